@@ -1,0 +1,75 @@
+# zwsnb: `make lab` to play with it, `make test` to check it. Each target installs what it needs, once, into .venv,
+# and is quick the second time.
+
+PYTHON ?= python3
+LAB_OPTIONS ?=
+PYTEST_OPTIONS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+PACKAGE := setup.cfg pyproject.toml MANIFEST.in zwsnb/_version.py
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help lab demo test check bench clean page browser
+
+help:
+	@echo "make lab     open JupyterLab on the first notebook"
+	@echo "make demo    a moving sine wave in the browser, without a notebook"
+	@echo "make test    run every test"
+	@echo "make check   lint, formatting and types"
+	@echo "make bench   measure"
+	@echo "make clean   remove all that these made"
+	@echo "PYTHON=python3.12 before the first of them chooses another Python than python3."
+
+lab: $(VENV)/.lab page
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_OPTIONS) notebooks/hello.ipynb
+
+demo: $(VENV)/.demo page
+	$(BIN)/zwsnb demo
+
+# pytest comes last: its closing line is the last word.
+test: $(VENV)/.dev page browser
+	$(PY) tools/npm.py test
+	$(PY) -m pytest $(PYTEST_OPTIONS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(PY) tools/npm.py run check
+
+bench: $(VENV)/.dev page browser
+	set -e; for program in benchmarks/bench_*.py; do $(PY) $$program; done
+
+clean:
+	rm -rf $(VENV) node_modules static/dist build dist *.egg-info
+	rm -rf .pytest_cache .hypothesis .ruff_cache .mypy_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# The bundle knows by itself whether it is stale; making it first keeps npm out of pip's builds below.
+page: | $(PY)
+	@$(PY) tools/npm.py --ensure
+	@$(PY) tools/bundle.py
+
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+		|| tools/debian.sh "The tests need Chromium" chromium fonts-liberation
+
+$(PY):
+	tools/venv.sh $(PYTHON) $(VENV)
+
+$(VENV)/.demo: $(PACKAGE) | page
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.lab: $(PACKAGE) | page
+	$(PIP) install --editable '.[notebooks]'
+	@touch $@
+
+$(VENV)/.dev: $(PACKAGE) | page
+	$(PIP) install --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,35 @@
+/** The plot for those who do not see it: the newest values, said politely and at most every five seconds. */
+import { setText } from "./dom.js";
+
+const PAUSE = 5;
+const MOST_SERIES = 4;
+
+export class Announcer {
+  #last = -Infinity;
+
+  /** @param {HTMLElement} element a polite live region */
+  constructor(element) {
+    this.element = element;
+  }
+
+  /**
+   * @param {string} state
+   * @param {{name: string, value: string}[]} values
+   * @param {number} now in seconds
+   */
+  update(state, values, now) {
+    if (now - this.#last < PAUSE) return;
+    this.#last = now;
+    setText(this.element, sentence(state, values));
+  }
+}
+
+/**
+ * @param {string} state
+ * @param {{name: string, value: string}[]} values
+ */
+export function sentence(state, values) {
+  const said = values.slice(0, MOST_SERIES).map(({ name, value }) => `${name} ${value}`);
+  const more = values.length > MOST_SERIES ? `, and ${values.length - MOST_SERIES} more series` : "";
+  return said.length > 0 ? `${state}: ${said.join(", ")}${more}` : state;
+}

@@ -1,0 +1,362 @@
+/**
+ * The picture: the only module that knows Flot and jQuery. Flot maps x and y to pixels and draws the series, straight
+ * from the typed arrays in which they came (its processRawData hook); axes.js paints what stands around them.
+ *
+ * Flot is taken in its drawing parts only: no plug-in of it listens for events, and nothing of it writes HTML. Its
+ * tick functions are not used because Flot 4.2 calls $.isFunction there, which jQuery 4 no longer has.
+ */
+import $ from "./jquery-global.js";
+import "flot/source/jquery.canvaswrapper.js";
+import "flot/source/jquery.colorhelpers.js";
+import "flot/source/jquery.flot.js";
+import "flot/source/jquery.flot.saturated.js";
+import "flot/source/jquery.flot.browser.js";
+import "flot/source/jquery.flot.drawSeries.js";
+import "flot/source/jquery.flot.uiConstants.js";
+import { paintAxes } from "./axes.js";
+import { dashesOf, withAlpha } from "./colors.js";
+import { breaksIn, copyWithNulls, lonelyIn, sparse } from "./gaps.js";
+import { labelledTicks, linearTicks, TickCache } from "./scales.js";
+import { timeTicks } from "./times.js";
+
+/** @typedef {import("./axes.js").Box} Box */
+/** @typedef {"line" | "points" | "step" | "area" | "bars"} Style */
+
+/**
+ * What of Flot is used.
+ * @typedef {object} FlotSeries
+ * @property {{points: ArrayLike<number | null>, pointsize: number, format: object[]}} datapoints
+ * @property {{show: boolean, radius: number}} points
+ * @property {{show: boolean, barWidth: [number, boolean]}} bars
+ * @property {{lineWidth: number}} lines
+ * @property {string} color
+ *
+ * @typedef {object} FlotAxis
+ * @property {{min: number, max: number}} options
+ * @property {(value: number) => number} p2c
+ * @property {number} scale
+ *
+ * @typedef {object} FlotPlot
+ * @property {(series: object[]) => void} setData
+ * @property {(autoScale: boolean) => void} setupGrid
+ * @property {() => void} draw
+ * @property {() => void} resize
+ * @property {() => FlotSeries[]} getData
+ * @property {() => FlotAxis[]} getXAxes
+ * @property {() => FlotAxis[]} getYAxes
+ * @property {() => {pixelRatio: number, width: number, height: number, element: HTMLCanvasElement}} getSurface
+ * @property {Hooks} hooks
+ *
+ * @typedef {object} Hooks Flot calls them with the plot, then with what is at hand
+ * @property {((plot: FlotPlot, series: object, data: Float64Array, datapoints: FlotSeries["datapoints"]) => void)[]} processRawData
+ * @property {((plot: FlotPlot, offset: object) => void)[]} processOffset
+ * @property {((plot: FlotPlot, context: CanvasRenderingContext2D) => void)[]} drawBackground
+ * @property {((plot: FlotPlot, context: CanvasRenderingContext2D) => void)[]} draw
+ */
+
+/**
+ * One series to draw.
+ * @typedef {object} Line
+ * @property {string} color
+ * @property {number} order
+ * @property {import("./wire.js").Kind} kind
+ * @property {Float64Array} points in place; another object whenever they have changed
+ *
+ * @typedef {object} Look how all of them are drawn
+ * @property {Style} style
+ * @property {boolean} points
+ * @property {boolean} time
+ * @property {string} xLabel
+ * @property {string} yLabel
+ */
+
+/** Flot's timer for an overlay that this page does not use: once, and never due. */
+const NEVER = 2 ** 31 - 1;
+const FORMAT = [
+  { x: true, number: true, required: true, computeRange: false },
+  { y: true, number: true, required: true, computeRange: false },
+];
+const TOP = 10;
+const TOP_WITH_LABEL = 22;
+const RIGHT = 14;
+const BOTTOM = 22;
+const SECOND_LINE = 14;
+const GUTTER_STEP = 8;
+const NARROWEST_GUTTER = 40;
+
+export class Chart {
+  #plot;
+  /** @type {Look} */
+  #look = { style: "line", points: false, time: false, xLabel: "", yLabel: "" };
+  /** @type {import("./axes.js").Paint} */
+  #paint = { grid: "#ddd", axis: "#999", text: "#666", font: "11px system-ui, sans-serif" };
+  /** @type {Line[]} */
+  #lines = [];
+  #drawn = "";
+  #gutter = NARROWEST_GUTTER;
+  #secondLine = false;
+  /** @type {Map<string, number>} */
+  #widths = new Map();
+  #xTicks = new TickCache((min, max, pixels) => this.#makeXTicks(min, max, pixels));
+  #yTicks = new TickCache((min, max, pixels) => linearTicks(min, max, pixels, 38));
+  /** @type {import("./scales.js").Ticks} */
+  #x = { list: [], context: "", unit: null };
+  /** @type {import("./scales.js").Ticks} */
+  #y = { list: [], context: "", unit: null };
+  /** @type {(number | null)[][]} */
+  #copies = [];
+
+  /** @param {HTMLElement} element that the picture fills */
+  constructor(element) {
+    this.#plot = makePlot(element);
+    const { hooks } = this.#plot;
+    hooks.processRawData.push(takeFlat);
+    hooks.processOffset.push((_plot, offset) => Object.assign(offset, this.#margins()));
+    hooks.drawBackground.push((_plot, context) => this.#paintAxes(context));
+    hooks.draw.push((_plot, context) => this.#paintLonely(context));
+  }
+
+  get canvas() {
+    return this.#plot.getSurface().element;
+  }
+
+  /** The unit of the y labels, for values that are read beside them. */
+  get yUnit() {
+    return this.#y.unit;
+  }
+
+  /** The plot area in CSS pixels, as last drawn or resized. @returns {Box} */
+  get box() {
+    const { left, top, right, bottom } = this.#margins();
+    const { width, height } = this.#plot.getSurface();
+    return { left, top, width: Math.max(1, width - left - right), height: Math.max(1, height - top - bottom) };
+  }
+
+  /** How many device pixels the plot area is wide. */
+  get deviceWidth() {
+    return this.box.width * this.#plot.getSurface().pixelRatio;
+  }
+
+  /** @param {Partial<import("./axes.js").Paint>} paint */
+  setPaint(paint) {
+    this.#paint = { ...this.#paint, ...paint };
+    this.#widths.clear();
+    this.#forgetTicks();
+  }
+
+  /** @param {Look} look */
+  setLook(look) {
+    this.#look = look;
+    this.#drawn = "";
+    this.#forgetTicks();
+  }
+
+  #forgetTicks() {
+    this.#xTicks.forget();
+    this.#yTicks.forget();
+  }
+
+  /** Take the element's size and the screen's density anew. */
+  resize() {
+    const surface = this.#plot.getSurface();
+    if (surface.pixelRatio !== devicePixelRatio) {
+      surface.pixelRatio = devicePixelRatio;
+      surface.width = surface.height = -1;
+    }
+    this.#plot.resize();
+  }
+
+  /**
+   * @param {Line[]} lines
+   * @param {[number, number]} x
+   * @param {[number, number]} y
+   */
+  draw(lines, x, y) {
+    this.#lines = lines;
+    this.#layOut(x, y);
+    this.#setLines(lines);
+    setRange(this.#plot.getXAxes()[0], x);
+    setRange(this.#plot.getYAxes()[0], y);
+    this.#plot.setupGrid(false);
+    this.#updateSeries(lines, x);
+    this.#plot.draw();
+  }
+
+  #margins() {
+    return {
+      left: this.#gutter,
+      right: RIGHT,
+      top: this.#look.yLabel ? TOP_WITH_LABEL : TOP,
+      bottom: BOTTOM + (this.#secondLine ? SECOND_LINE : 0),
+    };
+  }
+
+  /** @param {[number, number]} x @param {[number, number]} y */
+  #layOut(x, y) {
+    this.#y = this.#yTicks.get(y[0], y[1], this.box.height);
+    this.#fitGutter();
+    this.#x = this.#xTicks.get(x[0], x[1], this.box.width);
+    this.#secondLine = this.#x.context !== "" || this.#look.xLabel !== "";
+  }
+
+  /** Room for the labels of y. It grows at once and gives back late, so that the plot does not shift under the eye. */
+  #fitGutter() {
+    let widest = 0;
+    for (const tick of this.#y.list) widest = Math.max(widest, this.#measure(tick.label));
+    const need = Math.max(NARROWEST_GUTTER, Math.ceil((widest + 14) / GUTTER_STEP) * GUTTER_STEP);
+    if (need > this.#gutter || need < this.#gutter - 2 * GUTTER_STEP) this.#gutter = need;
+  }
+
+  /**
+   * @param {number} min
+   * @param {number} max
+   * @param {number} pixels
+   */
+  #makeXTicks(min, max, pixels) {
+    const measure = (/** @type {string} */ text) => this.#measure(text);
+    if (this.#look.time) return timeTicks(min, max, pixels, measure, Date.now() / 1000);
+    return labelledTicks(min, max, pixels, measure);
+  }
+
+  /** Digits are as wide as one another, so labels that differ only in digits are measured once. @param {string} text */
+  #measure(text) {
+    const shape = text.replace(/\d/g, "0");
+    const known = this.#widths.get(shape);
+    if (known !== undefined) return known;
+    const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    context.font = this.#paint.font;
+    const { width } = context.measureText(shape);
+    if (this.#widths.size > 500) this.#widths.clear();
+    this.#widths.set(shape, width);
+    return width;
+  }
+
+  /** Flot copies and checks the options of every series in setData: done only when they have changed. @param {Line[]} lines */
+  #setLines(lines) {
+    const wanted = lines.map((one) => one.order + one.color).join();
+    if (wanted === this.#drawn) return;
+    this.#drawn = wanted;
+    this.#plot.setData(lines.map((one) => seriesOptions(one, this.#look)));
+  }
+
+  /** @param {Line[]} lines @param {[number, number]} x */
+  #updateSeries(lines, x) {
+    const flot = this.#plot.getData();
+    const { style, points } = this.#look;
+    for (const [index, line] of lines.entries()) {
+      const series = /** @type {FlotSeries} */ (flot[index]);
+      series.datapoints.points = this.#drawable(line, index);
+      if (style === "bars") series.bars.barWidth[0] = barWidth(line.points, x, this.box.width);
+      else series.points.show = style === "points" || (sparse(line.points, x, this.box.width, points ? 5 : 18) && line.kind === "points");
+    }
+  }
+
+  /**
+   * Flot breaks a line at NaN, but an area or steps only at null.
+   * @param {Line} line
+   * @param {number} index
+   */
+  #drawable(line, index) {
+    const { style } = this.#look;
+    if ((style !== "area" && style !== "step") || !breaksIn(line.points)) return line.points;
+    return copyWithNulls(line.points, (this.#copies[index] ??= []));
+  }
+
+  /** @param {CanvasRenderingContext2D} context */
+  #paintAxes(context) {
+    const [x] = this.#plot.getXAxes();
+    const [y] = this.#plot.getYAxes();
+    const { width, height } = this.#plot.getSurface();
+    if (!x || !y) return;
+    const { xLabel, yLabel } = this.#look;
+    paintAxes(context, { box: this.box, x: this.#x, y: this.#y, xAt: x.p2c, yAt: y.p2c, xLabel, yLabel, width, height }, this.#paint);
+  }
+
+  /** A point between two gaps has no line to either side: a dot shows it. @param {CanvasRenderingContext2D} context */
+  #paintLonely(context) {
+    if (this.#look.style === "bars" || this.#look.style === "points") return;
+    const [x, y] = /** @type {[FlotAxis, FlotAxis]} */ ([this.#plot.getXAxes()[0], this.#plot.getYAxes()[0]]);
+    const box = this.box;
+    for (const line of this.#lines) {
+      context.fillStyle = line.color;
+      for (const at of lonelyIn(line.points)) paintDot(context, box, x.p2c(line.points[at] ?? NaN), y.p2c(line.points[at + 1] ?? NaN));
+    }
+  }
+}
+
+/** @param {HTMLElement} element @returns {FlotPlot} */
+function makePlot(element) {
+  const axis = { autoScale: "none", min: 0, max: 1 };
+  const plot = /** @type {any} */ ($).plot(element, [], {
+    xaxis: axis,
+    yaxis: axis,
+    series: { shadowSize: 0 },
+    grid: { show: false },
+    interaction: { redrawOverlayInterval: NEVER },
+  });
+  return plot;
+}
+
+/**
+ * Flot's processRawData hook.
+ * @param {FlotPlot} _plot
+ * @param {object} _series
+ * @param {Float64Array} data
+ * @param {FlotSeries["datapoints"]} datapoints
+ */
+function takeFlat(_plot, _series, data, datapoints) {
+  datapoints.points = data;
+  datapoints.pointsize = 2;
+  datapoints.format = FORMAT;
+}
+
+/**
+ * @param {Line} line
+ * @param {Look} look
+ */
+function seriesOptions({ points: data, color, order }, { style }) {
+  const outlined = style === "line" || style === "step" || style === "area";
+  return {
+    data,
+    color,
+    lines: { show: outlined, lineWidth: 1.5, steps: style === "step", fill: style === "area", fillColor: withAlpha(color, 0.16), dashes: dashesOf(order) },
+    points: { show: style === "points", radius: 2, lineWidth: 0, fillColor: color },
+    bars: { show: style === "bars", barWidth: [1, true], align: "center", lineWidth: 0, fill: true, fillColor: withAlpha(color, 0.85) },
+  };
+}
+
+/** @param {FlotAxis | undefined} axis @param {[number, number]} range */
+function setRange(axis, [min, max]) {
+  if (!axis) return;
+  axis.options.min = min;
+  axis.options.max = max;
+}
+
+/**
+ * Four fifths of what a point has to itself, and a pixel at least.
+ * @param {Float64Array} points
+ * @param {[number, number]} x
+ * @param {number} pixels
+ */
+function barWidth(points, [from, to], pixels) {
+  const pixel = (to - from) / pixels;
+  let narrowest = Infinity;
+  for (let i = 2; i < points.length; i += 2) {
+    const step = Math.abs(/** @type {number} */ (points[i]) - /** @type {number} */ (points[i - 2]));
+    if (step > 0 && step < narrowest) narrowest = step;
+  }
+  return Math.max(0.8 * (narrowest === Infinity ? (to - from) / 8 : narrowest), pixel);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {number} x
+ * @param {number} y
+ */
+function paintDot(context, box, x, y) {
+  if (!(x >= 0 && x <= box.width && y >= 0 && y <= box.height)) return;
+  context.beginPath();
+  context.arc(box.left + x, box.top + y, 2.5, 0, 2 * Math.PI);
+  context.fill();
+}

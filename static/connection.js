@@ -1,0 +1,252 @@
+/**
+ * The life of the WebSocket. `transition(state, event)` is the whole of its sense, without I/O: what happened, where
+ * that leads, what to do. The class below does it. A connection that is lost is asked for again with growing pauses;
+ * one that was refused, or that the relay has ended, is not.
+ */
+import { VERSION } from "./wire.js";
+
+const SHORTEST_PAUSE = 0.25;
+const LONGEST_PAUSE = 8;
+const ENDED = 4000;
+const OTHER_VERSION = 4002;
+export const RELOAD_SENTENCE = "This page is of another version than the relay: reload it.";
+
+/**
+ * @typedef {"idle" | "connecting" | "live" | "reconnecting" | "ended" | "refused"} StateName
+ *
+ * @typedef {object} State
+ * @property {StateName} name
+ * @property {number} attempt failed attempts since the last success
+ * @property {number | null} until when the next attempt begins, in seconds; null: now, or never
+ * @property {string} reason
+ *
+ * @typedef {{type: "start"}
+ *   | {type: "hello", version: number}
+ *   | {type: "closed", code: number, reason: string, opened: boolean, now: number, dice: number}
+ *   | {type: "probed", status: number, text: string, now: number, dice: number}
+ *   | {type: "broken", reason: string, now: number, dice: number}
+ *   | {type: "due"}} ConnectionEvent dice: a random number in [0, 1)
+ *
+ * @typedef {{do: "open"} | {do: "close"} | {do: "probe"} | {do: "reload"} | {do: "wait", seconds: number}} Effect
+ */
+
+/** @type {State} */
+export const IDLE = { name: "idle", attempt: 0, until: null, reason: "" };
+
+/**
+ * @param {State} state
+ * @param {ConnectionEvent} event
+ * @returns {[State, Effect[]]}
+ */
+export function transition(state, event) {
+  if (state.name === "ended" || state.name === "refused") return [state, []];
+  switch (event.type) {
+    case "start":
+      return state.name === "idle" ? [{ ...state, name: "connecting" }, [{ do: "open" }]] : [state, []];
+    case "hello":
+      return greeted(state, event.version);
+    case "closed":
+      return closed(state, event);
+    case "probed":
+      return probed(state, event);
+    case "broken":
+      return pause(state, event.reason, event, [{ do: "close" }]);
+    case "due":
+      return state.until === null ? [state, []] : [{ ...state, until: null }, [{ do: "open" }]];
+  }
+}
+
+/** @param {State} state @param {number} version @returns {[State, Effect[]]} */
+function greeted(state, version) {
+  if (version !== VERSION) return outdated(state, [{ do: "close" }]);
+  return [{ name: "live", attempt: 0, until: null, reason: "" }, []];
+}
+
+/** @param {State} state @param {Effect[]} effects @returns {[State, Effect[]]} */
+function outdated(state, effects) {
+  return [{ ...state, name: "refused", until: null, reason: RELOAD_SENTENCE }, [...effects, { do: "reload" }]];
+}
+
+/**
+ * @param {State} state
+ * @param {Extract<ConnectionEvent, {type: "closed"}>} event
+ * @returns {[State, Effect[]]}
+ */
+function closed(state, event) {
+  if (event.code === ENDED) return [{ ...state, name: "ended", until: null, reason: event.reason || "The service has stopped." }, []];
+  if (event.code === OTHER_VERSION) return outdated(state, []);
+  // A browser does not say why a socket failed to open: the same question over HTTP has a status and a sentence.
+  if (!event.opened) return [state, [{ do: "probe" }]];
+  return pause(state, event.reason || "The connection is lost.", event, []);
+}
+
+/**
+ * @param {State} state
+ * @param {Extract<ConnectionEvent, {type: "probed"}>} event status 0: no answer at all
+ * @returns {[State, Effect[]]}
+ */
+function probed(state, event) {
+  if (event.status === 403) return [{ ...state, name: "refused", until: null, reason: event.text.trim() || "The relay refuses." }, []];
+  const reason = event.status === 0 ? "The relay does not answer." : "The relay answers, but no WebSocket opens: is a proxy in between?";
+  return pause(state, reason, event, []);
+}
+
+/**
+ * @param {State} state
+ * @param {string} reason
+ * @param {{now: number, dice: number}} event
+ * @param {Effect[]} effects
+ * @returns {[State, Effect[]]}
+ */
+function pause(state, reason, { now, dice }, effects) {
+  const longest = Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** (state.attempt + 1));
+  const seconds = Math.max(SHORTEST_PAUSE, longest * (0.5 + dice / 2));
+  const next = /** @type {State} */ ({ name: "reconnecting", attempt: state.attempt + 1, until: now + seconds, reason });
+  return [next, [...effects, { do: "wait", seconds }]];
+}
+
+/**
+ * @param {string} page the address of the page: any prefix of a proxy stays
+ * @returns {{socket: string, probe: string}}
+ */
+export function addressesOf(page) {
+  const given = new URL(page).searchParams;
+  const token = given.get("token") ?? "";
+  const socket = new URL("ws", page);
+  socket.protocol = socket.protocol === "https:" ? "wss:" : "ws:";
+  socket.search = String(new URLSearchParams({ token, ...plotOf(given), v: String(VERSION) }));
+  const probe = new URL("stats", page);
+  probe.search = String(new URLSearchParams({ token }));
+  return { socket: socket.href, probe: probe.href };
+}
+
+/** @param {URLSearchParams} given */
+function plotOf(given) {
+  const plot = given.get("plot");
+  return plot === null ? undefined : { plot };
+}
+
+/**
+ * What the connection needs of the world; tests bring their own.
+ * @typedef {object} World
+ * @property {(address: string) => WebSocket} open
+ * @property {(address: string) => Promise<{status: number, text: () => Promise<string>}>} fetch
+ * @property {(action: () => void, milliseconds: number) => unknown} later
+ * @property {() => number} now in seconds
+ * @property {() => number} dice
+ * @property {() => void} reload
+ *
+ * @typedef {object} Listener
+ * @property {(state: State) => void} changed
+ * @property {(data: string | ArrayBuffer) => void} message
+ */
+
+export class Connection {
+  state = IDLE;
+  bytesIn = 0;
+  /** @type {WebSocket | null} */
+  #socket = null;
+
+  /**
+   * @param {{socket: string, probe: string}} addresses
+   * @param {Listener} listener
+   * @param {World} world
+   */
+  constructor(addresses, listener, world) {
+    this.addresses = addresses;
+    this.listener = listener;
+    this.world = world;
+  }
+
+  start() {
+    this.#happen({ type: "start" });
+  }
+
+  /** The user, or the network's return, does not want to wait. */
+  retryNow() {
+    this.#happen({ type: "due" });
+  }
+
+  /** @param {number} version of the relay's greeting */
+  greeted(version) {
+    this.#happen({ type: "hello", version });
+  }
+
+  /** What came cannot be used: begin anew. @param {string} reason */
+  giveUp(reason) {
+    this.#happen({ type: "broken", reason, ...this.#chance() });
+  }
+
+  /** @param {object} message @returns {boolean} it is on its way */
+  send(message) {
+    if (this.#socket?.readyState !== 1) return false;
+    this.#socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** @param {ConnectionEvent} event */
+  #happen(event) {
+    const [state, effects] = transition(this.state, event);
+    const changed = state !== this.state;
+    this.state = state;
+    for (const effect of effects) this.#perform(effect);
+    if (changed) this.listener.changed(state);
+  }
+
+  /** @param {Effect} effect */
+  #perform(effect) {
+    switch (effect.do) {
+      case "open":
+        return this.#open();
+      case "close":
+        return this.#close();
+      case "probe":
+        return void this.#probe();
+      case "wait":
+        return this.#wait(effect.seconds);
+      case "reload":
+        return this.world.reload();
+    }
+  }
+
+  #open() {
+    const socket = (this.#socket = this.world.open(this.addresses.socket));
+    let opened = false;
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => void (opened = true);
+    socket.onmessage = ({ data }) => this.#receive(socket, data);
+    socket.onclose = ({ code, reason }) => {
+      if (socket === this.#socket) this.#happen({ type: "closed", code, reason, opened, ...this.#chance() });
+    };
+  }
+
+  /** @param {WebSocket} socket @param {string | ArrayBuffer} data */
+  #receive(socket, data) {
+    if (socket !== this.#socket) return;
+    this.bytesIn += typeof data === "string" ? data.length : data.byteLength;
+    this.listener.message(data);
+  }
+
+  #close() {
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close(1000);
+  }
+
+  async #probe() {
+    const answer = await this.world.fetch(this.addresses.probe).catch(() => null);
+    const text = (await answer?.text().catch(() => "")) ?? "";
+    this.#happen({ type: "probed", status: answer?.status ?? 0, text, ...this.#chance() });
+  }
+
+  /** @param {number} seconds */
+  #wait(seconds) {
+    const { until } = this.state;
+    // A wait that retryNow has overtaken finds another `until`, and does nothing.
+    this.world.later(() => void (this.state.until === until && this.#happen({ type: "due" })), seconds * 1000);
+  }
+
+  #chance() {
+    return { now: this.world.now(), dice: this.world.dice() };
+  }
+}

@@ -1,0 +1,52 @@
+/** Gaps and sparseness in a flat array of vertices (x, y, x, y, ...; y = NaN is a gap). */
+
+/** @param {Float64Array} points */
+export function breaksIn(points) {
+  for (let i = 1; i < points.length; i += 2) if (Number.isNaN(points[i])) return true;
+  return false;
+}
+
+/**
+ * The same vertices with null, null for each gap.
+ * @param {Float64Array} points
+ * @param {(number | null)[]} into
+ */
+export function copyWithNulls(points, into) {
+  into.length = points.length;
+  for (let i = 0; i < points.length; i += 2) {
+    const gap = Number.isNaN(points[i + 1]);
+    into[i] = gap ? null : /** @type {number} */ (points[i]);
+    into[i + 1] = gap ? null : /** @type {number} */ (points[i + 1]);
+  }
+  return into;
+}
+
+/**
+ * Where the vertices begin that have a gap or nothing on both sides.
+ * @param {Float64Array} points
+ */
+export function* lonelyIn(points) {
+  let before = true;
+  for (let i = 0; i < points.length; i += 2) {
+    const gap = Number.isNaN(points[i + 1]);
+    if (!gap && before && (i + 2 >= points.length || Number.isNaN(points[i + 3]))) yield i;
+    before = gap;
+  }
+}
+
+/**
+ * Is there room for a dot at each vertex?
+ * @param {Float64Array} points
+ * @param {[number, number]} range of x that is seen
+ * @param {number} pixels that it takes
+ * @param {number} room that each needs
+ */
+export function sparse(points, [from, to], pixels, room) {
+  const most = pixels / room;
+  let seen = 0;
+  for (let i = 0; i < points.length && seen <= most; i += 2) {
+    const x = /** @type {number} */ (points[i]);
+    if (x >= from && x <= to) seen += 1;
+  }
+  return seen <= most;
+}

@@ -1,0 +1,31 @@
+/** Where the page begins: it meets the browser here, and everything else is handed what it needs of it. */
+import { Page } from "./page.js";
+
+const RELOADED = "zwsnb-reloaded";
+const ONE_RELOAD_PER_MS = 60_000;
+
+/** Reload for a relay of another version, but not over and over. */
+function reloadOnce() {
+  try {
+    const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
+    if (Date.now() - last < ONE_RELOAD_PER_MS) return;
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+  } catch {
+    return; // A frame without storage cannot count its reloads: the status line asks the user.
+  }
+  location.reload();
+}
+
+/** @type {import("./connection.js").World} */
+const browser = {
+  open: (address) => new WebSocket(address),
+  fetch: (address) => fetch(address, { cache: "no-store" }),
+  later: (action, milliseconds) => setTimeout(action, milliseconds),
+  now: () => (performance.timeOrigin + performance.now()) / 1000,
+  dice: () => Math.random(),
+  reload: reloadOnce,
+};
+
+const page = new Page(new URL(location.href), browser);
+
+Object.assign(window, { zwsnb: { stats: () => page.stats(), latencies: () => page.latencies() } });

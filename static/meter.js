@@ -1,0 +1,91 @@
+/** How fast and how late: rates over a sliding second or two, the two clocks, and the latencies of the last patches. */
+
+const KEPT = 64;
+const RING = 4096;
+
+/** A count's growth per second, over the last two seconds. */
+export class Rate {
+  #times = new Float64Array(16);
+  #totals = new Float64Array(16);
+  #next = 0;
+  #count = 0;
+
+  /** @param {number} total @param {number} now in seconds; samples nearer than 1/8 s to the last are ignored */
+  sample(total, now) {
+    const last = (this.#next + 15) % 16;
+    if (this.#count > 0 && now - /** @type {number} */ (this.#times[last]) < 0.125) return;
+    this.#times[this.#next] = now;
+    this.#totals[this.#next] = total;
+    this.#next = (this.#next + 1) % 16;
+    this.#count = Math.min(this.#count + 1, 16);
+  }
+
+  perSecond() {
+    if (this.#count < 2) return 0;
+    const last = (this.#next + 15) % 16;
+    const first = (this.#next + 16 - this.#count) % 16;
+    const passed = /** @type {number} */ (this.#times[last]) - /** @type {number} */ (this.#times[first]);
+    const grown = /** @type {number} */ (this.#totals[last]) - /** @type {number} */ (this.#totals[first]);
+    return passed > 0 ? Math.max(0, grown / passed) : 0;
+  }
+
+  reset() {
+    this.#count = 0;
+  }
+}
+
+/** The relay's clock, seen from here: of all answers, the one with the shortest way counts. */
+export class Clock {
+  #difference = 0;
+  #shortest = Infinity;
+
+  /** A first guess, from the relay's greeting. @param {number} relay @param {number} now */
+  greet(relay, now) {
+    this.#difference = relay - now;
+    this.#shortest = Infinity;
+  }
+
+  /** @param {number} sent @param {number} relay @param {number} now all in seconds */
+  answer(sent, relay, now) {
+    const way = now - sent;
+    if (way < 0 || way > this.#shortest) return;
+    this.#shortest = way;
+    this.#difference = relay - (sent + now) / 2;
+  }
+
+  /** A time of the relay on the page's clock. @param {number} time */
+  here(time) {
+    return time - this.#difference;
+  }
+}
+
+/** Latencies in milliseconds, from publishing to painting. */
+export class Latencies {
+  #ring = new Float64Array(RING);
+  #sorted = new Float64Array(KEPT);
+  #count = 0;
+
+  /** @param {number} milliseconds */
+  add(milliseconds) {
+    this.#ring[this.#count % RING] = milliseconds;
+    this.#count += 1;
+  }
+
+  /** The last ones, oldest first. @param {number} most */
+  recent(most = RING) {
+    const held = Math.min(this.#count, RING, most);
+    const out = new Float64Array(held);
+    for (let i = 0; i < held; i++) out[i] = /** @type {number} */ (this.#ring[(this.#count - held + i) % RING]);
+    return out;
+  }
+
+  /** The median of the last 64; NaN if there is none. */
+  median() {
+    const held = Math.min(this.#count, KEPT);
+    if (held === 0) return NaN;
+    const part = this.#sorted.subarray(0, held);
+    for (let i = 0; i < held; i++) part[i] = /** @type {number} */ (this.#ring[(this.#count - 1 - i) % RING]);
+    part.sort();
+    return /** @type {number} */ (part[held >> 1]);
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * The talk with the relay, without a picture: what it says becomes the model, and it is told what is looked at and
+ * what has been painted. The acknowledgement after the paint is the only flow control there is.
+ */
+import { addressesOf, Connection } from "./connection.js";
+import { Clock, Latencies } from "./meter.js";
+import { Model } from "./model.js";
+import { decodePatch, WireError } from "./wire.js";
+
+/**
+ * The plot's options, as the relay sends them.
+ * @typedef {object} Options
+ * @property {string | null} title
+ * @property {number | null} window
+ * @property {[number, number] | null} y_range
+ * @property {import("./chart.js").Style} style
+ * @property {boolean} points
+ * @property {boolean} time
+ * @property {string | null} x_label
+ * @property {string | null} y_label
+ *
+ * @typedef {object} SessionListener
+ * @property {() => void} connected the relay has greeted: tell it the view
+ * @property {() => void} options they are new
+ * @property {() => void} changed anything else that shows
+ * @property {(patch: import("./wire.js").Patch) => void} patched
+ */
+
+/** @type {Options} */
+const DEFAULTS = { title: null, window: null, y_range: null, style: "line", points: false, time: false, x_label: null, y_label: null };
+const ASK_CLOCK_EVERY = 10;
+const DEAF_AFTER = 40;
+
+export class Session {
+  model = new Model();
+  options = DEFAULTS;
+  plot = "";
+  patches = 0;
+  /** @type {import("./status.js").Counts} */
+  counts = {};
+  /** @type {string[]} */
+  notices = [];
+  /** Points of the plot, said by the relay while this page is paused. */
+  announced = 0;
+  clock = new Clock();
+  latencies = new Latencies();
+  #connection;
+  #told = "";
+  #unpainted = 0;
+  /** @type {number[]} times of the patches that are not painted */
+  #published = [];
+  #heard = 0;
+  #asked = 0;
+
+  /**
+   * @param {string} page its address
+   * @param {SessionListener} listener
+   * @param {import("./connection.js").World} world
+   */
+  constructor(page, listener, world) {
+    this.listener = listener;
+    this.world = world;
+    this.plot = new URL(page).searchParams.get("plot") ?? "";
+    this.#connection = new Connection(addressesOf(page), { changed: () => listener.changed(), message: (data) => this.#receive(data) }, world);
+  }
+
+  get connection() {
+    return this.#connection.state;
+  }
+
+  get bytesIn() {
+    return this.#connection.bytesIn;
+  }
+
+  start() {
+    this.#connection.start();
+  }
+
+  retryNow() {
+    this.#connection.retryNow();
+  }
+
+  /** @param {string | ArrayBuffer} data */
+  #receive(data) {
+    this.#heard = this.world.now();
+    try {
+      if (typeof data === "string") this.#hear(JSON.parse(data));
+      else this.#apply(data);
+    } catch (error) {
+      if (!(error instanceof WireError || error instanceof RangeError || error instanceof SyntaxError)) throw error;
+      console.error(error);
+      this.#connection.giveUp(`The relay sent what this page cannot use: ${error.message}.`);
+    }
+  }
+
+  /** @param {ArrayBuffer} data */
+  #apply(data) {
+    const patch = decodePatch(data);
+    this.model.apply(patch);
+    this.patches += 1;
+    this.#unpainted = patch.number;
+    if (!Number.isNaN(patch.time)) this.#published.push(patch.time);
+    this.listener.patched(patch);
+  }
+
+  /** @param {any} message */
+  #hear(message) {
+    switch (message.type) {
+      case "hello":
+        return this.#greeted(message);
+      case "series":
+        this.model.setSeries(message.series);
+        return this.listener.changed();
+      case "options":
+        return this.#setOptions(message.options);
+      case "status":
+        return this.#setStatus(message);
+      case "points":
+        this.announced = message.points;
+        return this.listener.changed();
+      case "clock":
+        return this.clock.answer(message.sent, message.clock, this.world.now());
+    }
+  }
+
+  /** @param {{version: number, plot: string, options: Partial<Options>, clock: number}} hello */
+  #greeted({ version, plot, options, clock }) {
+    this.#connection.greeted(version);
+    if (this.connection.name !== "live") return;
+    this.plot = plot;
+    this.#told = "";
+    this.#unpainted = 0;
+    this.#published.length = 0;
+    this.clock.greet(clock, this.world.now());
+    this.#askClock();
+    this.#setOptions(options);
+    this.listener.connected();
+  }
+
+  /** @param {Partial<Options>} options */
+  #setOptions(options) {
+    this.options = { ...DEFAULTS, ...options };
+    this.listener.options();
+  }
+
+  /** @param {{counts?: import("./status.js").Counts, notices?: string[]}} status */
+  #setStatus({ counts = {}, notices = [] }) {
+    this.counts = counts;
+    this.notices = notices;
+    this.listener.changed();
+  }
+
+  #askClock() {
+    this.#asked = this.world.now();
+    this.#connection.send({ type: "clock", sent: this.#asked });
+  }
+
+  /** Now and then: is somebody there? A link that died without a word is given up. */
+  check() {
+    if (this.connection.name !== "live") return;
+    const now = this.world.now();
+    if (now - this.#heard > DEAF_AFTER) this.#connection.giveUp("Nothing has come from the relay for a while.");
+    else if (now - this.#asked > ASK_CLOCK_EVERY) this.#askClock();
+  }
+
+  /** Tell the relay what is looked at, if that is news. @param {object} message */
+  tellView(message) {
+    const said = JSON.stringify(message);
+    if (said === this.#told || this.connection.name !== "live") return;
+    if (this.#connection.send(message)) this.#told = said;
+  }
+
+  /** All that has come is on the screen: say so, and note how late it was. */
+  painted() {
+    if (this.#unpainted === 0) return;
+    this.#connection.send({ type: "ack", patch: this.#unpainted });
+    this.#unpainted = 0;
+    const now = this.world.now();
+    for (const time of this.#published) this.latencies.add(1000 * (now - this.clock.here(time)));
+    this.#published.length = 0;
+    this.model.markPainted();
+  }
+}

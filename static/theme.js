@@ -1,0 +1,31 @@
+/** Light or dark: what the address asks for, else what the system prefers. The colours themselves are in style.css. */
+
+/** @typedef {import("./colors.js").Ground} Ground */
+
+/**
+ * Mark the page with its ground now and whenever it changes.
+ * @param {string | null} asked the address's `theme`
+ * @param {(ground: Ground) => void} changed called once at once
+ */
+export function followTheme(asked, changed) {
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const apply = () => {
+    const ground = asked === "dark" || asked === "light" ? asked : system.matches ? "dark" : "light";
+    document.documentElement.dataset["theme"] = ground;
+    changed(ground);
+  };
+  system.addEventListener("change", apply);
+  apply();
+}
+
+/** What the canvas needs of style.css. @param {HTMLElement} element */
+export function paintOf(element) {
+  const style = getComputedStyle(element);
+  const color = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  return { grid: color("--grid"), axis: color("--axis"), text: color("--quiet"), font: `${style.fontSize} ${style.fontFamily}` };
+}
+
+/** Does the user ask for less movement? */
+export function calm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

@@ -1,0 +1,118 @@
+/**
+ * A patch, read where it lies: the header through a DataView, the vertices as Float64Array views into the message.
+ * Nothing is copied here; the layout is docs/protocol.md, section 3, and belongs to nobody else in the page.
+ */
+
+export const VERSION = 1;
+
+const HEADER_BYTES = 64;
+const ENTRY_BYTES = 64;
+const FLAG_FRESH = 1;
+const KINDS = /** @type {const} */ (["points", "columns", "xy"]);
+
+/**
+ * @typedef {"points" | "columns" | "xy"} Kind
+ *
+ * @typedef {object} Entry one series' part of a patch
+ * @property {number} id
+ * @property {Kind} kind
+ * @property {number} drop vertices that leave at the front
+ * @property {number} keep vertices that stay after them
+ * @property {Float64Array} vertices the new ones: x, y, x, y, ...
+ * @property {number} points of this series so far
+ * @property {number} lastX
+ * @property {number} lastY NaN: a gap
+ * @property {number} xMin
+ * @property {number} xMax
+ *
+ * @typedef {object} Patch
+ * @property {number} number
+ * @property {boolean} fresh forget all vertices of all series first
+ * @property {number} time when its oldest new point was published, in the relay's seconds; NaN if none is new
+ * @property {number} xMin NaN: the plot is empty
+ * @property {number} xMax
+ * @property {number} points that the plot has taken so far
+ * @property {number} conflated points that came only as part of a column
+ * @property {Entry[]} entries
+ */
+
+/** The relay said something that this page cannot read. */
+export class WireError extends Error {}
+
+/**
+ * @param {ArrayBuffer} message
+ * @returns {Patch}
+ */
+export function decodePatch(message) {
+  const bytes = new DataView(message);
+  checkHead(bytes);
+  const count = bytes.getUint32(8, true);
+  const need = HEADER_BYTES + count * ENTRY_BYTES;
+  if (need > bytes.byteLength) throw new WireError(`${count} entries need ${need} bytes, the patch has ${bytes.byteLength}`);
+  const entries = [];
+  for (let i = 0; i < count; i++) entries.push(decodeEntry(bytes, HEADER_BYTES + i * ENTRY_BYTES, need));
+  return { ...decodeHeader(bytes), entries };
+}
+
+/** @param {DataView} bytes */
+function checkHead(bytes) {
+  const size = bytes.byteLength;
+  if (size < HEADER_BYTES) throw new WireError(`a patch has at least ${HEADER_BYTES} bytes, this one ${size}`);
+  const magic = String.fromCharCode(bytes.getUint8(0), bytes.getUint8(1), bytes.getUint8(2));
+  if (magic !== "ZWS") throw new WireError("not a patch: it does not begin with ZWS");
+  const version = bytes.getUint8(3) - 0x30;
+  if (version !== VERSION) throw new WireError(`a patch of version ${version}, this page reads ${VERSION}`);
+}
+
+/** @param {DataView} bytes */
+function decodeHeader(bytes) {
+  return {
+    number: bytes.getUint32(4, true),
+    fresh: (bytes.getUint32(12, true) & FLAG_FRESH) !== 0,
+    time: bytes.getFloat64(16, true),
+    xMin: bytes.getFloat64(24, true),
+    xMax: bytes.getFloat64(32, true),
+    points: bytes.getFloat64(40, true),
+    conflated: bytes.getFloat64(48, true),
+  };
+}
+
+/**
+ * @param {DataView} bytes
+ * @param {number} at where the entry begins
+ * @param {number} headEnd where the entries end and the vertices may begin
+ * @returns {Entry}
+ */
+function decodeEntry(bytes, at, headEnd) {
+  const kind = KINDS[bytes.getUint32(at + 4, true)];
+  if (kind === undefined) throw new WireError(`series of kind ${bytes.getUint32(at + 4, true)}, this page knows 0 to 2`);
+  return {
+    id: bytes.getUint32(at, true),
+    kind,
+    drop: bytes.getUint32(at + 8, true),
+    keep: bytes.getUint32(at + 12, true),
+    vertices: verticesAt(bytes, bytes.getUint32(at + 20, true), bytes.getUint32(at + 16, true), headEnd),
+    points: bytes.getFloat64(at + 24, true),
+    lastX: bytes.getFloat64(at + 32, true),
+    lastY: bytes.getFloat64(at + 40, true),
+    xMin: bytes.getFloat64(at + 48, true),
+    xMax: bytes.getFloat64(at + 56, true),
+  };
+}
+
+const NONE = new Float64Array(0);
+
+/**
+ * @param {DataView} bytes
+ * @param {number} begin in f64 from the beginning of the message
+ * @param {number} count of vertices
+ * @param {number} headEnd in bytes
+ */
+function verticesAt(bytes, begin, count, headEnd) {
+  if (count === 0) return NONE;
+  const end = (begin + 2 * count) * 8;
+  if (begin * 8 < headEnd || end > bytes.byteLength) {
+    throw new WireError(`${count} vertices from byte ${begin * 8} to ${end}: outside a patch of ${bytes.byteLength} bytes`);
+  }
+  return new Float64Array(/** @type {ArrayBuffer} */ (bytes.buffer), begin * 8, 2 * count);
+}

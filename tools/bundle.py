@@ -1,0 +1,55 @@
+"""Makes static/dist/zwsnb.js, the page's whole script, of static/*.js, jQuery and Flot.
+
+Its first line carries a digest of all that went into it, so whether it is stale is a question of content: a
+clone, a copy or an archive, which change file times, do not confuse it. While it is fresh nothing is run, and no
+npm is needed. By hand: ``python tools/bundle.py``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+
+import npm
+
+STATIC = npm.ROOT / "static"
+BUNDLE = STATIC / "dist/zwsnb.js"
+NOTICES = STATIC / "dist/LICENSES.txt"
+
+
+def _banner() -> str:
+    sources = [*sorted(STATIC.glob("*.js")), npm.ROOT / "package.json", npm.ROOT / "package-lock.json"]
+    digest = hashlib.sha256()
+    for source in sources:
+        content = source.read_bytes()
+        digest.update(f"{source.name} {len(content)}\n".encode() + content)
+    return f"/* zwsnb's page; sources: sha256 {digest.hexdigest()} */"
+
+
+def is_stale() -> bool:
+    """Say whether the bundle is missing, or was made from other sources than these."""
+    if not (BUNDLE.exists() and NOTICES.exists()):
+        return True
+    with BUNDLE.open(encoding="utf-8") as lines:
+        return next(lines, "").rstrip("\n") != _banner()
+
+
+def build() -> None:
+    """Make the bundle if it is stale; raise NpmError where that fails."""
+    if is_stale():
+        npm.install()
+        npm.run("run", "--silent", "build", "--", f"--banner:js={_banner()}")
+        NOTICES.write_text("\n".join(_notice(name) for name in ("jquery", "flot")), encoding="utf-8")
+
+
+def _notice(package: str) -> str:
+    """Return the licence of a bundled package: both ask that copies carry it."""
+    text = (npm.ROOT / "node_modules" / package / "LICENSE.txt").read_text(encoding="utf-8")
+    return f"zwsnb.js contains {package}:\n\n{text}"
+
+
+if __name__ == "__main__":
+    try:
+        build()
+    except npm.NpmError as error:
+        sys.exit(f"bundle.py: {error}")

@@ -1,0 +1,28 @@
+"""Live plots in notebooks: call ``publish(x, y)`` in a cell, at any rate, and a plot below it moves while the cell is still running.
+
+In a notebook ``%load_ext zwsnb`` starts everything; in a script ``zwsnb.start()`` does, and prints nothing: ``start().url()`` is the page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zwsnb._version import __version__
+from zwsnb.plot import Plot
+from zwsnb.session import connect, publish, start, stats, stop
+
+__all__ = ["Plot", "__version__", "connect", "publish", "start", "stats", "stop"]
+
+
+def load_ipython_extension(ipython: Any) -> None:
+    """Do what ``%load_ext zwsnb`` asks for."""
+    from zwsnb import notebook
+
+    notebook.load(ipython)
+
+
+def unload_ipython_extension(ipython: Any) -> None:
+    """Do what ``%unload_ext zwsnb`` asks for."""
+    from zwsnb import notebook
+
+    notebook.unload(ipython)

@@ -1,0 +1,194 @@
+"""The command line: `zwsnb serve | demo | pipe | status`."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import logging
+import signal
+import sys
+import threading
+import webbrowser
+from typing import TYPE_CHECKING, Any
+
+import zwsnb
+from zwsnb import connection, demo, session, status
+from zwsnb.options import add_arguments, check_options, options_of
+from zwsnb.pipe import Lines
+from zwsnb.publisher import DEFAULT_PLOT, Publisher
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zwsnb.service import Service
+
+INGRESS = "tcp://127.0.0.1:*"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; return what the process should exit with."""
+    arguments = parser().parse_args(argv)
+    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s", stream=sys.stderr)
+    try:
+        code: int = arguments.run(arguments)
+    except (OSError, RuntimeError, TypeError, ValueError, KeyError) as error:
+        print(f"zwsnb: {error.args[-1] if error.args else error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    root = argparse.ArgumentParser(prog="zwsnb", description="Live plots in notebooks, and without one.")
+    root.add_argument("--version", action="version", version=f"zwsnb {zwsnb.__version__}")
+    commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _serve_parser(commands)
+    _demo_parser(commands)
+    _pipe_parser(commands)
+    show = commands.add_parser("status", help="print the state of every service that you run")
+    show.add_argument("--json", action="store_true", help="as JSON")
+    show.set_defaults(run=_status)
+    return root
+
+
+def _serve_parser(commands: Any) -> None:
+    serve = commands.add_parser("serve", help="a relay and its page, without a notebook", description=(
+        "Serve the page, take points, and print one line: the page's address with its token. Ctrl+C ends it."))  # fmt: skip
+    add = serve.add_argument
+    _add_page(serve, 8000)
+    add("--listen", action="append", default=[], metavar="ADDRESS", help='bind a SUB socket for plain producers, which send {"x": .., "y": ..} '
+        "by PUB, such as tcp://127.0.0.1:5000")  # fmt: skip
+    add("--subscribe", action="append", default=[], metavar="ADDRESS", help="connect a SUB socket to a plain producer that binds")
+    add("--ingress", default=INGRESS, metavar="ADDRESS", help="where zwsnb's own publishers connect (default: %(default)s)")
+    add("--memory", default="1 GB", metavar="SIZE", help="for the points of all plots together (default: %(default)s)")
+    add("--allow-host", action="append", default=[], metavar="HOST", help="a further Host header to answer to, as in lab.example:8000")
+    add("--allow-origin", action="append", default=[], metavar="ORIGIN", help="a further Origin whose pages may connect")
+    add("--child", action="store_true", help=argparse.SUPPRESS)
+    add_arguments(serve)
+    serve.set_defaults(run=_serve)
+
+
+def _add_page(command: argparse.ArgumentParser, port: int) -> None:
+    command.add_argument("--host", default="127.0.0.1", help="the address to serve the page at (default: %(default)s)")
+    command.add_argument("--port", type=int, default=port, help="its port; 0 is a free one (default: %(default)s)")
+
+
+def _demo_parser(commands: Any) -> None:
+    command = commands.add_parser("demo", help="the article's program: a sine wave in two browser windows", description=(
+        "A process of its own publishes 2.5 * (1 + sin(x / 500)) against time, as JSON over PUB; two browser windows show it."))  # fmt: skip
+    _add_page(command, 0)
+    command.add_argument("--no-browser", action="store_true", help="print the page's address, and open nothing")
+    command.set_defaults(run=_demo)
+
+
+def _pipe_parser(commands: Any) -> None:
+    pipe = commands.add_parser("pipe", help="publish lines from standard input", description=(
+        "Publish lines from standard input to a running service: `y`, `x y`, `x y1 y2 ..` (blanks, commas or semicolons), or JSON objects. "
+        "A first line of words names the series."))  # fmt: skip
+    pipe.add_argument("--plot", default=DEFAULT_PLOT, help="the plot (default: %(default)s)")
+    pipe.add_argument("--to", metavar="FILE", help="a connection file; without it, the only service that you run")
+    pipe.add_argument("--now", action="store_true", help="of a single number, x is the time, not the line's number")
+    add_arguments(pipe)
+    pipe.set_defaults(run=_pipe)
+
+
+# -- the commands -------------------------------------------------------------------------------------------------------------
+
+
+def _start(arguments: argparse.Namespace, **options: Any) -> Service:
+    from zwsnb.service import Service
+
+    return Service(host=arguments.host, port=arguments.port, **options).start()
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    service = _start(
+        arguments,
+        listen=arguments.listen,
+        subscribe=arguments.subscribe,
+        ingress=arguments.ingress,
+        memory=arguments.memory,
+        hosts=arguments.allow_host,
+        origins=arguments.allow_origin,
+    )
+    service.call(service.relay.set_options, DEFAULT_PLOT, options_of(arguments))
+    return _run(service, arguments.child)
+
+
+def _run(service: Service, child: bool) -> int:
+    """Say where the page is, and wait for the end: a signal, or for a child the end of its parent."""
+    if child:
+        url, ingress, token = service.url(), service.relay.ingress, service.token
+        print(json.dumps({"pid": 0, "url": url, "ingress": ingress, "token": token}), flush=True)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt of the notebook's cell is not for the relay
+        sys.stdin.read()
+    else:
+        print(service.url(), flush=True)
+        _wait_for_signal()
+    service.stop("The relay was stopped.")
+    return 0
+
+
+def _wait_for_signal() -> None:
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    ended.wait()
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    service = _start(arguments, listen=["tcp://127.0.0.1:*"])
+    service.call(service.relay.set_options, DEFAULT_PLOT, check_options(demo.OPTIONS))
+    producer = demo.start_producer(service.listening[0])
+    try:
+        if not arguments.no_browser:
+            # Two windows, as in the article: one sees that the same data reaches every page.
+            for new in (1, 1):
+                webbrowser.open(service.url(), new=new)
+        return _run(service, child=False)
+    finally:
+        producer.terminate()
+        producer.wait()
+
+
+def _pipe(arguments: argparse.Namespace) -> int:
+    remote = session.connect(arguments.to)
+    publisher = session.publisher
+    if options := options_of(arguments) | ({"time": True} if arguments.now else {}):
+        publisher.say("options", arguments.plot, options)
+    lines = Lines(now=arguments.now)
+    print(f"zwsnb: publishing to {remote.url(arguments.plot)}", file=sys.stderr)
+    with contextlib.suppress(KeyboardInterrupt):
+        _publish_lines(lines, publisher, arguments.plot)
+    session.stop()
+    print(f"zwsnb: {lines.points:,} points{f', {lines.refused:,} lines refused, the last one {lines.why}' if lines.refused else ''}", file=sys.stderr)
+    return 0
+
+
+def _publish_lines(lines: Lines, publisher: Publisher, plot: str) -> None:
+    for line in sys.stdin:
+        point = lines.read(line)
+        if point is not None:
+            x, values = point
+            publisher.publish(x, values, None, plot, {})
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    from zwsnb.remote import Remote
+
+    found = [Remote(Publisher(), info).stats() for info in connection.running()]
+    if arguments.json:
+        print(json.dumps(found))
+    elif found:
+        print("\n".join(map(status.text, found)))
+    else:
+        print("no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,167 @@
+"""The vertices that stand for a series on a screen: a stream that only grows at its end.  [no I/O]
+
+M4: of all points in a pixel column, the first, the lowest, the highest and the last draw the same picture as all of them (Jugel et al.,
+"M4: A Visualization-Oriented Time Series Data Aggregation", VLDB 2014). The columns lie on a grid that is fixed in x, a power of two wide, so
+a column that is complete never changes: it is settled, and its vertices have numbers that stay. Whoever follows the stream needs two
+numbers (the first vertex it has, the end of the settled ones) to be told what is new; the last column, still growing, is the tail.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from zwsnb.history import Series
+
+MAX_SETTLED: Final = 1 << 18
+"""Vertices that a stream keeps: eight times what the widest screen shows."""
+
+_NO_VERTICES: Final = np.empty((2, 0))
+
+
+def column_width(span: float, pixels: int) -> float:
+    """Return the largest power of two that gives every pixel of `pixels` a column of its own in `span`; 0 if there is none.
+
+    At least one column a pixel keeps the picture exact; at most two bound its cost.
+    """
+    if not span > 0 or not math.isfinite(span):
+        return 0.0
+    return math.ldexp(1.0, math.frexp(span / pixels)[1] - 1) if span / pixels > 0 else 0.0
+
+
+def m4_mask(column: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which points of sorted `column` numbers draw the picture of all: M4 of each column, and a NaN at an edge in a gap."""
+    mark = np.zeros(len(y), dtype=bool)
+    if not len(y):
+        return mark
+    starts = _starts(column)
+    mark[starts] = True
+    mark[np.append(starts[1:], len(y)) - 1] = True
+    missing = np.isnan(y)
+    if not missing.any():
+        _mark_extremes(mark, starts, y, None)
+        return mark
+    finite = np.flatnonzero(~missing)
+    if len(finite):
+        inner = _starts(column[finite])
+        mark[finite[inner]] = True
+        mark[finite[np.append(inner[1:], len(finite)) - 1]] = True
+        _mark_extremes(mark, inner, y[finite], finite)
+    return mark
+
+
+def _starts(column: NDArray[np.float64]) -> NDArray[np.intp]:
+    return np.concatenate(([0], np.flatnonzero(column[1:] != column[:-1]) + 1))
+
+
+def _mark_extremes(
+    mark: NDArray[np.bool_],
+    starts: NDArray[np.intp],
+    y: NDArray[np.float64],
+    index: NDArray[np.intp] | None,
+) -> None:
+    sizes = np.diff(starts, append=len(y))
+    for extreme in (np.minimum, np.maximum):
+        hits = np.flatnonzero(y == np.repeat(extreme.reduceat(y, starts), sizes))
+        # Of equal extremes the first one will do.
+        owner = np.searchsorted(starts, hits, side="right")
+        hits = hits[_starts(owner.astype(np.float64))]
+        mark[hits if index is None else index[hits]] = True
+
+
+class PointStream:
+    """The points of a series as vertices: each is settled at once."""
+
+    def __init__(self, series: Series) -> None:
+        self.series = series
+        self.tail = _NO_VERTICES
+
+    @property
+    def first(self) -> int:
+        return self.series.first_shown
+
+    @property
+    def settled(self) -> int:
+        return self.series.count
+
+    def update(self) -> None:
+        """Take in new points: there is nothing to do."""
+
+    def find(self, x: float) -> int:
+        return self.series.points.find(x)
+
+    def vertices(self, lo: int, hi: int) -> NDArray[np.float64]:
+        return self.series.points.slice(lo, hi)
+
+
+class ColumnStream:
+    """M4 columns of a series, from point `begin` on, or of the points `begin` to `end`.
+
+    Vertices ``first`` to ``settled`` will not change; ``tail``, shape (2, n), is the last column so far. Viewers of the same column width
+    share a stream.
+    """
+
+    def __init__(self, series: Series, width: float, begin: int, end: int | None = None) -> None:
+        self.series = series
+        self.width = width
+        self.end = end
+        self.first = 0
+        self.settled = 0
+        self.tail = _NO_VERTICES
+        self._buffer = np.empty((2, 1024))
+        self._begin = self._next = begin
+        self._seen = begin
+        self._edge = -math.inf
+        self.update()
+
+    def reaches(self, begin: int, lo: float) -> bool:
+        """True when the stream still begins at point `begin`, or left of `lo`, or earlier."""
+        return self._begin <= begin if self.first == 0 else bool(self._buffer[0, 0] <= lo)
+
+    def update(self) -> None:
+        """Take in the points that came since the last update: settle all columns but the last."""
+        end = self.series.count if self.end is None else self.end
+        if end == self._seen:
+            return
+        self._seen = end
+        data = self.series.gather(self._next, end, self.width)
+        data = data[:, int(np.searchsorted(data[0], self._edge)) :]
+        if not data.size:
+            return
+        column = np.floor(data[0] / self.width)
+        mark = m4_mask(column, data[1])
+        split = int(np.searchsorted(column, column[-1]))
+        self._settle(data[:, :split][:, mark[:split]])
+        self.tail = data[:, split:][:, mark[split:]]
+        if column[-1] * self.width > self._edge:
+            self._edge = float(column[-1] * self.width)
+            self._next = max(self._next, self.series.find(self._edge))
+
+    def _settle(self, vertices: NDArray[np.float64]) -> None:
+        used, n = self.settled - self.first, vertices.shape[1]
+        if used + n > self._buffer.shape[1]:
+            used = self._make_room(used, n)
+        self._buffer[:, used : used + n] = vertices
+        self.settled += n
+
+    def _make_room(self, used: int, n: int) -> int:
+        """Grow the buffer, or forget the older half of a long one; return how many vertices are left."""
+        drop = used // 2 if used + n > MAX_SETTLED else 0
+        kept = self._buffer[:, drop:used]
+        self._buffer = np.empty((2, 2 * (used - drop + n)))
+        self._buffer[:, : used - drop] = kept
+        self.first += drop
+        return used - drop
+
+    def find(self, x: float) -> int:
+        """Return the number of the first settled vertex that is not left of `x`."""
+        return self.first + int(self._buffer[0, : self.settled - self.first].searchsorted(x))
+
+    def vertices(self, lo: int, hi: int) -> NDArray[np.float64]:
+        """Return settled vertices lo to hi, shape (2, n); a view, to be copied before the next update."""
+        return self._buffer[:, lo - self.first : hi - self.first]

@@ -1,0 +1,124 @@
+"""The connection files: how another process of the same user finds a running service.
+
+Each service writes one, readable by its user alone, and removes it when it stops; one whose process has gone is removed by whoever
+comes across it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from zwsnb.service import Service
+
+
+class Info(TypedDict):
+    """What a connection file says."""
+
+    pid: int
+    url: str
+    ingress: str
+    token: str
+
+
+def folder() -> Path:
+    """Return the folder of the connection files, made on first use: $ZWSNB_RUNTIME_DIR, or one of the user's own.
+
+    Raises:
+        PermissionError: somebody else owns the folder.
+    """
+    user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+    base = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+    path = Path(os.environ.get("ZWSNB_RUNTIME_DIR") or Path(base) / f"zwsnb-{user}")
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
+        raise PermissionError(f"{path} belongs to somebody else: set ZWSNB_RUNTIME_DIR to a folder of your own")
+    return path
+
+
+def write(service: Service, path: Path | None = None) -> Path:
+    """Write the connection file of a running service."""
+    path = path or _path_of(service)
+    info = Info(pid=os.getpid(), url=service.url(), ingress=service.relay.ingress, token=service.token)
+    with contextlib.suppress(FileNotFoundError):
+        path.unlink()
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump(info, file)
+    return path
+
+
+def remove(service: Service) -> None:
+    """Remove the connection file of a service that stops."""
+    with contextlib.suppress(OSError):
+        _path_of(service).unlink()
+
+
+def _path_of(service: Service) -> Path:
+    return folder() / _name(os.getpid(), service.port)
+
+
+def _name(pid: int, port: int | None) -> str:
+    return f"{pid}-{port}.json"
+
+
+def running() -> list[Info]:
+    """Return the running services of this user, the newest last."""
+    paths = sorted(folder().glob("*.json"), key=_age)
+    return [info for path in paths if (info := _read(path)) is not None]
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _read(path: Path) -> Info | None:
+    """Return what the file says, or None, and remove it, when its process has gone."""
+    try:
+        said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        info = Info(pid=int(said["pid"]), url=str(said["url"]), ingress=str(said["ingress"]), token=str(said["token"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    if _is_alive(info["pid"]):
+        return info
+    with contextlib.suppress(OSError):
+        path.unlink()
+    return None
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def find(to: str | os.PathLike[str] | None = None) -> Info:
+    """Return the service of the connection file `to`, or the only one that this user runs.
+
+    Raises:
+        RuntimeError: there is none, or there are several.
+    """
+    if to is not None:
+        info = _read(Path(to))
+        if info is None:
+            raise RuntimeError(f"{to} is not the connection file of a running zwsnb service")
+        return info
+    found = running()
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise RuntimeError("no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one")
+    files = "\n".join(f"  {folder() / _name(info['pid'], urlsplit(info['url']).port)}" for info in found)
+    raise RuntimeError(f"{len(found)} zwsnb services are running; name one of\n{files}")

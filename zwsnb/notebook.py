@@ -1,0 +1,150 @@
+"""What happens in IPython: `%load_ext zwsnb`, `%zwsnb` and its words, and the frame below a cell."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from IPython.core.error import UsageError
+from IPython.display import display
+
+from zwsnb import session, status
+from zwsnb.options import add_arguments, options_of
+from zwsnb.plot import HEIGHT, Plot
+from zwsnb.publisher import DEFAULT_PLOT
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+_LOAD = re.compile(r"^\s*%load_ext\s+zwsnb\s*$", re.MULTILINE)
+
+
+def load(shell: InteractiveShell) -> None:
+    """Start the service, put `publish` and `%zwsnb` in place, and show the default plot."""
+    session.start()
+    shell.push({"publish": session.publish}, interactive=False)
+    shell.register_magic_function(magic, "line", "zwsnb")
+    shell.events.register("post_run_cell", _after_cell)
+    _cells.loaded = True
+    Plot().show()
+
+
+def unload(shell: InteractiveShell) -> None:
+    """Stop the service, and leave nothing behind."""
+    session.stop()
+    shell.events.unregister("post_run_cell", _after_cell)
+    shell.magics_manager.magics["line"].pop("zwsnb", None)
+    shell.drop_by_id({"publish": session.publish})
+
+
+class _Cells:
+    """Whether the cell that runs has loaded the extension."""
+
+    loaded = False
+
+
+_cells = _Cells()
+
+
+def _after_cell(result: Any) -> None:
+    """Deliver what the cell has published; show the plot once more when its `%load_ext` cell is run once more."""
+    session.publisher.flush(1.0)
+    has_loaded, _cells.loaded = _cells.loaded, False
+    cell = getattr(getattr(result, "info", None), "raw_cell", None) or ""
+    if _LOAD.search(cell) and not has_loaded and session.current() is not None:
+        Plot().show()
+
+
+def show(plot: Plot) -> None:
+    """Show a plot below the cell."""
+    display(plot)
+
+
+def show_picture(svg: str, text: str) -> None:
+    """Show a still picture below the cell."""
+    display({"image/svg+xml": svg, "text/plain": text}, raw=True)
+
+
+# -- %zwsnb -------------------------------------------------------------------------------------------------------------------
+
+
+def magic(line: str) -> None:
+    """Show or steer the plots of zwsnb; `%zwsnb --help` says how."""
+    try:
+        arguments = _parser().parse_args(shlex.split(line))
+        arguments.run(arguments)
+    except _Help as text:
+        print(text)
+    except (RuntimeError, KeyError, OSError, TypeError, ValueError) as error:
+        # A sentence, as magics give it, and not a traceback through our own rooms.
+        raise UsageError(f"%zwsnb: {error.args[0] if error.args else error}") from None
+
+
+class _Help(Exception):  # noqa: N818 - what was asked for, and no error
+    pass
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what it has to say in the cell, and never ends the kernel."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"%zwsnb: {message}; %zwsnb --help says more")
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        raise _Help(message or "")
+
+    def print_help(self, file: Any = None) -> None:
+        raise _Help(self.format_help())
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="%zwsnb", description="Without a word: the address, the viewers, points in and out, and what was dropped and why.")
+    parser.set_defaults(run=_status)
+    words = parser.add_subparsers(title="words", metavar="WORD", parser_class=_Parser)
+    show = words.add_parser("show", help="show a plot below the cell, and change its options")
+    show.add_argument("name", nargs="?", default=DEFAULT_PLOT, help="the plot (default: %(default)s)")
+    show.add_argument("--height", type=int, default=HEIGHT, help="pixels (default: %(default)s)")
+    add_arguments(show)
+    show.set_defaults(run=_show)
+    for word, help_, run in (
+        ("clear", "forget the points of a plot", _clear),
+        ("freeze", "show a still picture of a plot, which the saved notebook keeps", _freeze),
+    ):
+        parser_ = words.add_parser(word, help=help_)
+        parser_.add_argument("name", nargs="?", default=DEFAULT_PLOT, help="the plot (default: %(default)s)")
+        parser_.set_defaults(run=run)
+    start = words.add_parser("start", help="start the service again, after a stop")
+    start.add_argument("--process", action="store_true", help="run the relay in a process of its own, for cells that hold the interpreter for long")
+    start.set_defaults(run=_start)
+    words.add_parser("stop", help="stop the service; pages say that they have ended").set_defaults(run=_stop)
+    return parser
+
+
+def _status(arguments: argparse.Namespace) -> None:
+    del arguments
+    print(status.text(session.stats()) if session.current() else "zwsnb is not running: %load_ext zwsnb or %zwsnb start starts it.")
+
+
+def _show(arguments: argparse.Namespace) -> None:
+    Plot(arguments.name, height=arguments.height, **options_of(arguments)).show()
+
+
+def _clear(arguments: argparse.Namespace) -> None:
+    Plot(arguments.name).clear()
+
+
+def _freeze(arguments: argparse.Namespace) -> None:
+    Plot(arguments.name).freeze()
+
+
+def _start(arguments: argparse.Namespace) -> None:
+    session.start(process=arguments.process)
+    Plot().show()
+
+
+def _stop(arguments: argparse.Namespace) -> None:
+    del arguments
+    session.stop()
+    print("zwsnb has stopped; %zwsnb start starts it again.")

@@ -1,0 +1,161 @@
+"""`Plot`, the user's handle: a name, what is wanted of it, and the ways in and out."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from zwsnb import session
+from zwsnb.options import check_options
+from zwsnb.publisher import DEFAULT_PLOT, Connection
+from zwsnb.wire import check_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+HEIGHT = 360
+"""Pixels of a plot below a cell."""
+
+
+class Plot:
+    """A plot by its name; two handles of one name are one plot. The last expression of a cell shows it.
+
+    Args:
+        name: 1 to 256 characters.
+        window: how much of x to follow, in its units (seconds, for times); without it everything is shown.
+        y_range: (low, high), instead of one that follows the values.
+        style: "line", "points", "step", "area" or "bars".
+        title, x_label, y_label: texts.
+        points: True marks the points of a line.
+        time: True when x is seconds since 1970; x given as datetime says so itself.
+        history: how much to keep: a number of points, or a text such as "500 MB".
+        height: pixels of the plot below a cell.
+
+    A service is started when none runs. A plot can be pickled: in another process it publishes to the same service.
+
+    Raises:
+        TypeError, ValueError: an option does not exist, or has a value that it cannot have.
+    """
+
+    def __init__(self, name: str = DEFAULT_PLOT, *, height: int = HEIGHT, **options: Any) -> None:
+        self.name = check_name(name, "plot")
+        self.height = height
+        self._options = check_options(options)
+        self.publish = session.publisher.bind(name)
+        if session.publisher.connection is None:
+            session.start()
+        if self._options:
+            session.publisher.say("options", name, self._options)
+
+    def style(self, style: str | None = None, **options: Any) -> None:
+        """Change what is wanted of the plot, in the words of `Plot`, for every page that shows it."""
+        changes = check_options({"style": style, **options})
+        self._options |= changes
+        session.publisher.say("options", self.name, changes)
+
+    @property
+    def url(self) -> str:
+        """The address of the plot's page, with the token that opens it."""
+        return session.service().url(self.name)
+
+    def show(self) -> None:
+        """Show the plot below the cell."""
+        from zwsnb import notebook
+
+        notebook.show(self)
+
+    def clear(self) -> None:
+        """Forget all points; the series keep their colours."""
+        session.publisher.say("clear", self.name)
+
+    def freeze(self) -> None:
+        """Show a still picture of the plot as it is now, which a saved notebook keeps; the plot goes on."""
+        from zwsnb import notebook
+
+        session.publisher.flush()
+        notebook.show_picture(session.service().draw(self.name), f"zwsnb plot {self.name!r}, frozen")
+
+    def close(self) -> None:
+        """Forget the plot: its points, its series and its options. Pages that show it say so."""
+        session.publisher.say("close", self.name)
+
+    def stats(self) -> dict[str, Any]:
+        """Return the state of the plot: points, series, what is held at which resolution, viewers and their accounts.
+
+        Raises:
+            KeyError: nothing was published to it.
+        """
+        plots = session.stats()["plots"]
+        if self.name not in plots:
+            raise KeyError(f"plot {self.name!r} has had no points; the plots are {', '.join(map(repr, plots)) or 'none'}")
+        found: dict[str, Any] = plots[self.name]
+        return found
+
+    def to_numpy(self, series: str = "y") -> NDArray[np.float64]:
+        """Return the points of a series that are held: shape (n, 2), x and y; gaps are NaN, times are seconds since 1970.
+
+        Raises:
+            KeyError: there is no such series.
+        """
+        names = self._series()
+        if series not in names:
+            raise KeyError(f"plot {self.name!r} has no series {series!r}; it has {', '.join(map(repr, names)) or 'none'}")
+        return session.service().points(self.name, series)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the points that are held: a column for each series, x as the index (UTC, for times).
+
+        Of several points of a series at one x the last one is taken.
+
+        Raises:
+            ImportError: pandas is not installed.
+        """
+        import pandas as pd
+
+        columns = {}
+        for name in self._series():
+            points = session.service().points(self.name, name)
+            column = pd.Series(points[:, 1], index=points[:, 0], name=name)
+            columns[name] = column[~column.index.duplicated(keep="last")]
+        frame = pd.DataFrame(columns)
+        if self._is_time():
+            frame.index = pd.to_datetime(frame.index, unit="s", utc=True).round("us")
+        return frame.rename_axis("x")
+
+    def _series(self) -> list[str]:
+        return list(session.stats()["plots"].get(self.name, {}).get("series", {}))
+
+    def _is_time(self) -> bool:
+        plot = session.stats()["plots"].get(self.name)
+        return bool(plot and plot["options"]["time"])
+
+    def __repr__(self) -> str:
+        options = "".join(f", {key}={value!r}" for key, value in self._options.items())
+        return f"Plot({self.name!r}{options})"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Return the plot as a frame, for a notebook, and as a line of text for everybody else."""
+        return {"text/html": frame(self.url, self.name, self.height), "text/plain": repr(self)}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"name": self.name, "height": self.height, "options": self._options, "to": tuple(session.service().connection)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.name, self.height, self._options = state["name"], state["height"], state["options"]
+        to = Connection(*state["to"])
+        if session.publisher.connection is None:
+            session.publisher.connection = to
+        elif session.publisher.connection != to:
+            raise RuntimeError("this process publishes to another zwsnb service: zwsnb.stop() first")
+        self.publish = session.publisher.bind(self.name)
+
+
+def frame(url: str, name: str, height: int) -> str:
+    """Return the HTML of a plot's frame. Chrome asks for `loopback-network` before a page reaches this machine."""
+    return (
+        f'<iframe src="{escape(url)}" title="zwsnb plot {escape(name)}" width="100%" height="{height:d}" '
+        'style="border: 0; display: block" allow="loopback-network; fullscreen; clipboard-write"></iframe>'
+    )

@@ -1,0 +1,138 @@
+"""What `publish` accepts, as float64: numbers, times, sequences and arrays, each with an error that names what is wrong.  [no I/O]
+
+A time becomes seconds since 1970 in UTC, exact to the microsecond, by the rule of the library that it comes from: a datetime without a
+zone is local time, as its ``timestamp()`` says; a numpy.datetime64 and a pandas.Timestamp without a zone are UTC.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sized
+from datetime import date, datetime
+from numbers import Real
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Column = NDArray[np.float64]
+
+LARGEST: Final = 1.7976931348623157e308
+EXACT_NUMBERS: Final = frozenset({int, float, np.float64})
+"""Types that need no conversion; what `publish` takes without a second look."""
+
+_ADVICE: Final = "publish takes numbers, times, sequences and arrays"
+
+
+def is_many(value: object) -> bool:
+    """True for what holds several values: a sequence, an array, a column of a table; not for a string or a number."""
+    if isinstance(value, str | bytes | Real | datetime):
+        return False
+    return getattr(value, "ndim", None) != 0 and isinstance(value, Iterable)
+
+
+def as_number(value: Any, what: str) -> tuple[float, bool]:
+    """Return `value` as a float, and whether it is a time.
+
+    Raises:
+        TypeError: it is neither a number nor a time.
+        ValueError: it is too large for a double.
+    """
+    if isinstance(value, date):
+        return _seconds_of(value, what), True
+    if isinstance(value, np.datetime64):
+        return float(_seconds_of_many(np.asarray(value), what)), True
+    if isinstance(value, str | bytes | complex) or value is None:
+        raise TypeError(f"{what} is {_named(value)}; {_ADVICE}")
+    try:
+        return float(value), False
+    except OverflowError:
+        raise ValueError(f"{what} is too large for a double") from None
+    except (TypeError, ValueError):
+        raise TypeError(f"{what} is {_named(value)}; {_ADVICE}") from None
+
+
+def as_column(values: Any, what: str) -> tuple[Column, bool]:
+    """Return a new column of `values`, which nobody else holds, and whether they are times.
+
+    Raises:
+        TypeError: one of them is neither a number nor a time, or they mix both.
+        ValueError: they have more than one dimension.
+    """
+    if not isinstance(values, Sized):
+        values = list(values)
+    array = _array_of(values)
+    if array.ndim != 1:
+        raise ValueError(f"{what} has {array.ndim} dimensions, shape {array.shape}; publish takes one: publish a column at a time")
+    if array.dtype.kind == "M":
+        return _seconds_of_many(array, what), True
+    if array.dtype.kind in "fiub":
+        return array.astype(np.float64), False
+    return _column_of_objects(array.tolist(), what)
+
+
+def _array_of(values: Any) -> NDArray[Any]:
+    if isinstance(values, np.ma.MaskedArray):
+        return np.asarray(values.astype(np.float64).filled(np.nan))
+    try:
+        return np.asarray(values)
+    except (ValueError, TypeError, RuntimeError):
+        # Ragged lists, and what refuses to become an array as it is (a tensor with a gradient): look at each value.
+        objects = np.empty(len(values), dtype=object)
+        objects[:] = list(values)
+        return objects
+
+
+def _column_of_objects(values: list[Any], what: str) -> tuple[Column, bool]:
+    pairs = [(math.nan, None) if v is None else as_number(v, f"{what}[{i}]") for i, v in enumerate(values)]
+    kinds = {is_time for _, is_time in pairs if is_time is not None}
+    if len(kinds) > 1:
+        raise TypeError(f"{what} mixes numbers and times")
+    return np.array([number for number, _ in pairs], dtype=np.float64), True in kinds
+
+
+def _seconds_of(value: date, what: str) -> float:
+    if not isinstance(value, datetime):
+        value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a date without a zone is local, as a datetime is
+    try:
+        return value.timestamp()
+    except (OverflowError, OSError, ValueError) as error:
+        raise ValueError(f"{what} is {value!r}, which is no time here: {error}") from None
+
+
+def _seconds_of_many(array: NDArray[Any], what: str) -> Column:
+    if np.isnat(array).any():
+        raise ValueError(f"{what} is not a time (NaT)" if array.ndim == 0 else f"{what} holds NaT; x must be finite")
+    return array.astype("datetime64[us]").astype(np.int64) / 1e6
+
+
+def _named(value: object) -> str:
+    if value is None:
+        return "None"
+    text = repr(value)
+    return f"a {type(value).__name__} ({text if len(text) <= 40 else text[:37] + '...'})"
+
+
+def check_x(x: Column) -> None:
+    """Raise ValueError unless every x is finite."""
+    finite = np.isfinite(x)
+    if not finite.all():
+        i = int(np.argmin(finite))
+        raise ValueError(f"x[{i}] is {x[i]}; x must be finite")
+
+
+def check_lengths(x: Column, y: Column, what: str) -> None:
+    """Raise ValueError unless the columns are of one length."""
+    if len(x) != len(y):
+        raise ValueError(f"x has {len(x)} values, {what} has {len(y)}")
+
+
+def gaps_of(y: Column) -> int:
+    """Make every infinity in `y`, in place, the gap that NaN is, and return how many gaps there are."""
+    finite = np.isfinite(y)
+    if finite.all():
+        return 0
+    y[~finite] = np.nan
+    return int(len(y) - np.count_nonzero(finite))

@@ -1,0 +1,490 @@
+"""The caller's side of `publish`: a list append in the caller's thread, and a sender that takes what has gathered.
+
+`publish` of two numbers checks them, appends them to the list of their series and returns; it takes no lock and meets no network.
+Whoever delivers (the relay's hub, when it lives in this process; else a `Sender` with a PUSH socket in a thread of its own) takes everything
+that has gathered, as columns, at once when the publisher was idle and every few milliseconds while it is busy. What has gathered is
+bounded: when the sender cannot keep up, `publish` waits a few milliseconds once, then drops the oldest points and counts them.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import math
+import os
+import secrets
+import sys
+import threading
+import time
+import weakref
+from collections import deque
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol
+
+import numpy as np
+
+from zwsnb.points import EXACT_NUMBERS, LARGEST, as_column, as_number, check_lengths, check_x, gaps_of, is_many
+from zwsnb.wire import MAX_BATCH_POINTS, Batch, check_name, encode_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Column = NDArray[np.float64]
+    OnFull = Literal["drop", "block"]
+
+TICK: Final = 0.004
+"""Seconds between two takes while points flow."""
+
+HEARTBEAT: Final = 0.25
+"""Seconds after which a sender looks by itself: a point whose wake-up was missed waits no longer than this."""
+
+SEAL: Final = 65_536
+"""Numbers (twice the points) that a list gathers before the caller makes an array of them."""
+
+MAX_QUEUED: Final = 64 << 20
+"""Bytes that wait for the sender at most."""
+
+PATIENCE: Final = 0.004
+"""Seconds that `publish` waits, once a stall, before it drops."""
+
+DEFAULT_PLOT: Final = "plot"
+DEFAULT_SERIES: Final = "y"
+
+_MISSING: Final[Any] = object()
+
+
+class Connection(NamedTuple):
+    """Where a service takes batches: its PULL socket, and the token that opens it."""
+
+    ingress: str
+    token: str
+
+
+class Sink(Protocol):
+    """Whoever takes from a publisher. Its methods may be called from any thread."""
+
+    def wake(self) -> None:
+        """Take soon. Returns at once."""
+
+    def flush(self, timeout: float) -> bool:
+        """Take now; True when everything was delivered within `timeout` seconds."""
+
+    def close(self, timeout: float) -> None:
+        """Deliver what there is, within `timeout` seconds, and stop."""
+
+
+class _Buffer:
+    """What has gathered of one series since the last take: x, y, x, y, ... in ``items``.
+
+    ``is_open`` is True while `publish` may append without a second look: x is a number here, and the sender is awake. ``since`` is
+    when the oldest point was published, or the last take.
+    """
+
+    __slots__ = ("is_open", "items", "plot", "series", "since")
+
+    def __init__(self, plot: str, series: str) -> None:
+        self.plot = plot
+        self.series = series
+        self.items: list[float] = []
+        self.is_open = False
+        self.since = math.nan
+
+
+class Publisher:
+    """Gathers points from any thread, and hands them as numbered batches to its sink.
+
+    At all times ``accepted == taken + dropped + queued``.
+    """
+
+    def __init__(self, on_full: OnFull = "drop") -> None:
+        self.on_full: OnFull = on_full
+        self.sink: Sink | None = None
+        self.connection: Connection | None = None
+        self._buffers: dict[tuple[str, str], _Buffer] = {}
+        self._begin()
+        _alive.add(self)
+
+    def _begin(self) -> None:
+        """Begin to count, in a new process too: what a forked child finds gathered is its parent's to send."""
+        self.producer = secrets.token_hex(16)
+        self.taken = self.dropped = self.gaps = self.batches = 0
+        self._lock = threading.Lock()
+        self._room = threading.Condition(self._lock)
+        self._times: dict[str, bool] = {}
+        self._sealed: deque[Batch] = deque()
+        self._sealed_bytes = 0
+        self._has_waited = False
+        for buffer in self._buffers.values():
+            buffer.is_open = False
+            buffer.items.clear()
+
+    def after_fork(self) -> None:
+        """Begin anew in a forked child, over a socket of its own."""
+        self.sink = None
+        self._begin()
+
+    # -- the caller's side ----------------------------------------------------------------------------------------------------
+
+    def bind(self, plot: str) -> Callable[..., None]:
+        """Return the `publish` function whose default plot is `plot`."""
+        default = self._buffer(check_name(plot, "plot"), DEFAULT_SERIES)
+        items, extend, look_closer = default.items, default.items.extend, self.publish
+
+        def publish(x: Any, y: Any = _MISSING, series: str | None = None, plot: str | None = None, **named: Any) -> None:
+            """Put points on the plot, and return at once.
+
+            publish(x, y)                     one point; or equal-length sequences or arrays
+            publish(x, y, series="loss")      a named series
+            publish(x, loss=0.3, acc=0.9)     several series at one x; publish(x, {"any name": 0.3}) for any name
+            publish(x, y, plot="accel")       another plot, made on first use
+
+            x: a number or a time (datetime, numpy.datetime64, pandas.Timestamp), finite. y: a number; NaN and infinity are gaps.
+
+            Raises TypeError or ValueError for what is no point, and RuntimeError when zwsnb is not running; never for the network.
+            """
+            # Two numbers for the default series of an awake publisher, that is all: the rest is looked at more closely.
+            if (
+                default.is_open
+                and type(y) in EXACT_NUMBERS
+                and type(x) in EXACT_NUMBERS
+                and -LARGEST <= x <= LARGEST
+                and -LARGEST <= y <= LARGEST
+                and series is None
+                and plot is None
+                and not named
+                and len(items) < SEAL
+            ):
+                # One call of one C function: x and y of two threads cannot mix.
+                extend((x, y))
+            else:
+                look_closer(x, y, series, default.plot if plot is None else plot, named)
+
+        return publish
+
+    def publish(self, x: Any, y: Any, series: str | None, plot: str, named: Mapping[str, Any]) -> None:
+        """Check and take points, as `bind` says."""
+        check_name(plot, "plot")
+        values = _values(y, series, named)
+        if is_many(x):
+            self._publish_columns(plot, x, values)
+        else:
+            self._publish_numbers(plot, x, values)
+
+    def _publish_numbers(self, plot: str, x: Any, values: Mapping[str, Any]) -> None:
+        number, is_time = as_number(x, "x")
+        if not math.isfinite(number):
+            raise ValueError(f"x is {number}; x must be finite")
+        points = {name: _y_number(y, name) for name, y in values.items()}
+        self._check_kind(plot, is_time)
+        sink = self._sink()
+        for name, y in points.items():
+            self._take_number(self._buffer(plot, name), number, y, is_time, sink)
+
+    def _take_number(self, buffer: _Buffer, x: float, y: float, is_time: bool, sink: Sink) -> None:
+        if not math.isfinite(y):
+            y = math.nan
+            self.gaps += 1
+        buffer.items.extend((x, y))
+        if len(buffer.items) >= SEAL:
+            with self._lock:
+                self._seal(buffer)
+                self._make_room()
+        if not buffer.is_open:
+            buffer.since = time.time()
+            buffer.is_open = not is_time
+            sink.wake()
+
+    def _publish_columns(self, plot: str, x: Any, values: Mapping[str, Any]) -> None:
+        column, is_time = as_column(x, "x")
+        check_x(column)
+        columns = {name: _y_column(column, y, name) for name, y in values.items()}
+        self._check_kind(plot, is_time)
+        sink = self._sink()
+        now = time.time()
+        with self._lock:
+            for name, y in columns.items():
+                buffer = self._buffer(plot, name)
+                self._seal(buffer)
+                self.gaps += gaps_of(y)
+                self._add(Batch("", 0, 0, plot, name, column, y, is_time, now))
+            self._make_room()
+        sink.wake()
+
+    def say(self, kind: str, plot: str, options: Mapping[str, Any] | None = None) -> None:
+        """Send a word about a plot (`options`, `clear`), in order with its points."""
+        sink = self._sink()
+        with self._lock:
+            for buffer in self._buffers.values():
+                if buffer.plot == plot:
+                    self._seal(buffer)
+            if kind == "clear":
+                self._times.pop(plot, None)
+            self._sealed.append(Batch("", 0, 0, plot, kind=kind, options=options or {}))
+        sink.wake()
+
+    def flush(self, timeout: float = 2.0) -> bool:
+        """Deliver what has gathered; True when that was done within `timeout` seconds."""
+        return self.sink is None or self.sink.flush(timeout)
+
+    def _check_kind(self, plot: str, is_time: bool) -> None:
+        if self._times.setdefault(plot, is_time) != is_time:
+            was, now = ("a time", "a number") if not is_time else ("a number", "a time")
+            raise TypeError(f"x is {now}, but was {was} in plot {plot!r} before; clear the plot or use another")
+
+    def _buffer(self, plot: str, series: str) -> _Buffer:
+        buffer = self._buffers.get((plot, series))
+        if buffer is None:
+            buffer = self._buffers.setdefault((plot, series), _Buffer(plot, check_name(series, "series")))
+        return buffer
+
+    def _sink(self) -> Sink:
+        if self.sink is None:
+            if self.connection is None:
+                raise RuntimeError("zwsnb is not running: %load_ext zwsnb or zwsnb.start() starts it")
+            with self._lock:
+                self.sink = self.sink or Sender(self, self.connection)
+        return self.sink
+
+    # -- what has gathered ----------------------------------------------------------------------------------------------------
+
+    def _seal(self, buffer: _Buffer) -> None:
+        """Make a batch of what a series has gathered; close it when that is nothing, so that its next point wakes the sink.
+
+        Callers that append meanwhile append behind the `n` numbers that are taken here.
+        """
+        n = len(buffer.items)
+        if not n:
+            buffer.is_open = False
+            return
+        pairs = np.fromiter(buffer.items[:n], np.float64, n).reshape(-1, 2)
+        del buffer.items[:n]
+        is_time = self._times.get(buffer.plot, False)
+        self._add(Batch("", 0, 0, buffer.plot, buffer.series, pairs[:, 0], pairs[:, 1], is_time, buffer.since))
+        buffer.since = time.time()
+
+    def _add(self, batch: Batch) -> None:
+        self._sealed.append(batch)
+        self._sealed_bytes += _nbytes(batch)
+
+    def _make_room(self) -> None:
+        """Wait for the sink, or drop the oldest batches, when too much has gathered."""
+        if self._sealed_bytes <= MAX_QUEUED:
+            return
+        if self.on_full == "block":
+            self._room.wait_for(lambda: self._sealed_bytes <= MAX_QUEUED)
+        elif not self._has_waited:
+            self._has_waited = not self._room.wait_for(lambda: self._sealed_bytes <= MAX_QUEUED, PATIENCE)
+        while self._sealed_bytes > MAX_QUEUED and len(self._sealed) > 1:
+            self._drop_oldest()
+
+    def _drop_oldest(self) -> None:
+        i = next(i for i, batch in enumerate(self._sealed) if batch.x is not None)
+        oldest = self._sealed[i]
+        del self._sealed[i]
+        self._sealed_bytes -= _nbytes(oldest)
+        self.dropped += _size(oldest)
+
+    # -- the sink's side ------------------------------------------------------------------------------------------------------
+
+    def take(self) -> list[Batch]:
+        """Return everything that has gathered, numbered, oldest first for each series; empty when the publisher is idle."""
+        with self._lock:
+            for buffer in list(self._buffers.values()):
+                self._seal(buffer)
+            sealed = list(self._sealed)
+            self._sealed.clear()
+            self._sealed_bytes = 0
+            self._has_waited = False
+            self._room.notify_all()
+            return [self._number(part) for batch in _merged(sealed) for part in _parts(batch)]
+
+    def _number(self, batch: Batch) -> Batch:
+        batch.producer = self.producer
+        batch.batch = self.batches
+        batch.points = self.taken + self.dropped
+        batch.dropped = self.dropped
+        self.batches += 1
+        self.taken += _size(batch)
+        return batch
+
+    def stats(self) -> dict[str, int]:
+        """Return the account: points accepted, taken by the sink, dropped, queued; and how many y were gaps."""
+        with self._lock:
+            queued = sum(len(b.items) for b in list(self._buffers.values())) // 2 + sum(map(_size, self._sealed))
+            accepted = self.taken + self.dropped + queued
+            return {"accepted": accepted, "taken": self.taken, "dropped": self.dropped, "queued": queued, "gaps": self.gaps}
+
+    def stop(self, timeout: float = 2.0) -> None:
+        """Deliver what there is, and stop: `publish` raises until there is a new sink."""
+        sink, self.sink, self.connection = self.sink, None, None
+        for buffer in list(self._buffers.values()):
+            buffer.is_open = False
+        if sink is not None:
+            sink.close(timeout)
+
+
+def _values(y: Any, series: str | None, named: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the values by the name of their series."""
+    if isinstance(y, Mapping):
+        if series is not None:
+            raise TypeError("publish(x, {name: y, ...}) names its series itself; leave out series=")
+        return {**y, **named}
+    if y is not _MISSING:
+        return {DEFAULT_SERIES if series is None else series: y, **named}
+    if not named:
+        raise TypeError("publish needs y: publish(x, y), publish(x, {name: y}) or publish(x, name=y)")
+    return named
+
+
+def _y_number(y: Any, name: str) -> float:
+    check_name(name, "series")
+    what = "y" if name == DEFAULT_SERIES else f"y of {name!r}"
+    if is_many(y):
+        raise ValueError(f"x has 1 value, {what} has {len(y) if hasattr(y, '__len__') else 'many'}")
+    number, is_time = as_number(y, what)
+    if is_time:
+        raise TypeError(f"{what} is a time; only x may be one")
+    return number
+
+
+def _y_column(x: Column, y: Any, name: str) -> Column:
+    check_name(name, "series")
+    what = "y" if name == DEFAULT_SERIES else f"y of {name!r}"
+    if not is_many(y):
+        raise ValueError(f"x has {len(x)} values, {what} has 1")
+    column, is_time = as_column(y, what)
+    if is_time:
+        raise TypeError(f"{what} holds times; only x may")
+    check_lengths(x, column, what)
+    return column
+
+
+def _size(batch: Batch) -> int:
+    return 0 if batch.x is None else len(batch.x)
+
+
+def _nbytes(batch: Batch) -> int:
+    return 16 * _size(batch)
+
+
+def _merged(batches: list[Batch]) -> list[Batch]:
+    """Join the points of each series, up to the next word about a plot: many short arrays cost the relay one step."""
+    merged: list[Batch] = []
+    groups: dict[tuple[str, str], list[Batch]] = {}
+    for batch in batches:
+        if batch.x is not None:
+            groups.setdefault((batch.plot, batch.series), []).append(batch)
+        else:
+            merged += [_joined(group) for group in groups.values()]
+            merged.append(batch)
+            groups.clear()
+    return merged + [_joined(group) for group in groups.values()]
+
+
+def _joined(group: list[Batch]) -> Batch:
+    first = group[0]
+    if len(group) > 1:
+        first.x = np.concatenate([batch.x for batch in group if batch.x is not None])
+        first.y = np.concatenate([batch.y for batch in group if batch.y is not None])
+    return first
+
+
+def _parts(batch: Batch) -> list[Batch]:
+    """Split what does not fit into one message."""
+    if batch.x is None or batch.y is None or len(batch.x) <= MAX_BATCH_POINTS:
+        return [batch]
+    cuts = range(0, len(batch.x), MAX_BATCH_POINTS)
+    return [
+        Batch("", 0, 0, batch.plot, batch.series, batch.x[i : i + n], batch.y[i : i + n], batch.time, batch.t)
+        for i in cuts
+        if (n := MAX_BATCH_POINTS)
+    ]
+
+
+class Sender:
+    """Delivers what a publisher gathers to the PULL socket of a relay, from a thread of its own."""
+
+    def __init__(self, publisher: Publisher, connection: Connection) -> None:
+        self._publisher = publisher
+        self._connection = connection
+        self._wake = threading.Event()
+        self._idle = threading.Event()
+        self._deadline = math.inf
+        self._thread = threading.Thread(target=self._run, name="zwsnb-sender", daemon=True)
+        self._thread.start()
+        _close_at_exit(self)
+
+    def wake(self) -> None:
+        """Send soon."""
+        self._idle.clear()
+        self._wake.set()
+
+    def flush(self, timeout: float) -> bool:
+        """Hand everything to the socket; True when that was done within `timeout` seconds."""
+        self.wake()
+        return self._idle.wait(timeout)
+
+    def close(self, timeout: float) -> None:
+        """Send what there is, within `timeout` seconds, and stop the thread."""
+        self._deadline = min(self._deadline, time.monotonic() + timeout)
+        self.wake()
+        self._thread.join(timeout + 1)
+
+    def _run(self) -> None:
+        import zmq  # noqa: PLC0415 - `import zwsnb` must not cost a ZeroMQ
+
+        # A context of its own: one that was made before a fork does not work after it.
+        context = zmq.Context()
+        socket = context.socket(zmq.PUSH)
+        socket.setsockopt(zmq.SNDHWM, 64)
+        socket.connect(self._connection.ingress)
+        try:
+            while self._deadline == math.inf:
+                self._wake.wait(HEARTBEAT)
+                self._wake.clear()
+                self._send_all(socket)
+            self._send_all(socket)
+        except Exception:
+            _log.exception("the sender to %s has failed", self._connection.ingress)
+        finally:
+            self._idle.set()
+            socket.close(linger=max(0, int(1000 * (min(self._deadline, time.monotonic() + 5) - time.monotonic()))))
+            context.term()
+
+    def _send_all(self, socket: Any) -> None:
+        while batches := self._publisher.take():
+            for batch in batches:
+                self._send(socket, encode_batch(batch, self._connection.token))
+            if self._deadline == math.inf:
+                time.sleep(TICK)
+        self._idle.set()
+
+    def _send(self, socket: Any, frames: list[bytes | memoryview]) -> None:
+        """Send one batch; wait as long as the relay has no room for it, but not beyond the end."""
+        while not socket.poll(100, 2):  # zmq.POLLOUT
+            if time.monotonic() > self._deadline:
+                return
+        # Large columns go without a copy; for small ones the book-keeping would cost more.
+        socket.send_multipart(frames, copy=len(frames[-1]) < 65_536)
+
+
+def _close_at_exit(sender: Sender) -> None:
+    """Send the last points when the process ends; a child of multiprocessing ends without running atexit."""
+    atexit.register(sender.close, 2.0)
+    if "multiprocessing.util" in sys.modules:
+        sys.modules["multiprocessing.util"].Finalize(None, sender.close, (2.0,), exitpriority=10)
+
+
+_log = logging.getLogger("zwsnb")
+_alive: weakref.WeakSet[Publisher] = weakref.WeakSet()
+
+
+def _after_fork() -> None:
+    for publisher in list(_alive):
+        publisher.after_fork()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

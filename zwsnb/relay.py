@@ -1,0 +1,316 @@
+"""Where points come together: every way in leads to the history, and from there viewers are woken.
+
+The relay lives in the one gevent hub of the service. It takes batches from the publisher of its own process (no socket between them: the
+fewer hand-overs of the interpreter's lock a frame, the less a busy cell delays a plot), from publishers elsewhere by PULL, and JSON points of
+anybody by SUB. It never blocks on a viewer: it marks them as having something new. What it refuses or finds missing is counted by kind.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import math
+import time
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+import gevent
+import numpy as np
+import zmq
+from gevent.event import Event
+from gevent.socket import wait_read
+
+from zwsnb import wire
+from zwsnb.publisher import DEFAULT_PLOT, DEFAULT_SERIES, HEARTBEAT, TICK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from zwsnb.history import History, Plot
+    from zwsnb.publisher import Publisher
+    from zwsnb.wire import Batch
+
+MAX_MESSAGE: Final = 16 << 20
+"""Bytes of the largest frame that is received at all. Over 64 KiB a JSON point is refused, but seen and counted."""
+
+AT_ONCE: Final = 1_000
+"""Messages taken in a row before others in the hub have their turn."""
+
+_log = logging.getLogger("zwsnb")
+
+
+class Producer:
+    """The account of one publisher elsewhere: what it says it sent, and what arrived."""
+
+    def __init__(self) -> None:
+        self.next_batch = 0
+        self.next_point = 0
+        self.points = 0
+        self.dropped = 0
+        self.missing = 0
+
+    def admit(self, batch: Batch) -> bool:
+        """Account for `batch`; False when it was here before."""
+        if batch.batch < self.next_batch:
+            return False
+        size = 0 if batch.x is None else len(batch.x)
+        hole = max(0, batch.points - self.next_point)
+        dropped = max(0, batch.dropped - self.dropped)
+        self.dropped += dropped
+        self.missing += max(0, hole - dropped)
+        self.next_batch, self.next_point = batch.batch + 1, batch.points + size
+        self.points += size
+        return True
+
+
+class Relay:
+    """Takes points in, for `history`, and wakes the viewers of their plot.
+
+    Make and use it in the hub's own thread; only `wake` may be called from another.
+    """
+
+    def __init__(self, history: History, token: str, publisher: Publisher | None = None) -> None:
+        self.history = history
+        self.token = token
+        self.publisher = publisher
+        self.refused: Counter[str] = Counter()
+        self.producers: dict[str, Producer] = {}
+        self.plain_points = 0
+        self._gathered: dict[tuple[str, str], list[tuple[float, float]]] = {}
+        self.ingress = ""
+        self.on_new: Callable[[Plot, float], None] = lambda plot, published: None
+        self.on_close: Callable[[Plot], None] = lambda plot: None
+        self._wake = Event()
+        self._loop = gevent.get_hub().loop
+        self._context = zmq.Context()
+        self._sockets: list[zmq.Socket[bytes]] = []
+        self._greenlets: list[gevent.Greenlet[..., None]] = []
+        self._last_log = -math.inf
+
+    # -- its life -------------------------------------------------------------------------------------------------------------
+
+    def start(self, ingress: str) -> None:
+        """Bind the PULL socket at `ingress` (a port of ``*`` is chosen freely), and take points from now on."""
+        self.ingress = self._take_from(zmq.PULL, self.take_batch, bind=ingress)
+        if self.publisher is not None:
+            self._spawn(self._take_own)
+
+    def listen(self, address: str) -> str:
+        """Bind a SUB socket for plain producers at `address`; return the address with its port."""
+        return self._take_from(zmq.SUB, self.take_point, bind=address)
+
+    def subscribe(self, address: str) -> None:
+        """Connect a SUB socket to a plain producer that binds `address`."""
+        self._take_from(zmq.SUB, self.take_point, connect=address)
+
+    def _take_from(self, kind: int, take: Callable[[list[bytes]], None], bind: str = "", connect: str = "") -> str:
+        socket = self._context.socket(kind)
+        self._sockets.append(socket)
+        _limit(socket)
+        if kind == zmq.SUB:
+            socket.setsockopt(zmq.SUBSCRIBE, b"")
+        try:
+            socket.bind(bind) if bind else socket.connect(connect)
+        except zmq.ZMQError as error:
+            raise OSError(error.errno, _why_not(bind or connect, error)) from error
+        self._spawn(self._receive, socket, take)
+        return socket.getsockopt_string(zmq.LAST_ENDPOINT)
+
+    def _spawn(self, run: Callable[..., None], *args: Any) -> None:
+        self._greenlets.append(gevent.spawn(run, *args))
+
+    def stop(self) -> None:
+        """Take what has gathered, and close every socket."""
+        self.take_own()
+        gevent.killall(self._greenlets)
+        for socket in self._sockets:
+            socket.close(linger=0)
+        self._context.term()
+
+    # -- from the publisher of this process -----------------------------------------------------------------------------------
+
+    def wake(self) -> None:
+        """Take from the publisher of this process soon; from any thread."""
+        self._loop.run_callback_threadsafe(self._wake.set)
+
+    def _take_own(self) -> None:
+        while True:
+            self._wake.wait(HEARTBEAT)
+            self._wake.clear()
+            while self.take_own():
+                gevent.sleep(TICK)
+
+    def take_own(self) -> bool:
+        """Take what this process has published; False when there was nothing."""
+        batches = self.publisher.take() if self.publisher is not None else []
+        for batch in batches:
+            self._take(batch)
+        return bool(batches)
+
+    # -- from sockets ---------------------------------------------------------------------------------------------------------
+
+    def _receive(self, socket: zmq.Socket[bytes], take: Callable[[list[bytes]], None]) -> None:
+        """Drain `socket` whenever it has something; look by itself now and then, since its descriptor tells of edges only."""
+        fd = socket.getsockopt(zmq.FD)
+        while True:
+            if self._drain(socket, take):
+                gevent.sleep(0)
+                continue
+            try:
+                wait_read(fd, timeout=HEARTBEAT, timeout_exc=TimeoutError())
+            except TimeoutError:
+                continue
+
+    def _drain(self, socket: zmq.Socket[bytes], take: Callable[[list[bytes]], None]) -> int:
+        for n in range(AT_ONCE):
+            try:
+                frames = socket.recv_multipart(zmq.NOBLOCK)
+            except zmq.Again:
+                break
+            self._try(take, frames)
+        else:
+            n = AT_ONCE
+        self._append_gathered()
+        return n
+
+    def _try(self, take: Callable[[list[bytes]], None], frames: list[bytes]) -> None:
+        try:
+            take(frames)
+        except wire.Refused as refusal:
+            self.refuse(refusal)
+        except Exception as error:
+            # A bug of ours must not end the greenlet, and with it the way in.
+            self.refuse(wire.Refused("failed", repr(error)))
+            _log.debug("a message has failed", exc_info=True)
+
+    def take_batch(self, frames: list[bytes]) -> None:
+        """Take one batch of a publisher elsewhere.
+
+        Raises:
+            wire.Refused: it is no batch, or has not the right token.
+        """
+        batch, token = wire.decode_batch(frames)
+        if not hmac.compare_digest(token.encode(), self.token.encode()):
+            raise wire.Refused("wrong token", "a batch without the token of this service")
+        producer = self.producers.setdefault(batch.producer, Producer())
+        if not producer.admit(batch):
+            raise wire.Refused("twice", f"batch {batch.batch} of {batch.producer}")
+        self._take(batch)
+
+    def take_point(self, frames: list[bytes]) -> None:
+        """Take one JSON point of a plain producer: the last frame of its message.
+
+        Raises:
+            wire.Refused: it is no point.
+        """
+        point = wire.decode_point(frames[-1])
+        self._gathered.setdefault((point.plot or DEFAULT_PLOT, point.series or DEFAULT_SERIES), []).append((point.x, point.y))
+        self.plain_points += 1
+
+    def _append_gathered(self) -> None:
+        """Append the JSON points of one turn, a run for each series."""
+        now = time.time()
+        for (plot, series), points in self._gathered.items():
+            x, y = np.array(points).T
+            self._append(plot, series, x, y, now)
+        self._gathered.clear()
+
+    def _take(self, batch: Batch) -> None:
+        if batch.x is not None and batch.y is not None:
+            if batch.time and not self.history.plot(batch.plot).options["time"]:
+                self.set_options(batch.plot, {"time": True})
+            self._append(batch.plot, batch.series, batch.x, batch.y, batch.t)
+        elif batch.kind == "clear":
+            plot = self.history.plot(batch.plot)
+            plot.clear()
+            self.on_new(plot, math.nan)
+        elif batch.kind == "close":
+            if (closed := self.history.plots.pop(batch.plot, None)) is not None:
+                self.on_close(closed)
+        else:
+            self.set_options(batch.plot, batch.options)
+
+    def _append(self, plot: str, series: str, x: Any, y: Any, published: float) -> None:
+        self.on_new(self.history.append(plot, series, x, y), published)
+
+    def set_options(self, plot: str, options: Any) -> None:
+        """Change the options of a plot, which is made on first use.
+
+        Raises:
+            wire.Refused: they are no options of a plot.
+        """
+        found = self.history.plot(plot)
+        try:
+            found.set_options(options)
+        except (TypeError, ValueError) as error:
+            raise wire.Refused("bad options", str(error)) from error
+        self.on_new(found, math.nan)
+
+    # -- accounts -------------------------------------------------------------------------------------------------------------
+
+    def refuse(self, refusal: wire.Refused) -> None:
+        """Count a message that was refused, and log it, once a second at most."""
+        self.refused[refusal.kind] += 1
+        now = time.monotonic()
+        if now - self._last_log >= 1:
+            self._last_log = now
+            _log.info("refused a message (%d so far): %s", self.refused.total(), refusal)
+
+    def counts(self) -> dict[str, Any]:
+        """Return what went wrong so far, without zeros: points missing and dropped, gaps, messages refused by kind."""
+        own = self.publisher.stats() if self.publisher is not None else {"dropped": 0, "gaps": 0}
+        counts = {
+            "missing": _sum(p.missing for p in self.producers.values()),
+            "dropped": own["dropped"] + _sum(p.dropped for p in self.producers.values()),
+            "gaps": own["gaps"],
+            "refused": dict(self.refused),
+        }
+        return {key: value for key, value in counts.items() if value}
+
+
+    def notices(self) -> list[str]:
+        """Return what a user should know, in plain words with the repair."""
+        counts = self.counts()
+        notices = []
+        if counts.get("missing"):
+            notices.append(f"{counts['missing']:,} points were sent and did not arrive: a producer was killed, or its connection broke.")
+        if counts.get("dropped"):
+            notices.append(f"{counts['dropped']:,} points were dropped by producers that were faster than the relay: publish arrays, "
+                           'or choose on_full="block".')  # fmt: skip
+        if "wrong token" in self.refused:
+            notices.append("A producer with the token of another service was refused: connect it anew.")
+        return notices
+
+    def stats(self) -> dict[str, Any]:
+        """Return the account of every way in: points accepted, delivered, dropped, queued, missing."""
+        remote = list(self.producers.values())
+        return {
+            "own": self.publisher.stats() if self.publisher is not None else None,
+            "remote": {
+                "producers": len(remote),
+                "accepted": _sum(p.next_point for p in remote),
+                "delivered": _sum(p.points for p in remote),
+                "dropped": _sum(p.dropped for p in remote),
+                "missing": _sum(p.missing for p in remote),
+            },
+            "plain": self.plain_points,
+        }
+
+
+def _sum(values: Iterable[int]) -> int:
+    return sum(values)
+
+
+def _limit(socket: zmq.Socket[bytes]) -> None:
+    socket.setsockopt(zmq.LINGER, 0)
+    socket.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
+    socket.setsockopt(zmq.HANDSHAKE_IVL, 10_000)
+    socket.setsockopt(zmq.HEARTBEAT_IVL, 10_000)
+    # The default of 1,000 loses most of a burst of a PUB socket; 100,000 JSON points are a few megabytes.
+    socket.setsockopt(zmq.RCVHWM, 100_000 if socket.socket_type == zmq.SUB else 256)
+
+
+def _why_not(address: str, error: zmq.ZMQError) -> str:
+    if error.errno == zmq.EADDRINUSE:
+        return f"{address} is in use by another program: choose another port, or end that program"
+    return f"{address} is no address that ZeroMQ can use ({error}); one looks like tcp://127.0.0.1:5000"

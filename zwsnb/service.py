@@ -1,0 +1,274 @@
+"""The thread with the hub, and who may call into it.
+
+A `Service` owns one daemon thread with a gevent hub of its own, in which everything else is made, used and closed; nothing is ever
+monkey-patched. `start` returns when the service is ready, or raises what went wrong in the thread. From outside one does three things:
+`call` a function in the hub's thread, wake the relay, and `stop`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import sys
+import threading
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import urlencode
+
+import gevent
+import numpy as np
+from gevent.event import Event
+
+from zwsnb import connection, snapshot
+from zwsnb.access import Access, new_token
+from zwsnb.history import DEFAULT_BUDGET, History
+from zwsnb.options import parse_bytes
+from zwsnb.publisher import DEFAULT_PLOT, Connection, Publisher
+from zwsnb.relay import Relay
+from zwsnb.server import Site, load_static, make_server
+from zwsnb.websocket import ErrorLog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from numpy.typing import NDArray
+
+T = TypeVar("T")
+
+READY_WITHIN: Final = 10.0
+BRISK: Final = 0.0005
+"""Seconds after which a busy cell hands over the interpreter's lock, while points flow and somebody looks (Python's default: 0.005).
+
+With the default a plot gets about 35 frames a second beside a cell of pure Python, with this 55; the cell is no slower for it.
+"""
+
+
+class Service:
+    """A relay and its page, running in a thread of this process.
+
+    host, port: where the page is served; port 0 is a free one. ingress: where publishers of other processes connect. listen, subscribe:
+    addresses of plain PUB producers, to bind and to connect. memory: for the points of all plots
+    together, in bytes or as a text such as "1 GB". hosts, origins: further names that
+    the server answers to, as whole Host and Origin headers. switch_interval: see `BRISK`; None leaves the interpreter's alone.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        ingress: str = "tcp://127.0.0.1:*",
+        listen: Iterable[str] = (),
+        subscribe: Iterable[str] = (),
+        memory: int | str = DEFAULT_BUDGET,
+        hosts: Iterable[str] = (),
+        origins: Iterable[str] = (),
+        switch_interval: float | None = BRISK,
+        publisher: Publisher | None = None,
+    ) -> None:
+        self.host, self.port = host, port
+        self.token = new_token()
+        self.listening: list[str] = []
+        self._ingress, self._listen, self._subscribe = ingress, list(listen), list(subscribe)
+        self._hosts, self._origins = list(hosts), list(origins)
+        self._budget = memory if isinstance(memory, int) else parse_bytes(memory)
+        self._pace = _Pace(switch_interval)
+        self._publisher = publisher
+        self._pid = os.getpid()
+        self._ready: Future[None] = Future()
+        self._thread = threading.Thread(target=self._run, name="zwsnb-hub", daemon=True)
+
+    def start(self) -> Service:
+        """Start the thread, and return when the page can be opened.
+
+        Raises:
+            OSError: a port or an address cannot be used.
+            FileNotFoundError: the page has not been built.
+        """
+        self._thread.start()
+        self._ready.result(READY_WITHIN)
+        if self._publisher is not None:
+            self._publisher.connection = self.connection
+            self._publisher.sink = _OwnSink(self)
+        connection.write(self)
+        atexit.register(self.stop)
+        return self
+
+    @property
+    def connection(self) -> Connection:
+        """Where publishers of other processes connect."""
+        return Connection(self.relay.ingress, self.token)
+
+    @property
+    def is_running(self) -> bool:
+        """True until `stop`; a forked child has no running service."""
+        return self._pid == os.getpid() and self._thread.is_alive()
+
+    def url(self, plot: str = DEFAULT_PLOT, **more: str) -> str:
+        """Return the address of a plot's page, with the token that opens it."""
+        named = {} if plot == DEFAULT_PLOT else {"plot": plot}
+        shown = "127.0.0.1" if self.host in ("", "0.0.0.0", "::") else self.host  # noqa: S104 - compared, not bound
+        return f"http://{shown}:{self.port}/?{urlencode({'token': self.token, **named, **more})}"
+
+    def call(self, function: Callable[..., T], *args: Any, timeout: float = 30.0) -> T:
+        """Call `function` in the hub's thread and return what it returns, or raise what it raises.
+
+        Raises:
+            RuntimeError: the service does not run any more.
+        """
+        if not self.is_running:
+            raise RuntimeError("this zwsnb service has stopped: zwsnb.start() starts another")
+        if threading.current_thread() is self._thread:
+            return function(*args)
+        future: Future[T] = Future()
+        self._hub.loop.run_callback_threadsafe(_fulfil, future, function, args)
+        return future.result(timeout)
+
+    def stats(self) -> dict[str, Any]:
+        """Return the state of everything, as JSON can carry it."""
+        return {"url": self.url(), "ingress": self.relay.ingress, "listening": self.listening} | self.call(self.site.stats)
+
+    def points(self, plot: str, series: str) -> NDArray[np.float64]:
+        """Return the points of a series that are held, shape (n, 2).
+
+        Raises:
+            KeyError: there is no such series.
+        """
+
+        def copy() -> NDArray[np.float64]:
+            self.relay.take_own()
+            found = self.site.history.plot(plot).series[series]
+            return np.ascontiguousarray(found.points.slice(found.points.start, found.count).T)
+
+        return self.call(copy)
+
+    def draw(self, plot: str) -> str:
+        """Return a still picture of a plot, an SVG document."""
+
+        def draw() -> str:
+            self.relay.take_own()
+            return snapshot.draw(self.site.history.plot(plot))
+
+        return self.call(draw)
+
+    def stop(self, reason: str = "The service was stopped.", timeout: float = 2.0) -> None:
+        """Tell the pages, close everything, and end the thread. A second stop does nothing."""
+        atexit.unregister(self.stop)
+        if not self.is_running:
+            return
+        if self._publisher is not None:
+            self._publisher.stop()
+        connection.remove(self)
+        self._hub.loop.run_callback_threadsafe(self._end, reason)
+        self._thread.join(timeout)
+
+    # -- in the thread --------------------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        self._hub = gevent.get_hub()
+        # An exception of the hub would be printed under a cell; the log takes it, a line a second.
+        self._hub.print_exception = ErrorLog().exception
+        self._stopping = Event()
+        self._reason = ""
+        try:
+            self._open()
+        except BaseException as error:  # noqa: BLE001 - it is raised in the thread that waits for it
+            self._ready.set_exception(error)
+            return
+        self._ready.set_result(None)
+        self._stopping.wait()
+        self._close()
+
+    def _open(self) -> None:
+        static = load_static()
+        self.relay = Relay(History(self._budget), self.token, self._publisher)
+        self.site = Site(self.relay.history, self.relay, static)
+        try:
+            self._server = make_server(self.site, self.host, self.port)
+            self.port = self._server.server_port
+            self.site.access = Access.loopback(self.port, token=self.token, hosts=self._hosts, origins=self._origins)
+            self.relay.start(self._ingress)
+            self.listening = [self.relay.listen(address) for address in self._listen]
+            for address in self._subscribe:
+                self.relay.subscribe(address)
+        except BaseException:
+            self.relay.stop()
+            raise
+        self._server.start()
+        self._pacer = gevent.spawn(self._pace.run, self.site)
+
+    def _end(self, reason: str) -> None:
+        self._reason = reason
+        self._stopping.set()
+
+    def _close(self) -> None:
+        self._pacer.kill()
+        self._pace.restore()
+        self.relay.take_own()
+        self.site.end(self._reason)
+        with gevent.Timeout(0.5, False):
+            self._server.stop(timeout=0.2)
+        self.relay.stop()
+        self._hub.destroy(destroy_loop=True)
+
+
+def _fulfil(future: Future[T], function: Callable[..., T], args: tuple[Any, ...]) -> None:
+    try:
+        future.set_result(function(*args))
+    except BaseException as error:  # noqa: BLE001 - it is raised in the thread that waits for it
+        future.set_exception(error)
+
+
+class _OwnSink:
+    """What wakes the relay for the publisher of its own process."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def wake(self) -> None:
+        """Have the relay take soon."""
+        self._service.relay.wake()
+
+    def flush(self, timeout: float) -> bool:
+        """Have the relay take now."""
+        with contextlib.suppress(RuntimeError, TimeoutError):
+            self._service.call(self._service.relay.take_own, timeout=timeout)
+            return True
+        return False
+
+    def close(self, timeout: float) -> None:
+        """Have the relay take for the last time."""
+        self.flush(timeout)
+
+
+class _Pace:
+    """The interpreter's switch interval: brisk while points flow and somebody looks, else as it was."""
+
+    EVERY: Final = 0.5
+
+    def __init__(self, brisk: float | None) -> None:
+        self._brisk = brisk
+        self._usual: float | None = None
+
+    def run(self, site: Site) -> None:
+        """Look twice a second whether the pace should change."""
+        before = -1
+        while self._brisk is not None:
+            now = sum(plot.version for plot in site.history.plots.values())
+            self._set(brisk=now != before and site.is_watched())
+            before = now
+            gevent.sleep(self.EVERY)
+
+    def _set(self, *, brisk: bool) -> None:
+        if not brisk:
+            self.restore()
+        elif self._usual is None and self._brisk is not None:
+            self._usual = sys.getswitchinterval()
+            sys.setswitchinterval(min(self._brisk, self._usual))
+
+    def restore(self) -> None:
+        """Set it back to what it was."""
+        if self._usual is not None:
+            sys.setswitchinterval(self._usual)
+            self._usual = None

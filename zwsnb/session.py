@@ -1,0 +1,101 @@
+"""The one service and the one publisher of this process: what `zwsnb.start()`, `zwsnb.stop()` and `publish` are about."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from zwsnb import connection
+from zwsnb.publisher import DEFAULT_PLOT, Connection, Publisher
+
+if TYPE_CHECKING:
+    from zwsnb.publisher import OnFull
+    from zwsnb.remote import Remote
+    from zwsnb.service import Service
+
+publisher = Publisher()
+"""What `publish` and every `Plot` of this process append to."""
+
+publish = publisher.bind(DEFAULT_PLOT)
+
+_service: Service | Remote | None = None
+
+
+def start(*, process: bool = False, on_full: OnFull = "drop", **options: Any) -> Service | Remote:
+    """Start the service of this process and return it; the one that runs already, when nothing is asked of it.
+
+    process: run the relay in a process of its own, for cells that hold the interpreter's lock for long. on_full: what `publish` does when
+    the relay cannot keep up: "drop" the oldest points, after waiting 4 ms once, or "block". options: as `zwsnb.service.Service`.
+
+    Raises:
+        RuntimeError: one runs already, and options were given for another.
+        OSError: a port or an address cannot be used.
+        FileNotFoundError: the page has not been built.
+    """
+    global _service
+    running = current()
+    if running is not None:
+        if options or process:
+            raise RuntimeError(f"zwsnb runs already at {running.url()}: use it, or zwsnb.stop() first")
+        return running
+    if on_full not in ("drop", "block"):
+        raise ValueError(f'on_full is {on_full!r}; it is "drop" or "block"')
+    publisher.on_full = on_full
+    if process:
+        from zwsnb.remote import Remote
+
+        _service = Remote.spawn(publisher, **options)
+    else:
+        # gevent and zmq come with the service, not with `import zwsnb`.
+        from zwsnb.service import Service
+
+        _service = Service(publisher=publisher, **options).start()
+    return _service
+
+
+def connect(to: str | os.PathLike[str] | None = None) -> Remote:
+    """Use a service of another process: the only one of this user, or the one of a connection file.
+
+    Raises:
+        RuntimeError: there is none, or more than one, or this process has one.
+    """
+    global _service
+    from zwsnb.remote import Remote
+
+    if current() is not None:
+        raise RuntimeError("this process has a zwsnb service: zwsnb.stop() first")
+    info = connection.find(to)
+    _service = Remote(publisher, info)
+    publisher.connection = Connection(info["ingress"], info["token"])
+    return _service
+
+
+def stop() -> None:
+    """Deliver what was published, and stop the service of this process, if there is one."""
+    global _service
+    if _service is not None:
+        _service.stop()
+        _service = None
+
+
+def current() -> Service | Remote | None:
+    """Return the service of this process, or None when none runs."""
+    return _service if _service is not None and _service.is_running else None
+
+
+def service() -> Service | Remote:
+    """Return the service of this process.
+
+    Raises:
+        RuntimeError: none runs.
+    """
+    found = current()
+    if found is None:
+        raise RuntimeError("zwsnb is not running: %load_ext zwsnb or zwsnb.start() starts it")
+    return found
+
+
+def stats() -> dict[str, Any]:
+    """Return the state of the service: its address, plots, series, viewers, and what was dropped or refused and why."""
+    publisher.flush()
+    return service().stats()

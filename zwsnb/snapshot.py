@@ -1,0 +1,132 @@
+"""A still picture of a plot, as SVG: what a saved notebook keeps when the kernel is gone.  [no I/O]
+
+It draws what the page draws, the vertices of a `View`, with nothing but lines and text, in a few kilobytes.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from zwsnb.view import View, Viewport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from zwsnb.history import Plot
+
+WIDTH, HEIGHT = 800, 320
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 40, 28
+COLORS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b08a00", "#56b4e9", "#e69f00", "#7f7f7f")
+
+
+def draw(plot: Plot) -> str:
+    """Return the picture of `plot` as it is now, everything that its window shows, as an SVG document."""
+    view = View(plot)
+    view.look(Viewport(WIDTH - _LEFT - _RIGHT, window=plot.options["window"]))
+    patch = view.next_patch()
+    names = {s.ident: s.name for s in plot.series.values()}
+    curves = {names[e.series]: e.vertices for e in patch.entries} if patch else {}
+    x_range = _x_range(plot)
+    y_range = _y_range(plot, list(curves.values()), x_range)
+    parts = [_axes(plot, x_range, y_range), *_curves(curves, x_range, y_range), _legend(plot, curves)]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
+        f'font-family="system-ui, sans-serif" font-size="11"><rect width="100%" height="100%" fill="#fff"/>{"".join(parts)}</svg>'
+    )
+
+
+def _x_range(plot: Plot) -> tuple[float, float]:
+    lo, hi = plot.x_range
+    if plot.options["window"] and math.isfinite(hi):
+        lo = hi - plot.options["window"]
+    return _widened(lo, hi)
+
+
+def _y_range(plot: Plot, curves: Sequence[NDArray[np.float64]], x_range: tuple[float, float]) -> tuple[float, float]:
+    if plot.options["y_range"]:
+        lo, hi = plot.options["y_range"]
+        return lo, hi
+    seen = [v[(v[:, 0] >= x_range[0]) & (v[:, 0] <= x_range[1]), 1] for v in curves]
+    values = np.concatenate(seen) if seen else np.empty(0)
+    values = values[np.isfinite(values)]
+    lo, hi = _widened(float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
+    return lo - (hi - lo) * 0.05, hi + (hi - lo) * 0.05
+
+
+def _widened(lo: float, hi: float) -> tuple[float, float]:
+    """Return a range that is one: around a single value, or from 0 to 1 when there is none."""
+    if not (math.isfinite(lo) and math.isfinite(hi)):
+        return 0.0, 1.0
+    return (lo, hi) if lo < hi else (lo - 0.5 * (abs(lo) or 1), hi + 0.5 * (abs(hi) or 1))
+
+
+def _scale(lo: float, hi: float, begin: float, end: float) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+    return lambda values: begin + (values - lo) / (hi - lo) * (end - begin)
+
+
+def _axes(plot: Plot, x_range: tuple[float, float], y_range: tuple[float, float]) -> str:
+    bottom, right = HEIGHT - _BOTTOM, WIDTH - _RIGHT
+    parts = []
+    for value in _ticks(*y_range, 5):
+        y = float(_scale(*y_range, bottom, _TOP)(np.float64(value)))
+        parts.append(f'<path d="M{_LEFT} {y:.1f}H{right}" stroke="#e5e5e5"/>')
+        parts.append(f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end" fill="#555">{value:.6g}</text>')
+    for value in _ticks(*x_range, 8):
+        x = float(_scale(*x_range, _LEFT, right)(np.float64(value)))
+        label = datetime.fromtimestamp(value, UTC).astimezone().strftime("%H:%M:%S") if plot.options["time"] else f"{value:.6g}"
+        parts.append(f'<text x="{x:.1f}" y="{bottom + 16}" text-anchor="middle" fill="#555">{label}</text>')
+    parts.append(f'<path d="M{_LEFT} {bottom}H{right}" stroke="#999"/>')
+    return "".join(parts)
+
+
+def _ticks(lo: float, hi: float, about: int) -> list[float]:
+    """Return round values between lo and hi, a step of 1, 2 or 5 times a power of ten apart."""
+    rough = (hi - lo) / about
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * m for m in (1, 2, 5, 10) if power * m >= rough)
+    return [round(i * step, 12) for i in range(math.ceil(lo / step), math.floor(hi / step) + 1)]
+
+
+def _curves(
+    curves: dict[str, NDArray[np.float64]], x_range: tuple[float, float], y_range: tuple[float, float]
+) -> list[str]:
+    x_of = _scale(*x_range, _LEFT, WIDTH - _RIGHT)
+    y_of = _scale(*y_range, HEIGHT - _BOTTOM, _TOP)
+    clip = f'<clipPath id="c"><rect x="{_LEFT}" y="{_TOP}" width="{WIDTH - _LEFT - _RIGHT}" height="{HEIGHT - _TOP - _BOTTOM}"/></clipPath>'
+    parts = [clip]
+    for i, vertices in enumerate(curves.values()):
+        path = _path(x_of(vertices[:, 0]), y_of(vertices[:, 1]))
+        color = COLORS[i % len(COLORS)]
+        parts.append(f'<path clip-path="url(#c)" d="{path}" fill="none" stroke="{color}" stroke-width="1.5" stroke-linejoin="round"/>')
+    return parts
+
+
+def _path(x: NDArray[np.float64], y: NDArray[np.float64]) -> str:
+    steps, pen = [], "M"
+    for a, b in zip(x.tolist(), y.tolist(), strict=True):
+        if math.isnan(b):
+            pen = "M"
+            continue
+        # A point alone would draw nothing: a line of no length with round ends is a dot.
+        steps.append(f"{pen}{a:.1f} {b:.1f}")
+        pen = "L"
+    return "".join(steps)
+
+
+def _legend(plot: Plot, curves: dict[str, NDArray[np.float64]]) -> str:
+    x, parts = float(_LEFT), []
+    if plot.options["title"]:
+        parts.append(f'<text x="{_LEFT}" y="15" font-weight="600" fill="#222">{escape(plot.options["title"][:100])}</text>')
+    for i, name in enumerate(curves):
+        label = name if len(name) <= 24 else name[:23] + "…"
+        parts.append(f'<circle cx="{x + 4:.0f}" cy="28" r="4" fill="{COLORS[i % len(COLORS)]}"/>')
+        parts.append(f'<text x="{x + 12:.0f}" y="32" fill="#333">{escape(label)}</text>')
+        x += 24 + 6.2 * len(label)
+    return "".join(parts)

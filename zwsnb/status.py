@@ -1,0 +1,51 @@
+"""The statistics of a service as a few lines for a person.  [no I/O]"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_WORDS = {
+    "missing": "missing: sent, but never arrived",
+    "dropped": "dropped: the relay could not keep up",
+    "gaps": "gaps: y was NaN or infinite",
+}
+
+
+def text(stats: dict[str, Any]) -> str:
+    """Return what `%zwsnb` and `zwsnb status` print, of what `zwsnb.stats()` gives."""
+    lines = [f"zwsnb {stats['zwsnb']} at {stats['url']}"]
+    lines += [f"  plain producers: {address}" for address in stats.get("listening", [])]
+    lines.append(f"  {_many(stats['points'], 'point')} in {_many(len(stats['plots']), 'plot')}, {_bytes(stats['bytes'])}; {_many(stats['viewers'], 'viewer')}")
+    for name, plot in stats["plots"].items():
+        lines += _plot(name, plot)
+    lines += _counts(stats["counts"])
+    return "\n".join(lines)
+
+
+def _plot(name: str, plot: dict[str, Any]) -> list[str]:
+    lines = [f"  {name}: {_many(plot['points'], 'point')}, {_many(len(plot['viewers']), 'viewer')}"]
+    for series, its in plot["series"].items():
+        held = its["held"][0]["rows"]
+        more = "" if held == its["points"] else f", the newest {held:,} in full"
+        xy = ", XY: x goes backwards" if its["xy"] else ""
+        lines.append(f"    {series}: {_many(its['points'], 'point')}{more}{xy}")
+    for i, viewer in enumerate(plot["viewers"], 1):
+        out = ", ".join(f"{viewer[key]:,} {key}" for key in ("delivered", "conflated", "dropped", "queued") if viewer[key])
+        lines.append(f"    viewer {i}: {out or 'nothing yet'}")
+    return lines
+
+
+def _counts(counts: dict[str, Any]) -> list[str]:
+    lines = [f"  {counts[key]:,} {words}" for key, words in _WORDS.items() if counts.get(key)]
+    if refused := counts.get("refused"):
+        kinds = ", ".join(f"{n:,} {kind}" for kind, n in refused.items())
+        lines.append(f"  refused messages: {kinds}")
+    return lines
+
+
+def _many(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
+def _bytes(n: int) -> str:
+    return f"{n / 2**20:,.0f} MiB"

@@ -1,0 +1,509 @@
+"""WebSockets that a peer cannot stall, over gevent-websocket's upgrade and the frames of `websockets`.
+
+Whatever a peer does, or leaves undone, has a bound in bytes and in seconds, and at the bound it is the connection
+that goes. Everything that is written passes one lock, and what cannot be written whole resets TCP, so that no frame
+ever stands inside another. All of it runs in the thread of its hub and says what it has to say to the log, because
+what is printed would appear under a notebook's cell.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import codecs
+import contextlib
+import logging
+import socket
+import struct
+import time
+import traceback
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+import gevent
+from gevent.lock import BoundedSemaphore
+from gevent.pool import Pool
+from gevent.pywsgi import WSGIServer
+from geventwebsocket.handler import WebSocketHandler
+from websockets.frames import Frame, Opcode
+from websockets.protocol import SEND_EOF, Protocol, Side, State
+
+Environ = dict[str, Any]
+
+_CHUNK = 4096  # bytes of one read: what a peer can make the hub parse in one go
+_BREATH = 64  # frames after which a reader lets the other greenlets run, however much has come
+_MOST_CONTROL = 16384  # bytes of pongs that wait for a blocked write
+_PING = Frame(Opcode.PING, b"").serialize(mask=False)
+_CLOSE_BYTE, _PONG_BYTE = b"\x88", b"\x8a"  # FIN and the opcode
+_RESET = struct.pack("ii", 1, 0)  # SO_LINGER: on, for 0 s
+
+# What the libraries say goes nowhere: they would log every request, and its token with it.
+_SILENT = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001  # outside the tree, where nobody turns it on
+_LOG = logging.getLogger("zwsnb")
+_LOG.addHandler(logging.NullHandler())  # without a handler Python prints warnings to stderr
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one peer may cost. Times are seconds, sizes are bytes."""
+
+    message: int = 65536  # the size of one incoming message, its fragments together
+    head: int = 16384  # the size of a request's headers
+    connections: int = 512  # at one time; further ones are answered 503
+    header: float = 8.0  # from the connection to the end of the request's headers
+    write: float = 30.0  # for the kernel to take one message
+    ping: float = 20.0  # of silence before a ping
+    pong: float = 24.0  # of silence after it, then the peer is given up: 44 in all
+    close: float = 1.0  # for the peer to answer a close frame
+
+
+class Closed(ConnectionError):
+    """The connection is closed: nothing more can be sent. Its text says why."""
+
+
+class _Inbox(Protocol):
+    """The parser of `websockets`, which here also decodes text as it comes and joins fragments to messages."""
+
+    def __init__(self, max_size: int) -> None:
+        super().__init__(Side.SERVER, state=State.OPEN, max_size=max_size, logger=_SILENT)
+        self.messages: deque[str | bytes] = deque()
+        self._parts: list[Any] = []
+        self._decode: Callable[[bytes, bool], str | bytes] = _as_it_is
+
+    def recv_frame(self, frame: Frame) -> None:
+        """Take a frame. What is raised here fails the connection with the code that belongs to it."""
+        if frame.opcode is Opcode.CLOSE:
+            self.current_size = None  # a close frame may stand between two fragments (RFC 6455, 5.4)
+        super().recv_frame(frame)
+        if frame.opcode in (Opcode.TEXT, Opcode.BINARY, Opcode.CONT):
+            self._join(frame)
+
+    def _join(self, frame: Frame) -> None:
+        if frame.opcode is not Opcode.CONT:
+            text = frame.opcode is Opcode.TEXT
+            self._decode = codecs.getincrementaldecoder("utf-8")().decode if text else _as_it_is
+            self._parts = ["" if text else b""]  # both the joint and the first part
+        part = self._decode(bytes(frame.data), frame.fin)
+        if part:  # fragments without content are free to send, and must be free to receive
+            self._parts.append(part)
+        if frame.fin:
+            self.messages.append(self._parts[0].join(self._parts))
+            self._parts = []
+
+
+def _as_it_is(data: bytes, _final: bool) -> bytes:  # noqa: FBT001  # the signature of a decoder
+    return data
+
+
+class WebSocket:
+    """One connection after its upgrade.
+
+    One greenlet calls `receive` in a loop for as long as the connection is to live: this also answers pings, sends
+    them, and sees the end. One greenlet, the same or another, calls `send`. Both belong to the hub's thread.
+    """
+
+    def __init__(self, sock: Any, read: Callable[[int], bytes], limits: Limits) -> None:
+        self.closed = False  # nothing more can be sent
+        self._sock = sock
+        self._read = read
+        self._limits = limits
+        self._inbox = _Inbox(limits.message)
+        self._lock = BoundedSemaphore(1)
+        self._control = b""  # pongs and pings that wait until a message is written
+        # The last frame, or b"" where none is owed. It goes when what came before it has been received.
+        self._farewell: bytes | None = None
+        self._why = ""
+        self._frames = 0
+        self._reaper: Any = None
+
+    @property
+    def close_code(self) -> int | None:
+        """The close code that the peer sent, or else that it was sent, or else 1006; None before the end."""
+        seen = self._inbox.close_rcvd or self._inbox.close_sent
+        if seen is not None:
+            return int(seen.code)
+        return 1006 if self.closed else None
+
+    @property
+    def close_reason(self) -> str:
+        """What the peer, or else we, gave as the reason; empty when nobody gave one."""
+        seen = self._inbox.close_rcvd or self._inbox.close_sent
+        return (seen.reason if seen is not None else "") or self._why
+
+    def send(self, message: str | bytes | bytearray | memoryview, timeout: float | None = None) -> None:
+        """Send text (str) or binary (anything else, in one piece); return when the kernel has taken all of it.
+
+        Raises Closed when the connection is closed, or the peer takes nothing for `timeout` seconds
+        (`Limits.write` if None): then it is reset at once.
+        """
+        if self.closed:
+            raise Closed(self.close_reason or f"closed with code {self.close_code}")
+        if isinstance(message, str):
+            frame = Frame(Opcode.TEXT, message.encode())
+        else:
+            frame = Frame(Opcode.BINARY, memoryview(message).cast("B"))
+        self._write(frame.serialize(mask=False), self._limits.write if timeout is None else timeout)
+
+    def receive(self) -> str | bytes | None:
+        """Return the next message, or None when the connection has ended: then `close_code` says how."""
+        messages = self._inbox.messages
+        while not messages:
+            if self._farewell is not None:
+                self._part(self._farewell)
+                return None
+            self._take(self._await())
+        return messages.popleft()
+
+    def close(self, code: int = 1000, reason: str = "") -> None:
+        """Send a close frame; `receive` ends when the peer has answered, at the latest after `Limits.close`.
+
+        A reason is cut to the 123 bytes that a frame holds. A second close does nothing. Raises
+        `websockets.exceptions.ProtocolError` for a code that may not be sent (RFC 6455, 7.4).
+        """
+        if self.closed:
+            return
+        if self._inbox.state is not State.OPEN:  # the peer has closed, and the reader answers
+            self.closed = True
+            return
+        self._inbox.send_close(code, reason.encode()[:123].decode(errors="ignore"))
+        self.closed = True  # before the write, which may wait: nothing may queue up behind a close frame
+        self._reaper = gevent.spawn_later(
+            self._limits.close, self._drop, "the peer did not answer the close frame"
+        )
+        with contextlib.suppress(Closed):
+            self._write(b"".join(self._inbox.data_to_send()), self._limits.close)
+
+    def finish(self, code: int = 1000) -> None:
+        """Close, and see the peer's answer or the deadline; what still arrives is thrown away."""
+        self.close(code)
+        while self.receive() is not None:
+            pass
+
+    def _write(self, frames: bytes, seconds: float) -> None:
+        """Write whole frames and then the control frames that have come up meanwhile, or reset the connection."""
+        try:
+            with (
+                gevent.Timeout(seconds, TimeoutError(f"the peer took nothing for {seconds:g} s")),
+                self._lock,
+            ):
+                self._sock.sendall(frames)
+                while self._control:
+                    frames, self._control = self._control, b""
+                    self._sock.sendall(frames)
+        except OSError as error:
+            self._drop(str(error))
+            raise Closed(str(error)) from error
+        except BaseException:
+            self._drop("a write was broken off")
+            raise
+
+    def _answer(self, control: bytes) -> None:
+        """Send pongs or a ping, now or right behind the message that is being written."""
+        if len(self._control) > _MOST_CONTROL:
+            self._control = b""  # a pong answers every ping before it (RFC 6455, 5.5.3)
+        self._control += control
+        if not self._lock.locked():
+            with contextlib.suppress(Closed):  # the reader sees the end
+                self._write(b"", self._limits.write)
+
+    def _await(self) -> bytes:
+        """Return what comes next, or b"" when nothing will; a silent peer gets one ping, and one chance."""
+        data = self._read_within(self._limits.ping)
+        if data is None:
+            if not self.closed:  # behind a close frame stands nothing
+                self._answer(_PING)
+            data = self._read_within(self._limits.pong)
+        if data is None:
+            self._drop(f"the peer was silent for {self._limits.ping + self._limits.pong:g} s")
+        return data or b""
+
+    def _read_within(self, seconds: float) -> bytes | None:
+        try:
+            with gevent.Timeout(seconds) as patience:
+                return self._read(_CHUNK)
+        except gevent.Timeout as late:
+            if late is not patience:  # somebody else's
+                raise
+            return None
+        except OSError as error:
+            self._why = self._why or str(error)
+            return b""
+
+    def _take(self, data: bytes) -> None:
+        """Parse what came: messages queue up, pongs go at once, the last frame waits for its turn."""
+        inbox = self._inbox
+        if data:
+            inbox.receive_data(data)
+        else:
+            inbox.receive_eof()
+        replies = inbox.data_to_send()
+        if SEND_EOF in replies:
+            self._farewell = b"".join(frame for frame in replies if frame[:1] == _CLOSE_BYTE)
+        if pongs := b"".join(frame for frame in replies if frame[:1] == _PONG_BYTE):
+            self._answer(pongs)
+        self._breathe(1 + len(inbox.events_received()))
+
+    def _breathe(self, frames: int) -> None:
+        """Let the others run now and then: reading does not, while there is something to read."""
+        self._frames += frames
+        if self._frames >= _BREATH:
+            self._frames = 0
+            gevent.sleep(0)
+
+    def _part(self, farewell: bytes) -> None:
+        """Send the last frame, if one is owed, and end the TCP connection in order."""
+        self._farewell = b""
+        self.closed = True
+        if farewell:
+            with contextlib.suppress(Closed):
+                self._write(farewell, self._limits.close)
+        if self._reaper is not None:
+            self._reaper.kill(block=False)
+        with contextlib.suppress(OSError):
+            self._sock.shutdown(socket.SHUT_RDWR)
+
+    def _drop(self, why: str) -> None:
+        """Reset the TCP connection, which wakes whoever waits for it. The handler gives the descriptor back."""
+        self.closed = True
+        self._why = self._why or why
+        with contextlib.suppress(OSError):
+            self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+            self._sock.shutdown(socket.SHUT_RDWR)
+
+
+class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has no types
+    """pywsgi's connection: admission before all else, gevent-websocket's upgrade, and then a WebSocket of ours."""
+
+    SUPPORTED_VERSIONS = ("13",)
+    websocket: Any  # absent until an upgrade: by this the parent knows
+
+    def handle(self) -> None:
+        """Serve one request. Nothing is raised: gevent would print it."""
+        self.socket.settimeout(self.server.limits.write)
+        try:
+            super().handle()
+        except (ConnectionError, TimeoutError):
+            pass  # the peer has gone while it was answered
+        except Exception as error:  # noqa: BLE001  # it goes to the log
+            self.server.error_log.exception(None, type(error), error, error.__traceback__)
+
+    def handle_one_request(self) -> Any:  # pywsgi's three kinds of answers
+        """Read and answer a request, if its headers come in time."""
+        with gevent.Timeout(self.server.limits.header) as self._deadline:
+            try:
+                return super().handle_one_request()
+            except gevent.Timeout:
+                self.server.counts["slow header"] += 1
+                return None
+
+    def read_request(self, raw_requestline: str) -> bool:
+        """Parse the headers. Raises ValueError for a request with a body: no route takes one."""
+        super().read_request(raw_requestline)
+        self._deadline.close()
+        if self.content_length or self.headers.get("transfer-encoding"):
+            raise ValueError("a request has a body")
+        return True
+
+    def MessageClass(self, rfile: Any, *rest: Any) -> Any:  # noqa: N802  # pywsgi's hook
+        """Parse headers from a file that has a bottom."""
+        return super().MessageClass(_Head(rfile, self.server.limits.head), *rest)
+
+    def run_application(self) -> None:
+        """Ask the server's `admit` first, whatever the request is for."""
+        refusal = self.server.admit(self.environ)
+        if refusal is None:
+            super().run_application()
+            return
+        self.server.counts["forbidden"] += 1
+        self.result = self._refuse("403 Forbidden", refusal)
+        self.process_result()
+
+    def upgrade_websocket(self) -> list[bytes] | None:
+        """Upgrade a request that asks for it; what is wrong with it is told in a 4xx."""
+        if self.environ.get("HTTP_UPGRADE", "").lower() != "websocket":
+            return None
+        fault = _handshake_fault(self.environ)
+        if fault is not None:
+            return self._refuse(*fault, ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"))
+        super().upgrade_websocket()
+        self.websocket.closed = True  # theirs would write a close frame when it is collected
+        self.socket.settimeout(None)  # ours has deadlines of its own
+        self.websocket = WebSocket(self.socket, self.rfile.read1, self.server.limits)
+        self.environ["wsgi.websocket"] = self.websocket
+        return None
+
+    def run_websocket(self) -> None:
+        """Run the application, and close after it: 1000, or 1011 where it failed, or 1001 where it was killed."""
+        ours, sockets = self.websocket, self.server.sockets
+        sockets.add(ours)
+        code = 1001
+        try:
+            list(self.application(self.environ, lambda _status, _headers, _error=None: None))
+            code = 1000
+        except Closed:
+            pass  # the peer has gone while something was being sent to it
+        except Exception:
+            code = 1011
+            raise
+        finally:
+            ours.finish(code)
+            sockets.discard(ours)
+            self.server.counts[f"websocket {ours.close_code}"] += 1
+
+    def start_response(self, status: str, headers: Iterable[tuple[str, str]], exc_info: Any = None) -> Any:
+        """One request a connection: an idle one is then a slow one, and has a deadline."""
+        if not status.startswith("101"):
+            headers = [*headers, ("Connection", "close")]
+        return super().start_response(status, headers, exc_info)
+
+    def handle_error(self, kind: type[BaseException], error: BaseException, trace: TracebackType) -> None:
+        """Log a failure of the application; answer 500 where nothing was sent yet."""
+        self.close_connection = True
+        if isinstance(error, (ConnectionError, TimeoutError, gevent.GreenletExit)):
+            return
+        self.server.error_log.exception(None, kind, error, trace)
+        if not self.headers_sent:
+            self._send_error_response_if_possible(500)
+
+    def log_request(self) -> None:
+        """Log nothing: there would be a token in every line."""
+
+    def _handle_client_error(self, error: Exception) -> tuple[str, bytes]:
+        self.server.counts["malformed"] += 1
+        self.server.error_log.write(f"a malformed request was refused ({type(error).__name__})")
+        return "400", _plain("400 Bad Request", "This is not a request that this server understands.")
+
+    def _refuse(self, status: str, sentence: str, *headers: tuple[str, str]) -> list[bytes]:
+        self.start_response(status, [("Content-Type", "text/plain; charset=utf-8"), *headers])
+        return [sentence.encode()]
+
+
+class _Head:
+    """A request's headers as a file of at most `size` bytes."""
+
+    def __init__(self, rfile: Any, size: int) -> None:
+        self._rfile = rfile
+        self._left = size
+
+    def readline(self, size: int) -> bytes:
+        line: bytes = self._rfile.readline(min(size, self._left + 1))
+        self._left -= len(line)
+        if self._left < 0:
+            raise ValueError("a request's headers are too large")
+        return line
+
+
+def _handshake_fault(environ: Environ) -> tuple[str, str] | None:
+    """Return what is wrong with a request for an upgrade, as status and sentence (RFC 6455, 4.2.1)."""
+    if environ["REQUEST_METHOD"] != "GET" or environ["SERVER_PROTOCOL"] != "HTTP/1.1":
+        return "400 Bad Request", "A WebSocket begins with GET and HTTP/1.1."
+    if "upgrade" not in (word.strip() for word in environ.get("HTTP_CONNECTION", "").lower().split(",")):
+        return "400 Bad Request", "A WebSocket begins with the header Connection: Upgrade."
+    if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
+        return "426 Upgrade Required", "This server speaks version 13 of the WebSocket protocol."
+    if not _is_key(environ.get("HTTP_SEC_WEBSOCKET_KEY", "")):
+        return "400 Bad Request", "Sec-WebSocket-Key must be 16 bytes in base64."
+    return None
+
+
+def _is_key(key: str) -> bool:
+    try:
+        return len(base64.b64decode(key, validate=True)) == 16
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _plain(status: str, sentence: str) -> bytes:
+    head = f"HTTP/1.1 {status}\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: {len(sentence)}"
+    return f"{head}\r\n\r\n{sentence}".encode()
+
+
+class ErrorLog:
+    """A file for pywsgi's errors: at most one line a second to the log, which counts those that it stands for.
+
+    `exception` has the signature of `gevent.hub.Hub.print_exception`, and can take its place.
+    """
+
+    def __init__(self, logger: logging.Logger = _LOG, interval: float = 1.0) -> None:
+        self._logger = logger
+        self._interval = interval  # seconds
+        self._next = 0.0
+        self._unsaid = 0
+
+    def write(self, text: str) -> None:
+        """Log the text as one line, or count it."""
+        now = time.monotonic()
+        if now < self._next:
+            self._unsaid += 1
+            return
+        more = f" (and {self._unsaid} more)" if self._unsaid else ""
+        self._next, self._unsaid = now + self._interval, 0
+        line = "".join(letter if letter.isprintable() else " " for letter in text[:300])
+        self._logger.warning("%s%s", line.strip(), more)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Log several lines as one."""
+        self.write(" ".join(lines))
+
+    def flush(self) -> None:
+        """Do nothing, as the log does that itself."""
+
+    def exception(
+        self,
+        context: object,  # noqa: ARG002  # all four are the hub's words
+        t: type[BaseException] | None,
+        v: BaseException | str | None,
+        tb: TracebackType | None,
+    ) -> None:
+        """Log an exception with the place where it was raised."""
+        frames = traceback.extract_tb(tb)
+        place = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+        self.write(f"{t.__name__ if t else 'Error'}: {v}{place}")
+
+
+class Server(WSGIServer):
+    """pywsgi that prints nothing, admits before it answers, and lets nobody keep its connections.
+
+    `admit` gets every request's WSGI environment before anything else is done with it, an upgrade included, and
+    returns None or the sentence of a 403. The application finds a WebSocket in `environ["wsgi.websocket"]`; the
+    connection closes when it returns. `sockets` are the open ones; `counts` says what was refused, and how WebSockets
+    ended, by kind.
+    """
+
+    handler_class = Handler
+
+    def __init__(
+        self,
+        listener: Any,  # an address or a gevent socket, as pywsgi takes it
+        application: Callable[..., Iterable[bytes]],
+        *,
+        admit: Callable[[Environ], str | None],
+        limits: Limits | None = None,
+    ) -> None:
+        self.admit = admit
+        self.limits = limits or Limits()
+        self.sockets: set[WebSocket] = set()
+        self.counts: Counter[str] = Counter()
+        self.logger = _SILENT  # gevent-websocket's
+        self._open = Pool()
+        # With a name given, pywsgi does not ask the resolver for one, which can take seconds.
+        environ = {"SERVER_NAME": "localhost"}
+        super().__init__(
+            listener, application, spawn=self._open, log=None, error_log=ErrorLog(), environ=environ
+        )
+
+    def do_handle(self, sock: Any, address: Any) -> None:
+        """Serve a new connection, or refuse it: one that waited for a free place would wait for a slow peer."""
+        with contextlib.suppress(OSError):
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if len(self._open) < self.limits.connections:
+            super().do_handle(sock, address)
+            return
+        self.counts["busy"] += 1
+        sock.settimeout(0)  # this is the hub's own greenlet, which cannot wait
+        with contextlib.suppress(OSError):
+            sock.send(_plain("503 Service Unavailable", "This server has too many connections: close some."))
+        sock.close()

@@ -14,9 +14,10 @@ import "flot/source/jquery.flot.browser.js";
 import "flot/source/jquery.flot.drawSeries.js";
 import "flot/source/jquery.flot.uiConstants.js";
 import { paintAxes } from "./axes.js";
-import { dashesOf, withAlpha } from "./colors.js";
-import { breaksIn, copyWithNulls, lonelyIn, sparse } from "./gaps.js";
+import { dashesOf, DISTINCT, withAlpha } from "./colors.js";
+import { lonelyIn, sparse } from "./gaps.js";
 import { labelledTicks, linearTicks, TickCache } from "./scales.js";
+import { eachStretch } from "./stretches.js";
 import { timeTicks } from "./times.js";
 
 /** @typedef {import("./axes.js").Box} Box */
@@ -26,10 +27,8 @@ import { timeTicks } from "./times.js";
  * What of Flot is used.
  * @typedef {object} FlotSeries
  * @property {{points: ArrayLike<number | null>, pointsize: number, format: object[]}} datapoints
- * @property {{show: boolean, radius: number}} points
- * @property {{show: boolean, barWidth: [number, boolean]}} bars
  * @property {{lineWidth: number}} lines
- * @property {string} color
+ * @property {{barWidth: [number, boolean]}} bars
  *
  * @typedef {object} FlotAxis
  * @property {{min: number, max: number}} options
@@ -42,8 +41,9 @@ import { timeTicks } from "./times.js";
  * @property {() => void} draw
  * @property {() => void} resize
  * @property {() => FlotSeries[]} getData
- * @property {() => FlotAxis[]} getXAxes
- * @property {() => FlotAxis[]} getYAxes
+ * @property {() => [FlotAxis]} getXAxes
+ * @property {() => [FlotAxis]} getYAxes
+ * @property {() => object} getPlotOffset
  * @property {() => {pixelRatio: number, width: number, height: number, element: HTMLCanvasElement}} getSurface
  * @property {Hooks} hooks
  *
@@ -51,7 +51,16 @@ import { timeTicks } from "./times.js";
  * @property {((plot: FlotPlot, series: object, data: Float64Array, datapoints: FlotSeries["datapoints"]) => void)[]} processRawData
  * @property {((plot: FlotPlot, offset: object) => void)[]} processOffset
  * @property {((plot: FlotPlot, context: CanvasRenderingContext2D) => void)[]} drawBackground
- * @property {((plot: FlotPlot, context: CanvasRenderingContext2D) => void)[]} draw
+ * @property {((plot: FlotPlot, context: CanvasRenderingContext2D, series: FlotSeries, index: number, fill: Function) => void)[]} drawSeries
+ *
+ * @callback Drawer one of Flot's three: of lines, points or bars
+ * @param {FlotSeries} series
+ * @param {CanvasRenderingContext2D} context
+ * @param {object} offset
+ * @param {number} width
+ * @param {number} height
+ * @param {null} symbol
+ * @param {Function} fill
  */
 
 /**
@@ -76,6 +85,9 @@ const FORMAT = [
   { x: true, number: true, required: true, computeRange: false },
   { y: true, number: true, required: true, computeRange: false },
 ];
+const LINE_WIDTH = 1.5;
+const BUSY = 1.6;
+const CALM = 1.3;
 const TOP = 10;
 const TOP_WITH_LABEL = 22;
 const RIGHT = 14;
@@ -103,8 +115,8 @@ export class Chart {
   #x = { list: [], context: "", unit: null };
   /** @type {import("./scales.js").Ticks} */
   #y = { list: [], context: "", unit: null };
-  /** @type {(number | null)[][]} */
-  #copies = [];
+  /** Vertices that each line needed in the last picture, per pixel of width. @type {number[]} */
+  #busy = [];
 
   /** @param {HTMLElement} element that the picture fills */
   constructor(element) {
@@ -113,7 +125,7 @@ export class Chart {
     hooks.processRawData.push(takeFlat);
     hooks.processOffset.push((_plot, offset) => Object.assign(offset, this.#margins()));
     hooks.drawBackground.push((_plot, context) => this.#paintAxes(context));
-    hooks.draw.push((_plot, context) => this.#paintLonely(context));
+    hooks.drawSeries.push((_plot, context, series, index, fill) => this.#paintSeries(context, series, index, fill));
   }
 
   get canvas() {
@@ -178,7 +190,6 @@ export class Chart {
     setRange(this.#plot.getXAxes()[0], x);
     setRange(this.#plot.getYAxes()[0], y);
     this.#plot.setupGrid(false);
-    this.#updateSeries(lines, x);
     this.#plot.draw();
   }
 
@@ -239,49 +250,100 @@ export class Chart {
     this.#plot.setData(lines.map((one) => seriesOptions(one, this.#look)));
   }
 
-  /** @param {Line[]} lines @param {[number, number]} x */
-  #updateSeries(lines, x) {
-    const flot = this.#plot.getData();
-    const { style, points } = this.#look;
-    for (const [index, line] of lines.entries()) {
-      const series = /** @type {FlotSeries} */ (flot[index]);
-      series.datapoints.points = this.#drawable(line, index);
-      if (style === "bars") series.bars.barWidth[0] = barWidth(line.points, x, this.box.width);
-      else series.points.show = style === "points" || (sparse(line.points, x, this.box.width, points ? 5 : 18) && line.kind === "points");
-    }
-  }
-
-  /**
-   * Flot breaks a line at NaN, but an area or steps only at null.
-   * @param {Line} line
-   * @param {number} index
-   */
-  #drawable(line, index) {
-    const { style } = this.#look;
-    if ((style !== "area" && style !== "step") || !breaksIn(line.points)) return line.points;
-    return copyWithNulls(line.points, (this.#copies[index] ??= []));
-  }
-
   /** @param {CanvasRenderingContext2D} context */
   #paintAxes(context) {
     const [x] = this.#plot.getXAxes();
     const [y] = this.#plot.getYAxes();
     const { width, height } = this.#plot.getSurface();
-    if (!x || !y) return;
     const { xLabel, yLabel } = this.#look;
     paintAxes(context, { box: this.box, x: this.#x, y: this.#y, xAt: x.p2c, yAt: y.p2c, xLabel, yLabel, width, height }, this.#paint);
   }
 
-  /** A point between two gaps has no line to either side: a dot shows it. @param {CanvasRenderingContext2D} context */
-  #paintLonely(context) {
-    if (this.#look.style === "bars" || this.#look.style === "points") return;
-    const [x, y] = /** @type {[FlotAxis, FlotAxis]} */ ([this.#plot.getXAxes()[0], this.#plot.getYAxes()[0]]);
-    const box = this.box;
-    for (const line of this.#lines) {
-      context.fillStyle = line.color;
-      for (const at of lonelyIn(line.points)) paintDot(context, box, x.p2c(line.points[at] ?? NaN), y.p2c(line.points[at + 1] ?? NaN));
-    }
+  /**
+   * Flot's drawSeries hook: Flot's own drawers, given the series in stretches.
+   * @param {CanvasRenderingContext2D} context
+   * @param {FlotSeries} series
+   * @param {number} index
+   * @param {Function} fill
+   */
+  #paintSeries(context, series, index, fill) {
+    const line = /** @type {Line} */ (this.#lines[index]);
+    const paint = (/** @type {Drawer} */ drawer, /** @type {ArrayLike<number | null>} */ points) => {
+      series.datapoints.points = points;
+      const { width, height } = this.box;
+      drawer(series, context, this.#plot.getPlotOffset(), width, height, null, fill);
+    };
+    if (this.#look.style === "bars") this.#paintBars(series, line, paint);
+    else if (this.#look.style === "points") this.#paintPoints(line, paint);
+    else this.#paintLine(context, series, line, index, paint);
   }
+
+  /** @param {FlotSeries} series @param {Line} line @param {(drawer: Drawer, points: Float64Array) => void} paint */
+  #paintBars(series, { points }, paint) {
+    const { min, max } = this.#plot.getXAxes()[0].options;
+    series.bars.barWidth[0] = barWidth(points, (max - min) / this.box.width);
+    paint(drawers().drawSeriesBars, points);
+  }
+
+  /** @param {Line} line @param {(drawer: Drawer, points: ArrayLike<number | null>) => void} paint */
+  #paintPoints({ points }, paint) {
+    eachStretch(points, this.#cut(false, false), (stretch) => paint(drawers().drawSeriesPoints, stretch));
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {FlotSeries} series
+   * @param {Line} line
+   * @param {number} index
+   * @param {(drawer: Drawer, points: ArrayLike<number | null>) => void} paint
+   */
+  #paintLine(context, series, line, index, paint) {
+    const { style } = this.#look;
+    series.lines.lineWidth = this.#lineWidth(index);
+    context.lineCap = line.order < DISTINCT ? "round" : "butt";
+    const cut = this.#cut(true, style !== "line");
+    const kept = eachStretch(line.points, cut, (stretch) => paint(drawers().drawSeriesLines, stretch));
+    this.#busy[index] = kept / this.box.width;
+    if (this.#hasDots(line)) this.#paintPoints(line, paint);
+    else this.#paintLonely(context, line);
+  }
+
+  /**
+   * A line so busy that it fills an area looks the same when it is one device pixel wide, which is drawn six times
+   * faster; one that has become busy must calm down clearly before it is drawn wider again.
+   * @param {number} index
+   */
+  #lineWidth(index) {
+    const busy = this.#busy[index] ?? 0;
+    const series = this.#plot.getData()[index];
+    const thin = 1 / this.#plot.getSurface().pixelRatio;
+    return busy > (series?.lines.lineWidth === thin ? CALM : BUSY) ? thin : LINE_WIDTH;
+  }
+
+  /** Step and area break at null only. @param {boolean} joined @param {boolean} nulls @returns {import("./stretches.js").Cut} */
+  #cut(joined, nulls) {
+    const exact = this.#look.style === "step";
+    return { xScale: exact ? 0 : this.#plot.getXAxes()[0].scale, yScale: Math.abs(this.#plot.getYAxes()[0].scale), joined, nulls };
+  }
+
+  /** Dots on a line, where they have room. @param {Line} line */
+  #hasDots({ points, kind }) {
+    const { min, max } = this.#plot.getXAxes()[0].options;
+    return kind === "points" && sparse(points, [min, max], this.box.width, this.#look.points ? 5 : 18);
+  }
+
+  /** A point between two gaps has no line to either side: a dot shows it. @param {CanvasRenderingContext2D} context @param {Line} line */
+  #paintLonely(context, { points, color }) {
+    const [x] = this.#plot.getXAxes();
+    const [y] = this.#plot.getYAxes();
+    context.fillStyle = color;
+    for (const at of lonelyIn(points)) paintDot(context, this.box, x.p2c(points[at] ?? NaN), y.p2c(points[at + 1] ?? NaN));
+  }
+}
+
+/** @returns {{drawSeriesLines: Drawer, drawSeriesPoints: Drawer, drawSeriesBars: Drawer}} */
+function drawers() {
+  return /** @type {any} */ ($).plot.drawSeries;
 }
 
 /** @param {HTMLElement} element @returns {FlotPlot} */
@@ -311,23 +373,22 @@ function takeFlat(_plot, _series, data, datapoints) {
 }
 
 /**
+ * Nothing is shown by Flot itself: the drawSeries hook does it.
  * @param {Line} line
  * @param {Look} look
  */
 function seriesOptions({ points: data, color, order }, { style }) {
-  const outlined = style === "line" || style === "step" || style === "area";
   return {
     data,
     color,
-    lines: { show: outlined, lineWidth: 1.5, steps: style === "step", fill: style === "area", fillColor: withAlpha(color, 0.16), dashes: dashesOf(order) },
-    points: { show: style === "points", radius: 2, lineWidth: 0, fillColor: color },
-    bars: { show: style === "bars", barWidth: [1, true], align: "center", lineWidth: 0, fill: true, fillColor: withAlpha(color, 0.85) },
+    lines: { show: false, steps: style === "step", fill: style === "area", fillColor: withAlpha(color, 0.16), dashes: dashesOf(order) },
+    points: { show: false, radius: 2, lineWidth: 0, fillColor: color, symbol: "circle" },
+    bars: { show: false, barWidth: [1, true], align: "center", lineWidth: 0, fill: true, fillColor: withAlpha(color, 0.85) },
   };
 }
 
-/** @param {FlotAxis | undefined} axis @param {[number, number]} range */
+/** @param {FlotAxis} axis @param {[number, number]} range */
 function setRange(axis, [min, max]) {
-  if (!axis) return;
   axis.options.min = min;
   axis.options.max = max;
 }
@@ -335,17 +396,15 @@ function setRange(axis, [min, max]) {
 /**
  * Four fifths of what a point has to itself, and a pixel at least.
  * @param {Float64Array} points
- * @param {[number, number]} x
- * @param {number} pixels
+ * @param {number} pixel in units of x
  */
-function barWidth(points, [from, to], pixels) {
-  const pixel = (to - from) / pixels;
+function barWidth(points, pixel) {
   let narrowest = Infinity;
   for (let i = 2; i < points.length; i += 2) {
     const step = Math.abs(/** @type {number} */ (points[i]) - /** @type {number} */ (points[i - 2]));
     if (step > 0 && step < narrowest) narrowest = step;
   }
-  return Math.max(0.8 * (narrowest === Infinity ? (to - from) / 8 : narrowest), pixel);
+  return Math.max(0.8 * (narrowest === Infinity ? 40 * pixel : narrowest), pixel);
 }
 
 /**

@@ -1,26 +1,5 @@
 /** Gaps and sparseness in a flat array of vertices (x, y, x, y, ...; y = NaN is a gap). */
 
-/** @param {Float64Array} points */
-export function breaksIn(points) {
-  for (let i = 1; i < points.length; i += 2) if (Number.isNaN(points[i])) return true;
-  return false;
-}
-
-/**
- * The same vertices with null, null for each gap.
- * @param {Float64Array} points
- * @param {(number | null)[]} into
- */
-export function copyWithNulls(points, into) {
-  into.length = points.length;
-  for (let i = 0; i < points.length; i += 2) {
-    const gap = Number.isNaN(points[i + 1]);
-    into[i] = gap ? null : /** @type {number} */ (points[i]);
-    into[i + 1] = gap ? null : /** @type {number} */ (points[i + 1]);
-  }
-  return into;
-}
-
 /**
  * Where the vertices begin that have a gap or nothing on both sides.
  * @param {Float64Array} points

@@ -46,13 +46,13 @@ IO = {
 HOMES = {
     "IPython": {"notebook"},
     "anywidget": {"widget"},
-    "gevent": {"relay", "server", "service", "websocket"},
+    "gevent": {"relay", "server", "service", "viewer", "websocket"},
     "geventwebsocket": {"server", "service", "websocket"},
     "ipywidgets": {"widget"},
     "traitlets": {"widget"},
     "tsdownsample": {"history", "view"},
     "websockets": {"websocket"},
-    "zmq": {"publisher", "relay"},
+    "zmq": {"demo", "publisher", "relay"},
 }
 
 # jquery-global.js is chart.js's antechamber: Flot wants a global jQuery before it is loaded.

@@ -45,7 +45,7 @@ def stall(ws: WebSocket, notes: list[Any]) -> None:
         while True:
             ws.send(bytes(1 << 20))
     except Closed as error:
-        notes.append(str(error))
+        notes.append((str(error), ws.closed))
         raise
 
 
@@ -82,6 +82,14 @@ def go(_ws: WebSocket, _notes: list[Any]) -> None:
     """Return at once: what the peer still sends is nobody's."""
 
 
+def linger(ws: WebSocket, notes: list[Any]) -> None:
+    """An application that takes its time after the end."""
+    notes.append(ws.receive())
+    with gevent.Timeout(PATIENCE):
+        while notes[-1] != "seen":
+            gevent.sleep(0.002)
+
+
 def killed(ws: WebSocket, notes: list[Any]) -> None:
     """A greenlet that is killed in the middle of a frame."""
     writer = gevent.spawn(ws.send, b"a" * BIG)
@@ -106,13 +114,15 @@ def fail(_ws: WebSocket, _notes: list[Any]) -> None:
 
 
 ROUTES = {
-    function.__name__: function for function in (echo, stall, big, leave, hear, go, killed, timed, fail)
+    function.__name__: function
+    for function in (echo, stall, big, leave, hear, go, linger, killed, timed, fail)
 }
 BIG = 8 << 20  # bytes: more than the kernel's buffers of one connection hold
 LIMITS = {
     "roomy": Limits(message=1 << 20),
     "usual": Limits(),
     "hasty": Limits(header=0.3, write=0.3, ping=0.15, pong=0.15, close=0.2, connections=8),
+    "curt": Limits(write=0.05, ping=0.2, pong=PATIENCE, close=0.3),
 }
 
 
@@ -249,6 +259,7 @@ class Peer:
     def answer(self) -> tuple[int, str]:
         """The status and the headers of an answer."""
         status = self._file.readline()
+        assert status.startswith(b"HTTP/1.1 ")
         head = "".join(iter(lambda: self._file.readline().decode(), "\r\n"))
         return int(status.split()[1]), head
 
@@ -713,6 +724,12 @@ def test_messages_have_a_size_and_frames_a_mask(house: House, pieces: list[bytes
         assert code_of(answer) == expected
 
 
+def test_empty_fragments_are_not_kept() -> None:
+    inbox = _Inbox(1 << 16)
+    inbox.receive_data(part(TEXT, b"x") + part(CONT, b"") * 1000)
+    assert len(inbox._parts) < 3
+
+
 def test_a_header_that_drips_is_dropped_while_others_come_in(house: House) -> None:
     server = house.servers["hasty"]
     before = server.counts["slow header"]
@@ -755,6 +772,12 @@ def test_a_peer_that_does_not_answer_a_ping_is_dropped(house: House) -> None:
     assert house.notes["half-open"] == [(1006, "the peer was silent for 0.3 s")]
 
 
+def test_the_deadline_of_a_write_is_none_for_a_read(house: House) -> None:
+    with connect(house.port("curt")) as peer:
+        assert peer.frame() == (PING, b"")  # after 0.2 s, when a write has 0.05
+        peer.ask(b"still here")
+
+
 def test_a_peer_that_answers_pings_stays(house: House) -> None:
     with connect(house.port("hasty")) as peer:
         for _ in range(4):  # 0.6 s, twice what a silent one is given
@@ -764,13 +787,18 @@ def test_a_peer_that_answers_pings_stays(house: House) -> None:
 
 
 def test_a_peer_that_reads_nothing_is_dropped_and_delays_nobody(house: House) -> None:
-    with connect(house.port("hasty"), "/stall/reader", buffer=4096), connect(house.port("hasty")) as viewer:
+    with (
+        connect(house.port("hasty"), "/stall/reader", buffer=4096) as peer,
+        connect(house.port("hasty")) as viewer,
+    ):
         start = time.monotonic()
         while not house.notes["reader"]:
             viewer.ask(b"%f" % time.monotonic())
             assert time.monotonic() - start < PATIENCE
-    assert house.notes["reader"] == ["the peer took nothing for 0.3 s"]
-    until(lambda: not house.servers["hasty"].sockets)
+        until(lambda: len(house.servers["hasty"].sockets) == 1)
+        with pytest.raises(ConnectionResetError):  # and nothing is kept for it in the kernel
+            peer._file.read()
+    assert house.notes["reader"] == [("the peer took nothing for 0.3 s", True)]
 
 
 # --- one writer ---
@@ -838,6 +866,36 @@ def test_a_close_behind_a_blocked_write_resets_and_cuts_no_frame_open(house: Hou
         assert set(received[10:]) == set(b"a")
 
 
+def test_nothing_is_written_behind_a_close_frame(house: House) -> None:
+    with connect(house.port("usual"), "/big/last", buffer=65536) as peer:
+        begin_to_read(peer)
+        (ws,) = house.servers["usual"].sockets
+        house._loop.run_callback_threadsafe(gevent.spawn, ws.close, 4000, "over")
+        until(lambda: ws.closed)
+        assert letters(peer, 2) == [(BINARY, b"a", BIG), (CLOSE, struct.pack("!H", 4000) + b"over")]
+        peer.send(closing(4000))
+        assert peer.frames() == []
+    until(lambda: not house.servers["usual"].sockets)
+    assert house.notes["last"] == []
+
+
+def test_a_reader_that_always_finds_something_lets_the_others_run() -> None:
+    chunks = [frame(PING)] * 1000
+    turns: list[int] = []
+
+    def other() -> None:
+        while chunks:
+            turns.append(len(chunks))
+            gevent.sleep(0)
+
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        greenlet = gevent.spawn(other)
+        assert WebSocket(ours, lambda _size: chunks.pop() if chunks else b"", Limits()).receive() is None
+        greenlet.join()
+    assert len(turns) > 10
+
+
 @pytest.mark.parametrize(
     "message", [bytearray(b"\1\2"), memoryview(b"\1\2"), memoryview(b"\1\0\2\0").cast("H")]
 )
@@ -867,7 +925,7 @@ def test_the_server_closes_with_a_code_and_a_reason(house: House) -> None:
 
 def test_a_peer_that_does_not_answer_a_close_is_dropped(house: House) -> None:
     start = time.monotonic()
-    with connect(house.port("hasty"), "/leave/deaf") as peer:
+    with connect(house.port("curt"), "/leave/deaf") as peer:
         peer.send(frame(TEXT, b"x"))
         assert code_of(peer.frame() or (0, b"")) == ("close", 4000)
         assert peer.frames() == []
@@ -906,6 +964,14 @@ def test_what_comes_before_a_close_is_received_before_it_is_answered() -> None:
         ws.close(4000)  # too late: the peer has closed, and gets its own code back
         assert (ws.receive(), ws.receive(), ws.close_code) == (None, None, 1001)
         assert theirs.recv(99) == b"\x81\x05heard" + b"\x88\x02" + struct.pack("!H", 1001)
+
+
+def test_the_peer_sees_the_end_at_once_however_long_the_application_takes(house: House) -> None:
+    with connect(house.port("usual"), "/linger/on") as peer:
+        peer.send(frame(3))
+        assert [code_of(answer) for answer in peer.frames()] == [FAILED]
+        house.notes["on"].append("seen")
+    assert house.notes["on"] == [None, "seen"]
 
 
 def test_what_comes_after_the_application_is_thrown_away(house: House) -> None:

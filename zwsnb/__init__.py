@@ -1,6 +1,8 @@
-"""Live plots in notebooks: call ``publish(x, y)`` in a cell, at any rate, and a plot below it moves while the cell is still running.
+"""Live plots in notebooks: call ``publish(x, y)`` in a cell, at any rate, and a plot below it moves while the
+cell is still running.
 
-In a notebook ``%load_ext zwsnb`` starts everything; in a script ``zwsnb.start()`` does, and prints nothing: ``start().url()`` is the page.
+In a notebook ``%load_ext zwsnb`` starts everything; in a script ``zwsnb.start()`` does, and prints nothing:
+``start().url()`` is the page.
 """
 
 from __future__ import annotations

@@ -54,43 +54,72 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
+_SERVE = "Serve the page, take points, and print one line: the page's address with its token. Ctrl+C ends it."
+_DEMO = (
+    "A process of its own publishes 2.5 * (1 + sin(x / 500)) against time, as JSON over PUB; "
+    "two browser windows show it."
+)
+_PIPE = (
+    "Publish lines from standard input to a running service: `y`, `x y`, `x y1 y2 ..` (blanks, commas or "
+    "semicolons), or JSON objects. A first line of words names the series."
+)
+
+
 def _serve_parser(commands: Any) -> None:
-    serve = commands.add_parser("serve", help="a relay and its page, without a notebook", description=(
-        "Serve the page, take points, and print one line: the page's address with its token. Ctrl+C ends it."))  # fmt: skip
-    add = serve.add_argument
+    serve = commands.add_parser("serve", help="a relay and its page, without a notebook", description=_SERVE)
     _add_page(serve, 8000)
-    add("--listen", action="append", default=[], metavar="ADDRESS", help='bind a SUB socket for plain producers, which send {"x": .., "y": ..} '
-        "by PUB, such as tcp://127.0.0.1:5000")  # fmt: skip
-    add("--subscribe", action="append", default=[], metavar="ADDRESS", help="connect a SUB socket to a plain producer that binds")
-    add("--ingress", default=INGRESS, metavar="ADDRESS", help="where zwsnb's own publishers connect (default: %(default)s)")
-    add("--memory", default="1 GB", metavar="SIZE", help="for the points of all plots together (default: %(default)s)")
-    add("--allow-host", action="append", default=[], metavar="HOST", help="a further Host header to answer to, as in lab.example:8000")
-    add("--allow-origin", action="append", default=[], metavar="ORIGIN", help="a further Origin whose pages may connect")
-    add("--child", action="store_true", help=argparse.SUPPRESS)
+    _add_addresses(serve)
+    _add_list(serve, "--allow-host", "HOST", "a further Host header to answer to, as in lab.example:8000")
+    _add_list(serve, "--allow-origin", "ORIGIN", "a further Origin whose pages may connect")
+    serve.add_argument(
+        "--memory",
+        default="1 GB",
+        metavar="SIZE",
+        help="for the points of all plots together (default: %(default)s)",
+    )
+    serve.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     add_arguments(serve)
     serve.set_defaults(run=_serve)
 
 
 def _add_page(command: argparse.ArgumentParser, port: int) -> None:
-    command.add_argument("--host", default="127.0.0.1", help="the address to serve the page at (default: %(default)s)")
-    command.add_argument("--port", type=int, default=port, help="its port; 0 is a free one (default: %(default)s)")
+    add = command.add_argument
+    add("--host", default="127.0.0.1", help="the address to serve the page at (default: %(default)s)")
+    add("--port", type=int, default=port, help="its port; 0 is a free one (default: %(default)s)")
+
+
+def _add_addresses(command: argparse.ArgumentParser) -> None:
+    listen = 'bind a SUB socket for plain producers, which send {"x": .., "y": ..} by PUB, at tcp://127.0.0.1:5000, say'
+    _add_list(command, "--listen", "ADDRESS", listen)
+    _add_list(command, "--subscribe", "ADDRESS", "connect a SUB socket to a plain producer that binds")
+    command.add_argument(
+        "--ingress",
+        default=INGRESS,
+        metavar="ADDRESS",
+        help="where zwsnb's own publishers connect (default: %(default)s)",
+    )
+
+
+def _add_list(command: argparse.ArgumentParser, name: str, metavar: str, help_: str) -> None:
+    command.add_argument(name, action="append", default=[], metavar=metavar, help=f"{help_}; may be repeated")
 
 
 def _demo_parser(commands: Any) -> None:
-    command = commands.add_parser("demo", help="the article's program: a sine wave in two browser windows", description=(
-        "A process of its own publishes 2.5 * (1 + sin(x / 500)) against time, as JSON over PUB; two browser windows show it."))  # fmt: skip
+    words = "the article's program: a sine wave in two browser windows"
+    command = commands.add_parser("demo", help=words, description=_DEMO)
     _add_page(command, 0)
-    command.add_argument("--no-browser", action="store_true", help="print the page's address, and open nothing")
+    command.add_argument(
+        "--no-browser", action="store_true", help="print the page's address, and open nothing"
+    )
     command.set_defaults(run=_demo)
 
 
 def _pipe_parser(commands: Any) -> None:
-    pipe = commands.add_parser("pipe", help="publish lines from standard input", description=(
-        "Publish lines from standard input to a running service: `y`, `x y`, `x y1 y2 ..` (blanks, commas or semicolons), or JSON objects. "
-        "A first line of words names the series."))  # fmt: skip
-    pipe.add_argument("--plot", default=DEFAULT_PLOT, help="the plot (default: %(default)s)")
-    pipe.add_argument("--to", metavar="FILE", help="a connection file; without it, the only service that you run")
-    pipe.add_argument("--now", action="store_true", help="of a single number, x is the time, not the line's number")
+    pipe = commands.add_parser("pipe", help="publish lines from standard input", description=_PIPE)
+    add = pipe.add_argument
+    add("--plot", default=DEFAULT_PLOT, help="the plot (default: %(default)s)")
+    add("--to", metavar="FILE", help="a connection file; without it, the only service that you run")
+    add("--now", action="store_true", help="of a single number, x is the time, not the line's number")
     add_arguments(pipe)
     pipe.set_defaults(run=_pipe)
 
@@ -115,15 +144,17 @@ def _serve(arguments: argparse.Namespace) -> int:
         origins=arguments.allow_origin,
     )
     service.call(service.relay.set_options, DEFAULT_PLOT, options_of(arguments))
-    return _run(service, arguments.child)
+    return _run(service, child=arguments.child)
 
 
-def _run(service: Service, child: bool) -> int:
+def _run(service: Service, *, child: bool) -> int:
     """Say where the page is, and wait for the end: a signal, or for a child the end of its parent."""
     if child:
         url, ingress, token = service.url(), service.relay.ingress, service.token
         print(json.dumps({"pid": 0, "url": url, "ingress": ingress, "token": token}), flush=True)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt of the notebook's cell is not for the relay
+        signal.signal(
+            signal.SIGINT, signal.SIG_IGN
+        )  # an interrupt of the notebook's cell is not for the relay
         sys.stdin.read()
     else:
         print(service.url(), flush=True)
@@ -164,7 +195,10 @@ def _pipe(arguments: argparse.Namespace) -> int:
     with contextlib.suppress(KeyboardInterrupt):
         _publish_lines(lines, publisher, arguments.plot)
     session.stop()
-    print(f"zwsnb: {lines.points:,} points{f', {lines.refused:,} lines refused, the last one {lines.why}' if lines.refused else ''}", file=sys.stderr)
+    print(
+        f"zwsnb: {lines.points:,} points{f', {lines.refused:,} lines refused, the last one {lines.why}' if lines.refused else ''}",
+        file=sys.stderr,
+    )
     return 0
 
 
@@ -185,7 +219,10 @@ def _status(arguments: argparse.Namespace) -> int:
     elif found:
         print("\n".join(map(status.text, found)))
     else:
-        print("no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one", file=sys.stderr)
+        print(
+            "no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one",
+            file=sys.stderr,
+        )
         return 1
     return 0
 

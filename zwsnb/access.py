@@ -1,9 +1,9 @@
 """Who may come in [no I/O].
 
-Any page in the browser and any user of the machine can reach a loopback port, so an open port is no permission. A
-request is let in when its Host is ours (no rebound DNS name), its Origin, if a page sent it, is ours (no foreign
-page), and it brings the token (no other user). Hosts and origins are compared as whole strings, and the first thing
-that is wrong is named together with its repair.
+Any page in the browser and any user of the machine can reach a loopback port, so an open port is no
+permission. A request is let in when its Host is ours (no rebound DNS name), its Origin, if a page sent it, is
+ours (no foreign page), and it brings the token (no other user). Hosts and origins are compared as whole
+strings, and the first thing that is wrong is named together with its repair.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ class Access:
     ) -> Access:
         """Return the usual rules: this machine's own names at `port`, and what the user adds.
 
-        `hosts` are whole Host headers (`"lab.example:8000"`), `origins` whole origins (`"https://lab.example"`).
+        `hosts` are whole Host headers (`"lab.example:8000"`), `origins` whole origins
+        (`"https://lab.example"`).
         """
         own = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
         if port == 80:  # the port that a browser leaves out

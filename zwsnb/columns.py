@@ -1,9 +1,11 @@
 """The vertices that stand for a series on a screen: a stream that only grows at its end.  [no I/O]
 
-M4: of all points in a pixel column, the first, the lowest, the highest and the last draw the same picture as all of them (Jugel et al.,
-"M4: A Visualization-Oriented Time Series Data Aggregation", VLDB 2014). The columns lie on a grid that is fixed in x, a power of two wide, so
-a column that is complete never changes: it is settled, and its vertices have numbers that stay. Whoever follows the stream needs two
-numbers (the first vertex it has, the end of the settled ones) to be told what is new; the last column, still growing, is the tail.
+M4: of all points in a pixel column, the first, the lowest, the highest and the last draw the same picture as
+all of them (Jugel et al., "M4: A Visualization-Oriented Time Series Data Aggregation", VLDB 2014). The
+columns lie on a grid that is fixed in x, a power of two wide, so a column that is complete never changes: it
+is settled, and its vertices have numbers that stay. Whoever follows the stream needs two numbers (the first
+vertex it has, the end of the settled ones) to be told what is new; the last column, still growing, is the
+tail.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ _NO_VERTICES: Final = np.empty((2, 0))
 
 
 def column_width(span: float, pixels: int) -> float:
-    """Return the largest power of two that gives every pixel of `pixels` a column of its own in `span`; 0 if there is none.
+    """Return the largest power of two that gives every pixel of `pixels` a column of its own in `span`; 0 if
+    there is none.
 
     At least one column a pixel keeps the picture exact; at most two bound its cost.
     """
@@ -83,27 +86,31 @@ class PointStream:
 
     @property
     def first(self) -> int:
+        """Number of the first vertex that can be drawn."""
         return self.series.first_shown
 
     @property
     def settled(self) -> int:
+        """Number after the last vertex."""
         return self.series.count
 
     def update(self) -> None:
         """Take in new points: there is nothing to do."""
 
     def find(self, x: float) -> int:
+        """Return the number of the first vertex that is not left of `x`."""
         return self.series.points.find(x)
 
     def vertices(self, lo: int, hi: int) -> NDArray[np.float64]:
+        """Return vertices lo to hi, shape (2, n)."""
         return self.series.points.slice(lo, hi)
 
 
 class ColumnStream:
     """M4 columns of a series, from point `begin` on, or of the points `begin` to `end`.
 
-    Vertices ``first`` to ``settled`` will not change; ``tail``, shape (2, n), is the last column so far. Viewers of the same column width
-    share a stream.
+    Vertices ``first`` to ``settled`` will not change; ``tail``, shape (2, n), is the last column so far.
+    Viewers of the same column width share a stream.
     """
 
     def __init__(self, series: Series, width: float, begin: int, end: int | None = None) -> None:

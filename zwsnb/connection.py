@@ -1,7 +1,7 @@
 """The connection files: how another process of the same user finds a running service.
 
-Each service writes one, readable by its user alone, and removes it when it stops; one whose process has gone is removed by whoever
-comes across it.
+Each service writes one, readable by its user alone, and removes it when it stops; one whose process has gone
+is removed by whoever comes across it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ class Info(TypedDict):
 
 
 def folder() -> Path:
-    """Return the folder of the connection files, made on first use: $ZWSNB_RUNTIME_DIR, or one of the user's own.
+    """Return the folder of the connection files, made on first use: $ZWSNB_RUNTIME_DIR, or one of the user's
+    own.
 
     Raises:
         PermissionError: somebody else owns the folder.
@@ -38,7 +39,9 @@ def folder() -> Path:
     path = Path(os.environ.get("ZWSNB_RUNTIME_DIR") or Path(base) / f"zwsnb-{user}")
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
-        raise PermissionError(f"{path} belongs to somebody else: set ZWSNB_RUNTIME_DIR to a folder of your own")
+        raise PermissionError(
+            f"{path} belongs to somebody else: set ZWSNB_RUNTIME_DIR to a folder of your own"
+        )
     return path
 
 
@@ -84,7 +87,9 @@ def _read(path: Path) -> Info | None:
     """Return what the file says, or None, and remove it, when its process has gone."""
     try:
         said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        info = Info(pid=int(said["pid"]), url=str(said["url"]), ingress=str(said["ingress"]), token=str(said["token"]))
+        info = Info(
+            pid=int(said["pid"]), url=str(said["url"]), ingress=str(said["ingress"]), token=str(said["token"])
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
     if _is_alive(info["pid"]):
@@ -119,6 +124,8 @@ def find(to: str | os.PathLike[str] | None = None) -> Info:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise RuntimeError("no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one")
+        raise RuntimeError(
+            "no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one"
+        )
     files = "\n".join(f"  {folder() / _name(info['pid'], urlsplit(info['url']).port)}" for info in found)
     raise RuntimeError(f"{len(found)} zwsnb services are running; name one of\n{files}")

@@ -1,7 +1,8 @@
-"""The program that zwsnb grew from: a sine against time, published by a process of its own as JSON over PUB, with the page opened on it.
+"""The program that zwsnb grew from: a sine against time, published by a process of its own as JSON over PUB,
+with the page opened on it.
 
-After "Gevent, ZeroMQ, WebSockets, and Flot FTW!" (2011): the producer is written as the article has it, and the page shows its last 100
-points, x as a time, y from 0 to 5, filled and with its points marked.
+After "Gevent, ZeroMQ, WebSockets, and Flot FTW!" (2011): the producer is written as the article has it, and
+the page shows its last 100 points, x as a time, y from 0 to 5, filled and with its points marked.
 """
 
 from __future__ import annotations

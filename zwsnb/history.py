@@ -1,12 +1,13 @@
 """What a plot remembers: raw columns up to a budget, and over them a pyramid of extremes.  [no I/O]
 
-A series keeps its points in blocks of float64, numbered from 0, and over them levels of cells: a cell stands for 32 points (one level
-up: 4 cells) and holds their lowest and highest point, in order of time. A query takes the coarsest cells that are narrower than a
-pixel column, so it touches a number of cells that depends on the screen and not on the length of the run. When the budget is full, blocks
-leave at the old end, the raw points first: the coarse levels stay, and the overview still reaches back to the beginning.
+A series keeps its points in blocks of float64, numbered from 0, and over them levels of cells: a cell stands
+for 32 points (one level up: 4 cells) and holds their lowest and highest point, in order of time. A query
+takes the coarsest cells that are narrower than a pixel column, so it touches a number of cells that depends
+on the screen and not on the length of the run. When the budget is full, blocks leave at the old end, the raw
+points first: the coarse levels stay, and the overview still reaches back to the beginning.
 
-x has to grow within a series. When it goes backwards the series turns into XY mode, for phase plots and restarted counters: it keeps
-its newest 100,000 points, to be drawn in the order in which they were published.
+x has to grow within a series. When it goes backwards the series turns into XY mode, for phase plots and
+restarted counters: it keeps its newest 100,000 points, to be drawn in the order in which they were published.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from zwsnb.columns import ColumnStream, PointStream
 from zwsnb.options import DEFAULTS, check_options, history_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -71,6 +72,7 @@ class Blocks:
 
     @property
     def nbytes(self) -> int:
+        """Bytes that are allocated."""
         return len(self.blocks) * self.columns * self.rows * 8
 
     def append(self, *columns: Column) -> None:
@@ -121,15 +123,16 @@ class Blocks:
 
 
 def _below(block: NDArray[np.float64]) -> float:
-    # bisect_right over the first value less the smallest step: a block that begins with the value itself is not the one to look
-    # into, since equal values may end the block before it.
+    # bisect_right over the first value less the smallest step: a block that begins with the value itself is
+    # not the one to look into, since equal values may end the block before it.
     return math.nextafter(float(block[0, 0]), math.inf)
 
 
 class Series:
     """One series: points 0 to ``count``, of which ``points`` holds the newest, and ``levels`` their extremes.
 
-    ``ordered`` is False in XY mode. ``last`` is the newest point, ``x_range`` the smallest and largest x ever seen.
+    ``ordered`` is False in XY mode. ``last`` is the newest point, ``x_range`` the smallest and largest x ever
+    seen.
     """
 
     def __init__(self, ident: int, name: str) -> None:
@@ -159,6 +162,7 @@ class Series:
 
     @property
     def nbytes(self) -> int:
+        """Bytes that are allocated."""
         return self.points.nbytes + sum(level.nbytes for level in self.levels)
 
     def append(self, x: Column, y: Column) -> bool:
@@ -197,7 +201,8 @@ class Series:
 
     def _raise_levels(self) -> None:
         """Make the cells that the new points have completed, level by level."""
-        below, per_cell, reduce = self.points, BASE, _cells_of_points
+        below, per_cell = self.points, BASE
+        reduce: Callable[[NDArray[np.float64]], Sequence[Column]] = _cells_of_points
         for level in self._levels_for(self.count):
             lo, hi = level.end * per_cell, below.end // per_cell * per_cell
             if hi <= lo:
@@ -228,15 +233,16 @@ class Series:
     def _within(self, rows: Blocks, size: int, x: float) -> int:
         row = rows.find(x)
         if row < rows.end or size == 1:
-            # The cell before may still hold points right of x: it begins left of x and ends where the next begins.
+            # The cell before may still hold points right of x: it begins left of x and ends where the next
+            # begins.
             return max(rows.start, row - 1) * size if size > 1 else row
         return self.points.find(x)
 
     def gather(self, lo: int, hi: int, width: float) -> NDArray[np.float64]:
         """Return what stands for the points lo to hi when a pixel column is `width` wide in x.
 
-        Shape (2, n), x and y, in order of time: the points themselves, or the two extremes of cells that are narrower than a quarter
-        of a column, or of the finest cells that are still held. y is NaN in gaps.
+        Shape (2, n), x and y, in order of time: the points themselves, or the two extremes of cells that are
+        narrower than a quarter of a column, or of the finest cells that are still held. y is NaN in gaps.
         """
         pieces: list[NDArray[np.float64]] = []
         for floor, begin, end in self._held_parts(lo, hi):
@@ -285,7 +291,8 @@ class Series:
             return
         size = cell_size(level)
         cells = self.levels[level - 1]
-        # On the finest level that is held there is nothing finer for the ends: take the cells that reach over them.
+        # On the finest level that is held there is nothing finer for the ends: take the cells that reach over
+        # them.
         first = lo // size if level == floor else -(-lo // size)
         last = min(hi // size if level > floor else -(-hi // size), cells.end)
         if first >= last:
@@ -329,7 +336,8 @@ class Series:
     # -- forgetting -----------------------------------------------------------------------------------------------------------
 
     def evict(self) -> bool:
-        """Forget the oldest block of the finest level that holds more than half of what it and the coarser ones hold.
+        """Forget the oldest block of the finest level that holds more than half of what it and the coarser
+        ones hold.
 
         Returns False when there is nothing more to forget.
         """
@@ -372,7 +380,10 @@ def _runs(wide: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 
 def _cells_of_points(points: NDArray[np.float64]) -> Sequence[Column]:
-    """Reduce points, shape (2, 32 n), to n cells: x and y of the earlier extreme, of the later one, and how the cell borders on gaps."""
+    """Reduce points, shape (2, 32 n), to n cells.
+
+    A cell is x and y of its earlier extreme, x and y of the later one, and whether it borders on gaps.
+    """
     x, y = points
     n = len(x) // BASE
     index = _minmax.downsample(np.ascontiguousarray(y), n_out=2 * n)
@@ -437,6 +448,7 @@ class Plot:
 
     @property
     def nbytes(self) -> int:
+        """Bytes that are allocated."""
         return sum(s.nbytes for s in self.series.values())
 
     @property
@@ -498,6 +510,7 @@ class History:
 
     @property
     def nbytes(self) -> int:
+        """Bytes that are allocated."""
         return sum(p.nbytes for p in self.plots.values())
 
     def append(self, plot: str, series: str, x: Column, y: Column) -> Plot:

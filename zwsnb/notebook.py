@@ -24,8 +24,8 @@ _LOAD = re.compile(r"^\s*%load_ext\s+zwsnb\s*$", re.MULTILINE)
 def load(shell: InteractiveShell) -> None:
     """Start the service, put `publish` and `%zwsnb` in place, and show the default plot."""
     session.start()
-    shell.push({"publish": session.publish}, interactive=False)
-    shell.register_magic_function(magic, "line", "zwsnb")
+    shell.push({"publish": session.publish}, interactive=False)  # type: ignore[no-untyped-call]
+    shell.register_magic_function(magic, "line", "zwsnb")  # type: ignore[arg-type]  # it takes any function
     shell.events.register("post_run_cell", _after_cell)
     _cells.loaded = True
     Plot().show()
@@ -36,7 +36,7 @@ def unload(shell: InteractiveShell) -> None:
     session.stop()
     shell.events.unregister("post_run_cell", _after_cell)
     shell.magics_manager.magics["line"].pop("zwsnb", None)
-    shell.drop_by_id({"publish": session.publish})
+    shell.drop_by_id({"publish": session.publish})  # type: ignore[no-untyped-call]
 
 
 class _Cells:
@@ -59,12 +59,12 @@ def _after_cell(result: Any) -> None:
 
 def show(plot: Plot) -> None:
     """Show a plot below the cell."""
-    display(plot)
+    display(plot)  # type: ignore[no-untyped-call]
 
 
 def show_picture(svg: str, text: str) -> None:
     """Show a still picture below the cell."""
-    display({"image/svg+xml": svg, "text/plain": text}, raw=True)
+    display({"image/svg+xml": svg, "text/plain": text}, raw=True)  # type: ignore[no-untyped-call]
 
 
 # -- %zwsnb -------------------------------------------------------------------------------------------------------------------
@@ -82,7 +82,7 @@ def magic(line: str) -> None:
         raise UsageError(f"%zwsnb: {error.args[0] if error.args else error}") from None
 
 
-class _Help(Exception):  # noqa: N818 - what was asked for, and no error
+class _Help(Exception):
     pass
 
 
@@ -100,7 +100,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> _Parser:
-    parser = _Parser(prog="%zwsnb", description="Without a word: the address, the viewers, points in and out, and what was dropped and why.")
+    parser = _Parser(
+        prog="%zwsnb",
+        description="Without a word: the address, the viewers, points in and out, and what was dropped and why.",
+    )
     parser.set_defaults(run=_status)
     words = parser.add_subparsers(title="words", metavar="WORD", parser_class=_Parser)
     show = words.add_parser("show", help="show a plot below the cell, and change its options")
@@ -116,7 +119,11 @@ def _parser() -> _Parser:
         parser_.add_argument("name", nargs="?", default=DEFAULT_PLOT, help="the plot (default: %(default)s)")
         parser_.set_defaults(run=run)
     start = words.add_parser("start", help="start the service again, after a stop")
-    start.add_argument("--process", action="store_true", help="run the relay in a process of its own, for cells that hold the interpreter for long")
+    start.add_argument(
+        "--process",
+        action="store_true",
+        help="run the relay in a process of its own, for cells that hold the interpreter for long",
+    )
     start.set_defaults(run=_start)
     words.add_parser("stop", help="stop the service; pages say that they have ended").set_defaults(run=_stop)
     return parser
@@ -124,7 +131,11 @@ def _parser() -> _Parser:
 
 def _status(arguments: argparse.Namespace) -> None:
     del arguments
-    print(status.text(session.stats()) if session.current() else "zwsnb is not running: %load_ext zwsnb or %zwsnb start starts it.")
+    print(
+        status.text(session.stats())
+        if session.current()
+        else "zwsnb is not running: %load_ext zwsnb or %zwsnb start starts it."
+    )
 
 
 def _show(arguments: argparse.Namespace) -> None:

@@ -1,4 +1,5 @@
-"""What can be said of a plot, in the same words everywhere: `Plot(...)`, `%zwsnb show`, the command line, the wire.  [no I/O]
+"""What can be said of a plot, in the same words everywhere: `Plot(...)`, `%zwsnb show`, the command line, the
+wire.  [no I/O]
 
 An option that is None is as it was; the page gets all of them.
 """
@@ -38,7 +39,9 @@ def check_options(options: Mapping[str, Any]) -> dict[str, Any]:
     """
     for key in options:
         if key not in DEFAULTS:
-            raise TypeError(f"there is no option {str(key)[:40]!r}; the options of a plot are {', '.join(DEFAULTS)}")
+            raise TypeError(
+                f"there is no option {str(key)[:40]!r}; the options of a plot are {', '.join(DEFAULTS)}"
+            )
     return {key: _CHECKS[key](value, key) for key, value in options.items() if value is not None}
 
 
@@ -82,7 +85,9 @@ def _number(value: Any, key: str) -> float:
 def _window(value: Any, key: str) -> float | None:
     number = _number(value, key)
     if number < 0:
-        raise ValueError(f"{key} is {number:g}; it is how much of x to follow, in the units of x (seconds, for times), or 0 for everything")
+        raise ValueError(
+            f"{key} is {number:g}; it is how much of x to follow, in the units of x (seconds, for times), or 0 for everything"
+        )
     return number or None
 
 
@@ -131,20 +136,38 @@ _CHECKS: Final[Mapping[str, Callable[[Any, str], Any]]] = {
 def add_arguments(parser: ArgumentParser) -> None:
     """Give `parser` the options of a plot, in the words of the command line."""
     add = parser.add_argument_group("options of the plot").add_argument
-    add("--window", type=float, metavar="W", help="follow the last W of x (seconds, for times); 0 shows everything")
-    add("--y-range", type=float, nargs=2, metavar=("LOW", "HIGH"), help="a fixed range of y, instead of one that follows")
+    add(
+        "--window",
+        type=float,
+        metavar="W",
+        help="follow the last W of x (seconds, for times); 0 shows everything",
+    )
+    add(
+        "--y-range",
+        type=float,
+        nargs=2,
+        metavar=("LOW", "HIGH"),
+        help="a fixed range of y, instead of one that follows",
+    )
     add("--style", choices=STYLES, help="how series are drawn (line)")
     add("--points", action="store_true", default=None, help="mark the points of a line")
     add("--time", action="store_true", default=None, help="x is seconds since 1970")
     add("--title", help="a title")
     add("--x-label", metavar="TEXT", help="a label of the x axis")
     add("--y-label", metavar="TEXT", help="a label of the y axis")
-    add("--history", type=_points_or_bytes, metavar="N", help='how much to keep: points, or bytes as in "500 MB"')
+    add(
+        "--history",
+        type=_points_or_bytes,
+        metavar="N",
+        help='how much to keep: points, or bytes as in "500 MB"',
+    )
 
 
 def options_of(arguments: Namespace) -> dict[str, Any]:
     """Return the options that were given to a parser of `add_arguments`."""
-    return check_options({key: value for key in DEFAULTS if (value := getattr(arguments, key, None)) is not None})
+    return check_options(
+        {key: value for key in DEFAULTS if (value := getattr(arguments, key, None)) is not None}
+    )
 
 
 def _points_or_bytes(text: str) -> int | str:

@@ -1,7 +1,8 @@
 """`zwsnb pipe`: lines of text become points.  [no I/O]
 
-A line is a JSON object, or numbers apart by blanks, tabs, commas or semicolons. Of one number the line's own count is x (with ``now``, the
-time); of several the first is x. A line of words before the first point names the series of the columns.
+A line is a JSON object, or numbers apart by blanks, tabs, commas or semicolons. Of one number the line's own
+count is x (with ``now``, the time); of several the first is x. A line of words before the first point names
+the series of the columns.
 """
 
 from __future__ import annotations

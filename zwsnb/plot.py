@@ -34,7 +34,8 @@ class Plot:
         history: how much to keep: a number of points, or a text such as "500 MB".
         height: pixels of the plot below a cell.
 
-    A service is started when none runs. A plot can be pickled: in another process it publishes to the same service.
+    A service is started when none runs. A plot can be pickled: in another process it publishes to the same
+    service.
 
     Raises:
         TypeError, ValueError: an option does not exist, or has a value that it cannot have.
@@ -83,26 +84,32 @@ class Plot:
         session.publisher.say("close", self.name)
 
     def stats(self) -> dict[str, Any]:
-        """Return the state of the plot: points, series, what is held at which resolution, viewers and their accounts.
+        """Return the state of the plot: points, series, what is held at which resolution, viewers and their
+        accounts.
 
         Raises:
             KeyError: nothing was published to it.
         """
         plots = session.stats()["plots"]
         if self.name not in plots:
-            raise KeyError(f"plot {self.name!r} has had no points; the plots are {', '.join(map(repr, plots)) or 'none'}")
+            raise KeyError(
+                f"plot {self.name!r} has had no points; the plots are {', '.join(map(repr, plots)) or 'none'}"
+            )
         found: dict[str, Any] = plots[self.name]
         return found
 
     def to_numpy(self, series: str = "y") -> NDArray[np.float64]:
-        """Return the points of a series that are held: shape (n, 2), x and y; gaps are NaN, times are seconds since 1970.
+        """Return the points of a series that are held: shape (n, 2), x and y; gaps are NaN, times are seconds
+        since 1970.
 
         Raises:
             KeyError: there is no such series.
         """
         names = self._series()
         if series not in names:
-            raise KeyError(f"plot {self.name!r} has no series {series!r}; it has {', '.join(map(repr, names)) or 'none'}")
+            raise KeyError(
+                f"plot {self.name!r} has no series {series!r}; it has {', '.join(map(repr, names)) or 'none'}"
+            )
         return session.service().points(self.name, series)
 
     def to_pandas(self) -> pd.DataFrame:
@@ -141,7 +148,12 @@ class Plot:
         return {"text/html": frame(self.url, self.name, self.height), "text/plain": repr(self)}
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"name": self.name, "height": self.height, "options": self._options, "to": tuple(session.service().connection)}
+        return {
+            "name": self.name,
+            "height": self.height,
+            "options": self._options,
+            "to": tuple(session.service().connection),
+        }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.name, self.height, self._options = state["name"], state["height"], state["options"]

@@ -1,7 +1,9 @@
-"""What `publish` accepts, as float64: numbers, times, sequences and arrays, each with an error that names what is wrong.  [no I/O]
+"""What `publish` accepts, as float64: numbers, times, sequences and arrays, each with an error that names
+what is wrong.  [no I/O]
 
-A time becomes seconds since 1970 in UTC, exact to the microsecond, by the rule of the library that it comes from: a datetime without a
-zone is local time, as its ``timestamp()`` says; a numpy.datetime64 and a pandas.Timestamp without a zone are UTC.
+A time becomes seconds since 1970 in UTC, exact to the microsecond, by the rule of the library that it comes
+from: a datetime without a zone is local time, as its ``timestamp()`` says; a numpy.datetime64 and a
+pandas.Timestamp without a zone are UTC.
 """
 
 from __future__ import annotations
@@ -65,7 +67,9 @@ def as_column(values: Any, what: str) -> tuple[Column, bool]:
         values = list(values)
     array = _array_of(values)
     if array.ndim != 1:
-        raise ValueError(f"{what} has {array.ndim} dimensions, shape {array.shape}; publish takes one: publish a column at a time")
+        raise ValueError(
+            f"{what} has {array.ndim} dimensions, shape {array.shape}; publish takes one: publish a column at a time"
+        )
     if array.dtype.kind == "M":
         return _seconds_of_many(array, what), True
     if array.dtype.kind in "fiub":
@@ -75,11 +79,13 @@ def as_column(values: Any, what: str) -> tuple[Column, bool]:
 
 def _array_of(values: Any) -> NDArray[Any]:
     if isinstance(values, np.ma.MaskedArray):
-        return np.asarray(values.astype(np.float64).filled(np.nan))
+        filled: NDArray[Any] = np.ma.filled(values.astype(np.float64), np.nan)
+        return filled
     try:
         return np.asarray(values)
     except (ValueError, TypeError, RuntimeError):
-        # Ragged lists, and what refuses to become an array as it is (a tensor with a gradient): look at each value.
+        # Ragged lists, and what refuses to become an array as it is (a tensor with a gradient): look at each
+        # value.
         objects = np.empty(len(values), dtype=object)
         objects[:] = list(values)
         return objects
@@ -104,7 +110,9 @@ def _seconds_of(value: date, what: str) -> float:
 
 def _seconds_of_many(array: NDArray[Any], what: str) -> Column:
     if np.isnat(array).any():
-        raise ValueError(f"{what} is not a time (NaT)" if array.ndim == 0 else f"{what} holds NaT; x must be finite")
+        raise ValueError(
+            f"{what} is not a time (NaT)" if array.ndim == 0 else f"{what} holds NaT; x must be finite"
+        )
     return array.astype("datetime64[us]").astype(np.int64) / 1e6
 
 

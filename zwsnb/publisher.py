@@ -1,9 +1,11 @@
-"""The caller's side of `publish`: a list append in the caller's thread, and a sender that takes what has gathered.
+"""The caller's side of `publish`: a list append in the caller's thread, and a sender that takes what has
+gathered.
 
-`publish` of two numbers checks them, appends them to the list of their series and returns; it takes no lock and meets no network.
-Whoever delivers (the relay's hub, when it lives in this process; else a `Sender` with a PUSH socket in a thread of its own) takes everything
-that has gathered, as columns, at once when the publisher was idle and every few milliseconds while it is busy. What has gathered is
-bounded: when the sender cannot keep up, `publish` waits a few milliseconds once, then drops the oldest points and counts them.
+`publish` of two numbers checks them, appends them to the list of their series and returns; it takes no lock
+and meets no network. Whoever delivers (the relay's hub, when it lives in this process; else a `Sender` with a
+PUSH socket in a thread of its own) takes everything that has gathered, as columns, at once when the publisher
+was idle and every few milliseconds while it is busy. What has gathered is bounded: when the sender cannot
+keep up, `publish` waits a few milliseconds once, then drops the oldest points and counts them.
 """
 
 from __future__ import annotations
@@ -23,7 +25,16 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol
 
 import numpy as np
 
-from zwsnb.points import EXACT_NUMBERS, LARGEST, as_column, as_number, check_lengths, check_x, gaps_of, is_many
+from zwsnb.points import (
+    EXACT_NUMBERS,
+    LARGEST,
+    as_column,
+    as_number,
+    check_lengths,
+    check_x,
+    gaps_of,
+    is_many,
+)
 from zwsnb.wire import MAX_BATCH_POINTS, Batch, check_name, encode_batch
 
 if TYPE_CHECKING:
@@ -78,8 +89,8 @@ class Sink(Protocol):
 class _Buffer:
     """What has gathered of one series since the last take: x, y, x, y, ... in ``items``.
 
-    ``is_open`` is True while `publish` may append without a second look: x is a number here, and the sender is awake. ``since`` is
-    when the oldest point was published, or the last take.
+    ``is_open`` is True while `publish` may append without a second look: x is a number here, and the sender
+    is awake. ``since`` is when the oldest point was published, or the last take.
     """
 
     __slots__ = ("is_open", "items", "plot", "series", "since")
@@ -132,19 +143,24 @@ class Publisher:
         default = self._buffer(check_name(plot, "plot"), DEFAULT_SERIES)
         items, extend, look_closer = default.items, default.items.extend, self.publish
 
-        def publish(x: Any, y: Any = _MISSING, series: str | None = None, plot: str | None = None, **named: Any) -> None:
+        def publish(
+            x: Any, y: Any = _MISSING, series: str | None = None, plot: str | None = None, **named: Any
+        ) -> None:
             """Put points on the plot, and return at once.
 
-            publish(x, y)                     one point; or equal-length sequences or arrays
-            publish(x, y, series="loss")      a named series
-            publish(x, loss=0.3, acc=0.9)     several series at one x; publish(x, {"any name": 0.3}) for any name
-            publish(x, y, plot="accel")       another plot, made on first use
+            publish(x, y)                     one point; or equal-length sequences or arrays publish(x, y,
+            series="loss")      a named series publish(x, loss=0.3, acc=0.9)     several series at one x;
+            publish(x, {"any name": 0.3}) for any name publish(x, y, plot="accel")       another plot, made on
+            first use
 
-            x: a number or a time (datetime, numpy.datetime64, pandas.Timestamp), finite. y: a number; NaN and infinity are gaps.
+            x: a number or a time (datetime, numpy.datetime64, pandas.Timestamp), finite. y: a number; NaN and
+            infinity are gaps.
 
-            Raises TypeError or ValueError for what is no point, and RuntimeError when zwsnb is not running; never for the network.
+            Raises TypeError or ValueError for what is no point, and RuntimeError when zwsnb is not running;
+            never for the network.
             """
-            # Two numbers for the default series of an awake publisher, that is all: the rest is looked at more closely.
+            # Two numbers for the default series of an awake publisher, that is all: the rest is looked at
+            # more closely.
             if (
                 default.is_open
                 and type(y) in EXACT_NUMBERS
@@ -177,12 +193,12 @@ class Publisher:
         if not math.isfinite(number):
             raise ValueError(f"x is {number}; x must be finite")
         points = {name: _y_number(y, name) for name, y in values.items()}
-        self._check_kind(plot, is_time)
+        self._check_kind(plot, is_time=is_time)
         sink = self._sink()
         for name, y in points.items():
-            self._take_number(self._buffer(plot, name), number, y, is_time, sink)
+            self._take_number(self._buffer(plot, name), number, y, sink, is_time=is_time)
 
-    def _take_number(self, buffer: _Buffer, x: float, y: float, is_time: bool, sink: Sink) -> None:
+    def _take_number(self, buffer: _Buffer, x: float, y: float, sink: Sink, *, is_time: bool) -> None:
         if not math.isfinite(y):
             y = math.nan
             self.gaps += 1
@@ -200,7 +216,7 @@ class Publisher:
         column, is_time = as_column(x, "x")
         check_x(column)
         columns = {name: _y_column(column, y, name) for name, y in values.items()}
-        self._check_kind(plot, is_time)
+        self._check_kind(plot, is_time=is_time)
         sink = self._sink()
         now = time.time()
         with self._lock:
@@ -228,10 +244,12 @@ class Publisher:
         """Deliver what has gathered; True when that was done within `timeout` seconds."""
         return self.sink is None or self.sink.flush(timeout)
 
-    def _check_kind(self, plot: str, is_time: bool) -> None:
+    def _check_kind(self, plot: str, *, is_time: bool) -> None:
         if self._times.setdefault(plot, is_time) != is_time:
             was, now = ("a time", "a number") if not is_time else ("a number", "a time")
-            raise TypeError(f"x is {now}, but was {was} in plot {plot!r} before; clear the plot or use another")
+            raise TypeError(
+                f"x is {now}, but was {was} in plot {plot!r} before; clear the plot or use another"
+            )
 
     def _buffer(self, plot: str, series: str) -> _Buffer:
         buffer = self._buffers.get((plot, series))
@@ -244,13 +262,16 @@ class Publisher:
             if self.connection is None:
                 raise RuntimeError("zwsnb is not running: %load_ext zwsnb or zwsnb.start() starts it")
             with self._lock:
-                self.sink = self.sink or Sender(self, self.connection)
+                # Of two threads that come first together, one connects.
+                if self.sink is None:
+                    self.sink = Sender(self, self.connection)
         return self.sink
 
     # -- what has gathered ----------------------------------------------------------------------------------------------------
 
     def _seal(self, buffer: _Buffer) -> None:
-        """Make a batch of what a series has gathered; close it when that is nothing, so that its next point wakes the sink.
+        """Make a batch of what a series has gathered; close it when that is nothing, so that its next point
+        wakes the sink.
 
         Callers that append meanwhile append behind the `n` numbers that are taken here.
         """
@@ -261,7 +282,9 @@ class Publisher:
         pairs = np.fromiter(buffer.items[:n], np.float64, n).reshape(-1, 2)
         del buffer.items[:n]
         is_time = self._times.get(buffer.plot, False)
-        self._add(Batch("", 0, 0, buffer.plot, buffer.series, pairs[:, 0], pairs[:, 1], is_time, buffer.since))
+        self._add(
+            Batch("", 0, 0, buffer.plot, buffer.series, pairs[:, 0], pairs[:, 1], is_time, buffer.since)
+        )
         buffer.since = time.time()
 
     def _add(self, batch: Batch) -> None:
@@ -312,9 +335,17 @@ class Publisher:
     def stats(self) -> dict[str, int]:
         """Return the account: points accepted, taken by the sink, dropped, queued; and how many y were gaps."""
         with self._lock:
-            queued = sum(len(b.items) for b in list(self._buffers.values())) // 2 + sum(map(_size, self._sealed))
+            queued = sum(len(b.items) for b in list(self._buffers.values())) // 2 + sum(
+                map(_size, self._sealed)
+            )
             accepted = self.taken + self.dropped + queued
-            return {"accepted": accepted, "taken": self.taken, "dropped": self.dropped, "queued": queued, "gaps": self.gaps}
+            return {
+                "accepted": accepted,
+                "taken": self.taken,
+                "dropped": self.dropped,
+                "queued": queued,
+                "gaps": self.gaps,
+            }
 
     def stop(self, timeout: float = 2.0) -> None:
         """Deliver what there is, and stop: `publish` raises until there is a new sink."""
@@ -433,7 +464,7 @@ class Sender:
         self._thread.join(timeout + 1)
 
     def _run(self) -> None:
-        import zmq  # noqa: PLC0415 - `import zwsnb` must not cost a ZeroMQ
+        import zmq
 
         # A context of its own: one that was made before a fork does not work after it.
         context = zmq.Context()
@@ -446,11 +477,13 @@ class Sender:
                 self._wake.clear()
                 self._send_all(socket)
             self._send_all(socket)
-        except Exception:
+        except Exception:  # noqa: BLE001 - it would be printed under a cell; it belongs to the log
             _log.exception("the sender to %s has failed", self._connection.ingress)
         finally:
             self._idle.set()
-            socket.close(linger=max(0, int(1000 * (min(self._deadline, time.monotonic() + 5) - time.monotonic()))))
+            socket.close(
+                linger=max(0, int(1000 * (min(self._deadline, time.monotonic() + 5) - time.monotonic())))
+            )
             context.term()
 
     def _send_all(self, socket: Any) -> None:

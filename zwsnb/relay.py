@@ -1,8 +1,9 @@
 """Where points come together: every way in leads to the history, and from there viewers are woken.
 
-The relay lives in the one gevent hub of the service. It takes batches from the publisher of its own process (no socket between them: the
-fewer hand-overs of the interpreter's lock a frame, the less a busy cell delays a plot), from publishers elsewhere by PULL, and JSON points of
-anybody by SUB. It never blocks on a viewer: it marks them as having something new. What it refuses or finds missing is counted by kind.
+The relay lives in the one gevent hub of the service. It takes batches from the publisher of its own process
+(no socket between them: the fewer hand-overs of the interpreter's lock a frame, the less a busy cell delays a
+plot), from publishers elsewhere by PULL, and JSON points of anybody by SUB. It never blocks on a viewer: it
+marks them as having something new. What it refuses or finds missing is counted by kind.
 """
 
 from __future__ import annotations
@@ -35,6 +36,12 @@ MAX_MESSAGE: Final = 16 << 20
 
 AT_ONCE: Final = 1_000
 """Messages taken in a row before others in the hub have their turn."""
+
+_NOTICES: Final = {
+    "missing": "points were sent and did not arrive: a producer was killed, or its connection broke.",
+    "dropped": "points were dropped by producers that were faster than the relay: publish arrays, "
+    'or start with on_full="block".',
+}
 
 _log = logging.getLogger("zwsnb")
 
@@ -78,8 +85,8 @@ class Relay:
         self.plain_points = 0
         self._gathered: dict[tuple[str, str], list[tuple[float, float]]] = {}
         self.ingress = ""
-        self.on_new: Callable[[Plot, float], None] = lambda plot, published: None
-        self.on_close: Callable[[Plot], None] = lambda plot: None
+        self.on_new: Callable[[Plot, float], None] = lambda *_: None
+        self.on_close: Callable[[Plot], None] = lambda *_: None
         self._wake = Event()
         self._loop = gevent.get_hub().loop
         self._context = zmq.Context()
@@ -103,7 +110,9 @@ class Relay:
         """Connect a SUB socket to a plain producer that binds `address`."""
         self._take_from(zmq.SUB, self.take_point, connect=address)
 
-    def _take_from(self, kind: int, take: Callable[[list[bytes]], None], bind: str = "", connect: str = "") -> str:
+    def _take_from(
+        self, kind: int, take: Callable[[list[bytes]], None], bind: str = "", connect: str = ""
+    ) -> str:
         socket = self._context.socket(kind)
         self._sockets.append(socket)
         _limit(socket)
@@ -151,7 +160,7 @@ class Relay:
 
     def _receive(self, socket: zmq.Socket[bytes], take: Callable[[list[bytes]], None]) -> None:
         """Drain `socket` whenever it has something; look by itself now and then, since its descriptor tells of edges only."""
-        fd = socket.getsockopt(zmq.FD)
+        fd = int(socket.getsockopt(zmq.FD))
         while True:
             if self._drain(socket, take):
                 gevent.sleep(0)
@@ -162,24 +171,23 @@ class Relay:
                 continue
 
     def _drain(self, socket: zmq.Socket[bytes], take: Callable[[list[bytes]], None]) -> int:
-        for n in range(AT_ONCE):
+        taken = 0
+        while taken < AT_ONCE:
             try:
                 frames = socket.recv_multipart(zmq.NOBLOCK)
             except zmq.Again:
                 break
             self._try(take, frames)
-        else:
-            n = AT_ONCE
+            taken += 1
         self._append_gathered()
-        return n
+        return taken
 
     def _try(self, take: Callable[[list[bytes]], None], frames: list[bytes]) -> None:
         try:
             take(frames)
         except wire.Refused as refusal:
             self.refuse(refusal)
-        except Exception as error:
-            # A bug of ours must not end the greenlet, and with it the way in.
+        except Exception as error:  # noqa: BLE001 - a bug of ours must not end the greenlet, and with it the way in
             self.refuse(wire.Refused("failed", repr(error)))
             _log.debug("a message has failed", exc_info=True)
 
@@ -204,7 +212,9 @@ class Relay:
             wire.Refused: it is no point.
         """
         point = wire.decode_point(frames[-1])
-        self._gathered.setdefault((point.plot or DEFAULT_PLOT, point.series or DEFAULT_SERIES), []).append((point.x, point.y))
+        self._gathered.setdefault((point.plot or DEFAULT_PLOT, point.series or DEFAULT_SERIES), []).append(
+            (point.x, point.y)
+        )
         self.plain_points += 1
 
     def _append_gathered(self) -> None:
@@ -267,16 +277,10 @@ class Relay:
         }
         return {key: value for key, value in counts.items() if value}
 
-
     def notices(self) -> list[str]:
         """Return what a user should know, in plain words with the repair."""
         counts = self.counts()
-        notices = []
-        if counts.get("missing"):
-            notices.append(f"{counts['missing']:,} points were sent and did not arrive: a producer was killed, or its connection broke.")
-        if counts.get("dropped"):
-            notices.append(f"{counts['dropped']:,} points were dropped by producers that were faster than the relay: publish arrays, "
-                           'or choose on_full="block".')  # fmt: skip
+        notices = [f"{counts[key]:,} {words}" for key, words in _NOTICES.items() if counts.get(key)]
         if "wrong token" in self.refused:
             notices.append("A producer with the token of another service was refused: connect it anew.")
         return notices

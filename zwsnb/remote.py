@@ -1,4 +1,7 @@
-"""A service in another process, with the face of one in this process: its page's address, its statistics, its points, and the end of it."""
+"""A service in another process, with the face of one in this process.
+
+It has its page's address, its statistics, its points, and its end; it asks for them by HTTP.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +64,11 @@ class Remote:
     @property
     def is_running(self) -> bool:
         """True until `stop`, or the end of the child; a forked child has no running service."""
-        return not self._stopped and self._pid == os.getpid() and (self._child is None or self._child.poll() is None)
+        return (
+            not self._stopped
+            and self._pid == os.getpid()
+            and (self._child is None or self._child.poll() is None)
+        )
 
     def url(self, plot: str = DEFAULT_PLOT, **more: str) -> str:
         """Return the address of a plot's page, with the token that opens it."""
@@ -73,17 +80,20 @@ class Remote:
 
     def _get(self, path: str, **query: str) -> bytes:
         try:
-            with urlopen(self._address(path, **query), timeout=60) as answer:
+            with urlopen(self._address(path, **query), timeout=60) as answer:  # noqa: S310 - an address of ours
                 content: bytes = answer.read()
                 return content
         except HTTPError as error:
             raise KeyError(error.read().decode(errors="replace")) from None
         except URLError as error:
-            raise RuntimeError(f"the zwsnb service at {self._base} does not answer ({error.reason})") from None
+            raise RuntimeError(
+                f"the zwsnb service at {self._base} does not answer ({error.reason})"
+            ) from None
 
     def stats(self) -> dict[str, Any]:
         """Return the state of everything, as JSON can carry it."""
-        return {"url": self.url(), "ingress": self.connection.ingress} | json.loads(self._get("/stats"))
+        said: dict[str, Any] = json.loads(self._get("/stats"))
+        return {"url": self.url(), "ingress": self.connection.ingress} | said
 
     def points(self, plot: str, series: str) -> NDArray[np.float64]:
         """Return the points of a series that are held, shape (n, 2)."""

@@ -1,8 +1,9 @@
 """The thread with the hub, and who may call into it.
 
-A `Service` owns one daemon thread with a gevent hub of its own, in which everything else is made, used and closed; nothing is ever
-monkey-patched. `start` returns when the service is ready, or raises what went wrong in the thread. From outside one does three things:
-`call` a function in the hub's thread, wake the relay, and `stop`.
+A `Service` owns one daemon thread with a gevent hub of its own, in which everything else is made, used and
+closed; nothing is ever monkey-patched. `start` returns when the service is ready, or raises what went wrong
+in the thread. From outside one does three things: `call` a function in the hub's thread, wake the relay, and
+`stop`.
 """
 
 from __future__ import annotations
@@ -38,22 +39,25 @@ T = TypeVar("T")
 
 READY_WITHIN: Final = 10.0
 BRISK: Final = 0.0005
-"""Seconds after which a busy cell hands over the interpreter's lock, while points flow and somebody looks (Python's default: 0.005).
+"""Seconds after which a busy cell hands over the interpreter's lock, while points flow and somebody looks
+(Python's default: 0.005).
 
-With the default a plot gets about 35 frames a second beside a cell of pure Python, with this 55; the cell is no slower for it.
+With the default a plot gets about 35 frames a second beside a cell of pure Python, with this 55; the cell is
+no slower for it.
 """
 
 
 class Service:
     """A relay and its page, running in a thread of this process.
 
-    host, port: where the page is served; port 0 is a free one. ingress: where publishers of other processes connect. listen, subscribe:
-    addresses of plain PUB producers, to bind and to connect. memory: for the points of all plots
-    together, in bytes or as a text such as "1 GB". hosts, origins: further names that
-    the server answers to, as whole Host and Origin headers. switch_interval: see `BRISK`; None leaves the interpreter's alone.
+    host, port: where the page is served; port 0 is a free one. ingress: where publishers of other processes
+    connect. listen, subscribe: addresses of plain PUB producers, to bind and to connect. memory: for the
+    points of all plots together, in bytes or as a text such as "1 GB". hosts, origins: further names that the
+    server answers to, as whole Host and Origin headers. switch_interval: see `BRISK`; None leaves the
+    interpreter's alone.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - options are keywords, and read well
         self,
         *,
         host: str = "127.0.0.1",
@@ -127,7 +131,9 @@ class Service:
 
     def stats(self) -> dict[str, Any]:
         """Return the state of everything, as JSON can carry it."""
-        return {"url": self.url(), "ingress": self.relay.ingress, "listening": self.listening} | self.call(self.site.stats)
+        return {"url": self.url(), "ingress": self.relay.ingress, "listening": self.listening} | self.call(
+            self.site.stats
+        )
 
     def points(self, plot: str, series: str) -> NDArray[np.float64]:
         """Return the points of a series that are held, shape (n, 2).
@@ -168,7 +174,7 @@ class Service:
     def _run(self) -> None:
         self._hub = gevent.get_hub()
         # An exception of the hub would be printed under a cell; the log takes it, a line a second.
-        self._hub.print_exception = ErrorLog().exception
+        self._hub.print_exception = ErrorLog().exception  # type: ignore[method-assign]  # gevent's own way
         self._stopping = Event()
         self._reason = ""
         try:
@@ -186,8 +192,10 @@ class Service:
         self.site = Site(self.relay.history, self.relay, static)
         try:
             self._server = make_server(self.site, self.host, self.port)
-            self.port = self._server.server_port
-            self.site.access = Access.loopback(self.port, token=self.token, hosts=self._hosts, origins=self._origins)
+            self.port = int(self._server.server_port or 0)
+            self.site.access = Access.loopback(
+                self.port, token=self.token, hosts=self._hosts, origins=self._origins
+            )
             self.relay.start(self._ingress)
             self.listening = [self.relay.listen(address) for address in self._listen]
             for address in self._subscribe:
@@ -207,7 +215,7 @@ class Service:
         self._pace.restore()
         self.relay.take_own()
         self.site.end(self._reason)
-        with gevent.Timeout(0.5, False):
+        with gevent.Timeout(0.5, exception=False):  # type: ignore[arg-type]  # the stubs know no silent time-out
             self._server.stop(timeout=0.2)
         self.relay.stop()
         self._hub.destroy(destroy_loop=True)

@@ -22,10 +22,12 @@ _service: Service | Remote | None = None
 
 
 def start(*, process: bool = False, on_full: OnFull = "drop", **options: Any) -> Service | Remote:
-    """Start the service of this process and return it; the one that runs already, when nothing is asked of it.
+    """Start the service of this process and return it; the one that runs already, when nothing is asked of
+    it.
 
-    process: run the relay in a process of its own, for cells that hold the interpreter's lock for long. on_full: what `publish` does when
-    the relay cannot keep up: "drop" the oldest points, after waiting 4 ms once, or "block". options: as `zwsnb.service.Service`.
+    process: run the relay in a process of its own, for cells that hold the interpreter's lock for long.
+    on_full: what `publish` does when the relay cannot keep up: "drop" the oldest points, after waiting 4 ms
+    once, or "block". options: as `zwsnb.service.Service`.
 
     Raises:
         RuntimeError: one runs already, and options were given for another.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from datetime import UTC, datetime
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -49,7 +49,9 @@ def _x_range(plot: Plot) -> tuple[float, float]:
     return _widened(lo, hi)
 
 
-def _y_range(plot: Plot, curves: Sequence[NDArray[np.float64]], x_range: tuple[float, float]) -> tuple[float, float]:
+def _y_range(
+    plot: Plot, curves: Sequence[NDArray[np.float64]], x_range: tuple[float, float]
+) -> tuple[float, float]:
     if plot.options["y_range"]:
         lo, hi = plot.options["y_range"]
         return lo, hi
@@ -67,7 +69,7 @@ def _widened(lo: float, hi: float) -> tuple[float, float]:
     return (lo, hi) if lo < hi else (lo - 0.5 * (abs(lo) or 1), hi + 0.5 * (abs(hi) or 1))
 
 
-def _scale(lo: float, hi: float, begin: float, end: float) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+def _scale(lo: float, hi: float, begin: float, end: float) -> Callable[[Any], Any]:
     return lambda values: begin + (values - lo) / (hi - lo) * (end - begin)
 
 
@@ -75,12 +77,18 @@ def _axes(plot: Plot, x_range: tuple[float, float], y_range: tuple[float, float]
     bottom, right = HEIGHT - _BOTTOM, WIDTH - _RIGHT
     parts = []
     for value in _ticks(*y_range, 5):
-        y = float(_scale(*y_range, bottom, _TOP)(np.float64(value)))
+        y = float(_scale(*y_range, bottom, _TOP)(value))
         parts.append(f'<path d="M{_LEFT} {y:.1f}H{right}" stroke="#e5e5e5"/>')
-        parts.append(f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end" fill="#555">{value:.6g}</text>')
+        parts.append(
+            f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end" fill="#555">{value:.6g}</text>'
+        )
     for value in _ticks(*x_range, 8):
-        x = float(_scale(*x_range, _LEFT, right)(np.float64(value)))
-        label = datetime.fromtimestamp(value, UTC).astimezone().strftime("%H:%M:%S") if plot.options["time"] else f"{value:.6g}"
+        x = float(_scale(*x_range, _LEFT, right)(value))
+        label = (
+            datetime.fromtimestamp(value, UTC).astimezone().strftime("%H:%M:%S")
+            if plot.options["time"]
+            else f"{value:.6g}"
+        )
         parts.append(f'<text x="{x:.1f}" y="{bottom + 16}" text-anchor="middle" fill="#555">{label}</text>')
     parts.append(f'<path d="M{_LEFT} {bottom}H{right}" stroke="#999"/>')
     return "".join(parts)
@@ -99,12 +107,15 @@ def _curves(
 ) -> list[str]:
     x_of = _scale(*x_range, _LEFT, WIDTH - _RIGHT)
     y_of = _scale(*y_range, HEIGHT - _BOTTOM, _TOP)
-    clip = f'<clipPath id="c"><rect x="{_LEFT}" y="{_TOP}" width="{WIDTH - _LEFT - _RIGHT}" height="{HEIGHT - _TOP - _BOTTOM}"/></clipPath>'
+    box = f'x="{_LEFT}" y="{_TOP}" width="{WIDTH - _LEFT - _RIGHT}" height="{HEIGHT - _TOP - _BOTTOM}"'
+    clip = f'<clipPath id="c"><rect {box}/></clipPath>'
     parts = [clip]
     for i, vertices in enumerate(curves.values()):
         path = _path(x_of(vertices[:, 0]), y_of(vertices[:, 1]))
         color = COLORS[i % len(COLORS)]
-        parts.append(f'<path clip-path="url(#c)" d="{path}" fill="none" stroke="{color}" stroke-width="1.5" stroke-linejoin="round"/>')
+        parts.append(
+            f'<path clip-path="url(#c)" d="{path}" fill="none" stroke="{color}" stroke-width="1.5" stroke-linejoin="round"/>'
+        )
     return parts
 
 
@@ -123,7 +134,9 @@ def _path(x: NDArray[np.float64], y: NDArray[np.float64]) -> str:
 def _legend(plot: Plot, curves: dict[str, NDArray[np.float64]]) -> str:
     x, parts = float(_LEFT), []
     if plot.options["title"]:
-        parts.append(f'<text x="{_LEFT}" y="15" font-weight="600" fill="#222">{escape(plot.options["title"][:100])}</text>')
+        parts.append(
+            f'<text x="{_LEFT}" y="15" font-weight="600" fill="#222">{escape(plot.options["title"][:100])}</text>'
+        )
     for i, name in enumerate(curves):
         label = name if len(name) <= 24 else name[:23] + "…"
         parts.append(f'<circle cx="{x + 4:.0f}" cy="28" r="4" fill="{COLORS[i % len(COLORS)]}"/>')

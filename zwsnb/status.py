@@ -15,7 +15,8 @@ def text(stats: dict[str, Any]) -> str:
     """Return what `%zwsnb` and `zwsnb status` print, of what `zwsnb.stats()` gives."""
     lines = [f"zwsnb {stats['zwsnb']} at {stats['url']}"]
     lines += [f"  plain producers: {address}" for address in stats.get("listening", [])]
-    lines.append(f"  {_many(stats['points'], 'point')} in {_many(len(stats['plots']), 'plot')}, {_bytes(stats['bytes'])}; {_many(stats['viewers'], 'viewer')}")
+    what = f"{_many(stats['points'], 'point')} in {_many(len(stats['plots']), 'plot')}"
+    lines.append(f"  {what}, {_bytes(stats['bytes'])}; {_many(stats['viewers'], 'viewer')}")
     for name, plot in stats["plots"].items():
         lines += _plot(name, plot)
     lines += _counts(stats["counts"])
@@ -30,7 +31,9 @@ def _plot(name: str, plot: dict[str, Any]) -> list[str]:
         xy = ", XY: x goes backwards" if its["xy"] else ""
         lines.append(f"    {series}: {_many(its['points'], 'point')}{more}{xy}")
     for i, viewer in enumerate(plot["viewers"], 1):
-        out = ", ".join(f"{viewer[key]:,} {key}" for key in ("delivered", "conflated", "dropped", "queued") if viewer[key])
+        out = ", ".join(
+            f"{viewer[key]:,} {key}" for key in ("delivered", "conflated", "dropped", "queued") if viewer[key]
+        )
         lines.append(f"    viewer {i}: {out or 'nothing yet'}")
     return lines
 

@@ -1,9 +1,10 @@
 """One viewer: what it looks at, what it has, what it owes, and so the next patch, or None.  [no I/O]
 
-Credit, not queues: a page acknowledges a patch when it has painted it, and while it owes acknowledgements it gets nothing; then it gets
-the newest state, whatever happened meanwhile. So a hidden tab or a slow link costs nothing and delays nobody, and what it did not see
-point by point is counted as conflated. A patch says, for each series, how many of the vertices that the page has leave at the front,
-how many stay, and which ones come, so a view that follows costs only its newest columns.
+Credit, not queues: a page acknowledges a patch when it has painted it, and while it owes acknowledgements it
+gets nothing; then it gets the newest state, whatever happened meanwhile. So a hidden tab or a slow link costs
+nothing and delays nobody, and what it did not see point by point is counted as conflated. A patch says, for
+each series, how many of the vertices that the page has leave at the front, how many stay, and which ones
+come, so a view that follows costs only its newest columns.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ DROP_AT_ONCE: Final = 256
 
 @dataclass(slots=True, frozen=True)
 class Viewport:
-    """What a page looks at: x from ``lo`` to ``hi``, or (``hi`` None) up to the newest point, on ``pixels`` device pixels.
+    """What a page looks at: x from ``lo`` to ``hi``, or (``hi`` None) up to the newest point, on ``pixels``
+    device pixels.
 
     ``lo`` None and ``window`` None: everything. ``window``: the last so much of x.
     """
@@ -82,6 +84,7 @@ class _Shown:
 
     @property
     def vertices(self) -> int:
+        """How many the page has."""
         return self.settled - self.first + self.tail
 
 
@@ -95,10 +98,12 @@ class _Flight:
 
 
 class View:
-    """The state of one viewer of `plot`. At all times ``plot.count == delivered + conflated + dropped + queued``.
+    """The state of one viewer of `plot`. At all times ``plot.count == delivered + conflated + dropped +
+    queued``.
 
-    A point is delivered when the page has painted it as a vertex of its own or as one of a column that is no denser, conflated when it
-    is painted only as a part of a column (or not at all, since the page looks elsewhere), dropped when the plot was cleared before.
+    A point is delivered when the page has painted it as a vertex of its own or as one of a column that is no
+    denser, conflated when it is painted only as a part of a column (or not at all, since the page looks
+    elsewhere), dropped when the plot was cleared before.
     """
 
     def __init__(self, plot: Plot) -> None:
@@ -149,6 +154,7 @@ class View:
 
     @property
     def in_flight(self) -> int:
+        """Patches that are not yet acknowledged."""
         return len(self._flights)
 
     @property
@@ -170,7 +176,9 @@ class View:
         if self._epoch != self.plot.epoch:
             self._forget()
         lo, hi = _bounds(viewport, self.plot)
-        entries = [e for s in self.plot.series.values() if s.count and (e := self._entry(s, viewport, lo, hi))]
+        entries = [
+            e for s in self.plot.series.values() if s.count and (e := self._entry(s, viewport, lo, hi))
+        ]
         self.number += 1
         self._launch(entries)
         patch = Patch(self.number, entries, self._fresh, self._published, self.plot.x_range, self.plot.count)
@@ -190,7 +198,12 @@ class View:
         old = self._shown.get(series.ident)
         stream = _stream_for(series, viewport, lo, hi, old.stream if old else None)
         new = _extent(series, stream, lo, hi)
-        if old and old.stream is stream and old.count == series.count and new.first - old.first < DROP_AT_ONCE:
+        if (
+            old
+            and old.stream is stream
+            and old.count == series.count
+            and new.first - old.first < DROP_AT_ONCE
+        ):
             return None
         self._shown[series.ident] = new
         drop, keep, begin = _difference(old, new)
@@ -222,8 +235,12 @@ def _stream_for(series: Series, viewport: Viewport, lo: float, hi: float, curren
     width = column_width(hi - lo, viewport.pixels)
     if not series.ordered or not width:
         return series.raw
-    begin, end = max(0, series.find(math.floor(lo / width) * width) - 1), min(series.count, series.find(hi) + 1)
-    # A stream in use has to halve before it changes its kind, so that a rate at the limit does not flip it at every frame.
+    begin, end = (
+        max(0, series.find(math.floor(lo / width) * width) - 1),
+        min(series.count, series.find(hi) + 1),
+    )
+    # A stream in use has to halve before it changes its kind, so that a rate at the limit does not flip it at
+    # every frame.
     few = VERTICES_PER_PIXEL * viewport.pixels // (2 if isinstance(current, ColumnStream) else 1)
     if end - begin <= few and begin >= series.points.start:
         return series.raw

@@ -1,9 +1,9 @@
 """WebSockets that a peer cannot stall, over gevent-websocket's upgrade and the frames of `websockets`.
 
-Whatever a peer does, or leaves undone, has a bound in bytes and in seconds, and at the bound it is the connection
-that goes. Everything that is written passes one lock, and what cannot be written whole resets TCP, so that no frame
-ever stands inside another. All of it runs in the thread of its hub and says what it has to say to the log, because
-what is printed would appear under a notebook's cell.
+Whatever a peer does, or leaves undone, has a bound in bytes and in seconds, and at the bound it is the
+connection that goes. Everything that is written passes one lock, and what cannot be written whole resets TCP,
+so that no frame ever stands inside another. All of it runs in the thread of its hub and says what it has to
+say to the log, because what is printed would appear under a notebook's cell.
 """
 
 from __future__ import annotations
@@ -101,8 +101,9 @@ def _as_it_is(data: bytes, _final: bool) -> bytes:  # noqa: FBT001  # the signat
 class WebSocket:
     """One connection after its upgrade.
 
-    One greenlet calls `receive` in a loop for as long as the connection is to live: this also answers pings, sends
-    them, and sees the end. One greenlet, the same or another, calls `send`. Both belong to the hub's thread.
+    One greenlet calls `receive` in a loop for as long as the connection is to live: this also answers pings,
+    sends them, and sees the end. One greenlet, the same or another, calls `send`. Both belong to the hub's
+    thread.
     """
 
     def __init__(self, sock: Any, read: Callable[[int], bytes], limits: Limits) -> None:
@@ -134,7 +135,8 @@ class WebSocket:
         return (seen.reason if seen is not None else "") or self._why
 
     def send(self, message: str | bytes | bytearray | memoryview, timeout: float | None = None) -> None:
-        """Send text (str) or binary (anything else, in one piece); return when the kernel has taken all of it.
+        """Send text (str) or binary (anything else, in one piece); return when the kernel has taken all of
+        it.
 
         Raises Closed when the connection is closed, or the peer takes nothing for `timeout` seconds
         (`Limits.write` if None): then it is reset at once.
@@ -422,7 +424,8 @@ def _plain(status: str, sentence: str) -> bytes:
 
 
 class ErrorLog:
-    """A file for pywsgi's errors: at most one line a second to the log, which counts those that it stands for.
+    """A file for pywsgi's errors: at most one line a second to the log, which counts those that it stands
+    for.
 
     `exception` has the signature of `gevent.hub.Hub.print_exception`, and can take its place.
     """
@@ -467,10 +470,10 @@ class ErrorLog:
 class Server(WSGIServer):
     """pywsgi that prints nothing, admits before it answers, and lets nobody keep its connections.
 
-    `admit` gets every request's WSGI environment before anything else is done with it, an upgrade included, and
-    returns None or the sentence of a 403. The application finds a WebSocket in `environ["wsgi.websocket"]`; the
-    connection closes when it returns. `sockets` are the open ones; `counts` says what was refused, and how WebSockets
-    ended, by kind.
+    `admit` gets every request's WSGI environment before anything else is done with it, an upgrade included,
+    and returns None or the sentence of a 403. The application finds a WebSocket in
+    `environ["wsgi.websocket"]`; the connection closes when it returns. `sockets` are the open ones; `counts`
+    says what was refused, and how WebSockets ended, by kind.
     """
 
     handler_class = Handler

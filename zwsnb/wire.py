@@ -1,11 +1,12 @@
 """What goes over each wire, as bytes: batches in, points of plain producers in, patches out.  [no I/O]
 
-Everything on a wire is columns of float64: a batch carries a run of points of one series, a patch carries what a page has to
-change in the vertices it draws. Both are numbered by their sender, so that the receiver can say what is missing. The layouts, with
-examples in bytes, are in ``docs/protocol.md``; this module is their only home in Python, as ``static/wire.js`` is in the page.
+Everything on a wire is columns of float64: a batch carries a run of points of one series, a patch carries
+what a page has to change in the vertices it draws. Both are numbered by their sender, so that the receiver
+can say what is missing. The layouts, with examples in bytes, are in ``docs/protocol.md``; this module is
+their only home in Python, as ``static/wire.js`` is in the page.
 
-A message that is not what it should be raises `Refused`, whose ``kind`` is what the relay counts; a caller's own mistake is a
-ValueError or TypeError.
+A message that is not what it should be raises `Refused`, whose ``kind`` is what the relay counts; a caller's
+own mistake is a ValueError or TypeError.
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ def assert_columns(batch: Batch) -> None:
 
 
 def _bytes_of(column: Column | None) -> memoryview:
-    return memoryview(np.ascontiguousarray(column, dtype="<f8")).cast("B")
+    return np.ascontiguousarray(column, dtype="<f8").data.cast("B")
 
 
 def decode_batch(frames: Sequence[bytes | memoryview]) -> tuple[Batch, str]:
@@ -196,7 +197,8 @@ class Point:
 
 
 def decode_point(message: bytes) -> Point:
-    """Return the point in `message`, the JSON object ``{"x": .., "y": ..}`` with an optional "series" and "plot".
+    """Return the point in `message`, the JSON object ``{"x": .., "y": ..}`` with an optional "series" and
+    "plot".
 
     Raises:
         Refused: it is no point; ``kind`` is one of the table in docs/protocol.md.
@@ -251,9 +253,11 @@ def _optional_name(point: dict[str, Any], key: str) -> str | None:
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """What changes in one series of a page: ``drop`` vertices leave, the next ``keep`` stay, ``vertices`` are appended.
+    """What changes in one series of a page: ``drop`` vertices leave, the next ``keep`` stay, ``vertices`` are
+    appended.
 
-    vertices: shape (n, 2), columns x and y; y is NaN in a gap. ``points``, ``last`` and ``x_range`` are of the whole series.
+    vertices: shape (n, 2), columns x and y; y is NaN in a gap. ``points``, ``last`` and ``x_range`` are of
+    the whole series.
     """
 
     series: int

@@ -1,0 +1,68 @@
+/**
+ * A series cut into short stretches, thinned to what a pixel can show. A rasteriser's work for one path grows faster
+ * than its length: 8,000 vertices of noise stroked at once took 52 ms, in stretches of 64 10 ms, and 3 ms with a
+ * line one pixel wide (Chromium, software rendering). What is left out: vertices on the way up or down within one
+ * pixel column, and those nearer than a third of a pixel to the last one.
+ */
+
+const STRETCH = 64;
+const NEAR_X = 0.9;
+const NEAR_Y = 0.3;
+
+/**
+ * @typedef {object} Cut
+ * @property {number} xScale pixels per unit; 0: leave nothing out
+ * @property {number} yScale
+ * @property {boolean} joined a stretch begins with the last vertex of the one before
+ * @property {boolean} nulls a gap is null, null instead of x, NaN
+ */
+
+/** One for all series: a stretch is used up before the next is cut. @type {(number | null)[]} */
+const withNulls = [];
+const flat = new Float64Array(2 * STRETCH);
+
+/**
+ * @param {Float64Array} points x, y, x, y, ...; y = NaN is a gap
+ * @param {Cut} cut
+ * @param {(stretch: ArrayLike<number | null>) => void} draw
+ * @returns {number} vertices that were not left out
+ */
+export function eachStretch(points, cut, draw) {
+  const { xScale, yScale, joined, nulls } = cut;
+  const buffer = nulls ? withNulls : flat;
+  let [count, kept, lastX, lastY] = [0, 0, NaN, NaN];
+  for (let i = 0; i < points.length; i += 2) {
+    const x = /** @type {number} */ (points[i]);
+    const y = /** @type {number} */ (points[i + 1]);
+    if (xScale > 0 && Math.abs(x - lastX) * xScale < NEAR_X && isOnTheWay(lastY, y, points[i + 3], yScale)) continue;
+    kept += 1;
+    lastX = x;
+    lastY = y;
+    const gap = nulls && Number.isNaN(y);
+    buffer[2 * count] = gap ? /** @type {any} */ (null) : x;
+    buffer[2 * count + 1] = gap ? /** @type {any} */ (null) : y;
+    if (++count < STRETCH) continue;
+    draw(buffer);
+    count = joined ? carry(buffer) : 0;
+  }
+  if (count > (joined ? 1 : 0)) draw(nulls ? withNulls.slice(0, 2 * count) : flat.subarray(0, 2 * count));
+  return kept;
+}
+
+/**
+ * @param {number} before
+ * @param {number} y
+ * @param {number | undefined} after undefined: y is the last, and is never left out
+ * @param {number} scale
+ */
+function isOnTheWay(before, y, after, scale) {
+  if (after === undefined || Number.isNaN(after)) return false;
+  return (y - before) * (after - y) >= 0 || Math.abs(y - before) * scale < NEAR_Y;
+}
+
+/** @param {Float64Array | (number | null)[]} buffer */
+function carry(buffer) {
+  buffer[0] = /** @type {number} */ (buffer[2 * STRETCH - 2]);
+  buffer[1] = /** @type {number} */ (buffer[2 * STRETCH - 1]);
+  return 1;
+}

@@ -1,0 +1,217 @@
+"""Those who watch a plot: a page, which gets patches, or a plain WebSocket client, which gets the article's
+JSON.
+
+Each is two greenlets around one WebSocket: one reads what it says (where a page looks, what it has painted),
+the other writes, whenever something is new and, for a page, it has credit. The writer asks for the newest
+state at that moment, so nothing ever queues for a slow viewer, and nobody waits for it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+import gevent
+from gevent.event import Event
+
+from zwsnb._version import __version__
+from zwsnb.view import View, Viewport
+from zwsnb.websocket import Closed, WebSocket
+from zwsnb.wire import VERSION, Refused, encode_patch
+
+if TYPE_CHECKING:
+    from zwsnb.history import Plot, Series
+    from zwsnb.relay import Relay
+
+ENDED: Final = 4000
+"""Close code of ours: the service stops, or the plot was closed."""
+
+STATUS_EVERY: Final = 1.0
+"""Seconds between two `status` messages at least."""
+
+JSON_BACKLOG: Final = 10_000
+"""Points that a reader of /json may be behind, per series, before it skips to the newest."""
+
+_JSON_AT_ONCE: Final = 200
+
+
+class Viewer:
+    """One page on one plot, for as long as its WebSocket is open."""
+
+    def __init__(self, socket: WebSocket, plot: Plot, relay: Relay) -> None:
+        self.view = View(plot)
+        self._socket = socket
+        self._plot = plot
+        self._relay = relay
+        self._wake = Event()
+        self._series = self._options = -1
+        self._status: dict[str, Any] = {}
+        self._next_status = 0.0
+        self._refused = 0
+
+    def wake(self, published: float = math.nan) -> None:
+        """Have the writer look whether something is due."""
+        self.view.note(published)
+        self._wake.set()
+
+    def run(self) -> None:
+        """Serve the page until its connection ends."""
+        hello = {"type": "hello", "version": VERSION, "plot": self._plot.name, "options": self._plot.options}
+        self._say(hello | {"clock": time.time(), "zwsnb": __version__})
+        self._options = self._plot.options_version
+        writer = gevent.spawn(self._write)
+        try:
+            while (message := self._socket.receive()) is not None:
+                self._hear(message)
+        finally:
+            writer.kill()
+
+    def _hear(self, message: str | bytes) -> None:
+        try:
+            said = json.loads(message)
+            kind = said["type"]
+            if kind == "ack":
+                self.view.ack(said["patch"])
+            elif kind == "view":
+                self.view.look(Viewport.of(said), paused=said.get("paused") is True)
+            elif kind == "clock":
+                self._say({"type": "clock", "sent": said["sent"], "clock": time.time()})
+        except (Refused, ValueError, TypeError, KeyError, RecursionError) as error:
+            self._relay.refuse(Refused("bad page message", repr(error)[:100]))
+        self._wake.set()
+
+    def _write(self) -> None:
+        try:
+            while not self._socket.closed:
+                self._wake.wait(STATUS_EVERY)
+                self._wake.clear()
+                self._say_changes()
+                self._send_newest()
+        except Closed:
+            return
+
+    def _send_newest(self) -> None:
+        if not self.view.is_due:
+            return
+        # What was published since the hub last looked belongs to the newest state as well.
+        self._relay.take_own()
+        self._say_changes()
+        patch = self.view.next_patch()
+        if patch is not None:
+            self._socket.send(encode_patch(patch))
+
+    def _say_changes(self) -> None:
+        """Say what is new besides points: series, options, and once a second the counters."""
+        if self._series != len(self._plot.series):
+            self._series = len(self._plot.series)
+            names = [{"id": s.ident, "name": s.name} for s in self._plot.series.values()]
+            self._say({"type": "series", "series": names})
+        if self._options != self._plot.options_version:
+            self._options = self._plot.options_version
+            self._say({"type": "options", "options": self._plot.options})
+        if (now := time.monotonic()) >= self._next_status:
+            self._next_status = now + STATUS_EVERY
+            self._say_status()
+
+    def _say_status(self) -> None:
+        status = {"counts": self._relay.counts(), "notices": self._relay.notices()}
+        if status != self._status:
+            self._status = status
+            self._say({"type": "status", **status})
+
+    def _say(self, message: dict[str, Any]) -> None:
+        self._socket.send(json.dumps(message))
+
+    def end(self, reason: str) -> None:
+        """Tell the page that this was all."""
+        self._socket.close(ENDED, reason)
+
+    def stats(self) -> dict[str, Any]:
+        """Return the viewer's account, in points, and what it has in flight, in patches."""
+        view = self.view
+        return {
+            "accepted": view.plot.count,
+            "delivered": view.delivered,
+            "conflated": view.conflated,
+            "dropped": view.dropped,
+            "queued": view.queued,
+            "in_flight": view.in_flight,
+            "patches": view.number,
+            "paused": view.paused,
+        }
+
+
+class JsonReader:
+    """A plain WebSocket client that gets each new point as the article's JSON message, as fast as it reads."""
+
+    def __init__(self, socket: WebSocket, plot: Plot, series: str | None) -> None:
+        self._socket = socket
+        self._plot = plot
+        self._only = series
+        self._wake = Event()
+        self._next = {s.name: s.count for s in plot.series.values()}
+        self._epoch = plot.epoch
+        self._begin = plot.count
+        self.delivered = self.conflated = 0
+
+    def wake(self, published: float = math.nan) -> None:
+        """Have the writer look for new points."""
+        del published
+        self._wake.set()
+
+    def run(self) -> None:
+        """Send points until the connection ends; what the client says is ignored."""
+        writer = gevent.spawn(self._write)
+        try:
+            while self._socket.receive() is not None:
+                pass
+        finally:
+            writer.kill()
+
+    def _write(self) -> None:
+        try:
+            while not self._socket.closed:
+                if not self._send_some():
+                    self._wake.wait()
+                    self._wake.clear()
+        except Closed:
+            return
+
+    def _send_some(self) -> bool:
+        if self._epoch != self._plot.epoch:
+            self._epoch = self._plot.epoch
+            self._next.clear()
+        chosen = [s for s in self._plot.series.values() if self._only in (None, s.name)]
+        # A list, since every series has its turn.
+        return any([self._send_series(series) for series in chosen])  # noqa: C419
+
+    def _send_series(self, series: Series) -> bool:
+        lo = self._next.get(series.name, 0)
+        begin = max(lo, series.count - JSON_BACKLOG, series.points.start)
+        points = series.points.slice(begin, begin + _JSON_AT_ONCE).T.tolist()
+        self.conflated += begin - lo
+        self._next[series.name] = begin + len(points)
+        for x, y in points:
+            self._socket.send(
+                json.dumps({"x": x, "y": y if math.isfinite(y) else None, "series": series.name})
+            )
+        self.delivered += len(points)
+        return bool(points)
+
+    def end(self, reason: str) -> None:
+        """Tell the client that this was all."""
+        self._socket.close(ENDED, reason)
+
+    def stats(self) -> dict[str, Any]:
+        """Return the reader's account, in points."""
+        accepted = self._plot.count - self._begin
+        queued = accepted - self.delivered - self.conflated
+        return {
+            "accepted": accepted,
+            "delivered": self.delivered,
+            "conflated": self.conflated,
+            "dropped": 0,
+            "queued": queued,
+        }

@@ -32,7 +32,7 @@
 
 const LABEL_BELOW = 15;
 const SECOND_LINE = 29;
-const FADE = 10;
+const FADE = 6;
 
 /**
  * @param {CanvasRenderingContext2D} context
@@ -119,7 +119,7 @@ function paintTitles(context, { box, x, xLabel, yLabel, width, height }) {
   context.textBaseline = "alphabetic";
   context.textAlign = "left";
   if (x.context) context.fillText(x.context, box.left, box.top + box.height + SECOND_LINE, box.width / 2);
-  if (yLabel) context.fillText(yLabel, 4, 12, width - 8);
+  if (yLabel) context.fillText(yLabel, 14, 12, width - 28);
   context.textAlign = "right";
   if (xLabel) context.fillText(xLabel, box.left + box.width, height - 4, box.width / 2);
 }

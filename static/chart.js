@@ -15,7 +15,7 @@ import "flot/source/jquery.flot.drawSeries.js";
 import "flot/source/jquery.flot.uiConstants.js";
 import { paintAxes } from "./axes.js";
 import { dashesOf, DISTINCT, withAlpha } from "./colors.js";
-import { lonelyIn, sparse } from "./gaps.js";
+import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
 import { labelledTicks, linearTicks, TickCache } from "./scales.js";
 import { eachStretch } from "./stretches.js";
 import { timeTicks } from "./times.js";
@@ -90,7 +90,7 @@ const BUSY = 1.6;
 const CALM = 1.3;
 const TOP = 10;
 const TOP_WITH_LABEL = 22;
-const RIGHT = 14;
+const RIGHT = 16;
 const BOTTOM = 22;
 const SECOND_LINE = 14;
 const GUTTER_STEP = 8;
@@ -110,7 +110,7 @@ export class Chart {
   /** @type {Map<string, number>} */
   #widths = new Map();
   #xTicks = new TickCache((min, max, pixels) => this.#makeXTicks(min, max, pixels));
-  #yTicks = new TickCache((min, max, pixels) => linearTicks(min, max, pixels, 38));
+  #yTicks = new TickCache((min, max, pixels) => linearTicks(min, max, pixels, ySpacing(this.box.height)));
   /** @type {import("./scales.js").Ticks} */
   #x = { list: [], context: "", unit: null };
   /** @type {import("./scales.js").Ticks} */
@@ -399,12 +399,12 @@ function setRange(axis, [min, max]) {
  * @param {number} pixel in units of x
  */
 function barWidth(points, pixel) {
-  let narrowest = Infinity;
-  for (let i = 2; i < points.length; i += 2) {
-    const step = Math.abs(/** @type {number} */ (points[i]) - /** @type {number} */ (points[i - 2]));
-    if (step > 0 && step < narrowest) narrowest = step;
-  }
-  return Math.max(0.8 * (narrowest === Infinity ? 40 * pixel : narrowest), pixel);
+  return Math.max(0.8 * Math.min(narrowestStep(points), 100 * pixel), pixel);
+}
+
+/** Pixels between the labels of y: more where there is room. @param {number} height */
+function ySpacing(height) {
+  return Math.max(22, Math.min(50, height / 6));
 }
 
 /**

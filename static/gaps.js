@@ -1,4 +1,4 @@
-/** Gaps and sparseness in a flat array of vertices (x, y, x, y, ...; y = NaN is a gap). */
+/** Gaps, distances and sparseness in a flat array of vertices (x, y, x, y, ...; y = NaN is a gap). */
 
 /**
  * Where the vertices begin that have a gap or nothing on both sides.
@@ -11,6 +11,19 @@ export function* lonelyIn(points) {
     if (!gap && before && (i + 2 >= points.length || Number.isNaN(points[i + 3]))) yield i;
     before = gap;
   }
+}
+
+/**
+ * How near two neighbours come in x; Infinity if there are none.
+ * @param {Float64Array} points
+ */
+export function narrowestStep(points) {
+  let narrowest = Infinity;
+  for (let i = 2; i < points.length; i += 2) {
+    const step = Math.abs(/** @type {number} */ (points[i]) - /** @type {number} */ (points[i - 2]));
+    if (step > 0 && step < narrowest) narrowest = step;
+  }
+  return narrowest;
 }
 
 /**

@@ -9,6 +9,7 @@ import { make, setText, setTitle } from "./dom.js";
  * @property {string} name
  * @property {string} color
  * @property {string} value
+ * @property {string} tag a word beside its name
  * @property {string} note what else is to be said of it, shown on hover
  */
 
@@ -70,8 +71,9 @@ class Row {
   name = "";
   #swatch = make("span", "swatch");
   #name = make("span", "name");
+  #tag = make("span", "tag");
   #value = make("span", "value");
-  #button = make("button", "series", this.#swatch, this.#name, this.#value);
+  #button = make("button", "series", this.#swatch, this.#name, this.#tag, this.#value);
   element = make("li", "", this.#button);
   #width = 0;
   #color = "";
@@ -86,6 +88,7 @@ class Row {
   update(item, hidden) {
     this.name = item.name;
     setText(this.#name, item.name);
+    setText(this.#tag, item.tag);
     setText(this.#value, item.value);
     setTitle(this.#button, `${item.name}: ${item.note}\nClick hides or shows it, Alt-click shows it alone`);
     this.#button.setAttribute("aria-pressed", String(!hidden));

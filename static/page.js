@@ -8,6 +8,7 @@ import { Chart } from "./chart.js";
 import { colorOf } from "./colors.js";
 import { byId, setText } from "./dom.js";
 import { finer, format, formatCount, formatShort } from "./format.js";
+import { narrowestStep } from "./gaps.js";
 import { listen } from "./gestures.js";
 import { Glide } from "./glide.js";
 import { Legend } from "./legend.js";
@@ -22,8 +23,8 @@ const LEGEND_EVERY = 0.1;
 const REPORT_EVERY = 250;
 const JUST_TOUCHED = 0.6;
 const SUBPIXEL = 0.2;
-/** Style "xy" is drawn in publishing order; the relay keeps the newest of it only. */
-const XY_NOTE = "XY, newest 100,000";
+/** Where x goes backwards the relay keeps the newest points only, in publishing order. */
+const XY_TAG = "XY, newest 100,000";
 
 export class Page {
   #session;
@@ -194,7 +195,15 @@ export class Page {
   #nextX(now) {
     const { xMin, xMax } = this.#session.model;
     const glides = this.#view.mode === "follow" && !calm();
-    return visibleRange(this.#view, xMin, glides ? this.#glide.edge(xMax, now) : xMax);
+    const x = visibleRange(this.#view, xMin, glides ? this.#glide.edge(xMax, now) : xMax);
+    return this.#session.options.style === "bars" && isLive(this.#view) ? this.#roomForBars(x) : x;
+  }
+
+  /** The outermost bars are wider than their points. @param {[number, number]} x @returns {[number, number]} */
+  #roomForBars([from, to]) {
+    const step = Math.min(...this.#lines().map((one) => narrowestStep(one.points)));
+    const half = Math.min(step, (to - from) / 8) / 2;
+    return [from - half, to + half];
   }
 
   /** @param {[number, number]} x */
@@ -252,7 +261,6 @@ export class Page {
     const items = this.#session.model.series.map((one, order) => this.#itemOf(one, order));
     this.#legend.update(items);
     this.#announcer.update(this.#state(), items, now);
-    byId("empty").hidden = !this.#session.model.isEmpty;
   }
 
   /** @param {import("./model.js").Series} series @param {number} order @returns {import("./legend.js").Item} */
@@ -260,8 +268,7 @@ export class Page {
     const { name, kind, points, lastY } = series;
     const unit = this.#chart.yUnit;
     const value = unit && Math.abs(lastY) <= 10 * Math.max(Math.abs(this.#y[0]), Math.abs(this.#y[1])) ? format(lastY, finer(unit, 2)) : formatShort(lastY);
-    const note = `${formatCount(points)} points${kind === "xy" ? `; ${XY_NOTE}` : ""}`;
-    return { name: kind === "xy" ? `${name} (${XY_NOTE})` : name, color: colorOf(order, this.#ground), value, note };
+    return { name, color: colorOf(order, this.#ground), value, tag: kind === "xy" ? XY_TAG : "", note: `${formatCount(points)} points` };
   }
 
   /** @returns {import("./status.js").Report["state"]} */
@@ -279,6 +286,7 @@ export class Page {
     this.#pointRate.sample(model.points, now);
     this.#frameRate.sample(this.#frames, now);
     this.#showSeries(now);
+    this.#showState();
     this.#showButtons();
     this.#status.update({
       state: this.#state(),
@@ -293,6 +301,13 @@ export class Page {
       counts,
       notices,
     });
+  }
+
+  #showState() {
+    const { isEmpty } = this.#session.model;
+    byId("plot").classList.toggle("vacant", isEmpty);
+    byId("empty").hidden = !isEmpty || !["connecting", "live", "paused"].includes(this.#state());
+    document.body.dataset["state"] = this.#session.connection.name;
   }
 
   #showButtons() {

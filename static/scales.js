@@ -179,6 +179,7 @@ export function widenToData(points, from, to, out) {
 }
 
 const MARGIN = 0.06;
+const AIR = 0.01;
 const TOO_WIDE = 0.25;
 const PATIENCE = 1.5;
 const EASE = 0.12;
@@ -206,8 +207,22 @@ export class YRange {
     if (!(low <= high)) return this.#keep(now);
     const goal = roundRange(low, high);
     if (Number.isNaN(this.low)) return this.#take(goal.low, goal.high, now);
-    if (low < this.low || high > this.high) this.#take(Math.min(goal.low, this.low), Math.max(goal.high, this.high), now);
+    this.#grow(low, high, goal, now);
     return this.#shrink(goal, now, eager);
+  }
+
+  /**
+   * Where the data touches an end, or reaches beyond it.
+   * @param {number} low
+   * @param {number} high
+   * @param {{low: number, high: number}} goal
+   * @param {number} now
+   */
+  #grow(low, high, goal, now) {
+    const air = (this.high - this.low) * AIR;
+    const bottom = low < this.low + air ? Math.min(goal.low, this.low) : this.low;
+    const top = high > this.high - air ? Math.max(goal.high, this.high) : this.high;
+    if (bottom !== this.low || top !== this.high) this.#take(bottom, top, now);
   }
 
   /** @param {number} now */

@@ -77,7 +77,8 @@ export function initialView(window) {
 export function visibleRange(view, min, edge) {
   if (view.mode === "range" || (view.paused && !Number.isNaN(view.from))) return [view.from, view.to];
   if (Number.isNaN(edge)) return [0, view.window ?? 1];
-  if (view.mode === "follow" && view.window !== null) return [edge - view.window, edge];
+  // Until the window is full it stands still, and fills from the left.
+  if (view.mode === "follow" && view.window !== null) return min + view.window > edge ? [min, min + view.window] : [edge - view.window, edge];
   return min < edge ? [min, edge] : [edge - 0.5, edge + 0.5];
 }
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import zwsnb
 from zwsnb import connection, demo, session, status
-from zwsnb.options import add_arguments, check_options, options_of
+from zwsnb.arguments import add_arguments, options_of
+from zwsnb.options import check_options
 from zwsnb.pipe import Lines
 from zwsnb.publisher import DEFAULT_PLOT, Publisher
 

@@ -20,7 +20,7 @@ import numpy as np
 from tsdownsample import MinMaxDownsampler
 
 from zwsnb.columns import ColumnStream, PointStream
-from zwsnb.options import DEFAULTS, check_options, history_bytes
+from zwsnb.options import DEFAULTS, check_options, history_bytes, merged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -40,6 +40,8 @@ CELL_ROWS: Final = 4_096
 
 XY_POINTS: Final = 100_000
 """Points that a series keeps whose x goes backwards."""
+
+MAX_MARKS: Final = 10_000
 
 MAX_STREAMS: Final = 8
 """Streams of columns that a series keeps for viewers to share, the last used ones."""
@@ -436,6 +438,8 @@ class Plot:
         self.series: dict[str, Series] = {}
         self.options: dict[str, Any] = dict(DEFAULTS)
         self.options_version = 0
+        self.marks: list[tuple[float, str]] = []
+        self.marks_dropped = 0
         self.budget: int | None = None
         self.epoch = 0
         self.version = 0
@@ -465,7 +469,7 @@ class Plot:
         Raises:
             TypeError, ValueError: as `zwsnb.options.check_options`; nothing has changed.
         """
-        self.options |= check_options(options)
+        self.options = merged(self.options, check_options(options))
         if (history := self.options.get("history")) is not None:
             self.budget = history_bytes(history)
             self.fit(self.budget)
@@ -479,9 +483,19 @@ class Plot:
         self.version += 1
         return found.append(x, y)
 
+    def mark(self, x: float, text: str) -> None:
+        """Put a mark on the plot; of very many the oldest ones go."""
+        self.marks.append((x, text))
+        if len(self.marks) > MAX_MARKS:
+            del self.marks[0]
+            self.marks_dropped += 1
+        self.version += 1
+
     def clear(self) -> None:
-        """Forget all points; the series keep their names, and with them their colours."""
+        """Forget all points and marks; the series keep their names, and with them their colours."""
         self.cleared = self.count
+        self.marks_dropped += len(self.marks)
+        self.marks.clear()
         for series in self.series.values():
             series.begin()
         self.epoch += 1

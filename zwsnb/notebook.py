@@ -11,7 +11,7 @@ from IPython.core.error import UsageError
 from IPython.display import display
 
 from zwsnb import session, status
-from zwsnb.options import add_arguments, options_of
+from zwsnb.arguments import add_arguments, options_of
 from zwsnb.plot import HEIGHT, Plot
 from zwsnb.publisher import DEFAULT_PLOT
 

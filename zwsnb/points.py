@@ -9,7 +9,7 @@ pandas.Timestamp without a zone are UTC.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable
 from datetime import date, datetime
 from numbers import Real
 from typing import TYPE_CHECKING, Any, Final
@@ -25,12 +25,13 @@ LARGEST: Final = 1.7976931348623157e308
 EXACT_NUMBERS: Final = frozenset({int, float, np.float64})
 """Types that need no conversion; what `publish` takes without a second look."""
 
+_TEXT: Final = str | bytes | bytearray
 _ADVICE: Final = "publish takes numbers, times, sequences and arrays"
 
 
 def is_many(value: object) -> bool:
     """True for what holds several values: a sequence, an array, a column of a table; not for a string or a number."""
-    if isinstance(value, str | bytes | Real | datetime):
+    if isinstance(value, _TEXT | Real | datetime):
         return False
     return getattr(value, "ndim", None) != 0 and isinstance(value, Iterable)
 
@@ -44,9 +45,13 @@ def as_number(value: Any, what: str) -> tuple[float, bool]:
     """
     if isinstance(value, date):
         return _seconds_of(value, what), True
-    if isinstance(value, np.datetime64):
+    if value is np.ma.masked:
+        return math.nan, False
+    # numpy would make a number of a complex one, and of some spans of time.
+    kind = value.dtype.kind if isinstance(value, np.generic | np.ndarray) else "O"
+    if kind == "M":
         return float(_seconds_of_many(np.asarray(value), what)), True
-    if isinstance(value, str | bytes | complex) or value is None:
+    if kind not in "fiubO" or isinstance(value, _TEXT | complex) or value is None:
         raise TypeError(f"{what} is {_named(value)}; {_ADVICE}")
     try:
         return float(value), False

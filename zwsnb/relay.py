@@ -230,15 +230,24 @@ class Relay:
             if batch.time and not self.history.plot(batch.plot).options["time"]:
                 self.set_options(batch.plot, {"time": True})
             self._append(batch.plot, batch.series, batch.x, batch.y, batch.t)
-        elif batch.kind == "clear":
-            plot = self.history.plot(batch.plot)
-            plot.clear()
-            self.on_new(plot, math.nan)
-        elif batch.kind == "close":
-            if (closed := self.history.plots.pop(batch.plot, None)) is not None:
-                self.on_close(closed)
-        else:
+        elif batch.kind == "options":
             self.set_options(batch.plot, batch.options)
+        elif batch.kind == "close":
+            self._close(batch.plot)
+        else:
+            self._change(batch)
+
+    def _change(self, batch: Batch) -> None:
+        plot = self.history.plot(batch.plot)
+        if batch.kind == "clear":
+            plot.clear()
+        else:
+            plot.mark(*wire.mark_of(batch.options))
+        self.on_new(plot, math.nan)
+
+    def _close(self, plot: str) -> None:
+        if (closed := self.history.plots.pop(plot, None)) is not None:
+            self.on_close(closed)
 
     def _append(self, plot: str, series: str, x: Any, y: Any, published: float) -> None:
         self.on_new(self.history.append(plot, series, x, y), published)

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 import gevent
 
 from zwsnb import snapshot
 from zwsnb._version import __version__
 from zwsnb.access import Access, check
+from zwsnb.measure import csv, csv_rows
 from zwsnb.publisher import DEFAULT_PLOT
 from zwsnb.viewer import JsonReader, Viewer
 from zwsnb.websocket import Server, WebSocket
@@ -45,6 +46,7 @@ _SAFE: Final = [
     ("Referrer-Policy", "no-referrer"),
     ("X-Content-Type-Options", "nosniff"),
 ]
+_BUNDLE: Final = "dist/zwsnb.js"
 _TYPES: Final = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -63,12 +65,13 @@ def load_static() -> dict[str, bytes]:
             break
     else:
         raise FileNotFoundError("zwsnb's page is missing from this installation: install zwsnb again")
-    paths = ("index.html", "style.css", "dist/zwsnb.js")
-    if missing := [path for path in paths if not (folder / path).is_file()]:
+    if not (folder / _BUNDLE).is_file():
         raise FileNotFoundError(
-            f"{folder / missing[0]} is missing: in a clone, `npm ci && npm run build` makes it"
+            f"{folder / _BUNDLE} is missing: in a clone, `npm ci && npm run build` makes it"
         )
-    return {path: (folder / path).read_bytes() for path in paths}
+    # The sources of the bundle, which a clone has beside it, are not the page's.
+    paths = [path for pattern in ("*.html", "*.css", "dist/*.js") for path in folder.glob(pattern)]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 @dataclass(slots=True)
@@ -80,10 +83,15 @@ class Request:
     query: dict[str, str]
 
     def answer(
-        self, body: Iterable[bytes], kind: str, status: str = "200 OK", cache: str = "no-store"
+        self,
+        body: Iterable[bytes],
+        kind: str,
+        status: str = "200 OK",
+        cache: str = "no-store",
+        more: Iterable[tuple[str, str]] = (),
     ) -> Iterable[bytes]:
         """Answer with `body`, of content type `kind`."""
-        self.start_response(status, [("Content-Type", kind), ("Cache-Control", cache), *_SAFE])
+        self.start_response(status, [("Content-Type", kind), ("Cache-Control", cache), *_SAFE, *more])
         return body
 
     def refuse(self, status: str, sentence: str) -> Iterable[bytes]:
@@ -122,6 +130,8 @@ class Site:
             "/json": self._json,
             "/stats": self._stats,
             "/data": self._data,
+            "/csv": self._csv,
+            "/plots": self._plots,
             "/snapshot": self._snapshot,
         }
         relay.on_new = self.wake
@@ -192,6 +202,20 @@ class Site:
             raise BadRequest("404 Not Found", f"There is no series {name[:100]!r} in this plot.")
         return request.answer(_raw_bytes(series), "application/octet-stream")
 
+    def _csv(self, request: Request) -> Iterable[bytes]:
+        """Stream points as CSV; X-Zwsnb-Rows says how many there will be, for a progress bar."""
+        plot, query = self._plot(request), request.query
+        names = [name for name in plot.series if query.get("series") in (None, name)]
+        lo, hi = _float(query, "from", -math.inf), _float(query, "to", math.inf)
+        more = [
+            ("X-Zwsnb-Rows", str(csv_rows(plot, names, lo, hi))),
+            ("Content-Disposition", f"attachment; filename*=UTF-8''{quote(plot.name)}.csv"),
+        ]
+        return request.answer(_encoded(csv(plot, names, lo, hi)), "text/csv; charset=utf-8", more=more)
+
+    def _plots(self, request: Request) -> Iterable[bytes]:
+        return self._file(request, "plots.html")
+
     def _snapshot(self, request: Request) -> Iterable[bytes]:
         return request.answer([snapshot.draw(self._plot(request)).encode()], "image/svg+xml")
 
@@ -255,6 +279,19 @@ def _query(environ: Environ) -> dict[str, str]:
         key: values[-1]
         for key, values in parse_qs(environ.get("QUERY_STRING", ""), max_num_fields=32).items()
     }
+
+
+def _float(query: dict[str, str], key: str, default: float) -> float:
+    try:
+        return float(query.get(key, default))
+    except ValueError:
+        raise BadRequest("400 Bad Request", f"{key} is {query[key][:100]!r}, not a number.") from None
+
+
+def _encoded(parts: Iterator[str]) -> Iterator[bytes]:
+    for part in parts:
+        yield part.encode()
+        gevent.sleep(0)
 
 
 def _raw_bytes(series: Series) -> Iterator[bytes]:

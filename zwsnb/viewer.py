@@ -8,6 +8,7 @@ state at that moment, so nothing ever queues for a slow viewer, and nobody waits
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import time
@@ -17,6 +18,7 @@ import gevent
 from gevent.event import Event
 
 from zwsnb._version import __version__
+from zwsnb.measure import measure, nearest
 from zwsnb.view import View, Viewport
 from zwsnb.websocket import Closed, WebSocket
 from zwsnb.wire import VERSION, Refused, encode_patch
@@ -46,7 +48,9 @@ class Viewer:
         self._plot = plot
         self._relay = relay
         self._wake = Event()
+        self._measuring: gevent.Greenlet[..., None] | None = None
         self._series = self._options = -1
+        self._marks = self._first_mark = 0
         self._status: dict[str, Any] = {}
         self._next_status = 0.0
         self._refused = 0
@@ -66,6 +70,7 @@ class Viewer:
             while (message := self._socket.receive()) is not None:
                 self._hear(message)
         finally:
+            self._stop_measuring()
             writer.kill()
 
     def _hear(self, message: str | bytes) -> None:
@@ -78,9 +83,36 @@ class Viewer:
                 self.view.look(Viewport.of(said), paused=said.get("paused") is True)
             elif kind == "clock":
                 self._say({"type": "clock", "sent": said["sent"], "clock": time.time()})
+            elif kind == "read":
+                self._read(said["id"], float(said["x"]))
+            elif kind == "measure":
+                self._start_measuring(said["id"], float(said["from"]), float(said["to"]))
         except (Refused, ValueError, TypeError, KeyError, RecursionError) as error:
             self._relay.refuse(Refused("bad page message", repr(error)[:100]))
         self._wake.set()
+
+    def _read(self, ident: Any, x: float) -> None:
+        found = [point for s in self._plot.series.values() if (point := nearest(s, x)) is not None]
+        self._say({"type": "read", "id": ident, "x": x, "points": found})
+
+    def _start_measuring(self, ident: Any, lo: float, hi: float) -> None:
+        """Measure in a greenlet of its own; a newer question ends an older one."""
+        self._stop_measuring()
+        self._measuring = gevent.spawn(self._measure, ident, lo, hi)
+
+    def _stop_measuring(self) -> None:
+        if self._measuring is not None:
+            self._measuring.kill(block=False)
+
+    def _measure(self, ident: Any, lo: float, hi: float) -> None:
+        figures = []
+        for series in list(self._plot.series.values()):
+            for result in measure(series, lo, hi):
+                gevent.sleep(0)
+                if result is not None:
+                    figures.append(result)
+        with contextlib.suppress(Closed):
+            self._say({"type": "measure", "id": ident, "from": lo, "to": hi, "series": figures})
 
     def _write(self) -> None:
         try:
@@ -111,9 +143,18 @@ class Viewer:
         if self._options != self._plot.options_version:
             self._options = self._plot.options_version
             self._say({"type": "options", "options": self._plot.options})
+        self._say_marks()
         if (now := time.monotonic()) >= self._next_status:
             self._next_status = now + STATUS_EVERY
             self._say_status()
+
+    def _say_marks(self) -> None:
+        """Say which marks have come, counted from the first that the plot ever had, and from where on they count."""
+        first, end = self._plot.marks_dropped, self._plot.marks_dropped + len(self._plot.marks)
+        if end != self._marks or first > self._first_mark:
+            new = self._plot.marks[max(0, self._marks - first) :]
+            self._marks, self._first_mark = end, first
+            self._say({"type": "marks", "first": first, "marks": [{"x": x, "text": text} for x, text in new]})
 
     def _say_status(self) -> None:
         status = {"counts": self._relay.counts(), "notices": self._relay.notices()}

@@ -40,7 +40,7 @@ FRESH: Final = 1
 POINTS, COLUMNS, XY = 0, 1, 2
 """Kinds of an entry: raw points, M4 columns, points in publishing order."""
 
-BATCH_KINDS: Final = frozenset({"points", "options", "clear", "close"})
+BATCH_KINDS: Final = frozenset({"points", "options", "clear", "close", "mark"})
 
 _HEADER = struct.Struct("<4sIII6d")
 _ENTRY = struct.Struct("<6I5d")
@@ -181,6 +181,23 @@ def _columns_of(frames: Sequence[bytes | memoryview]) -> tuple[Column, Column]:
     if not np.isfinite(x).all():
         raise Refused("not finite", "every x is a finite number")
     return x, y
+
+
+def mark_of(options: Mapping[str, Any]) -> tuple[float, str]:
+    """Return x and the text of a mark.
+
+    Raises:
+        Refused: it has none.
+    """
+    x, text = options.get("x"), options.get("text")
+    if (
+        isinstance(x, bool)
+        or not isinstance(x, int | float)
+        or not math.isfinite(x)
+        or not isinstance(text, str)
+    ):
+        raise Refused("not a mark", f"x is {x!r}")
+    return float(x), text[:MAX_NAME]
 
 
 # -- points of plain producers ------------------------------------------------------------------------------------------------

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { addressesOf, Connection, IDLE, RELOAD_SENTENCE, transition } from "../../static/connection.js";
+
+const chance = { now: 100, dice: 0 };
+const lost = { type: "closed", code: 1006, reason: "", opened: true, ...chance };
+const unopened = { ...lost, opened: false };
+const hello = { type: "hello", version: 1 };
+const probed = (status, text = "") => ({ type: "probed", status, text, ...chance });
+
+/** Where a run of events leads, and all that it asks for. */
+function run(...events) {
+  let [state, asked] = [IDLE, []];
+  for (const event of events) {
+    const [next, effects] = transition(state, event);
+    state = next;
+    asked = [...asked, ...effects.map((effect) => effect.do)];
+  }
+  return { ...state, asked };
+}
+
+const TABLE = [
+  ["starts by opening", [], "connecting", ["open"]],
+  ["is live when the relay greets", [hello], "live", ["open"]],
+  ["a lost link is asked for again", [hello, lost], "reconnecting", ["open", "wait"]],
+  ["and again, after the pause", [hello, lost, { type: "due" }], "reconnecting", ["open", "wait", "open"]],
+  ["and comes back", [hello, lost, { type: "due" }, hello], "live", ["open", "wait", "open"]],
+  ["a socket that never opened: ask why", [unopened], "connecting", ["open", "probe"]],
+  ["refused", [unopened, probed(403, "No such token.\n")], "refused", ["open", "probe"]],
+  ["nobody there", [unopened, probed(0)], "reconnecting", ["open", "probe", "wait"]],
+  ["a proxy without WebSockets", [unopened, probed(200)], "reconnecting", ["open", "probe", "wait"]],
+  ["ended by the relay", [hello, { ...lost, code: 4000, reason: "The kernel has stopped." }], "ended", ["open"]],
+  ["an ended one stays ended", [hello, { ...lost, code: 4000 }, { type: "due" }, hello, lost], "ended", ["open"]],
+  ["of another version, by close code", [hello, { ...lost, code: 4002 }], "refused", ["open", "reload"]],
+  ["of another version, by greeting", [{ ...hello, version: 2 }], "refused", ["open", "close", "reload"]],
+  ["what cannot be read: begin anew", [hello, { type: "broken", reason: "?", ...chance }], "reconnecting", ["open", "close", "wait"]],
+  ["due without a pause does nothing", [hello, { type: "due" }], "live", ["open"]],
+  ["started twice", [{ type: "start" }], "connecting", ["open"]],
+];
+for (const [name, events, expected, asked] of TABLE) {
+  test(name, () => {
+    const end = run({ type: "start" }, ...events);
+    assert.deepEqual([end.name, end.asked], [expected, asked]);
+  });
+}
+
+test("reasons reach the user", () => {
+  const start = { type: "start" };
+  assert.equal(run(start, unopened, probed(403, "No such token.\n")).reason, "No such token.");
+  assert.equal(run(start, hello, { ...lost, code: 4000, reason: "Stopped." }).reason, "Stopped.");
+  assert.equal(run(start, hello, { ...lost, code: 4002 }).reason, RELOAD_SENTENCE);
+  assert.match(run(start, unopened, probed(200)).reason, /proxy/);
+});
+
+test("pauses grow from a quarter of a second to eight seconds, and say when they end", () => {
+  let state = { name: "live", attempt: 0, until: null, reason: "" };
+  const pauses = [];
+  for (const dice of [0, 0, 0.999, 0, 0, 0, 0, 0.999]) {
+    const [next, [{ seconds }]] = transition(state, { ...lost, dice });
+    assert.equal(next.until, 100 + seconds);
+    pauses.push(Number(seconds.toFixed(2)));
+    state = next;
+  }
+  assert.deepEqual(pauses, [0.25, 0.5, 2, 2, 4, 4, 4, 8]);
+});
+
+test("a greeting starts the pauses from the beginning", () => {
+  assert.equal(run({ type: "start" }, lost, { type: "due" }, lost, { type: "due" }, hello).attempt, 0);
+});
+
+const ADDRESSES = [
+  ["http://127.0.0.1:8000/?token=t&plot=a%26b", "ws://127.0.0.1:8000/ws?token=t&plot=a%26b&v=1", "http://127.0.0.1:8000/stats?token=t"],
+  ["https://hub/user/x/proxy/8000/?token=t", "wss://hub/user/x/proxy/8000/ws?token=t&v=1", "https://hub/user/x/proxy/8000/stats?token=t"],
+];
+for (const [page, socket, probe] of ADDRESSES) {
+  test(`addresses of ${page}`, () => assert.deepEqual(addressesOf(page), { socket, probe }));
+}
+
+/** A browser whose time and sockets the test moves. */
+function fakeWorld() {
+  const world = { sockets: [], timers: [], clock: 0, status: 0, reloads: 0 };
+  return Object.assign(world, {
+    open: (address) => (world.sockets.push({ address, readyState: 1, sent: [], send: (text) => world.sockets.at(-1).sent.push(text), close: () => {} }), world.sockets.at(-1)),
+    fetch: async () => (world.status ? { status: world.status, text: async () => "Because." } : Promise.reject(new Error("offline"))),
+    later: (action, milliseconds) => world.timers.push({ action, at: world.clock + milliseconds / 1000 }),
+    now: () => world.clock,
+    dice: () => 0.5,
+    reload: () => (world.reloads += 1),
+    pass(seconds) {
+      world.clock += seconds;
+      for (const timer of world.timers.splice(0)) timer.at <= world.clock ? timer.action() : world.timers.push(timer);
+    },
+  });
+}
+
+function connect() {
+  const world = fakeWorld();
+  const heard = { states: [], messages: [] };
+  const listener = { changed: ({ name }) => heard.states.push(name), message: (data) => heard.messages.push(data) };
+  const connection = new Connection({ socket: "ws://x/ws", probe: "http://x/stats" }, listener, world);
+  connection.start();
+  return { world, heard, connection };
+}
+
+test("the shell opens, hears, sends, and opens again", () => {
+  const { world, heard, connection } = connect();
+  world.sockets[0].onopen();
+  world.sockets[0].onmessage({ data: "hello" });
+  connection.greeted(1);
+  assert.ok(connection.send({ type: "ack", patch: 1 }));
+  assert.deepEqual([heard.messages, world.sockets[0].sent, connection.bytesIn], [["hello"], ['{"type":"ack","patch":1}'], 5]);
+  world.sockets[0].onclose({ code: 1006, reason: "" });
+  world.pass(10);
+  assert.equal(world.sockets.length, 2);
+  assert.deepEqual(heard.states, ["connecting", "live", "reconnecting", "reconnecting"]);
+});
+
+test("a socket that was given up is not listened to any more", () => {
+  const { world, heard, connection } = connect();
+  connection.greeted(1);
+  connection.giveUp("unreadable");
+  world.sockets[0].onmessage({ data: "late" });
+  world.sockets[0].onclose({ code: 1000, reason: "" });
+  assert.deepEqual([heard.messages, connection.state.attempt], [[], 1]);
+});
+
+test("retrying by hand overtakes the pause, once", () => {
+  const { world, connection } = connect();
+  world.sockets[0].onopen();
+  world.sockets[0].onclose({ code: 1006, reason: "" });
+  connection.retryNow();
+  world.pass(10);
+  assert.equal(world.sockets.length, 2);
+});
+
+test("why a socket did not open is asked over HTTP", async () => {
+  const { world, connection } = connect();
+  world.status = 403;
+  world.sockets[0].onclose({ code: 1006, reason: "" });
+  await new Promise(setImmediate);
+  assert.deepEqual([connection.state.name, connection.state.reason], ["refused", "Because."]);
+});
+
+test("no answer over HTTP either: try again", async () => {
+  const { world, connection } = connect();
+  world.sockets[0].onclose({ code: 1006, reason: "" });
+  await new Promise(setImmediate);
+  assert.equal(connection.state.name, "reconnecting");
+});

@@ -4,6 +4,8 @@
 PYTHON ?= python3
 LAB_OPTIONS ?=
 PYTEST_OPTIONS ?=
+BENCH_OPTIONS ?=
+SOAK_OPTIONS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,14 +16,16 @@ PACKAGE := setup.cfg pyproject.toml MANIFEST.in zwsnb/_version.py
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help lab demo test check bench clean page browser
+.PHONY: help lab demo test check bench soak screenshot clean page browser
 
 help:
 	@echo "make lab     open JupyterLab on the first notebook"
 	@echo "make demo    a moving sine wave in the browser, without a notebook"
 	@echo "make test    run every test"
 	@echo "make check   lint, formatting and types"
-	@echo "make bench   measure"
+	@echo "make bench   measure, and write docs/benchmarks.md (BENCH_OPTIONS='--quick --only P1,P5')"
+	@echo "make soak    run for long, and see that nothing grows or gets lost"
+	@echo "make screenshot   make the pictures of the README and of docs/"
 	@echo "make clean   remove all that these made"
 	@echo "PYTHON=python3.12 before the first of them chooses another Python than python3."
 
@@ -43,7 +47,13 @@ check: $(VENV)/.dev
 	$(PY) tools/npm.py run check
 
 bench: $(VENV)/.dev page browser
-	set -e; for program in benchmarks/bench_*.py; do $(PY) $$program; done
+	$(PY) benchmarks/run.py $(BENCH_OPTIONS)
+
+soak: $(VENV)/.dev page browser
+	$(PY) benchmarks/soak.py $(SOAK_OPTIONS)
+
+screenshot: $(VENV)/.dev page browser
+	$(PY) tools/screenshot.py
 
 clean:
 	rm -rf $(VENV) node_modules static/dist build dist *.egg-info

@@ -85,6 +85,23 @@ class Plot:
 
         notebook.show(self)
 
+    @property
+    def options(self) -> dict[str, Any]:
+        """What this handle has said of the plot."""
+        return dict(self._options)
+
+    def widget(self) -> Any:
+        """Return the plot as an ipywidget, to stand in a box beside others."""
+        from zwsnb import widget
+
+        return widget.widget(self)
+
+    def controls(self) -> Any:
+        """Return ipywidgets bound to the plot: window, style, y range, and a button that clears it."""
+        from zwsnb import widget
+
+        return widget.controls(self)
+
     def clear(self) -> None:
         """Forget all points; the series keep their colours."""
         session.publisher.say("clear", self.name)

@@ -9,7 +9,7 @@ pandas.Timestamp without a zone are UTC.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from numbers import Real
 from typing import TYPE_CHECKING, Any, Final
@@ -68,7 +68,11 @@ def as_column(values: Any, what: str) -> tuple[Column, bool]:
         TypeError: one of them is neither a number nor a time, or they mix both.
         ValueError: they have more than one dimension.
     """
-    if not isinstance(values, Sized):
+    if isinstance(values, Mapping):
+        raise TypeError(f"{what} is {_named(values)}; {_ADVICE}")
+    if isinstance(values, np.ma.MaskedArray):
+        values = _unmasked(values)
+    elif not hasattr(values, "__getitem__"):
         values = list(values)
     array = _array_of(values)
     if array.ndim != 1:
@@ -78,14 +82,22 @@ def as_column(values: Any, what: str) -> tuple[Column, bool]:
     if array.dtype.kind == "M":
         return _seconds_of_many(array, what), True
     if array.dtype.kind in "fiub":
-        return array.astype(np.float64), False
-    return _column_of_objects(array.tolist(), what)
+        # Beyond a double is infinite, and infinity has a sentence of its own.
+        with np.errstate(over="ignore"):
+            return array.astype(np.float64), False
+    return _column_of_objects(list(values), what)
+
+
+def _unmasked(values: Any) -> NDArray[Any]:
+    """Return the values of a masked array, with NaN, NaT or None for those that are masked."""
+    if values.dtype.kind == "M":
+        return np.asarray(np.ma.filled(values, np.datetime64("NaT")))
+    if values.dtype.kind in "fiub":
+        return np.asarray(np.ma.filled(values.astype(np.float64), np.nan))
+    return np.asarray(np.ma.filled(values.astype(object), None))
 
 
 def _array_of(values: Any) -> NDArray[Any]:
-    if isinstance(values, np.ma.MaskedArray):
-        filled: NDArray[Any] = np.ma.filled(values.astype(np.float64), np.nan)
-        return filled
     try:
         return np.asarray(values)
     except (ValueError, TypeError, RuntimeError):

@@ -1,0 +1,161 @@
+"""P2, P4, P10 and P11: cells of a real JupyterLab with the plot below them in a real Chromium."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from typing import Any
+
+from browser import acks, draws, stats, until
+from figures import Figure, Outcome, middle
+from lab import Lab, Watched, lab
+
+SHOW = "%load_ext zwsnb\n%zwsnb show --window 1000000 --y-range -2 2"
+
+LOOP = """
+import time
+import zwsnb
+from publishing import empty
+
+def loop(function, n):
+    begin = time.time()
+    for i in range(n):
+        function(i, i % 1000 * 0.001)
+    return {{"begin": begin, "end": time.time(), "rate": n / (time.time() - begin) / 1e6}}
+
+limit = loop(empty, {n} // 10)
+before = zwsnb.stats()["points"]
+counted = loop(zwsnb.publish, {n})
+after = zwsnb.stats()
+tell(counted | {{"limit": limit["rate"], "lost": {n} - (after["points"] - before), "counts": after["counts"]}})
+"""
+
+BUSY = """
+import threading, time
+import zwsnb
+from publishing import empty
+
+stop = threading.Event()
+
+def feed(function):
+    x = 0.0
+    while not stop.wait(0.001):
+        for _ in range(10):
+            function(x, x % 1.0)
+            x += 0.0001
+
+def loop(n):
+    begin, a = time.perf_counter(), 0
+    for i in range(n):
+        a += i & 7
+    return time.perf_counter() - begin
+
+def beside(function):
+    stop.clear()
+    thread = threading.Thread(target=feed, args=[function])
+    thread.start()
+    time.sleep({settle})
+    taken = loop({n})
+    stop.set()
+    thread.join()
+    return taken
+
+rows = []
+for _ in range({rounds}):
+    rows.append([loop({n}), beside(empty), beside(zwsnb.publish)])
+tell(rows)
+"""
+
+
+def p2_and_p4(*, quick: bool) -> Outcome:
+    """P2 and P4: one pure-Python loop in a cell, the plot on the screen: points a second, none lost, frames drawn."""
+    with lab() as made:
+        runs = [_loop(made, 3_000_000 if quick else 15_000_000) for _ in range(1 if quick else 5)]
+    rates = middle(
+        [run["rate"] for run in runs], "P2", "a loop of publish(x, y) in a cell", "million/s", goal=1.5, more=True,
+        limit=statistics.median(run["limit"] for run in runs), limit_is="the loop with an empty function",
+        note=f"{sum(run['lost'] for run in runs)} points lost",
+    )  # fmt: skip
+    frames = middle([run["fps"] for run in runs], "P4", "frames drawn meanwhile", "/s", goal=55, more=True, limit=60, limit_is="the screen")
+    gaps = middle([run["gap99"] for run in runs], "P4", "99 % of the frames follow within", "ms")
+    late = middle([run["late"] for run in runs], "P4", "frames to draw after the cell", "frames", goal=0)
+    return Outcome([rates, frames, gaps, late])
+
+
+def _loop(made: Lab, n: int) -> dict[str, Any]:
+    with made.notebook(SHOW) as watched:
+        watched.run(1)
+        _until_live(watched)
+        watched.measure("import zwsnb\nfor i in range(1000): zwsnb.publish(-1000 + i, 0)\ntell({})", 0.5)
+        found = watched.measure(LOOP.format(n=n), n / 1e6)
+        time.sleep(1)
+        return found | frames_of(draws(watched.page), found["begin"], found["end"])
+
+
+def _until_live(watched: Watched) -> None:
+    watched.notebook.plot(1).until_state("live")
+
+
+def frames_of(drawn: list[float], begin: float, end: float) -> dict[str, float]:
+    """Return frames per second from `begin` to `end`, the 99th percentile of their gaps, and how many came later.
+
+    Two frames after the end are due: the one that was on its way, and the one that shows the newest state.
+    """
+    inside = [t for t in drawn if begin <= t <= end]
+    gaps = sorted(b - a for a, b in zip(inside, inside[1:], strict=False)) or [float("nan")]
+    after = sum(t > end for t in drawn)
+    return {
+        "fps": len(inside) / (end - begin),
+        "gap99": gaps[int(len(gaps) * 0.99)] * 1000,
+        "after": after,
+        "late": max(0, after - 2),
+    }
+
+
+def p10(*, quick: bool) -> Outcome:
+    """P10: how much slower a cell of pure Python is beside a live plot that another thread feeds with 10,000 points a second."""
+    rounds, n = (3, 10_000_000) if quick else (9, 30_000_000)
+    with lab() as made, made.notebook("%load_ext zwsnb\n%zwsnb show --window 10") as watched:
+        watched.run(1)
+        _until_live(watched)
+        rows = watched.measure(BUSY.format(n=n, rounds=rounds, settle=1), rounds * (2 + n / 5e6), 300)
+    beside = [100 * (plot / control - 1) for _, control, plot in rows]
+    alone = [100 * (plot / free - 1) for free, _, plot in rows]
+    return Outcome([
+        middle(beside, "P10", "a busy cell beside a live plot, against the same thread without it", "% slower", goal=5, limit_is="0"),
+        middle(alone, "P10", "the same, against a cell quite alone (no other thread)", "% slower"),
+    ])  # fmt: skip
+
+
+# -- P11 ----------------------------------------------------------------------------------------------------------------------
+
+LOAD = "import time\nbegan = time.time()\n%load_ext zwsnb\npublish([0, 1, 2], [0, 1, 0])\ntell({'begin': began})"
+
+
+def p11(*, quick: bool) -> Outcome:
+    """P11: from `%load_ext zwsnb` to a connected page that has painted points, in a fresh kernel; and the import alone."""
+    with lab() as made:
+        loads = [_load(made) for _ in range(2 if quick else 7)]
+    imports = [_import_cost() for _ in range(5 if quick else 25)]
+    limit = statistics.median(_import_cost("json") for _ in range(5))
+    return Outcome([
+        middle(loads, "P11", "%load_ext zwsnb to a painted page in JupyterLab", "s", goal=1.0),
+        middle(imports, "P11", "import zwsnb, beyond numpy", "ms", goal=60, limit=limit, limit_is="import json"),
+    ])  # fmt: skip
+
+
+def _load(made: Lab) -> float:
+    with made.notebook() as watched:
+        begin = watched.measure(LOAD, 0)["begin"]
+        cell = 1
+        plot = watched.notebook.plot(cell)
+        plot.until_points(3)
+        painted: float = acks(plot.frame)[0]  # type: ignore[arg-type]
+        return painted - begin
+
+
+def _import_cost(module: str = "zwsnb") -> float:
+    code = f"import numpy, time; begin = time.perf_counter(); import {module}; print(1000 * (time.perf_counter() - begin))"
+    return float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)

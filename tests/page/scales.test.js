@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { labelledTicks, linearTicks, multiples, niceStep, roundRange, TickCache, widenToData, YRange } from "../../static/scales.js";
+
+const measure = (text) => 6 * text.length;
+const labels = ({ list }) => list.map(({ label }) => label);
+
+for (const [raw, step] of [[1, 1], [1.1, 2], [2, 2], [3, 5], [7, 10], [0.03, 0.05], [4e-7, 5e-7], [123, 200], [1e-12, 1e-12]]) {
+  test(`the round step for ${raw} is ${step}`, () => assert.ok(Math.abs(niceStep(raw) / step - 1) < 1e-9));
+}
+
+const Y_TICKS = [
+  [0, 1, 300, ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]],
+  [-2.2, 2.2, 200, ["−2", "−1", "0", "1", "2"]],
+  [0, 12_000, 200, ["0", "5 k", "10 k"]],
+  [0, 3e6, 200, ["0", "1 M", "2 M", "3 M"]],
+  [0, 4e-6, 200, ["0", "1 µ", "2 µ", "3 µ", "4 µ"]],
+  [1_000_000, 1_000_001, 120, ["1 000 000.0", "1 000 000.5", "1 000 001.0"]],
+  [0, 1e30, 120, ["0", "5e29", "1.0e30"]],
+];
+for (const [min, max, pixels, expected] of Y_TICKS) {
+  test(`ticks from ${min} to ${max}`, () => assert.deepEqual(labels(linearTicks(min, max, pixels, 40)), expected));
+}
+
+test("multiples are exact decimals, and zero is not minus zero", () => {
+  assert.deepEqual(multiples(-0.3, 0.3, 0.1), [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]);
+});
+
+test("labels never touch, from 240 to 3840 pixels, for any range", () => {
+  for (let pixels = 240; pixels <= 3840; pixels += 90) {
+    for (const [min, max] of [[0, 1], [-1e9, 1e9], [1e6, 1e6 + 1], [0.001, 0.0011], [1.7e9, 1.7e9 + 30], [-3, 1e-3]]) {
+      const { list } = labelledTicks(min, max, pixels, measure);
+      assert.ok(list.length <= 60, `${list.length} labels`);
+      list.reduce((a, b) => {
+        const apart = ((b.value - a.value) / (max - min)) * pixels;
+        assert.ok(apart >= (measure(a.label) + measure(b.label)) / 2 + 8, `${a.label} ${b.label} at ${pixels}`);
+        return b;
+      });
+    }
+  }
+});
+
+test("ticks slide with the data: the same values, the same labels", () => {
+  const before = labelledTicks(0, 100, 800, measure);
+  const after = labelledTicks(3.7, 103.7, 800, measure);
+  const common = after.list.filter(({ value }) => value <= 100);
+  assert.deepEqual(common, before.list.filter(({ value }) => value >= 3.7));
+});
+
+test("a sliding axis makes ticks once in a while, a zoomed one at once", () => {
+  let made = 0;
+  const cache = new TickCache((min, max, pixels) => (made++, linearTicks(min, max, pixels, 40)));
+  for (let i = 0; i < 100; i++) cache.get(i / 10, 100 + i / 10, 800);
+  assert.equal(made, 1);
+  cache.get(0, 50, 800);
+  assert.equal(made, 2);
+});
+
+const RANGES = [
+  [0, 1, 0, 1.1],
+  [-1, 1, -1.2, 1.2],
+  [5, 5, 4, 6],
+  [0, 0, 0, 1.6],
+  [-3, -1, -3.2, -0.8],
+  [-1, 0, -1.1, 0],
+  [100, 101, 99.9, 101.1],
+];
+for (const [low, high, bottom, top] of RANGES) {
+  test(`data from ${low} to ${high} is shown from ${bottom} to ${top}`, () => {
+    const range = roundRange(low, high);
+    assert.ok(Math.abs(range.low - bottom) < 0.11 && Math.abs(range.high - top) < 0.11, JSON.stringify(range));
+    assert.ok(range.low <= low && range.high >= high);
+  });
+}
+
+const shown = ({ low, high }) => [low, high];
+const run = (range, seconds, low, high, start = 0, eager = false) => {
+  for (let now = start; now < start + seconds; now += 1 / 60) range.update(low, high, now, eager);
+  return shown(range);
+};
+
+test("the y-range grows at once and stays over a short calm", () => {
+  const range = new YRange();
+  run(range, 0.1, -1, 1);
+  range.update(-1, 50, 0.2);
+  const grown = shown(range);
+  assert.ok(grown[1] >= 50);
+  assert.deepEqual(run(range, 1, -1, 1, 0.3), grown);
+});
+
+test("it shrinks in the end, gently, and then rests", () => {
+  const range = new YRange();
+  range.update(-50, 50, 0);
+  run(range, 1.6, -1, 1);
+  assert.ok(range.high > 10);
+  assert.deepEqual(run(range, 3, -1, 1, 1.6), shown(roundRange(-1, 1)));
+  assert.equal(range.update(-1, 1, 9), false);
+});
+
+test("it shrinks without waiting under the hand of the user", () => {
+  const range = new YRange();
+  range.update(-50, 50, 0);
+  assert.deepEqual(run(range, 1.2, -1, 1, 0, true), shown(roundRange(-1, 1)));
+});
+
+test("noise within the range moves nothing", () => {
+  const range = new YRange();
+  range.update(-1, 1, 0);
+  const before = shown(range);
+  for (let i = 0; i < 600; i++) range.update(-0.9 - 0.1 * Math.sin(i), 0.9 + 0.1 * Math.cos(i), i / 60);
+  assert.deepEqual(shown(range), before);
+});
+
+test("positive data that reaches down to 0 can shrink from above", () => {
+  const range = new YRange();
+  range.update(0, 100, 0);
+  assert.deepEqual(run(range, 5, 0, 1), shown(roundRange(0, 1)));
+});
+
+test("without data the range is 0 to 1, or stays", () => {
+  const range = new YRange();
+  range.update(Infinity, -Infinity, 0);
+  assert.deepEqual(shown(range), [0, 1]);
+});
+
+test("only what is seen counts, and gaps do not", () => {
+  const extent = { low: Infinity, high: -Infinity };
+  widenToData(Float64Array.of(0, 99, 1, 2, 2, NaN, 3, -4, 9, 99), 1, 3, extent);
+  assert.deepEqual(extent, { low: -4, high: 2 });
+});

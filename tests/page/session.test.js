@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Session } from "../../static/session.js";
+import { makePatch } from "./patches.js";
+
+const HELLO = { type: "hello", version: 1, plot: "run", options: { window: 30, style: "area" }, clock: 1005, zwsnb: "1" };
+const SERIES = { type: "series", series: [{ id: 0, name: "loss" }] };
+const VIEW = { type: "view", mode: "all", width: 800, paused: false };
+
+function open(...messages) {
+  const heard = [];
+  const sockets = [];
+  const world = {
+    clock: 1000,
+    open: () => (sockets.push({ readyState: 1, sent: [], close() {}, send(text) { this.sent.push(JSON.parse(text)); } }), sockets.at(-1)),
+    later: () => {},
+    now: () => world.clock,
+    dice: () => 0,
+    reload: () => heard.push("reload"),
+    fetch: async () => ({ status: 200, text: async () => "" }),
+  };
+  const tell = (name) => () => heard.push(name);
+  const listener = { connected: tell("connected"), options: tell("options"), changed: tell("changed"), patched: tell("patched") };
+  const session = new Session("http://x/?token=t&plot=run", listener, world);
+  session.start();
+  const say = (message) => sockets.at(-1).onmessage({ data: message instanceof ArrayBuffer ? message : JSON.stringify(message) });
+  messages.forEach(say);
+  return { session, world, heard, say, sent: (type) => sockets.at(-1).sent.filter((one) => one.type === type), sockets };
+}
+
+test("the greeting brings the options and asks for the clock", () => {
+  const { session, heard, sent } = open(HELLO);
+  assert.deepEqual([session.plot, session.options.window, session.options.style, session.options.points], ["run", 30, "area", false]);
+  assert.deepEqual(sent("clock"), [{ type: "clock", sent: 1000 }]);
+  assert.ok(heard.includes("connected"));
+});
+
+test("a patch is acknowledged when it is painted, the newest of several once", () => {
+  const { session, say, sent } = open(HELLO, SERIES);
+  say(makePatch({ number: 1 }, [{ vertices: [1, 1], points: 1 }]));
+  say(makePatch({ number: 2 }, [{ keep: 1, vertices: [2, 2], points: 2 }]));
+  assert.deepEqual([sent("ack"), session.model.series[0].painted.points], [[], 0]);
+  session.painted();
+  session.painted();
+  assert.deepEqual([sent("ack"), session.model.series[0].painted.points], [[{ type: "ack", patch: 2 }], 2]);
+});
+
+test("latency is measured on one clock", () => {
+  const { session, world, say } = open(HELLO, SERIES);
+  world.clock = 1000.02;
+  say({ type: "clock", sent: 1000, clock: 1005.01 }); // so the relay is 5 s ahead
+  say(makePatch({ time: 1005.03 }, []));
+  world.clock = 1000.05;
+  session.painted();
+  assert.ok(Math.abs(session.latencies.median() - 20) < 1e-6);
+});
+
+test("a view is told once, and again to a new connection", () => {
+  const { session, say, sent } = open(HELLO);
+  session.tellView(VIEW);
+  session.tellView({ ...VIEW });
+  assert.deepEqual(sent("view"), [VIEW]);
+  say(HELLO);
+  session.tellView(VIEW);
+  assert.equal(sent("view").length, 2);
+});
+
+test("nothing is told before the greeting", () => {
+  const { session, sent } = open();
+  session.tellView(VIEW);
+  assert.deepEqual(sent("view"), []);
+});
+
+test("status, options and waiting points are kept", () => {
+  const { session } = open(HELLO, { type: "status", counts: { dropped: 3 }, notices: ["Full."] }, { type: "points", points: 9 }, { type: "options", options: { title: "T" } });
+  assert.deepEqual([session.counts, session.notices, session.announced, session.options.title], [{ dropped: 3 }, ["Full."], 9, "T"]);
+});
+
+const BROKEN = [
+  ["a patch that cannot be read", new ArrayBuffer(3)],
+  ["a series that was not announced", makePatch({}, [{ id: 5 }])],
+  ["more kept than there is", makePatch({}, [{ keep: 4 }])],
+];
+for (const [name, message] of BROKEN) {
+  test(`${name}: begin anew, and say why`, (t) => {
+    t.mock.method(console, "error", () => {});
+    const { session } = open(HELLO, SERIES, message);
+    assert.deepEqual([session.connection.name, /cannot use/.test(session.connection.reason)], ["reconnecting", true]);
+  });
+}
+
+test("a message of tomorrow is passed over", () => assert.equal(open(HELLO, { type: "tomorrow" }).session.connection.name, "live"));
+
+test("another version: one reload, nothing said", () => {
+  const { heard, sent, session } = open({ ...HELLO, version: 2 });
+  assert.deepEqual([heard.includes("reload"), sent("clock"), session.connection.name], [true, [], "refused"]);
+});
+
+test("silence is asked about, and in the end given up", () => {
+  const { session, world, sent } = open(HELLO);
+  world.clock += 11;
+  session.check();
+  assert.equal(sent("clock").length, 2);
+  world.clock += 30;
+  session.check();
+  assert.equal(session.connection.name, "reconnecting");
+});

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { lonelyIn, narrowestStep, sparse } from "../../static/gaps.js";
+import { eachStretch } from "../../static/stretches.js";
+
+const flat = (...values) => Float64Array.from(values);
+const wave = (count, of) => Float64Array.from({ length: 2 * count }, (_, i) => (i % 2 ? of(i >> 1) : i >> 1));
+
+function cut(points, options = {}) {
+  const stretches = [];
+  const kept = eachStretch(points, { xScale: 0, yScale: 1, joined: true, nulls: false, ...options }, (stretch) => stretches.push([...stretch]));
+  return { stretches, kept };
+}
+
+for (const count of [0, 1, 2, 63, 64, 65, 127, 128, 500]) {
+  test(`${count} vertices in joined stretches are the same line`, () => {
+    const { stretches } = cut(wave(count, (i) => i * i));
+    stretches.slice(1).forEach((stretch, i) => assert.deepEqual(stretch.slice(0, 2), stretches[i].slice(-2)));
+    const line = stretches.flatMap((stretch, i) => (i ? stretch.slice(2) : stretch));
+    assert.deepEqual(line, count > 1 ? [...wave(count, (i) => i * i)] : []);
+  });
+  test(`${count} vertices in stretches of their own are all there once`, () => {
+    assert.deepEqual(cut(wave(count, (i) => -i), { joined: false }).stretches.flat(), [...wave(count, (i) => -i)].map((v) => v + 0));
+  });
+}
+
+test("what a pixel cannot show is left out: slopes, not peaks", () => {
+  const slope = cut(wave(1000, (i) => i / 100), { xScale: 0.1 });
+  assert.ok(slope.kept < 110, `${slope.kept} kept`);
+  const noise = cut(wave(1000, (i) => (i % 2 ? 50 : -50)), { xScale: 0.1 });
+  assert.equal(noise.kept, 1000);
+});
+
+test("the peak within a pixel, the last vertex and the gaps stay", () => {
+  const points = flat(0, 0, 0.1, 5, 0.2, 90, 0.3, 5, 0.4, NaN, 0.5, 5, 0.6, 5);
+  const line = cut(points, { xScale: 1 }).stretches.flat();
+  for (const x of [0, 0.2, 0.4, 0.6]) assert.ok(line.includes(x), `${x} is gone`);
+});
+
+test("gaps are null for those who break at null only", () => {
+  assert.deepEqual(cut(flat(0, 1, 1, NaN, 2, 3), { nulls: true }).stretches, [[0, 1, null, null, 2, 3]]);
+});
+
+const LONELY = [
+  [[0, 1], [0]],
+  [[0, 1, 1, 1], []],
+  [[0, 1, 1, NaN, 2, 1, 3, 1], [0]],
+  [[0, 1, 1, 1, 2, NaN, 3, 1], [6]],
+  [[0, NaN, 1, 1, 2, NaN], [2]],
+  [[], []],
+];
+for (const [points, expected] of LONELY) {
+  test(`lonely in ${JSON.stringify(points)}: ${expected}`, () => assert.deepEqual([...lonelyIn(flat(...points))], expected));
+}
+
+test("dots need room", () => {
+  assert.ok(sparse(wave(10, () => 0), [0, 9], 500, 18));
+  assert.ok(!sparse(wave(100, () => 0), [0, 99], 500, 18));
+  assert.ok(sparse(wave(100, () => 0), [0, 9], 500, 18));
+});
+
+test("the narrowest step sets the width of bars", () => {
+  assert.equal(narrowestStep(flat(0, 0, 5, 0, 7, 0, 7, 0)), 2);
+  assert.equal(narrowestStep(flat(0, 0)), Infinity);
+});

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { initialView, isLive, reduce, viewMessage, visibleRange } from "../../static/view.js";
+
+const DATA = { min: 0, max: 100 };
+
+/** A viewer in front of data from 0 to 100: each gesture is made on what the one before has left on the screen. */
+function look(window, ...events) {
+  let view = initialView(window);
+  for (const [i, event] of events.entries()) {
+    const [from, to] = visibleRange(view, DATA.min, DATA.max);
+    view = reduce(view, { now: i, ...event }, { ...DATA, from, to });
+  }
+  const [from, to] = visibleRange(view, DATA.min, DATA.max);
+  return { ...view, from: round(from), to: round(to) };
+}
+const round = (value) => Math.round(value * 1e6) / 1e6;
+const seen = ({ mode, from, to }) => [mode, from, to];
+
+const zoom = (at, factor) => ({ type: "zoom", at, factor });
+const pan = (by) => ({ type: "pan", by });
+const press = (at, id = 1) => ({ type: "press", at, id });
+const move = (at, id = 1) => ({ type: "move", at, id });
+const release = (id = 1) => ({ type: "release", id });
+const just = (type) => ({ type });
+
+const TABLE = [
+  ["everything at first", null, [], ["all", 0, 100]],
+  ["or the window at the live edge", 20, [], ["follow", 80, 100]],
+  ["zoom about the middle", null, [zoom(0.5, 0.5)], ["range", 25, 75]],
+  ["zoom about a quarter", null, [zoom(0.25, 0.5)], ["range", 12.5, 62.5]],
+  ["zoom at the live edge follows closer", null, [zoom(1, 0.5)], ["follow", 50, 100]],
+  ["zoom near the live edge too", 20, [zoom(0.99, 0.5)], ["follow", 90, 100]],
+  ["zoom out of everything does nothing", null, [zoom(0.5, 2)], ["all", 0, 100]],
+  ["zoom in and out again ends with everything", null, [zoom(0.5, 0.5), zoom(0.5, 4)], ["all", 0, 100]],
+  ["zoom out stops at the ends of the data", null, [zoom(0, 0.5), zoom(0, 1.5)], ["range", 0, 75]],
+  ["a window that is zoomed out grows", 20, [zoom(0.5, 2)], ["follow", 70, 100]],
+  ["and becomes everything", 20, [zoom(0.5, 100)], ["all", 0, 100]],
+  ["drag to the right looks back", 20, [press(0.5), move(0.75), release()], ["range", 75, 95]],
+  ["a tremble is no drag", 20, [press(0.5), move(0.502), release()], ["follow", 80, 100]],
+  ["the picture stays under the finger", null, [zoom(0.5, 0.5), press(0.2), move(0.3), move(0.4), release()], ["range", 15, 65]],
+  ["drag beyond the newest point follows", 20, [press(0.2), move(0.5), move(0.1), release()], ["follow", 80, 100]],
+  ["two fingers zoom", null, [press(0.4, 1), press(0.6, 2), move(0.3, 1), move(0.7, 2)], ["range", 25, 75]],
+  ["a finger that stays goes on panning", null, [press(0.4, 1), press(0.6, 2), move(0.3, 1), move(0.7, 2), release(2), press(0.3, 1), move(0.4, 1)], ["range", 20, 70]],
+  ["moving without pressing does nothing", 20, [move(0.1)], ["follow", 80, 100]],
+  ["panned by keys", null, [zoom(0.5, 0.2), pan(-0.1)], ["range", 38, 58]],
+  ["nobody gets lost before the data", 20, [pan(-50)], ["range", -18, 2]],
+  ["nor beyond it", 20, [pan(5)], ["follow", 80, 100]],
+  ["everything, by key", 20, [just("everything")], ["all", 0, 100]],
+  ["follow, by key, with the window last used", 20, [just("everything"), just("follow")], ["follow", 80, 100]],
+  ["follow a range: the span stays", null, [zoom(0.5, 0.3), just("follow")], ["follow", 70, 100]],
+  ["back to live is back to the window", 20, [pan(-1), just("live")], ["follow", 80, 100]],
+  ["back to live is back to everything", null, [zoom(0.5, 0.5), just("live")], ["all", 0, 100]],
+  ["back and forward in what was seen", null, [zoom(0.5, 0.5), zoom(0.5, 0.5), just("back")], ["range", 25, 75]],
+  ["forward again", null, [zoom(0.5, 0.5), just("back"), just("forward")], ["range", 25, 75]],
+  ["no further back than the beginning", null, [just("back")], ["all", 0, 100]],
+  ["options move a viewer who has not chosen", null, [{ type: "options", window: 10 }], ["follow", 90, 100]],
+  ["and leave alone one who has", null, [zoom(0.5, 0.5), { type: "options", window: 10 }], ["range", 25, 75]],
+];
+for (const [name, window, events, expected] of TABLE) {
+  test(name, () => assert.deepEqual(seen(look(window, ...events)), expected));
+}
+
+test("a wheel that turns is one step of history", () => {
+  let view = initialView(null);
+  for (const now of [1, 1.1, 1.2]) view = reduce(view, { type: "zoom", at: 0.5, factor: 0.9, now }, { ...DATA, from: 0, to: 100 });
+  assert.equal(view.past.length, 1);
+});
+
+test("a paused picture does not move when points come", () => {
+  const paused = look(20, just("pause"));
+  assert.deepEqual([visibleRange(paused, 0, 170), isLive(paused)], [[80, 100], false]);
+});
+
+test("the second Space goes on where the edge is now", () => {
+  const view = look(20, just("pause"), just("pause"));
+  assert.deepEqual([visibleRange(view, 0, 170), isLive(view)], [[150, 170], true]);
+});
+
+test("a paused picture can be looked at closer", () => {
+  const view = look(null, just("pause"), zoom(0.5, 0.5));
+  assert.deepEqual([...seen(view), view.paused], ["range", 25, 75, true]);
+});
+
+for (const type of ["live", "everything", "follow"]) {
+  test(`${type} ends a pause`, () => assert.equal(look(20, just("pause"), just(type)).paused, false));
+}
+
+test("a view of the past stays where it is", () => {
+  const view = look(null, zoom(0.5, 0.5));
+  assert.deepEqual(visibleRange(view, 0, 1e6), [25, 75]);
+});
+
+test("an empty plot takes no gesture, but a pause", () => {
+  const empty = { from: 0, to: 1, min: NaN, max: NaN };
+  assert.equal(reduce(initialView(5), { type: "zoom", at: 0.5, factor: 0.5, now: 1 }, empty).mode, "follow");
+  assert.equal(reduce(initialView(5), { type: "pause" }, empty).paused, true);
+  assert.deepEqual(visibleRange(initialView(5), NaN, NaN), [0, 5]);
+});
+
+test("a single point stands in the middle", () => assert.deepEqual(visibleRange(initialView(null), 7, 7), [6.5, 7.5]));
+
+test("a window that is not full stands still", () => assert.deepEqual(visibleRange(initialView(50), 10, 30), [10, 60]));
+
+test("closer than doubles can tell is not possible", () => {
+  let view = initialView(null);
+  const data = { min: 1.7e9, max: 1.7e9 + 100 };
+  for (let i = 0; i < 200; i++) {
+    const [from, to] = visibleRange(view, data.min, data.max);
+    view = reduce(view, { type: "zoom", at: 0.5, factor: 0.5, now: i }, { ...data, from, to });
+  }
+  assert.ok(view.to - view.from > 1e-6);
+});
+
+const MESSAGES = [
+  [20, [], { mode: "follow", window: 20 }],
+  [null, [], { mode: "all" }],
+  [null, [zoom(0.5, 0.5)], { mode: "range", from: 25, to: 75 }],
+];
+for (const [window, events, expected] of MESSAGES) {
+  test(`the relay is told of ${expected.mode}`, () => {
+    assert.deepEqual(viewMessage(look(window, ...events), 812.4, true), { type: "view", width: 812, paused: true, ...expected });
+  });
+}

@@ -1,17 +1,18 @@
 /**
- * The colours of series: Okabe and Ito's palette (Color Universal Design, 2008), adjusted so that each stands out
- * from a white and from a black ground, then the same hues lighter and darker. A series has its colour by its order.
+ * The colours of series: Okabe and Ito's palette (Color Universal Design, 2008), moved as little as makes the first
+ * eight differ for every kind of eye, and each stand out from its ground; then as many more for eyes with three kinds
+ * of cones. A series has its colour by its order.
  */
 
 /** @typedef {"light" | "dark"} Ground */
 
 const LIGHT = [
-  "#0072b2", "#d55e00", "#009e73", "#b5559b", "#2f9bdb", "#c28500", "#6b4fc0", "#555b66",
-  "#00456e", "#8a3a00", "#00634a", "#e377c2", "#7a8b00", "#b3123f", "#3f7f8f", "#9a7b5b",
+  "#0474d4", "#c45419", "#17a172", "#b7549f", "#359ad7", "#c48603", "#5b3faf", "#5e616a",
+  "#7a8c03", "#8a3a02", "#05446e", "#b2123f", "#3e7f8f", "#9a7a5a", "#d14fd0", "#016348",
 ];
 const DARK = [
-  "#4aa8ec", "#ff8a3d", "#2fc99b", "#e58fcb", "#8fd3ff", "#f0c03c", "#a894ff", "#b4bac6",
-  "#2f7fc4", "#d06a2e", "#1f9a78", "#ffb8e6", "#c3d24a", "#ff6b8b", "#72c4d6", "#d0b08c",
+  "#4db1fb", "#ff8a3e", "#4fc580", "#e48bc4", "#96ddff", "#f1cf4b", "#8c7bf1", "#d6c3bf",
+  "#bcd345", "#c8643a", "#5f86b7", "#fe6b8b", "#5fc4d6", "#ceae8b", "#d877f0", "#3f9f7f",
 ];
 
 /**

@@ -22,10 +22,11 @@ from gevent.event import Event
 from gevent.socket import wait_read
 
 from zwsnb import wire
+from zwsnb.ledger import Ledger
 from zwsnb.publisher import DEFAULT_PLOT, DEFAULT_SERIES, HEARTBEAT, TICK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from zwsnb.history import History, Plot
     from zwsnb.publisher import Publisher
@@ -46,30 +47,6 @@ _NOTICES: Final = {
 _log = logging.getLogger("zwsnb")
 
 
-class Producer:
-    """The account of one publisher elsewhere: what it says it sent, and what arrived."""
-
-    def __init__(self) -> None:
-        self.next_batch = 0
-        self.next_point = 0
-        self.points = 0
-        self.dropped = 0
-        self.missing = 0
-
-    def admit(self, batch: Batch) -> bool:
-        """Account for `batch`; False when it was here before."""
-        if batch.batch < self.next_batch:
-            return False
-        size = 0 if batch.x is None else len(batch.x)
-        hole = max(0, batch.points - self.next_point)
-        dropped = max(0, batch.dropped - self.dropped)
-        self.dropped += dropped
-        self.missing += max(0, hole - dropped)
-        self.next_batch, self.next_point = batch.batch + 1, batch.points + size
-        self.points += size
-        return True
-
-
 class Relay:
     """Takes points in, for `history`, and wakes the viewers of their plot.
 
@@ -81,7 +58,7 @@ class Relay:
         self.token = token
         self.publisher = publisher
         self.refused: Counter[str] = Counter()
-        self.producers: dict[str, Producer] = {}
+        self.ledger = Ledger()
         self.plain_points = 0
         self._gathered: dict[tuple[str, str], list[tuple[float, float]]] = {}
         self.ingress = ""
@@ -200,8 +177,7 @@ class Relay:
         batch, token = wire.decode_batch(frames)
         if not hmac.compare_digest(token.encode(), self.token.encode()):
             raise wire.Refused("wrong token", "a batch without the token of this service")
-        producer = self.producers.setdefault(batch.producer, Producer())
-        if not producer.admit(batch):
+        if not self.ledger.admit(batch):
             raise wire.Refused("twice", f"batch {batch.batch} of {batch.producer}")
         self._take(batch)
 
@@ -277,10 +253,11 @@ class Relay:
 
     def counts(self) -> dict[str, Any]:
         """Return what went wrong so far, without zeros: points missing and dropped, gaps, messages refused by kind."""
+        elsewhere = self.ledger.total()
         own = self.publisher.stats() if self.publisher is not None else {"dropped": 0, "gaps": 0}
         counts = {
-            "missing": _sum(p.missing for p in self.producers.values()),
-            "dropped": own["dropped"] + _sum(p.dropped for p in self.producers.values()),
+            "missing": elsewhere.missing,
+            "dropped": own["dropped"] + elsewhere.dropped,
             "gaps": own["gaps"],
             "refused": dict(self.refused),
         }
@@ -296,22 +273,16 @@ class Relay:
 
     def stats(self) -> dict[str, Any]:
         """Return the account of every way in: points accepted, delivered, dropped, queued, missing."""
-        remote = list(self.producers.values())
         return {
             "own": self.publisher.stats() if self.publisher is not None else None,
-            "remote": {
-                "producers": len(remote),
-                "accepted": _sum(p.next_point for p in remote),
-                "delivered": _sum(p.points for p in remote),
-                "dropped": _sum(p.dropped for p in remote),
-                "missing": _sum(p.missing for p in remote),
-            },
+            "remote": self.ledger.stats(),
             "plain": self.plain_points,
         }
 
-
-def _sum(values: Iterable[int]) -> int:
-    return sum(values)
+    def delivered(self, producer: str) -> int:
+        """Return how many points of a publisher elsewhere have arrived."""
+        account = self.ledger.accounts.get(producer)
+        return account.delivered if account is not None else 0
 
 
 def _limit(socket: zmq.Socket[bytes]) -> None:

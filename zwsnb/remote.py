@@ -9,7 +9,8 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+import time
+from typing import TYPE_CHECKING, Any, Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import urlopen
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
     from zwsnb.connection import Info
     from zwsnb.publisher import Publisher
+
+
+ARRIVED_WITHIN: Final = 2.0
+"""Seconds that an answer waits for the points of this process to arrive."""
 
 
 class Remote:
@@ -45,6 +50,7 @@ class Remote:
         Raises:
             OSError: it could not start; the text is what it said.
         """
+        options.setdefault("port", 0)
         words = [f"--{key.replace('_', '-')}={value}" for key, value in options.items() if value is not None]
         child = subprocess.Popen(
             [sys.executable, "-m", "zwsnb", "serve", "--child", *words],
@@ -91,16 +97,27 @@ class Remote:
             ) from None
 
     def stats(self) -> dict[str, Any]:
-        """Return the state of everything, as JSON can carry it."""
-        said: dict[str, Any] = json.loads(self._get("/stats"))
-        return {"url": self.url(), "ingress": self.connection.ingress} | said
+        """Return the state of everything, as JSON can carry it, when all that this process sent has arrived."""
+        deadline = time.monotonic() + ARRIVED_WITHIN
+        while True:
+            said: dict[str, Any] = json.loads(self._get("/stats", producer=self._publisher.producer))
+            if said.pop("delivered") >= self._publisher.taken or time.monotonic() > deadline:
+                return {"url": self.url(), "ingress": self.connection.ingress} | said
+            time.sleep(0.01)
+
+    def _settle(self) -> None:
+        """Wait until what was published has arrived: an answer that lacks the last points would surprise."""
+        self._publisher.flush()
+        self.stats()
 
     def points(self, plot: str, series: str) -> NDArray[np.float64]:
         """Return the points of a series that are held, shape (n, 2)."""
+        self._settle()
         return np.frombuffer(self._get("/data", plot=plot, series=series), dtype="<f8").reshape(-1, 2).copy()
 
     def draw(self, plot: str) -> str:
         """Return a still picture of a plot, an SVG document."""
+        self._settle()
         return self._get("/snapshot", plot=plot).decode()
 
     def stop(self) -> None:

@@ -193,7 +193,10 @@ class Site:
         return []
 
     def _stats(self, request: Request) -> Iterable[bytes]:
-        return request.answer([json.dumps(self.stats()).encode()], "application/json")
+        stats = self.stats()
+        if producer := request.query.get("producer"):
+            stats["delivered"] = self.relay.delivered(producer)
+        return request.answer([json.dumps(stats).encode()], "application/json")
 
     def _data(self, request: Request) -> Iterable[bytes]:
         name = request.query.get("series", "")

@@ -31,7 +31,7 @@ function nearest(colors, eyes) {
 }
 
 for (const ground of ["light", "dark"]) {
-  for (const [eyes, count, least] of [["all three cones", DISTINCT, 0.06], ["protanopia", 8, 0.06], ["deuteranopia", 8, 0.06]]) {
+  for (const [eyes, count, least] of [["all three cones", DISTINCT, 0.07], ["protanopia", 8, 0.08], ["deuteranopia", 8, 0.08]]) {
     test(`${count} colours on ${ground} are distinct to eyes with ${eyes}`, () => {
       const { distance, pair } = nearest(palette(ground, count), eyes);
       assert.ok(distance >= least, `${pair.join(" and ")}: ${distance.toFixed(3)}`);

@@ -1,4 +1,4 @@
-/** Patches made by hand, as docs/protocol.md, section 3, lays them out: what the tests of the page send. */
+/** What the tests of the page share: patches made by hand, as docs/protocol.md, section 3, lays them out. */
 
 /**
  * @param {{number?: number, fresh?: boolean, time?: number, xMin?: number, xMax?: number, points?: number, conflated?: number}} head
@@ -24,3 +24,6 @@ function writeEntry(bytes, at, begin, entry) {
   vertices.forEach((value, i) => bytes.setFloat64(8 * (begin + i), value, true));
   return begin + vertices.length;
 }
+
+/** A text with plain spaces for thin ones, as tests can be typed and read. @param {string} text */
+export const plain = (text) => text.replaceAll("\u202f", " ");

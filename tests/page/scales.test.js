@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { plain } from "./patches.js";
 import { labelledTicks, linearTicks, multiples, niceStep, roundRange, TickCache, widenToData, YRange } from "../../static/scales.js";
 
 const measure = (text) => 6 * text.length;
-const labels = ({ list }) => list.map(({ label }) => label);
+const labels = ({ list }) => list.map(({ label }) => plain(label));
 
 for (const [raw, step] of [[1, 1], [1.1, 2], [2, 2], [3, 5], [7, 10], [0.03, 0.05], [4e-7, 5e-7], [123, 200], [1e-12, 1e-12]]) {
   test(`the round step for ${raw} is ${step}`, () => assert.ok(Math.abs(niceStep(raw) / step - 1) < 1e-9));

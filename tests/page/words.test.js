@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { plain } from "./patches.js";
 import { sentence } from "../../static/announcer.js";
 import { nextHidden } from "../../static/legend.js";
 import { lossesSentence, stateSentence } from "../../static/status.js";
@@ -16,7 +17,7 @@ const STATES = [
   [state("ended"), "ended: Because."],
   [state("refused"), "Because."],
 ];
-for (const [said, expected] of STATES) test(`status: ${expected}`, () => assert.equal(said, expected));
+for (const [said, expected] of STATES) test(`status: ${expected}`, () => assert.equal(plain(said), expected));
 
 test("losses are named, conflation is none", () => {
   assert.equal(lossesSentence({ dropped: 12, conflated: 1e6, refused: { "not JSON": 2, "bad name": 1 }, gaps: 0 }), "12 dropped · 3 refused");

@@ -1,0 +1,84 @@
+"""The accounts of publishers in other processes: what each says it accepted, and what arrived.  [no I/O]
+
+A publisher numbers its batches, and says with each how many points it had accepted and dropped before, so a hole is noticed and measured
+by the batch after it. A batch that comes twice is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from zwsnb.wire import Batch
+
+MAX_PRODUCERS: Final = 4_096
+"""Publishers that are remembered one by one; of the older ones only the sum is."""
+
+
+@dataclass(slots=True)
+class Account:
+    """One publisher, or several: ``accepted == delivered + dropped + missing`` of what has been heard of."""
+
+    next_batch: int = 0
+    accepted: int = 0
+    delivered: int = 0
+    dropped: int = 0
+    missing: int = 0
+
+    def admit(self, batch: Batch) -> bool:
+        """Account for `batch`; False when it was here before."""
+        if batch.batch < self.next_batch:
+            return False
+        size = 0 if batch.x is None else len(batch.x)
+        hole = max(0, batch.points - self.accepted)
+        dropped = min(hole, max(0, batch.dropped - self.dropped))
+        self.dropped += dropped
+        self.missing += hole - dropped
+        self.delivered += size
+        self.next_batch, self.accepted = batch.batch + 1, max(self.accepted, batch.points) + size
+        return True
+
+    def add(self, other: Account) -> None:
+        """Add the points of `other`."""
+        self.accepted += other.accepted
+        self.delivered += other.delivered
+        self.dropped += other.dropped
+        self.missing += other.missing
+
+
+class Ledger:
+    """The accounts of all publishers elsewhere."""
+
+    def __init__(self) -> None:
+        self.accounts: dict[str, Account] = {}
+        self._older = Account()
+        self._count = 0
+
+    def admit(self, batch: Batch) -> bool:
+        """Account for `batch`; False when it was here before."""
+        account = self.accounts.get(batch.producer)
+        if account is None:
+            account = self.accounts[batch.producer] = Account()
+            self._count += 1
+            if len(self.accounts) > MAX_PRODUCERS:
+                self._older.add(self.accounts.pop(next(iter(self.accounts))))
+        return account.admit(batch)
+
+    def total(self) -> Account:
+        """Return the sum of all accounts."""
+        total = Account()
+        for account in (self._older, *self.accounts.values()):
+            total.add(account)
+        return total
+
+    def stats(self) -> dict[str, int]:
+        """Return the sum as JSON can carry it."""
+        total = self.total()
+        return {
+            "producers": self._count,
+            "accepted": total.accepted,
+            "delivered": total.delivered,
+            "dropped": total.dropped,
+            "missing": total.missing,
+        }

@@ -12,7 +12,7 @@ from browser import acks, draws, stats, until
 from figures import Figure, Outcome, middle
 from lab import Lab, Watched, lab
 
-SHOW = "%load_ext zwsnb\n%zwsnb show --window 1000000 --y-range -2 2"
+SHOW = "%load_ext zwsnb\nimport zwsnb\nplot = zwsnb.Plot(window=1_000_000, y_range=(-2, 2))"
 
 LOOP = """
 import time
@@ -117,7 +117,7 @@ def frames_of(drawn: list[float], begin: float, end: float) -> dict[str, float]:
 def p10(*, quick: bool) -> Outcome:
     """P10: how much slower a cell of pure Python is beside a live plot that another thread feeds with 10,000 points a second."""
     rounds, n = (3, 10_000_000) if quick else (9, 30_000_000)
-    with lab() as made, made.notebook("%load_ext zwsnb\n%zwsnb show --window 10") as watched:
+    with lab() as made, made.notebook("%load_ext zwsnb\nimport zwsnb\nplot = zwsnb.Plot(window=10)") as watched:
         watched.run(1)
         _until_live(watched)
         rows = watched.measure(BUSY.format(n=n, rounds=rounds, settle=1), rounds * (2 + n / 5e6), 300)

@@ -38,7 +38,8 @@ class Lab:
         name = f"bench{self._opened}"
         self._server.write(name, [FIRST_CELL, *cells])
         with context(self._browser, SIZE) as made:
-            notebook = self._server.open(made.new_page(), name)
+            # A workspace of its own: the default one would open the last notebook as well.
+            notebook = self._server.open(made.new_page(), name, f"lab/workspaces/{name}/tree")
             notebook.run(0, 60)
             try:
                 yield Watched(notebook, self._server.folder / f"{name}.json")

@@ -93,8 +93,8 @@ export function formatCount(count) {
 export function formatShort(value) {
   const size = Math.abs(value);
   if (!(size > 0)) return value === 0 ? "0" : "–";
-  const step = 10 ** (Math.floor(Math.log10(size * (1 + 5e-4))) - 2);
-  const unit = unitFor(size >= 999.5 ? Math.max(size, 1e4) : size, step);
-  const power = size >= 999.5 && size < 1e4 ? 1 : unit.power;
-  return format(value, { ...unit, power, decimals: decimalsOf(Math.min(step / 1000 ** power, 1)) });
+  const exponent = Math.floor(Math.log10(size * (1 + 5e-4)));
+  const power = exponent >= -2 && exponent < 3 ? 0 : Math.floor(exponent / 3);
+  if (PREFIXES[power + UNITY] === undefined) return format(value, { power: 0, decimals: 2, scientific: true });
+  return format(value, { power, decimals: 2 - exponent + 3 * power, scientific: false });
 }

@@ -10,8 +10,9 @@ const SHARE = 0.25;
 export class Glide {
   #newest = NaN;
   #at = 0;
+  /** Means over the last few arrivals: seconds between them, and how far x went. */
   #interval = NaN;
-  #speed = 0;
+  #step = 0;
   #edge = NaN;
 
   /**
@@ -21,14 +22,14 @@ export class Glide {
    */
   edge(newest, now) {
     if (newest !== this.#newest) this.#arrive(newest, now);
-    const ahead = Number.isNaN(this.#interval) ? 0 : Math.min(now - this.#at, this.#interval);
-    this.#edge = Math.max(this.#edge, newest + this.#speed * ahead);
+    const share = Number.isNaN(this.#interval) ? 0 : Math.min((now - this.#at) / this.#interval, 1);
+    this.#edge = Math.max(this.#edge, newest + this.#step * share);
     return this.#edge;
   }
 
   /** Does the edge still move without new points? @param {number} now */
   isMoving(now) {
-    return this.#speed > 0 && now - this.#at < this.#interval;
+    return this.#step > 0 && now - this.#at < this.#interval;
   }
 
   /** @param {number} newest @param {number} now */
@@ -44,15 +45,14 @@ export class Glide {
   /** @param {number} newest */
   #stop(newest) {
     this.#interval = NaN;
-    this.#speed = 0;
+    this.#step = 0;
     this.#edge = newest;
   }
 
   /** @param {number} step @param {number} passed */
   #learn(step, passed) {
-    const first = Number.isNaN(this.#interval);
-    const speed = step / Math.max(passed, 1e-3);
-    this.#interval = first ? passed : this.#interval + (passed - this.#interval) * SHARE;
-    this.#speed = first ? speed : this.#speed + (speed - this.#speed) * SHARE;
+    const share = Number.isNaN(this.#interval) ? 1 : SHARE;
+    this.#interval = (this.#interval || 0) + (passed - (this.#interval || 0)) * share;
+    this.#step += (step - this.#step) * share;
   }
 }

@@ -22,7 +22,9 @@ import { formatTick, unitFor } from "./format.js";
  * @returns {number}
  */
 
-const LABEL_GAP = 18;
+const LABEL_GAP = 28;
+/** Closer ticks make an axis busy, however short their labels are. */
+const CALM_SPACING = 80;
 const MOST_TICKS = 1000;
 
 /** The smallest of 1, 2, 5 x 10^n that is not below `raw`. @param {number} raw */
@@ -55,7 +57,7 @@ export function linearTicks(min, max, pixels, spacing) {
  */
 export function labelledTicks(min, max, pixels, measure) {
   const perUnit = pixels / (max - min);
-  let step = niceStep(64 / perUnit);
+  let step = niceStep(CALM_SPACING / perUnit);
   while (step * perUnit < widest(min, max, step, measure) + LABEL_GAP && step < max - min) step = niceStep(step * 1.5);
   return ticksOf(min, max, step);
 }
@@ -291,10 +293,10 @@ export class YRange {
  */
 export function roundRange(low, high) {
   const flat = high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-12;
-  const span = flat ? Math.abs(high) * 0.2 || 2 : high - low;
-  const margin = flat ? span / 2 : span * MARGIN;
+  if (flat) return { low: low - (Math.abs(low) * 0.2 || 1), high: high + (Math.abs(high) * 0.2 || 1) };
+  const span = high - low;
   const step = niceStep(span / 20);
-  const bottom = Math.floor((low - margin) / step) * step;
-  const top = Math.ceil((high + margin) / step) * step;
+  const bottom = Math.floor((low - span * MARGIN) / step) * step;
+  const top = Math.ceil((high + span * MARGIN) / step) * step;
   return { low: low >= 0 && bottom < 0 ? 0 : bottom, high: high <= 0 && top > 0 ? 0 : top };
 }

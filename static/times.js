@@ -14,7 +14,8 @@ import { multiples } from "./scales.js";
  * @property {number} seconds about
  */
 
-const LABEL_GAP = 18;
+const LABEL_GAP = 28;
+const CALM_SPACING = 80;
 const HOUR = 3600;
 const DAY = 86400;
 const MONTH = 2629746;
@@ -59,7 +60,7 @@ export function timeTicks(min, max, pixels, measure, now) {
  * @param {import("./scales.js").Measure} measure
  */
 function chooseStep(perSecond, measure) {
-  const fits = STEPS.find((one) => one.seconds * perSecond >= measure(template(one)) + LABEL_GAP);
+  const fits = STEPS.find((one) => one.seconds * perSecond >= Math.max(CALM_SPACING, measure(template(one)) + LABEL_GAP));
   return fits ?? /** @type {Step} */ (STEPS.at(-1));
 }
 

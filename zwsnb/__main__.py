@@ -74,7 +74,7 @@ def _serve_parser(commands: Any) -> None:
     _add_list(serve, "--allow-origin", "ORIGIN", "a further Origin whose pages may connect")
     serve.add_argument(
         "--memory",
-        default="1 GB",
+        default="1 GiB",
         metavar="SIZE",
         help="for the points of all plots together (default: %(default)s)",
     )

@@ -426,8 +426,9 @@ def _vertices_of(cells: NDArray[np.float64]) -> NDArray[np.float64]:
     flags = flags.astype(np.int64)
     before = np.flatnonzero(flags & _STARTS_IN_GAP) * 2
     after = np.flatnonzero(flags & _ENDS_IN_GAP) * 2
-    at = np.concatenate((before, after + 2))
-    return np.stack((np.insert(x, at, np.concatenate((x[before], x[after + 1]))), np.insert(y, at, np.nan)))
+    # Between two cells the gap that ends one stands before the gap that begins the next: x keeps growing.
+    at = np.concatenate((after + 2, before))
+    return np.stack((np.insert(x, at, np.concatenate((x[after + 1], x[before]))), np.insert(y, at, np.nan)))
 
 
 class Plot:

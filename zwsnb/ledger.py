@@ -1,7 +1,7 @@
 """The accounts of publishers in other processes: what each says it accepted, and what arrived.  [no I/O]
 
-A publisher numbers its batches, and says with each how many points it had accepted and dropped before, so a hole is noticed and measured
-by the batch after it. A batch that comes twice is refused.
+A publisher numbers its batches, and says with each how many points it had accepted and dropped before, so a
+hole is noticed and measured by the batch after it. A batch that comes twice is refused.
 """
 
 from __future__ import annotations

@@ -54,7 +54,6 @@ low and high, that are drawn as an area around it."""
 
 MAX_ITEMS: Final = 1000
 
-_UNITS: Final = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
 _POINT_BYTES: Final = 18
 
 
@@ -94,10 +93,11 @@ def parse_bytes(text: str) -> int:
     Raises:
         ValueError: it names none.
     """
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([kmg]?)i?b\s*", text.lower())
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:([kmg]?)(i?)b)?\s*", text.lower())
     if match is None:
         raise ValueError(f'{text!r} is no size; write bytes as in "500 MB"')
-    return int(float(match[1]) * _UNITS[match[2]])
+    thousand = 1024 if match[3] else 1000
+    return int(float(match[1]) * thousand ** "\0kmg".index(match[2] or "\0"))
 
 
 def _text(value: Any, key: str) -> str:

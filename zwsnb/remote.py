@@ -29,6 +29,17 @@ if TYPE_CHECKING:
 ARRIVED_WITHIN: Final = 2.0
 """Seconds that an answer waits for the points of this process to arrive."""
 
+_WORDS: Final = {
+    "host": "host",
+    "port": "port",
+    "ingress": "ingress",
+    "listen": "listen",
+    "subscribe": "subscribe",
+    "memory": "memory",
+    "hosts": "allow-host",
+    "origins": "allow-origin",
+}
+
 
 class Remote:
     """A service elsewhere: started by this process (`spawn`), or found by its connection file."""
@@ -50,8 +61,7 @@ class Remote:
         Raises:
             OSError: it could not start; the text is what it said.
         """
-        options.setdefault("port", 0)
-        words = [f"--{key.replace('_', '-')}={value}" for key, value in options.items() if value is not None]
+        words = _words({"port": 0, **options})
         child = subprocess.Popen(
             [sys.executable, "-m", "zwsnb", "serve", "--child", *words],
             stdin=subprocess.PIPE,
@@ -131,3 +141,20 @@ class Remote:
         except subprocess.TimeoutExpired:
             self._child.kill()
             self._child.communicate()
+
+
+def _words(options: dict[str, Any]) -> list[str]:
+    """Return the options of a `Service` as words of `zwsnb serve`.
+
+    Raises:
+        TypeError: one of them does not exist there.
+    """
+    words = []
+    for key, value in options.items():
+        if key not in _WORDS:
+            raise TypeError(
+                f"there is no option {key!r} of a relay in a process; they are {', '.join(_WORDS)}"
+            )
+        values = value if isinstance(value, list | tuple) else [value]
+        words += [f"--{_WORDS[key]}={each}" for each in values]
+    return words

@@ -1,0 +1,75 @@
+"""A page without a browser: it takes patches as `static/` does, and so has the vertices that a page would draw."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zwsnb.view import CREDIT, View
+from zwsnb.wire import Entry, Patch, decode_patch, encode_patch
+
+Vertices = NDArray[np.float64]
+
+
+@dataclass
+class FakePage:
+    """What a page holds: by series the vertices that it draws, shape (n, 2), and the last patch that it took."""
+
+    vertices: dict[int, Vertices] = field(default_factory=dict)
+    number: int = 0
+    appended: int = 0
+
+    def take(self, message: bytes) -> Patch:
+        """Apply a patch as it comes over the wire; ``appended`` says how many vertices the last one brought."""
+        patch = decode_patch(message)
+        assert patch.number == self.number + 1, f"patch {patch.number} after {self.number}"
+        self.number = patch.number
+        if patch.fresh:
+            self.vertices.clear()
+        self.appended = sum(len(entry.vertices) for entry in patch.entries)
+        for entry in patch.entries:
+            self.vertices[entry.series] = self._changed(entry)
+        return patch
+
+    def _changed(self, entry: Entry) -> Vertices:
+        old = self.vertices.get(entry.series, np.empty((0, 2)))
+        assert entry.drop + entry.keep <= len(old), f"drop {entry.drop}, keep {entry.keep} of {len(old)}"
+        return np.concatenate((old[entry.drop : entry.drop + entry.keep], entry.vertices))
+
+
+class FakeLink:
+    """A view and its page, with messages that are on their way in between: nothing moves until it is told to."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.page = FakePage()
+        self.down: deque[bytes] = deque()
+        self.up: deque[int] = deque()
+
+    def send(self) -> Patch | None:
+        """Have the relay send what is due."""
+        patch = self.view.next_patch()
+        if patch is not None:
+            self.down.append(encode_patch(patch))
+        assert len(self.down) + len(self.up) <= self.view.in_flight <= CREDIT
+        return patch
+
+    def paint(self) -> None:
+        """Have the page paint the oldest patch that has been sent, if there is one."""
+        if self.down:
+            self.up.append(self.page.take(self.down.popleft()).number)
+
+    def ack(self) -> None:
+        """Have the oldest acknowledgement arrive, if there is one."""
+        if self.up:
+            self.view.ack(self.up.popleft())
+
+    def settle(self) -> None:
+        """Let everything arrive, until the page is up to date."""
+        while self.view.is_due or self.down or self.up:
+            self.send()
+            self.paint()
+            self.ack()

@@ -1,6 +1,7 @@
 /**
  * Runs in every document before its own scripts, the same for zwsnb and for everybody else, and notes
  *   draws   when an animation frame was first drawn in: the first operation on a canvas (2d, WebGL, bitmap), an SVG or an image
+ *           that is in the document; what is prepared elsewhere counts when it gets there
  *   bytes   of all messages of all WebSockets
  *   sent    what was said over WebSockets as short text, and when
  * Times are seconds since 1970 on this machine's clock.
@@ -8,7 +9,7 @@
 (() => {
   if (globalThis.bench) return;
   const now = () => (performance.timeOrigin + performance.now()) / 1000;
-  const bench = { draws: [], bytes: 0, messages: 0, sent: [], now, forget };
+  const bench = { draws: [], bytes: 0, messages: 0, sent: [], onsend: null, now, forget };
   Object.defineProperty(globalThis, "bench", { value: bench });
 
   function forget() {
@@ -24,7 +25,7 @@
     bench.draws.push(now());
   }
 
-  function wrap(prototype, names, counts = () => true) {
+  function wrap(prototype, names, counts) {
     for (const name of names) {
       const original = prototype?.[name];
       if (typeof original !== "function") continue;
@@ -37,19 +38,19 @@
 
   const flat = ["fill", "stroke", "fillRect", "strokeRect", "clearRect", "drawImage", "putImageData", "fillText", "strokeText"];
   const gl = ["drawArrays", "drawElements", "clear", "drawArraysInstanced", "drawElementsInstanced", "drawRangeElements"];
-  const isSvg = (element) => element instanceof SVGElement;
-  wrap(globalThis.CanvasRenderingContext2D?.prototype, flat);
-  wrap(globalThis.OffscreenCanvasRenderingContext2D?.prototype, flat);
-  wrap(globalThis.WebGLRenderingContext?.prototype, gl);
-  wrap(globalThis.WebGL2RenderingContext?.prototype, gl);
-  wrap(globalThis.ImageBitmapRenderingContext?.prototype, ["transferFromImageBitmap"]);
+  const isShown = (context) => context.canvas.isConnected;
+  const isSvg = (element) => element instanceof SVGElement && element.isConnected;
+  wrap(CanvasRenderingContext2D.prototype, flat, isShown);
+  wrap(WebGLRenderingContext.prototype, gl, isShown);
+  wrap(WebGL2RenderingContext.prototype, gl, isShown);
+  wrap(ImageBitmapRenderingContext.prototype, ["transferFromImageBitmap"], isShown);
   wrap(Element.prototype, ["setAttribute", "setAttributeNS", "replaceChildren", "append"], isSvg);
   wrap(Node.prototype, ["appendChild", "insertBefore", "removeChild", "replaceChild"], isSvg);
   const source = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, "src");
   Object.defineProperty(HTMLImageElement.prototype, "src", {
     ...source,
     set(value) {
-      drew();
+      if (this.isConnected) drew();
       source.set.call(this, value);
     },
   });
@@ -65,8 +66,10 @@
     }
 
     send(data) {
-      if (typeof data === "string" && data.length < 300) bench.sent.push([now(), data]);
       super.send(data);
+      if (typeof data !== "string" || data.length > 300) return;
+      bench.sent.push([now(), data]);
+      bench.onsend?.(data);
     }
   };
 })();

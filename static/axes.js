@@ -16,6 +16,8 @@
  * @property {string} grid
  * @property {string} axis
  * @property {string} text
+ * @property {string} note thresholds
+ * @property {string} shade regions
  * @property {string} font
  *
  * @typedef {object} AxesScene

@@ -1,6 +1,6 @@
 /**
  * The picture: the only module that knows Flot and jQuery. Flot maps x and y to pixels and draws the series, straight
- * from the typed arrays in which they came (its processRawData hook); axes.js paints what stands around them.
+ * from the typed arrays in which they came (its processRawData hook); frame.js paints what stands around them.
  *
  * Flot is taken in its drawing parts only: no plug-in of it listens for events, and nothing of it writes HTML. Its
  * tick functions are not used because Flot 4.2 calls $.isFunction there, which jQuery 4 no longer has.
@@ -13,15 +13,12 @@ import "flot/source/jquery.flot.saturated.js";
 import "flot/source/jquery.flot.browser.js";
 import "flot/source/jquery.flot.drawSeries.js";
 import "flot/source/jquery.flot.uiConstants.js";
-import { paintAxes } from "./axes.js";
 import { dashesOf, DISTINCT, withAlpha } from "./colors.js";
+import { Frame } from "./frame.js";
 import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
-import { labelledTicks, linearTicks, TickCache } from "./scales.js";
 import { eachStretch } from "./stretches.js";
-import { timeTicks } from "./times.js";
 
 /** @typedef {import("./axes.js").Box} Box */
-/** @typedef {"line" | "points" | "step" | "area" | "bars"} Style */
 
 /**
  * What of Flot is used.
@@ -70,13 +67,11 @@ import { timeTicks } from "./times.js";
  * @property {number} order
  * @property {import("./wire.js").Kind} kind
  * @property {Float64Array} points in place; another object whenever they have changed
+ * @property {import("./options.js").Style} style
+ * @property {boolean} dots on the line, even where there is little room
+ * @property {number | null} width in pixels; null: as is best
  *
- * @typedef {object} Look how all of them are drawn
- * @property {Style} style
- * @property {boolean} points
- * @property {boolean} time
- * @property {string} xLabel
- * @property {string} yLabel
+ * @typedef {(drawer: Drawer, points: ArrayLike<number | null>) => void} Painter
  */
 
 /** Flot's timer for an overlay that this page does not use: once, and never due. */
@@ -88,33 +83,13 @@ const FORMAT = [
 const LINE_WIDTH = 1.5;
 const BUSY = 1.6;
 const CALM = 1.3;
-const TOP = 10;
-const TOP_WITH_LABEL = 22;
-const RIGHT = 16;
-const BOTTOM = 22;
-const SECOND_LINE = 14;
-const GUTTER_STEP = 8;
-const NARROWEST_GUTTER = 40;
 
 export class Chart {
   #plot;
-  /** @type {Look} */
-  #look = { style: "line", points: false, time: false, xLabel: "", yLabel: "" };
-  /** @type {import("./axes.js").Paint} */
-  #paint = { grid: "#ddd", axis: "#999", text: "#666", font: "11px system-ui, sans-serif" };
+  #frame;
   /** @type {Line[]} */
   #lines = [];
   #drawn = "";
-  #gutter = NARROWEST_GUTTER;
-  #secondLine = false;
-  /** @type {Map<string, number>} */
-  #widths = new Map();
-  #xTicks = new TickCache((min, max, pixels) => this.#makeXTicks(min, max, pixels));
-  #yTicks = new TickCache((min, max, pixels) => linearTicks(min, max, pixels, ySpacing(this.box.height)));
-  /** @type {import("./scales.js").Ticks} */
-  #x = { list: [], context: "", unit: null };
-  /** @type {import("./scales.js").Ticks} */
-  #y = { list: [], context: "", unit: null };
   /** Vertices that each line needed in the last picture, per pixel of width. @type {number[]} */
   #busy = [];
 
@@ -122,9 +97,10 @@ export class Chart {
   constructor(element) {
     this.#plot = makePlot(element);
     const { hooks } = this.#plot;
+    this.#frame = new Frame(/** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d")));
     hooks.processRawData.push(takeFlat);
-    hooks.processOffset.push((_plot, offset) => Object.assign(offset, this.#margins()));
-    hooks.drawBackground.push((_plot, context) => this.#paintAxes(context));
+    hooks.processOffset.push((_plot, offset) => Object.assign(offset, this.#frame.margins));
+    hooks.drawBackground.push(() => this.#paintFrame());
     hooks.drawSeries.push((_plot, context, series, index, fill) => this.#paintSeries(context, series, index, fill));
   }
 
@@ -134,14 +110,13 @@ export class Chart {
 
   /** The unit of the y labels, for values that are read beside them. */
   get yUnit() {
-    return this.#y.unit;
+    return this.#frame.yUnit;
   }
 
   /** The plot area in CSS pixels, as last drawn or resized. @returns {Box} */
   get box() {
-    const { left, top, right, bottom } = this.#margins();
     const { width, height } = this.#plot.getSurface();
-    return { left, top, width: Math.max(1, width - left - right), height: Math.max(1, height - top - bottom) };
+    return this.#frame.boxIn(width, height);
   }
 
   /** How many device pixels the plot area is wide. */
@@ -151,21 +126,12 @@ export class Chart {
 
   /** @param {Partial<import("./axes.js").Paint>} paint */
   setPaint(paint) {
-    this.#paint = { ...this.#paint, ...paint };
-    this.#widths.clear();
-    this.#forgetTicks();
+    this.#frame.setPaint(paint);
   }
 
-  /** @param {Look} look */
+  /** @param {import("./frame.js").Look} look */
   setLook(look) {
-    this.#look = look;
-    this.#drawn = "";
-    this.#forgetTicks();
-  }
-
-  #forgetTicks() {
-    this.#xTicks.forget();
-    this.#yTicks.forget();
+    this.#frame.setLook(look);
   }
 
   /** Take the element's size and the screen's density anew. */
@@ -185,7 +151,8 @@ export class Chart {
    */
   draw(lines, x, y) {
     this.#lines = lines;
-    this.#layOut(x, y);
+    const { width, height } = this.#plot.getSurface();
+    this.#frame.layOut(x, y, width, height);
     this.#setLines(lines);
     setRange(this.#plot.getXAxes()[0], x);
     setRange(this.#plot.getYAxes()[0], y);
@@ -193,70 +160,17 @@ export class Chart {
     this.#plot.draw();
   }
 
-  #margins() {
-    return {
-      left: this.#gutter,
-      right: RIGHT,
-      top: this.#look.yLabel ? TOP_WITH_LABEL : TOP,
-      bottom: BOTTOM + (this.#secondLine ? SECOND_LINE : 0),
-    };
-  }
-
-  /** @param {[number, number]} x @param {[number, number]} y */
-  #layOut(x, y) {
-    this.#y = this.#yTicks.get(y[0], y[1], this.box.height);
-    this.#fitGutter();
-    this.#x = this.#xTicks.get(x[0], x[1], this.box.width);
-    this.#secondLine = this.#x.context !== "" || this.#look.xLabel !== "";
-  }
-
-  /** Room for the labels of y. It grows at once and gives back late, so that the plot does not shift under the eye. */
-  #fitGutter() {
-    let widest = 0;
-    for (const tick of this.#y.list) widest = Math.max(widest, this.#measure(tick.label));
-    const need = Math.max(NARROWEST_GUTTER, Math.ceil((widest + 14) / GUTTER_STEP) * GUTTER_STEP);
-    if (need > this.#gutter || need < this.#gutter - 2 * GUTTER_STEP) this.#gutter = need;
-  }
-
-  /**
-   * @param {number} min
-   * @param {number} max
-   * @param {number} pixels
-   */
-  #makeXTicks(min, max, pixels) {
-    const measure = (/** @type {string} */ text) => this.#measure(text);
-    if (this.#look.time) return timeTicks(min, max, pixels, measure, Date.now() / 1000);
-    return labelledTicks(min, max, pixels, measure);
-  }
-
-  /** Digits are as wide as one another, so labels that differ only in digits are measured once. @param {string} text */
-  #measure(text) {
-    const shape = text.replace(/\d/g, "0");
-    const known = this.#widths.get(shape);
-    if (known !== undefined) return known;
-    const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    context.font = this.#paint.font;
-    const { width } = context.measureText(shape);
-    if (this.#widths.size > 500) this.#widths.clear();
-    this.#widths.set(shape, width);
-    return width;
-  }
-
   /** Flot copies and checks the options of every series in setData: done only when they have changed. @param {Line[]} lines */
   #setLines(lines) {
-    const wanted = lines.map((one) => one.order + one.color).join();
+    const wanted = lines.map((one) => one.order + one.color + one.style).join();
     if (wanted === this.#drawn) return;
     this.#drawn = wanted;
-    this.#plot.setData(lines.map((one) => seriesOptions(one, this.#look)));
+    this.#plot.setData(lines.map((one) => seriesOptions(one)));
   }
 
-  /** @param {CanvasRenderingContext2D} context */
-  #paintAxes(context) {
-    const [x] = this.#plot.getXAxes();
-    const [y] = this.#plot.getYAxes();
+  #paintFrame() {
     const { width, height } = this.#plot.getSurface();
-    const { xLabel, yLabel } = this.#look;
-    paintAxes(context, { box: this.box, x: this.#x, y: this.#y, xAt: x.p2c, yAt: y.p2c, xLabel, yLabel, width, height }, this.#paint);
+    this.#frame.paint(this.#plot.getXAxes()[0].p2c, this.#plot.getYAxes()[0].p2c, width, height);
   }
 
   /**
@@ -268,26 +182,28 @@ export class Chart {
    */
   #paintSeries(context, series, index, fill) {
     const line = /** @type {Line} */ (this.#lines[index]);
-    const paint = (/** @type {Drawer} */ drawer, /** @type {ArrayLike<number | null>} */ points) => {
+    const { width, height } = this.box;
+    /** @type {Painter} */
+    const paint = (drawer, points) => {
       series.datapoints.points = points;
-      const { width, height } = this.box;
       drawer(series, context, this.#plot.getPlotOffset(), width, height, null, fill);
     };
-    if (this.#look.style === "bars") this.#paintBars(series, line, paint);
-    else if (this.#look.style === "points") this.#paintPoints(line, paint);
+    if (line.style === "bars") this.#paintBars(series, line, paint);
+    else if (line.style === "points") this.#paintPoints(line, paint);
     else this.#paintLine(context, series, line, index, paint);
   }
 
-  /** @param {FlotSeries} series @param {Line} line @param {(drawer: Drawer, points: Float64Array) => void} paint */
+  /** @param {FlotSeries} series @param {Line} line @param {Painter} paint */
   #paintBars(series, { points }, paint) {
     const { min, max } = this.#plot.getXAxes()[0].options;
     series.bars.barWidth[0] = barWidth(points, (max - min) / this.box.width);
     paint(drawers().drawSeriesBars, points);
   }
 
-  /** @param {Line} line @param {(drawer: Drawer, points: ArrayLike<number | null>) => void} paint */
+  /** @param {Line} line @param {Painter} paint */
   #paintPoints({ points }, paint) {
-    eachStretch(points, this.#cut(false, false), (stretch) => paint(drawers().drawSeriesPoints, stretch));
+    const cut = { ...this.#scales(), joined: false, nulls: false };
+    eachStretch(points, cut, (stretch) => paint(drawers().drawSeriesPoints, stretch));
   }
 
   /**
@@ -295,14 +211,12 @@ export class Chart {
    * @param {FlotSeries} series
    * @param {Line} line
    * @param {number} index
-   * @param {(drawer: Drawer, points: ArrayLike<number | null>) => void} paint
+   * @param {Painter} paint
    */
   #paintLine(context, series, line, index, paint) {
-    const { style } = this.#look;
-    series.lines.lineWidth = this.#lineWidth(index);
+    series.lines.lineWidth = line.width ?? this.#bestWidth(series, index);
     context.lineCap = line.order < DISTINCT ? "round" : "butt";
-    const cut = this.#cut(true, style !== "line");
-    const kept = eachStretch(line.points, cut, (stretch) => paint(drawers().drawSeriesLines, stretch));
+    const kept = eachStretch(line.points, this.#cutOf(line), (stretch) => paint(drawers().drawSeriesLines, stretch));
     this.#busy[index] = kept / this.box.width;
     if (this.#hasDots(line)) this.#paintPoints(line, paint);
     else this.#paintLonely(context, line);
@@ -311,25 +225,30 @@ export class Chart {
   /**
    * A line so busy that it fills an area looks the same when it is one device pixel wide, which is drawn six times
    * faster; one that has become busy must calm down clearly before it is drawn wider again.
+   * @param {FlotSeries} series
    * @param {number} index
    */
-  #lineWidth(index) {
+  #bestWidth(series, index) {
     const busy = this.#busy[index] ?? 0;
-    const series = this.#plot.getData()[index];
     const thin = 1 / this.#plot.getSurface().pixelRatio;
-    return busy > (series?.lines.lineWidth === thin ? CALM : BUSY) ? thin : LINE_WIDTH;
+    return busy > (series.lines.lineWidth === thin ? CALM : BUSY) ? thin : LINE_WIDTH;
   }
 
-  /** Step and area break at null only. @param {boolean} joined @param {boolean} nulls @returns {import("./stretches.js").Cut} */
-  #cut(joined, nulls) {
-    const exact = this.#look.style === "step";
-    return { xScale: exact ? 0 : this.#plot.getXAxes()[0].scale, yScale: Math.abs(this.#plot.getYAxes()[0].scale), joined, nulls };
+  /** Flot breaks a line at NaN, but an area or steps at null only. @param {Line} line @returns {import("./stretches.js").Cut} */
+  #cutOf({ style }) {
+    const scales = style === "step" ? { xScale: 0, yScale: 0 } : this.#scales();
+    return { ...scales, joined: true, nulls: style !== "line" };
+  }
+
+  /** Pixels per unit. */
+  #scales() {
+    return { xScale: this.#plot.getXAxes()[0].scale, yScale: Math.abs(this.#plot.getYAxes()[0].scale) };
   }
 
   /** Dots on a line, where they have room. @param {Line} line */
-  #hasDots({ points, kind }) {
+  #hasDots({ points, kind, dots }) {
     const { min, max } = this.#plot.getXAxes()[0].options;
-    return kind === "points" && sparse(points, [min, max], this.box.width, this.#look.points ? 5 : 18);
+    return kind === "points" && sparse(points, [min, max], this.box.width, dots ? 5 : 18);
   }
 
   /** A point between two gaps has no line to either side: a dot shows it. @param {CanvasRenderingContext2D} context @param {Line} line */
@@ -372,12 +291,8 @@ function takeFlat(_plot, _series, data, datapoints) {
   datapoints.format = FORMAT;
 }
 
-/**
- * Nothing is shown by Flot itself: the drawSeries hook does it.
- * @param {Line} line
- * @param {Look} look
- */
-function seriesOptions({ points: data, color, order }, { style }) {
+/** Nothing is shown by Flot itself: the drawSeries hook does it. @param {Line} line */
+function seriesOptions({ points: data, color, order, style }) {
   return {
     data,
     color,
@@ -400,11 +315,6 @@ function setRange(axis, [min, max]) {
  */
 function barWidth(points, pixel) {
   return Math.max(0.8 * Math.min(narrowestStep(points), 100 * pixel), pixel);
-}
-
-/** Pixels between the labels of y: more where there is room. @param {number} height */
-function ySpacing(height) {
-  return Math.max(22, Math.min(50, height / 6));
 }
 
 /**

@@ -33,10 +33,11 @@ export function dashesOf(order) {
 export const DISTINCT = LIGHT.length;
 
 /**
- * @param {string} hex #rrggbb
+ * @param {string} hex #rrggbb or #rgb
  * @param {number} alpha
  */
 export function withAlpha(hex, alpha) {
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  const long = hex.length === 4 ? hex.replace(/[^#]/g, "$&$&") : hex;
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(long.slice(at, at + 2), 16));
   return `rgba(${red}, ${green}, ${blue}, ${alpha})`;
 }

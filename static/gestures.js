@@ -2,8 +2,8 @@
  * Hands on the plot, put into the words of view.js: wheel and pinch, drag, double-click, keys. What is pointed at is
  * said as a fraction of the plot's width.
  *
- * A wheel that turns while the page slides under a still pointer belongs to the page: the plot listens only after the
- * pointer itself has moved over it, and lets the wheel pass when there is nothing left to zoom out to.
+ * A wheel that has nothing left to do here scrolls the page around the plot. (One that began elsewhere stays there: the
+ * browsers keep a turning wheel with what it began on.)
  */
 
 /** @typedef {import("./view.js").ViewEvent} ViewEvent */
@@ -72,18 +72,11 @@ function listenToPointers(element, hands) {
 
 /** @param {HTMLElement} element @param {Hands} hands */
 function listenToWheel(element, hands) {
-  let engaged = false;
-  element.addEventListener("pointermove", ({ movementX, movementY }) => void (engaged ||= movementX !== 0 || movementY !== 0));
-  element.addEventListener("pointerdown", () => void (engaged = true));
-  element.addEventListener("pointerleave", () => void (engaged = false));
-  element.addEventListener(
-    "wheel",
-    (event) => {
-      const acted = (engaged || event.ctrlKey) && hands.act(wheelEvent(event, fractionOf(event, element, hands)));
-      if (acted) event.preventDefault();
-    },
-    { passive: false },
-  );
+  const turn = (/** @type {WheelEvent} */ event) => {
+    const acted = hands.act(wheelEvent(event, fractionOf(event, element, hands)));
+    if (acted) event.preventDefault();
+  };
+  element.addEventListener("wheel", turn, { passive: false });
 }
 
 /** @param {WheelEvent} event @param {number} at @returns {ViewEvent} */

@@ -14,8 +14,10 @@ import { make, setText, setTitle } from "./dom.js";
  */
 
 export class Legend {
+  /** What the user has said, by name. @type {Map<string, boolean>} */
+  #chosen = new Map();
   /** @type {Set<string>} */
-  #hidden = new Set();
+  #hiddenAtFirst = new Set();
   /** @type {Row[]} */
   #rows = [];
 
@@ -30,7 +32,12 @@ export class Legend {
 
   /** @param {string} name */
   isHidden(name) {
-    return this.#hidden.has(name);
+    return this.#chosen.get(name) ?? this.#hiddenAtFirst.has(name);
+  }
+
+  /** Those that are hidden until the user shows them. @param {Iterable<string>} names */
+  hideAtFirst(names) {
+    this.#hiddenAtFirst = new Set(names);
   }
 
   /** @param {Item[]} items */
@@ -47,7 +54,9 @@ export class Legend {
 
   /** @param {string} name @param {boolean} alone */
   #click(name, alone) {
-    this.#hidden = nextHidden(this.#hidden, this.#rows.map((row) => row.name), name, alone);
+    const names = this.#rows.map((row) => row.name);
+    const hidden = nextHidden(new Set(names.filter((one) => this.isHidden(one))), names, name, alone);
+    for (const one of names) if (hidden.has(one) !== this.isHidden(one)) this.#chosen.set(one, hidden.has(one));
     this.changed();
   }
 }

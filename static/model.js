@@ -26,13 +26,14 @@ export class Series {
     this.name = name;
   }
 
-  /** @param {Entry} entry */
+  /** @param {Entry} entry @returns {boolean} there is something new to see */
   apply(entry) {
     this.kind = entry.kind;
-    this.vertices.apply(entry.drop, entry.keep, entry.vertices);
+    const changed = this.vertices.apply(entry.drop, entry.keep, entry.vertices);
     this.points = entry.points;
     this.lastX = entry.lastX;
     this.lastY = entry.lastY;
+    return changed;
   }
 
   markPainted() {
@@ -65,14 +66,16 @@ export class Model {
     });
   }
 
-  /** @param {Patch} patch */
+  /** @param {Patch} patch @returns {boolean} there are other vertices than before */
   apply(patch) {
+    let changed = patch.fresh;
     if (patch.fresh) for (const one of this.series) one.vertices.clear();
-    for (const entry of patch.entries) this.#find(entry.id).apply(entry);
+    for (const entry of patch.entries) changed = this.#find(entry.id).apply(entry) || changed;
     this.xMin = patch.xMin;
     this.xMax = patch.xMax;
     this.points = patch.points;
     this.conflated = patch.conflated;
+    return changed;
   }
 
   /** @param {number} id */

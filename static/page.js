@@ -1,58 +1,45 @@
 /**
  * The page: a session with the relay, a view of it, a picture. Whatever changes asks for one animation frame; a frame
- * tells the relay what is looked at, draws if there is something new to see, and acknowledges. Nothing is drawn when
+ * draws if there is something new to see, tells the relay what is looked at, and acknowledges. Nothing is drawn when
  * nothing has changed or nobody is looking.
  */
 import { Announcer } from "./announcer.js";
-import { Chart } from "./chart.js";
-import { colorOf } from "./colors.js";
 import { byId, setText } from "./dom.js";
 import { finer, format, formatCount, formatShort } from "./format.js";
-import { narrowestStep } from "./gaps.js";
 import { listen } from "./gestures.js";
-import { Glide } from "./glide.js";
 import { Legend } from "./legend.js";
 import { Rate } from "./meter.js";
-import { widenToData, YRange } from "./scales.js";
+import { seriesLook } from "./options.js";
+import { Picture } from "./picture.js";
 import { Session } from "./session.js";
 import { Status } from "./status.js";
-import { calm, followTheme, paintOf } from "./theme.js";
-import { initialView, isLive, reduce, viewMessage, visibleRange } from "./view.js";
+import { followTheme } from "./theme.js";
+import { initialView, isLive, reduce, viewMessage } from "./view.js";
+import { watchSize, watchVisibility } from "./watch.js";
 
 const LEGEND_EVERY = 0.1;
 const REPORT_EVERY = 250;
-const JUST_TOUCHED = 0.6;
-const SUBPIXEL = 0.2;
+const WAITING_EVERY = 1;
 /** Where x goes backwards the relay keeps the newest points only, in publishing order. */
 const XY_TAG = "XY, newest 100,000";
 
 export class Page {
   #session;
-  #chart = new Chart(byId("plot"));
-  #legend = new Legend(byId("legend"), () => this.#change());
+  #picture;
+  #legend = new Legend(byId("legend"), () => this.#choose());
   #status = new Status(byId("status"));
   #announcer = new Announcer(byId("spoken"));
   #view = initialView(null);
-  #glide = new Glide();
-  #yRange = new YRange();
   #pointRate = new Rate();
   #frameRate = new Rate();
-  /** @type {import("./colors.js").Ground} */
-  #ground = "light";
   #hidden = false;
-  #offscreen = false;
+  /** The relay is about to send what the view, as it is now, shows. */
   #awaitingFresh = false;
   #lookTold = "";
-  #dirty = true;
+  #counting = false;
   #scheduled = false;
-  #frames = 0;
   #legendAt = 0;
-  /** @type {[number, number]} the x-range that is on the screen */
-  #x = [0, 1];
-  /** @type {[number, number]} */
-  #y = [0, 1];
-  /** Reused by every frame. */
-  #extent = { low: 0, high: 0 };
+  #askedAt = 0;
 
   /**
    * @param {URL} address
@@ -60,10 +47,8 @@ export class Page {
    */
   constructor(address, world) {
     this.#session = new Session(address.href, this.#listener(), world);
-    followTheme(address.searchParams.get("theme"), (ground) => this.#setGround(ground));
-    this.#watchSize();
-    this.#watchVisibility();
-    this.#watchHands();
+    this.#picture = new Picture(byId("plot"), this.#session, (name) => this.#legend.isHidden(name));
+    this.#watch(address.searchParams.get("theme"));
     setInterval(() => this.#report(), REPORT_EVERY);
     this.#session.start();
     this.#report();
@@ -74,71 +59,20 @@ export class Page {
     return {
       connected: () => this.#connected(),
       options: () => this.#setOptions(),
-      changed: () => this.#change(),
-      patched: (patch) => this.#patched(patch.fresh),
+      series: () => this.#change(),
+      changed: () => this.#report(),
+      patched: (fresh, changed) => this.#patched(fresh, changed),
     };
   }
 
-  #connected() {
-    this.#lookTold = "";
-    this.#pointRate.reset();
-    this.#tellView();
-    this.#change();
-  }
-
-  #setOptions() {
-    const { title, window, style, points, time, x_label, y_label } = this.#session.options;
-    this.#view = reduce(this.#view, { type: "options", window }, this.#scene());
-    this.#chart.setLook({ style, points, time, xLabel: x_label ?? "", yLabel: y_label ?? "" });
-    setText(byId("title"), title ?? "");
-    document.title = title ?? (this.#session.plot || "zwsnb");
-    this.#change();
-  }
-
-  /** @param {boolean} fresh */
-  #patched(fresh) {
-    if (fresh) this.#awaitingFresh = false;
-    this.#change();
-  }
-
-  /** @param {import("./colors.js").Ground} ground */
-  #setGround(ground) {
-    this.#ground = ground;
-    this.#chart.setPaint(paintOf(byId("plot")));
-    this.#change();
-  }
-
-  #watchSize() {
-    const resized = () => {
-      this.#chart.resize();
-      this.#change();
-    };
-    new ResizeObserver(resized).observe(byId("plot"));
-    // Another screen, or the browser's zoom, changes the density and maybe not the size.
-    const watchDensity = () => matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", () => (resized(), watchDensity()), { once: true });
-    watchDensity();
-  }
-
-  #watchVisibility() {
-    const look = () => this.#setHidden(document.hidden || this.#offscreen);
-    document.addEventListener("visibilitychange", look);
-    new IntersectionObserver((entries) => {
-      this.#offscreen = !(entries.at(-1)?.isIntersecting ?? true);
-      look();
-    }).observe(byId("plot"));
-    look();
-  }
-
-  /** @param {boolean} hidden */
-  #setHidden(hidden) {
-    if (hidden === this.#hidden) return;
-    this.#hidden = hidden;
-    this.#tellView();
-    this.#change();
-  }
-
-  #watchHands() {
-    listen(byId("plot"), { box: () => this.#chart.box, act: (event) => this.#act(event) });
+  /** @param {string | null} theme */
+  #watch(theme) {
+    const picture = this.#picture;
+    const schedule = () => this.#schedule();
+    followTheme(theme, (ground) => (picture.setGround(ground), schedule()));
+    watchSize(byId("plot"), () => this.#resize());
+    watchVisibility(byId("plot"), (hidden) => this.#setHidden(hidden));
+    listen(byId("plot"), { box: () => picture.box, act: (event) => this.#act(event) });
     byId("live").addEventListener("click", () => this.#act({ type: "live", now: seconds() }));
     byId("pause").addEventListener("click", () => this.#act({ type: "pause" }));
     byId("everything").addEventListener("click", () => this.#act({ type: "everything", now: seconds() }));
@@ -146,7 +80,49 @@ export class Page {
     addEventListener("online", () => this.#session.retryNow());
   }
 
-  /** @param {import("./view.js").ViewEvent} event @returns {boolean} */
+  /** A canvas of another size is empty: it is drawn before the browser shows it. */
+  #resize() {
+    this.#picture.resize();
+    this.#picture.draw(this.#view, seconds());
+    this.#schedule();
+  }
+
+  #connected() {
+    this.#lookTold = "";
+    this.#counting = false;
+    this.#tellView();
+    this.#change();
+  }
+
+  #setOptions() {
+    const { options, plot } = this.#session;
+    this.#view = reduce(this.#view, { type: "options", window: options.window }, this.#scene());
+    this.#legend.hideAtFirst(Object.keys(options.series).filter((name) => seriesLook(options, name).hidden));
+    setText(byId("title"), options.title ?? "");
+    document.title = options.title ?? (plot || "zwsnb");
+    byId("plot").setAttribute("aria-label", `Live plot: ${document.title}`);
+    this.#picture.setLook();
+    this.#schedule();
+  }
+
+  /** @param {boolean} fresh @param {boolean} changed */
+  #patched(fresh, changed) {
+    if (fresh) this.#awaitingFresh = false;
+    if (changed) this.#picture.stale = true;
+    if (!this.#counting) this.#pointRate.reset();
+    this.#counting = true;
+    this.#schedule();
+  }
+
+  /** @param {boolean} hidden */
+  #setHidden(hidden) {
+    if (hidden === this.#hidden) return;
+    this.#hidden = hidden;
+    this.#tellView();
+    this.#schedule();
+  }
+
+  /** @param {import("./view.js").ViewEvent} event @returns {boolean} it has changed something */
   #act(event) {
     const before = this.#view;
     this.#view = reduce(before, event, this.#scene());
@@ -158,12 +134,20 @@ export class Page {
   /** @returns {import("./view.js").Scene} */
   #scene() {
     const { xMin, xMax } = this.#session.model;
-    return { from: this.#x[0], to: this.#x[1], min: xMin, max: xMax };
+    const [from, to] = this.#picture.x;
+    return { from, to, min: xMin, max: xMax };
   }
 
-  /** There is something new to see or to tell. */
+  /** Other series are to be seen. */
+  #choose() {
+    this.#picture.refit(seconds());
+    this.#change();
+    this.#report();
+  }
+
+  /** There is something new to see. */
   #change() {
-    this.#dirty = true;
+    this.#picture.stale = true;
     this.#schedule();
   }
 
@@ -176,83 +160,28 @@ export class Page {
   #frame() {
     this.#scheduled = false;
     const now = seconds();
-    const moving = this.#draw(now);
-    this.#tellView();
+    const moving = this.#picture.draw(this.#view, now);
     this.#session.painted();
-    this.#pointRate.sample(this.#session.model.points, now);
+    this.#tellView();
+    this.#count(now);
     if (now - this.#legendAt >= LEGEND_EVERY) this.#showSeries(now);
     if (moving) this.#schedule();
   }
 
-  /** @param {number} now @returns {boolean} the picture moves on by itself */
-  #draw(now) {
-    const x = this.#nextX(now);
-    if (this.#dirty || this.#hasMoved(x)) this.#drawAt(x, now);
-    return this.#dirty || (isLive(this.#view) && !calm() && this.#glide.isMoving(now));
-  }
-
-  /** @param {number} now @returns {[number, number]} */
-  #nextX(now) {
-    const { xMin, xMax } = this.#session.model;
-    const glides = this.#view.mode === "follow" && !calm();
-    const x = visibleRange(this.#view, xMin, glides ? this.#glide.edge(xMax, now) : xMax);
-    return this.#session.options.style === "bars" && isLive(this.#view) ? this.#roomForBars(x) : x;
-  }
-
-  /** The outermost bars are wider than their points. @param {[number, number]} x @returns {[number, number]} */
-  #roomForBars([from, to]) {
-    const step = Math.min(...this.#lines().map((one) => narrowestStep(one.points)));
-    const half = Math.min(step, (to - from) / 8) / 2;
-    return [from - half, to + half];
-  }
-
-  /** @param {[number, number]} x */
-  #hasMoved(x) {
-    const perPixel = (x[1] - x[0]) / this.#chart.deviceWidth;
-    return Math.abs(x[1] - this.#x[1]) > SUBPIXEL * perPixel;
-  }
-
-  /** @param {[number, number]} x @param {number} now */
-  #drawAt(x, now) {
-    const lines = this.#lines();
-    this.#x = x;
-    this.#dirty = this.#fitY(lines, now);
-    this.#chart.draw(lines, x, this.#y);
-    this.#frames += 1;
-    this.#frameRate.sample(this.#frames, now);
-  }
-
-  #lines() {
-    const lines = [];
-    for (const [order, one] of this.#session.model.series.entries()) {
-      if (this.#legend.isHidden(one.name)) continue;
-      lines.push({ order, color: colorOf(order, this.#ground), kind: one.kind, points: one.vertices.view() });
-    }
-    return lines;
-  }
-
-  /** @param {import("./chart.js").Line[]} lines @param {number} now @returns {boolean} the range is still moving */
-  #fitY(lines, now) {
-    const { y_range: fixed, style } = this.#session.options;
-    if (fixed) return (this.#y = fixed), false;
-    const grounded = (style === "bars" || style === "area") && lines.some((one) => one.points.length > 0);
-    const extent = this.#extent;
-    extent.low = grounded ? 0 : Infinity;
-    extent.high = grounded ? 0 : -Infinity;
-    for (const line of lines) widenToData(line.points, this.#x[0], this.#x[1], extent);
-    const moving = this.#yRange.update(extent.low, extent.high, now, now - this.#view.touched < JUST_TOUCHED);
-    this.#y = [this.#yRange.low, this.#yRange.high];
-    return moving;
-  }
-
   /** A paused view that has been moved wants one fresh patch, and then silence again. */
   #tellView() {
-    const message = viewMessage(this.#view, this.#chart.deviceWidth, false);
+    const message = viewMessage(this.#view, this.#picture.deviceWidth, false);
     const look = JSON.stringify(message);
     if (look !== this.#lookTold) this.#awaitingFresh = true;
     this.#lookTold = look;
     const silent = this.#hidden || (this.#view.paused && !this.#awaitingFresh);
     this.#session.tellView({ ...message, paused: silent });
+  }
+
+  /** What was there before this page came is no rate. @param {number} now */
+  #count(now) {
+    if (this.#counting) this.#pointRate.sample(this.#session.model.points, now);
+    this.#frameRate.sample(this.#picture.frames, now);
   }
 
   /** @param {number} now */
@@ -264,11 +193,16 @@ export class Page {
   }
 
   /** @param {import("./model.js").Series} series @param {number} order @returns {import("./legend.js").Item} */
-  #itemOf(series, order) {
-    const { name, kind, points, lastY } = series;
-    const unit = this.#chart.yUnit;
-    const value = unit && Math.abs(lastY) <= 10 * Math.max(Math.abs(this.#y[0]), Math.abs(this.#y[1])) ? format(lastY, finer(unit, 2)) : formatShort(lastY);
-    return { name, color: colorOf(order, this.#ground), value, tag: kind === "xy" ? XY_TAG : "", note: `${formatCount(points)} points` };
+  #itemOf({ name, kind, points, lastY }, order) {
+    const tag = kind === "xy" ? XY_TAG : "";
+    return { name, color: this.#picture.colorOf(name, order), value: this.#valueOf(lastY), tag, note: `${formatCount(points)} points` };
+  }
+
+  /** A value with two digits more than the axis has, if it is of the axis's size. @param {number} y */
+  #valueOf(y) {
+    const { yUnit, y: range } = this.#picture;
+    const size = Math.max(Math.abs(range[0]), Math.abs(range[1]));
+    return yUnit && Math.abs(y) <= 10 * size ? format(y, finer(yUnit, 2)) : formatShort(y);
   }
 
   /** @returns {import("./status.js").Report["state"]} */
@@ -279,35 +213,45 @@ export class Page {
     return isLive(this.#view) ? "live" : "looking back";
   }
 
+  /** Everything that is said in words. */
   #report() {
     const now = seconds();
-    const { model, connection, counts, notices, announced, latencies } = this.#session;
+    const { model, connection, counts, notices, announced, latencies, world } = this.#session;
     this.#session.check();
-    this.#pointRate.sample(model.points, now);
-    this.#frameRate.sample(this.#frames, now);
+    this.#askWaiting(now);
+    this.#count(now);
     this.#showSeries(now);
     this.#showState();
     this.#showButtons();
     this.#status.update({
       state: this.#state(),
       reason: connection.reason,
-      seconds: connection.until === null ? null : connection.until - this.#session.world.now(),
+      seconds: connection.until === null ? null : connection.until - world.now(),
       waiting: this.#view.paused ? announced - model.points : null,
       points: model.points,
       pointsPerSecond: this.#pointRate.perSecond(),
       framesPerSecond: this.#frameRate.perSecond(),
-      latency: latencies.median(),
+      latency: connection.name === "live" ? latencies.median() : NaN,
       conflated: model.conflated,
       counts,
       notices,
     });
   }
 
+  /** @param {number} now */
+  #askWaiting(now) {
+    if (!this.#view.paused || this.#hidden || now - this.#askedAt < WAITING_EVERY) return;
+    this.#askedAt = now;
+    void this.#session.askPoints();
+  }
+
   #showState() {
+    const { name, reason } = this.#session.connection;
     const { isEmpty } = this.#session.model;
     byId("plot").classList.toggle("vacant", isEmpty);
-    byId("empty").hidden = !isEmpty || !["connecting", "live", "paused"].includes(this.#state());
-    document.body.dataset["state"] = this.#session.connection.name;
+    byId("waiting").hidden = !isEmpty || name !== "live";
+    setText(byId("reason"), isEmpty ? reason : "");
+    document.body.dataset["state"] = name;
   }
 
   #showButtons() {
@@ -327,7 +271,7 @@ export class Page {
       state: state === "looking back" ? "live" : state,
       reason: connection.reason,
       plot,
-      frames: this.#frames,
+      frames: this.#picture.frames,
       fps: this.#frameRate.perSecond(),
       series: Object.fromEntries(model.series.map((one) => [one.name, { ...one.painted, kind: one.kind }])),
       points: model.points,
@@ -343,7 +287,8 @@ export class Page {
 
   #viewStats() {
     const { mode, window, paused } = this.#view;
-    return { mode, window, from: this.#x[0], to: this.#x[1], low: this.#y[0], high: this.#y[1], paused, hidden: this.#hidden, live: isLive(this.#view) };
+    const { x, y } = this.#picture;
+    return { mode, window, from: x[0], to: x[1], low: y[0], high: y[1], paused, hidden: this.#hidden, live: isLive(this.#view) };
   }
 
   /** Milliseconds from publishing to painting, of the last few thousand patches, oldest first. */

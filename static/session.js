@@ -5,29 +5,18 @@
 import { addressesOf, Connection } from "./connection.js";
 import { Clock, Latencies } from "./meter.js";
 import { Model } from "./model.js";
+import { completeOptions, DEFAULTS } from "./options.js";
 import { decodePatch, WireError } from "./wire.js";
 
 /**
- * The plot's options, as the relay sends them.
- * @typedef {object} Options
- * @property {string | null} title
- * @property {number | null} window
- * @property {[number, number] | null} y_range
- * @property {import("./chart.js").Style} style
- * @property {boolean} points
- * @property {boolean} time
- * @property {string | null} x_label
- * @property {string | null} y_label
- *
  * @typedef {object} SessionListener
  * @property {() => void} connected the relay has greeted: tell it the view
- * @property {() => void} options they are new
+ * @property {() => void} options they are new, or the marks
+ * @property {() => void} series their list is new
  * @property {() => void} changed anything else that shows
- * @property {(patch: import("./wire.js").Patch) => void} patched
+ * @property {(fresh: boolean, changed: boolean) => void} patched a patch has come; changed: it has other vertices
  */
 
-/** @type {Options} */
-const DEFAULTS = { title: null, window: null, y_range: null, style: "line", points: false, time: false, x_label: null, y_label: null };
 const ASK_CLOCK_EVERY = 10;
 const DEAF_AFTER = 40;
 
@@ -40,11 +29,15 @@ export class Session {
   counts = {};
   /** @type {string[]} */
   notices = [];
-  /** Points of the plot, said by the relay while this page is paused. */
+  /** @type {{x: number, text: string}[]} */
+  marks = [];
+  #firstMark = 0;
+  /** Points that the plot had when askPoints was last answered. */
   announced = 0;
   clock = new Clock();
   latencies = new Latencies();
   #connection;
+  #addresses;
   #told = "";
   #unpainted = 0;
   /** @type {number[]} times of the patches that are not painted */
@@ -61,7 +54,8 @@ export class Session {
     this.listener = listener;
     this.world = world;
     this.plot = new URL(page).searchParams.get("plot") ?? "";
-    this.#connection = new Connection(addressesOf(page), { changed: () => listener.changed(), message: (data) => this.#receive(data) }, world);
+    this.#addresses = addressesOf(page);
+    this.#connection = new Connection(this.#addresses, { changed: () => listener.changed(), message: (data) => this.#receive(data) }, world);
   }
 
   get connection() {
@@ -96,11 +90,11 @@ export class Session {
   /** @param {ArrayBuffer} data */
   #apply(data) {
     const patch = decodePatch(data);
-    this.model.apply(patch);
+    const changed = this.model.apply(patch);
     this.patches += 1;
     this.#unpainted = patch.number;
     if (!Number.isNaN(patch.time)) this.#published.push(patch.time);
-    this.listener.patched(patch);
+    this.listener.patched(patch.fresh, changed);
   }
 
   /** @param {any} message */
@@ -110,20 +104,19 @@ export class Session {
         return this.#greeted(message);
       case "series":
         this.model.setSeries(message.series);
-        return this.listener.changed();
+        return this.listener.series();
       case "options":
         return this.#setOptions(message.options);
+      case "marks":
+        return this.#addMarks(message);
       case "status":
         return this.#setStatus(message);
-      case "points":
-        this.announced = message.points;
-        return this.listener.changed();
       case "clock":
         return this.clock.answer(message.sent, message.clock, this.world.now());
     }
   }
 
-  /** @param {{version: number, plot: string, options: Partial<Options>, clock: number}} hello */
+  /** @param {{version: number, plot: string, options: object, clock: number}} hello */
   #greeted({ version, plot, options, clock }) {
     this.#connection.greeted(version);
     if (this.connection.name !== "live") return;
@@ -131,15 +124,24 @@ export class Session {
     this.#told = "";
     this.#unpainted = 0;
     this.#published.length = 0;
+    this.marks = [];
+    this.#firstMark = 0;
     this.clock.greet(clock, this.world.now());
     this.#askClock();
     this.#setOptions(options);
     this.listener.connected();
   }
 
-  /** @param {Partial<Options>} options */
+  /** @param {object} options */
   #setOptions(options) {
-    this.options = { ...DEFAULTS, ...options };
+    this.options = completeOptions(options);
+    this.listener.options();
+  }
+
+  /** Marks are counted from the plot's first; `first` is the oldest that still stands. @param {{first: number, marks: {x: number, text: string}[]}} message */
+  #addMarks({ first, marks }) {
+    this.marks = [...this.marks.slice(Math.max(0, first - this.#firstMark)), ...marks];
+    this.#firstMark = first;
     this.listener.options();
   }
 
@@ -153,6 +155,14 @@ export class Session {
   #askClock() {
     this.#asked = this.world.now();
     this.#connection.send({ type: "clock", sent: this.#asked });
+  }
+
+  /** How many points has the plot? Its patches say so, but none come to a paused page. */
+  async askPoints() {
+    const answer = await this.world.fetch(this.#addresses.probe).catch(() => null);
+    if (answer?.status !== 200) return;
+    const plots = new Map(Object.entries(JSON.parse(await answer.text()).plots ?? {}));
+    this.announced = plots.get(this.plot)?.points ?? 0;
   }
 
   /** Now and then: is somebody there? A link that died without a word is given up. */

@@ -22,10 +22,12 @@ export function followTheme(asked, changed) {
 export function paintOf(element) {
   const style = getComputedStyle(element);
   const color = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  return { grid: color("--grid"), axis: color("--axis"), text: color("--quiet"), font: `${style.fontSize} ${style.fontFamily}` };
+  return { grid: color("--grid"), axis: color("--axis"), text: color("--quiet"), note: color("--wait"), shade: color("--shade"), font: `${style.fontSize} ${style.fontFamily}` };
 }
+
+const lessMovement = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Does the user ask for less movement? */
 export function calm() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return lessMovement.matches;
 }

@@ -229,12 +229,3 @@ function sameDay(a, b) {
 function fullDate(date) {
   return date.toLocaleDateString(undefined, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
 }
-
-/**
- * A time with all its date, for status and hovers.
- * @param {number} value seconds since 1970
- */
-export function formatTime(value) {
-  const date = new Date(value * 1000);
-  return Number.isNaN(date.getTime()) ? "–" : `${fullDate(date)} ${clock(date)}${fraction(value, 3)}`;
-}

@@ -33,15 +33,18 @@ export class Vertices {
    * @param {number} drop vertices that leave at the front
    * @param {number} keep vertices that stay after them; what is behind goes
    * @param {Float64Array} appended x, y, x, y, ...
+   * @returns {boolean} something has changed
    */
   apply(drop, keep, appended) {
     if (drop + keep > this.count) throw new RangeError(`drop ${drop} and keep ${keep}: there are ${this.count} vertices`);
+    if (keep === this.count && appended.length === 0) return false;
     this.#start += 2 * drop;
     this.#end = this.#start + 2 * keep;
     this.#reserve(appended.length);
     this.#room.set(appended, this.#end);
     this.#end += appended.length;
     this.#alive = null;
+    return true;
   }
 
   /** @param {number} extra values about to be appended */

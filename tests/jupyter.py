@@ -86,7 +86,7 @@ def environment(home: Path) -> dict[str, str]:
         "JUPYTER_CONFIG_DIR": home / "config",
         "JUPYTER_DATA_DIR": home / "data",
         "JUPYTER_RUNTIME_DIR": home / "runtime",
-        "ZWSNB_RUNTIME_DIR": home / "zwsnb",
+        "ZWSNB_RUNTIME_DIR": home / "services",
     }
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
@@ -118,18 +118,22 @@ class Server:
         _write(path, notebook_of(cells))
         return path
 
-    def open(self, page: Page, name: str, interface: str = "lab/tree") -> Notebook:
-        """Open a notebook of the served folder; the interface "notebooks" is the classic one's."""
-        page.goto(f"{self.url}{interface}/{name}.ipynb?token={TOKEN}")
+    def open(self, page: Page, name: str, interface: str | None = None) -> Notebook:
+        """Open a notebook of the served folder: in JupyterLab, or by the interface "notebooks", the classic one."""
+        # A workspace of its own: the default one would open what was open last as well.
+        page.goto(f"{self.url}{interface or f'lab/workspaces/{name}/tree'}/{name}.ipynb?token={TOKEN}")
         notebook = Notebook(page)
         notebook.wait_until_ready()
         return notebook
 
 
 @contextlib.contextmanager
-def serve(home: Path) -> Iterator[Server]:
-    """Run a Jupyter server on a free port, with a home of its own, for as long as the context lasts."""
-    env = environment(home)
+def serve(home: Path, **variables: str) -> Iterator[Server]:
+    """Run a Jupyter server on a free port, with a home of its own, for as long as the context lasts.
+
+    variables: more of the environment, for its kernels.
+    """
+    env = environment(home) | variables
     folder = home / "work"
     folder.mkdir()
     config = home / "config"
@@ -264,6 +268,16 @@ class Notebook:
         """Restart the kernel, and return when the new one is ready."""
         self._ask("kernel.restart()")
 
+    def save(self) -> None:
+        """Write the notebook, with its outputs, to its file."""
+        self._ask("panel.context.save()")
+
+    def reload(self) -> None:
+        """Save, and reload the tab; the kernel goes on."""
+        self.save()
+        self.page.reload()
+        self.wait_until_ready()
+
     # -- plots --
 
     def plots(self, cell: int) -> list[Frame]:
@@ -276,8 +290,11 @@ class Notebook:
         return [frame for frame in frames if frame is not None]
 
     def plot(self, cell: int, within: float = PATIENCE) -> Plot:
-        """Return the plot below a cell, the last one if there are several, as soon as it is there."""
-        return Plot(self.until(lambda: self.plots(cell), f"a plot below cell {cell}", within)[-1])
+        """Return the plot below a cell, the last one if there are several, as soon as it is there; look at it."""
+        # A plot that is not on the screen gets no points.
+        self._ask("cell(argument).node.scrollIntoView({block: 'center'})", cell)
+        what = f"a plot below cell {cell}, where there is {self.text(cell)!r}"
+        return Plot(self.until(lambda: self.plots(cell), what, within)[-1])
 
     def close(self) -> None:
         """End the kernel, and close the page."""
@@ -354,6 +371,23 @@ class Plot:
                 requestAnimationFrame(look);
             }"""
         )
+
+    def record_texts(self) -> None:
+        """Note from now on what is written on the canvas: the labels of the axes."""
+        self.frame.evaluate(
+            """() => {
+                const texts = window.zwsnbTexts = new Set();
+                const { fillText } = CanvasRenderingContext2D.prototype;
+                CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {
+                    texts.add(text);
+                    fillText.call(this, text, ...where);
+                };
+            }"""
+        )
+
+    def texts(self) -> set[str]:
+        """Return what was written since `record_texts`."""
+        return set(self.frame.evaluate("() => [...window.zwsnbTexts]"))
 
     def recorded(self) -> list[tuple[float, int, float]]:
         """Return what was noted since `record`."""

@@ -86,9 +86,10 @@ class _AppendRegion(Action):
     def __call__(
         self, parser: ArgumentParser, namespace: Namespace, values: Any, option: str | None = None
     ) -> None:
-        if len(values) < 2:
-            parser.error(f"{option} takes FROM and TO")
-        _append(namespace, self.dest, (float(values[0]), float(values[1]), " ".join(values[2:])))
+        try:
+            _append(namespace, self.dest, (float(values[0]), float(values[1]), " ".join(values[2:])))
+        except (IndexError, ValueError):
+            parser.error(f"{option} takes FROM and TO, two numbers")
 
 
 def _append(namespace: Namespace, key: str, value: Any) -> None:

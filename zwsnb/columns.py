@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from zwsnb.points import LARGEST
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -27,14 +29,11 @@ _NO_VERTICES: Final = np.empty((2, 0))
 
 
 def column_width(span: float, pixels: int) -> float:
-    """Return the largest power of two that gives every pixel of `pixels` a column of its own in `span`; 0 if
-    there is none.
+    """Return the largest power of two that gives every pixel of `pixels` a column of its own in `span`.
 
     At least one column a pixel keeps the picture exact; at most two bound its cost.
     """
-    if not span > 0 or not math.isfinite(span):
-        return 0.0
-    return math.ldexp(1.0, math.frexp(span / pixels)[1] - 1) if span / pixels > 0 else 0.0
+    return math.ldexp(1.0, math.frexp(min(span, LARGEST) / pixels)[1] - 1)
 
 
 def m4_mask(column: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.bool_]:

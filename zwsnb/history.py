@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Column = NDArray[np.float64]
 
 BASE: Final = 32
-"""Points of a cell of the first level. A pyramid of two vertices and a flag, by 32 and then by 4, costs 1.7 bytes a point."""
+"""Points of a cell of the first level. A pyramid of six numbers a cell, by 32 and then by 4, costs 2 bytes a point."""
 
 FACTOR: Final = 4
 """Cells of one level that make a cell of the next."""
@@ -216,7 +216,7 @@ class Series:
     def _levels_for(self, count: int) -> list[Blocks]:
         size = cell_size(len(self.levels) + 1)
         while count >= size:
-            self.levels.append(Blocks(5, CELL_ROWS))
+            self.levels.append(Blocks(6, CELL_ROWS))
             size *= FACTOR
         return self.levels
 
@@ -224,21 +224,19 @@ class Series:
         """Return the number of the first point that `level` (0: the points themselves) still covers."""
         return self.points.start if level == 0 else self.levels[level - 1].start * cell_size(level)
 
-    def find(self, x: float) -> int:
-        """Return the number of the first point that is not left of `x`; that of its cell where the points have been evicted."""
+    def find(self, x: float, *, after: bool = False) -> int:
+        """Return the number of the first point that is not left of `x`.
+
+        Where the points have been evicted it is somewhere in a cell: return where that begins, or ends.
+        """
         for level in range(len(self.levels) + 1):
             rows, size = (self.levels[level - 1], cell_size(level)) if level else (self.points, 1)
             if rows.start == 0 or (rows.blocks and rows.blocks[0][0, 0] < x):
-                return min(self.count, self._within(rows, size, x))
+                row = rows.find(x)
+                if level and not after:
+                    row = max(rows.start, row - 1)
+                return min(self.count, row * size)
         return 0
-
-    def _within(self, rows: Blocks, size: int, x: float) -> int:
-        row = rows.find(x)
-        if row < rows.end or size == 1:
-            # The cell before may still hold points right of x: it begins left of x and ends where the next
-            # begins.
-            return max(rows.start, row - 1) * size if size > 1 else row
-        return self.points.find(x)
 
     def gather(self, lo: int, hi: int, width: float) -> NDArray[np.float64]:
         """Return what stands for the points lo to hi when a pixel column is `width` wide in x.
@@ -265,10 +263,10 @@ class Series:
 
     def _columns_between(self, lo: int, hi: int, width: float) -> float:
         first, last = self._x_near(lo), self._x_near(hi - 1)
-        return max(1.0, (last - first) / width)
+        return max(1.0, last / width - first / width) if width else math.inf
 
     def _x_near(self, number: int) -> float:
-        """Return x of a point, or of its cell where the point has been evicted."""
+        """Return x of a point, or of the first one of its cell where the point has been evicted."""
         for level in range(len(self.levels) + 1):
             rows, size = (self.levels[level - 1], cell_size(level)) if level else (self.points, 1)
             if rows.start * size <= number < rows.end * size:
@@ -312,7 +310,7 @@ class Series:
     ) -> None:
         """Append cells first to last of `level`; those that are wider than `widest` as finer ones."""
         rows = self.levels[level - 1].slice(first, last)
-        ends = np.append(rows[0, 1:], max(rows[2, -1], self._x_near(last * cell_size(level))))
+        ends = np.append(rows[0, 1:], self._x_near(last * cell_size(level)))
         size = cell_size(level)
         done = 0
         for begin, end in _runs(ends - rows[0] > widest):
@@ -384,14 +382,15 @@ def _runs(wide: NDArray[np.bool_]) -> list[tuple[int, int]]:
 def _cells_of_points(points: NDArray[np.float64]) -> Sequence[Column]:
     """Reduce points, shape (2, 32 n), to n cells.
 
-    A cell is x and y of its earlier extreme, x and y of the later one, and whether it borders on gaps.
+    A cell is x of its first point, x and y of its earlier extreme and of the later one, and whether it borders
+    on gaps.
     """
     x, y = points
     n = len(x) // BASE
     index = _minmax.downsample(np.ascontiguousarray(y), n_out=2 * n)
     gaps = _gaps_at_edges(np.isnan(y).reshape(n, BASE))
     first, second = index[0::2], index[1::2]
-    return x[first], y[first], x[second], y[second], gaps
+    return x[::BASE], x[first], y[first], x[second], y[second], gaps
 
 
 def _gaps_at_edges(missing: NDArray[np.bool_]) -> Column:
@@ -399,16 +398,16 @@ def _gaps_at_edges(missing: NDArray[np.bool_]) -> Column:
 
 
 def _cells_of_cells(cells: NDArray[np.float64]) -> Sequence[Column]:
-    """Reduce cells, shape (5, 4 n), to n cells."""
+    """Reduce cells, shape (6, 4 n), to n cells."""
     n = cells.shape[1] // FACTOR
-    x = cells[[0, 2]].T.reshape(n, 2 * FACTOR)
-    y = cells[[1, 3]].T.reshape(n, 2 * FACTOR)
+    x = cells[[1, 3]].T.reshape(n, 2 * FACTOR)
+    y = cells[[2, 4]].T.reshape(n, 2 * FACTOR)
     low, high = _index_of(y, np.inf, np.argmin), _index_of(y, -np.inf, np.argmax)
     first, second = np.minimum(low, high), np.maximum(low, high)
     row = np.arange(n)
-    flags = cells[4].astype(np.int64).reshape(n, FACTOR)
-    gaps = (flags[:, 0] & _STARTS_IN_GAP) | (flags[:, -1] & _ENDS_IN_GAP)
-    return x[row, first], y[row, first], x[row, second], y[row, second], gaps.astype(np.float64)
+    flags = cells[5].astype(np.int64).reshape(n, FACTOR)
+    gaps = ((flags[:, 0] & _STARTS_IN_GAP) | (flags[:, -1] & _ENDS_IN_GAP)).astype(np.float64)
+    return cells[0, ::FACTOR], x[row, first], y[row, first], x[row, second], y[row, second], gaps
 
 
 def _index_of(y: NDArray[np.float64], neutral: float, which: Any) -> NDArray[np.intp]:
@@ -419,8 +418,8 @@ def _index_of(y: NDArray[np.float64], neutral: float, which: Any) -> NDArray[np.
 
 def _vertices_of(cells: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the vertices of cells, shape (2, n), with a NaN where a gap reaches a cell's edge."""
-    x, y = cells[[0, 2]].T.reshape(-1), cells[[1, 3]].T.reshape(-1)
-    flags = cells[4]
+    x, y = cells[[1, 3]].T.reshape(-1), cells[[2, 4]].T.reshape(-1)
+    flags = cells[5]
     if not flags.any():
         return np.stack((x, y))
     flags = flags.astype(np.int64)

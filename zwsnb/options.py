@@ -111,6 +111,8 @@ def _text(value: Any, key: str) -> str:
 def _number(value: Any, key: str) -> float:
     try:
         number = float(value)
+    except OverflowError:
+        number = math.inf
     except (TypeError, ValueError):
         raise TypeError(f"{key} is {value!r}; it is a number") from None
     if not math.isfinite(number):

@@ -94,7 +94,9 @@ def _unmasked(values: Any) -> NDArray[Any]:
         return np.asarray(np.ma.filled(values, np.datetime64("NaT")))
     if values.dtype.kind in "fiub":
         return np.asarray(np.ma.filled(values.astype(np.float64), np.nan))
-    return np.asarray(np.ma.filled(values.astype(object), None))
+    objects = np.array(values.data, dtype=object)
+    objects[np.ma.getmaskarray(values)] = None
+    return objects
 
 
 def _array_of(values: Any) -> NDArray[Any]:

@@ -73,6 +73,33 @@ def _number(message: dict[str, Any], key: str) -> float:
 
 
 @dataclass(slots=True, frozen=True)
+class _Sight:
+    """A viewport on a plot as it is now: x from ``lo`` to before ``hi`` (infinite when the newest points
+    are followed), in columns of ``width``.
+    """
+
+    lo: float
+    hi: float
+    width: float
+    pixels: int
+
+    @classmethod
+    def of(cls, viewport: Viewport, plot: Plot) -> _Sight:
+        """Return what `viewport` shows of `plot`."""
+        lo, largest = plot.x_range
+        hi, span = math.inf, largest - lo
+        if viewport.window is not None:
+            # Not the difference of its ends, whose rounding would change the width of the columns now and then.
+            span = viewport.window
+            lo = max(lo, largest - span)
+        elif viewport.lo is not None and viewport.hi is not None:
+            lo, hi = viewport.lo, math.nextafter(viewport.hi, math.inf)
+            span = viewport.hi - lo
+        # Below the steps of a double there is nothing to tell apart.
+        return cls(lo, hi, column_width(max(span, math.ulp(lo)), viewport.pixels), viewport.pixels)
+
+
+@dataclass(slots=True, frozen=True)
 class _Shown:
     """What the page has of a series: vertices first to settled of a stream, and then a tail, when the series had `count` points."""
 
@@ -111,7 +138,8 @@ class View:
         self.viewport: Viewport | None = None
         self.paused = False
         self.number = 0
-        self.delivered = self.conflated = self.dropped = 0
+        self.delivered = self.conflated = 0
+        self.dropped = plot.cleared
         self._epoch = plot.epoch
         self._version = -1
         self._fresh = True
@@ -175,10 +203,8 @@ class View:
             return None
         if self._epoch != self.plot.epoch:
             self._forget()
-        lo, hi = _bounds(viewport, self.plot)
-        entries = [
-            e for s in self.plot.series.values() if s.count and (e := self._entry(s, viewport, lo, hi))
-        ]
+        sight = _Sight.of(viewport, self.plot)
+        entries = [e for s in self.plot.series.values() if s.count and (e := self._entry(s, sight))]
         self.number += 1
         self._launch(entries)
         patch = Patch(self.number, entries, self._fresh, self._published, self.plot.x_range, self.plot.count)
@@ -194,10 +220,10 @@ class View:
         self._counts.clear()
         self._start_afresh()
 
-    def _entry(self, series: Series, viewport: Viewport, lo: float, hi: float) -> Entry | None:
+    def _entry(self, series: Series, sight: _Sight) -> Entry | None:
         old = self._shown.get(series.ident)
-        stream = _stream_for(series, viewport, lo, hi, old.stream if old else None)
-        new = _extent(series, stream, lo, hi)
+        stream = _stream_for(series, sight, old.stream if old else None)
+        new = _extent(series, stream, sight)
         if (
             old
             and old.stream is stream
@@ -223,40 +249,35 @@ class View:
         self._flights.append(_Flight(self.number, delivered, conflated))
 
 
-def _bounds(viewport: Viewport, plot: Plot) -> tuple[float, float]:
-    if viewport.lo is not None and viewport.hi is not None:
-        return viewport.lo, viewport.hi
-    smallest, largest = plot.x_range
-    return (smallest if viewport.window is None else largest - viewport.window), largest
-
-
-def _stream_for(series: Series, viewport: Viewport, lo: float, hi: float, current: Stream | None) -> Stream:
-    """Return the points of `series` where they are few a pixel, else a stream of columns that reaches back to `lo`, up to date."""
-    width = column_width(hi - lo, viewport.pixels)
-    if not series.ordered or not width:
+def _stream_for(series: Series, sight: _Sight, current: Stream | None) -> Stream:
+    """Return the points of `series` where they are few a pixel, else columns that reach back to ``lo``, up to date."""
+    if not series.ordered:
         return series.raw
-    begin, end = (
-        max(0, series.find(math.floor(lo / width) * width) - 1),
-        min(series.count, series.find(hi) + 1),
-    )
+    begin = max(0, series.find(math.floor(sight.lo / sight.width) * sight.width) - 1)
+    end = min(series.count, series.find(sight.hi, after=True) + 1)
     # A stream in use has to halve before it changes its kind, so that a rate at the limit does not flip it at
     # every frame.
-    few = VERTICES_PER_PIXEL * viewport.pixels // (2 if isinstance(current, ColumnStream) else 1)
+    few = VERTICES_PER_PIXEL * sight.pixels // (2 if isinstance(current, ColumnStream) else 1)
     if end - begin <= few and begin >= series.points.start:
         return series.raw
-    is_past = viewport.hi is not None and end < series.count
-    if isinstance(current, ColumnStream) and (viewport.hi is not None or current.width == width):
+    is_past = end < series.count
+    # A stream that has an end has all that its viewport ever shows; one without forgets it in the long run.
+    if isinstance(current, ColumnStream) and (
+        current.end is not None or (not is_past and current.width == sight.width)
+    ):
         current.update()
         return current
-    return series.columns(width, begin, lo, end if is_past else None)
+    return series.columns(sight.width, begin, sight.lo, end if is_past else None)
 
 
-def _extent(series: Series, stream: Stream, lo: float, hi: float) -> _Shown:
-    """Return which vertices of `stream` draw x from lo to hi, with one more at each side so that the lines reach the edges."""
+def _extent(series: Series, stream: Stream, sight: _Sight) -> _Shown:
+    """Return which vertices of `stream` draw what is in sight, with one more at each side so that the lines
+    reach the edges.
+    """
     first, settled = stream.first, stream.settled
     if series.ordered:
-        first = max(first, stream.find(lo) - 1)
-        settled = max(first, min(settled, stream.find(hi) + 1))
+        first = max(first, stream.find(sight.lo) - 1)
+        settled = max(first, min(settled, stream.find(sight.hi) + 1))
     return _Shown(stream, first, settled, stream.tail.shape[1], series.count)
 
 

@@ -178,8 +178,8 @@ def _columns_of(frames: Sequence[bytes | memoryview]) -> tuple[Column, Column]:
     if len(frames[1]) > MAX_COLUMN:
         raise Refused("too large", f"a column has at most {MAX_COLUMN} bytes")
     x, y = (np.frombuffer(frame, dtype="<f8") for frame in frames[1:])
-    if not np.isfinite(x).all():
-        raise Refused("not finite", "every x is a finite number")
+    if not np.isfinite(x).all() or np.isinf(y).any():
+        raise Refused("not finite", "every x is a finite number, and every y one or NaN")
     return x, y
 
 
@@ -189,15 +189,10 @@ def mark_of(options: Mapping[str, Any]) -> tuple[float, str]:
     Raises:
         Refused: it has none.
     """
-    x, text = options.get("x"), options.get("text")
-    if (
-        isinstance(x, bool)
-        or not isinstance(x, int | float)
-        or not math.isfinite(x)
-        or not isinstance(text, str)
-    ):
-        raise Refused("not a mark", f"x is {x!r}")
-    return float(x), text[:MAX_NAME]
+    text = options.get("text")
+    if not isinstance(text, str):
+        raise Refused("not a mark", f"its text is a {type(text).__name__}")
+    return _number({"x": None, **options}, "x"), text[:MAX_NAME]
 
 
 # -- points of plain producers ------------------------------------------------------------------------------------------------
@@ -235,7 +230,7 @@ def decode_point(message: bytes) -> Point:
 
 def _json_object(message: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(message)
+        value = json.loads(message.decode())
     except (ValueError, RecursionError) as error:
         raise Refused("not JSON", str(error)[:100]) from error
     if not isinstance(value, dict):
@@ -331,13 +326,17 @@ def decode_patch(message: bytes) -> Patch:
         Refused: it is no patch.
     """
     try:
-        magic, number, n, flags, published, lo, hi, points, conflated, _ = _HEADER.unpack_from(message)
-        if magic != MAGIC:
-            raise Refused("not a patch", f"it begins with {magic!r}")
-        values = np.frombuffer(message, dtype="<f8")
-        entries = [_entry_at(message, _HEADER.size + i * _ENTRY.size, values) for i in range(n)]
-    except (struct.error, ValueError) as error:
+        return _patch_of(message)
+    except (struct.error, ValueError, OverflowError) as error:
         raise Refused("not a patch", str(error)) from error
+
+
+def _patch_of(message: bytes) -> Patch:
+    magic, number, n, flags, published, lo, hi, points, conflated, _ = _HEADER.unpack_from(message)
+    if magic != MAGIC:
+        raise Refused("not a patch", f"it begins with {magic!r}")
+    values = np.frombuffer(message, dtype="<f8")
+    entries = [_entry_at(message, _HEADER.size + i * _ENTRY.size, values) for i in range(n)]
     return Patch(number, entries, bool(flags & FRESH), published, (lo, hi), int(points), int(conflated))
 
 

@@ -15,6 +15,11 @@ HZ = 60
 PERIOD = [math.sin(i / 500) for i in range(5000)]
 
 
+def wave(i: int) -> float:
+    """Return y of point `i`."""
+    return PERIOD[i % len(PERIOD)]
+
+
 def tell_to(path: str) -> Callable[[Any], None]:
     """Return the function that hands a result to whoever measures."""
 
@@ -53,6 +58,6 @@ def single(publish: Callable[[float, float], Any], count: int, gap: float) -> di
     for i in range(count):
         time.sleep(gap + dice.random() * 0.1)
         times.append(time.time())
-        publish(1000 + i, PERIOD[i * 37 % len(PERIOD)])
+        publish(1000 + i, wave(37 * i))
     time.sleep(2 * gap)
     return {"published": times, "end": time.time()}

@@ -48,4 +48,6 @@ test("64 series differ in colour or in dashes", () => {
   assert.equal(new Set(looks).size, 64);
 });
 
-test("a translucent colour", () => assert.equal(withAlpha("#0072b2", 0.5), "rgba(0, 114, 178, 0.5)"));
+for (const [hex, written] of [["#0072b2", "rgba(0, 114, 178, 0.5)"], ["#f08", "rgba(255, 0, 136, 0.5)"]]) {
+  test(`${hex}, translucent`, () => assert.equal(withAlpha(hex, 0.5), written));
+}

@@ -20,7 +20,7 @@ function open(...messages) {
     fetch: async () => ({ status: 200, text: async () => "" }),
   };
   const tell = (name) => () => heard.push(name);
-  const listener = { connected: tell("connected"), options: tell("options"), changed: tell("changed"), patched: tell("patched") };
+  const listener = { connected: tell("connected"), options: tell("options"), series: tell("series"), changed: tell("changed"), patched: tell("patched") };
   const session = new Session("http://x/?token=t&plot=run", listener, world);
   session.start();
   const say = (message) => sockets.at(-1).onmessage({ data: message instanceof ArrayBuffer ? message : JSON.stringify(message) });
@@ -71,9 +71,22 @@ test("nothing is told before the greeting", () => {
   assert.deepEqual(sent("view"), []);
 });
 
-test("status, options and waiting points are kept", () => {
-  const { session } = open(HELLO, { type: "status", counts: { dropped: 3 }, notices: ["Full."] }, { type: "points", points: 9 }, { type: "options", options: { title: "T" } });
-  assert.deepEqual([session.counts, session.notices, session.announced, session.options.title], [{ dropped: 3 }, ["Full."], 9, "T"]);
+test("status and options are kept", () => {
+  const { session } = open(HELLO, { type: "status", counts: { dropped: 3 }, notices: ["Full."] }, { type: "options", options: { title: "T" } });
+  assert.deepEqual([session.counts, session.notices, session.options.title], [{ dropped: 3 }, ["Full."], "T"]);
+});
+
+test("marks come at the end and go at the front", () => {
+  const mark = (x) => ({ x, text: `mark ${x}` });
+  const { session, say } = open(HELLO, { type: "marks", first: 10, marks: [mark(1), mark(2), mark(3)] });
+  const standing = () => session.marks.map(({ x }) => x);
+  assert.deepEqual(standing(), [1, 2, 3]);
+  say({ type: "marks", first: 12, marks: [mark(4)] });
+  assert.deepEqual(standing(), [3, 4]);
+  say({ type: "marks", first: 40, marks: [mark(9)] });
+  assert.deepEqual(standing(), [9]);
+  say(HELLO);
+  assert.deepEqual(standing(), []);
 });
 
 const BROKEN = [
@@ -88,6 +101,16 @@ for (const [name, message] of BROKEN) {
     assert.deepEqual([session.connection.name, /cannot use/.test(session.connection.reason)], ["reconnecting", true]);
   });
 }
+
+test("a paused page can ask how many points there are", async () => {
+  const { session, world } = open(HELLO);
+  world.fetch = async () => ({ status: 200, text: async () => '{"plots": {"run": {"points": 9}}}' });
+  await session.askPoints();
+  assert.equal(session.announced, 9);
+  world.fetch = async () => ({ status: 403, text: async () => "No." });
+  await session.askPoints();
+  assert.equal(session.announced, 9);
+});
 
 test("a message of tomorrow is passed over", () => assert.equal(open(HELLO, { type: "tomorrow" }).session.connection.name, "live"));
 

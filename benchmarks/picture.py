@@ -1,0 +1,121 @@
+"""P13: the picture of a million points: reduced by the relay, against the same page given every point, and against a bare canvas.
+
+The page that gets every point is the same page; in its relay the limit below which points are sent as they are is out of reach.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import numpy as np
+
+from browser import plot_page, stats, until
+from figures import Figure, Outcome
+from subject import Subject
+
+POINTS = 1_000_000
+SPIKES = 200
+Y = (-1.5, 1.5)
+TOP, RIGHT, BOTTOM, GUTTER = 10, 14, 22, 8
+"""Margins of the plot area in CSS pixels; the left one is a multiple of the gutter's step."""
+
+SEEN = 48
+"""Of 255: a difference in a channel that an eye may see; smaller ones are of the smoothing of edges."""
+
+
+def shapes() -> dict[str, Any]:
+    """Return y of each kind of series."""
+    dice = np.random.default_rng(5)
+    noise = np.clip(dice.normal(0, 0.4, POINTS), -1.4, 1.4)
+    spikes = np.zeros(POINTS)
+    spikes[np.linspace(999, POINTS - 999, SPIKES).astype(int)] = np.where(np.arange(SPIKES) % 2, 1, -1)
+    steps = np.repeat(dice.uniform(-1, 1, POINTS // 12_500), 12_500)
+    gaps = np.sin(np.arange(POINTS) / 40_000) + noise / 8
+    for begin in dice.integers(0, POINTS - 9000, 60):
+        gaps[begin : begin + dice.integers(1, 9000)] = np.nan
+    return {"noise": noise, "spikes": spikes, "steps": steps, "gaps": gaps}
+
+
+# -- in the measured process --------------------------------------------------------------------------------------------------
+
+
+def show(kind: str, *, every_point: bool) -> int:
+    """Publish one kind of series, to be sent as it is if that is wanted."""
+    import zwsnb
+    from zwsnb import session, view
+
+    if every_point:
+        view.VERTICES_PER_PIXEL = 1 << 40  # type: ignore[misc]
+    session.publisher.on_full = "block"
+    plot = zwsnb.Plot(y_range=Y)
+    plot.publish(np.arange(POINTS, dtype=float), shapes()[kind])
+    session.publisher.flush(30)
+    return POINTS
+
+
+# -- outside ------------------------------------------------------------------------------------------------------------------
+
+PIXELS = """() => {
+    const { data, width, height } = (canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height))(document.querySelector("canvas"));
+    let text = "";
+    for (let i = 0; i < data.length; i += 8192) text += String.fromCharCode(...data.subarray(i, i + 8192));
+    return [width, height, btoa(text)];
+}"""
+
+
+def _shot(page: Any) -> Any:
+    width, height, data = page.evaluate(PIXELS)
+    return np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width, 4).astype(int)
+
+
+def _picture(kind: str, *, every_point: bool) -> tuple[Any, int]:
+    with Subject() as subject, plot_page(subject.url) as page:
+        subject.ask(show, kind=kind, every_point=every_point)
+        until(lambda: stats(page)["points"] == POINTS, "a painted page", 60)
+        page.wait_for_timeout(1500)
+        return _shot(page), stats(page)["series"]["y"]["vertices"]
+
+
+def _inked(shot: Any) -> Any:
+    """Return where the series' colour is: axes and texts are grey."""
+    rgb = shot[:, :, :3]
+    return (rgb.max(axis=2) - rgb.min(axis=2) > SEEN) & (shot[:, :, 3] > 0)
+
+
+def _extents(shot: Any) -> Any:
+    """Return the highest and the lowest row with ink in each pixel column; -1 where there is none."""
+    ink = _inked(shot)
+    some = ink.any(axis=0)
+    top = np.where(some, ink.argmax(axis=0), -1)
+    bottom = np.where(some, len(ink) - 1 - ink[::-1].argmax(axis=0), -1)
+    return np.stack((top, bottom))
+
+
+def _area(shot: Any) -> int:
+    columns = np.flatnonzero(_inked(shot).any(axis=0))
+    left = round(columns[0] / GUTTER) * GUTTER
+    return int((shot.shape[1] - left - RIGHT) * (shot.shape[0] - TOP - BOTTOM))
+
+
+def _percent(one: Any, other: Any, more_than: int) -> float:
+    differs = (np.abs(one - other) > more_than).any(axis=2)
+    return float(100 * differs.sum() / _area(other))
+
+
+def p13(*, quick: bool) -> Outcome:
+    """P13: pixels of the plot area that differ between the reduced series and all its points, both drawn by the page."""
+    figures = []
+    for kind in shapes():
+        reduced, sent = _picture(kind, every_point=False)
+        full, everything = _picture(kind, every_point=True)
+        assert everything == POINTS, "the other page got every point"
+        lost = int((np.abs(_extents(reduced) - _extents(full)) > 1).any(axis=0).sum())
+        figures.append(
+            Figure(
+                "P13", f"{kind}: pixels that differ from those of all points", _percent(reduced, full, SEEN), "%", goal=0.2,
+                note=f"{sent:,} vertices sent; {_percent(reduced, full, 0):.2f} % differ in the least bit",
+            )  # fmt: skip
+        )
+        figures.append(Figure("P13", f"{kind}: pixel columns whose highest or lowest pixel is elsewhere", lost, "", goal=0))
+    return Outcome(figures)

@@ -1,0 +1,100 @@
+/** What people have written on the plot: thresholds across it, shaded stretches of x, and marks at single x. */
+
+/**
+ * @typedef {object} Notes
+ * @property {{y: number, text: string}[]} lines
+ * @property {{from: number, to: number, text: string}[]} regions
+ * @property {{x: number, text: string}[]} marks
+ *
+ * @typedef {object} NotesScene
+ * @property {import("./axes.js").Box} box
+ * @property {(value: number) => number} xAt
+ * @property {(value: number) => number} yAt
+ * @property {Notes} notes
+ */
+
+const DASHES = [4, 3];
+const NO_DASHES = /** @type {number[]} */ ([]);
+const TEXT_GAP = 6;
+
+/**
+ * The regions, under the grid.
+ * @param {CanvasRenderingContext2D} context
+ * @param {NotesScene} scene
+ * @param {import("./axes.js").Paint} paint
+ */
+export function paintBehind(context, { box, xAt, notes }, paint) {
+  context.font = paint.font;
+  context.textBaseline = "top";
+  context.textAlign = "left";
+  for (const { from, to, text } of notes.regions) {
+    const left = Math.max(0, xAt(from));
+    const right = Math.min(box.width, xAt(to));
+    if (left >= right) continue;
+    context.fillStyle = paint.shade;
+    context.fillRect(box.left + left, box.top, right - left, box.height);
+    context.fillStyle = paint.text;
+    if (right - left > 3 * TEXT_GAP) context.fillText(text, box.left + left + TEXT_GAP, box.top + TEXT_GAP, right - left - 2 * TEXT_GAP);
+  }
+}
+
+/**
+ * Thresholds and marks, over the grid and under the series.
+ * @param {CanvasRenderingContext2D} context
+ * @param {NotesScene} scene
+ * @param {import("./axes.js").Paint} paint
+ */
+export function paintNotes(context, scene, paint) {
+  if (scene.notes.lines.length + scene.notes.marks.length === 0) return;
+  context.save();
+  context.font = paint.font;
+  context.lineWidth = 1;
+  context.setLineDash(DASHES);
+  paintThresholds(context, scene, paint);
+  paintMarks(context, scene, paint);
+  context.setLineDash(NO_DASHES);
+  context.restore();
+}
+
+/** @param {CanvasRenderingContext2D} context @param {NotesScene} scene @param {import("./axes.js").Paint} paint */
+function paintThresholds(context, { box, yAt, notes }, paint) {
+  context.textAlign = "right";
+  context.textBaseline = "bottom";
+  context.strokeStyle = context.fillStyle = paint.note;
+  for (const { y, text } of notes.lines) {
+    const at = yAt(y);
+    if (!(at >= 0 && at <= box.height)) continue;
+    stroke(context, box.left, box.top + at, box.left + box.width, box.top + at);
+    context.fillText(text, box.left + box.width - 2, box.top + at - 2);
+  }
+}
+
+/** A mark's text stands where it does not touch the one before. @param {CanvasRenderingContext2D} context @param {NotesScene} scene @param {import("./axes.js").Paint} paint */
+function paintMarks(context, { box, xAt, notes }, paint) {
+  context.textAlign = "left";
+  context.textBaseline = "top";
+  context.strokeStyle = context.fillStyle = paint.text;
+  let free = -Infinity;
+  for (const { x, text } of notes.marks) {
+    const at = xAt(x);
+    if (!(at >= 0 && at <= box.width)) continue;
+    stroke(context, box.left + at, box.top, box.left + at, box.top + box.height);
+    if (at < free) continue;
+    context.fillText(text, box.left + at + 4, box.top + 2);
+    free = at + context.measureText(text).width + 2 * TEXT_GAP;
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x1
+ * @param {number} y1
+ * @param {number} x2
+ * @param {number} y2
+ */
+function stroke(context, x1, y1, x2, y2) {
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x2, y2);
+  context.stroke();
+}

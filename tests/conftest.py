@@ -1,0 +1,87 @@
+"""What tests share: a folder of their own for running services, one browser, one JupyterLab, notebooks in it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+
+import jupyter
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+OpenNotebook = Callable[..., jupyter.Notebook]
+
+SIZE = {"width": 1100, "height": 2200}
+"""Pixels of a page, so high that every plot of a test is on the screen: one that is not gets no points."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests with a browser last.
+
+    Playwright's synchronous interface keeps an event loop running in this thread for as long as it lives, in which the
+    blocking clients of Jupyter do not work.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def runtime_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the services of the tests apart from those that the user runs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path_factory.mktemp("services")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright, jupyter.launch(playwright) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> BrowserContext:
+    """One user of the browser, whose cache makes all pages but the first quick."""
+    return browser.new_context(viewport=SIZE)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[jupyter.Server]:
+    with jupyter.serve(tmp_path_factory.mktemp("jupyter")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def names() -> Iterator[str]:
+    return (f"notebook-{i}" for i in itertools.count())
+
+
+def open_with(server: jupyter.Server, context: BrowserContext, names: Iterator[str]) -> Iterator[OpenNotebook]:
+    """Yield a function that opens notebooks, and close those afterwards."""
+    opened = []
+
+    def open_notebook(*cells: str, interface: str | None = None) -> jupyter.Notebook:
+        name = next(names)
+        server.write(name, cells)
+        opened.append(server.open(context.new_page(), name, interface))
+        return opened[-1]
+
+    yield open_notebook
+    for notebook in opened:
+        notebook.close()
+
+
+@pytest.fixture
+def open_notebook(
+    server: jupyter.Server, context: BrowserContext, names: Iterator[str]
+) -> Iterator[OpenNotebook]:
+    """A function that opens a notebook of these cells, its kernel ready, in JupyterLab or in the classic interface."""
+    yield from open_with(server, context, names)
+
+
+@pytest.fixture(scope="module")
+def loaded(server: jupyter.Server, context: BrowserContext, names: Iterator[str]) -> Iterator[jupyter.Notebook]:
+    """A notebook with zwsnb loaded, for the tests of a module that need nothing to themselves but their plots."""
+    for open_notebook in open_with(server, context, names):
+        notebook = open_notebook("%load_ext zwsnb")
+        notebook.run(0)
+        yield notebook

@@ -1,0 +1,270 @@
+"""Write tests/vectors.json: the examples of docs/protocol.md in bytes, which the tests of both languages read.
+
+`python tests/make_vectors.py` after a change of the protocol. The layouts are written here once more, from the
+document and not from the code, so that the code is tested against the document.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+from typing import Any
+
+PATH = Path(__file__).parent / "vectors.json"
+
+ABOUT = (
+    "The examples of docs/protocol.md. NaN is null. patches: one after the other, to one page; `hex` is the "
+    "message, the other keys say what it holds, `page` what the page draws after it: [series, vertices] each. "
+    "batches: `frames` are the header (a text) and two columns (hex), beside what they hold, or `refused`, the "
+    "kind they are counted as. points: a `message` (a text, or hex), beside what it holds, or `refused`. "
+    "Made by tests/make_vectors.py."
+)
+
+POINTS, COLUMNS, XY = 0, 1, 2
+NAN = None
+
+
+def floats(*values: float | None) -> bytes:
+    """Pack f64, little-endian; None is NaN."""
+    return struct.pack(f"<{len(values)}d", *(float("nan") if v is None else v for v in values))
+
+
+def entry(series: int, kind: int, drop: int, keep: int, vertices: list[Any], **more: Any) -> dict[str, Any]:
+    """An entry of a patch: what it says, in the names of `zwsnb.wire.Entry`."""
+    head = {"series": series, "kind": kind, "drop": drop, "keep": keep, "vertices": vertices}
+    return head | {"points": 0, "last": [0.0, 0.0], "x_range": [0.0, 0.0]} | more
+
+
+def patch(name: str, number: int, entries: list[Any], page: list[Any], **more: Any) -> dict[str, Any]:
+    """A patch: its bytes, and what they say, in the names of `zwsnb.wire.Patch`."""
+    head = {"number": number, "fresh": False, "published": NAN, "x_range": [NAN, NAN], "points": 0, "conflated": 0}
+    said = head | more | {"entries": entries}
+    return {"name": name, "hex": patch_bytes(said).hex(), **said, "page": page}
+
+
+def patch_bytes(said: dict[str, Any]) -> bytes:
+    """Lay a patch out as docs/protocol.md, section 3, says."""
+    entries = said["entries"]
+    begin = (64 + 64 * len(entries)) // 8
+    message = b"ZWS1" + struct.pack("<3I", said["number"], len(entries), 1 if said["fresh"] else 0)
+    message += floats(said["published"], *said["x_range"], said["points"], said["conflated"], 0)
+    for e in entries:
+        n = len(e["vertices"])
+        message += struct.pack("<6I", e["series"], e["kind"], e["drop"], e["keep"], n, begin)
+        message += floats(e["points"], *e["last"], *e["x_range"])
+        begin += 2 * n
+    return message + b"".join(floats(*vertex) for e in entries for vertex in e["vertices"])
+
+
+def patches() -> list[dict[str, Any]]:
+    """The life of one page: each patch comes after the one before."""
+    a, b, c, d = [0.0, 1.0], [1.0, -2.5], [2.0, NAN], [3.0, 1e300]
+    loss = {"points": 3, "last": c, "x_range": [0.0, 2.0]}
+    return [
+        patch("an empty plot", 1, [], [], fresh=True),
+        patch(
+            "fresh, a gap at the end",
+            2,
+            [entry(0, POINTS, 0, 0, [a, b, c], **loss)],
+            [[0, [a, b, c]]],
+            fresh=True,
+            published=1700000000.25,
+            x_range=[0.0, 2.0],
+            points=3,
+        ),
+        patch(
+            "append only",
+            3,
+            [entry(0, POINTS, 0, 3, [d], points=4, last=d, x_range=[0.0, 3.0])],
+            [[0, [a, b, c, d]]],
+            published=1700000000.5,
+            x_range=[0.0, 3.0],
+            points=4,
+        ),
+        patch(
+            "drop, keep, and a second series that comes as columns",
+            4,
+            [
+                entry(0, POINTS, 1, 2, [], points=4, last=d, x_range=[0.0, 3.0]),
+                entry(7, COLUMNS, 0, 0, [a, b], points=2000, last=b, x_range=[0.0, 1.0]),
+            ],
+            [[0, [b, c]], [7, [a, b]]],
+            x_range=[0.0, 3.0],
+            points=2004,
+            conflated=1998,
+        ),
+        patch(
+            "an unchanged series has no entry",
+            5,
+            [entry(7, COLUMNS, 1, 1, [[2.0, 0.5], [4.0, -0.5]], points=2**40, last=[4.0, -0.5], x_range=[0.0, 4.0])],
+            [[0, [b, c]], [7, [b, [2.0, 0.5], [4.0, -0.5]]]],
+            x_range=[0.0, 4.0],
+            points=2**40 + 4,
+            conflated=2**40,
+        ),
+        patch(
+            "all of a series is replaced: its x went backwards",
+            6,
+            [entry(0, XY, 2, 0, [d, a], points=6, last=a, x_range=[-1.0, 3.0])],
+            [[0, [d, a]], [7, [b, [2.0, 0.5], [4.0, -0.5]]]],
+            x_range=[-1.0, 4.0],
+            points=2**40 + 6,
+            conflated=2**40,
+        ),
+        patch("cleared", 7, [], [], fresh=True, points=2**40 + 6, conflated=2**40),
+    ]
+
+
+# --- batches ---
+
+HEADER = {
+    "v": 1,
+    "token": "the-token",
+    "producer": "0123456789abcdef0123456789abcdef",
+    "batch": 0,
+    "points": 0,
+    "dropped": 0,
+    "kind": "points",
+    "plot": "plot",
+}
+RUN = HEADER | {"series": "y", "time": False, "t": 1700000000.25}
+WORD = HEADER | {"kind": "options", "options": {"window": 30.0}}
+
+
+def batch(name: str, header: dict[str, Any], *columns: list[float | None], **said: Any) -> dict[str, Any]:
+    """A batch, beside what it holds or why it is refused."""
+    return raw_batch(name, json.dumps(header), *(floats(*column).hex() for column in columns), **said)
+
+
+def raw_batch(name: str, *frames: str, **said: Any) -> dict[str, Any]:
+    """A batch of any frames: a text, then hex."""
+    return {"name": name, "frames": list(frames), **said}
+
+
+def good_batches() -> list[dict[str, Any]]:
+    """Batches, and what they hold."""
+    x, y = [0.0, 1.0, 2.0], [0.5, None, -1e300]
+    named = {"batch": 5, "points": 17, "dropped": 4, "plot": "größe", "series": "ladung 2", "time": True}
+    clear = HEADER | {"kind": "clear", "options": {}, "batch": 7, "points": 20}
+    return [
+        batch("three points, a gap among them", RUN, x, y, x=x, y=y),
+        batch("no points", RUN, [], [], x=[], y=[]),
+        batch("names, times, and what was dropped", RUN | named, x, x, x=x, y=x),
+        batch("a word about a plot", WORD),
+        batch("clear", clear),
+        batch("close", clear | {"kind": "close", "batch": 8}),
+        batch("a mark", WORD | {"kind": "mark", "options": {"x": 3.0, "text": "epoch 3"}, "batch": 9}),
+    ]
+
+
+def bad_batches() -> list[dict[str, Any]]:
+    """What is no batch, and how it is counted."""
+    one = [1.0]
+    no = "not a batch"
+    words = [
+        ("no producer", {k: v for k, v in RUN.items() if k != "producer"}, no),
+        ("no plot", {k: v for k, v in RUN.items() if k != "plot"}, no),
+        ("no series", {k: v for k, v in RUN.items() if k != "series"}, no),
+        ("a kind of tomorrow", RUN | {"kind": "dance"}, no),
+        ("a kind that is a list", RUN | {"kind": ["points"]}, no),
+        ("a count below zero", RUN | {"batch": -1}, no),
+        ("a count that is a boolean", RUN | {"points": True}, no),
+        ("a count that no double holds", RUN | {"points": 2**53}, no),
+        ("a count with a fraction", RUN | {"dropped": 0.5}, no),
+        ("a name that is a number", RUN | {"series": 3}, no),
+        ("a name too long", RUN | {"plot": "x" * 257}, no),
+        ("a name with a control character", RUN | {"plot": "a\nb"}, no),
+        ("a time that is a list", RUN | {"t": [1]}, no),
+        ("options that are a list", WORD | {"options": []}, no),
+        ("another version", RUN | {"v": 2}, "other version"),
+        ("no version", {k: v for k, v in RUN.items() if k != "v"}, "other version"),
+    ]
+    return [batch(name, header, one, one, refused=kind) for name, header, kind in words] + [
+        batch("columns of two lengths", RUN, one, [1.0, 2.0], refused=no),
+        batch("one column", RUN, one, refused=no),
+        batch("three columns", RUN, one, one, one, refused=no),
+        batch("an x that is NaN", RUN, [1.0, None], [1.0, 1.0], refused="not finite"),
+        batch("an x that is infinite", RUN, [float("inf")], one, refused="not finite"),
+        batch("a y that is infinite", RUN, one, [float("-inf")], refused="not finite"),
+        raw_batch("half a number", json.dumps(RUN), "00" * 12, "00" * 12, refused=no),
+        raw_batch("an empty header", "", "", "", refused="not JSON"),
+        raw_batch("a list", "[1, 2]", "", "", refused="not a point"),
+    ]
+
+
+# --- points of plain producers ---
+
+
+def point(name: str, message: str | bytes, **said: Any) -> dict[str, Any]:
+    """A message, beside what it holds or why it is refused; bytes are kept as hex."""
+    if isinstance(message, bytes):
+        return {"name": name, "hex": message.hex(), **said}
+    return {"name": name, "message": message, **said}
+
+
+def good_points() -> list[dict[str, Any]]:
+    """Messages, and the points that they are."""
+    return [
+        point("the article's own", '{"x": 1300000000.25, "y": 2.5}', x=1300000000.25, y=2.5),
+        point("integers", '{"y": -3, "x": 7}', x=7.0, y=-3.0),
+        point("exponents", '{"x": 1e3, "y": -2.5E-7}', x=1000.0, y=-2.5e-7),
+        point("a large integer", '{"x": 9007199254740993, "y": 0}', x=9007199254740992.0, y=0.0),
+        point("series and plot", '{"x": 0, "y": 0, "series": "a", "plot": "b"}', x=0.0, y=0.0, series="a", plot="b"),
+        point("series and plot that are null", '{"x": 0, "y": 0, "series": null, "plot": null}', x=0.0, y=0.0),
+        point("an escape", '{"x": 0, "y": 0, "series": "\\u00fc"}', x=0.0, y=0.0, series="ü"),
+        point("more than asked for", '{"x": 0, "y": 1, "z": {"a": []}}', x=0.0, y=1.0),
+        point("blanks", ' \n{"x":0,"y":1}\r\n', x=0.0, y=1.0),
+        point("twice the same key: the last one", '{"x": 0, "y": 1, "y": 2}', x=0.0, y=2.0),
+        point("a name of 256 characters", json.dumps({"x": 0, "y": 0, "series": "n" * 256}), x=0.0, y=0.0, series="n" * 256),
+    ]
+
+
+def bad_points() -> list[dict[str, Any]]:
+    """What is no point, and how it is counted: the table of docs/protocol.md, section 2, but for what is too large."""
+    table: dict[str, list[str | bytes]] = {
+        "not JSON": [
+            "", "{", "x", "{'x': 1, 'y': 2}", '{"x": 1, "y": 2}{', '{"x": 01, "y": 2}', "\ufeff{}",
+            '{"x": 1, "y": 2,}', b"\xff\xfe", '{"x": 1, "y": 2}'.encode("utf-16"), b'{"x": 1, "y": 2, "\xc3": 0}',
+            b"\x80\x04\x95", b"\x00" * 64,
+        ],
+        "not a point": ["{}", "[]", "[1, 2]", "3", "null", '"x"', "true", '{"x": 1}', '{"y": 1}', '{"X": 1, "Y": 1}'],
+        "not a number": [
+            '{"x": "1", "y": 1}', '{"x": 1, "y": "1"}', '{"x": true, "y": 1}', '{"x": 1, "y": false}',
+            '{"x": null, "y": 1}', '{"x": 1, "y": null}', '{"x": [1], "y": [1]}', '{"x": {}, "y": 1}',
+        ],
+        "not finite": [
+            '{"x": NaN, "y": 1}', '{"x": 1, "y": NaN}', '{"x": Infinity, "y": 1}', '{"x": 1, "y": -Infinity}',
+            '{"x": 1e999, "y": 1}', '{"x": 1, "y": -1e999}', '{"x": 1' + 400 * "0" + ', "y": 1}',
+        ],
+        "bad name": [
+            '{"x": 1, "y": 1, "series": ""}', '{"x": 1, "y": 1, "plot": ""}', '{"x": 1, "y": 1, "series": 3}',
+            '{"x": 1, "y": 1, "plot": ["a"]}', '{"x": 1, "y": 1, "series": "a\\u0000b"}',
+            '{"x": 1, "y": 1, "plot": "a\\nb"}', '{"x": 1, "y": 1, "series": "\\ud800"}',
+            json.dumps({"x": 1, "y": 1, "series": "n" * 257}),
+        ],
+    }  # fmt: skip
+    return [point(f"{kind} {i}", m, refused=kind) for kind, messages in table.items() for i, m in enumerate(messages, 1)]
+
+
+def vectors() -> dict[str, Any]:
+    """Everything, as the file has it."""
+    return {
+        "about": ABOUT,
+        "patches": patches(),
+        "batches": good_batches() + bad_batches(),
+        "points": good_points() + bad_points(),
+    }
+
+
+def text() -> str:
+    """The file: one example a line."""
+    lines = [f'"about": {json.dumps(ABOUT)}']
+    for key in ("patches", "batches", "points"):
+        examples = ",\n  ".join(json.dumps(example) for example in vectors()[key])
+        lines.append(f'"{key}": [\n  {examples}\n ]')
+    return "{\n " + ",\n ".join(lines) + "\n}\n"
+
+
+if __name__ == "__main__":
+    PATH.write_text(text(), encoding="utf-8")

@@ -1,0 +1,115 @@
+"""Columns: the grid, M4 against its definition, and streams that grow only at their end."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+import reference
+from hypothesis import given, settings, strategies as st
+
+from zwsnb import columns
+from zwsnb.columns import ColumnStream, column_width, m4_mask
+from zwsnb.history import Series
+from zwsnb.points import LARGEST
+
+values = st.sampled_from([math.nan, -1.0, 0.0, 0.0, 1.0, 1.0, 2.0, 1e300, -1e300])
+
+
+@settings(derandomize=True)
+@given(st.floats(1e-200, 1e200), st.integers(1, 16_384))
+def test_a_column_is_a_power_of_two_and_every_pixel_has_one_or_two(span: float, pixels: int) -> None:
+    width = column_width(span, pixels)
+    assert math.frexp(width)[0] == 0.5
+    assert pixels <= span / width * (1 + 1e-9)
+    assert span / width < 2 * pixels * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("span", [0.0, 5e-324, LARGEST, math.inf])
+@pytest.mark.parametrize("pixels", [1, 16_384])
+def test_a_column_has_a_width_whatever_the_span(span: float, pixels: int) -> None:
+    assert 0 < column_width(span, pixels) < math.inf
+
+
+@settings(derandomize=True, max_examples=150)
+@given(st.lists(st.tuples(st.integers(0, 5), values), max_size=40))
+def test_m4_is_what_its_definition_says(drawn: list[tuple[int, float]]) -> None:
+    column = np.array(sorted(number for number, _ in drawn), dtype=np.float64)
+    y = np.array([value for _, value in drawn], dtype=np.float64)
+    assert set(np.flatnonzero(m4_mask(column, y))) == reference.m4(column, y)
+
+
+def series_of(n: int = 0, seed: int = 0) -> Series:
+    series = Series(0, "y")
+    chance = np.random.default_rng(seed)
+    series.append(np.cumsum(chance.random(n)), chance.standard_normal(n))
+    return series
+
+
+def vertices_of(stream: ColumnStream) -> Any:
+    """All that a stream still has, shape (2, n)."""
+    return np.concatenate((stream.vertices(stream.first, stream.settled), stream.tail), axis=1)
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(reference.stretches, st.sampled_from([1e-3, 1.0, 128.0, 2.0**20]))
+def test_a_stream_is_the_same_however_its_points_came(drawn: list[Any], width: float) -> None:
+    series = Series(0, "y")
+    growing = ColumnStream(series, width, 0)
+    for x, y in reference.points_of(drawn):
+        series.append(x, y)
+        before = growing.vertices(growing.first, growing.settled).copy()
+        growing.update()
+        np.testing.assert_array_equal(before, growing.vertices(growing.first, growing.settled)[:, : before.shape[1]])
+    if not series.levels:
+        np.testing.assert_array_equal(vertices_of(growing), vertices_of(ColumnStream(series, width, 0)))
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 100), values), min_size=1, max_size=31))
+def test_a_stream_of_points_is_m4_and_exact(drawn: list[tuple[float, float]]) -> None:
+    x = np.array(sorted(x for x, _ in drawn))
+    y = np.array([y for _, y in drawn])
+    series = Series(0, "y")
+    series.append(x, y)
+    drawn_points = vertices_of(ColumnStream(series, 8.0, 0))
+    marked = sorted(reference.m4(np.floor(x / 8.0), y))
+    np.testing.assert_array_equal(drawn_points, np.stack((x, y))[:, marked])
+
+
+def test_a_stream_with_an_end_is_done() -> None:
+    series = series_of(1000)
+    stream = ColumnStream(series, 1.0, 100, 200)
+    before = vertices_of(stream)
+    series.append(np.array([1e6]), np.array([1e6]))
+    stream.update()
+    np.testing.assert_array_equal(before, vertices_of(stream))
+    x, _ = series.points.slice(100, 200)
+    assert (before[0, 0], before[0, -1]) == (x[0], x[-1])
+
+
+def test_a_long_stream_forgets_its_older_half_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "MAX_SETTLED", 512)
+    series = series_of(100)
+    stream = ColumnStream(series, 1.0, 0)
+    held = []
+    for i in range(1, 300):
+        series.append(series.last[0] + np.arange(1.0, 11.0), np.arange(10.0) * i)
+        stream.update()
+        held.append(stream.settled - stream.first)
+        assert stream.vertices(stream.first, stream.settled).shape[1] == held[-1]
+    assert stream.first > 1000
+    assert max(held) <= 3 * 512
+    assert not stream.reaches(0, 0.0)
+    assert stream.reaches(series.count, series.last[0])
+
+
+def test_a_vertex_is_found_by_its_x() -> None:
+    stream = ColumnStream(series_of(500), 1.0, 0)
+    x = stream.vertices(0, stream.settled)[0]
+    for i in (0, 1, 57, len(x) - 1):
+        assert stream.find(x[i]) == np.flatnonzero(x == x[i])[0]
+    assert stream.find(-1.0) == 0
+    assert stream.find(math.inf) == stream.settled

@@ -1,0 +1,396 @@
+"""A real kernel without a browser: what cells print and raise, and what is left behind when something ends."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import ProxyHandler, build_opener
+
+import jupyter
+import psutil
+import pytest
+from jupyter_client.manager import KernelManager
+
+pytestmark = [pytest.mark.kernel, pytest.mark.slow]
+
+PATIENCE = 30  # seconds that a cell may take
+GONE_WITHIN = 5  # seconds
+LOAD = "%load_ext zwsnb"
+PUBLISH_WITHOUT_END = "import itertools\nfor n in itertools.count():\n    publish(n, n % 7)"
+
+
+@dataclass
+class Outcome:
+    """What a cell has left: what it printed, what it showed, and how it failed, if it did."""
+
+    out: str = ""
+    err: str = ""
+    shown: list[dict[str, Any]] = field(default_factory=list)
+    error: str = ""
+
+    def take(self, message: dict[str, Any]) -> None:
+        kind, content = message["msg_type"], message["content"]
+        if kind == "stream" and content["name"] == "stdout":
+            self.out += content["text"]
+        elif kind == "stream":
+            self.err += content["text"]
+        elif kind in {"display_data", "execute_result"}:
+            self.shown.append(content["data"])
+        elif kind == "error":
+            self.error = f"{content['ename']}: {content['evalue']}"
+
+
+class Kernel:
+    """A running kernel in a folder of its own."""
+
+    def __init__(self, manager: KernelManager, folder: Path) -> None:
+        self.manager = manager
+        self.folder = folder
+        self.client = manager.blocking_client()
+        self.client.start_channels()
+        self.client.wait_for_ready(PATIENCE)
+
+    @property
+    def pid(self) -> int:
+        return int(self.run("import os; print(os.getpid())").out)
+
+    def execute(self, source: str) -> Outcome:
+        outcome = Outcome()
+        self.client.execute_interactive(source, output_hook=outcome.take, timeout=PATIENCE)
+        return outcome
+
+    def run(self, source: str) -> Outcome:
+        """Run a cell that has to succeed, and may say on stdout only."""
+        outcome = self.execute(source)
+        assert (outcome.error, outcome.err) == ("", ""), source
+        return outcome
+
+    def quiet(self, source: str) -> None:
+        """Run a cell that has to succeed, and to say nothing at all."""
+        assert self.execute(source) == Outcome(), source
+
+    def ask(self, expression: str) -> Any:
+        """Return the value of an expression, as JSON can carry it."""
+        return json.loads(self.run(f"import json; print(json.dumps({expression}))").out)
+
+    def services(self) -> list[Path]:
+        """Return the connection files of the services that run."""
+        return list((self.folder / "services").glob("*.json"))
+
+
+@pytest.fixture
+def kernel(tmp_path: Path) -> Iterator[Kernel]:
+    """A fresh kernel."""
+    yield from start_kernel(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
+    """A kernel with zwsnb loaded, for the tests that leave it as they found it."""
+    for kernel in start_kernel(tmp_path_factory.mktemp("kernel")):
+        kernel.run(LOAD)
+        yield kernel
+
+
+def start_kernel(folder: Path) -> Iterator[Kernel]:
+    env = jupyter.environment(folder)
+    with pytest.MonkeyPatch.context() as patch, (folder / "kernel.log").open("wb") as log:
+        for name in [key for key in env if key.startswith("JUPYTER")]:
+            patch.setenv(name, env[name])
+        manager = KernelManager(kernel_name="python3")
+        try:
+            manager.start_kernel(env=env, cwd=str(folder), stdout=log, stderr=log)
+            kernel = Kernel(manager, folder)
+            yield kernel
+            kernel.client.stop_channels()
+        finally:
+            with contextlib.suppress(RuntimeError):
+                manager.shutdown_kernel(now=True)
+            manager.cleanup_resources()
+
+
+def stats_of(url: str) -> dict[str, Any]:
+    """Return the statistics of a service, asked from outside."""
+    parts = urlsplit(url)
+    opener = build_opener(ProxyHandler({}))
+    with opener.open(f"{parts.scheme}://{parts.netloc}/stats?{parts.query}", timeout=5) as answer:
+        found: dict[str, Any] = json.load(answer)
+        return found
+
+
+def answers(port: int) -> bool:
+    """Say whether somebody listens at a port of this machine."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def is_gone(pid: int) -> bool:
+    """Say whether a process has ended; one that nobody has waited for counts as ended."""
+    try:
+        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
+
+
+# --- loading ---
+
+
+def test_loading_shows_the_plot_and_prints_nothing(kernel: Kernel) -> None:
+    outcome = kernel.run(LOAD)
+    (shown,) = outcome.shown
+    assert shown["text/html"].startswith("<iframe ")
+    assert shown["text/plain"] == "Plot('plot')"
+    assert outcome.out == ""
+
+
+def test_loading_again_says_so_and_shows_the_plot_again(kernel: Kernel) -> None:
+    kernel.run(LOAD)
+    url = kernel.ask("__import__('zwsnb').stats()['url']")
+    outcome = kernel.run(LOAD)
+    assert len(outcome.shown) == 1
+    assert url.replace("&", "&amp;") in outcome.shown[0]["text/html"]
+    assert kernel.ask("[t.name for t in __import__('threading').enumerate()].count('zwsnb-hub')") == 1
+
+
+def test_unloading_takes_publish_the_magic_and_the_service_away(kernel: Kernel) -> None:
+    kernel.run("import threading; threads = threading.active_count()")
+    kernel.run(f"{LOAD}\npublish(1, 2)")
+    (port, ingress) = ports_of(kernel)
+    kernel.quiet("%unload_ext zwsnb")
+    assert kernel.execute("publish").error.startswith("NameError")
+    assert "zwsnb` not found" in kernel.execute("%zwsnb").err
+    assert kernel.ask("threading.active_count() - threads") == 0
+    assert not answers(port)
+    assert not answers(ingress)
+    assert kernel.services() == []
+
+
+def test_unloading_leaves_a_publish_of_the_users_own_alone(kernel: Kernel) -> None:
+    kernel.run(LOAD)
+    kernel.quiet("publish = print")
+    kernel.quiet("%unload_ext zwsnb")
+    assert kernel.run("publish('mine')").out == "mine\n"
+
+
+def ports_of(kernel: Kernel) -> tuple[int, int]:
+    """Return the ports of the page and of the way in."""
+    stats = kernel.ask("{k: __import__('zwsnb').stats()[k] for k in ('url', 'ingress')}")
+    page, ingress = urlsplit(stats["url"]).port, urlsplit(stats["ingress"]).port
+    assert page is not None
+    assert ingress is not None
+    assert answers(page)
+    assert answers(ingress)
+    return page, ingress
+
+
+COUNTS = """
+import gc, os, threading
+def counts():
+    gc.collect()
+    return len(os.listdir("/proc/self/fd")), sorted(t.name for t in threading.enumerate())
+"""
+
+
+def test_twenty_reloads_leave_threads_and_descriptors_as_they_were(kernel: Kernel) -> None:
+    kernel.quiet(COUNTS)
+    kernel.run(f"{LOAD}\npublish(0, 0)")
+    kernel.run("%reload_ext zwsnb")
+    before = kernel.ask("counts()")
+    for i in range(20):
+        assert len(kernel.run(f"%reload_ext zwsnb\npublish({i}, 1)").shown) == 1
+    # The kernel's own sockets come and go by one or two, so the count may take a moment, and may be smaller.
+    descriptors, threads = before
+    jupyter.until(lambda: kernel.ask("counts()")[0] <= descriptors, "as few descriptors as before")
+    assert kernel.ask("counts()")[1] == threads
+    assert len(kernel.services()) == 1
+
+
+# --- %zwsnb ---
+
+
+def test_the_status_names_the_address_and_counts(loaded: Kernel) -> None:
+    loaded.quiet("for i in range(1234):\n    publish(i, i, plot='status')")
+    said = loaded.run("%zwsnb").out
+    assert "at http://127.0.0.1:" in said
+    assert "  status: 1,234 points, 0 viewers\n    y: 1,234 points" in said
+    assert "dropped" not in said
+
+
+def test_show_clear_and_freeze(loaded: Kernel) -> None:
+    loaded.quiet("publish([1, 2, 3], [4, 5, 6], plot='words')")
+    (shown,) = loaded.run("%zwsnb show words --window 30 --height 123").shown
+    assert 'height="123"' in shown["text/html"]
+    assert shown["text/plain"] == "Plot('words', window=30.0)"
+    (frozen,) = loaded.run("%zwsnb freeze words").shown
+    assert frozen["image/svg+xml"].startswith("<svg")
+    loaded.quiet("%zwsnb clear words")
+    assert loaded.ask("__import__('zwsnb').Plot('words').stats()['series']['y']['points']") == 0
+
+
+def test_help_is_printed_and_wrong_words_are_named(loaded: Kernel) -> None:
+    assert "show a plot below the cell" in loaded.run("%zwsnb --help").out
+    for words, sentence in (
+        ("dance", "dance"),
+        ("show a --window wide", "wide"),
+        ("show a --window -1", "window is -1"),
+        ("show a --y-range 2 1", "low must be below high"),
+    ):
+        said = loaded.execute(f"%zwsnb {words}").err
+        assert said.startswith("UsageError: %zwsnb: ")
+        assert sentence in said
+
+
+def test_stop_and_start(kernel: Kernel) -> None:
+    kernel.run(LOAD)
+    assert kernel.run("%zwsnb stop").out == "zwsnb has stopped; %zwsnb start starts it again.\n"
+    assert kernel.run("%zwsnb").out == "zwsnb is not running: %load_ext zwsnb or %zwsnb start starts it.\n"
+    assert "zwsnb is not running" in kernel.execute("publish(1, 2)").error
+    assert len(kernel.run("%zwsnb start").shown) == 1
+    kernel.quiet("publish(1, 2)")
+    assert "1 point in 1 plot" in kernel.run("%zwsnb").out
+
+
+# --- mistakes ---
+
+
+@pytest.mark.parametrize(
+    ("call", "error"),
+    [
+        ("publish([1, 2, 3], [1, 2, 3, 4])", "ValueError: x has 3 values, y has 4"),
+        ("publish([1, 2], loss=[1])", "ValueError: x has 2 values, y of 'loss' has 1"),
+        ("publish(1, 'two')", "TypeError: y is a str ('two')"),
+        ("publish('one', 2)", "TypeError: x is a str ('one')"),
+        ("publish(float('nan'), 2)", "ValueError: x is nan; x must be finite"),
+        ("publish(1, 2, series='a\\nb')", "ValueError: "),
+        ("publish(1, 2, plot='x' * 257)", "ValueError: "),
+        ("Plot('mistakes', window=-1)", "ValueError: window is -1"),
+        ("Plot('mistakes', color='red')", "TypeError: there is no option 'color'"),
+    ],
+)
+def test_a_mistake_is_an_error_in_the_cell_and_harms_nothing(loaded: Kernel, call: str, error: str) -> None:
+    assert loaded.execute(f"from zwsnb import Plot\n{call}").error.startswith(error)
+    loaded.quiet("publish(1, 2, plot='mistakes')")
+
+
+def test_an_interrupt_ends_the_cell_and_not_the_service(kernel: Kernel) -> None:
+    kernel.run(LOAD)
+    url = kernel.ask("__import__('zwsnb').stats()['url']")
+    request = kernel.client.execute(PUBLISH_WITHOUT_END)
+    jupyter.until(lambda: stats_of(url)["points"] > 10_000, "points from a busy cell")
+    kernel.manager.interrupt_kernel()
+    reply = kernel.client._recv_reply(request, timeout=PATIENCE)
+    assert reply["content"]["ename"] == "KeyboardInterrupt"
+    assert kernel.ask("(publish(n + 1, 5), n)[1]") > 0
+    assert kernel.ask("(lambda s: s['points'] == s['plots']['plot']['points'])(__import__('zwsnb').stats())")
+    assert stats_of(url)["plots"]["plot"]["series"]["y"]["last"][1] == 5
+
+
+# --- the end of a kernel ---
+
+
+def test_a_restart_leaves_no_process_no_port_and_no_connection_file(kernel: Kernel) -> None:
+    kernel.run(f"{LOAD}\npublish(1, 2)")
+    pid, ports = kernel.pid, ports_of(kernel)
+    assert len(kernel.services()) == 1
+    kernel.manager.restart_kernel()
+    kernel.client.wait_for_ready(PATIENCE)
+    jupyter.until(lambda: is_gone(pid), "the end of the old kernel", GONE_WITHIN)
+    assert [answers(port) for port in ports] == [False, False]
+    assert kernel.services() == []
+    kernel.run(LOAD)
+    kernel.quiet("publish(1, 2)")
+
+
+# --- other processes ---
+
+WORKERS = """
+import multiprocessing, warnings
+from worker import work
+from zwsnb import Plot
+# Newer Pythons warn of every fork of a process with threads, which a kernel always is.
+warnings.simplefilter("ignore", DeprecationWarning)
+plot = Plot({method!r})
+workers = [multiprocessing.get_context({method!r}).Process(target=work, args=(plot, i)) for i in range(3)]
+for worker in workers:
+    worker.start()
+for worker in workers:
+    worker.join()
+codes = [worker.exitcode for worker in workers]
+"""
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_workers_publish_into_the_plot_of_the_kernel(loaded: Kernel, method: str) -> None:
+    work = "def work(plot, i):\n    for x in range(1000):\n        plot.publish(x, i * x, series=f'worker {i}')\n"
+    (loaded.folder / "worker.py").write_text(work)
+    loaded.quiet(WORKERS.format(method=method))
+    assert loaded.ask("codes") == [0, 0, 0]
+    url = loaded.ask("plot.url")
+    jupyter.until(lambda: points_in(url, method) == 3000, "3,000 points of three workers")
+    assert loaded.ask("[plot.to_numpy(f'worker {i}')[-1].tolist() for i in range(3)]") == [[999, 999 * i] for i in range(3)]
+    assert "missing" not in stats_of(url)["counts"]
+
+
+def points_in(url: str, plot: str) -> int:
+    points: int = stats_of(url)["plots"].get(plot, {}).get("points", 0)
+    return points
+
+
+@pytest.fixture
+def apart(kernel: Kernel) -> tuple[Kernel, int]:
+    """A kernel whose relay runs in a process of its own, and that process."""
+    kernel.quiet("import zwsnb\nservice = zwsnb.start(process=True)")
+    (child,) = psutil.Process(kernel.pid).children()
+    return kernel, child.pid
+
+
+def test_a_relay_in_a_process_of_its_own_does_the_same(apart: tuple[Kernel, int]) -> None:
+    kernel, child = apart
+    kernel.run(LOAD)
+    kernel.quiet("for i in range(1000):\n    publish(i, i / 2)")
+    assert "1,000 points in 1 plot" in kernel.run("%zwsnb").out
+    assert kernel.ask("zwsnb.Plot().to_numpy().shape") == [1000, 2]
+    assert kernel.run("%zwsnb freeze").shown[0]["image/svg+xml"].startswith("<svg")
+    assert "zwsnb-hub" not in kernel.ask("[t.name for t in __import__('threading').enumerate()]")
+    kernel.quiet("zwsnb.stop()")
+    jupyter.until(lambda: is_gone(child), "the end of the relay's process", GONE_WITHIN)
+
+
+def kill(kernel: Kernel) -> None:
+    os.kill(kernel.pid, signal.SIGKILL)
+
+
+def restart(kernel: Kernel) -> None:
+    kernel.manager.restart_kernel()
+
+
+def shut_down(kernel: Kernel) -> None:
+    kernel.manager.shutdown_kernel()
+
+
+@pytest.mark.parametrize("end", [kill, restart, shut_down])
+def test_the_relays_process_ends_with_its_kernel(apart: tuple[Kernel, int], end: Callable[[Kernel], None]) -> None:
+    kernel, child = apart
+    kernel.quiet("zwsnb.publish(1, 2)")
+    begin = time.monotonic()
+    end(kernel)
+    jupyter.until(lambda: is_gone(child), "the end of the relay's process", GONE_WITHIN)
+    print(f"{end.__name__}: the relay's process has ended {time.monotonic() - begin:.2f} s later")
+
+
+def test_a_kernel_with_such_a_relay_ends_by_itself_and_in_order(apart: tuple[Kernel, int]) -> None:
+    """A child that the kernel waits for makes its manager lose patience, and kill it."""
+    kernel, _ = apart
+    kernel.quiet("import atexit, pathlib\n_ = atexit.register(pathlib.Path('ended').touch)")
+    kernel.manager.shutdown_kernel()
+    assert (kernel.folder / "ended").exists()

@@ -1,0 +1,72 @@
+"""The notebooks of the project: each runs from top to bottom, and stands in the repository as if it never had."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import jupyter
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+FOLDER = Path(__file__).parent.parent / "notebooks"
+NAMES = ("hello", "training", "machine", "firehose")
+SHORT = {"ZWSNB_SECONDS": "1", "ZWSNB_POINTS": "3000000", "ZWSNB_EPOCHS": "2"}
+
+
+def read(name: str) -> Any:
+    return nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+
+
+def test_these_are_all_notebooks() -> None:
+    assert {path.stem for path in FOLDER.glob("*.ipynb")} == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_is_valid_and_holds_no_outputs(name: str) -> None:
+    notebook = read(name)
+    nbformat.validate(notebook)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    assert set(notebook.metadata) == {"kernelspec"}
+    assert notebook.metadata.kernelspec.name == "python3"
+    for cell in notebook.cells:
+        assert cell.metadata == {}
+        if cell.cell_type == "code":
+            assert (cell.outputs, cell.execution_count) == ([], None)
+
+
+def test_hello_has_four_cells_of_code() -> None:
+    assert sum(cell.cell_type == "code" for cell in read("hello").cells) == 4
+
+
+@pytest.fixture
+def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user who has never used Jupyter, and has little time."""
+    for key, value in (jupyter.environment(tmp_path) | SHORT).items():
+        monkeypatch.setenv(key, value)
+    return tmp_path
+
+
+@pytest.mark.kernel
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_runs_from_top_to_bottom(name: str, user: Path) -> None:
+    notebook = read(name)
+    # A cell that fails raises here.
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(user)}}).execute()
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"] == []
+    assert any("<iframe" in o.get("data", {}).get("text/html", "") for o in outputs)
+    text = "".join(map(jupyter.text_of, outputs))
+    for words in SAID[name]:
+        assert words in text
+    assert not list((user / "services").iterdir()), "a service is left behind"
+
+
+SAID = {
+    "hello": ["Plot('plot')"],
+    "training": ["80 batches; ", "accuracy', frozen"],
+    "machine": ["Plot('busy'", "Plot('traffic'"],
+    "firehose": ["3,000,000 points in ", "The needle is at x = ", "3,000,000 points, 0 viewers"],
+}

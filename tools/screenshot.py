@@ -1,0 +1,167 @@
+"""Makes docs/plot.png, the picture in the README: the real page in a real JupyterLab, while a cell runs.
+
+``python tools/screenshot.py --notebooks FOLDER`` makes a picture of each notebook as well, run from top to bottom, to be
+looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PICTURE: Final = ROOT / "docs/plot.png"
+WIDTH: Final = 1088
+HEIGHT: Final = 3200
+ABOVE, BELOW = 12, 4
+SECONDS: Final = "25"
+"""How long firehose.ipynb pours and machine.ipynb watches at most, instead of minutes."""
+
+sys.path.insert(0, str(ROOT / "tests"))
+jupyter: Final[Any] = importlib.import_module("jupyter")
+
+
+def open_notebook(server: Any, browser: Browser, name: str) -> Any:
+    """Open a notebook of the project in JupyterLab, with nothing around it that is not about it."""
+    shutil.copy(ROOT / f"notebooks/{name}.ipynb", server.folder)
+    context = browser.new_context(
+        viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=2, color_scheme="light"
+    )
+    notebook = server.open(context.new_page(), name)
+    commands = "window.jupyterapp.commands"
+    notebook.page.evaluate(f"() => {commands}.execute('application:toggle-left-area')")
+    notebook.page.evaluate(f"() => {commands}.execute('application:toggle-mode')")
+    return notebook
+
+
+def cells_of(notebook: Any) -> dict[str, int]:
+    """Return the index of each cell of code by its id."""
+    found: dict[str, int] = notebook.page.evaluate(
+        """() => Object.fromEntries(window.jupyterapp.shell.currentWidget.content.widgets
+            .map((cell, i) => [cell.model.id, i, cell.model.type])
+            .filter(([id, i, type]) => type === "code"))"""
+    )
+    return found
+
+
+def photograph(page: Page, path: Path, first: int | None = None, last: int | None = None) -> None:
+    """Save a picture of the cells from `first` to `last`, of all without them."""
+    page.mouse.move(0, 0)
+    box = page.evaluate(
+        """([first, last]) => {
+            const notebook = window.jupyterapp.shell.currentWidget.content;
+            const cells = notebook.widgets.slice(first ?? 0, last === null ? undefined : last + 1);
+            const [top, bottom] = [cells.at(0), cells.at(-1)].map(cell => cell.node.getBoundingClientRect());
+            return { x: top.left, y: top.top, width: top.width, height: bottom.bottom - top.top };
+        }""",
+        [first, last],
+    )
+    clip = {
+        "x": max(0, box["x"]),
+        "y": box["y"] - ABOVE,
+        "width": min(WIDTH, box["width"]),
+        "height": box["height"] + ABOVE + BELOW,
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=path, clip=clip)  # type: ignore[arg-type]  # these are a FloatRect's keys
+    print(path)
+
+
+# --- each notebook, up to the moment that shows it best ---
+
+
+def hello(notebook: Any, cells: dict[str, int], path: Path) -> None:
+    """The last loop, half-way."""
+    for ident in ("load", "one-point", "loop"):
+        notebook.run(cells[ident], within=60)
+    notebook.start(cells["second-series"])
+    plot = notebook.plot(cells["load"])
+    plot.until(lambda s: jupyter.points_of(s, "sine") > 320, "a line that is half drawn")
+    photograph(notebook.page, path, cells["load"], cells["second-series"])
+    notebook.wait(cells["second-series"])
+
+
+def training(notebook: Any, cells: dict[str, int], path: Path) -> None:
+    """The end."""
+    run_all(notebook, cells)
+    photograph(notebook.page, path)
+
+
+def machine(notebook: Any, cells: dict[str, int], path: Path) -> None:
+    """After the work, while it rests."""
+    run_all(notebook, {ident: i for ident, i in cells.items() if ident not in {"rest", "stop"}})
+    notebook.start(cells["rest"])
+    plot = notebook.plot(cells["traffic"])
+    seen = jupyter.points_of(plot.stats(), "received")
+    plot.until(lambda s: jupyter.points_of(s, "received") > seen + 15, "a moment of rest")
+    photograph(notebook.page, path)
+    notebook.wait(cells["rest"])
+    notebook.run(cells["stop"])
+
+
+def firehose(notebook: Any, cells: dict[str, int], path: Path) -> None:
+    """The end; and the needle, near by."""
+    run_all(notebook, cells)
+    photograph(notebook.page, path)
+    cell = cells["haystack"]
+    plot = notebook.plot(cell)
+    needle = int(notebook.do("print(needle)"))
+    zoom_to(notebook.page, plot, needle)
+    photograph(notebook.page, path.with_stem(f"{path.stem}-needle"), cell, cell)
+
+
+def run_all(notebook: Any, cells: dict[str, int]) -> None:
+    """Run cells one after the other, and look at their plots until these are at rest."""
+    for cell in cells.values():
+        notebook.run(cell, within=300)
+
+
+def zoom_to(page: Page, plot: Any, x: float) -> None:
+    """Turn the wheel over a point until few others are beside it, as a reader would."""
+    while (view := plot.stats()["view"])["to"] - view["from"] > 40:
+        box = plot.frame.frame_element().bounding_box()
+        share = (x - view["from"]) / (view["to"] - view["from"])
+        at = box["x"] + 60 + share * (box["width"] - 76), box["y"] + box["height"] / 2
+        page.mouse.move(at[0] + 1, at[1])
+        page.mouse.move(*at)
+        page.mouse.wheel(0, -300)
+        span = view["to"] - view["from"]
+        plot.until(lambda s: s["view"]["to"] - s["view"]["from"] < 0.9 * span, "a closer look")  # noqa: B023
+
+
+SHOWS: Final[dict[str, Callable[[Any, dict[str, int], Path], None]]] = {
+    "hello": hello,
+    "training": training,
+    "machine": machine,
+    "firehose": firehose,
+}
+
+
+def main() -> None:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--notebooks", type=Path, metavar="FOLDER", help="put a picture of each notebook here as well")
+    parser.add_argument("--only", nargs="+", choices=SHOWS, metavar="NAME", help="of these notebooks only")
+    arguments = parser.parse_args()
+    chosen = [] if arguments.only else [("hello", PICTURE)]
+    if arguments.notebooks is not None:
+        chosen += [(name, arguments.notebooks / f"{name}.png") for name in arguments.only or SHOWS]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        with jupyter.serve(Path(home), ZWSNB_SECONDS=SECONDS) as server, sync_playwright() as playwright:
+            with jupyter.launch(playwright) as browser:
+                for name, path in chosen:
+                    notebook = open_notebook(server, browser, name)
+                    SHOWS[name](notebook, cells_of(notebook), path)
+                    notebook.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -11,7 +11,7 @@ from browser import forget, plot_page, received, stats, until
 from feed import start_feed, stop_feed
 from figures import Outcome, middle, percentile
 from subject import Subject
-from viewers import Viewers
+from viewers import Viewers, gaps
 
 RATE = 1_000_000
 WINDOW = 10
@@ -75,12 +75,11 @@ def relay_share(count: int, seconds: float, rate: float = RATE, *, apart: bool =
             for crowd in crowds:
                 crowd.__exit__()
         subject.ask(stop_feed)
-    gaps = [gap for account in accounts for gap in account["gaps"]]
     return {
         "shares": shares,
         "fps": sum(a["patches"] for a in accounts) / count / (seconds + 4),
         "bytes": sum(a["bytes"] for a in accounts) / count / (seconds + 4),
-        "gap99": percentile(gaps, 99),
+        "gap99": percentile(gaps(accounts), 99),
     }
 
 

@@ -34,7 +34,6 @@ class Viewer:
         self.newest = self.acknowledged = 0
         self.patches = self.bytes = 0
         self.times: list[float] = []
-        self.points = 0.0
         self._shake_hands(f"/ws?{parts.query}&v=1", parts.netloc)
         self.say(view)
 
@@ -90,8 +89,8 @@ class Viewer:
         return frame
 
     def account(self) -> dict[str, Any]:
-        """Return what came, and the gaps between patches in seconds."""
-        return {"patches": self.patches, "bytes": self.bytes, "gaps": [b - a for a, b in pairwise(self.times)]}
+        """Return what came, and when."""
+        return {"patches": self.patches, "bytes": self.bytes, "times": self.times}
 
 
 def run(url: str, count: int, hz: float, seconds: float, view: dict[str, Any]) -> None:
@@ -144,6 +143,11 @@ class Viewers:
     def __exit__(self, *_: object) -> None:
         self._child.terminate()
         self._child.wait()
+
+
+def gaps(accounts: list[dict[str, Any]]) -> list[float]:
+    """Return the seconds between patches, of all viewers."""
+    return [after - before for account in accounts for before, after in pairwise(account["times"])]
 
 
 if __name__ == "__main__":

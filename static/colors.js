@@ -1,7 +1,7 @@
 /**
  * The colours of series: Okabe and Ito's palette (Color Universal Design, 2008), moved as little as makes the first
  * eight differ for every kind of eye, and each stand out from its ground; then as many more for eyes with three kinds
- * of cones. A series has its colour by its order.
+ * of cones. A series has its colour by its name, so that it keeps it when others come or go, and has it in every plot.
  */
 
 /** @typedef {"light" | "dark"} Ground */
@@ -15,22 +15,73 @@ const DARK = [
   "#bcd345", "#c8643a", "#5f86b7", "#fe6b8b", "#5fc4d6", "#ceae8b", "#d877f0", "#3f9f7f",
 ];
 
+export const DISTINCT = LIGHT.length;
+/** So many differ for every kind of eye. */
+const SAFE = 8;
+const TURNS = 4;
+/** Of all seeds the first by which "y" is blue and the names that people give together most often differ. */
+const SEED = 4348;
+
 /**
- * @param {number} order of the series in its plot
+ * @param {number} slot
  * @param {Ground} ground
  */
-export function colorOf(order, ground) {
+export function colorOf(slot, ground) {
   const palette = ground === "dark" ? DARK : LIGHT;
-  return /** @type {string} */ (palette[order % palette.length]);
+  return /** @type {string} */ (palette[slot % palette.length]);
 }
 
-/** After a full turn the colours come again, with dashes. @param {number} order @returns {number[]} */
-export function dashesOf(order) {
-  const turn = Math.floor(order / LIGHT.length) % 4;
+/** After a full turn the colours come again, with dashes. @param {number} slot @returns {number[]} */
+export function dashesOf(slot) {
+  const turn = Math.floor(slot / DISTINCT) % TURNS;
   return /** @type {number[][]} */ ([[], [6, 3], [2, 3], [9, 3, 2, 3]])[turn] ?? [];
 }
 
-export const DISTINCT = LIGHT.length;
+/** FNV-1a, its bits mixed once more. @param {string} name */
+function hashOf(name) {
+  let hash = SEED;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 16777619);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 12)) >>> 0;
+}
+
+/**
+ * The slots that a name would take, the best first: it begins where its hash says, and takes what is safe before what
+ * is only distinct, and that before dashes.
+ * @param {string} name
+ */
+function* wishesOf(name) {
+  const hash = hashOf(name);
+  for (let begin = 0; begin < TURNS * DISTINCT; begin += SAFE) {
+    for (let i = 0; i < SAFE; i++) yield begin + ((hash + i) % SAFE);
+  }
+}
+
+/** The slots of a plot's series. Who came first has chosen first, and keeps it. */
+export class Slots {
+  /** @type {Map<string, number>} */
+  #slots = new Map();
+  /** @type {Set<number>} */
+  #taken = new Set();
+
+  /** @param {string} name */
+  of(name) {
+    return this.#slots.get(name) ?? this.#take(name);
+  }
+
+  /** @param {string} name */
+  #take(name) {
+    let slot = hashOf(name) % (TURNS * DISTINCT);
+    for (const wish of wishesOf(name)) {
+      if (this.#taken.has(wish)) continue;
+      slot = wish;
+      break;
+    }
+    this.#taken.add(slot);
+    this.#slots.set(name, slot);
+    return slot;
+  }
+}
 
 /**
  * @param {string} hex #rrggbb or #rgb

@@ -77,7 +77,7 @@ function closed(state, event) {
   if (event.code === OTHER_VERSION) return outdated(state, []);
   // A browser does not say why a socket failed to open: the same question over HTTP has a status and a sentence.
   if (!event.opened) return [state, [{ do: "probe" }]];
-  return pause(state, event.reason || "The connection is lost.", event, []);
+  return pause(state, event.reason || "The connection is lost: the relay's program was stopped, or the network is down.", event, []);
 }
 
 /**
@@ -87,7 +87,7 @@ function closed(state, event) {
  */
 function probed(state, event) {
   if (event.status === 403) return [{ ...state, name: "refused", until: null, reason: event.text.trim() || "The relay refuses." }, []];
-  const reason = event.status === 0 ? "The relay does not answer." : "The relay answers, but no WebSocket opens: is a proxy in between?";
+  const reason = event.status === 0 ? "The relay does not answer: if its program has ended, start it again there." : "The relay answers, but no WebSocket opens: is a proxy in between?";
   return pause(state, reason, event, []);
 }
 

@@ -15,26 +15,52 @@ const MOST_DECIMALS = 12;
  * @property {number} power of 1000 that is written as a prefix
  * @property {number} decimals
  * @property {boolean} scientific beyond all prefixes
+ * @property {string} [suffix] the unit of measure, "V"
  */
+
+/** Units that people write with prefixes. Others (%, °C, kg, mV, min) stay as they are. */
+const PREFIXED = /^(V|A|W|Hz|J|N|Pa|F|H|Ω|S|T|C|K|m|g|l|L|B|b|bit|bps|eV|Wh|Ah|VA|var|bar|cd|lm|lx|Bq|Gy|Sv|mol|Sa|FLOPS)(\/.{1,8})?$/;
+/** Nobody says kiloseconds. */
+const ONLY_SMALLER = "s";
+const LARGEST_PLAIN = 1e7;
 
 /**
  * @param {number} largest magnitude to be written
  * @param {number} step between neighbours: the smallest difference that must show
+ * @param {string} suffix the unit of measure
  * @returns {Unit}
  */
-export function unitFor(largest, step) {
-  const power = powerFor(largest);
-  if (PREFIXES[power + UNITY] === undefined) return { power: 0, decimals: digitsBetween(largest, step), scientific: true };
+export function unitFor(largest, step, suffix = "") {
+  const power = powerFor(largest, suffix);
+  if (isBeyond(power, largest, suffix)) return { power: 0, decimals: digitsBetween(largest, step), scientific: true, suffix };
   const decimals = decimalsOf(step / 1000 ** power);
   // 1.700000005 G hides what changes; 1 700 000 005 shows it.
-  if (power > 0 && decimals > 3 && largest < 1e15) return { power: 0, decimals: decimalsOf(step), scientific: false };
-  return { power, decimals, scientific: false };
+  if (power > 0 && decimals > 3 && largest < 1e15) return { power: 0, decimals: decimalsOf(step), scientific: false, suffix };
+  return { power, decimals, scientific: false, suffix };
 }
 
-/** @param {number} largest */
-function powerFor(largest) {
-  if (largest === 0 || (largest >= 1e-2 && largest < 1e4)) return 0;
-  return Math.floor(Math.log10(largest * (1 + 1e-12)) / 3);
+/** @param {number} largest @param {string} suffix */
+function powerFor(largest, suffix) {
+  const [low, high] = suffix ? [1, 1e3] : [1e-2, 1e4];
+  if (largest === 0 || (largest >= low && largest < high)) return 0;
+  const power = Math.floor(Math.log10(largest * (1 + 1e-12)) / 3);
+  return suffix ? Math.min(power, mostPrefix(suffix)) * Number(takesPrefix(suffix)) : power;
+}
+
+/** @param {string} suffix */
+function takesPrefix(suffix) {
+  return suffix === "" || suffix === ONLY_SMALLER || PREFIXED.test(suffix);
+}
+
+/** @param {string} suffix */
+function mostPrefix(suffix) {
+  return suffix === ONLY_SMALLER ? 0 : Infinity;
+}
+
+/** No prefix, or no digits, would write it. @param {number} power @param {number} largest @param {string} suffix */
+function isBeyond(power, largest, suffix) {
+  const plain = suffix !== "" && power === 0;
+  return PREFIXES[power + UNITY] === undefined || (plain && largest !== 0 && (largest >= LARGEST_PLAIN || largest < 1 / LARGEST_PLAIN));
 }
 
 /** @param {number} step */
@@ -59,11 +85,17 @@ function digitsBetween(largest, step) {
  */
 export function format(value, unit) {
   if (!Number.isFinite(value)) return "–";
-  if (unit.scientific) return value === 0 ? "0" : value.toExponential(unit.decimals).replace("e+", "e").replace(/-/g, MINUS);
+  const suffix = unit.suffix ?? "";
+  if (unit.scientific) return scientific(value, unit.decimals) + (suffix && THIN + suffix);
   const digits = Math.abs(value / 1000 ** unit.power).toFixed(unit.decimals);
   const sign = value < 0 && Number(digits) !== 0 ? MINUS : "";
-  const prefix = PREFIXES[unit.power + UNITY];
-  return sign + group(digits) + (prefix ? THIN + prefix : "");
+  const tail = PREFIXES[unit.power + UNITY] + suffix;
+  return sign + group(digits) + (tail && THIN + tail);
+}
+
+/** @param {number} value @param {number} decimals */
+function scientific(value, decimals) {
+  return value === 0 ? "0" : value.toExponential(decimals).replace("e+", "e").replace(/-/g, MINUS);
 }
 
 /** A tick: as format, but nothing is plainly 0, whatever the others need. @param {number} value @param {Unit} unit */
@@ -89,12 +121,12 @@ export function formatCount(count) {
   return formatShort(count);
 }
 
-/** Three significant digits. @param {number} value */
-export function formatShort(value) {
+/** Three significant digits. @param {number} value @param {string} suffix the unit of measure */
+export function formatShort(value, suffix = "") {
   const size = Math.abs(value);
-  if (!(size > 0)) return value === 0 ? "0" : "–";
+  if (!(size > 0)) return value === 0 ? format(0, { power: 0, decimals: 0, scientific: false, suffix }) : "–";
   const exponent = Math.floor(Math.log10(size * (1 + 5e-4)));
-  const power = exponent >= -2 && exponent < 3 ? 0 : Math.floor(exponent / 3);
-  if (PREFIXES[power + UNITY] === undefined) return format(value, { power: 0, decimals: 2, scientific: true });
-  return format(value, { power, decimals: 2 - exponent + 3 * power, scientific: false });
+  const power = suffix ? powerFor(10 ** exponent, suffix) : exponent >= -2 && exponent < 3 ? 0 : Math.floor(exponent / 3);
+  if (isBeyond(power, size, suffix)) return format(value, { power: 0, decimals: 2, scientific: true, suffix });
+  return format(value, { power, decimals: Math.max(0, 2 - exponent + 3 * power), scientific: false, suffix });
 }

@@ -8,20 +8,29 @@
  * @property {boolean | null} points
  * @property {string | null} color
  * @property {number | null} width
+ * @property {"left" | "right"} axis
  * @property {boolean} hidden until the user shows it
+ * @property {[string, string] | null} band series, low and high, that are drawn as an area around this one
+ *
+ * @typedef {[number, number] | "auto" | "grow" | null} RangeOption
  *
  * @typedef {object} Options
  * @property {string | null} title
  * @property {number | null} window
- * @property {[number, number] | "auto" | "grow" | null} y_range
+ * @property {RangeOption} y_range
+ * @property {RangeOption} y2_range
  * @property {Style} style
  * @property {boolean} points
  * @property {boolean} time
+ * @property {"x" | "y" | "xy" | "none" | null} log
  * @property {string | null} x_label
  * @property {string | null} y_label
+ * @property {string | null} y2_label
  * @property {string | null} x_unit
  * @property {string | null} y_unit
+ * @property {string | null} y2_unit
  * @property {Record<string, Partial<SeriesOptions>>} series
+ * @property {string[][] | null} panels
  * @property {{y: number, text: string}[]} lines
  * @property {{from: number, to: number, text: string}[]} regions
  */
@@ -31,14 +40,19 @@ export const DEFAULTS = {
   title: null,
   window: null,
   y_range: null,
+  y2_range: null,
   style: "line",
   points: false,
   time: false,
+  log: null,
   x_label: null,
   y_label: null,
+  y2_label: null,
   x_unit: null,
   y_unit: null,
+  y2_unit: null,
   series: {},
+  panels: null,
   lines: [],
   regions: [],
 };
@@ -50,9 +64,9 @@ export function completeOptions(said) {
 
 /**
  * How one series is drawn: what is said of it, else what is said of the plot.
- * @param {Options} options
+ * @param {Pick<Options, "series" | "style" | "points">} options
  * @param {string} name of the series: any text, "__proto__" included
- * @returns {{style: Style, points: boolean, color: string | null, width: number | null, hidden: boolean}}
+ * @returns {SeriesOptions & {style: Style, points: boolean}}
  */
 export function seriesLook({ series, style, points }, name) {
   const its = (Object.hasOwn(series, name) ? series[name] : undefined) ?? {};
@@ -61,8 +75,20 @@ export function seriesLook({ series, style, points }, name) {
     points: its.points ?? points,
     color: its.color ?? null,
     width: its.width ?? null,
+    axis: its.axis ?? "left",
     hidden: its.hidden ?? false,
+    band: its.band ?? null,
   };
+}
+
+/** Times have no logarithm that says anything. @param {Options} options */
+export function isLogX({ log, time }) {
+  return !time && (log === "x" || log === "xy");
+}
+
+/** @param {Options} options */
+export function isLogY({ log }) {
+  return log === "y" || log === "xy";
 }
 
 /** "voltage (mV)". @param {string | null} label @param {string | null} unit */

@@ -9,8 +9,21 @@ import { narrowestStep } from "./gaps.js";
 import { Glide } from "./glide.js";
 import { labelWithUnit, seriesLook } from "./options.js";
 import { calm, paintOf } from "./theme.js";
+import { axisView, LINEAR } from "./scale.js";
 import { isLive, visibleRange } from "./view.js";
 import { widenToData, YRange } from "./yrange.js";
+
+/** @typedef {import("./scale.js").AxisView} AxisView */
+
+/**
+ * One plot of the stack, as it is on the screen; without the option `panels` there is one.
+ * @typedef {object} PanelView
+ * @property {import("./axes.js").Box} box its plot area, in CSS pixels from the top left corner of #plot
+ * @property {AxisView} x the same in all panels
+ * @property {AxisView} left
+ * @property {AxisView | null} right null: no series that is seen here belongs to it
+ * @property {{name: string, color: string, axis: AxisView}[]} series that are seen here, in order; bands' ends are not among them
+ */
 
 const JUST_TOUCHED = 0.6;
 const SUBPIXEL = 0.2;
@@ -47,6 +60,17 @@ export class Picture {
 
   get box() {
     return this.#chart.box;
+  }
+
+  /** What is where: to read values off the screen. @returns {PanelView[]} */
+  panels() {
+    const { box } = this;
+    const left = axisView(LINEAR, [this.y[1], this.y[0]], box.height, { unit: this.yUnit, suffix: this.session.options.y_unit ?? "" });
+    const series = [];
+    for (const [order, { name }] of this.session.model.series.entries()) {
+      if (!this.isHidden(name)) series.push({ name, color: this.colorOf(name, order), axis: left });
+    }
+    return [{ box, x: axisView(LINEAR, this.x, box.width), left, right: null, series }];
   }
 
   get deviceWidth() {
@@ -151,6 +175,8 @@ export class Picture {
    */
   #fitY(lines, view, now) {
     const { y_range: wanted } = this.session.options;
+    const fixed = view.y["0:left"];
+    if (fixed) return (this.y = fixed), false;
     if (Array.isArray(wanted)) return (this.y = wanted), false;
     const grounded = lines.some(({ style, points }) => (style === "bars" || style === "area") && points.length > 0);
     const extent = this.#extent;

@@ -12,7 +12,8 @@ import { formatTick, unitFor } from "./format.js";
  * @typedef {object} Ticks
  * @property {Tick[]} list
  * @property {string} context what all labels leave out, e.g. the date; empty if nothing
- * @property {import("./format.js").Unit | null} unit null: times
+ * @property {import("./format.js").Unit | null} unit null: times, or decades, each of which has its own
+ * @property {number[]} [fine] where fine lines stand, without labels
  */
 
 /**
@@ -40,11 +41,12 @@ export function niceStep(raw) {
  * @param {number} max
  * @param {number} pixels length of the axis
  * @param {number} spacing
+ * @param {string} suffix the unit of measure
  * @returns {Ticks}
  */
-export function linearTicks(min, max, pixels, spacing) {
+export function linearTicks(min, max, pixels, spacing, suffix = "") {
   const step = niceStep(((max - min) * spacing) / Math.max(pixels, 1));
-  return ticksOf(min, max, step);
+  return ticksOf(min, max, step, suffix);
 }
 
 /**
@@ -53,13 +55,14 @@ export function linearTicks(min, max, pixels, spacing) {
  * @param {number} max
  * @param {number} pixels
  * @param {Measure} measure
+ * @param {string} suffix the unit of measure
  * @returns {Ticks}
  */
-export function labelledTicks(min, max, pixels, measure) {
+export function labelledTicks(min, max, pixels, measure, suffix = "") {
   const perUnit = pixels / (max - min);
   let step = niceStep(CALM_SPACING / perUnit);
-  while (step * perUnit < widest(min, max, step, measure) + LABEL_GAP && step < max - min) step = niceStep(step * 1.5);
-  return ticksOf(min, max, step);
+  while (step * perUnit < widest(min, max, step, measure, suffix) + LABEL_GAP && step < max - min) step = niceStep(step * 1.5);
+  return ticksOf(min, max, step, suffix);
 }
 
 /**
@@ -67,9 +70,10 @@ export function labelledTicks(min, max, pixels, measure) {
  * @param {number} max
  * @param {number} step
  * @param {Measure} measure
+ * @param {string} suffix
  */
-function widest(min, max, step, measure) {
-  const unit = unitOf(min, max, step);
+function widest(min, max, step, measure, suffix) {
+  const unit = unitOf(min, max, step, suffix);
   const first = Math.ceil(min / step) * step;
   const last = Math.floor(max / step) * step;
   return Math.max(measure(formatTick(first, unit)), measure(formatTick(last, unit)));
@@ -79,19 +83,21 @@ function widest(min, max, step, measure) {
  * @param {number} min
  * @param {number} max
  * @param {number} step
+ * @param {string} suffix
  */
-function unitOf(min, max, step) {
-  return unitFor(Math.max(Math.abs(min), Math.abs(max)), step);
+function unitOf(min, max, step, suffix) {
+  return unitFor(Math.max(Math.abs(min), Math.abs(max)), step, suffix);
 }
 
 /**
  * @param {number} min
  * @param {number} max
  * @param {number} step
+ * @param {string} suffix
  * @returns {Ticks}
  */
-function ticksOf(min, max, step) {
-  const unit = unitOf(min, max, step);
+function ticksOf(min, max, step, suffix) {
+  const unit = unitOf(min, max, step, suffix);
   const list = multiples(min, max, step).map((value) => ({ value, label: formatTick(value, unit) }));
   return { list, context: "", unit };
 }

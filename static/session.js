@@ -15,6 +15,7 @@ import { decodePatch, WireError } from "./wire.js";
  * @property {() => void} series their list is new
  * @property {() => void} changed anything else that shows
  * @property {(fresh: boolean, changed: boolean) => void} patched a patch has come; changed: it has other vertices
+ * @property {(answer: import("./questions.js").Answer) => void} [answered] a question
  */
 
 const ASK_CLOCK_EVERY = 10;
@@ -113,6 +114,9 @@ export class Session {
         return this.#setStatus(message);
       case "clock":
         return this.clock.answer(message.sent, message.clock, this.world.now());
+      case "read":
+      case "measure":
+        return this.listener.answered?.(message);
     }
   }
 
@@ -150,6 +154,11 @@ export class Session {
     this.counts = counts;
     this.notices = notices;
     this.listener.changed();
+  }
+
+  /** @param {object} question `read` or `measure` @returns {boolean} it is on its way */
+  ask(question) {
+    return this.connection.name === "live" && this.#connection.send(question);
   }
 
   #askClock() {

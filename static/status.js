@@ -19,13 +19,36 @@ import { formatCount, formatShort } from "./format.js";
  * @typedef {Record<string, number | Record<string, number>>} Counts
  */
 
-/** @type {Record<string, string>} */
-const EXPLAINED = {
-  missing: "points whose numbers the relay has not seen: lost on the way from a producer",
-  dropped: "points that a producer gave up, because its buffer was full",
+const LOSSES = {
+  missing: "points that a producer sent and the relay never got: the producer was killed, or its connection broke",
+  dropped: "points that a producer gave up because the relay could not keep up; zwsnb.start(on_full=\"block\") waits instead",
   gaps: "points whose y was NaN or infinite: drawn as gaps",
-  refused: "messages that were no points",
+  refused: "messages that were no points: x and y must be finite numbers, names short",
 };
+
+const STATES = {
+  connecting: "the page has not heard from the relay yet",
+  live: "new points are drawn as they come",
+  paused: "the picture stands still; points go on arriving, and nothing is lost",
+  "looking back": "you look at what has been; new points arrive unseen, and Esc leads back to them",
+  reconnecting: "the connection is lost, and the page tries again by itself; a click tries at once",
+  ended: "the plot was closed or the service has stopped: the picture is the last one",
+  refused: "the relay does not let this page in; the sentence says what to do",
+};
+
+const FIGURES = {
+  points: "what the plot has taken so far",
+  "/s": "points per second, over the last two seconds",
+  fps: "pictures drawn per second: one for each change, none without",
+  ms: "from publishing a point to painting it: the median of the last 64 updates",
+  conflated: "points that share a pixel column with others: of each column the first, lowest, highest and last are drawn",
+};
+
+/** The words of the line and what they mean. @type {import("./keys.js").Row[]} */
+export const WORDS = Object.entries({ ...STATES, ...FIGURES, ...LOSSES }).map(([word, what]) => [[word], what]);
+
+/** @type {Record<string, string>} */
+const EXPLAINED = LOSSES;
 
 export class Status {
   #state = make("span", "state");
@@ -33,31 +56,33 @@ export class Status {
   #rate = make("span", "rate");
   #frames = make("span", "frames");
   #latency = make("span", "latency");
+  #conflated = make("span", "conflated");
   #losses = make("span", "losses");
   #notice = make("span", "notice");
 
   /** @param {HTMLElement} element */
   constructor(element) {
     this.element = element;
-    element.replaceChildren(this.#state, this.#points, this.#rate, this.#frames, this.#latency, this.#losses, this.#notice);
-    this.#points.title = "Points that the plot has taken so far";
-    this.#rate.title = "Points per second, over the last two seconds";
-    this.#frames.title = "Pictures drawn per second: one for each change, none without";
-    this.#latency.title = "From publishing a point to painting it: median of the last 64 updates";
+    element.replaceChildren(this.#state, this.#points, this.#rate, this.#frames, this.#latency, this.#conflated, this.#losses, this.#notice);
+    this.#points.title = FIGURES.points;
+    this.#rate.title = FIGURES["/s"];
+    this.#frames.title = FIGURES.fps;
+    this.#latency.title = FIGURES.ms;
+    this.#conflated.title = FIGURES.conflated;
   }
 
   /** @param {Report} report */
   update(report) {
     this.element.dataset["state"] = report.state.replace(" ", "-");
     setText(this.#state, stateSentence(report));
-    setTitle(this.#state, report.reason);
+    setTitle(this.#state, stateTitle(report));
     setText(this.#points, report.points > 0 ? counted(report.points, "point") : "");
     setText(this.#rate, report.pointsPerSecond >= 0.05 ? `${formatShort(report.pointsPerSecond)}/s` : "");
     setText(this.#frames, report.framesPerSecond >= 0.5 ? `${Math.round(report.framesPerSecond)} fps` : "");
     setText(this.#latency, report.latency >= 0 ? `${Math.round(report.latency)} ms` : "");
+    setText(this.#conflated, report.conflated > 0 ? `${formatCount(report.conflated)} conflated` : "");
     setText(this.#losses, lossesSentence(report.counts));
     setTitle(this.#losses, explanation(report));
-    setTitle(this.#points, pointsExplanation(report));
     setText(this.#notice, report.notices.at(-1) ?? "");
     setTitle(this.#notice, report.notices.join("\n"));
   }
@@ -97,11 +122,9 @@ function explanation({ counts }) {
     .join("\n");
 }
 
-/** @param {Report} report */
-function pointsExplanation({ conflated }) {
-  const base = "Points that the plot has taken so far";
-  if (!(conflated > 0)) return base;
-  return `${base}; ${formatCount(conflated)} of them share a pixel with others: the first, the lowest, the highest and the last of each column are drawn`;
+/** What the state means, and why it is so. @param {Pick<Report, "state" | "reason">} report */
+export function stateTitle({ state, reason }) {
+  return reason ? `${reason}\n(${state}: ${STATES[state]})` : `${state}: ${STATES[state]}`;
 }
 
 /** @param {number | Record<string, number>} count */

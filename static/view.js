@@ -5,6 +5,9 @@
  *
  * A range that touches the newest point follows it, and one that covers everything shows everything: there is no way
  * to lose the live edge by looking around, and a view of the past stays where it is.
+ *
+ * y fits itself to what is seen, axis by axis, until a gesture fixes it; then it stays until the user asks for
+ * everything or for live. Its ranges come ready: the axis knows whether it is logarithmic.
  */
 
 /**
@@ -15,17 +18,22 @@
  * @property {number} at fraction of the plot's width where it is now
  * @property {number} x the x that it holds
  *
+ * @typedef {Readonly<Record<string, [number, number]>>} Ranges of y that the user has fixed, in values, by the axis's key:
+ *   "0:left" is the left axis of the first panel
+ *
  * @typedef {object} Look what can be gone back to
  * @property {Mode} mode
  * @property {number | null} window
  * @property {number} from
  * @property {number} to
+ * @property {Ranges} y
  *
  * @typedef {object} View
  * @property {Mode} mode
  * @property {number | null} window span of follow, and of the follow to come; null: not known yet
  * @property {number} from of range, and of the picture that is paused
  * @property {number} to
+ * @property {Ranges} y
  * @property {boolean} paused
  * @property {"follow" | "all"} home where "back to live" leads
  * @property {Pointer[]} pointers that are down
@@ -43,6 +51,8 @@
  * @typedef {{type: "options", window: number | null}
  *   | {type: "zoom", at: number, factor: number, now: number}
  *   | {type: "pan", by: number, now: number}
+ *   | {type: "y", ranges: Ranges, now: number}
+ *   | {type: "box", x: [number, number] | null, y: Ranges, now: number} x in fractions of the width
  *   | {type: "press", id: number, at: number}
  *   | {type: "move", id: number, at: number, now: number}
  *   | {type: "release", id: number}
@@ -60,11 +70,13 @@ const ONE_GESTURE = 0.7;
 const MOST_LOOKS = 50;
 /** A span below this many steps of a double shows the double's steps, not the data. */
 const FINEST = 64;
+/** @type {Ranges} */
+const FITTING = Object.freeze({});
 
 /** @param {number | null} window @returns {View} */
 export function initialView(window) {
   const mode = window === null ? "all" : "follow";
-  return { mode, window, from: NaN, to: NaN, paused: false, home: mode, pointers: [], dragging: false, past: [], future: [], touched: -Infinity };
+  return { mode, window, from: NaN, to: NaN, y: FITTING, paused: false, home: mode, pointers: [], dragging: false, past: [], future: [], touched: -Infinity };
 }
 
 /**
@@ -135,12 +147,16 @@ function reduceGesture(view, event, scene) {
       return look(view, zoomed(view, event.at, event.factor, scene), event.now);
     case "pan":
       return look(view, panned(view, scene.from + event.by * (scene.to - scene.from), scene), event.now);
+    case "y":
+      return look(view, { y: { ...view.y, ...event.ranges } }, event.now);
+    case "box":
+      return look(view, boxed(view, event, scene), event.now, "a step");
     case "everything":
-      return resumed(look(view, { mode: "all" }, event.now));
+      return resumed(look(view, { mode: "all", y: FITTING }, event.now, "a step"));
     case "follow":
-      return resumed(look(view, { mode: "follow", window: followWindow(view, scene) }, event.now));
+      return resumed(look(view, { mode: "follow", window: followWindow(view, scene) }, event.now, "a step"));
     case "live":
-      return resumed(look(view, { mode: view.home }, event.now));
+      return resumed(look(view, { mode: view.home, y: FITTING }, event.now, "a step"));
     case "back":
       return travel(view, "past", "future", event.now);
     case "forward":
@@ -169,12 +185,13 @@ function togglePause(view, scene) {
  * @param {View} view
  * @param {Partial<Look>} next
  * @param {number} now
+ * @param {"a part" | "a step"} size of a gesture that may go on, or all of one: a step of the history
  * @returns {View}
  */
-function look(view, next, now) {
+function look(view, next, now, size = "a part") {
   if (isSame(view, next)) return view;
   const mode = next.mode ?? view.mode;
-  const past = now - view.touched > ONE_GESTURE ? [...view.past, lookOf(view)].slice(-MOST_LOOKS) : view.past;
+  const past = size === "a step" || now - view.touched > ONE_GESTURE ? [...view.past, lookOf(view)].slice(-MOST_LOOKS) : view.past;
   const home = mode === "range" ? view.home : mode;
   return { ...view, ...next, mode, home, past, future: [], touched: now };
 }
@@ -185,8 +202,8 @@ function isSame(view, next) {
 }
 
 /** @param {View} view @returns {Look} */
-function lookOf({ mode, window, from, to }) {
-  return { mode, window, from, to };
+function lookOf({ mode, window, from, to, y }) {
+  return { mode, window, from, to, y };
 }
 
 /**
@@ -223,6 +240,20 @@ function zoomed(view, at, factor, scene) {
   const to = from + span;
   if (factor > 1) return zoomedOut(from, to, scene);
   return settle(view, from, to, scene.max - TOUCHES_EDGE * span);
+}
+
+/**
+ * What was selected is what is seen, however near the live edge it is.
+ * @param {View} view
+ * @param {{x: [number, number] | null, y: Ranges}} box
+ * @param {Scene} scene
+ * @returns {Partial<Look>}
+ */
+function boxed(view, { x, y }, scene) {
+  const ranges = Object.keys(y).length > 0 ? { ...view.y, ...y } : view.y;
+  const span = scene.to - scene.from;
+  if (x === null || (x[1] - x[0]) * span < finestSpan(scene)) return { y: ranges };
+  return { mode: "range", from: scene.from + x[0] * span, to: scene.from + x[1] * span, y: ranges };
 }
 
 /** @param {Scene} scene */

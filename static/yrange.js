@@ -45,6 +45,11 @@ export class YRange {
   #roomySince = NaN;
   #last = NaN;
 
+  /** @param {(low: number, high: number) => {low: number, high: number}} round data to a range that shows it */
+  constructor(round = roundRange) {
+    this.round = round;
+  }
+
   /**
    * @param {number} low of the data; Infinity if there is none
    * @param {number} high
@@ -56,7 +61,7 @@ export class YRange {
     const fitted = this.#fits;
     this.#fits = low <= high;
     if (!this.#fits) return false;
-    const goal = roundRange(low, high);
+    const goal = this.round(low, high);
     if (!fitted) return this.#take(goal.low, goal.high, now);
     this.#grow(low, high, goal, now);
     return patience !== "endless" && this.#shrink(goal, now, patience === "none");
@@ -142,4 +147,16 @@ export function roundRange(low, high) {
   const bottom = Math.floor((low - span * MARGIN) / step) * step;
   const top = Math.ceil((high + span * MARGIN) / step) * step;
   return { low: low >= 0 && bottom < 0 ? 0 : bottom, high: high <= 0 && top > 0 ? 0 : top };
+}
+
+/**
+ * The same for decadic logarithms, to which 0 is a value like any other.
+ * @param {number} low
+ * @param {number} high
+ */
+export function roundDecades(low, high) {
+  const span = high - low;
+  if (span < 1e-9) return { low: low - 0.5, high: high + 0.5 };
+  const step = niceStep(span / 20);
+  return { low: Math.floor((low - span * MARGIN) / step) * step, high: Math.ceil((high + span * MARGIN) / step) * step };
 }

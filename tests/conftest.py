@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import jupyter
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
 OpenNotebook = Callable[..., jupyter.Notebook]
 
-SIZE = {"width": 1100, "height": 2200}
+SIZE: ViewportSize = {"width": 1100, "height": 2200}
 """Pixels of a page, so high that every plot of a test is on the screen: one that is not gets no points."""
 
 
@@ -55,7 +55,9 @@ def names() -> Iterator[str]:
     return (f"notebook-{i}" for i in itertools.count())
 
 
-def open_with(server: jupyter.Server, context: BrowserContext, names: Iterator[str]) -> Iterator[OpenNotebook]:
+def open_with(
+    server: jupyter.Server, context: BrowserContext, names: Iterator[str]
+) -> Iterator[OpenNotebook]:
     """Yield a function that opens notebooks, and close those afterwards."""
     opened = []
 
@@ -79,7 +81,9 @@ def open_notebook(
 
 
 @pytest.fixture(scope="module")
-def loaded(server: jupyter.Server, context: BrowserContext, names: Iterator[str]) -> Iterator[jupyter.Notebook]:
+def loaded(
+    server: jupyter.Server, context: BrowserContext, names: Iterator[str]
+) -> Iterator[jupyter.Notebook]:
     """A notebook with zwsnb loaded, for the tests of a module that need nothing to themselves but their plots."""
     for open_notebook in open_with(server, context, names):
         notebook = open_notebook("%load_ext zwsnb")

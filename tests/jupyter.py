@@ -1,7 +1,8 @@
 """A real Jupyter server, its notebooks in a real browser, and the plots in them.
 
-Everything is driven through what the application itself offers (its commands, its model of the notebook) and not through what it looks
-like, so that a new look breaks nothing here. Every wait is for a state, with a deadline; what is waited for is named in the error.
+Everything is driven through what the application itself offers (its commands, its model of the notebook) and not
+through what it looks like, so that a new look breaks nothing here. Every wait is for a state, with a deadline; what
+is waited for is named in the error.
 """
 
 from __future__ import annotations
@@ -47,6 +48,11 @@ def until(
         assert time.monotonic() < deadline, f"{what}: not within {within:g} s"
         pause(0.02)
     return found
+
+
+def report(measured: str) -> None:
+    """Say what was measured: `pytest -rP` shows it. Nothing is asserted of it, since machines differ."""
+    print(measured)  # noqa: T201
 
 
 # --- the browser ---
@@ -137,12 +143,24 @@ def serve(home: Path, **variables: str) -> Iterator[Server]:
     folder = home / "work"
     folder.mkdir()
     config = home / "config"
-    _write(config / "labconfig/page_config.json", {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}})
+    _write(
+        config / "labconfig/page_config.json",
+        {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}},
+    )
     in_browser = {"expose_app_in_browser": True}
     _write(config / "jupyter_server_config.json", {"LabApp": in_browser, "JupyterNotebookApp": in_browser})
-    words = ["--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0", f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={TOKEN}"]
+    words = [
+        "--no-browser",
+        "--allow-root",
+        "--ip=127.0.0.1",
+        "--port=0",
+        f"--ServerApp.root_dir={folder}",
+        f"--IdentityProvider.token={TOKEN}",
+    ]
     with (home / "server.log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "jupyterlab", *words], env=env, cwd=home, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *words], env=env, cwd=home, stdout=log, stderr=log
+        )
     try:
         yield Server(until(lambda: _url_of(home, process), "a Jupyter server", 60), folder)
     finally:
@@ -175,7 +193,14 @@ def notebook_of(cells: Sequence[str]) -> dict[str, Any]:
         "nbformat_minor": 5,
         "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
         "cells": [
-            {"cell_type": "code", "id": f"cell-{i}", "execution_count": None, "metadata": {}, "outputs": [], "source": source}
+            {
+                "cell_type": "code",
+                "id": f"cell-{i}",
+                "execution_count": None,
+                "metadata": {},
+                "outputs": [],
+                "source": source,
+            }
             for i, source in enumerate(cells)
         ],
     }
@@ -215,7 +240,8 @@ class Notebook:
     def append(self, source: str) -> int:
         """Append a code cell, and return its index."""
         added: int = self._ask(
-            "(notebook.model.sharedModel.addCell({cell_type: 'code', source: argument}), notebook.widgets.length - 1)", source
+            "(notebook.model.sharedModel.addCell({cell_type: 'code', source: argument}), notebook.widgets.length - 1)",
+            source,
         )
         return added
 
@@ -283,7 +309,11 @@ class Notebook:
     def plots(self, cell: int) -> list[Frame]:
         """Return the frames of the plots below a cell."""
         handle = self.page.evaluate_handle(
-            "i => [...window.jupyterapp.shell.currentWidget.content.widgets[i].node.querySelectorAll('iframe[src*=\"token=\"]')]", cell
+            """i => {
+                const cell = window.jupyterapp.shell.currentWidget.content.widgets[i];
+                return [...cell.node.querySelectorAll('iframe[src*="token="]')];
+            }""",
+            cell,
         )
         elements = [value.as_element() for value in handle.get_properties().values()]
         frames = [element.content_frame() for element in elements if element is not None]
@@ -356,7 +386,9 @@ class Plot:
 
     def until_points(self, points: int, series: str = "y", within: float = PATIENCE) -> Stats:
         """Wait until that many points of a series are painted."""
-        return self.until(lambda s: points_of(s, series) == points, f"{points:,} points of {series!r}", within)
+        return self.until(
+            lambda s: points_of(s, series) == points, f"{points:,} points of {series!r}", within
+        )
 
     def record(self) -> None:
         """Note from now on, with each animation frame: the time, the frames drawn, the newest x on the screen."""

@@ -5,14 +5,14 @@ Nothing here looks at pictures, or waits for a time to pass: the page says what 
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import itertools
 import re
 import time
 from collections.abc import Callable, Sequence
 
 import pytest
-from jupyter import Notebook, Plot, points_of
+from jupyter import Notebook, Plot, Stats, points_of, report
 from playwright.sync_api import BrowserContext
 
 pytestmark = [pytest.mark.browser, pytest.mark.kernel, pytest.mark.slow]
@@ -42,7 +42,7 @@ def test_the_first_publish_right_after_loading_arrives(open_notebook: OpenNotebo
     begin = time.monotonic()
     notebook.start(0)
     stats = notebook.plot(0).until_points(1)
-    print(f"from Shift+Enter on %load_ext to a painted point: {time.monotonic() - begin:.2f} s")
+    report(f"from Shift+Enter on %load_ext to a painted point: {time.monotonic() - begin:.2f} s")
     assert stats["state"] == "live"
     assert (stats["series"]["y"]["lastX"], stats["series"]["y"]["lastY"]) == (1, 2)
     assert notebook.text(0) == "Plot('plot')"
@@ -70,8 +70,8 @@ def test_a_million_points_of_a_tight_loop_all_arrive_and_move_the_plot_meanwhile
     seen = notebook.until(lambda: [row for row in plot.recorded() if row[2] == 999_999], "the last point")
     during = [row for row in plot.recorded() if begin <= row[0] <= end]
     drawn = during[-1][1] - during[0][1]
-    print(f"{1e-6 / (end - begin) * 1e6:.2f} million points/s; {drawn / (end - begin):.0f} frames/s in the loop")
-    print(f"the last point is on the screen {seen[0][0] - end:.3f} s after the loop")
+    report(f"{1 / (end - begin):.2f} million points/s; {drawn / (end - begin):.0f} frames/s in the loop")
+    report(f"the last point is on the screen {seen[0][0] - end:.3f} s after the loop")
     assert len({x for _, _, x in during}) >= 10
     assert drawn >= 10
 
@@ -93,8 +93,8 @@ def test_an_interrupt_stops_the_cell_and_not_the_plot(open_notebook: OpenNoteboo
 
 # --- the forms of publish ---
 
-LOCAL = datetime.datetime(2024, 2, 29, 12, 30, 15, 250_000)  # noqa: DTZ001 - local, as most people write it
-UTC = LOCAL.replace(tzinfo=datetime.UTC).timestamp()
+LOCAL = dt.datetime(2024, 2, 29, 12, 30, 15, 250_000)  # noqa: DTZ001 - local, as most people write it
+UTC = LOCAL.replace(tzinfo=dt.UTC).timestamp()
 
 FORMS: Sequence[tuple[str, dict[str, tuple[int, float, float]]]] = [
     ("p.publish(1, 2.5)", {"y": (1, 1, 2.5)}),
@@ -109,7 +109,10 @@ FORMS: Sequence[tuple[str, dict[str, tuple[int, float, float]]]] = [
     (f"p.publish({LOCAL!r}, 1)", {"y": (1, LOCAL.timestamp(), 1)}),
     ("p.publish(np.datetime64('2024-02-29T12:30:15.25'), 1)", {"y": (1, UTC, 1)}),
     ("p.publish(pd.Timestamp('2024-02-29T12:30:15.25'), 1)", {"y": (1, UTC, 1)}),
-    ("p.publish(pd.to_datetime(['2024-02-29T12:30:15.00', '2024-02-29T12:30:15.25']), [0, 1])", {"y": (2, UTC, 1)}),
+    (
+        "p.publish(pd.to_datetime(['2024-02-29T12:30:15.00', '2024-02-29T12:30:15.25']), [0, 1])",
+        {"y": (2, UTC, 1)},
+    ),
 ]
 
 
@@ -121,7 +124,7 @@ def test_every_form_of_publish(
     cell = loaded.append(f"{source}p = Plot({name_of_a_plot()!r}, height=120)\n{form}\np")
     loaded.run(cell)
 
-    def shown(stats: dict[str, object]) -> bool:
+    def shown(stats: Stats) -> bool:
         series = {name: (s["points"], s["lastX"], s["lastY"]) for name, s in stats["series"].items()}
         return series == expected
 
@@ -302,14 +305,16 @@ def test_a_restart_of_the_kernel_ends_the_plot_and_the_page_says_so(open_noteboo
     begin = time.monotonic()
     notebook.restart()
     stats = plot.until_state("ended", 5)
-    print(f"from the restart to a page that says so: {time.monotonic() - begin:.2f} s")
+    report(f"from the restart to a page that says so: {time.monotonic() - begin:.2f} s")
     assert stats["reason"]
     notebook.run(0)
     assert notebook.plot(0).until_points(1)["state"] == "live"
 
 
 def test_a_kernel_that_is_killed_shows_in_the_page(open_notebook: OpenNotebook) -> None:
-    notebook = open_notebook(f"{LOAD}\npublish(1, 2)", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
+    notebook = open_notebook(
+        f"{LOAD}\npublish(1, 2)", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"
+    )
     notebook.run(0)
     plot = notebook.plot(0)
     plot.until_points(1)

@@ -337,7 +337,9 @@ def test_workers_publish_into_the_plot_of_the_kernel(loaded: Kernel, method: str
     assert loaded.ask("codes") == [0, 0, 0]
     url = loaded.ask("plot.url")
     jupyter.until(lambda: points_in(url, method) == 3000, "3,000 points of three workers")
-    assert loaded.ask("[plot.to_numpy(f'worker {i}')[-1].tolist() for i in range(3)]") == [[999, 999 * i] for i in range(3)]
+    assert loaded.ask("[plot.to_numpy(f'worker {i}')[-1].tolist() for i in range(3)]") == [
+        [999, 999 * i] for i in range(3)
+    ]
     assert "missing" not in stats_of(url)["counts"]
 
 
@@ -379,13 +381,15 @@ def shut_down(kernel: Kernel) -> None:
 
 
 @pytest.mark.parametrize("end", [kill, restart, shut_down])
-def test_the_relays_process_ends_with_its_kernel(apart: tuple[Kernel, int], end: Callable[[Kernel], None]) -> None:
+def test_the_relays_process_ends_with_its_kernel(
+    apart: tuple[Kernel, int], end: Callable[[Kernel], None]
+) -> None:
     kernel, child = apart
     kernel.quiet("zwsnb.publish(1, 2)")
     begin = time.monotonic()
     end(kernel)
     jupyter.until(lambda: is_gone(child), "the end of the relay's process", GONE_WITHIN)
-    print(f"{end.__name__}: the relay's process has ended {time.monotonic() - begin:.2f} s later")
+    jupyter.report(f"{end.__name__}: the relay's process has ended {time.monotonic() - begin:.2f} s later")
 
 
 def test_a_kernel_with_such_a_relay_ends_by_itself_and_in_order(apart: tuple[Kernel, int]) -> None:

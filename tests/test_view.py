@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -192,5 +192,390 @@ def test_a_page_has_what_a_new_page_on_the_same_stream_gets(drawn: list[Any], mo
         link.settle()
     new = link_to(plot, viewport)
     new.settle()
-    assert new.view._shown[0].stream is link.view._shown[0].stream
+    one, other = (page.view._shown[0].stream for page in (link, new))
+    # A page that has columns keeps them for a while after a new page would get points.
+    assume(type(one) is type(other))
+    assert one is other
     assert shown(plot, viewport, new.page.vertices[0]) == shown(plot, viewport, link.page.vertices[0])
+
+
+# -- patches that stay small --------------------------------------------------------------------------------------------------
+
+PIXELS = 100
+
+
+def stream(link: FakeLink, x: float, step: float, frames: int, points: int) -> list[int]:
+    """Append `points` a frame, settle after each, and return how many vertices each patch has brought."""
+    appended = []
+    for _ in range(frames):
+        xs = x + np.arange(1, points + 1) * step
+        link.view.plot.append("y", xs, np.sin(xs * 37))
+        x = float(xs[-1])
+        link.settle()
+        appended.append(link.page.appended)
+    return appended
+
+
+@pytest.mark.parametrize("viewport", [Viewport(PIXELS), Viewport(PIXELS, window=50.0), Viewport(PIXELS, 20.0, 30.0)])
+def test_a_fresh_patch_has_at_most_10_vertices_a_pixel(viewport: Viewport) -> None:
+    plot = Plot("p")
+    x = np.linspace(0, 100, 20_000)
+    plot.append("y", x, np.random.default_rng(0).standard_normal(20_000))
+    link = link_to(plot, viewport)
+    link.settle()
+    assert 2 * PIXELS < link.page.appended <= 10 * PIXELS
+
+
+def test_a_view_that_follows_costs_its_newest_columns() -> None:
+    link = link_to(Plot("p"), Viewport(PIXELS, window=10.0))
+    appended = stream(link, 0.0, 1e-3, frames=300, points=100)
+    assert max(appended[150:]) <= 4 * (0.1 / column_of(link) + 2)
+    assert len(link.page.vertices[0]) <= 10 * PIXELS + 300
+
+
+def column_of(link: FakeLink) -> float:
+    """The width of the page's columns."""
+    assert link.view.viewport is not None
+    return _Sight.of(link.view.viewport, link.view.plot).width
+
+
+@pytest.mark.parametrize("pixels", [480, 960, 1920])
+def test_the_columns_of_a_window_keep_their_width_whatever_the_rounding(pixels: int) -> None:
+    # 60 s on 960 pixels is a power of two a pixel: one step less, and the columns were half as wide.
+    link = link_to(Plot("p"), Viewport(pixels, window=60.0))
+    appended = stream(link, 1.7e9, 0.00317, frames=100, points=200)
+    assert max(appended[-30:]) < 200
+
+
+def test_a_picture_of_the_past_lets_later_points_go_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "MAX_SETTLED", 2048)
+    plot = Plot("p")
+    stream(link_to(plot, Viewport(1)), 0.0, 1e-3, frames=1, points=9000)
+    link = link_to(plot, Viewport(PIXELS, 0.0, 10.0))
+    appended = stream(link, 9.0, 1e-3, frames=100, points=1000)
+    x = link.page.vertices[0][:, 0]
+    assert len(np.unique(np.floor(x[x < 10]))) == 10
+    assert max(appended[5:]) <= 8
+
+
+def test_points_that_all_have_one_x_are_one_column() -> None:
+    link = link_to(Plot("p"), Viewport(PIXELS))
+    for _ in range(20):
+        link.view.plot.append("y", np.full(1000, 7.0), np.random.default_rng(0).standard_normal(1000))
+        link.settle()
+        assert link.page.appended <= 4 * PIXELS
+    assert len(link.page.vertices[0]) <= 6
+
+
+def test_the_newest_of_several_points_at_one_x_is_drawn() -> None:
+    link = link_to(Plot("p"), Viewport(PIXELS))
+    for y in range(5):
+        link.view.plot.append("y", np.array([1.0]), np.array([float(y)]))
+        link.settle()
+        assert link.page.vertices[0][-1].tolist() == [1, y]
+
+
+EXTREMES = [-1.7e308, -1.0, -5e-324, 0.0, 5e-324, 1.0, 1.0000000000000002, 1.7e9, 1.7e308]
+
+
+@settings(derandomize=True, max_examples=200)
+@given(st.lists(st.sampled_from(EXTREMES), min_size=1, max_size=40), st.sampled_from([None, 1e-300, 1e-9, 1.0, 1e300]))
+def test_extreme_values_of_x_and_window_harm_nothing(x: list[float], window: float | None) -> None:
+    link = link_to(Plot("p"), Viewport(2, window=window))
+    for part in np.array_split(np.sort(x), 3):
+        link.view.plot.append("y", part, part)
+        link.settle()
+    assert link.view.queued == 0
+    assert link.page.vertices[0][-1, 0] == max(x)
+
+
+# -- credit -------------------------------------------------------------------------------------------------------------------
+
+
+def ramp(plot: Plot, n: int, series: str = "y") -> None:
+    """Append `n` points that go on where the series ends."""
+    begin = plot.series[series].count if series in plot.series else 0
+    plot.append(series, np.arange(begin, begin + float(n)), np.arange(float(n)))
+
+
+def test_a_page_that_owes_two_acks_gets_nothing_and_then_the_newest() -> None:
+    link = link_to(Plot("p"), Viewport(PIXELS))
+    for _ in range(5):
+        ramp(link.view.plot, 10)
+        link.send()
+    assert [link.view.number, link.view.in_flight, link.view.is_due] == [2, 2, False]
+    link.paint()
+    link.ack()
+    assert link.view.is_due
+    link.settle()
+    assert link.page.vertices[0][-1, 0] == 49
+    assert link.view.number == 3
+
+
+def test_one_ack_stands_for_all_before_it() -> None:
+    view = View(Plot("p"))
+    view.look(Viewport(PIXELS))
+    for _ in range(2):
+        ramp(view.plot, 10)
+        view.next_patch()
+    view.ack(2)
+    assert (view.in_flight, view.delivered) == (0, 20)
+
+
+@pytest.mark.parametrize("number", [0, -1, 2, 10**9, math.nan])
+def test_an_ack_of_what_was_not_sent_is_refused(number: float) -> None:
+    link = link_to(Plot("p"), Viewport(PIXELS))
+    link.send()
+    with pytest.raises(Refused, match="not an ack: "):
+        link.view.ack(number)  # type: ignore[arg-type]  # a page may say anything
+    assert link.view.in_flight == 1
+
+
+def test_a_page_gets_nothing_before_it_looks_and_nothing_new_twice() -> None:
+    view = View(Plot("p"))
+    ramp(view.plot, 3)
+    assert view.next_patch() is None
+    view.look(Viewport(PIXELS))
+    assert view.next_patch() is not None
+    assert view.next_patch() is None
+
+
+def test_a_paused_page_gets_nothing_and_is_current_when_it_goes_on() -> None:
+    link = link_to(Plot("p"), Viewport(PIXELS))
+    ramp(link.view.plot, 10)
+    link.settle()
+    link.view.look(Viewport(PIXELS), paused=True)
+    ramp(link.view.plot, 10)
+    assert link.send() is None
+    link.view.look(Viewport(PIXELS), paused=False)
+    patch = link.send()
+    assert patch is not None
+    assert not patch.fresh
+    assert [len(e.vertices) for e in patch.entries] == [10]
+
+
+def test_another_viewport_starts_afresh_and_the_same_one_does_not() -> None:
+    link = link_to(Plot("p"), Viewport(PIXELS))
+    ramp(link.view.plot, 10)
+    link.settle()
+    link.view.look(Viewport(PIXELS))
+    assert not link.view.is_due
+    link.view.look(Viewport(PIXELS + 1))
+    patch = link.send()
+    assert patch is not None
+    assert patch.fresh
+
+
+def test_a_slow_page_that_missed_the_whole_window_gets_it_whole() -> None:
+    link = link_to(Plot("p"), Viewport(PIXELS, window=100.0))
+    ramp(link.view.plot, 500)
+    link.settle()
+    ramp(link.view.plot, 100_000)
+    link.settle()
+    x = link.page.vertices[0][:, 0]
+    assert (x[0], x[-1]) == (100_398, 100_499)
+    assert (np.diff(x) == 1).all()
+
+
+def test_a_page_whose_points_were_evicted_meanwhile_gets_what_is_left() -> None:
+    link = link_to(Plot("p"), Viewport(PIXELS))
+    ramp(link.view.plot, 300)
+    link.settle()
+    ramp(link.view.plot, 600)
+    while link.view.plot.series["y"].evict():
+        pass
+    link.settle()
+    x = link.page.vertices[0][:, 0]
+    assert x[-1] == 899
+    assert (np.diff(x) >= 0).all()
+
+
+@settings(derandomize=True, max_examples=50, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_a_link_with_delays_comes_to_the_newest_state(chance: Any) -> None:
+    link = link_to(Plot("p"), Viewport(16, window=200.0))
+    for _ in range(300):
+        step = chance.choice([lambda: ramp(link.view.plot, chance.randint(1, 50)), link.send, link.paint, link.ack])
+        step()
+        assert_account(link.view)
+    link.settle()
+    assert link.page.vertices[0][-1, 0] == link.view.plot.series["y"].count - 1
+    assert link.view.queued == 0
+
+
+# -- the account --------------------------------------------------------------------------------------------------------------
+
+
+def account(view: View) -> tuple[int, int, int, int]:
+    return view.delivered, view.conflated, view.dropped, view.queued
+
+
+def test_few_points_are_delivered_and_many_are_conflated() -> None:
+    link = link_to(Plot("p"), Viewport(10))
+    ramp(link.view.plot, 30)
+    link.send()
+    assert account(link.view) == (0, 0, 0, 30)
+    link.settle()
+    assert account(link.view) == (30, 0, 0, 0)
+    ramp(link.view.plot, 5000)
+    link.settle()
+    delivered, conflated, *rest = account(link.view)
+    assert rest == [0, 0]
+    assert conflated > 4500
+    assert delivered + conflated == 5030
+
+
+def test_what_was_cleared_before_it_was_sent_is_dropped() -> None:
+    link = link_to(Plot("p"), Viewport(10))
+    ramp(link.view.plot, 10)
+    link.settle()
+    ramp(link.view.plot, 7)
+    link.view.plot.clear()
+    ramp(link.view.plot, 4)
+    link.settle()
+    assert account(link.view) == (14, 0, 7, 0)
+    assert link.page.vertices[0][:, 0].tolist() == [0, 1, 2, 3]
+
+
+def test_a_page_that_comes_after_a_clear_owes_nothing() -> None:
+    plot = Plot("p")
+    ramp(plot, 10)
+    plot.clear()
+    link = link_to(plot, Viewport(10))
+    link.settle()
+    assert account(link.view) == (0, 0, 10, 0)
+
+
+def test_a_patch_says_how_many_points_came_only_as_columns() -> None:
+    link = link_to(Plot("p"), Viewport(10))
+    ramp(link.view.plot, 5000)
+    patch = link.send()
+    assert patch is not None
+    assert patch.points == 5000
+    assert patch.conflated == 5000 - len(patch.entries[0].vertices)
+
+
+def test_a_patch_says_when_its_oldest_new_point_was_published() -> None:
+    link = link_to(Plot("p"), Viewport(10))
+    for published in (7.0, 5.0, math.nan, 6.0):
+        ramp(link.view.plot, 1)
+        link.view.note(published)
+    first = link.send()
+    ramp(link.view.plot, 1)
+    second = link.send()
+    assert first is not None
+    assert second is not None
+    assert first.published == 5.0
+    assert math.isnan(second.published)
+
+
+# -- several series, several pages --------------------------------------------------------------------------------------------
+
+
+def test_pages_with_one_viewport_share_the_work() -> None:
+    plot = Plot("p")
+    ramp(plot, 5000)
+    links = [link_to(plot, Viewport(PIXELS, window=1000.0)) for _ in range(3)]
+    for _ in range(5):
+        ramp(plot, 100)
+        for link in links:
+            link.settle()
+    assert len({id(link.view._shown[0].stream) for link in links}) == 1
+    assert len(plot.series["y"].streams) == 1
+
+
+def test_streams_that_nobody_uses_are_forgotten() -> None:
+    plot = Plot("p")
+    ramp(plot, 5000)
+    for i in range(20):
+        link_to(plot, Viewport(PIXELS, i * 10.0, i * 10.0 + 2000)).settle()
+    assert len(plot.series["y"].streams) == history.MAX_STREAMS
+
+
+def test_a_series_that_has_not_changed_has_no_entry() -> None:
+    link = link_to(Plot("p"), Viewport(PIXELS))
+    ramp(link.view.plot, 10, "a")
+    ramp(link.view.plot, 10, "b")
+    link.settle()
+    ramp(link.view.plot, 1, "b")
+    patch = link.send()
+    assert patch is not None
+    assert [e.series for e in patch.entries] == [1]
+
+
+def test_a_series_that_stands_still_leaves_a_window_that_follows_another() -> None:
+    link = link_to(Plot("p"), Viewport(PIXELS, window=100.0))
+    ramp(link.view.plot, 400, "still")
+    for _ in range(50):
+        ramp(link.view.plot, 50, "moving")
+        link.settle()
+    assert len(link.page.vertices[0]) <= 256
+    assert link.page.vertices[1][-1, 0] == 2499
+
+
+def test_xy_is_drawn_in_publishing_order_and_appended_to() -> None:
+    link, chance = link_to(Plot("p"), Viewport(PIXELS)), np.random.default_rng(0)
+    sent = np.empty((0, 2))
+    for n in (5, 20, 100, 1000, 3):
+        points = chance.random((n, 2))
+        sent = np.concatenate((sent, points))
+        link.view.plot.append("y", *points.T)
+        patch = link.send()
+        link.settle()
+        assert patch is not None
+        assert [e.kind for e in patch.entries] == [wire.XY]
+        assert link.page.vertices[0].tolist() == sent[-300:].tolist()
+    assert link.page.appended == 3
+
+
+def test_a_page_sees_points_turn_into_xy() -> None:
+    link = link_to(Plot("p"), Viewport(PIXELS, window=5.0))
+    ramp(link.view.plot, 20)
+    link.settle()
+    link.view.plot.append("y", np.array([3.0]), np.array([9.0]))
+    link.settle()
+    assert link.page.vertices[0][:, 0].tolist() == [*range(20), 3]
+
+
+# -- what a page may say ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("message", "viewport"),
+    [
+        ({"width": 800, "mode": "all"}, Viewport(800)),
+        ({"width": 0.3, "mode": "all"}, Viewport(1)),
+        ({"width": -5, "mode": "all"}, Viewport(1)),
+        ({"width": 1e300, "mode": "all"}, Viewport(MAX_PIXELS)),
+        ({"width": 800.7, "mode": "follow", "window": 30}, Viewport(800, window=30.0)),
+        ({"width": 800, "mode": "range", "from": -1, "to": 1}, Viewport(800, -1.0, 1.0)),
+    ],
+)
+def test_a_viewport_is_what_the_page_says(message: dict[str, Any], viewport: Viewport) -> None:
+    assert Viewport.of(message) == viewport
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {},
+        {"width": 800},
+        {"width": 800, "mode": "sideways"},
+        {"width": 800, "mode": ["all"]},
+        {"width": "800", "mode": "all"},
+        {"width": True, "mode": "all"},
+        {"width": math.nan, "mode": "all"},
+        {"width": 10**400, "mode": "all"},
+        {"width": 800, "mode": "follow"},
+        {"width": 800, "mode": "follow", "window": 0},
+        {"width": 800, "mode": "follow", "window": -3},
+        {"width": 800, "mode": "follow", "window": math.inf},
+        {"width": 800, "mode": "range", "from": 1, "to": 1},
+        {"width": 800, "mode": "range", "from": 1},
+        {"width": 800, "mode": "range", "from": None, "to": 2},
+        {"width": 800, "mode": "range", "from": -math.inf, "to": math.inf},
+    ],
+)
+def test_what_is_no_viewport_is_refused(message: dict[str, Any]) -> None:
+    with pytest.raises(Refused, match="not a view: "):
+        Viewport.of(message)

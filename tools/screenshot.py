@@ -148,19 +148,24 @@ SHOWS: Final[dict[str, Callable[[Any, dict[str, int], Path], None]]] = {
 def main() -> None:
     """Do what the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--notebooks", type=Path, metavar="FOLDER", help="put a picture of each notebook here as well")
+    parser.add_argument(
+        "--notebooks", type=Path, metavar="FOLDER", help="put a picture of each notebook here as well"
+    )
     parser.add_argument("--only", nargs="+", choices=SHOWS, metavar="NAME", help="of these notebooks only")
     arguments = parser.parse_args()
     chosen = [] if arguments.only else [("hello", PICTURE)]
     if arguments.notebooks is not None:
         chosen += [(name, arguments.notebooks / f"{name}.png") for name in arguments.only or SHOWS]
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        with jupyter.serve(Path(home), ZWSNB_SECONDS=SECONDS) as server, sync_playwright() as playwright:
-            with jupyter.launch(playwright) as browser:
-                for name, path in chosen:
-                    notebook = open_notebook(server, browser, name)
-                    SHOWS[name](notebook, cells_of(notebook), path)
-                    notebook.close()
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
+        jupyter.serve(Path(home), ZWSNB_SECONDS=SECONDS) as server,
+        sync_playwright() as playwright,
+        jupyter.launch(playwright) as browser,
+    ):
+        for name, path in chosen:
+            notebook = open_notebook(server, browser, name)
+            SHOWS[name](notebook, cells_of(notebook), path)
+            notebook.close()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ from zwsnb import connection, demo, session, status
 from zwsnb.arguments import add_arguments, options_of
 from zwsnb.options import check_options
 from zwsnb.pipe import Lines
-from zwsnb.publisher import DEFAULT_PLOT, Publisher
+from zwsnb.publisher import Publisher
+from zwsnb.wire import DEFAULT_PLOT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from IPython.display import display
 from zwsnb import session, status
 from zwsnb.arguments import add_arguments, options_of
 from zwsnb.plot import HEIGHT, Plot
-from zwsnb.publisher import DEFAULT_PLOT
+from zwsnb.wire import DEFAULT_PLOT
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell

@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from zwsnb.publisher import DEFAULT_SERIES
+from zwsnb.wire import DEFAULT_SERIES
 
 
 @dataclass(slots=True)

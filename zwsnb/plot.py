@@ -11,8 +11,8 @@ import numpy as np
 from zwsnb import session
 from zwsnb.options import check_options, merged
 from zwsnb.points import as_number
-from zwsnb.publisher import DEFAULT_PLOT, Connection
-from zwsnb.wire import check_name
+from zwsnb.publisher import Connection
+from zwsnb.wire import DEFAULT_PLOT, check_name
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -35,7 +35,7 @@ from zwsnb.points import (
     gaps_of,
     is_many,
 )
-from zwsnb.wire import MAX_BATCH_POINTS, Batch, check_name, encode_batch
+from zwsnb.wire import DEFAULT_SERIES, MAX_BATCH_POINTS, Batch, check_name, encode_batch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,9 +59,6 @@ MAX_QUEUED: Final = 64 << 20
 
 PATIENCE: Final = 0.004
 """Seconds that `publish` waits, once a stall, before it drops."""
-
-DEFAULT_PLOT: Final = "plot"
-DEFAULT_SERIES: Final = "y"
 
 _MISSING: Final[Any] = object()
 

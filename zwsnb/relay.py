@@ -23,7 +23,8 @@ from gevent.socket import wait_read
 
 from zwsnb import wire
 from zwsnb.ledger import Ledger
-from zwsnb.publisher import DEFAULT_PLOT, DEFAULT_SERIES, HEARTBEAT, TICK
+from zwsnb.publisher import HEARTBEAT, TICK
+from zwsnb.wire import DEFAULT_PLOT, DEFAULT_SERIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

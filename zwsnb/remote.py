@@ -17,7 +17,8 @@ from urllib.request import urlopen
 
 import numpy as np
 
-from zwsnb.publisher import DEFAULT_PLOT, Connection
+from zwsnb.publisher import Connection
+from zwsnb.wire import DEFAULT_PLOT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

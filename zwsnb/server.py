@@ -20,10 +20,9 @@ from zwsnb import snapshot
 from zwsnb._version import __version__
 from zwsnb.access import Access, check
 from zwsnb.measure import csv, csv_rows
-from zwsnb.publisher import DEFAULT_PLOT
 from zwsnb.viewer import JsonReader, Viewer
 from zwsnb.websocket import Server, WebSocket
-from zwsnb.wire import VERSION, check_name
+from zwsnb.wire import DEFAULT_PLOT, VERSION, check_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

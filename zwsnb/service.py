@@ -25,10 +25,11 @@ from zwsnb import connection, snapshot
 from zwsnb.access import Access, new_token
 from zwsnb.history import DEFAULT_BUDGET, History
 from zwsnb.options import parse_bytes
-from zwsnb.publisher import DEFAULT_PLOT, Connection, Publisher
+from zwsnb.publisher import Connection, Publisher
 from zwsnb.relay import Relay
 from zwsnb.server import Site, load_static, make_server
 from zwsnb.websocket import ErrorLog
+from zwsnb.wire import DEFAULT_PLOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -6,7 +6,8 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from zwsnb import connection
-from zwsnb.publisher import DEFAULT_PLOT, Connection, Publisher
+from zwsnb.publisher import Connection, Publisher
+from zwsnb.wire import DEFAULT_PLOT
 
 if TYPE_CHECKING:
     from zwsnb.publisher import OnFull

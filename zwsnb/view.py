@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from zwsnb.columns import ColumnStream, column_width
+from zwsnb.points import LARGEST
 from zwsnb.wire import COLUMNS, POINTS, XY, Entry, Patch, Refused
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Viewport:
 
 def _number(message: dict[str, Any], key: str) -> float:
     value = message.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST:
         raise Refused("not a view", f"{key} is {value!r}, not a finite number")
     return float(value)
 

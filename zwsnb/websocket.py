@@ -253,7 +253,9 @@ class WebSocket:
         self._frames += frames
         if self._frames >= _BREATH:
             self._frames = 0
-            gevent.sleep(1e-6)  # a timer, as sleep(0) may come back 50 times before the loop looks at any socket
+            gevent.sleep(
+                1e-6
+            )  # a timer, as sleep(0) may come back 50 times before the loop looks at any socket
 
     def _part(self, farewell: bytes) -> None:
         """Send the last frame, if one is owed, and end the TCP connection in order."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 VERSION: Final = 1
 MAGIC: Final = b"ZWS1"
+DEFAULT_PLOT: Final = "plot"
+DEFAULT_SERIES: Final = "y"
 MAX_NAME: Final = 256
 MAX_JSON: Final = 64 * 1024
 MAX_COLUMN: Final = 4 * 1024 * 1024

@@ -1,0 +1,148 @@
+"""The results: kept in results/results.json, printed as a table, written out as docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any, Final
+
+import machine
+from figures import Outcome
+
+HERE: Final = Path(__file__).parent
+RESULTS: Final = HERE / "results" / "results.json"
+PAGE: Final = HERE.parent / "docs" / "benchmarks.md"
+PROSE: Final = HERE / "prose.md"
+
+Results = dict[str, Any]
+Row = dict[str, Any]
+
+
+def load() -> Results:
+    """Return the results of the last runs; nothing when there are none."""
+    if RESULTS.exists():
+        found: Results = json.loads(RESULTS.read_text(encoding="utf-8"))
+        return found
+    return {"figures": {}, "tables": {}, "quick": []}
+
+
+def add(results: Results, name: str, outcome: Outcome, *, quick: bool) -> None:
+    """Put what benchmark `name` found in the place of what it found before."""
+    results["figures"][name] = [_finite(figure.as_json()) for figure in outcome.figures]
+    results["tables"] |= _finite(outcome.tables)
+    results["quick"] = sorted({*results["quick"], name} if quick else {*results["quick"]} - {name})
+    results["machine"] = machine.described()
+
+
+def _finite(value: Any) -> Any:
+    """Return `value` as JSON has it: NaN, which JSON has not, as null."""
+    if isinstance(value, dict):
+        return {str(key): _finite(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def save(results: Results) -> None:
+    """Keep the results, and write the page anew."""
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    PAGE.write_text(page(results), encoding="utf-8")
+
+
+# -- in words -----------------------------------------------------------------------------------------------------------------
+
+
+def number(value: float | None) -> str:
+    """Return a number with three digits that mean something."""
+    if value is None:
+        return "none"
+    if value == 0 or abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.{max(0, 2 - math.floor(math.log10(abs(value))))}f}"
+
+
+def _cells(row: Row) -> list[str]:
+    unit = row["unit"]
+    spread = f"{number(row['low'])} to {number(row['high'])}" if row["samples"] > 1 and row["low"] is not None else ""
+    goal = "" if row["goal"] is None else f"{'≥' if row['more'] else '≤'} {number(row['goal'])}"
+    limit = f"{number(row['limit'])} ({row['limit_is']})" if row["limit"] is not None else row["limit_is"]
+    ratio = f"{number(row['ratio'])} x" if row["ratio"] else ""
+    met = {True: "met", False: "**missed**", None: ""}[row["met"]]
+    return [row["target"], row["what"], f"{number(row['value'])} {unit}".strip(), spread, goal, limit, ratio, met, row["note"]]
+
+
+HEADS: Final = ["", "what", "median", "middle half", "target", "limit, same run", "ratio", "", "note"]
+
+
+def line(row: Row) -> str:
+    """Return one figure as a line of text."""
+    return " | ".join(cell for cell in _cells(row) if cell)
+
+
+def table(results: Results) -> str:
+    """Return all figures as a table for a terminal."""
+    rows = [HEADS[:-1], *(_cells(row)[:-1] for rows in _ordered(results) for row in rows)]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(HEADS) - 1)]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
+def _ordered(results: Results) -> list[list[Row]]:
+    def place(name: str) -> float:
+        return float(name[1:]) if name[1:].isdigit() else math.inf
+
+    return [results["figures"][name] for name in sorted(results["figures"], key=place)]
+
+
+def _markdown(heads: list[str], rows: list[list[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+PEER_COLUMNS: Final = {
+    "frames drawn/s beside the cell": lambda row: number(row["fps"]),
+    "points/s of the cell": lambda row: f"{row['points']:,.0f}",
+    "still drawn after the cell": lambda row: f"{row['after']} frames, {number(row['behind'])} s",
+    "MB to the browser": lambda row: number(row["megabytes"]),
+    "publish to draw, idle: p50 / p90": lambda row: _lateness(row),
+}
+
+
+def _lateness(row: Row) -> str:
+    if not row["drawn"] or row["p50"] is None:
+        return "not while the cell runs"
+    some = "" if row["drawn"] > 0.9 else f" ({row['drawn']:.0%} of the points)"
+    return f"{number(row['p50'])} / {number(row['p90'])} ms{some}"
+
+
+def _peers(rows: dict[str, Row]) -> str:
+    def cells(name: str, row: Row) -> list[str]:
+        if "failed" in row:
+            return [name, f"failed: {row['failed'][:80]}", *[""] * (len(PEER_COLUMNS) - 1)]
+        return [f"{name} {row['version']}", *(show(row) for show in PEER_COLUMNS.values())]
+
+    return _markdown(["", *PEER_COLUMNS], [cells(name, row) for name, row in rows.items()])
+
+
+def page(results: Results) -> str:
+    """Return docs/benchmarks.md: the prose of prose.md with tables where it names them as {TABLE}."""
+    tables = results["tables"]
+    quick = f"\n**Short runs, for a first look:** {', '.join(results['quick'])}.\n" if results["quick"] else ""
+    parts = {
+        "{MACHINE}": _markdown(["", ""], [[key, value] for key, value in results["machine"].items()]) + "\n" + quick,
+        "{FIGURES}": _markdown(HEADS, [_cells(row) for rows in _ordered(results) for row in rows]),
+        "{PEERS}": _peers(tables["peers"]) if "peers" in tables else "Not measured yet.",
+        "{ADVICE}": "\n".join(f"- {name}: `{row['advice']}`" for name, row in tables.get("peers", {}).items()),
+        "{SOAKS}": _soaks(tables.get("soaks", {})),
+    }
+    text = PROSE.read_text(encoding="utf-8")
+    for name, part in parts.items():
+        text = text.replace(name, part)
+    return text
+
+
+def _soaks(rows: dict[str, Any]) -> str:
+    if not rows:
+        return "Not measured yet."
+    return _markdown(HEADS, [_cells(row) for rows_ in rows.values() for row in rows_])

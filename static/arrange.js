@@ -1,0 +1,32 @@
+/** Which series stand in which of the plots that are stacked, and which stand in none, because they bound a band. */
+import { seriesLook } from "./options.js";
+
+/**
+ * The names of the ends of all bands. A series that bounds itself is drawn all the same.
+ * @param {Pick<import("./options.js").Options, "series" | "style" | "points">} options
+ * @returns {Set<string>}
+ */
+export function bandEnds(options) {
+  const ends = new Set();
+  for (const name of Object.keys(options.series)) {
+    for (const end of seriesLook(options, name).band ?? []) if (end !== name) ends.add(end);
+  }
+  return ends;
+}
+
+/**
+ * The panels from the top to the bottom: a series stands in the first that names it, else in the last.
+ * @param {string[][] | null} panels
+ * @param {string[]} names of the series that are drawn by themselves, in order
+ * @returns {string[][]} at least one
+ */
+export function arrange(panels, names) {
+  const homes = new Map();
+  for (const [index, wanted] of (panels ?? []).entries()) {
+    for (const name of wanted) if (!homes.has(name)) homes.set(name, index);
+  }
+  const count = Math.max(1, panels?.length ?? 0);
+  const found = Array.from({ length: count }, () => /** @type {string[]} */ ([]));
+  for (const name of names) found[homes.get(name) ?? count - 1]?.push(name);
+  return found;
+}

@@ -1,0 +1,60 @@
+/**
+ * Points as CSV, from the relay to a file, in any number: they pass through in pieces, and none stays in the page.
+ */
+import { formatCount } from "./format.js";
+
+const NEW_LINE = 10;
+
+/**
+ * @param {string} page its address
+ * @param {[number, number] | null} range of x; null: everything that is held
+ */
+export function csvAddress(page, range) {
+  const given = new URL(page).searchParams;
+  const address = new URL("csv", page);
+  const asked = new URLSearchParams({ token: given.get("token") ?? "" });
+  const plot = given.get("plot");
+  if (plot !== null) asked.set("plot", plot);
+  if (range) {
+    asked.set("from", String(range[0]));
+    asked.set("to", String(range[1]));
+  }
+  address.search = String(asked);
+  return address.href;
+}
+
+/** A name that every system takes for a file's. @param {string} name @param {string} ending */
+export function fileName(name, ending) {
+  const safe = name.replace(/[\\/:*?"<>|\p{C}]+/gu, "_").replace(/^[\s.]+|[\s.]+$/g, "").slice(0, 80);
+  return `${safe || "plot"}.${ending}`;
+}
+
+/** @param {number} rows so far @param {number} all */
+export function progressText(rows, all) {
+  return all > 0 ? `${formatCount(rows)} of ${formatCount(all)} rows` : `${formatCount(rows)} rows`;
+}
+
+/** @param {Uint8Array} bytes */
+export function countLines(bytes) {
+  let lines = 0;
+  for (let at = bytes.indexOf(NEW_LINE); at >= 0; at = bytes.indexOf(NEW_LINE, at + 1)) lines += 1;
+  return lines;
+}
+
+/**
+ * @param {Response} answer
+ * @param {{write: (piece: Uint8Array) => Promise<void>}} file
+ * @param {(rows: number, all: number) => void} progress
+ * @returns {Promise<number>} rows
+ */
+export async function pour(answer, file, progress) {
+  const all = Number(answer.headers.get("X-Zwsnb-Rows") ?? 0);
+  const reader = /** @type {ReadableStream<Uint8Array>} */ (answer.body).getReader();
+  let rows = -1; // the first line is the head
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    await file.write(piece.value);
+    rows += countLines(piece.value);
+    progress(Math.max(0, rows), all);
+  }
+  return Math.max(0, rows);
+}

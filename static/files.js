@@ -1,0 +1,85 @@
+/** Out of the page: files, the clipboard, pictures in pixels. What a browser forbids is an error with a sentence. */
+
+/** What the user reads. */
+export class Forbidden extends Error {}
+
+/**
+ * Where the user wants a file: "nowhere" if they changed their mind; null where the browser cannot ask, or will not in
+ * a frame, and a plain download does it.
+ * @param {string} name
+ * @returns {Promise<FileSystemFileHandle | "nowhere" | null>}
+ */
+export async function askWhere(name) {
+  const ask = /** @type {{showSaveFilePicker?: (options: object) => Promise<FileSystemFileHandle>}} */ (window).showSaveFilePicker;
+  if (!ask) return null;
+  try {
+    return await ask.call(window, { suggestedName: name, types: [{ accept: { "text/csv": [".csv"] } }] });
+  } catch (error) {
+    return /** @type {Error} */ (error).name === "AbortError" ? "nowhere" : null;
+  }
+}
+
+/** @param {string} address @param {string} name of the file */
+export function download(address, name) {
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+}
+
+/** @param {Blob} blob @param {string} name of the file */
+export function saveBlob(blob, name) {
+  const address = URL.createObjectURL(blob);
+  download(address, name);
+  // Not at once: the browser has yet to read it.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/**
+ * An SVG document in pixels.
+ * @param {{svg: string, width: number, height: number}} picture
+ * @param {number} scale
+ * @returns {Promise<Blob>}
+ */
+export async function paintPng({ svg, width, height }, scale) {
+  const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  try {
+    const image = new Image(width, height);
+    image.src = address;
+    await image.decode();
+    const canvas = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale));
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await canvas.convertToBlob({ type: "image/png" });
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+/** @param {Promise<Blob>} png */
+export async function copyPicture(png) {
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
+  } catch {
+    throw new Forbidden("The browser does not let this page copy a picture: save it as PNG, or open the plot in its own tab.");
+  }
+}
+
+/** @param {string} text */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    throw new Forbidden("The browser does not let this page copy: open the plot in its own tab, and take the address there.");
+  }
+}
+
+/** In, or out of it. */
+export async function toggleFullScreen() {
+  try {
+    if (document.fullscreenElement) await document.exitFullscreen();
+    else await document.documentElement.requestFullscreen();
+  } catch {
+    throw new Forbidden("The browser does not let this page fill the screen: open the plot in its own tab.");
+  }
+}

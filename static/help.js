@@ -1,0 +1,44 @@
+/** What `?` shows: the keys, the hand's movements, and what the words of the status line mean. */
+import { make } from "./dom.js";
+import { HANDS, KEYS } from "./keys.js";
+import { WORDS } from "./status.js";
+
+export class Help {
+  /** @param {HTMLDialogElement} dialog */
+  constructor(dialog) {
+    this.dialog = dialog;
+    const close = make("button", "close", document.createTextNode("Close"));
+    close.type = "button";
+    close.addEventListener("click", () => dialog.close());
+    const title = make("h2", "", document.createTextNode("Keys and words"));
+    title.id = "help-title";
+    const rows = [section("Keys", KEYS, "kbd"), section("Hands", HANDS, "kbd"), section("Status", WORDS, "b")];
+    dialog.append(make("div", "head", title, close), make("div", "columns", ...rows));
+    dialog.addEventListener("click", (event) => void (event.target === dialog && dialog.close()));
+    dialog.addEventListener("keydown", (event) => event.stopPropagation());
+    document.addEventListener("keydown", (event) => this.#onKey(event));
+  }
+
+  /** The browser gives the focus back when the dialog closes. */
+  show() {
+    if (!this.dialog.open) this.dialog.showModal();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const writes = /** @type {Element | null} */ (event.target)?.closest("input, textarea, select");
+    if (event.key !== "?" || event.ctrlKey || event.metaKey || writes) return;
+    event.preventDefault();
+    this.show();
+  }
+}
+
+/** @param {string} title @param {import("./keys.js").Row[]} rows @param {"kbd" | "b"} tag */
+function section(title, rows, tag) {
+  const list = make("dl", "");
+  for (const [words, what] of rows) {
+    const terms = words.map((word) => make(tag, "", document.createTextNode(word)));
+    list.append(make("dt", "", ...terms), make("dd", "", document.createTextNode(what)));
+  }
+  return make("section", "", make("h3", "", document.createTextNode(title)), list);
+}

@@ -1,0 +1,85 @@
+/**
+ * Ticks of a logarithmic axis: at powers of ten, with 2 and 5 between them where there is room; within a decade at
+ * round values, as on any other axis. A tick's `value` is a place (scale.js), its label says the value.
+ */
+import { formatTick, unitFor } from "./format.js";
+import { multiples, niceStep } from "./scales.js";
+
+/** @typedef {import("./scales.js").Ticks} Ticks */
+
+const FIVE_IS_ROUND = Math.log10(2);
+const LAST_DIGIT = Math.log10(10 / 9);
+const FINE_ROOM = 4;
+const BETWEEN = [2, 3, 4, 5, 6, 7, 8, 9];
+
+/**
+ * @param {number} min place
+ * @param {number} max
+ * @param {number} pixels
+ * @param {(label: string) => number} room pixels that a label needs, the distance to the next one included
+ * @param {string} suffix the unit of measure
+ * @returns {Ticks}
+ */
+export function logTicks(min, max, pixels, room, suffix = "") {
+  const perDecade = pixels / (max - min);
+  const need = widestRoom(min, max, room, suffix);
+  if (perDecade * LAST_DIGIT >= need || (max - min < 1 && perDecade * FIVE_IS_ROUND >= need)) {
+    return roundTicks(min, max, pixels, need, suffix);
+  }
+  const digits = perDecade * FIVE_IS_ROUND >= need ? [1, 2, 5] : [1];
+  const every = Math.max(1, Math.ceil(need / perDecade));
+  const list = placesAt(min, max, every, digits).map((value) => ({ value, label: labelOf(value, suffix) }));
+  const fine = every === 1 && perDecade * LAST_DIGIT >= FINE_ROOM ? placesAt(min, max, 1, BETWEEN) : [];
+  return { list, context: "", unit: null, fine };
+}
+
+/** @param {number} min @param {number} max @param {(label: string) => number} room @param {string} suffix */
+function widestRoom(min, max, room, suffix) {
+  return Math.max(room(labelOf(Math.ceil(min), suffix)), room(labelOf(Math.floor(max), suffix)));
+}
+
+/** @param {number} place @param {string} suffix */
+function labelOf(place, suffix) {
+  const value = exactly(place);
+  return formatTick(value, unitFor(value, value, suffix));
+}
+
+/** 10 ** -3 is not 0.001. @param {number} place */
+function exactly(place) {
+  return Number((10 ** place).toPrecision(3));
+}
+
+/**
+ * @param {number} min
+ * @param {number} max
+ * @param {number} every so many decades
+ * @param {number[]} digits
+ */
+function placesAt(min, max, every, digits) {
+  const places = [];
+  for (let decade = Math.floor(min / every) * every; decade <= max; decade += every) {
+    for (const digit of digits) {
+      const place = decade + Math.log10(digit);
+      if (place >= min && place <= max) places.push(place);
+    }
+  }
+  return places;
+}
+
+/**
+ * Multiples of one round step, far enough apart at the upper end, where they are closest.
+ * @param {number} min
+ * @param {number} max
+ * @param {number} pixels
+ * @param {number} need
+ * @param {string} suffix
+ * @returns {Ticks}
+ */
+function roundTicks(min, max, pixels, need, suffix) {
+  const [low, high] = [10 ** min, 10 ** max];
+  const perUnit = pixels / (max - min) / (high * Math.LN10);
+  const step = niceStep(need / perUnit);
+  const unit = unitFor(high, step, suffix);
+  const list = multiples(low, high, step).map((value) => ({ value: Math.log10(value), label: formatTick(value, unit) }));
+  return { list, context: "", unit, fine: [] };
+}

@@ -1,0 +1,85 @@
+/**
+ * Two clicks measure. The first sets mark A, the second B, a third begins anew; what lies between them in x is the
+ * selection. A pure reducer, and the differences of two marks.
+ */
+import { formatDuration, formatExact, formatQuantity, joined } from "./reading.js";
+
+/**
+ * @typedef {object} Mark
+ * @property {number} x
+ * @property {number} y
+ * @property {string} axis the key of the axis that y is read on
+ *
+ * @typedef {object} Marks
+ * @property {Mark | null} a
+ * @property {Mark | null} b
+ * @property {Marks | null} before what a double-click goes back to
+ *
+ * @typedef {{type: "click", mark: Mark} | {type: "double"} | {type: "clear"}} MarkEvent
+ *
+ * @typedef {object} Units
+ * @property {boolean} time x is seconds
+ * @property {string} x
+ * @property {string} y
+ */
+
+/** @type {Marks} */
+export const UNMARKED = Object.freeze({ a: null, b: null, before: null });
+
+/**
+ * @param {Marks} marks
+ * @param {MarkEvent} event
+ * @returns {Marks}
+ */
+export function mark(marks, event) {
+  switch (event.type) {
+    case "click":
+      return marked(marks, event.mark);
+    case "double":
+      return marks.before ?? marks;
+    case "clear":
+      return UNMARKED;
+  }
+}
+
+/** @param {Marks} marks @param {Mark} at @returns {Marks} */
+function marked(marks, at) {
+  const before = { ...marks, before: null };
+  if (marks.a && !marks.b) return { a: marks.a, b: at, before };
+  return { a: at, b: null, before };
+}
+
+/** The x-range between the marks; null as long as there is none. @param {Marks} marks @returns {{from: number, to: number} | null} */
+export function selectionOf({ a, b }) {
+  if (!a || !b || a.x === b.x) return null;
+  return { from: Math.min(a.x, b.x), to: Math.max(a.x, b.x) };
+}
+
+/**
+ * dx, dy, slope and 1/dx, each with its name; dy and slope only of marks on one axis.
+ * @param {Mark} a
+ * @param {Mark} b
+ * @param {Units} units
+ * @returns {[string, string][]}
+ */
+export function differences(a, b, units) {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const comparable = a.axis === b.axis;
+  const rows = /** @type {[string, string][]} */ ([["Δx", units.time ? formatDuration(dx) : joined(formatSix(dx), units.x)]]);
+  if (comparable) rows.push(["Δy", joined(formatSix(dy), units.y)]);
+  if (comparable && dx !== 0) rows.push(["slope", joined(formatSix(dy / dx), slopeUnit(units))]);
+  if (dx !== 0) rows.push(["1/Δx", units.time || units.x === "s" ? formatQuantity(1 / Math.abs(dx), "Hz") : joined(formatSix(1 / Math.abs(dx)), units.x && `1/${units.x}`)]);
+  return rows;
+}
+
+/** @param {Units} units */
+function slopeUnit(units) {
+  const x = units.time ? "s" : units.x;
+  if (!x) return units.y;
+  return `${units.y || "1"}/${x}`;
+}
+
+/** Differences of doubles end in noise: six digits. @param {number} value */
+export function formatSix(value) {
+  return formatExact(Number(value.toPrecision(6)));
+}

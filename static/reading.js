@@ -1,0 +1,113 @@
+/**
+ * Values, places and distances as they are read off: a value with all its digits that mean something, an x with those
+ * that the zoom deserves, a time in the reader's zone with the date unless it is today's.
+ */
+import { format } from "./format.js";
+
+const DIGITS = 10;
+const SMALLEST = 1e-4;
+const LARGEST = 1e15;
+const FINEST_SECONDS = 6;
+const MINUS = "\u2212";
+const THIN = "\u202f";
+
+/** Ten digits, and no zeros at their end. @param {number} value */
+export function formatExact(value) {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < SMALLEST || size >= LARGEST)) return scientific(value);
+  const shortest = Number(value.toPrecision(DIGITS));
+  return format(shortest, { power: 0, decimals: decimalsIn(shortest), scientific: false });
+}
+
+/** @param {number} value */
+function scientific(value) {
+  return String(Number(value.toPrecision(DIGITS)).toExponential()).replace("e+", "e").replace(/-/g, MINUS);
+}
+
+/** @param {number} value whose text has no exponent, or a small one */
+function decimalsIn(value) {
+  const [digits = "", exponent = "0"] = String(value).split("e");
+  return Math.max(0, (digits.split(".")[1]?.length ?? 0) - Number(exponent));
+}
+
+/** Decimals that tell two pixels apart. @param {number} perPixel units */
+export function decimalsFor(perPixel) {
+  return perPixel > 0 ? Math.max(0, Math.min(15, -Math.floor(Math.log10(perPixel)))) : 0;
+}
+
+/**
+ * @param {number} x
+ * @param {number} perPixel
+ */
+export function formatX(x, perPixel) {
+  const size = Math.abs(x);
+  if (size >= LARGEST || (size !== 0 && size < SMALLEST)) return scientific(x);
+  const rounded = Number(x.toFixed(decimalsFor(perPixel)));
+  return formatExact(Number.isFinite(rounded) ? Number(rounded.toPrecision(DIGITS + 5)) : x);
+}
+
+/**
+ * A point in time in the reader's zone.
+ * @param {number} x seconds since 1970
+ * @param {number} perPixel seconds
+ * @param {number} now seconds since 1970: today's date is left out
+ */
+export function formatTime(x, perPixel, now) {
+  const digits = Math.min(FINEST_SECONDS, decimalsFor(perPixel));
+  const ticks = Math.round(x * 10 ** digits);
+  const whole = Math.floor(ticks / 10 ** digits);
+  const date = new Date(whole * 1000);
+  const rest = digits > 0 ? `.${String(ticks - whole * 10 ** digits).padStart(digits, "0")}` : "";
+  const today = date.toDateString() === new Date(now * 1000).toDateString();
+  return `${today ? "" : `${day(date)} `}${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":")}${rest}`;
+}
+
+/** @param {Date} date */
+function day(date) {
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** @param {number} number */
+function two(number) {
+  return String(number).padStart(2, "0");
+}
+
+/**
+ * A stretch of time: µs, ms and s by their size, then minutes, hours and days.
+ * @param {number} seconds
+ */
+export function formatDuration(seconds) {
+  const size = Math.abs(seconds);
+  const sign = seconds < 0 ? MINUS : "";
+  if (size < 60) return formatQuantity(seconds, "s");
+  if (size < 3600) return `${sign}${Math.floor(size / 60)}${THIN}min ${rounded(size % 60)}${THIN}s`;
+  if (size < 86400) return `${sign}${Math.floor(size / 3600)}${THIN}h ${rounded((size % 3600) / 60)}${THIN}min`;
+  return `${sign}${Math.floor(size / 86400)}${THIN}d ${rounded((size % 86400) / 3600)}${THIN}h`;
+}
+
+/** @param {number} value */
+function rounded(value) {
+  return String(Math.floor(value * 1000) / 1000);
+}
+
+const PREFIXES = ["p", "n", "µ", "m", "", "k", "M", "G", "T"];
+const UNITY = PREFIXES.indexOf("");
+
+/**
+ * Six digits and a unit with its prefix: 12.5 ms, 80 Hz.
+ * @param {number} value
+ * @param {string} unit
+ */
+export function formatQuantity(value, unit) {
+  if (!Number.isFinite(value)) return "–";
+  const power = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value) * (1 + 1e-9)) / 3);
+  const prefix = unit.length > 0 && unit.length < 3 ? PREFIXES[power + UNITY] : undefined;
+  const scaled = prefix === undefined ? value : value / 1000 ** power;
+  return joined(formatExact(Number(scaled.toPrecision(6))), (prefix ?? "") + unit);
+}
+
+/** @param {string} text @param {string} unit */
+export function joined(text, unit) {
+  return unit ? `${text}${THIN}${unit}` : text;
+}

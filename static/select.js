@@ -1,0 +1,86 @@
+/**
+ * A rectangle that is drawn with the mouse to look closer at: in the plot area x and y, or the one of them along which
+ * it was drawn; on an axis that axis only.
+ */
+import { axesOf, boxOf, stretchedRanges } from "./zones.js";
+
+/**
+ * @typedef {import("./zones.js").Panel} Panel
+ * @typedef {import("./zones.js").Spot} Spot
+ * @typedef {import("./axes.js").Box} Box
+ *
+ * @typedef {object} Drawn
+ * @property {import("./zones.js").Zone} zone where it began
+ * @property {Spot} from
+ * @property {Spot} to
+ */
+
+/** Thinner than that is meant along the other direction only. */
+const THIN = 10;
+
+/**
+ * What it covers; null: too little to mean anything.
+ * @param {Drawn} drawn
+ * @param {Panel[]} panels
+ * @returns {Box | null}
+ */
+export function rectangleOf(drawn, panels) {
+  const whole = wholeOf(drawn, panels);
+  const x = stretch(drawn.from.x, drawn.to.x, whole.left, whole.width);
+  const y = stretch(drawn.from.y, drawn.to.y, whole.top, whole.height);
+  const [hasX, hasY] = directionsOf(drawn.zone.part, x.size, y.size);
+  if (!hasX && !hasY) return null;
+  return {
+    left: hasX ? x.start : whole.left,
+    width: hasX ? x.size : whole.width,
+    top: hasY ? y.start : whole.top,
+    height: hasY ? y.size : whole.height,
+  };
+}
+
+/** Along x it runs through all panels. @param {Drawn} drawn @param {Panel[]} panels @returns {Box} */
+function wholeOf({ zone }, panels) {
+  const box = boxOf(panels, zone.panel);
+  if (zone.part !== "x") return box;
+  const first = boxOf(panels, 0);
+  const bottom = box.top + box.height;
+  return { ...box, top: first.top, height: bottom - first.top };
+}
+
+/**
+ * @param {import("./zones.js").Zone["part"]} part
+ * @param {number} width
+ * @param {number} height
+ * @returns {[boolean, boolean]} along x, along y
+ */
+function directionsOf(part, width, height) {
+  if (part === "x") return [width >= THIN, false];
+  if (part !== "plot") return [false, height >= THIN];
+  return [width >= THIN, height >= THIN];
+}
+
+/** @param {number} a @param {number} b @param {number} low @param {number} size */
+function stretch(a, b, low, size) {
+  const clip = (/** @type {number} */ value) => Math.max(low, Math.min(low + size, value));
+  const [start, end] = [clip(Math.min(a, b)), clip(Math.max(a, b))];
+  return { start, size: end - start };
+}
+
+/**
+ * What to look at: x in fractions of the width, y in values.
+ * @param {Drawn} drawn
+ * @param {Panel[]} panels
+ * @returns {{x: [number, number] | null, y: import("./view.js").Ranges} | null}
+ */
+export function chosenOf(drawn, panels) {
+  const rectangle = rectangleOf(drawn, panels);
+  if (!rectangle) return null;
+  const box = boxOf(panels, drawn.zone.panel);
+  const [left, right] = [rectangle.left - box.left, rectangle.left - box.left + rectangle.width];
+  const [top, bottom] = [rectangle.top - box.top, rectangle.top - box.top + rectangle.height];
+  const allY = drawn.zone.part === "x" || rectangle.height === box.height;
+  return {
+    x: rectangle.width === box.width ? null : [left / box.width, right / box.width],
+    y: allY ? {} : stretchedRanges(axesOf(panels, drawn.zone), top, bottom),
+  };
+}

@@ -1,0 +1,82 @@
+/**
+ * The picture that is taken away: what is seen, on a sheet with its title and its legend, as one SVG document. A PNG is
+ * the same document, painted by the browser at twice the size.
+ */
+import { escaped } from "./tape.js";
+
+/**
+ * @typedef {object} Entry one series of the legend
+ * @property {string} name
+ * @property {string} color
+ * @property {string} value
+ *
+ * @typedef {object} Sheet
+ * @property {string} title empty: none
+ * @property {Entry[]} entries
+ * @property {{left: number, top: number, svg: string}[]} pictures elements of SVG, and where they stand
+ * @property {number} width of all, in CSS pixels
+ * @property {number} height of the pictures
+ * @property {{paper: string, ink: string, quiet: string, family: string}} look
+ * @property {(text: string) => number} measure how wide a text of 12 pixels is
+ */
+
+const MARGIN = 14;
+const TITLE_ROW = 24;
+const LEGEND_ROW = 18;
+const GAP = 18;
+const SWATCH = 18;
+const LONGEST_NAME = 32;
+
+/** @param {Sheet} sheet @returns {{svg: string, width: number, height: number}} */
+export function sheetOf({ title, entries, pictures, width, height, look, measure }) {
+  const placed = placeEntries(entries, width, measure);
+  const rows = placed.length > 0 ? /** @type {Placed} */ (placed.at(-1)).row + 1 : 0;
+  const legendTop = title ? TITLE_ROW + 4 : 8;
+  const top = legendTop + rows * LEGEND_ROW;
+  const heading = title ? text(title, MARGIN, 20, look.ink, 'font-size="13" font-weight="600"') : "";
+  const legend = placed.map((one) => entry(one, legendTop, look));
+  const drawn = pictures.map(({ left, top: down, svg }) => `<g transform="translate(${left} ${top + down})">${svg}</g>`);
+  const body = `<rect width="100%" height="100%" fill="${escaped(look.paper)}"/>${heading}${legend.join("")}${drawn.join("")}`;
+  return { svg: documentOf(width, top + height, look.family, body), width, height: top + height };
+}
+
+/** @param {number} width @param {number} height @param {string} family @param {string} body */
+function documentOf(width, height, family, body) {
+  const size = `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="${escaped(family)}" font-size="12">${body}</svg>\n`;
+}
+
+/**
+ * @typedef {Entry & {label: string, x: number, row: number, nameWidth: number}} Placed
+ */
+
+/**
+ * Entries side by side, in as many rows as they need.
+ * @param {Entry[]} entries
+ * @param {number} width
+ * @param {(text: string) => number} measure
+ */
+export function placeEntries(entries, width, measure) {
+  let [x, row] = [MARGIN, 0];
+  return entries.map((one) => {
+    const label = one.name.length > LONGEST_NAME ? `${one.name.slice(0, LONGEST_NAME - 1)}…` : one.name;
+    const nameWidth = measure(label);
+    const whole = SWATCH + nameWidth + 6 + measure(one.value);
+    if (x > MARGIN && x + whole > width - MARGIN) [x, row] = [MARGIN, row + 1];
+    const placed = { ...one, label, x, row, nameWidth };
+    x += whole + GAP;
+    return placed;
+  });
+}
+
+/** @param {Placed} placed @param {number} top @param {Sheet["look"]} look */
+function entry({ label, color, value, x, row, nameWidth }, top, look) {
+  const y = top + row * LEGEND_ROW + 8;
+  const swatch = `<rect x="${x}" y="${y - 1.5}" width="12" height="3" rx="1.5" fill="${escaped(color)}"/>`;
+  return swatch + text(label, x + SWATCH, y + 4, look.ink) + text(value, x + SWATCH + nameWidth + 6, y + 4, look.quiet);
+}
+
+/** @param {string} content @param {number} x @param {number} y @param {string} color @param {string} [more] */
+function text(content, x, y, color, more = "") {
+  return `<text x="${Math.round(x * 100) / 100}" y="${y}" fill="${escaped(color)}" ${more}>${escaped(content)}</text>`;
+}

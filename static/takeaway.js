@@ -1,0 +1,186 @@
+/**
+ * What can be taken away, and where it can be gone to: the menu at the end of the status line. What is done is said in
+ * one sentence, and so is what the browser forbids.
+ */
+import { csvAddress, fileName, pour, progressText } from "./csv.js";
+import { byId } from "./dom.js";
+import { askWhere, copyPicture, copyText, download, Forbidden, paintPng, saveBlob, toggleFullScreen } from "./files.js";
+import { formatCount } from "./format.js";
+import { Menu } from "./menu.js";
+import { sheetOf } from "./sheet.js";
+import { record } from "./tape.js";
+import { Task } from "./task.js";
+
+/**
+ * What it needs of the page.
+ * @typedef {object} Source
+ * @property {URL} address
+ * @property {() => string} name of the plot, for files
+ * @property {() => string} title
+ * @property {() => import("./sheet.js").Entry[]} entries of the series that are seen
+ * @property {() => [number, number]} seen the x-range
+ * @property {() => [number, number] | null} selected
+ * @property {() => boolean} connected
+ * @property {() => void} redraw the picture, on all its canvases
+ * @property {() => void} help
+ */
+
+const PNG_SCALE = 2;
+
+export class Takeaway {
+  #task = new Task();
+
+  /** @param {Source} source */
+  constructor(source) {
+    this.source = source;
+    this.menu = new Menu(byId("more"), byId("menu"), this.#items());
+  }
+
+  /** @returns {import("./menu.js").Item[]} */
+  #items() {
+    const { source } = this;
+    const connected = () => source.connected();
+    return [
+      { id: "save-png", text: "Save PNG", act: () => this.#do(() => this.#savePng()) },
+      { id: "save-svg", text: "Save SVG", act: () => this.#do(() => this.#saveSvg()) },
+      { id: "copy-picture", text: "Copy picture", act: () => this.#do(() => this.#copyPicture()) },
+      "line",
+      { id: "csv-seen", text: "CSV of what is seen", enabled: connected, act: () => this.#do(() => this.#saveCsv(source.seen())) },
+      { id: "csv-selected", text: "CSV of the selection", shown: () => source.selected() !== null, enabled: connected, act: () => this.#do(() => this.#saveCsv(source.selected())) },
+      { id: "csv-all", text: "CSV of everything held", enabled: connected, act: () => this.#do(() => this.#saveCsv(null)) },
+      "line",
+      { id: "full-screen", text: "Full screen", act: () => this.#do(toggleFullScreen) },
+      { id: "own-tab", text: "Open in its own tab", act: () => void open(this.#ownAddress(), "_blank", "noopener") },
+      { id: "copy-address", text: "Copy address", act: () => this.#do(() => this.#copyAddress()) },
+      { id: "all-plots", text: "All plots", act: () => void open(this.#plotsAddress(), "_blank", "noopener") },
+      "line",
+      { id: "show-keys", text: "Keys and words (?)", act: () => source.help() },
+    ];
+  }
+
+  /** What goes wrong is said. @param {() => Promise<void>} action */
+  #do(action) {
+    action().catch((/** @type {unknown} */ error) => {
+      if (!(error instanceof Forbidden)) console.error(error);
+      this.#task.say(error instanceof Forbidden ? error.message : `That did not work: ${/** @type {Error} */ (error).message}`);
+    });
+  }
+
+  /** What is seen, on a sheet. */
+  picture() {
+    const { source } = this;
+    const plot = byId("plot");
+    const measure = measuring();
+    return sheetOf({
+      title: source.title(),
+      entries: source.entries(),
+      pictures: this.#pictures(plot),
+      width: plot.clientWidth,
+      height: plot.clientHeight,
+      look: lookOf(document.body),
+      measure,
+    });
+  }
+
+  /** @param {HTMLElement} plot */
+  #pictures(plot) {
+    const corner = plot.getBoundingClientRect();
+    const canvases = [...plot.querySelectorAll("canvas")].filter((one) => one.clientWidth > 0);
+    const pictures = canvases.map((canvas) => {
+      const { left, top, width } = canvas.getBoundingClientRect();
+      return { canvas, left: left - corner.left, top: top - corner.top, ratio: canvas.width / width, svg: "" };
+    });
+    recordAll(pictures, () => this.source.redraw());
+    return pictures;
+  }
+
+  async #savePng() {
+    saveBlob(await paintPng(this.picture(), PNG_SCALE), fileName(this.source.name(), "png"));
+    this.#task.say("Saved as PNG.");
+  }
+
+  async #saveSvg() {
+    saveBlob(new Blob([this.picture().svg], { type: "image/svg+xml" }), fileName(this.source.name(), "svg"));
+    this.#task.say("Saved as SVG.");
+  }
+
+  async #copyPicture() {
+    await copyPicture(paintPng(this.picture(), PNG_SCALE));
+    this.#task.say("The picture is in the clipboard.");
+  }
+
+  async #copyAddress() {
+    await copyText(this.#ownAddress());
+    this.#task.say("The address is in the clipboard; its token lets in whoever has it.");
+  }
+
+  /** @param {[number, number] | null} range */
+  async #saveCsv(range) {
+    const name = fileName(this.source.name(), "csv");
+    const address = csvAddress(this.source.address.href, range);
+    const file = await askWhere(name);
+    if (file === "nowhere") return;
+    if (file === null) {
+      download(address, name);
+      return this.#task.say("The browser is downloading the CSV.");
+    }
+    await this.#pourInto(file, address);
+  }
+
+  /** @param {FileSystemFileHandle} file @param {string} address */
+  async #pourInto(file, address) {
+    const stop = new AbortController();
+    const writing = await file.createWritable();
+    try {
+      this.#task.progress("CSV: asking…", 0, 1, () => stop.abort());
+      const answer = await fetch(address, { signal: stop.signal, cache: "no-store" });
+      if (!answer.ok) throw new Forbidden(await answer.text());
+      const rows = await pour(answer, { write: (piece) => writing.write(/** @type {Uint8Array<ArrayBuffer>} */ (piece)) }, (done, all) => {
+        this.#task.progress(`CSV: ${progressText(done, all)}`, done, all, () => stop.abort());
+      });
+      await writing.close();
+      this.#task.say(`Saved ${formatCount(rows)} rows as CSV.`);
+    } catch (error) {
+      await writing.abort().catch(() => {});
+      throw new Forbidden(stop.signal.aborted ? "Stopped: no CSV was saved." : `No CSV was saved: ${/** @type {Error} */ (error).message}`);
+    }
+  }
+
+  /** The plot's address without what only this frame was given. */
+  #ownAddress() {
+    const address = new URL(this.source.address);
+    address.searchParams.delete("theme");
+    return address.href;
+  }
+
+  #plotsAddress() {
+    const address = new URL("plots", this.source.address);
+    address.search = String(new URLSearchParams({ token: this.source.address.searchParams.get("token") ?? "" }));
+    return address.href;
+  }
+}
+
+/**
+ * Every canvas is listened to while all are drawn once.
+ * @param {{canvas: HTMLCanvasElement, ratio: number, svg: string}[]} pictures
+ * @param {() => void} draw
+ */
+function recordAll(pictures, draw) {
+  const [first, ...rest] = pictures;
+  if (!first) return draw();
+  const context = /** @type {CanvasRenderingContext2D} */ (first.canvas.getContext("2d"));
+  first.svg = record(context, first.ratio, `clip${rest.length}-`, () => recordAll(rest, draw));
+}
+
+/** @param {HTMLElement} element */
+function lookOf(element) {
+  const { backgroundColor, color, fontFamily } = getComputedStyle(element);
+  const quiet = getComputedStyle(element).getPropertyValue("--quiet").trim();
+  return { paper: backgroundColor, ink: color, quiet, family: fontFamily };
+}
+
+function measuring() {
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext("2d"));
+  context.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+  return (/** @type {string} */ text) => context.measureText(text).width;
+}

@@ -1,0 +1,277 @@
+/**
+ * What a canvas is told while it draws, as SVG. The picture is drawn once more, by the same code that draws it on the
+ * screen, and whatever it says to its context is written down beside: a second way to draw could only differ.
+ *
+ * Of a context it uses what it is told (`moveTo`, `stroke`, `fillText`, ...) and what it says of itself (colours, font,
+ * transform). Text goes through `escaped`, for names are whatever a program sends.
+ */
+
+/**
+ * @typedef {object} Matrix the part of a DOMMatrix that is used
+ * @property {number} a
+ * @property {number} b
+ * @property {number} c
+ * @property {number} d
+ * @property {number} e
+ * @property {number} f
+ *
+ * @typedef {object} Mark one element
+ * @property {string} head its attributes
+ * @property {string} path its `d`; empty: it is no path
+ * @property {string} whole what stands instead, for one that is no path
+ */
+
+const FULL_TURN = 2 * Math.PI;
+const BASELINES = /** @type {Record<string, string>} */ ({ middle: "0.35em", top: "0.8em", hanging: "0.8em", bottom: "-0.25em", ideographic: "-0.25em" });
+const ANCHORS = /** @type {Record<string, string>} */ ({ center: "middle", right: "end", end: "end" });
+const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const ENTITIES = /** @type {Record<string, string>} */ ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" });
+
+/** @param {string} text */
+export function escaped(text) {
+  return text.replace(NO_XML, "").replace(/[&<>"']/g, (one) => ENTITIES[one] ?? "");
+}
+
+/**
+ * Write down what `draw` tells the context.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} ratio device pixels per unit of the SVG
+ * @param {string} prefix of ids, where several tapes go into one document
+ * @param {() => void} draw
+ * @returns {string} elements of SVG
+ */
+export function record(context, ratio, prefix, draw) {
+  const tape = new Tape(context, ratio, prefix);
+  const own = /** @type {Record<string, Function>} */ (/** @type {unknown} */ (context));
+  for (const name of TAPED) own[name] = listening(own, tape, name);
+  try {
+    draw();
+  } finally {
+    for (const name of TAPED) delete own[name];
+  }
+  return tape.svg();
+}
+
+/**
+ * The context's own method, which the tape hears first.
+ * @param {Record<string, Function>} context
+ * @param {Tape} tape
+ * @param {typeof TAPED[number]} name
+ */
+function listening(context, tape, name) {
+  const original = /** @type {Function} */ (context[name]);
+  const heard = /** @type {Function} */ (tape[name]);
+  return (/** @type {unknown[]} */ ...words) => {
+    heard.apply(tape, words);
+    return original.apply(context, words);
+  };
+}
+
+const PATHS = /** @type {const} */ (["beginPath", "closePath", "moveTo", "lineTo", "rect", "roundRect", "arc", "quadraticCurveTo", "bezierCurveTo"]);
+const PAINTS = /** @type {const} */ (["stroke", "fill", "fillRect", "strokeRect", "fillText", "clip", "save", "restore"]);
+const TAPED = [...PATHS, ...PAINTS];
+
+export class Tape {
+  /** @type {Mark[]} */
+  #marks = [];
+  #path = "";
+  /** Where the path's pen is, as written. */
+  #pen = "";
+  #clip = "";
+  /** @type {string[]} */
+  #saved = [];
+  /** @type {Map<string, string>} ids by definition */
+  #clips = new Map();
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} ratio
+   * @param {string} prefix
+   */
+  constructor(context, ratio, prefix) {
+    this.context = context;
+    this.ratio = ratio;
+    this.prefix = prefix;
+  }
+
+  svg() {
+    const clips = [...this.#clips].map(([definition, id]) => `<clipPath id="${id}"${definition}</clipPath>`);
+    const marks = this.#marks.map(({ head, path, whole }) => whole || `<path ${head} d="${path}"/>`);
+    return clips.join("") + marks.join("");
+  }
+
+  beginPath() {
+    this.#path = this.#pen = "";
+  }
+
+  closePath() {
+    this.#path += "Z";
+  }
+
+  /** @param {number} x @param {number} y */
+  moveTo(x, y) {
+    this.#pen = this.#at(x, y);
+    this.#path += `M${this.#pen}`;
+  }
+
+  /** @param {number} x @param {number} y */
+  lineTo(x, y) {
+    const to = this.#at(x, y);
+    if (to === this.#pen) return;
+    this.#path += `${this.#path ? "L" : "M"}${to}`;
+    this.#pen = to;
+  }
+
+  /** @param {number} x @param {number} y @param {number} width @param {number} height */
+  rect(x, y, width, height) {
+    this.#path += this.#rectangle(x, y, width, height);
+  }
+
+  /** @param {number} x @param {number} y @param {number} width @param {number} height */
+  roundRect(x, y, width, height) {
+    this.rect(x, y, width, height);
+  }
+
+  /** @param {number} x @param {number} y @param {number} radius @param {number} from @param {number} to @param {boolean} [left] counterclockwise */
+  arc(x, y, radius, from, to, left = false) {
+    const turn = left ? -((from - to) % FULL_TURN || FULL_TURN) : to - from;
+    const at = (/** @type {number} */ angle) => this.#at(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
+    const r = short(radius * this.#scale());
+    const sweep = left ? 0 : 1;
+    const whole = Math.abs(turn) >= FULL_TURN - 1e-6;
+    const half = from + (whole ? (left ? -Math.PI : Math.PI) : turn / 2);
+    const end = whole ? from : to;
+    this.#path += `${this.#path ? "L" : "M"}${at(from)}A${r} ${r} 0 0 ${sweep} ${at(half)}A${r} ${r} 0 0 ${sweep} ${at(end)}`;
+    this.#pen = at(end);
+  }
+
+  /** @param {number} x1 @param {number} y1 @param {number} x @param {number} y */
+  quadraticCurveTo(x1, y1, x, y) {
+    this.#pen = this.#at(x, y);
+    this.#path += `Q${this.#at(x1, y1)} ${this.#pen}`;
+  }
+
+  /** @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 @param {number} x @param {number} y */
+  bezierCurveTo(x1, y1, x2, y2, x, y) {
+    this.#pen = this.#at(x, y);
+    this.#path += `C${this.#at(x1, y1)} ${this.#at(x2, y2)} ${this.#pen}`;
+  }
+
+  stroke() {
+    this.#add(this.#strokeHead(), this.#path);
+  }
+
+  fill() {
+    this.#add(`${this.#color("fill", this.context.fillStyle)}${this.#common()}`, this.#path);
+  }
+
+  /** @param {number} x @param {number} y @param {number} width @param {number} height */
+  fillRect(x, y, width, height) {
+    this.#add(`${this.#color("fill", this.context.fillStyle)}${this.#common()}`, this.#rectangle(x, y, width, height));
+  }
+
+  /** @param {number} x @param {number} y @param {number} width @param {number} height */
+  strokeRect(x, y, width, height) {
+    this.#add(this.#strokeHead(), this.#rectangle(x, y, width, height));
+  }
+
+  /** @param {string} text @param {number} x @param {number} y @param {number} [most] */
+  fillText(text, x, y, most) {
+    const { font, textAlign, textBaseline, fillStyle } = this.context;
+    const { a, b, c, d } = this.#matrix();
+    const anchor = ANCHORS[textAlign] ? ` text-anchor="${ANCHORS[textAlign]}"` : "";
+    const dy = BASELINES[textBaseline] ? ` dy="${BASELINES[textBaseline]}"` : "";
+    const [px, py] = this.#at(x, y).split(" ");
+    const turned = Math.abs(b) + Math.abs(c) > 1e-9 ? ` transform="rotate(${short((Math.atan2(b, a) * 360) / FULL_TURN)} ${px} ${py})"` : "";
+    const size = Math.sqrt(Math.abs(a * d - b * c));
+    const squeezed = most !== undefined && this.context.measureText(text).width > most ? ` textLength="${short(most * size)}" lengthAdjust="spacingAndGlyphs"` : "";
+    const whole = `<text x="${px}" y="${py}"${anchor}${dy}${turned}${squeezed} ${fontOf(font, size)} ${this.#color("fill", fillStyle)}${this.#common()}>${escaped(text)}</text>`;
+    if (this.context.globalAlpha > 0) this.#marks.push({ head: "", path: "", whole });
+  }
+
+  clip() {
+    const within = this.#clip ? ` clip-path="url(#${this.#clip})"` : "";
+    const definition = `${within}><path d="${this.#path}"/>`;
+    const id = this.#clips.get(definition) ?? `${this.prefix}${this.#clips.size}`;
+    this.#clips.set(definition, id);
+    this.#clip = id;
+  }
+
+  save() {
+    this.#saved.push(this.#clip);
+  }
+
+  restore() {
+    this.#clip = this.#saved.pop() ?? "";
+  }
+
+  /** Pieces of one line are one path again. @param {string} head @param {string} path */
+  #add(head, path) {
+    if (path === "") return;
+    const last = this.#marks.at(-1);
+    if (last?.head !== head || last.whole) this.#marks.push({ head, path, whole: "" });
+    else last.path += last.path.endsWith(startOf(path)) ? path.slice(startOf(path).length + 1) : path;
+  }
+
+  #strokeHead() {
+    const { strokeStyle, lineWidth, lineCap, lineJoin } = this.context;
+    const scale = this.#scale();
+    const dashes = this.context.getLineDash().map((one) => short(one * scale));
+    const dashed = dashes.length > 0 ? ` stroke-dasharray="${dashes.join(" ")}"` : "";
+    const cap = lineCap === "butt" ? "" : ` stroke-linecap="${lineCap}"`;
+    const join = lineJoin === "miter" ? "" : ` stroke-linejoin="${lineJoin}"`;
+    return `fill="none" ${this.#color("stroke", strokeStyle)} stroke-width="${short(lineWidth * scale)}"${dashed}${cap}${join}${this.#common()}`;
+  }
+
+  #common() {
+    const { globalAlpha } = this.context;
+    return (globalAlpha < 1 ? ` opacity="${short(globalAlpha)}"` : "") + (this.#clip ? ` clip-path="url(#${this.#clip})"` : "");
+  }
+
+  /** Programs other than browsers know no rgba(): its parts are told apart. @param {"fill" | "stroke"} kind @param {unknown} color */
+  #color(kind, color) {
+    if (typeof color !== "string") return `${kind}="none"`;
+    const [, rgb, alpha] = /^rgba\(([^,]+,[^,]+,[^,]+), ?([\d.e-]+)\)$/.exec(color) ?? [];
+    return rgb === undefined ? `${kind}="${escaped(color)}"` : `${kind}="rgb(${rgb})" ${kind}-opacity="${alpha}"`;
+  }
+
+  /** @param {number} x @param {number} y @param {number} width @param {number} height */
+  #rectangle(x, y, width, height) {
+    return `M${this.#at(x, y)}L${this.#at(x + width, y)}L${this.#at(x + width, y + height)}L${this.#at(x, y + height)}Z`;
+  }
+
+  /** @returns {Matrix} to units of the SVG */
+  #matrix() {
+    const { a, b, c, d, e, f } = this.context.getTransform();
+    const { ratio } = this;
+    return { a: a / ratio, b: b / ratio, c: c / ratio, d: d / ratio, e: e / ratio, f: f / ratio };
+  }
+
+  /** @param {number} x @param {number} y */
+  #at(x, y) {
+    const { a, b, c, d, e, f } = this.#matrix();
+    return `${short(a * x + c * y + e)} ${short(b * x + d * y + f)}`;
+  }
+
+  #scale() {
+    const { a, b, c, d } = this.#matrix();
+    return Math.sqrt(Math.abs(a * d - b * c));
+  }
+}
+
+/** Hundredths of a pixel are more than anybody sees. @param {number} value */
+function short(value) {
+  return String(Math.round(value * 100) / 100 + 0);
+}
+
+/** The first point of a path. @param {string} path */
+function startOf(path) {
+  return /^M([^A-Z]*)/.exec(path)?.[1] ?? "\0";
+}
+
+/** @param {string} font as a context says it: `600 11px system-ui, sans-serif` @param {number} scale */
+function fontOf(font, scale) {
+  const [, before = "", size = "10", family = "sans-serif"] = /^(.*?)([\d.]+)px(?:\/\S+)? (.*)$/.exec(font) ?? [];
+  const weight = /\b(bold|[1-9]00)\b/.exec(before)?.[1];
+  return `font-family="${escaped(family)}" font-size="${short(Number(size) * scale)}"${weight ? ` font-weight="${weight}"` : ""}`;
+}

@@ -1,0 +1,40 @@
+/** What is being done, or has been: a sentence above the status line, with progress and a way to stop it. */
+import { byId, setText } from "./dom.js";
+
+const READ_FOR = 7_000;
+
+export class Task {
+  #timer = 0;
+  #stop = () => {};
+  #text = byId("task-text");
+  #bar = /** @type {HTMLProgressElement} */ (byId("task-bar"));
+  #button = byId("task-stop");
+
+  constructor() {
+    this.element = byId("task");
+    this.#button.addEventListener("click", () => this.#stop());
+  }
+
+  /** A sentence that goes by itself. @param {string} sentence */
+  say(sentence) {
+    this.#show(sentence, false);
+    this.#timer = window.setTimeout(() => this.#show("", false), READ_FOR);
+  }
+
+  /** @param {string} sentence @param {number} done @param {number} all @param {() => void} stop */
+  progress(sentence, done, all, stop) {
+    this.#show(sentence, true);
+    this.#stop = stop;
+    this.#bar.max = Math.max(1, all);
+    this.#bar.value = Math.min(done, all);
+  }
+
+  /** A text that changes many times a second is not read aloud. @param {string} sentence @param {boolean} working */
+  #show(sentence, working) {
+    clearTimeout(this.#timer);
+    this.#text.setAttribute("aria-live", working ? "off" : "polite");
+    this.#bar.hidden = this.#button.hidden = !working;
+    this.element.classList.toggle("idle", sentence === "");
+    setText(this.#text, sentence);
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * What a place on the plot belongs to: the plot area of a panel, one of its y-axes, the x-axis below; and what of y
+ * a hand on it zooms or moves. Places are CSS pixels from the top left corner of #plot.
+ */
+
+/**
+ * @typedef {import("./picture.js").PanelView} Panel
+ * @typedef {import("./scale.js").AxisView} AxisView
+ * @typedef {import("./view.js").Ranges} Ranges
+ * @typedef {{x: number, y: number}} Spot
+ *
+ * @typedef {object} Zone
+ * @property {number} panel its index
+ * @property {"plot" | "left" | "right" | "x"} part
+ *
+ * @typedef {object} Held an axis as it was when it was taken hold of
+ * @property {string} key
+ * @property {AxisView} axis
+ * @property {number} height of its panel
+ */
+
+/** Closer than this many steps of a double there is nothing to see. */
+const FINEST = 64;
+
+/** @param {Panel[]} panels @param {Spot} spot @returns {Zone} */
+export function zoneAt(panels, { x, y }) {
+  const panel = nearestPanel(panels, y);
+  const { left, top, width, height } = boxOf(panels, panel);
+  if (panel === panels.length - 1 && y > top + height) return { panel, part: "x" };
+  if (x < left) return { panel, part: "left" };
+  return { panel, part: x > left + width && panels[panel]?.right ? "right" : "plot" };
+}
+
+/** @param {Panel[]} panels @param {number} y */
+function nearestPanel(panels, y) {
+  const distances = panels.map(({ box }) => Math.max(box.top - y, y - box.top - box.height, 0));
+  return distances.indexOf(Math.min(...distances));
+}
+
+/** @param {Panel[]} panels @param {number} index */
+export function boxOf(panels, index) {
+  return /** @type {Panel} */ (panels[index]).box;
+}
+
+/** Is it over the plot area of its panel? @param {Panel[]} panels @param {Spot} spot */
+export function isInside(panels, { x, y }) {
+  return panels.some(({ box }) => x >= box.left && x <= box.left + box.width && y >= box.top && y <= box.top + box.height);
+}
+
+/** Both axes in the plot area, so that the picture keeps its shape; one on that axis. @param {Panel[]} panels @param {Zone} zone @returns {Held[]} */
+export function axesOf(panels, { panel, part }) {
+  const { left, right, box } = /** @type {Panel} */ (panels[panel]);
+  const held = [];
+  if (part !== "right") held.push({ key: `${panel}:left`, axis: left, height: box.height });
+  if (right && part !== "left") held.push({ key: `${panel}:right`, axis: right, height: box.height });
+  return held;
+}
+
+/**
+ * @param {Held[]} axes
+ * @param {number} at pixels from the top of the panel, which stay
+ * @param {number} factor below 1: closer
+ */
+export function zoomedRanges(axes, at, factor) {
+  return rangesOf(axes, (height) => [at - at * factor, at + (height - at) * factor]);
+}
+
+/** @param {Held[]} axes @param {number} by pixels, downwards */
+export function movedRanges(axes, by) {
+  return rangesOf(axes, (height) => [-by, height - by]);
+}
+
+/** @param {Held[]} axes @param {number} top pixel that is to be the top @param {number} bottom */
+export function stretchedRanges(axes, top, bottom) {
+  return rangesOf(axes, () => [top, bottom]);
+}
+
+/**
+ * @param {Held[]} axes
+ * @param {(height: number) => [number, number]} pixels of the new top and bottom
+ * @returns {Ranges}
+ */
+function rangesOf(axes, pixels) {
+  /** @type {Record<string, [number, number]>} */
+  const ranges = {};
+  for (const { key, axis, height } of axes) {
+    const [high, low] = /** @type {[number, number]} */ (pixels(height).map((pixel) => axis.valueAt(pixel)));
+    const finest = Math.max(Math.abs(low), Math.abs(high)) * Number.EPSILON * FINEST;
+    if (high - low > finest && Number.isFinite(high - low)) ranges[key] = [low, high];
+  }
+  return ranges;
+}

@@ -270,5 +270,5 @@ function pressKey(event, hands) {
 function isForControl(event) {
   const target = /** @type {Element | null} */ (event.target);
   const onButton = event.key === " " || event.key === "Enter";
-  return event.defaultPrevented || Boolean(target?.closest("input, textarea, select, dialog")) || (onButton && Boolean(target?.closest("button, a, summary")));
+  return event.defaultPrevented || Boolean(target?.closest("input, textarea, select, dialog, [popover]")) || (onButton && Boolean(target?.closest("button, a, summary")));
 }

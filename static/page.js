@@ -7,12 +7,14 @@ import { Announcer } from "./announcer.js";
 import { byId, setText } from "./dom.js";
 import { finer, format, formatCount, formatShort } from "./format.js";
 import { listen } from "./gestures.js";
+import { Help } from "./help.js";
 import { Legend } from "./legend.js";
 import { Rate } from "./meter.js";
 import { seriesLook } from "./options.js";
 import { Picture } from "./picture.js";
 import { Session } from "./session.js";
 import { Status } from "./status.js";
+import { Takeaway } from "./takeaway.js";
 import { followTheme } from "./theme.js";
 import { initialView, isLive, reduce, viewMessage } from "./view.js";
 import { watchSize, watchVisibility } from "./watch.js";
@@ -49,6 +51,7 @@ export class Page {
     this.#session = new Session(address.href, this.#listener(), world);
     this.#picture = new Picture(byId("plot"), this.#session, (name) => this.#legend.isHidden(name));
     this.#watch(address.searchParams.get("theme"));
+    this.#offer(address);
     setInterval(() => this.#report(), REPORT_EVERY);
     this.#session.start();
     this.#report();
@@ -72,12 +75,47 @@ export class Page {
     followTheme(theme, (ground) => (picture.setGround(ground), schedule()));
     watchSize(byId("plot"), () => this.#resize());
     watchVisibility(byId("plot"), (hidden) => this.#setHidden(hidden));
-    listen(byId("plot"), { box: () => picture.box, act: (event) => this.#act(event) });
+    listen(byId("plot"), this.#hands());
     byId("live").addEventListener("click", () => this.#act({ type: "live", now: seconds() }));
     byId("pause").addEventListener("click", () => this.#act({ type: "pause" }));
     byId("everything").addEventListener("click", () => this.#act({ type: "everything", now: seconds() }));
     byId("status").addEventListener("click", () => this.#session.retryNow());
     addEventListener("online", () => this.#session.retryNow());
+  }
+
+  /** What can be taken away, and the keys. @param {URL} address */
+  #offer(address) {
+    const help = new Help(/** @type {HTMLDialogElement} */ (byId("help")));
+    new Takeaway({
+      address,
+      name: () => this.#session.plot || "plot",
+      title: () => this.#session.options.title ?? "",
+      entries: () => this.#items().filter(({ name }) => !this.#legend.isHidden(name)),
+      seen: () => this.#picture.x,
+      selected: () => rangeOf(this.stats()),
+      connected: () => this.#session.connection.name === "live",
+      redraw: () => this.#redraw(),
+      help: () => help.show(),
+    });
+    byId("retry").addEventListener("click", () => this.#session.retryNow());
+  }
+
+  #redraw() {
+    this.#picture.stale = true;
+    this.#picture.draw(this.#view, seconds());
+  }
+
+  /** @returns {import("./gestures.js").Hands} */
+  #hands() {
+    return {
+      panels: () => this.#picture.panels(),
+      act: (event) => this.#act(event),
+      isFixed: (key) => key in this.#view.y,
+      point: () => undefined,
+      click: () => undefined,
+      press: () => false,
+      draw: () => undefined,
+    };
   }
 
   /** A canvas of another size is empty: it is drawn before the browser shows it. */
@@ -187,9 +225,13 @@ export class Page {
   /** @param {number} now */
   #showSeries(now) {
     this.#legendAt = now;
-    const items = this.#session.model.series.map((one, order) => this.#itemOf(one, order));
+    const items = this.#items();
     this.#legend.update(items);
     this.#announcer.update(this.#state(), items, now);
+  }
+
+  #items() {
+    return this.#session.model.series.map((one, order) => this.#itemOf(one, order));
   }
 
   /** @param {import("./model.js").Series} series @param {number} order @returns {import("./legend.js").Item} */
@@ -256,6 +298,7 @@ export class Page {
 
   #showButtons() {
     const connected = this.#session.connection.name === "live";
+    byId("retry").hidden = this.#session.connection.name !== "reconnecting";
     byId("live").hidden = isLive(this.#view) || !connected;
     byId("everything").hidden = this.#view.mode === "all";
     byId("pause").hidden = !connected;
@@ -295,6 +338,12 @@ export class Page {
   latencies() {
     return [...this.#session.latencies.recent()];
   }
+}
+
+/** The x-range of a selection, if there is one. @param {object} stats @returns {[number, number] | null} */
+function rangeOf(stats) {
+  const { selection = null } = /** @type {{selection?: {from: number, to: number} | null}} */ (stats);
+  return selection && [selection.from, selection.to];
 }
 
 function seconds() {

@@ -1,11 +1,17 @@
-/** Light or dark: what the address asks for, else what the system prefers. The colours themselves are in style.css. */
+/**
+ * Light or dark: what the address asks for, else what the browser says is preferred. In a notebook's frame that is what
+ * the notebook prefers: zwsnb/plot.py puts a style beside the frame that gives it the notebook's color-scheme, which
+ * the browsers hand on. The colours themselves are in style.css.
+ */
 
 /** @typedef {import("./colors.js").Ground} Ground */
+
+const CONTRAST = ["(forced-colors: active)", "(prefers-contrast: more)"];
 
 /**
  * Mark the page with its ground now and whenever it changes.
  * @param {string | null} asked the address's `theme`
- * @param {(ground: Ground) => void} changed called once at once
+ * @param {(ground: Ground) => void} changed called once at once, and whenever the colours are others
  */
 export function followTheme(asked, changed) {
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -14,7 +20,7 @@ export function followTheme(asked, changed) {
     document.documentElement.dataset["theme"] = ground;
     changed(ground);
   };
-  system.addEventListener("change", apply);
+  for (const query of [system, ...CONTRAST.map((one) => matchMedia(one))]) query.addEventListener("change", apply);
   apply();
 }
 

@@ -52,7 +52,7 @@
  *   | {type: "zoom", at: number, factor: number, now: number}
  *   | {type: "pan", by: number, now: number}
  *   | {type: "y", ranges: Ranges, now: number}
- *   | {type: "box", x: [number, number] | null, y: Ranges, now: number} x in fractions of the width
+ *   | {type: "box", x: [number, number] | null, y: Ranges, now: number}
  *   | {type: "press", id: number, at: number}
  *   | {type: "move", id: number, at: number, now: number}
  *   | {type: "release", id: number}
@@ -61,7 +61,7 @@
  *   | {type: "live", now: number}
  *   | {type: "back", now: number}
  *   | {type: "forward", now: number}
- *   | {type: "pause"}} ViewEvent
+ *   | {type: "pause"}} ViewEvent a box's x is in fractions of the width
  */
 
 const TREMBLE = 0.004;

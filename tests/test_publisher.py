@@ -498,7 +498,7 @@ def test_a_relay_that_comes_back_gets_the_newest_and_hears_of_the_rest(sender: P
     eventually(has_arrived)
     back.close()
     total = back.ledger.total()
-    assert total.missing + total.delivered == back.ledger.accounts[sender.producer].next_point
+    assert total.missing + total.delivered == back.ledger.accounts[sender.producer].accepted
 
 
 def test_a_relay_that_stands_still_costs_the_caller_nothing_but_what_is_dropped(

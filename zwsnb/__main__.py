@@ -155,7 +155,6 @@ def _run(service: Service, *, child: bool) -> int:
         url, ingress, token = service.url(), service.relay.ingress, service.token
         print(json.dumps({"pid": 0, "url": url, "ingress": ingress, "token": token}), flush=True)
         signal.signal(
-            signal.SIGINT, signal.SIG_IGN
         )  # an interrupt of the notebook's cell is not for the relay
         sys.stdin.read()
     else:

@@ -241,8 +241,9 @@ class Publisher:
                 self._seal(buffer)
                 self.gaps += gaps_of(y)
                 self._add(Batch("", 0, 0, plot, name, column, y, is_time, now))
+            # First, since a sink that sleeps makes no room.
+            sink.wake()
             self._make_room()
-        sink.wake()
 
     def say(self, kind: str, plot: str, options: Mapping[str, Any] | None = None) -> None:
         """Send a word about a plot (`options`, `clear`), in order with its points."""
@@ -251,7 +252,8 @@ class Publisher:
             for buffer in self._buffers.values():
                 if buffer.plot == plot:
                     self._seal(buffer)
-            if kind == "clear":
+                    buffer.is_awake = buffer.is_open = False
+            if kind in ("clear", "close"):
                 self._times.pop(plot, None)
             self._sealed.append(Batch("", 0, 0, plot, kind=kind, options=options or {}))
         sink.wake()
@@ -315,15 +317,19 @@ class Publisher:
             self._room.wait_for(lambda: self._sealed_bytes <= MAX_QUEUED)
         elif not self._has_waited:
             self._has_waited = not self._room.wait_for(lambda: self._sealed_bytes <= MAX_QUEUED, PATIENCE)
-        while self._sealed_bytes > MAX_QUEUED and len(self._sealed) > 1:
-            self._drop_oldest()
+        while self._sealed_bytes > MAX_QUEUED and self._drop_oldest():
+            pass
 
-    def _drop_oldest(self) -> None:
+    def _drop_oldest(self) -> bool:
+        """Drop the oldest points, but not the newest batch: False when there are no others."""
         i = next(i for i, batch in enumerate(self._sealed) if batch.x is not None)
         oldest = self._sealed[i]
+        if oldest is self._sealed[-1]:
+            return False
         del self._sealed[i]
         self._sealed_bytes -= _nbytes(oldest)
         self.dropped += _size(oldest)
+        return True
 
     # -- the sink's side ------------------------------------------------------------------------------------------------------
 
@@ -454,6 +460,10 @@ class Sender:
     """Delivers what a publisher gathers to the PULL socket of a relay, from a thread of its own."""
 
     def __init__(self, publisher: Publisher, connection: Connection) -> None:
+        # Here and not in the thread, where a fork could cut the import in two; and before `_close_at_exit`, since what
+        # is registered first ends last.
+        import zmq  # noqa: F401
+
         self._publisher = publisher
         self._connection = connection
         self._wake = threading.Event()

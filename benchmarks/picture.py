@@ -65,8 +65,11 @@ PIXELS = """() => {
 
 
 def _shot(page: Any) -> Any:
+    """Return the canvas laid over white, shape (height, width, 3)."""
     width, height, data = page.evaluate(PIXELS)
-    return np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width, 4).astype(int)
+    canvas = np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width, 4).astype(int)
+    alpha = canvas[:, :, 3:]
+    return (canvas[:, :, :3] * alpha + 255 * (255 - alpha)) // 255
 
 
 def _picture(kind: str, *, every_point: bool) -> tuple[Any, int]:
@@ -79,8 +82,7 @@ def _picture(kind: str, *, every_point: bool) -> tuple[Any, int]:
 
 def _inked(shot: Any) -> Any:
     """Return where the series' colour is: axes and texts are grey."""
-    rgb = shot[:, :, :3]
-    return (rgb.max(axis=2) - rgb.min(axis=2) > SEEN) & (shot[:, :, 3] > 0)
+    return shot.max(axis=2) - shot.min(axis=2) > SEEN
 
 
 def _extents(shot: Any) -> Any:

@@ -2,6 +2,7 @@
  * Grid lines, tick labels and axis titles, painted on the canvas under the series. Text on a canvas costs a glyph
  * blit; Flot's own SVG labels cost a layout a frame. Labels fade at the ends, so none pops in and none is cut.
  */
+import { fitted } from "./words.js";
 
 /** @typedef {import("./scales.js").Ticks} Ticks */
 
@@ -20,14 +21,25 @@
  * @property {string} shade regions
  * @property {string} font
  *
+ * @typedef {object} SideScene a y-axis
+ * @property {Ticks} ticks
+ * @property {(place: number) => number} at CSS pixels from the top of the box
+ * @property {string | null} color of its labels; null: that of all texts
+ * @property {Chunk[]} head what stands above it
+ *
+ * @typedef {object} Chunk a swatch, or a text, of a head
+ * @property {string} text empty: a swatch
+ * @property {string} color empty: that of all texts
+ * @property {number} width in CSS pixels
+ *
  * @typedef {object} AxesScene
  * @property {Box} box
  * @property {Ticks} x
- * @property {Ticks} y
- * @property {(value: number) => number} xAt CSS pixels from the left of the box
- * @property {(value: number) => number} yAt from its top
+ * @property {boolean} bottom x's labels stand below
+ * @property {SideScene | null} left
+ * @property {SideScene | null} right
+ * @property {(place: number) => number} xAt CSS pixels from the left of the box
  * @property {string} xLabel
- * @property {string} yLabel
  * @property {number} width of the canvas
  * @property {number} height
  */
@@ -35,6 +47,15 @@
 const LABEL_BELOW = 15;
 const SECOND_LINE = 29;
 const FADE = 6;
+const BESIDE = 8;
+const HEAD_LEFT = 14;
+const HEAD_BASELINE = 12;
+const HEAD_GAP = 24;
+const FINE = 0.5;
+
+/** Room between the chunks of a head. */
+export const CHUNK_GAP = 5;
+export const SWATCH_WIDTH = 10;
 
 /**
  * @param {CanvasRenderingContext2D} context
@@ -47,34 +68,55 @@ export function paintAxes(context, scene, paint) {
   context.lineWidth = 1;
   paintGrid(context, scene, paint);
   context.fillStyle = paint.text;
-  paintYLabels(context, scene);
-  paintXLabels(context, scene);
-  paintTitles(context, scene);
+  if (scene.left) paintYLabels(context, scene.left, scene.box, "left", paint);
+  if (scene.right) paintYLabels(context, scene.right, scene.box, "right", paint);
+  context.fillStyle = paint.text;
+  if (scene.bottom) paintXLabels(context, scene);
+  if (scene.bottom) paintBelow(context, scene);
+  paintHeads(context, scene, paint);
   context.restore();
+}
+
+/** One set of lines across is enough: that of the left axis, if it is there. @param {CanvasRenderingContext2D} context @param {AxesScene} scene @param {Paint} paint */
+function paintGrid(context, scene, paint) {
+  const { box, x } = scene;
+  const side = scene.left ?? scene.right;
+  context.strokeStyle = paint.grid;
+  context.globalAlpha = FINE;
+  strokeLines(context, scene, x.fine ?? [], side?.ticks.fine ?? [], side);
+  context.globalAlpha = 1;
+  strokeLines(context, scene, x.list.map(placeOf), side?.ticks.list.map(placeOf) ?? [], side);
+  context.strokeStyle = paint.axis;
+  context.beginPath();
+  const bottom = box.top + box.height + 0.5;
+  line(context, box.left, bottom, box.left + box.width, bottom);
+  context.stroke();
+}
+
+/** @param {import("./scales.js").Tick} tick */
+function placeOf(tick) {
+  return tick.value;
 }
 
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {AxesScene} scene
- * @param {Paint} paint
+ * @param {number[]} upright places on x
+ * @param {number[]} level places on y
+ * @param {SideScene | null} side
  */
-function paintGrid(context, { box, x, y, xAt, yAt }, paint) {
-  const right = box.left + box.width;
-  const bottom = box.top + box.height;
-  context.strokeStyle = paint.grid;
+function strokeLines(context, { box, xAt }, upright, level, side) {
+  if (upright.length + level.length === 0) return;
+  const [right, bottom] = [box.left + box.width, box.top + box.height];
   context.beginPath();
-  for (const tick of x.list) {
-    const at = box.left + xAt(tick.value);
+  for (const place of upright) {
+    const at = box.left + xAt(place);
     if (at >= box.left && at <= right) line(context, at, box.top, at, bottom);
   }
-  for (const tick of y.list) {
-    const at = Math.round(box.top + yAt(tick.value)) + 0.5;
+  for (const place of level) {
+    const at = Math.round(box.top + /** @type {SideScene} */ (side).at(place)) + 0.5;
     if (at >= box.top && at <= bottom - 1) line(context, box.left, at, right, at);
   }
-  context.stroke();
-  context.strokeStyle = paint.axis;
-  context.beginPath();
-  line(context, box.left, bottom + 0.5, right, bottom + 0.5);
   context.stroke();
 }
 
@@ -90,13 +132,21 @@ function line(context, x1, y1, x2, y2) {
   context.lineTo(x2, y2);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {AxesScene} scene */
-function paintYLabels(context, { box, y, yAt }) {
-  context.textAlign = "right";
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {SideScene} side
+ * @param {Box} box
+ * @param {"left" | "right"} where
+ * @param {Paint} paint
+ */
+function paintYLabels(context, side, box, where, paint) {
+  context.textAlign = where === "left" ? "right" : "left";
   context.textBaseline = "middle";
-  for (const tick of y.list) {
-    const at = yAt(tick.value);
-    if (at >= -0.5 && at <= box.height + 0.5) context.fillText(tick.label, box.left - 8, box.top + at);
+  context.fillStyle = side.color ?? paint.text;
+  const x = where === "left" ? box.left - BESIDE : box.left + box.width + BESIDE;
+  for (const tick of side.ticks.list) {
+    const at = side.at(tick.value);
+    if (at >= -0.5 && at <= box.height + 0.5) context.fillText(tick.label, x, box.top + at);
   }
 }
 
@@ -117,11 +167,45 @@ function paintXLabels(context, { box, x, xAt, width }) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {AxesScene} scene */
-function paintTitles(context, { box, x, xLabel, yLabel, width, height }) {
+function paintBelow(context, { box, x, xLabel, height }) {
   context.textBaseline = "alphabetic";
   context.textAlign = "left";
   if (x.context) context.fillText(x.context, box.left, box.top + box.height + SECOND_LINE, box.width / 2);
-  if (yLabel) context.fillText(yLabel, 14, 12, width - 28);
   context.textAlign = "right";
-  if (xLabel) context.fillText(xLabel, box.left + box.width, height - 4, box.width / 2);
+  if (xLabel) context.fillText(xLabel, box.left + box.width, height - 4, x.context ? box.width / 2 : box.width);
+}
+
+/** Two heads share the width; one has it all. @param {CanvasRenderingContext2D} context @param {AxesScene} scene @param {Paint} paint */
+function paintHeads(context, { left, right, width }, paint) {
+  context.textAlign = "left";
+  context.textBaseline = "alphabetic";
+  const whole = width - 2 * HEAD_LEFT;
+  const [first, second] = [left?.head ?? [], right?.head ?? []];
+  const rightWidth = second.length === 0 ? 0 : Math.min(widthOf(second), first.length === 0 ? whole : Math.max(whole / 2, whole - widthOf(first)) - HEAD_GAP);
+  paintHead(context, first, HEAD_LEFT, whole - (rightWidth && rightWidth + HEAD_GAP), paint);
+  paintHead(context, second, width - HEAD_LEFT - rightWidth, rightWidth, paint);
+}
+
+/** @param {Chunk[]} chunks */
+function widthOf(chunks) {
+  return chunks.reduce((sum, { width }) => sum + width + CHUNK_GAP, -CHUNK_GAP);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Chunk[]} chunks
+ * @param {number} left
+ * @param {number} most pixels; what needs more is cut, and says so
+ * @param {Paint} paint
+ */
+function paintHead(context, chunks, left, most, paint) {
+  let x = left;
+  for (const { text, color, width } of chunks) {
+    context.fillStyle = color || paint.text;
+    const room = left + most - x;
+    if (!text && room >= width) context.fillRect(x, HEAD_BASELINE - 5, width, 3);
+    else if (text && room >= width) context.fillText(text, x, HEAD_BASELINE);
+    else return void context.fillText(fitted(context, text, room), x, HEAD_BASELINE);
+    x += width + CHUNK_GAP;
+  }
 }

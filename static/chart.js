@@ -1,6 +1,7 @@
 /**
- * The picture: the only module that knows Flot and jQuery. Flot maps x and y to pixels and draws the series, straight
- * from the typed arrays in which they came (its processRawData hook); frame.js paints what stands around them.
+ * The picture of one panel: the only module that knows Flot and jQuery. Flot maps places (scale.js) to pixels and draws
+ * the series, straight from the typed arrays in which they came (its processRawData hook); frame.js paints what stands
+ * around them.
  *
  * Flot is taken in its drawing parts only: no plug-in of it listens for events, and nothing of it writes HTML. Its
  * tick functions are not used because Flot 4.2 calls $.isFunction there, which jQuery 4 no longer has.
@@ -13,6 +14,7 @@ import "flot/source/jquery.flot.saturated.js";
 import "flot/source/jquery.flot.browser.js";
 import "flot/source/jquery.flot.drawSeries.js";
 import "flot/source/jquery.flot.uiConstants.js";
+import { paintBand } from "./band.js";
 import { dashesOf, DISTINCT, withAlpha } from "./colors.js";
 import { Frame } from "./frame.js";
 import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
@@ -37,9 +39,10 @@ import { eachStretch } from "./stretches.js";
  * @property {(autoScale: boolean) => void} setupGrid
  * @property {() => void} draw
  * @property {() => void} resize
+ * @property {() => void} destroy
  * @property {() => FlotSeries[]} getData
  * @property {() => [FlotAxis]} getXAxes
- * @property {() => [FlotAxis]} getYAxes
+ * @property {() => [FlotAxis, FlotAxis]} getYAxes
  * @property {() => object} getPlotOffset
  * @property {() => {pixelRatio: number, width: number, height: number, element: HTMLCanvasElement}} getSurface
  * @property {Hooks} hooks
@@ -63,13 +66,21 @@ import { eachStretch } from "./stretches.js";
 /**
  * One series to draw.
  * @typedef {object} Line
+ * @property {string} name
  * @property {string} color
- * @property {number} order
+ * @property {number} slot of colours and dashes
  * @property {import("./wire.js").Kind} kind
- * @property {Float64Array} points in place; another object whenever they have changed
+ * @property {Float64Array} points in places
  * @property {import("./options.js").Style} style
  * @property {boolean} dots on the line, even where there is little room
  * @property {number | null} width in pixels; null: as is best
+ * @property {"left" | "right"} axis
+ * @property {{low: Float64Array, high: Float64Array} | null} band around it, in places
+ *
+ * @typedef {object} Ranges of places
+ * @property {[number, number]} x
+ * @property {[number, number]} left
+ * @property {[number, number]} right
  *
  * @typedef {(drawer: Drawer, points: ArrayLike<number | null>) => void} Painter
  */
@@ -83,6 +94,9 @@ const FORMAT = [
 const LINE_WIDTH = 1.5;
 const BUSY = 1.6;
 const CALM = 1.3;
+const BAND_ALPHA = 0.2;
+/** What an area or a bar fills towards: on a linear axis 0, on a logarithmic one the bottom, wherever it is. */
+const GROUND = { linear: 0, log: -Number.MAX_VALUE };
 
 export class Chart {
   #plot;
@@ -108,9 +122,14 @@ export class Chart {
     return this.#plot.getSurface().element;
   }
 
-  /** The unit of the y labels, for values that are read beside them. */
-  get yUnit() {
-    return this.#frame.yUnit;
+  /** How the labels of each y-axis are written, for values that are read beside them. */
+  get units() {
+    return this.#frame.units;
+  }
+
+  /** Room below the plot area. */
+  get bottom() {
+    return this.#frame.bottom;
   }
 
   /** The plot area in CSS pixels, as last drawn or resized. @returns {Box} */
@@ -144,33 +163,52 @@ export class Chart {
     this.#plot.resize();
   }
 
-  /**
-   * @param {Line[]} lines
-   * @param {[number, number]} x
-   * @param {[number, number]} y
-   */
-  draw(lines, x, y) {
-    this.#lines = lines;
+  destroy() {
+    this.#plot.destroy();
+  }
+
+  /** First of three steps, between which panels agree on their gutters. @param {Ranges} ranges */
+  layOutY({ left, right }) {
     const { width, height } = this.#plot.getSurface();
-    this.#frame.layOut(x, y, width, height);
-    this.#setLines(lines);
+    return this.#frame.layOutY(left, right, width, height);
+  }
+
+  /** @param {Ranges} ranges @param {import("./frame.js").Gutters} gutters */
+  layOutX({ x }, gutters) {
+    const { width, height } = this.#plot.getSurface();
+    this.#frame.layOutX(x, gutters, width, height);
+  }
+
+  /** @param {Line[]} lines @param {Ranges} ranges @param {boolean} logY */
+  draw(lines, { x, left, right }, logY) {
+    this.#lines = lines;
+    this.#setLines(lines, logY);
+    const [first, second] = this.#plot.getYAxes();
     setRange(this.#plot.getXAxes()[0], x);
-    setRange(this.#plot.getYAxes()[0], y);
+    setRange(first, left);
+    setRange(second, right);
     this.#plot.setupGrid(false);
     this.#plot.draw();
   }
 
-  /** Flot copies and checks the options of every series in setData: done only when they have changed. @param {Line[]} lines */
-  #setLines(lines) {
-    const wanted = lines.map((one) => one.order + one.color + one.style).join();
+  /** Flot copies and checks the options of every series in setData: done only when they have changed. @param {Line[]} lines @param {boolean} logY */
+  #setLines(lines, logY) {
+    const wanted = lines.map((one) => one.slot + one.color + one.style + one.axis).join() + String(logY);
     if (wanted === this.#drawn) return;
     this.#drawn = wanted;
-    this.#plot.setData(lines.map((one) => seriesOptions(one)));
+    this.#busy = [];
+    this.#plot.setData(lines.map((one) => seriesOptions(one, logY ? GROUND.log : GROUND.linear)));
   }
 
   #paintFrame() {
     const { width, height } = this.#plot.getSurface();
-    this.#frame.paint(this.#plot.getXAxes()[0].p2c, this.#plot.getYAxes()[0].p2c, width, height);
+    const [left, right] = this.#plot.getYAxes();
+    this.#frame.paint(this.#plot.getXAxes()[0].p2c, left.p2c, right.p2c, width, height);
+  }
+
+  /** @param {Line} line */
+  #yAxis({ axis }) {
+    return this.#plot.getYAxes()[axis === "right" ? 1 : 0];
   }
 
   /**
@@ -188,9 +226,18 @@ export class Chart {
       series.datapoints.points = points;
       drawer(series, context, this.#plot.getPlotOffset(), width, height, null, fill);
     };
+    if (line.band) this.#paintBand(context, line, line.band);
     if (line.style === "bars") this.#paintBars(series, line, paint);
     else if (line.style === "points") this.#paintPoints(line, paint);
     else this.#paintLine(context, series, line, index, paint);
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {Line} line @param {{low: Float64Array, high: Float64Array}} band */
+  #paintBand(context, line, { low, high }) {
+    const [x] = this.#plot.getXAxes();
+    const { min, max } = x.options;
+    const scene = { box: this.box, seen: /** @type {[number, number]} */ ([min, max]), xAt: x.p2c, yAt: this.#yAxis(line).p2c };
+    paintBand(context, low, high, scene, withAlpha(line.color, BAND_ALPHA));
   }
 
   /** @param {FlotSeries} series @param {Line} line @param {Painter} paint */
@@ -201,8 +248,9 @@ export class Chart {
   }
 
   /** @param {Line} line @param {Painter} paint */
-  #paintPoints({ points }, paint) {
-    const cut = { ...this.#scales(), joined: false, nulls: false };
+  #paintPoints(line, paint) {
+    const { points } = line;
+    const cut = { ...this.#scales(line), joined: false, nulls: false };
     eachStretch(points, cut, (stretch) => paint(drawers().drawSeriesPoints, stretch));
   }
 
@@ -215,7 +263,7 @@ export class Chart {
    */
   #paintLine(context, series, line, index, paint) {
     series.lines.lineWidth = line.width ?? this.#bestWidth(series, index);
-    context.lineCap = line.order < DISTINCT ? "round" : "butt";
+    context.lineCap = line.slot < DISTINCT ? "round" : "butt";
     const kept = eachStretch(line.points, this.#cutOf(line), (stretch) => paint(drawers().drawSeriesLines, stretch));
     this.#busy[index] = kept / this.box.width;
     if (this.#hasDots(line)) this.#paintPoints(line, paint);
@@ -235,14 +283,15 @@ export class Chart {
   }
 
   /** Flot breaks a line at NaN, but an area or steps at null only. @param {Line} line @returns {import("./stretches.js").Cut} */
-  #cutOf({ style }) {
-    const scales = style === "step" ? { xScale: 0, yScale: 0 } : this.#scales();
+  #cutOf(line) {
+    const { style } = line;
+    const scales = style === "step" ? { xScale: 0, yScale: 0 } : this.#scales(line);
     return { ...scales, joined: true, nulls: style !== "line" };
   }
 
-  /** Pixels per unit. */
-  #scales() {
-    return { xScale: this.#plot.getXAxes()[0].scale, yScale: Math.abs(this.#plot.getYAxes()[0].scale) };
+  /** Pixels per unit. @param {Line} line */
+  #scales(line) {
+    return { xScale: this.#plot.getXAxes()[0].scale, yScale: Math.abs(this.#yAxis(line).scale) };
   }
 
   /** Dots on a line, where they have room. @param {Line} line */
@@ -252,9 +301,10 @@ export class Chart {
   }
 
   /** A point between two gaps has no line to either side: a dot shows it. @param {CanvasRenderingContext2D} context @param {Line} line */
-  #paintLonely(context, { points, color }) {
+  #paintLonely(context, line) {
+    const { points, color } = line;
     const [x] = this.#plot.getXAxes();
-    const [y] = this.#plot.getYAxes();
+    const y = this.#yAxis(line);
     context.fillStyle = color;
     for (const at of lonelyIn(points)) paintDot(context, this.box, x.p2c(points[at] ?? NaN), y.p2c(points[at + 1] ?? NaN));
   }
@@ -269,8 +319,8 @@ function drawers() {
 function makePlot(element) {
   const axis = { autoScale: "none", min: 0, max: 1 };
   const plot = /** @type {any} */ ($).plot(element, [], {
-    xaxis: axis,
-    yaxis: axis,
+    xaxis: { ...axis },
+    yaxes: [{ ...axis }, { ...axis }],
     series: { shadowSize: 0 },
     grid: { show: false },
     interaction: { redrawOverlayInterval: NEVER },
@@ -291,14 +341,15 @@ function takeFlat(_plot, _series, data, datapoints) {
   datapoints.format = FORMAT;
 }
 
-/** Nothing is shown by Flot itself: the drawSeries hook does it. @param {Line} line */
-function seriesOptions({ points: data, color, order, style }) {
+/** Nothing is shown by Flot itself: the drawSeries hook does it. @param {Line} line @param {number} fillTowards */
+function seriesOptions({ points: data, color, slot, style, axis }, fillTowards) {
   return {
     data,
     color,
-    lines: { show: false, steps: style === "step", fill: style === "area", fillColor: withAlpha(color, 0.16), dashes: dashesOf(order) },
+    yaxis: axis === "right" ? 2 : 1,
+    lines: { show: false, steps: style === "step", fill: style === "area", fillColor: withAlpha(color, 0.16), fillTowards, dashes: dashesOf(slot) },
     points: { show: false, radius: 2, lineWidth: 0, fillColor: color, symbol: "circle" },
-    bars: { show: false, barWidth: [1, true], align: "center", lineWidth: 0, fill: true, fillColor: withAlpha(color, 0.85) },
+    bars: { show: false, barWidth: [1, true], align: "center", lineWidth: 0, fill: true, fillColor: withAlpha(color, 0.85), fillTowards },
   };
 }
 

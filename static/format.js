@@ -115,6 +115,19 @@ function group(digits) {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
+/**
+ * A value that is read beside an axis: with two digits more than its ticks have, if it is of their size.
+ * @param {number} value
+ * @param {Pick<import("./scale.js").AxisView, "unit" | "suffix" | "low" | "high">} axis
+ */
+export function formatBeside(value, { unit, suffix, low, high }) {
+  if (!unit) return formatShort(value, suffix);
+  const fine = finer(unit, 2);
+  const least = 1000 ** fine.power / 10 ** fine.decimals;
+  const ofItsSize = Math.abs(value) <= 10 * Math.max(Math.abs(low), Math.abs(high)) && (value === 0 || Math.abs(value) >= least);
+  return ofItsSize ? format(value, fine) : formatShort(value, suffix);
+}
+
 /** A count in a status line: exact while short, then three digits and a unit. @param {number} count */
 export function formatCount(count) {
   if (count < 1e5) return format(count, { power: 0, decimals: 0, scientific: false });

@@ -1,65 +1,105 @@
 /**
- * What stands around the series and how much room it takes: ticks, labels, margins. The plot area moves as little as
- * possible: room for labels is taken at once and given back late.
+ * What stands around the series of one panel and how much room it takes: ticks, labels, margins. The plot area moves
+ * as little as possible: room for labels is taken at once and given back late.
  */
-import { paintAxes } from "./axes.js";
+import { CHUNK_GAP, paintAxes, SWATCH_WIDTH } from "./axes.js";
+import { logTicks } from "./logticks.js";
 import { paintBehind, paintNotes } from "./notes.js";
 import { labelledTicks, linearTicks, TickCache } from "./scales.js";
+import { LINEAR } from "./scale.js";
 import { timeTicks } from "./times.js";
 
 /** @typedef {import("./axes.js").Box} Box */
 /** @typedef {import("./scales.js").Ticks} Ticks */
 
 /**
+ * @typedef {object} AxisLook
+ * @property {import("./scale.js").Scale} scale
+ * @property {string} label
+ * @property {string} suffix the unit of measure
+ *
+ * @typedef {object} SideLook
+ * @property {string | null} color of the labels; null: that of all texts
+ * @property {{name: string, color: string}[]} keys series that are shown above the axis
+ * @property {boolean} named each with its name
+ *
  * @typedef {object} Look
  * @property {boolean} time
- * @property {string} xLabel
- * @property {string} yLabel
+ * @property {AxisLook} x
+ * @property {AxisLook & SideLook | null} left null: nothing that is seen belongs to it
+ * @property {AxisLook & SideLook | null} right
+ * @property {boolean} first of the panels: what is written on the plot is written here
+ * @property {boolean} last of the panels: x's labels stand below it
  * @property {import("./notes.js").Notes} notes
+ *
+ * @typedef {object} Gutters room for the labels of y
+ * @property {number} left
+ * @property {number} right
  */
 
 const TOP = 10;
-const TOP_WITH_LABEL = 22;
+const TOP_WITH_HEAD = 22;
 const RIGHT = 16;
 const BOTTOM = 22;
+const BOTTOM_WITHIN = 8;
 const SECOND_LINE = 14;
 const GUTTER_STEP = 8;
 const NARROWEST_GUTTER = 40;
 const MOST_WIDTHS = 500;
+const LABEL_GAP = 28;
+const CALM_SPACING = 80;
+const KEY_GAP = 6;
+
+/** @type {Look} */
+const BARE = {
+  time: false,
+  x: { scale: LINEAR, label: "", suffix: "" },
+  left: null,
+  right: null,
+  first: true,
+  last: true,
+  notes: { lines: [], regions: [], marks: [] },
+};
 
 export class Frame {
-  /** @type {Look} */
-  #look = { time: false, xLabel: "", yLabel: "", notes: { lines: [], regions: [], marks: [] } };
+  #look = BARE;
   /** @type {import("./axes.js").Paint} */
   #paint = { grid: "#ddd", axis: "#999", text: "#666", note: "#b80", shade: "#eee", font: "11px system-ui, sans-serif" };
-  #gutter = NARROWEST_GUTTER;
+  /** What all panels have agreed on. @type {Gutters} */
+  #gutters = { left: NARROWEST_GUTTER, right: RIGHT };
   #secondLine = false;
   /** @type {Map<string, number>} */
   #widths = new Map();
   #xTicks = new TickCache((min, max, pixels) => this.#makeXTicks(min, max, pixels));
-  #yTicks = new TickCache((min, max, pixels) => linearTicks(min, max, pixels, ySpacing(pixels)));
+  #left;
+  #right;
   /** @type {Ticks} */
   #x = { list: [], context: "", unit: null };
-  /** @type {Ticks} */
-  #y = { list: [], context: "", unit: null };
 
   /** @param {CanvasRenderingContext2D} context to measure and to paint with */
   constructor(context) {
     this.context = context;
+    const measure = (/** @type {string} */ text) => this.#measure(text);
+    this.#left = new Side(measure, NARROWEST_GUTTER);
+    this.#right = new Side(measure, RIGHT);
   }
 
-  /** The unit of the y labels, for values that are read beside them. */
-  get yUnit() {
-    return this.#y.unit;
+  /** How values of each y-axis are written; null: each by itself. */
+  get units() {
+    return { left: this.#left.ticks.unit, right: this.#right.ticks.unit };
   }
 
   get margins() {
-    return {
-      left: this.#gutter,
-      right: RIGHT,
-      top: this.#look.yLabel ? TOP_WITH_LABEL : TOP,
-      bottom: BOTTOM + (this.#secondLine ? SECOND_LINE : 0),
-    };
+    return { ...this.#gutters, top: this.#hasHead() ? TOP_WITH_HEAD : TOP, bottom: this.bottom };
+  }
+
+  /** Room below the plot area. */
+  get bottom() {
+    return this.#look.last ? BOTTOM + (this.#secondLine ? SECOND_LINE : 0) : BOTTOM_WITHIN;
+  }
+
+  #hasHead() {
+    return this.#left.head.length + this.#right.head.length > 0;
   }
 
   /** @param {number} width @param {number} height of the canvas @returns {Box} */
@@ -72,38 +112,40 @@ export class Frame {
   setPaint(paint) {
     this.#paint = { ...this.#paint, ...paint };
     this.#widths.clear();
-    this.#forgetTicks();
+    this.setLook(this.#look);
   }
 
   /** @param {Look} look */
   setLook(look) {
     this.#look = look;
-    this.#forgetTicks();
+    this.#xTicks.forget();
+    this.#left.setLook(look.left);
+    this.#right.setLook(look.right);
   }
 
-  #forgetTicks() {
-    this.#xTicks.forget();
-    this.#yTicks.forget();
+  /**
+   * Labels of y, for places.
+   * @param {[number, number]} left
+   * @param {[number, number]} right
+   * @param {number} width of the canvas
+   * @param {number} height
+   * @returns {Gutters} that they need
+   */
+  layOutY(left, right, width, height) {
+    const pixels = this.boxIn(width, height).height;
+    return { left: this.#left.layOut(left, pixels), right: this.#right.layOut(right, pixels) };
   }
 
   /**
    * @param {[number, number]} x
-   * @param {[number, number]} y
+   * @param {Gutters} gutters
    * @param {number} width of the canvas
    * @param {number} height
    */
-  layOut(x, y, width, height) {
-    this.#y = this.#yTicks.get(y[0], y[1], this.boxIn(width, height).height);
-    this.#fitGutter();
+  layOutX(x, gutters, width, height) {
+    this.#gutters = gutters;
     this.#x = this.#xTicks.get(x[0], x[1], this.boxIn(width, height).width);
-    this.#secondLine = this.#x.context !== "" || this.#look.xLabel !== "";
-  }
-
-  #fitGutter() {
-    let widest = 0;
-    for (const tick of this.#y.list) widest = Math.max(widest, this.#measure(tick.label));
-    const need = Math.max(NARROWEST_GUTTER, Math.ceil((widest + 14) / GUTTER_STEP) * GUTTER_STEP);
-    if (need > this.#gutter || need < this.#gutter - 2 * GUTTER_STEP) this.#gutter = need;
+    this.#secondLine = this.#x.context !== "" || this.#look.x.label !== "";
   }
 
   /**
@@ -112,9 +154,11 @@ export class Frame {
    * @param {number} pixels
    */
   #makeXTicks(min, max, pixels) {
+    const { time, x } = this.#look;
     const measure = (/** @type {string} */ text) => this.#measure(text);
-    if (this.#look.time) return timeTicks(min, max, pixels, measure, Date.now() / 1000);
-    return labelledTicks(min, max, pixels, measure);
+    if (time) return timeTicks(min, max, pixels, measure, Date.now() / 1000);
+    if (x.scale.log) return logTicks(min, max, pixels, (label) => Math.max(CALM_SPACING / 2, measure(label) + LABEL_GAP), x.suffix);
+    return labelledTicks(min, max, pixels, measure, x.suffix);
   }
 
   /** Digits are as wide as one another, so labels that differ only in digits are measured once. @param {string} text */
@@ -130,17 +174,90 @@ export class Frame {
   }
 
   /**
-   * @param {(value: number) => number} xAt CSS pixels from the left of the plot area
-   * @param {(value: number) => number} yAt from its top
+   * @param {(place: number) => number} xAt CSS pixels from the left of the plot area
+   * @param {(place: number) => number} leftAt from its top, by the left axis
+   * @param {(place: number) => number} rightAt by the right axis
    * @param {number} width of the canvas
    * @param {number} height
    */
-  paint(xAt, yAt, width, height) {
-    const { xLabel, yLabel, notes } = this.#look;
+  paint(xAt, leftAt, rightAt, width, height) {
+    const { x, left, first, last, notes } = this.#look;
     const box = this.boxIn(width, height);
-    paintBehind(this.context, { box, xAt, yAt, notes }, this.#paint);
-    paintAxes(this.context, { box, x: this.#x, y: this.#y, xAt, yAt, xLabel, yLabel, width, height }, this.#paint);
-    paintNotes(this.context, { box, xAt, yAt, notes }, this.#paint);
+    const y = left?.scale ?? LINEAR;
+    const noted = { box, xAt: after(x.scale, xAt), yAt: after(y, leftAt), notes, words: first };
+    paintBehind(this.context, noted, this.#paint);
+    paintAxes(
+      this.context,
+      { box, x: this.#x, bottom: last, left: this.#left.scene(leftAt), right: this.#right.scene(rightAt), xAt, xLabel: x.label, width, height },
+      this.#paint,
+    );
+    paintNotes(this.context, noted, this.#paint);
+  }
+}
+
+/** @param {import("./scale.js").Scale} scale @param {(place: number) => number} at */
+function after(scale, at) {
+  return scale.log ? (/** @type {number} */ value) => at(scale.placeOf(value)) : at;
+}
+
+/** One y-axis: its ticks, the room that they take, and what stands above it. */
+class Side {
+  /** @type {Ticks} */
+  ticks = { list: [], context: "", unit: null };
+  /** @type {import("./axes.js").Chunk[]} */
+  head = [];
+  /** @type {AxisLook & SideLook | null} */
+  #look = null;
+  #cache = new TickCache((min, max, pixels) => this.#make(min, max, pixels));
+  #gutter;
+
+  /**
+   * @param {import("./scales.js").Measure} measure
+   * @param {number} narrowest
+   */
+  constructor(measure, narrowest) {
+    this.measure = measure;
+    this.narrowest = narrowest;
+    this.#gutter = narrowest;
+  }
+
+  /** @param {AxisLook & SideLook | null} look */
+  setLook(look) {
+    this.#look = look;
+    this.#cache.forget();
+    this.head = look ? this.#headOf(look) : [];
+  }
+
+  /** @param {AxisLook & SideLook} look */
+  #headOf({ keys, named, label }) {
+    const chunks = keys.flatMap(({ name, color }) => {
+      const swatch = { text: "", color, width: SWATCH_WIDTH };
+      return named ? [swatch, { text: name, color: "", width: this.measure(name) + KEY_GAP }] : [swatch];
+    });
+    return label ? [...chunks, { text: label, color: "", width: this.measure(label) + CHUNK_GAP }] : chunks;
+  }
+
+  /** @param {number} min @param {number} max @param {number} pixels @returns {Ticks} */
+  #make(min, max, pixels) {
+    const suffix = this.#look?.suffix ?? "";
+    if (this.#look?.scale.log) return logTicks(min, max, pixels, () => ySpacing(pixels), suffix);
+    return linearTicks(min, max, pixels, ySpacing(pixels), suffix);
+  }
+
+  /** @param {[number, number]} range @param {number} pixels */
+  layOut(range, pixels) {
+    if (!this.#look) return (this.#gutter = this.narrowest);
+    this.ticks = this.#cache.get(range[0], range[1], pixels);
+    let widest = 0;
+    for (const tick of this.ticks.list) widest = Math.max(widest, this.measure(tick.label));
+    const need = Math.max(this.narrowest, Math.ceil((widest + 14) / GUTTER_STEP) * GUTTER_STEP);
+    if (need > this.#gutter || need < this.#gutter - 2 * GUTTER_STEP) this.#gutter = need;
+    return this.#gutter;
+  }
+
+  /** @param {(place: number) => number} at @returns {import("./axes.js").SideScene | null} */
+  scene(at) {
+    return this.#look && { ticks: this.ticks, at, color: this.#look.color, head: this.head };
   }
 }
 

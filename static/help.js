@@ -12,8 +12,8 @@ export class Help {
     close.addEventListener("click", () => dialog.close());
     const title = make("h2", "", document.createTextNode("Keys and words"));
     title.id = "help-title";
-    const rows = [section("Keys", KEYS, "kbd"), section("Hands", HANDS, "kbd"), section("Status", WORDS, "b")];
-    dialog.append(make("div", "head", title, close), make("div", "columns", ...rows));
+    const sections = [section("Keys", KEYS, "kbd"), section("Hands", HANDS, "kbd"), ...WORDS.map(({ title, rows }) => section(title, rows, "b"))];
+    dialog.append(make("div", "head", title, close), make("div", "columns", ...sections));
     dialog.addEventListener("click", (event) => void (event.target === dialog && dialog.close()));
     dialog.addEventListener("keydown", (event) => event.stopPropagation());
     document.addEventListener("keydown", (event) => this.#onKey(event));

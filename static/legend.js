@@ -8,6 +8,7 @@ import { make, setText, setTitle } from "./dom.js";
  * @typedef {object} Item
  * @property {string} name
  * @property {string} color
+ * @property {number[]} dashes of the line, in pixels; none: it is solid
  * @property {string} value
  * @property {string} tag a word beside its name
  * @property {string} note what else is to be said of it, shown on hover
@@ -28,6 +29,8 @@ export class Legend {
   constructor(element, changed) {
     this.element = element;
     this.changed = changed;
+    element.addEventListener("keydown", (event) => this.#press(event));
+    element.addEventListener("focusin", ({ target }) => this.#stopAt(this.#rows.find((row) => row.element.contains(/** @type {Node} */ (target)))));
   }
 
   /** @param {string} name */
@@ -42,14 +45,39 @@ export class Legend {
 
   /** @param {Item[]} items */
   update(items) {
-    if (items.length !== this.#rows.length) this.#rebuild(items.length);
+    this.#setCount(items.length);
     for (const [index, item] of items.entries()) this.#rows[index]?.update(item, this.isHidden(item.name));
   }
 
-  /** @param {number} count */
-  #rebuild(count) {
-    this.#rows = Array.from({ length: count }, () => new Row((name, alone) => this.#click(name, alone)));
-    this.element.replaceChildren(...this.#rows.map((row) => row.element));
+  /** Rows that stay keep the focus that they may have. @param {number} count */
+  #setCount(count) {
+    for (const row of this.#rows.splice(count)) row.element.remove();
+    for (let i = this.#rows.length; i < count; i++) this.#add();
+    if (!this.#rows.some((row) => row.isStop)) this.#stopAt(this.#rows[0]);
+  }
+
+  #add() {
+    const row = new Row((name, alone) => this.#click(name, alone));
+    row.isStop = false;
+    this.#rows.push(row);
+    this.element.append(row.element);
+  }
+
+  /** One stop for the Tab key; from there the arrows go on. @param {Row | undefined} chosen */
+  #stopAt(chosen) {
+    for (const row of this.#rows) row.isStop = row === chosen;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const at = this.#rows.findIndex((row) => row.element.contains(/** @type {Node} */ (event.target)));
+    const next = this.#rows[nextRow(event.key, at, this.#rows.length)];
+    if (at < 0 || !next) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#stopAt(next);
+    next.focus();
   }
 
   /** @param {string} name @param {boolean} alone */
@@ -76,6 +104,27 @@ export function nextHidden(hidden, names, name, alone) {
   return next;
 }
 
+/**
+ * Where an arrow leads; -1: nowhere.
+ * @param {string} key
+ * @param {number} at
+ * @param {number} count
+ */
+export function nextRow(key, at, count) {
+  const goals = /** @type {Record<string, number>} */ ({ ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: count - 1 });
+  return Object.hasOwn(goals, key) ? /** @type {number} */ (goals[key]) : -1;
+}
+
+/** The line's dashes, side by side, as a background. @param {number[]} dashes */
+function patternOf(dashes) {
+  let at = 0;
+  const stops = dashes.map((length, index) => {
+    const color = index % 2 === 0 ? "var(--color)" : "transparent";
+    return `${color} ${at}px ${(at += length)}px`;
+  });
+  return `repeating-linear-gradient(to right, ${stops.join(", ")})`;
+}
+
 class Row {
   name = "";
   #swatch = make("span", "swatch");
@@ -85,12 +134,30 @@ class Row {
   #button = make("button", "series", this.#swatch, this.#name, this.#tag, this.#value);
   element = make("li", "", this.#button);
   #width = 0;
-  #color = "";
+  #painted = "";
 
   /** @param {(name: string, alone: boolean) => void} click */
   constructor(click) {
     this.#button.type = "button";
     this.#button.addEventListener("click", (event) => click(this.name, event.altKey));
+    // Not every browser clicks for Alt+Enter, or tells it then.
+    this.#button.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !event.altKey || event.repeat) return;
+      event.preventDefault();
+      click(this.name, true);
+    });
+  }
+
+  get isStop() {
+    return this.#button.tabIndex === 0;
+  }
+
+  set isStop(stops) {
+    this.#button.tabIndex = stops ? 0 : -1;
+  }
+
+  focus() {
+    this.#button.focus();
   }
 
   /** @param {Item} item @param {boolean} hidden */
@@ -99,17 +166,20 @@ class Row {
     setText(this.#name, item.name);
     setText(this.#tag, item.tag);
     setText(this.#value, item.value);
-    setTitle(this.#button, `${item.name}: ${item.note}\nClick hides or shows it, Alt-click shows it alone`);
+    setTitle(this.#button, `${item.name}: ${item.note}\nClick or Enter hides or shows it, with Alt it is shown alone`);
     this.#button.setAttribute("aria-pressed", String(!hidden));
-    this.#paint(item.color);
+    this.#paint(item.color, item.dashes);
     this.#widen(item.value.length);
   }
 
-  /** @param {string} color */
-  #paint(color) {
-    if (color === this.#color) return;
-    this.#color = color;
+  /** @param {string} color @param {number[]} dashes */
+  #paint(color, dashes) {
+    const said = `${color} ${dashes}`;
+    if (said === this.#painted) return;
+    this.#painted = said;
+    this.#swatch.classList.toggle("dashed", dashes.length > 0);
     this.#swatch.style.setProperty("--color", color);
+    this.#swatch.style.setProperty("--line", dashes.length > 0 ? patternOf(dashes) : "var(--color)");
   }
 
   /** A value never takes back room that it once had: its neighbours stand still. @param {number} length */

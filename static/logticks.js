@@ -24,7 +24,7 @@ export function logTicks(min, max, pixels, room, suffix = "") {
   const perDecade = pixels / (max - min);
   const need = widestRoom(min, max, room, suffix);
   if (perDecade * LAST_DIGIT >= need || (max - min < 1 && perDecade * FIVE_IS_ROUND >= need)) {
-    return roundTicks(min, max, pixels, need, suffix);
+    return roundTicks(min, max, pixels, room, suffix);
   }
   const digits = perDecade * FIVE_IS_ROUND >= need ? [1, 2, 5] : [1];
   const every = Math.max(1, Math.ceil(need / perDecade));
@@ -71,14 +71,16 @@ function placesAt(min, max, every, digits) {
  * @param {number} min
  * @param {number} max
  * @param {number} pixels
- * @param {number} need
+ * @param {(label: string) => number} room
  * @param {string} suffix
  * @returns {Ticks}
  */
-function roundTicks(min, max, pixels, need, suffix) {
+function roundTicks(min, max, pixels, room, suffix) {
   const [low, high] = [10 ** min, 10 ** max];
   const perUnit = pixels / (max - min) / (high * Math.LN10);
-  const step = niceStep(need / perUnit);
+  const widest = (/** @type {number} */ step) => room(formatTick(Math.floor(high / step) * step, unitFor(high, step, suffix)));
+  let step = niceStep(room("") / perUnit);
+  while (step * perUnit < widest(step) && step < high) step = niceStep(step * 1.5);
   const unit = unitFor(high, step, suffix);
   const list = multiples(low, high, step).map((value) => ({ value: Math.log10(value), label: formatTick(value, unit) }));
   return { list, context: "", unit, fine: [] };

@@ -1,4 +1,5 @@
 /** What people have written on the plot: thresholds across it, shaded stretches of x, and marks at single x. */
+import { fitted } from "./words.js";
 
 /**
  * @typedef {object} Notes
@@ -11,6 +12,7 @@
  * @property {(value: number) => number} xAt
  * @property {(value: number) => number} yAt
  * @property {Notes} notes
+ * @property {boolean} words are written; else there are lines only
  */
 
 const DASHES = [4, 3];
@@ -23,7 +25,7 @@ const TEXT_GAP = 6;
  * @param {NotesScene} scene
  * @param {import("./axes.js").Paint} paint
  */
-export function paintBehind(context, { box, xAt, notes }, paint) {
+export function paintBehind(context, { box, xAt, notes, words }, paint) {
   context.font = paint.font;
   context.textBaseline = "top";
   context.textAlign = "left";
@@ -34,7 +36,7 @@ export function paintBehind(context, { box, xAt, notes }, paint) {
     context.fillStyle = paint.shade;
     context.fillRect(box.left + left, box.top, right - left, box.height);
     context.fillStyle = paint.text;
-    if (right - left > 3 * TEXT_GAP) context.fillText(text, box.left + left + TEXT_GAP, box.top + TEXT_GAP, right - left - 2 * TEXT_GAP);
+    if (words) context.fillText(fitted(context, text, right - left - 2 * TEXT_GAP), box.left + left + TEXT_GAP, box.top + TEXT_GAP);
   }
 }
 
@@ -70,7 +72,7 @@ function paintThresholds(context, { box, yAt, notes }, paint) {
 }
 
 /** A mark's text stands where it does not touch the one before. @param {CanvasRenderingContext2D} context @param {NotesScene} scene @param {import("./axes.js").Paint} paint */
-function paintMarks(context, { box, xAt, notes }, paint) {
+function paintMarks(context, { box, xAt, notes, words }, paint) {
   context.textAlign = "left";
   context.textBaseline = "top";
   context.strokeStyle = context.fillStyle = paint.text;
@@ -79,7 +81,7 @@ function paintMarks(context, { box, xAt, notes }, paint) {
     const at = xAt(x);
     if (!(at >= 0 && at <= box.width)) continue;
     stroke(context, box.left + at, box.top, box.left + at, box.top + box.height);
-    if (at < free) continue;
+    if (at < free || !words) continue;
     context.fillText(text, box.left + at + 4, box.top + 2);
     free = at + context.measureText(text).width + 2 * TEXT_GAP;
   }

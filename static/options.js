@@ -90,9 +90,3 @@ export function isLogX({ log, time }) {
 export function isLogY({ log }) {
   return log === "y" || log === "xy";
 }
-
-/** "voltage (mV)". @param {string | null} label @param {string | null} unit */
-export function labelWithUnit(label, unit) {
-  if (!unit) return label ?? "";
-  return label ? `${label} (${unit})` : unit;
-}

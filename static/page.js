@@ -5,13 +5,15 @@
  */
 import { Announcer } from "./announcer.js";
 import { byId, setText } from "./dom.js";
-import { finer, format, formatCount, formatShort } from "./format.js";
+import { formatBeside, formatCount } from "./format.js";
 import { listen } from "./gestures.js";
 import { Help } from "./help.js";
 import { Legend } from "./legend.js";
 import { Rate } from "./meter.js";
 import { seriesLook } from "./options.js";
 import { Picture } from "./picture.js";
+import { Reader } from "./reader.js";
+import { Refinement } from "./refinement.js";
 import { Session } from "./session.js";
 import { Status } from "./status.js";
 import { Takeaway } from "./takeaway.js";
@@ -29,6 +31,8 @@ export class Page {
   #session;
   #picture;
   #legend = new Legend(byId("legend"), () => this.#choose());
+  #reader;
+  #refinement = new Refinement();
   #status = new Status(byId("status"));
   #announcer = new Announcer(byId("spoken"));
   #view = initialView(null);
@@ -49,7 +53,8 @@ export class Page {
    */
   constructor(address, world) {
     this.#session = new Session(address.href, this.#listener(), world);
-    this.#picture = new Picture(byId("plot"), this.#session, (name) => this.#legend.isHidden(name));
+    this.#picture = new Picture(byId("plot"), this.#session, (name) => this.#legend.isHidden(name), () => this.#change());
+    this.#reader = new Reader(/** @type {HTMLElement} */ (byId("plot").parentElement), this.#around());
     this.#watch(address.searchParams.get("theme"));
     this.#offer(address);
     setInterval(() => this.#report(), REPORT_EVERY);
@@ -65,6 +70,17 @@ export class Page {
       series: () => this.#change(),
       changed: () => this.#report(),
       patched: (fresh, changed) => this.#patched(fresh, changed),
+      answered: (answer) => this.#reader.answered(answer),
+    };
+  }
+
+  /** @returns {import("./reader.js").Around} */
+  #around() {
+    return {
+      session: this.#session,
+      panels: () => this.#picture.panels(),
+      pan: (by) => void this.#act({ type: "pan", by, now: seconds() }),
+      changed: () => this.#schedule(),
     };
   }
 
@@ -92,7 +108,7 @@ export class Page {
       title: () => this.#session.options.title ?? "",
       entries: () => this.#items().filter(({ name }) => !this.#legend.isHidden(name)),
       seen: () => this.#picture.x,
-      selected: () => rangeOf(this.stats()),
+      selected: () => rangeOf(this.#reader),
       connected: () => this.#session.connection.name === "live",
       redraw: () => this.#redraw(),
       help: () => help.show(),
@@ -111,10 +127,10 @@ export class Page {
       panels: () => this.#picture.panels(),
       act: (event) => this.#act(event),
       isFixed: (key) => key in this.#view.y,
-      point: () => undefined,
-      click: () => undefined,
-      press: () => false,
-      draw: () => undefined,
+      point: (spot) => this.#reader.point(spot),
+      click: (spot, count) => this.#reader.click(spot, count),
+      press: (event) => this.#reader.press(event),
+      draw: (box) => this.#reader.draw(box),
     };
   }
 
@@ -128,6 +144,8 @@ export class Page {
   #connected() {
     this.#lookTold = "";
     this.#counting = false;
+    this.#refinement.forget();
+    this.#reader.connected();
     this.#tellView();
     this.#change();
   }
@@ -145,7 +163,10 @@ export class Page {
 
   /** @param {boolean} fresh @param {boolean} changed */
   #patched(fresh, changed) {
-    if (fresh) this.#awaitingFresh = false;
+    if (fresh) {
+      this.#awaitingFresh = false;
+      this.#refinement.answered();
+    }
     if (changed) this.#picture.stale = true;
     if (!this.#counting) this.#pointRate.reset();
     this.#counting = true;
@@ -165,15 +186,16 @@ export class Page {
     const before = this.#view;
     this.#view = reduce(before, event, this.#scene());
     if (this.#view === before) return false;
+    const told = this.#lookTold;
+    this.#tellView();
+    if (told !== this.#lookTold) this.#refinement.asked(seconds());
     this.#change();
     return true;
   }
 
   /** @returns {import("./view.js").Scene} */
   #scene() {
-    const { xMin, xMax } = this.#session.model;
-    const [from, to] = this.#picture.x;
-    return { from, to, min: xMin, max: xMax };
+    return this.#picture.scene();
   }
 
   /** Other series are to be seen. */
@@ -200,15 +222,18 @@ export class Page {
     const now = seconds();
     const moving = this.#picture.draw(this.#view, now);
     this.#session.painted();
+    this.#showState();
+    this.#refinement.painted(seconds());
     this.#tellView();
     this.#count(now);
     if (now - this.#legendAt >= LEGEND_EVERY) this.#showSeries(now);
-    if (moving) this.#schedule();
+    const reading = this.#reader.frame(now);
+    if (moving || reading) this.#schedule();
   }
 
   /** A paused view that has been moved wants one fresh patch, and then silence again. */
   #tellView() {
-    const message = viewMessage(this.#view, this.#picture.deviceWidth, false);
+    const message = viewMessage(this.#view, this.#picture.resolution, false);
     const look = JSON.stringify(message);
     if (look !== this.#lookTold) this.#awaitingFresh = true;
     this.#lookTold = look;
@@ -231,20 +256,16 @@ export class Page {
   }
 
   #items() {
-    return this.#session.model.series.map((one, order) => this.#itemOf(one, order));
+    return this.#session.model.series.filter(({ name }) => !this.#picture.isEnd(name)).map((one) => this.#itemOf(one));
   }
 
-  /** @param {import("./model.js").Series} series @param {number} order @returns {import("./legend.js").Item} */
-  #itemOf({ name, kind, points, lastY }, order) {
-    const tag = kind === "xy" ? XY_TAG : "";
-    return { name, color: this.#picture.colorOf(name, order), value: this.#valueOf(lastY), tag, note: `${formatCount(points)} points` };
-  }
-
-  /** A value with two digits more than the axis has, if it is of the axis's size. @param {number} y */
-  #valueOf(y) {
-    const { yUnit, y: range } = this.#picture;
-    const size = Math.max(Math.abs(range[0]), Math.abs(range[1]));
-    return yUnit && Math.abs(y) <= 10 * size ? format(y, finer(yUnit, 2)) : formatShort(y);
+  /** @param {import("./model.js").Series} series @returns {import("./legend.js").Item} */
+  #itemOf({ name, kind, points, lastY }) {
+    const picture = this.#picture;
+    const tags = [kind === "xy" ? XY_TAG : "", picture.sideOf(name) === "right" ? "right" : "", picture.lackOf(name)];
+    const value = formatBeside(lastY, picture.axisOf(name));
+    const note = `${formatCount(points)} points`;
+    return { name, color: picture.colorOf(name), dashes: picture.dashesOf(name), value, tag: tags.filter(Boolean).join(", "), note };
   }
 
   /** @returns {import("./status.js").Report["state"]} */
@@ -300,7 +321,7 @@ export class Page {
     const connected = this.#session.connection.name === "live";
     byId("retry").hidden = this.#session.connection.name !== "reconnecting";
     byId("live").hidden = isLive(this.#view) || !connected;
-    byId("everything").hidden = this.#view.mode === "all";
+    byId("everything").hidden = this.#view.mode === "all" && Object.keys(this.#view.y).length === 0;
     byId("pause").hidden = !connected;
     byId("pause").setAttribute("aria-pressed", String(this.#view.paused));
     setText(byId("pause"), this.#view.paused ? "Resume" : "Pause");
@@ -316,7 +337,8 @@ export class Page {
       plot,
       frames: this.#picture.frames,
       fps: this.#frameRate.perSecond(),
-      series: Object.fromEntries(model.series.map((one) => [one.name, { ...one.painted, kind: one.kind }])),
+      series: Object.fromEntries(model.series.map((one) => [one.name, { ...one.painted, kind: one.kind, ...this.#lookStats(one.name) }])),
+      panels: this.#picture.stats(),
       points: model.points,
       conflated: model.conflated,
       latencyMs: latencies.median(),
@@ -324,14 +346,23 @@ export class Page {
       bytesIn,
       patches,
       view: this.#viewStats(),
+      refineMs: this.#refinement.last,
+      ...this.#reader.stats(),
       ...heap(),
     };
   }
 
+  /** @param {string} name of a series */
+  #lookStats(name) {
+    const picture = this.#picture;
+    return { hidden: this.#legend.isHidden(name), axis: picture.sideOf(name), color: picture.colorOf(name), end: picture.isEnd(name) };
+  }
+
   #viewStats() {
     const { mode, window, paused } = this.#view;
-    const { x, y } = this.#picture;
-    return { mode, window, from: x[0], to: x[1], low: y[0], high: y[1], paused, hidden: this.#hidden, live: isLive(this.#view) };
+    const { x } = this.#picture;
+    const { low = NaN, high = NaN } = this.#picture.panels()[0]?.left ?? {};
+    return { mode, window, from: x[0], to: x[1], low, high, paused, hidden: this.#hidden, live: isLive(this.#view) };
   }
 
   /** Milliseconds from publishing to painting, of the last few thousand patches, oldest first. */
@@ -340,9 +371,8 @@ export class Page {
   }
 }
 
-/** The x-range of a selection, if there is one. @param {object} stats @returns {[number, number] | null} */
-function rangeOf(stats) {
-  const { selection = null } = /** @type {{selection?: {from: number, to: number} | null}} */ (stats);
+/** The x-range of a selection, if there is one. @param {Reader} reader @returns {[number, number] | null} */
+function rangeOf({ selection }) {
   return selection && [selection.from, selection.to];
 }
 

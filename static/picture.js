@@ -3,17 +3,20 @@
  * holds at that moment, scaled to what the user looks at, so that a gesture shows at once and refines when the relay
  * has answered.
  */
-import { Chart } from "./chart.js";
-import { colorOf } from "./colors.js";
+import { dashesOf } from "./colors.js";
+import { Composition } from "./composition.js";
 import { narrowestStep } from "./gaps.js";
 import { Glide } from "./glide.js";
-import { labelWithUnit, seriesLook } from "./options.js";
+import { lookOf } from "./looks.js";
+import { seriesLook } from "./options.js";
+import { Panels } from "./panels.js";
+import { axisView } from "./scale.js";
 import { calm, paintOf } from "./theme.js";
-import { axisView, LINEAR } from "./scale.js";
 import { isLive, visibleRange } from "./view.js";
-import { widenToData, YRange } from "./yrange.js";
+import { YFit } from "./yfit.js";
 
 /** @typedef {import("./scale.js").AxisView} AxisView */
+/** @typedef {"left" | "right"} SideName */
 
 /**
  * One plot of the stack, as it is on the screen; without the option `panels` there is one.
@@ -27,22 +30,25 @@ import { widenToData, YRange } from "./yrange.js";
 
 const JUST_TOUCHED = 0.6;
 const SUBPIXEL = 0.2;
+const LOG_COLUMNS = 8192;
 
 export class Picture {
   /** Something is not drawn yet. */
   stale = true;
   frames = 0;
-  /** @type {[number, number]} the x-range that is on the screen */
-  x = [0, 1];
-  /** @type {[number, number]} */
-  y = [0, 1];
-  #chart;
+  /** Of what is drawn, in places. @type {[number, number]} */
+  #xPlaces = [0, 1];
+  #panels;
+  #composition;
   #glide = new Glide();
-  #yRange = new YRange();
+  /** By panel and side, as in view.y. @type {Map<string, YFit>} */
+  #fits = new Map();
+  /** What belongs together on an axis; when that changes, what the axes had learnt is void. */
+  #arrangement = "";
+  /** @type {import("./notes.js").Notes} */
+  #notes = { lines: [], regions: [], marks: [] };
   /** @type {import("./colors.js").Ground} */
   #ground = "light";
-  /** Reused by every frame. */
-  #extent = { low: 0, high: 0 };
   /** Until when y fits what is seen without waiting. */
   #fitsUntil = -Infinity;
 
@@ -50,46 +56,97 @@ export class Picture {
    * @param {HTMLElement} element
    * @param {import("./session.js").Session} session
    * @param {(name: string) => boolean} isHidden is a series?
+   * @param {() => void} scrolled panels have moved on the screen
    */
-  constructor(element, session, isHidden) {
-    this.#chart = new Chart(element);
+  constructor(element, session, isHidden, scrolled = () => {}) {
+    this.#panels = new Panels(element, scrolled);
+    this.#composition = new Composition(session);
     this.element = element;
     this.session = session;
     this.isHidden = isHidden;
   }
 
-  get box() {
-    return this.#chart.box;
+  /** The x-range that is on the screen. @returns {[number, number]} */
+  get x() {
+    const { valueAt } = this.#composition.scales.x;
+    return [valueAt(this.#xPlaces[0]), valueAt(this.#xPlaces[1])];
+  }
+
+  /** What view.js needs to know, in places. @returns {import("./view.js").Scene} */
+  scene() {
+    const { x } = this.#composition.scales;
+    const { xMin, xMax } = this.session.model;
+    const [from, to] = this.#xPlaces;
+    const min = x.placeOf(xMin);
+    return { from, to, min: Number.isNaN(min) ? this.#leftmost() : min, max: x.placeOf(xMax), scale: x };
   }
 
   /** What is where: to read values off the screen. @returns {PanelView[]} */
   panels() {
-    const { box } = this;
-    const left = axisView(LINEAR, [this.y[1], this.y[0]], box.height, { unit: this.yUnit, suffix: this.session.options.y_unit ?? "" });
-    const series = [];
-    for (const [order, { name }] of this.session.model.series.entries()) {
-      if (!this.isHidden(name)) series.push({ name, color: this.colorOf(name, order), axis: left });
-    }
-    return [{ box, x: axisView(LINEAR, this.x, box.width), left, right: null, series }];
+    this.#composition.update();
+    const boxes = this.#panels.boxes;
+    return this.#composition.panels.map((names, index) => {
+      const box = boxes[index] ?? { left: 0, top: 0, width: 1, height: 1 };
+      const [left, right] = [this.#axis(index, "left", box.height), this.#axis(index, "right", box.height)];
+      const series = names
+        .filter((name) => !this.isHidden(name))
+        .map((name) => ({ name, color: this.colorOf(name), axis: this.sideOf(name) === "right" ? right : left }));
+      const x = axisView(this.#composition.scales.x, this.#xPlaces, box.width, { suffix: this.session.options.x_unit ?? "" });
+      return { box, x, left, right: series.some(({ axis }) => axis === right) ? right : null, series };
+    });
+  }
+
+  /** @param {number} panel @param {SideName} side @param {number} height */
+  #axis(panel, side, height) {
+    const { y_unit, y2_unit } = this.session.options;
+    const [low, high] = this.#fits.get(`${panel}:${side}`)?.places ?? [0, 1];
+    const suffix = (side === "left" ? y_unit : y2_unit) ?? "";
+    return axisView(this.#composition.scales.y, [high, low], height, { unit: this.#panels.units[panel]?.[side] ?? null, suffix });
+  }
+
+  /** The y-axis of a series, hidden or not. @param {string} name */
+  axisOf(name) {
+    const panel = this.#composition.panels.findIndex((names) => names.includes(name));
+    return this.#axis(Math.max(0, panel), this.sideOf(name), this.#panels.boxes[Math.max(0, panel)]?.height ?? 1);
+  }
+
+  /** @param {string} name */
+  sideOf(name) {
+    return seriesLook(this.session.options, name).axis;
+  }
+
+  /** Is a series not drawn by itself, because it bounds the band of another? @param {string} name */
+  isEnd(name) {
+    this.#composition.update();
+    return this.#composition.isEnd(name);
+  }
+
+  /** What of a series cannot be shown, in words; empty: nothing. @param {string} name */
+  lackOf(name) {
+    return this.#composition.impossibleIn(name) > 0 ? "\u2264\u202f0 not shown" : "";
   }
 
   get deviceWidth() {
-    return this.#chart.deviceWidth;
+    return this.#panels.first.deviceWidth;
   }
 
-  get yUnit() {
-    return this.#chart.yUnit;
+  /**
+   * How many columns the relay shall make of what is seen. Its columns are equally wide in x, and a logarithmic axis
+   * shows the first of them much wider than the last: it needs more of them, and many plots then come point by point.
+   */
+  get resolution() {
+    return this.#composition.scales.x.log ? Math.max(this.deviceWidth, LOG_COLUMNS) : this.deviceWidth;
   }
 
   resize() {
-    this.#chart.resize();
+    this.#panels.resize();
     this.stale = true;
   }
 
   /** @param {import("./colors.js").Ground} ground */
   setGround(ground) {
     this.#ground = ground;
-    this.#chart.setPaint(paintOf(this.element));
+    this.#panels.setPaint(paintOf(this.element));
     this.stale = true;
   }
 
@@ -101,9 +158,12 @@ export class Picture {
   /** The plot's options, or its marks, are new. */
   setLook() {
     const { options, marks } = this.session;
-    const { time, lines, regions } = options;
-    const [xLabel, yLabel] = [labelWithUnit(options.x_label, options.x_unit), labelWithUnit(options.y_label, options.y_unit)];
-    this.#chart.setLook({ time, xLabel, yLabel, notes: { lines, regions, marks } });
+    const { lines, regions, log, panels } = options;
+    const axes = Object.keys(options.series).filter((name) => this.sideOf(name) === "right");
+    const arrangement = JSON.stringify([log, panels, axes]);
+    if (arrangement !== this.#arrangement) this.#fits.clear();
+    this.#arrangement = arrangement;
+    this.#notes = { lines, regions, marks };
     this.stale = true;
   }
 
@@ -114,79 +174,104 @@ export class Picture {
    * @returns {boolean} the picture moves on by itself
    */
   draw(view, now) {
-    const x = this.#rangeOf(view, now);
-    if (this.stale || this.#hasMoved(x)) this.#drawAt(x, view, now);
+    const panels = this.#composition.lines(this.isHidden, this.#ground);
+    const x = this.#rangeOf(view, now, panels.flat());
+    if (this.stale || this.#hasMoved(x)) this.#drawAt(x, panels, view, now);
     return this.stale || (view.mode === "follow" && isLive(view) && !calm() && this.#glide.isMoving(now));
   }
 
-  /** @param {import("./view.js").View} view @param {number} now @returns {[number, number]} */
-  #rangeOf(view, now) {
+  /** @param {import("./view.js").View} view @param {number} now @param {import("./chart.js").Line[]} lines @returns {[number, number]} places */
+  #rangeOf(view, now, lines) {
     const { xMin, xMax } = this.session.model;
     const glides = view.mode === "follow" && !calm();
-    const x = visibleRange(view, xMin, glides ? this.#glide.edge(xMax, now) : xMax);
-    return isLive(view) ? this.#roomForBars(x) : x;
+    const places = this.#placesOf(visibleRange(view, xMin, glides ? this.#glide.edge(xMax, now) : xMax));
+    return isLive(view) ? roomForBars(places, lines) : places;
   }
 
-  /** The outermost bars are wider than their points. @param {[number, number]} x @returns {[number, number]} */
-  #roomForBars([from, to]) {
-    const bars = this.#lines().filter((one) => one.style === "bars");
-    if (bars.length === 0) return [from, to];
-    const step = Math.min(...bars.map((one) => narrowestStep(one.points)));
-    const half = Math.min(step, (to - from) / 8) / 2;
-    return [from - half, to + half];
+  /** What has no logarithm begins where the points begin that have one. @param {[number, number]} values @returns {[number, number]} */
+  #placesOf([from, to]) {
+    const { x } = this.#composition.scales;
+    const end = x.placeOf(to);
+    if (Number.isNaN(end)) return [0, 1];
+    const begin = from > 0 || !x.log ? x.placeOf(from) : this.#leftmost();
+    return begin < end ? [begin, end] : [end - 1, end];
+  }
+
+  /** The first place on x where there is something. */
+  #leftmost() {
+    let least = Infinity;
+    for (const { points, kind } of this.#composition.lines(this.isHidden, this.#ground).flat()) {
+      const end = kind === "xy" ? points.length : Math.min(points.length, 2);
+      for (let i = 0; i < end; i += 2) least = Math.min(least, /** @type {number} */ (points[i]));
+    }
+    return least;
   }
 
   /** @param {[number, number]} x */
   #hasMoved(x) {
-    const perPixel = (x[1] - x[0]) / this.#chart.deviceWidth;
-    return Math.abs(x[1] - this.x[1]) > SUBPIXEL * perPixel;
+    const perPixel = (x[1] - x[0]) / this.deviceWidth;
+    return Math.abs(x[1] - this.#xPlaces[1]) > SUBPIXEL * perPixel;
   }
 
-  /** @param {[number, number]} x @param {import("./view.js").View} view @param {number} now */
-  #drawAt(x, view, now) {
-    const lines = this.#lines();
-    this.x = x;
-    this.stale = this.#fitY(lines, view, now);
-    this.#chart.draw(lines, x, this.y);
+  /**
+   * @param {[number, number]} x places
+   * @param {import("./chart.js").Line[][]} panels
+   * @param {import("./view.js").View} view
+   * @param {number} now
+   */
+  #drawAt(x, panels, view, now) {
+    this.#xPlaces = x;
+    this.stale = false;
+    const scenes = panels.map((lines, index) => {
+      const [left, right] = [this.#fit(lines, index, "left", view, now), this.#fit(lines, index, "right", view, now)];
+      return { lines, ranges: { x, left, right }, look: lookOf(this.session.options, this.#notes, lines, index, panels.length) };
+    });
+    this.#panels.draw(scenes, this.#composition.scales.y.log);
     this.frames += 1;
-  }
-
-  /** What is to be drawn, in order. @returns {import("./chart.js").Line[]} */
-  #lines() {
-    const lines = [];
-    for (const [order, { name, kind, vertices }] of this.session.model.series.entries()) {
-      if (this.isHidden(name)) continue;
-      const { style, points: dots, width } = seriesLook(this.session.options, name);
-      lines.push({ order, color: this.colorOf(name, order), kind, points: vertices.view(), style, dots, width });
-    }
-    return lines;
-  }
-
-  /** @param {string} name @param {number} order of the series */
-  colorOf(name, order) {
-    return seriesLook(this.session.options, name).color ?? colorOf(order, this.#ground);
   }
 
   /**
    * @param {import("./chart.js").Line[]} lines
+   * @param {number} panel
+   * @param {SideName} side
    * @param {import("./view.js").View} view
    * @param {number} now
-   * @returns {boolean} the range is still moving
    */
-  #fitY(lines, view, now) {
-    const { y_range: wanted } = this.session.options;
-    const fixed = view.y["0:left"];
-    if (fixed) return (this.y = fixed), false;
-    if (Array.isArray(wanted)) return (this.y = wanted), false;
-    const grounded = lines.some(({ style, points }) => (style === "bars" || style === "area") && points.length > 0);
-    const extent = this.#extent;
-    extent.low = grounded ? 0 : Infinity;
-    extent.high = grounded ? 0 : -Infinity;
-    for (const line of lines) widenToData(line.points, this.x[0], this.x[1], extent);
-    const touched = now < Math.max(this.#fitsUntil, view.touched + JUST_TOUCHED);
-    const patience = wanted === "grow" ? "endless" : touched ? "none" : "some";
-    const moving = this.#yRange.update(extent.low, extent.high, now, patience);
-    this.y = [this.#yRange.low, this.#yRange.high];
-    return moving;
+  #fit(lines, panel, side, view, now) {
+    const key = `${panel}:${side}`;
+    const fit = this.#fits.get(key) ?? new YFit();
+    this.#fits.set(key, fit);
+    const { y_range, y2_range } = this.session.options;
+    const eager = now < Math.max(this.#fitsUntil, view.touched + JUST_TOUCHED);
+    const wish = { held: view.y[key], said: side === "left" ? y_range : y2_range, scale: this.#composition.scales.y, eager };
+    if (fit.fit(lines.filter(({ axis }) => axis === side), this.#xPlaces, wish, now)) this.stale = true;
+    return fit.places;
   }
+
+  /** @param {string} name of a series */
+  colorOf(name) {
+    return this.#composition.colorOf(name, this.#ground);
+  }
+
+  /** @param {string} name of a series */
+  dashesOf(name) {
+    return dashesOf(this.#composition.slotOf(name));
+  }
+
+  /** What tests read. */
+  stats() {
+    return this.panels().map(({ box, x, left, right, series }) => {
+      const rangeOf = (/** @type {AxisView} */ { low, high, log }) => ({ low, high, log });
+      return { box, x: rangeOf(x), left: rangeOf(left), right: right && rangeOf(right), series: series.map(({ name }) => name) };
+    });
+  }
+}
+
+/** The outermost bars are wider than their points. @param {[number, number]} x @param {import("./chart.js").Line[]} lines @returns {[number, number]} */
+function roomForBars([from, to], lines) {
+  const bars = lines.filter((one) => one.style === "bars");
+  if (bars.length === 0) return [from, to];
+  const step = Math.min(...bars.map((one) => narrowestStep(one.points)));
+  const half = Math.min(step, (to - from) / 8) / 2;
+  return [from - half, to + half];
 }

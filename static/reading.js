@@ -43,8 +43,8 @@ export function decimalsFor(perPixel) {
 export function formatX(x, perPixel) {
   const size = Math.abs(x);
   if (size >= LARGEST || (size !== 0 && size < SMALLEST)) return scientific(x);
-  const rounded = Number(x.toFixed(decimalsFor(perPixel)));
-  return formatExact(Number.isFinite(rounded) ? Number(rounded.toPrecision(DIGITS + 5)) : x);
+  const rounded = Number(Number(x.toFixed(decimalsFor(perPixel))).toPrecision(DIGITS + 5));
+  return format(rounded, { power: 0, decimals: decimalsIn(rounded), scientific: false });
 }
 
 /**

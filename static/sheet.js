@@ -9,6 +9,7 @@ import { escaped } from "./tape.js";
  * @property {string} name
  * @property {string} color
  * @property {string} value
+ * @property {number[]} [dashes] of its line
  *
  * @typedef {object} Sheet
  * @property {string} title empty: none
@@ -70,9 +71,10 @@ export function placeEntries(entries, width, measure) {
 }
 
 /** @param {Placed} placed @param {number} top @param {Sheet["look"]} look */
-function entry({ label, color, value, x, row, nameWidth }, top, look) {
+function entry({ label, color, dashes = [], value, x, row, nameWidth }, top, look) {
   const y = top + row * LEGEND_ROW + 8;
-  const swatch = `<rect x="${x}" y="${y - 1.5}" width="12" height="3" rx="1.5" fill="${escaped(color)}"/>`;
+  const dashed = dashes.length > 0 ? ` stroke-dasharray="${dashes.join(" ")}"` : "";
+  const swatch = `<path d="M${x} ${y}h12" stroke="${escaped(color)}" stroke-width="3"${dashed}/>`;
   return swatch + text(label, x + SWATCH, y + 4, look.ink) + text(value, x + SWATCH + nameWidth + 6, y + 4, look.quiet);
 }
 

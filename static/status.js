@@ -44,8 +44,12 @@ const FIGURES = {
   conflated: "points that share a pixel column with others: of each column the first, lowest, highest and last are drawn",
 };
 
-/** The words of the line and what they mean. @type {import("./keys.js").Row[]} */
-export const WORDS = Object.entries({ ...STATES, ...FIGURES, ...LOSSES }).map(([word, what]) => [[word], what]);
+/** The words of the line and what they mean. @type {{title: string, rows: import("./keys.js").Row[]}[]} */
+export const WORDS = [
+  { title: "States", rows: rowsOf(STATES) },
+  { title: "Figures", rows: rowsOf(FIGURES) },
+  { title: "Losses", rows: rowsOf(LOSSES) },
+];
 
 /** @type {Record<string, string>} */
 const EXPLAINED = LOSSES;
@@ -120,6 +124,11 @@ function explanation({ counts }) {
     .filter(([kind]) => kind in EXPLAINED)
     .map(([kind, count]) => `${kind}: ${EXPLAINED[kind]}${detailsOf(count)}`)
     .join("\n");
+}
+
+/** @param {Record<string, string>} words @returns {import("./keys.js").Row[]} */
+function rowsOf(words) {
+  return Object.entries(words).map(([word, what]) => [[word], what]);
 }
 
 /** What the state means, and why it is so. @param {Pick<Report, "state" | "reason">} report */

@@ -76,7 +76,7 @@ export class Takeaway {
       entries: source.entries(),
       pictures: this.#pictures(plot),
       width: plot.clientWidth,
-      height: plot.clientHeight,
+      height: plot.scrollHeight,
       look: lookOf(document.body),
       measure,
     });
@@ -88,7 +88,7 @@ export class Takeaway {
     const canvases = [...plot.querySelectorAll("canvas")].filter((one) => one.clientWidth > 0);
     const pictures = canvases.map((canvas) => {
       const { left, top, width } = canvas.getBoundingClientRect();
-      return { canvas, left: left - corner.left, top: top - corner.top, ratio: canvas.width / width, svg: "" };
+      return { canvas, left: left - corner.left, top: top - corner.top + plot.scrollTop, ratio: canvas.width / width, svg: "" };
     });
     recordAll(pictures, () => this.source.redraw());
     return pictures;

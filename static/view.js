@@ -42,11 +42,12 @@
  * @property {Look[]} future
  * @property {number} touched when the last gesture changed what is seen, in seconds
  *
- * @typedef {object} Scene what is on the screen and what there is
+ * @typedef {object} Scene what is on the screen and what there is, in places (scale.js)
  * @property {number} from
  * @property {number} to
  * @property {number} min of the plot's x; NaN: empty
  * @property {number} max
+ * @property {import("./scale.js").Scale} [scale] of x; linear if it is left out
  *
  * @typedef {{type: "options", window: number | null}
  *   | {type: "zoom", at: number, factor: number, now: number}
@@ -144,13 +145,13 @@ function reduceGesture(view, event, scene) {
     case "move":
       return drag(view, event, scene);
     case "zoom":
-      return look(view, zoomed(view, event.at, event.factor, scene), event.now);
+      return look(view, inValues(zoomed(view, event.at, event.factor, scene), scene), event.now);
     case "pan":
-      return look(view, panned(view, scene.from + event.by * (scene.to - scene.from), scene), event.now);
+      return look(view, inValues(panned(view, scene.from + event.by * (scene.to - scene.from), scene), scene), event.now);
     case "y":
       return look(view, { y: { ...view.y, ...event.ranges } }, event.now);
     case "box":
-      return look(view, boxed(view, event, scene), event.now, "a step");
+      return look(view, inValues(boxed(view, event, scene), scene), event.now, "a step");
     case "everything":
       return resumed(look(view, { mode: "all", y: FITTING }, event.now, "a step"));
     case "follow":
@@ -178,7 +179,22 @@ function resumed(view) {
 /** @param {View} view @param {Scene} scene @returns {View} */
 function togglePause(view, scene) {
   if (view.paused) return resumed(view);
-  return { ...view, paused: true, from: scene.from, to: scene.to };
+  const { from, to } = inValues({ from: scene.from, to: scene.to }, scene);
+  return { ...view, paused: true, from, to };
+}
+
+/**
+ * What a hand has chosen is in places; what is remembered, and told to the relay, in values.
+ * @template {Partial<Look>} Part
+ * @param {Part} chosen
+ * @param {Scene} scene
+ * @returns {Part}
+ */
+function inValues(chosen, { max, scale }) {
+  if (!scale?.log) return chosen;
+  const { from, to, window } = chosen;
+  const range = from === undefined || to === undefined ? {} : { from: scale.valueAt(from), to: scale.valueAt(to) };
+  return { ...chosen, ...range, ...(window == null ? {} : { window: scale.valueAt(max) - scale.valueAt(max - window) }) };
 }
 
 /**
@@ -222,8 +238,8 @@ function travel(view, here, there, now) {
 
 /** @param {View} view @param {Scene} scene */
 function followWindow(view, scene) {
-  if (view.mode === "range") return scene.to - scene.from;
-  return view.window ?? scene.to - scene.from;
+  const { window: seen } = inValues({ window: scene.to - scene.from }, scene);
+  return view.mode === "range" ? seen : (view.window ?? seen);
 }
 
 /**
@@ -322,8 +338,8 @@ function drag(view, { id, at, now }, scene) {
   const pointers = view.pointers.map((one) => (one.id === id ? { ...one, at } : one));
   const moved = { ...view, pointers, dragging: true };
   const [first, second] = pointers;
-  if (first && second) return look(moved, pinched(view, first, second, scene), now);
-  return look(moved, panned(view, before.x - at * (scene.to - scene.from), scene), now);
+  if (first && second) return look(moved, inValues(pinched(view, first, second, scene), scene), now);
+  return look(moved, inValues(panned(view, before.x - at * (scene.to - scene.from), scene), scene), now);
 }
 
 /**

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import jupyter
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, WebError, sync_playwright
 
 OpenNotebook = Callable[..., jupyter.Notebook]
 
@@ -39,9 +39,24 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def context(browser: Browser) -> BrowserContext:
+def user(browser: Browser) -> BrowserContext:
     """One user of the browser, whose cache makes all pages but the first quick."""
     return browser.new_context(viewport=SIZE)
+
+
+@pytest.fixture
+def context(user: BrowserContext) -> Iterator[BrowserContext]:
+    """The user; afterwards no plot may have failed with an error of its own."""
+    errors: list[str] = []
+
+    def note(error: WebError) -> None:
+        if "/zwsnb.js" in (stack := error.error.stack or ""):
+            errors.append(stack)
+
+    user.on("weberror", note)
+    yield user
+    user.remove_listener("weberror", note)
+    assert errors == []
 
 
 @pytest.fixture(scope="session")
@@ -81,11 +96,9 @@ def open_notebook(
 
 
 @pytest.fixture(scope="module")
-def loaded(
-    server: jupyter.Server, context: BrowserContext, names: Iterator[str]
-) -> Iterator[jupyter.Notebook]:
+def loaded(server: jupyter.Server, user: BrowserContext, names: Iterator[str]) -> Iterator[jupyter.Notebook]:
     """A notebook with zwsnb loaded, for the tests of a module that need nothing to themselves but their plots."""
-    for open_notebook in open_with(server, context, names):
+    for open_notebook in open_with(server, user, names):
         notebook = open_notebook("%load_ext zwsnb")
         notebook.run(0)
         yield notebook

@@ -16,9 +16,10 @@ Vertices = NDArray[np.float64]
 
 @dataclass
 class FakePage:
-    """What a page holds: by series the vertices that it draws, shape (n, 2), and the last patch that it took."""
+    """What a page holds: by series the vertices that it draws, shape (n, 2), and the newest point that they stand for."""
 
     vertices: dict[int, Vertices] = field(default_factory=dict)
+    newest: dict[int, tuple[float, float]] = field(default_factory=dict)
     number: int = 0
     appended: int = 0
 
@@ -32,6 +33,7 @@ class FakePage:
         self.appended = sum(len(entry.vertices) for entry in patch.entries)
         for entry in patch.entries:
             self.vertices[entry.series] = self._changed(entry)
+            self.newest[entry.series] = entry.last
         return patch
 
     def _changed(self, entry: Entry) -> Vertices:

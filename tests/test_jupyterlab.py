@@ -15,7 +15,12 @@ import pytest
 from jupyter import Notebook, Plot, Stats, points_of, report
 from playwright.sync_api import BrowserContext
 
-pytestmark = [pytest.mark.browser, pytest.mark.kernel, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.kernel,
+    pytest.mark.slow,
+    pytest.mark.usefixtures("context"),
+]
 
 OpenNotebook = Callable[..., Notebook]
 

@@ -65,7 +65,11 @@ class Kernel:
 
     def execute(self, source: str) -> Outcome:
         outcome = Outcome()
-        self.client.execute_interactive(source, output_hook=outcome.take, timeout=PATIENCE)
+        # A cell that fails would have the kernel refuse what is sent in the next moment.
+        reply = self.client.execute_interactive(
+            source, output_hook=outcome.take, timeout=PATIENCE, stop_on_error=False
+        )
+        assert reply["content"]["status"] in {"ok", "error"}
         return outcome
 
     def run(self, source: str) -> Outcome:
@@ -285,7 +289,7 @@ def test_a_mistake_is_an_error_in_the_cell_and_harms_nothing(loaded: Kernel, cal
 def test_an_interrupt_ends_the_cell_and_not_the_service(kernel: Kernel) -> None:
     kernel.run(LOAD)
     url = kernel.ask("__import__('zwsnb').stats()['url']")
-    request = kernel.client.execute(PUBLISH_WITHOUT_END)
+    request = kernel.client.execute(PUBLISH_WITHOUT_END, stop_on_error=False)
     jupyter.until(lambda: stats_of(url)["points"] > 10_000, "points from a busy cell")
     kernel.manager.interrupt_kernel()
     reply = kernel.client._recv_reply(request, timeout=PATIENCE)

@@ -463,6 +463,30 @@ def test_flush_is_true_when_everything_is_on_its_way(ingress: Ingress, sender: P
         assert sender.stats()["queued"] == 0
 
 
+def test_flush_waits_for_a_point_that_comes_while_the_sender_finds_nothing(
+    ingress: Ingress, sender: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish, take, queued = sender.bind("plot"), sender.take, []
+
+    def flush() -> None:
+        assert sender.flush()
+        queued.append(sender.stats()["queued"])
+
+    def late_take() -> list[Batch]:
+        found = take()
+        if not found and not flushing.ident:
+            publish(1, 1)
+            flushing.start()
+            eventually(lambda: isinstance(sender.sink, module.Sender) and sender.sink._waiting)
+        return found
+
+    flushing = threading.Thread(target=flush)
+    monkeypatch.setattr(sender, "take", late_take)
+    publish(0, 0)
+    eventually(lambda: queued)
+    assert queued == [0]
+
+
 def test_stop_delivers_what_there_is(ingress: Ingress, sender: Publisher) -> None:
     publish = sender.bind("plot")
     for i in range(50_000):

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 LEFT_BEHIND = (".*", "node_modules", "build", "*.egg-info", "__pycache__", "tmp")
-PAGE = {"index.html", "style.css", "dist/zwsnb.js", "dist/LICENSES.txt"}
+PAGE = {"index.html", "plots.html", "style.css", "dist/plots.js", "dist/zwsnb.js", "dist/LICENSES.txt"}
 START_WITHIN = 30  # seconds
 
 

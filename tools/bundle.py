@@ -1,7 +1,8 @@
-"""Makes static/dist/zwsnb.js, the page's whole script, of static/*.js, jQuery and Flot.
+"""Makes static/dist/zwsnb.js, the page's whole script, of static/*.js, jQuery and Flot; and plots.js, that of the
+page of all plots.
 
-Its first line carries a digest of all that went into it, so whether it is stale is a question of content: a
-clone, a copy or an archive, which change file times, do not confuse it. While it is fresh nothing is run, and no
+Their first line carries a digest of all that went into them, so whether they are stale is a question of content: a
+clone, a copy or an archive, which change file times, do not confuse it. While they are fresh nothing is run, and no
 npm is needed. By hand: ``python tools/bundle.py``.
 """
 
@@ -9,11 +10,16 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from typing import TYPE_CHECKING
 
 import npm
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 STATIC = npm.ROOT / "static"
 BUNDLE = STATIC / "dist/zwsnb.js"
+PLOTS = STATIC / "dist/plots.js"
 NOTICES = STATIC / "dist/LICENSES.txt"
 
 
@@ -28,10 +34,15 @@ def _banner() -> str:
 
 def is_stale() -> bool:
     """Say whether the bundle is missing, or was made from other sources than these."""
-    if not (BUNDLE.exists() and NOTICES.exists()):
-        return True
-    with BUNDLE.open(encoding="utf-8") as lines:
-        return next(lines, "").rstrip("\n") != _banner()
+    banner = _banner()
+    return not NOTICES.exists() or any(_first_line(bundle) != banner for bundle in (BUNDLE, PLOTS))
+
+
+def _first_line(bundle: Path) -> str:
+    if not bundle.exists():
+        return ""
+    with bundle.open(encoding="utf-8") as lines:
+        return next(lines, "").rstrip("\n")
 
 
 def build() -> None:

@@ -133,6 +133,7 @@ def _below(block: NDArray[np.float64]) -> float:
 class Series:
     """One series: points 0 to ``count``, of which ``points`` holds the newest, and ``levels`` their extremes.
 
+    ``cleared`` points came before.
     ``ordered`` is False in XY mode. ``last`` is the newest point, ``x_range`` the smallest and largest x ever
     seen.
     """
@@ -140,6 +141,7 @@ class Series:
     def __init__(self, ident: int, name: str) -> None:
         self.ident = ident
         self.name = name
+        self.cleared = 0
         self.begin()
 
     def begin(self) -> None:
@@ -443,12 +445,16 @@ class Plot:
         self.budget: int | None = None
         self.epoch = 0
         self.version = 0
-        self.cleared = 0
 
     @property
     def count(self) -> int:
         """Points that it ever took."""
-        return self.cleared + sum(s.count for s in self.series.values())
+        return sum(s.cleared + s.count for s in self.series.values())
+
+    @property
+    def cleared(self) -> int:
+        """Those of them that were forgotten by `clear`."""
+        return sum(s.cleared for s in self.series.values())
 
     @property
     def nbytes(self) -> int:
@@ -493,10 +499,10 @@ class Plot:
 
     def clear(self) -> None:
         """Forget all points and marks; the series keep their names, and with them their colours."""
-        self.cleared = self.count
         self.marks_dropped += len(self.marks)
         self.marks.clear()
         for series in self.series.values():
+            series.cleared += series.count
             series.begin()
         self.epoch += 1
         self.version += 1

@@ -460,14 +460,14 @@ class Sender:
     """Delivers what a publisher gathers to the PULL socket of a relay, from a thread of its own."""
 
     def __init__(self, publisher: Publisher, connection: Connection) -> None:
-        # Here and not in the thread, where a fork could cut the import in two; and before `_close_at_exit`, since what
-        # is registered first ends last.
-        import zmq  # noqa: F401
+        # Here and not in the thread, where a fork could cut the import in two. What is registered first ends last at
+        # exit, and the collector of what was sent without a copy must not end before the sender.
+        import zmq.utils.garbage  # noqa: F401
 
         self._publisher = publisher
         self._connection = connection
         self._wake = threading.Event()
-        self._idle = threading.Event()
+        self._waiting: deque[threading.Event] = deque()
         self._deadline = math.inf
         self._thread = threading.Thread(target=self._run, name="zwsnb-sender", daemon=True)
         self._thread.start()
@@ -475,13 +475,14 @@ class Sender:
 
     def wake(self) -> None:
         """Send soon."""
-        self._idle.clear()
         self._wake.set()
 
     def flush(self, timeout: float) -> bool:
         """Hand everything to the socket; True when that was done within `timeout` seconds."""
+        done = threading.Event()
+        self._waiting.append(done)
         self.wake()
-        return self._idle.wait(timeout)
+        return done.wait(timeout)
 
     def close(self, timeout: float) -> None:
         """Send what there is, within `timeout` seconds, and stop the thread."""
@@ -506,19 +507,23 @@ class Sender:
         except Exception:  # noqa: BLE001 - it would be printed under a cell; it belongs to the log
             _log.exception("the sender to %s has failed", self._connection.ingress)
         finally:
-            self._idle.set()
             socket.close(
                 linger=max(0, int(1000 * (min(self._deadline, time.monotonic() + 5) - time.monotonic())))
             )
             context.term()
 
     def _send_all(self, socket: Any) -> None:
-        while batches := self._publisher.take():
+        while True:
+            waiting = len(self._waiting)  # those who published before this take
+            batches = self._publisher.take()
             for batch in batches:
                 self._send(socket, encode_batch(batch, self._connection.token))
+            if not batches:
+                break
             if self._deadline == math.inf:
                 time.sleep(TICK)
-        self._idle.set()
+        for _ in range(waiting):
+            self._waiting.popleft().set()
 
     def _send(self, socket: Any, frames: list[bytes | memoryview]) -> None:
         """Send one batch; wait as long as the relay has no room for it, but not beyond the end."""

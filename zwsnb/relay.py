@@ -13,7 +13,7 @@ import logging
 import math
 import time
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import gevent
 import numpy as np
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from zwsnb.history import History, Plot
     from zwsnb.publisher import Publisher
     from zwsnb.wire import Batch
+
+T = TypeVar("T")
 
 MAX_MESSAGE: Final = 16 << 20
 """Bytes of the largest frame that is received at all. Over 64 KiB a JSON point is refused, but seen and counted."""
@@ -131,7 +133,7 @@ class Relay:
         """Take what this process has published; False when there was nothing."""
         batches = self.publisher.take() if self.publisher is not None else []
         for batch in batches:
-            self._take(batch)
+            self._try(self._take, batch)
         return bool(batches)
 
     # -- from sockets ---------------------------------------------------------------------------------------------------------
@@ -160,9 +162,9 @@ class Relay:
         self._append_gathered()
         return taken
 
-    def _try(self, take: Callable[[list[bytes]], None], frames: list[bytes]) -> None:
+    def _try(self, take: Callable[[T], None], what: T) -> None:
         try:
-            take(frames)
+            take(what)
         except wire.Refused as refusal:
             self.refuse(refusal)
         except Exception as error:  # noqa: BLE001 - a bug of ours must not end the greenlet, and with it the way in
@@ -176,7 +178,7 @@ class Relay:
             wire.Refused: it is no batch, or has not the right token.
         """
         batch, token = wire.decode_batch(frames)
-        if not hmac.compare_digest(token.encode(), self.token.encode()):
+        if not hmac.compare_digest(token.encode(errors="replace"), self.token.encode()):
             raise wire.Refused("wrong token", "a batch without the token of this service")
         if not self.ledger.admit(batch):
             raise wire.Refused("twice", f"batch {batch.batch} of {batch.producer}")
@@ -196,11 +198,14 @@ class Relay:
 
     def _append_gathered(self) -> None:
         """Append the JSON points of one turn, a run for each series."""
-        now = time.time()
-        for (plot, series), points in self._gathered.items():
-            x, y = np.array(points).T
-            self._append(plot, series, x, y, now)
-        self._gathered.clear()
+        gathered, self._gathered = self._gathered, {}
+        for run in gathered.items():
+            self._try(self._append_run, run)
+
+    def _append_run(self, run: tuple[tuple[str, str], list[tuple[float, float]]]) -> None:
+        (plot, series), points = run
+        x, y = np.array(points).T
+        self._append(plot, series, x, y, time.time())
 
     def _take(self, batch: Batch) -> None:
         if batch.x is not None and batch.y is not None:
@@ -292,7 +297,7 @@ def _limit(socket: zmq.Socket[bytes]) -> None:
     socket.setsockopt(zmq.HANDSHAKE_IVL, 10_000)
     socket.setsockopt(zmq.HEARTBEAT_IVL, 10_000)
     # The default of 1,000 loses most of a burst of a PUB socket; 100,000 JSON points are a few megabytes.
-    socket.setsockopt(zmq.RCVHWM, 100_000 if socket.socket_type == zmq.SUB else 256)
+    socket.setsockopt(zmq.RCVHWM, 100_000 if socket.type == zmq.SUB else 256)
 
 
 def _why_not(address: str, error: zmq.ZMQError) -> str:

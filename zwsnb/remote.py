@@ -94,6 +94,10 @@ class Remote:
         named = {} if plot == DEFAULT_PLOT else {"plot": plot}
         return self._address("/", **named, **more)
 
+    def plots_url(self) -> str:
+        """Return the address of the page of all plots, with the token that opens it."""
+        return self._address("/plots")
+
     def _address(self, path: str, **query: str) -> str:
         return f"{self._base}{path}?{urlencode({'token': self._token, **query})}"
 
@@ -115,7 +119,7 @@ class Remote:
         while True:
             said: dict[str, Any] = json.loads(self._get("/stats", producer=self._publisher.producer))
             if said.pop("delivered") >= self._publisher.taken or time.monotonic() > deadline:
-                return {"url": self.url(), "ingress": self.connection.ingress} | said
+                return {"url": self.url(), "plots_url": self.plots_url(), "ingress": self.connection.ingress} | said
             time.sleep(0.01)
 
     def _settle(self) -> None:

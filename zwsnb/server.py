@@ -38,7 +38,7 @@ OTHER_VERSION: Final = 4002
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws: wss:; "
-    "img-src 'self' data: blob:; base-uri 'none'; form-action 'none'"
+    "img-src 'self' data: blob:; frame-src 'self'; base-uri 'none'; form-action 'none'"
 )
 _SAFE: Final = [
     ("Content-Security-Policy", _POLICY),
@@ -222,6 +222,7 @@ class Site:
         return request.answer([snapshot.draw(self._plot(request)).encode()], "image/svg+xml")
 
     def _plot(self, request: Request) -> Plot:
+        self.relay.take_own()  # whoever asks sees what was published before
         try:
             return self.history.plot(check_name(request.query.get("plot", DEFAULT_PLOT), "plot"))
         except ValueError as error:
@@ -277,10 +278,11 @@ def _nowhere(request: Request) -> Iterable[bytes]:
 
 
 def _query(environ: Environ) -> dict[str, str]:
-    return {
-        key: values[-1]
-        for key, values in parse_qs(environ.get("QUERY_STRING", ""), max_num_fields=32).items()
-    }
+    try:
+        asked = parse_qs(environ.get("QUERY_STRING", ""), max_num_fields=32)
+    except ValueError:  # more fields than anybody has a use for
+        return {}
+    return {key: values[-1] for key, values in asked.items()}
 
 
 def _float(query: dict[str, str], key: str, default: float) -> float:

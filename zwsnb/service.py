@@ -116,6 +116,10 @@ class Service:
         shown = "127.0.0.1" if self.host in ("", "0.0.0.0", "::") else self.host  # noqa: S104 - compared, not bound
         return f"http://{shown}:{self.port}/?{urlencode({'token': self.token, **named, **more})}"
 
+    def plots_url(self) -> str:
+        """Return the address of the page of all plots, with the token that opens it."""
+        return self.url().replace("/?", "/plots?", 1)
+
     def call(self, function: Callable[..., T], *args: Any, timeout: float = 30.0) -> T:
         """Call `function` in the hub's thread and return what it returns, or raise what it raises.
 
@@ -132,7 +136,7 @@ class Service:
 
     def stats(self) -> dict[str, Any]:
         """Return the state of everything, as JSON can carry it."""
-        return {"url": self.url(), "ingress": self.relay.ingress, "listening": self.listening} | self.call(
+        return {"url": self.url(), "plots_url": self.plots_url(), "ingress": self.relay.ingress, "listening": self.listening} | self.call(
             self.site.stats
         )
 
@@ -181,6 +185,7 @@ class Service:
         try:
             self._open()
         except BaseException as error:  # noqa: BLE001 - it is raised in the thread that waits for it
+            self._hub.destroy(destroy_loop=True)
             self._ready.set_exception(error)
             return
         self._ready.set_result(None)
@@ -189,10 +194,12 @@ class Service:
 
     def _open(self) -> None:
         static = load_static()
-        self.relay = Relay(History(self._budget), self.token, self._publisher)
-        self.site = Site(self.relay.history, self.relay, static)
-        try:
+        with contextlib.ExitStack() as undo:
+            self.relay = Relay(History(self._budget), self.token, self._publisher)
+            undo.callback(self.relay.stop)
+            self.site = Site(self.relay.history, self.relay, static)
             self._server = make_server(self.site, self.host, self.port)
+            undo.callback(self._server.close)
             self.port = int(self._server.server_port or 0)
             self.site.access = Access.loopback(
                 self.port, token=self.token, hosts=self._hosts, origins=self._origins
@@ -201,9 +208,7 @@ class Service:
             self.listening = [self.relay.listen(address) for address in self._listen]
             for address in self._subscribe:
                 self.relay.subscribe(address)
-        except BaseException:
-            self.relay.stop()
-            raise
+            undo.pop_all()
         self._server.start()
         self._pacer = gevent.spawn(self._pace.run, self.site)
 

@@ -6,12 +6,14 @@ It draws what the page draws, the vertices of a `View`, with nothing but lines a
 from __future__ import annotations
 
 import math
+import re
 from datetime import UTC, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from zwsnb.points import LARGEST
 from zwsnb.view import View, Viewport
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 800, 320
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 40, 28
 COLORS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b08a00", "#56b4e9", "#e69f00", "#7f7f7f")
+
+_NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TIMES: Final = ((86_400.0, "%Y-%m-%d"), (60.0, "%H:%M"), (1.0, "%H:%M:%S"), (0.0, "%S.%f"))
 
 
 def draw(plot: Plot) -> str:
@@ -52,25 +57,34 @@ def _x_range(plot: Plot) -> tuple[float, float]:
 def _y_range(
     plot: Plot, curves: Sequence[NDArray[np.float64]], x_range: tuple[float, float]
 ) -> tuple[float, float]:
-    if plot.options["y_range"]:
+    if isinstance(plot.options["y_range"], list):
         lo, hi = plot.options["y_range"]
         return lo, hi
     seen = [v[(v[:, 0] >= x_range[0]) & (v[:, 0] <= x_range[1]), 1] for v in curves]
     values = np.concatenate(seen) if seen else np.empty(0)
     values = values[np.isfinite(values)]
     lo, hi = _widened(float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
-    return lo - (hi - lo) * 0.05, hi + (hi - lo) * 0.05
+    margin = hi / 20 - lo / 20
+    return max(lo - margin, -LARGEST), min(hi + margin, LARGEST)
 
 
 def _widened(lo: float, hi: float) -> tuple[float, float]:
     """Return a range that is one: around a single value, or from 0 to 1 when there is none."""
     if not (math.isfinite(lo) and math.isfinite(hi)):
         return 0.0, 1.0
-    return (lo, hi) if lo < hi else (lo - 0.5 * (abs(lo) or 1), hi + 0.5 * (abs(hi) or 1))
+    if lo / 2 < hi / 2:
+        return lo, hi
+    return max(lo - 0.5 * (abs(lo) or 1), -LARGEST), min(hi + 0.5 * (abs(hi) or 1), LARGEST)
 
 
 def _scale(lo: float, hi: float, begin: float, end: float) -> Callable[[Any], Any]:
-    return lambda values: begin + (values - lo) / (hi - lo) * (end - begin)
+    def scale(values: Any) -> Any:
+        # Halves, since the difference of two doubles may be none; and what is far outside only has to be outside.
+        with np.errstate(over="ignore"):
+            share = np.clip((values / 2 - lo / 2) / (hi / 2 - lo / 2), -1000, 1000)
+        return begin + share * (end - begin)
+
+    return scale
 
 
 def _axes(plot: Plot, x_range: tuple[float, float], y_range: tuple[float, float]) -> str:
@@ -82,13 +96,10 @@ def _axes(plot: Plot, x_range: tuple[float, float], y_range: tuple[float, float]
         parts.append(
             f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end" fill="#555">{value:.6g}</text>'
         )
-    for value in _ticks(*x_range, 8):
+    ticks = _ticks(*x_range, 8)
+    for value in ticks:
         x = float(_scale(*x_range, _LEFT, right)(value))
-        label = (
-            datetime.fromtimestamp(value, UTC).astimezone().strftime("%H:%M:%S")
-            if plot.options["time"]
-            else f"{value:.6g}"
-        )
+        label = _time_text(value, ticks[-1] - ticks[0]) if plot.options["time"] else f"{value:.6g}"
         parts.append(f'<text x="{x:.1f}" y="{bottom + 16}" text-anchor="middle" fill="#555">{label}</text>')
     parts.append(f'<path d="M{_LEFT} {bottom}H{right}" stroke="#999"/>')
     return "".join(parts)
@@ -96,10 +107,24 @@ def _axes(plot: Plot, x_range: tuple[float, float], y_range: tuple[float, float]
 
 def _ticks(lo: float, hi: float, about: int) -> list[float]:
     """Return round values between lo and hi, a step of 1, 2 or 5 times a power of ten apart."""
-    rough = (hi - lo) / about
+    rough = hi / about - lo / about
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * m for m in (1, 2, 5, 10) if power * m >= rough)
-    return [round(i * step, 12) for i in range(math.ceil(lo / step), math.floor(hi / step) + 1)]
+    step = next((power * m for m in (1, 2, 5, 10) if power * m >= rough), rough)
+    return [float(f"{i * step:.12g}") for i in range(math.ceil(lo / step), math.floor(hi / step) + 1)]
+
+
+def _time_text(seconds: float, span: float) -> str:
+    """Return a time as short as ticks of `span` seconds in all need it."""
+    pattern = next(pattern for least, pattern in _TIMES if span >= 2 * least)
+    try:
+        return datetime.fromtimestamp(seconds, UTC).astimezone().strftime(pattern)
+    except (ValueError, OverflowError, OSError):  # a year that the calendar has not
+        return f"{seconds:.6g}"
+
+
+def _markup(text: str) -> str:
+    """Return text as XML can have it."""
+    return escape(_NO_XML.sub("\ufffd", text))
 
 
 def _curves(
@@ -135,11 +160,11 @@ def _legend(plot: Plot, curves: dict[str, NDArray[np.float64]]) -> str:
     x, parts = float(_LEFT), []
     if plot.options["title"]:
         parts.append(
-            f'<text x="{_LEFT}" y="15" font-weight="600" fill="#222">{escape(plot.options["title"][:100])}</text>'
+            f'<text x="{_LEFT}" y="15" font-weight="600" fill="#222">{_markup(plot.options["title"][:100])}</text>'
         )
     for i, name in enumerate(curves):
         label = name if len(name) <= 24 else name[:23] + "…"
         parts.append(f'<circle cx="{x + 4:.0f}" cy="28" r="4" fill="{COLORS[i % len(COLORS)]}"/>')
-        parts.append(f'<text x="{x + 12:.0f}" y="32" fill="#333">{escape(label)}</text>')
+        parts.append(f'<text x="{x + 12:.0f}" y="32" fill="#333">{_markup(label)}</text>')
         x += 24 + 6.2 * len(label)
     return "".join(parts)

@@ -14,6 +14,8 @@ _WORDS = {
 def text(stats: dict[str, Any]) -> str:
     """Return what `%zwsnb` and `zwsnb status` print, of what `zwsnb.stats()` gives."""
     lines = [f"zwsnb {stats['zwsnb']} at {stats['url']}"]
+    if len(stats["plots"]) > 1:
+        lines.append(f"  all plots: {stats['plots_url']}")
     lines += [f"  plain producers: {address}" for address in stats.get("listening", [])]
     what = f"{_many(stats['points'], 'point')} in {_many(len(stats['plots']), 'plot')}"
     lines.append(f"  {what}, {_bytes(stats['bytes'])}; {_many(stats['viewers'], 'viewer')}")

@@ -87,7 +87,7 @@ class Viewer:
                 self._read(said["id"], float(said["x"]))
             elif kind == "measure":
                 self._start_measuring(said["id"], float(said["from"]), float(said["to"]))
-        except (Refused, ValueError, TypeError, KeyError, RecursionError) as error:
+        except (Refused, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
             self._relay.refuse(Refused("bad page message", repr(error)[:100]))
         self._wake.set()
 
@@ -192,10 +192,9 @@ class JsonReader:
         self._plot = plot
         self._only = series
         self._wake = Event()
-        self._next = {s.name: s.count for s in plot.series.values()}
-        self._epoch = plot.epoch
-        self._begin = plot.count
-        self.delivered = self.conflated = 0
+        # By series, counted from its first point ever: where to go on.
+        self._next = {s.name: s.cleared + s.count for s in plot.series.values()}
+        self.delivered = self.conflated = self.dropped = 0
 
     def wake(self, published: float = math.nan) -> None:
         """Have the writer look for new points."""
@@ -221,19 +220,16 @@ class JsonReader:
             return
 
     def _send_some(self) -> bool:
-        if self._epoch != self._plot.epoch:
-            self._epoch = self._plot.epoch
-            self._next.clear()
-        chosen = [s for s in self._plot.series.values() if self._only in (None, s.name)]
         # A list, since every series has its turn.
-        return any([self._send_series(series) for series in chosen])  # noqa: C419
+        return any([self._send_series(series) for series in self._chosen()])  # noqa: C419
+
+    def _chosen(self) -> list[Series]:
+        return [s for s in self._plot.series.values() if self._only in (None, s.name)]
 
     def _send_series(self, series: Series) -> bool:
-        lo = self._next.get(series.name, 0)
-        begin = max(lo, series.count - JSON_BACKLOG, series.points.start)
+        begin = self._skip(series) - series.cleared
         points = series.points.slice(begin, begin + _JSON_AT_ONCE).T.tolist()
-        self.conflated += begin - lo
-        self._next[series.name] = begin + len(points)
+        self._next[series.name] += len(points)
         for x, y in points:
             self._socket.send(
                 json.dumps({"x": x, "y": y if math.isfinite(y) else None, "series": series.name})
@@ -241,18 +237,27 @@ class JsonReader:
         self.delivered += len(points)
         return bool(points)
 
+    def _skip(self, series: Series) -> int:
+        """Go on behind what was cleared, and behind what there is no time for; return where that is."""
+        lo = self._next.get(series.name, 0)
+        held = max(lo, series.cleared)
+        begin = max(held, series.cleared + max(series.points.start, series.count - JSON_BACKLOG))
+        self.dropped += held - lo
+        self.conflated += begin - held
+        self._next[series.name] = begin
+        return begin
+
     def end(self, reason: str) -> None:
         """Tell the client that this was all."""
         self._socket.close(ENDED, reason)
 
     def stats(self) -> dict[str, Any]:
         """Return the reader's account, in points."""
-        accepted = self._plot.count - self._begin
-        queued = accepted - self.delivered - self.conflated
+        queued = sum(s.cleared + s.count - self._next.get(s.name, 0) for s in self._chosen())
         return {
-            "accepted": accepted,
+            "accepted": self.delivered + self.conflated + self.dropped + queued,
             "delivered": self.delivered,
             "conflated": self.conflated,
-            "dropped": 0,
+            "dropped": self.dropped,
             "queued": queued,
         }

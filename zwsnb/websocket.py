@@ -253,9 +253,8 @@ class WebSocket:
         self._frames += frames
         if self._frames >= _BREATH:
             self._frames = 0
-            gevent.sleep(
-                1e-6
-            )  # a timer, as sleep(0) may come back 50 times before the loop looks at any socket
+            # A timer: sleep(0) may come back 50 times before the loop looks at any socket.
+            gevent.sleep(1e-6)
 
     def _part(self, farewell: bytes) -> None:
         """Send the last frame, if one is owed, and end the TCP connection in order."""
@@ -426,8 +425,7 @@ def _plain(status: str, sentence: str) -> bytes:
 
 
 class ErrorLog:
-    """A file for pywsgi's errors: at most one line a second to the log, which counts those that it stands
-    for.
+    """A file for pywsgi's errors: at most one line a second to the log, and in it how many were left out.
 
     `exception` has the signature of `gevent.hub.Hub.print_exception`, and can take its place.
     """

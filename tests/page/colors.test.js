@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { colorOf, dashesOf, DISTINCT, withAlpha } from "../../static/colors.js";
+import { colorOf, dashesOf, DISTINCT, Slots, withAlpha } from "../../static/colors.js";
 
 const linear = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
 const times = (matrix, vector) => matrix.map((row) => row.reduce((sum, value, i) => sum + value * vector[i], 0));
@@ -51,3 +51,36 @@ test("64 series differ in colour or in dashes", () => {
 for (const [hex, written] of [["#0072b2", "rgba(0, 114, 178, 0.5)"], ["#f08", "rgba(255, 0, 136, 0.5)"]]) {
   test(`${hex}, translucent`, () => assert.equal(withAlpha(hex, 0.5), written));
 }
+
+const slotsOf = (...names) => {
+  const slots = new Slots();
+  return names.map((name) => slots.of(name));
+};
+const many = Array.from({ length: 64 }, (_, i) => `channel ${i}`);
+
+test("a series has its colour by its name, in every plot, whatever comes beside it", () => {
+  const [loss, acc] = slotsOf("loss", "acc");
+  assert.deepEqual(slotsOf("acc", "loss"), [acc, loss]);
+  assert.equal(slotsOf("loss")[0], loss);
+});
+
+test("it keeps it when others come", () => {
+  const slots = new Slots();
+  const before = many.slice(0, 10).map((name) => slots.of(name));
+  many.forEach((name) => slots.of(name));
+  assert.deepEqual(many.slice(0, 10).map((name) => slots.of(name)), before);
+});
+
+test("the first eight have colours for every kind of eye, sixteen are without dashes, 64 differ", () => {
+  const slots = slotsOf(...many);
+  assert.ok(slots.slice(0, 8).every((slot) => slot < 8));
+  assert.ok(slots.slice(0, 16).every((slot) => slot < DISTINCT));
+  assert.equal(new Set(slots).size, 64);
+  assert.ok(slotsOf(...many, "one more").at(-1) < 64);
+});
+
+test("the series without a name is blue; names that come together differ without help", () => {
+  assert.deepEqual(slotsOf("y"), [0]);
+  const alone = ["loss", "val_loss", "acc", "val_acc", "lr"].map((name) => slotsOf(name)[0]);
+  assert.equal(new Set(alone).size, alone.length);
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plain } from "./patches.js";
-import { finer, format, formatCount, formatShort, formatTick, unitFor } from "../../static/format.js";
+import { finer, format, formatBeside, formatCount, formatShort, formatTick, unitFor } from "../../static/format.js";
 
 const UNITS = [
   // largest, step, value, written
@@ -38,4 +38,30 @@ for (const [count, written] of [[0, "0"], [1, "1"], [9999, "9999"], [12_345, "12
 
 for (const [value, written] of [[0, "0"], [0.2, "0.200"], [12.34, "12.3"], [60, "60.0"], [999, "999"], [1234, "1.23 k"], [999_600, "1.00 M"], [-4.56e-5, "−45.6 µ"], [NaN, "–"]]) {
   test(`${value}, shortly: ${written}`, () => assert.equal(plain(formatShort(value)), written));
+}
+
+const MEASURES = [
+  [1200, 200, "V", "1.2 kV"],
+  [0.0015, 0.0005, "V", "1.5 mV"],
+  [1500, 500, "Hz", "1.5 kHz"],
+  [2e6, 1e6, "B/s", "2 MB/s"],
+  [12_000, 2000, "%", "12 000 %"],
+  [0.25, 0.05, "°C", "0.25 °C"],
+  [5000, 1000, "mV", "5000 mV"],
+  [4000, 1000, "s", "4000 s"],
+  [0.004, 0.001, "s", "4 ms"],
+  [2e12, 1e12, "%", "2.0e12 %"],
+  [0, 0.5, "V", "0 mV"],
+];
+for (const [value, step, unit, written] of MEASURES) {
+  test(`${value} ${unit} beside ticks of ${step} is ${written}`, () => assert.equal(plain(format(value, unitFor(Math.max(value, step), step, unit))), written));
+}
+
+for (const [value, unit, written] of [[1234, "V", "1.23 kV"], [0.0456, "V", "45.6 mV"], [89.39, "%", "89.4 %"], [0.012, "%", "0.0120 %"], [0, "V", "0 V"]]) {
+  test(`${value} ${unit}, shortly: ${written}`, () => assert.equal(plain(formatShort(value, unit)), written));
+}
+
+const axis = { unit: unitFor(1000, 200, "V"), suffix: "V", low: -1000, high: 1000 };
+for (const [value, written] of [[123.4, "0.123 kV"], [123_456, "123 kV"], [0.0002, "200 µV"], [NaN, "–"]]) {
+  test(`${value} beside an axis of kilovolts is ${written}`, () => assert.equal(plain(formatBeside(value, axis)), written));
 }

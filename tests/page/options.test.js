@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { completeOptions, labelWithUnit, seriesLook } from "../../static/options.js";
+import { completeOptions, isLogX, isLogY, seriesLook } from "../../static/options.js";
 
 test("null is not said: the default stays", () => {
   const { style, points, window, y_range } = completeOptions({ style: null, points: null, window: null, y_range: "grow" });
   assert.deepEqual([style, points, window, y_range], ["line", false, null, "grow"]);
 });
 
+const ELSE = { color: null, width: null, axis: "left", hidden: false, band: null };
+
 test("what is said of a series comes before what is said of the plot", () => {
   const options = completeOptions({ style: "area", points: true, series: { loss: { style: "step", color: "#abc", hidden: true } } });
-  assert.deepEqual(seriesLook(options, "loss"), { style: "step", points: true, color: "#abc", width: null, hidden: true });
-  assert.deepEqual(seriesLook(options, "other"), { style: "area", points: true, color: null, width: null, hidden: false });
+  assert.deepEqual(seriesLook(options, "loss"), { ...ELSE, style: "step", points: true, color: "#abc", hidden: true });
+  assert.deepEqual(seriesLook(options, "other"), { ...ELSE, style: "area", points: true });
 });
 
 for (const name of ["__proto__", "constructor", "toString"]) {
@@ -21,6 +23,9 @@ for (const name of ["__proto__", "constructor", "toString"]) {
   });
 }
 
-for (const [label, unit, written] of [["voltage", "mV", "voltage (mV)"], ["voltage", null, "voltage"], [null, "mV", "mV"], [null, null, ""]]) {
-  test(`label ${label} and unit ${unit}`, () => assert.equal(labelWithUnit(label, unit), written));
+for (const [log, time, x, y] of [["x", false, true, false], ["y", false, false, true], ["xy", false, true, true], ["xy", true, false, true], ["none", false, false, false], [null, false, false, false]]) {
+  test(`log ${log}${time ? " of times" : ""}`, () => {
+    const options = completeOptions({ log, time });
+    assert.deepEqual([isLogX(options), isLogY(options)], [x, y]);
+  });
 }

@@ -122,3 +122,29 @@ for (const [window, events, expected] of MESSAGES) {
     assert.deepEqual(viewMessage(look(window, ...events), 812.4, true), { type: "view", width: 812, paused: true, ...expected });
   });
 }
+
+const GESTURES_IN_Y = [
+  ["fixes what it names", [{ type: "y", ranges: { "0:left": [1, 2] } }], { "0:left": [1, 2] }],
+  ["leaves the other axes", [{ type: "y", ranges: { "0:left": [1, 2] } }, { type: "y", ranges: { "1:left": [3, 4] } }], { "0:left": [1, 2], "1:left": [3, 4] }],
+  ["ends with everything", [{ type: "y", ranges: { "0:left": [1, 2] } }, just("everything")], {}],
+  ["ends with live", [{ type: "y", ranges: { "0:left": [1, 2] } }, just("live")], {}],
+  ["lasts while x is moved", [{ type: "y", ranges: { "0:left": [1, 2] } }, zoom(0.5, 0.5), pan(0.1)], { "0:left": [1, 2] }],
+  ["can be gone back from", [{ type: "y", ranges: { "0:left": [1, 2] } }, just("back")], {}],
+  ["and forward to", [{ type: "y", ranges: { "0:left": [1, 2] } }, just("back"), just("forward")], { "0:left": [1, 2] }],
+];
+for (const [name, events, expected] of GESTURES_IN_Y) {
+  test(`a gesture in y ${name}`, () => assert.deepEqual(look(null, ...events).y, expected));
+}
+
+const box = (x, y = {}) => ({ type: "box", x, y, now: 0 });
+
+test("a box is looked at, in x and y", () => {
+  const view = look(null, box([0.2, 0.5], { "0:left": [3, 4] }));
+  assert.deepEqual([...seen(view), view.y], ["range", 20, 50, { "0:left": [3, 4] }]);
+});
+
+test("a box stays where it is, even at the live edge", () => assert.deepEqual(seen(look(20, box([0.5, 1]))), ["range", 90, 100]));
+
+test("a box in y leaves x", () => assert.deepEqual(seen(look(20, box(null, { "0:left": [3, 4] }))), ["follow", 80, 100]));
+
+test("boxes at once are steps of their own", () => assert.deepEqual(seen(look(null, box([0.2, 0.5]), box([0, 0.5]), { ...just("back"), now: 0 })), ["range", 20, 50]));

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plain } from "./patches.js";
 import { sentence } from "../../static/announcer.js";
-import { nextHidden } from "../../static/legend.js";
+import { nextHidden, nextRow } from "../../static/legend.js";
 import { lossesSentence, stateSentence } from "../../static/status.js";
+import { fitted } from "../../static/words.js";
 
 const state = (name, more = {}) => stateSentence({ state: name, reason: "Because.", seconds: null, waiting: null, ...more });
 const STATES = [
@@ -38,3 +39,12 @@ test("the plot in words, four series at most", () => {
   const values = ["a", "b", "c", "d", "e", "f"].map((name) => ({ name, value: "1" }));
   assert.equal(sentence("live", values), "live: a 1, b 1, c 1, d 1, and 2 more series");
 });
+
+test("the arrows go from series to series in the legend", () => {
+  assert.deepEqual(["ArrowRight", "ArrowDown", "ArrowLeft", "Home", "End", "a", "constructor"].map((key) => nextRow(key, 1, 5)), [2, 2, 0, 0, 4, -1, -1]);
+});
+
+const measuring = { measureText: (text) => ({ width: 6 * text.length }) };
+for (const [text, room, written] of [["limit", 30, "limit"], ["band of interest", 60, "band of i…"], ["band of interest", 20, ""], ["", 0, ""], ["abcdef", 24, "abc…"]]) {
+  test(`"${text}" in ${room} pixels`, () => assert.equal(fitted(measuring, text, room), written));
+}

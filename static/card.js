@@ -1,0 +1,73 @@
+/** One plot on the page of all plots: a handle to move it by, a way to its own tab, and its page in a frame. */
+import { make, setText } from "./dom.js";
+
+/**
+ * @typedef {object} CardListener
+ * @property {(card: Card, x: number, y: number) => void} dragged in CSS pixels of the window
+ * @property {(card: Card, key: string) => boolean} keyed tells whether it meant something
+ */
+
+export class Card {
+  #handle = make("button", "handle");
+  element;
+
+  /**
+   * @param {string} name
+   * @param {string} address of the plot's page
+   * @param {CardListener} listener
+   */
+  constructor(name, address, listener) {
+    this.name = name;
+    this.listener = listener;
+    this.#handle.type = "button";
+    this.#handle.title = "Drag to move; with the keyboard: the arrows, Home, End";
+    this.#handle.setAttribute("aria-roledescription", "movable plot");
+    this.element = make("li", "card", make("div", "bar", this.#handle, linkTo(name, address)), frameOf(name, address));
+    this.#listen();
+  }
+
+  /** @param {string} title */
+  setTitle(title) {
+    setText(this.#handle, title);
+  }
+
+  #listen() {
+    const handle = this.#handle;
+    handle.addEventListener("pointerdown", (event) => this.#hold(event));
+    handle.addEventListener("pointermove", (event) => {
+      if (handle.hasPointerCapture(event.pointerId)) this.listener.dragged(this, event.clientX, event.clientY);
+    });
+    handle.addEventListener("lostpointercapture", () => this.element.classList.remove("held"));
+    handle.addEventListener("keydown", (event) => {
+      if (this.listener.keyed(this, event.key)) event.preventDefault();
+    });
+  }
+
+  /** @param {PointerEvent} event */
+  #hold(event) {
+    if (event.button !== 0) return;
+    this.#handle.setPointerCapture(event.pointerId);
+    this.element.classList.add("held");
+  }
+}
+
+/** @param {string} name @param {string} address */
+function linkTo(name, address) {
+  const link = make("a", "", document.createTextNode("↗"));
+  link.href = address;
+  link.target = "_blank";
+  link.rel = "noopener";
+  link.title = "Open in its own tab";
+  link.setAttribute("aria-label", `Open ${name} in its own tab`);
+  return link;
+}
+
+/** @param {string} name @param {string} address */
+function frameOf(name, address) {
+  const frame = make("iframe", "");
+  frame.title = `Plot ${name}`;
+  frame.loading = "lazy";
+  frame.allow = "fullscreen; clipboard-write";
+  frame.src = address;
+  return frame;
+}

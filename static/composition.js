@@ -1,0 +1,104 @@
+/** What is to be drawn, of what the relay has told: the lines of each panel, with their colours, axes and bands. */
+import { arrange, bandEnds } from "./arrange.js";
+import { colorOf, Slots } from "./colors.js";
+import { isLogX, isLogY, seriesLook } from "./options.js";
+import { Places } from "./places.js";
+import { scaleFor } from "./scale.js";
+
+/** @typedef {import("./model.js").Series} Series */
+/** @typedef {import("./chart.js").Line} Line */
+
+export class Composition {
+  /** Names of the series in each panel, hidden ones included. @type {string[][]} */
+  panels = [[]];
+  #slots = new Slots();
+  /** @type {Map<string, Places>} */
+  #places = new Map();
+  /** @type {Map<string, Series>} */
+  #series = new Map();
+  /** @type {Set<string>} */
+  #ends = new Set();
+  /** Of what this is a composition. @type {{options?: object, series?: object}} */
+  #made = {};
+
+  /** @param {import("./session.js").Session} session */
+  constructor(session) {
+    this.session = session;
+  }
+
+  get scales() {
+    const { options } = this.session;
+    return { x: scaleFor(isLogX(options)), y: scaleFor(isLogY(options)) };
+  }
+
+  /** Compose anew, if the options or the list of series are new. */
+  update() {
+    const { options, model } = this.session;
+    if (this.#made.options === options && this.#made.series === model.series) return;
+    this.#made = { options, series: model.series };
+    this.#series = new Map(model.series.map((one) => [one.name, one]));
+    this.#ends = bandEnds(options);
+    const names = model.series.map(({ name }) => name).filter((name) => !this.#ends.has(name));
+    for (const name of names) this.#slots.of(name);
+    this.panels = arrange(options.panels, names);
+  }
+
+  /** Is it drawn only as the end of a band? @param {string} name */
+  isEnd(name) {
+    return this.#ends.has(name);
+  }
+
+  /** @param {string} name */
+  slotOf(name) {
+    return this.#slots.of(name);
+  }
+
+  /** @param {string} name @param {import("./colors.js").Ground} ground */
+  colorOf(name, ground) {
+    return seriesLook(this.session.options, name).color ?? colorOf(this.#slots.of(name), ground);
+  }
+
+  /** How many vertices of a series the axes cannot show. @param {string} name */
+  impossibleIn(name) {
+    const series = this.#series.get(name);
+    if (!series) return 0;
+    this.#placesOf(series);
+    return this.#places.get(name)?.impossible ?? 0;
+  }
+
+  /**
+   * The lines of each panel, from the back to the front.
+   * @param {(name: string) => boolean} isHidden
+   * @param {import("./colors.js").Ground} ground
+   * @returns {Line[][]}
+   */
+  lines(isHidden, ground) {
+    this.update();
+    return this.panels.map((names) => {
+      const seen = names.filter((name) => !isHidden(name));
+      return seen.map((name) => this.#lineOf(/** @type {Series} */ (this.#series.get(name)), ground));
+    });
+  }
+
+  /** @param {Series} series @param {import("./colors.js").Ground} ground @returns {Line} */
+  #lineOf(series, ground) {
+    const { name, kind } = series;
+    const { style, points: dots, width, axis, band } = seriesLook(this.session.options, name);
+    const points = this.#placesOf(series);
+    return { name, slot: this.#slots.of(name), color: this.colorOf(name, ground), kind, points, style, dots, width, axis, band: this.#bandOf(band) };
+  }
+
+  /** @param {[string, string] | null} names */
+  #bandOf(names) {
+    const [low, high] = (names ?? []).map((name) => this.#series.get(name));
+    return low && high && low.kind !== "xy" && high.kind !== "xy" ? { low: this.#placesOf(low), high: this.#placesOf(high) } : null;
+  }
+
+  /** @param {Series} series */
+  #placesOf({ name, vertices }) {
+    const known = this.#places.get(name) ?? new Places();
+    this.#places.set(name, known);
+    const { x, y } = this.scales;
+    return known.of(vertices.view(), x, y);
+  }
+}

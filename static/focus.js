@@ -1,0 +1,131 @@
+/**
+ * What the crosshair stands on, and what each series says there. The pointer's own x is taken, unless a point of a
+ * series is near in pixels: then it is that point's. What is read is the relay's answer as soon as it is there, and
+ * until then the nearest vertex that the page has, which is said to be about right.
+ */
+import { nearestInPixels, nearestInX, xOf, yOf } from "./nearest.js";
+
+/**
+ * @typedef {import("./zones.js").Panel} Panel
+ * @typedef {import("./zones.js").Spot} Spot
+ * @typedef {import("./model.js").Series} Series
+ *
+ * @typedef {object} Focus
+ * @property {number} x
+ * @property {number} y on the axis `key`
+ * @property {number} panel its index
+ * @property {string} key of the axis
+ * @property {string | null} series whose point it is; null: of none
+ * @property {Spot} spot in pixels
+ *
+ * @typedef {object} Reading of one series
+ * @property {string} name
+ * @property {string} color
+ * @property {number} panel
+ * @property {string} key of its axis
+ * @property {string} suffix its unit
+ * @property {boolean} xy x goes backwards: x and y are read
+ * @property {number} x
+ * @property {number} y NaN: a gap
+ * @property {boolean} exact
+ * @property {Spot} spot
+ */
+
+const REACH = 14;
+/** Pixels: an answer for an x that near is the answer. */
+const SAME = 0.5;
+
+/** @param {Panel} panel @param {import("./scale.js").AxisView} axis */
+function placeIn({ box, x }, axis) {
+  return {
+    xAt: (/** @type {number} */ value) => box.left + x.pixelOf(value),
+    yAt: (/** @type {number} */ value) => box.top + axis.pixelOf(value),
+    valueAt: (/** @type {number} */ pixel) => x.valueAt(pixel - box.left),
+  };
+}
+
+/** @param {Panel} panel @param {number} index @param {import("./scale.js").AxisView} axis */
+function keyOf(panel, index, axis) {
+  return `${index}:${axis === panel.right ? "right" : "left"}`;
+}
+
+/**
+ * @param {Panel[]} panels
+ * @param {Map<string, Series>} model by name
+ * @param {number} index of the panel that is pointed at
+ * @param {Spot} at
+ * @returns {Focus}
+ */
+export function focusAt(panels, model, index, at) {
+  const panel = /** @type {Panel} */ (panels[index]);
+  let [best, least] = [freely(panel, index, at), Infinity];
+  for (const { name, axis } of panel.series) {
+    const series = model.get(name);
+    const found = series && nearestInPixels(series.vertices.view(), series.kind !== "xy", at, placeIn(panel, axis), REACH);
+    if (!found || found.distance >= least) continue;
+    least = found.distance;
+    best = focusOn(panel, index, axis, name, found);
+  }
+  return best;
+}
+
+/** @param {Panel} panel @param {number} index @param {Spot} spot @returns {Focus} */
+function freely(panel, index, spot) {
+  const { box, x, left } = panel;
+  return { x: x.valueAt(spot.x - box.left), y: left.valueAt(spot.y - box.top), panel: index, key: `${index}:left`, series: null, spot };
+}
+
+/**
+ * On a point of a series.
+ * @param {Panel} panel
+ * @param {number} index
+ * @param {import("./scale.js").AxisView} axis
+ * @param {string} name
+ * @param {{x: number, y: number}} point
+ * @returns {Focus}
+ */
+export function focusOn(panel, index, axis, name, { x, y }) {
+  const place = placeIn(panel, axis);
+  return { x, y, panel: index, key: keyOf(panel, index, axis), series: name, spot: { x: place.xAt(x), y: place.yAt(y) } };
+}
+
+/**
+ * @param {Panel[]} panels
+ * @param {Map<string, Series>} model by name
+ * @param {Focus} focus
+ * @param {import("./questions.js").ReadAnswer | null} answer
+ * @returns {Reading[]}
+ */
+export function readingsAt(panels, model, focus, answer) {
+  return panels.flatMap((panel, index) => {
+    const answered = answer && Math.abs(panel.x.pixelOf(answer.x) - panel.x.pixelOf(focus.x)) <= SAME ? answer.points : [];
+    return panel.series.flatMap(({ name, color, axis }) => {
+      const series = model.get(name);
+      const point = series && pointOf(series, answered, panel, axis, focus);
+      if (!point) return [];
+      const place = placeIn(panel, axis);
+      const spot = { x: place.xAt(point.x), y: place.yAt(point.y) };
+      return [{ name, color, panel: index, key: keyOf(panel, index, axis), suffix: axis.suffix, xy: series.kind === "xy", ...point, spot }];
+    });
+  });
+}
+
+/**
+ * @param {Series} series
+ * @param {import("./questions.js").Point[]} answered
+ * @param {Panel} panel
+ * @param {import("./scale.js").AxisView} axis
+ * @param {Focus} focus
+ * @returns {{x: number, y: number, exact: boolean} | null}
+ */
+function pointOf(series, answered, panel, axis, focus) {
+  const points = series.vertices.view();
+  if (series.kind === "xy") {
+    const found = nearestInPixels(points, false, focus.spot, placeIn(panel, axis), Infinity);
+    return found && { x: found.x, y: found.y, exact: true };
+  }
+  const told = answered.find(({ id }) => id === series.id);
+  if (told) return { x: told.x, y: told.y ?? NaN, exact: told.exact };
+  const index = nearestInX(points, focus.x);
+  return index < 0 ? null : { x: xOf(points, index), y: yOf(points, index), exact: false };
+}

@@ -1,0 +1,52 @@
+/** What stands around each panel, as the options say it: labels, units, and whose axis is whose. */
+import { isLogX, isLogY } from "./options.js";
+import { scaleFor } from "./scale.js";
+
+/**
+ * @typedef {import("./frame.js").Look} Look
+ * @typedef {import("./chart.js").Line} Line
+ */
+
+/**
+ * @param {import("./options.js").Options} options
+ * @param {import("./notes.js").Notes} notes
+ * @param {Line[]} lines that are seen in this panel
+ * @param {number} index of the panel
+ * @param {number} count of the panels
+ * @returns {Look}
+ */
+export function lookOf(options, notes, lines, index, count) {
+  const { time, x_label: label, x_unit: suffix } = options;
+  const last = index === count - 1;
+  const [left, right] = [lines.filter(({ axis }) => axis === "left"), lines.filter(({ axis }) => axis === "right")];
+  const shared = right.length > 0;
+  return {
+    time,
+    x: { scale: scaleFor(isLogX(options)), label: last ? xLabelOf(label, suffix, time) : "", suffix: suffix ?? "" },
+    left: shared && left.length === 0 ? null : sideOf(options, "left", left, shared, count > 1),
+    right: shared ? sideOf(options, "right", right, shared, count > 1) : null,
+    first: index === 0,
+    last,
+    notes,
+  };
+}
+
+/** Times have units of their own. @param {string | null} label @param {string | null} unit @param {boolean} time */
+function xLabelOf(label, unit, time) {
+  return label ?? (time ? (unit ?? "") : "");
+}
+
+/**
+ * @param {import("./options.js").Options} options
+ * @param {"left" | "right"} side
+ * @param {Line[]} lines
+ * @param {boolean} shared there is a second y-axis: it must be seen which lines belong to which
+ * @param {boolean} named among other panels
+ * @returns {NonNullable<Look["left"]>}
+ */
+function sideOf(options, side, lines, shared, named) {
+  const [label, unit] = side === "left" ? [options.y_label, options.y_unit] : [options.y2_label, options.y2_unit];
+  const keys = shared || named ? lines.map(({ name, color }) => ({ name, color })) : [];
+  const color = shared && lines.length === 1 ? (lines[0]?.color ?? null) : null;
+  return { scale: scaleFor(isLogY(options)), label: label ?? "", suffix: unit ?? "", keys, named: named || !label, color };
+}

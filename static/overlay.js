@@ -1,0 +1,117 @@
+/**
+ * What lies over the picture while it is read: the crosshair, a ring around each point that is read, the two marks
+ * and the selection between them, the rectangle that is being drawn. A layer of its own, so that a pointer that moves
+ * costs no drawing of the series; SVG, so that the style sheet has its colours.
+ */
+
+/** @typedef {import("./axes.js").Box} Box */
+/** @typedef {{x: number, y: number, color: string}} Dot */
+/** @typedef {{x: number, y: number, name: string}} Flag */
+
+/**
+ * @typedef {object} Sight in pixels of #plot
+ * @property {Box} area all panels
+ * @property {{x: number, y: number, box: Box} | null} cross
+ * @property {Dot[]} dots
+ * @property {Flag[]} flags the marks
+ * @property {Box | null} drawn
+ */
+
+const SVG = "http://www.w3.org/2000/svg";
+const RADIUS = 4;
+const FLAG_TOP = 11;
+
+export class Overlay {
+  #selection = shape("rect", "selection");
+  #drawn = shape("rect", "drawn");
+  #across = shape("line", "cross");
+  #down = shape("line", "cross");
+  /** @type {Flagpole[]} */
+  #flags = [new Flagpole(), new Flagpole()];
+  #dots = shape("g", "dots");
+
+  /** @param {Element} host that holds #plot */
+  constructor(host) {
+    const root = shape("svg", "");
+    root.id = "overlay";
+    root.setAttribute("aria-hidden", "true");
+    root.append(this.#selection, this.#down, this.#across, ...this.#flags.map((flag) => flag.element), this.#dots, this.#drawn);
+    host.append(root);
+  }
+
+  /** @param {Sight} sight */
+  update({ area, cross, dots, flags, drawn }) {
+    showBox(this.#drawn, drawn);
+    showBox(this.#selection, between(flags, area));
+    showLine(this.#down, cross && { x1: cross.x, x2: cross.x, y1: area.top, y2: area.top + area.height });
+    showLine(this.#across, cross && { x1: cross.box.left, x2: cross.box.left + cross.box.width, y1: cross.y, y2: cross.y });
+    this.#flags.forEach((pole, index) => pole.update(flags[index], area));
+    this.#showDots(dots);
+  }
+
+  /** @param {Dot[]} dots */
+  #showDots(dots) {
+    while (this.#dots.childElementCount < dots.length) this.#dots.append(shape("circle", ""));
+    [...this.#dots.children].forEach((circle, index) => {
+      const dot = dots[index];
+      set(circle, dot ? { cx: dot.x, cy: dot.y, r: RADIUS, fill: dot.color } : { r: 0 });
+    });
+  }
+}
+
+/** A mark: a line from top to bottom, the point, its letter. */
+class Flagpole {
+  #line = shape("line", "pole");
+  #ring = shape("circle", "ring");
+  #name = shape("text", "");
+  element = shape("g", "flag");
+
+  constructor() {
+    this.element.append(this.#line, this.#ring, this.#name);
+  }
+
+  /** @param {Flag | undefined} flag @param {Box} area */
+  update(flag, { left, top, width, height }) {
+    const seen = flag && flag.x >= left && flag.x <= left + width;
+    this.element.classList.toggle("away", !seen);
+    if (!seen) return;
+    set(this.#line, { x1: flag.x, x2: flag.x, y1: top, y2: top + height });
+    set(this.#ring, { cx: flag.x, cy: flag.y, r: RADIUS + 1 });
+    const fits = flag.x + 14 < left + width;
+    set(this.#name, { x: flag.x + (fits ? 4 : -4), y: top + FLAG_TOP, "text-anchor": fits ? "start" : "end" });
+    if (this.#name.textContent !== flag.name) this.#name.textContent = flag.name;
+  }
+}
+
+/** The stretch between two marks, as far as it is seen. @param {Flag[]} flags @param {Box} area @returns {Box | null} */
+function between([a, b], { left, top, width, height }) {
+  if (!a || !b) return null;
+  const from = Math.max(left, Math.min(a.x, b.x));
+  const to = Math.min(left + width, Math.max(a.x, b.x));
+  return to > from ? { left: from, top, width: to - from, height } : null;
+}
+
+/** @param {Element} rect @param {Box | null} box */
+function showBox(rect, box) {
+  set(rect, box ? { x: box.left, y: box.top, width: box.width, height: box.height } : { width: 0, height: 0 });
+}
+
+/** @param {Element} line @param {{x1: number, x2: number, y1: number, y2: number} | null} ends */
+function showLine(line, ends) {
+  set(line, ends ?? { x1: 0, x2: 0, y1: 0, y2: 0 });
+}
+
+/** @param {string} tag @param {string} className */
+function shape(tag, className) {
+  const element = document.createElementNS(SVG, tag);
+  if (className) element.setAttribute("class", className);
+  return element;
+}
+
+/** @param {Element} element @param {Record<string, string | number>} attributes */
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    const text = typeof value === "number" ? String(Math.round(value * 100) / 100) : value;
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
+}

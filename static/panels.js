@@ -1,0 +1,129 @@
+/**
+ * The plots that stand one above the other: as many charts, of equal height, with their left and right edges in line.
+ * Where they would be too low to be read, they scroll.
+ */
+import { Chart } from "./chart.js";
+import { make } from "./dom.js";
+
+/**
+ * @typedef {object} Scene what one panel shows
+ * @property {import("./chart.js").Line[]} lines
+ * @property {import("./chart.js").Ranges} ranges
+ * @property {import("./frame.js").Look} look
+ */
+
+const LOWEST = 84;
+
+export class Panels {
+  /** @type {Chart[]} */
+  #charts = [];
+  /** @type {HTMLElement[]} */
+  #elements = [];
+  /** What each chart has been told to look like. @type {string[]} */
+  #looks = [];
+  #notes = {};
+  #stack = make("div", "stack");
+  /** @type {Partial<import("./axes.js").Paint>} */
+  #paint = {};
+  /** Room below the last plot area when the heights were shared out. */
+  #bottom = 0;
+
+  /**
+   * @param {HTMLElement} element that they fill
+   * @param {() => void} scrolled
+   */
+  constructor(element, scrolled) {
+    this.element = element;
+    element.append(this.#stack);
+    this.#stack.addEventListener("scroll", scrolled, { passive: true });
+    // A hand on the scroll bar is none on the plot.
+    this.#stack.addEventListener("pointerdown", (event) => {
+      if (event.offsetX >= this.#stack.clientWidth && event.target === this.#stack) event.stopPropagation();
+    });
+    this.#setCount(1);
+  }
+
+  get first() {
+    return /** @type {Chart} */ (this.#charts[0]);
+  }
+
+  /** The plot areas, in CSS pixels from the top left corner of the element. @returns {import("./axes.js").Box[]} */
+  get boxes() {
+    const scrolled = this.#stack.scrollTop;
+    return this.#charts.map(({ box }, index) => ({ ...box, top: box.top + (this.#elements[index]?.offsetTop ?? 0) - scrolled }));
+  }
+
+  get units() {
+    return this.#charts.map(({ units }) => units);
+  }
+
+  /** @param {Partial<import("./axes.js").Paint>} paint */
+  setPaint(paint) {
+    this.#paint = paint;
+    for (const chart of this.#charts) chart.setPaint(paint);
+  }
+
+  /** @param {number} count */
+  #setCount(count) {
+    if (count === this.#charts.length) return;
+    for (const chart of this.#charts.splice(count)) chart.destroy();
+    for (const element of this.#elements.splice(count)) element.remove();
+    for (let i = this.#charts.length; i < count; i++) this.#add();
+    this.#looks = [];
+    this.resize();
+  }
+
+  #add() {
+    const element = make("div", "panel");
+    this.#stack.append(element);
+    this.#elements.push(element);
+    const chart = new Chart(element);
+    chart.setPaint(this.#paint);
+    this.#charts.push(chart);
+  }
+
+  /** Share out the height: all plot areas are equally high, the last has the labels of x below it. */
+  resize() {
+    const count = this.#charts.length;
+    this.#bottom = this.#charts.at(-1)?.bottom ?? 0;
+    const extra = count > 1 ? this.#bottom - (this.#charts[0]?.bottom ?? 0) : 0;
+    const whole = this.element.clientHeight;
+    const each = count > 1 ? Math.max(LOWEST, Math.floor((whole - extra) / count)) : whole;
+    for (const [index, element] of this.#elements.entries()) {
+      const last = index === count - 1;
+      element.style.height = `${last ? Math.max(each + extra, whole - each * index) : each}px`;
+    }
+    for (const chart of this.#charts) chart.resize();
+  }
+
+  /** @param {Scene[]} scenes @param {boolean} logY */
+  draw(scenes, logY) {
+    this.#setCount(scenes.length);
+    this.#setLooks(scenes);
+    this.#layOut(scenes);
+    if (this.#charts.at(-1)?.bottom !== this.#bottom) {
+      this.resize();
+      this.#layOut(scenes);
+    }
+    for (const [index, { lines, ranges }] of scenes.entries()) this.#charts[index]?.draw(lines, ranges, logY);
+  }
+
+  /** Notes are told apart by identity: there may be thousands. @param {Scene[]} scenes */
+  #setLooks(scenes) {
+    const same = scenes[0]?.look.notes === this.#notes;
+    for (const [index, { look }] of scenes.entries()) {
+      const said = JSON.stringify({ ...look, notes: null });
+      if (same && said === this.#looks[index]) continue;
+      this.#looks[index] = said;
+      this.#charts[index]?.setLook(look);
+    }
+    this.#notes = scenes[0]?.look.notes ?? {};
+  }
+
+  /** @param {Scene[]} scenes */
+  #layOut(scenes) {
+    const needs = scenes.map(({ ranges }, index) => this.#charts[index]?.layOutY(ranges) ?? { left: 0, right: 0 });
+    const gutters = { left: Math.max(...needs.map(({ left }) => left)), right: Math.max(...needs.map(({ right }) => right)) };
+    for (const [index, { ranges }] of scenes.entries()) this.#charts[index]?.layOutX(ranges, gutters);
+  }
+}

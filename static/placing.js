@@ -1,0 +1,56 @@
+/**
+ * Where figures may stand: at the left or right edge of the plot, where they hide least of the lines and nothing of
+ * what is pointed at. They stay there until another place is clearly better, so that they do not jump.
+ */
+
+/** @typedef {import("./axes.js").Box} Box */
+/** @typedef {{across: number, down: number}} Standing how far from the left and from the top, 0 to 1 */
+
+/** In order of preference: corners first. @type {Standing[]} */
+const STANDINGS = [0, 1, 0.5, 0.25, 0.75].flatMap((down) => [
+  { across: 1, down },
+  { across: 0, down },
+]);
+const CLEARLY = 12;
+const POINTED_AT = 60;
+
+/** @type {Standing} */
+export const AT_FIRST = { across: 1, down: 0 };
+
+/**
+ * @param {Box} area in which they stand
+ * @param {{width: number, height: number}} size of the figures
+ * @param {Standing} standing
+ * @returns {Box}
+ */
+export function boxAt(area, { width, height }, { across, down }) {
+  return { left: area.left + across * (area.width - width), top: area.top + down * (area.height - height), width, height };
+}
+
+/**
+ * @param {Box} area
+ * @param {{width: number, height: number}} size
+ * @param {{x: number, y: number}[]} points of the lines, in pixels
+ * @param {{x: number, y: number}[]} pointed at: not to be hidden
+ * @param {Standing} current
+ * @returns {Standing}
+ */
+export function bestStanding(area, size, points, pointed, current) {
+  const cost = (/** @type {Standing} */ standing) => {
+    const box = boxAt(area, size, standing);
+    return countIn(box, points) + POINTED_AT * countIn(box, pointed);
+  };
+  let [best, least] = [current, cost(current) - CLEARLY];
+  for (const standing of STANDINGS) {
+    const its = cost(standing);
+    if (its < least) [best, least] = [standing, its];
+  }
+  return best;
+}
+
+/** @param {Box} box @param {{x: number, y: number}[]} points */
+function countIn({ left, top, width, height }, points) {
+  let inside = 0;
+  for (const { x, y } of points) if (x >= left && x <= left + width && y >= top && y <= top + height) inside += 1;
+  return inside;
+}

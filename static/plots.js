@@ -1,0 +1,70 @@
+/** All plots of a service on one page: which there are is asked gently, and each is its own page in a frame. */
+import { byId, make, setText } from "./dom.js";
+import { Grid } from "./grid.js";
+import { MOST_COLUMNS } from "./order.js";
+import { followTheme } from "./theme.js";
+
+/** @typedef {"connecting" | "live" | "silent" | "refused"} State */
+
+const ASK_EVERY = 2_000;
+const LONGEST_PAUSE = 10_000;
+const SILENT = "The service does not answer: it has ended, or the network is down. These are its last pictures.";
+
+const address = new URL(location.href);
+const grid = new Grid(byId("grid"), byId("spoken"), address);
+/** @type {State} */
+let state = "connecting";
+let pause = ASK_EVERY;
+
+/** @param {State} name @param {string} sentence */
+function say(name, sentence) {
+  state = name;
+  document.body.dataset["state"] = name;
+  setText(byId("state"), sentence);
+}
+
+async function ask() {
+  const question = new URL("stats", address);
+  question.search = String(new URLSearchParams({ token: address.searchParams.get("token") ?? "" }));
+  const answer = await fetch(question, { cache: "no-store" }).catch(() => null);
+  if (answer?.status === 403) return say("refused", await answer.text());
+  if (answer?.ok) show(await answer.json());
+  else say("silent", SILENT);
+  pause = answer?.ok ? ASK_EVERY : Math.min(LONGEST_PAUSE, pause * 1.5);
+  setTimeout(() => void askWhenSeen(), pause);
+}
+
+/** A tab in the background asks nothing. */
+async function askWhenSeen() {
+  if (document.hidden) await new Promise((seen) => document.addEventListener("visibilitychange", seen, { once: true }));
+  await ask();
+}
+
+/** @param {{plots: Record<string, {options?: {title?: string | null}}>}} stats */
+function show({ plots }) {
+  const titles = new Map(Object.entries(plots).map(([name, { options }]) => [name, options?.title ? `${name}: ${options.title}` : name]));
+  grid.update(titles);
+  byId("empty").hidden = titles.size > 0;
+  say("live", titles.size === 1 ? "1 plot" : `${titles.size} plots`);
+}
+
+function showColumns() {
+  for (const button of byId("columns").children) button.setAttribute("aria-pressed", String(button.textContent === String(grid.columns)));
+}
+
+function offerColumns() {
+  for (let count = 1; count <= MOST_COLUMNS; count++) {
+    const button = make("button", "", document.createTextNode(String(count)));
+    button.type = "button";
+    button.title = count === 1 ? "1 column" : `${count} columns`;
+    button.addEventListener("click", () => (grid.setColumns(count), showColumns()));
+    byId("columns").append(button);
+  }
+  showColumns();
+}
+
+followTheme(address.searchParams.get("theme"), () => {});
+offerColumns();
+void ask();
+
+Object.assign(window, { zwsnb: { stats: () => ({ state, plots: grid.names, columns: grid.columns }) } });

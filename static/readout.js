@@ -1,0 +1,197 @@
+/**
+ * The figures over the plot, as text: what the crosshair reads, one row a series; what two marks measure. They stand
+ * in the corner that hides least, take no clicks, and say in a small frame only what fits there.
+ */
+import { make, setText } from "./dom.js";
+
+/**
+ * @typedef {object} Row
+ * @property {string} name
+ * @property {string} color
+ * @property {string} value
+ * @property {boolean} exact false: the nearest that the page knows
+ * @property {number} distance in pixels from what is pointed at, to choose by
+ *
+ * @typedef {object} Measured
+ * @property {[string, string][]} differences
+ * @property {FigureRow[]} rows
+ * @property {string} note "computing…", "of what is still held"
+ *
+ * @typedef {object} FigureRow
+ * @property {string} name
+ * @property {string} color
+ * @property {string[]} figures as many as FIGURES
+ *
+ * @typedef {object} Content
+ * @property {string} at where the crosshair stands; empty: there is none
+ * @property {Row[]} rows
+ * @property {Measured | null} measured
+ *
+ * @typedef {"wide" | "narrow" | "tiny"} Room
+ */
+
+export const FIGURES = ["mean", "min", "max", "sd", "n"];
+const ROW_HEIGHT = 17;
+const NARROW = 430;
+const TINY = 300;
+const ROOM_FOR_FIGURES = 130;
+
+/** How much is said. @param {{width: number, height: number}} area @returns {Room} */
+export function roomIn({ width, height }) {
+  if (width < TINY || height < 90) return "tiny";
+  return width < NARROW ? "narrow" : "wide";
+}
+
+/** How many rows have room beside the other lines. @param {{width: number, height: number}} area @param {number} others lines */
+export function rowsIn(area, others) {
+  return Math.max(1, Math.floor((area.height * (roomIn(area) === "wide" ? 0.9 : 0.55)) / ROW_HEIGHT) - others);
+}
+
+/**
+ * Those nearest to the pointer, in the order they have.
+ * @template {{distance: number}} T
+ * @param {T[]} rows
+ * @param {number} most
+ */
+export function nearestRows(rows, most) {
+  if (rows.length <= most) return rows;
+  const limit = [...rows].sort((a, b) => a.distance - b.distance).slice(0, most);
+  return rows.filter((row) => limit.includes(row));
+}
+
+export class Readout {
+  #at = make("p", "at");
+  #rows = make("table", "rows");
+  #more = make("p", "more");
+  #differences = make("dl", "differences");
+  #figures = make("table", "figures");
+  #note = make("p", "note");
+  #element = make("div", "", this.#at, this.#rows, this.#more, this.#differences, this.#figures, this.#note);
+  #size = { width: 0, height: 0 };
+
+  /** @param {Element} host that holds #plot */
+  constructor(host) {
+    this.#element.id = "readout";
+    this.#element.hidden = true;
+    host.append(this.#element);
+    new ResizeObserver(() => this.#measure()).observe(this.#element);
+  }
+
+  #measure() {
+    this.#size = { width: this.#element.offsetWidth, height: this.#element.offsetHeight };
+  }
+
+  get size() {
+    return this.#size;
+  }
+
+  /** All that it says. */
+  get text() {
+    return this.#element.hidden ? "" : this.#element.innerText;
+  }
+
+  /** @param {{left: number, top: number}} at pixels of #plot */
+  place({ left, top }) {
+    const transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+    if (this.#element.style.transform !== transform) this.#element.style.transform = transform;
+  }
+
+  hide() {
+    this.#element.hidden = true;
+  }
+
+  /** @param {Content} content @param {{width: number, height: number}} area */
+  show({ at, rows, measured }, area) {
+    const room = roomIn(area);
+    this.#element.dataset["room"] = room;
+    const seen = at ? nearestRows(rows, this.#most(measured, area, room)) : [];
+    setText(this.#at, at);
+    fillTable(this.#rows, seen.map((row) => [row, [row.value]]));
+    this.#rows.querySelectorAll("tr").forEach((line, index) => line.classList.toggle("about", !seen[index]?.exact));
+    setText(this.#more, seen.length < rows.length && at && room !== "tiny" ? `and ${rows.length - seen.length} more` : "");
+    this.#showMeasured(measured, area, room);
+    this.#element.hidden = !at && !measured;
+  }
+
+  /** @param {Measured | null} measured @param {{width: number, height: number}} area @param {Room} room */
+  #most(measured, area, room) {
+    if (room === "tiny") return 1;
+    if (!measured) return rowsIn(area, 2);
+    return Math.max(1, Math.floor(rowsIn(area, 5) / 2));
+  }
+
+  /** @param {Measured | null} measured @param {{width: number, height: number}} area @param {Room} room */
+  #showMeasured(measured, area, room) {
+    const pairs = measured ? measured.differences.slice(0, room === "tiny" ? 2 : undefined) : [];
+    fillList(this.#differences, pairs);
+    const most = room === "tiny" ? Number(area.height > ROOM_FOR_FIGURES) : Math.max(1, Math.floor(rowsIn(area, 5) / 2));
+    const rows = (measured?.rows ?? []).slice(0, most);
+    const columns = FIGURES.map((_, index) => index).filter((index) => room === "wide" || index < 3);
+    const used = room === "tiny" ? [0] : columns;
+    const lines = /** @type {[{name: string, color: string}, string[]][]} */ (rows.map((row) => [row, used.map((index) => row.figures[index] ?? "")]));
+    fillTable(this.#figures, lines, rows.length > 0 ? used.map((index) => FIGURES[index] ?? "") : []);
+    setText(this.#note, room === "tiny" && measured?.rows.length ? "" : noteOf(measured, rows.length));
+  }
+}
+
+/** @param {Measured | null} measured @param {number} shown rows */
+function noteOf(measured, shown) {
+  if (!measured) return "";
+  const more = measured.rows.length - shown;
+  return [measured.note, more > 0 ? `and ${more} more` : ""].filter(Boolean).join(", ");
+}
+
+/**
+ * @param {HTMLTableElement} table
+ * @param {[{name: string, color: string}, string[]][]} rows
+ * @param {string[]} heads of the columns after the name
+ */
+function fillTable(table, rows, heads = []) {
+  const headed = heads.length > 0 ? 1 : 0;
+  fit(table, rows.length + headed, () => document.createElement("tr"));
+  if (headed) fillHead(/** @type {HTMLTableRowElement} */ (table.rows[0]), heads);
+  rows.forEach(([{ name, color }, values], index) => {
+    const line = /** @type {HTMLTableRowElement} */ (table.rows[index + headed]);
+    if (line.children[0]?.tagName === "TD" || line.childElementCount === 0) line.replaceChildren(nameCell());
+    fillName(/** @type {Element} */ (line.children[0]), name, color);
+    fit(line, values.length + 1, () => document.createElement("td"));
+    values.forEach((value, at) => setText(/** @type {Element} */ (line.children[at + 1]), value));
+  });
+}
+
+/** @param {HTMLTableRowElement} line @param {string[]} heads */
+function fillHead(line, heads) {
+  if (line.children[0]?.tagName !== "TD") line.replaceChildren(document.createElement("td"));
+  fit(line, heads.length + 1, () => document.createElement("td"));
+  heads.forEach((head, at) => setText(/** @type {Element} */ (line.children[at + 1]), head));
+}
+
+function nameCell() {
+  const cell = make("th", "", make("span", "swatch"), make("span", "name"));
+  cell.scope = "row";
+  return cell;
+}
+
+/** @param {Element} cell @param {string} name @param {string} color */
+function fillName(cell, name, color) {
+  const [swatch, text] = /** @type {[HTMLElement, HTMLElement]} */ (/** @type {unknown} */ (cell.children));
+  if (swatch.style.getPropertyValue("--color") !== color) swatch.style.setProperty("--color", color);
+  setText(text, name);
+}
+
+/** @param {HTMLDListElement} list @param {[string, string][]} pairs */
+function fillList(list, pairs) {
+  fit(list, pairs.length, () => make("div", "", make("dt", ""), make("dd", "")));
+  pairs.forEach(([name, value], index) => {
+    const [dt, dd] = /** @type {[Element, Element]} */ (/** @type {unknown} */ (list.children[index]?.children));
+    setText(dt, name);
+    setText(dd, value);
+  });
+}
+
+/** As many children as that. @param {Element} parent @param {number} count @param {() => Element} another */
+function fit(parent, count, another) {
+  const host = parent instanceof HTMLTableElement ? (parent.tBodies[0] ?? parent.createTBody()) : parent;
+  while (host.childElementCount > count) host.lastElementChild?.remove();
+  while (host.childElementCount < count) host.append(another());
+}

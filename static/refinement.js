@@ -1,0 +1,34 @@
+/**
+ * How long a picture stays scaled: from a gesture to the paint of what the relay has sent for it. Of several gestures
+ * before that, the first counts.
+ */
+export class Refinement {
+  /** Milliseconds, of the last gesture that was answered; NaN: of none yet. */
+  last = NaN;
+  #since = NaN;
+  #answered = false;
+
+  /** A gesture has changed what the relay is asked for. @param {number} now in seconds */
+  asked(now) {
+    if (Number.isNaN(this.#since)) this.#since = now;
+  }
+
+  /** A fresh patch has come. */
+  answered() {
+    this.#answered = !Number.isNaN(this.#since);
+  }
+
+  /** @param {number} now */
+  painted(now) {
+    if (!this.#answered) return;
+    this.last = 1000 * (now - this.#since);
+    this.#since = NaN;
+    this.#answered = false;
+  }
+
+  /** What was asked for is not coming. */
+  forget() {
+    this.#since = NaN;
+    this.#answered = false;
+  }
+}

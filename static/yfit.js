@@ -1,0 +1,69 @@
+/** The range of one y-axis, in places: fixed by the user's hand or by an option, else fitted to what is seen. */
+import { roundDecades, roundRange, widenToData, YRange } from "./yrange.js";
+
+/** @typedef {import("./scale.js").Scale} Scale */
+
+/**
+ * @typedef {object} Wish
+ * @property {[number, number] | undefined} held values, by the user's hand
+ * @property {import("./options.js").RangeOption} said by an option
+ * @property {Scale} scale
+ * @property {boolean} eager the user has just moved the view
+ */
+
+/** Decades below the upper end, where the lower one has no logarithm. */
+const DECADES = 3;
+
+export class YFit {
+  /** @type {[number, number]} */
+  places = [0, 1];
+  /** @type {Scale | null} */
+  #scale = null;
+  #range = new YRange();
+  #extent = { low: 0, high: 0 };
+
+  /**
+   * @param {import("./chart.js").Line[]} lines
+   * @param {[number, number]} x places that are seen
+   * @param {Wish} wish
+   * @param {number} now in seconds
+   * @returns {boolean} the range is still moving
+   */
+  fit(lines, x, { held, said, scale, eager }, now) {
+    if (scale !== this.#scale) this.#begin(scale);
+    const fixed = held ?? (Array.isArray(said) ? said : null);
+    const places = fixed && placesOf(fixed, scale);
+    if (places) return (this.places = places), false;
+    const { low, high } = this.#extentOf(lines, x, scale);
+    const moving = this.#range.update(low, high, now, said === "grow" ? "endless" : eager ? "none" : "some");
+    this.places = [this.#range.low, this.#range.high];
+    return moving;
+  }
+
+  /** @param {Scale} scale */
+  #begin(scale) {
+    this.#scale = scale;
+    this.#range = new YRange(scale.log ? roundDecades : roundRange);
+  }
+
+  /** Bars and areas stand on 0, where there is a 0. @param {import("./chart.js").Line[]} lines @param {[number, number]} x @param {Scale} scale */
+  #extentOf(lines, [from, to], scale) {
+    const grounded = !scale.log && lines.some(({ style, points }) => (style === "bars" || style === "area") && points.length > 0);
+    const extent = this.#extent;
+    extent.low = grounded ? 0 : Infinity;
+    extent.high = grounded ? 0 : -Infinity;
+    for (const { points, band } of lines) {
+      widenToData(points, from, to, extent);
+      if (band) widenToData(band.low, from, to, extent);
+      if (band) widenToData(band.high, from, to, extent);
+    }
+    return extent;
+  }
+}
+
+/** @param {[number, number]} values @param {Scale} scale @returns {[number, number] | null} null: there is no such stretch of the axis */
+function placesOf([low, high], scale) {
+  const [bottom, top] = [scale.placeOf(low), scale.placeOf(high)];
+  if (Number.isNaN(top)) return null;
+  return [Number.isNaN(bottom) ? top - DECADES : bottom, top];
+}

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { arrange, bandEnds } from "../../static/arrange.js";
+import { completeOptions } from "../../static/options.js";
+
+const PANELS = [
+  ["one plot without panels", null, [["a", "b"]]],
+  ["each where it is named", [["b"], ["a"]], [["b"], ["a"]]],
+  ["what none names is in the last", [["b"], []], [["b"], ["a"]]],
+  ["the first that names it has it", [["a"], ["a", "b"]], [["a"], ["b"]]],
+  ["a panel waits for its series", [["c"], ["a", "b"]], [[], ["a", "b"]]],
+  ["names are any text", [["__proto__"], ["constructor"]], [[], ["a", "b"]]],
+];
+for (const [what, panels, expected] of PANELS) {
+  test(`panels: ${what}`, () => assert.deepEqual(arrange(panels, ["a", "b"]), expected));
+}
+
+const ends = (series) => [...bandEnds(completeOptions({ series }))].sort();
+
+test("the ends of bands are not drawn by themselves", () => {
+  assert.deepEqual(ends({ mean: { band: ["lo", "hi"] }, other: { style: "step" } }), ["hi", "lo"]);
+});
+
+test("a series that bounds its own band is", () => assert.deepEqual(ends({ mean: { band: ["mean", "hi"] } }), ["hi"]));

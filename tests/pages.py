@@ -1,0 +1,112 @@
+"""Pages of zwsnb in a browser, without a notebook around them: opened, watched for what they must not do, asked."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from jupyter import Plot, end, until
+from playwright.sync_api import Browser, BrowserContext, Frame, Page
+
+AXE: Final = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
+SIZE: Final = {"width": 900, "height": 360}
+"""Pixels of a page: those of a plot below a cell."""
+
+
+@contextlib.contextmanager
+def user(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """A user of the browser, whose pages must not run into errors of their own."""
+    context = browser.new_context(**{"viewport": SIZE, **options})
+    errors: list[str] = []
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    try:
+        yield context
+    finally:
+        context.close()
+    assert not errors
+
+
+@contextlib.contextmanager
+def opened(browser: Browser, url: str, state: str = "live", **options: Any) -> Iterator[Page]:
+    """A page of a user of its own, as soon as it is in a state."""
+    with user(browser, **options) as context:
+        page = context.new_page()
+        page.goto(url)
+        Plot(page).until_state(state)
+        yield page
+
+
+def until_points(page: Page, points: int) -> dict[str, Any]:
+    """Wait until the page has so many points of all series, and has drawn since."""
+    stats = Plot(page).until(lambda s: s["points"] >= points, f"{points} points")
+    return Plot(page).until(lambda s: s["frames"] > stats["frames"] or s["frames"] > 2, "a picture")
+
+
+def until_text(page: Page | Frame, selector: str, pattern: str) -> str:
+    """Wait until an element says what a pattern matches."""
+
+    def look() -> str:
+        text = page.text_content(selector) or ""
+        return text if re.search(pattern, text) else ""
+
+    pause = lambda seconds: page.wait_for_timeout(1000 * seconds)  # noqa: E731 - the page lives on meanwhile
+    return until(look, f"{selector} that says {pattern}, and not {page.text_content(selector)!r}", pause=pause)
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe-core has against a page as it is now, by the rules of WCAG and best practice."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("() => axe.run(document, { iframes: false })")
+    return [f"{one['id']}: {one['help']}: {[node['html'] for node in one['nodes']]}" for one in found["violations"]]
+
+
+@contextlib.contextmanager
+def relay(port: int = 0) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A relay in a process of its own, and its page's address."""
+    words = [sys.executable, "-m", "zwsnb", "serve", "--port", str(port)]
+    with subprocess.Popen(words, text=True, stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout
+            yield process, process.stdout.readline().strip()
+        finally:
+            end(process)
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    """End a process without a word."""
+    process.send_signal(signal.SIGKILL)
+    process.wait(10)
+
+
+def free_port() -> int:
+    """Return a port that nobody uses."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def publish_as_json(address: str, messages: Sequence[dict[str, Any]], page: Page) -> None:
+    """Send points as a plain producer does, until the page has heard of the last one's series."""
+    import zmq
+
+    context = zmq.Context()
+    sender = context.socket(zmq.PUB)
+    sender.connect(address)
+
+    def heard() -> bool:
+        for message in messages:
+            sender.send(json.dumps(message).encode())
+        return messages[-1]["series"] in Plot(page).stats()["series"]
+
+    try:
+        until(heard, "a point of a plain producer", pause=lambda seconds: page.wait_for_timeout(100))
+    finally:
+        context.destroy(linger=0)

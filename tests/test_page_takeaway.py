@@ -1,0 +1,391 @@
+"""What can be taken away from a page: pictures, rows, addresses; and the page of all plots. In a real browser."""
+
+from __future__ import annotations
+
+import base64
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from jupyter import Plot, until
+from pages import free_port, kill, opened, relay, until_points, until_text, user, violations
+from playwright.sync_api import Browser, BrowserContext, Download, Page
+
+import zwsnb
+from zwsnb import session
+from zwsnb.service import Service
+
+pytestmark = [pytest.mark.browser]
+
+Three = tuple[Service, BrowserContext]
+
+SVG = "{http://www.w3.org/2000/svg}"
+TITLE, SERIES = "Training <run> & more", "loss <b>"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def service() -> Iterator[None]:
+    zwsnb.start()
+    yield
+    zwsnb.stop()
+
+
+@pytest.fixture(scope="module")
+def plot() -> zwsnb.Plot:
+    made = zwsnb.Plot("take away", title=TITLE, x_label="step", y_label="volts", lines=[(0.5, "goal")])
+    made.publish(range(1_000), {SERIES: [math.sin(i / 50) for i in range(1_000)]})
+    made.publish(range(1_000), other=[math.cos(i / 50) for i in range(1_000)])
+    return made
+
+
+@pytest.fixture
+def page(browser: Browser, plot: zwsnb.Plot) -> Iterator[Page]:
+    """The plot's page, in a browser that does not ask where files go."""
+    with opened(browser, plot.url) as found:
+        found.evaluate("() => { delete window.showSaveFilePicker; delete Window.prototype.showSaveFilePicker; }")
+        until_points(found, 2_000)
+        yield found
+
+
+def choose(page: Page, item: str) -> None:
+    page.click("#more")
+    page.click(f"#{item}")
+
+
+def taken(page: Page, item: str) -> Download:
+    with page.expect_download() as found:
+        choose(page, item)
+    return found.value
+
+
+def content(download: Download) -> bytes:
+    return Path(download.path()).read_bytes()
+
+
+# --- pictures ---
+
+
+def test_png_of_what_is_seen_with_title_and_legend_at_twice_the_size(page: Page) -> None:
+    download = taken(page, "save-png")
+    picture = content(download)
+    assert download.suggested_filename == "take away.png"
+    assert picture.startswith(b"\x89PNG")
+    plot_height = page.evaluate("() => document.getElementById('plot').clientHeight")
+    color = Plot(page).stats()["series"][SERIES]["color"]
+    width, height, colored, dark = page.evaluate(
+        """async ([base64, color]) => {
+            const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+            const image = await createImageBitmap(new Blob([bytes]));
+            const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
+            context.drawImage(image, 0, 0);
+            const count = (top, bottom, [r, g, b]) => {
+                const { data } = context.getImageData(0, top, image.width, bottom - top);
+                let found = 0;
+                for (let i = 0; i < data.length; i += 4) {
+                    if (Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) < 30) found += 1;
+                }
+                return found;
+            };
+            return [image.width, image.height, count(120, image.height, color), count(0, 60, [28, 32, 39])];
+        }""",
+        [base64.b64encode(picture).decode(), list(bytes.fromhex(color[1:]))],
+    )
+    assert width == 2 * 900
+    assert height > 2 * plot_height + 60
+    assert colored > 2_000, "a line"
+    assert dark > 200, "a title"
+
+
+def test_svg_has_title_axes_ticks_legend_and_vertices_and_escapes_names(page: Page) -> None:
+    root = ElementTree.fromstring(content(taken(page, "save-svg")))  # noqa: S314 - made here
+    texts = {text.text for text in root.iter(f"{SVG}text")}
+    assert {TITLE, SERIES, "other", "step", "volts", "goal", "200", "0.5"} <= texts
+    color = Plot(page).stats()["series"][SERIES]["color"]
+    lines = [path.get("d") or "" for path in root.iter(f"{SVG}path") if path.get("stroke") == color]
+    assert sum(line.count("L") for line in lines) > 200
+    assert not [element.tag for element in root.iter() if element.tag.endswith("script")]
+
+
+def test_svg_shows_only_the_series_that_are_seen(page: Page) -> None:
+    page.get_by_role("button", name="other").click()
+    root = ElementTree.fromstring(content(taken(page, "save-svg")))  # noqa: S314 - made here
+    assert "other" not in {text.text for text in root.iter(f"{SVG}text")}
+
+
+def test_the_picture_is_copied_to_the_clipboard(browser: Browser, plot: zwsnb.Plot) -> None:
+    with opened(browser, plot.url, permissions=["clipboard-read", "clipboard-write"]) as page:
+        until_points(page, 2_000)
+        choose(page, "copy-picture")
+        until_text(page, "#task-text", "in the clipboard")
+        kinds = page.evaluate("async () => (await navigator.clipboard.read()).flatMap(({ types }) => [...types])")
+        assert "image/png" in kinds
+
+
+@pytest.mark.parametrize(
+    ("item", "sentence"),
+    [
+        ("copy-picture", "does not let this page copy a picture: save it as PNG"),
+        ("copy-address", "does not let this page copy: open the plot in its own tab"),
+        ("full-screen", "does not let this page fill the screen: open the plot in its own tab"),
+    ],
+)
+def test_what_the_browser_forbids_is_said_with_a_way_out(
+    browser: Browser, plot: zwsnb.Plot, item: str, sentence: str
+) -> None:
+    with user(browser) as context:
+        page = context.new_page()
+        # A frame of another origin, which was given no permission.
+        page.set_content(f'<iframe src="{plot.url}" width="800" height="350"></iframe>')
+        frame = page.frames[1]
+        Plot(frame).until_state("live")
+        frame.click("#more")
+        frame.click(f"#{item}")
+        until_text(frame, "#task-text", sentence)
+
+
+# --- rows ---
+
+
+def rows_of(download: Download) -> list[str]:
+    return content(download).decode().splitlines()[1:]
+
+
+def test_csv_of_everything_held_by_a_plain_download(page: Page) -> None:
+    download = taken(page, "csv-all")
+    assert download.suggested_filename == "take away.csv"
+    assert len(rows_of(download)) == 2_000
+
+
+def test_csv_of_what_is_seen(page: Page) -> None:
+    page.mouse.move(450, 200)
+    page.mouse.wheel(0, -500)
+    view = Plot(page).until(lambda s: s["view"]["to"] - s["view"]["from"] < 900, "a closer look")["view"]
+    x = [float(row.rsplit(",", 2)[1]) for row in rows_of(taken(page, "csv-seen"))]
+    assert (min(x), max(x)) == (math.ceil(view["from"]), math.floor(view["to"]))
+
+
+def test_csv_of_the_selection(page: Page) -> None:
+    for x in (300, 600):
+        page.mouse.click(x, 200)
+    selection = Plot(page).until(lambda s: s["selection"], "a selection")["selection"]
+    x = [float(row.rsplit(",", 2)[1]) for row in rows_of(taken(page, "csv-selected"))]
+    assert (min(x), max(x)) == (math.ceil(selection["from"]), math.floor(selection["to"]))
+
+
+def pick_private_file(page: Page) -> None:
+    """Have the browser's dialog answer at once: a file that only the page sees."""
+    page.evaluate(
+        """() => {
+            const root = navigator.storage.getDirectory();
+            window.showSaveFilePicker = async () => (await root).getFileHandle("rows.csv", { create: true });
+            window.zwsnbSaid = [];
+            const text = document.getElementById("task-text");
+            new MutationObserver(() => window.zwsnbSaid.push(text.textContent)).observe(text, { childList: true });
+        }"""
+    )
+
+
+SIZE_OF_FILE = """async () => {
+    const root = await navigator.storage.getDirectory();
+    const file = await (await root.getFileHandle("rows.csv")).getFile();
+    return (await file.text()).split("\\n").length - 2;
+}"""
+
+
+def test_csv_streams_into_a_file_with_progress(browser: Browser) -> None:
+    big = zwsnb.Plot("many rows")
+    big.publish(range(200_000), range(200_000))
+    with opened(browser, big.url) as page:
+        until_points(page, 200_000)
+        pick_private_file(page)
+        choose(page, "csv-all")
+        until_text(page, "#task-text", "Saved 200.k rows as CSV")
+        said = page.evaluate("window.zwsnbSaid")
+        assert [text for text in said if re.match(r"CSV: [\d. k\u202f]+ of 200.k rows", text)], said
+        assert page.evaluate(SIZE_OF_FILE) == 200_000
+        assert not page.is_visible("#task-stop")
+
+
+def test_csv_that_is_stopped_saves_nothing(browser: Browser) -> None:
+    big = zwsnb.Plot("too many rows")
+    for begin in range(0, 2_000_000, 500_000):
+        big.publish(range(begin, begin + 500_000), range(500_000))
+    with opened(browser, big.url) as page:
+        until_points(page, 2_000_000)
+        pick_private_file(page)
+        choose(page, "csv-all")
+        until_text(page, "#task-text", "rows")
+        assert violations(page) == []
+        page.click("#task-stop")
+        until_text(page, "#task-text", "Stopped: no CSV was saved")
+        assert page.evaluate(SIZE_OF_FILE) < 0
+
+
+def test_no_rows_are_offered_when_the_relay_has_gone(browser: Browser) -> None:
+    with relay() as (process, url), opened(browser, url) as page:
+        kill(process)
+        Plot(page).until_state("reconnecting")
+        page.click("#more")
+        assert page.get_attribute("#csv-all", "aria-disabled") == "true"
+        assert page.get_attribute("#save-png", "aria-disabled") == "false"
+
+
+# --- addresses ---
+
+
+def test_full_screen(page: Page) -> None:
+    choose(page, "full-screen")
+    page.wait_for_function("() => document.fullscreenElement === document.documentElement")
+    choose(page, "full-screen")
+    page.wait_for_function("() => document.fullscreenElement === null")
+
+
+def test_the_address_of_its_own_tab_opens_the_plot(browser: Browser, plot: zwsnb.Plot) -> None:
+    with opened(browser, f"{plot.url}&theme=dark", permissions=["clipboard-read", "clipboard-write"]) as page:
+        choose(page, "copy-address")
+        until_text(page, "#task-text", "The address is in the clipboard")
+        assert page.evaluate("navigator.clipboard.readText()") == plot.url
+        with page.expect_popup() as popup:
+            choose(page, "own-tab")
+        assert popup.value.url == plot.url
+
+
+def test_all_plots_are_a_click_away(page: Page) -> None:
+    with page.expect_popup() as popup:
+        choose(page, "all-plots")
+    assert popup.value.url == session.service().plots_url()
+
+
+# --- the menu ---
+
+
+def test_the_menu_works_by_keyboard_and_leaves_the_plot_alone(page: Page) -> None:
+    before = Plot(page).stats()["view"]
+    page.focus("#more")
+    page.keyboard.press("Enter")
+    focused = "() => document.activeElement.id"
+    assert page.evaluate(focused) == "save-png"
+    assert page.get_attribute("#more", "aria-expanded") == "true"
+    for key, expected in (("ArrowDown", "save-svg"), ("End", "show-keys"), ("ArrowDown", "save-png"), ("f", "full-screen")):
+        page.keyboard.press(key)
+        assert page.evaluate(focused) == expected
+    page.keyboard.press("0")
+    page.keyboard.press("Escape")
+    assert page.evaluate(focused) == "more"
+    assert not page.is_visible("#menu")
+    page.wait_for_function("() => document.getElementById('more').ariaExpanded === 'false'")
+    assert Plot(page).stats()["view"] == before
+
+
+# --- all plots ---
+
+
+def plots_of(page: Page) -> list[str]:
+    found: list[str] = page.evaluate("window.zwsnb.stats().plots")
+    return found
+
+
+def until_plots(page: Page, names: list[str]) -> None:
+    def shown() -> list[str]:
+        titles: list[str] = page.eval_on_selector_all(".card .handle", "all => all.map((one) => one.textContent)")
+        return titles
+
+    until(lambda: shown() == names, f"{names}, and not {shown()}", pause=lambda _: page.wait_for_timeout(50))
+    assert plots_of(page) == names
+
+
+@pytest.fixture
+def three(browser: Browser) -> Iterator[Three]:
+    """A service of its own with plots a, b and c, and a user."""
+    made = Service().start()
+    for name in "abc":
+        made.call(made.site.history.plot, name)
+    with user(browser, viewport={"width": 1000, "height": 700}) as context:
+        yield made, context
+    made.stop()
+
+
+def test_all_plots_new_ones_appear_and_closed_ones_go(three: Three) -> None:
+    service, context = three
+    page = context.new_page()
+    page.goto(service.plots_url())
+    until_plots(page, ["a", "b", "c"])
+    service.call(service.site.history.plot, "<i>new</i>")
+    until_plots(page, ["a", "b", "c", "<i>new</i>"])
+    service.call(service.site.history.plots.pop, "b")
+    until_plots(page, ["a", "c", "<i>new</i>"])
+    frame = next(frame for frame in page.frames if "plot=a" in frame.url)
+    Plot(frame).until_state("live")
+
+
+def test_all_plots_are_rearranged_by_keyboard_and_remembered(three: Three) -> None:
+    service, context = three
+    page = context.new_page()
+    page.goto(service.plots_url())
+    until_plots(page, ["a", "b", "c"])
+    frames = {frame.url: frame.evaluate("performance.timeOrigin") for frame in page.frames[1:]}
+    page.get_by_role("button", name="a", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    until_plots(page, ["b", "a", "c"])
+    page.keyboard.press("End")
+    until_plots(page, ["b", "c", "a"])
+    assert page.text_content("#spoken") == "a: place 3 of 3"
+    assert page.evaluate("document.activeElement.textContent") == "a"
+    assert {frame.url: frame.evaluate("performance.timeOrigin") for frame in page.frames[1:]} == frames, "no frame is loaded anew"
+    page.reload()
+    until_plots(page, ["b", "c", "a"])
+
+
+def test_all_plots_are_rearranged_by_dragging(three: Three) -> None:
+    service, context = three
+    page = context.new_page()
+    page.goto(service.plots_url())
+    until_plots(page, ["a", "b", "c"])
+    begin, end = (page.locator(".card .handle").nth(i).bounding_box() for i in (0, 1))
+    assert begin
+    assert end
+    page.mouse.move(begin["x"] + 20, begin["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 40, end["y"] + 60, steps=5)
+    page.mouse.up()
+    until_plots(page, ["b", "a", "c"])
+
+
+def test_all_plots_in_one_to_four_columns(three: Three) -> None:
+    service, context = three
+    page = context.new_page()
+    page.goto(service.plots_url())
+    until_plots(page, ["a", "b", "c"])
+    for columns in (1, 3, 4):
+        page.click(f"#columns button:nth-child({columns})")
+        tops = page.eval_on_selector_all(".card", "all => all.map((one) => one.getBoundingClientRect().top)")
+        assert sum(top == tops[0] for top in tops) == min(3, columns)
+    page.reload()
+    until_plots(page, ["a", "b", "c"])
+    assert page.get_attribute("#columns button:nth-child(4)", "aria-pressed") == "true"
+
+
+def test_all_plots_without_a_plot_say_how_to_begin(browser: Browser) -> None:
+    with relay() as (_, url), user(browser) as context:
+        page = context.new_page()
+        page.goto(url.replace("/?", "/plots?"))
+        page.wait_for_function("() => window.zwsnb?.stats().state === 'live'")
+        if plots_of(page) == []:
+            assert page.is_visible("#empty")
+            assert violations(page) == []
+
+
+def test_all_plots_say_that_the_service_has_ended_and_that_another_refuses(browser: Browser) -> None:
+    port = free_port()
+    with user(browser) as context:
+        page = context.new_page()
+        with relay(port) as (_, url):
+            page.goto(url.replace("/?", "/plots?"))
+            page.wait_for_function("() => window.zwsnb?.stats().state === 'live'")
+        until_text(page, "#state", "does not answer")
+        with relay(port):
+            until_text(page, "#state", "The token is not this server's")
+        assert violations(page) == []

@@ -1,0 +1,348 @@
+"""The relay on real sockets: plain producers as the article has them, everything that is refused, and who is missing."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import random
+import socket as sockets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import zmq
+from eventually import eventually
+from services import page, producer, running, send_until_heard
+
+from zwsnb import wire
+from zwsnb.ledger import Ledger
+from zwsnb.publisher import Publisher
+from zwsnb.service import Service
+from zwsnb.wire import Batch, encode_batch
+
+VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text(encoding="utf-8"))
+ANYWHERE = "tcp://127.0.0.1:*"
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Service]:
+    """A service for tests that each have a plot, or a kind of refusal, to themselves."""
+    with running(listen=[ANYWHERE]) as found:
+        yield found
+
+
+@pytest.fixture
+def service() -> Iterator[Service]:
+    with running(listen=[ANYWHERE]) as found:
+        yield found
+
+
+@pytest.fixture
+def plain(service: Service) -> Iterator[zmq.Socket[bytes]]:
+    """A plain producer that is heard."""
+    with producer(service.listening[0]) as found:
+        send_until_heard(service, found)
+        yield found
+
+
+def count(service: Service, plot: str = "plot") -> int:
+    """How many points a plot has taken."""
+    found: int = service.stats()["plots"].get(plot, {}).get("points", 0)
+    return found
+
+
+def refused(service: Service) -> dict[str, int]:
+    """How many messages were refused, by kind."""
+    found: dict[str, int] = service.stats()["counts"].get("refused", {})
+    return found
+
+
+# -- plain producers ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_articles_producer_is_on_the_plot(service: Service) -> None:
+    context = zmq.Context()
+    socket = context.socket(zmq.PUB)
+    socket.connect(service.listening[0])
+    send_until_heard(service, socket)
+    for i in range(900):
+        x, y = float(i), 2.5 * (1 + math.sin(i / 500))
+        socket.send(json.dumps(dict(x=x, y=y)).encode())  # noqa: C408 - written as the article has it
+    eventually(lambda: count(service) == 900)
+    context.destroy()
+    points = service.points("plot", "y")
+    assert points[:, 0].tolist() == list(range(900))
+    assert points[-1, 1] == 2.5 * (1 + math.sin(899 / 500))
+
+
+def test_a_producer_may_name_series_and_plot_and_send_a_topic(service: Service, plain: zmq.Socket[bytes]) -> None:
+    plain.send_multipart([b"weather", b'{"x": 1, "y": 2, "series": "wind", "plot": "p"}'])
+    plain.send_multipart([b"a", b"b", b"c", b'{"x": 2, "y": 3, "series": "wind", "plot": "p"}'])
+    plain.send(b'{"x": 1, "y": 9, "plot": "p"}')
+    eventually(lambda: count(service, "p") == 3)
+    assert service.points("p", "wind").tolist() == [[1, 2], [2, 3]]
+    assert service.points("p", "y").tolist() == [[1, 9]]
+
+
+def test_a_producer_that_binds_is_subscribed_to() -> None:
+    with zmq.Context() as context, context.socket(zmq.PUB) as socket:
+        socket.bind(ANYWHERE)
+        with running(subscribe=[socket.getsockopt_string(zmq.LAST_ENDPOINT)]) as service:
+            send_until_heard(service, socket)
+            socket.send(b'{"x": 1, "y": 2}')
+            eventually(lambda: count(service) == 1)
+        socket.linger = 0
+
+
+def test_a_burst_of_20000_points_arrives_whole(service: Service, plain: zmq.Socket[bytes]) -> None:
+    for i in range(20_000):
+        plain.send(b'{"x": %d, "y": %d}' % (i, i))
+    eventually(lambda: count(service) == 20_000)
+    assert (service.points("plot", "y")[:, 0] == np.arange(20_000)).all()
+
+
+def test_points_of_a_producer_reach_a_page(service: Service, plain: zmq.Socket[bytes]) -> None:
+    with page(service) as viewer:
+        viewer.look()
+        for i in range(100):
+            plain.send(b'{"x": %d, "y": 1}' % i)
+        viewer.until_x(99)
+        assert len(viewer.page.vertices[0]) == 100
+
+
+# -- refusals -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["not JSON", "not a point", "not a number", "not finite", "bad name"])
+def test_what_is_no_point_is_counted_by_its_kind_and_harms_nothing(service: Service, plain: zmq.Socket[bytes], kind: str) -> None:
+    bad = [bytes.fromhex(v["hex"]) if "hex" in v else v["message"].encode() for v in VECTORS["points"] if v.get("refused") == kind]
+    assert len(bad) > 5
+    for i, message in enumerate(bad):
+        plain.send(message)
+        plain.send(b'{"x": %d, "y": 1}' % i)
+    eventually(lambda: count(service) == len(bad))
+    assert refused(service) == {kind: len(bad)}
+
+
+@pytest.mark.parametrize("size", [wire.MAX_JSON + 1, 10_000_000])
+def test_a_message_too_large_is_counted_and_harms_nothing(service: Service, plain: zmq.Socket[bytes], size: int) -> None:
+    plain.send(b'{"x": 1, "y": 1}'.ljust(size))
+    plain.send(b'{"x": 2, "y": 2}')
+    eventually(lambda: count(service) == 1)
+    assert refused(service) == {"too large": 1}
+
+
+def test_a_message_beyond_all_measure_costs_its_sender_the_connection(service: Service, plain: zmq.Socket[bytes]) -> None:
+    with producer(service.listening[0]) as hostile:
+        send_until_heard(service, hostile)
+        hostile.send(bytes(20 << 20))
+        plain.send(b'{"x": 1, "y": 1}')
+        eventually(lambda: count(service) == 1)
+        send_until_heard(service, hostile)
+
+
+def test_noise_on_every_port_harms_nothing(service: Service, plain: zmq.Socket[bytes]) -> None:
+    chance = random.Random(4)
+    for i in range(200):
+        at = chance.choice([service.listening[0], service.relay.ingress])
+        with sockets.create_connection(("127.0.0.1", int(at.rpartition(":")[2]))) as raw:
+            greeting = b"\xff\0\0\0\0\0\0\0\1\x7f\3\0NULL" if i % 2 else b""
+            raw.sendall(greeting + chance.randbytes(chance.choice([1, 20, 64, 500])))
+    plain.send(b'{"x": 1, "y": 1}')
+    eventually(lambda: count(service) == 1)
+
+
+def test_a_refusal_is_logged_once_a_second(service: Service, plain: zmq.Socket[bytes], caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "zwsnb"):
+        for _ in range(1000):
+            plain.send(b"noise")
+        eventually(lambda: refused(service) == {"not JSON": 1000})
+    lines = [r.message for r in caplog.records if r.name == "zwsnb"]
+    assert 1 <= len(lines) <= 3
+    assert lines[0].startswith("refused a message (1 so far): not JSON: ")
+
+
+def test_a_page_is_told_what_was_refused(service: Service, plain: zmq.Socket[bytes]) -> None:
+    with page(service) as viewer:
+        viewer.look()
+        plain.send(b"noise")
+        said = viewer.hear_of("status")
+        while said["counts"].get("refused") != {"not JSON": 1}:
+            said = viewer.hear_of("status")
+
+
+# -- publishers elsewhere -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def push(service: Service) -> Iterator[zmq.Socket[bytes]]:
+    with producer(service.relay.ingress, zmq.PUSH) as found:
+        yield found
+
+
+def batch_of(number: int, points: int, *x: float, **more: Any) -> Batch:
+    """A batch of one producer, to series "y"."""
+    column = np.array(x)
+    return Batch("a" * 32, number, points, "plot", "y", column, column, **more)
+
+
+def test_batches_of_a_publisher_elsewhere_are_taken_in_order(service: Service, push: zmq.Socket[bytes]) -> None:
+    push.send_multipart(encode_batch(batch_of(0, 0, 1, 2), service.token))
+    push.send_multipart(encode_batch(Batch("a" * 32, 1, 2, "plot", kind="options", options={"title": "t"}), service.token))
+    push.send_multipart(encode_batch(batch_of(2, 2, 3), service.token))
+    eventually(lambda: count(service) == 3)
+    assert service.points("plot", "y")[:, 0].tolist() == [1, 2, 3]
+    assert service.stats()["plots"]["plot"]["options"]["title"] == "t"
+    assert service.stats()["producers"]["remote"] == {"producers": 1, "accepted": 3, "delivered": 3, "dropped": 0, "missing": 0}
+
+
+@pytest.mark.parametrize("token", ["", "wrong", "gehört-nicht-dazu", "\ud800"])
+def test_a_batch_without_the_token_is_refused(service: Service, push: zmq.Socket[bytes], token: str) -> None:
+    push.send_multipart(encode_batch(batch_of(0, 0, 1), token))
+    push.send_multipart(encode_batch(batch_of(0, 0, 2), service.token))
+    eventually(lambda: count(service) == 1)
+    assert refused(service) == {"wrong token": 1}
+    assert "A producer with the token of another service was refused: connect it anew." in service.call(service.relay.notices)
+
+
+def test_a_lost_batch_is_missed_and_a_second_one_is_refused(service: Service, push: zmq.Socket[bytes]) -> None:
+    for batch in (batch_of(0, 0, 1, 2), batch_of(3, 7, 8, 9, dropped=1), batch_of(3, 7, 8, 9), batch_of(1, 2, 3)):
+        push.send_multipart(encode_batch(batch, service.token))
+    eventually(lambda: refused(service) == {"twice": 2})
+    assert count(service) == 4
+    assert service.stats()["counts"] == {"missing": 4, "dropped": 1, "refused": {"twice": 2}}
+    assert "4 points were sent and did not arrive: a producer was killed, or its connection broke." in service.call(service.relay.notices)
+
+
+@pytest.mark.parametrize("vector", [pytest.param(v, id=v["name"]) for v in VECTORS["batches"] if "refused" in v])
+def test_what_is_no_batch_is_counted_and_harms_nothing(shared: Service, vector: dict[str, Any]) -> None:
+    before = refused(shared).get(vector["refused"], 0)
+    with producer(shared.relay.ingress, zmq.PUSH) as push:
+        push.send_multipart([vector["frames"][0].encode(), *map(bytes.fromhex, vector["frames"][1:])])
+        eventually(lambda: refused(shared).get(vector["refused"], 0) == before + 1)
+
+
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [({"colour": "red"}, "bad options"), ({"window": -1}, "bad options"), ({"series": {"a": {"color": "x"}}}, "bad options")],
+)
+def test_options_that_are_none_are_refused(service: Service, push: zmq.Socket[bytes], options: dict[str, Any], kind: str) -> None:
+    push.send_multipart(encode_batch(Batch("a" * 32, 0, 0, "plot", kind="options", options=options), service.token))
+    eventually(lambda: refused(service) == {kind: 1})
+
+
+def test_a_failure_of_ours_is_counted_and_the_way_in_stays_open(
+    service: Service, push: zmq.Socket[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append = service.relay.history.append
+    monkeypatch.setattr(service.relay.history, "append", lambda *_: 1 / 0)
+    push.send_multipart(encode_batch(batch_of(0, 0, 1), service.token))
+    eventually(lambda: refused(service) == {"failed": 1})
+    monkeypatch.setattr(service.relay.history, "append", append)
+    push.send_multipart(encode_batch(batch_of(1, 1, 2), service.token))
+    eventually(lambda: count(service) == 1)
+
+
+def test_a_plain_point_that_fails_does_not_close_the_way_in(
+    service: Service, plain: zmq.Socket[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append, calls = service.relay.history.append, []
+
+    def fail_once(*arguments: Any) -> Any:
+        calls.append(arguments)
+        return 1 / 0 if len(calls) == 1 else append(*arguments)
+
+    monkeypatch.setattr(service.relay.history, "append", fail_once)
+    plain.send(b'{"x": 1, "y": 1}')
+    eventually(lambda: calls)
+    plain.send(b'{"x": 2, "y": 2}')
+    eventually(lambda: count(service) == 1)
+    assert service.points("plot", "y").tolist() == [[2, 2]]
+    assert refused(service) == {"failed": 1}
+
+
+def test_a_failure_of_ours_does_not_end_the_way_in_of_this_process(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = service._publisher
+    assert own is not None
+    publish, append = own.bind("plot"), service.relay.history.append
+    monkeypatch.setattr(service.relay.history, "append", lambda *_: 1 / 0)
+    publish(1, 1)
+    eventually(lambda: service.relay.refused["failed"])
+    monkeypatch.setattr(service.relay.history, "append", append)
+    publish(2, 2)
+    eventually(lambda: service.relay.history.plot("plot").count == 1)
+
+
+def test_publishers_and_the_service_of_one_process_share_a_plot(service: Service) -> None:
+    elsewhere = Publisher()
+    elsewhere.connection = service.connection
+    elsewhere.bind("plot")(1, 1, series="there")
+    own = service._publisher
+    assert own is not None
+    own.bind("plot")(1, 1, series="here")
+    eventually(lambda: count(service) == 2)
+    elsewhere.stop()
+    assert service.stats()["producers"]["own"]["taken"] == 1
+    assert service.stats()["producers"]["remote"]["delivered"] == 1
+
+
+# -- a plot's life ------------------------------------------------------------------------------------------------------------
+
+
+def test_words_about_a_plot(service: Service) -> None:
+    own = service._publisher
+    assert own is not None
+    publish = own.bind("p")
+    publish([1, 2, 3], [1, 2, 3])
+    own.say("clear", "p")
+    publish(4, 4)
+    assert service.points("p", "y").tolist() == [[4, 4]]
+    assert count(service, "p") == 4
+    own.say("mark", "p", {"x": 4, "text": "here"})
+    own.say("close", "p")
+    assert "p" not in service.stats()["plots"]
+    publish(5, 5)
+    assert count(service, "p") == 1
+
+
+def test_a_time_makes_a_time_axis(service: Service) -> None:
+    own = service._publisher
+    assert own is not None
+    own.bind("p")(np.datetime64("2024-02-29T12:00"), 1)
+    assert service.stats()["plots"]["p"]["options"]["time"] is True
+
+
+# -- the account --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heard", "account"),
+    [
+        ([(0, 0, 0, 5), (1, 5, 0, 5)], (10, 10, 0, 0)),
+        ([(0, 0, 0, 5), (2, 9, 0, 5)], (14, 10, 0, 4)),
+        ([(0, 0, 0, 5), (1, 9, 4, 5)], (14, 10, 4, 0)),
+        ([(0, 0, 0, 5), (2, 9, 3, 5)], (14, 10, 3, 1)),
+        ([(3, 100, 0, 5)], (105, 5, 0, 100)),
+        ([(3, 100, 90, 5)], (105, 5, 90, 10)),
+        ([(0, 0, 0, 5), (0, 0, 0, 5)], (5, 5, 0, 0)),
+        ([(5, 50, 0, 5), (4, 40, 0, 5)], (55, 5, 0, 50)),
+        ([(0, 0, 0, 5), (1, 2, 0, 5)], (10, 10, 0, 0)),
+    ],
+)
+def test_what_is_missing_is_a_hole_that_was_not_dropped(heard: list[tuple[int, ...]], account: tuple[int, ...]) -> None:
+    ledger = Ledger()
+    for number, points, dropped, size in heard:
+        ledger.admit(Batch("p", number, points, "plot", "y", np.zeros(size), np.zeros(size), dropped=dropped))
+    total = ledger.total()
+    assert (total.accepted, total.delivered, total.dropped, total.missing) == account
+
+
+def test_of_very_many_publishers_the_sum_is_kept() -> None:
+    ledger = Ledger()
+    for i in range(5000):
+        ledger.admit(Batch(f"p{i}", 0, 1, "plot", "y", np.zeros(3), np.zeros(3)))
+    assert len(ledger.accounts) <= 4096
+    assert ledger.stats() == {"producers": 5000, "accepted": 20_000, "delivered": 15_000, "dropped": 0, "missing": 5000}

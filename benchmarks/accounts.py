@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from figures import Figure
 
-looked: int = 0
+looked: Counter[str] = Counter()
 wrong: list[str] = []
 
 
 def check(stats: dict[str, Any]) -> None:
     """Look whether the accounts of a service add up; note those that do not."""
-    global looked
-    looked += 1
+    looked["samples"] += 1
     for name, plot in stats["plots"].items():
         for viewer in plot["viewers"]:
             _check(f"a viewer of {name}", viewer, ("delivered", "conflated", "dropped", "queued"))
@@ -31,5 +31,5 @@ def _check(who: str, account: dict[str, int], parts: tuple[str, ...]) -> None:
 
 def figure() -> Figure:
     """Return the row of the table."""
-    note = f"in {looked} samples" + (f"; the first: {wrong[0]}" if wrong else "")
+    note = f"in {looked.total()} samples" + (f"; the first: {wrong[0]}" if wrong else "")
     return Figure("R14", "accounts that did not add up, in all runs above", len(wrong), "", goal=0, note=note)

@@ -13,9 +13,21 @@ from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, syn
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from jupyter import find_browser, launch, until  # noqa: E402 - found by the path above
+from jupyter import find_browser, launch, until
 
-__all__ = ["acks", "chromium", "context", "draws", "find_browser", "forget", "plot_page", "received", "stats", "until", "window"]
+__all__ = [
+    "acks",
+    "chromium",
+    "context",
+    "draws",
+    "find_browser",
+    "forget",
+    "plot_page",
+    "received",
+    "stats",
+    "until",
+    "window",
+]
 
 SCRIPT: Final = Path(__file__).with_name("page.js")
 PLOT_SIZE: Final = (1000, 400)
@@ -89,5 +101,7 @@ def forget(page: Page) -> None:
 
 def acks(page: Page | Frame) -> list[float]:
     """Return when a plot's page has said that it has painted."""
-    found: list[float] = page.evaluate("bench.sent.filter(([, said]) => said.includes('\"ack\"')).map(([time]) => time)")
+    found: list[float] = page.evaluate(
+        "bench.sent.filter(([, said]) => said.includes('\"ack\"')).map(([time]) => time)"
+    )
     return found

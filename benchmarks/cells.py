@@ -78,13 +78,34 @@ def p2_and_p4(*, quick: bool) -> Outcome:
     with lab() as made:
         runs = [_loop(made, 3_000_000 if quick else 15_000_000) for _ in range(1 if quick else 5)]
     rates = middle(
-        [run["rate"] for run in runs], "P2", "a loop of publish(x, y) in a cell", "million/s", goal=1.5, more=True,
-        limit=statistics.median(run["limit"] for run in runs), limit_is="the loop with an empty function",
+        [run["rate"] for run in runs],
+        "P2",
+        "a loop of publish(x, y) in a cell",
+        "million/s",
+        goal=1.5,
+        more=True,
+        limit=statistics.median(run["limit"] for run in runs),
+        limit_is="the loop with an empty function",
         note=f"{sum(run['lost'] for run in runs)} points lost",
-    )  # fmt: skip
-    frames = middle([run["fps"] for run in runs], "P4", "frames drawn meanwhile", "/s", goal=55, more=True, limit=60, limit_is="the screen")
+    )
+    frames = middle(
+        [run["fps"] for run in runs],
+        "P4",
+        "frames drawn meanwhile",
+        "/s",
+        goal=55,
+        more=True,
+        limit=60,
+        limit_is="the screen",
+    )
     gaps = middle([run["gap99"] for run in runs], "P4", "99 % of the frames follow within", "ms")
-    late = middle([run["late"] for run in runs], "P4", "patches behind at the end of the cell, beyond those in flight", "", goal=0)
+    late = middle(
+        [run["late"] for run in runs],
+        "P4",
+        "patches behind at the end of the cell, beyond those in flight",
+        "",
+        goal=0,
+    )
     return Outcome([rates, frames, gaps, late])
 
 
@@ -96,7 +117,11 @@ def _loop(made: Lab, n: int) -> dict[str, Any]:
         found = watched.measure(LOOP.format(n=n), n / 1e6)
         time.sleep(1)
         later = sum(t > found["end"] for t in acks(watched.notebook.plot(1).frame))
-        return found | frames_of(draws(watched.page), found["begin"], found["end"]) | {"late": max(0, later - IN_FLIGHT)}
+        return (
+            found
+            | frames_of(draws(watched.page), found["begin"], found["end"])
+            | {"late": max(0, later - IN_FLIGHT)}
+        )
 
 
 def _until_live(watched: Watched) -> None:
@@ -107,27 +132,45 @@ def frames_of(drawn: list[float], begin: float, end: float) -> dict[str, float]:
     """Return frames per second from `begin` to `end`, the 99th percentile of their gaps in ms, and how many came after the end."""
     inside = [t for t in drawn if begin <= t <= end]
     gaps = [1000 * (b - a) for a, b in pairwise(inside)]
-    return {"fps": len(inside) / (end - begin), "gap99": percentile(gaps, 99), "after": sum(t > end for t in drawn)}
+    return {
+        "fps": len(inside) / (end - begin),
+        "gap99": percentile(gaps, 99),
+        "after": sum(t > end for t in drawn),
+    }
 
 
 def p10(*, quick: bool) -> Outcome:
     """P10: how much slower a cell of pure Python is beside a live plot that another thread feeds with 10,000 points a second."""
     rounds, n = (3, 10_000_000) if quick else (9, 30_000_000)
-    with lab() as made, made.notebook("%load_ext zwsnb\nimport zwsnb\nplot = zwsnb.Plot(window=10)") as watched:
+    with (
+        lab() as made,
+        made.notebook("%load_ext zwsnb\nimport zwsnb\nplot = zwsnb.Plot(window=10)") as watched,
+    ):
         watched.run(1)
         _until_live(watched)
         rows = watched.measure(BUSY.format(n=n, rounds=rounds, settle=1), rounds * (2 + n / 5e6), 300)
     beside = [100 * (plot / control - 1) for _, control, plot in rows]
     alone = [100 * (plot / free - 1) for free, _, plot in rows]
-    return Outcome([
-        middle(beside, "P10", "a busy cell beside a live plot, against the same thread without it", "% slower", goal=5, limit_is="0"),
-        middle(alone, "P10", "the same, against a cell quite alone (no other thread)", "% slower"),
-    ])  # fmt: skip
+    return Outcome(
+        [
+            middle(
+                beside,
+                "P10",
+                "a busy cell beside a live plot, against the same thread without it",
+                "% slower",
+                goal=5,
+                limit_is="0",
+            ),
+            middle(alone, "P10", "the same, against a cell quite alone (no other thread)", "% slower"),
+        ]
+    )
 
 
 # -- P11 ----------------------------------------------------------------------------------------------------------------------
 
-LOAD = "import time\nbegan = time.time()\n%load_ext zwsnb\npublish([0, 1, 2], [0, 1, 0])\ntell({'begin': began})"
+LOAD = (
+    "import time\nbegan = time.time()\n%load_ext zwsnb\npublish([0, 1, 2], [0, 1, 0])\ntell({'begin': began})"
+)
 
 
 def p11(*, quick: bool) -> Outcome:
@@ -136,10 +179,20 @@ def p11(*, quick: bool) -> Outcome:
         loads = [_load(made) for _ in range(2 if quick else 7)]
     imports = [_import_cost() for _ in range(5 if quick else 25)]
     limit = statistics.median(_import_cost("json") for _ in range(5))
-    return Outcome([
-        middle(loads, "P11", "%load_ext zwsnb to a painted page in JupyterLab", "s", goal=1.0),
-        middle(imports, "P11", "import zwsnb, beyond numpy", "ms", goal=60, limit=limit, limit_is="import json"),
-    ])  # fmt: skip
+    return Outcome(
+        [
+            middle(loads, "P11", "%load_ext zwsnb to a painted page in JupyterLab", "s", goal=1.0),
+            middle(
+                imports,
+                "P11",
+                "import zwsnb, beyond numpy",
+                "ms",
+                goal=60,
+                limit=limit,
+                limit_is="import json",
+            ),
+        ]
+    )
 
 
 def _load(made: Lab) -> float:
@@ -154,4 +207,6 @@ def _load(made: Lab) -> float:
 
 def _import_cost(module: str = "zwsnb") -> float:
     code = f"import numpy, time; begin = time.perf_counter(); import {module}; print(1000 * (time.perf_counter() - begin))"
-    return float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+    return float(
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    )

@@ -17,11 +17,30 @@ class Axis(NamedTuple):
 
 
 FIGURES: Final[dict[str, tuple[str, str, tuple[Axis, ...]]]] = {
-    "points": ("points", "points held", (Axis("look p50 ms", "a look elsewhere, relay's time, p50 (ms)", BLUE), Axis("look p99 ms", "p99 (ms)", ORANGE))),
-    "viewers": ("viewers", "viewers, 30 frames/s each, at 1 million points/s", (Axis("relay %", "relay (% of a core)", BLUE),)),
-    "series": ("series", "series, 10,000 points/s each", (Axis("relay %", "relay (% of a core)", BLUE), Axis("frames/s", "frames drawn (/s)", ORANGE))),
-    "rate": ("points/s", "points/s, window of 10 s", (Axis("kB/s", "to one viewer (kB/s)", BLUE), Axis("relay %", "relay (% of a core)", ORANGE))),
-}  # fmt: skip
+    "points": (
+        "points",
+        "points held",
+        (
+            Axis("look p50 ms", "a look elsewhere, relay's time, p50 (ms)", BLUE),
+            Axis("look p99 ms", "p99 (ms)", ORANGE),
+        ),
+    ),
+    "viewers": (
+        "viewers",
+        "viewers, 30 frames/s each, at 1 million points/s",
+        (Axis("relay %", "relay (% of a core)", BLUE),),
+    ),
+    "series": (
+        "series",
+        "series, 10,000 points/s each",
+        (Axis("relay %", "relay (% of a core)", BLUE), Axis("frames/s", "frames drawn (/s)", ORANGE)),
+    ),
+    "rate": (
+        "points/s",
+        "points/s, window of 10 s",
+        (Axis("kB/s", "to one viewer (kB/s)", BLUE), Axis("relay %", "relay (% of a core)", ORANGE)),
+    ),
+}
 
 
 def draw(tables: dict[str, list[dict[str, Any]]], folder: Path) -> None:
@@ -29,7 +48,9 @@ def draw(tables: dict[str, list[dict[str, Any]]], folder: Path) -> None:
     import matplotlib as mpl
 
     mpl.use("svg")
-    mpl.rcParams.update({"svg.hashsalt": "zwsnb", "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9})
+    mpl.rcParams.update(
+        {"svg.hashsalt": "zwsnb", "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9}
+    )
     for name, rows in tables.items():
         _figure(folder / f"growth-{name}.svg", rows, *FIGURES[name])
 
@@ -40,7 +61,15 @@ def _figure(path: Path, rows: list[dict[str, Any]], x: str, x_label: str, curves
     figure = Figure(figsize=(4.6, 2.7), facecolor="white", layout="constrained")
     axes = figure.subplots()
     for curve in curves:
-        axes.plot([row[x] for row in rows], [row[curve.column] for row in rows], "o-", color=curve.color, lw=1.5, ms=3.5, label=curve.label)
+        axes.plot(
+            [row[x] for row in rows],
+            [row[curve.column] for row in rows],
+            "o-",
+            color=curve.color,
+            lw=1.5,
+            ms=3.5,
+            label=curve.label,
+        )
     axes.set_xscale("log")
     axes.set_xlabel(x_label, color=GREY)
     axes.set_ylim(bottom=0)

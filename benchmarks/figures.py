@@ -60,7 +60,9 @@ def middle(samples: Iterable[float], target: str, what: str, unit: str, **more: 
     if not values:
         return Figure(target, what, float("nan"), unit, samples=0, **more)
     low, high = percentile(values, 25), percentile(values, 75)
-    return Figure(target, what, statistics.median(values), unit, low=low, high=high, samples=len(values), **more)
+    return Figure(
+        target, what, statistics.median(values), unit, low=low, high=high, samples=len(values), **more
+    )
 
 
 def percentile(values: Sequence[float], p: float) -> float:

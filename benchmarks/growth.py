@@ -7,9 +7,8 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-import psutil
-
 import charts
+import psutil
 from browser import plot_page, received, stats, until
 from feed import start_feed, stop_feed
 from figures import Outcome, percentile
@@ -25,8 +24,13 @@ def growth(*, quick: bool) -> Outcome:
     """How cost grows with points, viewers, series and rate."""
     tables = {
         "points": [_points(10**e) for e in range(4, 8 if quick else 9)],
-        "viewers": [_viewers(n, 4 if quick else 10) for n in ([1, 10, 50] if quick else [1, 2, 5, 10, 20, 50, 100, 200])],
-        "series": [_series(n, 3 if quick else 8) for n in ([1, 8, 64] if quick else [1, 2, 4, 8, 16, 32, 64])],
+        "viewers": [
+            _viewers(n, 4 if quick else 10)
+            for n in ([1, 10, 50] if quick else [1, 2, 5, 10, 20, 50, 100, 200])
+        ],
+        "series": [
+            _series(n, 3 if quick else 8) for n in ([1, 8, 64] if quick else [1, 2, 4, 8, 16, 32, 64])
+        ],
         "rate": [_rate(10**e, 3 if quick else 8) for e in range(2, 7)],
     }
     charts.draw(tables, DOCS)
@@ -40,13 +44,23 @@ def _points(points: int) -> dict[str, Any]:
         assert held == points, "every point is held"
         costs = subject.ask(look_around, count=200)
         grown = psutil.Process(subject.pid).memory_info().rss
-    return {"points": points, "look p50 ms": percentile(costs, 50), "look p99 ms": percentile(costs, 99), "process MB": grown / 1e6}
+    return {
+        "points": points,
+        "look p50 ms": percentile(costs, 50),
+        "look p99 ms": percentile(costs, 99),
+        "process MB": grown / 1e6,
+    }
 
 
 def _viewers(count: int, seconds: float) -> dict[str, Any]:
     """Viewers of one plot, 30 acknowledgements a second each, a million points a second: the relay's processor time."""
     found = relay_share(count, seconds)
-    return {"viewers": count, "relay %": statistics.median(found["shares"]), "patches/s": found["fps"], "gap p99 ms": 1000 * found["gap99"]}
+    return {
+        "viewers": count,
+        "relay %": statistics.median(found["shares"]),
+        "patches/s": found["fps"],
+        "gap p99 ms": 1000 * found["gap99"],
+    }
 
 
 def _series(count: int, seconds: float) -> dict[str, Any]:

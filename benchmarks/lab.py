@@ -67,7 +67,9 @@ class Watched:
 
     def measure(self, source: str, seconds: float, within: float = 60) -> dict[str, Any]:
         """Run `source`, which takes about `seconds` and calls `tell(result)`, with nobody looking; return that result."""
-        cell = self.notebook.append(f"from job import tell_to\ntell = tell_to({str(self.result)!r})\n{source}")
+        cell = self.notebook.append(
+            f"from job import tell_to\ntell = tell_to({str(self.result)!r})\n{source}"
+        )
         self.result.unlink(missing_ok=True)
         time.sleep(0.5)
         forget(self.page)
@@ -83,6 +85,6 @@ class Watched:
 @contextmanager
 def lab() -> Iterator[Lab]:
     """Run a JupyterLab and a browser."""
-    with tempfile.TemporaryDirectory(prefix="zwsnb-lab-", ignore_cleanup_errors=True) as home:
-        with serve(Path(home)) as server, chromium() as browser:
-            yield Lab(server, browser)
+    folder = tempfile.TemporaryDirectory(prefix="zwsnb-lab-", ignore_cleanup_errors=True)
+    with folder as home, serve(Path(home)) as server, chromium() as browser:
+        yield Lab(server, browser)

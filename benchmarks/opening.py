@@ -7,8 +7,7 @@ from bisect import bisect_right
 from typing import Any
 
 import numpy as np
-
-from browser import acks, chromium, draws, forget, plot_page, stats, until, window
+from browser import acks, chromium, draws, plot_page, stats, until, window
 from figures import Outcome, middle, percentile
 from peers.job import single
 from subject import Subject
@@ -83,10 +82,29 @@ def p5(*, quick: bool) -> Outcome:
         late = lateness(said["published"], draws(page), said["end"])
         waits = page.evaluate(WAIT_FOR_FRAME, count)
     note = f"{len(late)} of {count} points drawn by themselves"
-    return Outcome([
-        middle(late, "P5", "publish to draw, idle: p50", "ms", goal=10, limit=percentile(waits, 50), limit_is="asking for a frame and getting it", note=note),
-        middle([percentile(late, 90)], "P5", "publish to draw, idle: p90", "ms", goal=17, limit=percentile(waits, 90), limit_is="the same"),
-    ])  # fmt: skip
+    return Outcome(
+        [
+            middle(
+                late,
+                "P5",
+                "publish to draw, idle: p50",
+                "ms",
+                goal=10,
+                limit=percentile(waits, 50),
+                limit_is="asking for a frame and getting it",
+                note=note,
+            ),
+            middle(
+                [percentile(late, 90)],
+                "P5",
+                "publish to draw, idle: p90",
+                "ms",
+                goal=17,
+                limit=percentile(waits, 90),
+                limit_is="the same",
+            ),
+        ]
+    )
 
 
 def p12(*, quick: bool) -> Outcome:
@@ -94,11 +112,22 @@ def p12(*, quick: bool) -> Outcome:
     with Subject() as subject, chromium() as browser:
         subject.ask(hold, points=10_000_000)
         full = [_open(browser, subject.url) for _ in range(3 if quick else 15)]
-        empty = [_open(browser, subject.url + "&plot=empty", complete=False) for _ in range(3 if quick else 15)]
-    return Outcome([
-        middle(full, "P12", "page opened on 10 million points, to its first complete paint", "ms", goal=300,
-               limit=percentile(empty, 50), limit_is="the same on an empty plot, to its first draw"),
-    ])  # fmt: skip
+        empty = [
+            _open(browser, subject.url + "&plot=empty", complete=False) for _ in range(3 if quick else 15)
+        ]
+    return Outcome(
+        [
+            middle(
+                full,
+                "P12",
+                "page opened on 10 million points, to its first complete paint",
+                "ms",
+                goal=300,
+                limit=percentile(empty, 50),
+                limit_is="the same on an empty plot, to its first draw",
+            ),
+        ]
+    )
 
 
 def _open(browser: Any, url: str, *, complete: bool = True) -> float:

@@ -65,12 +65,26 @@ def number(value: float | None) -> str:
 
 def _cells(row: Row) -> list[str]:
     unit = row["unit"]
-    spread = f"{number(row['low'])} to {number(row['high'])}" if row["samples"] > 1 and row["low"] is not None else ""
+    spread = (
+        f"{number(row['low'])} to {number(row['high'])}"
+        if row["samples"] > 1 and row["low"] is not None
+        else ""
+    )
     goal = "" if row["goal"] is None else f"{'≥' if row['more'] else '≤'} {number(row['goal'])}"
     limit = f"{number(row['limit'])} ({row['limit_is']})" if row["limit"] is not None else row["limit_is"]
     ratio = f"{number(row['ratio'])} x" if row["ratio"] else ""
     met = {True: "met", False: "**missed**", None: ""}[row["met"]]
-    return [row["target"], row["what"], f"{number(row['value'])} {unit}".strip(), spread, goal, limit, ratio, met, row["note"]]
+    return [
+        row["target"],
+        row["what"],
+        f"{number(row['value'])} {unit}".strip(),
+        spread,
+        goal,
+        limit,
+        ratio,
+        met,
+        row["note"],
+    ]
 
 
 HEADS: Final = ["", "what", "median", "middle half", "target", "limit, same run", "ratio", "", "note"]
@@ -85,7 +99,9 @@ def table(results: Results) -> str:
     """Return all figures as a table for a terminal."""
     rows = [HEADS[:-1], *(_cells(row)[:-1] for rows in _ordered(results) for row in rows)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(HEADS) - 1)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
 
 
 def _ordered(results: Results) -> list[list[Row]]:
@@ -100,20 +116,20 @@ def _markdown(heads: list[str], rows: list[list[str]]) -> str:
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
-PEER_COLUMNS: Final = {
-    "frames drawn/s beside the cell": lambda row: number(row["fps"]),
-    "points/s of the cell": lambda row: f"{row['points']:,.0f}",
-    "still drawn after the cell": lambda row: f"{row['after']} frames, {number(row['behind'])} s",
-    "MB to the browser": lambda row: number(row["megabytes"]),
-    "publish to draw, idle: p50 / p90": lambda row: _lateness(row),
-}
-
-
 def _lateness(row: Row) -> str:
     if not row["drawn"] or row["p50"] is None:
         return "not while the cell runs"
     some = "" if row["drawn"] > 0.9 else f" ({row['drawn']:.0%} of the points)"
     return f"{number(row['p50'])} / {number(row['p90'])} ms{some}"
+
+
+PEER_COLUMNS: Final = {
+    "frames drawn/s beside the cell": lambda row: number(row["fps"]),
+    "points/s of the cell": lambda row: f"{row['points']:,.0f}",
+    "still drawn after the cell": lambda row: f"{row['after']} frames, {number(row['behind'])} s",
+    "MB to the browser": lambda row: number(row["megabytes"]),
+    "publish to draw, idle: p50 / p90": _lateness,
+}
 
 
 def _peers(rows: dict[str, Row]) -> str:
@@ -128,12 +144,18 @@ def _peers(rows: dict[str, Row]) -> str:
 def page(results: Results) -> str:
     """Return docs/benchmarks.md: the prose of prose.md with tables where it names them as {TABLE}."""
     tables = results["tables"]
-    quick = f"\n**Short runs, for a first look:** {', '.join(results['quick'])}.\n" if results["quick"] else ""
+    quick = (
+        f"\n**Short runs, for a first look:** {', '.join(results['quick'])}.\n" if results["quick"] else ""
+    )
     parts = {
-        "{MACHINE}": _markdown(["", ""], [[key, value] for key, value in results["machine"].items()]) + "\n" + quick,
+        "{MACHINE}": _markdown(["", ""], [[key, value] for key, value in results["machine"].items()])
+        + "\n"
+        + quick,
         "{FIGURES}": _markdown(HEADS, [_cells(row) for rows in _ordered(results) for row in rows]),
         "{PEERS}": _peers(tables["peers"]) if "peers" in tables else "Not measured yet.",
-        "{ADVICE}": "\n".join(f"- {name}: `{row['advice']}`" for name, row in tables.get("peers", {}).items()),
+        "{ADVICE}": "\n".join(
+            f"- {name}: `{row['advice']}`" for name, row in tables.get("peers", {}).items()
+        ),
         "{SOAKS}": _soaks(tables.get("soaks", {})),
     }
     text = PROSE.read_text(encoding="utf-8")

@@ -69,10 +69,14 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--only", default="", metavar="NAMES", help=f"some of {','.join(BENCHES)}")
     parser.add_argument("--quick", action="store_true", help="short runs: a first look, not for the record")
-    parser.add_argument("--dry", action="store_true", help="print, and leave results.json and docs/benchmarks.md as they are")
+    parser.add_argument(
+        "--dry", action="store_true", help="print, and leave results.json and docs/benchmarks.md as they are"
+    )
     return parser.parse_args()
 
 

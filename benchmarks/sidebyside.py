@@ -1,7 +1,8 @@
 """zwsnb and its peers on the same two jobs, in the same JupyterLab, in the same Chromium, counted by the same script.
 
-Busy: a cell hands over points as fast as Python goes for 8 s, of which the newest 10,000 are to be seen, and asks for a redraw 60 times a
-second. Single: points come one at a time to a plot that shows everything and is otherwise idle, while their cell runs.
+Busy: a cell hands over points as fast as Python goes for 8 s, of which the newest 10,000 are to be seen, and asks
+for a redraw 60 times a second. Single: points come one at a time to a plot that shows everything and is otherwise
+idle, while their cell runs.
 """
 
 from __future__ import annotations
@@ -31,10 +32,22 @@ def peers(*, quick: bool) -> Outcome:
     for peer in PEERS:
         with lab() as made:
             rows[peer.name] = _row(made, peer, quick=quick)
-        print("   ", peer.name, {k: v if isinstance(v, str) else round(v, 1) for k, v in rows[peer.name].items()}, flush=True)
+        print(
+            "   ",
+            peer.name,
+            {k: v if isinstance(v, str) else round(v, 1) for k, v in rows[peer.name].items()},
+            flush=True,
+        )
     ours = rows["zwsnb"]
     best = max(row.get("fps", 0) for name, row in rows.items() if name != "zwsnb")
-    fps = Figure("peers", "zwsnb: frames drawn beside a busy cell", ours["fps"], "/s", limit=best, limit_is="the best of the others")
+    fps = Figure(
+        "peers",
+        "zwsnb: frames drawn beside a busy cell",
+        ours["fps"],
+        "/s",
+        limit=best,
+        limit_is="the best of the others",
+    )
     return Outcome([fps], {"peers": rows})
 
 

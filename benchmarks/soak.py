@@ -15,8 +15,8 @@ from typing import Final
 import accounts
 import bursts
 import report
-import standing
 import stalls
+import standing
 from figures import Figure
 
 SOAKS: Final[dict[str, Callable[..., list[Figure]]]] = {
@@ -54,11 +54,17 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--only", default="", metavar="NAMES", help=f"some of {','.join(SOAKS)}")
-    parser.add_argument("--minutes", type=float, default=10, help="of the runs that stand for an hour (default: %(default)s)")
+    parser.add_argument(
+        "--minutes", type=float, default=10, help="of the runs that stand for an hour (default: %(default)s)"
+    )
     parser.add_argument("--quick", action="store_true", help="short runs: a first look, not for the record")
-    parser.add_argument("--dry", action="store_true", help="print, and leave results.json and docs/benchmarks.md as they are")
+    parser.add_argument(
+        "--dry", action="store_true", help="print, and leave results.json and docs/benchmarks.md as they are"
+    )
     return parser.parse_args()
 
 

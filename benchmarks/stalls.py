@@ -7,10 +7,9 @@ import threading
 import time
 from typing import Any
 
+import accounts
 import numpy as np
 import psutil
-
-import accounts
 from bursts import read_stats
 from feed import start_feed, stop_feed
 from figures import Figure, percentile
@@ -32,7 +31,9 @@ def publish_at_a_blocked_hub(seconds: float) -> dict[str, Any]:
     plot = zwsnb.Plot(window=1000)
     costs = np.full(MOST_CALLS, 0.0)
     before = psutil.Process().memory_info().rss
-    blocker = threading.Thread(target=service.call, args=[time.sleep, seconds], kwargs={"timeout": seconds + 10})
+    blocker = threading.Thread(
+        target=service.call, args=[time.sleep, seconds], kwargs={"timeout": seconds + 10}
+    )
     blocker.start()
     calls, clock, publish = 0, time.perf_counter, plot.publish
     end = clock() + seconds
@@ -45,7 +46,13 @@ def publish_at_a_blocked_hub(seconds: float) -> dict[str, Any]:
     session.publisher.flush(20)
     costs = np.sort(costs[:calls])
     stats = zwsnb.stats()
-    return {"calls": calls, "p999": costs[int(calls * 0.999)] * 1e6, "max": costs[-1] * 1e6, "grown": grown, "stats": stats}
+    return {
+        "calls": calls,
+        "p999": costs[int(calls * 0.999)] * 1e6,
+        "max": costs[-1] * 1e6,
+        "grown": grown,
+        "stats": stats,
+    }
 
 
 # -- outside ------------------------------------------------------------------------------------------------------------------
@@ -55,7 +62,9 @@ def r2(*, minutes: float, quick: bool) -> list[Figure]:
     """R2: publish while the hub is blocked for 5 s, with 0, 1 and 10 viewers, and with one that is stopped."""
     del minutes
     figures = []
-    for count, stopped in ((0, False), (10, True)) if quick else ((0, False), (1, False), (10, False), (10, True)):
+    for count, stopped in (
+        ((0, False), (10, True)) if quick else ((0, False), (1, False), (10, False), (10, True))
+    ):
         with Subject() as subject:
             found = _beside(subject, count, stopped=stopped)
         accounts.check(found["stats"])
@@ -107,11 +116,17 @@ def r3(*, minutes: float, quick: bool) -> list[Figure]:
     # What had been sent before the stop comes at once; the first patch after that is the newest state.
     back = [t for t in times if t > awake][2] - awake
     return [
-        Figure("R3", f"one viewer of ten stopped for {seconds} s: the others' p99 gap, more than before", 100 * (beside / before - 1), "%",
-               goal=10, note=f"{1000 * before:.0f} ms before, {1000 * beside:.0f} ms beside"),
+        Figure(
+            "R3",
+            f"one viewer of ten stopped for {seconds} s: the others' p99 gap, more than before",
+            100 * (beside / before - 1),
+            "%",
+            goal=10,
+            note=f"{1000 * before:.0f} ms before, {1000 * beside:.0f} ms beside",
+        ),
         Figure("R3", "memory that the relay gained", grown / 2**20, "MiB", goal=16),
         Figure("R3", "live again after", back, "s", goal=1),
-    ]  # fmt: skip
+    ]
 
 
 def _gap(subject: Subject, seconds: float) -> float:

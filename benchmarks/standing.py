@@ -6,10 +6,9 @@ import time
 from itertools import pairwise
 from typing import Any
 
+import accounts
 import numpy as np
 import psutil
-
-import accounts
 from browser import plot_page, stats
 from bursts import read_stats
 from feed import start_feed, stop_feed
@@ -38,8 +37,12 @@ def r13(*, minutes: float, quick: bool) -> list[Figure]:
     slope = np.polyfit(hours, memory / 1e6, 1)[0]
     note = f"over {seconds / 60:.1f} min, {len(rows)} samples, from {memory[0] / 1e6:.1f} to {memory[-1] / 1e6:.1f} MB"
     return [
-        Figure("R13", "4 viewers, 1,000 points/s: memory slope of the relay", slope, "MB/h", goal=1, note=note),
-        Figure("R13", "changes of threads and descriptors", float(np.ptp(threads) + np.ptp(files)), "", goal=0),
+        Figure(
+            "R13", "4 viewers, 1,000 points/s: memory slope of the relay", slope, "MB/h", goal=1, note=note
+        ),
+        Figure(
+            "R13", "changes of threads and descriptors", float(np.ptp(threads) + np.ptp(files)), "", goal=0
+        ),
     ]
 
 
@@ -48,7 +51,9 @@ def fill() -> int:
     return hold(3_000_000)
 
 
-def _sample(subject: Subject, relay: psutil.Process, seconds: float) -> list[tuple[float, float, float, float]]:
+def _sample(
+    subject: Subject, relay: psutil.Process, seconds: float
+) -> list[tuple[float, float, float, float]]:
     rows, begin = [], time.time()
     while (passed := time.time() - begin) < seconds:
         accounts.check(subject.ask(read_stats))

@@ -34,7 +34,9 @@ class Subject:
     def __enter__(self) -> Self:
         command = [sys.executable, str(HERE / "subject.py"), json.dumps(self.options)]
         env = os.environ | {"ZWSNB_RUNTIME_DIR": self.runtime.name}
-        self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
+        self._child = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env
+        )
         self.pid = self._child.pid
         hello = self._read()
         self.url, self.relay = hello["url"], hello["relay"] or self.pid
@@ -66,7 +68,9 @@ class Subject:
             raise RuntimeError("the measured process has ended: its error is above")
         return json.loads(line)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         try:
             self._child.communicate(timeout=10)
         except subprocess.TimeoutExpired:

@@ -6,7 +6,6 @@ import time
 from typing import Any
 
 import psutil
-
 from browser import forget, plot_page, received, stats, until
 from feed import start_feed, stop_feed
 from figures import Outcome, middle, percentile
@@ -28,11 +27,21 @@ def p6(*, quick: bool) -> Outcome:
     # Of each pixel column that is new: first, lowest, highest, last, as x and y.
     least = pixels / WINDOW * 4 * 16 / 1000
     frames = middle([s["frames"] for s in samples], "P6", "frames drawn meanwhile", "/s")
-    return Outcome([
-        middle([s["bytes"] / 1000 for s in samples], "P6", "to one viewer at 1 million points/s, window 10 s", "kB/s", goal=100,
-               limit=least, limit_is="the newest pixel columns alone", note=f"{percentile([s['patches'] for s in samples], 50):.0f} patches/s"),
-        frames,
-    ])  # fmt: skip
+    return Outcome(
+        [
+            middle(
+                [s["bytes"] / 1000 for s in samples],
+                "P6",
+                "to one viewer at 1 million points/s, window 10 s",
+                "kB/s",
+                goal=100,
+                limit=least,
+                limit_is="the newest pixel columns alone",
+                note=f"{percentile([s['patches'] for s in samples], 50):.0f} patches/s",
+            ),
+            frames,
+        ]
+    )
 
 
 def _second(page: Any) -> dict[str, float]:
@@ -52,15 +61,29 @@ def p9(*, quick: bool) -> Outcome:
     seconds = 6 if quick else 30
     shared = relay_share(100, seconds)
     apart = relay_share(100, seconds, apart=True)
-    return Outcome([
-        middle(shared["shares"], "P9", "100 viewers at 30 frames/s, 1 million points/s: the relay", "% of a core", goal=60,
-               note=f"{shared['fps']:.0f} patches/s each"),
-        middle(apart["shares"], "P9", "the same, each viewer with a window of its own", "% of a core", note=f"{apart['fps']:.0f} patches/s each"),
-    ])  # fmt: skip
+    return Outcome(
+        [
+            middle(
+                shared["shares"],
+                "P9",
+                "100 viewers at 30 frames/s, 1 million points/s: the relay",
+                "% of a core",
+                goal=60,
+                note=f"{shared['fps']:.0f} patches/s each",
+            ),
+            middle(
+                apart["shares"],
+                "P9",
+                "the same, each viewer with a window of its own",
+                "% of a core",
+                note=f"{apart['fps']:.0f} patches/s each",
+            ),
+        ]
+    )
 
 
 def relay_share(count: int, seconds: float, rate: float = RATE, *, apart: bool = False) -> dict[str, Any]:
-    """Return the processor time that the relay, in a process of its own, takes for so many viewers: percent of a core, each second."""
+    """Return what the relay, in a process of its own, takes for so many viewers: percent of a core, each second."""
     with Subject(process=True) as subject:
         subject.ask(start_feed, rate=rate, window=WINDOW)
         views = [{"window": WINDOW * (1 + i / 10)} for i in range(10)] if apart else [{}]

@@ -51,7 +51,9 @@ class Viewer:
     def say(self, message: dict[str, Any]) -> None:
         """Send one short text message."""
         payload = json.dumps(message).encode()
-        size = bytes([0x80 | len(payload)]) if len(payload) < 126 else b"\xfe" + len(payload).to_bytes(2, "big")
+        size = (
+            bytes([0x80 | len(payload)]) if len(payload) < 126 else b"\xfe" + len(payload).to_bytes(2, "big")
+        )
         self.socket.sendall(b"\x81" + size + _MASK + payload)
 
     def acknowledge(self) -> None:

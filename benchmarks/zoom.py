@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import psutil
-
 from browser import plot_page, stats, until
 from figures import Outcome, middle
 from opening import hold
@@ -76,11 +75,15 @@ def p7(*, quick: bool) -> Outcome:
         gestures = [_gesture(page, i) for i in range(20 if quick else 100)]
         server = subject.ask(look_around, count=50 if quick else 500)
     note = f"{points / 1e6:.0f} million points"
-    return Outcome([
-        middle(server, "P7", "a zoom or pan, the relay's time", "ms", goal=5, note=note),
-        middle(gestures, "P7", "from the gesture to the paint of all its vertices", "ms", goal=50, note=note),
-        middle([max(server)], "P7", "the slowest of them in the relay", "ms"),
-    ])  # fmt: skip
+    return Outcome(
+        [
+            middle(server, "P7", "a zoom or pan, the relay's time", "ms", goal=5, note=note),
+            middle(
+                gestures, "P7", "from the gesture to the paint of all its vertices", "ms", goal=50, note=note
+            ),
+            middle([max(server)], "P7", "the slowest of them in the relay", "ms"),
+        ]
+    )
 
 
 def _gesture(page: Any, i: int) -> float:
@@ -100,7 +103,8 @@ def _gesture(page: Any, i: int) -> float:
 ON_WHEEL = """() => {
     bench.acked = null;
     let asked = false;
-    addEventListener("wheel", (event) => bench.wheeled = (performance.timeOrigin + event.timeStamp) / 1000, { capture: true, once: true });
+    const note = (event) => bench.wheeled = (performance.timeOrigin + event.timeStamp) / 1000;
+    addEventListener("wheel", note, { capture: true, once: true });
     bench.onsend = (said) => {
         if (said.includes('"view"')) asked = true;
         else if (asked && said.includes('"ack"')) bench.acked ??= bench.now();
@@ -114,7 +118,26 @@ def p8(*, quick: bool) -> Outcome:
     with Subject(memory="4 GB") as subject:
         found = subject.ask(weight, points=points)
     note = f"{points / 1e6:.0f} million points"
-    return Outcome([
-        middle([found["counted"]], "P8", "kept for each point, raw and pyramid", "bytes", goal=19, limit=2 * np.dtype(float).itemsize, limit_is="x and y", note=note),
-        middle([found["grown"]], "P8", "by which the process has grown for each point", "bytes", limit=16, limit_is="x and y", note=note),
-    ])  # fmt: skip
+    return Outcome(
+        [
+            middle(
+                [found["counted"]],
+                "P8",
+                "kept for each point, raw and pyramid",
+                "bytes",
+                goal=19,
+                limit=2 * np.dtype(float).itemsize,
+                limit_is="x and y",
+                note=note,
+            ),
+            middle(
+                [found["grown"]],
+                "P8",
+                "by which the process has grown for each point",
+                "bytes",
+                limit=16,
+                limit_is="x and y",
+                note=note,
+            ),
+        ]
+    )

@@ -1,11 +1,18 @@
-/** The plot for those who do not see it: the newest values, said politely and at most every five seconds. */
+/**
+ * The plot for those who do not see it: the newest values, said politely and at most every five seconds; another state,
+ * and the first values, at once.
+ */
 import { setText } from "./dom.js";
 
 const PAUSE = 5;
 const MOST_SERIES = 4;
+/** As format.js writes it: no value yet, or a gap. */
+const NOTHING = "–";
 
 export class Announcer {
   #last = -Infinity;
+  #state = "";
+  #hadValues = false;
 
   /** @param {HTMLElement} element a polite live region */
   constructor(element) {
@@ -18,9 +25,13 @@ export class Announcer {
    * @param {number} now in seconds
    */
   update(state, values, now) {
-    if (now - this.#last < PAUSE) return;
+    const known = values.filter(({ value }) => value !== NOTHING);
+    const isNews = state !== this.#state || known.length > 0 !== this.#hadValues;
+    if (!isNews && now - this.#last < PAUSE) return;
     this.#last = now;
-    setText(this.element, sentence(state, values));
+    this.#state = state;
+    this.#hadValues = known.length > 0;
+    setText(this.element, sentence(state, known));
   }
 }
 

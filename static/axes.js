@@ -52,6 +52,9 @@ const HEAD_LEFT = 14;
 const HEAD_BASELINE = 12;
 const HEAD_GAP = 24;
 const FINE = 0.5;
+const NONE = /** @type {number[]} */ ([]);
+/** @type {WeakMap<Ticks, number[]>} */
+const made = new WeakMap();
 
 /** Room between the chunks of a head. */
 export const CHUNK_GAP = 5;
@@ -83,9 +86,9 @@ function paintGrid(context, scene, paint) {
   const side = scene.left ?? scene.right;
   context.strokeStyle = paint.grid;
   context.globalAlpha = FINE;
-  strokeLines(context, scene, x.fine ?? [], side?.ticks.fine ?? [], side);
+  strokeLines(context, scene, x.fine ?? NONE, side?.ticks.fine ?? NONE, side);
   context.globalAlpha = 1;
-  strokeLines(context, scene, x.list.map(placeOf), side?.ticks.list.map(placeOf) ?? [], side);
+  strokeLines(context, scene, placesOf(x), side ? placesOf(side.ticks) : NONE, side);
   context.strokeStyle = paint.axis;
   context.beginPath();
   const bottom = box.top + box.height + 0.5;
@@ -93,9 +96,11 @@ function paintGrid(context, scene, paint) {
   context.stroke();
 }
 
-/** @param {import("./scales.js").Tick} tick */
-function placeOf(tick) {
-  return tick.value;
+/** The places of ticks, made once for ticks that are kept. @param {Ticks} ticks */
+function placesOf(ticks) {
+  const known = made.get(ticks) ?? ticks.list.map(({ value }) => value);
+  made.set(ticks, known);
+  return known;
 }
 
 /**

@@ -72,7 +72,7 @@ export function focusAt(panels, model, index, at) {
 /** @param {Panel} panel @param {number} index @param {Spot} spot @returns {Focus} */
 function freely(panel, index, spot) {
   const { box, x, left } = panel;
-  return { x: x.valueAt(spot.x - box.left), y: left.valueAt(spot.y - box.top), panel: index, key: `${index}:left`, series: null, spot };
+  return { x: x.valueAt(spot.x - box.left), y: left.valueAt(Math.max(0, Math.min(box.height, spot.y - box.top))), panel: index, key: `${index}:left`, series: null, spot };
 }
 
 /**

@@ -23,6 +23,7 @@ const PREFIXED = /^(V|A|W|Hz|J|N|Pa|F|H|Ω|S|T|C|K|m|g|l|L|B|b|bit|bps|eV|Wh|Ah|
 /** Nobody says kiloseconds. */
 const ONLY_SMALLER = "s";
 const LARGEST_PLAIN = 1e7;
+const ALL_ZEROS = 0.01;
 
 /**
  * @param {number} largest magnitude to be written
@@ -123,7 +124,8 @@ function group(digits) {
 export function formatBeside(value, { unit, suffix, low, high }) {
   if (!unit) return formatShort(value, suffix);
   const fine = finer(unit, 2);
-  const least = 1000 ** fine.power / 10 ** fine.decimals;
+  // Noise about 0 keeps its digits; what would be nothing but zeros shows what it is.
+  const least = (1000 ** fine.power / 10 ** fine.decimals) * ALL_ZEROS;
   const ofItsSize = Math.abs(value) <= 10 * Math.max(Math.abs(low), Math.abs(high)) && (value === 0 || Math.abs(value) >= least);
   return ofItsSize ? format(value, fine) : formatShort(value, suffix);
 }

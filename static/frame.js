@@ -240,7 +240,7 @@ class Side {
   /** @param {number} min @param {number} max @param {number} pixels @returns {Ticks} */
   #make(min, max, pixels) {
     const suffix = this.#look?.suffix ?? "";
-    if (this.#look?.scale.log) return logTicks(min, max, pixels, () => ySpacing(pixels), suffix);
+    if (this.#look?.scale.log) return logTicks(min, max, pixels, () => Math.max(20, 0.6 * ySpacing(pixels)), suffix);
     return linearTicks(min, max, pixels, ySpacing(pixels), suffix);
   }
 

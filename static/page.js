@@ -190,6 +190,7 @@ export class Page {
     this.#tellView();
     if (told !== this.#lookTold) this.#refinement.asked(seconds());
     this.#change();
+    if (before.mode !== this.#view.mode || before.paused !== this.#view.paused || before.y !== this.#view.y) this.#report();
     return true;
   }
 
@@ -252,7 +253,7 @@ export class Page {
     this.#legendAt = now;
     const items = this.#items();
     this.#legend.update(items);
-    this.#announcer.update(this.#state(), items, now);
+    this.#announcer.update(this.#state(), items.filter(({ name }) => !this.#legend.isHidden(name)), now);
   }
 
   #items() {
@@ -347,6 +348,7 @@ export class Page {
       patches,
       view: this.#viewStats(),
       refineMs: this.#refinement.last,
+      refinements: this.#refinement.count,
       ...this.#reader.stats(),
       ...heap(),
     };
@@ -359,10 +361,10 @@ export class Page {
   }
 
   #viewStats() {
-    const { mode, window, paused } = this.#view;
+    const { mode, window, paused, y } = this.#view;
     const { x } = this.#picture;
     const { low = NaN, high = NaN } = this.#picture.panels()[0]?.left ?? {};
-    return { mode, window, from: x[0], to: x[1], low, high, paused, hidden: this.#hidden, live: isLive(this.#view) };
+    return { mode, window, from: x[0], to: x[1], low, high, paused, hidden: this.#hidden, live: isLive(this.#view), fixed: Object.keys(y) };
   }
 
   /** Milliseconds from publishing to painting, of the last few thousand patches, oldest first. */

@@ -25,8 +25,12 @@ export class Panels {
   #stack = make("div", "stack");
   /** @type {Partial<import("./axes.js").Paint>} */
   #paint = {};
-  /** Room below the last plot area when the heights were shared out. */
-  #bottom = 0;
+  /** Kept here, because asking the browser costs a layout. */
+  #scrolled = 0;
+  /** Of each but the last. */
+  #height = 0;
+  /** How much higher than the others the last one is, for the labels of x. */
+  #extra = 0;
 
   /**
    * @param {HTMLElement} element that they fill
@@ -35,7 +39,7 @@ export class Panels {
   constructor(element, scrolled) {
     this.element = element;
     element.append(this.#stack);
-    this.#stack.addEventListener("scroll", scrolled, { passive: true });
+    this.#stack.addEventListener("scroll", () => ((this.#scrolled = this.#stack.scrollTop), scrolled()), { passive: true });
     // A hand on the scroll bar is none on the plot.
     this.#stack.addEventListener("pointerdown", (event) => {
       if (event.offsetX >= this.#stack.clientWidth && event.target === this.#stack) event.stopPropagation();
@@ -49,8 +53,7 @@ export class Panels {
 
   /** The plot areas, in CSS pixels from the top left corner of the element. @returns {import("./axes.js").Box[]} */
   get boxes() {
-    const scrolled = this.#stack.scrollTop;
-    return this.#charts.map(({ box }, index) => ({ ...box, top: box.top + (this.#elements[index]?.offsetTop ?? 0) - scrolled }));
+    return this.#charts.map(({ box }, index) => ({ ...box, top: box.top + index * this.#height - this.#scrolled }));
   }
 
   get units() {
@@ -85,15 +88,19 @@ export class Panels {
   /** Share out the height: all plot areas are equally high, the last has the labels of x below it. */
   resize() {
     const count = this.#charts.length;
-    this.#bottom = this.#charts.at(-1)?.bottom ?? 0;
-    const extra = count > 1 ? this.#bottom - (this.#charts[0]?.bottom ?? 0) : 0;
+    const extra = (this.#extra = this.#extraNeeded());
     const whole = this.element.clientHeight;
-    const each = count > 1 ? Math.max(LOWEST, Math.floor((whole - extra) / count)) : whole;
+    const each = (this.#height = count > 1 ? Math.max(LOWEST, Math.floor((whole - extra) / count)) : whole);
     for (const [index, element] of this.#elements.entries()) {
       const last = index === count - 1;
       element.style.height = `${last ? Math.max(each + extra, whole - each * index) : each}px`;
     }
     for (const chart of this.#charts) chart.resize();
+    this.#scrolled = this.#stack.scrollTop;
+  }
+
+  #extraNeeded() {
+    return (this.#charts.at(-1)?.bottom ?? 0) - this.first.bottom;
   }
 
   /** @param {Scene[]} scenes @param {boolean} logY */
@@ -101,7 +108,7 @@ export class Panels {
     this.#setCount(scenes.length);
     this.#setLooks(scenes);
     this.#layOut(scenes);
-    if (this.#charts.at(-1)?.bottom !== this.#bottom) {
+    if (this.#extraNeeded() !== this.#extra) {
       this.resize();
       this.#layOut(scenes);
     }

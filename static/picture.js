@@ -14,6 +14,7 @@ import { axisView } from "./scale.js";
 import { calm, paintOf } from "./theme.js";
 import { isLive, visibleRange } from "./view.js";
 import { YFit } from "./yfit.js";
+import { PATIENCE } from "./yrange.js";
 
 /** @typedef {import("./scale.js").AxisView} AxisView */
 /** @typedef {"left" | "right"} SideName */
@@ -31,6 +32,8 @@ import { YFit } from "./yfit.js";
 const JUST_TOUCHED = 0.6;
 const SUBPIXEL = 0.2;
 const LOG_COLUMNS = 8192;
+/** Part of the window: after a leap the newest points are still seen. */
+const FARTHEST = 0.2;
 
 export class Picture {
   /** Something is not drawn yet. */
@@ -51,15 +54,18 @@ export class Picture {
   #ground = "light";
   /** Until when y fits what is seen without waiting. */
   #fitsUntil = -Infinity;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #alarm;
 
   /**
    * @param {HTMLElement} element
    * @param {import("./session.js").Session} session
    * @param {(name: string) => boolean} isHidden is a series?
-   * @param {() => void} scrolled panels have moved on the screen
+   * @param {() => void} wake it is to be drawn again
    */
-  constructor(element, session, isHidden, scrolled = () => {}) {
-    this.#panels = new Panels(element, scrolled);
+  constructor(element, session, isHidden, wake) {
+    this.#panels = new Panels(element, wake);
+    this.wake = wake;
     this.#composition = new Composition(session);
     this.element = element;
     this.session = session;
@@ -184,7 +190,8 @@ export class Picture {
   #rangeOf(view, now, lines) {
     const { xMin, xMax } = this.session.model;
     const glides = view.mode === "follow" && !calm();
-    const places = this.#placesOf(visibleRange(view, xMin, glides ? this.#glide.edge(xMax, now) : xMax));
+    const ahead = xMax + FARTHEST * (view.window ?? Infinity);
+    const places = this.#placesOf(visibleRange(view, xMin, glides ? Math.min(this.#glide.edge(xMax, now), ahead) : xMax));
     return isLive(view) ? roomForBars(places, lines) : places;
   }
 
@@ -228,6 +235,13 @@ export class Picture {
     });
     this.#panels.draw(scenes, this.#composition.scales.y.log);
     this.frames += 1;
+    if ([...this.#fits.values()].some(({ waits }) => waits)) this.#wakeLater();
+  }
+
+  /** An axis that is too wide shrinks in the end, even if nothing comes that would be drawn. */
+  #wakeLater() {
+    clearTimeout(this.#alarm);
+    this.#alarm = setTimeout(() => this.wake(), PATIENCE * 1000 + 50);
   }
 
   /**

@@ -33,14 +33,15 @@ export function boxAt(area, { width, height }, { across, down }) {
  * @param {{x: number, y: number}[]} points of the lines, in pixels
  * @param {{x: number, y: number}[]} pointed at: not to be hidden
  * @param {Standing} current
+ * @param {boolean} anew they may move as they like
  * @returns {Standing}
  */
-export function bestStanding(area, size, points, pointed, current) {
+export function bestStanding(area, size, points, pointed, current, anew = false) {
   const cost = (/** @type {Standing} */ standing) => {
     const box = boxAt(area, size, standing);
     return countIn(box, points) + POINTED_AT * countIn(box, pointed);
   };
-  let [best, least] = [current, cost(current) - CLEARLY];
+  let [best, least] = [current, cost(current) - (anew ? 0 : CLEARLY)];
   for (const standing of STANDINGS) {
     const its = cost(standing);
     if (its < least) [best, least] = [standing, its];

@@ -10,9 +10,9 @@ import { nearestInPixels, nextInX, xOf, yOf } from "./nearest.js";
 import { Overlay } from "./overlay.js";
 import { Questions } from "./questions.js";
 import { formatExact, formatTime, formatX, joined } from "./reading.js";
-import { Readout } from "./readout.js";
+import { Readout, roomIn } from "./readout.js";
 import { AT_FIRST, bestStanding, boxAt } from "./placing.js";
-import { isInside, zoneAt } from "./zones.js";
+import { areaOf, isInside, isOver, zoneAt } from "./zones.js";
 
 /**
  * @typedef {import("./focus.js").Focus} Focus
@@ -35,7 +35,8 @@ const TEXT_EVERY = 0.03;
 const PLACE_EVERY = 0.25;
 const SPEAK_AFTER = 300;
 const INSET = 6;
-const MOST_SAMPLES = 300;
+const EDGE = 3;
+const MOST_SAMPLES = 600;
 const FAST = 10;
 
 export class Reader {
@@ -67,9 +68,10 @@ export class Reader {
 
   /** @param {Element} host that holds #plot @param {Around} around */
   constructor(host, around) {
+    this.host = host;
     this.around = around;
     this.#overlay = new Overlay(host);
-    this.#readout = new Readout(host);
+    this.#readout = new Readout(host, () => this.#arrange(seconds(), true));
     this.#reads = new Questions((question) => around.session.ask(question));
     this.#measures = new Questions((question) => around.session.ask(question));
   }
@@ -78,7 +80,7 @@ export class Reader {
 
   /** @param {Spot | null} spot */
   point(spot) {
-    this.#pointer = spot && isInside(this.around.panels(), spot) ? spot : null;
+    this.#pointer = spot && isOver(this.around.panels(), spot) ? spot : null;
     this.#keyed = null;
     this.around.changed();
   }
@@ -91,7 +93,7 @@ export class Reader {
 
   /** @param {Spot} spot @param {number} count */
   click(spot, count) {
-    if (!isInside(this.around.panels(), spot) || this.around.session.model.isEmpty) return;
+    if (!isOver(this.around.panels(), spot) || this.around.session.model.isEmpty) return;
     if (count > 1) return this.#mark({ type: "double" });
     this.#keyed = null;
     this.#pointer = spot;
@@ -124,7 +126,7 @@ export class Reader {
 
   /** The newest thing first. */
   #cancel() {
-    if (this.#marks !== UNMARKED) return this.#mark({ type: "clear" }), true;
+    if (this.#marks.a) return this.#mark({ type: "clear" }), true;
     if (!this.#keyed) return false;
     return this.#toggle();
   }
@@ -301,13 +303,25 @@ export class Reader {
     return this.#showText(panels, now);
   }
 
+  /** Where the crosshair stands: on the points that are read, if all have one x. @param {Focus} focus */
+  #x(focus) {
+    const first = this.#readings[0]?.x;
+    return first !== undefined && this.#readings.every(({ x, xy }) => x === first && !xy) ? first : focus.x;
+  }
+
   /** @param {Panel[]} panels @returns {import("./overlay.js").Sight} */
   #sight(panels) {
     const { a, b } = this.#marks;
     const flags = [a, b].flatMap((one, index) => (one ? [{ ...spotOf(panels, one), name: "AB".charAt(index) }] : []));
-    const cross = this.#focus && { ...this.#focus.spot, box: /** @type {Panel} */ (panels[this.#focus.panel]).box };
+    const cross = this.#focus && this.#crossAt(/** @type {Panel} */ (panels[this.#focus.panel]), this.#focus);
     const dots = this.#readings.filter(({ spot }) => isInside(panels, spot)).map(({ spot, color }) => ({ ...spot, color }));
     return { area: areaOf(panels), cross, dots, flags, drawn: this.#drawn };
+  }
+
+  /** @param {Panel} panel @param {Focus} focus */
+  #crossAt({ box, x }, focus) {
+    const at = box.left + x.pixelOf(this.#x(focus));
+    return { x: at >= box.left && at <= box.left + box.width ? at : focus.spot.x, y: focus.spot.y, box };
   }
 
   /** @param {Panel[]} panels @param {number} now */
@@ -315,20 +329,27 @@ export class Reader {
     if (!this.#focus && !this.#marks.a) return this.#readout.hide(), false;
     if (now - this.#shownAt < TEXT_EVERY) return true;
     this.#shownAt = now;
-    const area = inset(areaOf(panels));
+    const area = this.#room(areaOf(panels));
     this.#readout.show({ at: this.#atText(panels), rows: this.#readings.map((one) => this.#rowOf(one)), measured: this.#measuredText(panels) }, area);
-    if (now - this.#placedAt > PLACE_EVERY) this.#choosePlace(panels, area, now);
-    this.#readout.place(boxAt(area, this.#readout.size, this.#standing));
+    this.#arrange(now, false);
     return false;
   }
 
-  /** @param {Panel[]} panels @param {import("./axes.js").Box} area @param {number} now */
-  #choosePlace(panels, area, now) {
-    this.#placedAt = now;
+  /** Put the figures where they hide least. @param {number} now @param {boolean} anew they have another size */
+  #arrange(now, anew) {
+    const panels = this.around.panels();
+    const area = this.#room(areaOf(panels));
+    if (anew || now - this.#placedAt > PLACE_EVERY) this.#choosePlace(panels, area, anew || this.#placedAt === -Infinity);
+    this.#readout.place(boxAt(area, this.#readout.size, this.#standing), area.width);
+  }
+
+  /** @param {Panel[]} panels @param {import("./axes.js").Box} area @param {boolean} anew */
+  #choosePlace(panels, area, anew) {
+    this.#placedAt = seconds();
     const { a, b } = this.#marks;
     const pointed = [a, b].flatMap((one) => (one ? [spotOf(panels, one)] : []));
     if (this.#focus) pointed.push(this.#focus.spot);
-    this.#standing = bestStanding(area, this.#readout.size, this.#samples(panels), pointed, this.#standing);
+    this.#standing = bestStanding(area, this.#readout.size, this.#samples(panels), pointed, this.#standing, anew);
   }
 
   /** Where the lines run. @param {Panel[]} panels */
@@ -343,6 +364,12 @@ export class Reader {
     );
   }
 
+  /** Where figures may stand: in a small frame over the axes too. @param {import("./axes.js").Box} area */
+  #room(area) {
+    const inside = inset(area);
+    return roomIn(inside) === "tiny" ? { ...inside, left: EDGE, width: this.host.clientWidth - 2 * EDGE } : inside;
+  }
+
   // Words.
 
   /** @param {Panel[]} panels @param {number} x */
@@ -355,15 +382,17 @@ export class Reader {
 
   /** @param {Panel[]} panels */
   #atText(panels) {
-    return this.#focus ? this.#xText(panels, this.#focus.x) : "";
+    return this.#focus ? this.#xText(panels, this.#x(this.#focus)) : "";
   }
 
   /** @param {Reading} reading @returns {import("./readout.js").Row} */
   #rowOf({ name, color, x, y, suffix, xy, exact, spot }) {
-    const value = Number.isNaN(y) ? "gap" : joined(formatExact(y), suffix);
-    const both = xy ? `${formatSix(x)}, ${value}` : value;
+    const text = (/** @type {(value: number) => string} */ write) => {
+      const value = Number.isNaN(y) ? "gap" : joined(write(y), suffix);
+      return (exact ? "" : "≈ ") + (xy ? `${formatSix(x)}, ${value}` : value);
+    };
     const distance = this.#focus ? Math.hypot(spot.x - this.#focus.spot.x, spot.y - this.#focus.spot.y) : 0;
-    return { name, color, value: exact ? both : `≈ ${both}`, exact, distance: Number.isNaN(distance) ? Infinity : distance };
+    return { name, color, value: text(formatExact), short: text(formatSix), exact, distance: Number.isNaN(distance) ? Infinity : distance };
   }
 
   /** @param {Panel[]} panels @returns {import("./readout.js").Measured | null} */
@@ -413,7 +442,7 @@ export class Reader {
     const { a, b } = this.#marks;
     const names = new Map(this.around.session.model.series.map(({ id, name }) => [id, name]));
     return {
-      crosshair: this.#focus && { x: this.#focus.x, series: this.#focus.series, keyed: this.#keyed !== null, rows: this.#readings.map(({ name, x, y, exact }) => ({ name, x, y, exact })) },
+      crosshair: this.#focus && { x: this.#x(this.#focus), series: this.#focus.series, keyed: this.#keyed !== null, rows: this.#readings.map(({ name, x, y, exact }) => ({ name, x, y, exact })) },
       marks: { a, b },
       selection: selectionOf(this.#marks),
       figures: this.#figures && Object.fromEntries(this.#figures.series.map((one) => [names.get(one.id), one])),
@@ -443,12 +472,6 @@ function spotOf(panels, { x, y, axis }) {
   const panel = /** @type {Panel} */ (panels[Number(index)] ?? panels[0]);
   const its = (side === "right" && panel.right) || panel.left;
   return { x: panel.box.left + panel.x.pixelOf(x), y: panel.box.top + its.pixelOf(y) };
-}
-
-/** All panels. @param {Panel[]} panels */
-function areaOf(panels) {
-  const [first, last] = /** @type {[Panel, Panel]} */ ([panels[0], panels.at(-1)]);
-  return { ...first.box, height: last.box.top + last.box.height - first.box.top };
 }
 
 /** @param {import("./axes.js").Box} box */

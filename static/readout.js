@@ -9,6 +9,7 @@ import { make, setText } from "./dom.js";
  * @property {string} name
  * @property {string} color
  * @property {string} value
+ * @property {string} short the same in few digits
  * @property {boolean} exact false: the nearest that the page knows
  * @property {number} distance in pixels from what is pointed at, to choose by
  *
@@ -31,20 +32,35 @@ import { make, setText } from "./dom.js";
  */
 
 export const FIGURES = ["mean", "min", "max", "sd", "n"];
-const ROW_HEIGHT = 17;
+const ROW_HEIGHT = 16;
+const PADDING = 13;
 const NARROW = 430;
 const TINY = 300;
+const LOW = 90;
+const LOW_AND_NARROW = 150;
 const ROOM_FOR_FIGURES = 130;
 
 /** How much is said. @param {{width: number, height: number}} area @returns {Room} */
 export function roomIn({ width, height }) {
-  if (width < TINY || height < 90) return "tiny";
+  // A frame that is low and broad has room for a table beside its lines.
+  if (width < TINY || height < (width < NARROW ? LOW_AND_NARROW : LOW)) return "tiny";
   return width < NARROW ? "narrow" : "wide";
 }
 
-/** How many rows have room beside the other lines. @param {{width: number, height: number}} area @param {number} others lines */
-export function rowsIn(area, others) {
-  return Math.max(1, Math.floor((area.height * (roomIn(area) === "wide" ? 0.9 : 0.55)) / ROW_HEIGHT) - others);
+/**
+ * How many rows of the crosshair, and how many of figures, have room beside the other lines.
+ * @param {{width: number, height: number}} area
+ * @param {boolean} measured
+ * @returns {{rows: number, figures: number}}
+ */
+export function rowsIn(area, measured) {
+  const room = roomIn(area);
+  if (room === "tiny") return { rows: 1, figures: Number(area.height > ROOM_FOR_FIGURES) };
+  const lines = Math.floor((area.height - PADDING) / ROW_HEIGHT);
+  if (!measured) return { rows: Math.max(1, Math.floor(room === "wide" ? lines : lines * 0.6) - 2), figures: 0 };
+  // Where the crosshair stands, differences, the head of the figures, a note.
+  const rest = Math.max(1, lines - (room === "wide" ? 4 : 5));
+  return { rows: Math.floor(rest / 2), figures: Math.ceil(rest / 2) };
 }
 
 /**
@@ -69,8 +85,9 @@ export class Readout {
   #element = make("div", "", this.#at, this.#rows, this.#more, this.#differences, this.#figures, this.#note);
   #size = { width: 0, height: 0 };
 
-  /** @param {Element} host that holds #plot */
-  constructor(host) {
+  /** @param {Element} host that holds #plot @param {() => void} resized it needs another place, before it is seen */
+  constructor(host, resized) {
+    this.resized = resized;
     this.#element.id = "readout";
     this.#element.hidden = true;
     host.append(this.#element);
@@ -79,6 +96,7 @@ export class Readout {
 
   #measure() {
     this.#size = { width: this.#element.offsetWidth, height: this.#element.offsetHeight };
+    if (!this.#element.hidden) this.resized();
   }
 
   get size() {
@@ -90,8 +108,10 @@ export class Readout {
     return this.#element.hidden ? "" : this.#element.innerText;
   }
 
-  /** @param {{left: number, top: number}} at pixels of #plot */
-  place({ left, top }) {
+  /** @param {{left: number, top: number}} at pixels of #plot @param {number} most pixels that it may be wide */
+  place({ left, top }, most) {
+    const maxWidth = `${Math.floor(most)}px`;
+    if (this.#element.style.maxWidth !== maxWidth) this.#element.style.maxWidth = maxWidth;
     const transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
     if (this.#element.style.transform !== transform) this.#element.style.transform = transform;
   }
@@ -104,27 +124,20 @@ export class Readout {
   show({ at, rows, measured }, area) {
     const room = roomIn(area);
     this.#element.dataset["room"] = room;
-    const seen = at ? nearestRows(rows, this.#most(measured, area, room)) : [];
+    const most = rowsIn(area, measured !== null);
+    const seen = at ? nearestRows(rows, most.rows) : [];
     setText(this.#at, at);
-    fillTable(this.#rows, seen.map((row) => [row, [row.value]]));
+    fillTable(this.#rows, seen.map((row) => [row, [room === "tiny" ? row.short : row.value]]));
     this.#rows.querySelectorAll("tr").forEach((line, index) => line.classList.toggle("about", !seen[index]?.exact));
     setText(this.#more, seen.length < rows.length && at && room !== "tiny" ? `and ${rows.length - seen.length} more` : "");
-    this.#showMeasured(measured, area, room);
+    this.#showMeasured(measured, most.figures, room);
     this.#element.hidden = !at && !measured;
   }
 
-  /** @param {Measured | null} measured @param {{width: number, height: number}} area @param {Room} room */
-  #most(measured, area, room) {
-    if (room === "tiny") return 1;
-    if (!measured) return rowsIn(area, 2);
-    return Math.max(1, Math.floor(rowsIn(area, 5) / 2));
-  }
-
-  /** @param {Measured | null} measured @param {{width: number, height: number}} area @param {Room} room */
-  #showMeasured(measured, area, room) {
+  /** @param {Measured | null} measured @param {number} most rows @param {Room} room */
+  #showMeasured(measured, most, room) {
     const pairs = measured ? measured.differences.slice(0, room === "tiny" ? 2 : undefined) : [];
     fillList(this.#differences, pairs);
-    const most = room === "tiny" ? Number(area.height > ROOM_FOR_FIGURES) : Math.max(1, Math.floor(rowsIn(area, 5) / 2));
     const rows = (measured?.rows ?? []).slice(0, most);
     const columns = FIGURES.map((_, index) => index).filter((index) => room === "wide" || index < 3);
     const used = room === "tiny" ? [0] : columns;

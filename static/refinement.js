@@ -5,6 +5,8 @@
 export class Refinement {
   /** Milliseconds, of the last gesture that was answered; NaN: of none yet. */
   last = NaN;
+  /** Gestures that were answered. */
+  count = 0;
   #since = NaN;
   #answered = false;
 
@@ -22,6 +24,7 @@ export class Refinement {
   painted(now) {
     if (!this.#answered) return;
     this.last = 1000 * (now - this.#since);
+    this.count += 1;
     this.#since = NaN;
     this.#answered = false;
   }

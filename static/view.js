@@ -40,6 +40,7 @@
  * @property {boolean} dragging they have moved by more than a tremble
  * @property {Look[]} past
  * @property {Look[]} future
+ * @property {boolean} open the last gesture may go on: what comes soon belongs to it
  * @property {number} touched when the last gesture changed what is seen, in seconds
  *
  * @typedef {object} Scene what is on the screen and what there is, in places (scale.js)
@@ -77,7 +78,7 @@ const FITTING = Object.freeze({});
 /** @param {number | null} window @returns {View} */
 export function initialView(window) {
   const mode = window === null ? "all" : "follow";
-  return { mode, window, from: NaN, to: NaN, y: FITTING, paused: false, home: mode, pointers: [], dragging: false, past: [], future: [], touched: -Infinity };
+  return { mode, window, from: NaN, to: NaN, y: FITTING, paused: false, home: mode, pointers: [], dragging: false, past: [], future: [], open: false, touched: -Infinity };
 }
 
 /**
@@ -207,9 +208,9 @@ function inValues(chosen, { max, scale }) {
 function look(view, next, now, size = "a part") {
   if (isSame(view, next)) return view;
   const mode = next.mode ?? view.mode;
-  const past = size === "a step" || now - view.touched > ONE_GESTURE ? [...view.past, lookOf(view)].slice(-MOST_LOOKS) : view.past;
+  const past = size === "a step" || !view.open || now - view.touched > ONE_GESTURE ? [...view.past, lookOf(view)].slice(-MOST_LOOKS) : view.past;
   const home = mode === "range" ? view.home : mode;
-  return { ...view, ...next, mode, home, past, future: [], touched: now };
+  return { ...view, ...next, mode, home, past, future: [], open: size === "a part", touched: now };
 }
 
 /** @param {View} view @param {Partial<Look>} next */
@@ -317,7 +318,7 @@ function settle(view, from, to, edge) {
  */
 function press(view, id, at, scene) {
   const others = view.pointers.filter((one) => one.id !== id).map((one) => hold(one.id, one.at, scene));
-  return { ...view, dragging: false, pointers: [...others, hold(id, at, scene)].slice(-2) };
+  return { ...view, dragging: false, open: false, pointers: [...others, hold(id, at, scene)].slice(-2) };
 }
 
 /** @param {number} id @param {number} at @param {Scene} scene @returns {Pointer} */

@@ -22,6 +22,9 @@ export class YFit {
   #range = new YRange();
   #extent = { low: 0, high: 0 };
 
+  /** It is too wide, and will shrink if nothing comes. */
+  waits = false;
+
   /**
    * @param {import("./chart.js").Line[]} lines
    * @param {[number, number]} x places that are seen
@@ -31,12 +34,14 @@ export class YFit {
    */
   fit(lines, x, { held, said, scale, eager }, now) {
     if (scale !== this.#scale) this.#begin(scale);
+    this.waits = false;
     const fixed = held ?? (Array.isArray(said) ? said : null);
     const places = fixed && placesOf(fixed, scale);
     if (places) return (this.places = places), false;
     const { low, high } = this.#extentOf(lines, x, scale);
     const moving = this.#range.update(low, high, now, said === "grow" ? "endless" : eager ? "none" : "some");
     this.places = [this.#range.low, this.#range.high];
+    this.waits = said !== "grow" && this.#range.waits;
     return moving;
   }
 

@@ -27,7 +27,8 @@ export function widenToData(points, from, to, out) {
 const MARGIN = 0.06;
 const AIR = 0.01;
 const TOO_WIDE = 0.25;
-const PATIENCE = 1.5;
+/** Seconds that a range stays too wide before it shrinks. */
+export const PATIENCE = 1.5;
 const EASE = 0.12;
 
 /**
@@ -44,6 +45,11 @@ export class YRange {
   /** NaN: it is not too wide; -Infinity: it is shrinking. */
   #roomySince = NaN;
   #last = NaN;
+
+  /** It is too wide, and waits before it shrinks. */
+  get waits() {
+    return this.#roomySince > -Infinity;
+  }
 
   /** @param {(low: number, high: number) => {low: number, high: number}} round data to a range that shows it */
   constructor(round = roundRange) {

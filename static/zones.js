@@ -47,6 +47,18 @@ export function isInside(panels, { x, y }) {
   return panels.some(({ box }) => x >= box.left && x <= box.left + box.width && y >= box.top && y <= box.top + box.height);
 }
 
+/** Is it over the stack of panels, or between them? @param {Panel[]} panels @param {Spot} spot */
+export function isOver(panels, { x, y }) {
+  const { left, top, width, height } = areaOf(panels);
+  return x >= left && x <= left + width && y >= top && y <= top + height;
+}
+
+/** All panels. @param {Panel[]} panels @returns {import("./axes.js").Box} */
+export function areaOf(panels) {
+  const [first, last] = [boxOf(panels, 0), boxOf(panels, panels.length - 1)];
+  return { ...first, height: last.top + last.height - first.top };
+}
+
 /** Both axes in the plot area, so that the picture keeps its shape; one on that axis. @param {Panel[]} panels @param {Zone} zone @returns {Held[]} */
 export function axesOf(panels, { panel, part }) {
   const { left, right, box } = /** @type {Panel} */ (panels[panel]);

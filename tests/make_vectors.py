@@ -38,7 +38,14 @@ def entry(series: int, kind: int, drop: int, keep: int, vertices: list[Any], **m
 
 def patch(name: str, number: int, entries: list[Any], page: list[Any], **more: Any) -> dict[str, Any]:
     """A patch: its bytes, and what they say, in the names of `zwsnb.wire.Patch`."""
-    head = {"number": number, "fresh": False, "published": NAN, "x_range": [NAN, NAN], "points": 0, "conflated": 0}
+    head = {
+        "number": number,
+        "fresh": False,
+        "published": NAN,
+        "x_range": [NAN, NAN],
+        "points": 0,
+        "conflated": 0,
+    }
     said = head | more | {"entries": entries}
     return {"name": name, "hex": patch_bytes(said).hex(), **said, "page": page}
 
@@ -97,7 +104,18 @@ def patches() -> list[dict[str, Any]]:
         patch(
             "an unchanged series has no entry",
             5,
-            [entry(7, COLUMNS, 1, 1, [[2.0, 0.5], [4.0, -0.5]], points=2**40, last=[4.0, -0.5], x_range=[0.0, 4.0])],
+            [
+                entry(
+                    7,
+                    COLUMNS,
+                    1,
+                    1,
+                    [[2.0, 0.5], [4.0, -0.5]],
+                    points=2**40,
+                    last=[4.0, -0.5],
+                    x_range=[0.0, 4.0],
+                )
+            ],
             [[0, [b, c]], [7, [b, [2.0, 0.5], [4.0, -0.5]]]],
             x_range=[0.0, 4.0],
             points=2**40 + 4,
@@ -210,13 +228,28 @@ def good_points() -> list[dict[str, Any]]:
         point("integers", '{"y": -3, "x": 7}', x=7.0, y=-3.0),
         point("exponents", '{"x": 1e3, "y": -2.5E-7}', x=1000.0, y=-2.5e-7),
         point("a large integer", '{"x": 9007199254740993, "y": 0}', x=9007199254740992.0, y=0.0),
-        point("series and plot", '{"x": 0, "y": 0, "series": "a", "plot": "b"}', x=0.0, y=0.0, series="a", plot="b"),
-        point("series and plot that are null", '{"x": 0, "y": 0, "series": null, "plot": null}', x=0.0, y=0.0),
+        point(
+            "series and plot",
+            '{"x": 0, "y": 0, "series": "a", "plot": "b"}',
+            x=0.0,
+            y=0.0,
+            series="a",
+            plot="b",
+        ),
+        point(
+            "series and plot that are null", '{"x": 0, "y": 0, "series": null, "plot": null}', x=0.0, y=0.0
+        ),
         point("an escape", '{"x": 0, "y": 0, "series": "\\u00fc"}', x=0.0, y=0.0, series="ü"),
         point("more than asked for", '{"x": 0, "y": 1, "z": {"a": []}}', x=0.0, y=1.0),
         point("blanks", ' \n{"x":0,"y":1}\r\n', x=0.0, y=1.0),
         point("twice the same key: the last one", '{"x": 0, "y": 1, "y": 2}', x=0.0, y=2.0),
-        point("a name of 256 characters", json.dumps({"x": 0, "y": 0, "series": "n" * 256}), x=0.0, y=0.0, series="n" * 256),
+        point(
+            "a name of 256 characters",
+            json.dumps({"x": 0, "y": 0, "series": "n" * 256}),
+            x=0.0,
+            y=0.0,
+            series="n" * 256,
+        ),
     ]
 
 
@@ -244,7 +277,11 @@ def bad_points() -> list[dict[str, Any]]:
             json.dumps({"x": 1, "y": 1, "series": "n" * 257}),
         ],
     }  # fmt: skip
-    return [point(f"{kind} {i}", m, refused=kind) for kind, messages in table.items() for i, m in enumerate(messages, 1)]
+    return [
+        point(f"{kind} {i}", m, refused=kind)
+        for kind, messages in table.items()
+        for i, m in enumerate(messages, 1)
+    ]
 
 
 def vectors() -> dict[str, Any]:

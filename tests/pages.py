@@ -58,14 +58,19 @@ def until_text(page: Page | Frame, selector: str, pattern: str) -> str:
         return text if re.search(pattern, text) else ""
 
     pause = lambda seconds: page.wait_for_timeout(1000 * seconds)  # noqa: E731 - the page lives on meanwhile
-    return until(look, f"{selector} that says {pattern}, and not {page.text_content(selector)!r}", pause=pause)
+    return until(
+        look, f"{selector} that says {pattern}, and not {page.text_content(selector)!r}", pause=pause
+    )
 
 
 def violations(page: Page) -> list[str]:
     """Return what axe-core has against a page as it is now, by the rules of WCAG and best practice."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("() => axe.run(document, { iframes: false })")
-    return [f"{one['id']}: {one['help']}: {[node['html'] for node in one['nodes']]}" for one in found["violations"]]
+    return [
+        f"{one['id']}: {one['help']}: {[node['html'] for node in one['nodes']]}"
+        for one in found["violations"]
+    ]
 
 
 @contextlib.contextmanager
@@ -107,6 +112,6 @@ def publish_as_json(address: str, messages: Sequence[dict[str, Any]], page: Page
         return messages[-1]["series"] in Plot(page).stats()["series"]
 
     try:
-        until(heard, "a point of a plain producer", pause=lambda seconds: page.wait_for_timeout(100))
+        until(heard, "a point of a plain producer", pause=lambda _: page.wait_for_timeout(100))
     finally:
         context.destroy(linger=0)

@@ -38,9 +38,11 @@ def address(service: Service, path: str, scheme: str = "http", **query: Any) -> 
     return f"{scheme}://127.0.0.1:{service.port}{path}?{urlencode(asked)}"
 
 
-def get(service: Service, path: str, headers: dict[str, str] | None = None, **query: Any) -> tuple[int, Any, bytes]:
+def get(
+    service: Service, path: str, headers: dict[str, str] | None = None, **query: Any
+) -> tuple[int, Any, bytes]:
     """The status, headers and body of an answer."""
-    request = Request(address(service, path, **query), headers=headers or {})
+    request = Request(address(service, path, **query), headers=headers or {})  # noqa: S310 - an address of ours
     try:
         with build_opener(ProxyHandler({})).open(request, timeout=PATIENCE) as answer:
             return answer.status, answer.headers, answer.read()
@@ -105,7 +107,9 @@ class Page:
 @contextlib.contextmanager
 def page(service: Service, **query: Any) -> Iterator[Page]:
     """A page that has connected, and heard the greeting."""
-    with connect(address(service, "/ws", "ws", **({"v": VERSION} | query)), proxy=None, open_timeout=PATIENCE) as socket:
+    with connect(
+        address(service, "/ws", "ws", **({"v": VERSION} | query)), proxy=None, open_timeout=PATIENCE
+    ) as socket:
         opened = Page(socket)
         opened.hear()
         yield opened

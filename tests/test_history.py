@@ -32,7 +32,7 @@ def _small_blocks() -> Iterator[None]:
 steps = st.lists(st.one_of(st.integers(0, 25), st.just("evict")), max_size=20)
 
 
-@settings(derandomize=True, max_examples=200)
+@settings(derandomize=True, deadline=None, max_examples=200)
 @given(steps, st.integers(-5, 60), st.integers(0, 130), st.integers(0, 130))
 def test_blocks_are_a_list_that_forgets_its_front(drawn: list[Any], value: int, lo: int, hi: int) -> None:
     blocks, rows, start = Blocks(2, 8), [], 0
@@ -74,7 +74,10 @@ def assert_cells(series: Series, x: Any, y: Any) -> None:
     for level, rows in enumerate(series.levels, 1):
         size = cell_size(level)
         assert rows.end == len(x) // size
-        cells = [cell_of(x[i * size : (i + 1) * size], y[i * size : (i + 1) * size]) for i in range(rows.start, rows.end)]
+        cells = [
+            cell_of(x[i * size : (i + 1) * size], y[i * size : (i + 1) * size])
+            for i in range(rows.start, rows.end)
+        ]
         expected = np.array(cells).reshape(-1, 6).T
         held = rows.slice(rows.start, rows.end)
         np.testing.assert_array_equal(held[[0, 5]], expected[[0, 5]])
@@ -109,7 +112,9 @@ def test_the_reducer_cuts_cells_of_exactly_32_points(n: int) -> None:
 
 @settings(derandomize=True, max_examples=100, deadline=None)
 @given(reference.stretches, st.lists(st.integers(0, 12), max_size=6), st.floats(-0.1, 1.1))
-def test_a_point_is_found_by_its_x_or_the_cell_that_it_was_in(drawn: list[Any], evictions: list[int], at: float) -> None:
+def test_a_point_is_found_by_its_x_or_the_cell_that_it_was_in(
+    drawn: list[Any], evictions: list[int], at: float
+) -> None:
     series = Series(0, "y")
     points = reference.points_of(drawn)
     for i, (xs, ys) in enumerate(points):
@@ -162,7 +167,9 @@ def test_the_newest_points_stay_whole() -> None:
     assert series.points.end - series.points.start > 500
     x, y = series.points.slice(series.points.start, series.count)
     assert x.tolist() == list(range(series.points.start, 20_000))
-    assert [begin["from_point"] for begin in series.held()] == sorted((b["from_point"] for b in series.held()), reverse=True)
+    assert [begin["from_point"] for begin in series.held()] == sorted(
+        (b["from_point"] for b in series.held()), reverse=True
+    )
     assert y[-1] == 19_999
 
 
@@ -264,7 +271,10 @@ def test_a_cleared_plot_is_as_new_but_for_its_names_and_its_account() -> None:
     epoch = plot.epoch
     plot.clear()
     assert (plot.count, plot.cleared, plot.epoch) == (302, 302, epoch + 1)
-    assert {name: (s.ident, s.count, s.ordered) for name, s in plot.series.items()} == {"a": (0, 0, True), "b": (1, 0, True)}
+    assert {name: (s.ident, s.count, s.ordered) for name, s in plot.series.items()} == {
+        "a": (0, 0, True),
+        "b": (1, 0, True),
+    }
     assert all(math.isnan(x) for x in plot.x_range)
     plot.append("b", np.array([-5.0]), np.array([1.0]))
     assert (plot.count, plot.x_range) == (303, (-5.0, -5.0))

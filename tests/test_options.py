@@ -46,7 +46,9 @@ NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 )  # fmt: skip
 def test_what_is_wanted_is_as_json_can_carry_it(given: dict[str, Any], checked: dict[str, Any]) -> None:
     assert check_options(given) == checked
-    assert check_options(json.loads(json.dumps(checked))) == {k: v for k, v in checked.items() if v is not None}
+    assert check_options(json.loads(json.dumps(checked))) == {
+        k: v for k, v in checked.items() if v is not None
+    }
 
 
 @pytest.mark.parametrize(("key", "choices"), [("style", STYLES), ("log", LOGS)])
@@ -87,7 +89,10 @@ def test_what_is_of_a_wrong_type_is_told_so(options: dict[str, Any], sentence: s
     ("options", "sentence"),
     [
         ({"title": "x" * 1001}, "title has 1001 characters; at most 1000"),
-        ({"window": -1}, "window is -1; it is how much of x to follow, in the units of x (seconds, for times), or 0 for everything"),
+        (
+            {"window": -1},
+            "window is -1; it is how much of x to follow, in the units of x (seconds, for times), or 0 for everything",
+        ),
         ({"window": math.nan}, "window is nan; it is a finite number"),
         ({"window": 10**400}, "window is inf; it is a finite number"),
         ({"y_range": (1, 1)}, "y_range is (1, 1); low must be below high"),
@@ -99,10 +104,22 @@ def test_what_is_of_a_wrong_type_is_told_so(options: dict[str, Any], sentence: s
         ({"history": -5}, "history is -5; it is more than nothing"),
         ({"history": "much"}, "'much' is no size; write bytes as in \"500 MB\""),
         ({"series": {"": {}}}, "a name in series is empty; a name has 1 to 256 characters"),
-        ({"series": {"a": {"color": "red"}}}, "series['a']['color'] is 'red'; write a colour as in \"#0072b2\""),
-        ({"series": {"a": {"color": "#0072b2;x:y"}}}, "series['a']['color'] is '#0072b2;x:y'; write a colour as in \"#0072b2\""),
-        ({"series": {"a": {"width": 0}}}, "series['a']['width'] is 0; it is pixels, more than 0 and at most 20"),
-        ({"series": {"a": {"band": ["x"]}}}, "series['a']['band'] names 1 series; it names two, low and high"),
+        (
+            {"series": {"a": {"color": "red"}}},
+            "series['a']['color'] is 'red'; write a colour as in \"#0072b2\"",
+        ),
+        (
+            {"series": {"a": {"color": "#0072b2;x:y"}}},
+            "series['a']['color'] is '#0072b2;x:y'; write a colour as in \"#0072b2\"",
+        ),
+        (
+            {"series": {"a": {"width": 0}}},
+            "series['a']['width'] is 0; it is pixels, more than 0 and at most 20",
+        ),
+        (
+            {"series": {"a": {"band": ["x"]}}},
+            "series['a']['band'] names 1 series; it names two, low and high",
+        ),
         ({"panels": []}, "panels has 0 panels; it has 1 to 16"),
         ({"lines": [1] * 1001}, "lines has 1001 items; at most 1000"),
         ({"regions": [(1, 0)]}, "regions[0] is (1, 0); low must be below high"),
@@ -124,7 +141,15 @@ def test_what_is_said_of_a_series_is_added_to_what_was_said() -> None:
 
 @pytest.mark.parametrize(
     ("text", "size"),
-    [("1 B", 1), ("2kB", 2000), ("2 KiB", 2048), ("1.5 MB", 1_500_000), (" 500 mib ", 500 << 20), ("1 GB", 10**9), ("7", 7)],
+    [
+        ("1 B", 1),
+        ("2kB", 2000),
+        ("2 KiB", 2048),
+        ("1.5 MB", 1_500_000),
+        (" 500 mib ", 500 << 20),
+        ("1 GB", 10**9),
+        ("7", 7),
+    ],
 )
 def test_sizes(text: str, size: int) -> None:
     assert parse_bytes(text) == size
@@ -171,10 +196,19 @@ def test_words_are_options(words: str, options: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["--window wide", "--y-range 1", "--y-range 1 0", "--style dashed", "--region 0", "--region a b", "--series {"]
+    "words",
+    [
+        "--window wide",
+        "--y-range 1",
+        "--y-range 1 0",
+        "--style dashed",
+        "--region 0",
+        "--region a b",
+        "--series {",
+    ],
 )
 def test_words_that_are_no_options_end_the_command(words: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         parsed(words)
     assert caught.value.code == 2
-    assert words.split()[0] in capsys.readouterr().err
+    assert words.split(maxsplit=1)[0] in capsys.readouterr().err

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from jupyter import Notebook, Plot, Server, until
@@ -30,8 +30,12 @@ def service() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def plot() -> zwsnb.Plot:
-    made = zwsnb.Plot("for everyone", title="For everyone", x_label="step", y_label="volts", lines=[(0.5, "goal")])
-    made.publish(range(500), sine=[math.sin(i / 50) for i in range(500)], cosine=[math.cos(i / 50) for i in range(500)])
+    made = zwsnb.Plot(
+        "for everyone", title="For everyone", x_label="step", y_label="volts", lines=[(0.5, "goal")]
+    )
+    made.publish(
+        range(500), sine=[math.sin(i / 50) for i in range(500)], cosine=[math.cos(i / 50) for i in range(500)]
+    )
     made.mark(250, "half")
     return made
 
@@ -67,6 +71,7 @@ def open_menu(page: Page) -> None:
 
 
 def open_help(page: Page) -> None:
+    page.keyboard.press("Escape")
     page.keyboard.press("?")
     page.wait_for_selector("#help[open]")
 
@@ -87,20 +92,27 @@ def hide_a_series(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^sine")).click()
 
 
-DOINGS = [nothing, pause, look_back, open_menu, open_help, point, measure, hide_a_series]
+DOINGS = [nothing, point, measure, look_back, pause, hide_a_series, open_menu, open_help]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("do", DOINGS, ids=[do.__name__ for do in DOINGS])
-def test_axe_has_nothing_against_it(browser: Browser, plot: zwsnb.Plot, do: Callable[[Page], None], scheme: Any) -> None:
+def test_axe_has_nothing_against_it_in_any_state(browser: Browser, plot: zwsnb.Plot, scheme: Any) -> None:
     with opened(browser, plot.url, color_scheme=scheme) as page:
         until_points(page, 1_000)
-        do(page)
-        assert violations(page) == []
+        found = {}
+        for do in DOINGS:
+            do(page)
+            found[do.__name__] = violations(page)
+        assert found == {do.__name__: [] for do in DOINGS}
 
 
-@pytest.mark.parametrize("more", [{"forced_colors": "active"}, {"contrast": "more"}, {"viewport": {"width": 240, "height": 200}}], ids=str)
-def test_axe_has_nothing_against_it_in_high_contrast_and_when_narrow(browser: Browser, plot: zwsnb.Plot, more: dict[str, Any]) -> None:
+NARROW = {"viewport": {"width": 240, "height": 200}}
+
+
+@pytest.mark.parametrize("more", [{"forced_colors": "active"}, {"contrast": "more"}, NARROW], ids=str)
+def test_axe_has_nothing_against_it_in_high_contrast_and_when_narrow(
+    browser: Browser, plot: zwsnb.Plot, more: dict[str, Any]
+) -> None:
     with opened(browser, plot.url, **more) as page:
         until_points(page, 1_000)
         assert violations(page) == []
@@ -117,7 +129,9 @@ def test_axe_has_nothing_against_an_empty_and_an_ended_plot(browser: Browser, sc
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_has_nothing_against_the_page_of_all_plots(browser: Browser, plot: zwsnb.Plot, scheme: Any) -> None:
+def test_axe_has_nothing_against_the_page_of_all_plots(
+    browser: Browser, plot: zwsnb.Plot, scheme: Any
+) -> None:
     with user(browser, color_scheme=scheme) as context:
         page = context.new_page()
         page.goto(session.service().plots_url())
@@ -178,7 +192,7 @@ def test_the_newest_values_are_said_politely(browser: Browser) -> None:
     spoken = zwsnb.Plot("spoken")
     spoken.publish(1, loss=3.5)
     with opened(browser, spoken.url) as page:
-        assert until_text(page, "#spoken", "loss") == "live: loss 3.50"
+        assert until_text(page, "#spoken", "loss").startswith("live: loss 3.50")
         assert page.get_attribute("#spoken", "aria-live") == "polite"
         assert page.get_attribute("#plot", "aria-describedby") == "spoken"
         spoken.publish(2, loss=4.5)
@@ -206,7 +220,7 @@ def test_light_and_dark_follow_the_system(page: Page) -> None:
 @pytest.mark.slow
 def test_light_and_dark_follow_jupyters_theme(server: Server, browser: Browser) -> None:
     # Without an emulated preference of the system: that would speak for the frames as well.
-    with user(browser, color_scheme="null", viewport={"width": 1100, "height": 900}) as context:
+    with browser.new_context(color_scheme="null", viewport={"width": 1100, "height": 900}) as context:
         server.write("themes", ["%load_ext zwsnb"])
         notebook: Notebook = server.open(context.new_page(), "themes")
         notebook.run(0)
@@ -232,13 +246,21 @@ def test_forced_colors_are_the_systems(browser: Browser, plot: zwsnb.Plot) -> No
             }"""
         )
         assert colors[0] == colors[1]
-        swatch = page.evaluate("() => getComputedStyle(document.querySelector('.swatch')).backgroundImage + getComputedStyle(document.querySelector('.swatch')).backgroundColor")
+        swatch = page.evaluate(
+            """() => {
+                const { backgroundImage, backgroundColor } = getComputedStyle(document.querySelector(".swatch"));
+                return backgroundImage + backgroundColor;
+            }"""
+        )
         assert "rgb" in swatch
 
 
 def test_less_movement_when_that_is_asked_for(browser: Browser, plot: zwsnb.Plot) -> None:
     with opened(browser, plot.url, reduced_motion="reduce") as page:
-        moving = "() => document.getAnimations().length + parseFloat(getComputedStyle(document.getElementById('plot')).transitionDuration)"
+        moving = """() => {
+            const { transitionDuration } = getComputedStyle(document.getElementById("plot"));
+            return document.getAnimations().length + parseFloat(transitionDuration);
+        }"""
         assert page.evaluate(moving) == 0
 
 
@@ -314,7 +336,7 @@ HOSTILE = [
     f"\\u003cscript\\u003e{RUNS}\\u003c/script\\u003e",
     f"%3Cscript%3E{RUNS}%3C/script%3E",
     f"<scr<script>ipt>{RUNS}</scr</script>ipt>",
-    f"\u202e<ſcript>{RUNS}</ſcript><K onerror={RUNS}>",
+    f"\u202e<\u017fcript>{RUNS}</\u017fcript><K onerror={RUNS}>",
 ]
 
 
@@ -345,15 +367,30 @@ def test_names_labels_titles_and_marks_run_nothing(browser: Browser, bypass_csp:
         until_points(page, 100)
         assert set(Plot(page).stats()["series"]) == set(HOSTILE)
         for text in HOSTILE:
-            hostile.style(title=text, x_label=text, y_label=text, y2_label=text, y_unit=text[:20], lines=[(1, text)], regions=[(0, 1, text)])
+            hostile.style(
+                title=text,
+                x_label=text,
+                y_label=text,
+                y2_label=text,
+                y_unit=text[:20],
+                lines=[(1, text)],
+                regions=[(0, 1, text)],
+            )
             until_text(page, "#title", re.escape(text))
         page.mouse.move(450, 250)
         page.wait_for_function("() => window.zwsnb.stats().readout !== ''")
         page.click("#more")
         with page.expect_download() as download:
             page.click("#save-svg")
-        root = ElementTree.parse(download.value.path()).getroot()  # noqa: S314 - made here
-        assert {element.tag.partition("}")[2] for element in root.iter()} <= {"svg", "rect", "g", "path", "text", "clipPath"}
+        root = ET.parse(download.value.path()).getroot()  # noqa: S314 - made here
+        assert {element.tag.partition("}")[2] for element in root.iter()} <= {
+            "svg",
+            "rect",
+            "g",
+            "path",
+            "text",
+            "clipPath",
+        }
         assert not [key for element in root.iter() for key in element.attrib if key.startswith("on")]
         harmless(page)
 
@@ -387,7 +424,11 @@ def test_names_of_plots_run_nothing_on_the_page_of_all(browser: Browser, bypass_
             page.route(re.compile(r"/\?token="), lambda route: route.fulfill(body=""))
             page.goto(service.plots_url())
             names = "() => [...document.querySelectorAll('.handle')].map((one) => one.textContent)"
-            until(lambda: page.evaluate(names) == HOSTILE, "every name", pause=lambda _: page.wait_for_timeout(50))
+            until(
+                lambda: page.evaluate(names) == HOSTILE,
+                "every name",
+                pause=lambda _: page.wait_for_timeout(50),
+            )
             harmless(page)
     finally:
         service.stop()

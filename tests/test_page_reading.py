@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 import pytest
-from jupyter import Plot, Stats, until
+from jupyter import Plot, Stats, report, until
 from pages import opened, until_text
 from playwright.sync_api import Browser, Page
 
@@ -159,7 +159,10 @@ class Hand:
     def rows(self, exact: bool = True) -> dict[str, tuple[float, float]]:
         """What the crosshair reads, as soon as that is the relay's word."""
         found = self.until(
-            lambda s: (s["crosshair"] or {}).get("rows") and all(row["exact"] == exact for row in s["crosshair"]["rows"]),
+            lambda s: (
+                (s["crosshair"] or {}).get("rows")
+                and all(row["exact"] == exact for row in s["crosshair"]["rows"])
+            ),
             "what the crosshair reads",
         )
         return {row["name"]: (row["x"], row["y"]) for row in found["crosshair"]["rows"]}
@@ -228,9 +231,10 @@ def test_shift_and_the_wheel_zoom_y_about_the_pointer(hand_of: HandOf, small: zw
 
 def test_a_y_that_was_zoomed_stays_while_points_arrive(hand_of: HandOf, growing: zwsnb.Plot) -> None:
     hand = hand_of(growing)
+    before = hand.y_range
     hand.mouse.move(*hand.at(0.5, 0.5))
     hand.wheel(-240, "Shift")
-    fixed = hand.moved_y(hand.y_range)
+    fixed = hand.moved_y(before)
     growing.publish(range(1_000, 1_100), [1_000] * 100)
     hand.until(lambda s: s["view"]["to"] >= 1_099, "the new edge")
     assert hand.y_range == fixed
@@ -239,10 +243,11 @@ def test_a_y_that_was_zoomed_stays_while_points_arrive(hand_of: HandOf, growing:
 @pytest.mark.parametrize("way", ["0", "double-click", "All"])
 def test_everything_resets_x_and_y(hand_of: HandOf, small: zwsnb.Plot, way: str) -> None:
     hand = hand_of(small)
-    before, y = hand.range, hand.y_range
+    before = hand.range
     hand.mouse.move(*hand.at(0.4, 0.4))
     hand.wheel(-300)
     hand.wheel(-300, "Shift")
+    hand.until(lambda s: s["view"]["fixed"] == ["0:left"], "a fixed y")
     hand.moved(before)
     if way == "0":
         hand.press("0")
@@ -250,8 +255,11 @@ def test_everything_resets_x_and_y(hand_of: HandOf, small: zwsnb.Plot, way: str)
         hand.page.click("#everything")
     else:
         hand.mouse.dblclick(*hand.at(0.4, 0.4))
-    stats = hand.until(lambda s: s["view"]["mode"] == "all" and (s["view"]["low"], s["view"]["high"]) == y, "everything")
-    assert (stats["view"]["from"], stats["view"]["to"]) == before
+    stats = hand.until(
+        lambda s: s["view"]["fixed"] == [] and (s["view"]["from"], s["view"]["to"]) == before, "everything"
+    )
+    hand.until(lambda s: s["view"]["low"] <= min(SINE) and s["view"]["high"] >= max(RAMP), "all of y")
+    assert stats["view"]["mode"] == "all"
     assert stats["marks"] == {"a": None, "b": None}
 
 
@@ -268,7 +276,9 @@ def test_the_wheel_on_the_y_axis_zooms_y(hand_of: HandOf, small: zwsnb.Plot) -> 
 def test_a_pinch_on_a_touchpad_zooms_the_plot_and_not_the_page(hand_of: HandOf, small: zwsnb.Plot) -> None:
     hand = hand_of(small)
     before = hand.range
-    hand.page.evaluate("() => addEventListener('wheel', (event) => (window.prevented = event.defaultPrevented))")
+    hand.page.evaluate(
+        "() => addEventListener('wheel', (event) => (window.prevented = event.defaultPrevented))"
+    )
     hand.mouse.move(*hand.at(0.5, 0.5))
     hand.wheel(-20, "Control")
     begin, end = hand.moved(before)
@@ -294,7 +304,10 @@ def test_a_pinch_with_two_fingers_zooms(hand_of: HandOf, small: zwsnb.Plot) -> N
     touch("touchMove", 0.3, 0.7)
     touch("touchEnd")
     hand.moved(before)
-    begin, end = hand.until(lambda s: s["view"]["to"] - s["view"]["from"] < 600, "half of it")["view"]["from"], hand.range[1]
+    begin, end = (
+        hand.until(lambda s: s["view"]["to"] - s["view"]["from"] < 600, "half of it")["view"]["from"],
+        hand.range[1],
+    )
     assert end - begin == near((before[1] - before[0]) / 2, 5)
 
 
@@ -309,9 +322,10 @@ def test_a_drag_pans(hand_of: HandOf, growing: zwsnb.Plot) -> None:
 
 def test_a_drag_moves_a_fixed_y_too(hand_of: HandOf, small: zwsnb.Plot) -> None:
     hand = hand_of(small)
+    before = hand.y_range
     hand.mouse.move(*hand.at(0.5, 0.5))
-    hand.wheel(-600, "Shift")
-    low, high = hand.moved_y(hand.y_range)
+    hand.wheel(-300, "Shift")
+    low, high = hand.moved_y(before)
     hand.drag(hand.at(0.5, 0.5), hand.at(0.5, 0.75))
     moved = hand.moved_y((low, high))
     assert moved == (near(low + (high - low) / 4, 0.05), near(high + (high - low) / 4, 0.05))
@@ -367,8 +381,7 @@ def test_f_follows(hand_of: HandOf, growing: zwsnb.Plot) -> None:
     hand.press("ArrowLeft", "ArrowLeft", "ArrowLeft")
     hand.until(lambda s: s["view"]["mode"] == "range", "the past")
     hand.press("f")
-    stats = hand.until(lambda s: s["view"]["mode"] == "follow", "the live edge")
-    assert stats["view"]["to"] >= 999
+    hand.until(lambda s: s["view"]["mode"] == "follow" and s["view"]["to"] >= 999, "the live edge")
 
 
 def test_space_pauses_and_says_how_many_are_waiting(hand_of: HandOf, growing: zwsnb.Plot) -> None:
@@ -391,14 +404,16 @@ def test_escape_leads_back_to_live(hand_of: HandOf, growing: zwsnb.Plot) -> None
     assert hand.until(lambda s: s["view"]["live"], "live")["view"]["mode"] == "follow"
 
 
-def test_who_looks_back_is_left_alone_and_one_button_leads_to_live(hand_of: HandOf, growing: zwsnb.Plot) -> None:
+def test_who_looks_back_is_left_alone_and_one_button_leads_to_live(
+    hand_of: HandOf, growing: zwsnb.Plot
+) -> None:
     hand = hand_of(growing)
     hand.drag(hand.at(0.2, 0.5), hand.at(0.8, 0.5))
-    before = hand.moved((899, 999))
-    hand.until(lambda s: not s["view"]["live"], "the past")
+    hand.until(lambda s: not s["view"]["live"] and s["view"]["to"] == near(939, 0.5), "the past")
+    before = hand.range
     growing.publish(range(1_000, 2_000), [50] * 1_000)
     hand.until(lambda s: s["points"] == 2_000, "the new points")
-    assert hand.range == hand.range == before or hand.range[1] < 999
+    assert hand.range == before
     hand.page.click("#live")
     assert hand.until(lambda s: s["view"]["to"] >= 1_999, "the live edge")["view"]["live"]
     assert hand.page.is_hidden("#live")
@@ -411,10 +426,17 @@ def test_history_of_looks(hand_of: HandOf, small: zwsnb.Plot) -> None:
         hand.drag(hand.at(a, a), hand.at(b, b), "Shift")
         hand.moved(looks[-1][0])
         looks.append((hand.range, hand.y_range))
-    for key, expected in (("Alt+ArrowLeft", looks[1]), ("Alt+ArrowLeft", looks[0]), ("Alt+ArrowRight", looks[1]), ("Alt+ArrowRight", looks[2])):
+    for key, expected in (
+        ("Alt+ArrowLeft", looks[1]),
+        ("Alt+ArrowLeft", looks[0]),
+        ("Alt+ArrowRight", looks[1]),
+        ("Alt+ArrowRight", looks[2]),
+    ):
         hand.press(key)
         hand.until(lambda s, x=expected[0]: (s["view"]["from"], s["view"]["to"]) == x, f"{key}: {expected}")
-        hand.until(lambda s, y=expected[1]: (s["view"]["low"], s["view"]["high"]) == near(y), f"{key}: {expected}")
+        hand.until(
+            lambda s, y=expected[1]: (s["view"]["low"], s["view"]["high"]) == near(y), f"{key}: {expected}"
+        )
 
 
 def test_arrows_pan_and_plus_and_minus_zoom(hand_of: HandOf, small: zwsnb.Plot) -> None:
@@ -422,12 +444,10 @@ def test_arrows_pan_and_plus_and_minus_zoom(hand_of: HandOf, small: zwsnb.Plot) 
     whole = hand.range
     span = whole[1] - whole[0]
     hand.press("+", "+")
-    begin, end = hand.moved(whole)
     hand.until(lambda s: s["view"]["to"] - s["view"]["from"] == near(span / 1.25**2), "twice closer")
     before = hand.range
     hand.press("ArrowLeft")
-    begin, end = hand.moved(before)
-    assert begin == near(before[0] - span / 1.25**2 / 10)
+    assert hand.moved(before)[0] == near(before[0] - span / 1.25**2 / 10)
     hand.press("ArrowRight")
     hand.until(lambda s: s["view"]["from"] == near(before[0]), "back again")
     hand.press("-")
@@ -447,7 +467,8 @@ WATCH = """([color]) => {
     const look = () => {
         const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
         let count = 0;
-        for (let i = 0; i < data.length; i += 4) if (wanted.every((part, j) => Math.abs(data[i + j] - part) < 40) && data[i + 3] > 128) count += 1;
+        const isLine = (i) => wanted.every((part, j) => Math.abs(data[i + j] - part) < 40) && data[i + 3] > 128;
+        for (let i = 0; i < data.length; i += 4) if (isLine(i)) count += 1;
         seen.push(count);
         requestAnimationFrame(look);
     };
@@ -459,15 +480,16 @@ def test_a_zoom_refines_at_once_and_no_frame_is_blank(hand_of: HandOf, big: zwsn
     hand = hand_of(big)
     hand.mouse.move(*hand.at(0.6, 0.5))
     times = []
-    for delta in [-240] * 8 + [240] * 8:
-        before = hand.range
+    for delta in [-240] * 5 + [240] * 5:
+        before = hand.stats()["refinements"]
         hand.wheel(delta)
-        hand.moved(before)
-        times.append(hand.until(lambda s: s["refineMs"] is not None, "a refinement")["refineMs"])
-    print(f"from a gesture to the fresh picture of 10 million points: median {np.median(times):.0f} ms, most {max(times):.0f} ms")
+        times.append(hand.until(lambda s, n=before: s["refinements"] > n, "a refinement")["refineMs"])
+    report(
+        f"from a gesture to the fresh picture of 10 million points: {np.median(times):.0f} ms, at most {max(times):.0f} ms"
+    )
     assert np.median(times) <= 100
     hand.page.evaluate(WATCH, [hand.stats()["series"]["y"]["color"]])
-    for delta in [-240] * 6 + [240] * 6:
+    for delta in [-240] * 3 + [240] * 3:
         before = hand.range
         hand.wheel(delta)
         hand.moved(before)
@@ -491,7 +513,7 @@ def test_it_works_while_python_is_busy(hand_of: HandOf, big: zwsnb.Plot) -> None
         hand.mouse.move(*hand.at(0.3, 0.5))
         hand.wheel(-600)
         hand.moved(before)
-        hand.until(lambda s: s["refineMs"] is not None, "a refinement")
+        hand.until(lambda s: s["refinements"] > 0, "a refinement")
         assert len(hand.rows()) == 1
     finally:
         stop.set()
@@ -506,16 +528,16 @@ def test_a_spike_of_one_sample_in_ten_million_is_found_and_read(hand_of: HandOf,
     assert hand.y_range[1] > SPIKE_Y
     hand.mouse.move(*hand.place(SPIKE_X, SPIKE_Y))
     # From afar: the tip is the point itself, however many share its pixel.
-    assert hand.rows()["y"] == (near(SPIKE_X), SPIKE_Y)
+    assert hand.rows()["y"] == (SPIKE_X, SPIKE_Y)
     while np.ptp(hand.range) > 1:
         before = hand.range
         hand.mouse.move(*hand.place(SPIKE_X, 20))
         hand.wheel(-380)
         hand.moved(before)
     hand.until(lambda s: s["series"]["y"]["kind"] == "points", "the points themselves")
-    hand.mouse.move(*hand.place(SPIKE_X, SPIKE_Y))
-    hand.until(lambda s: s["crosshair"] and s["crosshair"]["series"] == "y", "the crosshair on the spike")
-    assert hand.rows()["y"] == (near(SPIKE_X), SPIKE_Y)
+    hand.mouse.move(*hand.place(SPIKE_X, 20))
+    hand.until(lambda s: s["crosshair"] and s["crosshair"]["x"] == SPIKE_X, "the crosshair on the spike")
+    assert hand.rows()["y"] == (SPIKE_X, SPIKE_Y)
     clock = hand.page.evaluate("(x) => new Date(x * 1000).toTimeString().slice(0, 8)", SPIKE_X)
     text = hand.text(re.escape(f"{SPIKE_Y}"))
     assert f"{clock}.{round(SPIKE_X * 1000) % 1000:03d}" in text
@@ -526,7 +548,9 @@ def test_the_crosshair_reads_the_true_point_of_every_series(hand_of: HandOf, sma
     hand = hand_of(small)
     for across in (0.15, 0.5, 0.85):
         hand.mouse.move(*hand.at(across, 0.02))
-        hand.until(lambda s, a=across: s["crosshair"] and abs(s["crosshair"]["x"] - a * 999.5) < 2, "the crosshair")
+        hand.until(
+            lambda s, a=across: s["crosshair"] and abs(s["crosshair"]["x"] - a * 999.5) < 2, "the crosshair"
+        )
         rows = hand.rows()
         for name, values in (("sine", SINE), ("ramp", RAMP)):
             x, y = rows[name]
@@ -542,34 +566,50 @@ def test_points_that_are_read_are_marked(hand_of: HandOf, small: zwsnb.Plot) -> 
     x, y = hand.rows()["sine"]
     ring = hand.page.locator("#overlay .dots circle").first.bounding_box()
     left, top = hand.place(x, y)
-    assert (ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2) == (near(left, 1.5), near(top, 1.5))
+    assert (ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2) == (
+        near(left, 1.5),
+        near(top, 1.5),
+    )
     hand.mouse.move(5, 5)
     hand.until(lambda s: s["crosshair"] is None and s["readout"] == "", "no crosshair")
 
 
-def test_until_the_relay_answers_the_nearest_vertex_is_shown_as_about_right(browser: Browser, small: zwsnb.Plot) -> None:
+def test_until_the_relay_answers_the_nearest_vertex_is_shown_as_about_right(
+    browser: Browser, small: zwsnb.Plot
+) -> None:
     with opened(browser, small.url) as page:
         held: list[Any] = []
 
         def route(socket: Any) -> None:
             server = socket.connect_to_server()
-            server.on_message(lambda message: held.append(message) if '"type": "read"' in str(message)[:40] else socket.send(message))
+            server.on_message(
+                lambda message: (
+                    held.append(message) if '"type": "read"' in str(message)[:40] else socket.send(message)
+                )
+            )
             held.append(socket)
 
         page.route_web_socket(re.compile(r"/ws\?"), route)
         page.reload()
         hand = Hand(page)
         hand.until(lambda s: s["points"] == 2 * COUNT and s["frames"] > 2, "all points")
-        hand.mouse.move(*hand.at(0.5, 0.05))
-        hand.mouse.move(*hand.at(0.51, 0.05))
-        hand.mouse.move(*hand.at(0.52, 0.05))
+        for across in (0.5, 0.51, 0.52):
+            hand.mouse.move(*hand.at(across, 0.05))
+            hand.until(
+                lambda s, a=across: s["crosshair"] and s["crosshair"]["x"] == near(a * 999.5, 0.5),
+                "the crosshair",
+            )
         rows = hand.rows(exact=False)
         assert rows["ramp"][1] == RAMP[round(2 * rows["ramp"][0])]
         hand.text("ramp ≈")
         until(lambda: len(held) == 2, "a question in flight", pause=lambda s: page.wait_for_timeout(1000 * s))
         held[0].send(held.pop())
-        until(lambda: len(held) == 2, "the newest question next", pause=lambda s: page.wait_for_timeout(1000 * s))
-        assert json.loads(held[1])["x"] == near(hand.stats()["crosshair"]["x"])
+        until(
+            lambda: len(held) == 2,
+            "the newest question next",
+            pause=lambda s: page.wait_for_timeout(1000 * s),
+        )
+        assert json.loads(held[1])["x"] == near(0.52 * 999.5, 0.5)
         held[0].send(held[1])
         hand.rows(exact=True)
 
@@ -590,20 +630,30 @@ def test_a_second_axis_and_panels_are_read_and_zoomed_each(hand_of: HandOf) -> N
     hand = hand_of(plot)
     hand.mouse.move(*hand.at(0.5, 0.5, panel=1))
     rows = hand.rows()
-    assert {name: y for name, (_, y) in rows.items()} == {"a": rows["a"][0] % 7, "b": 1000 + rows["b"][0], "c": -rows["c"][0]}
+    assert {name: y for name, (_, y) in rows.items()} == {
+        "a": rows["a"][0] % 7,
+        "b": 1000 + rows["b"][0],
+        "c": -rows["c"][0],
+    }
     assert "W" in hand.text("b 1")
     before = hand.stats()["panels"]
     hand.wheel(-240, "Shift")
-    after = hand.until(lambda s: s["panels"][1]["left"] != before[1]["left"], "the lower panel closer")["panels"]
+    after = hand.until(lambda s: s["panels"][1]["left"] != before[1]["left"], "the lower panel closer")[
+        "panels"
+    ]
     assert after[0]["left"] == before[0]["left"]
     box = hand.box(0)
     hand.mouse.move(box["left"] + box["width"] + 12, box["top"] + box["height"] / 2)
     hand.wheel(-240)
-    after = hand.until(lambda s: s["panels"][0]["right"] != before[0]["right"], "the right axis closer")["panels"]
+    after = hand.until(lambda s: s["panels"][0]["right"] != before[0]["right"], "the right axis closer")[
+        "panels"
+    ]
     assert after[0]["left"] == before[0]["left"]
 
 
-def test_keys_move_the_crosshair_from_point_to_point_and_it_is_said(hand_of: HandOf, small: zwsnb.Plot) -> None:
+def test_keys_move_the_crosshair_from_point_to_point_and_it_is_said(
+    hand_of: HandOf, small: zwsnb.Plot
+) -> None:
     hand = hand_of(small)
     hand.page.focus("#plot")
     hand.drag(hand.at(0.2, 0.2), hand.at(0.22, 0.9), "Shift")
@@ -646,16 +696,25 @@ def test_two_clicks_measure(hand_of: HandOf, small: zwsnb.Plot) -> None:
     a, b = stats["marks"]["a"], stats["marks"]["b"]
     assert (a["y"], b["y"]) == (SINE[round(2 * a["x"])], SINE[round(2 * b["x"])])
     assert stats["selection"] == {"from": a["x"], "to": b["x"]}
-    chosen = (X >= a["x"]) & (b["x"] >= X)
+    chosen = slice(round(2 * a["x"]), round(2 * b["x"]) + 1)
     for name, values in (("sine", SINE[chosen]), ("ramp", RAMP[chosen])):
         figures = stats["figures"][name]
         assert figures["count"] == len(values)
         found = [figures[key] for key in ("mean", "min", "max", "sd")]
         assert found == near([values.mean(), values.min(), values.max(), values.std(ddof=1)])
-        hand.text(re.escape(f"{name} {values.mean():.6g} {values.min():.6g} {values.max():.6g} {values.std(ddof=1):.6g} {len(values)}"))
+        words = [
+            f"{figure:.6g}"
+            for figure in (values.mean(), values.min(), values.max(), values.std(ddof=1), len(values))
+        ]
+        hand.text(re.escape(" ".join([name, *words])))
     dx, dy = b["x"] - a["x"], b["y"] - a["y"]
     text = hand.text("Δx")
-    for words in (f"Δx {dx:.6g} mm", f"Δy {dy:.6g} V", f"slope {dy / dx:.6g} V/mm", f"1/Δx {1 / dx:.6g} 1/mm"):
+    for words in (
+        f"Δx {dx:.6g} mm",
+        f"Δy {dy:.6g} V",
+        f"slope {dy / dx:.6g} V/mm",
+        f"1/Δx {1 / dx:.6g} 1/mm",
+    ):
         assert words in text
     hand.mouse.click(*hand.at(0.9, 0.5))
     hand.until(lambda s: s["marks"]["b"] is None and s["marks"]["a"]["x"] > 600, "a measurement anew")
@@ -672,7 +731,10 @@ def test_figures_of_times_have_seconds_and_hertz(hand_of: HandOf, big: zwsnb.Plo
     begin, end = (math.ceil((stats["selection"][key] - BEGIN) / STEP - 1e-3) for key in ("from", "to"))
     figures = stats["figures"]["y"]
     assert figures["count"] == near(end - begin, 2)
-    assert (figures["mean"], figures["sd"]) == (near(noise[begin:end].mean(), 1e-5), near(noise[begin:end].std(ddof=1), 1e-5))
+    assert (figures["mean"], figures["sd"]) == (
+        near(noise[begin:end].mean(), 1e-5),
+        near(noise[begin:end].std(ddof=1), 1e-5),
+    )
     assert re.search(r"Δx \d+ min [\d.]+ s", hand.text("Δx"))
     assert "Hz" in hand.text("1/Δx")
 
@@ -696,7 +758,9 @@ def test_figures_that_are_being_computed_say_so(browser: Browser, small: zwsnb.P
 
         def route(socket: Any) -> None:
             server = socket.connect_to_server()
-            server.on_message(lambda message: None if '"type": "measure"' in str(message)[:40] else socket.send(message))
+            server.on_message(
+                lambda message: None if '"type": "measure"' in str(message)[:40] else socket.send(message)
+            )
 
         page.route_web_socket(re.compile(r"/ws\?"), route)
         page.reload()
@@ -708,28 +772,38 @@ def test_figures_that_are_being_computed_say_so(browser: Browser, small: zwsnb.P
 
 
 def test_figures_stand_where_they_hide_no_line(hand_of: HandOf, small: zwsnb.Plot) -> None:
-    hand = hand_of(small)
+    hand = hand_of(small, viewport={"width": 900, "height": 500})
     hand.mouse.click(*hand.at(0.3, 0.5))
     hand.mouse.click(*hand.at(0.6, 0.5))
     hand.mouse.move(5, 5)
     hand.text("mean")
+    box, (begin, end), (low, high) = hand.box(), hand.range, hand.y_range
 
     def hidden() -> int:
         panel = hand.page.locator("#readout").bounding_box()
-        inside = 0
-        for x, y in itertools.chain(zip(X[::20], SINE[::20], strict=True), zip(X[::20], RAMP[::20], strict=True)):
-            left, top = places(x, y)
-            inside += panel["x"] <= left <= panel["x"] + panel["width"] and panel["y"] <= top <= panel["y"] + panel["height"]
-        return inside
+        left = np.tile(box["left"] + (X - begin) / (end - begin) * box["width"], 2)
+        top = box["top"] + (high - np.concatenate((SINE, RAMP))) / (high - low) * box["height"]
+        across = (panel["x"] <= left) & (left <= panel["x"] + panel["width"])
+        return int(np.sum(across & (panel["y"] <= top) & (top <= panel["y"] + panel["height"])))
 
-    box, (begin, end), (low, high) = hand.box(), hand.range, hand.y_range
-    places = lambda x, y: (box["left"] + (x - begin) / (end - begin) * box["width"], box["top"] + (high - y) / (high - low) * box["height"])  # noqa: E731
-    until(lambda: hidden() == 0, "figures that hide no line", 3, lambda s: hand.page.wait_for_timeout(1000 * s))
+    until(
+        lambda: hidden() == 0, "figures that hide no line", 3, lambda s: hand.page.wait_for_timeout(1000 * s)
+    )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(240, 180), (400, 200), (900, 360), (1920, 1080)])
-def test_figures_fit_into_the_frame(hand_of: HandOf, small: zwsnb.Plot, size: tuple[int, int], scheme: str) -> None:
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    [
+        ((240, 180), "light"),
+        ((240, 180), "dark"),
+        ((400, 200), "light"),
+        ((900, 360), "dark"),
+        ((1920, 1080), "light"),
+    ],
+)
+def test_figures_fit_into_the_frame(
+    hand_of: HandOf, small: zwsnb.Plot, size: tuple[int, int], scheme: str
+) -> None:
     width, height = size
     hand = hand_of(small, viewport={"width": width, "height": height}, color_scheme=scheme)
     hand.mouse.click(*hand.at(0.3, 0.5))
@@ -738,7 +812,10 @@ def test_figures_fit_into_the_frame(hand_of: HandOf, small: zwsnb.Plot, size: tu
     hand.text("Δx")
     panel = hand.page.locator("#readout").bounding_box()
     box = hand.box()
-    assert box["left"] <= panel["x"] <= panel["x"] + panel["width"] <= box["left"] + box["width"]
+    assert 0 <= panel["x"] <= panel["x"] + panel["width"] <= width
+    assert (
+        width <= 400 or box["left"] <= panel["x"] <= panel["x"] + panel["width"] <= box["left"] + box["width"]
+    )
     assert panel["height"] <= box["height"]
     size_of_text, ink, paper = hand.page.evaluate(
         "() => { const { fontSize, color } = getComputedStyle(document.getElementById('readout'));"

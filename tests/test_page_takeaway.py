@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from jupyter import Plot, until
@@ -15,7 +15,7 @@ from pages import free_port, kill, opened, relay, until_points, until_text, user
 from playwright.sync_api import Browser, BrowserContext, Download, Page
 
 import zwsnb
-from zwsnb import session
+from zwsnb import session, status
 from zwsnb.service import Service
 
 pytestmark = [pytest.mark.browser]
@@ -45,7 +45,9 @@ def plot() -> zwsnb.Plot:
 def page(browser: Browser, plot: zwsnb.Plot) -> Iterator[Page]:
     """The plot's page, in a browser that does not ask where files go."""
     with opened(browser, plot.url) as found:
-        found.evaluate("() => { delete window.showSaveFilePicker; delete Window.prototype.showSaveFilePicker; }")
+        found.evaluate(
+            "() => { delete window.showSaveFilePicker; delete Window.prototype.showSaveFilePicker; }"
+        )
         until_points(found, 2_000)
         yield found
 
@@ -100,7 +102,7 @@ def test_png_of_what_is_seen_with_title_and_legend_at_twice_the_size(page: Page)
 
 
 def test_svg_has_title_axes_ticks_legend_and_vertices_and_escapes_names(page: Page) -> None:
-    root = ElementTree.fromstring(content(taken(page, "save-svg")))  # noqa: S314 - made here
+    root = ET.fromstring(content(taken(page, "save-svg")))  # noqa: S314 - made here
     texts = {text.text for text in root.iter(f"{SVG}text")}
     assert {TITLE, SERIES, "other", "step", "volts", "goal", "200", "0.5"} <= texts
     color = Plot(page).stats()["series"][SERIES]["color"]
@@ -111,7 +113,7 @@ def test_svg_has_title_axes_ticks_legend_and_vertices_and_escapes_names(page: Pa
 
 def test_svg_shows_only_the_series_that_are_seen(page: Page) -> None:
     page.get_by_role("button", name="other").click()
-    root = ElementTree.fromstring(content(taken(page, "save-svg")))  # noqa: S314 - made here
+    root = ET.fromstring(content(taken(page, "save-svg")))  # noqa: S314 - made here
     assert "other" not in {text.text for text in root.iter(f"{SVG}text")}
 
 
@@ -120,7 +122,9 @@ def test_the_picture_is_copied_to_the_clipboard(browser: Browser, plot: zwsnb.Pl
         until_points(page, 2_000)
         choose(page, "copy-picture")
         until_text(page, "#task-text", "in the clipboard")
-        kinds = page.evaluate("async () => (await navigator.clipboard.read()).flatMap(({ types }) => [...types])")
+        kinds = page.evaluate(
+            "async () => (await navigator.clipboard.read()).flatMap(({ types }) => [...types])"
+        )
         assert "image/png" in kinds
 
 
@@ -259,6 +263,14 @@ def test_all_plots_are_a_click_away(page: Page) -> None:
     assert popup.value.url == session.service().plots_url()
 
 
+def test_the_address_of_all_plots_is_said_by_the_service_and_its_status(plot: zwsnb.Plot) -> None:
+    zwsnb.Plot("another").publish(1, 1)
+    service = session.service()
+    said = zwsnb.stats()
+    assert said["plots_url"] == service.plots_url() == service.url().replace("/?", "/plots?")
+    assert f"all plots: {service.plots_url()}" in status.text(said)
+
+
 # --- the menu ---
 
 
@@ -269,7 +281,12 @@ def test_the_menu_works_by_keyboard_and_leaves_the_plot_alone(page: Page) -> Non
     focused = "() => document.activeElement.id"
     assert page.evaluate(focused) == "save-png"
     assert page.get_attribute("#more", "aria-expanded") == "true"
-    for key, expected in (("ArrowDown", "save-svg"), ("End", "show-keys"), ("ArrowDown", "save-png"), ("f", "full-screen")):
+    for key, expected in (
+        ("ArrowDown", "save-svg"),
+        ("End", "show-keys"),
+        ("ArrowDown", "save-png"),
+        ("f", "full-screen"),
+    ):
         page.keyboard.press(key)
         assert page.evaluate(focused) == expected
     page.keyboard.press("0")
@@ -290,7 +307,9 @@ def plots_of(page: Page) -> list[str]:
 
 def until_plots(page: Page, names: list[str]) -> None:
     def shown() -> list[str]:
-        titles: list[str] = page.eval_on_selector_all(".card .handle", "all => all.map((one) => one.textContent)")
+        titles: list[str] = page.eval_on_selector_all(
+            ".card .handle", "all => all.map((one) => one.textContent)"
+        )
         return titles
 
     until(lambda: shown() == names, f"{names}, and not {shown()}", pause=lambda _: page.wait_for_timeout(50))
@@ -334,7 +353,9 @@ def test_all_plots_are_rearranged_by_keyboard_and_remembered(three: Three) -> No
     until_plots(page, ["b", "c", "a"])
     assert page.text_content("#spoken") == "a: place 3 of 3"
     assert page.evaluate("document.activeElement.textContent") == "a"
-    assert {frame.url: frame.evaluate("performance.timeOrigin") for frame in page.frames[1:]} == frames, "no frame is loaded anew"
+    assert {frame.url: frame.evaluate("performance.timeOrigin") for frame in page.frames[1:]} == frames, (
+        "no frame is loaded anew"
+    )
     page.reload()
     until_plots(page, ["b", "c", "a"])
 

@@ -44,7 +44,9 @@ def test_a_scalar_and_a_0_d_array_of_any_dtype_are_numbers(dtype: str) -> None:
         assert not is_many(value)
 
 
-@pytest.mark.parametrize("value", [math.nan, np.float32("nan"), np.ma.masked, Decimal("NaN"), np.ma.array([1.0], mask=True)[0]])
+@pytest.mark.parametrize(
+    "value", [math.nan, np.float32("nan"), np.ma.masked, Decimal("NaN"), np.ma.array([1.0], mask=True)[0]]
+)
 def test_what_is_missing_is_nan(value: Any) -> None:
     number, is_time = as_number(value, "y")
     assert math.isnan(number)
@@ -83,13 +85,14 @@ def test_what_is_no_number_is_named_with_its_type(value: Any, sentence: str) -> 
     assert str(caught.value) == f"{sentence}; {ADVICE}"
 
 
-@pytest.mark.parametrize("value", [10**400, -(10**400), Fraction(10**400), Decimal("1e400")])
+@pytest.mark.parametrize("value", [10**400, -(10**400), Fraction(10**400)])
 def test_a_number_beyond_a_double_is_told_so(value: Any) -> None:
-    # A Decimal says infinity where the others raise; both end as an error of `publish` for x and a gap for y.
-    try:
-        assert math.isinf(as_number(value, "x")[0])
-    except ValueError as error:
-        assert str(error) == "x is too large for a double"
+    with pytest.raises(ValueError, match=r"^x is too large for a double$"):
+        as_number(value, "x")
+
+
+def test_a_decimal_beyond_a_double_is_infinite() -> None:
+    assert as_number(Decimal("-1e400"), "x") == (-math.inf, False)
 
 
 # -- times --------------------------------------------------------------------------------------------------------------------
@@ -127,7 +130,7 @@ def test_a_datetime64_of_any_unit_is_a_time(unit: str) -> None:
     assert is_time
 
 
-@settings(derandomize=True, max_examples=200)
+@settings(derandomize=True, deadline=None, max_examples=200)
 @given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - bounds are naive
 def test_a_time_is_exact_to_the_microsecond_from_1900_to_2100(time: datetime) -> None:
     naive = np.datetime64(time.replace(tzinfo=None), "us")
@@ -146,13 +149,13 @@ def test_a_time_is_exact_to_the_microsecond_from_1900_to_2100(time: datetime) ->
     ],
 )
 def test_not_a_time_is_told_so(value: Any, sentence: str) -> None:
-    with pytest.raises(ValueError, match="no time|not a time") as caught:
+    with pytest.raises(ValueError, match=r"no time|not a time") as caught:
         as_number(value, "x")
     assert str(caught.value) == sentence
 
 
 def test_a_time_that_the_machine_does_not_know_is_told_so() -> None:
-    with pytest.raises(ValueError, match="^x is .*, which is no time here: "):
+    with pytest.raises(ValueError, match=r"^x is .*, which is no time here: "):
         as_number(datetime(1, 1, 1), "x")  # noqa: DTZ001 - local, and so before the year 1 in the east
 
 
@@ -206,7 +209,9 @@ def test_an_array_of_any_dtype_is_a_column(dtype: str) -> None:
     assert (column.tolist(), column.dtype, is_time) == ([0, 1], np.float64, False)
 
 
-@pytest.mark.parametrize("values", [[], (), np.empty(0), pd.Series([], dtype=float), np.array([], object), iter([])])
+@pytest.mark.parametrize(
+    "values", [[], (), np.empty(0), pd.Series([], dtype=float), np.array([], object), iter([])]
+)
 def test_nothing_is_an_empty_column(values: Any) -> None:
     column, is_time = as_column(values, "x")
     assert (column.shape, column.dtype, is_time) == ((0,), np.float64, False)
@@ -254,7 +259,10 @@ def test_many_times_are_a_column_of_times(values: Any) -> None:
     assert (column.tolist(), is_time) == ([SECONDS], True)
 
 
-@pytest.mark.parametrize("values", [np.arange(3.0), pd.Series(np.arange(3.0)), array.array("d", FLOATS), memoryview(np.arange(3.0))])
+@pytest.mark.parametrize(
+    "values",
+    [np.arange(3.0), pd.Series(np.arange(3.0)), array.array("d", FLOATS), memoryview(np.arange(3.0))],
+)
 def test_a_column_is_nobody_elses(values: Any) -> None:
     column, _ = as_column(values, "x")
     column[0] = 99
@@ -271,7 +279,10 @@ def test_a_column_is_nobody_elses(values: Any) -> None:
         ([1, 2j], f"x[1] is a complex (2j); {ADVICE}"),
         (np.array([1j]), f"x[0] is a complex128 (np.complex128(1j)); {ADVICE}"),
         (np.array([1], "m8[ns]"), f"x[0] is a timedelta64 (np.timedelta64(1,'ns')); {ADVICE}"),
-        (pd.Series(pd.to_timedelta([1])), f"x[0] is a Timedelta (Timedelta('0 days 00:00:00.000000001')); {ADVICE}"),
+        (
+            pd.Series(pd.to_timedelta([1])),
+            f"x[0] is a Timedelta (Timedelta('0 days 00:00:00.000000001')); {ADVICE}",
+        ),
         ([[1, 2], [3]], f"x[0] is a list ([1, 2]); {ADVICE}"),
         ([NOON, 3], "x mixes numbers and times"),
         ([3, np.datetime64("2024-02-29")], "x mixes numbers and times"),
@@ -291,8 +302,14 @@ def test_a_column_that_is_none_says_which_value_is_wrong(values: Any, sentence: 
         (np.array(["2024", "NaT"], "M8[s]"), "x holds NaT; x must be finite"),
         (np.ma.array(np.array(["2024", "2025"], "M8[s]"), mask=[0, 1]), "x holds NaT; x must be finite"),
         ([[1, 2], [3, 4]], "x has 2 dimensions, shape (2, 2); publish takes one: publish a column at a time"),
-        (np.zeros((1, 2, 3)), "x has 3 dimensions, shape (1, 2, 3); publish takes one: publish a column at a time"),
-        (pd.DataFrame({"a": [1.0]}), "x has 2 dimensions, shape (1, 1); publish takes one: publish a column at a time"),
+        (
+            np.zeros((1, 2, 3)),
+            "x has 3 dimensions, shape (1, 2, 3); publish takes one: publish a column at a time",
+        ),
+        (
+            pd.DataFrame({"a": [1.0]}),
+            "x has 2 dimensions, shape (1, 1); publish takes one: publish a column at a time",
+        ),
     ],
     ids=str,
 )
@@ -332,6 +349,9 @@ def test_infinity_is_a_gap_and_gaps_are_counted() -> None:
     assert gaps_of(np.array([1.0, 2.0])) == 0
 
 
-@pytest.mark.parametrize("value", ["abc", b"abc", bytearray(b"abc"), 1, 1.5, None, NOON, date(2024, 1, 1), np.datetime64("2024"), object()])
+@pytest.mark.parametrize(
+    "value",
+    ["abc", b"abc", bytearray(b"abc"), 1, 1.5, None, NOON, date(2024, 1, 1), np.datetime64("2024"), object()],
+)
 def test_what_is_one_is_not_many(value: Any) -> None:
     assert not is_many(value)

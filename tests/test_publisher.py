@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import subprocess
 import sys
 import textwrap
@@ -39,11 +38,11 @@ class FakeSink:
     def wake(self) -> None:
         self.wakes += 1
 
-    def flush(self, timeout: float) -> bool:
+    def flush(self, timeout: float) -> bool:  # noqa: ARG002 - as the protocol has it
         self.publisher.take()
         return True
 
-    def close(self, timeout: float) -> None:
+    def close(self, timeout: float) -> None:  # noqa: ARG002 - as the protocol has it
         self.closed = True
 
 
@@ -102,7 +101,11 @@ def assert_account(publisher: Publisher, accepted: int) -> None:
         ((range(2), (x for x in (3, None))), {}, {"plot/y": [(0, 3), (1, None)]}),
         ((np.arange(2), np.array([3, np.inf])), {"series": "a"}, {"plot/a": [(0, 3), (1, None)]}),
         (([NOON], [1]), {}, {"plot/y": [(SECONDS, 1)]}),
-        (([1], {"a": [2], "b": [3]}), {"c": [4]}, {"plot/a": [(1, 2)], "plot/b": [(1, 3)], "plot/c": [(1, 4)]}),
+        (
+            ([1], {"a": [2], "b": [3]}),
+            {"c": [4]},
+            {"plot/a": [(1, 2)], "plot/b": [(1, 3)], "plot/c": [(1, 4)]},
+        ),
         (([], []), {}, {"plot/y": []}),
     ],
 )
@@ -129,11 +132,21 @@ def test_every_form_of_publish(
         ((1, 10**400), {}, ValueError, "y is too large for a double"),
         (("1", 1), {}, TypeError, "x is a str ('1'); publish takes numbers, times, sequences and arrays"),
         ((1, None), {}, TypeError, "y is None; publish takes numbers, times, sequences and arrays"),
-        ((1, "b"), {"series": "a"}, TypeError, "y of 'a' is a str ('b'); publish takes numbers, times, sequences and arrays"),
+        (
+            (1, "b"),
+            {"series": "a"},
+            TypeError,
+            "y of 'a' is a str ('b'); publish takes numbers, times, sequences and arrays",
+        ),
         ((1, NOON), {}, TypeError, "y is a time; only x may be one"),
         (([1], [NOON]), {}, TypeError, "y holds times; only x may"),
         ((1,), {}, TypeError, "publish needs y: publish(x, y), publish(x, {name: y}) or publish(x, name=y)"),
-        ((1, {"a": 1}), {"series": "b"}, TypeError, "publish(x, {name: y, ...}) names its series itself; leave out series="),
+        (
+            (1, {"a": 1}),
+            {"series": "b"},
+            TypeError,
+            "publish(x, {name: y, ...}) names its series itself; leave out series=",
+        ),
         ((1, 2), {"series": ""}, ValueError, "series is empty; a name has 1 to 256 characters"),
         ((1, 2), {"plot": "p" * 257}, ValueError, "plot has 257 characters; a name has at most 256"),
         ((1, {3: 4}), {}, TypeError, "series is a int; a name is a string"),
@@ -166,7 +179,9 @@ def test_gaps_are_counted(publisher: Publisher, publish: Publish) -> None:
 
 def test_without_a_service_publish_says_what_starts_one() -> None:
     publish = Publisher().bind("plot")
-    with pytest.raises(RuntimeError, match=r"zwsnb is not running: %load_ext zwsnb or zwsnb\.start\(\) starts it"):
+    with pytest.raises(
+        RuntimeError, match=r"zwsnb is not running: %load_ext zwsnb or zwsnb\.start\(\) starts it"
+    ):
         publish(1, 2)
 
 
@@ -185,7 +200,9 @@ def test_after_stop_publish_says_so_too(publisher: Publisher, publish: Publish) 
 
 def test_a_plot_has_numbers_or_times_and_not_both(publisher: Publisher, publish: Publish) -> None:
     publish(1, 1)
-    with pytest.raises(TypeError, match="x is a time, but was a number in plot 'plot' before; clear the plot or use another"):
+    with pytest.raises(
+        TypeError, match="x is a time, but was a number in plot 'plot' before; clear the plot or use another"
+    ):
         publish(NOON, 1)
     publish(NOON, 1, plot="times")
     with pytest.raises(TypeError, match="x is a number, but was a time in plot 'times' before"):
@@ -194,7 +211,9 @@ def test_a_plot_has_numbers_or_times_and_not_both(publisher: Publisher, publish:
 
 
 @pytest.mark.parametrize("word", ["clear", "close"])
-def test_a_plot_that_was_forgotten_may_have_the_other(publisher: Publisher, publish: Publish, word: str) -> None:
+def test_a_plot_that_was_forgotten_may_have_the_other(
+    publisher: Publisher, publish: Publish, word: str
+) -> None:
     publish(1, 1)
     publisher.say(word, "plot")
     publish(NOON, 1)
@@ -232,7 +251,9 @@ def test_words_stand_between_the_points_before_and_after(publisher: Publisher, p
     assert taken[1].options == {"window": 3}
 
 
-def test_batches_are_numbered_and_say_how_many_points_came_before(publisher: Publisher, publish: Publish) -> None:
+def test_batches_are_numbered_and_say_how_many_points_came_before(
+    publisher: Publisher, publish: Publish
+) -> None:
     publish([1, 2, 3], [1, 2, 3])
     publisher.say("clear", "plot")
     publish(4, 4)
@@ -252,7 +273,9 @@ def test_what_does_not_fit_into_one_message_is_cut(publisher: Publisher, publish
     assert np.concatenate([b.x for b in taken if b.x is not None]).tolist() == list(range(n))
 
 
-def test_the_sink_is_woken_by_the_first_point_and_when_it_has_slept(publisher: Publisher, publish: Publish) -> None:
+def test_the_sink_is_woken_by_the_first_point_and_when_it_has_slept(
+    publisher: Publisher, publish: Publish
+) -> None:
     sink = publisher.sink
     assert isinstance(sink, FakeSink)
     for i in range(100):
@@ -340,7 +363,9 @@ def test_a_full_publisher_drops_the_oldest_and_says_how_many(publisher: Publishe
 
 
 @pytest.mark.usefixtures("_small")
-def test_a_full_publisher_waits_once_a_stall_and_not_long(publisher: Publisher, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_publisher_waits_once_a_stall_and_not_long(
+    publisher: Publisher, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
     waits = []
     monkeypatch.setattr(publisher._room, "wait_for", lambda _, timeout=None: waits.append(timeout))
     for _ in range(50):
@@ -506,7 +531,9 @@ def test_stop_does_not_wait_for_a_relay_that_has_gone(sender: Publisher, ingress
     assert not stopped.is_alive()
 
 
-def test_a_relay_that_comes_back_gets_the_newest_and_hears_of_the_rest(sender: Publisher, ingress: Ingress) -> None:
+def test_a_relay_that_comes_back_gets_the_newest_and_hears_of_the_rest(
+    sender: Publisher, ingress: Ingress
+) -> None:
     publish = sender.bind("plot")
     publish(0, 0)
     eventually(lambda: ingress.drain() == 1)
@@ -553,7 +580,9 @@ def run(script: str, connection: Connection, *words: str) -> subprocess.Popen[st
         publisher.connection = Connection(*json.loads(sys.argv[1]))
     """
     code = textwrap.dedent(head) + textwrap.dedent(script)
-    return subprocess.Popen([sys.executable, "-c", code, json.dumps(connection), *words], stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", code, json.dumps(connection), *words], stdout=subprocess.PIPE, text=True
+    )
 
 
 def test_a_script_delivers_everything_although_it_ends_at_once(ingress: Ingress) -> None:

@@ -78,7 +78,9 @@ def test_the_articles_producer_is_on_the_plot(service: Service) -> None:
     assert points[-1, 1] == 2.5 * (1 + math.sin(899 / 500))
 
 
-def test_a_producer_may_name_series_and_plot_and_send_a_topic(service: Service, plain: zmq.Socket[bytes]) -> None:
+def test_a_producer_may_name_series_and_plot_and_send_a_topic(
+    service: Service, plain: zmq.Socket[bytes]
+) -> None:
     plain.send_multipart([b"weather", b'{"x": 1, "y": 2, "series": "wind", "plot": "p"}'])
     plain.send_multipart([b"a", b"b", b"c", b'{"x": 2, "y": 3, "series": "wind", "plot": "p"}'])
     plain.send(b'{"x": 1, "y": 9, "plot": "p"}')
@@ -117,8 +119,14 @@ def test_points_of_a_producer_reach_a_page(service: Service, plain: zmq.Socket[b
 
 
 @pytest.mark.parametrize("kind", ["not JSON", "not a point", "not a number", "not finite", "bad name"])
-def test_what_is_no_point_is_counted_by_its_kind_and_harms_nothing(service: Service, plain: zmq.Socket[bytes], kind: str) -> None:
-    bad = [bytes.fromhex(v["hex"]) if "hex" in v else v["message"].encode() for v in VECTORS["points"] if v.get("refused") == kind]
+def test_what_is_no_point_is_counted_by_its_kind_and_harms_nothing(
+    service: Service, plain: zmq.Socket[bytes], kind: str
+) -> None:
+    bad = [
+        bytes.fromhex(v["hex"]) if "hex" in v else v["message"].encode()
+        for v in VECTORS["points"]
+        if v.get("refused") == kind
+    ]
     assert len(bad) > 5
     for i, message in enumerate(bad):
         plain.send(message)
@@ -128,14 +136,18 @@ def test_what_is_no_point_is_counted_by_its_kind_and_harms_nothing(service: Serv
 
 
 @pytest.mark.parametrize("size", [wire.MAX_JSON + 1, 10_000_000])
-def test_a_message_too_large_is_counted_and_harms_nothing(service: Service, plain: zmq.Socket[bytes], size: int) -> None:
+def test_a_message_too_large_is_counted_and_harms_nothing(
+    service: Service, plain: zmq.Socket[bytes], size: int
+) -> None:
     plain.send(b'{"x": 1, "y": 1}'.ljust(size))
     plain.send(b'{"x": 2, "y": 2}')
     eventually(lambda: count(service) == 1)
     assert refused(service) == {"too large": 1}
 
 
-def test_a_message_beyond_all_measure_costs_its_sender_the_connection(service: Service, plain: zmq.Socket[bytes]) -> None:
+def test_a_message_beyond_all_measure_costs_its_sender_the_connection(
+    service: Service, plain: zmq.Socket[bytes]
+) -> None:
     with producer(service.listening[0]) as hostile:
         send_until_heard(service, hostile)
         hostile.send(bytes(20 << 20))
@@ -155,7 +167,9 @@ def test_noise_on_every_port_harms_nothing(service: Service, plain: zmq.Socket[b
     eventually(lambda: count(service) == 1)
 
 
-def test_a_refusal_is_logged_once_a_second(service: Service, plain: zmq.Socket[bytes], caplog: pytest.LogCaptureFixture) -> None:
+def test_a_refusal_is_logged_once_a_second(
+    service: Service, plain: zmq.Socket[bytes], caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.INFO, "zwsnb"):
         for _ in range(1000):
             plain.send(b"noise")
@@ -189,14 +203,24 @@ def batch_of(number: int, points: int, *x: float, **more: Any) -> Batch:
     return Batch("a" * 32, number, points, "plot", "y", column, column, **more)
 
 
-def test_batches_of_a_publisher_elsewhere_are_taken_in_order(service: Service, push: zmq.Socket[bytes]) -> None:
+def test_batches_of_a_publisher_elsewhere_are_taken_in_order(
+    service: Service, push: zmq.Socket[bytes]
+) -> None:
     push.send_multipart(encode_batch(batch_of(0, 0, 1, 2), service.token))
-    push.send_multipart(encode_batch(Batch("a" * 32, 1, 2, "plot", kind="options", options={"title": "t"}), service.token))
+    push.send_multipart(
+        encode_batch(Batch("a" * 32, 1, 2, "plot", kind="options", options={"title": "t"}), service.token)
+    )
     push.send_multipart(encode_batch(batch_of(2, 2, 3), service.token))
     eventually(lambda: count(service) == 3)
     assert service.points("plot", "y")[:, 0].tolist() == [1, 2, 3]
     assert service.stats()["plots"]["plot"]["options"]["title"] == "t"
-    assert service.stats()["producers"]["remote"] == {"producers": 1, "accepted": 3, "delivered": 3, "dropped": 0, "missing": 0}
+    assert service.stats()["producers"]["remote"] == {
+        "producers": 1,
+        "accepted": 3,
+        "delivered": 3,
+        "dropped": 0,
+        "missing": 0,
+    }
 
 
 @pytest.mark.parametrize("token", ["", "wrong", "gehört-nicht-dazu", "\ud800"])
@@ -205,19 +229,33 @@ def test_a_batch_without_the_token_is_refused(service: Service, push: zmq.Socket
     push.send_multipart(encode_batch(batch_of(0, 0, 2), service.token))
     eventually(lambda: count(service) == 1)
     assert refused(service) == {"wrong token": 1}
-    assert "A producer with the token of another service was refused: connect it anew." in service.call(service.relay.notices)
+    assert "A producer with the token of another service was refused: connect it anew." in service.call(
+        service.relay.notices
+    )
 
 
-def test_a_lost_batch_is_missed_and_a_second_one_is_refused(service: Service, push: zmq.Socket[bytes]) -> None:
-    for batch in (batch_of(0, 0, 1, 2), batch_of(3, 7, 8, 9, dropped=1), batch_of(3, 7, 8, 9), batch_of(1, 2, 3)):
+def test_a_lost_batch_is_missed_and_a_second_one_is_refused(
+    service: Service, push: zmq.Socket[bytes]
+) -> None:
+    for batch in (
+        batch_of(0, 0, 1, 2),
+        batch_of(3, 7, 8, 9, dropped=1),
+        batch_of(3, 7, 8, 9),
+        batch_of(1, 2, 3),
+    ):
         push.send_multipart(encode_batch(batch, service.token))
     eventually(lambda: refused(service) == {"twice": 2})
     assert count(service) == 4
     assert service.stats()["counts"] == {"missing": 4, "dropped": 1, "refused": {"twice": 2}}
-    assert "4 points were sent and did not arrive: a producer was killed, or its connection broke." in service.call(service.relay.notices)
+    assert (
+        "4 points were sent and did not arrive: a producer was killed, or its connection broke."
+        in service.call(service.relay.notices)
+    )
 
 
-@pytest.mark.parametrize("vector", [pytest.param(v, id=v["name"]) for v in VECTORS["batches"] if "refused" in v])
+@pytest.mark.parametrize(
+    "vector", [pytest.param(v, id=v["name"]) for v in VECTORS["batches"] if "refused" in v]
+)
 def test_what_is_no_batch_is_counted_and_harms_nothing(shared: Service, vector: dict[str, Any]) -> None:
     before = refused(shared).get(vector["refused"], 0)
     with producer(shared.relay.ingress, zmq.PUSH) as push:
@@ -227,10 +265,18 @@ def test_what_is_no_batch_is_counted_and_harms_nothing(shared: Service, vector: 
 
 @pytest.mark.parametrize(
     ("options", "kind"),
-    [({"colour": "red"}, "bad options"), ({"window": -1}, "bad options"), ({"series": {"a": {"color": "x"}}}, "bad options")],
+    [
+        ({"colour": "red"}, "bad options"),
+        ({"window": -1}, "bad options"),
+        ({"series": {"a": {"color": "x"}}}, "bad options"),
+    ],
 )
-def test_options_that_are_none_are_refused(service: Service, push: zmq.Socket[bytes], options: dict[str, Any], kind: str) -> None:
-    push.send_multipart(encode_batch(Batch("a" * 32, 0, 0, "plot", kind="options", options=options), service.token))
+def test_options_that_are_none_are_refused(
+    service: Service, push: zmq.Socket[bytes], options: dict[str, Any], kind: str
+) -> None:
+    push.send_multipart(
+        encode_batch(Batch("a" * 32, 0, 0, "plot", kind="options", options=options), service.token)
+    )
     eventually(lambda: refused(service) == {kind: 1})
 
 
@@ -264,7 +310,9 @@ def test_a_plain_point_that_fails_does_not_close_the_way_in(
     assert refused(service) == {"failed": 1}
 
 
-def test_a_failure_of_ours_does_not_end_the_way_in_of_this_process(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_of_ours_does_not_end_the_way_in_of_this_process(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     own = service._publisher
     assert own is not None
     publish, append = own.bind("plot"), service.relay.history.append
@@ -332,7 +380,9 @@ def test_a_time_makes_a_time_axis(service: Service) -> None:
         ([(0, 0, 0, 5), (1, 2, 0, 5)], (10, 10, 0, 0)),
     ],
 )
-def test_what_is_missing_is_a_hole_that_was_not_dropped(heard: list[tuple[int, ...]], account: tuple[int, ...]) -> None:
+def test_what_is_missing_is_a_hole_that_was_not_dropped(
+    heard: list[tuple[int, ...]], account: tuple[int, ...]
+) -> None:
     ledger = Ledger()
     for number, points, dropped, size in heard:
         ledger.admit(Batch("p", number, points, "plot", "y", np.zeros(size), np.zeros(size), dropped=dropped))
@@ -345,4 +395,10 @@ def test_of_very_many_publishers_the_sum_is_kept() -> None:
     for i in range(5000):
         ledger.admit(Batch(f"p{i}", 0, 1, "plot", "y", np.zeros(3), np.zeros(3)))
     assert len(ledger.accounts) <= 4096
-    assert ledger.stats() == {"producers": 5000, "accepted": 20_000, "delivered": 15_000, "dropped": 0, "missing": 5000}
+    assert ledger.stats() == {
+        "producers": 5000,
+        "accepted": 20_000,
+        "delivered": 15_000,
+        "dropped": 0,
+        "missing": 5000,
+    }

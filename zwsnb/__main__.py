@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import logging
 import signal
@@ -31,7 +32,8 @@ INGRESS = "tcp://127.0.0.1:*"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; return what the process should exit with."""
     arguments = parser().parse_args(argv)
-    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s", stream=sys.stderr)
+    if not getattr(arguments, "child", False):  # whose parent reads no more than how it started
+        logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s", stream=sys.stderr)
     try:
         code: int = arguments.run(arguments)
     except (OSError, RuntimeError, TypeError, ValueError, KeyError) as error:
@@ -155,6 +157,7 @@ def _run(service: Service, *, child: bool) -> int:
         url, ingress, token = service.url(), service.relay.ingress, service.token
         print(json.dumps({"pid": 0, "url": url, "ingress": ingress, "token": token}), flush=True)
         signal.signal(
+            signal.SIGINT, signal.SIG_IGN
         )  # an interrupt of the notebook's cell is not for the relay
         sys.stdin.read()
     else:
@@ -192,6 +195,8 @@ def _pipe(arguments: argparse.Namespace) -> int:
     if options := options_of(arguments) | ({"time": True} if arguments.now else {}):
         publisher.say("options", arguments.plot, options)
     lines = Lines(now=arguments.now)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a line that is no text is refused, as any other
     print(f"zwsnb: publishing to {remote.url(arguments.plot)}", file=sys.stderr)
     with contextlib.suppress(KeyboardInterrupt):
         _publish_lines(lines, publisher, arguments.plot)
@@ -212,9 +217,7 @@ def _publish_lines(lines: Lines, publisher: Publisher, plot: str) -> None:
 
 
 def _status(arguments: argparse.Namespace) -> int:
-    from zwsnb.remote import Remote
-
-    found = [Remote(Publisher(), info).stats() for info in connection.running()]
+    found = _found()
     if arguments.json:
         print(json.dumps(found))
     elif found:
@@ -226,6 +229,19 @@ def _status(arguments: argparse.Namespace) -> int:
         )
         return 1
     return 0
+
+
+def _found() -> list[dict[str, Any]]:
+    """Return the statistics of every service that answers."""
+    from zwsnb.remote import Remote
+
+    found = []
+    for info in connection.running():
+        try:
+            found.append(Remote(Publisher(), info).stats())
+        except (OSError, RuntimeError, KeyError) as error:
+            print(f"zwsnb: {error.args[-1]}", file=sys.stderr)
+    return found
 
 
 if __name__ == "__main__":

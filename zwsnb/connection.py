@@ -90,7 +90,7 @@ def _read(path: Path) -> Info | None:
         info = Info(
             pid=int(said["pid"]), url=str(said["url"]), ingress=str(said["ingress"]), token=str(said["token"])
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     if _is_alive(info["pid"]):
         return info

@@ -133,9 +133,8 @@ def _below(block: NDArray[np.float64]) -> float:
 class Series:
     """One series: points 0 to ``count``, of which ``points`` holds the newest, and ``levels`` their extremes.
 
-    ``cleared`` points came before.
-    ``ordered`` is False in XY mode. ``last`` is the newest point, ``x_range`` the smallest and largest x ever
-    seen.
+    ``cleared`` points came before. ``ordered`` is False in XY mode. ``last`` is the newest point, ``x_range``
+    the smallest and largest x ever seen.
     """
 
     def __init__(self, ident: int, name: str) -> None:

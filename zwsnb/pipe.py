@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from zwsnb.wire import DEFAULT_SERIES
+from zwsnb.wire import DEFAULT_SERIES, check_name
 
 
 @dataclass(slots=True)
@@ -34,7 +34,8 @@ class Lines:
             return None
         try:
             point = self._object(json.loads(line)) if line.startswith("{") else self._columns(line)
-        except (ValueError, TypeError, KeyError) as error:
+            _check_values(point)
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:
             self.refused += 1
             self.why = f"{line[:60]!r}: {error}"
             return None
@@ -74,6 +75,13 @@ def _is_number(cell: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _check_values(point: tuple[float, dict[str, float]] | None) -> None:
+    if point is not None and not point[1]:
+        raise ValueError("there is no y")
+    for name in point[1] if point is not None else ():
+        check_name(name, "series")
 
 
 def _number(value: Any) -> float:

@@ -38,7 +38,7 @@ from zwsnb.points import (
 from zwsnb.wire import DEFAULT_SERIES, MAX_BATCH_POINTS, Batch, check_name, encode_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
@@ -343,7 +343,9 @@ class Publisher:
             self._sealed_bytes = 0
             self._has_waited = False
             self._room.notify_all()
-            return [self._number(part) for batch in _merged(sealed) for part in _parts(batch)]
+            return [
+                self._number(part) for batch in _merged(sealed, list(self._buffers)) for part in _parts(batch)
+            ]
 
     def _number(self, batch: Batch) -> Batch:
         batch.producer = self.producer
@@ -422,18 +424,28 @@ def _nbytes(batch: Batch) -> int:
     return 16 * _size(batch)
 
 
-def _merged(batches: list[Batch]) -> list[Batch]:
-    """Join the points of each series, up to the next word about a plot: many short arrays cost the relay one step."""
+def _merged(batches: list[Batch], names: Iterable[tuple[str, str]]) -> list[Batch]:
+    """Join the points of each series, up to the next word about a plot: many short arrays cost the relay one step.
+
+    The series come in the order of `names`, that of their first use, which is the order of their colours.
+    """
     merged: list[Batch] = []
-    groups: dict[tuple[str, str], list[Batch]] = {}
+    groups: dict[tuple[str, str], list[Batch]] = {name: [] for name in names}
     for batch in batches:
         if batch.x is not None:
-            groups.setdefault((batch.plot, batch.series), []).append(batch)
+            groups[batch.plot, batch.series].append(batch)
         else:
-            merged += [_joined(group) for group in groups.values()]
+            merged += _drained(groups)
             merged.append(batch)
-            groups.clear()
-    return merged + [_joined(group) for group in groups.values()]
+    return merged + _drained(groups)
+
+
+def _drained(groups: dict[tuple[str, str], list[Batch]]) -> list[Batch]:
+    """Return what the groups hold as one batch each, and leave them empty."""
+    joined = [_joined(group) for group in groups.values() if group]
+    for group in groups.values():
+        group.clear()
+    return joined
 
 
 def _joined(group: list[Batch]) -> Batch:

@@ -8,6 +8,7 @@ marks them as having something new. What it refuses or finds missing is counted 
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import logging
 import math
@@ -65,6 +66,7 @@ class Relay:
         self.plain_points = 0
         self._gathered: dict[tuple[str, str], list[tuple[float, float]]] = {}
         self.ingress = ""
+        self.listening: list[str] = []
         self.on_new: Callable[[Plot, float], None] = lambda *_: None
         self.on_close: Callable[[Plot], None] = lambda *_: None
         self._wake = Event()
@@ -84,7 +86,8 @@ class Relay:
 
     def listen(self, address: str) -> str:
         """Bind a SUB socket for plain producers at `address`; return the address with its port."""
-        return self._take_from(zmq.SUB, self.take_point, bind=address)
+        self.listening.append(self._take_from(zmq.SUB, self.take_point, bind=address))
+        return self.listening[-1]
 
     def subscribe(self, address: str) -> None:
         """Connect a SUB socket to a plain producer that binds `address`."""
@@ -120,7 +123,10 @@ class Relay:
 
     def wake(self) -> None:
         """Take from the publisher of this process soon; from any thread."""
-        self._loop.run_callback_threadsafe(self._wake.set)
+        with contextlib.suppress(
+            ValueError
+        ):  # the loop ended a moment ago, and the publisher will hear of it
+            self._loop.run_callback_threadsafe(self._wake.set)
 
     def _take_own(self) -> None:
         while True:

@@ -5,6 +5,7 @@ It has its page's address, its statistics, its points, and its end; it asks for 
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
@@ -13,7 +14,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qs, urlencode, urlsplit
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 import numpy as np
 
@@ -40,6 +41,10 @@ _WORDS: Final = {
     "hosts": "allow-host",
     "origins": "allow-origin",
 }
+
+
+_direct = build_opener(ProxyHandler({}))
+"""A service of this user is not asked through a proxy."""
 
 
 class Remote:
@@ -78,7 +83,9 @@ class Remote:
             raise OSError(f"the relay's process could not start: {said.strip()[-500:]}")
         info: Info = json.loads(line)
         publisher.connection = Connection(info["ingress"], info["token"])
-        return cls(publisher, info, child)
+        remote = cls(publisher, info, child)
+        atexit.register(remote.stop)
+        return remote
 
     @property
     def is_running(self) -> bool:
@@ -103,7 +110,7 @@ class Remote:
 
     def _get(self, path: str, **query: str) -> bytes:
         try:
-            with urlopen(self._address(path, **query), timeout=60) as answer:  # noqa: S310 - an address of ours
+            with _direct.open(self._address(path, **query), timeout=60) as answer:
                 content: bytes = answer.read()
                 return content
         except HTTPError as error:
@@ -119,7 +126,11 @@ class Remote:
         while True:
             said: dict[str, Any] = json.loads(self._get("/stats", producer=self._publisher.producer))
             if said.pop("delivered") >= self._publisher.taken or time.monotonic() > deadline:
-                return {"url": self.url(), "plots_url": self.plots_url(), "ingress": self.connection.ingress} | said
+                return {
+                    "url": self.url(),
+                    "plots_url": self.plots_url(),
+                    "ingress": self.connection.ingress,
+                } | said
             time.sleep(0.01)
 
     def _settle(self) -> None:
@@ -139,9 +150,10 @@ class Remote:
 
     def stop(self) -> None:
         """Deliver what was published; end the child, if there is one, and otherwise only leave."""
+        atexit.unregister(self.stop)
         self._stopped = True
         self._publisher.stop()
-        if self._child is None:
+        if self._child is None or self._pid != os.getpid():
             return
         try:
             self._child.communicate(timeout=5)  # which closes its standard input: that ends it

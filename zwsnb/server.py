@@ -248,6 +248,7 @@ class Site:
             "points": sum(p.count for p in self.history.plots.values()),
             "bytes": self.history.nbytes,
             "viewers": len(self.viewers),
+            "listening": self.relay.listening,
             "counts": self.relay.counts(),
             "producers": self.relay.stats(),
             "plots": {plot.name: self._plot_stats(plot) for plot in self.history.plots.values()},
@@ -264,13 +265,13 @@ class Site:
 
     def end(self, reason: str) -> None:
         """Tell every viewer that the service stops."""
-        for viewer in list(self.viewers):
-            viewer.end(reason)
+        # All at once, since each may wait for a page that does not read.
+        gevent.joinall([gevent.spawn(viewer.end, reason) for viewer in self.viewers])
 
     def close_plot(self, plot: Plot) -> None:
         """Tell the viewers of `plot` that it was closed."""
         for viewer in [v for v, name in self.viewers.items() if name == plot.name]:
-            viewer.end("The plot was closed.")
+            gevent.spawn(viewer.end, "The plot was closed.")
 
 
 def _nowhere(request: Request) -> Iterable[bytes]:

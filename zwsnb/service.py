@@ -96,7 +96,11 @@ class Service:
         if self._publisher is not None:
             self._publisher.connection = self.connection
             self._publisher.sink = _OwnSink(self)
-        connection.write(self)
+        try:
+            connection.write(self)
+        except OSError:
+            self.stop()
+            raise
         atexit.register(self.stop)
         return self
 
@@ -136,9 +140,11 @@ class Service:
 
     def stats(self) -> dict[str, Any]:
         """Return the state of everything, as JSON can carry it."""
-        return {"url": self.url(), "plots_url": self.plots_url(), "ingress": self.relay.ingress, "listening": self.listening} | self.call(
-            self.site.stats
-        )
+        return {
+            "url": self.url(),
+            "plots_url": self.plots_url(),
+            "ingress": self.relay.ingress,
+        } | self.call(self.site.stats)
 
     def points(self, plot: str, series: str) -> NDArray[np.float64]:
         """Return the points of a series that are held, shape (n, 2).
@@ -221,7 +227,7 @@ class Service:
         self._pace.restore()
         self.relay.take_own()
         self.site.end(self._reason)
-        with gevent.Timeout(0.5, exception=False):  # type: ignore[arg-type]  # the stubs know no silent time-out
+        with gevent.Timeout(1.5, exception=False):  # type: ignore[arg-type]  # the stubs know no silent time-out
             self._server.stop(timeout=0.2)
         self.relay.stop()
         self._hub.destroy(destroy_loop=True)

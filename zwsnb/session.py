@@ -43,6 +43,9 @@ def start(*, process: bool = False, on_full: OnFull = "drop", **options: Any) ->
         return running
     if on_full not in ("drop", "block"):
         raise ValueError(f'on_full is {on_full!r}; it is "drop" or "block"')
+    # What is left of one that ended by itself, and a sender to it, would take points away.
+    stop()
+    publisher.stop()
     publisher.on_full = on_full
     if process:
         from zwsnb.remote import Remote

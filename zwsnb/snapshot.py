@@ -28,6 +28,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 40, 28
 COLORS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b08a00", "#56b4e9", "#e69f00", "#7f7f7f")
 
 _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TINY: Final = 1e-300
 _TIMES: Final = ((86_400.0, "%Y-%m-%d"), (60.0, "%H:%M"), (1.0, "%H:%M:%S"), (0.0, "%S.%f"))
 
 
@@ -72,9 +73,10 @@ def _widened(lo: float, hi: float) -> tuple[float, float]:
     """Return a range that is one: around a single value, or from 0 to 1 when there is none."""
     if not (math.isfinite(lo) and math.isfinite(hi)):
         return 0.0, 1.0
-    if lo / 2 < hi / 2:
+    if hi / 2 - lo / 2 > _TINY:
         return lo, hi
-    return max(lo - 0.5 * (abs(lo) or 1), -LARGEST), min(hi + 0.5 * (abs(hi) or 1), LARGEST)
+    half = 0.5 * abs(lo) if abs(lo) > _TINY else 0.5
+    return max(lo - half, -LARGEST), min(hi + half, LARGEST)
 
 
 def _scale(lo: float, hi: float, begin: float, end: float) -> Callable[[Any], Any]:

@@ -14,7 +14,7 @@ _WORDS = {
 def text(stats: dict[str, Any]) -> str:
     """Return what `%zwsnb` and `zwsnb status` print, of what `zwsnb.stats()` gives."""
     lines = [f"zwsnb {stats['zwsnb']} at {stats['url']}"]
-    if len(stats["plots"]) > 1:
+    if len(stats["plots"]) > 1 and "plots_url" in stats:
         lines.append(f"  all plots: {stats['plots_url']}")
     lines += [f"  plain producers: {address}" for address in stats.get("listening", [])]
     what = f"{_many(stats['points'], 'point')} in {_many(len(stats['plots']), 'plot')}"

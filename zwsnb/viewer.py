@@ -229,12 +229,12 @@ class JsonReader:
     def _send_series(self, series: Series) -> bool:
         begin = self._skip(series) - series.cleared
         points = series.points.slice(begin, begin + _JSON_AT_ONCE).T.tolist()
-        self._next[series.name] += len(points)
         for x, y in points:
             self._socket.send(
                 json.dumps({"x": x, "y": y if math.isfinite(y) else None, "series": series.name})
             )
-        self.delivered += len(points)
+            self._next[series.name] += 1
+            self.delivered += 1
         return bool(points)
 
     def _skip(self, series: Series) -> int:

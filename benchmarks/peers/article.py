@@ -1,7 +1,8 @@
 """The program that zwsnb grew from, as its article of 2011 has it, for a cell that takes the producer's part.
 
-A SUB socket takes JSON points; a relay copies them to a PUB socket inside the process; every WebSocket has a SUB socket there and sends on
-each message as it is; the page keeps the last 100 points and redraws at each message. ("Gevent, ZeroMQ, WebSockets, and Flot FTW!")
+A SUB socket takes JSON points; a relay copies them to a PUB socket inside the process; every WebSocket has a SUB
+socket there and sends on each message as it is; the page keeps the last 100 points and redraws at each message.
+("Gevent, ZeroMQ, WebSockets, and Flot FTW!")
 
     python article.py        serves until its standard input ends; prints the page's address and that of the SUB socket
 """
@@ -20,7 +21,10 @@ from geventwebsocket import WebSocketError
 from geventwebsocket.handler import WebSocketHandler
 
 LIBRARIES = Path(__file__).parent.parent.parent / "node_modules"
-FILES = {"/jquery.js": LIBRARIES / "jquery/dist/jquery.min.js", "/flot.js": LIBRARIES / "flot/dist/es5/jquery.flot.js"}
+FILES = {
+    "/jquery.js": LIBRARIES / "jquery/dist/jquery.min.js",
+    "/flot.js": LIBRARIES / "flot/dist/es5/jquery.flot.js",
+}
 PAGE = """<!doctype html><html><body><h1>Plot</h1><span id="conn_status">Not Connected</span>
 <div id="placeholder" style="width:600px;height:300px;"></div>
 <script src="/jquery.js"></script><script src="/flot.js"></script><script>
@@ -53,9 +57,14 @@ def main() -> None:
     outgoing = context.socket(zmq.PUB)
     outgoing.bind("inproc://queue")
     gevent.spawn(_relay, incoming, outgoing)
-    server = WSGIServer(("127.0.0.1", 0), _application(context), handler_class=WebSocketHandler, log=None, error_log=None)
+    server = WSGIServer(
+        ("127.0.0.1", 0), _application(context), handler_class=WebSocketHandler, log=None, error_log=None
+    )
     server.start()
-    print(json.dumps({"url": f"http://127.0.0.1:{server.server_port}/", "address": f"tcp://127.0.0.1:{port}"}), flush=True)
+    print(
+        json.dumps({"url": f"http://127.0.0.1:{server.server_port}/", "address": f"tcp://127.0.0.1:{port}"}),
+        flush=True,
+    )
     gevent.get_hub().threadpool.apply(sys.stdin.read)
 
 

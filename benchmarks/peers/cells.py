@@ -1,6 +1,7 @@
 """How each library shows a live line in a notebook, as its own documentation advises, in the words of `peers.job`.
 
-SETUP shows the plot with {held} points (and for zwsnb, whose relay keeps the window, {window} of x). BUSY gives `accept(x, y)`, called for every point, and `redraw()`, called 60 times a second (or None). SINGLE gives
+SETUP shows the plot with {held} points (and for zwsnb, whose relay keeps the window, {window} of x). BUSY gives
+`accept(x, y)`, called for every point, and `redraw()`, called 60 times a second (or None). SINGLE gives
 `publish(x, y)`, which puts one more point on a plot that shows everything. y goes from -1.2 to 1.2 for all.
 """
 
@@ -38,7 +39,9 @@ def publish(x, y):
 """
 
 ZWSNB: Final = Peer(
-    "zwsnb", "zwsnb", "%load_ext zwsnb; publish(x, y)",
+    "zwsnb",
+    "zwsnb",
+    "%load_ext zwsnb; publish(x, y)",
     """
 %load_ext zwsnb
 import zwsnb, job
@@ -48,10 +51,12 @@ for i in range({held}):
 """,
     "accept, redraw = publish, None",
     "",
-)  # fmt: skip
+)
 
 BOKEH: Final = Peer(
-    "Bokeh push_notebook + stream", "bokeh", "source.stream(..., rollover), push_notebook(handle=handle)",
+    "Bokeh push_notebook + stream",
+    "bokeh",
+    "source.stream(..., rollover), push_notebook(handle=handle)",
     WINDOW_OF_TWO
     + """
 from bokeh.io import output_notebook, push_notebook, show
@@ -70,10 +75,12 @@ def redraw():
 """,
     "",
     GROWING,
-)  # fmt: skip
+)
 
 PLOTLY: Final = Peer(
-    "Plotly FigureWidget", "plotly", "with fig.batch_update(): trace.x, trace.y = ...",
+    "Plotly FigureWidget",
+    "plotly",
+    "with fig.batch_update(): trace.x, trace.y = ...",
     WINDOW_OF_TWO
     + """
 import plotly.graph_objects as go
@@ -87,10 +94,12 @@ def redraw():
 """,
     "",
     GROWING,
-)  # fmt: skip
+)
 
 IPYMPL: Final = Peer(
-    "ipympl", "ipympl", "line.set_data(...); fig.canvas.draw(); fig.canvas.flush_events()",
+    "ipympl",
+    "ipympl",
+    "line.set_data(...); fig.canvas.draw(); fig.canvas.flush_events()",
     "%matplotlib widget\n"
     + WINDOW_OF_TWO
     + """
@@ -107,10 +116,12 @@ def redraw():
 """,
     "",
     GROWING,
-)  # fmt: skip
+)
 
 BQPLOT: Final = Peer(
-    "bqplot", "bqplot", "with line.hold_sync(): line.x, line.y = ...",
+    "bqplot",
+    "bqplot",
+    "with line.hold_sync(): line.x, line.y = ...",
     WINDOW_OF_TWO
     + """
 import bqplot as bq
@@ -125,10 +136,12 @@ def redraw():
 """,
     "",
     GROWING,
-)  # fmt: skip
+)
 
 PERSPECTIVE: Final = Peer(
-    "Perspective", "perspective-python", "table.update({...}) of a table with a limit, in a PerspectiveWidget",
+    "Perspective",
+    "perspective-python",
+    "table.update({...}) of a table with a limit, in a PerspectiveWidget",
     WINDOW_OF_TWO
     + """
 import perspective
@@ -143,17 +156,20 @@ def redraw():
 """,
     "",
     GROWING,
-)  # fmt: skip
+)
 
 ARTICLE: Final = Peer(
-    "the article's own design", "gevent-websocket", "JSON a point over PUB/SUB and WebSocket, a redraw a message, the last 100 points",
+    "the article's own design",
+    "gevent-websocket",
+    "JSON a point over PUB/SUB and WebSocket, a redraw a message, the last 100 points",
     """
 import atexit, json, subprocess, sys, time
 import zmq
 from pathlib import Path
 from IPython.display import IFrame
 import job
-server = subprocess.Popen([sys.executable, str(Path(job.__file__).parent / "article.py")], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+program = str(Path(job.__file__).with_name("article.py"))
+server = subprocess.Popen([sys.executable, program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 atexit.register(server.kill)
 told = json.loads(server.stdout.readline())
 socket = zmq.Context().socket(zmq.PUB)
@@ -170,6 +186,6 @@ for i in range(100):
     accept(i, 0)
 time.sleep(1)
 """,
-)  # fmt: skip
+)
 
 PEERS: Final = (ZWSNB, BOKEH, BQPLOT, IPYMPL, PERSPECTIVE, PLOTLY, ARTICLE)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import random
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 WINDOW = 10_000
@@ -24,14 +24,16 @@ def tell_to(path: str) -> Callable[[Any], None]:
     """Return the function that hands a result to whoever measures."""
 
     def tell(result: Any) -> None:
-        with open(path + ".part", "w", encoding="utf-8") as file:
-            json.dump(result, file)
-        os.replace(path + ".part", path)
+        part = Path(f"{path}.part")
+        part.write_text(json.dumps(result), encoding="utf-8")
+        part.replace(path)
 
     return tell
 
 
-def busy(accept: Callable[[float, float], Any], redraw: Callable[[], Any] | None, seconds: float) -> dict[str, float]:
+def busy(
+    accept: Callable[[float, float], Any], redraw: Callable[[], Any] | None, seconds: float
+) -> dict[str, float]:
     """Keep the cell busy: hand over points as fast as Python goes, and ask for a redraw 60 times a second.
 
     `redraw` None: the library decides itself when it draws.

@@ -4,7 +4,7 @@ import { differences, formatSix, mark, selectionOf, UNMARKED } from "../../stati
 import { AT_FIRST, bestStanding, boxAt } from "../../static/placing.js";
 import { Questions } from "../../static/questions.js";
 import { decimalsFor, formatDuration, formatExact, formatQuantity, formatTime, formatX } from "../../static/reading.js";
-import { nearestRows, roomIn } from "../../static/readout.js";
+import { nearestRows, roomIn, rowsIn } from "../../static/readout.js";
 import { Refinement } from "../../static/refinement.js";
 
 const plain = (text) => text.replace(/\u202f/g, " ").replace(/\u2212/g, "-");
@@ -117,6 +117,12 @@ test("and stay for a little", () => {
 
 test("little room, few words", () => {
   assert.deepEqual([[900, 300], [380, 200], [200, 100], [900, 60]].map(([width, height]) => roomIn({ width, height })), ["wide", "narrow", "tiny", "tiny"]);
+  assert.deepEqual([[900, 300, false], [900, 300, true], [380, 160, true], [200, 100, true]].map(([width, height, measured]) => rowsIn({ width, height }, measured)), [
+    { rows: 15, figures: 0 },
+    { rows: 6, figures: 7 },
+    { rows: 2, figures: 2 },
+    { rows: 1, figures: 0 },
+  ]);
   const rows = [5, 1, 9, 3].map((distance) => ({ distance }));
   assert.deepEqual(nearestRows(rows, 2).map(({ distance }) => distance), [1, 3]);
 });

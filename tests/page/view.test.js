@@ -123,6 +123,12 @@ for (const [window, events, expected] of MESSAGES) {
   });
 }
 
+test("a drag soon after a wheel is a step of its own", () => {
+  const at = (view, event) => reduce(view, { now: 1, ...event }, { ...DATA, from: 20, to: 40 });
+  const view = [zoom(0.5, 0.5), press(0.5), move(0.6), move(0.7), release(), zoom(0.5, 0.5)].reduce(at, initialView(null));
+  assert.equal(view.past.length, 2);
+});
+
 const GESTURES_IN_Y = [
   ["fixes what it names", [{ type: "y", ranges: { "0:left": [1, 2] } }], { "0:left": [1, 2] }],
   ["leaves the other axes", [{ type: "y", ranges: { "0:left": [1, 2] } }, { type: "y", ranges: { "1:left": [3, 4] } }], { "0:left": [1, 2], "1:left": [3, 4] }],

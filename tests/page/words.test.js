@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plain } from "./patches.js";
-import { sentence } from "../../static/announcer.js";
+import { Announcer, sentence } from "../../static/announcer.js";
 import { nextHidden, nextRow } from "../../static/legend.js";
 import { lossesSentence, stateSentence } from "../../static/status.js";
 import { fitted } from "../../static/words.js";
@@ -48,3 +48,17 @@ const measuring = { measureText: (text) => ({ width: 6 * text.length }) };
 for (const [text, room, written] of [["limit", 30, "limit"], ["band of interest", 60, "band of i…"], ["band of interest", 20, ""], ["", 0, ""], ["abcdef", 24, "abc…"]]) {
   test(`"${text}" in ${room} pixels`, () => assert.equal(fitted(measuring, text, room), written));
 }
+
+test("values are said every five seconds, another state and the first values at once", () => {
+  const region = { textContent: "" };
+  const announcer = new Announcer(region);
+  const say = (state, value, now) => {
+    announcer.update(state, value === null ? [] : [{ name: "y", value }], now);
+    return region.textContent;
+  };
+  assert.equal(say("live", null, 0), "live");
+  assert.equal(say("live", "1", 1), "live: y 1");
+  assert.equal(say("live", "2", 5.9), "live: y 1");
+  assert.equal(say("live", "3", 6), "live: y 3");
+  assert.equal(say("ended", "3", 6.1), "ended: y 3");
+});

@@ -86,3 +86,13 @@ test("only what is seen counts, and gaps do not", () => {
   widenToData(Float64Array.of(0, 99, 1, 2, 2, NaN, 3, -4, 9, 99), 1, 3, extent);
   assert.deepEqual(extent, { low: -4, high: 2 });
 });
+
+test("one that waits says so, that it may be woken when nothing comes", () => {
+  const range = new YRange();
+  range.update(-50, 50, 0);
+  assert.equal(range.waits, false);
+  range.update(-1, 1, 1);
+  assert.equal(range.waits, true);
+  assert.equal(range.update(-1, 1, 2.6), true, "and then it shrinks");
+  assert.equal(range.waits, false);
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axisView, LINEAR, LOG } from "../../static/scale.js";
 import { chosenOf, rectangleOf } from "../../static/select.js";
-import { axesOf, isInside, movedRanges, zoneAt, zoomedRanges } from "../../static/zones.js";
+import { axesOf, isInside, isOver, movedRanges, zoneAt, zoomedRanges } from "../../static/zones.js";
 
 const linear = (high, low, height) => axisView(LINEAR, [high, low], height);
 const panelAt = (top, right = null) => ({
@@ -31,6 +31,10 @@ for (const [name, panels, spot, expected] of ZONES) {
 
 test("only plot areas are inside", () => {
   assert.deepEqual([at(50, 50), at(20, 50), at(100, 125), at(50, 200)].map((spot) => isInside(TWO, spot)), [true, false, false, true]);
+});
+
+test("between panels is over the plot too", () => {
+  assert.deepEqual([at(50, 125), at(20, 125), at(100, 260)].map((spot) => isOver(TWO, spot)), [true, false, false]);
 });
 
 test("both axes of the plot area, one of its own gutter", () => {

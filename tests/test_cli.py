@@ -1,0 +1,360 @@
+"""The command line as a user has it: real processes, what they print, and how they end."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from urllib.request import ProxyHandler, build_opener
+
+import pytest
+import zmq
+from eventually import PATIENCE, eventually
+from services import producer, running
+
+import zwsnb
+from zwsnb import __main__ as command_line, connection
+from zwsnb.service import Service
+
+ZWSNB = [sys.executable, "-m", "zwsnb"]
+ANYWHERE = "tcp://127.0.0.1:*"
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of this test alone for the services that it runs."""
+    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
+    monkeypatch.setenv("COLUMNS", "200")
+
+
+def zwsnb_does(*words: str, text: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a command that ends by itself."""
+    return subprocess.run(
+        [*ZWSNB, *words], input=text, capture_output=True, text=True, timeout=30, check=False
+    )
+
+
+class Running:
+    """A command that runs until it is told to end, and the address that it has printed."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        assert process.stdout is not None
+        self.url = process.stdout.readline().strip()
+
+    def stats(self) -> dict[str, Any]:
+        """What /stats of its address says."""
+        parts = urlsplit(self.url)
+        with build_opener(ProxyHandler({})).open(
+            parts._replace(path="/stats").geturl(), timeout=PATIENCE
+        ) as answer:
+            found: dict[str, Any] = json.loads(answer.read())
+            return found
+
+    def end(self, number: int = signal.SIGTERM) -> tuple[int, str, str]:
+        """Send a signal; return how it ended, and what it has printed since."""
+        self.process.send_signal(number)
+        out, err = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, out, err
+
+
+@contextlib.contextmanager
+def started(*words: str) -> Iterator[Running]:
+    """Start a command, which is ended at the end whatever happens."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen([*ZWSNB, *words], stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        try:
+            yield Running(process)
+        finally:
+            process.kill()
+
+
+# -- help, and words that are wrong -------------------------------------------------------------------------------------------
+
+
+def main(*words: str) -> int:
+    """Run a command in this process, which is quicker; return what it would exit with."""
+    try:
+        return command_line.main(words)
+    except SystemExit as end:
+        return int(end.code or 0)
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ((), ["serve", "demo", "pipe", "status", "--version"]),
+        (
+            ("serve",),
+            [
+                "--port",
+                "--host",
+                "--listen",
+                "--subscribe",
+                "--ingress",
+                "--memory",
+                "--allow-host",
+                "--allow-origin",
+                "--window",
+            ],
+        ),
+        (("demo",), ["--port", "--no-browser"]),
+        (("pipe",), ["--plot", "--to", "--now", "--style"]),
+        (("status",), ["--json"]),
+    ],
+)
+def test_every_command_explains_itself(
+    command: tuple[str, ...], words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(*command, "--help") == 0
+    out, err = capsys.readouterr()
+    assert all(word in out for word in words)
+    assert "--child" not in out
+    assert err == ""
+
+
+def test_the_version() -> None:
+    assert zwsnb_does("--version").stdout == f"zwsnb {zwsnb.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("dance",),
+        ("serve", "--port", "x"),
+        ("serve", "--colour"),
+        ("serve", "--style", "dashed"),
+        ("serve", "--y-range", "1", "0"),
+    ],
+)
+def test_words_that_are_wrong_end_with_2_and_the_usage(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(*words) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("usage: zwsnb")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("serve", "--port", "0", "--listen", "nonsense"), "nonsense is no address that ZeroMQ can use"),
+        (("serve", "--port", "0", "--memory", "much"), "'much' is no size; write bytes as in"),
+        (("serve", "--port", "0", "--window", "-1"), "window is -1; it is how much of x to follow"),
+        (("serve", "--port", "0", "--line", "high"), "lines[0] is 'high'; it is a number"),
+        (("serve", "--port", "0", "--history", "much"), "'much' is no size; write bytes as in"),
+        (("serve", "--host", "203.0.113.1", "--port", "0"), "port 0 at 203.0.113.1 cannot be used"),
+        (
+            ("status",),
+            "no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one",
+        ),
+        (("pipe",), "no zwsnb service is running"),
+        (("pipe", "--to", "none.json"), "none.json is not the connection file of a running zwsnb service"),
+    ],
+)
+def test_what_cannot_be_done_ends_with_1_and_a_sentence(words: tuple[str, ...], sentence: str) -> None:
+    done = zwsnb_does(*words)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"zwsnb: {sentence}") or done.stderr.startswith(sentence)
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_port_that_is_taken_is_told_with_what_helps() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = zwsnb_does("serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 1
+    assert "choose another, or 0 for a free one" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# -- serve --------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", [ANYWHERE, "tcp://127.0.0.1:0"])
+def test_serve_prints_one_line_takes_points_and_ends_cleanly(address: str) -> None:
+    with started("serve", "--port", "0", "--listen", address, "--window", "30", "--title", "Titel") as serve:
+        assert len(parse_qs(urlsplit(serve.url).query)["token"][0]) >= 22
+        [info] = connection.running()
+        assert info["url"] == serve.url
+        send(serve, 100)
+        options = serve.stats()["plots"]["plot"]["options"]
+        assert (options["window"], options["title"]) == (30, "Titel")
+        assert serve.end() == (0, "", "")
+    assert connection.running() == []
+
+
+def send(serve: Running, n: int) -> None:
+    """Send points as a plain producer does, until all have arrived."""
+    with producer(serve.stats()["listening"][0]) as socket:
+        eventually(
+            lambda: socket.send(b'{"x": 0, "y": 0, "plot": "heard?"}') or "heard?" in serve.stats()["plots"]
+        )
+        for i in range(n):
+            socket.send(b'{"x": %d, "y": 1}' % i)
+        eventually(lambda: serve.stats()["plots"]["plot"]["points"] == n)
+
+
+def test_serve_subscribes_to_a_producer_that_binds() -> None:
+    with zmq.Context() as context, context.socket(zmq.PUB) as socket:
+        socket.linger = 0
+        socket.bind(ANYWHERE)
+        with started(
+            "serve", "--port", "0", "--subscribe", socket.getsockopt_string(zmq.LAST_ENDPOINT)
+        ) as serve:
+            eventually(lambda: socket.send(b'{"x": 1, "y": 2}') or serve.stats()["points"])
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("demo", "--no-browser")])
+def test_a_signal_ends_a_command_cleanly(command: tuple[str, ...], number: signal.Signals) -> None:
+    with started(*command) as running_one:
+        assert running_one.stats()["zwsnb"] == zwsnb.__version__
+        assert running_one.end(number) == (0, "", "")
+    assert connection.running() == []
+
+
+def test_serve_says_what_it_refused_and_no_more_than_a_line_a_second() -> None:
+    with (
+        started("serve", "--port", "0", "--listen", ANYWHERE) as serve,
+        producer(serve.stats()["listening"][0]) as socket,
+    ):
+        eventually(
+            lambda: (
+                socket.send(b"noise") or serve.stats()["counts"].get("refused", {}).get("not JSON", 0) > 100
+            )
+        )
+        code, _, err = serve.end()
+    assert code == 0
+    assert err.startswith("zwsnb: refused a message (1 so far): not JSON: ")
+    assert len(err.splitlines()) < 15
+
+
+def test_a_child_says_where_it_is_and_ends_with_its_input() -> None:
+    with started("serve", "--port", "0", "--child") as serve:
+        said = json.loads(serve.url)
+        with producer(said["ingress"], zmq.PUSH) as socket:
+            socket.send(b"noise")
+            serve.url = said["url"]
+            eventually(lambda: serve.stats()["counts"] == {"refused": {"not JSON": 1}})
+        serve.process.send_signal(signal.SIGINT)
+        assert serve.stats()["zwsnb"] == zwsnb.__version__
+        assert serve.process.communicate(timeout=PATIENCE) == ("", "")
+        assert serve.process.returncode == 0
+
+
+def test_an_allowed_host_comes_in() -> None:
+    with started("serve", "--port", "0", "--allow-host", "lab.example") as serve:
+        parts = urlsplit(serve.url)
+        with socket.create_connection((parts.hostname or "", parts.port or 0)) as raw:
+            raw.sendall(f"GET /stats?{parts.query} HTTP/1.1\r\nHost: lab.example\r\n\r\n".encode())
+            assert raw.recv(12) == b"HTTP/1.1 200"
+
+
+# -- demo ---------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_demo_is_the_articles_program() -> None:
+    with started("demo", "--no-browser") as demo:
+        eventually(lambda: demo.stats()["points"] >= 3)
+        plot = demo.stats()["plots"]["plot"]
+        assert list(plot["series"]) == ["Value"]
+        assert 0 <= plot["series"]["Value"]["last"][1] <= 5
+        assert (plot["options"]["window"], plot["options"]["y_range"], plot["options"]["time"]) == (
+            10,
+            [0, 5],
+            True,
+        )
+        producers = children(demo.process.pid)
+        assert producers
+        assert demo.end() == (0, "", "")
+    eventually(lambda: not any(map(is_alive, producers)))
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    ).stdout
+    return [int(word) for word in listed.split()]
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+# -- pipe and status ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def service() -> Iterator[Service]:
+    with running() as found:
+        yield found
+
+
+def test_pipe_publishes_lines_and_says_how_many(service: Service) -> None:
+    done = zwsnb_does("pipe", "--plot", "p", "--style", "step", text="x a b\n1 2 3\nnoise\n2 3 4\n")
+    assert done.returncode == 0
+    first, last = done.stderr.splitlines()
+    assert first == f"zwsnb: publishing to {service.url('p')}"
+    assert last.startswith("zwsnb: 2 points, 1 lines refused, the last one 'noise': ")
+    eventually(lambda: service.stats()["plots"].get("p", {}).get("points") == 4)
+    assert service.points("p", "a").tolist() == [[1, 2], [2, 3]]
+    assert service.stats()["plots"]["p"]["options"]["style"] == "step"
+
+
+def test_pipe_takes_very_many_lines(service: Service) -> None:
+    done = zwsnb_does("pipe", text="".join(f"{i}\n" for i in range(50_000)))
+    assert done.returncode == 0
+    eventually(lambda: service.stats()["points"] == 50_000)
+    assert service.points("plot", "y")[-1].tolist() == [49_999, 49_999]
+
+
+def test_pipe_makes_times_of_now(service: Service) -> None:
+    assert zwsnb_does("pipe", "--now", text="1\n2\n").returncode == 0
+    eventually(lambda: service.stats()["points"] == 2)
+    assert service.stats()["plots"]["plot"]["options"]["time"] is True
+    assert service.points("plot", "y")[0, 0] > 1.7e9
+
+
+def test_pipe_goes_on_whatever_a_line_holds(service: Service) -> None:
+    lines = [b"1 2", b"\xff\xfe", b'{"x": 1, "y": 2, "series": "\\u0000"}', b"a b", b"3 4"]
+    strict = os.environ | {"PYTHONIOENCODING": "utf-8:strict"}
+    done = subprocess.run(
+        [*ZWSNB, "pipe"], input=b"\n".join(lines), capture_output=True, timeout=30, check=False, env=strict
+    )
+    assert done.returncode == 0
+    eventually(lambda: service.stats()["points"] == 2)
+
+
+def test_status_says_what_every_service_does(service: Service) -> None:
+    with running() as other:
+        done = zwsnb_does("status")
+        assert done.returncode == 0
+        assert service.url() in done.stdout
+        assert other.url() in done.stdout
+        found = json.loads(zwsnb_does("status", "--json").stdout)
+        assert [one["url"] for one in found] == [service.url(), other.url()]
+
+
+def test_status_passes_over_a_service_that_does_not_answer(service: Service) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        info = connection.find() | {"url": f"http://127.0.0.1:{deaf.getsockname()[1]}/?token=t"}
+        (connection.folder() / "deaf.json").write_text(json.dumps(info), encoding="utf-8")
+        deaf.close()
+        done = zwsnb_does("status")
+    assert service.url() in done.stdout
+    assert "does not answer" in done.stderr

@@ -1,0 +1,152 @@
+"""The connection files: who finds which service, and what is left of one that has gone."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from services import running
+
+from zwsnb import connection
+from zwsnb.service import Service
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of this test alone."""
+    path = tmp_path / "services"
+    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(path))
+    return path
+
+
+def info(**more: Any) -> dict[str, Any]:
+    """What a connection file of this very process would say."""
+    said = {
+        "pid": os.getpid(),
+        "url": "http://127.0.0.1:1/?token=t",
+        "ingress": "tcp://127.0.0.1:2",
+        "token": "t",
+    }
+    return said | more
+
+
+def put(name: str, content: str | dict[str, Any]) -> Path:
+    path = connection.folder() / name
+    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return path
+
+
+def dead_pid() -> int:
+    """The number of a process that has ended."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    return process.pid
+
+
+def test_a_service_is_found_while_it_runs() -> None:
+    with running() as service:
+        [found] = connection.running()
+        assert found == connection.find()
+        assert found["url"] == service.url()
+        assert (found["ingress"], found["token"]) == service.connection
+        assert found["pid"] == os.getpid()
+    assert connection.running() == []
+
+
+def test_only_the_user_can_read_the_files(folder: Path) -> None:
+    with running():
+        [file] = folder.iterdir()
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_file_that_is_there_already_is_replaced(folder: Path) -> None:
+    with running() as service:
+        [file] = folder.iterdir()
+        file.write_text("old", encoding="utf-8")
+        file.chmod(0o644)
+        connection.write(service)
+        assert connection.find(file)["token"] == service.token
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_the_file_of_a_process_that_has_gone_is_removed() -> None:
+    path = put("1-2.json", info(pid=dead_pid()))
+    assert connection.running() == []
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{}",
+        '{"pid": "x"}',
+        "[" * 100_000,
+        info(pid=None),
+        {"pid": os.getpid()},
+        "\xff",
+    ],
+)
+def test_a_file_that_says_nothing_is_passed_over(content: Any) -> None:
+    path = put("1-2.json", content)
+    good = put("3-4.json", info())
+    assert connection.running() == [info()]
+    assert connection.find(good) == info()
+    with pytest.raises(RuntimeError, match="is not the connection file of a running zwsnb service"):
+        connection.find(path)
+
+
+def test_a_file_that_is_no_text_is_passed_over() -> None:
+    (connection.folder() / "1-2.json").write_bytes(b"\xff\xfe\x00")
+    assert connection.running() == []
+
+
+def test_none_and_several_are_told_with_what_helps() -> None:
+    with pytest.raises(
+        RuntimeError,
+        match="no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one",
+    ):
+        connection.find()
+    with running() as one, running() as other:
+        with pytest.raises(RuntimeError, match="2 zwsnb services are running; name one of") as caught:
+            connection.find()
+        files = [Path(line.strip()) for line in str(caught.value).splitlines()[1:]]
+        assert {connection.find(file)["token"] for file in files} == {one.token, other.token}
+
+
+def test_a_file_that_is_not_there_is_told_so(tmp_path: Path) -> None:
+    with pytest.raises(
+        RuntimeError, match=r"none\.json is not the connection file of a running zwsnb service"
+    ):
+        connection.find(tmp_path / "none.json")
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a folder away")
+def test_a_folder_of_somebody_else_is_not_used(folder: Path) -> None:
+    folder.mkdir()
+    os.chown(folder, 65534, 65534)
+    with pytest.raises(
+        PermissionError, match="belongs to somebody else: set ZWSNB_RUNTIME_DIR to a folder of your own"
+    ):
+        connection.folder()
+
+
+def test_a_service_that_cannot_write_its_file_does_not_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "file"))
+    service = Service()
+    with pytest.raises(OSError, match="file"):
+        service.start()
+    assert not service.is_running

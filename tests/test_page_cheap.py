@@ -1,0 +1,89 @@
+"""What the page costs: bytes, the first paint, and memory that does not grow."""
+
+from __future__ import annotations
+
+import gzip
+import math
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jupyter import Plot
+from pages import opened, user
+from playwright.sync_api import Browser, CDPSession, Page
+
+import zwsnb
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+STATIC = Path(__file__).parent.parent / "static"
+SECONDS = 30
+"""`benchmarks/page_soak.py` takes minutes and hours."""
+PER_SECOND = 1_000
+FLAT = 1.0e6
+"""Bytes: what a heap may have more at the end than when it had settled."""
+
+
+def test_the_bundles_are_under_250_kb_gzipped() -> None:
+    sizes = [len(gzip.compress(path.read_bytes(), 9)) for path in (STATIC / "dist").glob("*.js")]
+    assert len(sizes) == 2
+    assert sum(sizes) < 250_000
+
+
+@pytest.fixture
+def plot() -> Iterator[zwsnb.Plot]:
+    zwsnb.start()
+    yield zwsnb.Plot("cheap", window=10)
+    zwsnb.stop()
+
+
+def test_the_first_paint_is_within_300_ms(browser: Browser, plot: zwsnb.Plot) -> None:
+    plot.publish(range(1_000), range(1_000))
+    with user(browser) as context:
+        paints = [first_paint(context.new_page(), plot.url) for _ in range(5)]
+    assert min(paints) <= 300, f"after {paints} ms"
+
+
+def first_paint(page: Page, url: str) -> float:
+    page.goto(url)
+    page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
+    found: float = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    page.close()
+    return found
+
+
+def test_the_heap_stays_flat_at_1000_points_a_second(browser: Browser, plot: zwsnb.Plot) -> None:
+    stop = threading.Event()
+    thread = threading.Thread(target=stream, args=(plot, stop))
+    with opened(browser, plot.url) as page:
+        devtools = page.context.new_cdp_session(page)
+        thread.start()
+        try:
+            heaps = measured(page, devtools, SECONDS)
+        finally:
+            stop.set()
+            thread.join()
+    settled = heaps[len(heaps) // 3 :]
+    assert settled[-1] - settled[0] < FLAT, f"{heaps} bytes"
+
+
+def stream(plot: zwsnb.Plot, stop: threading.Event) -> None:
+    begin, i = time.monotonic(), 0
+    while not stop.wait(0.01):
+        due = int((time.monotonic() - begin) * PER_SECOND)
+        plot.publish([n / PER_SECOND for n in range(i, due)], [math.sin(n / 500) for n in range(i, due)])
+        i = due
+
+
+def measured(page: Page, devtools: CDPSession, seconds: float, every: float = 2) -> list[float]:
+    """Return what the page holds, garbage apart, every few seconds; it draws all the while."""
+    heaps = []
+    before = Plot(page).until(lambda s: s["points"] > 0, "the first points")["frames"]
+    for _ in range(math.ceil(seconds / every)):
+        page.wait_for_timeout(1000 * every)
+        devtools.send("HeapProfiler.collectGarbage")
+        heaps.append(devtools.send("Runtime.getHeapUsage")["usedSize"])
+    assert Plot(page).stats()["frames"] > before + 5 * seconds
+    return heaps

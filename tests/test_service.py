@@ -1,0 +1,355 @@
+"""The service: it starts or says why not, it is called from other threads, and it leaves nothing behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import zmq
+from eventually import eventually
+from services import get, page, running
+
+from zwsnb import connection, server, service as module
+from zwsnb.publisher import Publisher
+from zwsnb.service import Service
+
+DESCRIPTORS = Path("/proc/self/fd")
+ANYWHERE = "tcp://127.0.0.1:*"
+
+
+def left() -> tuple[int, int]:
+    """How many threads and descriptors there are."""
+    gc.collect()
+    return threading.active_count(), len(list(DESCRIPTORS.iterdir())) if DESCRIPTORS.exists() else 0
+
+
+@pytest.fixture
+def nothing_left() -> Iterator[None]:
+    """What a test starts has to be gone afterwards."""
+    with running():
+        pass  # what is made once a process is made now
+    before = left()
+    yield
+    eventually(lambda: left() <= before, f"more than {before} threads and descriptors")
+
+
+def own(service: Service) -> Publisher:
+    assert service._publisher is not None
+    return service._publisher
+
+
+# -- its end ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("nothing_left")
+def test_a_stopped_service_leaves_nothing() -> None:
+    for _ in range(5):
+        with running(listen=[ANYWHERE], subscribe=["tcp://127.0.0.1:9"]) as service:
+            own(service).bind("plot")(1, 1)
+            assert get(service, "/")[0] == 200
+    assert connection.running() == []
+    with socket.create_server(("127.0.0.1", service.port)):
+        pass
+
+
+def test_a_service_that_was_stopped_says_so() -> None:
+    with running() as service:
+        assert service.is_running
+    assert not service.is_running
+    service.stop()
+    with pytest.raises(
+        RuntimeError, match=r"this zwsnb service has stopped: zwsnb\.start\(\) starts another"
+    ):
+        service.stats()
+    service.relay.wake()
+    with pytest.raises(RuntimeError, match="zwsnb is not running"):
+        own(service).bind("plot")(1, 1)
+
+
+@pytest.mark.usefixtures("nothing_left")
+def test_a_service_stops_while_pages_look_and_points_flow() -> None:
+    with running() as service, page(service) as viewer:
+        viewer.look()
+        flowing = threading.Thread(target=flow, args=(own(service),))
+        flowing.start()
+        eventually(lambda: own(service).stats()["taken"] > 1000)
+        service.stop()
+        flowing.join(5)
+        assert not flowing.is_alive()
+        assert not service.is_running
+
+
+def flow(publisher: Publisher) -> None:
+    """Publish until the service has stopped."""
+    publish = publisher.bind("plot")
+    with pytest.raises(RuntimeError, match="zwsnb is not running"):
+        all(publish(i, i) is None for i in range(10**9))
+
+
+@pytest.mark.usefixtures("nothing_left")
+def test_a_service_stops_although_pages_have_stopped_reading() -> None:
+    with running() as service:
+        sockets = [stalled(service) for _ in range(4)]
+        own(service).bind("plot")(np.arange(400_000), np.random.default_rng(0).random(400_000))
+        eventually(lambda: all(v["in_flight"] for v in service.stats()["plots"]["plot"]["viewers"]))
+        service.stop()
+        assert not service.is_running
+        for each in sockets:
+            each.close()
+
+
+def stalled(service: Service) -> socket.socket:
+    """A page that asks for very much, and reads nothing."""
+    raw = socket.socket()
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    raw.connect(("127.0.0.1", service.port))
+    raw.sendall(
+        f"GET /ws?token={service.token}&v=1 HTTP/1.1\r\nHost: 127.0.0.1:{service.port}\r\nUpgrade: websocket\r\n"
+        "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: c2l4dGVlbiBieXRlcyBvaw==\r\n\r\n".encode()
+    )
+    look = b'{"type": "view", "width": 16384, "mode": "all"}'
+    raw.sendall(bytes([0x81, 0x80 | len(look), 0, 0, 0, 0]) + look)
+    return raw
+
+
+def test_what_was_published_before_the_stop_is_delivered() -> None:
+    with running() as service:
+        for i in range(1000):
+            own(service).bind("plot")(i, i)
+        history = service.relay.history
+        service.stop()
+    assert history.plots["plot"].count == 1000
+
+
+# -- why it does not start ----------------------------------------------------------------------------------------------------
+
+
+# gevent leaves the socket that it could not bind to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
+@pytest.mark.usefixtures("nothing_left")
+def test_a_port_that_is_taken_is_told_with_what_helps() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        for _ in range(3):
+            with pytest.raises(
+                OSError,
+                match=f"port {port} at 127.0.0.1 cannot be used .*: choose another, or 0 for a free one",
+            ):
+                Service(port=port).start()
+
+
+@pytest.mark.usefixtures("nothing_left")
+@pytest.mark.parametrize("option", ["listen", "ingress"])
+def test_an_address_that_is_taken_is_told_with_what_helps(option: str) -> None:
+    with zmq.Context() as context, context.socket(zmq.PULL) as taken:
+        taken.bind(ANYWHERE)
+        address = taken.getsockopt_string(zmq.LAST_ENDPOINT)
+        value: Any = [address] if option == "listen" else address
+        with pytest.raises(
+            OSError, match=f"{address} is in use by another program: choose another port, or end that program"
+        ):
+            Service(**{option: value}).start()
+
+
+@pytest.mark.usefixtures("nothing_left")
+@pytest.mark.parametrize("option", ["listen", "subscribe"])
+@pytest.mark.parametrize("address", ["nonsense", "", "tcp://127.0.0.1", "http://127.0.0.1:1"])
+def test_an_address_that_is_none_is_told_with_an_example(option: str, address: str) -> None:
+    with pytest.raises(
+        OSError, match=r"is no address that ZeroMQ can use \(.*\); one looks like tcp://127\.0\.0\.1:5000"
+    ):
+        Service(**{option: [address]}).start()
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ([], "zwsnb's page is missing from this installation: install zwsnb again"),
+        (["index.html"], r"dist/zwsnb\.js is missing: in a clone, `npm ci && npm run build` makes it"),
+    ],
+)
+def test_a_page_that_was_not_built_is_told_so(
+    files: list[str], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    static = tmp_path / "static"
+    static.mkdir()
+    for name in files:
+        (static / name).write_text("x", encoding="utf-8")
+    monkeypatch.setattr(server, "__file__", str(tmp_path / "zwsnb" / "server.py"))
+    monkeypatch.setattr(server.resources, "files", lambda _: tmp_path / "zwsnb")
+    with pytest.raises(FileNotFoundError, match=sentence):
+        Service().start()
+
+
+@pytest.mark.usefixtures("nothing_left")
+def test_what_fails_in_the_thread_is_raised_by_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module.Relay, "start", lambda *_: 1 / 0)
+    service = Service()
+    with pytest.raises(ZeroDivisionError):
+        service.start()
+    eventually(lambda: not service.is_running)
+
+
+@pytest.mark.parametrize("memory", ["much", "1 TB", "-1 MB"])
+def test_a_memory_that_is_none_is_told_so(memory: str) -> None:
+    with pytest.raises(ValueError, match="is no size; write bytes as in"):
+        Service(memory=memory)
+
+
+def test_two_services_live_side_by_side() -> None:
+    with running() as one, running() as other:
+        own(one).bind("plot")(1, 1)
+        own(other).bind("plot")([1, 2], [1, 2])
+        assert one.stats()["points"] == 1
+        assert other.stats()["points"] == 2
+        assert get(one, "/stats", token=other.token)[0] == 403
+
+
+# -- calls --------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Service]:
+    with running() as found:
+        yield found
+
+
+def test_a_call_returns_and_raises_what_the_function_does(service: Service) -> None:
+    assert service.call(lambda a, b: (a + b, threading.current_thread().name), 1, 2) == (3, "zwsnb-hub")
+    with pytest.raises(ZeroDivisionError):
+        service.call(lambda: 1 / 0)
+
+
+def test_a_call_from_the_hub_itself_does_not_wait_for_itself(service: Service) -> None:
+    assert service.call(lambda: service.call(lambda: 5)) == 5
+
+
+def test_many_threads_may_call_at_once(service: Service) -> None:
+    results: list[int] = []
+    threads = [
+        threading.Thread(target=lambda i=i: results.extend(service.call(lambda: i) for _ in range(50)))
+        for i in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(results) == sorted(i for i in range(8) for _ in range(50))
+
+
+@pytest.mark.parametrize(
+    ("host", "plot", "more", "url"),
+    [
+        ("127.0.0.1", "plot", {}, "http://127.0.0.1:{port}/?token={token}"),
+        ("0.0.0.0", "plot", {}, "http://127.0.0.1:{port}/?token={token}"),
+        ("lab.example", "p", {}, "http://lab.example:{port}/?token={token}&plot=p"),
+        (
+            "127.0.0.1",
+            "größe & <b>",
+            {"a": "b"},
+            "http://127.0.0.1:{port}/?token={token}&plot=gr%C3%B6%C3%9Fe+%26+%3Cb%3E&a=b",
+        ),
+    ],
+)
+def test_the_address_of_a_plot(host: str, plot: str, more: dict[str, str], url: str) -> None:
+    made = Service(host=host, port=1234)
+    assert made.url(plot, **more) == url.format(port=1234, token=made.token)
+
+
+def test_points_that_were_just_published_are_there(service: Service) -> None:
+    publish = own(service).bind("fresh")
+    for i in range(100):
+        publish(i, -i)
+        assert service.points("fresh", "y")[-1].tolist() == [i, -i]
+    with pytest.raises(KeyError):
+        service.points("fresh", "none")
+
+
+def test_points_are_a_copy(service: Service) -> None:
+    own(service).bind("copied")([1, 2], [3, 4])
+    service.points("copied", "y")[:] = 0
+    assert service.points("copied", "y").tolist() == [[1, 3], [2, 4]]
+
+
+def test_a_picture_shows_what_was_just_published(service: Service) -> None:
+    own(service).bind("drawn")([1, 2], [3, 4], series="curve")
+    assert "curve" in service.draw("drawn")
+
+
+def test_a_single_point_is_taken_without_waiting_for_a_turn(service: Service) -> None:
+    taken = threading.Event()
+    service.call(lambda: setattr(service.relay, "on_new", lambda *_: taken.set()))
+    eventually(
+        lambda: (
+            not own(service)._buffers["fresh", "y"].is_awake
+            if ("fresh", "y") in own(service)._buffers
+            else True
+        )
+    )
+    own(service).bind("single")(1, 1)
+    assert taken.wait(0.2)
+
+
+def test_a_hub_that_is_held_up_costs_publish_nothing_and_loses_nothing() -> None:
+    with running() as service:
+        publish, held, go = own(service).bind("plot"), threading.Event(), threading.Event()
+        holder = threading.Thread(target=service.call, args=(lambda: (held.set(), go.wait(10)),))
+        holder.start()
+        held.wait(10)
+        for i in range(200_000):
+            publish(i, i)
+        go.set()
+        holder.join()
+        assert service.stats()["points"] == 200_000
+        assert service.stats()["counts"] == {}
+
+
+# -- the pace of the interpreter ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def usual() -> Iterator[float]:
+    """The switch interval that a user has chosen."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.004)
+    yield sys.getswitchinterval()
+    sys.setswitchinterval(before)
+
+
+def test_the_pace_is_brisk_only_while_somebody_looks_and_points_flow(usual: float) -> None:
+    with running(switch_interval=0.001) as service, page(service) as viewer:
+        publish, n = own(service).bind("plot"), iter(range(10**9))
+        assert sys.getswitchinterval() == usual
+        viewer.look()
+        eventually(lambda: publish(next(n), 1) or sys.getswitchinterval() == 0.001)
+        eventually(lambda: sys.getswitchinterval() == usual)
+        eventually(lambda: publish(next(n), 1) or sys.getswitchinterval() == 0.001)
+        viewer.look(paused=True)
+        eventually(lambda: publish(next(n), 1) or sys.getswitchinterval() == usual)
+        viewer.look(paused=False)
+        eventually(lambda: publish(next(n), 1) or sys.getswitchinterval() == 0.001)
+    assert sys.getswitchinterval() == usual
+
+
+def test_the_pace_may_be_left_alone(usual: float) -> None:
+    with running(switch_interval=None) as service, page(service) as viewer:
+        viewer.look()
+        own(service).bind("plot")(1, 1)
+        viewer.until_x(1)
+        assert sys.getswitchinterval() == usual
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_forked_child_has_no_running_service(service: Service) -> None:
+    service._pid -= 1
+    assert not service.is_running
+    service._pid += 1
+    assert service.is_running

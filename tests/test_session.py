@@ -1,0 +1,312 @@
+"""The one service and the one publisher of a process, as a user of scripts has them."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import pickle
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from eventually import PATIENCE, eventually
+from services import running
+
+import zwsnb
+from zwsnb import Plot, connection, session
+from zwsnb.publisher import Publisher
+
+NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A folder for services, and a publisher as in a new process; whatever a test has started is stopped."""
+    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
+    monkeypatch.setattr(session, "publisher", Publisher())
+    monkeypatch.setattr(session, "_service", None)
+    yield
+    session.stop()
+
+
+def publish(*arguments: Any, **named: Any) -> None:
+    session.publisher.bind("plot")(*arguments, **named)
+
+
+# -- start and stop -----------------------------------------------------------------------------------------------------------
+
+
+def test_start_publish_stats_stop() -> None:
+    service = zwsnb.start()
+    publish(1, 2)
+    publish([2, 3], [3, math.nan], series="b")
+    stats = zwsnb.stats()
+    assert stats["url"] == service.url()
+    assert stats["points"] == 3
+    assert list(stats["plots"]["plot"]["series"]) == ["y", "b"]
+    assert stats["counts"] == {"gaps": 1}
+    zwsnb.stop()
+    for call in (zwsnb.stats, lambda: publish(4, 5)):
+        with pytest.raises(RuntimeError, match="zwsnb is not running: %load_ext zwsnb or"):
+            call()
+
+
+def test_a_second_start_is_the_same_service_and_other_options_are_refused() -> None:
+    service = zwsnb.start()
+    assert zwsnb.start() is service
+    for options in ({"port": 1}, {"process": True}, {"memory": "1 MB"}):
+        with pytest.raises(RuntimeError, match=r"zwsnb runs already at .*: use it, or zwsnb\.stop\(\) first"):
+            zwsnb.start(**options)
+
+
+def test_a_service_may_be_stopped_and_started_again() -> None:
+    urls = set()
+    for i in range(3):
+        urls.add(zwsnb.start().url())
+        publish(i, i)
+        assert zwsnb.stats()["points"] == 1
+        zwsnb.stop()
+        zwsnb.stop()
+    assert len(urls) == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "sentence"),
+    [
+        ({"on_full": "wait"}, ValueError, 'on_full is \'wait\'; it is "drop" or "block"'),
+        ({"memory": "much"}, ValueError, "'much' is no size; write bytes as in"),
+        ({"colour": "red"}, TypeError, "colour"),
+        (
+            {"process": True, "colour": "red"},
+            TypeError,
+            "there is no option 'colour' of a relay in a process; they are",
+        ),
+        (
+            {"process": True, "memory": "much"},
+            OSError,
+            "the relay's process could not start: zwsnb: 'much' is no size",
+        ),
+        ({"listen": ["nonsense"]}, OSError, "nonsense is no address that ZeroMQ can use"),
+    ],
+)
+def test_what_cannot_start_says_why_and_nothing_runs(
+    options: dict[str, Any], error: type[Exception], sentence: str
+) -> None:
+    with pytest.raises(error, match=sentence):
+        zwsnb.start(**options)
+    assert session.current() is None
+    assert connection.running() == []
+    assert zwsnb.start().is_running
+
+
+def test_block_is_asked_for_at_the_start() -> None:
+    zwsnb.start(on_full="block")
+    assert session.publisher.on_full == "block"
+
+
+# -- plots --------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_plot_starts_a_service_and_gives_back_what_it_got() -> None:
+    plot = Plot("p", window=30, title="Titel")
+    plot.publish([1, 2, 3], [1, math.nan, 3], series="a")
+    assert plot.to_numpy("a")[:, 0].tolist() == [1, 2, 3]
+    assert plot.stats()["points"] == 3
+    assert plot.stats()["options"]["window"] == 30
+    assert plot.url == zwsnb.start().url("p")
+    plot.clear()
+    assert plot.to_numpy("a").shape == (0, 2)
+    plot.close()
+    with pytest.raises(KeyError, match="plot 'p' has had no points"):
+        plot.stats()
+
+
+def test_two_handles_of_a_name_are_one_plot() -> None:
+    Plot("p").publish(1, 1)
+    Plot("p").publish(2, 2)
+    assert Plot("p").to_numpy().tolist() == [[1, 1], [2, 2]]
+
+
+def test_a_plot_as_a_table() -> None:
+    plot = Plot("p")
+    plot.publish([1, 2, 2], [5, 6, 7], series="a")
+    plot.publish([2, 3], [8, 9], series="b")
+    frame = plot.to_pandas()
+    assert frame.index.tolist() == [1, 2, 3]
+    assert frame["a"].tolist() == pytest.approx([5, 7, math.nan], nan_ok=True)
+    assert frame["b"].tolist() == pytest.approx([math.nan, 8, 9], nan_ok=True)
+
+
+def test_a_table_of_times_is_exact_to_the_microsecond() -> None:
+    plot = Plot("p")
+    time = NOON.replace(microsecond=123_457)
+    plot.publish(time, 1)
+    assert plot.to_pandas().index[0].to_pydatetime() == time
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda plot: plot.to_numpy("none"), r"plot 'p' has no series 'none'; it has 'a'"),
+        (lambda _: Plot("q").to_numpy(), r"plot 'q' has no series 'y'; it has none"),
+    ],
+)
+def test_a_series_that_is_not_there_is_told_so(call: Any, sentence: str) -> None:
+    plot = Plot("p")
+    plot.publish(1, 1, series="a")
+    with pytest.raises(KeyError, match=sentence):
+        call(plot)
+
+
+def test_a_pickled_plot_publishes_to_the_same_service() -> None:
+    plot = Plot("p", style="step")
+    again = pickle.loads(pickle.dumps(plot))  # noqa: S301 - our own
+    again.publish(1, 1)
+    assert repr(again) == repr(plot) == "Plot('p', style='step')"
+    assert plot.to_numpy().tolist() == [[1, 1]]
+
+
+# -- in scripts ---------------------------------------------------------------------------------------------------------------
+
+
+def run(script: str, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a script as a user does; it has to end by itself, and to complain about nothing."""
+    code = "import json, os, sys, time\nimport zwsnb\n" + textwrap.dedent(script)
+    command = [sys.executable, "-W", "error::ResourceWarning", "-c", code, *words]
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=30, check=False, env=os.environ | environment
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done
+
+
+def test_a_script_needs_two_lines_and_leaves_nothing() -> None:
+    done = run(
+        """
+        url = zwsnb.start().url()
+        for i in range(10_000):
+            zwsnb.publish(i, i)
+        print(json.dumps([url, zwsnb.stats()]))
+        """
+    )
+    url, stats = json.loads(done.stdout)
+    assert stats["url"] == url
+    assert stats["points"] == 10_000
+    assert connection.running() == []
+
+
+def test_a_script_that_only_imports_prints_and_starts_nothing() -> None:
+    done = run("print([m for m in ('gevent', 'zmq', 'IPython', 'ipywidgets', 'pandas') if m in sys.modules])")
+    assert done.stdout == "[]\n"
+
+
+def test_a_forked_child_publishes_to_its_parents_service() -> None:
+    done = run(
+        """
+        zwsnb.start()
+        zwsnb.publish(1, 1, series="parent")
+        pid = os.fork()
+        if not pid:
+            for i in range(1000):
+                zwsnb.publish(i, i, series="child")
+            sys.exit()
+        assert os.waitpid(pid, 0)[1] == 0
+        deadline = time.monotonic() + 10
+        while zwsnb.stats()["points"] < 1001 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        print(json.dumps(zwsnb.stats()["producers"]))
+        """
+    )
+    account = json.loads(done.stdout)
+    assert account["own"]["taken"] == 1
+    assert account["remote"] == {
+        "producers": 1,
+        "accepted": 1000,
+        "delivered": 1000,
+        "dropped": 0,
+        "missing": 0,
+    }
+
+
+# -- a service of another process ---------------------------------------------------------------------------------------------
+
+
+def test_a_script_connects_to_the_only_service_there_is() -> None:
+    with running() as service:
+        run("zwsnb.connect()\nfor i in range(1000): zwsnb.publish(i, i)\nzwsnb.stop()")
+        eventually(lambda: service.stats()["points"] == 1000)
+        assert service.is_running
+
+
+def test_a_script_connects_to_the_service_that_it_names() -> None:
+    with running() as one, running() as other:
+        [file] = [p for p in connection.folder().iterdir() if connection.find(p)["token"] == other.token]
+        done = run(
+            "zwsnb.connect(sys.argv[1])\nzwsnb.publish(1, 2)\nprint(zwsnb.stats()['points'])", str(file)
+        )
+        assert done.stdout == "1\n"
+        assert (one.stats()["points"], other.stats()["points"]) == (0, 1)
+
+
+def test_connect_says_why_not() -> None:
+    with pytest.raises(RuntimeError, match="no zwsnb service is running"):
+        zwsnb.connect()
+    zwsnb.start()
+    with pytest.raises(RuntimeError, match=r"this process has a zwsnb service: zwsnb\.stop\(\) first"):
+        zwsnb.connect()
+
+
+# -- a relay in a process of its own ------------------------------------------------------------------------------------------
+
+
+def test_a_relay_in_a_process_of_its_own_has_the_same_face() -> None:
+    service = zwsnb.start(process=True, listen=["tcp://127.0.0.1:*"], memory=1 << 26)
+    plot = Plot("p", title="Titel")
+    n = 300_000
+    for i in range(1000):
+        plot.publish(i, i)
+    plot.publish(np.arange(1000, n), np.arange(1000, n))
+    assert (plot.to_numpy()[:, 0] == np.arange(n)).all()
+    assert plot.stats()["points"] == n
+    assert plot.stats()["options"]["title"] == "Titel"
+    assert zwsnb.stats()["url"] == service.url()
+    assert service.draw("p").startswith("<svg")
+    with pytest.raises(KeyError, match="There is no series 'none' in this plot"):
+        service.points("p", "none")
+
+
+def test_a_relay_in_a_process_ends_with_stop_and_with_its_parent() -> None:
+    zwsnb.start(process=True)
+    [info] = connection.running()
+    assert info["pid"] != os.getpid()
+    zwsnb.stop()
+    assert connection.running() == []
+    done = run("zwsnb.start(process=True)\nzwsnb.publish(1, 1)\nprint(zwsnb.stats()['points'])\nos._exit(0)")
+    assert done.stdout == "1\n"
+    eventually(lambda: connection.running() == [], within=2 * PATIENCE)
+
+
+def test_a_relay_in_a_process_that_was_killed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    service = zwsnb.start(process=True)
+    [info] = connection.running()
+    os.kill(info["pid"], 9)
+    eventually(lambda: not service.is_running)
+    with pytest.raises(RuntimeError, match="zwsnb is not running"):
+        zwsnb.stats()
+    assert zwsnb.start().is_running
+
+
+def test_a_proxy_is_not_asked_for_this_machine() -> None:
+    done = run(
+        "zwsnb.start(process=True)\nzwsnb.publish(1, 1)\nprint(zwsnb.stats()['points'])",
+        http_proxy="http://127.0.0.1:9",
+        HTTP_PROXY="http://127.0.0.1:9",
+    )
+    assert done.stdout == "1\n"

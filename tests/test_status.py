@@ -1,0 +1,87 @@
+"""The lines that `%zwsnb` and `zwsnb status` print."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from eventually import eventually
+from services import page, running
+
+from zwsnb import status
+
+VIEWER = {
+    "accepted": 30,
+    "delivered": 10,
+    "conflated": 1234,
+    "dropped": 0,
+    "queued": 5,
+    "in_flight": 1,
+    "patches": 7,
+    "paused": False,
+}
+
+
+def stats(**more: Any) -> dict[str, Any]:
+    """The statistics of a service without plots."""
+    return {
+        "zwsnb": "1.2",
+        "url": "http://h/",
+        "plots_url": "http://h/plots",
+        "points": 0,
+        "bytes": 0,
+        "viewers": 0,
+        "plots": {},
+        "counts": {},
+    } | more
+
+
+def series(points: int, held: int, *, xy: bool = False) -> dict[str, Any]:
+    return {
+        "points": points,
+        "xy": xy,
+        "held": [{"points_per_row": 1, "rows": held, "from_point": points - held}],
+    }
+
+
+def test_a_service_with_nothing_yet() -> None:
+    assert status.text(stats()) == "zwsnb 1.2 at http://h/\n  0 points in 0 plots, 0 MiB; 0 viewers"
+
+
+def test_a_service_with_everything() -> None:
+    plot = {"points": 1_200_001, "viewers": [VIEWER, dict.fromkeys(VIEWER, 0)]}
+    plot["series"] = {"y": series(1_200_000, 1000), "b": series(1, 1, xy=True)}
+    text = status.text(
+        stats(plots={"p": plot}, points=1_200_001, bytes=5 << 20, viewers=2, listening=["tcp://a:1"])
+    )
+    assert text.splitlines()[1:] == [
+        "  plain producers: tcp://a:1",
+        "  1,200,001 points in 1 plot, 5 MiB; 2 viewers",
+        "  p: 1,200,001 points, 2 viewers",
+        "    y: 1,200,000 points, the newest 1,000 in full",
+        "    b: 1 point, XY: x goes backwards",
+        "    viewer 1: 10 delivered, 1,234 conflated, 5 queued",
+        "    viewer 2: nothing yet",
+    ]
+
+
+def test_what_went_wrong_is_said() -> None:
+    counts = {"missing": 1000, "dropped": 2, "gaps": 3, "refused": {"not JSON": 4, "too large": 1}}
+    assert status.text(stats(counts=counts)).splitlines()[2:] == [
+        "  1,000 missing: sent, but never arrived",
+        "  2 dropped: the relay could not keep up",
+        "  3 gaps: y was NaN or infinite",
+        "  refused messages: 4 not JSON, 1 too large",
+    ]
+
+
+def test_the_statistics_of_a_real_service_can_be_said() -> None:
+    with running() as service, page(service, plot="p") as viewer:
+        assert service._publisher is not None
+        service._publisher.bind("p")([1, 2, 3], [1, math.nan, 3])
+        viewer.look()
+        viewer.until_x(3)
+        eventually(lambda: service.stats()["plots"]["p"]["viewers"][0]["queued"] == 0)
+        text = status.text(service.stats())
+    assert "  p: 3 points, 1 viewer\n    y: 3 points\n    viewer 1: 3 delivered" in text
+    assert "  1 gaps: y was NaN or infinite" in text

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from zwsnb.colors import color_of, slots
 from zwsnb.points import LARGEST
 from zwsnb.view import View, Viewport
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 800, 320
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 40, 28
-COLORS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b08a00", "#56b4e9", "#e69f00", "#7f7f7f")
 
 _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TINY: Final = 1e-300
@@ -39,9 +39,11 @@ def draw(plot: Plot) -> str:
     patch = view.next_patch()
     names = {s.ident: s.name for s in plot.series.values()}
     curves = {names[e.series]: e.vertices for e in patch.entries} if patch else {}
+    for name in _unseen(plot):
+        curves.pop(name, None)
     x_range = _x_range(plot)
     y_range = _y_range(plot, list(curves.values()), x_range)
-    parts = [_axes(plot, x_range, y_range), *_curves(curves, x_range, y_range), _legend(plot, curves)]
+    parts = [_axes(plot, x_range, y_range), *_curves(plot, curves, x_range, y_range), _legend(plot, curves)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'font-family="system-ui, sans-serif" font-size="11"><rect width="100%" height="100%" fill="#fff"/>{"".join(parts)}</svg>'
@@ -129,17 +131,35 @@ def _markup(text: str) -> str:
     return escape(_NO_XML.sub("\ufffd", text))
 
 
+def _unseen(plot: Plot) -> set[str]:
+    """Return the series that are hidden, and those that are an end of a band."""
+    said = plot.options["series"]
+    hidden = {name for name, its in said.items() if its.get("hidden")}
+    return hidden.union(*(its["band"] for its in said.values() if its.get("band")))
+
+
+def _colors(plot: Plot) -> dict[str, str]:
+    said = plot.options["series"]
+    return {
+        name: said.get(name, {}).get("color") or color_of(slot) for name, slot in slots(plot.series).items()
+    }
+
+
 def _curves(
-    curves: dict[str, NDArray[np.float64]], x_range: tuple[float, float], y_range: tuple[float, float]
+    plot: Plot,
+    curves: dict[str, NDArray[np.float64]],
+    x_range: tuple[float, float],
+    y_range: tuple[float, float],
 ) -> list[str]:
     x_of = _scale(*x_range, _LEFT, WIDTH - _RIGHT)
     y_of = _scale(*y_range, HEIGHT - _BOTTOM, _TOP)
     box = f'x="{_LEFT}" y="{_TOP}" width="{WIDTH - _LEFT - _RIGHT}" height="{HEIGHT - _TOP - _BOTTOM}"'
     clip = f'<clipPath id="c"><rect {box}/></clipPath>'
     parts = [clip]
-    for i, vertices in enumerate(curves.values()):
+    colors = _colors(plot)
+    for name, vertices in curves.items():
         path = _path(x_of(vertices[:, 0]), y_of(vertices[:, 1]))
-        color = COLORS[i % len(COLORS)]
+        color = colors[name]
         parts.append(
             f'<path clip-path="url(#c)" d="{path}" fill="none" stroke="{color}" stroke-width="1.5" stroke-linejoin="round"/>'
         )
@@ -164,9 +184,10 @@ def _legend(plot: Plot, curves: dict[str, NDArray[np.float64]]) -> str:
         parts.append(
             f'<text x="{_LEFT}" y="15" font-weight="600" fill="#222">{_markup(plot.options["title"][:100])}</text>'
         )
-    for i, name in enumerate(curves):
+    colors = _colors(plot)
+    for name in curves:
         label = name if len(name) <= 24 else name[:23] + "…"
-        parts.append(f'<circle cx="{x + 4:.0f}" cy="28" r="4" fill="{COLORS[i % len(COLORS)]}"/>')
+        parts.append(f'<circle cx="{x + 4:.0f}" cy="28" r="4" fill="{colors[name]}"/>')
         parts.append(f'<text x="{x + 12:.0f}" y="32" fill="#333">{_markup(label)}</text>')
         x += 24 + 6.2 * len(label)
     return "".join(parts)

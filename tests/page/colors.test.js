@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { colorOf, dashesOf, DISTINCT, Slots, withAlpha } from "../../static/colors.js";
 
@@ -83,4 +84,10 @@ test("the series without a name is blue; names that come together differ without
   assert.deepEqual(slotsOf("y"), [0]);
   const alone = ["loss", "val_loss", "acc", "val_acc", "lr"].map((name) => slotsOf(name)[0]);
   assert.equal(new Set(alone).size, alone.length);
+});
+
+test("the colours are those of the examples that the still picture is tested with", () => {
+  const { slots } = JSON.parse(readFileSync(new URL("../colors.json", import.meta.url), "utf8"));
+  const mine = new Slots();
+  for (const [name, slot, color] of slots) assert.deepEqual([mine.of(name), colorOf(slot, "light")], [slot, color], name);
 });

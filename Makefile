@@ -46,10 +46,10 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(PY) tools/npm.py run check
 
-bench: $(VENV)/.dev page browser
+bench: $(VENV)/.bench page browser
 	$(PY) benchmarks/run.py $(BENCH_OPTIONS)
 
-soak: $(VENV)/.dev page browser
+soak: $(VENV)/.bench page browser
 	$(PY) benchmarks/soak.py $(SOAK_OPTIONS)
 
 screenshot: $(VENV)/.dev page browser
@@ -78,6 +78,10 @@ $(VENV)/.demo: $(PACKAGE) | page
 
 $(VENV)/.lab: $(PACKAGE) | page
 	$(PIP) install --editable '.[notebooks]'
+	@touch $@
+
+$(VENV)/.bench: $(PACKAGE) | page
+	$(PIP) install --editable '.[test,bench]'
 	@touch $@
 
 $(VENV)/.dev: $(PACKAGE) | page

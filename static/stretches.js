@@ -57,7 +57,9 @@ export function eachStretch(points, cut, draw) {
  */
 function isOnTheWay(before, y, after, scale) {
   if (after === undefined || Number.isNaN(after)) return false;
-  return (y - before) * (after - y) >= 0 || Math.abs(y - before) * scale < NEAR_Y;
+  if ((y - before) * (after - y) > 0) return true;
+  // The last vertex of a level stays: without it the step after it would be a slope.
+  return Math.abs(y - before) * scale < NEAR_Y && Math.abs(after - y) * scale < 1;
 }
 
 /** @param {Float64Array | (number | null)[]} buffer */

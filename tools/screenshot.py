@@ -84,7 +84,7 @@ def hello(notebook: Any, cells: dict[str, int], path: Path) -> None:
         notebook.run(cells[ident], within=60)
     notebook.start(cells["second-series"])
     plot = notebook.plot(cells["load"])
-    plot.until(lambda s: jupyter.points_of(s, "sine") > 320, "a line that is half drawn")
+    plot.until(lambda s: jupyter.points_of(s, "sin") > 320, "a line that is half drawn")
     photograph(notebook.page, path, cells["load"], cells["second-series"])
     notebook.wait(cells["second-series"])
 
@@ -100,7 +100,7 @@ def machine(notebook: Any, cells: dict[str, int], path: Path) -> None:
     run_all(notebook, {ident: i for ident, i in cells.items() if ident not in {"rest", "stop"}})
     notebook.start(cells["rest"])
     plot = notebook.plot(cells["traffic"])
-    seen = jupyter.points_of(plot.stats(), "received")
+    seen = jupyter.points_of(plot.until_state("live"), "received")
     plot.until(lambda s: jupyter.points_of(s, "received") > seen + 15, "a moment of rest")
     photograph(notebook.page, path)
     notebook.wait(cells["rest"])

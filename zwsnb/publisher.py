@@ -441,18 +441,31 @@ def _merged(batches: list[Batch], names: Iterable[tuple[str, str]]) -> list[Batc
 
 
 def _drained(groups: dict[tuple[str, str], list[Batch]]) -> list[Batch]:
-    """Return what the groups hold as one batch each, and leave them empty."""
-    joined = [_joined(group) for group in groups.values() if group]
+    """Return what the groups hold, and leave them empty."""
+    joined = [_joined(run) for group in groups.values() for run in _runs(group)]
     for group in groups.values():
         group.clear()
     return joined
 
 
-def _joined(group: list[Batch]) -> Batch:
-    first = group[0]
-    if len(group) > 1:
-        first.x = np.concatenate([batch.x for batch in group if batch.x is not None])
-        first.y = np.concatenate([batch.y for batch in group if batch.y is not None])
+def _runs(group: list[Batch]) -> list[list[Batch]]:
+    """Cut a group where it gets large: to join large batches would cost more than a step of the relay."""
+    runs: list[list[Batch]] = []
+    size = 0
+    for batch in group:
+        if not runs or size + _size(batch) > SEAL:
+            runs.append([])
+            size = 0
+        runs[-1].append(batch)
+        size += _size(batch)
+    return runs
+
+
+def _joined(run: list[Batch]) -> Batch:
+    first = run[0]
+    if len(run) > 1:
+        first.x = np.concatenate([batch.x for batch in run if batch.x is not None])
+        first.y = np.concatenate([batch.y for batch in run if batch.y is not None])
     return first
 
 
@@ -472,8 +485,8 @@ class Sender:
     """Delivers what a publisher gathers to the PULL socket of a relay, from a thread of its own."""
 
     def __init__(self, publisher: Publisher, connection: Connection) -> None:
-        # Here and not in the thread, where a fork could cut the import in two. What is registered first ends last at
-        # exit, and the collector of what was sent without a copy must not end before the sender.
+        # Here and not in the thread, where a fork could cut the import in two. What is registered first ends
+        # last at exit, and the collector of what was sent without a copy must not end before the sender.
         import zmq.utils.garbage  # noqa: F401
 
         self._publisher = publisher

@@ -192,10 +192,14 @@ class View:
         return self.plot.count - self.delivered - self.conflated - self.dropped
 
     @property
+    def has_credit(self) -> bool:
+        """True when the page looks, and does not owe too many acknowledgements."""
+        return len(self._flights) < CREDIT and not self.paused and self.viewport is not None
+
+    @property
     def is_due(self) -> bool:
         """True when the page has credit and there is something new for it."""
-        has_credit = len(self._flights) < CREDIT and not self.paused and self.viewport is not None
-        return has_credit and (self._fresh or self._version != self.plot.version)
+        return self.has_credit and (self._fresh or self._version != self.plot.version)
 
     def next_patch(self) -> Patch | None:
         """Return what the page needs to be up to date, or None when it owes acknowledgements or has everything."""

@@ -33,6 +33,10 @@ ENDED: Final = 4000
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
 
+SECOND_AFTER: Final = 0.025
+"""Seconds after which a second patch follows one that is still in flight: a page at 60 Hz is given one a
+frame, and a slow link is kept filled."""
+
 JSON_BACKLOG: Final = 10_000
 """Points that a reader of /json may be behind, per series, before it skips to the newest."""
 
@@ -53,12 +57,19 @@ class Viewer:
         self._marks = self._first_mark = 0
         self._status: dict[str, Any] = {}
         self._next_status = 0.0
-        self._refused = 0
+        self._sent_at = -math.inf
 
     def wake(self, published: float = math.nan) -> None:
-        """Have the writer look whether something is due."""
+        """Have the writer look whether something is due, if it could send."""
         self.view.note(published)
-        self._wake.set()
+        if self.is_hungry:
+            self._wake.set()
+
+    @property
+    def is_hungry(self) -> bool:
+        """True when a patch would be sent now: nothing is in flight, or what is has been for long."""
+        is_late = time.monotonic() - self._sent_at > SECOND_AFTER
+        return self.view.has_credit and (not self.view.in_flight or is_late)
 
     def run(self) -> None:
         """Serve the page until its connection ends."""
@@ -125,13 +136,14 @@ class Viewer:
             return
 
     def _send_newest(self) -> None:
-        if not self.view.is_due:
+        if not self.is_hungry:
             return
         # What was published since the hub last looked belongs to the newest state as well.
         self._relay.take_own()
         self._say_changes()
         patch = self.view.next_patch()
         if patch is not None:
+            self._sent_at = time.monotonic()
             self._socket.send(encode_patch(patch))
 
     def _say_changes(self) -> None:
@@ -200,6 +212,8 @@ class JsonReader:
         """Have the writer look for new points."""
         del published
         self._wake.set()
+
+    is_hungry = True
 
     def run(self) -> None:
         """Send points until the connection ends; what the client says is ignored."""

@@ -1,0 +1,435 @@
+"""Makes the pictures of docs/guide.md: the real page in a real Chromium, with made-up data that is always the same.
+
+``python tools/guide.py`` makes all of them, ``python tools/guide.py measure menu`` these.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import io
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import zwsnb
+from zwsnb import session
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+FOLDER: Final = ROOT / "docs/guide"
+WIDTH: Final = 900
+COLORS: Final = 64
+NOON: Final = 1_767_268_800.0
+"""1 January 2026, 12:00 UTC."""
+
+sys.path.insert(0, str(ROOT / "tests"))
+jupyter: Final[Any] = importlib.import_module("jupyter")
+
+
+class Camera:
+    """A browser, and what is pointed at in it."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+
+    @contextlib.contextmanager
+    def page(self, url: str, height: int = 360, scheme: Any = "light") -> Iterator[Shot]:
+        """A page as it is below a cell."""
+        context = self.browser.new_context(
+            viewport={"width": WIDTH, "height": height},
+            device_scale_factor=2 if _pillow() else 1,
+            color_scheme=scheme,
+            timezone_id="UTC",
+            locale="en-GB",
+        )
+        page = context.new_page()
+        page.goto(url)
+        yield Shot(page)
+        context.close()
+
+    @contextlib.contextmanager
+    def plot(self, plot: zwsnb.Plot, points: int, **look: Any) -> Iterator[Shot]:
+        """The page of a plot, as soon as it has drawn so many points."""
+        with self.page(plot.url, **look) as shot:
+            shot.until(lambda s: s["points"] >= points, f"{points} points")
+            shot.settle()
+            yield shot
+
+
+class Shot:
+    """A page, in the words of its plot: values of x and y instead of pixels."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.plot = jupyter.Plot(page)
+
+    def until(self, holds: Callable[[Any], Any], what: str) -> dict[str, Any]:
+        """Wait for what the page says of itself."""
+        found: dict[str, Any] = self.plot.until(holds, what)
+        return found
+
+    def settle(self, seconds: float = 0.8) -> None:
+        """Wait until what moves has come to rest."""
+        self.page.wait_for_timeout(1000 * seconds)
+
+    def at(self, x: float, share: float, panel: int = 0) -> tuple[float, float]:
+        """Return where x is on the page, at a share of the panel's height from above."""
+        corner = self.page.evaluate("() => document.getElementById('plot').getBoundingClientRect().toJSON()")
+        found = self.plot.stats()["panels"][panel]
+        box, axis = found["box"], found["x"]
+        across = (x - axis["low"]) / (axis["high"] - axis["low"])
+        left = corner["left"] + box["left"] + across * box["width"]
+        return left, corner["top"] + box["top"] + share * box["height"]
+
+    def point(self, x: float, share: float, panel: int = 0) -> None:
+        """Move the pointer there."""
+        at = self.at(x, share, panel)
+        self.page.mouse.move(at[0] + 3, at[1])
+        self.page.mouse.move(*at)
+
+    def zoom_to(self, x: float, span: float) -> None:
+        """Turn the wheel over x until little else is seen."""
+        while (view := self.plot.stats()["view"])["to"] - view["from"] > span:
+            self.point(x, 0.4)
+            self.page.mouse.wheel(0, -250)
+            seen = view["to"] - view["from"]
+            self.until(lambda s: s["view"]["to"] - s["view"]["from"] < seen, "a closer look")  # noqa: B023
+
+    def save(self, name: str) -> None:
+        """Save the picture."""
+        path = FOLDER / f"{name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_small(self.page.screenshot(animations="disabled")))
+        print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1000:.0f} kB")
+
+
+def _pillow() -> Any:
+    """Return Pillow, which makes pictures small; without it they are made at half the size."""
+    try:
+        return importlib.import_module("PIL.Image")
+    except ImportError:
+        return None
+
+
+def _small(png: bytes) -> bytes:
+    pillow = _pillow()
+    if pillow is None:
+        return png
+    few = pillow.open(io.BytesIO(png)).convert("RGB").quantize(COLORS, dither=pillow.Dither.NONE)
+    out = io.BytesIO()
+    few.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+@contextlib.contextmanager
+def stream(plot: zwsnb.Plot, x: np.ndarray, names: dict[str, np.ndarray], rate: float) -> Iterator[None]:
+    """Publish the first half at once, and the rest at a rate while somebody looks."""
+    half, stop = len(x) // 2, threading.Event()
+    plot.publish(x[:half], {name: y[:half] for name, y in names.items()})
+
+    def pour() -> None:
+        begin, sent = time.monotonic(), half
+        while not stop.wait(0.01) and sent < len(x):
+            now = min(len(x), half + int(rate * (time.monotonic() - begin)))
+            plot.publish(x[sent:now], {name: y[sent:now] for name, y in names.items()})
+            sent = now
+
+    thread = threading.Thread(target=pour)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def random(seed: int) -> np.random.Generator:
+    """Return numbers that are the same every time."""
+    return np.random.default_rng(seed)
+
+
+def walk(seed: int, count: int) -> np.ndarray:
+    """Return a line that wanders."""
+    return np.cumsum(random(seed).standard_normal(count)) / np.sqrt(count)
+
+
+# --- the pictures ---
+
+
+def follow(camera: Camera) -> None:
+    """The live edge."""
+    plot = zwsnb.Plot("follow", window=10, title="Motor", y_unit="V")
+    x = np.arange(40_000) / 1_000
+    drive = 2 * np.sin(x) + random(1).normal(0, 0.06, len(x))
+    back = 1.4 * np.sin(x - 0.7) + random(2).normal(0, 0.03, len(x))
+    with stream(plot, x, {"drive": drive, "back": back}, 1_000), camera.plot(plot, 46_000) as shot:
+        shot.settle(1.5)
+        shot.save("follow")
+
+
+def look_back(camera: Camera) -> None:
+    """A closer look at the past, while points go on arriving."""
+    plot = zwsnb.Plot("look back", window=20, x_unit="s")
+    x = np.arange(120_000) / 1_000
+    y = np.sin(x / 2) + random(3).normal(0, 0.08, len(x))
+    y[31_400:31_440] += np.hanning(40) * 2.4
+    with stream(plot, x, {"signal": y}, 1_000), camera.plot(plot, 60_000) as shot:
+        shot.page.keyboard.press("0")
+        shot.settle()
+        shot.zoom_to(31.42, 2.5)
+        shot.page.mouse.move(0, 0)
+        shot.settle()
+        shot.save("look-back")
+
+
+def box(camera: Camera) -> None:
+    """A box that is being drawn."""
+    plot = zwsnb.Plot("box", x_unit="s", y_unit="g")
+    x = np.arange(4_000) / 100
+    shock = np.where(x > 24, np.exp(-(x - 24) / 2) * np.sin(9 * x), 0)
+    plot.publish(x, acceleration=3 * shock + random(4).normal(0, 0.08, len(x)))
+    with camera.plot(plot, 4_000) as shot:
+        shot.page.mouse.move(*shot.at(23, 0.1))
+        shot.page.keyboard.down("Shift")
+        shot.page.mouse.down()
+        shot.page.mouse.move(*shot.at(29, 0.9), steps=5)
+        shot.settle()
+        shot.save("box")
+        shot.page.keyboard.up("Shift")
+
+
+def pause(camera: Camera) -> None:
+    """The picture stands still."""
+    plot = zwsnb.Plot("pause", window=10, x_unit="s")
+    x = np.arange(40_000) / 1_000
+    y = walk(5, len(x)) + np.sin(3 * x) / 8
+    with stream(plot, x, {"level": y}, 1_000), camera.plot(plot, 21_000) as shot:
+        shot.page.keyboard.press("Space")
+        jupyter.until(lambda: "waiting" in shot.page.inner_text("#status"), "points that wait")
+        shot.settle(2.5)
+        shot.save("pause")
+
+
+def read(camera: Camera) -> None:
+    """The crosshair at a spike of two million points."""
+    plot = zwsnb.Plot("read", time=True, y_unit="V")
+    count = 1_000_000
+    x = NOON + np.arange(count) / 1_000
+    y = random(6).standard_normal(count)
+    y[654_321] = 9.8765
+    plot.publish(x, supply=12 + y / 4, sensor=y)
+    with camera.plot(plot, 2 * count) as shot:
+        shot.zoom_to(x[654_321], 0.08)
+        shot.settle()
+        shot.point(x[654_321], 0.3)
+        shot.settle()
+        shot.save("read")
+
+
+def measure(camera: Camera) -> None:
+    """Two marks."""
+    plot = zwsnb.Plot("measure", x_unit="s", y_unit="V")
+    x = np.arange(3_000) / 1_000
+    decay = 5 * np.exp(-x)
+    plot.publish(x, decay=decay, ring=decay * np.cos(30 * x))
+    with camera.plot(plot, 6_000) as shot:
+        for at, share in ((0.5, 0.25), (1.5, 0.4)):
+            shot.page.mouse.click(*shot.at(at, share))
+            shot.settle(0.5)
+        shot.page.mouse.move(0, 0)
+        shot.settle()
+        shot.save("measure")
+
+
+def legend(camera: Camera) -> None:
+    """Twelve series, of which some are hidden."""
+    plot = zwsnb.Plot("legend", title="Twelve sensors", y_unit="°C")
+    x = np.arange(600)
+    for i in range(12):
+        plot.publish(x, 20 + i + 3 * walk(20 + i, 600), series=f"t{i + 1}")
+    with camera.plot(plot, 12 * 600) as shot:
+        for name in ("t3", "t6", "t11"):
+            shot.page.locator("#legend button").filter(has=shot.page.get_by_text(name, exact=True)).click()
+        shot.page.evaluate("() => document.activeElement.blur()")
+        shot.page.mouse.move(0, 0)
+        shot.settle()
+        shot.save("legend")
+
+
+def styles(camera: Camera) -> None:
+    """All styles, and a band."""
+    names = ["line", "step", "points", "area", "bars"]
+    looks: dict[str, Any] = {name: {"style": name} for name in names}
+    plot = zwsnb.Plot(
+        "styles",
+        series=looks | {"mean": {"band": ["low", "high"]}},
+        panels=[[name] for name in [*names, "mean"]],
+    )
+    x = np.arange(60)
+    for i, name in enumerate(names):
+        plot.publish(x, 2 + np.sin(x / 6 + i), series=name)
+    mean = np.sin(x / 8)
+    plot.publish(x, mean=mean, low=mean - 0.2 - x / 120, high=mean + 0.2 + x / 120)
+    with camera.plot(plot, 8 * 60, height=640) as shot:
+        shot.save("styles")
+
+
+def axes(camera: Camera) -> None:
+    """A second axis, labels and units."""
+    plot = zwsnb.Plot(
+        "axes",
+        title="Battery under load",
+        x_label="time",
+        x_unit="s",
+        y_label="voltage",
+        y_unit="V",
+        y_range=(3, 4.4),
+        y2_label="current",
+        y2_unit="A",
+        y2_range="grow",
+        series={"current": {"axis": "right", "style": "step", "color": "#c45419", "width": 2}},
+    )
+    x = np.arange(1_200) / 10
+    current = 4e-3 * (1 + (x // 15) % 3)
+    voltage = 4.2 - 0.006 * x - 20 * current + random(8).normal(0, 0.004, len(x))
+    plot.publish(x, voltage=voltage, current=current)
+    with camera.plot(plot, 2_400) as shot:
+        shot.save("axes")
+
+
+def log(camera: Camera) -> None:
+    """Logarithmic axes."""
+    plot = zwsnb.Plot("log", log="xy", x_label="frequency", x_unit="Hz", y_label="gain")
+    f = np.logspace(0, 6, 800)
+    for name, corner in (("1 kHz", 1e3), ("30 kHz", 3e4)):
+        plot.publish(f, 1 / np.sqrt(1 + (f / corner) ** 2), series=name)
+    with camera.plot(plot, 1_600) as shot:
+        shot.save("log")
+
+
+def notes(camera: Camera) -> None:
+    """Threshold lines, a shaded region, marks."""
+    plot = zwsnb.Plot(
+        "notes",
+        y_label="loss",
+        x_label="step",
+        lines=[(0.5, "good enough")],
+        regions=[(0, 100, "warm-up")],
+    )
+    x = np.arange(1_000)
+    plot.publish(x, loss=2.4 * np.exp(-x / 320) + 0.2 + random(9).normal(0, 0.03, len(x)))
+    for step, text in ((333, "epoch 1"), (666, "epoch 2")):
+        plot.mark(step, text)
+    with camera.plot(plot, 1_000) as shot:
+        shot.save("notes")
+
+
+def panels(camera: Camera) -> None:
+    """Two panels and one crosshair."""
+    plot = zwsnb.Plot("panels", panels=[["loss"], ["acc", "val_acc"]], x_label="step")
+    x = np.arange(400)
+    rise = 1 - np.exp(-x / 110)
+    noise = random(10).normal(0, 0.012, (3, len(x)))
+    plot.publish(
+        x, loss=2.3 * np.exp(-x / 90) + noise[0], acc=0.97 * rise + noise[1], val_acc=0.9 * rise + noise[2]
+    )
+    with camera.plot(plot, 1_200, height=420) as shot:
+        shot.point(150, 0.4, panel=1)
+        shot.settle()
+        shot.save("panels")
+
+
+def state(camera: Camera) -> None:
+    """The line of state, with something on it."""
+    plot = zwsnb.Plot("state", window=30, x_unit="s")
+    x = np.arange(400_000) / 2_000
+    y = np.sin(x) + random(11).normal(0, 0.1, len(x))
+    y[195_000:195_400] = np.nan
+    with stream(plot, x, {"pressure": y}, 2_000), camera.plot(plot, 200_000) as shot:
+        shot.settle(3)
+        shot.save("state")
+
+
+def menu(camera: Camera) -> None:
+    """What can be taken away."""
+    plot = zwsnb.Plot("menu", title="To take away", x_unit="s")
+    x = np.arange(2_000) / 100
+    plot.publish(x, sine=np.sin(x), drift=walk(12, len(x)))
+    with camera.plot(plot, 4_000) as shot:
+        for at in (4.0, 9.0):
+            shot.page.mouse.click(*shot.at(at, 0.5))
+            shot.settle(0.4)
+        shot.page.click("#more")
+        shot.page.keyboard.press("ArrowDown")
+        shot.settle()
+        shot.save("menu")
+
+
+def plots(camera: Camera) -> None:
+    """All plots of a service of their own, on one page."""
+    zwsnb.stop()
+    zwsnb.start()
+    x = np.arange(500)
+    for i, name in enumerate(("loss", "accuracy", "memory", "temperature")):
+        zwsnb.Plot(name, style="area" if name == "memory" else "line").publish(
+            x, walk(30 + i, 500), series=name
+        )
+    with camera.page(session.service().plots_url(), height=640) as shot:
+        shot.page.wait_for_function("() => window.zwsnb?.stats().plots.length === 4")
+        shot.settle(2.5)
+        shot.save("plots")
+
+
+def dark(camera: Camera) -> None:
+    """The keys, in the dark."""
+    plot = zwsnb.Plot("dark", x_unit="s")
+    x = np.arange(2_000) / 100
+    plot.publish(x, sine=np.sin(x), drift=walk(12, len(x)))
+    with camera.plot(plot, 4_000, height=560, scheme="dark") as shot:
+        shot.page.keyboard.press("?")
+        shot.settle()
+        shot.save("keys")
+
+
+PICTURES: Final = (
+    follow,
+    look_back,
+    box,
+    pause,
+    read,
+    measure,
+    legend,
+    styles,
+    axes,
+    log,
+    notes,
+    panels,
+    state,
+    menu,
+    dark,
+    plots,
+)
+
+
+def main() -> None:
+    """Make the pictures that the command line names, or all."""
+    names = {picture.__name__: picture for picture in PICTURES}
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pictures", nargs="*", metavar="NAME", help=f"of {', '.join(names)}")
+    chosen = parser.parse_args().pictures or names
+    with sync_playwright() as playwright, jupyter.launch(playwright) as browser:
+        zwsnb.start()
+        for name in chosen:
+            names[name](Camera(browser))
+        zwsnb.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,8 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from zwsnb.history import Series, cell_size
+from zwsnb.cells import cell_size
+from zwsnb.series import Series
 
 Column = NDArray[np.float64]
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings, strategies as st
 
 from zwsnb import columns
 from zwsnb.columns import ColumnStream, column_width, m4_mask
-from zwsnb.history import Series
 from zwsnb.points import LARGEST
+from zwsnb.series import Series
 
 values = st.sampled_from([math.nan, -1.0, 0.0, 0.0, 1.0, 1.0, 2.0, 1e300, -1e300])
 

@@ -11,8 +11,12 @@ import pytest
 import reference
 from hypothesis import given, settings, strategies as st
 
-from zwsnb import history
-from zwsnb.history import Blocks, History, Plot, Series, cell_size
+from zwsnb import history, series as series_module
+from zwsnb.blocks import Blocks
+from zwsnb.cells import cell_size, cells_of_points
+from zwsnb.history import History, Plot
+from zwsnb.options import history_bytes
+from zwsnb.series import Series
 
 POINT_ROWS, CELL_ROWS, XY_POINTS = 64, 8, 150
 
@@ -21,9 +25,9 @@ POINT_ROWS, CELL_ROWS, XY_POINTS = 64, 8, 150
 def _small_blocks() -> Iterator[None]:
     """Blocks so small that a few hundred points make pyramids, and evictions."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(history, "POINT_ROWS", POINT_ROWS)
-        patch.setattr(history, "CELL_ROWS", CELL_ROWS)
-        patch.setattr(history, "XY_POINTS", XY_POINTS)
+        patch.setattr(series_module, "POINT_ROWS", POINT_ROWS)
+        patch.setattr(series_module, "CELL_ROWS", CELL_ROWS)
+        patch.setattr(series_module, "XY_POINTS", XY_POINTS)
         yield
 
 
@@ -102,7 +106,7 @@ def test_cells_are_what_their_definition_says_however_the_points_came(drawn: lis
 def test_the_reducer_cuts_cells_of_exactly_32_points(n: int) -> None:
     x = np.arange(32.0 * n)
     y = np.where(x % 32 == 0, -1.0, 0.0) + (x % 32 == 31)
-    cells = history._cells_of_points(np.stack((x, y)))
+    cells = cells_of_points(np.stack((x, y)))
     assert (cells[1] == x[::32]).all()
     assert (cells[3] == x[31::32]).all()
 
@@ -186,6 +190,8 @@ def test_every_level_keeps_a_share_and_the_last_block_is_never_forgotten() -> No
         series.append(np.arange(float(begin), begin + 500), np.zeros(500))
     while series.evict():
         assert all(rows.blocks for rows in (series.points, *series.levels))
+        reach = [begin["from_point"] for begin in series.held()]
+        assert reach == sorted(reach, reverse=True), "a coarse level reaches less far back than a finer one"
     assert [len(rows.blocks) for rows in (series.points, *series.levels)] == [1] * (1 + len(series.levels))
 
 
@@ -204,7 +210,7 @@ def test_a_plot_has_a_budget_of_its_own() -> None:
     held.plot("p").set_options({"history": 2000})
     ramp(held, "p", "y", n=20_000)
     ramp(held, "q", "y", n=20_000)
-    assert held.plots["p"].nbytes <= history.history_bytes(2000)
+    assert held.plots["p"].nbytes <= history_bytes(2000)
     assert held.plots["q"].series["y"].points.start == 0
 
 
@@ -219,8 +225,8 @@ def test_a_smaller_budget_is_kept_at_once() -> None:
 
 
 def test_a_point_costs_at_most_19_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "POINT_ROWS", 65_536)
-    monkeypatch.setattr(history, "CELL_ROWS", 4_096)
+    monkeypatch.setattr(series_module, "POINT_ROWS", 65_536)
+    monkeypatch.setattr(series_module, "CELL_ROWS", 4_096)
     series, n = Series(0, "y"), 2_000_000
     for begin in range(0, n, 100_000):
         series.append(np.arange(begin, begin + 100_000.0), np.zeros(100_000))

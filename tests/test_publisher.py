@@ -21,6 +21,7 @@ from eventually import PATIENCE, eventually
 from zwsnb import publisher as module
 from zwsnb.ledger import Ledger
 from zwsnb.publisher import Connection, Publisher
+from zwsnb.sender import Sender
 from zwsnb.wire import MAX_BATCH_POINTS, Batch, decode_batch
 
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
@@ -502,7 +503,7 @@ def test_flush_waits_for_a_point_that_comes_while_the_sender_finds_nothing(
         if not found and not flushing.ident:
             publish(1, 1)
             flushing.start()
-            eventually(lambda: isinstance(sender.sink, module.Sender) and sender.sink._waiting)
+            eventually(lambda: isinstance(sender.sink, Sender) and sender.sink._waiting)
         return found
 
     flushing = threading.Thread(target=flush)

@@ -46,13 +46,13 @@ IO = {
 HOMES = {
     "IPython": {"notebook"},
     "anywidget": {"widget"},
-    "gevent": {"relay", "server", "service", "viewer", "websocket"},
-    "geventwebsocket": {"server", "service", "websocket"},
+    "gevent": {"relay", "server", "service", "viewer", "web", "websocket"},
+    "geventwebsocket": {"web"},
     "ipywidgets": {"widget"},
     "traitlets": {"widget"},
-    "tsdownsample": {"history", "view"},
+    "tsdownsample": {"cells"},
     "websockets": {"websocket"},
-    "zmq": {"demo", "publisher", "relay"},
+    "zmq": {"demo", "relay", "sender"},
 }
 
 # jquery-global.js is chart.js's antechamber: Flot wants a global jQuery before it is loaded.

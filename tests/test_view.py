@@ -12,7 +12,7 @@ import reference
 from fake_page import FakeLink
 from hypothesis import assume, given, settings, strategies as st
 
-from zwsnb import columns, history, wire
+from zwsnb import columns, series as series_module, wire
 from zwsnb.history import Plot
 from zwsnb.view import CREDIT, MAX_PIXELS, View, Viewport, _Sight
 from zwsnb.wire import Refused
@@ -22,9 +22,9 @@ from zwsnb.wire import Refused
 def _small_blocks() -> Iterator[None]:
     """Blocks so small that a few hundred points make pyramids, and evictions."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(history, "POINT_ROWS", 64)
-        patch.setattr(history, "CELL_ROWS", 8)
-        patch.setattr(history, "XY_POINTS", 300)
+        patch.setattr(series_module, "POINT_ROWS", 64)
+        patch.setattr(series_module, "CELL_ROWS", 8)
+        patch.setattr(series_module, "XY_POINTS", 300)
         yield
 
 
@@ -507,7 +507,7 @@ def test_streams_that_nobody_uses_are_forgotten() -> None:
     ramp(plot, 5000)
     for i in range(20):
         link_to(plot, Viewport(PIXELS, i * 10.0, i * 10.0 + 2000)).settle()
-    assert len(plot.series["y"].streams) == history.MAX_STREAMS
+    assert len(plot.series["y"].streams) == series_module.MAX_STREAMS
 
 
 def test_a_series_that_has_not_changed_has_no_entry() -> None:

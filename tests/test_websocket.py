@@ -23,7 +23,8 @@ import gevent.event
 import pytest
 from hypothesis import given, strategies as st
 
-from zwsnb.websocket import Closed, ErrorLog, Limits, Server, WebSocket, _Inbox
+from zwsnb.web import ErrorLog, Server
+from zwsnb.websocket import Closed, Limits, WebSocket, _Inbox
 
 CONT, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
 KEY = base64.b64encode(b"sixteen bytes ok").decode()

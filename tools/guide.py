@@ -25,7 +25,7 @@ from zwsnb import session
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "docs/guide"
 WIDTH: Final = 900
-COLORS: Final = 64
+COLORS: Final = 96
 NOON: Final = 1_767_268_800.0
 """1 January 2026, 12:00 UTC."""
 
@@ -40,11 +40,11 @@ class Camera:
         self.browser = browser
 
     @contextlib.contextmanager
-    def page(self, url: str, height: int = 360, scheme: Any = "light") -> Iterator[Shot]:
+    def page(self, url: str, height: int = 360, scheme: Any = "light", scale: int = 2) -> Iterator[Shot]:
         """A page as it is below a cell."""
         context = self.browser.new_context(
             viewport={"width": WIDTH, "height": height},
-            device_scale_factor=2 if _pillow() else 1,
+            device_scale_factor=scale if _pillow() else 1,
             color_scheme=scheme,
             timezone_id="UTC",
             locale="en-GB",
@@ -122,7 +122,9 @@ def _small(png: bytes) -> bytes:
     pillow = _pillow()
     if pillow is None:
         return png
-    few = pillow.open(io.BytesIO(png)).convert("RGB").quantize(COLORS, dither=pillow.Dither.NONE)
+    # This method keeps colours that few pixels have: the dot of the state.
+    method, dither = pillow.Quantize.MAXCOVERAGE, pillow.Dither.NONE
+    few = pillow.open(io.BytesIO(png)).convert("RGB").quantize(COLORS, method=method, dither=dither)
     out = io.BytesIO()
     few.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -350,7 +352,7 @@ def state(camera: Camera) -> None:
     """The line of state, with something on it."""
     plot = zwsnb.Plot("state", window=30, x_unit="s")
     x = np.arange(400_000) / 2_000
-    y = np.sin(x) + random(11).normal(0, 0.1, len(x))
+    y = np.sin(x) + random(11).normal(0, 0.01, len(x))
     y[195_000:195_400] = np.nan
     with stream(plot, x, {"pressure": y}, 2_000), camera.plot(plot, 200_000) as shot:
         shot.settle(3)
@@ -387,12 +389,12 @@ def plots(camera: Camera) -> None:
         shot.save("plots")
 
 
-def dark(camera: Camera) -> None:
+def keys(camera: Camera) -> None:
     """The keys, in the dark."""
     plot = zwsnb.Plot("dark", x_unit="s")
     x = np.arange(2_000) / 100
     plot.publish(x, sine=np.sin(x), drift=walk(12, len(x)))
-    with camera.plot(plot, 4_000, height=560, scheme="dark") as shot:
+    with camera.plot(plot, 4_000, height=660, scheme="dark", scale=1) as shot:
         shot.page.keyboard.press("?")
         shot.settle()
         shot.save("keys")
@@ -411,10 +413,10 @@ PICTURES: Final = (
     log,
     notes,
     panels,
-    state,
     menu,
-    dark,
+    keys,
     plots,
+    state,
 )
 
 

@@ -80,8 +80,7 @@ def photograph(page: Page, path: Path, first: int | None = None, last: int | Non
 
 def hello(notebook: Any, cells: dict[str, int], path: Path) -> None:
     """The last loop, half-way."""
-    for ident in ("load", "one-point", "loop"):
-        notebook.run(cells[ident], within=60)
+    run_all(notebook, {ident: cells[ident] for ident in ("load", "one-point", "loop")})
     notebook.start(cells["second-series"])
     plot = notebook.plot(cells["load"])
     plot.until(lambda s: jupyter.points_of(s, "sin") > 320, "a line that is half drawn")
@@ -119,21 +118,25 @@ def firehose(notebook: Any, cells: dict[str, int], path: Path) -> None:
 
 
 def run_all(notebook: Any, cells: dict[str, int]) -> None:
-    """Run cells one after the other, and look at their plots until these are at rest."""
-    for cell in cells.values():
-        notebook.run(cell, within=300)
+    """Run cells one after the other; fail where one fails."""
+    for ident, cell in cells.items():
+        said = notebook.run(cell, within=300)
+        if any(output["output_type"] == "error" for output in notebook.outputs(cell)):
+            raise RuntimeError(f"cell {ident!r} has failed: {said}")
 
 
 def zoom_to(page: Page, plot: Any, x: float) -> None:
     """Turn the wheel over a point until few others are beside it, as a reader would."""
     while (view := plot.stats()["view"])["to"] - view["from"] > 40:
-        box = plot.frame.frame_element().bounding_box()
-        share = (x - view["from"]) / (view["to"] - view["from"])
-        at = box["x"] + 60 + share * (box["width"] - 76), box["y"] + box["height"] / 2
-        page.mouse.move(at[0] + 1, at[1])
-        page.mouse.move(*at)
-        page.mouse.wheel(0, -300)
+        inside = plot.stats()["panels"][0]["box"]
+        around = plot.frame.locator("#plot").bounding_box()
         span = view["to"] - view["from"]
+        at_x = around["x"] + inside["left"] + (x - view["from"]) / span * inside["width"]
+        at_y = around["y"] + inside["top"] + inside["height"] / 2
+        # The plot listens to the wheel of a pointer that has moved.
+        page.mouse.move(at_x + 1, at_y)
+        page.mouse.move(at_x, at_y)
+        page.mouse.wheel(0, -300)
         plot.until(lambda s: s["view"]["to"] - s["view"]["from"] < 0.9 * span, "a closer look")  # noqa: B023
 
 

@@ -20,7 +20,7 @@ from zwsnb.points import LARGEST
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from zwsnb.history import Series
+    from zwsnb.series import Series
 
 MAX_SETTLED: Final = 1 << 18
 """Vertices that a stream keeps: eight times what the widest screen shows."""
@@ -139,7 +139,8 @@ class ColumnStream:
         data = data[:, int(np.searchsorted(data[0], self._edge)) :]
         if not data.size:
             return
-        column = np.floor(data[0] / self.width)
+        with np.errstate(over="ignore"):  # a point far outside is in a column far outside
+            column = np.floor(data[0] / self.width)
         mark = m4_mask(column, data[1])
         split = int(np.searchsorted(column, column[-1]))
         self._settle(data[:, :split][:, mark[:split]])

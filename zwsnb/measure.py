@@ -18,7 +18,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zwsnb.history import Plot, Series
+    from zwsnb.history import Plot
+    from zwsnb.series import Series
 
 CSV_ROWS = 2_000
 """Rows of a piece of CSV: some milliseconds of work."""

@@ -28,8 +28,8 @@ _THEME = (
     '[data-jp-theme-light="false"] iframe.zwsnb, .vscode-dark iframe.zwsnb { color-scheme: dark }'
     "</style>"
 )
-"""The notebook's theme, handed on: what a frame hears as preferred is the color-scheme of its element, whatever the
-system prefers, and it hears of a change at once (Chromium 156, Firefox 153)."""
+"""The notebook's theme, handed on: what a frame hears as preferred is the color-scheme of its element,
+whatever the system prefers, and it hears of a change at once (Chromium 156, Firefox 153)."""
 
 
 class Plot:

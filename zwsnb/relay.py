@@ -137,7 +137,8 @@ class Relay:
             self._wake.wait(HEARTBEAT)
             self._wake.clear()
             while self.take_own():
-                # While every viewer is busy with its patch nobody waits for more: the next acknowledgement takes.
+                # While every viewer is busy with its patch nobody waits for more: the next acknowledgement
+                # takes.
                 gevent.sleep(TICK if self.is_awaited() else SLOW_TICK)
 
     def take_own(self) -> bool:

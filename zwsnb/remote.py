@@ -74,7 +74,8 @@ class Remote:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            # Of a process group of its own: a notebook's kernel interrupts its group, and at its end waits for it.
+            # Of a process group of its own: a notebook's kernel interrupts its group, and at its end waits
+            # for it.
             start_new_session=True,
         )
         line = child.stdout.readline() if child.stdout else ""

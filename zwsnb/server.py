@@ -21,14 +21,16 @@ from zwsnb._version import __version__
 from zwsnb.access import Access, check
 from zwsnb.measure import csv, csv_rows
 from zwsnb.viewer import JsonReader, Viewer
-from zwsnb.websocket import Server, WebSocket
+from zwsnb.web import Server
+from zwsnb.websocket import WebSocket
 from zwsnb.wire import DEFAULT_PLOT, VERSION, check_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from zwsnb.history import History, Plot, Series
+    from zwsnb.history import History, Plot
     from zwsnb.relay import Relay
+    from zwsnb.series import Series
 
     Environ = dict[str, Any]
     StartResponse = Callable[[str, list[tuple[str, str]]], Any]

@@ -28,7 +28,7 @@ from zwsnb.options import parse_bytes
 from zwsnb.publisher import Connection, Publisher
 from zwsnb.relay import Relay
 from zwsnb.server import Site, load_static, make_server
-from zwsnb.websocket import ErrorLog
+from zwsnb.web import ErrorLog
 from zwsnb.wire import DEFAULT_PLOT
 
 if TYPE_CHECKING:

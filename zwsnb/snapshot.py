@@ -83,7 +83,8 @@ def _widened(lo: float, hi: float) -> tuple[float, float]:
 
 def _scale(lo: float, hi: float, begin: float, end: float) -> Callable[[Any], Any]:
     def scale(values: Any) -> Any:
-        # Halves, since the difference of two doubles may be none; and what is far outside only has to be outside.
+        # Halves, since the difference of two doubles may be none; and what is far outside only has to be
+        # outside.
         with np.errstate(over="ignore"):
             share = np.clip((values / 2 - lo / 2) / (hi / 2 - lo / 2), -1000, 1000)
         return begin + share * (end - begin)

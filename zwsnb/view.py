@@ -21,7 +21,8 @@ from zwsnb.wire import COLUMNS, POINTS, XY, Entry, Patch, Refused
 
 if TYPE_CHECKING:
     from zwsnb.columns import PointStream
-    from zwsnb.history import Plot, Series
+    from zwsnb.history import Plot
+    from zwsnb.series import Series
 
     Stream = PointStream | ColumnStream
 
@@ -90,7 +91,8 @@ class _Sight:
         lo, largest = plot.x_range
         hi, span = math.inf, largest - lo
         if viewport.window is not None:
-            # Not the difference of its ends, whose rounding would change the width of the columns now and then.
+            # Not the difference of its ends, whose rounding would change the width of the columns now and
+            # then.
             span = viewport.window
             lo = max(lo, largest - span)
         elif viewport.lo is not None and viewport.hi is not None:

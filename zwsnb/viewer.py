@@ -24,8 +24,9 @@ from zwsnb.websocket import Closed, WebSocket
 from zwsnb.wire import VERSION, Refused, encode_patch
 
 if TYPE_CHECKING:
-    from zwsnb.history import Plot, Series
+    from zwsnb.history import Plot
     from zwsnb.relay import Relay
+    from zwsnb.series import Series
 
 ENDED: Final = 4000
 """Close code of ours: the service stops, or the plot was closed."""

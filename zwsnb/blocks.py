@@ -1,0 +1,89 @@
+"""Rows of numbers that grow at one end and are forgotten at the other.  [no I/O]"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    Column = NDArray[np.float64]
+
+
+class Blocks:
+    """Rows of some float64 columns: appended at the end, evicted by whole blocks at the front, numbered for ever."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.columns = columns
+        self.rows = rows
+        self.end = 0
+        self.blocks: list[NDArray[np.float64]] = []
+        self.starts: list[int] = []
+
+    @property
+    def start(self) -> int:
+        """Number of the first row that is held."""
+        return self.starts[0] if self.starts else self.end
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that are allocated."""
+        return len(self.blocks) * self.columns * self.rows * 8
+
+    def append(self, *columns: Column) -> None:
+        """Append rows, given as one array a column."""
+        done, n = 0, len(columns[0])
+        while done < n:
+            used = self.end % self.rows
+            if used == 0:
+                self.blocks.append(np.empty((self.columns, self.rows)))
+                self.starts.append(self.end)
+            take = min(n - done, self.rows - used)
+            block = self.blocks[-1]
+            for i, column in enumerate(columns):
+                block[i, used : used + take] = column[done : done + take]
+            done += take
+            self.end += take
+
+    def slices(self, lo: int, hi: int) -> Iterator[NDArray[np.float64]]:
+        """Yield views of rows lo to hi, one a block; shape (columns, rows)."""
+        lo, hi = max(lo, self.start), min(hi, self.end)
+        i = bisect_right(self.starts, lo) - 1
+        while lo < hi:
+            begin = self.starts[i]
+            stop = min(hi, begin + self.rows)
+            yield self.blocks[i][:, lo - begin : stop - begin]
+            lo, i = stop, i + 1
+
+    def slice(self, lo: int, hi: int) -> NDArray[np.float64]:
+        """Return rows lo to hi, as far as they are held; shape (columns, rows). A view where one block holds them."""
+        parts = list(self.slices(lo, hi))
+        if len(parts) == 1:
+            return parts[0]
+        return np.concatenate(parts, axis=1) if parts else np.empty((self.columns, 0))
+
+    def find(self, value: float) -> int:
+        """Return the number of the first held row whose first column, which is sorted, is not below `value`."""
+        if not self.blocks:
+            return self.end
+        i = bisect_right(self.blocks, value, key=_below) - 1
+        if i < 0:
+            return self.start
+        used = min(self.rows, self.end - self.starts[i])
+        return self.starts[i] + int(self.blocks[i][0, :used].searchsorted(value))
+
+    def evict(self) -> None:
+        """Forget the oldest block."""
+        del self.blocks[0], self.starts[0]
+
+
+def _below(block: NDArray[np.float64]) -> float:
+    # bisect_right over the first value less the smallest step: a block that begins with the value itself is
+    # not the one to look into, since equal values may end the block before it.
+    return math.nextafter(float(block[0, 0]), math.inf)

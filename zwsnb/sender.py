@@ -1,0 +1,105 @@
+"""The thread that delivers what a publisher gathers, to a relay in another process."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import math
+import sys
+import threading
+import time
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+from zwsnb.publisher import HEARTBEAT, TICK
+from zwsnb.wire import encode_batch
+
+if TYPE_CHECKING:
+    from zwsnb.publisher import Connection, Publisher
+
+_log = logging.getLogger("zwsnb")
+
+
+class Sender:
+    """Delivers what a publisher gathers to the PULL socket of a relay, from a thread of its own."""
+
+    def __init__(self, publisher: Publisher, connection: Connection) -> None:
+        # Here and not in the thread, where a fork could cut the import in two. What is registered first ends
+        # last at exit, and the collector of what was sent without a copy must not end before the sender.
+        import zmq.utils.garbage  # noqa: F401
+
+        self._publisher = publisher
+        self._connection = connection
+        self._wake = threading.Event()
+        self._waiting: deque[threading.Event] = deque()
+        self._deadline = math.inf
+        self._thread = threading.Thread(target=self._run, name="zwsnb-sender", daemon=True)
+        self._thread.start()
+        _close_at_exit(self)
+
+    def wake(self) -> None:
+        """Send soon."""
+        self._wake.set()
+
+    def flush(self, timeout: float) -> bool:
+        """Hand everything to the socket; True when that was done within `timeout` seconds."""
+        done = threading.Event()
+        self._waiting.append(done)
+        self.wake()
+        return done.wait(timeout)
+
+    def close(self, timeout: float) -> None:
+        """Send what there is, within `timeout` seconds, and stop the thread."""
+        self._deadline = min(self._deadline, time.monotonic() + timeout)
+        self.wake()
+        self._thread.join(timeout + 1)
+
+    def _run(self) -> None:
+        import zmq
+
+        # A context of its own: one that was made before a fork does not work after it.
+        context = zmq.Context()
+        socket = context.socket(zmq.PUSH)
+        socket.setsockopt(zmq.SNDHWM, 64)
+        socket.connect(self._connection.ingress)
+        try:
+            while self._deadline == math.inf:
+                self._wake.wait(HEARTBEAT)
+                self._wake.clear()
+                self._send_all(socket)
+            self._send_all(socket)
+        except Exception:  # noqa: BLE001 - it would be printed under a cell; it belongs to the log
+            _log.exception("the sender to %s has failed", self._connection.ingress)
+        finally:
+            socket.close(
+                linger=max(0, int(1000 * (min(self._deadline, time.monotonic() + 5) - time.monotonic())))
+            )
+            context.term()
+
+    def _send_all(self, socket: Any) -> None:
+        while True:
+            waiting = len(self._waiting)  # those who published before this take
+            batches = self._publisher.take()
+            for batch in batches:
+                self._send(socket, encode_batch(batch, self._connection.token))
+            if not batches:
+                break
+            if self._deadline == math.inf:
+                time.sleep(TICK)
+        for _ in range(waiting):
+            self._waiting.popleft().set()
+
+    def _send(self, socket: Any, frames: list[bytes | memoryview]) -> None:
+        """Send one batch; wait as long as the relay has no room for it, but not beyond the end."""
+        while not socket.poll(100, 2):  # zmq.POLLOUT
+            if time.monotonic() > self._deadline:
+                return
+        # Large columns go without a copy; for small ones the book-keeping would cost more.
+        socket.send_multipart(frames, copy=len(frames[-1]) < 65_536)
+
+
+def _close_at_exit(sender: Sender) -> None:
+    """Send the last points when the process ends; a child of multiprocessing ends without running atexit."""
+    atexit.register(sender.close, 2.0)
+    if "multiprocessing.util" in sys.modules:
+        sys.modules["multiprocessing.util"].Finalize(None, sender.close, (2.0,), exitpriority=10)

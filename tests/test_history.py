@@ -233,6 +233,16 @@ def test_a_point_costs_at_most_19_bytes(monkeypatch: pytest.MonkeyPatch) -> None
     assert 16 <= series.nbytes / n <= 19
 
 
+def test_a_thousand_short_series_cost_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(series_module, "POINT_ROWS", 65_536)
+    held = History(10_000_000)
+    ramp(held, "long", "y", n=300_000, batch=100_000)
+    for i in range(1000):
+        held.append("short", f"layer {i}", np.arange(10.0), np.zeros(10))
+    assert held.plots["short"].nbytes < 5_000_000
+    assert held.plots["long"].series["y"].points.start == 0
+
+
 # -- XY -----------------------------------------------------------------------------------------------------------------------
 
 

@@ -25,7 +25,7 @@ from zwsnb import session
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "docs/guide"
 WIDTH: Final = 900
-COLORS: Final = 96
+COLORS: Final = 240
 NOON: Final = 1_767_268_800.0
 """1 January 2026, 12:00 UTC."""
 
@@ -124,7 +124,7 @@ def _small(png: bytes) -> bytes:
         return png
     # This method keeps colours that few pixels have: the dot of the state.
     method, dither = pillow.Quantize.MAXCOVERAGE, pillow.Dither.NONE
-    few = pillow.open(io.BytesIO(png)).convert("RGB").quantize(COLORS, method=method, dither=dither)
+    few = pillow.open(io.BytesIO(png)).convert("RGB").quantize(COLORS, method=method, kmeans=2, dither=dither)
     out = io.BytesIO()
     few.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -159,7 +159,8 @@ def random(seed: int) -> np.random.Generator:
 
 def walk(seed: int, count: int) -> np.ndarray:
     """Return a line that wanders."""
-    return np.cumsum(random(seed).standard_normal(count)) / np.sqrt(count)
+    found: np.ndarray = np.cumsum(random(seed).standard_normal(count)) / np.sqrt(count)
+    return found
 
 
 # --- the pictures ---

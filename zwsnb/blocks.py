@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Column = NDArray[np.float64]
+
+FIRST_ROWS: Final = 64
+"""Rows of the first block, which grows until it has its size: of a thousand series most stay short."""
 
 
 class Blocks:
@@ -34,22 +37,34 @@ class Blocks:
     @property
     def nbytes(self) -> int:
         """Bytes that are allocated."""
-        return len(self.blocks) * self.columns * self.rows * 8
+        if not self.blocks:
+            return 0
+        return self.blocks[-1].nbytes + (len(self.blocks) - 1) * self.columns * self.rows * 8
 
     def append(self, *columns: Column) -> None:
         """Append rows, given as one array a column."""
         done, n = 0, len(columns[0])
         while done < n:
             used = self.end % self.rows
-            if used == 0:
-                self.blocks.append(np.empty((self.columns, self.rows)))
-                self.starts.append(self.end)
             take = min(n - done, self.rows - used)
-            block = self.blocks[-1]
+            block = self._with_room(used, take)
             for i, column in enumerate(columns):
                 block[i, used : used + take] = column[done : done + take]
             done += take
             self.end += take
+
+    def _with_room(self, used: int, more: int) -> NDArray[np.float64]:
+        """Return the last block, which has `used` rows, with room for `more`: a new one after a full one."""
+        if used == 0:
+            self.blocks.append(
+                np.empty((self.columns, self.rows if self.end else min(self.rows, FIRST_ROWS)))
+            )
+            self.starts.append(self.end)
+        block = self.blocks[-1]
+        if used + more > block.shape[1]:
+            self.blocks[-1] = np.empty((self.columns, min(self.rows, 2 * (used + more))))
+            self.blocks[-1][:, :used] = block[:, :used]
+        return self.blocks[-1]
 
     def slices(self, lo: int, hi: int) -> Iterator[NDArray[np.float64]]:
         """Yield views of rows lo to hi, one a block; shape (columns, rows)."""

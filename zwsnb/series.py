@@ -89,7 +89,7 @@ class Series:
             return False
         if self.ordered and not (self._is_next(x[0]) and bool((x[1:] >= x[:-1]).all())):
             self._turn_xy()
-        blocks = len(self.points.blocks)
+        before = self.nbytes
         self.points.append(x, y)
         self.last = (float(x[-1]), float(y[-1]))
         lo, hi = (x[0], x[-1]) if self.ordered else (x.min(), x.max())
@@ -98,7 +98,7 @@ class Series:
             self._raise_levels()
         else:
             self._keep_newest()
-        return len(self.points.blocks) != blocks
+        return self.nbytes > before
 
     def _is_next(self, x: float) -> bool:
         return self.count == 0 or bool(x >= self.last[0])

@@ -106,11 +106,11 @@ def test_what_is_of_a_wrong_type_is_told_so(options: dict[str, Any], sentence: s
         ({"series": {"": {}}}, "a name in series is empty; a name has 1 to 256 characters"),
         (
             {"series": {"a": {"color": "red"}}},
-            "series['a']['color'] is 'red'; write a colour as in \"#0072b2\"",
+            "series['a']['color'] is 'red'; write a colour as in \"#0072b2\", or \"auto\"",
         ),
         (
             {"series": {"a": {"color": "#0072b2;x:y"}}},
-            "series['a']['color'] is '#0072b2;x:y'; write a colour as in \"#0072b2\"",
+            "series['a']['color'] is '#0072b2;x:y'; write a colour as in \"#0072b2\", or \"auto\"",
         ),
         (
             {"series": {"a": {"width": 0}}},
@@ -120,7 +120,7 @@ def test_what_is_of_a_wrong_type_is_told_so(options: dict[str, Any], sentence: s
             {"series": {"a": {"band": ["x"]}}},
             "series['a']['band'] names 1 series; it names two, low and high",
         ),
-        ({"panels": []}, "panels has 0 panels; it has 1 to 16"),
+        ({"panels": [["a"]] * 17}, "panels has 17 panels; it has at most 16"),
         ({"lines": [1] * 1001}, "lines has 1001 items; at most 1000"),
         ({"regions": [(1, 0)]}, "regions[0] is (1, 0); low must be below high"),
     ],

@@ -7,6 +7,7 @@ import contextlib
 import io
 import json
 import logging
+import os
 import signal
 import sys
 import threading
@@ -36,6 +37,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s", stream=sys.stderr)
     try:
         code: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who read what this prints has had enough. The interpreter must not find out when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (OSError, RuntimeError, TypeError, ValueError, KeyError) as error:
         print(f"zwsnb: {error.args[-1] if error.args else error}", file=sys.stderr)
         return 1

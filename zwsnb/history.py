@@ -33,6 +33,7 @@ class Plot:
         self.marks: list[tuple[float, str]] = []
         self.marks_dropped = 0
         self.budget: int | None = None
+        self.gaps = 0
         self.epoch = 0
         self.version = 0
 
@@ -77,6 +78,7 @@ class Plot:
         if found is None:
             found = self.series[series] = Series(len(self.series), series)
         self.version += 1
+        self.gaps += int(np.count_nonzero(np.isnan(y)))
         return found.append(x, y)
 
     def mark(self, x: float, text: str) -> None:

@@ -170,9 +170,11 @@ def _one_of(*choices: str) -> Callable[[Any, str], str]:
     return check
 
 
-def _color(value: Any, key: str) -> str:
+def _color(value: Any, key: str) -> str | None:
+    if value == "auto":
+        return None
     if not isinstance(value, str) or re.fullmatch(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})", value) is None:
-        raise ValueError(f'{key} is {value!r}; write a colour as in "#0072b2"')
+        raise ValueError(f'{key} is {value!r}; write a colour as in "#0072b2", or "auto"')
     return value
 
 
@@ -223,11 +225,11 @@ def _one_series(value: Any, key: str) -> dict[str, Any]:
     }
 
 
-def _panels(value: Any, key: str) -> list[list[str]]:
+def _panels(value: Any, key: str) -> list[list[str]] | None:
     panels = [_names(names, f"a panel in {key}") for names in _items(value, key)]
-    if not 1 <= len(panels) <= 16:
-        raise ValueError(f"{key} has {len(panels)} panels; it has 1 to 16")
-    return panels
+    if len(panels) > 16:
+        raise ValueError(f"{key} has {len(panels)} panels; it has at most 16")
+    return panels or None
 
 
 def _lines(value: Any, key: str) -> list[dict[str, Any]]:

@@ -108,11 +108,11 @@ class Publisher:
         self.sink: Sink | None = None
         self.connection: Connection | None = None
         self._buffers: dict[tuple[str, str], _Buffer] = {}
-        self._begin()
+        self.begin()
         _alive.add(self)
 
-    def _begin(self) -> None:
-        """Begin to count, in a new process too: what a forked child finds gathered is its parent's to send."""
+    def begin(self) -> None:
+        """Begin to count: for a new service, and in a forked child, where what had gathered is its parent's to send."""
         self.producer = secrets.token_hex(16)
         self.taken = self.dropped = self.gaps = self.batches = 0
         self._lock = threading.Lock()
@@ -128,7 +128,7 @@ class Publisher:
     def after_fork(self) -> None:
         """Begin anew in a forked child, over a socket of its own."""
         self.sink = None
-        self._begin()
+        self.begin()
 
     # -- the caller's side ----------------------------------------------------------------------------------------------------
 

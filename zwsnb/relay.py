@@ -269,14 +269,17 @@ class Relay:
             self._last_log = now
             _log.info("refused a message (%d so far): %s", self.refused.total(), refusal)
 
-    def counts(self) -> dict[str, Any]:
-        """Return what went wrong so far, without zeros: points missing and dropped, gaps, messages refused by kind."""
+    def counts(self, plot: Plot | None = None) -> dict[str, Any]:
+        """Return what went wrong so far, without zeros: points missing and dropped, messages refused by kind.
+
+        With them how many y were gaps, in `plot` or in all plots.
+        """
         elsewhere = self.ledger.total()
-        own = self.publisher.stats() if self.publisher is not None else {"dropped": 0, "gaps": 0}
+        own = self.publisher.stats() if self.publisher is not None else {"dropped": 0}
         counts = {
             "missing": elsewhere.missing,
             "dropped": own["dropped"] + elsewhere.dropped,
-            "gaps": own["gaps"],
+            "gaps": plot.gaps if plot is not None else sum(p.gaps for p in self.history.plots.values()),
             "refused": dict(self.refused),
         }
         return {key: value for key, value in counts.items() if value}

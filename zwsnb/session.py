@@ -46,6 +46,7 @@ def start(*, process: bool = False, on_full: OnFull = "drop", **options: Any) ->
     # What is left of one that ended by itself, and a sender to it, would take points away.
     stop()
     publisher.stop()
+    publisher.begin()
     publisher.on_full = on_full
     if process:
         from zwsnb.remote import Remote

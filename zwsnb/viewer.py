@@ -170,7 +170,7 @@ class Viewer:
             self._say({"type": "marks", "first": first, "marks": [{"x": x, "text": text} for x, text in new]})
 
     def _say_status(self) -> None:
-        status = {"counts": self._relay.counts(), "notices": self._relay.notices()}
+        status = {"counts": self._relay.counts(self._plot), "notices": self._relay.notices()}
         if status != self._status:
             self._status = status
             self._say({"type": "status", **status})

@@ -54,6 +54,9 @@ SEAL: Final = 65_536
 MAX_QUEUED: Final = 64 << 20
 """Bytes that wait for the sender at most."""
 
+MAX_TAKEN: Final = 8 << 20
+"""Bytes after which a take ends: while it is worked on, no viewer is served."""
+
 PATIENCE: Final = 0.004
 """Seconds that `publish` waits, once a stall, before it drops."""
 
@@ -333,18 +336,34 @@ class Publisher:
     # -- the sink's side ------------------------------------------------------------------------------------------------------
 
     def take(self) -> list[Batch]:
-        """Return everything that has gathered, numbered, oldest first for each series; empty when the publisher is idle."""
+        """Return what has gathered, numbered, oldest first for each series; empty when the publisher is idle.
+
+        It is at most some 8 MiB; `has_more` tells whether that was not all.
+        """
         with self._lock:
             for buffer in list(self._buffers.values()):
                 self._seal(buffer)
-            sealed = list(self._sealed)
-            self._sealed.clear()
-            self._sealed_bytes = 0
+            sealed = self._oldest()
             self._has_waited = False
             self._room.notify_all()
             return [
                 self._number(part) for batch in _merged(sealed, list(self._buffers)) for part in _parts(batch)
             ]
+
+    def _oldest(self) -> list[Batch]:
+        """Take the oldest batches out of the queue, as much as a turn of the hub should have to do."""
+        oldest: list[Batch] = []
+        size = 0
+        while self._sealed and size < MAX_TAKEN:
+            oldest.append(self._sealed.popleft())
+            size += _nbytes(oldest[-1])
+        self._sealed_bytes -= size
+        return oldest
+
+    @property
+    def has_more(self) -> bool:
+        """True when the last take has left something."""
+        return bool(self._sealed)
 
     def _number(self, batch: Batch) -> Batch:
         batch.producer = self.producer

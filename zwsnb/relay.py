@@ -24,7 +24,7 @@ from gevent.socket import wait_read
 
 from zwsnb import wire
 from zwsnb.ledger import Ledger
-from zwsnb.publisher import HEARTBEAT, TICK
+from zwsnb.publisher import HEARTBEAT, MAX_QUEUED, MAX_TAKEN, TICK
 from zwsnb.wire import DEFAULT_PLOT, DEFAULT_SERIES
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ MAX_MESSAGE: Final = 16 << 20
 
 SLOW_TICK: Final = 0.016
 """Seconds between two takes while nobody waits for them: every take costs a busy cell a hand-over."""
+
+TURNS: Final = MAX_QUEUED // MAX_TAKEN + 1
+"""Takes after which all is taken that had been published before the first, however fast the publisher goes on."""
 
 AT_ONCE: Final = 1_000
 """Messages taken in a row before others in the hub have their turn."""
@@ -117,7 +120,7 @@ class Relay:
 
     def stop(self) -> None:
         """Take what has gathered, and close every socket."""
-        self.take_own()
+        self.take_all()
         gevent.killall(self._greenlets)
         for socket in self._sockets:
             socket.close(linger=0)
@@ -139,14 +142,25 @@ class Relay:
             while self.take_own():
                 # While every viewer is busy with its patch nobody waits for more: the next acknowledgement
                 # takes.
-                gevent.sleep(TICK if self.is_awaited() else SLOW_TICK)
+                gevent.sleep(self._pause())
+
+    def _pause(self) -> float:
+        if self.publisher is not None and self.publisher.has_more:
+            return 0.0
+        return TICK if self.is_awaited() else SLOW_TICK
 
     def take_own(self) -> bool:
-        """Take what this process has published; False when there was nothing."""
+        """Take what this process has published, but no more than a turn's worth; False when there was nothing."""
         batches = self.publisher.take() if self.publisher is not None else []
         for batch in batches:
             self._try(self._take, batch)
         return bool(batches)
+
+    def take_all(self) -> None:
+        """Take all that this process had published before: whoever asks sees it."""
+        for _ in range(TURNS):
+            if not self.take_own() or self.publisher is None or not self.publisher.has_more:
+                return
 
     # -- from sockets ---------------------------------------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ class Sender:
                 self._send(socket, encode_batch(batch, self._connection.token))
             if not batches:
                 break
-            if self._deadline == math.inf:
+            if self._deadline == math.inf and not self._publisher.has_more:
                 time.sleep(TICK)
         for _ in range(waiting):
             self._waiting.popleft().set()

@@ -225,7 +225,7 @@ class Site:
         return request.answer([snapshot.draw(self._plot(request)).encode()], "image/svg+xml")
 
     def _plot(self, request: Request) -> Plot:
-        self.relay.take_own()  # whoever asks sees what was published before
+        self.relay.take_all()  # whoever asks sees what was published before
         try:
             return self.history.plot(check_name(request.query.get("plot", DEFAULT_PLOT), "plot"))
         except ValueError as error:
@@ -245,7 +245,7 @@ class Site:
 
     def stats(self) -> dict[str, Any]:
         """Return the state of everything, as JSON can carry it."""
-        self.relay.take_own()
+        self.relay.take_all()
         return {
             "zwsnb": __version__,
             "points": sum(p.count for p in self.history.plots.values()),

@@ -78,7 +78,7 @@ class Service:
         self._ingress, self._listen, self._subscribe = ingress, list(listen), list(subscribe)
         self._hosts, self._origins = list(hosts), list(origins)
         self._budget = memory if isinstance(memory, int) else parse_bytes(memory)
-        self._pace = _Pace(switch_interval)
+        self.pace = Pace(switch_interval)
         self._publisher = publisher
         self._pid = os.getpid()
         self._ready: Future[None] = Future()
@@ -154,7 +154,7 @@ class Service:
         """
 
         def copy() -> NDArray[np.float64]:
-            self.relay.take_own()
+            self.relay.take_all()
             found = self.site.history.plot(plot).series[series]
             return np.ascontiguousarray(found.points.slice(found.points.start, found.count).T)
 
@@ -164,7 +164,7 @@ class Service:
         """Return a still picture of a plot, an SVG document."""
 
         def draw() -> str:
-            self.relay.take_own()
+            self.relay.take_all()
             return snapshot.draw(self.site.history.plot(plot))
 
         return self.call(draw)
@@ -216,16 +216,16 @@ class Service:
                 self.relay.subscribe(address)
             undo.pop_all()
         self._server.start()
-        self._pacer = gevent.spawn(self._pace.run, self.site)
+        self.pacer = gevent.spawn(self.pace.run, self.site)
 
     def _end(self, reason: str) -> None:
         self._reason = reason
         self._stopping.set()
 
     def _close(self) -> None:
-        self._pacer.kill()
-        self._pace.restore()
-        self.relay.take_own()
+        self.pacer.kill()
+        self.pace.restore()
+        self.relay.take_all()
         self.site.end(self._reason)
         with gevent.Timeout(1.5, exception=False):  # type: ignore[arg-type]  # the stubs know no silent time-out
             self._server.stop(timeout=0.2)
@@ -248,12 +248,13 @@ class _OwnSink:
 
     def wake(self) -> None:
         """Have the relay take soon."""
+        self._service.pace.hurry()
         self._service.relay.wake()
 
     def flush(self, timeout: float) -> bool:
         """Have the relay take now."""
         with contextlib.suppress(RuntimeError, TimeoutError):
-            self._service.call(self._service.relay.take_own, timeout=timeout)
+            self._service.call(self._service.relay.take_all, timeout=timeout)
             return True
         return False
 
@@ -262,7 +263,7 @@ class _OwnSink:
         self.flush(timeout)
 
 
-class _Pace:
+class Pace:
     """The interpreter's switch interval: brisk while points flow and somebody looks, else as it was."""
 
     EVERY: Final = 0.5
@@ -270,15 +271,24 @@ class _Pace:
     def __init__(self, brisk: float | None) -> None:
         self._brisk = brisk
         self._usual: float | None = None
+        self._is_watched = self._has_hurried = False
 
     def run(self, site: Site) -> None:
         """Look twice a second whether the pace should change."""
         before = -1
         while self._brisk is not None:
             now = sum(plot.version for plot in site.history.plots.values())
-            self._set(brisk=now != before and site.is_watched())
+            flows, self._has_hurried = now != before or self._has_hurried, False
+            self._is_watched = site.is_watched()
+            self._set(brisk=flows and self._is_watched)
             before = now
             gevent.sleep(self.EVERY)
+
+    def hurry(self) -> None:
+        """Points begin to flow; from any thread. A busy cell would let `run` see it only after a second."""
+        if self._is_watched:
+            self._has_hurried = True
+            self._set(brisk=True)
 
     def _set(self, *, brisk: bool) -> None:
         if not brisk:

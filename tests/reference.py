@@ -77,7 +77,9 @@ class Picture:
             for cell in self._cells_alone(level):
                 first, last = self.x[cell][[0, -1]]
                 self.left[cell] = np.minimum(self.left[cell], np.floor(first / self.width) * self.width)
-                self.right[cell] = np.maximum(self.right[cell], (np.floor(last / self.width) + 1) * self.width)
+                self.right[cell] = np.maximum(
+                    self.right[cell], (np.floor(last / self.width) + 1) * self.width
+                )
 
     def _cells_alone(self, level: int) -> list[slice]:
         """The cells of a level below which nothing is held any more."""

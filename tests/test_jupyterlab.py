@@ -77,8 +77,10 @@ def test_a_million_points_of_a_tight_loop_all_arrive_and_move_the_plot_meanwhile
     drawn = during[-1][1] - during[0][1]
     report(f"{1 / (end - begin):.2f} million points/s; {drawn / (end - begin):.0f} frames/s in the loop")
     report(f"the last point is on the screen {seen[0][0] - end:.3f} s after the loop")
-    assert len({x for _, _, x in during}) >= 10
-    assert drawn >= 10
+    # A busy machine has its own idea of 30 frames a second; benchmarks measure that. Half of it is a plot that moves.
+    least = max(3, 15 * (end - begin))
+    assert len({x for _, _, x in during}) >= least
+    assert drawn >= least
 
 
 def test_an_interrupt_stops_the_cell_and_not_the_plot(open_notebook: OpenNotebook) -> None:

@@ -124,8 +124,9 @@ def test_every_form_of_publish(
     [
         (([1, 2, 3], [1, 2, 3, 4]), {}, ValueError, "x has 3 values, y has 4"),
         (([1, 2], {"a": [1]}), {}, ValueError, "x has 2 values, y of 'a' has 1"),
-        (([1, 2], 3), {}, ValueError, "x has 2 values, y has 1"),
-        ((1, [1, 2]), {}, ValueError, "x has 1 value, y has 2"),
+        (([1, 2], 3), {}, ValueError, "x has 2 values, y is only one: publish as many of both"),
+        ((1, [1, 2]), {}, ValueError, "x is one value, y is a list: publish as many of both"),
+        ((1, np.zeros(1)), {}, ValueError, "x is one value, y is a ndarray: publish as many of both"),
         ((math.nan, 1), {}, ValueError, "x is nan; x must be finite"),
         ((-math.inf, 1), {}, ValueError, "x is -inf; x must be finite"),
         (([0, math.nan], [1, 2]), {}, ValueError, "x[1] is nan; x must be finite"),
@@ -151,6 +152,8 @@ def test_every_form_of_publish(
         ((1, 2), {"series": ""}, ValueError, "series is empty; a name has 1 to 256 characters"),
         ((1, 2), {"plot": "p" * 257}, ValueError, "plot has 257 characters; a name has at most 256"),
         ((1, {3: 4}), {}, TypeError, "series is a int; a name is a string"),
+        ((1, 2), {"series": ["a"]}, TypeError, "series is a list; a name is a string"),
+        ((1, 2), {"plot": ["a"]}, TypeError, "plot is a list; a name is a string"),
     ],
 )
 def test_what_is_no_point_is_told_so_and_harms_nothing(
@@ -433,6 +436,7 @@ class Ingress:
     def __init__(self, address: str = "tcp://127.0.0.1:*") -> None:
         self.context = zmq.Context()
         self.socket = self.context.socket(zmq.PULL)
+        self.socket.rcvhwm = 4
         self.socket.bind(address)
         self.connection = Connection(self.socket.getsockopt_string(zmq.LAST_ENDPOINT), "token")
         self.ledger = Ledger()

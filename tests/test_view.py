@@ -186,8 +186,8 @@ def test_whatever_happens_the_page_comes_to_what_a_new_page_gets(drawn: list[tup
     new.settle()
     for ident, vertices in new.page.vertices.items():
         series = next(s for s in story.plot.series.values() if s.ident == ident)
-        if not series.ordered:
-            assert repr(vertices.tolist()) == repr(story.link.page.vertices[ident].tolist())
+        if not series.ordered:  # what was evicted meanwhile, a page may still have
+            assert repr(vertices.tolist()) == repr(story.link.page.vertices[ident][-len(vertices) :].tolist())
 
 
 @settings(derandomize=True, max_examples=150, deadline=None)

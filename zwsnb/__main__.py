@@ -160,24 +160,25 @@ def _serve(arguments: argparse.Namespace) -> int:
 def _run(service: Service, *, child: bool) -> int:
     """Say where the page is, and wait for the end: a signal, or for a child the end of its parent."""
     if child:
-        url, ingress, token = service.url(), service.relay.ingress, service.token
-        print(json.dumps({"pid": 0, "url": url, "ingress": ingress, "token": token}), flush=True)
-        signal.signal(
-            signal.SIGINT, signal.SIG_IGN
-        )  # an interrupt of the notebook's cell is not for the relay
+        # An interrupt of the notebook's cell is not for the relay.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        info = {"pid": 0, "url": service.url(), "ingress": service.relay.ingress, "token": service.token}
+        print(json.dumps(info), flush=True)
         sys.stdin.read()
     else:
+        # Before the address is said: who reads it may send a signal at once.
+        ended = _end_at_signal()
         print(service.url(), flush=True)
-        _wait_for_signal()
+        ended.wait()
     service.stop("The relay was stopped.")
     return 0
 
 
-def _wait_for_signal() -> None:
+def _end_at_signal() -> threading.Event:
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    ended.wait()
+    return ended
 
 
 def _demo(arguments: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import subprocess
 import sys
 import time
@@ -34,7 +35,8 @@ def produce(address: str, count: float = math.inf) -> None:
     context = zmq.Context()
     socket = context.socket(zmq.PUB)
     socket.connect(address)
-    while count > 0:
+    parent = os.getppid()
+    while count > 0 and os.getppid() == parent:  # no orphan publishes on
         x = time.time()
         y = 2.5 * (1 + math.sin(x / 500))
         socket.send(json.dumps({"x": x, "y": y, "series": SERIES}).encode())

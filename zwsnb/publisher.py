@@ -178,9 +178,11 @@ class Publisher:
 
     def publish(self, x: Any, y: Any, series: str | None, plot: str, named: Mapping[str, Any]) -> None:
         """Check and take points, as `bind` says."""
-        if not named and self._has_taken(
-            x, y, self._buffers.get((plot, DEFAULT_SERIES if series is None else series))
-        ):
+        try:
+            buffer = self._buffers.get((plot, DEFAULT_SERIES if series is None else series))
+        except TypeError:  # a name that is a list, or the like: it is told below
+            buffer = None
+        if not named and self._has_taken(x, y, buffer):
             return
         check_name(plot, "plot")
         values = _values(y, series, named)
@@ -405,7 +407,7 @@ def _values(y: Any, series: str | None, named: Mapping[str, Any]) -> Mapping[str
             raise TypeError("publish(x, {name: y, ...}) names its series itself; leave out series=")
         return {**y, **named}
     if y is not _MISSING:
-        return {DEFAULT_SERIES if series is None else series: y, **named}
+        return {DEFAULT_SERIES if series is None else check_name(series, "series"): y, **named}
     if not named:
         raise TypeError("publish needs y: publish(x, y), publish(x, {name: y}) or publish(x, name=y)")
     return named
@@ -415,7 +417,7 @@ def _y_number(y: Any, name: str) -> float:
     check_name(name, "series")
     what = "y" if name == DEFAULT_SERIES else f"y of {name!r}"
     if is_many(y):
-        raise ValueError(f"x has 1 value, {what} has {len(y) if hasattr(y, '__len__') else 'many'}")
+        raise ValueError(f"x is one value, {what} is a {type(y).__name__}: publish as many of both")
     number, is_time = as_number(y, what)
     if is_time:
         raise TypeError(f"{what} is a time; only x may be one")
@@ -426,7 +428,7 @@ def _y_column(x: Column, y: Any, name: str) -> Column:
     check_name(name, "series")
     what = "y" if name == DEFAULT_SERIES else f"y of {name!r}"
     if not is_many(y):
-        raise ValueError(f"x has {len(x)} values, {what} has 1")
+        raise ValueError(f"x has {len(x)} values, {what} is only one: publish as many of both")
     column, is_time = as_column(y, what)
     if is_time:
         raise TypeError(f"{what} holds times; only x may")

@@ -54,6 +54,7 @@ soak: $(VENV)/.bench page browser
 
 screenshot: $(VENV)/.dev page browser
 	$(PY) tools/screenshot.py
+	$(PY) tools/guide.py
 
 clean:
 	rm -rf $(VENV) node_modules static/dist build dist *.egg-info

@@ -22,7 +22,7 @@ from zwsnb import publisher as module
 from zwsnb.ledger import Ledger
 from zwsnb.publisher import Connection, Publisher
 from zwsnb.sender import Sender
-from zwsnb.wire import MAX_BATCH_POINTS, Batch, decode_batch
+from zwsnb.wire import Batch, decode_batch
 
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 SECONDS = 1709208000.0
@@ -270,10 +270,10 @@ def test_batches_are_numbered_and_say_how_many_points_came_before(
 
 
 def test_what_does_not_fit_into_one_message_is_cut(publisher: Publisher, publish: Publish) -> None:
-    n = 2 * MAX_BATCH_POINTS + 5
+    n = 2 * module.PART + 5
     publish(np.arange(n), np.zeros(n))
     taken = publisher.take()
-    assert [(b.batch, b.points) for b in taken] == [(0, 0), (1, MAX_BATCH_POINTS), (2, 2 * MAX_BATCH_POINTS)]
+    assert [(b.batch, b.points) for b in taken] == [(0, 0), (1, module.PART), (2, 2 * module.PART)]
     assert np.concatenate([b.x for b in taken if b.x is not None]).tolist() == list(range(n))
 
 

@@ -128,6 +128,21 @@ def test_a_plot_starts_a_service_and_gives_back_what_it_got() -> None:
         plot.stats()
 
 
+def test_after_a_clear_a_time_axis_may_be_one_of_numbers_again() -> None:
+    plot = Plot("axis")
+    plot.publish(datetime.now(UTC), 1)
+    assert plot.stats()["options"]["time"]
+    plot.clear()
+    plot.publish(5, 1)
+    assert not plot.stats()["options"]["time"]
+
+
+def test_the_policy_of_a_running_service_may_be_changed() -> None:
+    zwsnb.start()
+    zwsnb.start(on_full="block")
+    assert session.publisher.on_full == "block"
+
+
 def test_two_handles_of_a_name_are_one_plot() -> None:
     Plot("p").publish(1, 1)
     Plot("p").publish(2, 2)

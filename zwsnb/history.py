@@ -34,6 +34,7 @@ class Plot:
         self.marks_dropped = 0
         self.budget: int | None = None
         self.gaps = 0
+        self.is_timed = False
         self.epoch = 0
         self.version = 0
 
@@ -93,6 +94,10 @@ class Plot:
         """Forget all points and marks; the series keep their names, and with them their colours."""
         self.marks_dropped += len(self.marks)
         self.marks.clear()
+        if self.is_timed:
+            # The points said that x is a time; the next ones may say otherwise.
+            self.is_timed = False
+            self.set_options({"time": False})
         for series in self.series.values():
             series.cleared += series.count
             series.begin()

@@ -36,19 +36,23 @@ class Plot:
     """A plot by its name; two handles of one name are one plot. The last expression of a cell shows it.
 
     Args:
-        name: 1 to 256 characters. window: how much of x to follow, in its units (seconds, for times); 0 or
-        nothing: everything is shown. y_range: (low, high); or "auto", which follows the values, or "grow",
-        which never shrinks. style: "line", "points", "step", "area" or "bars". title, x_label, y_label:
-        texts. x_unit, y_unit: units, as in "V". points: True marks the points of a line. time: True when x is
-        seconds since 1970; x given as datetime says so itself. log: "x", "y" or "xy": logarithmic axes;
-        "none". series: what is said of single series, as in {"loss": {"style": "step", "axis": "right"}}; the
-        words are style,
-            points, color, width, axis, hidden, and band, which names two series that are drawn as an area
-            around it.
-        y2_range, y2_label, y2_unit: of the axis at the right. panels: plots one above the other that share x,
-        as in [["loss"], ["acc", "val_acc"]]. lines: threshold lines, each y or (y, text). regions: stretches
-        of x to shade, each (from, to) or (from, to, text). history: how much to keep: a number of points, or
-        a text such as "500 MB". height: pixels of the plot below a cell.
+        name: 1 to 256 characters.
+        window: how much of x to follow, in its units (seconds, for times); 0: everything is shown.
+        y_range: (low, high); or "auto", which follows the values, or "grow", which never shrinks.
+        style: "line", "points", "step", "area" or "bars".
+        title, x_label, y_label: texts.
+        x_unit, y_unit: units, as in "V".
+        points: True marks the points of a line.
+        time: True when x is seconds since 1970; x given as datetime says so itself.
+        log: "x", "y" or "xy": logarithmic axes; "none".
+        series: what is said of single series, as in {"loss": {"style": "step", "axis": "right"}}; the words are
+            style, points, color, width, axis, hidden, and band: two series that are drawn as an area around it.
+        y2_range, y2_label, y2_unit: of the axis at the right.
+        panels: plots one above the other that share x, as in [["loss"], ["acc", "val_acc"]].
+        lines: threshold lines, each y or (y, text).
+        regions: stretches of x to shade, each (from, to) or (from, to, text).
+        history: how much to keep: a number of points, or a text such as "500 MB".
+        height: pixels of the plot below a cell.
 
     A service is started when none runs. A plot can be pickled: in another process it publishes to the same
     service.

@@ -32,7 +32,7 @@ from zwsnb.points import (
     gaps_of,
     is_many,
 )
-from zwsnb.wire import DEFAULT_SERIES, MAX_BATCH_POINTS, Batch, check_name
+from zwsnb.wire import DEFAULT_SERIES, Batch, check_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,6 +50,9 @@ HEARTBEAT: Final = 0.25
 
 SEAL: Final = 65_536
 """Numbers (twice the points) that a list gathers before the caller makes an array of them."""
+
+PART: Final = 131_072
+"""Points of a batch at most, 2 MiB: ZeroMQ counts messages, so what it holds is bounded by their size as well."""
 
 MAX_QUEUED: Final = 64 << 20
 """Bytes that wait for the sender at most."""
@@ -145,10 +148,11 @@ class Publisher:
         ) -> None:
             """Put points on the plot, and return at once.
 
-            publish(x, y)                     one point; or equal-length sequences or arrays publish(x, y,
-            series="loss")      a named series publish(x, loss=0.3, acc=0.9)     several series at one x;
-            publish(x, {"any name": 0.3}) for any name publish(x, y, plot="accel")       another plot, made on
-            first use
+            publish(x, y)                     one point; or equal-length sequences or arrays
+            publish(x, y, series="loss")      a named series
+            publish(x, loss=0.3, acc=0.9)     several series at one x
+            publish(x, {"any name": 0.3})     the same, for any name
+            publish(x, y, plot="accel")       another plot, made on first use
 
             x: a number or a time (datetime, numpy.datetime64, pandas.Timestamp), finite. y: a number; NaN and
             infinity are gaps.
@@ -492,13 +496,13 @@ def _joined(run: list[Batch]) -> Batch:
 
 def _parts(batch: Batch) -> list[Batch]:
     """Split what does not fit into one message."""
-    if batch.x is None or batch.y is None or len(batch.x) <= MAX_BATCH_POINTS:
+    if batch.x is None or batch.y is None or len(batch.x) <= PART:
         return [batch]
-    cuts = range(0, len(batch.x), MAX_BATCH_POINTS)
+    cuts = range(0, len(batch.x), PART)
     return [
         Batch("", 0, 0, batch.plot, batch.series, batch.x[i : i + n], batch.y[i : i + n], batch.time, batch.t)
         for i in cuts
-        if (n := MAX_BATCH_POINTS)
+        if (n := PART)
     ]
 
 

@@ -237,6 +237,7 @@ class Relay:
         if batch.x is not None and batch.y is not None:
             if batch.time and not self.history.plot(batch.plot).options["time"]:
                 self.set_options(batch.plot, {"time": True})
+                self.history.plot(batch.plot).is_timed = True
             self._append(batch.plot, batch.series, batch.x, batch.y, batch.t)
         elif batch.kind == "options":
             self.set_options(batch.plot, batch.options)
@@ -326,7 +327,7 @@ def _limit(socket: zmq.Socket[bytes]) -> None:
     socket.setsockopt(zmq.HANDSHAKE_IVL, 10_000)
     socket.setsockopt(zmq.HEARTBEAT_IVL, 10_000)
     # The default of 1,000 loses most of a burst of a PUB socket; 100,000 JSON points are a few megabytes.
-    socket.setsockopt(zmq.RCVHWM, 100_000 if socket.type == zmq.SUB else 256)
+    socket.setsockopt(zmq.RCVHWM, 100_000 if socket.type == zmq.SUB else 64)
 
 
 def _why_not(address: str, error: zmq.ZMQError) -> str:

@@ -60,7 +60,7 @@ class Sender:
         # A context of its own: one that was made before a fork does not work after it.
         context = zmq.Context()
         socket = context.socket(zmq.PUSH)
-        socket.setsockopt(zmq.SNDHWM, 64)
+        socket.setsockopt(zmq.SNDHWM, 32)
         socket.connect(self._connection.ingress)
         try:
             while self._deadline == math.inf:

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 OTHER_VERSION: Final = 4002
 """Close code of ours: the page is of another version."""
 
+POLICY_VIOLATION: Final = 1008
+"""Close code of RFC 6455, for a request that cannot be served."""
+
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws: wss:; "
     "img-src 'self' data: blob:; frame-src 'self'; base-uri 'none'; form-action 'none'"
@@ -96,7 +99,11 @@ class Request:
         return body
 
     def refuse(self, status: str, sentence: str) -> Iterable[bytes]:
-        """Answer with one sentence that says what is wrong."""
+        """Answer with one sentence that says what is wrong; a WebSocket is closed with it."""
+        socket: WebSocket | None = self.environ.get("wsgi.websocket")
+        if socket is not None:
+            socket.close(POLICY_VIOLATION, sentence)
+            return []
         return self.answer([sentence.encode()], "text/plain; charset=utf-8", status)
 
     @property

@@ -22,7 +22,7 @@ publish = publisher.bind(DEFAULT_PLOT)
 _service: Service | Remote | None = None
 
 
-def start(*, process: bool = False, on_full: OnFull = "drop", **options: Any) -> Service | Remote:
+def start(*, process: bool = False, on_full: OnFull | None = None, **options: Any) -> Service | Remote:
     """Start the service of this process and return it; the one that runs already, when nothing is asked of
     it.
 
@@ -37,17 +37,18 @@ def start(*, process: bool = False, on_full: OnFull = "drop", **options: Any) ->
     """
     global _service
     running = current()
+    if on_full not in (None, "drop", "block"):
+        raise ValueError(f'on_full is {on_full!r}; it is "drop" or "block"')
     if running is not None:
         if options or process:
             raise RuntimeError(f"zwsnb runs already at {running.url()}: use it, or zwsnb.stop() first")
+        publisher.on_full = on_full or publisher.on_full
         return running
-    if on_full not in ("drop", "block"):
-        raise ValueError(f'on_full is {on_full!r}; it is "drop" or "block"')
     # What is left of one that ended by itself, and a sender to it, would take points away.
     stop()
     publisher.stop()
     publisher.begin()
-    publisher.on_full = on_full
+    publisher.on_full = on_full or "drop"
     if process:
         from zwsnb.remote import Remote
 

@@ -69,6 +69,8 @@ page: | $(PY)
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
 		|| tools/debian.sh "The tests need Chromium" chromium fonts-liberation
+	@command -v firefox-esr >/dev/null || command -v firefox >/dev/null \
+		|| tools/debian.sh "The tests need Firefox too" firefox-esr || echo "Its tests are skipped."
 
 $(PY):
 	tools/venv.sh $(PYTHON) $(VENV)

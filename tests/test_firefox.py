@@ -1,35 +1,97 @@
-"""The main gestures and keys in Firefox, driven by a script of puppeteer-core against a running relay."""
+"""Every gesture, key and menu in Firefox, and what it draws: issue 4, tests.
+
+The steps are in firefox/*.mjs. One script of puppeteer-core takes one Firefox through all of them, against the relay of
+this process, and says of each what was wrong; each is a test here.
+"""
 
 from __future__ import annotations
 
+import json
 import math
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 import zwsnb
+from zwsnb import session
 
-HERE = Path(__file__).parent
-FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
-NODE = shutil.which("node")
+FOLDER: Final = Path(__file__).parent / "firefox"
+FIREFOX: Final = shutil.which("firefox-esr") or shutil.which("firefox")
+NODE: Final = shutil.which("node")
+STEPS: Final = [
+    (path.stem, name)
+    for path in sorted(FOLDER.glob("*.mjs"))
+    for name in re.findall(r'^  async "(.+)"\(', path.read_text(encoding="utf-8"), re.MULTILINE)
+]
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(FIREFOX is None or NODE is None, reason="no Firefox, or no Node.js, on the PATH"),
+]
 
 
-@pytest.fixture
-def plot() -> Iterator[zwsnb.Plot]:
+@pytest.fixture(scope="module")
+def urls() -> Iterator[dict[str, str]]:
+    """Pages of plots that nobody adds to."""
     zwsnb.start()
-    made = zwsnb.Plot("in firefox")
-    made.publish(range(2_000), sine=[math.sin(x / 100) for x in range(2_000)], ramp=range(2_000))
-    yield made
+    made = [publish_plain(), publish_stacked(), publish_styles()]
+    plain, stacked, styles = (plot.url for plot in made)
+    yield {"plot": plain, "stacked": stacked, "styles": styles, "plots": session.service().plots_url()}
     zwsnb.stop()
 
 
-@pytest.mark.skipif(FIREFOX is None or NODE is None, reason="no Firefox, or no Node.js, on the PATH")
-def test_the_gestures_and_keys_work_in_firefox(plot: zwsnb.Plot) -> None:
-    words = [NODE, HERE / "firefox/reading.mjs", FIREFOX, plot.url]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, f"after {done.stdout.splitlines()}: {done.stderr}"
+def publish_plain() -> zwsnb.Plot:
+    plot = zwsnb.Plot("in firefox")
+    plot.publish(range(2_000), sine=[math.sin(x / 100) for x in range(2_000)], ramp=range(2_000))
+    return plot
+
+
+def publish_stacked() -> zwsnb.Plot:
+    """Two panels, and a second axis in the upper one."""
+    plot = zwsnb.Plot("stacked", panels=[["a", "b"], ["c"]], series={"b": {"axis": "right"}}, y2_unit="W")
+    x = range(500)
+    plot.publish(x, a=[i % 7 for i in x], b=[1000 + i for i in x], c=[-i for i in x])
+    return plot
+
+
+def publish_styles() -> zwsnb.Plot:
+    """Eight series of 100 points, one above the other."""
+    styles = {"line": "line", "step": "step", "area": "area", "bars": "bars", "dots": "points"}
+    series: dict[str, object] = {name: {"style": style} for name, style in styles.items()}
+    series["mean"] = {"band": ["low", "high"]}
+    lines, regions = [(3, "goal")], [(20, 40, "warm-up")]
+    plot = zwsnb.Plot("styles", title="Styles", log="y", series=series, lines=lines, regions=regions)
+    names = [*reversed(styles), "low", "mean", "high"]
+    x = range(100)
+    plot.publish(
+        x, **{name: [2**at * (1.2 + math.sin(i / 9) / 8) for i in x] for at, name in enumerate(names)}
+    )
+    plot.mark(70, "epoch 3")
+    return plot
+
+
+@pytest.fixture(scope="module")
+def told(urls: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What was wrong in each step, by its name; nothing: it went well."""
+    task = {"firefox": FIREFOX, "downloads": str(tmp_path_factory.mktemp("downloads")), "urls": urls}
+    words = [NODE, FOLDER / "run.mjs", json.dumps(task)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=150, check=False)
+    said = {one["name"]: one["wrong"] for one in map(json.loads, done.stdout.splitlines())}
+    assert done.returncode == 0, f"after {list(said)[-1:]}: {done.stderr}"
+    return said
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, id=f"{stem}: {name}") for stem, name in STEPS])
+def test_in_firefox(told: dict[str, str], name: str) -> None:
+    assert name in told, "the time was over before its turn"
+    assert not told[name], told[name]
+
+
+def test_every_step_in_firefox_is_a_test(told: dict[str, str]) -> None:
+    assert set(told) <= {name for _, name in STEPS}

@@ -61,12 +61,13 @@ def publish_stacked() -> zwsnb.Plot:
 
 
 def publish_styles() -> zwsnb.Plot:
-    """Eight series of 100 points, one above the other."""
-    styles = {"line": "line", "step": "step", "area": "area", "bars": "bars", "dots": "points"}
+    """Eight series of 100 points, one above the other, and the bars by themselves, since they would hide the others."""
+    styles = {"line": "line", "step": "step", "dots": "points", "area": "area", "bars": "bars"}
     series: dict[str, object] = {name: {"style": style} for name, style in styles.items()}
     series["mean"] = {"band": ["low", "high"]}
+    panels = [["line", "step", "dots", "area", "mean"], ["bars"]]
     lines, regions = [(3, "goal")], [(20, 40, "warm-up")]
-    plot = zwsnb.Plot("styles", title="Styles", log="y", series=series, lines=lines, regions=regions)
+    plot = zwsnb.Plot("styles", log="y", panels=panels, series=series, lines=lines, regions=regions)
     names = [*reversed(styles), "low", "mean", "high"]
     x = range(100)
     plot.publish(
@@ -80,7 +81,7 @@ def publish_styles() -> zwsnb.Plot:
 def told(urls: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What was wrong in each step, by its name; nothing: it went well."""
     task = {"firefox": FIREFOX, "downloads": str(tmp_path_factory.mktemp("downloads")), "urls": urls}
-    words = [NODE, FOLDER / "run.mjs", json.dumps(task)]
+    words = [str(NODE), str(FOLDER / "run.mjs"), json.dumps(task)]
     done = subprocess.run(words, capture_output=True, text=True, timeout=150, check=False)
     said = {one["name"]: one["wrong"] for one in map(json.loads, done.stdout.splitlines())}
     assert done.returncode == 0, f"after {list(said)[-1:]}: {done.stderr}"

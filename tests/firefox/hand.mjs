@@ -7,18 +7,13 @@ import { setTimeout as pause } from "node:timers/promises";
 const PATIENCE = 10_000;
 const POLL = 15;
 
-/** Run in every page and frame before its own scripts: what the policy refuses is an error on the console. */
-const TELL_REFUSED = () => {
-  const said = ({ violatedDirective, blockedURI }) => console.error(`refused by ${violatedDirective}: ${blockedURI}`);
-  document.addEventListener("securitypolicyviolation", said);
-};
-
 export const near = (a, b, tolerance) => Math.abs(a - b) <= tolerance;
 export const span = ({ view }) => view.to - view.from;
+const newest = ({ series }) => Math.max(...Object.values(series).map(({ lastX }) => lastX));
 export const height = ({ view }) => view.high - view.low;
 
 export class Hand {
-  /** What no page may do: errors of its own, and words on the console that are errors. @type {string[]} */
+  /** What no page may have: errors, on the console too, and what its policy refuses, which Firefox tells as an error. @type {string[]} */
   complaints = [];
 
   /** @param {import("puppeteer-core").Browser} browser @param {Record<string, string>} urls @param {string} downloads a folder */
@@ -27,7 +22,6 @@ export class Hand {
     const page = await browser.newPage();
     page.on("pageerror", (error) => hand.complaints.push(error.stack ?? error.message));
     page.on("console", (message) => message.type() === "error" && hand.complaints.push(message.text()));
-    await page.evaluateOnNewDocument(TELL_REFUSED);
     await page.setViewport({ width: 900, height: 360 });
     return Object.assign(hand, { browser, page, urls, downloads, keyboard: page.keyboard, mouse: page.mouse });
   }
@@ -41,7 +35,8 @@ export class Hand {
   /** A plot's page, as soon as it has drawn so many points; its statistics. */
   async openPlot(name, points) {
     await this.open(this.urls[name]);
-    return this.until("all points", (s) => s.points === points && s.frames > 1 && s.state === "live");
+    const isAll = (s) => near(s.view.from, 0, 0.5) && near(s.view.to, newest(s), 0.5); // bars want room beside them
+    return this.until("all points", (s) => s.points === points && isAll(s) && s.state === "live");
   }
 
   stats() {

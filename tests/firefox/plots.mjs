@@ -5,9 +5,9 @@ const NAMES = ["in firefox", "stacked", "styles"];
 
 /** As one who has never been there. */
 export async function open(hand) {
-  await hand.open(hand.urls.plots);
+  await hand.open(hand.urls.plot);
   await hand.page.evaluate("localStorage.clear()");
-  await hand.page.reload();
+  await hand.open(hand.urls.plots);
   await untilOrder(hand, NAMES);
 }
 
@@ -42,7 +42,7 @@ export const steps = {
       assert.equal(await hand.page.$eval("#columns [aria-pressed=true]", (one) => one.textContent), String(columns));
     }
     await hand.page.click("#columns button:nth-child(3)");
-    await hand.page.reload();
+    await hand.open(hand.urls.plots);
     await untilOrder(hand, NAMES);
     assert.equal((await hand.stats()).columns, 3);
   },
@@ -54,7 +54,7 @@ export const steps = {
     await untilOrder(hand, ["stacked", "styles", "in firefox"]);
     await hand.text("#spoken", /^in firefox: place 3 of 3$/);
     await hand.untilFocused("in firefox");
-    await hand.page.reload();
+    await hand.open(hand.urls.plots);
     await untilOrder(hand, ["stacked", "styles", "in firefox"]);
   },
   async "a card is moved by dragging"(hand) {

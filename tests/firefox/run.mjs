@@ -11,7 +11,7 @@ import * as series from "./series.mjs";
 import * as takeaway from "./takeaway.mjs";
 
 /** Milliseconds for all: what has not had its turn by then is not told. */
-const PATIENCE = 90_000;
+const PATIENCE = 120_000;
 const { firefox, downloads, urls } = JSON.parse(process.argv[2]);
 const end = Date.now() + PATIENCE;
 

@@ -8,11 +8,11 @@ const hiddenIn = (s) => Object.keys(s.series).filter((name) => s.series[name].hi
 const untilHidden = (hand, ...names) => hand.until(`${names} hidden`, (s) => hiddenIn(s).join() === names.join());
 const row = (place) => `#legend li:nth-child(${place}) button`;
 
-const untilPainted = (hand, color) => hand.wait(`a line of ${color}`, () => hand.painted(color), (pixels) => pixels > 60);
+const untilPainted = (hand, color, name = "") => hand.wait(`the colour of ${name} ${color}`, () => hand.painted(color), (pixels) => pixels > 60);
 
 /** All series are seen in their colours. */
 async function seeAll(hand, { series }) {
-  for (const { color, end } of Object.values(series)) if (!end) await untilPainted(hand, color);
+  for (const [name, { color, end }] of Object.entries(series)) if (!end) await untilPainted(hand, color, name);
 }
 
 export const steps = {

@@ -280,7 +280,7 @@ def test_the_menu_works_by_keyboard_and_leaves_the_plot_alone(page: Page) -> Non
     page.keyboard.press("Enter")
     focused = "() => document.activeElement.id"
     assert page.evaluate(focused) == "save-png"
-    assert page.get_attribute("#more", "aria-expanded") == "true"
+    page.wait_for_function("() => document.getElementById('more').ariaExpanded === 'true'")
     for key, expected in (
         ("ArrowDown", "save-svg"),
         ("End", "show-keys"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import math
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -77,10 +78,9 @@ def test_a_million_points_of_a_tight_loop_all_arrive_and_move_the_plot_meanwhile
     drawn = during[-1][1] - during[0][1]
     report(f"{1 / (end - begin):.2f} million points/s; {drawn / (end - begin):.0f} frames/s in the loop")
     report(f"the last point is on the screen {seen[0][0] - end:.3f} s after the loop")
-    # A busy machine has its own idea of 30 frames a second; benchmarks measure that. Half of it is a plot that moves.
-    least = max(3, 15 * (end - begin))
-    assert len({x for _, _, x in during}) >= least
-    assert drawn >= least
+    # That it moves at all; how often in a second is for the benchmarks (P4), since the loop lasts less than half of one.
+    assert len({x for _, _, x in during if not math.isnan(x)}) >= 3
+    assert drawn >= 3
 
 
 def test_an_interrupt_stops_the_cell_and_not_the_plot(open_notebook: OpenNotebook) -> None:

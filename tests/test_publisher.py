@@ -350,8 +350,9 @@ def test_eight_threads_and_a_taker_lose_nothing_and_tear_no_pair(publisher: Publ
 
 @pytest.fixture
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Room for 100 points."""
+    """Room for 100 points, the sink behind with more than 50."""
     monkeypatch.setattr(module, "MAX_QUEUED", 1600)
+    monkeypatch.setattr(module, "BACKLOG", 800)
 
 
 @pytest.mark.usefixtures("_small")
@@ -379,6 +380,38 @@ def test_a_full_publisher_waits_once_a_stall_and_not_long(
     for _ in range(50):
         publish(np.arange(30), np.zeros(30))
     assert waits == [module.PATIENCE] * 2
+
+
+@pytest.mark.usefixtures("_small")
+def test_a_caller_lets_a_sink_that_is_behind_catch_up_long_before_anything_is_dropped(
+    publisher: Publisher, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = []
+
+    def catch_up(is_done: Callable[[], bool], timeout: float | None = None) -> bool:
+        waits.append(timeout)
+        publisher._sealed.clear()
+        publisher._sealed_bytes = 0
+        return is_done()
+
+    monkeypatch.setattr(publisher._room, "wait_for", catch_up)
+    for _ in range(9):
+        publish(np.arange(20), np.zeros(20))
+    assert waits == [module.PATIENCE] * 3
+    assert publisher.stats()["dropped"] == 0
+
+
+def test_a_goal_is_reached_however_fast_others_go_on(publisher: Publisher, publish: Publish) -> None:
+    publish(1, 1)
+    publish([2, 3], [2, 3])
+    publisher.say("clear", "plot")
+    goal, takes = publisher.goal(), 0
+    while not publisher.has_reached(goal):
+        publisher.take()
+        publish([takes], [takes])
+        takes += 1
+    assert takes == 1
+    assert publisher.has_more
 
 
 @pytest.mark.usefixtures("_small")

@@ -57,7 +57,11 @@ PART: Final = 131_072
 MAX_QUEUED: Final = 64 << 20
 """Bytes that wait for the sender at most."""
 
-MAX_TAKEN: Final = 8 << 20
+BACKLOG: Final = 2 << 20
+"""Bytes that may wait before the caller lets the sender catch up: beside a busy cell it gets the interpreter's lock
+a few hundred times a second only, each time for an instant."""
+
+MAX_TAKEN: Final = 2 << 20
 """Bytes after which a take ends: while it is worked on, no viewer is served."""
 
 PATIENCE: Final = 0.004
@@ -121,6 +125,7 @@ class Publisher:
         """Begin to count: for a new service, and in a forked child, where what had gathered is its parent's to send."""
         self.producer = secrets.token_hex(16)
         self.taken = self.dropped = self.gaps = self.batches = 0
+        self._sealed_ever = 0
         self._lock = threading.Lock()
         self._room = threading.Condition(self._lock)
         self._times: dict[str, bool] = {}
@@ -261,7 +266,7 @@ class Publisher:
                     buffer.is_awake = buffer.is_open = False
             if kind in ("clear", "close"):
                 self._times.pop(plot, None)
-            self._sealed.append(Batch("", 0, 0, plot, kind=kind, options=options or {}))
+            self._add(Batch("", 0, 0, plot, kind=kind, options=options or {}))
         sink.wake()
 
     def flush(self, timeout: float = 2.0) -> bool:
@@ -316,15 +321,16 @@ class Publisher:
     def _add(self, batch: Batch) -> None:
         self._sealed.append(batch)
         self._sealed_bytes += _nbytes(batch)
+        self._sealed_ever += 1
 
     def _make_room(self) -> None:
-        """Wait for the sink, or drop the oldest batches, when too much has gathered."""
-        if self._sealed_bytes <= MAX_QUEUED:
+        """Wait a little while the sink is behind, and drop the oldest batches when too much has gathered."""
+        if self._sealed_bytes <= BACKLOG:
             return
+        if not self._has_waited:
+            self._has_waited = not self._room.wait_for(lambda: self._sealed_bytes <= BACKLOG, PATIENCE)
         if self.on_full == "block":
             self._room.wait_for(lambda: self._sealed_bytes <= MAX_QUEUED)
-        elif not self._has_waited:
-            self._has_waited = not self._room.wait_for(lambda: self._sealed_bytes <= MAX_QUEUED, PATIENCE)
         while self._sealed_bytes > MAX_QUEUED and self._drop_oldest():
             pass
 
@@ -344,11 +350,10 @@ class Publisher:
     def take(self) -> list[Batch]:
         """Return what has gathered, numbered, oldest first for each series; empty when the publisher is idle.
 
-        It is at most some 8 MiB; `has_more` tells whether that was not all.
+        It is at most some 2 MiB; `has_more` tells whether that was not all.
         """
         with self._lock:
-            for buffer in list(self._buffers.values()):
-                self._seal(buffer)
+            self._seal_all()
             sealed = self._oldest()
             self._has_waited = False
             self._room.notify_all()
@@ -366,10 +371,24 @@ class Publisher:
         self._sealed_bytes -= size
         return oldest
 
+    def _seal_all(self) -> None:
+        for buffer in list(self._buffers.values()):
+            self._seal(buffer)
+
     @property
     def has_more(self) -> bool:
         """True when the last take has left something."""
         return bool(self._sealed)
+
+    def goal(self) -> int:
+        """Return a number for all that was published so far: `has_reached` tells when it has been taken or dropped."""
+        with self._lock:
+            self._seal_all()
+            return self._sealed_ever
+
+    def has_reached(self, goal: int) -> bool:
+        """True when takes have come as far as `goal`."""
+        return self._sealed_ever - len(self._sealed) >= goal
 
     def _number(self, batch: Batch) -> Batch:
         batch.producer = self.producer

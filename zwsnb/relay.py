@@ -23,8 +23,9 @@ from gevent.event import Event
 from gevent.socket import wait_read
 
 from zwsnb import wire
+from zwsnb.breath import breathe
 from zwsnb.ledger import Ledger
-from zwsnb.publisher import HEARTBEAT, MAX_QUEUED, MAX_TAKEN, TICK
+from zwsnb.publisher import HEARTBEAT, TICK
 from zwsnb.wire import DEFAULT_PLOT, DEFAULT_SERIES
 
 if TYPE_CHECKING:
@@ -41,9 +42,6 @@ MAX_MESSAGE: Final = 16 << 20
 
 SLOW_TICK: Final = 0.016
 """Seconds between two takes while nobody waits for them: every take costs a busy cell a hand-over."""
-
-TURNS: Final = MAX_QUEUED // MAX_TAKEN + 1
-"""Takes after which all is taken that had been published before the first, however fast the publisher goes on."""
 
 AT_ONCE: Final = 1_000
 """Messages taken in a row before others in the hub have their turn."""
@@ -142,7 +140,7 @@ class Relay:
             while self.take_own():
                 # While every viewer is busy with its patch nobody waits for more: the next acknowledgement
                 # takes.
-                gevent.sleep(self._pause())
+                breathe(self._pause())
 
     def _pause(self) -> float:
         if self.publisher is not None and self.publisher.has_more:
@@ -158,9 +156,11 @@ class Relay:
 
     def take_all(self) -> None:
         """Take all that this process had published before: whoever asks sees it."""
-        for _ in range(TURNS):
-            if not self.take_own() or self.publisher is None or not self.publisher.has_more:
-                return
+        if self.publisher is None:
+            return
+        goal = self.publisher.goal()
+        while not self.publisher.has_reached(goal):
+            self.take_own()
 
     # -- from sockets ---------------------------------------------------------------------------------------------------------
 
@@ -169,7 +169,7 @@ class Relay:
         fd = int(socket.getsockopt(zmq.FD))
         while True:
             if self._drain(socket, take):
-                gevent.sleep(0)
+                breathe()
                 continue
             try:
                 wait_read(fd, timeout=HEARTBEAT, timeout_exc=TimeoutError())

@@ -31,7 +31,7 @@ class Sender:
         self._publisher = publisher
         self._connection = connection
         self._wake = threading.Event()
-        self._waiting: deque[threading.Event] = deque()
+        self._waiting: deque[tuple[int, threading.Event]] = deque()
         self._deadline = math.inf
         self._thread = threading.Thread(target=self._run, name="zwsnb-sender", daemon=True)
         self._thread.start()
@@ -44,7 +44,7 @@ class Sender:
     def flush(self, timeout: float) -> bool:
         """Hand everything to the socket; True when that was done within `timeout` seconds."""
         done = threading.Event()
-        self._waiting.append(done)
+        self._waiting.append((self._publisher.goal(), done))
         self.wake()
         return done.wait(timeout)
 
@@ -77,17 +77,17 @@ class Sender:
             context.term()
 
     def _send_all(self, socket: Any) -> None:
-        while True:
-            waiting = len(self._waiting)  # those who published before this take
-            batches = self._publisher.take()
+        while batches := self._publisher.take():
             for batch in batches:
                 self._send(socket, encode_batch(batch, self._connection.token))
-            if not batches:
-                break
+            self._tell_who_waits()
             if self._deadline == math.inf and not self._publisher.has_more:
                 time.sleep(TICK)
-        for _ in range(waiting):
-            self._waiting.popleft().set()
+        self._tell_who_waits()
+
+    def _tell_who_waits(self) -> None:
+        while self._waiting and self._publisher.has_reached(self._waiting[0][0]):
+            self._waiting.popleft()[1].set()
 
     def _send(self, socket: Any, frames: list[bytes | memoryview]) -> None:
         """Send one batch; wait as long as the relay has no room for it, but not beyond the end."""

@@ -19,6 +19,7 @@ import gevent
 from zwsnb import snapshot
 from zwsnb._version import __version__
 from zwsnb.access import Access, check
+from zwsnb.breath import breathe
 from zwsnb.measure import csv, csv_rows
 from zwsnb.viewer import JsonReader, Viewer
 from zwsnb.web import Server
@@ -306,14 +307,14 @@ def _float(query: dict[str, str], key: str, default: float) -> float:
 def _encoded(parts: Iterator[str]) -> Iterator[bytes]:
     for part in parts:
         yield part.encode()
-        gevent.sleep(0)
+        breathe()
 
 
 def _raw_bytes(series: Series) -> Iterator[bytes]:
     """Yield x, y, x, y, ... of all points that are held, a block at a time."""
     for block in series.points.slices(series.points.start, series.count):
         yield block.T.astype("<f8").tobytes()
-        gevent.sleep(0)
+        breathe()
 
 
 def _series_stats(series: Series) -> dict[str, Any]:

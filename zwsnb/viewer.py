@@ -18,6 +18,7 @@ import gevent
 from gevent.event import Event
 
 from zwsnb._version import __version__
+from zwsnb.breath import breathe
 from zwsnb.measure import measure, nearest
 from zwsnb.view import View, Viewport
 from zwsnb.websocket import Closed, WebSocket
@@ -120,7 +121,7 @@ class Viewer:
         figures = []
         for series in list(self._plot.series.values()):
             for result in measure(series, lo, hi):
-                gevent.sleep(0)
+                breathe()
                 if result is not None:
                     figures.append(result)
         with contextlib.suppress(Closed):

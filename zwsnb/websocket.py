@@ -23,6 +23,8 @@ from gevent.lock import BoundedSemaphore
 from websockets.frames import Frame, Opcode
 from websockets.protocol import SEND_EOF, Protocol, Side, State
 
+from zwsnb.breath import breathe
+
 _CHUNK = 4096  # bytes of one read: what a peer can make the hub parse in one go
 _BREATH = 64  # frames after which a reader lets the other greenlets run, however much has come
 _MOST_CONTROL = 16384  # bytes of pongs that wait for a blocked write
@@ -243,8 +245,7 @@ class WebSocket:
         self._frames += frames
         if self._frames >= _BREATH:
             self._frames = 0
-            # A timer: sleep(0) may come back 50 times before the loop looks at any socket.
-            gevent.sleep(1e-6)
+            breathe()
 
     def _part(self, farewell: bytes) -> None:
         """Send the last frame, if one is owed, and end the TCP connection in order."""

@@ -40,8 +40,9 @@ T = TypeVar("T")
 MAX_MESSAGE: Final = 16 << 20
 """Bytes of the largest frame that is received at all. Over 64 KiB a JSON point is refused, but seen and counted."""
 
-SLOW_TICK: Final = 0.016
-"""Seconds between two takes while nobody waits for them: every take costs a busy cell a hand-over."""
+SLOW_TICK: Final = 0.03
+"""Seconds between two takes that nobody asks for: every one costs a busy cell a hand-over. A page asks when it has
+painted, and a publisher that was found idle when it has something again, so hardly a point waits for this."""
 
 AT_ONCE: Final = 1_000
 """Messages taken in a row before others in the hub have their turn."""
@@ -79,7 +80,7 @@ class Relay:
         self._context = zmq.Context()
         self._sockets: list[zmq.Socket[bytes]] = []
         self._greenlets: list[gevent.Greenlet[..., None]] = []
-        self._last_log = -math.inf
+        self._last_log = self._last_take = -math.inf
 
     # -- its life -------------------------------------------------------------------------------------------------------------
 
@@ -134,21 +135,27 @@ class Relay:
             self._loop.run_callback_threadsafe(self._wake.set)
 
     def _take_own(self) -> None:
+        pause = HEARTBEAT
         while True:
-            self._wake.wait(HEARTBEAT)
+            self._wake.wait(pause)
             self._wake.clear()
-            while self.take_own():
-                # While every viewer is busy with its patch nobody waits for more: the next acknowledgement
-                # takes.
-                breathe(self._pause())
+            pause = self._pause() if self.take_own() else HEARTBEAT
 
     def _pause(self) -> float:
-        if self.publisher is not None and self.publisher.has_more:
-            return 0.0
+        """Return when to take again while points flow, unless their publisher wakes us before."""
+        while self.publisher is not None and self.publisher.has_more:
+            breathe()
+            self.take_own()
         return TICK if self.is_awaited() else SLOW_TICK
+
+    @property
+    def has_just_taken(self) -> bool:
+        """True when to take again would bring next to nothing: of a hundred pages each asks."""
+        return time.monotonic() - self._last_take < TICK
 
     def take_own(self) -> bool:
         """Take what this process has published, but no more than a turn's worth; False when there was nothing."""
+        self._last_take = time.monotonic()
         batches = self.publisher.take() if self.publisher is not None else []
         for batch in batches:
             self._try(self._take, batch)

@@ -145,7 +145,8 @@ class Site:
         }
         relay.on_new = self.wake
         relay.on_close = self.close_plot
-        relay.is_awaited = lambda: any(viewer.is_hungry for viewer in self.viewers)
+        # These do not say when they are ready for more.
+        relay.is_awaited = lambda: any(isinstance(viewer, JsonReader) for viewer in self.viewers)
 
     def admit(self, environ: Environ) -> str | None:
         """Return None for who may come in, else the sentence that says why not."""

@@ -141,8 +141,9 @@ class Viewer:
         if not self.is_hungry:
             return
         # What was published since the hub last looked belongs to the newest state as well.
-        self._relay.take_own()
-        self._say_changes()
+        if not (self.view.is_due and self._relay.has_just_taken):
+            self._relay.take_own()
+            self._say_changes()
         patch = self.view.next_patch()
         if patch is not None:
             self._sent_at = time.monotonic()
@@ -214,8 +215,6 @@ class JsonReader:
         """Have the writer look for new points."""
         del published
         self._wake.set()
-
-    is_hungry = True
 
     def run(self) -> None:
         """Send points until the connection ends; what the client says is ignored."""

@@ -234,7 +234,7 @@ export class Page {
 
   /** A paused view that has been moved wants one fresh patch, and then silence again. */
   #tellView() {
-    const message = viewMessage(this.#view, this.#picture.resolution, false);
+    const message = viewMessage(this.#view, this.#picture.deviceWidth, false);
     const look = JSON.stringify(message);
     if (look !== this.#lookTold) this.#awaitingFresh = true;
     this.#lookTold = look;

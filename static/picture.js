@@ -31,7 +31,6 @@ import { PATIENCE } from "./yrange.js";
 
 const JUST_TOUCHED = 0.6;
 const SUBPIXEL = 0.2;
-const LOG_COLUMNS = 8192;
 /** Part of the window: after a leap the newest points are still seen. */
 const FARTHEST = 0.2;
 
@@ -134,14 +133,6 @@ export class Picture {
 
   get deviceWidth() {
     return this.#panels.first.deviceWidth;
-  }
-
-  /**
-   * How many columns the relay shall make of what is seen. Its columns are equally wide in x, and a logarithmic axis
-   * shows the first of them much wider than the last: it needs more of them, and many plots then come point by point.
-   */
-  get resolution() {
-    return this.#composition.scales.x.log ? Math.max(this.deviceWidth, LOG_COLUMNS) : this.deviceWidth;
   }
 
   resize() {

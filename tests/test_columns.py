@@ -1,4 +1,4 @@
-"""Columns: the grid, M4 against its definition, and streams that grow only at their end."""
+"""Columns: M4 against its definition, and streams that grow only at their end."""
 
 from __future__ import annotations
 
@@ -11,26 +11,11 @@ import reference
 from hypothesis import given, settings, strategies as st
 
 from zwsnb import columns
-from zwsnb.columns import ColumnStream, column_width, m4_mask
-from zwsnb.points import LARGEST
+from zwsnb.columns import ColumnStream, m4_mask
+from zwsnb.grid import Grid
 from zwsnb.series import Series
 
 values = st.sampled_from([math.nan, -1.0, 0.0, 0.0, 1.0, 1.0, 2.0, 1e300, -1e300])
-
-
-@settings(derandomize=True, deadline=None)
-@given(st.floats(1e-200, 1e200), st.integers(1, 16_384))
-def test_a_column_is_a_power_of_two_and_every_pixel_has_one_or_two(span: float, pixels: int) -> None:
-    width = column_width(span, pixels)
-    assert math.frexp(width)[0] == 0.5
-    assert pixels <= span / width * (1 + 1e-9)
-    assert span / width < 2 * pixels * (1 + 1e-9)
-
-
-@pytest.mark.parametrize("span", [0.0, 5e-324, LARGEST, math.inf])
-@pytest.mark.parametrize("pixels", [1, 16_384])
-def test_a_column_has_a_width_whatever_the_span(span: float, pixels: int) -> None:
-    assert 0 < column_width(span, pixels) < math.inf
 
 
 @settings(derandomize=True, deadline=None, max_examples=150)
@@ -54,10 +39,15 @@ def vertices_of(stream: ColumnStream) -> Any:
 
 
 @settings(derandomize=True, max_examples=100, deadline=None)
-@given(reference.stretches, st.sampled_from([1e-3, 1.0, 128.0, 2.0**20]))
-def test_a_stream_is_the_same_however_its_points_came(drawn: list[Any], width: float) -> None:
+@given(
+    reference.stretches,
+    st.sampled_from(
+        [Grid(1e-3), Grid(1.0), Grid(128.0), Grid(2.0**20), Grid(2.0**-6, log=True), Grid(0.5, log=True)]
+    ),
+)
+def test_a_stream_is_the_same_however_its_points_came(drawn: list[Any], grid: Grid) -> None:
     series = Series(0, "y")
-    growing = ColumnStream(series, width, 0)
+    growing = ColumnStream(series, grid, 0)
     for x, y in reference.points_of(drawn):
         series.append(x, y)
         before = growing.vertices(growing.first, growing.settled).copy()
@@ -66,7 +56,7 @@ def test_a_stream_is_the_same_however_its_points_came(drawn: list[Any], width: f
             before, growing.vertices(growing.first, growing.settled)[:, : before.shape[1]]
         )
     if not series.levels:
-        np.testing.assert_array_equal(vertices_of(growing), vertices_of(ColumnStream(series, width, 0)))
+        np.testing.assert_array_equal(vertices_of(growing), vertices_of(ColumnStream(series, grid, 0)))
 
 
 @settings(derandomize=True, max_examples=100, deadline=None)
@@ -76,14 +66,14 @@ def test_a_stream_of_points_is_m4_and_exact(drawn: list[tuple[float, float]]) ->
     y = np.array([y for _, y in drawn])
     series = Series(0, "y")
     series.append(x, y)
-    drawn_points = vertices_of(ColumnStream(series, 8.0, 0))
+    drawn_points = vertices_of(ColumnStream(series, Grid(8.0), 0))
     marked = sorted(reference.m4(np.floor(x / 8.0), y))
     np.testing.assert_array_equal(drawn_points, np.stack((x, y))[:, marked])
 
 
 def test_a_stream_with_an_end_is_done() -> None:
     series = series_of(1000)
-    stream = ColumnStream(series, 1.0, 100, 200)
+    stream = ColumnStream(series, Grid(1.0), 100, 200)
     before = vertices_of(stream)
     series.append(np.array([1e6]), np.array([1e6]))
     stream.update()
@@ -95,7 +85,7 @@ def test_a_stream_with_an_end_is_done() -> None:
 def test_a_long_stream_forgets_its_older_half_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(columns, "MAX_SETTLED", 512)
     series = series_of(100)
-    stream = ColumnStream(series, 1.0, 0)
+    stream = ColumnStream(series, Grid(1.0), 0)
     held = []
     for i in range(1, 300):
         series.append(series.last[0] + np.arange(1.0, 11.0), np.arange(10.0) * i)
@@ -109,7 +99,7 @@ def test_a_long_stream_forgets_its_older_half_and_says_so(monkeypatch: pytest.Mo
 
 
 def test_a_vertex_is_found_by_its_x() -> None:
-    stream = ColumnStream(series_of(500), 1.0, 0)
+    stream = ColumnStream(series_of(500), Grid(1.0), 0)
     x = stream.vertices(0, stream.settled)[0]
     for i in (0, 1, 57, len(x) - 1):
         assert stream.find(x[i]) == np.flatnonzero(x == x[i])[0]

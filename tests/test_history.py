@@ -14,6 +14,7 @@ from hypothesis import given, settings, strategies as st
 from zwsnb import history, series as series_module
 from zwsnb.blocks import Blocks
 from zwsnb.cells import cell_size, cells_of_points
+from zwsnb.grid import Grid
 from zwsnb.history import History, Plot
 from zwsnb.options import history_bytes
 from zwsnb.series import Series
@@ -159,7 +160,7 @@ def test_memory_is_within_the_budget_and_the_overview_reaches_back(budget: int) 
     series = plot.series["y"]
     assert series.count == 20_000
     assert series.held()[-1]["from_point"] == 0
-    gathered = series.gather(0, series.count, 2000.0)
+    gathered = series.gather(0, series.count, Grid(2000.0))
     assert gathered[0, 0] < 2000 / 4
     assert gathered[0, -1] == 19_999
 
@@ -180,7 +181,7 @@ def test_the_newest_points_stay_whole() -> None:
 def test_a_spike_survives_its_points() -> None:
     held = History(40_000)
     ramp(held, "p", "y", n=20_000)
-    _, y = held.plots["p"].series["y"].gather(0, 20_000, 4000.0)
+    _, y = held.plots["p"].series["y"].gather(0, 20_000, Grid(4000.0))
     assert np.count_nonzero(y == 1e6) >= 5
 
 

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+import numpy as np
 import pytest
 from jupyter import Plot, Stats
 from pages import user
@@ -310,6 +311,15 @@ def test_a_log_x_shows_every_decade_and_zooms_about_the_pointer(draw: Open) -> N
     drawn.settled(lambda s: s["view"]["from"] > 2, "a closer look")
     assert drawn.place(100, 100)[0] == pytest.approx(at[0], abs=2)
     assert drawn.shows("y", 100, 100)
+
+
+def test_a_log_x_shows_the_points_of_its_first_decade_however_many_follow(draw: Open) -> None:
+    xs = np.arange(1.0, 1_000_001)
+    drawn = draw({"log": "x"}, y=(xs, np.where(xs == 7, 5.0, 0.0)))
+    assert drawn.shows("y", 7, 5)
+    series = drawn.stats()["series"]["y"]
+    assert series["kind"] == "columns"
+    assert series["vertices"] < 8 * 1100
 
 
 def test_bars_and_areas_on_a_log_axis_stand_on_its_bottom(draw: Open) -> None:

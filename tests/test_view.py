@@ -62,21 +62,29 @@ def viewport_of(drawn: tuple[str, int, float, float], span: float) -> Viewport:
 
 
 def picture(plot: Plot, points: list[tuple[Any, Any]], viewport: Viewport) -> reference.Picture:
-    """What a page at `viewport` has to show of a plot with these points."""
+    """What a page at `viewport` has to show of a plot with these points, x where it lies on the axis."""
     sight = _Sight.of(viewport, plot)
     x, y = (np.concatenate(column) for column in zip(*points, strict=True))
-    return reference.Picture(plot.series["y"], x, y, sight.lo, min(sight.hi, x[-1]), sight.width)
+    lo, hi = sight.grid.place(np.array((sight.lo, min(sight.hi, x[-1]))))
+    return reference.Picture(plot.series["y"], sight.grid.place(x), y, lo, hi, sight.grid.width)
 
 
 @settings(derandomize=True, max_examples=250, deadline=None)
-@given(reference.stretches, viewports, st.lists(st.integers(0, 12), max_size=6), st.booleans())
+@given(
+    reference.stretches,
+    viewports,
+    st.lists(st.integers(0, 12), max_size=6),
+    st.booleans(),
+    st.sampled_from(["none", "x"]),
+)
 def test_every_extreme_is_drawn_and_every_gap(
-    drawn: list[Any], look: Any, evictions: list[int], follow: bool
+    drawn: list[Any], look: Any, evictions: list[int], follow: bool, log: str
 ) -> None:
     points = reference.points_of(drawn)
     span = float(points[-1][0][-1])
     assume(span > 0)
     plot, viewport = Plot("p"), viewport_of(look, span)
+    plot.set_options({"log": log})
     link = link_to(plot, viewport)
     for i, (x, y) in enumerate(points):
         plot.append("y", x, y)
@@ -88,7 +96,9 @@ def test_every_extreme_is_drawn_and_every_gap(
     late = link_to(plot, viewport)
     late.settle()
     for page in (link.page, late.page):
-        picture(plot, points, viewport).check(page.vertices[0])
+        grid = _Sight.of(viewport, plot).grid
+        x, y = page.vertices[0].T
+        picture(plot, points, viewport).check(np.stack((grid.place(x), y), axis=1))
         assert len(page.vertices[0]) <= 12 * viewport.pixels + 300
 
 
@@ -249,7 +259,7 @@ def test_a_view_that_follows_costs_its_newest_columns() -> None:
 def column_of(link: FakeLink) -> float:
     """The width of the page's columns."""
     assert link.view.viewport is not None
-    return _Sight.of(link.view.viewport, link.view.plot).width
+    return _Sight.of(link.view.viewport, link.view.plot).grid.width
 
 
 @pytest.mark.parametrize("pixels", [480, 960, 1920])
@@ -258,6 +268,45 @@ def test_the_columns_of_a_window_keep_their_width_whatever_the_rounding(pixels: 
     link = link_to(Plot("p"), Viewport(pixels, window=60.0))
     appended = stream(link, 1.7e9, 0.00317, frames=100, points=200)
     assert max(appended[-30:]) < 200
+
+
+def decades(link: FakeLink) -> list[int]:
+    """How many vertices the page has between 1 and 10, 10 and 100, and so on to a million."""
+    x = link.page.vertices[0][:, 0]
+    return np.histogram(x, 10.0 ** np.arange(7))[0].tolist()
+
+
+def test_a_logarithmic_axis_gets_as_much_of_every_decade_as_it_shows() -> None:
+    plot = Plot("p")
+    link = link_to(plot, Viewport(PIXELS))
+    for i in range(100):
+        x = np.arange(i * 10_000.0, (i + 1) * 10_000)
+        plot.append("y", x - 10, np.sin(x))
+        link.settle()
+    assert decades(link)[0] <= 1
+    plot.set_options({"log": "x"})
+    link.settle()
+    assert decades(link)[0] == 9
+    # Of its 100 pixels each decade has 17, in 17 to 34 columns of up to four vertices.
+    assert all(40 <= n <= 140 for n in decades(link)[1:])
+    assert link.page.vertices[0][0, 0] == 1
+    plot.append("y", np.array([1e6]), np.array([7.0]))
+    before = link.page.vertices[0][:-4].tolist()
+    link.settle()
+    assert link.page.vertices[0][: len(before)].tolist() == before
+    plot.set_options({"log": "none"})
+    link.settle()
+    assert decades(link)[0] <= 1
+
+
+def test_a_logarithmic_axis_without_anything_above_0_shows_nothing_and_does_no_harm() -> None:
+    plot = Plot("p")
+    plot.set_options({"log": "xy"})
+    link = link_to(plot, Viewport(PIXELS))
+    x = np.arange(-100_000.0, 0)
+    plot.append("y", x, x)
+    link.settle()
+    assert len(link.page.vertices[0]) < 100
 
 
 def test_a_picture_of_the_past_lets_later_points_go_by(monkeypatch: pytest.MonkeyPatch) -> None:

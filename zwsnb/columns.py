@@ -2,8 +2,8 @@
 
 M4: of all points in a pixel column, the first, the lowest, the highest and the last draw the same picture as
 all of them (Jugel et al., "M4: A Visualization-Oriented Time Series Data Aggregation", VLDB 2014). The
-columns lie on a grid that is fixed in x, a power of two wide, so a column that is complete never changes: it
-is settled, and its vertices have numbers that stay. Whoever follows the stream needs two numbers (the first
+columns lie on a grid that is fixed in x (`zwsnb.grid`), so a column that is complete never changes: it is
+settled, and its vertices have numbers that stay. Whoever follows the stream needs two numbers (the first
 vertex it has, the end of the settled ones) to be told what is new; the last column, still growing, is the
 tail.
 """
@@ -15,25 +15,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from zwsnb.points import LARGEST
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from zwsnb.grid import Grid
     from zwsnb.series import Series
 
 MAX_SETTLED: Final = 1 << 18
 """Vertices that a stream keeps: eight times what the widest screen shows."""
 
 _NO_VERTICES: Final = np.empty((2, 0))
-
-
-def column_width(span: float, pixels: int) -> float:
-    """Return the largest power of two that gives every pixel of `pixels` a column of its own in `span`.
-
-    At least one column a pixel keeps the picture exact; at most two bound its cost.
-    """
-    return math.ldexp(1.0, math.frexp(min(span, LARGEST) / pixels)[1] - 1)
 
 
 def m4_mask(column: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -109,12 +100,12 @@ class ColumnStream:
     """M4 columns of a series, from point `begin` on, or of the points `begin` to `end`.
 
     Vertices ``first`` to ``settled`` will not change; ``tail``, shape (2, n), is the last column so far.
-    Viewers of the same column width share a stream.
+    Viewers on the same grid share a stream.
     """
 
-    def __init__(self, series: Series, width: float, begin: int, end: int | None = None) -> None:
+    def __init__(self, series: Series, grid: Grid, begin: int, end: int | None = None) -> None:
         self.series = series
-        self.width = width
+        self.grid = grid
         self.end = end
         self.first = 0
         self.settled = 0
@@ -122,7 +113,7 @@ class ColumnStream:
         self._buffer = np.empty((2, 1024))
         self._begin = self._next = begin
         self._seen = begin
-        self._edge = -math.inf
+        self._column = -math.inf
         self.update()
 
     def reaches(self, begin: int, lo: float) -> bool:
@@ -135,19 +126,19 @@ class ColumnStream:
         if end == self._seen:
             return
         self._seen = end
-        data = self.series.gather(self._next, end, self.width)
-        data = data[:, int(np.searchsorted(data[0], self._edge)) :]
+        data = self.series.gather(self._next, end, self.grid)
+        column = self.grid.columns(data[0])
+        settled = int(column.searchsorted(self._column))
+        data, column = data[:, settled:], column[settled:]
         if not data.size:
             return
-        with np.errstate(over="ignore"):  # a point far outside is in a column far outside
-            column = np.floor(data[0] / self.width)
         mark = m4_mask(column, data[1])
-        split = int(np.searchsorted(column, column[-1]))
+        split = int(column.searchsorted(column[-1]))
         self._settle(data[:, :split][:, mark[:split]])
         self.tail = data[:, split:][:, mark[split:]]
-        if column[-1] * self.width > self._edge:
-            self._edge = float(column[-1] * self.width)
-            self._next = max(self._next, self.series.find(self._edge))
+        if column[-1] > self._column:
+            self._column = float(column[-1])
+            self._next = max(self._next, self.series.find(self.grid.begin(self._column)))
 
     def _settle(self, vertices: NDArray[np.float64]) -> None:
         used, n = self.settled - self.first, vertices.shape[1]

@@ -61,6 +61,16 @@ class Plot:
             return (math.nan, math.nan)
         return min(lo for lo, _ in ranges), max(hi for _, hi in ranges)
 
+    @property
+    def is_log_x(self) -> bool:
+        """True when the x axis is logarithmic."""
+        return self.options["log"] in ("x", "xy")
+
+    def least_x_above(self, x: float) -> float:
+        """Return the smallest x of all series that is not below `x`; the largest one of all where none is."""
+        lo, hi = self.x_range
+        return lo if lo >= x else min((s.next_x(x) for s in self.series.values() if s.count), default=hi)
+
     def set_options(self, options: Mapping[str, Any]) -> None:
         """Change what the user wants of the plot, for all its viewers.
 
@@ -72,6 +82,7 @@ class Plot:
             self.budget = history_bytes(history)
             self.fit(self.budget)
         self.options_version += 1
+        self.version += 1
 
     def append(self, series: str, x: Column, y: Column) -> bool:
         """Take points of a series, which is made on first use. Returns True when it takes more memory than before."""

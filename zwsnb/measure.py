@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from zwsnb.grid import Grid
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -38,7 +40,7 @@ def nearest(series: Series, x: float) -> dict[str, Any] | None:
     if exact:
         near = series.points.slice(max(series.points.start, begin - 1), begin + 1)
     else:
-        near = series.gather(max(0, begin - 1), begin + 1, 0.0)
+        near = series.gather(max(0, begin - 1), begin + 1, Grid(0.0))
     i = int(np.abs(near[0] - x).argmin())
     y = float(near[1, i])
     return {"id": series.ident, "x": float(near[0, i]), "y": y if math.isfinite(y) else None, "exact": exact}

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from zwsnb.grid import Grid
+
     Column = NDArray[np.float64]
 
 POINT_ROWS: Final = 65_536
@@ -62,7 +64,7 @@ class Series:
         self.ordered = True
         self.last = (math.nan, math.nan)
         self.x_range = (math.nan, math.nan)
-        self.streams: dict[tuple[float, int, int | None], ColumnStream] = {}
+        self.streams: dict[tuple[Grid, int, int | None], ColumnStream] = {}
         self.raw = PointStream(self)
 
     @property
@@ -151,17 +153,23 @@ class Series:
                 return min(self.count, row * size)
         return 0
 
-    def gather(self, lo: int, hi: int, width: float) -> NDArray[np.float64]:
-        """Return what stands for the points lo to hi when a pixel column is `width` wide in x.
+    def next_x(self, x: float) -> float:
+        """Return x of the first point that is not left of `x`, or the largest x: where all are, and in XY mode."""
+        if not self.ordered:
+            return self.x_range[1]
+        return self._x_near(min(self.find(x, after=True), self.count - 1))
+
+    def gather(self, lo: int, hi: int, grid: Grid) -> NDArray[np.float64]:
+        """Return what stands for the points lo to hi in the columns of `grid`.
 
         Shape (2, n), x and y, in order of time: the points themselves, or the two extremes of cells that are
         narrower than a quarter of a column, or of the finest cells that are still held. y is NaN in gaps.
         """
         pieces: list[NDArray[np.float64]] = []
         for floor, begin, end in self._held_parts(lo, hi):
-            columns = self._columns_between(begin, end, width)
+            columns = grid.count(self._x_near(begin), self._x_near(end - 1))
             level = max(floor, self._level_for((end - begin) / columns))
-            self._collect(pieces, level, floor, begin, end, width / CELLS_PER_COLUMN)
+            self._collect(pieces, level, floor, begin, end, grid)
         return np.concatenate(pieces, axis=1) if pieces else np.empty((2, 0))
 
     def _held_parts(self, lo: int, hi: int) -> list[tuple[int, int, int]]:
@@ -173,10 +181,6 @@ class Series:
                 parts.append((level, start, hi))
                 hi = start
         return parts[::-1]
-
-    def _columns_between(self, lo: int, hi: int, width: float) -> float:
-        first, last = self._x_near(lo), self._x_near(hi - 1)
-        return max(1.0, last / width - first / width) if width else math.inf
 
     def _x_near(self, number: int) -> float:
         """Return x of a point, or of the first one of its cell where the point has been evicted."""
@@ -194,7 +198,7 @@ class Series:
         return level
 
     def _collect(
-        self, pieces: list[NDArray[np.float64]], level: int, floor: int, lo: int, hi: int, widest: float
+        self, pieces: list[NDArray[np.float64]], level: int, floor: int, lo: int, hi: int, grid: Grid
     ) -> None:
         """Append to `pieces` what stands for points lo to hi: whole cells of `level`, and finer ones at both ends."""
         if lo >= hi:
@@ -209,37 +213,37 @@ class Series:
         first = lo // size if level == floor else -(-lo // size)
         last = min(hi // size if level > floor else -(-hi // size), cells.end)
         if first >= last:
-            self._collect(pieces, level - 1, min(floor, level - 1), lo, hi, widest)
+            self._collect(pieces, level - 1, min(floor, level - 1), lo, hi, grid)
             return
         if level > floor:
-            self._collect(pieces, level - 1, floor, lo, first * size, widest)
-            self._collect_cells(pieces, level, floor, first, last, widest)
+            self._collect(pieces, level - 1, floor, lo, first * size, grid)
+            self._collect_cells(pieces, level, floor, first, last, grid)
         else:
             pieces.append(vertices_of(cells.slice(first, last)))
-        self._collect(pieces, level - 1, min(floor, level - 1), max(lo, last * size), hi, widest)
+        self._collect(pieces, level - 1, min(floor, level - 1), max(lo, last * size), hi, grid)
 
     def _collect_cells(
-        self, pieces: list[NDArray[np.float64]], level: int, floor: int, first: int, last: int, widest: float
+        self, pieces: list[NDArray[np.float64]], level: int, floor: int, first: int, last: int, grid: Grid
     ) -> None:
-        """Append cells first to last of `level`; those that are wider than `widest` as finer ones."""
+        """Append cells first to last of `level`; those that are too wide for `grid` as finer ones."""
         rows = self.levels[level - 1].slice(first, last)
-        ends = np.append(rows[0, 1:], self._x_near(last * cell_size(level)))
+        widths = np.diff(grid.place(np.append(rows[0], self._x_near(last * cell_size(level)))))
         size = cell_size(level)
         done = 0
-        for begin, end in _runs(ends - rows[0] > widest):
+        for begin, end in _runs(widths > grid.width / CELLS_PER_COLUMN):
             if begin > done:
                 pieces.append(vertices_of(rows[:, done:begin]))
-            self._collect(pieces, level - 1, floor, (first + begin) * size, (first + end) * size, widest)
+            self._collect(pieces, level - 1, floor, (first + begin) * size, (first + end) * size, grid)
             done = end
         if done < last - first:
             pieces.append(vertices_of(rows[:, done:]))
 
-    def columns(self, width: float, begin: int, lo: float, end: int | None) -> ColumnStream:
-        """Return the columns of `width` from point `begin` on (or the points up to `end`), up to date; viewers share them."""
-        key = (width, begin if end is not None else 0, end)
+    def columns(self, grid: Grid, begin: int, lo: float, end: int | None) -> ColumnStream:
+        """Return the columns of `grid` from point `begin` on (or the points up to `end`), up to date; viewers share them."""
+        key = (grid, begin if end is not None else 0, end)
         stream = self.streams.pop(key, None)
         if stream is None or not stream.reaches(begin, lo):
-            stream = ColumnStream(self, width, begin, end)
+            stream = ColumnStream(self, grid, begin, end)
         stream.update()
         self.streams[key] = stream
         while len(self.streams) > MAX_STREAMS:

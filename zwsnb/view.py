@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from zwsnb.columns import ColumnStream, column_width
+from zwsnb.columns import ColumnStream
+from zwsnb.grid import SMALLEST, Grid
 from zwsnb.points import LARGEST
 from zwsnb.wire import COLUMNS, POINTS, XY, Entry, Patch, Refused
 
@@ -77,12 +78,12 @@ def _number(message: dict[str, Any], key: str) -> float:
 @dataclass(slots=True, frozen=True)
 class _Sight:
     """A viewport on a plot as it is now: x from ``lo`` to before ``hi`` (infinite when the newest points
-    are followed), in columns of ``width``.
+    are followed), in the columns of ``grid``.
     """
 
     lo: float
     hi: float
-    width: float
+    grid: Grid
     pixels: int
 
     @classmethod
@@ -96,10 +97,12 @@ class _Sight:
             span = viewport.window
             lo = max(lo, largest - span)
         elif viewport.lo is not None and viewport.hi is not None:
-            lo, hi = viewport.lo, math.nextafter(viewport.hi, math.inf)
-            span = viewport.hi - lo
-        # Below the steps of a double there is nothing to tell apart.
-        return cls(lo, hi, column_width(max(span, math.ulp(lo)), viewport.pixels), viewport.pixels)
+            lo, largest = viewport.lo, viewport.hi
+            hi, span = math.nextafter(largest, math.inf), largest - lo
+        if plot.is_log_x:
+            lo = max(lo, plot.least_x_above(SMALLEST))
+            return cls(lo, hi, Grid.logarithmic(lo, largest, viewport.pixels), viewport.pixels)
+        return cls(lo, hi, Grid.linear(lo, span, viewport.pixels), viewport.pixels)
 
 
 @dataclass(slots=True, frozen=True)
@@ -260,7 +263,9 @@ def _stream_for(series: Series, sight: _Sight, current: Stream | None) -> Stream
     """Return the points of `series` where they are few a pixel, else columns that reach back to ``lo``, up to date."""
     if not series.ordered:
         return series.raw
-    begin = max(0, series.find(math.floor(sight.lo / sight.width) * sight.width) - 1)
+    begin = max(0, series.find(sight.grid.floor(sight.lo)) - 1)
+    if sight.grid.log:
+        begin = max(begin, series.find(SMALLEST))
     end = min(series.count, series.find(sight.hi, after=True) + 1)
     # A stream in use has to halve before it changes its kind, so that a rate at the limit does not flip it at
     # every frame.
@@ -270,11 +275,11 @@ def _stream_for(series: Series, sight: _Sight, current: Stream | None) -> Stream
     is_past = end < series.count
     # A stream that has an end has all that its viewport ever shows; one without forgets it in the long run.
     if isinstance(current, ColumnStream) and (
-        current.end is not None or (not is_past and current.width == sight.width)
+        current.end is not None or (not is_past and current.grid == sight.grid)
     ):
         current.update()
         return current
-    return series.columns(sight.width, begin, sight.lo, end if is_past else None)
+    return series.columns(sight.grid, begin, sight.lo, end if is_past else None)
 
 
 def _extent(series: Series, stream: Stream, sight: _Sight) -> _Shown:

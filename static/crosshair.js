@@ -1,0 +1,100 @@
+/** Where the crosshair is: at the pointer, or where keys have led it, from point to point. */
+import { focusAt, focusOn } from "./focus.js";
+import { pointNear, shownIn, stepped } from "./steps.js";
+import { isOver, zoneAt } from "./zones.js";
+
+/**
+ * @typedef {import("./focus.js").Focus} Focus
+ * @typedef {import("./steps.js").Point} Point
+ * @typedef {import("./zones.js").Spot} Spot
+ * @typedef {{series: string} & Point} Keyed a point that keys have led to
+ */
+
+const FAST = 10;
+/** Part of the width that the view moves when keys lead out of it. */
+const NEXT = 0.25;
+
+export class Crosshair {
+  /** @type {Spot | null} */
+  #pointer = null;
+  /** @type {Keyed | null} */
+  #keyed = null;
+
+  /** @param {import("./reader.js").Around} around */
+  constructor(around) {
+    this.around = around;
+  }
+
+  get isKeyed() {
+    return this.#keyed !== null;
+  }
+
+  /** @param {Spot | null} spot */
+  point(spot) {
+    this.#pointer = spot && isOver(this.around.panels(), spot) ? spot : null;
+    this.#keyed = null;
+  }
+
+  /** Let keys have it, or hide it. @param {Focus | null} focus where it is */
+  toggle(focus) {
+    this.#keyed = this.#keyed ? null : this.#begin(focus);
+    this.#pointer = null;
+  }
+
+  /** On the point that is pointed at, or on the newest one that is seen. @param {Focus | null} focus @returns {Keyed | null} */
+  #begin(focus) {
+    const shown = shownIn(this.around.panels());
+    const first = focus?.series ?? shown[0]?.name;
+    const found = shown.find(({ name }) => name === first);
+    return found ? this.#on(found, focus?.x ?? found.panel.x.high) : null;
+  }
+
+  /** @param {import("./steps.js").Shown} shown @param {number} x @returns {Keyed | null} */
+  #on({ name, panel }, x) {
+    const series = this.#model.get(name);
+    const point = series && pointNear(series, panel, x);
+    return point ? { series: name, ...point } : null;
+  }
+
+  /** Along its series. @param {1 | -1} direction @param {boolean} fast */
+  step(direction, fast) {
+    const keyed = this.#keyed;
+    const shown = shownIn(this.around.panels()).find(({ name }) => name === keyed?.series);
+    const series = this.#model.get(keyed?.series ?? "");
+    if (!keyed || !shown || !series) return;
+    this.#keyed = { series: series.name, ...stepped(series, shown, keyed, direction, fast ? FAST : 1) };
+    this.#keepInSight(this.#keyed, shown.panel.x);
+  }
+
+  /** @param {Keyed} keyed @param {import("./scale.js").AxisView} axis */
+  #keepInSight({ x }, { low, high }) {
+    if (x < low) this.around.pan(-NEXT);
+    if (x > high) this.around.pan(NEXT);
+  }
+
+  /** To another series. @param {1 | -1} by */
+  change(by) {
+    const shown = shownIn(this.around.panels());
+    const at = shown.findIndex(({ name }) => name === this.#keyed?.series);
+    const next = shown[(at + by + shown.length) % shown.length];
+    if (next && this.#keyed) this.#keyed = this.#on(next, this.#keyed.x) ?? this.#keyed;
+  }
+
+  /** What it stands on; null: on nothing that is seen. @returns {Focus | null} */
+  find() {
+    const panels = this.around.panels();
+    if (this.#keyed) return keyedFocus(panels, this.#keyed);
+    return this.#pointer && focusAt(panels, this.#model, zoneAt(panels, this.#pointer).panel, this.#pointer);
+  }
+
+  get #model() {
+    return this.around.session.model.byName;
+  }
+}
+
+/** @param {import("./zones.js").Panel[]} panels @param {Keyed} keyed */
+function keyedFocus(panels, keyed) {
+  const shown = shownIn(panels).find(({ name }) => name === keyed.series);
+  if (!shown || keyed.x < shown.panel.x.low || keyed.x > shown.panel.x.high) return null;
+  return focusOn(shown.panel, shown.index, shown.axis, shown.name, keyed);
+}

@@ -1,0 +1,72 @@
+/**
+ * What makes true what is read: the relay is asked for the points at the crosshair and for the figures between two
+ * marks; at once when those move, and again, now and then, while points come.
+ */
+import { Questions } from "./questions.js";
+
+/**
+ * @typedef {import("./questions.js").ReadAnswer} ReadAnswer
+ * @typedef {import("./questions.js").MeasureAnswer} MeasureAnswer
+ */
+
+const READ_AGAIN = 0.5;
+const MEASURE_AGAIN = 1;
+
+export class Inquiry {
+  /** @type {ReadAnswer | null} */
+  read = null;
+  /** Of the selection; null: not known yet. @type {MeasureAnswer | null} */
+  figures = null;
+  #reads;
+  #measures;
+  #asked = { x: NaN, points: -1, at: -Infinity };
+  #measured = { points: -1, at: -Infinity };
+
+  /** @param {import("./session.js").Session} session */
+  constructor(session) {
+    this.session = session;
+    this.#reads = new Questions((question) => session.ask(question));
+    this.#measures = new Questions((question) => session.ask(question));
+  }
+
+  /** The relay has greeted: what was asked is asked again. */
+  connected() {
+    this.#reads.forget();
+    this.#measures.forget();
+    this.read = null;
+    this.#asked.at = this.#measured.at = -Infinity;
+    this.#asked.x = NaN;
+  }
+
+  /** The selection is another. */
+  forgetFigures() {
+    this.figures = null;
+    this.#measures.forget();
+    this.#measured.at = -Infinity;
+  }
+
+  /** @param {import("./questions.js").Answer} answer @param {number} now in seconds */
+  answered(answer, now) {
+    if (answer.type === "read" && this.#reads.answered(answer, now)) this.read = answer;
+    if (answer.type === "measure" && this.#measures.answered(answer, now)) this.figures = answer;
+  }
+
+  /** The points at an x. @param {number} x @param {number} now */
+  askPoints(x, now) {
+    const { points } = this.session.model;
+    const grown = points !== this.#asked.points && now - this.#asked.at > READ_AGAIN;
+    if (x === this.#asked.x && !grown) return;
+    this.#asked = { x, points, at: now };
+    this.#reads.ask({ type: "read", x }, now);
+  }
+
+  /** Again, when more has come into a selection that reaches beyond the newest point. @param {{from: number, to: number}} selection @param {number} now */
+  askFigures(selection, now) {
+    const { points, xMax } = this.session.model;
+    const first = this.#measured.at === -Infinity;
+    const grown = points !== this.#measured.points && now - this.#measured.at > MEASURE_AGAIN;
+    if (!first && !(grown && (this.figures === null || selection.to >= xMax))) return;
+    this.#measured = { points, at: now };
+    this.#measures.ask({ type: "measure", ...selection }, now);
+  }
+}

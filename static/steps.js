@@ -1,0 +1,72 @@
+/** From point to point: where keys lead the crosshair along a series. */
+import { nearestInPixels, nextInX, xOf, yOf } from "./nearest.js";
+
+/**
+ * @typedef {import("./zones.js").Panel} Panel
+ * @typedef {import("./model.js").Series} Series
+ * @typedef {{x: number, y: number}} Point
+ * @typedef {{name: string, axis: import("./scale.js").AxisView, panel: Panel, index: number}} Shown a series, and the panel that shows it
+ */
+
+/** The series that are seen, from the first panel to the last. @param {Panel[]} panels @returns {Shown[]} */
+export function shownIn(panels) {
+  return panels.flatMap((panel, index) => panel.series.map(({ name, axis }) => ({ name, axis, panel, index })));
+}
+
+/**
+ * The last point up to an x, of those that are seen; else the first of them.
+ * @param {Series} series
+ * @param {Panel} panel
+ * @param {number} x
+ * @returns {Point | null}
+ */
+export function pointNear({ vertices }, { x: { low, high } }, x) {
+  const points = vertices.view();
+  const before = nextInX(points, Math.max(low, Math.min(high, x)), -1, 0);
+  const index = before >= 0 && xOf(points, before) >= low ? before : nextInX(points, low, 1, 0);
+  return index < 0 ? null : pointAt(points, index);
+}
+
+/**
+ * So many points further, as far as there are any.
+ * @param {Series} series
+ * @param {Shown} shown
+ * @param {Point} from
+ * @param {1 | -1} direction
+ * @param {number} steps
+ * @returns {Point}
+ */
+export function stepped({ kind, vertices }, shown, from, direction, steps) {
+  const points = vertices.view();
+  let at = from;
+  for (let i = 0; i < steps; i++) {
+    const index = kind === "xy" ? nextInOrder(points, shown, at, direction) : nextInX(points, at.x, direction, leastStep(kind, shown.panel));
+    if (index < 0) break;
+    at = pointAt(points, index);
+  }
+  return at;
+}
+
+/**
+ * Along an XY series, as it was published.
+ * @param {Float64Array} points
+ * @param {Shown} shown
+ * @param {Point} at
+ * @param {1 | -1} direction
+ */
+function nextInOrder(points, { axis, panel }, at, direction) {
+  const place = { xAt: panel.x.pixelOf, yAt: axis.pixelOf, valueAt: panel.x.valueAt };
+  const found = nearestInPixels(points, false, { x: place.xAt(at.x), y: place.yAt(at.y) }, place, Infinity);
+  const index = (found?.index ?? -1) + direction;
+  return index < points.length / 2 ? index : -1;
+}
+
+/** Points are stepped one by one, columns by pixels. @param {import("./wire.js").Kind} kind @param {Panel} panel */
+function leastStep(kind, { x, box }) {
+  return kind === "columns" ? (x.high - x.low) / box.width : 0;
+}
+
+/** @param {Float64Array} points @param {number} index @returns {Point} */
+function pointAt(points, index) {
+  return { x: xOf(points, index), y: yOf(points, index) };
+}

@@ -19,6 +19,7 @@ import zmq
 from eventually import PATIENCE, eventually
 
 from zwsnb import publisher as module
+from zwsnb.batches import PART
 from zwsnb.ledger import Ledger
 from zwsnb.publisher import Connection, Publisher
 from zwsnb.sender import Sender
@@ -270,10 +271,10 @@ def test_batches_are_numbered_and_say_how_many_points_came_before(
 
 
 def test_what_does_not_fit_into_one_message_is_cut(publisher: Publisher, publish: Publish) -> None:
-    n = 2 * module.PART + 5
+    n = 2 * PART + 5
     publish(np.arange(n), np.zeros(n))
     taken = publisher.take()
-    assert [(b.batch, b.points) for b in taken] == [(0, 0), (1, module.PART), (2, 2 * module.PART)]
+    assert [(b.batch, b.points) for b in taken] == [(0, 0), (1, PART), (2, 2 * PART)]
     assert np.concatenate([b.x for b in taken if b.x is not None]).tolist() == list(range(n))
 
 

@@ -46,7 +46,7 @@ IO = {
 HOMES = {
     "IPython": {"notebook"},
     "anywidget": {"widget"},
-    "gevent": {"breath", "relay", "server", "service", "viewer", "web", "websocket"},
+    "gevent": {"breath", "pace", "relay", "server", "service", "viewer", "web", "websocket"},
     "geventwebsocket": {"web"},
     "ipywidgets": {"widget"},
     "traitlets": {"widget"},

@@ -4,8 +4,8 @@ gathered.
 `publish` of two numbers checks them, appends them to the list of their series and returns; it takes no lock
 and meets no network. Whoever delivers (the relay's hub, when it lives in this process; else a `Sender` with a
 PUSH socket in a thread of its own) takes everything that has gathered, as columns, at once when the publisher
-was idle and every few milliseconds while it is busy. What has gathered is bounded: when the sender cannot
-keep up, `publish` waits a few milliseconds once, then drops the oldest points and counts them.
+was idle, and soon while it is busy. What has gathered is bounded: while the sender is behind, `publish` waits
+a few milliseconds once, and when it is full drops the oldest points and counts them.
 """
 
 from __future__ import annotations
@@ -17,25 +17,17 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol
 
 import numpy as np
 
-from zwsnb.points import (
-    EXACT_NUMBERS,
-    LARGEST,
-    as_column,
-    as_number,
-    check_lengths,
-    check_x,
-    gaps_of,
-    is_many,
-)
+from zwsnb.batches import merged, nbytes_of, parts_of, size_of
+from zwsnb.points import EXACT_NUMBERS, LARGEST, as_column, as_number, check_x, gaps_of, is_many
+from zwsnb.values import MISSING, by_series, y_column, y_number
 from zwsnb.wire import DEFAULT_SERIES, Batch, check_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -43,16 +35,13 @@ if TYPE_CHECKING:
     OnFull = Literal["drop", "block"]
 
 TICK: Final = 0.004
-"""Seconds between two takes while points flow."""
+"""Seconds between two takes while points flow, where nobody asks for them."""
 
 HEARTBEAT: Final = 0.25
 """Seconds after which a sender looks by itself: a point whose wake-up was missed waits no longer than this."""
 
 SEAL: Final = 65_536
 """Numbers (twice the points) that a list gathers before the caller makes an array of them."""
-
-PART: Final = 131_072
-"""Points of a batch at most, 2 MiB: ZeroMQ counts messages, so what it holds is bounded by their size as well."""
 
 MAX_QUEUED: Final = 64 << 20
 """Bytes that wait for the sender at most."""
@@ -65,9 +54,7 @@ MAX_TAKEN: Final = 2 << 20
 """Bytes after which a take ends: while it is worked on, no viewer is served."""
 
 PATIENCE: Final = 0.004
-"""Seconds that `publish` waits, once a stall, before it drops."""
-
-_MISSING: Final[Any] = object()
+"""Seconds that `publish` waits at most, once a stall."""
 
 
 class Connection(NamedTuple):
@@ -149,7 +136,7 @@ class Publisher:
         items, extend, look_closer = default.items, default.items.extend, self.publish
 
         def publish(
-            x: Any, y: Any = _MISSING, series: str | None = None, plot: str | None = None, **named: Any
+            x: Any, y: Any = MISSING, series: str | None = None, plot: str | None = None, **named: Any
         ) -> None:
             """Put points on the plot, and return at once.
 
@@ -194,7 +181,7 @@ class Publisher:
         if not named and self._has_taken(x, y, buffer):
             return
         check_name(plot, "plot")
-        values = _values(y, series, named)
+        values = by_series(y, series, named)
         if is_many(x):
             self._publish_columns(plot, x, values)
         else:
@@ -219,7 +206,7 @@ class Publisher:
         number, is_time = as_number(x, "x")
         if not math.isfinite(number):
             raise ValueError(f"x is {number}; x must be finite")
-        points = {name: _y_number(y, name) for name, y in values.items()}
+        points = {name: y_number(y, name) for name, y in values.items()}
         self._check_kind(plot, is_time=is_time)
         sink = self._sink()
         for name, y in points.items():
@@ -242,7 +229,7 @@ class Publisher:
     def _publish_columns(self, plot: str, x: Any, values: Mapping[str, Any]) -> None:
         column, is_time = as_column(x, "x")
         check_x(column)
-        columns = {name: _y_column(column, y, name) for name, y in values.items()}
+        columns = {name: y_column(column, y, name) for name, y in values.items()}
         self._check_kind(plot, is_time=is_time)
         sink = self._sink()
         now = time.time()
@@ -320,7 +307,7 @@ class Publisher:
 
     def _add(self, batch: Batch) -> None:
         self._sealed.append(batch)
-        self._sealed_bytes += _nbytes(batch)
+        self._sealed_bytes += nbytes_of(batch)
         self._sealed_ever += 1
 
     def _make_room(self) -> None:
@@ -341,8 +328,8 @@ class Publisher:
         if oldest is self._sealed[-1]:
             return False
         del self._sealed[i]
-        self._sealed_bytes -= _nbytes(oldest)
-        self.dropped += _size(oldest)
+        self._sealed_bytes -= nbytes_of(oldest)
+        self.dropped += size_of(oldest)
         return True
 
     # -- the sink's side ------------------------------------------------------------------------------------------------------
@@ -358,7 +345,9 @@ class Publisher:
             self._has_waited = False
             self._room.notify_all()
             return [
-                self._number(part) for batch in _merged(sealed, list(self._buffers)) for part in _parts(batch)
+                self._number(part)
+                for batch in merged(sealed, list(self._buffers))
+                for part in parts_of(batch)
             ]
 
     def _oldest(self) -> list[Batch]:
@@ -367,7 +356,7 @@ class Publisher:
         size = 0
         while self._sealed and size < MAX_TAKEN:
             oldest.append(self._sealed.popleft())
-            size += _nbytes(oldest[-1])
+            size += nbytes_of(oldest[-1])
         self._sealed_bytes -= size
         return oldest
 
@@ -396,14 +385,14 @@ class Publisher:
         batch.points = self.taken + self.dropped
         batch.dropped = self.dropped
         self.batches += 1
-        self.taken += _size(batch)
+        self.taken += size_of(batch)
         return batch
 
     def stats(self) -> dict[str, int]:
         """Return the account: points accepted, taken by the sink, dropped, queued; and how many y were gaps."""
         with self._lock:
             queued = sum(len(b.items) for b in list(self._buffers.values())) // 2 + sum(
-                map(_size, self._sealed)
+                map(size_of, self._sealed)
             )
             accepted = self.taken + self.dropped + queued
             return {
@@ -421,108 +410,6 @@ class Publisher:
             buffer.is_awake = buffer.is_open = False
         if sink is not None:
             sink.close(timeout)
-
-
-def _values(y: Any, series: str | None, named: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the values by the name of their series."""
-    if isinstance(y, Mapping):
-        if series is not None:
-            raise TypeError("publish(x, {name: y, ...}) names its series itself; leave out series=")
-        return {**y, **named}
-    if y is not _MISSING:
-        return {DEFAULT_SERIES if series is None else check_name(series, "series"): y, **named}
-    if not named:
-        raise TypeError("publish needs y: publish(x, y), publish(x, {name: y}) or publish(x, name=y)")
-    return named
-
-
-def _y_number(y: Any, name: str) -> float:
-    check_name(name, "series")
-    what = "y" if name == DEFAULT_SERIES else f"y of {name!r}"
-    if is_many(y):
-        raise ValueError(f"x is one value, {what} is a {type(y).__name__}: publish as many of both")
-    number, is_time = as_number(y, what)
-    if is_time:
-        raise TypeError(f"{what} is a time; only x may be one")
-    return number
-
-
-def _y_column(x: Column, y: Any, name: str) -> Column:
-    check_name(name, "series")
-    what = "y" if name == DEFAULT_SERIES else f"y of {name!r}"
-    if not is_many(y):
-        raise ValueError(f"x has {len(x)} values, {what} is only one: publish as many of both")
-    column, is_time = as_column(y, what)
-    if is_time:
-        raise TypeError(f"{what} holds times; only x may")
-    check_lengths(x, column, what)
-    return column
-
-
-def _size(batch: Batch) -> int:
-    return 0 if batch.x is None else len(batch.x)
-
-
-def _nbytes(batch: Batch) -> int:
-    return 16 * _size(batch)
-
-
-def _merged(batches: list[Batch], names: Iterable[tuple[str, str]]) -> list[Batch]:
-    """Join the points of each series, up to the next word about a plot: many short arrays cost the relay one
-    step.
-
-    The series come in the order of `names`, that of their first use, which is the order of their colours.
-    """
-    merged: list[Batch] = []
-    groups: dict[tuple[str, str], list[Batch]] = {name: [] for name in names}
-    for batch in batches:
-        if batch.x is not None:
-            groups[batch.plot, batch.series].append(batch)
-        else:
-            merged += _drained(groups)
-            merged.append(batch)
-    return merged + _drained(groups)
-
-
-def _drained(groups: dict[tuple[str, str], list[Batch]]) -> list[Batch]:
-    """Return what the groups hold, and leave them empty."""
-    joined = [_joined(run) for group in groups.values() for run in _runs(group)]
-    for group in groups.values():
-        group.clear()
-    return joined
-
-
-def _runs(group: list[Batch]) -> list[list[Batch]]:
-    """Cut a group where it gets large: to join large batches would cost more than a step of the relay."""
-    runs: list[list[Batch]] = []
-    size = 0
-    for batch in group:
-        if not runs or size + _size(batch) > SEAL:
-            runs.append([])
-            size = 0
-        runs[-1].append(batch)
-        size += _size(batch)
-    return runs
-
-
-def _joined(run: list[Batch]) -> Batch:
-    first = run[0]
-    if len(run) > 1:
-        first.x = np.concatenate([batch.x for batch in run if batch.x is not None])
-        first.y = np.concatenate([batch.y for batch in run if batch.y is not None])
-    return first
-
-
-def _parts(batch: Batch) -> list[Batch]:
-    """Split what does not fit into one message."""
-    if batch.x is None or batch.y is None or len(batch.x) <= PART:
-        return [batch]
-    cuts = range(0, len(batch.x), PART)
-    return [
-        Batch("", 0, 0, batch.plot, batch.series, batch.x[i : i + n], batch.y[i : i + n], batch.time, batch.t)
-        for i in cuts
-        if (n := PART)
-    ]
 
 
 _alive: weakref.WeakSet[Publisher] = weakref.WeakSet()

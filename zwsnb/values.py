@@ -1,0 +1,68 @@
+"""The y of a call of `publish`, by series, or the sentence that says what is wrong with it.  [no I/O]"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from zwsnb.points import as_column, as_number, check_lengths, is_many
+from zwsnb.wire import DEFAULT_SERIES, check_name
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Column = NDArray[np.float64]
+
+MISSING: Final[Any] = object()
+"""What y is when the caller has left it out."""
+
+
+def by_series(y: Any, series: str | None, named: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the values by the name of their series.
+
+    Raises:
+        TypeError: there is none, or it is said twice which series they belong to.
+    """
+    if isinstance(y, Mapping):
+        if series is not None:
+            raise TypeError("publish(x, {name: y, ...}) names its series itself; leave out series=")
+        return {**y, **named}
+    if y is not MISSING:
+        return {DEFAULT_SERIES if series is None else check_name(series, "series"): y, **named}
+    if not named:
+        raise TypeError("publish needs y: publish(x, y), publish(x, {name: y}) or publish(x, name=y)")
+    return named
+
+
+def y_number(y: Any, name: str) -> float:
+    """Return the y of one point of series `name`.
+
+    Raises:
+        TypeError, ValueError: it is no number.
+    """
+    check_name(name, "series")
+    what = "y" if name == DEFAULT_SERIES else f"y of {name!r}"
+    if is_many(y):
+        raise ValueError(f"x is one value, {what} is a {type(y).__name__}: publish as many of both")
+    number, is_time = as_number(y, what)
+    if is_time:
+        raise TypeError(f"{what} is a time; only x may be one")
+    return number
+
+
+def y_column(x: Column, y: Any, name: str) -> Column:
+    """Return the y of series `name` at all of `x`, shape (n,).
+
+    Raises:
+        TypeError, ValueError: they are no numbers, or not as many as `x`.
+    """
+    check_name(name, "series")
+    what = "y" if name == DEFAULT_SERIES else f"y of {name!r}"
+    if not is_many(y):
+        raise ValueError(f"x has {len(x)} values, {what} is only one: publish as many of both")
+    column, is_time = as_column(y, what)
+    if is_time:
+        raise TypeError(f"{what} holds times; only x may")
+    check_lengths(x, column, what)
+    return column

@@ -17,3 +17,7 @@ if ! "$python" -c 'import ensurepip' 2>/dev/null; then
 fi
 
 "$python" -m venv "$folder"
+
+# Node takes scripts without a package.json of their own for what the next one above says, and ours says that it holds
+# modules: JupyterLab's own script in here would fail, and fill the terminal at every start.
+echo '{}' > "$folder/package.json"

@@ -44,11 +44,13 @@ from publishing import empty
 stop = threading.Event()
 
 def feed(function):
-    x = 0.0
-    while not stop.wait(0.001):
-        for _ in range(10):
-            function(x, x % 1.0)
-            x += 0.0001
+    # By the clock, so that both threads do the same work, however soon they are let run.
+    begin, n = time.perf_counter(), 0
+    while not stop.wait(0.01):
+        due = int((time.perf_counter() - begin) * 10_000)
+        for i in range(n, due):
+            function(begin + i * 0.0001, i % 10_000 * 0.0001)
+        n = due
 
 def loop(n):
     begin, a = time.perf_counter(), 0

@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     for item in items:
         # A browser, a kernel and a server on two shared processors may all be late at once. Once more, and pytest says so.
-        if item.get_closest_marker("browser") is not None:
+        if item.get_closest_marker("browser") or item.get_closest_marker("kernel"):
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 

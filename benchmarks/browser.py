@@ -17,6 +17,7 @@ from jupyter import find_browser, launch, until
 
 __all__ = [
     "acks",
+    "bare_page",
     "chromium",
     "context",
     "draws",
@@ -65,6 +66,16 @@ def window(browser: Browser, url: str, size: tuple[int, int] = PLOT_SIZE) -> Ite
 def plot_page(url: str, size: tuple[int, int] = PLOT_SIZE) -> Iterator[Page]:
     """Show a plot of zwsnb in a browser of its own, connected."""
     with chromium() as browser, window(browser, url, size) as page:
+        until(lambda: stats(page)["state"] == "live", "a connected page")
+        yield page
+
+
+@contextmanager
+def bare_page(url: str, size: tuple[int, int] = PLOT_SIZE) -> Iterator[Page]:
+    """Show a plot as `plot_page` does, without the benchmarks' own script in it, which costs time and remembers every draw."""
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+        page.goto(url)
         until(lambda: stats(page)["state"] == "live", "a connected page")
         yield page
 

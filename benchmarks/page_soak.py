@@ -11,7 +11,7 @@ import threading
 import time
 from typing import Final
 
-from browser import PLOT_SIZE, chromium, stats
+from browser import bare_page, stats
 from playwright.sync_api import Page
 
 import zwsnb
@@ -62,11 +62,7 @@ def main() -> int:
     thread = threading.Thread(target=stream, args=(plot, stop), daemon=True)
     thread.start()
     try:
-        # Without the benchmarks' own script in it, which remembers every draw and every message.
-        with chromium() as browser:
-            page = browser.new_page(viewport={"width": PLOT_SIZE[0], "height": PLOT_SIZE[1]})
-            page.goto(plot.url)
-            page.wait_for_function("() => window.zwsnb?.stats().state === 'live'")
+        with bare_page(plot.url) as page:
             heaps = watch(page, arguments.minutes)
     finally:
         stop.set()

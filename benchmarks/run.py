@@ -16,6 +16,7 @@ from typing import Final
 import cells
 import growth
 import opening
+import page_cpu
 import picture
 import publishing
 import report
@@ -37,6 +38,7 @@ BENCHES: Final[dict[str, Callable[..., Outcome]]] = {
     "P11": cells.p11,
     "P12": opening.p12,
     "P13": picture.p13,
+    "page": page_cpu.page,
     "peers": sidebyside.peers,
     "growth": growth.growth,
 }

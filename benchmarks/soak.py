@@ -1,7 +1,7 @@
 """Long runs: `python benchmarks/soak.py`, all of them, or `--only R2,R13`, `--minutes 60`, or `--quick` for a first look.
 
 Each prints its rows beside their targets. At every sample of every run the accounts must add up (R14). The rows are kept with the
-benchmarks' results, and docs/benchmarks.md is written anew.
+benchmarks' results, and docs/benchmarks.md is written anew. A page's heap has a run of its own: page_soak.py.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ SOAKS: Final[dict[str, Callable[..., list[Figure]]]] = {
     "R3": stalls.r3,
     "R5": bursts.r5,
     "R13": standing.r13,
-    "heap": standing.heap,
 }
 
 

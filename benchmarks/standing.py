@@ -1,15 +1,12 @@
-"""R13, and the page's heap: what grows in a plot that is left alone."""
+"""R13: what grows in a relay that is left alone."""
 
 from __future__ import annotations
 
 import time
-from itertools import pairwise
-from typing import Any
 
 import accounts
 import numpy as np
 import psutil
-from browser import plot_page, stats
 from bursts import read_stats
 from feed import start_feed, stop_feed
 from figures import Figure
@@ -60,32 +57,3 @@ def _sample(
         rows.append((passed / 3600, relay.memory_info().rss, relay.num_threads(), relay.num_fds()))
         time.sleep(min(5.0, seconds / 10))
     return rows
-
-
-def heap(*, minutes: float, quick: bool) -> list[Figure]:
-    """The page's heap after a collection, over minutes at 1,000 points a second and 60 frames a second."""
-    seconds = 40 if quick else 60 * minutes
-    with Subject(memory="32 MB") as subject, plot_page(subject.url) as page:
-        subject.ask(start_feed, rate=RATE, window=10)
-        session = page.context.new_cdp_session(page)
-        time.sleep(12)
-        rows, drawn, begin = [], stats(page)["frames"], time.time()
-        while (passed := time.time() - begin) < seconds:
-            rows.append((passed / 3600, _heap(session), stats(page)["heap"]))
-            accounts.check(subject.ask(read_stats))
-            time.sleep(seconds / 20)
-        frames = (stats(page)["frames"] - drawn) / (time.time() - begin)
-        subject.ask(stop_feed)
-    hours, used, _ = np.array(rows).T
-    note = f"over {seconds / 60:.1f} min at {frames:.0f} frames/s, from {used[0] / 1e6:.2f} to {used[-1] / 1e6:.2f} MB"
-    steps = [b - a for a, b in pairwise(used)]
-    return [
-        Figure("heap", "the page's heap: slope", np.polyfit(hours, used / 1e6, 1)[0], "MB/h", note=note),
-        Figure("heap", "its largest step", max(steps) / 1e6, "MB"),
-    ]
-
-
-def _heap(session: Any) -> float:
-    session.send("HeapProfiler.collectGarbage")
-    used: float = session.send("Runtime.getHeapUsage")["usedSize"]
-    return used

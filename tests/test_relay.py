@@ -280,6 +280,23 @@ def test_options_that_are_none_are_refused(
     eventually(lambda: refused(service) == {kind: 1})
 
 
+def test_names_made_up_in_a_loop_do_not_fill_the_memory(
+    service: Service, push: zmq.Socket[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zwsnb.history.MAX_PLOTS", 3)
+    monkeypatch.setattr("zwsnb.history.MAX_SERIES", 2)
+    for i in range(5):
+        batch = Batch("a" * 32, 2 * i, 2 * i, f"plot {i}", "y", np.zeros(1), np.zeros(1))
+        push.send_multipart(encode_batch(batch, service.token))
+        more = Batch("a" * 32, 2 * i + 1, 2 * i + 1, "plot 0", f"series {i}", np.zeros(1), np.zeros(1))
+        push.send_multipart(encode_batch(more, service.token))
+    eventually(lambda: refused(service) == {"too many plots or series": 6})
+    plots = service.stats()["plots"]
+    assert list(plots) == ["plot 0", "plot 1", "plot 2"]
+    assert list(plots["plot 0"]["series"]) == ["y", "series 0"]
+    assert "Points were refused: there is room for" in service.relay.notices()[0]
+
+
 def test_a_failure_of_ours_is_counted_and_the_way_in_stays_open(
     service: Service, push: zmq.Socket[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,14 @@ MAX_MARKS: Final = 10_000
 
 DEFAULT_BUDGET: Final = 1 << 30
 
+MAX_PLOTS: Final = 1_000
+MAX_SERIES: Final = 1_000
+"""Of one plot. A producer that makes names up in a loop would fill the memory with what no budget can forget."""
+
+
+class TooMany(ValueError):
+    """There is no room for a further plot, or a further series in a plot."""
+
 
 class Plot:
     """The series of one plot, in order of appearance, what the user wants of it, and how much it may keep."""
@@ -85,9 +93,17 @@ class Plot:
         self.version += 1
 
     def append(self, series: str, x: Column, y: Column) -> bool:
-        """Take points of a series, which is made on first use. Returns True when it takes more memory than before."""
+        """Take points of a series, which is made on first use. Returns True when it takes more memory than before.
+
+        Raises:
+            TooMany: the plot has all the series that it may have.
+        """
         found = self.series.get(series)
         if found is None:
+            if len(self.series) >= MAX_SERIES:
+                raise TooMany(
+                    f"plot {self.name!r} has {MAX_SERIES:,} series, and takes no further one: {series!r}"
+                )
             found = self.series[series] = Series(len(self.series), series)
         self.version += 1
         self.gaps += int(np.count_nonzero(np.isnan(y)))
@@ -131,8 +147,14 @@ class History:
         self.plots: dict[str, Plot] = {}
 
     def plot(self, name: str) -> Plot:
-        """Return the plot of that name, made on first use."""
+        """Return the plot of that name, made on first use.
+
+        Raises:
+            TooMany: there are as many as there may be.
+        """
         if name not in self.plots:
+            if len(self.plots) >= MAX_PLOTS:
+                raise TooMany(f"there are {MAX_PLOTS:,} plots, and no room for {name!r}: close some")
             self.plots[name] = Plot(name)
         return self.plots[name]
 

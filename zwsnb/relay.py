@@ -24,6 +24,7 @@ from gevent.socket import wait_read
 
 from zwsnb import wire
 from zwsnb.breath import breathe
+from zwsnb.history import MAX_PLOTS, MAX_SERIES, TooMany
 from zwsnb.ledger import Ledger
 from zwsnb.publisher import HEARTBEAT, TICK
 from zwsnb.wire import DEFAULT_PLOT, DEFAULT_SERIES
@@ -46,6 +47,8 @@ painted, and a publisher that was found idle when it has something again, so har
 
 AT_ONCE: Final = 1_000
 """Messages taken in a row before others in the hub have their turn."""
+
+TOO_MANY: Final = "too many plots or series"
 
 _NOTICES: Final = {
     "missing": "points were sent and did not arrive: a producer was killed, or its connection broke.",
@@ -200,6 +203,8 @@ class Relay:
             take(what)
         except wire.Refused as refusal:
             self.refuse(refusal)
+        except TooMany as error:
+            self.refuse(wire.Refused(TOO_MANY, str(error)))
         except Exception as error:  # noqa: BLE001 - a bug of ours must not end the greenlet, and with it the way in
             self.refuse(wire.Refused("failed", repr(error)))
             _log.debug("a message has failed", exc_info=True)
@@ -310,6 +315,10 @@ class Relay:
         """Return what a user should know, in plain words with the repair."""
         counts = self.counts()
         notices = [f"{counts[key]:,} {words}" for key, words in _NOTICES.items() if counts.get(key)]
+        if TOO_MANY in self.refused:
+            notices.append(
+                f"Points were refused: there is room for {MAX_PLOTS:,} plots of {MAX_SERIES:,} series each."
+            )
         if "wrong token" in self.refused:
             notices.append("A producer with the token of another service was refused: connect it anew.")
         return notices

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = {path.stem: path for path in (ROOT / "zwsnb").glob("*.py")}
+ROOMS = {
+    ".".join(path.relative_to(ROOT / "zwsnb").with_suffix("").parts).removesuffix(".__init__"): path
+    for path in (ROOT / "zwsnb").rglob("*.py")
+}
 PAGE = {path.name: path for path in (ROOT / "static").glob("*.js")}
 
 # A room without I/O says so in its docstring, and these have to.

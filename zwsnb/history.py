@@ -71,8 +71,8 @@ class Plot:
 
     @property
     def is_log_x(self) -> bool:
-        """True when the x axis is logarithmic."""
-        return self.options["log"] in ("x", "xy")
+        """True when the x axis is logarithmic; times are not."""
+        return self.options["log"] in ("x", "xy") and not self.options["time"]
 
     def least_x_above(self, x: float) -> float:
         """Return the smallest x of all series that is not below `x`; the largest one of all where none is."""

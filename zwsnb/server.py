@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, quote
 
 import gevent
 
-from zwsnb import snapshot
+from zwsnb import still
 from zwsnb._version import __version__
 from zwsnb.access import Access, check
 from zwsnb.breath import breathe
@@ -231,7 +231,7 @@ class Site:
         return self._file(request, "plots.html")
 
     def _snapshot(self, request: Request) -> Iterable[bytes]:
-        return request.answer([snapshot.draw(self._plot(request)).encode()], "image/svg+xml")
+        return request.answer([still.draw(self._plot(request)).encode()], "image/svg+xml")
 
     def _plot(self, request: Request) -> Plot:
         self.relay.take_all()  # whoever asks sees what was published before

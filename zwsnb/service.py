@@ -20,7 +20,7 @@ import gevent
 import numpy as np
 from gevent.event import Event
 
-from zwsnb import connection, snapshot
+from zwsnb import connection, still
 from zwsnb.access import Access, new_token
 from zwsnb.history import DEFAULT_BUDGET, History
 from zwsnb.options import parse_bytes
@@ -158,7 +158,7 @@ class Service:
 
         def draw() -> str:
             self.relay.take_all()
-            return snapshot.draw(self.site.history.plot(plot))
+            return still.draw(self.site.history.plot(plot))
 
         return self.call(draw)
 

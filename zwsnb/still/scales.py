@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vertices = NDArray[np.float64]
-    Range = tuple[float, float]
+
+Range = tuple[float, float]
+"""From one place to another."""
 
 ENDLESS: Final = (-math.inf, math.inf)
 LARGEST_PLACE: Final = math.log10(LARGEST)
-SMALLEST_PLACE: Final = math.log10(5e-324)
+SMALLEST_PLACE: Final = -300.0
+"""What is smaller stands there too: its neighbours would have no digits to be told apart by."""
 
 _MARGIN: Final = 0.06
 _STEPS: Final = 20
@@ -37,6 +40,7 @@ _DECADES: Final = 3
 _FINEST: Final = 16
 """Closer than this many steps of a double there is nothing to see."""
 
+_FINEST_DECADE: Final = 1e-9
 _TINY: Final = 1e-300
 _FAR: Final = 1000
 """What is outside only has to be outside: so many lengths of the axis."""
@@ -65,8 +69,8 @@ class Axis:
 
     def at_value(self, value: float) -> float:
         """Return the pixel of a value; NaN where the axis does not show it."""
-        share = float(self.at(place_of(value, log=self.log)))
-        return share if min(self.begin, self.end) <= share <= max(self.begin, self.end) else math.nan
+        share = (place_of(value, log=self.log) / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
+        return self.begin + share * (self.end - self.begin) if 0 <= share <= 1 else math.nan
 
     @property
     def ground(self) -> float:
@@ -80,7 +84,7 @@ def place_of(value: float, *, log: bool) -> float:
     """Return where a value stands; NaN where it has no logarithm."""
     if not log:
         return value
-    return math.log10(value) if value > 0 else math.nan
+    return max(math.log10(value), SMALLEST_PLACE) if value > 0 else math.nan
 
 
 def places_of(vertices: Vertices, *, log_x: bool, log_y: bool) -> Vertices:
@@ -89,7 +93,8 @@ def places_of(vertices: Vertices, *, log_x: bool, log_y: bool) -> Vertices:
     for column, log in enumerate((log_x, log_y)):
         if log:
             with np.errstate(divide="ignore", invalid="ignore"):
-                places[:, column] = np.where(places[:, column] > 0, np.log10(places[:, column]), math.nan)
+                place = np.maximum(np.log10(places[:, column]), SMALLEST_PLACE)
+            places[:, column] = np.where(places[:, column] > 0, place, math.nan)
     places[np.isnan(places[:, 0]), 1] = math.nan
     return places
 
@@ -110,7 +115,7 @@ def x_places(values: Range, window: float | None, least: float, *, log: bool) ->
     if math.isnan(end):
         return 0.0, 1.0
     begin = place_of(low, log=True) if low > 0 else least
-    return widened(begin, end) if begin < end else (end - 1, end)
+    return widened(begin if begin < end else end - 1, end, log=True)
 
 
 def y_places(extent: Range, said: Any, *, log: bool) -> Range:
@@ -118,7 +123,7 @@ def y_places(extent: Range, said: Any, *, log: bool) -> Range:
     if isinstance(said, list | tuple):
         low, high = (place_of(value, log=log) for value in said)
         if not math.isnan(high):
-            return widened(high - _DECADES if math.isnan(low) else low, high)
+            return widened(high - _DECADES if math.isnan(low) else low, high, log=log)
     if extent[0] > extent[1]:
         return 0.0, 1.0
     return _round_decades(*extent) if log else _round_range(*extent)
@@ -135,20 +140,22 @@ def extent_of(curves: Iterable[Vertices], x: Range, *, grounded: bool) -> Range:
     return low, high
 
 
-def widened(low: float, high: float) -> Range:
-    """Return a range that has an extent, and both ends within doubles: more than a single value."""
-    low, high = max(low, -LARGEST), min(high, LARGEST)
-    steps = _FINEST * math.ulp(max(abs(low), abs(high)))
-    if high / 2 - low / 2 > max(_TINY, steps):
+def widened(low: float, high: float, *, log: bool = False) -> Range:
+    """Return a range that has an extent, more than a single value, and both ends within doubles."""
+    least, most = (SMALLEST_PLACE, LARGEST_PLACE) if log else (-LARGEST, LARGEST)
+    low, high = max(low, least), min(high, most)
+    finest = _FINEST_DECADE if log else max(_TINY, _FINEST * math.ulp(max(abs(low), abs(high))))
+    if high / 2 - low / 2 > finest:
         return low, high
-    reach = max(0.5, 2 * steps)
-    return max(low - reach, -LARGEST), min(high + reach, LARGEST)
+    reach = max(0.5, 2 * finest)
+    return max(low - reach, least), min(high + reach, most)
 
 
 def nice_step(raw: float) -> float:
-    """Return the smallest of 1, 2, 5 times a power of ten that is not below `raw`."""
+    """Return the smallest of 1, 2, 5 times a power of ten that is not below `raw`, and is a double."""
     decade = 10.0 ** math.floor(math.log10(raw))
-    return next((factor * decade for factor in (1, 2, 5) if factor * decade >= raw * (1 - 1e-9)), 10 * decade)
+    steps = (factor * decade for factor in (1, 2, 5, 10))
+    return min(next(step for step in steps if step >= raw * (1 - 1e-9)), 1e308)
 
 
 def _round_range(low: float, high: float) -> Range:
@@ -156,21 +163,21 @@ def _round_range(low: float, high: float) -> Range:
     half = high / 2 - low / 2
     if half <= max(_TINY, max(abs(low), abs(high)) * 5e-13):
         return widened(low - (abs(low) * 0.2 or 1), high + (abs(high) * 0.2 or 1))
-    step = nice_step(half / _STEPS * 2)
-    bottom = _outwards(low - 2 * half * _MARGIN, step, math.floor)
-    top = _outwards(high + 2 * half * _MARGIN, step, math.ceil)
+    step, margin = nice_step(half / (_STEPS / 2)), half * (2 * _MARGIN)
+    bottom = _outwards(low - margin, step, math.floor)
+    top = _outwards(high + margin, step, math.ceil)
     return widened(0.0 if low >= 0 > bottom else bottom, 0.0 if high <= 0 < top else top)
 
 
 def _round_decades(low: float, high: float) -> Range:
     """Return the same for logarithms, to which 0 is a place like any other."""
     span = high - low
-    if span < 1e-9:
-        return max(low - 0.5, SMALLEST_PLACE), min(high + 0.5, LARGEST_PLACE)
+    if span < _FINEST_DECADE:
+        return widened(low, high, log=True)
     step = nice_step(span / _STEPS)
     bottom = _outwards(low - span * _MARGIN, step, math.floor)
     top = _outwards(high + span * _MARGIN, step, math.ceil)
-    return max(bottom, SMALLEST_PLACE), min(top, LARGEST_PLACE)
+    return widened(bottom, top, log=True)
 
 
 def _outwards(value: float, step: float, towards: Any) -> float:

@@ -53,7 +53,8 @@ def _sample(
 ) -> list[tuple[float, float, float, float]]:
     rows, begin = [], time.time()
     while (passed := time.time() - begin) < seconds:
-        accounts.check(subject.ask(read_stats))
+        # Before the question, whose own connection is a descriptor of the relay's.
         rows.append((passed / 3600, relay.memory_info().rss, relay.num_threads(), relay.num_fds()))
+        accounts.check(subject.ask(read_stats))
         time.sleep(min(5.0, seconds / 10))
     return rows

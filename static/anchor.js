@@ -1,2 +1,60 @@
-/** Keeps the figures where they hide least: the place is chosen now and then, and held in between. */
-import { nearestRoom } from "./placing.js";
+/** Holds the figures where they hide least: the place is chosen now and then, and kept in between. */
+import { xOf, yOf } from "./nearest.js";
+import { AT_FIRST, bestStanding, boxAt } from "./placing.js";
+import { roomIn } from "./readout.js";
+import { pointedIn } from "./sight.js";
+import { areaOf } from "./zones.js";
+
+/**
+ * @typedef {import("./axes.js").Box} Box
+ * @typedef {import("./content.js").Read} Read
+ * @typedef {import("./zones.js").Panel} Panel
+ * @typedef {import("./zones.js").Spot} Spot
+ */
+
+const CHOOSE_EVERY = 0.25;
+const INSET = 6;
+const EDGE = 3;
+const MOST_SAMPLES = 600;
+
+export class Anchor {
+  #standing = AT_FIRST;
+  /** -Infinity: they may leap. */
+  #chosenAt = -Infinity;
+
+  free() {
+    this.#chosenAt = -Infinity;
+  }
+
+  /** @param {import("./readout.js").Readout} readout @param {Read} read @param {Box} room @param {number} now in seconds */
+  hold(readout, read, room, now) {
+    if (now - this.#chosenAt > CHOOSE_EVERY) this.#choose(readout.size, read, room, now);
+    readout.place(boxAt(room, readout.size, this.#standing), room.width);
+  }
+
+  /** @param {{width: number, height: number}} size @param {Read} read @param {Box} room @param {number} now */
+  #choose(size, read, room, now) {
+    const anew = this.#chosenAt === -Infinity;
+    this.#chosenAt = now;
+    this.#standing = bestStanding(room, size, samplesOf(read), pointedIn(read), this.#standing, anew);
+  }
+}
+
+/** Inside the plot area; in a small frame over the axes too. @param {Panel[]} panels @param {number} width of the frame @returns {Box} */
+export function roomOver(panels, width) {
+  const area = areaOf(panels);
+  const inside = { left: area.left + INSET, top: area.top + INSET, width: area.width - 2 * INSET, height: area.height - 2 * INSET };
+  return roomIn(inside) === "tiny" ? { ...inside, left: EDGE, width: width - 2 * EDGE } : inside;
+}
+
+/** Where the lines run, in pixels. @param {Read} read @returns {Spot[]} */
+function samplesOf({ panels, model }) {
+  return panels.flatMap(({ box, x, series }) =>
+    series.flatMap(({ name, axis }) => {
+      const points = model.get(name)?.vertices.view() ?? new Float64Array();
+      const every = Math.max(1, Math.ceil(points.length / 2 / MOST_SAMPLES));
+      const spotAt = (/** @type {number} */ index) => ({ x: box.left + x.pixelOf(xOf(points, index)), y: box.top + axis.pixelOf(yOf(points, index)) });
+      return Array.from({ length: Math.floor(points.length / 2 / every) }, (_, i) => spotAt(i * every));
+    }),
+  );
+}

@@ -1,7 +1,7 @@
 /**
  * The picture of one panel: the only module that knows Flot and jQuery. Flot maps places (scale.js) to pixels and draws
- * the series, straight from the typed arrays in which they came (its processRawData hook); frame.js paints what stands
- * around them.
+ * the series, straight from the typed arrays in which they came (its processRawData hook); brush.js says which pieces
+ * of them and how, frame.js paints what stands around them.
  *
  * Flot is taken in its drawing parts only: no plug-in of it listens for events, and nothing of it writes HTML. Its
  * tick functions are not used because Flot 4.2 calls $.isFunction there, which jQuery 4 no longer has.
@@ -14,11 +14,9 @@ import "flot/source/jquery.flot.saturated.js";
 import "flot/source/jquery.flot.browser.js";
 import "flot/source/jquery.flot.drawSeries.js";
 import "flot/source/jquery.flot.uiConstants.js";
-import { paintBand } from "./band.js";
-import { dashesOf, DISTINCT, withAlpha } from "./colors.js";
+import { Brush } from "./brush.js";
+import { dashesOf, withAlpha } from "./colors.js";
 import { Frame } from "./frame.js";
-import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
-import { eachStretch } from "./stretches.js";
 
 /** @typedef {import("./axes.js").Box} Box */
 
@@ -81,8 +79,6 @@ import { eachStretch } from "./stretches.js";
  * @property {[number, number]} x
  * @property {[number, number]} left
  * @property {[number, number]} right
- *
- * @typedef {(drawer: Drawer, points: ArrayLike<number | null>) => void} Painter
  */
 
 /** Flot's timer for an overlay that this page does not use: once, and never due. */
@@ -91,21 +87,16 @@ const FORMAT = [
   { x: true, number: true, required: true, computeRange: false },
   { y: true, number: true, required: true, computeRange: false },
 ];
-const LINE_WIDTH = 1.5;
-const BUSY = 1.6;
-const CALM = 1.3;
-const BAND_ALPHA = 0.2;
 /** What an area or a bar fills towards: on a linear axis 0, on a logarithmic one the bottom, wherever it is. */
 const GROUND = { linear: 0, log: -Number.MAX_VALUE };
 
 export class Chart {
   #plot;
   #frame;
+  #brush = new Brush();
   /** @type {Line[]} */
   #lines = [];
   #drawn = "";
-  /** Vertices that each line needed in the last picture, per pixel of width. @type {number[]} */
-  #busy = [];
 
   /** @param {HTMLElement} element that the picture fills */
   constructor(element) {
@@ -196,7 +187,7 @@ export class Chart {
     const wanted = lines.map((one) => one.slot + one.color + one.style + one.axis).join() + String(logY);
     if (wanted === this.#drawn) return;
     this.#drawn = wanted;
-    this.#busy = [];
+    this.#brush.forget();
     this.#plot.setData(lines.map((one) => seriesOptions(one, logY ? GROUND.log : GROUND.linear)));
   }
 
@@ -206,13 +197,8 @@ export class Chart {
     this.#frame.paint(this.#plot.getXAxes()[0].p2c, left.p2c, right.p2c, width, height);
   }
 
-  /** @param {Line} line */
-  #yAxis({ axis }) {
-    return this.#plot.getYAxes()[axis === "right" ? 1 : 0];
-  }
-
   /**
-   * Flot's drawSeries hook: Flot's own drawers, given the series in stretches.
+   * Flot's drawSeries hook.
    * @param {CanvasRenderingContext2D} context
    * @param {FlotSeries} series
    * @param {number} index
@@ -220,93 +206,15 @@ export class Chart {
    */
   #paintSeries(context, series, index, fill) {
     const line = /** @type {Line} */ (this.#lines[index]);
-    const { width, height } = this.box;
-    /** @type {Painter} */
+    const { box } = this;
+    const [x] = this.#plot.getXAxes();
+    const y = this.#plot.getYAxes()[line.axis === "right" ? 1 : 0];
+    /** @type {import("./brush.js").Canvas["paint"]} */
     const paint = (drawer, points) => {
       series.datapoints.points = points;
-      drawer(series, context, this.#plot.getPlotOffset(), width, height, null, fill);
+      drawers()[`drawSeries${drawer}`](series, context, this.#plot.getPlotOffset(), box.width, box.height, null, fill);
     };
-    if (line.band) this.#paintBand(context, line, line.band);
-    if (line.style === "bars") this.#paintBars(series, line, paint);
-    else if (line.style === "points") this.#paintPoints(line, paint);
-    else this.#paintLine(context, series, line, index, paint);
-  }
-
-  /** @param {CanvasRenderingContext2D} context @param {Line} line @param {{low: Float64Array, high: Float64Array}} band */
-  #paintBand(context, line, { low, high }) {
-    const [x] = this.#plot.getXAxes();
-    const { min, max } = x.options;
-    const scene = { box: this.box, seen: /** @type {[number, number]} */ ([min, max]), xAt: x.p2c, yAt: this.#yAxis(line).p2c };
-    paintBand(context, low, high, scene, withAlpha(line.color, BAND_ALPHA));
-  }
-
-  /** @param {FlotSeries} series @param {Line} line @param {Painter} paint */
-  #paintBars(series, { points }, paint) {
-    const { min, max } = this.#plot.getXAxes()[0].options;
-    series.bars.barWidth[0] = barWidth(points, (max - min) / this.box.width);
-    paint(drawers().drawSeriesBars, points);
-  }
-
-  /** @param {Line} line @param {Painter} paint */
-  #paintPoints(line, paint) {
-    const { points } = line;
-    const cut = { ...this.#scales(line), joined: false, nulls: false };
-    eachStretch(points, cut, (stretch) => paint(drawers().drawSeriesPoints, stretch));
-  }
-
-  /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {FlotSeries} series
-   * @param {Line} line
-   * @param {number} index
-   * @param {Painter} paint
-   */
-  #paintLine(context, series, line, index, paint) {
-    series.lines.lineWidth = line.width ?? this.#bestWidth(series, index);
-    context.lineCap = line.slot < DISTINCT ? "round" : "butt";
-    const kept = eachStretch(line.points, this.#cutOf(line), (stretch) => paint(drawers().drawSeriesLines, stretch));
-    this.#busy[index] = kept / this.box.width;
-    if (this.#hasDots(line)) this.#paintPoints(line, paint);
-    else this.#paintLonely(context, line);
-  }
-
-  /**
-   * A line so busy that it fills an area looks the same when it is one device pixel wide, which is drawn six times
-   * faster; one that has become busy must calm down clearly before it is drawn wider again.
-   * @param {FlotSeries} series
-   * @param {number} index
-   */
-  #bestWidth(series, index) {
-    const busy = this.#busy[index] ?? 0;
-    const thin = 1 / this.#plot.getSurface().pixelRatio;
-    return busy > (series.lines.lineWidth === thin ? CALM : BUSY) ? thin : LINE_WIDTH;
-  }
-
-  /** Flot breaks a line at NaN, but an area or steps at null only. @param {Line} line @returns {import("./stretches.js").Cut} */
-  #cutOf(line) {
-    const { style } = line;
-    const scales = style === "step" ? { xScale: 0, yScale: 0 } : this.#scales(line);
-    return { ...scales, joined: true, nulls: style !== "line" };
-  }
-
-  /** Pixels per unit. @param {Line} line */
-  #scales(line) {
-    return { xScale: this.#plot.getXAxes()[0].scale, yScale: Math.abs(this.#yAxis(line).scale) };
-  }
-
-  /** Dots on a line, where they have room. @param {Line} line */
-  #hasDots({ points, kind, dots }) {
-    const { min, max } = this.#plot.getXAxes()[0].options;
-    return kind === "points" && sparse(points, [min, max], this.box.width, dots ? 5 : 18);
-  }
-
-  /** A point between two gaps has no line to either side: a dot shows it. @param {CanvasRenderingContext2D} context @param {Line} line */
-  #paintLonely(context, line) {
-    const { points, color } = line;
-    const [x] = this.#plot.getXAxes();
-    const y = this.#yAxis(line);
-    context.fillStyle = color;
-    for (const at of lonelyIn(points)) paintDot(context, this.box, x.p2c(points[at] ?? NaN), y.p2c(points[at + 1] ?? NaN));
+    this.#brush.paint({ context, box, ratio: this.#plot.getSurface().pixelRatio, x, y, paint }, series, index, line);
   }
 }
 
@@ -357,26 +265,4 @@ function seriesOptions({ points: data, color, slot, style, axis }, fillTowards) 
 function setRange(axis, [min, max]) {
   axis.options.min = min;
   axis.options.max = max;
-}
-
-/**
- * Four fifths of what a point has to itself, and a pixel at least.
- * @param {Float64Array} points
- * @param {number} pixel in units of x
- */
-function barWidth(points, pixel) {
-  return Math.max(0.8 * Math.min(narrowestStep(points), 100 * pixel), pixel);
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {Box} box
- * @param {number} x
- * @param {number} y
- */
-function paintDot(context, box, x, y) {
-  if (!(x >= 0 && x <= box.width && y >= 0 && y <= box.height)) return;
-  context.beginPath();
-  context.arc(box.left + x, box.top + y, 2.5, 0, 2 * Math.PI);
-  context.fill();
 }

@@ -89,6 +89,12 @@ export function focusOn(panel, index, axis, name, { x, y }) {
   return { x, y, panel: index, key: keyOf(panel, index, axis), series: name, spot: { x: place.xAt(x), y: place.yAt(y) } };
 }
 
+/** Where the crosshair stands: on the points that are read, if all have one x. @param {Focus} focus @param {Reading[]} readings */
+export function standingAt(focus, readings) {
+  const first = readings[0]?.x;
+  return first !== undefined && readings.every(({ x, xy }) => x === first && !xy) ? first : focus.x;
+}
+
 /**
  * @param {Panel[]} panels
  * @param {Map<string, Series>} model by name

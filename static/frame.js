@@ -38,7 +38,7 @@ import { timeTicks } from "./times.js";
  */
 
 const TOP = 10;
-const TOP_WITH_HEAD = 22;
+const TOP_WITH_HEAD = 26;
 const RIGHT = 16;
 const BOTTOM = 22;
 const BOTTOM_WITHIN = 8;

@@ -1,15 +1,17 @@
 /**
- * Hands on the plot, put into the words of view.js: wheel and pinch, drag, double-click, keys. What is pointed at in x
- * is said as a fraction of the plot's width.
+ * Hands on the plot, put into the words of view.js: wheel and pinch, drag, double-click. What is pointed at in x is
+ * said as a fraction of the plot's width.
  *
  * A wheel that has nothing left to do here scrolls the page around the plot. (One that began elsewhere stays there: the
  * browsers keep a turning wheel with what it began on.)
  */
+import { seconds } from "./seconds.js";
 import { chosenOf, rectangleOf } from "./select.js";
 import { axesOf, boxOf, movedRanges, zoneAt, zoomedRanges } from "./zones.js";
 
 /** @typedef {import("./view.js").ViewEvent} ViewEvent */
 /** @typedef {import("./zones.js").Spot} Spot */
+/** @typedef {import("./select.js").Drawn & {id: number}} Drawing by which pointer */
 
 /**
  * @typedef {object} Hands
@@ -18,7 +20,6 @@ import { axesOf, boxOf, movedRanges, zoneAt, zoomedRanges } from "./zones.js";
  * @property {(key: string) => boolean} isFixed has the user fixed that y-axis?
  * @property {(spot: Spot | null) => void} point the pointer is there; null: it has left
  * @property {(spot: Spot, count: number) => void} click the second of a double-click counts 2
- * @property {(event: KeyboardEvent) => boolean} press tells whether the key is used up
  * @property {(box: import("./axes.js").Box | null) => void} draw the rectangle that is being drawn
  */
 
@@ -27,23 +28,20 @@ const PINCH = 0.012;
 const STRONGEST = 0.7;
 const LINE_HEIGHT = 16;
 const PAGE_WIDTH = 800;
-const KEY_ZOOM = 1.25;
-const KEY_PAN = 0.1;
 /** A press that moves less is a click. */
 const TREMBLE = 4;
-
-function seconds() {
-  return performance.now() / 1000;
-}
 
 /**
  * @param {HTMLElement} element the plot
  * @param {Hands} hands
+ * @returns {{cancel: () => boolean}} cancel drops the rectangle that is being drawn, and tells whether there was one
  */
 export function listen(element, hands) {
-  new Pointers(element, hands).listen();
   element.addEventListener("wheel", (event) => onWheel(event, element, hands), { passive: false });
   element.addEventListener("dblclick", () => hands.act({ type: "everything", now: seconds() }));
+  const pointers = new Pointers(element, hands);
+  pointers.listen();
+  return pointers;
 }
 
 /** @param {MouseEvent} event @param {HTMLElement} element @returns {Spot} */
@@ -97,12 +95,7 @@ function zoomY(spot, hands, factor) {
   const zone = zoneAt(panels, spot);
   const { top, height } = boxOf(panels, zone.panel);
   const at = Math.max(0, Math.min(height, spot.y - top));
-  return fixY(hands, zoomedRanges(axesOf(panels, zone), at, factor));
-}
-
-/** @param {Hands} hands @param {import("./view.js").Ranges} ranges */
-function fixY(hands, ranges) {
-  return Object.keys(ranges).length > 0 && hands.act({ type: "y", ranges, now: seconds() });
+  return hands.act({ type: "y", ranges: zoomedRanges(axesOf(panels, zone), at, factor), now: seconds() });
 }
 
 // Pointers.
@@ -110,7 +103,7 @@ function fixY(hands, ranges) {
 class Pointers {
   /** Where the press began; null: nothing is pressed, or it has moved by more than a tremble. @type {Spot | null} */
   #still = null;
-  /** @type {import("./select.js").Drawn | null} */
+  /** @type {Drawing | null} */
   #drawn = null;
   /** The y-axes that a drag moves, as they were when it began. @type {{y: number, axes: import("./zones.js").Held[]} | null} */
   #lifted = null;
@@ -128,34 +121,45 @@ class Pointers {
     element.addEventListener("pointerup", (event) => this.#up(event));
     element.addEventListener("pointercancel", (event) => this.#end(event));
     element.addEventListener("lostpointercapture", (event) => this.#end(event));
+    // A finger that moves up and down scrolls the page around the plot, but not while that moves something here.
+    element.addEventListener("touchmove", (event) => (this.#drawn || this.#lifted) && event.preventDefault(), { passive: false });
     element.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hands.point(null));
     element.addEventListener("click", (event) => this.#still && hands.click(spotOf(event, element), event.detail));
-    document.addEventListener("keydown", (event) => this.#key(event));
   }
 
   /** @param {PointerEvent} event */
   #down(event) {
     if (event.button !== 0) return;
     const spot = spotOf(event, this.element);
-    const panels = this.hands.panels();
-    const zone = zoneAt(panels, spot);
     this.#still = spot;
+    this.#lifted = null;
     this.element.setPointerCapture(event.pointerId);
-    this.hands.point(spot);
-    if (event.isPrimary && (event.shiftKey || zone.part !== "plot")) this.#drawn = { zone, from: spot, to: spot };
-    else this.#take(event, spot, zone, panels);
+    if (event.isPrimary) this.#begin(event, spot);
+    else this.#join();
+    if (!this.#drawn) this.#press(event.pointerId, spot);
   }
 
-  /**
-   * @param {PointerEvent} event
-   * @param {Spot} spot
-   * @param {import("./zones.js").Zone} zone
-   * @param {import("./zones.js").Panel[]} panels
-   */
-  #take(event, spot, zone, panels) {
+  /** @param {PointerEvent} event @param {Spot} spot */
+  #begin(event, spot) {
+    const panels = this.hands.panels();
+    const zone = zoneAt(panels, spot);
+    this.hands.point(spot);
+    if (event.shiftKey || zone.part !== "plot") return void (this.#drawn = { id: event.pointerId, zone, from: spot, to: spot });
     const axes = axesOf(panels, zone).filter(({ key }) => this.hands.isFixed(key));
-    this.#lifted = event.isPrimary && axes.length > 0 ? { y: spot.y, axes } : null;
-    this.hands.act({ type: "press", id: event.pointerId, at: fractionOf(spot, this.hands) });
+    if (axes.length > 0) this.#lifted = { y: spot.y, axes };
+  }
+
+  /** A second finger: two of them zoom, even if the first has begun to draw. */
+  #join() {
+    const drawn = this.#drawn;
+    if (!drawn) return;
+    this.cancel();
+    this.#press(drawn.id, drawn.to);
+  }
+
+  /** @param {number} id @param {Spot} spot */
+  #press(id, spot) {
+    this.hands.act({ type: "press", id, at: fractionOf(spot, this.hands) });
   }
 
   /** @param {PointerEvent} event */
@@ -164,9 +168,9 @@ class Pointers {
     if (this.#still && Math.hypot(spot.x - this.#still.x, spot.y - this.#still.y) > TREMBLE) this.#still = null;
     this.#showZone(spot);
     if (this.#drawn) return this.#stretch(this.#drawn, spot);
-    this.hands.point(spot);
+    if (event.isPrimary) this.hands.point(spot);
     this.hands.act({ type: "move", id: event.pointerId, at: fractionOf(spot, this.hands), now: seconds() });
-    if (this.#lifted && !this.#still && event.isPrimary) fixY(this.hands, movedRanges(this.#lifted.axes, spot.y - this.#lifted.y));
+    if (this.#lifted && !this.#still) this.hands.act({ type: "y", ranges: movedRanges(this.#lifted.axes, spot.y - this.#lifted.y), now: seconds() });
   }
 
   /** The style sheet gives each its pointer. @param {Spot} spot */
@@ -175,10 +179,10 @@ class Pointers {
     if (this.element.dataset["zone"] !== part) this.element.dataset["zone"] = part;
   }
 
-  /** @param {import("./select.js").Drawn} drawn @param {Spot} to */
+  /** @param {Drawing} drawn @param {Spot} to */
   #stretch(drawn, to) {
-    this.#drawn = { ...drawn, to };
-    this.hands.draw(this.#still ? null : rectangleOf(this.#drawn, this.hands.panels()));
+    const further = (this.#drawn = { ...drawn, to });
+    this.hands.draw(this.#still ? null : rectangleOf(further, this.hands.panels()));
   }
 
   /** @param {PointerEvent} event */
@@ -192,83 +196,14 @@ class Pointers {
   /** @param {PointerEvent} event */
   #end(event) {
     this.#lifted = null;
-    this.#forgetDrawn();
+    this.cancel();
     this.hands.act({ type: "release", id: event.pointerId });
   }
 
-  #forgetDrawn() {
-    if (!this.#drawn) return;
+  cancel() {
+    if (!this.#drawn) return false;
     this.#drawn = null;
     this.hands.draw(null);
+    return true;
   }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    if (event.ctrlKey || event.metaKey || isForControl(event)) return;
-    if (event.key === "Escape" && this.#drawn) this.#forgetDrawn();
-    else if (!this.hands.press(event) && !pressKey(event, this.hands)) return;
-    event.preventDefault();
-  }
-}
-
-// Keys.
-
-/** @type {Record<string, (hands: Hands) => unknown>} */
-const KEYS = {
-  " ": ({ act }) => act({ type: "pause" }),
-  0: ({ act }) => act({ type: "everything", now: seconds() }),
-  f: ({ act }) => act({ type: "follow", now: seconds() }),
-  "+": ({ act }) => act({ type: "zoom", at: 0.5, factor: 1 / KEY_ZOOM, now: seconds() }),
-  "=": ({ act }) => act({ type: "zoom", at: 0.5, factor: 1 / KEY_ZOOM, now: seconds() }),
-  "-": ({ act }) => act({ type: "zoom", at: 0.5, factor: KEY_ZOOM, now: seconds() }),
-  ArrowLeft: ({ act }) => act({ type: "pan", by: -KEY_PAN, now: seconds() }),
-  ArrowRight: ({ act }) => act({ type: "pan", by: KEY_PAN, now: seconds() }),
-  ArrowUp: (hands) => panY(hands, KEY_PAN),
-  ArrowDown: (hands) => panY(hands, -KEY_PAN),
-  Escape: ({ act }) => act({ type: "live", now: seconds() }),
-};
-
-/** @type {typeof KEYS} */
-const ALT_KEYS = {
-  ArrowLeft: ({ act }) => act({ type: "back", now: seconds() }),
-  ArrowRight: ({ act }) => act({ type: "forward", now: seconds() }),
-};
-
-/** @type {typeof KEYS} */
-const SHIFT_KEYS = {
-  ...KEYS,
-  ArrowUp: (hands) => zoomMiddle(hands, 1 / KEY_ZOOM),
-  ArrowDown: (hands) => zoomMiddle(hands, KEY_ZOOM),
-};
-
-/** All y-axes. @param {Hands} hands */
-function everyAxis(hands) {
-  const panels = hands.panels();
-  return panels.flatMap((_, panel) => axesOf(panels, { panel, part: "plot" }));
-}
-
-/** @param {Hands} hands @param {number} by fraction of the height, upwards: the picture moves down */
-function panY(hands, by) {
-  fixY(hands, everyAxis(hands).reduce((all, held) => ({ ...all, ...movedRanges([held], by * held.height) }), {}));
-}
-
-/** @param {Hands} hands @param {number} factor */
-function zoomMiddle(hands, factor) {
-  fixY(hands, everyAxis(hands).reduce((all, held) => ({ ...all, ...zoomedRanges([held], held.height / 2, factor) }), {}));
-}
-
-/** @param {KeyboardEvent} event @param {Hands} hands @returns {boolean} it is one of ours */
-function pressKey(event, hands) {
-  const keys = event.altKey ? ALT_KEYS : event.shiftKey ? SHIFT_KEYS : KEYS;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const press = Object.hasOwn(keys, key) ? keys[key] : undefined;
-  press?.(hands);
-  return Boolean(press);
-}
-
-/** Space on a button presses the button; a dialog's keys are its own. @param {KeyboardEvent} event */
-function isForControl(event) {
-  const target = /** @type {Element | null} */ (event.target);
-  const onButton = event.key === " " || event.key === "Enter";
-  return event.defaultPrevented || Boolean(target?.closest("input, textarea, select, dialog, [popover]")) || (onButton && Boolean(target?.closest("button, a, summary")));
 }

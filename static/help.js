@@ -16,20 +16,11 @@ export class Help {
     dialog.append(make("div", "head", title, close), make("div", "columns", ...sections));
     dialog.addEventListener("click", (event) => void (event.target === dialog && dialog.close()));
     dialog.addEventListener("keydown", (event) => event.stopPropagation());
-    document.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
   /** The browser gives the focus back when the dialog closes. */
   show() {
     if (!this.dialog.open) this.dialog.showModal();
-  }
-
-  /** @param {KeyboardEvent} event */
-  #onKey(event) {
-    const writes = /** @type {Element | null} */ (event.target)?.closest("input, textarea, select");
-    if (event.key !== "?" || event.ctrlKey || event.metaKey || writes) return;
-    event.preventDefault();
-    this.show();
   }
 }
 

@@ -1,30 +1,94 @@
-/** The keys and the hand's movements, in words: what `?` shows. gestures.js, reader.js and legend.js do them. */
+/**
+ * The keys, each with what it does in words (what `?` shows) and in deed; and the hand's movements, in words: those
+ * gestures.js and legend.js do. Named as events name them, with the modifier that they need.
+ */
+import { seconds } from "./seconds.js";
+import { axesOf, movedRanges, zoomedRanges } from "./zones.js";
 
-/** @typedef {[keys: string[], what: string]} Row */
+/**
+ * @typedef {object} Desk what the keys are for
+ * @property {() => import("./zones.js").Panel[]} panels
+ * @property {(event: import("./view.js").ViewEvent) => unknown} act
+ * @property {Pick<import("./reader.js").Reader, "toggle" | "step" | "change" | "markHere">} reader
+ * @property {() => boolean} cancel what was begun last; tells whether there was anything
+ * @property {() => void} help
+ *
+ * @typedef {(desk: Desk) => unknown} Deed
+ * @typedef {[keys: string[], what: string, deeds?: Record<string, Deed>]} Row
+ */
+
+const CLOSER = 1 / 1.25;
+const FARTHER = 1.25;
+const PAN = 0.1;
 
 /** @type {Row[]} */
 export const KEYS = [
-  [["Space"], "pause the picture, and go on"],
-  [["Esc"], "back to live; first of all, forget the marks"],
-  [["f"], "follow the newest points"],
-  [["0"], "everything"],
-  [["+", "−"], "closer, farther"],
-  [["←", "→"], "earlier, later"],
-  [["↑", "↓"], "up, down; with Shift closer, farther in y"],
-  [["Alt ←", "Alt →"], "the view before, the view after"],
-  [["c"], "a crosshair: ← → to the next point, with Shift to the tenth, ↑ ↓ to another series"],
-  [["Enter", "m"], "mark what the crosshair is on; two marks measure"],
+  [["Space"], "pause the picture, and go on", { " ": ({ act }) => act({ type: "pause" }) }],
+  [["Esc"], "back to live; first of all, forget the marks", { Escape: (desk) => desk.cancel() || turn("live")(desk) }],
+  [["f"], "follow the newest points", { f: turn("follow") }],
+  [["0"], "everything", { 0: turn("everything") }],
+  [["+", "−"], "closer, farther", { "+": zoom(CLOSER), "=": zoom(CLOSER), "-": zoom(FARTHER) }],
+  [["←", "→"], "earlier, later", { ArrowLeft: along(-1), ArrowRight: along(1), "Shift ArrowLeft": along(-1, true), "Shift ArrowRight": along(1, true) }],
+  [["↑", "↓"], "up, down; with Shift closer, farther in y", { ArrowUp: up(PAN), ArrowDown: up(-PAN), "Shift ArrowUp": zoomY(CLOSER), "Shift ArrowDown": zoomY(FARTHER) }],
+  [["Alt + ←", "Alt + →"], "the view before, the view after", { "Alt ArrowLeft": turn("back"), "Alt ArrowRight": turn("forward") }],
+  [["c"], "a crosshair: ← → to the next point, with Shift to the tenth, ↑ ↓ to another series", { c: ({ reader }) => reader.toggle() }],
+  [["Enter", "m"], "mark what the crosshair is on; two marks measure", { Enter: ({ reader }) => reader.markHere(), m: ({ reader }) => reader.markHere() }],
   [["Tab"], "to the legend and the buttons"],
-  [["?"], "this page"],
+  [["?"], "this page", { "?": ({ help }) => help() }],
 ];
 
 /** @type {Row[]} */
 export const HANDS = [
   [["Wheel"], "closer or farther about the pointer; with Shift, or on the y-axis, in y"],
   [["Drag"], "earlier, later"],
-  [["Shift drag"], "a box to look closer at; on an axis: a part of it"],
+  [["Shift + drag"], "a box to look closer at; on an axis: a part of it"],
   [["Click"], "a mark; two marks measure"],
   [["Double-click"], "everything"],
   [["Pinch"], "closer or farther, with two fingers"],
   [["Click"], "on a name: hide or show the series; with Alt: it alone, and all again"],
 ];
+
+/** @type {Map<string, Deed>} */
+const DEEDS = new Map(KEYS.flatMap(([, , deeds]) => Object.entries(deeds ?? {})));
+
+/**
+ * What a key does, if anything. Shift alone takes nothing away: on many keyboards + and ? need it.
+ * @param {Pick<KeyboardEvent, "key" | "altKey" | "shiftKey">} event
+ */
+export function deedOf({ key, altKey, shiftKey }) {
+  const name = key.length === 1 ? key.toLowerCase() : key;
+  if (altKey) return DEEDS.get(`Alt ${name}`);
+  return (shiftKey ? DEEDS.get(`Shift ${name}`) : undefined) ?? DEEDS.get(name);
+}
+
+/** @param {"live" | "follow" | "everything" | "back" | "forward"} type @returns {Deed} */
+function turn(type) {
+  return ({ act }) => act({ type, now: seconds() });
+}
+
+/** About the middle. @param {number} factor @returns {Deed} */
+function zoom(factor) {
+  return ({ act }) => act({ type: "zoom", at: 0.5, factor, now: seconds() });
+}
+
+/** From point to point if keys have the crosshair, else the view. @param {1 | -1} direction @param {boolean} fast @returns {Deed} */
+function along(direction, fast = false) {
+  return ({ reader, act }) => reader.step(direction, fast) || act({ type: "pan", by: direction * PAN, now: seconds() });
+}
+
+/** To another series, or what is seen higher up. @param {number} by fraction of the height @returns {Deed} */
+function up(by) {
+  return (desk) => desk.reader.change(by > 0 ? -1 : 1) || setY(desk, (held) => movedRanges([held], by * held.height));
+}
+
+/** @param {number} factor @returns {Deed} */
+function zoomY(factor) {
+  return (desk) => desk.reader.change(factor < 1 ? -1 : 1) || setY(desk, (held) => zoomedRanges([held], held.height / 2, factor));
+}
+
+/** All y-axes. @param {Desk} desk @param {(held: import("./zones.js").Held) => import("./view.js").Ranges} range */
+function setY({ panels, act }, range) {
+  const seen = panels();
+  const axes = seen.flatMap((_, panel) => axesOf(seen, { panel, part: "plot" }));
+  act({ type: "y", ranges: Object.assign({}, ...axes.map(range)), now: seconds() });
+}

@@ -48,6 +48,8 @@ export class Series {
 export class Model {
   /** @type {Series[]} */
   series = [];
+  /** @type {Map<string, Series>} */
+  byName = new Map();
   xMin = NaN;
   xMax = NaN;
   points = 0;
@@ -64,6 +66,7 @@ export class Model {
       const known = old.get(id);
       return known?.name === name ? known : new Series(id, name);
     });
+    this.byName = new Map(this.series.map((one) => [one.name, one]));
   }
 
   /** @param {Patch} patch @returns {boolean} there are other vertices than before */

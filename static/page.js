@@ -3,49 +3,36 @@
  * draws if there is something new to see, tells the relay what is looked at, and acknowledges. Nothing is drawn when
  * nothing has changed or nobody is looking.
  */
-import { Announcer } from "./announcer.js";
-import { byId, setText } from "./dom.js";
-import { formatBeside, formatCount } from "./format.js";
+import { Board } from "./board.js";
+import { byId } from "./dom.js";
+import { Gaze } from "./gaze.js";
 import { listen } from "./gestures.js";
 import { Help } from "./help.js";
+import { listenToKeys } from "./keyboard.js";
 import { Legend } from "./legend.js";
-import { Rate } from "./meter.js";
 import { seriesLook } from "./options.js";
 import { Picture } from "./picture.js";
 import { Reader } from "./reader.js";
-import { Refinement } from "./refinement.js";
+import { seconds } from "./seconds.js";
 import { Session } from "./session.js";
-import { Status } from "./status.js";
 import { Takeaway } from "./takeaway.js";
 import { followTheme } from "./theme.js";
-import { initialView, isLive, reduce, viewMessage } from "./view.js";
+import { initialView, isLive, reduce } from "./view.js";
 import { watchSize, watchVisibility } from "./watch.js";
 
-const LEGEND_EVERY = 0.1;
 const REPORT_EVERY = 250;
-const WAITING_EVERY = 1;
-/** Where x goes backwards the relay keeps the newest points only, in publishing order. */
-const XY_TAG = "XY, newest 100,000";
 
 export class Page {
   #session;
   #picture;
   #legend = new Legend(byId("legend"), () => this.#choose());
+  #board;
   #reader;
-  #refinement = new Refinement();
-  #status = new Status(byId("status"));
-  #announcer = new Announcer(byId("spoken"));
+  #gaze;
+  #help = new Help(/** @type {HTMLDialogElement} */ (byId("help")));
   #view = initialView(null);
-  #pointRate = new Rate();
-  #frameRate = new Rate();
   #hidden = false;
-  /** The relay is about to send what the view, as it is now, shows. */
-  #awaitingFresh = false;
-  #lookTold = "";
-  #counting = false;
   #scheduled = false;
-  #legendAt = 0;
-  #askedAt = 0;
 
   /**
    * @param {URL} address
@@ -54,8 +41,11 @@ export class Page {
   constructor(address, world) {
     this.#session = new Session(address.href, this.#listener(), world);
     this.#picture = new Picture(byId("plot"), this.#session, (name) => this.#legend.isHidden(name), () => this.#change());
+    this.#board = new Board(this.#session, this.#picture, this.#legend);
+    this.#gaze = new Gaze(this.#session);
     this.#reader = new Reader(/** @type {HTMLElement} */ (byId("plot").parentElement), this.#around());
     this.#watch(address.searchParams.get("theme"));
+    this.#listen();
     this.#offer(address);
     setInterval(() => this.#report(), REPORT_EVERY);
     this.#session.start();
@@ -91,29 +81,34 @@ export class Page {
     followTheme(theme, (ground) => (picture.setGround(ground), schedule()));
     watchSize(byId("plot"), () => this.#resize());
     watchVisibility(byId("plot"), (hidden) => this.#setHidden(hidden));
-    listen(byId("plot"), this.#hands());
-    byId("live").addEventListener("click", () => this.#act({ type: "live", now: seconds() }));
-    byId("pause").addEventListener("click", () => this.#act({ type: "pause" }));
-    byId("everything").addEventListener("click", () => this.#act({ type: "everything", now: seconds() }));
-    byId("status").addEventListener("click", () => this.#session.retryNow());
     addEventListener("online", () => this.#session.retryNow());
   }
 
-  /** What can be taken away, and the keys. @param {URL} address */
+  /** To hands and keys. */
+  #listen() {
+    const hands = this.#hands();
+    const hand = listen(byId("plot"), hands);
+    const cancel = () => hand.cancel() || this.#reader.cancel();
+    listenToKeys({ ...hands, reader: this.#reader, cancel, help: () => this.#help.show() });
+    byId("live").addEventListener("click", () => this.#act({ type: "live", now: seconds() }));
+    byId("pause").addEventListener("click", () => this.#act({ type: "pause" }));
+    byId("everything").addEventListener("click", () => this.#act({ type: "everything", now: seconds() }));
+    for (const id of ["status", "retry"]) byId(id).addEventListener("click", () => this.#session.retryNow());
+  }
+
+  /** What can be taken away. @param {URL} address */
   #offer(address) {
-    const help = new Help(/** @type {HTMLDialogElement} */ (byId("help")));
     new Takeaway({
       address,
       name: () => this.#session.plot || "plot",
       title: () => this.#session.options.title ?? "",
-      entries: () => this.#items().filter(({ name }) => !this.#legend.isHidden(name)),
+      entries: () => this.#board.entries(),
       seen: () => this.#picture.x,
       selected: () => rangeOf(this.#reader),
       connected: () => this.#session.connection.name === "live",
       redraw: () => this.#redraw(),
-      help: () => help.show(),
+      help: () => this.#help.show(),
     });
-    byId("retry").addEventListener("click", () => this.#session.retryNow());
   }
 
   #redraw() {
@@ -129,7 +124,6 @@ export class Page {
       isFixed: (key) => key in this.#view.y,
       point: (spot) => this.#reader.point(spot),
       click: (spot, count) => this.#reader.click(spot, count),
-      press: (event) => this.#reader.press(event),
       draw: (box) => this.#reader.draw(box),
     };
   }
@@ -142,34 +136,27 @@ export class Page {
   }
 
   #connected() {
-    this.#lookTold = "";
-    this.#counting = false;
-    this.#refinement.forget();
+    this.#board.forget();
+    this.#gaze.forget();
     this.#reader.connected();
     this.#tellView();
     this.#change();
   }
 
   #setOptions() {
-    const { options, plot } = this.#session;
+    const { options } = this.#session;
     this.#view = reduce(this.#view, { type: "options", window: options.window }, this.#scene());
     this.#legend.hideAtFirst(Object.keys(options.series).filter((name) => seriesLook(options, name).hidden));
-    setText(byId("title"), options.title ?? "");
-    document.title = options.title ?? (plot || "zwsnb");
-    byId("plot").setAttribute("aria-label", `Live plot: ${document.title}`);
+    this.#board.setTitle();
     this.#picture.setLook();
     this.#schedule();
   }
 
   /** @param {boolean} fresh @param {boolean} changed */
   #patched(fresh, changed) {
-    if (fresh) {
-      this.#awaitingFresh = false;
-      this.#refinement.answered();
-    }
+    if (fresh) this.#gaze.answered();
     if (changed) this.#picture.stale = true;
-    if (!this.#counting) this.#pointRate.reset();
-    this.#counting = true;
+    this.#board.patched();
     this.#schedule();
   }
 
@@ -186,9 +173,8 @@ export class Page {
     const before = this.#view;
     this.#view = reduce(before, event, this.#scene());
     if (this.#view === before) return false;
-    const told = this.#lookTold;
-    this.#tellView();
-    if (told !== this.#lookTold) this.#refinement.asked(seconds());
+    this.#picture.lookAt(this.#view);
+    if (this.#tellView()) this.#gaze.refinement.asked(seconds());
     this.#change();
     if (before.mode !== this.#view.mode || before.paused !== this.#view.paused || before.y !== this.#view.y) this.#report();
     return true;
@@ -223,121 +209,38 @@ export class Page {
     const now = seconds();
     const moving = this.#picture.draw(this.#view, now);
     this.#session.painted();
-    this.#showState();
-    this.#refinement.painted(seconds());
+    this.#gaze.refinement.painted(seconds());
     this.#tellView();
-    this.#count(now);
-    if (now - this.#legendAt >= LEGEND_EVERY) this.#showSeries(now);
+    this.#board.frame(this.#look, now);
     const reading = this.#reader.frame(now);
     if (moving || reading) this.#schedule();
   }
 
-  /** A paused view that has been moved wants one fresh patch, and then silence again. */
   #tellView() {
-    const message = viewMessage(this.#view, this.#picture.deviceWidth, false);
-    const look = JSON.stringify(message);
-    if (look !== this.#lookTold) this.#awaitingFresh = true;
-    this.#lookTold = look;
-    const silent = this.#hidden || (this.#view.paused && !this.#awaitingFresh);
-    this.#session.tellView({ ...message, paused: silent });
+    return this.#gaze.tell(this.#look, this.#picture.deviceWidth, this.#scene(), seconds());
   }
 
-  /** What was there before this page came is no rate. @param {number} now */
-  #count(now) {
-    if (this.#counting) this.#pointRate.sample(this.#session.model.points, now);
-    this.#frameRate.sample(this.#picture.frames, now);
-  }
-
-  /** @param {number} now */
-  #showSeries(now) {
-    this.#legendAt = now;
-    const items = this.#items();
-    this.#legend.update(items);
-    this.#announcer.update(this.#state(), items.filter(({ name }) => !this.#legend.isHidden(name)), now);
-  }
-
-  #items() {
-    return this.#session.model.series.filter(({ name }) => !this.#picture.isEnd(name)).map((one) => this.#itemOf(one));
-  }
-
-  /** @param {import("./model.js").Series} series @returns {import("./legend.js").Item} */
-  #itemOf({ name, kind, points, lastY }) {
-    const picture = this.#picture;
-    const tags = [kind === "xy" ? XY_TAG : "", picture.sideOf(name) === "right" ? "right" : "", picture.lackOf(name)];
-    const value = formatBeside(lastY, picture.axisOf(name));
-    const note = `${formatCount(points)} points`;
-    return { name, color: picture.colorOf(name), dashes: picture.dashesOf(name), value, tag: tags.filter(Boolean).join(", "), note };
-  }
-
-  /** @returns {import("./status.js").Report["state"]} */
-  #state() {
-    const { name } = this.#session.connection;
-    if (name !== "live") return name === "idle" ? "connecting" : name;
-    if (this.#view.paused || this.#hidden) return "paused";
-    return isLive(this.#view) ? "live" : "looking back";
+  get #look() {
+    return { view: this.#view, hidden: this.#hidden };
   }
 
   /** Everything that is said in words. */
   #report() {
-    const now = seconds();
-    const { model, connection, counts, notices, announced, latencies, world } = this.#session;
     this.#session.check();
-    this.#askWaiting(now);
-    this.#count(now);
-    this.#showSeries(now);
-    this.#showState();
-    this.#showButtons();
-    this.#status.update({
-      state: this.#state(),
-      reason: connection.reason,
-      seconds: connection.until === null ? null : connection.until - world.now(),
-      waiting: this.#view.paused ? announced - model.points : null,
-      points: model.points,
-      pointsPerSecond: this.#pointRate.perSecond(),
-      framesPerSecond: this.#frameRate.perSecond(),
-      latency: connection.name === "live" ? latencies.median() : NaN,
-      conflated: model.conflated,
-      counts,
-      notices,
-    });
-  }
-
-  /** @param {number} now */
-  #askWaiting(now) {
-    if (!this.#view.paused || this.#hidden || now - this.#askedAt < WAITING_EVERY) return;
-    this.#askedAt = now;
-    void this.#session.askPoints();
-  }
-
-  #showState() {
-    const { name, reason } = this.#session.connection;
-    const { isEmpty } = this.#session.model;
-    byId("plot").classList.toggle("vacant", isEmpty);
-    byId("waiting").hidden = !isEmpty || name !== "live";
-    setText(byId("reason"), isEmpty ? reason : "");
-    document.body.dataset["state"] = name;
-  }
-
-  #showButtons() {
-    const connected = this.#session.connection.name === "live";
-    byId("retry").hidden = this.#session.connection.name !== "reconnecting";
-    byId("live").hidden = isLive(this.#view) || !connected;
-    byId("everything").hidden = this.#view.mode === "all" && Object.keys(this.#view.y).length === 0;
-    byId("pause").hidden = !connected;
-    byId("pause").setAttribute("aria-pressed", String(this.#view.paused));
-    setText(byId("pause"), this.#view.paused ? "Resume" : "Pause");
+    this.#tellView();
+    this.#board.report(this.#look, seconds());
   }
 
   /** What tests and benchmarks read. */
   stats() {
     const { model, latencies, bytesIn, patches, plot, connection } = this.#session;
-    const state = this.#state();
+    const state = this.#board.state(this.#look);
     return {
       state: state === "looking back" ? "live" : state,
       reason: connection.reason,
       plot,
       frames: this.#picture.frames,
-      fps: this.#frameRate.perSecond(),
+      fps: this.#board.framesPerSecond,
       series: Object.fromEntries(model.series.map((one) => [one.name, { ...one.painted, kind: one.kind, ...this.#lookStats(one.name) }])),
       panels: this.#picture.stats(),
       points: model.points,
@@ -347,8 +250,8 @@ export class Page {
       bytesIn,
       patches,
       view: this.#viewStats(),
-      refineMs: this.#refinement.last,
-      refinements: this.#refinement.count,
+      refineMs: this.#gaze.refinement.last,
+      refinements: this.#gaze.refinement.count,
       ...this.#reader.stats(),
       ...heap(),
     };
@@ -376,10 +279,6 @@ export class Page {
 /** The x-range of a selection, if there is one. @param {Reader} reader @returns {[number, number] | null} */
 function rangeOf({ selection }) {
   return selection && [selection.from, selection.to];
-}
-
-function seconds() {
-  return performance.now() / 1000;
 }
 
 function heap() {

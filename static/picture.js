@@ -5,12 +5,12 @@
  */
 import { dashesOf } from "./colors.js";
 import { Composition } from "./composition.js";
-import { narrowestStep } from "./gaps.js";
 import { Glide } from "./glide.js";
 import { lookOf } from "./looks.js";
 import { seriesLook } from "./options.js";
 import { Panels } from "./panels.js";
 import { axisView } from "./scale.js";
+import { roomForBars, within } from "./seen.js";
 import { calm, paintOf } from "./theme.js";
 import { isLive, visibleRange } from "./view.js";
 import { YFit } from "./yfit.js";
@@ -38,8 +38,10 @@ export class Picture {
   /** Something is not drawn yet. */
   stale = true;
   frames = 0;
-  /** Of what is drawn, in places. @type {[number, number]} */
+  /** Of what is drawn, or about to be, in places. @type {[number, number]} */
   #xPlaces = [0, 1];
+  /** The newest x as it was last drawn, a little ahead of the points while the plot glides. */
+  #edge = NaN;
   #panels;
   #composition;
   #glide = new Glide();
@@ -164,6 +166,13 @@ export class Picture {
     this.stale = true;
   }
 
+  /** What hands do before the next picture begins where the view will be then. @param {import("./view.js").View} view */
+  lookAt(view) {
+    const lines = this.#composition.lines(this.isHidden, this.#ground).flat();
+    this.#xPlaces = this.#rangeOf(view, this.#edge, lines);
+    for (const [key, fit] of this.#fits) fit.hold(view.y[key]);
+  }
+
   /**
    * Draw, if there is anything new to see.
    * @param {import("./view.js").View} view
@@ -172,17 +181,22 @@ export class Picture {
    */
   draw(view, now) {
     const panels = this.#composition.lines(this.isHidden, this.#ground);
-    const x = this.#rangeOf(view, now, panels.flat());
+    this.#edge = this.#edgeAt(view, now);
+    const x = this.#rangeOf(view, this.#edge, panels.flat());
     if (this.stale || this.#hasMoved(x)) this.#drawAt(x, panels, view, now);
     return this.stale || (view.mode === "follow" && isLive(view) && !calm() && this.#glide.isMoving(now));
   }
 
-  /** @param {import("./view.js").View} view @param {number} now @param {import("./chart.js").Line[]} lines @returns {[number, number]} places */
-  #rangeOf(view, now, lines) {
-    const { xMin, xMax } = this.session.model;
-    const glides = view.mode === "follow" && !calm();
-    const ahead = xMax + FARTHEST * (view.window ?? Infinity);
-    const places = this.#placesOf(visibleRange(view, xMin, glides ? Math.min(this.#glide.edge(xMax, now), ahead) : xMax));
+  /** @param {import("./view.js").View} view @param {number} now */
+  #edgeAt({ mode, window }, now) {
+    const { xMax } = this.session.model;
+    if (mode !== "follow" || calm()) return xMax;
+    return Math.min(this.#glide.edge(xMax, now), xMax + FARTHEST * (window ?? Infinity));
+  }
+
+  /** @param {import("./view.js").View} view @param {number} edge @param {import("./chart.js").Line[]} lines @returns {[number, number]} places */
+  #rangeOf(view, edge, lines) {
+    const places = this.#placesOf(visibleRange(view, this.session.model.xMin, edge));
     return isLive(view) ? roomForBars(places, lines) : places;
   }
 
@@ -220,7 +234,8 @@ export class Picture {
   #drawAt(x, panels, view, now) {
     this.#xPlaces = x;
     this.stale = false;
-    const scenes = panels.map((lines, index) => {
+    const scenes = panels.map((all, index) => {
+      const lines = all.map((one) => within(one, x));
       const [left, right] = [this.#fit(lines, index, "left", view, now), this.#fit(lines, index, "right", view, now)];
       return { lines, ranges: { x, left, right }, look: lookOf(this.session.options, this.#notes, lines, index, panels.length) };
     });
@@ -270,13 +285,4 @@ export class Picture {
       return { box, x: rangeOf(x), left: rangeOf(left), right: right && rangeOf(right), series: series.map(({ name }) => name) };
     });
   }
-}
-
-/** The outermost bars are wider than their points. @param {[number, number]} x @param {import("./chart.js").Line[]} lines @returns {[number, number]} */
-function roomForBars([from, to], lines) {
-  const bars = lines.filter((one) => one.style === "bars");
-  if (bars.length === 0) return [from, to];
-  const step = Math.min(...bars.map((one) => narrowestStep(one.points)));
-  const half = Math.min(step, (to - from) / 8) / 2;
-  return [from - half, to + half];
 }

@@ -150,7 +150,7 @@ function reduceGesture(view, event, scene) {
     case "pan":
       return look(view, inValues(panned(view, scene.from + event.by * (scene.to - scene.from), scene), scene), event.now);
     case "y":
-      return look(view, { y: { ...view.y, ...event.ranges } }, event.now);
+      return Object.keys(event.ranges).length > 0 ? look(view, { y: { ...view.y, ...event.ranges } }, event.now) : view;
     case "box":
       return look(view, inValues(boxed(view, event, scene), scene), event.now, "a step");
     case "everything":

@@ -25,6 +25,12 @@ export class YFit {
   /** It is too wide, and will shrink if nothing comes. */
   waits = false;
 
+  /** Fix it, or leave it as it is. @param {[number, number] | undefined} values by the user's hand */
+  hold(values) {
+    const places = values && this.#scale && placesOf(values, this.#scale);
+    if (places) this.places = places;
+  }
+
   /**
    * @param {import("./chart.js").Line[]} lines
    * @param {[number, number]} x places that are seen

@@ -1,7 +1,8 @@
 """Every gesture, key and menu in Firefox, and what it draws: issue 4, tests.
 
 The steps are in firefox/*.mjs. One script of puppeteer-core takes one Firefox through all of them, against the relay of
-this process, and says of each what was wrong; each is a test here.
+this process, and says of each what was wrong; each is a test here. What a step wishes to happen here meanwhile, it says
+on the way.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import math
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -77,14 +80,42 @@ def publish_styles() -> zwsnb.Plot:
     return plot
 
 
+def publish_late() -> None:
+    zwsnb.Plot("late", title="a late one").publish(range(10), range(10))
+
+
+WISHES: Final[dict[str, Callable[[], None]]] = {
+    "a new plot": publish_late,
+    "no new plot": lambda: zwsnb.Plot("late").close(),
+}
+
+
+def lines_of(words: list[str], within: float) -> Iterator[dict[str, str]]:
+    """What a program says, each line as soon as it is said."""
+    with (
+        tempfile.TemporaryFile("w+") as errors,
+        subprocess.Popen(words, stdout=subprocess.PIPE, stderr=errors, text=True) as program,
+    ):
+        alarm = threading.Timer(within, program.kill)
+        alarm.start()
+        assert program.stdout
+        yield from map(json.loads, program.stdout)
+        alarm.cancel()
+        errors.seek(0)
+        assert program.wait() == 0, errors.read()
+
+
 @pytest.fixture(scope="module")
 def told(urls: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What was wrong in each step, by its name; nothing: it went well."""
     task = {"firefox": FIREFOX, "downloads": str(tmp_path_factory.mktemp("downloads")), "urls": urls}
     words = [str(NODE), str(FOLDER / "run.mjs"), json.dumps(task)]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=150, check=False)
-    said = {one["name"]: one["wrong"] for one in map(json.loads, done.stdout.splitlines())}
-    assert done.returncode == 0, f"after {list(said)[-1:]}: {done.stderr}"
+    said: dict[str, str] = {}
+    for one in lines_of(words, within=150):
+        if "wish" in one:
+            WISHES[one["wish"]]()
+        else:
+            said[one["name"]] = one["wrong"]
     return said
 
 

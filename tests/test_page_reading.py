@@ -11,7 +11,7 @@ import json
 import math
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -143,6 +143,20 @@ class Hand:
         for key in modifiers:
             self.page.keyboard.up(key)
 
+    def slide(self, *ways: tuple[tuple[float, float], tuple[float, float]]) -> None:
+        """Put fingers down, move each from one place to another, and lift them."""
+        session = self.page.context.new_cdp_session(self.page)
+
+        def touch(kind: str, points: Sequence[tuple[float, float]]) -> None:
+            touches = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(points)]
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+        begins, ends = np.array([[self.at(*place) for place in way] for way in ways]).swapaxes(0, 1)
+        touch("touchStart", begins.tolist())
+        for part in (0.1, 0.4, 0.7, 1):
+            touch("touchMove", (begins + part * (ends - begins)).tolist())
+        touch("touchEnd", [])
+
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
@@ -182,7 +196,8 @@ def hand_of(browser: Browser) -> Iterator[Callable[..., Hand]]:
         def open_page(plot: zwsnb.Plot, **options: Any) -> Hand:
             hand = Hand(stack.enter_context(opened(browser, plot.url, **options)))
             points = plot.stats()["points"]
-            hand.until(lambda s: s["points"] >= points and s["frames"] > 2, f"{points} points", 20)
+            painted = lambda s: sum(one["points"] for one in s["series"].values())  # noqa: E731
+            hand.until(lambda s: painted(s) >= points and s["frames"] > 2, f"{points} points", 20)
             return hand
 
         yield open_page
@@ -293,22 +308,38 @@ def test_a_pinch_on_a_touchpad_zooms_the_plot_and_not_the_page(hand_of: HandOf, 
 def test_a_pinch_with_two_fingers_zooms(hand_of: HandOf, small: zwsnb.Plot) -> None:
     hand = hand_of(small, has_touch=True)
     before = hand.range
-    session = hand.page.context.new_cdp_session(hand.page)
-
-    def touch(kind: str, *across: float) -> None:
-        points = [dict(zip("xy", hand.at(a, 0.5), strict=True), id=i) for i, a in enumerate(across)]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    touch("touchStart", 0.4, 0.6)
-    touch("touchMove", 0.35, 0.65)
-    touch("touchMove", 0.3, 0.7)
-    touch("touchEnd")
+    hand.slide(((0.4, 0.5), (0.3, 0.5)), ((0.6, 0.5), (0.7, 0.5)))
     hand.moved(before)
     begin, end = (
         hand.until(lambda s: s["view"]["to"] - s["view"]["from"] < 600, "half of it")["view"]["from"],
         hand.range[1],
     )
     assert end - begin == near((before[1] - before[0]) / 2, 5)
+
+
+def test_one_finger_pans(hand_of: HandOf, growing: zwsnb.Plot) -> None:
+    hand = hand_of(growing, has_touch=True)
+    before = hand.range
+    hand.slide(((0.4, 0.5), (0.6, 0.5)))
+    hand.until(lambda s: s["view"]["from"] == near(before[0] - 20, 0.5), "20 earlier")
+    assert hand.stats()["marks"]["a"] is None
+
+
+def test_a_finger_scrolls_the_page_but_for_what_it_moves_up_and_down(
+    hand_of: HandOf, small: zwsnb.Plot
+) -> None:
+    hand = hand_of(small, has_touch=True)
+    ends = "window.ends = []; for (const type of ['pointerup', 'pointercancel'])"
+    hand.page.evaluate(f"() => {{ {ends} addEventListener(type, () => window.ends.push(type)); }}")
+    low, high = hand.y_range
+    hand.slide(((0.5, 0.25), (0.5, 0.75)))
+    hand.page.wait_for_function("() => window.ends.join() === 'pointercancel'")
+    hand.slide(((-0.02, 0.25), (-0.02, 0.5)))
+    part = hand.moved_y((low, high))
+    assert part == (near((low + high) / 2, 0.2), near(high - (high - low) / 4, 0.2))
+    hand.slide(((0.5, 0.5), (0.5, 0.75)))
+    hand.moved_y(part)
+    assert hand.page.evaluate("() => window.ends") == ["pointercancel", "pointerup", "pointerup"]
 
 
 def test_a_drag_pans(hand_of: HandOf, growing: zwsnb.Plot) -> None:
@@ -458,6 +489,16 @@ def test_arrows_pan_and_plus_and_minus_zoom(hand_of: HandOf, small: zwsnb.Plot) 
     assert up[0] > y[0]
     hand.press("Shift+ArrowUp")
     assert np.ptp(hand.moved_y(up)) == near((y[1] - y[0]) / 1.25)
+
+
+def test_keys_that_are_faster_than_the_screen_are_not_lost(hand_of: HandOf, small: zwsnb.Plot) -> None:
+    hand = hand_of(small)
+    (begin, end), (low, high) = hand.range, hand.y_range
+    press = "dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey, bubbles: true }))"
+    keys = "[['+', false], ['+', false], ['ArrowUp', true], ['ArrowUp', true]]"
+    hand.page.evaluate(f"() => {{ for (const [key, shiftKey] of {keys}) document.body.{press}; }}")
+    hand.until(lambda s: s["view"]["to"] - s["view"]["from"] == near((end - begin) / 1.25**2), "twice closer")
+    assert np.ptp(hand.y_range) == near((high - low) / 1.25**2)
 
 
 WATCH = """([color]) => {

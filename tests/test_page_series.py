@@ -32,9 +32,11 @@ RECORD: Final = """() => {
     window.written = [];
     const { fillText } = CanvasRenderingContext2D.prototype;
     CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...more) {
-        const { width } = this.measureText(text);
+        const { width, actualBoundingBoxAscent, actualBoundingBoxDescent } = this.measureText(text);
         const left = { center: x - width / 2, right: x - width }[this.textAlign] ?? x;
-        if (text) window.written.push({ text, left, right: left + width, y, color: this.fillStyle, alpha: this.globalAlpha });
+        const [top, bottom] = [y - actualBoundingBoxAscent, y + actualBoundingBoxDescent];
+        const right = left + width;
+        if (text) window.written.push({ text, left, right, top, bottom, y, color: this.fillStyle, alpha: this.globalAlpha });
         fillText.call(this, text, x, y, ...more);
     };
 }"""
@@ -354,6 +356,14 @@ def test_title_labels_units_and_prefixes(draw: Open) -> None:
     )
 
 
+def test_a_label_of_y_has_room_above_the_topmost_tick(draw: Open) -> None:
+    drawn = draw({"y_label": "gap", "y_unit": "V", "y_range": (0, 100)}, y=RISE)
+    at = {one["text"]: one for one in drawn.written()}
+    topmost = at["100\u202fV"]
+    assert topmost["y"] == pytest.approx(drawn.stats()["panels"][0]["box"]["top"], abs=1)
+    assert topmost["top"] - at["gap"]["bottom"] >= 4
+
+
 @pytest.mark.parametrize(
     "options",
     [
@@ -429,17 +439,34 @@ def test_panels_share_x_and_have_y_ranges_of_their_own(draw: Open) -> None:
     assert drawn.shows("other", 50, -9, panel=1)
 
 
-def test_the_wheel_over_any_panel_zooms_all(draw: Open) -> None:
-    drawn = draw({"panels": [["a"], ["b"]]}, a=RISE, b=RISE)
-    box = drawn.stats()["panels"][1]["box"]
+@pytest.mark.parametrize("panel", [0, 1, 2])
+def test_the_wheel_over_any_panel_zooms_x_of_all_and_with_shift_its_own_y(draw: Open, panel: int) -> None:
+    drawn = draw({"panels": [["a"], ["b"], ["c"]]}, a=RISE, b=RISE, c=RISE)
+    box = drawn.stats()["panels"][panel]["box"]
     corner = drawn.page.locator("#plot").bounding_box()
     assert corner
-    drawn.page.mouse.move(corner["x"] + box["left"] + box["width"] / 2, corner["y"] + box["top"] + 10)
+    drawn.page.mouse.move(
+        corner["x"] + box["left"] + box["width"] / 4, corner["y"] + box["top"] + box["height"] / 4
+    )
     drawn.page.mouse.wheel(0, -400)
-    stats = drawn.settled(lambda s: s["view"]["from"] > 10, "a closer look")
-    assert stats["panels"][0]["x"] == stats["panels"][1]["x"]
-    assert drawn.shows("a", 50, 50, panel=0)
-    assert drawn.shows("b", 50, 50, panel=1)
+    before = drawn.settled(lambda s: s["view"]["to"] < 80, "a closer look")["panels"]
+    x = before[0]["x"]
+    assert all(one["x"] == x for one in before)
+    assert x["low"] + (x["high"] - x["low"]) / 4 == pytest.approx(25, abs=0.2)
+    for name in "abc":
+        assert drawn.shows(name, 30, 30, panel="abc".index(name))
+    drawn.page.keyboard.down("Shift")
+    drawn.page.mouse.wheel(0, -240)
+    drawn.page.keyboard.up("Shift")
+    after = drawn.settled(lambda s: s["view"]["fixed"] == [f"{panel}:left"], "its y closer")["panels"]
+    assert all(one["x"] == x for one in after)
+    others = [index for index in range(3) if index != panel]
+    assert [after[index]["left"] for index in others] == [before[index]["left"] for index in others]
+    (low, high), (was_low, was_high) = (
+        (one[panel]["left"]["low"], one[panel]["left"]["high"]) for one in (after, before)
+    )
+    assert high - low < 0.8 * (was_high - was_low)
+    assert high - (high - low) / 4 == pytest.approx(was_high - (was_high - was_low) / 4, abs=0.5)
 
 
 def test_too_many_panels_scroll_and_go_again(draw: Open) -> None:
@@ -454,6 +481,20 @@ def test_too_many_panels_scroll_and_go_again(draw: Open) -> None:
 
 
 # --- legend ---
+
+
+def test_title_and_legend_stand_on_one_line(draw: Open) -> None:
+    drawn = draw({"title": "Run 7"}, a=RISE)
+    drawn.until(lambda _: drawn.row("a").count() == 1, "the legend")
+    baseline = """(all) => all.map((one) => {
+        const mark = one.appendChild(document.createElement("span"));
+        mark.style.display = "inline-block";
+        const { bottom } = mark.getBoundingClientRect();
+        mark.remove();
+        return bottom;
+    })"""
+    title, *words = drawn.page.eval_on_selector_all("h1, #legend :is(.name, .value)", baseline)
+    assert words == [title, title]
 
 
 def test_the_legend_has_the_last_value_hides_by_click_and_shows_alone(draw: Open) -> None:

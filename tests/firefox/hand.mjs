@@ -59,6 +59,11 @@ export class Hand {
     return this.wait(what, () => this.stats(), holds);
   }
 
+  /** Have something happen where the points come from: test_firefox.py knows what. */
+  wish(wish) {
+    console.log(JSON.stringify({ wish }));
+  }
+
   /** The text of an element as soon as a pattern is in it. */
   text(selector, pattern) {
     const look = () => this.page.evaluate((one) => document.querySelector(one)?.textContent, selector);

@@ -11,10 +11,10 @@ export async function open(hand) {
   await untilOrder(hand, NAMES);
 }
 
-async function untilOrder(hand, names) {
+async function untilOrder(hand, names, titles = names) {
   await hand.until(`plots in the order ${names}`, (s) => s.state === "live" && s.plots.join() === names.join());
   const shown = () => hand.page.$$eval(".card .handle", (all) => all.map((one) => one.textContent));
-  await hand.wait("their cards", shown, (found) => found.join() === names.join());
+  await hand.wait("their cards", shown, (found) => found.join() === titles.join());
 }
 
 /** How many cards stand beside the first. */
@@ -33,6 +33,19 @@ export const steps = {
     const said = await hand.wait("the plot in its card", look, (s) => s.state === "live" && s.points === 4000);
     assert.deepEqual(Object.keys(said.series), ["sine", "ramp"]);
     assert.deepEqual(await hand.page.$$eval(".card a", (all) => all.map((one) => new URL(one.href).searchParams.get("plot"))), NAMES);
+  },
+  async "a plot that appears gets a card, and one that is closed loses it"(hand) {
+    await hand.page.evaluate("document.querySelector('.card iframe').contentWindow.stays = true");
+    hand.wish("a new plot");
+    await untilOrder(hand, [...NAMES, "late"], [...NAMES, "late: a late one"]);
+    await hand.text("#state", /^4 plots$/);
+    await hand.page.$eval(".card:last-child", (one) => one.scrollIntoView()); // a frame out of sight is not loaded
+    const look = () => frameOf(hand, "late")?.evaluate("window.zwsnb?.stats()");
+    await hand.wait("the plot in its card", look, (s) => s.state === "live" && s.points === 10);
+    hand.wish("no new plot");
+    await untilOrder(hand, NAMES);
+    await hand.text("#state", /^3 plots$/);
+    assert.ok(await hand.page.evaluate("document.querySelector('.card iframe').contentWindow.stays"), "the other frames stay as they are");
   },
   async "the columns change, and are remembered"(hand) {
     for (const columns of [1, 3, 2]) {

@@ -1,6 +1,7 @@
 /**
  * Everything in Firefox: `node run.mjs '{"firefox": PATH, "downloads": FOLDER, "urls": {...}}'`. One browser, one tab;
- * every step begins on a page that is loaded anew, and is told in one line of JSON: its name, and what was wrong.
+ * every step begins on a page that is loaded anew, and is told in one line of JSON: its name, and what was wrong. A step
+ * may say a line itself, {"wish": ...}.
  */
 import puppeteer from "puppeteer-core";
 import * as gestures from "./gestures.mjs";
@@ -9,6 +10,7 @@ import * as keys from "./keys.mjs";
 import * as plots from "./plots.mjs";
 import * as series from "./series.mjs";
 import * as takeaway from "./takeaway.mjs";
+import * as touch from "./touch.mjs";
 
 /** Milliseconds for all: what has not had its turn by then is not told. */
 const PATIENCE = 120_000;
@@ -42,7 +44,7 @@ async function wrongIn(hand, open, step) {
 
 try {
   const hand = await Hand.on(browser, urls, downloads);
-  for (const { open, steps } of [gestures, keys, series, takeaway, plots]) {
+  for (const { open, steps } of [gestures, touch, keys, series, takeaway, plots]) {
     for (const [name, step] of Object.entries(steps)) {
       if (Date.now() > end) break;
       const begin = Date.now();

@@ -131,6 +131,7 @@ test("a drag soon after a wheel is a step of its own", () => {
 
 const GESTURES_IN_Y = [
   ["fixes what it names", [{ type: "y", ranges: { "0:left": [1, 2] } }], { "0:left": [1, 2] }],
+  ["changes nothing without a range", [{ type: "y", ranges: {} }], {}],
   ["leaves the other axes", [{ type: "y", ranges: { "0:left": [1, 2] } }, { type: "y", ranges: { "1:left": [3, 4] } }], { "0:left": [1, 2], "1:left": [3, 4] }],
   ["ends with everything", [{ type: "y", ranges: { "0:left": [1, 2] } }, just("everything")], {}],
   ["ends with live", [{ type: "y", ranges: { "0:left": [1, 2] } }, just("live")], {}],

@@ -1,0 +1,167 @@
+/**
+ * What stands around the plot in words: its title and legend, the line of state, the buttons. All of it is written a
+ * few times a second; that the plot is empty, or the connection lost, is shown with the next frame.
+ */
+import { Announcer } from "./announcer.js";
+import { byId, setText } from "./dom.js";
+import { formatBeside, formatCount } from "./format.js";
+import { Rate } from "./meter.js";
+import { Status } from "./status.js";
+import { isLive } from "./view.js";
+
+/**
+ * @typedef {object} Look
+ * @property {import("./view.js").View} view
+ * @property {boolean} hidden nobody sees the page
+ */
+
+const LEGEND_EVERY = 0.1;
+const WAITING_EVERY = 1;
+/** Where x goes backwards the relay keeps the newest points only, in publishing order. */
+const XY_TAG = "XY, newest 100,000";
+
+export class Board {
+  #status = new Status(byId("status"));
+  #announcer = new Announcer(byId("spoken"));
+  #pointRate = new Rate();
+  #frameRate = new Rate();
+  #counting = false;
+  #legendAt = 0;
+  #askedAt = 0;
+
+  /**
+   * @param {import("./session.js").Session} session
+   * @param {import("./picture.js").Picture} picture
+   * @param {import("./legend.js").Legend} legend
+   */
+  constructor(session, picture, legend) {
+    this.session = session;
+    this.picture = picture;
+    this.legend = legend;
+  }
+
+  get framesPerSecond() {
+    return this.#frameRate.perSecond();
+  }
+
+  /** Another connection counts anew. */
+  forget() {
+    this.#counting = false;
+  }
+
+  /** What was there before this page came is no rate. */
+  patched() {
+    if (!this.#counting) this.#pointRate.reset();
+    this.#counting = true;
+  }
+
+  setTitle() {
+    const { options, plot } = this.session;
+    setText(byId("title"), options.title ?? "");
+    document.title = options.title ?? (plot || "zwsnb");
+    byId("plot").setAttribute("aria-label", `Live plot: ${document.title}`);
+  }
+
+  /** The series that are seen. */
+  entries(items = this.#items()) {
+    return items.filter(({ name }) => !this.legend.isHidden(name));
+  }
+
+  /** @param {Look} look @returns {import("./status.js").Report["state"]} */
+  state({ view, hidden }) {
+    const { name } = this.session.connection;
+    if (name !== "live") return name === "idle" ? "connecting" : name;
+    if (view.paused || hidden) return "paused";
+    return isLive(view) ? "live" : "looking back";
+  }
+
+  /** With every frame. @param {Look} look @param {number} now in seconds */
+  frame(look, now) {
+    this.#showConnection();
+    this.#count(now);
+    if (now - this.#legendAt >= LEGEND_EVERY) this.#showSeries(look, now);
+  }
+
+  /** Everything. @param {Look} look @param {number} now */
+  report(look, now) {
+    this.#askWaiting(look, now);
+    this.#count(now);
+    this.#showSeries(look, now);
+    this.#showConnection();
+    this.#showButtons(look);
+    this.#status.update(this.#reportOf(look));
+  }
+
+  /** @param {number} now */
+  #count(now) {
+    if (this.#counting) this.#pointRate.sample(this.session.model.points, now);
+    this.#frameRate.sample(this.picture.frames, now);
+  }
+
+  /** @param {Look} look @param {number} now */
+  #showSeries(look, now) {
+    this.#legendAt = now;
+    const items = this.#items();
+    this.legend.update(items);
+    this.#announcer.update(this.state(look), this.entries(items), now);
+  }
+
+  #items() {
+    return this.session.model.series.filter(({ name }) => !this.picture.isEnd(name)).map((one) => this.#itemOf(one));
+  }
+
+  /** @param {import("./model.js").Series} series @returns {import("./legend.js").Item} */
+  #itemOf({ name, kind, points, lastY }) {
+    const { picture } = this;
+    const tags = [kind === "xy" ? XY_TAG : "", picture.sideOf(name) === "right" ? "right" : "", picture.lackOf(name)];
+    const value = formatBeside(lastY, picture.axisOf(name));
+    const note = `${formatCount(points)} points`;
+    return { name, color: picture.colorOf(name), dashes: picture.dashesOf(name), value, tag: tags.filter(Boolean).join(", "), note };
+  }
+
+  /** @param {Look} look @returns {import("./status.js").Report} */
+  #reportOf(look) {
+    const { model, connection, counts, notices, announced, latencies, world } = this.session;
+    return {
+      state: this.state(look),
+      reason: connection.reason,
+      seconds: connection.until === null ? null : connection.until - world.now(),
+      waiting: look.view.paused ? announced - model.points : null,
+      points: model.points,
+      pointsPerSecond: this.#pointRate.perSecond(),
+      framesPerSecond: this.framesPerSecond,
+      latency: connection.name === "live" ? latencies.median() : NaN,
+      conflated: model.conflated,
+      counts,
+      notices,
+    };
+  }
+
+  /** @param {Look} look @param {number} now */
+  #askWaiting({ view, hidden }, now) {
+    if (!view.paused || hidden || now - this.#askedAt < WAITING_EVERY) return;
+    this.#askedAt = now;
+    void this.session.askPoints();
+  }
+
+  #showConnection() {
+    const { name, reason } = this.session.connection;
+    const { isEmpty } = this.session.model;
+    byId("plot").classList.toggle("vacant", isEmpty);
+    byId("waiting").hidden = !isEmpty || name !== "live";
+    setText(byId("reason"), isEmpty ? reason : "");
+    document.body.dataset["state"] = name;
+  }
+
+  /** @param {Look} look */
+  #showButtons({ view }) {
+    const { name } = this.session.connection;
+    const connected = name === "live";
+    byId("retry").hidden = name !== "reconnecting";
+    byId("live").hidden = isLive(view) || !connected;
+    byId("everything").hidden = view.mode === "all" && Object.keys(view.y).length === 0;
+    byId("pause").hidden = !connected;
+    byId("pause").setAttribute("aria-pressed", String(view.paused));
+    setText(byId("pause"), view.paused ? "Resume" : "Pause");
+  }
+}

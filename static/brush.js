@@ -1,0 +1,136 @@
+/**
+ * How one series is painted: by Flot's own drawers, given the series in stretches; and what Flot does not paint: a
+ * band, dots where a line has room for them, points between two gaps.
+ */
+import { paintBand } from "./band.js";
+import { DISTINCT, withAlpha } from "./colors.js";
+import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
+import { eachStretch } from "./stretches.js";
+
+/**
+ * @typedef {import("./chart.js").Line} Line
+ * @typedef {import("./chart.js").FlotAxis} FlotAxis
+ * @typedef {import("./chart.js").FlotSeries} FlotSeries
+ *
+ * @typedef {object} Canvas where it is painted
+ * @property {CanvasRenderingContext2D} context
+ * @property {import("./axes.js").Box} box
+ * @property {number} ratio device pixels per pixel
+ * @property {FlotAxis} x
+ * @property {FlotAxis} y of the series
+ * @property {(drawer: "Lines" | "Points" | "Bars", points: ArrayLike<number | null>) => void} paint by one of Flot's three
+ */
+
+const LINE_WIDTH = 1.5;
+const BUSY = 1.6;
+const CALM = 1.3;
+const BAND_ALPHA = 0.2;
+const DOT = 2.5;
+/** Pixels that a dot wants to itself: one that was asked for, and one that was not. */
+const ROOM = { asked: 5, unasked: 18 };
+
+export class Brush {
+  /** Vertices that each line needed in the last picture, per pixel of width. @type {number[]} */
+  #busy = [];
+
+  /** Other lines are to come. */
+  forget() {
+    this.#busy = [];
+  }
+
+  /** @param {Canvas} canvas @param {FlotSeries} series @param {number} index @param {Line} line */
+  paint(canvas, series, index, line) {
+    if (line.band) paintBandOf(canvas, line.color, line.band);
+    if (line.style === "bars") paintBars(canvas, series, line);
+    else if (line.style === "points") paintPoints(canvas, line);
+    else this.#paintLine(canvas, series, index, line);
+  }
+
+  /** @param {Canvas} canvas @param {FlotSeries} series @param {number} index @param {Line} line */
+  #paintLine(canvas, series, index, line) {
+    const { context, box, paint } = canvas;
+    series.lines.lineWidth = line.width ?? this.#bestWidth(canvas, series, index);
+    context.lineCap = line.slot < DISTINCT ? "round" : "butt";
+    const kept = eachStretch(line.points, cutOf(canvas, line), (stretch) => paint("Lines", stretch));
+    this.#busy[index] = kept / box.width;
+    if (hasDots(canvas, line)) paintPoints(canvas, line);
+    else paintLonely(canvas, line);
+  }
+
+  /**
+   * A line so busy that it fills an area looks the same when it is one device pixel wide, which is drawn six times
+   * faster; one that has become busy must calm down clearly before it is drawn wider again.
+   * @param {Canvas} canvas
+   * @param {FlotSeries} series
+   * @param {number} index
+   */
+  #bestWidth({ ratio }, series, index) {
+    const busy = this.#busy[index] ?? 0;
+    const thin = 1 / ratio;
+    return busy > (series.lines.lineWidth === thin ? CALM : BUSY) ? thin : LINE_WIDTH;
+  }
+}
+
+/** @param {Canvas} canvas @param {string} color @param {{low: Float64Array, high: Float64Array}} band */
+function paintBandOf({ context, box, x, y }, color, { low, high }) {
+  const { min, max } = x.options;
+  paintBand(context, low, high, { box, seen: [min, max], xAt: x.p2c, yAt: y.p2c }, withAlpha(color, BAND_ALPHA));
+}
+
+/** @param {Canvas} canvas @param {FlotSeries} series @param {Line} line */
+function paintBars({ box, x, paint }, series, { points }) {
+  const { min, max } = x.options;
+  series.bars.barWidth[0] = barWidth(points, (max - min) / box.width);
+  paint("Bars", points);
+}
+
+/**
+ * Four fifths of what a point has to itself, and a pixel at least.
+ * @param {Float64Array} points
+ * @param {number} pixel in units of x
+ */
+function barWidth(points, pixel) {
+  return Math.max(0.8 * Math.min(narrowestStep(points), 100 * pixel), pixel);
+}
+
+/** @param {Canvas} canvas @param {Line} line */
+function paintPoints(canvas, { points }) {
+  const cut = { ...scalesOf(canvas), joined: false, nulls: false };
+  eachStretch(points, cut, (stretch) => canvas.paint("Points", stretch));
+}
+
+/** Flot breaks a line at NaN, but an area or steps at null only. @param {Canvas} canvas @param {Line} line @returns {import("./stretches.js").Cut} */
+function cutOf(canvas, { style }) {
+  const scales = style === "step" ? { xScale: 0, yScale: 0 } : scalesOf(canvas);
+  return { ...scales, joined: true, nulls: style !== "line" };
+}
+
+/** Pixels per unit. @param {Canvas} canvas */
+function scalesOf({ x, y }) {
+  return { xScale: x.scale, yScale: Math.abs(y.scale) };
+}
+
+/** Dots on a line, where they have room. @param {Canvas} canvas @param {Line} line */
+function hasDots({ x, box }, { points, kind, dots }) {
+  const { min, max } = x.options;
+  return kind === "points" && sparse(points, [min, max], box.width, dots ? ROOM.asked : ROOM.unasked);
+}
+
+/** A point between two gaps has no line to either side: a dot shows it. @param {Canvas} canvas @param {Line} line */
+function paintLonely({ context, box, x, y }, { points, color }) {
+  context.fillStyle = color;
+  for (const at of lonelyIn(points)) paintDot(context, box, x.p2c(points[at] ?? NaN), y.p2c(points[at + 1] ?? NaN));
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {import("./axes.js").Box} box
+ * @param {number} x
+ * @param {number} y
+ */
+function paintDot(context, box, x, y) {
+  if (!(x >= 0 && x <= box.width && y >= 0 && y <= box.height)) return;
+  context.beginPath();
+  context.arc(box.left + x, box.top + y, DOT, 0, 2 * Math.PI);
+  context.fill();
+}

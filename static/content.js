@@ -1,0 +1,83 @@
+/** What the figures over the plot say: where the crosshair stands, what each series has there, what two marks measure. */
+import { standingAt } from "./focus.js";
+import { differences, formatSix, selectionOf } from "./marks.js";
+import { formatExact, formatTime, formatX, joined } from "./reading.js";
+
+/**
+ * @typedef {import("./zones.js").Panel} Panel
+ * @typedef {import("./focus.js").Focus} Focus
+ * @typedef {import("./focus.js").Reading} Reading
+ * @typedef {import("./marks.js").Mark} Mark
+ * @typedef {import("./readout.js").Content} Content
+ *
+ * @typedef {object} Read all that is read off the plot
+ * @property {Panel[]} panels
+ * @property {Map<string, import("./model.js").Series>} model by name
+ * @property {import("./options.js").Options} options
+ * @property {Focus | null} focus
+ * @property {Reading[]} readings
+ * @property {import("./marks.js").Marks} marks
+ * @property {import("./questions.js").MeasureAnswer | null} figures null: not known yet
+ */
+
+/** @param {Read} read @returns {Content} */
+export function contentOf(read) {
+  const { focus, readings } = read;
+  const at = focus ? xText(read, standingAt(focus, readings)) : "";
+  return { at, rows: readings.map((one) => rowOf(one, focus)), measured: measuredOf(read) };
+}
+
+/** The same, to be spoken. @param {Content} content */
+export function sentenceOf({ at, rows, measured }) {
+  const pairs = [...rows.map(({ name, value }) => [name, value]), ...(measured?.differences ?? [])];
+  return [at, ...pairs.map((pair) => pair.join(" "))].join(", ");
+}
+
+/** @param {Read} read @param {number} x */
+function xText({ panels, options }, x) {
+  const axis = /** @type {Panel} */ (panels[0]).x;
+  const perPixel = Math.abs(axis.valueAt(axis.pixelOf(x) + 1) - x);
+  return options.time ? formatTime(x, perPixel, Date.now() / 1000) : joined(formatX(x, perPixel), options.x_unit ?? "");
+}
+
+/** @param {Reading} reading @param {Focus | null} focus @returns {import("./readout.js").Row} */
+function rowOf({ name, color, x, y, suffix, xy, exact, spot }, focus) {
+  const text = (/** @type {(value: number) => string} */ write) => {
+    const value = Number.isNaN(y) ? "gap" : joined(write(y), suffix);
+    return (exact ? "" : "≈ ") + (xy ? `${formatSix(x)}, ${value}` : value);
+  };
+  const distance = focus ? Math.hypot(spot.x - focus.spot.x, spot.y - focus.spot.y) : 0;
+  return { name, color, value: text(formatExact), short: text(formatSix), exact, distance: Number.isNaN(distance) ? Infinity : distance };
+}
+
+/** @param {Read} read @returns {import("./readout.js").Measured | null} */
+function measuredOf(read) {
+  const { a, b } = read.marks;
+  if (!a) return null;
+  if (!b) return { differences: [["A", xText(read, a.x)]], rows: [], note: "click again to measure from A" };
+  const { time, x_unit } = read.options;
+  return { differences: differences(a, b, { time, x: x_unit ?? "", y: unitOf(read.panels, a) }), rows: figureRows(read), note: noteOf(read) };
+}
+
+/** @param {Panel[]} panels @param {Mark} mark */
+function unitOf(panels, { axis }) {
+  const [panel, side] = axis.split(":");
+  return panels[Number(panel)]?.[side === "right" ? "right" : "left"]?.suffix ?? "";
+}
+
+/** @param {Read} read */
+function noteOf({ marks, figures }) {
+  if (!selectionOf(marks)) return "";
+  if (!figures) return "computing…";
+  return figures.series.some(({ complete, count }) => !complete && count >= 0) ? "of what is still held" : "";
+}
+
+/** @param {Read} read @returns {import("./readout.js").FigureRow[]} */
+function figureRows({ panels, model, figures }) {
+  return panels.flatMap(({ series }) =>
+    series.flatMap(({ name, color }) => {
+      const its = figures?.series.find(({ id }) => id === model.get(name)?.id);
+      return its ? [{ name, color, figures: [its.mean, its.min, its.max, its.sd, its.count].map((figure) => (figure === null ? "–" : formatSix(figure))) }] : [];
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+/** Where on the screen lies what overlay.js shows: the crosshair, the points that are read, the marks. */
+import { standingAt } from "./focus.js";
+import { areaOf, isInside } from "./zones.js";
+
+/**
+ * @typedef {import("./content.js").Read} Read
+ * @typedef {import("./zones.js").Panel} Panel
+ * @typedef {import("./zones.js").Spot} Spot
+ * @typedef {import("./focus.js").Focus} Focus
+ */
+
+/** @param {Read} read @returns {Omit<import("./overlay.js").Sight, "drawn">} */
+export function sightOf({ panels, focus, readings, marks }) {
+  const cross = focus && crossAt(/** @type {Panel} */ (panels[focus.panel]), focus, readings);
+  const dots = readings.filter(({ spot }) => isInside(panels, spot)).map(({ spot, color }) => ({ ...spot, color }));
+  return { area: areaOf(panels), cross, dots, flags: flagsOf(panels, marks) };
+}
+
+/** What is not to be hidden. @param {Read} read @returns {Spot[]} */
+export function pointedIn({ panels, focus, marks }) {
+  return [...flagsOf(panels, marks), ...(focus ? [focus.spot] : [])];
+}
+
+/** @param {Panel[]} panels @param {import("./marks.js").Marks} marks */
+function flagsOf(panels, { a, b }) {
+  return [a, b].flatMap((one, index) => (one ? [{ ...spotOf(panels, one), name: "AB".charAt(index) }] : []));
+}
+
+/** @param {Panel} panel @param {Focus} focus @param {import("./focus.js").Reading[]} readings */
+function crossAt({ box, x }, focus, readings) {
+  const at = box.left + x.pixelOf(standingAt(focus, readings));
+  return { x: at >= box.left && at <= box.left + box.width ? at : focus.spot.x, y: focus.spot.y, box };
+}
+
+/** @param {Panel[]} panels @param {import("./marks.js").Mark} mark @returns {Spot} */
+function spotOf(panels, { x, y, axis }) {
+  const [index, side] = axis.split(":");
+  const panel = /** @type {Panel} */ (panels[Number(index)] ?? panels[0]);
+  const its = (side === "right" && panel.right) || panel.left;
+  return { x: panel.box.left + panel.x.pixelOf(x), y: panel.box.top + its.pixelOf(y) };
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import socket
 import sys
@@ -18,6 +19,7 @@ from eventually import eventually
 from services import get, page, running
 
 from zwsnb import connection, server, service as module
+from zwsnb.pace import Pace
 from zwsnb.publisher import Publisher
 from zwsnb.service import Service
 
@@ -324,19 +326,42 @@ def usual() -> Iterator[float]:
     sys.setswitchinterval(before)
 
 
-def test_the_pace_is_brisk_only_while_somebody_looks_and_points_flow(usual: float) -> None:
+def test_the_pace_is_brisk_only_in_a_flood_at_which_somebody_looks(usual: float) -> None:
     with running(switch_interval=0.001) as service, page(service) as viewer:
-        publish, n = own(service).bind("plot"), iter(range(10**9))
-        assert sys.getswitchinterval() == usual
+        publish, n = own(service).bind("plot"), itertools.count()
+
+        def flood() -> float:
+            i = next(n) * 100_000
+            publish(np.arange(i, i + 100_000), np.zeros(100_000))
+            return sys.getswitchinterval()
+
+        assert flood() == usual
         viewer.look()
-        eventually(lambda: publish(next(n), 1) or sys.getswitchinterval() == 0.001)
+        eventually(lambda: flood() == 0.001)
         eventually(lambda: sys.getswitchinterval() == usual)
-        eventually(lambda: publish(next(n), 1) or sys.getswitchinterval() == 0.001)
+        eventually(lambda: flood() == 0.001)
         viewer.look(paused=True)
-        eventually(lambda: publish(next(n), 1) or sys.getswitchinterval() == usual)
+        eventually(lambda: flood() == usual)
         viewer.look(paused=False)
-        eventually(lambda: publish(next(n), 1) or sys.getswitchinterval() == 0.001)
+        eventually(lambda: flood() == 0.001)
     assert sys.getswitchinterval() == usual
+
+
+def test_a_slow_stream_is_taken_for_a_flood_only_at_its_first_points(usual: float) -> None:
+    pace = Pace(0.001)
+    pace.hurry()
+    assert sys.getswitchinterval() == usual, "nobody looks"
+    pace.look(0, is_watched=True)
+    pace.hurry()
+    assert sys.getswitchinterval() == 0.001
+    for points in (1, 1000, 2000):
+        pace.look(points, is_watched=True)
+        pace.hurry()
+        assert sys.getswitchinterval() == usual
+    pace.look(40_000, is_watched=True)
+    assert sys.getswitchinterval() == 0.001
+    pace.look(40_000, is_watched=True)
+    assert sys.getswitchinterval() == usual, "it is calm"
 
 
 def test_the_pace_may_be_left_alone(usual: float) -> None:

@@ -46,8 +46,8 @@ SEAL: Final = 65_536
 MAX_QUEUED: Final = 64 << 20
 """Bytes that wait for the sender at most."""
 
-BACKLOG: Final = 2 << 20
-"""Bytes that may wait before the caller lets the sender catch up: beside a busy cell it gets the interpreter's lock
+BACKLOG: Final = 512 << 10
+"""Bytes, 32,768 points, that may wait before the caller lets the sender catch up: beside a busy cell it gets the interpreter's lock
 a few hundred times a second only, each time for an instant."""
 
 MAX_TAKEN: Final = 2 << 20

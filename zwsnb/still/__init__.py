@@ -39,7 +39,7 @@ WIDTH, HEIGHT = 800, 320
 _LOWEST, _LOWEST_OF_ALL = 100, 200
 """Pixels that a plot area is high, and all together, at least."""
 
-_TOP, _TOP_WITH_HEAD = 10, 22
+_TOP, _TOP_WITH_HEAD = 10, 26
 _BETWEEN, _BOTTOM, _SECOND_LINE = 8, 22, 14
 _NARROWEST: Final[Mapping[str, int]] = {"left": 40, "right": 16}
 _LABEL_ROOM: Final = 14

@@ -2,13 +2,15 @@
 import { seriesLook } from "./options.js";
 
 /**
- * The names of the ends of all bands. A series that bounds itself is drawn all the same.
+ * The names of the ends of all bands. A series that bounds itself is drawn all the same, and so is what bounds one that
+ * has not come yet: it would be seen nowhere.
  * @param {Pick<import("./options.js").Options, "series" | "style" | "points">} options
+ * @param {string[]} present names of the series that there are
  * @returns {Set<string>}
  */
-export function bandEnds(options) {
+export function bandEnds(options, present) {
   const ends = new Set();
-  for (const name of Object.keys(options.series)) {
+  for (const name of present.filter((one) => Object.hasOwn(options.series, one))) {
     for (const end of seriesLook(options, name).band ?? []) if (end !== name) ends.add(end);
   }
   return ends;

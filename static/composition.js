@@ -37,8 +37,9 @@ export class Composition {
     if (this.#made.options === options && this.#made.series === model.series) return;
     this.#made = { options, series: model.series };
     this.#series = new Map(model.series.map((one) => [one.name, one]));
-    this.#ends = bandEnds(options);
-    const names = model.series.map(({ name }) => name).filter((name) => !this.#ends.has(name));
+    const present = model.series.map(({ name }) => name);
+    this.#ends = bandEnds(options, present);
+    const names = present.filter((name) => !this.#ends.has(name));
     for (const name of names) this.#slots.of(name);
     this.panels = arrange(options.panels, names);
   }

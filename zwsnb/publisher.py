@@ -239,7 +239,6 @@ class Publisher:
                 self._seal(buffer)
                 self.gaps += gaps_of(y)
                 self._add(Batch("", 0, 0, plot, name, column, y, is_time, now))
-            # First, since a sink that sleeps makes no room.
             sink.wake()
             self._make_room()
 
@@ -314,6 +313,8 @@ class Publisher:
         """Wait a little while the sink is behind, and drop the oldest batches when too much has gathered."""
         if self._sealed_bytes <= BACKLOG:
             return
+        if self.sink is not None:
+            self.sink.wake()  # one that sleeps makes no room
         if not self._has_waited:
             self._has_waited = not self._room.wait_for(lambda: self._sealed_bytes <= BACKLOG, PATIENCE)
         if self.on_full == "block":

@@ -42,8 +42,11 @@ MAX_MESSAGE: Final = 16 << 20
 """Bytes of the largest frame that is received at all. Over 64 KiB a JSON point is refused, but seen and counted."""
 
 SLOW_TICK: Final = 0.03
-"""Seconds between two takes that nobody asks for: every one costs a busy cell a hand-over. A page asks when it has
-painted, and a publisher that was found idle when it has something again, so hardly a point waits for this."""
+"""Seconds between two takes that nobody asks for."""
+
+RARE_TICK: Final = 0.1
+"""The same while a page is painting: it asks when it has, and so do a publisher that was found idle, at its next
+point, and one that has gathered much. Every take costs a busy cell a hand-over of the interpreter's lock."""
 
 AT_ONCE: Final = 1_000
 """Messages taken in a row before others in the hub have their turn."""
@@ -76,7 +79,7 @@ class Relay:
         self.ingress = ""
         self.listening: list[str] = []
         self.on_new: Callable[[Plot, float], None] = lambda *_: None
-        self.is_awaited: Callable[[], bool] = lambda: False
+        self.tick: Callable[[], float] = lambda: SLOW_TICK
         self.on_close: Callable[[Plot], None] = lambda *_: None
         self._wake = Event()
         self._loop = gevent.get_hub().loop
@@ -149,7 +152,7 @@ class Relay:
         while self.publisher is not None and self.publisher.has_more:
             breathe()
             self.take_own()
-        return TICK if self.is_awaited() else SLOW_TICK
+        return self.tick()
 
     @property
     def has_just_taken(self) -> bool:

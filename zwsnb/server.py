@@ -21,6 +21,8 @@ from zwsnb._version import __version__
 from zwsnb.access import Access, check
 from zwsnb.breath import breathe
 from zwsnb.measure import csv, csv_rows
+from zwsnb.publisher import TICK
+from zwsnb.relay import RARE_TICK, SLOW_TICK
 from zwsnb.viewer import JsonReader, Viewer
 from zwsnb.web import Server
 from zwsnb.websocket import WebSocket
@@ -145,8 +147,7 @@ class Site:
         }
         relay.on_new = self.wake
         relay.on_close = self.close_plot
-        # These do not say when they are ready for more.
-        relay.is_awaited = lambda: any(isinstance(viewer, JsonReader) for viewer in self.viewers)
+        relay.tick = self._tick
 
     def admit(self, environ: Environ) -> str | None:
         """Return None for who may come in, else the sentence that says why not."""
@@ -247,6 +248,16 @@ class Site:
         for viewer, name in self.viewers.items():
             if name == plot.name:
                 viewer.wake(published)
+
+    def _tick(self) -> float:
+        """Return how soon the relay should take without being asked: a reader of /json never asks."""
+        if any(isinstance(viewer, JsonReader) for viewer in self.viewers):
+            return TICK
+        return (
+            RARE_TICK
+            if any(viewer.is_painting for viewer in self.viewers if isinstance(viewer, Viewer))
+            else SLOW_TICK
+        )
 
     def is_watched(self) -> bool:
         """True when somebody looks."""

@@ -68,6 +68,11 @@ class Viewer:
             self._wake.set()
 
     @property
+    def is_painting(self) -> bool:
+        """True when it owes an acknowledgement, and with it will ask for more."""
+        return self.view.in_flight > 0
+
+    @property
     def is_hungry(self) -> bool:
         """True when a patch would be sent now: nothing is in flight, or what is has been for long."""
         is_late = time.monotonic() - self._sent_at > SECOND_AFTER

@@ -303,7 +303,9 @@ def test_a_relay_in_a_process_ends_with_stop_and_with_its_parent() -> None:
     assert info["pid"] != os.getpid()
     zwsnb.stop()
     assert connection.running() == []
-    done = run("zwsnb.start(process=True)\nzwsnb.publish(1, 1)\nprint(zwsnb.stats()['points'], flush=True)\nos._exit(0)")
+    done = run(
+        "zwsnb.start(process=True)\nzwsnb.publish(1, 1)\nprint(zwsnb.stats()['points'], flush=True)\nos._exit(0)"
+    )
     assert done.stdout == "1\n"
     eventually(lambda: connection.running() == [], within=2 * PATIENCE)
 

@@ -172,8 +172,8 @@ class Relay:
         if self.publisher is None:
             return
         goal = self.publisher.goal()
-        while not self.publisher.has_reached(goal):
-            self.take_own()
+        while not self.publisher.has_reached(goal) and self.take_own():
+            pass
 
     # -- from sockets ---------------------------------------------------------------------------------------------------------
 

@@ -253,11 +253,8 @@ class Site:
         """Return how soon the relay should take without being asked: a reader of /json never asks."""
         if any(isinstance(viewer, JsonReader) for viewer in self.viewers):
             return TICK
-        return (
-            RARE_TICK
-            if any(viewer.is_painting for viewer in self.viewers if isinstance(viewer, Viewer))
-            else SLOW_TICK
-        )
+        is_painting = any(viewer.is_painting for viewer in self.viewers if isinstance(viewer, Viewer))
+        return RARE_TICK if is_painting else SLOW_TICK
 
     def is_watched(self) -> bool:
         """True when somebody looks."""

@@ -20,10 +20,10 @@ from zwsnb.still.ticks import (
     log_label_room,
     log_ticks,
     multiples,
-    time_ticks,
     unit_for,
     written,
 )
+from zwsnb.still.times import time_ticks
 
 
 def plain(text: str) -> str:

@@ -26,7 +26,8 @@ from zwsnb.still.frame import (
 from zwsnb.still.notes import paint_notes, paint_regions
 from zwsnb.still.scales import ENDLESS, Axis, Range, extent_of, widened, x_places, y_places
 from zwsnb.still.svg import Box
-from zwsnb.still.ticks import Ticks, labelled_ticks, linear_ticks, log_label_room, log_ticks, time_ticks
+from zwsnb.still.ticks import Ticks, labelled_ticks, linear_ticks, log_label_room, log_ticks
+from zwsnb.still.times import time_ticks
 from zwsnb.wire import POINTS
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 """Ticks: where they stand on an axis of a still picture, and how they are written.  [no I/O]
 
-The rules are those of the page: ``static/format.js``, ``static/scales.js``, ``static/logticks.js`` and
-``static/times.js``. A tick stands on a whole multiple of a round step, far enough from the next for its label,
+The rules are those of the page: ``static/format.js``, ``static/scales.js`` and ``static/logticks.js``. A tick stands on a whole multiple of a round step, far enough from the next for its label,
 and says as many digits as tell it from its neighbours; a thousandfold is a prefix (1.2 k, 3.4 M, 5.6 µ).
 """
 
@@ -11,7 +10,6 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
 from zwsnb.still.scales import LARGEST_PLACE, SMALLEST_PLACE, nice_step
@@ -31,11 +29,11 @@ _PREFIXED: Final = re.compile(
 _ONLY_SMALLER: Final = "s"
 """Nobody says kiloseconds."""
 
-_LABEL_GAP: Final = 28
-_CALM_SPACING: Final = 80
+LABEL_GAP: Final = 28
+CALM_SPACING: Final = 80
 """Closer ticks make an axis busy, however short their labels are."""
 
-_MOST_TICKS: Final = 200
+MOST_TICKS: Final = 200
 _FIVE_IS_ROUND: Final = math.log10(2)
 _LAST_DIGIT: Final = math.log10(10 / 9)
 _FINE_ROOM: Final = 4
@@ -145,8 +143,8 @@ def linear_ticks(low: float, high: float, pixels: float, spacing: float, suffix:
 def labelled_ticks(low: float, high: float, pixels: float, suffix: str = "") -> Ticks:
     """Return round values whose labels, side by side, do not touch, however long they are."""
     per_pixel = high / pixels - low / pixels
-    step = nice_step(_CALM_SPACING * per_pixel)
-    while step / per_pixel < min(_widest(low, high, step, suffix) + _LABEL_GAP, pixels):
+    step = nice_step(CALM_SPACING * per_pixel)
+    while step / per_pixel < min(_widest(low, high, step, suffix) + LABEL_GAP, pixels):
         step = nice_step(step * 1.5)
     return _ticks_of(low, high, step, suffix)
 
@@ -174,7 +172,7 @@ def multiples(low: float, high: float, step: float) -> list[float]:
     """Return the multiples of a round `step` from `low` to `high`, as the decimals that they are: 3 x 0.1 is 0.3."""
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    values = (i * step for i in range(first, min(last + 1, first + _MOST_TICKS)))
+    values = (i * step for i in range(first, min(last + 1, first + MOST_TICKS)))
     return [(round(value, digits) if digits else value) + 0.0 for value in values]
 
 
@@ -205,7 +203,7 @@ def log_ticks(
 
 def log_label_room(label: str) -> float:
     """Return the pixels that a label of a logarithmic x-axis needs."""
-    return max(_CALM_SPACING / 2, width_of(label) + _LABEL_GAP)
+    return max(CALM_SPACING / 2, width_of(label) + LABEL_GAP)
 
 
 def _decade_label(place: float, suffix: str) -> str:
@@ -237,120 +235,3 @@ def _round_ticks(low: float, high: float, pixels: float, room: Callable[[str], f
     unit = unit_for(most, step, suffix)
     values = multiples(least, most, step)
     return Ticks(_distinct(Tick(math.log10(value), _label(value, unit)) for value in values if value > 0))
-
-
-# -- times --------------------------------------------------------------------------------------------------------------------
-
-
-class _Step(NamedTuple):
-    """A step between times: of seconds that are counted, of days and hours by the clock, or of months."""
-
-    kind: str
-    size: float
-    seconds: float
-
-
-_DAY: Final = 86_400.0
-_STEPS: Final = (
-    *(_Step("second", m * 10.0**e, m * 10.0**e) for e in range(-6, 0) for m in (1, 2, 5)),
-    *(_Step("second", n, n) for n in (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800)),
-    *(_Step("clock", n * 3600, n * 3600) for n in (1, 2, 3, 6, 12)),
-    *(_Step("clock", n * _DAY, n * _DAY) for n in (1, 2, 7)),
-    *(_Step("month", n, n * 2_629_746) for n in (1, 3, 6)),
-    *(_Step("month", 12 * n, n * 31_556_952) for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)),
-)
-_DAWN: Final = datetime(1, 1, 1)  # noqa: DTZ001 - a clock on the wall; the day is a Monday, so weeks begin on Mondays
-
-
-def time_ticks(low: float, high: float, pixels: float) -> Ticks:
-    """Return round local times, x being seconds since 1970.
-
-    Whoever looks at a picture later does not know which day it was, so the date is always said, once.
-    """
-    try:
-        return _time_ticks(low, high, pixels)
-    except (ValueError, OverflowError, OSError):  # years that the calendar has not
-        return labelled_ticks(low, high, pixels)
-
-
-def _time_ticks(low: float, high: float, pixels: float) -> Ticks:
-    per_pixel = high / pixels - low / pixels
-    step = next((s for s in _STEPS if s.seconds / per_pixel >= _room_for(s)), _STEPS[-1])
-    first = _local(low)
-    ticks = [Tick(time, _time_label(time, step)) for time in _times(step, low, high, first)]
-    return Ticks(ticks, _context(step, ticks, first))
-
-
-def _room_for(step: _Step) -> float:
-    if step.kind == "month":
-        widest = "0000"
-    elif step.seconds >= 60:
-        widest = "00 May"
-    else:
-        widest = "00:00:00" + (f".{0:0{_fraction_digits(step)}}" if step.seconds < 1 else "")
-    return max(_CALM_SPACING, width_of(widest) + _LABEL_GAP)
-
-
-def _fraction_digits(step: _Step) -> int:
-    return max(0, math.ceil(-math.log10(step.seconds) - 1e-9))
-
-
-def _times(step: _Step, low: float, high: float, first: datetime) -> Iterator[float]:
-    if step.kind == "second" and step.size < 1:
-        yield from multiples(low, high, step.size)
-        return
-    if step.kind == "second":
-        # Round in local time: zones are offset by hours, halves and quarters of them.
-        offset = (first.utcoffset() or timedelta()).total_seconds()
-        yield from (time - offset for time in multiples(low + offset, high + offset, step.size))
-        return
-    last = -math.inf
-    for clock in _clocks(step, first.replace(tzinfo=None)):
-        time = clock.timestamp()
-        if time > high:
-            return
-        # The hour that comes twice in autumn comes once here.
-        if time >= low and time > last:
-            yield time
-            last = time
-
-
-def _clocks(step: _Step, first: datetime) -> Iterator[datetime]:
-    """Yield round times on the wall, from before `first` on."""
-    if step.kind == "clock":
-        length = timedelta(seconds=step.size)
-        begin = _DAWN + (first - _DAWN) // length * length
-        yield from (begin + i * length for i in range(_MOST_TICKS))
-        return
-    size = int(step.size)
-    begin_month = (12 * first.year + first.month - 1) // size * size
-    for month in range(begin_month, begin_month + size * _MOST_TICKS, size):
-        if month >= 12:  # there was no year 0
-            yield datetime(month // 12, month % 12 + 1, 1)  # noqa: DTZ001 - on the wall
-
-
-def _local(time: float) -> datetime:
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=time)).astimezone()
-
-
-def _time_label(time: float, step: _Step) -> str:
-    whole = math.floor(time + 1e-7)
-    date = _local(whole)
-    if step.kind == "month":
-        return f"{date.year}" if date.month == 1 else f"{date:%b}"
-    if step.seconds < 60:
-        digits = _fraction_digits(step)
-        part = round(max(0.0, time - whole) * 10**digits)
-        return f"{date:%H:%M:%S}" + (f".{part:0{digits}}" if digits else "")
-    # At midnight the day is the news.
-    is_midnight = date.hour == date.minute == 0
-    return f"{date.day} {date:%b}" if step.seconds >= _DAY or is_midnight else f"{date:%H:%M}"
-
-
-def _context(step: _Step, ticks: Sequence[Tick], first: datetime) -> str:
-    """Return the date, or the year, as far as the labels leave it out."""
-    if step.kind == "month":
-        return "" if any(tick.label.isdecimal() for tick in ticks) else f"{first.year}"
-    if step.seconds >= _DAY:
-        return f"{first.year}"
-    return f"{first:%a} {first.day} {first:%b} {first.year}"

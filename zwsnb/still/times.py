@@ -1,0 +1,125 @@
+"""Ticks of a time axis: at round local times, with the day where a reader would not know it.  [no I/O]"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
+
+from zwsnb.still.svg import width_of
+from zwsnb.still.ticks import CALM_SPACING, LABEL_GAP, MOST_TICKS, Tick, Ticks, labelled_ticks, multiples
+
+
+class _Step(NamedTuple):
+    """A step between times: of seconds that are counted, of days and hours by the clock, or of months."""
+
+    kind: str
+    size: float
+    seconds: float
+
+
+_DAY: Final = 86_400.0
+_STEPS: Final = (
+    *(_Step("second", m * 10.0**e, m * 10.0**e) for e in range(-6, 0) for m in (1, 2, 5)),
+    *(_Step("second", n, n) for n in (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800)),
+    *(_Step("clock", n * 3600, n * 3600) for n in (1, 2, 3, 6, 12)),
+    *(_Step("clock", n * _DAY, n * _DAY) for n in (1, 2, 7)),
+    *(_Step("month", n, n * 2_629_746) for n in (1, 3, 6)),
+    *(_Step("month", 12 * n, n * 31_556_952) for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)),
+)
+_DAWN: Final = datetime(1, 1, 1)  # noqa: DTZ001 - a clock on the wall; the day is a Monday, so weeks begin on Mondays
+
+
+def time_ticks(low: float, high: float, pixels: float) -> Ticks:
+    """Return round local times, x being seconds since 1970.
+
+    Whoever looks at a picture later does not know which day it was, so the date is always said, once.
+    """
+    try:
+        return _time_ticks(low, high, pixels)
+    except (ValueError, OverflowError, OSError):  # years that the calendar has not
+        return labelled_ticks(low, high, pixels)
+
+
+def _time_ticks(low: float, high: float, pixels: float) -> Ticks:
+    per_pixel = high / pixels - low / pixels
+    step = next((s for s in _STEPS if s.seconds / per_pixel >= _room_for(s)), _STEPS[-1])
+    first = _local(low)
+    ticks = [Tick(time, _time_label(time, step)) for time in _times(step, low, high, first)]
+    return Ticks(ticks, _context(step, ticks, first))
+
+
+def _room_for(step: _Step) -> float:
+    if step.kind == "month":
+        widest = "0000"
+    elif step.seconds >= 60:
+        widest = "00 May"
+    else:
+        widest = "00:00:00" + (f".{0:0{_fraction_digits(step)}}" if step.seconds < 1 else "")
+    return max(CALM_SPACING, width_of(widest) + LABEL_GAP)
+
+
+def _fraction_digits(step: _Step) -> int:
+    return max(0, math.ceil(-math.log10(step.seconds) - 1e-9))
+
+
+def _times(step: _Step, low: float, high: float, first: datetime) -> Iterator[float]:
+    if step.kind == "second" and step.size < 1:
+        yield from multiples(low, high, step.size)
+        return
+    if step.kind == "second":
+        # Round in local time: zones are offset by hours, halves and quarters of them.
+        offset = (first.utcoffset() or timedelta()).total_seconds()
+        yield from (time - offset for time in multiples(low + offset, high + offset, step.size))
+        return
+    last = -math.inf
+    for clock in _clocks(step, first.replace(tzinfo=None)):
+        time = clock.timestamp()
+        if time > high:
+            return
+        # The hour that comes twice in autumn comes once here.
+        if time >= low and time > last:
+            yield time
+            last = time
+
+
+def _clocks(step: _Step, first: datetime) -> Iterator[datetime]:
+    """Yield round times on the wall, from before `first` on."""
+    if step.kind == "clock":
+        length = timedelta(seconds=step.size)
+        begin = _DAWN + (first - _DAWN) // length * length
+        yield from (begin + i * length for i in range(MOST_TICKS))
+        return
+    size = int(step.size)
+    begin_month = (12 * first.year + first.month - 1) // size * size
+    for month in range(begin_month, begin_month + size * MOST_TICKS, size):
+        if month >= 12:  # there was no year 0
+            yield datetime(month // 12, month % 12 + 1, 1)  # noqa: DTZ001 - on the wall
+
+
+def _local(time: float) -> datetime:
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=time)).astimezone()
+
+
+def _time_label(time: float, step: _Step) -> str:
+    whole = math.floor(time + 1e-7)
+    date = _local(whole)
+    if step.kind == "month":
+        return f"{date.year}" if date.month == 1 else f"{date:%b}"
+    if step.seconds < 60:
+        digits = _fraction_digits(step)
+        part = round(max(0.0, time - whole) * 10**digits)
+        return f"{date:%H:%M:%S}" + (f".{part:0{digits}}" if digits else "")
+    # At midnight the day is the news.
+    is_midnight = date.hour == date.minute == 0
+    return f"{date.day} {date:%b}" if step.seconds >= _DAY or is_midnight else f"{date:%H:%M}"
+
+
+def _context(step: _Step, ticks: Sequence[Tick], first: datetime) -> str:
+    """Return the date, or the year, as far as the labels leave it out."""
+    if step.kind == "month":
+        return "" if any(tick.label.isdecimal() for tick in ticks) else f"{first.year}"
+    if step.seconds >= _DAY:
+        return f"{first.year}"
+    return f"{first:%a} {first.day} {first:%b} {first.year}"

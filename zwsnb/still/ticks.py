@@ -1,6 +1,7 @@
 """Ticks: where they stand on an axis of a still picture, and how they are written.  [no I/O]
 
-The rules are those of the page: ``static/format.js``, ``static/scales.js`` and ``static/logticks.js``. A tick stands on a whole multiple of a round step, far enough from the next for its label,
+The rules are those of the page: ``static/format.js``, ``static/scales.js`` and ``static/logticks.js``.
+A tick stands on a whole multiple of a round step, far enough from the next for its label,
 and says as many digits as tell it from its neighbours; a thousandfold is a prefix (1.2 k, 3.4 M, 5.6 µ).
 """
 

@@ -25,6 +25,7 @@ def _small_blocks() -> Iterator[None]:
         patch.setattr(series_module, "POINT_ROWS", 64)
         patch.setattr(series_module, "CELL_ROWS", 8)
         patch.setattr(series_module, "XY_POINTS", 300)
+        patch.setattr(series_module, "BUNCH", 40)
         yield
 
 

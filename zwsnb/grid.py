@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SMALLEST: Final = 2.0**-1022
 """The least x that a logarithmic axis shows; what is below lies there too, out of sight."""
 
+_LEAST_PLACE: Final = math.log2(SMALLEST)
 _HAIR: Final = 1e-12
 _LEAST_SPAN: Final = 2.0**-40
 
@@ -61,9 +62,11 @@ class Grid:
             return np.floor(self.place(x) / self.width)
 
     def begin(self, column: float) -> float:
-        """Return where `column` begins in x, on a logarithmic axis a hair before it."""
+        """Return where `column` begins in x, on a logarithmic axis a hair before it; all that is out of sight begins nowhere."""
         if not self.log:
             return column * self.width
+        if column * self.width <= _LEAST_PLACE:
+            return -math.inf
         return math.ldexp(2.0 ** math.fmod(column * self.width, 1.0), math.trunc(column * self.width)) * (
             1 - _HAIR
         )

@@ -38,6 +38,9 @@ XY_POINTS: Final = 100_000
 MAX_STREAMS: Final = 8
 """Streams of columns that a series keeps for viewers to share, the last used ones."""
 
+BUNCH: Final = 4_096
+"""Points that the pyramid may be behind: a hundred at a time would cost as many calls of numpy as thousands."""
+
 CELLS_PER_COLUMN: Final = 4
 """Cells a pixel column wants, so that an extreme is at most a quarter of a column from where it belongs."""
 
@@ -61,6 +64,7 @@ class Series:
         """Forget everything, and start afresh."""
         self.points = Blocks(2, POINT_ROWS)
         self.levels: list[Blocks] = []
+        self._raised = 0
         self.ordered = True
         self.last = (math.nan, math.nan)
         self.x_range = (math.nan, math.nan)
@@ -96,10 +100,10 @@ class Series:
         self.last = (float(x[-1]), float(y[-1]))
         lo, hi = (x[0], x[-1]) if self.ordered else (x.min(), x.max())
         self.x_range = (float(np.fmin(self.x_range[0], lo)), float(np.fmax(self.x_range[1], hi)))
-        if self.ordered:
-            self._raise_levels()
-        else:
+        if not self.ordered:
             self._keep_newest()
+        elif self.count - self._raised >= BUNCH:
+            self._raise_levels()
         return self.nbytes > before
 
     def _is_next(self, x: float) -> bool:
@@ -118,6 +122,7 @@ class Series:
 
     def _raise_levels(self) -> None:
         """Make the cells that the new points have completed, level by level."""
+        self._raised = self.count
         below, per_cell = self.points, BASE
         reduce: Callable[[NDArray[np.float64]], Sequence[Column]] = cells_of_points
         for level in self._levels_for(self.count):
@@ -258,6 +263,8 @@ class Series:
 
         Returns False when there is nothing more to forget.
         """
+        if self.ordered:
+            self._raise_levels()
         rows = [self.points, *self.levels]
         spare = [i for i in range(len(rows)) if self._can_spare(i)]
         if not spare:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -20,26 +19,24 @@ FIRST_ROWS: Final = 64
 
 
 class Blocks:
-    """Rows of some float64 columns: appended at the end, evicted by whole blocks at the front, numbered for ever."""
+    """Rows of some float64 columns: appended at the end, evicted by whole blocks at the front, numbered for ever.
+
+    Rows ``start`` to ``end`` are held, in ``nbytes`` bytes.
+    """
 
     def __init__(self, columns: int, rows: int) -> None:
         self.columns = columns
         self.rows = rows
         self.end = 0
+        self.nbytes = 0
         self.blocks: list[NDArray[np.float64]] = []
         self.starts: list[int] = []
+        self._firsts: list[float] = []
 
     @property
     def start(self) -> int:
         """Number of the first row that is held."""
         return self.starts[0] if self.starts else self.end
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes that are allocated."""
-        if not self.blocks:
-            return 0
-        return self.blocks[-1].nbytes + (len(self.blocks) - 1) * self.columns * self.rows * 8
 
     def append(self, *columns: Column) -> None:
         """Append rows, given as one array a column."""
@@ -48,6 +45,8 @@ class Blocks:
             used = self.end % self.rows
             take = min(n - done, self.rows - used)
             block = self._with_room(used, take)
+            if used == 0:
+                self._firsts.append(float(columns[0][done]))
             for i, column in enumerate(columns):
                 block[i, used : used + take] = column[done : done + take]
             done += take
@@ -56,15 +55,19 @@ class Blocks:
     def _with_room(self, used: int, more: int) -> NDArray[np.float64]:
         """Return the last block, which has `used` rows, with room for `more`: a new one after a full one."""
         if used == 0:
-            self.blocks.append(
-                np.empty((self.columns, self.rows if self.end else min(self.rows, FIRST_ROWS)))
-            )
+            self.blocks.append(self._new(self.rows if self.end else min(self.rows, FIRST_ROWS)))
             self.starts.append(self.end)
         block = self.blocks[-1]
         if used + more > block.shape[1]:
-            self.blocks[-1] = np.empty((self.columns, min(self.rows, 2 * (used + more))))
+            self.nbytes -= block.nbytes
+            self.blocks[-1] = self._new(min(self.rows, 2 * (used + more)))
             self.blocks[-1][:, :used] = block[:, :used]
         return self.blocks[-1]
+
+    def _new(self, rows: int) -> NDArray[np.float64]:
+        block = np.empty((self.columns, rows))
+        self.nbytes += block.nbytes
+        return block
 
     def slices(self, lo: int, hi: int) -> Iterator[NDArray[np.float64]]:
         """Yield views of rows lo to hi, one a block; shape (columns, rows)."""
@@ -87,7 +90,8 @@ class Blocks:
         """Return the number of the first held row whose first column, which is sorted, is not below `value`."""
         if not self.blocks:
             return self.end
-        i = bisect_right(self.blocks, value, key=_below) - 1
+        # Not a block that begins with the value itself: equal ones may end the block before it.
+        i = bisect_left(self._firsts, value) - 1
         if i < 0:
             return self.start
         used = min(self.rows, self.end - self.starts[i])
@@ -95,10 +99,5 @@ class Blocks:
 
     def evict(self) -> None:
         """Forget the oldest block."""
-        del self.blocks[0], self.starts[0]
-
-
-def _below(block: NDArray[np.float64]) -> float:
-    # bisect_right over the first value less the smallest step: a block that begins with the value itself is
-    # not the one to look into, since equal values may end the block before it.
-    return math.nextafter(float(block[0, 0]), math.inf)
+        self.nbytes -= self.blocks[0].nbytes
+        del self.blocks[0], self.starts[0], self._firsts[0]

@@ -11,6 +11,7 @@ tail.
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
 MAX_SETTLED: Final = 1 << 18
 """Vertices that a stream keeps: eight times what the widest screen shows."""
 
+FEW: Final = 8
+"""Columns up to which a look at each costs less than a look at all together: a frame of a slow stream has two or three."""
+
 _NO_VERTICES: Final = np.empty((2, 0))
+_ZERO: Final = np.zeros(1, dtype=np.intp)
 
 
 def m4_mask(column: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -33,8 +38,7 @@ def m4_mask(column: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.b
     if not len(y):
         return mark
     starts = _starts(column)
-    mark[starts] = True
-    mark[np.append(starts[1:], len(y)) - 1] = True
+    mark[starts] = mark[starts - 1] = True  # before the first column stands the last point of all
     missing = np.isnan(y)
     if not missing.any():
         _mark_extremes(mark, starts, y, None)
@@ -42,14 +46,13 @@ def m4_mask(column: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.b
     finite = np.flatnonzero(~missing)
     if len(finite):
         inner = _starts(column[finite])
-        mark[finite[inner]] = True
-        mark[finite[np.append(inner[1:], len(finite)) - 1]] = True
+        mark[finite[inner]] = mark[finite[inner - 1]] = True
         _mark_extremes(mark, inner, y[finite], finite)
     return mark
 
 
 def _starts(column: NDArray[np.float64]) -> NDArray[np.intp]:
-    return np.concatenate(([0], np.flatnonzero(column[1:] != column[:-1]) + 1))
+    return np.concatenate((_ZERO, (column[1:] != column[:-1]).nonzero()[0] + 1))
 
 
 def _mark_extremes(
@@ -58,6 +61,11 @@ def _mark_extremes(
     y: NDArray[np.float64],
     index: NDArray[np.intp] | None,
 ) -> None:
+    if len(starts) <= FEW:
+        for begin, end in pairwise([*starts.tolist(), len(y)]):
+            hits = np.array((y[begin:end].argmin(), y[begin:end].argmax())) + begin
+            mark[hits if index is None else index[hits]] = True
+        return
     sizes = np.diff(starts, append=len(y))
     for extreme in (np.minimum, np.maximum):
         hits = np.flatnonzero(y == np.repeat(extreme.reduceat(y, starts), sizes))

@@ -73,6 +73,8 @@ class Grid:
 
     def floor(self, x: float) -> float:
         """Return where the column of x begins."""
+        if not self.log and self.width and math.isfinite(place := x / self.width):
+            return math.floor(place) * self.width
         return self.begin(float(self.columns(np.array((x,)))[0]))
 
     def count(self, lo: float, hi: float) -> float:

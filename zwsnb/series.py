@@ -170,6 +170,8 @@ class Series:
         Shape (2, n), x and y, in order of time: the points themselves, or the two extremes of cells that are
         narrower than a quarter of a column, or of the finest cells that are still held. y is NaN in gaps.
         """
+        if lo >= self.points.start and hi - lo <= BUNCH:
+            return self.points.slice(lo, hi)
         pieces: list[NDArray[np.float64]] = []
         for floor, begin, end in self._held_parts(lo, hi):
             columns = grid.count(self._x_near(begin), self._x_near(end - 1))

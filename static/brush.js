@@ -18,7 +18,7 @@ import { eachStretch } from "./stretches.js";
  * @property {number} ratio device pixels per pixel
  * @property {FlotAxis} x
  * @property {FlotAxis} y of the series
- * @property {(drawer: "Lines" | "Points" | "Bars", points: ArrayLike<number | null>) => void} paint by one of Flot's three
+ * @property {(drawer: keyof import("./chart.js").Drawers, points: ArrayLike<number | null>) => void} paint by one of Flot's three
  */
 
 const LINE_WIDTH = 1.5;
@@ -51,7 +51,7 @@ export class Brush {
     const { context, box, paint } = canvas;
     series.lines.lineWidth = line.width ?? this.#bestWidth(canvas, series, index);
     context.lineCap = line.slot < DISTINCT ? "round" : "butt";
-    const kept = eachStretch(line.points, cutOf(canvas, line), (stretch) => paint("Lines", stretch));
+    const kept = eachStretch(line.points, cutOf(canvas, line), (stretch) => paint("drawSeriesLines", stretch));
     this.#busy[index] = kept / box.width;
     if (hasDots(canvas, line)) paintPoints(canvas, line);
     else paintLonely(canvas, line);
@@ -81,7 +81,7 @@ function paintBandOf({ context, box, x, y }, color, { low, high }) {
 function paintBars({ box, x, paint }, series, { points }) {
   const { min, max } = x.options;
   series.bars.barWidth[0] = barWidth(points, (max - min) / box.width);
-  paint("Bars", points);
+  paint("drawSeriesBars", points);
 }
 
 /**
@@ -96,7 +96,7 @@ function barWidth(points, pixel) {
 /** @param {Canvas} canvas @param {Line} line */
 function paintPoints(canvas, { points }) {
   const cut = { ...scalesOf(canvas), joined: false, nulls: false };
-  eachStretch(points, cut, (stretch) => canvas.paint("Points", stretch));
+  eachStretch(points, cut, (stretch) => canvas.paint("drawSeriesPoints", stretch));
 }
 
 /** Flot breaks a line at NaN, but an area or steps at null only. @param {Canvas} canvas @param {Line} line @returns {import("./stretches.js").Cut} */

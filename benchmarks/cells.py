@@ -62,7 +62,7 @@ def beside(function):
     stop.clear()
     thread = threading.Thread(target=feed, args=[function])
     thread.start()
-    time.sleep({settle})
+    loop({n})  # until the plot has found its pace; a cell that slept meanwhile would begin on a cold processor
     taken = loop({n})
     stop.set()
     thread.join()
@@ -143,7 +143,7 @@ def frames_of(drawn: list[float], begin: float, end: float) -> dict[str, float]:
 
 def p10(*, quick: bool) -> Outcome:
     """P10: how much slower a cell of pure Python is beside a live plot that another thread feeds with 10,000 points a second."""
-    rounds, n = (3, 10_000_000) if quick else (7, 20_000_000)
+    rounds, n = (3, 20_000_000) if quick else (9, 60_000_000)
     own = _slowed("", rounds, n)
     apart = _slowed("zwsnb.start(process=True)", rounds, n)
     return Outcome(
@@ -173,7 +173,7 @@ def _slowed(start: str, rounds: int, n: int) -> list[tuple[float, float, float]]
         watched.run(1)
         _until_live(watched)
         found: list[tuple[float, float, float]] = watched.measure(
-            BUSY.format(n=n, rounds=rounds, settle=1), rounds * (2 + n / 5e6), 300
+            BUSY.format(n=n, rounds=rounds), rounds * n / 1e7, 300
         )
         return found
 

@@ -23,6 +23,7 @@ import gevent.event
 import pytest
 from hypothesis import given, strategies as st
 
+from zwsnb import websocket
 from zwsnb.web import ErrorLog, Server
 from zwsnb.websocket import Closed, Limits, WebSocket, _Inbox
 
@@ -302,6 +303,15 @@ class Peer:
             )
         except ConnectionError:
             return True
+
+
+@contextlib.contextmanager
+def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
+    """Two ends of a connection: for a WebSocket, and for its peer."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.settimeout(0)
+        yield ours, theirs
 
 
 def connect(port: int, path: str = "/echo", *, buffer: int | None = None) -> Peer:
@@ -881,29 +891,52 @@ def test_nothing_is_written_behind_a_close_frame(house: House) -> None:
 
 
 def test_a_reader_that_always_finds_something_lets_the_others_run() -> None:
-    chunks = [frame(PONG)] * 1000  # which nobody answers
-    turns: list[int] = []
+    pongs = frame(PONG) * 10_000  # which nobody answers
+    turns = 0
 
     def other() -> None:
-        while chunks:
-            turns.append(len(chunks))
+        nonlocal turns
+        while not reader.dead:
+            turns += 1
             gevent.sleep(1e-6)  # a timer: it is the loop that has to come round, not only its callbacks
 
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        greenlet = gevent.spawn(other)
-        assert WebSocket(ours, lambda _size: chunks.pop() if chunks else b"", Limits()).receive() is None
-        greenlet.join()
-    assert len(turns) > 10
+    with pair() as (ours, theirs):
+        theirs.sendall(pongs)
+        theirs.shutdown(socket.SHUT_WR)
+        reader = gevent.spawn(WebSocket(ours, b"", Limits()).receive)
+        gevent.joinall([reader, gevent.spawn(other)], timeout=10)
+        assert reader.dead
+    assert turns > 10
+
+
+def test_what_comes_with_the_request_is_read_first() -> None:
+    with pair() as (ours, theirs):
+        ws = WebSocket(ours, frame(TEXT, b"early") + b"\x81", Limits())
+        theirs.sendall(frame(TEXT, b"late")[1:])
+        assert [ws.receive(), ws.receive()] == ["early", "late"]
+
+
+def test_a_wakeup_for_nothing_is_not_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pair() as (ours, theirs):
+        ws = WebSocket(ours, b"", Limits())
+        calls = 0
+
+        def wait(_fd: int, _seconds: float, _error: object) -> None:
+            nonlocal calls
+            calls += 1
+            if calls == 3:
+                theirs.sendall(frame(TEXT, b"x"))
+
+        monkeypatch.setattr(websocket, "wait_read", wait)
+        assert (ws.receive(), calls) == ("x", 3)
 
 
 @pytest.mark.parametrize(
     "message", [bytearray(b"\1\2"), memoryview(b"\1\2"), memoryview(b"\1\0\2\0").cast("H")]
 )
 def test_whatever_holds_bytes_can_be_sent(message: bytearray | memoryview) -> None:
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        WebSocket(ours, ours.recv, Limits()).send(message)
+    with pair() as (ours, theirs):
+        WebSocket(ours, b"", Limits()).send(message)
         whole = bytes(message)
         assert theirs.recv(99) == bytes([0x82, len(whole)]) + whole
 
@@ -956,9 +989,8 @@ def test_the_application_sees_how_it_ended(house: House, last: bytes, seen: tupl
 
 
 def test_what_comes_before_a_close_is_received_before_it_is_answered() -> None:
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        ws = WebSocket(ours, ours.recv, Limits())
+    with pair() as (ours, theirs):
+        ws = WebSocket(ours, b"", Limits())
         theirs.sendall(frame(TEXT, b"last words") + closing(1001))
         assert ws.receive() == "last words"
         ws.send("heard")

@@ -35,6 +35,8 @@ def merged(batches: list[Batch], names: Iterable[tuple[str, str]]) -> list[Batch
 
     The series come in the order of `names`, that of their first use, which is the order of their colours.
     """
+    if len(batches) < 2:
+        return batches
     found: list[Batch] = []
     groups: dict[tuple[str, str], list[Batch]] = {name: [] for name in names}
     for batch in batches:

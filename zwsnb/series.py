@@ -99,7 +99,9 @@ class Series:
         self.points.append(x, y)
         self.last = (float(x[-1]), float(y[-1]))
         lo, hi = (x[0], x[-1]) if self.ordered else (x.min(), x.max())
-        self.x_range = (float(np.fmin(self.x_range[0], lo)), float(np.fmax(self.x_range[1], hi)))
+        least, largest = self.x_range
+        # Both are NaN before the first point.
+        self.x_range = (least if least <= lo else float(lo), largest if largest >= hi else float(hi))
         if not self.ordered:
             self._keep_newest()
         elif self.count - self._raised >= BUNCH:

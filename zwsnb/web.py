@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import contextlib
+import io
 import logging
 import socket
 import time
@@ -84,8 +85,9 @@ class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has n
             return self._refuse(*fault, ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"))
         super().upgrade_websocket()
         self.websocket.closed = True  # theirs would write a close frame when it is collected
-        self.socket.settimeout(None)  # ours has deadlines of its own
-        self.websocket = WebSocket(self.socket, self.rfile.read1, self.server.limits)
+        self.socket.settimeout(0)  # ours waits by itself
+        early = self.rfile.read1(io.DEFAULT_BUFFER_SIZE) or b""
+        self.websocket = WebSocket(self.socket, early, self.server.limits)
         self.environ["wsgi.websocket"] = self.websocket
         return None
 

@@ -20,13 +20,11 @@ from typing import Any
 
 import gevent
 from gevent.lock import BoundedSemaphore
+from gevent.socket import wait_read, wait_write
 from websockets.frames import Frame, Opcode
 from websockets.protocol import SEND_EOF, Protocol, Side, State
 
-from zwsnb.breath import breathe
-
 _CHUNK = 4096  # bytes of one read: what a peer can make the hub parse in one go
-_BREATH = 64  # frames after which a reader lets the other greenlets run, however much has come
 _MOST_CONTROL = 16384  # bytes of pongs that wait for a blocked write
 _PING = Frame(Opcode.PING, b"").serialize(mask=False)
 _CLOSE_BYTE, _PONG_BYTE = b"\x88", b"\x8a"  # FIN and the opcode
@@ -54,6 +52,10 @@ class Limits:
 
 class Closed(ConnectionError):
     """The connection is closed: nothing more can be sent. Its text says why."""
+
+
+class _Silence(Exception):
+    """The peer says nothing."""
 
 
 class _Inbox(Protocol):
@@ -98,10 +100,11 @@ class WebSocket:
     thread.
     """
 
-    def __init__(self, sock: Any, read: Callable[[int], bytes], limits: Limits) -> None:
+    def __init__(self, sock: Any, early: bytes, limits: Limits) -> None:
+        """`sock` never blocks (its timeout is 0); `early` came with the request."""
         self.closed = False  # nothing more can be sent
         self._sock = sock
-        self._read = read
+        self._early = early
         self._limits = limits
         self._inbox = _Inbox(limits.message)
         self._lock = BoundedSemaphore(1)
@@ -109,7 +112,6 @@ class WebSocket:
         # The last frame, or b"" where none is owed. It goes when what came before it has been received.
         self._farewell: bytes | None = None
         self._why = ""
-        self._frames = 0
         self._reaper: Any = None
 
     @property
@@ -179,20 +181,32 @@ class WebSocket:
     def _write(self, frames: bytes, seconds: float) -> None:
         """Write whole frames and then the control frames that have come up meanwhile, or reset the connection."""
         try:
-            with (
-                gevent.Timeout(seconds, TimeoutError(f"the peer took nothing for {seconds:g} s")),
-                self._lock,
-            ):
-                self._sock.sendall(frames)
-                while self._control:
-                    frames, self._control = self._control, b""
-                    self._sock.sendall(frames)
+            rest = memoryview(frames)
+            if not self._lock.locked():
+                rest = self._push(rest)  # nearly always all of it
+            if rest or self._control:
+                self._write_patiently(rest, seconds)
         except OSError as error:
             self._drop(str(error))
             raise Closed(str(error)) from error
         except BaseException:
             self._drop("a write was broken off")
             raise
+
+    def _write_patiently(self, rest: memoryview, seconds: float) -> None:
+        with gevent.Timeout(seconds, TimeoutError(f"the peer took nothing for {seconds:g} s")), self._lock:
+            while rest or self._control:
+                if not rest:
+                    rest, self._control = memoryview(self._control), b""
+                if rest := self._push(rest):
+                    wait_write(self._sock.fileno())
+
+    def _push(self, frames: memoryview) -> memoryview:
+        """Give the kernel what it takes at once; return the rest."""
+        try:
+            return frames[self._sock.send(frames) :] if frames else frames
+        except BlockingIOError:
+            return frames
 
     def _answer(self, control: bytes) -> None:
         """Send pongs or a ping, now or right behind the message that is being written."""
@@ -215,16 +229,27 @@ class WebSocket:
         return data or b""
 
     def _read_within(self, seconds: float) -> bytes | None:
+        """Return what comes, b"" at the end; None when nothing does.
+
+        It waits before it reads, though something may be there: the others have their turn meanwhile.
+        """
+        early, self._early = self._early, b""
+        if early:
+            return early
         try:
-            with gevent.Timeout(seconds) as patience:
-                return self._read(_CHUNK)
-        except gevent.Timeout as late:
-            if late is not patience:  # somebody else's
-                raise
+            return self._read(seconds)
+        except _Silence:
             return None
         except OSError as error:
             self._why = self._why or str(error)
             return b""
+
+    def _read(self, seconds: float) -> bytes:
+        while True:
+            wait_read(self._sock.fileno(), seconds, _Silence)
+            with contextlib.suppress(BlockingIOError):  # the kernel may be mistaken
+                data: bytes = self._sock.recv(_CHUNK)
+                return data
 
     def _take(self, data: bytes) -> None:
         """Parse what came: messages queue up, pongs go at once, the last frame waits for its turn."""
@@ -238,14 +263,7 @@ class WebSocket:
             self._farewell = b"".join(frame for frame in replies if frame[:1] == _CLOSE_BYTE)
         if pongs := b"".join(frame for frame in replies if frame[:1] == _PONG_BYTE):
             self._answer(pongs)
-        self._breathe(1 + len(inbox.events_received()))
-
-    def _breathe(self, frames: int) -> None:
-        """Let the others run now and then: reading does not, while there is something to read."""
-        self._frames += frames
-        if self._frames >= _BREATH:
-            self._frames = 0
-            breathe()
+        inbox.events_received()  # they have been seen as they came
 
     def _part(self, farewell: bytes) -> None:
         """Send the last frame, if one is owed, and end the TCP connection in order."""

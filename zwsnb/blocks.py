@@ -95,7 +95,7 @@ class Blocks:
         if i < 0:
             return self.start
         used = min(self.rows, self.end - self.starts[i])
-        return self.starts[i] + int(self.blocks[i][0, :used].searchsorted(value))
+        return self.starts[i] + bisect_left(self.blocks[i][0], value, 0, used)
 
     def evict(self) -> None:
         """Forget the oldest block."""

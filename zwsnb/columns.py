@@ -11,6 +11,7 @@ tail.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 MAX_SETTLED: Final = 1 << 18
 """Vertices that a stream keeps: eight times what the widest screen shows."""
 
-FEW: Final = 8
-"""Columns up to which a look at each costs less than a look at all together: a frame of a slow stream has two or three."""
+FEW: Final = 512
+"""Points up to which Python's own lists are used: numpy lets go of the interpreter's lock in argmin, searchsorted and the like, however
+little they have to do, and each time a busy cell is woken for nothing."""
 
 _NO_VERTICES: Final = np.empty((2, 0))
 _ZERO: Final = np.zeros(1, dtype=np.intp)
@@ -61,10 +63,8 @@ def _mark_extremes(
     y: NDArray[np.float64],
     index: NDArray[np.intp] | None,
 ) -> None:
-    if len(starts) <= FEW:
-        for begin, end in pairwise([*starts.tolist(), len(y)]):
-            hits = np.array((y[begin:end].argmin(), y[begin:end].argmax())) + begin
-            mark[hits if index is None else index[hits]] = True
+    if len(y) <= FEW:
+        _mark_few(mark, starts.tolist(), y.tolist(), index)
         return
     sizes = np.diff(starts, append=len(y))
     for extreme in (np.minimum, np.maximum):
@@ -73,6 +73,16 @@ def _mark_extremes(
         owner = np.searchsorted(starts, hits, side="right")
         hits = hits[_starts(owner.astype(np.float64))]
         mark[hits if index is None else index[hits]] = True
+
+
+def _mark_few(
+    mark: NDArray[np.bool_], starts: list[int], y: list[float], index: NDArray[np.intp] | None
+) -> None:
+    for begin, end in pairwise([*starts, len(y)]):
+        column = y[begin:end]
+        for extreme in (min(column), max(column)):
+            hit = begin + column.index(extreme)
+            mark[hit if index is None else index[hit]] = True
 
 
 class PointStream:
@@ -136,14 +146,15 @@ class ColumnStream:
         self._seen = end
         data = self.series.gather(self._next, end, self.grid)
         column = self.grid.columns(data[0])
-        settled = int(column.searchsorted(self._column))
+        settled = bisect_left(column, self._column)
         data, column = data[:, settled:], column[settled:]
         if not data.size:
             return
         mark = m4_mask(column, data[1])
-        split = int(column.searchsorted(column[-1]))
-        self._settle(data[:, :split][:, mark[:split]])
-        self.tail = data[:, split:][:, mark[split:]]
+        vertices = np.stack((data[0][mark], data[1][mark]))
+        split = np.count_nonzero(mark[: bisect_left(column, column[-1])])
+        self._settle(vertices[:, :split])
+        self.tail = vertices[:, split:]
         if column[-1] > self._column:
             self._column = float(column[-1])
             self._next = max(self._next, self.series.find(self.grid.begin(self._column)))
@@ -166,7 +177,7 @@ class ColumnStream:
 
     def find(self, x: float) -> int:
         """Return the number of the first settled vertex that is not left of `x`."""
-        return self.first + int(self._buffer[0, : self.settled - self.first].searchsorted(x))
+        return self.first + bisect_left(self._buffer[0], x, 0, self.settled - self.first)
 
     def vertices(self, lo: int, hi: int) -> NDArray[np.float64]:
         """Return settled vertices lo to hi, shape (2, n); a view, to be copied before the next update."""

@@ -41,15 +41,15 @@ import threading, time
 import zwsnb
 from publishing import empty
 
-stop = threading.Event()
+stop, function = threading.Event(), empty
 
-def feed(function):
-    # By the clock, so that both threads do the same work, however soon they are let run.
+def feed():
+    # By the clock, so that the thread does the same work in every phase, however soon it is let run.
     begin, n = time.perf_counter(), 0
     while not stop.wait(0.01):
-        due = int((time.perf_counter() - begin) * 10_000)
+        hand_over, due = function, int((time.perf_counter() - begin) * 10_000)
         for i in range(n, due):
-            function(begin + i * 0.0001, i % 10_000 * 0.0001)
+            hand_over(begin + i * 0.0001, i % 10_000 * 0.0001)
         n = due
 
 def loop(n):
@@ -58,21 +58,20 @@ def loop(n):
         a += i & 7
     return time.perf_counter() - begin
 
-def beside(function):
-    stop.clear()
-    thread = threading.Thread(target=feed, args=[function])
-    thread.start()
-    loop({n})  # until the plot has found its pace; a cell that slept meanwhile would begin on a cold processor
-    taken = loop({n})
-    stop.set()
-    thread.join()
-    return taken
+def beside(what):
+    global function
+    function = what
+    loop({n} // 2)  # until the plot has found its pace
+    return loop({n})
 
-rows = []
-for _ in range({rounds}):
-    rows.append([beside(empty), beside(zwsnb.publish)])
+thread = threading.Thread(target=feed)
+thread.start()
+rows = [[beside(empty), beside(zwsnb.publish)] for _ in range({rounds})]
+stop.set()
+thread.join()
 tell(rows)
 """
+"""Phases of about a second, turn about: how fast a loop is differs by a tenth from minute to minute, and from process to process."""
 
 
 def p2_and_p4(*, quick: bool) -> Outcome:
@@ -143,13 +142,13 @@ def frames_of(drawn: list[float], begin: float, end: float) -> dict[str, float]:
 
 def p10(*, quick: bool) -> Outcome:
     """P10: how much slower a cell of pure Python is beside a live plot that another thread feeds with 10,000 points a second."""
-    kernels, n = (1, 20_000_000) if quick else (7, 60_000_000)
+    kernels, rounds = (1, 5) if quick else (4, 20)
+    own: list[float] = []
+    apart: list[float] = []
     with lab() as made:
-        # Turn about, and in many kernels: how fast one of them computes differs from the next by as much as the figure.
-        slowed = [
-            (_slowed(made, "", n), _slowed(made, "zwsnb.start(process=True)", n)) for _ in range(kernels)
-        ]
-    own, apart = zip(*slowed, strict=True)
+        for _ in range(kernels):
+            own += _slowed(made, "", rounds)
+            apart += _slowed(made, "zwsnb.start(process=True)", rounds)
     return Outcome(
         [
             middle(
@@ -165,13 +164,13 @@ def p10(*, quick: bool) -> Outcome:
     )
 
 
-def _slowed(made: Lab, start: str, n: int) -> float:
-    """Return by how many per cent the loop of a cell takes longer beside a thread that publishes than beside one that does not."""
+def _slowed(made: Lab, start: str, rounds: int) -> list[float]:
+    """Return by how many per cent the loop of a cell took longer, each time, while a thread published than while it did not."""
     with made.notebook(f"import zwsnb\n{start}\n%load_ext zwsnb\nplot = zwsnb.Plot(window=10)") as watched:
         watched.run(1)
         _until_live(watched)
-        rows = watched.measure(BUSY.format(n=n, rounds=3), n / 4e6, 300)
-        return statistics.median(100 * (plot / control - 1) for control, plot in rows)
+        rows = watched.measure(BUSY.format(n=30_000_000, rounds=rounds), 2.5 * rounds, 300)
+        return [100 * (plot / control - 1) for control, plot in rows]
 
 
 # -- P11 ----------------------------------------------------------------------------------------------------------------------

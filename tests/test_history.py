@@ -113,6 +113,18 @@ def test_the_reducer_cuts_cells_of_exactly_32_points(n: int) -> None:
     assert (cells[3] == x[31::32]).all()
 
 
+def test_a_few_points_at_a_time_raise_the_pyramid_in_bunches(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts: list[int] = []
+    monkeypatch.setattr(
+        series_module, "cells_of_points", lambda part: parts.append(part.shape[1]) or cells_of_points(part)
+    )
+    series = Series(0, "y")
+    for i in range(2_000):
+        series.append(np.arange(i, i + 1.0), np.zeros(1))
+    assert sum(parts) > 2_000 - 2 * BUNCH
+    assert len(parts) <= 2 * 2_000 / BUNCH  # a bunch may end one block and begin the next
+
+
 # -- finding ------------------------------------------------------------------------------------------------------------------
 
 

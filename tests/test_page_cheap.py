@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jupyter import Plot
@@ -67,6 +68,48 @@ def test_the_heap_stays_flat_at_1000_points_a_second(browser: Browser, plot: zws
             thread.join()
     settled = heaps[len(heaps) // 3 :]
     assert settled[-1] - settled[0] < FLAT, f"{heaps} bytes"
+
+
+def test_the_compiler_is_done_with_the_page_after_its_first_seconds(
+    browser: Browser, plot: zwsnb.Plot
+) -> None:
+    """A function that V8 compiles for what it then does not get is compiled anew with every frame: this was half of all that a plot cost."""
+    stop = threading.Event()
+    thread = threading.Thread(target=stream, args=(plot, stop))
+    with opened(browser, plot.url) as page:
+        thread.start()
+        try:
+            frames_after(page, 240)
+            given_up = deoptimised(page, frames=180)
+        finally:
+            stop.set()
+            thread.join()
+    assert given_up < 60, f"{given_up} times in 180 frames"
+
+
+def frames_after(page: Page, more: int) -> None:
+    """Wait until the page has drawn so many frames more."""
+    before = Plot(page).stats()["frames"]
+    Plot(page).until(lambda s: s["frames"] >= before + more, f"{more} frames more")
+
+
+def deoptimised(page: Page, frames: int) -> int:
+    """Return how often V8 has thrown compiled code away while the page drew so many frames."""
+    devtools = page.context.new_cdp_session(page)
+    events: list[dict[str, Any]] = []
+    over: list[object] = []
+    devtools.on("Tracing.dataCollected", lambda found: events.extend(found["value"]))
+    devtools.on("Tracing.tracingComplete", over.append)
+    devtools.send(
+        "Tracing.start",
+        {"transferMode": "ReportEvents", "traceConfig": {"includedCategories": ["v8", "devtools.timeline"]}},
+    )
+    frames_after(page, frames)
+    devtools.send("Tracing.end")
+    while not over:
+        page.wait_for_timeout(50)
+    assert any(event["name"] == "FunctionCall" for event in events), "nothing was traced"
+    return sum(event["name"] == "V8.DeoptimizeCode" for event in events)
 
 
 def stream(plot: zwsnb.Plot, stop: threading.Event) -> None:

@@ -143,8 +143,12 @@ class Relay:
     def _take_own(self) -> None:
         pause = HEARTBEAT
         while True:
-            self._wake.wait(pause)
+            is_woken = self._wake.wait(pause)
             self._wake.clear()
+            # Pages take for themselves, with every frame: to take once more would find next to nothing, and the next point then wake
+            # us again.
+            if not is_woken and time.monotonic() - self._last_take < pause:
+                continue
             pause = self._pause() if self.take_own() else HEARTBEAT
 
     def _pause(self) -> float:

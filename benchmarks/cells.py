@@ -71,7 +71,7 @@ stop.set()
 thread.join()
 tell(rows)
 """
-"""Phases of about a second, turn about: how fast a loop is differs by a tenth from minute to minute, and from process to process."""
+"""Phases of about a second, turn about: how fast a loop is differs by a tenth from minute to minute, and between processes."""
 
 
 def p2_and_p4(*, quick: bool) -> Outcome:

@@ -30,7 +30,7 @@ const DOT = 2.5;
 const ROOM = { asked: 5, unasked: 18 };
 
 export class Brush {
-  /** Vertices that each line needed in the last picture, per pixel of width. @type {number[]} */
+  /** How often each line went up or down in the last picture, per pixel of width. @type {number[]} */
   #busy = [];
 
   /** Other lines are to come. */
@@ -51,8 +51,8 @@ export class Brush {
     const { context, box, paint } = canvas;
     series.lines.lineWidth = line.width ?? this.#bestWidth(canvas, series, index);
     context.lineCap = line.slot < DISTINCT ? "round" : "butt";
-    const kept = eachStretch(line.points, cutOf(canvas, line), (stretch) => paint("drawSeriesLines", stretch));
-    this.#busy[index] = kept / box.width;
+    const moves = eachStretch(line.points, cutOf(canvas, line), (stretch) => paint("drawSeriesLines", stretch));
+    this.#busy[index] = moves / box.width;
     if (hasDots(canvas, line)) paintPoints(canvas, line);
     else paintLonely(canvas, line);
   }
@@ -101,8 +101,8 @@ function paintPoints(canvas, { points }) {
 
 /** Flot breaks a line at NaN, but an area or steps at null only. @param {Canvas} canvas @param {Line} line @returns {import("./stretches.js").Cut} */
 function cutOf(canvas, { style }) {
-  const scales = style === "step" ? { xScale: 0, yScale: 0 } : scalesOf(canvas);
-  return { ...scales, joined: true, nulls: style !== "line" };
+  const scales = scalesOf(canvas);
+  return { ...scales, xScale: style === "step" ? 0 : scales.xScale, joined: true, nulls: style !== "line" };
 }
 
 /** Pixels per unit. @param {Canvas} canvas */

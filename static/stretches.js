@@ -8,6 +8,7 @@
 const STRETCH = 64;
 const NEAR_X = 0.9;
 const NEAR_Y = 0.3;
+const MOVE = 1;
 
 /**
  * @typedef {object} Cut
@@ -25,17 +26,17 @@ const flat = new Float64Array(2 * STRETCH);
  * @param {Float64Array} points x, y, x, y, ...; y = NaN is a gap
  * @param {Cut} cut
  * @param {(stretch: ArrayLike<number | null>) => void} draw
- * @returns {number} vertices that were not left out
+ * @returns {number} how often the line goes up or down, by a pixel at least: a measure of the picture, however many vertices say it
  */
 export function eachStretch(points, cut, draw) {
   const { xScale, yScale, joined, nulls } = cut;
   const buffer = nulls ? withNulls : flat;
-  let [count, kept, lastX, lastY] = [0, 0, NaN, NaN];
+  let [count, moves, lastX, lastY] = [0, 0, NaN, NaN];
   for (let i = 0; i < points.length; i += 2) {
     const x = /** @type {number} */ (points[i]);
     const y = /** @type {number} */ (points[i + 1]);
     if (xScale > 0 && Math.abs(x - lastX) * xScale < NEAR_X && isOnTheWay(lastY, y, points[i + 3], yScale)) continue;
-    kept += 1;
+    if (Math.abs(y - lastY) * yScale >= MOVE) moves += 1;
     lastX = x;
     lastY = y;
     const gap = nulls && Number.isNaN(y);
@@ -46,7 +47,7 @@ export function eachStretch(points, cut, draw) {
     count = joined ? carry(buffer) : 0;
   }
   if (count > (joined ? 1 : 0)) draw(nulls ? withNulls.slice(0, 2 * count) : flat.subarray(0, 2 * count));
-  return kept;
+  return moves;
 }
 
 /**

@@ -90,7 +90,8 @@ class Blocks:
         """Return the number of the first held row whose first column, which is sorted, is not below `value`."""
         if not self.blocks:
             return self.end
-        # Not a block that begins with the value itself: equal ones may end the block before it.
+        # Not a block that begins with the value itself: equal ones may end the block before it. Bisected by Python, since numpy's
+        # searchsorted lets go of the interpreter's lock.
         i = bisect_left(self._firsts, value) - 1
         if i < 0:
             return self.start

@@ -27,8 +27,8 @@ MAX_SETTLED: Final = 1 << 18
 """Vertices that a stream keeps: eight times what the widest screen shows."""
 
 FEW: Final = 512
-"""Points up to which Python's own lists are used: numpy lets go of the interpreter's lock in argmin, searchsorted and the like, however
-little they have to do, and each time a busy cell is woken for nothing."""
+"""Points up to which Python's own lists are used. However little they have to do, argmin, searchsorted and the like let go of the
+interpreter's lock, and each time a busy cell is woken for nothing."""
 
 _NO_VERTICES: Final = np.empty((2, 0))
 _ZERO: Final = np.zeros(1, dtype=np.intp)

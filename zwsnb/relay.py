@@ -145,8 +145,8 @@ class Relay:
         while True:
             is_woken = self._wake.wait(pause)
             self._wake.clear()
-            # Pages take for themselves, with every frame: to take once more would find next to nothing, and the next point then wake
-            # us again.
+            # Pages take for themselves, with every frame: to take once more would find next to nothing, and have the next point
+            # wake us again.
             if not is_woken and time.monotonic() - self._last_take < pause:
                 continue
             pause = self._pause() if self.take_own() else HEARTBEAT

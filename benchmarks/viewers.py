@@ -24,18 +24,24 @@ _MASK = b"\0\0\0\0"  # a mask of zeros leaves the payload as it is, and is a mas
 
 
 class Viewer:
-    """One connection: takes whatever comes, and remembers the newest patch."""
+    """Takes whatever comes, and remembers the newest patch."""
 
     def __init__(self, url: str, view: dict[str, Any]) -> None:
-        parts = urlsplit(url)
+        self._url = url
+        self._view = view
+        self.patches = self.bytes = 0
+        self.times: list[float] = []
+        self.connect()
+
+    def connect(self) -> None:
+        """Connect, once more where the relay has given this viewer up."""
+        parts = urlsplit(self._url)
         self.socket = socket.create_connection((parts.hostname or "", parts.port or 80))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._buffer = bytearray()
         self.newest = self.acknowledged = 0
-        self.patches = self.bytes = 0
-        self.times: list[float] = []
         self._shake_hands(f"/ws?{parts.query}&v=1", parts.netloc)
-        self.say(view)
+        self.say(self._view)
 
     def _shake_hands(self, path: str, host: str) -> None:
         lines = [f"GET {path} HTTP/1.1", f"Host: {host}", "Upgrade: websocket", "Connection: Upgrade",
@@ -95,7 +101,9 @@ class Viewer:
         return {"patches": self.patches, "bytes": self.bytes, "times": self.times}
 
 
-def run(url: str, count: int, hz: float, seconds: float, view: dict[str, Any]) -> None:
+def run(
+    url: str, count: int, hz: float, seconds: float, view: dict[str, Any], *, reconnects: bool = False
+) -> None:
     """Run `count` viewers, their acknowledgements spread evenly over the time between two."""
     viewers = [Viewer(url, view) for _ in range(count)]
     selector = selectors.DefaultSelector()
@@ -105,20 +113,45 @@ def run(url: str, count: int, hz: float, seconds: float, view: dict[str, Any]) -
     step, due, turn = 1 / hz / count, time.perf_counter(), 0
     end = due + seconds
     while (now := time.perf_counter()) < end:
-        while due <= now:
-            viewers[turn].acknowledge()
-            turn = (turn + 1) % count
-            due += step
-        for key, _ in selector.select(max(0.0, min(due - now, 0.005))):
-            key.data.take()
+        try:
+            while due <= now:
+                viewer = viewers[turn]
+                turn = (turn + 1) % count
+                due += step
+                viewer.acknowledge()
+            for key, _ in selector.select(max(0.0, min(due - now, 0.005))):
+                viewer = key.data
+                viewer.take()
+        except ConnectionError:
+            if not reconnects:
+                raise
+            selector.unregister(viewer.socket)
+            viewer.socket.close()
+            viewer.connect()
+            selector.register(viewer.socket, selectors.EVENT_READ, viewer)
     print(json.dumps([viewer.account() for viewer in viewers]), flush=True)
 
 
 class Viewers:
     """That process, from outside."""
 
-    def __init__(self, url: str, count: int, seconds: float, hz: float = 30, **view: Any) -> None:
-        options = {"count": count, "hz": hz, "seconds": seconds, "view": VIEW | view}
+    def __init__(
+        self,
+        url: str,
+        count: int,
+        seconds: float,
+        hz: float = 30,
+        *,
+        reconnects: bool = False,
+        **view: Any,
+    ) -> None:
+        options = {
+            "count": count,
+            "hz": hz,
+            "seconds": seconds,
+            "view": VIEW | view,
+            "reconnects": reconnects,
+        }
         self._command = [sys.executable, str(Path(__file__)), url, json.dumps(options)]
 
     def __enter__(self) -> Self:

@@ -146,8 +146,8 @@ class Relay:
             is_woken = self._wake.wait(pause)
             self._wake.clear()
             # Pages take for themselves, with every frame: to take once more would find next to nothing, and have the next point
-            # wake us again.
-            if not is_woken and time.monotonic() - self._last_take < pause:
+            # wake us again. Half the pause, since a timer may be early by a hair.
+            if not is_woken and time.monotonic() - self._last_take < pause / 2:
                 continue
             pause = self._pause() if self.take_own() else HEARTBEAT
 

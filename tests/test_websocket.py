@@ -921,7 +921,7 @@ def test_a_wakeup_for_nothing_is_not_silence(monkeypatch: pytest.MonkeyPatch) ->
         ws = WebSocket(ours, b"", Limits())
         calls = 0
 
-        def wait(_fd: int, _seconds: float, _error: object) -> None:
+        def wait(_fd: int) -> None:
             nonlocal calls
             calls += 1
             if calls == 3:

@@ -81,6 +81,8 @@ class Blocks:
 
     def slice(self, lo: int, hi: int) -> NDArray[np.float64]:
         """Return rows lo to hi, as far as they are held; shape (columns, rows). A view where one block holds them."""
+        if self.blocks and self.starts[-1] <= lo <= hi <= self.end:  # nearly always
+            return self.blocks[-1][:, lo - self.starts[-1] : hi - self.starts[-1]]
         parts = list(self.slices(lo, hi))
         if len(parts) == 1:
             return parts[0]

@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -23,15 +22,27 @@ if TYPE_CHECKING:
     from zwsnb.grid import Grid
     from zwsnb.series import Series
 
+    Column = NDArray[np.float64]
+
 MAX_SETTLED: Final = 1 << 18
 """Vertices that a stream keeps: eight times what the widest screen shows."""
 
 FEW: Final = 512
-"""Points up to which Python's own lists are used. However little they have to do, argmin, searchsorted and the like let go of the
-interpreter's lock, and each time a busy cell is woken for nothing."""
+"""Points up to which Python's own lists do it: so often in a second, and after a sleep, what counts is how much code is touched.
+And however little they have to do, many functions of numpy let go of the interpreter's lock, for which a busy cell is woken."""
+
+_MOST_COLUMNS: Final = 2.0**52
 
 _NO_VERTICES: Final = np.empty((2, 0))
 _ZERO: Final = np.zeros(1, dtype=np.intp)
+
+
+class Reduced(NamedTuple):
+    """Vertices, shape (2, n), of which the first `settled` are of columns before the last one, which has the number `column`."""
+
+    vertices: NDArray[np.float64]
+    settled: int
+    column: float
 
 
 def m4_mask(column: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -63,9 +74,6 @@ def _mark_extremes(
     y: NDArray[np.float64],
     index: NDArray[np.intp] | None,
 ) -> None:
-    if len(y) <= FEW:
-        _mark_few(mark, starts.tolist(), y.tolist(), index)
-        return
     sizes = np.diff(starts, append=len(y))
     for extreme in (np.minimum, np.maximum):
         hits = np.flatnonzero(y == np.repeat(extreme.reduceat(y, starts), sizes))
@@ -75,14 +83,38 @@ def _mark_extremes(
         mark[hits if index is None else index[hits]] = True
 
 
-def _mark_few(
-    mark: NDArray[np.bool_], starts: list[int], y: list[float], index: NDArray[np.intp] | None
-) -> None:
-    for begin, end in pairwise([*starts, len(y)]):
-        column = y[begin:end]
-        for extreme in (min(column), max(column)):
-            hit = begin + column.index(extreme)
-            mark[hit if index is None else index[hit]] = True
+def reduced(data: Column, grid: Grid, since: float) -> Reduced:
+    """Return M4 of `data`, shape (2, n), x and y in order of time, from the column `since` on."""
+    return (_few_reduced(data, grid, since) if data.shape[1] <= FEW else None) or _many_reduced(data, grid, since)
+
+
+def _many_reduced(data: Column, grid: Grid, since: float) -> Reduced:
+    column = grid.columns(data[0])
+    begin = bisect_left(column, since)
+    data, column = data[:, begin:], column[begin:]
+    if not len(column):
+        return Reduced(_NO_VERTICES, 0, since)
+    mark = m4_mask(column, data[1])
+    settled = np.count_nonzero(mark[: bisect_left(column, column[-1])])
+    return Reduced(np.stack((data[0][mark], data[1][mark])), int(settled), float(column[-1]))
+
+
+def _few_reduced(data: Column, grid: Grid, since: float) -> Reduced | None:
+    """Return the same for points without gaps, in columns that can be counted, on a linear axis; None for others."""
+    x, y = data.tolist()
+    if grid.log or not x or math.isnan(sum(y)) or max(-x[0], x[-1]) >= _MOST_COLUMNS * grid.width:
+        return None
+    picked: list[int] = []
+    settled, column = 0, since
+    begin = bisect_left(x, since * grid.width)
+    while begin < len(x):
+        column = math.floor(x[begin] / grid.width)
+        end = bisect_left(x, (column + 1) * grid.width, begin)
+        part = y[begin:end]
+        settled = len(picked)
+        picked += sorted({begin, begin + part.index(min(part)), begin + part.index(max(part)), end - 1})
+        begin = end
+    return Reduced(np.array(([x[i] for i in picked], [y[i] for i in picked])), settled, column)
 
 
 class PointStream:
@@ -145,18 +177,13 @@ class ColumnStream:
             return
         self._seen = end
         data = self.series.gather(self._next, end, self.grid)
-        column = self.grid.columns(data[0])
-        settled = bisect_left(column, self._column)
-        data, column = data[:, settled:], column[settled:]
-        if not data.size:
+        found = reduced(data, self.grid, self._column)
+        if not found.vertices.size:
             return
-        mark = m4_mask(column, data[1])
-        vertices = np.stack((data[0][mark], data[1][mark]))
-        split = np.count_nonzero(mark[: bisect_left(column, column[-1])])
-        self._settle(vertices[:, :split])
-        self.tail = vertices[:, split:]
-        if column[-1] > self._column:
-            self._column = float(column[-1])
+        self._settle(found.vertices[:, : found.settled])
+        self.tail = found.vertices[:, found.settled :]
+        if found.column > self._column:
+            self._column = found.column
             self._next = max(self._next, self.series.find(self.grid.begin(self._column)))
 
     def _settle(self, vertices: NDArray[np.float64]) -> None:

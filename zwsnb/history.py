@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from zwsnb.columns import FEW
 from zwsnb.options import DEFAULTS, check_options, history_bytes, merged
 from zwsnb.series import Series
 
@@ -28,6 +29,12 @@ MAX_SERIES: Final = 1_000
 
 class TooMany(ValueError):
     """There is no room for a further plot, or a further series in a plot."""
+
+
+def _gaps_in(y: Column) -> int:
+    if len(y) <= FEW and not math.isnan(sum(y.tolist())):
+        return 0
+    return int(np.count_nonzero(np.isnan(y)))
 
 
 class Plot:
@@ -106,7 +113,7 @@ class Plot:
                 )
             found = self.series[series] = Series(len(self.series), series)
         self.version += 1
-        self.gaps += int(np.count_nonzero(np.isnan(y)))
+        self.gaps += _gaps_in(y)
         return found.append(x, y)
 
     def mark(self, x: float, text: str) -> None:

@@ -18,7 +18,7 @@ import numpy as np
 
 from zwsnb.blocks import Blocks
 from zwsnb.cells import BASE, FACTOR, cell_size, cells_of_cells, cells_of_points, vertices_of
-from zwsnb.columns import ColumnStream, PointStream
+from zwsnb.columns import FEW, ColumnStream, PointStream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,7 +93,7 @@ class Series:
         """
         if not len(x):
             return False
-        if self.ordered and not (self._is_next(x[0]) and bool((x[1:] >= x[:-1]).all())):
+        if self.ordered and not (self._is_next(x[0]) and _is_sorted(x)):
             self._turn_xy()
         before = self.nbytes
         self.points.append(x, y)
@@ -291,6 +291,13 @@ class Series:
             {"points_per_row": cell_size(i), "rows": r.end - r.start, "from_point": r.start * cell_size(i)}
             for i, r in enumerate(rows)
         ]
+
+
+def _is_sorted(x: Column) -> bool:
+    if len(x) > FEW:
+        return bool((x[1:] >= x[:-1]).all())
+    numbers = x.tolist()
+    return bool(numbers == sorted(numbers))
 
 
 def _runs(wide: NDArray[np.bool_]) -> list[tuple[int, int]]:

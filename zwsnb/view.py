@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -75,8 +75,7 @@ def _number(message: dict[str, Any], key: str) -> float:
     return float(value)
 
 
-@dataclass(slots=True, frozen=True)
-class _Sight:
+class _Sight(NamedTuple):
     """A viewport on a plot as it is now: x from ``lo`` to before ``hi`` (infinite when the newest points
     are followed), in the columns of ``grid``.
     """
@@ -105,8 +104,7 @@ class _Sight:
         return cls(lo, hi, Grid.linear(lo, span, viewport.pixels), viewport.pixels)
 
 
-@dataclass(slots=True, frozen=True)
-class _Shown:
+class _Shown(NamedTuple):
     """What the page has of a series: vertices first to settled of a stream, and then a tail, when the series had `count` points."""
 
     stream: Stream
@@ -121,8 +119,7 @@ class _Shown:
         return self.settled - self.first + self.tail
 
 
-@dataclass(slots=True, frozen=True)
-class _Flight:
+class _Flight(NamedTuple):
     """A patch that is not yet painted, and the points it accounts for."""
 
     number: int
@@ -184,7 +181,8 @@ class View:
 
     def note(self, published: float) -> None:
         """Remember when the oldest point was published that the page has not been sent."""
-        self._published = float(np.fmin(self._published, published))
+        if published < self._published or math.isnan(self._published):
+            self._published = published
 
     @property
     def in_flight(self) -> int:
@@ -266,7 +264,7 @@ def _stream_for(series: Series, sight: _Sight, current: Stream | None) -> Stream
     begin = max(0, series.find(sight.grid.floor(sight.lo)) - 1)
     if sight.grid.log:
         begin = max(begin, series.find(SMALLEST))
-    end = min(series.count, series.find(sight.hi, after=True) + 1)
+    end = series.count if sight.hi == math.inf else min(series.count, series.find(sight.hi, after=True) + 1)
     # A stream in use has to halve before it changes its kind, so that a rate at the limit does not flip it at
     # every frame.
     few = VERTICES_PER_PIXEL * sight.pixels // (2 if isinstance(current, ColumnStream) else 1)
@@ -289,7 +287,9 @@ def _extent(series: Series, stream: Stream, sight: _Sight) -> _Shown:
     first, settled = stream.first, stream.settled
     if series.ordered:
         first = max(first, stream.find(sight.lo) - 1)
-        settled = max(first, min(settled, stream.find(sight.hi) + 1))
+        if sight.hi < math.inf:
+            settled = min(settled, stream.find(sight.hi) + 1)
+        settled = max(first, settled)
     return _Shown(stream, first, settled, stream.tail.shape[1], series.count)
 
 

@@ -60,11 +60,12 @@ class Viewer:
         self._status: dict[str, Any] = {}
         self._next_status = 0.0
         self._sent_at = -math.inf
+        self._is_sending = False
 
     def wake(self, published: float = math.nan) -> None:
         """Have the writer look whether something is due, if it could send."""
         self.view.note(published)
-        if self.is_hungry:
+        if self.is_hungry and not self._is_sending:
             self._wake.set()
 
     @property
@@ -97,6 +98,10 @@ class Viewer:
             kind = said["type"]
             if kind == "ack":
                 self.view.ack(said["patch"])
+                # Not by waking the writer: a busy cell would have to hand over the interpreter's lock once more.
+                if not self._is_sending:
+                    self._send_newest()
+                return
             elif kind == "view":
                 self.view.look(Viewport.of(said), paused=said.get("paused") is True)
             elif kind == "clock":
@@ -145,6 +150,13 @@ class Viewer:
     def _send_newest(self) -> None:
         if not self.is_hungry:
             return
+        self._is_sending = True
+        try:
+            self._send_patch()
+        finally:
+            self._is_sending = False
+
+    def _send_patch(self) -> None:
         # What was published since the hub last looked belongs to the newest state as well.
         if not (self.view.is_due and self._relay.has_just_taken):
             self._relay.take_own()

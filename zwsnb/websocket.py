@@ -11,8 +11,10 @@ from __future__ import annotations
 import codecs
 import contextlib
 import logging
+import math
 import socket
 import struct
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,6 +30,7 @@ _CHUNK = 4096  # bytes of one read: what a peer can make the hub parse in one go
 _MOST_CONTROL = 16384  # bytes of pongs that wait for a blocked write
 _PING = Frame(Opcode.PING, b"").serialize(mask=False)
 _CLOSE_BYTE, _PONG_BYTE = b"\x88", b"\x8a"  # FIN and the opcode
+_WHOLE_TEXT, _MASKED = 0x81, 0x80  # FIN and the opcode; the bit beside the length
 _RESET = struct.pack("ii", 1, 0)  # SO_LINGER: on, for 0 s
 
 # What the libraries say goes nowhere: they would log every request, and its token with it.
@@ -54,18 +57,27 @@ class Closed(ConnectionError):
     """The connection is closed: nothing more can be sent. Its text says why."""
 
 
-class _Silence(Exception):
-    """The peer says nothing."""
-
-
 class _Inbox(Protocol):
     """The parser of `websockets`, which here also decodes text as it comes and joins fragments to messages."""
 
     def __init__(self, max_size: int) -> None:
         super().__init__(Side.SERVER, state=State.OPEN, max_size=max_size, logger=SILENT)
         self.messages: deque[str | bytes] = deque()
+        self.is_between = True  # frames and messages: the next byte begins both
         self._parts: list[Any] = []
         self._decode: Callable[[bytes, bool], str | bytes] = _as_it_is
+
+    def has_taken(self, data: bytes) -> bool:
+        """Take `data` when that is a message which needs no parser; False when it does."""
+        text = _whole_text(data) if self.is_between else None
+        if text is not None:
+            self.messages.append(text)
+        return text is not None
+
+    def receive_data(self, data: bytes) -> None:
+        """Parse what the peer has sent."""
+        self.is_between = False
+        super().receive_data(data)
 
     def recv_frame(self, frame: Frame) -> None:
         """Take a frame. What is raised here fails the connection with the code that belongs to it."""
@@ -74,6 +86,7 @@ class _Inbox(Protocol):
         super().recv_frame(frame)
         if frame.opcode in (Opcode.TEXT, Opcode.BINARY, Opcode.CONT):
             self._join(frame)
+        self.is_between = self.state is State.OPEN and not self._parts and not self.reader.buffer
 
     def _join(self, frame: Frame) -> None:
         if frame.opcode is not Opcode.CONT:
@@ -90,6 +103,22 @@ class _Inbox(Protocol):
 
 def _as_it_is(data: bytes, _final: bool) -> bytes:  # noqa: FBT001  # the signature of a decoder
     return data
+
+
+def _whole_text(data: bytes) -> str | None:
+    """Return the text of `data` when that is one short text frame from a client, and nothing else; None when it needs a closer look.
+
+    A page says nothing else 60 times a second, and to go through the parser costs as much as all else that the relay does with it.
+    """
+    n = len(data) - 6
+    if not 0 < n < 126 or data[0] != _WHOLE_TEXT or data[1] != _MASKED | n:
+        return None
+    mask = data[2:6] * (n // 4 + 1)
+    text = int.from_bytes(data[6:], "big") ^ int.from_bytes(mask[:n], "big")
+    try:
+        return text.to_bytes(n, "big").decode()
+    except UnicodeDecodeError:
+        return None
 
 
 class WebSocket:
@@ -113,6 +142,8 @@ class WebSocket:
         self._farewell: bytes | None = None
         self._why = ""
         self._reaper: Any = None
+        self._watch: Any = None
+        self._waits_since = math.inf  # a time while `receive` waits for the peer
 
     @property
     def close_code(self) -> int | None:
@@ -218,42 +249,59 @@ class WebSocket:
                 self._write(b"", self._limits.write)
 
     def _await(self) -> bytes:
-        """Return what comes next, or b"" when nothing will; a silent peer gets one ping, and one chance."""
-        data = self._read_within(self._limits.ping)
-        if data is None:
-            if not self.closed:  # behind a close frame stands nothing
-                self._answer(_PING)
-            data = self._read_within(self._limits.pong)
-        if data is None:
-            self._drop(f"the peer was silent for {self._limits.ping + self._limits.pong:g} s")
-        return data or b""
-
-    def _read_within(self, seconds: float) -> bytes | None:
-        """Return what comes, b"" at the end; None when nothing does.
+        """Return what comes next, or b"" when nothing will.
 
         It waits before it reads, though something may be there: the others have their turn meanwhile.
         """
         early, self._early = self._early, b""
         if early:
             return early
+        if self._watch is None:
+            self._watch = gevent.spawn(self._watch_silence)
+        self._waits_since = time.monotonic()
         try:
-            return self._read(seconds)
-        except _Silence:
-            return None
+            return self._read()
         except OSError as error:
             self._why = self._why or str(error)
             return b""
+        finally:
+            self._waits_since = math.inf
 
-    def _read(self, seconds: float) -> bytes:
+    def _read(self) -> bytes:
         while True:
-            wait_read(self._sock.fileno(), seconds, _Silence)
+            wait_read(self._sock.fileno())
             with contextlib.suppress(BlockingIOError):  # the kernel may be mistaken
                 data: bytes = self._sock.recv(_CHUNK)
                 return data
 
+    def _watch_silence(self) -> None:
+        """Give a silent peer one ping, and one chance.
+
+        A greenlet of its own, since a time-out for each read costs as much as the read, and a page says something with every frame.
+        """
+        limits = self._limits
+        while True:
+            gevent.sleep(limits.ping - self._silence)
+            if self._silence < limits.ping:
+                continue
+            if not self.closed:  # behind a close frame stands nothing
+                self._answer(_PING)
+            asked = time.monotonic()
+            gevent.sleep(limits.pong)
+            if self._waits_since < asked:
+                break
+        self._drop(f"the peer was silent for {limits.ping + limits.pong:g} s")
+
+    @property
+    def _silence(self) -> float:
+        """Seconds for which `receive` has waited."""
+        return max(0.0, time.monotonic() - self._waits_since)
+
     def _take(self, data: bytes) -> None:
         """Parse what came: messages queue up, pongs go at once, the last frame waits for its turn."""
         inbox = self._inbox
+        if inbox.has_taken(data):
+            return
         if data:
             inbox.receive_data(data)
         else:
@@ -272,8 +320,9 @@ class WebSocket:
         if farewell:
             with contextlib.suppress(Closed):
                 self._write(farewell, self._limits.close)
-        if self._reaper is not None:
-            self._reaper.kill(block=False)
+        for greenlet in (self._reaper, self._watch):
+            if greenlet is not None:
+                greenlet.kill(block=False)
         with contextlib.suppress(OSError):
             self._sock.shutdown(socket.SHUT_RDWR)
 

@@ -44,6 +44,7 @@ POINTS, COLUMNS, XY = 0, 1, 2
 
 BATCH_KINDS: Final = frozenset({"points", "options", "clear", "close", "mark"})
 
+_FLOAT64: Final = np.dtype("<f8")
 _HEADER = struct.Struct("<4sIII6d")
 _ENTRY = struct.Struct("<6I5d")
 
@@ -317,7 +318,7 @@ def encode_patch(patch: Patch) -> bytes:
         n = len(e.vertices)
         parts.append(_ENTRY.pack(e.series, e.kind, e.drop, e.keep, n, begin, e.points, *e.last, *e.x_range))
         begin += 2 * n
-    parts += [e.vertices.astype("<f8", copy=False).tobytes() for e in patch.entries]
+    parts += [e.vertices.astype(_FLOAT64, copy=False).tobytes() for e in patch.entries]
     return b"".join(parts)
 
 

@@ -66,7 +66,7 @@ def beside(what):
 
 thread = threading.Thread(target=feed)
 thread.start()
-rows = [[beside(empty), beside(zwsnb.publish)] for _ in range({rounds})]
+rows = [[beside(empty), beside(zwsnb.publish), time.time()] for _ in range({rounds})]
 stop.set()
 thread.join()
 tell(rows)
@@ -143,34 +143,48 @@ def frames_of(drawn: list[float], begin: float, end: float) -> dict[str, float]:
 def p10(*, quick: bool) -> Outcome:
     """P10: how much slower a cell of pure Python is beside a live plot that another thread feeds with 10,000 points a second."""
     kernels, rounds = (1, 5) if quick else (4, 20)
-    own: list[float] = []
-    apart: list[float] = []
     with lab() as made:
-        for _ in range(kernels):
-            own += _slowed(made, "", rounds)
-            apart += _slowed(made, "zwsnb.start(process=True)", rounds)
+        runs = [
+            (_slowed(made, "", rounds), _slowed(made, "zwsnb.start(process=True)", rounds))
+            for _ in range(kernels)
+        ]
+    own, apart = ([row for run in side for row in run] for side in zip(*runs, strict=True))
+    what = "a busy cell beside a live plot, against the same thread without it"
     return Outcome(
         [
+            middle([slower for slower, _ in own], "P10", what, "% slower", goal=5, limit_is="0"),
             middle(
-                own,
+                [fps for _, fps in own],
                 "P10",
-                "a busy cell beside a live plot, against the same thread without it",
-                "% slower",
-                goal=5,
-                limit_is="0",
+                "frames drawn beside it",
+                "/s",
+                limit=60,
+                limit_is="the screen",
             ),
-            middle(apart, "P10", "the same, the relay in a process of its own", "% slower"),
+            middle(
+                [slower for slower, _ in apart],
+                "P10",
+                "the same, the relay in a process of its own",
+                "% slower",
+            ),
+            middle([fps for _, fps in apart], "P10", "frames drawn beside it", "/s"),
         ]
     )
 
 
-def _slowed(made: Lab, start: str, rounds: int) -> list[float]:
-    """Return by how many per cent the loop of a cell took longer, each time, while a thread published than while it did not."""
+def _slowed(made: Lab, start: str, rounds: int) -> list[tuple[float, float]]:
+    """Return by how many per cent the loop of a cell took longer, each time, while a thread published than while it did not,
+    and how many frames a second were drawn beside it.
+    """
     with made.notebook(f"import zwsnb\n{start}\n%load_ext zwsnb\nplot = zwsnb.Plot(window=10)") as watched:
         watched.run(1)
         _until_live(watched)
         rows = watched.measure(BUSY.format(n=30_000_000, rounds=rounds), 2.5 * rounds, 300)
-        return [100 * (plot / control - 1) for control, plot in rows]
+        drawn = draws(watched.page)
+        return [
+            (100 * (plot / control - 1), frames_of(drawn, end - plot, end)["fps"])
+            for control, plot, end in rows
+        ]
 
 
 # -- P11 ----------------------------------------------------------------------------------------------------------------------

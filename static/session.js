@@ -41,6 +41,8 @@ export class Session {
   #addresses;
   #told = "";
   #unpainted = 0;
+  #unacknowledged = 0;
+  #rest = 0;
   /** @type {number[]} times of the patches that are not painted */
   #published = [];
   #heard = 0;
@@ -94,6 +96,7 @@ export class Session {
     const changed = this.model.apply(patch);
     this.patches += 1;
     this.#unpainted = patch.number;
+    this.#rest = patch.rest;
     if (!Number.isNaN(patch.time)) this.#published.push(patch.time);
     this.listener.patched(patch.fresh, changed);
   }
@@ -126,7 +129,7 @@ export class Session {
     if (this.connection.name !== "live") return;
     this.plot = plot;
     this.#told = "";
-    this.#unpainted = 0;
+    this.#unpainted = this.#unacknowledged = 0;
     this.#published.length = 0;
     this.marks = [];
     this.#firstMark = 0;
@@ -186,17 +189,27 @@ export class Session {
   tellView(message) {
     const said = JSON.stringify(message);
     if (said === this.#told || this.connection.name !== "live") return;
+    this.#acknowledge(this.#unacknowledged);
     if (this.#connection.send(message)) this.#told = said;
   }
 
-  /** All that has come is on the screen: say so, and note how late it was. */
+  /** All that has come is on the screen: say so, when the relay wants to hear it, and note how late it was. */
   painted() {
     if (this.#unpainted === 0) return;
-    this.#connection.send({ type: "ack", patch: this.#unpainted });
+    const patch = (this.#unacknowledged = this.#unpainted);
     this.#unpainted = 0;
+    if (this.#rest > 0) this.world.later(() => this.#acknowledge(patch), 1000 * this.#rest);
+    else this.#acknowledge(patch);
     const now = this.world.now();
     for (const time of this.#published) this.latencies.add(1000 * (now - this.clock.here(time)));
     this.#published.length = 0;
     this.model.markPainted();
+  }
+
+  /** @param {number} patch unless one after it has been, or it was another connection's */
+  #acknowledge(patch) {
+    if (patch === 0 || patch !== this.#unacknowledged) return;
+    this.#unacknowledged = 0;
+    this.#connection.send({ type: "ack", patch });
   }
 }

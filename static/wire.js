@@ -33,6 +33,7 @@ const KINDS = /** @type {const} */ (["points", "columns", "xy"]);
  * @property {number} xMax
  * @property {number} points that the plot has taken so far
  * @property {number} conflated points that came only as part of a column
+ * @property {number} rest seconds to wait after the paint before it is acknowledged
  * @property {Entry[]} entries
  */
 
@@ -74,6 +75,7 @@ function decodeHeader(bytes) {
     xMax: bytes.getFloat64(32, true),
     points: bytes.getFloat64(40, true),
     conflated: bytes.getFloat64(48, true),
+    rest: bytes.getFloat64(56, true),
   };
 }
 

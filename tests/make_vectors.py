@@ -45,6 +45,7 @@ def patch(name: str, number: int, entries: list[Any], page: list[Any], **more: A
         "x_range": [NAN, NAN],
         "points": 0,
         "conflated": 0,
+        "rest": 0.0,
     }
     said = head | more | {"entries": entries}
     return {"name": name, "hex": patch_bytes(said).hex(), **said, "page": page}
@@ -55,7 +56,7 @@ def patch_bytes(said: dict[str, Any]) -> bytes:
     entries = said["entries"]
     begin = (64 + 64 * len(entries)) // 8
     message = b"ZWS1" + struct.pack("<3I", said["number"], len(entries), 1 if said["fresh"] else 0)
-    message += floats(said["published"], *said["x_range"], said["points"], said["conflated"], 0)
+    message += floats(said["published"], *said["x_range"], said["points"], said["conflated"], said["rest"])
     for e in entries:
         n = len(e["vertices"])
         message += struct.pack("<6I", e["series"], e["kind"], e["drop"], e["keep"], n, begin)
@@ -88,6 +89,7 @@ def patches() -> list[dict[str, Any]]:
             published=1700000000.5,
             x_range=[0.0, 3.0],
             points=4,
+            rest=0.0125,
         ),
         patch(
             "drop, keep, and a second series that comes as columns",

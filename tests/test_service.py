@@ -358,9 +358,9 @@ def test_a_slow_stream_is_taken_for_a_flood_only_at_its_first_points(usual: floa
         pace.look(points, is_watched=True)
         pace.hurry()
         assert sys.getswitchinterval() == usual
-    pace.look(40_000, is_watched=True)
+    pace.look(80_000, is_watched=True)
     assert sys.getswitchinterval() == 0.001
-    pace.look(40_000, is_watched=True)
+    pace.look(80_000, is_watched=True)
     assert sys.getswitchinterval() == usual, "it is calm"
 
 

@@ -23,7 +23,6 @@ import gevent.event
 import pytest
 from hypothesis import given, strategies as st
 
-from zwsnb import websocket
 from zwsnb.web import ErrorLog, Server
 from zwsnb.websocket import Closed, Limits, WebSocket, _Inbox
 
@@ -921,13 +920,13 @@ def test_a_wakeup_for_nothing_is_not_silence(monkeypatch: pytest.MonkeyPatch) ->
         ws = WebSocket(ours, b"", Limits())
         calls = 0
 
-        def wait(_fd: int) -> None:
+        def wait() -> None:
             nonlocal calls
             calls += 1
             if calls == 3:
                 theirs.sendall(frame(TEXT, b"x"))
 
-        monkeypatch.setattr(websocket, "wait_read", wait)
+        monkeypatch.setattr(ws, "_until_readable", wait)
         assert (ws.receive(), calls) == ("x", 3)
 
 

@@ -66,9 +66,8 @@ def patch_of(vector: dict[str, Any]) -> Patch:
     entries = [entry_of(entry) for entry in vector["entries"]]
     x_range = (number(vector["x_range"][0]), number(vector["x_range"][1]))
     published = number(vector["published"])
-    return Patch(
-        vector["number"], entries, vector["fresh"], published, x_range, vector["points"], vector["conflated"]
-    )
+    counts = (vector["points"], vector["conflated"])
+    return Patch(vector["number"], entries, vector["fresh"], published, x_range, *counts, vector["rest"])
 
 
 def said(patch: Patch) -> str:
@@ -86,7 +85,15 @@ def said(patch: Patch) -> str:
         )
         for e in patch.entries
     ]
-    head = (patch.number, patch.fresh, patch.published, patch.x_range, patch.points, patch.conflated)
+    head = (
+        patch.number,
+        patch.fresh,
+        patch.published,
+        patch.x_range,
+        patch.points,
+        patch.conflated,
+        patch.rest,
+    )
     return repr((*head, entries))
 
 

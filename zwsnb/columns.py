@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MAX_SETTLED: Final = 1 << 18
 """Vertices that a stream keeps: eight times what the widest screen shows."""
 
-FEW: Final = 512
+FEW: Final = 2_048
 """Points up to which Python's own lists do it: so often in a second, and after a sleep, what counts is how much code is touched.
 And however little they have to do, many functions of numpy let go of the interpreter's lock, for which a busy cell is woken."""
 
@@ -85,7 +85,9 @@ def _mark_extremes(
 
 def reduced(data: Column, grid: Grid, since: float) -> Reduced:
     """Return M4 of `data`, shape (2, n), x and y in order of time, from the column `since` on."""
-    return (_few_reduced(data, grid, since) if data.shape[1] <= FEW else None) or _many_reduced(data, grid, since)
+    return (_few_reduced(data, grid, since) if data.shape[1] <= FEW else None) or _many_reduced(
+        data, grid, since
+    )
 
 
 def _many_reduced(data: Column, grid: Grid, since: float) -> Reduced:

@@ -23,6 +23,7 @@ from gevent.event import Event
 from gevent.socket import wait_read
 
 from zwsnb import wire
+from zwsnb.allowance import Allowance
 from zwsnb.breath import breathe
 from zwsnb.history import MAX_PLOTS, MAX_SERIES, TooMany
 from zwsnb.ledger import Ledger
@@ -44,7 +45,7 @@ MAX_MESSAGE: Final = 16 << 20
 SLOW_TICK: Final = 0.03
 """Seconds between two takes that nobody asks for."""
 
-RARE_TICK: Final = 0.1
+RARE_TICK: Final = 0.25
 """The same while a page is painting: it asks when it has, and so do a publisher that was found idle, at its next
 point, and one that has gathered much. Every take costs a busy cell a hand-over of the interpreter's lock."""
 
@@ -68,8 +69,15 @@ class Relay:
     Make and use it in the hub's own thread; only `wake` may be called from another.
     """
 
-    def __init__(self, history: History, token: str, publisher: Publisher | None = None) -> None:
+    def __init__(
+        self,
+        history: History,
+        token: str,
+        publisher: Publisher | None = None,
+        allowance: Allowance | None = None,
+    ) -> None:
         self.history = history
+        self.allowance = allowance or Allowance(None)
         self.token = token
         self.publisher = publisher
         self.refused: Counter[str] = Counter()

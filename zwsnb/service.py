@@ -22,6 +22,7 @@ from gevent.event import Event
 
 from zwsnb import connection, still
 from zwsnb.access import Access, new_token
+from zwsnb.allowance import SHARE, Allowance
 from zwsnb.history import DEFAULT_BUDGET, History
 from zwsnb.options import parse_bytes
 from zwsnb.pace import BRISK, Pace
@@ -48,7 +49,8 @@ class Service:
     connect. listen, subscribe: addresses of plain PUB producers, to bind and to connect. memory: for the
     points of all plots together, in bytes or as a text such as "1 GB". hosts, origins: further names that the
     server answers to, as whole Host and Origin headers. switch_interval: see `BRISK`; None leaves the
-    interpreter's alone.
+    interpreter's alone. share: of the time in which this process computes, what its plots may take; None for
+    as much as they need.
     """
 
     def __init__(  # noqa: PLR0913 - options are keywords, and read well
@@ -63,6 +65,7 @@ class Service:
         hosts: Iterable[str] = (),
         origins: Iterable[str] = (),
         switch_interval: float | None = BRISK,
+        share: float | None = SHARE,
         publisher: Publisher | None = None,
     ) -> None:
         self.host, self.port = host, port
@@ -72,6 +75,7 @@ class Service:
         self._hosts, self._origins = list(hosts), list(origins)
         self._budget = memory if isinstance(memory, int) else parse_bytes(memory)
         self.pace = Pace(switch_interval)
+        self._share = share
         self._publisher = publisher
         self._pid = os.getpid()
         self._ready: Future[None] = Future()
@@ -194,7 +198,8 @@ class Service:
     def _open(self) -> None:
         static = load_static()
         with contextlib.ExitStack() as undo:
-            self.relay = Relay(History(self._budget), self.token, self._publisher)
+            allowance = Allowance(self._share, lambda: self.pace.is_flood)
+            self.relay = Relay(History(self._budget), self.token, self._publisher, allowance)
             undo.callback(self.relay.stop)
             self.site = Site(self.relay.history, self.relay, static)
             self._server = make_server(self.site, self.host, self.port)

@@ -105,13 +105,13 @@ class _Sight(NamedTuple):
 
 
 class _Shown(NamedTuple):
-    """What the page has of a series: vertices first to settled of a stream, and then a tail, when the series had `count` points."""
+    """What the page has of a series: vertices first to settled of a stream, and then a tail, when the series had so many `points`."""
 
     stream: Stream
     first: int
     settled: int
     tail: int
-    count: int
+    points: int
 
     @property
     def vertices(self) -> int:
@@ -235,7 +235,7 @@ class View:
         if (
             old
             and old.stream is stream
-            and old.count == series.count
+            and old.points == series.count
             and new.first - old.first < DROP_AT_ONCE
         ):
             return None

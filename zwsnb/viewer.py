@@ -59,13 +59,13 @@ class Viewer:
         self._marks = self._first_mark = 0
         self._status: dict[str, Any] = {}
         self._next_status = 0.0
-        self._sent_at = -math.inf
-        self._is_sending = False
+        self._late_at = -math.inf
+        self._is_telling = False
 
     def wake(self, published: float = math.nan) -> None:
         """Have the writer look whether something is due, if it could send."""
         self.view.note(published)
-        if self.is_hungry and not self._is_sending:
+        if self.is_hungry and not self._is_telling:
             self._wake.set()
 
     @property
@@ -76,8 +76,7 @@ class Viewer:
     @property
     def is_hungry(self) -> bool:
         """True when a patch would be sent now: nothing is in flight, or what is has been for long."""
-        is_late = time.monotonic() - self._sent_at > SECOND_AFTER
-        return self.view.has_credit and (not self.view.in_flight or is_late)
+        return self.view.has_credit and (not self.view.in_flight or time.monotonic() > self._late_at)
 
     def run(self) -> None:
         """Serve the page until its connection ends."""
@@ -93,26 +92,31 @@ class Viewer:
             writer.kill()
 
     def _hear(self, message: str | bytes) -> None:
+        """Do what the page says, and look what it can be sent then."""
         try:
             said = json.loads(message)
-            kind = said["type"]
-            if kind == "ack":
-                self.view.ack(said["patch"])
-                # Not by waking the writer: a busy cell would have to hand over the interpreter's lock once more.
-                if not self._is_sending:
-                    self._send_newest()
-                return
-            elif kind == "view":
-                self.view.look(Viewport.of(said), paused=said.get("paused") is True)
-            elif kind == "clock":
-                self._say({"type": "clock", "sent": said["sent"], "clock": time.time()})
-            elif kind == "read":
-                self._read(said["id"], float(said["x"]))
-            elif kind == "measure":
-                self._start_measuring(said["id"], float(said["from"]), float(said["to"]))
+            self._obey(said)
         except (Refused, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
             self._relay.refuse(Refused("bad page message", repr(error)[:100]))
-        self._wake.set()
+            said = {}
+        if said.get("type") == "ack":
+            # Not by the writer: a busy cell would have to hand over the interpreter's lock once more.
+            self._tell()
+        else:
+            self._wake.set()
+
+    def _obey(self, said: dict[str, Any]) -> None:
+        kind = said["type"]
+        if kind == "ack":
+            self.view.ack(said["patch"])
+        elif kind == "view":
+            self.view.look(Viewport.of(said), paused=said.get("paused") is True)
+        elif kind == "clock":
+            self._say({"type": "clock", "sent": said["sent"], "clock": time.time()})
+        elif kind == "read":
+            self._read(said["id"], float(said["x"]))
+        elif kind == "measure":
+            self._start_measuring(said["id"], float(said["from"]), float(said["to"]))
 
     def _read(self, ident: Any, x: float) -> None:
         found = [point for s in self._plot.series.values() if (point := nearest(s, x)) is not None]
@@ -138,32 +142,35 @@ class Viewer:
             self._say({"type": "measure", "id": ident, "from": lo, "to": hi, "series": figures})
 
     def _write(self) -> None:
+        while not self._socket.closed:
+            self._wake.wait(STATUS_EVERY)
+            self._wake.clear()
+            self._tell()
+
+    def _tell(self) -> None:
+        """Say what is new, and send the newest state, if the page can take it."""
+        if self._is_telling:
+            return
+        self._is_telling = True
         try:
-            while not self._socket.closed:
-                self._wake.wait(STATUS_EVERY)
-                self._wake.clear()
-                self._say_changes()
+            self._say_changes()
+            if self.is_hungry:
                 self._send_newest()
         except Closed:
-            return
+            pass  # the reader sees the end
+        finally:
+            self._is_telling = False
 
     def _send_newest(self) -> None:
-        if not self.is_hungry:
-            return
-        self._is_sending = True
-        try:
-            self._send_patch()
-        finally:
-            self._is_sending = False
-
-    def _send_patch(self) -> None:
         # What was published since the hub last looked belongs to the newest state as well.
         if not (self.view.is_due and self._relay.has_just_taken):
             self._relay.take_own()
             self._say_changes()
         patch = self.view.next_patch()
         if patch is not None:
-            self._sent_at = time.monotonic()
+            now = time.monotonic()
+            patch.rest = self._relay.allowance.rest(now)
+            self._late_at = now + SECOND_AFTER + patch.rest
             self._socket.send(encode_patch(patch))
 
     def _say_changes(self) -> None:

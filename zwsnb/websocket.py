@@ -22,7 +22,7 @@ from typing import Any
 
 import gevent
 from gevent.lock import BoundedSemaphore
-from gevent.socket import wait_read, wait_write
+from gevent.socket import wait_write
 from websockets.frames import Frame, Opcode
 from websockets.protocol import SEND_EOF, Protocol, Side, State
 
@@ -31,6 +31,7 @@ _MOST_CONTROL = 16384  # bytes of pongs that wait for a blocked write
 _PING = Frame(Opcode.PING, b"").serialize(mask=False)
 _CLOSE_BYTE, _PONG_BYTE = b"\x88", b"\x8a"  # FIN and the opcode
 _WHOLE_TEXT, _MASKED = 0x81, 0x80  # FIN and the opcode; the bit beside the length
+_READ = 1  # libev's EV_READ
 _RESET = struct.pack("ii", 1, 0)  # SO_LINGER: on, for 0 s
 
 # What the libraries say goes nowhere: they would log every request, and its token with it.
@@ -74,7 +75,7 @@ class _Inbox(Protocol):
             self.messages.append(text)
         return text is not None
 
-    def receive_data(self, data: bytes) -> None:
+    def receive_data(self, data: bytes | bytearray) -> None:
         """Parse what the peer has sent."""
         self.is_between = False
         super().receive_data(data)
@@ -106,9 +107,9 @@ def _as_it_is(data: bytes, _final: bool) -> bytes:  # noqa: FBT001  # the signat
 
 
 def _whole_text(data: bytes) -> str | None:
-    """Return the text of `data` when that is one short text frame from a client, and nothing else; None when it needs a closer look.
+    """Return the text of `data` when that is one short text frame from a client, and nothing else; else None.
 
-    A page says nothing else 60 times a second, and to go through the parser costs as much as all else that the relay does with it.
+    A page says nothing else 60 times a second, and the parser would take as long as all that the relay does with it.
     """
     n = len(data) - 6
     if not 0 < n < 126 or data[0] != _WHOLE_TEXT or data[1] != _MASKED | n:
@@ -143,6 +144,7 @@ class WebSocket:
         self._why = ""
         self._reaper: Any = None
         self._watch: Any = None
+        self._readable: Any = None
         self._waits_since = math.inf  # a time while `receive` waits for the peer
 
     @property
@@ -269,10 +271,16 @@ class WebSocket:
 
     def _read(self) -> bytes:
         while True:
-            wait_read(self._sock.fileno())
+            self._until_readable()
             with contextlib.suppress(BlockingIOError):  # the kernel may be mistaken
                 data: bytes = self._sock.recv(_CHUNK)
                 return data
+
+    def _until_readable(self) -> None:
+        # One watcher for all reads: a new one each time is three more calls of the kernel.
+        if self._readable is None:
+            self._readable = gevent.get_hub().loop.io(self._sock.fileno(), _READ)
+        gevent.get_hub().wait(self._readable)
 
     def _watch_silence(self) -> None:
         """Give a silent peer one ping, and one chance.
@@ -280,7 +288,7 @@ class WebSocket:
         A greenlet of its own, since a time-out for each read costs as much as the read, and a page says something with every frame.
         """
         limits = self._limits
-        while True:
+        while self._sock.fileno() >= 0:  # until the handler has given it back
             gevent.sleep(limits.ping - self._silence)
             if self._silence < limits.ping:
                 continue
@@ -289,8 +297,8 @@ class WebSocket:
             asked = time.monotonic()
             gevent.sleep(limits.pong)
             if self._waits_since < asked:
-                break
-        self._drop(f"the peer was silent for {limits.ping + limits.pong:g} s")
+                self._drop(f"the peer was silent for {limits.ping + limits.pong:g} s")
+                return
 
     @property
     def _silence(self) -> float:
@@ -323,6 +331,8 @@ class WebSocket:
         for greenlet in (self._reaper, self._watch):
             if greenlet is not None:
                 greenlet.kill(block=False)
+        if self._readable is not None:
+            self._readable.close()
         with contextlib.suppress(OSError):
             self._sock.shutdown(socket.SHUT_RDWR)
 

@@ -287,7 +287,11 @@ class Entry:
 
 @dataclass(slots=True, eq=False)
 class Patch:
-    """What brings one page up to date; ``published`` is the time of the oldest point that is new in it (NaN: none is)."""
+    """What brings one page up to date.
+
+    ``published`` is the time of the oldest point that is new in it (NaN: none is), ``rest`` the seconds that the page waits
+    after the paint before it acknowledges.
+    """
 
     number: int
     entries: list[Entry]
@@ -296,6 +300,7 @@ class Patch:
     x_range: tuple[float, float] = (math.nan, math.nan)
     points: int = 0
     conflated: int = 0
+    rest: float = 0.0
 
 
 def encode_patch(patch: Patch) -> bytes:
@@ -311,7 +316,7 @@ def encode_patch(patch: Patch) -> bytes:
             *patch.x_range,
             patch.points,
             patch.conflated,
-            0.0,
+            patch.rest,
         )
     ]
     for e in patch.entries:
@@ -335,12 +340,12 @@ def decode_patch(message: bytes) -> Patch:
 
 
 def _patch_of(message: bytes) -> Patch:
-    magic, number, n, flags, published, lo, hi, points, conflated, _ = _HEADER.unpack_from(message)
+    magic, number, n, flags, published, lo, hi, points, conflated, rest = _HEADER.unpack_from(message)
     if magic != MAGIC:
         raise Refused("not a patch", f"it begins with {magic!r}")
     values = np.frombuffer(message, dtype="<f8")
     entries = [_entry_at(message, _HEADER.size + i * _ENTRY.size, values) for i in range(n)]
-    return Patch(number, entries, bool(flags & FRESH), published, (lo, hi), int(points), int(conflated))
+    return Patch(number, entries, bool(flags & FRESH), published, (lo, hi), int(points), int(conflated), rest)
 
 
 def _entry_at(message: bytes, offset: int, values: Column) -> Entry:

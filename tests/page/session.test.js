@@ -13,7 +13,8 @@ function open(...messages) {
   const world = {
     clock: 1000,
     open: () => (sockets.push({ readyState: 1, sent: [], close() {}, send(text) { this.sent.push(JSON.parse(text)); } }), sockets.at(-1)),
-    later: () => {},
+    timers: [],
+    later: (action, milliseconds) => world.timers.push({ action, milliseconds }),
     now: () => world.clock,
     dice: () => 0,
     reload: () => heard.push("reload"),
@@ -43,6 +44,44 @@ test("a patch is acknowledged when it is painted, the newest of several once", (
   session.painted();
   session.painted();
   assert.deepEqual([sent("ack"), session.model.series[0].painted.points], [[{ type: "ack", patch: 2 }], 2]);
+});
+
+test("a patch that asks for a rest is acknowledged after it", () => {
+  const { session, world, say, sent } = open(HELLO, SERIES);
+  say(makePatch({ number: 1, rest: 0.02 }, []));
+  session.painted();
+  assert.deepEqual([sent("ack"), world.timers.map((timer) => timer.milliseconds)], [[], [20]]);
+  world.timers[0].action();
+  world.timers[0].action();
+  assert.deepEqual(sent("ack"), [{ type: "ack", patch: 1 }]);
+});
+
+test("one acknowledgement stands for the patch that still rests", () => {
+  const { session, world, say, sent } = open(HELLO, SERIES);
+  say(makePatch({ number: 1, rest: 0.02 }, []));
+  session.painted();
+  say(makePatch({ number: 2, rest: 0 }, []));
+  session.painted();
+  world.timers[0].action();
+  assert.deepEqual(sent("ack"), [{ type: "ack", patch: 2 }]);
+});
+
+test("who looks elsewhere does not rest", () => {
+  const { session, world, say, sockets } = open(HELLO, SERIES);
+  say(makePatch({ number: 1, rest: 0.02 }, []));
+  session.painted();
+  session.tellView(VIEW);
+  world.timers[0].action();
+  assert.deepEqual(sockets[0].sent.slice(-2), [{ type: "ack", patch: 1 }, VIEW]);
+});
+
+test("what rested over a new greeting is forgotten", () => {
+  const { session, world, say, sent } = open(HELLO, SERIES);
+  say(makePatch({ number: 1, rest: 0.02 }, []));
+  session.painted();
+  say(HELLO);
+  world.timers[0].action();
+  assert.deepEqual(sent("ack"), []);
 });
 
 test("latency is measured on one clock", () => {

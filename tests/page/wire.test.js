@@ -8,7 +8,7 @@ import { makePatch } from "./patches.js";
 const GOLDEN =
   "5a575331" + "07000000" + "01000000" + "01000000" + // ZWS1, number, entries, flags
   "000000000000f03f" + "000000000000e03f" + "0000000000000840" + "0000000000005940" + // time 1, x 0.5 to 3, 100 points
-  "0000000000004940" + "0000000000000000" + // 50 conflated
+  "0000000000004940" + "000000000000903f" + // 50 conflated, a rest of 1/64 s
   "02000000" + "01000000" + "03000000" + "04000000" + "02000000" + "10000000" + // id, kind, drop, keep, append, begin
   "0000000000004440" + "0000000000000840" + "000000000000f87f" + "000000000000e03f" + "0000000000000840" + // totals
   "000000000000f03f" + "0000000000000040" + "0000000000000840" + "000000000000f87f";
@@ -17,7 +17,7 @@ const bytesOf = (hex) => Uint8Array.from(hex.match(/../g), (byte) => parseInt(by
 
 test("the golden patch is read as it is written", () => {
   const { entries, ...head } = decodePatch(bytesOf(GOLDEN));
-  assert.deepEqual(head, { number: 7, fresh: true, time: 1, xMin: 0.5, xMax: 3, points: 100, conflated: 50 });
+  assert.deepEqual(head, { number: 7, fresh: true, time: 1, xMin: 0.5, xMax: 3, points: 100, conflated: 50, rest: 1 / 64 });
   const [{ vertices, ...entry }] = entries;
   assert.deepEqual(entry, { id: 2, kind: "columns", drop: 3, keep: 4, points: 40, lastX: 3, lastY: NaN, xMin: 0.5, xMax: 3 });
   assert.deepEqual([...vertices], [1, 2, 3, NaN]);

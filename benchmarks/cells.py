@@ -67,11 +67,12 @@ def beside(what):
 thread = threading.Thread(target=feed)
 thread.start()
 rows = [[beside(empty), beside(zwsnb.publish), time.time()] for _ in range({rounds})]
+last = beside(empty)
 stop.set()
 thread.join()
-tell(rows)
+tell({{"rows": rows, "last": last}})
 """
-"""Phases of about a second, turn about: how fast a loop is differs by a tenth from minute to minute, and between processes."""
+"""Phases of a third of a second, turn about: how fast a loop is differs by a tenth from minute to minute, and between processes."""
 
 
 def p2_and_p4(*, quick: bool) -> Outcome:
@@ -142,7 +143,7 @@ def frames_of(drawn: list[float], begin: float, end: float) -> dict[str, float]:
 
 def p10(*, quick: bool) -> Outcome:
     """P10: how much slower a cell of pure Python is beside a live plot that another thread feeds with 10,000 points a second."""
-    kernels, rounds = (1, 5) if quick else (4, 20)
+    kernels, rounds = (1, 10) if quick else (4, 60)
     with lab() as made:
         runs = [
             (_slowed(made, "", rounds), _slowed(made, "zwsnb.start(process=True)", rounds))
@@ -173,18 +174,20 @@ def p10(*, quick: bool) -> Outcome:
 
 
 def _slowed(made: Lab, start: str, rounds: int) -> list[tuple[float, float]]:
-    """Return by how many per cent the loop of a cell took longer, each time, while a thread published than while it did not,
+    """Return by how many per cent the loop of a cell took longer while a thread published than before and after, each time,
     and how many frames a second were drawn beside it.
     """
     with made.notebook(f"import zwsnb\n{start}\n%load_ext zwsnb\nplot = zwsnb.Plot(window=10)") as watched:
         watched.run(1)
         _until_live(watched)
-        rows = watched.measure(BUSY.format(n=30_000_000, rounds=rounds), 2.5 * rounds, 300)
+        found = watched.measure(BUSY.format(n=9_000_000, rounds=rounds), rounds, 300)
         drawn = draws(watched.page)
-        return [
-            (100 * (plot / control - 1), frames_of(drawn, end - plot, end)["fps"])
-            for control, plot, end in rows
-        ]
+    rows = found["rows"]
+    controls = [row[0] for row in rows] + [found["last"]]
+    return [
+        (100 * (2 * plot / (before + after) - 1), frames_of(drawn, end - plot, end)["fps"])
+        for (_, plot, end), (before, after) in zip(rows, pairwise(controls), strict=True)
+    ]
 
 
 # -- P11 ----------------------------------------------------------------------------------------------------------------------

@@ -105,7 +105,7 @@ class _Sight(NamedTuple):
 
 
 class _Shown(NamedTuple):
-    """What the page has of a series: vertices first to settled of a stream, and then a tail, when the series had so many `points`."""
+    """What the page has of a series: vertices first to settled of a stream, and then a tail, of so many `points`."""
 
     stream: Stream
     first: int

@@ -58,13 +58,14 @@ def stats(service: Service) -> dict[str, Any]:
 
 
 class Page:
-    """A page over a real WebSocket: it keeps what it hears, and acknowledges what it is told to."""
+    """A page over a real WebSocket: it keeps what it hears, and acknowledges what it is told to, without the rest that it is asked for."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
         self.page = FakePage()
         self.said: list[dict[str, Any]] = []
         self.owed: list[int] = []
+        self.rest = 0.0
 
     def look(self, width: int = 500, mode: str = "all", **more: Any) -> Self:
         """Say what the page looks at."""
@@ -79,7 +80,9 @@ class Page:
         """Take the next message: return it if it is text, None if it was a patch."""
         message = self.socket.recv(timeout)
         if isinstance(message, bytes):
-            self.owed.append(self.page.take(message).number)
+            patch = self.page.take(message)
+            self.owed.append(patch.number)
+            self.rest = patch.rest
             return None
         self.said.append(json.loads(message))
         return self.said[-1]

@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -370,6 +371,25 @@ def test_the_pace_may_be_left_alone(usual: float) -> None:
         own(service).bind("plot")(1, 1)
         viewer.until_x(1)
         assert sys.getswitchinterval() == usual
+
+
+# -- what it takes of a busy process -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("share", "rests"), [(1e-4, True), (None, False)])
+def test_a_page_rests_while_this_process_computes(share: float | None, rests: bool) -> None:
+    with running(share=share) as service, page(service) as viewer:
+        publish = own(service).bind("plot")
+        viewer.look()
+        asked: list[float] = []
+        for i in range(20):
+            publish(i, 0)
+            viewer.until_x(i)
+            asked.append(viewer.rest)
+            end = time.monotonic() + 0.015
+            while time.monotonic() < end:
+                pass
+    assert (max(asked) > 0.02) is rests
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")

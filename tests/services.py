@@ -58,7 +58,7 @@ def stats(service: Service) -> dict[str, Any]:
 
 
 class Page:
-    """A page over a real WebSocket: it keeps what it hears, and acknowledges what it is told to, without the rest that it is asked for."""
+    """A page over a real WebSocket: it keeps what it hears, and acknowledges when it is told to, however long it should rest."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket

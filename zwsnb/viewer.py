@@ -2,8 +2,9 @@
 JSON.
 
 Each is two greenlets around one WebSocket: one reads what it says (where a page looks, what it has painted),
-the other writes, whenever something is new and, for a page, it has credit. The writer asks for the newest
-state at that moment, so nothing ever queues for a slow viewer, and nobody waits for it.
+the other writes, whenever something is new and, for a page, it has credit; an acknowledgement is answered by
+the reader itself. Who writes asks for the newest state at that moment, so nothing ever queues for a slow
+viewer, and nobody waits for it.
 """
 
 from __future__ import annotations
@@ -99,10 +100,8 @@ class Viewer:
         except (Refused, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
             self._relay.refuse(Refused("bad page message", repr(error)[:100]))
             said = {}
-        if said.get("type") == "ack":
-            # Not by the writer: a busy cell would have to hand over the interpreter's lock once more.
-            self._tell()
-        else:
+        # After an acknowledgement not by the writer: a busy cell would have to hand over the interpreter's lock once more.
+        if said.get("type") != "ack" or not self._tell():
             self._wake.set()
 
     def _obey(self, said: dict[str, Any]) -> None:
@@ -147,10 +146,10 @@ class Viewer:
             self._wake.clear()
             self._tell()
 
-    def _tell(self) -> None:
-        """Say what is new, and send the newest state, if the page can take it."""
+    def _tell(self) -> bool:
+        """Say what is new, and send the newest state, if the page can take it; False while the other greenlet is at it."""
         if self._is_telling:
-            return
+            return False
         self._is_telling = True
         try:
             self._say_changes()
@@ -160,6 +159,7 @@ class Viewer:
             pass  # the reader sees the end
         finally:
             self._is_telling = False
+        return True
 
     def _send_newest(self) -> None:
         # What was published since the hub last looked belongs to the newest state as well.

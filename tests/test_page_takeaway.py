@@ -345,6 +345,8 @@ def test_all_plots_are_rearranged_by_keyboard_and_remembered(three: Three) -> No
     page = context.new_page()
     page.goto(service.plots_url())
     until_plots(page, ["a", "b", "c"])
+    for frame in page.frames[1:]:
+        Plot(frame).until_state("live")
     frames = {frame.url: frame.evaluate("performance.timeOrigin") for frame in page.frames[1:]}
     page.get_by_role("button", name="a", exact=True).focus()
     page.keyboard.press("ArrowRight")

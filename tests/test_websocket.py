@@ -930,6 +930,16 @@ def test_a_wakeup_for_nothing_is_not_silence(monkeypatch: pytest.MonkeyPatch) ->
         assert (ws.receive(), calls) == ("x", 3)
 
 
+def test_nobody_watches_a_connection_whose_handler_has_gone() -> None:
+    with pair() as (ours, _theirs):
+        ws = WebSocket(ours, b"", Limits(ping=0.05, pong=0.05))
+        reader = gevent.spawn(ws.receive)
+        gevent.sleep(0.01)
+        reader.kill()
+        ours.close()
+        assert gevent.wait([ws._watch], timeout=PATIENCE) == [ws._watch]
+
+
 @pytest.mark.parametrize(
     "message", [bytearray(b"\1\2"), memoryview(b"\1\2"), memoryview(b"\1\0\2\0").cast("H")]
 )

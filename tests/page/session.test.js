@@ -46,10 +46,16 @@ test("a patch is acknowledged when it is painted, the newest of several once", (
   assert.deepEqual([sent("ack"), session.model.series[0].painted.points], [[{ type: "ack", patch: 2 }], 2]);
 });
 
+/** A page that has painted a patch, and rests. */
+function resting() {
+  const page = open(HELLO, SERIES);
+  page.say(makePatch({ number: 1, rest: 0.02 }, []));
+  page.session.painted();
+  return page;
+}
+
 test("a patch that asks for a rest is acknowledged after it", () => {
-  const { session, world, say, sent } = open(HELLO, SERIES);
-  say(makePatch({ number: 1, rest: 0.02 }, []));
-  session.painted();
+  const { world, sent } = resting();
   assert.deepEqual([sent("ack"), world.timers.map((timer) => timer.milliseconds)], [[], [20]]);
   world.timers[0].action();
   world.timers[0].action();
@@ -57,9 +63,7 @@ test("a patch that asks for a rest is acknowledged after it", () => {
 });
 
 test("one acknowledgement stands for the patch that still rests", () => {
-  const { session, world, say, sent } = open(HELLO, SERIES);
-  say(makePatch({ number: 1, rest: 0.02 }, []));
-  session.painted();
+  const { session, world, say, sent } = resting();
   say(makePatch({ number: 2, rest: 0 }, []));
   session.painted();
   world.timers[0].action();
@@ -67,18 +71,14 @@ test("one acknowledgement stands for the patch that still rests", () => {
 });
 
 test("who looks elsewhere does not rest", () => {
-  const { session, world, say, sockets } = open(HELLO, SERIES);
-  say(makePatch({ number: 1, rest: 0.02 }, []));
-  session.painted();
+  const { session, world, sockets } = resting();
   session.tellView(VIEW);
   world.timers[0].action();
   assert.deepEqual(sockets[0].sent.slice(-2), [{ type: "ack", patch: 1 }, VIEW]);
 });
 
 test("what rested over a new greeting is forgotten", () => {
-  const { session, world, say, sent } = open(HELLO, SERIES);
-  say(makePatch({ number: 1, rest: 0.02 }, []));
-  session.painted();
+  const { world, say, sent } = resting();
   say(HELLO);
   world.timers[0].action();
   assert.deepEqual(sent("ack"), []);

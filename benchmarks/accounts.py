@@ -1,4 +1,6 @@
-"""R14: whatever happens, accepted = delivered + conflated + dropped + queued, for every viewer and every producer."""
+"""R14: whatever happens, accepted = delivered + conflated + dropped + queued, for every viewer and
+every producer.
+"""
 
 from __future__ import annotations
 
@@ -32,4 +34,6 @@ def _check(who: str, account: dict[str, int], parts: tuple[str, ...]) -> None:
 def figure() -> Figure:
     """Return the row of the table."""
     note = f"in {looked.total()} samples" + (f"; the first: {wrong[0]}" if wrong else "")
-    return Figure("R14", "accounts that did not add up, in all runs above", len(wrong), "", goal=0, note=note)
+    return Figure(
+        "R14", "accounts that did not add up, in all runs above", len(wrong), "", goal=0, note=note
+    )

@@ -1,4 +1,6 @@
-"""A real Chromium, and what `page.js` has noted in its pages. How it is found and started is the tests' business."""
+"""A real Chromium, and what `page.js` has noted in its pages. How it is found and started is the
+tests' business.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, syn
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from jupyter import find_browser, launch, until
+from support.lab import find_browser, launch, until
 
 __all__ = [
     "acks",
@@ -72,7 +74,9 @@ def plot_page(url: str, size: tuple[int, int] = PLOT_SIZE) -> Iterator[Page]:
 
 @contextmanager
 def bare_page(url: str, size: tuple[int, int] = PLOT_SIZE) -> Iterator[Page]:
-    """Show a plot as `plot_page` does, without the benchmarks' own script in it, which costs time and remembers every draw."""
+    """Show a plot as `plot_page` does, without the benchmarks' own script in it, which costs time
+    and remembers every draw.
+    """
     with chromium() as browser:
         page = browser.new_page(viewport={"width": size[0], "height": size[1]})
         page.goto(url)

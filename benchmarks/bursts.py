@@ -22,29 +22,35 @@ EACH: Final = 125_000
 """Points of each of the eight producers of a burst."""
 
 
-# -- in the measured process --------------------------------------------------------------------------------------------------
+# -- in the measured process -----------------------------------------------------------------------
 
 
 def burst() -> dict[str, Any]:
-    """Publish at once, and then a million points from four threads and four processes; say what is missing or out of order."""
+    """Publish at once, and then a million points from four threads and four processes; say what is
+    missing or out of order.
+    """
     import zwsnb
-    from zwsnb import session
+    from zwsnb import api
 
     zwsnb.publish(1, 2, plot="first")
     plot = zwsnb.Plot("burst")
     command = [sys.executable, str(Path(__file__)), "produce"]
-    children = [subprocess.Popen([*command, f"process {i}"], stdin=subprocess.PIPE) for i in range(4)]
-    threads = [threading.Thread(target=produce, args=[plot.publish, f"thread {i}"]) for i in range(4)]
+    children = [
+        subprocess.Popen([*command, f"process {i}"], stdin=subprocess.PIPE) for i in range(4)
+    ]
+    threads = [
+        threading.Thread(target=produce, args=[plot.publish, f"thread {i}"]) for i in range(4)
+    ]
     for producer in threads:
         producer.start()
     for child in children:
         child.communicate()
     for producer in threads:
         producer.join()
-    session.publisher.flush(30)
+    api.publisher.flush(30)
     names = [f"{kind} {i}" for kind in ("thread", "process") for i in range(4)]
     _until_all_came(names)
-    service: Any = session.service()
+    service: Any = api.service()
     wanted = np.arange(EACH, dtype=float)
     found = {name: service.points("burst", name)[:, 1] for name in names}
     wrong = [name for name, y in found.items() if not np.array_equal(y, wanted)]
@@ -75,7 +81,7 @@ def read_stats() -> Any:
     return zwsnb.stats()
 
 
-# -- in a producer's process --------------------------------------------------------------------------------------------------
+# -- in a producer's process -----------------------------------------------------------------------
 
 
 def _produce(name: str) -> None:
@@ -103,18 +109,18 @@ def _breed(count: int) -> None:
 
 def _fork() -> int:
     import zwsnb
-    from zwsnb import session
+    from zwsnb import api
 
-    connection = session.publisher.connection
+    connection = api.publisher.connection
     child = os.fork()
     if child == 0:
-        session.publisher.connection = connection
+        api.publisher.connection = connection
         for i in range(1 << 40):
             zwsnb.publish(i, i, series="killed")
     return child
 
 
-# -- outside ------------------------------------------------------------------------------------------------------------------
+# -- outside ---------------------------------------------------------------------------------------
 
 
 def r1(*, minutes: float, quick: bool) -> list[Figure]:
@@ -155,7 +161,11 @@ def r5(*, minutes: float, quick: bool) -> list[Figure]:
         accounts.check(subject.ask(read_stats))
     return [
         Figure(
-            "R5", f"{count} producers killed in mid-burst: the relay's memory", abs(grown) / 1e6, "MB", goal=5
+            "R5",
+            f"{count} producers killed in mid-burst: the relay's memory",
+            abs(grown) / 1e6,
+            "MB",
+            goal=5,
         ),
         Figure("R5", "descriptors more than before", max(0, more), "", goal=0),
     ]

@@ -16,7 +16,9 @@ from lab import Lab, Watched, lab
 SHOW = "%load_ext zwsnb\nimport zwsnb\nplot = zwsnb.Plot(window=1_000_000, y_range=(-2, 2))"
 
 IN_FLIGHT: Final = 3
-"""Patches that are painted after the end without being late: two on their way, and the one with the newest state."""
+"""Patches that are painted after the end without being late: two on their way, and the one with the
+newest state.
+"""
 
 LOOP = """
 import time
@@ -72,11 +74,15 @@ stop.set()
 thread.join()
 tell({{"rows": rows, "last": last}})
 """
-"""Phases of a third of a second, turn about: how fast a loop is differs by a tenth from minute to minute, and between processes."""
+"""Phases of a third of a second, turn about: how fast a loop is differs by a tenth from minute to
+minute, and between processes.
+"""
 
 
 def p2_and_p4(*, quick: bool) -> Outcome:
-    """P2 and P4: one pure-Python loop in a cell, the plot on the screen: points a second, none lost, frames drawn."""
+    """P2 and P4: one pure-Python loop in a cell, the plot on the screen: points a second, none
+    lost, frames drawn.
+    """
     with lab() as made:
         runs = [_loop(made, 3_000_000 if quick else 15_000_000) for _ in range(1 if quick else 5)]
     rates = middle(
@@ -115,7 +121,9 @@ def _loop(made: Lab, n: int) -> dict[str, Any]:
     with made.notebook(SHOW) as watched:
         watched.run(1)
         _until_live(watched)
-        watched.measure("import zwsnb\nfor i in range(1000): zwsnb.publish(-1000 + i, 0)\ntell({})", 0.5)
+        watched.measure(
+            "import zwsnb\nfor i in range(1000): zwsnb.publish(-1000 + i, 0)\ntell({})", 0.5
+        )
         found = watched.measure(LOOP.format(n=n), n / 1e6)
         time.sleep(1)
         later = sum(t > found["end"] for t in acks(watched.notebook.plot(1).frame))
@@ -131,7 +139,9 @@ def _until_live(watched: Watched) -> None:
 
 
 def frames_of(drawn: list[float], begin: float, end: float) -> dict[str, float]:
-    """Return frames per second from `begin` to `end`, the 99th percentile of their gaps in ms, and how many came after the end."""
+    """Return frames per second from `begin` to `end`, the 99th percentile of their gaps in ms, and
+    how many came after the end.
+    """
     inside = [t for t in drawn if begin <= t <= end]
     gaps = [1000 * (b - a) for a, b in pairwise(inside)]
     return {
@@ -142,7 +152,9 @@ def frames_of(drawn: list[float], begin: float, end: float) -> dict[str, float]:
 
 
 def p10(*, quick: bool) -> Outcome:
-    """P10: how much slower a cell of pure Python is beside a live plot that another thread feeds with 10,000 points a second."""
+    """P10: how much slower a cell of pure Python is beside a live plot that another thread feeds
+    with 10,000 points a second.
+    """
     kernels, rounds = (1, 10) if quick else (4, 60)
     with lab() as made:
         runs = [
@@ -174,10 +186,12 @@ def p10(*, quick: bool) -> Outcome:
 
 
 def _slowed(made: Lab, start: str, rounds: int) -> list[tuple[float, float]]:
-    """Return by how many per cent the loop of a cell took longer while a thread published than before and after, each time,
-    and how many frames a second were drawn beside it.
+    """Return by how many per cent the loop of a cell took longer while a thread published than
+    before and after, each time, and how many frames a second were drawn beside it.
     """
-    with made.notebook(f"import zwsnb\n{start}\n%load_ext zwsnb\nplot = zwsnb.Plot(window=10)") as watched:
+    with made.notebook(
+        f"import zwsnb\n{start}\n%load_ext zwsnb\nplot = zwsnb.Plot(window=10)"
+    ) as watched:
         watched.run(1)
         _until_live(watched)
         found = watched.measure(BUSY.format(n=9_000_000, rounds=rounds), rounds, 300)
@@ -190,15 +204,15 @@ def _slowed(made: Lab, start: str, rounds: int) -> list[tuple[float, float]]:
     ]
 
 
-# -- P11 ----------------------------------------------------------------------------------------------------------------------
+# -- P11 -------------------------------------------------------------------------------------------
 
-LOAD = (
-    "import time\nbegan = time.time()\n%load_ext zwsnb\npublish([0, 1, 2], [0, 1, 0])\ntell({'begin': began})"
-)
+LOAD = "import time\nbegan = time.time()\n%load_ext zwsnb\npublish([0, 1, 2], [0, 1, 0])\ntell({'begin': began})"
 
 
 def p11(*, quick: bool) -> Outcome:
-    """P11: from `%load_ext zwsnb` to a connected page that has painted points, in a fresh kernel; and the import alone."""
+    """P11: from `%load_ext zwsnb` to a connected page that has painted points, in a fresh kernel;
+    and the import alone.
+    """
     with lab() as made:
         loads = [_load(made) for _ in range(2 if quick else 7)]
     imports = [_import_cost() for _ in range(5 if quick else 25)]
@@ -232,5 +246,7 @@ def _load(made: Lab) -> float:
 def _import_cost(module: str = "zwsnb") -> float:
     code = f"import numpy, time; begin = time.perf_counter(); import {module}; print(1000 * (time.perf_counter() - begin))"
     return float(
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout
     )

@@ -33,12 +33,18 @@ FIGURES: Final[dict[str, tuple[str, str, tuple[Axis, ...]]]] = {
     "series": (
         "series",
         "series, 10,000 points/s each",
-        (Axis("relay %", "relay (% of a core)", BLUE), Axis("frames/s", "frames drawn (/s)", ORANGE)),
+        (
+            Axis("relay %", "relay (% of a core)", BLUE),
+            Axis("frames/s", "frames drawn (/s)", ORANGE),
+        ),
     ),
     "rate": (
         "points/s",
         "points/s, window of 10 s",
-        (Axis("kB/s", "to one viewer (kB/s)", BLUE), Axis("relay %", "relay (% of a core)", ORANGE)),
+        (
+            Axis("kB/s", "to one viewer (kB/s)", BLUE),
+            Axis("relay %", "relay (% of a core)", ORANGE),
+        ),
     ),
 }
 
@@ -49,13 +55,20 @@ def draw(tables: dict[str, list[dict[str, Any]]], folder: Path) -> None:
 
     mpl.use("svg")
     mpl.rcParams.update(
-        {"svg.hashsalt": "zwsnb", "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9}
+        {
+            "svg.hashsalt": "zwsnb",
+            "svg.fonttype": "none",
+            "font.family": "sans-serif",
+            "font.size": 9,
+        }
     )
     for name, rows in tables.items():
         _figure(folder / f"growth-{name}.svg", rows, *FIGURES[name])
 
 
-def _figure(path: Path, rows: list[dict[str, Any]], x: str, x_label: str, curves: tuple[Axis, ...]) -> None:
+def _figure(
+    path: Path, rows: list[dict[str, Any]], x: str, x_label: str, curves: tuple[Axis, ...]
+) -> None:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(4.6, 2.7), facecolor="white", layout="constrained")

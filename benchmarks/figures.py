@@ -1,4 +1,6 @@
-"""What a benchmark finds: a figure beside its target and its limit, with the spread of the samples it is the middle of."""
+"""What a benchmark finds: a figure beside its target and its limit, with the spread of the samples
+it is the middle of.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ from typing import Any
 class Figure:
     """One line of the table.
 
-    goal: what is to be reached; `more` says on which side of it the figure should be. limit: what nothing could better,
-    measured in the same run. low, high: the middle half of the samples.
+    goal: what is to be reached; `more` says on which side of it the figure should be. limit: what
+    nothing could better, measured in the same run. low, high: the middle half of the samples.
     """
 
     target: str
@@ -61,7 +63,14 @@ def middle(samples: Iterable[float], target: str, what: str, unit: str, **more: 
         return Figure(target, what, float("nan"), unit, samples=0, **more)
     low, high = percentile(values, 25), percentile(values, 75)
     return Figure(
-        target, what, statistics.median(values), unit, low=low, high=high, samples=len(values), **more
+        target,
+        what,
+        statistics.median(values),
+        unit,
+        low=low,
+        high=high,
+        samples=len(values),
+        **more,
     )
 
 

@@ -1,4 +1,6 @@
-"""How cost grows: with the points held, the viewers, the series, the rate. One figure of each in docs/."""
+"""How cost grows: with the points held, the viewers, the series, the rate. One figure of each in
+docs/.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ def growth(*, quick: bool) -> Outcome:
             for n in ([1, 10, 50] if quick else [1, 2, 5, 10, 20, 50, 100, 200])
         ],
         "series": [
-            _series(n, 3 if quick else 8) for n in ([1, 8, 64] if quick else [1, 2, 4, 8, 16, 32, 64])
+            _series(n, 3 if quick else 8)
+            for n in ([1, 8, 64] if quick else [1, 2, 4, 8, 16, 32, 64])
         ],
         "rate": [_rate(10**e, 3 if quick else 8) for e in range(2, 7)],
     }
@@ -53,7 +56,9 @@ def _points(points: int) -> dict[str, Any]:
 
 
 def _viewers(count: int, seconds: float) -> dict[str, Any]:
-    """Viewers of one plot, 30 acknowledgements a second each, a million points a second: the relay's processor time."""
+    """Viewers of one plot, 30 acknowledgements a second each, a million points a second: the
+    relay's processor time.
+    """
     found = relay_share(count, seconds)
     return {
         "viewers": count,
@@ -64,7 +69,9 @@ def _viewers(count: int, seconds: float) -> dict[str, Any]:
 
 
 def _series(count: int, seconds: float) -> dict[str, Any]:
-    """Series of one plot, 10,000 points a second each, window of 10 s: frames, bytes, the relay's processor time."""
+    """Series of one plot, 10,000 points a second each, window of 10 s: frames, bytes, the relay's
+    processor time.
+    """
     return {"series": count} | _watched(seconds, rate=10_000, series=count)
 
 

@@ -1,4 +1,6 @@
-"""A JupyterLab of its own in a real Chromium, watched by `page.js`; cells hand back what they measured as a file."""
+"""A JupyterLab of its own in a real Chromium, watched by `page.js`; cells hand back what they
+measured as a file.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from browser import chromium, context, forget
-from jupyter import Notebook, Server, serve
 from playwright.sync_api import Browser
+from support.lab import Notebook, Server, serve
 
 HERE: Final = Path(__file__).parent
 SIZE: Final = (1280, 900)
@@ -48,7 +50,9 @@ class Lab:
 
 
 class Watched:
-    """An open notebook; its cells are numbered from 1. A cell that measures ends in `job.tell(path, result)`."""
+    """An open notebook; its cells are numbered from 1. A cell that measures ends in `job.tell(path,
+    result)`.
+    """
 
     def __init__(self, notebook: Notebook, result: Path) -> None:
         self.notebook = notebook
@@ -66,7 +70,9 @@ class Watched:
             raise RuntimeError(f"cell {cell} has failed: {text[-1000:]}")
 
     def measure(self, source: str, seconds: float, within: float = 60) -> dict[str, Any]:
-        """Run `source`, which takes about `seconds` and calls `tell(result)`, with nobody looking; return that result."""
+        """Run `source`, which takes about `seconds` and calls `tell(result)`, with nobody looking;
+        return that result.
+        """
         cell = self.notebook.append(
             f"from job import tell_to\ntell = tell_to({str(self.result)!r})\n{source}"
         )

@@ -36,7 +36,8 @@ def _processor() -> str:
     except OSError:
         return platform.processor() or platform.machine()
     return next(
-        (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine()
+        (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")),
+        platform.machine(),
     )
 
 
@@ -47,7 +48,9 @@ def _memory() -> str:
 
 
 def _browser() -> str:
-    said = subprocess.run([find_browser(), "--version"], capture_output=True, text=True, check=False).stdout
+    said = subprocess.run(
+        [find_browser(), "--version"], capture_output=True, text=True, check=False
+    ).stdout
     return " ".join(said.split()[:2])
 
 

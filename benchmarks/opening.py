@@ -1,4 +1,6 @@
-"""P5 and P12: how soon a page shows something: one new point on an idle plot, ten million old ones in a new page."""
+"""P5 and P12: how soon a page shows something: one new point on an idle plot, ten million old ones
+in a new page.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ QUIET = 0.05
 """Seconds without a draw before a point is published: a later draw is then the point's own."""
 
 
-# -- in the measured process --------------------------------------------------------------------------------------------------
+# -- in the measured process -----------------------------------------------------------------------
 
 
 def single_points(count: int) -> Any:
@@ -32,20 +34,20 @@ def single_points(count: int) -> Any:
 def hold(points: int, at_once: int = 1_000_000) -> int:
     """Publish a history of so many points, 100,000 to a unit of x."""
     import zwsnb
-    from zwsnb import session
+    from zwsnb import api
 
-    session.publisher.on_full = "block"
+    api.publisher.on_full = "block"
     dice = np.random.default_rng(1)
     for begin in range(0, points, at_once):
         n = min(at_once, points - begin)
         x = np.arange(begin, begin + n) / 1e5
         zwsnb.publish(x, np.sin(x) + dice.normal(0, 0.2, n))
-    session.publisher.flush(60)
+    api.publisher.flush(60)
     held: int = zwsnb.stats()["points"]
     return held
 
 
-# -- outside ------------------------------------------------------------------------------------------------------------------
+# -- outside ---------------------------------------------------------------------------------------
 
 
 def lateness(published: list[float], drawn: list[float], end: float) -> list[float]:
@@ -113,7 +115,8 @@ def p12(*, quick: bool) -> Outcome:
         subject.ask(hold, points=10_000_000)
         full = [_open(browser, subject.url) for _ in range(3 if quick else 15)]
         empty = [
-            _open(browser, subject.url + "&plot=empty", complete=False) for _ in range(3 if quick else 15)
+            _open(browser, subject.url + "&plot=empty", complete=False)
+            for _ in range(3 if quick else 15)
         ]
     return Outcome(
         [

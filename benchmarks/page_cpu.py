@@ -1,4 +1,6 @@
-"""What a page costs the machine that shows it: eight series at 60 frames a second, drawn in software, and a plot at rest."""
+"""What a page costs the machine that shows it: eight series at 60 frames a second, drawn in
+software, and a plot at rest.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,13 @@ def _cost(size: tuple[int, int], *, seconds: float, times: int) -> list[Figure]:
             goal=50,
             note=f"{sorted(rates)[len(rates) // 2]:.0f} frames/s",
         ),
-        Figure("page", f"{what}, at rest: the browser", still, "% of a core", note=f"{frames} frames drawn"),
+        Figure(
+            "page",
+            f"{what}, at rest: the browser",
+            still,
+            "% of a core",
+            note=f"{frames} frames drawn",
+        ),
     ]
 
 

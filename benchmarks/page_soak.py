@@ -1,5 +1,6 @@
-"""A page that is open for long: ``python benchmarks/page_soak.py --minutes 60`` streams 1,000 points a second, and
-prints the page's heap, garbage apart, and its frames once a minute; it fails when the heap is not flat.
+"""A page that is open for long: ``python benchmarks/page_soak.py --minutes 60`` streams 1,000
+points a second, and prints the page's heap, garbage apart, and its frames once a minute; it fails
+when the heap is not flat.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def stream(plot: zwsnb.Plot, stop: threading.Event) -> None:
         due = int((time.monotonic() - begin) * PER_SECOND / SERIES)
         x = [n * SERIES / PER_SECOND for n in range(i, due)]
         for phase in range(SERIES):
-            plot.publish(x, [math.sin(n / 500 + phase) for n in range(i, due)], series=f"sine {phase}")
+            plot.publish(
+                x, [math.sin(n / 500 + phase) for n in range(i, due)], series=f"sine {phase}"
+            )
         i = due
 
 

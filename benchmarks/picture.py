@@ -1,6 +1,8 @@
-"""P13: the picture of a million points: reduced by the relay, against the same page given every point, and against a bare canvas.
+"""P13: the picture of a million points: reduced by the relay, against the same page given every
+point, and against a bare canvas.
 
-The page that gets every point is the same page; in its relay the limit below which points are sent as they are is out of reach.
+The page that gets every point is the same page; in its relay the limit below which points are sent
+as they are is out of reach.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ TOP, RIGHT, BOTTOM, GUTTER = 10, 14, 22, 8
 """Margins of the plot area in CSS pixels; the left one is a multiple of the gutter's step."""
 
 SEEN = 48
-"""Of 255: a difference in a channel that an eye may see; smaller ones are of the smoothing of edges."""
+"""Of 255: a difference in a channel that an eye may see; smaller ones are of the smoothing of
+edges.
+"""
 
 
 def shapes() -> dict[str, Any]:
@@ -28,7 +32,9 @@ def shapes() -> dict[str, Any]:
     dice = np.random.default_rng(5)
     noise = np.clip(dice.normal(0, 0.4, POINTS), -1.4, 1.4)
     spikes = np.zeros(POINTS)
-    spikes[np.linspace(999, POINTS - 999, SPIKES).astype(int)] = np.where(np.arange(SPIKES) % 2, 1, -1)
+    spikes[np.linspace(999, POINTS - 999, SPIKES).astype(int)] = np.where(
+        np.arange(SPIKES) % 2, 1, -1
+    )
     steps = np.repeat(dice.uniform(-1, 1, POINTS // 12_500), 12_500)
     gaps = np.sin(np.arange(POINTS) / 40_000) + noise / 8
     for begin in dice.integers(0, POINTS - 9000, 60):
@@ -36,24 +42,25 @@ def shapes() -> dict[str, Any]:
     return {"noise": noise, "spikes": spikes, "steps": steps, "gaps": gaps}
 
 
-# -- in the measured process --------------------------------------------------------------------------------------------------
+# -- in the measured process -----------------------------------------------------------------------
 
 
 def show(kind: str, *, every_point: bool) -> int:
     """Publish one kind of series, to be sent as it is if that is wanted."""
     import zwsnb
-    from zwsnb import session, view
+    from zwsnb import api
+    from zwsnb.view import subscription
 
     if every_point:
-        view.VERTICES_PER_PIXEL = 1 << 40  # type: ignore[misc]
-    session.publisher.on_full = "block"
+        subscription.VERTICES_PER_PIXEL = 1 << 40  # type: ignore[misc]
+    api.publisher.on_full = "block"
     plot = zwsnb.Plot(y_range=Y)
     plot.publish(np.arange(POINTS, dtype=float), shapes()[kind])
-    session.publisher.flush(30)
+    api.publisher.flush(30)
     return POINTS
 
 
-# -- outside ------------------------------------------------------------------------------------------------------------------
+# -- outside ---------------------------------------------------------------------------------------
 
 PIXELS = """() => {
     const canvas = document.querySelector("canvas"), { width, height } = canvas;
@@ -86,24 +93,38 @@ def _inked(shot: Any) -> Any:
 
 
 def _near(ink: Any, *, rows: bool = True) -> Any:
-    """Return what is inked or beside ink, left and right, and above and below too where `rows` says so."""
+    """Return what is inked or beside ink, left and right, and above and below too where `rows` says
+    so.
+    """
     for axis in (0, 1) if rows else (1,):
-        grown = np.apply_along_axis(lambda line: np.convolve(line, [1, 1, 1], "same"), axis, ink.astype(int))
+        grown = np.apply_along_axis(
+            lambda line: np.convolve(line, [1, 1, 1], "same"), axis, ink.astype(int)
+        )
         ink = grown > 0
     return ink
 
 
 def _elsewhere(one: Any, other: Any) -> int:
-    """Return how many pixels are inked in one picture, and nothing within a pixel of them in the other."""
-    return int((_inked(one) & ~_near(_inked(other))).sum() + (_inked(other) & ~_near(_inked(one))).sum())
+    """Return how many pixels are inked in one picture, and nothing within a pixel of them in the
+    other.
+    """
+    return int(
+        (_inked(one) & ~_near(_inked(other))).sum() + (_inked(other) & ~_near(_inked(one))).sum()
+    )
 
 
 def _missing(reduced: Any, full: Any) -> int:
-    """Return in how many pixel columns the ink of `full` reaches farther than that of `reduced`, by more than a pixel."""
+    """Return in how many pixel columns the ink of `full` reaches farther than that of `reduced`, by
+    more than a pixel.
+    """
     ink, wanted = _near(_inked(reduced), rows=False), _inked(full)
     low, high = ink[::-1].argmax(axis=0), ink.argmax(axis=0)
     some = wanted.any(axis=0)
-    short = (high > wanted.argmax(axis=0) + 1) | (low > wanted[::-1].argmax(axis=0) + 1) | ~ink.any(axis=0)
+    short = (
+        (high > wanted.argmax(axis=0) + 1)
+        | (low > wanted[::-1].argmax(axis=0) + 1)
+        | ~ink.any(axis=0)
+    )
     return int((short & some).sum())
 
 
@@ -119,7 +140,9 @@ def _percent(one: Any, other: Any, more_than: int) -> float:
 
 
 def p13(*, quick: bool) -> Outcome:
-    """P13: pixels of the plot area that differ between the reduced series and all its points, both drawn by the page."""
+    """P13: pixels of the plot area that differ between the reduced series and all its points, both
+    drawn by the page.
+    """
     del quick  # a picture is a picture
     figures = []
     for kind in shapes():

@@ -15,15 +15,19 @@ CALLS = 1000
 ARRAY = 100_000
 
 
-# -- in the measured process --------------------------------------------------------------------------------------------------
+# -- in the measured process -----------------------------------------------------------------------
 
 
-def empty(x: Any, y: Any = None, series: str | None = None, plot: str | None = None, **named: Any) -> None:
+def empty(
+    x: Any, y: Any = None, series: str | None = None, plot: str | None = None, **named: Any
+) -> None:
     """Do nothing, with the signature of `publish`."""
 
 
 def call_costs(seconds: float) -> dict[str, list[float]]:
-    """Return microseconds per call of `publish` and of an empty function, turn about, a sample for each thousand calls."""
+    """Return microseconds per call of `publish` and of an empty function, turn about, a sample for
+    each thousand calls.
+    """
     import zwsnb
 
     zwsnb.Plot(window=100_000, y_range=(-2, 2))
@@ -46,23 +50,25 @@ def _per_call(function: Any, points: list[tuple[float, float]]) -> float:
 
 
 def array_rates(seconds: float, on_full: str) -> dict[str, Any]:
-    """Return millions of points a second through `publish(xs, ys)`, up to their delivery, and through a copy in memory."""
+    """Return millions of points a second through `publish(xs, ys)`, up to their delivery, and
+    through a copy in memory.
+    """
     import zwsnb
-    from zwsnb import session
+    from zwsnb import api
 
-    session.publisher.on_full = on_full  # type: ignore[assignment]
+    api.publisher.on_full = on_full  # type: ignore[assignment]
     plot = zwsnb.Plot(f"arrays {on_full}", window=10_000_000)
     xs, ys = np.arange(ARRAY, dtype=float), np.sin(np.arange(ARRAY) / 1000)
-    before = session.publisher.stats()
+    before = api.publisher.stats()
     begin, calls, costs = time.perf_counter(), 0, []
     while (now := time.perf_counter()) < begin + seconds:
         plot.publish(xs, ys)
         costs.append(time.perf_counter() - now)
         xs += ARRAY
         calls += 1
-    session.publisher.flush(30)
+    api.publisher.flush(30)
     taken = time.perf_counter() - begin
-    dropped = session.publisher.stats()["dropped"] - before["dropped"]
+    dropped = api.publisher.stats()["dropped"] - before["dropped"]
     offered, copied = calls * ARRAY, _copy_rate(xs, ys)
     return {
         "offered": offered,
@@ -74,14 +80,16 @@ def array_rates(seconds: float, on_full: str) -> dict[str, Any]:
 
 
 def _copy_rate(xs: Any, ys: Any) -> float:
-    """Return millions of points a second that are copied once, to memory that was not used before, as a history needs it."""
+    """Return millions of points a second that are copied once, to memory that was not used before,
+    as a history needs it.
+    """
     begin, kept = time.perf_counter(), []
     for _ in range(200):
         kept += [xs.copy(), ys.copy()]
     return len(kept) / 2 * ARRAY / (time.perf_counter() - begin) / 1e6
 
 
-# -- outside ------------------------------------------------------------------------------------------------------------------
+# -- outside ---------------------------------------------------------------------------------------
 
 
 def p1(*, quick: bool) -> Outcome:

@@ -51,7 +51,7 @@ def save(results: Results) -> None:
     PAGE.write_text(page(results), encoding="utf-8")
 
 
-# -- in words -----------------------------------------------------------------------------------------------------------------
+# -- in words --------------------------------------------------------------------------------------
 
 
 def number(value: float | None) -> str:
@@ -71,7 +71,11 @@ def _cells(row: Row) -> list[str]:
         else ""
     )
     goal = "" if row["goal"] is None else f"{'≥' if row['more'] else '≤'} {number(row['goal'])}"
-    limit = f"{number(row['limit'])} ({row['limit_is']})" if row["limit"] is not None else row["limit_is"]
+    limit = (
+        f"{number(row['limit'])} ({row['limit_is']})"
+        if row["limit"] is not None
+        else row["limit_is"]
+    )
     ratio = f"{number(row['ratio'])} x" if row["ratio"] else ""
     met = {True: "met", False: "**missed**", None: ""}[row["met"]]
     return [
@@ -87,7 +91,17 @@ def _cells(row: Row) -> list[str]:
     ]
 
 
-HEADS: Final = ["", "what", "median", "middle half", "target", "limit, same run", "ratio", "", "note"]
+HEADS: Final = [
+    "",
+    "what",
+    "median",
+    "middle half",
+    "target",
+    "limit, same run",
+    "ratio",
+    "",
+    "note",
+]
 
 
 def line(row: Row) -> str:
@@ -100,7 +114,8 @@ def table(results: Results) -> str:
     rows = [HEADS[:-1], *(_cells(row)[:-1] for rows in _ordered(results) for row in rows)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(HEADS) - 1)]
     return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
     )
 
 
@@ -145,10 +160,14 @@ def page(results: Results) -> str:
     """Return docs/benchmarks.md: the prose of prose.md with tables where it names them as {TABLE}."""
     tables = results["tables"]
     quick = (
-        f"\n**Short runs, for a first look:** {', '.join(results['quick'])}.\n" if results["quick"] else ""
+        f"\n**Short runs, for a first look:** {', '.join(results['quick'])}.\n"
+        if results["quick"]
+        else ""
     )
     parts = {
-        "{MACHINE}": _markdown(["", ""], [[key, value] for key, value in results["machine"].items()])
+        "{MACHINE}": _markdown(
+            ["", ""], [[key, value] for key, value in results["machine"].items()]
+        )
         + "\n"
         + quick,
         "{FIGURES}": _markdown(HEADS, [_cells(row) for rows in _ordered(results) for row in rows]),

@@ -1,7 +1,7 @@
 """Measure: `python benchmarks/run.py`, all of it, or `--only P1,P5`, or `--quick` for a first look.
 
-Each benchmark measures its limit in the same run. The last table printed has every figure beside its target; results.json keeps it,
-and docs/benchmarks.md is written from that.
+Each benchmark measures its limit in the same run. The last table printed has every figure beside
+its target; results.json keeps it, and docs/benchmarks.md is written from that.
 """
 
 from __future__ import annotations
@@ -75,9 +75,13 @@ def _arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", default="", metavar="NAMES", help=f"some of {','.join(BENCHES)}")
-    parser.add_argument("--quick", action="store_true", help="short runs: a first look, not for the record")
     parser.add_argument(
-        "--dry", action="store_true", help="print, and leave results.json and docs/benchmarks.md as they are"
+        "--quick", action="store_true", help="short runs: a first look, not for the record"
+    )
+    parser.add_argument(
+        "--dry",
+        action="store_true",
+        help="print, and leave results.json and docs/benchmarks.md as they are",
     )
     return parser.parse_args()
 

@@ -1,8 +1,9 @@
-"""zwsnb and its peers on the same two jobs, in the same JupyterLab, in the same Chromium, counted by the same script.
+"""zwsnb and its peers on the same two jobs, in the same JupyterLab, in the same Chromium, counted
+by the same script.
 
-Busy: a cell hands over points as fast as Python goes for 8 s, of which the newest 10,000 are to be seen, and asks
-for a redraw 60 times a second. Single: points come one at a time to a plot that shows everything and is otherwise
-idle, while their cell runs.
+Busy: a cell hands over points as fast as Python goes for 8 s, of which the newest 10,000 are to be
+seen, and asks for a redraw 60 times a second. Single: points come one at a time to a plot that
+shows everything and is otherwise idle, while their cell runs.
 """
 
 from __future__ import annotations
@@ -106,4 +107,8 @@ def _single(made: Lab, peer: Peer, count: int) -> dict[str, Any]:
         forget(watched.page)
         told = watched.measure(f"tell(job.single(publish, {count}, 0.25))", count * 0.3, 120)
         late = lateness(told["published"], draws(watched.page), told["end"])
-        return {"drawn": len(late) / count, "p50": percentile(late, 50), "p90": percentile(late, 90)}
+        return {
+            "drawn": len(late) / count,
+            "p50": percentile(late, 50),
+            "p90": percentile(late, 90),
+        }

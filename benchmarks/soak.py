@@ -1,7 +1,9 @@
-"""Long runs: `python benchmarks/soak.py`, all of them, or `--only R2,R13`, `--minutes 60`, or `--quick` for a first look.
+"""Long runs: `python benchmarks/soak.py`, all of them, or `--only R2,R13`, `--minutes 60`, or
+`--quick` for a first look.
 
-Each prints its rows beside their targets. At every sample of every run the accounts must add up (R14). The rows are kept with the
-benchmarks' results, and docs/benchmarks.md is written anew. A page's heap has a run of its own: page_soak.py.
+Each prints its rows beside their targets. At every sample of every run the accounts must add up
+(R14). The rows are kept with the benchmarks' results, and docs/benchmarks.md is written anew. A
+page's heap has a run of its own: page_soak.py.
 """
 
 from __future__ import annotations
@@ -58,11 +60,18 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--only", default="", metavar="NAMES", help=f"some of {','.join(SOAKS)}")
     parser.add_argument(
-        "--minutes", type=float, default=10, help="of the runs that stand for an hour (default: %(default)s)"
+        "--minutes",
+        type=float,
+        default=10,
+        help="of the runs that stand for an hour (default: %(default)s)",
     )
-    parser.add_argument("--quick", action="store_true", help="short runs: a first look, not for the record")
     parser.add_argument(
-        "--dry", action="store_true", help="print, and leave results.json and docs/benchmarks.md as they are"
+        "--quick", action="store_true", help="short runs: a first look, not for the record"
+    )
+    parser.add_argument(
+        "--dry",
+        action="store_true",
+        help="print, and leave results.json and docs/benchmarks.md as they are",
     )
     return parser.parse_args()
 

@@ -19,15 +19,17 @@ from viewers import Viewers, gaps
 MOST_CALLS = 30_000_000
 
 
-# -- in the measured process --------------------------------------------------------------------------------------------------
+# -- in the measured process -----------------------------------------------------------------------
 
 
 def publish_at_a_blocked_hub(seconds: float) -> dict[str, Any]:
-    """Block the hub for `seconds`, publish meanwhile as fast as Python goes, and return what each call cost, in microseconds."""
+    """Block the hub for `seconds`, publish meanwhile as fast as Python goes, and return what each
+    call cost, in microseconds.
+    """
     import zwsnb
-    from zwsnb import session
+    from zwsnb import api
 
-    service: Any = session.service()
+    service: Any = api.service()
     plot = zwsnb.Plot(window=1000)
     costs = np.full(MOST_CALLS, 0.0)
     before = psutil.Process().memory_info().rss
@@ -43,7 +45,7 @@ def publish_at_a_blocked_hub(seconds: float) -> dict[str, Any]:
         calls += 1
     grown = psutil.Process().memory_info().rss - before
     blocker.join()
-    session.publisher.flush(20)
+    api.publisher.flush(20)
     costs = np.sort(costs[:calls])
     stats = zwsnb.stats()
     return {
@@ -55,11 +57,13 @@ def publish_at_a_blocked_hub(seconds: float) -> dict[str, Any]:
     }
 
 
-# -- outside ------------------------------------------------------------------------------------------------------------------
+# -- outside ---------------------------------------------------------------------------------------
 
 
 def r2(*, minutes: float, quick: bool) -> list[Figure]:
-    """R2: publish while the hub is blocked for 5 s, with 0, 1 and 10 viewers, and with one that is stopped."""
+    """R2: publish while the hub is blocked for 5 s, with 0, 1 and 10 viewers, and with one that is
+    stopped.
+    """
     del minutes
     figures = []
     for count, stopped in (
@@ -73,7 +77,14 @@ def r2(*, minutes: float, quick: bool) -> list[Figure]:
         who = f"{count} viewers" + (", one of them stopped" if stopped else "")
         note = f"{own['accepted']:,} accepted, {own['dropped']:,} dropped, {shown:,} of them shown"
         figures += [
-            Figure("R2", f"publish at a blocked hub, {who}: p99.9", found["p999"], "us", goal=200, note=note),
+            Figure(
+                "R2",
+                f"publish at a blocked hub, {who}: p99.9",
+                found["p999"],
+                "us",
+                goal=200,
+                note=note,
+            ),
             Figure("R2", "its maximum", found["max"] / 1000, "ms", goal=10),
             Figure("R2", "memory gained meanwhile", found["grown"] / 2**20, "MiB", goal=128),
         ]
@@ -114,7 +125,8 @@ def r3(*, minutes: float, quick: bool) -> list[Figure]:
             times = victim.accounts()[0]["times"]
         accounts.check(subject.ask(read_stats))
         subject.ask(stop_feed)
-    # What had been sent before the stop comes at once; the first patch after that is the newest state.
+    # What had been sent before the stop comes at once; the first patch after that is the newest
+    # state.
     back = [t for t in times if t > awake][2] - awake
     return [
         Figure(

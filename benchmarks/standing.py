@@ -35,10 +35,19 @@ def r13(*, minutes: float, quick: bool) -> list[Figure]:
     note = f"over {seconds / 60:.1f} min, {len(rows)} samples, from {memory[0] / 1e6:.1f} to {memory[-1] / 1e6:.1f} MB"
     return [
         Figure(
-            "R13", "4 viewers, 1,000 points/s: memory slope of the relay", slope, "MB/h", goal=1, note=note
+            "R13",
+            "4 viewers, 1,000 points/s: memory slope of the relay",
+            slope,
+            "MB/h",
+            goal=1,
+            note=note,
         ),
         Figure(
-            "R13", "changes of threads and descriptors", float(np.ptp(threads) + np.ptp(files)), "", goal=0
+            "R13",
+            "changes of threads and descriptors",
+            float(np.ptp(threads) + np.ptp(files)),
+            "",
+            goal=0,
         ),
     ]
 

@@ -1,7 +1,9 @@
-"""The process that is measured: a service of zwsnb, and functions of the benchmarks that are called in it.
+"""The process that is measured: a service of zwsnb, and functions of the benchmarks that are called
+in it.
 
     with Subject(memory="4 GB") as subject:
-        subject.ask(publish_for, seconds=2)     # a function of a benchmark's module; its result has to be JSON
+        subject.ask(publish_for, seconds=2)     # a function of a benchmark's module; its result has
+        to be JSON
 
 What measures (the browser's driver, the clocks of the table) stays outside, in another process.
 """
@@ -69,7 +71,10 @@ class Subject:
         return json.loads(line)
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         try:
             self._child.communicate(timeout=10)

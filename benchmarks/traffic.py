@@ -1,4 +1,6 @@
-"""P6 and P9: what a stream of a million points a second costs on the way to one viewer, and to a hundred."""
+"""P6 and P9: what a stream of a million points a second costs on the way to one viewer, and to a
+hundred.
+"""
 
 from __future__ import annotations
 
@@ -84,8 +86,12 @@ def p9(*, quick: bool) -> Outcome:
     )
 
 
-def relay_share(count: int, seconds: float, rate: float = RATE, *, apart: bool = False) -> dict[str, Any]:
-    """Return what the relay, in a process of its own, takes for so many viewers: percent of a core, each second."""
+def relay_share(
+    count: int, seconds: float, rate: float = RATE, *, apart: bool = False
+) -> dict[str, Any]:
+    """Return what the relay, in a process of its own, takes for so many viewers: percent of a core,
+    each second.
+    """
     with Subject(process=True) as subject:
         subject.ask(start_feed, rate=rate, window=WINDOW)
         views = [{"window": WINDOW * (1 + i / 10)} for i in range(10)] if apart else [{}]

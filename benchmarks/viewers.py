@@ -1,4 +1,5 @@
-"""Viewers without a screen: a process whose WebSockets take patches and acknowledge them at a given pace, as pages do.
+"""Viewers without a screen: a process whose WebSockets take patches and acknowledge them at a given
+pace, as pages do.
 
     python benchmarks/viewers.py URL '{"count": 100, "hz": 30, "seconds": 10, "view": {...}}'
 
@@ -23,7 +24,7 @@ VIEW = {"type": "view", "width": 960, "mode": "follow", "window": 10, "paused": 
 _MASK = b"\0\0\0\0"  # a mask of zeros leaves the payload as it is, and is a mask all the same
 
 
-class Viewer:
+class PageClient:
     """Takes whatever comes, and remembers the newest patch."""
 
     def __init__(self, url: str, view: dict[str, Any]) -> None:
@@ -44,8 +45,16 @@ class Viewer:
         self.say(self._view)
 
     def _shake_hands(self, path: str, host: str) -> None:
-        lines = [f"GET {path} HTTP/1.1", f"Host: {host}", "Upgrade: websocket", "Connection: Upgrade",
-                 "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Version: 13", "", ""]  # fmt: skip
+        lines = [
+            f"GET {path} HTTP/1.1",
+            f"Host: {host}",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+            "Sec-WebSocket-Version: 13",
+            "",
+            "",
+        ]
         self.socket.sendall("\r\n".join(lines).encode())
         while b"\r\n\r\n" not in self._buffer:
             self._buffer += self.socket.recv(4096)
@@ -58,7 +67,9 @@ class Viewer:
         """Send one short text message."""
         payload = json.dumps(message).encode()
         size = (
-            bytes([0x80 | len(payload)]) if len(payload) < 126 else b"\xfe" + len(payload).to_bytes(2, "big")
+            bytes([0x80 | len(payload)])
+            if len(payload) < 126
+            else b"\xfe" + len(payload).to_bytes(2, "big")
         )
         self.socket.sendall(b"\x81" + size + _MASK + payload)
 
@@ -102,10 +113,16 @@ class Viewer:
 
 
 def run(
-    url: str, count: int, hz: float, seconds: float, view: dict[str, Any], *, reconnects: bool = False
+    url: str,
+    count: int,
+    hz: float,
+    seconds: float,
+    view: dict[str, Any],
+    *,
+    reconnects: bool = False,
 ) -> None:
     """Run `count` viewers, their acknowledgements spread evenly over the time between two."""
-    viewers = [Viewer(url, view) for _ in range(count)]
+    viewers = [PageClient(url, view) for _ in range(count)]
     selector = selectors.DefaultSelector()
     for viewer in viewers:
         selector.register(viewer.socket, selectors.EVENT_READ, viewer)

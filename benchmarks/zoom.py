@@ -17,22 +17,24 @@ POINTS = 100_000_000
 PIXELS = 1000
 
 
-# -- in the measured process --------------------------------------------------------------------------------------------------
+# -- in the measured process -----------------------------------------------------------------------
 
 
 def look_around(count: int) -> list[float]:
-    """Return the milliseconds that each look costs the relay: a random range, from the whole to a few points, as a message."""
-    from zwsnb import session
+    """Return the milliseconds that each look costs the relay: a random range, from the whole to a
+    few points, as a message.
+    """
+    from zwsnb import api
 
-    service: Any = session.service()
+    service: Any = api.service()
     return [float(ms) for ms in service.call(_looks, service.site.history.plot("plot"), count)]
 
 
 def _looks(plot: Any, count: int) -> list[float]:
-    from zwsnb.view import View, Viewport
-    from zwsnb.wire import encode_patch
+    from zwsnb.protocol.patch import encode_patch
+    from zwsnb.view.subscription import Subscription, Viewport
 
-    view, dice, costs = View(plot), random.Random(1), []
+    view, dice, costs = Subscription(plot), random.Random(1), []
     view.look(Viewport(PIXELS))
     view.next_patch()
     lo, hi = plot.x_range
@@ -48,7 +50,9 @@ def _looks(plot: Any, count: int) -> list[float]:
 
 
 def weight(points: int) -> dict[str, float]:
-    """Return the bytes for each point held: as the history counts them, and as the process has grown."""
+    """Return the bytes for each point held: as the history counts them, and as the process has
+    grown.
+    """
     import zwsnb
 
     process = psutil.Process()
@@ -63,11 +67,13 @@ def weight(points: int) -> dict[str, float]:
     return {"counted": held["bytes"] / points, "grown": grown / points}
 
 
-# -- outside ------------------------------------------------------------------------------------------------------------------
+# -- outside ---------------------------------------------------------------------------------------
 
 
 def p7(*, quick: bool) -> Outcome:
-    """P7: zooming and panning in a hundred million points: the relay's time, and from the gesture to the paint."""
+    """P7: zooming and panning in a hundred million points: the relay's time, and from the gesture
+    to the paint.
+    """
     points = POINTS // 10 if quick else POINTS
     with Subject(memory="4 GB") as subject, plot_page(subject.url) as page:
         subject.ask(hold, points=points)
@@ -79,7 +85,12 @@ def p7(*, quick: bool) -> Outcome:
         [
             middle(server, "P7", "a zoom or pan, the relay's time", "ms", goal=5, note=note),
             middle(
-                gestures, "P7", "from the gesture to the paint of all its vertices", "ms", goal=50, note=note
+                gestures,
+                "P7",
+                "from the gesture to the paint of all its vertices",
+                "ms",
+                goal=50,
+                note=note,
             ),
             middle([max(server)], "P7", "the slowest of them in the relay", "ms"),
         ]
@@ -87,7 +98,9 @@ def p7(*, quick: bool) -> Outcome:
 
 
 def _gesture(page: Any, i: int) -> float:
-    """Zoom in, pan, zoom out; return the milliseconds from the event to the acknowledgement of what it asked for."""
+    """Zoom in, pan, zoom out; return the milliseconds from the event to the acknowledgement of what
+    it asked for.
+    """
     page.evaluate("bench.forget()")
     x = 300 + 37 * i % 500
     page.mouse.move(x, 150 + i % 5)

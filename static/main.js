@@ -16,7 +16,7 @@ function reloadOnce() {
   location.reload();
 }
 
-/** @type {import("./connection.js").World} */
+/** @type {import("./link/connection.js").World} */
 const browser = {
   open: (address) => new WebSocket(address),
   fetch: (address) => fetch(address, { cache: "no-store" }),

@@ -3,22 +3,22 @@
  * draws if there is something new to see, tells the relay what is looked at, and acknowledges. Nothing is drawn when
  * nothing has changed or nobody is looking.
  */
-import { Board } from "./board.js";
-import { byId } from "./dom.js";
-import { Gaze } from "./gaze.js";
-import { listen } from "./gestures.js";
-import { Help } from "./help.js";
-import { listenToKeys } from "./keyboard.js";
-import { Legend } from "./legend.js";
-import { seriesLook } from "./options.js";
-import { Picture } from "./picture.js";
-import { Reader } from "./reader.js";
-import { seconds } from "./seconds.js";
-import { Session } from "./session.js";
-import { Takeaway } from "./takeaway.js";
-import { followTheme } from "./theme.js";
-import { initialView, isLive, reduce } from "./view.js";
-import { watchSize, watchVisibility } from "./watch.js";
+import { Board } from "./ui/status_board.js";
+import { byId } from "./base/dom.js";
+import { Gaze } from "./link/subscription.js";
+import { listen } from "./input/gestures.js";
+import { Help } from "./ui/help.js";
+import { listenToKeys } from "./input/keyboard.js";
+import { Legend } from "./ui/legend.js";
+import { seriesLook } from "./link/options.js";
+import { Picture } from "./chart/picture.js";
+import { Reader } from "./cursor/cursor.js";
+import { seconds } from "./base/clock.js";
+import { Session } from "./link/session.js";
+import { Takeaway } from "./export/export_menu.js";
+import { followTheme } from "./base/theme.js";
+import { initialView, isLive, reduce } from "./view/view.js";
+import { watchSize, watchVisibility } from "./ui/visibility.js";
 
 const REPORT_EVERY = 250;
 
@@ -36,7 +36,7 @@ export class Page {
 
   /**
    * @param {URL} address
-   * @param {import("./connection.js").World} world
+   * @param {import("./link/connection.js").World} world
    */
   constructor(address, world) {
     this.#session = new Session(address.href, this.#listener(), world);
@@ -52,7 +52,7 @@ export class Page {
     this.#report();
   }
 
-  /** @returns {import("./session.js").SessionListener} */
+  /** @returns {import("./link/session.js").SessionListener} */
   #listener() {
     return {
       connected: () => this.#connected(),
@@ -64,7 +64,7 @@ export class Page {
     };
   }
 
-  /** @returns {import("./reader.js").Around} */
+  /** @returns {import("./cursor/cursor.js").Around} */
   #around() {
     return {
       session: this.#session,
@@ -116,7 +116,7 @@ export class Page {
     this.#picture.draw(this.#view, seconds());
   }
 
-  /** @returns {import("./gestures.js").Hands} */
+  /** @returns {import("./input/gestures.js").Hands} */
   #hands() {
     return {
       panels: () => this.#picture.panels(),
@@ -168,7 +168,7 @@ export class Page {
     this.#schedule();
   }
 
-  /** @param {import("./view.js").ViewEvent} event @returns {boolean} it has changed something */
+  /** @param {import("./view/view.js").ViewEvent} event @returns {boolean} it has changed something */
   #act(event) {
     const before = this.#view;
     this.#view = reduce(before, event, this.#scene());
@@ -180,7 +180,7 @@ export class Page {
     return true;
   }
 
-  /** @returns {import("./view.js").Scene} */
+  /** @returns {import("./view/view.js").Scene} */
   #scene() {
     return this.#picture.scene();
   }

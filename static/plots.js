@@ -1,8 +1,8 @@
 /** All plots of a service on one page: which there are is asked gently, and each is its own page in a frame. */
-import { byId, make, setText } from "./dom.js";
-import { Grid } from "./grid.js";
-import { MOST_COLUMNS } from "./order.js";
-import { followTheme } from "./theme.js";
+import { byId, make, setText } from "./base/dom.js";
+import { Grid } from "./plots/plot_grid.js";
+import { MOST_COLUMNS } from "./plots/order.js";
+import { followTheme } from "./base/theme.js";
 
 /** @typedef {"connecting" | "live" | "silent" | "refused"} State */
 

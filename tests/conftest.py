@@ -1,29 +1,34 @@
-"""What tests share: a folder of their own for running services, one browser, one JupyterLab, notebooks in it."""
+"""What tests share: a folder of their own for running services, one browser, one JupyterLab,
+notebooks in it.
+"""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
 
-import jupyter
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, WebError, sync_playwright
+from support import lab
 
-OpenNotebook = Callable[..., jupyter.Notebook]
+OpenNotebook = Callable[..., lab.Notebook]
 
 SIZE: ViewportSize = {"width": 1100, "height": 2200}
-"""Pixels of a page, so high that every plot of a test is on the screen: one that is not gets no points."""
+"""Pixels of a page, so high that every plot of a test is on the screen: one that is not gets no
+points.
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests with a browser last.
 
-    Playwright's synchronous interface keeps an event loop running in this thread for as long as it lives, in which the
-    blocking clients of Jupyter do not work.
+    Playwright's synchronous interface keeps an event loop running in this thread for as long as it
+    lives, in which the blocking clients of Jupyter do not work.
     """
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     for item in items:
-        # A browser, a kernel and a server on two shared processors may all be late at once. Once more, and pytest says so.
+        # A browser, a kernel and a server on two shared processors may all be late at once. Once
+        # more, and pytest says so.
         if item.get_closest_marker("browser") or item.get_closest_marker("kernel"):
             item.add_marker(pytest.mark.flaky(reruns=1))
 
@@ -38,7 +43,7 @@ def runtime_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright, jupyter.launch(playwright) as found:
+    with sync_playwright() as playwright, lab.launch(playwright) as found:
         yield found
 
 
@@ -64,8 +69,8 @@ def context(user: BrowserContext) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[jupyter.Server]:
-    with jupyter.serve(tmp_path_factory.mktemp("jupyter")) as found:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[lab.Server]:
+    with lab.serve(tmp_path_factory.mktemp("jupyter")) as found:
         yield found
 
 
@@ -75,12 +80,12 @@ def names() -> Iterator[str]:
 
 
 def open_with(
-    server: jupyter.Server, context: BrowserContext, names: Iterator[str]
+    server: lab.Server, context: BrowserContext, names: Iterator[str]
 ) -> Iterator[OpenNotebook]:
     """Yield a function that opens notebooks, and close those afterwards."""
     opened = []
 
-    def open_notebook(*cells: str, interface: str | None = None) -> jupyter.Notebook:
+    def open_notebook(*cells: str, interface: str | None = None) -> lab.Notebook:
         name = next(names)
         server.write(name, cells)
         opened.append(server.open(context.new_page(), name, interface))
@@ -93,15 +98,21 @@ def open_with(
 
 @pytest.fixture
 def open_notebook(
-    server: jupyter.Server, context: BrowserContext, names: Iterator[str]
+    server: lab.Server, context: BrowserContext, names: Iterator[str]
 ) -> Iterator[OpenNotebook]:
-    """A function that opens a notebook of these cells, its kernel ready, in JupyterLab or in the classic interface."""
+    """A function that opens a notebook of these cells, its kernel ready, in JupyterLab or in the
+    classic interface.
+    """
     yield from open_with(server, context, names)
 
 
 @pytest.fixture(scope="module")
-def loaded(server: jupyter.Server, user: BrowserContext, names: Iterator[str]) -> Iterator[jupyter.Notebook]:
-    """A notebook with zwsnb loaded, for the tests of a module that need nothing to themselves but their plots."""
+def loaded(
+    server: lab.Server, user: BrowserContext, names: Iterator[str]
+) -> Iterator[lab.Notebook]:
+    """A notebook with zwsnb loaded, for the tests of a module that need nothing to themselves but
+    their plots.
+    """
     for open_notebook in open_with(server, user, names):
         notebook = open_notebook("%load_ext zwsnb")
         notebook.run(0)

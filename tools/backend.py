@@ -1,7 +1,8 @@
 """The build backend (PEP 517): setuptools', with the page bundled before anything is packed.
 
-A wheel, an editable install and an sdist all carry the bundle, so an sdist installs without npm. Node.js from
-PyPI is a build requirement only where there is a bundle to make and no npm on the machine to make it with.
+A wheel, an editable install and an sdist all carry the bundle, so an sdist installs without npm.
+Node.js from PyPI is a build requirement only where there is a bundle to make and no npm on the
+machine to make it with.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from typing import TYPE_CHECKING
 import bundle
 import npm
 from setuptools import build_meta
-from setuptools.build_meta import prepare_metadata_for_build_editable, prepare_metadata_for_build_wheel
+from setuptools.build_meta import (
+    prepare_metadata_for_build_editable,
+    prepare_metadata_for_build_wheel,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

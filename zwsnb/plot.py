@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zwsnb import session
-from zwsnb.options import check_options, merged
-from zwsnb.points import as_number
-from zwsnb.publisher import Connection
-from zwsnb.wire import DEFAULT_PLOT, check_name
+from zwsnb import api
+from zwsnb.producer.publisher import Connection
+from zwsnb.protocol.names import DEFAULT_PLOT, check_name
+from zwsnb.protocol.options import check_options, merged
+from zwsnb.protocol.values import as_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,12 +28,14 @@ _THEME = (
     '[data-jp-theme-light="false"] iframe.zwsnb, .vscode-dark iframe.zwsnb { color-scheme: dark }'
     "</style>"
 )
-"""The notebook's theme, handed on: what a frame hears as preferred is the color-scheme of its element,
-whatever the system prefers, and it hears of a change at once (Chromium 156, Firefox 153)."""
+"""The notebook's theme, handed on: what a frame hears as preferred is the color-scheme of its
+element, whatever the system prefers, and it hears of a change at once (Chromium 156, Firefox 153).
+"""
 
 
 class Plot:
-    """A plot by its name; two handles of one name are one plot. The last expression of a cell shows it.
+    """A plot by its name; two handles of one name are one plot. The last expression of a cell shows
+    it.
 
     Args:
         name: 1 to 256 characters.
@@ -45,8 +47,10 @@ class Plot:
         points: True marks the points of a line.
         time: True when x is seconds since 1970; x given as datetime says so itself.
         log: "x", "y" or "xy": logarithmic axes; "none".
-        series: what is said of single series, as in {"loss": {"style": "step", "axis": "right"}}; the words are
-            style, points, color, width, axis, hidden, and band: two series that are drawn as an area around it.
+        series: what is said of single series, as in {"loss": {"style": "step", "axis": "right"}};
+        the words are
+            style, points, color, width, axis, hidden, and band: two series that are drawn as an
+            area around it.
         y2_range, y2_label, y2_unit: of the axis at the right.
         panels: plots one above the other that share x, as in [["loss"], ["acc", "val_acc"]].
         lines: threshold lines, each y or (y, text).
@@ -54,8 +58,8 @@ class Plot:
         history: how much to keep: a number of points, or a text such as "500 MB".
         height: pixels of the plot below a cell.
 
-    A service is started when none runs. A plot can be pickled: in another process it publishes to the same
-    service.
+    A service is started when none runs. A plot can be pickled: in another process it publishes to
+    the same service.
 
     Raises:
         TypeError, ValueError: an option does not exist, or has a value that it cannot have.
@@ -65,17 +69,17 @@ class Plot:
         self.name = check_name(name, "plot")
         self.height = height
         self._options = check_options(options)
-        self.publish = session.publisher.bind(name)
-        if session.publisher.connection is None:
-            session.start()
+        self.publish = api.publisher.bind(name)
+        if api.publisher.connection is None:
+            api.start()
         if self._options:
-            session.publisher.say("options", name, self._options)
+            api.publisher.send_command("options", name, self._options)
 
     def style(self, style: str | None = None, **options: Any) -> None:
         """Change what is wanted of the plot, in the words of `Plot`, for every page that shows it."""
         changes = check_options({"style": style, **options})
         self._options = merged(self._options, changes)
-        session.publisher.say("options", self.name, changes)
+        api.publisher.send_command("options", self.name, changes)
 
     def mark(self, x: Any, text: str) -> None:
         """Put an annotation at `x`: a line across the plot, and a text of at most 256 characters.
@@ -86,18 +90,20 @@ class Plot:
         number, _ = as_number(x, "x")
         if not math.isfinite(number):
             raise ValueError(f"x is {number}; x must be finite")
-        session.publisher.say("mark", self.name, {"x": number, "text": check_name(text, "text")})
+        api.publisher.send_command(
+            "mark", self.name, {"x": number, "text": check_name(text, "text")}
+        )
 
     @property
     def url(self) -> str:
         """The address of the plot's page, with the token that opens it."""
-        return session.service().url(self.name)
+        return api.service().url(self.name)
 
     def show(self) -> None:
         """Show the plot below the cell."""
-        from zwsnb import notebook
+        from zwsnb.commands import magics
 
-        notebook.show(self)
+        magics.show(self)
 
     @property
     def options(self) -> dict[str, Any]:
@@ -106,39 +112,41 @@ class Plot:
 
     def widget(self) -> Any:
         """Return the plot as an ipywidget, to stand in a box beside others."""
-        from zwsnb import widget
+        from zwsnb.display import widgets
 
-        return widget.widget(self)
+        return widgets.widget(self)
 
     def controls(self) -> Any:
         """Return ipywidgets bound to the plot: window, style, y range, and a button that clears it."""
-        from zwsnb import widget
+        from zwsnb.display import widgets
 
-        return widget.controls(self)
+        return widgets.controls(self)
 
     def clear(self) -> None:
         """Forget all points; the series keep their colours."""
-        session.publisher.say("clear", self.name)
+        api.publisher.send_command("clear", self.name)
 
     def freeze(self) -> None:
-        """Show a still picture of the plot as it is now, which a saved notebook keeps; the plot goes on."""
-        from zwsnb import notebook
+        """Show a still picture of the plot as it is now, which a saved notebook keeps; the plot
+        goes on.
+        """
+        from zwsnb.commands import magics
 
-        session.publisher.flush()
-        notebook.show_picture(session.service().draw(self.name), f"zwsnb plot {self.name!r}, frozen")
+        api.publisher.flush()
+        magics.show_picture(api.service().draw(self.name), f"zwsnb plot {self.name!r}, frozen")
 
     def close(self) -> None:
         """Forget the plot: its points, its series and its options. Pages that show it say so."""
-        session.publisher.say("close", self.name)
+        api.publisher.send_command("close", self.name)
 
     def stats(self) -> dict[str, Any]:
-        """Return the state of the plot: points, series, what is held at which resolution, viewers and their
-        accounts.
+        """Return the state of the plot: points, series, what is held at which resolution, viewers
+        and their accounts.
 
         Raises:
             KeyError: nothing was published to it.
         """
-        plots = session.stats()["plots"]
+        plots = api.stats()["plots"]
         if self.name not in plots:
             raise KeyError(
                 f"plot {self.name!r} has had no points; the plots are {', '.join(map(repr, plots)) or 'none'}"
@@ -147,8 +155,8 @@ class Plot:
         return found
 
     def to_numpy(self, series: str = "y") -> NDArray[np.float64]:
-        """Return the points of a series that are held: shape (n, 2), x and y; gaps are NaN, times are seconds
-        since 1970.
+        """Return the points of a series that are held: shape (n, 2), x and y; gaps are NaN, times
+        are seconds since 1970.
 
         Raises:
             KeyError: there is no such series.
@@ -158,10 +166,11 @@ class Plot:
             raise KeyError(
                 f"plot {self.name!r} has no series {series!r}; it has {', '.join(map(repr, names)) or 'none'}"
             )
-        return session.service().points(self.name, series)
+        return api.service().points(self.name, series)
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return the points that are held: a column for each series, x as the index (UTC, for times).
+        """Return the points that are held: a column for each series, x as the index (UTC, for
+        times).
 
         Of several points of a series at one x the last one is taken.
 
@@ -172,7 +181,7 @@ class Plot:
 
         columns = {}
         for name in self._series():
-            points = session.service().points(self.name, name)
+            points = api.service().points(self.name, name)
             column = pd.Series(points[:, 1], index=points[:, 0], name=name)
             columns[name] = column[~column.index.duplicated(keep="last")]
         frame = pd.DataFrame(columns)
@@ -181,10 +190,10 @@ class Plot:
         return frame.rename_axis("x")
 
     def _series(self) -> list[str]:
-        return list(session.stats()["plots"].get(self.name, {}).get("series", {}))
+        return list(api.stats()["plots"].get(self.name, {}).get("series", {}))
 
     def _is_time(self) -> bool:
-        plot = session.stats()["plots"].get(self.name)
+        plot = api.stats()["plots"].get(self.name)
         return bool(plot and plot["options"]["time"])
 
     def __repr__(self) -> str:
@@ -200,21 +209,25 @@ class Plot:
             "name": self.name,
             "height": self.height,
             "options": self._options,
-            "to": tuple(session.service().connection),
+            "to": tuple(api.service().connection),
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.name, self.height, self._options = state["name"], state["height"], state["options"]
         to = Connection(*state["to"])
-        if session.publisher.connection is None:
-            session.publisher.connection = to
-        elif session.publisher.connection != to:
-            raise RuntimeError("this process publishes to another zwsnb service: zwsnb.stop() first")
-        self.publish = session.publisher.bind(self.name)
+        if api.publisher.connection is None:
+            api.publisher.connection = to
+        elif api.publisher.connection != to:
+            raise RuntimeError(
+                "this process publishes to another zwsnb service: zwsnb.stop() first"
+            )
+        self.publish = api.publisher.bind(self.name)
 
 
 def frame(url: str, name: str, height: int) -> str:
-    """Return the HTML of a plot's frame. Chrome asks for `loopback-network` before a page reaches this machine."""
+    """Return the HTML of a plot's frame. Chrome asks for `loopback-network` before a page reaches
+    this machine.
+    """
     return (
         f"{_THEME}"
         f'<iframe class="zwsnb" src="{escape(url)}" title="zwsnb plot {escape(name)}" width="100%" height="{height:d}" '

@@ -1,10 +1,12 @@
-"""The program that zwsnb grew from, as its article of 2011 has it, for a cell that takes the producer's part.
+"""The program that zwsnb grew from, as its article of 2011 has it, for a cell that takes the
+producer's part.
 
-A SUB socket takes JSON points; a relay copies them to a PUB socket inside the process; every WebSocket has a SUB
-socket there and sends on each message as it is; the page keeps the last 100 points and redraws at each message.
-("Gevent, ZeroMQ, WebSockets, and Flot FTW!")
+A SUB socket takes JSON points; a relay copies them to a PUB socket inside the process; every
+WebSocket has a SUB socket there and sends on each message as it is; the page keeps the last 100
+points and redraws at each message. ("Gevent, ZeroMQ, WebSockets, and Flot FTW!")
 
-    python article.py        serves until its standard input ends; prints the page's address and that of the SUB socket
+    python article.py        serves until its standard input ends; prints the page's address and
+    that of the SUB socket
 """
 
 from __future__ import annotations
@@ -58,11 +60,17 @@ def main() -> None:
     outgoing.bind("inproc://queue")
     gevent.spawn(_relay, incoming, outgoing)
     server = WSGIServer(
-        ("127.0.0.1", 0), _application(context), handler_class=WebSocketHandler, log=None, error_log=None
+        ("127.0.0.1", 0),
+        _application(context),
+        handler_class=WebSocketHandler,
+        log=None,
+        error_log=None,
     )
     server.start()
     print(
-        json.dumps({"url": f"http://127.0.0.1:{server.server_port}/", "address": f"tcp://127.0.0.1:{port}"}),
+        json.dumps(
+            {"url": f"http://127.0.0.1:{server.server_port}/", "address": f"tcp://127.0.0.1:{port}"}
+        ),
         flush=True,
     )
     gevent.get_hub().threadpool.apply(sys.stdin.read)
@@ -79,7 +87,9 @@ def _application(context: Any) -> Any:
         if path == "/ws":
             _send_all(context, environ["wsgi.websocket"])
             return []
-        start_response("200 OK", [("Content-Type", "text/javascript" if path in FILES else "text/html")])
+        start_response(
+            "200 OK", [("Content-Type", "text/javascript" if path in FILES else "text/html")]
+        )
         return [FILES[path].read_bytes() if path in FILES else PAGE.encode()]
 
     return application

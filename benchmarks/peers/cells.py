@@ -1,8 +1,10 @@
-"""How each library shows a live line in a notebook, as its own documentation advises, in the words of `peers.job`.
+"""How each library shows a live line in a notebook, as its own documentation advises, in the words
+of `peers.job`.
 
-SETUP shows the plot with {held} points (and for zwsnb, whose relay keeps the window, {window} of x). BUSY gives
-`accept(x, y)`, called for every point, and `redraw()`, called 60 times a second (or None). SINGLE gives
-`publish(x, y)`, which puts one more point on a plot that shows everything. y goes from -1.2 to 1.2 for all.
+SETUP shows the plot with {held} points (and for zwsnb, whose relay keeps the window, {window} of
+x). BUSY gives `accept(x, y)`, called for every point, and `redraw()`, called 60 times a second (or
+None). SINGLE gives `publish(x, y)`, which puts one more point on a plot that shows everything. y
+goes from -1.2 to 1.2 for all.
 """
 
 from __future__ import annotations

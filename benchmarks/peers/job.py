@@ -1,4 +1,6 @@
-"""The two jobs of the comparison, and what else runs inside the kernel. Imported by cells; imports nothing that is compared."""
+"""The two jobs of the comparison, and what else runs inside the kernel. Imported by cells; imports
+nothing that is compared.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ def tell_to(path: str) -> Callable[[Any], None]:
 def busy(
     accept: Callable[[float, float], Any], redraw: Callable[[], Any] | None, seconds: float
 ) -> dict[str, float]:
-    """Keep the cell busy: hand over points as fast as Python goes, and ask for a redraw 60 times a second.
+    """Keep the cell busy: hand over points as fast as Python goes, and ask for a redraw 60 times a
+    second.
 
     `redraw` None: the library decides itself when it draws.
     """
@@ -54,7 +57,9 @@ def busy(
 
 
 def single(publish: Callable[[float, float], Any], count: int, gap: float) -> dict[str, Any]:
-    """Put single points on an idle plot, `gap` seconds apart and a little more by chance; return when."""
+    """Put single points on an idle plot, `gap` seconds apart and a little more by chance; return
+    when.
+    """
     dice = random.Random(1)
     times = []
     for i in range(count):

@@ -1,5 +1,5 @@
 /** What people have written on the plot: thresholds across it, shaded stretches of x, and marks at single x. */
-import { fitted } from "./words.js";
+import { fitted } from "../base/ellipsis.js";
 
 /**
  * @typedef {object} Notes
@@ -8,7 +8,7 @@ import { fitted } from "./words.js";
  * @property {{x: number, text: string}[]} marks
  *
  * @typedef {object} NotesScene
- * @property {import("./axes.js").Box} box
+ * @property {import("./paint_axes.js").Box} box
  * @property {(value: number) => number} xAt
  * @property {(value: number) => number} yAt
  * @property {Notes} notes
@@ -23,7 +23,7 @@ const TEXT_GAP = 6;
  * The regions, under the grid.
  * @param {CanvasRenderingContext2D} context
  * @param {NotesScene} scene
- * @param {import("./axes.js").Paint} paint
+ * @param {import("./paint_axes.js").Paint} paint
  */
 export function paintBehind(context, { box, xAt, notes, words }, paint) {
   context.font = paint.font;
@@ -44,7 +44,7 @@ export function paintBehind(context, { box, xAt, notes, words }, paint) {
  * Thresholds and marks, over the grid and under the series.
  * @param {CanvasRenderingContext2D} context
  * @param {NotesScene} scene
- * @param {import("./axes.js").Paint} paint
+ * @param {import("./paint_axes.js").Paint} paint
  */
 export function paintNotes(context, scene, paint) {
   if (scene.notes.lines.length + scene.notes.marks.length === 0) return;
@@ -58,7 +58,7 @@ export function paintNotes(context, scene, paint) {
   context.restore();
 }
 
-/** @param {CanvasRenderingContext2D} context @param {NotesScene} scene @param {import("./axes.js").Paint} paint */
+/** @param {CanvasRenderingContext2D} context @param {NotesScene} scene @param {import("./paint_axes.js").Paint} paint */
 function paintThresholds(context, { box, yAt, notes }, paint) {
   context.textAlign = "right";
   context.textBaseline = "bottom";
@@ -71,7 +71,7 @@ function paintThresholds(context, { box, yAt, notes }, paint) {
   }
 }
 
-/** A mark's text stands where it does not touch the one before. @param {CanvasRenderingContext2D} context @param {NotesScene} scene @param {import("./axes.js").Paint} paint */
+/** A mark's text stands where it does not touch the one before. @param {CanvasRenderingContext2D} context @param {NotesScene} scene @param {import("./paint_axes.js").Paint} paint */
 function paintMarks(context, { box, xAt, notes, words }, paint) {
   context.textAlign = "left";
   context.textBaseline = "top";

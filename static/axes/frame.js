@@ -2,19 +2,19 @@
  * What stands around the series of one panel and how much room it takes: ticks, labels, margins. The plot area moves
  * as little as possible: room for labels is taken at once and given back late.
  */
-import { CHUNK_GAP, paintAxes, SWATCH_WIDTH } from "./axes.js";
-import { logTicks } from "./logticks.js";
-import { paintBehind, paintNotes } from "./notes.js";
-import { labelledTicks, linearTicks, TickCache } from "./scales.js";
-import { LINEAR } from "./scale.js";
-import { timeTicks } from "./times.js";
+import { CHUNK_GAP, paintAxes, SWATCH_WIDTH } from "./paint_axes.js";
+import { logTicks } from "./log_ticks.js";
+import { paintBehind, paintNotes } from "./annotations.js";
+import { labelledTicks, linearTicks, TickCache } from "./ticks.js";
+import { LINEAR } from "../view/scale.js";
+import { timeTicks } from "./time_ticks.js";
 
-/** @typedef {import("./axes.js").Box} Box */
-/** @typedef {import("./scales.js").Ticks} Ticks */
+/** @typedef {import("./paint_axes.js").Box} Box */
+/** @typedef {import("./ticks.js").Ticks} Ticks */
 
 /**
  * @typedef {object} AxisLook
- * @property {import("./scale.js").Scale} scale
+ * @property {import("../view/scale.js").Scale} scale
  * @property {string} label
  * @property {string} suffix the unit of measure
  *
@@ -30,7 +30,7 @@ import { timeTicks } from "./times.js";
  * @property {AxisLook & SideLook | null} right
  * @property {boolean} first of the panels: what is written on the plot is written here
  * @property {boolean} last of the panels: x's labels stand below it
- * @property {import("./notes.js").Notes} notes
+ * @property {import("./annotations.js").Notes} notes
  *
  * @typedef {object} Gutters room for the labels of y
  * @property {number} left
@@ -63,7 +63,7 @@ const BARE = {
 
 export class Frame {
   #look = BARE;
-  /** @type {import("./axes.js").Paint} */
+  /** @type {import("./paint_axes.js").Paint} */
   #paint = { grid: "#ddd", axis: "#999", text: "#666", note: "#b80", shade: "#eee", font: "11px system-ui, sans-serif" };
   /** What all panels have agreed on. @type {Gutters} */
   #gutters = { left: NARROWEST_GUTTER, right: RIGHT };
@@ -108,7 +108,7 @@ export class Frame {
     return { left, top, width: Math.max(1, width - left - right), height: Math.max(1, height - top - bottom) };
   }
 
-  /** @param {Partial<import("./axes.js").Paint>} paint */
+  /** @param {Partial<import("./paint_axes.js").Paint>} paint */
   setPaint(paint) {
     this.#paint = { ...this.#paint, ...paint };
     this.#widths.clear();
@@ -195,7 +195,7 @@ export class Frame {
   }
 }
 
-/** @param {import("./scale.js").Scale} scale @param {(place: number) => number} at */
+/** @param {import("../view/scale.js").Scale} scale @param {(place: number) => number} at */
 function after(scale, at) {
   return scale.log ? (/** @type {number} */ value) => at(scale.placeOf(value)) : at;
 }
@@ -204,7 +204,7 @@ function after(scale, at) {
 class Side {
   /** @type {Ticks} */
   ticks = { list: [], context: "", unit: null };
-  /** @type {import("./axes.js").Chunk[]} */
+  /** @type {import("./paint_axes.js").Chunk[]} */
   head = [];
   /** @type {AxisLook & SideLook | null} */
   #look = null;
@@ -212,7 +212,7 @@ class Side {
   #gutter;
 
   /**
-   * @param {import("./scales.js").Measure} measure
+   * @param {import("./ticks.js").Measure} measure
    * @param {number} narrowest
    */
   constructor(measure, narrowest) {
@@ -255,7 +255,7 @@ class Side {
     return this.#gutter;
   }
 
-  /** @param {(place: number) => number} at @returns {import("./axes.js").SideScene | null} */
+  /** @param {(place: number) => number} at @returns {import("./paint_axes.js").SideScene | null} */
   scene(at) {
     return this.#look && { ticks: this.ticks, at, color: this.#look.color, head: this.head };
   }

@@ -1,11 +1,11 @@
 /**
  * Ticks of a logarithmic axis: at powers of ten, with 2 and 5 between them where there is room; within a decade at
- * round values, as on any other axis. A tick's `value` is a place (scale.js), its label says the value.
+ * round values, as on any other axis. A tick's `value` is a place (view/scale.js), its label says the value.
  */
-import { formatTick, unitFor } from "./format.js";
-import { multiples, niceStep } from "./scales.js";
+import { formatTick, unitFor } from "../base/numbers.js";
+import { multiples, niceStep } from "./ticks.js";
 
-/** @typedef {import("./scales.js").Ticks} Ticks */
+/** @typedef {import("./ticks.js").Ticks} Ticks */
 
 const FIVE_IS_ROUND = Math.log10(2);
 const LAST_DIGIT = Math.log10(10 / 9);

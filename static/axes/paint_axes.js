@@ -2,9 +2,9 @@
  * Grid lines, tick labels and axis titles, painted on the canvas under the series. Text on a canvas costs a glyph
  * blit; Flot's own SVG labels cost a layout a frame. Labels fade at the ends, so none pops in and none is cut.
  */
-import { fitted } from "./words.js";
+import { fitted } from "../base/ellipsis.js";
 
-/** @typedef {import("./scales.js").Ticks} Ticks */
+/** @typedef {import("./ticks.js").Ticks} Ticks */
 
 /**
  * @typedef {object} Box the plot area, in CSS pixels of the canvas

@@ -2,7 +2,7 @@
  * Where ticks stand: on whole multiples of a round step, so that they belong to the data and slide with it, and far
  * enough apart for their labels.
  */
-import { formatTick, unitFor } from "./format.js";
+import { formatTick, unitFor } from "../base/numbers.js";
 
 /**
  * @typedef {object} Tick
@@ -12,7 +12,7 @@ import { formatTick, unitFor } from "./format.js";
  * @typedef {object} Ticks
  * @property {Tick[]} list
  * @property {string} context what all labels leave out, e.g. the date; empty if nothing
- * @property {import("./format.js").Unit | null} unit null: times, or decades, each of which has its own
+ * @property {import("../base/numbers.js").Unit | null} unit null: times, or decades, each of which has its own
  * @property {number[]} [fine] where fine lines stand, without labels
  */
 

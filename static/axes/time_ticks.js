@@ -2,10 +2,10 @@
  * A time axis in the reader's time zone: x is seconds since 1970 (UTC); ticks stand on round local times, from
  * microseconds to years, and say the date only where it changes or is not today's.
  */
-import { multiples } from "./scales.js";
+import { multiples } from "./ticks.js";
 
-/** @typedef {import("./scales.js").Ticks} Ticks */
-/** @typedef {import("./scales.js").Tick} Tick */
+/** @typedef {import("./ticks.js").Ticks} Ticks */
+/** @typedef {import("./ticks.js").Tick} Tick */
 
 /**
  * @typedef {object} Step
@@ -45,7 +45,7 @@ function step(unit, count, length) {
  * @param {number} min seconds since 1970
  * @param {number} max
  * @param {number} pixels
- * @param {import("./scales.js").Measure} measure
+ * @param {import("./ticks.js").Measure} measure
  * @param {number} now seconds since 1970
  * @returns {Ticks}
  */
@@ -57,7 +57,7 @@ export function timeTicks(min, max, pixels, measure, now) {
 
 /**
  * @param {number} perSecond pixels
- * @param {import("./scales.js").Measure} measure
+ * @param {import("./ticks.js").Measure} measure
  */
 function chooseStep(perSecond, measure) {
   const fits = STEPS.find((one) => one.seconds * perSecond >= Math.max(CALM_SPACING, measure(template(one)) + LABEL_GAP));

@@ -1,12 +1,12 @@
 /** The range of one y-axis, in places: fixed by the user's hand or by an option, else fitted to what is seen. */
-import { roundDecades, roundRange, widenToData, YRange } from "./yrange.js";
+import { roundDecades, roundRange, widenToData, YRange } from "./y_range.js";
 
-/** @typedef {import("./scale.js").Scale} Scale */
+/** @typedef {import("../view/scale.js").Scale} Scale */
 
 /**
  * @typedef {object} Wish
  * @property {[number, number] | undefined} held values, by the user's hand
- * @property {import("./options.js").RangeOption} said by an option
+ * @property {import("../link/options.js").RangeOption} said by an option
  * @property {Scale} scale
  * @property {boolean} eager the user has just moved the view
  */
@@ -32,7 +32,7 @@ export class YFit {
   }
 
   /**
-   * @param {import("./chart.js").Line[]} lines
+   * @param {import("../chart/chart.js").Line[]} lines
    * @param {[number, number]} x places that are seen
    * @param {Wish} wish
    * @param {number} now in seconds
@@ -57,7 +57,7 @@ export class YFit {
     this.#range = new YRange(scale.log ? roundDecades : roundRange);
   }
 
-  /** Bars and areas stand on 0, where there is a 0. @param {import("./chart.js").Line[]} lines @param {[number, number]} x @param {Scale} scale */
+  /** Bars and areas stand on 0, where there is a 0. @param {import("../chart/chart.js").Line[]} lines @param {[number, number]} x @param {Scale} scale */
   #extentOf(lines, [from, to], scale) {
     const grounded = !scale.log && lines.some(({ style, points }) => (style === "bars" || style === "area") && points.length > 0);
     const extent = this.#extent;

@@ -2,7 +2,7 @@
  * The y-range that is shown: it grows at once, to a round value, and shrinks only after it has been too wide for a
  * while, so that neither noise nor a passing spike makes the axis jitter.
  */
-import { niceStep } from "./scales.js";
+import { niceStep } from "./ticks.js";
 
 /**
  * The lowest and highest y of the vertices in [from, to], written into `out`; Infinity and -Infinity if there is none.

@@ -119,7 +119,7 @@ function group(digits) {
 /**
  * A value that is read beside an axis: with two digits more than its ticks have, if it is of their size.
  * @param {number} value
- * @param {Pick<import("./scale.js").AxisView, "unit" | "suffix" | "low" | "high">} axis
+ * @param {Pick<import("../view/scale.js").AxisView, "unit" | "suffix" | "low" | "high">} axis
  */
 export function formatBeside(value, { unit, suffix, low, high }) {
   if (!unit) return formatShort(value, suffix);

@@ -2,7 +2,7 @@
  * Values, places and distances as they are read off: a value with all its digits that mean something, an x with those
  * that the zoom deserves, a time in the reader's zone with the date unless it is today's.
  */
-import { format } from "./format.js";
+import { format } from "./numbers.js";
 
 const DIGITS = 10;
 const SMALLEST = 1e-4;

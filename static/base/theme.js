@@ -4,7 +4,7 @@
  * the browsers hand on. The colours themselves are in style.css.
  */
 
-/** @typedef {import("./colors.js").Ground} Ground */
+/** @typedef {import("../chart/colors.js").Ground} Ground */
 
 const CONTRAST = ["(forced-colors: active)", "(prefers-contrast: more)"];
 

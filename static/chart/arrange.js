@@ -1,10 +1,10 @@
 /** Which series stand in which of the plots that are stacked, and which stand in none, because they bound a band. */
-import { seriesLook } from "./options.js";
+import { seriesLook } from "../link/options.js";
 
 /**
  * The names of the ends of all bands. A series that bounds itself is drawn all the same, and so is what bounds one that
  * has not come yet: it would be seen nowhere.
- * @param {Pick<import("./options.js").Options, "series" | "style" | "points">} options
+ * @param {Pick<import("../link/options.js").Options, "series" | "style" | "points">} options
  * @param {string[]} present names of the series that there are
  * @returns {Set<string>}
  */

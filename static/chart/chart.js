@@ -1,12 +1,12 @@
 /**
- * The picture of one panel: the only module that knows Flot and jQuery. Flot maps places (scale.js) to pixels and draws
- * the series, straight from the typed arrays in which they came (its processRawData hook); brush.js says which pieces
- * of them and how, frame.js paints what stands around them.
+ * The picture of one panel: the only module that knows Flot and jQuery. Flot maps places (view/scale.js) to pixels and draws
+ * the series, straight from the typed arrays in which they came (its processRawData hook); chart/series_painter.js says which pieces
+ * of them and how, axes/frame.js paints what stands around them.
  *
  * Flot is taken in its drawing parts only: no plug-in of it listens for events, and nothing of it writes HTML. Its
  * tick functions are not used because Flot 4.2 calls $.isFunction there, which jQuery 4 no longer has.
  */
-import $ from "./jquery-global.js";
+import $ from "./jquery_global.js";
 import "flot/source/jquery.canvaswrapper.js";
 import "flot/source/jquery.colorhelpers.js";
 import "flot/source/jquery.flot.js";
@@ -14,11 +14,11 @@ import "flot/source/jquery.flot.saturated.js";
 import "flot/source/jquery.flot.browser.js";
 import "flot/source/jquery.flot.drawSeries.js";
 import "flot/source/jquery.flot.uiConstants.js";
-import { Brush } from "./brush.js";
+import { Brush } from "./series_painter.js";
 import { dashesOf, withAlpha } from "./colors.js";
-import { Frame } from "./frame.js";
+import { Frame } from "../axes/frame.js";
 
-/** @typedef {import("./axes.js").Box} Box */
+/** @typedef {import("../axes/paint_axes.js").Box} Box */
 
 /**
  * What of Flot is used.
@@ -69,9 +69,9 @@ import { Frame } from "./frame.js";
  * @property {string} name
  * @property {string} color
  * @property {number} slot of colours and dashes
- * @property {import("./wire.js").Kind} kind
+ * @property {import("../link/wire.js").Kind} kind
  * @property {Float64Array} points in places
- * @property {import("./options.js").Style} style
+ * @property {import("../link/options.js").Style} style
  * @property {boolean} dots on the line, even where there is little room
  * @property {number | null} width in pixels; null: as is best
  * @property {"left" | "right"} axis
@@ -136,12 +136,12 @@ export class Chart {
     return this.box.width * this.#plot.getSurface().pixelRatio;
   }
 
-  /** @param {Partial<import("./axes.js").Paint>} paint */
+  /** @param {Partial<import("../axes/paint_axes.js").Paint>} paint */
   setPaint(paint) {
     this.#frame.setPaint(paint);
   }
 
-  /** @param {import("./frame.js").Look} look */
+  /** @param {import("../axes/frame.js").Look} look */
   setLook(look) {
     this.#frame.setLook(look);
   }
@@ -166,7 +166,7 @@ export class Chart {
     return this.#frame.layOutY(left, right, width, height);
   }
 
-  /** @param {Ranges} ranges @param {import("./frame.js").Gutters} gutters */
+  /** @param {Ranges} ranges @param {import("../axes/frame.js").Gutters} gutters */
   layOutX({ x }, gutters) {
     const { width, height } = this.#plot.getSurface();
     this.#frame.layOutX(x, gutters, width, height);
@@ -211,7 +211,7 @@ export class Chart {
     const { box } = this;
     const [x] = this.#plot.getXAxes();
     const y = this.#plot.getYAxes()[line.axis === "right" ? 1 : 0];
-    /** @type {import("./brush.js").Canvas["paint"]} */
+    /** @type {import("./series_painter.js").Canvas["paint"]} */
     const paint = (drawer, points) => {
       series.datapoints.points = points;
       // A name that were put together here would be a new string at every call, for which V8 compiles this anew.

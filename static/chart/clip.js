@@ -1,6 +1,6 @@
 /** What of the lines is seen in a stretch of x, in places; and how much of x bars need. */
 import { narrowestStep } from "./gaps.js";
-import { firstFrom, xOf } from "./nearest.js";
+import { firstFrom, xOf } from "../view/vertex_search.js";
 
 /** @typedef {import("./chart.js").Line} Line */
 

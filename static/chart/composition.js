@@ -1,11 +1,11 @@
 /** What is to be drawn, of what the relay has told: the lines of each panel, with their colours, axes and bands. */
 import { arrange, bandEnds } from "./arrange.js";
 import { colorOf, Slots } from "./colors.js";
-import { isLogX, isLogY, seriesLook } from "./options.js";
+import { isLogX, isLogY, seriesLook } from "../link/options.js";
 import { Places } from "./places.js";
-import { scaleFor } from "./scale.js";
+import { scaleFor } from "../view/scale.js";
 
-/** @typedef {import("./model.js").Series} Series */
+/** @typedef {import("../link/model.js").Series} Series */
 /** @typedef {import("./chart.js").Line} Line */
 
 export class Composition {
@@ -21,7 +21,7 @@ export class Composition {
   /** Of what this is a composition. @type {{options?: object, series?: object}} */
   #made = {};
 
-  /** @param {import("./session.js").Session} session */
+  /** @param {import("../link/session.js").Session} session */
   constructor(session) {
     this.session = session;
   }

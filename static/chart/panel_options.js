@@ -1,15 +1,15 @@
 /** What stands around each panel, as the options say it: labels, units, and whose axis is whose. */
-import { isLogX, isLogY } from "./options.js";
-import { scaleFor } from "./scale.js";
+import { isLogX, isLogY } from "../link/options.js";
+import { scaleFor } from "../view/scale.js";
 
 /**
- * @typedef {import("./frame.js").Look} Look
+ * @typedef {import("../axes/frame.js").Look} Look
  * @typedef {import("./chart.js").Line} Line
  */
 
 /**
- * @param {import("./options.js").Options} options
- * @param {import("./notes.js").Notes} notes
+ * @param {import("../link/options.js").Options} options
+ * @param {import("../axes/annotations.js").Notes} notes
  * @param {Line[]} lines that are seen in this panel
  * @param {number} index of the panel
  * @param {number} count of the panels
@@ -37,7 +37,7 @@ function xLabelOf(label, unit, time) {
 }
 
 /**
- * @param {import("./options.js").Options} options
+ * @param {import("../link/options.js").Options} options
  * @param {"left" | "right"} side
  * @param {Line[]} lines
  * @param {boolean} shared there is a second y-axis: it must be seen which lines belong to which

@@ -3,13 +3,13 @@
  * Where they would be too low to be read, they scroll.
  */
 import { Chart } from "./chart.js";
-import { make } from "./dom.js";
+import { make } from "../base/dom.js";
 
 /**
  * @typedef {object} Scene what one panel shows
  * @property {import("./chart.js").Line[]} lines
  * @property {import("./chart.js").Ranges} ranges
- * @property {import("./frame.js").Look} look
+ * @property {import("../axes/frame.js").Look} look
  */
 
 const LOWEST = 84;
@@ -23,7 +23,7 @@ export class Panels {
   #looks = [];
   #notes = {};
   #stack = make("div", "stack");
-  /** @type {Partial<import("./axes.js").Paint>} */
+  /** @type {Partial<import("../axes/paint_axes.js").Paint>} */
   #paint = {};
   /** Kept here, because asking the browser costs a layout. */
   #scrolled = 0;
@@ -51,7 +51,7 @@ export class Panels {
     return /** @type {Chart} */ (this.#charts[0]);
   }
 
-  /** The plot areas, in CSS pixels from the top left corner of the element. @returns {import("./axes.js").Box[]} */
+  /** The plot areas, in CSS pixels from the top left corner of the element. @returns {import("../axes/paint_axes.js").Box[]} */
   get boxes() {
     return this.#charts.map(({ box }, index) => ({ ...box, top: box.top + index * this.#height - this.#scrolled }));
   }
@@ -60,7 +60,7 @@ export class Panels {
     return this.#charts.map(({ units }) => units);
   }
 
-  /** @param {Partial<import("./axes.js").Paint>} paint */
+  /** @param {Partial<import("../axes/paint_axes.js").Paint>} paint */
   setPaint(paint) {
     this.#paint = paint;
     for (const chart of this.#charts) chart.setPaint(paint);

@@ -5,24 +5,24 @@
  */
 import { dashesOf } from "./colors.js";
 import { Composition } from "./composition.js";
-import { Glide } from "./glide.js";
-import { lookOf } from "./looks.js";
-import { seriesLook } from "./options.js";
+import { Glide } from "../view/scroll.js";
+import { lookOf } from "./panel_options.js";
+import { seriesLook } from "../link/options.js";
 import { Panels } from "./panels.js";
-import { axisView } from "./scale.js";
-import { roomForBars, within } from "./seen.js";
-import { calm, paintOf } from "./theme.js";
-import { isLive, visibleRange } from "./view.js";
-import { YFit } from "./yfit.js";
-import { PATIENCE } from "./yrange.js";
+import { axisView } from "../view/scale.js";
+import { roomForBars, within } from "./clip.js";
+import { calm, paintOf } from "../base/theme.js";
+import { isLive, visibleRange } from "../view/view.js";
+import { YFit } from "../axes/y_fit.js";
+import { PATIENCE } from "../axes/y_range.js";
 
-/** @typedef {import("./scale.js").AxisView} AxisView */
+/** @typedef {import("../view/scale.js").AxisView} AxisView */
 /** @typedef {"left" | "right"} SideName */
 
 /**
  * One plot of the stack, as it is on the screen; without the option `panels` there is one.
  * @typedef {object} PanelView
- * @property {import("./axes.js").Box} box its plot area, in CSS pixels from the top left corner of #plot
+ * @property {import("../axes/paint_axes.js").Box} box its plot area, in CSS pixels from the top left corner of #plot
  * @property {AxisView} x the same in all panels
  * @property {AxisView} left
  * @property {AxisView | null} right null: no series that is seen here belongs to it
@@ -49,7 +49,7 @@ export class Picture {
   #fits = new Map();
   /** What belongs together on an axis; when that changes, what the axes had learnt is void. */
   #arrangement = "";
-  /** @type {import("./notes.js").Notes} */
+  /** @type {import("../axes/annotations.js").Notes} */
   #notes = { lines: [], regions: [], marks: [] };
   /** @type {import("./colors.js").Ground} */
   #ground = "light";
@@ -60,7 +60,7 @@ export class Picture {
 
   /**
    * @param {HTMLElement} element
-   * @param {import("./session.js").Session} session
+   * @param {import("../link/session.js").Session} session
    * @param {(name: string) => boolean} isHidden is a series?
    * @param {() => void} wake it is to be drawn again
    */
@@ -79,7 +79,7 @@ export class Picture {
     return [valueAt(this.#xPlaces[0]), valueAt(this.#xPlaces[1])];
   }
 
-  /** What view.js needs to know, in places. @returns {import("./view.js").Scene} */
+  /** What view.js needs to know, in places. @returns {import("../view/view.js").Scene} */
   scene() {
     const { x } = this.#composition.scales;
     const { xMin, xMax } = this.session.model;
@@ -166,7 +166,7 @@ export class Picture {
     this.stale = true;
   }
 
-  /** What hands do before the next picture begins where the view will be then. @param {import("./view.js").View} view */
+  /** What hands do before the next picture begins where the view will be then. @param {import("../view/view.js").View} view */
   lookAt(view) {
     const lines = this.#composition.lines(this.isHidden, this.#ground).flat();
     this.#xPlaces = this.#rangeOf(view, this.#edge, lines);
@@ -175,7 +175,7 @@ export class Picture {
 
   /**
    * Draw, if there is anything new to see.
-   * @param {import("./view.js").View} view
+   * @param {import("../view/view.js").View} view
    * @param {number} now in seconds
    * @returns {boolean} the picture moves on by itself
    */
@@ -187,14 +187,14 @@ export class Picture {
     return this.stale || (view.mode === "follow" && isLive(view) && !calm() && this.#glide.isMoving(now));
   }
 
-  /** @param {import("./view.js").View} view @param {number} now */
+  /** @param {import("../view/view.js").View} view @param {number} now */
   #edgeAt({ mode, window }, now) {
     const { xMax } = this.session.model;
     if (mode !== "follow" || calm()) return xMax;
     return Math.min(this.#glide.edge(xMax, now), xMax + FARTHEST * (window ?? Infinity));
   }
 
-  /** @param {import("./view.js").View} view @param {number} edge @param {import("./chart.js").Line[]} lines @returns {[number, number]} places */
+  /** @param {import("../view/view.js").View} view @param {number} edge @param {import("./chart.js").Line[]} lines @returns {[number, number]} places */
   #rangeOf(view, edge, lines) {
     const places = this.#placesOf(visibleRange(view, this.session.model.xMin, edge));
     return isLive(view) ? roomForBars(places, lines) : places;
@@ -228,7 +228,7 @@ export class Picture {
   /**
    * @param {[number, number]} x places
    * @param {import("./chart.js").Line[][]} panels
-   * @param {import("./view.js").View} view
+   * @param {import("../view/view.js").View} view
    * @param {number} now
    */
   #drawAt(x, panels, view, now) {
@@ -254,7 +254,7 @@ export class Picture {
    * @param {import("./chart.js").Line[]} lines
    * @param {number} panel
    * @param {SideName} side
-   * @param {import("./view.js").View} view
+   * @param {import("../view/view.js").View} view
    * @param {number} now
    */
   #fit(lines, panel, side, view, now) {

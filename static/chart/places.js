@@ -1,9 +1,9 @@
 /**
- * The vertices of one series in places (scale.js). On linear axes these are the vertices themselves; a logarithmic
+ * The vertices of one series in places (view/scale.js). On linear axes these are the vertices themselves; a logarithmic
  * axis costs one pass when they have changed. What has no logarithm becomes a gap, and is counted.
  */
 
-/** @typedef {import("./scale.js").Scale} Scale */
+/** @typedef {import("../view/scale.js").Scale} Scale */
 
 export class Places {
   /** Vertices that the axes cannot show. */

@@ -5,7 +5,7 @@
 import { paintBand } from "./band.js";
 import { DISTINCT, withAlpha } from "./colors.js";
 import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
-import { eachStretch } from "./stretches.js";
+import { eachStretch } from "./decimate.js";
 
 /**
  * @typedef {import("./chart.js").Line} Line
@@ -14,7 +14,7 @@ import { eachStretch } from "./stretches.js";
  *
  * @typedef {object} Canvas where it is painted
  * @property {CanvasRenderingContext2D} context
- * @property {import("./axes.js").Box} box
+ * @property {import("../axes/paint_axes.js").Box} box
  * @property {number} ratio device pixels per pixel
  * @property {FlotAxis} x
  * @property {FlotAxis} y of the series
@@ -99,7 +99,7 @@ function paintPoints(canvas, { points }) {
   eachStretch(points, cut, (stretch) => canvas.paint("drawSeriesPoints", stretch));
 }
 
-/** Flot breaks a line at NaN, but an area or steps at null only. @param {Canvas} canvas @param {Line} line @returns {import("./stretches.js").Cut} */
+/** Flot breaks a line at NaN, but an area or steps at null only. @param {Canvas} canvas @param {Line} line @returns {import("./decimate.js").Cut} */
 function cutOf(canvas, { style }) {
   const scales = scalesOf(canvas);
   return { ...scales, xScale: style === "step" ? 0 : scales.xScale, joined: true, nulls: style !== "line" };
@@ -124,7 +124,7 @@ function paintLonely({ context, box, x, y }, { points, color }) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {import("./axes.js").Box} box
+ * @param {import("../axes/paint_axes.js").Box} box
  * @param {number} x
  * @param {number} y
  */

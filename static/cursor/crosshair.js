@@ -1,12 +1,12 @@
 /** Where the crosshair is: at the pointer, or where keys have led it, from point to point. */
-import { focusAt, focusOn } from "./focus.js";
+import { focusAt, focusOn } from "./hover_target.js";
 import { pointNear, shownIn, stepped } from "./steps.js";
-import { isOver, zoneAt } from "./zones.js";
+import { isOver, zoneAt } from "../view/hit_test.js";
 
 /**
- * @typedef {import("./focus.js").Focus} Focus
+ * @typedef {import("./hover_target.js").Focus} Focus
  * @typedef {import("./steps.js").Point} Point
- * @typedef {import("./zones.js").Spot} Spot
+ * @typedef {import("../view/hit_test.js").Spot} Spot
  * @typedef {{series: string} & Point} Keyed a point that keys have led to
  */
 
@@ -20,7 +20,7 @@ export class Crosshair {
   /** @type {Keyed | null} */
   #keyed = null;
 
-  /** @param {import("./reader.js").Around} around */
+  /** @param {import("./cursor.js").Around} around */
   constructor(around) {
     this.around = around;
   }
@@ -66,7 +66,7 @@ export class Crosshair {
     this.#keepInSight(this.#keyed, shown.panel.x);
   }
 
-  /** @param {Keyed} keyed @param {import("./scale.js").AxisView} axis */
+  /** @param {Keyed} keyed @param {import("../view/scale.js").AxisView} axis */
   #keepInSight({ x }, { low, high }) {
     if (x < low) this.around.pan(-NEXT);
     if (x > high) this.around.pan(NEXT);
@@ -92,7 +92,7 @@ export class Crosshair {
   }
 }
 
-/** @param {import("./zones.js").Panel[]} panels @param {Keyed} keyed */
+/** @param {import("../view/hit_test.js").Panel[]} panels @param {Keyed} keyed */
 function keyedFocus(panels, keyed) {
   const shown = shownIn(panels).find(({ name }) => name === keyed.series);
   if (!shown || keyed.x < shown.panel.x.low || keyed.x > shown.panel.x.high) return null;

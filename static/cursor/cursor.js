@@ -1,24 +1,24 @@
 /**
  * Reading values off the plot: the crosshair at the pointer or moved by keys, two clicks that measure. Here hands and
- * the relay's answers come together: crosshair.js knows where, inquiry.js asks what is true there, display.js shows it.
+ * the relay's answers come together: cursor/crosshair.js knows where, link/queries.js asks what is true there, cursor/cursor_layer.js shows it.
  */
-import { contentOf, sentenceOf } from "./content.js";
+import { contentOf, sentenceOf } from "./readout_text.js";
 import { Crosshair } from "./crosshair.js";
-import { Display } from "./display.js";
-import { byId, setText } from "./dom.js";
-import { readingsAt, standingAt } from "./focus.js";
-import { Inquiry } from "./inquiry.js";
-import { mark, selectionOf, UNMARKED } from "./marks.js";
-import { seconds } from "./seconds.js";
-import { isOver } from "./zones.js";
+import { Display } from "./cursor_layer.js";
+import { byId, setText } from "../base/dom.js";
+import { readingsAt, standingAt } from "./hover_target.js";
+import { Inquiry } from "../link/queries.js";
+import { mark, selectionOf, UNMARKED } from "./measure.js";
+import { seconds } from "../base/clock.js";
+import { isOver } from "../view/hit_test.js";
 
 /**
- * @typedef {import("./focus.js").Focus} Focus
- * @typedef {import("./zones.js").Spot} Spot
+ * @typedef {import("./hover_target.js").Focus} Focus
+ * @typedef {import("../view/hit_test.js").Spot} Spot
  *
  * @typedef {object} Around what the reader needs of the page
- * @property {import("./session.js").Session} session
- * @property {() => import("./zones.js").Panel[]} panels
+ * @property {import("../link/session.js").Session} session
+ * @property {() => import("../view/hit_test.js").Panel[]} panels
  * @property {(by: number) => void} pan by a fraction of the width
  * @property {() => void} changed there is something new to show
  */
@@ -31,10 +31,10 @@ export class Reader {
   #display;
   /** @type {Focus | null} */
   #focus = null;
-  /** @type {import("./focus.js").Reading[]} */
+  /** @type {import("./hover_target.js").Reading[]} */
   #readings = [];
   #marks = UNMARKED;
-  /** @type {import("./axes.js").Box | null} */
+  /** @type {import("../axes/paint_axes.js").Box | null} */
   #drawn = null;
   #speaking = 0;
 
@@ -54,7 +54,7 @@ export class Reader {
     this.around.changed();
   }
 
-  /** @param {import("./axes.js").Box | null} box */
+  /** @param {import("../axes/paint_axes.js").Box | null} box */
   draw(box) {
     this.#drawn = box;
     this.around.changed();
@@ -73,7 +73,7 @@ export class Reader {
     if (focus) this.#mark({ type: "click", mark: { x: focus.x, y: focus.y, axis: focus.key } });
   }
 
-  /** @param {import("./marks.js").MarkEvent} event */
+  /** @param {import("./measure.js").MarkEvent} event */
   #mark(event) {
     this.#marks = mark(this.#marks, event);
     this.#inquiry.forgetFigures();
@@ -125,7 +125,7 @@ export class Reader {
 
   // What the relay says.
 
-  /** @param {import("./questions.js").Answer} answer */
+  /** @param {import("../link/requests.js").Answer} answer */
   answered(answer) {
     this.#inquiry.answered(answer, seconds());
     this.around.changed();
@@ -158,7 +158,7 @@ export class Reader {
     if (selection) this.#inquiry.askFigures(selection, now);
   }
 
-  /** @returns {import("./content.js").Read} */
+  /** @returns {import("./readout_text.js").Read} */
   #read() {
     const { model, options } = this.around.session;
     return { panels: this.around.panels(), model: model.byName, options, focus: this.#focus, readings: this.#readings, marks: this.#marks, figures: this.#inquiry.figures };

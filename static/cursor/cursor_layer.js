@@ -1,12 +1,12 @@
 /** Shows what is read: over the picture at once, as figures not more often than they can be read. */
-import { Anchor, roomOver } from "./anchor.js";
-import { contentOf } from "./content.js";
+import { Anchor, roomOver } from "./readout_anchor.js";
+import { contentOf } from "./readout_text.js";
 import { Overlay } from "./overlay.js";
 import { Readout } from "./readout.js";
-import { seconds } from "./seconds.js";
-import { sightOf } from "./sight.js";
+import { seconds } from "../base/clock.js";
+import { sightOf } from "./overlay_geometry.js";
 
-/** @typedef {import("./content.js").Read} Read */
+/** @typedef {import("./readout_text.js").Read} Read */
 
 const TEXT_EVERY = 0.03;
 
@@ -32,7 +32,7 @@ export class Display {
 
   /**
    * @param {Read} read
-   * @param {import("./axes.js").Box | null} drawn the rectangle that is being drawn
+   * @param {import("../axes/paint_axes.js").Box | null} drawn the rectangle that is being drawn
    * @param {number} now in seconds
    * @returns {boolean} not all of it: it wants another frame
    */

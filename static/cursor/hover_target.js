@@ -3,12 +3,12 @@
  * series is near in pixels: then it is that point's. What is read is the relay's answer as soon as it is there, and
  * until then the nearest vertex that the page has, which is said to be about right.
  */
-import { nearestInPixels, nearestInX, xOf, yOf } from "./nearest.js";
+import { nearestInPixels, nearestInX, xOf, yOf } from "../view/vertex_search.js";
 
 /**
- * @typedef {import("./zones.js").Panel} Panel
- * @typedef {import("./zones.js").Spot} Spot
- * @typedef {import("./model.js").Series} Series
+ * @typedef {import("../view/hit_test.js").Panel} Panel
+ * @typedef {import("../view/hit_test.js").Spot} Spot
+ * @typedef {import("../link/model.js").Series} Series
  *
  * @typedef {object} Focus
  * @property {number} x
@@ -35,7 +35,7 @@ const REACH = 14;
 /** Pixels: an answer for an x that near is the answer. */
 const SAME = 0.5;
 
-/** @param {Panel} panel @param {import("./scale.js").AxisView} axis */
+/** @param {Panel} panel @param {import("../view/scale.js").AxisView} axis */
 function placeIn({ box, x }, axis) {
   return {
     xAt: (/** @type {number} */ value) => box.left + x.pixelOf(value),
@@ -44,7 +44,7 @@ function placeIn({ box, x }, axis) {
   };
 }
 
-/** @param {Panel} panel @param {number} index @param {import("./scale.js").AxisView} axis */
+/** @param {Panel} panel @param {number} index @param {import("../view/scale.js").AxisView} axis */
 function keyOf(panel, index, axis) {
   return `${index}:${axis === panel.right ? "right" : "left"}`;
 }
@@ -79,7 +79,7 @@ function freely(panel, index, spot) {
  * On a point of a series.
  * @param {Panel} panel
  * @param {number} index
- * @param {import("./scale.js").AxisView} axis
+ * @param {import("../view/scale.js").AxisView} axis
  * @param {string} name
  * @param {{x: number, y: number}} point
  * @returns {Focus}
@@ -99,7 +99,7 @@ export function standingAt(focus, readings) {
  * @param {Panel[]} panels
  * @param {Map<string, Series>} model by name
  * @param {Focus} focus
- * @param {import("./questions.js").ReadAnswer | null} answer
+ * @param {import("../link/requests.js").ReadAnswer | null} answer
  * @returns {Reading[]}
  */
 export function readingsAt(panels, model, focus, answer) {
@@ -118,9 +118,9 @@ export function readingsAt(panels, model, focus, answer) {
 
 /**
  * @param {Series} series
- * @param {import("./questions.js").Point[]} answered
+ * @param {import("../link/requests.js").Point[]} answered
  * @param {Panel} panel
- * @param {import("./scale.js").AxisView} axis
+ * @param {import("../view/scale.js").AxisView} axis
  * @param {Focus} focus
  * @returns {{x: number, y: number, exact: boolean} | null}
  */

@@ -2,7 +2,7 @@
  * Two clicks measure. The first sets mark A, the second B, a third begins anew; what lies between them in x is the
  * selection. A pure reducer, and the differences of two marks.
  */
-import { formatDuration, formatExact, formatQuantity, joined } from "./reading.js";
+import { formatDuration, formatExact, formatQuantity, joined } from "../base/readings_text.js";
 
 /**
  * @typedef {object} Mark

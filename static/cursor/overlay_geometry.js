@@ -1,12 +1,12 @@
-/** Where on the screen lies what overlay.js shows: the crosshair, the points that are read, the marks. */
-import { standingAt } from "./focus.js";
-import { areaOf, isInside } from "./zones.js";
+/** Where on the screen lies what cursor/overlay.js shows: the crosshair, the points that are read, the marks. */
+import { standingAt } from "./hover_target.js";
+import { areaOf, isInside } from "../view/hit_test.js";
 
 /**
- * @typedef {import("./content.js").Read} Read
- * @typedef {import("./zones.js").Panel} Panel
- * @typedef {import("./zones.js").Spot} Spot
- * @typedef {import("./focus.js").Focus} Focus
+ * @typedef {import("./readout_text.js").Read} Read
+ * @typedef {import("../view/hit_test.js").Panel} Panel
+ * @typedef {import("../view/hit_test.js").Spot} Spot
+ * @typedef {import("./hover_target.js").Focus} Focus
  */
 
 /** @param {Read} read @returns {Omit<import("./overlay.js").Sight, "drawn">} */
@@ -21,18 +21,18 @@ export function pointedIn({ panels, focus, marks }) {
   return [...flagsOf(panels, marks), ...(focus ? [focus.spot] : [])];
 }
 
-/** @param {Panel[]} panels @param {import("./marks.js").Marks} marks */
+/** @param {Panel[]} panels @param {import("./measure.js").Marks} marks */
 function flagsOf(panels, { a, b }) {
   return [a, b].flatMap((one, index) => (one ? [{ ...spotOf(panels, one), name: "AB".charAt(index) }] : []));
 }
 
-/** @param {Panel} panel @param {Focus} focus @param {import("./focus.js").Reading[]} readings */
+/** @param {Panel} panel @param {Focus} focus @param {import("./hover_target.js").Reading[]} readings */
 function crossAt({ box, x }, focus, readings) {
   const at = box.left + x.pixelOf(standingAt(focus, readings));
   return { x: at >= box.left && at <= box.left + box.width ? at : focus.spot.x, y: focus.spot.y, box };
 }
 
-/** @param {Panel[]} panels @param {import("./marks.js").Mark} mark @returns {Spot} */
+/** @param {Panel[]} panels @param {import("./measure.js").Mark} mark @returns {Spot} */
 function spotOf(panels, { x, y, axis }) {
   const [index, side] = axis.split(":");
   const panel = /** @type {Panel} */ (panels[Number(index)] ?? panels[0]);

@@ -2,7 +2,7 @@
  * The figures over the plot, as text: what the crosshair reads, one row a series; what two marks measure. They stand
  * in the corner that hides least, take no clicks, and say in a small frame only what fits there.
  */
-import { make, setText } from "./dom.js";
+import { make, setText } from "../base/dom.js";
 
 /**
  * @typedef {object} Row

@@ -1,15 +1,15 @@
 /** Holds the figures where they hide least: the place is chosen now and then, and kept in between. */
-import { xOf, yOf } from "./nearest.js";
-import { AT_FIRST, bestStanding, boxAt } from "./placing.js";
+import { xOf, yOf } from "../view/vertex_search.js";
+import { AT_FIRST, bestStanding, boxAt } from "./readout_placement.js";
 import { roomIn } from "./readout.js";
-import { pointedIn } from "./sight.js";
-import { areaOf } from "./zones.js";
+import { pointedIn } from "./overlay_geometry.js";
+import { areaOf } from "../view/hit_test.js";
 
 /**
- * @typedef {import("./axes.js").Box} Box
- * @typedef {import("./content.js").Read} Read
- * @typedef {import("./zones.js").Panel} Panel
- * @typedef {import("./zones.js").Spot} Spot
+ * @typedef {import("../axes/paint_axes.js").Box} Box
+ * @typedef {import("./readout_text.js").Read} Read
+ * @typedef {import("../view/hit_test.js").Panel} Panel
+ * @typedef {import("../view/hit_test.js").Spot} Spot
  */
 
 const CHOOSE_EVERY = 0.25;

@@ -1,23 +1,23 @@
 /** What the figures over the plot say: where the crosshair stands, what each series has there, what two marks measure. */
-import { standingAt } from "./focus.js";
-import { differences, formatSix, selectionOf } from "./marks.js";
-import { formatExact, formatTime, formatX, joined } from "./reading.js";
+import { standingAt } from "./hover_target.js";
+import { differences, formatSix, selectionOf } from "./measure.js";
+import { formatExact, formatTime, formatX, joined } from "../base/readings_text.js";
 
 /**
- * @typedef {import("./zones.js").Panel} Panel
- * @typedef {import("./focus.js").Focus} Focus
- * @typedef {import("./focus.js").Reading} Reading
- * @typedef {import("./marks.js").Mark} Mark
+ * @typedef {import("../view/hit_test.js").Panel} Panel
+ * @typedef {import("./hover_target.js").Focus} Focus
+ * @typedef {import("./hover_target.js").Reading} Reading
+ * @typedef {import("./measure.js").Mark} Mark
  * @typedef {import("./readout.js").Content} Content
  *
  * @typedef {object} Read all that is read off the plot
  * @property {Panel[]} panels
- * @property {Map<string, import("./model.js").Series>} model by name
- * @property {import("./options.js").Options} options
+ * @property {Map<string, import("../link/model.js").Series>} model by name
+ * @property {import("../link/options.js").Options} options
  * @property {Focus | null} focus
  * @property {Reading[]} readings
- * @property {import("./marks.js").Marks} marks
- * @property {import("./questions.js").MeasureAnswer | null} figures null: not known yet
+ * @property {import("./measure.js").Marks} marks
+ * @property {import("../link/requests.js").MeasureAnswer | null} figures null: not known yet
  */
 
 /** @param {Read} read @returns {Content} */

@@ -1,11 +1,11 @@
 /** From point to point: where keys lead the crosshair along a series. */
-import { nearestInPixels, nextInX, xOf, yOf } from "./nearest.js";
+import { nearestInPixels, nextInX, xOf, yOf } from "../view/vertex_search.js";
 
 /**
- * @typedef {import("./zones.js").Panel} Panel
- * @typedef {import("./model.js").Series} Series
+ * @typedef {import("../view/hit_test.js").Panel} Panel
+ * @typedef {import("../link/model.js").Series} Series
  * @typedef {{x: number, y: number}} Point
- * @typedef {{name: string, axis: import("./scale.js").AxisView, panel: Panel, index: number}} Shown a series, and the panel that shows it
+ * @typedef {{name: string, axis: import("../view/scale.js").AxisView, panel: Panel, index: number}} Shown a series, and the panel that shows it
  */
 
 /** The series that are seen, from the first panel to the last. @param {Panel[]} panels @returns {Shown[]} */
@@ -61,7 +61,7 @@ function nextInOrder(points, { axis, panel }, at, direction) {
   return index < points.length / 2 ? index : -1;
 }
 
-/** Points are stepped one by one, columns by pixels. @param {import("./wire.js").Kind} kind @param {Panel} panel */
+/** Points are stepped one by one, columns by pixels. @param {import("../link/wire.js").Kind} kind @param {Panel} panel */
 function leastStep(kind, { x, box }) {
   return kind === "columns" ? (x.high - x.low) / box.width : 0;
 }

@@ -1,7 +1,7 @@
 /**
  * Points as CSV, from the relay to a file, in any number: they pass through in pieces, and none stays in the page.
  */
-import { formatCount } from "./format.js";
+import { formatCount } from "../base/numbers.js";
 
 const NEW_LINE = 10;
 

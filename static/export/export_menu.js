@@ -3,13 +3,13 @@
  * one sentence, and so is what the browser forbids.
  */
 import { csvAddress, fileName, pour, progressText } from "./csv.js";
-import { byId } from "./dom.js";
+import { byId } from "../base/dom.js";
 import { askWhere, copyPicture, copyText, download, Forbidden, paintPng, saveBlob, toggleFullScreen } from "./files.js";
-import { formatCount } from "./format.js";
-import { Menu } from "./menu.js";
-import { sheetOf } from "./sheet.js";
-import { record } from "./tape.js";
-import { Task } from "./task.js";
+import { formatCount } from "../base/numbers.js";
+import { Menu } from "../ui/menu.js";
+import { sheetOf } from "./svg_document.js";
+import { record } from "./svg_recorder.js";
+import { Task } from "../ui/progress.js";
 
 /**
  * What it needs of the page.
@@ -17,7 +17,7 @@ import { Task } from "./task.js";
  * @property {URL} address
  * @property {() => string} name of the plot, for files
  * @property {() => string} title
- * @property {() => import("./sheet.js").Entry[]} entries of the series that are seen
+ * @property {() => import("./svg_document.js").Entry[]} entries of the series that are seen
  * @property {() => [number, number]} seen the x-range
  * @property {() => [number, number] | null} selected
  * @property {() => boolean} connected
@@ -36,7 +36,7 @@ export class Takeaway {
     this.menu = new Menu(byId("more"), byId("menu"), this.#items());
   }
 
-  /** @returns {import("./menu.js").Item[]} */
+  /** @returns {import("../ui/menu.js").Item[]} */
   #items() {
     const { source } = this;
     const connected = () => source.connected();

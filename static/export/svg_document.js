@@ -2,7 +2,7 @@
  * The picture that is taken away: what is seen, on a sheet with its title and its legend, as one SVG document. A PNG is
  * the same document, painted by the browser at twice the size.
  */
-import { escaped } from "./tape.js";
+import { escaped } from "./svg_recorder.js";
 
 /**
  * @typedef {object} Entry one series of the legend

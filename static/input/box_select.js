@@ -2,15 +2,15 @@
  * A rectangle that is drawn with the mouse to look closer at: in the plot area x and y, or the one of them along which
  * it was drawn; on an axis that axis only.
  */
-import { axesOf, boxOf, stretchedRanges } from "./zones.js";
+import { axesOf, boxOf, stretchedRanges } from "../view/hit_test.js";
 
 /**
- * @typedef {import("./zones.js").Panel} Panel
- * @typedef {import("./zones.js").Spot} Spot
- * @typedef {import("./axes.js").Box} Box
+ * @typedef {import("../view/hit_test.js").Panel} Panel
+ * @typedef {import("../view/hit_test.js").Spot} Spot
+ * @typedef {import("../axes/paint_axes.js").Box} Box
  *
  * @typedef {object} Drawn
- * @property {import("./zones.js").Zone} zone where it began
+ * @property {import("../view/hit_test.js").Zone} zone where it began
  * @property {Spot} from
  * @property {Spot} to
  */
@@ -48,7 +48,7 @@ function wholeOf({ zone }, panels) {
 }
 
 /**
- * @param {import("./zones.js").Zone["part"]} part
+ * @param {import("../view/hit_test.js").Zone["part"]} part
  * @param {number} width
  * @param {number} height
  * @returns {[boolean, boolean]} along x, along y
@@ -70,7 +70,7 @@ function stretch(a, b, low, size) {
  * What to look at: x in fractions of the width, y in values.
  * @param {Drawn} drawn
  * @param {Panel[]} panels
- * @returns {{x: [number, number] | null, y: import("./view.js").Ranges} | null}
+ * @returns {{x: [number, number] | null, y: import("../view/view.js").Ranges} | null}
  */
 export function chosenOf(drawn, panels) {
   const rectangle = rectangleOf(drawn, panels);

@@ -1,26 +1,26 @@
 /**
- * Hands on the plot, put into the words of view.js: wheel and pinch, drag, double-click. What is pointed at in x is
+ * Hands on the plot, put into the words of view/view.js: wheel and pinch, drag, double-click. What is pointed at in x is
  * said as a fraction of the plot's width.
  *
  * A wheel that has nothing left to do here scrolls the page around the plot. (One that began elsewhere stays there: the
  * browsers keep a turning wheel with what it began on.)
  */
-import { seconds } from "./seconds.js";
-import { chosenOf, rectangleOf } from "./select.js";
-import { axesOf, boxOf, movedRanges, zoneAt, zoomedRanges } from "./zones.js";
+import { seconds } from "../base/clock.js";
+import { chosenOf, rectangleOf } from "./box_select.js";
+import { axesOf, boxOf, movedRanges, zoneAt, zoomedRanges } from "../view/hit_test.js";
 
-/** @typedef {import("./view.js").ViewEvent} ViewEvent */
-/** @typedef {import("./zones.js").Spot} Spot */
-/** @typedef {import("./select.js").Drawn & {id: number}} Drawing by which pointer */
+/** @typedef {import("../view/view.js").ViewEvent} ViewEvent */
+/** @typedef {import("../view/hit_test.js").Spot} Spot */
+/** @typedef {import("./box_select.js").Drawn & {id: number}} Drawing by which pointer */
 
 /**
  * @typedef {object} Hands
- * @property {() => import("./zones.js").Panel[]} panels
+ * @property {() => import("../view/hit_test.js").Panel[]} panels
  * @property {(event: ViewEvent) => boolean} act tells whether the view has changed
  * @property {(key: string) => boolean} isFixed has the user fixed that y-axis?
  * @property {(spot: Spot | null) => void} point the pointer is there; null: it has left
  * @property {(spot: Spot, count: number) => void} click the second of a double-click counts 2
- * @property {(box: import("./axes.js").Box | null) => void} draw the rectangle that is being drawn
+ * @property {(box: import("../axes/paint_axes.js").Box | null) => void} draw the rectangle that is being drawn
  */
 
 const WHEEL = 0.0018;
@@ -105,7 +105,7 @@ class Pointers {
   #still = null;
   /** @type {Drawing | null} */
   #drawn = null;
-  /** The y-axes that a drag moves, as they were when it began. @type {{y: number, axes: import("./zones.js").Held[]} | null} */
+  /** The y-axes that a drag moves, as they were when it began. @type {{y: number, axes: import("../view/hit_test.js").Held[]} | null} */
   #lifted = null;
 
   /** @param {HTMLElement} element @param {Hands} hands */

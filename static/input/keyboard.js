@@ -1,7 +1,7 @@
-/** Listens to the keyboard, wherever on the page the focus is: keys.js says what the keys do. */
-import { deedOf } from "./keys.js";
+/** Listens to the keyboard, wherever on the page the focus is: input/keymap.js says what the keys do. */
+import { deedOf } from "./keymap.js";
 
-/** @param {import("./keys.js").Desk} desk */
+/** @param {import("./keymap.js").Desk} desk */
 export function listenToKeys(desk) {
   document.addEventListener("keydown", (event) => {
     const deed = event.ctrlKey || event.metaKey || isForControl(event) ? undefined : deedOf(event);

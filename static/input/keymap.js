@@ -1,15 +1,15 @@
 /**
  * The keys, each with what it does in words (what `?` shows) and in deed; and the hand's movements, in words: those
- * gestures.js and legend.js do. Named as events name them, with the modifier that they need.
+ * input/gestures.js and ui/legend.js do. Named as events name them, with the modifier that they need.
  */
-import { seconds } from "./seconds.js";
-import { axesOf, movedRanges, zoomedRanges } from "./zones.js";
+import { seconds } from "../base/clock.js";
+import { axesOf, movedRanges, zoomedRanges } from "../view/hit_test.js";
 
 /**
  * @typedef {object} Desk what the keys are for
- * @property {() => import("./zones.js").Panel[]} panels
- * @property {(event: import("./view.js").ViewEvent) => unknown} act
- * @property {Pick<import("./reader.js").Reader, "toggle" | "step" | "change" | "markHere">} reader
+ * @property {() => import("../view/hit_test.js").Panel[]} panels
+ * @property {(event: import("../view/view.js").ViewEvent) => unknown} act
+ * @property {Pick<import("../cursor/cursor.js").Reader, "toggle" | "step" | "change" | "markHere">} reader
  * @property {() => boolean} cancel what was begun last; tells whether there was anything
  * @property {() => void} help
  *
@@ -86,7 +86,7 @@ function zoomY(factor) {
   return (desk) => desk.reader.change(factor < 1 ? -1 : 1) || setY(desk, (held) => zoomedRanges([held], held.height / 2, factor));
 }
 
-/** All y-axes. @param {Desk} desk @param {(held: import("./zones.js").Held) => import("./view.js").Ranges} range */
+/** All y-axes. @param {Desk} desk @param {(held: import("../view/hit_test.js").Held) => import("../view/view.js").Ranges} range */
 function setY({ panels, act }, range) {
   const seen = panels();
   const axes = seen.flatMap((_, panel) => axesOf(seen, { panel, part: "plot" }));

@@ -2,11 +2,11 @@
  * What makes true what is read: the relay is asked for the points at the crosshair and for the figures between two
  * marks; at once when those move, and again, now and then, while points come.
  */
-import { Questions } from "./questions.js";
+import { Questions } from "./requests.js";
 
 /**
- * @typedef {import("./questions.js").ReadAnswer} ReadAnswer
- * @typedef {import("./questions.js").MeasureAnswer} MeasureAnswer
+ * @typedef {import("./requests.js").ReadAnswer} ReadAnswer
+ * @typedef {import("./requests.js").MeasureAnswer} MeasureAnswer
  */
 
 const READ_AGAIN = 0.5;
@@ -45,7 +45,7 @@ export class Inquiry {
     this.#measured.at = -Infinity;
   }
 
-  /** @param {import("./questions.js").Answer} answer @param {number} now in seconds */
+  /** @param {import("./requests.js").Answer} answer @param {number} now in seconds */
   answered(answer, now) {
     if (answer.type === "read" && this.#reads.answered(answer, now)) this.read = answer;
     if (answer.type === "measure" && this.#measures.answered(answer, now)) this.figures = answer;

@@ -3,7 +3,7 @@
  * what has been painted. The acknowledgement after the paint is the only flow control there is.
  */
 import { addressesOf, Connection } from "./connection.js";
-import { Clock, Latencies } from "./meter.js";
+import { Clock, Latencies } from "./meters.js";
 import { Model } from "./model.js";
 import { completeOptions, DEFAULTS } from "./options.js";
 import { decodePatch, WireError } from "./wire.js";
@@ -15,7 +15,7 @@ import { decodePatch, WireError } from "./wire.js";
  * @property {() => void} series their list is new
  * @property {() => void} changed anything else that shows
  * @property {(fresh: boolean, changed: boolean) => void} patched a patch has come; changed: it has other vertices
- * @property {(answer: import("./questions.js").Answer) => void} [answered] a question
+ * @property {(answer: import("./requests.js").Answer) => void} [answered] a question
  */
 
 const ASK_CLOCK_EVERY = 10;
@@ -26,7 +26,7 @@ export class Session {
   options = DEFAULTS;
   plot = "";
   patches = 0;
-  /** @type {import("./status.js").Counts} */
+  /** @type {import("../ui/status_line.js").Counts} */
   counts = {};
   /** @type {string[]} */
   notices = [];
@@ -152,7 +152,7 @@ export class Session {
     this.listener.options();
   }
 
-  /** @param {{counts?: import("./status.js").Counts, notices?: string[]}} status */
+  /** @param {{counts?: import("../ui/status_line.js").Counts, notices?: string[]}} status */
   #setStatus({ counts = {}, notices = [] }) {
     this.counts = counts;
     this.notices = notices;

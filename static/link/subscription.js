@@ -2,16 +2,16 @@
  * Where the page looks, as the relay is told; and how long the relay takes to show it. While nobody sees the page the
  * relay need send nothing; nor to a paused one, but for one fresh patch whenever its view needs another.
  */
-import { askedFor } from "./ahead.js";
-import { Refinement } from "./refinement.js";
-import { viewMessage } from "./view.js";
+import { askedFor } from "./prefetch.js";
+import { Refinement } from "./refine_latency.js";
+import { viewMessage } from "../view/view.js";
 
 /** Seconds without a gesture. */
 const REST = 0.25;
 
 export class Gaze {
   refinement = new Refinement();
-  /** @type {import("./ahead.js").Asked | null} */
+  /** @type {import("./prefetch.js").Asked | null} */
   #asked = null;
   #told = "";
   /** The relay is about to send what it was asked for last. */
@@ -36,9 +36,9 @@ export class Gaze {
   }
 
   /**
-   * @param {import("./board.js").Look} look
+   * @param {import("../ui/status_board.js").Look} look
    * @param {number} width of the plot in device pixels
-   * @param {import("./view.js").Scene} scene
+   * @param {import("../view/view.js").Scene} scene
    * @param {number} now in seconds
    * @returns {boolean} the relay is asked for something else than before
    */

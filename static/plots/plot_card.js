@@ -1,5 +1,5 @@
 /** One plot on the page of all plots: a handle to move it by, a way to its own tab, and its page in a frame. */
-import { make, setText } from "./dom.js";
+import { make, setText } from "../base/dom.js";
 
 /**
  * @typedef {object} CardListener

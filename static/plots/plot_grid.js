@@ -2,8 +2,8 @@
  * The cards of all plots in the order that the user gave them, remembered for the service's address. To move a card the
  * others are moved past it: so it keeps the pointer and the focus, and with moveBefore no frame is loaded anew.
  */
-import { Card } from "./card.js";
-import { setText } from "./dom.js";
+import { Card } from "./plot_card.js";
+import { setText } from "../base/dom.js";
 import { arranged, movedTo, placeAfter, readMemory } from "./order.js";
 
 const MEMORY = "zwsnb-plots";

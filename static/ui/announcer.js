@@ -2,11 +2,11 @@
  * The plot for those who do not see it: the newest values, said politely and at most every five seconds; another state,
  * and the first values, at once.
  */
-import { setText } from "./dom.js";
+import { setText } from "../base/dom.js";
 
 const PAUSE = 5;
 const MOST_SERIES = 4;
-/** As format.js writes it: no value yet, or a gap. */
+/** As base/numbers.js writes it: no value yet, or a gap. */
 const NOTHING = "–";
 
 export class Announcer {

@@ -1,7 +1,7 @@
 /** What `?` shows: the keys, the hand's movements, and what the words of the status line mean. */
-import { make } from "./dom.js";
-import { HANDS, KEYS } from "./keys.js";
-import { WORDS } from "./status.js";
+import { make } from "../base/dom.js";
+import { HANDS, KEYS } from "../input/keymap.js";
+import { WORDS } from "./status_line.js";
 
 export class Help {
   /** @param {HTMLDialogElement} dialog */
@@ -24,7 +24,7 @@ export class Help {
   }
 }
 
-/** @param {string} title @param {import("./keys.js").Row[]} rows @param {"kbd" | "b"} tag */
+/** @param {string} title @param {import("../input/keymap.js").Row[]} rows @param {"kbd" | "b"} tag */
 function section(title, rows, tag) {
   const list = make("dl", "");
   for (const [words, what] of rows) {

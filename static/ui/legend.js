@@ -2,7 +2,7 @@
  * The series by name: colour, newest value, hidden or shown. A button each: click hides or shows, Alt-click shows it
  * alone (and again: all). What is hidden is remembered by name, so that it survives a reconnection.
  */
-import { make, setText, setTitle } from "./dom.js";
+import { make, setText, setTitle } from "../base/dom.js";
 
 /**
  * @typedef {object} Item

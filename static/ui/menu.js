@@ -2,7 +2,7 @@
  * A button and its menu, as the ARIA practices describe them: arrows, Home, End and letters move, Enter does, Escape
  * goes back to the button. Keys that are meant for the menu do not reach the plot.
  */
-import { make } from "./dom.js";
+import { make } from "../base/dom.js";
 
 /**
  * @typedef {object} Choice

@@ -1,5 +1,5 @@
 /** What is being done, or has been: a sentence above the status line, with progress and a way to stop it. */
-import { byId, setText } from "./dom.js";
+import { byId, setText } from "../base/dom.js";
 
 const READ_FOR = 7_000;
 

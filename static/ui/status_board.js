@@ -3,15 +3,15 @@
  * few times a second; that the plot is empty, or the connection lost, is shown with the next frame.
  */
 import { Announcer } from "./announcer.js";
-import { byId, setText } from "./dom.js";
-import { formatBeside, formatCount } from "./format.js";
-import { Rate } from "./meter.js";
-import { Status } from "./status.js";
-import { isLive } from "./view.js";
+import { byId, setText } from "../base/dom.js";
+import { formatBeside, formatCount } from "../base/numbers.js";
+import { Rate } from "../link/meters.js";
+import { Status } from "./status_line.js";
+import { isLive } from "../view/view.js";
 
 /**
  * @typedef {object} Look
- * @property {import("./view.js").View} view
+ * @property {import("../view/view.js").View} view
  * @property {boolean} hidden nobody sees the page
  */
 
@@ -30,8 +30,8 @@ export class Board {
   #askedAt = 0;
 
   /**
-   * @param {import("./session.js").Session} session
-   * @param {import("./picture.js").Picture} picture
+   * @param {import("../link/session.js").Session} session
+   * @param {import("../chart/picture.js").Picture} picture
    * @param {import("./legend.js").Legend} legend
    */
   constructor(session, picture, legend) {
@@ -67,7 +67,7 @@ export class Board {
     return items.filter(({ name }) => !this.legend.isHidden(name));
   }
 
-  /** @param {Look} look @returns {import("./status.js").Report["state"]} */
+  /** @param {Look} look @returns {import("./status_line.js").Report["state"]} */
   state({ view, hidden }) {
     const { name } = this.session.connection;
     if (name !== "live") return name === "idle" ? "connecting" : name;
@@ -110,7 +110,7 @@ export class Board {
     return this.session.model.series.filter(({ name }) => !this.picture.isEnd(name)).map((one) => this.#itemOf(one));
   }
 
-  /** @param {import("./model.js").Series} series @returns {import("./legend.js").Item} */
+  /** @param {import("../link/model.js").Series} series @returns {import("./legend.js").Item} */
   #itemOf({ name, kind, points, lastY }) {
     const { picture } = this;
     const tags = [kind === "xy" ? XY_TAG : "", picture.sideOf(name) === "right" ? "right" : "", picture.lackOf(name)];
@@ -119,7 +119,7 @@ export class Board {
     return { name, color: picture.colorOf(name), dashes: picture.dashesOf(name), value, tag: tags.filter(Boolean).join(", "), note };
   }
 
-  /** @param {Look} look @returns {import("./status.js").Report} */
+  /** @param {Look} look @returns {import("./status_line.js").Report} */
   #reportOf(look) {
     const { model, connection, counts, notices, announced, latencies, world } = this.session;
     return {

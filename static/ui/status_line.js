@@ -1,6 +1,6 @@
 /** One quiet line: how the connection is, how much has come, how fast and how late; what was lost and why, on hover. */
-import { make, setText, setTitle } from "./dom.js";
-import { formatCount, formatShort } from "./format.js";
+import { make, setText, setTitle } from "../base/dom.js";
+import { formatCount, formatShort } from "../base/numbers.js";
 
 /**
  * @typedef {object} Report
@@ -44,7 +44,7 @@ const FIGURES = {
   conflated: "points that share a pixel column with others: of each column the first, lowest, highest and last are drawn",
 };
 
-/** The words of the line and what they mean. @type {{title: string, rows: import("./keys.js").Row[]}[]} */
+/** The words of the line and what they mean. @type {{title: string, rows: import("../input/keymap.js").Row[]}[]} */
 export const WORDS = [
   { title: "States", rows: rowsOf(STATES) },
   { title: "Figures", rows: rowsOf(FIGURES) },
@@ -126,7 +126,7 @@ function explanation({ counts }) {
     .join("\n");
 }
 
-/** @param {Record<string, string>} words @returns {import("./keys.js").Row[]} */
+/** @param {Record<string, string>} words @returns {import("../input/keymap.js").Row[]} */
 function rowsOf(words) {
   return Object.entries(words).map(([word, what]) => [[word], what]);
 }

@@ -4,7 +4,7 @@
  */
 
 /**
- * @typedef {import("./picture.js").PanelView} Panel
+ * @typedef {import("../chart/picture.js").PanelView} Panel
  * @typedef {import("./scale.js").AxisView} AxisView
  * @typedef {import("./view.js").Ranges} Ranges
  * @typedef {{x: number, y: number}} Spot
@@ -53,7 +53,7 @@ export function isOver(panels, { x, y }) {
   return x >= left && x <= left + width && y >= top && y <= top + height;
 }
 
-/** All panels. @param {Panel[]} panels @returns {import("./axes.js").Box} */
+/** All panels. @param {Panel[]} panels @returns {import("../axes/paint_axes.js").Box} */
 export function areaOf(panels) {
   const [first, last] = [boxOf(panels, 0), boxOf(panels, panels.length - 1)];
   return { ...first, height: last.top + last.height - first.top };

@@ -28,7 +28,7 @@ export function scaleFor(log) {
  * @property {boolean} log
  * @property {number} low value at the left or at the bottom
  * @property {number} high value at the right or at the top
- * @property {import("./format.js").Unit | null} unit how its ticks are written; null: as times
+ * @property {import("../base/numbers.js").Unit | null} unit how its ticks are written; null: as times
  * @property {string} suffix its unit of measure, "V"
  * @property {(value: number) => number} pixelOf CSS pixels from the left or from the top of the plot area; NaN: cannot be shown
  * @property {(pixel: number) => number} valueAt
@@ -38,7 +38,7 @@ export function scaleFor(log) {
  * @param {Scale} scale
  * @param {[number, number]} places at the first and at the last pixel
  * @param {number} length in CSS pixels
- * @param {{unit?: import("./format.js").Unit | null, suffix?: string}} writing
+ * @param {{unit?: import("../base/numbers.js").Unit | null, suffix?: string}} writing
  * @returns {AxisView}
  */
 export function axisView(scale, [first, last], length, { unit = null, suffix = "" } = {}) {

@@ -43,7 +43,7 @@
  * @property {boolean} open the last gesture may go on: what comes soon belongs to it
  * @property {number} touched when the last gesture changed what is seen, in seconds
  *
- * @typedef {object} Scene what is on the screen and what there is, in places (scale.js)
+ * @typedef {object} Scene what is on the screen and what there is, in places (view/scale.js)
  * @property {number} from
  * @property {number} to
  * @property {number} min of the plot's x; NaN: empty

@@ -1,8 +1,8 @@
 """Every gesture, key and menu in Firefox, and what it draws: issue 4, tests.
 
-The steps are in firefox/*.mjs. One script of puppeteer-core takes one Firefox through all of them, against the relay of
-this process, and says of each what was wrong; each is a test here. What a step wishes to happen here meanwhile, it says
-on the way.
+The steps are in firefox/*.mjs. One script of puppeteer-core takes one Firefox through all of them,
+against the relay of this process, and says of each what was wrong; each is a test here. What a step
+wishes to happen here meanwhile, it says on the way.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Final
 import pytest
 
 import zwsnb
-from zwsnb import session
+from zwsnb import api
 
 FOLDER: Final = Path(__file__).parent / "firefox"
 FIREFOX: Final = shutil.which("firefox-esr") or shutil.which("firefox")
@@ -35,7 +35,9 @@ STEPS: Final = [
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.skipif(FIREFOX is None or NODE is None, reason="no Firefox, or no Node.js, on the PATH"),
+    pytest.mark.skipif(
+        FIREFOX is None or NODE is None, reason="no Firefox, or no Node.js, on the PATH"
+    ),
 ]
 
 
@@ -45,7 +47,7 @@ def urls() -> Iterator[dict[str, str]]:
     zwsnb.start()
     made = [publish_plain(), publish_stacked(), publish_styles()]
     plain, stacked, styles = (plot.url for plot in made)
-    yield {"plot": plain, "stacked": stacked, "styles": styles, "plots": session.service().plots_url()}
+    yield {"plot": plain, "stacked": stacked, "styles": styles, "plots": api.service().plots_url()}
     zwsnb.stop()
 
 
@@ -57,14 +59,18 @@ def publish_plain() -> zwsnb.Plot:
 
 def publish_stacked() -> zwsnb.Plot:
     """Two panels, and a second axis in the upper one."""
-    plot = zwsnb.Plot("stacked", panels=[["a", "b"], ["c"]], series={"b": {"axis": "right"}}, y2_unit="W")
+    plot = zwsnb.Plot(
+        "stacked", panels=[["a", "b"], ["c"]], series={"b": {"axis": "right"}}, y2_unit="W"
+    )
     x = range(500)
     plot.publish(x, a=[i % 7 for i in x], b=[1000 + i for i in x], c=[-i for i in x])
     return plot
 
 
 def publish_styles() -> zwsnb.Plot:
-    """Eight series of 100 points, one above the other, and the bars by themselves, since they would hide the others."""
+    """Eight series of 100 points, one above the other, and the bars by themselves, since they would
+    hide the others.
+    """
     styles = {"line": "line", "step": "step", "dots": "points", "area": "area", "bars": "bars"}
     series: dict[str, object] = {name: {"style": style} for name, style in styles.items()}
     series["mean"] = {"band": ["low", "high"]}
@@ -74,7 +80,8 @@ def publish_styles() -> zwsnb.Plot:
     names = [*reversed(styles), "low", "mean", "high"]
     x = range(100)
     plot.publish(
-        x, **{name: [2**at * (1.2 + math.sin(i / 9) / 8) for i in x] for at, name in enumerate(names)}
+        x,
+        **{name: [2**at * (1.2 + math.sin(i / 9) / 8) for i in x] for at, name in enumerate(names)},
     )
     plot.mark(70, "epoch 3")
     return plot
@@ -108,7 +115,11 @@ def lines_of(words: list[str], within: float) -> Iterator[dict[str, str]]:
 @pytest.fixture(scope="module")
 def told(urls: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What was wrong in each step, by its name; nothing: it went well."""
-    task = {"firefox": FIREFOX, "downloads": str(tmp_path_factory.mktemp("downloads")), "urls": urls}
+    task = {
+        "firefox": FIREFOX,
+        "downloads": str(tmp_path_factory.mktemp("downloads")),
+        "urls": urls,
+    }
     words = [str(NODE), str(FOLDER / "run.mjs"), json.dumps(task)]
     said: dict[str, str] = {}
     for one in lines_of(words, within=150):

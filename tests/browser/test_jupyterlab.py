@@ -1,6 +1,7 @@
 """A real JupyterLab in a real browser: what is published in a cell is what the page has drawn.
 
-Nothing here looks at pictures, or waits for a time to pass: the page says what it has painted (`window.zwsnb.stats()`).
+Nothing here looks at pictures, or waits for a time to pass: the page says what it has painted
+(`window.zwsnb.stats()`).
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ import time
 from collections.abc import Callable, Sequence
 
 import pytest
-from jupyter import Notebook, Plot, Stats, points_of, report
 from playwright.sync_api import BrowserContext
+from support.lab import Notebook, Plot, Stats, points_of, report
 
 pytestmark = [
     pytest.mark.browser,
@@ -73,18 +74,25 @@ def test_a_million_points_of_a_tight_loop_all_arrive_and_move_the_plot_meanwhile
     plot.record()
     begin, end = times_of(notebook.run(1))
     plot.until_points(1_000_000, within=5)
-    seen = notebook.until(lambda: [row for row in plot.recorded() if row[2] == 999_999], "the last point")
+    seen = notebook.until(
+        lambda: [row for row in plot.recorded() if row[2] == 999_999], "the last point"
+    )
     during = [row for row in plot.recorded() if begin <= row[0] <= end]
     drawn = during[-1][1] - during[0][1]
-    report(f"{1 / (end - begin):.2f} million points/s; {drawn / (end - begin):.0f} frames/s in the loop")
+    report(
+        f"{1 / (end - begin):.2f} million points/s; {drawn / (end - begin):.0f} frames/s in the loop"
+    )
     report(f"the last point is on the screen {seen[0][0] - end:.3f} s after the loop")
-    # That it moves at all; how often in a second is for the benchmarks (P4), since the loop lasts less than half of one.
+    # That it moves at all; how often in a second is for the benchmarks (P4), since the loop lasts
+    # less than half of one.
     assert len({x for _, _, x in during if not math.isnan(x)}) >= 3
     assert drawn >= 3
 
 
 def test_an_interrupt_stops_the_cell_and_not_the_plot(open_notebook: OpenNotebook) -> None:
-    notebook = open_notebook(LOAD, "import itertools\nfor n in itertools.count():\n    publish(n, n % 7)")
+    notebook = open_notebook(
+        LOAD, "import itertools\nfor n in itertools.count():\n    publish(n, n % 7)"
+    )
     notebook.run(0)
     plot = notebook.plot(0)
     notebook.start(1)
@@ -110,7 +118,10 @@ FORMS: Sequence[tuple[str, dict[str, tuple[int, float, float]]]] = [
     ("p.publish(pd.Series([1, 2]), pd.Series([3, 4]))", {"y": (2, 2, 4)}),
     ("p.publish(1, 2, series='loss')", {"loss": (1, 1, 2)}),
     ("p.publish(3, loss=0.25, acc=0.75)", {"loss": (1, 3, 0.25), "acc": (1, 3, 0.75)}),
-    ("p.publish(4, {'any name': 0.5, 'näme 2': 1})", {"any name": (1, 4, 0.5), "näme 2": (1, 4, 1)}),
+    (
+        "p.publish(4, {'any name': 0.5, 'näme 2': 1})",
+        {"any name": (1, 4, 0.5), "näme 2": (1, 4, 1)},
+    ),
     ("p.publish([1, 2], {'a': [3, 4], 'b': [5, 6]})", {"a": (2, 2, 4), "b": (2, 2, 6)}),
     ("publish(5, 6, plot=p.name)", {"y": (1, 5, 6)}),
     (f"p.publish({LOCAL!r}, 1)", {"y": (1, LOCAL.timestamp(), 1)}),
@@ -132,7 +143,9 @@ def test_every_form_of_publish(
     loaded.run(cell)
 
     def shown(stats: Stats) -> bool:
-        series = {name: (s["points"], s["lastX"], s["lastY"]) for name, s in stats["series"].items()}
+        series = {
+            name: (s["points"], s["lastX"], s["lastY"]) for name, s in stats["series"].items()
+        }
         return series == expected
 
     loaded.plot(cell).until(shown, f"{expected}")
@@ -140,14 +153,18 @@ def test_every_form_of_publish(
 
 def test_times_make_a_time_axis(loaded: Notebook) -> None:
     name = name_of_a_plot()
-    cell = loaded.append(f"import datetime\nfrom zwsnb import Plot\np = Plot({name!r}, height=200)\np")
+    cell = loaded.append(
+        f"import datetime\nfrom zwsnb import Plot\np = Plot({name!r}, height=200)\np"
+    )
     loaded.run(cell)
     plot = loaded.plot(cell)
     plot.until_state("live")
     plot.record_texts()
     loaded.do(f"p.publish([{LOCAL!r}, {LOCAL.replace(minute=45)!r}], [1, 2])")
     plot.until_points(2)
-    loaded.until(lambda: {"12:35", "12:40"} <= {text[:5] for text in plot.texts()}, "times at the axis")
+    loaded.until(
+        lambda: {"12:35", "12:40"} <= {text[:5] for text in plot.texts()}, "times at the axis"
+    )
 
 
 # --- several plots, several views ---
@@ -304,7 +321,9 @@ def test_reloading_shows_a_plot_and_unloading_ends_it(open_notebook: OpenNoteboo
 # --- the end of a kernel ---
 
 
-def test_a_restart_of_the_kernel_ends_the_plot_and_the_page_says_so(open_notebook: OpenNotebook) -> None:
+def test_a_restart_of_the_kernel_ends_the_plot_and_the_page_says_so(
+    open_notebook: OpenNotebook,
+) -> None:
     notebook = open_notebook(f"{LOAD}\npublish(1, 2)")
     notebook.run(0)
     plot = notebook.plot(0)
@@ -334,7 +353,9 @@ def test_a_kernel_that_is_killed_shows_in_the_page(open_notebook: OpenNotebook) 
 
 
 def test_notebook_7_shows_the_plot_as_well(open_notebook: OpenNotebook) -> None:
-    notebook = open_notebook(LOAD, "for i in range(1_000):\n    publish(i, i)", interface="notebooks")
+    notebook = open_notebook(
+        LOAD, "for i in range(1_000):\n    publish(i, i)", interface="notebooks"
+    )
     notebook.run(0)
     notebook.run(1)
     assert notebook.plot(0).until_points(1_000)["series"]["y"]["lastX"] == 999

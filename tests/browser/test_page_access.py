@@ -1,4 +1,6 @@
-"""The page for everyone: names and roles, keys and focus, words, themes, touch; and nothing runs that only is a name."""
+"""The page for everyone: names and roles, keys and focus, words, themes, touch; and nothing runs
+that only is a name.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,12 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from jupyter import Notebook, Plot, Server, until
-from pages import opened, publish_as_json, relay, until_points, until_text, user, violations
 from playwright.sync_api import Browser, Page
+from support.lab import Notebook, Plot, Server, until
+from support.pages import opened, publish_as_json, relay, until_points, until_text, user, violations
 
 import zwsnb
-from zwsnb import session
+from zwsnb import api
 
 pytestmark = [pytest.mark.browser]
 
@@ -34,7 +36,9 @@ def plot() -> zwsnb.Plot:
         "for everyone", title="For everyone", x_label="step", y_label="volts", lines=[(0.5, "goal")]
     )
     made.publish(
-        range(500), sine=[math.sin(i / 50) for i in range(500)], cosine=[math.cos(i / 50) for i in range(500)]
+        range(500),
+        sine=[math.sin(i / 50) for i in range(500)],
+        cosine=[math.cos(i / 50) for i in range(500)],
     )
     made.mark(250, "half")
     return made
@@ -96,7 +100,9 @@ DOINGS = [nothing, point, measure, look_back, pause, hide_a_series, open_menu, o
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_has_nothing_against_it_in_any_state(browser: Browser, plot: zwsnb.Plot, scheme: Any) -> None:
+def test_axe_has_nothing_against_it_in_any_state(
+    browser: Browser, plot: zwsnb.Plot, scheme: Any
+) -> None:
     with opened(browser, plot.url, color_scheme=scheme) as page:
         until_points(page, 1_000)
         found = {}
@@ -109,7 +115,9 @@ def test_axe_has_nothing_against_it_in_any_state(browser: Browser, plot: zwsnb.P
 NARROW = {"viewport": {"width": 240, "height": 200}}
 
 
-@pytest.mark.parametrize("more", [{"forced_colors": "active"}, {"contrast": "more"}, NARROW], ids=str)
+@pytest.mark.parametrize(
+    "more", [{"forced_colors": "active"}, {"contrast": "more"}, NARROW], ids=str
+)
 def test_axe_has_nothing_against_it_in_high_contrast_and_when_narrow(
     browser: Browser, plot: zwsnb.Plot, more: dict[str, Any]
 ) -> None:
@@ -134,7 +142,7 @@ def test_axe_has_nothing_against_the_page_of_all_plots(
 ) -> None:
     with user(browser, color_scheme=scheme) as context:
         page = context.new_page()
-        page.goto(session.service().plots_url())
+        page.goto(api.service().plots_url())
         page.wait_for_selector(".card")
         assert violations(page) == []
 
@@ -212,7 +220,9 @@ def ground_of(page: Any) -> str:
 def test_light_and_dark_follow_the_system(page: Page) -> None:
     for scheme, ground in (("dark", "rgb(17, 17, 17)"), ("light", "rgb(255, 255, 255)")):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.wait_for_function("(scheme) => document.documentElement.dataset.theme === scheme", arg=scheme)
+        page.wait_for_function(
+            "(scheme) => document.documentElement.dataset.theme === scheme", arg=scheme
+        )
         assert ground_of(page) == ground
 
 
@@ -220,12 +230,16 @@ def test_light_and_dark_follow_the_system(page: Page) -> None:
 @pytest.mark.slow
 def test_light_and_dark_follow_jupyters_theme(server: Server, browser: Browser) -> None:
     # Without an emulated preference of the system: that would speak for the frames as well.
-    with browser.new_context(color_scheme="null", viewport={"width": 1100, "height": 900}) as context:
+    with browser.new_context(
+        color_scheme="null", viewport={"width": 1100, "height": 900}
+    ) as context:
         server.write("themes", ["%load_ext zwsnb"])
         notebook: Notebook = server.open(context.new_page(), "themes")
         notebook.run(0)
         frame = notebook.plot(0).frame
-        set_theme = "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
+        set_theme = (
+            "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
+        )
         for theme, ground in (("Dark", "rgb(17, 17, 17)"), ("Light", "rgb(255, 255, 255)")):
             notebook.page.evaluate(set_theme, f"JupyterLab {theme}")
             notebook.until(lambda: ground_of(frame) == ground, f"a plot that is {theme}")  # noqa: B023
@@ -343,7 +357,9 @@ HOSTILE = [
 def watch(page: Page) -> None:
     """Have anything that runs leave a trace: a dialog, a number, a question to elsewhere."""
     page.on("dialog", lambda _: pytest.fail("a dialog"))
-    page.add_init_script("window.alert = window.prompt = window.confirm = () => { window.pwned = 1; }")
+    page.add_init_script(
+        "window.alert = window.prompt = window.confirm = () => { window.pwned = 1; }"
+    )
 
 
 def harmless(page: Page) -> None:
@@ -391,27 +407,31 @@ def test_names_labels_titles_and_marks_run_nothing(browser: Browser, bypass_csp:
             "text",
             "clipPath",
         }
-        assert not [key for element in root.iter() for key in element.attrib if key.startswith("on")]
+        assert not [
+            key for element in root.iter() for key in element.attrib if key.startswith("on")
+        ]
         harmless(page)
 
 
 @pytest.mark.parametrize("bypass_csp", [False, True], ids=["with CSP", "without CSP"])
 def test_names_in_json_run_nothing(browser: Browser, bypass_csp: bool) -> None:
-    (address,) = session.service().listening  # type: ignore[union-attr]
+    (address,) = api.service().listening  # type: ignore[union-attr]
     plot = f"json {bypass_csp}"
     with user(browser, bypass_csp=bypass_csp) as context:
         page = context.new_page()
         watch(page)
-        page.goto(session.service().url(plot))
+        page.goto(api.service().url(plot))
         Plot(page).until_state("live")
-        publish_as_json(address, [{"x": 1, "y": 2, "series": text, "plot": plot} for text in HOSTILE], page)
+        publish_as_json(
+            address, [{"x": 1, "y": 2, "series": text, "plot": plot} for text in HOSTILE], page
+        )
         Plot(page).until(lambda s: set(s["series"]) == set(HOSTILE), "every name")
         harmless(page)
 
 
 @pytest.mark.parametrize("bypass_csp", [False, True], ids=["with CSP", "without CSP"])
 def test_names_of_plots_run_nothing_on_the_page_of_all(browser: Browser, bypass_csp: bool) -> None:
-    from zwsnb.service import Service
+    from zwsnb.service.service import Service
 
     service = Service().start()
     for text in HOSTILE:

@@ -8,19 +8,19 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from jupyter import Plot
-from pages import opened, user
 from playwright.sync_api import Browser, CDPSession, Page
+from support.lab import Plot
+from support.pages import opened, user
+from support.paths import ROOT
 
 import zwsnb
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-STATIC = Path(__file__).parent.parent / "static"
+STATIC = ROOT / "static"
 SECONDS = 30
 """`benchmarks/page_soak.py` takes minutes and hours."""
 PER_SECOND = 1_000
@@ -51,7 +51,9 @@ def test_the_first_paint_is_within_300_ms(browser: Browser, plot: zwsnb.Plot) ->
 def first_paint(page: Page, url: str) -> float:
     page.goto(url)
     page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
-    found: float = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    found: float = page.evaluate(
+        "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+    )
     page.close()
     return found
 
@@ -74,7 +76,9 @@ def test_the_heap_stays_flat_at_1000_points_a_second(browser: Browser, plot: zws
 def test_the_compiler_is_done_with_the_page_after_its_first_seconds(
     browser: Browser, plot: zwsnb.Plot
 ) -> None:
-    """A function compiled for what it then does not get is compiled anew with every frame: this was a third of what a plot cost."""
+    """A function compiled for what it then does not get is compiled anew with every frame: this was
+    a third of what a plot cost.
+    """
     stop = threading.Event()
     thread = threading.Thread(target=stream, args=(plot, stop, 10 * PER_SECOND, random.random))
     with opened(browser, plot.url) as page:
@@ -104,7 +108,10 @@ def deoptimised(page: Page, frames: int) -> int:
     devtools.on("Tracing.tracingComplete", lambda found: over.append(found))  # noqa: PLW0108
     devtools.send(
         "Tracing.start",
-        {"transferMode": "ReportEvents", "traceConfig": {"includedCategories": ["v8", "devtools.timeline"]}},
+        {
+            "transferMode": "ReportEvents",
+            "traceConfig": {"includedCategories": ["v8", "devtools.timeline"]},
+        },
     )
     frames_after(page, frames)
     devtools.send("Tracing.end")

@@ -1,6 +1,8 @@
-"""Looking around and reading values off, with every gesture and key, in a real Chromium: issue 4, items 1 and 2.
+"""Looking around and reading values off, with every gesture and key, in a real Chromium: issue 4,
+items 1 and 2.
 
-What the page says (`window.zwsnb.stats()`, the text of its readout) is compared with what was published here.
+What the page says (`window.zwsnb.stats()`, the text of its readout) is compared with what was
+published here.
 """
 
 from __future__ import annotations
@@ -16,9 +18,9 @@ from typing import Any, Final
 
 import numpy as np
 import pytest
-from jupyter import Plot, Stats, report, until
-from pages import opened, until_text
 from playwright.sync_api import Browser, Page
+from support.lab import Plot, Stats, report, until
+from support.pages import opened, until_text
 
 import zwsnb
 
@@ -59,7 +61,10 @@ def big(noise: np.ndarray) -> zwsnb.Plot:
     x = BEGIN + np.arange(MANY) * STEP
     for begin in range(0, MANY, 1_000_000):
         plot.publish(x[begin : begin + 1_000_000], noise[begin : begin + 1_000_000])
-        until(lambda end=begin + 1_000_000: plot.stats()["points"] == end, "a million points in the relay")
+        until(
+            lambda end=begin + 1_000_000: plot.stats()["points"] == end,
+            "a million points in the relay",
+        )
     return plot
 
 
@@ -113,7 +118,9 @@ class Hand:
 
     def box(self, panel: int = 0) -> dict[str, float]:
         """The plot area in pixels of the page."""
-        corner = self.page.evaluate("() => document.getElementById('plot').getBoundingClientRect().toJSON()")
+        corner = self.page.evaluate(
+            "() => document.getElementById('plot').getBoundingClientRect().toJSON()"
+        )
         box: dict[str, float] = self.stats()["panels"][panel]["box"]
         return box | {"left": corner["left"] + box["left"], "top": corner["top"] + box["top"]}
 
@@ -244,7 +251,9 @@ def test_shift_and_the_wheel_zoom_y_about_the_pointer(hand_of: HandOf, small: zw
     assert hand.range == x
 
 
-def test_a_y_that_was_zoomed_stays_while_points_arrive(hand_of: HandOf, growing: zwsnb.Plot) -> None:
+def test_a_y_that_was_zoomed_stays_while_points_arrive(
+    hand_of: HandOf, growing: zwsnb.Plot
+) -> None:
     hand = hand_of(growing)
     before = hand.y_range
     hand.mouse.move(*hand.at(0.5, 0.5))
@@ -271,9 +280,12 @@ def test_everything_resets_x_and_y(hand_of: HandOf, small: zwsnb.Plot, way: str)
     else:
         hand.mouse.dblclick(*hand.at(0.4, 0.4))
     stats = hand.until(
-        lambda s: s["view"]["fixed"] == [] and (s["view"]["from"], s["view"]["to"]) == before, "everything"
+        lambda s: s["view"]["fixed"] == [] and (s["view"]["from"], s["view"]["to"]) == before,
+        "everything",
     )
-    hand.until(lambda s: s["view"]["low"] <= min(SINE) and s["view"]["high"] >= max(RAMP), "all of y")
+    hand.until(
+        lambda s: s["view"]["low"] <= min(SINE) and s["view"]["high"] >= max(RAMP), "all of y"
+    )
     assert stats["view"]["mode"] == "all"
     assert stats["marks"] == {"a": None, "b": None}
 
@@ -288,7 +300,9 @@ def test_the_wheel_on_the_y_axis_zooms_y(hand_of: HandOf, small: zwsnb.Plot) -> 
     assert hand.range == x
 
 
-def test_a_pinch_on_a_touchpad_zooms_the_plot_and_not_the_page(hand_of: HandOf, small: zwsnb.Plot) -> None:
+def test_a_pinch_on_a_touchpad_zooms_the_plot_and_not_the_page(
+    hand_of: HandOf, small: zwsnb.Plot
+) -> None:
     hand = hand_of(small)
     before = hand.range
     hand.page.evaluate(
@@ -311,7 +325,9 @@ def test_a_pinch_with_two_fingers_zooms(hand_of: HandOf, small: zwsnb.Plot) -> N
     hand.slide(((0.4, 0.5), (0.3, 0.5)), ((0.6, 0.5), (0.7, 0.5)))
     hand.moved(before)
     begin, end = (
-        hand.until(lambda s: s["view"]["to"] - s["view"]["from"] < 600, "half of it")["view"]["from"],
+        hand.until(lambda s: s["view"]["to"] - s["view"]["from"] < 600, "half of it")["view"][
+            "from"
+        ],
         hand.range[1],
     )
     assert end - begin == near((before[1] - before[0]) / 2, 5)
@@ -362,16 +378,23 @@ def test_a_drag_moves_a_fixed_y_too(hand_of: HandOf, small: zwsnb.Plot) -> None:
     assert moved == (near(low + (high - low) / 4, 0.05), near(high + (high - low) / 4, 0.05))
 
 
-def test_a_drag_with_shift_selects_a_box_and_zooms_to_it(hand_of: HandOf, small: zwsnb.Plot) -> None:
+def test_a_drag_with_shift_selects_a_box_and_zooms_to_it(
+    hand_of: HandOf, small: zwsnb.Plot
+) -> None:
     hand = hand_of(small)
     (begin, end), (low, high) = hand.range, hand.y_range
     hand.drag(hand.at(0.2, 0.25), hand.at(0.6, 0.75), "Shift")
     x = hand.moved((begin, end))
     assert x == (near(begin + 0.2 * (end - begin), 2), near(begin + 0.6 * (end - begin), 2))
-    assert hand.y_range == (near(low + 0.25 * (high - low), 0.2), near(low + 0.75 * (high - low), 0.2))
+    assert hand.y_range == (
+        near(low + 0.25 * (high - low), 0.2),
+        near(low + 0.75 * (high - low), 0.2),
+    )
 
 
-def test_the_box_is_seen_while_it_is_drawn_and_escape_cancels_it(hand_of: HandOf, small: zwsnb.Plot) -> None:
+def test_the_box_is_seen_while_it_is_drawn_and_escape_cancels_it(
+    hand_of: HandOf, small: zwsnb.Plot
+) -> None:
     hand = hand_of(small)
     before, y = hand.range, hand.y_range
     hand.page.keyboard.down("Shift")
@@ -403,7 +426,10 @@ def test_a_drag_on_the_y_axis_selects_in_y_only(hand_of: HandOf, small: zwsnb.Pl
     x, (low, high), box = hand.range, hand.y_range, hand.box()
     left = box["left"] - 15
     hand.drag((left, hand.at(0, 0.25)[1]), (left, hand.at(0, 0.5)[1]))
-    assert hand.moved_y((low, high)) == (near((low + high) / 2, 0.2), near(high - (high - low) / 4, 0.2))
+    assert hand.moved_y((low, high)) == (
+        near((low + high) / 2, 0.2),
+        near(high - (high - low) / 4, 0.2),
+    )
     assert hand.range == x
 
 
@@ -464,9 +490,12 @@ def test_history_of_looks(hand_of: HandOf, small: zwsnb.Plot) -> None:
         ("Alt+ArrowRight", looks[2]),
     ):
         hand.press(key)
-        hand.until(lambda s, x=expected[0]: (s["view"]["from"], s["view"]["to"]) == x, f"{key}: {expected}")
         hand.until(
-            lambda s, y=expected[1]: (s["view"]["low"], s["view"]["high"]) == near(y), f"{key}: {expected}"
+            lambda s, x=expected[0]: (s["view"]["from"], s["view"]["to"]) == x, f"{key}: {expected}"
+        )
+        hand.until(
+            lambda s, y=expected[1]: (s["view"]["low"], s["view"]["high"]) == near(y),
+            f"{key}: {expected}",
         )
 
 
@@ -475,7 +504,9 @@ def test_arrows_pan_and_plus_and_minus_zoom(hand_of: HandOf, small: zwsnb.Plot) 
     whole = hand.range
     span = whole[1] - whole[0]
     hand.press("+", "+")
-    hand.until(lambda s: s["view"]["to"] - s["view"]["from"] == near(span / 1.25**2), "twice closer")
+    hand.until(
+        lambda s: s["view"]["to"] - s["view"]["from"] == near(span / 1.25**2), "twice closer"
+    )
     before = hand.range
     hand.press("ArrowLeft")
     assert hand.moved(before)[0] == near(before[0] - span / 1.25**2 / 10)
@@ -491,13 +522,18 @@ def test_arrows_pan_and_plus_and_minus_zoom(hand_of: HandOf, small: zwsnb.Plot) 
     assert np.ptp(hand.moved_y(up)) == near((y[1] - y[0]) / 1.25)
 
 
-def test_keys_that_are_faster_than_the_screen_are_not_lost(hand_of: HandOf, small: zwsnb.Plot) -> None:
+def test_keys_that_are_faster_than_the_screen_are_not_lost(
+    hand_of: HandOf, small: zwsnb.Plot
+) -> None:
     hand = hand_of(small)
     (begin, end), (low, high) = hand.range, hand.y_range
     press = "dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey, bubbles: true }))"
     keys = "[['+', false], ['+', false], ['ArrowUp', true], ['ArrowUp', true]]"
     hand.page.evaluate(f"() => {{ for (const [key, shiftKey] of {keys}) document.body.{press}; }}")
-    hand.until(lambda s: s["view"]["to"] - s["view"]["from"] == near((end - begin) / 1.25**2), "twice closer")
+    hand.until(
+        lambda s: s["view"]["to"] - s["view"]["from"] == near((end - begin) / 1.25**2),
+        "twice closer",
+    )
     assert np.ptp(hand.y_range) == near((high - low) / 1.25**2)
 
 
@@ -524,7 +560,9 @@ def test_a_zoom_refines_at_once_and_no_frame_is_blank(hand_of: HandOf, big: zwsn
     for delta in [-240] * 5 + [240] * 5:
         before = hand.stats()["refinements"]
         hand.wheel(delta)
-        times.append(hand.until(lambda s, n=before: s["refinements"] > n, "a refinement")["refineMs"])
+        times.append(
+            hand.until(lambda s, n=before: s["refinements"] > n, "a refinement")["refineMs"]
+        )
     report(
         f"from a gesture to the fresh picture of 10 million points: {np.median(times):.0f} ms, at most {max(times):.0f} ms"
     )
@@ -564,7 +602,9 @@ def test_it_works_while_python_is_busy(hand_of: HandOf, big: zwsnb.Plot) -> None
 # --- 2. read values ---
 
 
-def test_a_spike_of_one_sample_in_ten_million_is_found_and_read(hand_of: HandOf, big: zwsnb.Plot) -> None:
+def test_a_spike_of_one_sample_in_ten_million_is_found_and_read(
+    hand_of: HandOf, big: zwsnb.Plot
+) -> None:
     hand = hand_of(big)
     hand.until(lambda s: s["view"]["high"] > SPIKE_Y, "a y-range with the spike")
     hand.mouse.move(*hand.place(SPIKE_X, SPIKE_Y))
@@ -577,7 +617,9 @@ def test_a_spike_of_one_sample_in_ten_million_is_found_and_read(hand_of: HandOf,
         hand.moved(before)
     hand.until(lambda s: s["series"]["y"]["kind"] == "points", "the points themselves")
     hand.mouse.move(*hand.place(SPIKE_X, 20))
-    hand.until(lambda s: s["crosshair"] and s["crosshair"]["x"] == SPIKE_X, "the crosshair on the spike")
+    hand.until(
+        lambda s: s["crosshair"] and s["crosshair"]["x"] == SPIKE_X, "the crosshair on the spike"
+    )
     assert hand.rows()["y"] == (SPIKE_X, SPIKE_Y)
     clock = hand.page.evaluate("(x) => new Date(x * 1000).toTimeString().slice(0, 8)", SPIKE_X)
     text = hand.text(re.escape(f"{SPIKE_Y}"))
@@ -585,12 +627,15 @@ def test_a_spike_of_one_sample_in_ten_million_is_found_and_read(hand_of: HandOf,
     assert "31.41592653 V" in text
 
 
-def test_the_crosshair_reads_the_true_point_of_every_series(hand_of: HandOf, small: zwsnb.Plot) -> None:
+def test_the_crosshair_reads_the_true_point_of_every_series(
+    hand_of: HandOf, small: zwsnb.Plot
+) -> None:
     hand = hand_of(small)
     for across in (0.15, 0.5, 0.85):
         hand.mouse.move(*hand.at(across, 0.02))
         hand.until(
-            lambda s, a=across: s["crosshair"] and abs(s["crosshair"]["x"] - a * 999.5) < 2, "the crosshair"
+            lambda s, a=across: s["crosshair"] and abs(s["crosshair"]["x"] - a * 999.5) < 2,
+            "the crosshair",
         )
         rows = hand.rows()
         for name, values in (("sine", SINE), ("ramp", RAMP)):
@@ -625,7 +670,9 @@ def test_until_the_relay_answers_the_nearest_vertex_is_shown_as_about_right(
             server = socket.connect_to_server()
             server.on_message(
                 lambda message: (
-                    held.append(message) if '"type": "read"' in str(message)[:40] else socket.send(message)
+                    held.append(message)
+                    if '"type": "read"' in str(message)[:40]
+                    else socket.send(message)
                 )
             )
             held.append(socket)
@@ -643,7 +690,11 @@ def test_until_the_relay_answers_the_nearest_vertex_is_shown_as_about_right(
         rows = hand.rows(exact=False)
         assert rows["ramp"][1] == RAMP[round(2 * rows["ramp"][0])]
         hand.text("ramp ≈")
-        until(lambda: len(held) == 2, "a question in flight", pause=lambda s: page.wait_for_timeout(1000 * s))
+        until(
+            lambda: len(held) == 2,
+            "a question in flight",
+            pause=lambda s: page.wait_for_timeout(1000 * s),
+        )
         held[0].send(held.pop())
         until(
             lambda: len(held) == 2,
@@ -665,7 +716,9 @@ def test_a_curve_in_x_and_y_is_read_from_its_own_points(hand_of: HandOf) -> None
 
 
 def test_a_second_axis_and_panels_are_read_and_zoomed_each(hand_of: HandOf) -> None:
-    plot = zwsnb.Plot(next(names), panels=[["a", "b"], ["c"]], series={"b": {"axis": "right"}}, y2_unit="W")
+    plot = zwsnb.Plot(
+        next(names), panels=[["a", "b"], ["c"]], series={"b": {"axis": "right"}}, y2_unit="W"
+    )
     x = np.arange(500)
     plot.publish(x, a=x % 7, b=1000 + x, c=-x)
     hand = hand_of(plot)
@@ -679,16 +732,16 @@ def test_a_second_axis_and_panels_are_read_and_zoomed_each(hand_of: HandOf) -> N
     assert "W" in hand.text("b 1")
     before = hand.stats()["panels"]
     hand.wheel(-240, "Shift")
-    after = hand.until(lambda s: s["panels"][1]["left"] != before[1]["left"], "the lower panel closer")[
-        "panels"
-    ]
+    after = hand.until(
+        lambda s: s["panels"][1]["left"] != before[1]["left"], "the lower panel closer"
+    )["panels"]
     assert after[0]["left"] == before[0]["left"]
     box = hand.box(0)
     hand.mouse.move(box["left"] + box["width"] + 12, box["top"] + box["height"] / 2)
     hand.wheel(-240)
-    after = hand.until(lambda s: s["panels"][0]["right"] != before[0]["right"], "the right axis closer")[
-        "panels"
-    ]
+    after = hand.until(
+        lambda s: s["panels"][0]["right"] != before[0]["right"], "the right axis closer"
+    )["panels"]
     assert after[0]["left"] == before[0]["left"]
 
 
@@ -701,7 +754,9 @@ def test_keys_move_the_crosshair_from_point_to_point_and_it_is_said(
     hand.until(lambda s: s["view"]["mode"] == "range", "few points")
     hand.mouse.move(5, 5)
     hand.press("c")
-    first = hand.until(lambda s: s["crosshair"] and s["crosshair"]["keyed"], "a crosshair")["crosshair"]
+    first = hand.until(lambda s: s["crosshair"] and s["crosshair"]["keyed"], "a crosshair")[
+        "crosshair"
+    ]
     hand.press("ArrowLeft", "ArrowLeft", "ArrowRight")
     hand.until(lambda s: s["crosshair"]["x"] == first["x"] - 0.5, "one point to the left")
     x, y = hand.rows()["sine"]
@@ -745,7 +800,13 @@ def test_two_clicks_measure(hand_of: HandOf, small: zwsnb.Plot) -> None:
         assert found == near([values.mean(), values.min(), values.max(), values.std(ddof=1)])
         words = [
             f"{figure:.6g}"
-            for figure in (values.mean(), values.min(), values.max(), values.std(ddof=1), len(values))
+            for figure in (
+                values.mean(),
+                values.min(),
+                values.max(),
+                values.std(ddof=1),
+                len(values),
+            )
         ]
         hand.text(re.escape(" ".join([name, *words])))
     dx, dy = b["x"] - a["x"], b["y"] - a["y"]
@@ -758,18 +819,24 @@ def test_two_clicks_measure(hand_of: HandOf, small: zwsnb.Plot) -> None:
     ):
         assert words in text
     hand.mouse.click(*hand.at(0.9, 0.5))
-    hand.until(lambda s: s["marks"]["b"] is None and s["marks"]["a"]["x"] > 600, "a measurement anew")
+    hand.until(
+        lambda s: s["marks"]["b"] is None and s["marks"]["a"]["x"] > 600, "a measurement anew"
+    )
     hand.press("Escape")
     hand.until(lambda s: s["marks"]["a"] is None, "no mark")
     assert hand.stats()["view"]["mode"] == "all"
 
 
-def test_figures_of_times_have_seconds_and_hertz(hand_of: HandOf, big: zwsnb.Plot, noise: np.ndarray) -> None:
+def test_figures_of_times_have_seconds_and_hertz(
+    hand_of: HandOf, big: zwsnb.Plot, noise: np.ndarray
+) -> None:
     hand = hand_of(big)
     hand.mouse.click(*hand.at(0.25, 0.02))
     hand.mouse.click(*hand.at(0.5, 0.02))
     stats = hand.until(lambda s: s["figures"], "the figures")
-    begin, end = (math.ceil((stats["selection"][key] - BEGIN) / STEP - 1e-3) for key in ("from", "to"))
+    begin, end = (
+        math.ceil((stats["selection"][key] - BEGIN) / STEP - 1e-3) for key in ("from", "to")
+    )
     figures = stats["figures"]["y"]
     assert figures["count"] == near(end - begin, 2)
     assert (figures["mean"], figures["sd"]) == (
@@ -800,7 +867,9 @@ def test_figures_that_are_being_computed_say_so(browser: Browser, small: zwsnb.P
         def route(socket: Any) -> None:
             server = socket.connect_to_server()
             server.on_message(
-                lambda message: None if '"type": "measure"' in str(message)[:40] else socket.send(message)
+                lambda message: (
+                    None if '"type": "measure"' in str(message)[:40] else socket.send(message)
+                )
             )
 
         page.route_web_socket(re.compile(r"/ws\?"), route)
@@ -828,7 +897,10 @@ def test_figures_stand_where_they_hide_no_line(hand_of: HandOf, small: zwsnb.Plo
         return int(np.sum(across & (panel["y"] <= top) & (top <= panel["y"] + panel["height"])))
 
     until(
-        lambda: hidden() == 0, "figures that hide no line", 3, lambda s: hand.page.wait_for_timeout(1000 * s)
+        lambda: hidden() == 0,
+        "figures that hide no line",
+        3,
+        lambda s: hand.page.wait_for_timeout(1000 * s),
     )
 
 
@@ -855,7 +927,8 @@ def test_figures_fit_into_the_frame(
     box = hand.box()
     assert 0 <= panel["x"] <= panel["x"] + panel["width"] <= width
     assert (
-        width <= 400 or box["left"] <= panel["x"] <= panel["x"] + panel["width"] <= box["left"] + box["width"]
+        width <= 400
+        or box["left"] <= panel["x"] <= panel["x"] + panel["width"] <= box["left"] + box["width"]
     )
     assert panel["height"] <= box["height"]
     size_of_text, ink, paper = hand.page.evaluate(

@@ -1,4 +1,6 @@
-"""What a page draws: styles, bands, axes, panels, legend, notes; from Python, while it runs. In a real browser, on its pixels."""
+"""What a page draws: styles, bands, axes, panels, legend, notes; from Python, while it runs. In a
+real browser, on its pixels.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,12 @@ from typing import Any, Final
 
 import numpy as np
 import pytest
-from jupyter import Plot, Stats
-from pages import user
 from playwright.sync_api import Browser, BrowserContext, Page
+from support.lab import Plot, Stats
+from support.pages import user
 
 import zwsnb
-from zwsnb import notebook
+from zwsnb.commands import magics
 
 pytestmark = [pytest.mark.browser]
 
@@ -171,7 +173,9 @@ class Drawn(Plot):
     def written(self) -> list[dict[str, Any]]:
         """Return the texts of one picture, and where they stand."""
         before = self.stats()
-        self.page.evaluate(f"() => {{ if (!window.written) ({RECORD})(); window.written.length = 0; }}")
+        self.page.evaluate(
+            f"() => {{ if (!window.written) ({RECORD})(); window.written.length = 0; }}"
+        )
         size = self.page.viewport_size
         assert size
         self.page.set_viewport_size({"width": size["width"], "height": size["height"] + 1})
@@ -186,7 +190,9 @@ class Drawn(Plot):
 
     def row(self, series: str) -> Any:
         """Return the row of a series in the legend."""
-        return self.page.locator("#legend button").filter(has=self.page.get_by_text(series, exact=True))
+        return self.page.locator("#legend button").filter(
+            has=self.page.get_by_text(series, exact=True)
+        )
 
     def hidden(self) -> set[str]:
         """Return the names of the series that are hidden."""
@@ -237,7 +243,9 @@ def test_width_color_and_points_of_one_series(draw: Open) -> None:
     assert drawn.shows("other", 50, 0.5)
 
 
-def test_a_band_is_an_area_around_its_series_and_its_ends_are_not_drawn_by_themselves(draw: Open) -> None:
+def test_a_band_is_an_area_around_its_series_and_its_ends_are_not_drawn_by_themselves(
+    draw: Open,
+) -> None:
     low, high = (range(101), [2.0] * 101), (range(0, 101, 2), [8.0] * 51)
     drawn = draw({"y_range": (0, 10)}, mean=(range(101), [5.0] * 101), lo=low, hi=high)
     assert drawn.shows("lo", 50, 2)
@@ -247,7 +255,9 @@ def test_a_band_is_an_area_around_its_series_and_its_ends_are_not_drawn_by_thems
     assert drawn.tints("mean", 53, 7)
     assert not drawn.tints("mean", 53, 9)
     assert not drawn.shows("lo", 50, 2)
-    drawn.until(lambda _: drawn.page.locator("#legend .name").all_text_contents() == ["mean"], "the legend")
+    drawn.until(
+        lambda _: drawn.page.locator("#legend .name").all_text_contents() == ["mean"], "the legend"
+    )
 
 
 def test_the_y_range_holds_the_band(draw: Open) -> None:
@@ -292,11 +302,14 @@ def test_a_log_y_has_decades_and_what_has_no_logarithm_is_a_gap_that_is_said(dra
     assert not drawn.shows("y", 3, 1, reach=6)
     assert {"1 mV", "10 mV", "100 mV", "1 V", "10 V", "100 V", "1 kV"} <= drawn.texts()
     drawn.until(
-        lambda _: "\u2264\u202f0 not shown" in (drawn.row("y").text_content() or ""), "what is missing"
+        lambda _: "\u2264\u202f0 not shown" in (drawn.row("y").text_content() or ""),
+        "what is missing",
     )
     drawn.style(log="none")
     assert not drawn.stats()["panels"][0]["left"]["log"]
-    drawn.until(lambda _: drawn.row("y").locator(".tag").text_content() == "", "nothing more to say")
+    drawn.until(
+        lambda _: drawn.row("y").locator(".tag").text_content() == "", "nothing more to say"
+    )
 
 
 def test_a_log_x_shows_every_decade_and_zooms_about_the_pointer(draw: Open) -> None:
@@ -347,12 +360,15 @@ def test_a_y_range_is_fixed_or_automatic_or_grows_only(draw: Open) -> None:
 
 def test_title_labels_units_and_prefixes(draw: Open) -> None:
     drawn = draw({}, y=(range(101), [12.0 * x for x in range(101)]))
-    drawn.style(title="Run 7", x_label="time since start", x_unit="s", y_label="voltage", y_unit="V")
+    drawn.style(
+        title="Run 7", x_label="time since start", x_unit="s", y_label="voltage", y_unit="V"
+    )
     assert drawn.page.text_content("h1") == "Run 7"
     texts = drawn.texts()
     assert {"time since start", "voltage", "20 s", "1.0 kV"} <= texts
     drawn.until(
-        lambda _: drawn.page.locator("#legend .value").text_content() == "1.200\u202fkV", "the legend"
+        lambda _: drawn.page.locator("#legend .value").text_content() == "1.200\u202fkV",
+        "the legend",
     )
 
 
@@ -412,7 +428,8 @@ def test_thresholds_regions_and_marks_appear_while_it_runs(draw: Open) -> None:
     assert any(alpha > 200 for *_, alpha in drawn.pixels(70, 5, reach=4))
     drawn.plot.mark(60, "epoch 3")
     drawn.settled(
-        lambda _: any(alpha > 100 for *_, alpha in drawn.pixels(60, 8, reach=4)), "the line of a mark"
+        lambda _: any(alpha > 100 for *_, alpha in drawn.pixels(60, 8, reach=4)),
+        "the line of a mark",
     )
     assert {"limit", "warm-up", "epoch 3"} <= drawn.texts()
     drawn.style(lines=[], regions=[])
@@ -440,7 +457,9 @@ def test_panels_share_x_and_have_y_ranges_of_their_own(draw: Open) -> None:
 
 
 @pytest.mark.parametrize("panel", [0, 1, 2])
-def test_the_wheel_over_any_panel_zooms_x_of_all_and_with_shift_its_own_y(draw: Open, panel: int) -> None:
+def test_the_wheel_over_any_panel_zooms_x_of_all_and_with_shift_its_own_y(
+    draw: Open, panel: int
+) -> None:
     drawn = draw({"panels": [["a"], ["b"], ["c"]]}, a=RISE, b=RISE, c=RISE)
     box = drawn.stats()["panels"][panel]["box"]
     corner = drawn.page.locator("#plot").bounding_box()
@@ -458,7 +477,9 @@ def test_the_wheel_over_any_panel_zooms_x_of_all_and_with_shift_its_own_y(draw: 
     drawn.page.keyboard.down("Shift")
     drawn.page.mouse.wheel(0, -240)
     drawn.page.keyboard.up("Shift")
-    after = drawn.settled(lambda s: s["view"]["fixed"] == [f"{panel}:left"], "its y closer")["panels"]
+    after = drawn.settled(lambda s: s["view"]["fixed"] == [f"{panel}:left"], "its y closer")[
+        "panels"
+    ]
     assert all(one["x"] == x for one in after)
     others = [index for index in range(3) if index != panel]
     assert [after[index]["left"] for index in others] == [before[index]["left"] for index in others]
@@ -475,7 +496,9 @@ def test_too_many_panels_scroll_and_go_again(draw: Open) -> None:
     boxes = [panel["box"] for panel in drawn.stats()["panels"]]
     assert min(box["height"] for box in boxes) >= 45
     drawn.page.evaluate("() => document.querySelector('#plot .stack').scrollTo(0, 300)")
-    drawn.until(lambda s: s["panels"][0]["box"]["top"] == boxes[0]["top"] - 300, "panels that have moved")
+    drawn.until(
+        lambda s: s["panels"][0]["box"]["top"] == boxes[0]["top"] - 300, "panels that have moved"
+    )
     stats = drawn.style(panels=[names])
     assert len(stats["panels"]) == drawn.page.locator("#plot .flot-base").count() == 1
 
@@ -536,13 +559,17 @@ def test_hidden_by_an_option_until_the_user_shows_it(draw: Open) -> None:
 
 
 @pytest.mark.parametrize("size", [(240, 240), (900, 360), (1920, 1080)])
-def test_64_series_fit_differ_and_leave_room_for_the_plot(draw: Open, size: tuple[int, int]) -> None:
+def test_64_series_fit_differ_and_leave_room_for_the_plot(
+    draw: Open, size: tuple[int, int]
+) -> None:
     names = [f"channel {i}" for i in range(64)]
     drawn = draw({}, *size, **dict.fromkeys(names, ([0, 1], [0, 1])))
     assert drawn.stats()["panels"][0]["box"]["height"] > 0.4 * size[1]
     rows = drawn.page.locator("#legend li")
     drawn.until(lambda _: rows.count() == 64, "the legend")
-    looks = drawn.page.eval_on_selector_all("#legend .swatch", "(all) => all.map((one) => one.style.cssText)")
+    looks = drawn.page.eval_on_selector_all(
+        "#legend .swatch", "(all) => all.map((one) => one.style.cssText)"
+    )
     assert len(set(looks)) == 64
     rows.last.scroll_into_view_if_needed()
     assert rows.last.is_visible()
@@ -562,10 +589,14 @@ def test_a_series_keeps_its_colour_when_others_come_and_in_other_plots(draw: Ope
 # --- altogether ---
 
 
-def test_the_magic_says_the_same_with_the_same_words(draw: Open, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_magic_says_the_same_with_the_same_words(
+    draw: Open, capsys: pytest.CaptureFixture[str]
+) -> None:
     drawn = draw({}, loss=([1, 2, 3], [1, 10, 100]), acc=([1, 2, 3], [1, 2, 3]))
     name = f'"{drawn.plot.name}"'
-    notebook.magic(f"show {name} --log y --title Magic --panel loss --panel acc --y-unit V --line 50 limit")
+    magics.magic(
+        f"show {name} --log y --title Magic --panel loss --panel acc --y-unit V --line 50 limit"
+    )
     stats = drawn.settled(lambda s: len(s["panels"]) == 2, "two panels")
     capsys.readouterr()
     assert stats["panels"][0]["left"]["log"]
@@ -634,7 +665,8 @@ def test_scripts_as_names_labels_titles_and_marks_never_run(draw: Open) -> None:
     assert EVIL in drawn.texts()
     assert drawn.page.text_content("h1") == EVIL
     drawn.until(
-        lambda _: drawn.page.locator("#legend .name").all_text_contents() == [EVIL, "__proto__"], "the legend"
+        lambda _: drawn.page.locator("#legend .name").all_text_contents() == [EVIL, "__proto__"],
+        "the legend",
     )
     assert drawn.page.evaluate("() => window.evil") is None
     assert drawn.page.locator("body img, body script:not([src])").count() == 0

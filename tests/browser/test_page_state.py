@@ -1,4 +1,6 @@
-"""The one line of state, with real causes: what happened, what it means, what to do. In a real browser."""
+"""The one line of state, with real causes: what happened, what it means, what to do. In a real
+browser.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,12 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from jupyter import Plot
-from pages import free_port, kill, opened, publish_as_json, relay, until_points, until_text
 from playwright.sync_api import Browser, Page
+from support.lab import Plot
+from support.pages import free_port, kill, opened, publish_as_json, relay, until_points, until_text
 
 import zwsnb
-from zwsnb.service import Service
+from zwsnb.service.service import Service
 
 pytestmark = [pytest.mark.browser]
 
@@ -145,7 +147,9 @@ def test_what_is_lost_is_counted_and_explained(browser: Browser, service: Servic
     with opened(browser, service.url("losses")) as page:
         good = {"x": 1, "y": 2, "series": "y", "plot": "losses"}
         publish_as_json(
-            service.listening[0], [{"x": "one", "y": 2, "series": "a", "plot": "losses"}, good], page
+            service.listening[0],
+            [{"x": "one", "y": 2, "series": "a", "plot": "losses"}, good],
+            page,
         )
         until_text(page, "#status .losses", r"\d+ refused")
         assert re.search(

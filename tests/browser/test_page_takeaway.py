@@ -1,4 +1,6 @@
-"""What can be taken away from a page: pictures, rows, addresses; and the page of all plots. In a real browser."""
+"""What can be taken away from a page: pictures, rows, addresses; and the page of all plots. In a
+real browser.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,14 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from jupyter import Plot, until
-from pages import free_port, kill, opened, relay, until_points, until_text, user, violations
 from playwright.sync_api import Browser, BrowserContext, Download, Page
+from support.lab import Plot, until
+from support.pages import free_port, kill, opened, relay, until_points, until_text, user, violations
 
 import zwsnb
-from zwsnb import session, status
-from zwsnb.service import Service
+from zwsnb import api
+from zwsnb.commands import status_text
+from zwsnb.service.service import Service
 
 pytestmark = [pytest.mark.browser]
 
@@ -35,7 +38,9 @@ def service() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def plot() -> zwsnb.Plot:
-    made = zwsnb.Plot("take away", title=TITLE, x_label="step", y_label="volts", lines=[(0.5, "goal")])
+    made = zwsnb.Plot(
+        "take away", title=TITLE, x_label="step", y_label="volts", lines=[(0.5, "goal")]
+    )
     made.publish(range(1_000), {SERIES: [math.sin(i / 50) for i in range(1_000)]})
     made.publish(range(1_000), other=[math.cos(i / 50) for i in range(1_000)])
     return made
@@ -166,7 +171,9 @@ def test_csv_of_everything_held_by_a_plain_download(page: Page) -> None:
 def test_csv_of_what_is_seen(page: Page) -> None:
     page.mouse.move(450, 200)
     page.mouse.wheel(0, -500)
-    view = Plot(page).until(lambda s: s["view"]["to"] - s["view"]["from"] < 900, "a closer look")["view"]
+    view = Plot(page).until(lambda s: s["view"]["to"] - s["view"]["from"] < 900, "a closer look")[
+        "view"
+    ]
     x = [float(row.rsplit(",", 2)[1]) for row in rows_of(taken(page, "csv-seen"))]
     assert (min(x), max(x)) == (math.ceil(view["from"]), math.floor(view["to"]))
 
@@ -248,7 +255,9 @@ def test_full_screen(page: Page) -> None:
 
 
 def test_the_address_of_its_own_tab_opens_the_plot(browser: Browser, plot: zwsnb.Plot) -> None:
-    with opened(browser, f"{plot.url}&theme=dark", permissions=["clipboard-read", "clipboard-write"]) as page:
+    with opened(
+        browser, f"{plot.url}&theme=dark", permissions=["clipboard-read", "clipboard-write"]
+    ) as page:
         choose(page, "copy-address")
         until_text(page, "#task-text", "The address is in the clipboard")
         assert page.evaluate("navigator.clipboard.readText()") == plot.url
@@ -260,15 +269,15 @@ def test_the_address_of_its_own_tab_opens_the_plot(browser: Browser, plot: zwsnb
 def test_all_plots_are_a_click_away(page: Page) -> None:
     with page.expect_popup() as popup:
         choose(page, "all-plots")
-    assert popup.value.url == session.service().plots_url()
+    assert popup.value.url == api.service().plots_url()
 
 
 def test_the_address_of_all_plots_is_said_by_the_service_and_its_status(plot: zwsnb.Plot) -> None:
     zwsnb.Plot("another").publish(1, 1)
-    service = session.service()
+    service = api.service()
     said = zwsnb.stats()
     assert said["plots_url"] == service.plots_url() == service.url().replace("/?", "/plots?")
-    assert f"all plots: {service.plots_url()}" in status.text(said)
+    assert f"all plots: {service.plots_url()}" in status_text.text(said)
 
 
 # --- the menu ---
@@ -312,7 +321,11 @@ def until_plots(page: Page, names: list[str]) -> None:
         )
         return titles
 
-    until(lambda: shown() == names, f"{names}, and not {shown()}", pause=lambda _: page.wait_for_timeout(50))
+    until(
+        lambda: shown() == names,
+        f"{names}, and not {shown()}",
+        pause=lambda _: page.wait_for_timeout(50),
+    )
     assert plots_of(page) == names
 
 
@@ -355,9 +368,9 @@ def test_all_plots_are_rearranged_by_keyboard_and_remembered(three: Three) -> No
     until_plots(page, ["b", "c", "a"])
     assert page.text_content("#spoken") == "a: place 3 of 3"
     assert page.evaluate("document.activeElement.textContent") == "a"
-    assert {frame.url: frame.evaluate("performance.timeOrigin") for frame in page.frames[1:]} == frames, (
-        "no frame is loaded anew"
-    )
+    assert {
+        frame.url: frame.evaluate("performance.timeOrigin") for frame in page.frames[1:]
+    } == frames, "no frame is loaded anew"
     page.reload()
     until_plots(page, ["b", "c", "a"])
 
@@ -384,7 +397,9 @@ def test_all_plots_in_one_to_four_columns(three: Three) -> None:
     until_plots(page, ["a", "b", "c"])
     for columns in (1, 3, 4):
         page.click(f"#columns button:nth-child({columns})")
-        tops = page.eval_on_selector_all(".card", "all => all.map((one) => one.getBoundingClientRect().top)")
+        tops = page.eval_on_selector_all(
+            ".card", "all => all.map((one) => one.getBoundingClientRect().top)"
+        )
         assert sum(top == tops[0] for top in tops) == min(3, columns)
     page.reload()
     until_plots(page, ["a", "b", "c"])
@@ -401,7 +416,9 @@ def test_all_plots_without_a_plot_say_how_to_begin(browser: Browser) -> None:
             assert violations(page) == []
 
 
-def test_all_plots_say_that_the_service_has_ended_and_that_another_refuses(browser: Browser) -> None:
+def test_all_plots_say_that_the_service_has_ended_and_that_another_refuses(
+    browser: Browser,
+) -> None:
     port = free_port()
     with user(browser) as context:
         page = context.new_page()

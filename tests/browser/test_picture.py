@@ -1,17 +1,19 @@
-"""The picture: a million points reduced by the relay, beside the same page that was given every one of them.
+"""The picture: a million points reduced by the relay, beside the same page that was given every one
+of them.
 
-The measuring is that of the benchmark P13, in a process of its own, since it brings its own browser.
+The measuring is that of the benchmark P13, in a process of its own, since it brings its own
+browser.
 """
 
 import json
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
+from support.paths import ROOT
 
-BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
+BENCHMARKS = ROOT / "benchmarks"
 PROGRAM = "import json, picture; print(json.dumps([f.as_json() for f in picture.p13(quick=True).figures]))"
 KINDS = ["noise", "spikes", "steps", "gaps"]
 
@@ -22,7 +24,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def figures() -> dict[str, float]:
     """What is measured, by its words."""
     command = [sys.executable, "-c", PROGRAM]
-    done = subprocess.run(command, cwd=BENCHMARKS, capture_output=True, text=True, timeout=150, check=False)
+    done = subprocess.run(
+        command, cwd=BENCHMARKS, capture_output=True, text=True, timeout=150, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     rows: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
     return {row["what"]: row["value"] for row in rows}

@@ -1,4 +1,6 @@
-"""A real kernel without a browser: what cells print and raise, and what is left behind when something ends."""
+"""A real kernel without a browser: what cells print and raise, and what is left behind when
+something ends.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, build_opener
 
-import jupyter
 import psutil
 import pytest
 from jupyter_client.manager import KernelManager
+from support import lab
 
 pytestmark = [pytest.mark.kernel, pytest.mark.slow]
 
@@ -106,7 +108,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
 
 
 def start_kernel(folder: Path) -> Iterator[Kernel]:
-    env = jupyter.environment(folder)
+    env = lab.environment(folder)
     with pytest.MonkeyPatch.context() as patch, (folder / "kernel.log").open("wb") as log:
         for name in [key for key in env if key.startswith("JUPYTER")]:
             patch.setenv(name, env[name])
@@ -163,7 +165,9 @@ def test_loading_again_says_so_and_shows_the_plot_again(kernel: Kernel) -> None:
     outcome = kernel.run(LOAD)
     assert len(outcome.shown) == 1
     assert url.replace("&", "&amp;") in outcome.shown[0]["text/html"]
-    assert kernel.ask("[t.name for t in __import__('threading').enumerate()].count('zwsnb-hub')") == 1
+    assert (
+        kernel.ask("[t.name for t in __import__('threading').enumerate()].count('zwsnb-hub')") == 1
+    )
 
 
 def test_unloading_takes_publish_the_magic_and_the_service_away(kernel: Kernel) -> None:
@@ -212,9 +216,10 @@ def test_twenty_reloads_leave_threads_and_descriptors_as_they_were(kernel: Kerne
     before = kernel.ask("counts()")
     for i in range(20):
         assert len(kernel.run(f"%reload_ext zwsnb\npublish({i}, 1)").shown) == 1
-    # The kernel's own sockets come and go by one or two, so the count may take a moment, and may be smaller.
+    # The kernel's own sockets come and go by one or two, so the count may take a moment, and may be
+    # smaller.
     descriptors, threads = before
-    jupyter.until(lambda: kernel.ask("counts()")[0] <= descriptors, "as few descriptors as before")
+    lab.until(lambda: kernel.ask("counts()")[0] <= descriptors, "as few descriptors as before")
     assert kernel.ask("counts()")[1] == threads
     assert len(kernel.services()) == 1
 
@@ -257,7 +262,10 @@ def test_help_is_printed_and_wrong_words_are_named(loaded: Kernel) -> None:
 def test_stop_and_start(kernel: Kernel) -> None:
     kernel.run(LOAD)
     assert kernel.run("%zwsnb stop").out == "zwsnb has stopped; %zwsnb start starts it again.\n"
-    assert kernel.run("%zwsnb").out == "zwsnb is not running: %load_ext zwsnb or %zwsnb start starts it.\n"
+    assert (
+        kernel.run("%zwsnb").out
+        == "zwsnb is not running: %load_ext zwsnb or %zwsnb start starts it.\n"
+    )
     assert "zwsnb is not running" in kernel.execute("publish(1, 2)").error
     assert len(kernel.run("%zwsnb start").shown) == 1
     kernel.quiet("publish(1, 2)")
@@ -281,7 +289,9 @@ def test_stop_and_start(kernel: Kernel) -> None:
         ("Plot('mistakes', color='red')", "TypeError: there is no option 'color'"),
     ],
 )
-def test_a_mistake_is_an_error_in_the_cell_and_harms_nothing(loaded: Kernel, call: str, error: str) -> None:
+def test_a_mistake_is_an_error_in_the_cell_and_harms_nothing(
+    loaded: Kernel, call: str, error: str
+) -> None:
     assert loaded.execute(f"from zwsnb import Plot\n{call}").error.startswith(error)
     loaded.quiet("publish(1, 2, plot='mistakes')")
 
@@ -290,13 +300,17 @@ def test_an_interrupt_ends_the_cell_and_not_the_service(kernel: Kernel) -> None:
     kernel.run(LOAD)
     url = kernel.ask("__import__('zwsnb').stats()['url']")
     request = kernel.client.execute(PUBLISH_WITHOUT_END, stop_on_error=False)
-    jupyter.until(lambda: stats_of(url)["points"] > 1_000_000, "points from a busy cell that nobody watches")
+    lab.until(
+        lambda: stats_of(url)["points"] > 1_000_000, "points from a busy cell that nobody watches"
+    )
     assert stats_of(url)["producers"]["own"]["dropped"] == 0
     kernel.manager.interrupt_kernel()
     reply = kernel.client._recv_reply(request, timeout=PATIENCE)
     assert reply["content"]["ename"] == "KeyboardInterrupt"
     assert kernel.ask("(publish(n + 1, 5), n)[1]") > 0
-    assert kernel.ask("(lambda s: s['points'] == s['plots']['plot']['points'])(__import__('zwsnb').stats())")
+    assert kernel.ask(
+        "(lambda s: s['points'] == s['plots']['plot']['points'])(__import__('zwsnb').stats())"
+    )
     assert stats_of(url)["plots"]["plot"]["series"]["y"]["last"][1] == 5
 
 
@@ -309,7 +323,7 @@ def test_a_restart_leaves_no_process_no_port_and_no_connection_file(kernel: Kern
     assert len(kernel.services()) == 1
     kernel.manager.restart_kernel()
     kernel.client.wait_for_ready(PATIENCE)
-    jupyter.until(lambda: is_gone(pid), "the end of the old kernel", GONE_WITHIN)
+    lab.until(lambda: is_gone(pid), "the end of the old kernel", GONE_WITHIN)
     assert [answers(port) for port in ports] == [False, False]
     assert kernel.services() == []
     kernel.run(LOAD)
@@ -341,7 +355,7 @@ def test_workers_publish_into_the_plot_of_the_kernel(loaded: Kernel, method: str
     loaded.quiet(WORKERS.format(method=method))
     assert loaded.ask("codes") == [0, 0, 0]
     url = loaded.ask("plot.url")
-    jupyter.until(lambda: points_in(url, method) == 3000, "3,000 points of three workers")
+    lab.until(lambda: points_in(url, method) == 3000, "3,000 points of three workers")
     assert loaded.ask("[plot.to_numpy(f'worker {i}')[-1].tolist() for i in range(3)]") == [
         [999, 999 * i] for i in range(3)
     ]
@@ -370,7 +384,7 @@ def test_a_relay_in_a_process_of_its_own_does_the_same(apart: tuple[Kernel, int]
     assert kernel.run("%zwsnb freeze").shown[0]["image/svg+xml"].startswith("<svg")
     assert "zwsnb-hub" not in kernel.ask("[t.name for t in __import__('threading').enumerate()]")
     kernel.quiet("zwsnb.stop()")
-    jupyter.until(lambda: is_gone(child), "the end of the relay's process", GONE_WITHIN)
+    lab.until(lambda: is_gone(child), "the end of the relay's process", GONE_WITHIN)
 
 
 def kill(kernel: Kernel) -> None:
@@ -393,8 +407,10 @@ def test_the_relays_process_ends_with_its_kernel(
     kernel.quiet("zwsnb.publish(1, 2)")
     begin = time.monotonic()
     end(kernel)
-    jupyter.until(lambda: is_gone(child), "the end of the relay's process", GONE_WITHIN)
-    jupyter.report(f"{end.__name__}: the relay's process has ended {time.monotonic() - begin:.2f} s later")
+    lab.until(lambda: is_gone(child), "the end of the relay's process", GONE_WITHIN)
+    lab.report(
+        f"{end.__name__}: the relay's process has ended {time.monotonic() - begin:.2f} s later"
+    )
 
 
 def test_a_kernel_with_such_a_relay_ends_by_itself_and_in_order(apart: tuple[Kernel, int]) -> None:

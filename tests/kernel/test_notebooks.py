@@ -1,16 +1,19 @@
-"""The notebooks of the project: each runs from top to bottom, and stands in the repository as if it never had."""
+"""The notebooks of the project: each runs from top to bottom, and stands in the repository as if it
+never had.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-import jupyter
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from support import lab
+from support.paths import ROOT
 
-FOLDER = Path(__file__).parent.parent / "notebooks"
+FOLDER = ROOT / "notebooks"
 NAMES = ("hello", "training", "machine", "firehose")
 SHORT = {"ZWSNB_SECONDS": "1", "ZWSNB_POINTS": "3000000", "ZWSNB_EPOCHS": "2"}
 
@@ -43,7 +46,7 @@ def test_hello_has_four_cells_of_code() -> None:
 @pytest.fixture
 def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A user who has never used Jupyter, and has little time."""
-    for key, value in (jupyter.environment(tmp_path) | SHORT).items():
+    for key, value in (lab.environment(tmp_path) | SHORT).items():
         monkeypatch.setenv(key, value)
     return tmp_path
 
@@ -55,10 +58,12 @@ def test_a_notebook_runs_from_top_to_bottom(name: str, user: Path) -> None:
     notebook = read(name)
     # A cell that fails raises here.
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(user)}}).execute()
-    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    outputs = [
+        output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs
+    ]
     assert [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"] == []
     assert any("<iframe" in o.get("data", {}).get("text/html", "") for o in outputs)
-    text = "".join(map(jupyter.text_of, outputs))
+    text = "".join(map(lab.text_of, outputs))
     for words in SAID[name]:
         assert words in text
     assert not list((user / "services").iterdir()), "a service is left behind"

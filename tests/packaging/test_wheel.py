@@ -1,4 +1,6 @@
-"""What is built is what is tested: the wheel, in an environment that has never seen this repository."""
+"""What is built is what is tested: the wheel, in an environment that has never seen this
+repository.
+"""
 
 import os
 import re
@@ -16,12 +18,19 @@ from urllib.parse import urljoin
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
+from support.paths import ROOT
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parent.parent
 LEFT_BEHIND = (".*", "node_modules", "build", "*.egg-info", "__pycache__", "tmp")
-PAGE = {"index.html", "plots.html", "style.css", "dist/plots.js", "dist/zwsnb.js", "dist/LICENSES.txt"}
+PAGE = {
+    "index.html",
+    "plots.html",
+    "style.css",
+    "dist/plots.js",
+    "dist/zwsnb.js",
+    "dist/LICENSES.txt",
+}
 START_WITHIN = 30  # seconds
 
 
@@ -49,7 +58,9 @@ def contents(wheel: Path) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository, so that building leaves nothing in it; with its bundle, where that is fresh."""
+    """A copy of the repository, so that building leaves nothing in it; with its bundle, where that
+    is fresh.
+    """
     copy = tmp_path_factory.mktemp("tree") / "zwsnb"
     return Path(shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LEFT_BEHIND)))
 
@@ -61,18 +72,30 @@ def wheel(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment that holds the wheel, and sees this one's libraries but not its zwsnb.
+    """The Python of an environment that holds the wheel, and sees this one's libraries but not its
+    zwsnb.
 
-    A line of a .pth file adds a folder of libraries, but does not read the .pth files in there, which are what an
-    editable install is made of.
+    A line of a .pth file adds a folder of libraries, but does not read the .pth files in there,
+    which are what an editable install is made of.
     """
     home = tmp_path_factory.mktemp("installed")
     venv.create(home, symlinks=True)
     python = home / "bin/python"
     run(
-        sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index", wheel, cwd=home
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        python,
+        "install",
+        "--no-deps",
+        "--no-index",
+        wheel,
+        cwd=home,
     )
-    site = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=home).strip()
+    site = run(
+        python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=home
+    ).strip()
     libraries = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     Path(site, "libraries.pth").write_text("\n".join(sorted(libraries)) + "\n", encoding="utf-8")
     return python
@@ -108,7 +131,9 @@ def get(url: str) -> tuple[int, str]:
 
 def test_the_wheel_carries_the_page_and_none_of_its_sources(wheel: Path) -> None:
     folder = "zwsnb/static/"
-    assert {name.removeprefix(folder) for name in contents(wheel) if name.startswith(folder)} == PAGE
+    assert {
+        name.removeprefix(folder) for name in contents(wheel) if name.startswith(folder)
+    } == PAGE
 
 
 def test_the_wheel_carries_every_room_and_its_types(wheel: Path) -> None:
@@ -125,10 +150,14 @@ def test_the_wheel_carries_the_licences_of_what_it_bundles(wheel: Path) -> None:
     assert "IOLA and Ole Laursen" in notices
 
 
-def test_the_sdist_builds_the_same_wheel_without_npm(tree: Path, wheel: Path, tmp_path: Path) -> None:
+def test_the_sdist_builds_the_same_wheel_without_npm(
+    tree: Path, wheel: Path, tmp_path: Path
+) -> None:
     sdist = build("sdist", tree, tmp_path / "sdist")
     with tarfile.open(sdist) as archive:
-        archive.extraction_filter = getattr(tarfile, "data_filter", None)  # early releases of 3.11 lack it
+        archive.extraction_filter = getattr(
+            tarfile, "data_filter", None
+        )  # early releases of 3.11 lack it
         archive.extractall(tmp_path)  # noqa: S202 - made a moment ago, here
     unpacked = tmp_path / sdist.name.removesuffix(".tar.gz")
     again = build("wheel", unpacked, tmp_path / "wheel", PATH="")
@@ -150,9 +179,14 @@ def test_the_installed_package_serves_all_that_its_page_asks_for(url: str) -> No
     status, page = get(url)
     assert status == 200
     parts = [
-        part for part in re.findall(r"""\b(?:src|href)="([^"]+)""", page) if not part.startswith("data:")
+        part
+        for part in re.findall(r"""\b(?:src|href)="([^"]+)""", page)
+        if not part.startswith("data:")
     ]
-    assert {name for name in PAGE if any(name in part for part in parts)} >= {"style.css", "dist/zwsnb.js"}
+    assert {name for name in PAGE if any(name in part for part in parts)} >= {
+        "style.css",
+        "dist/zwsnb.js",
+    }
     assert [get(urljoin(url, part))[0] for part in parts] == [200] * len(parts)
 
 

@@ -16,31 +16,34 @@ from typing import Any
 
 import numpy as np
 import pytest
-from eventually import PATIENCE, eventually
-from services import running
+from support.eventually import PATIENCE, eventually
+from support.services import running
 
 import zwsnb
-from zwsnb import Plot, connection, session
-from zwsnb.publisher import Publisher
+from zwsnb import Plot, api
+from zwsnb.producer.publisher import Publisher
+from zwsnb.service import connection_file
 
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def _own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A folder for services, and a publisher as in a new process; whatever a test has started is stopped."""
+    """A folder for services, and a publisher as in a new process; whatever a test has started is
+    stopped.
+    """
     monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
-    monkeypatch.setattr(session, "publisher", Publisher())
-    monkeypatch.setattr(session, "_service", None)
+    monkeypatch.setattr(api, "publisher", Publisher())
+    monkeypatch.setattr(api, "_service", None)
     yield
-    session.stop()
+    api.stop()
 
 
 def publish(*arguments: Any, **named: Any) -> None:
-    session.publisher.bind("plot")(*arguments, **named)
+    api.publisher.bind("plot")(*arguments, **named)
 
 
-# -- start and stop -----------------------------------------------------------------------------------------------------------
+# -- start and stop --------------------------------------------------------------------------------
 
 
 def test_start_publish_stats_stop() -> None:
@@ -62,7 +65,9 @@ def test_a_second_start_is_the_same_service_and_other_options_are_refused() -> N
     service = zwsnb.start()
     assert zwsnb.start() is service
     for options in ({"port": 1}, {"process": True}, {"memory": "1 MB"}):
-        with pytest.raises(RuntimeError, match=r"zwsnb runs already at .*: use it, or zwsnb\.stop\(\) first"):
+        with pytest.raises(
+            RuntimeError, match=r"zwsnb runs already at .*: use it, or zwsnb\.stop\(\) first"
+        ):
             zwsnb.start(**options)
 
 
@@ -101,17 +106,17 @@ def test_what_cannot_start_says_why_and_nothing_runs(
 ) -> None:
     with pytest.raises(error, match=sentence):
         zwsnb.start(**options)
-    assert session.current() is None
-    assert connection.running() == []
+    assert api.current() is None
+    assert connection_file.running() == []
     assert zwsnb.start().is_running
 
 
 def test_block_is_asked_for_at_the_start() -> None:
     zwsnb.start(on_full="block")
-    assert session.publisher.on_full == "block"
+    assert api.publisher.on_full == "block"
 
 
-# -- plots --------------------------------------------------------------------------------------------------------------------
+# -- plots -----------------------------------------------------------------------------------------
 
 
 def test_a_plot_starts_a_service_and_gives_back_what_it_got() -> None:
@@ -140,7 +145,7 @@ def test_after_a_clear_a_time_axis_may_be_one_of_numbers_again() -> None:
 def test_the_policy_of_a_running_service_may_be_changed() -> None:
     zwsnb.start()
     zwsnb.start(on_full="block")
-    assert session.publisher.on_full == "block"
+    assert api.publisher.on_full == "block"
 
 
 def test_two_handles_of_a_name_are_one_plot() -> None:
@@ -188,7 +193,7 @@ def test_a_pickled_plot_publishes_to_the_same_service() -> None:
     assert plot.to_numpy().tolist() == [[1, 1]]
 
 
-# -- in scripts ---------------------------------------------------------------------------------------------------------------
+# -- in scripts ------------------------------------------------------------------------------------
 
 
 def run(script: str, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -196,7 +201,12 @@ def run(script: str, *words: str, **environment: str) -> subprocess.CompletedPro
     code = "import json, os, sys, time\nimport zwsnb\n" + textwrap.dedent(script)
     command = [sys.executable, "-W", "error::ResourceWarning", "-c", code, *words]
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=30, check=False, env=os.environ | environment
+        command,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+        env=os.environ | environment,
     )
     assert (done.returncode, done.stderr) == (0, "")
     return done
@@ -214,11 +224,13 @@ def test_a_script_needs_two_lines_and_leaves_nothing() -> None:
     url, stats = json.loads(done.stdout)
     assert stats["url"] == url
     assert stats["points"] == 10_000
-    assert connection.running() == []
+    assert connection_file.running() == []
 
 
 def test_a_script_that_only_imports_prints_and_starts_nothing() -> None:
-    done = run("print([m for m in ('gevent', 'zmq', 'IPython', 'ipywidgets', 'pandas') if m in sys.modules])")
+    done = run(
+        "print([m for m in ('gevent', 'zmq', 'IPython', 'ipywidgets', 'pandas') if m in sys.modules])"
+    )
     assert done.stdout == "[]\n"
 
 
@@ -250,7 +262,7 @@ def test_a_forked_child_publishes_to_its_parents_service() -> None:
     }
 
 
-# -- a service of another process ---------------------------------------------------------------------------------------------
+# -- a service of another process ------------------------------------------------------------------
 
 
 def test_a_script_connects_to_the_only_service_there_is() -> None:
@@ -262,9 +274,14 @@ def test_a_script_connects_to_the_only_service_there_is() -> None:
 
 def test_a_script_connects_to_the_service_that_it_names() -> None:
     with running() as one, running() as other:
-        [file] = [p for p in connection.folder().iterdir() if connection.find(p)["token"] == other.token]
+        [file] = [
+            p
+            for p in connection_file.folder().iterdir()
+            if connection_file.find(p)["token"] == other.token
+        ]
         done = run(
-            "zwsnb.connect(sys.argv[1])\nzwsnb.publish(1, 2)\nprint(zwsnb.stats()['points'])", str(file)
+            "zwsnb.connect(sys.argv[1])\nzwsnb.publish(1, 2)\nprint(zwsnb.stats()['points'])",
+            str(file),
         )
         assert done.stdout == "1\n"
         assert (one.stats()["points"], other.stats()["points"]) == (0, 1)
@@ -274,11 +291,13 @@ def test_connect_says_why_not() -> None:
     with pytest.raises(RuntimeError, match="no zwsnb service is running"):
         zwsnb.connect()
     zwsnb.start()
-    with pytest.raises(RuntimeError, match=r"this process has a zwsnb service: zwsnb\.stop\(\) first"):
+    with pytest.raises(
+        RuntimeError, match=r"this process has a zwsnb service: zwsnb\.stop\(\) first"
+    ):
         zwsnb.connect()
 
 
-# -- a relay in a process of its own ------------------------------------------------------------------------------------------
+# -- a relay in a process of its own ---------------------------------------------------------------
 
 
 def test_a_relay_in_a_process_of_its_own_has_the_same_face() -> None:
@@ -299,20 +318,20 @@ def test_a_relay_in_a_process_of_its_own_has_the_same_face() -> None:
 
 def test_a_relay_in_a_process_ends_with_stop_and_with_its_parent() -> None:
     zwsnb.start(process=True)
-    [info] = connection.running()
+    [info] = connection_file.running()
     assert info["pid"] != os.getpid()
     zwsnb.stop()
-    assert connection.running() == []
+    assert connection_file.running() == []
     done = run(
         "zwsnb.start(process=True)\nzwsnb.publish(1, 1)\nprint(zwsnb.stats()['points'], flush=True)\nos._exit(0)"
     )
     assert done.stdout == "1\n"
-    eventually(lambda: connection.running() == [], within=2 * PATIENCE)
+    eventually(lambda: connection_file.running() == [], within=2 * PATIENCE)
 
 
 def test_a_relay_in_a_process_that_was_killed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     service = zwsnb.start(process=True)
-    [info] = connection.running()
+    [info] = connection_file.running()
     os.kill(info["pid"], 9)
     eventually(lambda: not service.is_running)
     with pytest.raises(RuntimeError, match="zwsnb is not running"):

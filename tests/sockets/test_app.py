@@ -1,4 +1,6 @@
-"""The site through real clients: every route, who may come in, pages that are slow, strange or hostile names."""
+"""The site through real clients: every route, who may come in, pages that are slow, strange or
+hostile names.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +13,16 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
-from eventually import PATIENCE, eventually
-from services import Page, address, get, page, running, stats
+from support.eventually import PATIENCE, eventually
+from support.services import Page, address, get, page, running, stats
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from zwsnb import __version__
-from zwsnb.publisher import Publisher
-from zwsnb.service import Service
-from zwsnb.viewer import JSON_BACKLOG
-from zwsnb.wire import VERSION
+from zwsnb.producer.publisher import Publisher
+from zwsnb.protocol.messages import VERSION
+from zwsnb.server.page_client import JSON_BACKLOG
+from zwsnb.service.service import Service
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -57,7 +59,7 @@ def plot(service: Service, request: pytest.FixtureRequest) -> Iterator[str]:
     own(service).say("close", request.node.name)
 
 
-# -- routes -------------------------------------------------------------------------------------------------------------------
+# -- routes ----------------------------------------------------------------------------------------
 
 ROUTES = {
     "/": "text/html; charset=utf-8",
@@ -76,7 +78,9 @@ def test_every_route_answers_and_is_careful(service: Service, path: str, kind: s
     assert body
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
-    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    policy = dict(
+        part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";")
+    )
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == "'self'"
     assert "unsafe" not in str(policy)
@@ -105,7 +109,9 @@ def test_what_is_not_there_is_told_in_a_sentence(
     assert headers["Content-Type"] == "text/plain; charset=utf-8"
 
 
-@pytest.mark.parametrize("path", ["/", "/ws", "/json", "/stats", "/data", "/csv", "/snapshot", "/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/", "/ws", "/json", "/stats", "/data", "/csv", "/snapshot", "/nothing"]
+)
 @pytest.mark.parametrize(
     ("query", "headers"),
     [
@@ -165,7 +171,7 @@ def test_data_is_every_point_that_is_held(service: Service, plot: str) -> None:
     assert (points == service.points(plot, "y")).all()
 
 
-# -- a page -------------------------------------------------------------------------------------------------------------------
+# -- a page ----------------------------------------------------------------------------------------
 
 
 def test_a_page_is_greeted_and_shown_what_there_is(service: Service, plot: str) -> None:
@@ -174,7 +180,11 @@ def test_a_page_is_greeted_and_shown_what_there_is(service: Service, plot: str) 
     with page(service, plot=plot) as viewer:
         hello = viewer.said[0]
         assert (hello["type"], hello["version"], hello["zwsnb"]) == ("hello", VERSION, __version__)
-        assert (hello["plot"], hello["options"]["title"], hello["options"]["window"]) == (plot, "Titel", 30.0)
+        assert (hello["plot"], hello["options"]["title"], hello["options"]["window"]) == (
+            plot,
+            "Titel",
+            30.0,
+        )
         viewer.look()
         assert viewer.hear_of("series")["series"] == [{"id": 0, "name": "a"}]
         viewer.until_x(2)
@@ -188,7 +198,10 @@ def test_a_page_hears_of_what_comes_new(service: Service, plot: str) -> None:
         publish(1, 1)
         viewer.until_x(1)
         publish(1, 1, series="b")
-        assert viewer.hear_of("series")["series"] == [{"id": 0, "name": "y"}, {"id": 1, "name": "b"}]
+        assert viewer.hear_of("series")["series"] == [
+            {"id": 0, "name": "y"},
+            {"id": 1, "name": "b"},
+        ]
         viewer.until_x(1, series=1)
         own(service).say("options", plot, {"style": "step"})
         assert viewer.hear_of("options")["options"]["style"] == "step"
@@ -210,7 +223,9 @@ def test_a_page_learns_the_difference_of_the_clocks(service: Service, plot: str)
         assert said["clock"] > 1.7e9
 
 
-def test_a_page_that_pauses_gets_nothing_and_is_current_at_once(service: Service, plot: str) -> None:
+def test_a_page_that_pauses_gets_nothing_and_is_current_at_once(
+    service: Service, plot: str
+) -> None:
     publish = own(service).bind(plot)
     with page(service, plot=plot) as viewer:
         viewer.look()
@@ -300,7 +315,9 @@ def test_a_page_that_talks_nonsense_is_counted_and_served(
     assert stats(service)["counts"]["refused"]["bad page message"] == before + 1
 
 
-@pytest.mark.parametrize("message", ['{"type": "dance", "steps": 3}', '{"type": []}', '{"type": null}'])
+@pytest.mark.parametrize(
+    "message", ['{"type": "dance", "steps": 3}', '{"type": []}', '{"type": null}']
+)
 def test_words_of_tomorrow_are_ignored(service: Service, plot: str, message: str) -> None:
     own(service).bind(plot)(1, 1)
     with page(service, plot=plot) as viewer:
@@ -319,7 +336,7 @@ def test_a_page_may_look_at_any_width(service: Service, plot: str, window: float
             viewer.until_x(x)
 
 
-# -- the end ------------------------------------------------------------------------------------------------------------------
+# -- the end ---------------------------------------------------------------------------------------
 
 
 def closing(viewer: Page) -> tuple[int, str]:
@@ -356,7 +373,9 @@ def test_pages_are_told_that_the_service_stops() -> None:
 
 
 @pytest.mark.parametrize("route", ["/ws", "/json"])
-def test_a_socket_without_the_token_is_refused_before_it_opens(service: Service, route: str) -> None:
+def test_a_socket_without_the_token_is_refused_before_it_opens(
+    service: Service, route: str
+) -> None:
     for query, origin in (({"token": "wrong"}, None), ({}, "http://evil.example")):
         with (
             pytest.raises(InvalidStatus) as caught,
@@ -377,7 +396,7 @@ def test_a_socket_to_a_plot_that_cannot_be_is_closed(service: Service, route: st
         socket.recv(PATIENCE)
 
 
-# -- /json --------------------------------------------------------------------------------------------------------------------
+# -- /json -----------------------------------------------------------------------------------------
 
 
 @contextlib.contextmanager
@@ -451,7 +470,7 @@ def test_a_reader_goes_on_after_a_clear(service: Service, plot: str) -> None:
         eventually(lambda: viewers(service, plot)[0]["queued"] == 0)
 
 
-# -- hostile names ------------------------------------------------------------------------------------------------------------
+# -- hostile names ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -483,7 +502,9 @@ def test_a_hostile_name_never_appears_as_markup(service: Service, name: str) -> 
     own(service).say("close", name)
 
 
-@pytest.mark.parametrize("path", ["/<script>alert(1)</script>", "/static/<script>alert(1)</script>"])
+@pytest.mark.parametrize(
+    "path", ["/<script>alert(1)</script>", "/static/<script>alert(1)</script>"]
+)
 def test_a_hostile_path_is_answered_as_text(service: Service, path: str) -> None:
     status, headers, _ = get(service, path.replace("<", "%3C").replace(">", "%3E"))
     assert (status, headers["Content-Type"]) == (404, "text/plain; charset=utf-8")

@@ -17,12 +17,13 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 import zmq
-from eventually import PATIENCE, eventually
-from services import producer, running
+from support.eventually import PATIENCE, eventually
+from support.services import producer, running
 
 import zwsnb
-from zwsnb import __main__ as command_line, connection
-from zwsnb.service import Service
+from zwsnb.commands import cli as command_line
+from zwsnb.service import connection_file
+from zwsnb.service.service import Service
 
 ZWSNB = [sys.executable, "-m", "zwsnb"]
 ANYWHERE = "tcp://127.0.0.1:*"
@@ -70,14 +71,16 @@ class Running:
 def started(*words: str) -> Iterator[Running]:
     """Start a command, which is ended at the end whatever happens."""
     pipe = subprocess.PIPE
-    with subprocess.Popen([*ZWSNB, *words], stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+    with subprocess.Popen(
+        [*ZWSNB, *words], stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    ) as process:
         try:
             yield Running(process)
         finally:
             process.kill()
 
 
-# -- help, and words that are wrong -------------------------------------------------------------------------------------------
+# -- help, and words that are wrong ----------------------------------------------------------------
 
 
 def main(*words: str) -> int:
@@ -148,7 +151,10 @@ def test_words_that_are_wrong_end_with_2_and_the_usage(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("serve", "--port", "0", "--listen", "nonsense"), "nonsense is no address that ZeroMQ can use"),
+        (
+            ("serve", "--port", "0", "--listen", "nonsense"),
+            "nonsense is no address that ZeroMQ can use",
+        ),
         (("serve", "--port", "0", "--memory", "much"), "'much' is no size; write bytes as in"),
         (("serve", "--port", "0", "--window", "-1"), "window is -1; it is how much of x to follow"),
         (("serve", "--port", "0", "--line", "high"), "lines[0] is 'high'; it is a number"),
@@ -159,10 +165,15 @@ def test_words_that_are_wrong_end_with_2_and_the_usage(
             "no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one",
         ),
         (("pipe",), "no zwsnb service is running"),
-        (("pipe", "--to", "none.json"), "none.json is not the connection file of a running zwsnb service"),
+        (
+            ("pipe", "--to", "none.json"),
+            "none.json is not the connection file of a running zwsnb service",
+        ),
     ],
 )
-def test_what_cannot_be_done_ends_with_1_and_a_sentence(words: tuple[str, ...], sentence: str) -> None:
+def test_what_cannot_be_done_ends_with_1_and_a_sentence(
+    words: tuple[str, ...], sentence: str
+) -> None:
     done = zwsnb_does(*words)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(f"zwsnb: {sentence}") or done.stderr.startswith(sentence)
@@ -177,27 +188,32 @@ def test_a_port_that_is_taken_is_told_with_what_helps() -> None:
     assert "Traceback" not in done.stderr
 
 
-# -- serve --------------------------------------------------------------------------------------------------------------------
+# -- serve -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("address", [ANYWHERE, "tcp://127.0.0.1:0"])
 def test_serve_prints_one_line_takes_points_and_ends_cleanly(address: str) -> None:
-    with started("serve", "--port", "0", "--listen", address, "--window", "30", "--title", "Titel") as serve:
+    with started(
+        "serve", "--port", "0", "--listen", address, "--window", "30", "--title", "Titel"
+    ) as serve:
         assert len(parse_qs(urlsplit(serve.url).query)["token"][0]) >= 22
-        [info] = connection.running()
+        [info] = connection_file.running()
         assert info["url"] == serve.url
         send(serve, 100)
         options = serve.stats()["plots"]["plot"]["options"]
         assert (options["window"], options["title"]) == (30, "Titel")
         assert serve.end() == (0, "", "")
-    assert connection.running() == []
+    assert connection_file.running() == []
 
 
 def send(serve: Running, n: int) -> None:
     """Send points as a plain producer does, until all have arrived."""
     with producer(serve.stats()["listening"][0]) as socket:
         eventually(
-            lambda: socket.send(b'{"x": 0, "y": 0, "plot": "heard?"}') or "heard?" in serve.stats()["plots"]
+            lambda: (
+                socket.send(b'{"x": 0, "y": 0, "plot": "heard?"}')
+                or "heard?" in serve.stats()["plots"]
+            )
         )
         for i in range(n):
             socket.send(b'{"x": %d, "y": 1}' % i)
@@ -220,7 +236,7 @@ def test_a_signal_ends_a_command_cleanly(command: tuple[str, ...], number: signa
     with started(*command) as running_one:
         assert running_one.stats()["zwsnb"] == zwsnb.__version__
         assert running_one.end(number) == (0, "", "")
-    assert connection.running() == []
+    assert connection_file.running() == []
 
 
 def test_serve_says_what_it_refused_and_no_more_than_a_line_a_second() -> None:
@@ -230,7 +246,8 @@ def test_serve_says_what_it_refused_and_no_more_than_a_line_a_second() -> None:
     ):
         eventually(
             lambda: (
-                socket.send(b"noise") or serve.stats()["counts"].get("refused", {}).get("not JSON", 0) > 100
+                socket.send(b"noise")
+                or serve.stats()["counts"].get("refused", {}).get("not JSON", 0) > 100
             )
         )
         code, _, err = serve.end()
@@ -260,7 +277,7 @@ def test_an_allowed_host_comes_in() -> None:
             assert raw.recv(12) == b"HTTP/1.1 200"
 
 
-# -- demo ---------------------------------------------------------------------------------------------------------------------
+# -- demo ------------------------------------------------------------------------------------------
 
 
 def test_the_demo_is_the_articles_program() -> None:
@@ -296,7 +313,7 @@ def is_alive(pid: int) -> bool:
     return True
 
 
-# -- pipe and status ----------------------------------------------------------------------------------------------------------
+# -- pipe and status -------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -334,7 +351,12 @@ def test_pipe_goes_on_whatever_a_line_holds(service: Service) -> None:
     lines = [b"1 2", b"\xff\xfe", b'{"x": 1, "y": 2, "series": "\\u0000"}', b"a b", b"3 4"]
     strict = os.environ | {"PYTHONIOENCODING": "utf-8:strict"}
     done = subprocess.run(
-        [*ZWSNB, "pipe"], input=b"\n".join(lines), capture_output=True, timeout=30, check=False, env=strict
+        [*ZWSNB, "pipe"],
+        input=b"\n".join(lines),
+        capture_output=True,
+        timeout=30,
+        check=False,
+        env=strict,
     )
     assert done.returncode == 0
     eventually(lambda: service.stats()["points"] == 2)
@@ -352,8 +374,10 @@ def test_status_says_what_every_service_does(service: Service) -> None:
 
 def test_status_passes_over_a_service_that_does_not_answer(service: Service) -> None:
     with socket.create_server(("127.0.0.1", 0)) as deaf:
-        info = connection.find() | {"url": f"http://127.0.0.1:{deaf.getsockname()[1]}/?token=t"}
-        (connection.folder() / "deaf.json").write_text(json.dumps(info), encoding="utf-8")
+        info = connection_file.find() | {
+            "url": f"http://127.0.0.1:{deaf.getsockname()[1]}/?token=t"
+        }
+        (connection_file.folder() / "deaf.json").write_text(json.dumps(info), encoding="utf-8")
         deaf.close()
         done = zwsnb_does("status")
     assert service.url() in done.stdout

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from services import running
+from support.services import running
 
-from zwsnb import connection
-from zwsnb.service import Service
+from zwsnb.service import connection_file
+from zwsnb.service.service import Service
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ def info(**more: Any) -> dict[str, Any]:
 
 
 def put(name: str, content: str | dict[str, Any]) -> Path:
-    path = connection.folder() / name
+    path = connection_file.folder() / name
     path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
     return path
 
@@ -51,12 +51,12 @@ def dead_pid() -> int:
 
 def test_a_service_is_found_while_it_runs() -> None:
     with running() as service:
-        [found] = connection.running()
-        assert found == connection.find()
+        [found] = connection_file.running()
+        assert found == connection_file.find()
         assert found["url"] == service.url()
         assert (found["ingress"], found["token"]) == service.connection
         assert found["pid"] == os.getpid()
-    assert connection.running() == []
+    assert connection_file.running() == []
 
 
 def test_only_the_user_can_read_the_files(folder: Path) -> None:
@@ -71,14 +71,14 @@ def test_a_file_that_is_there_already_is_replaced(folder: Path) -> None:
         [file] = folder.iterdir()
         file.write_text("old", encoding="utf-8")
         file.chmod(0o644)
-        connection.write(service)
-        assert connection.find(file)["token"] == service.token
+        connection_file.write(service)
+        assert connection_file.find(file)["token"] == service.token
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_the_file_of_a_process_that_has_gone_is_removed() -> None:
     path = put("1-2.json", info(pid=dead_pid()))
-    assert connection.running() == []
+    assert connection_file.running() == []
     assert not path.exists()
 
 
@@ -100,15 +100,15 @@ def test_the_file_of_a_process_that_has_gone_is_removed() -> None:
 def test_a_file_that_says_nothing_is_passed_over(content: Any) -> None:
     path = put("1-2.json", content)
     good = put("3-4.json", info())
-    assert connection.running() == [info()]
-    assert connection.find(good) == info()
+    assert connection_file.running() == [info()]
+    assert connection_file.find(good) == info()
     with pytest.raises(RuntimeError, match="is not the connection file of a running zwsnb service"):
-        connection.find(path)
+        connection_file.find(path)
 
 
 def test_a_file_that_is_no_text_is_passed_over() -> None:
-    (connection.folder() / "1-2.json").write_bytes(b"\xff\xfe\x00")
-    assert connection.running() == []
+    (connection_file.folder() / "1-2.json").write_bytes(b"\xff\xfe\x00")
+    assert connection_file.running() == []
 
 
 def test_none_and_several_are_told_with_what_helps() -> None:
@@ -116,29 +116,34 @@ def test_none_and_several_are_told_with_what_helps() -> None:
         RuntimeError,
         match="no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one",
     ):
-        connection.find()
+        connection_file.find()
     with running() as one, running() as other:
-        with pytest.raises(RuntimeError, match="2 zwsnb services are running; name one of") as caught:
-            connection.find()
+        with pytest.raises(
+            RuntimeError, match="2 zwsnb services are running; name one of"
+        ) as caught:
+            connection_file.find()
         files = [Path(line.strip()) for line in str(caught.value).splitlines()[1:]]
-        assert {connection.find(file)["token"] for file in files} == {one.token, other.token}
+        assert {connection_file.find(file)["token"] for file in files} == {one.token, other.token}
 
 
 def test_a_file_that_is_not_there_is_told_so(tmp_path: Path) -> None:
     with pytest.raises(
         RuntimeError, match=r"none\.json is not the connection file of a running zwsnb service"
     ):
-        connection.find(tmp_path / "none.json")
+        connection_file.find(tmp_path / "none.json")
 
 
-@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a folder away")
+@pytest.mark.skipif(
+    not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a folder away"
+)
 def test_a_folder_of_somebody_else_is_not_used(folder: Path) -> None:
     folder.mkdir()
     os.chown(folder, 65534, 65534)
     with pytest.raises(
-        PermissionError, match="belongs to somebody else: set ZWSNB_RUNTIME_DIR to a folder of your own"
+        PermissionError,
+        match="belongs to somebody else: set ZWSNB_RUNTIME_DIR to a folder of your own",
     ):
-        connection.folder()
+        connection_file.folder()
 
 
 def test_a_service_that_cannot_write_its_file_does_not_start(

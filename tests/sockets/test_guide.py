@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from support.paths import ROOT
 
-from zwsnb.options import DEFAULTS, SERIES_DEFAULTS
+from zwsnb.protocol.options import DEFAULTS, SERIES_DEFAULTS
 
-ROOT: Final = Path(__file__).parent.parent
 DOCS: Final = ROOT / "docs"
 GUIDE: Final = (DOCS / "guide.md").read_text(encoding="utf-8")
 
 RUN: Final = """
 import json, subprocess, sys
 from IPython.core.interactiveshell import InteractiveShell
+from support.paths import ROOT
 shell = InteractiveShell.instance()
 for block in json.load(sys.stdin):
     print(block, flush=True)
@@ -45,7 +46,7 @@ def test_every_option_has_its_row() -> None:
 
 
 def test_every_key_has_its_row() -> None:
-    source = (ROOT / "static/keys.js").read_text(encoding="utf-8")
+    source = (ROOT / "static/input/keymap.js").read_text(encoding="utf-8")
     keys = [json.loads(row) for row in re.findall(r"^  \[(\[.+?\]), ", source, re.MULTILINE)]
     assert len(keys) > 12
     assert table("Keys") == keys
@@ -68,7 +69,10 @@ def test_every_link_leads_somewhere() -> None:
 def test_its_code_runs(tmp_path: Path) -> None:
     blocks = re.findall(r"^```i?python\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
     assert len(blocks) > 15
-    folders = {"ZWSNB_RUNTIME_DIR": str(tmp_path / "services"), "IPYTHONDIR": str(tmp_path / "ipython")}
+    folders = {
+        "ZWSNB_RUNTIME_DIR": str(tmp_path / "services"),
+        "IPYTHONDIR": str(tmp_path / "ipython"),
+    }
     ran = subprocess.run(
         [sys.executable, "-c", RUN],
         input=json.dumps(blocks),

@@ -1,4 +1,6 @@
-"""The caller's side: what `publish` takes, in which order it is taken, what it costs when nobody takes, and nothing twice."""
+"""The caller's side: what `publish` takes, in which order it is taken, what it costs when nobody
+takes, and nothing twice.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,14 @@ from typing import Any
 import numpy as np
 import pytest
 import zmq
-from eventually import PATIENCE, eventually
+from support.eventually import PATIENCE, eventually
 
-from zwsnb import publisher as module
-from zwsnb.batches import PART
-from zwsnb.ledger import Ledger
-from zwsnb.publisher import Connection, Publisher
-from zwsnb.sender import Sender
-from zwsnb.wire import Batch, decode_batch
+from zwsnb.producer import publisher as module
+from zwsnb.producer.batching import PART
+from zwsnb.producer.publisher import Connection, Publisher
+from zwsnb.producer.sender import Sender
+from zwsnb.protocol.batch import Batch, decode_batch
+from zwsnb.relay.accounts import Accounts
 
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 SECONDS = 1709208000.0
@@ -79,7 +81,7 @@ def assert_account(publisher: Publisher, accepted: int) -> None:
     assert stats["taken"] + stats["dropped"] + stats["queued"] == accepted
 
 
-# -- every form ---------------------------------------------------------------------------------------------------------------
+# -- every form ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -112,7 +114,11 @@ def assert_account(publisher: Publisher, accepted: int) -> None:
     ],
 )
 def test_every_form_of_publish(
-    publisher: Publisher, publish: Publish, arguments: Any, named: dict[str, Any], points: dict[str, Any]
+    publisher: Publisher,
+    publish: Publish,
+    arguments: Any,
+    named: dict[str, Any],
+    points: dict[str, Any],
 ) -> None:
     publish(*arguments, **named)
     assert by_series(publisher.take()) == points
@@ -127,13 +133,23 @@ def test_every_form_of_publish(
         (([1, 2], {"a": [1]}), {}, ValueError, "x has 2 values, y of 'a' has 1"),
         (([1, 2], 3), {}, ValueError, "x has 2 values, y is only one: publish as many of both"),
         ((1, [1, 2]), {}, ValueError, "x is one value, y is a list: publish as many of both"),
-        ((1, np.zeros(1)), {}, ValueError, "x is one value, y is a ndarray: publish as many of both"),
+        (
+            (1, np.zeros(1)),
+            {},
+            ValueError,
+            "x is one value, y is a ndarray: publish as many of both",
+        ),
         ((math.nan, 1), {}, ValueError, "x is nan; x must be finite"),
         ((-math.inf, 1), {}, ValueError, "x is -inf; x must be finite"),
         (([0, math.nan], [1, 2]), {}, ValueError, "x[1] is nan; x must be finite"),
         ((10**400, 1), {}, ValueError, "x is too large for a double"),
         ((1, 10**400), {}, ValueError, "y is too large for a double"),
-        (("1", 1), {}, TypeError, "x is a str ('1'); publish takes numbers, times, sequences and arrays"),
+        (
+            ("1", 1),
+            {},
+            TypeError,
+            "x is a str ('1'); publish takes numbers, times, sequences and arrays",
+        ),
         ((1, None), {}, TypeError, "y is None; publish takes numbers, times, sequences and arrays"),
         (
             (1, "b"),
@@ -143,7 +159,12 @@ def test_every_form_of_publish(
         ),
         ((1, NOON), {}, TypeError, "y is a time; only x may be one"),
         (([1], [NOON]), {}, TypeError, "y holds times; only x may"),
-        ((1,), {}, TypeError, "publish needs y: publish(x, y), publish(x, {name: y}) or publish(x, name=y)"),
+        (
+            (1,),
+            {},
+            TypeError,
+            "publish needs y: publish(x, y), publish(x, {name: y}) or publish(x, name=y)",
+        ),
         (
             (1, {"a": 1}),
             {"series": "b"},
@@ -151,14 +172,24 @@ def test_every_form_of_publish(
             "publish(x, {name: y, ...}) names its series itself; leave out series=",
         ),
         ((1, 2), {"series": ""}, ValueError, "series is empty; a name has 1 to 256 characters"),
-        ((1, 2), {"plot": "p" * 257}, ValueError, "plot has 257 characters; a name has at most 256"),
+        (
+            (1, 2),
+            {"plot": "p" * 257},
+            ValueError,
+            "plot has 257 characters; a name has at most 256",
+        ),
         ((1, {3: 4}), {}, TypeError, "series is a int; a name is a string"),
         ((1, 2), {"series": ["a"]}, TypeError, "series is a list; a name is a string"),
         ((1, 2), {"plot": ["a"]}, TypeError, "plot is a list; a name is a string"),
     ],
 )
 def test_what_is_no_point_is_told_so_and_harms_nothing(
-    publisher: Publisher, publish: Publish, arguments: Any, named: dict[str, Any], error: Any, sentence: str
+    publisher: Publisher,
+    publish: Publish,
+    arguments: Any,
+    named: dict[str, Any],
+    error: Any,
+    sentence: str,
 ) -> None:
     publish(1, 1)
     with pytest.raises(error) as caught:
@@ -168,7 +199,9 @@ def test_what_is_no_point_is_told_so_and_harms_nothing(
     assert by_series(publisher.take()) == {"plot/y": [(1, 1), (2, 2)]}
 
 
-def test_of_several_series_none_is_taken_when_one_is_wrong(publisher: Publisher, publish: Publish) -> None:
+def test_of_several_series_none_is_taken_when_one_is_wrong(
+    publisher: Publisher, publish: Publish
+) -> None:
     for wrong in ((1, {"a": 1, "b": "x"}), ([1], {"a": [1], "b": [1, 2]})):
         with pytest.raises((TypeError, ValueError)):
             publish(*wrong)
@@ -200,13 +233,14 @@ def test_after_stop_publish_says_so_too(publisher: Publisher, publish: Publish) 
         publish(1, 2)
 
 
-# -- times --------------------------------------------------------------------------------------------------------------------
+# -- times -----------------------------------------------------------------------------------------
 
 
 def test_a_plot_has_numbers_or_times_and_not_both(publisher: Publisher, publish: Publish) -> None:
     publish(1, 1)
     with pytest.raises(
-        TypeError, match="x is a time, but was a number in plot 'plot' before; clear the plot or use another"
+        TypeError,
+        match="x is a time, but was a number in plot 'plot' before; clear the plot or use another",
     ):
         publish(NOON, 1)
     publish(NOON, 1, plot="times")
@@ -220,7 +254,7 @@ def test_a_plot_that_was_forgotten_may_have_the_other(
     publisher: Publisher, publish: Publish, word: str
 ) -> None:
     publish(1, 1)
-    publisher.say(word, "plot")
+    publisher.send_command(word, "plot")
     publish(NOON, 1)
     with pytest.raises(TypeError, match="x is a number, but was a time"):
         publish(2, 1)
@@ -228,10 +262,12 @@ def test_a_plot_that_was_forgotten_may_have_the_other(
     assert [(b.kind, b.time) for b in taken] == [("points", False), (word, False), ("points", True)]
 
 
-# -- order and numbers --------------------------------------------------------------------------------------------------------
+# -- order and numbers -----------------------------------------------------------------------------
 
 
-def test_numbers_and_arrays_of_a_series_keep_their_order(publisher: Publisher, publish: Publish) -> None:
+def test_numbers_and_arrays_of_a_series_keep_their_order(
+    publisher: Publisher, publish: Publish
+) -> None:
     for i in range(0, 40, 4):
         publish(i, i)
         publish([i + 1, i + 2], [0, 0])
@@ -243,12 +279,14 @@ def test_numbers_and_arrays_of_a_series_keep_their_order(publisher: Publisher, p
     assert batch.x.tolist() == list(range(40))
 
 
-def test_words_stand_between_the_points_before_and_after(publisher: Publisher, publish: Publish) -> None:
+def test_words_stand_between_the_points_before_and_after(
+    publisher: Publisher, publish: Publish
+) -> None:
     publish(1, 1)
-    publisher.say("options", "plot", {"window": 3})
+    publisher.send_command("options", "plot", {"window": 3})
     publish(2, 2)
     publish([3], [3])
-    publisher.say("clear", "plot")
+    publisher.send_command("clear", "plot")
     publish(4, 4)
     taken = publisher.take()
     assert [b.kind for b in taken] == ["points", "options", "points", "clear", "points"]
@@ -260,7 +298,7 @@ def test_batches_are_numbered_and_say_how_many_points_came_before(
     publisher: Publisher, publish: Publish
 ) -> None:
     publish([1, 2, 3], [1, 2, 3])
-    publisher.say("clear", "plot")
+    publisher.send_command("clear", "plot")
     publish(4, 4)
     publish(4, 4, series="b")
     taken = [*publisher.take()]
@@ -300,7 +338,9 @@ def test_a_caller_may_change_its_arrays_afterwards(publisher: Publisher, publish
     publish(x, y)
     publish(x, y, series="strided")
     x[:], y[:] = -1, -1
-    assert set(map(str, by_series(publisher.take()).values())) == {"[(0.0, 0.0), (1.0, 1.0), (2.0, 2.0)]"}
+    assert set(map(str, by_series(publisher.take()).values())) == {
+        "[(0.0, 0.0), (1.0, 1.0), (2.0, 2.0)]"
+    }
 
 
 def test_a_long_list_is_sealed_by_the_caller(publisher: Publisher, publish: Publish) -> None:
@@ -314,7 +354,7 @@ def test_a_long_list_is_sealed_by_the_caller(publisher: Publisher, publish: Publ
     assert batch.x.tolist() == list(range(n))
 
 
-# -- threads ------------------------------------------------------------------------------------------------------------------
+# -- threads ---------------------------------------------------------------------------------------
 
 
 def storm(publisher: Publisher, thread: int, n: int) -> None:
@@ -346,18 +386,20 @@ def test_eight_threads_and_a_taker_lose_nothing_and_tear_no_pair(publisher: Publ
     assert_account(publisher, 8 * n)
 
 
-# -- when nobody takes --------------------------------------------------------------------------------------------------------
+# -- when nobody takes -----------------------------------------------------------------------------
 
 
 @pytest.fixture
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Room for 100 points, the sink behind with more than 50."""
-    monkeypatch.setattr(module, "MAX_QUEUED", 1600)
-    monkeypatch.setattr(module, "BACKLOG", 800)
+    monkeypatch.setattr(module, "HIGH_WATER_MARK", 1600)
+    monkeypatch.setattr(module, "SOFT_LIMIT", 800)
 
 
 @pytest.mark.usefixtures("_small")
-def test_a_full_publisher_drops_the_oldest_and_says_how_many(publisher: Publisher, publish: Publish) -> None:
+def test_a_full_publisher_drops_the_oldest_and_says_how_many(
+    publisher: Publisher, publish: Publish
+) -> None:
     for i in range(0, 1000, 20):
         publish(np.arange(i, i + 20), np.zeros(20))
         assert_account(publisher, i + 20)
@@ -376,11 +418,11 @@ def test_a_full_publisher_waits_once_a_stall_and_not_long(
     monkeypatch.setattr(publisher._room, "wait_for", lambda _, timeout=None: waits.append(timeout))
     for _ in range(50):
         publish(np.arange(30), np.zeros(30))
-    assert waits == [module.PATIENCE]
+    assert waits == [module.MAX_WAIT]
     publisher.take()
     for _ in range(50):
         publish(np.arange(30), np.zeros(30))
-    assert waits == [module.PATIENCE] * 2
+    assert waits == [module.MAX_WAIT] * 2
 
 
 @pytest.mark.usefixtures("_small")
@@ -398,16 +440,18 @@ def test_a_caller_lets_a_sink_that_is_behind_catch_up_long_before_anything_is_dr
     monkeypatch.setattr(publisher._room, "wait_for", catch_up)
     for _ in range(9):
         publish(np.arange(20), np.zeros(20))
-    assert waits == [module.PATIENCE] * 3
+    assert waits == [module.MAX_WAIT] * 3
     assert publisher.stats()["dropped"] == 0
 
 
-def test_a_goal_is_reached_however_fast_others_go_on(publisher: Publisher, publish: Publish) -> None:
+def test_a_goal_is_reached_however_fast_others_go_on(
+    publisher: Publisher, publish: Publish
+) -> None:
     publish(1, 1)
     publish([2, 3], [2, 3])
-    publisher.say("clear", "plot")
-    goal, takes = publisher.goal(), 0
-    while not publisher.has_reached(goal):
+    publisher.send_command("clear", "plot")
+    goal, takes = publisher.checkpoint(), 0
+    while not publisher.is_past(goal):
         publisher.take()
         publish([takes], [takes])
         takes += 1
@@ -416,8 +460,10 @@ def test_a_goal_is_reached_however_fast_others_go_on(publisher: Publisher, publi
 
 
 @pytest.mark.usefixtures("_small")
-def test_one_array_larger_than_the_room_is_not_dropped(publisher: Publisher, publish: Publish) -> None:
-    publisher.say("options", "plot", {"window": 30})
+def test_one_array_larger_than_the_room_is_not_dropped(
+    publisher: Publisher, publish: Publish
+) -> None:
+    publisher.send_command("options", "plot", {"window": 30})
     publish(np.arange(500), np.zeros(500))
     assert publisher.stats()["dropped"] == 0
     assert [b.kind for b in publisher.take()] == ["options", "points"]
@@ -425,14 +471,16 @@ def test_one_array_larger_than_the_room_is_not_dropped(publisher: Publisher, pub
 
 @pytest.mark.usefixtures("_small")
 def test_words_are_not_dropped(publisher: Publisher, publish: Publish) -> None:
-    publisher.say("options", "plot", {"window": 30})
+    publisher.send_command("options", "plot", {"window": 30})
     for _ in range(5):
         publish(np.arange(90), np.zeros(90))
     assert [b.kind for b in publisher.take()] == ["options", "points"]
 
 
 @pytest.mark.usefixtures("_small")
-def test_a_sleeping_sink_is_woken_before_anything_is_dropped(publisher: Publisher, publish: Publish) -> None:
+def test_a_sleeping_sink_is_woken_before_anything_is_dropped(
+    publisher: Publisher, publish: Publish
+) -> None:
     class Prompt(FakeSink):
         def wake(self) -> None:
             super().wake()
@@ -445,7 +493,9 @@ def test_a_sleeping_sink_is_woken_before_anything_is_dropped(publisher: Publishe
 
 
 @pytest.mark.usefixtures("_small")
-def test_a_publisher_that_may_block_waits_until_there_is_room(publisher: Publisher, publish: Publish) -> None:
+def test_a_publisher_that_may_block_waits_until_there_is_room(
+    publisher: Publisher, publish: Publish
+) -> None:
     publisher.on_full = "block"
 
     def fill() -> None:
@@ -461,7 +511,7 @@ def test_a_publisher_that_may_block_waits_until_there_is_room(publisher: Publish
     assert publisher.stats()["dropped"] == 0
 
 
-# -- over a socket ------------------------------------------------------------------------------------------------------------
+# -- over a socket ---------------------------------------------------------------------------------
 
 
 class Ingress:
@@ -473,7 +523,7 @@ class Ingress:
         self.socket.rcvhwm = 4
         self.socket.bind(address)
         self.connection = Connection(self.socket.getsockopt_string(zmq.LAST_ENDPOINT), "token")
-        self.ledger = Ledger()
+        self.ledger = Accounts()
         self.points: dict[str, list[float]] = defaultdict(list)
 
     def drain(self, timeout: float = 0.0) -> int:
@@ -481,7 +531,7 @@ class Ingress:
         while self.socket.poll(int(1000 * timeout)):
             batch, token = decode_batch(self.socket.recv_multipart())
             assert token == "token"
-            assert self.ledger.admit(batch), "twice"
+            assert self.ledger.record(batch), "twice"
             if batch.x is not None and batch.y is not None:
                 assert (batch.x == batch.y).all()
                 self.points[batch.producer] += batch.x.tolist()
@@ -507,7 +557,9 @@ def sender(ingress: Ingress) -> Iterator[Publisher]:
     made.stop(0.2)
 
 
-def test_a_point_arrives_at_once_and_many_arrive_in_order(ingress: Ingress, sender: Publisher) -> None:
+def test_a_point_arrives_at_once_and_many_arrive_in_order(
+    ingress: Ingress, sender: Publisher
+) -> None:
     publish = sender.bind("plot")
     publish(0, 0)
     eventually(lambda: ingress.drain() == 1, within=module.HEARTBEAT)
@@ -594,7 +646,7 @@ def test_a_relay_that_comes_back_gets_the_newest_and_hears_of_the_rest(
 def test_a_relay_that_stands_still_costs_the_caller_nothing_but_what_is_dropped(
     sender: Publisher, ingress: Ingress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MAX_QUEUED", 1 << 20)
+    monkeypatch.setattr(module, "HIGH_WATER_MARK", 1 << 20)
     publish, n = sender.bind("plot"), 50_000
     for i in range(400):
         publish(np.arange(i * n, i * n + n), np.arange(i * n, i * n + n))
@@ -602,25 +654,29 @@ def test_a_relay_that_stands_still_costs_the_caller_nothing_but_what_is_dropped(
     assert sender.stats()["dropped"] > 0
     eventually(lambda: ingress.drain() + sender.stats()["dropped"] == 400 * n)
     publish(400 * n, 400 * n)
-    eventually(lambda: ingress.drain() and ingress.ledger.total().dropped == sender.stats()["dropped"])
+    eventually(
+        lambda: ingress.drain() and ingress.ledger.total().dropped == sender.stats()["dropped"]
+    )
     assert ingress.ledger.total().missing == 0
     assert (np.diff(ingress.points[sender.producer]) > 0).all()
 
 
-# -- other processes ----------------------------------------------------------------------------------------------------------
+# -- other processes -------------------------------------------------------------------------------
 
 
 def run(script: str, connection: Connection, *words: str) -> subprocess.Popen[str]:
     """Run a script, which finds the connection in its argument; it ends like a user's."""
     head = """
         import json, os, sys, threading
-        from zwsnb.publisher import Connection
-        from zwsnb.session import publish, publisher
+        from zwsnb.producer.publisher import Connection
+        from zwsnb.api import publish, publisher
         publisher.connection = Connection(*json.loads(sys.argv[1]))
     """
     code = textwrap.dedent(head) + textwrap.dedent(script)
     return subprocess.Popen(
-        [sys.executable, "-c", code, json.dumps(connection), *words], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", code, json.dumps(connection), *words],
+        stdout=subprocess.PIPE,
+        text=True,
     )
 
 
@@ -635,7 +691,9 @@ def test_a_script_delivers_everything_although_it_ends_at_once(ingress: Ingress)
     assert list(ingress.points.values()) == [list(range(100_000))]
 
 
-def test_a_forked_child_is_another_producer_and_sends_nothing_of_its_parents(ingress: Ingress) -> None:
+def test_a_forked_child_is_another_producer_and_sends_nothing_of_its_parents(
+    ingress: Ingress,
+) -> None:
     script = """
         for i in range(1000):
             publish(i, i)

@@ -1,4 +1,6 @@
-"""The relay on real sockets: plain producers as the article has them, everything that is refused, and who is missing."""
+"""The relay on real sockets: plain producers as the article has them, everything that is refused,
+and who is missing.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +10,22 @@ import math
 import random
 import socket as sockets
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import zmq
-from eventually import eventually
-from services import page, producer, running, send_until_heard
+from support.eventually import eventually
+from support.paths import SHARED
+from support.services import page, producer, running, send_until_heard
 
-from zwsnb import wire
-from zwsnb.ledger import Ledger
-from zwsnb.publisher import Publisher
-from zwsnb.service import Service
-from zwsnb.wire import Batch, encode_batch
+from zwsnb.producer.publisher import Publisher
+from zwsnb.protocol.batch import Batch, encode_batch
+from zwsnb.protocol.messages import MAX_JSON
+from zwsnb.relay.accounts import Accounts
+from zwsnb.service.service import Service
 
-VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text(encoding="utf-8"))
+VECTORS = json.loads((SHARED / "vectors.json").read_text(encoding="utf-8"))
 ANYWHERE = "tcp://127.0.0.1:*"
 
 
@@ -60,7 +62,7 @@ def refused(service: Service) -> dict[str, int]:
     return found
 
 
-# -- plain producers ----------------------------------------------------------------------------------------------------------
+# -- plain producers -------------------------------------------------------------------------------
 
 
 def test_the_articles_producer_is_on_the_plot(service: Service) -> None:
@@ -115,10 +117,12 @@ def test_points_of_a_producer_reach_a_page(service: Service, plain: zmq.Socket[b
         assert len(viewer.page.vertices[0]) == 100
 
 
-# -- refusals -----------------------------------------------------------------------------------------------------------------
+# -- refusals --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["not JSON", "not a point", "not a number", "not finite", "bad name"])
+@pytest.mark.parametrize(
+    "kind", ["not JSON", "not a point", "not a number", "not finite", "bad name"]
+)
 def test_what_is_no_point_is_counted_by_its_kind_and_harms_nothing(
     service: Service, plain: zmq.Socket[bytes], kind: str
 ) -> None:
@@ -135,7 +139,7 @@ def test_what_is_no_point_is_counted_by_its_kind_and_harms_nothing(
     assert refused(service) == {kind: len(bad)}
 
 
-@pytest.mark.parametrize("size", [wire.MAX_JSON + 1, 10_000_000])
+@pytest.mark.parametrize("size", [MAX_JSON + 1, 10_000_000])
 def test_a_message_too_large_is_counted_and_harms_nothing(
     service: Service, plain: zmq.Socket[bytes], size: int
 ) -> None:
@@ -188,7 +192,7 @@ def test_a_page_is_told_what_was_refused(service: Service, plain: zmq.Socket[byt
             said = viewer.hear_of("status")
 
 
-# -- publishers elsewhere -----------------------------------------------------------------------------------------------------
+# -- publishers elsewhere --------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -208,7 +212,9 @@ def test_batches_of_a_publisher_elsewhere_are_taken_in_order(
 ) -> None:
     push.send_multipart(encode_batch(batch_of(0, 0, 1, 2), service.token))
     push.send_multipart(
-        encode_batch(Batch("a" * 32, 1, 2, "plot", kind="options", options={"title": "t"}), service.token)
+        encode_batch(
+            Batch("a" * 32, 1, 2, "plot", kind="options", options={"title": "t"}), service.token
+        )
     )
     push.send_multipart(encode_batch(batch_of(2, 2, 3), service.token))
     eventually(lambda: count(service) == 3)
@@ -224,13 +230,16 @@ def test_batches_of_a_publisher_elsewhere_are_taken_in_order(
 
 
 @pytest.mark.parametrize("token", ["", "wrong", "gehört-nicht-dazu", "\ud800"])
-def test_a_batch_without_the_token_is_refused(service: Service, push: zmq.Socket[bytes], token: str) -> None:
+def test_a_batch_without_the_token_is_refused(
+    service: Service, push: zmq.Socket[bytes], token: str
+) -> None:
     push.send_multipart(encode_batch(batch_of(0, 0, 1), token))
     push.send_multipart(encode_batch(batch_of(0, 0, 2), service.token))
     eventually(lambda: count(service) == 1)
     assert refused(service) == {"wrong token": 1}
-    assert "A producer with the token of another service was refused: connect it anew." in service.call(
-        service.relay.notices
+    assert (
+        "A producer with the token of another service was refused: connect it anew."
+        in service.call(service.relay.notices)
     )
 
 
@@ -256,10 +265,14 @@ def test_a_lost_batch_is_missed_and_a_second_one_is_refused(
 @pytest.mark.parametrize(
     "vector", [pytest.param(v, id=v["name"]) for v in VECTORS["batches"] if "refused" in v]
 )
-def test_what_is_no_batch_is_counted_and_harms_nothing(shared: Service, vector: dict[str, Any]) -> None:
+def test_what_is_no_batch_is_counted_and_harms_nothing(
+    shared: Service, vector: dict[str, Any]
+) -> None:
     before = refused(shared).get(vector["refused"], 0)
     with producer(shared.relay.ingress, zmq.PUSH) as push:
-        push.send_multipart([vector["frames"][0].encode(), *map(bytes.fromhex, vector["frames"][1:])])
+        push.send_multipart(
+            [vector["frames"][0].encode(), *map(bytes.fromhex, vector["frames"][1:])]
+        )
         eventually(lambda: refused(shared).get(vector["refused"], 0) == before + 1)
 
 
@@ -283,12 +296,14 @@ def test_options_that_are_none_are_refused(
 def test_names_made_up_in_a_loop_do_not_fill_the_memory(
     service: Service, push: zmq.Socket[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("zwsnb.history.MAX_PLOTS", 3)
-    monkeypatch.setattr("zwsnb.history.MAX_SERIES", 2)
+    monkeypatch.setattr("zwsnb.history.plots.MAX_PLOTS", 3)
+    monkeypatch.setattr("zwsnb.history.plots.MAX_SERIES", 2)
     for i in range(5):
         batch = Batch("a" * 32, 2 * i, 2 * i, f"plot {i}", "y", np.zeros(1), np.zeros(1))
         push.send_multipart(encode_batch(batch, service.token))
-        more = Batch("a" * 32, 2 * i + 1, 2 * i + 1, "plot 0", f"series {i}", np.zeros(1), np.zeros(1))
+        more = Batch(
+            "a" * 32, 2 * i + 1, 2 * i + 1, "plot 0", f"series {i}", np.zeros(1), np.zeros(1)
+        )
         push.send_multipart(encode_batch(more, service.token))
     eventually(lambda: refused(service) == {"too many plots or series": 6})
     plots = service.stats()["plots"]
@@ -358,7 +373,7 @@ def test_publishers_and_the_service_of_one_process_share_a_plot(service: Service
     assert service.stats()["producers"]["remote"]["delivered"] == 1
 
 
-# -- a plot's life ------------------------------------------------------------------------------------------------------------
+# -- a plot's life ---------------------------------------------------------------------------------
 
 
 def test_words_about_a_plot(service: Service) -> None:
@@ -384,7 +399,7 @@ def test_a_time_makes_a_time_axis(service: Service) -> None:
     assert service.stats()["plots"]["p"]["options"]["time"] is True
 
 
-# -- the account --------------------------------------------------------------------------------------------------------------
+# -- the account -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -404,15 +419,17 @@ def test_a_time_makes_a_time_axis(service: Service) -> None:
 def test_what_is_missing_is_a_hole_that_was_not_dropped(
     heard: list[tuple[int, ...]], account: tuple[int, ...]
 ) -> None:
-    ledger = Ledger()
+    ledger = Accounts()
     for number, points, dropped, size in heard:
-        ledger.admit(Batch("p", number, points, "plot", "y", np.zeros(size), np.zeros(size), dropped=dropped))
+        ledger.admit(
+            Batch("p", number, points, "plot", "y", np.zeros(size), np.zeros(size), dropped=dropped)
+        )
     total = ledger.total()
     assert (total.accepted, total.delivered, total.dropped, total.missing) == account
 
 
 def test_of_very_many_publishers_the_sum_is_kept() -> None:
-    ledger = Ledger()
+    ledger = Accounts()
     for i in range(5000):
         ledger.admit(Batch(f"p{i}", 0, 1, "plot", "y", np.zeros(3), np.zeros(3)))
     assert len(ledger.accounts) <= 4096

@@ -1,4 +1,6 @@
-"""The service: it starts or says why not, it is called from other threads, and it leaves nothing behind."""
+"""The service: it starts or says why not, it is called from other threads, and it leaves nothing
+behind.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,14 @@ from typing import Any
 import numpy as np
 import pytest
 import zmq
-from eventually import eventually
-from services import Page, get, page, running
+from support.eventually import eventually
+from support.services import Page, get, page, running
 
-from zwsnb import connection, server, service as module
-from zwsnb.pace import Pace
-from zwsnb.publisher import Publisher
-from zwsnb.service import Service
+from zwsnb.producer.publisher import Publisher
+from zwsnb.relay.switch_interval import SwitchInterval
+from zwsnb.server import app
+from zwsnb.service import connection_file, service as module
+from zwsnb.service.service import Service
 
 DESCRIPTORS = Path("/proc/self/fd")
 ANYWHERE = "tcp://127.0.0.1:*"
@@ -49,7 +52,7 @@ def own(service: Service) -> Publisher:
     return service._publisher
 
 
-# -- its end ------------------------------------------------------------------------------------------------------------------
+# -- its end ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("nothing_left")
@@ -58,7 +61,7 @@ def test_a_stopped_service_leaves_nothing() -> None:
         with running(listen=[ANYWHERE], subscribe=["tcp://127.0.0.1:9"]) as service:
             own(service).bind("plot")(1, 1)
             assert get(service, "/")[0] == 200
-    assert connection.running() == []
+    assert connection_file.running() == []
     with socket.create_server(("127.0.0.1", service.port)):
         pass
 
@@ -132,11 +135,13 @@ def test_what_was_published_before_the_stop_is_delivered() -> None:
     assert history.plots["plot"].count == 1000
 
 
-# -- why it does not start ----------------------------------------------------------------------------------------------------
+# -- why it does not start -------------------------------------------------------------------------
 
 
 # gevent leaves the socket that it could not bind to the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"
+)
 @pytest.mark.usefixtures("nothing_left")
 def test_a_port_that_is_taken_is_told_with_what_helps() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -157,7 +162,8 @@ def test_an_address_that_is_taken_is_told_with_what_helps(option: str) -> None:
         address = taken.getsockopt_string(zmq.LAST_ENDPOINT)
         value: Any = [address] if option == "listen" else address
         with pytest.raises(
-            OSError, match=f"{address} is in use by another program: choose another port, or end that program"
+            OSError,
+            match=f"{address} is in use by another program: choose another port, or end that program",
         ):
             Service(**{option: value}).start()
 
@@ -167,7 +173,8 @@ def test_an_address_that_is_taken_is_told_with_what_helps(option: str) -> None:
 @pytest.mark.parametrize("address", ["nonsense", "", "tcp://127.0.0.1", "http://127.0.0.1:1"])
 def test_an_address_that_is_none_is_told_with_an_example(option: str, address: str) -> None:
     with pytest.raises(
-        OSError, match=r"is no address that ZeroMQ can use \(.*\); one looks like tcp://127\.0\.0\.1:5000"
+        OSError,
+        match=r"is no address that ZeroMQ can use \(.*\); one looks like tcp://127\.0\.0\.1:5000",
     ):
         Service(**{option: [address]}).start()
 
@@ -176,7 +183,10 @@ def test_an_address_that_is_none_is_told_with_an_example(option: str, address: s
     ("files", "sentence"),
     [
         ([], "zwsnb's page is missing from this installation: install zwsnb again"),
-        (["index.html"], r"dist/zwsnb\.js is missing: in a clone, `npm ci && npm run build` makes it"),
+        (
+            ["index.html"],
+            r"dist/zwsnb\.js is missing: in a clone, `npm ci && npm run build` makes it",
+        ),
     ],
 )
 def test_a_page_that_was_not_built_is_told_so(
@@ -186,8 +196,8 @@ def test_a_page_that_was_not_built_is_told_so(
     static.mkdir()
     for name in files:
         (static / name).write_text("x", encoding="utf-8")
-    monkeypatch.setattr(server, "__file__", str(tmp_path / "zwsnb" / "server.py"))
-    monkeypatch.setattr(server.resources, "files", lambda _: tmp_path / "zwsnb")
+    monkeypatch.setattr(app, "__file__", str(tmp_path / "zwsnb" / "server" / "app.py"))
+    monkeypatch.setattr(app.resources, "files", lambda _: tmp_path / "zwsnb")
     with pytest.raises(FileNotFoundError, match=sentence):
         Service().start()
 
@@ -216,7 +226,7 @@ def test_two_services_live_side_by_side() -> None:
         assert get(one, "/stats", token=other.token)[0] == 403
 
 
-# -- calls --------------------------------------------------------------------------------------------------------------------
+# -- calls -----------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -226,7 +236,10 @@ def service() -> Iterator[Service]:
 
 
 def test_a_call_returns_and_raises_what_the_function_does(service: Service) -> None:
-    assert service.call(lambda a, b: (a + b, threading.current_thread().name), 1, 2) == (3, "zwsnb-hub")
+    assert service.call(lambda a, b: (a + b, threading.current_thread().name), 1, 2) == (
+        3,
+        "zwsnb-hub",
+    )
     with pytest.raises(ZeroDivisionError):
         service.call(lambda: 1 / 0)
 
@@ -238,7 +251,9 @@ def test_a_call_from_the_hub_itself_does_not_wait_for_itself(service: Service) -
 def test_many_threads_may_call_at_once(service: Service) -> None:
     results: list[int] = []
     threads = [
-        threading.Thread(target=lambda i=i: results.extend(service.call(lambda: i) for _ in range(50)))
+        threading.Thread(
+            target=lambda i=i: results.extend(service.call(lambda: i) for _ in range(50))
+        )
         for i in range(8)
     ]
     for thread in threads:
@@ -315,7 +330,7 @@ def test_a_hub_that_is_held_up_costs_publish_nothing_and_loses_nothing() -> None
         assert service.stats()["counts"] == {}
 
 
-# -- the pace of the interpreter ----------------------------------------------------------------------------------------------
+# -- the pace of the interpreter -------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -349,7 +364,7 @@ def test_the_pace_is_brisk_only_in_a_flood_at_which_somebody_looks(usual: float)
 
 
 def test_a_slow_stream_is_taken_for_a_flood_only_at_its_first_points(usual: float) -> None:
-    pace = Pace(0.001)
+    pace = SwitchInterval(0.001)
     pace.hurry()
     assert sys.getswitchinterval() == usual, "nobody looks"
     pace.look(0, is_watched=True)
@@ -373,7 +388,7 @@ def test_the_pace_may_be_left_alone(usual: float) -> None:
         assert sys.getswitchinterval() == usual
 
 
-# -- what it takes of a busy process -------------------------------------------------------------------------------------------
+# -- what it takes of a busy process ---------------------------------------------------------------
 
 
 def rests(viewer: Page, publish: Callable[..., None], patches: int) -> Iterator[float]:

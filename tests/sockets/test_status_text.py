@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from eventually import eventually
-from services import page, running
+from support.eventually import eventually
+from support.services import page, running
 
-from zwsnb import status
+from zwsnb.commands import status_text
 
 VIEWER = {
     "accepted": 30,
@@ -45,14 +45,19 @@ def series(points: int, held: int, *, xy: bool = False) -> dict[str, Any]:
 
 
 def test_a_service_with_nothing_yet() -> None:
-    assert status.text(stats()) == "zwsnb 1.2 at http://h/\n  0 points in 0 plots, 0 MiB; 0 viewers"
+    assert (
+        status_text.text(stats())
+        == "zwsnb 1.2 at http://h/\n  0 points in 0 plots, 0 MiB; 0 viewers"
+    )
 
 
 def test_a_service_with_everything() -> None:
     plot = {"points": 1_200_001, "viewers": [VIEWER, dict.fromkeys(VIEWER, 0)]}
     plot["series"] = {"y": series(1_200_000, 1000), "b": series(1, 1, xy=True)}
-    text = status.text(
-        stats(plots={"p": plot}, points=1_200_001, bytes=5 << 20, viewers=2, listening=["tcp://a:1"])
+    text = status_text.text(
+        stats(
+            plots={"p": plot}, points=1_200_001, bytes=5 << 20, viewers=2, listening=["tcp://a:1"]
+        )
     )
     assert text.splitlines()[1:] == [
         "  plain producers: tcp://a:1",
@@ -67,7 +72,7 @@ def test_a_service_with_everything() -> None:
 
 def test_what_went_wrong_is_said() -> None:
     counts = {"missing": 1000, "dropped": 2, "gaps": 3, "refused": {"not JSON": 4, "too large": 1}}
-    assert status.text(stats(counts=counts)).splitlines()[2:] == [
+    assert status_text.text(stats(counts=counts)).splitlines()[2:] == [
         "  1,000 missing: sent, but never arrived",
         "  2 dropped: the relay could not keep up",
         "  3 gaps: y was NaN or infinite",
@@ -82,6 +87,6 @@ def test_the_statistics_of_a_real_service_can_be_said() -> None:
         viewer.look()
         viewer.until_x(3)
         eventually(lambda: service.stats()["plots"]["p"]["viewers"][0]["queued"] == 0)
-        text = status.text(service.stats())
+        text = status_text.text(service.stats())
     assert "  p: 3 points, 1 viewer\n    y: 3 points\n    viewer 1: 3 delivered" in text
     assert "  1 gaps: y was NaN or infinite" in text

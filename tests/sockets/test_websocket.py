@@ -1,4 +1,6 @@
-"""The WebSocket, from outside: raw sockets in the test's thread against servers in a hub's own thread."""
+"""The WebSocket, from outside: raw sockets in the test's thread against servers in a hub's own
+thread.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,8 @@ import gevent.event
 import pytest
 from hypothesis import given, strategies as st
 
-from zwsnb.web import ErrorLog, Server
-from zwsnb.websocket import Closed, Limits, WebSocket, _Inbox
+from zwsnb.server.http import ErrorLog, Server
+from zwsnb.server.websocket import Closed, Limits, WebSocket, _Inbox
 
 CONT, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
 KEY = base64.b64encode(b"sixteen bytes ok").decode()
@@ -128,7 +130,9 @@ LIMITS = {
 
 
 class House(threading.Thread):
-    """A hub in a thread, and in it a server of each kind. `notes[key]` is what the route of /route/key wrote."""
+    """A hub in a thread, and in it a server of each kind. `notes[key]` is what the route of
+    /route/key wrote.
+    """
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
@@ -157,7 +161,9 @@ class House(threading.Thread):
         self.join(PATIENCE)
         assert not self.is_alive()
 
-    def application(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def application(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
         ws = environ.get("wsgi.websocket")
         if ws is None:
             if environ["PATH_INFO"] == "/fail":
@@ -193,11 +199,15 @@ def silence(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
 # --- the peer ---
 
 
-def frame(opcode: int, payload: bytes = b"", *, fin: bool = True, rsv: int = 0, mask: bool = True) -> bytes:
+def frame(
+    opcode: int, payload: bytes = b"", *, fin: bool = True, rsv: int = 0, mask: bool = True
+) -> bytes:
     size = len(payload)
     length, more = size, b""
     if size > 125:
-        length, more = (126, struct.pack("!H", size)) if size < 65536 else (127, struct.pack("!Q", size))
+        length, more = (
+            (126, struct.pack("!H", size)) if size < 65536 else (127, struct.pack("!Q", size))
+        )
     head = bytes([fin << 7 | rsv << 4 | opcode, mask << 7 | length]) + more
     # A mask of zeros is valid, and leaves the payload readable; one test uses another.
     return head + bytes(4 * mask) + payload
@@ -270,7 +280,9 @@ class Peer:
         return ""
 
     def frame(self) -> tuple[int, bytes] | None:
-        """The next frame as opcode and payload; None at the end. The server's frames are whole and plain."""
+        """The next frame as opcode and payload; None at the end. The server's frames are whole and
+        plain.
+        """
         try:
             head = self._file.read(2)
             if not head:
@@ -298,7 +310,8 @@ class Peer:
         """Whether the server has ended the connection."""
         try:
             return (
-                bool(select.select([self.sock], [], [], 0)[0]) and self.sock.recv(1, socket.MSG_PEEK) == b""
+                bool(select.select([self.sock], [], [], 0)[0])
+                and self.sock.recv(1, socket.MSG_PEEK) == b""
             )
         except ConnectionError:
             return True
@@ -346,7 +359,11 @@ def pings() -> Iterator[Case]:
     yield "2.8", [frame(PONG, b"unsolicited")], []
     yield "2.9", [frame(PONG, b"unsolicited"), frame(PING, b"ping")], [(PONG, b"ping")]
     yield "2.10", [frame(PING, payload) for payload in ten], [(PONG, payload) for payload in ten]
-    yield "2.11", octets(b"".join(frame(PING, p) for p in ten)), [(PONG, payload) for payload in ten]
+    yield (
+        "2.11",
+        octets(b"".join(frame(PING, p) for p in ten)),
+        [(PONG, payload) for payload in ten],
+    )
 
 
 def reserved_bits() -> Iterator[Case]:
@@ -384,7 +401,10 @@ def three_ways(first: int, group: int, pieces: list[bytes], expected: list[Any])
 
 
 def fragmentation() -> Iterator[Case]:
-    whole, (one, two) = (TEXT, b"fragment1fragment2"), (part(TEXT, b"fragment1"), frame(CONT, b"fragment2"))
+    whole, (one, two) = (
+        (TEXT, b"fragment1fragment2"),
+        (part(TEXT, b"fragment1"), frame(CONT, b"fragment2")),
+    )
     ping, pong = frame(PING, b"ping"), (PONG, b"ping")
     stray = [frame(CONT, b"stray"), frame(TEXT, b"text")]
     loose = [part(CONT, b"stray"), frame(TEXT, b"text")]
@@ -441,7 +461,8 @@ def fragments(payload: bytes, *cuts: int) -> list[bytes]:
     parts = [payload[a:b] for a, b in itertools.pairwise(bounds)]
     codes = [TEXT] + [CONT] * (len(parts) - 1)
     return [
-        frame(code, p, fin=i == len(parts)) for i, (code, p) in enumerate(zip(codes, parts, strict=True), 1)
+        frame(code, p, fin=i == len(parts))
+        for i, (code, p) in enumerate(zip(codes, parts, strict=True), 1)
     ]
 
 
@@ -515,7 +536,9 @@ def test_conformance(house: House, pieces: list[bytes], expected: list[Any]) -> 
         peer.send(*pieces)
         if not ends:
             peer.send(closing(1000))
-        assert [code_of(answer) for answer in peer.frames()] == (expected if ends else [*expected, NORMAL])
+        assert [code_of(answer) for answer in peer.frames()] == (
+            expected if ends else [*expected, NORMAL]
+        )
 
 
 def test_a_mask_is_taken_off(house: House) -> None:
@@ -575,7 +598,8 @@ def test_a_faulty_upgrade_is_refused_with_a_sentence(
 def test_the_answer_to_an_upgrade_is_the_standard_s(house: House) -> None:
     with Peer(house.port("usual")) as peer:
         peer.request(
-            Sec_WebSocket_Key="dGhlIHNhbXBsZSBub25jZQ==", Sec_WebSocket_Extensions="permessage-deflate"
+            Sec_WebSocket_Key="dGhlIHNhbXBsZSBub25jZQ==",
+            Sec_WebSocket_Extensions="permessage-deflate",
         )
         status, head = peer.answer()
         assert status == 101
@@ -592,7 +616,9 @@ def test_frames_right_behind_the_request_are_not_lost(house: House) -> None:
 
 
 @pytest.mark.parametrize("upgrade", ["websocket", None])
-def test_who_is_not_admitted_gets_a_sentence_and_no_frame(house: House, upgrade: str | None) -> None:
+def test_who_is_not_admitted_gets_a_sentence_and_no_frame(
+    house: House, upgrade: str | None
+) -> None:
     before = house.servers["usual"].counts["forbidden"]
     with Peer(house.port("usual")) as peer:
         peer.request("/echo?secret", Upgrade=upgrade)
@@ -629,7 +655,10 @@ def test_a_page_that_is_not_read_to_its_end_is_no_error(
 
 @pytest.mark.parametrize("fault", [RuntimeError("a fault in pywsgi"), ConnectionResetError()])
 def test_a_fault_outside_of_the_application_is_not_printed(
-    house: House, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, fault: Exception
+    house: House,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception,
 ) -> None:
     server = house.servers["usual"]
     server.error_log._next = 0  # type: ignore[attr-defined]  # ours, and not pywsgi's
@@ -642,9 +671,9 @@ def test_a_fault_outside_of_the_application_is_not_printed(
         peer.request()
         assert peer.body() == ""
         until(lambda: not server._open)
-    assert ["a fault in pywsgi" in record.message for record in caplog.records] == [True] * isinstance(
-        fault, RuntimeError
-    )
+    assert ["a fault in pywsgi" in record.message for record in caplog.records] == [
+        True
+    ] * isinstance(fault, RuntimeError)
 
 
 def test_an_application_may_set_a_deadline_around_receive(house: House) -> None:
@@ -726,7 +755,9 @@ def address_space() -> int:
         ([frame(PING, mask=False)], FAILED),
     ],
 )
-def test_messages_have_a_size_and_frames_a_mask(house: House, pieces: list[bytes], expected: Any) -> None:
+def test_messages_have_a_size_and_frames_a_mask(
+    house: House, pieces: list[bytes], expected: Any
+) -> None:
     with connect(house.port("usual")) as peer:
         peer.send(*pieces)
         answer = peer.frame()
@@ -846,7 +877,9 @@ def test_a_flood_of_pings_takes_little_memory_and_the_newest_is_answered(house: 
 
 
 def begin_to_read(peer: Peer) -> None:
-    """Wait until the server's first message is on its way: it does not fit, so its writer is blocked then."""
+    """Wait until the server's first message is on its way: it does not fit, so its writer is
+    blocked then.
+    """
     assert select.select([peer.sock], [], [], PATIENCE)[0]
 
 
@@ -897,7 +930,9 @@ def test_a_reader_that_always_finds_something_lets_the_others_run() -> None:
         nonlocal turns
         while not reader.dead:
             turns += 1
-            gevent.sleep(1e-6)  # a timer: it is the loop that has to come round, not only its callbacks
+            gevent.sleep(
+                1e-6
+            )  # a timer: it is the loop that has to come round, not only its callbacks
 
     with pair() as (ours, theirs):
         theirs.sendall(pongs)
@@ -987,7 +1022,9 @@ def test_a_peer_that_does_not_answer_a_close_is_dropped(house: House) -> None:
         (b"\x81", (1006, "")),
     ],
 )
-def test_the_application_sees_how_it_ended(house: House, last: bytes, seen: tuple[int, str]) -> None:
+def test_the_application_sees_how_it_ended(
+    house: House, last: bytes, seen: tuple[int, str]
+) -> None:
     key = last.hex() or "nothing"
     with connect(house.port("usual"), f"/hear/{key}") as peer:
         peer.send(last)
@@ -1131,7 +1168,10 @@ def test_the_error_log_counts_what_it_does_not_say(caplog: pytest.LogCaptureFixt
     log.flush()
     log._next = 0
     log.exception(None, ValueError, ValueError("x" * 1000), None)  # noqa: LOG004  # no logger
-    assert [record.message[:20] for record in caplog.records] == ["first line", "ValueError: xxxxxxxx"]
+    assert [record.message[:20] for record in caplog.records] == [
+        "first line",
+        "ValueError: xxxxxxxx",
+    ]
     assert caplog.records[1].message.endswith("x (and 5 more)")
     assert len(caplog.records[1].message) < 400
 

@@ -1,4 +1,6 @@
-"""A page without a browser: it takes patches as `static/` does, and so has the vertices that a page would draw."""
+"""A page without a browser: it takes patches as `static/` does, and so has the vertices that a page
+would draw.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +10,17 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from zwsnb.view import CREDIT, View
-from zwsnb.wire import Entry, Patch, decode_patch, encode_patch
+from zwsnb.protocol.patch import Entry, Patch, decode_patch, encode_patch
+from zwsnb.view.subscription import CREDIT, Subscription
 
 Vertices = NDArray[np.float64]
 
 
 @dataclass
 class FakePage:
-    """What a page holds: by series the vertices that it draws, shape (n, 2), and the newest point that they stand for."""
+    """What a page holds: by series the vertices that it draws, shape (n, 2), and the newest point
+    that they stand for.
+    """
 
     vertices: dict[int, Vertices] = field(default_factory=dict)
     newest: dict[int, tuple[float, float]] = field(default_factory=dict)
@@ -24,7 +28,9 @@ class FakePage:
     appended: int = 0
 
     def take(self, message: bytes) -> Patch:
-        """Apply a patch as it comes over the wire; ``appended`` says how many vertices the last one brought."""
+        """Apply a patch as it comes over the wire; ``appended`` says how many vertices the last one
+        brought.
+        """
         patch = decode_patch(message)
         assert patch.number == self.number + 1, f"patch {patch.number} after {self.number}"
         self.number = patch.number
@@ -38,14 +44,18 @@ class FakePage:
 
     def _changed(self, entry: Entry) -> Vertices:
         old = self.vertices.get(entry.series, np.empty((0, 2)))
-        assert entry.drop + entry.keep <= len(old), f"drop {entry.drop}, keep {entry.keep} of {len(old)}"
+        assert entry.drop + entry.keep <= len(old), (
+            f"drop {entry.drop}, keep {entry.keep} of {len(old)}"
+        )
         return np.concatenate((old[entry.drop : entry.drop + entry.keep], entry.vertices))
 
 
 class FakeLink:
-    """A view and its page, with messages that are on their way in between: nothing moves until it is told to."""
+    """A view and its page, with messages that are on their way in between: nothing moves until it
+    is told to.
+    """
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: Subscription) -> None:
         self.view = view
         self.page = FakePage()
         self.down: deque[bytes] = deque()

@@ -1,8 +1,8 @@
 """A real Jupyter server, its notebooks in a real browser, and the plots in them.
 
-Everything is driven through what the application itself offers (its commands, its model of the notebook) and not
-through what it looks like, so that a new look breaks nothing here. Every wait is for a state, with a deadline; what
-is waited for is named in the error.
+Everything is driven through what the application itself offers (its commands, its model of the
+notebook) and not through what it looks like, so that a new look breaks nothing here. Every wait is
+for a state, with a deadline; what is waited for is named in the error.
 """
 
 from __future__ import annotations
@@ -40,9 +40,14 @@ PATIENCE: Final = 20.0
 
 
 def until(
-    look: Callable[[], T], what: str, within: float = PATIENCE, pause: Callable[[float], None] = time.sleep
+    look: Callable[[], T],
+    what: str,
+    within: float = PATIENCE,
+    pause: Callable[[float], None] = time.sleep,
 ) -> T:
-    """Return what `look` returns, as soon as that is true; fail when it is not within that many seconds."""
+    """Return what `look` returns, as soon as that is true; fail when it is not within that many
+    seconds.
+    """
     deadline = time.monotonic() + within
     while not (found := look()):
         assert time.monotonic() < deadline, f"{what}: not within {within:g} s"
@@ -51,7 +56,9 @@ def until(
 
 
 def report(measured: str) -> None:
-    """Say what was measured: `pytest -rP` shows it. Nothing is asserted of it, since machines differ."""
+    """Say what was measured: `pytest -rP` shows it. Nothing is asserted of it, since machines
+    differ.
+    """
     print(measured)  # noqa: T201
 
 
@@ -125,9 +132,13 @@ class Server:
         return path
 
     def open(self, page: Page, name: str, interface: str | None = None) -> Notebook:
-        """Open a notebook of the served folder: in JupyterLab, or by the interface "notebooks", the classic one."""
+        """Open a notebook of the served folder: in JupyterLab, or by the interface "notebooks", the
+        classic one.
+        """
         # A workspace of its own: the default one would open what was open last as well.
-        page.goto(f"{self.url}{interface or f'lab/workspaces/{name}/tree'}/{name}.ipynb?token={TOKEN}")
+        page.goto(
+            f"{self.url}{interface or f'lab/workspaces/{name}/tree'}/{name}.ipynb?token={TOKEN}"
+        )
         notebook = Notebook(page)
         notebook.wait_until_ready()
         return notebook
@@ -135,7 +146,8 @@ class Server:
 
 @contextlib.contextmanager
 def serve(home: Path, **variables: str) -> Iterator[Server]:
-    """Run a Jupyter server on a free port, with a home of its own, for as long as the context lasts.
+    """Run a Jupyter server on a free port, with a home of its own, for as long as the context
+    lasts.
 
     variables: more of the environment, for its kernels.
     """
@@ -148,7 +160,10 @@ def serve(home: Path, **variables: str) -> Iterator[Server]:
         {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}},
     )
     in_browser = {"expose_app_in_browser": True}
-    _write(config / "jupyter_server_config.json", {"LabApp": in_browser, "JupyterNotebookApp": in_browser})
+    _write(
+        config / "jupyter_server_config.json",
+        {"LabApp": in_browser, "JupyterNotebookApp": in_browser},
+    )
     words = [
         "--no-browser",
         "--allow-root",
@@ -191,7 +206,9 @@ def notebook_of(cells: Sequence[str]) -> dict[str, Any]:
     return {
         "nbformat": 4,
         "nbformat_minor": 5,
-        "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}
+        },
         "cells": [
             {
                 "cell_type": "code",
@@ -320,7 +337,9 @@ class Notebook:
         return [frame for frame in frames if frame is not None]
 
     def plot(self, cell: int, within: float = PATIENCE) -> Plot:
-        """Return the plot below a cell, the last one if there are several, as soon as it is there; look at it."""
+        """Return the plot below a cell, the last one if there are several, as soon as it is there;
+        look at it.
+        """
         # A plot that is not on the screen gets no points.
         self._ask("cell(argument).node.scrollIntoView({block: 'center'})", cell)
         what = f"a plot below cell {cell}, where there is {self.text(cell)!r}"
@@ -374,7 +393,9 @@ class Plot:
             return last if last and holds(last) else None
 
         try:
-            found = until(look, what, within, lambda seconds: self.page.wait_for_timeout(1000 * seconds))
+            found = until(
+                look, what, within, lambda seconds: self.page.wait_for_timeout(1000 * seconds)
+            )
         except AssertionError as error:
             raise AssertionError(f"{error}; the page says {last}") from None
         assert found is not None
@@ -391,7 +412,9 @@ class Plot:
         )
 
     def record(self) -> None:
-        """Note from now on, with each animation frame: the time, the frames drawn, the newest x on the screen."""
+        """Note from now on, with each animation frame: the time, the frames drawn, the newest x on
+        the screen.
+        """
         self.frame.evaluate(
             """() => {
                 const seen = window.zwsnbSeen = [];

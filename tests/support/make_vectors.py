@@ -1,24 +1,27 @@
-"""Write tests/vectors.json: the examples of docs/protocol.md in bytes, which the tests of both languages read.
+"""Write tests/shared/vectors.json: the examples of docs/protocol.md in bytes, which the tests of
+both languages read.
 
-`python tests/make_vectors.py` after a change of the protocol. The layouts are written here once more, from the
-document and not from the code, so that the code is tested against the document.
+`PYTHONPATH=tests python -m support.make_vectors` after a change of the protocol. The layouts are
+written here once more, from the document and not from the code, so that the code is tested against
+the document.
 """
 
 from __future__ import annotations
 
 import json
 import struct
-from pathlib import Path
 from typing import Any
 
-PATH = Path(__file__).parent / "vectors.json"
+from support.paths import SHARED
+
+PATH = SHARED / "vectors.json"
 
 ABOUT = (
     "The examples of docs/protocol.md. NaN is null. patches: one after the other, to one page; `hex` is the "
     "message, the other keys say what it holds, `page` what the page draws after it: [series, vertices] each. "
     "batches: `frames` are the header (a text) and two columns (hex), beside what they hold, or `refused`, the "
     "kind they are counted as. points: a `message` (a text, or hex), beside what it holds, or `refused`. "
-    "Made by tests/make_vectors.py."
+    "Made by tests/support/make_vectors.py."
 )
 
 POINTS, COLUMNS, XY = 0, 1, 2
@@ -30,14 +33,18 @@ def floats(*values: float | None) -> bytes:
     return struct.pack(f"<{len(values)}d", *(float("nan") if v is None else v for v in values))
 
 
-def entry(series: int, kind: int, drop: int, keep: int, vertices: list[Any], **more: Any) -> dict[str, Any]:
-    """An entry of a patch: what it says, in the names of `zwsnb.wire.Entry`."""
+def entry(
+    series: int, kind: int, drop: int, keep: int, vertices: list[Any], **more: Any
+) -> dict[str, Any]:
+    """An entry of a patch: what it says, in the names of `zwsnb.protocol.patch.Entry`."""
     head = {"series": series, "kind": kind, "drop": drop, "keep": keep, "vertices": vertices}
     return head | {"points": 0, "last": [0.0, 0.0], "x_range": [0.0, 0.0]} | more
 
 
-def patch(name: str, number: int, entries: list[Any], page: list[Any], **more: Any) -> dict[str, Any]:
-    """A patch: its bytes, and what they say, in the names of `zwsnb.wire.Patch`."""
+def patch(
+    name: str, number: int, entries: list[Any], page: list[Any], **more: Any
+) -> dict[str, Any]:
+    """A patch: its bytes, and what they say, in the names of `zwsnb.protocol.patch.Patch`."""
     head = {
         "number": number,
         "fresh": False,
@@ -56,7 +63,9 @@ def patch_bytes(said: dict[str, Any]) -> bytes:
     entries = said["entries"]
     begin = (64 + 64 * len(entries)) // 8
     message = b"ZWS1" + struct.pack("<3I", said["number"], len(entries), 1 if said["fresh"] else 0)
-    message += floats(said["published"], *said["x_range"], said["points"], said["conflated"], said["rest"])
+    message += floats(
+        said["published"], *said["x_range"], said["points"], said["conflated"], said["rest"]
+    )
     for e in entries:
         n = len(e["vertices"])
         message += struct.pack("<6I", e["series"], e["kind"], e["drop"], e["keep"], n, begin)
@@ -152,9 +161,13 @@ RUN = HEADER | {"series": "y", "time": False, "t": 1700000000.25}
 WORD = HEADER | {"kind": "options", "options": {"window": 30.0}}
 
 
-def batch(name: str, header: dict[str, Any], *columns: list[float | None], **said: Any) -> dict[str, Any]:
+def batch(
+    name: str, header: dict[str, Any], *columns: list[float | None], **said: Any
+) -> dict[str, Any]:
     """A batch, beside what it holds or why it is refused."""
-    return raw_batch(name, json.dumps(header), *(floats(*column).hex() for column in columns), **said)
+    return raw_batch(
+        name, json.dumps(header), *(floats(*column).hex() for column in columns), **said
+    )
 
 
 def raw_batch(name: str, *frames: str, **said: Any) -> dict[str, Any]:
@@ -165,7 +178,14 @@ def raw_batch(name: str, *frames: str, **said: Any) -> dict[str, Any]:
 def good_batches() -> list[dict[str, Any]]:
     """Batches, and what they hold."""
     x, y = [0.0, 1.0, 2.0], [0.5, None, -1e300]
-    named = {"batch": 5, "points": 17, "dropped": 4, "plot": "größe", "series": "ladung 2", "time": True}
+    named = {
+        "batch": 5,
+        "points": 17,
+        "dropped": 4,
+        "plot": "größe",
+        "series": "ladung 2",
+        "time": True,
+    }
     clear = HEADER | {"kind": "clear", "options": {}, "batch": 7, "points": 20}
     return [
         batch("three points, a gap among them", RUN, x, y, x=x, y=y),
@@ -174,7 +194,9 @@ def good_batches() -> list[dict[str, Any]]:
         batch("a word about a plot", WORD),
         batch("clear", clear),
         batch("close", clear | {"kind": "close", "batch": 8}),
-        batch("a mark", WORD | {"kind": "mark", "options": {"x": 3.0, "text": "epoch 3"}, "batch": 9}),
+        batch(
+            "a mark", WORD | {"kind": "mark", "options": {"x": 3.0, "text": "epoch 3"}, "batch": 9}
+        ),
     ]
 
 
@@ -239,7 +261,10 @@ def good_points() -> list[dict[str, Any]]:
             plot="b",
         ),
         point(
-            "series and plot that are null", '{"x": 0, "y": 0, "series": null, "plot": null}', x=0.0, y=0.0
+            "series and plot that are null",
+            '{"x": 0, "y": 0, "series": null, "plot": null}',
+            x=0.0,
+            y=0.0,
         ),
         point("an escape", '{"x": 0, "y": 0, "series": "\\u00fc"}', x=0.0, y=0.0, series="ü"),
         point("more than asked for", '{"x": 0, "y": 1, "z": {"a": []}}', x=0.0, y=1.0),
@@ -256,7 +281,9 @@ def good_points() -> list[dict[str, Any]]:
 
 
 def bad_points() -> list[dict[str, Any]]:
-    """What is no point, and how it is counted: the table of docs/protocol.md, section 2, but for what is too large."""
+    """What is no point, and how it is counted: the table of docs/protocol.md, section 2, but for
+    what is too large.
+    """
     table: dict[str, list[str | bytes]] = {
         "not JSON": [
             "", "{", "x", "{'x': 1, 'y': 2}", '{"x": 1, "y": 2}{', '{"x": 01, "y": 2}', "\ufeff{}",

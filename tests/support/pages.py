@@ -1,4 +1,6 @@
-"""Pages of zwsnb in a browser, without a notebook around them: opened, watched for what they must not do, asked."""
+"""Pages of zwsnb in a browser, without a notebook around them: opened, watched for what they must
+not do, asked.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, Final
 
-from jupyter import Plot, end, until
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
-AXE: Final = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
+from support.lab import Plot, end, until
+from support.paths import ROOT
+
+AXE: Final = ROOT / "node_modules/axe-core/axe.min.js"
 SIZE: Final = {"width": 900, "height": 360}
 """Pixels of a page: those of a plot below a cell."""
 
@@ -59,7 +62,9 @@ def until_text(page: Page | Frame, selector: str, pattern: str) -> str:
 
     pause = lambda seconds: page.wait_for_timeout(1000 * seconds)  # noqa: E731 - the page lives on meanwhile
     return until(
-        look, f"{selector} that says {pattern}, and not {page.text_content(selector)!r}", pause=pause
+        look,
+        f"{selector} that says {pattern}, and not {page.text_content(selector)!r}",
+        pause=pause,
     )
 
 

@@ -1,4 +1,6 @@
-"""The slow, obvious way: what a picture of points has to show, said point by point and not by columns of arrays."""
+"""The slow, obvious way: what a picture of points has to show, said point by point and not by
+columns of arrays.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from zwsnb.cells import cell_size
-from zwsnb.series import Series
+from zwsnb.history.cells import cell_size
+from zwsnb.history.series import Series
 
 Column = NDArray[np.float64]
 
@@ -36,11 +38,14 @@ def shaped(shape: str, n: int, chance: np.random.Generator) -> Column:
 
 
 stretches = st.lists(
-    st.tuples(st.integers(1, 400), st.sampled_from(STEPS), st.sampled_from(SHAPES), st.integers(0, 999)),
+    st.tuples(
+        st.integers(1, 400), st.sampled_from(STEPS), st.sampled_from(SHAPES), st.integers(0, 999)
+    ),
     min_size=1,
     max_size=12,
 )
-"""What is appended, one stretch at a time: how many points, their step in x, their shape, a seed."""
+"""What is appended, one stretch at a time: how many points, their step in x, their shape, a seed.
+"""
 
 
 def points_of(drawn: list[Any]) -> list[tuple[Column, Column]]:
@@ -56,11 +61,12 @@ def points_of(drawn: list[Any]) -> list[tuple[Column, Column]]:
 
 @dataclass
 class Picture:
-    """What the vertices of a series have to show: x from `lo` to `hi`, in columns of `width`, of all its points.
+    """What the vertices of a series have to show: x from `lo` to `hi`, in columns of `width`, of
+    all its points.
 
-    A point may be drawn by an extreme of its column; of the next one, if it is less than a quarter of a column away,
-    because a cell of the pyramid may reach over the border; and where points have been evicted, of any column that
-    the cell reaches which still stands for it.
+    A point may be drawn by an extreme of its column; of the next one, if it is less than a quarter
+    of a column away, because a cell of the pyramid may reach over the border; and where points have
+    been evicted, of any column that the cell reaches which still stands for it.
     """
 
     series: Series
@@ -76,7 +82,9 @@ class Picture:
         for level in range(1, len(self.series.levels) + 1):
             for cell in self._cells_alone(level):
                 first, last = self.x[cell][[0, -1]]
-                self.left[cell] = np.minimum(self.left[cell], np.floor(first / self.width) * self.width)
+                self.left[cell] = np.minimum(
+                    self.left[cell], np.floor(first / self.width) * self.width
+                )
                 self.right[cell] = np.maximum(
                     self.right[cell], (np.floor(last / self.width) + 1) * self.width
                 )
@@ -84,7 +92,9 @@ class Picture:
     def _cells_alone(self, level: int) -> list[slice]:
         """The cells of a level below which nothing is held any more."""
         size = cell_size(level)
-        cells = range(self.series.held_from(level), min(self.series.held_from(level - 1), len(self.x)), size)
+        cells = range(
+            self.series.held_from(level), min(self.series.held_from(level - 1), len(self.x)), size
+        )
         return [slice(begin, begin + size) for begin in cells]
 
     def check(self, vertices: Column) -> None:
@@ -113,10 +123,14 @@ class Picture:
         """No point stands out from what is drawn."""
         begins = min(self.lo, self.left[0]) if self.lo <= self.x[0] else self.lo
         inside = (
-            (self.left >= begins) & ((self.right <= self.hi) | (self.hi >= self.x[-1])) & ~np.isnan(self.y)
+            (self.left >= begins)
+            & ((self.right <= self.hi) | (self.hi >= self.x[-1]))
+            & ~np.isnan(self.y)
         )
         for i in np.flatnonzero(inside):
-            around = y[np.searchsorted(x, self.left[i]) : np.searchsorted(x, self.right[i], side="right")]
+            around = y[
+                np.searchsorted(x, self.left[i]) : np.searchsorted(x, self.right[i], side="right")
+            ]
             assert len(around), f"nothing is drawn around point {i}"
             assert around.min() <= self.y[i] <= around.max(), f"point {i} is missing"
 
@@ -132,9 +146,14 @@ class Picture:
                 or last > self.hi
             ):
                 continue
-            before, after = np.flatnonzero(drawn & (x <= first)), np.flatnonzero(drawn & (x >= last))
+            before, after = (
+                np.flatnonzero(drawn & (x <= first)),
+                np.flatnonzero(drawn & (x >= last)),
+            )
             if len(before) and len(after):
-                assert not drawn[before[-1] : after[0]].all(), f"the gap from point {begin} is not drawn"
+                assert not drawn[before[-1] : after[0]].all(), (
+                    f"the gap from point {begin} is not drawn"
+                )
 
     def _check_no_gaps(self, gaps: Column) -> None:
         """There is no gap where none is within two columns."""
@@ -145,7 +164,9 @@ class Picture:
 
 
 def m4(column: Column, y: Column) -> set[int]:
-    """The points of each column that draw its picture: first, last, and of those with a value first, last, lowest, highest."""
+    """The points of each column that draw its picture: first, last, and of those with a value
+    first, last, lowest, highest.
+    """
     marked = set()
     for number in set(column.tolist()):
         inside = [i for i in range(len(y)) if column[i] == number]

@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 from urllib.request import ProxyHandler, Request, build_opener
 
 import zmq
-from eventually import PATIENCE, eventually
-from fake_page import FakePage
 from websockets.sync.client import ClientConnection, connect
 
-from zwsnb.publisher import Publisher
-from zwsnb.service import Service
-from zwsnb.wire import VERSION
+from support.eventually import PATIENCE, eventually
+from support.fake_page import FakePage
+from zwsnb.producer.publisher import Publisher
+from zwsnb.protocol.messages import VERSION
+from zwsnb.service.service import Service
 
 PATIENT = 2 * PATIENCE
 
@@ -34,7 +34,9 @@ def running(**options: Any) -> Iterator[Service]:
 
 def address(service: Service, path: str, scheme: str = "http", **query: Any) -> str:
     """The address of a route, with the token unless another is given; a query of None is left out."""
-    asked = {key: value for key, value in ({"token": service.token} | query).items() if value is not None}
+    asked = {
+        key: value for key, value in ({"token": service.token} | query).items() if value is not None
+    }
     return f"{scheme}://127.0.0.1:{service.port}{path}?{urlencode(asked)}"
 
 
@@ -58,7 +60,9 @@ def stats(service: Service) -> dict[str, Any]:
 
 
 class Page:
-    """A page over a real WebSocket: it keeps what it hears, and acknowledges when it is told to, however long it should rest."""
+    """A page over a real WebSocket: it keeps what it hears, and acknowledges when it is told to,
+    however long it should rest.
+    """
 
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
@@ -129,7 +133,9 @@ def producer(address: str, kind: int = zmq.PUB) -> Iterator[zmq.Socket[bytes]]:
 
 
 def send_until_heard(service: Service, socket: zmq.Socket[bytes]) -> None:
-    """Send points to a plot of their own until one arrives: a PUB socket loses what it sends before it is connected."""
+    """Send points to a plot of their own until one arrives: a PUB socket loses what it sends before
+    it is connected.
+    """
 
     def is_heard() -> bool:
         socket.send(b'{"x": 0, "y": 0, "plot": "heard?"}')

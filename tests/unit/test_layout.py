@@ -1,30 +1,69 @@
-"""The plan of the house, kept by reading the imports: what a room may know, and where each library lives."""
+"""The layout, kept by reading the imports of both languages, those for types included.
+
+Two laws. Imports run only downward: the folders are layers, in the order of `LAYERS` and `PAGE_LAYERS`, and there is no
+circle of files. A folder is a contract: what does I/O, and where each outside library has its home, is said of folders.
+"""
+
+from __future__ import annotations
 
 import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import Final
 
 import pytest
+from support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
-ROOMS = {
-    ".".join(path.relative_to(ROOT / "zwsnb").with_suffix("").parts).removesuffix(".__init__"): path
-    for path in (ROOT / "zwsnb").rglob("*.py")
-}
-PAGE = {path.name: path for path in (ROOT / "static").glob("*.js")}
+PACKAGE: Final = ROOT / "zwsnb"
+STATIC: Final = ROOT / "static"
 
-# A room without I/O says so in its docstring, and these have to.
-MARK = "[no I/O]"
-PLANNED = {"access", "history", "view", "wire"}
-NO_IO = {
-    room for room, path in ROOMS.items() if MARK in (ast.get_docstring(ast.parse(path.read_text())) or "")
-}
+LAYERS: Final = (
+    "__main__",
+    "__init__",
+    "commands",
+    "plot",
+    "api",
+    "service",
+    "server",
+    "snapshot",
+    "display",
+    "view",
+    "relay",
+    "producer",
+    "history",
+    "protocol",
+    "_version",
+)
+"""The folders and single modules of the package, from the top down."""
 
-# What reaches out of the process, waits, or runs beside it.
-IO = {
+PAGE_LAYERS: Final = (
+    "main",
+    "plots",
+    "page",
+    "export",
+    "chart",
+    "cursor",
+    "ui",
+    "axes",
+    "link",
+    "input",
+    "plots/",
+    "view",
+    "base",
+)
+"""Those of the page; ``plots/`` is the folder, ``plots`` the entry of the page of all plots."""
+
+UPWARD: Final = {"__init__": {"commands"}}
+"""`load_ipython_extension` stands where IPython looks for it, and hands over to the magics."""
+
+NO_IO: Final = {"snapshot", "view", "history", "protocol"}
+"""Folders that import no socket, thread or clock, and so are tested in milliseconds."""
+
+IO: Final = {
     "asyncio",
     "concurrent",
     "http",
@@ -46,48 +85,151 @@ IO = {
     "urllib.request",
 }
 
-HOMES = {
-    "IPython": {"notebook"},
-    "anywidget": {"widget"},
-    "gevent": {"breath", "pace", "relay", "server", "service", "viewer", "web", "websocket"},
-    "geventwebsocket": {"web"},
-    "ipywidgets": {"widget"},
-    "traitlets": {"widget"},
-    "tsdownsample": {"cells"},
-    "websockets": {"websocket"},
-    "zmq": {"demo", "relay", "sender"},
+HOMES: Final[Mapping[str, set[str]]] = {
+    "IPython": {"commands", "display"},
+    "anywidget": {"display"},
+    "gevent": {"relay", "server", "service"},
+    "geventwebsocket": {"server"},
+    "ipywidgets": {"display"},
+    "pandas": {"plot"},
+    "traitlets": {"display"},
+    "tsdownsample": {"history"},
+    "websockets": {"server"},
+    "zmq": {"commands", "producer", "relay"},
 }
+"""The folders in which an outside library may be imported; numpy may everywhere."""
 
-# jquery-global.js is chart.js's antechamber: Flot wants a global jQuery before it is loaded.
-PAGE_HOMES = {"flot": {"chart.js"}, "jquery": {"jquery-global.js"}, "./jquery-global.js": {"chart.js"}}
+PAGE_HOMES: Final[Mapping[str, set[str]]] = {"flot": {"chart"}, "jquery": {"chart"}}
+
+
+# -- Python ----------------------------------------------------------------------------------------
+
+
+def modules() -> dict[str, Path]:
+    """Return the package's modules by their dotted names."""
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        found[".".join(parts).removesuffix(".__init__")] = path
+    return found
+
+
+MODULES: Final = modules()
 
 
 def imports(path: Path) -> set[str]:
-    """Return the dotted names that a module imports, at its top or in a function, but for its types alone."""
-    return set(_names(ast.parse(path.read_text(encoding="utf-8"))))
+    """Return the dotted names that a module imports, anywhere in it, for its types too."""
+    return set(_imported(ast.parse(path.read_text(encoding="utf-8"))))
 
 
-def _names(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Import):
-        yield from (alias.name for alias in node.names)
-    elif isinstance(node, ast.ImportFrom):
-        package = "zwsnb" if node.level else ""
-        module = ".".join(filter(None, [package, node.module]))
-        yield from (f"{module}.{alias.name}" for alias in node.names)
-    elif isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
-        for statement in node.orelse:
-            yield from _names(statement)
-    else:
-        for child in ast.iter_child_nodes(node):
-            yield from _names(child)
+def _imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports are absolute here"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def within(name: str, package: str) -> bool:
+def is_within(name: str, package: str) -> bool:
     return name == package or name.startswith(f"{package}.")
 
 
+def own_imports(name: str) -> set[str]:
+    """Return the modules of the package that one of them imports."""
+    found = set()
+    for imported in imports(MODULES[name]):
+        module = imported if imported in MODULES else imported.rpartition(".")[0]
+        if module in MODULES and module != name:
+            found.add(module)
+    return found
+
+
+def layer_of(name: str) -> str:
+    """Return the folder of a module of the package, or its own name where it stands at the top."""
+    return "__init__" if name == "zwsnb" else name.split(".")[1]
+
+
+GRAPH: Final = {name: own_imports(name) for name in MODULES}
+
+
+def test_every_module_stands_in_a_layer() -> None:
+    assert {layer_of(name) for name in MODULES} == set(LAYERS)
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_imports_run_only_downward(name: str) -> None:
+    layer = layer_of(name)
+    above = set(LAYERS[: LAYERS.index(layer)]) - UPWARD.get(layer, set())
+    # Constants of the package, such as its version, are its modules' own.
+    assert {other for other in GRAPH[name] if layer_of(other) in above} == set()
+
+
+def test_no_circle_of_modules() -> None:
+    assert circle_in(GRAPH) == []
+
+
+def circle_in(graph: Mapping[str, set[str]]) -> list[str]:
+    """Return the members of a circle, or nothing where there is none."""
+    try:
+        list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+@pytest.mark.parametrize("name", sorted(n for n in MODULES if layer_of(n) in NO_IO))
+def test_a_folder_without_io_imports_none(name: str) -> None:
+    found = {each for each in imports(MODULES[name]) if any(is_within(each, io) for io in IO)}
+    assert found == set()
+
+
+@pytest.mark.parametrize("library", sorted(HOMES))
+def test_a_library_has_its_home(library: str) -> None:
+    users = {
+        layer_of(name)
+        for name, path in MODULES.items()
+        if any(is_within(each, library) for each in imports(path))
+    }
+    assert users <= HOMES[library]
+
+
+def test_importing_zwsnb_is_cheap() -> None:
+    heavy = ["IPython", "gevent", "ipywidgets", "pandas", "zmq"]
+    program = f"import sys, zwsnb; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import os.path", {"os.path"}),
+        ("from zwsnb.relay import hub", {"zwsnb.relay.hub"}),
+        ("def f():\n    import zmq.green as zmq", {"zmq.green"}),
+        ("if TYPE_CHECKING:\n    import zmq\nelse:\n    import os", {"os", "zmq"}),
+    ],
+)
+def test_imports_are_read(source: str, found: set[str], tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text(source, encoding="utf-8")
+    assert imports(module) == found
+
+
+# -- the page --------------------------------------------------------------------------------------
+
+
+PAGE: Final = {
+    path.relative_to(STATIC).with_suffix("").as_posix(): path
+    for path in STATIC.rglob("*.js")
+    if path.relative_to(STATIC).parts[0] != "dist"
+}
+
+
 def page_imports(path: Path) -> set[str]:
-    """Return what a module of the page imports: its own modules by path, npm's packages by name."""
+    """Return what a module of the page imports, in JSDoc types too: its own modules by path, npm's packages by name."""
     text = path.read_text(encoding="utf-8")
     found = re.findall(r"""(?:^|;)\s*import\s*['"]([^'"]+)['"]""", text, re.MULTILINE)
     found += re.findall(
@@ -97,66 +239,50 @@ def page_imports(path: Path) -> set[str]:
     return {name if name.startswith(".") else name.partition("/")[0] for name in found}
 
 
-def test_the_planned_rooms_say_that_they_have_no_io() -> None:
-    assert PLANNED <= NO_IO
+def own_page_imports(name: str) -> set[str]:
+    """Return the modules of the page that one of them imports."""
+    folder = PAGE[name].parent
+    found = {(folder / each).resolve() for each in page_imports(PAGE[name]) if each[0] == "."}
+    return {path.relative_to(STATIC).with_suffix("").as_posix() for path in found} - {name}
 
 
-@pytest.mark.parametrize("room", sorted(NO_IO))
-def test_a_room_without_io_imports_none(room: str) -> None:
-    outside = IO | HOMES.keys() - {library for library, homes in HOMES.items() if room in homes}
-    assert {name for name in imports(ROOMS[room]) if any(within(name, each) for each in outside)} == set()
+def page_layer_of(name: str) -> str:
+    folder, _, _ = name.rpartition("/")
+    return f"{folder}/" if folder == "plots" else folder or name
 
 
-@pytest.mark.parametrize("room", sorted(NO_IO))
-def test_a_room_without_io_enters_only_its_like(room: str) -> None:
-    entered = {name.split(".")[1] for name in imports(ROOMS[room]) if name.startswith("zwsnb.")}
-    assert entered & ROOMS.keys() <= NO_IO | {"_version"}
+PAGE_GRAPH: Final = {name: own_page_imports(name) for name in PAGE}
 
 
-@pytest.mark.parametrize("library", sorted(HOMES))
-def test_a_library_has_one_home(library: str) -> None:
-    users = {room for room, path in ROOMS.items() if any(within(name, library) for name in imports(path))}
-    assert users <= HOMES[library]
+def test_every_module_of_the_page_stands_in_a_layer() -> None:
+    assert {page_layer_of(name) for name in PAGE} == set(PAGE_LAYERS)
 
 
-@pytest.mark.parametrize("module", sorted(PAGE_HOMES))
-def test_the_page_keeps_jquery_and_flot_in_their_homes(module: str) -> None:
-    assert {name for name, path in PAGE.items() if module in page_imports(path)} == PAGE_HOMES[module]
+@pytest.mark.parametrize("name", sorted(PAGE))
+def test_imports_of_the_page_run_only_downward(name: str) -> None:
+    above = set(PAGE_LAYERS[: PAGE_LAYERS.index(page_layer_of(name))])
+    assert {other for other in PAGE_GRAPH[name] if page_layer_of(other) in above} == set()
 
 
-def test_the_other_modules_of_the_page_call_no_jquery() -> None:
+def test_no_circle_of_modules_of_the_page() -> None:
+    assert circle_in(PAGE_GRAPH) == []
+
+
+@pytest.mark.parametrize("library", sorted(PAGE_HOMES))
+def test_a_library_of_the_page_has_its_home(library: str) -> None:
+    users = {page_layer_of(name) for name, path in PAGE.items() if library in page_imports(path)}
+    assert users == PAGE_HOMES[library]
+
+
+def test_one_module_of_the_page_calls_jquery() -> None:
     calls = re.compile(r"(\$|\bjQuery)[.(]")
     users = {name for name, path in PAGE.items() if calls.search(path.read_text(encoding="utf-8"))}
-    assert users <= {"chart.js"}
+    assert users <= {"chart/chart"}
 
 
 def test_the_page_needs_no_other_package() -> None:
-    packages = {name for path in PAGE.values() for name in page_imports(path) if not name.startswith(".")}
-    assert packages == {"flot", "jquery"}
-
-
-def test_importing_zwsnb_is_cheap() -> None:
-    heavy = ["IPython", "gevent", "ipywidgets", "pandas", "zmq"]
-    program = f"import sys, zwsnb; print([name for name in {heavy} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
-
-
-@pytest.mark.parametrize(
-    ("source", "found"),
-    [
-        ("import os.path", {"os.path"}),
-        ("from . import relay", {"zwsnb.relay"}),
-        ("from .relay import Relay", {"zwsnb.relay.Relay"}),
-        ("from zwsnb import relay", {"zwsnb.relay"}),
-        ("def f():\n    import zmq.green as zmq", {"zmq.green"}),
-        ("if TYPE_CHECKING:\n    import zmq\nelse:\n    import os", {"os"}),
-    ],
-)
-def test_imports_are_read(source: str, found: set[str], tmp_path: Path) -> None:
-    module = tmp_path / "module.py"
-    module.write_text(source, encoding="utf-8")
-    assert imports(module) == found
+    packages = {name for path in PAGE.values() for name in page_imports(path) if name[0] != "."}
+    assert packages == set(PAGE_HOMES)
 
 
 @pytest.mark.parametrize(
@@ -168,9 +294,31 @@ def test_imports_are_read(source: str, found: set[str], tmp_path: Path) -> None:
         ('export * from "flot";', {"flot"}),
         ("export const word = 'flot';", set()),
         ('await import("flot");', {"flot"}),
+        ('/** @type {import("../view/scale.js").Scale} */', {"../view/scale.js"}),
     ],
 )
 def test_imports_of_the_page_are_read(source: str, found: set[str], tmp_path: Path) -> None:
     module = tmp_path / "module.js"
     module.write_text(source, encoding="utf-8")
     assert page_imports(module) == found
+
+
+# -- both ------------------------------------------------------------------------------------------
+
+
+LONGEST: Final = 350
+"""Lines of a file; a longer one has two subjects."""
+
+FULLEST: Final = 14
+"""Files of a folder; a fuller one has two."""
+
+
+@pytest.mark.parametrize("name", sorted({**MODULES, **PAGE}))
+def test_no_file_is_long(name: str) -> None:
+    text = (MODULES | PAGE)[name].read_text(encoding="utf-8")
+    assert text.count("\n") <= LONGEST
+
+
+def test_no_folder_is_full() -> None:
+    folders = [path.parent for path in (*MODULES.values(), *PAGE.values())]
+    assert {f.name: folders.count(f) for f in set(folders) if folders.count(f) > FULLEST} == {}

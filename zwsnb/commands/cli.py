@@ -15,17 +15,19 @@ import webbrowser
 from typing import TYPE_CHECKING, Any
 
 import zwsnb
-from zwsnb import connection, demo, session, status
-from zwsnb.arguments import add_arguments, options_of
-from zwsnb.options import check_options
-from zwsnb.pipe import Lines
-from zwsnb.publisher import Publisher
-from zwsnb.wire import DEFAULT_PLOT
+from zwsnb import api
+from zwsnb.commands import demo, status_text
+from zwsnb.commands.pipe import Lines
+from zwsnb.commands.plot_arguments import add_arguments, options_of
+from zwsnb.producer.publisher import Publisher
+from zwsnb.protocol.names import DEFAULT_PLOT
+from zwsnb.protocol.options import check_options
+from zwsnb.service import connection_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zwsnb.service import Service
+    from zwsnb.service.service import Service
 
 INGRESS = "tcp://127.0.0.1:*"
 
@@ -39,7 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Who read what this prints has had enough. The interpreter must not find out when it flushes at exit.
+        # Who read what this prints has had enough. The interpreter must not find out when it
+        # flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (OSError, RuntimeError, TypeError, ValueError, KeyError) as error:
@@ -52,7 +55,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    root = argparse.ArgumentParser(prog="zwsnb", description="Live plots in notebooks, and without one.")
+    root = argparse.ArgumentParser(
+        prog="zwsnb", description="Live plots in notebooks, and without one."
+    )
     root.add_argument("--version", action="version", version=f"zwsnb {zwsnb.__version__}")
     commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _serve_parser(commands)
@@ -76,10 +81,14 @@ _PIPE = (
 
 
 def _serve_parser(commands: Any) -> None:
-    serve = commands.add_parser("serve", help="a relay and its page, without a notebook", description=_SERVE)
+    serve = commands.add_parser(
+        "serve", help="a relay and its page, without a notebook", description=_SERVE
+    )
     _add_page(serve, 8000)
     _add_addresses(serve)
-    _add_list(serve, "--allow-host", "HOST", "a further Host header to answer to, as in lab.example:8000")
+    _add_list(
+        serve, "--allow-host", "HOST", "a further Host header to answer to, as in lab.example:8000"
+    )
     _add_list(serve, "--allow-origin", "ORIGIN", "a further Origin whose pages may connect")
     serve.add_argument(
         "--memory",
@@ -94,14 +103,20 @@ def _serve_parser(commands: Any) -> None:
 
 def _add_page(command: argparse.ArgumentParser, port: int) -> None:
     add = command.add_argument
-    add("--host", default="127.0.0.1", help="the address to serve the page at (default: %(default)s)")
+    add(
+        "--host",
+        default="127.0.0.1",
+        help="the address to serve the page at (default: %(default)s)",
+    )
     add("--port", type=int, default=port, help="its port; 0 is a free one (default: %(default)s)")
 
 
 def _add_addresses(command: argparse.ArgumentParser) -> None:
     listen = 'bind a SUB socket for plain producers, which send {"x": .., "y": ..} by PUB, at tcp://127.0.0.1:5000, say'
     _add_list(command, "--listen", "ADDRESS", listen)
-    _add_list(command, "--subscribe", "ADDRESS", "connect a SUB socket to a plain producer that binds")
+    _add_list(
+        command, "--subscribe", "ADDRESS", "connect a SUB socket to a plain producer that binds"
+    )
     command.add_argument(
         "--ingress",
         default=INGRESS,
@@ -111,7 +126,9 @@ def _add_addresses(command: argparse.ArgumentParser) -> None:
 
 
 def _add_list(command: argparse.ArgumentParser, name: str, metavar: str, help_: str) -> None:
-    command.add_argument(name, action="append", default=[], metavar=metavar, help=f"{help_}; may be repeated")
+    command.add_argument(
+        name, action="append", default=[], metavar=metavar, help=f"{help_}; may be repeated"
+    )
 
 
 def _demo_parser(commands: Any) -> None:
@@ -129,16 +146,20 @@ def _pipe_parser(commands: Any) -> None:
     add = pipe.add_argument
     add("--plot", default=DEFAULT_PLOT, help="the plot (default: %(default)s)")
     add("--to", metavar="FILE", help="a connection file; without it, the only service that you run")
-    add("--now", action="store_true", help="of a single number, x is the time, not the line's number")
+    add(
+        "--now",
+        action="store_true",
+        help="of a single number, x is the time, not the line's number",
+    )
     add_arguments(pipe)
     pipe.set_defaults(run=_pipe)
 
 
-# -- the commands -------------------------------------------------------------------------------------------------------------
+# -- the commands ----------------------------------------------------------------------------------
 
 
 def _start(arguments: argparse.Namespace, **options: Any) -> Service:
-    from zwsnb.service import Service
+    from zwsnb.service.service import Service
 
     return Service(host=arguments.host, port=arguments.port, **options).start()
 
@@ -162,7 +183,12 @@ def _run(service: Service, *, child: bool) -> int:
     if child:
         # An interrupt of the notebook's cell is not for the relay.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        info = {"pid": 0, "url": service.url(), "ingress": service.relay.ingress, "token": service.token}
+        info = {
+            "pid": 0,
+            "url": service.url(),
+            "ingress": service.relay.ingress,
+            "token": service.token,
+        }
         print(json.dumps(info), flush=True)
         sys.stdin.read()
     else:
@@ -197,17 +223,17 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _pipe(arguments: argparse.Namespace) -> int:
-    remote = session.connect(arguments.to)
-    publisher = session.publisher
+    remote = api.connect(arguments.to)
+    publisher = api.publisher
     if options := options_of(arguments) | ({"time": True} if arguments.now else {}):
-        publisher.say("options", arguments.plot, options)
+        publisher.send_command("options", arguments.plot, options)
     lines = Lines(now=arguments.now)
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a line that is no text is refused, as any other
     print(f"zwsnb: publishing to {remote.url(arguments.plot)}", file=sys.stderr)
     with contextlib.suppress(KeyboardInterrupt):
         _publish_lines(lines, publisher, arguments.plot)
-    session.stop()
+    api.stop()
     print(
         f"zwsnb: {lines.points:,} points{f', {lines.refused:,} lines refused, the last one {lines.why}' if lines.refused else ''}",
         file=sys.stderr,
@@ -228,7 +254,7 @@ def _status(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(found))
     elif found:
-        print("\n".join(map(status.text, found)))
+        print("\n".join(map(status_text.text, found)))
     else:
         print(
             "no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one",
@@ -240,10 +266,10 @@ def _status(arguments: argparse.Namespace) -> int:
 
 def _found() -> list[dict[str, Any]]:
     """Return the statistics of every service that answers."""
-    from zwsnb.remote import Remote
+    from zwsnb.service.remote import Remote
 
     found = []
-    for info in connection.running():
+    for info in connection_file.running():
         try:
             found.append(Remote(Publisher(), info).stats())
         except (OSError, RuntimeError, KeyError) as error:

@@ -1,8 +1,9 @@
-"""The program that zwsnb grew from: a sine against time, published by a process of its own as JSON over PUB,
-with the page opened on it.
+"""The program that zwsnb grew from: a sine against time, published by a process of its own as JSON
+over PUB, with the page opened on it.
 
-After "Gevent, ZeroMQ, WebSockets, and Flot FTW!" (2011): the producer is written as the article has it, and
-the page shows its last 100 points, x as a time, y from 0 to 5, filled and with its points marked.
+After "Gevent, ZeroMQ, WebSockets, and Flot FTW!" (2011): the producer is written as the article has
+it, and the page shows its last 100 points, x as a time, y from 0 to 5, filled and with its points
+marked.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def produce(address: str, count: float = math.inf) -> None:
 
 def start_producer(address: str) -> subprocess.Popen[bytes]:
     """Start `produce` in a process of its own; whoever starts it ends it."""
-    return subprocess.Popen([sys.executable, "-m", "zwsnb.demo", address], stdin=subprocess.DEVNULL)
+    return subprocess.Popen(
+        [sys.executable, "-m", "zwsnb.commands.demo", address], stdin=subprocess.DEVNULL
+    )
 
 
 if __name__ == "__main__":

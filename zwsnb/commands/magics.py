@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from IPython.core.error import UsageError
 from IPython.display import display
 
-from zwsnb import session, status
-from zwsnb.arguments import add_arguments, options_of
+from zwsnb import api
+from zwsnb.commands import status_text
+from zwsnb.commands.plot_arguments import add_arguments, options_of
 from zwsnb.plot import HEIGHT, Plot
-from zwsnb.wire import DEFAULT_PLOT
+from zwsnb.protocol.names import DEFAULT_PLOT
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -23,8 +24,8 @@ _LOAD = re.compile(r"^\s*%load_ext\s+zwsnb\s*$", re.MULTILINE)
 
 def load(shell: InteractiveShell) -> None:
     """Start the service, put `publish` and `%zwsnb` in place, and show the default plot."""
-    session.start()
-    shell.push({"publish": session.publish}, interactive=False)  # type: ignore[no-untyped-call]
+    api.start()
+    shell.push({"publish": api.publish}, interactive=False)  # type: ignore[no-untyped-call]
     shell.register_magic_function(magic, "line", "zwsnb")  # type: ignore[arg-type]  # it takes any function
     shell.events.register("post_run_cell", _after_cell)
     _cells.loaded = True
@@ -33,10 +34,10 @@ def load(shell: InteractiveShell) -> None:
 
 def unload(shell: InteractiveShell) -> None:
     """Stop the service, and leave nothing behind."""
-    session.stop()
+    api.stop()
     shell.events.unregister("post_run_cell", _after_cell)
     shell.magics_manager.magics["line"].pop("zwsnb", None)
-    shell.drop_by_id({"publish": session.publish})  # type: ignore[no-untyped-call]
+    shell.drop_by_id({"publish": api.publish})  # type: ignore[no-untyped-call]
 
 
 class _Cells:
@@ -49,11 +50,13 @@ _cells = _Cells()
 
 
 def _after_cell(result: Any) -> None:
-    """Deliver what the cell has published; show the plot once more when its `%load_ext` cell is run once more."""
-    session.publisher.flush(1.0)
+    """Deliver what the cell has published; show the plot once more when its `%load_ext` cell is run
+    once more.
+    """
+    api.publisher.flush(1.0)
     has_loaded, _cells.loaded = _cells.loaded, False
     cell = getattr(getattr(result, "info", None), "raw_cell", None) or ""
-    if _LOAD.search(cell) and not has_loaded and session.current() is not None:
+    if _LOAD.search(cell) and not has_loaded and api.current() is not None:
         Plot().show()
 
 
@@ -67,7 +70,7 @@ def show_picture(svg: str, text: str) -> None:
     display({"image/svg+xml": svg, "text/plain": text}, raw=True)  # type: ignore[no-untyped-call]
 
 
-# -- %zwsnb -------------------------------------------------------------------------------------------------------------------
+# -- %zwsnb ----------------------------------------------------------------------------------------
 
 
 def magic(line: str) -> None:
@@ -107,7 +110,9 @@ def _parser() -> _Parser:
     parser.set_defaults(run=_status)
     words = parser.add_subparsers(title="words", metavar="WORD", parser_class=_Parser)
     show = words.add_parser("show", help="show a plot below the cell, and change its options")
-    show.add_argument("name", nargs="?", default=DEFAULT_PLOT, help="the plot (default: %(default)s)")
+    show.add_argument(
+        "name", nargs="?", default=DEFAULT_PLOT, help="the plot (default: %(default)s)"
+    )
     show.add_argument("--height", type=int, default=HEIGHT, help="pixels (default: %(default)s)")
     add_arguments(show)
     show.set_defaults(run=_show)
@@ -116,7 +121,9 @@ def _parser() -> _Parser:
         ("freeze", "show a still picture of a plot, which the saved notebook keeps", _freeze),
     ):
         parser_ = words.add_parser(word, help=help_)
-        parser_.add_argument("name", nargs="?", default=DEFAULT_PLOT, help="the plot (default: %(default)s)")
+        parser_.add_argument(
+            "name", nargs="?", default=DEFAULT_PLOT, help="the plot (default: %(default)s)"
+        )
         parser_.set_defaults(run=run)
     start = words.add_parser("start", help="start the service again, after a stop")
     start.add_argument(
@@ -125,15 +132,17 @@ def _parser() -> _Parser:
         help="run the relay in a process of its own, for cells that hold the interpreter for long",
     )
     start.set_defaults(run=_start)
-    words.add_parser("stop", help="stop the service; pages say that they have ended").set_defaults(run=_stop)
+    words.add_parser("stop", help="stop the service; pages say that they have ended").set_defaults(
+        run=_stop
+    )
     return parser
 
 
 def _status(arguments: argparse.Namespace) -> None:
     del arguments
     print(
-        status.text(session.stats())
-        if session.current()
+        status_text.text(api.stats())
+        if api.current()
         else "zwsnb is not running: %load_ext zwsnb or %zwsnb start starts it."
     )
 
@@ -151,11 +160,11 @@ def _freeze(arguments: argparse.Namespace) -> None:
 
 
 def _start(arguments: argparse.Namespace) -> None:
-    session.start(process=arguments.process)
+    api.start(process=arguments.process)
     Plot().show()
 
 
 def _stop(arguments: argparse.Namespace) -> None:
     del arguments
-    session.stop()
+    api.stop()
     print("zwsnb has stopped; %zwsnb start starts it again.")

@@ -1,8 +1,8 @@
 """`zwsnb pipe`: lines of text become points.  [no I/O]
 
-A line is a JSON object, or numbers apart by blanks, tabs, commas or semicolons. Of one number the line's own
-count is x (with ``now``, the time); of several the first is x. A line of words before the first point names
-the series of the columns.
+A line is a JSON object, or numbers apart by blanks, tabs, commas or semicolons. Of one number the
+line's own count is x (with ``now``, the time); of several the first is x. A line of words before
+the first point names the series of the columns.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from zwsnb.wire import DEFAULT_SERIES, check_name
+from zwsnb.protocol.names import DEFAULT_SERIES, check_name
 
 
 @dataclass(slots=True)
@@ -28,7 +28,9 @@ class Lines:
     why: str = ""
 
     def read(self, line: str) -> tuple[float, dict[str, float]] | None:
-        """Return x and the values by series, or None for a line that has none: an empty one, a heading, or one that is refused."""
+        """Return x and the values by series, or None for a line that has none: an empty one, a
+        heading, or one that is refused.
+        """
         line = line.strip()
         if not line or line.startswith("#"):
             return None

@@ -1,4 +1,6 @@
-"""The options of a plot as words of a command line: for `zwsnb serve` and for `%zwsnb show`.  [no I/O]"""
+"""The options of a plot as words of a command line: for `zwsnb serve` and for `%zwsnb show`.  [no
+I/O]
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import json
 from argparse import Action, ArgumentParser, Namespace
 from typing import Any
 
-from zwsnb.options import DEFAULTS, LOGS, STYLES, check_options, y_range
+from zwsnb.protocol.options import DEFAULTS, LOGS, STYLES, check_options, y_range
 
 _RANGE = 'a fixed range of y; or "auto", which follows the values, or "grow", which never shrinks'
 _SERIES = 'what is said of single series, as in \'{"loss": {"style": "step", "axis": "right"}}\''
@@ -28,10 +30,19 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Give `parser` the options of a plot, in the words of the command line."""
     add = parser.add_argument_group("options of the plot").add_argument
     add(
-        "--window", type=float, metavar="W", help="follow the last W of x (seconds, for times); 0: everything"
+        "--window",
+        type=float,
+        metavar="W",
+        help="follow the last W of x (seconds, for times); 0: everything",
     )
     add("--y-range", nargs="+", action=_Range, metavar="LOW HIGH", help=_RANGE)
-    add("--y2-range", nargs="+", action=_Range, metavar="LOW HIGH", help="the same for the axis at the right")
+    add(
+        "--y2-range",
+        nargs="+",
+        action=_Range,
+        metavar="LOW HIGH",
+        help="the same for the axis at the right",
+    )
     add("--style", choices=STYLES, help="how series are drawn (line)")
     add("--points", action="store_true", default=None, help="mark the points of a line")
     add("--time", action="store_true", default=None, help="x is seconds since 1970")
@@ -41,7 +52,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--series", type=json.loads, metavar="JSON", help=_SERIES)
     add("--panel", dest="panels", nargs="+", action="append", metavar="SERIES", help=_PANEL)
     add("--line", dest="lines", nargs="+", action=_AppendLine, metavar="Y TEXT", help=_LINE)
-    add("--region", dest="regions", nargs="+", action=_AppendRegion, metavar="FROM TO TEXT", help=_REGION)
+    add(
+        "--region",
+        dest="regions",
+        nargs="+",
+        action=_AppendRegion,
+        metavar="FROM TO TEXT",
+        help=_REGION,
+    )
     add(
         "--history",
         type=_points_or_bytes,
@@ -87,7 +105,9 @@ class _AppendRegion(Action):
         self, parser: ArgumentParser, namespace: Namespace, values: Any, option: str | None = None
     ) -> None:
         try:
-            _append(namespace, self.dest, (float(values[0]), float(values[1]), " ".join(values[2:])))
+            _append(
+                namespace, self.dest, (float(values[0]), float(values[1]), " ".join(values[2:]))
+            )
         except (IndexError, ValueError):
             parser.error(f"{option} takes FROM and TO, two numbers")
 

@@ -34,7 +34,9 @@ def _plot(name: str, plot: dict[str, Any]) -> list[str]:
         lines.append(f"    {series}: {_many(its['points'], 'point')}{more}{xy}")
     for i, viewer in enumerate(plot["viewers"], 1):
         out = ", ".join(
-            f"{viewer[key]:,} {key}" for key in ("delivered", "conflated", "dropped", "queued") if viewer[key]
+            f"{viewer[key]:,} {key}"
+            for key in ("delivered", "conflated", "dropped", "queued")
+            if viewer[key]
         )
         lines.append(f"    viewer {i}: {out or 'nothing yet'}")
     return lines

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     Column = NDArray[np.float64]
 
 FIRST_ROWS: Final = 64
-"""Rows of the first block, which grows until it has its size: of a thousand series most stay short."""
+"""Rows of the first block, which grows until it has its size: of a thousand series most stay short.
+"""
 
 
 class Blocks:
-    """Rows of some float64 columns: appended at the end, evicted by whole blocks at the front, numbered for ever.
+    """Rows of some float64 columns: appended at the end, evicted by whole blocks at the front,
+    numbered for ever.
 
     Rows ``start`` to ``end`` are held, in ``nbytes`` bytes.
     """
@@ -53,7 +55,9 @@ class Blocks:
             self.end += take
 
     def _with_room(self, used: int, more: int) -> NDArray[np.float64]:
-        """Return the last block, which has `used` rows, with room for `more`: a new one after a full one."""
+        """Return the last block, which has `used` rows, with room for `more`: a new one after a
+        full one.
+        """
         if used == 0:
             self.blocks.append(self._new(self.rows if self.end else min(self.rows, FIRST_ROWS)))
             self.starts.append(self.end)
@@ -80,7 +84,9 @@ class Blocks:
             lo, i = stop, i + 1
 
     def slice(self, lo: int, hi: int) -> NDArray[np.float64]:
-        """Return rows lo to hi, as far as they are held; shape (columns, rows). A view where one block holds them."""
+        """Return rows lo to hi, as far as they are held; shape (columns, rows). A view where one
+        block holds them.
+        """
         if self.blocks and self.starts[-1] <= lo <= hi <= self.end:  # nearly always
             return self.blocks[-1][:, lo - self.starts[-1] : hi - self.starts[-1]]
         parts = list(self.slices(lo, hi))
@@ -89,11 +95,13 @@ class Blocks:
         return np.concatenate(parts, axis=1) if parts else np.empty((self.columns, 0))
 
     def find(self, value: float) -> int:
-        """Return the number of the first held row whose first column, which is sorted, is not below `value`."""
+        """Return the number of the first held row whose first column, which is sorted, is not below
+        `value`.
+        """
         if not self.blocks:
             return self.end
-        # Not a block that begins with the value itself: equal ones may end the block before it. Bisected by Python, since numpy's
-        # searchsorted lets go of the interpreter's lock.
+        # Not a block that begins with the value itself: equal ones may end the block before it.
+        # Bisected by Python, since numpy's searchsorted lets go of the interpreter's lock.
         i = bisect_left(self._firsts, value) - 1
         if i < 0:
             return self.start

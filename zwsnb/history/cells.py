@@ -1,8 +1,9 @@
-"""The cells of a pyramid: how points become cells, cells coarser cells, and cells vertices.  [no I/O]
+"""The cells of a pyramid: how points become cells, cells coarser cells, and cells vertices.  [no
+I/O]
 
-A cell stands for 32 points, one level up for 4 cells, and so on. It holds x of its first point, its lowest
-and highest point in order of time, and whether it begins or ends in a gap. tsdownsample finds the extremes of
-points, at which every point passes; above that there is little left to do.
+A cell stands for 32 points, one level up for 4 cells, and so on. It holds x of its first point, its
+lowest and highest point in order of time, and whether it begins or ends in a gap. tsdownsample
+finds the extremes of points, at which every point passes; above that there is little left to do.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.float64]
 
-BASE: Final = 32
-"""Points of a cell of the first level. A pyramid of six numbers a cell, by 32 and then by 4, costs 2 bytes a point."""
+POINTS_PER_CELL: Final = 32
+"""Points of a cell of the first level. A pyramid of six numbers a cell, by 32 and then by 4, costs
+2 bytes a point.
+"""
 
 FACTOR: Final = 4
 """Cells of one level that make a cell of the next."""
@@ -32,21 +35,21 @@ _minmax = MinMaxDownsampler()
 
 def cell_size(level: int) -> int:
     """Return how many points a cell of `level` stands for; level 0 are the points."""
-    return BASE * FACTOR ** (level - 1) if level else 1
+    return POINTS_PER_CELL * FACTOR ** (level - 1) if level else 1
 
 
 def cells_of_points(points: NDArray[np.float64]) -> Sequence[Column]:
     """Reduce points, shape (2, 32 n), to n cells.
 
-    A cell is x of its first point, x and y of its earlier extreme and of the later one, and whether it
-    borders on gaps.
+    A cell is x of its first point, x and y of its earlier extreme and of the later one, and whether
+    it borders on gaps.
     """
     x, y = points
-    n = len(x) // BASE
+    n = len(x) // POINTS_PER_CELL
     index = _minmax.downsample(np.ascontiguousarray(y), n_out=2 * n)
-    gaps = _gaps_at_edges(np.isnan(y).reshape(n, BASE))
+    gaps = _gaps_at_edges(np.isnan(y).reshape(n, POINTS_PER_CELL))
     first, second = index[0::2], index[1::2]
-    return x[::BASE], x[first], y[first], x[second], y[second], gaps
+    return x[::POINTS_PER_CELL], x[first], y[first], x[second], y[second], gaps
 
 
 def _gaps_at_edges(missing: NDArray[np.bool_]) -> Column:
@@ -67,7 +70,8 @@ def cells_of_cells(cells: NDArray[np.float64]) -> Sequence[Column]:
 
 
 def _index_of(y: NDArray[np.float64], neutral: float, which: Any) -> NDArray[np.intp]:
-    # nanargmin refuses a row of nothing but NaN; such a row stays NaN here, since its first vertex is taken.
+    # nanargmin refuses a row of nothing but NaN; such a row stays NaN here, since its first vertex
+    # is taken.
     index: NDArray[np.intp] = which(np.where(np.isnan(y), neutral, y), axis=1)
     return index
 
@@ -81,6 +85,9 @@ def vertices_of(cells: NDArray[np.float64]) -> NDArray[np.float64]:
     flags = flags.astype(np.int64)
     before = np.flatnonzero(flags & _STARTS_IN_GAP) * 2
     after = np.flatnonzero(flags & _ENDS_IN_GAP) * 2
-    # Between two cells the gap that ends one stands before the gap that begins the next: x keeps growing.
+    # Between two cells the gap that ends one stands before the gap that begins the next: x keeps
+    # growing.
     at = np.concatenate((after + 2, before))
-    return np.stack((np.insert(x, at, np.concatenate((x[after + 1], x[before]))), np.insert(y, at, np.nan)))
+    return np.stack(
+        (np.insert(x, at, np.concatenate((x[after + 1], x[before]))), np.insert(y, at, np.nan))
+    )

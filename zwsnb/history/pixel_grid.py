@@ -1,7 +1,9 @@
-"""Where the pixel columns of a screen lie: on a grid that is fixed in x, linear or logarithmic.  [no I/O]
+"""Where the pixel columns of a screen lie: on a grid that is fixed in x, linear or logarithmic.
+[no I/O]
 
-A column is a power of two wide, in x or in its binary logarithm, and so a complete one never moves: it stays
-where it is while a plot follows its newest points, and for everybody who looks at about as much of it.
+A column is a power of two wide, in x or in its binary logarithm, and so a complete one never moves:
+it stays where it is while a plot follows its newest points, and for everybody who looks at about as
+much of it.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from zwsnb.points import LARGEST
+from zwsnb.protocol.values import LARGEST
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +28,8 @@ _LEAST_SPAN: Final = 2.0**-40
 
 
 def column_width(span: float, pixels: int) -> float:
-    """Return the largest power of two that gives every pixel of `pixels` a column of its own in `span`.
+    """Return the largest power of two that gives every pixel of `pixels` a column of its own in
+    `span`.
 
     At least one column a pixel keeps the picture exact; at most two bound its cost.
     """
@@ -35,7 +38,9 @@ def column_width(span: float, pixels: int) -> float:
 
 @dataclass(slots=True, frozen=True)
 class Grid:
-    """Columns of `width` in x, or in log2(x) where it is `log`, counted from 0; a width of 0 is a screen without end."""
+    """Columns of `width` in x, or in log2(x) where it is `log`, counted from 0; a width of 0 is a
+    screen without end.
+    """
 
     width: float
     log: bool = False
@@ -62,14 +67,16 @@ class Grid:
             return np.floor(self.place(x) / self.width)
 
     def begin(self, column: float) -> float:
-        """Return where `column` begins in x, on a logarithmic axis a hair before it; all that is out of sight begins nowhere."""
+        """Return where `column` begins in x, on a logarithmic axis a hair before it; all that is
+        out of sight begins nowhere.
+        """
         if not self.log:
             return column * self.width
         if column * self.width <= _LEAST_PLACE:
             return -math.inf
-        return math.ldexp(2.0 ** math.fmod(column * self.width, 1.0), math.trunc(column * self.width)) * (
-            1 - _HAIR
-        )
+        return math.ldexp(
+            2.0 ** math.fmod(column * self.width, 1.0), math.trunc(column * self.width)
+        ) * (1 - _HAIR)
 
     def floor(self, x: float) -> float:
         """Return where the column of x begins."""

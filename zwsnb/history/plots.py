@@ -1,4 +1,6 @@
-"""What a service remembers: plots, their series, and what the user wants of them, within a budget of bytes.  [no I/O]"""
+"""What a service remembers: plots, their series, and what the user wants of them, within a budget
+of bytes.  [no I/O]
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from zwsnb.columns import FEW
-from zwsnb.options import DEFAULTS, check_options, history_bytes, merged
-from zwsnb.series import Series
+from zwsnb.history.series import Series
+from zwsnb.protocol.arrays import LIST_LIMIT
+from zwsnb.protocol.options import DEFAULTS, check_options, history_bytes, merged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +26,9 @@ DEFAULT_BUDGET: Final = 1 << 30
 
 MAX_PLOTS: Final = 1_000
 MAX_SERIES: Final = 1_000
-"""Of one plot. A producer that makes names up in a loop would fill the memory with what no budget can forget."""
+"""Of one plot. A producer that makes names up in a loop would fill the memory with what no budget
+can forget.
+"""
 
 
 class TooMany(ValueError):
@@ -32,13 +36,15 @@ class TooMany(ValueError):
 
 
 def _gaps_in(y: Column) -> int:
-    if len(y) <= FEW and not math.isnan(sum(y.tolist())):
+    if len(y) <= LIST_LIMIT and not math.isnan(sum(y.tolist())):
         return 0
     return int(np.count_nonzero(np.isnan(y)))
 
 
 class Plot:
-    """The series of one plot, in order of appearance, what the user wants of it, and how much it may keep."""
+    """The series of one plot, in order of appearance, what the user wants of it, and how much it
+    may keep.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -82,15 +88,21 @@ class Plot:
         return self.options["log"] in ("x", "xy") and not self.options["time"]
 
     def least_x_above(self, x: float) -> float:
-        """Return the smallest x of all series that is not below `x`; the largest one of all where none is."""
+        """Return the smallest x of all series that is not below `x`; the largest one of all where
+        none is.
+        """
         lo, hi = self.x_range
-        return lo if lo >= x else min((s.next_x(x) for s in self.series.values() if s.count), default=hi)
+        return (
+            lo
+            if lo >= x
+            else min((s.next_x(x) for s in self.series.values() if s.count), default=hi)
+        )
 
     def set_options(self, options: Mapping[str, Any]) -> None:
         """Change what the user wants of the plot, for all its viewers.
 
         Raises:
-            TypeError, ValueError: as `zwsnb.options.check_options`; nothing has changed.
+            TypeError, ValueError: as `zwsnb.protocol.options.check_options`; nothing has changed.
         """
         self.options = merged(self.options, check_options(options))
         if (history := self.options.get("history")) is not None:
@@ -100,7 +112,8 @@ class Plot:
         self.version += 1
 
     def append(self, series: str, x: Column, y: Column) -> bool:
-        """Take points of a series, which is made on first use. Returns True when it takes more memory than before.
+        """Take points of a series, which is made on first use. Returns True when it takes more
+        memory than before.
 
         Raises:
             TooMany: the plot has all the series that it may have.
@@ -161,7 +174,9 @@ class History:
         """
         if name not in self.plots:
             if len(self.plots) >= MAX_PLOTS:
-                raise TooMany(f"there are {MAX_PLOTS:,} plots, and no room for {name!r}: close some")
+                raise TooMany(
+                    f"there are {MAX_PLOTS:,} plots, and no room for {name!r}: close some"
+                )
             self.plots[name] = Plot(name)
         return self.plots[name]
 

@@ -1,9 +1,9 @@
-"""What a reader of the plot asks of the history: the points next to the pointer, the figures of a selection,
-rows of text.  [no I/O]
+"""What a reader of the plot asks of the history: the points next to the pointer, the figures of a
+selection, rows of text.  [no I/O]
 
-The page draws columns, which are a picture; an answer comes from the points themselves as long as they are
-held, and from the extremes of their cells, and says so, where they have been evicted. Long work goes block by
-block, so that whoever does it can let others run between.
+The page draws columns, which are a picture; an answer comes from the points themselves as long as
+they are held, and from the extremes of their cells, and says so, where they have been evicted. Long
+work goes block by block, so that whoever does it can let others run between.
 """
 
 from __future__ import annotations
@@ -15,23 +15,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zwsnb.grid import Grid
+from zwsnb.history.pixel_grid import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zwsnb.history import Plot
-    from zwsnb.series import Series
+    from zwsnb.history.plots import Plot
+    from zwsnb.history.series import Series
 
 CSV_ROWS = 2_000
 """Rows of a piece of CSV: some milliseconds of work."""
 
 
 def nearest(series: Series, x: float) -> dict[str, Any] | None:
-    """Return the point of `series` whose x is nearest to `x`: ``id, x, y, exact``; None when there is none.
+    """Return the point of `series` whose x is nearest to `x`: ``id, x, y, exact``; None when there
+    is none.
 
-    ``exact`` is False when the points there have been evicted: then it is the nearest extreme of a cell. y is
-    None in a gap.
+    ``exact`` is False when the points there have been evicted: then it is the nearest extreme of a
+    cell. y is None in a gap.
     """
     if not series.count or not series.ordered:
         return None
@@ -43,12 +44,19 @@ def nearest(series: Series, x: float) -> dict[str, Any] | None:
         near = series.gather(max(0, begin - 1), begin + 1, Grid(0.0))
     i = int(np.abs(near[0] - x).argmin())
     y = float(near[1, i])
-    return {"id": series.ident, "x": float(near[0, i]), "y": y if math.isfinite(y) else None, "exact": exact}
+    return {
+        "id": series.ident,
+        "x": float(near[0, i]),
+        "y": y if math.isfinite(y) else None,
+        "exact": exact,
+    }
 
 
 @dataclass(slots=True)
-class Figures:
-    """Count, mean, extremes and deviation of what has been added, by Chan's method: blocks in any number, no loss of digits."""
+class Statistics:
+    """Count, mean, extremes and deviation of what has been added, by Chan's method: blocks in any
+    number, no loss of digits.
+    """
 
     count: int = 0
     gaps: int = 0
@@ -71,7 +79,10 @@ class Figures:
         )
         self.mean += shift * n / (self.count + n)
         self.count += n
-        self.low, self.high = min(self.low, float(values.min())), max(self.high, float(values.max()))
+        self.low, self.high = (
+            min(self.low, float(values.min())),
+            max(self.high, float(values.max())),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the figures; those of nothing are None. ``sd`` is that of a sample (n - 1)."""
@@ -87,13 +98,16 @@ class Figures:
 
 
 def measure(series: Series, lo: float, hi: float) -> Iterator[dict[str, Any] | None]:
-    """Yield None after each block, and at last the figures of the points with lo <= x <= hi that are held.
+    """Yield None after each block, and at last the figures of the points with lo <= x <= hi that
+    are held.
 
     ``complete`` is False when some of them have been evicted.
     """
-    figures = Figures()
+    figures = Statistics()
     begin, end = (
-        (series.find(lo), series.find(math.nextafter(hi, math.inf))) if series.ordered else (0, series.count)
+        (series.find(lo), series.find(math.nextafter(hi, math.inf)))
+        if series.ordered
+        else (0, series.count)
     )
     held = max(begin, series.points.start)
     for points in series.points.slices(held, end):
@@ -109,7 +123,9 @@ def csv_rows(plot: Plot, names: list[str], lo: float, hi: float) -> int:
 
 
 def csv(plot: Plot, names: list[str], lo: float, hi: float) -> Iterator[str]:
-    """Yield the held points with lo <= x <= hi as CSV, some rows at a time: series, x, y; a time in ISO 8601, a gap empty."""
+    """Yield the held points with lo <= x <= hi as CSV, some rows at a time: series, x, y; a time in
+    ISO 8601, a gap empty.
+    """
     yield "series,x,y\r\n"
     for name in names:
         series = plot.series[name]
@@ -118,7 +134,8 @@ def csv(plot: Plot, names: list[str], lo: float, hi: float) -> Iterator[str]:
             points = series.points.slice(first, min(end, first + CSV_ROWS))
             rows = points.T[(points[0] >= lo) & (points[0] <= hi)].tolist()
             yield "".join(
-                f"{_quoted(name)},{_x_text(x, time=plot.options['time'])},{_y_text(y)}\r\n" for x, y in rows
+                f"{_quoted(name)},{_x_text(x, time=plot.options['time'])},{_y_text(y)}\r\n"
+                for x, y in rows
             )
 
 

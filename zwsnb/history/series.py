@@ -1,12 +1,12 @@
 """One series: its points, and over them a pyramid of extremes.  [no I/O]
 
-A query takes the coarsest cells that are narrower than a pixel column, so it touches a number of cells that
-depends on the screen and not on the length of the run; where points are sparse it refines. Blocks leave at
-the old end, the raw points first: the coarse levels stay, and the overview still reaches back to the
-beginning.
+A query takes the coarsest cells that are narrower than a pixel column, so it touches a number of
+cells that depends on the screen and not on the length of the run; where points are sparse it
+refines. Blocks leave at the old end, the raw points first: the coarse levels stay, and the overview
+still reaches back to the beginning.
 
-x has to grow. When it goes backwards the series turns into XY mode, for phase plots and restarted counters:
-it keeps its newest 100,000 points, to be drawn in the order in which they were published.
+x has to grow. When it goes backwards the series turns into XY mode, for phase plots and restarted
+counters: it keeps its newest 100,000 points, to be drawn in the order in which they were published.
 """
 
 from __future__ import annotations
@@ -16,16 +16,24 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from zwsnb.blocks import Blocks
-from zwsnb.cells import BASE, FACTOR, cell_size, cells_of_cells, cells_of_points, vertices_of
-from zwsnb.columns import FEW, ColumnStream, PointStream
+from zwsnb.history.blocks import Blocks
+from zwsnb.history.cells import (
+    FACTOR,
+    POINTS_PER_CELL,
+    cell_size,
+    cells_of_cells,
+    cells_of_points,
+    vertices_of,
+)
+from zwsnb.protocol.arrays import LIST_LIMIT
+from zwsnb.view.streams import ColumnStream, PointStream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    from zwsnb.grid import Grid
+    from zwsnb.history.pixel_grid import Grid
 
     Column = NDArray[np.float64]
 
@@ -39,19 +47,24 @@ MAX_STREAMS: Final = 8
 """Streams of columns that a series keeps for viewers to share, the last used ones."""
 
 BUNCH: Final = 4_096
-"""Points that the pyramid may be behind: a hundred at a time would cost as many calls of numpy as thousands."""
+"""Points that the pyramid may be behind: a hundred at a time would cost as many calls of numpy as
+thousands.
+"""
 
 CELLS_PER_COLUMN: Final = 4
-"""Cells a pixel column wants, so that an extreme is at most a quarter of a column from where it belongs."""
+"""Cells a pixel column wants, so that an extreme is at most a quarter of a column from where it
+belongs.
+"""
 
 _MAX_RUNS: Final = 32
 
 
 class Series:
-    """One series: points 0 to ``count``, of which ``points`` holds the newest, and ``levels`` their extremes.
+    """One series: points 0 to ``count``, of which ``points`` holds the newest, and ``levels`` their
+    extremes.
 
-    ``cleared`` points came before. ``ordered`` is False in XY mode. ``last`` is the newest point, ``x_range``
-    the smallest and largest x ever seen.
+    ``cleared`` points came before. ``ordered`` is False in XY mode. ``last`` is the newest point,
+    ``x_range`` the smallest and largest x ever seen.
     """
 
     def __init__(self, ident: int, name: str) -> None:
@@ -78,7 +91,9 @@ class Series:
 
     @property
     def first_shown(self) -> int:
-        """Number of the oldest point that can be drawn: in XY mode of the newest 100,000, else of those that are held."""
+        """Number of the oldest point that can be drawn: in XY mode of the newest 100,000, else of
+        those that are held.
+        """
         return self.points.start if self.ordered else max(self.points.start, self.count - XY_POINTS)
 
     @property
@@ -101,7 +116,10 @@ class Series:
         lo, hi = (x[0], x[-1]) if self.ordered else (x.min(), x.max())
         least, largest = self.x_range
         # Both are NaN before the first point.
-        self.x_range = (least if least <= lo else float(lo), largest if largest >= hi else float(hi))
+        self.x_range = (
+            least if least <= lo else float(lo),
+            largest if largest >= hi else float(hi),
+        )
         if not self.ordered:
             self._keep_newest()
         elif self.count - self._raised >= BUNCH:
@@ -120,12 +138,12 @@ class Series:
         while self.points.end - self.points.start - self.points.rows >= XY_POINTS:
             self.points.evict()
 
-    # -- the pyramid ----------------------------------------------------------------------------------------------------------
+    # -- the pyramid -------------------------------------------------------------------------------
 
     def _raise_levels(self) -> None:
         """Make the cells that the new points have completed, level by level."""
         self._raised = self.count
-        below, per_cell = self.points, BASE
+        below, per_cell = self.points, POINTS_PER_CELL
         reduce: Callable[[NDArray[np.float64]], Sequence[Column]] = cells_of_points
         for level in self._levels_for(self.count):
             lo, hi = level.end * per_cell, below.end // per_cell * per_cell
@@ -143,13 +161,16 @@ class Series:
         return self.levels
 
     def held_from(self, level: int) -> int:
-        """Return the number of the first point that `level` (0: the points themselves) still covers."""
+        """Return the number of the first point that `level` (0: the points themselves) still
+        covers.
+        """
         return self.points.start if level == 0 else self.levels[level - 1].start * cell_size(level)
 
     def find(self, x: float, *, after: bool = False) -> int:
         """Return the number of the first point that is not left of `x`.
 
-        Where the points have been evicted it is somewhere in a cell: return where that begins, or ends.
+        Where the points have been evicted it is somewhere in a cell: return where that begins, or
+        ends.
         """
         for level in range(len(self.levels) + 1):
             rows, size = (self.levels[level - 1], cell_size(level)) if level else (self.points, 1)
@@ -161,7 +182,9 @@ class Series:
         return 0
 
     def next_x(self, x: float) -> float:
-        """Return x of the first point that is not left of `x`, or the largest x: where all are, and in XY mode."""
+        """Return x of the first point that is not left of `x`, or the largest x: where all are, and
+        in XY mode.
+        """
         if not self.ordered:
             return self.x_range[1]
         return self._x_near(min(self.find(x, after=True), self.count - 1))
@@ -169,8 +192,9 @@ class Series:
     def gather(self, lo: int, hi: int, grid: Grid) -> NDArray[np.float64]:
         """Return what stands for the points lo to hi in the columns of `grid`.
 
-        Shape (2, n), x and y, in order of time: the points themselves, or the two extremes of cells that are
-        narrower than a quarter of a column, or of the finest cells that are still held. y is NaN in gaps.
+        Shape (2, n), x and y, in order of time: the points themselves, or the two extremes of cells
+        that are narrower than a quarter of a column, or of the finest cells that are still held. y
+        is NaN in gaps.
         """
         if lo >= self.points.start and hi - lo <= BUNCH:
             return self.points.slice(lo, hi)
@@ -182,7 +206,9 @@ class Series:
         return np.concatenate(pieces, axis=1) if pieces else np.empty((2, 0))
 
     def _held_parts(self, lo: int, hi: int) -> list[tuple[int, int, int]]:
-        """Split lo to hi by the finest level that still holds each part: (level, lo, hi), oldest first."""
+        """Split lo to hi by the finest level that still holds each part: (level, lo, hi), oldest
+        first.
+        """
         parts = []
         for level in range(len(self.levels) + 1):
             start = max(lo, self.held_from(level))
@@ -202,14 +228,25 @@ class Series:
     def _level_for(self, points_per_column: float) -> int:
         """Return the coarsest level with cells enough in a column."""
         level = 0
-        while level < len(self.levels) and cell_size(level + 1) * CELLS_PER_COLUMN <= points_per_column:
+        while (
+            level < len(self.levels)
+            and cell_size(level + 1) * CELLS_PER_COLUMN <= points_per_column
+        ):
             level += 1
         return level
 
     def _collect(
-        self, pieces: list[NDArray[np.float64]], level: int, floor: int, lo: int, hi: int, grid: Grid
+        self,
+        pieces: list[NDArray[np.float64]],
+        level: int,
+        floor: int,
+        lo: int,
+        hi: int,
+        grid: Grid,
     ) -> None:
-        """Append to `pieces` what stands for points lo to hi: whole cells of `level`, and finer ones at both ends."""
+        """Append to `pieces` what stands for points lo to hi: whole cells of `level`, and finer
+        ones at both ends.
+        """
         if lo >= hi:
             return
         if level == 0:
@@ -217,8 +254,8 @@ class Series:
             return
         size = cell_size(level)
         cells = self.levels[level - 1]
-        # On the finest level that is held there is nothing finer for the ends: take the cells that reach over
-        # them.
+        # On the finest level that is held there is nothing finer for the ends: take the cells that
+        # reach over them.
         first = lo // size if level == floor else -(-lo // size)
         last = min(hi // size if level > floor else -(-hi // size), cells.end)
         if first >= last:
@@ -232,7 +269,13 @@ class Series:
         self._collect(pieces, level - 1, min(floor, level - 1), max(lo, last * size), hi, grid)
 
     def _collect_cells(
-        self, pieces: list[NDArray[np.float64]], level: int, floor: int, first: int, last: int, grid: Grid
+        self,
+        pieces: list[NDArray[np.float64]],
+        level: int,
+        floor: int,
+        first: int,
+        last: int,
+        grid: Grid,
     ) -> None:
         """Append cells first to last of `level`; those that are too wide for `grid` as finer ones."""
         rows = self.levels[level - 1].slice(first, last)
@@ -242,13 +285,17 @@ class Series:
         for begin, end in _runs(widths > grid.width / CELLS_PER_COLUMN):
             if begin > done:
                 pieces.append(vertices_of(rows[:, done:begin]))
-            self._collect(pieces, level - 1, floor, (first + begin) * size, (first + end) * size, grid)
+            self._collect(
+                pieces, level - 1, floor, (first + begin) * size, (first + end) * size, grid
+            )
             done = end
         if done < last - first:
             pieces.append(vertices_of(rows[:, done:]))
 
     def columns(self, grid: Grid, begin: int, lo: float, end: int | None) -> ColumnStream:
-        """Return the columns of `grid` from point `begin` on (or the points up to `end`), up to date; viewers share them."""
+        """Return the columns of `grid` from point `begin` on (or the points up to `end`), up to
+        date; viewers share them.
+        """
         key = (grid, begin if end is not None else 0, end)
         stream = self.streams.pop(key, None)
         if stream is None or not stream.reaches(begin, lo):
@@ -259,11 +306,11 @@ class Series:
             del self.streams[next(iter(self.streams))]
         return stream
 
-    # -- forgetting -----------------------------------------------------------------------------------------------------------
+    # -- forgetting --------------------------------------------------------------------------------
 
     def evict(self) -> bool:
-        """Forget the oldest block of the finest level that holds more than half of what it and the coarser
-        ones hold.
+        """Forget the oldest block of the finest level that holds more than half of what it and the
+        coarser ones hold.
 
         Returns False when there is nothing more to forget.
         """
@@ -278,30 +325,40 @@ class Series:
         return True
 
     def _can_spare(self, level: int) -> bool:
-        """True when `level` has more than one block, and without the oldest still reaches as far back as the finer one."""
+        """True when `level` has more than one block, and without the oldest still reaches as far
+        back as the finer one.
+        """
         rows = self.levels[level - 1] if level else self.points
         return len(rows.blocks) > 1 and (
             level == 0 or rows.starts[1] * cell_size(level) <= self.held_from(level - 1)
         )
 
     def held(self) -> list[dict[str, int]]:
-        """Return what is held at which resolution, finest first: points per row, rows, and the first point covered."""
+        """Return what is held at which resolution, finest first: points per row, rows, and the
+        first point covered.
+        """
         rows = [self.points, *self.levels]
         return [
-            {"points_per_row": cell_size(i), "rows": r.end - r.start, "from_point": r.start * cell_size(i)}
+            {
+                "points_per_row": cell_size(i),
+                "rows": r.end - r.start,
+                "from_point": r.start * cell_size(i),
+            }
             for i, r in enumerate(rows)
         ]
 
 
 def _is_sorted(x: Column) -> bool:
-    if len(x) > FEW:
+    if len(x) > LIST_LIMIT:
         return bool((x[1:] >= x[:-1]).all())
     numbers = x.tolist()
     return bool(numbers == sorted(numbers))
 
 
 def _runs(wide: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Return the runs of True as (begin, end); one run over all of them where there are too many to be worth it."""
+    """Return the runs of True as (begin, end); one run over all of them where there are too many to
+    be worth it.
+    """
     edges = np.flatnonzero(np.diff(wide, prepend=False, append=False))
     if len(edges) > 2 * _MAX_RUNS:
         return [(int(edges[0]), int(edges[-1]))]

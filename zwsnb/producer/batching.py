@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from zwsnb.wire import Batch
+from zwsnb.protocol.batch import Batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 JOINED: Final = 65_536
-"""Points up to which short batches are joined: to copy more would cost more than a step of the relay."""
+"""Points up to which short batches are joined: to copy more would cost more than a step of the
+relay.
+"""
 
 PART: Final = 131_072
-"""Points of a batch at most, 2 MiB: ZeroMQ counts messages, so what it holds is bounded by their size as well."""
+"""Points of a batch at most, 2 MiB: ZeroMQ counts messages, so what it holds is bounded by their
+size as well.
+"""
 
 
 def size_of(batch: Batch) -> int:
@@ -30,10 +34,11 @@ def nbytes_of(batch: Batch) -> int:
 
 
 def merged(batches: list[Batch], names: Iterable[tuple[str, str]]) -> list[Batch]:
-    """Join the points of each series, up to the next word about a plot: many short arrays cost the relay one
-    step.
+    """Join the points of each series, up to the next word about a plot: many short arrays cost the
+    relay one step.
 
-    The series come in the order of `names`, that of their first use, which is the order of their colours.
+    The series come in the order of `names`, that of their first use, which is the order of their
+    colours.
     """
     if len(batches) < 2:
         return batches

@@ -1,12 +1,14 @@
-"""The y of a call of `publish`, by series, or the sentence that says what is wrong with it.  [no I/O]"""
+"""The y of a call of `publish`, by series, or the sentence that says what is wrong with it.  [no
+I/O]
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from zwsnb.points import as_column, as_number, check_lengths, is_many
-from zwsnb.wire import DEFAULT_SERIES, check_name
+from zwsnb.protocol.names import DEFAULT_SERIES, check_name
+from zwsnb.protocol.values import as_column, as_number, check_lengths, is_many
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +33,9 @@ def by_series(y: Any, series: str | None, named: Mapping[str, Any]) -> Mapping[s
     if y is not MISSING:
         return {DEFAULT_SERIES if series is None else check_name(series, "series"): y, **named}
     if not named:
-        raise TypeError("publish needs y: publish(x, y), publish(x, {name: y}) or publish(x, name=y)")
+        raise TypeError(
+            "publish needs y: publish(x, y), publish(x, {name: y}) or publish(x, name=y)"
+        )
     return named
 
 

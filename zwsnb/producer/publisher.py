@@ -1,11 +1,12 @@
-"""The caller's side of `publish`: a list append in the caller's thread, and a sender that takes what has
-gathered.
+"""The caller's side of `publish`: a list append in the caller's thread, and a sender that takes
+what has gathered.
 
-`publish` of two numbers checks them, appends them to the list of their series and returns; it takes no lock
-and meets no network. Whoever delivers (the relay's hub, when it lives in this process; else a `Sender` with a
-PUSH socket in a thread of its own) takes everything that has gathered, as columns, at once when the publisher
-was idle, and soon while it is busy. What has gathered is bounded: while the sender is behind, `publish` waits
-a few milliseconds once, and when it is full drops the oldest points and counts them.
+`publish` of two numbers checks them, appends them to the list of their series and returns; it takes
+no lock and meets no network. Whoever delivers (the relay's hub, when it lives in this process; else
+a `Sender` with a PUSH socket in a thread of its own) takes everything that has gathered, as
+columns, at once when the publisher was idle, and soon while it is busy. What has gathered is
+bounded: while the sender is behind, `publish` waits a few milliseconds once, and when it is full
+drops the oldest points and counts them.
 """
 
 from __future__ import annotations
@@ -21,10 +22,19 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol
 
 import numpy as np
 
-from zwsnb.batches import merged, nbytes_of, parts_of, size_of
-from zwsnb.points import EXACT_NUMBERS, LARGEST, as_column, as_number, check_x, gaps_of, is_many
-from zwsnb.values import MISSING, by_series, y_column, y_number
-from zwsnb.wire import DEFAULT_SERIES, Batch, check_name
+from zwsnb.producer.batching import merged, nbytes_of, parts_of, size_of
+from zwsnb.producer.inputs import MISSING, by_series, y_column, y_number
+from zwsnb.protocol.batch import Batch
+from zwsnb.protocol.names import DEFAULT_SERIES, check_name
+from zwsnb.protocol.values import (
+    EXACT_NUMBERS,
+    LARGEST,
+    as_column,
+    as_number,
+    check_x,
+    gaps_of,
+    is_many,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,22 +48,25 @@ TICK: Final = 0.004
 """Seconds between two takes while points flow, where nobody asks for them."""
 
 HEARTBEAT: Final = 0.25
-"""Seconds after which a sender looks by itself: a point whose wake-up was missed waits no longer than this."""
+"""Seconds after which a sender looks by itself: a point whose wake-up was missed waits no longer
+than this.
+"""
 
 SEAL: Final = 65_536
 """Numbers (twice the points) that a list gathers before the caller makes an array of them."""
 
-MAX_QUEUED: Final = 64 << 20
+HIGH_WATER_MARK: Final = 64 << 20
 """Bytes that wait for the sender at most."""
 
-BACKLOG: Final = 512 << 10
-"""Bytes, 32,768 points, that may wait before the caller lets the sender catch up: beside a busy cell it gets the interpreter's lock
-a few hundred times a second only, each time for an instant."""
+SOFT_LIMIT: Final = 512 << 10
+"""Bytes, 32,768 points, that may wait before the caller lets the sender catch up: beside a busy
+cell it gets the interpreter's lock a few hundred times a second only, each time for an instant.
+"""
 
 MAX_TAKEN: Final = 2 << 20
 """Bytes after which a take ends: while it is worked on, no viewer is served."""
 
-PATIENCE: Final = 0.004
+MAX_WAIT: Final = 0.004
 """Seconds that `publish` waits at most, once a stall."""
 
 
@@ -80,8 +93,8 @@ class Sink(Protocol):
 class _Buffer:
     """What has gathered of one series since the last take: x, y, x, y, ... in ``items``.
 
-    ``is_open`` is True while `publish` may append without a second look: x is a number here, and the sender
-    is awake. ``since`` is when the oldest point was published, or the last take.
+    ``is_open`` is True while `publish` may append without a second look: x is a number here, and
+    the sender is awake. ``since`` is when the oldest point was published, or the last take.
     """
 
     __slots__ = ("is_awake", "is_open", "items", "plot", "series", "since")
@@ -109,7 +122,9 @@ class Publisher:
         _alive.add(self)
 
     def begin(self) -> None:
-        """Begin to count: for a new service, and in a forked child, where what had gathered is its parent's to send."""
+        """Begin to count: for a new service, and in a forked child, where what had gathered is its
+        parent's to send.
+        """
         self.producer = secrets.token_hex(16)
         self.taken = self.dropped = self.gaps = self.batches = 0
         self._sealed_ever = 0
@@ -128,7 +143,7 @@ class Publisher:
         self.sink = None
         self.begin()
 
-    # -- the caller's side ----------------------------------------------------------------------------------------------------
+    # -- the caller's side -------------------------------------------------------------------------
 
     def bind(self, plot: str) -> Callable[..., None]:
         """Return the `publish` function whose default plot is `plot`."""
@@ -136,7 +151,11 @@ class Publisher:
         items, extend, look_closer = default.items, default.items.extend, self.publish
 
         def publish(
-            x: Any, y: Any = MISSING, series: str | None = None, plot: str | None = None, **named: Any
+            x: Any,
+            y: Any = MISSING,
+            series: str | None = None,
+            plot: str | None = None,
+            **named: Any,
         ) -> None:
             """Put points on the plot, and return at once.
 
@@ -146,14 +165,14 @@ class Publisher:
             publish(x, {"any name": 0.3})     the same, for any name
             publish(x, y, plot="accel")       another plot, made on first use
 
-            x: a number or a time (datetime, numpy.datetime64, pandas.Timestamp), finite. y: a number; NaN and
-            infinity are gaps.
+            x: a number or a time (datetime, numpy.datetime64, pandas.Timestamp), finite. y: a
+            number; NaN and infinity are gaps.
 
-            Raises TypeError or ValueError for what is no point, and RuntimeError when zwsnb is not running;
-            never for the network.
+            Raises TypeError or ValueError for what is no point, and RuntimeError when zwsnb is not
+            running; never for the network.
             """
-            # Two numbers for the default series of an awake publisher, that is all: the rest is looked at
-            # more closely.
+            # Two numbers for the default series of an awake publisher, that is all: the rest is
+            # looked at more closely.
             if (
                 default.is_open
                 and type(y) in EXACT_NUMBERS
@@ -172,7 +191,9 @@ class Publisher:
 
         return publish
 
-    def publish(self, x: Any, y: Any, series: str | None, plot: str, named: Mapping[str, Any]) -> None:
+    def publish(
+        self, x: Any, y: Any, series: str | None, plot: str, named: Mapping[str, Any]
+    ) -> None:
         """Check and take points, as `bind` says."""
         try:
             buffer = self._buffers.get((plot, DEFAULT_SERIES if series is None else series))
@@ -188,7 +209,9 @@ class Publisher:
             self._publish_numbers(plot, x, values)
 
     def _has_taken(self, x: Any, y: Any, buffer: _Buffer | None) -> bool:
-        """Take two numbers for a named series as fast as may be; False when they need a closer look."""
+        """Take two numbers for a named series as fast as may be; False when they need a closer
+        look.
+        """
         is_plain = (
             buffer is not None
             and buffer.is_open
@@ -212,7 +235,9 @@ class Publisher:
         for name, y in points.items():
             self._take_number(self._buffer(plot, name), number, y, sink, is_time=is_time)
 
-    def _take_number(self, buffer: _Buffer, x: float, y: float, sink: Sink, *, is_time: bool) -> None:
+    def _take_number(
+        self, buffer: _Buffer, x: float, y: float, sink: Sink, *, is_time: bool
+    ) -> None:
         if not math.isfinite(y):
             y = math.nan
             self.gaps += 1
@@ -242,7 +267,7 @@ class Publisher:
             sink.wake()
             self._make_room()
 
-    def say(self, kind: str, plot: str, options: Mapping[str, Any] | None = None) -> None:
+    def send_command(self, kind: str, plot: str, options: Mapping[str, Any] | None = None) -> None:
         """Send a word about a plot (`options`, `clear`), in order with its points."""
         sink = self._sink()
         with self._lock:
@@ -269,14 +294,18 @@ class Publisher:
     def _buffer(self, plot: str, series: str) -> _Buffer:
         buffer = self._buffers.get((plot, series))
         if buffer is None:
-            buffer = self._buffers.setdefault((plot, series), _Buffer(plot, check_name(series, "series")))
+            buffer = self._buffers.setdefault(
+                (plot, series), _Buffer(plot, check_name(series, "series"))
+            )
         return buffer
 
     def _sink(self) -> Sink:
         if self.sink is None:
             if self.connection is None:
-                raise RuntimeError("zwsnb is not running: %load_ext zwsnb or zwsnb.start() starts it")
-            from zwsnb.sender import Sender
+                raise RuntimeError(
+                    "zwsnb is not running: %load_ext zwsnb or zwsnb.start() starts it"
+                )
+            from zwsnb.producer.sender import Sender
 
             with self._lock:
                 # Of two threads that come first together, one connects.
@@ -284,11 +313,11 @@ class Publisher:
                     self.sink = Sender(self, self.connection)
         return self.sink
 
-    # -- what has gathered ----------------------------------------------------------------------------------------------------
+    # -- what has gathered -------------------------------------------------------------------------
 
     def _seal(self, buffer: _Buffer) -> None:
-        """Make a batch of what a series has gathered; close it when that is nothing, so that its next point
-        wakes the sink.
+        """Make a batch of what a series has gathered; close it when that is nothing, so that its
+        next point wakes the sink.
 
         Callers that append meanwhile append behind the `n` numbers that are taken here.
         """
@@ -300,7 +329,17 @@ class Publisher:
         del buffer.items[:n]
         is_time = self._times.get(buffer.plot, False)
         self._add(
-            Batch("", 0, 0, buffer.plot, buffer.series, pairs[:, 0], pairs[:, 1], is_time, buffer.since)
+            Batch(
+                "",
+                0,
+                0,
+                buffer.plot,
+                buffer.series,
+                pairs[:, 0],
+                pairs[:, 1],
+                is_time,
+                buffer.since,
+            )
         )
         buffer.since = time.time()
 
@@ -310,16 +349,20 @@ class Publisher:
         self._sealed_ever += 1
 
     def _make_room(self) -> None:
-        """Wait a little while the sink is behind, and drop the oldest batches when too much has gathered."""
-        if self._sealed_bytes <= BACKLOG:
+        """Wait a little while the sink is behind, and drop the oldest batches when too much has
+        gathered.
+        """
+        if self._sealed_bytes <= SOFT_LIMIT:
             return
         if self.sink is not None:
             self.sink.wake()  # one that sleeps makes no room
         if not self._has_waited:
-            self._has_waited = not self._room.wait_for(lambda: self._sealed_bytes <= BACKLOG, PATIENCE)
+            self._has_waited = not self._room.wait_for(
+                lambda: self._sealed_bytes <= SOFT_LIMIT, MAX_WAIT
+            )
         if self.on_full == "block":
-            self._room.wait_for(lambda: self._sealed_bytes <= MAX_QUEUED)
-        while self._sealed_bytes > MAX_QUEUED and self._drop_oldest():
+            self._room.wait_for(lambda: self._sealed_bytes <= HIGH_WATER_MARK)
+        while self._sealed_bytes > HIGH_WATER_MARK and self._drop_oldest():
             pass
 
     def _drop_oldest(self) -> bool:
@@ -333,10 +376,11 @@ class Publisher:
         self.dropped += size_of(oldest)
         return True
 
-    # -- the sink's side ------------------------------------------------------------------------------------------------------
+    # -- the sink's side ---------------------------------------------------------------------------
 
     def take(self) -> list[Batch]:
-        """Return what has gathered, numbered, oldest first for each series; empty when the publisher is idle.
+        """Return what has gathered, numbered, oldest first for each series; empty when the
+        publisher is idle.
 
         It is at most some 2 MiB; `has_more` tells whether that was not all.
         """
@@ -370,13 +414,15 @@ class Publisher:
         """True when the last take has left something."""
         return bool(self._sealed)
 
-    def goal(self) -> int:
-        """Return a number for all that was published so far: `has_reached` tells when it has been taken or dropped."""
+    def checkpoint(self) -> int:
+        """Return a number for all that was published so far: `is_past` tells when it has been taken
+        or dropped.
+        """
         with self._lock:
             self._seal_all()
             return self._sealed_ever
 
-    def has_reached(self, goal: int) -> bool:
+    def is_past(self, goal: int) -> bool:
         """True when takes have come as far as `goal`."""
         return self._sealed_ever - len(self._sealed) >= goal
 
@@ -390,7 +436,9 @@ class Publisher:
         return batch
 
     def stats(self) -> dict[str, int]:
-        """Return the account: points accepted, taken by the sink, dropped, queued; and how many y were gaps."""
+        """Return the account: points accepted, taken by the sink, dropped, queued; and how many y
+        were gaps.
+        """
         with self._lock:
             queued = sum(len(b.items) for b in list(self._buffers.values())) // 2 + sum(
                 map(size_of, self._sealed)

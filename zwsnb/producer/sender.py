@@ -11,11 +11,11 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from zwsnb.publisher import HEARTBEAT, TICK
-from zwsnb.wire import encode_batch
+from zwsnb.producer.publisher import HEARTBEAT, TICK
+from zwsnb.protocol.batch import encode_batch
 
 if TYPE_CHECKING:
-    from zwsnb.publisher import Connection, Publisher
+    from zwsnb.producer.publisher import Connection, Publisher
 
 _log = logging.getLogger("zwsnb")
 
@@ -24,8 +24,9 @@ class Sender:
     """Delivers what a publisher gathers to the PULL socket of a relay, from a thread of its own."""
 
     def __init__(self, publisher: Publisher, connection: Connection) -> None:
-        # Here and not in the thread, where a fork could cut the import in two. What is registered first ends
-        # last at exit, and the collector of what was sent without a copy must not end before the sender.
+        # Here and not in the thread, where a fork could cut the import in two. What is registered
+        # first ends last at exit, and the collector of what was sent without a copy must not end
+        # before the sender.
         import zmq.utils.garbage  # noqa: F401
 
         self._publisher = publisher
@@ -44,7 +45,7 @@ class Sender:
     def flush(self, timeout: float) -> bool:
         """Hand everything to the socket; True when that was done within `timeout` seconds."""
         done = threading.Event()
-        self._waiting.append((self._publisher.goal(), done))
+        self._waiting.append((self._publisher.checkpoint(), done))
         self.wake()
         return done.wait(timeout)
 
@@ -72,7 +73,9 @@ class Sender:
             _log.exception("the sender to %s has failed", self._connection.ingress)
         finally:
             socket.close(
-                linger=max(0, int(1000 * (min(self._deadline, time.monotonic() + 5) - time.monotonic())))
+                linger=max(
+                    0, int(1000 * (min(self._deadline, time.monotonic() + 5) - time.monotonic()))
+                )
             )
             context.term()
 
@@ -86,7 +89,7 @@ class Sender:
         self._tell_who_waits()
 
     def _tell_who_waits(self) -> None:
-        while self._waiting and self._publisher.has_reached(self._waiting[0][0]):
+        while self._waiting and self._publisher.is_past(self._waiting[0][0]):
             self._waiting.popleft()[1].set()
 
     def _send(self, socket: Any, frames: list[bytes | memoryview]) -> None:
@@ -99,7 +102,9 @@ class Sender:
 
 
 def _close_at_exit(sender: Sender) -> None:
-    """Send the last points when the process ends; a child of multiprocessing ends without running atexit."""
+    """Send the last points when the process ends; a child of multiprocessing ends without running
+    atexit.
+    """
     atexit.register(sender.close, 2.0)
     if "multiprocessing.util" in sys.modules:
         sys.modules["multiprocessing.util"].Finalize(None, sender.close, (2.0,), exitpriority=10)

@@ -1,5 +1,5 @@
-"""What can be said of a plot, in the same words everywhere: `Plot(...)`, `%zwsnb show`, the command line, the
-wire.  [no I/O]
+"""What can be said of a plot, in the same words everywhere: `Plot(...)`, `%zwsnb show`, the command
+line, the wire.  [no I/O]
 
 An option that is None is as it was; the page gets all of them.
 """
@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from zwsnb.points import as_number
-from zwsnb.wire import check_name
+from zwsnb.protocol.names import check_name
+from zwsnb.protocol.values import as_number
 
 STYLES: Final = ("line", "points", "step", "area", "bars")
 LOGS: Final = ("x", "y", "xy")
@@ -49,8 +49,9 @@ SERIES_DEFAULTS: Final[Mapping[str, Any]] = {
     "hidden": False,
     "band": None,
 }
-"""What can be said of one series, as in ``series={"loss": {"style": "step"}}``. ``band`` names two series,
-low and high, that are drawn as an area around it."""
+"""What can be said of one series, as in ``series={"loss": {"style": "step"}}``. ``band`` names two
+series, low and high, that are drawn as an area around it.
+"""
 
 MAX_ITEMS: Final = 1000
 
@@ -73,7 +74,9 @@ def check_options(options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `old` options with the `new` ones; what is said of single series is added to what was said of them."""
+    """Return `old` options with the `new` ones; what is said of single series is added to what was
+    said of them.
+    """
     series = dict(old.get("series", {}))
     for name, its in new.get("series", {}).items():
         series[name] = {**series.get(name, {}), **its}
@@ -146,7 +149,9 @@ def _flag(value: Any, key: str) -> bool:
 
 def _history(value: Any, key: str) -> int | str:
     if isinstance(value, bool) or not isinstance(value, int | str):
-        raise TypeError(f'{key} is {value!r}; give points as a number, or bytes as a text such as "500 MB"')
+        raise TypeError(
+            f'{key} is {value!r}; give points as a number, or bytes as a text such as "500 MB"'
+        )
     if history_bytes(value) <= 0:
         raise ValueError(f"{key} is {value!r}; it is more than nothing")
     return value
@@ -173,7 +178,10 @@ def _one_of(*choices: str) -> Callable[[Any, str], str]:
 def _color(value: Any, key: str) -> str | None:
     if value == "auto":
         return None
-    if not isinstance(value, str) or re.fullmatch(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})", value) is None:
+    if (
+        not isinstance(value, str)
+        or re.fullmatch(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})", value) is None
+    ):
         raise ValueError(f'{key} is {value!r}; write a colour as in "#0072b2", or "auto"')
     return value
 
@@ -206,7 +214,9 @@ def _items(value: Any, key: str) -> Sequence[Any]:
 
 def _series(value: Any, key: str) -> dict[str, dict[str, Any]]:
     if not isinstance(value, Mapping):
-        raise TypeError(f'{key} is a {type(value).__name__}; it is as in {{"loss": {{"style": "step"}}}}')
+        raise TypeError(
+            f'{key} is a {type(value).__name__}; it is as in {{"loss": {{"style": "step"}}}}'
+        )
     return {
         check_name(name, f"a name in {key}"): _one_series(its, f"{key}[{name!r}]")
         for name, its in value.items()
@@ -221,7 +231,9 @@ def _one_series(value: Any, key: str) -> dict[str, Any]:
             known = ", ".join(_SERIES_CHECKS)
             raise TypeError(f"there is no option {str(word)[:40]!r} of a series; they are {known}")
     return {
-        word: _SERIES_CHECKS[word](its, f"{key}[{word!r}]") for word, its in value.items() if its is not None
+        word: _SERIES_CHECKS[word](its, f"{key}[{word!r}]")
+        for word, its in value.items()
+        if its is not None
     }
 
 
@@ -241,7 +253,9 @@ def _line(item: Any, key: str) -> dict[str, Any]:
     if isinstance(item, Mapping):
         item = (item.get("y"), item.get("text") or "")
     y, text = (
-        item if isinstance(item, Sequence) and not isinstance(item, str) and len(item) == 2 else (item, "")
+        item
+        if isinstance(item, Sequence) and not isinstance(item, str) and len(item) == 2
+        else (item, "")
     )
     return {"y": _number(y, key), "text": _text(text, key)}
 

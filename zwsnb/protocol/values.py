@@ -1,7 +1,8 @@
-"""What `publish` accepts, as float64: numbers, times, sequences and arrays, each with an error that names
-what is wrong.  [no I/O]
+"""What `publish` accepts, as float64: numbers, times, sequences and arrays, each with an error that
+names what is wrong.  [no I/O]
 
-A time becomes seconds since 1970 in UTC, exact to the microsecond, by the rule of the library that it comes
+A time becomes seconds since 1970 in UTC, exact to the microsecond, by the rule of the library that
+it comes
 from: a datetime without a zone is local time, as its ``timestamp()`` says; a numpy.datetime64 and a
 pandas.Timestamp without a zone are UTC.
 """
@@ -30,7 +31,9 @@ _ADVICE: Final = "publish takes numbers, times, sequences and arrays"
 
 
 def is_many(value: object) -> bool:
-    """True for what holds several values: a sequence, an array, a column of a table; not for a string or a number."""
+    """True for what holds several values: a sequence, an array, a column of a table; not for a
+    string or a number.
+    """
     if isinstance(value, _TEXT | Real | datetime):
         return False
     return getattr(value, "ndim", None) != 0 and isinstance(value, Iterable)
@@ -103,15 +106,18 @@ def _array_of(values: Any) -> NDArray[Any]:
     try:
         return np.asarray(values)
     except (ValueError, TypeError, RuntimeError):
-        # Ragged lists, and what refuses to become an array as it is (a tensor with a gradient): look at each
-        # value.
+        # Ragged lists, and what refuses to become an array as it is (a tensor with a gradient):
+        # look at each value.
         objects = np.empty(len(values), dtype=object)
         objects[:] = list(values)
         return objects
 
 
 def _column_of_objects(values: list[Any], what: str) -> tuple[Column, bool]:
-    pairs = [(math.nan, None) if v is None else as_number(v, f"{what}[{i}]") for i, v in enumerate(values)]
+    pairs = [
+        (math.nan, None) if v is None else as_number(v, f"{what}[{i}]")
+        for i, v in enumerate(values)
+    ]
     kinds = {is_time for _, is_time in pairs if is_time is not None}
     if len(kinds) > 1:
         raise TypeError(f"{what} mixes numbers and times")
@@ -130,7 +136,9 @@ def _seconds_of(value: date, what: str) -> float:
 def _seconds_of_many(array: NDArray[Any], what: str) -> Column:
     if np.isnat(array).any():
         raise ValueError(
-            f"{what} is not a time (NaT)" if array.ndim == 0 else f"{what} holds NaT; x must be finite"
+            f"{what} is not a time (NaT)"
+            if array.ndim == 0
+            else f"{what} holds NaT; x must be finite"
         )
     return array.astype("datetime64[us]").astype(np.int64) / 1e6
 
@@ -157,7 +165,9 @@ def check_lengths(x: Column, y: Column, what: str) -> None:
 
 
 def gaps_of(y: Column) -> int:
-    """Make every infinity in `y`, in place, the gap that NaN is, and return how many gaps there are."""
+    """Make every infinity in `y`, in place, the gap that NaN is, and return how many gaps there
+    are.
+    """
     finite = np.isfinite(y)
     if finite.all():
         return 0

@@ -1,7 +1,9 @@
-"""The accounts of publishers in other processes: what each says it accepted, and what arrived.  [no I/O]
+"""The accounts of publishers in other processes: what each says it accepted, and what arrived.  [no
+I/O]
 
-A publisher numbers its batches, and says with each how many points it had accepted and dropped before, so a
-hole is noticed and measured by the batch after it. A batch that comes twice is refused.
+A publisher numbers its batches, and says with each how many points it had accepted and dropped
+before, so a hole is noticed and measured by the batch after it. A batch that comes twice is
+refused.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from zwsnb.wire import Batch
+    from zwsnb.protocol.batch import Batch
 
 MAX_PRODUCERS: Final = 4_096
 """Publishers that are remembered one by one; of the older ones only the sum is."""
@@ -18,7 +20,9 @@ MAX_PRODUCERS: Final = 4_096
 
 @dataclass(slots=True)
 class Account:
-    """One publisher, or several: ``accepted == delivered + dropped + missing`` of what has been heard of."""
+    """One publisher, or several: ``accepted == delivered + dropped + missing`` of what has been
+    heard of.
+    """
 
     next_batch: int = 0
     accepted: int = 0
@@ -26,7 +30,7 @@ class Account:
     dropped: int = 0
     missing: int = 0
 
-    def admit(self, batch: Batch) -> bool:
+    def record(self, batch: Batch) -> bool:
         """Account for `batch`; False when it was here before."""
         if batch.batch < self.next_batch:
             return False
@@ -47,7 +51,7 @@ class Account:
         self.missing += other.missing
 
 
-class Ledger:
+class Accounts:
     """The accounts of all publishers elsewhere."""
 
     def __init__(self) -> None:
@@ -55,7 +59,7 @@ class Ledger:
         self._older = Account()
         self._count = 0
 
-    def admit(self, batch: Batch) -> bool:
+    def record(self, batch: Batch) -> bool:
         """Account for `batch`; False when it was here before."""
         account = self.accounts.get(batch.producer)
         if account is None:
@@ -63,7 +67,7 @@ class Ledger:
             self._count += 1
             if len(self.accounts) > MAX_PRODUCERS:
                 self._older.add(self.accounts.pop(next(iter(self.accounts))))
-        return account.admit(batch)
+        return account.record(batch)
 
     def total(self) -> Account:
         """Return the sum of all accounts."""

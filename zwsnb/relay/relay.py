@@ -1,9 +1,10 @@
 """Where points come together: every way in leads to the history, and from there viewers are woken.
 
-The relay lives in the one gevent hub of the service. It takes batches from the publisher of its own process
-(no socket between them: the fewer hand-overs of the interpreter's lock a frame, the less a busy cell delays a
-plot), from publishers elsewhere by PULL, and JSON points of anybody by SUB. It never blocks on a viewer: it
-marks them as having something new. What it refuses or finds missing is counted by kind.
+The relay lives in the one gevent hub of the service. It takes batches from the publisher of its own
+process (no socket between them: the fewer hand-overs of the interpreter's lock a frame, the less a
+busy cell delays a plot), from publishers elsewhere by PULL, and JSON points of anybody by SUB. It
+never blocks on a viewer: it marks them as having something new. What it refuses or finds missing is
+counted by kind.
 """
 
 from __future__ import annotations
@@ -22,32 +23,38 @@ import zmq
 from gevent.event import Event
 from gevent.socket import wait_read
 
-from zwsnb import wire
-from zwsnb.allowance import Allowance
-from zwsnb.breath import breathe
-from zwsnb.history import MAX_PLOTS, MAX_SERIES, TooMany
-from zwsnb.ledger import Ledger
-from zwsnb.publisher import HEARTBEAT, TICK
-from zwsnb.wire import DEFAULT_PLOT, DEFAULT_SERIES
+from zwsnb.history.plots import MAX_PLOTS, MAX_SERIES, TooMany
+from zwsnb.producer.publisher import HEARTBEAT, TICK
+from zwsnb.protocol.batch import decode_batch, mark_of
+from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.protocol.names import DEFAULT_PLOT, DEFAULT_SERIES
+from zwsnb.protocol.point import decode_point
+from zwsnb.relay.accounts import Accounts
+from zwsnb.relay.cpu_budget import CpuBudget
+from zwsnb.relay.hub import yield_to_hub
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zwsnb.history import History, Plot
-    from zwsnb.publisher import Publisher
-    from zwsnb.wire import Batch
+    from zwsnb.history.plots import History, Plot
+    from zwsnb.producer.publisher import Publisher
+    from zwsnb.protocol.batch import Batch
 
 T = TypeVar("T")
 
 MAX_MESSAGE: Final = 16 << 20
-"""Bytes of the largest frame that is received at all. Over 64 KiB a JSON point is refused, but seen and counted."""
+"""Bytes of the largest frame that is received at all. Over 64 KiB a JSON point is refused, but seen
+and counted.
+"""
 
 SLOW_TICK: Final = 0.03
 """Seconds between two takes that nobody asks for."""
 
 RARE_TICK: Final = 0.25
-"""The same while a page is painting: it asks when it has, and so do a publisher that was found idle, at its next
-point, and one that has gathered much. Every take costs a busy cell a hand-over of the interpreter's lock."""
+"""The same while a page is painting: it asks when it has, and so do a publisher that was found
+idle, at its next point, and one that has gathered much. Every take costs a busy cell a hand-over of
+the interpreter's lock.
+"""
 
 AT_ONCE: Final = 1_000
 """Messages taken in a row before others in the hub have their turn."""
@@ -74,14 +81,14 @@ class Relay:
         history: History,
         token: str,
         publisher: Publisher | None = None,
-        allowance: Allowance | None = None,
+        allowance: CpuBudget | None = None,
     ) -> None:
         self.history = history
-        self.allowance = allowance or Allowance(None)
+        self.allowance = allowance or CpuBudget(None)
         self.token = token
         self.publisher = publisher
         self.refused: Counter[str] = Counter()
-        self.ledger = Ledger()
+        self.ledger = Accounts()
         self.plain_points = 0
         self._gathered: dict[tuple[str, str], list[tuple[float, float]]] = {}
         self.ingress = ""
@@ -96,10 +103,12 @@ class Relay:
         self._greenlets: list[gevent.Greenlet[..., None]] = []
         self._last_log = self._last_take = -math.inf
 
-    # -- its life -------------------------------------------------------------------------------------------------------------
+    # -- its life ----------------------------------------------------------------------------------
 
     def start(self, ingress: str) -> None:
-        """Bind the PULL socket at `ingress` (a port of ``*`` is chosen freely), and take points from now on."""
+        """Bind the PULL socket at `ingress` (a port of ``*`` is chosen freely), and take points
+        from now on.
+        """
         self.ingress = self._take_from(zmq.PULL, self.take_batch, bind=ingress)
         if self.publisher is not None:
             self._spawn(self._take_own)
@@ -139,7 +148,7 @@ class Relay:
             socket.close(linger=0)
         self._context.term()
 
-    # -- from the publisher of this process -----------------------------------------------------------------------------------
+    # -- from the publisher of this process --------------------------------------------------------
 
     def wake(self) -> None:
         """Take from the publisher of this process soon; from any thread."""
@@ -153,8 +162,9 @@ class Relay:
         while True:
             is_woken = self._wake.wait(pause)
             self._wake.clear()
-            # Pages take for themselves, with every frame: to take once more would find next to nothing, and have the next point
-            # wake us again. Half the pause, since a timer may be early by a hair.
+            # Pages take for themselves, with every frame: to take once more would find next to
+            # nothing, and have the next point wake us again. Half the pause, since a timer may be
+            # early by a hair.
             if not is_woken and time.monotonic() - self._last_take < pause / 2:
                 continue
             pause = self._pause() if self.take_own() else HEARTBEAT
@@ -162,7 +172,7 @@ class Relay:
     def _pause(self) -> float:
         """Return when to take again while points flow, unless their publisher wakes us before."""
         while self.publisher is not None and self.publisher.has_more:
-            breathe()
+            yield_to_hub()
             self.take_own()
         return self.tick()
 
@@ -172,7 +182,9 @@ class Relay:
         return time.monotonic() - self._last_take < TICK
 
     def take_own(self) -> bool:
-        """Take what this process has published, but no more than a turn's worth; False when there was nothing."""
+        """Take what this process has published, but no more than a turn's worth; False when there
+        was nothing.
+        """
         self._last_take = time.monotonic()
         batches = self.publisher.take() if self.publisher is not None else []
         for batch in batches:
@@ -183,18 +195,20 @@ class Relay:
         """Take all that this process had published before: whoever asks sees it."""
         if self.publisher is None:
             return
-        goal = self.publisher.goal()
-        while not self.publisher.has_reached(goal) and self.take_own():
+        goal = self.publisher.checkpoint()
+        while not self.publisher.is_past(goal) and self.take_own():
             pass
 
-    # -- from sockets ---------------------------------------------------------------------------------------------------------
+    # -- from sockets ------------------------------------------------------------------------------
 
     def _receive(self, socket: zmq.Socket[bytes], take: Callable[[list[bytes]], None]) -> None:
-        """Drain `socket` whenever it has something; look by itself now and then, since its descriptor tells of edges only."""
+        """Drain `socket` whenever it has something; look by itself now and then, since its
+        descriptor tells of edges only.
+        """
         fd = int(socket.getsockopt(zmq.FD))
         while True:
             if self._drain(socket, take):
-                breathe()
+                yield_to_hub()
                 continue
             try:
                 wait_read(fd, timeout=HEARTBEAT, timeout_exc=TimeoutError())
@@ -216,37 +230,37 @@ class Relay:
     def _try(self, take: Callable[[T], None], what: T) -> None:
         try:
             take(what)
-        except wire.Refused as refusal:
+        except InvalidMessage as refusal:
             self.refuse(refusal)
         except TooMany as error:
-            self.refuse(wire.Refused(TOO_MANY, str(error)))
+            self.refuse(InvalidMessage(TOO_MANY, str(error)))
         except Exception as error:  # noqa: BLE001 - a bug of ours must not end the greenlet, and with it the way in
-            self.refuse(wire.Refused("failed", repr(error)))
+            self.refuse(InvalidMessage("failed", repr(error)))
             _log.debug("a message has failed", exc_info=True)
 
     def take_batch(self, frames: list[bytes]) -> None:
         """Take one batch of a publisher elsewhere.
 
         Raises:
-            wire.Refused: it is no batch, or has not the right token.
+            InvalidMessage: it is no batch, or has not the right token.
         """
-        batch, token = wire.decode_batch(frames)
+        batch, token = decode_batch(frames)
         if not hmac.compare_digest(token.encode(errors="replace"), self.token.encode()):
-            raise wire.Refused("wrong token", "a batch without the token of this service")
-        if not self.ledger.admit(batch):
-            raise wire.Refused("twice", f"batch {batch.batch} of {batch.producer}")
+            raise InvalidMessage("wrong token", "a batch without the token of this service")
+        if not self.ledger.record(batch):
+            raise InvalidMessage("twice", f"batch {batch.batch} of {batch.producer}")
         self._take(batch)
 
     def take_point(self, frames: list[bytes]) -> None:
         """Take one JSON point of a plain producer: the last frame of its message.
 
         Raises:
-            wire.Refused: it is no point.
+            InvalidMessage: it is no point.
         """
-        point = wire.decode_point(frames[-1])
-        self._gathered.setdefault((point.plot or DEFAULT_PLOT, point.series or DEFAULT_SERIES), []).append(
-            (point.x, point.y)
-        )
+        point = decode_point(frames[-1])
+        self._gathered.setdefault(
+            (point.plot or DEFAULT_PLOT, point.series or DEFAULT_SERIES), []
+        ).append((point.x, point.y))
         self.plain_points += 1
 
     def _append_gathered(self) -> None:
@@ -278,7 +292,7 @@ class Relay:
         if batch.kind == "clear":
             plot.clear()
         else:
-            plot.mark(*wire.mark_of(batch.options))
+            plot.mark(*mark_of(batch.options))
         self.on_new(plot, math.nan)
 
     def _close(self, plot: str) -> None:
@@ -292,18 +306,18 @@ class Relay:
         """Change the options of a plot, which is made on first use.
 
         Raises:
-            wire.Refused: they are no options of a plot.
+            InvalidMessage: they are no options of a plot.
         """
         found = self.history.plot(plot)
         try:
             found.set_options(options)
         except (TypeError, ValueError) as error:
-            raise wire.Refused("bad options", str(error)) from error
+            raise InvalidMessage("bad options", str(error)) from error
         self.on_new(found, math.nan)
 
-    # -- accounts -------------------------------------------------------------------------------------------------------------
+    # -- accounts ----------------------------------------------------------------------------------
 
-    def refuse(self, refusal: wire.Refused) -> None:
+    def refuse(self, refusal: InvalidMessage) -> None:
         """Count a message that was refused, and log it, once a second at most."""
         self.refused[refusal.kind] += 1
         now = time.monotonic()
@@ -312,7 +326,8 @@ class Relay:
             _log.info("refused a message (%d so far): %s", self.refused.total(), refusal)
 
     def counts(self, plot: Plot | None = None) -> dict[str, Any]:
-        """Return what went wrong so far, without zeros: points missing and dropped, messages refused by kind.
+        """Return what went wrong so far, without zeros: points missing and dropped, messages
+        refused by kind.
 
         With them how many y were gaps, in `plot` or in all plots.
         """
@@ -321,7 +336,9 @@ class Relay:
         counts = {
             "missing": elsewhere.missing,
             "dropped": own["dropped"] + elsewhere.dropped,
-            "gaps": plot.gaps if plot is not None else sum(p.gaps for p in self.history.plots.values()),
+            "gaps": plot.gaps
+            if plot is not None
+            else sum(p.gaps for p in self.history.plots.values()),
             "refused": dict(self.refused),
         }
         return {key: value for key, value in counts.items() if value}
@@ -335,7 +352,9 @@ class Relay:
                 f"Points were refused: there is room for {MAX_PLOTS:,} plots of {MAX_SERIES:,} series each."
             )
         if "wrong token" in self.refused:
-            notices.append("A producer with the token of another service was refused: connect it anew.")
+            notices.append(
+                "A producer with the token of another service was refused: connect it anew."
+            )
         return notices
 
     def stats(self) -> dict[str, Any]:
@@ -357,7 +376,8 @@ def _limit(socket: zmq.Socket[bytes]) -> None:
     socket.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
     socket.setsockopt(zmq.HANDSHAKE_IVL, 10_000)
     socket.setsockopt(zmq.HEARTBEAT_IVL, 10_000)
-    # The default of 1,000 loses most of a burst of a PUB socket; 100,000 JSON points are a few megabytes.
+    # The default of 1,000 loses most of a burst of a PUB socket; 100,000 JSON points are a few
+    # megabytes.
     socket.setsockopt(zmq.RCVHWM, 100_000 if socket.type == zmq.SUB else 64)
 
 

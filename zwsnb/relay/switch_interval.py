@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Final
 import gevent
 
 if TYPE_CHECKING:
-    from zwsnb.server import Site
+    from zwsnb.server.app import App
 
 BRISK: Final = 0.0005
-"""Seconds after which a busy cell hands over the interpreter's lock, in a flood of points at which somebody looks
-(Python's default: 0.005).
+"""Seconds after which a busy cell hands over the interpreter's lock, in a flood of points at which
+somebody looks (Python's default: 0.005).
 
-With the default the plot of a tight loop gets some 50 frames a second, with gaps of 80 ms among them; with this it
-gets the screen's rate. The loop is no slower for it. But every other thread is let run sooner as well, so a cell that
-computes beside a plot of a slow stream is better left alone.
+With the default the plot of a tight loop gets some 50 frames a second, with gaps of 80 ms among
+them; with this it gets the screen's rate. The loop is no slower for it. But every other thread is
+let run sooner as well, so a cell that computes beside a plot of a slow stream is better left alone.
 """
 
 FLOOD: Final = 100_000
 """Points a second that only a loop which does little else can publish."""
 
 
-class Pace:
+class SwitchInterval:
     """The interpreter's switch interval: brisk in a flood while somebody looks, else as it was.
 
     ``is_flood`` is True in a flood, also where nobody looks, or the interval is left alone.
@@ -37,10 +37,13 @@ class Pace:
         self._points = 0
         self.is_flood = self._is_calm = self._is_watched = False
 
-    def run(self, site: Site) -> None:
+    def run(self, site: App) -> None:
         """Look four times a second whether the pace should change."""
         while True:
-            self.look(sum(plot.count for plot in site.history.plots.values()), is_watched=site.is_watched())
+            self.look(
+                sum(plot.count for plot in site.history.plots.values()),
+                is_watched=site.is_watched(),
+            )
             gevent.sleep(self.EVERY)
 
     def look(self, points: int, *, is_watched: bool) -> None:
@@ -51,7 +54,9 @@ class Pace:
         self._set(brisk=self.is_flood and is_watched)
 
     def hurry(self) -> None:
-        """Points come after a calm, perhaps a flood: until `run` can tell take it for one. From any thread."""
+        """Points come after a calm, perhaps a flood: until `run` can tell take it for one. From any
+        thread.
+        """
         if self._is_calm and self._is_watched:
             self._is_calm, self.is_flood = False, True
             self._set(brisk=True)

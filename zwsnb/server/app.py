@@ -1,7 +1,7 @@
 """The site: its routes, and who watches what.
 
-Every request has passed the access check before it comes here. The site runs in the hub's own thread, as all
-that it reads does.
+Every request has passed the access check before it comes here. The site runs in the hub's own
+thread, as all that it reads does.
 """
 
 from __future__ import annotations
@@ -16,33 +16,28 @@ from urllib.parse import parse_qs, quote
 
 import gevent
 
-from zwsnb import still
 from zwsnb._version import __version__
-from zwsnb.access import Access, check
-from zwsnb.breath import breathe
-from zwsnb.measure import csv, csv_rows
-from zwsnb.publisher import TICK
-from zwsnb.relay import RARE_TICK, SLOW_TICK
-from zwsnb.viewer import JsonReader, Viewer
-from zwsnb.web import Server
-from zwsnb.websocket import WebSocket
-from zwsnb.wire import DEFAULT_PLOT, VERSION, check_name
+from zwsnb.history.queries import csv, csv_rows
+from zwsnb.producer.publisher import TICK
+from zwsnb.protocol.messages import OTHER_VERSION, POLICY_VIOLATION, VERSION
+from zwsnb.protocol.names import DEFAULT_PLOT, check_name
+from zwsnb.relay.hub import yield_to_hub
+from zwsnb.relay.relay import RARE_TICK, SLOW_TICK
+from zwsnb.server.access import Access, check
+from zwsnb.server.http import Server
+from zwsnb.server.page_client import JsonClient, PageClient
+from zwsnb.server.websocket import WebSocket
+from zwsnb.snapshot import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from zwsnb.history import History, Plot
-    from zwsnb.relay import Relay
-    from zwsnb.series import Series
+    from zwsnb.history.plots import History, Plot
+    from zwsnb.history.series import Series
+    from zwsnb.relay.relay import Relay
 
     Environ = dict[str, Any]
     StartResponse = Callable[[str, list[tuple[str, str]]], Any]
-
-OTHER_VERSION: Final = 4002
-"""Close code of ours: the page is of another version."""
-
-POLICY_VIOLATION: Final = 1008
-"""Close code of RFC 6455, for a request that cannot be served."""
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws: wss:; "
@@ -67,11 +62,16 @@ def load_static() -> dict[str, bytes]:
     Raises:
         FileNotFoundError: the bundle has not been built.
     """
-    for folder in (Path(str(resources.files("zwsnb"))) / "static", Path(__file__).parent.parent / "static"):
+    for folder in (
+        Path(str(resources.files("zwsnb"))) / "static",
+        Path(__file__).parent.parent.parent / "static",
+    ):
         if (folder / "index.html").is_file():
             break
     else:
-        raise FileNotFoundError("zwsnb's page is missing from this installation: install zwsnb again")
+        raise FileNotFoundError(
+            "zwsnb's page is missing from this installation: install zwsnb again"
+        )
     if not (folder / _BUNDLE).is_file():
         raise FileNotFoundError(
             f"{folder / _BUNDLE} is missing: in a clone, `npm ci && npm run build` makes it"
@@ -98,7 +98,9 @@ class Request:
         more: Iterable[tuple[str, str]] = (),
     ) -> Iterable[bytes]:
         """Answer with `body`, of content type `kind`."""
-        self.start_response(status, [("Content-Type", kind), ("Cache-Control", cache), *_SAFE, *more])
+        self.start_response(
+            status, [("Content-Type", kind), ("Cache-Control", cache), *_SAFE, *more]
+        )
         return body
 
     def refuse(self, status: str, sentence: str) -> Iterable[bytes]:
@@ -114,7 +116,9 @@ class Request:
         """The WebSocket that the request was upgraded to."""
         socket: WebSocket | None = self.environ.get("wsgi.websocket")
         if socket is None:
-            raise BadRequest("400 Bad Request", "This address is for a WebSocket; the page is at /.")
+            raise BadRequest(
+                "400 Bad Request", "This address is for a WebSocket; the page is at /."
+            )
         return socket
 
 
@@ -126,14 +130,14 @@ class BadRequest(Exception):
         self.status = status
 
 
-class Site:
+class App:
     """The WSGI application, behind `Access`; use it in the hub's own thread."""
 
     def __init__(self, history: History, relay: Relay, static: dict[str, bytes]) -> None:
         self.history = history
         self.relay = relay
         self.access: Access | None = None
-        self.viewers: dict[Viewer | JsonReader, str] = {}
+        self.viewers: dict[PageClient | JsonClient, str] = {}
         self._static = static
         self._routes: dict[str, Callable[[Request], Iterable[bytes]]] = {
             "/": self._page,
@@ -172,7 +176,7 @@ class Site:
         except BadRequest as bad:
             return request.refuse(bad.status, str(bad))
 
-    # -- routes -----------------------------------------------------------------------------------------------
+    # -- routes ------------------------------------------------------------------------------------
 
     def _page(self, request: Request) -> Iterable[bytes]:
         self._plot(request)
@@ -187,16 +191,18 @@ class Site:
     def _view(self, request: Request) -> Iterable[bytes]:
         socket = request.socket
         if request.query.get("v") != str(VERSION):
-            socket.close(OTHER_VERSION, f"This page is not of the relay's version {VERSION}: reload it.")
+            socket.close(
+                OTHER_VERSION, f"This page is not of the relay's version {VERSION}: reload it."
+            )
             return []
         plot = self._plot(request)
-        return self._serve(Viewer(socket, plot, self.relay), plot)
+        return self._serve(PageClient(socket, plot, self.relay), plot)
 
     def _json(self, request: Request) -> Iterable[bytes]:
         plot = self._plot(request)
-        return self._serve(JsonReader(request.socket, plot, request.query.get("series")), plot)
+        return self._serve(JsonClient(request.socket, plot, request.query.get("series")), plot)
 
-    def _serve(self, viewer: Viewer | JsonReader, plot: Plot) -> Iterable[bytes]:
+    def _serve(self, viewer: PageClient | JsonClient, plot: Plot) -> Iterable[bytes]:
         self.viewers[viewer] = plot.name
         try:
             viewer.run()
@@ -226,13 +232,15 @@ class Site:
             ("X-Zwsnb-Rows", str(csv_rows(plot, names, lo, hi))),
             ("Content-Disposition", f"attachment; filename*=UTF-8''{quote(plot.name)}.csv"),
         ]
-        return request.answer(_encoded(csv(plot, names, lo, hi)), "text/csv; charset=utf-8", more=more)
+        return request.answer(
+            _encoded(csv(plot, names, lo, hi)), "text/csv; charset=utf-8", more=more
+        )
 
     def _plots(self, request: Request) -> Iterable[bytes]:
         return self._file(request, "plots.html")
 
     def _snapshot(self, request: Request) -> Iterable[bytes]:
-        return request.answer([still.draw(self._plot(request)).encode()], "image/svg+xml")
+        return request.answer([render.draw(self._plot(request)).encode()], "image/svg+xml")
 
     def _plot(self, request: Request) -> Plot:
         self.relay.take_all()  # whoever asks sees what was published before
@@ -241,7 +249,7 @@ class Site:
         except ValueError as error:
             raise BadRequest("400 Bad Request", str(error)) from error
 
-    # -- for the service ------------------------------------------------------------------------------------------------------
+    # -- for the service ---------------------------------------------------------------------------
 
     def wake(self, plot: Plot, published: float) -> None:
         """Tell the viewers of `plot` that something is new."""
@@ -251,14 +259,16 @@ class Site:
 
     def _tick(self) -> float:
         """Return how soon the relay should take without being asked: a reader of /json never asks."""
-        if any(isinstance(viewer, JsonReader) for viewer in self.viewers):
+        if any(isinstance(viewer, JsonClient) for viewer in self.viewers):
             return TICK
-        is_painting = any(viewer.is_painting for viewer in self.viewers if isinstance(viewer, Viewer))
+        is_painting = any(
+            viewer.is_painting for viewer in self.viewers if isinstance(viewer, PageClient)
+        )
         return RARE_TICK if is_painting else SLOW_TICK
 
     def is_watched(self) -> bool:
         """True when somebody looks."""
-        return any(isinstance(v, JsonReader) or not v.view.paused for v in self.viewers)
+        return any(isinstance(v, JsonClient) or not v.view.paused for v in self.viewers)
 
     def stats(self) -> dict[str, Any]:
         """Return the state of everything, as JSON can carry it."""
@@ -295,7 +305,9 @@ class Site:
 
 
 def _nowhere(request: Request) -> Iterable[bytes]:
-    raise BadRequest("404 Not Found", f"There is no {request.environ.get('PATH_INFO', '')[:100]!r} here.")
+    raise BadRequest(
+        "404 Not Found", f"There is no {request.environ.get('PATH_INFO', '')[:100]!r} here."
+    )
 
 
 def _query(environ: Environ) -> dict[str, str]:
@@ -310,20 +322,22 @@ def _float(query: dict[str, str], key: str, default: float) -> float:
     try:
         return float(query.get(key, default))
     except ValueError:
-        raise BadRequest("400 Bad Request", f"{key} is {query[key][:100]!r}, not a number.") from None
+        raise BadRequest(
+            "400 Bad Request", f"{key} is {query[key][:100]!r}, not a number."
+        ) from None
 
 
 def _encoded(parts: Iterator[str]) -> Iterator[bytes]:
     for part in parts:
         yield part.encode()
-        breathe()
+        yield_to_hub()
 
 
 def _raw_bytes(series: Series) -> Iterator[bytes]:
     """Yield x, y, x, y, ... of all points that are held, a block at a time."""
     for block in series.points.slices(series.points.start, series.count):
         yield block.T.astype("<f8").tobytes()
-        breathe()
+        yield_to_hub()
 
 
 def _series_stats(series: Series) -> dict[str, Any]:
@@ -340,7 +354,7 @@ def _json_number(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def make_server(site: Site, host: str, port: int) -> Server:
+def make_server(site: App, host: str, port: int) -> Server:
     """Return the bound server of `site`; it is not yet accepting.
 
     Raises:

@@ -1,5 +1,5 @@
-"""pywsgi that a stranger cannot hold up: admission before all else, deadlines, one request a connection, and
-a quiet log.
+"""pywsgi that a stranger cannot hold up: admission before all else, deadlines, one request a
+connection, and a quiet log.
 
 gevent-websocket's handler does the upgrade, and a `WebSocket` of ours takes its own's place.
 """
@@ -24,13 +24,15 @@ from gevent.pool import Pool
 from gevent.pywsgi import WSGIServer
 from geventwebsocket.handler import WebSocketHandler
 
-from zwsnb.websocket import LOG, SILENT, Closed, Limits, WebSocket
+from zwsnb.server.websocket import LOG, SILENT, Closed, Limits, WebSocket
 
 Environ = dict[str, Any]
 
 
 class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has no types
-    """pywsgi's connection: admission before all else, gevent-websocket's upgrade, and then a WebSocket of ours."""
+    """pywsgi's connection: admission before all else, gevent-websocket's upgrade, and then a
+    WebSocket of ours.
+    """
 
     SUPPORTED_VERSIONS = ("13",)
     websocket: Any  # absent until an upgrade: by this the parent knows
@@ -92,7 +94,9 @@ class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has n
         return None
 
     def run_websocket(self) -> None:
-        """Run the application, and close after it: 1000, or 1011 where it failed, or 1001 where it was killed."""
+        """Run the application, and close after it: 1000, or 1011 where it failed, or 1001 where it
+        was killed.
+        """
         ours, sockets = self.websocket, self.server.sockets
         sockets.add(ours)
         code = 1001
@@ -109,13 +113,17 @@ class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has n
             sockets.discard(ours)
             self.server.counts[f"websocket {ours.close_code}"] += 1
 
-    def start_response(self, status: str, headers: Iterable[tuple[str, str]], exc_info: Any = None) -> Any:
+    def start_response(
+        self, status: str, headers: Iterable[tuple[str, str]], exc_info: Any = None
+    ) -> Any:
         """One request a connection: an idle one is then a slow one, and has a deadline."""
         if not status.startswith("101"):
             headers = [*headers, ("Connection", "close")]
         return super().start_response(status, headers, exc_info)
 
-    def handle_error(self, kind: type[BaseException], error: BaseException, trace: TracebackType) -> None:
+    def handle_error(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType
+    ) -> None:
         """Log a failure of the application; answer 500 where nothing was sent yet."""
         self.close_connection = True
         if isinstance(error, (ConnectionError, TimeoutError, gevent.GreenletExit)):
@@ -130,7 +138,9 @@ class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has n
     def _handle_client_error(self, error: Exception) -> tuple[str, bytes]:
         self.server.counts["malformed"] += 1
         self.server.error_log.write(f"a malformed request was refused ({type(error).__name__})")
-        return "400", _plain("400 Bad Request", "This is not a request that this server understands.")
+        return "400", _plain(
+            "400 Bad Request", "This is not a request that this server understands."
+        )
 
     def _refuse(self, status: str, sentence: str, *headers: tuple[str, str]) -> list[bytes]:
         self.start_response(status, [("Content-Type", "text/plain; charset=utf-8"), *headers])
@@ -156,7 +166,9 @@ def _handshake_fault(environ: Environ) -> tuple[str, str] | None:
     """Return what is wrong with a request for an upgrade, as status and sentence (RFC 6455, 4.2.1)."""
     if environ["REQUEST_METHOD"] != "GET" or environ["SERVER_PROTOCOL"] != "HTTP/1.1":
         return "400 Bad Request", "A WebSocket begins with GET and HTTP/1.1."
-    if "upgrade" not in (word.strip() for word in environ.get("HTTP_CONNECTION", "").lower().split(",")):
+    if "upgrade" not in (
+        word.strip() for word in environ.get("HTTP_CONNECTION", "").lower().split(",")
+    ):
         return "400 Bad Request", "A WebSocket begins with the header Connection: Upgrade."
     if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
         return "426 Upgrade Required", "This server speaks version 13 of the WebSocket protocol."
@@ -178,7 +190,8 @@ def _plain(status: str, sentence: str) -> bytes:
 
 
 class ErrorLog:
-    """A file for pywsgi's errors: at most one line a second to the log, and in it how many were left out.
+    """A file for pywsgi's errors: at most one line a second to the log, and in it how many were
+    left out.
 
     `exception` has the signature of `gevent.hub.Hub.print_exception`, and can take its place.
     """
@@ -223,10 +236,10 @@ class ErrorLog:
 class Server(WSGIServer):
     """pywsgi that prints nothing, admits before it answers, and lets nobody keep its connections.
 
-    `admit` gets every request's WSGI environment before anything else is done with it, an upgrade included,
-    and returns None or the sentence of a 403. The application finds a WebSocket in
-    `environ["wsgi.websocket"]`; the connection closes when it returns. `sockets` are the open ones; `counts`
-    says what was refused, and how WebSockets ended, by kind.
+    `admit` gets every request's WSGI environment before anything else is done with it, an upgrade
+    included, and returns None or the sentence of a 403. The application finds a WebSocket in
+    `environ["wsgi.websocket"]`; the connection closes when it returns. `sockets` are the open ones;
+    `counts` says what was refused, and how WebSockets ended, by kind.
     """
 
     handler_class = Handler
@@ -252,7 +265,9 @@ class Server(WSGIServer):
         )
 
     def do_handle(self, sock: Any, address: Any) -> None:
-        """Serve a new connection, or refuse it: one that waited for a free place would wait for a slow peer."""
+        """Serve a new connection, or refuse it: one that waited for a free place would wait for a
+        slow peer.
+        """
         with contextlib.suppress(OSError):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if len(self._open) < self.limits.connections:
@@ -261,5 +276,9 @@ class Server(WSGIServer):
         self.counts["busy"] += 1
         sock.settimeout(0)  # this is the hub's own greenlet, which cannot wait
         with contextlib.suppress(OSError):
-            sock.send(_plain("503 Service Unavailable", "This server has too many connections: close some."))
+            sock.send(
+                _plain(
+                    "503 Service Unavailable", "This server has too many connections: close some."
+                )
+            )
         sock.close()

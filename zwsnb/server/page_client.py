@@ -1,10 +1,10 @@
-"""Those who watch a plot: a page, which gets patches, or a plain WebSocket client, which gets the article's
-JSON.
+"""Those who watch a plot: a page, which gets patches, or a plain WebSocket client, which gets the
+article's JSON.
 
-Each is two greenlets around one WebSocket: one reads what it says (where a page looks, what it has painted),
-the other writes, whenever something is new and, for a page, it has credit; an acknowledgement is answered by
-the reader itself. Who writes asks for the newest state at that moment, so nothing ever queues for a slow
-viewer, and nobody waits for it.
+Each is two greenlets around one WebSocket: one reads what it says (where a page looks, what it has
+painted), the other writes, whenever something is new and, for a page, it has credit; an
+acknowledgement is answered by the reader itself. Who writes asks for the newest state at that
+moment, so nothing ever queues for a slow viewer, and nobody waits for it.
 """
 
 from __future__ import annotations
@@ -19,26 +19,25 @@ import gevent
 from gevent.event import Event
 
 from zwsnb._version import __version__
-from zwsnb.breath import breathe
-from zwsnb.measure import measure, nearest
-from zwsnb.view import View, Viewport
-from zwsnb.websocket import Closed, WebSocket
-from zwsnb.wire import VERSION, Refused, encode_patch
+from zwsnb.history.queries import measure, nearest
+from zwsnb.protocol.messages import ENDED, VERSION, InvalidMessage
+from zwsnb.protocol.patch import encode_patch
+from zwsnb.relay.hub import yield_to_hub
+from zwsnb.server.websocket import Closed, WebSocket
+from zwsnb.view.subscription import Subscription, Viewport
 
 if TYPE_CHECKING:
-    from zwsnb.history import Plot
-    from zwsnb.relay import Relay
-    from zwsnb.series import Series
-
-ENDED: Final = 4000
-"""Close code of ours: the service stops, or the plot was closed."""
+    from zwsnb.history.plots import Plot
+    from zwsnb.history.series import Series
+    from zwsnb.relay.relay import Relay
 
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
 
 SECOND_AFTER: Final = 0.025
-"""Seconds after which a second patch follows one that is still in flight: a page at 60 Hz is given one a
-frame, and a slow link is kept filled."""
+"""Seconds after which a second patch follows one that is still in flight: a page at 60 Hz is given
+one a frame, and a slow link is kept filled.
+"""
 
 JSON_BACKLOG: Final = 10_000
 """Points that a reader of /json may be behind, per series, before it skips to the newest."""
@@ -46,11 +45,11 @@ JSON_BACKLOG: Final = 10_000
 _JSON_AT_ONCE: Final = 200
 
 
-class Viewer:
+class PageClient:
     """One page on one plot, for as long as its WebSocket is open."""
 
     def __init__(self, socket: WebSocket, plot: Plot, relay: Relay) -> None:
-        self.view = View(plot)
+        self.view = Subscription(plot)
         self._socket = socket
         self._plot = plot
         self._relay = relay
@@ -77,11 +76,18 @@ class Viewer:
     @property
     def is_hungry(self) -> bool:
         """True when a patch would be sent now: nothing is in flight, or what is has been for long."""
-        return self.view.has_credit and (not self.view.in_flight or time.monotonic() > self._late_at)
+        return self.view.has_credit and (
+            not self.view.in_flight or time.monotonic() > self._late_at
+        )
 
     def run(self) -> None:
         """Serve the page until its connection ends."""
-        hello = {"type": "hello", "version": VERSION, "plot": self._plot.name, "options": self._plot.options}
+        hello = {
+            "type": "hello",
+            "version": VERSION,
+            "plot": self._plot.name,
+            "options": self._plot.options,
+        }
         self._say(hello | {"clock": time.time(), "zwsnb": __version__})
         self._options = self._plot.options_version
         writer = gevent.spawn(self._write)
@@ -97,10 +103,18 @@ class Viewer:
         try:
             said = json.loads(message)
             self._obey(said)
-        except (Refused, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
-            self._relay.refuse(Refused("bad page message", repr(error)[:100]))
+        except (
+            InvalidMessage,
+            ValueError,
+            TypeError,
+            KeyError,
+            OverflowError,
+            RecursionError,
+        ) as error:
+            self._relay.refuse(InvalidMessage("bad page message", repr(error)[:100]))
             said = {}
-        # After an acknowledgement not by the writer: a busy cell would have to hand over the interpreter's lock once more.
+        # After an acknowledgement not by the writer: a busy cell would have to hand over the
+        # interpreter's lock once more.
         if said.get("type") != "ack" or not self._tell():
             self._wake.set()
 
@@ -134,7 +148,7 @@ class Viewer:
         figures = []
         for series in list(self._plot.series.values()):
             for result in measure(series, lo, hi):
-                breathe()
+                yield_to_hub()
                 if result is not None:
                     figures.append(result)
         with contextlib.suppress(Closed):
@@ -147,7 +161,9 @@ class Viewer:
             self._tell()
 
     def _tell(self) -> bool:
-        """Say what is new, and send the newest state, if the page can take it; False while the other greenlet is at it."""
+        """Say what is new, and send the newest state, if the page can take it; False while the
+        other greenlet is at it.
+        """
         if self._is_telling:
             return False
         self._is_telling = True
@@ -188,12 +204,20 @@ class Viewer:
             self._say_status()
 
     def _say_marks(self) -> None:
-        """Say which marks have come, counted from the first that the plot ever had, and from where on they count."""
+        """Say which marks have come, counted from the first that the plot ever had, and from where
+        on they count.
+        """
         first, end = self._plot.marks_dropped, self._plot.marks_dropped + len(self._plot.marks)
         if end != self._marks or first > self._first_mark:
             new = self._plot.marks[max(0, self._marks - first) :]
             self._marks, self._first_mark = end, first
-            self._say({"type": "marks", "first": first, "marks": [{"x": x, "text": text} for x, text in new]})
+            self._say(
+                {
+                    "type": "marks",
+                    "first": first,
+                    "marks": [{"x": x, "text": text} for x, text in new],
+                }
+            )
 
     def _say_status(self) -> None:
         status = {"counts": self._relay.counts(self._plot), "notices": self._relay.notices()}
@@ -223,8 +247,10 @@ class Viewer:
         }
 
 
-class JsonReader:
-    """A plain WebSocket client that gets each new point as the article's JSON message, as fast as it reads."""
+class JsonClient:
+    """A plain WebSocket client that gets each new point as the article's JSON message, as fast as
+    it reads.
+    """
 
     def __init__(self, socket: WebSocket, plot: Plot, series: str | None) -> None:
         self._socket = socket
@@ -277,7 +303,9 @@ class JsonReader:
         return bool(points)
 
     def _skip(self, series: Series) -> int:
-        """Go on behind what was cleared, and behind what there is no time for; return where that is."""
+        """Go on behind what was cleared, and behind what there is no time for; return where that
+        is.
+        """
         lo = self._next.get(series.name, 0)
         held = max(lo, series.cleared)
         begin = max(held, series.cleared + max(series.points.start, series.count - JSON_BACKLOG))

@@ -1,9 +1,11 @@
-"""WebSockets that a peer cannot stall, over gevent-websocket's upgrade and the frames of `websockets`.
+"""WebSockets that a peer cannot stall, over gevent-websocket's upgrade and the frames of
+`websockets`.
 
-Whatever a peer does, or leaves undone, has a bound in bytes and in seconds, and at the bound it is the
-connection that goes. Everything that is written passes one lock, and what cannot be written whole resets TCP,
-so that no frame ever stands inside another. All of it runs in the thread of its hub and says what it has to
-say to the log, because what is printed would appear under a notebook's cell.
+Whatever a peer does, or leaves undone, has a bound in bytes and in seconds, and at the bound it is
+the connection that goes. Everything that is written passes one lock, and what cannot be written
+whole resets TCP, so that no frame ever stands inside another. All of it runs in the thread of its
+hub and says what it has to say to the log, because what is printed would appear under a notebook's
+cell.
 """
 
 from __future__ import annotations
@@ -59,7 +61,9 @@ class Closed(ConnectionError):
 
 
 class _Inbox(Protocol):
-    """The parser of `websockets`, which here also decodes text as it comes and joins fragments to messages."""
+    """The parser of `websockets`, which here also decodes text as it comes and joins fragments to
+    messages.
+    """
 
     def __init__(self, max_size: int) -> None:
         super().__init__(Side.SERVER, state=State.OPEN, max_size=max_size, logger=SILENT)
@@ -83,7 +87,9 @@ class _Inbox(Protocol):
     def recv_frame(self, frame: Frame) -> None:
         """Take a frame. What is raised here fails the connection with the code that belongs to it."""
         if frame.opcode is Opcode.CLOSE:
-            self.current_size = None  # a close frame may stand between two fragments (RFC 6455, 5.4)
+            self.current_size = (
+                None  # a close frame may stand between two fragments (RFC 6455, 5.4)
+            )
         super().recv_frame(frame)
         if frame.opcode in (Opcode.TEXT, Opcode.BINARY, Opcode.CONT):
             self._join(frame)
@@ -107,9 +113,11 @@ def _as_it_is(data: bytes, _final: bool) -> bytes:  # noqa: FBT001  # the signat
 
 
 def _whole_text(data: bytes) -> str | None:
-    """Return the text of `data` when that is one short text frame from a client, and nothing else; else None.
+    """Return the text of `data` when that is one short text frame from a client, and nothing else;
+    else None.
 
-    A page says nothing else 60 times a second, and the parser would take as long as all that the relay does with it.
+    A page says nothing else 60 times a second, and the parser would take as long as all that the
+    relay does with it.
     """
     n = len(data) - 6
     if not 0 < n < 126 or data[0] != _WHOLE_TEXT or data[1] != _MASKED | n:
@@ -125,9 +133,9 @@ def _whole_text(data: bytes) -> str | None:
 class WebSocket:
     """One connection after its upgrade.
 
-    One greenlet calls `receive` in a loop for as long as the connection is to live: this also answers pings,
-    sends them, and sees the end. One greenlet, the same or another, calls `send`. Both belong to the hub's
-    thread.
+    One greenlet calls `receive` in a loop for as long as the connection is to live: this also
+    answers pings, sends them, and sees the end. One greenlet, the same or another, calls `send`.
+    Both belong to the hub's thread.
     """
 
     def __init__(self, sock: Any, early: bytes, limits: Limits) -> None:
@@ -139,7 +147,8 @@ class WebSocket:
         self._inbox = _Inbox(limits.message)
         self._lock = BoundedSemaphore(1)
         self._control = b""  # pongs and pings that wait until a message is written
-        # The last frame, or b"" where none is owed. It goes when what came before it has been received.
+        # The last frame, or b"" where none is owed. It goes when what came before it has been
+        # received.
         self._farewell: bytes | None = None
         self._why = ""
         self._reaper: Any = None
@@ -149,7 +158,9 @@ class WebSocket:
 
     @property
     def close_code(self) -> int | None:
-        """The close code that the peer sent, or else that it was sent, or else 1006; None before the end."""
+        """The close code that the peer sent, or else that it was sent, or else 1006; None before
+        the end.
+        """
         seen = self._inbox.close_rcvd or self._inbox.close_sent
         if seen is not None:
             return int(seen.code)
@@ -161,9 +172,11 @@ class WebSocket:
         seen = self._inbox.close_rcvd or self._inbox.close_sent
         return (seen.reason if seen is not None else "") or self._why
 
-    def send(self, message: str | bytes | bytearray | memoryview, timeout: float | None = None) -> None:
-        """Send text (str) or binary (anything else, in one piece); return when the kernel has taken all of
-        it.
+    def send(
+        self, message: str | bytes | bytearray | memoryview, timeout: float | None = None
+    ) -> None:
+        """Send text (str) or binary (anything else, in one piece); return when the kernel has taken
+        all of it.
 
         Raises Closed when the connection is closed, or the peer takes nothing for `timeout` seconds
         (`Limits.write` if None): then it is reset at once.
@@ -177,7 +190,9 @@ class WebSocket:
         self._write(frame.serialize(mask=False), self._limits.write if timeout is None else timeout)
 
     def receive(self) -> str | bytes | None:
-        """Return the next message, or None when the connection has ended: then `close_code` says how."""
+        """Return the next message, or None when the connection has ended: then `close_code` says
+        how.
+        """
         messages = self._inbox.messages
         while not messages:
             if self._farewell is not None:
@@ -187,7 +202,8 @@ class WebSocket:
         return messages.popleft()
 
     def close(self, code: int = 1000, reason: str = "") -> None:
-        """Send a close frame; `receive` ends when the peer has answered, at the latest after `Limits.close`.
+        """Send a close frame; `receive` ends when the peer has answered, at the latest after
+        `Limits.close`.
 
         A reason is cut to the 123 bytes that a frame holds. A second close does nothing. Raises
         `websockets.exceptions.ProtocolError` for a code that may not be sent (RFC 6455, 7.4).
@@ -198,7 +214,9 @@ class WebSocket:
             self.closed = True
             return
         self._inbox.send_close(code, reason.encode()[:123].decode(errors="ignore"))
-        self.closed = True  # before the write, which may wait: nothing may queue up behind a close frame
+        self.closed = (
+            True  # before the write, which may wait: nothing may queue up behind a close frame
+        )
         self._reaper = gevent.spawn_later(
             self._limits.close, self._drop, "the peer did not answer the close frame"
         )
@@ -212,7 +230,9 @@ class WebSocket:
             pass
 
     def _write(self, frames: bytes, seconds: float) -> None:
-        """Write whole frames and then the control frames that have come up meanwhile, or reset the connection."""
+        """Write whole frames and then the control frames that have come up meanwhile, or reset the
+        connection.
+        """
         try:
             rest = memoryview(frames)
             if not self._lock.locked():
@@ -227,7 +247,10 @@ class WebSocket:
             raise
 
     def _write_patiently(self, rest: memoryview, seconds: float) -> None:
-        with gevent.Timeout(seconds, TimeoutError(f"the peer took nothing for {seconds:g} s")), self._lock:
+        with (
+            gevent.Timeout(seconds, TimeoutError(f"the peer took nothing for {seconds:g} s")),
+            self._lock,
+        ):
             while rest or self._control:
                 if not rest:
                     rest, self._control = memoryview(self._control), b""
@@ -253,7 +276,8 @@ class WebSocket:
     def _await(self) -> bytes:
         """Return what comes next, or b"" when nothing will.
 
-        It waits before it reads, though something may be there: the others have their turn meanwhile.
+        It waits before it reads, though something may be there: the others have their turn
+        meanwhile.
         """
         early, self._early = self._early, b""
         if early:
@@ -285,7 +309,8 @@ class WebSocket:
     def _watch_silence(self) -> None:
         """Give a silent peer one ping, and one chance.
 
-        A greenlet of its own, since a time-out for each read costs as much as the read, and a page says something with every frame.
+        A greenlet of its own, since a time-out for each read costs as much as the read, and a page
+        says something with every frame.
         """
         limits = self._limits
         while self._sock.fileno() >= 0:  # until the handler has given it back
@@ -337,7 +362,9 @@ class WebSocket:
             self._sock.shutdown(socket.SHUT_RDWR)
 
     def _drop(self, why: str) -> None:
-        """Reset the TCP connection, which wakes whoever waits for it. The handler gives the descriptor back."""
+        """Reset the TCP connection, which wakes whoever waits for it. The handler gives the
+        descriptor back.
+        """
         self.closed = True
         self._why = self._why or why
         with contextlib.suppress(OSError):

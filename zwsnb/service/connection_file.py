@@ -1,7 +1,7 @@
 """The connection files: how another process of the same user finds a running service.
 
-Each service writes one, readable by its user alone, and removes it when it stops; one whose process has gone
-is removed by whoever comes across it.
+Each service writes one, readable by its user alone, and removes it when it stops; one whose process
+has gone is removed by whoever comes across it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from zwsnb.service import Service
+    from zwsnb.service.service import Service
 
 
 class Info(TypedDict):
@@ -28,8 +28,8 @@ class Info(TypedDict):
 
 
 def folder() -> Path:
-    """Return the folder of the connection files, made on first use: $ZWSNB_RUNTIME_DIR, or one of the user's
-    own.
+    """Return the folder of the connection files, made on first use: $ZWSNB_RUNTIME_DIR, or one of
+    the user's own.
 
     Raises:
         PermissionError: somebody else owns the folder.
@@ -48,10 +48,14 @@ def folder() -> Path:
 def write(service: Service, path: Path | None = None) -> Path:
     """Write the connection file of a running service."""
     path = path or _path_of(service)
-    info = Info(pid=os.getpid(), url=service.url(), ingress=service.relay.ingress, token=service.token)
+    info = Info(
+        pid=os.getpid(), url=service.url(), ingress=service.relay.ingress, token=service.token
+    )
     with contextlib.suppress(FileNotFoundError):
         path.unlink()
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+    with os.fdopen(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+    ) as file:
         json.dump(info, file)
     return path
 
@@ -88,7 +92,10 @@ def _read(path: Path) -> Info | None:
     try:
         said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         info = Info(
-            pid=int(said["pid"]), url=str(said["url"]), ingress=str(said["ingress"]), token=str(said["token"])
+            pid=int(said["pid"]),
+            url=str(said["url"]),
+            ingress=str(said["ingress"]),
+            token=str(said["token"]),
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
@@ -127,5 +134,7 @@ def find(to: str | os.PathLike[str] | None = None) -> Info:
         raise RuntimeError(
             "no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one"
         )
-    files = "\n".join(f"  {folder() / _name(info['pid'], urlsplit(info['url']).port)}" for info in found)
+    files = "\n".join(
+        f"  {folder() / _name(info['pid'], urlsplit(info['url']).port)}" for info in found
+    )
     raise RuntimeError(f"{len(found)} zwsnb services are running; name one of\n{files}")

@@ -18,14 +18,14 @@ from urllib.request import ProxyHandler, build_opener
 
 import numpy as np
 
-from zwsnb.publisher import Connection
-from zwsnb.wire import DEFAULT_PLOT
+from zwsnb.producer.publisher import Connection
+from zwsnb.protocol.names import DEFAULT_PLOT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from zwsnb.connection import Info
-    from zwsnb.publisher import Publisher
+    from zwsnb.producer.publisher import Publisher
+    from zwsnb.service.connection_file import Info
 
 
 ARRIVED_WITHIN: Final = 2.0
@@ -50,7 +50,9 @@ _direct = build_opener(ProxyHandler({}))
 class Remote:
     """A service elsewhere: started by this process (`spawn`), or found by its connection file."""
 
-    def __init__(self, publisher: Publisher, info: Info, child: subprocess.Popen[str] | None = None) -> None:
+    def __init__(
+        self, publisher: Publisher, info: Info, child: subprocess.Popen[str] | None = None
+    ) -> None:
         self._publisher = publisher
         self._child = child
         self._pid = os.getpid()
@@ -74,8 +76,8 @@ class Remote:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            # Of a process group of its own: a notebook's kernel interrupts its group, and at its end waits
-            # for it.
+            # Of a process group of its own: a notebook's kernel interrupts its group, and at its
+            # end waits for it.
             start_new_session=True,
         )
         line = child.stdout.readline() if child.stdout else ""
@@ -122,10 +124,14 @@ class Remote:
             ) from None
 
     def stats(self) -> dict[str, Any]:
-        """Return the state of everything, as JSON can carry it, when all that this process sent has arrived."""
+        """Return the state of everything, as JSON can carry it, when all that this process sent has
+        arrived.
+        """
         deadline = time.monotonic() + ARRIVED_WITHIN
         while True:
-            said: dict[str, Any] = json.loads(self._get("/stats", producer=self._publisher.producer))
+            said: dict[str, Any] = json.loads(
+                self._get("/stats", producer=self._publisher.producer)
+            )
             if said.pop("delivered") >= self._publisher.taken or time.monotonic() > deadline:
                 return {
                     "url": self.url(),
@@ -135,14 +141,20 @@ class Remote:
             time.sleep(0.01)
 
     def _settle(self) -> None:
-        """Wait until what was published has arrived: an answer that lacks the last points would surprise."""
+        """Wait until what was published has arrived: an answer that lacks the last points would
+        surprise.
+        """
         self._publisher.flush()
         self.stats()
 
     def points(self, plot: str, series: str) -> NDArray[np.float64]:
         """Return the points of a series that are held, shape (n, 2)."""
         self._settle()
-        return np.frombuffer(self._get("/data", plot=plot, series=series), dtype="<f8").reshape(-1, 2).copy()
+        return (
+            np.frombuffer(self._get("/data", plot=plot, series=series), dtype="<f8")
+            .reshape(-1, 2)
+            .copy()
+        )
 
     def draw(self, plot: str) -> str:
         """Return a still picture of a plot, an SVG document."""

@@ -1,9 +1,9 @@
 """The thread with the hub, and who may call into it.
 
-A `Service` owns one daemon thread with a gevent hub of its own, in which everything else is made, used and
-closed; nothing is ever monkey-patched. `start` returns when the service is ready, or raises what went wrong
-in the thread. From outside one does three things: `call` a function in the hub's thread, wake the relay, and
-`stop`.
+A `Service` owns one daemon thread with a gevent hub of its own, in which everything else is made,
+used and closed; nothing is ever monkey-patched. `start` returns when the service is ready, or
+raises what went wrong in the thread. From outside one does three things: `call` a function in the
+hub's thread, wake the relay, and `stop`.
 """
 
 from __future__ import annotations
@@ -20,17 +20,18 @@ import gevent
 import numpy as np
 from gevent.event import Event
 
-from zwsnb import connection, still
-from zwsnb.access import Access, new_token
-from zwsnb.allowance import SHARE, Allowance
-from zwsnb.history import DEFAULT_BUDGET, History
-from zwsnb.options import parse_bytes
-from zwsnb.pace import BRISK, Pace
-from zwsnb.publisher import Connection, Publisher
-from zwsnb.relay import Relay
-from zwsnb.server import Site, load_static, make_server
-from zwsnb.web import ErrorLog
-from zwsnb.wire import DEFAULT_PLOT
+from zwsnb.history.plots import DEFAULT_BUDGET, History
+from zwsnb.producer.publisher import Connection, Publisher
+from zwsnb.protocol.names import DEFAULT_PLOT
+from zwsnb.protocol.options import parse_bytes
+from zwsnb.relay.cpu_budget import SHARE, CpuBudget
+from zwsnb.relay.relay import Relay
+from zwsnb.relay.switch_interval import BRISK, SwitchInterval
+from zwsnb.server.access import Access, new_token
+from zwsnb.server.app import App, load_static, make_server
+from zwsnb.server.http import ErrorLog
+from zwsnb.service import connection_file
+from zwsnb.snapshot import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,12 +46,12 @@ READY_WITHIN: Final = 10.0
 class Service:
     """A relay and its page, running in a thread of this process.
 
-    host, port: where the page is served; port 0 is a free one. ingress: where publishers of other processes
-    connect. listen, subscribe: addresses of plain PUB producers, to bind and to connect. memory: for the
-    points of all plots together, in bytes or as a text such as "1 GB". hosts, origins: further names that the
-    server answers to, as whole Host and Origin headers. switch_interval: see `BRISK`; None leaves the
-    interpreter's alone. share: of the time in which this process computes, what its plots may take; None for
-    as much as they need.
+    host, port: where the page is served; port 0 is a free one. ingress: where publishers of other
+    processes connect. listen, subscribe: addresses of plain PUB producers, to bind and to connect.
+    memory: for the points of all plots together, in bytes or as a text such as "1 GB". hosts,
+    origins: further names that the server answers to, as whole Host and Origin headers.
+    switch_interval: see `BRISK`; None leaves the interpreter's alone. share: of the time in which
+    this process computes, what its plots may take; None for as much as they need.
     """
 
     def __init__(  # noqa: PLR0913 - options are keywords, and read well
@@ -74,7 +75,7 @@ class Service:
         self._ingress, self._listen, self._subscribe = ingress, list(listen), list(subscribe)
         self._hosts, self._origins = list(hosts), list(origins)
         self._budget = memory if isinstance(memory, int) else parse_bytes(memory)
-        self.pace = Pace(switch_interval)
+        self.pace = SwitchInterval(switch_interval)
         self._share = share
         self._publisher = publisher
         self._pid = os.getpid()
@@ -94,7 +95,7 @@ class Service:
             self._publisher.connection = self.connection
             self._publisher.sink = _OwnSink(self)
         try:
-            connection.write(self)
+            connection_file.write(self)
         except OSError:
             self.stop()
             raise
@@ -162,7 +163,7 @@ class Service:
 
         def draw() -> str:
             self.relay.take_all()
-            return still.draw(self.site.history.plot(plot))
+            return render.draw(self.site.history.plot(plot))
 
         return self.call(draw)
 
@@ -173,11 +174,11 @@ class Service:
             return
         if self._publisher is not None:
             self._publisher.stop()
-        connection.remove(self)
+        connection_file.remove(self)
         self._hub.loop.run_callback_threadsafe(self._end, reason)
         self._thread.join(timeout)
 
-    # -- in the thread --------------------------------------------------------------------------------------------------------
+    # -- in the thread -----------------------------------------------------------------------------
 
     def _run(self) -> None:
         self._hub = gevent.get_hub()
@@ -198,10 +199,10 @@ class Service:
     def _open(self) -> None:
         static = load_static()
         with contextlib.ExitStack() as undo:
-            allowance = Allowance(self._share, lambda: self.pace.is_flood)
+            allowance = CpuBudget(self._share, lambda: self.pace.is_flood)
             self.relay = Relay(History(self._budget), self.token, self._publisher, allowance)
             undo.callback(self.relay.stop)
-            self.site = Site(self.relay.history, self.relay, static)
+            self.site = App(self.relay.history, self.relay, static)
             self._server = make_server(self.site, self.host, self.port)
             undo.callback(self._server.close)
             self.port = int(self._server.server_port or 0)

@@ -1,5 +1,5 @@
-"""What people have written on a plot, in its still picture: thresholds across it, shaded stretches of x, and marks
-at single x.  [no I/O]
+"""What people have written on a plot, in its still picture: thresholds across it, shaded stretches
+of x, and marks at single x.  [no I/O]
 
 Words stand where they touch no others, and where no line crosses them, if there is such a place.
 """
@@ -12,9 +12,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, Final
 
-from zwsnb.still.frame import Scene
-from zwsnb.still.scales import place_of
-from zwsnb.still.svg import QUIET, Box, fitted, level_lines, path, rect, upright_lines, width_of, words
+from zwsnb.snapshot.frame import Scene
+from zwsnb.snapshot.scales import place_of
+from zwsnb.snapshot.svg import (
+    QUIET,
+    Box,
+    fitted,
+    level_lines,
+    path,
+    rect,
+    upright_lines,
+    width_of,
+    words,
+)
 
 _SHADE, _NOTE = "#f1f3f7", "#a86f00"
 _DASHES: Final = "4 3"
@@ -33,12 +43,15 @@ def paint_regions(scene: Scene, regions: Iterable[Mapping[str, Any]]) -> str:
 def paint_notes(
     scene: Scene, options: Mapping[str, Any], marks: Iterable[tuple[float, str]], *, worded: bool
 ) -> str:
-    """Return thresholds and marks, over the grid and under the lines, and what is written beside them.
+    """Return thresholds and marks, over the grid and under the lines, and what is written beside
+    them.
 
     What is written at an x stands in one panel only, where it is `worded`.
     """
     box, x, y = scene.box, scene.x, scene.y[scene.main]
-    levels = [(at, its["text"]) for its in options["lines"] if not math.isnan(at := y.at_value(its["y"]))]
+    levels = [
+        (at, its["text"]) for its in options["lines"] if not math.isnan(at := y.at_value(its["y"]))
+    ]
     # Of thousands of marks at one pixel the newest one is seen.
     poles = {round(at): text for x_, text in marks if not math.isnan(at := x.at_value(x_))}
     sheet = _Sheet(box, poles, [at for at, _ in levels])
@@ -47,7 +60,10 @@ def paint_notes(
         path(upright_lines(box, poles), stroke=QUIET, stroke_dasharray=_DASHES),
     ]
     if worded:
-        parts += [_region_words(sheet, its, text) for its, text in _seen_regions(scene, options["regions"])]
+        parts += [
+            _region_words(sheet, its, text)
+            for its, text in _seen_regions(scene, options["regions"])
+        ]
         parts += [_mark_words(sheet, at, text) for at, text in poles.items()]
     parts += [_level_words(sheet, at, text) for at, text in levels]
     return "".join(parts)
@@ -75,7 +91,9 @@ class _Sheet:
         self._taken: list[Box] = []
 
     def write(self, text: str, fill: str, spots: Iterable[tuple[float, float]]) -> str:
-        """Return a text at the best of `spots`, left ends of base lines; nothing where there is no room."""
+        """Return a text at the best of `spots`, left ends of base lines; nothing where there is no
+        room.
+        """
         if not text or len(self._taken) == _MOST_WORDS:
             return ""
         width = width_of(text)

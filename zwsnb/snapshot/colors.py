@@ -1,8 +1,8 @@
-"""The colours of series, by their names: the rule of ``static/colors.js``, for pictures that are made here.
-[no I/O]
+"""The colours of series, by their names: the rule of ``static/chart/colors.js``, for pictures that are
+made here. [no I/O]
 
-Whoever came first has chosen first; a name begins its choice where its hash says. `tests/colors.json` holds
-examples for both.
+Whoever came first has chosen first; a name begins its choice where its hash says.
+`tests/shared/colors.json` holds examples for both.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""What a still picture shows of a plot: the lines of each panel, with their colours, axes and bands.  [no I/O]
+"""What a still picture shows of a plot: the lines of each panel, with their colours, axes and
+bands.  [no I/O]
 
-The rules are those of the page: ``static/composition.js``, ``static/arrange.js`` and ``static/looks.js``.
+The rules are those of the page: ``static/chart/composition.js``, ``static/chart/arrange.js`` and
+``static/chart/panel_options.js``.
 """
 
 from __future__ import annotations
@@ -11,17 +13,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from zwsnb.colors import LIGHT, color_of, slots
-from zwsnb.options import SERIES_DEFAULTS
-from zwsnb.series import XY_POINTS
-from zwsnb.still.scales import places_of
-from zwsnb.view import View, Viewport
-from zwsnb.wire import XY, Entry
+from zwsnb.history.series import XY_POINTS
+from zwsnb.protocol.options import SERIES_DEFAULTS
+from zwsnb.protocol.patch import XY, Entry
+from zwsnb.snapshot.colors import LIGHT, color_of, slots
+from zwsnb.snapshot.scales import places_of
+from zwsnb.view.subscription import Subscription, Viewport
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from zwsnb.history import Plot
+    from zwsnb.history.plots import Plot
 
     Vertices = NDArray[np.float64]
 
@@ -35,8 +37,8 @@ _DASHES: Final = (None, "6 3", "2 3", "9 3 2 3")
 class Line:
     """One series as it is drawn: ``points`` in places, its band, and what was said of it.
 
-    ``kind`` is that of its `Entry`, None where it has no points. ``lacks``: some of its vertices have no
-    logarithm, and are not there.
+    ``kind`` is that of its `Entry`, None where it has no points. ``lacks``: some of its vertices
+    have no logarithm, and are not there.
     """
 
     name: str
@@ -70,7 +72,9 @@ class Line:
 
 
 def is_log(plot: Plot, axis: str) -> bool:
-    """Return whether an axis, "x" or "y", is logarithmic. Times have no logarithm that says anything."""
+    """Return whether an axis, "x" or "y", is logarithmic. Times have no logarithm that says
+    anything.
+    """
     return axis in (plot.options["log"] or "none") and not (axis == "x" and plot.options["time"])
 
 
@@ -81,7 +85,9 @@ def compose(plot: Plot, window: float | None, pixels: int) -> list[list[Line]]:
     ends = {end for name, its in said.items() for end in its["band"] or () if end != name}
     names = [name for name in plot.series if name not in ends]
     # A band is there even if its own series has no points.
-    names += [name for name, its in said.items() if name not in {*names, *ends} and _has_band(plot, its)]
+    names += [
+        name for name, its in said.items() if name not in {*names, *ends} and _has_band(plot, its)
+    ]
     taken = slots(names)
 
     def line(name: str) -> Line:
@@ -113,14 +119,16 @@ def _has_band(plot: Plot, its: Mapping[str, Any]) -> bool:
 
 def _entries(plot: Plot, window: float | None, pixels: int) -> dict[str, Entry]:
     """Return what a page so wide would have been sent, by the name of the series."""
-    view = View(plot)
+    view = Subscription(plot)
     view.look(Viewport(pixels, window=window))
     patch = view.next_patch()
     names = {series.ident: series.name for series in plot.series.values()}
     return {names[entry.series]: entry for entry in patch.entries} if patch else {}
 
 
-def _line(plot: Plot, name: str, its: Mapping[str, Any], slot: int, entries: Mapping[str, Entry]) -> Line:
+def _line(
+    plot: Plot, name: str, its: Mapping[str, Any], slot: int, entries: Mapping[str, Entry]
+) -> Line:
     options, entry = plot.options, entries.get(name)
 
     def points(of: str) -> Vertices:

@@ -1,6 +1,7 @@
-"""What stands around the lines of a still picture: title and legend, grid, labels, and heads of axes.  [no I/O]
+"""What stands around the lines of a still picture: title and legend, grid, labels, and heads of
+axes.  [no I/O]
 
-The rules are those of the page: ``static/sheet.js``, ``static/looks.js``, ``static/axes.js``.
+The rules are those of the page: ``static/export/svg_document.js``, ``static/chart/panel_options.js``, ``static/axes/paint_axes.js``.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from zwsnb.still.composition import Line
-from zwsnb.still.scales import Axis, Range
-from zwsnb.still.svg import QUIET, Box, fitted, level_lines, path, upright_lines, width_of, words
-from zwsnb.still.ticks import Ticks
+from zwsnb.snapshot.composition import Line
+from zwsnb.snapshot.scales import Axis, Range
+from zwsnb.snapshot.svg import QUIET, Box, fitted, level_lines, path, upright_lines, width_of, words
+from zwsnb.snapshot.ticks import Ticks
 
 MARGIN: Final = 14
 """Room beside titles and names."""
@@ -31,7 +32,9 @@ _HEAD_ABOVE, _HEAD_GAP = 10, 24
 
 @dataclass(slots=True, frozen=True)
 class Side:
-    """A y-axis of a panel, at the left or at the right: what it shows, in which unit, and what stands above it."""
+    """A y-axis of a panel, at the left or at the right: what it shows, in which unit, and what
+    stands above it.
+    """
 
     range: Range
     unit: str
@@ -48,7 +51,9 @@ class Side:
 
 @dataclass(slots=True, frozen=True)
 class Scene:
-    """A panel that is laid out: its plot area, and on it the axes with their ticks, those of y by their side."""
+    """A panel that is laid out: its plot area, and on it the axes with their ticks, those of y by
+    their side.
+    """
 
     box: Box
     x: Axis
@@ -63,11 +68,13 @@ class Scene:
         return next(iter(self.sides))
 
 
-# -- above all ----------------------------------------------------------------------------------------------------------------
+# -- above all -------------------------------------------------------------------------------------
 
 
 def paint_head(title: str, lines: Sequence[Line], width: float) -> tuple[str, int]:
-    """Return the title, below it the names of the lines in as many rows as they need, and the height of both."""
+    """Return the title, below it the names of the lines in as many rows as they need, and the
+    height of both.
+    """
     top = _TITLE_ROW if title else _NO_TITLE
     shown = fitted(title, width - 2 * MARGIN, _TITLE_SIZE, bold=True)
     parts = [words(shown, MARGIN, 20, _INK, font_size=_TITLE_SIZE, font_weight=600)]
@@ -112,7 +119,7 @@ def _name_of(line: Line) -> str:
     return fitted(line.name, _LONGEST_NAME, _NAME_SIZE)
 
 
-# -- axes ---------------------------------------------------------------------------------------------------------------------
+# -- axes ------------------------------------------------------------------------------------------
 
 
 def paint_grid(scene: Scene) -> str:
@@ -120,7 +127,9 @@ def paint_grid(scene: Scene) -> str:
     x, y, ticks = scene.x, scene.y[scene.main], scene.y_ticks[scene.main]
 
     def lines(upright: Iterable[float], level: Iterable[float]) -> str:
-        return upright_lines(scene.box, map(x.at, upright)) + level_lines(scene.box, map(y.at, level))
+        return upright_lines(scene.box, map(x.at, upright)) + level_lines(
+            scene.box, map(y.at, level)
+        )
 
     main = lines((tick.place for tick in scene.x_ticks.list), (tick.place for tick in ticks.list))
     return (
@@ -147,7 +156,9 @@ def paint_y_labels(scene: Scene) -> str:
 
 
 def paint_below(scene: Scene, label: str, width: float) -> str:
-    """Return the labels of x that are not cut, and below them the date and what x is, which share the room."""
+    """Return the labels of x that are not cut, and below them the date and what x is, which share
+    the room.
+    """
     box, context = scene.box, scene.x_ticks.context
     labels = [
         words(tick.label, at, box.bottom + _LABEL_BELOW, QUIET, text_anchor="middle")
@@ -156,7 +167,10 @@ def paint_below(scene: Scene, label: str, width: float) -> str:
     ]
     shown = fitted(label, (box.width - _WIDE_GAP) / (2 if context else 1))
     y = box.bottom + _SECOND_LINE
-    labels += [words(context, box.left, y, QUIET), words(shown, box.right, y, QUIET, text_anchor="end")]
+    labels += [
+        words(context, box.left, y, QUIET),
+        words(shown, box.right, y, QUIET, text_anchor="end"),
+    ]
     return "".join(labels)
 
 
@@ -164,7 +178,8 @@ def paint_axis_heads(scene: Scene, width: float) -> str:
     """Return what stands above the axes. Two heads share the width; one has it all."""
     whole = width - 2 * MARGIN
     left, right = (
-        sum(_width_of(chunk) + _GAP for chunk in _chunks(scene.sides.get(side))) for side in ("left", "right")
+        sum(_width_of(chunk) + _GAP for chunk in _chunks(scene.sides.get(side)))
+        for side in ("left", "right")
     )
     gap = _HEAD_GAP if left and right else 0
     right = min(right, max(whole / 2, whole - left) - gap if left else whole)

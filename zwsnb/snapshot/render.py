@@ -1,7 +1,8 @@
 """A still picture of a plot, as SVG: what a saved notebook keeps when the kernel is gone.  [no I/O]
 
-It draws what the page draws, in the page's light colours: the vertices of a `View`, in panels that stand one
-above the other. There is nothing in it but paths, rectangles and text, in a few kilobytes.
+It draws what the page draws, in the page's light colours: the vertices of a `Subscription`, in
+panels that stand one above the other. There is nothing in it but paths, rectangles and text, in a
+few kilobytes.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from zwsnb.still import svg
-from zwsnb.still.composition import Line, compose, is_log
-from zwsnb.still.frame import (
+from zwsnb.protocol.patch import POINTS
+from zwsnb.snapshot import svg
+from zwsnb.snapshot.annotations import paint_notes, paint_regions
+from zwsnb.snapshot.composition import Line, compose, is_log
+from zwsnb.snapshot.frame import (
     Scene,
     Side,
     paint_axis_heads,
@@ -23,16 +26,14 @@ from zwsnb.still.frame import (
     paint_head,
     paint_y_labels,
 )
-from zwsnb.still.notes import paint_notes, paint_regions
-from zwsnb.still.scales import ENDLESS, Axis, Range, extent_of, widened, x_places, y_places
-from zwsnb.still.svg import Box
-from zwsnb.still.ticks import Ticks, labelled_ticks, linear_ticks, log_label_room, log_ticks
-from zwsnb.still.times import time_ticks
-from zwsnb.wire import POINTS
+from zwsnb.snapshot.scales import ENDLESS, Axis, Range, extent_of, widened, x_places, y_places
+from zwsnb.snapshot.svg import Box
+from zwsnb.snapshot.ticks import Ticks, labelled_ticks, linear_ticks, log_label_room, log_ticks
+from zwsnb.snapshot.time_ticks import time_ticks
 
 if TYPE_CHECKING:
-    from zwsnb.history import Plot
-    from zwsnb.still.scales import Vertices
+    from zwsnb.history.plots import Plot
+    from zwsnb.snapshot.scales import Vertices
 
 WIDTH, HEIGHT = 800, 320
 """Of a picture with one panel; more of them, or very many names, make it higher."""
@@ -60,11 +61,15 @@ Sides = Mapping[str, Side]
 
 
 def draw(plot: Plot) -> str:
-    """Return the picture of `plot` as it is now, everything that its window shows, as an SVG document."""
+    """Return the picture of `plot` as it is now, everything that its window shows, as an SVG
+    document.
+    """
     panels = compose(plot, plot.options["window"], WIDTH)
     x = _x_range(plot, panels)
     sides = _sides_of_all(plot, panels, x)
-    head, top = paint_head(plot.options["title"] or "", [line for lines in panels for line in lines], WIDTH)
+    head, top = paint_head(
+        plot.options["title"] or "", [line for lines in panels for line in lines], WIDTH
+    )
     scenes, height = _lay_out(plot, sides, x, top)
     body = "".join(
         _paint(plot, scene, lines, first=scene is scenes[0], last=scene is scenes[-1])
@@ -77,12 +82,14 @@ def draw(plot: Plot) -> str:
     )
 
 
-# -- what is shown ------------------------------------------------------------------------------------------------------------
+# -- what is shown ---------------------------------------------------------------------------------
 
 
 def _x_range(plot: Plot, panels: Sequence[Sequence[Line]]) -> Range:
     lines = [line for lines in panels for line in lines]
-    places = np.concatenate([np.empty(0), *(curve[:, 0] for line in lines for curve in line.curves)])
+    places = np.concatenate(
+        [np.empty(0), *(curve[:, 0] for line in lines for curve in line.curves)]
+    )
     least = float(np.min(places, initial=math.inf, where=~np.isnan(places)))
     log = is_log(plot, "x")
     low, high = x_places(plot.x_range, plot.options["window"], least, log=log)
@@ -101,7 +108,8 @@ def _narrowest(vertices: Vertices) -> float:
 
 def _sides_of_all(plot: Plot, panels: Sequence[Sequence[Line]], x: Range) -> list[Sides]:
     options = plot.options
-    # A range that only grows holds all that there was: who looked from the beginning has seen everything.
+    # A range that only grows holds all that there was: who looked from the beginning has seen
+    # everything.
     grows = options["window"] and "grow" in (options["y_range"], options["y2_range"])
     grown = compose(plot, None, WIDTH) if grows else panels
     return [
@@ -120,7 +128,9 @@ def _sides(
         own = [line for line in lines if line.side == side]
         if not own and (shared or side == "right"):
             continue
-        said, label, unit = (plot.options[f"{prefix}_{word}"] for word in ("range", "label", "unit"))
+        said, label, unit = (
+            plot.options[f"{prefix}_{word}"] for word in ("range", "label", "unit")
+        )
         reach = ENDLESS if said == "grow" else x
         shown = [line for line in (everything if said == "grow" else lines) if line.side == side]
         found[side] = Side(
@@ -140,24 +150,35 @@ def _y_range(lines: Sequence[Line], x: Range, said: Any, *, log: bool) -> Range:
     return y_places(extent, said, log=log)
 
 
-# -- where it stands ----------------------------------------------------------------------------------------------------------
+# -- where it stands -------------------------------------------------------------------------------
 
 
-def _lay_out(plot: Plot, panels: Sequence[Sides], x: Range, top: float) -> tuple[list[Scene], float]:
-    """Return the panels below one another, equally high and with their edges in line, and the height of all."""
-    heads = [_TOP_WITH_HEAD if any(side.has_head for side in sides.values()) else _TOP for sides in panels]
+def _lay_out(
+    plot: Plot, panels: Sequence[Sides], x: Range, top: float
+) -> tuple[list[Scene], float]:
+    """Return the panels below one another, equally high and with their edges in line, and the
+    height of all.
+    """
+    heads = [
+        _TOP_WITH_HEAD if any(side.has_head for side in sides.values()) else _TOP
+        for sides in panels
+    ]
     bottom = _BOTTOM + (_SECOND_LINE if _x_label(plot) or plot.options["time"] else 0)
     around = top + sum(heads) + _BETWEEN * (len(panels) - 1) + bottom
     height = max(_LOWEST, max(_LOWEST_OF_ALL, HEIGHT - around) // len(panels))
     log = is_log(plot, "y")
-    y_ticks = [{side: _y_ticks(its, height, log=log) for side, its in sides.items()} for sides in panels]
+    y_ticks = [
+        {side: _y_ticks(its, height, log=log) for side, its in sides.items()} for sides in panels
+    ]
     left, right = (_gutter(side, y_ticks) for side in ("left", "right"))
     x_axis = Axis(*x, left, WIDTH - right, log=is_log(plot, "x"))
     x_ticks = _x_ticks(plot, x_axis)
     scenes = []
     for sides, ticks, head in zip(panels, y_ticks, heads, strict=True):
         box = Box(left, top + head, x_axis.length, height)
-        y_axes = {side: Axis(*its.range, box.bottom, box.top, log=log) for side, its in sides.items()}
+        y_axes = {
+            side: Axis(*its.range, box.bottom, box.top, log=log) for side, its in sides.items()
+        }
         scenes.append(Scene(box, x_axis, x_ticks, sides, y_axes, ticks))
         top = box.bottom + _BETWEEN
     return scenes, top - _BETWEEN + bottom
@@ -166,7 +187,9 @@ def _lay_out(plot: Plot, panels: Sequence[Sides], x: Range, top: float) -> tuple
 def _gutter(side: str, ticks: Sequence[Mapping[str, Ticks]]) -> float:
     """Return the room that the labels at a side need in all panels."""
     labels = [tick.label for panel in ticks if side in panel for tick in panel[side].list]
-    return max([_NARROWEST[side], *(math.ceil(svg.width_of(label) + _LABEL_ROOM) for label in labels)])
+    return max(
+        [_NARROWEST[side], *(math.ceil(svg.width_of(label) + _LABEL_ROOM) for label in labels)]
+    )
 
 
 def _y_ticks(side: Side, height: float, *, log: bool) -> Ticks:
@@ -191,7 +214,7 @@ def _x_label(plot: Plot) -> str:
     return options["x_label"] or (options["time"] and options["x_unit"]) or ""
 
 
-# -- how it is drawn ----------------------------------------------------------------------------------------------------------
+# -- how it is drawn -------------------------------------------------------------------------------
 
 
 def _paint(plot: Plot, scene: Scene, lines: Sequence[Line], *, first: bool, last: bool) -> str:
@@ -269,7 +292,11 @@ def _dots(line: Line, pixels: Vertices, box: Box, size: float) -> str:
     x, y = pixels.T
     near = (x >= box.left - 1) & (x <= box.right + 1) & (y >= box.top - 1) & (y <= box.bottom + 1)
     return svg.path(
-        svg.dots_path(pixels[near]), fill="none", stroke=line.color, stroke_width=size, stroke_linecap="round"
+        svg.dots_path(pixels[near]),
+        fill="none",
+        stroke=line.color,
+        stroke_width=size,
+        stroke_linecap="round",
     )
 
 

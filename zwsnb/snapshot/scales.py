@@ -1,9 +1,9 @@
 """Where values stand on the axes of a still picture, and which of them it shows.  [no I/O]
 
-A place is where a value stands on its axis, in units of which equal steps are equal pixels: the value itself,
-or its decadic logarithm. The rules are those of the page: ``static/scale.js``, ``static/places.js``,
-``static/yrange.js``, ``static/yfit.js``. Ends of ranges are halved before they are subtracted, since the
-difference of two doubles may be none.
+A place is where a value stands on its axis, in units of which equal steps are equal pixels: the
+value itself, or its decadic logarithm. The rules are those of the page: ``static/view/scale.js``,
+``static/chart/places.js``, ``static/axes/y_range.js``, ``static/axes/y_fit.js``. Ends of ranges are halved before
+they are subtracted, since the difference of two doubles may be none.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from zwsnb.points import LARGEST
+from zwsnb.protocol.values import LARGEST
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,7 +48,9 @@ _FAR: Final = 1000
 
 @dataclass(slots=True, frozen=True)
 class Axis:
-    """A stretch of an axis on the picture: the places ``low`` to ``high`` on the pixels ``begin`` to ``end``."""
+    """A stretch of an axis on the picture: the places ``low`` to ``high`` on the pixels ``begin``
+    to ``end``.
+    """
 
     low: float
     high: float
@@ -74,7 +76,9 @@ class Axis:
 
     @property
     def ground(self) -> float:
-        """The pixel on which bars and areas stand: 0 on a linear axis, the bottom on a logarithmic one."""
+        """The pixel on which bars and areas stand: 0 on a linear axis, the bottom on a logarithmic
+        one.
+        """
         if self.log:
             return self.begin
         return float(self.at(min(max(0.0, self.low), self.high)))
@@ -100,8 +104,8 @@ def places_of(vertices: Vertices, *, log_x: bool, log_y: bool) -> Vertices:
 
 
 def x_places(values: Range, window: float | None, least: float, *, log: bool) -> Range:
-    """Return the x-range that shows `values` as far as `window` reaches; from the place `least` on, where they
-    begin without a logarithm.
+    """Return the x-range that shows `values` as far as `window` reaches; from the place `least` on,
+    where they begin without a logarithm.
     """
     low, high = values
     if math.isnan(high):
@@ -119,7 +123,9 @@ def x_places(values: Range, window: float | None, least: float, *, log: bool) ->
 
 
 def y_places(extent: Range, said: Any, *, log: bool) -> Range:
-    """Return the y-range, which an option has fixed, or which fits `extent`, the lowest and highest place."""
+    """Return the y-range, which an option has fixed, or which fits `extent`, the lowest and highest
+    place.
+    """
     if isinstance(said, list | tuple):
         low, high = (place_of(value, log=log) for value in said)
         if not math.isnan(high):
@@ -130,7 +136,9 @@ def y_places(extent: Range, said: Any, *, log: bool) -> Range:
 
 
 def extent_of(curves: Iterable[Vertices], x: Range, *, grounded: bool) -> Range:
-    """Return the lowest and highest place on y of what is in the range `x`; (inf, -inf) where nothing is."""
+    """Return the lowest and highest place on y of what is in the range `x`; (inf, -inf) where
+    nothing is.
+    """
     low, high = (0.0, 0.0) if grounded else (math.inf, -math.inf)
     for curve in curves:
         seen = curve[(curve[:, 0] >= x[0]) & (curve[:, 0] <= x[1]), 1]

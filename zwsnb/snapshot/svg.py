@@ -1,7 +1,8 @@
-"""The pieces of a still picture as SVG: lines, steps, dots, bars, areas, bands, and words.  [no I/O]
+"""The pieces of a still picture as SVG: lines, steps, dots, bars, areas, bands, and words.  [no
+I/O]
 
-Everything is a path, a rectangle or a text, in pixels; y goes down. What the curves look like is the rule of
-the page: ``static/chart.js`` and ``static/band.js``.
+Everything is a path, a rectangle or a text, in pixels; y goes down. What the curves look like is
+the rule of the page: ``static/chart/chart.js`` and ``static/chart/band.js``.
 """
 
 from __future__ import annotations
@@ -70,11 +71,13 @@ class Box(NamedTuple):
         )
 
 
-# -- words --------------------------------------------------------------------------------------------------------------------
+# -- words -----------------------------------------------------------------------------------------
 
 
 def width_of(text: str, size: float = FONT_SIZE, *, bold: bool = False) -> float:
-    """Return how wide a text is in the broadest font that a reader may have: what is drawn is no broader."""
+    """Return how wide a text is in the broadest font that a reader may have: what is drawn is no
+    broader.
+    """
     return sum(map(_broadness, text)) * size * (_BOLD if bold else 1)
 
 
@@ -116,7 +119,7 @@ def _markup(text: str) -> str:
     return escape(_NO_XML.sub("\ufffd", text))
 
 
-# -- shapes -------------------------------------------------------------------------------------------------------------------
+# -- shapes ----------------------------------------------------------------------------------------
 
 
 def path(data: str, **attributes: Any) -> str:
@@ -162,7 +165,7 @@ def _number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-# -- curves -------------------------------------------------------------------------------------------------------------------
+# -- curves ----------------------------------------------------------------------------------------
 
 
 def stretches(pixels: Pixels) -> list[Pixels]:
@@ -180,7 +183,9 @@ def line_path(pixels: Pixels) -> str:
 def step_path(pixels: Pixels) -> str:
     """Return a line that goes on at its height until the next vertex."""
     return "".join(
-        "M" + _points(part[:1])[0] + "".join(f"H{_short(x)}V{_short(y)}" for x, y in part[1:].tolist())
+        "M"
+        + _points(part[:1])[0]
+        + "".join(f"H{_short(x)}V{_short(y)}" for x, y in part[1:].tolist())
         for part in stretches(pixels)
         if len(part) > 1
     )
@@ -227,7 +232,10 @@ def _outlines(
         (first, last), (begin, end) = low[i][[0, -1], 0], high[j][[0, -1], 0]
         left, right = max(first, begin, seen[0]), min(last, end, seen[1])
         if left < right:
-            yield _outline(high[j], left, right, np.minimum), _outline(low[i], left, right, np.maximum)
+            yield (
+                _outline(high[j], left, right, np.minimum),
+                _outline(low[i], left, right, np.maximum),
+            )
         if last < end:
             i += 1
         else:
@@ -235,7 +243,9 @@ def _outlines(
 
 
 def _outline(part: Pixels, left: float, right: float, extreme: np.ufunc) -> Pixels:
-    """Return the vertices from left to right, the ends interpolated; of those in half a pixel the extreme one."""
+    """Return the vertices from left to right, the ends interpolated; of those in half a pixel the
+    extreme one.
+    """
     x, y = part.T
     inside = (x > left) & (x < right)
     ends = np.interp((left, right), x, y)

@@ -1,8 +1,9 @@
 """Ticks: where they stand on an axis of a still picture, and how they are written.  [no I/O]
 
-The rules are those of the page: ``static/format.js``, ``static/scales.js`` and ``static/logticks.js``.
-A tick stands on a whole multiple of a round step, far enough from the next for its label,
-and says as many digits as tell it from its neighbours; a thousandfold is a prefix (1.2 k, 3.4 M, 5.6 µ).
+The rules are those of the page: ``static/base/numbers.js``, ``static/axes/ticks.js`` and
+``static/axes/log_ticks.js``. A tick stands on a whole multiple of a round step, far enough from the next
+for its label, and says as many digits as tell it from its neighbours; a thousandfold is a prefix
+(1.2 k, 3.4 M, 5.6 µ).
 """
 
 from __future__ import annotations
@@ -13,10 +14,28 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from zwsnb.still.scales import LARGEST_PLACE, SMALLEST_PLACE, nice_step
-from zwsnb.still.svg import width_of
+from zwsnb.snapshot.scales import LARGEST_PLACE, SMALLEST_PLACE, nice_step
+from zwsnb.snapshot.svg import width_of
 
-_PREFIXES: Final = ("y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y")
+_PREFIXES: Final = (
+    "y",
+    "z",
+    "a",
+    "f",
+    "p",
+    "n",
+    "µ",
+    "m",
+    "",
+    "k",
+    "M",
+    "G",
+    "T",
+    "P",
+    "E",
+    "Z",
+    "Y",
+)
 _UNITY: Final = _PREFIXES.index("")
 _THIN, _MINUS = "\u202f", "\u2212"
 _MOST_DECIMALS: Final = 12
@@ -41,7 +60,9 @@ _FINE_ROOM: Final = 4
 
 
 class Unit(NamedTuple):
-    """How all labels of one axis are written: the power of 1000 that is a prefix, decimals, the unit of measure."""
+    """How all labels of one axis are written: the power of 1000 that is a prefix, decimals, the
+    unit of measure.
+    """
 
     power: int
     decimals: int
@@ -58,14 +79,16 @@ class Tick(NamedTuple):
 
 @dataclass(slots=True, frozen=True)
 class Ticks:
-    """Those of one axis. ``context`` is what all labels leave out, the date; ``fine`` places have a line only."""
+    """Those of one axis. ``context`` is what all labels leave out, the date; ``fine`` places have a
+    line only.
+    """
 
     list: Sequence[Tick]
     context: str = ""
     fine: Sequence[float] = ()
 
 
-# -- numbers ------------------------------------------------------------------------------------------------------------------
+# -- numbers ---------------------------------------------------------------------------------------
 
 
 def unit_for(largest: float, step: float, suffix: str = "") -> Unit:
@@ -82,7 +105,9 @@ def unit_for(largest: float, step: float, suffix: str = "") -> Unit:
 
 
 def written(value: float, unit: Unit) -> str:
-    """Return a number as people read it: with a true minus, thin spaces between thousands, and its unit."""
+    """Return a number as people read it: with a true minus, thin spaces between thousands, and its
+    unit.
+    """
     if unit.scientific:
         return _scientific(value, unit.decimals) + (unit.suffix and _THIN + unit.suffix)
     digits = f"{abs(value / 1000.0**unit.power):.{unit.decimals}f}"
@@ -132,7 +157,7 @@ def _grouped(digits: str) -> str:
     return (f"{int(whole):,}".replace(",", _THIN) if len(whole) > 4 else whole) + point + fraction
 
 
-# -- linear axes --------------------------------------------------------------------------------------------------------------
+# -- linear axes -----------------------------------------------------------------------------------
 
 
 def linear_ticks(low: float, high: float, pixels: float, spacing: float, suffix: str = "") -> Ticks:
@@ -158,11 +183,15 @@ def _widest(low: float, high: float, step: float, suffix: str) -> float:
 
 def _ticks_of(low: float, high: float, step: float, suffix: str) -> Ticks:
     unit = unit_for(max(abs(low), abs(high)), step, suffix)
-    return Ticks(_distinct(Tick(value, _label(value, unit)) for value in multiples(low, high, step)))
+    return Ticks(
+        _distinct(Tick(value, _label(value, unit)) for value in multiples(low, high, step))
+    )
 
 
 def _distinct(ticks: Iterator[Tick]) -> list[Tick]:
-    """Return the first tick of each label: where a double has no more digits, neighbours look alike."""
+    """Return the first tick of each label: where a double has no more digits, neighbours look
+    alike.
+    """
     found: dict[str, Tick] = {}
     for tick in ticks:
         found.setdefault(tick.label, tick)
@@ -170,21 +199,23 @@ def _distinct(ticks: Iterator[Tick]) -> list[Tick]:
 
 
 def multiples(low: float, high: float, step: float) -> list[float]:
-    """Return the multiples of a round `step` from `low` to `high`, as the decimals that they are: 3 x 0.1 is 0.3."""
+    """Return the multiples of a round `step` from `low` to `high`, as the decimals that they are: 3
+    x 0.1 is 0.3.
+    """
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     values = (i * step for i in range(first, min(last + 1, first + MOST_TICKS)))
     return [(round(value, digits) if digits else value) + 0.0 for value in values]
 
 
-# -- logarithmic axes ---------------------------------------------------------------------------------------------------------
+# -- logarithmic axes ------------------------------------------------------------------------------
 
 
 def log_ticks(
     low: float, high: float, pixels: float, room: Callable[[str], float], suffix: str = ""
 ) -> Ticks:
-    """Return ticks at powers of ten, with 2 and 5 between them where there is room; within a decade at round
-    values, as on any other axis.
+    """Return ticks at powers of ten, with 2 and 5 between them where there is room; within a decade
+    at round values, as on any other axis.
 
     `room` are the pixels that a label needs, the distance to the next one included.
     """
@@ -197,7 +228,9 @@ def log_ticks(
         return _round_ticks(low, high, pixels, room, suffix)
     digits = (1, 2, 5) if per_decade * _FIVE_IS_ROUND >= need else (1,)
     every = max(1, math.ceil(need / per_decade))
-    ticks = [Tick(place, _decade_label(place, suffix)) for place in _decades(low, high, every, digits)]
+    ticks = [
+        Tick(place, _decade_label(place, suffix)) for place in _decades(low, high, every, digits)
+    ]
     is_roomy = every == 1 and per_decade * _LAST_DIGIT >= _FINE_ROOM
     return Ticks(ticks, fine=list(_decades(low, high, 1, range(2, 10))) if is_roomy else ())
 
@@ -222,8 +255,12 @@ def _decades(low: float, high: float, every: int, digits: Sequence[int]) -> Iter
         yield from (place for place in places if low <= place <= high)
 
 
-def _round_ticks(low: float, high: float, pixels: float, room: Callable[[str], float], suffix: str) -> Ticks:
-    """Return multiples of one round step, far enough apart at the upper end, where they are closest."""
+def _round_ticks(
+    low: float, high: float, pixels: float, room: Callable[[str], float], suffix: str
+) -> Ticks:
+    """Return multiples of one round step, far enough apart at the upper end, where they are
+    closest.
+    """
     least, most = _power_of_ten(low), _power_of_ten(high)
     per_pixel = (high - low) / pixels * math.log(10) * most
 
@@ -235,4 +272,6 @@ def _round_ticks(low: float, high: float, pixels: float, room: Callable[[str], f
         step = nice_step(step * 1.5)
     unit = unit_for(most, step, suffix)
     values = multiples(least, most, step)
-    return Ticks(_distinct(Tick(math.log10(value), _label(value, unit)) for value in values if value > 0))
+    return Ticks(
+        _distinct(Tick(math.log10(value), _label(value, unit)) for value in values if value > 0)
+    )

@@ -1,4 +1,6 @@
-"""Ticks of a time axis: at round local times, with the day where a reader would not know it.  [no I/O]"""
+"""Ticks of a time axis: at round local times, with the day where a reader would not know it.  [no
+I/O]
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,22 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from zwsnb.still.svg import width_of
-from zwsnb.still.ticks import CALM_SPACING, LABEL_GAP, MOST_TICKS, Tick, Ticks, labelled_ticks, multiples
+from zwsnb.snapshot.svg import width_of
+from zwsnb.snapshot.ticks import (
+    CALM_SPACING,
+    LABEL_GAP,
+    MOST_TICKS,
+    Tick,
+    Ticks,
+    labelled_ticks,
+    multiples,
+)
 
 
 class _Step(NamedTuple):
-    """A step between times: of seconds that are counted, of days and hours by the clock, or of months."""
+    """A step between times: of seconds that are counted, of days and hours by the clock, or of
+    months.
+    """
 
     kind: str
     size: float
@@ -34,7 +46,8 @@ _DAWN: Final = datetime(1, 1, 1)  # noqa: DTZ001 - a clock on the wall; the day 
 def time_ticks(low: float, high: float, pixels: float) -> Ticks:
     """Return round local times, x being seconds since 1970.
 
-    Whoever looks at a picture later does not know which day it was, so the date is always said, once.
+    Whoever looks at a picture later does not know which day it was, so the date is always said,
+    once.
     """
     try:
         return _time_ticks(low, high, pixels)

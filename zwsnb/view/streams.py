@@ -1,11 +1,11 @@
 """The vertices that stand for a series on a screen: a stream that only grows at its end.  [no I/O]
 
-M4: of all points in a pixel column, the first, the lowest, the highest and the last draw the same picture as
-all of them (Jugel et al., "M4: A Visualization-Oriented Time Series Data Aggregation", VLDB 2014). The
-columns lie on a grid that is fixed in x (`zwsnb.grid`), so a column that is complete never changes: it is
-settled, and its vertices have numbers that stay. Whoever follows the stream needs two numbers (the first
-vertex it has, the end of the settled ones) to be told what is new; the last column, still growing, is the
-tail.
+M4: of all points in a pixel column, the first, the lowest, the highest and the last draw the same
+picture as all of them (Jugel et al., "M4: A Visualization-Oriented Time Series Data Aggregation",
+VLDB 2014). The columns lie on a grid that is fixed in x (`zwsnb.history.pixel_grid`), so a column
+that is complete never changes: it is settled, and its vertices have numbers that stay. Whoever
+follows the stream needs two numbers (the first vertex it has, the end of the settled ones) to be
+told what is new; the last column, still growing, is the tail.
 """
 
 from __future__ import annotations
@@ -16,20 +16,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from zwsnb.protocol.arrays import LIST_LIMIT
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from zwsnb.grid import Grid
-    from zwsnb.series import Series
+    from zwsnb.history.pixel_grid import Grid
+    from zwsnb.history.series import Series
 
     Column = NDArray[np.float64]
 
 MAX_SETTLED: Final = 1 << 18
 """Vertices that a stream keeps: eight times what the widest screen shows."""
 
-FEW: Final = 2_048
-"""Points up to which Python's own lists do it: so often in a second, and after a sleep, what counts is how much code is touched.
-And however little they have to do, many functions of numpy let go of the interpreter's lock, for which a busy cell is woken."""
 
 _MOST_COLUMNS: Final = 2.0**52
 
@@ -38,7 +37,9 @@ _ZERO: Final = np.zeros(1, dtype=np.intp)
 
 
 class Reduced(NamedTuple):
-    """Vertices, shape (2, n), of which the first `settled` are of columns before the last one, which has the number `column`."""
+    """Vertices, shape (2, n), of which the first `settled` are of columns before the last one,
+    which has the number `column`.
+    """
 
     vertices: NDArray[np.float64]
     settled: int
@@ -46,7 +47,9 @@ class Reduced(NamedTuple):
 
 
 def m4_mask(column: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which points of sorted `column` numbers draw the picture of all: M4 of each column, and a NaN at an edge in a gap."""
+    """Return which points of sorted `column` numbers draw the picture of all: M4 of each column,
+    and a NaN at an edge in a gap.
+    """
     mark = np.zeros(len(y), dtype=bool)
     if not len(y):
         return mark
@@ -85,9 +88,9 @@ def _mark_extremes(
 
 def reduced(data: Column, grid: Grid, since: float) -> Reduced:
     """Return M4 of `data`, shape (2, n), x and y in order of time, from the column `since` on."""
-    return (_few_reduced(data, grid, since) if data.shape[1] <= FEW else None) or _many_reduced(
-        data, grid, since
-    )
+    return (
+        _few_reduced(data, grid, since) if data.shape[1] <= LIST_LIMIT else None
+    ) or _many_reduced(data, grid, since)
 
 
 def _many_reduced(data: Column, grid: Grid, since: float) -> Reduced:
@@ -102,7 +105,9 @@ def _many_reduced(data: Column, grid: Grid, since: float) -> Reduced:
 
 
 def _few_reduced(data: Column, grid: Grid, since: float) -> Reduced | None:
-    """Return the same for points without gaps, in columns that can be counted, on a linear axis; None for others."""
+    """Return the same for points without gaps, in columns that can be counted, on a linear axis;
+    None for others.
+    """
     x, y = data.tolist()
     if grid.log or not x or math.isnan(sum(y)) or max(-x[0], x[-1]) >= _MOST_COLUMNS * grid.width:
         return None
@@ -114,7 +119,9 @@ def _few_reduced(data: Column, grid: Grid, since: float) -> Reduced | None:
         end = bisect_left(x, (column + 1) * grid.width, begin)
         part = y[begin:end]
         settled = len(picked)
-        picked += sorted({begin, begin + part.index(min(part)), begin + part.index(max(part)), end - 1})
+        picked += sorted(
+            {begin, begin + part.index(min(part)), begin + part.index(max(part)), end - 1}
+        )
         begin = end
     return Reduced(np.array(([x[i] for i in picked], [y[i] for i in picked])), settled, column)
 
@@ -151,8 +158,8 @@ class PointStream:
 class ColumnStream:
     """M4 columns of a series, from point `begin` on, or of the points `begin` to `end`.
 
-    Vertices ``first`` to ``settled`` will not change; ``tail``, shape (2, n), is the last column so far.
-    Viewers on the same grid share a stream.
+    Vertices ``first`` to ``settled`` will not change; ``tail``, shape (2, n), is the last column so
+    far. Viewers on the same grid share a stream.
     """
 
     def __init__(self, series: Series, grid: Grid, begin: int, end: int | None = None) -> None:
@@ -196,7 +203,9 @@ class ColumnStream:
         self.settled += n
 
     def _make_room(self, used: int, n: int) -> int:
-        """Grow the buffer, or forget the older half of a long one; return how many vertices are left."""
+        """Grow the buffer, or forget the older half of a long one; return how many vertices are
+        left.
+        """
         drop = used // 2 if used + n > MAX_SETTLED else 0
         kept = self._buffer[:, drop:used]
         self._buffer = np.empty((2, 2 * (used - drop + n)))
@@ -209,5 +218,7 @@ class ColumnStream:
         return self.first + bisect_left(self._buffer[0], x, 0, self.settled - self.first)
 
     def vertices(self, lo: int, hi: int) -> NDArray[np.float64]:
-        """Return settled vertices lo to hi, shape (2, n); a view, to be copied before the next update."""
+        """Return settled vertices lo to hi, shape (2, n); a view, to be copied before the next
+        update.
+        """
         return self._buffer[:, lo - self.first : hi - self.first]

@@ -1,10 +1,12 @@
-"""One viewer: what it looks at, what it has, what it owes, and so the next patch, or None.  [no I/O]
+"""One viewer: what it looks at, what it has, what it owes, and so the next patch, or None.  [no
+I/O]
 
-Credit, not queues: a page acknowledges a patch when it has painted it, and while it owes acknowledgements it
-gets nothing; then it gets the newest state, whatever happened meanwhile. So a hidden tab or a slow link costs
-nothing and delays nobody, and what it did not see point by point is counted as conflated. A patch says, for
-each series, how many of the vertices that the page has leave at the front, how many stay, and which ones
-come, so a view that follows costs only its newest columns.
+Credit, not queues: a page acknowledges a patch when it has painted it, and while it owes
+acknowledgements it gets nothing; then it gets the newest state, whatever happened meanwhile. So a
+hidden tab or a slow link costs nothing and delays nobody, and what it did not see point by point is
+counted as conflated. A patch says, for each series, how many of the vertices that the page has
+leave at the front, how many stay, and which ones come, so a view that follows costs only its newest
+columns.
 """
 
 from __future__ import annotations
@@ -15,15 +17,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from zwsnb.columns import ColumnStream
-from zwsnb.grid import SMALLEST, Grid
-from zwsnb.points import LARGEST
-from zwsnb.wire import COLUMNS, POINTS, XY, Entry, Patch, Refused
+from zwsnb.history.pixel_grid import SMALLEST, Grid
+from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.protocol.patch import COLUMNS, POINTS, XY, Entry, Patch
+from zwsnb.protocol.values import LARGEST
+from zwsnb.view.streams import ColumnStream
 
 if TYPE_CHECKING:
-    from zwsnb.columns import PointStream
-    from zwsnb.history import Plot
-    from zwsnb.series import Series
+    from zwsnb.history.plots import Plot
+    from zwsnb.history.series import Series
+    from zwsnb.view.streams import PointStream
 
     Stream = PointStream | ColumnStream
 
@@ -39,8 +42,8 @@ DROP_AT_ONCE: Final = 256
 
 @dataclass(slots=True, frozen=True)
 class Viewport:
-    """What a page looks at: x from ``lo`` to ``hi``, or (``hi`` None) up to the newest point, on ``pixels``
-    device pixels.
+    """What a page looks at: x from ``lo`` to ``hi``, or (``hi`` None) up to the newest point, on
+    ``pixels`` device pixels.
 
     ``lo`` None and ``window`` None: everything. ``window``: the last so much of x.
     """
@@ -55,7 +58,7 @@ class Viewport:
         """Return the viewport of a page's `view` message.
 
         Raises:
-            Refused: it has no width, or a range that is none.
+            InvalidMessage: it has no width, or a range that is none.
         """
         pixels = int(min(max(_number(message, "width"), 1), MAX_PIXELS))
         mode = message.get("mode")
@@ -65,19 +68,19 @@ class Viewport:
             return cls(pixels, window=window)
         if mode == "range" and (lo := _number(message, "from")) < (hi := _number(message, "to")):
             return cls(pixels, lo, hi)
-        raise Refused("not a view", f"mode {mode!r} without a range")
+        raise InvalidMessage("not a view", f"mode {mode!r} without a range")
 
 
 def _number(message: dict[str, Any], key: str) -> float:
     value = message.get(key)
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST:
-        raise Refused("not a view", f"{key} is {value!r}, not a finite number")
+        raise InvalidMessage("not a view", f"{key} is {value!r}, not a finite number")
     return float(value)
 
 
 class _Sight(NamedTuple):
-    """A viewport on a plot as it is now: x from ``lo`` to before ``hi`` (infinite when the newest points
-    are followed), in the columns of ``grid``.
+    """A viewport on a plot as it is now: x from ``lo`` to before ``hi`` (infinite when the newest
+    points are followed), in the columns of ``grid``.
     """
 
     lo: float
@@ -91,8 +94,8 @@ class _Sight(NamedTuple):
         lo, largest = plot.x_range
         hi, span = math.inf, largest - lo
         if viewport.window is not None:
-            # Not the difference of its ends, whose rounding would change the width of the columns now and
-            # then.
+            # Not the difference of its ends, whose rounding would change the width of the columns
+            # now and then.
             span = viewport.window
             lo = max(lo, largest - span)
         elif viewport.lo is not None and viewport.hi is not None:
@@ -105,7 +108,9 @@ class _Sight(NamedTuple):
 
 
 class _Shown(NamedTuple):
-    """What the page has of a series: vertices first to settled of a stream, and then a tail, of so many `points`."""
+    """What the page has of a series: vertices first to settled of a stream, and then a tail, of so
+    many `points`.
+    """
 
     stream: Stream
     first: int
@@ -127,13 +132,13 @@ class _Flight(NamedTuple):
     conflated: int
 
 
-class View:
-    """The state of one viewer of `plot`. At all times ``plot.count == delivered + conflated + dropped +
-    queued``.
+class Subscription:
+    """The state of one viewer of `plot`. At all times ``plot.count == delivered + conflated +
+    dropped + queued``.
 
-    A point is delivered when the page has painted it as a vertex of its own or as one of a column that is no
-    denser, conflated when it is painted only as a part of a column (or not at all, since the page looks
-    elsewhere), dropped when the plot was cleared before.
+    A point is delivered when the page has painted it as a vertex of its own or as one of a column
+    that is no denser, conflated when it is painted only as a part of a column (or not at all, since
+    the page looks elsewhere), dropped when the plot was cleared before.
     """
 
     def __init__(self, plot: Plot) -> None:
@@ -151,7 +156,7 @@ class View:
         self._counts: dict[int, int] = {}
         self._flights: list[_Flight] = []
 
-    # -- what travels back ----------------------------------------------------------------------------------------------------
+    # -- what travels back -------------------------------------------------------------------------
 
     def look(self, viewport: Viewport, *, paused: bool = False) -> None:
         """Look at `viewport`: the next patch starts afresh, unless only `paused` has changed."""
@@ -168,16 +173,16 @@ class View:
         """Take the page's word that it has painted everything up to patch `number`.
 
         Raises:
-            Refused: no such patch was sent.
+            InvalidMessage: no such patch was sent.
         """
         if not 0 < number <= self.number:
-            raise Refused("not an ack", f"of patch {number}; {self.number} were sent")
+            raise InvalidMessage("not an ack", f"of patch {number}; {self.number} were sent")
         while self._flights and self._flights[0].number <= number:
             flight = self._flights.pop(0)
             self.delivered += flight.delivered
             self.conflated += flight.conflated
 
-    # -- what goes out --------------------------------------------------------------------------------------------------------
+    # -- what goes out -----------------------------------------------------------------------------
 
     def note(self, published: float) -> None:
         """Remember when the oldest point was published that the page has not been sent."""
@@ -205,7 +210,9 @@ class View:
         return self.has_credit and (self._fresh or self._version != self.plot.version)
 
     def next_patch(self) -> Patch | None:
-        """Return what the page needs to be up to date, or None when it owes acknowledgements or has everything."""
+        """Return what the page needs to be up to date, or None when it owes acknowledgements or has
+        everything.
+        """
         viewport = self.viewport
         if viewport is None or not self.is_due:
             return None
@@ -215,7 +222,9 @@ class View:
         entries = [e for s in self.plot.series.values() if s.count and (e := self._entry(s, sight))]
         self.number += 1
         self._launch(entries)
-        patch = Patch(self.number, entries, self._fresh, self._published, self.plot.x_range, self.plot.count)
+        patch = Patch(
+            self.number, entries, self._fresh, self._published, self.plot.x_range, self.plot.count
+        )
         patch.conflated = self.conflated + sum(f.conflated for f in self._flights)
         self._fresh, self._version, self._published = False, self.plot.version, math.nan
         return patch
@@ -224,7 +233,9 @@ class View:
         """Follow a plot that was cleared: what had not been sent is gone."""
         self._epoch = self.plot.epoch
         in_flight = sum(f.delivered + f.conflated for f in self._flights)
-        self.dropped += self.plot.cleared - self.delivered - self.conflated - self.dropped - in_flight
+        self.dropped += (
+            self.plot.cleared - self.delivered - self.conflated - self.dropped - in_flight
+        )
         self._counts.clear()
         self._start_afresh()
 
@@ -243,7 +254,9 @@ class View:
         drop, keep, begin = _difference(old, new)
         vertices = np.concatenate((stream.vertices(begin, new.settled), stream.tail), axis=1).T
         kind = COLUMNS if isinstance(stream, ColumnStream) else POINTS if series.ordered else XY
-        return Entry(series.ident, kind, drop, keep, vertices, series.count, series.last, series.x_range)
+        return Entry(
+            series.ident, kind, drop, keep, vertices, series.count, series.last, series.x_range
+        )
 
     def _launch(self, entries: list[Entry]) -> None:
         """Account for the points that are new in `entries`, as in flight."""
@@ -258,20 +271,27 @@ class View:
 
 
 def _stream_for(series: Series, sight: _Sight, current: Stream | None) -> Stream:
-    """Return the points of `series` where they are few a pixel, else columns that reach back to ``lo``, up to date."""
+    """Return the points of `series` where they are few a pixel, else columns that reach back to
+    ``lo``, up to date.
+    """
     if not series.ordered:
         return series.raw
     begin = max(0, series.find(sight.grid.floor(sight.lo)) - 1)
     if sight.grid.log:
         begin = max(begin, series.find(SMALLEST))
-    end = series.count if sight.hi == math.inf else min(series.count, series.find(sight.hi, after=True) + 1)
-    # A stream in use has to halve before it changes its kind, so that a rate at the limit does not flip it at
-    # every frame.
+    end = (
+        series.count
+        if sight.hi == math.inf
+        else min(series.count, series.find(sight.hi, after=True) + 1)
+    )
+    # A stream in use has to halve before it changes its kind, so that a rate at the limit does not
+    # flip it at every frame.
     few = VERTICES_PER_PIXEL * sight.pixels // (2 if isinstance(current, ColumnStream) else 1)
     if end - begin <= few and begin >= series.points.start:
         return series.raw
     is_past = end < series.count
-    # A stream that has an end has all that its viewport ever shows; one without forgets it in the long run.
+    # A stream that has an end has all that its viewport ever shows; one without forgets it in the
+    # long run.
     if isinstance(current, ColumnStream) and (
         current.end is not None or (not is_past and current.grid == sight.grid)
     ):
@@ -281,8 +301,8 @@ def _stream_for(series: Series, sight: _Sight, current: Stream | None) -> Stream
 
 
 def _extent(series: Series, stream: Stream, sight: _Sight) -> _Shown:
-    """Return which vertices of `stream` draw what is in sight, with one more at each side so that the lines
-    reach the edges.
+    """Return which vertices of `stream` draw what is in sight, with one more at each side so that
+    the lines reach the edges.
     """
     first, settled = stream.first, stream.settled
     if series.ordered:
@@ -294,7 +314,9 @@ def _extent(series: Series, stream: Stream, sight: _Sight) -> _Shown:
 
 
 def _difference(old: _Shown | None, new: _Shown) -> tuple[int, int, int]:
-    """Return (drop, keep, begin): what leaves at the front, what stays, and the first vertex of `new` that has to come."""
+    """Return (drop, keep, begin): what leaves at the front, what stays, and the first vertex of
+    `new` that has to come.
+    """
     if old is None:
         return 0, 0, new.first
     if old.stream is not new.stream or not old.first <= new.first <= old.settled:

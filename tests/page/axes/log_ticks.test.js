@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { plain } from "./patches.js";
-import { logTicks } from "../../static/logticks.js";
-import { Places } from "../../static/places.js";
-import { axisView, LINEAR, LOG } from "../../static/scale.js";
-import { initialView, reduce, visibleRange } from "../../static/view.js";
-import { YFit } from "../../static/yfit.js";
-import { roundDecades } from "../../static/yrange.js";
+import { plain } from "../support/patches.js";
+import { logTicks } from "../../../static/axes/log_ticks.js";
+import { Places } from "../../../static/chart/places.js";
+import { axisView, LINEAR, LOG } from "../../../static/view/scale.js";
+import { initialView, reduce, visibleRange } from "../../../static/view/view.js";
+import { YFit } from "../../../static/axes/y_fit.js";
+import { roundDecades } from "../../../static/axes/y_range.js";
 
 const room = (label) => 6 * label.length + 28;
 const labels = ({ list }) => list.map(({ label }) => plain(label));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { plain } from "./patches.js";
-import { labelledTicks, linearTicks, multiples, niceStep, TickCache } from "../../static/scales.js";
+import { plain } from "../support/patches.js";
+import { labelledTicks, linearTicks, multiples, niceStep, TickCache } from "../../../static/axes/ticks.js";
 
 const measure = (text) => 6 * text.length;
 const labels = ({ list }) => list.map(({ label }) => plain(label));

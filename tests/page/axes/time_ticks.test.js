@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 process.env.TZ = "Europe/Berlin";
 process.env.LC_ALL = "en_GB.UTF-8";
-const { timeTicks } = await import("../../static/times.js");
+const { timeTicks } = await import("../../../static/axes/time_ticks.js");
 
 const measure = (text) => 6 * text.length;
 const at = (text) => new Date(text).getTime() / 1000; // local time

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { roundRange, widenToData, YRange } from "../../static/yrange.js";
+import { roundRange, widenToData, YRange } from "../../../static/axes/y_range.js";
 
 const RANGES = [
   [0, 1, 0, 1.1],

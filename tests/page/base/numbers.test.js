@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { plain } from "./patches.js";
-import { finer, format, formatBeside, formatCount, formatShort, formatTick, unitFor } from "../../static/format.js";
+import { plain } from "../support/patches.js";
+import { finer, format, formatBeside, formatCount, formatShort, formatTick, unitFor } from "../../../static/base/numbers.js";
 
 const UNITS = [
   // largest, step, value, written

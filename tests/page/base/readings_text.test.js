@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { differences, formatSix, mark, selectionOf, UNMARKED } from "../../static/marks.js";
-import { AT_FIRST, bestStanding, boxAt } from "../../static/placing.js";
-import { Questions } from "../../static/questions.js";
-import { decimalsFor, formatDuration, formatExact, formatQuantity, formatTime, formatX } from "../../static/reading.js";
-import { nearestRows, roomIn, rowsIn } from "../../static/readout.js";
-import { Refinement } from "../../static/refinement.js";
+import { differences, formatSix, mark, selectionOf, UNMARKED } from "../../../static/cursor/measure.js";
+import { AT_FIRST, bestStanding, boxAt } from "../../../static/cursor/readout_placement.js";
+import { Questions } from "../../../static/link/requests.js";
+import { decimalsFor, formatDuration, formatExact, formatQuantity, formatTime, formatX } from "../../../static/base/readings_text.js";
+import { nearestRows, roomIn, rowsIn } from "../../../static/cursor/readout.js";
+import { Refinement } from "../../../static/link/refine_latency.js";
 
 const plain = (text) => text.replace(/\u202f/g, " ").replace(/\u2212/g, "-");
 const table = (format, rows) => rows.forEach(([value, expected]) => assert.equal(plain(format(value)), expected, `${value}`));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arrange, bandEnds } from "../../static/arrange.js";
-import { completeOptions } from "../../static/options.js";
+import { arrange, bandEnds } from "../../../static/chart/arrange.js";
+import { completeOptions } from "../../../static/link/options.js";
 
 const PANELS = [
   ["one plot without panels", null, [["a", "b"]]],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { common, outline, stretchesOf } from "../../static/band.js";
+import { common, outline, stretchesOf } from "../../../static/chart/band.js";
 
 const floats = (...values) => Float64Array.from(values, (value) => value ?? NaN);
 

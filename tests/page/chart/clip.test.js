@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { roomForBars, within } from "../../static/seen.js";
+import { roomForBars, within } from "../../../static/chart/clip.js";
 
 const flat = (...points) => Float64Array.from(points.flat());
 const LINE = { kind: "points", style: "line", band: null, points: flat([0, 1], [1, 2], [2, 3], [3, 4], [4, 5]) };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { colorOf, dashesOf, DISTINCT, Slots, withAlpha } from "../../static/colors.js";
+import { colorOf, dashesOf, DISTINCT, Slots, withAlpha } from "../../../static/chart/colors.js";
 
 const linear = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
 const times = (matrix, vector) => matrix.map((row) => row.reduce((sum, value, i) => sum + value * vector[i], 0));
@@ -87,7 +87,7 @@ test("the series without a name is blue; names that come together differ without
 });
 
 test("the colours are those of the examples that the still picture is tested with", () => {
-  const { slots } = JSON.parse(readFileSync(new URL("../colors.json", import.meta.url), "utf8"));
+  const { slots } = JSON.parse(readFileSync(new URL("../../shared/colors.json", import.meta.url), "utf8"));
   const mine = new Slots();
   for (const [name, slot, color] of slots) assert.deepEqual([mine.of(name), colorOf(slot, "light")], [slot, color], name);
 });

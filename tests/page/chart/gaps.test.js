@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lonelyIn, narrowestStep, sparse } from "../../static/gaps.js";
-import { eachStretch } from "../../static/stretches.js";
+import { lonelyIn, narrowestStep, sparse } from "../../../static/chart/gaps.js";
+import { eachStretch } from "../../../static/chart/decimate.js";
 
 const flat = (...values) => Float64Array.from(values);
 const wave = (count, of) => Float64Array.from({ length: 2 * count }, (_, i) => (i % 2 ? of(i >> 1) : i >> 1));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lookOf } from "../../static/looks.js";
-import { completeOptions } from "../../static/options.js";
+import { lookOf } from "../../../static/chart/panel_options.js";
+import { completeOptions } from "../../../static/link/options.js";
 
 const OPTIONS = completeOptions({ x_label: "step", y_label: "loss", y2_label: "accuracy", y_unit: "V", y2_unit: "%" });
 const NOTES = { lines: [], regions: [], marks: [] };

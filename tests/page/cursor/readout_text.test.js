@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contentOf, sentenceOf } from "../../static/content.js";
-import { axisView, LINEAR } from "../../static/scale.js";
-import { pointedIn, sightOf } from "../../static/sight.js";
+import { contentOf, sentenceOf } from "../../../static/cursor/readout_text.js";
+import { axisView, LINEAR } from "../../../static/view/scale.js";
+import { pointedIn, sightOf } from "../../../static/cursor/overlay_geometry.js";
 
 const plain = (text) => text.replace(/\u202f/g, " ").replace(/\u2212/g, "-");
 const volts = axisView(LINEAR, [10, 0], 100, { suffix: "V" });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Crosshair } from "../../static/crosshair.js";
-import { axisView, LINEAR } from "../../static/scale.js";
-import { pointNear, shownIn, stepped } from "../../static/steps.js";
+import { Crosshair } from "../../../static/cursor/crosshair.js";
+import { axisView, LINEAR } from "../../../static/view/scale.js";
+import { pointNear, shownIn, stepped } from "../../../static/cursor/steps.js";
 
 const flat = (...points) => Float64Array.from(points.flat());
 const seriesOf = (name, points, kind = "points") => ({ name, kind, vertices: { view: () => points } });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { plain } from "./patches.js";
-import { countLines, csvAddress, fileName, pour, progressText } from "../../static/csv.js";
-import { nextItem } from "../../static/menu.js";
-import { placeEntries, sheetOf } from "../../static/sheet.js";
+import { plain } from "../support/patches.js";
+import { countLines, csvAddress, fileName, pour, progressText } from "../../../static/export/csv.js";
+import { nextItem } from "../../../static/ui/menu.js";
+import { placeEntries, sheetOf } from "../../../static/export/svg_document.js";
 
 const PAGE = "http://127.0.0.1:8000/proxy/8000/?token=abc&plot=a%26b&theme=dark";
 const measure = (text) => 6 * text.length;

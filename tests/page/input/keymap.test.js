@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { deedOf, KEYS } from "../../static/keys.js";
-import { axisView, LINEAR } from "../../static/scale.js";
+import { deedOf, KEYS } from "../../../static/input/keymap.js";
+import { axisView, LINEAR } from "../../../static/view/scale.js";
 
 const y = axisView(LINEAR, [10, 0], 100);
 const PANELS = [0, 110].map((top) => ({ box: { left: 0, top, width: 100, height: 100 }, x: axisView(LINEAR, [0, 10], 100), left: y, right: null, series: [] }));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressesOf, Connection, IDLE, RELOAD_SENTENCE, transition } from "../../static/connection.js";
+import { addressesOf, Connection, IDLE, RELOAD_SENTENCE, transition } from "../../../static/link/connection.js";
 
 const chance = { now: 100, dice: 0 };
 const lost = { type: "closed", code: 1006, reason: "", opened: true, ...chance };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Model } from "../../static/model.js";
-import { decodePatch } from "../../static/wire.js";
-import { makePatch } from "./patches.js";
+import { Model } from "../../../static/link/model.js";
+import { decodePatch } from "../../../static/link/wire.js";
+import { makePatch } from "../support/patches.js";
 
 const model = (...patches) => {
   const made = new Model();

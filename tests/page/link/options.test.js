@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { completeOptions, isLogX, isLogY, seriesLook } from "../../static/options.js";
+import { completeOptions, isLogX, isLogY, seriesLook } from "../../../static/link/options.js";
 
 test("null is not said: the default stays", () => {
   const { style, points, window, y_range } = completeOptions({ style: null, points: null, window: null, y_range: "grow" });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Inquiry } from "../../static/inquiry.js";
+import { Inquiry } from "../../../static/link/queries.js";
 
 /** An inquiry whose relay answers when it is told to. */
 function talk() {

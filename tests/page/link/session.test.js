@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Session } from "../../static/session.js";
-import { makePatch } from "./patches.js";
+import { Session } from "../../../static/link/session.js";
+import { makePatch } from "../support/patches.js";
 
 const HELLO = { type: "hello", version: 1, plot: "run", options: { window: 30, style: "area" }, clock: 1005, zwsnb: "1" };
 const SERIES = { type: "series", series: [{ id: 0, name: "loss" }] };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { askedFor } from "../../static/ahead.js";
-import { Gaze } from "../../static/gaze.js";
-import { LOG } from "../../static/scale.js";
-import { initialView } from "../../static/view.js";
+import { askedFor } from "../../../static/link/prefetch.js";
+import { Gaze } from "../../../static/link/subscription.js";
+import { LOG } from "../../../static/view/scale.js";
+import { initialView } from "../../../static/view/view.js";
 
 const FOLLOW = initialView(10);
 const range = (from, to) => ({ ...FOLLOW, mode: "range", from, to });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Vertices } from "../../static/vertices.js";
+import { Vertices } from "../../../static/link/vertices.js";
 
 const flat = (...values) => Float64Array.from(values);
 const filled = (...values) => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { decodePatch, VERSION, WireError } from "../../static/wire.js";
-import { makePatch } from "./patches.js";
+import { decodePatch, VERSION, WireError } from "../../../static/link/wire.js";
+import { makePatch } from "../support/patches.js";
 
 // One patch, byte by byte: number 7, fresh, one series of columns that appends (1, 2) and a gap at 3.
 const GOLDEN =
@@ -54,11 +54,11 @@ for (const [name, message, says] of BAD) {
 }
 
 // The table that both languages read. Its patches say what they hold beside their bytes.
-const VECTORS = new URL("../vectors.json", import.meta.url);
+const VECTORS = new URL("../../shared/vectors.json", import.meta.url);
 const vectors = existsSync(VECTORS) ? JSON.parse(readFileSync(VECTORS, "utf8")) : {};
 const number = (value) => (value === null || value === "nan" || value === "NaN" ? NaN : value);
 for (const vector of vectors.patches ?? []) {
-  test(`tests/vectors.json: ${vector.name}`, () => {
+  test(`tests/shared/vectors.json: ${vector.name}`, () => {
     const patch = decodePatch(bytesOf(vector.bytes ?? vector.hex));
     assert.equal(patch.number, vector.number);
     assert.equal(patch.fresh, vector.fresh);

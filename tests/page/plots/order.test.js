@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arranged, movedTo, placeAfter, readMemory } from "../../static/order.js";
+import { arranged, movedTo, placeAfter, readMemory } from "../../../static/plots/order.js";
 
 test("new plots come at the end, and those that have gone keep their places", () => {
   assert.deepEqual(arranged(["b", "gone", "a"], ["a", "new", "b"]), ["b", "gone", "a", "new"]);

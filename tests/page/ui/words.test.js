@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { plain } from "./patches.js";
-import { Announcer, sentence } from "../../static/announcer.js";
-import { nextHidden, nextRow } from "../../static/legend.js";
-import { lossesSentence, stateSentence } from "../../static/status.js";
-import { fitted } from "../../static/words.js";
+import { plain } from "../support/patches.js";
+import { Announcer, sentence } from "../../../static/ui/announcer.js";
+import { nextHidden, nextRow } from "../../../static/ui/legend.js";
+import { lossesSentence, stateSentence } from "../../../static/ui/status_line.js";
+import { fitted } from "../../../static/base/ellipsis.js";
 
 const state = (name, more = {}) => stateSentence({ state: name, reason: "Because.", seconds: null, waiting: null, ...more });
 const STATES = [

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axisView, LINEAR, LOG } from "../../static/scale.js";
-import { chosenOf, rectangleOf } from "../../static/select.js";
-import { axesOf, isInside, isOver, movedRanges, zoneAt, zoomedRanges } from "../../static/zones.js";
+import { axisView, LINEAR, LOG } from "../../../static/view/scale.js";
+import { chosenOf, rectangleOf } from "../../../static/input/box_select.js";
+import { axesOf, isInside, isOver, movedRanges, zoneAt, zoomedRanges } from "../../../static/view/hit_test.js";
 
 const linear = (high, low, height) => axisView(LINEAR, [high, low], height);
 const panelAt = (top, right = null) => ({

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Glide } from "../../static/glide.js";
-import { Clock, Latencies, Rate } from "../../static/meter.js";
+import { Glide } from "../../../static/view/scroll.js";
+import { Clock, Latencies, Rate } from "../../../static/link/meters.js";
 
 test("between points that come regularly the edge moves evenly", () => {
   const glide = new Glide();

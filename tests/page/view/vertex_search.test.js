@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { focusAt, focusOn, readingsAt } from "../../static/focus.js";
-import { firstFrom, nearestInPixels, nearestInX, nextInX } from "../../static/nearest.js";
-import { axisView, LINEAR } from "../../static/scale.js";
+import { focusAt, focusOn, readingsAt } from "../../../static/cursor/hover_target.js";
+import { firstFrom, nearestInPixels, nearestInX, nextInX } from "../../../static/view/vertex_search.js";
+import { axisView, LINEAR } from "../../../static/view/scale.js";
 
 const flat = (...points) => Float64Array.from(points.flat());
 const LINE = flat([0, 0], [1, 5], [1, 7], [4, NaN], [9, 2]);

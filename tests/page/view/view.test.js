@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { initialView, isLive, reduce, viewMessage, visibleRange } from "../../static/view.js";
+import { initialView, isLive, reduce, viewMessage, visibleRange } from "../../../static/view/view.js";
 
 const DATA = { min: 0, max: 100 };
 

@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
-from zwsnb.pipe import Lines
+from zwsnb.commands.pipe import Lines
 
 
 def read(text: str, **options: Any) -> list[Any]:
     """What the lines of a text are, those that are nothing left out."""
     lines = Lines(**options)
-    return [point for line in text.splitlines(keepends=True) if (point := lines.read(line)) is not None]
+    return [
+        point for line in text.splitlines(keepends=True) if (point := lines.read(line)) is not None
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from zwsnb.grid import SMALLEST, Grid, column_width
-from zwsnb.points import LARGEST
+from zwsnb.history.pixel_grid import SMALLEST, Grid, column_width
+from zwsnb.protocol.values import LARGEST
 
 
 @settings(derandomize=True, deadline=None)
 @given(st.floats(1e-200, 1e200), st.integers(1, 16_384))
-def test_a_column_is_a_power_of_two_and_every_pixel_has_one_or_two(span: float, pixels: int) -> None:
+def test_a_column_is_a_power_of_two_and_every_pixel_has_one_or_two(
+    span: float, pixels: int
+) -> None:
     width = column_width(span, pixels)
     assert math.frexp(width)[0] == 0.5
     assert pixels <= span / width * (1 + 1e-9)
@@ -35,7 +37,10 @@ grids = st.builds(Grid, st.integers(-30, 8).map(lambda power: 2.0**power), st.bo
 def test_a_column_begins_at_or_a_hair_before_its_first_x(grid: Grid, x: float) -> None:
     begin = grid.floor(x)
     assert begin <= x
-    assert grid.columns(np.array((x,)))[0] - grid.columns(np.array((begin,)))[0] in (0, int(grid.log))
+    assert grid.columns(np.array((x,)))[0] - grid.columns(np.array((begin,)))[0] in (
+        0,
+        int(grid.log),
+    )
     if not grid.log:
         assert grid.begin(grid.columns(np.array((x,)))[0]) == begin
 
@@ -60,7 +65,9 @@ def test_a_logarithmic_grid_has_as_many_columns_for_every_decade() -> None:
     assert 100 <= decades[0] < 200
 
 
-@pytest.mark.parametrize(("lo", "hi"), [(1.0, 1.0), (0.0, 0.0), (-5.0, LARGEST), (math.nan, math.nan)])
+@pytest.mark.parametrize(
+    ("lo", "hi"), [(1.0, 1.0), (0.0, 0.0), (-5.0, LARGEST), (math.nan, math.nan)]
+)
 def test_a_grid_has_a_width_whatever_the_range(lo: float, hi: float) -> None:
     assert Grid.logarithmic(lo, hi, 800).width > 0
     assert Grid.linear(lo, hi - lo, 800).width > 0

@@ -1,4 +1,6 @@
-"""The history against a slow, obvious one: blocks against a list, cells against their definition, budgets against sums."""
+"""The history against a slow, obvious one: blocks against a list, cells against their definition,
+budgets against sums.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +10,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-import reference
 from hypothesis import given, settings, strategies as st
+from support import reference
 
-from zwsnb import history, series as series_module
-from zwsnb.blocks import Blocks
-from zwsnb.cells import cell_size, cells_of_points
-from zwsnb.grid import Grid
-from zwsnb.history import History, Plot
-from zwsnb.options import history_bytes
-from zwsnb.series import Series
+from zwsnb.history import plots, series as series_module
+from zwsnb.history.blocks import Blocks
+from zwsnb.history.cells import cell_size, cells_of_points
+from zwsnb.history.pixel_grid import Grid
+from zwsnb.history.plots import History, Plot
+from zwsnb.history.series import Series
+from zwsnb.protocol.options import history_bytes
 
 POINT_ROWS, CELL_ROWS, XY_POINTS, BUNCH = 64, 8, 150, 40
 
@@ -33,14 +35,16 @@ def _small_blocks() -> Iterator[None]:
         yield
 
 
-# -- blocks -------------------------------------------------------------------------------------------------------------------
+# -- blocks ----------------------------------------------------------------------------------------
 
 steps = st.lists(st.one_of(st.integers(0, 25), st.just("evict")), max_size=20)
 
 
 @settings(derandomize=True, deadline=None, max_examples=200)
 @given(steps, st.integers(-5, 60), st.integers(0, 130), st.integers(0, 130))
-def test_blocks_are_a_list_that_forgets_its_front(drawn: list[Any], value: int, lo: int, hi: int) -> None:
+def test_blocks_are_a_list_that_forgets_its_front(
+    drawn: list[Any], value: int, lo: int, hi: int
+) -> None:
     blocks, rows, start = Blocks(2, 8), [], 0
     for step in drawn:
         if step != "evict":
@@ -53,7 +57,9 @@ def test_blocks_are_a_list_that_forgets_its_front(drawn: list[Any], value: int, 
     assert (blocks.start, blocks.end) == (start, len(rows))
     assert blocks.slice(lo, hi)[0].tolist() == rows[max(lo, start) : hi]
     assert (blocks.slice(lo, hi)[1] == -blocks.slice(lo, hi)[0]).all()
-    assert blocks.find(value) == next((i for i in range(start, len(rows)) if rows[i] >= value), len(rows))
+    assert blocks.find(value) == next(
+        (i for i in range(start, len(rows)) if rows[i] >= value), len(rows)
+    )
 
 
 def test_a_slice_within_a_block_is_no_copy() -> None:
@@ -63,11 +69,13 @@ def test_a_slice_within_a_block_is_no_copy() -> None:
     assert blocks.slice(7, 9).tolist() == [[7, 8], [7, 8]]
 
 
-# -- cells --------------------------------------------------------------------------------------------------------------------
+# -- cells -----------------------------------------------------------------------------------------
 
 
 def cell_of(x: Any, y: Any) -> list[float]:
-    """A cell by its definition: x of the first point, the earlier extreme, the later one, and where it borders on gaps."""
+    """A cell by its definition: x of the first point, the earlier extreme, the later one, and where
+    it borders on gaps.
+    """
     finite = np.flatnonzero(~np.isnan(y))
     low = min(finite, key=lambda i: y[i], default=0)
     high = max(finite, key=lambda i: y[i], default=0)
@@ -87,7 +95,9 @@ def assert_cells(series: Series, x: Any, y: Any) -> None:
         expected = np.array(cells).reshape(-1, 6).T
         held = rows.slice(rows.start, rows.end)
         np.testing.assert_array_equal(held[[0, 5]], expected[[0, 5]])
-        np.testing.assert_array_equal(np.sort(held[[2, 4]], axis=0), np.sort(expected[[2, 4]], axis=0))
+        np.testing.assert_array_equal(
+            np.sort(held[[2, 4]], axis=0), np.sort(expected[[2, 4]], axis=0)
+        )
         assert (held[1] <= held[3]).all()
 
 
@@ -113,10 +123,14 @@ def test_the_reducer_cuts_cells_of_exactly_32_points(n: int) -> None:
     assert (cells[3] == x[31::32]).all()
 
 
-def test_a_few_points_at_a_time_raise_the_pyramid_in_bunches(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_few_points_at_a_time_raise_the_pyramid_in_bunches(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     parts: list[int] = []
     monkeypatch.setattr(
-        series_module, "cells_of_points", lambda part: parts.append(part.shape[1]) or cells_of_points(part)
+        series_module,
+        "cells_of_points",
+        lambda part: parts.append(part.shape[1]) or cells_of_points(part),
     )
     series = Series(0, "y")
     for i in range(2_000):
@@ -125,7 +139,7 @@ def test_a_few_points_at_a_time_raise_the_pyramid_in_bunches(monkeypatch: pytest
     assert len(parts) <= 2 * 2_000 / BUNCH  # a bunch may end one block and begin the next
 
 
-# -- finding ------------------------------------------------------------------------------------------------------------------
+# -- finding ---------------------------------------------------------------------------------------
 
 
 @settings(derandomize=True, max_examples=100, deadline=None)
@@ -150,7 +164,7 @@ def test_a_point_is_found_by_its_x_or_the_cell_that_it_was_in(
     assert after - before <= coarsest or before == 0
 
 
-# -- forgetting ---------------------------------------------------------------------------------------------------------------
+# -- forgetting ------------------------------------------------------------------------------------
 
 
 def ramp(plot: Plot | History, *names: str, n: int, batch: int = 50) -> None:
@@ -205,8 +219,12 @@ def test_every_level_keeps_a_share_and_the_last_block_is_never_forgotten() -> No
     while series.evict():
         assert all(rows.blocks for rows in (series.points, *series.levels))
         reach = [begin["from_point"] for begin in series.held()]
-        assert reach == sorted(reach, reverse=True), "a coarse level reaches less far back than a finer one"
-    assert [len(rows.blocks) for rows in (series.points, *series.levels)] == [1] * (1 + len(series.levels))
+        assert reach == sorted(reach, reverse=True), (
+            "a coarse level reaches less far back than a finer one"
+        )
+    assert [len(rows.blocks) for rows in (series.points, *series.levels)] == [1] * (
+        1 + len(series.levels)
+    )
 
 
 def test_the_largest_plot_pays_for_a_common_budget() -> None:
@@ -257,7 +275,7 @@ def test_a_thousand_short_series_cost_little(monkeypatch: pytest.MonkeyPatch) ->
     assert held.plots["long"].series["y"].points.start == 0
 
 
-# -- XY -----------------------------------------------------------------------------------------------------------------------
+# -- XY --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("batches", [[[0, 2, 1]], [[0, 2], [1]], [[0], [2], [1]], [[5, 6], [0, 1]]])
@@ -285,13 +303,16 @@ def test_xy_keeps_its_newest_points_and_no_more() -> None:
     series.append(np.arange(1000.0), np.arange(1000.0))
     for _ in range(100):
         series.append(chance.random(37), chance.random(37))
-        assert series.count - series.first_shown == XY_POINTS or series.first_shown == series.points.start
+        assert (
+            series.count - series.first_shown == XY_POINTS
+            or series.first_shown == series.points.start
+        )
         assert series.points.end - series.points.start < XY_POINTS + 2 * POINT_ROWS
     assert series.levels == []
     assert series.count - series.first_shown == XY_POINTS
 
 
-# -- plots --------------------------------------------------------------------------------------------------------------------
+# -- plots -----------------------------------------------------------------------------------------
 
 
 def test_a_cleared_plot_is_as_new_but_for_its_names_and_its_account() -> None:
@@ -318,7 +339,7 @@ def test_nothing_appended_is_nothing() -> None:
 
 
 def test_marks_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "MAX_MARKS", 3)
+    monkeypatch.setattr(plots, "MAX_MARKS", 3)
     plot = Plot("p")
     for i in range(5):
         plot.mark(float(i), f"mark {i}")

@@ -11,8 +11,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from zwsnb.arguments import add_arguments, options_of
-from zwsnb.options import DEFAULTS, LOGS, STYLES, check_options, history_bytes, merged, parse_bytes
+from zwsnb.commands.plot_arguments import add_arguments, options_of
+from zwsnb.protocol.options import (
+    DEFAULTS,
+    LOGS,
+    STYLES,
+    check_options,
+    history_bytes,
+    merged,
+    parse_bytes,
+)
 
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 
@@ -44,7 +52,9 @@ NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
          {"regions": [{"from": 1709208000.0, "to": 1709211600.0, "text": ""}]}),
     ],
 )  # fmt: skip
-def test_what_is_wanted_is_as_json_can_carry_it(given: dict[str, Any], checked: dict[str, Any]) -> None:
+def test_what_is_wanted_is_as_json_can_carry_it(
+    given: dict[str, Any], checked: dict[str, Any]
+) -> None:
     assert check_options(given) == checked
     assert check_options(json.loads(json.dumps(checked))) == {
         k: v for k, v in checked.items() if v is not None
@@ -166,7 +176,7 @@ def test_history_is_points_or_bytes() -> None:
     assert history_bytes(1_000_000) >= 16_000_000
 
 
-# -- the command line ---------------------------------------------------------------------------------------------------------
+# -- the command line ------------------------------------------------------------------------------
 
 
 def parsed(words: str) -> dict[str, Any]:
@@ -181,13 +191,19 @@ def parsed(words: str) -> dict[str, Any]:
         ("", {}),
         ("--window 30 --y-range 0 1", {"window": 30.0, "y_range": [0.0, 1.0]}),
         ("--window 0 --y-range grow", {"window": None, "y_range": "grow"}),
-        ("--style step --points --time --log y", {"style": "step", "points": True, "time": True, "log": "y"}),
+        (
+            "--style step --points --time --log y",
+            {"style": "step", "points": True, "time": True, "log": "y"},
+        ),
         ("--title a --x-label b --y-unit V", {"title": "a", "x_label": "b", "y_unit": "V"}),
         ("--history 1000", {"history": 1000}),
         ("--history 5MB", {"history": "5MB"}),
         ('--series {"a":{"axis":"right"}}', {"series": {"a": {"axis": "right"}}}),
         ("--panel a --panel b c", {"panels": [["a"], ["b", "c"]]}),
-        ("--line 1 --line 2 too high", {"lines": [{"y": 1.0, "text": ""}, {"y": 2.0, "text": "too high"}]}),
+        (
+            "--line 1 --line 2 too high",
+            {"lines": [{"y": 1.0, "text": ""}, {"y": 2.0, "text": "too high"}]},
+        ),
         ("--region 0 1 the night", {"regions": [{"from": 0.0, "to": 1.0, "text": "the night"}]}),
     ],
 )
@@ -207,7 +223,9 @@ def test_words_are_options(words: str, options: dict[str, Any]) -> None:
         "--series {",
     ],
 )
-def test_words_that_are_no_options_end_the_command(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_words_that_are_no_options_end_the_command(
+    words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as caught:
         parsed(words)
     assert caught.value.code == 2

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from zwsnb.points import as_column, as_number, check_lengths, check_x, gaps_of, is_many
+from zwsnb.protocol.values import as_column, as_number, check_lengths, check_x, gaps_of, is_many
 
 DTYPES = ("f2", "f4", "f8", "g", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "?")
 UNITS = ("D", "h", "m", "s", "ms", "us", "ns")
@@ -25,12 +25,21 @@ BERLIN = timezone(timedelta(hours=1))
 ADVICE = "publish takes numbers, times, sequences and arrays"
 
 
-# -- numbers ------------------------------------------------------------------------------------------------------------------
+# -- numbers ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "value",
-    [1, 1.0, True, Decimal("1.0"), Fraction(2, 2), np.array(1.0), np.array(1), np.array(Decimal(1), object)],
+    [
+        1,
+        1.0,
+        True,
+        Decimal("1.0"),
+        Fraction(2, 2),
+        np.array(1.0),
+        np.array(1),
+        np.array(Decimal(1), object),
+    ],
 )
 def test_a_number_of_any_kind_is_a_number(value: Any) -> None:
     assert as_number(value, "x") == (1.0, False)
@@ -45,7 +54,8 @@ def test_a_scalar_and_a_0_d_array_of_any_dtype_are_numbers(dtype: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [math.nan, np.float32("nan"), np.ma.masked, Decimal("NaN"), np.ma.array([1.0], mask=True)[0]]
+    "value",
+    [math.nan, np.float32("nan"), np.ma.masked, Decimal("NaN"), np.ma.array([1.0], mask=True)[0]],
 )
 def test_what_is_missing_is_nan(value: Any) -> None:
     number, is_time = as_number(value, "y")
@@ -95,7 +105,7 @@ def test_a_decimal_beyond_a_double_is_infinite() -> None:
     assert as_number(Decimal("-1e400"), "x") == (-math.inf, False)
 
 
-# -- times --------------------------------------------------------------------------------------------------------------------
+# -- times -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -136,7 +146,9 @@ def test_a_time_is_exact_to_the_microsecond_from_1900_to_2100(time: datetime) ->
     naive = np.datetime64(time.replace(tzinfo=None), "us")
     whole = (time - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
     seconds = [as_number(t, "x")[0] for t in (time, naive, pd.Timestamp(time))]
-    seconds += as_column([time, time], "x")[0].tolist() + as_column(np.array([naive]), "x")[0].tolist()
+    seconds += (
+        as_column([time, time], "x")[0].tolist() + as_column(np.array([naive]), "x")[0].tolist()
+    )
     assert {round(s * 1e6) for s in seconds} == {whole}
 
 
@@ -159,7 +171,7 @@ def test_a_time_that_the_machine_does_not_know_is_told_so() -> None:
         as_number(datetime(1, 1, 1), "x")  # noqa: DTZ001 - local, and so before the year 1 in the east
 
 
-# -- columns ------------------------------------------------------------------------------------------------------------------
+# -- columns ---------------------------------------------------------------------------------------
 
 FLOATS = [0.0, 1.0, 2.0]
 
@@ -261,7 +273,12 @@ def test_many_times_are_a_column_of_times(values: Any) -> None:
 
 @pytest.mark.parametrize(
     "values",
-    [np.arange(3.0), pd.Series(np.arange(3.0)), array.array("d", FLOATS), memoryview(np.arange(3.0))],
+    [
+        np.arange(3.0),
+        pd.Series(np.arange(3.0)),
+        array.array("d", FLOATS),
+        memoryview(np.arange(3.0)),
+    ],
 )
 def test_a_column_is_nobody_elses(values: Any) -> None:
     column, _ = as_column(values, "x")
@@ -300,8 +317,14 @@ def test_a_column_that_is_none_says_which_value_is_wrong(values: Any, sentence: 
     [
         ([1, 10**400], "x[1] is too large for a double"),
         (np.array(["2024", "NaT"], "M8[s]"), "x holds NaT; x must be finite"),
-        (np.ma.array(np.array(["2024", "2025"], "M8[s]"), mask=[0, 1]), "x holds NaT; x must be finite"),
-        ([[1, 2], [3, 4]], "x has 2 dimensions, shape (2, 2); publish takes one: publish a column at a time"),
+        (
+            np.ma.array(np.array(["2024", "2025"], "M8[s]"), mask=[0, 1]),
+            "x holds NaT; x must be finite",
+        ),
+        (
+            [[1, 2], [3, 4]],
+            "x has 2 dimensions, shape (2, 2); publish takes one: publish a column at a time",
+        ),
         (
             np.zeros((1, 2, 3)),
             "x has 3 dimensions, shape (1, 2, 3); publish takes one: publish a column at a time",
@@ -319,7 +342,7 @@ def test_a_column_with_a_wrong_value_is_told_so(values: Any, sentence: str) -> N
     assert str(caught.value) == sentence
 
 
-# -- checks -------------------------------------------------------------------------------------------------------------------
+# -- checks ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -351,7 +374,18 @@ def test_infinity_is_a_gap_and_gaps_are_counted() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["abc", b"abc", bytearray(b"abc"), 1, 1.5, None, NOON, date(2024, 1, 1), np.datetime64("2024"), object()],
+    [
+        "abc",
+        b"abc",
+        bytearray(b"abc"),
+        1,
+        1.5,
+        None,
+        NOON,
+        date(2024, 1, 1),
+        np.datetime64("2024"),
+        object(),
+    ],
 )
 def test_what_is_one_is_not_many(value: Any) -> None:
     assert not is_many(value)

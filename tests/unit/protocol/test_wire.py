@@ -6,28 +6,28 @@ import json
 import math
 import random
 import struct
-from pathlib import Path
 from typing import Any
 
-import make_vectors
 import numpy as np
 import pytest
-from fake_page import FakePage
+from support import make_vectors
+from support.fake_page import FakePage
+from support.paths import SHARED
 
-from zwsnb import wire
-from zwsnb.wire import (
+from zwsnb.protocol.batch import (
+    MAX_BATCH_POINTS,
+    MAX_COLUMN,
     Batch,
-    Entry,
-    Patch,
-    Refused,
     decode_batch,
-    decode_patch,
-    decode_point,
     encode_batch,
-    encode_patch,
+    mark_of,
 )
+from zwsnb.protocol.messages import MAX_JSON, VERSION, InvalidMessage
+from zwsnb.protocol.names import check_name
+from zwsnb.protocol.patch import POINTS, Entry, Patch, decode_patch, encode_patch
+from zwsnb.protocol.point import decode_point
 
-VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text(encoding="utf-8"))
+VECTORS = json.loads((SHARED / "vectors.json").read_text(encoding="utf-8"))
 FUZZ = 10_000
 
 
@@ -53,7 +53,7 @@ def test_the_table_is_what_its_generator_writes() -> None:
     assert make_vectors.PATH.read_text(encoding="utf-8") == make_vectors.text()
 
 
-# -- patches ------------------------------------------------------------------------------------------------------------------
+# -- patches ---------------------------------------------------------------------------------------
 
 
 def entry_of(said: dict[str, Any]) -> Entry:
@@ -67,7 +67,9 @@ def patch_of(vector: dict[str, Any]) -> Patch:
     x_range = (number(vector["x_range"][0]), number(vector["x_range"][1]))
     published = number(vector["published"])
     counts = (vector["points"], vector["conflated"])
-    return Patch(vector["number"], entries, vector["fresh"], published, x_range, *counts, vector["rest"])
+    return Patch(
+        vector["number"], entries, vector["fresh"], published, x_range, *counts, vector["rest"]
+    )
 
 
 def said(patch: Patch) -> str:
@@ -108,12 +110,15 @@ def test_the_patches_of_the_table_change_a_page_as_it_says() -> None:
     for vector in VECTORS["patches"]:
         page.take(bytes.fromhex(vector["hex"]))
         drawn = {series: repr(vertices.tolist()) for series, vertices in page.vertices.items()}
-        assert drawn == {series: repr(pairs(vertices).tolist()) for series, vertices in vector["page"]}
+        assert drawn == {
+            series: repr(pairs(vertices).tolist()) for series, vertices in vector["page"]
+        }
 
 
 def test_vertices_lie_where_a_float64_array_can_look_at_them() -> None:
     entries = [
-        Entry(i, wire.POINTS, 0, 0, np.full((n, 2), 1.5), n, (0, 0), (0, 0)) for i, n in enumerate((3, 0, 1))
+        Entry(i, POINTS, 0, 0, np.full((n, 2), 1.5), n, (0, 0), (0, 0))
+        for i, n in enumerate((3, 0, 1))
     ]
     message = encode_patch(Patch(1, entries))
     begins = [struct.unpack_from("<I", message, 64 + 64 * i + 20)[0] for i in range(3)]
@@ -132,12 +137,12 @@ def test_vertices_lie_where_a_float64_array_can_look_at_them() -> None:
     ],
 )
 def test_what_is_no_patch_is_refused(message: bytes) -> None:
-    with pytest.raises(Refused, match=r"^not a patch: ") as caught:
+    with pytest.raises(InvalidMessage, match=r"^not a patch: ") as caught:
         decode_patch(message)
     assert caught.value.kind == "not a patch"
 
 
-# -- batches ------------------------------------------------------------------------------------------------------------------
+# -- batches ---------------------------------------------------------------------------------------
 
 
 def frames_of(vector: dict[str, Any]) -> list[bytes]:
@@ -150,10 +155,12 @@ def test_a_batch_is_read_as_the_table_says(vector: dict[str, Any]) -> None:
     batch, token = decode_batch(frames_of(vector))
     header = json.loads(vector["frames"][0])
     assert token == header.pop("token")
-    assert header.pop("v") == wire.VERSION
+    assert header.pop("v") == VERSION
     assert {key: getattr(batch, key) for key in header} == header
     for name in ("x", "y"):
-        np.testing.assert_array_equal(getattr(batch, name), column(vector[name]) if name in vector else None)
+        np.testing.assert_array_equal(
+            getattr(batch, name), column(vector[name]) if name in vector else None
+        )
 
 
 @pytest.mark.parametrize("vector", table("batches", good=True))
@@ -166,7 +173,7 @@ def test_a_batch_is_written_as_the_table_says(vector: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("vector", table("batches", good=False))
 def test_what_is_no_batch_is_refused_by_its_kind(vector: dict[str, Any]) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InvalidMessage) as caught:
         decode_batch(frames_of(vector))
     assert caught.value.kind == vector["refused"]
 
@@ -176,21 +183,21 @@ def run_of(n: int) -> Batch:
 
 
 def test_the_largest_batch_fits_and_a_larger_one_does_not() -> None:
-    frames = encode_batch(run_of(wire.MAX_BATCH_POINTS), "t")
-    assert [len(f) for f in frames[1:]] == [wire.MAX_COLUMN] * 2
+    frames = encode_batch(run_of(MAX_BATCH_POINTS), "t")
+    assert [len(f) for f in frames[1:]] == [MAX_COLUMN] * 2
     assert decode_batch(frames)[0].x is not None
     with pytest.raises(
-        ValueError, match=f"has {wire.MAX_BATCH_POINTS + 1} points; at most {wire.MAX_BATCH_POINTS} fit"
+        ValueError, match=f"has {MAX_BATCH_POINTS + 1} points; at most {MAX_BATCH_POINTS} fit"
     ):
-        encode_batch(run_of(wire.MAX_BATCH_POINTS + 1), "t")
-    too_large = [frames[0], bytes(wire.MAX_COLUMN + 8), bytes(wire.MAX_COLUMN + 8)]
-    with pytest.raises(Refused, match=r"^too large"):
+        encode_batch(run_of(MAX_BATCH_POINTS + 1), "t")
+    too_large = [frames[0], bytes(MAX_COLUMN + 8), bytes(MAX_COLUMN + 8)]
+    with pytest.raises(InvalidMessage, match=r"^too large"):
         decode_batch(too_large)
 
 
-@pytest.mark.parametrize("frames", [[], [b"{" + b" " * wire.MAX_JSON]])
+@pytest.mark.parametrize("frames", [[], [b"{" + b" " * MAX_JSON]])
 def test_a_batch_without_a_header_or_with_a_large_one_is_refused(frames: list[bytes]) -> None:
-    with pytest.raises(Refused, match=r"^too large"):
+    with pytest.raises(InvalidMessage, match=r"^too large"):
         decode_batch(frames)
 
 
@@ -206,7 +213,7 @@ def test_columns_are_sent_without_a_copy_and_strided_ones_as_they_are() -> None:
     assert np.frombuffer(sent_y).tolist() == [0, 2, 4, 6]
 
 
-# -- points -------------------------------------------------------------------------------------------------------------------
+# -- points ----------------------------------------------------------------------------------------
 
 
 def message_of(vector: dict[str, Any]) -> bytes:
@@ -222,16 +229,18 @@ def test_a_point_is_read_as_the_table_says(vector: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("vector", table("points", good=False))
 def test_what_is_no_point_is_refused_by_its_kind(vector: dict[str, Any]) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InvalidMessage) as caught:
         decode_point(message_of(vector))
     assert caught.value.kind == vector["refused"]
 
 
-@pytest.mark.parametrize("size", [wire.MAX_JSON + 1, 10_000_000])
+@pytest.mark.parametrize("size", [MAX_JSON + 1, 10_000_000])
 def test_a_point_is_at_most_64_kib(size: int) -> None:
     point = b'{"x": 1, "y": 2}'
-    assert decode_point(point.ljust(wire.MAX_JSON)).y == 2
-    with pytest.raises(Refused, match=f"^too large: {size} bytes; a point has at most 65536"):
+    assert decode_point(point.ljust(MAX_JSON)).y == 2
+    with pytest.raises(
+        InvalidMessage, match=f"^too large: {size} bytes; a point has at most 65536"
+    ):
         decode_point(point.ljust(size))
 
 
@@ -239,15 +248,15 @@ def test_a_point_is_at_most_64_kib(size: int) -> None:
     "message", [b"[" * 60_000, b'{"a":' * 12_000, b'{"x": ' + b"9" * 5_000 + b', "y": 0}']
 )
 def test_json_that_is_a_burden_is_no_json(message: bytes) -> None:
-    with pytest.raises(Refused, match=r"^not JSON"):
+    with pytest.raises(InvalidMessage, match=r"^not JSON"):
         decode_point(message)
 
 
-# -- marks, names -------------------------------------------------------------------------------------------------------------
+# -- marks, names ----------------------------------------------------------------------------------
 
 
 def test_a_mark_has_a_place_and_a_text() -> None:
-    assert wire.mark_of({"x": 3, "text": "t" * 300}) == (3.0, "t" * 256)
+    assert mark_of({"x": 3, "text": "t" * 300}) == (3.0, "t" * 256)
 
 
 @pytest.mark.parametrize(
@@ -264,8 +273,8 @@ def test_a_mark_has_a_place_and_a_text() -> None:
     ],
 )
 def test_what_is_no_mark_is_refused(options: dict[str, Any], kind: str) -> None:
-    with pytest.raises(Refused) as caught:
-        wire.mark_of(options)
+    with pytest.raises(InvalidMessage) as caught:
+        mark_of(options)
     assert caught.value.kind == kind
 
 
@@ -273,7 +282,7 @@ def test_what_is_no_mark_is_refused(options: dict[str, Any], kind: str) -> None:
     "name", ["y", "größe", "<script>", " ", "\N{PILE OF POO}" * 256, "a\u2028b", "\u202ereversed"]
 )
 def test_a_name_may_be_any_text(name: str) -> None:
-    assert wire.check_name(name, "series") == name
+    assert check_name(name, "series") == name
 
 
 @pytest.mark.parametrize(
@@ -291,11 +300,11 @@ def test_a_name_may_be_any_text(name: str) -> None:
 )
 def test_what_is_no_name_is_told_so(name: Any, error: type[Exception], sentence: str) -> None:
     with pytest.raises(error) as caught:
-        wire.check_name(name, "series")
+        check_name(name, "series")
     assert str(caught.value) == sentence
 
 
-# -- noise --------------------------------------------------------------------------------------------------------------------
+# -- noise -----------------------------------------------------------------------------------------
 
 
 def mutated(frame: bytes, chance: random.Random) -> bytes:
@@ -303,7 +312,9 @@ def mutated(frame: bytes, chance: random.Random) -> bytes:
     changed = bytearray(frame)
     for _ in range(chance.randint(1, 4)):
         at = chance.randint(0, len(changed))
-        changed[at : at + chance.choice((0, 1, 1, 8))] = chance.randbytes(chance.choice((0, 1, 1, 8)))
+        changed[at : at + chance.choice((0, 1, 1, 8))] = chance.randbytes(
+            chance.choice((0, 1, 1, 8))
+        )
     return bytes(changed)
 
 
@@ -311,10 +322,12 @@ def test_noise_and_damaged_points_are_refused_or_points() -> None:
     chance = random.Random(1)
     good = [message_of(v) for v in VECTORS["points"]]
     for _ in range(FUZZ):
-        message = mutated(chance.choice(good), chance) if chance.random() < 0.8 else chance.randbytes(40)
+        message = (
+            mutated(chance.choice(good), chance) if chance.random() < 0.8 else chance.randbytes(40)
+        )
         try:
             point = decode_point(message)
-        except Refused:
+        except InvalidMessage:
             continue
         assert math.isfinite(point.x)
         assert math.isfinite(point.y)
@@ -328,7 +341,7 @@ def test_noise_and_damaged_batches_are_refused_or_batches() -> None:
         chance.shuffle(frames) if chance.random() < 0.05 else None
         try:
             batch, _ = decode_batch(frames[: chance.choice((1, 2, 3, 3, 3, 3))])
-        except Refused:
+        except InvalidMessage:
             continue
         assert batch.x is None or np.isfinite(batch.x).all()
         assert batch.y is None or not np.isinf(batch.y).any()
@@ -340,6 +353,6 @@ def test_noise_and_damaged_patches_are_refused_or_patches() -> None:
     for _ in range(FUZZ):
         try:
             patch = decode_patch(mutated(chance.choice(good), chance))
-        except Refused:
+        except InvalidMessage:
             continue
         assert all(e.vertices.shape[1] == 2 for e in patch.entries)

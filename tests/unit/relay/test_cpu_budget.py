@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from zwsnb.allowance import FRAME, LONGEST, SHARE, Allowance
+from zwsnb.relay.cpu_budget import FRAME, LONGEST, SHARE, CpuBudget
 
 
 @dataclass
 class Machine:
-    """Clocks of a hub that takes `cost` seconds for a patch, beside threads that compute for `others` of the time."""
+    """Clocks of a hub that takes `cost` seconds for a patch, beside threads that compute for
+    `others` of the time.
+    """
 
     cost: float
     others: float = 1.0
@@ -22,10 +24,14 @@ class Machine:
     whole: float = 0.0
 
     def __post_init__(self) -> None:
-        self.allowance = Allowance(self.share, lambda: self.is_flood, lambda: self.own, lambda: self.whole)
+        self.allowance = CpuBudget(
+            self.share, lambda: self.is_flood, lambda: self.own, lambda: self.whole
+        )
 
     def patch(self, frame: float = FRAME) -> float:
-        """Send a patch to a page that asks for the next one when it has painted and rested; return how long it rests."""
+        """Send a patch to a page that asks for the next one when it has painted and rested; return
+        how long it rests.
+        """
         self.own += self.cost
         rest = self.allowance.rest(self.now)
         passed = frame + rest
@@ -60,7 +66,8 @@ def test_a_page_has_20_patches_a_second_whatever_they_cost() -> None:
 
 
 @pytest.mark.parametrize(
-    "machine", [Machine(0.002, others=0.3), Machine(0.002, share=None), Machine(0.002, is_flood=True)]
+    "machine",
+    [Machine(0.002, others=0.3), Machine(0.002, share=None), Machine(0.002, is_flood=True)],
 )
 def test_nobody_rests_for_threads_that_sleep_nor_in_a_flood_nor_unasked(machine: Machine) -> None:
     assert {machine.patch() for _ in range(100)} == {0.0}

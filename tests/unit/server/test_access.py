@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from zwsnb.access import Access, check, new_token
+from zwsnb.server.access import Access, check, new_token
 
 TOKEN = "right-0123456789-abcdefgh"
 RULES = Access.loopback(8000, token=TOKEN, hosts=["lab.example"], origins=["https://lab.example"])
@@ -76,7 +76,9 @@ def letter_of(sentence: str | None) -> str:
 
 
 @pytest.mark.parametrize(("origin", "host", "token", "letter"), cells())
-def test_exactly_the_listed_cells_are_let_in(origin: str, host: str, token: str, letter: str) -> None:
+def test_exactly_the_listed_cells_are_let_in(
+    origin: str, host: str, token: str, letter: str
+) -> None:
     header = {"(none)": None, "(empty)": ""}.get(origin, origin)
     assert letter_of(check(RULES, token=TOKENS[token], host=HOSTS[host], origin=header)) == letter
 
@@ -108,8 +110,12 @@ def test_a_token_is_the_whole_string_or_nothing(token: str) -> None:
         ("evil.example", None, "H"),
     ],
 )
-def test_what_needs_no_token_still_needs_host_and_origin(host: str, origin: str, letter: str) -> None:
-    assert letter_of(check(RULES, token=None, host=host, origin=origin, needs_token=False)) == letter
+def test_what_needs_no_token_still_needs_host_and_origin(
+    host: str, origin: str, letter: str
+) -> None:
+    assert (
+        letter_of(check(RULES, token=None, host=host, origin=origin, needs_token=False)) == letter
+    )
 
 
 @pytest.mark.parametrize("port", ["", ":80"])
@@ -124,7 +130,9 @@ def test_tokens_are_new_long_and_safe_in_a_url() -> None:
     tokens = {new_token() for _ in range(1000)}
     assert len(tokens) == 1000
     assert {len(token) for token in tokens} == {32}
-    assert set("".join(tokens)) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
+    assert set("".join(tokens)) <= set(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+    )
 
 
 def test_each_server_has_its_own_token_unless_it_is_given() -> None:

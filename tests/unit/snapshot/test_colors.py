@@ -1,11 +1,12 @@
 """The colours of a still picture are those of the page: both tests read one file."""
 
 import json
-from pathlib import Path
 
-from zwsnb.colors import color_of, slots
+from support.paths import SHARED
 
-EXAMPLES = json.loads((Path(__file__).parent / "colors.json").read_text(encoding="utf-8"))["slots"]
+from zwsnb.snapshot.colors import color_of, slots
+
+EXAMPLES = json.loads((SHARED / "colors.json").read_text(encoding="utf-8"))["slots"]
 
 
 def test_a_name_has_the_slot_that_it_has_on_the_page() -> None:

@@ -1,4 +1,6 @@
-"""The still picture: well-formed whatever is plotted, and true to the vertices that a page would draw."""
+"""The still picture: well-formed whatever is plotted, and true to the vertices that a page would
+draw.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,10 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from playwright.sync_api import Browser
 
-from zwsnb.colors import color_of, slots
-from zwsnb.history import Plot
-from zwsnb.still import HEIGHT, WIDTH, draw
-from zwsnb.still.svg import Box, fitted, width_of
+from zwsnb.history.plots import Plot
+from zwsnb.snapshot.colors import color_of, slots
+from zwsnb.snapshot.render import HEIGHT, WIDTH, draw
+from zwsnb.snapshot.svg import Box, fitted, width_of
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 NOTE, SHADE, QUIET = "#a86f00", "#f1f3f7", "#5f6672"
@@ -81,7 +83,9 @@ def vertices(path: ET.Element) -> Path:
 
 def paths(plot: Plot) -> Path:
     """The lines of the curves: one list a stretch without a gap."""
-    lines = [path for path in elements(plot, "path") if path.get("clip-path") and path.get("stroke")]
+    lines = [
+        path for path in elements(plot, "path") if path.get("clip-path") and path.get("stroke")
+    ]
     return [stretch for line in lines for stretch in vertices(line)]
 
 
@@ -96,7 +100,11 @@ def dots(plot: Plot, size: str) -> list[tuple[float, float]]:
 
 def fills(plot: Plot, opacity: str) -> Path:
     """The outlines of what is filled so."""
-    return [outline for path in elements(plot, "path", fill_opacity=opacity) for outline in vertices(path)]
+    return [
+        outline
+        for path in elements(plot, "path", fill_opacity=opacity)
+        for outline in vertices(path)
+    ]
 
 
 def areas(plot: Plot) -> list[Box]:
@@ -129,7 +137,7 @@ def check_words(plot: Plot) -> None:
         assert not box.touches(its), (text, other)
 
 
-# -- curves -------------------------------------------------------------------------------------------------------------------
+# -- curves ----------------------------------------------------------------------------------------
 
 
 def test_an_empty_plot_is_an_empty_picture() -> None:
@@ -196,13 +204,16 @@ def test_bars_stand_on_the_ground_side_by_side_and_within_the_picture(log: str) 
 
 
 def test_a_band_is_an_area_between_two_series_that_are_not_drawn_by_themselves() -> None:
-    plot = plot_with({"series": {"mean": {"band": ["lo", "hi"]}}}, mean=[1, 2, 3], lo=[0, 1, 2], hi=[2, 3, 9])
+    plot = plot_with(
+        {"series": {"mean": {"band": ["lo", "hi"]}}}, mean=[1, 2, 3], lo=[0, 1, 2], hi=[2, 3, 9]
+    )
     [outline] = fills(plot, "0.2")
     [line] = paths(plot)
     assert len(outline) == 6
     assert [x for x, _ in outline] == [x for x, _ in line] + [x for x, _ in line[::-1]]
     assert all(
-        high < y < low for (_, high), (_, y), (_, low) in zip(outline, line, outline[:2:-1], strict=False)
+        high < y < low
+        for (_, high), (_, y), (_, low) in zip(outline, line, outline[:2:-1], strict=False)
     )
     assert texts(plot, font_size="12") == ["mean"]
     assert outline[2][1] > areas(plot)[0].top
@@ -225,7 +236,9 @@ def test_a_band_is_where_both_of_its_series_are(lo: Any, hi: Any, count: int) ->
 
 
 def test_a_band_needs_no_points_of_its_own_series() -> None:
-    plot = plot_with({"series": {"m": {"band": ["lo", "hi"], "color": "#123"}}}, lo=[0, 1], hi=[1, 2])
+    plot = plot_with(
+        {"series": {"m": {"band": ["lo", "hi"], "color": "#123"}}}, lo=[0, 1], hi=[1, 2]
+    )
     assert [path.get("fill") for path in elements(plot, "path", fill_opacity="0.2")] == ["#123"]
     assert texts(plot, font_size="12") == ["m"]
     assert paths(plot) == []
@@ -265,7 +278,7 @@ def test_pictures_in_one_document_do_not_share_what_differs() -> None:
     assert len(set(ids)) == 2
 
 
-# -- colours and names --------------------------------------------------------------------------------------------------------
+# -- colours and names -----------------------------------------------------------------------------
 
 
 def test_every_series_has_a_colour_and_a_name() -> None:
@@ -287,8 +300,12 @@ def test_after_a_turn_the_colours_come_again_with_dashes() -> None:
     assert len({(path.get("stroke"), path.get("stroke-dasharray")) for path in lines}) == 40
 
 
-@pytest.mark.parametrize(("count", "said"), [(1, None), (12, None), (64, None), (400, r"and \d+ more")])
-def test_many_names_make_the_picture_higher_and_not_the_plot_lower(count: int, said: str | None) -> None:
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, None), (12, None), (64, None), (400, r"and \d+ more")]
+)
+def test_many_names_make_the_picture_higher_and_not_the_plot_lower(
+    count: int, said: str | None
+) -> None:
     plot = plot_with({}, **{f"s{i}": [i, i] for i in range(count)})
     names = texts(plot, font_size="12")
     assert areas(plot)[0].height >= 200
@@ -299,7 +316,7 @@ def test_many_names_make_the_picture_higher_and_not_the_plot_lower(count: int, s
         assert len(names) - 1 + int(names[-1].split()[1]) == count
 
 
-# -- axes ---------------------------------------------------------------------------------------------------------------------
+# -- axes ------------------------------------------------------------------------------------------
 
 
 def test_a_window_shows_its_end_and_a_range_is_kept() -> None:
@@ -321,7 +338,13 @@ def test_a_range_that_grows_holds_what_a_window_has_left_behind() -> None:
 
 def test_labels_say_units_with_their_prefixes_and_axes_what_they_are() -> None:
     plot = plot_of(
-        (0, 0), (20, 1200), x_label="since start", x_unit="s", y_label="voltage", y_unit="V", title="A title"
+        (0, 0),
+        (20, 1200),
+        x_label="since start",
+        x_unit="s",
+        y_label="voltage",
+        y_unit="V",
+        title="A title",
     )
     assert {"since start", "voltage", "A title", "20 s", "1.0 kV", "0"} <= set(texts(plot))
 
@@ -331,7 +354,12 @@ def test_times_have_their_unit_beside_the_date() -> None:
 
 
 def test_a_second_axis_has_its_own_range_unit_and_colour() -> None:
-    options = {"y2_label": "right", "y2_unit": "A", "y2_range": (0, 1), "series": {"b": {"axis": "right"}}}
+    options = {
+        "y2_label": "right",
+        "y2_unit": "A",
+        "y2_range": (0, 1),
+        "series": {"b": {"axis": "right"}},
+    }
     plot = plot_with(options, a=[0, 1000], b=[0, 0.5])
     left, right = (color_of(slot) for slot in slots(["a", "b"]).values())
     assert {"1.0 A", "0.2 A"} <= set(texts(plot, fill=right))
@@ -356,7 +384,9 @@ def test_a_second_axis_may_be_alone() -> None:
     ("log", "even"),
     [("none", (False, False)), ("x", (True, False)), ("y", (False, True)), ("xy", (True, True))],
 )
-def test_on_a_logarithmic_axis_decades_are_equally_far_apart(log: str, even: tuple[bool, bool]) -> None:
+def test_on_a_logarithmic_axis_decades_are_equally_far_apart(
+    log: str, even: tuple[bool, bool]
+) -> None:
     [line] = paths(plot_of((1, 1), (10, 10), (100, 100), log=log))
     for (a, b, c), is_even in zip(zip(*line, strict=True), even, strict=True):
         assert (b - a == pytest.approx(c - b, abs=0.2)) == is_even
@@ -402,11 +432,13 @@ def test_times_are_as_long_as_they_need_to_be(x: list[float], labels: str) -> No
     assert len(set(middle)) == len(middle)
 
 
-# -- panels -------------------------------------------------------------------------------------------------------------------
+# -- panels ----------------------------------------------------------------------------------------
 
 
 def test_panels_stand_one_above_the_other_and_share_x() -> None:
-    plot = plot_with({"panels": [["a"], ["b", "c"]], "x_label": "step"}, a=[0, 9], b=[5, 6], c=[1, 1])
+    plot = plot_with(
+        {"panels": [["a"], ["b", "c"]], "x_label": "step"}, a=[0, 9], b=[5, 6], c=[1, 1]
+    )
     first, second = areas(plot)
     assert (first.left, first.width, first.height) == (second.left, second.width, second.height)
     assert first.bottom < second.top
@@ -431,7 +463,9 @@ def test_a_series_is_in_the_first_panel_that_names_it_or_in_the_last(
     panels: list[list[str]], homes: dict[str, int]
 ) -> None:
     plot = plot_with({"panels": panels}, a=[0, 1], b=[0, 2], c=[0, 3])
-    boxes = re.findall(r'<path[^>]*stroke="(#\w+)" stroke-width="1.5"[^>]*url\(#([-\w.]+)\)', draw(plot))
+    boxes = re.findall(
+        r'<path[^>]*stroke="(#\w+)" stroke-width="1.5"[^>]*url\(#([-\w.]+)\)', draw(plot)
+    )
     ids = [box for _, box in boxes]
     colors = {color_of(slot): name for name, slot in slots(plot.series).items()}
     order = [clip.get("id") for clip in elements(plot, "clipPath")]
@@ -451,7 +485,7 @@ def test_panels_are_never_too_low_to_be_read(count: int) -> None:
     assert height < 130 + 150 * count + 100
 
 
-# -- notes --------------------------------------------------------------------------------------------------------------------
+# -- notes -----------------------------------------------------------------------------------------
 
 
 def test_a_threshold_stands_at_its_height_in_every_panel_with_its_words() -> None:
@@ -464,11 +498,16 @@ def test_a_threshold_stands_at_its_height_in_every_panel_with_its_words() -> Non
 
 
 def test_a_region_is_shaded_from_its_begin_to_its_end_and_a_mark_stands_at_its_x() -> None:
-    plot = plot_of((0, 0), (1, 1), (2, 2), (4, 4), regions=[(1, 2, "warm-up"), (3, 9), (5, 6, "outside")])
+    plot = plot_of(
+        (0, 0), (1, 1), (2, 2), (4, 4), regions=[(1, 2, "warm-up"), (3, 9), (5, 6, "outside")]
+    )
     plot.mark(1, "epoch")
     plot.mark(5, "outside")
     [line] = paths(plot)
-    boxes = [(float(r.get("x", "")), float(r.get("width", ""))) for r in elements(plot, "rect", fill=SHADE)]
+    boxes = [
+        (float(r.get("x", "")), float(r.get("width", "")))
+        for r in elements(plot, "rect", fill=SHADE)
+    ]
     assert boxes[0] == pytest.approx((line[1][0], line[2][0] - line[1][0]), abs=0.2)
     assert sum(boxes[1]) == pytest.approx(line[3][0], abs=0.2)
     [pole] = [path for path in elements(plot, "path", stroke=QUIET) if path.get("stroke-dasharray")]
@@ -486,7 +525,9 @@ def test_a_region_of_a_logarithmic_axis_may_begin_at_0() -> None:
 
 
 def test_what_belongs_to_x_is_written_in_the_first_panel_only() -> None:
-    plot = plot_with({"regions": [(0, 1, "warm-up")], "panels": [["a"], ["b"]]}, a=[0, 1, 2], b=[0, 1, 2])
+    plot = plot_with(
+        {"regions": [(0, 1, "warm-up")], "panels": [["a"], ["b"]]}, a=[0, 1, 2], b=[0, 1, 2]
+    )
     plot.mark(1, "epoch")
     assert [texts(plot).count(word) for word in ("warm-up", "epoch")] == [1, 1]
     assert len(elements(plot, "rect", fill=SHADE)) == 2
@@ -501,10 +542,12 @@ def test_thousands_of_notes_are_no_more_than_fit() -> None:
     check_words(plot)
 
 
-# -- words --------------------------------------------------------------------------------------------------------------------
+# -- words -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["<script>", "a & b", "\0\x1b[31m", "\ud800", "\uffff", '"quoted"', "]]>"])
+@pytest.mark.parametrize(
+    "text", ["<script>", "a & b", "\0\x1b[31m", "\ud800", "\uffff", '"quoted"', "]]>"]
+)
 def test_a_text_is_only_text(text: str) -> None:
     name = "n" + text.replace("\0\x1b", "").replace("\ud800", "")
     plot = plot_with(
@@ -559,7 +602,12 @@ GALLERY: Final[dict[str, dict[str, Any]]] = {
 def gallery(options: dict[str, Any]) -> Plot:
     """A plot with long names, and marks close together."""
     x = 1.7e9 + 97 * np.arange(200)
-    names = {"a": x % 1e5, "b": np.arange(200), EVIL: 1 / (1 + np.arange(200)), "温度 🌊" * 20: x - 1.7e9}
+    names = {
+        "a": x % 1e5,
+        "b": np.arange(200),
+        EVIL: 1 / (1 + np.arange(200)),
+        "温度 🌊" * 20: x - 1.7e9,
+    }
     plot = plot_with(options, **{name: (x, y) for name, y in names.items()})
     for i in (1, 20, 21, 22, 23, 24, 198):
         plot.mark(1.7e9 + 97 * i, f"mark {i}" * (i % 4))
@@ -589,12 +637,14 @@ def test_no_text_touches_another_or_is_cut_in_a_browser(browser: Browser, family
         assert len(found) > 10
         assert all(box.is_within(Box(0, 0, WIDTH, height)) for _, box in found)
         assert [
-            (a, b) for (a, one), (b, other) in itertools.combinations(found, 2) if one.touches(other)
+            (a, b)
+            for (a, one), (b, other) in itertools.combinations(found, 2)
+            if one.touches(other)
         ] == []
     page.close()
 
 
-# -- whatever is plotted ------------------------------------------------------------------------------------------------------
+# -- whatever is plotted ---------------------------------------------------------------------------
 
 
 extreme = st.sampled_from(
@@ -602,7 +652,8 @@ extreme = st.sampled_from(
 )
 finite = extreme.filter(math.isfinite)
 ranges = st.one_of(
-    st.sampled_from([None, "grow"]), st.tuples(finite, finite).map(sorted).filter(lambda r: r[0] < r[1])
+    st.sampled_from([None, "grow"]),
+    st.tuples(finite, finite).map(sorted).filter(lambda r: r[0] < r[1]),
 )
 looks = st.fixed_dictionaries(
     {},
@@ -637,7 +688,10 @@ points = st.lists(st.tuples(finite, extreme), max_size=6)
 @settings(derandomize=True, max_examples=500, deadline=None)
 @given(options, st.dictionaries(st.sampled_from("abc"), points), st.lists(finite), st.booleans())
 def test_whatever_is_plotted_the_picture_is_well_formed(
-    said: dict[str, Any], series: dict[str, list[tuple[float, float]]], marks: list[float], ordered: bool
+    said: dict[str, Any],
+    series: dict[str, list[tuple[float, float]]],
+    marks: list[float],
+    ordered: bool,
 ) -> None:
     plot = plot_with(said)
     for name, its in series.items():

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from zwsnb.still.scales import ENDLESS, Axis, extent_of, places_of, widened, x_places, y_places
+from zwsnb.snapshot.scales import ENDLESS, Axis, extent_of, places_of, widened, x_places, y_places
 
 NONE = (math.inf, -math.inf)
 
@@ -26,7 +26,9 @@ NONE = (math.inf, -math.inf)
         (100, 101, 99.9, 101.1),
     ],
 )
-def test_data_has_a_margin_and_a_round_range(low: float, high: float, bottom: float, top: float) -> None:
+def test_data_has_a_margin_and_a_round_range(
+    low: float, high: float, bottom: float, top: float
+) -> None:
     assert y_places((low, high), None, log=False) == pytest.approx((bottom, top), abs=0.11)
 
 
@@ -103,7 +105,9 @@ anything = st.floats(allow_nan=False, allow_infinity=False)
 
 @settings(derandomize=True, max_examples=400, deadline=None)
 @given(anything, anything, st.booleans(), st.one_of(st.none(), st.just("grow")))
-def test_a_range_holds_its_data_and_has_an_extent(a: float, b: float, log: bool, said: str | None) -> None:
+def test_a_range_holds_its_data_and_has_an_extent(
+    a: float, b: float, log: bool, said: str | None
+) -> None:
     low, high = sorted((a, b))
     ends = [widened(low, high), y_places((low, high), said, log=False)]
     for bottom, top in ends:

@@ -11,9 +11,9 @@ from datetime import datetime
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from zwsnb.still.scales import nice_step, widened
-from zwsnb.still.svg import width_of
-from zwsnb.still.ticks import (
+from zwsnb.snapshot.scales import nice_step, widened
+from zwsnb.snapshot.svg import width_of
+from zwsnb.snapshot.ticks import (
     Ticks,
     labelled_ticks,
     linear_ticks,
@@ -23,7 +23,7 @@ from zwsnb.still.ticks import (
     unit_for,
     written,
 )
-from zwsnb.still.times import time_ticks
+from zwsnb.snapshot.time_ticks import time_ticks
 
 
 def plain(text: str) -> str:
@@ -62,7 +62,9 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         (1, 0.5, -0.0001, "0.0"),
     ],
 )
-def test_a_number_is_written_as_on_the_page(largest: float, step: float, value: float, text: str) -> None:
+def test_a_number_is_written_as_on_the_page(
+    largest: float, step: float, value: float, text: str
+) -> None:
     assert plain(written(value, unit_for(largest, step))) == text
 
 
@@ -80,7 +82,9 @@ def test_a_number_is_written_as_on_the_page(largest: float, step: float, value: 
         (2e12, 1e12, "%", "2.0e12 %"),
     ],
 )
-def test_a_unit_has_the_prefixes_that_people_write(value: float, step: float, unit: str, text: str) -> None:
+def test_a_unit_has_the_prefixes_that_people_write(
+    value: float, step: float, unit: str, text: str
+) -> None:
     assert plain(written(value, unit_for(value, step, unit))) == text
 
 
@@ -122,7 +126,9 @@ def test_multiples_are_exact_decimals_and_zero_has_no_sign() -> None:
         (math.log10(2), math.log10(3), 400, "", ["2.0", "2.2", "2.4", "2.6", "2.8", "3.0"]),
     ],
 )
-def test_logarithmic_ticks(low: float, high: float, pixels: float, unit: str, expected: list[str]) -> None:
+def test_logarithmic_ticks(
+    low: float, high: float, pixels: float, unit: str, expected: list[str]
+) -> None:
     found = log_ticks(low, high, pixels, lambda label: 6 * len(label) + 28, unit)
     assert labels(found) == expected
 
@@ -187,5 +193,6 @@ def check(ticks: Ticks, low: float, high: float, pixels: int) -> None:
     halves = [width_of(tick.label) / 2 for tick in ticks.list]
     assert all(-1 <= at <= pixels + 1 for at in where)
     assert all(
-        b - a > left + right for a, b, left, right in zip(where, where[1:], halves, halves[1:], strict=False)
+        b - a > left + right
+        for a, b, left, right in zip(where, where[1:], halves, halves[1:], strict=False)
     ), labels(ticks)

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-import reference
 from hypothesis import given, settings, strategies as st
+from support import reference
 
-from zwsnb import columns
-from zwsnb.columns import ColumnStream, m4_mask
-from zwsnb.grid import Grid
-from zwsnb.series import Series
+from zwsnb.history.pixel_grid import Grid
+from zwsnb.history.series import Series
+from zwsnb.view import streams
+from zwsnb.view.streams import ColumnStream, m4_mask
 
 values = st.sampled_from([math.nan, -1.0, 0.0, 0.0, 1.0, 1.0, 2.0, 1e300, -1e300])
 
@@ -42,7 +42,14 @@ def vertices_of(stream: ColumnStream) -> Any:
 @given(
     reference.stretches,
     st.sampled_from(
-        [Grid(2.0**-10), Grid(1.0), Grid(128.0), Grid(2.0**20), Grid(2.0**-6, log=True), Grid(0.5, log=True)]
+        [
+            Grid(2.0**-10),
+            Grid(1.0),
+            Grid(128.0),
+            Grid(2.0**20),
+            Grid(2.0**-6, log=True),
+            Grid(0.5, log=True),
+        ]
     ),
 )
 def test_a_stream_is_the_same_however_its_points_came(drawn: list[Any], grid: Grid) -> None:
@@ -56,7 +63,9 @@ def test_a_stream_is_the_same_however_its_points_came(drawn: list[Any], grid: Gr
             before, growing.vertices(growing.first, growing.settled)[:, : before.shape[1]]
         )
     if not series.levels:
-        np.testing.assert_array_equal(vertices_of(growing), vertices_of(ColumnStream(series, grid, 0)))
+        np.testing.assert_array_equal(
+            vertices_of(growing), vertices_of(ColumnStream(series, grid, 0))
+        )
 
 
 @settings(derandomize=True, max_examples=100, deadline=None)
@@ -83,7 +92,7 @@ def test_a_stream_with_an_end_is_done() -> None:
 
 
 def test_a_long_stream_forgets_its_older_half_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columns, "MAX_SETTLED", 512)
+    monkeypatch.setattr(streams, "MAX_SETTLED", 512)
     series = series_of(100)
     stream = ColumnStream(series, Grid(1.0), 0)
     held = []

@@ -1,4 +1,6 @@
-"""A view and a page joined by a link that a test moves: what is drawn against the slow reference, and the account."""
+"""A view and a page joined by a link that a test moves: what is drawn against the slow reference,
+and the account.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-import reference
-from fake_page import FakeLink
 from hypothesis import assume, given, settings, strategies as st
+from support import reference
+from support.fake_page import FakeLink
 
-from zwsnb import columns, series as series_module, wire
-from zwsnb.history import Plot
-from zwsnb.view import CREDIT, MAX_PIXELS, View, Viewport, _Sight
-from zwsnb.wire import Refused
+from zwsnb.history import series as series_module
+from zwsnb.history.plots import Plot
+from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.protocol.patch import XY
+from zwsnb.view import streams
+from zwsnb.view.subscription import CREDIT, MAX_PIXELS, Subscription, Viewport, _Sight
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -31,19 +35,19 @@ def _small_blocks() -> Iterator[None]:
 
 def link_to(plot: Plot, viewport: Viewport) -> FakeLink:
     """A page that looks at `viewport`."""
-    link = FakeLink(View(plot))
+    link = FakeLink(Subscription(plot))
     link.view.look(viewport)
     return link
 
 
-def assert_account(view: View) -> None:
+def assert_account(view: Subscription) -> None:
     """Every point is somewhere, and only once."""
     parts = (view.delivered, view.conflated, view.dropped, view.queued)
     assert min(parts) >= 0
     assert sum(parts) == view.plot.count
 
 
-# -- what is drawn, against the reference -------------------------------------------------------------------------------------
+# -- what is drawn, against the reference ----------------------------------------------------------
 
 viewports = st.one_of(
     st.tuples(st.just("all"), st.integers(1, 64), st.just(0.0), st.just(0.0)),
@@ -63,7 +67,9 @@ def viewport_of(drawn: tuple[str, int, float, float], span: float) -> Viewport:
 
 
 def picture(plot: Plot, points: list[tuple[Any, Any]], viewport: Viewport) -> reference.Picture:
-    """What a page at `viewport` has to show of a plot with these points, x where it lies on the axis."""
+    """What a page at `viewport` has to show of a plot with these points, x where it lies on the
+    axis.
+    """
     sight = _Sight.of(viewport, plot)
     x, y = (np.concatenate(column) for column in zip(*points, strict=True))
     lo, hi = sight.grid.place(np.array((sight.lo, min(sight.hi, x[-1]))))
@@ -113,7 +119,19 @@ actions = st.lists(
         ),
         st.tuples(st.just("look"), viewports, st.booleans()),
         st.sampled_from(
-            ["send", "send", "paint", "paint", "ack", "ack", "clear", "evict", "back", "lose", "settle"]
+            [
+                "send",
+                "send",
+                "paint",
+                "paint",
+                "ack",
+                "ack",
+                "clear",
+                "evict",
+                "back",
+                "lose",
+                "settle",
+            ]
         ).map(lambda a: (a,)),
     ),
     max_size=60,
@@ -121,7 +139,9 @@ actions = st.lists(
 
 
 class Story:
-    """A plot with a page on it, to which anything may happen in any order; the account is looked at after each step."""
+    """A plot with a page on it, to which anything may happen in any order; the account is looked at
+    after each step.
+    """
 
     def __init__(self) -> None:
         self.plot = Plot("p")
@@ -184,7 +204,9 @@ def shown(plot: Plot, viewport: Viewport, vertices: Any) -> str:
 
 @settings(derandomize=True, max_examples=400, deadline=None)
 @given(actions)
-def test_whatever_happens_the_page_comes_to_what_a_new_page_gets(drawn: list[tuple[Any, ...]]) -> None:
+def test_whatever_happens_the_page_comes_to_what_a_new_page_gets(
+    drawn: list[tuple[Any, ...]],
+) -> None:
     story = Story()
     for action in drawn:
         story.tell(action)
@@ -198,16 +220,23 @@ def test_whatever_happens_the_page_comes_to_what_a_new_page_gets(drawn: list[tup
     for ident, vertices in new.page.vertices.items():
         series = next(s for s in story.plot.series.values() if s.ident == ident)
         if not series.ordered:  # what was evicted meanwhile, a page may still have
-            assert repr(vertices.tolist()) == repr(story.link.page.vertices[ident][-len(vertices) :].tolist())
+            assert repr(vertices.tolist()) == repr(
+                story.link.page.vertices[ident][-len(vertices) :].tolist()
+            )
 
 
 @settings(derandomize=True, max_examples=150, deadline=None)
-@given(reference.stretches, st.sampled_from(["all", "follow"]), st.integers(1, 64), st.floats(0.01, 1))
+@given(
+    reference.stretches, st.sampled_from(["all", "follow"]), st.integers(1, 64), st.floats(0.01, 1)
+)
 def test_a_page_has_what_a_new_page_on_the_same_stream_gets(
     drawn: list[Any], mode: str, pixels: int, part: float
 ) -> None:
     points = reference.points_of(drawn)
-    plot, viewport = Plot("p"), viewport_of((mode, pixels, part, 0.0), float(points[-1][0][-1]) or 1.0)
+    plot, viewport = (
+        Plot("p"),
+        viewport_of((mode, pixels, part, 0.0), float(points[-1][0][-1]) or 1.0),
+    )
     link = link_to(plot, viewport)
     for x, y in points:
         plot.append("y", x, y)
@@ -218,16 +247,20 @@ def test_a_page_has_what_a_new_page_on_the_same_stream_gets(
     # A page that has columns keeps them for a while after a new page would get points.
     assume(type(one) is type(other))
     assert one is other
-    assert shown(plot, viewport, new.page.vertices[0]) == shown(plot, viewport, link.page.vertices[0])
+    assert shown(plot, viewport, new.page.vertices[0]) == shown(
+        plot, viewport, link.page.vertices[0]
+    )
 
 
-# -- patches that stay small --------------------------------------------------------------------------------------------------
+# -- patches that stay small -----------------------------------------------------------------------
 
 PIXELS = 100
 
 
 def stream(link: FakeLink, x: float, step: float, frames: int, points: int) -> list[int]:
-    """Append `points` a frame, settle after each, and return how many vertices each patch has brought."""
+    """Append `points` a frame, settle after each, and return how many vertices each patch has
+    brought.
+    """
     appended = []
     for _ in range(frames):
         xs = x + np.arange(1, points + 1) * step
@@ -265,7 +298,8 @@ def column_of(link: FakeLink) -> float:
 
 @pytest.mark.parametrize("pixels", [480, 960, 1920])
 def test_the_columns_of_a_window_keep_their_width_whatever_the_rounding(pixels: int) -> None:
-    # 60 s on 960 pixels is a power of two a pixel: one step less, and the columns were half as wide.
+    # 60 s on 960 pixels is a power of two a pixel: one step less, and the columns were half as
+    # wide.
     link = link_to(Plot("p"), Viewport(pixels, window=60.0))
     appended = stream(link, 1.7e9, 0.00317, frames=100, points=200)
     assert max(appended[-30:]) < 200
@@ -311,7 +345,7 @@ def test_a_logarithmic_axis_without_anything_above_0_shows_nothing_and_does_no_h
 
 
 def test_a_picture_of_the_past_lets_later_points_go_by(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columns, "MAX_SETTLED", 2048)
+    monkeypatch.setattr(streams, "MAX_SETTLED", 2048)
     plot = Plot("p")
     stream(link_to(plot, Viewport(1)), 0.0, 1e-3, frames=1, points=9000)
     link = link_to(plot, Viewport(PIXELS, 0.0, 10.0))
@@ -324,7 +358,9 @@ def test_a_picture_of_the_past_lets_later_points_go_by(monkeypatch: pytest.Monke
 def test_points_that_all_have_one_x_are_one_column() -> None:
     link = link_to(Plot("p"), Viewport(PIXELS))
     for _ in range(20):
-        link.view.plot.append("y", np.full(1000, 7.0), np.random.default_rng(0).standard_normal(1000))
+        link.view.plot.append(
+            "y", np.full(1000, 7.0), np.random.default_rng(0).standard_normal(1000)
+        )
         link.settle()
         assert link.page.appended <= 4 * PIXELS
     assert len(link.page.vertices[0]) <= 6
@@ -355,7 +391,7 @@ def test_extreme_values_of_x_and_window_harm_nothing(x: list[float], window: flo
     assert link.page.vertices[0][-1, 0] == max(x)
 
 
-# -- credit -------------------------------------------------------------------------------------------------------------------
+# -- credit ----------------------------------------------------------------------------------------
 
 
 def ramp(plot: Plot, n: int, series: str = "y") -> None:
@@ -379,7 +415,7 @@ def test_a_page_that_owes_two_acks_gets_nothing_and_then_the_newest() -> None:
 
 
 def test_one_ack_stands_for_all_before_it() -> None:
-    view = View(Plot("p"))
+    view = Subscription(Plot("p"))
     view.look(Viewport(PIXELS))
     for _ in range(2):
         ramp(view.plot, 10)
@@ -392,13 +428,13 @@ def test_one_ack_stands_for_all_before_it() -> None:
 def test_an_ack_of_what_was_not_sent_is_refused(number: float) -> None:
     link = link_to(Plot("p"), Viewport(PIXELS))
     link.send()
-    with pytest.raises(Refused, match="not an ack: "):
+    with pytest.raises(InvalidMessage, match="not an ack: "):
         link.view.ack(number)  # type: ignore[arg-type]  # a page may say anything
     assert link.view.in_flight == 1
 
 
 def test_a_page_gets_nothing_before_it_looks_and_nothing_new_twice() -> None:
-    view = View(Plot("p"))
+    view = Subscription(Plot("p"))
     ramp(view.plot, 3)
     assert view.next_patch() is None
     view.look(Viewport(PIXELS))
@@ -471,10 +507,10 @@ def test_a_link_with_delays_comes_to_the_newest_state(chance: Any) -> None:
     assert link.view.queued == 0
 
 
-# -- the account --------------------------------------------------------------------------------------------------------------
+# -- the account -----------------------------------------------------------------------------------
 
 
-def account(view: View) -> tuple[int, int, int, int]:
+def account(view: Subscription) -> tuple[int, int, int, int]:
     return view.delivered, view.conflated, view.dropped, view.queued
 
 
@@ -537,7 +573,7 @@ def test_a_patch_says_when_its_oldest_new_point_was_published() -> None:
     assert math.isnan(second.published)
 
 
-# -- several series, several pages --------------------------------------------------------------------------------------------
+# -- several series, several pages -----------------------------------------------------------------
 
 
 def test_pages_with_one_viewport_share_the_work() -> None:
@@ -591,7 +627,7 @@ def test_xy_is_drawn_in_publishing_order_and_appended_to() -> None:
         patch = link.send()
         link.settle()
         assert patch is not None
-        assert [e.kind for e in patch.entries] == [wire.XY]
+        assert [e.kind for e in patch.entries] == [XY]
         assert link.page.vertices[0].tolist() == sent[-300:].tolist()
     assert link.page.appended == 3
 
@@ -605,7 +641,7 @@ def test_a_page_sees_points_turn_into_xy() -> None:
     assert link.page.vertices[0][:, 0].tolist() == [*range(20), 3]
 
 
-# -- what a page may say ------------------------------------------------------------------------------------------------------
+# -- what a page may say ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -645,5 +681,5 @@ def test_a_viewport_is_what_the_page_says(message: dict[str, Any], viewport: Vie
     ],
 )
 def test_what_is_no_viewport_is_refused(message: dict[str, Any]) -> None:
-    with pytest.raises(Refused, match="not a view: "):
+    with pytest.raises(InvalidMessage, match="not a view: "):
         Viewport.of(message)

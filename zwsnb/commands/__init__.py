@@ -1,0 +1,1 @@
+"""What a user types: the command line, and `%zwsnb` in a notebook."""

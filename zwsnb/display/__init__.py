@@ -1,0 +1,1 @@
+"""Showing a plot below a cell, or as a widget."""

@@ -1,0 +1,25 @@
+"""The array types of the house, declared once.  [no I/O]"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Column: TypeAlias = NDArray[np.float64]
+"""Shape (n,): one coordinate of n points."""
+
+Rows: TypeAlias = NDArray[np.float64]
+"""Shape (k, n): k columns of n points or cells; x and y for k = 2."""
+
+Vertices: TypeAlias = NDArray[np.float64]
+"""Shape (n, 2): x and y of n vertices; y is NaN in a gap."""
+
+Mask: TypeAlias = NDArray[np.bool_]
+
+LIST_LIMIT: Final = 2_048
+"""Points up to which Python's own lists do it: so often in a second, and after a sleep, what counts
+is how much code is touched. And however little they have to do, many functions of numpy let go of
+the interpreter's lock, for which a busy cell is woken.
+"""

@@ -1,0 +1,65 @@
+"""What every message has in common: the version, and how one that is not what it should be is
+refused.  [no I/O]
+
+A message of a peer that is not what it should be raises `InvalidMessage`, whose ``kind`` is what
+the relay counts; a caller's own mistake is a ValueError or TypeError.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any, Final
+
+VERSION: Final = 1
+MAX_JSON: Final = 64 * 1024
+
+OTHER_VERSION: Final = 4002
+"""Close code of ours: the page is of another version."""
+
+ENDED: Final = 4000
+"""Close code of ours: the service stops, or the plot was closed."""
+
+POLICY_VIOLATION: Final = 1008
+"""Close code of RFC 6455, for a request that cannot be served."""
+
+
+class InvalidMessage(Exception):
+    """A peer's message was not what it should be; ``kind`` names the counter it goes to."""
+
+    def __init__(self, kind: str, why: str) -> None:
+        super().__init__(f"{kind}: {why}")
+        self.kind = kind
+
+
+def json_object(message: bytes) -> dict[str, Any]:
+    """Return the JSON object in `message`.
+
+    Raises:
+        InvalidMessage: it is no JSON, or no object.
+    """
+    try:
+        value = json.loads(message.decode())
+    except (ValueError, RecursionError) as error:
+        raise InvalidMessage("not JSON", str(error)[:100]) from error
+    if not isinstance(value, dict):
+        raise InvalidMessage("not a point", f"JSON, but a {type(value).__name__} and no object")
+    return value
+
+
+def finite_number(members: dict[str, Any], key: str) -> float:
+    """Return the number at `key`.
+
+    Raises:
+        InvalidMessage: it is no number, or not finite.
+    """
+    value = members[key]
+    if type(value) is not float and type(value) is not int:
+        raise InvalidMessage("not a number", f"{key} is a {type(value).__name__}")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise InvalidMessage("not finite", f"{key} is {number}")
+    return number

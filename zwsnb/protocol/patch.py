@@ -1,0 +1,128 @@
+"""Patches, from the relay to a page: what changes in the vertices that it draws, as bytes.  [no
+I/O]
+
+The layout, with examples in bytes, is in ``docs/protocol.md``; this module is its only home in
+Python, as ``static/link/wire.js`` is in the page.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from zwsnb.protocol.messages import InvalidMessage
+
+if TYPE_CHECKING:
+    from zwsnb.protocol.arrays import Column, Vertices
+
+MAGIC: Final = b"ZWS1"
+
+FRESH: Final = 1
+"""Flag of a patch: the page forgets all that it had."""
+
+POINTS, COLUMNS, XY = 0, 1, 2
+"""Kinds of an entry: raw points, M4 columns, points in publishing order."""
+
+_FLOAT64: Final = np.dtype("<f8")
+_HEADER = struct.Struct("<4sIII6d")
+_ENTRY = struct.Struct("<6I5d")
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """What changes in one series of a page: ``drop`` vertices leave, the next ``keep`` stay,
+    ``vertices`` are appended.
+
+    vertices: shape (n, 2), columns x and y; y is NaN in a gap. ``points``, ``last`` and ``x_range``
+    are of the whole series.
+    """
+
+    series: int
+    kind: int
+    drop: int
+    keep: int
+    vertices: Vertices
+    points: int
+    last: tuple[float, float]
+    x_range: tuple[float, float]
+
+
+@dataclass(slots=True, eq=False)
+class Patch:
+    """What brings one page up to date.
+
+    ``published`` is the time of the oldest point that is new in it (NaN: none is), ``rest`` the
+    seconds that the page waits after the paint before it acknowledges.
+    """
+
+    number: int
+    entries: list[Entry]
+    fresh: bool = False
+    published: float = math.nan
+    x_range: tuple[float, float] = (math.nan, math.nan)
+    points: int = 0
+    conflated: int = 0
+    rest: float = 0.0
+
+
+def encode_patch(patch: Patch) -> bytes:
+    """Return `patch` as one binary message; all its parts begin at multiples of 8 bytes."""
+    begin = (_HEADER.size + _ENTRY.size * len(patch.entries)) // 8
+    parts = [
+        _HEADER.pack(
+            MAGIC,
+            patch.number,
+            len(patch.entries),
+            FRESH if patch.fresh else 0,
+            patch.published,
+            *patch.x_range,
+            patch.points,
+            patch.conflated,
+            patch.rest,
+        )
+    ]
+    for e in patch.entries:
+        n = len(e.vertices)
+        parts.append(
+            _ENTRY.pack(e.series, e.kind, e.drop, e.keep, n, begin, e.points, *e.last, *e.x_range)
+        )
+        begin += 2 * n
+    parts += [e.vertices.astype(_FLOAT64, copy=False).tobytes() for e in patch.entries]
+    return b"".join(parts)
+
+
+def decode_patch(message: bytes) -> Patch:
+    """Return the patch in `message`, as a page does; for tests, and for clients in Python.
+
+    Raises:
+        InvalidMessage: it is no patch.
+    """
+    try:
+        return _patch_of(message)
+    except (struct.error, ValueError, OverflowError) as error:
+        raise InvalidMessage("not a patch", str(error)) from error
+
+
+def _patch_of(message: bytes) -> Patch:
+    magic, number, n, flags, published, lo, hi, points, conflated, rest = _HEADER.unpack_from(
+        message
+    )
+    if magic != MAGIC:
+        raise InvalidMessage("not a patch", f"it begins with {magic!r}")
+    values = np.frombuffer(message, dtype="<f8")
+    entries = [_entry_at(message, _HEADER.size + i * _ENTRY.size, values) for i in range(n)]
+    return Patch(
+        number, entries, bool(flags & FRESH), published, (lo, hi), int(points), int(conflated), rest
+    )
+
+
+def _entry_at(message: bytes, offset: int, values: Column) -> Entry:
+    series, kind, drop, keep, n, begin, points, last_x, last_y, lo, hi = _ENTRY.unpack_from(
+        message, offset
+    )
+    vertices = values[begin : begin + 2 * n].reshape(n, 2)
+    return Entry(series, kind, drop, keep, vertices, int(points), (last_x, last_y), (lo, hi))

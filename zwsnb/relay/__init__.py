@@ -1,0 +1,1 @@
+"""The way in: the hub that takes points and wakes those who look."""

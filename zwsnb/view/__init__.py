@@ -1,0 +1,1 @@
+"""What one client looks at, and so what it is sent next.  [no I/O]"""

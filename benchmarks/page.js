@@ -36,8 +36,25 @@
     }
   }
 
-  const flat = ["fill", "stroke", "fillRect", "strokeRect", "clearRect", "drawImage", "putImageData", "fillText", "strokeText"];
-  const gl = ["drawArrays", "drawElements", "clear", "drawArraysInstanced", "drawElementsInstanced", "drawRangeElements"];
+  const flat = [
+    "fill",
+    "stroke",
+    "fillRect",
+    "strokeRect",
+    "clearRect",
+    "drawImage",
+    "putImageData",
+    "fillText",
+    "strokeText",
+  ];
+  const gl = [
+    "drawArrays",
+    "drawElements",
+    "clear",
+    "drawArraysInstanced",
+    "drawElementsInstanced",
+    "drawRangeElements",
+  ];
   const isShown = (context) => context.canvas.isConnected;
   const isSvg = (element) => element instanceof SVGElement && element.isConnected;
   wrap(CanvasRenderingContext2D.prototype, flat, isShown);

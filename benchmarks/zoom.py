@@ -27,7 +27,9 @@ def look_around(count: int) -> list[float]:
     from zwsnb import api
 
     service: Any = api.service()
-    return [float(ms) for ms in service.call(_looks, service.site.history.plot("plot"), count)]
+    return [
+        float(ms) for ms in service.call(_looks, service.site.history.get_or_create("plot"), count)
+    ]
 
 
 def _looks(plot: Any, count: int) -> list[float]:

@@ -40,10 +40,18 @@ export class Page {
    */
   constructor(address, world) {
     this.#session = new Session(address.href, this.#listener(), world);
-    this.#picture = new Picture(byId("plot"), this.#session, (name) => this.#legend.isHidden(name), () => this.#change());
+    this.#picture = new Picture(
+      byId("plot"),
+      this.#session,
+      (name) => this.#legend.isHidden(name),
+      () => this.#change(),
+    );
     this.#board = new Board(this.#session, this.#picture, this.#legend);
     this.#gaze = new Gaze(this.#session);
-    this.#reader = new Reader(/** @type {HTMLElement} */ (byId("plot").parentElement), this.#around());
+    this.#reader = new Reader(
+      /** @type {HTMLElement} */ (byId("plot").parentElement),
+      this.#around(),
+    );
     this.#watch(address.searchParams.get("theme"));
     this.#listen();
     this.#offer(address);
@@ -92,8 +100,11 @@ export class Page {
     listenToKeys({ ...hands, reader: this.#reader, cancel, help: () => this.#help.show() });
     byId("live").addEventListener("click", () => this.#act({ type: "live", now: seconds() }));
     byId("pause").addEventListener("click", () => this.#act({ type: "pause" }));
-    byId("everything").addEventListener("click", () => this.#act({ type: "everything", now: seconds() }));
-    for (const id of ["status", "retry"]) byId(id).addEventListener("click", () => this.#session.retryNow());
+    byId("everything").addEventListener("click", () =>
+      this.#act({ type: "everything", now: seconds() }),
+    );
+    for (const id of ["status", "retry"])
+      byId(id).addEventListener("click", () => this.#session.retryNow());
   }
 
   /** What can be taken away. @param {URL} address */
@@ -146,7 +157,9 @@ export class Page {
   #setOptions() {
     const { options } = this.#session;
     this.#view = reduce(this.#view, { type: "options", window: options.window }, this.#scene());
-    this.#legend.hideAtFirst(Object.keys(options.series).filter((name) => seriesLook(options, name).hidden));
+    this.#legend.hideAtFirst(
+      Object.keys(options.series).filter((name) => seriesLook(options, name).hidden),
+    );
     this.#board.setTitle();
     this.#picture.setLook();
     this.#schedule();
@@ -176,7 +189,12 @@ export class Page {
     this.#picture.lookAt(this.#view);
     if (this.#tellView()) this.#gaze.refinement.asked(seconds());
     this.#change();
-    if (before.mode !== this.#view.mode || before.paused !== this.#view.paused || before.y !== this.#view.y) this.#report();
+    if (
+      before.mode !== this.#view.mode ||
+      before.paused !== this.#view.paused ||
+      before.y !== this.#view.y
+    )
+      this.#report();
     return true;
   }
 
@@ -241,7 +259,12 @@ export class Page {
       plot,
       frames: this.#picture.frames,
       fps: this.#board.framesPerSecond,
-      series: Object.fromEntries(model.series.map((one) => [one.name, { ...one.painted, kind: one.kind, ...this.#lookStats(one.name) }])),
+      series: Object.fromEntries(
+        model.series.map((one) => [
+          one.name,
+          { ...one.painted, kind: one.kind, ...this.#lookStats(one.name) },
+        ]),
+      ),
       panels: this.#picture.stats(),
       points: model.points,
       conflated: model.conflated,
@@ -260,14 +283,30 @@ export class Page {
   /** @param {string} name of a series */
   #lookStats(name) {
     const picture = this.#picture;
-    return { hidden: this.#legend.isHidden(name), axis: picture.sideOf(name), color: picture.colorOf(name), end: picture.isEnd(name) };
+    return {
+      hidden: this.#legend.isHidden(name),
+      axis: picture.sideOf(name),
+      color: picture.colorOf(name),
+      end: picture.isEnd(name),
+    };
   }
 
   #viewStats() {
     const { mode, window, paused, y } = this.#view;
     const { x } = this.#picture;
     const { low = NaN, high = NaN } = this.#picture.panels()[0]?.left ?? {};
-    return { mode, window, from: x[0], to: x[1], low, high, paused, hidden: this.#hidden, live: isLive(this.#view), fixed: Object.keys(y) };
+    return {
+      mode,
+      window,
+      from: x[0],
+      to: x[1],
+      low,
+      high,
+      paused,
+      hidden: this.#hidden,
+      live: isLive(this.#view),
+      fixed: Object.keys(y),
+    };
   }
 
   /** Milliseconds from publishing to painting, of the last few thousand patches, oldest first. */
@@ -282,6 +321,8 @@ function rangeOf({ selection }) {
 }
 
 function heap() {
-  const memory = /** @type {{memory?: {usedJSHeapSize: number}}} */ (/** @type {unknown} */ (performance)).memory;
+  const memory = /** @type {{memory?: {usedJSHeapSize: number}}} */ (
+    /** @type {unknown} */ (performance)
+  ).memory;
   return memory ? { heap: memory.usedJSHeapSize } : {};
 }

@@ -8,7 +8,8 @@ import { followTheme } from "./base/theme.js";
 
 const ASK_EVERY = 2_000;
 const LONGEST_PAUSE = 10_000;
-const SILENT = "The service does not answer: it has ended, or the network is down. These are its last pictures.";
+const SILENT =
+  "The service does not answer: it has ended, or the network is down. These are its last pictures.";
 
 const address = new URL(location.href);
 const grid = new Grid(byId("grid"), byId("spoken"), address);
@@ -36,20 +37,29 @@ async function ask() {
 
 /** A tab in the background asks nothing. */
 async function askWhenSeen() {
-  if (document.hidden) await new Promise((seen) => document.addEventListener("visibilitychange", seen, { once: true }));
+  if (document.hidden)
+    await new Promise((seen) =>
+      document.addEventListener("visibilitychange", seen, { once: true }),
+    );
   await ask();
 }
 
 /** @param {{plots: Record<string, {options?: {title?: string | null}}>}} stats */
 function show({ plots }) {
-  const titles = new Map(Object.entries(plots).map(([name, { options }]) => [name, options?.title ? `${name}: ${options.title}` : name]));
+  const titles = new Map(
+    Object.entries(plots).map(([name, { options }]) => [
+      name,
+      options?.title ? `${name}: ${options.title}` : name,
+    ]),
+  );
   grid.update(titles);
   byId("empty").hidden = titles.size > 0;
   say("live", titles.size === 1 ? "1 plot" : `${titles.size} plots`);
 }
 
 function showColumns() {
-  for (const button of byId("columns").children) button.setAttribute("aria-pressed", String(button.textContent === String(grid.columns)));
+  for (const button of byId("columns").children)
+    button.setAttribute("aria-pressed", String(button.textContent === String(grid.columns)));
 }
 
 function offerColumns() {
@@ -67,4 +77,6 @@ followTheme(address.searchParams.get("theme"), () => {});
 offerColumns();
 void ask();
 
-Object.assign(window, { zwsnb: { stats: () => ({ state, plots: grid.names, columns: grid.columns }) } });
+Object.assign(window, {
+  zwsnb: { stats: () => ({ state, plots: grid.names, columns: grid.columns }) },
+});

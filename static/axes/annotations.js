@@ -36,7 +36,12 @@ export function paintBehind(context, { box, xAt, notes, words }, paint) {
     context.fillStyle = paint.shade;
     context.fillRect(box.left + left, box.top, right - left, box.height);
     context.fillStyle = paint.text;
-    if (words) context.fillText(fitted(context, text, right - left - 2 * TEXT_GAP), box.left + left + TEXT_GAP, box.top + TEXT_GAP);
+    if (words)
+      context.fillText(
+        fitted(context, text, right - left - 2 * TEXT_GAP),
+        box.left + left + TEXT_GAP,
+        box.top + TEXT_GAP,
+      );
   }
 }
 

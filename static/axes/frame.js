@@ -64,7 +64,14 @@ const BARE = {
 export class Frame {
   #look = BARE;
   /** @type {import("./paint_axes.js").Paint} */
-  #paint = { grid: "#ddd", axis: "#999", text: "#666", note: "#b80", shade: "#eee", font: "11px system-ui, sans-serif" };
+  #paint = {
+    grid: "#ddd",
+    axis: "#999",
+    text: "#666",
+    note: "#b80",
+    shade: "#eee",
+    font: "11px system-ui, sans-serif",
+  };
   /** What all panels have agreed on. @type {Gutters} */
   #gutters = { left: NARROWEST_GUTTER, right: RIGHT };
   #secondLine = false;
@@ -105,7 +112,12 @@ export class Frame {
   /** @param {number} width @param {number} height of the canvas @returns {Box} */
   boxIn(width, height) {
     const { left, top, right, bottom } = this.margins;
-    return { left, top, width: Math.max(1, width - left - right), height: Math.max(1, height - top - bottom) };
+    return {
+      left,
+      top,
+      width: Math.max(1, width - left - right),
+      height: Math.max(1, height - top - bottom),
+    };
   }
 
   /** @param {Partial<import("./paint_axes.js").Paint>} paint */
@@ -157,7 +169,14 @@ export class Frame {
     const { time, x } = this.#look;
     const measure = (/** @type {string} */ text) => this.#measure(text);
     if (time) return timeTicks(min, max, pixels, measure, Date.now() / 1000);
-    if (x.scale.log) return logTicks(min, max, pixels, (label) => Math.max(CALM_SPACING / 2, measure(label) + LABEL_GAP), x.suffix);
+    if (x.scale.log)
+      return logTicks(
+        min,
+        max,
+        pixels,
+        (label) => Math.max(CALM_SPACING / 2, measure(label) + LABEL_GAP),
+        x.suffix,
+      );
     return labelledTicks(min, max, pixels, measure, x.suffix);
   }
 
@@ -188,7 +207,17 @@ export class Frame {
     paintBehind(this.context, noted, this.#paint);
     paintAxes(
       this.context,
-      { box, x: this.#x, bottom: last, left: this.#left.scene(leftAt), right: this.#right.scene(rightAt), xAt, xLabel: x.label, width, height },
+      {
+        box,
+        x: this.#x,
+        bottom: last,
+        left: this.#left.scene(leftAt),
+        right: this.#right.scene(rightAt),
+        xAt,
+        xLabel: x.label,
+        width,
+        height,
+      },
       this.#paint,
     );
     paintNotes(this.context, noted, this.#paint);
@@ -232,15 +261,20 @@ class Side {
   #headOf({ keys, named, label }) {
     const chunks = keys.flatMap(({ name, color }) => {
       const swatch = { text: "", color, width: SWATCH_WIDTH };
-      return named ? [swatch, { text: name, color: "", width: this.measure(name) + KEY_GAP }] : [swatch];
+      return named
+        ? [swatch, { text: name, color: "", width: this.measure(name) + KEY_GAP }]
+        : [swatch];
     });
-    return label ? [...chunks, { text: label, color: "", width: this.measure(label) + CHUNK_GAP }] : chunks;
+    return label
+      ? [...chunks, { text: label, color: "", width: this.measure(label) + CHUNK_GAP }]
+      : chunks;
   }
 
   /** @param {number} min @param {number} max @param {number} pixels @returns {Ticks} */
   #make(min, max, pixels) {
     const suffix = this.#look?.suffix ?? "";
-    if (this.#look?.scale.log) return logTicks(min, max, pixels, () => Math.max(20, 0.6 * ySpacing(pixels)), suffix);
+    if (this.#look?.scale.log)
+      return logTicks(min, max, pixels, () => Math.max(20, 0.6 * ySpacing(pixels)), suffix);
     return linearTicks(min, max, pixels, ySpacing(pixels), suffix);
   }
 

@@ -28,8 +28,12 @@ export function logTicks(min, max, pixels, room, suffix = "") {
   }
   const digits = perDecade * FIVE_IS_ROUND >= need ? [1, 2, 5] : [1];
   const every = Math.max(1, Math.ceil(need / perDecade));
-  const list = placesAt(min, max, every, digits).map((value) => ({ value, label: labelOf(value, suffix) }));
-  const fine = every === 1 && perDecade * LAST_DIGIT >= FINE_ROOM ? placesAt(min, max, 1, BETWEEN) : [];
+  const list = placesAt(min, max, every, digits).map((value) => ({
+    value,
+    label: labelOf(value, suffix),
+  }));
+  const fine =
+    every === 1 && perDecade * LAST_DIGIT >= FINE_ROOM ? placesAt(min, max, 1, BETWEEN) : [];
   return { list, context: "", unit: null, fine };
 }
 
@@ -78,10 +82,14 @@ function placesAt(min, max, every, digits) {
 function roundTicks(min, max, pixels, room, suffix) {
   const [low, high] = [10 ** min, 10 ** max];
   const perUnit = pixels / (max - min) / (high * Math.LN10);
-  const widest = (/** @type {number} */ step) => room(formatTick(Math.floor(high / step) * step, unitFor(high, step, suffix)));
+  const widest = (/** @type {number} */ step) =>
+    room(formatTick(Math.floor(high / step) * step, unitFor(high, step, suffix)));
   let step = niceStep(room("") / perUnit);
   while (step * perUnit < widest(step) && step < high) step = niceStep(step * 1.5);
   const unit = unitFor(high, step, suffix);
-  const list = multiples(low, high, step).map((value) => ({ value: Math.log10(value), label: formatTick(value, unit) }));
+  const list = multiples(low, high, step).map((value) => ({
+    value: Math.log10(value),
+    label: formatTick(value, unit),
+  }));
   return { list, context: "", unit, fine: [] };
 }

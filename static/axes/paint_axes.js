@@ -165,7 +165,10 @@ function paintXLabels(context, { box, x, xAt, width }) {
     if (inside < -0.5 || inside > box.width + 0.5) continue;
     const at = box.left + inside;
     const half = context.measureText(tick.label).width / 2;
-    context.globalAlpha = Math.max(0, Math.min(1, Math.min(at - half, width - at - half) / FADE, 1));
+    context.globalAlpha = Math.max(
+      0,
+      Math.min(1, Math.min(at - half, width - at - half) / FADE, 1),
+    );
     if (context.globalAlpha > 0) context.fillText(tick.label, at, baseline);
   }
   context.globalAlpha = 1;
@@ -175,9 +178,16 @@ function paintXLabels(context, { box, x, xAt, width }) {
 function paintBelow(context, { box, x, xLabel, height }) {
   context.textBaseline = "alphabetic";
   context.textAlign = "left";
-  if (x.context) context.fillText(x.context, box.left, box.top + box.height + SECOND_LINE, box.width / 2);
+  if (x.context)
+    context.fillText(x.context, box.left, box.top + box.height + SECOND_LINE, box.width / 2);
   context.textAlign = "right";
-  if (xLabel) context.fillText(xLabel, box.left + box.width, height - 4, x.context ? box.width / 2 : box.width);
+  if (xLabel)
+    context.fillText(
+      xLabel,
+      box.left + box.width,
+      height - 4,
+      x.context ? box.width / 2 : box.width,
+    );
 }
 
 /** Two heads share the width; one has it all. @param {CanvasRenderingContext2D} context @param {AxesScene} scene @param {Paint} paint */
@@ -186,7 +196,13 @@ function paintHeads(context, { left, right, width }, paint) {
   context.textBaseline = "alphabetic";
   const whole = width - 2 * HEAD_LEFT;
   const [first, second] = [left?.head ?? [], right?.head ?? []];
-  const rightWidth = second.length === 0 ? 0 : Math.min(widthOf(second), first.length === 0 ? whole : Math.max(whole / 2, whole - widthOf(first)) - HEAD_GAP);
+  const rightWidth =
+    second.length === 0
+      ? 0
+      : Math.min(
+          widthOf(second),
+          first.length === 0 ? whole : Math.max(whole / 2, whole - widthOf(first)) - HEAD_GAP,
+        );
   paintHead(context, first, HEAD_LEFT, whole - (rightWidth && rightWidth + HEAD_GAP), paint);
   paintHead(context, second, width - HEAD_LEFT - rightWidth, rightWidth, paint);
 }

@@ -61,7 +61,8 @@ export function linearTicks(min, max, pixels, spacing, suffix = "") {
 export function labelledTicks(min, max, pixels, measure, suffix = "") {
   const perUnit = pixels / (max - min);
   let step = niceStep(CALM_SPACING / perUnit);
-  while (step * perUnit < widest(min, max, step, measure, suffix) + LABEL_GAP && step < max - min) step = niceStep(step * 1.5);
+  while (step * perUnit < widest(min, max, step, measure, suffix) + LABEL_GAP && step < max - min)
+    step = niceStep(step * 1.5);
   return ticksOf(min, max, step, suffix);
 }
 
@@ -98,7 +99,10 @@ function unitOf(min, max, step, suffix) {
  */
 function ticksOf(min, max, step, suffix) {
   const unit = unitOf(min, max, step, suffix);
-  const list = multiples(min, max, step).map((value) => ({ value, label: formatTick(value, unit) }));
+  const list = multiples(min, max, step).map((value) => ({
+    value,
+    label: formatTick(value, unit),
+  }));
   return { list, context: "", unit };
 }
 
@@ -113,7 +117,8 @@ export function multiples(min, max, step) {
   const first = Math.ceil(min / step - 1e-9);
   const count = Math.min(MOST_TICKS, Math.floor(max / step + 1e-9) - first + 1);
   const values = [];
-  for (let i = 0; i < count; i++) values.push((inverse ? (first + i) / inverse : (first + i) * step) + 0);
+  for (let i = 0; i < count; i++)
+    values.push((inverse ? (first + i) / inverse : (first + i) * step) + 0);
   return values;
 }
 

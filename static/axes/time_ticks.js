@@ -23,7 +23,9 @@ const YEAR = 31556952;
 
 /** @type {Step[]} */
 const STEPS = [
-  ...[-6, -5, -4, -3, -2, -1].flatMap((power) => [1, 2, 5].map((factor) => step("second", Number(`${factor}e${power}`), 1))),
+  ...[-6, -5, -4, -3, -2, -1].flatMap((power) =>
+    [1, 2, 5].map((factor) => step("second", Number(`${factor}e${power}`), 1)),
+  ),
   ...[1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800].map((count) => step("second", count, 1)),
   ...[1, 2, 3, 6, 12].map((count) => step("hour", count, HOUR)),
   ...[1, 2, 7].map((count) => step("day", count, DAY)),
@@ -51,7 +53,10 @@ function step(unit, count, length) {
  */
 export function timeTicks(min, max, pixels, measure, now) {
   const chosen = chooseStep(pixels / (max - min), measure);
-  const list = valuesOf(chosen, min, max).map((value) => ({ value, label: labelOf(value, chosen) }));
+  const list = valuesOf(chosen, min, max).map((value) => ({
+    value,
+    label: labelOf(value, chosen),
+  }));
   return { list, context: contextOf(min, max, chosen, list, now), unit: null };
 }
 
@@ -60,7 +65,9 @@ export function timeTicks(min, max, pixels, measure, now) {
  * @param {import("./ticks.js").Measure} measure
  */
 function chooseStep(perSecond, measure) {
-  const fits = STEPS.find((one) => one.seconds * perSecond >= Math.max(CALM_SPACING, measure(template(one)) + LABEL_GAP));
+  const fits = STEPS.find(
+    (one) => one.seconds * perSecond >= Math.max(CALM_SPACING, measure(template(one)) + LABEL_GAP),
+  );
   return fits ?? /** @type {Step} */ (STEPS.at(-1));
 }
 
@@ -68,7 +75,9 @@ function chooseStep(perSecond, measure) {
 function template(step) {
   switch (step.unit) {
     case "second":
-      return step.seconds >= 60 ? "00:00\u2007" : `00:00:00${fractionDigits(step) ? `.${"0".repeat(fractionDigits(step))}` : ""}`;
+      return step.seconds >= 60
+        ? "00:00\u2007"
+        : `00:00:00${fractionDigits(step) ? `.${"0".repeat(fractionDigits(step))}` : ""}`;
     case "hour":
       return "00 May";
     case "day":
@@ -95,11 +104,23 @@ function valuesOf(step, min, max) {
     case "second":
       return secondValues(step.count, min, max);
     case "hour":
-      return walk(first.getHours(), step, max, min, (hours) => new Date(first.getFullYear(), first.getMonth(), first.getDate(), hours));
+      return walk(
+        first.getHours(),
+        step,
+        max,
+        min,
+        (hours) => new Date(first.getFullYear(), first.getMonth(), first.getDate(), hours),
+      );
     case "day":
       return walk(dayNumber(first) + 3, step, max, min, (days) => new Date(1970, 0, days - 2));
     case "month":
-      return walk(first.getMonth(), step, max, min, (months) => new Date(first.getFullYear(), months, 1));
+      return walk(
+        first.getMonth(),
+        step,
+        max,
+        min,
+        (months) => new Date(first.getFullYear(), months, 1),
+      );
     case "year":
       return walk(first.getFullYear(), step, max, min, (years) => firstDayOf(years));
   }
@@ -127,7 +148,11 @@ function secondValues(count, min, max) {
 function walk(start, step, max, min, dateOf) {
   /** @type {number[]} */
   const values = [];
-  for (let index = Math.floor(start / step.count) * step.count; values.length < 1000; index += step.count) {
+  for (
+    let index = Math.floor(start / step.count) * step.count;
+    values.length < 1000;
+    index += step.count
+  ) {
     const value = dateOf(index).getTime() / 1000;
     if (!(value <= max)) break;
     if (value >= min && value !== values.at(-1)) values.push(value);
@@ -162,7 +187,9 @@ function labelOf(value, step) {
     case "day":
       return dayAndMonth(date);
     case "month":
-      return date.getMonth() === 0 ? String(date.getFullYear()) : date.toLocaleDateString(undefined, { month: "short" });
+      return date.getMonth() === 0
+        ? String(date.getFullYear())
+        : date.toLocaleDateString(undefined, { month: "short" });
     case "year":
       return String(date.getFullYear());
   }
@@ -208,10 +235,14 @@ function two(number) {
  * @param {number} now
  */
 function contextOf(min, max, step, list, now) {
-  const [first, last, today] = /** @type {[Date, Date, Date]} */ ([min, max, now].map((time) => new Date(time * 1000)));
+  const [first, last, today] = /** @type {[Date, Date, Date]} */ (
+    [min, max, now].map((time) => new Date(time * 1000))
+  );
   if (step.unit === "year" || Number.isNaN(first.getTime())) return "";
-  if (step.unit === "month") return list.some((tick) => /^\d{4}$/.test(tick.label)) ? "" : String(first.getFullYear());
-  if (step.unit === "day") return sameYear(first, today) && sameYear(last, today) ? "" : String(first.getFullYear());
+  if (step.unit === "month")
+    return list.some((tick) => /^\d{4}$/.test(tick.label)) ? "" : String(first.getFullYear());
+  if (step.unit === "day")
+    return sameYear(first, today) && sameYear(last, today) ? "" : String(first.getFullYear());
   return sameDay(first, today) && sameDay(last, today) ? "" : fullDate(first);
 }
 
@@ -227,5 +258,10 @@ function sameDay(a, b) {
 
 /** @param {Date} date */
 function fullDate(date) {
-  return date.toLocaleDateString(undefined, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+  return date.toLocaleDateString(undefined, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
 }

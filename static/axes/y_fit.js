@@ -43,9 +43,14 @@ export class YFit {
     this.waits = false;
     const fixed = held ?? (Array.isArray(said) ? said : null);
     const places = fixed && placesOf(fixed, scale);
-    if (places) return (this.places = places), false;
+    if (places) return ((this.places = places), false);
     const { low, high } = this.#extentOf(lines, x, scale);
-    const moving = this.#range.update(low, high, now, said === "grow" ? "endless" : eager ? "none" : "some");
+    const moving = this.#range.update(
+      low,
+      high,
+      now,
+      said === "grow" ? "endless" : eager ? "none" : "some",
+    );
     this.places = [this.#range.low, this.#range.high];
     this.waits = said !== "grow" && this.#range.waits;
     return moving;
@@ -59,7 +64,11 @@ export class YFit {
 
   /** Bars and areas stand on 0, where there is a 0. @param {import("../chart/chart.js").Line[]} lines @param {[number, number]} x @param {Scale} scale */
   #extentOf(lines, [from, to], scale) {
-    const grounded = !scale.log && lines.some(({ style, points }) => (style === "bars" || style === "area") && points.length > 0);
+    const grounded =
+      !scale.log &&
+      lines.some(
+        ({ style, points }) => (style === "bars" || style === "area") && points.length > 0,
+      );
     const extent = this.#extent;
     extent.low = grounded ? 0 : Infinity;
     extent.high = grounded ? 0 : -Infinity;

@@ -147,7 +147,8 @@ export class YRange {
  */
 export function roundRange(low, high) {
   const flat = high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-12;
-  if (flat) return { low: low - (Math.abs(low) * 0.2 || 1), high: high + (Math.abs(high) * 0.2 || 1) };
+  if (flat)
+    return { low: low - (Math.abs(low) * 0.2 || 1), high: high + (Math.abs(high) * 0.2 || 1) };
   const span = high - low;
   const step = niceStep(span / 20);
   const bottom = Math.floor((low - span * MARGIN) / step) * step;
@@ -164,5 +165,8 @@ export function roundDecades(low, high) {
   const span = high - low;
   if (span < 1e-9) return { low: low - 0.5, high: high + 0.5 };
   const step = niceStep(span / 20);
-  return { low: Math.floor((low - span * MARGIN) / step) * step, high: Math.ceil((high + span * MARGIN) / step) * step };
+  return {
+    low: Math.floor((low - span * MARGIN) / step) * step,
+    high: Math.ceil((high + span * MARGIN) / step) * step,
+  };
 }

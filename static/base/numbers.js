@@ -3,7 +3,25 @@
  * (1.2 k, 3.4 M, 5.6 µ), a true minus, thin spaces between thousands.
  */
 
-const PREFIXES = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
+const PREFIXES = [
+  "y",
+  "z",
+  "a",
+  "f",
+  "p",
+  "n",
+  "µ",
+  "m",
+  "",
+  "k",
+  "M",
+  "G",
+  "T",
+  "P",
+  "E",
+  "Z",
+  "Y",
+];
 const UNITY = PREFIXES.indexOf("");
 const THIN = "\u202f";
 const MINUS = "\u2212";
@@ -19,7 +37,8 @@ const MOST_DECIMALS = 12;
  */
 
 /** Units that people write with prefixes. Others (%, °C, kg, mV, min) stay as they are. */
-const PREFIXED = /^(V|A|W|Hz|J|N|Pa|F|H|Ω|S|T|C|K|m|g|l|L|B|b|bit|bps|eV|Wh|Ah|VA|var|bar|cd|lm|lx|Bq|Gy|Sv|mol|Sa|FLOPS)(\/.{1,8})?$/;
+const PREFIXED =
+  /^(V|A|W|Hz|J|N|Pa|F|H|Ω|S|T|C|K|m|g|l|L|B|b|bit|bps|eV|Wh|Ah|VA|var|bar|cd|lm|lx|Bq|Gy|Sv|mol|Sa|FLOPS)(\/.{1,8})?$/;
 /** Nobody says kiloseconds. */
 const ONLY_SMALLER = "s";
 const LARGEST_PLAIN = 1e7;
@@ -33,10 +52,12 @@ const ALL_ZEROS = 0.01;
  */
 export function unitFor(largest, step, suffix = "") {
   const power = powerFor(largest, suffix);
-  if (isBeyond(power, largest, suffix)) return { power: 0, decimals: digitsBetween(largest, step), scientific: true, suffix };
+  if (isBeyond(power, largest, suffix))
+    return { power: 0, decimals: digitsBetween(largest, step), scientific: true, suffix };
   const decimals = decimalsOf(step / 1000 ** power);
   // 1.700000005 G hides what changes; 1 700 000 005 shows it.
-  if (power > 0 && decimals > 3 && largest < 1e15) return { power: 0, decimals: decimalsOf(step), scientific: false, suffix };
+  if (power > 0 && decimals > 3 && largest < 1e15)
+    return { power: 0, decimals: decimalsOf(step), scientific: false, suffix };
   return { power, decimals, scientific: false, suffix };
 }
 
@@ -61,7 +82,10 @@ function mostPrefix(suffix) {
 /** No prefix, or no digits, would write it. @param {number} power @param {number} largest @param {string} suffix */
 function isBeyond(power, largest, suffix) {
   const plain = suffix !== "" && power === 0;
-  return PREFIXES[power + UNITY] === undefined || (plain && largest !== 0 && (largest >= LARGEST_PLAIN || largest < 1 / LARGEST_PLAIN));
+  return (
+    PREFIXES[power + UNITY] === undefined ||
+    (plain && largest !== 0 && (largest >= LARGEST_PLAIN || largest < 1 / LARGEST_PLAIN))
+  );
 }
 
 /** @param {number} step */
@@ -126,7 +150,9 @@ export function formatBeside(value, { unit, suffix, low, high }) {
   const fine = finer(unit, 2);
   // Noise about 0 keeps its digits; what would be nothing but zeros shows what it is.
   const least = (1000 ** fine.power / 10 ** fine.decimals) * ALL_ZEROS;
-  const ofItsSize = Math.abs(value) <= 10 * Math.max(Math.abs(low), Math.abs(high)) && (value === 0 || Math.abs(value) >= least);
+  const ofItsSize =
+    Math.abs(value) <= 10 * Math.max(Math.abs(low), Math.abs(high)) &&
+    (value === 0 || Math.abs(value) >= least);
   return ofItsSize ? format(value, fine) : formatShort(value, suffix);
 }
 
@@ -139,9 +165,20 @@ export function formatCount(count) {
 /** Three significant digits. @param {number} value @param {string} suffix the unit of measure */
 export function formatShort(value, suffix = "") {
   const size = Math.abs(value);
-  if (!(size > 0)) return value === 0 ? format(0, { power: 0, decimals: 0, scientific: false, suffix }) : "–";
+  if (!(size > 0))
+    return value === 0 ? format(0, { power: 0, decimals: 0, scientific: false, suffix }) : "–";
   const exponent = Math.floor(Math.log10(size * (1 + 5e-4)));
-  const power = suffix ? powerFor(10 ** exponent, suffix) : exponent >= -2 && exponent < 3 ? 0 : Math.floor(exponent / 3);
-  if (isBeyond(power, size, suffix)) return format(value, { power: 0, decimals: 2, scientific: true, suffix });
-  return format(value, { power, decimals: Math.max(0, 2 - exponent + 3 * power), scientific: false, suffix });
+  const power = suffix
+    ? powerFor(10 ** exponent, suffix)
+    : exponent >= -2 && exponent < 3
+      ? 0
+      : Math.floor(exponent / 3);
+  if (isBeyond(power, size, suffix))
+    return format(value, { power: 0, decimals: 2, scientific: true, suffix });
+  return format(value, {
+    power,
+    decimals: Math.max(0, 2 - exponent + 3 * power),
+    scientific: false,
+    suffix,
+  });
 }

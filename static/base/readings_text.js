@@ -22,7 +22,9 @@ export function formatExact(value) {
 
 /** @param {number} value */
 function scientific(value) {
-  return String(Number(value.toPrecision(DIGITS)).toExponential()).replace("e+", "e").replace(/-/g, MINUS);
+  return String(Number(value.toPrecision(DIGITS)).toExponential())
+    .replace("e+", "e")
+    .replace(/-/g, MINUS);
 }
 
 /** @param {number} value whose text has no exponent, or a small one */
@@ -82,7 +84,8 @@ export function formatDuration(seconds) {
   const sign = seconds < 0 ? MINUS : "";
   if (size < 60) return formatQuantity(seconds, "s");
   if (size < 3600) return `${sign}${Math.floor(size / 60)}${THIN}min ${rounded(size % 60)}${THIN}s`;
-  if (size < 86400) return `${sign}${Math.floor(size / 3600)}${THIN}h ${rounded((size % 3600) / 60)}${THIN}min`;
+  if (size < 86400)
+    return `${sign}${Math.floor(size / 3600)}${THIN}h ${rounded((size % 3600) / 60)}${THIN}min`;
   return `${sign}${Math.floor(size / 86400)}${THIN}d ${rounded((size % 86400) / 3600)}${THIN}h`;
 }
 

@@ -16,11 +16,13 @@ const CONTRAST = ["(forced-colors: active)", "(prefers-contrast: more)"];
 export function followTheme(asked, changed) {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const apply = () => {
-    const ground = asked === "dark" || asked === "light" ? asked : system.matches ? "dark" : "light";
+    const ground =
+      asked === "dark" || asked === "light" ? asked : system.matches ? "dark" : "light";
     document.documentElement.dataset["theme"] = ground;
     changed(ground);
   };
-  for (const query of [system, ...CONTRAST.map((one) => matchMedia(one))]) query.addEventListener("change", apply);
+  for (const query of [system, ...CONTRAST.map((one) => matchMedia(one))])
+    query.addEventListener("change", apply);
   apply();
 }
 
@@ -28,7 +30,14 @@ export function followTheme(asked, changed) {
 export function paintOf(element) {
   const style = getComputedStyle(element);
   const color = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  return { grid: color("--grid"), axis: color("--axis"), text: color("--quiet"), note: color("--wait"), shade: color("--shade"), font: `${style.fontSize} ${style.fontFamily}` };
+  return {
+    grid: color("--grid"),
+    axis: color("--axis"),
+    text: color("--quiet"),
+    note: color("--wait"),
+    shade: color("--shade"),
+    font: `${style.fontSize} ${style.fontFamily}`,
+  };
 }
 
 const lessMovement = matchMedia("(prefers-reduced-motion: reduce)");

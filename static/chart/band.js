@@ -53,7 +53,8 @@ export function outline(points, [from, to], xScale, extreme) {
   for (let i = begin; i < points.length && /** @type {number} */ (points[i]) <= to; i += 2) {
     const [x, y] = [/** @type {number} */ (points[i]), /** @type {number} */ (points[i + 1])];
     const last = line.length - 2;
-    if ((x - /** @type {number} */ (line[last])) * xScale < NEAR) line[last + 1] = extreme(/** @type {number} */ (line[last + 1]), y);
+    if ((x - /** @type {number} */ (line[last])) * xScale < NEAR)
+      line[last + 1] = extreme(/** @type {number} */ (line[last + 1]), y);
     else line.push(x, y);
   }
   line.push(to, heightAt(points, firstFrom(points, to), to));
@@ -103,10 +104,18 @@ export function paintBand(context, low, high, { box, seen, xAt, yAt }, color) {
   context.fillStyle = color;
   const xScale = box.width / (seen[1] - seen[0]);
   for (const stretch of common(common(stretchesOf(low), stretchesOf(high)), [seen])) {
-    const [top, bottom] = [outline(high, stretch, xScale, Math.max), outline(low, stretch, xScale, Math.min)];
+    const [top, bottom] = [
+      outline(high, stretch, xScale, Math.max),
+      outline(low, stretch, xScale, Math.min),
+    ];
     context.beginPath();
-    for (let i = 0; i < top.length; i += 2) context.lineTo(xAt(/** @type {number} */ (top[i])), yAt(/** @type {number} */ (top[i + 1])));
-    for (let i = bottom.length - 2; i >= 0; i -= 2) context.lineTo(xAt(/** @type {number} */ (bottom[i])), yAt(/** @type {number} */ (bottom[i + 1])));
+    for (let i = 0; i < top.length; i += 2)
+      context.lineTo(xAt(/** @type {number} */ (top[i])), yAt(/** @type {number} */ (top[i + 1])));
+    for (let i = bottom.length - 2; i >= 0; i -= 2)
+      context.lineTo(
+        xAt(/** @type {number} */ (bottom[i])),
+        yAt(/** @type {number} */ (bottom[i + 1])),
+      );
     context.fill();
   }
   context.restore();

@@ -108,7 +108,9 @@ export class Chart {
     hooks.processRawData.push(takeFlat);
     hooks.processOffset.push((_plot, offset) => Object.assign(offset, this.#frame.margins));
     hooks.drawBackground.push(() => this.#paintFrame());
-    hooks.drawSeries.push((_plot, context, series, index, fill) => this.#paintSeries(context, series, index, fill));
+    hooks.drawSeries.push((_plot, context, series, index, fill) =>
+      this.#paintSeries(context, series, index, fill),
+    );
   }
 
   get canvas() {
@@ -186,7 +188,8 @@ export class Chart {
 
   /** Flot copies and checks the options of every series in setData: done only when they have changed. @param {Line[]} lines @param {boolean} logY */
   #setLines(lines, logY) {
-    const wanted = lines.map((one) => one.slot + one.color + one.style + one.axis).join() + String(logY);
+    const wanted =
+      lines.map((one) => one.slot + one.color + one.style + one.axis).join() + String(logY);
     if (wanted === this.#drawn) return;
     this.#drawn = wanted;
     this.#brush.forget();
@@ -215,9 +218,22 @@ export class Chart {
     const paint = (drawer, points) => {
       series.datapoints.points = points;
       // A name that were put together here would be a new string at every call, for which V8 compiles this anew.
-      drawers()[drawer](series, context, this.#plot.getPlotOffset(), box.width, box.height, null, fill);
+      drawers()[drawer](
+        series,
+        context,
+        this.#plot.getPlotOffset(),
+        box.width,
+        box.height,
+        null,
+        fill,
+      );
     };
-    this.#brush.paint({ context, box, ratio: this.#plot.getSurface().pixelRatio, x, y, paint }, series, index, line);
+    this.#brush.paint(
+      { context, box, ratio: this.#plot.getSurface().pixelRatio, x, y, paint },
+      series,
+      index,
+      line,
+    );
   }
 }
 
@@ -258,9 +274,24 @@ function seriesOptions({ points: data, color, slot, style, axis }, fillTowards) 
     data,
     color,
     yaxis: axis === "right" ? 2 : 1,
-    lines: { show: false, steps: style === "step", fill: style === "area", fillColor: withAlpha(color, 0.16), fillTowards, dashes: dashesOf(slot) },
+    lines: {
+      show: false,
+      steps: style === "step",
+      fill: style === "area",
+      fillColor: withAlpha(color, 0.16),
+      fillTowards,
+      dashes: dashesOf(slot),
+    },
     points: { show: false, radius: 2, lineWidth: 0, fillColor: color, symbol: "circle" },
-    bars: { show: false, barWidth: [1, true], align: "center", lineWidth: 0, fill: true, fillColor: withAlpha(color, 0.85), fillTowards },
+    bars: {
+      show: false,
+      barWidth: [1, true],
+      align: "center",
+      lineWidth: 0,
+      fill: true,
+      fillColor: withAlpha(color, 0.85),
+      fillTowards,
+    },
   };
 }
 

@@ -13,7 +13,11 @@ import { firstFrom, xOf } from "../view/vertex_search.js";
 export function within(line, x) {
   const { kind, points, band } = line;
   if (kind === "xy") return line;
-  return { ...line, points: between(points, x), band: band && { low: between(band.low, x), high: between(band.high, x) } };
+  return {
+    ...line,
+    points: between(points, x),
+    band: band && { low: between(band.low, x), high: between(band.high, x) },
+  };
 }
 
 /** @param {Float64Array} points in order of x @param {[number, number]} x places */

@@ -77,7 +77,9 @@ export class Composition {
     this.update();
     return this.panels.map((names) => {
       const seen = names.filter((name) => !isHidden(name));
-      return seen.map((name) => this.#lineOf(/** @type {Series} */ (this.#series.get(name)), ground));
+      return seen.map((name) =>
+        this.#lineOf(/** @type {Series} */ (this.#series.get(name)), ground),
+      );
     });
   }
 
@@ -86,13 +88,26 @@ export class Composition {
     const { name, kind } = series;
     const { style, points: dots, width, axis, band } = seriesLook(this.session.options, name);
     const points = this.#placesOf(series);
-    return { name, slot: this.#slots.of(name), color: this.colorOf(name, ground), kind, points, style, dots, width, axis, band: this.#bandOf(band) };
+    return {
+      name,
+      slot: this.#slots.of(name),
+      color: this.colorOf(name, ground),
+      kind,
+      points,
+      style,
+      dots,
+      width,
+      axis,
+      band: this.#bandOf(band),
+    };
   }
 
   /** @param {[string, string] | null} names */
   #bandOf(names) {
     const [low, high] = (names ?? []).map((name) => this.#series.get(name));
-    return low && high && low.kind !== "xy" && high.kind !== "xy" ? { low: this.#placesOf(low), high: this.#placesOf(high) } : null;
+    return low && high && low.kind !== "xy" && high.kind !== "xy"
+      ? { low: this.#placesOf(low), high: this.#placesOf(high) }
+      : null;
   }
 
   /** @param {Series} series */

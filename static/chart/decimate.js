@@ -35,7 +35,12 @@ export function eachStretch(points, cut, draw) {
   for (let i = 0; i < points.length; i += 2) {
     const x = /** @type {number} */ (points[i]);
     const y = /** @type {number} */ (points[i + 1]);
-    if (xScale > 0 && Math.abs(x - lastX) * xScale < NEAR_X && isOnTheWay(lastY, y, points[i + 3], yScale)) continue;
+    if (
+      xScale > 0 &&
+      Math.abs(x - lastX) * xScale < NEAR_X &&
+      isOnTheWay(lastY, y, points[i + 3], yScale)
+    )
+      continue;
     if (Math.abs(y - lastY) * yScale >= MOVE) moves += 1;
     lastX = x;
     lastY = y;
@@ -46,7 +51,8 @@ export function eachStretch(points, cut, draw) {
     draw(buffer);
     count = joined ? carry(buffer) : 0;
   }
-  if (count > (joined ? 1 : 0)) draw(nulls ? withNulls.slice(0, 2 * count) : flat.subarray(0, 2 * count));
+  if (count > (joined ? 1 : 0))
+    draw(nulls ? withNulls.slice(0, 2 * count) : flat.subarray(0, 2 * count));
   return moves;
 }
 

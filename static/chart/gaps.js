@@ -20,7 +20,9 @@ export function* lonelyIn(points) {
 export function narrowestStep(points) {
   let narrowest = Infinity;
   for (let i = 2; i < points.length; i += 2) {
-    const step = Math.abs(/** @type {number} */ (points[i]) - /** @type {number} */ (points[i - 2]));
+    const step = Math.abs(
+      /** @type {number} */ (points[i]) - /** @type {number} */ (points[i - 2]),
+    );
     if (step > 0 && step < narrowest) narrowest = step;
   }
   return narrowest;

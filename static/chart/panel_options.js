@@ -18,11 +18,18 @@ import { scaleFor } from "../view/scale.js";
 export function lookOf(options, notes, lines, index, count) {
   const { time, x_label: label, x_unit: suffix } = options;
   const last = index === count - 1;
-  const [left, right] = [lines.filter(({ axis }) => axis === "left"), lines.filter(({ axis }) => axis === "right")];
+  const [left, right] = [
+    lines.filter(({ axis }) => axis === "left"),
+    lines.filter(({ axis }) => axis === "right"),
+  ];
   const shared = right.length > 0;
   return {
     time,
-    x: { scale: scaleFor(isLogX(options)), label: last ? xLabelOf(label, suffix, time) : "", suffix: suffix ?? "" },
+    x: {
+      scale: scaleFor(isLogX(options)),
+      label: last ? xLabelOf(label, suffix, time) : "",
+      suffix: suffix ?? "",
+    },
     left: shared && left.length === 0 ? null : sideOf(options, "left", left, shared, count > 1),
     right: shared ? sideOf(options, "right", right, shared, count > 1) : null,
     first: index === 0,
@@ -45,8 +52,16 @@ function xLabelOf(label, unit, time) {
  * @returns {NonNullable<Look["left"]>}
  */
 function sideOf(options, side, lines, shared, named) {
-  const [label, unit] = side === "left" ? [options.y_label, options.y_unit] : [options.y2_label, options.y2_unit];
+  const [label, unit] =
+    side === "left" ? [options.y_label, options.y_unit] : [options.y2_label, options.y2_unit];
   const keys = shared || named ? lines.map(({ name, color }) => ({ name, color })) : [];
   const color = shared && lines.length === 1 ? (lines[0]?.color ?? null) : null;
-  return { scale: scaleFor(isLogY(options)), label: label ?? "", suffix: unit ?? "", keys, named: named || !label, color };
+  return {
+    scale: scaleFor(isLogY(options)),
+    label: label ?? "",
+    suffix: unit ?? "",
+    keys,
+    named: named || !label,
+    color,
+  };
 }

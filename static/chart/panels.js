@@ -39,10 +39,15 @@ export class Panels {
   constructor(element, scrolled) {
     this.element = element;
     element.append(this.#stack);
-    this.#stack.addEventListener("scroll", () => ((this.#scrolled = this.#stack.scrollTop), scrolled()), { passive: true });
+    this.#stack.addEventListener(
+      "scroll",
+      () => ((this.#scrolled = this.#stack.scrollTop), scrolled()),
+      { passive: true },
+    );
     // A hand on the scroll bar is none on the plot.
     this.#stack.addEventListener("pointerdown", (event) => {
-      if (event.offsetX >= this.#stack.clientWidth && event.target === this.#stack) event.stopPropagation();
+      if (event.offsetX >= this.#stack.clientWidth && event.target === this.#stack)
+        event.stopPropagation();
     });
     this.#setCount(1);
   }
@@ -53,7 +58,10 @@ export class Panels {
 
   /** The plot areas, in CSS pixels from the top left corner of the element. @returns {import("../axes/paint_axes.js").Box[]} */
   get boxes() {
-    return this.#charts.map(({ box }, index) => ({ ...box, top: box.top + index * this.#height - this.#scrolled }));
+    return this.#charts.map(({ box }, index) => ({
+      ...box,
+      top: box.top + index * this.#height - this.#scrolled,
+    }));
   }
 
   get units() {
@@ -90,7 +98,8 @@ export class Panels {
     const count = this.#charts.length;
     const extra = (this.#extra = this.#extraNeeded());
     const whole = this.element.clientHeight;
-    const each = (this.#height = count > 1 ? Math.max(LOWEST, Math.floor((whole - extra) / count)) : whole);
+    const each = (this.#height =
+      count > 1 ? Math.max(LOWEST, Math.floor((whole - extra) / count)) : whole);
     for (const [index, element] of this.#elements.entries()) {
       const last = index === count - 1;
       element.style.height = `${last ? Math.max(each + extra, whole - each * index) : each}px`;
@@ -112,7 +121,8 @@ export class Panels {
       this.resize();
       this.#layOut(scenes);
     }
-    for (const [index, { lines, ranges }] of scenes.entries()) this.#charts[index]?.draw(lines, ranges, logY);
+    for (const [index, { lines, ranges }] of scenes.entries())
+      this.#charts[index]?.draw(lines, ranges, logY);
   }
 
   /** Notes are told apart by identity: there may be thousands. @param {Scene[]} scenes */
@@ -129,8 +139,14 @@ export class Panels {
 
   /** @param {Scene[]} scenes */
   #layOut(scenes) {
-    const needs = scenes.map(({ ranges }, index) => this.#charts[index]?.layOutY(ranges) ?? { left: 0, right: 0 });
-    const gutters = { left: Math.max(...needs.map(({ left }) => left)), right: Math.max(...needs.map(({ right }) => right)) };
-    for (const [index, { ranges }] of scenes.entries()) this.#charts[index]?.layOutX(ranges, gutters);
+    const needs = scenes.map(
+      ({ ranges }, index) => this.#charts[index]?.layOutY(ranges) ?? { left: 0, right: 0 },
+    );
+    const gutters = {
+      left: Math.max(...needs.map(({ left }) => left)),
+      right: Math.max(...needs.map(({ right }) => right)),
+    };
+    for (const [index, { ranges }] of scenes.entries())
+      this.#charts[index]?.layOutX(ranges, gutters);
   }
 }

@@ -85,7 +85,13 @@ export class Picture {
     const { xMin, xMax } = this.session.model;
     const [from, to] = this.#xPlaces;
     const min = x.placeOf(xMin);
-    return { from, to, min: Number.isNaN(min) ? this.#leftmost() : min, max: x.placeOf(xMax), scale: x };
+    return {
+      from,
+      to,
+      min: Number.isNaN(min) ? this.#leftmost() : min,
+      max: x.placeOf(xMax),
+      scale: x,
+    };
   }
 
   /** What is where: to read values off the screen. @returns {PanelView[]} */
@@ -94,12 +100,27 @@ export class Picture {
     const boxes = this.#panels.boxes;
     return this.#composition.panels.map((names, index) => {
       const box = boxes[index] ?? { left: 0, top: 0, width: 1, height: 1 };
-      const [left, right] = [this.#axis(index, "left", box.height), this.#axis(index, "right", box.height)];
+      const [left, right] = [
+        this.#axis(index, "left", box.height),
+        this.#axis(index, "right", box.height),
+      ];
       const series = names
         .filter((name) => !this.isHidden(name))
-        .map((name) => ({ name, color: this.colorOf(name), axis: this.sideOf(name) === "right" ? right : left }));
-      const x = axisView(this.#composition.scales.x, this.#xPlaces, box.width, { suffix: this.session.options.x_unit ?? "" });
-      return { box, x, left, right: series.some(({ axis }) => axis === right) ? right : null, series };
+        .map((name) => ({
+          name,
+          color: this.colorOf(name),
+          axis: this.sideOf(name) === "right" ? right : left,
+        }));
+      const x = axisView(this.#composition.scales.x, this.#xPlaces, box.width, {
+        suffix: this.session.options.x_unit ?? "",
+      });
+      return {
+        box,
+        x,
+        left,
+        right: series.some(({ axis }) => axis === right) ? right : null,
+        series,
+      };
     });
   }
 
@@ -108,13 +129,20 @@ export class Picture {
     const { y_unit, y2_unit } = this.session.options;
     const [low, high] = this.#fits.get(`${panel}:${side}`)?.places ?? [0, 1];
     const suffix = (side === "left" ? y_unit : y2_unit) ?? "";
-    return axisView(this.#composition.scales.y, [high, low], height, { unit: this.#panels.units[panel]?.[side] ?? null, suffix });
+    return axisView(this.#composition.scales.y, [high, low], height, {
+      unit: this.#panels.units[panel]?.[side] ?? null,
+      suffix,
+    });
   }
 
   /** The y-axis of a series, hidden or not. @param {string} name */
   axisOf(name) {
     const panel = this.#composition.panels.findIndex((names) => names.includes(name));
-    return this.#axis(Math.max(0, panel), this.sideOf(name), this.#panels.boxes[Math.max(0, panel)]?.height ?? 1);
+    return this.#axis(
+      Math.max(0, panel),
+      this.sideOf(name),
+      this.#panels.boxes[Math.max(0, panel)]?.height ?? 1,
+    );
   }
 
   /** @param {string} name */
@@ -184,7 +212,9 @@ export class Picture {
     this.#edge = this.#edgeAt(view, now);
     const x = this.#rangeOf(view, this.#edge, panels.flat());
     if (this.stale || this.#hasMoved(x)) this.#drawAt(x, panels, view, now);
-    return this.stale || (view.mode === "follow" && isLive(view) && !calm() && this.#glide.isMoving(now));
+    return (
+      this.stale || (view.mode === "follow" && isLive(view) && !calm() && this.#glide.isMoving(now))
+    );
   }
 
   /** @param {import("../view/view.js").View} view @param {number} now */
@@ -236,8 +266,15 @@ export class Picture {
     this.stale = false;
     const scenes = panels.map((all, index) => {
       const lines = all.map((one) => within(one, x));
-      const [left, right] = [this.#fit(lines, index, "left", view, now), this.#fit(lines, index, "right", view, now)];
-      return { lines, ranges: { x, left, right }, look: lookOf(this.session.options, this.#notes, lines, index, panels.length) };
+      const [left, right] = [
+        this.#fit(lines, index, "left", view, now),
+        this.#fit(lines, index, "right", view, now),
+      ];
+      return {
+        lines,
+        ranges: { x, left, right },
+        look: lookOf(this.session.options, this.#notes, lines, index, panels.length),
+      };
     });
     this.#panels.draw(scenes, this.#composition.scales.y.log);
     this.frames += 1;
@@ -263,8 +300,21 @@ export class Picture {
     this.#fits.set(key, fit);
     const { y_range, y2_range } = this.session.options;
     const eager = now < Math.max(this.#fitsUntil, view.touched + JUST_TOUCHED);
-    const wish = { held: view.y[key], said: side === "left" ? y_range : y2_range, scale: this.#composition.scales.y, eager };
-    if (fit.fit(lines.filter(({ axis }) => axis === side), this.#xPlaces, wish, now)) this.stale = true;
+    const wish = {
+      held: view.y[key],
+      said: side === "left" ? y_range : y2_range,
+      scale: this.#composition.scales.y,
+      eager,
+    };
+    if (
+      fit.fit(
+        lines.filter(({ axis }) => axis === side),
+        this.#xPlaces,
+        wish,
+        now,
+      )
+    )
+      this.stale = true;
     return fit.places;
   }
 
@@ -282,7 +332,13 @@ export class Picture {
   stats() {
     return this.panels().map(({ box, x, left, right, series }) => {
       const rangeOf = (/** @type {AxisView} */ { low, high, log }) => ({ low, high, log });
-      return { box, x: rangeOf(x), left: rangeOf(left), right: right && rangeOf(right), series: series.map(({ name }) => name) };
+      return {
+        box,
+        x: rangeOf(x),
+        left: rangeOf(left),
+        right: right && rangeOf(right),
+        series: series.map(({ name }) => name),
+      };
     });
   }
 }

@@ -51,7 +51,9 @@ export class Brush {
     const { context, box, paint } = canvas;
     series.lines.lineWidth = line.width ?? this.#bestWidth(canvas, series, index);
     context.lineCap = line.slot < DISTINCT ? "round" : "butt";
-    const moves = eachStretch(line.points, cutOf(canvas, line), (stretch) => paint("drawSeriesLines", stretch));
+    const moves = eachStretch(line.points, cutOf(canvas, line), (stretch) =>
+      paint("drawSeriesLines", stretch),
+    );
     this.#busy[index] = moves / box.width;
     if (hasDots(canvas, line)) paintPoints(canvas, line);
     else paintLonely(canvas, line);
@@ -74,7 +76,13 @@ export class Brush {
 /** @param {Canvas} canvas @param {string} color @param {{low: Float64Array, high: Float64Array}} band */
 function paintBandOf({ context, box, x, y }, color, { low, high }) {
   const { min, max } = x.options;
-  paintBand(context, low, high, { box, seen: [min, max], xAt: x.p2c, yAt: y.p2c }, withAlpha(color, BAND_ALPHA));
+  paintBand(
+    context,
+    low,
+    high,
+    { box, seen: [min, max], xAt: x.p2c, yAt: y.p2c },
+    withAlpha(color, BAND_ALPHA),
+  );
 }
 
 /** @param {Canvas} canvas @param {FlotSeries} series @param {Line} line */
@@ -102,7 +110,12 @@ function paintPoints(canvas, { points }) {
 /** Flot breaks a line at NaN, but an area or steps at null only. @param {Canvas} canvas @param {Line} line @returns {import("./decimate.js").Cut} */
 function cutOf(canvas, { style }) {
   const scales = scalesOf(canvas);
-  return { ...scales, xScale: style === "step" ? 0 : scales.xScale, joined: true, nulls: style !== "line" };
+  return {
+    ...scales,
+    xScale: style === "step" ? 0 : scales.xScale,
+    joined: true,
+    nulls: style !== "line",
+  };
 }
 
 /** Pixels per unit. @param {Canvas} canvas */
@@ -113,13 +126,16 @@ function scalesOf({ x, y }) {
 /** Dots on a line, where they have room. @param {Canvas} canvas @param {Line} line */
 function hasDots({ x, box }, { points, kind, dots }) {
   const { min, max } = x.options;
-  return kind === "points" && sparse(points, [min, max], box.width, dots ? ROOM.asked : ROOM.unasked);
+  return (
+    kind === "points" && sparse(points, [min, max], box.width, dots ? ROOM.asked : ROOM.unasked)
+  );
 }
 
 /** A point between two gaps has no line to either side: a dot shows it. @param {Canvas} canvas @param {Line} line */
 function paintLonely({ context, box, x, y }, { points, color }) {
   context.fillStyle = color;
-  for (const at of lonelyIn(points)) paintDot(context, box, x.p2c(points[at] ?? NaN), y.p2c(points[at + 1] ?? NaN));
+  for (const at of lonelyIn(points))
+    paintDot(context, box, x.p2c(points[at] ?? NaN), y.p2c(points[at + 1] ?? NaN));
 }
 
 /**

@@ -62,7 +62,10 @@ export class Crosshair {
     const shown = shownIn(this.around.panels()).find(({ name }) => name === keyed?.series);
     const series = this.#model.get(keyed?.series ?? "");
     if (!keyed || !shown || !series) return;
-    this.#keyed = { series: series.name, ...stepped(series, shown, keyed, direction, fast ? FAST : 1) };
+    this.#keyed = {
+      series: series.name,
+      ...stepped(series, shown, keyed, direction, fast ? FAST : 1),
+    };
     this.#keepInSight(this.#keyed, shown.panel.x);
   }
 
@@ -84,7 +87,10 @@ export class Crosshair {
   find() {
     const panels = this.around.panels();
     if (this.#keyed) return keyedFocus(panels, this.#keyed);
-    return this.#pointer && focusAt(panels, this.#model, zoneAt(panels, this.#pointer).panel, this.#pointer);
+    return (
+      this.#pointer &&
+      focusAt(panels, this.#model, zoneAt(panels, this.#pointer).panel, this.#pointer)
+    );
   }
 
   get #model() {

@@ -147,7 +147,9 @@ export class Reader {
     if (model.isEmpty) this.#marks = UNMARKED;
     this.#focus = this.#find();
     this.#ask(now);
-    this.#readings = this.#focus ? readingsAt(this.around.panels(), model.byName, this.#focus, this.#inquiry.read) : [];
+    this.#readings = this.#focus
+      ? readingsAt(this.around.panels(), model.byName, this.#focus, this.#inquiry.read)
+      : [];
     return this.#display.show(this.#read(), this.#drawn, now);
   }
 
@@ -161,7 +163,15 @@ export class Reader {
   /** @returns {import("./readout_text.js").Read} */
   #read() {
     const { model, options } = this.around.session;
-    return { panels: this.around.panels(), model: model.byName, options, focus: this.#focus, readings: this.#readings, marks: this.#marks, figures: this.#inquiry.figures };
+    return {
+      panels: this.around.panels(),
+      model: model.byName,
+      options,
+      focus: this.#focus,
+      readings: this.#readings,
+      marks: this.#marks,
+      figures: this.#inquiry.figures,
+    };
   }
 
   /** The x-range between two marks, if there is one. */
@@ -198,6 +208,11 @@ export class Reader {
   /** @param {Focus} focus */
   #crosshairStats(focus) {
     const rows = this.#readings.map(({ name, x, y, exact }) => ({ name, x, y, exact }));
-    return { x: standingAt(focus, this.#readings), series: focus.series, keyed: this.#crosshair.isKeyed, rows };
+    return {
+      x: standingAt(focus, this.#readings),
+      series: focus.series,
+      keyed: this.#crosshair.isKeyed,
+      rows,
+    };
   }
 }

@@ -39,7 +39,7 @@ export class Display {
   show(read, drawn, now) {
     this.#read = read;
     this.#overlay.update({ ...sightOf(read), drawn });
-    if (!read.focus && !read.marks.a) return this.#readout.hide(), false;
+    if (!read.focus && !read.marks.a) return (this.#readout.hide(), false);
     if (now - this.#writtenAt < TEXT_EVERY) return true;
     this.#writtenAt = now;
     this.#readout.show(contentOf(read), this.#roomFor(read));

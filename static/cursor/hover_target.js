@@ -61,7 +61,15 @@ export function focusAt(panels, model, index, at) {
   let [best, least] = [freely(panel, index, at), Infinity];
   for (const { name, axis } of panel.series) {
     const series = model.get(name);
-    const found = series && nearestInPixels(series.vertices.view(), series.kind !== "xy", at, placeIn(panel, axis), REACH);
+    const found =
+      series &&
+      nearestInPixels(
+        series.vertices.view(),
+        series.kind !== "xy",
+        at,
+        placeIn(panel, axis),
+        REACH,
+      );
     if (!found || found.distance >= least) continue;
     least = found.distance;
     best = focusOn(panel, index, axis, name, found);
@@ -72,7 +80,14 @@ export function focusAt(panels, model, index, at) {
 /** @param {Panel} panel @param {number} index @param {Spot} spot @returns {Focus} */
 function freely(panel, index, spot) {
   const { box, x, left } = panel;
-  return { x: x.valueAt(spot.x - box.left), y: left.valueAt(Math.max(0, Math.min(box.height, spot.y - box.top))), panel: index, key: `${index}:left`, series: null, spot };
+  return {
+    x: x.valueAt(spot.x - box.left),
+    y: left.valueAt(Math.max(0, Math.min(box.height, spot.y - box.top))),
+    panel: index,
+    key: `${index}:left`,
+    series: null,
+    spot,
+  };
 }
 
 /**
@@ -86,7 +101,14 @@ function freely(panel, index, spot) {
  */
 export function focusOn(panel, index, axis, name, { x, y }) {
   const place = placeIn(panel, axis);
-  return { x, y, panel: index, key: keyOf(panel, index, axis), series: name, spot: { x: place.xAt(x), y: place.yAt(y) } };
+  return {
+    x,
+    y,
+    panel: index,
+    key: keyOf(panel, index, axis),
+    series: name,
+    spot: { x: place.xAt(x), y: place.yAt(y) },
+  };
 }
 
 /** Where the crosshair stands: on the points that are read, if all have one x. @param {Focus} focus @param {Reading[]} readings */
@@ -104,14 +126,28 @@ export function standingAt(focus, readings) {
  */
 export function readingsAt(panels, model, focus, answer) {
   return panels.flatMap((panel, index) => {
-    const answered = answer && Math.abs(panel.x.pixelOf(answer.x) - panel.x.pixelOf(focus.x)) <= SAME ? answer.points : [];
+    const answered =
+      answer && Math.abs(panel.x.pixelOf(answer.x) - panel.x.pixelOf(focus.x)) <= SAME
+        ? answer.points
+        : [];
     return panel.series.flatMap(({ name, color, axis }) => {
       const series = model.get(name);
       const point = series && pointOf(series, answered, panel, axis, focus);
       if (!point) return [];
       const place = placeIn(panel, axis);
       const spot = { x: place.xAt(point.x), y: place.yAt(point.y) };
-      return [{ name, color, panel: index, key: keyOf(panel, index, axis), suffix: axis.suffix, xy: series.kind === "xy", ...point, spot }];
+      return [
+        {
+          name,
+          color,
+          panel: index,
+          key: keyOf(panel, index, axis),
+          suffix: axis.suffix,
+          xy: series.kind === "xy",
+          ...point,
+          spot,
+        },
+      ];
     });
   });
 }

@@ -65,10 +65,18 @@ export function selectionOf({ a, b }) {
 export function differences(a, b, units) {
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   const comparable = a.axis === b.axis;
-  const rows = /** @type {[string, string][]} */ ([["Δx", units.time ? formatDuration(dx) : joined(formatSix(dx), units.x)]]);
+  const rows = /** @type {[string, string][]} */ ([
+    ["Δx", units.time ? formatDuration(dx) : joined(formatSix(dx), units.x)],
+  ]);
   if (comparable) rows.push(["Δy", joined(formatSix(dy), units.y)]);
   if (comparable && dx !== 0) rows.push(["slope", joined(formatSix(dy / dx), slopeUnit(units))]);
-  if (dx !== 0) rows.push(["1/Δx", units.time || units.x === "s" ? formatQuantity(1 / Math.abs(dx), "Hz") : joined(formatSix(1 / Math.abs(dx)), units.x && `1/${units.x}`)]);
+  if (dx !== 0)
+    rows.push([
+      "1/Δx",
+      units.time || units.x === "s"
+        ? formatQuantity(1 / Math.abs(dx), "Hz")
+        : joined(formatSix(1 / Math.abs(dx)), units.x && `1/${units.x}`),
+    ]);
   return rows;
 }
 

@@ -35,7 +35,14 @@ export class Overlay {
     const root = shape("svg", "");
     root.id = "overlay";
     root.setAttribute("aria-hidden", "true");
-    root.append(this.#selection, this.#down, this.#across, ...this.#flags.map((flag) => flag.element), this.#dots, this.#drawn);
+    root.append(
+      this.#selection,
+      this.#down,
+      this.#across,
+      ...this.#flags.map((flag) => flag.element),
+      this.#dots,
+      this.#drawn,
+    );
     host.append(root);
   }
 
@@ -43,8 +50,19 @@ export class Overlay {
   update({ area, cross, dots, flags, drawn }) {
     showBox(this.#drawn, drawn);
     showBox(this.#selection, between(flags, area));
-    showLine(this.#down, cross && { x1: cross.x, x2: cross.x, y1: area.top, y2: area.top + area.height });
-    showLine(this.#across, cross && { x1: cross.box.left, x2: cross.box.left + cross.box.width, y1: cross.y, y2: cross.y });
+    showLine(
+      this.#down,
+      cross && { x1: cross.x, x2: cross.x, y1: area.top, y2: area.top + area.height },
+    );
+    showLine(
+      this.#across,
+      cross && {
+        x1: cross.box.left,
+        x2: cross.box.left + cross.box.width,
+        y1: cross.y,
+        y2: cross.y,
+      },
+    );
     this.#flags.forEach((pole, index) => pole.update(flags[index], area));
     this.#showDots(dots);
   }
@@ -78,7 +96,11 @@ class Flagpole {
     set(this.#line, { x1: flag.x, x2: flag.x, y1: top, y2: top + height });
     set(this.#ring, { cx: flag.x, cy: flag.y, r: RADIUS + 1 });
     const fits = flag.x + 14 < left + width;
-    set(this.#name, { x: flag.x + (fits ? 4 : -4), y: top + FLAG_TOP, "text-anchor": fits ? "start" : "end" });
+    set(this.#name, {
+      x: flag.x + (fits ? 4 : -4),
+      y: top + FLAG_TOP,
+      "text-anchor": fits ? "start" : "end",
+    });
     if (this.#name.textContent !== flag.name) this.#name.textContent = flag.name;
   }
 }
@@ -93,7 +115,12 @@ function between([a, b], { left, top, width, height }) {
 
 /** @param {Element} rect @param {Box | null} box */
 function showBox(rect, box) {
-  set(rect, box ? { x: box.left, y: box.top, width: box.width, height: box.height } : { width: 0, height: 0 });
+  set(
+    rect,
+    box
+      ? { x: box.left, y: box.top, width: box.width, height: box.height }
+      : { width: 0, height: 0 },
+  );
 }
 
 /** @param {Element} line @param {{x1: number, x2: number, y1: number, y2: number} | null} ends */

@@ -12,7 +12,9 @@ import { areaOf, isInside } from "../view/hit_test.js";
 /** @param {Read} read @returns {Omit<import("./overlay.js").Sight, "drawn">} */
 export function sightOf({ panels, focus, readings, marks }) {
   const cross = focus && crossAt(/** @type {Panel} */ (panels[focus.panel]), focus, readings);
-  const dots = readings.filter(({ spot }) => isInside(panels, spot)).map(({ spot, color }) => ({ ...spot, color }));
+  const dots = readings
+    .filter(({ spot }) => isInside(panels, spot))
+    .map(({ spot, color }) => ({ ...spot, color }));
   return { area: areaOf(panels), cross, dots, flags: flagsOf(panels, marks) };
 }
 
@@ -23,13 +25,19 @@ export function pointedIn({ panels, focus, marks }) {
 
 /** @param {Panel[]} panels @param {import("./measure.js").Marks} marks */
 function flagsOf(panels, { a, b }) {
-  return [a, b].flatMap((one, index) => (one ? [{ ...spotOf(panels, one), name: "AB".charAt(index) }] : []));
+  return [a, b].flatMap((one, index) =>
+    one ? [{ ...spotOf(panels, one), name: "AB".charAt(index) }] : [],
+  );
 }
 
 /** @param {Panel} panel @param {Focus} focus @param {import("./hover_target.js").Reading[]} readings */
 function crossAt({ box, x }, focus, readings) {
   const at = box.left + x.pixelOf(standingAt(focus, readings));
-  return { x: at >= box.left && at <= box.left + box.width ? at : focus.spot.x, y: focus.spot.y, box };
+  return {
+    x: at >= box.left && at <= box.left + box.width ? at : focus.spot.x,
+    y: focus.spot.y,
+    box,
+  };
 }
 
 /** @param {Panel[]} panels @param {import("./measure.js").Mark} mark @returns {Spot} */

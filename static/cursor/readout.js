@@ -57,7 +57,8 @@ export function rowsIn(area, measured) {
   const room = roomIn(area);
   if (room === "tiny") return { rows: 1, figures: Number(area.height > ROOM_FOR_FIGURES) };
   const lines = Math.floor((area.height - PADDING) / ROW_HEIGHT);
-  if (!measured) return { rows: Math.max(1, Math.floor(room === "wide" ? lines : lines * 0.6) - 2), figures: 0 };
+  if (!measured)
+    return { rows: Math.max(1, Math.floor(room === "wide" ? lines : lines * 0.6) - 2), figures: 0 };
   // Where the crosshair stands, differences, the head of the figures, a note.
   const rest = Math.max(1, lines - (room === "wide" ? 4 : 5));
   return { rows: Math.floor(rest / 2), figures: Math.ceil(rest / 2) };
@@ -82,7 +83,16 @@ export class Readout {
   #differences = make("dl", "differences");
   #figures = make("table", "figures");
   #note = make("p", "note");
-  #element = make("div", "", this.#at, this.#rows, this.#more, this.#differences, this.#figures, this.#note);
+  #element = make(
+    "div",
+    "",
+    this.#at,
+    this.#rows,
+    this.#more,
+    this.#differences,
+    this.#figures,
+    this.#note,
+  );
   #size = { width: 0, height: 0 };
 
   /** @param {Element} host that holds #plot @param {() => void} resized it needs another place, before it is seen */
@@ -127,9 +137,19 @@ export class Readout {
     const most = rowsIn(area, measured !== null);
     const seen = at ? nearestRows(rows, most.rows) : [];
     setText(this.#at, at);
-    fillTable(this.#rows, seen.map((row) => [row, [room === "tiny" ? row.short : row.value]]));
-    this.#rows.querySelectorAll("tr").forEach((line, index) => line.classList.toggle("about", !seen[index]?.exact));
-    setText(this.#more, seen.length < rows.length && at && room !== "tiny" ? `and ${rows.length - seen.length} more` : "");
+    fillTable(
+      this.#rows,
+      seen.map((row) => [row, [room === "tiny" ? row.short : row.value]]),
+    );
+    this.#rows
+      .querySelectorAll("tr")
+      .forEach((line, index) => line.classList.toggle("about", !seen[index]?.exact));
+    setText(
+      this.#more,
+      seen.length < rows.length && at && room !== "tiny"
+        ? `and ${rows.length - seen.length} more`
+        : "",
+    );
     this.#showMeasured(measured, most.figures, room);
     this.#element.hidden = !at && !measured;
   }
@@ -139,11 +159,22 @@ export class Readout {
     const pairs = measured ? measured.differences.slice(0, room === "tiny" ? 2 : undefined) : [];
     fillList(this.#differences, pairs);
     const rows = (measured?.rows ?? []).slice(0, most);
-    const columns = FIGURES.map((_, index) => index).filter((index) => room === "wide" || index < 3);
+    const columns = FIGURES.map((_, index) => index).filter(
+      (index) => room === "wide" || index < 3,
+    );
     const used = room === "tiny" ? [0] : columns;
-    const lines = /** @type {[{name: string, color: string}, string[]][]} */ (rows.map((row) => [row, used.map((index) => row.figures[index] ?? "")]));
-    fillTable(this.#figures, lines, rows.length > 0 ? used.map((index) => FIGURES[index] ?? "") : []);
-    setText(this.#note, room === "tiny" && measured?.rows.length ? "" : noteOf(measured, rows.length));
+    const lines = /** @type {[{name: string, color: string}, string[]][]} */ (
+      rows.map((row) => [row, used.map((index) => row.figures[index] ?? "")])
+    );
+    fillTable(
+      this.#figures,
+      lines,
+      rows.length > 0 ? used.map((index) => FIGURES[index] ?? "") : [],
+    );
+    setText(
+      this.#note,
+      room === "tiny" && measured?.rows.length ? "" : noteOf(measured, rows.length),
+    );
   }
 }
 
@@ -165,7 +196,8 @@ function fillTable(table, rows, heads = []) {
   if (headed) fillHead(/** @type {HTMLTableRowElement} */ (table.rows[0]), heads);
   rows.forEach(([{ name, color }, values], index) => {
     const line = /** @type {HTMLTableRowElement} */ (table.rows[index + headed]);
-    if (line.children[0]?.tagName === "TD" || line.childElementCount === 0) line.replaceChildren(nameCell());
+    if (line.children[0]?.tagName === "TD" || line.childElementCount === 0)
+      line.replaceChildren(nameCell());
     fillName(/** @type {Element} */ (line.children[0]), name, color);
     fit(line, values.length + 1, () => document.createElement("td"));
     values.forEach((value, at) => setText(/** @type {Element} */ (line.children[at + 1]), value));
@@ -187,8 +219,11 @@ function nameCell() {
 
 /** @param {Element} cell @param {string} name @param {string} color */
 function fillName(cell, name, color) {
-  const [swatch, text] = /** @type {[HTMLElement, HTMLElement]} */ (/** @type {unknown} */ (cell.children));
-  if (swatch.style.getPropertyValue("--color") !== color) swatch.style.setProperty("--color", color);
+  const [swatch, text] = /** @type {[HTMLElement, HTMLElement]} */ (
+    /** @type {unknown} */ (cell.children)
+  );
+  if (swatch.style.getPropertyValue("--color") !== color)
+    swatch.style.setProperty("--color", color);
   setText(text, name);
 }
 
@@ -196,7 +231,9 @@ function fillName(cell, name, color) {
 function fillList(list, pairs) {
   fit(list, pairs.length, () => make("div", "", make("dt", ""), make("dd", "")));
   pairs.forEach(([name, value], index) => {
-    const [dt, dd] = /** @type {[Element, Element]} */ (/** @type {unknown} */ (list.children[index]?.children));
+    const [dt, dd] = /** @type {[Element, Element]} */ (
+      /** @type {unknown} */ (list.children[index]?.children)
+    );
     setText(dt, name);
     setText(dd, value);
   });
@@ -204,7 +241,8 @@ function fillList(list, pairs) {
 
 /** As many children as that. @param {Element} parent @param {number} count @param {() => Element} another */
 function fit(parent, count, another) {
-  const host = parent instanceof HTMLTableElement ? (parent.tBodies[0] ?? parent.createTBody()) : parent;
+  const host =
+    parent instanceof HTMLTableElement ? (parent.tBodies[0] ?? parent.createTBody()) : parent;
   while (host.childElementCount > count) host.lastElementChild?.remove();
   while (host.childElementCount < count) host.append(another());
 }

@@ -36,14 +36,26 @@ export class Anchor {
   #choose(size, read, room, now) {
     const anew = this.#chosenAt === -Infinity;
     this.#chosenAt = now;
-    this.#standing = bestStanding(room, size, samplesOf(read), pointedIn(read), this.#standing, anew);
+    this.#standing = bestStanding(
+      room,
+      size,
+      samplesOf(read),
+      pointedIn(read),
+      this.#standing,
+      anew,
+    );
   }
 }
 
 /** Inside the plot area; in a small frame over the axes too. @param {Panel[]} panels @param {number} width of the frame @returns {Box} */
 export function roomOver(panels, width) {
   const area = areaOf(panels);
-  const inside = { left: area.left + INSET, top: area.top + INSET, width: area.width - 2 * INSET, height: area.height - 2 * INSET };
+  const inside = {
+    left: area.left + INSET,
+    top: area.top + INSET,
+    width: area.width - 2 * INSET,
+    height: area.height - 2 * INSET,
+  };
   return roomIn(inside) === "tiny" ? { ...inside, left: EDGE, width: width - 2 * EDGE } : inside;
 }
 
@@ -53,8 +65,13 @@ function samplesOf({ panels, model }) {
     series.flatMap(({ name, axis }) => {
       const points = model.get(name)?.vertices.view() ?? new Float64Array();
       const every = Math.max(1, Math.ceil(points.length / 2 / MOST_SAMPLES));
-      const spotAt = (/** @type {number} */ index) => ({ x: box.left + x.pixelOf(xOf(points, index)), y: box.top + axis.pixelOf(yOf(points, index)) });
-      return Array.from({ length: Math.floor(points.length / 2 / every) }, (_, i) => spotAt(i * every));
+      const spotAt = (/** @type {number} */ index) => ({
+        x: box.left + x.pixelOf(xOf(points, index)),
+        y: box.top + axis.pixelOf(yOf(points, index)),
+      });
+      return Array.from({ length: Math.floor(points.length / 2 / every) }, (_, i) =>
+        spotAt(i * every),
+      );
     }),
   );
 }

@@ -24,7 +24,12 @@ export const AT_FIRST = { across: 1, down: 0 };
  * @returns {Box}
  */
 export function boxAt(area, { width, height }, { across, down }) {
-  return { left: area.left + across * (area.width - width), top: area.top + down * (area.height - height), width, height };
+  return {
+    left: area.left + across * (area.width - width),
+    top: area.top + down * (area.height - height),
+    width,
+    height,
+  };
 }
 
 /**
@@ -52,6 +57,7 @@ export function bestStanding(area, size, points, pointed, current, anew = false)
 /** @param {Box} box @param {{x: number, y: number}[]} points */
 function countIn({ left, top, width, height }, points) {
   let inside = 0;
-  for (const { x, y } of points) if (x >= left && x <= left + width && y >= top && y <= top + height) inside += 1;
+  for (const { x, y } of points)
+    if (x >= left && x <= left + width && y >= top && y <= top + height) inside += 1;
   return inside;
 }

@@ -37,7 +37,9 @@ export function sentenceOf({ at, rows, measured }) {
 function xText({ panels, options }, x) {
   const axis = /** @type {Panel} */ (panels[0]).x;
   const perPixel = Math.abs(axis.valueAt(axis.pixelOf(x) + 1) - x);
-  return options.time ? formatTime(x, perPixel, Date.now() / 1000) : joined(formatX(x, perPixel), options.x_unit ?? "");
+  return options.time
+    ? formatTime(x, perPixel, Date.now() / 1000)
+    : joined(formatX(x, perPixel), options.x_unit ?? "");
 }
 
 /** @param {Reading} reading @param {Focus | null} focus @returns {import("./readout.js").Row} */
@@ -47,16 +49,32 @@ function rowOf({ name, color, x, y, suffix, xy, exact, spot }, focus) {
     return (exact ? "" : "≈ ") + (xy ? `${formatSix(x)}, ${value}` : value);
   };
   const distance = focus ? Math.hypot(spot.x - focus.spot.x, spot.y - focus.spot.y) : 0;
-  return { name, color, value: text(formatExact), short: text(formatSix), exact, distance: Number.isNaN(distance) ? Infinity : distance };
+  return {
+    name,
+    color,
+    value: text(formatExact),
+    short: text(formatSix),
+    exact,
+    distance: Number.isNaN(distance) ? Infinity : distance,
+  };
 }
 
 /** @param {Read} read @returns {import("./readout.js").Measured | null} */
 function measuredOf(read) {
   const { a, b } = read.marks;
   if (!a) return null;
-  if (!b) return { differences: [["A", xText(read, a.x)]], rows: [], note: "click again to measure from A" };
+  if (!b)
+    return {
+      differences: [["A", xText(read, a.x)]],
+      rows: [],
+      note: "click again to measure from A",
+    };
   const { time, x_unit } = read.options;
-  return { differences: differences(a, b, { time, x: x_unit ?? "", y: unitOf(read.panels, a) }), rows: figureRows(read), note: noteOf(read) };
+  return {
+    differences: differences(a, b, { time, x: x_unit ?? "", y: unitOf(read.panels, a) }),
+    rows: figureRows(read),
+    note: noteOf(read),
+  };
 }
 
 /** @param {Panel[]} panels @param {Mark} mark */
@@ -69,7 +87,9 @@ function unitOf(panels, { axis }) {
 function noteOf({ marks, figures }) {
   if (!selectionOf(marks)) return "";
   if (!figures) return "computing…";
-  return figures.series.some(({ complete, count }) => !complete && count >= 0) ? "of what is still held" : "";
+  return figures.series.some(({ complete, count }) => !complete && count >= 0)
+    ? "of what is still held"
+    : "";
 }
 
 /** @param {Read} read @returns {import("./readout.js").FigureRow[]} */
@@ -77,7 +97,17 @@ function figureRows({ panels, model, figures }) {
   return panels.flatMap(({ series }) =>
     series.flatMap(({ name, color }) => {
       const its = figures?.series.find(({ id }) => id === model.get(name)?.id);
-      return its ? [{ name, color, figures: [its.mean, its.min, its.max, its.sd, its.count].map((figure) => (figure === null ? "–" : formatSix(figure))) }] : [];
+      return its
+        ? [
+            {
+              name,
+              color,
+              figures: [its.mean, its.min, its.max, its.sd, its.count].map((figure) =>
+                figure === null ? "–" : formatSix(figure),
+              ),
+            },
+          ]
+        : [];
     }),
   );
 }

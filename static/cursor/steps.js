@@ -10,7 +10,9 @@ import { nearestInPixels, nextInX, xOf, yOf } from "../view/vertex_search.js";
 
 /** The series that are seen, from the first panel to the last. @param {Panel[]} panels @returns {Shown[]} */
 export function shownIn(panels) {
-  return panels.flatMap((panel, index) => panel.series.map(({ name, axis }) => ({ name, axis, panel, index })));
+  return panels.flatMap((panel, index) =>
+    panel.series.map(({ name, axis }) => ({ name, axis, panel, index })),
+  );
 }
 
 /**
@@ -40,7 +42,10 @@ export function stepped({ kind, vertices }, shown, from, direction, steps) {
   const points = vertices.view();
   let at = from;
   for (let i = 0; i < steps; i++) {
-    const index = kind === "xy" ? nextInOrder(points, shown, at, direction) : nextInX(points, at.x, direction, leastStep(kind, shown.panel));
+    const index =
+      kind === "xy"
+        ? nextInOrder(points, shown, at, direction)
+        : nextInX(points, at.x, direction, leastStep(kind, shown.panel));
     if (index < 0) break;
     at = pointAt(points, index);
   }
@@ -56,7 +61,13 @@ export function stepped({ kind, vertices }, shown, from, direction, steps) {
  */
 function nextInOrder(points, { axis, panel }, at, direction) {
   const place = { xAt: panel.x.pixelOf, yAt: axis.pixelOf, valueAt: panel.x.valueAt };
-  const found = nearestInPixels(points, false, { x: place.xAt(at.x), y: place.yAt(at.y) }, place, Infinity);
+  const found = nearestInPixels(
+    points,
+    false,
+    { x: place.xAt(at.x), y: place.yAt(at.y) },
+    place,
+    Infinity,
+  );
   const index = (found?.index ?? -1) + direction;
   return index < points.length / 2 ? index : -1;
 }

@@ -25,7 +25,10 @@ export function csvAddress(page, range) {
 
 /** A name that every system takes for a file's. @param {string} name @param {string} ending */
 export function fileName(name, ending) {
-  const safe = name.replace(/[\\/:*?"<>|\p{C}]+/gu, "_").replace(/^[\s.]+|[\s.]+$/g, "").slice(0, 80);
+  const safe = name
+    .replace(/[\\/:*?"<>|\p{C}]+/gu, "_")
+    .replace(/^[\s.]+|[\s.]+$/g, "")
+    .slice(0, 80);
   return `${safe || "plot"}.${ending}`;
 }
 

@@ -4,7 +4,16 @@
  */
 import { csvAddress, fileName, pour, progressText } from "./csv.js";
 import { byId } from "../base/dom.js";
-import { askWhere, copyPicture, copyText, download, Forbidden, paintPng, saveBlob, toggleFullScreen } from "./files.js";
+import {
+  askWhere,
+  copyPicture,
+  copyText,
+  download,
+  Forbidden,
+  paintPng,
+  saveBlob,
+  toggleFullScreen,
+} from "./files.js";
 import { formatCount } from "../base/numbers.js";
 import { Menu } from "../ui/menu.js";
 import { sheetOf } from "./svg_document.js";
@@ -45,14 +54,38 @@ export class Takeaway {
       { id: "save-svg", text: "Save SVG", act: () => this.#do(() => this.#saveSvg()) },
       { id: "copy-picture", text: "Copy picture", act: () => this.#do(() => this.#copyPicture()) },
       "line",
-      { id: "csv-seen", text: "CSV of what is seen", enabled: connected, act: () => this.#do(() => this.#saveCsv(source.seen())) },
-      { id: "csv-selected", text: "CSV of the selection", shown: () => source.selected() !== null, enabled: connected, act: () => this.#do(() => this.#saveCsv(source.selected())) },
-      { id: "csv-all", text: "CSV of everything held", enabled: connected, act: () => this.#do(() => this.#saveCsv(null)) },
+      {
+        id: "csv-seen",
+        text: "CSV of what is seen",
+        enabled: connected,
+        act: () => this.#do(() => this.#saveCsv(source.seen())),
+      },
+      {
+        id: "csv-selected",
+        text: "CSV of the selection",
+        shown: () => source.selected() !== null,
+        enabled: connected,
+        act: () => this.#do(() => this.#saveCsv(source.selected())),
+      },
+      {
+        id: "csv-all",
+        text: "CSV of everything held",
+        enabled: connected,
+        act: () => this.#do(() => this.#saveCsv(null)),
+      },
       "line",
       { id: "full-screen", text: "Full screen", act: () => this.#do(toggleFullScreen) },
-      { id: "own-tab", text: "Open in its own tab", act: () => void open(this.#ownAddress(), "_blank", "noopener") },
+      {
+        id: "own-tab",
+        text: "Open in its own tab",
+        act: () => void open(this.#ownAddress(), "_blank", "noopener"),
+      },
       { id: "copy-address", text: "Copy address", act: () => this.#do(() => this.#copyAddress()) },
-      { id: "all-plots", text: "All plots", act: () => void open(this.#plotsAddress(), "_blank", "noopener") },
+      {
+        id: "all-plots",
+        text: "All plots",
+        act: () => void open(this.#plotsAddress(), "_blank", "noopener"),
+      },
       "line",
       { id: "show-keys", text: "Keys and words (?)", act: () => source.help() },
     ];
@@ -62,7 +95,11 @@ export class Takeaway {
   #do(action) {
     action().catch((/** @type {unknown} */ error) => {
       if (!(error instanceof Forbidden)) console.error(error);
-      this.#task.say(error instanceof Forbidden ? error.message : `That did not work: ${/** @type {Error} */ (error).message}`);
+      this.#task.say(
+        error instanceof Forbidden
+          ? error.message
+          : `That did not work: ${/** @type {Error} */ (error).message}`,
+      );
     });
   }
 
@@ -88,7 +125,13 @@ export class Takeaway {
     const canvases = [...plot.querySelectorAll("canvas")].filter((one) => one.clientWidth > 0);
     const pictures = canvases.map((canvas) => {
       const { left, top, width } = canvas.getBoundingClientRect();
-      return { canvas, left: left - corner.left, top: top - corner.top + plot.scrollTop, ratio: canvas.width / width, svg: "" };
+      return {
+        canvas,
+        left: left - corner.left,
+        top: top - corner.top + plot.scrollTop,
+        ratio: canvas.width / width,
+        svg: "",
+      };
     });
     recordAll(pictures, () => this.source.redraw());
     return pictures;
@@ -100,7 +143,10 @@ export class Takeaway {
   }
 
   async #saveSvg() {
-    saveBlob(new Blob([this.picture().svg], { type: "image/svg+xml" }), fileName(this.source.name(), "svg"));
+    saveBlob(
+      new Blob([this.picture().svg], { type: "image/svg+xml" }),
+      fileName(this.source.name(), "svg"),
+    );
     this.#task.say("Saved as SVG.");
   }
 
@@ -135,14 +181,22 @@ export class Takeaway {
       this.#task.progress("CSV: asking…", 0, 1, () => stop.abort());
       const answer = await fetch(address, { signal: stop.signal, cache: "no-store" });
       if (!answer.ok) throw new Forbidden(await answer.text());
-      const rows = await pour(answer, { write: (piece) => writing.write(/** @type {Uint8Array<ArrayBuffer>} */ (piece)) }, (done, all) => {
-        this.#task.progress(`CSV: ${progressText(done, all)}`, done, all, () => stop.abort());
-      });
+      const rows = await pour(
+        answer,
+        { write: (piece) => writing.write(/** @type {Uint8Array<ArrayBuffer>} */ (piece)) },
+        (done, all) => {
+          this.#task.progress(`CSV: ${progressText(done, all)}`, done, all, () => stop.abort());
+        },
+      );
       await writing.close();
       this.#task.say(`Saved ${formatCount(rows)} rows as CSV.`);
     } catch (error) {
       await writing.abort().catch(() => {});
-      throw new Forbidden(stop.signal.aborted ? "Stopped: no CSV was saved." : `No CSV was saved: ${/** @type {Error} */ (error).message}`);
+      throw new Forbidden(
+        stop.signal.aborted
+          ? "Stopped: no CSV was saved."
+          : `No CSV was saved: ${/** @type {Error} */ (error).message}`,
+      );
     }
   }
 
@@ -155,7 +209,9 @@ export class Takeaway {
 
   #plotsAddress() {
     const address = new URL("plots", this.source.address);
-    address.search = String(new URLSearchParams({ token: this.source.address.searchParams.get("token") ?? "" }));
+    address.search = String(
+      new URLSearchParams({ token: this.source.address.searchParams.get("token") ?? "" }),
+    );
     return address.href;
   }
 }
@@ -180,7 +236,9 @@ function lookOf(element) {
 }
 
 function measuring() {
-  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext("2d"));
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+    new OffscreenCanvas(1, 1).getContext("2d")
+  );
   context.font = `12px ${getComputedStyle(document.body).fontFamily}`;
   return (/** @type {string} */ text) => context.measureText(text).width;
 }

@@ -10,10 +10,16 @@ export class Forbidden extends Error {}
  * @returns {Promise<FileSystemFileHandle | "nowhere" | null>}
  */
 export async function askWhere(name) {
-  const ask = /** @type {{showSaveFilePicker?: (options: object) => Promise<FileSystemFileHandle>}} */ (window).showSaveFilePicker;
+  const ask =
+    /** @type {{showSaveFilePicker?: (options: object) => Promise<FileSystemFileHandle>}} */ (
+      window
+    ).showSaveFilePicker;
   if (!ask) return null;
   try {
-    return await ask.call(window, { suggestedName: name, types: [{ accept: { "text/csv": [".csv"] } }] });
+    return await ask.call(window, {
+      suggestedName: name,
+      types: [{ accept: { "text/csv": [".csv"] } }],
+    });
   } catch (error) {
     return /** @type {Error} */ (error).name === "AbortError" ? "nowhere" : null;
   }
@@ -61,7 +67,9 @@ export async function copyPicture(png) {
   try {
     await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
   } catch {
-    throw new Forbidden("The browser does not let this page copy a picture: save it as PNG, or open the plot in its own tab.");
+    throw new Forbidden(
+      "The browser does not let this page copy a picture: save it as PNG, or open the plot in its own tab.",
+    );
   }
 }
 
@@ -70,7 +78,9 @@ export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    throw new Forbidden("The browser does not let this page copy: open the plot in its own tab, and take the address there.");
+    throw new Forbidden(
+      "The browser does not let this page copy: open the plot in its own tab, and take the address there.",
+    );
   }
 }
 
@@ -80,6 +90,8 @@ export async function toggleFullScreen() {
     if (document.fullscreenElement) await document.exitFullscreen();
     else await document.documentElement.requestFullscreen();
   } catch {
-    throw new Forbidden("The browser does not let this page fill the screen: open the plot in its own tab.");
+    throw new Forbidden(
+      "The browser does not let this page fill the screen: open the plot in its own tab.",
+    );
   }
 }

@@ -34,9 +34,13 @@ export function sheetOf({ title, entries, pictures, width, height, look, measure
   const rows = placed.length > 0 ? /** @type {Placed} */ (placed.at(-1)).row + 1 : 0;
   const legendTop = title ? TITLE_ROW + 4 : 8;
   const top = legendTop + rows * LEGEND_ROW;
-  const heading = title ? text(title, MARGIN, 20, look.ink, 'font-size="13" font-weight="600"') : "";
+  const heading = title
+    ? text(title, MARGIN, 20, look.ink, 'font-size="13" font-weight="600"')
+    : "";
   const legend = placed.map((one) => entry(one, legendTop, look));
-  const drawn = pictures.map(({ left, top: down, svg }) => `<g transform="translate(${left} ${top + down})">${svg}</g>`);
+  const drawn = pictures.map(
+    ({ left, top: down, svg }) => `<g transform="translate(${left} ${top + down})">${svg}</g>`,
+  );
   const body = `<rect width="100%" height="100%" fill="${escaped(look.paper)}"/>${heading}${legend.join("")}${drawn.join("")}`;
   return { svg: documentOf(width, top + height, look.family, body), width, height: top + height };
 }
@@ -60,7 +64,8 @@ function documentOf(width, height, family, body) {
 export function placeEntries(entries, width, measure) {
   let [x, row] = [MARGIN, 0];
   return entries.map((one) => {
-    const label = one.name.length > LONGEST_NAME ? `${one.name.slice(0, LONGEST_NAME - 1)}…` : one.name;
+    const label =
+      one.name.length > LONGEST_NAME ? `${one.name.slice(0, LONGEST_NAME - 1)}…` : one.name;
     const nameWidth = measure(label);
     const whole = SWATCH + nameWidth + 6 + measure(one.value);
     if (x > MARGIN && x + whole > width - MARGIN) [x, row] = [MARGIN, row + 1];
@@ -75,7 +80,11 @@ function entry({ label, color, dashes = [], value, x, row, nameWidth }, top, loo
   const y = top + row * LEGEND_ROW + 8;
   const dashed = dashes.length > 0 ? ` stroke-dasharray="${dashes.join(" ")}"` : "";
   const swatch = `<path d="M${x} ${y}h12" stroke="${escaped(color)}" stroke-width="3"${dashed}/>`;
-  return swatch + text(label, x + SWATCH, y + 4, look.ink) + text(value, x + SWATCH + nameWidth + 6, y + 4, look.quiet);
+  return (
+    swatch +
+    text(label, x + SWATCH, y + 4, look.ink) +
+    text(value, x + SWATCH + nameWidth + 6, y + 4, look.quiet)
+  );
 }
 
 /** @param {string} content @param {number} x @param {number} y @param {string} color @param {string} [more] */

@@ -22,10 +22,26 @@
  */
 
 const FULL_TURN = 2 * Math.PI;
-const BASELINES = /** @type {Record<string, string>} */ ({ middle: "0.35em", top: "0.8em", hanging: "0.8em", bottom: "-0.25em", ideographic: "-0.25em" });
-const ANCHORS = /** @type {Record<string, string>} */ ({ center: "middle", right: "end", end: "end" });
+const BASELINES = /** @type {Record<string, string>} */ ({
+  middle: "0.35em",
+  top: "0.8em",
+  hanging: "0.8em",
+  bottom: "-0.25em",
+  ideographic: "-0.25em",
+});
+const ANCHORS = /** @type {Record<string, string>} */ ({
+  center: "middle",
+  right: "end",
+  end: "end",
+});
 const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-const ENTITIES = /** @type {Record<string, string>} */ ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" });
+const ENTITIES = /** @type {Record<string, string>} */ ({
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+});
 
 /** @param {string} text */
 export function escaped(text) {
@@ -67,8 +83,27 @@ function listening(context, tape, name) {
   };
 }
 
-const PATHS = /** @type {const} */ (["beginPath", "closePath", "moveTo", "lineTo", "rect", "roundRect", "arc", "quadraticCurveTo", "bezierCurveTo"]);
-const PAINTS = /** @type {const} */ (["stroke", "fill", "fillRect", "strokeRect", "fillText", "clip", "save", "restore"]);
+const PATHS = /** @type {const} */ ([
+  "beginPath",
+  "closePath",
+  "moveTo",
+  "lineTo",
+  "rect",
+  "roundRect",
+  "arc",
+  "quadraticCurveTo",
+  "bezierCurveTo",
+]);
+const PAINTS = /** @type {const} */ ([
+  "stroke",
+  "fill",
+  "fillRect",
+  "strokeRect",
+  "fillText",
+  "clip",
+  "save",
+  "restore",
+]);
 const TAPED = [...PATHS, ...PAINTS];
 
 export class Tape {
@@ -95,8 +130,12 @@ export class Tape {
   }
 
   svg() {
-    const clips = [...this.#clips].map(([definition, id]) => `<clipPath id="${id}"${definition}</clipPath>`);
-    const marks = this.#marks.map(({ head, path, whole }) => whole || `<path ${head} d="${path}"/>`);
+    const clips = [...this.#clips].map(
+      ([definition, id]) => `<clipPath id="${id}"${definition}</clipPath>`,
+    );
+    const marks = this.#marks.map(
+      ({ head, path, whole }) => whole || `<path ${head} d="${path}"/>`,
+    );
     return clips.join("") + marks.join("");
   }
 
@@ -135,7 +174,8 @@ export class Tape {
   /** @param {number} x @param {number} y @param {number} radius @param {number} from @param {number} to @param {boolean} [left] counterclockwise */
   arc(x, y, radius, from, to, left = false) {
     const turn = left ? -((from - to) % FULL_TURN || FULL_TURN) : to - from;
-    const at = (/** @type {number} */ angle) => this.#at(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
+    const at = (/** @type {number} */ angle) =>
+      this.#at(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
     const r = short(radius * this.#scale());
     const sweep = left ? 0 : 1;
     const whole = Math.abs(turn) >= FULL_TURN - 1e-6;
@@ -167,7 +207,10 @@ export class Tape {
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height */
   fillRect(x, y, width, height) {
-    this.#add(`${this.#color("fill", this.context.fillStyle)}${this.#common()}`, this.#rectangle(x, y, width, height));
+    this.#add(
+      `${this.#color("fill", this.context.fillStyle)}${this.#common()}`,
+      this.#rectangle(x, y, width, height),
+    );
   }
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height */
@@ -182,9 +225,15 @@ export class Tape {
     const anchor = ANCHORS[textAlign] ? ` text-anchor="${ANCHORS[textAlign]}"` : "";
     const dy = BASELINES[textBaseline] ? ` dy="${BASELINES[textBaseline]}"` : "";
     const [px, py] = this.#at(x, y).split(" ");
-    const turned = Math.abs(b) + Math.abs(c) > 1e-9 ? ` transform="rotate(${short((Math.atan2(b, a) * 360) / FULL_TURN)} ${px} ${py})"` : "";
+    const turned =
+      Math.abs(b) + Math.abs(c) > 1e-9
+        ? ` transform="rotate(${short((Math.atan2(b, a) * 360) / FULL_TURN)} ${px} ${py})"`
+        : "";
     const size = Math.sqrt(Math.abs(a * d - b * c));
-    const squeezed = most !== undefined && this.context.measureText(text).width > most ? ` textLength="${short(most * size)}" lengthAdjust="spacingAndGlyphs"` : "";
+    const squeezed =
+      most !== undefined && this.context.measureText(text).width > most
+        ? ` textLength="${short(most * size)}" lengthAdjust="spacingAndGlyphs"`
+        : "";
     const whole = `<text x="${px}" y="${py}"${anchor}${dy}${turned}${squeezed} ${fontOf(font, size)} ${this.#color("fill", fillStyle)}${this.#common()}>${escaped(text)}</text>`;
     if (this.context.globalAlpha > 0) this.#marks.push({ head: "", path: "", whole });
   }
@@ -210,7 +259,8 @@ export class Tape {
     if (path === "") return;
     const last = this.#marks.at(-1);
     if (last?.head !== head || last.whole) this.#marks.push({ head, path, whole: "" });
-    else last.path += last.path.endsWith(startOf(path)) ? path.slice(startOf(path).length + 1) : path;
+    else
+      last.path += last.path.endsWith(startOf(path)) ? path.slice(startOf(path).length + 1) : path;
   }
 
   #strokeHead() {
@@ -225,14 +275,19 @@ export class Tape {
 
   #common() {
     const { globalAlpha } = this.context;
-    return (globalAlpha < 1 ? ` opacity="${short(globalAlpha)}"` : "") + (this.#clip ? ` clip-path="url(#${this.#clip})"` : "");
+    return (
+      (globalAlpha < 1 ? ` opacity="${short(globalAlpha)}"` : "") +
+      (this.#clip ? ` clip-path="url(#${this.#clip})"` : "")
+    );
   }
 
   /** Programs other than browsers know no rgba(): its parts are told apart. @param {"fill" | "stroke"} kind @param {unknown} color */
   #color(kind, color) {
     if (typeof color !== "string") return `${kind}="none"`;
     const [, rgb, alpha] = /^rgba\(([^,]+,[^,]+,[^,]+), ?([\d.e-]+)\)$/.exec(color) ?? [];
-    return rgb === undefined ? `${kind}="${escaped(color)}"` : `${kind}="rgb(${rgb})" ${kind}-opacity="${alpha}"`;
+    return rgb === undefined
+      ? `${kind}="${escaped(color)}"`
+      : `${kind}="rgb(${rgb})" ${kind}-opacity="${alpha}"`;
   }
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height */
@@ -271,7 +326,8 @@ function startOf(path) {
 
 /** @param {string} font as a context says it: `600 11px system-ui, sans-serif` @param {number} scale */
 function fontOf(font, scale) {
-  const [, before = "", size = "10", family = "sans-serif"] = /^(.*?)([\d.]+)px(?:\/\S+)? (.*)$/.exec(font) ?? [];
+  const [, before = "", size = "10", family = "sans-serif"] =
+    /^(.*?)([\d.]+)px(?:\/\S+)? (.*)$/.exec(font) ?? [];
   const weight = /\b(bold|[1-9]00)\b/.exec(before)?.[1];
   return `font-family="${escaped(family)}" font-size="${short(Number(size) * scale)}"${weight ? ` font-weight="${weight}"` : ""}`;
 }

@@ -78,10 +78,18 @@ function turn(event, spot, hands) {
   const zone = zoneAt(hands.panels(), spot);
   const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE_HEIGHT;
   // Some browsers turn a wheel with Shift to the side.
-  if (event.shiftKey) return zoomY(spot, hands, factorOf((event.deltaY || event.deltaX) * unit, event.ctrlKey));
-  if (zone.part === "left" || zone.part === "right") return zoomY(spot, hands, factorOf(event.deltaY * unit, event.ctrlKey));
-  if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) return hands.act({ type: "pan", by: (event.deltaX * unit) / PAGE_WIDTH, now: seconds() });
-  return hands.act({ type: "zoom", at: fractionOf(spot, hands), factor: factorOf(event.deltaY * unit, event.ctrlKey), now: seconds() });
+  if (event.shiftKey)
+    return zoomY(spot, hands, factorOf((event.deltaY || event.deltaX) * unit, event.ctrlKey));
+  if (zone.part === "left" || zone.part === "right")
+    return zoomY(spot, hands, factorOf(event.deltaY * unit, event.ctrlKey));
+  if (Math.abs(event.deltaX) > Math.abs(event.deltaY))
+    return hands.act({ type: "pan", by: (event.deltaX * unit) / PAGE_WIDTH, now: seconds() });
+  return hands.act({
+    type: "zoom",
+    at: fractionOf(spot, hands),
+    factor: factorOf(event.deltaY * unit, event.ctrlKey),
+    now: seconds(),
+  });
 }
 
 /** @param {number} pixels @param {boolean} pinch */
@@ -95,7 +103,11 @@ function zoomY(spot, hands, factor) {
   const zone = zoneAt(panels, spot);
   const { top, height } = boxOf(panels, zone.panel);
   const at = Math.max(0, Math.min(height, spot.y - top));
-  return hands.act({ type: "y", ranges: zoomedRanges(axesOf(panels, zone), at, factor), now: seconds() });
+  return hands.act({
+    type: "y",
+    ranges: zoomedRanges(axesOf(panels, zone), at, factor),
+    now: seconds(),
+  });
 }
 
 // Pointers.
@@ -122,9 +134,19 @@ class Pointers {
     element.addEventListener("pointercancel", (event) => this.#end(event));
     element.addEventListener("lostpointercapture", (event) => this.#end(event));
     // A finger that moves up and down scrolls the page around the plot, but not while that moves something here.
-    element.addEventListener("touchmove", (event) => (this.#drawn || this.#lifted) && event.preventDefault(), { passive: false });
-    element.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hands.point(null));
-    element.addEventListener("click", (event) => this.#still && hands.click(spotOf(event, element), event.detail));
+    element.addEventListener(
+      "touchmove",
+      (event) => (this.#drawn || this.#lifted) && event.preventDefault(),
+      { passive: false },
+    );
+    element.addEventListener(
+      "pointerleave",
+      (event) => event.pointerType === "mouse" && hands.point(null),
+    );
+    element.addEventListener(
+      "click",
+      (event) => this.#still && hands.click(spotOf(event, element), event.detail),
+    );
   }
 
   /** @param {PointerEvent} event */
@@ -144,7 +166,8 @@ class Pointers {
     const panels = this.hands.panels();
     const zone = zoneAt(panels, spot);
     this.hands.point(spot);
-    if (event.shiftKey || zone.part !== "plot") return void (this.#drawn = { id: event.pointerId, zone, from: spot, to: spot });
+    if (event.shiftKey || zone.part !== "plot")
+      return void (this.#drawn = { id: event.pointerId, zone, from: spot, to: spot });
     const axes = axesOf(panels, zone).filter(({ key }) => this.hands.isFixed(key));
     if (axes.length > 0) this.#lifted = { y: spot.y, axes };
   }
@@ -165,12 +188,23 @@ class Pointers {
   /** @param {PointerEvent} event */
   #move(event) {
     const spot = spotOf(event, this.element);
-    if (this.#still && Math.hypot(spot.x - this.#still.x, spot.y - this.#still.y) > TREMBLE) this.#still = null;
+    if (this.#still && Math.hypot(spot.x - this.#still.x, spot.y - this.#still.y) > TREMBLE)
+      this.#still = null;
     this.#showZone(spot);
     if (this.#drawn) return this.#stretch(this.#drawn, spot);
     if (event.isPrimary) this.hands.point(spot);
-    this.hands.act({ type: "move", id: event.pointerId, at: fractionOf(spot, this.hands), now: seconds() });
-    if (this.#lifted && !this.#still) this.hands.act({ type: "y", ranges: movedRanges(this.#lifted.axes, spot.y - this.#lifted.y), now: seconds() });
+    this.hands.act({
+      type: "move",
+      id: event.pointerId,
+      at: fractionOf(spot, this.hands),
+      now: seconds(),
+    });
+    if (this.#lifted && !this.#still)
+      this.hands.act({
+        type: "y",
+        ranges: movedRanges(this.#lifted.axes, spot.y - this.#lifted.y),
+        now: seconds(),
+      });
   }
 
   /** The style sheet gives each its pointer. @param {Spot} spot */

@@ -15,5 +15,9 @@ export function listenToKeys(desk) {
 function isForControl(event) {
   const target = /** @type {Element | null} */ (event.target);
   const onButton = event.key === " " || event.key === "Enter";
-  return event.defaultPrevented || Boolean(target?.closest("input, textarea, select, dialog, [popover]")) || (onButton && Boolean(target?.closest("button, a, summary")));
+  return (
+    event.defaultPrevented ||
+    Boolean(target?.closest("input, textarea, select, dialog, [popover]")) ||
+    (onButton && Boolean(target?.closest("button, a, summary")))
+  );
 }

@@ -24,15 +24,49 @@ const PAN = 0.1;
 /** @type {Row[]} */
 export const KEYS = [
   [["Space"], "pause the picture, and go on", { " ": ({ act }) => act({ type: "pause" }) }],
-  [["Esc"], "back to live; first of all, forget the marks", { Escape: (desk) => desk.cancel() || turn("live")(desk) }],
+  [
+    ["Esc"],
+    "back to live; first of all, forget the marks",
+    { Escape: (desk) => desk.cancel() || turn("live")(desk) },
+  ],
   [["f"], "follow the newest points", { f: turn("follow") }],
   [["0"], "everything", { 0: turn("everything") }],
   [["+", "−"], "closer, farther", { "+": zoom(CLOSER), "=": zoom(CLOSER), "-": zoom(FARTHER) }],
-  [["←", "→"], "earlier, later", { ArrowLeft: along(-1), ArrowRight: along(1), "Shift ArrowLeft": along(-1, true), "Shift ArrowRight": along(1, true) }],
-  [["↑", "↓"], "up, down; with Shift closer, farther in y", { ArrowUp: up(PAN), ArrowDown: up(-PAN), "Shift ArrowUp": zoomY(CLOSER), "Shift ArrowDown": zoomY(FARTHER) }],
-  [["Alt + ←", "Alt + →"], "the view before, the view after", { "Alt ArrowLeft": turn("back"), "Alt ArrowRight": turn("forward") }],
-  [["c"], "a crosshair: ← → to the next point, with Shift to the tenth, ↑ ↓ to another series", { c: ({ reader }) => reader.toggle() }],
-  [["Enter", "m"], "mark what the crosshair is on; two marks measure", { Enter: ({ reader }) => reader.markHere(), m: ({ reader }) => reader.markHere() }],
+  [
+    ["←", "→"],
+    "earlier, later",
+    {
+      ArrowLeft: along(-1),
+      ArrowRight: along(1),
+      "Shift ArrowLeft": along(-1, true),
+      "Shift ArrowRight": along(1, true),
+    },
+  ],
+  [
+    ["↑", "↓"],
+    "up, down; with Shift closer, farther in y",
+    {
+      ArrowUp: up(PAN),
+      ArrowDown: up(-PAN),
+      "Shift ArrowUp": zoomY(CLOSER),
+      "Shift ArrowDown": zoomY(FARTHER),
+    },
+  ],
+  [
+    ["Alt + ←", "Alt + →"],
+    "the view before, the view after",
+    { "Alt ArrowLeft": turn("back"), "Alt ArrowRight": turn("forward") },
+  ],
+  [
+    ["c"],
+    "a crosshair: ← → to the next point, with Shift to the tenth, ↑ ↓ to another series",
+    { c: ({ reader }) => reader.toggle() },
+  ],
+  [
+    ["Enter", "m"],
+    "mark what the crosshair is on; two marks measure",
+    { Enter: ({ reader }) => reader.markHere(), m: ({ reader }) => reader.markHere() },
+  ],
   [["Tab"], "to the legend and the buttons"],
   [["?"], "this page", { "?": ({ help }) => help() }],
 ];
@@ -73,17 +107,22 @@ function zoom(factor) {
 
 /** From point to point if keys have the crosshair, else the view. @param {1 | -1} direction @param {boolean} fast @returns {Deed} */
 function along(direction, fast = false) {
-  return ({ reader, act }) => reader.step(direction, fast) || act({ type: "pan", by: direction * PAN, now: seconds() });
+  return ({ reader, act }) =>
+    reader.step(direction, fast) || act({ type: "pan", by: direction * PAN, now: seconds() });
 }
 
 /** To another series, or what is seen higher up. @param {number} by fraction of the height @returns {Deed} */
 function up(by) {
-  return (desk) => desk.reader.change(by > 0 ? -1 : 1) || setY(desk, (held) => movedRanges([held], by * held.height));
+  return (desk) =>
+    desk.reader.change(by > 0 ? -1 : 1) ||
+    setY(desk, (held) => movedRanges([held], by * held.height));
 }
 
 /** @param {number} factor @returns {Deed} */
 function zoomY(factor) {
-  return (desk) => desk.reader.change(factor < 1 ? -1 : 1) || setY(desk, (held) => zoomedRanges([held], held.height / 2, factor));
+  return (desk) =>
+    desk.reader.change(factor < 1 ? -1 : 1) ||
+    setY(desk, (held) => zoomedRanges([held], held.height / 2, factor));
 }
 
 /** All y-axes. @param {Desk} desk @param {(held: import("../view/hit_test.js").Held) => import("../view/view.js").Ranges} range */

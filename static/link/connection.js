@@ -42,7 +42,9 @@ export function transition(state, event) {
   if (state.name === "ended" || state.name === "refused") return [state, []];
   switch (event.type) {
     case "start":
-      return state.name === "idle" ? [{ ...state, name: "connecting" }, [{ do: "open" }]] : [state, []];
+      return state.name === "idle"
+        ? [{ ...state, name: "connecting" }, [{ do: "open" }]]
+        : [state, []];
     case "hello":
       return greeted(state, event.version);
     case "closed":
@@ -64,7 +66,10 @@ function greeted(state, version) {
 
 /** @param {State} state @param {Effect[]} effects @returns {[State, Effect[]]} */
 function outdated(state, effects) {
-  return [{ ...state, name: "refused", until: null, reason: RELOAD_SENTENCE }, [...effects, { do: "reload" }]];
+  return [
+    { ...state, name: "refused", until: null, reason: RELOAD_SENTENCE },
+    [...effects, { do: "reload" }],
+  ];
 }
 
 /**
@@ -73,11 +78,21 @@ function outdated(state, effects) {
  * @returns {[State, Effect[]]}
  */
 function closed(state, event) {
-  if (event.code === ENDED) return [{ ...state, name: "ended", until: null, reason: event.reason || "The service has stopped." }, []];
+  if (event.code === ENDED)
+    return [
+      { ...state, name: "ended", until: null, reason: event.reason || "The service has stopped." },
+      [],
+    ];
   if (event.code === OTHER_VERSION) return outdated(state, []);
   // A browser does not say why a socket failed to open: the same question over HTTP has a status and a sentence.
   if (!event.opened) return [state, [{ do: "probe" }]];
-  return pause(state, event.reason || "The connection is lost: the relay's program was stopped, or the network is down.", event, []);
+  return pause(
+    state,
+    event.reason ||
+      "The connection is lost: the relay's program was stopped, or the network is down.",
+    event,
+    [],
+  );
 }
 
 /**
@@ -86,8 +101,15 @@ function closed(state, event) {
  * @returns {[State, Effect[]]}
  */
 function probed(state, event) {
-  if (event.status === 403) return [{ ...state, name: "refused", until: null, reason: event.text.trim() || "The relay refuses." }, []];
-  const reason = event.status === 0 ? "The relay does not answer: if its program has ended, start it again there." : "The relay answers, but no WebSocket opens: is a proxy in between?";
+  if (event.status === 403)
+    return [
+      { ...state, name: "refused", until: null, reason: event.text.trim() || "The relay refuses." },
+      [],
+    ];
+  const reason =
+    event.status === 0
+      ? "The relay does not answer: if its program has ended, start it again there."
+      : "The relay answers, but no WebSocket opens: is a proxy in between?";
   return pause(state, reason, event, []);
 }
 
@@ -101,7 +123,12 @@ function probed(state, event) {
 function pause(state, reason, { now, dice }, effects) {
   const longest = Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** (state.attempt + 1));
   const seconds = Math.max(SHORTEST_PAUSE, longest * (0.5 + dice / 2));
-  const next = /** @type {State} */ ({ name: "reconnecting", attempt: state.attempt + 1, until: now + seconds, reason });
+  const next = /** @type {State} */ ({
+    name: "reconnecting",
+    attempt: state.attempt + 1,
+    until: now + seconds,
+    reason,
+  });
   return [next, [...effects, { do: "wait", seconds }]];
 }
 
@@ -216,7 +243,8 @@ export class Connection {
     socket.onopen = () => void (opened = true);
     socket.onmessage = ({ data }) => this.#receive(socket, data);
     socket.onclose = ({ code, reason }) => {
-      if (socket === this.#socket) this.#happen({ type: "closed", code, reason, opened, ...this.#chance() });
+      if (socket === this.#socket)
+        this.#happen({ type: "closed", code, reason, opened, ...this.#chance() });
     };
   }
 
@@ -243,7 +271,10 @@ export class Connection {
   #wait(seconds) {
     const { until } = this.state;
     // A wait that retryNow has overtaken finds another `until`, and does nothing.
-    this.world.later(() => void (this.state.until === until && this.#happen({ type: "due" })), seconds * 1000);
+    this.world.later(
+      () => void (this.state.until === until && this.#happen({ type: "due" })),
+      seconds * 1000,
+    );
   }
 
   #chance() {

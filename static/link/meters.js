@@ -24,8 +24,10 @@ export class Rate {
     if (this.#count < 2) return 0;
     const last = (this.#next + 15) % 16;
     const first = (this.#next + 16 - this.#count) % 16;
-    const passed = /** @type {number} */ (this.#times[last]) - /** @type {number} */ (this.#times[first]);
-    const grown = /** @type {number} */ (this.#totals[last]) - /** @type {number} */ (this.#totals[first]);
+    const passed =
+      /** @type {number} */ (this.#times[last]) - /** @type {number} */ (this.#times[first]);
+    const grown =
+      /** @type {number} */ (this.#totals[last]) - /** @type {number} */ (this.#totals[first]);
     return passed > 0 ? Math.max(0, grown / passed) : 0;
   }
 
@@ -75,7 +77,8 @@ export class Latencies {
   recent(most = RING) {
     const held = Math.min(this.#count, RING, most);
     const out = new Float64Array(held);
-    for (let i = 0; i < held; i++) out[i] = /** @type {number} */ (this.#ring[(this.#count - held + i) % RING]);
+    for (let i = 0; i < held; i++)
+      out[i] = /** @type {number} */ (this.#ring[(this.#count - held + i) % RING]);
     return out;
   }
 
@@ -84,7 +87,8 @@ export class Latencies {
     const held = Math.min(this.#count, KEPT);
     if (held === 0) return NaN;
     const part = this.#sorted.subarray(0, held);
-    for (let i = 0; i < held; i++) part[i] = /** @type {number} */ (this.#ring[(this.#count - 1 - i) % RING]);
+    for (let i = 0; i < held; i++)
+      part[i] = /** @type {number} */ (this.#ring[(this.#count - 1 - i) % RING]);
     part.sort();
     return /** @type {number} */ (part[held >> 1]);
   }

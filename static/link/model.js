@@ -84,7 +84,8 @@ export class Model {
   /** @param {number} id */
   #find(id) {
     const found = this.series.find((one) => one.id === id);
-    if (!found) throw new RangeError(`the patch names series ${id}, which the relay has not announced`);
+    if (!found)
+      throw new RangeError(`the patch names series ${id}, which the relay has not announced`);
     return found;
   }
 

@@ -59,7 +59,10 @@ export const DEFAULTS = {
 
 /** @param {object} said @returns {Options} */
 export function completeOptions(said) {
-  return { ...DEFAULTS, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null)) };
+  return {
+    ...DEFAULTS,
+    ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null)),
+  };
 }
 
 /**

@@ -44,7 +44,9 @@ export function askedFor({ mode, from, to, window }, width, scene, before, rests
 function answers({ from, to, seen }, now) {
   if (now.mode !== seen.mode || now.width !== seen.width) return false;
   if (now.mode !== "range") return now.window === seen.window;
-  const isNear = Math.abs(now.begin - seen.begin) <= NEAR * now.span && Math.abs(now.span - seen.span) <= 1e-9 * now.span;
+  const isNear =
+    Math.abs(now.begin - seen.begin) <= NEAR * now.span &&
+    Math.abs(now.span - seen.span) <= 1e-9 * now.span;
   return isNear && from <= now.from && now.to <= to;
 }
 
@@ -59,6 +61,14 @@ function wider(seen, scene) {
 /** As far as there is something: what comes later is not looked at. @param {Seen} seen @param {Scene} scene @returns {Range} */
 function around(seen, { from, to, min, max, scale = LINEAR }) {
   const margin = MARGIN * seen.span;
-  const [begin, end] = [Math.max(from - margin, Math.min(from, min)), Math.min(to + margin, Math.max(to, max))];
-  return { ...seen, from: scale.valueAt(begin), to: scale.valueAt(end), width: (seen.width * (end - begin)) / seen.span };
+  const [begin, end] = [
+    Math.max(from - margin, Math.min(from, min)),
+    Math.min(to + margin, Math.max(to, max)),
+  ];
+  return {
+    ...seen,
+    from: scale.valueAt(begin),
+    to: scale.valueAt(end),
+    width: (seen.width * (end - begin)) / seen.span,
+  };
 }

@@ -58,7 +58,11 @@ export class Session {
     this.world = world;
     this.plot = new URL(page).searchParams.get("plot") ?? "";
     this.#addresses = addressesOf(page);
-    this.#connection = new Connection(this.#addresses, { changed: () => listener.changed(), message: (data) => this.#receive(data) }, world);
+    this.#connection = new Connection(
+      this.#addresses,
+      { changed: () => listener.changed(), message: (data) => this.#receive(data) },
+      world,
+    );
   }
 
   get connection() {
@@ -84,7 +88,10 @@ export class Session {
       if (typeof data === "string") this.#hear(JSON.parse(data));
       else this.#apply(data);
     } catch (error) {
-      if (!(error instanceof WireError || error instanceof RangeError || error instanceof SyntaxError)) throw error;
+      if (
+        !(error instanceof WireError || error instanceof RangeError || error instanceof SyntaxError)
+      )
+        throw error;
       console.error(error);
       this.#connection.giveUp(`The relay sent what this page cannot use: ${error.message}.`);
     }
@@ -181,7 +188,8 @@ export class Session {
   check() {
     if (this.connection.name !== "live") return;
     const now = this.world.now();
-    if (now - this.#heard > DEAF_AFTER) this.#connection.giveUp("Nothing has come from the relay for a while.");
+    if (now - this.#heard > DEAF_AFTER)
+      this.#connection.giveUp("Nothing has come from the relay for a while.");
     else if (now - this.#asked > ASK_CLOCK_EVERY) this.#askClock();
   }
 

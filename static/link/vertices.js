@@ -36,7 +36,8 @@ export class Vertices {
    * @returns {boolean} something has changed
    */
   apply(drop, keep, appended) {
-    if (drop + keep > this.count) throw new RangeError(`drop ${drop} and keep ${keep}: there are ${this.count} vertices`);
+    if (drop + keep > this.count)
+      throw new RangeError(`drop ${drop} and keep ${keep}: there are ${this.count} vertices`);
     if (keep === this.count && appended.length === 0) return false;
     this.#start += 2 * drop;
     this.#end = this.#start + 2 * keep;

@@ -49,20 +49,24 @@ export function decodePatch(message) {
   checkHead(bytes);
   const count = bytes.getUint32(8, true);
   const need = HEADER_BYTES + count * ENTRY_BYTES;
-  if (need > bytes.byteLength) throw new WireError(`${count} entries need ${need} bytes, the patch has ${bytes.byteLength}`);
+  if (need > bytes.byteLength)
+    throw new WireError(`${count} entries need ${need} bytes, the patch has ${bytes.byteLength}`);
   const entries = [];
-  for (let i = 0; i < count; i++) entries.push(decodeEntry(bytes, HEADER_BYTES + i * ENTRY_BYTES, need));
+  for (let i = 0; i < count; i++)
+    entries.push(decodeEntry(bytes, HEADER_BYTES + i * ENTRY_BYTES, need));
   return { ...decodeHeader(bytes), entries };
 }
 
 /** @param {DataView} bytes */
 function checkHead(bytes) {
   const size = bytes.byteLength;
-  if (size < HEADER_BYTES) throw new WireError(`a patch has at least ${HEADER_BYTES} bytes, this one ${size}`);
+  if (size < HEADER_BYTES)
+    throw new WireError(`a patch has at least ${HEADER_BYTES} bytes, this one ${size}`);
   const magic = String.fromCharCode(bytes.getUint8(0), bytes.getUint8(1), bytes.getUint8(2));
   if (magic !== "ZWS") throw new WireError("not a patch: it does not begin with ZWS");
   const version = bytes.getUint8(3) - 0x30;
-  if (version !== VERSION) throw new WireError(`a patch of version ${version}, this page reads ${VERSION}`);
+  if (version !== VERSION)
+    throw new WireError(`a patch of version ${version}, this page reads ${VERSION}`);
 }
 
 /** @param {DataView} bytes */
@@ -87,13 +91,19 @@ function decodeHeader(bytes) {
  */
 function decodeEntry(bytes, at, headEnd) {
   const kind = KINDS[bytes.getUint32(at + 4, true)];
-  if (kind === undefined) throw new WireError(`series of kind ${bytes.getUint32(at + 4, true)}, this page knows 0 to 2`);
+  if (kind === undefined)
+    throw new WireError(`series of kind ${bytes.getUint32(at + 4, true)}, this page knows 0 to 2`);
   return {
     id: bytes.getUint32(at, true),
     kind,
     drop: bytes.getUint32(at + 8, true),
     keep: bytes.getUint32(at + 12, true),
-    vertices: verticesAt(bytes, bytes.getUint32(at + 20, true), bytes.getUint32(at + 16, true), headEnd),
+    vertices: verticesAt(
+      bytes,
+      bytes.getUint32(at + 20, true),
+      bytes.getUint32(at + 16, true),
+      headEnd,
+    ),
     points: bytes.getFloat64(at + 24, true),
     lastX: bytes.getFloat64(at + 32, true),
     lastY: bytes.getFloat64(at + 40, true),
@@ -114,7 +124,9 @@ function verticesAt(bytes, begin, count, headEnd) {
   if (count === 0) return NONE;
   const end = (begin + 2 * count) * 8;
   if (begin * 8 < headEnd || end > bytes.byteLength) {
-    throw new WireError(`${count} vertices from byte ${begin * 8} to ${end}: outside a patch of ${bytes.byteLength} bytes`);
+    throw new WireError(
+      `${count} vertices from byte ${begin * 8} to ${end}: outside a patch of ${bytes.byteLength} bytes`,
+    );
   }
   return new Float64Array(/** @type {ArrayBuffer} */ (bytes.buffer), begin * 8, 2 * count);
 }

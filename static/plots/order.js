@@ -51,7 +51,11 @@ export function readMemory(text) {
   const nothing = { order: [], columns: 2 };
   try {
     const { order, columns } = JSON.parse(text ?? "null") ?? nothing;
-    const fits = Array.isArray(order) && order.every((one) => typeof one === "string") && columns >= 1 && columns <= MOST_COLUMNS;
+    const fits =
+      Array.isArray(order) &&
+      order.every((one) => typeof one === "string") &&
+      columns >= 1 &&
+      columns <= MOST_COLUMNS;
     return fits ? { order, columns: Math.round(columns) } : nothing;
   } catch {
     return nothing;

@@ -22,7 +22,12 @@ export class Card {
     this.#handle.type = "button";
     this.#handle.title = "Drag to move; with the keyboard: the arrows, Home, End";
     this.#handle.setAttribute("aria-roledescription", "movable plot");
-    this.element = make("li", "card", make("div", "bar", this.#handle, linkTo(name, address)), frameOf(name, address));
+    this.element = make(
+      "li",
+      "card",
+      make("div", "bar", this.#handle, linkTo(name, address)),
+      frameOf(name, address),
+    );
     this.#listen();
   }
 
@@ -35,7 +40,8 @@ export class Card {
     const handle = this.#handle;
     handle.addEventListener("pointerdown", (event) => this.#hold(event));
     handle.addEventListener("pointermove", (event) => {
-      if (handle.hasPointerCapture(event.pointerId)) this.listener.dragged(this, event.clientX, event.clientY);
+      if (handle.hasPointerCapture(event.pointerId))
+        this.listener.dragged(this, event.clientX, event.clientY);
     });
     handle.addEventListener("lostpointercapture", () => this.element.classList.remove("held"));
     handle.addEventListener("keydown", (event) => {

@@ -81,7 +81,9 @@ export class Grid {
 
   /** @param {Card} card @param {number} x @param {number} y */
   #drag(card, x, y) {
-    const target = [...this.#cards.values()].find((one) => one !== card && contains(one.element.getBoundingClientRect(), x, y));
+    const target = [...this.#cards.values()].find(
+      (one) => one !== card && contains(one.element.getBoundingClientRect(), x, y),
+    );
     if (target) this.#move(card, target.name);
   }
 
@@ -103,7 +105,8 @@ export class Grid {
     let next = null;
     for (const name of [...names].reverse()) {
       const { element } = /** @type {Card} */ (this.#cards.get(name));
-      if (name !== card.name && element.nextElementSibling !== next) place(this.element, element, next);
+      if (name !== card.name && element.nextElementSibling !== next)
+        place(this.element, element, next);
       next = element;
     }
     setText(this.spoken, `${card.name}: place ${names.indexOf(card.name) + 1} of ${names.length}`);
@@ -135,7 +138,10 @@ function recall(key) {
 
 /** Without loading frames anew, where the browser can. @param {Element} parent @param {Element} element @param {Element | null} before */
 function place(parent, element, before) {
-  const able = /** @type {Element & {moveBefore?: (element: Element, before: Element | null) => void}} */ (parent);
+  const able =
+    /** @type {Element & {moveBefore?: (element: Element, before: Element | null) => void}} */ (
+      parent
+    );
   if (able.moveBefore) able.moveBefore(element, before);
   else parent.insertBefore(element, before);
 }

@@ -41,6 +41,7 @@ export class Announcer {
  */
 export function sentence(state, values) {
   const said = values.slice(0, MOST_SERIES).map(({ name, value }) => `${name} ${value}`);
-  const more = values.length > MOST_SERIES ? `, and ${values.length - MOST_SERIES} more series` : "";
+  const more =
+    values.length > MOST_SERIES ? `, and ${values.length - MOST_SERIES} more series` : "";
   return said.length > 0 ? `${state}: ${said.join(", ")}${more}` : state;
 }

@@ -12,7 +12,11 @@ export class Help {
     close.addEventListener("click", () => dialog.close());
     const title = make("h2", "", document.createTextNode("Keys and words"));
     title.id = "help-title";
-    const sections = [section("Keys", KEYS, "kbd"), section("Hands", HANDS, "kbd"), ...WORDS.map(({ title, rows }) => section(title, rows, "b"))];
+    const sections = [
+      section("Keys", KEYS, "kbd"),
+      section("Hands", HANDS, "kbd"),
+      ...WORDS.map(({ title, rows }) => section(title, rows, "b")),
+    ];
     dialog.append(make("div", "head", title, close), make("div", "columns", ...sections));
     dialog.addEventListener("click", (event) => void (event.target === dialog && dialog.close()));
     dialog.addEventListener("keydown", (event) => event.stopPropagation());

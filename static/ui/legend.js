@@ -30,7 +30,9 @@ export class Legend {
     this.element = element;
     this.changed = changed;
     element.addEventListener("keydown", (event) => this.#press(event));
-    element.addEventListener("focusin", ({ target }) => this.#stopAt(this.#rows.find((row) => row.element.contains(/** @type {Node} */ (target)))));
+    element.addEventListener("focusin", ({ target }) =>
+      this.#stopAt(this.#rows.find((row) => row.element.contains(/** @type {Node} */ (target)))),
+    );
   }
 
   /** @param {string} name */
@@ -46,7 +48,8 @@ export class Legend {
   /** @param {Item[]} items */
   update(items) {
     this.#setCount(items.length);
-    for (const [index, item] of items.entries()) this.#rows[index]?.update(item, this.isHidden(item.name));
+    for (const [index, item] of items.entries())
+      this.#rows[index]?.update(item, this.isHidden(item.name));
   }
 
   /** Rows that stay keep the focus that they may have. @param {number} count */
@@ -71,7 +74,9 @@ export class Legend {
   /** @param {KeyboardEvent} event */
   #press(event) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const at = this.#rows.findIndex((row) => row.element.contains(/** @type {Node} */ (event.target)));
+    const at = this.#rows.findIndex((row) =>
+      row.element.contains(/** @type {Node} */ (event.target)),
+    );
     const next = this.#rows[nextRow(event.key, at, this.#rows.length)];
     if (at < 0 || !next) return;
     event.preventDefault();
@@ -83,8 +88,14 @@ export class Legend {
   /** @param {string} name @param {boolean} alone */
   #click(name, alone) {
     const names = this.#rows.map((row) => row.name);
-    const hidden = nextHidden(new Set(names.filter((one) => this.isHidden(one))), names, name, alone);
-    for (const one of names) if (hidden.has(one) !== this.isHidden(one)) this.#chosen.set(one, hidden.has(one));
+    const hidden = nextHidden(
+      new Set(names.filter((one) => this.isHidden(one))),
+      names,
+      name,
+      alone,
+    );
+    for (const one of names)
+      if (hidden.has(one) !== this.isHidden(one)) this.#chosen.set(one, hidden.has(one));
     this.changed();
   }
 }
@@ -98,7 +109,10 @@ export class Legend {
  */
 export function nextHidden(hidden, names, name, alone) {
   const others = names.filter((one) => one !== name);
-  if (alone) return others.every((one) => hidden.has(one)) && !hidden.has(name) ? new Set() : new Set(others);
+  if (alone)
+    return others.every((one) => hidden.has(one)) && !hidden.has(name)
+      ? new Set()
+      : new Set(others);
   const next = new Set(hidden);
   if (!next.delete(name)) next.add(name);
   return next;
@@ -111,7 +125,14 @@ export function nextHidden(hidden, names, name, alone) {
  * @param {number} count
  */
 export function nextRow(key, at, count) {
-  const goals = /** @type {Record<string, number>} */ ({ ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: count - 1 });
+  const goals = /** @type {Record<string, number>} */ ({
+    ArrowRight: at + 1,
+    ArrowDown: at + 1,
+    ArrowLeft: at - 1,
+    ArrowUp: at - 1,
+    Home: 0,
+    End: count - 1,
+  });
   return Object.hasOwn(goals, key) ? /** @type {number} */ (goals[key]) : -1;
 }
 
@@ -166,7 +187,10 @@ class Row {
     setText(this.#name, item.name);
     setText(this.#tag, item.tag);
     setText(this.#value, item.value);
-    setTitle(this.#button, `${item.name}: ${item.note}\nClick or Enter hides or shows it, with Alt it is shown alone`);
+    setTitle(
+      this.#button,
+      `${item.name}: ${item.note}\nClick or Enter hides or shows it, with Alt it is shown alone`,
+    );
     this.#button.setAttribute("aria-pressed", String(!hidden));
     this.#paint(item.color, item.dashes);
     this.#widen(item.value.length);
@@ -179,7 +203,10 @@ class Row {
     this.#painted = said;
     this.#swatch.classList.toggle("dashed", dashes.length > 0);
     this.#swatch.style.setProperty("--color", color);
-    this.#swatch.style.setProperty("--line", dashes.length > 0 ? patternOf(dashes) : "var(--color)");
+    this.#swatch.style.setProperty(
+      "--line",
+      dashes.length > 0 ? patternOf(dashes) : "var(--color)",
+    );
   }
 
   /** A value never takes back room that it once had: its neighbours stand still. @param {number} length */

@@ -32,7 +32,9 @@ export class Menu {
     button.addEventListener("click", () => this.toggle());
     button.addEventListener("keydown", (event) => this.#onButtonKey(event));
     list.addEventListener("keydown", (event) => this.#onKey(event));
-    list.addEventListener("toggle", (event) => this.#toggled(/** @type {ToggleEvent} */ (event).newState === "open"));
+    list.addEventListener("toggle", (event) =>
+      this.#toggled(/** @type {ToggleEvent} */ (event).newState === "open"),
+    );
     list.addEventListener("focusout", (event) => this.#left(event));
   }
 
@@ -83,7 +85,8 @@ export class Menu {
   /** @param {FocusEvent} event */
   #left(event) {
     const to = /** @type {Node | null} */ (event.relatedTarget);
-    if (to && !this.list.contains(to) && to !== this.button && this.list.matches(":popover-open")) this.list.hidePopover();
+    if (to && !this.list.contains(to) && to !== this.button && this.list.matches(":popover-open"))
+      this.list.hidePopover();
   }
 
   /** @param {KeyboardEvent} event */
@@ -102,7 +105,11 @@ export class Menu {
     const at = items.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
     if (event.key === "Escape") return void (event.preventDefault(), this.close());
     if (event.key === "Tab") return this.close();
-    const next = nextItem(event.key, at, items.map((one) => one.textContent ?? ""));
+    const next = nextItem(
+      event.key,
+      at,
+      items.map((one) => one.textContent ?? ""),
+    );
     if (next === null) return;
     event.preventDefault();
     items[next]?.focus();

@@ -107,16 +107,29 @@ export class Board {
   }
 
   #items() {
-    return this.session.model.series.filter(({ name }) => !this.picture.isEnd(name)).map((one) => this.#itemOf(one));
+    return this.session.model.series
+      .filter(({ name }) => !this.picture.isEnd(name))
+      .map((one) => this.#itemOf(one));
   }
 
   /** @param {import("../link/model.js").Series} series @returns {import("./legend.js").Item} */
   #itemOf({ name, kind, points, lastY }) {
     const { picture } = this;
-    const tags = [kind === "xy" ? XY_TAG : "", picture.sideOf(name) === "right" ? "right" : "", picture.lackOf(name)];
+    const tags = [
+      kind === "xy" ? XY_TAG : "",
+      picture.sideOf(name) === "right" ? "right" : "",
+      picture.lackOf(name),
+    ];
     const value = formatBeside(lastY, picture.axisOf(name));
     const note = `${formatCount(points)} points`;
-    return { name, color: picture.colorOf(name), dashes: picture.dashesOf(name), value, tag: tags.filter(Boolean).join(", "), note };
+    return {
+      name,
+      color: picture.colorOf(name),
+      dashes: picture.dashesOf(name),
+      value,
+      tag: tags.filter(Boolean).join(", "),
+      note,
+    };
   }
 
   /** @param {Look} look @returns {import("./status_line.js").Report} */

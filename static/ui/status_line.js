@@ -20,8 +20,10 @@ import { formatCount, formatShort } from "../base/numbers.js";
  */
 
 const LOSSES = {
-  missing: "points that a producer sent and the relay never got: the producer was killed, or its connection broke",
-  dropped: "points that a producer gave up because the relay could not keep up; zwsnb.start(on_full=\"block\") waits instead",
+  missing:
+    "points that a producer sent and the relay never got: the producer was killed, or its connection broke",
+  dropped:
+    'points that a producer gave up because the relay could not keep up; zwsnb.start(on_full="block") waits instead',
   gaps: "points whose y was NaN or infinite: drawn as gaps",
   refused: "messages that were no points: x and y must be finite numbers, names short",
 };
@@ -41,7 +43,8 @@ const FIGURES = {
   "/s": "points per second, over the last two seconds",
   fps: "pictures drawn per second: one for each change, none without",
   ms: "from publishing a point to painting it: the median of the last 64 updates",
-  conflated: "points that share a pixel column with others: of each column the first, lowest, highest and last are drawn",
+  conflated:
+    "points that share a pixel column with others: of each column the first, lowest, highest and last are drawn",
 };
 
 /** The words of the line and what they mean. @type {{title: string, rows: import("../input/keymap.js").Row[]}[]} */
@@ -67,7 +70,16 @@ export class Status {
   /** @param {HTMLElement} element */
   constructor(element) {
     this.element = element;
-    element.replaceChildren(this.#state, this.#points, this.#rate, this.#frames, this.#latency, this.#conflated, this.#losses, this.#notice);
+    element.replaceChildren(
+      this.#state,
+      this.#points,
+      this.#rate,
+      this.#frames,
+      this.#latency,
+      this.#conflated,
+      this.#losses,
+      this.#notice,
+    );
     this.#points.title = FIGURES.points;
     this.#rate.title = FIGURES["/s"];
     this.#frames.title = FIGURES.fps;
@@ -81,10 +93,19 @@ export class Status {
     setText(this.#state, stateSentence(report));
     setTitle(this.#state, stateTitle(report));
     setText(this.#points, report.points > 0 ? counted(report.points, "point") : "");
-    setText(this.#rate, report.pointsPerSecond >= 0.05 ? `${formatShort(report.pointsPerSecond)}/s` : "");
-    setText(this.#frames, report.framesPerSecond >= 0.5 ? `${Math.round(report.framesPerSecond)} fps` : "");
+    setText(
+      this.#rate,
+      report.pointsPerSecond >= 0.05 ? `${formatShort(report.pointsPerSecond)}/s` : "",
+    );
+    setText(
+      this.#frames,
+      report.framesPerSecond >= 0.5 ? `${Math.round(report.framesPerSecond)} fps` : "",
+    );
     setText(this.#latency, report.latency >= 0 ? `${Math.round(report.latency)} ms` : "");
-    setText(this.#conflated, report.conflated > 0 ? `${formatCount(report.conflated)} conflated` : "");
+    setText(
+      this.#conflated,
+      report.conflated > 0 ? `${formatCount(report.conflated)} conflated` : "",
+    );
     setText(this.#losses, lossesSentence(report.counts));
     setTitle(this.#losses, explanation(report));
     setText(this.#notice, report.notices.at(-1) ?? "");
@@ -98,7 +119,9 @@ export function stateSentence({ state, reason, seconds, waiting }) {
     case "paused":
       return waiting ? `paused, ${formatCount(waiting)} waiting` : "paused";
     case "reconnecting":
-      return seconds === null || seconds < 0.5 ? "reconnecting…" : `reconnecting in ${Math.round(seconds)} s`;
+      return seconds === null || seconds < 0.5
+        ? "reconnecting…"
+        : `reconnecting in ${Math.round(seconds)} s`;
     case "connecting":
       return "connecting…";
     case "ended":
@@ -138,13 +161,17 @@ export function stateTitle({ state, reason }) {
 
 /** @param {number | Record<string, number>} count */
 function totalOf(count) {
-  return typeof count === "number" ? count : Object.values(count).reduce((sum, one) => sum + one, 0);
+  return typeof count === "number"
+    ? count
+    : Object.values(count).reduce((sum, one) => sum + one, 0);
 }
 
 /** @param {number | Record<string, number>} count */
 function detailsOf(count) {
   if (typeof count === "number") return "";
-  return ` (${Object.entries(count).map(([kind, one]) => `${kind}: ${one}`).join(", ")})`;
+  return ` (${Object.entries(count)
+    .map(([kind, one]) => `${kind}: ${one}`)
+    .join(", ")})`;
 }
 
 /** @param {number} count @param {string} noun */

@@ -11,7 +11,10 @@ export function watchSize(element, resized) {
     resized();
     watchDensity();
   };
-  const watchDensity = () => matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", again, { once: true });
+  const watchDensity = () =>
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", again, {
+      once: true,
+    });
   watchDensity();
 }
 

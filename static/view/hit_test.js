@@ -44,7 +44,10 @@ export function boxOf(panels, index) {
 
 /** Is it over the plot area of its panel? @param {Panel[]} panels @param {Spot} spot */
 export function isInside(panels, { x, y }) {
-  return panels.some(({ box }) => x >= box.left && x <= box.left + box.width && y >= box.top && y <= box.top + box.height);
+  return panels.some(
+    ({ box }) =>
+      x >= box.left && x <= box.left + box.width && y >= box.top && y <= box.top + box.height,
+  );
 }
 
 /** Is it over the stack of panels, or between them? @param {Panel[]} panels @param {Spot} spot */
@@ -64,7 +67,8 @@ export function axesOf(panels, { panel, part }) {
   const { left, right, box } = /** @type {Panel} */ (panels[panel]);
   const held = [];
   if (part !== "right") held.push({ key: `${panel}:left`, axis: left, height: box.height });
-  if (right && part !== "left") held.push({ key: `${panel}:right`, axis: right, height: box.height });
+  if (right && part !== "left")
+    held.push({ key: `${panel}:right`, axis: right, height: box.height });
   return held;
 }
 
@@ -96,7 +100,9 @@ function rangesOf(axes, pixels) {
   /** @type {Record<string, [number, number]>} */
   const ranges = {};
   for (const { key, axis, height } of axes) {
-    const [high, low] = /** @type {[number, number]} */ (pixels(height).map((pixel) => axis.valueAt(pixel)));
+    const [high, low] = /** @type {[number, number]} */ (
+      pixels(height).map((pixel) => axis.valueAt(pixel))
+    );
     const finest = Math.max(Math.abs(low), Math.abs(high)) * Number.EPSILON * FINEST;
     if (high - low > finest && Number.isFinite(high - low)) ranges[key] = [low, high];
   }

@@ -15,7 +15,11 @@
 export const LINEAR = { log: false, placeOf: (value) => value, valueAt: (place) => place };
 
 /** @type {Scale} */
-export const LOG = { log: true, placeOf: (value) => (value > 0 ? Math.log10(value) : NaN), valueAt: (place) => 10 ** place };
+export const LOG = {
+  log: true,
+  placeOf: (value) => (value > 0 ? Math.log10(value) : NaN),
+  valueAt: (place) => 10 ** place,
+};
 
 /** @param {boolean} log */
 export function scaleFor(log) {

@@ -63,7 +63,9 @@ export function nearestInPixels(points, ordered, at, place, reach) {
     const square = across * across + up * up;
     if (square <= least) [index, least] = [i, square];
   }
-  return index < 0 ? null : { index, x: xOf(points, index), y: yOf(points, index), distance: Math.sqrt(least) };
+  return index < 0
+    ? null
+    : { index, x: xOf(points, index), y: yOf(points, index), distance: Math.sqrt(least) };
 }
 
 /**
@@ -78,7 +80,12 @@ export function nextInX(points, x, direction, least) {
   const goal = x + direction * least;
   let index = direction > 0 ? firstFrom(points, goal) : firstFrom(points, goal) - 1;
   if (direction < 0 && index + 1 < count && xOf(points, index + 1) === goal) index += 1;
-  while (index >= 0 && index < count && (xOf(points, index) === x || Number.isNaN(yOf(points, index)))) index += direction;
+  while (
+    index >= 0 &&
+    index < count &&
+    (xOf(points, index) === x || Number.isNaN(yOf(points, index)))
+  )
+    index += direction;
   return index >= 0 && index < count ? index : -1;
 }
 

@@ -78,7 +78,21 @@ const FITTING = Object.freeze({});
 /** @param {number | null} window @returns {View} */
 export function initialView(window) {
   const mode = window === null ? "all" : "follow";
-  return { mode, window, from: NaN, to: NaN, y: FITTING, paused: false, home: mode, pointers: [], dragging: false, past: [], future: [], open: false, touched: -Infinity };
+  return {
+    mode,
+    window,
+    from: NaN,
+    to: NaN,
+    y: FITTING,
+    paused: false,
+    home: mode,
+    pointers: [],
+    dragging: false,
+    past: [],
+    future: [],
+    open: false,
+    touched: -Infinity,
+  };
 }
 
 /**
@@ -89,10 +103,12 @@ export function initialView(window) {
  * @returns {[number, number]}
  */
 export function visibleRange(view, min, edge) {
-  if (view.mode === "range" || (view.paused && !Number.isNaN(view.from))) return [view.from, view.to];
+  if (view.mode === "range" || (view.paused && !Number.isNaN(view.from)))
+    return [view.from, view.to];
   if (Number.isNaN(edge)) return [0, view.window ?? 1];
   // Until the window is full it stands still, and fills from the left.
-  if (view.mode === "follow" && view.window !== null) return min + view.window > edge ? [min, min + view.window] : [edge - view.window, edge];
+  if (view.mode === "follow" && view.window !== null)
+    return min + view.window > edge ? [min, min + view.window] : [edge - view.window, edge];
   return min < edge ? [min, edge] : [edge - 0.5, edge + 0.5];
 }
 
@@ -148,15 +164,23 @@ function reduceGesture(view, event, scene) {
     case "zoom":
       return look(view, inValues(zoomed(view, event.at, event.factor, scene), scene), event.now);
     case "pan":
-      return look(view, inValues(panned(view, scene.from + event.by * (scene.to - scene.from), scene), scene), event.now);
+      return look(
+        view,
+        inValues(panned(view, scene.from + event.by * (scene.to - scene.from), scene), scene),
+        event.now,
+      );
     case "y":
-      return Object.keys(event.ranges).length > 0 ? look(view, { y: { ...view.y, ...event.ranges } }, event.now) : view;
+      return Object.keys(event.ranges).length > 0
+        ? look(view, { y: { ...view.y, ...event.ranges } }, event.now)
+        : view;
     case "box":
       return look(view, inValues(boxed(view, event, scene), scene), event.now, "a step");
     case "everything":
       return resumed(look(view, { mode: "all", y: FITTING }, event.now, "a step"));
     case "follow":
-      return resumed(look(view, { mode: "follow", window: followWindow(view, scene) }, event.now, "a step"));
+      return resumed(
+        look(view, { mode: "follow", window: followWindow(view, scene) }, event.now, "a step"),
+      );
     case "live":
       return resumed(look(view, { mode: view.home, y: FITTING }, event.now, "a step"));
     case "back":
@@ -194,8 +218,15 @@ function togglePause(view, scene) {
 function inValues(chosen, { max, scale }) {
   if (!scale?.log) return chosen;
   const { from, to, window } = chosen;
-  const range = from === undefined || to === undefined ? {} : { from: scale.valueAt(from), to: scale.valueAt(to) };
-  return { ...chosen, ...range, ...(window == null ? {} : { window: scale.valueAt(max) - scale.valueAt(max - window) }) };
+  const range =
+    from === undefined || to === undefined
+      ? {}
+      : { from: scale.valueAt(from), to: scale.valueAt(to) };
+  return {
+    ...chosen,
+    ...range,
+    ...(window == null ? {} : { window: scale.valueAt(max) - scale.valueAt(max - window) }),
+  };
 }
 
 /**
@@ -208,14 +239,19 @@ function inValues(chosen, { max, scale }) {
 function look(view, next, now, size = "a part") {
   if (isSame(view, next)) return view;
   const mode = next.mode ?? view.mode;
-  const past = size === "a step" || !view.open || now - view.touched > ONE_GESTURE ? [...view.past, lookOf(view)].slice(-MOST_LOOKS) : view.past;
+  const past =
+    size === "a step" || !view.open || now - view.touched > ONE_GESTURE
+      ? [...view.past, lookOf(view)].slice(-MOST_LOOKS)
+      : view.past;
   const home = mode === "range" ? view.home : mode;
   return { ...view, ...next, mode, home, past, future: [], open: size === "a part", touched: now };
 }
 
 /** @param {View} view @param {Partial<Look>} next */
 function isSame(view, next) {
-  return Object.entries(next).every(([key, value]) => view[/** @type {keyof Look} */ (key)] === value);
+  return Object.entries(next).every(
+    ([key, value]) => view[/** @type {keyof Look} */ (key)] === value,
+  );
 }
 
 /** @param {View} view @returns {Look} */
@@ -234,7 +270,15 @@ function travel(view, here, there, now) {
   const next = view[here].at(-1);
   if (!next) return view;
   const home = next.mode === "range" ? view.home : next.mode;
-  return { ...view, ...next, home, paused: false, [here]: view[here].slice(0, -1), [there]: [...view[there], lookOf(view)], touched: now };
+  return {
+    ...view,
+    ...next,
+    home,
+    paused: false,
+    [here]: view[here].slice(0, -1),
+    [there]: [...view[there], lookOf(view)],
+    touched: now,
+  };
 }
 
 /** @param {View} view @param {Scene} scene */
@@ -275,7 +319,9 @@ function boxed(view, { x, y }, scene) {
 
 /** @param {Scene} scene */
 function finestSpan(scene) {
-  return Math.max(Math.abs(scene.min), Math.abs(scene.max)) * Number.EPSILON * FINEST || Number.EPSILON;
+  return (
+    Math.max(Math.abs(scene.min), Math.abs(scene.max)) * Number.EPSILON * FINEST || Number.EPSILON
+  );
 }
 
 /** Never farther than the data, or than what was seen already. @param {number} from @param {number} to @param {Scene} scene @returns {Partial<Look>} */
@@ -317,8 +363,15 @@ function settle(view, from, to, edge) {
  * @returns {View}
  */
 function press(view, id, at, scene) {
-  const others = view.pointers.filter((one) => one.id !== id).map((one) => hold(one.id, one.at, scene));
-  return { ...view, dragging: false, open: false, pointers: [...others, hold(id, at, scene)].slice(-2) };
+  const others = view.pointers
+    .filter((one) => one.id !== id)
+    .map((one) => hold(one.id, one.at, scene));
+  return {
+    ...view,
+    dragging: false,
+    open: false,
+    pointers: [...others, hold(id, at, scene)].slice(-2),
+  };
 }
 
 /** @param {number} id @param {number} at @param {Scene} scene @returns {Pointer} */
@@ -339,8 +392,13 @@ function drag(view, { id, at, now }, scene) {
   const pointers = view.pointers.map((one) => (one.id === id ? { ...one, at } : one));
   const moved = { ...view, pointers, dragging: true };
   const [first, second] = pointers;
-  if (first && second) return look(moved, inValues(pinched(view, first, second, scene), scene), now);
-  return look(moved, inValues(panned(view, before.x - at * (scene.to - scene.from), scene), scene), now);
+  if (first && second)
+    return look(moved, inValues(pinched(view, first, second, scene), scene), now);
+  return look(
+    moved,
+    inValues(panned(view, before.x - at * (scene.to - scene.from), scene), scene),
+    now,
+  );
 }
 
 /**
@@ -355,7 +413,9 @@ function pinched(view, a, b, scene) {
   if (Math.abs(apart) < 0.02 || a.x === b.x) return {};
   const span = Math.max((b.x - a.x) / apart, finestSpan(scene));
   const from = a.x - a.at * span;
-  return span > scene.to - scene.from ? zoomedOut(from, from + span, scene) : settle(view, from, from + span, scene.max);
+  return span > scene.to - scene.from
+    ? zoomedOut(from, from + span, scene)
+    : settle(view, from, from + span, scene.max);
 }
 
 /** @param {View} view @param {number} id @returns {View} */

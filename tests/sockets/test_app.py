@@ -56,7 +56,7 @@ def own(service: Service) -> Publisher:
 def plot(service: Service, request: pytest.FixtureRequest) -> Iterator[str]:
     """The name of a plot for this test alone."""
     yield request.node.name
-    own(service).say("close", request.node.name)
+    own(service).send_command("close", request.node.name)
 
 
 # -- routes ----------------------------------------------------------------------------------------
@@ -175,7 +175,7 @@ def test_data_is_every_point_that_is_held(service: Service, plot: str) -> None:
 
 
 def test_a_page_is_greeted_and_shown_what_there_is(service: Service, plot: str) -> None:
-    own(service).say("options", plot, {"title": "Titel", "window": 30.0})
+    own(service).send_command("options", plot, {"title": "Titel", "window": 30.0})
     own(service).bind(plot)([1, 2], [3, 4], series="a")
     with page(service, plot=plot) as viewer:
         hello = viewer.said[0]
@@ -203,13 +203,13 @@ def test_a_page_hears_of_what_comes_new(service: Service, plot: str) -> None:
             {"id": 1, "name": "b"},
         ]
         viewer.until_x(1, series=1)
-        own(service).say("options", plot, {"style": "step"})
+        own(service).send_command("options", plot, {"style": "step"})
         assert viewer.hear_of("options")["options"]["style"] == "step"
-        own(service).say("mark", plot, {"x": 1.0, "text": "here"})
+        own(service).send_command("mark", plot, {"x": 1.0, "text": "here"})
         while not (marks := viewer.hear_of("marks"))["marks"]:
             pass
         assert marks["marks"] == [{"x": 1.0, "text": "here"}]
-        own(service).say("clear", plot)
+        own(service).send_command("clear", plot)
         publish(7, 7)
         viewer.until_x(7)
         assert viewer.page.vertices[0].tolist() == [[7, 7]]
@@ -359,7 +359,7 @@ def test_a_page_of_another_version_is_told_to_reload(service: Service) -> None:
 
 def test_pages_of_a_closed_plot_are_told_so_and_others_are_not(service: Service, plot: str) -> None:
     with page(service, plot=plot) as viewer, page(service, plot="another") as other:
-        own(service).say("close", plot)
+        own(service).send_command("close", plot)
         assert closing(viewer) == (4000, "The plot was closed.")
         other.look()
         own(service).bind("another")(1, 1)
@@ -464,7 +464,7 @@ def test_a_reader_goes_on_after_a_clear(service: Service, plot: str) -> None:
     with reader(service, plot) as socket:
         publish([1, 2], [1, 2])
         assert [strict(socket.recv(PATIENCE))["x"] for _ in range(2)] == [1, 2]
-        own(service).say("clear", plot)
+        own(service).send_command("clear", plot)
         publish(3, 3)
         assert strict(socket.recv(PATIENCE))["x"] == 3
         eventually(lambda: viewers(service, plot)[0]["queued"] == 0)
@@ -476,7 +476,7 @@ def test_a_reader_goes_on_after_a_clear(service: Service, plot: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_is_a_name(service: Service, name: str) -> None:
     own(service).bind(name)(1, 2, series=name)
-    own(service).say("options", name, {"title": name, "x_label": name})
+    own(service).send_command("options", name, {"title": name, "x_label": name})
     with page(service, plot=name) as viewer:
         viewer.look()
         assert viewer.hear_of("series")["series"] == [{"id": 0, "name": name}]
@@ -484,13 +484,13 @@ def test_a_hostile_name_is_a_name(service: Service, name: str) -> None:
         viewer.until_x(1)
     assert stats(service)["plots"][name]["series"][name]["points"] == 1
     assert len(get(service, "/data", plot=name, series=name)[2]) == 16
-    own(service).say("close", name)
+    own(service).send_command("close", name)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_never_appears_as_markup(service: Service, name: str) -> None:
     own(service).bind(name)(1, 2, series=name)
-    own(service).say("options", name, {"title": name})
+    own(service).send_command("options", name, {"title": name})
     assert name.encode() not in get(service, "/", plot=name)[2]
     picture = get(service, "/snapshot", plot=name)[2].decode()
     elements = list(ET.fromstring(picture).iter())  # noqa: S314 - our own
@@ -499,7 +499,7 @@ def test_a_hostile_name_never_appears_as_markup(service: Service, name: str) -> 
         "svg", "rect", "path", "text", "clipPath", "circle"
     }  # fmt: skip
     assert any(text and name[:4] in text for text in texts) or "\uffff" in name
-    own(service).say("close", name)
+    own(service).send_command("close", name)
 
 
 @pytest.mark.parametrize(

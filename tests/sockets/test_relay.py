@@ -357,7 +357,7 @@ def test_a_failure_of_ours_does_not_end_the_way_in_of_this_process(
     eventually(lambda: service.relay.refused["failed"])
     monkeypatch.setattr(service.relay.history, "append", append)
     publish(2, 2)
-    eventually(lambda: service.relay.history.plot("plot").count == 1)
+    eventually(lambda: service.relay.history.get_or_create("plot").count == 1)
 
 
 def test_publishers_and_the_service_of_one_process_share_a_plot(service: Service) -> None:
@@ -381,12 +381,12 @@ def test_words_about_a_plot(service: Service) -> None:
     assert own is not None
     publish = own.bind("p")
     publish([1, 2, 3], [1, 2, 3])
-    own.say("clear", "p")
+    own.send_command("clear", "p")
     publish(4, 4)
     assert service.points("p", "y").tolist() == [[4, 4]]
     assert count(service, "p") == 4
-    own.say("mark", "p", {"x": 4, "text": "here"})
-    own.say("close", "p")
+    own.send_command("mark", "p", {"x": 4, "text": "here"})
+    own.send_command("close", "p")
     assert "p" not in service.stats()["plots"]
     publish(5, 5)
     assert count(service, "p") == 1

@@ -1,7 +1,8 @@
 """The layout, kept by reading the imports of both languages, those for types included.
 
-Two laws. Imports run only downward: the folders are layers, in the order of `LAYERS` and `PAGE_LAYERS`, and there is no
-circle of files. A folder is a contract: what does I/O, and where each outside library has its home, is said of folders.
+Two laws. Imports run only downward: the folders are layers, in the order of `LAYERS` and
+`PAGE_LAYERS`, and there is no circle of files. A folder is a contract: what does I/O, and where
+each outside library has its home, is said of folders.
 """
 
 from __future__ import annotations
@@ -229,7 +230,10 @@ PAGE: Final = {
 
 
 def page_imports(path: Path) -> set[str]:
-    """Return what a module of the page imports, in JSDoc types too: its own modules by path, npm's packages by name."""
+    """Return what a module of the page imports, in JSDoc types too.
+
+    Its own modules by path, npm's packages by name.
+    """
     text = path.read_text(encoding="utf-8")
     found = re.findall(r"""(?:^|;)\s*import\s*['"]([^'"]+)['"]""", text, re.MULTILINE)
     found += re.findall(

@@ -166,7 +166,11 @@ class History:
         self.budget = budget
         self.plots: dict[str, Plot] = {}
 
-    def plot(self, name: str) -> Plot:
+    def get(self, name: str) -> Plot | None:
+        """Return the plot of that name, if there is one."""
+        return self.plots.get(name)
+
+    def get_or_create(self, name: str) -> Plot:
         """Return the plot of that name, made on first use.
 
         Raises:
@@ -187,7 +191,7 @@ class History:
 
     def append(self, plot: str, series: str, x: Column, y: Column) -> Plot:
         """Take points, and forget the oldest ones that the budgets no longer hold."""
-        found = self.plot(plot)
+        found = self.get_or_create(plot)
         if found.append(series, x, y):
             self._fit(found)
         return found

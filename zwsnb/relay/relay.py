@@ -276,9 +276,9 @@ class Relay:
 
     def _take(self, batch: Batch) -> None:
         if batch.x is not None and batch.y is not None:
-            if batch.time and not self.history.plot(batch.plot).options["time"]:
+            if batch.time and not self.history.get_or_create(batch.plot).options["time"]:
                 self.set_options(batch.plot, {"time": True})
-                self.history.plot(batch.plot).is_timed = True
+                self.history.get_or_create(batch.plot).is_timed = True
             self._append(batch.plot, batch.series, batch.x, batch.y, batch.t)
         elif batch.kind == "options":
             self.set_options(batch.plot, batch.options)
@@ -288,7 +288,7 @@ class Relay:
             self._change(batch)
 
     def _change(self, batch: Batch) -> None:
-        plot = self.history.plot(batch.plot)
+        plot = self.history.get_or_create(batch.plot)
         if batch.kind == "clear":
             plot.clear()
         else:
@@ -308,7 +308,7 @@ class Relay:
         Raises:
             InvalidMessage: they are no options of a plot.
         """
-        found = self.history.plot(plot)
+        found = self.history.get_or_create(plot)
         try:
             found.set_options(options)
         except (TypeError, ValueError) as error:

@@ -245,7 +245,9 @@ class App:
     def _plot(self, request: Request) -> Plot:
         self.relay.take_all()  # whoever asks sees what was published before
         try:
-            return self.history.plot(check_name(request.query.get("plot", DEFAULT_PLOT), "plot"))
+            return self.history.get_or_create(
+                check_name(request.query.get("plot", DEFAULT_PLOT), "plot")
+            )
         except ValueError as error:
             raise BadRequest("400 Bad Request", str(error)) from error
 

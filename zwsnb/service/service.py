@@ -153,7 +153,7 @@ class Service:
 
         def copy() -> NDArray[np.float64]:
             self.relay.take_all()
-            found = self.site.history.plot(plot).series[series]
+            found = self.site.history.get_or_create(plot).series[series]
             return np.ascontiguousarray(found.points.slice(found.points.start, found.count).T)
 
         return self.call(copy)
@@ -163,7 +163,7 @@ class Service:
 
         def draw() -> str:
             self.relay.take_all()
-            return render.draw(self.site.history.plot(plot))
+            return render.draw(self.site.history.get_or_create(plot))
 
         return self.call(draw)
 

@@ -4,13 +4,20 @@ import { height, near, span } from "./hand.mjs";
 
 export const open = (hand) => hand.openPlot("plot", 4000);
 
-const isEverything = (whole) => (s) => s.view.mode === "all" && s.view.fixed.length === 0 && span(s) === 1999 && near(height(s) / height(whole), 1, 0.25);
+const isEverything = (whole) => (s) =>
+  s.view.mode === "all" &&
+  s.view.fixed.length === 0 &&
+  span(s) === 1999 &&
+  near(height(s) / height(whole), 1, 0.25);
 
 export const steps = {
   async "the wheel zooms x about the pointer"(hand, whole) {
     await hand.pointAt(0.25, 0.5);
     await hand.mouse.wheel({ deltaY: -240 });
-    const closer = await hand.until("closer", (s) => s.view.mode === "range" && span(s) < span(whole) * 0.8);
+    const closer = await hand.until(
+      "closer",
+      (s) => s.view.mode === "range" && span(s) < span(whole) * 0.8,
+    );
     assert.ok(near(closer.view.from + 0.25 * span(closer), 0.25 * 1999, 5));
     await hand.mouse.wheel({ deltaY: 2400 });
     await hand.until("everything", isEverything(whole));
@@ -37,7 +44,10 @@ export const steps = {
     await hand.until("the rectangle", (s) => s.drawn?.width > 100);
     await hand.mouse.up();
     await hand.keyboard.up("Shift");
-    const isBox = (s) => near(s.view.from, 400, 8) && near(s.view.to, 1200, 8) && near(height(s) / height(whole), 0.6, 0.15);
+    const isBox = (s) =>
+      near(s.view.from, 400, 8) &&
+      near(s.view.to, 1200, 8) &&
+      near(height(s) / height(whole), 0.6, 0.15);
     await hand.until("the box", (s) => isBox(s) && s.drawn === null);
   },
   async "a drag on the x-axis chooses a part of it"(hand, whole) {
@@ -54,11 +64,17 @@ export const steps = {
   },
   async "the crosshair reads the true values"(hand) {
     await hand.pointAt(0.5, 0.02);
-    const { crosshair } = await hand.until("a crosshair", (s) => s.crosshair?.rows.length === 2 && s.crosshair.rows.every((row) => row.exact));
+    const { crosshair } = await hand.until(
+      "a crosshair",
+      (s) => s.crosshair?.rows.length === 2 && s.crosshair.rows.every((row) => row.exact),
+    );
     const [sine, ramp] = crosshair.rows;
     assert.ok(near(sine.y, Math.sin(sine.x / 100), 1e-12));
     assert.equal(ramp.y, ramp.x);
-    await hand.until("its words", (s) => s.readout.includes("sine") && s.readout.includes(String(ramp.y)));
+    await hand.until(
+      "its words",
+      (s) => s.readout.includes("sine") && s.readout.includes(String(ramp.y)),
+    );
     await hand.mouse.move(2, 2);
     await hand.until("no crosshair", (s) => s.crosshair === null && s.readout === "");
   },
@@ -66,7 +82,10 @@ export const steps = {
     await hand.clickAt(0.25, 0.02);
     await hand.until("mark A", (s) => s.marks.a && s.readout.includes("click again to measure"));
     await hand.clickAt(0.75, 0.02);
-    const { figures, selection } = await hand.until("the figures", (s) => s.figures && /Δx[^]*slope[^]*mean/.test(s.readout));
+    const { figures, selection } = await hand.until(
+      "the figures",
+      (s) => s.figures && /Δx[^]*slope[^]*mean/.test(s.readout),
+    );
     const [first, last] = [Math.ceil(selection.from), Math.floor(selection.to)];
     assert.equal(figures.ramp.count, last - first + 1);
     assert.ok(near(figures.ramp.mean, (first + last) / 2, 1e-6));

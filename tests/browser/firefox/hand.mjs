@@ -21,9 +21,19 @@ export class Hand {
     const hand = new Hand();
     const page = await browser.newPage();
     page.on("pageerror", (error) => hand.complaints.push(error.stack ?? error.message));
-    page.on("console", (message) => message.type() === "error" && hand.complaints.push(message.text()));
+    page.on(
+      "console",
+      (message) => message.type() === "error" && hand.complaints.push(message.text()),
+    );
     await page.setViewport({ width: 900, height: 360 });
-    return Object.assign(hand, { browser, page, urls, downloads, keyboard: page.keyboard, mouse: page.mouse });
+    return Object.assign(hand, {
+      browser,
+      page,
+      urls,
+      downloads,
+      keyboard: page.keyboard,
+      mouse: page.mouse,
+    });
   }
 
   /** A page anew, with the pointer beside the plot. */
@@ -66,7 +76,8 @@ export class Hand {
 
   /** The text of an element as soon as a pattern is in it. */
   text(selector, pattern) {
-    const look = () => this.page.evaluate((one) => document.querySelector(one)?.textContent, selector);
+    const look = () =>
+      this.page.evaluate((one) => document.querySelector(one)?.textContent, selector);
     return this.wait(`${selector} that says ${pattern}`, look, (text) => pattern.test(text));
   }
 
@@ -76,7 +87,11 @@ export class Hand {
   }
 
   untilFocused(id) {
-    return this.wait(`the focus on ${id}`, () => this.focused(), (one) => one === id);
+    return this.wait(
+      `the focus on ${id}`,
+      () => this.focused(),
+      (one) => one === id,
+    );
   }
 
   async press(...keys) {
@@ -91,7 +106,9 @@ export class Hand {
 
   /** A place in the plot area, in fractions of it. */
   async at(across, down, panel = 0) {
-    const corner = await this.page.evaluate("document.getElementById('plot').getBoundingClientRect().toJSON()");
+    const corner = await this.page.evaluate(
+      "document.getElementById('plot').getBoundingClientRect().toJSON()",
+    );
     const { box } = (await this.stats()).panels[panel];
     return [corner.left + box.left + across * box.width, corner.top + box.top + down * box.height];
   }
@@ -148,7 +165,8 @@ export class Hand {
 
   /** Another tab that has opened at an address; it is closed. */
   async untilTab(holds) {
-    const look = async () => (await this.browser.pages()).find((one) => one !== this.page && holds(one.url()));
+    const look = async () =>
+      (await this.browser.pages()).find((one) => one !== this.page && holds(one.url()));
     const tab = await this.wait("another tab", look, () => true);
     await tab.close();
     await this.page.bringToFront();

@@ -15,13 +15,21 @@ async function closer(hand) {
 async function crosshair(hand) {
   await hand.holding("Shift", () => hand.drag([0.2, 0.1], [0.25, 0.9]));
   await hand.mouse.move(2, 2);
-  await hand.until("the points themselves", (s) => s.series.sine.kind === "points" && span(s) < 120 && s.crosshair === null);
+  await hand.until(
+    "the points themselves",
+    (s) => s.series.sine.kind === "points" && span(s) < 120 && s.crosshair === null,
+  );
   await hand.press("c");
   return (await hand.until("a crosshair", (s) => s.crosshair?.keyed)).crosshair;
 }
 
 const isHelpOpen = (hand) => hand.page.evaluate("document.getElementById('help').open");
-const untilHelp = (hand, open) => hand.wait(`help that is ${open ? "" : "not "}open`, () => isHelpOpen(hand), (is) => is === open);
+const untilHelp = (hand, open) =>
+  hand.wait(
+    `help that is ${open ? "" : "not "}open`,
+    () => isHelpOpen(hand),
+    (is) => is === open,
+  );
 
 export const steps = {
   async "0 shows everything"(hand, whole) {
@@ -29,12 +37,22 @@ export const steps = {
     await hand.holding("Shift", () => hand.press("ArrowUp"));
     await hand.until("y closer", (s) => s.view.fixed.length > 0);
     await hand.press("0");
-    await hand.until("everything", (s) => s.view.mode === "all" && s.view.fixed.length === 0 && span(s) === 1999 && near(height(s) / height(whole), 1, 0.25));
+    await hand.until(
+      "everything",
+      (s) =>
+        s.view.mode === "all" &&
+        s.view.fixed.length === 0 &&
+        span(s) === 1999 &&
+        near(height(s) / height(whole), 1, 0.25),
+    );
   },
   async "f follows the newest points"(hand) {
     const before = await closer(hand);
     await hand.press("f");
-    await hand.until("the live edge", (s) => s.view.mode === "follow" && s.view.to === 1999 && near(span(s), span(before), 1e-6));
+    await hand.until(
+      "the live edge",
+      (s) => s.view.mode === "follow" && s.view.to === 1999 && near(span(s), span(before), 1e-6),
+    );
   },
   async "Space pauses, and goes on"(hand) {
     await hand.press(" ");
@@ -65,20 +83,30 @@ export const steps = {
   async "left and right pan"(hand) {
     const before = await closer(hand);
     await hand.press("ArrowLeft");
-    await hand.until("earlier", (s) => near(before.view.from - s.view.from, span(before) / 10, 1e-6));
+    await hand.until("earlier", (s) =>
+      near(before.view.from - s.view.from, span(before) / 10, 1e-6),
+    );
     await hand.press("ArrowRight");
     await hand.until("later", (s) => near(s.view.from, before.view.from, 1e-6));
   },
   async "up and down pan in y"(hand, whole) {
     await hand.press("ArrowUp");
-    const up = await hand.until("higher", (s) => s.view.low > whole.view.low && s.view.fixed.includes("0:left"));
+    const up = await hand.until(
+      "higher",
+      (s) => s.view.low > whole.view.low && s.view.fixed.includes("0:left"),
+    );
     assert.ok(near((up.view.low - whole.view.low) / height(up), 0.1, 0.02));
     await hand.press("ArrowDown");
-    await hand.until("lower", (s) => near(s.view.low, up.view.low - 0.1 * height(up), 1e-3 * height(up)));
+    await hand.until("lower", (s) =>
+      near(s.view.low, up.view.low - 0.1 * height(up), 1e-3 * height(up)),
+    );
   },
   async "up and down with Shift zoom in y"(hand, whole) {
     await hand.holding("Shift", () => hand.press("ArrowUp"));
-    const once = await hand.until("y closer", (s) => s.view.fixed.includes("0:left") && height(s) < 0.9 * height(whole));
+    const once = await hand.until(
+      "y closer",
+      (s) => s.view.fixed.includes("0:left") && height(s) < 0.9 * height(whole),
+    );
     await hand.holding("Shift", () => hand.press("ArrowUp"));
     await hand.until("still closer", (s) => near(height(s) / height(once), 1 / 1.25, 1e-6));
     await hand.holding("Shift", () => hand.press("ArrowDown"));
@@ -91,9 +119,15 @@ export const steps = {
     const box = await hand.until("the box", (s) => span(s) < 0.5 * span(before));
     await hand.page.evaluate("window.stays = true");
     await hand.holding("Alt", () => hand.press("ArrowLeft"));
-    await hand.until("the view before", (s) => near(s.view.from, before.view.from, 1e-6) && s.view.fixed.length === 0);
+    await hand.until(
+      "the view before",
+      (s) => near(s.view.from, before.view.from, 1e-6) && s.view.fixed.length === 0,
+    );
     await hand.holding("Alt", () => hand.press("ArrowRight"));
-    await hand.until("the view after", (s) => near(s.view.from, box.view.from, 1e-6) && near(span(s), span(box), 1e-6));
+    await hand.until(
+      "the view after",
+      (s) => near(s.view.from, box.view.from, 1e-6) && near(span(s), span(box), 1e-6),
+    );
     assert.equal(await hand.page.evaluate("window.stays"), true);
   },
   async "c sets a crosshair, and arrows move it from point to point"(hand) {
@@ -107,7 +141,10 @@ export const steps = {
     await hand.press("ArrowDown");
     await hand.until("the other series", (s) => s.crosshair?.series === "ramp");
     await hand.press("ArrowUp");
-    await hand.until("the first series", (s) => s.crosshair?.series === "sine" && s.crosshair.rows.every(({ exact }) => exact));
+    await hand.until(
+      "the first series",
+      (s) => s.crosshair?.series === "sine" && s.crosshair.rows.every(({ exact }) => exact),
+    );
     await hand.text("#read", /sine/);
     await hand.press("c");
     await hand.until("no crosshair", (s) => s.crosshair === null);
@@ -126,14 +163,19 @@ export const steps = {
   },
   async "Tab reaches the legend and the buttons"(hand) {
     const places = ["series", "plot", "pause", "more"];
-    const where = "document.activeElement.className === 'series' ? 'series' : document.activeElement.id";
+    const where =
+      "document.activeElement.className === 'series' ? 'series' : document.activeElement.id";
     await hand.page.focus("#legend button");
     const reached = [await hand.page.evaluate(where)];
     while (reached.at(-1) !== "more" && reached.length < 12) {
       await hand.press("Tab");
       reached.push(await hand.page.evaluate(where));
     }
-    assert.deepEqual(reached.filter((one) => places.includes(one)), places, `${reached}`);
+    assert.deepEqual(
+      reached.filter((one) => places.includes(one)),
+      places,
+      `${reached}`,
+    );
   },
   async "Space on a button presses the button only"(hand) {
     await hand.page.focus("#pause");
@@ -147,7 +189,8 @@ export const steps = {
     await hand.press("?");
     await untilHelp(hand, true);
     const text = await hand.text("#help", /Keys and words/);
-    for (const [words, what] of [...KEYS, ...HANDS]) for (const one of [...words, what]) assert.ok(text.includes(one), one);
+    for (const [words, what] of [...KEYS, ...HANDS])
+      for (const one of [...words, what]) assert.ok(text.includes(one), one);
     await hand.press("f", "+", " ");
     assert.deepEqual((await hand.stats()).view, whole.view, "its keys are its own");
     await hand.press("Escape");

@@ -12,7 +12,10 @@ export async function open(hand) {
 }
 
 async function untilOrder(hand, names, titles = names) {
-  await hand.until(`plots in the order ${names}`, (s) => s.state === "live" && s.plots.join() === names.join());
+  await hand.until(
+    `plots in the order ${names}`,
+    (s) => s.state === "live" && s.plots.join() === names.join(),
+  );
   const shown = () => hand.page.$$eval(".card .handle", (all) => all.map((one) => one.textContent));
   await hand.wait("their cards", shown, (found) => found.join() === titles.join());
 }
@@ -24,15 +27,27 @@ const inFirstRow = (hand) =>
     return tops.filter((top) => top === tops[0]).length;
   });
 
-const frameOf = (hand, name) => hand.page.frames().find((one) => new URL(one.url(), "http://none").searchParams.get("plot") === name);
+const frameOf = (hand, name) =>
+  hand.page
+    .frames()
+    .find((one) => new URL(one.url(), "http://none").searchParams.get("plot") === name);
 
 export const steps = {
   async "a card of each plot appears, and its plot is live"(hand) {
     await hand.text("#state", /^3 plots$/);
     const look = () => frameOf(hand, "in firefox")?.evaluate("window.zwsnb?.stats()");
-    const said = await hand.wait("the plot in its card", look, (s) => s.state === "live" && s.points === 4000);
+    const said = await hand.wait(
+      "the plot in its card",
+      look,
+      (s) => s.state === "live" && s.points === 4000,
+    );
     assert.deepEqual(Object.keys(said.series), ["sine", "ramp"]);
-    assert.deepEqual(await hand.page.$$eval(".card a", (all) => all.map((one) => new URL(one.href).searchParams.get("plot"))), NAMES);
+    assert.deepEqual(
+      await hand.page.$$eval(".card a", (all) =>
+        all.map((one) => new URL(one.href).searchParams.get("plot")),
+      ),
+      NAMES,
+    );
   },
   async "a plot that appears gets a card, and one that is closed loses it"(hand) {
     await hand.page.evaluate("document.querySelector('.card iframe').contentWindow.stays = true");
@@ -45,14 +60,24 @@ export const steps = {
     hand.wish("no new plot");
     await untilOrder(hand, NAMES);
     await hand.text("#state", /^3 plots$/);
-    assert.ok(await hand.page.evaluate("document.querySelector('.card iframe').contentWindow.stays"), "the other frames stay as they are");
+    assert.ok(
+      await hand.page.evaluate("document.querySelector('.card iframe').contentWindow.stays"),
+      "the other frames stay as they are",
+    );
   },
   async "the columns change, and are remembered"(hand) {
     for (const columns of [1, 3, 2]) {
       await hand.page.click(`#columns button:nth-child(${columns})`);
-      await hand.wait(`${columns} columns`, () => inFirstRow(hand), (count) => count === columns);
+      await hand.wait(
+        `${columns} columns`,
+        () => inFirstRow(hand),
+        (count) => count === columns,
+      );
       assert.equal((await hand.stats()).columns, columns);
-      assert.equal(await hand.page.$eval("#columns [aria-pressed=true]", (one) => one.textContent), String(columns));
+      assert.equal(
+        await hand.page.$eval("#columns [aria-pressed=true]", (one) => one.textContent),
+        String(columns),
+      );
     }
     await hand.page.click("#columns button:nth-child(3)");
     await hand.open(hand.urls.plots);
@@ -71,7 +96,9 @@ export const steps = {
     await untilOrder(hand, ["stacked", "styles", "in firefox"]);
   },
   async "a card is moved by dragging"(hand) {
-    const [from, to] = await hand.page.$$eval(".card", (all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+    const [from, to] = await hand.page.$$eval(".card", (all) =>
+      all.map((one) => one.getBoundingClientRect().toJSON()),
+    );
     await hand.mouse.move(from.left + 20, from.top + 8);
     await hand.mouse.down();
     await hand.mouse.move(to.left + 40, to.top + 60, { steps: 5 });

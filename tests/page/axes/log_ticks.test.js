@@ -26,12 +26,23 @@ for (const [min, max, pixels, unit, expected] of TICKS) {
 
 test("log labels never touch, at any width, for any range", () => {
   for (let pixels = 160; pixels <= 3840; pixels += 80) {
-    for (const [min, max] of [[-3, 3], [0, 1], [0, 0.05], [2.3, 2.31], [-12, 15], [0.9, 2.2], [5, 5.6]]) {
+    for (const [min, max] of [
+      [-3, 3],
+      [0, 1],
+      [0, 0.05],
+      [2.3, 2.31],
+      [-12, 15],
+      [0.9, 2.2],
+      [5, 5.6],
+    ]) {
       const { list } = logTicks(min, max, pixels, room);
       assert.ok(list.length <= 80, `${list.length} labels`);
       list.slice(1).forEach((b, i) => {
         const apart = ((b.value - list[i].value) / (max - min)) * pixels;
-        assert.ok(apart >= 3 * (list[i].label.length + b.label.length) + 8, `${list[i].label} ${b.label} at ${pixels} of ${min}..${max}`);
+        assert.ok(
+          apart >= 3 * (list[i].label.length + b.label.length) + 8,
+          `${list[i].label} ${b.label} at ${pixels} of ${min}..${max}`,
+        );
       });
     }
   }
@@ -43,15 +54,22 @@ const places = (x, y, points = POINTS) => {
   return { of: [...made.of(points, x, y)], impossible: made.impossible };
 };
 
-test("linear places are the values themselves", () => assert.equal(new Places().of(POINTS, LINEAR, LINEAR), POINTS));
+test("linear places are the values themselves", () =>
+  assert.equal(new Places().of(POINTS, LINEAR, LINEAR), POINTS));
 
 test("what has no logarithm on y is a gap, and counted", () => {
-  assert.deepEqual(places(LINEAR, LOG), { of: [-1, Math.log10(5), 0, Math.log10(5), 1, 1, 10, NaN, 100, -1, 1000, NaN], impossible: 1 });
+  assert.deepEqual(places(LINEAR, LOG), {
+    of: [-1, Math.log10(5), 0, Math.log10(5), 1, 1, 10, NaN, 100, -1, 1000, NaN],
+    impossible: 1,
+  });
 });
 
 test("what has none on x is left out before, and a gap between", () => {
   assert.deepEqual(places(LOG, LINEAR), { of: [0, 10, 1, -3, 2, 0.1, 3, NaN], impossible: 2 });
-  assert.deepEqual(places(LOG, LINEAR, Float64Array.of(1, 1, -1, 2, 10, 3)), { of: [0, 1, 0, NaN, 1, 3], impossible: 1 });
+  assert.deepEqual(places(LOG, LINEAR, Float64Array.of(1, 1, -1, 2, 10, 3)), {
+    of: [0, 1, 0, NaN, 1, 3],
+    impossible: 1,
+  });
 });
 
 test("places are made once for the same vertices", () => {
@@ -63,22 +81,34 @@ test("places are made once for the same vertices", () => {
 
 test("an axis on the screen, both ways", () => {
   const axis = axisView(LOG, [3, 1], 200);
-  assert.deepEqual([axis.low, axis.high, axis.pixelOf(100), axis.valueAt(100), axis.pixelOf(-1)], [10, 1000, 100, 100, NaN]);
+  assert.deepEqual(
+    [axis.low, axis.high, axis.pixelOf(100), axis.valueAt(100), axis.pixelOf(-1)],
+    [10, 1000, 100, 100, NaN],
+  );
 });
 
-const line = (points) => ({ points: Float64Array.from(points), band: null, style: "line", axis: "left" });
+const line = (points) => ({
+  points: Float64Array.from(points),
+  band: null,
+  style: "line",
+  axis: "left",
+});
 const fit = (said, points = [0, -2, 1, 2], held) => {
   const made = new YFit();
   made.fit([line(points)], [0, 1], { held, said, scale: LOG, eager: false }, 0);
   return made.places;
 };
 
-test("a log axis is fitted in decades", () => assert.deepEqual(fit(null), Object.values(roundDecades(-2, 2))));
+test("a log axis is fitted in decades", () =>
+  assert.deepEqual(fit(null), Object.values(roundDecades(-2, 2))));
 test("fixed by values", () => assert.deepEqual(fit([10, 1000]), [1, 3]));
 test("a range down to 0 shows three decades", () => assert.deepEqual(fit([0, 1000]), [0, 3]));
-test("a range without any logarithm is passed over", () => assert.deepEqual(fit([-5, 0]), fit(null)));
-test("the hand comes before the option", () => assert.deepEqual(fit([10, 1000], [0, 0], [1, 10]), [0, 1]));
-test("one decade is shown around a single value", () => assert.deepEqual(roundDecades(2, 2), { low: 1.5, high: 2.5 }));
+test("a range without any logarithm is passed over", () =>
+  assert.deepEqual(fit([-5, 0]), fit(null)));
+test("the hand comes before the option", () =>
+  assert.deepEqual(fit([10, 1000], [0, 0], [1, 10]), [0, 1]));
+test("one decade is shown around a single value", () =>
+  assert.deepEqual(roundDecades(2, 2), { low: 1.5, high: 2.5 }));
 
 const SCENE = { from: 0, to: 4, min: 0, max: 4, scale: LOG };
 const seen = (view) => visibleRange(view, 1, 10_000).map((value) => Number(value.toPrecision(6)));
@@ -101,4 +131,5 @@ test("closer at the live edge follows it, in values", () => {
   assert.deepEqual(seen(view), [100, 10_000]);
 });
 
-test("a paused log picture stands still", () => assert.deepEqual(seen(reduce(initialView(null), { type: "pause" }, SCENE)), [1, 10_000]));
+test("a paused log picture stands still", () =>
+  assert.deepEqual(seen(reduce(initialView(null), { type: "pause" }, SCENE)), [1, 10_000]));

@@ -1,13 +1,30 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plain } from "../support/patches.js";
-import { labelledTicks, linearTicks, multiples, niceStep, TickCache } from "../../../static/axes/ticks.js";
+import {
+  labelledTicks,
+  linearTicks,
+  multiples,
+  niceStep,
+  TickCache,
+} from "../../../static/axes/ticks.js";
 
 const measure = (text) => 6 * text.length;
 const labels = ({ list }) => list.map(({ label }) => plain(label));
 
-for (const [raw, step] of [[1, 1], [1.1, 2], [2, 2], [3, 5], [7, 10], [0.03, 0.05], [4e-7, 5e-7], [123, 200], [1e-12, 1e-12]]) {
-  test(`the round step for ${raw} is ${step}`, () => assert.ok(Math.abs(niceStep(raw) / step - 1) < 1e-9));
+for (const [raw, step] of [
+  [1, 1],
+  [1.1, 2],
+  [2, 2],
+  [3, 5],
+  [7, 10],
+  [0.03, 0.05],
+  [4e-7, 5e-7],
+  [123, 200],
+  [1e-12, 1e-12],
+]) {
+  test(`the round step for ${raw} is ${step}`, () =>
+    assert.ok(Math.abs(niceStep(raw) / step - 1) < 1e-9));
 }
 
 const Y_TICKS = [
@@ -20,7 +37,8 @@ const Y_TICKS = [
   [0, 1e30, 120, ["0", "5.0e29", "1.0e30"]],
 ];
 for (const [min, max, pixels, expected] of Y_TICKS) {
-  test(`ticks from ${min} to ${max}`, () => assert.deepEqual(labels(linearTicks(min, max, pixels, 40)), expected));
+  test(`ticks from ${min} to ${max}`, () =>
+    assert.deepEqual(labels(linearTicks(min, max, pixels, 40)), expected));
 }
 
 test("multiples are exact decimals, and zero is not minus zero", () => {
@@ -29,12 +47,22 @@ test("multiples are exact decimals, and zero is not minus zero", () => {
 
 test("labels never touch, from 240 to 3840 pixels, for any range", () => {
   for (let pixels = 240; pixels <= 3840; pixels += 90) {
-    for (const [min, max] of [[0, 1], [-1e9, 1e9], [1e6, 1e6 + 1], [0.001, 0.0011], [1.7e9, 1.7e9 + 30], [-3, 1e-3]]) {
+    for (const [min, max] of [
+      [0, 1],
+      [-1e9, 1e9],
+      [1e6, 1e6 + 1],
+      [0.001, 0.0011],
+      [1.7e9, 1.7e9 + 30],
+      [-3, 1e-3],
+    ]) {
       const { list } = labelledTicks(min, max, pixels, measure);
       assert.ok(list.length <= 60, `${list.length} labels`);
       list.reduce((a, b) => {
         const apart = ((b.value - a.value) / (max - min)) * pixels;
-        assert.ok(apart >= (measure(a.label) + measure(b.label)) / 2 + 8, `${a.label} ${b.label} at ${pixels}`);
+        assert.ok(
+          apart >= (measure(a.label) + measure(b.label)) / 2 + 8,
+          `${a.label} ${b.label} at ${pixels}`,
+        );
         return b;
       });
     }
@@ -45,7 +73,10 @@ test("ticks slide with the data: the same values, the same labels", () => {
   const before = labelledTicks(0, 100, 800, measure);
   const after = labelledTicks(3.7, 103.7, 800, measure);
   const common = after.list.filter(({ value }) => value <= 100);
-  assert.deepEqual(common, before.list.filter(({ value }) => value >= 3.7));
+  assert.deepEqual(
+    common,
+    before.list.filter(({ value }) => value >= 3.7),
+  );
 });
 
 test("a sliding axis makes ticks once in a while, a zoomed one at once", () => {

@@ -7,18 +7,66 @@ const { timeTicks } = await import("../../../static/axes/time_ticks.js");
 
 const measure = (text) => 6 * text.length;
 const at = (text) => new Date(text).getTime() / 1000; // local time
-const ticks = (from, to, pixels = 800, now = at("2026-10-02T12:00:00")) => timeTicks(from, to, pixels, measure, now);
-const labels = (from, seconds, pixels) => ticks(at(from), at(from) + seconds, pixels).list.map(({ label }) => label);
-const clock = (labels) => labels.map((label) => label.replace(/^\D*(\d+)\D+$/, "day $1").replace(/^\D+ (\d+)$/, "day $1"));
+const ticks = (from, to, pixels = 800, now = at("2026-10-02T12:00:00")) =>
+  timeTicks(from, to, pixels, measure, now);
+const labels = (from, seconds, pixels) =>
+  ticks(at(from), at(from) + seconds, pixels).list.map(({ label }) => label);
+const clock = (labels) =>
+  labels.map((label) => label.replace(/^\D*(\d+)\D+$/, "day $1").replace(/^\D+ (\d+)$/, "day $1"));
 
 const TABLE = [
-  ["30 s", "2026-10-02T12:00:00", 30, ["12:00:00", "12:00:05", "12:00:10", "12:00:15", "12:00:20", "12:00:25", "12:00:30"]],
-  ["2 minutes", "2026-10-02T12:00:00", 120, ["12:00:00", "12:00:15", "12:00:30", "12:00:45", "12:01:00", "12:01:15", "12:01:30", "12:01:45", "12:02:00"]],
-  ["an hour", "2026-10-02T12:00:00", 3600, ["12:00", "12:10", "12:20", "12:30", "12:40", "12:50", "13:00"]],
-  ["over midnight", "2026-10-02T22:00:00", 4 * 3600, ["22:00", "22:30", "23:00", "23:30", "day 3", "00:30", "01:00", "01:30", "02:00"]],
-  ["two days", "2026-10-02T00:00:00", 172800, ["day 2", "06:00", "12:00", "18:00", "day 3", "06:00", "12:00", "18:00", "day 4"]],
-  ["half a second", "2026-10-02T12:00:00", 0.5, ["12:00:00.0", "12:00:00.1", "12:00:00.2", "12:00:00.3", "12:00:00.4", "12:00:00.5"]],
-  ["4 ms", "2026-10-02T12:00:00", 0.004, ["12:00:00.000", "12:00:00.001", "12:00:00.002", "12:00:00.003", "12:00:00.004"]],
+  [
+    "30 s",
+    "2026-10-02T12:00:00",
+    30,
+    ["12:00:00", "12:00:05", "12:00:10", "12:00:15", "12:00:20", "12:00:25", "12:00:30"],
+  ],
+  [
+    "2 minutes",
+    "2026-10-02T12:00:00",
+    120,
+    [
+      "12:00:00",
+      "12:00:15",
+      "12:00:30",
+      "12:00:45",
+      "12:01:00",
+      "12:01:15",
+      "12:01:30",
+      "12:01:45",
+      "12:02:00",
+    ],
+  ],
+  [
+    "an hour",
+    "2026-10-02T12:00:00",
+    3600,
+    ["12:00", "12:10", "12:20", "12:30", "12:40", "12:50", "13:00"],
+  ],
+  [
+    "over midnight",
+    "2026-10-02T22:00:00",
+    4 * 3600,
+    ["22:00", "22:30", "23:00", "23:30", "day 3", "00:30", "01:00", "01:30", "02:00"],
+  ],
+  [
+    "two days",
+    "2026-10-02T00:00:00",
+    172800,
+    ["day 2", "06:00", "12:00", "18:00", "day 3", "06:00", "12:00", "18:00", "day 4"],
+  ],
+  [
+    "half a second",
+    "2026-10-02T12:00:00",
+    0.5,
+    ["12:00:00.0", "12:00:00.1", "12:00:00.2", "12:00:00.3", "12:00:00.4", "12:00:00.5"],
+  ],
+  [
+    "4 ms",
+    "2026-10-02T12:00:00",
+    0.004,
+    ["12:00:00.000", "12:00:00.001", "12:00:00.002", "12:00:00.003", "12:00:00.004"],
+  ],
 ];
 for (const [name, from, seconds, expected] of TABLE) {
   test(`an axis of ${name}`, () => assert.deepEqual(clock(labels(from, seconds)), expected));
@@ -34,7 +82,16 @@ test("months, with the year where it changes", () => {
   assert.deepEqual([found[0].slice(0, 3), found[5], found.length], ["Aug", "2027", 10]);
 });
 
-test("years are round", () => assert.deepEqual(labels("1999-06-01T00:00:00", 31 * 365 * 86400, 500), ["2000", "2005", "2010", "2015", "2020", "2025", "2030"]));
+test("years are round", () =>
+  assert.deepEqual(labels("1999-06-01T00:00:00", 31 * 365 * 86400, 500), [
+    "2000",
+    "2005",
+    "2010",
+    "2015",
+    "2020",
+    "2025",
+    "2030",
+  ]));
 
 test("the hour that is skipped in spring, and the one that comes twice in autumn, break nothing", () => {
   for (const day of ["2026-03-29T00:00:00", "2026-10-25T00:00:00"]) {
@@ -47,7 +104,17 @@ test("the hour that is skipped in spring, and the one that comes twice in autumn
 test("ticks stand on round local times in a zone with half hours", (t) => {
   process.env.TZ = "Asia/Kolkata";
   t.after(() => (process.env.TZ = "Europe/Berlin"));
-  assert.deepEqual(labels("2026-10-02T12:00:00", 7200), ["12:00", "12:15", "12:30", "12:45", "13:00", "13:15", "13:30", "13:45", "14:00"]);
+  assert.deepEqual(labels("2026-10-02T12:00:00", 7200), [
+    "12:00",
+    "12:15",
+    "12:30",
+    "12:45",
+    "13:00",
+    "13:15",
+    "13:30",
+    "13:45",
+    "14:00",
+  ]);
 });
 
 const context = (from, seconds) => ticks(at(from), at(from) + seconds).context;
@@ -69,12 +136,21 @@ test("labels do not touch, from microseconds to a thousand years, from 240 to 38
     for (const pixels of [240, 320, 500, 900, 1920, 3840]) {
       const from = at("2026-10-02T12:34:56");
       const { list } = ticks(from, from + seconds, pixels);
-      assert.ok(list.length >= 1 || seconds > 1e9 || pixels < 300, `${seconds} s on ${pixels} pixels: no tick`);
-      list.reduce((a, b) => {
-        const apart = ((b.value - a.value) / seconds) * pixels;
-        assert.ok(apart >= (measure(a.label) + measure(b.label)) / 2 + 4, `${a.label} | ${b.label}: ${seconds} s on ${pixels} pixels`);
-        return b;
-      }, { value: -Infinity, label: "" });
+      assert.ok(
+        list.length >= 1 || seconds > 1e9 || pixels < 300,
+        `${seconds} s on ${pixels} pixels: no tick`,
+      );
+      list.reduce(
+        (a, b) => {
+          const apart = ((b.value - a.value) / seconds) * pixels;
+          assert.ok(
+            apart >= (measure(a.label) + measure(b.label)) / 2 + 4,
+            `${a.label} | ${b.label}: ${seconds} s on ${pixels} pixels`,
+          );
+          return b;
+        },
+        { value: -Infinity, label: "" },
+      );
     }
   }
 });

@@ -14,14 +14,18 @@ const RANGES = [
 for (const [low, high, bottom, top] of RANGES) {
   test(`data from ${low} to ${high} is shown from ${bottom} to ${top}`, () => {
     const range = roundRange(low, high);
-    assert.ok(Math.abs(range.low - bottom) < 0.11 && Math.abs(range.high - top) < 0.11, JSON.stringify(range));
+    assert.ok(
+      Math.abs(range.low - bottom) < 0.11 && Math.abs(range.high - top) < 0.11,
+      JSON.stringify(range),
+    );
     assert.ok(range.low <= low && range.high >= high);
   });
 }
 
 const shown = ({ low, high }) => [low, high];
 const run = (range, seconds, low, high, start = 0, patience = "some") => {
-  for (let now = start; now < start + seconds; now += 1 / 60) range.update(low, high, now, patience);
+  for (let now = start; now < start + seconds; now += 1 / 60)
+    range.update(low, high, now, patience);
   return shown(range);
 };
 
@@ -60,7 +64,8 @@ test("noise within the range moves nothing", () => {
   const range = new YRange();
   range.update(-1, 1, 0);
   const before = shown(range);
-  for (let i = 0; i < 600; i++) range.update(-0.9 - 0.1 * Math.sin(i), 0.9 + 0.1 * Math.cos(i), i / 60);
+  for (let i = 0; i < 600; i++)
+    range.update(-0.9 - 0.1 * Math.sin(i), 0.9 + 0.1 * Math.cos(i), i / 60);
   assert.deepEqual(shown(range), before);
 });
 

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plain } from "../support/patches.js";
-import { finer, format, formatBeside, formatCount, formatShort, formatTick, unitFor } from "../../../static/base/numbers.js";
+import {
+  finer,
+  format,
+  formatBeside,
+  formatCount,
+  formatShort,
+  formatTick,
+  unitFor,
+} from "../../../static/base/numbers.js";
 
 const UNITS = [
   // largest, step, value, written
@@ -22,7 +30,8 @@ const UNITS = [
   [1, 0.5, Infinity, "–"],
 ];
 for (const [largest, step, value, written] of UNITS) {
-  test(`${value} beside ticks of ${step} is ${written}`, () => assert.equal(plain(format(value, unitFor(largest, step))), written));
+  test(`${value} beside ticks of ${step} is ${written}`, () =>
+    assert.equal(plain(format(value, unitFor(largest, step))), written));
 }
 
 test("zero is plainly 0 on an axis", () => assert.equal(formatTick(0, unitFor(1e6, 2.5e5)), "0"));
@@ -32,11 +41,29 @@ test("a value is read with more digits than the ticks have", () => {
   assert.equal(plain(format(12_345, finer(unitFor(20_000, 5000), 2))), "12.35 k");
 });
 
-for (const [count, written] of [[0, "0"], [1, "1"], [9999, "9999"], [12_345, "12 345"], [123_456, "123 k"], [2.5e6, "2.50 M"], [1e9, "1.00 G"]]) {
+for (const [count, written] of [
+  [0, "0"],
+  [1, "1"],
+  [9999, "9999"],
+  [12_345, "12 345"],
+  [123_456, "123 k"],
+  [2.5e6, "2.50 M"],
+  [1e9, "1.00 G"],
+]) {
   test(`${count} points are ${written}`, () => assert.equal(plain(formatCount(count)), written));
 }
 
-for (const [value, written] of [[0, "0"], [0.2, "0.200"], [12.34, "12.3"], [60, "60.0"], [999, "999"], [1234, "1.23 k"], [999_600, "1.00 M"], [-4.56e-5, "−45.6 µ"], [NaN, "–"]]) {
+for (const [value, written] of [
+  [0, "0"],
+  [0.2, "0.200"],
+  [12.34, "12.3"],
+  [60, "60.0"],
+  [999, "999"],
+  [1234, "1.23 k"],
+  [999_600, "1.00 M"],
+  [-4.56e-5, "−45.6 µ"],
+  [NaN, "–"],
+]) {
   test(`${value}, shortly: ${written}`, () => assert.equal(plain(formatShort(value)), written));
 }
 
@@ -54,14 +81,28 @@ const MEASURES = [
   [0, 0.5, "V", "0 mV"],
 ];
 for (const [value, step, unit, written] of MEASURES) {
-  test(`${value} ${unit} beside ticks of ${step} is ${written}`, () => assert.equal(plain(format(value, unitFor(Math.max(value, step), step, unit))), written));
+  test(`${value} ${unit} beside ticks of ${step} is ${written}`, () =>
+    assert.equal(plain(format(value, unitFor(Math.max(value, step), step, unit))), written));
 }
 
-for (const [value, unit, written] of [[1234, "V", "1.23 kV"], [0.0456, "V", "45.6 mV"], [89.39, "%", "89.4 %"], [0.012, "%", "0.0120 %"], [0, "V", "0 V"]]) {
-  test(`${value} ${unit}, shortly: ${written}`, () => assert.equal(plain(formatShort(value, unit)), written));
+for (const [value, unit, written] of [
+  [1234, "V", "1.23 kV"],
+  [0.0456, "V", "45.6 mV"],
+  [89.39, "%", "89.4 %"],
+  [0.012, "%", "0.0120 %"],
+  [0, "V", "0 V"],
+]) {
+  test(`${value} ${unit}, shortly: ${written}`, () =>
+    assert.equal(plain(formatShort(value, unit)), written));
 }
 
 const axis = { unit: unitFor(1000, 200, "V"), suffix: "V", low: -1000, high: 1000 };
-for (const [value, written] of [[123.4, "0.123 kV"], [123_456, "123 kV"], [0.0002, "200 µV"], [NaN, "–"]]) {
-  test(`${value} beside an axis of kilovolts is ${written}`, () => assert.equal(plain(formatBeside(value, axis)), written));
+for (const [value, written] of [
+  [123.4, "0.123 kV"],
+  [123_456, "123 kV"],
+  [0.0002, "200 µV"],
+  [NaN, "–"],
+]) {
+  test(`${value} beside an axis of kilovolts is ${written}`, () =>
+    assert.equal(plain(formatBeside(value, axis)), written));
 }

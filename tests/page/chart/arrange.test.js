@@ -15,7 +15,8 @@ for (const [what, panels, expected] of PANELS) {
   test(`panels: ${what}`, () => assert.deepEqual(arrange(panels, ["a", "b"]), expected));
 }
 
-const ends = (series, present = Object.keys(series)) => [...bandEnds(completeOptions({ series }), present)].sort();
+const ends = (series, present = Object.keys(series)) =>
+  [...bandEnds(completeOptions({ series }), present)].sort();
 
 test("the ends of bands are not drawn by themselves", () => {
   assert.deepEqual(ends({ mean: { band: ["lo", "hi"] }, other: { style: "step" } }), ["hi", "lo"]);
@@ -25,4 +26,5 @@ test("the ends of a band are, while its own series has not come", () => {
   assert.deepEqual(ends({ mean: { band: ["lo", "hi"] } }, ["lo", "hi"]), []);
 });
 
-test("a series that bounds its own band is", () => assert.deepEqual(ends({ mean: { band: ["mean", "hi"] } }), ["hi"]));
+test("a series that bounds its own band is", () =>
+  assert.deepEqual(ends({ mean: { band: ["mean", "hi"] } }), ["hi"]));

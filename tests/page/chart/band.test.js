@@ -6,16 +6,41 @@ const floats = (...values) => Float64Array.from(values, (value) => value ?? NaN)
 
 const STRETCHES = [
   [[0, 1, 1, 1, 2, 1], [[0, 2]]],
-  [[0, 1, 1, null, 2, 1, 3, 1], [[0, 0], [2, 3]]],
+  [
+    [0, 1, 1, null, 2, 1, 3, 1],
+    [
+      [0, 0],
+      [2, 3],
+    ],
+  ],
   [[0, null, 1, null], []],
   [[], []],
 ];
 for (const [points, expected] of STRETCHES) {
-  test(`stretches of ${JSON.stringify(points)}`, () => assert.deepEqual(stretchesOf(floats(...points)), expected));
+  test(`stretches of ${JSON.stringify(points)}`, () =>
+    assert.deepEqual(stretchesOf(floats(...points)), expected));
 }
 
 test("an area is where both ends are", () => {
-  assert.deepEqual(common([[0, 5], [6, 10]], [[1, 2], [4, 7], [9, 20]]), [[1, 2], [4, 5], [6, 7], [9, 10]]);
+  assert.deepEqual(
+    common(
+      [
+        [0, 5],
+        [6, 10],
+      ],
+      [
+        [1, 2],
+        [4, 7],
+        [9, 20],
+      ],
+    ),
+    [
+      [1, 2],
+      [4, 5],
+      [6, 7],
+      [9, 10],
+    ],
+  );
 });
 
 test("the ends of an outline are interpolated", () => {
@@ -30,6 +55,7 @@ test("of vertices within a pixel the extreme counts", () => {
 
 test("a million vertices make as many as there are pixels", () => {
   const points = new Float64Array(200_000);
-  for (let i = 0; i < points.length; i += 2) [points[i], points[i + 1]] = [i / points.length, Math.sin(i)];
+  for (let i = 0; i < points.length; i += 2)
+    [points[i], points[i + 1]] = [i / points.length, Math.sin(i)];
   assert.ok(outline(points, [0, 1], 800, Math.max).length / 2 <= 1700);
 });

@@ -3,23 +3,37 @@ import { test } from "node:test";
 import { lookOf } from "../../../static/chart/panel_options.js";
 import { completeOptions } from "../../../static/link/options.js";
 
-const OPTIONS = completeOptions({ x_label: "step", y_label: "loss", y2_label: "accuracy", y_unit: "V", y2_unit: "%" });
+const OPTIONS = completeOptions({
+  x_label: "step",
+  y_label: "loss",
+  y2_label: "accuracy",
+  y_unit: "V",
+  y2_unit: "%",
+});
 const NOTES = { lines: [], regions: [], marks: [] };
 const line = (name, axis) => ({ name, axis, color: `#${name}` });
-const look = (lines, index = 0, count = 1, options = OPTIONS) => lookOf(options, NOTES, lines, index, count);
+const look = (lines, index = 0, count = 1, options = OPTIONS) =>
+  lookOf(options, NOTES, lines, index, count);
 
 test("one axis is at the left, and names no series", () => {
   const { left, right, x } = look([line("a", "left")]);
-  assert.deepEqual([left.label, left.suffix, left.keys, left.color, right, x.label], ["loss", "V", [], null, null, "step"]);
+  assert.deepEqual(
+    [left.label, left.suffix, left.keys, left.color, right, x.label],
+    ["loss", "V", [], null, null, "step"],
+  );
 });
 
 test("of two axes each shows its series, in their colour if it is one", () => {
   const { left, right } = look([line("a", "left"), line("b", "right"), line("c", "right")]);
   assert.deepEqual([left.color, left.keys.length, left.named], ["#a", 1, false]);
-  assert.deepEqual([right.label, right.suffix, right.color, right.keys.map(({ name }) => name)], ["accuracy", "%", null, ["b", "c"]]);
+  assert.deepEqual(
+    [right.label, right.suffix, right.color, right.keys.map(({ name }) => name)],
+    ["accuracy", "%", null, ["b", "c"]],
+  );
 });
 
-test("an axis that nothing belongs to is not there", () => assert.equal(look([line("b", "right")]).left, null));
+test("an axis that nothing belongs to is not there", () =>
+  assert.equal(look([line("b", "right")]).left, null));
 test("an empty plot has one at the left", () => assert.equal(look([]).left.label, "loss"));
 
 test("panels name their series; x's label stands below the last", () => {

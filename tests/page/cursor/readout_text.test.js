@@ -11,10 +11,33 @@ const series = [
   { name: "a", color: "#111", axis: volts },
   { name: "b", color: "#222", axis: watts },
 ];
-const PANELS = [{ box: { left: 40, top: 10, width: 100, height: 100 }, x: axisView(LINEAR, [0, 100], 100), left: volts, right: watts, series }];
-const MODEL = new Map([["a", { id: 1 }], ["b", { id: 2 }]]);
+const PANELS = [
+  {
+    box: { left: 40, top: 10, width: 100, height: 100 },
+    x: axisView(LINEAR, [0, 100], 100),
+    left: volts,
+    right: watts,
+    series,
+  },
+];
+const MODEL = new Map([
+  ["a", { id: 1 }],
+  ["b", { id: 2 }],
+]);
 const FOCUS = { x: 50, y: 5, panel: 0, key: "0:left", series: "a", spot: { x: 90, y: 60 } };
-const reading = (name, x, y, rest = {}) => ({ name, color: "#111", panel: 0, key: "0:left", suffix: "V", xy: false, x, y, exact: true, spot: { x: 40 + x, y: 60 }, ...rest });
+const reading = (name, x, y, rest = {}) => ({
+  name,
+  color: "#111",
+  panel: 0,
+  key: "0:left",
+  suffix: "V",
+  xy: false,
+  x,
+  y,
+  exact: true,
+  spot: { x: 40 + x, y: 60 },
+  ...rest,
+});
 const mark = (x, y, axis = "0:left") => ({ x, y, axis });
 const read = (rest) => ({
   panels: PANELS,
@@ -28,23 +51,46 @@ const read = (rest) => ({
 });
 
 test("a row says what is known of a value, and how well", () => {
-  const readings = [reading("a", 50, 5), reading("b", 50, NaN, { exact: false }), reading("c", 51, 2, { xy: true, spot: { x: NaN, y: 0 } })];
+  const readings = [
+    reading("a", 50, 5),
+    reading("b", 50, NaN, { exact: false }),
+    reading("c", 51, 2, { xy: true, spot: { x: NaN, y: 0 } }),
+  ];
   const { at, rows } = contentOf(read({ focus: FOCUS, readings }));
   assert.equal(plain(at), "50 s");
-  assert.deepEqual(rows.map(({ value }) => plain(value)), ["5 V", "≈ gap", "51, 2 V"]);
-  assert.deepEqual(rows.map(({ distance }) => distance), [0, 0, Infinity]);
+  assert.deepEqual(
+    rows.map(({ value }) => plain(value)),
+    ["5 V", "≈ gap", "51, 2 V"],
+  );
+  assert.deepEqual(
+    rows.map(({ distance }) => distance),
+    [0, 0, Infinity],
+  );
 });
 
 test("the crosshair stands on the points that are read, if they share an x", () => {
   const at = (...readings) => plain(contentOf(read({ focus: FOCUS, readings })).at);
-  assert.deepEqual([at(reading("a", 52, 1), reading("b", 52, 1)), at(reading("a", 52, 1), reading("b", 53, 1)), at(reading("a", 52, 1, { xy: true }))], ["52 s", "50 s", "50 s"]);
+  assert.deepEqual(
+    [
+      at(reading("a", 52, 1), reading("b", 52, 1)),
+      at(reading("a", 52, 1), reading("b", 53, 1)),
+      at(reading("a", 52, 1, { xy: true })),
+    ],
+    ["52 s", "50 s", "50 s"],
+  );
   assert.equal(sightOf(read({ focus: FOCUS, readings: [reading("a", 52, 1)] })).cross.x, 92);
 });
 
 test("one mark says where it is, two what lies between them", () => {
   const measured = (rest) => contentOf(read(rest)).measured;
   assert.equal(measured({}), null);
-  assert.deepEqual(measured({ marks: { a: mark(20, 5), b: null } }).differences.map(([name, value]) => [name, plain(value)]), [["A", "20 s"]]);
+  assert.deepEqual(
+    measured({ marks: { a: mark(20, 5), b: null } }).differences.map(([name, value]) => [
+      name,
+      plain(value),
+    ]),
+    [["A", "20 s"]],
+  );
   const marks = { a: mark(20, 30, "0:right"), b: mark(40, 50, "0:right") };
   const { differences, rows, note } = measured({ marks });
   assert.deepEqual([plain(differences[1][1]), rows, note], ["20 W", [], "computing…"]);
@@ -52,24 +98,42 @@ test("one mark says where it is, two what lies between them", () => {
 });
 
 test("figures come in the order of the series, and say what they are of", () => {
-  const figures = (complete) => ({ series: [{ id: 2, mean: 1.5, min: 1, max: 2, sd: null, count: 9, complete }] });
-  const measured = (complete) => contentOf(read({ marks: { a: mark(20, 5), b: mark(40, 5) }, figures: figures(complete) })).measured;
-  assert.deepEqual(measured(true).rows, [{ name: "b", color: "#222", figures: ["1.5", "1", "2", "–", "9"] }]);
+  const figures = (complete) => ({
+    series: [{ id: 2, mean: 1.5, min: 1, max: 2, sd: null, count: 9, complete }],
+  });
+  const measured = (complete) =>
+    contentOf(read({ marks: { a: mark(20, 5), b: mark(40, 5) }, figures: figures(complete) }))
+      .measured;
+  assert.deepEqual(measured(true).rows, [
+    { name: "b", color: "#222", figures: ["1.5", "1", "2", "–", "9"] },
+  ]);
   assert.deepEqual([measured(true).note, measured(false).note], ["", "of what is still held"]);
 });
 
 test("a sentence has the place, the values, and the differences", () => {
-  const said = sentenceOf(contentOf(read({ focus: FOCUS, readings: [reading("a", 50, 5)], marks: { a: mark(20, 5), b: null } })));
+  const said = sentenceOf(
+    contentOf(
+      read({ focus: FOCUS, readings: [reading("a", 50, 5)], marks: { a: mark(20, 5), b: null } }),
+    ),
+  );
   assert.equal(plain(said), "50 s, a 5 V, A 20 s");
 });
 
 test("marks stand where their axis has them, and are not to be hidden", () => {
   const one = read({ focus: FOCUS, marks: { a: mark(20, 5), b: mark(40, 50, "0:right") } });
-  assert.deepEqual(sightOf(one).flags, [{ x: 60, y: 60, name: "A" }, { x: 80, y: 60, name: "B" }]);
-  assert.deepEqual(pointedIn(one).map(({ x }) => x), [60, 80, 90]);
+  assert.deepEqual(sightOf(one).flags, [
+    { x: 60, y: 60, name: "A" },
+    { x: 80, y: 60, name: "B" },
+  ]);
+  assert.deepEqual(
+    pointedIn(one).map(({ x }) => x),
+    [60, 80, 90],
+  );
 });
 
 test("points outside the plot area have no ring", () => {
   const readings = [reading("a", 50, 5), reading("b", 300, 5)];
-  assert.deepEqual(sightOf(read({ focus: FOCUS, readings })).dots, [{ x: 90, y: 60, color: "#111" }]);
+  assert.deepEqual(sightOf(read({ focus: FOCUS, readings })).dots, [
+    { x: 90, y: 60, color: "#111" },
+  ]);
 });

@@ -20,7 +20,25 @@ class FakeContext {
   getLineDash = () => this.dashes;
   measureText = (text) => ({ width: 6 * text.length });
 }
-for (const name of ["beginPath", "closePath", "moveTo", "lineTo", "rect", "roundRect", "arc", "quadraticCurveTo", "bezierCurveTo", "stroke", "fill", "fillRect", "strokeRect", "fillText", "clip", "save", "restore"]) {
+for (const name of [
+  "beginPath",
+  "closePath",
+  "moveTo",
+  "lineTo",
+  "rect",
+  "roundRect",
+  "arc",
+  "quadraticCurveTo",
+  "bezierCurveTo",
+  "stroke",
+  "fill",
+  "fillRect",
+  "strokeRect",
+  "fillText",
+  "clip",
+  "save",
+  "restore",
+]) {
   FakeContext.prototype[name] = function (...words) {
     this.told.push([name, ...words]);
   };
@@ -72,7 +90,10 @@ test("another colour is another path", () => {
     context.dashes = [4, 3];
     line(context, [1, 1], [2, 2]);
   });
-  assert.match(svg, /stroke="rgb\(1, 2, 3\)" stroke-opacity="0.5" stroke-width="1.5" stroke-dasharray="4 3"/);
+  assert.match(
+    svg,
+    /stroke="rgb\(1, 2, 3\)" stroke-opacity="0.5" stroke-width="1.5" stroke-dasharray="4 3"/,
+  );
 });
 
 test("dots, bars and curves", () => {
@@ -97,10 +118,17 @@ test("dots, bars and curves", () => {
 
 test("a text stands where it stood, and is only text", () => {
   const svg = svgOf((context) => {
-    Object.assign(context, { textAlign: "right", textBaseline: "middle", font: "600 11px system-ui, sans-serif" });
+    Object.assign(context, {
+      textAlign: "right",
+      textBaseline: "middle",
+      font: "600 11px system-ui, sans-serif",
+    });
     context.fillText("<script>alert(1)</script>", 5, 5);
   });
-  assert.match(svg, /^<text x="15" y="10" text-anchor="end" dy="0.35em" font-family="system-ui, sans-serif" font-size="11" font-weight="600" fill="#000000">&lt;script&gt;/);
+  assert.match(
+    svg,
+    /^<text x="15" y="10" text-anchor="end" dy="0.35em" font-family="system-ui, sans-serif" font-size="11" font-weight="600" fill="#000000">&lt;script&gt;/,
+  );
   assert.ok(!svg.includes("<script"));
 });
 
@@ -110,8 +138,14 @@ test("a text that is turned, squeezed, invisible", () => {
     context.fillText("volts", 0, 0);
   });
   assert.match(turned, /transform="rotate\(-90 10 20\)"/);
-  assert.match(svgOf((context) => context.fillText("long text", 0, 0, 20)), /textLength="20"/);
-  assert.equal(svgOf((context) => ((context.globalAlpha = 0), context.fillText("ghost", 0, 0))), "");
+  assert.match(
+    svgOf((context) => context.fillText("long text", 0, 0, 20)),
+    /textLength="20"/,
+  );
+  assert.equal(
+    svgOf((context) => ((context.globalAlpha = 0), context.fillText("ghost", 0, 0))),
+    "",
+  );
 });
 
 test("a clip holds until it is restored, and is written once", () => {

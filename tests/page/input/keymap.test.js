@@ -4,31 +4,60 @@ import { deedOf, KEYS } from "../../../static/input/keymap.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 
 const y = axisView(LINEAR, [10, 0], 100);
-const PANELS = [0, 110].map((top) => ({ box: { left: 0, top, width: 100, height: 100 }, x: axisView(LINEAR, [0, 10], 100), left: y, right: null, series: [] }));
+const PANELS = [0, 110].map((top) => ({
+  box: { left: 0, top, width: 100, height: 100 },
+  x: axisView(LINEAR, [0, 10], 100),
+  left: y,
+  right: null,
+  series: [],
+}));
 
 /** What a key does on a desk: what is said to the view, and to the reader. */
 function pressed(key, { shiftKey = false, altKey = false, keyed = false, begun = false } = {}) {
   const did = [];
-  const note = (name, answer) => (...args) => (did.push([name, ...args]), answer);
-  const reader = { toggle: note("toggle"), markHere: note("mark"), step: (...args) => keyed && note("step", true)(...args), change: (...args) => keyed && note("change", true)(...args) };
+  const note =
+    (name, answer) =>
+    (...args) => (did.push([name, ...args]), answer);
+  const reader = {
+    toggle: note("toggle"),
+    markHere: note("mark"),
+    step: (...args) => keyed && note("step", true)(...args),
+    change: (...args) => keyed && note("change", true)(...args),
+  };
   const act = ({ now, ...event }) => did.push(event);
-  deedOf({ key, shiftKey, altKey })?.({ panels: () => PANELS, act, reader, cancel: () => begun && note("cancel", true)(), help: note("help") });
+  deedOf({ key, shiftKey, altKey })?.({
+    panels: () => PANELS,
+    act,
+    reader,
+    cancel: () => begun && note("cancel", true)(),
+    help: note("help"),
+  });
   return did;
 }
 
 test("what is shown as a key does something, but for the browser's own", () => {
-  assert.deepEqual(KEYS.filter(([, , deeds]) => !deeds).map(([keys]) => keys), [["Tab"]]);
-  for (const [words, , deeds = {}] of KEYS) if (words[0] !== "Tab") assert.ok(Object.keys(deeds).length >= words.length, `${words}`);
+  assert.deepEqual(
+    KEYS.filter(([, , deeds]) => !deeds).map(([keys]) => keys),
+    [["Tab"]],
+  );
+  for (const [words, , deeds = {}] of KEYS)
+    if (words[0] !== "Tab") assert.ok(Object.keys(deeds).length >= words.length, `${words}`);
 });
 
 test("letters are keys in any case, and Shift alone takes nothing away", () => {
   assert.deepEqual(pressed("F", { shiftKey: true }), [{ type: "follow" }]);
-  assert.deepEqual([pressed("+", { shiftKey: true }), pressed("=")], [[{ type: "zoom", at: 0.5, factor: 0.8 }], [{ type: "zoom", at: 0.5, factor: 0.8 }]]);
+  assert.deepEqual(
+    [pressed("+", { shiftKey: true }), pressed("=")],
+    [[{ type: "zoom", at: 0.5, factor: 0.8 }], [{ type: "zoom", at: 0.5, factor: 0.8 }]],
+  );
   assert.deepEqual(pressed("?", { shiftKey: true }), [["help"]]);
 });
 
 test("Alt has keys of its own", () => {
-  assert.deepEqual([pressed("ArrowLeft", { altKey: true }), pressed("f", { altKey: true })], [[{ type: "back" }], []]);
+  assert.deepEqual(
+    [pressed("ArrowLeft", { altKey: true }), pressed("f", { altKey: true })],
+    [[{ type: "back" }], []],
+  );
 });
 
 test("what is not a key does nothing", () => {
@@ -36,17 +65,30 @@ test("what is not a key does nothing", () => {
 });
 
 test("Escape gives up what was begun, and then leads to live", () => {
-  assert.deepEqual([pressed("Escape", { begun: true }), pressed("Escape")], [[["cancel"]], [{ type: "live" }]]);
+  assert.deepEqual(
+    [pressed("Escape", { begun: true }), pressed("Escape")],
+    [[["cancel"]], [{ type: "live" }]],
+  );
 });
 
 test("arrows move the view, or the crosshair if keys have it", () => {
   assert.deepEqual(pressed("ArrowLeft"), [{ type: "pan", by: -0.1 }]);
   assert.deepEqual(pressed("ArrowRight", { shiftKey: true }), [{ type: "pan", by: 0.1 }]);
-  assert.deepEqual([pressed("ArrowLeft", { keyed: true }), pressed("ArrowRight", { keyed: true, shiftKey: true })], [[["step", -1, false]], [["step", 1, true]]]);
-  assert.deepEqual([pressed("ArrowDown", { keyed: true }), pressed("ArrowUp", { keyed: true, shiftKey: true })], [[["change", 1]], [["change", -1]]]);
+  assert.deepEqual(
+    [pressed("ArrowLeft", { keyed: true }), pressed("ArrowRight", { keyed: true, shiftKey: true })],
+    [[["step", -1, false]], [["step", 1, true]]],
+  );
+  assert.deepEqual(
+    [pressed("ArrowDown", { keyed: true }), pressed("ArrowUp", { keyed: true, shiftKey: true })],
+    [[["change", 1]], [["change", -1]]],
+  );
 });
 
 test("up and down are of all panels", () => {
-  assert.deepEqual(pressed("ArrowUp"), [{ type: "y", ranges: { "0:left": [1, 11], "1:left": [1, 11] } }]);
-  assert.deepEqual(pressed("ArrowUp", { shiftKey: true }), [{ type: "y", ranges: { "0:left": [1, 9], "1:left": [1, 9] } }]);
+  assert.deepEqual(pressed("ArrowUp"), [
+    { type: "y", ranges: { "0:left": [1, 11], "1:left": [1, 11] } },
+  ]);
+  assert.deepEqual(pressed("ArrowUp", { shiftKey: true }), [
+    { type: "y", ranges: { "0:left": [1, 9], "1:left": [1, 9] } },
+  ]);
 });

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressesOf, Connection, IDLE, RELOAD_SENTENCE, transition } from "../../../static/link/connection.js";
+import {
+  addressesOf,
+  Connection,
+  IDLE,
+  RELOAD_SENTENCE,
+  transition,
+} from "../../../static/link/connection.js";
 
 const chance = { now: 100, dice: 0 };
 const lost = { type: "closed", code: 1006, reason: "", opened: true, ...chance };
@@ -23,17 +29,52 @@ const TABLE = [
   ["starts by opening", [], "connecting", ["open"]],
   ["is live when the relay greets", [hello], "live", ["open"]],
   ["a lost link is asked for again", [hello, lost], "reconnecting", ["open", "wait"]],
-  ["and again, after the pause", [hello, lost, { type: "due" }], "reconnecting", ["open", "wait", "open"]],
+  [
+    "and again, after the pause",
+    [hello, lost, { type: "due" }],
+    "reconnecting",
+    ["open", "wait", "open"],
+  ],
   ["and comes back", [hello, lost, { type: "due" }, hello], "live", ["open", "wait", "open"]],
   ["a socket that never opened: ask why", [unopened], "connecting", ["open", "probe"]],
   ["refused", [unopened, probed(403, "No such token.\n")], "refused", ["open", "probe"]],
   ["nobody there", [unopened, probed(0)], "reconnecting", ["open", "probe", "wait"]],
-  ["a proxy without WebSockets", [unopened, probed(200)], "reconnecting", ["open", "probe", "wait"]],
-  ["ended by the relay", [hello, { ...lost, code: 4000, reason: "The kernel has stopped." }], "ended", ["open"]],
-  ["an ended one stays ended", [hello, { ...lost, code: 4000 }, { type: "due" }, hello, lost], "ended", ["open"]],
-  ["of another version, by close code", [hello, { ...lost, code: 4002 }], "refused", ["open", "reload"]],
-  ["of another version, by greeting", [{ ...hello, version: 2 }], "refused", ["open", "close", "reload"]],
-  ["what cannot be read: begin anew", [hello, { type: "broken", reason: "?", ...chance }], "reconnecting", ["open", "close", "wait"]],
+  [
+    "a proxy without WebSockets",
+    [unopened, probed(200)],
+    "reconnecting",
+    ["open", "probe", "wait"],
+  ],
+  [
+    "ended by the relay",
+    [hello, { ...lost, code: 4000, reason: "The kernel has stopped." }],
+    "ended",
+    ["open"],
+  ],
+  [
+    "an ended one stays ended",
+    [hello, { ...lost, code: 4000 }, { type: "due" }, hello, lost],
+    "ended",
+    ["open"],
+  ],
+  [
+    "of another version, by close code",
+    [hello, { ...lost, code: 4002 }],
+    "refused",
+    ["open", "reload"],
+  ],
+  [
+    "of another version, by greeting",
+    [{ ...hello, version: 2 }],
+    "refused",
+    ["open", "close", "reload"],
+  ],
+  [
+    "what cannot be read: begin anew",
+    [hello, { type: "broken", reason: "?", ...chance }],
+    "reconnecting",
+    ["open", "close", "wait"],
+  ],
   ["due without a pause does nothing", [hello, { type: "due" }], "live", ["open"]],
   ["started twice", [{ type: "start" }], "connecting", ["open"]],
 ];
@@ -65,12 +106,23 @@ test("pauses grow from a quarter of a second to eight seconds, and say when they
 });
 
 test("a greeting starts the pauses from the beginning", () => {
-  assert.equal(run({ type: "start" }, lost, { type: "due" }, lost, { type: "due" }, hello).attempt, 0);
+  assert.equal(
+    run({ type: "start" }, lost, { type: "due" }, lost, { type: "due" }, hello).attempt,
+    0,
+  );
 });
 
 const ADDRESSES = [
-  ["http://127.0.0.1:8000/?token=t&plot=a%26b", "ws://127.0.0.1:8000/ws?token=t&plot=a%26b&v=1", "http://127.0.0.1:8000/stats?token=t"],
-  ["https://hub/user/x/proxy/8000/?token=t", "wss://hub/user/x/proxy/8000/ws?token=t&v=1", "https://hub/user/x/proxy/8000/stats?token=t"],
+  [
+    "http://127.0.0.1:8000/?token=t&plot=a%26b",
+    "ws://127.0.0.1:8000/ws?token=t&plot=a%26b&v=1",
+    "http://127.0.0.1:8000/stats?token=t",
+  ],
+  [
+    "https://hub/user/x/proxy/8000/?token=t",
+    "wss://hub/user/x/proxy/8000/ws?token=t&v=1",
+    "https://hub/user/x/proxy/8000/stats?token=t",
+  ],
 ];
 for (const [page, socket, probe] of ADDRESSES) {
   test(`addresses of ${page}`, () => assert.deepEqual(addressesOf(page), { socket, probe }));
@@ -80,15 +132,29 @@ for (const [page, socket, probe] of ADDRESSES) {
 function fakeWorld() {
   const world = { sockets: [], timers: [], clock: 0, status: 0, reloads: 0 };
   return Object.assign(world, {
-    open: (address) => (world.sockets.push({ address, readyState: 1, sent: [], send: (text) => world.sockets.at(-1).sent.push(text), close: () => {} }), world.sockets.at(-1)),
-    fetch: async () => (world.status ? { status: world.status, text: async () => "Because." } : Promise.reject(new Error("offline"))),
-    later: (action, milliseconds) => world.timers.push({ action, at: world.clock + milliseconds / 1000 }),
+    open: (address) => (
+      world.sockets.push({
+        address,
+        readyState: 1,
+        sent: [],
+        send: (text) => world.sockets.at(-1).sent.push(text),
+        close: () => {},
+      }),
+      world.sockets.at(-1)
+    ),
+    fetch: async () =>
+      world.status
+        ? { status: world.status, text: async () => "Because." }
+        : Promise.reject(new Error("offline")),
+    later: (action, milliseconds) =>
+      world.timers.push({ action, at: world.clock + milliseconds / 1000 }),
     now: () => world.clock,
     dice: () => 0.5,
     reload: () => (world.reloads += 1),
     pass(seconds) {
       world.clock += seconds;
-      for (const timer of world.timers.splice(0)) timer.at <= world.clock ? timer.action() : world.timers.push(timer);
+      for (const timer of world.timers.splice(0))
+        timer.at <= world.clock ? timer.action() : world.timers.push(timer);
     },
   });
 }
@@ -96,8 +162,15 @@ function fakeWorld() {
 function connect() {
   const world = fakeWorld();
   const heard = { states: [], messages: [] };
-  const listener = { changed: ({ name }) => heard.states.push(name), message: (data) => heard.messages.push(data) };
-  const connection = new Connection({ socket: "ws://x/ws", probe: "http://x/stats" }, listener, world);
+  const listener = {
+    changed: ({ name }) => heard.states.push(name),
+    message: (data) => heard.messages.push(data),
+  };
+  const connection = new Connection(
+    { socket: "ws://x/ws", probe: "http://x/stats" },
+    listener,
+    world,
+  );
   connection.start();
   return { world, heard, connection };
 }
@@ -108,7 +181,10 @@ test("the shell opens, hears, sends, and opens again", () => {
   world.sockets[0].onmessage({ data: "hello" });
   connection.greeted(1);
   assert.ok(connection.send({ type: "ack", patch: 1 }));
-  assert.deepEqual([heard.messages, world.sockets[0].sent, connection.bytesIn], [["hello"], ['{"type":"ack","patch":1}'], 5]);
+  assert.deepEqual(
+    [heard.messages, world.sockets[0].sent, connection.bytesIn],
+    [["hello"], ['{"type":"ack","patch":1}'], 5],
+  );
   world.sockets[0].onclose({ code: 1006, reason: "" });
   world.pass(10);
   assert.equal(world.sockets.length, 2);

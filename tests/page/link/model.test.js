@@ -6,28 +6,58 @@ import { makePatch } from "../support/patches.js";
 
 const model = (...patches) => {
   const made = new Model();
-  made.setSeries([{ id: 0, name: "loss" }, { id: 3, name: "__proto__" }]);
+  made.setSeries([
+    { id: 0, name: "loss" },
+    { id: 3, name: "__proto__" },
+  ]);
   for (const [head, entries] of patches) made.apply(decodePatch(makePatch(head, entries)));
   return made;
 };
 const points = ({ series }) => series.map((one) => [...one.vertices.view()]);
 
 test("patches reach their series by id", () => {
-  const made = model([{ points: 3 }, [{ id: 3, vertices: [1, 2], points: 1, lastX: 1, lastY: 2 }, { id: 0, vertices: [3, 4] }]]);
-  assert.deepEqual(points(made), [[3, 4], [1, 2]]);
+  const made = model([
+    { points: 3 },
+    [
+      { id: 3, vertices: [1, 2], points: 1, lastX: 1, lastY: 2 },
+      { id: 0, vertices: [3, 4] },
+    ],
+  ]);
+  assert.deepEqual(points(made), [
+    [3, 4],
+    [1, 2],
+  ]);
   assert.deepEqual([made.points, made.series[1].lastX, made.series[1].lastY], [3, 1, 2]);
 });
 
 test("a fresh patch forgets the vertices of every series, an ordinary one of none", () => {
-  const first = [{}, [{ id: 0, vertices: [1, 1] }, { id: 3, vertices: [2, 2] }]];
-  assert.deepEqual(points(model(first, [{}, [{ id: 0, keep: 1, vertices: [5, 5] }]])), [[1, 1, 5, 5], [2, 2]]);
-  assert.deepEqual(points(model(first, [{ fresh: true }, [{ id: 0, vertices: [5, 5] }]])), [[5, 5], []]);
+  const first = [
+    {},
+    [
+      { id: 0, vertices: [1, 1] },
+      { id: 3, vertices: [2, 2] },
+    ],
+  ];
+  assert.deepEqual(points(model(first, [{}, [{ id: 0, keep: 1, vertices: [5, 5] }]])), [
+    [1, 1, 5, 5],
+    [2, 2],
+  ]);
+  assert.deepEqual(points(model(first, [{ fresh: true }, [{ id: 0, vertices: [5, 5] }]])), [
+    [5, 5],
+    [],
+  ]);
 });
 
 test("a new list keeps the series that it names again", () => {
   const made = model([{}, [{ id: 0, vertices: [1, 1] }]]);
-  made.setSeries([{ id: 0, name: "loss" }, { id: 4, name: "accuracy" }]);
-  assert.deepEqual(made.series.map(({ name }) => name), ["loss", "accuracy"]);
+  made.setSeries([
+    { id: 0, name: "loss" },
+    { id: 4, name: "accuracy" },
+  ]);
+  assert.deepEqual(
+    made.series.map(({ name }) => name),
+    ["loss", "accuracy"],
+  );
   assert.deepEqual(points(made), [[1, 1], []]);
 });
 

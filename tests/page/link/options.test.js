@@ -3,15 +3,30 @@ import { test } from "node:test";
 import { completeOptions, isLogX, isLogY, seriesLook } from "../../../static/link/options.js";
 
 test("null is not said: the default stays", () => {
-  const { style, points, window, y_range } = completeOptions({ style: null, points: null, window: null, y_range: "grow" });
+  const { style, points, window, y_range } = completeOptions({
+    style: null,
+    points: null,
+    window: null,
+    y_range: "grow",
+  });
   assert.deepEqual([style, points, window, y_range], ["line", false, null, "grow"]);
 });
 
 const ELSE = { color: null, width: null, axis: "left", hidden: false, band: null };
 
 test("what is said of a series comes before what is said of the plot", () => {
-  const options = completeOptions({ style: "area", points: true, series: { loss: { style: "step", color: "#abc", hidden: true } } });
-  assert.deepEqual(seriesLook(options, "loss"), { ...ELSE, style: "step", points: true, color: "#abc", hidden: true });
+  const options = completeOptions({
+    style: "area",
+    points: true,
+    series: { loss: { style: "step", color: "#abc", hidden: true } },
+  });
+  assert.deepEqual(seriesLook(options, "loss"), {
+    ...ELSE,
+    style: "step",
+    points: true,
+    color: "#abc",
+    hidden: true,
+  });
   assert.deepEqual(seriesLook(options, "other"), { ...ELSE, style: "area", points: true });
 });
 
@@ -23,7 +38,14 @@ for (const name of ["__proto__", "constructor", "toString"]) {
   });
 }
 
-for (const [log, time, x, y] of [["x", false, true, false], ["y", false, false, true], ["xy", false, true, true], ["xy", true, false, true], ["none", false, false, false], [null, false, false, false]]) {
+for (const [log, time, x, y] of [
+  ["x", false, true, false],
+  ["y", false, false, true],
+  ["xy", false, true, true],
+  ["xy", true, false, true],
+  ["none", false, false, false],
+  [null, false, false, false],
+]) {
   test(`log ${log}${time ? " of times" : ""}`, () => {
     const options = completeOptions({ log, time });
     assert.deepEqual([isLogX(options), isLogY(options)], [x, y]);

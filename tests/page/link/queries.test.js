@@ -7,14 +7,18 @@ function talk() {
   const sent = [];
   const model = { points: 10, xMax: 100 };
   const inquiry = new Inquiry({ model, ask: (question) => sent.push(question) > 0 });
-  const answer = (rest = {}) => inquiry.answered({ ...sent.at(-1), points: [], series: [], ...rest }, 0);
+  const answer = (rest = {}) =>
+    inquiry.answered({ ...sent.at(-1), points: [], series: [], ...rest }, 0);
   return { inquiry, model, sent, answer };
 }
 
 test("a crosshair that moves asks, one that stands does not", () => {
   const { inquiry, sent, answer } = talk();
-  for (const x of [1, 1, 2]) (inquiry.askPoints(x, 0), sent.length > 0 && answer());
-  assert.deepEqual(sent.map(({ x }) => x), [1, 2]);
+  for (const x of [1, 1, 2]) inquiry.askPoints(x, 0), sent.length > 0 && answer();
+  assert.deepEqual(
+    sent.map(({ x }) => x),
+    [1, 2],
+  );
 });
 
 test("one that stands asks now and then, while points come", () => {
@@ -57,5 +61,8 @@ test("after a new greeting everything is asked again", () => {
   assert.equal(inquiry.read, null);
   inquiry.askPoints(1, 0.1);
   inquiry.askFigures({ from: 0, to: 5 }, 0.1);
-  assert.deepEqual(sent.map(({ type }) => type), ["read", "measure", "read", "measure"]);
+  assert.deepEqual(
+    sent.map(({ type }) => type),
+    ["read", "measure", "read", "measure"],
+  );
 });

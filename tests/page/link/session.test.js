@@ -3,7 +3,14 @@ import { test } from "node:test";
 import { Session } from "../../../static/link/session.js";
 import { makePatch } from "../support/patches.js";
 
-const HELLO = { type: "hello", version: 1, plot: "run", options: { window: 30, style: "area" }, clock: 1005, zwsnb: "1" };
+const HELLO = {
+  type: "hello",
+  version: 1,
+  plot: "run",
+  options: { window: 30, style: "area" },
+  clock: 1005,
+  zwsnb: "1",
+};
 const SERIES = { type: "series", series: [{ id: 0, name: "loss" }] };
 const VIEW = { type: "view", mode: "all", width: 800, paused: false };
 
@@ -12,7 +19,17 @@ function open(...messages) {
   const sockets = [];
   const world = {
     clock: 1000,
-    open: () => (sockets.push({ readyState: 1, sent: [], close() {}, send(text) { this.sent.push(JSON.parse(text)); } }), sockets.at(-1)),
+    open: () => (
+      sockets.push({
+        readyState: 1,
+        sent: [],
+        close() {},
+        send(text) {
+          this.sent.push(JSON.parse(text));
+        },
+      }),
+      sockets.at(-1)
+    ),
     timers: [],
     later: (action, milliseconds) => world.timers.push({ action, milliseconds }),
     now: () => world.clock,
@@ -21,17 +38,36 @@ function open(...messages) {
     fetch: async () => ({ status: 200, text: async () => "" }),
   };
   const tell = (name) => () => heard.push(name);
-  const listener = { connected: tell("connected"), options: tell("options"), series: tell("series"), changed: tell("changed"), patched: tell("patched") };
+  const listener = {
+    connected: tell("connected"),
+    options: tell("options"),
+    series: tell("series"),
+    changed: tell("changed"),
+    patched: tell("patched"),
+  };
   const session = new Session("http://x/?token=t&plot=run", listener, world);
   session.start();
-  const say = (message) => sockets.at(-1).onmessage({ data: message instanceof ArrayBuffer ? message : JSON.stringify(message) });
+  const say = (message) =>
+    sockets
+      .at(-1)
+      .onmessage({ data: message instanceof ArrayBuffer ? message : JSON.stringify(message) });
   messages.forEach(say);
-  return { session, world, heard, say, sent: (type) => sockets.at(-1).sent.filter((one) => one.type === type), sockets };
+  return {
+    session,
+    world,
+    heard,
+    say,
+    sent: (type) => sockets.at(-1).sent.filter((one) => one.type === type),
+    sockets,
+  };
 }
 
 test("the greeting brings the options and asks for the clock", () => {
   const { session, heard, sent } = open(HELLO);
-  assert.deepEqual([session.plot, session.options.window, session.options.style, session.options.points], ["run", 30, "area", false]);
+  assert.deepEqual(
+    [session.plot, session.options.window, session.options.style, session.options.points],
+    ["run", 30, "area", false],
+  );
   assert.deepEqual(sent("clock"), [{ type: "clock", sent: 1000 }]);
   assert.ok(heard.includes("connected"));
 });
@@ -43,7 +79,10 @@ test("a patch is acknowledged when it is painted, the newest of several once", (
   assert.deepEqual([sent("ack"), session.model.series[0].painted.points], [[], 0]);
   session.painted();
   session.painted();
-  assert.deepEqual([sent("ack"), session.model.series[0].painted.points], [[{ type: "ack", patch: 2 }], 2]);
+  assert.deepEqual(
+    [sent("ack"), session.model.series[0].painted.points],
+    [[{ type: "ack", patch: 2 }], 2],
+  );
 });
 
 /** A page that has painted a patch, and rests. */
@@ -111,13 +150,24 @@ test("nothing is told before the greeting", () => {
 });
 
 test("status and options are kept", () => {
-  const { session } = open(HELLO, { type: "status", counts: { dropped: 3 }, notices: ["Full."] }, { type: "options", options: { title: "T" } });
-  assert.deepEqual([session.counts, session.notices, session.options.title], [{ dropped: 3 }, ["Full."], "T"]);
+  const { session } = open(
+    HELLO,
+    { type: "status", counts: { dropped: 3 }, notices: ["Full."] },
+    { type: "options", options: { title: "T" } },
+  );
+  assert.deepEqual(
+    [session.counts, session.notices, session.options.title],
+    [{ dropped: 3 }, ["Full."], "T"],
+  );
 });
 
 test("marks come at the end and go at the front", () => {
   const mark = (x) => ({ x, text: `mark ${x}` });
-  const { session, say } = open(HELLO, { type: "marks", first: 10, marks: [mark(1), mark(2), mark(3)] });
+  const { session, say } = open(HELLO, {
+    type: "marks",
+    first: 10,
+    marks: [mark(1), mark(2), mark(3)],
+  });
   const standing = () => session.marks.map(({ x }) => x);
   assert.deepEqual(standing(), [1, 2, 3]);
   say({ type: "marks", first: 12, marks: [mark(4)] });
@@ -137,13 +187,19 @@ for (const [name, message] of BROKEN) {
   test(`${name}: begin anew, and say why`, (t) => {
     t.mock.method(console, "error", () => {});
     const { session } = open(HELLO, SERIES, message);
-    assert.deepEqual([session.connection.name, /cannot use/.test(session.connection.reason)], ["reconnecting", true]);
+    assert.deepEqual(
+      [session.connection.name, /cannot use/.test(session.connection.reason)],
+      ["reconnecting", true],
+    );
   });
 }
 
 test("a paused page can ask how many points there are", async () => {
   const { session, world } = open(HELLO);
-  world.fetch = async () => ({ status: 200, text: async () => '{"plots": {"run": {"points": 9}}}' });
+  world.fetch = async () => ({
+    status: 200,
+    text: async () => '{"plots": {"run": {"points": 9}}}',
+  });
   await session.askPoints();
   assert.equal(session.announced, 9);
   world.fetch = async () => ({ status: 403, text: async () => "No." });
@@ -151,11 +207,15 @@ test("a paused page can ask how many points there are", async () => {
   assert.equal(session.announced, 9);
 });
 
-test("a message of tomorrow is passed over", () => assert.equal(open(HELLO, { type: "tomorrow" }).session.connection.name, "live"));
+test("a message of tomorrow is passed over", () =>
+  assert.equal(open(HELLO, { type: "tomorrow" }).session.connection.name, "live"));
 
 test("another version: one reload, nothing said", () => {
   const { heard, sent, session } = open({ ...HELLO, version: 2 });
-  assert.deepEqual([heard.includes("reload"), sent("clock"), session.connection.name], [true, [], "refused"]);
+  assert.deepEqual(
+    [heard.includes("reload"), sent("clock"), session.connection.name],
+    [true, [], "refused"],
+  );
 });
 
 test("silence is asked about, and in the end given up", () => {

@@ -27,7 +27,10 @@ for (const [name, drop, keep, appended, expected] of STEPS) {
 }
 
 test("more than there is cannot be kept", () => {
-  assert.throws(() => filled(1, 2, 3, 4).apply(1, 2, flat()), /drop 1 and keep 2: there are 2 vertices/);
+  assert.throws(
+    () => filled(1, 2, 3, 4).apply(1, 2, flat()),
+    /drop 1 and keep 2: there are 2 vertices/,
+  );
 });
 
 test("the view stays the same object until something changes", () => {

@@ -6,20 +6,58 @@ import { makePatch } from "../support/patches.js";
 
 // One patch, byte by byte: number 7, fresh, one series of columns that appends (1, 2) and a gap at 3.
 const GOLDEN =
-  "5a575331" + "07000000" + "01000000" + "01000000" + // ZWS1, number, entries, flags
-  "000000000000f03f" + "000000000000e03f" + "0000000000000840" + "0000000000005940" + // time 1, x 0.5 to 3, 100 points
-  "0000000000004940" + "000000000000903f" + // 50 conflated, a rest of 1/64 s
-  "02000000" + "01000000" + "03000000" + "04000000" + "02000000" + "10000000" + // id, kind, drop, keep, append, begin
-  "0000000000004440" + "0000000000000840" + "000000000000f87f" + "000000000000e03f" + "0000000000000840" + // totals
-  "000000000000f03f" + "0000000000000040" + "0000000000000840" + "000000000000f87f";
+  "5a575331" +
+  "07000000" +
+  "01000000" +
+  "01000000" + // ZWS1, number, entries, flags
+  "000000000000f03f" +
+  "000000000000e03f" +
+  "0000000000000840" +
+  "0000000000005940" + // time 1, x 0.5 to 3, 100 points
+  "0000000000004940" +
+  "000000000000903f" + // 50 conflated, a rest of 1/64 s
+  "02000000" +
+  "01000000" +
+  "03000000" +
+  "04000000" +
+  "02000000" +
+  "10000000" + // id, kind, drop, keep, append, begin
+  "0000000000004440" +
+  "0000000000000840" +
+  "000000000000f87f" +
+  "000000000000e03f" +
+  "0000000000000840" + // totals
+  "000000000000f03f" +
+  "0000000000000040" +
+  "0000000000000840" +
+  "000000000000f87f";
 
 const bytesOf = (hex) => Uint8Array.from(hex.match(/../g), (byte) => parseInt(byte, 16)).buffer;
 
 test("the golden patch is read as it is written", () => {
   const { entries, ...head } = decodePatch(bytesOf(GOLDEN));
-  assert.deepEqual(head, { number: 7, fresh: true, time: 1, xMin: 0.5, xMax: 3, points: 100, conflated: 50, rest: 1 / 64 });
+  assert.deepEqual(head, {
+    number: 7,
+    fresh: true,
+    time: 1,
+    xMin: 0.5,
+    xMax: 3,
+    points: 100,
+    conflated: 50,
+    rest: 1 / 64,
+  });
   const [{ vertices, ...entry }] = entries;
-  assert.deepEqual(entry, { id: 2, kind: "columns", drop: 3, keep: 4, points: 40, lastX: 3, lastY: NaN, xMin: 0.5, xMax: 3 });
+  assert.deepEqual(entry, {
+    id: 2,
+    kind: "columns",
+    drop: 3,
+    keep: 4,
+    points: 40,
+    lastX: 3,
+    lastY: NaN,
+    xMin: 0.5,
+    xMax: 3,
+  });
   assert.deepEqual([...vertices], [1, 2, 3, NaN]);
 });
 
@@ -41,15 +79,30 @@ const damage = (change) => {
 const BAD = [
   ["short", new ArrayBuffer(63), /at least 64 bytes, this one 63/],
   ["another protocol", damage((bytes) => bytes.setUint8(0, 0x41)), /not begin with ZWS/],
-  ["another version", damage((bytes) => bytes.setUint8(3, 0x32)), new RegExp(`version 2, this page reads ${VERSION}`)],
-  ["entries beyond the end", damage((bytes) => bytes.setUint32(8, 3, true)), /3 entries need 256 bytes, the patch has 160/],
+  [
+    "another version",
+    damage((bytes) => bytes.setUint8(3, 0x32)),
+    new RegExp(`version 2, this page reads ${VERSION}`),
+  ],
+  [
+    "entries beyond the end",
+    damage((bytes) => bytes.setUint32(8, 3, true)),
+    /3 entries need 256 bytes, the patch has 160/,
+  ],
   ["a kind of tomorrow", damage((bytes) => bytes.setUint32(68, 9, true)), /kind 9/],
-  ["vertices beyond the end", damage((bytes) => bytes.setUint32(80, 3, true)), /outside a patch of 160 bytes/],
+  [
+    "vertices beyond the end",
+    damage((bytes) => bytes.setUint32(80, 3, true)),
+    /outside a patch of 160 bytes/,
+  ],
   ["vertices in the header", damage((bytes) => bytes.setUint32(84, 2, true)), /outside/],
 ];
 for (const [name, message, says] of BAD) {
   test(`refused, with both numbers: ${name}`, () => {
-    assert.throws(() => decodePatch(message), (error) => error instanceof WireError && says.test(error.message));
+    assert.throws(
+      () => decodePatch(message),
+      (error) => error instanceof WireError && says.test(error.message),
+    );
   });
 }
 
@@ -63,6 +116,9 @@ for (const vector of vectors.patches ?? []) {
     assert.equal(patch.number, vector.number);
     assert.equal(patch.fresh, vector.fresh);
     assert.equal(patch.points, vector.points);
-    assert.deepEqual(patch.entries.map(({ vertices }) => [...vertices]), vector.entries.map(({ vertices }) => vertices.flat().map(number)));
+    assert.deepEqual(
+      patch.entries.map(({ vertices }) => [...vertices]),
+      vector.entries.map(({ vertices }) => vertices.flat().map(number)),
+    );
   });
 }

@@ -4,7 +4,13 @@ import { arranged, movedTo, placeAfter, readMemory } from "../../../static/plots
 
 test("new plots come at the end, and those that have gone keep their places", () => {
   assert.deepEqual(arranged(["b", "gone", "a"], ["a", "new", "b"]), ["b", "gone", "a", "new"]);
-  assert.equal(arranged([], Array.from({ length: 600 }, (_, i) => String(i))).length, 500);
+  assert.equal(
+    arranged(
+      [],
+      Array.from({ length: 600 }, (_, i) => String(i)),
+    ).length,
+    500,
+  );
 });
 
 test("a plot takes the place of another, from both sides", () => {
@@ -14,11 +20,32 @@ test("a plot takes the place of another, from both sides", () => {
 });
 
 const KEYS = [
-  ["ArrowRight", 0, 1], ["ArrowLeft", 0, null], ["ArrowDown", 1, 3], ["ArrowDown", 3, null], ["ArrowUp", 3, 1],
-  ["Home", 3, 0], ["End", 0, 4], ["End", 4, null], ["a", 0, null],
+  ["ArrowRight", 0, 1],
+  ["ArrowLeft", 0, null],
+  ["ArrowDown", 1, 3],
+  ["ArrowDown", 3, null],
+  ["ArrowUp", 3, 1],
+  ["Home", 3, 0],
+  ["End", 0, 4],
+  ["End", 4, null],
+  ["a", 0, null],
 ];
-for (const [key, at, expected] of KEYS) test(`grid: ${key} at ${at} of 5 in 2 columns leads to ${expected}`, () => assert.equal(placeAfter(key, at, 5, 2), expected));
+for (const [key, at, expected] of KEYS)
+  test(`grid: ${key} at ${at} of 5 in 2 columns leads to ${expected}`, () =>
+    assert.equal(placeAfter(key, at, 5, 2), expected));
 
-const MEMORIES = [null, "", "{", "null", "[]", '{"order": [1], "columns": 2}', '{"order": ["a"], "columns": 9}', '{"columns": 3}'];
-for (const text of MEMORIES) test(`what is no memory is nothing: ${text}`, () => assert.deepEqual(readMemory(text), { order: [], columns: 2 }));
-test("a memory", () => assert.deepEqual(readMemory('{"order": ["a"], "columns": 3}'), { order: ["a"], columns: 3 }));
+const MEMORIES = [
+  null,
+  "",
+  "{",
+  "null",
+  "[]",
+  '{"order": [1], "columns": 2}',
+  '{"order": ["a"], "columns": 9}',
+  '{"columns": 3}',
+];
+for (const text of MEMORIES)
+  test(`what is no memory is nothing: ${text}`, () =>
+    assert.deepEqual(readMemory(text), { order: [], columns: 2 }));
+test("a memory", () =>
+  assert.deepEqual(readMemory('{"order": ["a"], "columns": 3}'), { order: ["a"], columns: 3 }));

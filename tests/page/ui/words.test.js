@@ -6,7 +6,8 @@ import { nextHidden, nextRow } from "../../../static/ui/legend.js";
 import { lossesSentence, stateSentence } from "../../../static/ui/status_line.js";
 import { fitted } from "../../../static/base/ellipsis.js";
 
-const state = (name, more = {}) => stateSentence({ state: name, reason: "Because.", seconds: null, waiting: null, ...more });
+const state = (name, more = {}) =>
+  stateSentence({ state: name, reason: "Because.", seconds: null, waiting: null, ...more });
 const STATES = [
   [state("live"), "live"],
   [state("looking back"), "looking back"],
@@ -18,14 +19,25 @@ const STATES = [
   [state("ended"), "ended: Because."],
   [state("refused"), "Because."],
 ];
-for (const [said, expected] of STATES) test(`status: ${expected}`, () => assert.equal(plain(said), expected));
+for (const [said, expected] of STATES)
+  test(`status: ${expected}`, () => assert.equal(plain(said), expected));
 
 test("losses are named, conflation is none", () => {
-  assert.equal(lossesSentence({ dropped: 12, conflated: 1e6, refused: { "not JSON": 2, "bad name": 1 }, gaps: 0 }), "12 dropped · 3 refused");
+  assert.equal(
+    lossesSentence({
+      dropped: 12,
+      conflated: 1e6,
+      refused: { "not JSON": 2, "bad name": 1 },
+      gaps: 0,
+    }),
+    "12 dropped · 3 refused",
+  );
   assert.equal(lossesSentence({}), "");
 });
 
-const hide = (hidden, name, alone = false) => [...nextHidden(new Set(hidden), ["a", "b", "c"], name, alone)];
+const hide = (hidden, name, alone = false) => [
+  ...nextHidden(new Set(hidden), ["a", "b", "c"], name, alone),
+];
 test("a click hides and shows, Alt-click shows alone and then all", () => {
   assert.deepEqual(hide([], "b"), ["b"]);
   assert.deepEqual(hide(["b"], "b"), []);
@@ -41,11 +53,22 @@ test("the plot in words, four series at most", () => {
 });
 
 test("the arrows go from series to series in the legend", () => {
-  assert.deepEqual(["ArrowRight", "ArrowDown", "ArrowLeft", "Home", "End", "a", "constructor"].map((key) => nextRow(key, 1, 5)), [2, 2, 0, 0, 4, -1, -1]);
+  assert.deepEqual(
+    ["ArrowRight", "ArrowDown", "ArrowLeft", "Home", "End", "a", "constructor"].map((key) =>
+      nextRow(key, 1, 5),
+    ),
+    [2, 2, 0, 0, 4, -1, -1],
+  );
 });
 
 const measuring = { measureText: (text) => ({ width: 6 * text.length }) };
-for (const [text, room, written] of [["limit", 30, "limit"], ["band of interest", 60, "band of i…"], ["band of interest", 20, ""], ["", 0, ""], ["abcdef", 24, "abc…"]]) {
+for (const [text, room, written] of [
+  ["limit", 30, "limit"],
+  ["band of interest", 60, "band of i…"],
+  ["band of interest", 20, ""],
+  ["", 0, ""],
+  ["abcdef", 24, "abc…"],
+]) {
   test(`"${text}" in ${room} pixels`, () => assert.equal(fitted(measuring, text, room), written));
 }
 

@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axisView, LINEAR, LOG } from "../../../static/view/scale.js";
 import { chosenOf, rectangleOf } from "../../../static/input/box_select.js";
-import { axesOf, isInside, isOver, movedRanges, zoneAt, zoomedRanges } from "../../../static/view/hit_test.js";
+import {
+  axesOf,
+  isInside,
+  isOver,
+  movedRanges,
+  zoneAt,
+  zoomedRanges,
+} from "../../../static/view/hit_test.js";
 
 const linear = (high, low, height) => axisView(LINEAR, [high, low], height);
 const panelAt = (top, right = null) => ({
@@ -30,21 +37,33 @@ for (const [name, panels, spot, expected] of ZONES) {
 }
 
 test("only plot areas are inside", () => {
-  assert.deepEqual([at(50, 50), at(20, 50), at(100, 125), at(50, 200)].map((spot) => isInside(TWO, spot)), [true, false, false, true]);
+  assert.deepEqual(
+    [at(50, 50), at(20, 50), at(100, 125), at(50, 200)].map((spot) => isInside(TWO, spot)),
+    [true, false, false, true],
+  );
 });
 
 test("between panels is over the plot too", () => {
-  assert.deepEqual([at(50, 125), at(20, 125), at(100, 260)].map((spot) => isOver(TWO, spot)), [true, false, false]);
+  assert.deepEqual(
+    [at(50, 125), at(20, 125), at(100, 260)].map((spot) => isOver(TWO, spot)),
+    [true, false, false],
+  );
 });
 
 test("both axes of the plot area, one of its own gutter", () => {
   const keys = (part) => axesOf(TWO, { panel: 1, part }).map(({ key }) => key);
-  assert.deepEqual([keys("plot"), keys("left"), keys("right")], [["1:left", "1:right"], ["1:left"], ["1:right"]]);
+  assert.deepEqual(
+    [keys("plot"), keys("left"), keys("right")],
+    [["1:left", "1:right"], ["1:left"], ["1:right"]],
+  );
 });
 
 test("y is zoomed about the pixel that is pointed at", () => {
   const axes = axesOf(TWO, { panel: 1, part: "plot" });
-  assert.deepEqual(zoomedRanges(axes, 25, 0.5), { "1:left": [0.375, 0.875], "1:right": [137.5, 187.5] });
+  assert.deepEqual(zoomedRanges(axes, 25, 0.5), {
+    "1:left": [0.375, 0.875],
+    "1:right": [137.5, 187.5],
+  });
 });
 
 test("a logarithmic axis keeps the value under the pointer too", () => {
@@ -59,24 +78,66 @@ test("closer than doubles can tell, y stays", () => {
 });
 
 test("a drag moves y with the hand", () => {
-  assert.deepEqual(movedRanges(axesOf(ONE, { panel: 0, part: "left" }), 50), { "0:left": [0.5, 1.5] });
+  assert.deepEqual(movedRanges(axesOf(ONE, { panel: 0, part: "left" }), 50), {
+    "0:left": [0.5, 1.5],
+  });
 });
 
 const drawn = (panel, part, from, to) => ({ zone: { panel, part }, from, to });
 const BOXES = [
-  ["x and y", ONE, drawn(0, "plot", at(140, 35), at(240, 85)), { x: [0.25, 0.5], y: { "0:left": [0.25, 0.75] } }],
-  ["from any corner", ONE, drawn(0, "plot", at(240, 85), at(140, 35)), { x: [0.25, 0.5], y: { "0:left": [0.25, 0.75] } }],
-  ["a flat one means x", ONE, drawn(0, "plot", at(140, 50), at(240, 55)), { x: [0.25, 0.5], y: {} }],
-  ["a narrow one means y", ONE, drawn(0, "plot", at(140, 35), at(145, 85)), { x: null, y: { "0:left": [0.25, 0.75] } }],
+  [
+    "x and y",
+    ONE,
+    drawn(0, "plot", at(140, 35), at(240, 85)),
+    { x: [0.25, 0.5], y: { "0:left": [0.25, 0.75] } },
+  ],
+  [
+    "from any corner",
+    ONE,
+    drawn(0, "plot", at(240, 85), at(140, 35)),
+    { x: [0.25, 0.5], y: { "0:left": [0.25, 0.75] } },
+  ],
+  [
+    "a flat one means x",
+    ONE,
+    drawn(0, "plot", at(140, 50), at(240, 55)),
+    { x: [0.25, 0.5], y: {} },
+  ],
+  [
+    "a narrow one means y",
+    ONE,
+    drawn(0, "plot", at(140, 35), at(145, 85)),
+    { x: null, y: { "0:left": [0.25, 0.75] } },
+  ],
   ["a tiny one means nothing", ONE, drawn(0, "plot", at(140, 35), at(145, 40)), null],
-  ["on the x-axis only x", TWO, drawn(1, "x", at(140, 260), at(240, 200)), { x: [0.25, 0.5], y: {} }],
-  ["on a y-axis only y", TWO, drawn(1, "right", at(445, 175), at(200, 225)), { x: null, y: { "1:right": [125, 175] } }],
-  ["clipped to its panel", ONE, drawn(0, "plot", at(240, 60), at(900, 900)), { x: [0.5, 1], y: { "0:left": [0, 0.5] } }],
+  [
+    "on the x-axis only x",
+    TWO,
+    drawn(1, "x", at(140, 260), at(240, 200)),
+    { x: [0.25, 0.5], y: {} },
+  ],
+  [
+    "on a y-axis only y",
+    TWO,
+    drawn(1, "right", at(445, 175), at(200, 225)),
+    { x: null, y: { "1:right": [125, 175] } },
+  ],
+  [
+    "clipped to its panel",
+    ONE,
+    drawn(0, "plot", at(240, 60), at(900, 900)),
+    { x: [0.5, 1], y: { "0:left": [0, 0.5] } },
+  ],
 ];
 for (const [name, panels, box, expected] of BOXES) {
   test(`a box: ${name}`, () => assert.deepEqual(chosenOf(box, panels), expected));
 }
 
 test("a box along x runs through all panels", () => {
-  assert.deepEqual(rectangleOf(drawn(1, "x", at(140, 260), at(240, 200)), TWO), { left: 140, width: 100, top: 10, height: 240 });
+  assert.deepEqual(rectangleOf(drawn(1, "x", at(140, 260), at(240, 200)), TWO), {
+    left: 140,
+    width: 100,
+    top: 10,
+    height: 240,
+  });
 });

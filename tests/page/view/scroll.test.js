@@ -6,7 +6,8 @@ import { Clock, Latencies, Rate } from "../../../static/link/meters.js";
 test("between points that come regularly the edge moves evenly", () => {
   const glide = new Glide();
   const edges = [];
-  for (let frame = 0; frame < 120; frame++) edges.push(glide.edge(Math.floor(frame / 6), frame / 60)); // 10 Hz, seen at 60 Hz
+  for (let frame = 0; frame < 120; frame++)
+    edges.push(glide.edge(Math.floor(frame / 6), frame / 60)); // 10 Hz, seen at 60 Hz
   const steps = edges.slice(60).map((edge, i) => edge - edges[59 + i]);
   for (const step of steps) assert.ok(Math.abs(step - 1 / 6) < 0.02, `a step of ${step}`);
 });

@@ -1,16 +1,27 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { focusAt, focusOn, readingsAt } from "../../../static/cursor/hover_target.js";
-import { firstFrom, nearestInPixels, nearestInX, nextInX } from "../../../static/view/vertex_search.js";
+import {
+  firstFrom,
+  nearestInPixels,
+  nearestInX,
+  nextInX,
+} from "../../../static/view/vertex_search.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 
 const flat = (...points) => Float64Array.from(points.flat());
 const LINE = flat([0, 0], [1, 5], [1, 7], [4, NaN], [9, 2]);
 
-test("the first vertex from an x on", () => assert.deepEqual([-1, 0, 0.5, 1, 5, 10].map((x) => firstFrom(LINE, x)), [0, 0, 1, 1, 4, 5]));
+test("the first vertex from an x on", () =>
+  assert.deepEqual(
+    [-1, 0, 0.5, 1, 5, 10].map((x) => firstFrom(LINE, x)),
+    [0, 0, 1, 1, 4, 5],
+  ));
 
 test("the nearest vertex in x, against a slow search", () => {
-  const points = Float64Array.from({ length: 400 }, (_, i) => (i % 2 ? 1 : Math.floor(i / 6) ** 1.5));
+  const points = Float64Array.from({ length: 400 }, (_, i) =>
+    i % 2 ? 1 : Math.floor(i / 6) ** 1.5,
+  );
   for (let x = -5; x < 600; x += 0.7) {
     const slow = Math.min(...Array.from({ length: 200 }, (_, i) => Math.abs(points[2 * i] - x)));
     assert.equal(Math.abs(points[2 * nearestInX(points, x)] - x), slow);
@@ -22,7 +33,10 @@ const PLACE = { xAt: (x) => 10 * x, yAt: (y) => 100 - 10 * y, valueAt: (pixel) =
 
 test("the nearest vertex in pixels, within reach, gaps apart", () => {
   const found = (x, y, reach = 14) => nearestInPixels(LINE, true, { x, y }, PLACE, reach)?.index;
-  assert.deepEqual([found(12, 33), found(12, 48), found(40, 50), found(90, 70), found(90, 79)], [2, 1, undefined, 4, 4]);
+  assert.deepEqual(
+    [found(12, 33), found(12, 48), found(40, 50), found(90, 70), found(90, 79)],
+    [2, 1, undefined, 4, 4],
+  );
 });
 
 test("an XY series is searched as a whole", () => {
@@ -32,7 +46,10 @@ test("an XY series is searched as a whole", () => {
 
 test("the next point to either side is another x, and no gap", () => {
   const next = (x, direction, least = 0) => nextInX(LINE, x, direction, least);
-  assert.deepEqual([next(0, 1), next(1, 1), next(9, 1), next(9, -1), next(1, -1), next(0, -1)], [1, 4, -1, 2, 0, -1]);
+  assert.deepEqual(
+    [next(0, 1), next(1, 1), next(9, 1), next(9, -1), next(1, -1), next(0, -1)],
+    [1, 4, -1, 2, 0, -1],
+  );
   assert.deepEqual([next(0, 1, 3), next(9, -1, 8)], [4, 1]);
 });
 
@@ -42,7 +59,15 @@ const series = [
   { name: "a", color: "#111", axis: left },
   { name: "b", color: "#222", axis: left },
 ];
-const PANELS = [{ box: { left: 0, top: 0, width: 100, height: 100 }, x: axisView(LINEAR, [0, 10], 100), left, right: null, series }];
+const PANELS = [
+  {
+    box: { left: 0, top: 0, width: 100, height: 100 },
+    x: axisView(LINEAR, [0, 10], 100),
+    left,
+    right: null,
+    series,
+  },
+];
 const modelOf = (kind = "points") =>
   new Map([
     ["a", { id: 0, kind, vertices: { view: () => flat([0, 0], [5, 9], [6, 0], [10, 0]) } }],
@@ -51,7 +76,14 @@ const modelOf = (kind = "points") =>
 
 test("the crosshair goes to a point that is near", () => {
   const focus = focusAt(PANELS, modelOf(), 0, { x: 53, y: 14 });
-  assert.deepEqual(focus, { x: 5, y: 9, panel: 0, key: "0:left", series: "a", spot: { x: 50, y: 10 } });
+  assert.deepEqual(focus, {
+    x: 5,
+    y: 9,
+    panel: 0,
+    key: "0:left",
+    series: "a",
+    spot: { x: 50, y: 10 },
+  });
 });
 
 test("and stays with the pointer where none is", () => {
@@ -63,13 +95,27 @@ const brief = (readings) => readings.map(({ name, x, y, exact }) => [name, x, y,
 
 test("before the relay has answered, the nearest vertices are about right", () => {
   const focus = focusOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
-  assert.deepEqual(brief(readingsAt(PANELS, modelOf(), focus, null)), [["a", 5, 9, false], ["b", 4, 3, false]]);
+  assert.deepEqual(brief(readingsAt(PANELS, modelOf(), focus, null)), [
+    ["a", 5, 9, false],
+    ["b", 4, 3, false],
+  ]);
 });
 
 test("its answer is taken for the same pixel only", () => {
   const focus = focusOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
-  const answer = (x) => ({ type: "read", id: 1, x, points: [{ id: 0, x: 5.01, y: 8.5, exact: true }, { id: 1, x: 5.01, y: null, exact: true }] });
-  assert.deepEqual(brief(readingsAt(PANELS, modelOf(), focus, answer(5.02))), [["a", 5.01, 8.5, true], ["b", 5.01, NaN, true]]);
+  const answer = (x) => ({
+    type: "read",
+    id: 1,
+    x,
+    points: [
+      { id: 0, x: 5.01, y: 8.5, exact: true },
+      { id: 1, x: 5.01, y: null, exact: true },
+    ],
+  });
+  assert.deepEqual(brief(readingsAt(PANELS, modelOf(), focus, answer(5.02))), [
+    ["a", 5.01, 8.5, true],
+    ["b", 5.01, NaN, true],
+  ]);
   assert.equal(readingsAt(PANELS, modelOf(), focus, answer(5.2))[0].exact, false);
 });
 
@@ -81,5 +127,8 @@ test("what has been evicted is about right", () => {
 
 test("an XY series is read from its own vertices", () => {
   const focus = focusAt(PANELS, modelOf("xy"), 0, { x: 58, y: 95 });
-  assert.deepEqual(brief(readingsAt(PANELS, modelOf("xy"), focus, null)), [["a", 6, 0, true], ["b", 4, 3, true]]);
+  assert.deepEqual(brief(readingsAt(PANELS, modelOf("xy"), focus, null)), [
+    ["a", 6, 0, true],
+    ["b", 4, 3, true],
+  ]);
 });

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { initialView, isLive, reduce, viewMessage, visibleRange } from "../../../static/view/view.js";
+import {
+  initialView,
+  isLive,
+  reduce,
+  viewMessage,
+  visibleRange,
+} from "../../../static/view/view.js";
 
 const DATA = { min: 0, max: 100 };
 
@@ -32,30 +38,83 @@ const TABLE = [
   ["zoom at the live edge follows closer", null, [zoom(1, 0.5)], ["follow", 50, 100]],
   ["zoom near the live edge too", 20, [zoom(0.99, 0.5)], ["follow", 90, 100]],
   ["zoom out of everything does nothing", null, [zoom(0.5, 2)], ["all", 0, 100]],
-  ["zoom in and out again ends with everything", null, [zoom(0.5, 0.5), zoom(0.5, 4)], ["all", 0, 100]],
+  [
+    "zoom in and out again ends with everything",
+    null,
+    [zoom(0.5, 0.5), zoom(0.5, 4)],
+    ["all", 0, 100],
+  ],
   ["zoom out stops at the ends of the data", null, [zoom(0, 0.5), zoom(0, 1.5)], ["range", 0, 75]],
   ["a window that is zoomed out grows", 20, [zoom(0.5, 2)], ["follow", 70, 100]],
   ["and becomes everything", 20, [zoom(0.5, 100)], ["all", 0, 100]],
   ["drag to the right looks back", 20, [press(0.5), move(0.75), release()], ["range", 75, 95]],
   ["a tremble is no drag", 20, [press(0.5), move(0.502), release()], ["follow", 80, 100]],
-  ["the picture stays under the finger", null, [zoom(0.5, 0.5), press(0.2), move(0.3), move(0.4), release()], ["range", 15, 65]],
-  ["drag beyond the newest point follows", 20, [press(0.2), move(0.5), move(0.1), release()], ["follow", 80, 100]],
-  ["two fingers zoom", null, [press(0.4, 1), press(0.6, 2), move(0.3, 1), move(0.7, 2)], ["range", 25, 75]],
-  ["a finger that stays goes on panning", null, [press(0.4, 1), press(0.6, 2), move(0.3, 1), move(0.7, 2), release(2), press(0.3, 1), move(0.4, 1)], ["range", 20, 70]],
+  [
+    "the picture stays under the finger",
+    null,
+    [zoom(0.5, 0.5), press(0.2), move(0.3), move(0.4), release()],
+    ["range", 15, 65],
+  ],
+  [
+    "drag beyond the newest point follows",
+    20,
+    [press(0.2), move(0.5), move(0.1), release()],
+    ["follow", 80, 100],
+  ],
+  [
+    "two fingers zoom",
+    null,
+    [press(0.4, 1), press(0.6, 2), move(0.3, 1), move(0.7, 2)],
+    ["range", 25, 75],
+  ],
+  [
+    "a finger that stays goes on panning",
+    null,
+    [
+      press(0.4, 1),
+      press(0.6, 2),
+      move(0.3, 1),
+      move(0.7, 2),
+      release(2),
+      press(0.3, 1),
+      move(0.4, 1),
+    ],
+    ["range", 20, 70],
+  ],
   ["moving without pressing does nothing", 20, [move(0.1)], ["follow", 80, 100]],
   ["panned by keys", null, [zoom(0.5, 0.2), pan(-0.1)], ["range", 38, 58]],
   ["nobody gets lost before the data", 20, [pan(-50)], ["range", -18, 2]],
   ["nor beyond it", 20, [pan(5)], ["follow", 80, 100]],
   ["everything, by key", 20, [just("everything")], ["all", 0, 100]],
-  ["follow, by key, with the window last used", 20, [just("everything"), just("follow")], ["follow", 80, 100]],
+  [
+    "follow, by key, with the window last used",
+    20,
+    [just("everything"), just("follow")],
+    ["follow", 80, 100],
+  ],
   ["follow a range: the span stays", null, [zoom(0.5, 0.3), just("follow")], ["follow", 70, 100]],
   ["back to live is back to the window", 20, [pan(-1), just("live")], ["follow", 80, 100]],
   ["back to live is back to everything", null, [zoom(0.5, 0.5), just("live")], ["all", 0, 100]],
-  ["back and forward in what was seen", null, [zoom(0.5, 0.5), zoom(0.5, 0.5), just("back")], ["range", 25, 75]],
+  [
+    "back and forward in what was seen",
+    null,
+    [zoom(0.5, 0.5), zoom(0.5, 0.5), just("back")],
+    ["range", 25, 75],
+  ],
   ["forward again", null, [zoom(0.5, 0.5), just("back"), just("forward")], ["range", 25, 75]],
   ["no further back than the beginning", null, [just("back")], ["all", 0, 100]],
-  ["options move a viewer who has not chosen", null, [{ type: "options", window: 10 }], ["follow", 90, 100]],
-  ["and leave alone one who has", null, [zoom(0.5, 0.5), { type: "options", window: 10 }], ["range", 25, 75]],
+  [
+    "options move a viewer who has not chosen",
+    null,
+    [{ type: "options", window: 10 }],
+    ["follow", 90, 100],
+  ],
+  [
+    "and leave alone one who has",
+    null,
+    [zoom(0.5, 0.5), { type: "options", window: 10 }],
+    ["range", 25, 75],
+  ],
 ];
 for (const [name, window, events, expected] of TABLE) {
   test(name, () => assert.deepEqual(seen(look(window, ...events)), expected));
@@ -63,7 +122,8 @@ for (const [name, window, events, expected] of TABLE) {
 
 test("a wheel that turns is one step of history", () => {
   let view = initialView(null);
-  for (const now of [1, 1.1, 1.2]) view = reduce(view, { type: "zoom", at: 0.5, factor: 0.9, now }, { ...DATA, from: 0, to: 100 });
+  for (const now of [1, 1.1, 1.2])
+    view = reduce(view, { type: "zoom", at: 0.5, factor: 0.9, now }, { ...DATA, from: 0, to: 100 });
   assert.equal(view.past.length, 1);
 });
 
@@ -83,7 +143,8 @@ test("a paused picture can be looked at closer", () => {
 });
 
 for (const type of ["live", "everything", "follow"]) {
-  test(`${type} ends a pause`, () => assert.equal(look(20, just("pause"), just(type)).paused, false));
+  test(`${type} ends a pause`, () =>
+    assert.equal(look(20, just("pause"), just(type)).paused, false));
 }
 
 test("a view of the past stays where it is", () => {
@@ -93,14 +154,19 @@ test("a view of the past stays where it is", () => {
 
 test("an empty plot takes no gesture, but a pause", () => {
   const empty = { from: 0, to: 1, min: NaN, max: NaN };
-  assert.equal(reduce(initialView(5), { type: "zoom", at: 0.5, factor: 0.5, now: 1 }, empty).mode, "follow");
+  assert.equal(
+    reduce(initialView(5), { type: "zoom", at: 0.5, factor: 0.5, now: 1 }, empty).mode,
+    "follow",
+  );
   assert.equal(reduce(initialView(5), { type: "pause" }, empty).paused, true);
   assert.deepEqual(visibleRange(initialView(5), NaN, NaN), [0, 5]);
 });
 
-test("a single point stands in the middle", () => assert.deepEqual(visibleRange(initialView(null), 7, 7), [6.5, 7.5]));
+test("a single point stands in the middle", () =>
+  assert.deepEqual(visibleRange(initialView(null), 7, 7), [6.5, 7.5]));
 
-test("a window that is not full stands still", () => assert.deepEqual(visibleRange(initialView(50), 10, 30), [10, 60]));
+test("a window that is not full stands still", () =>
+  assert.deepEqual(visibleRange(initialView(50), 10, 30), [10, 60]));
 
 test("closer than doubles can tell is not possible", () => {
   let view = initialView(null);
@@ -119,25 +185,48 @@ const MESSAGES = [
 ];
 for (const [window, events, expected] of MESSAGES) {
   test(`the relay is told of ${expected.mode}`, () => {
-    assert.deepEqual(viewMessage(look(window, ...events), 812.4, true), { type: "view", width: 812, paused: true, ...expected });
+    assert.deepEqual(viewMessage(look(window, ...events), 812.4, true), {
+      type: "view",
+      width: 812,
+      paused: true,
+      ...expected,
+    });
   });
 }
 
 test("a drag soon after a wheel is a step of its own", () => {
   const at = (view, event) => reduce(view, { now: 1, ...event }, { ...DATA, from: 20, to: 40 });
-  const view = [zoom(0.5, 0.5), press(0.5), move(0.6), move(0.7), release(), zoom(0.5, 0.5)].reduce(at, initialView(null));
+  const view = [zoom(0.5, 0.5), press(0.5), move(0.6), move(0.7), release(), zoom(0.5, 0.5)].reduce(
+    at,
+    initialView(null),
+  );
   assert.equal(view.past.length, 2);
 });
 
 const GESTURES_IN_Y = [
   ["fixes what it names", [{ type: "y", ranges: { "0:left": [1, 2] } }], { "0:left": [1, 2] }],
   ["changes nothing without a range", [{ type: "y", ranges: {} }], {}],
-  ["leaves the other axes", [{ type: "y", ranges: { "0:left": [1, 2] } }, { type: "y", ranges: { "1:left": [3, 4] } }], { "0:left": [1, 2], "1:left": [3, 4] }],
+  [
+    "leaves the other axes",
+    [
+      { type: "y", ranges: { "0:left": [1, 2] } },
+      { type: "y", ranges: { "1:left": [3, 4] } },
+    ],
+    { "0:left": [1, 2], "1:left": [3, 4] },
+  ],
   ["ends with everything", [{ type: "y", ranges: { "0:left": [1, 2] } }, just("everything")], {}],
   ["ends with live", [{ type: "y", ranges: { "0:left": [1, 2] } }, just("live")], {}],
-  ["lasts while x is moved", [{ type: "y", ranges: { "0:left": [1, 2] } }, zoom(0.5, 0.5), pan(0.1)], { "0:left": [1, 2] }],
+  [
+    "lasts while x is moved",
+    [{ type: "y", ranges: { "0:left": [1, 2] } }, zoom(0.5, 0.5), pan(0.1)],
+    { "0:left": [1, 2] },
+  ],
   ["can be gone back from", [{ type: "y", ranges: { "0:left": [1, 2] } }, just("back")], {}],
-  ["and forward to", [{ type: "y", ranges: { "0:left": [1, 2] } }, just("back"), just("forward")], { "0:left": [1, 2] }],
+  [
+    "and forward to",
+    [{ type: "y", ranges: { "0:left": [1, 2] } }, just("back"), just("forward")],
+    { "0:left": [1, 2] },
+  ],
 ];
 for (const [name, events, expected] of GESTURES_IN_Y) {
   test(`a gesture in y ${name}`, () => assert.deepEqual(look(null, ...events).y, expected));
@@ -150,8 +239,15 @@ test("a box is looked at, in x and y", () => {
   assert.deepEqual([...seen(view), view.y], ["range", 20, 50, { "0:left": [3, 4] }]);
 });
 
-test("a box stays where it is, even at the live edge", () => assert.deepEqual(seen(look(20, box([0.5, 1]))), ["range", 90, 100]));
+test("a box stays where it is, even at the live edge", () =>
+  assert.deepEqual(seen(look(20, box([0.5, 1]))), ["range", 90, 100]));
 
-test("a box in y leaves x", () => assert.deepEqual(seen(look(20, box(null, { "0:left": [3, 4] }))), ["follow", 80, 100]));
+test("a box in y leaves x", () =>
+  assert.deepEqual(seen(look(20, box(null, { "0:left": [3, 4] }))), ["follow", 80, 100]));
 
-test("boxes at once are steps of their own", () => assert.deepEqual(seen(look(null, box([0.2, 0.5]), box([0, 0.5]), { ...just("back"), now: 0 })), ["range", 20, 50]));
+test("boxes at once are steps of their own", () =>
+  assert.deepEqual(seen(look(null, box([0.2, 0.5]), box([0, 0.5]), { ...just("back"), now: 0 })), [
+    "range",
+    20,
+    50,
+  ]));

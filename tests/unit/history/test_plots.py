@@ -239,7 +239,7 @@ def test_the_largest_plot_pays_for_a_common_budget() -> None:
 
 def test_a_plot_has_a_budget_of_its_own() -> None:
     held = History()
-    held.plot("p").set_options({"history": 2000})
+    held.get_or_create("p").set_options({"history": 2000})
     ramp(held, "p", "y", n=20_000)
     ramp(held, "q", "y", n=20_000)
     assert held.plots["p"].nbytes <= history_bytes(2000)

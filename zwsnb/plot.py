@@ -10,6 +10,7 @@ import numpy as np
 
 from zwsnb import api
 from zwsnb.producer.publisher import Connection
+from zwsnb.protocol.batch import Clear, Close, Mark, SetOptions
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.options import check_options, merged
 from zwsnb.protocol.values import as_number
@@ -73,13 +74,13 @@ class Plot:
         if api.publisher.connection is None:
             api.start()
         if self._options:
-            api.publisher.send_command("options", name, self._options)
+            api.publisher.send_command(SetOptions(name, self._options))
 
     def style(self, style: str | None = None, **options: Any) -> None:
         """Change what is wanted of the plot, in the words of `Plot`, for every page that shows it."""
         changes = check_options({"style": style, **options})
         self._options = merged(self._options, changes)
-        api.publisher.send_command("options", self.name, changes)
+        api.publisher.send_command(SetOptions(self.name, changes))
 
     def mark(self, x: Any, text: str) -> None:
         """Put an annotation at `x`: a line across the plot, and a text of at most 256 characters.
@@ -90,9 +91,7 @@ class Plot:
         number, _ = as_number(x, "x")
         if not math.isfinite(number):
             raise ValueError(f"x is {number}; x must be finite")
-        api.publisher.send_command(
-            "mark", self.name, {"x": number, "text": check_name(text, "text")}
-        )
+        api.publisher.send_command(Mark(self.name, number, check_name(text, "text")))
 
     @property
     def url(self) -> str:
@@ -124,7 +123,7 @@ class Plot:
 
     def clear(self) -> None:
         """Forget all points; the series keep their colours."""
-        api.publisher.send_command("clear", self.name)
+        api.publisher.send_command(Clear(self.name))
 
     def freeze(self) -> None:
         """Show a still picture of the plot as it is now, which a saved notebook keeps; the plot
@@ -137,7 +136,7 @@ class Plot:
 
     def close(self) -> None:
         """Forget the plot: its points, its series and its options. Pages that show it say so."""
-        api.publisher.send_command("close", self.name)
+        api.publisher.send_command(Close(self.name))
 
     def stats(self) -> dict[str, Any]:
         """Return the state of the plot: points, series, what is held at which resolution, viewers

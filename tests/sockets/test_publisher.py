@@ -24,7 +24,15 @@ from zwsnb.producer import publisher as module
 from zwsnb.producer.batching import PART
 from zwsnb.producer.publisher import Connection, Publisher
 from zwsnb.producer.sender import Sender
-from zwsnb.protocol.batch import Batch, decode_batch
+from zwsnb.protocol.batch import (
+    Batch,
+    Clear,
+    Close,
+    Command,
+    Points,
+    SetOptions,
+    decode_batch,
+)
 from zwsnb.relay.accounts import Accounts
 
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
@@ -68,11 +76,19 @@ def publish(publisher: Publisher) -> Publish:
 def by_series(batches: list[Batch]) -> dict[str, list[tuple[float, float]]]:
     """The points of batches by "plot/series", NaN as None."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for b in batches:
-        if b.x is not None and b.y is not None:
-            ys = [None if math.isnan(y) else y for y in b.y.tolist()]
-            found[f"{b.plot}/{b.series}"] += zip(b.x.tolist(), ys, strict=True)
+    for p in points_of(batches):
+        ys = [None if math.isnan(y) else y for y in p.y.tolist()]
+        found[f"{p.plot}/{p.series}"] += zip(p.x.tolist(), ys, strict=True)
     return dict(found)
+
+
+def points_of(batches: list[Batch]) -> list[Points]:
+    """The runs of points among the bodies of batches."""
+    return [b.body for b in batches if isinstance(b.body, Points)]
+
+
+def kinds_of(batches: list[Batch]) -> list[type]:
+    return [type(b.body) for b in batches]
 
 
 def assert_account(publisher: Publisher, accepted: int) -> None:
@@ -246,20 +262,24 @@ def test_a_plot_has_numbers_or_times_and_not_both(publisher: Publisher, publish:
     publish(NOON, 1, plot="times")
     with pytest.raises(TypeError, match="x is a number, but was a time in plot 'times' before"):
         publish([1], [1], plot="times")
-    assert {(b.plot, b.time) for b in publisher.take()} == {("plot", False), ("times", True)}
+    assert {(p.plot, p.is_time) for p in points_of(publisher.take())} == {
+        ("plot", False),
+        ("times", True),
+    }
 
 
-@pytest.mark.parametrize("word", ["clear", "close"])
+@pytest.mark.parametrize("command", [Clear("plot"), Close("plot")])
 def test_a_plot_that_was_forgotten_may_have_the_other(
-    publisher: Publisher, publish: Publish, word: str
+    publisher: Publisher, publish: Publish, command: Command
 ) -> None:
     publish(1, 1)
-    publisher.send_command(word, "plot")
+    publisher.send_command(command)
     publish(NOON, 1)
     with pytest.raises(TypeError, match="x is a number, but was a time"):
         publish(2, 1)
     taken = publisher.take()
-    assert [(b.kind, b.time) for b in taken] == [("points", False), (word, False), ("points", True)]
+    assert kinds_of(taken) == [Points, type(command), Points]
+    assert [p.is_time for p in points_of(taken)] == [False, True]
 
 
 # -- order and numbers -----------------------------------------------------------------------------
@@ -274,37 +294,36 @@ def test_numbers_and_arrays_of_a_series_keep_their_order(
         publish(i + 3, i)
         if i % 12 == 0:
             publish(i, i, series="other")
-    [batch, _] = publisher.take()
-    assert batch.x is not None
-    assert batch.x.tolist() == list(range(40))
+    [points, _] = points_of(publisher.take())
+    assert points.x.tolist() == list(range(40))
 
 
 def test_words_stand_between_the_points_before_and_after(
     publisher: Publisher, publish: Publish
 ) -> None:
     publish(1, 1)
-    publisher.send_command("options", "plot", {"window": 3})
+    publisher.send_command(SetOptions("plot", {"window": 3}))
     publish(2, 2)
     publish([3], [3])
-    publisher.send_command("clear", "plot")
+    publisher.send_command(Clear("plot"))
     publish(4, 4)
     taken = publisher.take()
-    assert [b.kind for b in taken] == ["points", "options", "points", "clear", "points"]
-    assert [b.x.tolist() for b in taken if b.x is not None] == [[1], [2, 3], [4]]
-    assert taken[1].options == {"window": 3}
+    assert kinds_of(taken) == [Points, SetOptions, Points, Clear, Points]
+    assert [p.x.tolist() for p in points_of(taken)] == [[1], [2, 3], [4]]
+    assert taken[1].body == SetOptions("plot", {"window": 3})
 
 
 def test_batches_are_numbered_and_say_how_many_points_came_before(
     publisher: Publisher, publish: Publish
 ) -> None:
     publish([1, 2, 3], [1, 2, 3])
-    publisher.send_command("clear", "plot")
+    publisher.send_command(Clear("plot"))
     publish(4, 4)
     publish(4, 4, series="b")
     taken = [*publisher.take()]
     publish(5, 5)
     taken += publisher.take()
-    assert [(b.batch, b.points) for b in taken] == [(0, 0), (1, 3), (2, 3), (3, 4), (4, 5)]
+    assert [(b.number, b.points_before) for b in taken] == [(0, 0), (1, 3), (2, 3), (3, 4), (4, 5)]
     assert {b.producer for b in taken} == {publisher.producer}
 
 
@@ -312,8 +331,8 @@ def test_what_does_not_fit_into_one_message_is_cut(publisher: Publisher, publish
     n = 2 * PART + 5
     publish(np.arange(n), np.zeros(n))
     taken = publisher.take()
-    assert [(b.batch, b.points) for b in taken] == [(0, 0), (1, PART), (2, 2 * PART)]
-    assert np.concatenate([b.x for b in taken if b.x is not None]).tolist() == list(range(n))
+    assert [(b.number, b.points_before) for b in taken] == [(0, 0), (1, PART), (2, 2 * PART)]
+    assert np.concatenate([p.x for p in points_of(taken)]).tolist() == list(range(n))
 
 
 def test_the_sink_is_woken_by_the_first_point_and_when_it_has_slept(
@@ -349,9 +368,8 @@ def test_a_long_list_is_sealed_by_the_caller(publisher: Publisher, publish: Publ
         publish(i, i)
     assert len(publisher._buffers["plot", "y"].items) < module.SEAL
     assert_account(publisher, n)
-    [batch] = publisher.take()
-    assert batch.x is not None
-    assert batch.x.tolist() == list(range(n))
+    [points] = points_of(publisher.take())
+    assert points.x.tolist() == list(range(n))
 
 
 # -- threads ---------------------------------------------------------------------------------------
@@ -376,7 +394,7 @@ def test_eight_threads_and_a_taker_lose_nothing_and_tear_no_pair(publisher: Publ
     while any(thread.is_alive() for thread in threads):
         took += publisher.take()
         stats = publisher.stats()
-        assert stats["taken"] == sum(len(b.x) for b in took if b.x is not None)
+        assert stats["taken"] == sum(len(p.x) for p in points_of(took))
     sys.setswitchinterval(before)
     x, y = np.array(by_series(took + publisher.take())["plot/y"]).T
     assert (x == y).all()
@@ -405,9 +423,9 @@ def test_a_full_publisher_drops_the_oldest_and_says_how_many(
         assert_account(publisher, i + 20)
     assert publisher.stats()["dropped"] == 900
     [batch] = publisher.take()
-    assert batch.x is not None
-    assert batch.x.tolist() == list(range(900, 1000))
-    assert (batch.points, batch.dropped) == (900, 900)
+    assert isinstance(batch.body, Points)
+    assert batch.body.x.tolist() == list(range(900, 1000))
+    assert (batch.points_before, batch.dropped) == (900, 900)
 
 
 @pytest.mark.usefixtures("_small")
@@ -449,7 +467,7 @@ def test_a_goal_is_reached_however_fast_others_go_on(
 ) -> None:
     publish(1, 1)
     publish([2, 3], [2, 3])
-    publisher.send_command("clear", "plot")
+    publisher.send_command(Clear("plot"))
     goal, takes = publisher.checkpoint(), 0
     while not publisher.is_past(goal):
         publisher.take()
@@ -463,18 +481,18 @@ def test_a_goal_is_reached_however_fast_others_go_on(
 def test_one_array_larger_than_the_room_is_not_dropped(
     publisher: Publisher, publish: Publish
 ) -> None:
-    publisher.send_command("options", "plot", {"window": 30})
+    publisher.send_command(SetOptions("plot", {"window": 30}))
     publish(np.arange(500), np.zeros(500))
     assert publisher.stats()["dropped"] == 0
-    assert [b.kind for b in publisher.take()] == ["options", "points"]
+    assert kinds_of(publisher.take()) == [SetOptions, Points]
 
 
 @pytest.mark.usefixtures("_small")
 def test_words_are_not_dropped(publisher: Publisher, publish: Publish) -> None:
-    publisher.send_command("options", "plot", {"window": 30})
+    publisher.send_command(SetOptions("plot", {"window": 30}))
     for _ in range(5):
         publish(np.arange(90), np.zeros(90))
-    assert [b.kind for b in publisher.take()] == ["options", "points"]
+    assert kinds_of(publisher.take()) == [SetOptions, Points]
 
 
 @pytest.mark.usefixtures("_small")
@@ -532,9 +550,9 @@ class Ingress:
             batch, token = decode_batch(self.socket.recv_multipart())
             assert token == "token"
             assert self.ledger.record(batch), "twice"
-            if batch.x is not None and batch.y is not None:
-                assert (batch.x == batch.y).all()
-                self.points[batch.producer] += batch.x.tolist()
+            if isinstance(batch.body, Points):
+                assert (batch.body.x == batch.body.y).all()
+                self.points[batch.producer] += batch.body.x.tolist()
         return sum(map(len, self.points.values()))
 
     def close(self) -> None:
@@ -640,7 +658,7 @@ def test_a_relay_that_comes_back_gets_the_newest_and_hears_of_the_rest(
     eventually(has_arrived)
     back.close()
     total = back.ledger.total()
-    assert total.missing + total.delivered == back.ledger.accounts[sender.producer].accepted
+    assert total.missing + total.delivered == back.ledger.by_producer[sender.producer].accepted
 
 
 def test_a_relay_that_stands_still_costs_the_caller_nothing_but_what_is_dropped(
@@ -744,7 +762,7 @@ def test_a_million_points_from_4_threads_and_4_processes_all_arrive_once_and_in_
     ingress: Ingress, method: str, tmp_path: Any
 ) -> None:
     n = 125_000
-    head = "import json, sys, threading\nfrom zwsnb.publisher import Connection\nfrom zwsnb.session import publish, publisher\n"
+    head = "import json, sys, threading\nfrom zwsnb.producer.publisher import Connection\nfrom zwsnb.api import publish, publisher\n"
     head += 'if __name__ == "__main__":\n    publisher.connection = Connection(*json.loads(sys.argv[1]))\n'
     script = tmp_path / "burst.py"
     script.write_text(head + textwrap.dedent(BURST), encoding="utf-8")

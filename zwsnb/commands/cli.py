@@ -20,6 +20,7 @@ from zwsnb.commands import demo, status_text
 from zwsnb.commands.pipe import Lines
 from zwsnb.commands.plot_arguments import add_arguments, options_of
 from zwsnb.producer.publisher import Publisher
+from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.options import check_options
 from zwsnb.service import connection_file
@@ -226,7 +227,7 @@ def _pipe(arguments: argparse.Namespace) -> int:
     remote = api.connect(arguments.to)
     publisher = api.publisher
     if options := options_of(arguments) | ({"time": True} if arguments.now else {}):
-        publisher.send_command("options", arguments.plot, options)
+        publisher.send_command(SetOptions(arguments.plot, options))
     lines = Lines(now=arguments.now)
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a line that is no text is refused, as any other

@@ -24,7 +24,7 @@ import numpy as np
 
 from zwsnb.producer.batching import merged, nbytes_of, parts_of, size_of
 from zwsnb.producer.inputs import MISSING, by_series, y_column, y_number
-from zwsnb.protocol.batch import Batch
+from zwsnb.protocol.batch import Batch, Body, Clear, Close, Command, Points
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
 from zwsnb.protocol.values import (
     EXACT_NUMBERS,
@@ -131,7 +131,7 @@ class Publisher:
         self._lock = threading.Lock()
         self._room = threading.Condition(self._lock)
         self._times: dict[str, bool] = {}
-        self._sealed: deque[Batch] = deque()
+        self._sealed: deque[Body] = deque()
         self._sealed_bytes = 0
         self._has_waited = False
         for buffer in self._buffers.values():
@@ -263,21 +263,21 @@ class Publisher:
                 buffer = self._buffer(plot, name)
                 self._seal(buffer)
                 self.gaps += gaps_of(y)
-                self._add(Batch("", 0, 0, plot, name, column, y, is_time, now))
+                self._add(Points(plot, name, column, y, is_time, now))
             sink.wake()
             self._make_room()
 
-    def send_command(self, kind: str, plot: str, options: Mapping[str, Any] | None = None) -> None:
-        """Send a word about a plot (`options`, `clear`), in order with its points."""
+    def send_command(self, command: Command) -> None:
+        """Send a command about a plot, in order with its points."""
         sink = self._sink()
         with self._lock:
             for buffer in self._buffers.values():
-                if buffer.plot == plot:
+                if buffer.plot == command.plot:
                     self._seal(buffer)
                     buffer.is_awake = buffer.is_open = False
-            if kind in ("clear", "close"):
-                self._times.pop(plot, None)
-            self._add(Batch("", 0, 0, plot, kind=kind, options=options or {}))
+            if isinstance(command, Clear | Close):
+                self._times.pop(command.plot, None)
+            self._add(command)
         sink.wake()
 
     def flush(self, timeout: float = 2.0) -> bool:
@@ -329,23 +329,13 @@ class Publisher:
         del buffer.items[:n]
         is_time = self._times.get(buffer.plot, False)
         self._add(
-            Batch(
-                "",
-                0,
-                0,
-                buffer.plot,
-                buffer.series,
-                pairs[:, 0],
-                pairs[:, 1],
-                is_time,
-                buffer.since,
-            )
+            Points(buffer.plot, buffer.series, pairs[:, 0], pairs[:, 1], is_time, buffer.since)
         )
         buffer.since = time.time()
 
-    def _add(self, batch: Batch) -> None:
-        self._sealed.append(batch)
-        self._sealed_bytes += nbytes_of(batch)
+    def _add(self, body: Body) -> None:
+        self._sealed.append(body)
+        self._sealed_bytes += nbytes_of(body)
         self._sealed_ever += 1
 
     def _make_room(self) -> None:
@@ -367,7 +357,7 @@ class Publisher:
 
     def _drop_oldest(self) -> bool:
         """Drop the oldest points, but not the newest batch: False when there are no others."""
-        i = next(i for i, batch in enumerate(self._sealed) if batch.x is not None)
+        i = next(i for i, body in enumerate(self._sealed) if isinstance(body, Points))
         oldest = self._sealed[i]
         if oldest is self._sealed[-1]:
             return False
@@ -391,13 +381,13 @@ class Publisher:
             self._room.notify_all()
             return [
                 self._number(part)
-                for batch in merged(sealed, list(self._buffers))
-                for part in parts_of(batch)
+                for body in merged(sealed, list(self._buffers))
+                for part in parts_of(body)
             ]
 
-    def _oldest(self) -> list[Batch]:
+    def _oldest(self) -> list[Body]:
         """Take the oldest batches out of the queue, as much as a turn of the hub should have to do."""
-        oldest: list[Batch] = []
+        oldest: list[Body] = []
         size = 0
         while self._sealed and size < MAX_TAKEN:
             oldest.append(self._sealed.popleft())
@@ -426,13 +416,10 @@ class Publisher:
         """True when takes have come as far as `goal`."""
         return self._sealed_ever - len(self._sealed) >= goal
 
-    def _number(self, batch: Batch) -> Batch:
-        batch.producer = self.producer
-        batch.batch = self.batches
-        batch.points = self.taken + self.dropped
-        batch.dropped = self.dropped
+    def _number(self, body: Body) -> Batch:
+        batch = Batch(self.producer, self.batches, self.taken + self.dropped, self.dropped, body)
         self.batches += 1
-        self.taken += size_of(batch)
+        self.taken += size_of(body)
         return batch
 
     def stats(self) -> dict[str, int]:

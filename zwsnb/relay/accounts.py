@@ -9,10 +9,9 @@ refused.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from zwsnb.protocol.batch import Batch
+from zwsnb.protocol.batch import Batch, Points
 
 MAX_PRODUCERS: Final = 4_096
 """Publishers that are remembered one by one; of the older ones only the sum is."""
@@ -32,15 +31,16 @@ class Account:
 
     def record(self, batch: Batch) -> bool:
         """Account for `batch`; False when it was here before."""
-        if batch.batch < self.next_batch:
+        if batch.number < self.next_batch:
             return False
-        size = 0 if batch.x is None else len(batch.x)
-        hole = max(0, batch.points - self.accepted)
+        size = len(batch.body.x) if isinstance(batch.body, Points) else 0
+        hole = max(0, batch.points_before - self.accepted)
         dropped = min(hole, max(0, batch.dropped - self.dropped))
         self.dropped += dropped
         self.missing += hole - dropped
         self.delivered += size
-        self.next_batch, self.accepted = batch.batch + 1, max(self.accepted, batch.points) + size
+        self.next_batch = batch.number + 1
+        self.accepted = max(self.accepted, batch.points_before) + size
         return True
 
     def add(self, other: Account) -> None:
@@ -55,24 +55,24 @@ class Accounts:
     """The accounts of all publishers elsewhere."""
 
     def __init__(self) -> None:
-        self.accounts: dict[str, Account] = {}
+        self.by_producer: dict[str, Account] = {}
         self._older = Account()
         self._count = 0
 
     def record(self, batch: Batch) -> bool:
         """Account for `batch`; False when it was here before."""
-        account = self.accounts.get(batch.producer)
+        account = self.by_producer.get(batch.producer)
         if account is None:
-            account = self.accounts[batch.producer] = Account()
+            account = self.by_producer[batch.producer] = Account()
             self._count += 1
-            if len(self.accounts) > MAX_PRODUCERS:
-                self._older.add(self.accounts.pop(next(iter(self.accounts))))
+            if len(self.by_producer) > MAX_PRODUCERS:
+                self._older.add(self.by_producer.pop(next(iter(self.by_producer))))
         return account.record(batch)
 
     def total(self) -> Account:
         """Return the sum of all accounts."""
         total = Account()
-        for account in (self._older, *self.accounts.values()):
+        for account in (self._older, *self.by_producer.values()):
             total.add(account)
         return total
 

@@ -25,7 +25,7 @@ from gevent.socket import wait_read
 
 from zwsnb.history.plots import MAX_PLOTS, MAX_SERIES, TooMany
 from zwsnb.producer.publisher import HEARTBEAT, TICK
-from zwsnb.protocol.batch import decode_batch, mark_of
+from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, SetOptions, decode_batch
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.names import DEFAULT_PLOT, DEFAULT_SERIES
 from zwsnb.protocol.point import decode_point
@@ -34,11 +34,11 @@ from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.hub import yield_to_hub
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from zwsnb.history.plots import History, Plot
     from zwsnb.producer.publisher import Publisher
-    from zwsnb.protocol.batch import Batch
+    from zwsnb.protocol.arrays import Column
 
 T = TypeVar("T")
 
@@ -188,7 +188,7 @@ class Relay:
         self._last_take = time.monotonic()
         batches = self.publisher.take() if self.publisher is not None else []
         for batch in batches:
-            self._try(self._take, batch)
+            self._try(self._dispatch, batch.body)
         return bool(batches)
 
     def take_all(self) -> None:
@@ -248,8 +248,8 @@ class Relay:
         if not hmac.compare_digest(token.encode(errors="replace"), self.token.encode()):
             raise InvalidMessage("wrong token", "a batch without the token of this service")
         if not self.ledger.record(batch):
-            raise InvalidMessage("twice", f"batch {batch.batch} of {batch.producer}")
-        self._take(batch)
+            raise InvalidMessage("twice", f"batch {batch.number} of {batch.producer}")
+        self._dispatch(batch.body)
 
     def take_point(self, frames: list[bytes]) -> None:
         """Take one JSON point of a plain producer: the last frame of its message.
@@ -274,35 +274,38 @@ class Relay:
         x, y = np.array(points).T
         self._append(plot, series, x, y, time.time())
 
-    def _take(self, batch: Batch) -> None:
-        if batch.x is not None and batch.y is not None:
-            if batch.time and not self.history.get_or_create(batch.plot).options["time"]:
-                self.set_options(batch.plot, {"time": True})
-                self.history.get_or_create(batch.plot).is_timed = True
-            self._append(batch.plot, batch.series, batch.x, batch.y, batch.t)
-        elif batch.kind == "options":
-            self.set_options(batch.plot, batch.options)
-        elif batch.kind == "close":
-            self._close(batch.plot)
-        else:
-            self._change(batch)
+    def _dispatch(self, body: Body) -> None:
+        """Do what one body asks for."""
+        match body:
+            case Points():
+                self._take_points(body)
+            case SetOptions():
+                self.set_options(body.plot, body.options)
+            case Close():
+                self._close(body.plot)
+            case Clear():
+                plot = self.history.get_or_create(body.plot)
+                plot.clear()
+                self.on_new(plot, math.nan)
+            case Mark():
+                plot = self.history.get_or_create(body.plot)
+                plot.mark(body.x, body.text)
+                self.on_new(plot, math.nan)
 
-    def _change(self, batch: Batch) -> None:
-        plot = self.history.get_or_create(batch.plot)
-        if batch.kind == "clear":
-            plot.clear()
-        else:
-            plot.mark(*mark_of(batch.options))
-        self.on_new(plot, math.nan)
+    def _take_points(self, points: Points) -> None:
+        if points.is_time and not self.history.get_or_create(points.plot).options["time"]:
+            self.set_options(points.plot, {"time": True})
+            self.history.get_or_create(points.plot).is_timed = True
+        self._append(points.plot, points.series, points.x, points.y, points.published)
 
     def _close(self, plot: str) -> None:
         if (closed := self.history.plots.pop(plot, None)) is not None:
             self.on_close(closed)
 
-    def _append(self, plot: str, series: str, x: Any, y: Any, published: float) -> None:
+    def _append(self, plot: str, series: str, x: Column, y: Column, published: float) -> None:
         self.on_new(self.history.append(plot, series, x, y), published)
 
-    def set_options(self, plot: str, options: Any) -> None:
+    def set_options(self, plot: str, options: Mapping[str, object]) -> None:
         """Change the options of a plot, which is made on first use.
 
         Raises:
@@ -367,7 +370,7 @@ class Relay:
 
     def delivered(self, producer: str) -> int:
         """Return how many points of a publisher elsewhere have arrived."""
-        account = self.ledger.accounts.get(producer)
+        account = self.ledger.by_producer.get(producer)
         return account.delivered if account is not None else 0
 
 

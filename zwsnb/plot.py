@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zwsnb import api
-from zwsnb.producer.publisher import Connection
+from zwsnb.producer.sink import Connection
 from zwsnb.protocol.batch import Clear, Close, Mark, SetOptions
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.options import check_options, merged

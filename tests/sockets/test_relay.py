@@ -20,6 +20,7 @@ from support.paths import SHARED
 from support.services import page, producer, running, send_until_heard
 
 from zwsnb.producer.publisher import Publisher
+from zwsnb.producer.sender import Sender
 from zwsnb.protocol.batch import (
     Batch,
     Body,
@@ -367,7 +368,7 @@ def test_a_failure_of_ours_does_not_end_the_way_in_of_this_process(
 
 
 def test_publishers_and_the_service_of_one_process_share_a_plot(service: Service) -> None:
-    elsewhere = Publisher()
+    elsewhere = Publisher(make_sender=Sender)
     elsewhere.connection = service.connection
     elsewhere.bind("plot")(1, 1, series="there")
     own = service._publisher

@@ -24,7 +24,7 @@ from gevent.event import Event
 from gevent.socket import wait_read
 
 from zwsnb.history.plots import MAX_PLOTS, MAX_SERIES, TooMany
-from zwsnb.producer.publisher import HEARTBEAT, TICK
+from zwsnb.producer.sink import HEARTBEAT, TICK
 from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, SetOptions, decode_batch
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.names import DEFAULT_PLOT, DEFAULT_SERIES

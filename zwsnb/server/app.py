@@ -18,7 +18,7 @@ import gevent
 
 from zwsnb._version import __version__
 from zwsnb.history.queries import csv, csv_rows
-from zwsnb.producer.publisher import TICK
+from zwsnb.producer.sink import TICK
 from zwsnb.protocol.messages import OTHER_VERSION, POLICY_VIOLATION, VERSION
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.relay.hub import yield_to_hub

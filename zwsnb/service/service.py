@@ -21,7 +21,8 @@ import numpy as np
 from gevent.event import Event
 
 from zwsnb.history.plots import DEFAULT_BUDGET, History
-from zwsnb.producer.publisher import Connection, Publisher
+from zwsnb.producer.publisher import Publisher
+from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.options import parse_bytes
 from zwsnb.relay.cpu_budget import SHARE, CpuBudget

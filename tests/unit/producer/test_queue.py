@@ -139,12 +139,17 @@ def run_of(n: int, series: str = "y") -> Points:
     return Points("plot", series, np.arange(n), np.zeros(n))
 
 
+def take(waiting: queue.Queue) -> list[Batch]:
+    with waiting.lock:
+        return waiting.take([("plot", "y")])
+
+
 def test_batches_are_numbered_when_they_are_taken() -> None:
     waiting = queue.Queue()
     for body in (run_of(3), Clear("plot"), run_of(2)):
         waiting.add(body)
     assert waiting.points == 5
-    taken = waiting.take([("plot", "y")])
+    taken = take(waiting)
     assert [(b.number, b.points_before, b.dropped) for b in taken] == [
         (0, 0, 0),
         (1, 3, 0),
@@ -166,7 +171,7 @@ def test_a_take_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         waiting.add(run_of(20))
     sizes = []
     while waiting.has_more:
-        sizes.append(sum(sizes_of(waiting.take([("plot", "y")]))))
+        sizes.append(sum(sizes_of(take(waiting))))
     assert sizes == [40, 40, 20]
 
 

@@ -19,8 +19,10 @@ from support.eventually import eventually
 from support.paths import SHARED
 from support.services import page, producer, running, send_until_heard
 
+from zwsnb.history.plots import Plot
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sender import Sender
+from zwsnb.protocol.arrays import Column
 from zwsnb.protocol.batch import (
     Batch,
     Body,
@@ -68,6 +70,12 @@ def count(service: Service, plot: str = "plot") -> int:
 def refused(service: Service) -> dict[str, int]:
     """How many messages were refused, by kind."""
     found: dict[str, int] = service.stats()["counts"].get("refused", {})
+    return found
+
+
+def errors(service: Service) -> int:
+    """How many messages have failed by a fault of zwsnb."""
+    found: int = service.stats()["counts"].get("errors", 0)
     return found
 
 
@@ -319,16 +327,17 @@ def test_names_made_up_in_a_loop_do_not_fill_the_memory(
     assert "Points were refused: there is room for" in service.relay.notices()[0]
 
 
-def test_a_failure_of_ours_is_counted_and_the_way_in_stays_open(
+def test_a_failure_of_ours_is_counted_apart_and_the_way_in_stays_open(
     service: Service, push: zmq.Socket[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     append = service.relay.history.append
     monkeypatch.setattr(service.relay.history, "append", lambda *_: 1 / 0)
     push.send_multipart(encode_batch(batch_of(0, 0, 1), service.token))
-    eventually(lambda: refused(service) == {"failed": 1})
+    eventually(lambda: errors(service) == 1)
     monkeypatch.setattr(service.relay.history, "append", append)
     push.send_multipart(encode_batch(batch_of(1, 1, 2), service.token))
     eventually(lambda: count(service) == 1)
+    assert refused(service) == {}
 
 
 def test_a_plain_point_that_fails_does_not_close_the_way_in(
@@ -336,13 +345,13 @@ def test_a_plain_point_that_fails_does_not_close_the_way_in(
 ) -> None:
     append, calls = service.relay.history.append, []
 
-    def fail_once(plot: str, *arguments: Any) -> Any:
+    def fail_once(plot: str, series: str, x: Column, y: Column) -> Plot:
         # The points that asked whether the producer is heard may still be arriving.
         if plot == "plot":
-            calls.append(arguments)
+            calls.append(x)
             if len(calls) == 1:
                 raise ZeroDivisionError
-        return append(plot, *arguments)
+        return append(plot, series, x, y)
 
     monkeypatch.setattr(service.relay.history, "append", fail_once)
     plain.send(b'{"x": 1, "y": 1}')
@@ -350,7 +359,7 @@ def test_a_plain_point_that_fails_does_not_close_the_way_in(
     plain.send(b'{"x": 2, "y": 2}')
     eventually(lambda: count(service) == 1)
     assert service.points("plot", "y").tolist() == [[2, 2]]
-    assert refused(service) == {"failed": 1}
+    assert (refused(service), errors(service)) == ({}, 1)
 
 
 def test_a_failure_of_ours_does_not_end_the_way_in_of_this_process(
@@ -361,10 +370,25 @@ def test_a_failure_of_ours_does_not_end_the_way_in_of_this_process(
     publish, append = own.bind("plot"), service.relay.history.append
     monkeypatch.setattr(service.relay.history, "append", lambda *_: 1 / 0)
     publish(1, 1)
-    eventually(lambda: service.relay.refused["failed"])
+    eventually(lambda: service.relay.refusals.errors)
     monkeypatch.setattr(service.relay.history, "append", append)
     publish(2, 2)
-    eventually(lambda: service.relay.history.get_or_create("plot").count == 1)
+    eventually(lambda: count(service) == 1)
+
+
+def test_a_failure_of_ours_is_shown_to_a_page(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = service._publisher
+    assert own is not None
+    monkeypatch.setattr(service.relay.history, "append", lambda *_: 1 / 0)
+    with page(service) as viewer:
+        viewer.look()
+        own.bind("plot")(1, 1)
+        said = viewer.hear_of("status")
+        while said["counts"].get("errors") != 1:
+            said = viewer.hear_of("status")
+    assert [n for n in said["notices"] if "its log has the error" in n]
 
 
 def test_publishers_and_the_service_of_one_process_share_a_plot(service: Service) -> None:

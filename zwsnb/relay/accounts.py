@@ -1,7 +1,7 @@
-"""The accounts of publishers in other processes: what each says it accepted, and what arrived.  [no
+"""The accounts of publishers in other processes: what each accepted, and what arrived.  [no
 I/O]
 
-A publisher numbers its batches, and says with each how many points it had accepted and dropped
+A publisher numbers its batches, and sends with each how many points it had accepted and dropped
 before, so a hole is noticed and measured by the batch after it. A batch that comes twice is
 refused.
 """
@@ -14,13 +14,13 @@ from typing import Final
 from zwsnb.protocol.batch import Batch, Points
 
 MAX_PRODUCERS: Final = 4_096
-"""Publishers that are remembered one by one; of the older ones only the sum is."""
+"""Publishers that have an account each; of the older ones only the sum is kept."""
 
 
 @dataclass(slots=True)
 class Account:
-    """One publisher, or several: ``accepted == delivered + dropped + missing`` of what has been
-    heard of.
+    """One publisher, or several: points, ``accepted == delivered + dropped + missing``, as of the
+    newest batch that arrived.
     """
 
     next_batch: int = 0
@@ -52,7 +52,7 @@ class Account:
 
 
 class Accounts:
-    """The accounts of all publishers elsewhere."""
+    """The accounts of all publishers of other processes."""
 
     def __init__(self) -> None:
         self.by_producer: dict[str, Account] = {}

@@ -149,9 +149,7 @@ class App:
             "/plots": self._plots,
             "/snapshot": self._snapshot,
         }
-        relay.on_new = self.wake
-        relay.on_close = self.close_plot
-        relay.tick = self._tick
+        relay.attach(self)
 
     def admit(self, environ: Environ) -> str | None:
         """Return None for who may come in, else the sentence that says why not."""
@@ -253,13 +251,13 @@ class App:
 
     # -- for the service ---------------------------------------------------------------------------
 
-    def wake(self, plot: Plot, published: float) -> None:
+    def points_arrived(self, plot: Plot, published: float) -> None:
         """Tell the viewers of `plot` that something is new."""
         for viewer, name in self.viewers.items():
             if name == plot.name:
                 viewer.wake(published)
 
-    def _tick(self) -> float:
+    def take_interval(self) -> float:
         """Return how soon the relay should take without being asked: a reader of /json never asks."""
         if any(isinstance(viewer, JsonClient) for viewer in self.viewers):
             return TICK
@@ -300,7 +298,7 @@ class App:
         # All at once, since each may wait for a page that does not read.
         gevent.joinall([gevent.spawn(viewer.end, reason) for viewer in self.viewers])
 
-    def close_plot(self, plot: Plot) -> None:
+    def plot_closed(self, plot: Plot) -> None:
         """Tell the viewers of `plot` that it was closed."""
         for viewer in [v for v, name in self.viewers.items() if name == plot.name]:
             gevent.spawn(viewer.end, "The plot was closed.")

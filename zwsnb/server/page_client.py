@@ -185,7 +185,7 @@ class PageClient:
         patch = self.view.next_patch()
         if patch is not None:
             now = time.monotonic()
-            patch.rest = self._relay.allowance.rest(now)
+            patch.rest = self._relay.budget.delay_after(now)
             self._late_at = now + SECOND_AFTER + patch.rest
             self._socket.send(encode_patch(patch))
 

@@ -16,7 +16,7 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import gevent
 import numpy as np
@@ -25,7 +25,6 @@ from gevent.event import Event
 
 from zwsnb.history.plots import History, Plot, TooMany
 from zwsnb.producer.publisher import Publisher
-from zwsnb.producer.sink import HEARTBEAT, TICK
 from zwsnb.protocol.arrays import Column
 from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, SetOptions, decode_batch
 from zwsnb.protocol.messages import InvalidMessage
@@ -36,18 +35,10 @@ from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.relay.listener import RelayListener
 from zwsnb.relay.refusals import TOO_MANY, WRONG_TOKEN, Refusals
+from zwsnb.relay.schedule import SLOW_TICK, TakeSchedule
 from zwsnb.relay.sockets import Sockets
 
 T = TypeVar("T")
-
-SLOW_TICK: Final = 0.03
-"""Seconds between two takes that nobody asks for."""
-
-RARE_TICK: Final = 0.25
-"""The same while a page is painting: it asks when it has, and so do a publisher that was found
-idle, at its next point, and one that has gathered much. Every take costs a busy cell a hand-over of
-the interpreter's lock.
-"""
 
 
 class Relay:
@@ -81,7 +72,7 @@ class Relay:
         self._wake = Event()
         self._loop = gevent.get_hub().loop
         self._taker: gevent.Greenlet[..., None] | None = None
-        self._last_take = -math.inf
+        self._schedule = TakeSchedule()
 
     def attach(self, listener: RelayListener) -> None:
         """Report to `listener` from now on."""
@@ -135,34 +126,31 @@ class Relay:
             self._loop.run_callback_threadsafe(self._wake.set)
 
     def _run_takes(self) -> None:
-        pause = HEARTBEAT
         while True:
-            is_woken = self._wake.wait(pause)
+            is_woken = self._wake.wait(self._schedule.pause)
             self._wake.clear()
-            # Pages take for themselves, with every frame: to take once more would find next to
-            # nothing, and have the next point wake us again. Half the pause, since a timer may be
-            # early by a hair.
-            if not is_woken and time.monotonic() - self._last_take < pause / 2:
-                continue
-            pause = self._pause() if self.take_own() else HEARTBEAT
+            if self._schedule.is_due(time.monotonic(), is_woken=is_woken):
+                self._take_until_empty()
 
-    def _pause(self) -> float:
-        """Return when to take again while points flow, unless their publisher wakes us before."""
+    def _take_until_empty(self) -> None:
+        if not self.take_own():
+            self._schedule.found_nothing()
+            return
         while self.publisher is not None and self.publisher.has_more:
             yield_to_hub()
             self.take_own()
-        return self._listener.take_interval()
+        self._schedule.found_some(self._listener.take_interval())
 
     @property
     def has_just_taken(self) -> bool:
-        """True when to take again would bring next to nothing: of a hundred pages each asks."""
-        return time.monotonic() - self._last_take < TICK
+        """True when to take again would bring next to nothing."""
+        return self._schedule.is_fresh(time.monotonic())
 
     def take_own(self) -> bool:
         """Take what this process has published, but no more than a turn's worth; False when there
         was nothing.
         """
-        self._last_take = time.monotonic()
+        self._schedule.take_began(time.monotonic())
         batches = self.publisher.take() if self.publisher is not None else []
         for batch in batches:
             self._guard(self.dispatch, batch.body)

@@ -1,24 +1,13 @@
-"""How soon a busy cell hands over the interpreter's lock."""
+"""How soon a busy cell hands over the interpreter's lock: rule 10 of `zwsnb.relay.schedule`."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Final
 
 import gevent
 
-BOOSTED: Final = 0.0005
-"""Seconds after which a busy cell hands over the interpreter's lock, in a flood of points that
-somebody watches (Python's default: 0.005).
-
-With the default the plot of a tight loop gets some 50 frames a second, with gaps of 80 ms among
-them; with this it gets the screen's rate. The loop is no slower for it. But every other thread is
-let run sooner as well, so a cell that computes beside a plot of a slow stream is better left alone.
-"""
-
-FLOOD: Final = 100_000
-"""Points a second that only a loop which does little else can publish."""
+from zwsnb.relay.schedule import UPDATE_EVERY, is_boosted, is_flood
 
 
 class SwitchInterval:
@@ -28,8 +17,6 @@ class SwitchInterval:
     so far, in all plots. is_watched: whether somebody sees them. ``is_flood`` is True in a flood,
     also where nobody watches, or the interval is left alone.
     """
-
-    EVERY: Final = 0.25
 
     def __init__(
         self,
@@ -49,15 +36,15 @@ class SwitchInterval:
         """Update it four times a second."""
         while True:
             self.update()
-            gevent.sleep(self.EVERY)
+            gevent.sleep(UPDATE_EVERY)
 
     def update(self) -> None:
         """Set the interval that the points since the last update ask for."""
         points, self._was_watched = self._count_points(), self._is_watched()
         new, self._points = points - self._points, points
         self._was_calm = new == 0
-        self.is_flood = new >= FLOOD * self.EVERY
-        self._set(boosted=self.is_flood and self._was_watched)
+        self.is_flood = is_flood(new)
+        self._set(boosted=is_boosted(is_flood=self.is_flood, is_watched=self._was_watched))
 
     def boost(self) -> None:
         """Points come after a calm, perhaps a flood: assume one until the next update. From any

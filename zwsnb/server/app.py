@@ -18,11 +18,10 @@ import gevent
 
 from zwsnb._version import __version__
 from zwsnb.history.queries import csv, csv_rows
-from zwsnb.producer.sink import TICK
 from zwsnb.protocol.messages import OTHER_VERSION, POLICY_VIOLATION, VERSION
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
+from zwsnb.relay import schedule
 from zwsnb.relay.hub import yield_to_hub
-from zwsnb.relay.relay import RARE_TICK, SLOW_TICK
 from zwsnb.server.access import Access, check
 from zwsnb.server.http import Server
 from zwsnb.server.page_client import JsonClient, PageClient
@@ -259,12 +258,12 @@ class App:
 
     def take_interval(self) -> float:
         """Return how soon the relay should take without being asked: a reader of /json never asks."""
-        if any(isinstance(viewer, JsonClient) for viewer in self.viewers):
-            return TICK
-        is_painting = any(
-            viewer.is_painting for viewer in self.viewers if isinstance(viewer, PageClient)
+        return schedule.take_interval(
+            has_reader=any(isinstance(viewer, JsonClient) for viewer in self.viewers),
+            is_painting=any(
+                viewer.is_painting for viewer in self.viewers if isinstance(viewer, PageClient)
+            ),
         )
-        return RARE_TICK if is_painting else SLOW_TICK
 
     def is_watched(self) -> bool:
         """True when somebody looks."""

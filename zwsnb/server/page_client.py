@@ -23,6 +23,7 @@ from zwsnb.history.queries import measure, nearest
 from zwsnb.protocol.messages import ENDED, VERSION, InvalidMessage
 from zwsnb.protocol.patch import encode_patch
 from zwsnb.relay.hub import yield_to_hub
+from zwsnb.relay.schedule import SendSchedule, should_take_before_sending
 from zwsnb.server.websocket import Closed, WebSocket
 from zwsnb.view.subscription import Subscription, Viewport
 
@@ -33,11 +34,6 @@ if TYPE_CHECKING:
 
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
-
-SECOND_AFTER: Final = 0.025
-"""Seconds after which a second patch follows one that is still in flight: a page at 60 Hz is given
-one a frame, and a slow link is kept filled.
-"""
 
 JSON_BACKLOG: Final = 10_000
 """Points that a reader of /json may be behind, per series, before it skips to the newest."""
@@ -59,7 +55,7 @@ class PageClient:
         self._marks = self._first_mark = 0
         self._status: dict[str, Any] = {}
         self._next_status = 0.0
-        self._late_at = -math.inf
+        self._schedule = SendSchedule()
         self._is_telling = False
 
     def wake(self, published: float = math.nan) -> None:
@@ -76,8 +72,8 @@ class PageClient:
     @property
     def is_hungry(self) -> bool:
         """True when a patch would be sent now: nothing is in flight, or what is has been for long."""
-        return self.view.has_credit and (
-            not self.view.in_flight or time.monotonic() > self._late_at
+        return self._schedule.can_send(
+            time.monotonic(), has_credit=self.view.has_credit, in_flight=self.view.in_flight
         )
 
     def run(self) -> None:
@@ -179,14 +175,15 @@ class PageClient:
 
     def _send_newest(self) -> None:
         # What was published since the hub last looked belongs to the newest state as well.
-        if not (self.view.is_due and self._relay.has_just_taken):
+        is_due = self.view.is_due
+        if should_take_before_sending(is_due=is_due, is_fresh=self._relay.has_just_taken):
             self._relay.take_own()
             self._say_changes()
         patch = self.view.next_patch()
         if patch is not None:
             now = time.monotonic()
             patch.rest = self._relay.budget.delay_after(now)
-            self._late_at = now + SECOND_AFTER + patch.rest
+            self._schedule.sent(now, patch.rest)
             self._socket.send(encode_patch(patch))
 
     def _say_changes(self) -> None:

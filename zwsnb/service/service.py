@@ -25,9 +25,10 @@ from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.options import parse_bytes
-from zwsnb.relay.cpu_budget import SHARE, CpuBudget
+from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.relay import Relay
-from zwsnb.relay.switch_interval import BOOSTED, SwitchInterval
+from zwsnb.relay.schedule import BOOSTED, SHARE
+from zwsnb.relay.switch_interval import SwitchInterval
 from zwsnb.server.access import Access, new_token
 from zwsnb.server.app import App, load_static, make_server
 from zwsnb.server.http import ErrorLog

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from zwsnb.relay.cpu_budget import FRAME, LONGEST, SHARE, CpuBudget
+from zwsnb.relay.cpu_budget import CpuBudget
+from zwsnb.relay.schedule import FRAME, MAX_SPACING, SHARE
 
 
 @dataclass
@@ -62,7 +63,7 @@ def test_cheap_patches_come_with_every_frame() -> None:
 def test_a_page_has_20_patches_a_second_whatever_they_cost() -> None:
     machine = Machine(0.01)
     rests = [machine.patch() for _ in range(50)]
-    assert rests[-1] == pytest.approx(LONGEST - FRAME)
+    assert rests[-1] == pytest.approx(MAX_SPACING - FRAME)
 
 
 @pytest.mark.parametrize(

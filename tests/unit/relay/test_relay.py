@@ -22,7 +22,8 @@ from zwsnb.protocol.batch import (
 )
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.relay.listener import RelayListener
-from zwsnb.relay.relay import SLOW_TICK, Relay
+from zwsnb.relay.relay import Relay
+from zwsnb.relay.schedule import SLOW_TICK
 
 TOKEN = "token"
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from zwsnb.relay.switch_interval import FLOOD, SwitchInterval
+from zwsnb.relay.schedule import FLOOD, UPDATE_EVERY
+from zwsnb.relay.switch_interval import SwitchInterval
 
-FLOODED = int(FLOOD * SwitchInterval.EVERY)
+FLOODED = int(FLOOD * UPDATE_EVERY)
 
 
 @dataclass

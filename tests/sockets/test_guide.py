@@ -15,7 +15,7 @@ from typing import Final
 import pytest
 from support.paths import ROOT
 
-from zwsnb.protocol.options import DEFAULTS, SERIES_DEFAULTS
+from zwsnb.protocol.options import OPTIONS, SERIES_OPTIONS, Option
 
 DOCS: Final = ROOT / "docs"
 GUIDE: Final = (DOCS / "guide.md").read_text(encoding="utf-8")
@@ -48,9 +48,16 @@ def table(heading: str) -> list[list[str]]:
     return [re.findall("`([^`]+)`", row) for row in rows]
 
 
-def test_every_option_has_its_row() -> None:
-    assert table("Options of a plot") == [[name] for name in DEFAULTS]
-    assert table("Options of a series") == [[name] for name in SERIES_DEFAULTS]
+@pytest.mark.parametrize(
+    ("heading", "options"),
+    [("Options of a plot", OPTIONS), ("Options of a series", SERIES_OPTIONS)],
+)
+def test_every_option_has_its_row(heading: str, options: tuple[Option, ...]) -> None:
+    section = GUIDE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `.+ \|$", section, re.MULTILINE)
+    assert [row.replace("`", "") for row in rows] == [
+        f"| {option.name} | {option.help} | {option.by_default} |" for option in options
+    ]
 
 
 def test_every_key_has_its_row() -> None:

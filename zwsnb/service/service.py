@@ -24,7 +24,7 @@ from zwsnb.history.plots import DEFAULT_BUDGET, History
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
-from zwsnb.protocol.options import parse_bytes
+from zwsnb.protocol.sizes import parse_bytes
 from zwsnb.relay.cpu_budget import SHARE, CpuBudget
 from zwsnb.relay.relay import Relay
 from zwsnb.relay.switch_interval import BOOSTED, SwitchInterval

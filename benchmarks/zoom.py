@@ -1,4 +1,4 @@
-"""P7 and P8: a hundred million points: how fast one looks elsewhere in them, and what they weigh."""
+"""P7 and P8: a hundred million points: how fast another part is shown, and their memory."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def _looks(plot: Any, count: int) -> list[float]:
         begin = dice.uniform(lo, hi - span)
         started = time.perf_counter()
         view.set_viewport(Viewport(PIXELS, begin, begin + span))
-        encode_patch(view.next_patch())
+        patch = view.next_patch()
+        assert patch is not None
+        encode_patch(patch)
         costs.append(1000 * (time.perf_counter() - started))
     return costs
 

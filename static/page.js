@@ -72,7 +72,7 @@ export class Page {
     };
   }
 
-  /** @returns {import("./cursor/cursor.js").Around} */
+  /** @returns {import("./cursor/crosshair.js").Host} */
   #around() {
     return {
       session: this.#session,

@@ -8,7 +8,7 @@ import { fitted } from "../base/ellipsis.js";
  * @property {{x: number, text: string}[]} marks
  *
  * @typedef {object} NotesScene
- * @property {import("./paint_axes.js").Box} box
+ * @property {import("../base/shapes.js").Box} box
  * @property {(value: number) => number} xAt
  * @property {(value: number) => number} yAt
  * @property {Notes} notes

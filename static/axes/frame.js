@@ -9,7 +9,7 @@ import { labelledTicks, linearTicks, TickCache } from "./ticks.js";
 import { LINEAR } from "../view/scale.js";
 import { timeTicks } from "./time_ticks.js";
 
-/** @typedef {import("./paint_axes.js").Box} Box */
+/** @typedef {import("../base/shapes.js").Box} Box */
 /** @typedef {import("./ticks.js").Ticks} Ticks */
 
 /**

@@ -5,14 +5,9 @@
 import { fitted } from "../base/ellipsis.js";
 
 /** @typedef {import("./ticks.js").Ticks} Ticks */
+/** @typedef {import("../base/shapes.js").Box} Box */
 
 /**
- * @typedef {object} Box the plot area, in CSS pixels of the canvas
- * @property {number} left
- * @property {number} top
- * @property {number} width
- * @property {number} height
- *
  * @typedef {object} Paint
  * @property {string} grid
  * @property {string} axis

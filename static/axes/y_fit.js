@@ -4,6 +4,11 @@ import { roundDecades, roundRange, widenToData, YRange } from "./y_range.js";
 /** @typedef {import("../view/scale.js").Scale} Scale */
 
 /**
+ * @typedef {object} Fitted what of a series the range depends on
+ * @property {import("../link/options.js").Style} style
+ * @property {Float64Array} points in places
+ * @property {{low: Float64Array, high: Float64Array} | null} band
+ *
  * @typedef {object} Wish
  * @property {[number, number] | undefined} held values, by the user's hand
  * @property {import("../link/options.js").RangeOption} said by an option
@@ -32,7 +37,7 @@ export class YFit {
   }
 
   /**
-   * @param {import("../chart/chart.js").Line[]} lines
+   * @param {Fitted[]} lines
    * @param {[number, number]} x places that are seen
    * @param {Wish} wish
    * @param {number} now in seconds
@@ -62,7 +67,7 @@ export class YFit {
     this.#range = new YRange(scale.log ? roundDecades : roundRange);
   }
 
-  /** Bars and areas stand on 0, where there is a 0. @param {import("../chart/chart.js").Line[]} lines @param {[number, number]} x @param {Scale} scale */
+  /** Bars and areas stand on 0, where there is a 0. @param {Fitted[]} lines @param {[number, number]} x @param {Scale} scale */
   #extentOf(lines, [from, to], scale) {
     const grounded =
       !scale.log &&

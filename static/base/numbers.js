@@ -143,7 +143,7 @@ function group(digits) {
 /**
  * A value that is read beside an axis: with two digits more than its ticks have, if it is of their size.
  * @param {number} value
- * @param {Pick<import("../view/scale.js").AxisView, "unit" | "suffix" | "low" | "high">} axis
+ * @param {{unit: Unit | null, suffix: string, low: number, high: number}} axis
  */
 export function formatBeside(value, { unit, suffix, low, high }) {
   if (!unit) return formatShort(value, suffix);

@@ -4,7 +4,7 @@
  * the browsers hand on. The colours themselves are in style.css.
  */
 
-/** @typedef {import("../chart/colors.js").Ground} Ground */
+/** @typedef {"light" | "dark"} Ground what the series are drawn on */
 
 const CONTRAST = ["(forced-colors: active)", "(prefers-contrast: more)"];
 

@@ -82,7 +82,7 @@ function heightAt(points, at, x) {
 
 /**
  * @typedef {object} BandScene
- * @property {import("../axes/paint_axes.js").Box} box
+ * @property {import("../base/shapes.js").Box} box
  * @property {Stretch} seen the x-range
  * @property {(place: number) => number} xAt CSS pixels from the left of the box
  * @property {(place: number) => number} yAt from its top

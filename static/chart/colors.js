@@ -4,7 +4,7 @@
  * of cones. A series has its colour by its name, so that it keeps it when others come or go, and has it in every plot.
  */
 
-/** @typedef {"light" | "dark"} Ground */
+/** @typedef {import("../base/theme.js").Ground} Ground */
 
 const LIGHT = [
   "#0474d4",

@@ -2,11 +2,25 @@
 import { arrange, bandEnds } from "./arrange.js";
 import { colorOf, Slots } from "./colors.js";
 import { isLogX, isLogY, seriesLook } from "../link/options.js";
-import { Places } from "./places.js";
+import { Places } from "../view/scaled_vertices.js";
 import { scaleFor } from "../view/scale.js";
 
 /** @typedef {import("../link/model.js").Series} Series */
-/** @typedef {import("./chart.js").Line} Line */
+
+/**
+ * One series to draw.
+ * @typedef {object} Line
+ * @property {string} name
+ * @property {string} color
+ * @property {number} slot of colours and dashes
+ * @property {import("../link/wire.js").Kind} kind
+ * @property {Float64Array} points in places
+ * @property {import("../link/options.js").Style} style
+ * @property {boolean} dots on the line, even where there is little room
+ * @property {number | null} width in pixels; null: as is best
+ * @property {"left" | "right"} axis
+ * @property {{low: Float64Array, high: Float64Array} | null} band around it, in places
+ */
 
 export class Composition {
   /** Names of the series in each panel, hidden ones included. @type {string[][]} */
@@ -54,7 +68,7 @@ export class Composition {
     return this.#slots.of(name);
   }
 
-  /** @param {string} name @param {import("./colors.js").Ground} ground */
+  /** @param {string} name @param {import("../base/theme.js").Ground} ground */
   colorOf(name, ground) {
     return seriesLook(this.session.options, name).color ?? colorOf(this.#slots.of(name), ground);
   }
@@ -70,7 +84,7 @@ export class Composition {
   /**
    * The lines of each panel, from the back to the front.
    * @param {(name: string) => boolean} isHidden
-   * @param {import("./colors.js").Ground} ground
+   * @param {import("../base/theme.js").Ground} ground
    * @returns {Line[][]}
    */
   lines(isHidden, ground) {
@@ -83,7 +97,7 @@ export class Composition {
     });
   }
 
-  /** @param {Series} series @param {import("./colors.js").Ground} ground @returns {Line} */
+  /** @param {Series} series @param {import("../base/theme.js").Ground} ground @returns {Line} */
   #lineOf(series, ground) {
     const { name, kind } = series;
     const { style, points: dots, width, axis, band } = seriesLook(this.session.options, name);

@@ -4,7 +4,7 @@ import { scaleFor } from "../view/scale.js";
 
 /**
  * @typedef {import("../axes/frame.js").Look} Look
- * @typedef {import("./chart.js").Line} Line
+ * @typedef {import("./composition.js").Line} Line
  */
 
 /**

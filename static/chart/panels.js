@@ -7,7 +7,7 @@ import { make } from "../base/dom.js";
 
 /**
  * @typedef {object} Scene what one panel shows
- * @property {import("./chart.js").Line[]} lines
+ * @property {import("./composition.js").Line[]} lines
  * @property {import("./chart.js").Ranges} ranges
  * @property {import("../axes/frame.js").Look} look
  */
@@ -56,7 +56,7 @@ export class Panels {
     return /** @type {Chart} */ (this.#charts[0]);
   }
 
-  /** The plot areas, in CSS pixels from the top left corner of the element. @returns {import("../axes/paint_axes.js").Box[]} */
+  /** The plot areas, in CSS pixels from the top left corner of the element. @returns {import("../base/shapes.js").Box[]} */
   get boxes() {
     return this.#charts.map(({ box }, index) => ({
       ...box,

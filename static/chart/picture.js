@@ -19,16 +19,6 @@ import { PATIENCE } from "../axes/y_range.js";
 /** @typedef {import("../view/scale.js").AxisView} AxisView */
 /** @typedef {"left" | "right"} SideName */
 
-/**
- * One plot of the stack, as it is on the screen; without the option `panels` there is one.
- * @typedef {object} PanelView
- * @property {import("../axes/paint_axes.js").Box} box its plot area, in CSS pixels from the top left corner of #plot
- * @property {AxisView} x the same in all panels
- * @property {AxisView} left
- * @property {AxisView | null} right null: no series that is seen here belongs to it
- * @property {{name: string, color: string, axis: AxisView}[]} series that are seen here, in order; bands' ends are not among them
- */
-
 const JUST_TOUCHED = 0.6;
 const SUBPIXEL = 0.2;
 /** Part of the window: after a leap the newest points are still seen. */
@@ -51,7 +41,7 @@ export class Picture {
   #arrangement = "";
   /** @type {import("../axes/annotations.js").Notes} */
   #notes = { lines: [], regions: [], marks: [] };
-  /** @type {import("./colors.js").Ground} */
+  /** @type {import("../base/theme.js").Ground} */
   #ground = "light";
   /** Until when y fits what is seen without waiting. */
   #fitsUntil = -Infinity;
@@ -94,7 +84,7 @@ export class Picture {
     };
   }
 
-  /** What is where: to read values off the screen. @returns {PanelView[]} */
+  /** What is where: to read values off the screen. @returns {import("../view/hit_test.js").Panel[]} */
   panels() {
     this.#composition.update();
     const boxes = this.#panels.boxes;
@@ -170,7 +160,7 @@ export class Picture {
     this.stale = true;
   }
 
-  /** @param {import("./colors.js").Ground} ground */
+  /** @param {import("../base/theme.js").Ground} ground */
   setGround(ground) {
     this.#ground = ground;
     this.#panels.setPaint(paintOf(this.element));
@@ -224,7 +214,7 @@ export class Picture {
     return Math.min(this.#glide.edge(xMax, now), xMax + FARTHEST * (window ?? Infinity));
   }
 
-  /** @param {import("../view/view.js").View} view @param {number} edge @param {import("./chart.js").Line[]} lines @returns {[number, number]} places */
+  /** @param {import("../view/view.js").View} view @param {number} edge @param {import("./composition.js").Line[]} lines @returns {[number, number]} places */
   #rangeOf(view, edge, lines) {
     const places = this.#placesOf(visibleRange(view, this.session.model.xMin, edge));
     return isLive(view) ? roomForBars(places, lines) : places;
@@ -257,7 +247,7 @@ export class Picture {
 
   /**
    * @param {[number, number]} x places
-   * @param {import("./chart.js").Line[][]} panels
+   * @param {import("./composition.js").Line[][]} panels
    * @param {import("../view/view.js").View} view
    * @param {number} now
    */
@@ -288,7 +278,7 @@ export class Picture {
   }
 
   /**
-   * @param {import("./chart.js").Line[]} lines
+   * @param {import("./composition.js").Line[]} lines
    * @param {number} panel
    * @param {SideName} side
    * @param {import("../view/view.js").View} view

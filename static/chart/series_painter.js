@@ -8,17 +8,17 @@ import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
 import { eachStretch } from "./decimate.js";
 
 /**
- * @typedef {import("./chart.js").Line} Line
- * @typedef {import("./chart.js").FlotAxis} FlotAxis
- * @typedef {import("./chart.js").FlotSeries} FlotSeries
+ * @typedef {import("./composition.js").Line} Line
+ * @typedef {import("./flot.js").FlotAxis} FlotAxis
+ * @typedef {import("./flot.js").FlotSeries} FlotSeries
  *
  * @typedef {object} Canvas where it is painted
  * @property {CanvasRenderingContext2D} context
- * @property {import("../axes/paint_axes.js").Box} box
+ * @property {import("../base/shapes.js").Box} box
  * @property {number} ratio device pixels per pixel
  * @property {FlotAxis} x
  * @property {FlotAxis} y of the series
- * @property {(drawer: keyof import("./chart.js").Drawers, points: ArrayLike<number | null>) => void} paint by one of Flot's three
+ * @property {(drawer: keyof import("./flot.js").Drawers, points: ArrayLike<number | null>) => void} paint by one of Flot's three
  */
 
 const LINE_WIDTH = 1.5;
@@ -140,7 +140,7 @@ function paintLonely({ context, box, x, y }, { points, color }) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {import("../axes/paint_axes.js").Box} box
+ * @param {import("../base/shapes.js").Box} box
  * @param {number} x
  * @param {number} y
  */

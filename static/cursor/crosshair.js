@@ -6,8 +6,14 @@ import { isOver, zoneAt } from "../view/hit_test.js";
 /**
  * @typedef {import("./hover_target.js").Focus} Focus
  * @typedef {import("./steps.js").Point} Point
- * @typedef {import("../view/hit_test.js").Spot} Spot
+ * @typedef {import("../base/shapes.js").Spot} Spot
  * @typedef {{series: string} & Point} Keyed a point that keys have led to
+ *
+ * @typedef {object} Host what the cursor needs of the page
+ * @property {import("../link/session.js").Session} session
+ * @property {() => import("../view/hit_test.js").Panel[]} panels
+ * @property {(by: number) => void} pan by a fraction of the width
+ * @property {() => void} changed there is something new to show
  */
 
 const FAST = 10;
@@ -20,7 +26,7 @@ export class Crosshair {
   /** @type {Keyed | null} */
   #keyed = null;
 
-  /** @param {import("./cursor.js").Around} around */
+  /** @param {Host} around */
   constructor(around) {
     this.around = around;
   }

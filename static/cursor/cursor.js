@@ -14,13 +14,7 @@ import { isOver } from "../view/hit_test.js";
 
 /**
  * @typedef {import("./hover_target.js").Focus} Focus
- * @typedef {import("../view/hit_test.js").Spot} Spot
- *
- * @typedef {object} Around what the reader needs of the page
- * @property {import("../link/session.js").Session} session
- * @property {() => import("../view/hit_test.js").Panel[]} panels
- * @property {(by: number) => void} pan by a fraction of the width
- * @property {() => void} changed there is something new to show
+ * @typedef {import("../base/shapes.js").Spot} Spot
  */
 
 const SPEAK_AFTER = 300;
@@ -34,11 +28,11 @@ export class Reader {
   /** @type {import("./hover_target.js").Reading[]} */
   #readings = [];
   #marks = UNMARKED;
-  /** @type {import("../axes/paint_axes.js").Box | null} */
+  /** @type {import("../base/shapes.js").Box | null} */
   #drawn = null;
   #speaking = 0;
 
-  /** @param {Element} host that holds #plot @param {Around} around */
+  /** @param {Element} host that holds #plot @param {import("./crosshair.js").Host} around */
   constructor(host, around) {
     this.around = around;
     this.#crosshair = new Crosshair(around);
@@ -54,7 +48,7 @@ export class Reader {
     this.around.changed();
   }
 
-  /** @param {import("../axes/paint_axes.js").Box | null} box */
+  /** @param {import("../base/shapes.js").Box | null} box */
   draw(box) {
     this.#drawn = box;
     this.around.changed();

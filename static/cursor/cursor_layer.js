@@ -32,7 +32,7 @@ export class Display {
 
   /**
    * @param {Read} read
-   * @param {import("../axes/paint_axes.js").Box | null} drawn the rectangle that is being drawn
+   * @param {import("../base/shapes.js").Box | null} drawn the rectangle that is being drawn
    * @param {number} now in seconds
    * @returns {boolean} not all of it: it wants another frame
    */

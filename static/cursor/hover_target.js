@@ -7,7 +7,7 @@ import { nearestInPixels, nearestInX, xOf, yOf } from "../view/vertex_search.js"
 
 /**
  * @typedef {import("../view/hit_test.js").Panel} Panel
- * @typedef {import("../view/hit_test.js").Spot} Spot
+ * @typedef {import("../base/shapes.js").Spot} Spot
  * @typedef {import("../link/model.js").Series} Series
  *
  * @typedef {object} Focus

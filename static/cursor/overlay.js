@@ -4,7 +4,7 @@
  * costs no drawing of the series; SVG, so that the style sheet has its colours.
  */
 
-/** @typedef {import("../axes/paint_axes.js").Box} Box */
+/** @typedef {import("../base/shapes.js").Box} Box */
 /** @typedef {{x: number, y: number, color: string}} Dot */
 /** @typedef {{x: number, y: number, name: string}} Flag */
 

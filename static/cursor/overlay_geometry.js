@@ -5,7 +5,7 @@ import { areaOf, isInside } from "../view/hit_test.js";
 /**
  * @typedef {import("./readout_text.js").Read} Read
  * @typedef {import("../view/hit_test.js").Panel} Panel
- * @typedef {import("../view/hit_test.js").Spot} Spot
+ * @typedef {import("../base/shapes.js").Spot} Spot
  * @typedef {import("./hover_target.js").Focus} Focus
  */
 

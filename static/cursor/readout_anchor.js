@@ -6,10 +6,10 @@ import { pointedIn } from "./overlay_geometry.js";
 import { areaOf } from "../view/hit_test.js";
 
 /**
- * @typedef {import("../axes/paint_axes.js").Box} Box
+ * @typedef {import("../base/shapes.js").Box} Box
  * @typedef {import("./readout_text.js").Read} Read
  * @typedef {import("../view/hit_test.js").Panel} Panel
- * @typedef {import("../view/hit_test.js").Spot} Spot
+ * @typedef {import("../base/shapes.js").Spot} Spot
  */
 
 const CHOOSE_EVERY = 0.25;

@@ -3,7 +3,7 @@
  * what is pointed at. They stay there until another place is clearly better, so that they do not jump.
  */
 
-/** @typedef {import("../axes/paint_axes.js").Box} Box */
+/** @typedef {import("../base/shapes.js").Box} Box */
 /** @typedef {{across: number, down: number}} Standing how far from the left and from the top, 0 to 1 */
 
 /** In order of preference: corners first. @type {Standing[]} */

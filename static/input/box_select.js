@@ -6,8 +6,8 @@ import { axesOf, boxOf, stretchedRanges } from "../view/hit_test.js";
 
 /**
  * @typedef {import("../view/hit_test.js").Panel} Panel
- * @typedef {import("../view/hit_test.js").Spot} Spot
- * @typedef {import("../axes/paint_axes.js").Box} Box
+ * @typedef {import("../base/shapes.js").Spot} Spot
+ * @typedef {import("../base/shapes.js").Box} Box
  *
  * @typedef {object} Drawn
  * @property {import("../view/hit_test.js").Zone} zone where it began

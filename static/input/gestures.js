@@ -10,7 +10,7 @@ import { chosenOf, rectangleOf } from "./box_select.js";
 import { axesOf, boxOf, movedRanges, zoneAt, zoomedRanges } from "../view/hit_test.js";
 
 /** @typedef {import("../view/view.js").ViewEvent} ViewEvent */
-/** @typedef {import("../view/hit_test.js").Spot} Spot */
+/** @typedef {import("../base/shapes.js").Spot} Spot */
 /** @typedef {import("./box_select.js").Drawn & {id: number}} Drawing by which pointer */
 
 /**
@@ -20,7 +20,7 @@ import { axesOf, boxOf, movedRanges, zoneAt, zoomedRanges } from "../view/hit_te
  * @property {(key: string) => boolean} isFixed has the user fixed that y-axis?
  * @property {(spot: Spot | null) => void} point the pointer is there; null: it has left
  * @property {(spot: Spot, count: number) => void} click the second of a double-click counts 2
- * @property {(box: import("../axes/paint_axes.js").Box | null) => void} draw the rectangle that is being drawn
+ * @property {(box: import("../base/shapes.js").Box | null) => void} draw the rectangle that is being drawn
  */
 
 const WHEEL = 0.0018;

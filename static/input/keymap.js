@@ -6,10 +6,16 @@ import { seconds } from "../base/clock.js";
 import { axesOf, movedRanges, zoomedRanges } from "../view/hit_test.js";
 
 /**
+ * @typedef {object} CursorKeys the crosshair, as keys move it; true: it has been moved
+ * @property {() => void} toggle
+ * @property {(direction: 1 | -1, fast: boolean) => boolean} step along its series
+ * @property {(by: 1 | -1) => boolean} change to another series
+ * @property {() => void} markHere
+ *
  * @typedef {object} Desk what the keys are for
  * @property {() => import("../view/hit_test.js").Panel[]} panels
  * @property {(event: import("../view/view.js").ViewEvent) => unknown} act
- * @property {Pick<import("../cursor/cursor.js").Reader, "toggle" | "step" | "change" | "markHere">} reader
+ * @property {CursorKeys} reader
  * @property {() => boolean} cancel what was begun last; tells whether there was anything
  * @property {() => void} help
  *

@@ -9,6 +9,9 @@ import { completeOptions, DEFAULTS } from "./options.js";
 import { decodePatch, WireError } from "./wire.js";
 
 /**
+ * @typedef {Record<string, number | Record<string, number>>} Counts of what was lost, by kind; where
+ *   a kind has several reasons, by reason
+ *
  * @typedef {object} SessionListener
  * @property {() => void} connected the relay has greeted: tell it the view
  * @property {() => void} options they are new, or the marks
@@ -26,7 +29,7 @@ export class Session {
   options = DEFAULTS;
   plot = "";
   patches = 0;
-  /** @type {import("../ui/status_line.js").Counts} */
+  /** @type {Counts} */
   counts = {};
   /** @type {string[]} */
   notices = [];
@@ -159,7 +162,7 @@ export class Session {
     this.listener.options();
   }
 
-  /** @param {{counts?: import("../ui/status_line.js").Counts, notices?: string[]}} status */
+  /** @param {{counts?: Counts, notices?: string[]}} status */
   #setStatus({ counts = {}, notices = [] }) {
     this.counts = counts;
     this.notices = notices;

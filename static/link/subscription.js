@@ -36,7 +36,7 @@ export class Gaze {
   }
 
   /**
-   * @param {import("../ui/status_board.js").Look} look
+   * @param {import("../view/view.js").PageView} look
    * @param {number} width of the plot in device pixels
    * @param {import("../view/view.js").Scene} scene
    * @param {number} now in seconds

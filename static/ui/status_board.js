@@ -9,10 +9,17 @@ import { Rate } from "../link/meters.js";
 import { Status } from "./status_line.js";
 import { isLive } from "../view/view.js";
 
+/** @typedef {import("../view/view.js").PageView} PageView */
+
 /**
- * @typedef {object} Look
- * @property {import("../view/view.js").View} view
- * @property {boolean} hidden nobody sees the page
+ * @typedef {object} Drawn what of the picture is shown in words
+ * @property {number} frames that have been drawn
+ * @property {(name: string) => boolean} isEnd is the series only the end of a band?
+ * @property {(name: string) => "left" | "right"} sideOf
+ * @property {(name: string) => string} lackOf what of the series cannot be shown
+ * @property {(name: string) => import("../view/scale.js").AxisView} axisOf
+ * @property {(name: string) => string} colorOf
+ * @property {(name: string) => number[]} dashesOf
  */
 
 const LEGEND_EVERY = 0.1;
@@ -31,7 +38,7 @@ export class Board {
 
   /**
    * @param {import("../link/session.js").Session} session
-   * @param {import("../chart/picture.js").Picture} picture
+   * @param {Drawn} picture
    * @param {import("./legend.js").Legend} legend
    */
   constructor(session, picture, legend) {
@@ -67,7 +74,7 @@ export class Board {
     return items.filter(({ name }) => !this.legend.isHidden(name));
   }
 
-  /** @param {Look} look @returns {import("./status_line.js").Report["state"]} */
+  /** @param {PageView} look @returns {import("./status_line.js").Report["state"]} */
   state({ view, hidden }) {
     const { name } = this.session.connection;
     if (name !== "live") return name === "idle" ? "connecting" : name;
@@ -75,14 +82,14 @@ export class Board {
     return isLive(view) ? "live" : "looking back";
   }
 
-  /** With every frame. @param {Look} look @param {number} now in seconds */
+  /** With every frame. @param {PageView} look @param {number} now in seconds */
   frame(look, now) {
     this.#showConnection();
     this.#count(now);
     if (now - this.#legendAt >= LEGEND_EVERY) this.#showSeries(look, now);
   }
 
-  /** Everything. @param {Look} look @param {number} now */
+  /** Everything. @param {PageView} look @param {number} now */
   report(look, now) {
     this.#askWaiting(look, now);
     this.#count(now);
@@ -98,7 +105,7 @@ export class Board {
     this.#frameRate.sample(this.picture.frames, now);
   }
 
-  /** @param {Look} look @param {number} now */
+  /** @param {PageView} look @param {number} now */
   #showSeries(look, now) {
     this.#legendAt = now;
     const items = this.#items();
@@ -132,7 +139,7 @@ export class Board {
     };
   }
 
-  /** @param {Look} look @returns {import("./status_line.js").Report} */
+  /** @param {PageView} look @returns {import("./status_line.js").Report} */
   #reportOf(look) {
     const { model, connection, counts, notices, announced, latencies, world } = this.session;
     return {
@@ -150,7 +157,7 @@ export class Board {
     };
   }
 
-  /** @param {Look} look @param {number} now */
+  /** @param {PageView} look @param {number} now */
   #askWaiting({ view, hidden }, now) {
     if (!view.paused || hidden || now - this.#askedAt < WAITING_EVERY) return;
     this.#askedAt = now;
@@ -166,7 +173,7 @@ export class Board {
     document.body.dataset["state"] = name;
   }
 
-  /** @param {Look} look */
+  /** @param {PageView} look */
   #showButtons({ view }) {
     const { name } = this.session.connection;
     const connected = name === "live";

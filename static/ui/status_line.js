@@ -15,9 +15,9 @@ import { formatCount, formatShort } from "../base/numbers.js";
  * @property {number} conflated
  * @property {Counts} counts
  * @property {string[]} notices
- *
- * @typedef {Record<string, number | Record<string, number>>} Counts
  */
+
+/** @typedef {import("../link/session.js").Counts} Counts */
 
 const LOSSES = {
   missing:

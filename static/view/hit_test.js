@@ -4,10 +4,18 @@
  */
 
 /**
- * @typedef {import("../chart/picture.js").PanelView} Panel
+ * @typedef {import("../base/shapes.js").Box} Box
+ * @typedef {import("../base/shapes.js").Spot} Spot
  * @typedef {import("./scale.js").AxisView} AxisView
  * @typedef {import("./view.js").Ranges} Ranges
- * @typedef {{x: number, y: number}} Spot
+ *
+ * @typedef {object} Panel one plot of the stack, as it is on the screen
+ * @property {Box} box its plot area, in CSS pixels from the top left corner of #plot
+ * @property {AxisView} x the same in all panels
+ * @property {AxisView} left
+ * @property {AxisView | null} right null: no series that is seen here belongs to it
+ * @property {{name: string, color: string, axis: AxisView}[]} series that are seen here, in order;
+ *   the ends of bands are not among them
  *
  * @typedef {object} Zone
  * @property {number} panel its index
@@ -56,7 +64,7 @@ export function isOver(panels, { x, y }) {
   return x >= left && x <= left + width && y >= top && y <= top + height;
 }
 
-/** All panels. @param {Panel[]} panels @returns {import("../axes/paint_axes.js").Box} */
+/** All panels. @param {Panel[]} panels @returns {Box} */
 export function areaOf(panels) {
   const [first, last] = [boxOf(panels, 0), boxOf(panels, panels.length - 1)];
   return { ...first, height: last.top + last.height - first.top };

@@ -43,6 +43,10 @@
  * @property {boolean} open the last gesture may go on: what comes soon belongs to it
  * @property {number} touched when the last gesture changed what is seen, in seconds
  *
+ * @typedef {object} PageView
+ * @property {View} view
+ * @property {boolean} hidden nobody sees the page
+ *
  * @typedef {object} Scene what is on the screen and what there is, in places (view/scale.js)
  * @property {number} from
  * @property {number} to

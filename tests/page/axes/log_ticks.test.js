@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plain } from "../support/patches.js";
 import { logTicks } from "../../../static/axes/log_ticks.js";
-import { Places } from "../../../static/chart/places.js";
+import { Places } from "../../../static/view/scaled_vertices.js";
 import { axisView, LINEAR, LOG } from "../../../static/view/scale.js";
 import { initialView, reduce, visibleRange } from "../../../static/view/view.js";
 import { YFit } from "../../../static/axes/y_fit.js";

@@ -3,7 +3,7 @@
  * axis costs one pass when they have changed. What has no logarithm becomes a gap, and is counted.
  */
 
-/** @typedef {import("../view/scale.js").Scale} Scale */
+/** @typedef {import("./scale.js").Scale} Scale */
 
 export class Places {
   /** Vertices that the axes cannot show. */

@@ -1,6 +1,6 @@
 /** All plots of a service on one page: which there are is asked gently, and each is its own page in a frame. */
 import { byId, make, setText } from "./base/dom.js";
-import { Grid } from "./plots/plot_grid.js";
+import { PlotGrid } from "./plots/plot_grid.js";
 import { MOST_COLUMNS } from "./plots/order.js";
 import { followTheme } from "./base/theme.js";
 
@@ -12,7 +12,7 @@ const SILENT =
   "The service does not answer: it has ended, or the network is down. These are its last pictures.";
 
 const address = new URL(location.href);
-const grid = new Grid(byId("grid"), byId("spoken"), address);
+const grid = new PlotGrid(byId("grid"), byId("spoken"), address);
 /** @type {State} */
 let state = "connecting";
 let pause = ASK_EVERY;

@@ -226,7 +226,7 @@ export class Frame {
 
 /** @param {import("../view/scale.js").Scale} scale @param {(place: number) => number} at */
 function after(scale, at) {
-  return scale.log ? (/** @type {number} */ value) => at(scale.placeOf(value)) : at;
+  return scale.log ? (/** @type {number} */ value) => at(scale.scaledOf(value)) : at;
 }
 
 /** One y-axis: its ticks, the room that they take, and what stands above it. */

@@ -1,5 +1,5 @@
 /**
- * Grid lines, tick labels and axis titles, painted on the canvas under the series. Text on a canvas costs a glyph
+ * PlotGrid lines, tick labels and axis titles, painted on the canvas under the series. Text on a canvas costs a glyph
  * blit; Flot's own SVG labels cost a layout a frame. Labels fade at the ends, so none pops in and none is cut.
  */
 import { fitted } from "../base/ellipsis.js";
@@ -83,7 +83,7 @@ function paintGrid(context, scene, paint) {
   context.globalAlpha = FINE;
   strokeLines(context, scene, x.fine ?? NONE, side?.ticks.fine ?? NONE, side);
   context.globalAlpha = 1;
-  strokeLines(context, scene, placesOf(x), side ? placesOf(side.ticks) : NONE, side);
+  strokeLines(context, scene, scaledOf(x), side ? scaledOf(side.ticks) : NONE, side);
   context.strokeStyle = paint.axis;
   context.beginPath();
   const bottom = box.top + box.height + 0.5;
@@ -92,7 +92,7 @@ function paintGrid(context, scene, paint) {
 }
 
 /** The places of ticks, made once for ticks that are kept. @param {Ticks} ticks */
-function placesOf(ticks) {
+function scaledOf(ticks) {
   const known = made.get(ticks) ?? ticks.list.map(({ value }) => value);
   made.set(ticks, known);
   return known;

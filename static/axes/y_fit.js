@@ -32,7 +32,7 @@ export class YFit {
 
   /** Fix it, or leave it as it is. @param {[number, number] | undefined} values by the user's hand */
   hold(values) {
-    const places = values && this.#scale && placesOf(values, this.#scale);
+    const places = values && this.#scale && scaledOf(values, this.#scale);
     if (places) this.places = places;
   }
 
@@ -47,7 +47,7 @@ export class YFit {
     if (scale !== this.#scale) this.#begin(scale);
     this.waits = false;
     const fixed = held ?? (Array.isArray(said) ? said : null);
-    const places = fixed && placesOf(fixed, scale);
+    const places = fixed && scaledOf(fixed, scale);
     if (places) return ((this.places = places), false);
     const { low, high } = this.#extentOf(lines, x, scale);
     const moving = this.#range.update(
@@ -87,8 +87,8 @@ export class YFit {
 }
 
 /** @param {[number, number]} values @param {Scale} scale @returns {[number, number] | null} null: there is no such stretch of the axis */
-function placesOf([low, high], scale) {
-  const [bottom, top] = [scale.placeOf(low), scale.placeOf(high)];
+function scaledOf([low, high], scale) {
+  const [bottom, top] = [scale.scaledOf(low), scale.scaledOf(high)];
   if (Number.isNaN(top)) return null;
   return [Number.isNaN(bottom) ? top - DECADES : bottom, top];
 }

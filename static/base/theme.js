@@ -43,6 +43,6 @@ export function paintOf(element) {
 const lessMovement = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Does the user ask for less movement? */
-export function calm() {
+export function prefersReducedMotion() {
   return lessMovement.matches;
 }

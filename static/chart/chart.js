@@ -6,7 +6,7 @@
  */
 import { dashesOf, withAlpha } from "./colors.js";
 import { drawers, makePlot } from "./flot.js";
-import { Brush } from "./series_painter.js";
+import { SeriesPainter } from "./series_painter.js";
 import { Frame } from "../axes/frame.js";
 
 /**
@@ -26,7 +26,7 @@ const GROUND = { linear: 0, log: -Number.MAX_VALUE };
 export class Chart {
   #plot;
   #frame;
-  #brush = new Brush();
+  #painter = new SeriesPainter();
   /** @type {Line[]} */
   #lines = [];
   #drawn = "";
@@ -122,7 +122,7 @@ export class Chart {
       lines.map((one) => one.slot + one.color + one.style + one.axis).join() + String(logY);
     if (wanted === this.#drawn) return;
     this.#drawn = wanted;
-    this.#brush.forget();
+    this.#painter.forget();
     this.#plot.setData(lines.map((one) => seriesOptions(one, logY ? GROUND.log : GROUND.linear)));
   }
 
@@ -158,7 +158,7 @@ export class Chart {
         fill,
       );
     };
-    this.#brush.paint(
+    this.#painter.paint(
       { context, box, ratio: this.#plot.getSurface().pixelRatio, x, y, paint },
       series,
       index,

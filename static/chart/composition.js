@@ -2,7 +2,7 @@
 import { arrange, bandEnds } from "./arrange.js";
 import { colorOf, Slots } from "./colors.js";
 import { isLogX, isLogY, seriesLook } from "../link/options.js";
-import { Places } from "../view/scaled_vertices.js";
+import { ScaledVertices } from "../view/scaled_vertices.js";
 import { scaleFor } from "../view/scale.js";
 
 /** @typedef {import("../link/model.js").Series} Series */
@@ -26,7 +26,7 @@ export class Composition {
   /** Names of the series in each panel, hidden ones included. @type {string[][]} */
   panels = [[]];
   #slots = new Slots();
-  /** @type {Map<string, Places>} */
+  /** @type {Map<string, ScaledVertices>} */
   #places = new Map();
   /** @type {Map<string, Series>} */
   #series = new Map();
@@ -126,7 +126,7 @@ export class Composition {
 
   /** @param {Series} series */
   #placesOf({ name, vertices }) {
-    const known = this.#places.get(name) ?? new Places();
+    const known = this.#places.get(name) ?? new ScaledVertices();
     this.#places.set(name, known);
     const { x, y } = this.scales;
     return known.of(vertices.view(), x, y);

@@ -5,14 +5,14 @@
  */
 import { dashesOf } from "./colors.js";
 import { Composition } from "./composition.js";
-import { Glide } from "../view/scroll.js";
+import { Scroll } from "../view/scroll.js";
 import { lookOf } from "./panel_options.js";
 import { seriesLook } from "../link/options.js";
 import { Panels } from "./panels.js";
 import { axisView } from "../view/scale.js";
 import { roomForBars, within } from "./clip.js";
-import { calm, paintOf } from "../base/theme.js";
-import { isLive, visibleRange } from "../view/view.js";
+import { prefersReducedMotion, paintOf } from "../base/theme.js";
+import { isLive, visibleRange } from "../view/state.js";
 import { YFit } from "../axes/y_fit.js";
 import { PATIENCE } from "../axes/y_range.js";
 
@@ -34,7 +34,7 @@ export class Picture {
   #edge = NaN;
   #panels;
   #composition;
-  #glide = new Glide();
+  #scroll = new Scroll();
   /** By panel and side, as in view.y. @type {Map<string, YFit>} */
   #fits = new Map();
   /** What belongs together on an axis; when that changes, what the axes had learnt is void. */
@@ -69,17 +69,17 @@ export class Picture {
     return [valueAt(this.#xPlaces[0]), valueAt(this.#xPlaces[1])];
   }
 
-  /** What view.js needs to know, in places. @returns {import("../view/view.js").Scene} */
+  /** What view.js needs to know, in places. @returns {import("../view/state.js").Scene} */
   scene() {
     const { x } = this.#composition.scales;
     const { xMin, xMax } = this.session.model;
     const [from, to] = this.#xPlaces;
-    const min = x.placeOf(xMin);
+    const min = x.scaledOf(xMin);
     return {
       from,
       to,
       min: Number.isNaN(min) ? this.#leftmost() : min,
-      max: x.placeOf(xMax),
+      max: x.scaledOf(xMax),
       scale: x,
     };
   }
@@ -184,7 +184,7 @@ export class Picture {
     this.stale = true;
   }
 
-  /** What hands do before the next picture begins where the view will be then. @param {import("../view/view.js").View} view */
+  /** What hands do before the next picture begins where the view will be then. @param {import("../view/state.js").View} view */
   lookAt(view) {
     const lines = this.#composition.lines(this.isHidden, this.#ground).flat();
     this.#xPlaces = this.#rangeOf(view, this.#edge, lines);
@@ -193,7 +193,7 @@ export class Picture {
 
   /**
    * Draw, if there is anything new to see.
-   * @param {import("../view/view.js").View} view
+   * @param {import("../view/state.js").View} view
    * @param {number} now in seconds
    * @returns {boolean} the picture moves on by itself
    */
@@ -203,18 +203,22 @@ export class Picture {
     const x = this.#rangeOf(view, this.#edge, panels.flat());
     if (this.stale || this.#hasMoved(x)) this.#drawAt(x, panels, view, now);
     return (
-      this.stale || (view.mode === "follow" && isLive(view) && !calm() && this.#glide.isMoving(now))
+      this.stale ||
+      (view.mode === "follow" &&
+        isLive(view) &&
+        !prefersReducedMotion() &&
+        this.#scroll.isMoving(now))
     );
   }
 
-  /** @param {import("../view/view.js").View} view @param {number} now */
+  /** @param {import("../view/state.js").View} view @param {number} now */
   #edgeAt({ mode, window }, now) {
     const { xMax } = this.session.model;
-    if (mode !== "follow" || calm()) return xMax;
-    return Math.min(this.#glide.edge(xMax, now), xMax + FARTHEST * (window ?? Infinity));
+    if (mode !== "follow" || prefersReducedMotion()) return xMax;
+    return Math.min(this.#scroll.edge(xMax, now), xMax + FARTHEST * (window ?? Infinity));
   }
 
-  /** @param {import("../view/view.js").View} view @param {number} edge @param {import("./composition.js").Line[]} lines @returns {[number, number]} places */
+  /** @param {import("../view/state.js").View} view @param {number} edge @param {import("./composition.js").Line[]} lines @returns {[number, number]} places */
   #rangeOf(view, edge, lines) {
     const places = this.#placesOf(visibleRange(view, this.session.model.xMin, edge));
     return isLive(view) ? roomForBars(places, lines) : places;
@@ -223,9 +227,9 @@ export class Picture {
   /** What has no logarithm begins where the points begin that have one. @param {[number, number]} values @returns {[number, number]} */
   #placesOf([from, to]) {
     const { x } = this.#composition.scales;
-    const end = x.placeOf(to);
+    const end = x.scaledOf(to);
     if (Number.isNaN(end)) return [0, 1];
-    const begin = from > 0 || !x.log ? x.placeOf(from) : this.#leftmost();
+    const begin = from > 0 || !x.log ? x.scaledOf(from) : this.#leftmost();
     return begin < end ? [begin, end] : [end - 1, end];
   }
 
@@ -248,7 +252,7 @@ export class Picture {
   /**
    * @param {[number, number]} x places
    * @param {import("./composition.js").Line[][]} panels
-   * @param {import("../view/view.js").View} view
+   * @param {import("../view/state.js").View} view
    * @param {number} now
    */
   #drawAt(x, panels, view, now) {
@@ -281,7 +285,7 @@ export class Picture {
    * @param {import("./composition.js").Line[]} lines
    * @param {number} panel
    * @param {SideName} side
-   * @param {import("../view/view.js").View} view
+   * @param {import("../view/state.js").View} view
    * @param {number} now
    */
   #fit(lines, panel, side, view, now) {

@@ -29,7 +29,7 @@ const DOT = 2.5;
 /** Pixels that a dot wants to itself: one that was asked for, and one that was not. */
 const ROOM = { asked: 5, unasked: 18 };
 
-export class Brush {
+export class SeriesPainter {
   /** How often each line went up or down in the last picture, per pixel of width. @type {number[]} */
   #busy = [];
 
@@ -61,7 +61,7 @@ export class Brush {
 
   /**
    * A line so busy that it fills an area looks the same when it is one device pixel wide, which is drawn six times
-   * faster; one that has become busy must calm down clearly before it is drawn wider again.
+   * faster; one that has become busy must prefersReducedMotion down clearly before it is drawn wider again.
    * @param {Canvas} canvas
    * @param {FlotSeries} series
    * @param {number} index

@@ -4,27 +4,27 @@
  */
 import { contentOf, sentenceOf } from "./readout_text.js";
 import { Crosshair } from "./crosshair.js";
-import { Display } from "./cursor_layer.js";
+import { CursorLayer } from "./cursor_layer.js";
 import { byId, setText } from "../base/dom.js";
-import { readingsAt, standingAt } from "./hover_target.js";
-import { Inquiry } from "../link/queries.js";
+import { readingsAt, crosshairX } from "./hover_target.js";
+import { Queries } from "../link/queries.js";
 import { mark, selectionOf, UNMARKED } from "./measure.js";
 import { seconds } from "../base/clock.js";
 import { isOver } from "../view/hit_test.js";
 
 /**
- * @typedef {import("./hover_target.js").Focus} Focus
+ * @typedef {import("./hover_target.js").HoverTarget} HoverTarget
  * @typedef {import("../base/shapes.js").Spot} Spot
  */
 
 const SPEAK_AFTER = 300;
 
-export class Reader {
+export class Cursor {
   #crosshair;
-  #inquiry;
-  #display;
-  /** @type {Focus | null} */
-  #focus = null;
+  #queries;
+  #layer;
+  /** @type {HoverTarget | null} */
+  #target = null;
   /** @type {import("./hover_target.js").Reading[]} */
   #readings = [];
   #marks = UNMARKED;
@@ -32,12 +32,12 @@ export class Reader {
   #drawn = null;
   #speaking = 0;
 
-  /** @param {Element} host that holds #plot @param {import("./crosshair.js").Host} around */
-  constructor(host, around) {
-    this.around = around;
-    this.#crosshair = new Crosshair(around);
-    this.#inquiry = new Inquiry(around.session);
-    this.#display = new Display(host);
+  /** @param {Element} container that holds #plot @param {import("./crosshair.js").Host} host */
+  constructor(container, host) {
+    this.host = host;
+    this.#crosshair = new Crosshair(host);
+    this.#queries = new Queries(host.session);
+    this.#layer = new CursorLayer(container);
   }
 
   // What hands do.
@@ -45,34 +45,34 @@ export class Reader {
   /** @param {Spot | null} spot */
   point(spot) {
     this.#crosshair.point(spot);
-    this.around.changed();
+    this.host.changed();
   }
 
   /** @param {import("../base/shapes.js").Box | null} box */
   draw(box) {
     this.#drawn = box;
-    this.around.changed();
+    this.host.changed();
   }
 
   /** @param {Spot} spot @param {number} count */
   click(spot, count) {
-    if (!isOver(this.around.panels(), spot) || this.around.session.model.isEmpty) return;
+    if (!isOver(this.host.panels(), spot) || this.host.session.model.isEmpty) return;
     if (count > 1) return this.#mark({ type: "double" });
     this.#crosshair.point(spot);
     this.#markAt(this.#find());
   }
 
-  /** @param {Focus | null} focus */
-  #markAt(focus) {
-    if (focus) this.#mark({ type: "click", mark: { x: focus.x, y: focus.y, axis: focus.key } });
+  /** @param {HoverTarget | null} target */
+  #markAt(target) {
+    if (target) this.#mark({ type: "click", mark: { x: target.x, y: target.y, axis: target.key } });
   }
 
   /** @param {import("./measure.js").MarkEvent} event */
   #mark(event) {
     this.#marks = mark(this.#marks, event);
-    this.#inquiry.forgetFigures();
-    this.#display.free();
-    this.around.changed();
+    this.#queries.forgetFigures();
+    this.#layer.free();
+    this.host.changed();
   }
 
   // What keys do.
@@ -86,13 +86,13 @@ export class Reader {
   }
 
   toggle() {
-    this.#crosshair.toggle(this.#focus);
+    this.#crosshair.toggle(this.#target);
     this.#moved();
   }
 
   markHere() {
-    if (!this.#focus) return;
-    this.#markAt(this.#focus);
+    if (!this.#target) return;
+    this.#markAt(this.#target);
     this.#speak();
   }
 
@@ -114,57 +114,57 @@ export class Reader {
 
   #moved() {
     this.#speak();
-    this.around.changed();
+    this.host.changed();
   }
 
   // What the relay says.
 
-  /** @param {import("../link/requests.js").Answer} answer */
+  /** @param {import("../link/messages.js").Answer} answer */
   answered(answer) {
-    this.#inquiry.answered(answer, seconds());
-    this.around.changed();
+    this.#queries.answered(answer, seconds());
+    this.host.changed();
   }
 
   connected() {
-    this.#inquiry.connected();
+    this.#queries.connected();
   }
 
   // What is seen.
 
   #find() {
-    return this.#drawn || this.around.session.model.isEmpty ? null : this.#crosshair.find();
+    return this.#drawn || this.host.session.model.isEmpty ? null : this.#crosshair.find();
   }
 
   /** @param {number} now @returns {boolean} it wants another frame */
   frame(now) {
-    const { model } = this.around.session;
+    const { model } = this.host.session;
     if (model.isEmpty) this.#marks = UNMARKED;
-    this.#focus = this.#find();
+    this.#target = this.#find();
     this.#ask(now);
-    this.#readings = this.#focus
-      ? readingsAt(this.around.panels(), model.byName, this.#focus, this.#inquiry.read)
+    this.#readings = this.#target
+      ? readingsAt(this.host.panels(), model.byName, this.#target, this.#queries.read)
       : [];
-    return this.#display.show(this.#read(), this.#drawn, now);
+    return this.#layer.show(this.#read(), this.#drawn, now);
   }
 
   /** @param {number} now */
   #ask(now) {
     const { selection } = this;
-    if (this.#focus) this.#inquiry.askPoints(this.#focus.x, now);
-    if (selection) this.#inquiry.askFigures(selection, now);
+    if (this.#target) this.#queries.askPoints(this.#target.x, now);
+    if (selection) this.#queries.askFigures(selection, now);
   }
 
   /** @returns {import("./readout_text.js").Read} */
   #read() {
-    const { model, options } = this.around.session;
+    const { model, options } = this.host.session;
     return {
-      panels: this.around.panels(),
+      panels: this.host.panels(),
       model: model.byName,
       options,
-      focus: this.#focus,
+      target: this.#target,
       readings: this.#readings,
       marks: this.#marks,
-      figures: this.#inquiry.figures,
+      figures: this.#queries.figures,
     };
   }
 
@@ -180,31 +180,31 @@ export class Reader {
   }
 
   #sentence() {
-    if (!this.#focus) return this.#crosshair.isKeyed ? "" : "Crosshair off";
+    if (!this.#target) return this.#crosshair.isKeyed ? "" : "Crosshair off";
     return sentenceOf(contentOf(this.#read()));
   }
 
   /** What tests and other parts of the page read. */
   stats() {
     const { a, b } = this.#marks;
-    const names = new Map(this.around.session.model.series.map(({ id, name }) => [id, name]));
-    const { figures } = this.#inquiry;
+    const names = new Map(this.host.session.model.series.map(({ id, name }) => [id, name]));
+    const { figures } = this.#queries;
     return {
-      crosshair: this.#focus && this.#crosshairStats(this.#focus),
+      crosshair: this.#target && this.#crosshairStats(this.#target),
       marks: { a, b },
       selection: this.selection,
       figures: figures && Object.fromEntries(figures.series.map((one) => [names.get(one.id), one])),
-      readout: this.#display.text,
+      readout: this.#layer.text,
       drawn: this.#drawn,
     };
   }
 
-  /** @param {Focus} focus */
-  #crosshairStats(focus) {
+  /** @param {HoverTarget} target */
+  #crosshairStats(target) {
     const rows = this.#readings.map(({ name, x, y, exact }) => ({ name, x, y, exact }));
     return {
-      x: standingAt(focus, this.#readings),
-      series: focus.series,
+      x: crosshairX(target, this.#readings),
+      series: target.series,
       keyed: this.#crosshair.isKeyed,
       rows,
     };

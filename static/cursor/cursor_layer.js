@@ -1,19 +1,19 @@
 /** Shows what is read: over the picture at once, as figures not more often than they can be read. */
-import { Anchor, roomOver } from "./readout_anchor.js";
+import { ReadoutAnchor, roomOver } from "./readout_anchor.js";
 import { contentOf } from "./readout_text.js";
 import { Overlay } from "./overlay.js";
 import { Readout } from "./readout.js";
 import { seconds } from "../base/clock.js";
-import { sightOf } from "./overlay_geometry.js";
+import { geometryOf } from "./overlay_geometry.js";
 
 /** @typedef {import("./readout_text.js").Read} Read */
 
 const TEXT_EVERY = 0.03;
 
-export class Display {
+export class CursorLayer {
   #overlay;
   #readout;
-  #anchor = new Anchor();
+  #anchor = new ReadoutAnchor();
   /** What is shown. @type {Read | null} */
   #read = null;
   #writtenAt = -Infinity;
@@ -38,8 +38,8 @@ export class Display {
    */
   show(read, drawn, now) {
     this.#read = read;
-    this.#overlay.update({ ...sightOf(read), drawn });
-    if (!read.focus && !read.marks.a) return (this.#readout.hide(), false);
+    this.#overlay.update({ ...geometryOf(read), drawn });
+    if (!read.target && !read.marks.a) return (this.#readout.hide(), false);
     if (now - this.#writtenAt < TEXT_EVERY) return true;
     this.#writtenAt = now;
     this.#readout.show(contentOf(read), this.#roomFor(read));

@@ -1,5 +1,5 @@
 /**
- * What lies over the picture while it is read: the crosshair, a ring around each point that is read, the two marks
+ * What lies over the picture while it is read: the crosshair, a ring host each point that is read, the two marks
  * and the selection between them, the rectangle that is being drawn. A layer of its own, so that a pointer that moves
  * costs no drawing of the series; SVG, so that the style sheet has its colours.
  */
@@ -9,7 +9,7 @@
 /** @typedef {{x: number, y: number, name: string}} Flag */
 
 /**
- * @typedef {object} Sight in pixels of #plot
+ * @typedef {object} OverlayGeometry in pixels of #plot
  * @property {Box} area all panels
  * @property {{x: number, y: number, box: Box} | null} cross
  * @property {Dot[]} dots
@@ -46,7 +46,7 @@ export class Overlay {
     host.append(root);
   }
 
-  /** @param {Sight} sight */
+  /** @param {OverlayGeometry} sight */
   update({ area, cross, dots, flags, drawn }) {
     showBox(this.#drawn, drawn);
     showBox(this.#selection, between(flags, area));

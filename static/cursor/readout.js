@@ -95,7 +95,7 @@ export class Readout {
   );
   #size = { width: 0, height: 0 };
 
-  /** @param {Element} host that holds #plot @param {() => void} resized it needs another place, before it is seen */
+  /** @param {Element} host that holds #plot @param {() => void} resized it needs another projection, before it is seen */
   constructor(host, resized) {
     this.resized = resized;
     this.#element.id = "readout";
@@ -119,7 +119,7 @@ export class Readout {
   }
 
   /** @param {{left: number, top: number}} at pixels of #plot @param {number} most pixels that it may be wide */
-  place({ left, top }, most) {
+  projection({ left, top }, most) {
     const maxWidth = `${Math.floor(most)}px`;
     if (this.#element.style.maxWidth !== maxWidth) this.#element.style.maxWidth = maxWidth;
     const transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;

@@ -1,6 +1,6 @@
-/** Holds the figures where they hide least: the place is chosen now and then, and kept in between. */
+/** Holds the figures where they hide least: the projection is chosen now and then, and kept in between. */
 import { xOf, yOf } from "../view/vertex_search.js";
-import { AT_FIRST, bestStanding, boxAt } from "./readout_placement.js";
+import { FIRST_POSITION, bestPosition, boxAt } from "./readout_placement.js";
 import { roomIn } from "./readout.js";
 import { pointedIn } from "./overlay_geometry.js";
 import { areaOf } from "../view/hit_test.js";
@@ -17,8 +17,8 @@ const INSET = 6;
 const EDGE = 3;
 const MOST_SAMPLES = 600;
 
-export class Anchor {
-  #standing = AT_FIRST;
+export class ReadoutAnchor {
+  #standing = FIRST_POSITION;
   /** -Infinity: they may leap. */
   #chosenAt = -Infinity;
 
@@ -29,14 +29,14 @@ export class Anchor {
   /** @param {import("./readout.js").Readout} readout @param {Read} read @param {Box} room @param {number} now in seconds */
   hold(readout, read, room, now) {
     if (now - this.#chosenAt > CHOOSE_EVERY) this.#choose(readout.size, read, room, now);
-    readout.place(boxAt(room, readout.size, this.#standing), room.width);
+    readout.projection(boxAt(room, readout.size, this.#standing), room.width);
   }
 
   /** @param {{width: number, height: number}} size @param {Read} read @param {Box} room @param {number} now */
   #choose(size, read, room, now) {
     const anew = this.#chosenAt === -Infinity;
     this.#chosenAt = now;
-    this.#standing = bestStanding(
+    this.#standing = bestPosition(
       room,
       size,
       samplesOf(read),

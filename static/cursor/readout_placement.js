@@ -1,26 +1,26 @@
 /**
  * Where figures may stand: at the left or right edge of the plot, where they hide least of the lines and nothing of
- * what is pointed at. They stay there until another place is clearly better, so that they do not jump.
+ * what is pointed at. They stay there until another projection is clearly better, so that they do not jump.
  */
 
 /** @typedef {import("../base/shapes.js").Box} Box */
-/** @typedef {{across: number, down: number}} Standing how far from the left and from the top, 0 to 1 */
+/** @typedef {{across: number, down: number}} Position how far from the left and from the top, 0 to 1 */
 
-/** In order of preference: corners first. @type {Standing[]} */
-const STANDINGS = [0, 1, 0.5, 0.25, 0.75].flatMap((down) => [
+/** In order of preference: corners first. @type {Position[]} */
+const POSITIONS = [0, 1, 0.5, 0.25, 0.75].flatMap((down) => [
   { across: 1, down },
   { across: 0, down },
 ]);
 const CLEARLY = 12;
 const POINTED_AT = 60;
 
-/** @type {Standing} */
-export const AT_FIRST = { across: 1, down: 0 };
+/** @type {Position} */
+export const FIRST_POSITION = { across: 1, down: 0 };
 
 /**
  * @param {Box} area in which they stand
  * @param {{width: number, height: number}} size of the figures
- * @param {Standing} standing
+ * @param {Position} standing
  * @returns {Box}
  */
 export function boxAt(area, { width, height }, { across, down }) {
@@ -37,17 +37,17 @@ export function boxAt(area, { width, height }, { across, down }) {
  * @param {{width: number, height: number}} size
  * @param {{x: number, y: number}[]} points of the lines, in pixels
  * @param {{x: number, y: number}[]} pointed at: not to be hidden
- * @param {Standing} current
+ * @param {Position} current
  * @param {boolean} anew they may move as they like
- * @returns {Standing}
+ * @returns {Position}
  */
-export function bestStanding(area, size, points, pointed, current, anew = false) {
-  const cost = (/** @type {Standing} */ standing) => {
+export function bestPosition(area, size, points, pointed, current, anew = false) {
+  const cost = (/** @type {Position} */ standing) => {
     const box = boxAt(area, size, standing);
     return countIn(box, points) + POINTED_AT * countIn(box, pointed);
   };
   let [best, least] = [current, cost(current) - (anew ? 0 : CLEARLY)];
-  for (const standing of STANDINGS) {
+  for (const standing of POSITIONS) {
     const its = cost(standing);
     if (its < least) [best, least] = [standing, its];
   }

@@ -60,12 +60,12 @@ export function stepped({ kind, vertices }, shown, from, direction, steps) {
  * @param {1 | -1} direction
  */
 function nextInOrder(points, { axis, panel }, at, direction) {
-  const place = { xAt: panel.x.pixelOf, yAt: axis.pixelOf, valueAt: panel.x.valueAt };
+  const projection = { xAt: panel.x.pixelOf, yAt: axis.pixelOf, valueAt: panel.x.valueAt };
   const found = nearestInPixels(
     points,
     false,
-    { x: place.xAt(at.x), y: place.yAt(at.y) },
-    place,
+    { x: projection.xAt(at.x), y: projection.yAt(at.y) },
+    projection,
     Infinity,
   );
   const index = (found?.index ?? -1) + direction;

@@ -50,7 +50,7 @@ export function countLines(bytes) {
  * @param {(rows: number, all: number) => void} progress
  * @returns {Promise<number>} rows
  */
-export async function pour(answer, file, progress) {
+export async function streamInto(answer, file, progress) {
   const all = Number(answer.headers.get("X-Zwsnb-Rows") ?? 0);
   const reader = /** @type {ReadableStream<Uint8Array>} */ (answer.body).getReader();
   let rows = -1; // the first line is the head

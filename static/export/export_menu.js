@@ -2,7 +2,7 @@
  * What can be taken away, and where it can be gone to: the menu at the end of the status line. What is done is said in
  * one sentence, and so is what the browser forbids.
  */
-import { csvAddress, fileName, pour, progressText } from "./csv.js";
+import { csvAddress, fileName, streamInto, progressText } from "./csv.js";
 import { byId } from "../base/dom.js";
 import {
   askWhere,
@@ -16,9 +16,9 @@ import {
 } from "./files.js";
 import { formatCount } from "../base/numbers.js";
 import { Menu } from "../ui/menu.js";
-import { sheetOf } from "./svg_document.js";
+import { svgDocument } from "./svg_document.js";
 import { record } from "./svg_recorder.js";
-import { Task } from "../ui/progress.js";
+import { Progress } from "../ui/progress.js";
 
 /**
  * What it needs of the page.
@@ -36,8 +36,8 @@ import { Task } from "../ui/progress.js";
 
 const PNG_SCALE = 2;
 
-export class Takeaway {
-  #task = new Task();
+export class ExportMenu {
+  #progress = new Progress();
 
   /** @param {Source} source */
   constructor(source) {
@@ -95,7 +95,7 @@ export class Takeaway {
   #do(action) {
     action().catch((/** @type {unknown} */ error) => {
       if (!(error instanceof Forbidden)) console.error(error);
-      this.#task.say(
+      this.#progress.showMessage(
         error instanceof Forbidden
           ? error.message
           : `That did not work: ${/** @type {Error} */ (error).message}`,
@@ -108,7 +108,7 @@ export class Takeaway {
     const { source } = this;
     const plot = byId("plot");
     const measure = measuring();
-    return sheetOf({
+    return svgDocument({
       title: source.title(),
       entries: source.entries(),
       pictures: this.#pictures(plot),
@@ -139,7 +139,7 @@ export class Takeaway {
 
   async #savePng() {
     saveBlob(await paintPng(this.picture(), PNG_SCALE), fileName(this.source.name(), "png"));
-    this.#task.say("Saved as PNG.");
+    this.#progress.showMessage("Saved as PNG.");
   }
 
   async #saveSvg() {
@@ -147,17 +147,19 @@ export class Takeaway {
       new Blob([this.picture().svg], { type: "image/svg+xml" }),
       fileName(this.source.name(), "svg"),
     );
-    this.#task.say("Saved as SVG.");
+    this.#progress.showMessage("Saved as SVG.");
   }
 
   async #copyPicture() {
     await copyPicture(paintPng(this.picture(), PNG_SCALE));
-    this.#task.say("The picture is in the clipboard.");
+    this.#progress.showMessage("The picture is in the clipboard.");
   }
 
   async #copyAddress() {
     await copyText(this.#ownAddress());
-    this.#task.say("The address is in the clipboard; its token lets in whoever has it.");
+    this.#progress.showMessage(
+      "The address is in the clipboard; its token lets in whoever has it.",
+    );
   }
 
   /** @param {[number, number] | null} range */
@@ -168,28 +170,28 @@ export class Takeaway {
     if (file === "nowhere") return;
     if (file === null) {
       download(address, name);
-      return this.#task.say("The browser is downloading the CSV.");
+      return this.#progress.showMessage("The browser is downloading the CSV.");
     }
-    await this.#pourInto(file, address);
+    await this.#streamInto(file, address);
   }
 
   /** @param {FileSystemFileHandle} file @param {string} address */
-  async #pourInto(file, address) {
+  async #streamInto(file, address) {
     const stop = new AbortController();
     const writing = await file.createWritable();
     try {
-      this.#task.progress("CSV: asking…", 0, 1, () => stop.abort());
+      this.#progress.update("CSV: asking…", 0, 1, () => stop.abort());
       const answer = await fetch(address, { signal: stop.signal, cache: "no-store" });
       if (!answer.ok) throw new Forbidden(await answer.text());
-      const rows = await pour(
+      const rows = await streamInto(
         answer,
         { write: (piece) => writing.write(/** @type {Uint8Array<ArrayBuffer>} */ (piece)) },
         (done, all) => {
-          this.#task.progress(`CSV: ${progressText(done, all)}`, done, all, () => stop.abort());
+          this.#progress.update(`CSV: ${progressText(done, all)}`, done, all, () => stop.abort());
         },
       );
       await writing.close();
-      this.#task.say(`Saved ${formatCount(rows)} rows as CSV.`);
+      this.#progress.showMessage(`Saved ${formatCount(rows)} rows as CSV.`);
     } catch (error) {
       await writing.abort().catch(() => {});
       throw new Forbidden(

@@ -11,7 +11,7 @@ import { escaped } from "./svg_recorder.js";
  * @property {string} value
  * @property {number[]} [dashes] of its line
  *
- * @typedef {object} Sheet
+ * @typedef {object} Content
  * @property {string} title empty: none
  * @property {Entry[]} entries
  * @property {{left: number, top: number, svg: string}[]} pictures elements of SVG, and where they stand
@@ -28,8 +28,8 @@ const GAP = 18;
 const SWATCH = 18;
 const LONGEST_NAME = 32;
 
-/** @param {Sheet} sheet @returns {{svg: string, width: number, height: number}} */
-export function sheetOf({ title, entries, pictures, width, height, look, measure }) {
+/** @param {Content} sheet @returns {{svg: string, width: number, height: number}} */
+export function svgDocument({ title, entries, pictures, width, height, look, measure }) {
   const placed = placeEntries(entries, width, measure);
   const rows = placed.length > 0 ? /** @type {Placed} */ (placed.at(-1)).row + 1 : 0;
   const legendTop = title ? TITLE_ROW + 4 : 8;
@@ -75,7 +75,7 @@ export function placeEntries(entries, width, measure) {
   });
 }
 
-/** @param {Placed} placed @param {number} top @param {Sheet["look"]} look */
+/** @param {Placed} placed @param {number} top @param {Content["look"]} look */
 function entry({ label, color, dashes = [], value, x, row, nameWidth }, top, look) {
   const y = top + row * LEGEND_ROW + 8;
   const dashed = dashes.length > 0 ? ` stroke-dasharray="${dashes.join(" ")}"` : "";

@@ -15,7 +15,7 @@
  * @property {number} e
  * @property {number} f
  *
- * @typedef {object} Mark one element
+ * @typedef {object} SvgElement one element
  * @property {string} head its attributes
  * @property {string} path its `d`; empty: it is no path
  * @property {string} whole what stands instead, for one that is no path
@@ -57,29 +57,29 @@ export function escaped(text) {
  * @returns {string} elements of SVG
  */
 export function record(context, ratio, prefix, draw) {
-  const tape = new Tape(context, ratio, prefix);
+  const recorder = new SvgRecorder(context, ratio, prefix);
   const own = /** @type {Record<string, Function>} */ (/** @type {unknown} */ (context));
-  for (const name of TAPED) own[name] = listening(own, tape, name);
+  for (const name of RECORDED) own[name] = recording(own, recorder, name);
   try {
     draw();
   } finally {
-    for (const name of TAPED) delete own[name];
+    for (const name of RECORDED) delete own[name];
   }
-  return tape.svg();
+  return recorder.svg();
 }
 
 /**
- * The context's own method, which the tape hears first.
+ * The context's own method, which the recorder hears first.
  * @param {Record<string, Function>} context
- * @param {Tape} tape
- * @param {typeof TAPED[number]} name
+ * @param {SvgRecorder} recorder
+ * @param {typeof RECORDED[number]} name
  */
-function listening(context, tape, name) {
+function recording(context, recorder, name) {
   const original = /** @type {Function} */ (context[name]);
-  const heard = /** @type {Function} */ (tape[name]);
-  return (/** @type {unknown[]} */ ...words) => {
-    heard.apply(tape, words);
-    return original.apply(context, words);
+  const recorded = /** @type {Function} */ (recorder[name]);
+  return (/** @type {unknown[]} */ ...args) => {
+    recorded.apply(recorder, args);
+    return original.apply(context, args);
   };
 }
 
@@ -104,11 +104,11 @@ const PAINTS = /** @type {const} */ ([
   "save",
   "restore",
 ]);
-const TAPED = [...PATHS, ...PAINTS];
+const RECORDED = [...PATHS, ...PAINTS];
 
-export class Tape {
-  /** @type {Mark[]} */
-  #marks = [];
+export class SvgRecorder {
+  /** @type {SvgElement[]} */
+  #elements = [];
   #path = "";
   /** Where the path's pen is, as written. */
   #pen = "";
@@ -133,10 +133,10 @@ export class Tape {
     const clips = [...this.#clips].map(
       ([definition, id]) => `<clipPath id="${id}"${definition}</clipPath>`,
     );
-    const marks = this.#marks.map(
+    const elements = this.#elements.map(
       ({ head, path, whole }) => whole || `<path ${head} d="${path}"/>`,
     );
-    return clips.join("") + marks.join("");
+    return clips.join("") + elements.join("");
   }
 
   beginPath() {
@@ -235,7 +235,7 @@ export class Tape {
         ? ` textLength="${short(most * size)}" lengthAdjust="spacingAndGlyphs"`
         : "";
     const whole = `<text x="${px}" y="${py}"${anchor}${dy}${turned}${squeezed} ${fontOf(font, size)} ${this.#color("fill", fillStyle)}${this.#common()}>${escaped(text)}</text>`;
-    if (this.context.globalAlpha > 0) this.#marks.push({ head: "", path: "", whole });
+    if (this.context.globalAlpha > 0) this.#elements.push({ head: "", path: "", whole });
   }
 
   clip() {
@@ -257,8 +257,8 @@ export class Tape {
   /** Pieces of one line are one path again. @param {string} head @param {string} path */
   #add(head, path) {
     if (path === "") return;
-    const last = this.#marks.at(-1);
-    if (last?.head !== head || last.whole) this.#marks.push({ head, path, whole: "" });
+    const last = this.#elements.at(-1);
+    if (last?.head !== head || last.whole) this.#elements.push({ head, path, whole: "" });
     else
       last.path += last.path.endsWith(startOf(path)) ? path.slice(startOf(path).length + 1) : path;
   }

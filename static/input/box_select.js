@@ -70,7 +70,7 @@ function stretch(a, b, low, size) {
  * What to look at: x in fractions of the width, y in values.
  * @param {Drawn} drawn
  * @param {Panel[]} panels
- * @returns {{x: [number, number] | null, y: import("../view/view.js").Ranges} | null}
+ * @returns {{x: [number, number] | null, y: import("../view/state.js").Ranges} | null}
  */
 export function chosenOf(drawn, panels) {
   const rectangle = rectangleOf(drawn, panels);

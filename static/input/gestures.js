@@ -1,5 +1,5 @@
 /**
- * Hands on the plot, put into the words of view/view.js: wheel and pinch, drag, double-click. What is pointed at in x is
+ * Handlers on the plot, put into the words of view/view.js: wheel and pinch, drag, double-click. What is pointed at in x is
  * said as a fraction of the plot's width.
  *
  * A wheel that has nothing left to do here scrolls the page around the plot. (One that began elsewhere stays there: the
@@ -14,7 +14,7 @@ import { axesOf, boxOf, movedRanges, zoneAt, zoomedRanges } from "../view/hit_te
 /** @typedef {import("./box_select.js").Drawn & {id: number}} Drawing by which pointer */
 
 /**
- * @typedef {object} Hands
+ * @typedef {object} Handlers
  * @property {() => import("../view/hit_test.js").Panel[]} panels
  * @property {(event: ViewEvent) => boolean} act tells whether the view has changed
  * @property {(key: string) => boolean} isFixed has the user fixed that y-axis?
@@ -29,17 +29,19 @@ const STRONGEST = 0.7;
 const LINE_HEIGHT = 16;
 const PAGE_WIDTH = 800;
 /** A press that moves less is a click. */
-const TREMBLE = 4;
+const CLICK_SLOP = 4;
 
 /**
  * @param {HTMLElement} element the plot
- * @param {Hands} hands
+ * @param {Handlers} handlers
  * @returns {{cancel: () => boolean}} cancel drops the rectangle that is being drawn, and tells whether there was one
  */
-export function listen(element, hands) {
-  element.addEventListener("wheel", (event) => onWheel(event, element, hands), { passive: false });
-  element.addEventListener("dblclick", () => hands.act({ type: "everything", now: seconds() }));
-  const pointers = new Pointers(element, hands);
+export function listen(element, handlers) {
+  element.addEventListener("wheel", (event) => onWheel(event, element, handlers), {
+    passive: false,
+  });
+  element.addEventListener("dblclick", () => handlers.act({ type: "everything", now: seconds() }));
+  const pointers = new Pointers(element, handlers);
   pointers.listen();
   return pointers;
 }
@@ -50,9 +52,9 @@ function spotOf(event, element) {
   return { x: event.clientX - left, y: event.clientY - top };
 }
 
-/** @param {Spot} spot @param {Hands} hands */
-function fractionOf({ x }, hands) {
-  const { left, width } = boxOf(hands.panels(), 0);
+/** @param {Spot} spot @param {Handlers} handlers */
+function fractionOf({ x }, handlers) {
+  const { left, width } = boxOf(handlers.panels(), 0);
   return Math.max(0, Math.min(1, (x - left) / width));
 }
 
@@ -61,10 +63,10 @@ function fractionOf({ x }, hands) {
 /**
  * @param {WheelEvent} event
  * @param {HTMLElement} element
- * @param {Hands} hands
+ * @param {Handlers} handlers
  */
-function onWheel(event, element, hands) {
-  const acted = turn(event, spotOf(event, element), hands);
+function onWheel(event, element, handlers) {
+  const acted = turn(event, spotOf(event, element), handlers);
   // A pinch or a Shift that has nothing left to do must not zoom or scroll the whole page.
   if (acted || event.ctrlKey || event.shiftKey) event.preventDefault();
 }
@@ -72,21 +74,21 @@ function onWheel(event, element, hands) {
 /**
  * @param {WheelEvent} event
  * @param {Spot} spot
- * @param {Hands} hands
+ * @param {Handlers} handlers
  */
-function turn(event, spot, hands) {
-  const zone = zoneAt(hands.panels(), spot);
+function turn(event, spot, handlers) {
+  const zone = zoneAt(handlers.panels(), spot);
   const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE_HEIGHT;
   // Some browsers turn a wheel with Shift to the side.
   if (event.shiftKey)
-    return zoomY(spot, hands, factorOf((event.deltaY || event.deltaX) * unit, event.ctrlKey));
+    return zoomY(spot, handlers, factorOf((event.deltaY || event.deltaX) * unit, event.ctrlKey));
   if (zone.part === "left" || zone.part === "right")
-    return zoomY(spot, hands, factorOf(event.deltaY * unit, event.ctrlKey));
+    return zoomY(spot, handlers, factorOf(event.deltaY * unit, event.ctrlKey));
   if (Math.abs(event.deltaX) > Math.abs(event.deltaY))
-    return hands.act({ type: "pan", by: (event.deltaX * unit) / PAGE_WIDTH, now: seconds() });
-  return hands.act({
+    return handlers.act({ type: "pan", by: (event.deltaX * unit) / PAGE_WIDTH, now: seconds() });
+  return handlers.act({
     type: "zoom",
-    at: fractionOf(spot, hands),
+    at: fractionOf(spot, handlers),
     factor: factorOf(event.deltaY * unit, event.ctrlKey),
     now: seconds(),
   });
@@ -97,13 +99,13 @@ function factorOf(pixels, pinch) {
   return Math.exp(Math.max(-STRONGEST, Math.min(STRONGEST, pixels * (pinch ? PINCH : WHEEL))));
 }
 
-/** @param {Spot} spot @param {Hands} hands @param {number} factor */
-function zoomY(spot, hands, factor) {
-  const panels = hands.panels();
+/** @param {Spot} spot @param {Handlers} handlers @param {number} factor */
+function zoomY(spot, handlers, factor) {
+  const panels = handlers.panels();
   const zone = zoneAt(panels, spot);
   const { top, height } = boxOf(panels, zone.panel);
   const at = Math.max(0, Math.min(height, spot.y - top));
-  return hands.act({
+  return handlers.act({
     type: "y",
     ranges: zoomedRanges(axesOf(panels, zone), at, factor),
     now: seconds(),
@@ -114,20 +116,20 @@ function zoomY(spot, hands, factor) {
 
 class Pointers {
   /** Where the press began; null: nothing is pressed, or it has moved by more than a tremble. @type {Spot | null} */
-  #still = null;
+  #pressedAt = null;
   /** @type {Drawing | null} */
   #drawn = null;
   /** The y-axes that a drag moves, as they were when it began. @type {{y: number, axes: import("../view/hit_test.js").Held[]} | null} */
-  #lifted = null;
+  #movedAxes = null;
 
-  /** @param {HTMLElement} element @param {Hands} hands */
-  constructor(element, hands) {
+  /** @param {HTMLElement} element @param {Handlers} handlers */
+  constructor(element, handlers) {
     this.element = element;
-    this.hands = hands;
+    this.handlers = handlers;
   }
 
   listen() {
-    const { element, hands } = this;
+    const { element, handlers } = this;
     element.addEventListener("pointerdown", (event) => this.#down(event));
     element.addEventListener("pointermove", (event) => this.#move(event));
     element.addEventListener("pointerup", (event) => this.#up(event));
@@ -136,16 +138,16 @@ class Pointers {
     // A finger that moves up and down scrolls the page around the plot, but not while that moves something here.
     element.addEventListener(
       "touchmove",
-      (event) => (this.#drawn || this.#lifted) && event.preventDefault(),
+      (event) => (this.#drawn || this.#movedAxes) && event.preventDefault(),
       { passive: false },
     );
     element.addEventListener(
       "pointerleave",
-      (event) => event.pointerType === "mouse" && hands.point(null),
+      (event) => event.pointerType === "mouse" && handlers.point(null),
     );
     element.addEventListener(
       "click",
-      (event) => this.#still && hands.click(spotOf(event, element), event.detail),
+      (event) => this.#pressedAt && handlers.click(spotOf(event, element), event.detail),
     );
   }
 
@@ -153,8 +155,8 @@ class Pointers {
   #down(event) {
     if (event.button !== 0) return;
     const spot = spotOf(event, this.element);
-    this.#still = spot;
-    this.#lifted = null;
+    this.#pressedAt = spot;
+    this.#movedAxes = null;
     this.element.setPointerCapture(event.pointerId);
     if (event.isPrimary) this.#begin(event, spot);
     else this.#join();
@@ -163,13 +165,13 @@ class Pointers {
 
   /** @param {PointerEvent} event @param {Spot} spot */
   #begin(event, spot) {
-    const panels = this.hands.panels();
+    const panels = this.handlers.panels();
     const zone = zoneAt(panels, spot);
-    this.hands.point(spot);
+    this.handlers.point(spot);
     if (event.shiftKey || zone.part !== "plot")
       return void (this.#drawn = { id: event.pointerId, zone, from: spot, to: spot });
-    const axes = axesOf(panels, zone).filter(({ key }) => this.hands.isFixed(key));
-    if (axes.length > 0) this.#lifted = { y: spot.y, axes };
+    const axes = axesOf(panels, zone).filter(({ key }) => this.handlers.isFixed(key));
+    if (axes.length > 0) this.#movedAxes = { y: spot.y, axes };
   }
 
   /** A second finger: two of them zoom, even if the first has begun to draw. */
@@ -182,62 +184,65 @@ class Pointers {
 
   /** @param {number} id @param {Spot} spot */
   #press(id, spot) {
-    this.hands.act({ type: "press", id, at: fractionOf(spot, this.hands) });
+    this.handlers.act({ type: "press", id, at: fractionOf(spot, this.handlers) });
   }
 
   /** @param {PointerEvent} event */
   #move(event) {
     const spot = spotOf(event, this.element);
-    if (this.#still && Math.hypot(spot.x - this.#still.x, spot.y - this.#still.y) > TREMBLE)
-      this.#still = null;
+    if (
+      this.#pressedAt &&
+      Math.hypot(spot.x - this.#pressedAt.x, spot.y - this.#pressedAt.y) > CLICK_SLOP
+    )
+      this.#pressedAt = null;
     this.#showZone(spot);
     if (this.#drawn) return this.#stretch(this.#drawn, spot);
-    if (event.isPrimary) this.hands.point(spot);
-    this.hands.act({
+    if (event.isPrimary) this.handlers.point(spot);
+    this.handlers.act({
       type: "move",
       id: event.pointerId,
-      at: fractionOf(spot, this.hands),
+      at: fractionOf(spot, this.handlers),
       now: seconds(),
     });
-    if (this.#lifted && !this.#still)
-      this.hands.act({
+    if (this.#movedAxes && !this.#pressedAt)
+      this.handlers.act({
         type: "y",
-        ranges: movedRanges(this.#lifted.axes, spot.y - this.#lifted.y),
+        ranges: movedRanges(this.#movedAxes.axes, spot.y - this.#movedAxes.y),
         now: seconds(),
       });
   }
 
   /** The style sheet gives each its pointer. @param {Spot} spot */
   #showZone(spot) {
-    const { part } = this.#drawn?.zone ?? zoneAt(this.hands.panels(), spot);
+    const { part } = this.#drawn?.zone ?? zoneAt(this.handlers.panels(), spot);
     if (this.element.dataset["zone"] !== part) this.element.dataset["zone"] = part;
   }
 
   /** @param {Drawing} drawn @param {Spot} to */
   #stretch(drawn, to) {
     const further = (this.#drawn = { ...drawn, to });
-    this.hands.draw(this.#still ? null : rectangleOf(further, this.hands.panels()));
+    this.handlers.draw(this.#pressedAt ? null : rectangleOf(further, this.handlers.panels()));
   }
 
   /** @param {PointerEvent} event */
   #up(event) {
     const drawn = this.#drawn;
-    const chosen = drawn && !this.#still && chosenOf(drawn, this.hands.panels());
+    const chosen = drawn && !this.#pressedAt && chosenOf(drawn, this.handlers.panels());
     this.#end(event);
-    if (chosen) this.hands.act({ type: "box", ...chosen, now: seconds() });
+    if (chosen) this.handlers.act({ type: "box", ...chosen, now: seconds() });
   }
 
   /** @param {PointerEvent} event */
   #end(event) {
-    this.#lifted = null;
+    this.#movedAxes = null;
     this.cancel();
-    this.hands.act({ type: "release", id: event.pointerId });
+    this.handlers.act({ type: "release", id: event.pointerId });
   }
 
   cancel() {
     if (!this.#drawn) return false;
     this.#drawn = null;
-    this.hands.draw(null);
+    this.handlers.draw(null);
     return true;
   }
 }

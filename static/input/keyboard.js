@@ -1,13 +1,14 @@
 /** Listens to the keyboard, wherever on the page the focus is: input/keymap.js says what the keys do. */
-import { deedOf } from "./keymap.js";
+import { commandOf } from "./keymap.js";
 
-/** @param {import("./keymap.js").Desk} desk */
-export function listenToKeys(desk) {
+/** @param {import("./keymap.js").KeyContext} context */
+export function listenToKeys(context) {
   document.addEventListener("keydown", (event) => {
-    const deed = event.ctrlKey || event.metaKey || isForControl(event) ? undefined : deedOf(event);
-    if (!deed) return;
+    const command =
+      event.ctrlKey || event.metaKey || isForControl(event) ? undefined : commandOf(event);
+    if (!command) return;
     event.preventDefault();
-    deed(desk);
+    command(context);
   });
 }
 

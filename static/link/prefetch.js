@@ -6,11 +6,11 @@
 
 import { LINEAR } from "../view/scale.js";
 
-/** @typedef {import("../view/view.js").Scene} Scene */
+/** @typedef {import("../view/state.js").Scene} Scene */
 
 /**
  * @typedef {object} Range
- * @property {import("../view/view.js").Mode} mode
+ * @property {import("../view/state.js").Mode} mode
  * @property {number} from in values
  * @property {number} to
  * @property {number | null} window
@@ -26,7 +26,7 @@ const MARGIN = 0.5;
 const NEAR = 0.3;
 
 /**
- * @param {import("../view/view.js").View} view
+ * @param {import("../view/state.js").View} view
  * @param {number} width of the plot in device pixels
  * @param {Scene} scene
  * @param {Asked | null} before what was asked last

@@ -2,7 +2,7 @@
  * How long a picture stays scaled: from a gesture to the paint of what the relay has sent for it. Of several gestures
  * before that, the first counts.
  */
-export class Refinement {
+export class RefineLatency {
   /** Milliseconds, of the last gesture that was answered; NaN: of none yet. */
   last = NaN;
   /** Gestures that were answered. */

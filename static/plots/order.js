@@ -34,7 +34,7 @@ export function movedTo(order, name, target) {
  * @param {number} count
  * @param {number} columns
  */
-export function placeAfter(key, at, count, columns) {
+export function positionAfter(key, at, count, columns) {
   const to = /** @type {Record<string, number>} */ ({
     ArrowLeft: at - 1,
     ArrowRight: at + 1,

@@ -3,11 +3,11 @@ import { make, setText } from "../base/dom.js";
 
 /**
  * @typedef {object} CardListener
- * @property {(card: Card, x: number, y: number) => void} dragged in CSS pixels of the window
- * @property {(card: Card, key: string) => boolean} keyed tells whether it meant something
+ * @property {(card: PlotCard, x: number, y: number) => void} dragged in CSS pixels of the window
+ * @property {(card: PlotCard, key: string) => boolean} keyed tells whether it meant something
  */
 
-export class Card {
+export class PlotCard {
   #handle = make("button", "handle");
   element;
 

@@ -3,7 +3,7 @@ import { byId, setText } from "../base/dom.js";
 
 const READ_FOR = 7_000;
 
-export class Task {
+export class Progress {
   #timer = 0;
   #stop = () => {};
   #text = byId("task-text");
@@ -16,13 +16,13 @@ export class Task {
   }
 
   /** A sentence that goes by itself. @param {string} sentence */
-  say(sentence) {
+  showMessage(sentence) {
     this.#show(sentence, false);
     this.#timer = window.setTimeout(() => this.#show("", false), READ_FOR);
   }
 
   /** @param {string} sentence @param {number} done @param {number} all @param {() => void} stop */
-  progress(sentence, done, all, stop) {
+  update(sentence, done, all, stop) {
     this.#show(sentence, true);
     this.#stop = stop;
     this.#bar.max = Math.max(1, all);

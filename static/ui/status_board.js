@@ -6,10 +6,10 @@ import { Announcer } from "./announcer.js";
 import { byId, setText } from "../base/dom.js";
 import { formatBeside, formatCount } from "../base/numbers.js";
 import { Rate } from "../link/meters.js";
-import { Status } from "./status_line.js";
-import { isLive } from "../view/view.js";
+import { StatusLine } from "./status_line.js";
+import { isLive } from "../view/state.js";
 
-/** @typedef {import("../view/view.js").PageView} PageView */
+/** @typedef {import("../view/state.js").PageView} PageView */
 
 /**
  * @typedef {object} Drawn what of the picture is shown in words
@@ -27,8 +27,8 @@ const WAITING_EVERY = 1;
 /** Where x goes backwards the relay keeps the newest points only, in publishing order. */
 const XY_TAG = "XY, newest 100,000";
 
-export class Board {
-  #status = new Status(byId("status"));
+export class StatusBoard {
+  #statusLine = new StatusLine(byId("status"));
   #announcer = new Announcer(byId("spoken"));
   #pointRate = new Rate();
   #frameRate = new Rate();
@@ -74,7 +74,7 @@ export class Board {
     return items.filter(({ name }) => !this.legend.isHidden(name));
   }
 
-  /** @param {PageView} look @returns {import("./status_line.js").Report["state"]} */
+  /** @param {PageView} shown @returns {import("./status_line.js").Report["state"]} */
   state({ view, hidden }) {
     const { name } = this.session.connection;
     if (name !== "live") return name === "idle" ? "connecting" : name;
@@ -82,21 +82,21 @@ export class Board {
     return isLive(view) ? "live" : "looking back";
   }
 
-  /** With every frame. @param {PageView} look @param {number} now in seconds */
-  frame(look, now) {
+  /** With every frame. @param {PageView} shown @param {number} now in seconds */
+  frame(shown, now) {
     this.#showConnection();
     this.#count(now);
-    if (now - this.#legendAt >= LEGEND_EVERY) this.#showSeries(look, now);
+    if (now - this.#legendAt >= LEGEND_EVERY) this.#showSeries(shown, now);
   }
 
-  /** Everything. @param {PageView} look @param {number} now */
-  report(look, now) {
-    this.#askWaiting(look, now);
+  /** Everything. @param {PageView} shown @param {number} now */
+  report(shown, now) {
+    this.#askWaiting(shown, now);
     this.#count(now);
-    this.#showSeries(look, now);
+    this.#showSeries(shown, now);
     this.#showConnection();
-    this.#showButtons(look);
-    this.#status.update(this.#reportOf(look));
+    this.#showButtons(shown);
+    this.#statusLine.update(this.#reportOf(shown));
   }
 
   /** @param {number} now */
@@ -105,12 +105,12 @@ export class Board {
     this.#frameRate.sample(this.picture.frames, now);
   }
 
-  /** @param {PageView} look @param {number} now */
-  #showSeries(look, now) {
+  /** @param {PageView} shown @param {number} now */
+  #showSeries(shown, now) {
     this.#legendAt = now;
     const items = this.#items();
     this.legend.update(items);
-    this.#announcer.update(this.state(look), this.entries(items), now);
+    this.#announcer.update(this.state(shown), this.entries(items), now);
   }
 
   #items() {
@@ -139,14 +139,14 @@ export class Board {
     };
   }
 
-  /** @param {PageView} look @returns {import("./status_line.js").Report} */
-  #reportOf(look) {
-    const { model, connection, counts, notices, announced, latencies, world } = this.session;
+  /** @param {PageView} shown @returns {import("./status_line.js").Report} */
+  #reportOf(shown) {
+    const { model, connection, counts, notices, announced, latencies, env } = this.session;
     return {
-      state: this.state(look),
+      state: this.state(shown),
       reason: connection.reason,
-      seconds: connection.until === null ? null : connection.until - world.now(),
-      waiting: look.view.paused ? announced - model.points : null,
+      seconds: connection.until === null ? null : connection.until - env.now(),
+      waiting: shown.view.paused ? announced - model.points : null,
       points: model.points,
       pointsPerSecond: this.#pointRate.perSecond(),
       framesPerSecond: this.framesPerSecond,
@@ -157,11 +157,11 @@ export class Board {
     };
   }
 
-  /** @param {PageView} look @param {number} now */
+  /** @param {PageView} shown @param {number} now */
   #askWaiting({ view, hidden }, now) {
     if (!view.paused || hidden || now - this.#askedAt < WAITING_EVERY) return;
     this.#askedAt = now;
-    void this.session.askPoints();
+    void this.session.fetchPoints();
   }
 
   #showConnection() {
@@ -173,7 +173,7 @@ export class Board {
     document.body.dataset["state"] = name;
   }
 
-  /** @param {PageView} look */
+  /** @param {PageView} shown */
   #showButtons({ view }) {
     const { name } = this.session.connection;
     const connected = name === "live";

@@ -17,7 +17,7 @@ import { formatCount, formatShort } from "../base/numbers.js";
  * @property {string[]} notices
  */
 
-/** @typedef {import("../link/session.js").Counts} Counts */
+/** @typedef {import("../link/messages.js").Counts} Counts */
 
 const LOSSES = {
   missing:
@@ -57,7 +57,7 @@ export const WORDS = [
 /** @type {Record<string, string>} */
 const EXPLAINED = LOSSES;
 
-export class Status {
+export class StatusLine {
   #state = make("span", "state");
   #points = make("span", "points");
   #rate = make("span", "rate");

@@ -1,13 +1,13 @@
 /**
  * What a place on the plot belongs to: the plot area of a panel, one of its y-axes, the x-axis below; and what of y
- * a hand on it zooms or moves. Places are CSS pixels from the top left corner of #plot.
+ * a hand on it zooms or moves. ScaledVertices are CSS pixels from the top left corner of #plot.
  */
 
 /**
  * @typedef {import("../base/shapes.js").Box} Box
  * @typedef {import("../base/shapes.js").Spot} Spot
  * @typedef {import("./scale.js").AxisView} AxisView
- * @typedef {import("./view.js").Ranges} Ranges
+ * @typedef {import("./state.js").Ranges} Ranges
  *
  * @typedef {object} Panel one plot of the stack, as it is on the screen
  * @property {Box} box its plot area, in CSS pixels from the top left corner of #plot

@@ -7,17 +7,17 @@
 /**
  * @typedef {object} Scale
  * @property {boolean} log
- * @property {(value: number) => number} placeOf NaN for what the axis cannot show
+ * @property {(value: number) => number} scaledOf NaN for what the axis cannot show
  * @property {(place: number) => number} valueAt
  */
 
 /** @type {Scale} */
-export const LINEAR = { log: false, placeOf: (value) => value, valueAt: (place) => place };
+export const LINEAR = { log: false, scaledOf: (value) => value, valueAt: (place) => place };
 
 /** @type {Scale} */
 export const LOG = {
   log: true,
-  placeOf: (value) => (value > 0 ? Math.log10(value) : NaN),
+  scaledOf: (value) => (value > 0 ? Math.log10(value) : NaN),
   valueAt: (place) => 10 ** place,
 };
 
@@ -53,7 +53,7 @@ export function axisView(scale, [first, last], length, { unit = null, suffix = "
     high: scale.valueAt(Math.max(first, last)),
     unit,
     suffix,
-    pixelOf: (value) => (scale.placeOf(value) - first) / perPixel,
+    pixelOf: (value) => (scale.scaledOf(value) - first) / perPixel,
     valueAt: (pixel) => scale.valueAt(first + pixel * perPixel),
   };
 }

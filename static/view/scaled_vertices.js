@@ -5,7 +5,7 @@
 
 /** @typedef {import("./scale.js").Scale} Scale */
 
-export class Places {
+export class ScaledVertices {
   /** Vertices that the axes cannot show. */
   impossible = 0;
   #room = new Float64Array(0);
@@ -36,9 +36,9 @@ export class Places {
     const room = this.#room;
     let end = 0;
     for (let i = 0; i < points.length; i += 2) {
-      const place = x.placeOf(/** @type {number} */ (points[i]));
+      const place = x.scaledOf(/** @type {number} */ (points[i]));
       const value = /** @type {number} */ (points[i + 1]);
-      const height = Number.isNaN(place) ? NaN : y.placeOf(value);
+      const height = Number.isNaN(place) ? NaN : y.scaledOf(value);
       if (Number.isNaN(height) && !Number.isNaN(value)) this.impossible += 1;
       if (Number.isNaN(place) && end === 0) continue;
       room[end] = Number.isNaN(place) ? /** @type {number} */ (room[end - 2]) : place;

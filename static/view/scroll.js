@@ -7,7 +7,7 @@
 const SLOWEST = 1.2;
 const SHARE = 0.25;
 
-export class Glide {
+export class Scroll {
   #newest = NaN;
   #at = 0;
   /** Means over the last few arrivals: seconds between them, and how far x went. */

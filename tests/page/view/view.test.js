@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  initialView,
-  isLive,
-  reduce,
-  viewMessage,
-  visibleRange,
-} from "../../../static/view/view.js";
+import { viewMessage } from "../../../static/link/messages.js";
+import { initialView, isLive, visibleRange } from "../../../static/view/state.js";
+import { reduce } from "../../../static/view/view.js";
 
 const DATA = { min: 0, max: 100 };
 

@@ -1,4 +1,4 @@
-/** Where the page begins: it meets the browser here, and everything else is handed what it needs of it. */
+/** The page's entry: what the other modules need of the browser is handed to them here. */
 import { Page } from "./page.js";
 
 const RELOADED = "zwsnb-reloaded";

@@ -1,7 +1,7 @@
 /**
- * The page: a session with the relay, a view of it, a picture. Whatever changes asks for one animation frame; a frame
- * draws if there is something new to see, tells the relay what is looked at, and acknowledges. Nothing is drawn when
- * nothing has changed or nobody is looking.
+ * The page: a session with the relay, a view of it, a picture. Whatever changes requests one
+ * animation frame; a frame draws if there is something new to see, sends the relay what is looked
+ * at, and acknowledges. Nothing is drawn when nothing has changed or nobody is looking.
  */
 import { StatusBoard } from "./ui/status_board.js";
 import { byId } from "./base/dom.js";
@@ -87,13 +87,16 @@ export class Page {
   #watchBrowser(theme) {
     const picture = this.#picture;
     const schedule = () => this.#schedule();
-    followTheme(theme, (ground) => (picture.setGround(ground), schedule()));
+    followTheme(theme, (ground) => {
+      picture.setGround(ground);
+      schedule();
+    });
     watchSize(byId("plot"), () => this.#resize());
     watchVisibility(byId("plot"), (hidden) => this.#setHidden(hidden));
     addEventListener("online", () => this.#session.retryNow());
   }
 
-  /** To handlers and keys. */
+  /** To gestures, keys and buttons. */
   #listen() {
     const handlers = this.#handlers();
     const gestures = listen(byId("plot"), handlers);
@@ -108,7 +111,7 @@ export class Page {
       byId(id).addEventListener("click", () => this.#session.retryNow());
   }
 
-  /** What can be taken away. @param {URL} address */
+  /** @param {URL} address */
   #addExportMenu(address) {
     new ExportMenu({
       address,
@@ -182,7 +185,10 @@ export class Page {
     this.#schedule();
   }
 
-  /** @param {import("./view/view.js").ViewEvent} event @returns {boolean} it has changed something */
+  /**
+   * @param {import("./view/view.js").ViewEvent} event
+   * @returns {boolean} it has changed something
+   */
   #act(event) {
     const before = this.#view;
     this.#view = reduce(before, event, this.#scene());
@@ -204,7 +210,7 @@ export class Page {
     return this.#picture.scene();
   }
 
-  /** Other series are to be seen. */
+  /** Other series are hidden or shown. */
   #chosen() {
     this.#picture.refit(seconds());
     this.#change();
@@ -248,7 +254,7 @@ export class Page {
     return { view: this.#view, hidden: this.#hidden };
   }
 
-  /** Everything that is said in words. */
+  /** Update the texts around the plot. */
   #report() {
     this.#session.check();
     this.#sendView();
@@ -321,7 +327,11 @@ export class Page {
   }
 }
 
-/** The x-range of a selection, if there is one. @param {Cursor} cursor @returns {[number, number] | null} */
+/**
+ * The x-range of a selection, if there is one.
+ * @param {Cursor} cursor
+ * @returns {[number, number] | null}
+ */
 function rangeOf({ selection }) {
   return selection && [selection.from, selection.to];
 }

@@ -1,8 +1,8 @@
 /**
- * The picture of one panel. Flot maps places (view/scale.js) to pixels and draws the series,
+ * The picture of one panel. Flot maps scaled values (view/scale.js) to pixels and draws the series,
  * straight from the typed arrays in which they came (its processRawData hook);
- * chart/series_painter.js says which pieces of them and how, axes/frame.js paints what stands
- * around them.
+ * chart/series_painter.js chooses which pieces of them and how, axes/frame.js paints what is around
+ * them.
  */
 import { dashesOf, withAlpha } from "./colors.js";
 import { drawers, makePlot } from "./flot.js";
@@ -14,13 +14,16 @@ import { Frame } from "../axes/frame.js";
  * @typedef {import("./composition.js").Line} Line
  * @typedef {import("./flot.js").FlotSeries} FlotSeries
  *
- * @typedef {object} Ranges of places
+ * @typedef {object} Ranges of scaled values
  * @property {[number, number]} x
  * @property {[number, number]} left
  * @property {[number, number]} right
  */
 
-/** What an area or a bar fills towards: on a linear axis 0, on a logarithmic one the bottom, wherever it is. */
+/**
+ * What an area or a bar fills towards: on a linear axis 0, on a logarithmic one the bottom,
+ * wherever it is.
+ */
 const GROUND = { linear: 0, log: -Number.MAX_VALUE };
 
 export class Chart {
@@ -78,7 +81,7 @@ export class Chart {
     this.#frame.setLook(look);
   }
 
-  /** Take the element's size and the screen's density anew. */
+  /** Take the element's size and the screen's density again. */
   resize() {
     const surface = this.#plot.getSurface();
     if (surface.pixelRatio !== devicePixelRatio) {
@@ -116,7 +119,12 @@ export class Chart {
     this.#plot.draw();
   }
 
-  /** Flot copies and checks the options of every series in setData: done only when they have changed. @param {Line[]} lines @param {boolean} logY */
+  /**
+   * Flot copies and checks the options of every series in setData: done only when they have
+   * changed.
+   * @param {Line[]} lines
+   * @param {boolean} logY
+   */
   #setLines(lines, logY) {
     const wanted =
       lines.map((one) => one.slot + one.color + one.style + one.axis).join() + String(logY);
@@ -147,7 +155,8 @@ export class Chart {
     /** @type {import("./series_painter.js").Canvas["paint"]} */
     const paint = (drawer, points) => {
       series.datapoints.points = points;
-      // A name that were put together here would be a new string at every call, for which V8 compiles this anew.
+      // A name that were put together here would be a new string at every call, for which V8
+      // compiles this again.
       drawers[drawer](
         series,
         context,
@@ -167,7 +176,11 @@ export class Chart {
   }
 }
 
-/** Nothing is shown by Flot itself: the drawSeries hook does it. @param {Line} line @param {number} fillTowards */
+/**
+ * Nothing is shown by Flot itself: the drawSeries hook does it.
+ * @param {Line} line
+ * @param {number} fillTowards
+ */
 function seriesOptions({ points: data, color, slot, style, axis }, fillTowards) {
   return {
     data,

@@ -1,4 +1,7 @@
-/** What is to be drawn, of what the relay has told: the lines of each panel, with their colours, axes and bands. */
+/**
+ * What is to be drawn of the relay's data: the lines of each panel, with their colours, axes and
+ * bands.
+ */
 import { arrange, bandEnds } from "./arrange.js";
 import { colorOf, Slots } from "./colors.js";
 import { isLogX, isLogY, seriesLook } from "../link/options.js";
@@ -14,12 +17,12 @@ import { scaleFor } from "../view/scale.js";
  * @property {string} color
  * @property {number} slot of colours and dashes
  * @property {import("../link/wire.js").Kind} kind
- * @property {Float64Array} points in places
+ * @property {Float64Array} points in scaled values
  * @property {import("../link/options.js").Style} style
  * @property {boolean} dots on the line, even where there is little room
  * @property {number | null} width in pixels; null: as is best
  * @property {"left" | "right"} axis
- * @property {{low: Float64Array, high: Float64Array} | null} band around it, in places
+ * @property {{low: Float64Array, high: Float64Array} | null} band around it, in scaled values
  */
 
 export class Composition {
@@ -27,12 +30,12 @@ export class Composition {
   panels = [[]];
   #slots = new Slots();
   /** @type {Map<string, ScaledVertices>} */
-  #places = new Map();
+  #scaled = new Map();
   /** @type {Map<string, Series>} */
   #series = new Map();
   /** @type {Set<string>} */
   #ends = new Set();
-  /** Of what this is a composition. @type {{options?: object, series?: object}} */
+  /** Of what it is composed. @type {{options?: object, series?: object}} */
   #made = {};
 
   /** @param {import("../link/session.js").Session} session */
@@ -45,7 +48,7 @@ export class Composition {
     return { x: scaleFor(isLogX(options)), y: scaleFor(isLogY(options)) };
   }
 
-  /** Compose anew, if the options or the list of series are new. */
+  /** Compose again, if the options or the list of series are new. */
   update() {
     const { options, model } = this.session;
     if (this.#made.options === options && this.#made.series === model.series) return;
@@ -77,8 +80,8 @@ export class Composition {
   impossibleIn(name) {
     const series = this.#series.get(name);
     if (!series) return 0;
-    this.#placesOf(series);
-    return this.#places.get(name)?.impossible ?? 0;
+    this.#scaledOf(series);
+    return this.#scaled.get(name)?.impossible ?? 0;
   }
 
   /**
@@ -101,7 +104,7 @@ export class Composition {
   #lineOf(series, ground) {
     const { name, kind } = series;
     const { style, points: dots, width, axis, band } = seriesLook(this.session.options, name);
-    const points = this.#placesOf(series);
+    const points = this.#scaledOf(series);
     return {
       name,
       slot: this.#slots.of(name),
@@ -120,14 +123,14 @@ export class Composition {
   #bandOf(names) {
     const [low, high] = (names ?? []).map((name) => this.#series.get(name));
     return low && high && low.kind !== "xy" && high.kind !== "xy"
-      ? { low: this.#placesOf(low), high: this.#placesOf(high) }
+      ? { low: this.#scaledOf(low), high: this.#scaledOf(high) }
       : null;
   }
 
   /** @param {Series} series */
-  #placesOf({ name, vertices }) {
-    const known = this.#places.get(name) ?? new ScaledVertices();
-    this.#places.set(name, known);
+  #scaledOf({ name, vertices }) {
+    const known = this.#scaled.get(name) ?? new ScaledVertices();
+    this.#scaled.set(name, known);
     const { x, y } = this.scales;
     return known.of(vertices.view(), x, y);
   }

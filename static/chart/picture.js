@@ -1,7 +1,7 @@
 /**
- * What is on the screen: which stretch of x and y, drawn how, and when it must be drawn again. It draws what the model
- * holds at that moment, scaled to what the user looks at, so that a gesture shows at once and refines when the relay
- * has answered.
+ * What is on the screen: which range of x and y, drawn how, and when it must be drawn again. It
+ * draws what the model holds at that moment, scaled to what the user looks at, so that a gesture
+ * shows at once and the picture is refined when the relay has answered.
  */
 import { dashesOf } from "./colors.js";
 import { Composition } from "./composition.js";
@@ -21,23 +21,23 @@ import { PATIENCE } from "../axes/y_range.js";
 
 const JUST_TOUCHED = 0.6;
 const SUBPIXEL = 0.2;
-/** Part of the window: after a leap the newest points are still seen. */
+/** Part of the window: after a jump of x the newest points are still seen. */
 const FARTHEST = 0.2;
 
 export class Picture {
   /** Something is not drawn yet. */
   stale = true;
   frames = 0;
-  /** Of what is drawn, or about to be, in places. @type {[number, number]} */
-  #xPlaces = [0, 1];
-  /** The newest x as it was last drawn, a little ahead of the points while the plot glides. */
+  /** Of what is drawn, or about to be, in scaled values. @type {[number, number]} */
+  #scaledX = [0, 1];
+  /** The newest x as it was last drawn, a little ahead of the points while the plot scrolls. */
   #edge = NaN;
   #panels;
   #composition;
   #scroll = new Scroll();
   /** By panel and side, as in view.y. @type {Map<string, YFit>} */
   #fits = new Map();
-  /** What belongs together on an axis; when that changes, what the axes had learnt is void. */
+  /** What belongs together on an axis; when that changes, the ranges so far are void. */
   #arrangement = "";
   /** @type {import("../axes/annotations.js").Notes} */
   #notes = { lines: [], regions: [], marks: [] };
@@ -66,14 +66,14 @@ export class Picture {
   /** The x-range that is on the screen. @returns {[number, number]} */
   get x() {
     const { valueAt } = this.#composition.scales.x;
-    return [valueAt(this.#xPlaces[0]), valueAt(this.#xPlaces[1])];
+    return [valueAt(this.#scaledX[0]), valueAt(this.#scaledX[1])];
   }
 
-  /** What view.js needs to know, in places. @returns {import("../view/state.js").Scene} */
+  /** What view.js needs to know, in scaled values. @returns {import("../view/state.js").Scene} */
   scene() {
     const { x } = this.#composition.scales;
     const { xMin, xMax } = this.session.model;
-    const [from, to] = this.#xPlaces;
+    const [from, to] = this.#scaledX;
     const min = x.scaledOf(xMin);
     return {
       from,
@@ -84,7 +84,10 @@ export class Picture {
     };
   }
 
-  /** What is where: to read values off the screen. @returns {import("../view/hit_test.js").Panel[]} */
+  /**
+   * What is where: to read values off the screen.
+   * @returns {import("../view/hit_test.js").Panel[]}
+   */
   panels() {
     this.#composition.update();
     const boxes = this.#panels.boxes;
@@ -101,7 +104,7 @@ export class Picture {
           color: this.colorOf(name),
           axis: this.sideOf(name) === "right" ? right : left,
         }));
-      const x = axisView(this.#composition.scales.x, this.#xPlaces, box.width, {
+      const x = axisView(this.#composition.scales.x, this.#scaledX, box.width, {
         suffix: this.session.options.x_unit ?? "",
       });
       return {
@@ -117,7 +120,7 @@ export class Picture {
   /** @param {number} panel @param {SideName} side @param {number} height */
   #axis(panel, side, height) {
     const { y_unit, y2_unit } = this.session.options;
-    const [low, high] = this.#fits.get(`${panel}:${side}`)?.places ?? [0, 1];
+    const [low, high] = this.#fits.get(`${panel}:${side}`)?.scaled ?? [0, 1];
     const suffix = (side === "left" ? y_unit : y2_unit) ?? "";
     return axisView(this.#composition.scales.y, [high, low], height, {
       unit: this.#panels.units[panel]?.[side] ?? null,
@@ -140,7 +143,10 @@ export class Picture {
     return seriesLook(this.session.options, name).axis;
   }
 
-  /** Is a series not drawn by itself, because it bounds the band of another? @param {string} name */
+  /**
+   * Is a series not drawn by itself, because it bounds the band of another?
+   * @param {string} name
+   */
   isEnd(name) {
     this.#composition.update();
     return this.#composition.isEnd(name);
@@ -184,10 +190,13 @@ export class Picture {
     this.stale = true;
   }
 
-  /** What hands do before the next picture begins where the view will be then. @param {import("../view/state.js").View} view */
+  /**
+   * A gesture before the next picture begins where the view will be then.
+   * @param {import("../view/state.js").View} view
+   */
   lookAt(view) {
     const lines = this.#composition.lines(this.isHidden, this.#ground).flat();
-    this.#xPlaces = this.#rangeOf(view, this.#edge, lines);
+    this.#scaledX = this.#rangeOf(view, this.#edge, lines);
     for (const [key, fit] of this.#fits) fit.hold(view.y[key]);
   }
 
@@ -218,14 +227,23 @@ export class Picture {
     return Math.min(this.#scroll.edge(xMax, now), xMax + FARTHEST * (window ?? Infinity));
   }
 
-  /** @param {import("../view/state.js").View} view @param {number} edge @param {import("./composition.js").Line[]} lines @returns {[number, number]} places */
+  /**
+   * @param {import("../view/state.js").View} view
+   * @param {number} edge
+   * @param {import("./composition.js").Line[]} lines
+   * @returns {[number, number]} scaled values
+   */
   #rangeOf(view, edge, lines) {
-    const places = this.#placesOf(visibleRange(view, this.session.model.xMin, edge));
-    return isLive(view) ? roomForBars(places, lines) : places;
+    const scaled = this.#scaledRange(visibleRange(view, this.session.model.xMin, edge));
+    return isLive(view) ? roomForBars(scaled, lines) : scaled;
   }
 
-  /** What has no logarithm begins where the points begin that have one. @param {[number, number]} values @returns {[number, number]} */
-  #placesOf([from, to]) {
+  /**
+   * What has no logarithm begins where the points begin that have one.
+   * @param {[number, number]} values
+   * @returns {[number, number]}
+   */
+  #scaledRange([from, to]) {
     const { x } = this.#composition.scales;
     const end = x.scaledOf(to);
     if (Number.isNaN(end)) return [0, 1];
@@ -233,7 +251,7 @@ export class Picture {
     return begin < end ? [begin, end] : [end - 1, end];
   }
 
-  /** The first place on x where there is something. */
+  /** The first scaled x at which there is something. */
   #leftmost() {
     let least = Infinity;
     for (const { points, kind } of this.#composition.lines(this.isHidden, this.#ground).flat()) {
@@ -246,17 +264,17 @@ export class Picture {
   /** @param {[number, number]} x */
   #hasMoved(x) {
     const perPixel = (x[1] - x[0]) / this.deviceWidth;
-    return Math.abs(x[1] - this.#xPlaces[1]) > SUBPIXEL * perPixel;
+    return Math.abs(x[1] - this.#scaledX[1]) > SUBPIXEL * perPixel;
   }
 
   /**
-   * @param {[number, number]} x places
+   * @param {[number, number]} x scaled values
    * @param {import("./composition.js").Line[][]} panels
    * @param {import("../view/state.js").View} view
    * @param {number} now
    */
   #drawAt(x, panels, view, now) {
-    this.#xPlaces = x;
+    this.#scaledX = x;
     this.stale = false;
     const scenes = panels.map((all, index) => {
       const lines = all.map((one) => within(one, x));
@@ -303,13 +321,13 @@ export class Picture {
     if (
       fit.fit(
         lines.filter(({ axis }) => axis === side),
-        this.#xPlaces,
+        this.#scaledX,
         wish,
         now,
       )
     )
       this.stale = true;
-    return fit.places;
+    return fit.scaled;
   }
 
   /** @param {string} name of a series */

@@ -1,4 +1,4 @@
-/** Where the crosshair is: at the pointer, or where keys have led it, from point to point. */
+/** Where the crosshair is: at the pointer, or where keys have moved it, from point to point. */
 import { targetAt, targetOn } from "./hover_target.js";
 import { pointNear, shownIn, stepped } from "./steps.js";
 import { isOver, zoneAt } from "../view/hit_test.js";
@@ -7,7 +7,7 @@ import { isOver, zoneAt } from "../view/hit_test.js";
  * @typedef {import("./hover_target.js").HoverTarget} HoverTarget
  * @typedef {import("./steps.js").Point} Point
  * @typedef {import("../base/shapes.js").Spot} Spot
- * @typedef {{series: string} & Point} Keyed a point that keys have led to
+ * @typedef {{series: string} & Point} Keyed a point to which keys have moved it
  *
  * @typedef {object} Host what the cursor needs of the page
  * @property {import("../link/session.js").Session} session
@@ -17,7 +17,7 @@ import { isOver, zoneAt } from "../view/hit_test.js";
  */
 
 const FAST = 10;
-/** Part of the width that the view moves when keys lead out of it. */
+/** Part of the width by which the view moves when keys move out of it. */
 const NEXT = 0.25;
 
 export class Crosshair {
@@ -41,13 +41,17 @@ export class Crosshair {
     this.#keyed = null;
   }
 
-  /** Let keys have it, or hide it. @param {HoverTarget | null} target where it is */
+  /** Let keys move it, or hide it. @param {HoverTarget | null} target where it is */
   toggle(target) {
     this.#keyed = this.#keyed ? null : this.#begin(target);
     this.#pointer = null;
   }
 
-  /** On the point that is pointed at, or on the newest one that is seen. @param {HoverTarget | null} target @returns {Keyed | null} */
+  /**
+   * On the point that is pointed at, or on the newest one that is seen.
+   * @param {HoverTarget | null} target
+   * @returns {Keyed | null}
+   */
   #begin(target) {
     const shown = shownIn(this.host.panels());
     const first = target?.series ?? shown[0]?.name;
@@ -72,11 +76,11 @@ export class Crosshair {
       series: series.name,
       ...stepped(series, shown, keyed, direction, fast ? FAST : 1),
     };
-    this.#keepInSight(this.#keyed, shown.panel.x);
+    this.#keepVisible(this.#keyed, shown.panel.x);
   }
 
   /** @param {Keyed} keyed @param {import("../view/scale.js").AxisView} axis */
-  #keepInSight({ x }, { low, high }) {
+  #keepVisible({ x }, { low, high }) {
     if (x < low) this.host.pan(-NEXT);
     if (x > high) this.host.pan(NEXT);
   }
@@ -89,7 +93,7 @@ export class Crosshair {
     if (next && this.#keyed) this.#keyed = this.#on(next, this.#keyed.x) ?? this.#keyed;
   }
 
-  /** What it stands on; null: on nothing that is seen. @returns {HoverTarget | null} */
+  /** What it is on; null: on nothing that is seen. @returns {HoverTarget | null} */
   find() {
     const panels = this.host.panels();
     if (this.#keyed) return keyedTarget(panels, this.#keyed);

@@ -1,6 +1,7 @@
 /**
- * Reading values off the plot: the crosshair at the pointer or moved by keys, two clicks that measure. Here hands and
- * the relay's answers come together: cursor/crosshair.js knows where, link/queries.js asks what is true there, cursor/cursor_layer.js shows it.
+ * Reading values off the plot: the crosshair at the pointer or moved by keys, two clicks that
+ * measure. Gestures and the relay's answers come together here: cursor/crosshair.js knows where,
+ * link/queries.js requests the points there, cursor/cursor_layer.js shows them.
  */
 import { contentOf, sentenceOf } from "./readout_text.js";
 import { Crosshair } from "./crosshair.js";
@@ -17,7 +18,7 @@ import { isOver } from "../view/hit_test.js";
  * @typedef {import("../base/shapes.js").Spot} Spot
  */
 
-const SPEAK_AFTER = 300;
+const ANNOUNCE_AFTER = 300;
 
 export class Cursor {
   #crosshair;
@@ -30,7 +31,7 @@ export class Cursor {
   #marks = UNMARKED;
   /** @type {import("../base/shapes.js").Box | null} */
   #drawn = null;
-  #speaking = 0;
+  #announcing = 0;
 
   /** @param {Element} container that holds #plot @param {import("./crosshair.js").Host} host */
   constructor(container, host) {
@@ -40,7 +41,7 @@ export class Cursor {
     this.#layer = new CursorLayer(container);
   }
 
-  // What hands do.
+  // Gestures.
 
   /** @param {Spot | null} spot */
   point(spot) {
@@ -75,9 +76,12 @@ export class Cursor {
     this.host.changed();
   }
 
-  // What keys do.
+  // Keys.
 
-  /** What was begun last is given up: marks, then the crosshair of the keys. @returns {boolean} there was something */
+  /**
+   * Give up what was begun last: marks, then the crosshair of the keys.
+   * @returns {boolean} there was something
+   */
   cancel() {
     if (this.#marks.a) this.#mark({ type: "clear" });
     else if (this.#crosshair.isKeyed) this.toggle();
@@ -93,10 +97,10 @@ export class Cursor {
   markHere() {
     if (!this.#target) return;
     this.#markAt(this.#target);
-    this.#speak();
+    this.#announce();
   }
 
-  /** @param {1 | -1} direction @param {boolean} fast @returns {boolean} keys have the crosshair */
+  /** @param {1 | -1} direction @param {boolean} fast @returns {boolean} keys move the crosshair */
   step(direction, fast) {
     if (!this.#crosshair.isKeyed) return false;
     this.#crosshair.step(direction, fast);
@@ -104,7 +108,7 @@ export class Cursor {
     return true;
   }
 
-  /** To another series. @param {1 | -1} by @returns {boolean} keys have the crosshair */
+  /** To another series. @param {1 | -1} by @returns {boolean} keys move the crosshair */
   change(by) {
     if (!this.#crosshair.isKeyed) return false;
     this.#crosshair.change(by);
@@ -113,11 +117,11 @@ export class Cursor {
   }
 
   #moved() {
-    this.#speak();
+    this.#announce();
     this.host.changed();
   }
 
-  // What the relay says.
+  // The relay's answers.
 
   /** @param {import("../link/messages.js").Answer} answer */
   answered(answer) {
@@ -129,7 +133,7 @@ export class Cursor {
     this.#queries.connected();
   }
 
-  // What is seen.
+  // Frames.
 
   #find() {
     return this.#drawn || this.host.session.model.isEmpty ? null : this.#crosshair.find();
@@ -173,10 +177,10 @@ export class Cursor {
     return selectionOf(this.#marks);
   }
 
-  /** What the keys have reached, politely: after the last of a row of keys. */
-  #speak() {
-    clearTimeout(this.#speaking);
-    this.#speaking = setTimeout(() => setText(byId("read"), this.#sentence()), SPEAK_AFTER);
+  /** Announce what the keys have reached: after the last of a row of keys. */
+  #announce() {
+    clearTimeout(this.#announcing);
+    this.#announcing = setTimeout(() => setText(byId("read"), this.#sentence()), ANNOUNCE_AFTER);
   }
 
   #sentence() {

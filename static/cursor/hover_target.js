@@ -1,7 +1,8 @@
 /**
- * What the crosshair stands on, and what each series says there. The pointer's own x is taken, unless a point of a
- * series is near in pixels: then it is that point's. What is read is the relay's answer as soon as it is there, and
- * until then the nearest vertex that the page has, which is said to be about right.
+ * What the crosshair is on, and the value of each series there. The pointer's own x is taken,
+ * unless a point of a series is near in pixels: then it is that point's. What is read is the
+ * relay's answer as soon as it is there, and until then the nearest vertex that the page has, which
+ * is marked as approximate.
  */
 import { nearestInPixels, nearestInX, xOf, yOf } from "../view/vertex_search.js";
 
@@ -111,7 +112,11 @@ export function targetOn(panel, index, axis, name, { x, y }) {
   };
 }
 
-/** Where the crosshair stands: on the points that are read, if all have one x. @param {HoverTarget} target @param {Reading[]} readings */
+/**
+ * The x of the crosshair: of the points that are read, if all have the same.
+ * @param {HoverTarget} target
+ * @param {Reading[]} readings
+ */
 export function crosshairX(target, readings) {
   const first = readings[0]?.x;
   return first !== undefined && readings.every(({ x, xy }) => x === first && !xy)
@@ -168,8 +173,8 @@ function pointOf(series, answered, panel, axis, target) {
     const found = nearestInPixels(points, false, target.spot, projectionIn(panel, axis), Infinity);
     return found && { x: found.x, y: found.y, exact: true };
   }
-  const told = answered.find(({ id }) => id === series.id);
-  if (told) return { x: told.x, y: told.y ?? NaN, exact: told.exact };
+  const answer = answered.find(({ id }) => id === series.id);
+  if (answer) return { x: answer.x, y: answer.y ?? NaN, exact: answer.exact };
   const index = nearestInX(points, target.x);
   return index < 0 ? null : { x: xOf(points, index), y: yOf(points, index), exact: false };
 }

@@ -1,4 +1,7 @@
-/** Where on the screen lies what cursor/overlay.js shows: the crosshair, the points that are read, the marks. */
+/**
+ * Where on the screen the crosshair, the points that are read and the marks are, for
+ * cursor/overlay.js.
+ */
 import { crosshairX } from "./hover_target.js";
 import { areaOf, isInside } from "../view/hit_test.js";
 
@@ -30,7 +33,11 @@ function flagsOf(panels, { a, b }) {
   );
 }
 
-/** @param {Panel} panel @param {HoverTarget} target @param {import("./hover_target.js").Reading[]} readings */
+/**
+ * @param {Panel} panel
+ * @param {HoverTarget} target
+ * @param {import("./hover_target.js").Reading[]} readings
+ */
 function crossAt({ box, x }, target, readings) {
   const at = box.left + x.pixelOf(crosshairX(target, readings));
   return {

@@ -1,4 +1,6 @@
-/** What the figures over the plot say: where the crosshair stands, what each series has there, what two marks measure. */
+/**
+ * The readout's texts: the crosshair's x, the value of each series there, what two marks measure.
+ */
 import { crosshairX } from "./hover_target.js";
 import { differences, formatSix, selectionOf } from "./measure.js";
 import { formatExact, formatTime, formatX, joined } from "../base/readings_text.js";
@@ -27,7 +29,7 @@ export function contentOf(read) {
   return { at, rows: readings.map((one) => rowOf(one, target)), measured: measuredOf(read) };
 }
 
-/** The same, to be spoken. @param {Content} content */
+/** The same, to be announced. @param {Content} content */
 export function sentenceOf({ at, rows, measured }) {
   const pairs = [...rows.map(({ name, value }) => [name, value]), ...(measured?.differences ?? [])];
   return [at, ...pairs.map((pair) => pair.join(" "))].join(", ");
@@ -42,7 +44,11 @@ function xText({ panels, options }, x) {
     : joined(formatX(x, perPixel), options.x_unit ?? "");
 }
 
-/** @param {Reading} reading @param {HoverTarget | null} target @returns {import("./readout.js").Row} */
+/**
+ * @param {Reading} reading
+ * @param {HoverTarget | null} target
+ * @returns {import("./readout.js").Row}
+ */
 function rowOf({ name, color, x, y, suffix, xy, exact, spot }, target) {
   const text = (/** @type {(value: number) => string} */ write) => {
     const value = Number.isNaN(y) ? "gap" : joined(write(y), suffix);

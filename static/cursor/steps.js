@@ -1,14 +1,19 @@
-/** From point to point: where keys lead the crosshair along a series. */
+/** From point to point: where keys move the crosshair along a series. */
 import { nearestInPixels, nextInX, xOf, yOf } from "../view/vertex_search.js";
 
 /**
  * @typedef {import("../view/hit_test.js").Panel} Panel
  * @typedef {import("../link/model.js").Series} Series
  * @typedef {{x: number, y: number}} Point
- * @typedef {{name: string, axis: import("../view/scale.js").AxisView, panel: Panel, index: number}} Shown a series, and the panel that shows it
+ * @typedef {{name: string, axis: import("../view/scale.js").AxisView, panel: Panel, index: number}}
+ *   Shown a series, and the panel that shows it
  */
 
-/** The series that are seen, from the first panel to the last. @param {Panel[]} panels @returns {Shown[]} */
+/**
+ * The series that are seen, from the first panel to the last.
+ * @param {Panel[]} panels
+ * @returns {Shown[]}
+ */
 export function shownIn(panels) {
   return panels.flatMap((panel, index) =>
     panel.series.map(({ name, axis }) => ({ name, axis, panel, index })),
@@ -72,7 +77,11 @@ function nextInOrder(points, { axis, panel }, at, direction) {
   return index < points.length / 2 ? index : -1;
 }
 
-/** Points are stepped one by one, columns by pixels. @param {import("../link/wire.js").Kind} kind @param {Panel} panel */
+/**
+ * Points are stepped one by one, columns by pixels.
+ * @param {import("../link/wire.js").Kind} kind
+ * @param {Panel} panel
+ */
 function leastStep(kind, { x, box }) {
   return kind === "columns" ? (x.high - x.low) / box.width : 0;
 }

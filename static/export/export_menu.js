@@ -1,6 +1,6 @@
 /**
- * What can be taken away, and where it can be gone to: the menu at the end of the status line. What is done is said in
- * one sentence, and so is what the browser forbids.
+ * The menu at the end of the status line: the plot as a picture or as CSV, its address, other tabs.
+ * What has been done is shown in one sentence, and so is what the browser forbids.
  */
 import { csvAddress, fileName, streamInto, progressText } from "./csv.js";
 import { byId } from "../base/dom.js";
@@ -50,37 +50,37 @@ export class ExportMenu {
     const { source } = this;
     const connected = () => source.connected();
     return [
-      { id: "save-png", text: "Save PNG", act: () => this.#do(() => this.#savePng()) },
-      { id: "save-svg", text: "Save SVG", act: () => this.#do(() => this.#saveSvg()) },
-      { id: "copy-picture", text: "Copy picture", act: () => this.#do(() => this.#copyPicture()) },
+      { id: "save-png", text: "Save PNG", act: () => this.#run(() => this.#savePng()) },
+      { id: "save-svg", text: "Save SVG", act: () => this.#run(() => this.#saveSvg()) },
+      { id: "copy-picture", text: "Copy picture", act: () => this.#run(() => this.#copyPicture()) },
       "line",
       {
         id: "csv-seen",
         text: "CSV of what is seen",
         enabled: connected,
-        act: () => this.#do(() => this.#saveCsv(source.seen())),
+        act: () => this.#run(() => this.#saveCsv(source.seen())),
       },
       {
         id: "csv-selected",
         text: "CSV of the selection",
         shown: () => source.selected() !== null,
         enabled: connected,
-        act: () => this.#do(() => this.#saveCsv(source.selected())),
+        act: () => this.#run(() => this.#saveCsv(source.selected())),
       },
       {
         id: "csv-all",
         text: "CSV of everything held",
         enabled: connected,
-        act: () => this.#do(() => this.#saveCsv(null)),
+        act: () => this.#run(() => this.#saveCsv(null)),
       },
       "line",
-      { id: "full-screen", text: "Full screen", act: () => this.#do(toggleFullScreen) },
+      { id: "full-screen", text: "Full screen", act: () => this.#run(toggleFullScreen) },
       {
         id: "own-tab",
         text: "Open in its own tab",
         act: () => void open(this.#ownAddress(), "_blank", "noopener"),
       },
-      { id: "copy-address", text: "Copy address", act: () => this.#do(() => this.#copyAddress()) },
+      { id: "copy-address", text: "Copy address", act: () => this.#run(() => this.#copyAddress()) },
       {
         id: "all-plots",
         text: "All plots",
@@ -91,8 +91,8 @@ export class ExportMenu {
     ];
   }
 
-  /** What goes wrong is said. @param {() => Promise<void>} action */
-  #do(action) {
+  /** An error is shown. @param {() => Promise<void>} action */
+  #run(action) {
     action().catch((/** @type {unknown} */ error) => {
       if (!(error instanceof Forbidden)) console.error(error);
       this.#progress.showMessage(
@@ -103,11 +103,11 @@ export class ExportMenu {
     });
   }
 
-  /** What is seen, on a sheet. */
+  /** What is seen, with its title and its legend. */
   picture() {
     const { source } = this;
     const plot = byId("plot");
-    const measure = measuring();
+    const measure = textMeasure();
     return svgDocument({
       title: source.title(),
       entries: source.entries(),
@@ -167,7 +167,7 @@ export class ExportMenu {
     const name = fileName(this.source.name(), "csv");
     const address = csvAddress(this.source.address.href, range);
     const file = await askWhere(name);
-    if (file === "nowhere") return;
+    if (file === "cancelled") return;
     if (file === null) {
       download(address, name);
       return this.#progress.showMessage("The browser is downloading the CSV.");
@@ -202,7 +202,7 @@ export class ExportMenu {
     }
   }
 
-  /** The plot's address without what only this frame was given. */
+  /** The plot's address without what is only for this frame. */
   #ownAddress() {
     const address = new URL(this.source.address);
     address.searchParams.delete("theme");
@@ -219,7 +219,7 @@ export class ExportMenu {
 }
 
 /**
- * Every canvas is listened to while all are drawn once.
+ * All canvases are recorded while all are drawn once.
  * @param {{canvas: HTMLCanvasElement, ratio: number, svg: string}[]} pictures
  * @param {() => void} draw
  */
@@ -237,7 +237,7 @@ function lookOf(element) {
   return { paper: backgroundColor, ink: color, quiet, family: fontFamily };
 }
 
-function measuring() {
+function textMeasure() {
   const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
     new OffscreenCanvas(1, 1).getContext("2d")
   );

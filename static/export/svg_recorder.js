@@ -1,9 +1,10 @@
 /**
- * What a canvas is told while it draws, as SVG. The picture is drawn once more, by the same code that draws it on the
- * screen, and whatever it says to its context is written down beside: a second way to draw could only differ.
+ * Records the calls of a canvas as SVG. The picture is drawn once more, by the same code that draws
+ * it on the screen, and each call of its context is recorded beside: a second way to draw could
+ * only differ.
  *
- * Of a context it uses what it is told (`moveTo`, `stroke`, `fillText`, ...) and what it says of itself (colours, font,
- * transform). Text goes through `escaped`, for names are whatever a program sends.
+ * Of a context it uses the drawing calls (`moveTo`, `stroke`, `fillText`, ...) and the state
+ * (colours, font, transform). Text goes through `escaped`, for names are whatever a program sends.
  */
 
 /**
@@ -15,10 +16,12 @@
  * @property {number} e
  * @property {number} f
  *
+ * @typedef {(...args: unknown[]) => unknown} Method
+ *
  * @typedef {object} SvgElement one element
  * @property {string} head its attributes
  * @property {string} path its `d`; empty: it is no path
- * @property {string} whole what stands instead, for one that is no path
+ * @property {string} whole all of it, where it is no path
  */
 
 const FULL_TURN = 2 * Math.PI;
@@ -34,6 +37,7 @@ const ANCHORS = /** @type {Record<string, string>} */ ({
   right: "end",
   end: "end",
 });
+// biome-ignore lint/suspicious/noControlCharactersInRegex: XML allows no control characters
 const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 const ENTITIES = /** @type {Record<string, string>} */ ({
   "&": "&amp;",
@@ -49,16 +53,16 @@ export function escaped(text) {
 }
 
 /**
- * Write down what `draw` tells the context.
+ * Record what `draw` draws in the context.
  * @param {CanvasRenderingContext2D} context
  * @param {number} ratio device pixels per unit of the SVG
- * @param {string} prefix of ids, where several tapes go into one document
+ * @param {string} prefix of ids, where several recordings go into one document
  * @param {() => void} draw
  * @returns {string} elements of SVG
  */
 export function record(context, ratio, prefix, draw) {
   const recorder = new SvgRecorder(context, ratio, prefix);
-  const own = /** @type {Record<string, Function>} */ (/** @type {unknown} */ (context));
+  const own = /** @type {Record<string, Method>} */ (/** @type {unknown} */ (context));
   for (const name of RECORDED) own[name] = recording(own, recorder, name);
   try {
     draw();
@@ -69,14 +73,14 @@ export function record(context, ratio, prefix, draw) {
 }
 
 /**
- * The context's own method, which the recorder hears first.
- * @param {Record<string, Function>} context
+ * The context's own method, recorded before it is called.
+ * @param {Record<string, Method>} context
  * @param {SvgRecorder} recorder
  * @param {typeof RECORDED[number]} name
  */
 function recording(context, recorder, name) {
-  const original = /** @type {Function} */ (context[name]);
-  const recorded = /** @type {Function} */ (recorder[name]);
+  const original = /** @type {Method} */ (context[name]);
+  const recorded = /** @type {Method} */ (recorder[name]);
   return (/** @type {unknown[]} */ ...args) => {
     recorded.apply(recorder, args);
     return original.apply(context, args);
@@ -110,7 +114,7 @@ export class SvgRecorder {
   /** @type {SvgElement[]} */
   #elements = [];
   #path = "";
-  /** Where the path's pen is, as written. */
+  /** Where the path ends, as written. */
   #pen = "";
   #clip = "";
   /** @type {string[]} */
@@ -171,7 +175,14 @@ export class SvgRecorder {
     this.rect(x, y, width, height);
   }
 
-  /** @param {number} x @param {number} y @param {number} radius @param {number} from @param {number} to @param {boolean} [left] counterclockwise */
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {number} radius
+   * @param {number} from
+   * @param {number} to
+   * @param {boolean} [left] counterclockwise
+   */
   arc(x, y, radius, from, to, left = false) {
     const turn = left ? -((from - to) % FULL_TURN || FULL_TURN) : to - from;
     const at = (/** @type {number} */ angle) =>
@@ -181,7 +192,9 @@ export class SvgRecorder {
     const whole = Math.abs(turn) >= FULL_TURN - 1e-6;
     const half = from + (whole ? (left ? -Math.PI : Math.PI) : turn / 2);
     const end = whole ? from : to;
-    this.#path += `${this.#path ? "L" : "M"}${at(from)}A${r} ${r} 0 0 ${sweep} ${at(half)}A${r} ${r} 0 0 ${sweep} ${at(end)}`;
+    const start = `${this.#path ? "L" : "M"}${at(from)}`;
+    const arcTo = (/** @type {number} */ angle) => `A${r} ${r} 0 0 ${sweep} ${at(angle)}`;
+    this.#path += start + arcTo(half) + arcTo(end);
     this.#pen = at(end);
   }
 
@@ -191,7 +204,14 @@ export class SvgRecorder {
     this.#path += `Q${this.#at(x1, y1)} ${this.#pen}`;
   }
 
-  /** @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 @param {number} x @param {number} y */
+  /**
+   * @param {number} x1
+   * @param {number} y1
+   * @param {number} x2
+   * @param {number} y2
+   * @param {number} x
+   * @param {number} y
+   */
   bezierCurveTo(x1, y1, x2, y2, x, y) {
     this.#pen = this.#at(x, y);
     this.#path += `C${this.#at(x1, y1)} ${this.#at(x2, y2)} ${this.#pen}`;
@@ -234,7 +254,9 @@ export class SvgRecorder {
       most !== undefined && this.context.measureText(text).width > most
         ? ` textLength="${short(most * size)}" lengthAdjust="spacingAndGlyphs"`
         : "";
-    const whole = `<text x="${px}" y="${py}"${anchor}${dy}${turned}${squeezed} ${fontOf(font, size)} ${this.#color("fill", fillStyle)}${this.#common()}>${escaped(text)}</text>`;
+    const where = `x="${px}" y="${py}"${anchor}${dy}${turned}${squeezed}`;
+    const look = `${fontOf(font, size)} ${this.#color("fill", fillStyle)}${this.#common()}`;
+    const whole = `<text ${where} ${look}>${escaped(text)}</text>`;
     if (this.context.globalAlpha > 0) this.#elements.push({ head: "", path: "", whole });
   }
 
@@ -270,7 +292,9 @@ export class SvgRecorder {
     const dashed = dashes.length > 0 ? ` stroke-dasharray="${dashes.join(" ")}"` : "";
     const cap = lineCap === "butt" ? "" : ` stroke-linecap="${lineCap}"`;
     const join = lineJoin === "miter" ? "" : ` stroke-linejoin="${lineJoin}"`;
-    return `fill="none" ${this.#color("stroke", strokeStyle)} stroke-width="${short(lineWidth * scale)}"${dashed}${cap}${join}${this.#common()}`;
+    const width = ` stroke-width="${short(lineWidth * scale)}"`;
+    const color = this.#color("stroke", strokeStyle);
+    return `fill="none" ${color}${width}${dashed}${cap}${join}${this.#common()}`;
   }
 
   #common() {
@@ -281,7 +305,11 @@ export class SvgRecorder {
     );
   }
 
-  /** Programs other than browsers know no rgba(): its parts are told apart. @param {"fill" | "stroke"} kind @param {unknown} color */
+  /**
+   * Programs other than browsers know no rgba(): its parts are told apart.
+   * @param {"fill" | "stroke"} kind
+   * @param {unknown} color
+   */
   #color(kind, color) {
     if (typeof color !== "string") return `${kind}="none"`;
     const [, rgb, alpha] = /^rgba\(([^,]+,[^,]+,[^,]+), ?([\d.e-]+)\)$/.exec(color) ?? [];
@@ -292,7 +320,14 @@ export class SvgRecorder {
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height */
   #rectangle(x, y, width, height) {
-    return `M${this.#at(x, y)}L${this.#at(x + width, y)}L${this.#at(x + width, y + height)}L${this.#at(x, y + height)}Z`;
+    const [right, bottom] = [x + width, y + height];
+    const corners = [
+      this.#at(x, y),
+      this.#at(right, y),
+      this.#at(right, bottom),
+      this.#at(x, bottom),
+    ];
+    return `M${corners.join("L")}Z`;
   }
 
   /** @returns {Matrix} to units of the SVG */
@@ -324,10 +359,14 @@ function startOf(path) {
   return /^M([^A-Z]*)/.exec(path)?.[1] ?? "\0";
 }
 
-/** @param {string} font as a context says it: `600 11px system-ui, sans-serif` @param {number} scale */
+/**
+ * @param {string} font as a context has it: `600 11px system-ui, sans-serif`
+ * @param {number} scale
+ */
 function fontOf(font, scale) {
   const [, before = "", size = "10", family = "sans-serif"] =
     /^(.*?)([\d.]+)px(?:\/\S+)? (.*)$/.exec(font) ?? [];
   const weight = /\b(bold|[1-9]00)\b/.exec(before)?.[1];
-  return `font-family="${escaped(family)}" font-size="${short(Number(size) * scale)}"${weight ? ` font-weight="${weight}"` : ""}`;
+  const bold = weight ? ` font-weight="${weight}"` : "";
+  return `font-family="${escaped(family)}" font-size="${short(Number(size) * scale)}"${bold}`;
 }

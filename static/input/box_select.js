@@ -1,6 +1,6 @@
 /**
- * A rectangle that is drawn with the mouse to look closer at: in the plot area x and y, or the one of them along which
- * it was drawn; on an axis that axis only.
+ * A rectangle that is drawn with the mouse to look closer at: in the plot area x and y, or the one
+ * of them along which it was drawn; on an axis that axis only.
  */
 import { axesOf, boxOf, stretchedRanges } from "../view/hit_test.js";
 
@@ -15,7 +15,7 @@ import { axesOf, boxOf, stretchedRanges } from "../view/hit_test.js";
  * @property {Spot} to
  */
 
-/** Thinner than that is meant along the other direction only. */
+/** Pixels: what is thinner is meant along the other direction only. */
 const THIN = 10;
 
 /**
@@ -38,7 +38,12 @@ export function rectangleOf(drawn, panels) {
   };
 }
 
-/** Along x it runs through all panels. @param {Drawn} drawn @param {Panel[]} panels @returns {Box} */
+/**
+ * Along x it runs through all panels.
+ * @param {Drawn} drawn
+ * @param {Panel[]} panels
+ * @returns {Box}
+ */
 function wholeOf({ zone }, panels) {
   const box = boxOf(panels, zone.panel);
   if (zone.part !== "x") return box;

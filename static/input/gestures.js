@@ -1,9 +1,10 @@
 /**
- * Handlers on the plot, put into the words of view/view.js: wheel and pinch, drag, double-click. What is pointed at in x is
- * said as a fraction of the plot's width.
+ * Wheel, pinch, drag and double-click on the plot, as events of view/view.js. A position in x is a
+ * fraction of the plot's width.
  *
- * A wheel that has nothing left to do here scrolls the page around the plot. (One that began elsewhere stays there: the
- * browsers keep a turning wheel with what it began on.)
+ * A wheel that has nothing left to do here scrolls the page around the plot. (One that began
+ * elsewhere stays there: the browsers send the events of a turning wheel to the element on which it
+ * began.)
  */
 import { seconds } from "../base/clock.js";
 import { chosenOf, rectangleOf } from "./box_select.js";
@@ -17,10 +18,11 @@ import { axesOf, boxOf, movedRanges, zoneAt, zoomedRanges } from "../view/hit_te
  * @typedef {object} Handlers
  * @property {() => import("../view/hit_test.js").Panel[]} panels
  * @property {(event: ViewEvent) => boolean} act tells whether the view has changed
- * @property {(key: string) => boolean} isFixed has the user fixed that y-axis?
+ * @property {(key: string) => boolean} isFixed whether the user has fixed that y-axis
  * @property {(spot: Spot | null) => void} point the pointer is there; null: it has left
  * @property {(spot: Spot, count: number) => void} click the second of a double-click counts 2
- * @property {(box: import("../base/shapes.js").Box | null) => void} draw the rectangle that is being drawn
+ * @property {(box: import("../base/shapes.js").Box | null) => void} draw the rectangle that is
+ *   being drawn
  */
 
 const WHEEL = 0.0018;
@@ -34,7 +36,8 @@ const CLICK_SLOP = 4;
 /**
  * @param {HTMLElement} element the plot
  * @param {Handlers} handlers
- * @returns {{cancel: () => boolean}} cancel drops the rectangle that is being drawn, and tells whether there was one
+ * @returns {{cancel: () => boolean}} cancel drops the rectangle that is being drawn, and tells
+ *   whether there was one
  */
 export function listen(element, handlers) {
   element.addEventListener("wheel", (event) => onWheel(event, element, handlers), {
@@ -67,7 +70,7 @@ function fractionOf({ x }, handlers) {
  */
 function onWheel(event, element, handlers) {
   const acted = turn(event, spotOf(event, element), handlers);
-  // A pinch or a Shift that has nothing left to do must not zoom or scroll the whole page.
+  // A pinch, or a wheel with Shift, that has nothing left to do must not zoom or scroll the page.
   if (acted || event.ctrlKey || event.shiftKey) event.preventDefault();
 }
 
@@ -115,11 +118,17 @@ function zoomY(spot, handlers, factor) {
 // Pointers.
 
 class Pointers {
-  /** Where the press began; null: nothing is pressed, or it has moved by more than a tremble. @type {Spot | null} */
+  /**
+   * Where the press began; null: nothing is pressed, or it has moved too far for a click.
+   * @type {Spot | null}
+   */
   #pressedAt = null;
   /** @type {Drawing | null} */
   #drawn = null;
-  /** The y-axes that a drag moves, as they were when it began. @type {{y: number, axes: import("../view/hit_test.js").Held[]} | null} */
+  /**
+   * The y-axes that a drag moves, as they were when it began.
+   * @type {{y: number, axes: import("../view/hit_test.js").Held[]} | null}
+   */
   #movedAxes = null;
 
   /** @param {HTMLElement} element @param {Handlers} handlers */
@@ -135,7 +144,8 @@ class Pointers {
     element.addEventListener("pointerup", (event) => this.#up(event));
     element.addEventListener("pointercancel", (event) => this.#end(event));
     element.addEventListener("lostpointercapture", (event) => this.#end(event));
-    // A finger that moves up and down scrolls the page around the plot, but not while that moves something here.
+    // A finger that moves up and down scrolls the page around the plot, but not while it moves
+    // something here.
     element.addEventListener(
       "touchmove",
       (event) => (this.#drawn || this.#movedAxes) && event.preventDefault(),
@@ -168,8 +178,10 @@ class Pointers {
     const panels = this.handlers.panels();
     const zone = zoneAt(panels, spot);
     this.handlers.point(spot);
-    if (event.shiftKey || zone.part !== "plot")
-      return void (this.#drawn = { id: event.pointerId, zone, from: spot, to: spot });
+    if (event.shiftKey || zone.part !== "plot") {
+      this.#drawn = { id: event.pointerId, zone, from: spot, to: spot };
+      return;
+    }
     const axes = axesOf(panels, zone).filter(({ key }) => this.handlers.isFixed(key));
     if (axes.length > 0) this.#movedAxes = { y: spot.y, axes };
   }
@@ -212,15 +224,16 @@ class Pointers {
       });
   }
 
-  /** The style sheet gives each its pointer. @param {Spot} spot */
+  /** The style sheet has a mouse pointer for each zone. @param {Spot} spot */
   #showZone(spot) {
     const { part } = this.#drawn?.zone ?? zoneAt(this.handlers.panels(), spot);
-    if (this.element.dataset["zone"] !== part) this.element.dataset["zone"] = part;
+    if (this.element.dataset.zone !== part) this.element.dataset.zone = part;
   }
 
   /** @param {Drawing} drawn @param {Spot} to */
   #stretch(drawn, to) {
-    const further = (this.#drawn = { ...drawn, to });
+    const further = { ...drawn, to };
+    this.#drawn = further;
     this.handlers.draw(this.#pressedAt ? null : rectangleOf(further, this.handlers.panels()));
   }
 

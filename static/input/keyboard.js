@@ -1,4 +1,4 @@
-/** Listens to the keyboard, wherever on the page the focus is: input/keymap.js says what the keys do. */
+/** Handles the keyboard, wherever on the page the focus is: input/keymap.js has the commands. */
 import { commandOf } from "./keymap.js";
 
 /** @param {import("./keymap.js").KeyContext} context */
@@ -12,7 +12,10 @@ export function listenToKeys(context) {
   });
 }
 
-/** Space on a button presses the button; a dialog's keys are its own. @param {KeyboardEvent} event */
+/**
+ * Space on a button presses the button; a dialog's keys are its own.
+ * @param {KeyboardEvent} event
+ */
 function isForControl(event) {
   const target = /** @type {Element | null} */ (event.target);
   const onButton = event.key === " " || event.key === "Enter";

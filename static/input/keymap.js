@@ -1,6 +1,7 @@
 /**
- * The keys, each with what it does in words (what `?` shows) and in command; and the hand's movements, in words: those
- * input/gestures.js and ui/legend.js do. Named as events name them, with the modifier that they need.
+ * The keys, each with what it does in words (what `?` shows) and its commands, which are named as
+ * keyboard events name the keys, with the modifier that they need; and the gestures, in words, for
+ * input/gestures.js and ui/legend.js handle them.
  */
 import { seconds } from "../base/clock.js";
 import { axesOf, movedRanges, zoomedRanges } from "../view/hit_test.js";
@@ -12,7 +13,7 @@ import { axesOf, movedRanges, zoomedRanges } from "../view/hit_test.js";
  * @property {(by: 1 | -1) => boolean} change to another series
  * @property {() => void} markHere
  *
- * @typedef {object} KeyContext what the keys are for
+ * @typedef {object} KeyContext what the commands act on
  * @property {() => import("../view/hit_test.js").Panel[]} panels
  * @property {(event: import("../view/view.js").ViewEvent) => unknown} act
  * @property {CursorKeys} cursor
@@ -111,13 +112,22 @@ function zoom(factor) {
   return ({ act }) => act({ type: "zoom", at: 0.5, factor, now: seconds() });
 }
 
-/** From point to point if keys have the crosshair, else the view. @param {1 | -1} direction @param {boolean} fast @returns {Command} */
+/**
+ * From point to point if keys have the crosshair, else the view.
+ * @param {1 | -1} direction
+ * @param {boolean} fast
+ * @returns {Command}
+ */
 function along(direction, fast = false) {
   return ({ cursor, act }) =>
     cursor.step(direction, fast) || act({ type: "pan", by: direction * PAN, now: seconds() });
 }
 
-/** To another series, or what is seen higher up. @param {number} by fraction of the height @returns {Command} */
+/**
+ * To another series, or what is seen higher up.
+ * @param {number} by fraction of the height
+ * @returns {Command}
+ */
 function up(by) {
   return (context) =>
     context.cursor.change(by > 0 ? -1 : 1) ||
@@ -131,7 +141,11 @@ function zoomY(factor) {
     setY(context, (held) => zoomedRanges([held], held.height / 2, factor));
 }
 
-/** All y-axes. @param {KeyContext} context @param {(held: import("../view/hit_test.js").Held) => import("../view/state.js").Ranges} range */
+/**
+ * All y-axes.
+ * @param {KeyContext} context
+ * @param {(held: import("../view/hit_test.js").Held) => import("../view/state.js").Ranges} range
+ */
 function setY({ panels, act }, range) {
   const seen = panels();
   const axes = seen.flatMap((_, panel) => axesOf(seen, { panel, part: "plot" }));

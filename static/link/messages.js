@@ -1,8 +1,10 @@
-/** The JSON messages between the page and the relay; docs/protocol.md, section 2, describes them. */
+/**
+ * The JSON messages between the page and the relay; docs/protocol.md, section 2, describes them.
+ */
 
 /**
- * @typedef {Record<string, number | Record<string, number>>} Counts of what was lost, by kind; where
- *   a kind has several reasons, by reason
+ * @typedef {Record<string, number | Record<string, number>>} Counts of what was lost, by kind;
+ *   where a kind has several reasons, by reason
  *
  * @typedef {{x: number, text: string}} Mark
  *
@@ -35,10 +37,12 @@
  * @typedef {{type: "status", counts?: Counts, notices?: string[]}} StatusMessage
  * @typedef {{type: "clock", sent: number, clock: number}} ClockAnswer
  * @typedef {{type: "read", id: number, x: number, points: Point[]}} ReadAnswer
- * @typedef {{type: "measure", id: number, from: number, to: number, series: Statistics[]}} MeasureAnswer
+ * @typedef {{type: "measure", id: number, from: number, to: number, series: Statistics[]}}
+ *   MeasureAnswer
  * @typedef {ReadAnswer | MeasureAnswer} Answer
  *
- * @typedef {Hello | SeriesMessage | OptionsMessage | MarksMessage | StatusMessage | ClockAnswer | Answer} RelayMessage
+ * @typedef {Hello | SeriesMessage | OptionsMessage | MarksMessage | StatusMessage | ClockAnswer |
+ *   Answer} RelayMessage
  */
 
 /**

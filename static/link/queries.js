@@ -1,6 +1,7 @@
 /**
- * What makes true what is read: the relay is asked for the points at the crosshair and for the
- * statistics between two marks; at once when those move, and again, now and then, while points come.
+ * The exact values of what is read: the relay is asked for the points at the crosshair and for the
+ * statistics between two marks; at once when those move, and again, now and then, while points
+ * come.
  */
 import { Requests } from "./requests.js";
 
@@ -23,7 +24,10 @@ export class Queries {
   #asked = { x: NaN, points: -1, at: -Infinity };
   #measured = { points: -1, at: -Infinity };
 
-  /** @param {{model: Pick<Session["model"], "points" | "xMax">, request: Session["request"]}} session */
+  /**
+   * @param {{model: Pick<Session["model"], "points" | "xMax">, request: Session["request"]}}
+   *   session
+   */
   constructor(session) {
     this.session = session;
     this.#reads = new Requests((message) => session.request(message));
@@ -62,8 +66,8 @@ export class Queries {
   }
 
   /**
-   * The statistics of a selection; again, when more has come into one that reaches beyond the newest
-   * point.
+   * The statistics of a selection; again, when more has come into one that reaches beyond the
+   * newest point.
    * @param {{from: number, to: number}} selection
    * @param {number} now
    */

@@ -1,6 +1,6 @@
 /**
- * The dialogue with the relay, without a picture: its messages become the model, and it is sent what
- * is looked at and what has been painted. The acknowledgement after the paint is the only flow
+ * The dialogue with the relay, without a picture: its messages become the model, and it is sent
+ * what is looked at and what has been painted. The acknowledgement after the paint is the only flow
  * control there is.
  */
 import { addressesOf, Connection } from "./connection.js";
@@ -12,11 +12,12 @@ import { decodePatch, WireError } from "./wire.js";
 /**
  * @typedef {object} SessionListener
  * @property {() => void} connected the relay's hello has come: send it the view
- * @property {() => void} options they are new, or the marks
+ * @property {() => void} options they are new, or the marks are
  * @property {() => void} series their list is new
  * @property {() => void} changed anything else that shows
- * @property {(fresh: boolean, changed: boolean) => void} patched a patch has come; changed: it has other vertices
- * @property {(answer: import("./messages.js").Answer) => void} [answered] a question
+ * @property {(fresh: boolean, changed: boolean) => void} patched a patch has come; changed: it has
+ *   other vertices
+ * @property {(answer: import("./messages.js").Answer) => void} [answered] a request
  */
 
 const CLOCK_EVERY = 10;
@@ -141,7 +142,7 @@ export class Session {
     this.#published.length = 0;
     this.marks = [];
     this.#firstMark = 0;
-    this.clock.greet(clock, this.env.now());
+    this.clock.start(clock, this.env.now());
     this.#askClock();
     this.#setOptions(options);
     this.listener.connected();
@@ -153,7 +154,10 @@ export class Session {
     this.listener.options();
   }
 
-  /** Marks are counted from the plot's first; `first` is the oldest that still stands. @param {import("./messages.js").MarksMessage} message */
+  /**
+   * Marks are counted from the plot's first; `first` is the oldest that is still there.
+   * @param {import("./messages.js").MarksMessage} message
+   */
   #addMarks({ first, marks }) {
     this.marks = [...this.marks.slice(Math.max(0, first - this.#firstMark)), ...marks];
     this.#firstMark = first;
@@ -180,7 +184,7 @@ export class Session {
     this.#connection.send({ type: "clock", sent: this.#clockAskedAt });
   }
 
-  /** Ask how many points the plot has: its patches say so, but none come to a paused page. */
+  /** Ask how many points the plot has: its patches hold that, but none come to a paused page. */
   async fetchPoints() {
     const answer = await this.env.fetch(this.#addresses.probe).catch(() => null);
     if (answer?.status !== 200) return;
@@ -209,12 +213,13 @@ export class Session {
   }
 
   /**
-   * All that has come is on the screen: acknowledge it, after the rest that the relay asked for, and
-   * note how late it was.
+   * All that has come is on the screen: acknowledge it, after the rest that the relay asked for,
+   * and note how late it was.
    */
   painted() {
     if (this.#unpainted === 0) return;
-    const patch = (this.#unacknowledged = this.#unpainted);
+    const patch = this.#unpainted;
+    this.#unacknowledged = patch;
     this.#unpainted = 0;
     if (this.#rest > 0) this.env.later(() => this.#acknowledge(patch), 1000 * this.#rest);
     else this.#acknowledge(patch);

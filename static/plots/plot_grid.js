@@ -1,6 +1,7 @@
 /**
- * The cards of all plots in the order that the user gave them, remembered for the service's address. To move a card the
- * others are moved past it: so it keeps the pointer and the focus, and with moveBefore no frame is loaded anew.
+ * The cards of all plots in the order that the user gave them, remembered for the service's
+ * address. To move a card, the others are moved past it: so it keeps the pointer and the focus, and
+ * with moveBefore no frame is loaded again.
  */
 import { PlotCard } from "./plot_card.js";
 import { setText } from "../base/dom.js";
@@ -106,7 +107,7 @@ export class PlotGrid {
     for (const name of [...names].reverse()) {
       const { element } = /** @type {PlotCard} */ (this.#cards.get(name));
       if (name !== card.name && element.nextElementSibling !== next)
-        place(this.element, element, next);
+        insert(this.element, element, next);
       next = element;
     }
     setText(this.spoken, `${card.name}: place ${names.indexOf(card.name) + 1} of ${names.length}`);
@@ -123,7 +124,7 @@ export class PlotGrid {
   }
 
   #showColumns() {
-    this.element.dataset["columns"] = String(this.columns);
+    this.element.dataset.columns = String(this.columns);
   }
 }
 
@@ -136,8 +137,13 @@ function recall(key) {
   }
 }
 
-/** Without loading frames anew, where the browser can. @param {Element} parent @param {Element} element @param {Element | null} before */
-function place(parent, element, before) {
+/**
+ * Without loading frames again, where the browser can.
+ * @param {Element} parent
+ * @param {Element} element
+ * @param {Element | null} before
+ */
+function insert(parent, element, before) {
   const able =
     /** @type {Element & {moveBefore?: (element: Element, before: Element | null) => void}} */ (
       parent

@@ -1,4 +1,7 @@
-/** What is being done, or has been: a sentence above the status line, with progress and a way to stop it. */
+/**
+ * What is being done, or has been: a sentence above the status line, with progress and a way to
+ * stop it.
+ */
 import { byId, setText } from "../base/dom.js";
 
 const READ_FOR = 7_000;
@@ -15,7 +18,7 @@ export class Progress {
     this.#button.addEventListener("click", () => this.#stop());
   }
 
-  /** A sentence that goes by itself. @param {string} sentence */
+  /** A sentence that disappears by itself. @param {string} sentence */
   showMessage(sentence) {
     this.#show(sentence, false);
     this.#timer = window.setTimeout(() => this.#show("", false), READ_FOR);
@@ -29,7 +32,11 @@ export class Progress {
     this.#bar.value = Math.min(done, all);
   }
 
-  /** A text that changes many times a second is not read aloud. @param {string} sentence @param {boolean} working */
+  /**
+   * A text that changes many times a second is not announced.
+   * @param {string} sentence
+   * @param {boolean} working
+   */
   #show(sentence, working) {
     clearTimeout(this.#timer);
     this.#text.setAttribute("aria-live", working ? "off" : "polite");

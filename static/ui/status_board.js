@@ -1,6 +1,7 @@
 /**
- * What stands around the plot in words: its title and legend, the line of state, the buttons. All of it is written a
- * few times a second; that the plot is empty, or the connection lost, is shown with the next frame.
+ * What is around the plot in words: its title and legend, the status line, the buttons. All of it
+ * is written a few times a second; that the plot is empty, or the connection lost, is shown with
+ * the next frame.
  */
 import { Announcer } from "./announcer.js";
 import { byId, setText } from "../base/dom.js";
@@ -34,7 +35,7 @@ export class StatusBoard {
   #frameRate = new Rate();
   #counting = false;
   #legendAt = 0;
-  #askedAt = 0;
+  #fetchedAt = 0;
 
   /**
    * @param {import("../link/session.js").Session} session
@@ -51,12 +52,12 @@ export class StatusBoard {
     return this.#frameRate.perSecond();
   }
 
-  /** Another connection counts anew. */
+  /** Another connection starts counting again. */
   forget() {
     this.#counting = false;
   }
 
-  /** What was there before this page came is no rate. */
+  /** Points that were there before this page connected do not count for the rate. */
   patched() {
     if (!this.#counting) this.#pointRate.reset();
     this.#counting = true;
@@ -91,7 +92,7 @@ export class StatusBoard {
 
   /** Everything. @param {PageView} shown @param {number} now */
   report(shown, now) {
-    this.#askWaiting(shown, now);
+    this.#fetchWaiting(shown, now);
     this.#count(now);
     this.#showSeries(shown, now);
     this.#showConnection();
@@ -158,9 +159,9 @@ export class StatusBoard {
   }
 
   /** @param {PageView} shown @param {number} now */
-  #askWaiting({ view, hidden }, now) {
-    if (!view.paused || hidden || now - this.#askedAt < WAITING_EVERY) return;
-    this.#askedAt = now;
+  #fetchWaiting({ view, hidden }, now) {
+    if (!view.paused || hidden || now - this.#fetchedAt < WAITING_EVERY) return;
+    this.#fetchedAt = now;
     void this.session.fetchPoints();
   }
 
@@ -170,7 +171,7 @@ export class StatusBoard {
     byId("plot").classList.toggle("vacant", isEmpty);
     byId("waiting").hidden = !isEmpty || name !== "live";
     setText(byId("reason"), isEmpty ? reason : "");
-    document.body.dataset["state"] = name;
+    document.body.dataset.state = name;
   }
 
   /** @param {PageView} shown */

@@ -1,6 +1,6 @@
 /**
- * What a place on the plot belongs to: the plot area of a panel, one of its y-axes, the x-axis below; and what of y
- * a hand on it zooms or moves. ScaledVertices are CSS pixels from the top left corner of #plot.
+ * What a point on the plot belongs to: the plot area of a panel, one of its y-axes, the x-axis
+ * below; and what of y a gesture there zooms or moves.
  */
 
 /**
@@ -21,7 +21,7 @@
  * @property {number} panel its index
  * @property {"plot" | "left" | "right" | "x"} part
  *
- * @typedef {object} Held an axis as it was when it was taken hold of
+ * @typedef {object} Held an axis as it was when a gesture began
  * @property {string} key
  * @property {AxisView} axis
  * @property {number} height of its panel
@@ -70,7 +70,12 @@ export function areaOf(panels) {
   return { ...first, height: last.top + last.height - first.top };
 }
 
-/** Both axes in the plot area, so that the picture keeps its shape; one on that axis. @param {Panel[]} panels @param {Zone} zone @returns {Held[]} */
+/**
+ * Both axes in the plot area, so that the picture keeps its shape; one on that axis.
+ * @param {Panel[]} panels
+ * @param {Zone} zone
+ * @returns {Held[]}
+ */
 export function axesOf(panels, { panel, part }) {
   const { left, right, box } = /** @type {Panel} */ (panels[panel]);
   const held = [];

@@ -1,7 +1,8 @@
 /**
- * The right edge of a following plot between two patches. Points that come ten times a second would make the picture
- * jump ten times a second; the edge goes on at the speed of the last points instead, for one interval at most, so that
- * it arrives where the next point will be. It never goes back, and stands still when the points do.
+ * The scrolling of a following plot between two patches. Points that come ten times a second would
+ * make the picture jump ten times a second; the edge goes on at the speed of the last points
+ * instead, for one interval at most, so that it arrives where the next point will be. It never goes
+ * back, and stands still when the points do.
  */
 
 const SLOWEST = 1.2;

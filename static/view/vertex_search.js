@@ -1,7 +1,8 @@
 /**
- * Which vertex is meant by a projection on the screen. Vertices are true points of the series (a column of M4 is its
- * first, smallest, largest and last point), so that pointing at the tip of a spike finds the very point, however many
- * share its pixel. Points in order of x are looked up by halving, those of an XY series by their distance in pixels.
+ * Which vertex is meant by a point on the screen. Vertices are true points of the series (a column
+ * of M4 is its first, smallest, largest and last point), so that pointing at the tip of a spike
+ * finds the very point, however many share its pixel. Points in order of x are looked up by
+ * halving, those of an XY series by their distance in pixels.
  */
 
 /**
@@ -45,7 +46,7 @@ export function nearestInX(points, x) {
 }
 
 /**
- * The vertex nearest to a projection, within `reach` pixels; null if there is none.
+ * The vertex nearest to a point, within `reach` pixels; null if there is none.
  * @param {Float64Array} points
  * @param {boolean} ordered in x
  * @param {{x: number, y: number}} at pixels of the canvas
@@ -69,7 +70,8 @@ export function nearestInPixels(points, ordered, at, projection, reach) {
 }
 
 /**
- * The next vertex to the right or left that is no gap and lies `least` away in x at least; -1: there is none.
+ * The next vertex to the right or left that is no gap and lies `least` away in x at least; -1:
+ * there is none.
  * @param {Float64Array} points in order of x
  * @param {number} x
  * @param {1 | -1} direction

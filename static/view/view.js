@@ -1,7 +1,7 @@
 /**
  * What the user looks at: following a window, everything, or a range of the past; paused or not. A
- * pure reducer: `reduce(view, event, scene)` gives the next view, and knows nothing of the DOM or of
- * the relay. view/ranges.js computes what a gesture asks for, view/history.js remembers it.
+ * pure reducer: `reduce(view, event, scene)` gives the next view, and knows nothing of the DOM or
+ * of the relay. view/ranges.js computes what a gesture asks for, view/history.js remembers it.
  *
  * y fits itself to what is seen, axis by axis, until a gesture fixes it; then it stays until the
  * user asks for everything or for live. Its ranges come ready: the axis knows whether it is

@@ -12,12 +12,15 @@ const PANELS = [0, 110].map((top) => ({
   series: [],
 }));
 
-/** What a key does on a desk: what is said to the view, and to the cursor. */
+/** What a key does: the calls of the view and of the cursor. */
 function pressed(key, { shiftKey = false, altKey = false, keyed = false, begun = false } = {}) {
   const did = [];
   const note =
     (name, answer) =>
-    (...args) => (did.push([name, ...args]), answer);
+    (...args) => {
+      did.push([name, ...args]);
+      return answer;
+    };
   const cursor = {
     toggle: note("toggle"),
     markHere: note("mark"),

@@ -132,16 +132,12 @@ for (const [page, socket, probe] of ADDRESSES) {
 function fakeEnv() {
   const env = { sockets: [], timers: [], clock: 0, status: 0, reloads: 0 };
   return Object.assign(env, {
-    open: (address) => (
-      env.sockets.push({
-        address,
-        readyState: 1,
-        sent: [],
-        send: (text) => env.sockets.at(-1).sent.push(text),
-        close: () => {},
-      }),
-      env.sockets.at(-1)
-    ),
+    open(address) {
+      const sent = [];
+      const socket = { address, readyState: 1, sent, send: (text) => sent.push(text), close() {} };
+      env.sockets.push(socket);
+      return socket;
+    },
     fetch: async () =>
       env.status
         ? { status: env.status, text: async () => "Because." }

@@ -14,7 +14,10 @@ function talk() {
 
 test("a crosshair that moves asks, one that stands does not", () => {
   const { queries, sent, answer } = talk();
-  for (const x of [1, 1, 2]) queries.askPoints(x, 0), sent.length > 0 && answer();
+  for (const x of [1, 1, 2]) {
+    queries.askPoints(x, 0);
+    answer();
+  }
   assert.deepEqual(
     sent.map(({ x }) => x),
     [1, 2],
@@ -23,7 +26,11 @@ test("a crosshair that moves asks, one that stands does not", () => {
 
 test("one that stands asks now and then, while points come", () => {
   const { queries, model, sent, answer } = talk();
-  const askAt = (now) => (queries.askPoints(1, now), answer(), sent.length);
+  const askAt = (now) => {
+    queries.askPoints(1, now);
+    answer();
+    return sent.length;
+  };
   assert.deepEqual([askAt(0), askAt(9)], [1, 1]);
   model.points = 20;
   assert.deepEqual([askAt(9.1), askAt(9.2)], [2, 2]);
@@ -34,7 +41,11 @@ test("one that stands asks now and then, while points come", () => {
 
 test("figures are asked for once, and again only where points can come", () => {
   const { queries, model, sent, answer } = talk();
-  const askAt = (now, to) => (queries.askFigures({ from: 0, to }, now), answer(), sent.length);
+  const askAt = (now, to) => {
+    queries.askFigures({ from: 0, to }, now);
+    answer();
+    return sent.length;
+  };
   assert.deepEqual([askAt(0, 50), askAt(5, 50)], [1, 1]);
   model.points = 20;
   assert.equal(askAt(10, 50), 1);

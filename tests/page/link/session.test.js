@@ -19,17 +19,16 @@ function open(...messages) {
   const sockets = [];
   const env = {
     clock: 1000,
-    open: () => (
+    open() {
+      const sent = [];
       sockets.push({
         readyState: 1,
-        sent: [],
+        sent,
         close() {},
-        send(text) {
-          this.sent.push(JSON.parse(text));
-        },
-      }),
-      sockets.at(-1)
-    ),
+        send: (text) => sent.push(JSON.parse(text)),
+      });
+      return sockets.at(-1);
+    },
     timers: [],
     later: (action, milliseconds) => env.timers.push({ action, milliseconds }),
     now: () => env.clock,

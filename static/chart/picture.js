@@ -13,7 +13,7 @@ import { axisView } from "../view/scale.js";
 import { roomForBars, within } from "./clip.js";
 import { prefersReducedMotion, paintOf } from "../base/theme.js";
 import { isLive, visibleRange } from "../view/state.js";
-import { YFit } from "../axes/y_fit.js";
+import { YFits } from "../axes/y_fits.js";
 import { PATIENCE } from "../axes/y_range.js";
 
 /** @typedef {import("../view/scale.js").AxisView} AxisView */
@@ -35,10 +35,7 @@ export class Picture {
   #panels;
   #composition;
   #scroll = new Scroll();
-  /** By panel and side, as in view.y. @type {Map<string, YFit>} */
-  #fits = new Map();
-  /** What belongs together on an axis; when that changes, the ranges so far are void. */
-  #arrangement = "";
+  #fits = new YFits();
   /** @type {import("../axes/annotations.js").Notes} */
   #notes = { lines: [], regions: [], marks: [] };
   /** @type {import("../base/theme.js").Ground} */
@@ -120,7 +117,7 @@ export class Picture {
   /** @param {number} panel @param {SideName} side @param {number} height */
   #axis(panel, side, height) {
     const { y_unit, y2_unit } = this.session.options;
-    const [low, high] = this.#fits.get(`${panel}:${side}`)?.scaled ?? [0, 1];
+    const [low, high] = this.#fits.scaledOf(`${panel}:${side}`);
     const suffix = (side === "left" ? y_unit : y2_unit) ?? "";
     return axisView(this.#composition.scales.y, [high, low], height, {
       unit: this.#panels.units[panel]?.[side] ?? null,
@@ -183,9 +180,7 @@ export class Picture {
     const { options, marks } = this.session;
     const { lines, regions, log, panels } = options;
     const axes = Object.keys(options.series).filter((name) => this.sideOf(name) === "right");
-    const arrangement = JSON.stringify([log, panels, axes]);
-    if (arrangement !== this.#arrangement) this.#fits.clear();
-    this.#arrangement = arrangement;
+    this.#fits.arrange(JSON.stringify([log, panels, axes]));
     this.#notes = { lines, regions, marks };
     this.stale = true;
   }
@@ -197,7 +192,7 @@ export class Picture {
   lookAt(view) {
     const lines = this.#composition.lines(this.isHidden, this.#ground).flat();
     this.#scaledX = this.#rangeOf(view, this.#edge, lines);
-    for (const [key, fit] of this.#fits) fit.hold(view.y[key]);
+    this.#fits.hold(view.y);
   }
 
   /**
@@ -290,7 +285,7 @@ export class Picture {
     });
     this.#panels.draw(scenes, this.#composition.scales.y.log);
     this.frames += 1;
-    if ([...this.#fits.values()].some(({ waits }) => waits)) this.#wakeLater();
+    if (this.#fits.waits) this.#wakeLater();
   }
 
   /** An axis that is too wide shrinks in the end, even if nothing comes that would be drawn. */
@@ -308,8 +303,7 @@ export class Picture {
    */
   #fit(lines, panel, side, view, now) {
     const key = `${panel}:${side}`;
-    const fit = this.#fits.get(key) ?? new YFit();
-    this.#fits.set(key, fit);
+    const fit = this.#fits.get(key);
     const { y_range, y2_range } = this.session.options;
     const eager = now < Math.max(this.#fitsUntil, view.touched + JUST_TOUCHED);
     const wish = {

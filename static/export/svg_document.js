@@ -2,7 +2,7 @@
  * The exported picture: what is seen, with its title and its legend, as one SVG document. A PNG is
  * the same document, painted by the browser at twice the size.
  */
-import { escaped } from "./svg_recorder.js";
+import { escaped } from "./svg_attributes.js";
 
 /**
  * @typedef {object} Entry one series of the legend

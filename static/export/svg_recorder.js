@@ -6,6 +6,7 @@
  * Of a context it uses the drawing calls (`moveTo`, `stroke`, `fillText`, ...) and the state
  * (colours, font, transform). Text goes through `escaped`, for names are whatever a program sends.
  */
+import { ANCHORS, BASELINES, colorOf, escaped, fontOf, short } from "./svg_attributes.js";
 
 /**
  * @typedef {object} Matrix the part of a DOMMatrix that is used
@@ -25,32 +26,6 @@
  */
 
 const FULL_TURN = 2 * Math.PI;
-const BASELINES = /** @type {Record<string, string>} */ ({
-  middle: "0.35em",
-  top: "0.8em",
-  hanging: "0.8em",
-  bottom: "-0.25em",
-  ideographic: "-0.25em",
-});
-const ANCHORS = /** @type {Record<string, string>} */ ({
-  center: "middle",
-  right: "end",
-  end: "end",
-});
-// biome-ignore lint/suspicious/noControlCharactersInRegex: XML allows no control characters
-const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-const ENTITIES = /** @type {Record<string, string>} */ ({
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-});
-
-/** @param {string} text */
-export function escaped(text) {
-  return text.replace(NO_XML, "").replace(/[&<>"']/g, (one) => ENTITIES[one] ?? "");
-}
 
 /**
  * Record what `draw` draws in the context.
@@ -222,13 +197,13 @@ export class SvgRecorder {
   }
 
   fill() {
-    this.#add(`${this.#color("fill", this.context.fillStyle)}${this.#common()}`, this.#path);
+    this.#add(`${colorOf("fill", this.context.fillStyle)}${this.#common()}`, this.#path);
   }
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height */
   fillRect(x, y, width, height) {
     this.#add(
-      `${this.#color("fill", this.context.fillStyle)}${this.#common()}`,
+      `${colorOf("fill", this.context.fillStyle)}${this.#common()}`,
       this.#rectangle(x, y, width, height),
     );
   }
@@ -255,7 +230,7 @@ export class SvgRecorder {
         ? ` textLength="${short(most * size)}" lengthAdjust="spacingAndGlyphs"`
         : "";
     const where = `x="${px}" y="${py}"${anchor}${dy}${turned}${squeezed}`;
-    const look = `${fontOf(font, size)} ${this.#color("fill", fillStyle)}${this.#common()}`;
+    const look = `${fontOf(font, size)} ${colorOf("fill", fillStyle)}${this.#common()}`;
     const whole = `<text ${where} ${look}>${escaped(text)}</text>`;
     if (this.context.globalAlpha > 0) this.#elements.push({ head: "", path: "", whole });
   }
@@ -293,7 +268,7 @@ export class SvgRecorder {
     const cap = lineCap === "butt" ? "" : ` stroke-linecap="${lineCap}"`;
     const join = lineJoin === "miter" ? "" : ` stroke-linejoin="${lineJoin}"`;
     const width = ` stroke-width="${short(lineWidth * scale)}"`;
-    const color = this.#color("stroke", strokeStyle);
+    const color = colorOf("stroke", strokeStyle);
     return `fill="none" ${color}${width}${dashed}${cap}${join}${this.#common()}`;
   }
 
@@ -303,19 +278,6 @@ export class SvgRecorder {
       (globalAlpha < 1 ? ` opacity="${short(globalAlpha)}"` : "") +
       (this.#clip ? ` clip-path="url(#${this.#clip})"` : "")
     );
-  }
-
-  /**
-   * Programs other than browsers know no rgba(): its parts are told apart.
-   * @param {"fill" | "stroke"} kind
-   * @param {unknown} color
-   */
-  #color(kind, color) {
-    if (typeof color !== "string") return `${kind}="none"`;
-    const [, rgb, alpha] = /^rgba\(([^,]+,[^,]+,[^,]+), ?([\d.e-]+)\)$/.exec(color) ?? [];
-    return rgb === undefined
-      ? `${kind}="${escaped(color)}"`
-      : `${kind}="rgb(${rgb})" ${kind}-opacity="${alpha}"`;
   }
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height */
@@ -349,24 +311,7 @@ export class SvgRecorder {
   }
 }
 
-/** Hundredths of a pixel are more than anybody sees. @param {number} value */
-function short(value) {
-  return String(Math.round(value * 100) / 100 + 0);
-}
-
 /** The first point of a path. @param {string} path */
 function startOf(path) {
   return /^M([^A-Z]*)/.exec(path)?.[1] ?? "\0";
-}
-
-/**
- * @param {string} font as a context has it: `600 11px system-ui, sans-serif`
- * @param {number} scale
- */
-function fontOf(font, scale) {
-  const [, before = "", size = "10", family = "sans-serif"] =
-    /^(.*?)([\d.]+)px(?:\/\S+)? (.*)$/.exec(font) ?? [];
-  const weight = /\b(bold|[1-9]00)\b/.exec(before)?.[1];
-  const bold = weight ? ` font-weight="${weight}"` : "";
-  return `font-family="${escaped(family)}" font-size="${short(Number(size) * scale)}"${bold}`;
 }

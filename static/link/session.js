@@ -188,8 +188,9 @@ export class Session {
   async fetchPoints() {
     const answer = await this.env.fetch(this.#addresses.probe).catch(() => null);
     if (answer?.status !== 200) return;
-    const plots = new Map(Object.entries(JSON.parse(await answer.text()).plots ?? {}));
-    this.announced = plots.get(this.plot)?.points ?? 0;
+    /** @type {{plots?: Record<string, {points: number}>}} */
+    const { plots = {} } = JSON.parse(await answer.text());
+    this.announced = Object.hasOwn(plots, this.plot) ? (plots[this.plot]?.points ?? 0) : 0;
   }
 
   /** To be called now and then: a connection on which nothing comes any more is given up. */

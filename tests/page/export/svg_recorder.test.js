@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { escaped, record } from "../../../static/export/svg_recorder.js";
+import { escaped } from "../../../static/export/svg_attributes.js";
+import { record } from "../../../static/export/svg_recorder.js";
 
 /** What a canvas's context says of itself; it is told everything and draws nothing. */
 class FakeContext {

@@ -30,7 +30,7 @@ from zwsnb.relay.relay import Relay
 from zwsnb.relay.switch_interval import BOOSTED, SwitchInterval
 from zwsnb.server.access import Access, new_token
 from zwsnb.server.app import App, load_static, make_server
-from zwsnb.server.http import ErrorLog
+from zwsnb.server.error_log import ErrorLog
 from zwsnb.service import connection_file
 from zwsnb.snapshot import render
 

@@ -14,8 +14,8 @@ import threading
 import webbrowser
 from typing import TYPE_CHECKING, Any
 
-import zwsnb
 from zwsnb import api
+from zwsnb._version import __version__
 from zwsnb.commands import demo, status_text
 from zwsnb.commands.pipe import Lines
 from zwsnb.commands.plot_arguments import add_arguments, options_of
@@ -59,7 +59,7 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(
         prog="zwsnb", description="Live plots in notebooks, and without one."
     )
-    root.add_argument("--version", action="version", version=f"zwsnb {zwsnb.__version__}")
+    root.add_argument("--version", action="version", version=f"zwsnb {__version__}")
     commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _serve_parser(commands)
     _demo_parser(commands)

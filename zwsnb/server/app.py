@@ -27,6 +27,7 @@ from zwsnb.server.http import Server
 from zwsnb.server.page_client import JsonClient, PageClient
 from zwsnb.server.websocket import WebSocket
 from zwsnb.snapshot import render
+from zwsnb.view.streams import StreamCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -138,6 +139,7 @@ class App:
         self.access: Access | None = None
         self.viewers: dict[PageClient | JsonClient, str] = {}
         self._static = static
+        self._streams = StreamCache()
         self._routes: dict[str, Callable[[Request], Iterable[bytes]]] = {
             "/": self._page,
             "/ws": self._view,
@@ -193,7 +195,7 @@ class App:
             )
             return []
         plot = self._plot(request)
-        return self._serve(PageClient(socket, plot, self.relay), plot)
+        return self._serve(PageClient(socket, plot, self.relay, self._streams), plot)
 
     def _json(self, request: Request) -> Iterable[bytes]:
         plot = self._plot(request)

@@ -25,12 +25,14 @@ from zwsnb.protocol.patch import encode_patch
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.relay.schedule import SendSchedule, should_take_before_sending
 from zwsnb.server.websocket import Closed, WebSocket
-from zwsnb.view.subscription import Subscription, Viewport
+from zwsnb.view.subscription import Subscription
+from zwsnb.view.viewport import Viewport
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
     from zwsnb.relay.relay import Relay
+    from zwsnb.view.streams import StreamCache
 
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
@@ -44,8 +46,8 @@ _JSON_AT_ONCE: Final = 200
 class PageClient:
     """One page on one plot, for as long as its WebSocket is open."""
 
-    def __init__(self, socket: WebSocket, plot: Plot, relay: Relay) -> None:
-        self.view = Subscription(plot)
+    def __init__(self, socket: WebSocket, plot: Plot, relay: Relay, streams: StreamCache) -> None:
+        self.view = Subscription(plot, streams)
         self._socket = socket
         self._plot = plot
         self._relay = relay
@@ -119,7 +121,7 @@ class PageClient:
         if kind == "ack":
             self.view.ack(said["patch"])
         elif kind == "view":
-            self.view.look(Viewport.of(said), paused=said.get("paused") is True)
+            self.view.set_viewport(Viewport.of(said), paused=said.get("paused") is True)
         elif kind == "clock":
             self._say({"type": "clock", "sent": said["sent"], "clock": time.time()})
         elif kind == "read":

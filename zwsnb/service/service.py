@@ -24,14 +24,14 @@ from zwsnb.history.plots import DEFAULT_BUDGET, History
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
-from zwsnb.protocol.options import parse_bytes
+from zwsnb.protocol.sizes import parse_bytes
 from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.relay import Relay
 from zwsnb.relay.schedule import BOOSTED, SHARE
 from zwsnb.relay.switch_interval import SwitchInterval
 from zwsnb.server.access import Access, new_token
 from zwsnb.server.app import App, load_static, make_server
-from zwsnb.server.http import ErrorLog
+from zwsnb.server.error_log import ErrorLog
 from zwsnb.service import connection_file
 from zwsnb.snapshot import render
 

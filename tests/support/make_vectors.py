@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Sequence
 from typing import Any
 
 from support.paths import SHARED
@@ -163,7 +164,7 @@ WORD = HEADER | {"kind": "options", "options": {"window": 30.0}}
 
 
 def batch(
-    name: str, header: dict[str, Any], *columns: list[float | None], **said: Any
+    name: str, header: dict[str, Any], *columns: Sequence[float | None], **said: Any
 ) -> dict[str, Any]:
     """A batch, beside what it holds or why it is refused."""
     return raw_batch(

@@ -1,6 +1,4 @@
-"""The y of a call of `publish`, by series, or the sentence that says what is wrong with it.  [no
-I/O]
-"""
+"""The y of a call of `publish`, by series, or an error that names what is wrong.  [no I/O]"""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ class Publisher:
     def publish(
         self, x: object, y: object, series: str | None, plot: str, named: Mapping[str, object]
     ) -> None:
-        """Check and take points, as `bind` says."""
+        """Check and take points; the parameters are those of `Publish`."""
         try:
             buffer = self._buffers.get((plot, DEFAULT_SERIES if series is None else series))
         except TypeError:  # a name that is a list, or the like: check_name raises for it below

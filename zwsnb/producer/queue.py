@@ -2,7 +2,7 @@
 
 Up to `SOFT_LIMIT` nobody waits for anybody. Beyond it `publish` waits once, for `MAX_WAIT` at most,
 and not again before something was taken; beyond `HIGH_WATER_MARK` the oldest points are dropped and
-counted, or `publish` blocks, as the publisher was told to.
+counted, or `publish` blocks, as ``on_full`` has it.
 """
 
 from __future__ import annotations

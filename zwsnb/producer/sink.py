@@ -1,4 +1,4 @@
-"""Who takes from a publisher, how it wakes them, and how often they look by themselves.  [no I/O]
+"""Who takes from a publisher, how it wakes them, and how often they take unasked.  [no I/O]
 
 A `Sink` stands on the publisher's side: `publish` calls `wake` when points come after a pause or
 much has gathered. The sink then takes through the publisher's `Source` interface. There are two:

@@ -7,7 +7,7 @@ from typing import Final
 import gevent
 
 _LEAST: Final = 1e-6
-"""Seconds. A timer, since greenlets that sleep for 0 are run 50 times before the loop looks at any
+"""Seconds. A timer, since greenlets that sleep for 0 are run 50 times before the loop polls any
 socket: beside one whose turns are long, a viewer or an HTTP request would wait for seconds.
 """
 

@@ -1,4 +1,4 @@
-"""What the relay tells those who serve the viewers of its plots.  [no I/O]"""
+"""What the relay reports to those who serve the viewers of its plots.  [no I/O]"""
 
 from __future__ import annotations
 

@@ -317,7 +317,7 @@ class _Nobody:
         """Wake nobody."""
 
     def plot_closed(self, plot: Plot) -> None:
-        """Tell nobody."""
+        """Notify nobody."""
 
     def take_interval(self) -> float:
         """Return the interval of a relay that nobody asks."""

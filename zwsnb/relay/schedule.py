@@ -16,8 +16,8 @@ From the publisher to the relay:
     any case. Beyond `HIGH_WATER_MARK` (64 MiB) the oldest points are dropped, or `publish` blocks.
 3.  A sink that was woken takes at once, and goes on, `MAX_TAKEN` (2 MiB) at a time, until nothing
     is left; in between the other greenlets have their turn.
-4.  After a take that found nothing it waits to be woken, and looks once in a `HEARTBEAT` (250 ms),
-    since `publish` takes no lock and a wake-up can be missed.
+4.  After a take that found nothing it waits to be woken, and takes once in a `HEARTBEAT` (250 ms)
+    anyway, since `publish` takes no lock and a wake-up can be missed.
 5.  After a take that found something the next one comes by the clock:
     in `TICK` (4 ms) for a `Sender`, and for a relay with a reader of /json, who never asks;
     in `RARE_TICK` (250 ms) while a page is painting, since it asks when it has painted (rule 7),
@@ -93,7 +93,7 @@ FLOOD: Final = 100_000
 """Points a second that only a loop which does little else can publish."""
 
 UPDATE_EVERY: Final = 0.25
-"""Seconds between two looks at how many points have come."""
+"""Seconds between two decisions whether there is a flood."""
 
 
 # -- taking ----------------------------------------------------------------------------------------

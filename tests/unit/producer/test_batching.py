@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
@@ -17,7 +19,7 @@ def run_of(name: tuple[str, str], *x: float) -> Points:
     return Points(*name, np.array(x), -np.array(x))
 
 
-def described(bodies: list[Body]) -> list[object]:
+def described(bodies: Sequence[Body]) -> list[object]:
     """Bodies as values that can be compared."""
     return [
         (b.plot, b.series, b.x.tolist(), b.y.tolist()) if isinstance(b, Points) else b
@@ -36,7 +38,7 @@ def test_a_body_is_as_large_as_its_points(body: Body, size: int) -> None:
 def test_runs_of_a_series_are_joined_in_the_order_of_first_use() -> None:
     a, b, _ = NAMES
     joined = merged([run_of(b, 1), run_of(a, 2), run_of(b, 3), run_of(a, 4, 5)], NAMES)
-    assert described(list(joined)) == [
+    assert described(joined) == [
         ("p", "a", [2, 4, 5], [-2, -4, -5]),
         ("p", "b", [1, 3], [-1, -3]),
     ]
@@ -44,8 +46,8 @@ def test_runs_of_a_series_are_joined_in_the_order_of_first_use() -> None:
 
 def test_runs_are_not_joined_over_a_command() -> None:
     a = NAMES[0]
-    bodies = [run_of(a, 1), Clear("p"), run_of(a, 2), run_of(a, 3)]
-    assert described(list(merged(bodies, NAMES))) == [
+    bodies: list[Body] = [run_of(a, 1), Clear("p"), run_of(a, 2), run_of(a, 3)]
+    assert described(merged(bodies, NAMES)) == [
         ("p", "a", [1], [-1]),
         Clear("p"),
         ("p", "a", [2, 3], [-2, -3]),

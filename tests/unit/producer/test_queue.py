@@ -136,7 +136,7 @@ def test_a_publisher_that_may_block_waits_until_something_was_taken(
 
 
 def run_of(n: int, series: str = "y") -> Points:
-    return Points("plot", series, np.arange(n), np.zeros(n))
+    return Points("plot", series, np.arange(float(n)), np.zeros(n))
 
 
 def take(waiting: queue.Queue) -> list[Batch]:

@@ -21,7 +21,6 @@ from zwsnb.protocol.batch import (
     encode_batch,
 )
 from zwsnb.protocol.messages import InvalidMessage
-from zwsnb.relay.listener import RelayListener
 from zwsnb.relay.relay import Relay
 from zwsnb.relay.schedule import SLOW_TICK
 
@@ -220,8 +219,3 @@ def test_a_relay_without_viewers_and_publisher_takes_and_counts() -> None:
     assert relay.stats()["own"] is None
     assert relay.counts() == {}
     relay.stop()
-
-
-def test_a_listener_is_what_the_relay_declares(listener: Listener) -> None:
-    declared: RelayListener = listener
-    assert declared.take_interval() == SLOW_TICK

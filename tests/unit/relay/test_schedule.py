@@ -137,7 +137,8 @@ def clock_takes(
 
     Return when it takes by itself.
     """
-    takes, now, found = TakeSchedule(), 0.0, []
+    takes, now = TakeSchedule(), 0.0
+    found: list[float] = []
     takes.found_some(interval)
     others, wakes = list(asked), list(woken)
     while True:

@@ -202,6 +202,19 @@ def test_a_script_delivers_everything_although_it_ends_at_once(ingress: Ingress)
     assert list(ingress.points.values()) == [list(range(100_000))]
 
 
+def test_a_sender_that_fails_prints_nothing() -> None:
+    """What a thread prints would appear below a notebook's cell."""
+    script = """
+        sys.stderr = sys.stdout
+        publish(1, 1)
+        publisher.sink._thread.join(10)
+        assert not publisher.sink._thread.is_alive()
+    """
+    with run(script, Connection("nonsense", "token")) as process:
+        assert process.communicate(timeout=PATIENCE) == ("", None)
+        assert process.returncode == 0
+
+
 def test_a_forked_child_is_another_producer_and_sends_nothing_of_its_parents(
     ingress: Ingress,
 ) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import zmq
 
 _log = logging.getLogger("zwsnb")
+# Without a handler Python prints errors to stderr, which a notebook shows below a cell.
+_log.addHandler(logging.NullHandler())
 
 
 class Sender:
@@ -62,8 +64,8 @@ class Sender:
         context = zmq.Context()
         socket = context.socket(zmq.PUSH)
         socket.setsockopt(zmq.SNDHWM, 32)
-        socket.connect(self._connection.ingress)
         try:
+            socket.connect(self._connection.ingress)
             while self._deadline == math.inf:
                 self._wake.wait(HEARTBEAT)
                 self._wake.clear()

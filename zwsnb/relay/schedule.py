@@ -42,8 +42,8 @@ From the relay to a page:
     the page waits after the paint, which takes a `FRAME` (17 ms), before it acknowledges.
 10. In a flood, of `FLOOD` (100,000) points a second and more, nobody is delayed by rule 9: it is
     what computes that is to be seen. While somebody watches, the interpreter's switch interval is
-    `BOOSTED` (0.5 ms). Both are decided once in an `UPDATE_EVERY` (250 ms), and the first points
-    after a calm count as a flood until then.
+    `BOOSTED` (0.5 ms). Both are decided once in an `UPDATE_EVERY` (250 ms); until then the first
+    points after a calm, if somebody watches, count as a flood.
 """
 
 from __future__ import annotations

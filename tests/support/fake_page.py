@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from zwsnb.history.plots import Plot
 from zwsnb.protocol.arrays import Vertices
 from zwsnb.protocol.patch import Entry, Patch, decode_patch, encode_patch
+from zwsnb.view.streams import StreamCache
 from zwsnb.view.subscription import CREDIT, Subscription
+from zwsnb.view.viewport import Viewport
 
 
 @dataclass
@@ -83,3 +86,10 @@ class FakeLink:
             self.send()
             self.paint()
             self.ack()
+
+
+def link_to(plot: Plot, viewport: Viewport, streams: StreamCache | None = None) -> FakeLink:
+    """Return the link to a page that shows `viewport` of `plot`."""
+    link = FakeLink(Subscription(plot, streams))
+    link.subscription.set_viewport(viewport)
+    return link

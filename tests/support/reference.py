@@ -40,10 +40,10 @@ Stretch: TypeAlias = tuple[int, float, str, int]
 
 stretches = st.lists(
     st.tuples(
-        st.integers(1, 400), st.sampled_from(STEPS), st.sampled_from(SHAPES), st.integers(0, 999)
+        st.integers(1, 300), st.sampled_from(STEPS), st.sampled_from(SHAPES), st.integers(0, 999)
     ),
     min_size=1,
-    max_size=12,
+    max_size=10,
 )
 """What is appended, one stretch at a time."""
 

@@ -15,7 +15,7 @@ EVICT: Final = -1
 steps = st.lists(st.integers(EVICT, 25), max_size=20)
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
+@settings(derandomize=True, deadline=None, max_examples=60)
 @given(steps, st.integers(-5, 60), st.integers(0, 130), st.integers(0, 130))
 def test_blocks_are_a_list_that_forgets_its_front(
     drawn: list[int], value: int, lo: int, hi: int

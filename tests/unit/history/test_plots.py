@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -14,11 +15,11 @@ from zwsnb.protocol.arrays import LIST_LIMIT
 from zwsnb.protocol.options import history_bytes
 
 
-def ramp(plot: Plot | History, *names: str, n: int, batch: int = 100) -> None:
-    """Append a long ramp with a spike every 1,000 points."""
+def ramp(append: Callable[..., object], *names: str, n: int, batch: int = 100) -> None:
+    """Append a long ramp with a spike every 1,000 points, to a plot or to the history."""
     for begin in range(0, n, batch):
         x = np.arange(float(begin), min(n, begin + batch))
-        plot.append(*names, x, np.where(x % 1000 == 500, 1e6, x))
+        append(*names, x, np.where(x % 1000 == 500, 1e6, x))
 
 
 # -- one plot --------------------------------------------------------------------------------------
@@ -88,7 +89,7 @@ def test_the_least_x_above_a_value_is_that_of_any_series() -> None:
 
 def test_a_cleared_plot_is_as_new_but_for_its_names_and_its_account() -> None:
     plot = Plot("p")
-    ramp(plot, "a", n=300)
+    ramp(plot.append, "a", n=300)
     plot.append("b", np.array([2.0, 1.0]), np.array([0.0, 0.0]))
     epoch = plot.epoch
     plot.clear()
@@ -124,10 +125,10 @@ def test_marks_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_series_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plots, "MAX_SERIES", 1)
     plot = Plot("p")
-    ramp(plot, "a", n=10)
+    ramp(plot.append, "a", n=10)
     with pytest.raises(TooMany, match=r"plot 'p' has 1 series, and takes no further one: 'b'"):
-        ramp(plot, "b", n=10)
-    ramp(plot, "a", n=10)
+        ramp(plot.append, "b", n=10)
+    ramp(plot.append, "a", n=10)
     assert plot.count == 20
 
 
@@ -170,7 +171,7 @@ def test_memory_is_within_the_budget_and_the_overview_reaches_back(budget: int) 
 
 def test_the_newest_points_stay_whole() -> None:
     held = History(40_000)
-    ramp(held, "p", "y", n=20_000)
+    ramp(held.append, "p", "y", n=20_000)
     series = held.plots["p"].series["y"]
     assert series.points.end - series.points.start > 500
     x, y = series.points.slice(series.points.start, series.count)
@@ -182,16 +183,16 @@ def test_the_newest_points_stay_whole() -> None:
 
 def test_a_spike_survives_its_points() -> None:
     held = History(40_000)
-    ramp(held, "p", "y", n=20_000)
+    ramp(held.append, "p", "y", n=20_000)
     _, y = held.plots["p"].series["y"].gather(0, 20_000, Grid(4000.0))
     assert np.count_nonzero(y == 1e6) >= 5
 
 
 def test_the_largest_plot_pays_for_a_common_budget() -> None:
     held = History(150_000)
-    ramp(held, "small", "y", n=200)
+    ramp(held.append, "small", "y", n=200)
     small = held.plots["small"].nbytes
-    ramp(held, "large", "y", n=20_000)
+    ramp(held.append, "large", "y", n=20_000)
     assert held.nbytes <= 150_000
     assert held.plots["small"].nbytes == small
     assert held.plots["small"].series["y"].points.start == 0
@@ -200,15 +201,15 @@ def test_the_largest_plot_pays_for_a_common_budget() -> None:
 def test_a_plot_has_a_budget_of_its_own() -> None:
     held = History()
     held.get_or_create("p").set_options({"history": 2000})
-    ramp(held, "p", "y", n=10_000)
-    ramp(held, "q", "y", n=10_000)
+    ramp(held.append, "p", "y", n=10_000)
+    ramp(held.append, "q", "y", n=10_000)
     assert held.plots["p"].nbytes <= history_bytes(2000)
     assert held.plots["q"].series["y"].points.start == 0
 
 
 def test_a_smaller_budget_is_kept_at_once() -> None:
     plot = Plot("p")
-    ramp(plot, "y", n=5000)
+    ramp(plot.append, "y", n=5000)
     plot.set_options({"history": "20 kB"})
     assert plot.nbytes <= 20_000
     with pytest.raises(ValueError, match="more than nothing"):
@@ -218,14 +219,14 @@ def test_a_smaller_budget_is_kept_at_once() -> None:
 
 def test_a_budget_too_small_for_anything_is_no_endless_loop() -> None:
     held = History(1)
-    ramp(held, "p", "y", n=1000)
+    ramp(held.append, "p", "y", n=1000)
     assert held.plots["p"].count == 1000
 
 
 @pytest.mark.usefixtures("_large_blocks")
 def test_short_series_cost_little() -> None:
     held = History(10_000_000)
-    ramp(held, "long", "y", n=300_000, batch=100_000)
+    ramp(held.append, "long", "y", n=300_000, batch=100_000)
     for i in range(300):
         held.append("short", f"layer {i}", np.arange(10.0), np.zeros(10))
     assert held.plots["short"].nbytes < 300 * 5_000

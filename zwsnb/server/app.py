@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, quote
 import gevent
 
 from zwsnb._version import __version__
-from zwsnb.history.queries import csv, csv_rows
+from zwsnb.history.csv import csv, csv_rows
 from zwsnb.protocol.messages import OTHER_VERSION, POLICY_VIOLATION, VERSION
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.relay import schedule

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from zwsnb import api
 from zwsnb._version import __version__
 from zwsnb.commands import demo, status_text
+from zwsnb.commands.error_text import sentence
 from zwsnb.commands.pipe import Lines
 from zwsnb.commands.plot_arguments import add_arguments, options_of
 from zwsnb.producer.publisher import Publisher
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (OSError, RuntimeError, TypeError, ValueError, KeyError) as error:
-        print(f"zwsnb: {error.args[-1] if error.args else error}", file=sys.stderr)
+        print(f"zwsnb: {sentence(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -273,7 +274,7 @@ def _found() -> list[dict[str, Any]]:
         try:
             found.append(Remote(Publisher(), info).stats())
         except (OSError, RuntimeError, KeyError) as error:
-            print(f"zwsnb: {error.args[-1]}", file=sys.stderr)
+            print(f"zwsnb: {sentence(error)}", file=sys.stderr)
     return found
 
 

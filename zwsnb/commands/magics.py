@@ -11,6 +11,7 @@ from IPython.core.error import UsageError
 
 from zwsnb import api
 from zwsnb.commands import status_text
+from zwsnb.commands.error_text import sentence
 from zwsnb.commands.plot_arguments import add_arguments, options_of
 from zwsnb.display.embed import HEIGHT
 from zwsnb.plot import Plot
@@ -71,8 +72,8 @@ def magic(line: str) -> None:
     except _Help as text:
         print(text)
     except (RuntimeError, KeyError, OSError, TypeError, ValueError) as error:
-        # A sentence, as magics give it, and not a traceback through our own rooms.
-        raise UsageError(f"%zwsnb: {error.args[0] if error.args else error}") from None
+        # A sentence, as magics give it, and not a traceback through the modules of zwsnb.
+        raise UsageError(f"%zwsnb: {sentence(error)}") from None
 
 
 class _Help(Exception):

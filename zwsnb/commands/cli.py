@@ -24,13 +24,12 @@ from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.options import check_options
 from zwsnb.service import connection_file
+from zwsnb.service.service_options import SERVICE_OPTIONS, ServiceOption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zwsnb.service.service import Service
-
-INGRESS = "tcp://127.0.0.1:*"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -85,57 +84,33 @@ def _serve_parser(commands: Any) -> None:
     serve = commands.add_parser(
         "serve", help="a relay and its page, without a notebook", description=_SERVE
     )
-    _add_page(serve, 8000)
-    _add_addresses(serve)
-    _add_list(
-        serve, "--allow-host", "HOST", "a further Host header to answer to, as in lab.example:8000"
-    )
-    _add_list(serve, "--allow-origin", "ORIGIN", "a further Origin whose pages may connect")
-    serve.add_argument(
-        "--memory",
-        default="1 GiB",
-        metavar="SIZE",
-        help="for the points of all plots together (default: %(default)s)",
-    )
+    for option in SERVICE_OPTIONS:
+        _add_service_option(serve, option, 8000 if option.name == "port" else option.default)
     serve.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     add_arguments(serve)
     serve.set_defaults(run=_serve)
 
 
-def _add_page(command: argparse.ArgumentParser, port: int) -> None:
-    add = command.add_argument
-    add(
-        "--host",
-        default="127.0.0.1",
-        help="the address to serve the page at (default: %(default)s)",
-    )
-    add("--port", type=int, default=port, help="its port; 0 is a free one (default: %(default)s)")
-
-
-def _add_addresses(command: argparse.ArgumentParser) -> None:
-    listen = 'bind a SUB socket for plain producers, which send {"x": .., "y": ..} by PUB, at tcp://127.0.0.1:5000, say'
-    _add_list(command, "--listen", "ADDRESS", listen)
-    _add_list(
-        command, "--subscribe", "ADDRESS", "connect a SUB socket to a plain producer that binds"
-    )
-    command.add_argument(
-        "--ingress",
-        default=INGRESS,
-        metavar="ADDRESS",
-        help="where zwsnb's own publishers connect (default: %(default)s)",
-    )
-
-
-def _add_list(command: argparse.ArgumentParser, name: str, metavar: str, help_: str) -> None:
-    command.add_argument(
-        name, action="append", default=[], metavar=metavar, help=f"{help_}; may be repeated"
-    )
+def _add_service_option(
+    command: argparse.ArgumentParser, option: ServiceOption, default: object
+) -> None:
+    """Add an option of the service to a command, if it has a flag."""
+    if option.flag is None:
+        return
+    keywords: dict[str, Any] = {"default": default, "help": f"{option.help} (default: %(default)s)"}
+    if option.is_list:
+        keywords = {"default": [], "action": "append", "help": f"{option.help}; may be repeated"}
+    elif isinstance(option.default, int):
+        keywords["type"] = int
+    command.add_argument(option.flag, dest=option.name, metavar=option.metavar, **keywords)
 
 
 def _demo_parser(commands: Any) -> None:
     words = "the article's program: a sine wave in two browser windows"
     command = commands.add_parser("demo", help=words, description=_DEMO)
-    _add_page(command, 0)
+    for option in SERVICE_OPTIONS:
+        if option.name in ("host", "port"):
+            _add_service_option(command, option, option.default)
     command.add_argument(
         "--no-browser", action="store_true", help="print the page's address, and open nothing"
     )
@@ -159,22 +134,16 @@ def _pipe_parser(commands: Any) -> None:
 # -- the commands ----------------------------------------------------------------------------------
 
 
-def _start(arguments: argparse.Namespace, **options: Any) -> Service:
+def _start(arguments: argparse.Namespace, **more: Any) -> Service:
     from zwsnb.service.service import Service
 
-    return Service(host=arguments.host, port=arguments.port, **options).start()
+    names = {option.name for option in SERVICE_OPTIONS}
+    options = {name: value for name, value in vars(arguments).items() if name in names}
+    return Service(**options, **more).start()
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    service = _start(
-        arguments,
-        listen=arguments.listen,
-        subscribe=arguments.subscribe,
-        ingress=arguments.ingress,
-        memory=arguments.memory,
-        hosts=arguments.allow_host,
-        origins=arguments.allow_origin,
-    )
+    service = _start(arguments)
     service.call(service.relay.set_options, DEFAULT_PLOT, options_of(arguments))
     return _run(service, child=arguments.child)
 

@@ -25,6 +25,7 @@ import numpy as np
 from zwsnb.producer.batching import merged, nbytes_of, parts_of, size_of
 from zwsnb.producer.inputs import MISSING, by_series, y_column, y_number
 from zwsnb.protocol.batch import Batch
+from zwsnb.protocol.mistakes import is_mistake
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
 from zwsnb.protocol.values import (
     EXACT_NUMBERS,
@@ -187,7 +188,12 @@ class Publisher:
                 # One call of one C function: x and y of two threads cannot mix.
                 extend((x, y))
             else:
-                look_closer(x, y, series, default.plot if plot is None else plot, named)
+                try:
+                    look_closer(x, y, series, default.plot if plot is None else plot, named)
+                except Exception as error:
+                    if not is_mistake(error):
+                        raise
+                    raise error.with_traceback(None) from None  # the mistake is in the call above
 
         return publish
 

@@ -29,6 +29,7 @@ from zwsnb.protocol.values import as_number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import ipywidgets
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -179,14 +180,16 @@ class Plot:
         """What this handle has said of the plot."""
         return dict(self._options)
 
-    def widget(self) -> Any:
+    def widget(self) -> ipywidgets.HTML:
         """Return the plot as an ipywidget, to stand in a box beside others."""
         from zwsnb.display import widgets
 
         return widgets.widget(self._html())
 
-    def controls(self) -> Any:
-        """Return ipywidgets bound to the plot: window, style, y range, and a button that clears it."""
+    def controls(self) -> ipywidgets.HBox:
+        """Return ipywidgets bound to the plot: window, style, y-range, points, and a button that
+        clears it.
+        """
         from zwsnb.display import widgets
 
         return widgets.controls(self._options, self._change, self.clear)

@@ -51,7 +51,7 @@ class Plot:
         y2_range: the range of the axis at the right, as y_range (default: "auto")
         style: how series are drawn: "line", "points", "step", "area" or "bars" (default: "line")
         points: mark the points of a line (default: False)
-        time: x is seconds since 1970; x given as a time says so itself (default: False)
+        time: x is seconds since 1970; not needed for x given as times (default: False)
         log: logarithmic axes: "x", "y" or "xy"; or "none" (default: "none")
         x_label: a label of the x-axis (default: none)
         y_label: a label of the y-axis (default: none)
@@ -177,7 +177,7 @@ class Plot:
 
     @property
     def options(self) -> dict[str, Any]:
-        """What this handle has said of the plot."""
+        """The options that were given by this handle, as a copy."""
         return dict(self._options)
 
     def widget(self) -> ipywidgets.HTML:

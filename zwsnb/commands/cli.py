@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from zwsnb.service.service import Service
 
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - its one name
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; return what the process should exit with."""
@@ -69,18 +71,21 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
-_SERVE = "Serve the page, take points, and print one line: the page's address with its token. Ctrl+C ends it."
+_SERVE = (
+    "Serve the page, take points, and print one line: the page's address with its token. "
+    "Ctrl+C ends it."
+)
 _DEMO = (
     "A process of its own publishes 2.5 * (1 + sin(x / 500)) against time, as JSON over PUB; "
     "two browser windows show it."
 )
 _PIPE = (
-    "Publish lines from standard input to a running service: `y`, `x y`, `x y1 y2 ..` (blanks, commas or "
-    "semicolons), or JSON objects. A first line of words names the series."
+    "Publish lines from standard input to a running service: `y`, `x y`, `x y1 y2 ..` (blanks, "
+    "commas or semicolons), or JSON objects. A first line of words names the series."
 )
 
 
-def _serve_parser(commands: Any) -> None:
+def _serve_parser(commands: Commands) -> None:
     serve = commands.add_parser(
         "serve", help="a relay and its page, without a notebook", description=_SERVE
     )
@@ -105,7 +110,7 @@ def _add_service_option(
     command.add_argument(option.flag, dest=option.name, metavar=option.metavar, **keywords)
 
 
-def _demo_parser(commands: Any) -> None:
+def _demo_parser(commands: Commands) -> None:
     words = "the article's program: a sine wave in two browser windows"
     command = commands.add_parser("demo", help=words, description=_DEMO)
     for option in SERVICE_OPTIONS:
@@ -117,7 +122,7 @@ def _demo_parser(commands: Any) -> None:
     command.set_defaults(run=_demo)
 
 
-def _pipe_parser(commands: Any) -> None:
+def _pipe_parser(commands: Commands) -> None:
     pipe = commands.add_parser("pipe", help="publish lines from standard input", description=_PIPE)
     add = pipe.add_argument
     add("--plot", default=DEFAULT_PLOT, help="the plot (default: %(default)s)")
@@ -149,7 +154,9 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _run(service: Service, *, child: bool) -> int:
-    """Say where the page is, and wait for the end: a signal, or for a child the end of its parent."""
+    """Print where the page is, and wait for the end: a signal, or for a child the end of its parent's
+    pipe.
+    """
     if child:
         # An interrupt of the notebook's cell is not for the relay.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -162,7 +169,7 @@ def _run(service: Service, *, child: bool) -> int:
         print(json.dumps(info), flush=True)
         sys.stdin.read()
     else:
-        # Before the address is said: who reads it may send a signal at once.
+        # Before the address is printed: who reads it may send a signal at once.
         ended = _end_at_signal()
         print(service.url(), flush=True)
         ended.wait()
@@ -204,10 +211,10 @@ def _pipe(arguments: argparse.Namespace) -> int:
     with contextlib.suppress(KeyboardInterrupt):
         _publish_lines(lines, publisher, arguments.plot)
     api.stop()
-    print(
-        f"zwsnb: {lines.points:,} points{f', {lines.refused:,} lines refused, the last one {lines.why}' if lines.refused else ''}",
-        file=sys.stderr,
+    refused = (
+        f", {lines.refused:,} lines refused, the last one {lines.why}" if lines.refused else ""
     )
+    print(f"zwsnb: {lines.points:,} points{refused}", file=sys.stderr)
     return 0
 
 
@@ -227,7 +234,8 @@ def _status(arguments: argparse.Namespace) -> int:
         print("\n".join(map(status_text.text, found)))
     else:
         print(
-            "no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one",
+            "no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts"
+            " one",
             file=sys.stderr,
         )
         return 1

@@ -2,7 +2,7 @@
 sentence, and not the way through its modules.  [no I/O]
 
 An error that a ``raise`` statement of zwsnb has made is written for the caller, to whom the frames
-between say nothing. Any other error is a fault of zwsnb, and keeps its whole traceback.
+in between are noise. Any other error is a fault of zwsnb, and keeps its whole traceback.
 """
 
 from __future__ import annotations

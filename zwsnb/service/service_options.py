@@ -95,7 +95,7 @@ def check_names(names: Iterable[str]) -> None:
 
 
 def asked_for(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return those of `options` that are not as they would be without a word."""
+    """Return those of `options` that differ from the defaults."""
     asked = {}
     for option in SERVICE_OPTIONS:
         given = options[option.name]
@@ -106,7 +106,7 @@ def asked_for(options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def serve_words(options: Mapping[str, object]) -> list[str]:
-    """Return options of a service as words of `zwsnb serve`.
+    """Return options of a service as arguments of `zwsnb serve`.
 
     Raises:
         TypeError: one of them does not exist there.

@@ -9,7 +9,8 @@ import numpy as np
 
 from zwsnb import api
 from zwsnb.display.embed import HEIGHT, iframe
-from zwsnb.producer.publisher import Connection
+from zwsnb.producer.sink import Connection
+from zwsnb.protocol.batch import Clear, Close, Mark, SetOptions
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.options import (
@@ -29,9 +30,10 @@ from zwsnb.protocol.values import as_number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import ipywidgets
     import pandas as pd
     from numpy.typing import NDArray
+
+    from zwsnb.display.widgets import Controls, PlotWidget
 
 
 class Plot:
@@ -109,7 +111,7 @@ class Plot:
         if api.publisher.connection is None:
             api.start()
         if self._options:
-            api.publisher.send_command("options", name, self._options)
+            api.publisher.send_command(SetOptions(name, self._options))
 
     @public(check_option_names)
     def style(  # noqa: PLR0913 - options are keywords, and read well
@@ -148,7 +150,7 @@ class Plot:
     def _change(self, options: Mapping[str, object]) -> None:
         changes = check_options(options)
         self._options = merged(self._options, changes)
-        api.publisher.send_command("options", self.name, changes)
+        api.publisher.send_command(SetOptions(self.name, changes))
 
     @public()
     def mark(self, x: Any, text: str) -> None:
@@ -160,9 +162,7 @@ class Plot:
         number, _ = as_number(x, "x")
         if not math.isfinite(number):
             raise ValueError(f"x is {number}; x must be finite")
-        api.publisher.send_command(
-            "mark", self.name, {"x": number, "text": check_name(text, "text")}
-        )
+        api.publisher.send_command(Mark(self.name, number, check_name(text, "text")))
 
     @property
     def url(self) -> str:
@@ -180,13 +180,13 @@ class Plot:
         """The options that were given by this handle, as a copy."""
         return dict(self._options)
 
-    def widget(self) -> ipywidgets.HTML:
+    def widget(self) -> PlotWidget:
         """Return the plot as an ipywidget, to stand in a box beside others."""
         from zwsnb.display import widgets
 
         return widgets.widget(self._html())
 
-    def controls(self) -> ipywidgets.HBox:
+    def controls(self) -> Controls:
         """Return ipywidgets bound to the plot: window, style, y-range, points, and a button that
         clears it.
         """
@@ -197,7 +197,7 @@ class Plot:
     @public()
     def clear(self) -> None:
         """Forget all points; the series keep their colours."""
-        api.publisher.send_command("clear", self.name)
+        api.publisher.send_command(Clear(self.name))
 
     @public()
     def freeze(self) -> None:
@@ -212,7 +212,7 @@ class Plot:
     @public()
     def close(self) -> None:
         """Forget the plot: its points, its series and its options. Pages that show it say so."""
-        api.publisher.send_command("close", self.name)
+        api.publisher.send_command(Close(self.name))
 
     @public()
     def stats(self) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from zwsnb.commands.error_text import sentence
 from zwsnb.commands.pipe import Lines
 from zwsnb.commands.plot_arguments import add_arguments, options_of
 from zwsnb.producer.publisher import Publisher
+from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.options import check_options
 from zwsnb.service import connection_file
@@ -154,7 +155,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _run(service: Service, *, child: bool) -> int:
-    """Print where the page is, and wait for the end: a signal, or for a child the end of its parent's
+    """Print where the page is, and wait for the end: a signal, or for a child that of its parent's
     pipe.
     """
     if child:
@@ -203,7 +204,7 @@ def _pipe(arguments: argparse.Namespace) -> int:
     remote = api.connect(arguments.to)
     publisher = api.publisher
     if options := options_of(arguments) | ({"time": True} if arguments.now else {}):
-        publisher.send_command("options", arguments.plot, options)
+        publisher.send_command(SetOptions(arguments.plot, options))
     lines = Lines(now=arguments.now)
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a line that is no text is refused, as any other

@@ -148,7 +148,7 @@ class Plot:
             self.set_options({"time": False})
         for series in self.series.values():
             series.cleared += series.count
-            series.begin()
+            series.reset()
         self.epoch += 1
         self.version += 1
 

@@ -9,7 +9,7 @@ import pytest
 
 from zwsnb.protocol.sizes import parse_bytes
 from zwsnb.relay.cpu_budget import SHARE
-from zwsnb.relay.switch_interval import BRISK
+from zwsnb.relay.switch_interval import BOOSTED
 from zwsnb.service.service import Service
 from zwsnb.service.service_options import (
     SERVICE_OPTIONS,
@@ -39,7 +39,7 @@ def test_a_service_takes_nothing_else() -> None:
 
 
 def test_the_measured_defaults_are_those_of_the_relay() -> None:
-    assert DEFAULTS["switch_interval"] == BRISK
+    assert DEFAULTS["switch_interval"] == BOOSTED
     assert DEFAULTS["share"] == SHARE
 
 

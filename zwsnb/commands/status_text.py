@@ -8,6 +8,7 @@ _WORDS = {
     "missing": "missing: sent, but never arrived",
     "dropped": "dropped: the relay could not keep up",
     "gaps": "gaps: y was NaN or infinite",
+    "errors": "errors of zwsnb itself: the log says which",
 }
 
 

@@ -24,12 +24,14 @@ from zwsnb.protocol.messages import ENDED, VERSION, InvalidMessage
 from zwsnb.protocol.patch import encode_patch
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.server.websocket import Closed, WebSocket
-from zwsnb.view.subscription import Subscription, Viewport
+from zwsnb.view.subscription import Subscription
+from zwsnb.view.viewport import Viewport
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
     from zwsnb.relay.relay import Relay
+    from zwsnb.view.streams import StreamCache
 
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
@@ -48,8 +50,8 @@ _JSON_AT_ONCE: Final = 200
 class PageClient:
     """One page on one plot, for as long as its WebSocket is open."""
 
-    def __init__(self, socket: WebSocket, plot: Plot, relay: Relay) -> None:
-        self.view = Subscription(plot)
+    def __init__(self, socket: WebSocket, plot: Plot, relay: Relay, streams: StreamCache) -> None:
+        self.view = Subscription(plot, streams)
         self._socket = socket
         self._plot = plot
         self._relay = relay
@@ -123,7 +125,7 @@ class PageClient:
         if kind == "ack":
             self.view.ack(said["patch"])
         elif kind == "view":
-            self.view.look(Viewport.of(said), paused=said.get("paused") is True)
+            self.view.set_viewport(Viewport.of(said), paused=said.get("paused") is True)
         elif kind == "clock":
             self._say({"type": "clock", "sent": said["sent"], "clock": time.time()})
         elif kind == "read":
@@ -185,7 +187,7 @@ class PageClient:
         patch = self.view.next_patch()
         if patch is not None:
             now = time.monotonic()
-            patch.rest = self._relay.allowance.rest(now)
+            patch.rest = self._relay.budget.delay_after(now)
             self._late_at = now + SECOND_AFTER + patch.rest
             self._socket.send(encode_patch(patch))
 

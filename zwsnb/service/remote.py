@@ -18,7 +18,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import numpy as np
 
-from zwsnb.producer.publisher import Connection
+from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The allowance: beside threads that compute, patches are spaced by what they cost."""
+"""The budget: beside threads that compute, patches are spaced by what they cost."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Machine:
     whole: float = 0.0
 
     def __post_init__(self) -> None:
-        self.allowance = CpuBudget(
+        self.budget = CpuBudget(
             self.share, lambda: self.is_flood, lambda: self.own, lambda: self.whole
         )
 
@@ -33,7 +33,7 @@ class Machine:
         how long it rests.
         """
         self.own += self.cost
-        rest = self.allowance.rest(self.now)
+        rest = self.budget.delay_after(self.now)
         passed = frame + rest
         self.now += passed
         self.whole += self.cost + passed * self.others
@@ -92,5 +92,5 @@ def test_all_viewers_share_it() -> None:
         machine.now = max(machine.now, due[i])
         machine.own += machine.cost
         machine.whole += machine.cost
-        due[i] = machine.now + FRAME + machine.allowance.rest(machine.now)
+        due[i] = machine.now + FRAME + machine.budget.delay_after(machine.now)
     assert (machine.own - spent) / (machine.now - begin) < 0.05, "20 a second for each are 0.048"

@@ -1,4 +1,5 @@
 /** The range of one y-axis, in places: fixed by the user's hand or by an option, else fitted to what is seen. */
+import { widened } from "../view/scale.js";
 import { roundDecades, roundRange, widenToData, YRange } from "./y_range.js";
 
 /** @typedef {import("../view/scale.js").Scale} Scale */
@@ -85,5 +86,5 @@ export class YFit {
 function placesOf([low, high], scale) {
   const [bottom, top] = [scale.placeOf(low), scale.placeOf(high)];
   if (Number.isNaN(top)) return null;
-  return [Number.isNaN(bottom) ? top - DECADES : bottom, top];
+  return widened([Number.isNaN(bottom) ? top - DECADES : bottom, top], scale.log);
 }

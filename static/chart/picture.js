@@ -9,7 +9,7 @@ import { Glide } from "../view/scroll.js";
 import { lookOf } from "./panel_options.js";
 import { seriesLook } from "../link/options.js";
 import { Panels } from "./panels.js";
-import { axisView } from "../view/scale.js";
+import { axisView, xPlaces } from "../view/scale.js";
 import { roomForBars, within } from "./clip.js";
 import { calm, paintOf } from "../base/theme.js";
 import { isLive, visibleRange } from "../view/view.js";
@@ -226,17 +226,10 @@ export class Picture {
 
   /** @param {import("../view/view.js").View} view @param {number} edge @param {import("./chart.js").Line[]} lines @returns {[number, number]} places */
   #rangeOf(view, edge, lines) {
-    const places = this.#placesOf(visibleRange(view, this.session.model.xMin, edge));
-    return isLive(view) ? roomForBars(places, lines) : places;
-  }
-
-  /** What has no logarithm begins where the points begin that have one. @param {[number, number]} values @returns {[number, number]} */
-  #placesOf([from, to]) {
     const { x } = this.#composition.scales;
-    const end = x.placeOf(to);
-    if (Number.isNaN(end)) return [0, 1];
-    const begin = from > 0 || !x.log ? x.placeOf(from) : this.#leftmost();
-    return begin < end ? [begin, end] : [end - 1, end];
+    const values = visibleRange(view, this.session.model.xMin, edge);
+    const places = xPlaces(values, x.log && !(values[0] > 0) ? this.#leftmost() : NaN, x);
+    return isLive(view) ? roomForBars(places, lines) : places;
   }
 
   /** The first place on x where there is something. */

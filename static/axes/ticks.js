@@ -27,12 +27,14 @@ const LABEL_GAP = 28;
 /** Closer ticks make an axis busy, however short their labels are. */
 const CALM_SPACING = 80;
 const MOST_TICKS = 200;
+const LARGEST_STEP = 1e308;
 
 /** The smallest of 1, 2, 5 x 10^n that is not below `raw`, and is a double. @param {number} raw */
 export function niceStep(raw) {
-  const decade = powerOfTen(Math.floor(Math.log10(raw)));
-  for (const factor of [1, 2, 5]) if (factor * decade >= raw * (1 - 1e-9)) return factor * decade;
-  return Math.min(10 * decade, 1e308);
+  const least = Math.min(raw, LARGEST_STEP) * (1 - 1e-9);
+  const decade = powerOfTen(Math.floor(Math.log10(least)));
+  for (const factor of [1, 2, 5]) if (factor * decade >= least) return factor * decade;
+  return 10 * decade;
 }
 
 /**
@@ -74,7 +76,7 @@ export function labelledTicks(min, max, pixels, measure, suffix = "", ahead = 0)
   const needed = (/** @type {number} */ step) =>
     Math.min(widest(min, max, step, measure, suffix) + LABEL_GAP, pixels);
   let step = niceStep(CALM_SPACING * perPixel);
-  while (step / perPixel < needed(step)) step = niceStep(step * 1.5);
+  while (step < LARGEST_STEP && step / perPixel < needed(step)) step = niceStep(step * 1.5);
   return ticksOf(min, max, step, suffix, ahead);
 }
 

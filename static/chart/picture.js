@@ -9,7 +9,7 @@ import { Glide } from "../view/scroll.js";
 import { lookOf } from "./panel_options.js";
 import { seriesLook } from "../link/options.js";
 import { Panels } from "./panels.js";
-import { axisView, xPlaces } from "../view/scale.js";
+import { axisView, widened, xPlaces } from "../view/scale.js";
 import { roomForBars, within } from "./clip.js";
 import { calm, paintOf } from "../base/theme.js";
 import { isLive, visibleRange } from "../view/view.js";
@@ -229,7 +229,7 @@ export class Picture {
     const { x } = this.#composition.scales;
     const values = visibleRange(view, this.session.model.xMin, edge);
     const places = xPlaces(values, x.log && !(values[0] > 0) ? this.#leftmost() : NaN, x);
-    return isLive(view) ? roomForBars(places, lines) : places;
+    return isLive(view) ? widened(roomForBars(places, lines), x.log) : places;
   }
 
   /** The first place on x where there is something. */

@@ -8,6 +8,7 @@ import {
   niceStep,
   TickCache,
 } from "../../../static/axes/ticks.js";
+import { golden } from "../support/rules.js";
 
 const measure = (text) => 6 * text.length;
 const labels = ({ list }) => list.map(({ label }) => plain(label));
@@ -88,3 +89,7 @@ test("a sliding axis makes ticks once in a while, a zoomed one at once", () => {
   cache.get(0, 50, 800);
   assert.equal(made, 2);
 });
+
+golden("nice_step");
+golden("linear_ticks");
+golden("labelled_ticks");

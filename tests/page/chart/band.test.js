@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { common, outline, stretchesOf } from "../../../static/chart/band.js";
+import { golden } from "../support/rules.js";
 
 const floats = (...values) => Float64Array.from(values, (value) => value ?? NaN);
 
@@ -59,3 +60,5 @@ test("a million vertices make as many as there are pixels", () => {
     [points[i], points[i + 1]] = [i / points.length, Math.sin(i)];
   assert.ok(outline(points, [0, 1], 800, Math.max).length / 2 <= 1700);
 });
+
+golden("band");

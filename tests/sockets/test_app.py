@@ -17,6 +17,7 @@ from support.eventually import PATIENCE, eventually
 from support.services import Page, address, get, page, running, stats
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from zwsnb import __version__
 from zwsnb.producer.publisher import Publisher
@@ -105,7 +106,7 @@ def test_every_route_answers_and_is_careful(service: Service, path: str, kind: s
 def test_what_is_not_there_is_told_in_a_sentence(
     service: Service, path: str, query: dict[str, str], status: int, says: str
 ) -> None:
-    found, headers, body = get(service, path, **query)
+    found, headers, body = get(service, path, None, **query)
     assert (found, body.decode()) == (status, says)
     assert headers["Content-Type"] == "text/plain; charset=utf-8"
 
@@ -142,7 +143,7 @@ def test_the_page_brings_what_it_needs_itself(service: Service) -> None:
 
 
 def test_a_query_of_very_many_words_is_no_request(service: Service) -> None:
-    status, _, _ = get(service, "/stats", **{f"k{i}": "v" for i in range(100)})
+    status, _, _ = get(service, "/stats", None, **{f"k{i}": "v" for i in range(100)})
     assert status in (400, 403)
     assert get(service, "/stats")[0] == 200
 
@@ -377,13 +378,17 @@ def test_pages_are_told_that_the_service_stops() -> None:
 def test_a_socket_without_the_token_is_refused_before_it_opens(
     service: Service, route: str
 ) -> None:
-    for query, origin in (({"token": "wrong"}, None), ({}, "http://evil.example")):
+    refused: list[tuple[dict[str, str], Origin | None]] = [
+        ({"token": "wrong"}, None),
+        ({}, Origin("http://evil.example")),
+    ]
+    for query, origin in refused:
         with (
             pytest.raises(InvalidStatus) as caught,
             connect(
                 address(service, route, "ws", v=VERSION, **query),
                 origin=origin,
-                proxy=None,  # type: ignore[arg-type]
+                proxy=None,
             ),
         ):
             pass

@@ -114,7 +114,8 @@ def test_a_file_that_is_no_text_is_passed_over() -> None:
 def test_none_and_several_are_told_with_what_helps() -> None:
     with pytest.raises(
         RuntimeError,
-        match="no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one",
+        match="no zwsnb service is running: "
+        "%load_ext zwsnb in a notebook, or `zwsnb serve`, starts one",
     ):
         connection_file.find()
     with running() as one, running() as other:

@@ -435,7 +435,8 @@ VALID = {
     "6.7": "00 c280 e0a080 f0908080",
     "6.9": "7f dfbf efbfbf f48fbfbf",
     "6.11": "ed9fbf ee8080 efbfbd f48fbfbf",
-    "6.22": "efbfbe efbfbf f09fbfbe f09fbfbf f0afbfbe f0bfbfbf f18fbfbe f29fbfbf f3bfbfbe f3bfbfbf f48fbfbe f48fbfbf",
+    "6.22": "efbfbe efbfbf f09fbfbe f09fbfbf f0afbfbe f0bfbfbf "
+    "f18fbfbe f29fbfbf f3bfbfbe f3bfbfbf f48fbfbe f48fbfbf",
     "6.23": "efbfb0 efbfb9 efbfba efbfbb efbfbc efbfbd",
 }
 INVALID = {
@@ -444,7 +445,8 @@ INVALID = {
     "6.8": "f888808080 fc8480808080",
     "6.10": "f7bfbfbf fbbfbfbfbf fdbfbfbfbfbf",
     "6.11": "f4908080",
-    "6.12": "80 bf 80bf 80bf80 80bf80bf 80bf80bf80 80bf80bf80bf 808182838485868788898a8b8c8d8e8f909192939495969798",
+    "6.12": "80 bf 80bf 80bf80 80bf80bf 80bf80bf80 80bf80bf80bf "
+    "808182838485868788898a8b8c8d8e8f909192939495969798",
     "6.13": "c020c120c220df20 e020e120ef20 f020f120f720 f820f920fb20 fc20fd20",
     "6.14": "c0 e080 f08080 f8808080 fc80808080 df efbf f7bfbf fbbfbfbf fdbfbfbfbf",
     "6.15": "c0e080f08080f8808080fc80808080dfefbff7bfbffbbfbfbffdbfbfbfbf",
@@ -453,7 +455,8 @@ INVALID = {
     "6.18": "c1bf e09fbf f08fbfbf f887bfbfbf fc83bfbfbfbf",
     "6.19": "c080 e08080 f0808080 f880808080 fc8080808080",
     "6.20": "eda080 edadbf edae80 edafbf edb080 edbe80 edbfbf",
-    "6.21": "eda080edb080 eda080edbfbf edadbfedb080 edadbfedbfbf edae80edb080 edae80edbfbf edafbfedb080 edafbfedbfbf",
+    "6.21": "eda080edb080 eda080edbfbf edadbfedb080 edadbfedbfbf "
+    "edae80edb080 edae80edbfbf edafbfedb080 edafbfedbfbf",
 }
 
 
@@ -611,7 +614,10 @@ def test_the_answer_to_an_upgrade_is_the_standard_s(house: House) -> None:
 
 def test_frames_right_behind_the_request_are_not_lost(house: House) -> None:
     with Peer(house.port("usual")) as peer:
-        request = f"Host: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {KEY}"
+        request = (
+            "Host: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {KEY}"
+        )
         peer.send(f"GET /echo HTTP/1.1\r\n{request}\r\n\r\n".encode() + frame(TEXT, b"early"))
         assert peer.answer()[0] == 101
         assert peer.frame() == (TEXT, b"early")
@@ -770,6 +776,7 @@ def test_messages_have_a_size_and_frames_a_mask(
 def test_empty_fragments_are_not_kept() -> None:
     inbox = Inbox(1 << 16)
     inbox.receive_data(part(TEXT, b"x") + part(CONT, b"") * 1000)
+    assert inbox._begun is not None
     assert len(inbox._begun.parts) < 3
 
 
@@ -940,7 +947,8 @@ def test_a_reader_that_always_finds_something_lets_the_others_run() -> None:
         theirs.sendall(pongs)
         theirs.shutdown(socket.SHUT_WR)
         reader = gevent.spawn(WebSocket(ours, b"", Limits()).receive)
-        gevent.joinall([reader, gevent.spawn(other)], timeout=10)
+        others = gevent.spawn(other)
+        gevent.joinall((reader, others), timeout=10)
         assert reader.dead
     assert turns > 10
 
@@ -974,6 +982,7 @@ def test_nobody_watches_a_connection_whose_handler_has_gone() -> None:
         gevent.sleep(0.01)
         reader.kill()
         ours.close()
+        assert ws._keepalive is not None
         assert gevent.wait([ws._keepalive], timeout=PATIENCE) == [ws._keepalive]
 
 

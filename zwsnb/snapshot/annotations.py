@@ -81,9 +81,7 @@ def paint_annotations(
     return "".join((*parts, *(_threshold_text(texts, at, text) for at, text in levels)))
 
 
-def seen_regions(
-    box: Box, axis: Axis, regions: Iterable[Region]
-) -> Iterator[tuple[Box, str]]:
+def seen_regions(box: Box, axis: Axis, regions: Iterable[Region]) -> Iterator[tuple[Box, str]]:
     """Yield what is seen of regions, and their texts."""
     for region in regions:
         begin, end = (

@@ -1,32 +1,33 @@
 /**
- * From values to places and back. A place is where a value stands on its axis, in units of which equal steps are equal
- * pixels: the value itself, or its decadic logarithm. Only the borders know of values: vertices coming in, ticks,
- * notes and what is read off the plot; all between them (ranges, zoom, thinning, Flot) is arithmetic on places.
+ * From values to scaled values and back. A scaled value is where a value stands on its axis, in
+ * units of which equal steps are equal pixels: the value itself, or its decadic logarithm. Only the
+ * borders know of values: vertices coming in, ticks, annotations and what is read off the plot; all
+ * between them (ranges, zoom, decimation, Flot) is arithmetic on scaled values.
  */
 
 /**
  * @typedef {object} Scale
  * @property {boolean} log
- * @property {(value: number) => number} placeOf NaN for what the axis cannot show
- * @property {(place: number) => number} valueAt
+ * @property {(value: number) => number} scaledOf NaN for what the axis cannot show
+ * @property {(scaled: number) => number} valueAt
  */
 
-const LARGEST_PLACE = Math.log10(Number.MAX_VALUE);
+const LARGEST_LOG = Math.log10(Number.MAX_VALUE);
 /** What is smaller stands there too: its neighbours would have no digits to be told apart by. */
-const SMALLEST_PLACE = -300;
+const SMALLEST_LOG = -300;
 /** Closer than this many steps of a double there is nothing to see. */
 const FINEST = 16 * Number.EPSILON;
 const FINEST_DECADE = 1e-9;
 const TINY = 1e-300;
 
 /** @type {Scale} */
-export const LINEAR = { log: false, placeOf: (value) => value, valueAt: (place) => place };
+export const LINEAR = { log: false, scaledOf: (value) => value, valueAt: (scaled) => scaled };
 
 /** @type {Scale} */
 export const LOG = {
   log: true,
-  placeOf: (value) => (value > 0 ? Math.max(Math.log10(value), SMALLEST_PLACE) : NaN),
-  valueAt: (place) => 10 ** place,
+  scaledOf: (value) => (value > 0 ? Math.max(Math.log10(value), SMALLEST_LOG) : NaN),
+  valueAt: (scaled) => 10 ** scaled,
 };
 
 /** @param {boolean} log */
@@ -35,16 +36,14 @@ export function scaleFor(log) {
 }
 
 /**
- * A range that has an extent, more than a single value, and both ends within doubles. The ends are halved before they
- * are subtracted, since the difference of two doubles may be none.
- * @param {[number, number]} range of places
+ * A range that has an extent, more than a single value, and both ends within doubles. The ends are
+ * halved before they are subtracted, since the difference of two doubles may be none.
+ * @param {[number, number]} range of scaled values
  * @param {boolean} log
  * @returns {[number, number]}
  */
 export function widened(range, log = false) {
-  const [least, most] = log
-    ? [SMALLEST_PLACE, LARGEST_PLACE]
-    : [-Number.MAX_VALUE, Number.MAX_VALUE];
+  const [least, most] = log ? [SMALLEST_LOG, LARGEST_LOG] : [-Number.MAX_VALUE, Number.MAX_VALUE];
   const [low, high] = [Math.max(range[0], least), Math.min(range[1], most)];
   const largest = Math.max(Math.abs(low), Math.abs(high));
   const finest = log ? FINEST_DECADE : Math.max(TINY, FINEST * largest);
@@ -54,35 +53,37 @@ export function widened(range, log = false) {
 }
 
 /**
- * The stretch of x that is shown. What has no logarithm begins where the points begin that have one.
+ * The range of x that is shown. What has no logarithm begins where the points begin that have one.
  * @param {[number, number]} values
- * @param {number} least place where there is something; Infinity: there is nothing
+ * @param {number} least scaled value of a point; Infinity: there is none
  * @param {Scale} scale
- * @returns {[number, number]} places
+ * @returns {[number, number]} scaled values
  */
-export function xPlaces([from, to], least, scale) {
+export function xRangeOf([from, to], least, scale) {
   if (!scale.log) return widened([from, to]);
-  const end = scale.placeOf(to);
+  const end = scale.scaledOf(to);
   if (Number.isNaN(end)) return [0, 1];
-  const begin = from > 0 ? scale.placeOf(from) : least;
+  const begin = from > 0 ? scale.scaledOf(from) : least;
   return widened(begin < end ? [begin, end] : [end - 1, end], true);
 }
 
 /**
- * A stretch of an axis on the screen.
+ * The range of an axis that is on the screen.
  * @typedef {object} AxisView
  * @property {boolean} log
  * @property {number} low value at the left or at the bottom
  * @property {number} high value at the right or at the top
- * @property {import("../base/numbers.js").Unit | null} unit how its ticks are written; null: as times
+ * @property {import("../base/numbers.js").Unit | null} unit how its ticks are written; null: as
+ *   times
  * @property {string} suffix its unit of measure, "V"
- * @property {(value: number) => number} pixelOf CSS pixels from the left or from the top of the plot area; NaN: cannot be shown
+ * @property {(value: number) => number} pixelOf CSS pixels from the left or from the top of the
+ *   plot area; NaN: cannot be shown
  * @property {(pixel: number) => number} valueAt
  */
 
 /**
  * @param {Scale} scale
- * @param {[number, number]} places at the first and at the last pixel
+ * @param {[number, number]} ends scaled values at the first and at the last pixel
  * @param {number} length in CSS pixels
  * @param {{unit?: import("../base/numbers.js").Unit | null, suffix?: string}} writing
  * @returns {AxisView}
@@ -95,7 +96,7 @@ export function axisView(scale, [first, last], length, { unit = null, suffix = "
     high: scale.valueAt(Math.max(first, last)),
     unit,
     suffix,
-    pixelOf: (value) => (scale.placeOf(value) - first) / perPixel,
+    pixelOf: (value) => (scale.scaledOf(value) - first) / perPixel,
     valueAt: (pixel) => scale.valueAt(first + pixel * perPixel),
   };
 }

@@ -21,11 +21,11 @@ import { colorOf, dashesOf, Slots } from "../../../static/chart/colors.js";
 import { eachStretch } from "../../../static/chart/decimate.js";
 import { lonelyIn } from "../../../static/chart/gaps.js";
 import { lookOf } from "../../../static/chart/panel_options.js";
-import { Places } from "../../../static/chart/places.js";
-import { Brush } from "../../../static/chart/series_painter.js";
+import { ScaledVertices } from "../../../static/view/scaled_vertices.js";
+import { SeriesPainter } from "../../../static/chart/series_painter.js";
 import { completeOptions, isLogX, isLogY } from "../../../static/link/options.js";
-import { axisView, scaleFor, widened, xPlaces } from "../../../static/view/scale.js";
-import { initialView, visibleRange } from "../../../static/view/view.js";
+import { axisView, scaleFor, widened, xRangeOf } from "../../../static/view/scale.js";
+import { initialView, visibleRange } from "../../../static/view/state.js";
 
 const SHARED = new URL("../../shared/", import.meta.url);
 const read = (name) => JSON.parse(readFileSync(new URL(`${name}.json`, SHARED), "utf8"));
@@ -101,7 +101,7 @@ function painted(points, style, kind, dots, [from, to], width, [low, high], heig
     y: pixelsOf([low, high], height),
     paint: (drawer) => used.push(drawer),
   };
-  const painter = new Brush();
+  const painter = new SeriesPainter();
   painter.paint(canvas, series, 0, line);
   painter.paint(canvas, series, 0, line);
   return {
@@ -225,15 +225,15 @@ export const RULES = {
     return { list: listOf(ticks), context: ticks.context };
   },
   ellipsis: (text, room) => fitted({ measureText: (one) => ({ width: measure(one) }) }, text, room),
-  position: (value, log) => scaleFor(log).placeOf(value),
+  position: (value, log) => scaleFor(log).scaledOf(value),
   positions: (vertices, logX, logY) => {
-    const places = new Places();
-    const found = places.of(floats(vertices), scaleFor(logX), scaleFor(logY));
-    return [pairs(found), places.impossible];
+    const scaled = new ScaledVertices();
+    const found = scaled.of(floats(vertices), scaleFor(logX), scaleFor(logY));
+    return [pairs(found), scaled.impossible];
   },
   widened: (low, high, log) => widened([low, high], log),
   x_range: (min, max, window, least, log) =>
-    xPlaces(visibleRange(initialView(window), min, max), least, scaleFor(log)),
+    xRangeOf(visibleRange(initialView(window), min, max), least, scaleFor(log)),
   room_for_bars: (low, high, series) =>
     roomForBars(
       [low, high],
@@ -248,7 +248,7 @@ export const RULES = {
     const fit = new YFit();
     const wish = { held: undefined, said, scale: scaleFor(log), eager: false };
     fit.fit([within(lineOf(vertices, style), x)], x, wish, 0);
-    return fit.places;
+    return fit.scaled;
   },
   within: (points, low, high, kind) =>
     pairs(within(lineOf(points, "line", { kind }), [low, high]).points),

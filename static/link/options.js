@@ -1,4 +1,7 @@
-/** What can be said of a plot and of its series, as the relay sends it: null is "not said". */
+/**
+ * The options of a plot and of its series, as the relay sends them; null is "not given". They are declared in
+ * zwsnb/protocol/options.py, and a test compares these with them.
+ */
 
 /**
  * @typedef {"line" | "points" | "step" | "area" | "bars"} Style

@@ -20,6 +20,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from zwsnb import __version__
 from zwsnb.producer.publisher import Publisher
+from zwsnb.protocol.batch import Clear, Close, Mark, SetOptions
 from zwsnb.protocol.messages import VERSION
 from zwsnb.server.page_client import JSON_BACKLOG
 from zwsnb.service.service import Service
@@ -56,7 +57,7 @@ def own(service: Service) -> Publisher:
 def plot(service: Service, request: pytest.FixtureRequest) -> Iterator[str]:
     """The name of a plot for this test alone."""
     yield request.node.name
-    own(service).send_command("close", request.node.name)
+    own(service).send_command(Close(request.node.name))
 
 
 # -- routes ----------------------------------------------------------------------------------------
@@ -175,7 +176,7 @@ def test_data_is_every_point_that_is_held(service: Service, plot: str) -> None:
 
 
 def test_a_page_is_greeted_and_shown_what_there_is(service: Service, plot: str) -> None:
-    own(service).send_command("options", plot, {"title": "Titel", "window": 30.0})
+    own(service).send_command(SetOptions(plot, {"title": "Titel", "window": 30.0}))
     own(service).bind(plot)([1, 2], [3, 4], series="a")
     with page(service, plot=plot) as viewer:
         hello = viewer.said[0]
@@ -203,13 +204,13 @@ def test_a_page_hears_of_what_comes_new(service: Service, plot: str) -> None:
             {"id": 1, "name": "b"},
         ]
         viewer.until_x(1, series=1)
-        own(service).send_command("options", plot, {"style": "step"})
+        own(service).send_command(SetOptions(plot, {"style": "step"}))
         assert viewer.hear_of("options")["options"]["style"] == "step"
-        own(service).send_command("mark", plot, {"x": 1.0, "text": "here"})
+        own(service).send_command(Mark(plot, 1.0, "here"))
         while not (marks := viewer.hear_of("marks"))["marks"]:
             pass
         assert marks["marks"] == [{"x": 1.0, "text": "here"}]
-        own(service).send_command("clear", plot)
+        own(service).send_command(Clear(plot))
         publish(7, 7)
         viewer.until_x(7)
         assert viewer.page.vertices[0].tolist() == [[7, 7]]
@@ -359,7 +360,7 @@ def test_a_page_of_another_version_is_told_to_reload(service: Service) -> None:
 
 def test_pages_of_a_closed_plot_are_told_so_and_others_are_not(service: Service, plot: str) -> None:
     with page(service, plot=plot) as viewer, page(service, plot="another") as other:
-        own(service).send_command("close", plot)
+        own(service).send_command(Close(plot))
         assert closing(viewer) == (4000, "The plot was closed.")
         other.look()
         own(service).bind("another")(1, 1)
@@ -464,7 +465,7 @@ def test_a_reader_goes_on_after_a_clear(service: Service, plot: str) -> None:
     with reader(service, plot) as socket:
         publish([1, 2], [1, 2])
         assert [strict(socket.recv(PATIENCE))["x"] for _ in range(2)] == [1, 2]
-        own(service).send_command("clear", plot)
+        own(service).send_command(Clear(plot))
         publish(3, 3)
         assert strict(socket.recv(PATIENCE))["x"] == 3
         eventually(lambda: viewers(service, plot)[0]["queued"] == 0)
@@ -476,7 +477,7 @@ def test_a_reader_goes_on_after_a_clear(service: Service, plot: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_is_a_name(service: Service, name: str) -> None:
     own(service).bind(name)(1, 2, series=name)
-    own(service).send_command("options", name, {"title": name, "x_label": name})
+    own(service).send_command(SetOptions(name, {"title": name, "x_label": name}))
     with page(service, plot=name) as viewer:
         viewer.look()
         assert viewer.hear_of("series")["series"] == [{"id": 0, "name": name}]
@@ -484,13 +485,13 @@ def test_a_hostile_name_is_a_name(service: Service, name: str) -> None:
         viewer.until_x(1)
     assert stats(service)["plots"][name]["series"][name]["points"] == 1
     assert len(get(service, "/data", plot=name, series=name)[2]) == 16
-    own(service).send_command("close", name)
+    own(service).send_command(Close(name))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_never_appears_as_markup(service: Service, name: str) -> None:
     own(service).bind(name)(1, 2, series=name)
-    own(service).send_command("options", name, {"title": name})
+    own(service).send_command(SetOptions(name, {"title": name}))
     assert name.encode() not in get(service, "/", plot=name)[2]
     picture = get(service, "/snapshot", plot=name)[2].decode()
     elements = list(ET.fromstring(picture).iter())  # noqa: S314 - our own
@@ -499,7 +500,7 @@ def test_a_hostile_name_never_appears_as_markup(service: Service, name: str) -> 
         "svg", "rect", "path", "text", "clipPath", "circle"
     }  # fmt: skip
     assert any(text and name[:4] in text for text in texts) or "\uffff" in name
-    own(service).send_command("close", name)
+    own(service).send_command(Close(name))
 
 
 @pytest.mark.parametrize(

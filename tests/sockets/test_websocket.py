@@ -25,8 +25,10 @@ import gevent.event
 import pytest
 from hypothesis import given, strategies as st
 
-from zwsnb.server.http import ErrorLog, Server
-from zwsnb.server.websocket import Closed, Limits, WebSocket, _Inbox
+from zwsnb.server.error_log import ErrorLog
+from zwsnb.server.http import Server
+from zwsnb.server.inbox import Inbox
+from zwsnb.server.websocket import Closed, Limits, WebSocket
 
 CONT, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
 KEY = base64.b64encode(b"sixteen bytes ok").decode()
@@ -556,7 +558,7 @@ def test_however_the_bytes_are_cut_the_messages_are_the_same(
         frame(TEXT, message.encode()) if isinstance(message, str) else frame(BINARY, message)
         for message in messages
     )
-    inbox = _Inbox(1 << 16)
+    inbox = Inbox(1 << 16)
     while sent:
         size = rng.randint(1, len(sent))
         inbox.receive_data(sent[:size])
@@ -641,7 +643,7 @@ def test_a_page_that_is_not_read_to_its_end_is_no_error(
     house: House, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:
     server = house.servers[kind]
-    until(lambda: not server._open)
+    until(lambda: not server._connections)
     server.error_log._next = 0  # type: ignore[attr-defined]  # ours, and not pywsgi's
     with caplog.at_level(logging.DEBUG), Peer(house.port(kind), buffer=65536) as peer:
         peer.request("/large", Upgrade=None)
@@ -649,7 +651,7 @@ def test_a_page_that_is_not_read_to_its_end_is_no_error(
         if kind == "usual":  # this one goes away, the other one stays and is dropped
             peer.sock.shutdown(socket.SHUT_RDWR)
             peer.__exit__()
-        until(lambda: not server._open)
+        until(lambda: not server._connections)
     assert not caplog.records
 
 
@@ -670,7 +672,7 @@ def test_a_fault_outside_of_the_application_is_not_printed(
     with caplog.at_level(logging.DEBUG), Peer(house.port("usual")) as peer:
         peer.request()
         assert peer.body() == ""
-        until(lambda: not server._open)
+        until(lambda: not server._connections)
     assert ["a fault in pywsgi" in record.message for record in caplog.records] == [
         True
     ] * isinstance(fault, RuntimeError)
@@ -766,9 +768,9 @@ def test_messages_have_a_size_and_frames_a_mask(
 
 
 def test_empty_fragments_are_not_kept() -> None:
-    inbox = _Inbox(1 << 16)
+    inbox = Inbox(1 << 16)
     inbox.receive_data(part(TEXT, b"x") + part(CONT, b"") * 1000)
-    assert len(inbox._parts) < 3
+    assert len(inbox._begun.parts) < 3
 
 
 def test_a_header_that_drips_is_dropped_while_others_come_in(house: House) -> None:
@@ -961,7 +963,7 @@ def test_a_wakeup_for_nothing_is_not_silence(monkeypatch: pytest.MonkeyPatch) ->
             if calls == 3:
                 theirs.sendall(frame(TEXT, b"x"))
 
-        monkeypatch.setattr(ws, "_until_readable", wait)
+        monkeypatch.setattr(ws, "_wait_readable", wait)
         assert (ws.receive(), calls) == ("x", 3)
 
 
@@ -972,7 +974,7 @@ def test_nobody_watches_a_connection_whose_handler_has_gone() -> None:
         gevent.sleep(0.01)
         reader.kill()
         ours.close()
-        assert gevent.wait([ws._watch], timeout=PATIENCE) == [ws._watch]
+        assert gevent.wait([ws._keepalive], timeout=PATIENCE) == [ws._keepalive]
 
 
 @pytest.mark.parametrize(

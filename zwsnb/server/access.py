@@ -1,4 +1,4 @@
-"""Who may come in [no I/O].
+"""Who may come in.
 
 Any page in the browser and any user of the machine can reach a loopback port, so an open port is no
 permission. A request is let in when its Host is ours (no rebound DNS name), its Origin, if a page
@@ -89,7 +89,10 @@ def _check_host(rules: Access, host: str | None) -> str | None:
             rules.hosts, default="?"
         )
     if host not in rules.hosts:
-        return f"This server is not {_quote(host)}: open it by its own address, or add this name to `hosts`."
+        return (
+            f"This server is not {_quote(host)}: open it by its own address, or add this name to "
+            "`hosts`."
+        )
     return None
 
 
@@ -101,17 +104,26 @@ def _check_origin(rules: Access, origin: str | None) -> str | None:
             "A page without an origin (a file, a sandboxed frame) may not connect: open it by http."
         )
     if origin not in rules.origins:
-        return f"Pages of {_quote(origin)} may not connect: open this server's page, or add it to `origins`."
+        return (
+            f"Pages of {_quote(origin)} may not connect: open this server's page, or add it to "
+            "`origins`."
+        )
     return None
 
 
 def _check_token(rules: Access, token: str | None) -> str | None:
     if token is None:
-        return "The address lacks its token: take the whole address, ?token=... included, that %zwsnb shows."
+        return (
+            "The address lacks its token: take the whole address, ?token=... included, that %zwsnb "
+            "shows."
+        )
     # Bytes, because compare_digest refuses text that is not ASCII; a lone surrogate must not raise
     # either.
     if not hmac.compare_digest(token.encode("utf-8", "surrogatepass"), rules.token.encode()):
-        return "The token is not this server's, perhaps an earlier one's: take the address that %zwsnb shows now."
+        return (
+            "The token is not this server's, perhaps an earlier one's: take the address that "
+            "%zwsnb shows now."
+        )
     return None
 
 

@@ -17,17 +17,17 @@ from urllib.parse import parse_qs, quote
 import gevent
 
 from zwsnb._version import __version__
-from zwsnb.history.queries import csv, csv_rows
-from zwsnb.producer.publisher import TICK
+from zwsnb.history.csv import csv, csv_rows
 from zwsnb.protocol.messages import OTHER_VERSION, POLICY_VIOLATION, VERSION
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
+from zwsnb.relay import schedule
 from zwsnb.relay.hub import yield_to_hub
-from zwsnb.relay.relay import RARE_TICK, SLOW_TICK
 from zwsnb.server.access import Access, check
 from zwsnb.server.http import Server
 from zwsnb.server.page_client import JsonClient, PageClient
 from zwsnb.server.websocket import WebSocket
 from zwsnb.snapshot import render
+from zwsnb.view.streams import StreamCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -139,6 +139,7 @@ class App:
         self.access: Access | None = None
         self.viewers: dict[PageClient | JsonClient, str] = {}
         self._static = static
+        self._streams = StreamCache()
         self._routes: dict[str, Callable[[Request], Iterable[bytes]]] = {
             "/": self._page,
             "/ws": self._view,
@@ -149,9 +150,7 @@ class App:
             "/plots": self._plots,
             "/snapshot": self._snapshot,
         }
-        relay.on_new = self.wake
-        relay.on_close = self.close_plot
-        relay.tick = self._tick
+        relay.attach(self)
 
     def admit(self, environ: Environ) -> str | None:
         """Return None for who may come in, else the sentence that says why not."""
@@ -196,7 +195,7 @@ class App:
             )
             return []
         plot = self._plot(request)
-        return self._serve(PageClient(socket, plot, self.relay), plot)
+        return self._serve(PageClient(socket, plot, self.relay, self._streams), plot)
 
     def _json(self, request: Request) -> Iterable[bytes]:
         plot = self._plot(request)
@@ -253,20 +252,20 @@ class App:
 
     # -- for the service ---------------------------------------------------------------------------
 
-    def wake(self, plot: Plot, published: float) -> None:
+    def points_arrived(self, plot: Plot, published: float) -> None:
         """Tell the viewers of `plot` that something is new."""
         for viewer, name in self.viewers.items():
             if name == plot.name:
                 viewer.wake(published)
 
-    def _tick(self) -> float:
+    def take_interval(self) -> float:
         """Return how soon the relay should take without being asked: a reader of /json never asks."""
-        if any(isinstance(viewer, JsonClient) for viewer in self.viewers):
-            return TICK
-        is_painting = any(
-            viewer.is_painting for viewer in self.viewers if isinstance(viewer, PageClient)
+        return schedule.take_interval(
+            has_reader=any(isinstance(viewer, JsonClient) for viewer in self.viewers),
+            is_painting=any(
+                viewer.is_painting for viewer in self.viewers if isinstance(viewer, PageClient)
+            ),
         )
-        return RARE_TICK if is_painting else SLOW_TICK
 
     def is_watched(self) -> bool:
         """True when somebody looks."""
@@ -300,7 +299,7 @@ class App:
         # All at once, since each may wait for a page that does not read.
         gevent.joinall([gevent.spawn(viewer.end, reason) for viewer in self.viewers])
 
-    def close_plot(self, plot: Plot) -> None:
+    def plot_closed(self, plot: Plot) -> None:
         """Tell the viewers of `plot` that it was closed."""
         for viewer in [v for v, name in self.viewers.items() if name == plot.name]:
             gevent.spawn(viewer.end, "The plot was closed.")

@@ -1,7 +1,7 @@
-"""pywsgi that a stranger cannot hold up: admission before all else, deadlines, one request a
-connection, and a quiet log.
+"""pywsgi that a client cannot hold up: access is checked before all else, everything has a
+deadline, a connection serves one request, and the log is quiet.
 
-gevent-websocket's handler does the upgrade, and a `WebSocket` of ours takes its own's place.
+gevent-websocket's handler does the upgrade, and a `WebSocket` of zwsnb takes the place of its own.
 """
 
 from __future__ import annotations
@@ -10,32 +10,31 @@ import base64
 import binascii
 import contextlib
 import io
-import logging
 import socket
-import time
-import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable
-from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gevent
 from gevent.pool import Pool
 from gevent.pywsgi import WSGIServer
 from geventwebsocket.handler import WebSocketHandler
 
-from zwsnb.server.websocket import LOG, SILENT, Closed, Limits, WebSocket
+from zwsnb.server.error_log import SILENT, ErrorLog
+from zwsnb.server.websocket import Closed, Limits, WebSocket
 
-Environ = dict[str, Any]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from types import TracebackType
+    from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 
 class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has no types
-    """pywsgi's connection: admission before all else, gevent-websocket's upgrade, and then a
-    WebSocket of ours.
+    """pywsgi's connection: access is checked before all else, then gevent-websocket's upgrade, and
+    then a `WebSocket` of zwsnb.
     """
 
     SUPPORTED_VERSIONS = ("13",)
-    websocket: Any  # absent until an upgrade: by this the parent knows
+    websocket: Any  # absent until an upgrade, by which gevent-websocket knows that there was one
 
     def handle(self) -> None:
         """Serve one request. Nothing is raised: gevent would print it."""
@@ -43,7 +42,7 @@ class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has n
         try:
             super().handle()
         except (ConnectionError, TimeoutError):
-            pass  # the peer has gone while it was answered
+            pass  # the client has gone while it was answered
         except Exception as error:  # noqa: BLE001  # it goes to the log
             self.server.error_log.exception(None, type(error), error, error.__traceback__)
 
@@ -79,15 +78,16 @@ class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has n
         self.process_result()
 
     def upgrade_websocket(self) -> list[bytes] | None:
-        """Upgrade a request that asks for it; what is wrong with it is told in a 4xx."""
+        """Upgrade a request that asks for it; a 4xx says what is wrong with one that cannot be."""
         if self.environ.get("HTTP_UPGRADE", "").lower() != "websocket":
             return None
         fault = _handshake_fault(self.environ)
         if fault is not None:
             return self._refuse(*fault, ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"))
         super().upgrade_websocket()
-        self.websocket.closed = True  # theirs would write a close frame when it is collected
-        self.socket.settimeout(0)  # ours waits by itself
+        # gevent-websocket's own would write a close frame when it is collected.
+        self.websocket.closed = True
+        self.socket.settimeout(0)  # a `WebSocket` waits by itself
         early = self.rfile.read1(io.DEFAULT_BUFFER_SIZE) or b""
         self.websocket = WebSocket(self.socket, early, self.server.limits)
         self.environ["wsgi.websocket"] = self.websocket
@@ -97,26 +97,29 @@ class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has n
         """Run the application, and close after it: 1000, or 1011 where it failed, or 1001 where it
         was killed.
         """
-        ours, sockets = self.websocket, self.server.sockets
-        sockets.add(ours)
+        websocket, sockets = self.websocket, self.server.sockets
+        sockets.add(websocket)
         code = 1001
         try:
             list(self.application(self.environ, lambda _status, _headers, _error=None: None))
             code = 1000
         except Closed:
-            pass  # the peer has gone while something was being sent to it
+            pass  # the client has gone while something was being sent to it
         except Exception:
             code = 1011
             raise
         finally:
-            ours.finish(code)
-            sockets.discard(ours)
-            self.server.counts[f"websocket {ours.close_code}"] += 1
+            websocket.finish(code)
+            sockets.discard(websocket)
+            self.server.counts[f"websocket {websocket.close_code}"] += 1
 
     def start_response(
-        self, status: str, headers: Iterable[tuple[str, str]], exc_info: Any = None
+        self,
+        status: str,
+        headers: Iterable[tuple[str, str]],
+        exc_info: Any = None,  # of three types at once, as WSGI has it
     ) -> Any:
-        """One request a connection: an idle one is then a slow one, and has a deadline."""
+        """Serve one request a connection: an idle one is then a slow one, and has a deadline."""
         if not status.startswith("101"):
             headers = [*headers, ("Connection", "close")]
         return super().start_response(status, headers, exc_info)
@@ -150,20 +153,22 @@ class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has n
 class _Head:
     """A request's headers as a file of at most `size` bytes."""
 
-    def __init__(self, rfile: Any, size: int) -> None:
+    def __init__(self, rfile: io.BufferedReader, size: int) -> None:
         self._rfile = rfile
-        self._left = size
+        self._left = size  # bytes that may still be read
 
     def readline(self, size: int) -> bytes:
-        line: bytes = self._rfile.readline(min(size, self._left + 1))
+        line = self._rfile.readline(min(size, self._left + 1))
         self._left -= len(line)
         if self._left < 0:
             raise ValueError("a request's headers are too large")
         return line
 
 
-def _handshake_fault(environ: Environ) -> tuple[str, str] | None:
-    """Return what is wrong with a request for an upgrade, as status and sentence (RFC 6455, 4.2.1)."""
+def _handshake_fault(environ: WSGIEnvironment) -> tuple[str, str] | None:
+    """Return what is wrong with a request for an upgrade, as status and sentence (RFC 6455,
+    4.2.1).
+    """
     if environ["REQUEST_METHOD"] != "GET" or environ["SERVER_PROTOCOL"] != "HTTP/1.1":
         return "400 Bad Request", "A WebSocket begins with GET and HTTP/1.1."
     if "upgrade" not in (
@@ -185,100 +190,58 @@ def _is_key(key: str) -> bool:
 
 
 def _plain(status: str, sentence: str) -> bytes:
-    head = f"HTTP/1.1 {status}\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: {len(sentence)}"
-    return f"{head}\r\n\r\n{sentence}".encode()
-
-
-class ErrorLog:
-    """A file for pywsgi's errors: at most one line a second to the log, and in it how many were
-    left out.
-
-    `exception` has the signature of `gevent.hub.Hub.print_exception`, and can take its place.
-    """
-
-    def __init__(self, logger: logging.Logger = LOG, interval: float = 1.0) -> None:
-        self._logger = logger
-        self._interval = interval  # seconds
-        self._next = 0.0
-        self._unsaid = 0
-
-    def write(self, text: str) -> None:
-        """Log the text as one line, or count it."""
-        now = time.monotonic()
-        if now < self._next:
-            self._unsaid += 1
-            return
-        more = f" (and {self._unsaid} more)" if self._unsaid else ""
-        self._next, self._unsaid = now + self._interval, 0
-        line = "".join(letter if letter.isprintable() else " " for letter in text[:300])
-        self._logger.warning("%s%s", line.strip(), more)
-
-    def writelines(self, lines: Iterable[str]) -> None:
-        """Log several lines as one."""
-        self.write(" ".join(lines))
-
-    def flush(self) -> None:
-        """Do nothing, as the log does that itself."""
-
-    def exception(
-        self,
-        context: object,  # noqa: ARG002  # all four are the hub's words
-        t: type[BaseException] | None,
-        v: BaseException | str | None,
-        tb: TracebackType | None,
-    ) -> None:
-        """Log an exception with the place where it was raised."""
-        frames = traceback.extract_tb(tb)
-        place = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
-        self.write(f"{t.__name__ if t else 'Error'}: {v}{place}")
+    head = ("Content-Type: text/plain", "Connection: close", f"Content-Length: {len(sentence)}")
+    return "\r\n".join((f"HTTP/1.1 {status}", *head, "", sentence)).encode()
 
 
 class Server(WSGIServer):
-    """pywsgi that prints nothing, admits before it answers, and lets nobody keep its connections.
+    """pywsgi that prints nothing, checks access before it answers, and lets no client keep its
+    connections.
 
     `admit` gets every request's WSGI environment before anything else is done with it, an upgrade
     included, and returns None or the sentence of a 403. The application finds a WebSocket in
-    `environ["wsgi.websocket"]`; the connection closes when it returns. `sockets` are the open ones;
-    `counts` says what was refused, and how WebSockets ended, by kind.
+    `environ["wsgi.websocket"]`; the connection closes when it returns.
     """
 
     handler_class = Handler
 
     def __init__(
         self,
-        listener: Any,  # an address or a gevent socket, as pywsgi takes it
-        application: Callable[..., Iterable[bytes]],
+        address: tuple[str, int],
+        application: WSGIApplication,
         *,
-        admit: Callable[[Environ], str | None],
+        admit: Callable[[WSGIEnvironment], str | None],
         limits: Limits | None = None,
+        errors: ErrorLog | None = None,
     ) -> None:
         self.admit = admit
         self.limits = limits or Limits()
-        self.sockets: set[WebSocket] = set()
-        self.counts: Counter[str] = Counter()
+        self.sockets: set[WebSocket] = set()  # the open ones
+        self.counts: Counter[str] = Counter()  # what was refused, and how WebSockets ended, by kind
         self.logger = SILENT  # gevent-websocket's
-        self._open = Pool()
-        # With a name given, pywsgi does not ask the resolver for one, which can take seconds.
-        environ = {"SERVER_NAME": "localhost"}
+        self._connections = Pool()
         super().__init__(
-            listener, application, spawn=self._open, log=None, error_log=ErrorLog(), environ=environ
+            address,
+            application,
+            spawn=self._connections,
+            log=None,
+            error_log=errors or ErrorLog(),
+            # With a name given, pywsgi does not ask the resolver for one, which can take seconds.
+            environ={"SERVER_NAME": "localhost"},
         )
 
-    def do_handle(self, sock: Any, address: Any) -> None:
+    def do_handle(self, sock: socket.socket, address: Any) -> None:
         """Serve a new connection, or refuse it: one that waited for a free place would wait for a
-        slow peer.
+        slow client.
         """
         with contextlib.suppress(OSError):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if len(self._open) < self.limits.connections:
+        if len(self._connections) < self.limits.connections:
             super().do_handle(sock, address)
             return
         self.counts["busy"] += 1
         sock.settimeout(0)  # this is the hub's own greenlet, which cannot wait
+        sentence = "This server has too many connections: close some."
         with contextlib.suppress(OSError):
-            sock.send(
-                _plain(
-                    "503 Service Unavailable", "This server has too many connections: close some."
-                )
-            )
+            sock.send(_plain("503 Service Unavailable", sentence))
         sock.close()

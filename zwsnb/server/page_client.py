@@ -23,21 +23,19 @@ from zwsnb.history.queries import measure, nearest
 from zwsnb.protocol.messages import ENDED, VERSION, InvalidMessage
 from zwsnb.protocol.patch import encode_patch
 from zwsnb.relay.hub import yield_to_hub
+from zwsnb.relay.schedule import SendSchedule, should_take_before_sending
 from zwsnb.server.websocket import Closed, WebSocket
-from zwsnb.view.subscription import Subscription, Viewport
+from zwsnb.view.subscription import Subscription
+from zwsnb.view.viewport import Viewport
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
     from zwsnb.relay.relay import Relay
+    from zwsnb.view.streams import StreamCache
 
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
-
-SECOND_AFTER: Final = 0.025
-"""Seconds after which a second patch follows one that is still in flight: a page at 60 Hz is given
-one a frame, and a slow link is kept filled.
-"""
 
 JSON_BACKLOG: Final = 10_000
 """Points that a reader of /json may be behind, per series, before it skips to the newest."""
@@ -48,8 +46,8 @@ _JSON_AT_ONCE: Final = 200
 class PageClient:
     """One page on one plot, for as long as its WebSocket is open."""
 
-    def __init__(self, socket: WebSocket, plot: Plot, relay: Relay) -> None:
-        self.view = Subscription(plot)
+    def __init__(self, socket: WebSocket, plot: Plot, relay: Relay, streams: StreamCache) -> None:
+        self.view = Subscription(plot, streams)
         self._socket = socket
         self._plot = plot
         self._relay = relay
@@ -59,7 +57,7 @@ class PageClient:
         self._marks = self._first_mark = 0
         self._status: dict[str, Any] = {}
         self._next_status = 0.0
-        self._late_at = -math.inf
+        self._schedule = SendSchedule()
         self._is_telling = False
 
     def wake(self, published: float = math.nan) -> None:
@@ -76,8 +74,8 @@ class PageClient:
     @property
     def is_hungry(self) -> bool:
         """True when a patch would be sent now: nothing is in flight, or what is has been for long."""
-        return self.view.has_credit and (
-            not self.view.in_flight or time.monotonic() > self._late_at
+        return self._schedule.can_send(
+            time.monotonic(), has_credit=self.view.has_credit, in_flight=self.view.in_flight
         )
 
     def run(self) -> None:
@@ -123,7 +121,7 @@ class PageClient:
         if kind == "ack":
             self.view.ack(said["patch"])
         elif kind == "view":
-            self.view.look(Viewport.of(said), paused=said.get("paused") is True)
+            self.view.set_viewport(Viewport.of(said), paused=said.get("paused") is True)
         elif kind == "clock":
             self._say({"type": "clock", "sent": said["sent"], "clock": time.time()})
         elif kind == "read":
@@ -179,14 +177,15 @@ class PageClient:
 
     def _send_newest(self) -> None:
         # What was published since the hub last looked belongs to the newest state as well.
-        if not (self.view.is_due and self._relay.has_just_taken):
+        is_due = self.view.is_due
+        if should_take_before_sending(is_due=is_due, is_fresh=self._relay.has_just_taken):
             self._relay.take_own()
             self._say_changes()
         patch = self.view.next_patch()
         if patch is not None:
             now = time.monotonic()
-            patch.rest = self._relay.allowance.rest(now)
-            self._late_at = now + SECOND_AFTER + patch.rest
+            patch.rest = self._relay.budget.delay_after(now)
+            self._schedule.sent(now, patch.rest)
             self._socket.send(encode_patch(patch))
 
     def _say_changes(self) -> None:

@@ -1,50 +1,54 @@
-"""WebSockets that a peer cannot stall, over gevent-websocket's upgrade and the frames of
+"""WebSockets that a client cannot stall, over gevent-websocket's upgrade and the frames of
 `websockets`.
 
-Whatever a peer does, or leaves undone, has a bound in bytes and in seconds, and at the bound it is
-the connection that goes. Everything that is written passes one lock, and what cannot be written
+Whatever a client does, or leaves undone, has a bound in bytes and in seconds, and at the bound it
+is the connection that goes. Everything that is written passes one lock, and what cannot be written
 whole resets TCP, so that no frame ever stands inside another. All of it runs in the thread of its
-hub and says what it has to say to the log, because what is printed would appear under a notebook's
-cell.
+hub, and reports to the log, because what is printed would appear under a notebook's cell.
 """
 
 from __future__ import annotations
 
-import codecs
 import contextlib
-import logging
 import math
 import socket
 import struct
 import time
-from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Final
 
 import gevent
 from gevent.lock import BoundedSemaphore
 from gevent.socket import wait_write
 from websockets.frames import Frame, Opcode
-from websockets.protocol import SEND_EOF, Protocol, Side, State
+from websockets.protocol import SEND_EOF, State
 
-_CHUNK = 4096  # bytes of one read: what a peer can make the hub parse in one go
-_MOST_CONTROL = 16384  # bytes of pongs that wait for a blocked write
-_PING = Frame(Opcode.PING, b"").serialize(mask=False)
-_CLOSE_BYTE, _PONG_BYTE = b"\x88", b"\x8a"  # FIN and the opcode
-_WHOLE_TEXT, _MASKED = 0x81, 0x80  # FIN and the opcode; the bit beside the length
-_READ = 1  # libev's EV_READ
-_RESET = struct.pack("ii", 1, 0)  # SO_LINGER: on, for 0 s
+from zwsnb.server.inbox import Inbox
 
-# What the libraries say goes nowhere: they would log every request, and its token with it.
-SILENT = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001  # outside the tree, where nobody turns it on
-LOG = logging.getLogger("zwsnb")
-LOG.addHandler(logging.NullHandler())  # without a handler Python prints warnings to stderr
+if TYPE_CHECKING:
+    from gevent._types import _IoWatcher
+
+_CHUNK: Final = 4096
+"""Bytes of one read: what a client can make the hub parse in one go."""
+
+_MAX_CONTROL: Final = 16384
+"""Bytes of pongs that wait for a blocked write."""
+
+_PING: Final = Frame(Opcode.PING, b"").serialize(mask=False)
+_CLOSE_BYTE: Final = b"\x88"
+"""The first byte of a close frame: FIN and the opcode."""
+
+_PONG_BYTE: Final = b"\x8a"
+_EV_READ: Final = 1
+"""The event of libev by which a socket has become readable."""
+
+_RESET: Final = struct.pack("ii", 1, 0)
+"""SO_LINGER: on, for 0 s. What is closed so is reset, and nothing is kept for it in the kernel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one peer may cost. Times are seconds, sizes are bytes."""
+    """What one client may cost. Times are seconds, sizes are bytes."""
 
     message: int = 65536  # the size of one incoming message, its fragments together
     head: int = 16384  # the size of a request's headers
@@ -52,82 +56,12 @@ class Limits:
     header: float = 8.0  # from the connection to the end of the request's headers
     write: float = 30.0  # for the kernel to take one message
     ping: float = 20.0  # of silence before a ping
-    pong: float = 24.0  # of silence after it, then the peer is given up: 44 in all
-    close: float = 1.0  # for the peer to answer a close frame
+    pong: float = 24.0  # of silence after it, then the client is given up: 44 in all
+    close: float = 1.0  # for the client to answer a close frame
 
 
 class Closed(ConnectionError):
     """The connection is closed: nothing more can be sent. Its text says why."""
-
-
-class _Inbox(Protocol):
-    """The parser of `websockets`, which here also decodes text as it comes and joins fragments to
-    messages.
-    """
-
-    def __init__(self, max_size: int) -> None:
-        super().__init__(Side.SERVER, state=State.OPEN, max_size=max_size, logger=SILENT)
-        self.messages: deque[str | bytes] = deque()
-        self.is_between = True  # frames and messages: the next byte begins both
-        self._parts: list[Any] = []
-        self._decode: Callable[[bytes, bool], str | bytes] = _as_it_is
-
-    def has_taken(self, data: bytes) -> bool:
-        """Take `data` when that is a message which needs no parser; False when it does."""
-        text = _whole_text(data) if self.is_between else None
-        if text is not None:
-            self.messages.append(text)
-        return text is not None
-
-    def receive_data(self, data: bytes | bytearray) -> None:
-        """Parse what the peer has sent."""
-        self.is_between = False
-        super().receive_data(data)
-
-    def recv_frame(self, frame: Frame) -> None:
-        """Take a frame. What is raised here fails the connection with the code that belongs to it."""
-        if frame.opcode is Opcode.CLOSE:
-            self.current_size = (
-                None  # a close frame may stand between two fragments (RFC 6455, 5.4)
-            )
-        super().recv_frame(frame)
-        if frame.opcode in (Opcode.TEXT, Opcode.BINARY, Opcode.CONT):
-            self._join(frame)
-        self.is_between = self.state is State.OPEN and not self._parts and not self.reader.buffer
-
-    def _join(self, frame: Frame) -> None:
-        if frame.opcode is not Opcode.CONT:
-            text = frame.opcode is Opcode.TEXT
-            self._decode = codecs.getincrementaldecoder("utf-8")().decode if text else _as_it_is
-            self._parts = ["" if text else b""]  # both the joint and the first part
-        part = self._decode(bytes(frame.data), frame.fin)
-        if part:  # fragments without content are free to send, and must be free to receive
-            self._parts.append(part)
-        if frame.fin:
-            self.messages.append(self._parts[0].join(self._parts))
-            self._parts = []
-
-
-def _as_it_is(data: bytes, _final: bool) -> bytes:  # noqa: FBT001  # the signature of a decoder
-    return data
-
-
-def _whole_text(data: bytes) -> str | None:
-    """Return the text of `data` when that is one short text frame from a client, and nothing else;
-    else None.
-
-    A page says nothing else 60 times a second, and the parser would take as long as all that the
-    relay does with it.
-    """
-    n = len(data) - 6
-    if not 0 < n < 126 or data[0] != _WHOLE_TEXT or data[1] != _MASKED | n:
-        return None
-    mask = data[2:6] * (n // 4 + 1)
-    text = int.from_bytes(data[6:], "big") ^ int.from_bytes(mask[:n], "big")
-    try:
-        return text.to_bytes(n, "big").decode()
-    except UnicodeDecodeError:
-        return None
 
 
 class WebSocket:
@@ -138,39 +72,40 @@ class WebSocket:
     Both belong to the hub's thread.
     """
 
-    def __init__(self, sock: Any, early: bytes, limits: Limits) -> None:
+    def __init__(self, sock: socket.socket, early: bytes, limits: Limits) -> None:
         """`sock` never blocks (its timeout is 0); `early` came with the request."""
         self.closed = False  # nothing more can be sent
         self._sock = sock
-        self._early = early
+        self._early = early  # bytes that are received first
         self._limits = limits
-        self._inbox = _Inbox(limits.message)
-        self._lock = BoundedSemaphore(1)
+        self._inbox = Inbox(limits.message)
+        self._write_lock = BoundedSemaphore(1)
         self._control = b""  # pongs and pings that wait until a message is written
-        # The last frame, or b"" where none is owed. It goes when what came before it has been
-        # received.
-        self._farewell: bytes | None = None
-        self._why = ""
-        self._reaper: Any = None
-        self._watch: Any = None
-        self._readable: Any = None
-        self._waits_since = math.inf  # a time while `receive` waits for the peer
+        # The last frame, or b"" where none is owed; None before the end. It is sent when what came
+        # before it has been received.
+        self._last_frame: bytes | None = None
+        self._reason = ""  # why the connection was aborted
+        # Aborts the connection when the client does not answer a close frame.
+        self._close_deadline: gevent.Greenlet[..., None] | None = None
+        self._keepalive: gevent.Greenlet[..., None] | None = None
+        self._readable: _IoWatcher | None = None
+        self._waiting_since = math.inf  # a time while `receive` waits for the client
 
     @property
     def close_code(self) -> int | None:
-        """The close code that the peer sent, or else that it was sent, or else 1006; None before
+        """The close code that the client sent, or else that it was sent, or else 1006; None before
         the end.
         """
-        seen = self._inbox.close_rcvd or self._inbox.close_sent
-        if seen is not None:
-            return int(seen.code)
+        close = self._inbox.close_rcvd or self._inbox.close_sent
+        if close is not None:
+            return int(close.code)
         return 1006 if self.closed else None
 
     @property
     def close_reason(self) -> str:
-        """What the peer, or else we, gave as the reason; empty when nobody gave one."""
-        seen = self._inbox.close_rcvd or self._inbox.close_sent
-        return (seen.reason if seen is not None else "") or self._why
+        """The reason that the client, or else the server, gave; empty when neither gave one."""
+        close = self._inbox.close_rcvd or self._inbox.close_sent
+        return (close.reason if close is not None else "") or self._reason
 
     def send(
         self, message: str | bytes | bytearray | memoryview, timeout: float | None = None
@@ -178,8 +113,9 @@ class WebSocket:
         """Send text (str) or binary (anything else, in one piece); return when the kernel has taken
         all of it.
 
-        Raises Closed when the connection is closed, or the peer takes nothing for `timeout` seconds
-        (`Limits.write` if None): then it is reset at once.
+        Raises:
+            Closed: the connection is closed, or the client takes nothing for `timeout` seconds
+                (`Limits.write` if None): then the connection is reset at once.
         """
         if self.closed:
             raise Closed(self.close_reason or f"closed with code {self.close_code}")
@@ -187,7 +123,8 @@ class WebSocket:
             frame = Frame(Opcode.TEXT, message.encode())
         else:
             frame = Frame(Opcode.BINARY, memoryview(message).cast("B"))
-        self._write(frame.serialize(mask=False), self._limits.write if timeout is None else timeout)
+        timeout = self._limits.write if timeout is None else timeout
+        self._send_frames(frame.serialize(mask=False), timeout)
 
     def receive(self) -> str | bytes | None:
         """Return the next message, or None when the connection has ended: then `close_code` says
@@ -195,145 +132,126 @@ class WebSocket:
         """
         messages = self._inbox.messages
         while not messages:
-            if self._farewell is not None:
-                self._part(self._farewell)
+            if self._last_frame is not None:
+                self._close_socket(self._last_frame)
                 return None
-            self._take(self._await())
+            self._handle_data(self._recv_data())
         return messages.popleft()
 
     def close(self, code: int = 1000, reason: str = "") -> None:
-        """Send a close frame; `receive` ends when the peer has answered, at the latest after
+        """Send a close frame; `receive` ends when the client has answered, at the latest after
         `Limits.close`.
 
-        A reason is cut to the 123 bytes that a frame holds. A second close does nothing. Raises
-        `websockets.exceptions.ProtocolError` for a code that may not be sent (RFC 6455, 7.4).
+        A reason is cut to the 123 bytes that a frame holds. A second close does nothing.
+
+        Raises:
+            websockets.exceptions.ProtocolError: the code may not be sent (RFC 6455, 7.4).
         """
         if self.closed:
             return
-        if self._inbox.state is not State.OPEN:  # the peer has closed, and the reader answers
+        if self._inbox.state is not State.OPEN:  # the client has closed, and `receive` answers
             self.closed = True
             return
         self._inbox.send_close(code, reason.encode()[:123].decode(errors="ignore"))
-        self.closed = (
-            True  # before the write, which may wait: nothing may queue up behind a close frame
-        )
-        self._reaper = gevent.spawn_later(
-            self._limits.close, self._drop, "the peer did not answer the close frame"
+        # Before the write, which may wait: nothing may queue up behind a close frame.
+        self.closed = True
+        self._close_deadline = gevent.spawn_later(
+            self._limits.close, self._abort, "the peer did not answer the close frame"
         )
         with contextlib.suppress(Closed):
-            self._write(b"".join(self._inbox.data_to_send()), self._limits.close)
+            self._send_frames(b"".join(self._inbox.data_to_send()), self._limits.close)
 
     def finish(self, code: int = 1000) -> None:
-        """Close, and see the peer's answer or the deadline; what still arrives is thrown away."""
+        """Close, and wait for the client's answer or the deadline; what still comes is dropped."""
         self.close(code)
         while self.receive() is not None:
             pass
 
-    def _write(self, frames: bytes, seconds: float) -> None:
-        """Write whole frames and then the control frames that have come up meanwhile, or reset the
+    # -- sending -----------------------------------------------------------------------------------
+
+    def _send_frames(self, frames: bytes, seconds: float) -> None:
+        """Send whole frames and then the control frames that have come up meanwhile, or reset the
         connection.
         """
         try:
             rest = memoryview(frames)
-            if not self._lock.locked():
-                rest = self._push(rest)  # nearly always all of it
+            if not self._write_lock.locked():
+                rest = self._send_now(rest)  # nearly always all of it
             if rest or self._control:
-                self._write_patiently(rest, seconds)
+                self._send_rest(rest, seconds)
         except OSError as error:
-            self._drop(str(error))
+            self._abort(str(error))
             raise Closed(str(error)) from error
         except BaseException:
-            self._drop("a write was broken off")
+            self._abort("a write was broken off")
             raise
 
-    def _write_patiently(self, rest: memoryview, seconds: float) -> None:
+    def _send_rest(self, rest: memoryview, seconds: float) -> None:
+        """Send what the kernel did not take at once, within so many seconds."""
         with (
             gevent.Timeout(seconds, TimeoutError(f"the peer took nothing for {seconds:g} s")),
-            self._lock,
+            self._write_lock,
         ):
             while rest or self._control:
                 if not rest:
                     rest, self._control = memoryview(self._control), b""
-                if rest := self._push(rest):
+                if rest := self._send_now(rest):
                     wait_write(self._sock.fileno())
 
-    def _push(self, frames: memoryview) -> memoryview:
+    def _send_now(self, frames: memoryview) -> memoryview:
         """Give the kernel what it takes at once; return the rest."""
         try:
             return frames[self._sock.send(frames) :] if frames else frames
         except BlockingIOError:
             return frames
 
-    def _answer(self, control: bytes) -> None:
+    def _send_control(self, frames: bytes) -> None:
         """Send pongs or a ping, now or right behind the message that is being written."""
-        if len(self._control) > _MOST_CONTROL:
+        if len(self._control) > _MAX_CONTROL:
             self._control = b""  # a pong answers every ping before it (RFC 6455, 5.5.3)
-        self._control += control
-        if not self._lock.locked():
-            with contextlib.suppress(Closed):  # the reader sees the end
-                self._write(b"", self._limits.write)
+        self._control += frames
+        if not self._write_lock.locked():
+            with contextlib.suppress(Closed):  # `receive` sees the end
+                self._send_frames(b"", self._limits.write)
 
-    def _await(self) -> bytes:
+    # -- receiving ---------------------------------------------------------------------------------
+
+    def _recv_data(self) -> bytes:
         """Return what comes next, or b"" when nothing will.
 
-        It waits before it reads, though something may be there: the others have their turn
+        It waits before it reads, though something may be there: the other greenlets have their turn
         meanwhile.
         """
         early, self._early = self._early, b""
         if early:
             return early
-        if self._watch is None:
-            self._watch = gevent.spawn(self._watch_silence)
-        self._waits_since = time.monotonic()
+        if self._keepalive is None:
+            self._keepalive = gevent.spawn(self._keep_alive)
+        self._waiting_since = time.monotonic()
         try:
-            return self._read()
+            return self._recv()
         except OSError as error:
-            self._why = self._why or str(error)
+            self._reason = self._reason or str(error)
             return b""
         finally:
-            self._waits_since = math.inf
+            self._waiting_since = math.inf
 
-    def _read(self) -> bytes:
+    def _recv(self) -> bytes:
         while True:
-            self._until_readable()
+            self._wait_readable()
             with contextlib.suppress(BlockingIOError):  # the kernel may be mistaken
-                data: bytes = self._sock.recv(_CHUNK)
-                return data
+                return self._sock.recv(_CHUNK)
 
-    def _until_readable(self) -> None:
+    def _wait_readable(self) -> None:
         # One watcher for all reads: a new one each time is three more calls of the kernel.
         if self._readable is None:
-            self._readable = gevent.get_hub().loop.io(self._sock.fileno(), _READ)
+            self._readable = gevent.get_hub().loop.io(self._sock.fileno(), _EV_READ)
         gevent.get_hub().wait(self._readable)
 
-    def _watch_silence(self) -> None:
-        """Give a silent peer one ping, and one chance.
-
-        A greenlet of its own, since a time-out for each read costs as much as the read, and a page
-        says something with every frame.
-        """
-        limits = self._limits
-        while self._sock.fileno() >= 0:  # until the handler has given it back
-            gevent.sleep(limits.ping - self._silence)
-            if self._silence < limits.ping:
-                continue
-            if not self.closed:  # behind a close frame stands nothing
-                self._answer(_PING)
-            asked = time.monotonic()
-            gevent.sleep(limits.pong)
-            if self._waits_since < asked:
-                self._drop(f"the peer was silent for {limits.ping + limits.pong:g} s")
-                return
-
-    @property
-    def _silence(self) -> float:
-        """Seconds for which `receive` has waited."""
-        return max(0.0, time.monotonic() - self._waits_since)
-
-    def _take(self, data: bytes) -> None:
-        """Parse what came: messages queue up, pongs go at once, the last frame waits for its turn."""
+    def _handle_data(self, data: bytes) -> None:
+        """Parse what came: messages queue up, pongs are sent at once, the last frame waits."""
         inbox = self._inbox
-        if inbox.has_taken(data):
+        if inbox.try_take(data):
             return
         if data:
             inbox.receive_data(data)
@@ -341,19 +259,45 @@ class WebSocket:
             inbox.receive_eof()
         replies = inbox.data_to_send()
         if SEND_EOF in replies:
-            self._farewell = b"".join(frame for frame in replies if frame[:1] == _CLOSE_BYTE)
+            self._last_frame = b"".join(frame for frame in replies if frame[:1] == _CLOSE_BYTE)
         if pongs := b"".join(frame for frame in replies if frame[:1] == _PONG_BYTE):
-            self._answer(pongs)
-        inbox.events_received()  # they have been seen as they came
+            self._send_control(pongs)
+        inbox.events_received()  # which keeps them; `recv_frame` has handled each as it came
 
-    def _part(self, farewell: bytes) -> None:
+    # -- the end -----------------------------------------------------------------------------------
+
+    def _keep_alive(self) -> None:
+        """Send a silent client one ping, and abort the connection if it stays silent.
+
+        A greenlet of its own, since a timeout for each read costs as much as the read, and a page
+        sends something with every frame.
+        """
+        limits = self._limits
+        while self._sock.fileno() >= 0:  # until the handler has given it back
+            gevent.sleep(limits.ping - self._silence)
+            if self._silence < limits.ping:
+                continue
+            if not self.closed:  # nothing may stand behind a close frame
+                self._send_control(_PING)
+            pinged = time.monotonic()
+            gevent.sleep(limits.pong)
+            if self._waiting_since < pinged:
+                self._abort(f"the peer was silent for {limits.ping + limits.pong:g} s")
+                return
+
+    @property
+    def _silence(self) -> float:
+        """Seconds for which `receive` has waited."""
+        return max(0.0, time.monotonic() - self._waiting_since)
+
+    def _close_socket(self, last_frame: bytes) -> None:
         """Send the last frame, if one is owed, and end the TCP connection in order."""
-        self._farewell = b""
+        self._last_frame = b""
         self.closed = True
-        if farewell:
+        if last_frame:
             with contextlib.suppress(Closed):
-                self._write(farewell, self._limits.close)
-        for greenlet in (self._reaper, self._watch):
+                self._send_frames(last_frame, self._limits.close)
+        for greenlet in (self._close_deadline, self._keepalive):
             if greenlet is not None:
                 greenlet.kill(block=False)
         if self._readable is not None:
@@ -361,12 +305,12 @@ class WebSocket:
         with contextlib.suppress(OSError):
             self._sock.shutdown(socket.SHUT_RDWR)
 
-    def _drop(self, why: str) -> None:
+    def _abort(self, reason: str) -> None:
         """Reset the TCP connection, which wakes whoever waits for it. The handler gives the
         descriptor back.
         """
         self.closed = True
-        self._why = self._why or why
+        self._reason = self._reason or reason
         with contextlib.suppress(OSError):
             self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             self._sock.shutdown(socket.SHUT_RDWR)

@@ -21,15 +21,17 @@ import numpy as np
 from gevent.event import Event
 
 from zwsnb.history.plots import DEFAULT_BUDGET, History
-from zwsnb.producer.publisher import Connection, Publisher
+from zwsnb.producer.publisher import Publisher
+from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
-from zwsnb.protocol.options import parse_bytes
-from zwsnb.relay.cpu_budget import SHARE, CpuBudget
+from zwsnb.protocol.sizes import parse_bytes
+from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.relay import Relay
-from zwsnb.relay.switch_interval import BRISK, SwitchInterval
+from zwsnb.relay.schedule import BOOSTED, SHARE
+from zwsnb.relay.switch_interval import SwitchInterval
 from zwsnb.server.access import Access, new_token
 from zwsnb.server.app import App, load_static, make_server
-from zwsnb.server.http import ErrorLog
+from zwsnb.server.error_log import ErrorLog
 from zwsnb.service import connection_file
 from zwsnb.snapshot import render
 
@@ -50,7 +52,7 @@ class Service:
     processes connect. listen, subscribe: addresses of plain PUB producers, to bind and to connect.
     memory: for the points of all plots together, in bytes or as a text such as "1 GB". hosts,
     origins: further names that the server answers to, as whole Host and Origin headers.
-    switch_interval: see `BRISK`; None leaves the interpreter's alone. share: of the time in which
+    switch_interval: see `BOOSTED`; None leaves the interpreter's alone. share: of the time in which
     this process computes, what its plots may take; None for as much as they need.
     """
 
@@ -65,7 +67,7 @@ class Service:
         memory: int | str = DEFAULT_BUDGET,
         hosts: Iterable[str] = (),
         origins: Iterable[str] = (),
-        switch_interval: float | None = BRISK,
+        switch_interval: float | None = BOOSTED,
         share: float | None = SHARE,
         publisher: Publisher | None = None,
     ) -> None:
@@ -75,7 +77,11 @@ class Service:
         self._ingress, self._listen, self._subscribe = ingress, list(listen), list(subscribe)
         self._hosts, self._origins = list(hosts), list(origins)
         self._budget = memory if isinstance(memory, int) else parse_bytes(memory)
-        self.pace = SwitchInterval(switch_interval)
+        self.pace = SwitchInterval(
+            switch_interval,
+            lambda: sum(plot.count for plot in self.relay.history.plots.values()),
+            lambda: self.site.is_watched(),
+        )
         self._share = share
         self._publisher = publisher
         self._pid = os.getpid()
@@ -215,7 +221,7 @@ class Service:
                 self.relay.subscribe(address)
             undo.pop_all()
         self._server.start()
-        self.pacer = gevent.spawn(self.pace.run, self.site)
+        self.pacer = gevent.spawn(self.pace.run)
 
     def _end(self, reason: str) -> None:
         self._reason = reason
@@ -247,7 +253,7 @@ class _OwnSink:
 
     def wake(self) -> None:
         """Have the relay take soon."""
-        self._service.pace.hurry()
+        self._service.pace.boost()
         self._service.relay.wake()
 
     def flush(self, timeout: float) -> bool:

@@ -1,7 +1,7 @@
 /**
  * Light or dark: what the address asks for, else what the browser says is preferred. In a notebook's frame that is what
  * the notebook prefers: zwsnb/plot.py puts a style beside the frame that gives it the notebook's color-scheme, which
- * the browsers hand on. The colours themselves are in style.css.
+ * the browsers hand on. The colours themselves are in theme.css.
  */
 
 /** @typedef {import("../chart/colors.js").Ground} Ground */
@@ -26,7 +26,7 @@ export function followTheme(asked, changed) {
   apply();
 }
 
-/** What the canvas needs of style.css. @param {HTMLElement} element */
+/** What the canvas needs of theme.css. @param {HTMLElement} element */
 export function paintOf(element) {
   const style = getComputedStyle(element);
   const color = (/** @type {string} */ name) => style.getPropertyValue(name).trim();

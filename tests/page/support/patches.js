@@ -50,6 +50,3 @@ function writeEntry(bytes, at, begin, entry) {
   vertices.forEach((value, i) => bytes.setFloat64(8 * (begin + i), value, true));
   return begin + vertices.length;
 }
-
-/** A text with plain spaces for thin ones, as tests can be typed and read. @param {string} text */
-export const plain = (text) => text.replaceAll("\u202f", " ");

@@ -10,7 +10,8 @@
  * @property {number | null} width
  * @property {"left" | "right"} axis
  * @property {boolean} hidden until the user shows it
- * @property {[string, string] | null} band series, low and high, that are drawn as an area around this one
+ * @property {[string, string] | null} band series, low and high, that are drawn as an area around
+ *   this one
  *
  * @typedef {[number, number] | "auto" | "grow" | null} RangeOption
  *

@@ -281,7 +281,7 @@ def test_a_library_of_the_page_has_its_home(library: str) -> None:
 def test_one_module_of_the_page_calls_jquery() -> None:
     calls = re.compile(r"(\$|\bjQuery)[.(]")
     users = {name for name, path in PAGE.items() if calls.search(path.read_text(encoding="utf-8"))}
-    assert users <= {"chart/chart"}
+    assert users <= {"chart/flot"}
 
 
 def test_the_page_needs_no_other_package() -> None:

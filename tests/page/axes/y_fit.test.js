@@ -13,7 +13,7 @@ const line = (points) => ({
 const fit = (said, points = [0, -2, 1, 2], held) => {
   const made = new YFit();
   made.fit([line(points)], [0, 1], { held, said, scale: LOG, eager: false }, 0);
-  return made.places;
+  return made.scaled;
 };
 
 test("a log axis is fitted in decades", () =>

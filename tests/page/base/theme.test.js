@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { document, prefer } from "../support/dom.js";
-import { calm, followTheme, paintOf } from "../../../static/base/theme.js";
+import { prefersReducedMotion, followTheme, paintOf } from "../../../static/base/theme.js";
 
 const DARK = "(prefers-color-scheme: dark)";
 
@@ -54,7 +54,7 @@ test("the canvas paints with the colours of the style sheet, and the font of its
 
 test("less movement is asked for, or is not", () => {
   prefer("(prefers-reduced-motion: reduce)", true);
-  assert.equal(calm(), true);
+  assert.equal(prefersReducedMotion(), true);
   prefer("(prefers-reduced-motion: reduce)", false);
-  assert.equal(calm(), false);
+  assert.equal(prefersReducedMotion(), false);
 });

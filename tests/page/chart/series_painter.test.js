@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Brush } from "../../../static/chart/series_painter.js";
+import { SeriesPainter } from "../../../static/chart/series_painter.js";
 import { FakeContext } from "../support/canvas.js";
 
 const BOX = { left: 40, top: 10, width: 100, height: 100 };
@@ -39,7 +39,7 @@ const noise = (count) =>
     i % 2 ? ((i >> 1) % 2) * 9 : ((i >> 1) / count) * 10,
   );
 
-function paint(line, canvas = canvasOf(), brush = new Brush()) {
+function paint(line, canvas = canvasOf(), brush = new SeriesPainter()) {
   const series = seriesOf();
   brush.paint(canvas, series, 0, line);
   return { canvas, series, brush };
@@ -55,7 +55,7 @@ test("a line is drawn from end to end, a pixel and a half wide, without dots", (
 });
 
 test("a line that fills an area is a device pixel wide from its second picture on", () => {
-  const brush = new Brush();
+  const brush = new SeriesPainter();
   const busy = lineOf(noise(400), { dots: false });
   const widths = [busy, busy, lineOf(noise(10))].map((line) => {
     const canvas = canvasOf(10, 2);
@@ -67,7 +67,7 @@ test("a line that fills an area is a device pixel wide from its second picture o
 });
 
 test("it calms down clearly before it is wide again", () => {
-  const brush = new Brush();
+  const brush = new SeriesPainter();
   const series = seriesOf();
   const widths = [170, 145, 145, 120, 145].map((count) => {
     brush.paint(canvasOf(), series, 0, lineOf(noise(count)));
@@ -77,7 +77,7 @@ test("it calms down clearly before it is wide again", () => {
 });
 
 test("a width that was asked for is kept", () => {
-  const brush = new Brush();
+  const brush = new SeriesPainter();
   for (let i = 0; i < 2; i++) {
     const { series } = paint(lineOf(noise(400), { width: 4 }), canvasOf(), brush);
     assert.equal(series.lines.lineWidth, 4);

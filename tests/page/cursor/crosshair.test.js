@@ -49,7 +49,10 @@ test("to another series and around, past those without points", () => {
     seriesOf("c", flat([12, 1], [14, 2])),
   );
   crosshair.toggle(null);
-  const after = (by) => (crosshair.change(by), brief(crosshair.find()));
+  const after = (by) => {
+    crosshair.change(by);
+    return brief(crosshair.find());
+  };
   assert.deepEqual(
     [after(-1), after(1), after(1)],
     [

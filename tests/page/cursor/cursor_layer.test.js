@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { byId, document, layOut, observers, showPage } from "../support/dom.js";
-import { FOCUS, mark, read, reading } from "../support/readings.js";
-import { Display } from "../../../static/cursor/cursor_layer.js";
+import { TARGET, mark, read, reading } from "../support/readings.js";
+import { CursorLayer } from "../../../static/cursor/cursor_layer.js";
 
-const READ = { focus: FOCUS, readings: [reading("a", 50, 5)] };
+const READ = { target: TARGET, readings: [reading("a", 50, 5)] };
 
 function displayOf() {
   showPage("index.html");
   const host = byId("plot").parentElement;
   layOut(host, { width: 900, height: 300 });
-  const display = new Display(host);
+  const display = new CursorLayer(host);
   const model = new Map(
     ["a", "b"].map((name, id) => [name, { id, vertices: { view: () => new Float64Array() } }]),
   );
@@ -35,7 +35,7 @@ test("what is read is drawn at once, and written", () => {
 test("figures are written no more often than they can be read", () => {
   const { show } = displayOf();
   show(READ, 1);
-  const later = { focus: { ...FOCUS, x: 60, spot: { x: 100, y: 60 } }, readings: [] };
+  const later = { target: { ...TARGET, x: 60, spot: { x: 100, y: 60 } }, readings: [] };
   assert.equal(show(later, 1.02), true, "it wants another frame");
   assert.equal(document.querySelector("#overlay .cross").getAttribute("x1"), "100");
   assert.equal(byId("readout").querySelector(".at").textContent, "50\u202fs");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { focusAt, focusOn, readingsAt } from "../../../static/cursor/hover_target.js";
+import { targetAt, targetOn, readingsAt } from "../../../static/cursor/hover_target.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 
 const flat = (...points) => Float64Array.from(points.flat());
@@ -27,7 +27,7 @@ const modelOf = (kind = "points") =>
   ]);
 
 test("the crosshair goes to a point that is near", () => {
-  const focus = focusAt(PANELS, modelOf(), 0, { x: 53, y: 14 });
+  const focus = targetAt(PANELS, modelOf(), 0, { x: 53, y: 14 });
   assert.deepEqual(focus, {
     x: 5,
     y: 9,
@@ -39,14 +39,14 @@ test("the crosshair goes to a point that is near", () => {
 });
 
 test("and stays with the pointer where none is", () => {
-  const focus = focusAt(PANELS, modelOf(), 0, { x: 80, y: 50 });
+  const focus = targetAt(PANELS, modelOf(), 0, { x: 80, y: 50 });
   assert.deepEqual([focus.x, focus.y, focus.series], [8, 5, null]);
 });
 
 const brief = (readings) => readings.map(({ name, x, y, exact }) => [name, x, y, exact]);
 
 test("before the relay has answered, the nearest vertices are about right", () => {
-  const focus = focusOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
+  const focus = targetOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
   assert.deepEqual(brief(readingsAt(PANELS, modelOf(), focus, null)), [
     ["a", 5, 9, false],
     ["b", 4, 3, false],
@@ -54,7 +54,7 @@ test("before the relay has answered, the nearest vertices are about right", () =
 });
 
 test("its answer is taken for the same pixel only", () => {
-  const focus = focusOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
+  const focus = targetOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
   const answer = (x) => ({
     type: "read",
     id: 1,
@@ -72,13 +72,13 @@ test("its answer is taken for the same pixel only", () => {
 });
 
 test("what has been evicted is about right", () => {
-  const focus = focusOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
+  const focus = targetOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
   const answer = { type: "read", id: 1, x: 5, points: [{ id: 0, x: 5, y: 9, exact: false }] };
   assert.equal(readingsAt(PANELS, modelOf(), focus, answer)[0].exact, false);
 });
 
 test("an XY series is read from its own vertices", () => {
-  const focus = focusAt(PANELS, modelOf("xy"), 0, { x: 58, y: 95 });
+  const focus = targetAt(PANELS, modelOf("xy"), 0, { x: 58, y: 95 });
   assert.deepEqual(brief(readingsAt(PANELS, modelOf("xy"), focus, null)), [
     ["a", 6, 0, true],
     ["b", 4, 3, true],

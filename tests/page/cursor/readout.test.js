@@ -165,7 +165,7 @@ test("without figures there is no head", () => {
 
 test("it stands on whole pixels, and is as wide as there is room", () => {
   const { readout, element } = readoutOf();
-  readout.place({ left: 10.4, top: 20.6 }, 300.9);
+  readout.moveTo({ left: 10.4, top: 20.6 }, 300.9);
   assert.deepEqual(
     [element.style.transform, element.style.maxWidth],
     ["translate(10px, 21px)", "300px"],

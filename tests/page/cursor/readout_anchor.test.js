@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Anchor, roomOver } from "../../../static/cursor/readout_anchor.js";
+import { ReadoutAnchor, areaOver } from "../../../static/cursor/readout_anchor.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 
 const ROOM = { left: 46, top: 16, width: 388, height: 188 };
@@ -19,19 +19,19 @@ const panelsOf = (...names) => [
 const readOf = (points, more = {}) => ({
   panels: panelsOf("a"),
   model: new Map([["a", { vertices: { view: () => points } }]]),
-  focus: null,
+  target: null,
   marks: { a: null, b: null },
   ...more,
 });
 
 /** An anchor, and where it puts a readout of 100 x 50 pixels. */
 function anchorOf() {
-  const anchor = new Anchor();
+  const anchor = new ReadoutAnchor();
   const at = (read, now) => {
     let spot = null;
     const readout = {
       size: { width: 100, height: 50 },
-      place: ({ left: x, top }, most) => (spot = [x, top, most]),
+      moveTo: ({ left: x, top }, most) => (spot = [x, top, most]),
     };
     anchor.hold(readout, read, ROOM, now);
     return spot;
@@ -53,8 +53,8 @@ test("figures begin at the top right, and go where no line runs", () => {
 });
 
 test("they do not hide what is pointed at", () => {
-  const focus = { spot: { x: 430, y: 20 } };
-  assert.deepEqual(anchorOf().at(readOf(new Float64Array(), { focus }), 0), TOP_LEFT);
+  const target = { spot: { x: 430, y: 20 } };
+  assert.deepEqual(anchorOf().at(readOf(new Float64Array(), { target }), 0), TOP_LEFT);
 });
 
 test("a place is kept for a quarter of a second, unless they are free", () => {
@@ -83,7 +83,7 @@ test("a million points cost as much as some hundred", () => {
 });
 
 test("there is room inside the plot area, and in a small frame over the axes too", () => {
-  assert.deepEqual(roomOver(panelsOf(), 500), { left: 46, top: 16, width: 388, height: 188 });
+  assert.deepEqual(areaOver(panelsOf(), 500), { left: 46, top: 16, width: 388, height: 188 });
   const small = [{ ...panelsOf()[0], box: { left: 40, top: 10, width: 150, height: 80 } }];
-  assert.deepEqual(roomOver(small, 210), { left: 3, top: 16, width: 204, height: 68 });
+  assert.deepEqual(areaOver(small, 210), { left: 3, top: 16, width: 204, height: 68 });
 });

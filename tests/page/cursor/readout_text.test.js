@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contentOf, sentenceOf } from "../../../static/cursor/readout_text.js";
-import { FOCUS, mark, read, reading } from "../support/readings.js";
+import { TARGET, mark, read, reading } from "../support/readings.js";
 import { typed } from "../support/text.js";
 
 test("a row says what is known of a value, and how well", () => {
@@ -10,7 +10,7 @@ test("a row says what is known of a value, and how well", () => {
     reading("b", 50, NaN, { exact: false }),
     reading("c", 51, 2, { xy: true, spot: { x: NaN, y: 0 } }),
   ];
-  const { at, rows } = contentOf(read({ focus: FOCUS, readings }));
+  const { at, rows } = contentOf(read({ target: TARGET, readings }));
   assert.equal(typed(at), "50 s");
   assert.deepEqual(
     rows.map(({ value }) => typed(value)),
@@ -23,7 +23,7 @@ test("a row says what is known of a value, and how well", () => {
 });
 
 test("the crosshair stands on the points that are read, if they share an x", () => {
-  const at = (...readings) => typed(contentOf(read({ focus: FOCUS, readings })).at);
+  const at = (...readings) => typed(contentOf(read({ target: TARGET, readings })).at);
   assert.deepEqual(
     [
       at(reading("a", 52, 1), reading("b", 52, 1)),
@@ -66,7 +66,7 @@ test("figures come in the order of the series, and say what they are of", () => 
 test("a sentence has the place, the values, and the differences", () => {
   const said = sentenceOf(
     contentOf(
-      read({ focus: FOCUS, readings: [reading("a", 50, 5)], marks: { a: mark(20, 5), b: null } }),
+      read({ target: TARGET, readings: [reading("a", 50, 5)], marks: { a: mark(20, 5), b: null } }),
     ),
   );
   assert.equal(typed(said), "50 s, a 5 V, A 20 s");

@@ -4,7 +4,7 @@ import {
   countLines,
   csvAddress,
   fileName,
-  pour,
+  streamInto,
   progressText,
 } from "../../../static/export/csv.js";
 import { plain } from "../support/text.js";
@@ -45,7 +45,7 @@ function answerOf(...pieces) {
 test("rows pass through to the file, and are counted on the way", async () => {
   const [seen, written] = [[], []];
   const file = { write: async (piece) => void written.push(new TextDecoder().decode(piece)) };
-  const rows = await pour(
+  const rows = await streamInto(
     answerOf("series,x,y\r\na,1,2\r\n", "a,2,", "3\r\na,3,4\r\n"),
     file,
     (done, all) => seen.push([done, all]),
@@ -62,7 +62,7 @@ test("rows pass through to the file, and are counted on the way", async () => {
 test("a file that cannot be written to ends it", async () => {
   const file = { write: () => Promise.reject(new Error("disk full")) };
   await assert.rejects(
-    pour(answerOf("series,x,y\r\n"), file, () => {}),
+    streamInto(answerOf("series,x,y\r\n"), file, () => {}),
     /disk full/,
   );
 });

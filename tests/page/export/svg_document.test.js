@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placeEntries, sheetOf } from "../../../static/export/svg_document.js";
+import { placeEntries, svgDocument } from "../../../static/export/svg_document.js";
 
 const measure = (text) => 6 * text.length;
 const LOOK = { paper: "rgb(255, 255, 255)", ink: "#000", quiet: "#666", family: "system-ui" };
@@ -18,7 +18,7 @@ test("a legend goes on in the next row, and cuts long names", () => {
 test("a sheet has its title, its legend, its pictures, and nothing that runs", () => {
   const hostile = '<script>alert(1)</script>"><img onerror=alert(2)>';
   const entries = [{ ...entry(hostile), color: '"/><script>' }];
-  const { svg, height } = sheetOf({
+  const { svg, height } = svgDocument({
     title: hostile,
     entries,
     pictures: [{ left: 0, top: 5, svg: "<path/>" }],
@@ -38,8 +38,15 @@ test("a sheet has its title, its legend, its pictures, and nothing that runs", (
 
 test("a sheet without a title and a legend is as high as the picture, and a margin", () => {
   assert.equal(
-    sheetOf({ title: "", entries: [], pictures: [], width: 400, height: 200, look: LOOK, measure })
-      .height,
+    svgDocument({
+      title: "",
+      entries: [],
+      pictures: [],
+      width: 400,
+      height: 200,
+      look: LOOK,
+      measure,
+    }).height,
     208,
   );
 });

@@ -17,7 +17,10 @@ function plotOf(is = {}) {
   const x = axisView(LINEAR, [0, 10], 400);
   const hands = {
     panels: () => [{ box: AREA, x, left, right, series: [] }],
-    act: ({ now, ...event }) => (told.push(event), is.acts ?? true),
+    act({ now: _, ...event }) {
+      told.push(event);
+      return is.acts ?? true;
+    },
     isFixed: (key) => (is.fixed ?? []).includes(key),
     point: (spot) => told.push({ type: "point", ...spot }),
     click: (spot, count) => told.push({ type: "click", ...spot, count }),
@@ -170,7 +173,10 @@ test("the style sheet is told what is pointed at", () => {
     [140, 50],
     [20, 50],
     [140, 140],
-  ].map(([x, y]) => (hand("pointermove", x, y), plot.dataset.zone));
+  ].map(([x, y]) => {
+    hand("pointermove", x, y);
+    return plot.dataset.zone;
+  });
   assert.deepEqual(zones, ["plot", "left", "x"]);
 });
 

@@ -18,7 +18,7 @@ test("a rate of nothing, or of a counter that began anew, is 0", () => {
 
 test("the answer with the shortest way sets the clock", () => {
   const clock = new Clock();
-  clock.greet(150, 100);
+  clock.start(150, 100);
   assert.equal(clock.here(150), 100);
   clock.answer(100, 160, 100.2);
   clock.answer(101, 161.3, 102);

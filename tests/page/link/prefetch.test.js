@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { askedFor } from "../../../static/link/prefetch.js";
 import { LOG } from "../../../static/view/scale.js";
-import { initialView } from "../../../static/view/view.js";
+import { initialView } from "../../../static/view/state.js";
 import { FOLLOW, range, sceneOf } from "../support/views.js";
 
 /** What is asked for, view after view: [from, to, width], or [window, width]. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Refinement } from "../../../static/link/refine_latency.js";
+import { RefineLatency } from "../../../static/link/refine_latency.js";
 
 test("a refinement lasts from the first gesture to the paint of the answer", () => {
-  const refinement = new Refinement();
+  const refinement = new RefineLatency();
   refinement.painted(1);
   refinement.asked(2);
   refinement.asked(2.01);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Questions } from "../../../static/link/requests.js";
+import { Requests } from "../../../static/link/requests.js";
 
 test("one question at a time, and the newest next", () => {
   const sent = [];
-  const questions = new Questions((question) => sent.push(question) > 0);
+  const questions = new Requests((question) => sent.push(question) > 0);
   for (const x of [1, 2, 3]) questions.ask({ type: "read", x }, 0);
   assert.deepEqual(
     sent.map(({ x }) => x),
@@ -23,7 +23,7 @@ test("one question at a time, and the newest next", () => {
 
 test("an answer that never comes is not waited for", () => {
   const sent = [];
-  const questions = new Questions((question) => sent.push(question.x) > 0);
+  const questions = new Requests((question) => sent.push(question.x) > 0);
   questions.ask({ type: "read", x: 1 }, 0);
   questions.ask({ type: "read", x: 2 }, 1);
   questions.ask({ type: "read", x: 3 }, 10);
@@ -35,7 +35,7 @@ test("an answer that never comes is not waited for", () => {
 test("what could not be sent waits for the next", () => {
   let open = false;
   const sent = [];
-  const questions = new Questions((question) => open && sent.push(question.x) > 0);
+  const questions = new Requests((question) => open && sent.push(question.x) > 0);
   questions.ask({ type: "read", x: 1 }, 0);
   open = true;
   questions.ask({ type: "read", x: 2 }, 0.1);

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Gaze } from "../../../static/link/subscription.js";
+import { Subscription } from "../../../static/link/subscription.js";
 import { FOLLOW, range, sceneOf } from "../support/views.js";
 
 /** What the relay is told: `look` at a view, `silences` of all that was told. */
 function gaze() {
   const told = [];
-  const one = new Gaze({ tellView: (message) => told.push(message) });
+  const one = new Subscription({ sendView: (message) => told.push(message) });
   const look = (view, { hidden = false, width = 800, now = 1e6 } = {}) =>
-    one.tell({ view, hidden }, width, sceneOf(view), now);
+    one.update({ view, hidden }, width, sceneOf(view), now);
   return { one, look, told, silences: () => told.map(({ paused }) => paused) };
 }
 

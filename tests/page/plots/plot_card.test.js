@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { document, press, send } from "../support/dom.js";
-import { Card } from "../../../static/plots/plot_card.js";
+import { PlotCard } from "../../../static/plots/plot_card.js";
 
 const ADDRESS = "http://relay.test/hub/?token=secret&plot=run";
 
 function cardOf(name = "run", isKey = () => true) {
   const told = [];
-  const card = new Card(name, ADDRESS, {
+  const card = new PlotCard(name, ADDRESS, {
     dragged: (one, x, y) => told.push(["dragged", one.name, x, y]),
-    keyed: (one, key) => (told.push(["keyed", one.name, key]), isKey(key)),
+    keyed(one, key) {
+      told.push(["keyed", one.name, key]);
+      return isKey(key);
+    },
   });
   document.body.replaceChildren(card.element);
   return { card, told, handle: card.element.querySelector(".handle") };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { byId, layOut, press, send, showPage, textsOf } from "../support/dom.js";
-import { Grid } from "../../../static/plots/plot_grid.js";
+import { PlotGrid } from "../../../static/plots/plot_grid.js";
 
 const ADDRESS = new URL("http://relay.test/hub/plots?token=secret&theme=dark");
 const KEY = "zwsnb-plots http://relay.test/hub/plots";
@@ -11,7 +11,7 @@ beforeEach(() => {
   showPage("plots.html");
 });
 const gridOf = (...names) => {
-  const grid = new Grid(byId("grid"), byId("spoken"), ADDRESS);
+  const grid = new PlotGrid(byId("grid"), byId("spoken"), ADDRESS);
   grid.update(new Map(names.map((name) => [name, `the ${name}`])));
   return grid;
 };

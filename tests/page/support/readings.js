@@ -20,7 +20,7 @@ export const MODEL = new Map([
   ["a", { id: 1 }],
   ["b", { id: 2 }],
 ]);
-export const FOCUS = { x: 50, y: 5, panel: 0, key: "0:left", series: "a", spot: { x: 90, y: 60 } };
+export const TARGET = { x: 50, y: 5, panel: 0, key: "0:left", series: "a", spot: { x: 90, y: 60 } };
 export const reading = (name, x, y, rest = {}) => ({
   name,
   color: "#111",
@@ -39,7 +39,7 @@ export const read = (rest) => ({
   panels: PANELS,
   model: MODEL,
   options: { time: false, x_unit: "s" },
-  focus: null,
+  target: null,
   readings: [],
   marks: { a: null, b: null, before: null },
   figures: null,

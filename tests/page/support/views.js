@@ -1,5 +1,5 @@
 /** Views and their scenes, as the tests of what the relay is asked for share them. */
-import { initialView } from "../../../static/view/view.js";
+import { initialView } from "../../../static/view/state.js";
 
 export const FOLLOW = initialView(10);
 export const range = (from, to) => ({ ...FOLLOW, mode: "range", from, to });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { byId, document, press, send, showPage, textsOf } from "../support/dom.js";
-import { HANDS, KEYS } from "../../../static/input/keymap.js";
+import { byId, press, send, showPage, textsOf } from "../support/dom.js";
+import { GESTURES, KEYS } from "../../../static/input/keymap.js";
 import { Help } from "../../../static/ui/help.js";
 import { WORDS } from "../../../static/ui/status_line.js";
 
@@ -13,7 +13,7 @@ beforeEach(() => {
 
 test("every key, every movement and every word is there", () => {
   assert.deepEqual(textsOf("#help h3"), ["Keys", "Hands", ...WORDS.map(({ title }) => title)]);
-  const rows = [...KEYS, ...HANDS, ...WORDS.flatMap((section) => section.rows)];
+  const rows = [...KEYS, ...GESTURES, ...WORDS.flatMap((section) => section.rows)];
   assert.deepEqual(
     textsOf("#help dd"),
     rows.map(([, what]) => what),

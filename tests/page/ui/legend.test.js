@@ -64,10 +64,10 @@ test("a swatch has the colour of its line, and its dashes", () => {
   const [plain, dashed] = buttons.map((button) => button.querySelector(".swatch"));
   assert.equal(plain.style.getPropertyValue("--color"), "#0474d4");
   assert.equal(plain.style.getPropertyValue("--line"), "var(--color)");
-  assert.deepEqual([plain, dashed].map(({ classList }) => classList.contains("dashed")), [
-    false,
-    true,
-  ]);
+  assert.deepEqual(
+    [plain, dashed].map(({ classList }) => classList.contains("dashed")),
+    [false, true],
+  );
   assert.equal(
     dashed.style.getPropertyValue("--line"),
     "repeating-linear-gradient(to right, var(--color) 0px 6px, transparent 6px 9px)",

@@ -64,11 +64,10 @@ test("the items are in their order, with their roles and names", () => {
 test("a click opens it at its first item, and another closes it", () => {
   const { button, isOpen } = menuOf();
   send(button, "click");
-  assert.deepEqual([isOpen(), button.getAttribute("aria-expanded"), focused()], [
-    true,
-    "true",
-    "Save",
-  ]);
+  assert.deepEqual(
+    [isOpen(), button.getAttribute("aria-expanded"), focused()],
+    [true, "true", "Save"],
+  );
   send(button, "click");
   assert.deepEqual([isOpen(), button.getAttribute("aria-expanded")], [false, "false"]);
   assert.equal(document.activeElement, button);
@@ -92,7 +91,10 @@ test("what is chosen closes it and is done; what cannot be done stays", () => {
   const { menu, list, chosen, world, isOpen } = menuOf();
   const click = (text) => {
     menu.open();
-    send([...list.querySelectorAll("button")].find((one) => one.textContent === text), "click");
+    send(
+      [...list.querySelectorAll("button")].find((one) => one.textContent === text),
+      "click",
+    );
     return isOpen();
   };
   assert.deepEqual([click("Save"), click("Nothing")], [false, false]);
@@ -143,7 +145,10 @@ test("on the button the arrows open it, upwards at its end", () => {
 test("it closes when the focus goes elsewhere, and stays for what is its own", () => {
   const { menu, list, button, isOpen } = menuOf();
   menu.open();
-  const left = (relatedTarget) => (send(list, "focusout", { relatedTarget }), isOpen());
+  const left = (relatedTarget) => {
+    send(list, "focusout", { relatedTarget });
+    return isOpen();
+  };
   assert.deepEqual(
     [left(byId("save")), left(button), left(null), left(byId("plot"))],
     [true, true, true, false],

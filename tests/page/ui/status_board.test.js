@@ -6,9 +6,9 @@ import { Latencies } from "../../../static/link/meters.js";
 import { Model } from "../../../static/link/model.js";
 import { completeOptions } from "../../../static/link/options.js";
 import { Legend } from "../../../static/ui/legend.js";
-import { Board } from "../../../static/ui/status_board.js";
+import { StatusBoard } from "../../../static/ui/status_board.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
-import { initialView } from "../../../static/view/view.js";
+import { initialView } from "../../../static/view/state.js";
 
 const LIVE = { view: initialView(null), hidden: false };
 const PAUSED = { view: { ...LIVE.view, paused: true }, hidden: false };
@@ -29,8 +29,8 @@ function boardOf({ options = {}, connection = {} } = {}) {
     notices: [],
     announced: 0,
     latencies: new Latencies(),
-    world: { now: () => 100 },
-    askPoints: async () => void asked.push("points"),
+    env: { now: () => 100 },
+    fetchPoints: async () => void asked.push("points"),
   };
   const picture = {
     frames: 0,
@@ -42,7 +42,7 @@ function boardOf({ options = {}, connection = {} } = {}) {
     dashesOf: () => [],
   };
   const legend = new Legend(byId("legend"), () => {});
-  return { board: new Board(session, picture, legend), session, picture, legend, asked };
+  return { board: new StatusBoard(session, picture, legend), session, picture, legend, asked };
 }
 
 /** Points have come, of "a" and of more. */

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { byId, showPage } from "../support/dom.js";
-import { lossesSentence, stateSentence, stateTitle, Status, WORDS } from "../../../static/ui/status_line.js";
+import {
+  lossesSentence,
+  stateSentence,
+  stateTitle,
+  StatusLine,
+  WORDS,
+} from "../../../static/ui/status_line.js";
 import { plain } from "../support/text.js";
 
 const state = (name, more = {}) =>
@@ -52,14 +58,13 @@ const REPORT = {
 /** Each part of the line that says something, by its name. */
 function said(report) {
   showPage("index.html");
-  new Status(byId("status")).update({ ...REPORT, ...report });
+  new StatusLine(byId("status")).update({ ...REPORT, ...report });
   const parts = [...byId("status").children].filter(({ textContent }) => textContent !== "");
   return Object.fromEntries(parts.map((one) => [one.className, plain(one.textContent)]));
 }
 const titleOf = (part) => byId("status").querySelector(`.${part}`).title;
 
-test("nothing is said of what is not there", () =>
-  assert.deepEqual(said({}), { state: "live" }));
+test("nothing is said of what is not there", () => assert.deepEqual(said({}), { state: "live" }));
 
 test("figures stand in their order, rounded", () => {
   const report = {
@@ -104,7 +109,10 @@ test("the state is a word for the style sheet, and a sentence on hover", () => {
 test("losses are explained on hover, with what they are made of", () => {
   const { losses } = said({ counts: { gaps: 2, refused: { "bad name": 3 }, unknown: 1 } });
   assert.equal(losses, "2 gaps · 3 refused · 1 unknown");
-  assert.match(titleOf("losses"), /^gaps: points whose y was NaN.*\nrefused: .*short \(bad name: 3\)$/);
+  assert.match(
+    titleOf("losses"),
+    /^gaps: points whose y was NaN.*\nrefused: .*short \(bad name: 3\)$/,
+  );
 });
 
 test("the newest notice is shown, all on hover", () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Glide } from "../../../static/view/scroll.js";
+import { Scroll } from "../../../static/view/scroll.js";
 
 test("between points that come regularly the edge moves evenly", () => {
-  const glide = new Glide();
+  const glide = new Scroll();
   const edges = [];
   for (let frame = 0; frame < 120; frame++)
     edges.push(glide.edge(Math.floor(frame / 6), frame / 60)); // 10 Hz, seen at 60 Hz
@@ -12,7 +12,7 @@ test("between points that come regularly the edge moves evenly", () => {
 });
 
 test("it never goes back, nor farther ahead than one interval", () => {
-  const glide = new Glide();
+  const glide = new Scroll();
   let [last, newest] = [-Infinity, 0];
   for (let frame = 0; frame < 600; frame++) {
     if ((frame * 7919) % 11 < 2) newest += 1;
@@ -23,7 +23,7 @@ test("it never goes back, nor farther ahead than one interval", () => {
 });
 
 test("it stands still when the points do", () => {
-  const glide = new Glide();
+  const glide = new Scroll();
   for (let i = 0; i < 10; i++) glide.edge(i, i / 10);
   assert.equal(glide.isMoving(0.95), true);
   assert.equal(glide.isMoving(1.2), false);
@@ -31,7 +31,7 @@ test("it stands still when the points do", () => {
 });
 
 test("after a break, or back in time, it starts from the newest point", () => {
-  const glide = new Glide();
+  const glide = new Scroll();
   for (let i = 0; i < 10; i++) glide.edge(i, i / 10);
   assert.equal(glide.edge(1000, 60), 1000);
   assert.equal(glide.edge(5, 60.1), 5);

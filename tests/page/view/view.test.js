@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LOG } from "../../../static/view/scale.js";
-import {
-  initialView,
-  isLive,
-  reduce,
-  viewMessage,
-  visibleRange,
-} from "../../../static/view/view.js";
+import { initialView, isLive, visibleRange } from "../../../static/view/state.js";
+import { reduce } from "../../../static/view/view.js";
 
 const DATA = { min: 0, max: 100 };
 
-/** A viewer in front of data from 0 to 100: each gesture is made on what the one before has left on the screen. */
+/**
+ * A viewer in front of data from 0 to 100: each gesture is made on what the one before has left on
+ * the screen.
+ */
 function look(window, ...events) {
   let view = initialView(window);
   for (const [i, event] of events.entries()) {
@@ -163,12 +161,6 @@ test("an empty plot takes no gesture, but a pause", () => {
   assert.deepEqual(visibleRange(initialView(5), NaN, NaN), [0, 5]);
 });
 
-test("a single point stands in the middle", () =>
-  assert.deepEqual(visibleRange(initialView(null), 7, 7), [6.5, 7.5]));
-
-test("a window that is not full stands still", () =>
-  assert.deepEqual(visibleRange(initialView(50), 10, 30), [10, 60]));
-
 test("closer than doubles can tell is not possible", () => {
   let view = initialView(null);
   const data = { min: 1.7e9, max: 1.7e9 + 100 };
@@ -178,22 +170,6 @@ test("closer than doubles can tell is not possible", () => {
   }
   assert.ok(view.to - view.from > 1e-6);
 });
-
-const MESSAGES = [
-  [20, [], { mode: "follow", window: 20 }],
-  [null, [], { mode: "all" }],
-  [null, [zoom(0.5, 0.5)], { mode: "range", from: 25, to: 75 }],
-];
-for (const [window, events, expected] of MESSAGES) {
-  test(`the relay is told of ${expected.mode}`, () => {
-    assert.deepEqual(viewMessage(look(window, ...events), 812.4, true), {
-      type: "view",
-      width: 812,
-      paused: true,
-      ...expected,
-    });
-  });
-}
 
 test("a drag soon after a wheel is a step of its own", () => {
   const at = (view, event) => reduce(view, { now: 1, ...event }, { ...DATA, from: 20, to: 40 });

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Places } from "../../../static/chart/places.js";
+import { ScaledVertices } from "../../../static/view/scaled_vertices.js";
 import { LINEAR, LOG } from "../../../static/view/scale.js";
 
 const POINTS = Float64Array.of(-1, 5, 0, 5, 1, 10, 10, -3, 100, 0.1, 1000, NaN);
 const places = (x, y, points = POINTS) => {
-  const made = new Places();
+  const made = new ScaledVertices();
   return { of: [...made.of(points, x, y)], impossible: made.impossible };
 };
 
 test("linear places are the values themselves", () =>
-  assert.equal(new Places().of(POINTS, LINEAR, LINEAR), POINTS));
+  assert.equal(new ScaledVertices().of(POINTS, LINEAR, LINEAR), POINTS));
 
 test("what has no logarithm on y is a gap, and counted", () => {
   assert.deepEqual(places(LINEAR, LOG), {
@@ -28,7 +28,7 @@ test("what has none on x is left out before, and a gap between", () => {
 });
 
 test("places are made once for the same vertices", () => {
-  const made = new Places();
+  const made = new ScaledVertices();
   const first = made.of(POINTS, LINEAR, LOG);
   assert.equal(made.of(POINTS, LINEAR, LOG), first);
   assert.deepEqual([...made.of(POINTS.subarray(4, 6), LINEAR, LOG)], [1, 1]);

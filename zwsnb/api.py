@@ -7,33 +7,32 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from zwsnb.producer.publisher import Connection, Publisher
+from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.service import connection_file
 
 if TYPE_CHECKING:
     from zwsnb.producer.publisher import OnFull
+    from zwsnb.protocol.stats import Stats
+    from zwsnb.service.backend import Backend
     from zwsnb.service.remote import Remote
-    from zwsnb.service.service import Service
 
 publisher = Publisher()
 """What `publish` and every `Plot` of this process append to."""
 
 publish = publisher.bind(DEFAULT_PLOT)
 
-_service: Service | Remote | None = None
+_service: Backend | None = None
 
 
-def start(
-    *, process: bool = False, on_full: OnFull | None = None, **options: Any
-) -> Service | Remote:
+def start(*, process: bool = False, on_full: OnFull | None = None, **options: Any) -> Backend:
     """Start the service of this process and return it; the one that runs already, when nothing is
     asked of it.
 
     process: run the relay in a process of its own, for cells that hold the interpreter's lock for
     long.
     on_full: what `publish` does when the relay cannot keep up: "drop" the oldest points, after
-    waiting 4 ms once, or "block". options: as `zwsnb.service.service.Service`.
+    waiting 4 ms once, or "block". options: as `zwsnb.service.service.Service.start`.
 
     Raises:
         RuntimeError: one runs already, and options were given for another.
@@ -64,7 +63,7 @@ def start(
         # gevent and zmq come with the service, not with `import zwsnb`.
         from zwsnb.service.service import Service
 
-        _service = Service(publisher=publisher, **options).start()
+        _service = Service.start(publisher=publisher, **options)
     return _service
 
 
@@ -80,9 +79,9 @@ def connect(to: str | os.PathLike[str] | None = None) -> Remote:
     if current() is not None:
         raise RuntimeError("this process has a zwsnb service: zwsnb.stop() first")
     info = connection_file.find(to)
-    _service = Remote(publisher, info)
-    publisher.connection = Connection(info["ingress"], info["token"])
-    return _service
+    _service = remote = Remote(publisher, info)
+    publisher.connection = remote.connection
+    return remote
 
 
 def stop() -> None:
@@ -93,12 +92,12 @@ def stop() -> None:
         _service = None
 
 
-def current() -> Service | Remote | None:
+def current() -> Backend | None:
     """Return the service of this process, or None when none runs."""
     return _service if _service is not None and _service.is_running else None
 
 
-def service() -> Service | Remote:
+def service() -> Backend:
     """Return the service of this process.
 
     Raises:
@@ -110,7 +109,7 @@ def service() -> Service | Remote:
     return found
 
 
-def stats() -> dict[str, Any]:
+def stats() -> Stats:
     """Return the state of the service: its address, plots, series, viewers, and what was dropped or
     refused and why.
     """

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from zwsnb.protocol.stats import PlotStats
+
 HEIGHT = 360
 """Pixels of a plot below a cell."""
 
@@ -133,13 +135,13 @@ class Plot:
         from zwsnb.commands import magics
 
         api.publisher.flush()
-        magics.show_picture(api.service().draw(self.name), f"zwsnb plot {self.name!r}, frozen")
+        magics.show_picture(api.service().snapshot(self.name), f"zwsnb plot {self.name!r}, frozen")
 
     def close(self) -> None:
         """Forget the plot: its points, its series and its options. Pages that show it say so."""
         api.publisher.send_command("close", self.name)
 
-    def stats(self) -> dict[str, Any]:
+    def stats(self) -> PlotStats:
         """Return the state of the plot: points, series, what is held at which resolution, viewers
         and their accounts.
 
@@ -151,8 +153,7 @@ class Plot:
             raise KeyError(
                 f"plot {self.name!r} has had no points; the plots are {', '.join(map(repr, plots)) or 'none'}"
             )
-        found: dict[str, Any] = plots[self.name]
-        return found
+        return plots[self.name]
 
     def to_numpy(self, series: str = "y") -> NDArray[np.float64]:
         """Return the points of a series that are held: shape (n, 2), x and y; gaps are NaN, times
@@ -190,7 +191,8 @@ class Plot:
         return frame.rename_axis("x")
 
     def _series(self) -> list[str]:
-        return list(api.stats()["plots"].get(self.name, {}).get("series", {}))
+        plot = api.stats()["plots"].get(self.name)
+        return list(plot["series"]) if plot else []
 
     def _is_time(self) -> bool:
         plot = api.stats()["plots"].get(self.name)

@@ -27,6 +27,7 @@ from zwsnb.service import connection_file
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zwsnb.protocol.stats import Stats
     from zwsnb.service.service import Service
 
 INGRESS = "tcp://127.0.0.1:*"
@@ -161,7 +162,7 @@ def _pipe_parser(commands: Any) -> None:
 def _start(arguments: argparse.Namespace, **options: Any) -> Service:
     from zwsnb.service.service import Service
 
-    return Service(host=arguments.host, port=arguments.port, **options).start()
+    return Service.start(host=arguments.host, port=arguments.port, **options)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -183,13 +184,7 @@ def _run(service: Service, *, child: bool) -> int:
     if child:
         # An interrupt of the notebook's cell is not for the relay.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        info = {
-            "pid": 0,
-            "url": service.url(),
-            "ingress": service.relay.ingress,
-            "token": service.token,
-        }
-        print(json.dumps(info), flush=True)
+        print(json.dumps(service.info), flush=True)
         sys.stdin.read()
     else:
         # Before the address is said: who reads it may send a signal at once.
@@ -264,7 +259,7 @@ def _status(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _found() -> list[dict[str, Any]]:
+def _found() -> list[Stats]:
     """Return the statistics of every service that answers."""
     from zwsnb.service.remote import Remote
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import gevent
 
 if TYPE_CHECKING:
-    from zwsnb.server.app import App
+    from collections.abc import Callable
 
 BRISK: Final = 0.0005
 """Seconds after which a busy cell hands over the interpreter's lock, in a flood of points at which
@@ -37,13 +37,10 @@ class SwitchInterval:
         self._points = 0
         self.is_flood = self._is_calm = self._is_watched = False
 
-    def run(self, site: App) -> None:
+    def run(self, points: Callable[[], int], is_watched: Callable[[], bool]) -> None:
         """Look four times a second whether the pace should change."""
         while True:
-            self.look(
-                sum(plot.count for plot in site.history.plots.values()),
-                is_watched=site.is_watched(),
-            )
+            self.look(points(), is_watched=is_watched())
             gevent.sleep(self.EVERY)
 
     def look(self, points: int, *, is_watched: bool) -> None:

@@ -124,7 +124,7 @@ def _fork() -> int:
 
 
 def r1(*, minutes: float, quick: bool) -> list[Figure]:
-    """R1: a million points in one burst from eight producers: none lost, none twice, all in order."""
+    """R1: a million points in one burst from eight producers: none lost, none twice, in order."""
     del minutes
     runs, good = (2, 0) if quick else (20, 0)
     wrong: list[str] = []

@@ -35,7 +35,8 @@ limit = loop(empty, {n} // 10)
 before = zwsnb.stats()["points"]
 counted = loop(zwsnb.publish, {n})
 after = zwsnb.stats()
-tell(counted | {{"limit": limit["rate"], "lost": {n} - (after["points"] - before), "counts": after["counts"]}})
+lost = {n} - (after["points"] - before)
+tell(counted | {{"limit": limit["rate"], "lost": lost, "counts": after["counts"]}})
 """
 
 BUSY = """
@@ -46,7 +47,7 @@ from publishing import empty
 stop, function = threading.Event(), empty
 
 def feed():
-    # By the clock, so that the thread does the same work in every phase, however soon it is let run.
+    # By the clock, so that the thread does the same work in every phase, however soon it runs.
     begin, n = time.perf_counter(), 0
     while not stop.wait(0.01):
         hand_over, due = function, int((time.perf_counter() - begin) * 10_000)
@@ -206,7 +207,13 @@ def _slowed(made: Lab, start: str, rounds: int) -> list[tuple[float, float]]:
 
 # -- P11 -------------------------------------------------------------------------------------------
 
-LOAD = "import time\nbegan = time.time()\n%load_ext zwsnb\npublish([0, 1, 2], [0, 1, 0])\ntell({'begin': began})"
+LOAD = """
+import time
+began = time.time()
+%load_ext zwsnb
+publish([0, 1, 2], [0, 1, 0])
+tell({'begin': began})
+"""
 
 
 def p11(*, quick: bool) -> Outcome:
@@ -239,12 +246,14 @@ def _load(made: Lab) -> float:
         cell = 1
         plot = watched.notebook.plot(cell)
         plot.until_points(3)
-        painted: float = acks(plot.frame)[0]  # type: ignore[arg-type]
-        return painted - begin
+        return acks(plot.frame)[0] - float(begin)
 
 
 def _import_cost(module: str = "zwsnb") -> float:
-    code = f"import numpy, time; begin = time.perf_counter(); import {module}; print(1000 * (time.perf_counter() - begin))"
+    code = (
+        f"import numpy, time; begin = time.perf_counter(); import {module};"
+        "print(1000 * (time.perf_counter() - begin))"
+    )
     return float(
         subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True

@@ -1,4 +1,6 @@
-"""The figures of docs/benchmarks.md: small, on a light ground, with what is measured on the axes."""
+"""The figures of docs/benchmarks.md: small, on a light background, with what is measured on the
+axes.
+"""
 
 from __future__ import annotations
 

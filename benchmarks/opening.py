@@ -110,7 +110,7 @@ def p5(*, quick: bool) -> Outcome:
 
 
 def p12(*, quick: bool) -> Outcome:
-    """P12: a page is opened on ten million points: from the navigation to the first complete paint."""
+    """P12: a page is opened on ten million points: navigation to the first complete paint."""
     with Subject() as subject, chromium() as browser:
         subject.ask(hold, points=10_000_000)
         full = [_open(browser, subject.url) for _ in range(3 if quick else 15)]

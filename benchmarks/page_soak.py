@@ -49,7 +49,8 @@ def watch(page: Page, minutes: float) -> list[int]:
         heaps.append(int(devtools.send("Runtime.getHeapUsage")["usedSize"]))
         said = stats(page)
         print(
-            f"{(i + 1) * every / 60:7.2f} min: {heaps[-1] / 1e6:6.2f} MB, {said['points']:,} points, {said['fps']:.0f} frames/s",
+            f"{(i + 1) * every / 60:7.2f} min: {heaps[-1] / 1e6:6.2f} MB, "
+            f"{said['points']:,} points, {said['fps']:.0f} frames/s",
             flush=True,
         )
     return heaps

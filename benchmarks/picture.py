@@ -66,7 +66,9 @@ PIXELS = """() => {
     const canvas = document.querySelector("canvas"), { width, height } = canvas;
     const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
     let text = "";
-    for (let i = 0; i < data.length; i += 8192) text += String.fromCharCode(...data.subarray(i, i + 8192));
+    for (let i = 0; i < data.length; i += 8192) {
+        text += String.fromCharCode(...data.subarray(i, i + 8192));
+    }
     return [width, height, btoa(text)];
 }"""
 
@@ -156,7 +158,8 @@ def p13(*, quick: bool) -> Outcome:
                 _percent(reduced, full, SEEN),
                 "%",
                 goal=0.2,
-                note=f"{sent:,} vertices sent; {_percent(reduced, full, 0):.2f} % differ in the least bit",
+                note=f"{sent:,} vertices sent; "
+                f"{_percent(reduced, full, 0):.2f} % differ in the least bit",
             ),
             Figure(
                 "P13",

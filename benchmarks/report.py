@@ -1,4 +1,4 @@
-"""The results: kept in results/results.json, printed as a table, written out as docs/benchmarks.md."""
+"""The results: kept in results/results.json, printed as a table, written as docs/benchmarks.md."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def _peers(rows: dict[str, Row]) -> str:
 
 
 def page(results: Results) -> str:
-    """Return docs/benchmarks.md: the prose of prose.md with tables where it names them as {TABLE}."""
+    """Return docs/benchmarks.md: the text of prose.md with the tables that it names as {TABLE}."""
     tables = results["tables"]
     quick = (
         f"\n**Short runs, for a first look:** {', '.join(results['quick'])}.\n"

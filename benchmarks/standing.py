@@ -32,7 +32,10 @@ def r13(*, minutes: float, quick: bool) -> list[Figure]:
         subject.ask(stop_feed)
     hours, memory, threads, files = np.array(rows).T
     slope = np.polyfit(hours, memory / 1e6, 1)[0]
-    note = f"over {seconds / 60:.1f} min, {len(rows)} samples, from {memory[0] / 1e6:.1f} to {memory[-1] / 1e6:.1f} MB"
+    note = (
+        f"over {seconds / 60:.1f} min, {len(rows)} samples, "
+        f"from {memory[0] / 1e6:.1f} to {memory[-1] / 1e6:.1f} MB"
+    )
     return [
         Figure(
             "R13",
@@ -59,7 +62,7 @@ def fill() -> int:
 
 def _sample(
     subject: Subject, relay: psutil.Process, seconds: float
-) -> list[tuple[float, float, float, float]]:
+) -> list[tuple[float, int, int, int]]:
     rows, begin = [], time.time()
     while (passed := time.time() - begin) < seconds:
         # Before the question, whose own connection is a descriptor of the relay's.

@@ -94,7 +94,9 @@ def relay_share(
     """
     with Subject(process=True) as subject:
         subject.ask(start_feed, rate=rate, window=WINDOW)
-        views = [{"window": WINDOW * (1 + i / 10)} for i in range(10)] if apart else [{}]
+        views: list[dict[str, Any]] = (
+            [{"window": WINDOW * (1 + i / 10)} for i in range(10)] if apart else [{}]
+        )
         crowds = [Viewers(subject.url, count // len(views), seconds + 4, **view) for view in views]
         try:
             for crowd in crowds:

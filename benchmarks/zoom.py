@@ -1,4 +1,4 @@
-"""P7 and P8: a hundred million points: how fast one looks elsewhere in them, and what they weigh."""
+"""P7 and P8: a hundred million points: how fast another part is shown, and their memory."""
 
 from __future__ import annotations
 
@@ -34,10 +34,11 @@ def look_around(count: int) -> list[float]:
 
 def _looks(plot: Any, count: int) -> list[float]:
     from zwsnb.protocol.patch import encode_patch
-    from zwsnb.view.subscription import Subscription, Viewport
+    from zwsnb.view.subscription import Subscription
+    from zwsnb.view.viewport import Viewport
 
     view, dice, costs = Subscription(plot), random.Random(1), []
-    view.look(Viewport(PIXELS))
+    view.set_viewport(Viewport(PIXELS))
     view.next_patch()
     lo, hi = plot.x_range
     for number in range(1, count + 1):
@@ -45,8 +46,10 @@ def _looks(plot: Any, count: int) -> list[float]:
         span = (hi - lo) * 10 ** -dice.uniform(0, 6)
         begin = dice.uniform(lo, hi - span)
         started = time.perf_counter()
-        view.look(Viewport(PIXELS, begin, begin + span))
-        encode_patch(view.next_patch())
+        view.set_viewport(Viewport(PIXELS, begin, begin + span))
+        patch = view.next_patch()
+        assert patch is not None
+        encode_patch(patch)
         costs.append(1000 * (time.perf_counter() - started))
     return costs
 

@@ -1,4 +1,4 @@
-/** Where the page begins: it meets the browser here, and everything else is handed what it needs of it. */
+/** The page's entry: what the other modules need of the browser is handed to them here. */
 import { Page } from "./page.js";
 
 const RELOADED = "zwsnb-reloaded";
@@ -16,13 +16,13 @@ function reloadOnce() {
   location.reload();
 }
 
-/** @type {import("./link/connection.js").World} */
+/** @type {import("./link/connection.js").Env} */
 const browser = {
   open: (address) => new WebSocket(address),
   fetch: (address) => fetch(address, { cache: "no-store" }),
   later: (action, milliseconds) => setTimeout(action, milliseconds),
   now: () => (performance.timeOrigin + performance.now()) / 1000,
-  dice: () => Math.random(),
+  random: () => Math.random(),
   reload: reloadOnce,
 };
 

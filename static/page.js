@@ -1,23 +1,24 @@
 /**
- * The page: a session with the relay, a view of it, a picture. Whatever changes asks for one animation frame; a frame
- * draws if there is something new to see, tells the relay what is looked at, and acknowledges. Nothing is drawn when
- * nothing has changed or nobody is looking.
+ * The page: a session with the relay, a view of it, a picture. Whatever changes requests one
+ * animation frame; a frame draws if there is something new to see, sends the relay what is looked
+ * at, and acknowledges. Nothing is drawn when nothing has changed or nobody is looking.
  */
-import { Board } from "./ui/status_board.js";
+import { StatusBoard } from "./ui/status_board.js";
 import { byId } from "./base/dom.js";
-import { Gaze } from "./link/subscription.js";
+import { Subscription } from "./link/subscription.js";
 import { listen } from "./input/gestures.js";
 import { Help } from "./ui/help.js";
 import { listenToKeys } from "./input/keyboard.js";
 import { Legend } from "./ui/legend.js";
 import { seriesLook } from "./link/options.js";
 import { Picture } from "./chart/picture.js";
-import { Reader } from "./cursor/cursor.js";
+import { Cursor } from "./cursor/cursor.js";
 import { seconds } from "./base/clock.js";
 import { Session } from "./link/session.js";
-import { Takeaway } from "./export/export_menu.js";
+import { ExportMenu } from "./export/export_menu.js";
 import { followTheme } from "./base/theme.js";
-import { initialView, isLive, reduce } from "./view/view.js";
+import { initialView, isLive } from "./view/state.js";
+import { reduce } from "./view/view.js";
 import { watchSize, watchVisibility } from "./ui/visibility.js";
 
 const REPORT_EVERY = 250;
@@ -25,10 +26,10 @@ const REPORT_EVERY = 250;
 export class Page {
   #session;
   #picture;
-  #legend = new Legend(byId("legend"), () => this.#choose());
-  #board;
-  #reader;
-  #gaze;
+  #legend = new Legend(byId("legend"), () => this.#chosen());
+  #statusBoard;
+  #cursor;
+  #subscription;
   #help = new Help(/** @type {HTMLDialogElement} */ (byId("help")));
   #view = initialView(null);
   #hidden = false;
@@ -36,25 +37,25 @@ export class Page {
 
   /**
    * @param {URL} address
-   * @param {import("./link/connection.js").World} world
+   * @param {import("./link/connection.js").Env} env
    */
-  constructor(address, world) {
-    this.#session = new Session(address.href, this.#listener(), world);
+  constructor(address, env) {
+    this.#session = new Session(address.href, this.#listener(), env);
     this.#picture = new Picture(
       byId("plot"),
       this.#session,
       (name) => this.#legend.isHidden(name),
       () => this.#change(),
     );
-    this.#board = new Board(this.#session, this.#picture, this.#legend);
-    this.#gaze = new Gaze(this.#session);
-    this.#reader = new Reader(
+    this.#statusBoard = new StatusBoard(this.#session, this.#picture, this.#legend);
+    this.#subscription = new Subscription(this.#session);
+    this.#cursor = new Cursor(
       /** @type {HTMLElement} */ (byId("plot").parentElement),
-      this.#around(),
+      this.#cursorHost(),
     );
-    this.#watch(address.searchParams.get("theme"));
+    this.#watchBrowser(address.searchParams.get("theme"));
     this.#listen();
-    this.#offer(address);
+    this.#addExportMenu(address);
     setInterval(() => this.#report(), REPORT_EVERY);
     this.#session.start();
     this.#report();
@@ -68,12 +69,12 @@ export class Page {
       series: () => this.#change(),
       changed: () => this.#report(),
       patched: (fresh, changed) => this.#patched(fresh, changed),
-      answered: (answer) => this.#reader.answered(answer),
+      answered: (answer) => this.#cursor.answered(answer),
     };
   }
 
-  /** @returns {import("./cursor/cursor.js").Around} */
-  #around() {
+  /** @returns {import("./cursor/crosshair.js").Host} */
+  #cursorHost() {
     return {
       session: this.#session,
       panels: () => this.#picture.panels(),
@@ -83,21 +84,24 @@ export class Page {
   }
 
   /** @param {string | null} theme */
-  #watch(theme) {
+  #watchBrowser(theme) {
     const picture = this.#picture;
     const schedule = () => this.#schedule();
-    followTheme(theme, (ground) => (picture.setGround(ground), schedule()));
+    followTheme(theme, (ground) => {
+      picture.setGround(ground);
+      schedule();
+    });
     watchSize(byId("plot"), () => this.#resize());
     watchVisibility(byId("plot"), (hidden) => this.#setHidden(hidden));
     addEventListener("online", () => this.#session.retryNow());
   }
 
-  /** To hands and keys. */
+  /** To gestures, keys and buttons. */
   #listen() {
-    const hands = this.#hands();
-    const hand = listen(byId("plot"), hands);
-    const cancel = () => hand.cancel() || this.#reader.cancel();
-    listenToKeys({ ...hands, reader: this.#reader, cancel, help: () => this.#help.show() });
+    const handlers = this.#handlers();
+    const gestures = listen(byId("plot"), handlers);
+    const cancel = () => gestures.cancel() || this.#cursor.cancel();
+    listenToKeys({ ...handlers, cursor: this.#cursor, cancel, help: () => this.#help.show() });
     byId("live").addEventListener("click", () => this.#act({ type: "live", now: seconds() }));
     byId("pause").addEventListener("click", () => this.#act({ type: "pause" }));
     byId("everything").addEventListener("click", () =>
@@ -107,15 +111,15 @@ export class Page {
       byId(id).addEventListener("click", () => this.#session.retryNow());
   }
 
-  /** What can be taken away. @param {URL} address */
-  #offer(address) {
-    new Takeaway({
+  /** @param {URL} address */
+  #addExportMenu(address) {
+    new ExportMenu({
       address,
       name: () => this.#session.plot || "plot",
       title: () => this.#session.options.title ?? "",
-      entries: () => this.#board.entries(),
+      entries: () => this.#statusBoard.entries(),
       seen: () => this.#picture.x,
-      selected: () => rangeOf(this.#reader),
+      selected: () => rangeOf(this.#cursor),
       connected: () => this.#session.connection.name === "live",
       redraw: () => this.#redraw(),
       help: () => this.#help.show(),
@@ -127,15 +131,15 @@ export class Page {
     this.#picture.draw(this.#view, seconds());
   }
 
-  /** @returns {import("./input/gestures.js").Hands} */
-  #hands() {
+  /** @returns {import("./input/gestures.js").Handlers} */
+  #handlers() {
     return {
       panels: () => this.#picture.panels(),
       act: (event) => this.#act(event),
       isFixed: (key) => key in this.#view.y,
-      point: (spot) => this.#reader.point(spot),
-      click: (spot, count) => this.#reader.click(spot, count),
-      draw: (box) => this.#reader.draw(box),
+      point: (spot) => this.#cursor.point(spot),
+      click: (spot, count) => this.#cursor.click(spot, count),
+      draw: (box) => this.#cursor.draw(box),
     };
   }
 
@@ -147,10 +151,10 @@ export class Page {
   }
 
   #connected() {
-    this.#board.forget();
-    this.#gaze.forget();
-    this.#reader.connected();
-    this.#tellView();
+    this.#statusBoard.forget();
+    this.#subscription.forget();
+    this.#cursor.connected();
+    this.#sendView();
     this.#change();
   }
 
@@ -160,16 +164,16 @@ export class Page {
     this.#legend.hideAtFirst(
       Object.keys(options.series).filter((name) => seriesLook(options, name).hidden),
     );
-    this.#board.setTitle();
+    this.#statusBoard.setTitle();
     this.#picture.setLook();
     this.#schedule();
   }
 
   /** @param {boolean} fresh @param {boolean} changed */
   #patched(fresh, changed) {
-    if (fresh) this.#gaze.answered();
+    if (fresh) this.#subscription.answered();
     if (changed) this.#picture.stale = true;
-    this.#board.patched();
+    this.#statusBoard.patched();
     this.#schedule();
   }
 
@@ -177,17 +181,20 @@ export class Page {
   #setHidden(hidden) {
     if (hidden === this.#hidden) return;
     this.#hidden = hidden;
-    this.#tellView();
+    this.#sendView();
     this.#schedule();
   }
 
-  /** @param {import("./view/view.js").ViewEvent} event @returns {boolean} it has changed something */
+  /**
+   * @param {import("./view/view.js").ViewEvent} event
+   * @returns {boolean} it has changed something
+   */
   #act(event) {
     const before = this.#view;
     this.#view = reduce(before, event, this.#scene());
     if (this.#view === before) return false;
     this.#picture.lookAt(this.#view);
-    if (this.#tellView()) this.#gaze.refinement.asked(seconds());
+    if (this.#sendView()) this.#subscription.refineLatency.asked(seconds());
     this.#change();
     if (
       before.mode !== this.#view.mode ||
@@ -198,13 +205,13 @@ export class Page {
     return true;
   }
 
-  /** @returns {import("./view/view.js").Scene} */
+  /** @returns {import("./view/state.js").Scene} */
   #scene() {
     return this.#picture.scene();
   }
 
-  /** Other series are to be seen. */
-  #choose() {
+  /** Other series are hidden or shown. */
+  #chosen() {
     this.#picture.refit(seconds());
     this.#change();
     this.#report();
@@ -227,38 +234,43 @@ export class Page {
     const now = seconds();
     const moving = this.#picture.draw(this.#view, now);
     this.#session.painted();
-    this.#gaze.refinement.painted(seconds());
-    this.#tellView();
-    this.#board.frame(this.#look, now);
-    const reading = this.#reader.frame(now);
+    this.#subscription.refineLatency.painted(seconds());
+    this.#sendView();
+    this.#statusBoard.frame(this.#shown, now);
+    const reading = this.#cursor.frame(now);
     if (moving || reading) this.#schedule();
   }
 
-  #tellView() {
-    return this.#gaze.tell(this.#look, this.#picture.deviceWidth, this.#scene(), seconds());
+  #sendView() {
+    return this.#subscription.update(
+      this.#shown,
+      this.#picture.deviceWidth,
+      this.#scene(),
+      seconds(),
+    );
   }
 
-  get #look() {
+  get #shown() {
     return { view: this.#view, hidden: this.#hidden };
   }
 
-  /** Everything that is said in words. */
+  /** Update the texts around the plot. */
   #report() {
     this.#session.check();
-    this.#tellView();
-    this.#board.report(this.#look, seconds());
+    this.#sendView();
+    this.#statusBoard.report(this.#shown, seconds());
   }
 
   /** What tests and benchmarks read. */
   stats() {
     const { model, latencies, bytesIn, patches, plot, connection } = this.#session;
-    const state = this.#board.state(this.#look);
+    const state = this.#statusBoard.state(this.#shown);
     return {
       state: state === "looking back" ? "live" : state,
       reason: connection.reason,
       plot,
       frames: this.#picture.frames,
-      fps: this.#board.framesPerSecond,
+      fps: this.#statusBoard.framesPerSecond,
       series: Object.fromEntries(
         model.series.map((one) => [
           one.name,
@@ -273,9 +285,9 @@ export class Page {
       bytesIn,
       patches,
       view: this.#viewStats(),
-      refineMs: this.#gaze.refinement.last,
-      refinements: this.#gaze.refinement.count,
-      ...this.#reader.stats(),
+      refineMs: this.#subscription.refineLatency.last,
+      refinements: this.#subscription.refineLatency.count,
+      ...this.#cursor.stats(),
       ...heap(),
     };
   }
@@ -315,7 +327,11 @@ export class Page {
   }
 }
 
-/** The x-range of a selection, if there is one. @param {Reader} reader @returns {[number, number] | null} */
+/**
+ * The x-range of a selection, if there is one.
+ * @param {Cursor} cursor
+ * @returns {[number, number] | null}
+ */
 function rangeOf({ selection }) {
   return selection && [selection.from, selection.to];
 }

@@ -1,50 +1,53 @@
-/** All plots of a service on one page: which there are is asked gently, and each is its own page in a frame. */
+/** All plots of a service on one page: each is its own page in a frame. */
 import { byId, make, setText } from "./base/dom.js";
-import { Grid } from "./plots/plot_grid.js";
+import { PlotGrid } from "./plots/plot_grid.js";
 import { MOST_COLUMNS } from "./plots/order.js";
 import { followTheme } from "./base/theme.js";
 
-/** @typedef {"connecting" | "live" | "silent" | "refused"} State */
+/**
+ * @typedef {"connecting" | "live" | "silent" | "refused"} State
+ * @typedef {{plots: Record<string, {options?: {title?: string | null}}>}} Stats
+ */
 
-const ASK_EVERY = 2_000;
+const POLL_EVERY = 2_000;
 const LONGEST_PAUSE = 10_000;
 const SILENT =
   "The service does not answer: it has ended, or the network is down. These are its last pictures.";
 
 const address = new URL(location.href);
-const grid = new Grid(byId("grid"), byId("spoken"), address);
+const grid = new PlotGrid(byId("grid"), byId("spoken"), address);
 /** @type {State} */
 let state = "connecting";
-let pause = ASK_EVERY;
+let pause = POLL_EVERY;
 
 /** @param {State} name @param {string} sentence */
-function say(name, sentence) {
+function setState(name, sentence) {
   state = name;
-  document.body.dataset["state"] = name;
+  document.body.dataset.state = name;
   setText(byId("state"), sentence);
 }
 
-async function ask() {
-  const question = new URL("stats", address);
-  question.search = String(new URLSearchParams({ token: address.searchParams.get("token") ?? "" }));
-  const answer = await fetch(question, { cache: "no-store" }).catch(() => null);
-  if (answer?.status === 403) return say("refused", await answer.text());
+async function poll() {
+  const request = new URL("stats", address);
+  request.search = String(new URLSearchParams({ token: address.searchParams.get("token") ?? "" }));
+  const answer = await fetch(request, { cache: "no-store" }).catch(() => null);
+  if (answer?.status === 403) return setState("refused", await answer.text());
   if (answer?.ok) show(await answer.json());
-  else say("silent", SILENT);
-  pause = answer?.ok ? ASK_EVERY : Math.min(LONGEST_PAUSE, pause * 1.5);
-  setTimeout(() => void askWhenSeen(), pause);
+  else setState("silent", SILENT);
+  pause = answer?.ok ? POLL_EVERY : Math.min(LONGEST_PAUSE, pause * 1.5);
+  setTimeout(() => void pollWhenVisible(), pause);
 }
 
-/** A tab in the background asks nothing. */
-async function askWhenSeen() {
+/** A tab in the background sends no requests. */
+async function pollWhenVisible() {
   if (document.hidden)
     await new Promise((seen) =>
       document.addEventListener("visibilitychange", seen, { once: true }),
     );
-  await ask();
+  await poll();
 }
 
-/** @param {{plots: Record<string, {options?: {title?: string | null}}>}} stats */
+/** @param {Stats} stats */
 function show({ plots }) {
   const titles = new Map(
     Object.entries(plots).map(([name, { options }]) => [
@@ -54,7 +57,7 @@ function show({ plots }) {
   );
   grid.update(titles);
   byId("empty").hidden = titles.size > 0;
-  say("live", titles.size === 1 ? "1 plot" : `${titles.size} plots`);
+  setState("live", titles.size === 1 ? "1 plot" : `${titles.size} plots`);
 }
 
 function showColumns() {
@@ -67,7 +70,10 @@ function offerColumns() {
     const button = make("button", "", document.createTextNode(String(count)));
     button.type = "button";
     button.title = count === 1 ? "1 column" : `${count} columns`;
-    button.addEventListener("click", () => (grid.setColumns(count), showColumns()));
+    button.addEventListener("click", () => {
+      grid.setColumns(count);
+      showColumns();
+    });
     byId("columns").append(button);
   }
   showColumns();
@@ -75,7 +81,7 @@ function offerColumns() {
 
 followTheme(address.searchParams.get("theme"), () => {});
 offerColumns();
-void ask();
+void poll();
 
 Object.assign(window, {
   zwsnb: { stats: () => ({ state, plots: grid.names, columns: grid.columns }) },

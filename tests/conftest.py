@@ -1,36 +1,58 @@
-"""What tests share: a folder of their own for running services, one browser, one JupyterLab,
-notebooks in it.
-"""
+"""What all tests share: their order, a folder of their own for running services, one browser."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, WebError, sync_playwright
-from support import lab
 
-OpenNotebook = Callable[..., lab.Notebook]
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
-SIZE: ViewportSize = {"width": 1100, "height": 2200}
-"""Pixels of a page, so high that every plot of a test is on the screen: one that is not gets no
-points.
-"""
+HERE: Final = Path(__file__).parent
+MEASURED: Final = (HERE / "unit", HERE / "sockets")
+"""Where coverage is measured."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests with a browser last.
+def is_measured(item: pytest.Item) -> bool:
+    """Say whether coverage is measured while this test runs.
+
+    A kernel is another process; a browser beside a relay that is traced waits for the tracer.
+    """
+    is_in_browser = item.get_closest_marker("browser") is not None
+    return not is_in_browser and any(folder in item.path.parents for folder in MEASURED)
+
+
+def turn_of(item: pytest.Item) -> int:
+    """Return when a test has its turn: first where coverage is measured, last in a browser.
 
     Playwright's synchronous interface keeps an event loop running in this thread for as long as it
     lives, in which the blocking clients of Jupyter do not work.
     """
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    if item.get_closest_marker("browser") is not None:
+        return 2
+    return 0 if is_measured(item) else 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests in order, and run one with a kernel or a browser again that has failed."""
+    items.sort(key=turn_of)
     for item in items:
         # A browser, a kernel and a server on two shared processors may all be late at once. Once
         # more, and pytest says so.
         if item.get_closest_marker("browser") or item.get_closest_marker("kernel"):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Stop measuring coverage before the first test whose time it would change."""
+    if (coverage := sys.modules.get("coverage")) is None or is_measured(item):
+        return
+    if (running := coverage.Coverage.current()) is not None:
+        running.stop()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -43,77 +65,9 @@ def runtime_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    """A Chromium, which only the tests that ask for it need to be installed for."""
+    from playwright.sync_api import sync_playwright
+    from support import lab
+
     with sync_playwright() as playwright, lab.launch(playwright) as found:
         yield found
-
-
-@pytest.fixture(scope="session")
-def user(browser: Browser) -> BrowserContext:
-    """One user of the browser, whose cache makes all pages but the first quick."""
-    return browser.new_context(viewport=SIZE)
-
-
-@pytest.fixture
-def context(user: BrowserContext) -> Iterator[BrowserContext]:
-    """The user; afterwards no plot may have failed with an error of its own."""
-    errors: list[str] = []
-
-    def note(error: WebError) -> None:
-        if "/zwsnb.js" in (stack := error.error.stack or ""):
-            errors.append(stack)
-
-    user.on("weberror", note)
-    yield user
-    user.remove_listener("weberror", note)
-    assert errors == []
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[lab.Server]:
-    with lab.serve(tmp_path_factory.mktemp("jupyter")) as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
-def names() -> Iterator[str]:
-    return (f"notebook-{i}" for i in itertools.count())
-
-
-def open_with(
-    server: lab.Server, context: BrowserContext, names: Iterator[str]
-) -> Iterator[OpenNotebook]:
-    """Yield a function that opens notebooks, and close those afterwards."""
-    opened = []
-
-    def open_notebook(*cells: str, interface: str | None = None) -> lab.Notebook:
-        name = next(names)
-        server.write(name, cells)
-        opened.append(server.open(context.new_page(), name, interface))
-        return opened[-1]
-
-    yield open_notebook
-    for notebook in opened:
-        notebook.close()
-
-
-@pytest.fixture
-def open_notebook(
-    server: lab.Server, context: BrowserContext, names: Iterator[str]
-) -> Iterator[OpenNotebook]:
-    """A function that opens a notebook of these cells, its kernel ready, in JupyterLab or in the
-    classic interface.
-    """
-    yield from open_with(server, context, names)
-
-
-@pytest.fixture(scope="module")
-def loaded(
-    server: lab.Server, user: BrowserContext, names: Iterator[str]
-) -> Iterator[lab.Notebook]:
-    """A notebook with zwsnb loaded, for the tests of a module that need nothing to themselves but
-    their plots.
-    """
-    for open_notebook in open_with(server, user, names):
-        notebook = open_notebook("%load_ext zwsnb")
-        notebook.run(0)
-        yield notebook

@@ -1,5 +1,5 @@
-"""Makes static/dist/zwsnb.js, the page's whole script, of the modules in static/, jQuery and Flot; and
-plots.js, that of the page of all plots.
+"""Makes static/dist/zwsnb.js, the page's whole script, of the modules in static/, jQuery and Flot;
+and plots.js, that of the page of all plots.
 
 Their first line carries a digest of all that went into them, so whether they are stale is a
 question of content: a clone, a copy or an archive, which change file times, do not confuse it.

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs Debian packages where nobody has to be asked for it; elsewhere says what to install, and fails.
+# Installs Debian packages where nobody has to be asked for it; elsewhere says what to install, and
+# fails.
 #   tools/debian.sh WHY PACKAGE...
 set -eu
 why=$1

@@ -23,15 +23,16 @@ from playwright.sync_api import Browser, Page, sync_playwright
 import zwsnb
 from zwsnb import api
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+from support import lab
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "docs/guide"
 WIDTH: Final = 900
 COLORS: Final = 240
 NOON: Final = 1_767_268_800.0
 """1 January 2026, 12:00 UTC."""
-
-sys.path.insert(0, str(ROOT / "tests"))
-jupyter: Final[Any] = importlib.import_module("jupyter")
 
 
 class Camera:
@@ -71,12 +72,11 @@ class Shot:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.plot = jupyter.Plot(page)
+        self.plot = lab.Plot(page)
 
     def until(self, holds: Callable[[Any], Any], what: str) -> dict[str, Any]:
         """Wait for what the page says of itself."""
-        found: dict[str, Any] = self.plot.until(holds, what)
-        return found
+        return self.plot.until(holds, what)
 
     def settle(self, seconds: float = 0.8) -> None:
         """Wait until what moves has come to rest."""
@@ -226,7 +226,7 @@ def pause(camera: Camera) -> None:
     y = walk(5, len(x)) + np.sin(3 * x) / 8
     with stream(plot, x, {"level": y}, 1_000), camera.plot(plot, 21_000) as shot:
         shot.page.keyboard.press("Space")
-        jupyter.until(lambda: "waiting" in shot.page.inner_text("#status"), "points that wait")
+        lab.until(lambda: "waiting" in shot.page.inner_text("#status"), "points that wait")
         shot.settle(2.5)
         shot.save("pause")
 
@@ -443,7 +443,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pictures", nargs="*", metavar="NAME", help=f"of {', '.join(names)}")
     chosen = parser.parse_args().pictures or names
-    with sync_playwright() as playwright, jupyter.launch(playwright) as browser:
+    with sync_playwright() as playwright, lab.launch(playwright) as browser:
         zwsnb.start()
         for name in chosen:
             names[name](Camera(browser))

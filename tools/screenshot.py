@@ -8,15 +8,19 @@ top to bottom, to be looked at.
 from __future__ import annotations
 
 import argparse
-import importlib
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+from support import lab
+from support.pages import bounds
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PICTURE: Final = ROOT / "docs/plot.png"
@@ -26,11 +30,8 @@ ABOVE, BELOW = 12, 4
 SECONDS: Final = "25"
 """How long firehose.ipynb pours and machine.ipynb watches at most, instead of minutes."""
 
-sys.path.insert(0, str(ROOT / "tests"))
-jupyter: Final[Any] = importlib.import_module("jupyter")
 
-
-def open_notebook(server: Any, browser: Browser, name: str) -> Any:
+def open_notebook(server: lab.Server, browser: Browser, name: str) -> lab.Notebook:
     """Open a notebook of the project in JupyterLab, with nothing around it that is not about it."""
     shutil.copy(ROOT / f"notebooks/{name}.ipynb", server.folder)
     context = browser.new_context(
@@ -43,7 +44,7 @@ def open_notebook(server: Any, browser: Browser, name: str) -> Any:
     return notebook
 
 
-def cells_of(notebook: Any) -> dict[str, int]:
+def cells_of(notebook: lab.Notebook) -> dict[str, int]:
     """Return the index of each cell of code by its id."""
     found: dict[str, int] = notebook.page.evaluate(
         """() => Object.fromEntries(window.jupyterapp.shell.currentWidget.content.widgets
@@ -60,8 +61,9 @@ def photograph(page: Page, path: Path, first: int | None = None, last: int | Non
         """([first, last]) => {
             const notebook = window.jupyterapp.shell.currentWidget.content;
             const cells = notebook.widgets.slice(first ?? 0, last === null ? undefined : last + 1);
-            const [top, bottom] = [cells.at(0), cells.at(-1)].map(cell => cell.node.getBoundingClientRect());
-            return { x: top.left, y: top.top, width: top.width, height: bottom.bottom - top.top };
+            const top = cells.at(0).node.getBoundingClientRect();
+            const { bottom } = cells.at(-1).node.getBoundingClientRect();
+            return { x: top.left, y: top.top, width: top.width, height: bottom - top.top };
         }""",
         [first, last],
     )
@@ -79,35 +81,35 @@ def photograph(page: Page, path: Path, first: int | None = None, last: int | Non
 # --- each notebook, up to the moment that shows it best ---
 
 
-def hello(notebook: Any, cells: dict[str, int], path: Path) -> None:
+def hello(notebook: lab.Notebook, cells: dict[str, int], path: Path) -> None:
     """The last loop, half-way."""
     run_all(notebook, {ident: cells[ident] for ident in ("load", "one-point", "loop")})
     notebook.start(cells["second-series"])
     plot = notebook.plot(cells["load"])
-    plot.until(lambda s: jupyter.points_of(s, "sin") > 320, "a line that is half drawn")
+    plot.until(lambda s: lab.points_of(s, "sin") > 320, "a line that is half drawn")
     photograph(notebook.page, path, cells["load"], cells["second-series"])
     notebook.wait(cells["second-series"])
 
 
-def training(notebook: Any, cells: dict[str, int], path: Path) -> None:
+def training(notebook: lab.Notebook, cells: dict[str, int], path: Path) -> None:
     """The end."""
     run_all(notebook, cells)
     photograph(notebook.page, path)
 
 
-def machine(notebook: Any, cells: dict[str, int], path: Path) -> None:
+def machine(notebook: lab.Notebook, cells: dict[str, int], path: Path) -> None:
     """After the work, while it rests."""
     run_all(notebook, {ident: i for ident, i in cells.items() if ident not in {"rest", "stop"}})
     notebook.start(cells["rest"])
     plot = notebook.plot(cells["traffic"])
-    seen = jupyter.points_of(plot.until_state("live"), "received")
-    plot.until(lambda s: jupyter.points_of(s, "received") > seen + 15, "a moment of rest")
+    seen = lab.points_of(plot.until_state("live"), "received")
+    plot.until(lambda s: lab.points_of(s, "received") > seen + 15, "a moment of rest")
     photograph(notebook.page, path)
     notebook.wait(cells["rest"])
     notebook.run(cells["stop"])
 
 
-def firehose(notebook: Any, cells: dict[str, int], path: Path) -> None:
+def firehose(notebook: lab.Notebook, cells: dict[str, int], path: Path) -> None:
     """The end; and the needle, near by."""
     run_all(notebook, cells)
     photograph(notebook.page, path)
@@ -118,7 +120,7 @@ def firehose(notebook: Any, cells: dict[str, int], path: Path) -> None:
     photograph(notebook.page, path.with_stem(f"{path.stem}-needle"), cell, cell)
 
 
-def run_all(notebook: Any, cells: dict[str, int]) -> None:
+def run_all(notebook: lab.Notebook, cells: dict[str, int]) -> None:
     """Run cells one after the other; fail where one fails."""
     for ident, cell in cells.items():
         said = notebook.run(cell, within=300)
@@ -126,11 +128,11 @@ def run_all(notebook: Any, cells: dict[str, int]) -> None:
             raise RuntimeError(f"cell {ident!r} has failed: {said}")
 
 
-def zoom_to(page: Page, plot: Any, x: float) -> None:
+def zoom_to(page: Page, plot: lab.Plot, x: float) -> None:
     """Turn the wheel over a point until few others are beside it, as a reader would."""
     while (view := plot.stats()["view"])["to"] - view["from"] > 40:
         inside = plot.stats()["panels"][0]["box"]
-        around = plot.frame.locator("#plot").bounding_box()
+        around = bounds(plot.frame.locator("#plot"))
         span = view["to"] - view["from"]
         at_x = around["x"] + inside["left"] + (x - view["from"]) / span * inside["width"]
         at_y = around["y"] + inside["top"] + inside["height"] / 2
@@ -141,7 +143,7 @@ def zoom_to(page: Page, plot: Any, x: float) -> None:
         plot.until(lambda s: s["view"]["to"] - s["view"]["from"] < 0.9 * span, "a closer look")  # noqa: B023
 
 
-SHOWS: Final[dict[str, Callable[[Any, dict[str, int], Path], None]]] = {
+SHOWS: Final[dict[str, Callable[[lab.Notebook, dict[str, int], Path], None]]] = {
     "hello": hello,
     "training": training,
     "machine": machine,
@@ -167,9 +169,9 @@ def main() -> None:
         chosen += [(name, arguments.notebooks / f"{name}.png") for name in arguments.only or SHOWS]
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
-        jupyter.serve(Path(home), ZWSNB_SECONDS=SECONDS) as server,
+        lab.serve(Path(home), ZWSNB_SECONDS=SECONDS) as server,
         sync_playwright() as playwright,
-        jupyter.launch(playwright) as browser,
+        lab.launch(playwright) as browser,
     ):
         for name, path in chosen:
             notebook = open_notebook(server, browser, name)

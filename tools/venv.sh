@@ -6,11 +6,13 @@ folder=$2
 
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     found=$("$python" --version 2>/dev/null || echo "not there")
-    echo "zwsnb needs Python 3.11 or newer, but $python is $found. Name another: make PYTHON=python3.12 ..." >&2
+    echo "zwsnb needs Python 3.11 or newer, but $python is $found." \
+        "Name another: make PYTHON=python3.12 ..." >&2
     exit 1
 fi
 
-# Debian packs the part of Python that puts pip in an environment apart, and without it `venv` leaves half of one.
+# Debian packs the part of Python that puts pip in an environment apart, and without it `venv`
+# leaves half of one.
 if ! "$python" -c 'import ensurepip' 2>/dev/null; then
     version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     "$(dirname "$0")/debian.sh" "Python's venv is missing" "python$version-venv"
@@ -18,6 +20,7 @@ fi
 
 "$python" -m venv "$folder"
 
-# Node takes scripts without a package.json of their own for what the next one above says, and ours says that it holds
-# modules: JupyterLab's own script in here would fail, and fill the terminal at every start.
+# Node takes scripts without a package.json of their own for what the next one above says, and ours
+# says that it holds modules: JupyterLab's own script in here would fail, and fill the terminal at
+# every start.
 echo '{}' > "$folder/package.json"

@@ -8,6 +8,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from zwsnb.producer.publisher import Publisher
+from zwsnb.producer.sink import Connection, Sink, Source
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.service import connection_file
 
@@ -17,7 +18,15 @@ if TYPE_CHECKING:
     from zwsnb.service.backend import Backend
     from zwsnb.service.remote import Remote
 
-publisher = Publisher()
+
+def _make_sender(source: Source, connection: Connection) -> Sink:
+    # zmq and logging come with the first point for another process, not with `import zwsnb`.
+    from zwsnb.producer.sender import Sender
+
+    return Sender(source, connection)
+
+
+publisher = Publisher(make_sender=_make_sender)
 """What `publish` and every `Plot` of this process append to."""
 
 publish = publisher.bind(DEFAULT_PLOT)
@@ -53,7 +62,7 @@ def start(*, process: bool = False, on_full: OnFull | None = None, **options: An
     # What is left of one that ended by itself, and a sender to it, would take points away.
     stop()
     publisher.stop()
-    publisher.begin()
+    publisher.reset()
     publisher.on_full = on_full or "drop"
     if process:
         from zwsnb.service.remote import Remote

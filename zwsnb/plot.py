@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 import math
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from zwsnb import api
-from zwsnb.producer.publisher import Connection
+from zwsnb.display.embed import HEIGHT, iframe
+from zwsnb.producer.sink import Connection
+from zwsnb.protocol.batch import Clear, Close, Mark, SetOptions
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.options import check_options, merged
 from zwsnb.protocol.values import as_number
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     from numpy.typing import NDArray
 
     from zwsnb.protocol.stats import PlotStats
-
-HEIGHT = 360
-"""Pixels of a plot below a cell."""
-
-
-_THEME = (
-    "<style>"
-    '[data-jp-theme-light="true"] iframe.zwsnb, .vscode-light iframe.zwsnb { color-scheme: light }'
-    '[data-jp-theme-light="false"] iframe.zwsnb, .vscode-dark iframe.zwsnb { color-scheme: dark }'
-    "</style>"
-)
-"""The notebook's theme, handed on: what a frame hears as preferred is the color-scheme of its
-element, whatever the system prefers, and it hears of a change at once (Chromium 156, Firefox 153).
-"""
 
 
 class Plot:
@@ -75,13 +64,16 @@ class Plot:
         if api.publisher.connection is None:
             api.start()
         if self._options:
-            api.publisher.send_command("options", name, self._options)
+            api.publisher.send_command(SetOptions(name, self._options))
 
     def style(self, style: str | None = None, **options: Any) -> None:
         """Change what is wanted of the plot, in the words of `Plot`, for every page that shows it."""
-        changes = check_options({"style": style, **options})
+        self._change({"style": style, **options})
+
+    def _change(self, options: Mapping[str, object]) -> None:
+        changes = check_options(options)
         self._options = merged(self._options, changes)
-        api.publisher.send_command("options", self.name, changes)
+        api.publisher.send_command(SetOptions(self.name, changes))
 
     def mark(self, x: Any, text: str) -> None:
         """Put an annotation at `x`: a line across the plot, and a text of at most 256 characters.
@@ -92,9 +84,7 @@ class Plot:
         number, _ = as_number(x, "x")
         if not math.isfinite(number):
             raise ValueError(f"x is {number}; x must be finite")
-        api.publisher.send_command(
-            "mark", self.name, {"x": number, "text": check_name(text, "text")}
-        )
+        api.publisher.send_command(Mark(self.name, number, check_name(text, "text")))
 
     @property
     def url(self) -> str:
@@ -103,9 +93,9 @@ class Plot:
 
     def show(self) -> None:
         """Show the plot below the cell."""
-        from zwsnb.commands import magics
+        from zwsnb.display import ipython
 
-        magics.show(self)
+        ipython.show(self)
 
     @property
     def options(self) -> dict[str, Any]:
@@ -116,30 +106,30 @@ class Plot:
         """Return the plot as an ipywidget, to stand in a box beside others."""
         from zwsnb.display import widgets
 
-        return widgets.widget(self)
+        return widgets.widget(self._html())
 
     def controls(self) -> Any:
         """Return ipywidgets bound to the plot: window, style, y range, and a button that clears it."""
         from zwsnb.display import widgets
 
-        return widgets.controls(self)
+        return widgets.controls(self._options, self._change, self.clear)
 
     def clear(self) -> None:
         """Forget all points; the series keep their colours."""
-        api.publisher.send_command("clear", self.name)
+        api.publisher.send_command(Clear(self.name))
 
     def freeze(self) -> None:
         """Show a still picture of the plot as it is now, which a saved notebook keeps; the plot
         goes on.
         """
-        from zwsnb.commands import magics
+        from zwsnb.display import ipython
 
         api.publisher.flush()
-        magics.show_picture(api.service().snapshot(self.name), f"zwsnb plot {self.name!r}, frozen")
+        ipython.show_picture(api.service().snapshot(self.name), f"zwsnb plot {self.name!r}, frozen")
 
     def close(self) -> None:
         """Forget the plot: its points, its series and its options. Pages that show it say so."""
-        api.publisher.send_command("close", self.name)
+        api.publisher.send_command(Close(self.name))
 
     def stats(self) -> PlotStats:
         """Return the state of the plot: points, series, what is held at which resolution, viewers
@@ -204,7 +194,10 @@ class Plot:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Return the plot as a frame, for a notebook, and as a line of text for everybody else."""
-        return {"text/html": frame(self.url, self.name, self.height), "text/plain": repr(self)}
+        return {"text/html": self._html(), "text/plain": repr(self)}
+
+    def _html(self) -> str:
+        return iframe(self.url, self.name, self.height)
 
     def __getstate__(self) -> dict[str, Any]:
         return {
@@ -224,14 +217,3 @@ class Plot:
                 "this process publishes to another zwsnb service: zwsnb.stop() first"
             )
         self.publish = api.publisher.bind(self.name)
-
-
-def frame(url: str, name: str, height: int) -> str:
-    """Return the HTML of a plot's frame. Chrome asks for `loopback-network` before a page reaches
-    this machine.
-    """
-    return (
-        f"{_THEME}"
-        f'<iframe class="zwsnb" src="{escape(url)}" title="zwsnb plot {escape(name)}" width="100%" height="{height:d}" '
-        'style="border: 0; display: block" allow="loopback-network; fullscreen; clipboard-write"></iframe>'
-    )

@@ -30,7 +30,9 @@ FILES = {
 PAGE = """<!doctype html><html><body><h1>Plot</h1><span id="conn_status">Not Connected</span>
 <div id="placeholder" style="width:600px;height:300px;"></div>
 <script src="/jquery.js"></script><script src="/flot.js"></script><script>
-const data = [], series = { data: data, label: "Value", lines: { show: true, fill: true }, points: { show: true } };
+const data = [];
+const shown = { lines: { show: true, fill: true }, points: { show: true } };
+const series = { data: data, label: "Value", ...shown };
 const options = { yaxis: { min: -1.2, max: 1.2, autoScale: "none" }, legend: { show: false } };
 let plot = null;
 const ws = new WebSocket(`ws://${location.host}/ws`);

@@ -1,4 +1,4 @@
-/** What people have written on the plot: thresholds across it, shaded stretches of x, and marks at single x. */
+/** Annotations on the plot: thresholds across it, shaded ranges of x, and marks at single x. */
 import { fitted } from "../base/ellipsis.js";
 
 /**
@@ -8,7 +8,7 @@ import { fitted } from "../base/ellipsis.js";
  * @property {{x: number, text: string}[]} marks
  *
  * @typedef {object} NotesScene
- * @property {import("./paint_axes.js").Box} box
+ * @property {import("../base/shapes.js").Box} box
  * @property {(value: number) => number} xAt
  * @property {(value: number) => number} yAt
  * @property {Notes} notes
@@ -63,7 +63,11 @@ export function paintNotes(context, scene, paint) {
   context.restore();
 }
 
-/** @param {CanvasRenderingContext2D} context @param {NotesScene} scene @param {import("./paint_axes.js").Paint} paint */
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {NotesScene} scene
+ * @param {import("./paint_axes.js").Paint} paint
+ */
 function paintThresholds(context, { box, yAt, notes }, paint) {
   context.textAlign = "right";
   context.textBaseline = "bottom";
@@ -76,7 +80,12 @@ function paintThresholds(context, { box, yAt, notes }, paint) {
   }
 }
 
-/** A mark's text stands where it does not touch the one before. @param {CanvasRenderingContext2D} context @param {NotesScene} scene @param {import("./paint_axes.js").Paint} paint */
+/**
+ * A mark's text is written where it does not touch the one before.
+ * @param {CanvasRenderingContext2D} context
+ * @param {NotesScene} scene
+ * @param {import("./paint_axes.js").Paint} paint
+ */
 function paintMarks(context, { box, xAt, notes, words }, paint) {
   context.textAlign = "left";
   context.textBaseline = "top";

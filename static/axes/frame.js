@@ -1,6 +1,6 @@
 /**
- * What stands around the series of one panel and how much room it takes: ticks, labels, margins. The plot area moves
- * as little as possible: room for labels is taken at once and given back late.
+ * What is around the series of one panel and how much room it takes: ticks, labels, margins. The
+ * plot area moves as little as possible: room for labels is taken at once and given back late.
  */
 import { CHUNK_GAP, paintAxes, SWATCH_WIDTH } from "./paint_axes.js";
 import { logTicks } from "./log_ticks.js";
@@ -9,7 +9,7 @@ import { labelledTicks, linearTicks, TickCache } from "./ticks.js";
 import { LINEAR } from "../view/scale.js";
 import { timeTicks } from "./time_ticks.js";
 
-/** @typedef {import("./paint_axes.js").Box} Box */
+/** @typedef {import("../base/shapes.js").Box} Box */
 /** @typedef {import("./ticks.js").Ticks} Ticks */
 
 /**
@@ -136,7 +136,7 @@ export class Frame {
   }
 
   /**
-   * Labels of y, for places.
+   * Labels of y, for scaled values.
    * @param {[number, number]} left
    * @param {[number, number]} right
    * @param {number} width of the canvas
@@ -180,7 +180,10 @@ export class Frame {
     return labelledTicks(min, max, pixels, measure, x.suffix);
   }
 
-  /** Digits are as wide as one another, so labels that differ only in digits are measured once. @param {string} text */
+  /**
+   * Digits are as wide as one another, so labels that differ only in digits are measured once.
+   * @param {string} text
+   */
   #measure(text) {
     const shape = text.replace(/\d/g, "0");
     const known = this.#widths.get(shape);
@@ -193,9 +196,9 @@ export class Frame {
   }
 
   /**
-   * @param {(place: number) => number} xAt CSS pixels from the left of the plot area
-   * @param {(place: number) => number} leftAt from its top, by the left axis
-   * @param {(place: number) => number} rightAt by the right axis
+   * @param {(scaled: number) => number} xAt CSS pixels from the left of the plot area
+   * @param {(scaled: number) => number} leftAt from its top, by the left axis
+   * @param {(scaled: number) => number} rightAt by the right axis
    * @param {number} width of the canvas
    * @param {number} height
    */
@@ -224,12 +227,12 @@ export class Frame {
   }
 }
 
-/** @param {import("../view/scale.js").Scale} scale @param {(place: number) => number} at */
+/** @param {import("../view/scale.js").Scale} scale @param {(scaled: number) => number} at */
 function after(scale, at) {
-  return scale.log ? (/** @type {number} */ value) => at(scale.placeOf(value)) : at;
+  return scale.log ? (/** @type {number} */ value) => at(scale.scaledOf(value)) : at;
 }
 
-/** One y-axis: its ticks, the room that they take, and what stands above it. */
+/** One y-axis: its ticks, the room that they take, and what is written above it. */
 class Side {
   /** @type {Ticks} */
   ticks = { list: [], context: "", unit: null };
@@ -280,7 +283,10 @@ class Side {
 
   /** @param {[number, number]} range @param {number} pixels */
   layOut(range, pixels) {
-    if (!this.#look) return (this.#gutter = this.narrowest);
+    if (!this.#look) {
+      this.#gutter = this.narrowest;
+      return this.#gutter;
+    }
     this.ticks = this.#cache.get(range[0], range[1], pixels);
     let widest = 0;
     for (const tick of this.ticks.list) widest = Math.max(widest, this.measure(tick.label));
@@ -289,7 +295,10 @@ class Side {
     return this.#gutter;
   }
 
-  /** @param {(place: number) => number} at @returns {import("./paint_axes.js").SideScene | null} */
+  /**
+   * @param {(scaled: number) => number} at
+   * @returns {import("./paint_axes.js").SideScene | null}
+   */
   scene(at) {
     return this.#look && { ticks: this.ticks, at, color: this.#look.color, head: this.head };
   }

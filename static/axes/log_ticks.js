@@ -1,6 +1,7 @@
 /**
- * Ticks of a logarithmic axis: at powers of ten, with 2 and 5 between them where there is room; within a decade at
- * round values, as on any other axis. A tick's `value` is a place (view/scale.js), its label says the value.
+ * Ticks of a logarithmic axis: at powers of ten, with 2 and 5 between them where there is room;
+ * within a decade at round values, as on any other axis. A tick's `value` is scaled
+ * (view/scale.js), its label is of the value itself.
  */
 import { formatTick, unitFor } from "../base/numbers.js";
 import { multiples, niceStep } from "./ticks.js";
@@ -13,10 +14,11 @@ const FINE_ROOM = 4;
 const BETWEEN = [2, 3, 4, 5, 6, 7, 8, 9];
 
 /**
- * @param {number} min place
+ * @param {number} min scaled
  * @param {number} max
  * @param {number} pixels
- * @param {(label: string) => number} room pixels that a label needs, the distance to the next one included
+ * @param {(label: string) => number} room pixels that a label needs, the distance to the next one
+ *   included
  * @param {string} suffix the unit of measure
  * @returns {Ticks}
  */
@@ -28,29 +30,34 @@ export function logTicks(min, max, pixels, room, suffix = "") {
   }
   const digits = perDecade * FIVE_IS_ROUND >= need ? [1, 2, 5] : [1];
   const every = Math.max(1, Math.ceil(need / perDecade));
-  const list = placesAt(min, max, every, digits).map((value) => ({
+  const list = decadesAt(min, max, every, digits).map((value) => ({
     value,
     label: labelOf(value, suffix),
   }));
   const fine =
-    every === 1 && perDecade * LAST_DIGIT >= FINE_ROOM ? placesAt(min, max, 1, BETWEEN) : [];
+    every === 1 && perDecade * LAST_DIGIT >= FINE_ROOM ? decadesAt(min, max, 1, BETWEEN) : [];
   return { list, context: "", unit: null, fine };
 }
 
-/** @param {number} min @param {number} max @param {(label: string) => number} room @param {string} suffix */
+/**
+ * @param {number} min
+ * @param {number} max
+ * @param {(label: string) => number} room
+ * @param {string} suffix
+ */
 function widestRoom(min, max, room, suffix) {
   return Math.max(room(labelOf(Math.ceil(min), suffix)), room(labelOf(Math.floor(max), suffix)));
 }
 
-/** @param {number} place @param {string} suffix */
-function labelOf(place, suffix) {
-  const value = exactly(place);
+/** @param {number} scaled @param {string} suffix */
+function labelOf(scaled, suffix) {
+  const value = exactly(scaled);
   return formatTick(value, unitFor(value, value, suffix));
 }
 
-/** 10 ** -3 is not 0.001. @param {number} place */
-function exactly(place) {
-  return Number((10 ** place).toPrecision(3));
+/** 10 ** -3 is not 0.001. @param {number} scaled */
+function exactly(scaled) {
+  return Number((10 ** scaled).toPrecision(3));
 }
 
 /**
@@ -59,15 +66,15 @@ function exactly(place) {
  * @param {number} every so many decades
  * @param {number[]} digits
  */
-function placesAt(min, max, every, digits) {
-  const places = [];
+function decadesAt(min, max, every, digits) {
+  const values = [];
   for (let decade = Math.floor(min / every) * every; decade <= max; decade += every) {
     for (const digit of digits) {
-      const place = decade + Math.log10(digit);
-      if (place >= min && place <= max) places.push(place);
+      const scaled = decade + Math.log10(digit);
+      if (scaled >= min && scaled <= max) values.push(scaled);
     }
   }
-  return places;
+  return values;
 }
 
 /**

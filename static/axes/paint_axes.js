@@ -1,18 +1,14 @@
 /**
- * Grid lines, tick labels and axis titles, painted on the canvas under the series. Text on a canvas costs a glyph
- * blit; Flot's own SVG labels cost a layout a frame. Labels fade at the ends, so none pops in and none is cut.
+ * Grid lines, tick labels and axis titles, painted on the canvas under the series. Text on a
+ * canvas costs a glyph blit; Flot's own SVG labels cost a layout a frame. Labels fade at the ends,
+ * so none pops in and none is cut.
  */
 import { fitted } from "../base/ellipsis.js";
 
 /** @typedef {import("./ticks.js").Ticks} Ticks */
+/** @typedef {import("../base/shapes.js").Box} Box */
 
 /**
- * @typedef {object} Box the plot area, in CSS pixels of the canvas
- * @property {number} left
- * @property {number} top
- * @property {number} width
- * @property {number} height
- *
  * @typedef {object} Paint
  * @property {string} grid
  * @property {string} axis
@@ -23,9 +19,9 @@ import { fitted } from "../base/ellipsis.js";
  *
  * @typedef {object} SideScene a y-axis
  * @property {Ticks} ticks
- * @property {(place: number) => number} at CSS pixels from the top of the box
+ * @property {(scaled: number) => number} at CSS pixels from the top of the box
  * @property {string | null} color of its labels; null: that of all texts
- * @property {Chunk[]} head what stands above it
+ * @property {Chunk[]} head what is written above it
  *
  * @typedef {object} Chunk a swatch, or a text, of a head
  * @property {string} text empty: a swatch
@@ -35,10 +31,10 @@ import { fitted } from "../base/ellipsis.js";
  * @typedef {object} AxesScene
  * @property {Box} box
  * @property {Ticks} x
- * @property {boolean} bottom x's labels stand below
+ * @property {boolean} bottom x's labels are below
  * @property {SideScene | null} left
  * @property {SideScene | null} right
- * @property {(place: number) => number} xAt CSS pixels from the left of the box
+ * @property {(scaled: number) => number} xAt CSS pixels from the left of the box
  * @property {string} xLabel
  * @property {number} width of the canvas
  * @property {number} height
@@ -80,7 +76,12 @@ export function paintAxes(context, scene, paint) {
   context.restore();
 }
 
-/** One set of lines across is enough: that of the left axis, if it is there. @param {CanvasRenderingContext2D} context @param {AxesScene} scene @param {Paint} paint */
+/**
+ * One set of lines across is enough: that of the left axis, if it is there.
+ * @param {CanvasRenderingContext2D} context
+ * @param {AxesScene} scene
+ * @param {Paint} paint
+ */
 function paintGrid(context, scene, paint) {
   const { box, x } = scene;
   const side = scene.left ?? scene.right;
@@ -88,7 +89,7 @@ function paintGrid(context, scene, paint) {
   context.globalAlpha = FINE;
   strokeLines(context, scene, x.fine ?? NONE, side?.ticks.fine ?? NONE, side);
   context.globalAlpha = 1;
-  strokeLines(context, scene, placesOf(x), side ? placesOf(side.ticks) : NONE, side);
+  strokeLines(context, scene, valuesOf(x), side ? valuesOf(side.ticks) : NONE, side);
   context.strokeStyle = paint.axis;
   context.beginPath();
   const bottom = box.top + box.height + 0.5;
@@ -96,8 +97,8 @@ function paintGrid(context, scene, paint) {
   context.stroke();
 }
 
-/** The places of ticks, made once for ticks that are kept. @param {Ticks} ticks */
-function placesOf(ticks) {
+/** The values of ticks, made once for ticks that are kept. @param {Ticks} ticks */
+function valuesOf(ticks) {
   const known = made.get(ticks) ?? ticks.list.map(({ value }) => value);
   made.set(ticks, known);
   return known;
@@ -106,20 +107,20 @@ function placesOf(ticks) {
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {AxesScene} scene
- * @param {number[]} upright places on x
- * @param {number[]} level places on y
+ * @param {number[]} upright scaled values on x
+ * @param {number[]} level scaled values on y
  * @param {SideScene | null} side
  */
 function strokeLines(context, { box, xAt }, upright, level, side) {
   if (upright.length + level.length === 0) return;
   const [right, bottom] = [box.left + box.width, box.top + box.height];
   context.beginPath();
-  for (const place of upright) {
-    const at = box.left + xAt(place);
+  for (const scaled of upright) {
+    const at = box.left + xAt(scaled);
     if (at >= box.left && at <= right) line(context, at, box.top, at, bottom);
   }
-  for (const place of level) {
-    const at = Math.round(box.top + /** @type {SideScene} */ (side).at(place)) + 0.5;
+  for (const scaled of level) {
+    const at = Math.round(box.top + /** @type {SideScene} */ (side).at(scaled)) + 0.5;
     if (at >= box.top && at <= bottom - 1) line(context, box.left, at, right, at);
   }
   context.stroke();
@@ -190,7 +191,12 @@ function paintBelow(context, { box, x, xLabel, height }) {
     );
 }
 
-/** Two heads share the width; one has it all. @param {CanvasRenderingContext2D} context @param {AxesScene} scene @param {Paint} paint */
+/**
+ * Two heads share the width; one has it all.
+ * @param {CanvasRenderingContext2D} context
+ * @param {AxesScene} scene
+ * @param {Paint} paint
+ */
 function paintHeads(context, { left, right, width }, paint) {
   context.textAlign = "left";
   context.textBaseline = "alphabetic";
@@ -216,7 +222,7 @@ function widthOf(chunks) {
  * @param {CanvasRenderingContext2D} context
  * @param {Chunk[]} chunks
  * @param {number} left
- * @param {number} most pixels; what needs more is cut, and says so
+ * @param {number} most pixels; what needs more is cut, with an ellipsis
  * @param {Paint} paint
  */
 function paintHead(context, chunks, left, most, paint) {

@@ -1,6 +1,6 @@
 /**
- * Where ticks stand: on whole multiples of a round step, so that they belong to the data and slide with it, and far
- * enough apart for their labels.
+ * Where ticks stand: on whole multiples of a round step, so that they belong to the data and slide
+ * with it, and far enough apart for their labels.
  */
 import { formatTick, unitFor } from "../base/numbers.js";
 
@@ -12,7 +12,8 @@ import { formatTick, unitFor } from "../base/numbers.js";
  * @typedef {object} Ticks
  * @property {Tick[]} list
  * @property {string} context what all labels leave out, e.g. the date; empty if nothing
- * @property {import("../base/numbers.js").Unit | null} unit null: times, or decades, each of which has its own
+ * @property {import("../base/numbers.js").Unit | null} unit null: times, or decades, each of which
+ *   has its own
  * @property {number[]} [fine] where fine lines stand, without labels
  */
 
@@ -107,7 +108,8 @@ function ticksOf(min, max, step, suffix) {
 }
 
 /**
- * The multiples of `step` in [min, max]. Below 1 they are computed as quotients: 3 / 10 is 0.3, and 3 * 0.1 is not.
+ * The multiples of `step` in [min, max]. Below 1 they are computed as quotients: 3 / 10 is 0.3, and
+ * 3 * 0.1 is not.
  * @param {number} min
  * @param {number} max
  * @param {number} step
@@ -123,8 +125,8 @@ export function multiples(min, max, step) {
 }
 
 /**
- * Ticks of one axis, kept while they serve: a sliding window of constant span asks for new ones only when a tick
- * comes in that has not been made yet.
+ * Ticks of one axis, kept while they serve: a sliding window of constant span asks for new ones
+ * only when a tick comes in that has not been made yet.
  */
 export class TickCache {
   #span = NaN;
@@ -152,7 +154,8 @@ export class TickCache {
   }
 
   /**
-   * Made for a range one eighth wider, so that it slides that far for nothing; what is outside the axis is not drawn.
+   * Made for a range one eighth wider, so that it slides that far for nothing; what is outside the
+   * axis is not drawn.
    * @param {number} min
    * @param {number} max
    * @param {number} span

@@ -1,6 +1,6 @@
 /**
- * A time axis in the reader's time zone: x is seconds since 1970 (UTC); ticks stand on round local times, from
- * microseconds to years, and say the date only where it changes or is not today's.
+ * A time axis in the user's time zone: x is seconds since 1970 (UTC); ticks stand on round local
+ * times, from microseconds to years, with the date only where it changes or is not today's.
  */
 import { multiples } from "./ticks.js";
 
@@ -227,7 +227,8 @@ function two(number) {
 }
 
 /**
- * The date, if the labels leave it out and it is not today; the year, if they leave it out and it is not this one.
+ * The date, if the labels leave it out and it is not today; the year, if they leave it out and it
+ * is not this one.
  * @param {number} min
  * @param {number} max
  * @param {Step} step

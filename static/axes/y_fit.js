@@ -1,11 +1,19 @@
-/** The range of one y-axis, in places: fixed by the user's hand or by an option, else fitted to what is seen. */
+/**
+ * The range of one y-axis, in scaled values: fixed by the user or by an option, else fitted to what
+ * is seen.
+ */
 import { roundDecades, roundRange, widenToData, YRange } from "./y_range.js";
 
 /** @typedef {import("../view/scale.js").Scale} Scale */
 
 /**
+ * @typedef {object} Fitted what of a series the range depends on
+ * @property {import("../link/options.js").Style} style
+ * @property {Float64Array} points in scaled values
+ * @property {{low: Float64Array, high: Float64Array} | null} band
+ *
  * @typedef {object} Wish
- * @property {[number, number] | undefined} held values, by the user's hand
+ * @property {[number, number] | undefined} held values, that the user has fixed
  * @property {import("../link/options.js").RangeOption} said by an option
  * @property {Scale} scale
  * @property {boolean} eager the user has just moved the view
@@ -16,7 +24,7 @@ const DECADES = 3;
 
 export class YFit {
   /** @type {[number, number]} */
-  places = [0, 1];
+  scaled = [0, 1];
   /** @type {Scale | null} */
   #scale = null;
   #range = new YRange();
@@ -25,15 +33,18 @@ export class YFit {
   /** It is too wide, and will shrink if nothing comes. */
   waits = false;
 
-  /** Fix it, or leave it as it is. @param {[number, number] | undefined} values by the user's hand */
+  /**
+   * Fix it, or leave it as it is.
+   * @param {[number, number] | undefined} values that the user has fixed
+   */
   hold(values) {
-    const places = values && this.#scale && placesOf(values, this.#scale);
-    if (places) this.places = places;
+    const scaled = values && this.#scale && scaledOf(values, this.#scale);
+    if (scaled) this.scaled = scaled;
   }
 
   /**
-   * @param {import("../chart/chart.js").Line[]} lines
-   * @param {[number, number]} x places that are seen
+   * @param {Fitted[]} lines
+   * @param {[number, number]} x scaled, that are seen
    * @param {Wish} wish
    * @param {number} now in seconds
    * @returns {boolean} the range is still moving
@@ -42,8 +53,11 @@ export class YFit {
     if (scale !== this.#scale) this.#begin(scale);
     this.waits = false;
     const fixed = held ?? (Array.isArray(said) ? said : null);
-    const places = fixed && placesOf(fixed, scale);
-    if (places) return ((this.places = places), false);
+    const scaled = fixed && scaledOf(fixed, scale);
+    if (scaled) {
+      this.scaled = scaled;
+      return false;
+    }
     const { low, high } = this.#extentOf(lines, x, scale);
     const moving = this.#range.update(
       low,
@@ -51,7 +65,7 @@ export class YFit {
       now,
       said === "grow" ? "endless" : eager ? "none" : "some",
     );
-    this.places = [this.#range.low, this.#range.high];
+    this.scaled = [this.#range.low, this.#range.high];
     this.waits = said !== "grow" && this.#range.waits;
     return moving;
   }
@@ -62,7 +76,12 @@ export class YFit {
     this.#range = new YRange(scale.log ? roundDecades : roundRange);
   }
 
-  /** Bars and areas stand on 0, where there is a 0. @param {import("../chart/chart.js").Line[]} lines @param {[number, number]} x @param {Scale} scale */
+  /**
+   * Bars and areas stand on 0, where there is a 0.
+   * @param {Fitted[]} lines
+   * @param {[number, number]} x
+   * @param {Scale} scale
+   */
   #extentOf(lines, [from, to], scale) {
     const grounded =
       !scale.log &&
@@ -81,9 +100,13 @@ export class YFit {
   }
 }
 
-/** @param {[number, number]} values @param {Scale} scale @returns {[number, number] | null} null: there is no such stretch of the axis */
-function placesOf([low, high], scale) {
-  const [bottom, top] = [scale.placeOf(low), scale.placeOf(high)];
+/**
+ * @param {[number, number]} values
+ * @param {Scale} scale
+ * @returns {[number, number] | null} null: there is no such stretch of the axis
+ */
+function scaledOf([low, high], scale) {
+  const [bottom, top] = [scale.scaledOf(low), scale.scaledOf(high)];
   if (Number.isNaN(top)) return null;
   return [Number.isNaN(bottom) ? top - DECADES : bottom, top];
 }

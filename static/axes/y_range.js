@@ -1,11 +1,12 @@
 /**
- * The y-range that is shown: it grows at once, to a round value, and shrinks only after it has been too wide for a
- * while, so that neither noise nor a passing spike makes the axis jitter.
+ * The y-range that is shown: it grows at once, to a round value, and shrinks only after it has been
+ * too wide for a while, so that neither noise nor a passing spike makes the axis jitter.
  */
 import { niceStep } from "./ticks.js";
 
 /**
- * The lowest and highest y of the vertices in [from, to], written into `out`; Infinity and -Infinity if there is none.
+ * The lowest and highest y of the vertices in [from, to], written into `out`; Infinity and
+ * -Infinity if there is none.
  * @param {Float64Array} points x, y, x, y, ...
  * @param {number} from
  * @param {number} to
@@ -32,7 +33,8 @@ export const PATIENCE = 1.5;
 const EASE = 0.12;
 
 /**
- * How long a range that is too wide waits before it shrinks. None: the user has just moved the view.
+ * How long a range that is too wide waits before it shrinks. None: the user has just moved the
+ * view.
  * @typedef {"none" | "some" | "endless"} Patience
  */
 
@@ -51,7 +53,10 @@ export class YRange {
     return this.#roomySince > -Infinity;
   }
 
-  /** @param {(low: number, high: number) => {low: number, high: number}} round data to a range that shows it */
+  /**
+   * @param {(low: number, high: number) => {low: number, high: number}} round data to a range that
+   *   shows it
+   */
   constructor(round = roundRange) {
     this.round = round;
   }

@@ -1,4 +1,7 @@
-/** The few things done to elements. Text goes in as text: names of series and plots are whatever a program sends. */
+/**
+ * The few things done to elements. Text goes in as text: names of series and plots are whatever a
+ * program sends.
+ */
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -25,7 +28,11 @@ export function byId(id) {
   return element;
 }
 
-/** Write only what is new: an untouched text costs no layout. @param {Node} element @param {string} text */
+/**
+ * Write only what is new: an untouched text costs no layout.
+ * @param {Node} element
+ * @param {string} text
+ */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -1,9 +1,9 @@
-/** Words in little room. */
+/** Text that is cut to the room there is. */
 
 const FEWEST = 3;
 
 /**
- * As much of a text as there is room for; nothing where that would say nothing.
+ * As much of a text as there is room for; nothing where that would be less than a few letters.
  * @param {Pick<CanvasRenderingContext2D, "measureText">} context
  * @param {string} text
  * @param {number} room in CSS pixels

@@ -1,6 +1,6 @@
 /**
- * Numbers as people read them: as many digits as the neighbouring tick needs and no more, engineering units
- * (1.2 k, 3.4 M, 5.6 µ), a true minus, thin spaces between thousands.
+ * Numbers as people read them: as many digits as the neighbouring tick needs and no more,
+ * engineering units (1.2 k, 3.4 M, 5.6 µ), a true minus, thin spaces between thousands.
  */
 
 const PREFIXES = [
@@ -37,8 +37,10 @@ const MOST_DECIMALS = 12;
  */
 
 /** Units that people write with prefixes. Others (%, °C, kg, mV, min) stay as they are. */
-const PREFIXED =
-  /^(V|A|W|Hz|J|N|Pa|F|H|Ω|S|T|C|K|m|g|l|L|B|b|bit|bps|eV|Wh|Ah|VA|var|bar|cd|lm|lx|Bq|Gy|Sv|mol|Sa|FLOPS)(\/.{1,8})?$/;
+const MEASURES =
+  "V|A|W|Hz|J|N|Pa|F|H|Ω|S|T|C|K|m|g|l|L|B|b|bit|bps|eV|Wh|Ah|VA|var|bar|cd|lm|lx|Bq|Gy|Sv|mol" +
+  "|Sa|FLOPS";
+const PREFIXED = new RegExp(`^(${MEASURES})(/.{1,8})?$`);
 /** Nobody says kiloseconds. */
 const ONLY_SMALLER = "s";
 const LARGEST_PLAIN = 1e7;
@@ -79,7 +81,12 @@ function mostPrefix(suffix) {
   return suffix === ONLY_SMALLER ? 0 : Infinity;
 }
 
-/** No prefix, or no digits, would write it. @param {number} power @param {number} largest @param {string} suffix */
+/**
+ * No prefix, or no digits, would write it.
+ * @param {number} power
+ * @param {number} largest
+ * @param {string} suffix
+ */
 function isBeyond(power, largest, suffix) {
   const plain = suffix !== "" && power === 0;
   return (
@@ -123,12 +130,20 @@ function scientific(value, decimals) {
   return value === 0 ? "0" : value.toExponential(decimals).replace("e+", "e").replace(/-/g, MINUS);
 }
 
-/** A tick: as format, but nothing is plainly 0, whatever the others need. @param {number} value @param {Unit} unit */
+/**
+ * A tick: as format, but nothing is plainly 0, whatever the others need.
+ * @param {number} value
+ * @param {Unit} unit
+ */
 export function formatTick(value, unit) {
   return value === 0 ? "0" : format(value, unit);
 }
 
-/** The same unit with more digits: what a value is read with beside an axis of that unit. @param {Unit} unit @param {number} more */
+/**
+ * The same unit with more digits: what a value is read with beside an axis of that unit.
+ * @param {Unit} unit
+ * @param {number} more
+ */
 export function finer(unit, more) {
   return { ...unit, decimals: Math.min(MOST_DECIMALS, unit.decimals + more) };
 }
@@ -141,9 +156,10 @@ function group(digits) {
 }
 
 /**
- * A value that is read beside an axis: with two digits more than its ticks have, if it is of their size.
+ * A value that is read beside an axis: with two digits more than its ticks have, if it is of their
+ * size.
  * @param {number} value
- * @param {Pick<import("../view/scale.js").AxisView, "unit" | "suffix" | "low" | "high">} axis
+ * @param {{unit: Unit | null, suffix: string, low: number, high: number}} axis
  */
 export function formatBeside(value, { unit, suffix, low, high }) {
   if (!unit) return formatShort(value, suffix);
@@ -156,7 +172,10 @@ export function formatBeside(value, { unit, suffix, low, high }) {
   return ofItsSize ? format(value, fine) : formatShort(value, suffix);
 }
 
-/** A count in a status line: exact while short, then three digits and a unit. @param {number} count */
+/**
+ * A count in a status line: exact while short, then three digits and a unit.
+ * @param {number} count
+ */
 export function formatCount(count) {
   if (count < 1e5) return format(count, { power: 0, decimals: 0, scientific: false });
   return formatShort(count);

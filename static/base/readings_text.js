@@ -1,6 +1,7 @@
 /**
- * Values, places and distances as they are read off: a value with all its digits that mean something, an x with those
- * that the zoom deserves, a time in the reader's zone with the date unless it is today's.
+ * Values, positions and distances as they are read off: a value with all its significant digits, an
+ * x with those that the zoom deserves, a time in the user's time zone with the date unless it is
+ * today's.
  */
 import { format } from "./numbers.js";
 
@@ -50,7 +51,7 @@ export function formatX(x, perPixel) {
 }
 
 /**
- * A point in time in the reader's zone.
+ * A point in time in the user's time zone.
  * @param {number} x seconds since 1970
  * @param {number} perPixel seconds
  * @param {number} now seconds since 1970: today's date is left out
@@ -62,7 +63,8 @@ export function formatTime(x, perPixel, now) {
   const date = new Date(whole * 1000);
   const rest = digits > 0 ? `.${String(ticks - whole * 10 ** digits).padStart(digits, "0")}` : "";
   const today = date.toDateString() === new Date(now * 1000).toDateString();
-  return `${today ? "" : `${day(date)} `}${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":")}${rest}`;
+  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":");
+  return `${today ? "" : `${day(date)} `}${clock}${rest}`;
 }
 
 /** @param {Date} date */
@@ -76,7 +78,7 @@ function two(number) {
 }
 
 /**
- * A stretch of time: µs, ms and s by their size, then minutes, hours and days.
+ * A duration: µs, ms and s by their size, then minutes, hours and days.
  * @param {number} seconds
  */
 export function formatDuration(seconds) {

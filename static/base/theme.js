@@ -1,24 +1,25 @@
 /**
- * Light or dark: what the address asks for, else what the browser says is preferred. In a notebook's frame that is what
- * the notebook prefers: zwsnb/plot.py puts a style beside the frame that gives it the notebook's color-scheme, which
- * the browsers hand on. The colours themselves are in style.css.
+ * Light or dark: what the address asks for, else what the browser prefers. In a
+ * notebook's frame that is what the notebook prefers: the package puts a style beside the frame
+ * that gives it the notebook's color-scheme, which browsers pass on. The colours themselves are in
+ * style.css.
  */
 
-/** @typedef {import("../chart/colors.js").Ground} Ground */
+/** @typedef {"light" | "dark"} Ground what the series are drawn on */
 
 const CONTRAST = ["(forced-colors: active)", "(prefers-contrast: more)"];
 
 /**
  * Mark the page with its ground now and whenever it changes.
  * @param {string | null} asked the address's `theme`
- * @param {(ground: Ground) => void} changed called once at once, and whenever the colours are others
+ * @param {(ground: Ground) => void} changed called at once, and whenever the colours change
  */
 export function followTheme(asked, changed) {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const apply = () => {
     const ground =
       asked === "dark" || asked === "light" ? asked : system.matches ? "dark" : "light";
-    document.documentElement.dataset["theme"] = ground;
+    document.documentElement.dataset.theme = ground;
     changed(ground);
   };
   for (const query of [system, ...CONTRAST.map((one) => matchMedia(one))])
@@ -40,9 +41,9 @@ export function paintOf(element) {
   };
 }
 
-const lessMovement = matchMedia("(prefers-reduced-motion: reduce)");
+const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Does the user ask for less movement? */
-export function calm() {
-  return lessMovement.matches;
+/** Whether the user asks for less movement. */
+export function prefersReducedMotion() {
+  return reducedMotion.matches;
 }

@@ -1,9 +1,12 @@
-/** Which series stand in which of the plots that are stacked, and which stand in none, because they bound a band. */
+/**
+ * Which series are in which of the stacked panels, and which are in none, because they bound a
+ * band.
+ */
 import { seriesLook } from "../link/options.js";
 
 /**
- * The names of the ends of all bands. A series that bounds itself is drawn all the same, and so is what bounds one that
- * has not come yet: it would be seen nowhere.
+ * The names of the ends of all bands. A series that bounds itself is drawn all the same, and so is
+ * what bounds one that has not come yet: it would be seen nowhere.
  * @param {Pick<import("../link/options.js").Options, "series" | "style" | "points">} options
  * @param {string[]} present names of the series that there are
  * @returns {Set<string>}
@@ -17,7 +20,7 @@ export function bandEnds(options, present) {
 }
 
 /**
- * The panels from the top to the bottom: a series stands in the first that names it, else in the last.
+ * The panels from the top to the bottom: a series is in the first that names it, else in the last.
  * @param {string[][] | null} panels
  * @param {string[]} names of the series that are drawn by themselves, in order
  * @returns {string[][]} at least one

@@ -1,6 +1,7 @@
 /**
- * The area between two series, low and high. Each has vertices of its own, at other x than the other: where one has a
- * gap or is not there yet, there is no area. Within a pixel only the extremes count, so a band costs what a screen shows.
+ * The area between two series, low and high. Each has vertices of its own, at other x than the
+ * other: where one has a gap or is not there yet, there is no area. Within a pixel only the
+ * extremes count, so a band costs what a screen shows.
  */
 
 /** @typedef {[number, number]} Stretch from one x to another */
@@ -40,7 +41,8 @@ export function common(a, b) {
 }
 
 /**
- * The vertices in a stretch, its ends interpolated; of those that share half a pixel the extreme one.
+ * The vertices in a stretch, its ends interpolated; of those that share half a pixel the extreme
+ * one.
  * @param {Float64Array} points
  * @param {Stretch} stretch
  * @param {number} xScale pixels per unit
@@ -61,7 +63,11 @@ export function outline(points, [from, to], xScale, extreme) {
   return line;
 }
 
-/** The index in `points` of the first vertex that is not left of x. @param {Float64Array} points @param {number} x */
+/**
+ * The index in `points` of the first vertex that is not left of x.
+ * @param {Float64Array} points
+ * @param {number} x
+ */
 function firstFrom(points, x) {
   let [low, high] = [0, points.length / 2];
   while (low < high) {
@@ -72,7 +78,11 @@ function firstFrom(points, x) {
   return 2 * low;
 }
 
-/** @param {Float64Array} points @param {number} at index of the first vertex that is not left of x @param {number} x */
+/**
+ * @param {Float64Array} points
+ * @param {number} at index of the first vertex that is not left of x
+ * @param {number} x
+ */
 function heightAt(points, at, x) {
   const [x1, y1, x2, y2] = [points[at - 2], points[at - 1], points[at], points[at + 1]];
   if (x2 === undefined || y2 === undefined) return y1 ?? NaN;
@@ -82,10 +92,10 @@ function heightAt(points, at, x) {
 
 /**
  * @typedef {object} BandScene
- * @property {import("../axes/paint_axes.js").Box} box
+ * @property {import("../base/shapes.js").Box} box
  * @property {Stretch} seen the x-range
- * @property {(place: number) => number} xAt CSS pixels from the left of the box
- * @property {(place: number) => number} yAt from its top
+ * @property {(scaled: number) => number} xAt CSS pixels from the left of the box
+ * @property {(scaled: number) => number} yAt from its top
  */
 
 /**

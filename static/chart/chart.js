@@ -1,101 +1,35 @@
 /**
- * The picture of one panel: the only module that knows Flot and jQuery. Flot maps places (view/scale.js) to pixels and draws
- * the series, straight from the typed arrays in which they came (its processRawData hook); chart/series_painter.js says which pieces
- * of them and how, axes/frame.js paints what stands around them.
- *
- * Flot is taken in its drawing parts only: no plug-in of it listens for events, and nothing of it writes HTML. Its
- * tick functions are not used because Flot 4.2 calls $.isFunction there, which jQuery 4 no longer has.
+ * The picture of one panel. Flot maps scaled values (view/scale.js) to pixels and draws the series,
+ * straight from the typed arrays in which they came (its processRawData hook);
+ * chart/series_painter.js chooses which pieces of them and how, axes/frame.js paints what is around
+ * them.
  */
-import $ from "./jquery_global.js";
-import "flot/source/jquery.canvaswrapper.js";
-import "flot/source/jquery.colorhelpers.js";
-import "flot/source/jquery.flot.js";
-import "flot/source/jquery.flot.saturated.js";
-import "flot/source/jquery.flot.browser.js";
-import "flot/source/jquery.flot.drawSeries.js";
-import "flot/source/jquery.flot.uiConstants.js";
-import { Brush } from "./series_painter.js";
 import { dashesOf, withAlpha } from "./colors.js";
+import { drawers, makePlot } from "./flot.js";
+import { SeriesPainter } from "./series_painter.js";
 import { Frame } from "../axes/frame.js";
 
-/** @typedef {import("../axes/paint_axes.js").Box} Box */
-
 /**
- * What of Flot is used.
- * @typedef {object} FlotSeries
- * @property {{points: ArrayLike<number | null>, pointsize: number, format: object[]}} datapoints
- * @property {{lineWidth: number}} lines
- * @property {{barWidth: [number, boolean]}} bars
+ * @typedef {import("../base/shapes.js").Box} Box
+ * @typedef {import("./composition.js").Line} Line
+ * @typedef {import("./flot.js").FlotSeries} FlotSeries
  *
- * @typedef {object} FlotAxis
- * @property {{min: number, max: number}} options
- * @property {(value: number) => number} p2c
- * @property {number} scale
- *
- * @typedef {object} FlotPlot
- * @property {(series: object[]) => void} setData
- * @property {(autoScale: boolean) => void} setupGrid
- * @property {() => void} draw
- * @property {() => void} resize
- * @property {() => void} destroy
- * @property {() => FlotSeries[]} getData
- * @property {() => [FlotAxis]} getXAxes
- * @property {() => [FlotAxis, FlotAxis]} getYAxes
- * @property {() => object} getPlotOffset
- * @property {() => {pixelRatio: number, width: number, height: number, element: HTMLCanvasElement}} getSurface
- * @property {Hooks} hooks
- *
- * @typedef {object} Hooks Flot calls them with the plot, then with what is at hand
- * @property {((plot: FlotPlot, series: object, data: Float64Array, datapoints: FlotSeries["datapoints"]) => void)[]} processRawData
- * @property {((plot: FlotPlot, offset: object) => void)[]} processOffset
- * @property {((plot: FlotPlot, context: CanvasRenderingContext2D) => void)[]} drawBackground
- * @property {((plot: FlotPlot, context: CanvasRenderingContext2D, series: FlotSeries, index: number, fill: Function) => void)[]} drawSeries
- *
- * @typedef {{drawSeriesLines: Drawer, drawSeriesPoints: Drawer, drawSeriesBars: Drawer}} Drawers
- *
- * @callback Drawer one of Flot's three: of lines, points or bars
- * @param {FlotSeries} series
- * @param {CanvasRenderingContext2D} context
- * @param {object} offset
- * @param {number} width
- * @param {number} height
- * @param {null} symbol
- * @param {Function} fill
- */
-
-/**
- * One series to draw.
- * @typedef {object} Line
- * @property {string} name
- * @property {string} color
- * @property {number} slot of colours and dashes
- * @property {import("../link/wire.js").Kind} kind
- * @property {Float64Array} points in places
- * @property {import("../link/options.js").Style} style
- * @property {boolean} dots on the line, even where there is little room
- * @property {number | null} width in pixels; null: as is best
- * @property {"left" | "right"} axis
- * @property {{low: Float64Array, high: Float64Array} | null} band around it, in places
- *
- * @typedef {object} Ranges of places
+ * @typedef {object} Ranges of scaled values
  * @property {[number, number]} x
  * @property {[number, number]} left
  * @property {[number, number]} right
  */
 
-/** Flot's timer for an overlay that this page does not use: once, and never due. */
-const NEVER = 2 ** 31 - 1;
-const FORMAT = [
-  { x: true, number: true, required: true, computeRange: false },
-  { y: true, number: true, required: true, computeRange: false },
-];
-/** What an area or a bar fills towards: on a linear axis 0, on a logarithmic one the bottom, wherever it is. */
+/**
+ * What an area or a bar fills towards: on a linear axis 0, on a logarithmic one the bottom,
+ * wherever it is.
+ */
 const GROUND = { linear: 0, log: -Number.MAX_VALUE };
 
 export class Chart {
   #plot;
   #frame;
-  #brush = new Brush();
+  #painter = new SeriesPainter();
   /** @type {Line[]} */
   #lines = [];
   #drawn = "";
@@ -105,7 +39,6 @@ export class Chart {
     this.#plot = makePlot(element);
     const { hooks } = this.#plot;
     this.#frame = new Frame(/** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d")));
-    hooks.processRawData.push(takeFlat);
     hooks.processOffset.push((_plot, offset) => Object.assign(offset, this.#frame.margins));
     hooks.drawBackground.push(() => this.#paintFrame());
     hooks.drawSeries.push((_plot, context, series, index, fill) =>
@@ -148,7 +81,7 @@ export class Chart {
     this.#frame.setLook(look);
   }
 
-  /** Take the element's size and the screen's density anew. */
+  /** Take the element's size and the screen's density again. */
   resize() {
     const surface = this.#plot.getSurface();
     if (surface.pixelRatio !== devicePixelRatio) {
@@ -186,13 +119,18 @@ export class Chart {
     this.#plot.draw();
   }
 
-  /** Flot copies and checks the options of every series in setData: done only when they have changed. @param {Line[]} lines @param {boolean} logY */
+  /**
+   * Flot copies and checks the options of every series in setData: done only when they have
+   * changed.
+   * @param {Line[]} lines
+   * @param {boolean} logY
+   */
   #setLines(lines, logY) {
     const wanted =
       lines.map((one) => one.slot + one.color + one.style + one.axis).join() + String(logY);
     if (wanted === this.#drawn) return;
     this.#drawn = wanted;
-    this.#brush.forget();
+    this.#painter.forget();
     this.#plot.setData(lines.map((one) => seriesOptions(one, logY ? GROUND.log : GROUND.linear)));
   }
 
@@ -207,7 +145,7 @@ export class Chart {
    * @param {CanvasRenderingContext2D} context
    * @param {FlotSeries} series
    * @param {number} index
-   * @param {Function} fill
+   * @param {import("./flot.js").Fill} fill
    */
   #paintSeries(context, series, index, fill) {
     const line = /** @type {Line} */ (this.#lines[index]);
@@ -217,8 +155,9 @@ export class Chart {
     /** @type {import("./series_painter.js").Canvas["paint"]} */
     const paint = (drawer, points) => {
       series.datapoints.points = points;
-      // A name that were put together here would be a new string at every call, for which V8 compiles this anew.
-      drawers()[drawer](
+      // A name that were put together here would be a new string at every call, for which V8
+      // compiles this again.
+      drawers[drawer](
         series,
         context,
         this.#plot.getPlotOffset(),
@@ -228,7 +167,7 @@ export class Chart {
         fill,
       );
     };
-    this.#brush.paint(
+    this.#painter.paint(
       { context, box, ratio: this.#plot.getSurface().pixelRatio, x, y, paint },
       series,
       index,
@@ -237,38 +176,11 @@ export class Chart {
   }
 }
 
-/** @returns {Drawers} */
-function drawers() {
-  return /** @type {any} */ ($).plot.drawSeries;
-}
-
-/** @param {HTMLElement} element @returns {FlotPlot} */
-function makePlot(element) {
-  const axis = { autoScale: "none", min: 0, max: 1 };
-  const plot = /** @type {any} */ ($).plot(element, [], {
-    xaxis: { ...axis },
-    yaxes: [{ ...axis }, { ...axis }],
-    series: { shadowSize: 0 },
-    grid: { show: false },
-    interaction: { redrawOverlayInterval: NEVER },
-  });
-  return plot;
-}
-
 /**
- * Flot's processRawData hook.
- * @param {FlotPlot} _plot
- * @param {object} _series
- * @param {Float64Array} data
- * @param {FlotSeries["datapoints"]} datapoints
+ * Nothing is shown by Flot itself: the drawSeries hook does it.
+ * @param {Line} line
+ * @param {number} fillTowards
  */
-function takeFlat(_plot, _series, data, datapoints) {
-  datapoints.points = data;
-  datapoints.pointsize = 2;
-  datapoints.format = FORMAT;
-}
-
-/** Nothing is shown by Flot itself: the drawSeries hook does it. @param {Line} line @param {number} fillTowards */
 function seriesOptions({ points: data, color, slot, style, axis }, fillTowards) {
   return {
     data,
@@ -295,7 +207,7 @@ function seriesOptions({ points: data, color, slot, style, axis }, fillTowards) 
   };
 }
 
-/** @param {FlotAxis} axis @param {[number, number]} range */
+/** @param {import("./flot.js").FlotAxis} axis @param {[number, number]} range */
 function setRange(axis, [min, max]) {
   axis.options.min = min;
   axis.options.max = max;

@@ -1,13 +1,14 @@
-/** What of the lines is seen in a stretch of x, in places; and how much of x bars need. */
+/** What of the lines is seen in a range of x, in scaled values; and how much of x bars need. */
 import { narrowestStep } from "./gaps.js";
 import { firstFrom, xOf } from "../view/vertex_search.js";
 
-/** @typedef {import("./chart.js").Line} Line */
+/** @typedef {import("./composition.js").Line} Line */
 
 /**
- * What is seen of a line, with one vertex more at each side, so that it reaches the edges: the relay sends more.
+ * What is seen of a line, with one vertex more at each side, so that it reaches the edges: the
+ * relay sends more.
  * @param {Line} line
- * @param {[number, number]} x places
+ * @param {[number, number]} x scaled values
  * @returns {Line}
  */
 export function within(line, x) {
@@ -20,14 +21,19 @@ export function within(line, x) {
   };
 }
 
-/** @param {Float64Array} points in order of x @param {[number, number]} x places */
+/** @param {Float64Array} points in order of x @param {[number, number]} x scaled values */
 function between(points, [from, to]) {
   let end = firstFrom(points, to);
-  while (xOf(points, end) === to) end += 1; // more than one may stand there
+  while (xOf(points, end) === to) end += 1; // more than one may be there
   return points.subarray(2 * Math.max(0, firstFrom(points, from) - 1), 2 * (end + 1));
 }
 
-/** The outermost bars are wider than their points. @param {[number, number]} x @param {Line[]} lines @returns {[number, number]} */
+/**
+ * The outermost bars are wider than their points.
+ * @param {[number, number]} x
+ * @param {Line[]} lines
+ * @returns {[number, number]}
+ */
 export function roomForBars([from, to], lines) {
   const bars = lines.filter((one) => one.style === "bars");
   if (bars.length === 0) return [from, to];

@@ -1,10 +1,11 @@
 /**
- * The colours of series: Okabe and Ito's palette (Color Universal Design, 2008), moved as little as makes the first
- * eight differ for every kind of eye, and each stand out from its ground; then as many more for eyes with three kinds
- * of cones. A series has its colour by its name, so that it keeps it when others come or go, and has it in every plot.
+ * The colours of series: Okabe and Ito's palette (Color Universal Design, 2008), moved as little as
+ * makes the first eight differ for every kind of eye, and each stand out from its ground; then as
+ * many more for eyes with three kinds of cones. A series has its colour by its name, so that it
+ * keeps it when others come or go, and has it in every plot.
  */
 
-/** @typedef {"light" | "dark"} Ground */
+/** @typedef {import("../base/theme.js").Ground} Ground */
 
 const LIGHT = [
   "#0474d4",
@@ -47,7 +48,10 @@ export const DISTINCT = LIGHT.length;
 /** So many differ for every kind of eye. */
 const SAFE = 8;
 const TURNS = 4;
-/** Of all seeds the first by which "y" is blue and the names that people give together most often differ. */
+/**
+ * Of all seeds the first by which "y" is blue and the names that people give together most often
+ * differ.
+ */
 const SEED = 4348;
 
 /**
@@ -59,7 +63,11 @@ export function colorOf(slot, ground) {
   return /** @type {string} */ (palette[slot % palette.length]);
 }
 
-/** After a full turn the colours come again, with dashes. @param {number} slot @returns {number[]} */
+/**
+ * After a full turn the colours come again, with dashes.
+ * @param {number} slot
+ * @returns {number[]}
+ */
 export function dashesOf(slot) {
   const turn = Math.floor(slot / DISTINCT) % TURNS;
   return /** @type {number[][]} */ ([[], [6, 3], [2, 3], [9, 3, 2, 3]])[turn] ?? [];
@@ -74,18 +82,18 @@ function hashOf(name) {
 }
 
 /**
- * The slots that a name would take, the best first: it begins where its hash says, and takes what is safe before what
- * is only distinct, and that before dashes.
+ * The slots that a name would take, the best first: it begins where its hash says, and takes what
+ * is safe before what is only distinct, and that before dashes.
  * @param {string} name
  */
-function* wishesOf(name) {
+function* candidatesOf(name) {
   const hash = hashOf(name);
   for (let begin = 0; begin < TURNS * DISTINCT; begin += SAFE) {
     for (let i = 0; i < SAFE; i++) yield begin + ((hash + i) % SAFE);
   }
 }
 
-/** The slots of a plot's series. Who came first has chosen first, and keeps it. */
+/** The slots of a plot's series. The first series chooses first, and keeps its slot. */
 export class Slots {
   /** @type {Map<string, number>} */
   #slots = new Map();
@@ -100,9 +108,9 @@ export class Slots {
   /** @param {string} name */
   #take(name) {
     let slot = hashOf(name) % (TURNS * DISTINCT);
-    for (const wish of wishesOf(name)) {
-      if (this.#taken.has(wish)) continue;
-      slot = wish;
+    for (const candidate of candidatesOf(name)) {
+      if (this.#taken.has(candidate)) continue;
+      slot = candidate;
       break;
     }
     this.#taken.add(slot);

@@ -1,24 +1,41 @@
-/** What is to be drawn, of what the relay has told: the lines of each panel, with their colours, axes and bands. */
+/**
+ * What is to be drawn of the relay's data: the lines of each panel, with their colours, axes and
+ * bands.
+ */
 import { arrange, bandEnds } from "./arrange.js";
 import { colorOf, Slots } from "./colors.js";
 import { isLogX, isLogY, seriesLook } from "../link/options.js";
-import { Places } from "./places.js";
+import { ScaledVertices } from "../view/scaled_vertices.js";
 import { scaleFor } from "../view/scale.js";
 
 /** @typedef {import("../link/model.js").Series} Series */
-/** @typedef {import("./chart.js").Line} Line */
+
+/**
+ * One series to draw.
+ * @typedef {object} Line
+ * @property {string} name
+ * @property {string} color
+ * @property {number} slot of colours and dashes
+ * @property {import("../link/wire.js").Kind} kind
+ * @property {Float64Array} points in scaled values
+ * @property {import("../link/options.js").Style} style
+ * @property {boolean} dots on the line, even where there is little room
+ * @property {number | null} width in pixels; null: as is best
+ * @property {"left" | "right"} axis
+ * @property {{low: Float64Array, high: Float64Array} | null} band around it, in scaled values
+ */
 
 export class Composition {
   /** Names of the series in each panel, hidden ones included. @type {string[][]} */
   panels = [[]];
   #slots = new Slots();
-  /** @type {Map<string, Places>} */
-  #places = new Map();
+  /** @type {Map<string, ScaledVertices>} */
+  #scaled = new Map();
   /** @type {Map<string, Series>} */
   #series = new Map();
   /** @type {Set<string>} */
   #ends = new Set();
-  /** Of what this is a composition. @type {{options?: object, series?: object}} */
+  /** Of what it is composed. @type {{options?: object, series?: object}} */
   #made = {};
 
   /** @param {import("../link/session.js").Session} session */
@@ -31,7 +48,7 @@ export class Composition {
     return { x: scaleFor(isLogX(options)), y: scaleFor(isLogY(options)) };
   }
 
-  /** Compose anew, if the options or the list of series are new. */
+  /** Compose again, if the options or the list of series are new. */
   update() {
     const { options, model } = this.session;
     if (this.#made.options === options && this.#made.series === model.series) return;
@@ -54,7 +71,7 @@ export class Composition {
     return this.#slots.of(name);
   }
 
-  /** @param {string} name @param {import("./colors.js").Ground} ground */
+  /** @param {string} name @param {import("../base/theme.js").Ground} ground */
   colorOf(name, ground) {
     return seriesLook(this.session.options, name).color ?? colorOf(this.#slots.of(name), ground);
   }
@@ -63,14 +80,14 @@ export class Composition {
   impossibleIn(name) {
     const series = this.#series.get(name);
     if (!series) return 0;
-    this.#placesOf(series);
-    return this.#places.get(name)?.impossible ?? 0;
+    this.#scaledOf(series);
+    return this.#scaled.get(name)?.impossible ?? 0;
   }
 
   /**
    * The lines of each panel, from the back to the front.
    * @param {(name: string) => boolean} isHidden
-   * @param {import("./colors.js").Ground} ground
+   * @param {import("../base/theme.js").Ground} ground
    * @returns {Line[][]}
    */
   lines(isHidden, ground) {
@@ -83,11 +100,11 @@ export class Composition {
     });
   }
 
-  /** @param {Series} series @param {import("./colors.js").Ground} ground @returns {Line} */
+  /** @param {Series} series @param {import("../base/theme.js").Ground} ground @returns {Line} */
   #lineOf(series, ground) {
     const { name, kind } = series;
     const { style, points: dots, width, axis, band } = seriesLook(this.session.options, name);
-    const points = this.#placesOf(series);
+    const points = this.#scaledOf(series);
     return {
       name,
       slot: this.#slots.of(name),
@@ -106,14 +123,14 @@ export class Composition {
   #bandOf(names) {
     const [low, high] = (names ?? []).map((name) => this.#series.get(name));
     return low && high && low.kind !== "xy" && high.kind !== "xy"
-      ? { low: this.#placesOf(low), high: this.#placesOf(high) }
+      ? { low: this.#scaledOf(low), high: this.#scaledOf(high) }
       : null;
   }
 
   /** @param {Series} series */
-  #placesOf({ name, vertices }) {
-    const known = this.#places.get(name) ?? new Places();
-    this.#places.set(name, known);
+  #scaledOf({ name, vertices }) {
+    const known = this.#scaled.get(name) ?? new ScaledVertices();
+    this.#scaled.set(name, known);
     const { x, y } = this.scales;
     return known.of(vertices.view(), x, y);
   }

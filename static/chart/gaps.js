@@ -1,4 +1,6 @@
-/** Gaps, distances and sparseness in a flat array of vertices (x, y, x, y, ...; y = NaN is a gap). */
+/**
+ * Gaps, distances and sparseness in a flat array of vertices (x, y, x, y, ...; y = NaN is a gap).
+ */
 
 /**
  * Where the vertices begin that have a gap or nothing on both sides.

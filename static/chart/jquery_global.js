@@ -1,4 +1,6 @@
-/** Flot asks for jQuery by a global name; this module gives it one, before chart.js imports Flot. */
+/**
+ * Flot needs jQuery under a global name; this module sets it, before chart/flot.js imports Flot.
+ */
 import jQuery from "jquery";
 
 Object.assign(window, { jQuery });

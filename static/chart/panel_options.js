@@ -1,10 +1,12 @@
-/** What stands around each panel, as the options say it: labels, units, and whose axis is whose. */
+/**
+ * What is around each panel, by the options: labels, units, and which line belongs to which axis.
+ */
 import { isLogX, isLogY } from "../link/options.js";
 import { scaleFor } from "../view/scale.js";
 
 /**
  * @typedef {import("../axes/frame.js").Look} Look
- * @typedef {import("./chart.js").Line} Line
+ * @typedef {import("./composition.js").Line} Line
  */
 
 /**
@@ -38,7 +40,12 @@ export function lookOf(options, notes, lines, index, count) {
   };
 }
 
-/** Times have units of their own. @param {string | null} label @param {string | null} unit @param {boolean} time */
+/**
+ * Times have units of their own.
+ * @param {string | null} label
+ * @param {string | null} unit
+ * @param {boolean} time
+ */
 function xLabelOf(label, unit, time) {
   return label ?? (time ? (unit ?? "") : "");
 }

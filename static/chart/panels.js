@@ -1,13 +1,13 @@
 /**
- * The plots that stand one above the other: as many charts, of equal height, with their left and right edges in line.
- * Where they would be too low to be read, they scroll.
+ * The panels, one above the other: as many charts, of equal height, with their left and right edges
+ * in line. Where they would be too low to be read, they scroll.
  */
 import { Chart } from "./chart.js";
 import { make } from "../base/dom.js";
 
 /**
  * @typedef {object} Scene what one panel shows
- * @property {import("./chart.js").Line[]} lines
+ * @property {import("./composition.js").Line[]} lines
  * @property {import("./chart.js").Ranges} ranges
  * @property {import("../axes/frame.js").Look} look
  */
@@ -19,7 +19,7 @@ export class Panels {
   #charts = [];
   /** @type {HTMLElement[]} */
   #elements = [];
-  /** What each chart has been told to look like. @type {string[]} */
+  /** What each chart looks like, as JSON. @type {string[]} */
   #looks = [];
   #notes = {};
   #stack = make("div", "stack");
@@ -41,10 +41,13 @@ export class Panels {
     element.append(this.#stack);
     this.#stack.addEventListener(
       "scroll",
-      () => ((this.#scrolled = this.#stack.scrollTop), scrolled()),
+      () => {
+        this.#scrolled = this.#stack.scrollTop;
+        scrolled();
+      },
       { passive: true },
     );
-    // A hand on the scroll bar is none on the plot.
+    // A press on the scroll bar is none on the plot.
     this.#stack.addEventListener("pointerdown", (event) => {
       if (event.offsetX >= this.#stack.clientWidth && event.target === this.#stack)
         event.stopPropagation();
@@ -56,7 +59,10 @@ export class Panels {
     return /** @type {Chart} */ (this.#charts[0]);
   }
 
-  /** The plot areas, in CSS pixels from the top left corner of the element. @returns {import("../axes/paint_axes.js").Box[]} */
+  /**
+   * The plot areas, in CSS pixels from the top left corner of the element.
+   * @returns {import("../base/shapes.js").Box[]}
+   */
   get boxes() {
     return this.#charts.map(({ box }, index) => ({
       ...box,
@@ -93,13 +99,16 @@ export class Panels {
     this.#charts.push(chart);
   }
 
-  /** Share out the height: all plot areas are equally high, the last has the labels of x below it. */
+  /**
+   * Share out the height: all plot areas are equally high, the last has the labels of x below it.
+   */
   resize() {
     const count = this.#charts.length;
-    const extra = (this.#extra = this.#extraNeeded());
+    const extra = this.#extraNeeded();
     const whole = this.element.clientHeight;
-    const each = (this.#height =
-      count > 1 ? Math.max(LOWEST, Math.floor((whole - extra) / count)) : whole);
+    const each = count > 1 ? Math.max(LOWEST, Math.floor((whole - extra) / count)) : whole;
+    this.#extra = extra;
+    this.#height = each;
     for (const [index, element] of this.#elements.entries()) {
       const last = index === count - 1;
       element.style.height = `${last ? Math.max(each + extra, whole - each * index) : each}px`;
@@ -125,13 +134,13 @@ export class Panels {
       this.#charts[index]?.draw(lines, ranges, logY);
   }
 
-  /** Notes are told apart by identity: there may be thousands. @param {Scene[]} scenes */
+  /** Notes are compared by identity: there may be thousands. @param {Scene[]} scenes */
   #setLooks(scenes) {
     const same = scenes[0]?.look.notes === this.#notes;
     for (const [index, { look }] of scenes.entries()) {
-      const said = JSON.stringify({ ...look, notes: null });
-      if (same && said === this.#looks[index]) continue;
-      this.#looks[index] = said;
+      const wanted = JSON.stringify({ ...look, notes: null });
+      if (same && wanted === this.#looks[index]) continue;
+      this.#looks[index] = wanted;
       this.#charts[index]?.setLook(look);
     }
     this.#notes = scenes[0]?.look.notes ?? {};

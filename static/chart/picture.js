@@ -1,57 +1,44 @@
 /**
- * What is on the screen: which stretch of x and y, drawn how, and when it must be drawn again. It draws what the model
- * holds at that moment, scaled to what the user looks at, so that a gesture shows at once and refines when the relay
- * has answered.
+ * What is on the screen: which range of x and y, drawn how, and when it must be drawn again. It
+ * draws what the model holds at that moment, scaled to what the user looks at, so that a gesture
+ * shows at once and the picture is refined when the relay has answered.
  */
 import { dashesOf } from "./colors.js";
 import { Composition } from "./composition.js";
-import { Glide } from "../view/scroll.js";
+import { Scroll } from "../view/scroll.js";
 import { lookOf } from "./panel_options.js";
 import { seriesLook } from "../link/options.js";
 import { Panels } from "./panels.js";
 import { axisView } from "../view/scale.js";
 import { roomForBars, within } from "./clip.js";
-import { calm, paintOf } from "../base/theme.js";
-import { isLive, visibleRange } from "../view/view.js";
-import { YFit } from "../axes/y_fit.js";
+import { prefersReducedMotion, paintOf } from "../base/theme.js";
+import { isLive, visibleRange } from "../view/state.js";
+import { YFits } from "../axes/y_fits.js";
 import { PATIENCE } from "../axes/y_range.js";
 
 /** @typedef {import("../view/scale.js").AxisView} AxisView */
 /** @typedef {"left" | "right"} SideName */
 
-/**
- * One plot of the stack, as it is on the screen; without the option `panels` there is one.
- * @typedef {object} PanelView
- * @property {import("../axes/paint_axes.js").Box} box its plot area, in CSS pixels from the top left corner of #plot
- * @property {AxisView} x the same in all panels
- * @property {AxisView} left
- * @property {AxisView | null} right null: no series that is seen here belongs to it
- * @property {{name: string, color: string, axis: AxisView}[]} series that are seen here, in order; bands' ends are not among them
- */
-
 const JUST_TOUCHED = 0.6;
 const SUBPIXEL = 0.2;
-/** Part of the window: after a leap the newest points are still seen. */
+/** Part of the window: after a jump of x the newest points are still seen. */
 const FARTHEST = 0.2;
 
 export class Picture {
   /** Something is not drawn yet. */
   stale = true;
   frames = 0;
-  /** Of what is drawn, or about to be, in places. @type {[number, number]} */
-  #xPlaces = [0, 1];
-  /** The newest x as it was last drawn, a little ahead of the points while the plot glides. */
+  /** Of what is drawn, or about to be, in scaled values. @type {[number, number]} */
+  #scaledX = [0, 1];
+  /** The newest x as it was last drawn, a little ahead of the points while the plot scrolls. */
   #edge = NaN;
   #panels;
   #composition;
-  #glide = new Glide();
-  /** By panel and side, as in view.y. @type {Map<string, YFit>} */
-  #fits = new Map();
-  /** What belongs together on an axis; when that changes, what the axes had learnt is void. */
-  #arrangement = "";
+  #scroll = new Scroll();
+  #fits = new YFits();
   /** @type {import("../axes/annotations.js").Notes} */
   #notes = { lines: [], regions: [], marks: [] };
-  /** @type {import("./colors.js").Ground} */
+  /** @type {import("../base/theme.js").Ground} */
   #ground = "light";
   /** Until when y fits what is seen without waiting. */
   #fitsUntil = -Infinity;
@@ -76,25 +63,28 @@ export class Picture {
   /** The x-range that is on the screen. @returns {[number, number]} */
   get x() {
     const { valueAt } = this.#composition.scales.x;
-    return [valueAt(this.#xPlaces[0]), valueAt(this.#xPlaces[1])];
+    return [valueAt(this.#scaledX[0]), valueAt(this.#scaledX[1])];
   }
 
-  /** What view.js needs to know, in places. @returns {import("../view/view.js").Scene} */
+  /** What view.js needs to know, in scaled values. @returns {import("../view/state.js").Scene} */
   scene() {
     const { x } = this.#composition.scales;
     const { xMin, xMax } = this.session.model;
-    const [from, to] = this.#xPlaces;
-    const min = x.placeOf(xMin);
+    const [from, to] = this.#scaledX;
+    const min = x.scaledOf(xMin);
     return {
       from,
       to,
       min: Number.isNaN(min) ? this.#leftmost() : min,
-      max: x.placeOf(xMax),
+      max: x.scaledOf(xMax),
       scale: x,
     };
   }
 
-  /** What is where: to read values off the screen. @returns {PanelView[]} */
+  /**
+   * What is where: to read values off the screen.
+   * @returns {import("../view/hit_test.js").Panel[]}
+   */
   panels() {
     this.#composition.update();
     const boxes = this.#panels.boxes;
@@ -111,7 +101,7 @@ export class Picture {
           color: this.colorOf(name),
           axis: this.sideOf(name) === "right" ? right : left,
         }));
-      const x = axisView(this.#composition.scales.x, this.#xPlaces, box.width, {
+      const x = axisView(this.#composition.scales.x, this.#scaledX, box.width, {
         suffix: this.session.options.x_unit ?? "",
       });
       return {
@@ -127,7 +117,7 @@ export class Picture {
   /** @param {number} panel @param {SideName} side @param {number} height */
   #axis(panel, side, height) {
     const { y_unit, y2_unit } = this.session.options;
-    const [low, high] = this.#fits.get(`${panel}:${side}`)?.places ?? [0, 1];
+    const [low, high] = this.#fits.scaledOf(`${panel}:${side}`);
     const suffix = (side === "left" ? y_unit : y2_unit) ?? "";
     return axisView(this.#composition.scales.y, [high, low], height, {
       unit: this.#panels.units[panel]?.[side] ?? null,
@@ -150,7 +140,10 @@ export class Picture {
     return seriesLook(this.session.options, name).axis;
   }
 
-  /** Is a series not drawn by itself, because it bounds the band of another? @param {string} name */
+  /**
+   * Is a series not drawn by itself, because it bounds the band of another?
+   * @param {string} name
+   */
   isEnd(name) {
     this.#composition.update();
     return this.#composition.isEnd(name);
@@ -170,7 +163,7 @@ export class Picture {
     this.stale = true;
   }
 
-  /** @param {import("./colors.js").Ground} ground */
+  /** @param {import("../base/theme.js").Ground} ground */
   setGround(ground) {
     this.#ground = ground;
     this.#panels.setPaint(paintOf(this.element));
@@ -187,23 +180,24 @@ export class Picture {
     const { options, marks } = this.session;
     const { lines, regions, log, panels } = options;
     const axes = Object.keys(options.series).filter((name) => this.sideOf(name) === "right");
-    const arrangement = JSON.stringify([log, panels, axes]);
-    if (arrangement !== this.#arrangement) this.#fits.clear();
-    this.#arrangement = arrangement;
+    this.#fits.arrange(JSON.stringify([log, panels, axes]));
     this.#notes = { lines, regions, marks };
     this.stale = true;
   }
 
-  /** What hands do before the next picture begins where the view will be then. @param {import("../view/view.js").View} view */
+  /**
+   * A gesture before the next picture begins where the view will be then.
+   * @param {import("../view/state.js").View} view
+   */
   lookAt(view) {
     const lines = this.#composition.lines(this.isHidden, this.#ground).flat();
-    this.#xPlaces = this.#rangeOf(view, this.#edge, lines);
-    for (const [key, fit] of this.#fits) fit.hold(view.y[key]);
+    this.#scaledX = this.#rangeOf(view, this.#edge, lines);
+    this.#fits.hold(view.y);
   }
 
   /**
    * Draw, if there is anything new to see.
-   * @param {import("../view/view.js").View} view
+   * @param {import("../view/state.js").View} view
    * @param {number} now in seconds
    * @returns {boolean} the picture moves on by itself
    */
@@ -213,33 +207,46 @@ export class Picture {
     const x = this.#rangeOf(view, this.#edge, panels.flat());
     if (this.stale || this.#hasMoved(x)) this.#drawAt(x, panels, view, now);
     return (
-      this.stale || (view.mode === "follow" && isLive(view) && !calm() && this.#glide.isMoving(now))
+      this.stale ||
+      (view.mode === "follow" &&
+        isLive(view) &&
+        !prefersReducedMotion() &&
+        this.#scroll.isMoving(now))
     );
   }
 
-  /** @param {import("../view/view.js").View} view @param {number} now */
+  /** @param {import("../view/state.js").View} view @param {number} now */
   #edgeAt({ mode, window }, now) {
     const { xMax } = this.session.model;
-    if (mode !== "follow" || calm()) return xMax;
-    return Math.min(this.#glide.edge(xMax, now), xMax + FARTHEST * (window ?? Infinity));
+    if (mode !== "follow" || prefersReducedMotion()) return xMax;
+    return Math.min(this.#scroll.edge(xMax, now), xMax + FARTHEST * (window ?? Infinity));
   }
 
-  /** @param {import("../view/view.js").View} view @param {number} edge @param {import("./chart.js").Line[]} lines @returns {[number, number]} places */
+  /**
+   * @param {import("../view/state.js").View} view
+   * @param {number} edge
+   * @param {import("./composition.js").Line[]} lines
+   * @returns {[number, number]} scaled values
+   */
   #rangeOf(view, edge, lines) {
-    const places = this.#placesOf(visibleRange(view, this.session.model.xMin, edge));
-    return isLive(view) ? roomForBars(places, lines) : places;
+    const scaled = this.#scaledRange(visibleRange(view, this.session.model.xMin, edge));
+    return isLive(view) ? roomForBars(scaled, lines) : scaled;
   }
 
-  /** What has no logarithm begins where the points begin that have one. @param {[number, number]} values @returns {[number, number]} */
-  #placesOf([from, to]) {
+  /**
+   * What has no logarithm begins where the points begin that have one.
+   * @param {[number, number]} values
+   * @returns {[number, number]}
+   */
+  #scaledRange([from, to]) {
     const { x } = this.#composition.scales;
-    const end = x.placeOf(to);
+    const end = x.scaledOf(to);
     if (Number.isNaN(end)) return [0, 1];
-    const begin = from > 0 || !x.log ? x.placeOf(from) : this.#leftmost();
+    const begin = from > 0 || !x.log ? x.scaledOf(from) : this.#leftmost();
     return begin < end ? [begin, end] : [end - 1, end];
   }
 
-  /** The first place on x where there is something. */
+  /** The first scaled x at which there is something. */
   #leftmost() {
     let least = Infinity;
     for (const { points, kind } of this.#composition.lines(this.isHidden, this.#ground).flat()) {
@@ -252,17 +259,17 @@ export class Picture {
   /** @param {[number, number]} x */
   #hasMoved(x) {
     const perPixel = (x[1] - x[0]) / this.deviceWidth;
-    return Math.abs(x[1] - this.#xPlaces[1]) > SUBPIXEL * perPixel;
+    return Math.abs(x[1] - this.#scaledX[1]) > SUBPIXEL * perPixel;
   }
 
   /**
-   * @param {[number, number]} x places
-   * @param {import("./chart.js").Line[][]} panels
-   * @param {import("../view/view.js").View} view
+   * @param {[number, number]} x scaled values
+   * @param {import("./composition.js").Line[][]} panels
+   * @param {import("../view/state.js").View} view
    * @param {number} now
    */
   #drawAt(x, panels, view, now) {
-    this.#xPlaces = x;
+    this.#scaledX = x;
     this.stale = false;
     const scenes = panels.map((all, index) => {
       const lines = all.map((one) => within(one, x));
@@ -278,7 +285,7 @@ export class Picture {
     });
     this.#panels.draw(scenes, this.#composition.scales.y.log);
     this.frames += 1;
-    if ([...this.#fits.values()].some(({ waits }) => waits)) this.#wakeLater();
+    if (this.#fits.waits) this.#wakeLater();
   }
 
   /** An axis that is too wide shrinks in the end, even if nothing comes that would be drawn. */
@@ -288,16 +295,15 @@ export class Picture {
   }
 
   /**
-   * @param {import("./chart.js").Line[]} lines
+   * @param {import("./composition.js").Line[]} lines
    * @param {number} panel
    * @param {SideName} side
-   * @param {import("../view/view.js").View} view
+   * @param {import("../view/state.js").View} view
    * @param {number} now
    */
   #fit(lines, panel, side, view, now) {
     const key = `${panel}:${side}`;
-    const fit = this.#fits.get(key) ?? new YFit();
-    this.#fits.set(key, fit);
+    const fit = this.#fits.get(key);
     const { y_range, y2_range } = this.session.options;
     const eager = now < Math.max(this.#fitsUntil, view.touched + JUST_TOUCHED);
     const wish = {
@@ -309,13 +315,13 @@ export class Picture {
     if (
       fit.fit(
         lines.filter(({ axis }) => axis === side),
-        this.#xPlaces,
+        this.#scaledX,
         wish,
         now,
       )
     )
       this.stale = true;
-    return fit.places;
+    return fit.scaled;
   }
 
   /** @param {string} name of a series */

@@ -1,6 +1,6 @@
 /**
- * How one series is painted: by Flot's own drawers, given the series in stretches; and what Flot does not paint: a
- * band, dots where a line has room for them, points between two gaps.
+ * How one series is painted: by Flot's own drawers, given the series in stretches; and what Flot
+ * does not paint: a band, dots where a line has room for them, points between two gaps.
  */
 import { paintBand } from "./band.js";
 import { DISTINCT, withAlpha } from "./colors.js";
@@ -8,17 +8,18 @@ import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
 import { eachStretch } from "./decimate.js";
 
 /**
- * @typedef {import("./chart.js").Line} Line
- * @typedef {import("./chart.js").FlotAxis} FlotAxis
- * @typedef {import("./chart.js").FlotSeries} FlotSeries
+ * @typedef {import("./composition.js").Line} Line
+ * @typedef {import("./flot.js").FlotAxis} FlotAxis
+ * @typedef {import("./flot.js").FlotSeries} FlotSeries
  *
  * @typedef {object} Canvas where it is painted
  * @property {CanvasRenderingContext2D} context
- * @property {import("../axes/paint_axes.js").Box} box
+ * @property {import("../base/shapes.js").Box} box
  * @property {number} ratio device pixels per pixel
  * @property {FlotAxis} x
  * @property {FlotAxis} y of the series
- * @property {(drawer: keyof import("./chart.js").Drawers, points: ArrayLike<number | null>) => void} paint by one of Flot's three
+ * @property {(drawer: keyof import("./flot.js").Drawers, points: ArrayLike<number | null>) => void}
+ *   paint by one of Flot's three
  */
 
 const LINE_WIDTH = 1.5;
@@ -26,11 +27,14 @@ const BUSY = 1.6;
 const CALM = 1.3;
 const BAND_ALPHA = 0.2;
 const DOT = 2.5;
-/** Pixels that a dot wants to itself: one that was asked for, and one that was not. */
+/** Pixels that a dot needs to itself: one that was asked for, and one that was not. */
 const ROOM = { asked: 5, unasked: 18 };
 
-export class Brush {
-  /** How often each line went up or down in the last picture, per pixel of width. @type {number[]} */
+export class SeriesPainter {
+  /**
+   * How often each line went up or down in the last picture, per pixel of width.
+   * @type {number[]}
+   */
   #busy = [];
 
   /** Other lines are to come. */
@@ -60,8 +64,9 @@ export class Brush {
   }
 
   /**
-   * A line so busy that it fills an area looks the same when it is one device pixel wide, which is drawn six times
-   * faster; one that has become busy must calm down clearly before it is drawn wider again.
+   * A line so busy that it fills an area looks the same when it is one device pixel wide, which is
+   * drawn six times faster; one that has become busy must become clearly less so before it is drawn
+   * wider again.
    * @param {Canvas} canvas
    * @param {FlotSeries} series
    * @param {number} index
@@ -73,7 +78,11 @@ export class Brush {
   }
 }
 
-/** @param {Canvas} canvas @param {string} color @param {{low: Float64Array, high: Float64Array}} band */
+/**
+ * @param {Canvas} canvas
+ * @param {string} color
+ * @param {{low: Float64Array, high: Float64Array}} band
+ */
 function paintBandOf({ context, box, x, y }, color, { low, high }) {
   const { min, max } = x.options;
   paintBand(
@@ -107,7 +116,12 @@ function paintPoints(canvas, { points }) {
   eachStretch(points, cut, (stretch) => canvas.paint("drawSeriesPoints", stretch));
 }
 
-/** Flot breaks a line at NaN, but an area or steps at null only. @param {Canvas} canvas @param {Line} line @returns {import("./decimate.js").Cut} */
+/**
+ * Flot breaks a line at NaN, but an area or steps at null only.
+ * @param {Canvas} canvas
+ * @param {Line} line
+ * @returns {import("./decimate.js").Cut}
+ */
 function cutOf(canvas, { style }) {
   const scales = scalesOf(canvas);
   return {
@@ -131,7 +145,11 @@ function hasDots({ x, box }, { points, kind, dots }) {
   );
 }
 
-/** A point between two gaps has no line to either side: a dot shows it. @param {Canvas} canvas @param {Line} line */
+/**
+ * A point between two gaps has no line to either side: a dot shows it.
+ * @param {Canvas} canvas
+ * @param {Line} line
+ */
 function paintLonely({ context, box, x, y }, { points, color }) {
   context.fillStyle = color;
   for (const at of lonelyIn(points))
@@ -140,7 +158,7 @@ function paintLonely({ context, box, x, y }, { points, color }) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {import("../axes/paint_axes.js").Box} box
+ * @param {import("../base/shapes.js").Box} box
  * @param {number} x
  * @param {number} y
  */

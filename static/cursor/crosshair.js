@@ -1,17 +1,23 @@
-/** Where the crosshair is: at the pointer, or where keys have led it, from point to point. */
-import { focusAt, focusOn } from "./hover_target.js";
+/** Where the crosshair is: at the pointer, or where keys have moved it, from point to point. */
+import { targetAt, targetOn } from "./hover_target.js";
 import { pointNear, shownIn, stepped } from "./steps.js";
 import { isOver, zoneAt } from "../view/hit_test.js";
 
 /**
- * @typedef {import("./hover_target.js").Focus} Focus
+ * @typedef {import("./hover_target.js").HoverTarget} HoverTarget
  * @typedef {import("./steps.js").Point} Point
- * @typedef {import("../view/hit_test.js").Spot} Spot
- * @typedef {{series: string} & Point} Keyed a point that keys have led to
+ * @typedef {import("../base/shapes.js").Spot} Spot
+ * @typedef {{series: string} & Point} Keyed a point to which keys have moved it
+ *
+ * @typedef {object} Host what the cursor needs of the page
+ * @property {import("../link/session.js").Session} session
+ * @property {() => import("../view/hit_test.js").Panel[]} panels
+ * @property {(by: number) => void} pan by a fraction of the width
+ * @property {() => void} changed there is something new to show
  */
 
 const FAST = 10;
-/** Part of the width that the view moves when keys lead out of it. */
+/** Part of the width by which the view moves when keys move out of it. */
 const NEXT = 0.25;
 
 export class Crosshair {
@@ -20,9 +26,9 @@ export class Crosshair {
   /** @type {Keyed | null} */
   #keyed = null;
 
-  /** @param {import("./cursor.js").Around} around */
-  constructor(around) {
-    this.around = around;
+  /** @param {Host} host */
+  constructor(host) {
+    this.host = host;
   }
 
   get isKeyed() {
@@ -31,22 +37,26 @@ export class Crosshair {
 
   /** @param {Spot | null} spot */
   point(spot) {
-    this.#pointer = spot && isOver(this.around.panels(), spot) ? spot : null;
+    this.#pointer = spot && isOver(this.host.panels(), spot) ? spot : null;
     this.#keyed = null;
   }
 
-  /** Let keys have it, or hide it. @param {Focus | null} focus where it is */
-  toggle(focus) {
-    this.#keyed = this.#keyed ? null : this.#begin(focus);
+  /** Let keys move it, or hide it. @param {HoverTarget | null} target where it is */
+  toggle(target) {
+    this.#keyed = this.#keyed ? null : this.#begin(target);
     this.#pointer = null;
   }
 
-  /** On the point that is pointed at, or on the newest one that is seen. @param {Focus | null} focus @returns {Keyed | null} */
-  #begin(focus) {
-    const shown = shownIn(this.around.panels());
-    const first = focus?.series ?? shown[0]?.name;
+  /**
+   * On the point that is pointed at, or on the newest one that is seen.
+   * @param {HoverTarget | null} target
+   * @returns {Keyed | null}
+   */
+  #begin(target) {
+    const shown = shownIn(this.host.panels());
+    const first = target?.series ?? shown[0]?.name;
     const found = shown.find(({ name }) => name === first);
-    return found ? this.#on(found, focus?.x ?? found.panel.x.high) : null;
+    return found ? this.#on(found, target?.x ?? found.panel.x.high) : null;
   }
 
   /** @param {import("./steps.js").Shown} shown @param {number} x @returns {Keyed | null} */
@@ -59,48 +69,48 @@ export class Crosshair {
   /** Along its series. @param {1 | -1} direction @param {boolean} fast */
   step(direction, fast) {
     const keyed = this.#keyed;
-    const shown = shownIn(this.around.panels()).find(({ name }) => name === keyed?.series);
+    const shown = shownIn(this.host.panels()).find(({ name }) => name === keyed?.series);
     const series = this.#model.get(keyed?.series ?? "");
     if (!keyed || !shown || !series) return;
     this.#keyed = {
       series: series.name,
       ...stepped(series, shown, keyed, direction, fast ? FAST : 1),
     };
-    this.#keepInSight(this.#keyed, shown.panel.x);
+    this.#keepVisible(this.#keyed, shown.panel.x);
   }
 
   /** @param {Keyed} keyed @param {import("../view/scale.js").AxisView} axis */
-  #keepInSight({ x }, { low, high }) {
-    if (x < low) this.around.pan(-NEXT);
-    if (x > high) this.around.pan(NEXT);
+  #keepVisible({ x }, { low, high }) {
+    if (x < low) this.host.pan(-NEXT);
+    if (x > high) this.host.pan(NEXT);
   }
 
   /** To another series. @param {1 | -1} by */
   change(by) {
-    const shown = shownIn(this.around.panels());
+    const shown = shownIn(this.host.panels());
     const at = shown.findIndex(({ name }) => name === this.#keyed?.series);
     const next = shown[(at + by + shown.length) % shown.length];
     if (next && this.#keyed) this.#keyed = this.#on(next, this.#keyed.x) ?? this.#keyed;
   }
 
-  /** What it stands on; null: on nothing that is seen. @returns {Focus | null} */
+  /** What it is on; null: on nothing that is seen. @returns {HoverTarget | null} */
   find() {
-    const panels = this.around.panels();
-    if (this.#keyed) return keyedFocus(panels, this.#keyed);
+    const panels = this.host.panels();
+    if (this.#keyed) return keyedTarget(panels, this.#keyed);
     return (
       this.#pointer &&
-      focusAt(panels, this.#model, zoneAt(panels, this.#pointer).panel, this.#pointer)
+      targetAt(panels, this.#model, zoneAt(panels, this.#pointer).panel, this.#pointer)
     );
   }
 
   get #model() {
-    return this.around.session.model.byName;
+    return this.host.session.model.byName;
   }
 }
 
 /** @param {import("../view/hit_test.js").Panel[]} panels @param {Keyed} keyed */
-function keyedFocus(panels, keyed) {
+function keyedTarget(panels, keyed) {
   const shown = shownIn(panels).find(({ name }) => name === keyed.series);
   if (!shown || keyed.x < shown.panel.x.low || keyed.x > shown.panel.x.high) return null;
-  return focusOn(shown.panel, shown.index, shown.axis, shown.name, keyed);
+  return targetOn(shown.panel, shown.index, shown.axis, shown.name, keyed);
 }

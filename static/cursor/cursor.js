@@ -1,89 +1,87 @@
 /**
- * Reading values off the plot: the crosshair at the pointer or moved by keys, two clicks that measure. Here hands and
- * the relay's answers come together: cursor/crosshair.js knows where, link/queries.js asks what is true there, cursor/cursor_layer.js shows it.
+ * Reading values off the plot: the crosshair at the pointer or moved by keys, two clicks that
+ * measure. Gestures and the relay's answers come together here: cursor/crosshair.js knows where,
+ * link/queries.js requests the points there, cursor/cursor_layer.js shows them.
  */
 import { contentOf, sentenceOf } from "./readout_text.js";
 import { Crosshair } from "./crosshair.js";
-import { Display } from "./cursor_layer.js";
+import { CursorLayer } from "./cursor_layer.js";
 import { byId, setText } from "../base/dom.js";
-import { readingsAt, standingAt } from "./hover_target.js";
-import { Inquiry } from "../link/queries.js";
+import { readingsAt, crosshairX } from "./hover_target.js";
+import { Queries } from "../link/queries.js";
 import { mark, selectionOf, UNMARKED } from "./measure.js";
 import { seconds } from "../base/clock.js";
 import { isOver } from "../view/hit_test.js";
 
 /**
- * @typedef {import("./hover_target.js").Focus} Focus
- * @typedef {import("../view/hit_test.js").Spot} Spot
- *
- * @typedef {object} Around what the reader needs of the page
- * @property {import("../link/session.js").Session} session
- * @property {() => import("../view/hit_test.js").Panel[]} panels
- * @property {(by: number) => void} pan by a fraction of the width
- * @property {() => void} changed there is something new to show
+ * @typedef {import("./hover_target.js").HoverTarget} HoverTarget
+ * @typedef {import("../base/shapes.js").Spot} Spot
  */
 
-const SPEAK_AFTER = 300;
+const ANNOUNCE_AFTER = 300;
 
-export class Reader {
+export class Cursor {
   #crosshair;
-  #inquiry;
-  #display;
-  /** @type {Focus | null} */
-  #focus = null;
+  #queries;
+  #layer;
+  /** @type {HoverTarget | null} */
+  #target = null;
   /** @type {import("./hover_target.js").Reading[]} */
   #readings = [];
   #marks = UNMARKED;
-  /** @type {import("../axes/paint_axes.js").Box | null} */
+  /** @type {import("../base/shapes.js").Box | null} */
   #drawn = null;
-  #speaking = 0;
+  #announcing = 0;
 
-  /** @param {Element} host that holds #plot @param {Around} around */
-  constructor(host, around) {
-    this.around = around;
-    this.#crosshair = new Crosshair(around);
-    this.#inquiry = new Inquiry(around.session);
-    this.#display = new Display(host);
+  /** @param {Element} container that holds #plot @param {import("./crosshair.js").Host} host */
+  constructor(container, host) {
+    this.host = host;
+    this.#crosshair = new Crosshair(host);
+    this.#queries = new Queries(host.session);
+    this.#layer = new CursorLayer(container);
   }
 
-  // What hands do.
+  // Gestures.
 
   /** @param {Spot | null} spot */
   point(spot) {
     this.#crosshair.point(spot);
-    this.around.changed();
+    this.host.changed();
   }
 
-  /** @param {import("../axes/paint_axes.js").Box | null} box */
+  /** @param {import("../base/shapes.js").Box | null} box */
   draw(box) {
     this.#drawn = box;
-    this.around.changed();
+    this.host.changed();
   }
 
   /** @param {Spot} spot @param {number} count */
   click(spot, count) {
-    if (!isOver(this.around.panels(), spot) || this.around.session.model.isEmpty) return;
+    if (!isOver(this.host.panels(), spot) || this.host.session.model.isEmpty) return;
     if (count > 1) return this.#mark({ type: "double" });
     this.#crosshair.point(spot);
     this.#markAt(this.#find());
   }
 
-  /** @param {Focus | null} focus */
-  #markAt(focus) {
-    if (focus) this.#mark({ type: "click", mark: { x: focus.x, y: focus.y, axis: focus.key } });
+  /** @param {HoverTarget | null} target */
+  #markAt(target) {
+    if (target) this.#mark({ type: "click", mark: { x: target.x, y: target.y, axis: target.key } });
   }
 
   /** @param {import("./measure.js").MarkEvent} event */
   #mark(event) {
     this.#marks = mark(this.#marks, event);
-    this.#inquiry.forgetFigures();
-    this.#display.free();
-    this.around.changed();
+    this.#queries.forgetFigures();
+    this.#layer.free();
+    this.host.changed();
   }
 
-  // What keys do.
+  // Keys.
 
-  /** What was begun last is given up: marks, then the crosshair of the keys. @returns {boolean} there was something */
+  /**
+   * Give up what was begun last: marks, then the crosshair of the keys.
+   * @returns {boolean} there was something
+   */
   cancel() {
     if (this.#marks.a) this.#mark({ type: "clear" });
     else if (this.#crosshair.isKeyed) this.toggle();
@@ -92,17 +90,17 @@ export class Reader {
   }
 
   toggle() {
-    this.#crosshair.toggle(this.#focus);
+    this.#crosshair.toggle(this.#target);
     this.#moved();
   }
 
   markHere() {
-    if (!this.#focus) return;
-    this.#markAt(this.#focus);
-    this.#speak();
+    if (!this.#target) return;
+    this.#markAt(this.#target);
+    this.#announce();
   }
 
-  /** @param {1 | -1} direction @param {boolean} fast @returns {boolean} keys have the crosshair */
+  /** @param {1 | -1} direction @param {boolean} fast @returns {boolean} keys move the crosshair */
   step(direction, fast) {
     if (!this.#crosshair.isKeyed) return false;
     this.#crosshair.step(direction, fast);
@@ -110,7 +108,7 @@ export class Reader {
     return true;
   }
 
-  /** To another series. @param {1 | -1} by @returns {boolean} keys have the crosshair */
+  /** To another series. @param {1 | -1} by @returns {boolean} keys move the crosshair */
   change(by) {
     if (!this.#crosshair.isKeyed) return false;
     this.#crosshair.change(by);
@@ -119,58 +117,58 @@ export class Reader {
   }
 
   #moved() {
-    this.#speak();
-    this.around.changed();
+    this.#announce();
+    this.host.changed();
   }
 
-  // What the relay says.
+  // The relay's answers.
 
-  /** @param {import("../link/requests.js").Answer} answer */
+  /** @param {import("../link/messages.js").Answer} answer */
   answered(answer) {
-    this.#inquiry.answered(answer, seconds());
-    this.around.changed();
+    this.#queries.answered(answer, seconds());
+    this.host.changed();
   }
 
   connected() {
-    this.#inquiry.connected();
+    this.#queries.connected();
   }
 
-  // What is seen.
+  // Frames.
 
   #find() {
-    return this.#drawn || this.around.session.model.isEmpty ? null : this.#crosshair.find();
+    return this.#drawn || this.host.session.model.isEmpty ? null : this.#crosshair.find();
   }
 
   /** @param {number} now @returns {boolean} it wants another frame */
   frame(now) {
-    const { model } = this.around.session;
+    const { model } = this.host.session;
     if (model.isEmpty) this.#marks = UNMARKED;
-    this.#focus = this.#find();
+    this.#target = this.#find();
     this.#ask(now);
-    this.#readings = this.#focus
-      ? readingsAt(this.around.panels(), model.byName, this.#focus, this.#inquiry.read)
+    this.#readings = this.#target
+      ? readingsAt(this.host.panels(), model.byName, this.#target, this.#queries.read)
       : [];
-    return this.#display.show(this.#read(), this.#drawn, now);
+    return this.#layer.show(this.#read(), this.#drawn, now);
   }
 
   /** @param {number} now */
   #ask(now) {
     const { selection } = this;
-    if (this.#focus) this.#inquiry.askPoints(this.#focus.x, now);
-    if (selection) this.#inquiry.askFigures(selection, now);
+    if (this.#target) this.#queries.askPoints(this.#target.x, now);
+    if (selection) this.#queries.askFigures(selection, now);
   }
 
   /** @returns {import("./readout_text.js").Read} */
   #read() {
-    const { model, options } = this.around.session;
+    const { model, options } = this.host.session;
     return {
-      panels: this.around.panels(),
+      panels: this.host.panels(),
       model: model.byName,
       options,
-      focus: this.#focus,
+      target: this.#target,
       readings: this.#readings,
       marks: this.#marks,
-      figures: this.#inquiry.figures,
+      figures: this.#queries.figures,
     };
   }
 
@@ -179,38 +177,38 @@ export class Reader {
     return selectionOf(this.#marks);
   }
 
-  /** What the keys have reached, politely: after the last of a row of keys. */
-  #speak() {
-    clearTimeout(this.#speaking);
-    this.#speaking = setTimeout(() => setText(byId("read"), this.#sentence()), SPEAK_AFTER);
+  /** Announce what the keys have reached: after the last of a row of keys. */
+  #announce() {
+    clearTimeout(this.#announcing);
+    this.#announcing = setTimeout(() => setText(byId("read"), this.#sentence()), ANNOUNCE_AFTER);
   }
 
   #sentence() {
-    if (!this.#focus) return this.#crosshair.isKeyed ? "" : "Crosshair off";
+    if (!this.#target) return this.#crosshair.isKeyed ? "" : "Crosshair off";
     return sentenceOf(contentOf(this.#read()));
   }
 
   /** What tests and other parts of the page read. */
   stats() {
     const { a, b } = this.#marks;
-    const names = new Map(this.around.session.model.series.map(({ id, name }) => [id, name]));
-    const { figures } = this.#inquiry;
+    const names = new Map(this.host.session.model.series.map(({ id, name }) => [id, name]));
+    const { figures } = this.#queries;
     return {
-      crosshair: this.#focus && this.#crosshairStats(this.#focus),
+      crosshair: this.#target && this.#crosshairStats(this.#target),
       marks: { a, b },
       selection: this.selection,
       figures: figures && Object.fromEntries(figures.series.map((one) => [names.get(one.id), one])),
-      readout: this.#display.text,
+      readout: this.#layer.text,
       drawn: this.#drawn,
     };
   }
 
-  /** @param {Focus} focus */
-  #crosshairStats(focus) {
+  /** @param {HoverTarget} target */
+  #crosshairStats(target) {
     const rows = this.#readings.map(({ name, x, y, exact }) => ({ name, x, y, exact }));
     return {
-      x: standingAt(focus, this.#readings),
-      series: focus.series,
+      x: crosshairX(target, this.#readings),
+      series: target.series,
       keyed: this.#crosshair.isKeyed,
       rows,
     };

@@ -1,19 +1,19 @@
-/** Shows what is read: over the picture at once, as figures not more often than they can be read. */
-import { Anchor, roomOver } from "./readout_anchor.js";
+/** Shows what is read: over the picture at once, as text not more often than it can be read. */
+import { ReadoutAnchor, areaOver } from "./readout_anchor.js";
 import { contentOf } from "./readout_text.js";
 import { Overlay } from "./overlay.js";
 import { Readout } from "./readout.js";
 import { seconds } from "../base/clock.js";
-import { sightOf } from "./overlay_geometry.js";
+import { geometryOf } from "./overlay_geometry.js";
 
 /** @typedef {import("./readout_text.js").Read} Read */
 
 const TEXT_EVERY = 0.03;
 
-export class Display {
+export class CursorLayer {
   #overlay;
   #readout;
-  #anchor = new Anchor();
+  #anchor = new ReadoutAnchor();
   /** What is shown. @type {Read | null} */
   #read = null;
   #writtenAt = -Infinity;
@@ -25,45 +25,48 @@ export class Display {
     this.#readout = new Readout(host, () => this.#resized());
   }
 
-  /** All that the figures say. */
+  /** All that the readout shows. */
   get text() {
     return this.#readout.text;
   }
 
   /**
    * @param {Read} read
-   * @param {import("../axes/paint_axes.js").Box | null} drawn the rectangle that is being drawn
+   * @param {import("../base/shapes.js").Box | null} drawn the rectangle that is being drawn
    * @param {number} now in seconds
    * @returns {boolean} not all of it: it wants another frame
    */
   show(read, drawn, now) {
     this.#read = read;
-    this.#overlay.update({ ...sightOf(read), drawn });
-    if (!read.focus && !read.marks.a) return (this.#readout.hide(), false);
+    this.#overlay.update({ ...geometryOf(read), drawn });
+    if (!read.target && !read.marks.a) {
+      this.#readout.hide();
+      return false;
+    }
     if (now - this.#writtenAt < TEXT_EVERY) return true;
     this.#writtenAt = now;
-    this.#readout.show(contentOf(read), this.#roomFor(read));
-    this.#place(read, now);
+    this.#readout.show(contentOf(read), this.#areaFor(read));
+    this.#position(read, now);
     return false;
   }
 
   /** @param {Read} read @param {number} now */
-  #place(read, now) {
-    this.#anchor.hold(this.#readout, read, this.#roomFor(read), now);
+  #position(read, now) {
+    this.#anchor.hold(this.#readout, read, this.#areaFor(read), now);
   }
 
   /** @param {Read} read */
-  #roomFor({ panels }) {
-    return roomOver(panels, this.host.clientWidth);
+  #areaFor({ panels }) {
+    return areaOver(panels, this.host.clientWidth);
   }
 
-  /** The figures are others: they may leap. */
+  /** The content is another: the readout may jump. */
   free() {
     this.#anchor.free();
   }
 
   #resized() {
     this.free();
-    if (this.#read) this.#place(this.#read, seconds());
+    if (this.#read) this.#position(this.#read, seconds());
   }
 }

@@ -1,16 +1,17 @@
 /**
- * What the crosshair stands on, and what each series says there. The pointer's own x is taken, unless a point of a
- * series is near in pixels: then it is that point's. What is read is the relay's answer as soon as it is there, and
- * until then the nearest vertex that the page has, which is said to be about right.
+ * What the crosshair is on, and the value of each series there. The pointer's own x is taken,
+ * unless a point of a series is near in pixels: then it is that point's. What is read is the
+ * relay's answer as soon as it is there, and until then the nearest vertex that the page has, which
+ * is marked as approximate.
  */
 import { nearestInPixels, nearestInX, xOf, yOf } from "../view/vertex_search.js";
 
 /**
  * @typedef {import("../view/hit_test.js").Panel} Panel
- * @typedef {import("../view/hit_test.js").Spot} Spot
+ * @typedef {import("../base/shapes.js").Spot} Spot
  * @typedef {import("../link/model.js").Series} Series
  *
- * @typedef {object} Focus
+ * @typedef {object} HoverTarget
  * @property {number} x
  * @property {number} y on the axis `key`
  * @property {number} panel its index
@@ -36,7 +37,7 @@ const REACH = 14;
 const SAME = 0.5;
 
 /** @param {Panel} panel @param {import("../view/scale.js").AxisView} axis */
-function placeIn({ box, x }, axis) {
+function projectionIn({ box, x }, axis) {
   return {
     xAt: (/** @type {number} */ value) => box.left + x.pixelOf(value),
     yAt: (/** @type {number} */ value) => box.top + axis.pixelOf(value),
@@ -54,9 +55,9 @@ function keyOf(panel, index, axis) {
  * @param {Map<string, Series>} model by name
  * @param {number} index of the panel that is pointed at
  * @param {Spot} at
- * @returns {Focus}
+ * @returns {HoverTarget}
  */
-export function focusAt(panels, model, index, at) {
+export function targetAt(panels, model, index, at) {
   const panel = /** @type {Panel} */ (panels[index]);
   let [best, least] = [freely(panel, index, at), Infinity];
   for (const { name, axis } of panel.series) {
@@ -67,17 +68,17 @@ export function focusAt(panels, model, index, at) {
         series.vertices.view(),
         series.kind !== "xy",
         at,
-        placeIn(panel, axis),
+        projectionIn(panel, axis),
         REACH,
       );
     if (!found || found.distance >= least) continue;
     least = found.distance;
-    best = focusOn(panel, index, axis, name, found);
+    best = targetOn(panel, index, axis, name, found);
   }
   return best;
 }
 
-/** @param {Panel} panel @param {number} index @param {Spot} spot @returns {Focus} */
+/** @param {Panel} panel @param {number} index @param {Spot} spot @returns {HoverTarget} */
 function freely(panel, index, spot) {
   const { box, x, left } = panel;
   return {
@@ -97,45 +98,51 @@ function freely(panel, index, spot) {
  * @param {import("../view/scale.js").AxisView} axis
  * @param {string} name
  * @param {{x: number, y: number}} point
- * @returns {Focus}
+ * @returns {HoverTarget}
  */
-export function focusOn(panel, index, axis, name, { x, y }) {
-  const place = placeIn(panel, axis);
+export function targetOn(panel, index, axis, name, { x, y }) {
+  const projection = projectionIn(panel, axis);
   return {
     x,
     y,
     panel: index,
     key: keyOf(panel, index, axis),
     series: name,
-    spot: { x: place.xAt(x), y: place.yAt(y) },
+    spot: { x: projection.xAt(x), y: projection.yAt(y) },
   };
 }
 
-/** Where the crosshair stands: on the points that are read, if all have one x. @param {Focus} focus @param {Reading[]} readings */
-export function standingAt(focus, readings) {
+/**
+ * The x of the crosshair: of the points that are read, if all have the same.
+ * @param {HoverTarget} target
+ * @param {Reading[]} readings
+ */
+export function crosshairX(target, readings) {
   const first = readings[0]?.x;
-  return first !== undefined && readings.every(({ x, xy }) => x === first && !xy) ? first : focus.x;
+  return first !== undefined && readings.every(({ x, xy }) => x === first && !xy)
+    ? first
+    : target.x;
 }
 
 /**
  * @param {Panel[]} panels
  * @param {Map<string, Series>} model by name
- * @param {Focus} focus
- * @param {import("../link/requests.js").ReadAnswer | null} answer
+ * @param {HoverTarget} target
+ * @param {import("../link/messages.js").ReadAnswer | null} answer
  * @returns {Reading[]}
  */
-export function readingsAt(panels, model, focus, answer) {
+export function readingsAt(panels, model, target, answer) {
   return panels.flatMap((panel, index) => {
     const answered =
-      answer && Math.abs(panel.x.pixelOf(answer.x) - panel.x.pixelOf(focus.x)) <= SAME
+      answer && Math.abs(panel.x.pixelOf(answer.x) - panel.x.pixelOf(target.x)) <= SAME
         ? answer.points
         : [];
     return panel.series.flatMap(({ name, color, axis }) => {
       const series = model.get(name);
-      const point = series && pointOf(series, answered, panel, axis, focus);
+      const point = series && pointOf(series, answered, panel, axis, target);
       if (!point) return [];
-      const place = placeIn(panel, axis);
-      const spot = { x: place.xAt(point.x), y: place.yAt(point.y) };
+      const projection = projectionIn(panel, axis);
+      const spot = { x: projection.xAt(point.x), y: projection.yAt(point.y) };
       return [
         {
           name,
@@ -154,20 +161,20 @@ export function readingsAt(panels, model, focus, answer) {
 
 /**
  * @param {Series} series
- * @param {import("../link/requests.js").Point[]} answered
+ * @param {import("../link/messages.js").Point[]} answered
  * @param {Panel} panel
  * @param {import("../view/scale.js").AxisView} axis
- * @param {Focus} focus
+ * @param {HoverTarget} target
  * @returns {{x: number, y: number, exact: boolean} | null}
  */
-function pointOf(series, answered, panel, axis, focus) {
+function pointOf(series, answered, panel, axis, target) {
   const points = series.vertices.view();
   if (series.kind === "xy") {
-    const found = nearestInPixels(points, false, focus.spot, placeIn(panel, axis), Infinity);
+    const found = nearestInPixels(points, false, target.spot, projectionIn(panel, axis), Infinity);
     return found && { x: found.x, y: found.y, exact: true };
   }
-  const told = answered.find(({ id }) => id === series.id);
-  if (told) return { x: told.x, y: told.y ?? NaN, exact: told.exact };
-  const index = nearestInX(points, focus.x);
+  const answer = answered.find(({ id }) => id === series.id);
+  if (answer) return { x: answer.x, y: answer.y ?? NaN, exact: answer.exact };
+  const index = nearestInX(points, target.x);
   return index < 0 ? null : { x: xOf(points, index), y: yOf(points, index), exact: false };
 }

@@ -1,6 +1,6 @@
 /**
- * Two clicks measure. The first sets mark A, the second B, a third begins anew; what lies between them in x is the
- * selection. A pure reducer, and the differences of two marks.
+ * Two clicks measure. The first sets mark A, the second B, a third begins again; what lies between
+ * them in x is the selection. A pure reducer, and the differences of two marks.
  */
 import { formatDuration, formatExact, formatQuantity, joined } from "../base/readings_text.js";
 
@@ -49,7 +49,11 @@ function marked(marks, at) {
   return { a: at, b: null, before };
 }
 
-/** The x-range between the marks; null as long as there is none. @param {Marks} marks @returns {{from: number, to: number} | null} */
+/**
+ * The x-range between the marks; null as long as there is none.
+ * @param {Marks} marks
+ * @returns {{from: number, to: number} | null}
+ */
 export function selectionOf({ a, b }) {
   if (!a || !b || a.x === b.x) return null;
   return { from: Math.min(a.x, b.x), to: Math.max(a.x, b.x) };

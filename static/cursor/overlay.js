@@ -1,15 +1,16 @@
 /**
- * What lies over the picture while it is read: the crosshair, a ring around each point that is read, the two marks
- * and the selection between them, the rectangle that is being drawn. A layer of its own, so that a pointer that moves
- * costs no drawing of the series; SVG, so that the style sheet has its colours.
+ * What lies over the picture while it is read: the crosshair, a ring around each point that is
+ * read, the two marks and the selection between them, the rectangle that is being drawn. A layer of
+ * its own, so that a pointer that moves costs no drawing of the series; SVG, so that the style
+ * sheet has its colours.
  */
 
-/** @typedef {import("../axes/paint_axes.js").Box} Box */
+/** @typedef {import("../base/shapes.js").Box} Box */
 /** @typedef {{x: number, y: number, color: string}} Dot */
 /** @typedef {{x: number, y: number, name: string}} Flag */
 
 /**
- * @typedef {object} Sight in pixels of #plot
+ * @typedef {object} OverlayGeometry in pixels of #plot
  * @property {Box} area all panels
  * @property {{x: number, y: number, box: Box} | null} cross
  * @property {Dot[]} dots
@@ -26,8 +27,8 @@ export class Overlay {
   #drawn = shape("rect", "drawn");
   #across = shape("line", "cross");
   #down = shape("line", "cross");
-  /** @type {Flagpole[]} */
-  #flags = [new Flagpole(), new Flagpole()];
+  /** @type {FlagShape[]} */
+  #flags = [new FlagShape(), new FlagShape()];
   #dots = shape("g", "dots");
 
   /** @param {Element} host that holds #plot */
@@ -46,7 +47,7 @@ export class Overlay {
     host.append(root);
   }
 
-  /** @param {Sight} sight */
+  /** @param {OverlayGeometry} geometry */
   update({ area, cross, dots, flags, drawn }) {
     showBox(this.#drawn, drawn);
     showBox(this.#selection, between(flags, area));
@@ -63,22 +64,22 @@ export class Overlay {
         y2: cross.y,
       },
     );
-    this.#flags.forEach((pole, index) => pole.update(flags[index], area));
+    for (const [index, shown] of this.#flags.entries()) shown.update(flags[index], area);
     this.#showDots(dots);
   }
 
   /** @param {Dot[]} dots */
   #showDots(dots) {
     while (this.#dots.childElementCount < dots.length) this.#dots.append(shape("circle", ""));
-    [...this.#dots.children].forEach((circle, index) => {
+    for (const [index, circle] of [...this.#dots.children].entries()) {
       const dot = dots[index];
       set(circle, dot ? { cx: dot.x, cy: dot.y, r: RADIUS, fill: dot.color } : { r: 0 });
-    });
+    }
   }
 }
 
 /** A mark: a line from top to bottom, the point, its letter. */
-class Flagpole {
+class FlagShape {
   #line = shape("line", "pole");
   #ring = shape("circle", "ring");
   #name = shape("text", "");
@@ -105,7 +106,12 @@ class Flagpole {
   }
 }
 
-/** The stretch between two marks, as far as it is seen. @param {Flag[]} flags @param {Box} area @returns {Box | null} */
+/**
+ * The range between two marks, as far as it is seen.
+ * @param {Flag[]} flags
+ * @param {Box} area
+ * @returns {Box | null}
+ */
 function between([a, b], { left, top, width, height }) {
   if (!a || !b) return null;
   const from = Math.max(left, Math.min(a.x, b.x));

@@ -1,17 +1,20 @@
-/** Where on the screen lies what cursor/overlay.js shows: the crosshair, the points that are read, the marks. */
-import { standingAt } from "./hover_target.js";
+/**
+ * Where on the screen the crosshair, the points that are read and the marks are, for
+ * cursor/overlay.js.
+ */
+import { crosshairX } from "./hover_target.js";
 import { areaOf, isInside } from "../view/hit_test.js";
 
 /**
  * @typedef {import("./readout_text.js").Read} Read
  * @typedef {import("../view/hit_test.js").Panel} Panel
- * @typedef {import("../view/hit_test.js").Spot} Spot
- * @typedef {import("./hover_target.js").Focus} Focus
+ * @typedef {import("../base/shapes.js").Spot} Spot
+ * @typedef {import("./hover_target.js").HoverTarget} HoverTarget
  */
 
-/** @param {Read} read @returns {Omit<import("./overlay.js").Sight, "drawn">} */
-export function sightOf({ panels, focus, readings, marks }) {
-  const cross = focus && crossAt(/** @type {Panel} */ (panels[focus.panel]), focus, readings);
+/** @param {Read} read @returns {Omit<import("./overlay.js").OverlayGeometry, "drawn">} */
+export function geometryOf({ panels, target, readings, marks }) {
+  const cross = target && crossAt(/** @type {Panel} */ (panels[target.panel]), target, readings);
   const dots = readings
     .filter(({ spot }) => isInside(panels, spot))
     .map(({ spot, color }) => ({ ...spot, color }));
@@ -19,8 +22,8 @@ export function sightOf({ panels, focus, readings, marks }) {
 }
 
 /** What is not to be hidden. @param {Read} read @returns {Spot[]} */
-export function pointedIn({ panels, focus, marks }) {
-  return [...flagsOf(panels, marks), ...(focus ? [focus.spot] : [])];
+export function pointedIn({ panels, target, marks }) {
+  return [...flagsOf(panels, marks), ...(target ? [target.spot] : [])];
 }
 
 /** @param {Panel[]} panels @param {import("./measure.js").Marks} marks */
@@ -30,12 +33,16 @@ function flagsOf(panels, { a, b }) {
   );
 }
 
-/** @param {Panel} panel @param {Focus} focus @param {import("./hover_target.js").Reading[]} readings */
-function crossAt({ box, x }, focus, readings) {
-  const at = box.left + x.pixelOf(standingAt(focus, readings));
+/**
+ * @param {Panel} panel
+ * @param {HoverTarget} target
+ * @param {import("./hover_target.js").Reading[]} readings
+ */
+function crossAt({ box, x }, target, readings) {
+  const at = box.left + x.pixelOf(crosshairX(target, readings));
   return {
-    x: at >= box.left && at <= box.left + box.width ? at : focus.spot.x,
-    y: focus.spot.y,
+    x: at >= box.left && at <= box.left + box.width ? at : target.spot.x,
+    y: target.spot.y,
     box,
   };
 }

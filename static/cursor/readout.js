@@ -1,6 +1,7 @@
 /**
- * The figures over the plot, as text: what the crosshair reads, one row a series; what two marks measure. They stand
- * in the corner that hides least, take no clicks, and say in a small frame only what fits there.
+ * The readout over the plot: the values at the crosshair, one row a series; the statistics between
+ * two marks. It stands in the corner where it hides least, takes no clicks, and shows in a small
+ * frame only what fits there.
  */
 import { make, setText } from "../base/dom.js";
 
@@ -24,7 +25,7 @@ import { make, setText } from "../base/dom.js";
  * @property {string[]} figures as many as FIGURES
  *
  * @typedef {object} Content
- * @property {string} at where the crosshair stands; empty: there is none
+ * @property {string} at the x of the crosshair; empty: there is none
  * @property {Row[]} rows
  * @property {Measured | null} measured
  *
@@ -40,7 +41,7 @@ const LOW = 90;
 const LOW_AND_NARROW = 150;
 const ROOM_FOR_FIGURES = 130;
 
-/** How much is said. @param {{width: number, height: number}} area @returns {Room} */
+/** How much is shown. @param {{width: number, height: number}} area @returns {Room} */
 export function roomIn({ width, height }) {
   // A frame that is low and broad has room for a table beside its lines.
   if (width < TINY || height < (width < NARROW ? LOW_AND_NARROW : LOW)) return "tiny";
@@ -48,7 +49,7 @@ export function roomIn({ width, height }) {
 }
 
 /**
- * How many rows of the crosshair, and how many of figures, have room beside the other lines.
+ * How many rows of the crosshair, and how many of statistics, have room beside the other lines.
  * @param {{width: number, height: number}} area
  * @param {boolean} measured
  * @returns {{rows: number, figures: number}}
@@ -59,7 +60,7 @@ export function rowsIn(area, measured) {
   const lines = Math.floor((area.height - PADDING) / ROW_HEIGHT);
   if (!measured)
     return { rows: Math.max(1, Math.floor(room === "wide" ? lines : lines * 0.6) - 2), figures: 0 };
-  // Where the crosshair stands, differences, the head of the figures, a note.
+  // The crosshair's x, differences, the head of the statistics, a note.
   const rest = Math.max(1, lines - (room === "wide" ? 4 : 5));
   return { rows: Math.floor(rest / 2), figures: Math.ceil(rest / 2) };
 }
@@ -95,7 +96,10 @@ export class Readout {
   );
   #size = { width: 0, height: 0 };
 
-  /** @param {Element} host that holds #plot @param {() => void} resized it needs another place, before it is seen */
+  /**
+   * @param {Element} host that holds #plot
+   * @param {() => void} resized it needs another position, before it is seen
+   */
   constructor(host, resized) {
     this.resized = resized;
     this.#element.id = "readout";
@@ -113,13 +117,17 @@ export class Readout {
     return this.#size;
   }
 
-  /** All that it says. */
+  /** All that it shows. */
   get text() {
+    // biome-ignore lint/performance/useDomNodeTextContent: it has line breaks, and nothing hidden
     return this.#element.hidden ? "" : this.#element.innerText;
   }
 
-  /** @param {{left: number, top: number}} at pixels of #plot @param {number} most pixels that it may be wide */
-  place({ left, top }, most) {
+  /**
+   * @param {{left: number, top: number}} at pixels of #plot
+   * @param {number} most pixels that it may be wide
+   */
+  moveTo({ left, top }, most) {
     const maxWidth = `${Math.floor(most)}px`;
     if (this.#element.style.maxWidth !== maxWidth) this.#element.style.maxWidth = maxWidth;
     const transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
@@ -133,7 +141,7 @@ export class Readout {
   /** @param {Content} content @param {{width: number, height: number}} area */
   show({ at, rows, measured }, area) {
     const room = roomIn(area);
-    this.#element.dataset["room"] = room;
+    this.#element.dataset.room = room;
     const most = rowsIn(area, measured !== null);
     const seen = at ? nearestRows(rows, most.rows) : [];
     setText(this.#at, at);
@@ -141,9 +149,8 @@ export class Readout {
       this.#rows,
       seen.map((row) => [row, [room === "tiny" ? row.short : row.value]]),
     );
-    this.#rows
-      .querySelectorAll("tr")
-      .forEach((line, index) => line.classList.toggle("about", !seen[index]?.exact));
+    for (const [index, line] of [...this.#rows.rows].entries())
+      line.classList.toggle("about", !seen[index]?.exact);
     setText(
       this.#more,
       seen.length < rows.length && at && room !== "tiny"
@@ -194,21 +201,23 @@ function fillTable(table, rows, heads = []) {
   const headed = heads.length > 0 ? 1 : 0;
   fit(table, rows.length + headed, () => document.createElement("tr"));
   if (headed) fillHead(/** @type {HTMLTableRowElement} */ (table.rows[0]), heads);
-  rows.forEach(([{ name, color }, values], index) => {
+  for (const [index, [{ name, color }, values]] of rows.entries()) {
     const line = /** @type {HTMLTableRowElement} */ (table.rows[index + headed]);
     if (line.children[0]?.tagName === "TD" || line.childElementCount === 0)
       line.replaceChildren(nameCell());
     fillName(/** @type {Element} */ (line.children[0]), name, color);
     fit(line, values.length + 1, () => document.createElement("td"));
-    values.forEach((value, at) => setText(/** @type {Element} */ (line.children[at + 1]), value));
-  });
+    for (const [at, value] of values.entries())
+      setText(/** @type {Element} */ (line.children[at + 1]), value);
+  }
 }
 
 /** @param {HTMLTableRowElement} line @param {string[]} heads */
 function fillHead(line, heads) {
   if (line.children[0]?.tagName !== "TD") line.replaceChildren(document.createElement("td"));
   fit(line, heads.length + 1, () => document.createElement("td"));
-  heads.forEach((head, at) => setText(/** @type {Element} */ (line.children[at + 1]), head));
+  for (const [at, head] of heads.entries())
+    setText(/** @type {Element} */ (line.children[at + 1]), head);
 }
 
 function nameCell() {
@@ -230,16 +239,19 @@ function fillName(cell, name, color) {
 /** @param {HTMLDListElement} list @param {[string, string][]} pairs */
 function fillList(list, pairs) {
   fit(list, pairs.length, () => make("div", "", make("dt", ""), make("dd", "")));
-  pairs.forEach(([name, value], index) => {
-    const [dt, dd] = /** @type {[Element, Element]} */ (
-      /** @type {unknown} */ (list.children[index]?.children)
-    );
-    setText(dt, name);
-    setText(dd, value);
-  });
+  for (const [index, [name, value]] of pairs.entries()) {
+    const { children } = /** @type {Element} */ (list.children[index]);
+    setText(/** @type {Element} */ (children[0]), name);
+    setText(/** @type {Element} */ (children[1]), value);
+  }
 }
 
-/** As many children as that. @param {Element} parent @param {number} count @param {() => Element} another */
+/**
+ * As many children as that.
+ * @param {Element} parent
+ * @param {number} count
+ * @param {() => Element} another
+ */
 function fit(parent, count, another) {
   const host =
     parent instanceof HTMLTableElement ? (parent.tBodies[0] ?? parent.createTBody()) : parent;

@@ -1,15 +1,17 @@
-/** Holds the figures where they hide least: the place is chosen now and then, and kept in between. */
+/**
+ * Keeps the readout where it hides least: its position is chosen now and then, and kept in between.
+ */
 import { xOf, yOf } from "../view/vertex_search.js";
-import { AT_FIRST, bestStanding, boxAt } from "./readout_placement.js";
+import { FIRST_POSITION, bestPosition, boxAt } from "./readout_placement.js";
 import { roomIn } from "./readout.js";
 import { pointedIn } from "./overlay_geometry.js";
 import { areaOf } from "../view/hit_test.js";
 
 /**
- * @typedef {import("../axes/paint_axes.js").Box} Box
+ * @typedef {import("../base/shapes.js").Box} Box
  * @typedef {import("./readout_text.js").Read} Read
  * @typedef {import("../view/hit_test.js").Panel} Panel
- * @typedef {import("../view/hit_test.js").Spot} Spot
+ * @typedef {import("../base/shapes.js").Spot} Spot
  */
 
 const CHOOSE_EVERY = 0.25;
@@ -17,38 +19,53 @@ const INSET = 6;
 const EDGE = 3;
 const MOST_SAMPLES = 600;
 
-export class Anchor {
-  #standing = AT_FIRST;
-  /** -Infinity: they may leap. */
+export class ReadoutAnchor {
+  #position = FIRST_POSITION;
+  /** -Infinity: the readout may jump. */
   #chosenAt = -Infinity;
 
   free() {
     this.#chosenAt = -Infinity;
   }
 
-  /** @param {import("./readout.js").Readout} readout @param {Read} read @param {Box} room @param {number} now in seconds */
-  hold(readout, read, room, now) {
-    if (now - this.#chosenAt > CHOOSE_EVERY) this.#choose(readout.size, read, room, now);
-    readout.place(boxAt(room, readout.size, this.#standing), room.width);
+  /**
+   * @param {import("./readout.js").Readout} readout
+   * @param {Read} read
+   * @param {Box} area
+   * @param {number} now in seconds
+   */
+  hold(readout, read, area, now) {
+    if (now - this.#chosenAt > CHOOSE_EVERY) this.#choose(readout.size, read, area, now);
+    readout.moveTo(boxAt(area, readout.size, this.#position), area.width);
   }
 
-  /** @param {{width: number, height: number}} size @param {Read} read @param {Box} room @param {number} now */
-  #choose(size, read, room, now) {
-    const anew = this.#chosenAt === -Infinity;
+  /**
+   * @param {{width: number, height: number}} size
+   * @param {Read} read
+   * @param {Box} area
+   * @param {number} now
+   */
+  #choose(size, read, area, now) {
+    const free = this.#chosenAt === -Infinity;
     this.#chosenAt = now;
-    this.#standing = bestStanding(
-      room,
+    this.#position = bestPosition(
+      area,
       size,
       samplesOf(read),
       pointedIn(read),
-      this.#standing,
-      anew,
+      this.#position,
+      free,
     );
   }
 }
 
-/** Inside the plot area; in a small frame over the axes too. @param {Panel[]} panels @param {number} width of the frame @returns {Box} */
-export function roomOver(panels, width) {
+/**
+ * Inside the plot area; in a small frame over the axes too.
+ * @param {Panel[]} panels
+ * @param {number} width of the frame
+ * @returns {Box}
+ */
+export function areaOver(panels, width) {
   const area = areaOf(panels);
   const inside = {
     left: area.left + INSET,

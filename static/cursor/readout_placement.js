@@ -1,26 +1,29 @@
 /**
- * Where figures may stand: at the left or right edge of the plot, where they hide least of the lines and nothing of
- * what is pointed at. They stay there until another place is clearly better, so that they do not jump.
+ * Where the readout may be: at the left or right edge of the plot, where it hides least of the
+ * lines and nothing of what is pointed at. It stays there until another position is clearly better,
+ * so that it does not jump.
  */
 
-/** @typedef {import("../axes/paint_axes.js").Box} Box */
-/** @typedef {{across: number, down: number}} Standing how far from the left and from the top, 0 to 1 */
+/** @typedef {import("../base/shapes.js").Box} Box */
+/**
+ * @typedef {{across: number, down: number}} Position how far from the left and from the top, 0 to 1
+ */
 
-/** In order of preference: corners first. @type {Standing[]} */
-const STANDINGS = [0, 1, 0.5, 0.25, 0.75].flatMap((down) => [
+/** In order of preference: corners first. @type {Position[]} */
+const POSITIONS = [0, 1, 0.5, 0.25, 0.75].flatMap((down) => [
   { across: 1, down },
   { across: 0, down },
 ]);
 const CLEARLY = 12;
 const POINTED_AT = 60;
 
-/** @type {Standing} */
-export const AT_FIRST = { across: 1, down: 0 };
+/** @type {Position} */
+export const FIRST_POSITION = { across: 1, down: 0 };
 
 /**
- * @param {Box} area in which they stand
- * @param {{width: number, height: number}} size of the figures
- * @param {Standing} standing
+ * @param {Box} area in which it is
+ * @param {{width: number, height: number}} size of the readout
+ * @param {Position} position
  * @returns {Box}
  */
 export function boxAt(area, { width, height }, { across, down }) {
@@ -37,19 +40,19 @@ export function boxAt(area, { width, height }, { across, down }) {
  * @param {{width: number, height: number}} size
  * @param {{x: number, y: number}[]} points of the lines, in pixels
  * @param {{x: number, y: number}[]} pointed at: not to be hidden
- * @param {Standing} current
- * @param {boolean} anew they may move as they like
- * @returns {Standing}
+ * @param {Position} current
+ * @param {boolean} free it may move at once
+ * @returns {Position}
  */
-export function bestStanding(area, size, points, pointed, current, anew = false) {
-  const cost = (/** @type {Standing} */ standing) => {
-    const box = boxAt(area, size, standing);
+export function bestPosition(area, size, points, pointed, current, free = false) {
+  const cost = (/** @type {Position} */ position) => {
+    const box = boxAt(area, size, position);
     return countIn(box, points) + POINTED_AT * countIn(box, pointed);
   };
-  let [best, least] = [current, cost(current) - (anew ? 0 : CLEARLY)];
-  for (const standing of STANDINGS) {
-    const its = cost(standing);
-    if (its < least) [best, least] = [standing, its];
+  let [best, least] = [current, cost(current) - (free ? 0 : CLEARLY)];
+  for (const position of POSITIONS) {
+    const its = cost(position);
+    if (its < least) [best, least] = [position, its];
   }
   return best;
 }

@@ -1,11 +1,13 @@
-/** What the figures over the plot say: where the crosshair stands, what each series has there, what two marks measure. */
-import { standingAt } from "./hover_target.js";
+/**
+ * The readout's texts: the crosshair's x, the value of each series there, what two marks measure.
+ */
+import { crosshairX } from "./hover_target.js";
 import { differences, formatSix, selectionOf } from "./measure.js";
 import { formatExact, formatTime, formatX, joined } from "../base/readings_text.js";
 
 /**
  * @typedef {import("../view/hit_test.js").Panel} Panel
- * @typedef {import("./hover_target.js").Focus} Focus
+ * @typedef {import("./hover_target.js").HoverTarget} HoverTarget
  * @typedef {import("./hover_target.js").Reading} Reading
  * @typedef {import("./measure.js").Mark} Mark
  * @typedef {import("./readout.js").Content} Content
@@ -14,20 +16,20 @@ import { formatExact, formatTime, formatX, joined } from "../base/readings_text.
  * @property {Panel[]} panels
  * @property {Map<string, import("../link/model.js").Series>} model by name
  * @property {import("../link/options.js").Options} options
- * @property {Focus | null} focus
+ * @property {HoverTarget | null} target
  * @property {Reading[]} readings
  * @property {import("./measure.js").Marks} marks
- * @property {import("../link/requests.js").MeasureAnswer | null} figures null: not known yet
+ * @property {import("../link/messages.js").MeasureAnswer | null} figures null: not known yet
  */
 
 /** @param {Read} read @returns {Content} */
 export function contentOf(read) {
-  const { focus, readings } = read;
-  const at = focus ? xText(read, standingAt(focus, readings)) : "";
-  return { at, rows: readings.map((one) => rowOf(one, focus)), measured: measuredOf(read) };
+  const { target, readings } = read;
+  const at = target ? xText(read, crosshairX(target, readings)) : "";
+  return { at, rows: readings.map((one) => rowOf(one, target)), measured: measuredOf(read) };
 }
 
-/** The same, to be spoken. @param {Content} content */
+/** The same, to be announced. @param {Content} content */
 export function sentenceOf({ at, rows, measured }) {
   const pairs = [...rows.map(({ name, value }) => [name, value]), ...(measured?.differences ?? [])];
   return [at, ...pairs.map((pair) => pair.join(" "))].join(", ");
@@ -42,13 +44,17 @@ function xText({ panels, options }, x) {
     : joined(formatX(x, perPixel), options.x_unit ?? "");
 }
 
-/** @param {Reading} reading @param {Focus | null} focus @returns {import("./readout.js").Row} */
-function rowOf({ name, color, x, y, suffix, xy, exact, spot }, focus) {
+/**
+ * @param {Reading} reading
+ * @param {HoverTarget | null} target
+ * @returns {import("./readout.js").Row}
+ */
+function rowOf({ name, color, x, y, suffix, xy, exact, spot }, target) {
   const text = (/** @type {(value: number) => string} */ write) => {
     const value = Number.isNaN(y) ? "gap" : joined(write(y), suffix);
     return (exact ? "" : "≈ ") + (xy ? `${formatSix(x)}, ${value}` : value);
   };
-  const distance = focus ? Math.hypot(spot.x - focus.spot.x, spot.y - focus.spot.y) : 0;
+  const distance = target ? Math.hypot(spot.x - target.spot.x, spot.y - target.spot.y) : 0;
   return {
     name,
     color,

@@ -1,14 +1,19 @@
-/** From point to point: where keys lead the crosshair along a series. */
+/** From point to point: where keys move the crosshair along a series. */
 import { nearestInPixels, nextInX, xOf, yOf } from "../view/vertex_search.js";
 
 /**
  * @typedef {import("../view/hit_test.js").Panel} Panel
  * @typedef {import("../link/model.js").Series} Series
  * @typedef {{x: number, y: number}} Point
- * @typedef {{name: string, axis: import("../view/scale.js").AxisView, panel: Panel, index: number}} Shown a series, and the panel that shows it
+ * @typedef {{name: string, axis: import("../view/scale.js").AxisView, panel: Panel, index: number}}
+ *   Shown a series, and the panel that shows it
  */
 
-/** The series that are seen, from the first panel to the last. @param {Panel[]} panels @returns {Shown[]} */
+/**
+ * The series that are seen, from the first panel to the last.
+ * @param {Panel[]} panels
+ * @returns {Shown[]}
+ */
 export function shownIn(panels) {
   return panels.flatMap((panel, index) =>
     panel.series.map(({ name, axis }) => ({ name, axis, panel, index })),
@@ -60,19 +65,23 @@ export function stepped({ kind, vertices }, shown, from, direction, steps) {
  * @param {1 | -1} direction
  */
 function nextInOrder(points, { axis, panel }, at, direction) {
-  const place = { xAt: panel.x.pixelOf, yAt: axis.pixelOf, valueAt: panel.x.valueAt };
+  const projection = { xAt: panel.x.pixelOf, yAt: axis.pixelOf, valueAt: panel.x.valueAt };
   const found = nearestInPixels(
     points,
     false,
-    { x: place.xAt(at.x), y: place.yAt(at.y) },
-    place,
+    { x: projection.xAt(at.x), y: projection.yAt(at.y) },
+    projection,
     Infinity,
   );
   const index = (found?.index ?? -1) + direction;
   return index < points.length / 2 ? index : -1;
 }
 
-/** Points are stepped one by one, columns by pixels. @param {import("../link/wire.js").Kind} kind @param {Panel} panel */
+/**
+ * Points are stepped one by one, columns by pixels.
+ * @param {import("../link/wire.js").Kind} kind
+ * @param {Panel} panel
+ */
 function leastStep(kind, { x, box }) {
   return kind === "columns" ? (x.high - x.low) / box.width : 0;
 }

@@ -1,5 +1,6 @@
 /**
- * Points as CSV, from the relay to a file, in any number: they pass through in pieces, and none stays in the page.
+ * Points as CSV, from the relay to a file, in any number: they pass through in pieces, and the page
+ * keeps none.
  */
 import { formatCount } from "../base/numbers.js";
 
@@ -23,7 +24,7 @@ export function csvAddress(page, range) {
   return address.href;
 }
 
-/** A name that every system takes for a file's. @param {string} name @param {string} ending */
+/** A name that every system allows for a file. @param {string} name @param {string} ending */
 export function fileName(name, ending) {
   const safe = name
     .replace(/[\\/:*?"<>|\p{C}]+/gu, "_")
@@ -50,7 +51,7 @@ export function countLines(bytes) {
  * @param {(rows: number, all: number) => void} progress
  * @returns {Promise<number>} rows
  */
-export async function pour(answer, file, progress) {
+export async function streamInto(answer, file, progress) {
   const all = Number(answer.headers.get("X-Zwsnb-Rows") ?? 0);
   const reader = /** @type {ReadableStream<Uint8Array>} */ (answer.body).getReader();
   let rows = -1; // the first line is the head

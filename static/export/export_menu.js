@@ -1,8 +1,8 @@
 /**
- * What can be taken away, and where it can be gone to: the menu at the end of the status line. What is done is said in
- * one sentence, and so is what the browser forbids.
+ * The menu at the end of the status line: the plot as a picture or as CSV, its address, other tabs.
+ * What has been done is shown in one sentence, and so is what the browser forbids.
  */
-import { csvAddress, fileName, pour, progressText } from "./csv.js";
+import { csvAddress, fileName, streamInto, progressText } from "./csv.js";
 import { byId } from "../base/dom.js";
 import {
   askWhere,
@@ -16,9 +16,9 @@ import {
 } from "./files.js";
 import { formatCount } from "../base/numbers.js";
 import { Menu } from "../ui/menu.js";
-import { sheetOf } from "./svg_document.js";
+import { svgDocument } from "./svg_document.js";
 import { record } from "./svg_recorder.js";
-import { Task } from "../ui/progress.js";
+import { Progress } from "../ui/progress.js";
 
 /**
  * What it needs of the page.
@@ -36,8 +36,8 @@ import { Task } from "../ui/progress.js";
 
 const PNG_SCALE = 2;
 
-export class Takeaway {
-  #task = new Task();
+export class ExportMenu {
+  #progress = new Progress();
 
   /** @param {Source} source */
   constructor(source) {
@@ -50,37 +50,37 @@ export class Takeaway {
     const { source } = this;
     const connected = () => source.connected();
     return [
-      { id: "save-png", text: "Save PNG", act: () => this.#do(() => this.#savePng()) },
-      { id: "save-svg", text: "Save SVG", act: () => this.#do(() => this.#saveSvg()) },
-      { id: "copy-picture", text: "Copy picture", act: () => this.#do(() => this.#copyPicture()) },
+      { id: "save-png", text: "Save PNG", act: () => this.#run(() => this.#savePng()) },
+      { id: "save-svg", text: "Save SVG", act: () => this.#run(() => this.#saveSvg()) },
+      { id: "copy-picture", text: "Copy picture", act: () => this.#run(() => this.#copyPicture()) },
       "line",
       {
         id: "csv-seen",
         text: "CSV of what is seen",
         enabled: connected,
-        act: () => this.#do(() => this.#saveCsv(source.seen())),
+        act: () => this.#run(() => this.#saveCsv(source.seen())),
       },
       {
         id: "csv-selected",
         text: "CSV of the selection",
         shown: () => source.selected() !== null,
         enabled: connected,
-        act: () => this.#do(() => this.#saveCsv(source.selected())),
+        act: () => this.#run(() => this.#saveCsv(source.selected())),
       },
       {
         id: "csv-all",
         text: "CSV of everything held",
         enabled: connected,
-        act: () => this.#do(() => this.#saveCsv(null)),
+        act: () => this.#run(() => this.#saveCsv(null)),
       },
       "line",
-      { id: "full-screen", text: "Full screen", act: () => this.#do(toggleFullScreen) },
+      { id: "full-screen", text: "Full screen", act: () => this.#run(toggleFullScreen) },
       {
         id: "own-tab",
         text: "Open in its own tab",
         act: () => void open(this.#ownAddress(), "_blank", "noopener"),
       },
-      { id: "copy-address", text: "Copy address", act: () => this.#do(() => this.#copyAddress()) },
+      { id: "copy-address", text: "Copy address", act: () => this.#run(() => this.#copyAddress()) },
       {
         id: "all-plots",
         text: "All plots",
@@ -91,11 +91,11 @@ export class Takeaway {
     ];
   }
 
-  /** What goes wrong is said. @param {() => Promise<void>} action */
-  #do(action) {
+  /** An error is shown. @param {() => Promise<void>} action */
+  #run(action) {
     action().catch((/** @type {unknown} */ error) => {
       if (!(error instanceof Forbidden)) console.error(error);
-      this.#task.say(
+      this.#progress.showMessage(
         error instanceof Forbidden
           ? error.message
           : `That did not work: ${/** @type {Error} */ (error).message}`,
@@ -103,12 +103,12 @@ export class Takeaway {
     });
   }
 
-  /** What is seen, on a sheet. */
+  /** What is seen, with its title and its legend. */
   picture() {
     const { source } = this;
     const plot = byId("plot");
-    const measure = measuring();
-    return sheetOf({
+    const measure = textMeasure();
+    return svgDocument({
       title: source.title(),
       entries: source.entries(),
       pictures: this.#pictures(plot),
@@ -139,7 +139,7 @@ export class Takeaway {
 
   async #savePng() {
     saveBlob(await paintPng(this.picture(), PNG_SCALE), fileName(this.source.name(), "png"));
-    this.#task.say("Saved as PNG.");
+    this.#progress.showMessage("Saved as PNG.");
   }
 
   async #saveSvg() {
@@ -147,17 +147,19 @@ export class Takeaway {
       new Blob([this.picture().svg], { type: "image/svg+xml" }),
       fileName(this.source.name(), "svg"),
     );
-    this.#task.say("Saved as SVG.");
+    this.#progress.showMessage("Saved as SVG.");
   }
 
   async #copyPicture() {
     await copyPicture(paintPng(this.picture(), PNG_SCALE));
-    this.#task.say("The picture is in the clipboard.");
+    this.#progress.showMessage("The picture is in the clipboard.");
   }
 
   async #copyAddress() {
     await copyText(this.#ownAddress());
-    this.#task.say("The address is in the clipboard; its token lets in whoever has it.");
+    this.#progress.showMessage(
+      "The address is in the clipboard; its token lets in whoever has it.",
+    );
   }
 
   /** @param {[number, number] | null} range */
@@ -165,31 +167,31 @@ export class Takeaway {
     const name = fileName(this.source.name(), "csv");
     const address = csvAddress(this.source.address.href, range);
     const file = await askWhere(name);
-    if (file === "nowhere") return;
+    if (file === "cancelled") return;
     if (file === null) {
       download(address, name);
-      return this.#task.say("The browser is downloading the CSV.");
+      return this.#progress.showMessage("The browser is downloading the CSV.");
     }
-    await this.#pourInto(file, address);
+    await this.#streamInto(file, address);
   }
 
   /** @param {FileSystemFileHandle} file @param {string} address */
-  async #pourInto(file, address) {
+  async #streamInto(file, address) {
     const stop = new AbortController();
     const writing = await file.createWritable();
     try {
-      this.#task.progress("CSV: asking…", 0, 1, () => stop.abort());
+      this.#progress.update("CSV: asking…", 0, 1, () => stop.abort());
       const answer = await fetch(address, { signal: stop.signal, cache: "no-store" });
       if (!answer.ok) throw new Forbidden(await answer.text());
-      const rows = await pour(
+      const rows = await streamInto(
         answer,
         { write: (piece) => writing.write(/** @type {Uint8Array<ArrayBuffer>} */ (piece)) },
         (done, all) => {
-          this.#task.progress(`CSV: ${progressText(done, all)}`, done, all, () => stop.abort());
+          this.#progress.update(`CSV: ${progressText(done, all)}`, done, all, () => stop.abort());
         },
       );
       await writing.close();
-      this.#task.say(`Saved ${formatCount(rows)} rows as CSV.`);
+      this.#progress.showMessage(`Saved ${formatCount(rows)} rows as CSV.`);
     } catch (error) {
       await writing.abort().catch(() => {});
       throw new Forbidden(
@@ -200,7 +202,7 @@ export class Takeaway {
     }
   }
 
-  /** The plot's address without what only this frame was given. */
+  /** The plot's address without what is only for this frame. */
   #ownAddress() {
     const address = new URL(this.source.address);
     address.searchParams.delete("theme");
@@ -217,7 +219,7 @@ export class Takeaway {
 }
 
 /**
- * Every canvas is listened to while all are drawn once.
+ * All canvases are recorded while all are drawn once.
  * @param {{canvas: HTMLCanvasElement, ratio: number, svg: string}[]} pictures
  * @param {() => void} draw
  */
@@ -235,7 +237,7 @@ function lookOf(element) {
   return { paper: backgroundColor, ink: color, quiet, family: fontFamily };
 }
 
-function measuring() {
+function textMeasure() {
   const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
     new OffscreenCanvas(1, 1).getContext("2d")
   );

@@ -1,13 +1,16 @@
-/** Out of the page: files, the clipboard, pictures in pixels. What a browser forbids is an error with a sentence. */
+/**
+ * Files, the clipboard, pictures in pixels. What a browser forbids is an error with a sentence for
+ * the user.
+ */
 
-/** What the user reads. */
+/** The browser or the relay forbids it; the message is for the user. */
 export class Forbidden extends Error {}
 
 /**
- * Where the user wants a file: "nowhere" if they changed their mind; null where the browser cannot ask, or will not in
- * a frame, and a plain download does it.
+ * Where the user wants a file: "cancelled" if nowhere; null where the browser cannot ask, or will
+ * not in a frame, and a plain download does it.
  * @param {string} name
- * @returns {Promise<FileSystemFileHandle | "nowhere" | null>}
+ * @returns {Promise<FileSystemFileHandle | "cancelled" | null>}
  */
 export async function askWhere(name) {
   const ask =
@@ -21,7 +24,7 @@ export async function askWhere(name) {
       types: [{ accept: { "text/csv": [".csv"] } }],
     });
   } catch (error) {
-    return /** @type {Error} */ (error).name === "AbortError" ? "nowhere" : null;
+    return /** @type {Error} */ (error).name === "AbortError" ? "cancelled" : null;
   }
 }
 
@@ -37,7 +40,7 @@ export function download(address, name) {
 export function saveBlob(blob, name) {
   const address = URL.createObjectURL(blob);
   download(address, name);
-  // Not at once: the browser has yet to read it.
+  // Not at once: the browser has not read it yet.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
@@ -68,7 +71,8 @@ export async function copyPicture(png) {
     await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
   } catch {
     throw new Forbidden(
-      "The browser does not let this page copy a picture: save it as PNG, or open the plot in its own tab.",
+      "The browser does not let this page copy a picture: " +
+        "save it as PNG, or open the plot in its own tab.",
     );
   }
 }
@@ -79,12 +83,13 @@ export async function copyText(text) {
     await navigator.clipboard.writeText(text);
   } catch {
     throw new Forbidden(
-      "The browser does not let this page copy: open the plot in its own tab, and take the address there.",
+      "The browser does not let this page copy: " +
+        "open the plot in its own tab, and take the address there.",
     );
   }
 }
 
-/** In, or out of it. */
+/** Enter it, or leave it. */
 export async function toggleFullScreen() {
   try {
     if (document.fullscreenElement) await document.exitFullscreen();

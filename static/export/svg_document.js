@@ -1,8 +1,8 @@
 /**
- * The picture that is taken away: what is seen, on a sheet with its title and its legend, as one SVG document. A PNG is
+ * The exported picture: what is seen, with its title and its legend, as one SVG document. A PNG is
  * the same document, painted by the browser at twice the size.
  */
-import { escaped } from "./svg_recorder.js";
+import { escaped } from "./svg_attributes.js";
 
 /**
  * @typedef {object} Entry one series of the legend
@@ -11,10 +11,11 @@ import { escaped } from "./svg_recorder.js";
  * @property {string} value
  * @property {number[]} [dashes] of its line
  *
- * @typedef {object} Sheet
+ * @typedef {object} Content
  * @property {string} title empty: none
  * @property {Entry[]} entries
- * @property {{left: number, top: number, svg: string}[]} pictures elements of SVG, and where they stand
+ * @property {{left: number, top: number, svg: string}[]} pictures elements of SVG, and where they
+ *   are
  * @property {number} width of all, in CSS pixels
  * @property {number} height of the pictures
  * @property {{paper: string, ink: string, quiet: string, family: string}} look
@@ -28,8 +29,8 @@ const GAP = 18;
 const SWATCH = 18;
 const LONGEST_NAME = 32;
 
-/** @param {Sheet} sheet @returns {{svg: string, width: number, height: number}} */
-export function sheetOf({ title, entries, pictures, width, height, look, measure }) {
+/** @param {Content} sheet @returns {{svg: string, width: number, height: number}} */
+export function svgDocument({ title, entries, pictures, width, height, look, measure }) {
   const placed = placeEntries(entries, width, measure);
   const rows = placed.length > 0 ? /** @type {Placed} */ (placed.at(-1)).row + 1 : 0;
   const legendTop = title ? TITLE_ROW + 4 : 8;
@@ -41,14 +42,16 @@ export function sheetOf({ title, entries, pictures, width, height, look, measure
   const drawn = pictures.map(
     ({ left, top: down, svg }) => `<g transform="translate(${left} ${top + down})">${svg}</g>`,
   );
-  const body = `<rect width="100%" height="100%" fill="${escaped(look.paper)}"/>${heading}${legend.join("")}${drawn.join("")}`;
+  const paper = `<rect width="100%" height="100%" fill="${escaped(look.paper)}"/>`;
+  const body = [paper, heading, ...legend, ...drawn].join("");
   return { svg: documentOf(width, top + height, look.family, body), width, height: top + height };
 }
 
 /** @param {number} width @param {number} height @param {string} family @param {string} body */
 function documentOf(width, height, family, body) {
   const size = `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="${escaped(family)}" font-size="12">${body}</svg>\n`;
+  const font = `font-family="${escaped(family)}" font-size="12"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${font}>${body}</svg>\n`;
 }
 
 /**
@@ -75,7 +78,7 @@ export function placeEntries(entries, width, measure) {
   });
 }
 
-/** @param {Placed} placed @param {number} top @param {Sheet["look"]} look */
+/** @param {Placed} placed @param {number} top @param {Content["look"]} look */
 function entry({ label, color, dashes = [], value, x, row, nameWidth }, top, look) {
   const y = top + row * LEGEND_ROW + 8;
   const dashed = dashes.length > 0 ? ` stroke-dasharray="${dashes.join(" ")}"` : "";
@@ -87,7 +90,14 @@ function entry({ label, color, dashes = [], value, x, row, nameWidth }, top, loo
   );
 }
 
-/** @param {string} content @param {number} x @param {number} y @param {string} color @param {string} [more] */
+/**
+ * @param {string} content
+ * @param {number} x
+ * @param {number} y
+ * @param {string} color
+ * @param {string} [more]
+ */
 function text(content, x, y, color, more = "") {
-  return `<text x="${Math.round(x * 100) / 100}" y="${y}" fill="${escaped(color)}" ${more}>${escaped(content)}</text>`;
+  const at = `x="${Math.round(x * 100) / 100}" y="${y}"`;
+  return `<text ${at} fill="${escaped(color)}" ${more}>${escaped(content)}</text>`;
 }

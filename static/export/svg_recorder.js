@@ -1,10 +1,12 @@
 /**
- * What a canvas is told while it draws, as SVG. The picture is drawn once more, by the same code that draws it on the
- * screen, and whatever it says to its context is written down beside: a second way to draw could only differ.
+ * Records the calls of a canvas as SVG. The picture is drawn once more, by the same code that draws
+ * it on the screen, and each call of its context is recorded beside: a second way to draw could
+ * only differ.
  *
- * Of a context it uses what it is told (`moveTo`, `stroke`, `fillText`, ...) and what it says of itself (colours, font,
- * transform). Text goes through `escaped`, for names are whatever a program sends.
+ * Of a context it uses the drawing calls (`moveTo`, `stroke`, `fillText`, ...) and the state
+ * (colours, font, transform). Text goes through `escaped`, for names are whatever a program sends.
  */
+import { ANCHORS, BASELINES, colorOf, escaped, fontOf, short } from "./svg_attributes.js";
 
 /**
  * @typedef {object} Matrix the part of a DOMMatrix that is used
@@ -15,71 +17,48 @@
  * @property {number} e
  * @property {number} f
  *
- * @typedef {object} Mark one element
+ * @typedef {(...args: unknown[]) => unknown} Method
+ *
+ * @typedef {object} SvgElement one element
  * @property {string} head its attributes
  * @property {string} path its `d`; empty: it is no path
- * @property {string} whole what stands instead, for one that is no path
+ * @property {string} whole all of it, where it is no path
  */
 
 const FULL_TURN = 2 * Math.PI;
-const BASELINES = /** @type {Record<string, string>} */ ({
-  middle: "0.35em",
-  top: "0.8em",
-  hanging: "0.8em",
-  bottom: "-0.25em",
-  ideographic: "-0.25em",
-});
-const ANCHORS = /** @type {Record<string, string>} */ ({
-  center: "middle",
-  right: "end",
-  end: "end",
-});
-const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-const ENTITIES = /** @type {Record<string, string>} */ ({
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-});
-
-/** @param {string} text */
-export function escaped(text) {
-  return text.replace(NO_XML, "").replace(/[&<>"']/g, (one) => ENTITIES[one] ?? "");
-}
 
 /**
- * Write down what `draw` tells the context.
+ * Record what `draw` draws in the context.
  * @param {CanvasRenderingContext2D} context
  * @param {number} ratio device pixels per unit of the SVG
- * @param {string} prefix of ids, where several tapes go into one document
+ * @param {string} prefix of ids, where several recordings go into one document
  * @param {() => void} draw
  * @returns {string} elements of SVG
  */
 export function record(context, ratio, prefix, draw) {
-  const tape = new Tape(context, ratio, prefix);
-  const own = /** @type {Record<string, Function>} */ (/** @type {unknown} */ (context));
-  for (const name of TAPED) own[name] = listening(own, tape, name);
+  const recorder = new SvgRecorder(context, ratio, prefix);
+  const own = /** @type {Record<string, Method>} */ (/** @type {unknown} */ (context));
+  for (const name of RECORDED) own[name] = recording(own, recorder, name);
   try {
     draw();
   } finally {
-    for (const name of TAPED) delete own[name];
+    for (const name of RECORDED) delete own[name];
   }
-  return tape.svg();
+  return recorder.svg();
 }
 
 /**
- * The context's own method, which the tape hears first.
- * @param {Record<string, Function>} context
- * @param {Tape} tape
- * @param {typeof TAPED[number]} name
+ * The context's own method, recorded before it is called.
+ * @param {Record<string, Method>} context
+ * @param {SvgRecorder} recorder
+ * @param {typeof RECORDED[number]} name
  */
-function listening(context, tape, name) {
-  const original = /** @type {Function} */ (context[name]);
-  const heard = /** @type {Function} */ (tape[name]);
-  return (/** @type {unknown[]} */ ...words) => {
-    heard.apply(tape, words);
-    return original.apply(context, words);
+function recording(context, recorder, name) {
+  const original = /** @type {Method} */ (context[name]);
+  const recorded = /** @type {Method} */ (recorder[name]);
+  return (/** @type {unknown[]} */ ...args) => {
+    recorded.apply(recorder, args);
+    return original.apply(context, args);
   };
 }
 
@@ -104,13 +83,13 @@ const PAINTS = /** @type {const} */ ([
   "save",
   "restore",
 ]);
-const TAPED = [...PATHS, ...PAINTS];
+const RECORDED = [...PATHS, ...PAINTS];
 
-export class Tape {
-  /** @type {Mark[]} */
-  #marks = [];
+export class SvgRecorder {
+  /** @type {SvgElement[]} */
+  #elements = [];
   #path = "";
-  /** Where the path's pen is, as written. */
+  /** Where the path ends, as written. */
   #pen = "";
   #clip = "";
   /** @type {string[]} */
@@ -133,10 +112,10 @@ export class Tape {
     const clips = [...this.#clips].map(
       ([definition, id]) => `<clipPath id="${id}"${definition}</clipPath>`,
     );
-    const marks = this.#marks.map(
+    const elements = this.#elements.map(
       ({ head, path, whole }) => whole || `<path ${head} d="${path}"/>`,
     );
-    return clips.join("") + marks.join("");
+    return clips.join("") + elements.join("");
   }
 
   beginPath() {
@@ -171,7 +150,14 @@ export class Tape {
     this.rect(x, y, width, height);
   }
 
-  /** @param {number} x @param {number} y @param {number} radius @param {number} from @param {number} to @param {boolean} [left] counterclockwise */
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {number} radius
+   * @param {number} from
+   * @param {number} to
+   * @param {boolean} [left] counterclockwise
+   */
   arc(x, y, radius, from, to, left = false) {
     const turn = left ? -((from - to) % FULL_TURN || FULL_TURN) : to - from;
     const at = (/** @type {number} */ angle) =>
@@ -181,7 +167,9 @@ export class Tape {
     const whole = Math.abs(turn) >= FULL_TURN - 1e-6;
     const half = from + (whole ? (left ? -Math.PI : Math.PI) : turn / 2);
     const end = whole ? from : to;
-    this.#path += `${this.#path ? "L" : "M"}${at(from)}A${r} ${r} 0 0 ${sweep} ${at(half)}A${r} ${r} 0 0 ${sweep} ${at(end)}`;
+    const start = `${this.#path ? "L" : "M"}${at(from)}`;
+    const arcTo = (/** @type {number} */ angle) => `A${r} ${r} 0 0 ${sweep} ${at(angle)}`;
+    this.#path += start + arcTo(half) + arcTo(end);
     this.#pen = at(end);
   }
 
@@ -191,7 +179,14 @@ export class Tape {
     this.#path += `Q${this.#at(x1, y1)} ${this.#pen}`;
   }
 
-  /** @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 @param {number} x @param {number} y */
+  /**
+   * @param {number} x1
+   * @param {number} y1
+   * @param {number} x2
+   * @param {number} y2
+   * @param {number} x
+   * @param {number} y
+   */
   bezierCurveTo(x1, y1, x2, y2, x, y) {
     this.#pen = this.#at(x, y);
     this.#path += `C${this.#at(x1, y1)} ${this.#at(x2, y2)} ${this.#pen}`;
@@ -202,13 +197,13 @@ export class Tape {
   }
 
   fill() {
-    this.#add(`${this.#color("fill", this.context.fillStyle)}${this.#common()}`, this.#path);
+    this.#add(`${colorOf("fill", this.context.fillStyle)}${this.#common()}`, this.#path);
   }
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height */
   fillRect(x, y, width, height) {
     this.#add(
-      `${this.#color("fill", this.context.fillStyle)}${this.#common()}`,
+      `${colorOf("fill", this.context.fillStyle)}${this.#common()}`,
       this.#rectangle(x, y, width, height),
     );
   }
@@ -234,8 +229,10 @@ export class Tape {
       most !== undefined && this.context.measureText(text).width > most
         ? ` textLength="${short(most * size)}" lengthAdjust="spacingAndGlyphs"`
         : "";
-    const whole = `<text x="${px}" y="${py}"${anchor}${dy}${turned}${squeezed} ${fontOf(font, size)} ${this.#color("fill", fillStyle)}${this.#common()}>${escaped(text)}</text>`;
-    if (this.context.globalAlpha > 0) this.#marks.push({ head: "", path: "", whole });
+    const where = `x="${px}" y="${py}"${anchor}${dy}${turned}${squeezed}`;
+    const look = `${fontOf(font, size)} ${colorOf("fill", fillStyle)}${this.#common()}`;
+    const whole = `<text ${where} ${look}>${escaped(text)}</text>`;
+    if (this.context.globalAlpha > 0) this.#elements.push({ head: "", path: "", whole });
   }
 
   clip() {
@@ -257,8 +254,8 @@ export class Tape {
   /** Pieces of one line are one path again. @param {string} head @param {string} path */
   #add(head, path) {
     if (path === "") return;
-    const last = this.#marks.at(-1);
-    if (last?.head !== head || last.whole) this.#marks.push({ head, path, whole: "" });
+    const last = this.#elements.at(-1);
+    if (last?.head !== head || last.whole) this.#elements.push({ head, path, whole: "" });
     else
       last.path += last.path.endsWith(startOf(path)) ? path.slice(startOf(path).length + 1) : path;
   }
@@ -270,7 +267,9 @@ export class Tape {
     const dashed = dashes.length > 0 ? ` stroke-dasharray="${dashes.join(" ")}"` : "";
     const cap = lineCap === "butt" ? "" : ` stroke-linecap="${lineCap}"`;
     const join = lineJoin === "miter" ? "" : ` stroke-linejoin="${lineJoin}"`;
-    return `fill="none" ${this.#color("stroke", strokeStyle)} stroke-width="${short(lineWidth * scale)}"${dashed}${cap}${join}${this.#common()}`;
+    const width = ` stroke-width="${short(lineWidth * scale)}"`;
+    const color = colorOf("stroke", strokeStyle);
+    return `fill="none" ${color}${width}${dashed}${cap}${join}${this.#common()}`;
   }
 
   #common() {
@@ -281,18 +280,16 @@ export class Tape {
     );
   }
 
-  /** Programs other than browsers know no rgba(): its parts are told apart. @param {"fill" | "stroke"} kind @param {unknown} color */
-  #color(kind, color) {
-    if (typeof color !== "string") return `${kind}="none"`;
-    const [, rgb, alpha] = /^rgba\(([^,]+,[^,]+,[^,]+), ?([\d.e-]+)\)$/.exec(color) ?? [];
-    return rgb === undefined
-      ? `${kind}="${escaped(color)}"`
-      : `${kind}="rgb(${rgb})" ${kind}-opacity="${alpha}"`;
-  }
-
   /** @param {number} x @param {number} y @param {number} width @param {number} height */
   #rectangle(x, y, width, height) {
-    return `M${this.#at(x, y)}L${this.#at(x + width, y)}L${this.#at(x + width, y + height)}L${this.#at(x, y + height)}Z`;
+    const [right, bottom] = [x + width, y + height];
+    const corners = [
+      this.#at(x, y),
+      this.#at(right, y),
+      this.#at(right, bottom),
+      this.#at(x, bottom),
+    ];
+    return `M${corners.join("L")}Z`;
   }
 
   /** @returns {Matrix} to units of the SVG */
@@ -314,20 +311,7 @@ export class Tape {
   }
 }
 
-/** Hundredths of a pixel are more than anybody sees. @param {number} value */
-function short(value) {
-  return String(Math.round(value * 100) / 100 + 0);
-}
-
 /** The first point of a path. @param {string} path */
 function startOf(path) {
   return /^M([^A-Z]*)/.exec(path)?.[1] ?? "\0";
-}
-
-/** @param {string} font as a context says it: `600 11px system-ui, sans-serif` @param {number} scale */
-function fontOf(font, scale) {
-  const [, before = "", size = "10", family = "sans-serif"] =
-    /^(.*?)([\d.]+)px(?:\/\S+)? (.*)$/.exec(font) ?? [];
-  const weight = /\b(bold|[1-9]00)\b/.exec(before)?.[1];
-  return `font-family="${escaped(family)}" font-size="${short(Number(size) * scale)}"${weight ? ` font-weight="${weight}"` : ""}`;
 }

@@ -1,13 +1,13 @@
 /**
- * A rectangle that is drawn with the mouse to look closer at: in the plot area x and y, or the one of them along which
- * it was drawn; on an axis that axis only.
+ * A rectangle that is drawn with the mouse to look closer at: in the plot area x and y, or the one
+ * of them along which it was drawn; on an axis that axis only.
  */
 import { axesOf, boxOf, stretchedRanges } from "../view/hit_test.js";
 
 /**
  * @typedef {import("../view/hit_test.js").Panel} Panel
- * @typedef {import("../view/hit_test.js").Spot} Spot
- * @typedef {import("../axes/paint_axes.js").Box} Box
+ * @typedef {import("../base/shapes.js").Spot} Spot
+ * @typedef {import("../base/shapes.js").Box} Box
  *
  * @typedef {object} Drawn
  * @property {import("../view/hit_test.js").Zone} zone where it began
@@ -15,7 +15,7 @@ import { axesOf, boxOf, stretchedRanges } from "../view/hit_test.js";
  * @property {Spot} to
  */
 
-/** Thinner than that is meant along the other direction only. */
+/** Pixels: what is thinner is meant along the other direction only. */
 const THIN = 10;
 
 /**
@@ -38,7 +38,12 @@ export function rectangleOf(drawn, panels) {
   };
 }
 
-/** Along x it runs through all panels. @param {Drawn} drawn @param {Panel[]} panels @returns {Box} */
+/**
+ * Along x it runs through all panels.
+ * @param {Drawn} drawn
+ * @param {Panel[]} panels
+ * @returns {Box}
+ */
 function wholeOf({ zone }, panels) {
   const box = boxOf(panels, zone.panel);
   if (zone.part !== "x") return box;
@@ -70,7 +75,7 @@ function stretch(a, b, low, size) {
  * What to look at: x in fractions of the width, y in values.
  * @param {Drawn} drawn
  * @param {Panel[]} panels
- * @returns {{x: [number, number] | null, y: import("../view/view.js").Ranges} | null}
+ * @returns {{x: [number, number] | null, y: import("../view/state.js").Ranges} | null}
  */
 export function chosenOf(drawn, panels) {
   const rectangle = rectangleOf(drawn, panels);

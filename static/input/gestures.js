@@ -1,26 +1,28 @@
 /**
- * Hands on the plot, put into the words of view/view.js: wheel and pinch, drag, double-click. What is pointed at in x is
- * said as a fraction of the plot's width.
+ * Wheel, pinch, drag and double-click on the plot, as events of view/view.js. A position in x is a
+ * fraction of the plot's width.
  *
- * A wheel that has nothing left to do here scrolls the page around the plot. (One that began elsewhere stays there: the
- * browsers keep a turning wheel with what it began on.)
+ * A wheel that has nothing left to do here scrolls the page around the plot. (One that began
+ * elsewhere stays there: the browsers send the events of a turning wheel to the element on which it
+ * began.)
  */
 import { seconds } from "../base/clock.js";
 import { chosenOf, rectangleOf } from "./box_select.js";
 import { axesOf, boxOf, movedRanges, zoneAt, zoomedRanges } from "../view/hit_test.js";
 
 /** @typedef {import("../view/view.js").ViewEvent} ViewEvent */
-/** @typedef {import("../view/hit_test.js").Spot} Spot */
+/** @typedef {import("../base/shapes.js").Spot} Spot */
 /** @typedef {import("./box_select.js").Drawn & {id: number}} Drawing by which pointer */
 
 /**
- * @typedef {object} Hands
+ * @typedef {object} Handlers
  * @property {() => import("../view/hit_test.js").Panel[]} panels
  * @property {(event: ViewEvent) => boolean} act tells whether the view has changed
- * @property {(key: string) => boolean} isFixed has the user fixed that y-axis?
+ * @property {(key: string) => boolean} isFixed whether the user has fixed that y-axis
  * @property {(spot: Spot | null) => void} point the pointer is there; null: it has left
  * @property {(spot: Spot, count: number) => void} click the second of a double-click counts 2
- * @property {(box: import("../axes/paint_axes.js").Box | null) => void} draw the rectangle that is being drawn
+ * @property {(box: import("../base/shapes.js").Box | null) => void} draw the rectangle that is
+ *   being drawn
  */
 
 const WHEEL = 0.0018;
@@ -29,17 +31,20 @@ const STRONGEST = 0.7;
 const LINE_HEIGHT = 16;
 const PAGE_WIDTH = 800;
 /** A press that moves less is a click. */
-const TREMBLE = 4;
+const CLICK_SLOP = 4;
 
 /**
  * @param {HTMLElement} element the plot
- * @param {Hands} hands
- * @returns {{cancel: () => boolean}} cancel drops the rectangle that is being drawn, and tells whether there was one
+ * @param {Handlers} handlers
+ * @returns {{cancel: () => boolean}} cancel drops the rectangle that is being drawn, and tells
+ *   whether there was one
  */
-export function listen(element, hands) {
-  element.addEventListener("wheel", (event) => onWheel(event, element, hands), { passive: false });
-  element.addEventListener("dblclick", () => hands.act({ type: "everything", now: seconds() }));
-  const pointers = new Pointers(element, hands);
+export function listen(element, handlers) {
+  element.addEventListener("wheel", (event) => onWheel(event, element, handlers), {
+    passive: false,
+  });
+  element.addEventListener("dblclick", () => handlers.act({ type: "everything", now: seconds() }));
+  const pointers = new Pointers(element, handlers);
   pointers.listen();
   return pointers;
 }
@@ -50,9 +55,9 @@ function spotOf(event, element) {
   return { x: event.clientX - left, y: event.clientY - top };
 }
 
-/** @param {Spot} spot @param {Hands} hands */
-function fractionOf({ x }, hands) {
-  const { left, width } = boxOf(hands.panels(), 0);
+/** @param {Spot} spot @param {Handlers} handlers */
+function fractionOf({ x }, handlers) {
+  const { left, width } = boxOf(handlers.panels(), 0);
   return Math.max(0, Math.min(1, (x - left) / width));
 }
 
@@ -61,32 +66,32 @@ function fractionOf({ x }, hands) {
 /**
  * @param {WheelEvent} event
  * @param {HTMLElement} element
- * @param {Hands} hands
+ * @param {Handlers} handlers
  */
-function onWheel(event, element, hands) {
-  const acted = turn(event, spotOf(event, element), hands);
-  // A pinch or a Shift that has nothing left to do must not zoom or scroll the whole page.
+function onWheel(event, element, handlers) {
+  const acted = turn(event, spotOf(event, element), handlers);
+  // A pinch, or a wheel with Shift, that has nothing left to do must not zoom or scroll the page.
   if (acted || event.ctrlKey || event.shiftKey) event.preventDefault();
 }
 
 /**
  * @param {WheelEvent} event
  * @param {Spot} spot
- * @param {Hands} hands
+ * @param {Handlers} handlers
  */
-function turn(event, spot, hands) {
-  const zone = zoneAt(hands.panels(), spot);
+function turn(event, spot, handlers) {
+  const zone = zoneAt(handlers.panels(), spot);
   const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE_HEIGHT;
   // Some browsers turn a wheel with Shift to the side.
   if (event.shiftKey)
-    return zoomY(spot, hands, factorOf((event.deltaY || event.deltaX) * unit, event.ctrlKey));
+    return zoomY(spot, handlers, factorOf((event.deltaY || event.deltaX) * unit, event.ctrlKey));
   if (zone.part === "left" || zone.part === "right")
-    return zoomY(spot, hands, factorOf(event.deltaY * unit, event.ctrlKey));
+    return zoomY(spot, handlers, factorOf(event.deltaY * unit, event.ctrlKey));
   if (Math.abs(event.deltaX) > Math.abs(event.deltaY))
-    return hands.act({ type: "pan", by: (event.deltaX * unit) / PAGE_WIDTH, now: seconds() });
-  return hands.act({
+    return handlers.act({ type: "pan", by: (event.deltaX * unit) / PAGE_WIDTH, now: seconds() });
+  return handlers.act({
     type: "zoom",
-    at: fractionOf(spot, hands),
+    at: fractionOf(spot, handlers),
     factor: factorOf(event.deltaY * unit, event.ctrlKey),
     now: seconds(),
   });
@@ -97,13 +102,13 @@ function factorOf(pixels, pinch) {
   return Math.exp(Math.max(-STRONGEST, Math.min(STRONGEST, pixels * (pinch ? PINCH : WHEEL))));
 }
 
-/** @param {Spot} spot @param {Hands} hands @param {number} factor */
-function zoomY(spot, hands, factor) {
-  const panels = hands.panels();
+/** @param {Spot} spot @param {Handlers} handlers @param {number} factor */
+function zoomY(spot, handlers, factor) {
+  const panels = handlers.panels();
   const zone = zoneAt(panels, spot);
   const { top, height } = boxOf(panels, zone.panel);
   const at = Math.max(0, Math.min(height, spot.y - top));
-  return hands.act({
+  return handlers.act({
     type: "y",
     ranges: zoomedRanges(axesOf(panels, zone), at, factor),
     now: seconds(),
@@ -113,39 +118,46 @@ function zoomY(spot, hands, factor) {
 // Pointers.
 
 class Pointers {
-  /** Where the press began; null: nothing is pressed, or it has moved by more than a tremble. @type {Spot | null} */
-  #still = null;
+  /**
+   * Where the press began; null: nothing is pressed, or it has moved too far for a click.
+   * @type {Spot | null}
+   */
+  #pressedAt = null;
   /** @type {Drawing | null} */
   #drawn = null;
-  /** The y-axes that a drag moves, as they were when it began. @type {{y: number, axes: import("../view/hit_test.js").Held[]} | null} */
-  #lifted = null;
+  /**
+   * The y-axes that a drag moves, as they were when it began.
+   * @type {{y: number, axes: import("../view/hit_test.js").Held[]} | null}
+   */
+  #movedAxes = null;
 
-  /** @param {HTMLElement} element @param {Hands} hands */
-  constructor(element, hands) {
+  /** @param {HTMLElement} element @param {Handlers} handlers */
+  constructor(element, handlers) {
     this.element = element;
-    this.hands = hands;
+    this.handlers = handlers;
   }
 
   listen() {
-    const { element, hands } = this;
+    const { element, handlers } = this;
     element.addEventListener("pointerdown", (event) => this.#down(event));
     element.addEventListener("pointermove", (event) => this.#move(event));
     element.addEventListener("pointerup", (event) => this.#up(event));
     element.addEventListener("pointercancel", (event) => this.#end(event));
     element.addEventListener("lostpointercapture", (event) => this.#end(event));
-    // A finger that moves up and down scrolls the page around the plot, but not while that moves something here.
+    // A finger that moves up and down scrolls the page around the plot, but not while it moves
+    // something here.
     element.addEventListener(
       "touchmove",
-      (event) => (this.#drawn || this.#lifted) && event.preventDefault(),
+      (event) => (this.#drawn || this.#movedAxes) && event.preventDefault(),
       { passive: false },
     );
     element.addEventListener(
       "pointerleave",
-      (event) => event.pointerType === "mouse" && hands.point(null),
+      (event) => event.pointerType === "mouse" && handlers.point(null),
     );
     element.addEventListener(
       "click",
-      (event) => this.#still && hands.click(spotOf(event, element), event.detail),
+      (event) => this.#pressedAt && handlers.click(spotOf(event, element), event.detail),
     );
   }
 
@@ -153,8 +165,8 @@ class Pointers {
   #down(event) {
     if (event.button !== 0) return;
     const spot = spotOf(event, this.element);
-    this.#still = spot;
-    this.#lifted = null;
+    this.#pressedAt = spot;
+    this.#movedAxes = null;
     this.element.setPointerCapture(event.pointerId);
     if (event.isPrimary) this.#begin(event, spot);
     else this.#join();
@@ -163,13 +175,15 @@ class Pointers {
 
   /** @param {PointerEvent} event @param {Spot} spot */
   #begin(event, spot) {
-    const panels = this.hands.panels();
+    const panels = this.handlers.panels();
     const zone = zoneAt(panels, spot);
-    this.hands.point(spot);
-    if (event.shiftKey || zone.part !== "plot")
-      return void (this.#drawn = { id: event.pointerId, zone, from: spot, to: spot });
-    const axes = axesOf(panels, zone).filter(({ key }) => this.hands.isFixed(key));
-    if (axes.length > 0) this.#lifted = { y: spot.y, axes };
+    this.handlers.point(spot);
+    if (event.shiftKey || zone.part !== "plot") {
+      this.#drawn = { id: event.pointerId, zone, from: spot, to: spot };
+      return;
+    }
+    const axes = axesOf(panels, zone).filter(({ key }) => this.handlers.isFixed(key));
+    if (axes.length > 0) this.#movedAxes = { y: spot.y, axes };
   }
 
   /** A second finger: two of them zoom, even if the first has begun to draw. */
@@ -182,62 +196,66 @@ class Pointers {
 
   /** @param {number} id @param {Spot} spot */
   #press(id, spot) {
-    this.hands.act({ type: "press", id, at: fractionOf(spot, this.hands) });
+    this.handlers.act({ type: "press", id, at: fractionOf(spot, this.handlers) });
   }
 
   /** @param {PointerEvent} event */
   #move(event) {
     const spot = spotOf(event, this.element);
-    if (this.#still && Math.hypot(spot.x - this.#still.x, spot.y - this.#still.y) > TREMBLE)
-      this.#still = null;
+    if (
+      this.#pressedAt &&
+      Math.hypot(spot.x - this.#pressedAt.x, spot.y - this.#pressedAt.y) > CLICK_SLOP
+    )
+      this.#pressedAt = null;
     this.#showZone(spot);
     if (this.#drawn) return this.#stretch(this.#drawn, spot);
-    if (event.isPrimary) this.hands.point(spot);
-    this.hands.act({
+    if (event.isPrimary) this.handlers.point(spot);
+    this.handlers.act({
       type: "move",
       id: event.pointerId,
-      at: fractionOf(spot, this.hands),
+      at: fractionOf(spot, this.handlers),
       now: seconds(),
     });
-    if (this.#lifted && !this.#still)
-      this.hands.act({
+    if (this.#movedAxes && !this.#pressedAt)
+      this.handlers.act({
         type: "y",
-        ranges: movedRanges(this.#lifted.axes, spot.y - this.#lifted.y),
+        ranges: movedRanges(this.#movedAxes.axes, spot.y - this.#movedAxes.y),
         now: seconds(),
       });
   }
 
-  /** The style sheet gives each its pointer. @param {Spot} spot */
+  /** The style sheet has a mouse pointer for each zone. @param {Spot} spot */
   #showZone(spot) {
-    const { part } = this.#drawn?.zone ?? zoneAt(this.hands.panels(), spot);
-    if (this.element.dataset["zone"] !== part) this.element.dataset["zone"] = part;
+    const { part } = this.#drawn?.zone ?? zoneAt(this.handlers.panels(), spot);
+    if (this.element.dataset.zone !== part) this.element.dataset.zone = part;
   }
 
   /** @param {Drawing} drawn @param {Spot} to */
   #stretch(drawn, to) {
-    const further = (this.#drawn = { ...drawn, to });
-    this.hands.draw(this.#still ? null : rectangleOf(further, this.hands.panels()));
+    const further = { ...drawn, to };
+    this.#drawn = further;
+    this.handlers.draw(this.#pressedAt ? null : rectangleOf(further, this.handlers.panels()));
   }
 
   /** @param {PointerEvent} event */
   #up(event) {
     const drawn = this.#drawn;
-    const chosen = drawn && !this.#still && chosenOf(drawn, this.hands.panels());
+    const chosen = drawn && !this.#pressedAt && chosenOf(drawn, this.handlers.panels());
     this.#end(event);
-    if (chosen) this.hands.act({ type: "box", ...chosen, now: seconds() });
+    if (chosen) this.handlers.act({ type: "box", ...chosen, now: seconds() });
   }
 
   /** @param {PointerEvent} event */
   #end(event) {
-    this.#lifted = null;
+    this.#movedAxes = null;
     this.cancel();
-    this.hands.act({ type: "release", id: event.pointerId });
+    this.handlers.act({ type: "release", id: event.pointerId });
   }
 
   cancel() {
     if (!this.#drawn) return false;
     this.#drawn = null;
-    this.hands.draw(null);
+    this.handlers.draw(null);
     return true;
   }
 }

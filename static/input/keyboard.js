@@ -1,17 +1,21 @@
-/** Listens to the keyboard, wherever on the page the focus is: input/keymap.js says what the keys do. */
-import { deedOf } from "./keymap.js";
+/** Handles the keyboard, wherever on the page the focus is: input/keymap.js has the commands. */
+import { commandOf } from "./keymap.js";
 
-/** @param {import("./keymap.js").Desk} desk */
-export function listenToKeys(desk) {
+/** @param {import("./keymap.js").KeyContext} context */
+export function listenToKeys(context) {
   document.addEventListener("keydown", (event) => {
-    const deed = event.ctrlKey || event.metaKey || isForControl(event) ? undefined : deedOf(event);
-    if (!deed) return;
+    const command =
+      event.ctrlKey || event.metaKey || isForControl(event) ? undefined : commandOf(event);
+    if (!command) return;
     event.preventDefault();
-    deed(desk);
+    command(context);
   });
 }
 
-/** Space on a button presses the button; a dialog's keys are its own. @param {KeyboardEvent} event */
+/**
+ * Space on a button presses the button; a dialog's keys are its own.
+ * @param {KeyboardEvent} event
+ */
 function isForControl(event) {
   const target = /** @type {Element | null} */ (event.target);
   const onButton = event.key === " " || event.key === "Enter";

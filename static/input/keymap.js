@@ -1,20 +1,27 @@
 /**
- * The keys, each with what it does in words (what `?` shows) and in deed; and the hand's movements, in words: those
- * input/gestures.js and ui/legend.js do. Named as events name them, with the modifier that they need.
+ * The keys, each with what it does in words (what `?` shows) and its commands, which are named as
+ * keyboard events name the keys, with the modifier that they need; and the gestures, in words, for
+ * input/gestures.js and ui/legend.js handle them.
  */
 import { seconds } from "../base/clock.js";
 import { axesOf, movedRanges, zoomedRanges } from "../view/hit_test.js";
 
 /**
- * @typedef {object} Desk what the keys are for
+ * @typedef {object} CursorKeys the crosshair, as keys move it; true: it has been moved
+ * @property {() => void} toggle
+ * @property {(direction: 1 | -1, fast: boolean) => boolean} step along its series
+ * @property {(by: 1 | -1) => boolean} change to another series
+ * @property {() => void} markHere
+ *
+ * @typedef {object} KeyContext what the commands act on
  * @property {() => import("../view/hit_test.js").Panel[]} panels
  * @property {(event: import("../view/view.js").ViewEvent) => unknown} act
- * @property {Pick<import("../cursor/cursor.js").Reader, "toggle" | "step" | "change" | "markHere">} reader
+ * @property {CursorKeys} cursor
  * @property {() => boolean} cancel what was begun last; tells whether there was anything
  * @property {() => void} help
  *
- * @typedef {(desk: Desk) => unknown} Deed
- * @typedef {[keys: string[], what: string, deeds?: Record<string, Deed>]} Row
+ * @typedef {(context: KeyContext) => unknown} Command
+ * @typedef {[keys: string[], what: string, commands?: Record<string, Command>]} Row
  */
 
 const CLOSER = 1 / 1.25;
@@ -27,7 +34,7 @@ export const KEYS = [
   [
     ["Esc"],
     "back to live; first of all, forget the marks",
-    { Escape: (desk) => desk.cancel() || turn("live")(desk) },
+    { Escape: (context) => context.cancel() || turn("live")(context) },
   ],
   [["f"], "follow the newest points", { f: turn("follow") }],
   [["0"], "everything", { 0: turn("everything") }],
@@ -60,19 +67,19 @@ export const KEYS = [
   [
     ["c"],
     "a crosshair: ← → to the next point, with Shift to the tenth, ↑ ↓ to another series",
-    { c: ({ reader }) => reader.toggle() },
+    { c: ({ cursor }) => cursor.toggle() },
   ],
   [
     ["Enter", "m"],
     "mark what the crosshair is on; two marks measure",
-    { Enter: ({ reader }) => reader.markHere(), m: ({ reader }) => reader.markHere() },
+    { Enter: ({ cursor }) => cursor.markHere(), m: ({ cursor }) => cursor.markHere() },
   ],
   [["Tab"], "to the legend and the buttons"],
   [["?"], "this page", { "?": ({ help }) => help() }],
 ];
 
 /** @type {Row[]} */
-export const HANDS = [
+export const GESTURES = [
   [["Wheel"], "closer or farther about the pointer; with Shift, or on the y-axis, in y"],
   [["Drag"], "earlier, later"],
   [["Shift + drag"], "a box to look closer at; on an axis: a part of it"],
@@ -82,50 +89,63 @@ export const HANDS = [
   [["Click"], "on a name: hide or show the series; with Alt: it alone, and all again"],
 ];
 
-/** @type {Map<string, Deed>} */
-const DEEDS = new Map(KEYS.flatMap(([, , deeds]) => Object.entries(deeds ?? {})));
+/** @type {Map<string, Command>} */
+const COMMANDS = new Map(KEYS.flatMap(([, , commands]) => Object.entries(commands ?? {})));
 
 /**
  * What a key does, if anything. Shift alone takes nothing away: on many keyboards + and ? need it.
  * @param {Pick<KeyboardEvent, "key" | "altKey" | "shiftKey">} event
  */
-export function deedOf({ key, altKey, shiftKey }) {
+export function commandOf({ key, altKey, shiftKey }) {
   const name = key.length === 1 ? key.toLowerCase() : key;
-  if (altKey) return DEEDS.get(`Alt ${name}`);
-  return (shiftKey ? DEEDS.get(`Shift ${name}`) : undefined) ?? DEEDS.get(name);
+  if (altKey) return COMMANDS.get(`Alt ${name}`);
+  return (shiftKey ? COMMANDS.get(`Shift ${name}`) : undefined) ?? COMMANDS.get(name);
 }
 
-/** @param {"live" | "follow" | "everything" | "back" | "forward"} type @returns {Deed} */
+/** @param {"live" | "follow" | "everything" | "back" | "forward"} type @returns {Command} */
 function turn(type) {
   return ({ act }) => act({ type, now: seconds() });
 }
 
-/** About the middle. @param {number} factor @returns {Deed} */
+/** About the middle. @param {number} factor @returns {Command} */
 function zoom(factor) {
   return ({ act }) => act({ type: "zoom", at: 0.5, factor, now: seconds() });
 }
 
-/** From point to point if keys have the crosshair, else the view. @param {1 | -1} direction @param {boolean} fast @returns {Deed} */
+/**
+ * From point to point if keys have the crosshair, else the view.
+ * @param {1 | -1} direction
+ * @param {boolean} fast
+ * @returns {Command}
+ */
 function along(direction, fast = false) {
-  return ({ reader, act }) =>
-    reader.step(direction, fast) || act({ type: "pan", by: direction * PAN, now: seconds() });
+  return ({ cursor, act }) =>
+    cursor.step(direction, fast) || act({ type: "pan", by: direction * PAN, now: seconds() });
 }
 
-/** To another series, or what is seen higher up. @param {number} by fraction of the height @returns {Deed} */
+/**
+ * To another series, or what is seen higher up.
+ * @param {number} by fraction of the height
+ * @returns {Command}
+ */
 function up(by) {
-  return (desk) =>
-    desk.reader.change(by > 0 ? -1 : 1) ||
-    setY(desk, (held) => movedRanges([held], by * held.height));
+  return (context) =>
+    context.cursor.change(by > 0 ? -1 : 1) ||
+    setY(context, (held) => movedRanges([held], by * held.height));
 }
 
-/** @param {number} factor @returns {Deed} */
+/** @param {number} factor @returns {Command} */
 function zoomY(factor) {
-  return (desk) =>
-    desk.reader.change(factor < 1 ? -1 : 1) ||
-    setY(desk, (held) => zoomedRanges([held], held.height / 2, factor));
+  return (context) =>
+    context.cursor.change(factor < 1 ? -1 : 1) ||
+    setY(context, (held) => zoomedRanges([held], held.height / 2, factor));
 }
 
-/** All y-axes. @param {Desk} desk @param {(held: import("../view/hit_test.js").Held) => import("../view/view.js").Ranges} range */
+/**
+ * All y-axes.
+ * @param {KeyContext} context
+ * @param {(held: import("../view/hit_test.js").Held) => import("../view/state.js").Ranges} range
+ */
 function setY({ panels, act }, range) {
   const seen = panels();
   const axes = seen.flatMap((_, panel) => axesOf(seen, { panel, part: "plot" }));

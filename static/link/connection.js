@@ -1,7 +1,7 @@
 /**
- * The life of the WebSocket. `transition(state, event)` is the whole of its sense, without I/O: what happened, where
- * that leads, what to do. The class below does it. A connection that is lost is asked for again with growing pauses;
- * one that was refused, or that the relay has ended, is not.
+ * The WebSocket's states. `transition(state, event)` is all of the logic, without I/O: from what
+ * happened to the next state and what to do; the class below does it. A connection that is lost is
+ * opened again after growing pauses; one that was refused, or that the relay has ended, is not.
  */
 import { VERSION } from "./wire.js";
 
@@ -22,12 +22,13 @@ export const RELOAD_SENTENCE = "This page is of another version than the relay: 
  *
  * @typedef {{type: "start"}
  *   | {type: "hello", version: number}
- *   | {type: "closed", code: number, reason: string, opened: boolean, now: number, dice: number}
- *   | {type: "probed", status: number, text: string, now: number, dice: number}
- *   | {type: "broken", reason: string, now: number, dice: number}
- *   | {type: "due"}} ConnectionEvent dice: a random number in [0, 1)
+ *   | {type: "closed", code: number, reason: string, opened: boolean, now: number, random: number}
+ *   | {type: "probed", status: number, text: string, now: number, random: number}
+ *   | {type: "broken", reason: string, now: number, random: number}
+ *   | {type: "due"}} ConnectionEvent random: a number in [0, 1)
  *
- * @typedef {{do: "open"} | {do: "close"} | {do: "probe"} | {do: "reload"} | {do: "wait", seconds: number}} Effect
+ * @typedef {{do: "open"} | {do: "close"} | {do: "probe"} | {do: "reload"} | {do: "wait", seconds:
+ *   number}} Effect
  */
 
 /** @type {State} */
@@ -84,7 +85,8 @@ function closed(state, event) {
       [],
     ];
   if (event.code === OTHER_VERSION) return outdated(state, []);
-  // A browser does not say why a socket failed to open: the same question over HTTP has a status and a sentence.
+  // A browser does not say why a socket failed to open: the same request over HTTP has a status
+  // and a sentence.
   if (!event.opened) return [state, [{ do: "probe" }]];
   return pause(
     state,
@@ -116,13 +118,13 @@ function probed(state, event) {
 /**
  * @param {State} state
  * @param {string} reason
- * @param {{now: number, dice: number}} event
+ * @param {{now: number, random: number}} event
  * @param {Effect[]} effects
  * @returns {[State, Effect[]]}
  */
-function pause(state, reason, { now, dice }, effects) {
+function pause(state, reason, { now, random }, effects) {
   const longest = Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** (state.attempt + 1));
-  const seconds = Math.max(SHORTEST_PAUSE, longest * (0.5 + dice / 2));
+  const seconds = Math.max(SHORTEST_PAUSE, longest * (0.5 + random / 2));
   const next = /** @type {State} */ ({
     name: "reconnecting",
     attempt: state.attempt + 1,
@@ -154,13 +156,13 @@ function plotOf(given) {
 }
 
 /**
- * What the connection needs of the world; tests bring their own.
- * @typedef {object} World
+ * What the connection needs of the browser; tests bring their own.
+ * @typedef {object} Env
  * @property {(address: string) => WebSocket} open
  * @property {(address: string) => Promise<{status: number, text: () => Promise<string>}>} fetch
  * @property {(action: () => void, milliseconds: number) => unknown} later
  * @property {() => number} now in seconds
- * @property {() => number} dice
+ * @property {() => number} random in [0, 1)
  * @property {() => void} reload
  *
  * @typedef {object} Listener
@@ -177,34 +179,37 @@ export class Connection {
   /**
    * @param {{socket: string, probe: string}} addresses
    * @param {Listener} listener
-   * @param {World} world
+   * @param {Env} env
    */
-  constructor(addresses, listener, world) {
+  constructor(addresses, listener, env) {
     this.addresses = addresses;
     this.listener = listener;
-    this.world = world;
+    this.env = env;
   }
 
   start() {
-    this.#happen({ type: "start" });
+    this.#handle({ type: "start" });
   }
 
   /** The user, or the network's return, does not want to wait. */
   retryNow() {
-    this.#happen({ type: "due" });
+    this.#handle({ type: "due" });
   }
 
-  /** @param {number} version of the relay's greeting */
-  greeted(version) {
-    this.#happen({ type: "hello", version });
+  /** The relay's hello has come. @param {number} version of its protocol */
+  accept(version) {
+    this.#handle({ type: "hello", version });
   }
 
-  /** What came cannot be used: begin anew. @param {string} reason */
+  /** What came cannot be used: open another connection. @param {string} reason */
   giveUp(reason) {
-    this.#happen({ type: "broken", reason, ...this.#chance() });
+    this.#handle({ type: "broken", reason, ...this.#moment() });
   }
 
-  /** @param {object} message @returns {boolean} it is on its way */
+  /**
+   * @param {import("./messages.js").PageMessage} message
+   * @returns {boolean} it is on its way
+   */
   send(message) {
     if (this.#socket?.readyState !== 1) return false;
     this.#socket.send(JSON.stringify(message));
@@ -212,7 +217,7 @@ export class Connection {
   }
 
   /** @param {ConnectionEvent} event */
-  #happen(event) {
+  #handle(event) {
     const [state, effects] = transition(this.state, event);
     const changed = state !== this.state;
     this.state = state;
@@ -232,19 +237,22 @@ export class Connection {
       case "wait":
         return this.#wait(effect.seconds);
       case "reload":
-        return this.world.reload();
+        return this.env.reload();
     }
   }
 
   #open() {
-    const socket = (this.#socket = this.world.open(this.addresses.socket));
+    const socket = this.env.open(this.addresses.socket);
     let opened = false;
+    this.#socket = socket;
     socket.binaryType = "arraybuffer";
-    socket.onopen = () => void (opened = true);
+    socket.onopen = () => {
+      opened = true;
+    };
     socket.onmessage = ({ data }) => this.#receive(socket, data);
     socket.onclose = ({ code, reason }) => {
       if (socket === this.#socket)
-        this.#happen({ type: "closed", code, reason, opened, ...this.#chance() });
+        this.#handle({ type: "closed", code, reason, opened, ...this.#moment() });
     };
   }
 
@@ -262,22 +270,21 @@ export class Connection {
   }
 
   async #probe() {
-    const answer = await this.world.fetch(this.addresses.probe).catch(() => null);
+    const answer = await this.env.fetch(this.addresses.probe).catch(() => null);
     const text = (await answer?.text().catch(() => "")) ?? "";
-    this.#happen({ type: "probed", status: answer?.status ?? 0, text, ...this.#chance() });
+    this.#handle({ type: "probed", status: answer?.status ?? 0, text, ...this.#moment() });
   }
 
   /** @param {number} seconds */
   #wait(seconds) {
     const { until } = this.state;
     // A wait that retryNow has overtaken finds another `until`, and does nothing.
-    this.world.later(
-      () => void (this.state.until === until && this.#happen({ type: "due" })),
-      seconds * 1000,
-    );
+    this.env.later(() => {
+      if (this.state.until === until) this.#handle({ type: "due" });
+    }, seconds * 1000);
   }
 
-  #chance() {
-    return { now: this.world.now(), dice: this.world.dice() };
+  #moment() {
+    return { now: this.env.now(), random: this.env.random() };
   }
 }

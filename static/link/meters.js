@@ -1,4 +1,7 @@
-/** How fast and how late: rates over a sliding second or two, the two clocks, and the latencies of the last patches. */
+/**
+ * How fast and how late: rates over the last two seconds, the relay's clock, and the latencies of
+ * the last patches.
+ */
 
 const KEPT = 64;
 const RING = 4096;
@@ -10,7 +13,10 @@ export class Rate {
   #next = 0;
   #count = 0;
 
-  /** @param {number} total @param {number} now in seconds; samples nearer than 1/8 s to the last are ignored */
+  /**
+   * @param {number} total
+   * @param {number} now in seconds; samples nearer than 1/8 s to the last are ignored
+   */
   sample(total, now) {
     const last = (this.#next + 15) % 16;
     if (this.#count > 0 && now - /** @type {number} */ (this.#times[last]) < 0.125) return;
@@ -36,22 +42,24 @@ export class Rate {
   }
 }
 
-/** The relay's clock, seen from here: of all answers, the one with the shortest way counts. */
+/**
+ * The relay's clock, seen from here: of all answers, the one with the shortest round trip counts.
+ */
 export class Clock {
   #difference = 0;
   #shortest = Infinity;
 
-  /** A first guess, from the relay's greeting. @param {number} relay @param {number} now */
-  greet(relay, now) {
+  /** A first estimate, from the relay's hello. @param {number} relay @param {number} now */
+  start(relay, now) {
     this.#difference = relay - now;
     this.#shortest = Infinity;
   }
 
   /** @param {number} sent @param {number} relay @param {number} now all in seconds */
   answer(sent, relay, now) {
-    const way = now - sent;
-    if (way < 0 || way > this.#shortest) return;
-    this.#shortest = way;
+    const roundTrip = now - sent;
+    if (roundTrip < 0 || roundTrip > this.#shortest) return;
+    this.#shortest = roundTrip;
     this.#difference = relay - (sent + now) / 2;
   }
 

@@ -1,6 +1,7 @@
 /**
- * The plot as the relay last told it: its series in order, their vertices and totals, and the extent of x.
- * A patch is applied whole or not at all in meaning: an error leaves a model that only a fresh patch repairs.
+ * The plot as the relay last described it: its series in order, their vertices and totals, and the
+ * extent of x. A patch is applied as a whole: an error leaves a model that only a fresh patch
+ * repairs.
  */
 import { Vertices } from "./vertices.js";
 

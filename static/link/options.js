@@ -1,4 +1,7 @@
-/** What can be said of a plot and of its series, as the relay sends it: null is "not said". */
+/**
+ * The options of a plot and of its series, as the relay sends them; null is "not given". They are declared in
+ * zwsnb/protocol/options.py, and a test compares these with them.
+ */
 
 /**
  * @typedef {"line" | "points" | "step" | "area" | "bars"} Style
@@ -10,7 +13,8 @@
  * @property {number | null} width
  * @property {"left" | "right"} axis
  * @property {boolean} hidden until the user shows it
- * @property {[string, string] | null} band series, low and high, that are drawn as an area around this one
+ * @property {[string, string] | null} band series, low and high, that are drawn as an area around
+ *   this one
  *
  * @typedef {[number, number] | "auto" | "grow" | null} RangeOption
  *

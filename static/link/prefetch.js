@@ -1,23 +1,25 @@
 /**
- * What the relay is asked for: more than is seen, as fine. So a hand that pans or zooms out finds the edges filled
- * before the relay has answered, and near by there is nothing to ask. A hand that zooms in gets what it sees, which
- * comes sooner, and the rest when it has come to rest.
+ * What the relay is asked for: more than is seen, at the same resolution. So a gesture that pans or
+ * zooms out finds the edges filled before the relay has answered, and while the view stays near
+ * there is nothing to ask. A gesture that zooms in gets what is seen, which comes sooner, and the
+ * rest when it has ended.
  */
 
 import { LINEAR } from "../view/scale.js";
 
-/** @typedef {import("../view/view.js").Scene} Scene */
+/** @typedef {import("../view/state.js").Scene} Scene */
 
 /**
  * @typedef {object} Range
- * @property {import("../view/view.js").Mode} mode
+ * @property {import("../view/state.js").Mode} mode
  * @property {number} from in values
  * @property {number} to
  * @property {number | null} window
  * @property {number} width in device pixels
  *
- * @typedef {Range & {begin: number, span: number}} Seen on the screen: there they are places
- * @typedef {Range & {seen: Seen, ample: boolean}} Asked what was seen then; ample: it is more than that
+ * @typedef {Range & {begin: number, span: number}} Seen on the screen: in scaled values
+ * @typedef {Range & {seen: Seen, ample: boolean}} Asked what was seen then; ample: it is more than
+ *   that
  */
 
 /** Parts of what is seen, to each side. */
@@ -26,11 +28,11 @@ const MARGIN = 0.5;
 const NEAR = 0.3;
 
 /**
- * @param {import("../view/view.js").View} view
+ * @param {import("../view/state.js").View} view
  * @param {number} width of the plot in device pixels
  * @param {Scene} scene
  * @param {Asked | null} before what was asked last
- * @param {boolean} rests nobody moves the view
+ * @param {boolean} rests no gesture moves the view
  * @returns {Asked}
  */
 export function askedFor({ mode, from, to, window }, width, scene, before, rests) {
@@ -58,7 +60,12 @@ function wider(seen, scene) {
   return { ...seen, window: seen.window * (1 + MARGIN), width: seen.width * (1 + MARGIN) };
 }
 
-/** As far as there is something: what comes later is not looked at. @param {Seen} seen @param {Scene} scene @returns {Range} */
+/**
+ * As far as there are points: what comes later is not looked at.
+ * @param {Seen} seen
+ * @param {Scene} scene
+ * @returns {Range}
+ */
 function around(seen, { from, to, min, max, scale = LINEAR }) {
   const margin = MARGIN * seen.span;
   const [begin, end] = [

@@ -1,18 +1,20 @@
 /**
- * What makes true what is read: the relay is asked for the points at the crosshair and for the figures between two
- * marks; at once when those move, and again, now and then, while points come.
+ * The exact values of what is read: the relay is asked for the points at the crosshair and for the
+ * statistics between two marks; at once when those move, and again, now and then, while points
+ * come.
  */
-import { Questions } from "./requests.js";
+import { Requests } from "./requests.js";
 
 /**
- * @typedef {import("./requests.js").ReadAnswer} ReadAnswer
- * @typedef {import("./requests.js").MeasureAnswer} MeasureAnswer
+ * @typedef {import("./messages.js").ReadAnswer} ReadAnswer
+ * @typedef {import("./messages.js").MeasureAnswer} MeasureAnswer
+ * @typedef {import("./session.js").Session} Session
  */
 
 const READ_AGAIN = 0.5;
 const MEASURE_AGAIN = 1;
 
-export class Inquiry {
+export class Queries {
   /** @type {ReadAnswer | null} */
   read = null;
   /** Of the selection; null: not known yet. @type {MeasureAnswer | null} */
@@ -22,14 +24,17 @@ export class Inquiry {
   #asked = { x: NaN, points: -1, at: -Infinity };
   #measured = { points: -1, at: -Infinity };
 
-  /** @param {import("./session.js").Session} session */
+  /**
+   * @param {{model: Pick<Session["model"], "points" | "xMax">, request: Session["request"]}}
+   *   session
+   */
   constructor(session) {
     this.session = session;
-    this.#reads = new Questions((question) => session.ask(question));
-    this.#measures = new Questions((question) => session.ask(question));
+    this.#reads = new Requests((message) => session.request(message));
+    this.#measures = new Requests((message) => session.request(message));
   }
 
-  /** The relay has greeted: what was asked is asked again. */
+  /** A new connection: what was asked is asked again. */
   connected() {
     this.#reads.forget();
     this.#measures.forget();
@@ -45,7 +50,7 @@ export class Inquiry {
     this.#measured.at = -Infinity;
   }
 
-  /** @param {import("./requests.js").Answer} answer @param {number} now in seconds */
+  /** @param {import("./messages.js").Answer} answer @param {number} now in seconds */
   answered(answer, now) {
     if (answer.type === "read" && this.#reads.answered(answer, now)) this.read = answer;
     if (answer.type === "measure" && this.#measures.answered(answer, now)) this.figures = answer;
@@ -60,7 +65,12 @@ export class Inquiry {
     this.#reads.ask({ type: "read", x }, now);
   }
 
-  /** Again, when more has come into a selection that reaches beyond the newest point. @param {{from: number, to: number}} selection @param {number} now */
+  /**
+   * The statistics of a selection; again, when more has come into one that reaches beyond the
+   * newest point.
+   * @param {{from: number, to: number}} selection
+   * @param {number} now
+   */
   askFigures(selection, now) {
     const { points, xMax } = this.session.model;
     const first = this.#measured.at === -Infinity;

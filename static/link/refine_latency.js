@@ -1,8 +1,8 @@
 /**
- * How long a picture stays scaled: from a gesture to the paint of what the relay has sent for it. Of several gestures
- * before that, the first counts.
+ * The latency of refining: how long a picture is only scaled, from a gesture to the paint of what
+ * the relay has sent for it. Of several gestures before that, the first counts.
  */
-export class Refinement {
+export class RefineLatency {
   /** Milliseconds, of the last gesture that was answered; NaN: of none yet. */
   last = NaN;
   /** Gestures that were answered. */
@@ -29,7 +29,7 @@ export class Refinement {
     this.#answered = false;
   }
 
-  /** What was asked for is not coming. */
+  /** What was asked for does not come any more. */
   forget() {
     this.#since = NaN;
     this.#answered = false;

@@ -1,6 +1,7 @@
 /**
- * The talk with the relay, without a picture: what it says becomes the model, and it is told what is looked at and
- * what has been painted. The acknowledgement after the paint is the only flow control there is.
+ * The dialogue with the relay, without a picture: its messages become the model, and it is sent
+ * what is looked at and what has been painted. The acknowledgement after the paint is the only flow
+ * control there is.
  */
 import { addressesOf, Connection } from "./connection.js";
 import { Clock, Latencies } from "./meters.js";
@@ -10,58 +11,59 @@ import { decodePatch, WireError } from "./wire.js";
 
 /**
  * @typedef {object} SessionListener
- * @property {() => void} connected the relay has greeted: tell it the view
- * @property {() => void} options they are new, or the marks
+ * @property {() => void} connected the relay's hello has come: send it the view
+ * @property {() => void} options they are new, or the marks are
  * @property {() => void} series their list is new
  * @property {() => void} changed anything else that shows
- * @property {(fresh: boolean, changed: boolean) => void} patched a patch has come; changed: it has other vertices
- * @property {(answer: import("./requests.js").Answer) => void} [answered] a question
+ * @property {(fresh: boolean, changed: boolean) => void} patched a patch has come; changed: it has
+ *   other vertices
+ * @property {(answer: import("./messages.js").Answer) => void} [answered] a request
  */
 
-const ASK_CLOCK_EVERY = 10;
-const DEAF_AFTER = 40;
+const CLOCK_EVERY = 10;
+const SILENT_AFTER = 40;
 
 export class Session {
   model = new Model();
   options = DEFAULTS;
   plot = "";
   patches = 0;
-  /** @type {import("../ui/status_line.js").Counts} */
+  /** @type {import("./messages.js").Counts} */
   counts = {};
   /** @type {string[]} */
   notices = [];
-  /** @type {{x: number, text: string}[]} */
+  /** @type {import("./messages.js").Mark[]} */
   marks = [];
   #firstMark = 0;
-  /** Points that the plot had when askPoints was last answered. */
+  /** Points that the plot had when fetchPoints was last answered. */
   announced = 0;
   clock = new Clock();
   latencies = new Latencies();
   #connection;
   #addresses;
-  #told = "";
+  #sentView = "";
   #unpainted = 0;
   #unacknowledged = 0;
   #rest = 0;
   /** @type {number[]} times of the patches that are not painted */
   #published = [];
-  #heard = 0;
-  #asked = 0;
+  #receivedAt = 0;
+  #clockAskedAt = 0;
 
   /**
    * @param {string} page its address
    * @param {SessionListener} listener
-   * @param {import("./connection.js").World} world
+   * @param {import("./connection.js").Env} env
    */
-  constructor(page, listener, world) {
+  constructor(page, listener, env) {
     this.listener = listener;
-    this.world = world;
+    this.env = env;
     this.plot = new URL(page).searchParams.get("plot") ?? "";
     this.#addresses = addressesOf(page);
     this.#connection = new Connection(
       this.#addresses,
       { changed: () => listener.changed(), message: (data) => this.#receive(data) },
-      world,
+      env,
     );
   }
 
@@ -83,9 +85,9 @@ export class Session {
 
   /** @param {string | ArrayBuffer} data */
   #receive(data) {
-    this.#heard = this.world.now();
+    this.#receivedAt = this.env.now();
     try {
-      if (typeof data === "string") this.#hear(JSON.parse(data));
+      if (typeof data === "string") this.#dispatch(JSON.parse(data));
       else this.#apply(data);
     } catch (error) {
       if (
@@ -108,11 +110,11 @@ export class Session {
     this.listener.patched(patch.fresh, changed);
   }
 
-  /** @param {any} message */
-  #hear(message) {
+  /** @param {import("./messages.js").RelayMessage} message */
+  #dispatch(message) {
     switch (message.type) {
       case "hello":
-        return this.#greeted(message);
+        return this.#onHello(message);
       case "series":
         this.model.setSeries(message.series);
         return this.listener.series();
@@ -123,24 +125,24 @@ export class Session {
       case "status":
         return this.#setStatus(message);
       case "clock":
-        return this.clock.answer(message.sent, message.clock, this.world.now());
+        return this.clock.answer(message.sent, message.clock, this.env.now());
       case "read":
       case "measure":
         return this.listener.answered?.(message);
     }
   }
 
-  /** @param {{version: number, plot: string, options: object, clock: number}} hello */
-  #greeted({ version, plot, options, clock }) {
-    this.#connection.greeted(version);
+  /** @param {import("./messages.js").Hello} hello */
+  #onHello({ version, plot, options, clock }) {
+    this.#connection.accept(version);
     if (this.connection.name !== "live") return;
     this.plot = plot;
-    this.#told = "";
+    this.#sentView = "";
     this.#unpainted = this.#unacknowledged = 0;
     this.#published.length = 0;
     this.marks = [];
     this.#firstMark = 0;
-    this.clock.greet(clock, this.world.now());
+    this.clock.start(clock, this.env.now());
     this.#askClock();
     this.#setOptions(options);
     this.listener.connected();
@@ -152,63 +154,77 @@ export class Session {
     this.listener.options();
   }
 
-  /** Marks are counted from the plot's first; `first` is the oldest that still stands. @param {{first: number, marks: {x: number, text: string}[]}} message */
+  /**
+   * Marks are counted from the plot's first; `first` is the oldest that is still there.
+   * @param {import("./messages.js").MarksMessage} message
+   */
   #addMarks({ first, marks }) {
     this.marks = [...this.marks.slice(Math.max(0, first - this.#firstMark)), ...marks];
     this.#firstMark = first;
     this.listener.options();
   }
 
-  /** @param {{counts?: import("../ui/status_line.js").Counts, notices?: string[]}} status */
+  /** @param {import("./messages.js").StatusMessage} status */
   #setStatus({ counts = {}, notices = [] }) {
     this.counts = counts;
     this.notices = notices;
     this.listener.changed();
   }
 
-  /** @param {object} question `read` or `measure` @returns {boolean} it is on its way */
-  ask(question) {
-    return this.connection.name === "live" && this.#connection.send(question);
+  /**
+   * @param {import("./messages.js").PageMessage} request
+   * @returns {boolean} it is on its way
+   */
+  request(request) {
+    return this.connection.name === "live" && this.#connection.send(request);
   }
 
   #askClock() {
-    this.#asked = this.world.now();
-    this.#connection.send({ type: "clock", sent: this.#asked });
+    this.#clockAskedAt = this.env.now();
+    this.#connection.send({ type: "clock", sent: this.#clockAskedAt });
   }
 
-  /** How many points has the plot? Its patches say so, but none come to a paused page. */
-  async askPoints() {
-    const answer = await this.world.fetch(this.#addresses.probe).catch(() => null);
+  /** Ask how many points the plot has: its patches hold that, but none come to a paused page. */
+  async fetchPoints() {
+    const answer = await this.env.fetch(this.#addresses.probe).catch(() => null);
     if (answer?.status !== 200) return;
-    const plots = new Map(Object.entries(JSON.parse(await answer.text()).plots ?? {}));
-    this.announced = plots.get(this.plot)?.points ?? 0;
+    /** @type {{plots?: Record<string, {points: number}>}} */
+    const { plots = {} } = JSON.parse(await answer.text());
+    this.announced = Object.hasOwn(plots, this.plot) ? (plots[this.plot]?.points ?? 0) : 0;
   }
 
-  /** Now and then: is somebody there? A link that died without a word is given up. */
+  /** To be called now and then: a connection on which nothing comes any more is given up. */
   check() {
     if (this.connection.name !== "live") return;
-    const now = this.world.now();
-    if (now - this.#heard > DEAF_AFTER)
+    const now = this.env.now();
+    if (now - this.#receivedAt > SILENT_AFTER)
       this.#connection.giveUp("Nothing has come from the relay for a while.");
-    else if (now - this.#asked > ASK_CLOCK_EVERY) this.#askClock();
+    else if (now - this.#clockAskedAt > CLOCK_EVERY) this.#askClock();
   }
 
-  /** Tell the relay what is looked at, if that is news. @param {object} message */
-  tellView(message) {
-    const said = JSON.stringify(message);
-    if (said === this.#told || this.connection.name !== "live") return;
+  /**
+   * Send the relay what is looked at, if that is news.
+   * @param {import("./messages.js").ViewMessage} message
+   */
+  sendView(message) {
+    const text = JSON.stringify(message);
+    if (text === this.#sentView || this.connection.name !== "live") return;
     this.#acknowledge(this.#unacknowledged);
-    if (this.#connection.send(message)) this.#told = said;
+    if (this.#connection.send(message)) this.#sentView = text;
   }
 
-  /** All that has come is on the screen: say so, when the relay wants to hear it, and note how late it was. */
+  /**
+   * All that has come is on the screen: acknowledge it, after the rest that the relay asked for,
+   * and note how late it was.
+   */
   painted() {
     if (this.#unpainted === 0) return;
-    const patch = (this.#unacknowledged = this.#unpainted);
+    const patch = this.#unpainted;
+    this.#unacknowledged = patch;
     this.#unpainted = 0;
-    if (this.#rest > 0) this.world.later(() => this.#acknowledge(patch), 1000 * this.#rest);
+    if (this.#rest > 0) this.env.later(() => this.#acknowledge(patch), 1000 * this.#rest);
     else this.#acknowledge(patch);
-    const now = this.world.now();
+    const now = this.env.now();
     for (const time of this.#published) this.latencies.add(1000 * (now - this.clock.here(time)));
     this.#published.length = 0;
     this.model.markPainted();

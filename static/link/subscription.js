@@ -1,56 +1,57 @@
 /**
- * Where the page looks, as the relay is told; and how long the relay takes to show it. While nobody sees the page the
- * relay need send nothing; nor to a paused one, but for one fresh patch whenever its view needs another.
+ * What the relay is asked to send, and how long it takes to send it. While nobody sees the page it
+ * need send nothing; nor to a paused one, but for one fresh patch whenever its view needs another.
  */
+import { viewMessage } from "./messages.js";
 import { askedFor } from "./prefetch.js";
-import { Refinement } from "./refine_latency.js";
-import { viewMessage } from "../view/view.js";
+import { RefineLatency } from "./refine_latency.js";
 
-/** Seconds without a gesture. */
+/** Seconds without a gesture, after which more than what is seen is asked for. */
 const REST = 0.25;
 
-export class Gaze {
-  refinement = new Refinement();
+export class Subscription {
+  refineLatency = new RefineLatency();
   /** @type {import("./prefetch.js").Asked | null} */
   #asked = null;
-  #told = "";
+  #sent = "";
   /** The relay is about to send what it was asked for last. */
   #awaitsFresh = false;
 
-  /** @param {Pick<import("./session.js").Session, "tellView">} session */
+  /** @param {Pick<import("./session.js").Session, "sendView">} session */
   constructor(session) {
     this.session = session;
   }
 
-  /** Another connection knows nothing. */
+  /** A new connection: the relay knows nothing of what was asked. */
   forget() {
     this.#asked = null;
-    this.#told = "";
-    this.refinement.forget();
+    this.#sent = "";
+    this.refineLatency.forget();
   }
 
   /** A fresh patch has come. */
   answered() {
     this.#awaitsFresh = false;
-    this.refinement.answered();
+    this.refineLatency.answered();
   }
 
   /**
-   * @param {import("../ui/status_board.js").Look} look
+   * @param {import("../view/state.js").PageView} shown
    * @param {number} width of the plot in device pixels
-   * @param {import("../view/view.js").Scene} scene
+   * @param {import("../view/state.js").Scene} scene
    * @param {number} now in seconds
    * @returns {boolean} the relay is asked for something else than before
    */
-  tell({ view, hidden }, width, scene, now) {
+  update({ view, hidden }, width, scene, now) {
     const rests = !view.paused && now - view.touched > REST;
-    const asked = (this.#asked = askedFor(view, width, scene, this.#asked, rests));
+    const asked = askedFor(view, width, scene, this.#asked, rests);
     const message = viewMessage({ ...view, ...asked }, asked.width, false);
-    const question = JSON.stringify(message);
-    const isOther = question !== this.#told;
-    this.#told = question;
+    const text = JSON.stringify(message);
+    const isOther = text !== this.#sent;
+    this.#asked = asked;
+    this.#sent = text;
     this.#awaitsFresh ||= isOther;
-    this.session.tellView({ ...message, paused: hidden || (view.paused && !this.#awaitsFresh) });
+    this.session.sendView({ ...message, paused: hidden || (view.paused && !this.#awaitsFresh) });
     return isOther;
   }
 }

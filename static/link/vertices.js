@@ -1,7 +1,7 @@
 /**
- * The vertices of one series: x, y, x, y, ... in one growing Float64Array of which a stretch is alive.
- * "Drop d, keep k, append these" moves the two ends of the stretch; values move only when the room runs out, so that
- * a following view costs its new vertices and nothing else.
+ * The vertices of one series: x, y, x, y, ... in one growing Float64Array of which a range is in
+ * use. "Drop d, keep k, append these" moves the two ends of the range; values are copied only when
+ * the room runs out, so that a following view costs its new vertices and nothing else.
  */
 export class Vertices {
   #room;
@@ -19,9 +19,10 @@ export class Vertices {
     return (this.#end - this.#start) / 2;
   }
 
-  /** The live stretch, in place: valid until the next change. */
+  /** The vertices, not copied: valid until the next change. */
   view() {
-    return (this.#alive ??= this.#room.subarray(this.#start, this.#end));
+    this.#alive ??= this.#room.subarray(this.#start, this.#end);
+    return this.#alive;
   }
 
   clear() {
@@ -52,7 +53,8 @@ export class Vertices {
   #reserve(extra) {
     if (this.#end + extra <= this.#room.length) return;
     const alive = this.#end - this.#start;
-    // Moving down pays only if it frees half the room; otherwise the next patch would have to move it all again.
+    // Moving down pays only if it frees half the room; otherwise the next patch would have to move
+    // it all again.
     if (2 * (alive + extra) <= this.#room.length) this.#room.copyWithin(0, this.#start, this.#end);
     else this.#grow(2 * (alive + extra));
     this.#start = 0;

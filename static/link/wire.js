@@ -1,6 +1,7 @@
 /**
- * A patch, read where it lies: the header through a DataView, the vertices as Float64Array views into the message.
- * Nothing is copied here; the layout is docs/protocol.md, section 3, and belongs to nobody else in the page.
+ * A patch, read in place: the header through a DataView, the vertices as Float64Array views into
+ * the message. Nothing is copied here; the layout is described in docs/protocol.md, section 3, and
+ * known to no other module of the page.
  */
 
 export const VERSION = 1;
@@ -28,7 +29,8 @@ const KINDS = /** @type {const} */ (["points", "columns", "xy"]);
  * @typedef {object} Patch
  * @property {number} number
  * @property {boolean} fresh forget all vertices of all series first
- * @property {number} time when its oldest new point was published, in the relay's seconds; NaN if none is new
+ * @property {number} time when its oldest new point was published, in the relay's seconds; NaN if
+ *   none is new
  * @property {number} xMin NaN: the plot is empty
  * @property {number} xMax
  * @property {number} points that the plot has taken so far
@@ -37,7 +39,7 @@ const KINDS = /** @type {const} */ (["points", "columns", "xy"]);
  * @property {Entry[]} entries
  */
 
-/** The relay said something that this page cannot read. */
+/** The relay sent something that this page cannot read. */
 export class WireError extends Error {}
 
 /**
@@ -125,7 +127,8 @@ function verticesAt(bytes, begin, count, headEnd) {
   const end = (begin + 2 * count) * 8;
   if (begin * 8 < headEnd || end > bytes.byteLength) {
     throw new WireError(
-      `${count} vertices from byte ${begin * 8} to ${end}: outside a patch of ${bytes.byteLength} bytes`,
+      `${count} vertices from byte ${begin * 8} to ${end}: ` +
+        `outside a patch of ${bytes.byteLength} bytes`,
     );
   }
   return new Float64Array(/** @type {ArrayBuffer} */ (bytes.buffer), begin * 8, 2 * count);

@@ -4,7 +4,8 @@ const MOST_REMEMBERED = 500;
 export const MOST_COLUMNS = 4;
 
 /**
- * The order that is remembered, with what is new at its end. Plots that have gone keep their places, for they may come back.
+ * The order that is remembered, with what is new at its end. Plots that have gone keep their
+ * positions, for they may come back.
  * @param {string[]} remembered
  * @param {string[]} present
  */
@@ -14,7 +15,8 @@ export function arranged(remembered, present) {
 }
 
 /**
- * Put a plot where another one stands; those that are not on the screen stay beside their neighbours.
+ * Put a plot where another one stands; those that are not on the screen stay beside their
+ * neighbours.
  * @param {string[]} order
  * @param {string} name
  * @param {string} target
@@ -28,13 +30,13 @@ export function movedTo(order, name, target) {
 }
 
 /**
- * The place in a grid to which a key moves what stands at `at`; null: none.
+ * The position in a grid to which a key moves what stands at `at`; null: none.
  * @param {string} key
  * @param {number} at
  * @param {number} count
  * @param {number} columns
  */
-export function placeAfter(key, at, count, columns) {
+export function positionAfter(key, at, count, columns) {
   const to = /** @type {Record<string, number>} */ ({
     ArrowLeft: at - 1,
     ArrowRight: at + 1,
@@ -46,7 +48,11 @@ export function placeAfter(key, at, count, columns) {
   return to === undefined || to < 0 || to >= count || to === at ? null : to;
 }
 
-/** What was remembered, if it is what it should be. @param {string | null} text @returns {{order: string[], columns: number}} */
+/**
+ * What was remembered, if it is what it should be.
+ * @param {string | null} text
+ * @returns {{order: string[], columns: number}}
+ */
 export function readMemory(text) {
   const nothing = { order: [], columns: 2 };
   try {

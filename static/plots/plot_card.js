@@ -1,13 +1,16 @@
-/** One plot on the page of all plots: a handle to move it by, a way to its own tab, and its page in a frame. */
+/**
+ * One plot on the page of all plots: a handle to move it by, a link to its own tab, and its page in
+ * a frame.
+ */
 import { make, setText } from "../base/dom.js";
 
 /**
  * @typedef {object} CardListener
- * @property {(card: Card, x: number, y: number) => void} dragged in CSS pixels of the window
- * @property {(card: Card, key: string) => boolean} keyed tells whether it meant something
+ * @property {(card: PlotCard, x: number, y: number) => void} dragged in CSS pixels of the window
+ * @property {(card: PlotCard, key: string) => boolean} keyed tells whether the key does something
  */
 
-export class Card {
+export class PlotCard {
   #handle = make("button", "handle");
   element;
 

@@ -1,15 +1,16 @@
 /**
- * The cards of all plots in the order that the user gave them, remembered for the service's address. To move a card the
- * others are moved past it: so it keeps the pointer and the focus, and with moveBefore no frame is loaded anew.
+ * The cards of all plots in the order that the user gave them, remembered for the service's
+ * address. To move a card, the others are moved past it: so it keeps the pointer and the focus, and
+ * with moveBefore no frame is loaded again.
  */
-import { Card } from "./plot_card.js";
+import { PlotCard } from "./plot_card.js";
 import { setText } from "../base/dom.js";
-import { arranged, movedTo, placeAfter, readMemory } from "./order.js";
+import { arranged, movedTo, positionAfter, readMemory } from "./order.js";
 
 const MEMORY = "zwsnb-plots";
 
-export class Grid {
-  /** @type {Map<string, Card>} */
+export class PlotGrid {
+  /** @type {Map<string, PlotCard>} */
   #cards = new Map();
   #memory;
 
@@ -60,7 +61,7 @@ export class Grid {
 
   /** @param {string} name */
   #add(name) {
-    const card = new Card(name, this.#addressOf(name), {
+    const card = new PlotCard(name, this.#addressOf(name), {
       dragged: (one, x, y) => this.#drag(one, x, y),
       keyed: (one, key) => this.#step(one, key),
     });
@@ -79,7 +80,7 @@ export class Grid {
     return address.href;
   }
 
-  /** @param {Card} card @param {number} x @param {number} y */
+  /** @param {PlotCard} card @param {number} x @param {number} y */
   #drag(card, x, y) {
     const target = [...this.#cards.values()].find(
       (one) => one !== card && contains(one.element.getBoundingClientRect(), x, y),
@@ -87,26 +88,26 @@ export class Grid {
     if (target) this.#move(card, target.name);
   }
 
-  /** @param {Card} card @param {string} key */
+  /** @param {PlotCard} card @param {string} key */
   #step(card, key) {
     const { names } = this;
-    const to = placeAfter(key, names.indexOf(card.name), names.length, this.columns);
+    const to = positionAfter(key, names.indexOf(card.name), names.length, this.columns);
     if (to === null) return false;
     this.#move(card, /** @type {string} */ (names[to]));
     card.element.scrollIntoView({ block: "nearest" });
     return true;
   }
 
-  /** @param {Card} card @param {string} target */
+  /** @param {PlotCard} card @param {string} target */
   #move(card, target) {
     this.#remember({ order: movedTo(this.#memory.order, card.name, target) });
     const { names } = this;
     /** @type {Element | null} */
     let next = null;
     for (const name of [...names].reverse()) {
-      const { element } = /** @type {Card} */ (this.#cards.get(name));
+      const { element } = /** @type {PlotCard} */ (this.#cards.get(name));
       if (name !== card.name && element.nextElementSibling !== next)
-        place(this.element, element, next);
+        insert(this.element, element, next);
       next = element;
     }
     setText(this.spoken, `${card.name}: place ${names.indexOf(card.name) + 1} of ${names.length}`);
@@ -123,7 +124,7 @@ export class Grid {
   }
 
   #showColumns() {
-    this.element.dataset["columns"] = String(this.columns);
+    this.element.dataset.columns = String(this.columns);
   }
 }
 
@@ -136,8 +137,13 @@ function recall(key) {
   }
 }
 
-/** Without loading frames anew, where the browser can. @param {Element} parent @param {Element} element @param {Element | null} before */
-function place(parent, element, before) {
+/**
+ * Without loading frames again, where the browser can.
+ * @param {Element} parent
+ * @param {Element} element
+ * @param {Element | null} before
+ */
+function insert(parent, element, before) {
   const able =
     /** @type {Element & {moveBefore?: (element: Element, before: Element | null) => void}} */ (
       parent

@@ -1,6 +1,6 @@
 /**
- * The plot for those who do not see it: the newest values, said politely and at most every five seconds; another state,
- * and the first values, at once.
+ * The plot for screen readers: the newest values, in a polite live region and at most every five
+ * seconds; another state, and the first values, at once.
  */
 import { setText } from "../base/dom.js";
 
@@ -40,8 +40,8 @@ export class Announcer {
  * @param {{name: string, value: string}[]} values
  */
 export function sentence(state, values) {
-  const said = values.slice(0, MOST_SERIES).map(({ name, value }) => `${name} ${value}`);
+  const parts = values.slice(0, MOST_SERIES).map(({ name, value }) => `${name} ${value}`);
   const more =
     values.length > MOST_SERIES ? `, and ${values.length - MOST_SERIES} more series` : "";
-  return said.length > 0 ? `${state}: ${said.join(", ")}${more}` : state;
+  return parts.length > 0 ? `${state}: ${parts.join(", ")}${more}` : state;
 }

@@ -1,6 +1,6 @@
-/** What `?` shows: the keys, the hand's movements, and what the words of the status line mean. */
+/** What `?` shows: the keys, the gestures, and what the words of the status line mean. */
 import { make } from "../base/dom.js";
-import { HANDS, KEYS } from "../input/keymap.js";
+import { GESTURES, KEYS } from "../input/keymap.js";
 import { WORDS } from "./status_line.js";
 
 export class Help {
@@ -14,7 +14,7 @@ export class Help {
     title.id = "help-title";
     const sections = [
       section("Keys", KEYS, "kbd"),
-      section("Hands", HANDS, "kbd"),
+      section("Hands", GESTURES, "kbd"),
       ...WORDS.map(({ title, rows }) => section(title, rows, "b")),
     ];
     dialog.append(make("div", "head", title, close), make("div", "columns", ...sections));
@@ -28,7 +28,11 @@ export class Help {
   }
 }
 
-/** @param {string} title @param {import("../input/keymap.js").Row[]} rows @param {"kbd" | "b"} tag */
+/**
+ * @param {string} title
+ * @param {import("../input/keymap.js").Row[]} rows
+ * @param {"kbd" | "b"} tag
+ */
 function section(title, rows, tag) {
   const list = make("dl", "");
   for (const [words, what] of rows) {

@@ -1,6 +1,7 @@
 /**
- * The series by name: colour, newest value, hidden or shown. A button each: click hides or shows, Alt-click shows it
- * alone (and again: all). What is hidden is remembered by name, so that it survives a reconnection.
+ * The series by name: colour, newest value, hidden or shown. A button each: click hides or shows,
+ * Alt-click shows it alone (and again: all). What is hidden is remembered by name, so that it
+ * survives a reconnection.
  */
 import { make, setText, setTitle } from "../base/dom.js";
 
@@ -11,11 +12,11 @@ import { make, setText, setTitle } from "../base/dom.js";
  * @property {number[]} dashes of the line, in pixels; none: it is solid
  * @property {string} value
  * @property {string} tag a word beside its name
- * @property {string} note what else is to be said of it, shown on hover
+ * @property {string} note more about it, shown on hover
  */
 
 export class Legend {
-  /** What the user has said, by name. @type {Map<string, boolean>} */
+  /** What the user has chosen, by name. @type {Map<string, boolean>} */
   #chosen = new Map();
   /** @type {Set<string>} */
   #hiddenAtFirst = new Set();
@@ -66,7 +67,10 @@ export class Legend {
     this.element.append(row.element);
   }
 
-  /** One stop for the Tab key; from there the arrows go on. @param {Row | undefined} chosen */
+  /**
+   * One stop for the Tab key; from there the arrow keys lead on.
+   * @param {Row | undefined} chosen
+   */
   #stopAt(chosen) {
     for (const row of this.#rows) row.isStop = row === chosen;
   }
@@ -141,7 +145,9 @@ function patternOf(dashes) {
   let at = 0;
   const stops = dashes.map((length, index) => {
     const color = index % 2 === 0 ? "var(--color)" : "transparent";
-    return `${color} ${at}px ${(at += length)}px`;
+    const from = at;
+    at += length;
+    return `${color} ${from}px ${at}px`;
   });
   return `repeating-linear-gradient(to right, ${stops.join(", ")})`;
 }
@@ -161,7 +167,7 @@ class Row {
   constructor(click) {
     this.#button.type = "button";
     this.#button.addEventListener("click", (event) => click(this.name, event.altKey));
-    // Not every browser clicks for Alt+Enter, or tells it then.
+    // Not every browser sends a click for Alt+Enter, or one with altKey set.
     this.#button.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !event.altKey || event.repeat) return;
       event.preventDefault();
@@ -198,9 +204,9 @@ class Row {
 
   /** @param {string} color @param {number[]} dashes */
   #paint(color, dashes) {
-    const said = `${color} ${dashes}`;
-    if (said === this.#painted) return;
-    this.#painted = said;
+    const wanted = `${color} ${dashes}`;
+    if (wanted === this.#painted) return;
+    this.#painted = wanted;
     this.#swatch.classList.toggle("dashed", dashes.length > 0);
     this.#swatch.style.setProperty("--color", color);
     this.#swatch.style.setProperty(
@@ -209,7 +215,10 @@ class Row {
     );
   }
 
-  /** A value never takes back room that it once had: its neighbours stand still. @param {number} length */
+  /**
+   * A value never gives back room that it once had, so that its neighbours stand still.
+   * @param {number} length
+   */
   #widen(length) {
     if (length <= this.#width) return;
     this.#width = length;

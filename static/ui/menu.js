@@ -1,6 +1,7 @@
 /**
- * A button and its menu, as the ARIA practices describe them: arrows, Home, End and letters move, Enter does, Escape
- * goes back to the button. Keys that are meant for the menu do not reach the plot.
+ * A button and its menu, as the ARIA practices describe them: arrows, Home, End and letters move,
+ * Enter does, Escape goes back to the button. Keys that are meant for the menu do not reach the
+ * plot.
  */
 import { make } from "../base/dom.js";
 
@@ -103,8 +104,8 @@ export class Menu {
     event.stopPropagation();
     const items = this.#visible();
     const at = items.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
-    if (event.key === "Escape") return void (event.preventDefault(), this.close());
-    if (event.key === "Tab") return this.close();
+    if (event.key === "Escape") event.preventDefault();
+    if (event.key === "Escape" || event.key === "Tab") return this.close();
     const next = nextItem(
       event.key,
       at,

@@ -1,9 +1,12 @@
-/** What is being done, or has been: a sentence above the status line, with progress and a way to stop it. */
+/**
+ * What is being done, or has been: a sentence above the status line, with progress and a way to
+ * stop it.
+ */
 import { byId, setText } from "../base/dom.js";
 
 const READ_FOR = 7_000;
 
-export class Task {
+export class Progress {
   #timer = 0;
   #stop = () => {};
   #text = byId("task-text");
@@ -15,21 +18,25 @@ export class Task {
     this.#button.addEventListener("click", () => this.#stop());
   }
 
-  /** A sentence that goes by itself. @param {string} sentence */
-  say(sentence) {
+  /** A sentence that disappears by itself. @param {string} sentence */
+  showMessage(sentence) {
     this.#show(sentence, false);
     this.#timer = window.setTimeout(() => this.#show("", false), READ_FOR);
   }
 
   /** @param {string} sentence @param {number} done @param {number} all @param {() => void} stop */
-  progress(sentence, done, all, stop) {
+  update(sentence, done, all, stop) {
     this.#show(sentence, true);
     this.#stop = stop;
     this.#bar.max = Math.max(1, all);
     this.#bar.value = Math.min(done, all);
   }
 
-  /** A text that changes many times a second is not read aloud. @param {string} sentence @param {boolean} working */
+  /**
+   * A text that changes many times a second is not announced.
+   * @param {string} sentence
+   * @param {boolean} working
+   */
   #show(sentence, working) {
     clearTimeout(this.#timer);
     this.#text.setAttribute("aria-live", working ? "off" : "polite");

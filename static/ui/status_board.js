@@ -1,18 +1,26 @@
 /**
- * What stands around the plot in words: its title and legend, the line of state, the buttons. All of it is written a
- * few times a second; that the plot is empty, or the connection lost, is shown with the next frame.
+ * What is around the plot in words: its title and legend, the status line, the buttons. All of it
+ * is written a few times a second; that the plot is empty, or the connection lost, is shown with
+ * the next frame.
  */
 import { Announcer } from "./announcer.js";
 import { byId, setText } from "../base/dom.js";
 import { formatBeside, formatCount } from "../base/numbers.js";
 import { Rate } from "../link/meters.js";
-import { Status } from "./status_line.js";
-import { isLive } from "../view/view.js";
+import { StatusLine } from "./status_line.js";
+import { isLive } from "../view/state.js";
+
+/** @typedef {import("../view/state.js").PageView} PageView */
 
 /**
- * @typedef {object} Look
- * @property {import("../view/view.js").View} view
- * @property {boolean} hidden nobody sees the page
+ * @typedef {object} Drawn what of the picture is shown in words
+ * @property {number} frames that have been drawn
+ * @property {(name: string) => boolean} isEnd is the series only the end of a band?
+ * @property {(name: string) => "left" | "right"} sideOf
+ * @property {(name: string) => string} lackOf what of the series cannot be shown
+ * @property {(name: string) => import("../view/scale.js").AxisView} axisOf
+ * @property {(name: string) => string} colorOf
+ * @property {(name: string) => number[]} dashesOf
  */
 
 const LEGEND_EVERY = 0.1;
@@ -20,18 +28,18 @@ const WAITING_EVERY = 1;
 /** Where x goes backwards the relay keeps the newest points only, in publishing order. */
 const XY_TAG = "XY, newest 100,000";
 
-export class Board {
-  #status = new Status(byId("status"));
+export class StatusBoard {
+  #statusLine = new StatusLine(byId("status"));
   #announcer = new Announcer(byId("spoken"));
   #pointRate = new Rate();
   #frameRate = new Rate();
   #counting = false;
   #legendAt = 0;
-  #askedAt = 0;
+  #fetchedAt = 0;
 
   /**
    * @param {import("../link/session.js").Session} session
-   * @param {import("../chart/picture.js").Picture} picture
+   * @param {Drawn} picture
    * @param {import("./legend.js").Legend} legend
    */
   constructor(session, picture, legend) {
@@ -44,12 +52,12 @@ export class Board {
     return this.#frameRate.perSecond();
   }
 
-  /** Another connection counts anew. */
+  /** Another connection starts counting again. */
   forget() {
     this.#counting = false;
   }
 
-  /** What was there before this page came is no rate. */
+  /** Points that were there before this page connected do not count for the rate. */
   patched() {
     if (!this.#counting) this.#pointRate.reset();
     this.#counting = true;
@@ -67,7 +75,7 @@ export class Board {
     return items.filter(({ name }) => !this.legend.isHidden(name));
   }
 
-  /** @param {Look} look @returns {import("./status_line.js").Report["state"]} */
+  /** @param {PageView} shown @returns {import("./status_line.js").Report["state"]} */
   state({ view, hidden }) {
     const { name } = this.session.connection;
     if (name !== "live") return name === "idle" ? "connecting" : name;
@@ -75,21 +83,21 @@ export class Board {
     return isLive(view) ? "live" : "looking back";
   }
 
-  /** With every frame. @param {Look} look @param {number} now in seconds */
-  frame(look, now) {
+  /** With every frame. @param {PageView} shown @param {number} now in seconds */
+  frame(shown, now) {
     this.#showConnection();
     this.#count(now);
-    if (now - this.#legendAt >= LEGEND_EVERY) this.#showSeries(look, now);
+    if (now - this.#legendAt >= LEGEND_EVERY) this.#showSeries(shown, now);
   }
 
-  /** Everything. @param {Look} look @param {number} now */
-  report(look, now) {
-    this.#askWaiting(look, now);
+  /** Everything. @param {PageView} shown @param {number} now */
+  report(shown, now) {
+    this.#fetchWaiting(shown, now);
     this.#count(now);
-    this.#showSeries(look, now);
+    this.#showSeries(shown, now);
     this.#showConnection();
-    this.#showButtons(look);
-    this.#status.update(this.#reportOf(look));
+    this.#showButtons(shown);
+    this.#statusLine.update(this.#reportOf(shown));
   }
 
   /** @param {number} now */
@@ -98,12 +106,12 @@ export class Board {
     this.#frameRate.sample(this.picture.frames, now);
   }
 
-  /** @param {Look} look @param {number} now */
-  #showSeries(look, now) {
+  /** @param {PageView} shown @param {number} now */
+  #showSeries(shown, now) {
     this.#legendAt = now;
     const items = this.#items();
     this.legend.update(items);
-    this.#announcer.update(this.state(look), this.entries(items), now);
+    this.#announcer.update(this.state(shown), this.entries(items), now);
   }
 
   #items() {
@@ -132,14 +140,14 @@ export class Board {
     };
   }
 
-  /** @param {Look} look @returns {import("./status_line.js").Report} */
-  #reportOf(look) {
-    const { model, connection, counts, notices, announced, latencies, world } = this.session;
+  /** @param {PageView} shown @returns {import("./status_line.js").Report} */
+  #reportOf(shown) {
+    const { model, connection, counts, notices, announced, latencies, env } = this.session;
     return {
-      state: this.state(look),
+      state: this.state(shown),
       reason: connection.reason,
-      seconds: connection.until === null ? null : connection.until - world.now(),
-      waiting: look.view.paused ? announced - model.points : null,
+      seconds: connection.until === null ? null : connection.until - env.now(),
+      waiting: shown.view.paused ? announced - model.points : null,
       points: model.points,
       pointsPerSecond: this.#pointRate.perSecond(),
       framesPerSecond: this.framesPerSecond,
@@ -150,11 +158,11 @@ export class Board {
     };
   }
 
-  /** @param {Look} look @param {number} now */
-  #askWaiting({ view, hidden }, now) {
-    if (!view.paused || hidden || now - this.#askedAt < WAITING_EVERY) return;
-    this.#askedAt = now;
-    void this.session.askPoints();
+  /** @param {PageView} shown @param {number} now */
+  #fetchWaiting({ view, hidden }, now) {
+    if (!view.paused || hidden || now - this.#fetchedAt < WAITING_EVERY) return;
+    this.#fetchedAt = now;
+    void this.session.fetchPoints();
   }
 
   #showConnection() {
@@ -163,10 +171,10 @@ export class Board {
     byId("plot").classList.toggle("vacant", isEmpty);
     byId("waiting").hidden = !isEmpty || name !== "live";
     setText(byId("reason"), isEmpty ? reason : "");
-    document.body.dataset["state"] = name;
+    document.body.dataset.state = name;
   }
 
-  /** @param {Look} look */
+  /** @param {PageView} shown */
   #showButtons({ view }) {
     const { name } = this.session.connection;
     const connected = name === "live";

@@ -1,10 +1,14 @@
-/** One quiet line: how the connection is, how much has come, how fast and how late; what was lost and why, on hover. */
+/**
+ * One line: how the connection is, how much has come, how fast and how late; what was lost and why,
+ * on hover.
+ */
 import { make, setText, setTitle } from "../base/dom.js";
 import { formatCount, formatShort } from "../base/numbers.js";
 
 /**
  * @typedef {object} Report
- * @property {"connecting" | "live" | "paused" | "looking back" | "reconnecting" | "ended" | "refused"} state
+ * @property {"connecting" | "live" | "paused" | "looking back" | "reconnecting" | "ended" |
+ *   "refused"} state
  * @property {string} reason
  * @property {number | null} seconds until the next attempt
  * @property {number | null} waiting points that came while paused; null: not known
@@ -15,15 +19,17 @@ import { formatCount, formatShort } from "../base/numbers.js";
  * @property {number} conflated
  * @property {Counts} counts
  * @property {string[]} notices
- *
- * @typedef {Record<string, number | Record<string, number>>} Counts
  */
+
+/** @typedef {import("../link/messages.js").Counts} Counts */
 
 const LOSSES = {
   missing:
-    "points that a producer sent and the relay never got: the producer was killed, or its connection broke",
+    "points that a producer sent and the relay never got: " +
+    "the producer was killed, or its connection broke",
   dropped:
-    'points that a producer gave up because the relay could not keep up; zwsnb.start(on_full="block") waits instead',
+    "points that a producer gave up because the relay could not keep up; " +
+    'zwsnb.start(on_full="block") waits instead',
   gaps: "points whose y was NaN or infinite: drawn as gaps",
   refused: "messages that were no points: x and y must be finite numbers, names short",
 };
@@ -44,10 +50,14 @@ const FIGURES = {
   fps: "pictures drawn per second: one for each change, none without",
   ms: "from publishing a point to painting it: the median of the last 64 updates",
   conflated:
-    "points that share a pixel column with others: of each column the first, lowest, highest and last are drawn",
+    "points that share a pixel column with others: " +
+    "of each column the first, lowest, highest and last are drawn",
 };
 
-/** The words of the line and what they mean. @type {{title: string, rows: import("../input/keymap.js").Row[]}[]} */
+/**
+ * The words of the line and what they mean.
+ * @type {{title: string, rows: import("../input/keymap.js").Row[]}[]}
+ */
 export const WORDS = [
   { title: "States", rows: rowsOf(STATES) },
   { title: "Figures", rows: rowsOf(FIGURES) },
@@ -57,7 +67,7 @@ export const WORDS = [
 /** @type {Record<string, string>} */
 const EXPLAINED = LOSSES;
 
-export class Status {
+export class StatusLine {
   #state = make("span", "state");
   #points = make("span", "points");
   #rate = make("span", "rate");
@@ -89,7 +99,7 @@ export class Status {
 
   /** @param {Report} report */
   update(report) {
-    this.element.dataset["state"] = report.state.replace(" ", "-");
+    this.element.dataset.state = report.state.replace(" ", "-");
     setText(this.#state, stateSentence(report));
     setTitle(this.#state, stateTitle(report));
     setText(this.#points, report.points > 0 ? counted(report.points, "point") : "");

@@ -1,4 +1,4 @@
-/** What a page must notice by itself: its size, its screen's density, and whether anybody can see it. */
+/** Observers of the page: of its size, of its screen's density, and whether anybody can see it. */
 
 /**
  * @param {Element} element

@@ -1,19 +1,27 @@
 /**
- * What a place on the plot belongs to: the plot area of a panel, one of its y-axes, the x-axis below; and what of y
- * a hand on it zooms or moves. Places are CSS pixels from the top left corner of #plot.
+ * What a point on the plot belongs to: the plot area of a panel, one of its y-axes, the x-axis
+ * below; and what of y a gesture there zooms or moves.
  */
 
 /**
- * @typedef {import("../chart/picture.js").PanelView} Panel
+ * @typedef {import("../base/shapes.js").Box} Box
+ * @typedef {import("../base/shapes.js").Spot} Spot
  * @typedef {import("./scale.js").AxisView} AxisView
- * @typedef {import("./view.js").Ranges} Ranges
- * @typedef {{x: number, y: number}} Spot
+ * @typedef {import("./state.js").Ranges} Ranges
+ *
+ * @typedef {object} Panel one plot of the stack, as it is on the screen
+ * @property {Box} box its plot area, in CSS pixels from the top left corner of #plot
+ * @property {AxisView} x the same in all panels
+ * @property {AxisView} left
+ * @property {AxisView | null} right null: no series that is seen here belongs to it
+ * @property {{name: string, color: string, axis: AxisView}[]} series that are seen here, in order;
+ *   the ends of bands are not among them
  *
  * @typedef {object} Zone
  * @property {number} panel its index
  * @property {"plot" | "left" | "right" | "x"} part
  *
- * @typedef {object} Held an axis as it was when it was taken hold of
+ * @typedef {object} Held an axis as it was when a gesture began
  * @property {string} key
  * @property {AxisView} axis
  * @property {number} height of its panel
@@ -56,13 +64,18 @@ export function isOver(panels, { x, y }) {
   return x >= left && x <= left + width && y >= top && y <= top + height;
 }
 
-/** All panels. @param {Panel[]} panels @returns {import("../axes/paint_axes.js").Box} */
+/** All panels. @param {Panel[]} panels @returns {Box} */
 export function areaOf(panels) {
   const [first, last] = [boxOf(panels, 0), boxOf(panels, panels.length - 1)];
   return { ...first, height: last.top + last.height - first.top };
 }
 
-/** Both axes in the plot area, so that the picture keeps its shape; one on that axis. @param {Panel[]} panels @param {Zone} zone @returns {Held[]} */
+/**
+ * Both axes in the plot area, so that the picture keeps its shape; one on that axis.
+ * @param {Panel[]} panels
+ * @param {Zone} zone
+ * @returns {Held[]}
+ */
 export function axesOf(panels, { panel, part }) {
   const { left, right, box } = /** @type {Panel} */ (panels[panel]);
   const held = [];

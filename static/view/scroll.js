@@ -1,13 +1,14 @@
 /**
- * The right edge of a following plot between two patches. Points that come ten times a second would make the picture
- * jump ten times a second; the edge goes on at the speed of the last points instead, for one interval at most, so that
- * it arrives where the next point will be. It never goes back, and stands still when the points do.
+ * The scrolling of a following plot between two patches. Points that come ten times a second would
+ * make the picture jump ten times a second; the edge goes on at the speed of the last points
+ * instead, for one interval at most, so that it arrives where the next point will be. It never goes
+ * back, and stands still when the points do.
  */
 
 const SLOWEST = 1.2;
 const SHARE = 0.25;
 
-export class Glide {
+export class Scroll {
   #newest = NaN;
   #at = 0;
   /** Means over the last few arrivals: seconds between them, and how far x went. */

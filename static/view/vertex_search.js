@@ -1,11 +1,12 @@
 /**
- * Which vertex is meant by a place on the screen. Vertices are true points of the series (a column of M4 is its
- * first, smallest, largest and last point), so that pointing at the tip of a spike finds the very point, however many
- * share its pixel. Points in order of x are looked up by halving, those of an XY series by their distance in pixels.
+ * Which vertex is meant by a point on the screen. Vertices are true points of the series (a column
+ * of M4 is its first, smallest, largest and last point), so that pointing at the tip of a spike
+ * finds the very point, however many share its pixel. Points in order of x are looked up by
+ * halving, those of an XY series by their distance in pixels.
  */
 
 /**
- * @typedef {object} Place maps a vertex to CSS pixels of the canvas
+ * @typedef {object} Projection maps a vertex to CSS pixels of the canvas
  * @property {(x: number) => number} xAt
  * @property {(y: number) => number} yAt
  *
@@ -45,21 +46,21 @@ export function nearestInX(points, x) {
 }
 
 /**
- * The vertex nearest to a place, within `reach` pixels; null if there is none.
+ * The vertex nearest to a point, within `reach` pixels; null if there is none.
  * @param {Float64Array} points
  * @param {boolean} ordered in x
  * @param {{x: number, y: number}} at pixels of the canvas
- * @param {Place & {valueAt: (pixel: number) => number}} place
+ * @param {Projection & {valueAt: (pixel: number) => number}} projection
  * @param {number} reach
  * @returns {Found | null}
  */
-export function nearestInPixels(points, ordered, at, place, reach) {
-  const begin = ordered ? firstFrom(points, place.valueAt(at.x - reach)) : 0;
-  const end = ordered ? firstFrom(points, place.valueAt(at.x + reach)) : points.length / 2;
+export function nearestInPixels(points, ordered, at, projection, reach) {
+  const begin = ordered ? firstFrom(points, projection.valueAt(at.x - reach)) : 0;
+  const end = ordered ? firstFrom(points, projection.valueAt(at.x + reach)) : points.length / 2;
   let [index, least] = [-1, reach * reach];
   for (let i = begin; i < end; i++) {
-    const across = place.xAt(xOf(points, i)) - at.x;
-    const up = place.yAt(yOf(points, i)) - at.y;
+    const across = projection.xAt(xOf(points, i)) - at.x;
+    const up = projection.yAt(yOf(points, i)) - at.y;
     const square = across * across + up * up;
     if (square <= least) [index, least] = [i, square];
   }
@@ -69,7 +70,8 @@ export function nearestInPixels(points, ordered, at, place, reach) {
 }
 
 /**
- * The next vertex to the right or left that is no gap and lies `least` away in x at least; -1: there is none.
+ * The next vertex to the right or left that is no gap and lies `least` away in x at least; -1:
+ * there is none.
  * @param {Float64Array} points in order of x
  * @param {number} x
  * @param {1 | -1} direction

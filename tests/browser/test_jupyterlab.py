@@ -80,7 +80,8 @@ def test_a_million_points_of_a_tight_loop_all_arrive_and_move_the_plot_meanwhile
     during = [row for row in plot.recorded() if begin <= row[0] <= end]
     drawn = during[-1][1] - during[0][1]
     report(
-        f"{1 / (end - begin):.2f} million points/s; {drawn / (end - begin):.0f} frames/s in the loop"
+        f"{1 / (end - begin):.2f} million points/s; "
+        f"{drawn / (end - begin):.0f} frames/s in the loop"
     )
     report(f"the last point is on the screen {seen[0][0] - end:.3f} s after the loop")
     # That it moves at all; how often in a second is for the benchmarks (P4), since the loop lasts

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import Browser, Page
-from support.lab import Notebook, Plot, Server, until
+from support.lab import Notebook, Plot, Server, Stats, until
 from support.pages import opened, publish_as_json, relay, until_points, until_text, user, violations
 
 import zwsnb
@@ -262,8 +262,8 @@ def test_forced_colors_are_the_systems(browser: Browser, plot: zwsnb.Plot) -> No
         assert colors[0] == colors[1]
         swatch = page.evaluate(
             """() => {
-                const { backgroundImage, backgroundColor } = getComputedStyle(document.querySelector(".swatch"));
-                return backgroundImage + backgroundColor;
+                const style = getComputedStyle(document.querySelector(".swatch"));
+                return style.backgroundImage + style.backgroundColor;
             }"""
         )
         assert "rgb" in swatch
@@ -290,7 +290,10 @@ def touch(page: Page, *moves: list[tuple[float, float]]) -> None:
 def test_touch_pans_and_pinches(browser: Browser, plot: zwsnb.Plot) -> None:
     with opened(browser, plot.url, has_touch=True) as page:
         until_points(page, 1_000)
-        span = lambda s: s["view"]["to"] - s["view"]["from"]  # noqa: E731
+
+        def span(s: Stats) -> float:
+            return float(s["view"]["to"] - s["view"]["from"])
+
         touch(page, [(400, 200), (500, 200)], [(350, 200), (550, 200)], [(300, 200), (600, 200)])
         near = Plot(page).until(lambda s: 100 < span(s) < 300, "a third")["view"]
         touch(page, [(400, 200)], [(450, 202)], [(500, 204)])
@@ -364,7 +367,10 @@ def watch(page: Page) -> None:
 
 def harmless(page: Page) -> None:
     assert page.evaluate("window.pwned") is None
-    made = "script:not([src]), img, iframe:not([title]), object, embed, video, audio, base, marquee, math, #legend svg, header svg"
+    made = (
+        "script:not([src]), img, iframe:not([title]), object, embed, video, audio, base, marquee, "
+        "math, #legend svg, header svg"
+    )
     assert page.evaluate("(made) => document.querySelectorAll(made).length", made) == 0
 
 

@@ -14,13 +14,14 @@ import math
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 from support.lab import Plot, Stats, report, until
-from support.pages import opened, until_text
+from support.pages import bounds, opened, until_text
 
 import zwsnb
 
@@ -46,6 +47,11 @@ def service() -> Iterator[None]:
 # --- what is published ---
 
 
+def has_points(plot: zwsnb.Plot, count: int) -> bool:
+    """Say whether the relay has taken so many points of a plot."""
+    return bool(plot.stats()["points"] == count)
+
+
 @pytest.fixture(scope="module")
 def noise() -> np.ndarray:
     """10 million values of which one is a spike."""
@@ -62,7 +68,7 @@ def big(noise: np.ndarray) -> zwsnb.Plot:
     for begin in range(0, MANY, 1_000_000):
         plot.publish(x[begin : begin + 1_000_000], noise[begin : begin + 1_000_000])
         until(
-            lambda end=begin + 1_000_000: plot.stats()["points"] == end,
+            partial(has_points, plot, begin + 1_000_000),
             "a million points in the relay",
         )
     return plot
@@ -189,8 +195,13 @@ class Hand:
         return {row["name"]: (row["x"], row["y"]) for row in found["crosshair"]["rows"]}
 
     def text(self, pattern: str) -> str:
-        """What the readout says, as soon as a pattern is in it; with plain spaces and minus signs."""
-        plain = lambda s: re.sub(r"\s+", " ", s["readout"]).replace("\u2212", "-")  # noqa: E731
+        """Return the text of the readout as soon as it matches a pattern, with plain spaces and
+        minus signs.
+        """
+
+        def plain(s: Stats) -> str:
+            return re.sub(r"\s+", " ", s["readout"]).replace("\u2212", "-")
+
         found = self.until(lambda s: re.search(pattern, plain(s)), f"a readout that says {pattern}")
         return plain(found)
 
@@ -203,7 +214,10 @@ def hand_of(browser: Browser) -> Iterator[Callable[..., Hand]]:
         def open_page(plot: zwsnb.Plot, **options: Any) -> Hand:
             hand = Hand(stack.enter_context(opened(browser, plot.url, **options)))
             points = plot.stats()["points"]
-            painted = lambda s: sum(one["points"] for one in s["series"].values())  # noqa: E731
+
+            def painted(s: Stats) -> int:
+                return sum(one["points"] for one in s["series"].values())
+
             hand.until(lambda s: painted(s) >= points and s["frames"] > 2, f"{points} points", 20)
             return hand
 
@@ -215,6 +229,17 @@ HandOf = Callable[..., Hand]
 
 def near(value: Any, tolerance: float = 1e-6) -> Any:
     return pytest.approx(value, rel=1e-6, abs=tolerance)
+
+
+def shows(x: tuple[float, float], y: tuple[float, float], s: Stats) -> bool:
+    """Say whether the plot shows these ranges."""
+    view = s["view"]
+    return (view["from"], view["to"]) == x and bool((view["low"], view["high"]) == near(y))
+
+
+def has_crosshair(x: float, tolerance: float, s: Stats) -> bool:
+    """Say whether the crosshair stands at x."""
+    return bool(s["crosshair"]) and abs(s["crosshair"]["x"] - x) < tolerance
 
 
 # --- 1. follow and look back ---
@@ -403,7 +428,7 @@ def test_the_box_is_seen_while_it_is_drawn_and_escape_cancels_it(
     hand.mouse.move(*hand.at(0.5, 0.7), steps=3)
     box = hand.until(lambda s: s["drawn"], "a box")["drawn"]
     assert box["width"] == near(0.3 * hand.box()["width"], 2)
-    assert hand.page.locator("#overlay .drawn").bounding_box()["width"] == near(box["width"], 3)
+    assert bounds(hand.page.locator("#overlay .drawn"))["width"] == near(box["width"], 3)
     hand.press("Escape")
     hand.until(lambda s: s["drawn"] is None, "no box")
     hand.mouse.up()
@@ -490,13 +515,7 @@ def test_history_of_looks(hand_of: HandOf, small: zwsnb.Plot) -> None:
         ("Alt+ArrowRight", looks[2]),
     ):
         hand.press(key)
-        hand.until(
-            lambda s, x=expected[0]: (s["view"]["from"], s["view"]["to"]) == x, f"{key}: {expected}"
-        )
-        hand.until(
-            lambda s, y=expected[1]: (s["view"]["low"], s["view"]["high"]) == near(y),
-            f"{key}: {expected}",
-        )
+        hand.until(partial(shows, *expected), f"{key}: {expected}")
 
 
 def test_arrows_pan_and_plus_and_minus_zoom(hand_of: HandOf, small: zwsnb.Plot) -> None:
@@ -544,13 +563,19 @@ WATCH = """([color]) => {
     const look = () => {
         const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
         let count = 0;
-        const isLine = (i) => wanted.every((part, j) => Math.abs(data[i + j] - part) < 40) && data[i + 3] > 128;
+        const isNear = (i) => wanted.every((part, j) => Math.abs(data[i + j] - part) < 40);
+        const isLine = (i) => isNear(i) && data[i + 3] > 128;
         for (let i = 0; i < data.length; i += 4) if (isLine(i)) count += 1;
         seen.push(count);
         requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
 }"""
+
+
+def has_refined(before: int, s: Stats) -> bool:
+    """Say whether the page has drawn the points of another view since."""
+    return bool(s["refinements"] > before)
 
 
 def test_a_zoom_refines_at_once_and_no_frame_is_blank(hand_of: HandOf, big: zwsnb.Plot) -> None:
@@ -560,11 +585,10 @@ def test_a_zoom_refines_at_once_and_no_frame_is_blank(hand_of: HandOf, big: zwsn
     for delta in [-240] * 5 + [240] * 5:
         before = hand.stats()["refinements"]
         hand.wheel(delta)
-        times.append(
-            hand.until(lambda s, n=before: s["refinements"] > n, "a refinement")["refineMs"]
-        )
+        times.append(hand.until(partial(has_refined, before), "a refinement")["refineMs"])
     report(
-        f"from a gesture to the fresh picture of 10 million points: {np.median(times):.0f} ms, at most {max(times):.0f} ms"
+        "from a gesture to the fresh picture of 10 million points: "
+        f"{np.median(times):.0f} ms, at most {max(times):.0f} ms"
     )
     assert np.median(times) <= 100
     hand.page.evaluate(WATCH, [hand.stats()["series"]["y"]["color"]])
@@ -633,10 +657,7 @@ def test_the_crosshair_reads_the_true_point_of_every_series(
     hand = hand_of(small)
     for across in (0.15, 0.5, 0.85):
         hand.mouse.move(*hand.at(across, 0.02))
-        hand.until(
-            lambda s, a=across: s["crosshair"] and abs(s["crosshair"]["x"] - a * 999.5) < 2,
-            "the crosshair",
-        )
+        hand.until(partial(has_crosshair, across * 999.5, 2), "the crosshair")
         rows = hand.rows()
         for name, values in (("sine", SINE), ("ramp", RAMP)):
             x, y = rows[name]
@@ -650,7 +671,7 @@ def test_points_that_are_read_are_marked(hand_of: HandOf, small: zwsnb.Plot) -> 
     hand = hand_of(small)
     hand.mouse.move(*hand.at(0.5, 0.05))
     x, y = hand.rows()["sine"]
-    ring = hand.page.locator("#overlay .dots circle").first.bounding_box()
+    ring = bounds(hand.page.locator("#overlay .dots circle").first)
     left, top = hand.place(x, y)
     assert (ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2) == (
         near(left, 1.5),
@@ -683,10 +704,7 @@ def test_until_the_relay_answers_the_nearest_vertex_is_shown_as_about_right(
         hand.until(lambda s: s["points"] == 2 * COUNT and s["frames"] > 2, "all points")
         for across in (0.5, 0.51, 0.52):
             hand.mouse.move(*hand.at(across, 0.05))
-            hand.until(
-                lambda s, a=across: s["crosshair"] and s["crosshair"]["x"] == near(a * 999.5, 0.5),
-                "the crosshair",
-            )
+            hand.until(partial(has_crosshair, across * 999.5, 0.5), "the crosshair")
         rows = hand.rows(exact=False)
         assert rows["ramp"][1] == RAMP[round(2 * rows["ramp"][0])]
         hand.text("ramp ≈")
@@ -798,26 +816,17 @@ def test_two_clicks_measure(hand_of: HandOf, small: zwsnb.Plot) -> None:
         assert figures["count"] == len(values)
         found = [figures[key] for key in ("mean", "min", "max", "sd")]
         assert found == near([values.mean(), values.min(), values.max(), values.std(ddof=1)])
-        words = [
-            f"{figure:.6g}"
-            for figure in (
-                values.mean(),
-                values.min(),
-                values.max(),
-                values.std(ddof=1),
-                len(values),
-            )
-        ]
-        hand.text(re.escape(" ".join([name, *words])))
+        words = " ".join(f"{figure:.6g}" for figure in (*found, len(values)))
+        hand.text(re.escape(f"{name} {words}"))
     dx, dy = b["x"] - a["x"], b["y"] - a["y"]
     text = hand.text("Δx")
-    for words in (
+    for measured in (
         f"Δx {dx:.6g} mm",
         f"Δy {dy:.6g} V",
         f"slope {dy / dx:.6g} V/mm",
         f"1/Δx {1 / dx:.6g} 1/mm",
     ):
-        assert words in text
+        assert measured in text
     hand.mouse.click(*hand.at(0.9, 0.5))
     hand.until(
         lambda s: s["marks"]["b"] is None and s["marks"]["a"]["x"] > 600, "a measurement anew"
@@ -852,7 +861,7 @@ def test_it_says_when_figures_are_of_what_is_still_held(hand_of: HandOf) -> None
     for begin in range(0, 1_000_000, 100_000):
         x = np.arange(begin, begin + 100_000)
         plot.publish(x, np.sin(x / 1e5))
-        until(lambda end=begin + 100_000: plot.stats()["points"] == end, "the points in the relay")
+        until(partial(has_points, plot, begin + 100_000), "the points in the relay")
     hand = hand_of(plot)
     hand.mouse.click(*hand.at(0.1, 0.1))
     hand.mouse.click(*hand.at(0.9, 0.1))
@@ -890,7 +899,7 @@ def test_figures_stand_where_they_hide_no_line(hand_of: HandOf, small: zwsnb.Plo
     box, (begin, end), (low, high) = hand.box(), hand.range, hand.y_range
 
     def hidden() -> int:
-        panel = hand.page.locator("#readout").bounding_box()
+        panel = bounds(hand.page.locator("#readout"))
         left = np.tile(box["left"] + (X - begin) / (end - begin) * box["width"], 2)
         top = box["top"] + (high - np.concatenate((SINE, RAMP))) / (high - low) * box["height"]
         across = (panel["x"] <= left) & (left <= panel["x"] + panel["width"])
@@ -923,7 +932,7 @@ def test_figures_fit_into_the_frame(
     hand.mouse.click(*hand.at(0.6, 0.5))
     hand.mouse.move(*hand.at(0.5, 0.3))
     hand.text("Δx")
-    panel = hand.page.locator("#readout").bounding_box()
+    panel = bounds(hand.page.locator("#readout"))
     box = hand.box()
     assert 0 <= panel["x"] <= panel["x"] + panel["width"] <= width
     assert (

@@ -7,6 +7,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -23,8 +24,11 @@ pytestmark = [pytest.mark.browser]
 LOOK: Final = """([panel, x, y, reach]) => {
     const canvas = document.querySelectorAll("#plot .flot-base")[panel];
     const ratio = canvas.width / canvas.clientWidth;
-    const [left, top, size] = [x - reach, y - reach, 2 * reach + 1].map((value) => Math.round(value * ratio));
-    const { data } = canvas.getContext("2d").getImageData(left, top, Math.max(1, size), Math.max(1, size));
+    const [left, top, size] = [x - reach, y - reach, 2 * reach + 1].map((value) =>
+        Math.round(value * ratio),
+    );
+    const side = Math.max(1, size);
+    const { data } = canvas.getContext("2d").getImageData(left, top, side, side);
     const found = [];
     for (let i = 0; i < data.length; i += 4) found.push([...data.subarray(i, i + 4)]);
     return found;
@@ -38,7 +42,8 @@ RECORD: Final = """() => {
         const left = { center: x - width / 2, right: x - width }[this.textAlign] ?? x;
         const [top, bottom] = [y - actualBoundingBoxAscent, y + actualBoundingBoxDescent];
         const right = left + width;
-        if (text) window.written.push({ text, left, right, top, bottom, y, color: this.fillStyle, alpha: this.globalAlpha });
+        const look = { color: this.fillStyle, alpha: this.globalAlpha };
+        if (text) window.written.push({ text, left, right, top, bottom, y, ...look });
         fillText.call(this, text, x, y, ...more);
     };
 }"""
@@ -144,7 +149,8 @@ class Drawn(Plot):
         at = self.place(x, y, panel, side)
         offset = self.page.evaluate(
             """(panel) => {
-                const [canvas, plot] = [document.querySelectorAll("#plot .flot-base")[panel], document.getElementById("plot")];
+                const canvas = document.querySelectorAll("#plot .flot-base")[panel];
+                const plot = document.getElementById("plot");
                 return canvas.getBoundingClientRect().top - plot.getBoundingClientRect().top;
             }""",
             panel,
@@ -398,10 +404,13 @@ def test_no_label_touches_another_or_is_cut(draw: Open, options: dict[str, Any])
     drawn = draw(options, a=(xs, [1 + x % 1e5 for x in xs]), b=(xs, [2 + i for i in range(199)]))
     for width in (240, 520, 1100, 3840):
         drawn.page.set_viewport_size({"width": width, "height": 360})
-        drawn.settled(
-            lambda s, least=0.5 * width - 40: s["panels"][0]["box"]["width"] > least, "the new size"
-        )
+        drawn.settled(partial(is_wider, 0.5 * width - 40), "the new size")
         check_labels(drawn, width)
+
+
+def is_wider(least: float, s: Stats) -> bool:
+    """Say whether the plot area of the first panel is wider than so many pixels."""
+    return bool(s["panels"][0]["box"]["width"] > least)
 
 
 def check_labels(drawn: Drawn, width: int) -> None:

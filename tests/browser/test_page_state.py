@@ -68,8 +68,8 @@ def test_a_relay_that_is_killed_is_waited_for_and_found_again(browser: Browser) 
             assert page.is_hidden("#retry")
             page.set_viewport_size({"width": 240, "height": 200})
             cut = """() => {
-                const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.querySelector("#status .state");
-                return scrollWidth > clientWidth || scrollHeight > clientHeight;
+                const said = document.querySelector("#status .state");
+                return said.scrollWidth > said.clientWidth || said.scrollHeight > said.clientHeight;
             }"""
             assert not page.evaluate(cut), "the sentence is not cut"
 
@@ -90,7 +90,9 @@ def test_a_page_of_another_version_says_reload(browser: Browser) -> None:
         # An older page, as a browser's cache might have it: it greets with its own version.
         context.add_init_script(
             """const Real = WebSocket;
-            window.WebSocket = class extends Real { constructor(address) { super(address.replace(/v=\\d+/, "v=0")); } };
+            window.WebSocket = class extends Real {
+                constructor(address) { super(address.replace(/v=\\d+/, "v=0")); }
+            };
             sessionStorage.setItem("zwsnb-reloaded", String(Date.now()));"""
         )
         page = context.new_page()

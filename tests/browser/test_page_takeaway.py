@@ -51,7 +51,8 @@ def page(browser: Browser, plot: zwsnb.Plot) -> Iterator[Page]:
     """The plot's page, in a browser that does not ask where files go."""
     with opened(browser, plot.url) as found:
         found.evaluate(
-            "() => { delete window.showSaveFilePicker; delete Window.prototype.showSaveFilePicker; }"
+            "() => { delete window.showSaveFilePicker;"
+            " delete Window.prototype.showSaveFilePicker; }"
         )
         until_points(found, 2_000)
         yield found
@@ -92,11 +93,13 @@ def test_png_of_what_is_seen_with_title_and_legend_at_twice_the_size(page: Page)
                 const { data } = context.getImageData(0, top, image.width, bottom - top);
                 let found = 0;
                 for (let i = 0; i < data.length; i += 4) {
-                    if (Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) < 30) found += 1;
+                    const away = [r, g, b].map((part, j) => Math.abs(data[i + j] - part));
+                    if (away[0] + away[1] + away[2] < 30) found += 1;
                 }
                 return found;
             };
-            return [image.width, image.height, count(120, image.height, color), count(0, 60, [28, 32, 39])];
+            const colored = count(120, image.height, color);
+            return [image.width, image.height, colored, count(0, 60, [28, 32, 39])];
         }""",
         [base64.b64encode(picture).decode(), list(bytes.fromhex(color[1:]))],
     )
@@ -182,8 +185,8 @@ def test_csv_of_the_selection(page: Page) -> None:
     for x in (300, 600):
         page.mouse.click(x, 200)
     selection = Plot(page).until(lambda s: s["selection"], "a selection")["selection"]
-    x = [float(row.rsplit(",", 2)[1]) for row in rows_of(taken(page, "csv-selected"))]
-    assert (min(x), max(x)) == (math.ceil(selection["from"]), math.floor(selection["to"]))
+    xs = [float(row.rsplit(",", 2)[1]) for row in rows_of(taken(page, "csv-selected"))]
+    assert (min(xs), max(xs)) == (math.ceil(selection["from"]), math.floor(selection["to"]))
 
 
 def pick_private_file(page: Page) -> None:
@@ -191,10 +194,12 @@ def pick_private_file(page: Page) -> None:
     page.evaluate(
         """() => {
             const root = navigator.storage.getDirectory();
-            window.showSaveFilePicker = async () => (await root).getFileHandle("rows.csv", { create: true });
+            const open = async () => (await root).getFileHandle("rows.csv", { create: true });
+            window.showSaveFilePicker = open;
             window.zwsnbSaid = [];
             const text = document.getElementById("task-text");
-            new MutationObserver(() => window.zwsnbSaid.push(text.textContent)).observe(text, { childList: true });
+            const note = () => window.zwsnbSaid.push(text.textContent);
+            new MutationObserver(note).observe(text, { childList: true });
         }"""
     )
 

@@ -14,7 +14,10 @@ import pytest
 from support.paths import ROOT
 
 BENCHMARKS = ROOT / "benchmarks"
-PROGRAM = "import json, picture; print(json.dumps([f.as_json() for f in picture.p13(quick=True).figures]))"
+PROGRAM = (
+    "import json, picture;"
+    "print(json.dumps([figure.as_json() for figure in picture.p13(quick=True).figures]))"
+)
 KINDS = ["noise", "spikes", "steps", "gaps"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

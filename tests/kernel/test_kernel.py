@@ -332,6 +332,12 @@ def test_a_restart_leaves_no_process_no_port_and_no_connection_file(kernel: Kern
 
 # --- other processes ---
 
+WORKER = """
+def work(plot, i):
+    for x in range(1000):
+        plot.publish(x, i * x, series=f"worker {i}")
+"""
+
 WORKERS = """
 import multiprocessing, warnings
 from worker import work
@@ -339,7 +345,8 @@ from zwsnb import Plot
 # Newer Pythons warn of every fork of a process with threads, which a kernel always is.
 warnings.simplefilter("ignore", DeprecationWarning)
 plot = Plot({method!r})
-workers = [multiprocessing.get_context({method!r}).Process(target=work, args=(plot, i)) for i in range(3)]
+context = multiprocessing.get_context({method!r})
+workers = [context.Process(target=work, args=(plot, i)) for i in range(3)]
 for worker in workers:
     worker.start()
 for worker in workers:
@@ -350,8 +357,7 @@ codes = [worker.exitcode for worker in workers]
 
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_workers_publish_into_the_plot_of_the_kernel(loaded: Kernel, method: str) -> None:
-    work = "def work(plot, i):\n    for x in range(1000):\n        plot.publish(x, i * x, series=f'worker {i}')\n"
-    (loaded.folder / "worker.py").write_text(work)
+    (loaded.folder / "worker.py").write_text(WORKER)
     loaded.quiet(WORKERS.format(method=method))
     assert loaded.ask("codes") == [0, 0, 0]
     url = loaded.ask("plot.url")

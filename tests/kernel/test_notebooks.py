@@ -19,7 +19,9 @@ SHORT = {"ZWSNB_SECONDS": "1", "ZWSNB_POINTS": "3000000", "ZWSNB_EPOCHS": "2"}
 
 
 def read(name: str) -> Any:
-    return nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+    return nbformat.read(  # type: ignore[no-untyped-call]  # its functions carry no annotations
+        FOLDER / f"{name}.ipynb", as_version=4
+    )
 
 
 def test_these_are_all_notebooks() -> None:

@@ -22,6 +22,7 @@ from support.services import running
 import zwsnb
 from zwsnb import Plot, api
 from zwsnb.producer.publisher import Publisher
+from zwsnb.producer.sender import Sender
 from zwsnb.service import connection_file
 
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
@@ -33,7 +34,7 @@ def _own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     stopped.
     """
     monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
-    monkeypatch.setattr(api, "publisher", Publisher())
+    monkeypatch.setattr(api, "publisher", Publisher(make_sender=Sender))
     monkeypatch.setattr(api, "_service", None)
     yield
     api.stop()

@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from zwsnb import __version__
+from zwsnb.protocol.batch import Close, SetOptions
 from zwsnb.protocol.messages import VERSION
 from zwsnb.service.service import Service
 
@@ -44,7 +45,7 @@ def service() -> Iterator[Service]:
 def plot(service: Service, request: pytest.FixtureRequest) -> Iterator[str]:
     """The name of a plot for this test alone."""
     yield request.node.name
-    own(service).send_command("close", request.node.name)
+    own(service).send_command(Close(request.node.name))
 
 
 # -- routes ----------------------------------------------------------------------------------------
@@ -220,7 +221,7 @@ def test_a_socket_to_a_plot_that_cannot_be_is_closed(service: Service, route: st
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_is_a_name(service: Service, name: str) -> None:
     own(service).bind(name)(1, 2, series=name)
-    own(service).send_command("options", name, {"title": name, "x_label": name})
+    own(service).send_command(SetOptions(name, {"title": name, "x_label": name}))
     with page(service, plot=name) as viewer:
         viewer.look()
         assert viewer.hear_of("series")["series"] == [{"id": 0, "name": name}]
@@ -228,13 +229,13 @@ def test_a_hostile_name_is_a_name(service: Service, name: str) -> None:
         viewer.until_x(1)
     assert stats(service)["plots"][name]["series"][name]["points"] == 1
     assert len(get(service, "/data", plot=name, series=name)[2]) == 16
-    own(service).send_command("close", name)
+    own(service).send_command(Close(name))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_never_appears_as_markup(service: Service, name: str) -> None:
     own(service).bind(name)(1, 2, series=name)
-    own(service).send_command("options", name, {"title": name})
+    own(service).send_command(SetOptions(name, {"title": name}))
     assert name.encode() not in get(service, "/", plot=name)[2]
     picture = get(service, "/snapshot", plot=name)[2].decode()
     elements = list(ET.fromstring(picture).iter())  # noqa: S314 - our own
@@ -243,7 +244,7 @@ def test_a_hostile_name_never_appears_as_markup(service: Service, name: str) -> 
         "svg", "rect", "path", "text", "clipPath", "circle"
     }  # fmt: skip
     assert any(text and name[:4] in text for text in texts) or "\uffff" in name
-    own(service).send_command("close", name)
+    own(service).send_command(Close(name))
 
 
 @pytest.mark.parametrize(

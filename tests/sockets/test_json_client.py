@@ -12,6 +12,7 @@ from support.eventually import PATIENCE, eventually
 from support.services import address, own, page, running, stats, strict, viewers
 from websockets.sync.client import ClientConnection, connect
 
+from zwsnb.protocol.batch import Clear, Close
 from zwsnb.server.json_client import MAX_BEHIND
 from zwsnb.service.service import Service
 
@@ -26,7 +27,7 @@ def service() -> Iterator[Service]:
 def plot(service: Service, request: pytest.FixtureRequest) -> Iterator[str]:
     """The name of a plot for this test alone."""
     yield request.node.name
-    own(service).send_command("close", request.node.name)
+    own(service).send_command(Close(request.node.name))
 
 
 @contextlib.contextmanager
@@ -91,7 +92,7 @@ def test_a_reader_goes_on_after_a_clear(service: Service, plot: str) -> None:
     with reader(service, plot) as socket:
         publish([1, 2], [1, 2])
         assert [strict(socket.recv(PATIENCE))["x"] for _ in range(2)] == [1, 2]
-        own(service).send_command("clear", plot)
+        own(service).send_command(Clear(plot))
         publish(3, 3)
         assert strict(socket.recv(PATIENCE))["x"] == 3
         eventually(lambda: viewers(service, plot)[0]["queued"] == 0)

@@ -19,10 +19,21 @@ from support.eventually import eventually
 from support.paths import SHARED
 from support.services import page, producer, running, send_until_heard
 
+from zwsnb.history.plots import Plot
 from zwsnb.producer.publisher import Publisher
-from zwsnb.protocol.batch import Batch, encode_batch
+from zwsnb.producer.sender import Sender
+from zwsnb.protocol.arrays import Column
+from zwsnb.protocol.batch import (
+    Batch,
+    Body,
+    Clear,
+    Close,
+    Mark,
+    Points,
+    SetOptions,
+    encode_batch,
+)
 from zwsnb.protocol.messages import MAX_JSON
-from zwsnb.relay.accounts import Accounts
 from zwsnb.service.service import Service
 
 VECTORS = json.loads((SHARED / "vectors.json").read_text(encoding="utf-8"))
@@ -59,6 +70,12 @@ def count(service: Service, plot: str = "plot") -> int:
 def refused(service: Service) -> dict[str, int]:
     """How many messages were refused, by kind."""
     found: dict[str, int] = service.stats()["counts"].get("refused", {})
+    return found
+
+
+def errors(service: Service) -> int:
+    """How many messages have failed by a fault of zwsnb."""
+    found: int = service.stats()["counts"].get("errors", 0)
     return found
 
 
@@ -201,10 +218,15 @@ def push(service: Service) -> Iterator[zmq.Socket[bytes]]:
         yield found
 
 
-def batch_of(number: int, points: int, *x: float, **more: Any) -> Batch:
+def envelope(number: int, points_before: int, body: Body, dropped: int = 0) -> Batch:
+    """A batch of one producer."""
+    return Batch("a" * 32, number, points_before, dropped, body)
+
+
+def batch_of(number: int, points_before: int, *x: float, dropped: int = 0) -> Batch:
     """A batch of one producer, to series "y"."""
     column = np.array(x)
-    return Batch("a" * 32, number, points, "plot", "y", column, column, **more)
+    return envelope(number, points_before, Points("plot", "y", column, column), dropped)
 
 
 def test_batches_of_a_publisher_elsewhere_are_taken_in_order(
@@ -212,9 +234,7 @@ def test_batches_of_a_publisher_elsewhere_are_taken_in_order(
 ) -> None:
     push.send_multipart(encode_batch(batch_of(0, 0, 1, 2), service.token))
     push.send_multipart(
-        encode_batch(
-            Batch("a" * 32, 1, 2, "plot", kind="options", options={"title": "t"}), service.token
-        )
+        encode_batch(envelope(1, 2, SetOptions("plot", {"title": "t"})), service.token)
     )
     push.send_multipart(encode_batch(batch_of(2, 2, 3), service.token))
     eventually(lambda: count(service) == 3)
@@ -287,9 +307,7 @@ def test_what_is_no_batch_is_counted_and_harms_nothing(
 def test_options_that_are_none_are_refused(
     service: Service, push: zmq.Socket[bytes], options: dict[str, Any], kind: str
 ) -> None:
-    push.send_multipart(
-        encode_batch(Batch("a" * 32, 0, 0, "plot", kind="options", options=options), service.token)
-    )
+    push.send_multipart(encode_batch(envelope(0, 0, SetOptions("plot", options)), service.token))
     eventually(lambda: refused(service) == {kind: 1})
 
 
@@ -299,12 +317,9 @@ def test_names_made_up_in_a_loop_do_not_fill_the_memory(
     monkeypatch.setattr("zwsnb.history.plots.MAX_PLOTS", 3)
     monkeypatch.setattr("zwsnb.history.plots.MAX_SERIES", 2)
     for i in range(5):
-        batch = Batch("a" * 32, 2 * i, 2 * i, f"plot {i}", "y", np.zeros(1), np.zeros(1))
-        push.send_multipart(encode_batch(batch, service.token))
-        more = Batch(
-            "a" * 32, 2 * i + 1, 2 * i + 1, "plot 0", f"series {i}", np.zeros(1), np.zeros(1)
-        )
-        push.send_multipart(encode_batch(more, service.token))
+        for n, plot, series in ((2 * i, f"plot {i}", "y"), (2 * i + 1, "plot 0", f"series {i}")):
+            batch = envelope(n, n, Points(plot, series, np.zeros(1), np.zeros(1)))
+            push.send_multipart(encode_batch(batch, service.token))
     eventually(lambda: refused(service) == {"too many plots or series": 6})
     plots = service.stats()["plots"]
     assert list(plots) == ["plot 0", "plot 1", "plot 2"]
@@ -312,16 +327,17 @@ def test_names_made_up_in_a_loop_do_not_fill_the_memory(
     assert "Points were refused: there is room for" in service.relay.notices()[0]
 
 
-def test_a_failure_of_ours_is_counted_and_the_way_in_stays_open(
+def test_a_failure_of_ours_is_counted_apart_and_the_way_in_stays_open(
     service: Service, push: zmq.Socket[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     append = service.relay.history.append
     monkeypatch.setattr(service.relay.history, "append", lambda *_: 1 / 0)
     push.send_multipart(encode_batch(batch_of(0, 0, 1), service.token))
-    eventually(lambda: refused(service) == {"failed": 1})
+    eventually(lambda: errors(service) == 1)
     monkeypatch.setattr(service.relay.history, "append", append)
     push.send_multipart(encode_batch(batch_of(1, 1, 2), service.token))
     eventually(lambda: count(service) == 1)
+    assert refused(service) == {}
 
 
 def test_a_plain_point_that_fails_does_not_close_the_way_in(
@@ -329,13 +345,13 @@ def test_a_plain_point_that_fails_does_not_close_the_way_in(
 ) -> None:
     append, calls = service.relay.history.append, []
 
-    def fail_once(plot: str, *arguments: Any) -> Any:
+    def fail_once(plot: str, series: str, x: Column, y: Column) -> Plot:
         # The points that asked whether the producer is heard may still be arriving.
         if plot == "plot":
-            calls.append(arguments)
+            calls.append(x)
             if len(calls) == 1:
                 raise ZeroDivisionError
-        return append(plot, *arguments)
+        return append(plot, series, x, y)
 
     monkeypatch.setattr(service.relay.history, "append", fail_once)
     plain.send(b'{"x": 1, "y": 1}')
@@ -343,7 +359,7 @@ def test_a_plain_point_that_fails_does_not_close_the_way_in(
     plain.send(b'{"x": 2, "y": 2}')
     eventually(lambda: count(service) == 1)
     assert service.points("plot", "y").tolist() == [[2, 2]]
-    assert refused(service) == {"failed": 1}
+    assert (refused(service), errors(service)) == ({}, 1)
 
 
 def test_a_failure_of_ours_does_not_end_the_way_in_of_this_process(
@@ -354,14 +370,29 @@ def test_a_failure_of_ours_does_not_end_the_way_in_of_this_process(
     publish, append = own.bind("plot"), service.relay.history.append
     monkeypatch.setattr(service.relay.history, "append", lambda *_: 1 / 0)
     publish(1, 1)
-    eventually(lambda: service.relay.refused["failed"])
+    eventually(lambda: service.relay.refusals.errors)
     monkeypatch.setattr(service.relay.history, "append", append)
     publish(2, 2)
-    eventually(lambda: service.relay.history.get_or_create("plot").count == 1)
+    eventually(lambda: count(service) == 1)
+
+
+def test_a_failure_of_ours_is_shown_to_a_page(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = service._publisher
+    assert own is not None
+    monkeypatch.setattr(service.relay.history, "append", lambda *_: 1 / 0)
+    with page(service) as viewer:
+        viewer.look()
+        own.bind("plot")(1, 1)
+        said = viewer.hear_of("status")
+        while said["counts"].get("errors") != 1:
+            said = viewer.hear_of("status")
+    assert [n for n in said["notices"] if "its log has the error" in n]
 
 
 def test_publishers_and_the_service_of_one_process_share_a_plot(service: Service) -> None:
-    elsewhere = Publisher()
+    elsewhere = Publisher(make_sender=Sender)
     elsewhere.connection = service.connection
     elsewhere.bind("plot")(1, 1, series="there")
     own = service._publisher
@@ -381,12 +412,12 @@ def test_words_about_a_plot(service: Service) -> None:
     assert own is not None
     publish = own.bind("p")
     publish([1, 2, 3], [1, 2, 3])
-    own.send_command("clear", "p")
+    own.send_command(Clear("p"))
     publish(4, 4)
     assert service.points("p", "y").tolist() == [[4, 4]]
     assert count(service, "p") == 4
-    own.send_command("mark", "p", {"x": 4, "text": "here"})
-    own.send_command("close", "p")
+    own.send_command(Mark("p", 4, "here"))
+    own.send_command(Close("p"))
     assert "p" not in service.stats()["plots"]
     publish(5, 5)
     assert count(service, "p") == 1
@@ -397,46 +428,3 @@ def test_a_time_makes_a_time_axis(service: Service) -> None:
     assert own is not None
     own.bind("p")(np.datetime64("2024-02-29T12:00"), 1)
     assert service.stats()["plots"]["p"]["options"]["time"] is True
-
-
-# -- the account -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("heard", "account"),
-    [
-        ([(0, 0, 0, 5), (1, 5, 0, 5)], (10, 10, 0, 0)),
-        ([(0, 0, 0, 5), (2, 9, 0, 5)], (14, 10, 0, 4)),
-        ([(0, 0, 0, 5), (1, 9, 4, 5)], (14, 10, 4, 0)),
-        ([(0, 0, 0, 5), (2, 9, 3, 5)], (14, 10, 3, 1)),
-        ([(3, 100, 0, 5)], (105, 5, 0, 100)),
-        ([(3, 100, 90, 5)], (105, 5, 90, 10)),
-        ([(0, 0, 0, 5), (0, 0, 0, 5)], (5, 5, 0, 0)),
-        ([(5, 50, 0, 5), (4, 40, 0, 5)], (55, 5, 0, 50)),
-        ([(0, 0, 0, 5), (1, 2, 0, 5)], (10, 10, 0, 0)),
-    ],
-)
-def test_what_is_missing_is_a_hole_that_was_not_dropped(
-    heard: list[tuple[int, ...]], account: tuple[int, ...]
-) -> None:
-    ledger = Accounts()
-    for number, points, dropped, size in heard:
-        ledger.admit(
-            Batch("p", number, points, "plot", "y", np.zeros(size), np.zeros(size), dropped=dropped)
-        )
-    total = ledger.total()
-    assert (total.accepted, total.delivered, total.dropped, total.missing) == account
-
-
-def test_of_very_many_publishers_the_sum_is_kept() -> None:
-    ledger = Accounts()
-    for i in range(5000):
-        ledger.admit(Batch(f"p{i}", 0, 1, "plot", "y", np.zeros(3), np.zeros(3)))
-    assert len(ledger.accounts) <= 4096
-    assert ledger.stats() == {
-        "producers": 5000,
-        "accepted": 20_000,
-        "delivered": 15_000,
-        "dropped": 0,
-        "missing": 5000,
-    }

@@ -23,7 +23,6 @@ from support.services import Page, get, own, page, running
 
 from zwsnb.producer.publisher import Publisher
 from zwsnb.relay.relay import Relay
-from zwsnb.relay.switch_interval import SwitchInterval
 from zwsnb.service import connection_file
 from zwsnb.service.service import Service
 
@@ -263,7 +262,8 @@ def test_a_picture_shows_what_was_just_published(service: Service) -> None:
 
 def test_a_single_point_is_taken_without_waiting_for_a_turn(service: Service) -> None:
     taken = threading.Event()
-    service.call(lambda: setattr(service.relay, "on_new", lambda *_: taken.set()))
+    viewers = service._hub.resident.viewers
+    service.call(lambda: setattr(viewers, "points_arrived", lambda *_: taken.set()))
     eventually(
         lambda: (
             not own(service)._buffers["fresh", "y"].is_awake
@@ -320,23 +320,6 @@ def test_the_pace_is_brisk_only_in_a_flood_at_which_somebody_looks(usual: float)
         viewer.look(paused=False)
         eventually(lambda: flood() == 0.001)
     assert sys.getswitchinterval() == usual
-
-
-def test_a_slow_stream_is_taken_for_a_flood_only_at_its_first_points(usual: float) -> None:
-    pace = SwitchInterval(0.001)
-    pace.hurry()
-    assert sys.getswitchinterval() == usual, "nobody looks"
-    pace.look(0, is_watched=True)
-    pace.hurry()
-    assert sys.getswitchinterval() == 0.001
-    for points in (1, 1000, 2000):
-        pace.look(points, is_watched=True)
-        pace.hurry()
-        assert sys.getswitchinterval() == usual
-    pace.look(80_000, is_watched=True)
-    assert sys.getswitchinterval() == 0.001
-    pace.look(80_000, is_watched=True)
-    assert sys.getswitchinterval() == usual, "it is calm"
 
 
 def test_the_pace_may_be_left_alone(usual: float) -> None:

@@ -257,7 +257,8 @@ class Notebook:
     def append(self, source: str) -> int:
         """Append a code cell, and return its index."""
         added: int = self._ask(
-            "(notebook.model.sharedModel.addCell({cell_type: 'code', source: argument}), notebook.widgets.length - 1)",
+            "(notebook.model.sharedModel.addCell({cell_type: 'code', source: argument}), "
+            "notebook.widgets.length - 1)",
             source,
         )
         return added
@@ -265,8 +266,10 @@ class Notebook:
     def start(self, cell: int) -> None:
         """Run a cell, and do not wait for it."""
         self._ask(
-            "(notebook.activeCellIndex = argument, window.zwsnbRuns ??= {}, zwsnbRuns[argument] = 'running', "
-            "window.jupyterapp.commands.execute('notebook:run-cell').finally(() => zwsnbRuns[argument] = 'done'), null)",
+            "(notebook.activeCellIndex = argument, "
+            "window.zwsnbRuns ??= {}, zwsnbRuns[argument] = 'running', "
+            "window.jupyterapp.commands.execute('notebook:run-cell')"
+            ".finally(() => zwsnbRuns[argument] = 'done'), null)",
             cell,
         )
 
@@ -420,7 +423,8 @@ class Plot:
                 const seen = window.zwsnbSeen = [];
                 const look = () => {
                     const { frames, series } = window.zwsnb.stats();
-                    seen.push([(performance.timeOrigin + performance.now()) / 1000, frames, series.y?.lastX ?? NaN]);
+                    const now = (performance.timeOrigin + performance.now()) / 1000;
+                    seen.push([now, frames, series.y?.lastX ?? NaN]);
                     requestAnimationFrame(look);
                 };
                 requestAnimationFrame(look);

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Sequence
 from typing import Any
 
 from support.paths import SHARED
@@ -17,10 +18,11 @@ from support.paths import SHARED
 PATH = SHARED / "vectors.json"
 
 ABOUT = (
-    "The examples of docs/protocol.md. NaN is null. patches: one after the other, to one page; `hex` is the "
-    "message, the other keys say what it holds, `page` what the page draws after it: [series, vertices] each. "
-    "batches: `frames` are the header (a text) and two columns (hex), beside what they hold, or `refused`, the "
-    "kind they are counted as. points: a `message` (a text, or hex), beside what it holds, or `refused`. "
+    "The examples of docs/protocol.md. NaN is null. patches: one after the other, to one "
+    "page; `hex` is the message, the other keys say what it holds, `page` what the page draws "
+    "after it: [series, vertices] each. batches: `frames` are the header (a text) and two columns "
+    "(hex), beside what they hold, or `refused`, the kind they are counted as. points: a `message` "
+    "(a text, or hex), beside what it holds, or `refused`. "
     "Made by tests/support/make_vectors.py."
 )
 
@@ -162,7 +164,7 @@ WORD = HEADER | {"kind": "options", "options": {"window": 30.0}}
 
 
 def batch(
-    name: str, header: dict[str, Any], *columns: list[float | None], **said: Any
+    name: str, header: dict[str, Any], *columns: Sequence[float | None], **said: Any
 ) -> dict[str, Any]:
     """A batch, beside what it holds or why it is refused."""
     return raw_batch(
@@ -286,21 +288,27 @@ def bad_points() -> list[dict[str, Any]]:
     """
     table: dict[str, list[str | bytes]] = {
         "not JSON": [
-            "", "{", "x", "{'x': 1, 'y': 2}", '{"x": 1, "y": 2}{', '{"x": 01, "y": 2}', "\ufeff{}",
-            '{"x": 1, "y": 2,}', b"\xff\xfe", '{"x": 1, "y": 2}'.encode("utf-16"), b'{"x": 1, "y": 2, "\xc3": 0}',
-            b"\x80\x04\x95", b"\x00" * 64,
+            "", "{", "x", "{'x': 1, 'y': 2}", '{"x": 1, "y": 2}{', '{"x": 01, "y": 2}',
+            "\ufeff{}", '{"x": 1, "y": 2,}', b"\xff\xfe", '{"x": 1, "y": 2}'.encode("utf-16"),
+            b'{"x": 1, "y": 2, "\xc3": 0}', b"\x80\x04\x95", b"\x00" * 64,
         ],
-        "not a point": ["{}", "[]", "[1, 2]", "3", "null", '"x"', "true", '{"x": 1}', '{"y": 1}', '{"X": 1, "Y": 1}'],
+        "not a point": [
+            "{}", "[]", "[1, 2]", "3", "null", '"x"', "true", '{"x": 1}', '{"y": 1}',
+            '{"X": 1, "Y": 1}',
+        ],
         "not a number": [
-            '{"x": "1", "y": 1}', '{"x": 1, "y": "1"}', '{"x": true, "y": 1}', '{"x": 1, "y": false}',
-            '{"x": null, "y": 1}', '{"x": 1, "y": null}', '{"x": [1], "y": [1]}', '{"x": {}, "y": 1}',
+            '{"x": "1", "y": 1}', '{"x": 1, "y": "1"}', '{"x": true, "y": 1}',
+            '{"x": 1, "y": false}', '{"x": null, "y": 1}', '{"x": 1, "y": null}',
+            '{"x": [1], "y": [1]}', '{"x": {}, "y": 1}',
         ],
         "not finite": [
-            '{"x": NaN, "y": 1}', '{"x": 1, "y": NaN}', '{"x": Infinity, "y": 1}', '{"x": 1, "y": -Infinity}',
-            '{"x": 1e999, "y": 1}', '{"x": 1, "y": -1e999}', '{"x": 1' + 400 * "0" + ', "y": 1}',
+            '{"x": NaN, "y": 1}', '{"x": 1, "y": NaN}', '{"x": Infinity, "y": 1}',
+            '{"x": 1, "y": -Infinity}', '{"x": 1e999, "y": 1}', '{"x": 1, "y": -1e999}',
+            '{"x": 1' + 400 * "0" + ', "y": 1}',
         ],
         "bad name": [
-            '{"x": 1, "y": 1, "series": ""}', '{"x": 1, "y": 1, "plot": ""}', '{"x": 1, "y": 1, "series": 3}',
+            '{"x": 1, "y": 1, "series": ""}', '{"x": 1, "y": 1, "plot": ""}',
+            '{"x": 1, "y": 1, "series": 3}',
             '{"x": 1, "y": 1, "plot": ["a"]}', '{"x": 1, "y": 1, "series": "a\\u0000b"}',
             '{"x": 1, "y": 1, "plot": "a\\nb"}', '{"x": 1, "y": 1, "series": "\\ud800"}',
             json.dumps({"x": 1, "y": 1, "series": "n" * 257}),

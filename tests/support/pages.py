@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from playwright.sync_api import Browser, BrowserContext, Frame, Page
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Frame, Locator, Page
 
 from support.lab import Plot, end, until
 from support.paths import ROOT
@@ -60,16 +60,25 @@ def until_text(page: Page | Frame, selector: str, pattern: str) -> str:
         text = page.text_content(selector) or ""
         return text if re.search(pattern, text) else ""
 
-    pause = lambda seconds: page.wait_for_timeout(1000 * seconds)  # noqa: E731 - the page lives on meanwhile
     return until(
         look,
         f"{selector} that says {pattern}, and not {page.text_content(selector)!r}",
-        pause=pause,
+        # The page lives on meanwhile.
+        pause=lambda seconds: page.wait_for_timeout(1000 * seconds),
     )
 
 
+def bounds(element: Locator) -> FloatRect:
+    """Return where an element is on the page, in pixels; it has to be seen."""
+    box = element.bounding_box()
+    assert box is not None, f"{element} is not on the page"
+    return box
+
+
 def violations(page: Page) -> list[str]:
-    """Return what axe-core has against a page as it is now, by the rules of WCAG and best practice."""
+    """Return what axe-core finds wrong with a page as it is now, by the rules of WCAG and by best
+    practice.
+    """
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("() => axe.run(document, { iframes: false })")
     return [

@@ -35,7 +35,9 @@ def running(**options: Any) -> Iterator[Service]:
 
 
 def address(service: Service, path: str, scheme: str = "http", **query: Any) -> str:
-    """The address of a route, with the token unless another is given; None is left out."""
+    """Return the address of a route, with the token unless another is given; a query of None is
+    left out.
+    """
     asked = {
         key: value for key, value in ({"token": service.token} | query).items() if value is not None
     }

@@ -281,7 +281,7 @@ def test_a_library_of_the_page_has_its_home(library: str) -> None:
 def test_one_module_of_the_page_calls_jquery() -> None:
     calls = re.compile(r"(\$|\bjQuery)[.(]")
     users = {name for name, path in PAGE.items() if calls.search(path.read_text(encoding="utf-8"))}
-    assert users <= {"chart/chart"}
+    assert users <= {"chart/flot"}
 
 
 def test_the_page_needs_no_other_package() -> None:
@@ -326,3 +326,32 @@ def test_no_file_is_long(name: str) -> None:
 def test_no_folder_is_full() -> None:
     folders = [path.parent for path in (*MODULES.values(), *PAGE.values())]
     assert {f.name: folders.count(f) for f in set(folders) if folders.count(f) > FULLEST} == {}
+
+
+# -- the tests -------------------------------------------------------------------------------------
+
+
+TESTS: Final = ROOT / "tests"
+
+UNTESTED: Final = {
+    "zwsnb.__main__": "two lines, which the tests of the command line run",
+    "zwsnb._version": "a constant",
+}
+"""Modules that need no test module of their own, and why. An `__init__` only says what is in its
+folder."""
+
+
+def modules_of_tests(name: str) -> list[Path]:
+    """Return where the test module of a module of the package may stand."""
+    _, *folder, module = name.split(".")
+    unit = TESTS.joinpath("unit", *folder)
+    return [where / f"test_{module}.py" for where in (unit, TESTS / "sockets", TESTS / "kernel")]
+
+
+TESTED: Final = {n for n, path in MODULES.items() if path.stem != "__init__"} - set(UNTESTED)
+
+
+@pytest.mark.parametrize("name", sorted(TESTED))
+def test_every_module_has_its_test_module(name: str) -> None:
+    places = [path.relative_to(ROOT).as_posix() for path in modules_of_tests(name)]
+    assert any((ROOT / place).exists() for place in places), f"none of {', '.join(places)}"

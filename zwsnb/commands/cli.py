@@ -14,12 +14,13 @@ import threading
 import webbrowser
 from typing import TYPE_CHECKING, Any
 
-import zwsnb
 from zwsnb import api
+from zwsnb._version import __version__
 from zwsnb.commands import demo, status_text
 from zwsnb.commands.pipe import Lines
 from zwsnb.commands.plot_arguments import add_arguments, options_of
 from zwsnb.producer.publisher import Publisher
+from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.options import check_options
 from zwsnb.service import connection_file
@@ -59,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(
         prog="zwsnb", description="Live plots in notebooks, and without one."
     )
-    root.add_argument("--version", action="version", version=f"zwsnb {zwsnb.__version__}")
+    root.add_argument("--version", action="version", version=f"zwsnb {__version__}")
     commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _serve_parser(commands)
     _demo_parser(commands)
@@ -221,7 +222,7 @@ def _pipe(arguments: argparse.Namespace) -> int:
     remote = api.connect(arguments.to)
     publisher = api.publisher
     if options := options_of(arguments) | ({"time": True} if arguments.now else {}):
-        publisher.send_command("options", arguments.plot, options)
+        publisher.send_command(SetOptions(arguments.plot, options))
     lines = Lines(now=arguments.now)
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a line that is no text is refused, as any other

@@ -8,12 +8,12 @@ import shlex
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from IPython.core.error import UsageError
-from IPython.display import display
 
 from zwsnb import api
 from zwsnb.commands import status_text
 from zwsnb.commands.plot_arguments import add_arguments, options_of
-from zwsnb.plot import HEIGHT, Plot
+from zwsnb.display.embed import HEIGHT
+from zwsnb.plot import Plot
 from zwsnb.protocol.names import DEFAULT_PLOT
 
 if TYPE_CHECKING:
@@ -58,16 +58,6 @@ def _after_cell(result: Any) -> None:
     cell = getattr(getattr(result, "info", None), "raw_cell", None) or ""
     if _LOAD.search(cell) and not has_loaded and api.current() is not None:
         Plot().show()
-
-
-def show(plot: Plot) -> None:
-    """Show a plot below the cell."""
-    display(plot)  # type: ignore[no-untyped-call]
-
-
-def show_picture(svg: str, text: str) -> None:
-    """Show a still picture below the cell."""
-    display({"image/svg+xml": svg, "text/plain": text}, raw=True)  # type: ignore[no-untyped-call]
 
 
 # -- %zwsnb ----------------------------------------------------------------------------------------

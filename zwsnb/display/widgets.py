@@ -1,62 +1,87 @@
-"""A plot as an ipywidget, for layouts of widgets, and controls bound to a plot; the only room that
-knows ipywidgets.
+"""A plot as an ipywidget, for layouts of widgets, and controls that change its options.
 
-The widget holds the same frame as a cell shows; the controls say to the plot what `Plot.style`
-says, for every page that shows it.
+They know no `Plot`: they get the HTML to hold, the options to begin with, and the functions to
+call.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TypedDict
 
 import ipywidgets
 
-from zwsnb.plot import frame
 from zwsnb.protocol.options import STYLES
 
-if TYPE_CHECKING:
-    from zwsnb.plot import Plot
+
+class _Change(TypedDict):
+    """What traitlets passes to an observer, as far as it is used here."""
+
+    new: object
 
 
-def widget(plot: Plot) -> ipywidgets.HTML:
-    """Return `plot` as a widget, to stand in a box beside others."""
+def widget(html: str) -> ipywidgets.HTML:
+    """Return `html` as a widget, to stand in a box beside others."""
     layout = ipywidgets.Layout(width="100%", min_width="240px")
-    return ipywidgets.HTML(frame(plot.url, plot.name, plot.height), layout=layout)
+    return ipywidgets.HTML(html, layout=layout)
 
 
-def controls(plot: Plot) -> ipywidgets.HBox:
-    """Return controls of `plot`: how much of x to follow, how it is drawn, what y shows, and a
-    button that clears it.
+def controls(
+    options: Mapping[str, object],
+    change: Callable[[Mapping[str, object]], None],
+    clear: Callable[[], None],
+) -> ipywidgets.HBox:
+    """Return controls of a plot: its window, style and y-range, and a button that clears it.
+
+    Args:
+        options: what the plot has now.
+        change: called with the one option that the user has changed.
+        clear: called when the button is pressed.
     """
-    window = ipywidgets.FloatText(
-        value=plot.options.get("window") or 0, description="window", min=0
-    )
-    window.tooltip = "how much of x to follow; 0 shows everything"
-    style = ipywidgets.Dropdown(
-        options=STYLES, value=plot.options.get("style") or "line", description="style"
-    )
-    y_range = ipywidgets.Dropdown(options=["auto", "grow"], value="auto", description="y range")
-    points = ipywidgets.Checkbox(
-        value=bool(plot.options.get("points")), description="points", indent=False
-    )
-    clear = ipywidgets.Button(description="Clear", tooltip="forget all points")
-    for name, control in {
-        "window": window,
-        "style": style,
-        "y_range": y_range,
-        "points": points,
-    }.items():
-        _bind(plot, name, control)
-    clear.on_click(lambda _: plot.clear())
-    for control in (window, style, y_range):
-        control.layout.width = "170px"
-    points.layout.width = "90px"
-    return ipywidgets.HBox([window, style, y_range, points, clear])
+    controls = _controls(options)
+    for name, control in controls.items():
+        _bind(control, name, change)
+    button = ipywidgets.Button(description="Clear", tooltip="forget all points")
+    button.on_click(lambda _: clear())
+    return ipywidgets.HBox([*controls.values(), button])
 
 
-def _bind(plot: Plot, name: str, control: Any) -> None:
-    def tell(change: dict[str, Any]) -> None:
-        value = change["new"]
-        plot.style(**{name: max(0.0, value) if name == "window" else value})
+def _controls(options: Mapping[str, object]) -> dict[str, ipywidgets.DOMWidget]:
+    """Return a control for each option that has one, by the option's name."""
+    return {
+        "window": ipywidgets.FloatText(
+            value=options.get("window") or 0,
+            description="window",
+            tooltip="how much of x to follow; 0 shows everything",
+            layout={"width": "170px"},
+        ),
+        "style": ipywidgets.Dropdown(
+            options=STYLES,
+            value=options.get("style") or "line",
+            description="style",
+            layout={"width": "170px"},
+        ),
+        "y_range": ipywidgets.Dropdown(
+            options=["auto", "grow"],
+            value="auto",
+            description="y range",
+            layout={"width": "170px"},
+        ),
+        "points": ipywidgets.Checkbox(
+            value=bool(options.get("points")),
+            description="points",
+            indent=False,
+            layout={"width": "90px"},
+        ),
+    }
 
-    control.observe(tell, names="value")
+
+def _bind(
+    control: ipywidgets.DOMWidget, name: str, change: Callable[[Mapping[str, object]], None]
+) -> None:
+    def on_value(changed: _Change) -> None:
+        value = changed["new"]
+        # A text field has no lower end; below 0 means everything, as 0 does.
+        change({name: max(0.0, value) if isinstance(value, float) else value})
+
+    control.observe(on_value, names="value")

@@ -2,7 +2,7 @@
 [no I/O]
 
 A column is a power of two wide, in x or in its binary logarithm, and so a complete one never moves:
-it stays where it is while a plot follows its newest points, and for everybody who looks at about as
+it stays where it is while a plot follows its newest points, and for everybody who shows about as
 much of it.
 """
 
@@ -17,14 +17,18 @@ import numpy as np
 from zwsnb.protocol.values import LARGEST
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from zwsnb.protocol.arrays import Column
 
 SMALLEST: Final = 2.0**-1022
 """The least x that a logarithmic axis shows; what is below lies there too, out of sight."""
 
-_LEAST_PLACE: Final = math.log2(SMALLEST)
-_HAIR: Final = 1e-12
+_LEAST_SCALED: Final = math.log2(SMALLEST)
 _LEAST_SPAN: Final = 2.0**-40
+
+_MARGIN: Final = 1e-12
+"""Of x, by which a logarithmic column starts earlier than computed, so that rounding never puts its
+first point before it.
+"""
 
 
 def column_width(span: float, pixels: int) -> float:
@@ -57,40 +61,39 @@ class Grid:
         first, last = _log2(np.array((lo, hi)))
         return cls(column_width(max(float(last - first), _LEAST_SPAN), pixels), log=True)
 
-    def place(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return where x lies on the axis, in the unit of `width`."""
+    def scaled(self, x: Column) -> Column:
+        """Return x as the axis has it, itself or its logarithm, in the unit of `width`."""
         return _log2(x) if self.log else x
 
-    def columns(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+    def columns(self, x: Column) -> Column:
         """Return the number of the column of each x."""
         with np.errstate(over="ignore"):  # a point far outside is in a column far outside
-            return np.floor(self.place(x) / self.width)
+            return np.floor(self.scaled(x) / self.width)
 
-    def begin(self, column: float) -> float:
-        """Return where `column` begins in x, on a logarithmic axis a hair before it; all that is
-        out of sight begins nowhere.
+    def start_of(self, column: float) -> float:
+        """Return the x at which `column` starts, or on a logarithmic axis a trifle less; what is
+        out of sight starts at minus infinity.
         """
+        start = column * self.width
         if not self.log:
-            return column * self.width
-        if column * self.width <= _LEAST_PLACE:
+            return start
+        if start <= _LEAST_SCALED:
             return -math.inf
-        return math.ldexp(
-            2.0 ** math.fmod(column * self.width, 1.0), math.trunc(column * self.width)
-        ) * (1 - _HAIR)
+        return math.ldexp(2.0 ** math.fmod(start, 1.0), math.trunc(start)) * (1 - _MARGIN)
 
     def floor(self, x: float) -> float:
-        """Return where the column of x begins."""
-        if not self.log and self.width and math.isfinite(place := x / self.width):
-            return math.floor(place) * self.width
-        return self.begin(float(self.columns(np.array((x,)))[0]))
+        """Return the x at which the column of `x` starts."""
+        if not self.log and self.width and math.isfinite(columns := x / self.width):
+            return math.floor(columns) * self.width
+        return self.start_of(float(self.columns(np.array((x,)))[0]))
 
     def count(self, lo: float, hi: float) -> float:
         """Return how many columns there are from `lo` to `hi`, at least one."""
         if not self.width:
             return math.inf
-        first, last = self.place(np.array((lo, hi))) / self.width
+        first, last = self.scaled(np.array((lo, hi))) / self.width
         return max(1.0, float(last - first))
 
 
-def _log2(x: NDArray[np.float64]) -> NDArray[np.float64]:
+def _log2(x: Column) -> Column:
     return np.log2(np.maximum(x, SMALLEST))

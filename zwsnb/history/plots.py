@@ -11,7 +11,8 @@ import numpy as np
 
 from zwsnb.history.series import Series
 from zwsnb.protocol.arrays import LIST_LIMIT
-from zwsnb.protocol.options import DEFAULTS, check_options, history_bytes, merged
+from zwsnb.protocol.options import DEFAULTS, check_options, merged
+from zwsnb.protocol.sizes import history_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -176,7 +177,7 @@ class Plot:
             self.set_options({"time": False})
         for series in self.series.values():
             series.cleared += series.count
-            series.begin()
+            series.reset()
         self.epoch += 1
         self.version += 1
 

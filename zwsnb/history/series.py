@@ -26,7 +26,6 @@ from zwsnb.history.cells import (
     vertices_of,
 )
 from zwsnb.protocol.arrays import LIST_LIMIT
-from zwsnb.view.streams import ColumnStream, PointStream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,9 +41,6 @@ CELL_ROWS: Final = 4_096
 
 XY_POINTS: Final = 100_000
 """Points that a series keeps whose x goes backwards."""
-
-MAX_STREAMS: Final = 8
-"""Streams of columns that a series keeps for viewers to share, the last used ones."""
 
 BUNCH: Final = 4_096
 """Points that the pyramid may be behind: a hundred at a time would cost as many calls of numpy as
@@ -64,16 +60,18 @@ class Series:
     extremes.
 
     ``cleared`` points came before. ``ordered`` is False in XY mode. ``last`` is the newest point,
-    ``x_range`` the smallest and largest x ever seen.
+    ``x_range`` the smallest and largest x ever seen. ``generation`` changes whenever what was made
+    of the points before is void: at a reset, and when the series turns into XY mode.
     """
 
     def __init__(self, ident: int, name: str) -> None:
         self.ident = ident
         self.name = name
         self.cleared = 0
-        self.begin()
+        self.generation = 0
+        self.reset()
 
-    def begin(self) -> None:
+    def reset(self) -> None:
         """Forget everything, and start afresh."""
         self.points = Blocks(2, POINT_ROWS)
         self.levels: list[Blocks] = []
@@ -81,8 +79,7 @@ class Series:
         self.ordered = True
         self.last = (math.nan, math.nan)
         self.x_range = (math.nan, math.nan)
-        self.streams: dict[tuple[Grid, int, int | None], ColumnStream] = {}
-        self.raw = PointStream(self)
+        self.generation += 1
 
     @property
     def count(self) -> int:
@@ -132,7 +129,7 @@ class Series:
     def _turn_xy(self) -> None:
         self.ordered = False
         self.levels.clear()
-        self.streams.clear()
+        self.generation += 1
 
     def _keep_newest(self) -> None:
         while self.points.end - self.points.start - self.points.rows >= XY_POINTS:
@@ -279,7 +276,7 @@ class Series:
     ) -> None:
         """Append cells first to last of `level`; those that are too wide for `grid` as finer ones."""
         rows = self.levels[level - 1].slice(first, last)
-        widths = np.diff(grid.place(np.append(rows[0], self._x_near(last * cell_size(level)))))
+        widths = np.diff(grid.scaled(np.append(rows[0], self._x_near(last * cell_size(level)))))
         size = cell_size(level)
         done = 0
         for begin, end in _runs(widths > grid.width / CELLS_PER_COLUMN):
@@ -291,20 +288,6 @@ class Series:
             done = end
         if done < last - first:
             pieces.append(vertices_of(rows[:, done:]))
-
-    def columns(self, grid: Grid, begin: int, lo: float, end: int | None) -> ColumnStream:
-        """Return the columns of `grid` from point `begin` on (or the points up to `end`), up to
-        date; viewers share them.
-        """
-        key = (grid, begin if end is not None else 0, end)
-        stream = self.streams.pop(key, None)
-        if stream is None or not stream.reaches(begin, lo):
-            stream = ColumnStream(self, grid, begin, end)
-        stream.update()
-        self.streams[key] = stream
-        while len(self.streams) > MAX_STREAMS:
-            del self.streams[next(iter(self.streams))]
-        return stream
 
     # -- forgetting --------------------------------------------------------------------------------
 

@@ -1,1 +1,1 @@
-"""The caller's side of `publish`: checking, gathering, handing over."""
+"""The caller's side of `publish`: checks, buffers, a bounded queue, and who takes from it."""

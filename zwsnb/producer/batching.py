@@ -1,20 +1,19 @@
-"""Batches as the relay wants them: the short ones of a series joined, the long ones cut.  [no I/O]"""
+"""What waits, as the relay wants it: short runs of points of a series joined, long ones cut.  [no
+I/O]
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
-from zwsnb.protocol.batch import Batch
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from zwsnb.protocol.batch import Body, Points
 
 JOINED: Final = 65_536
-"""Points up to which short batches are joined: to copy more would cost more than a step of the
-relay.
+"""Points up to which short runs are joined: to copy more would cost more than a step of the relay.
 """
 
 PART: Final = 131_072
@@ -23,68 +22,67 @@ size as well.
 """
 
 
-def size_of(batch: Batch) -> int:
-    """Return how many points a batch carries."""
-    return 0 if batch.x is None else len(batch.x)
+def size_of(body: Body) -> int:
+    """Return how many points there are in `body`."""
+    return len(body.x) if isinstance(body, Points) else 0
 
 
-def nbytes_of(batch: Batch) -> int:
+def nbytes_of(body: Body) -> int:
     """Return the bytes of its points."""
-    return 16 * size_of(batch)
+    return 16 * size_of(body)
 
 
-def merged(batches: list[Batch], names: Iterable[tuple[str, str]]) -> list[Batch]:
-    """Join the points of each series, up to the next word about a plot: many short arrays cost the
-    relay one step.
+def merged(bodies: Sequence[Body], names: Iterable[tuple[str, str]]) -> Sequence[Body]:
+    """Join the points of each series, up to the next command: many short arrays cost the relay one
+    step.
 
-    The series come in the order of `names`, that of their first use, which is the order of their
-    colours.
+    names: plot and series of all points, in the order of their first use, which is the order of
+    their colours; the result keeps it.
     """
-    if len(batches) < 2:
-        return batches
-    found: list[Batch] = []
-    groups: dict[tuple[str, str], list[Batch]] = {name: [] for name in names}
-    for batch in batches:
-        if batch.x is not None:
-            groups[batch.plot, batch.series].append(batch)
+    if len(bodies) < 2:
+        return bodies
+    found: list[Body] = []
+    groups: dict[tuple[str, str], list[Points]] = {name: [] for name in names}
+    for body in bodies:
+        if isinstance(body, Points):
+            groups[body.plot, body.series].append(body)
         else:
             found += _drained(groups)
-            found.append(batch)
+            found.append(body)
     return found + _drained(groups)
 
 
-def _drained(groups: dict[tuple[str, str], list[Batch]]) -> list[Batch]:
+def _drained(groups: dict[tuple[str, str], list[Points]]) -> list[Body]:
     """Return what the groups hold, and leave them empty."""
-    joined = [_joined(run) for group in groups.values() for run in _runs(group)]
+    joined: list[Body] = [_joined(run) for group in groups.values() for run in _runs(group)]
     for group in groups.values():
         group.clear()
     return joined
 
 
-def _runs(group: list[Batch]) -> list[list[Batch]]:
+def _runs(group: list[Points]) -> list[list[Points]]:
     """Cut a group where it gets large."""
-    runs: list[list[Batch]] = []
+    runs: list[list[Points]] = []
     size = 0
-    for batch in group:
-        if not runs or size + size_of(batch) > JOINED:
+    for points in group:
+        if not runs or size + len(points.x) > JOINED:
             runs.append([])
             size = 0
-        runs[-1].append(batch)
-        size += size_of(batch)
+        runs[-1].append(points)
+        size += len(points.x)
     return runs
 
 
-def _joined(run: list[Batch]) -> Batch:
-    first = run[0]
-    if len(run) > 1:
-        first.x = np.concatenate([batch.x for batch in run if batch.x is not None])
-        first.y = np.concatenate([batch.y for batch in run if batch.y is not None])
-    return first
+def _joined(run: list[Points]) -> Points:
+    if len(run) == 1:
+        return run[0]
+    x, y = (np.concatenate(columns) for columns in ([p.x for p in run], [p.y for p in run]))
+    return replace(run[0], x=x, y=y)
 
 
-def parts_of(batch: Batch) -> list[Batch]:
+def parts_of(body: Body) -> list[Body]:
     """Split what does not fit into one message."""
-    if batch.x is None or batch.y is None or len(batch.x) <= PART:
-        return [batch]
-    cuts = [slice(i, i + PART) for i in range(0, len(batch.x), PART)]
-    return [replace(batch, x=batch.x[cut], y=batch.y[cut]) for cut in cuts]
+    if not isinstance(body, Points) or len(body.x) <= PART:
+        return [body]
+    cuts = [slice(i, i + PART) for i in range(0, len(body.x), PART)]
+    return [replace(body, x=body.x[cut], y=body.y[cut]) for cut in cuts]

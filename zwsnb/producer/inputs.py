@@ -1,30 +1,31 @@
-"""The y of a call of `publish`, by series, or the sentence that says what is wrong with it.  [no
-I/O]
-"""
+"""The y of a call of `publish`, by series, or an error that names what is wrong.  [no I/O]"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
+from zwsnb.protocol.arrays import Column
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
 from zwsnb.protocol.values import as_column, as_number, check_lengths, is_many
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
-    Column = NDArray[np.float64]
+class NotGiven:
+    """The type of `MISSING`, which shows in the signature of `publish`."""
 
-MISSING: Final[Any] = object()
+    def __repr__(self) -> str:
+        return "<not given>"
+
+
+MISSING: Final = NotGiven()
 """What y is when the caller has left it out."""
 
 
-def by_series(y: Any, series: str | None, named: Mapping[str, Any]) -> Mapping[str, Any]:
+def by_series(y: object, series: str | None, named: Mapping[str, object]) -> Mapping[str, object]:
     """Return the values by the name of their series.
 
     Raises:
-        TypeError: there is none, or it is said twice which series they belong to.
+        TypeError: there is none, or their series is named twice.
     """
     if isinstance(y, Mapping):
         if series is not None:
@@ -39,7 +40,7 @@ def by_series(y: Any, series: str | None, named: Mapping[str, Any]) -> Mapping[s
     return named
 
 
-def y_number(y: Any, name: str) -> float:
+def y_number(y: object, name: str) -> float:
     """Return the y of one point of series `name`.
 
     Raises:
@@ -55,7 +56,7 @@ def y_number(y: Any, name: str) -> float:
     return number
 
 
-def y_column(x: Column, y: Any, name: str) -> Column:
+def y_column(x: Column, y: object, name: str) -> Column:
     """Return the y of series `name` at all of `x`, shape (n,).
 
     Raises:

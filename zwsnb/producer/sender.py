@@ -1,4 +1,4 @@
-"""The thread that delivers what a publisher gathers, to a relay in another process."""
+"""The thread that delivers what a publisher gathers to a relay in another process, by PUSH."""
 
 from __future__ import annotations
 
@@ -9,27 +9,29 @@ import sys
 import threading
 import time
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from zwsnb.producer.publisher import HEARTBEAT, TICK
-from zwsnb.protocol.batch import encode_batch
+from zwsnb.producer.sink import HEARTBEAT, TICK, Connection, Source
+from zwsnb.protocol.batch import Frame, encode_batch
 
 if TYPE_CHECKING:
-    from zwsnb.producer.publisher import Connection, Publisher
+    import zmq
 
 _log = logging.getLogger("zwsnb")
+# Without a handler Python prints errors to stderr, which a notebook shows below a cell.
+_log.addHandler(logging.NullHandler())
 
 
 class Sender:
-    """Delivers what a publisher gathers to the PULL socket of a relay, from a thread of its own."""
+    """Takes from `source` and sends to the PULL socket of a relay, in a thread of its own."""
 
-    def __init__(self, publisher: Publisher, connection: Connection) -> None:
+    def __init__(self, source: Source, connection: Connection) -> None:
         # Here and not in the thread, where a fork could cut the import in two. What is registered
         # first ends last at exit, and the collector of what was sent without a copy must not end
         # before the sender.
         import zmq.utils.garbage  # noqa: F401
 
-        self._publisher = publisher
+        self._source = source
         self._connection = connection
         self._wake = threading.Event()
         self._waiting: deque[tuple[int, threading.Event]] = deque()
@@ -45,7 +47,7 @@ class Sender:
     def flush(self, timeout: float) -> bool:
         """Hand everything to the socket; True when that was done within `timeout` seconds."""
         done = threading.Event()
-        self._waiting.append((self._publisher.checkpoint(), done))
+        self._waiting.append((self._source.checkpoint(), done))
         self.wake()
         return done.wait(timeout)
 
@@ -62,8 +64,8 @@ class Sender:
         context = zmq.Context()
         socket = context.socket(zmq.PUSH)
         socket.setsockopt(zmq.SNDHWM, 32)
-        socket.connect(self._connection.ingress)
         try:
+            socket.connect(self._connection.ingress)
             while self._deadline == math.inf:
                 self._wake.wait(HEARTBEAT)
                 self._wake.clear()
@@ -79,21 +81,21 @@ class Sender:
             )
             context.term()
 
-    def _send_all(self, socket: Any) -> None:
-        while batches := self._publisher.take():
+    def _send_all(self, socket: zmq.Socket[bytes]) -> None:
+        while batches := self._source.take():
             for batch in batches:
                 self._send(socket, encode_batch(batch, self._connection.token))
-            self._tell_who_waits()
-            if self._deadline == math.inf and not self._publisher.has_more:
+            self._notify_flushed()
+            if self._deadline == math.inf and not self._source.has_more:
                 time.sleep(TICK)
-        self._tell_who_waits()
+        self._notify_flushed()
 
-    def _tell_who_waits(self) -> None:
-        while self._waiting and self._publisher.is_past(self._waiting[0][0]):
+    def _notify_flushed(self) -> None:
+        while self._waiting and self._source.is_past(self._waiting[0][0]):
             self._waiting.popleft()[1].set()
 
-    def _send(self, socket: Any, frames: list[bytes | memoryview]) -> None:
-        """Send one batch; wait as long as the relay has no room for it, but not beyond the end."""
+    def _send(self, socket: zmq.Socket[bytes], frames: list[Frame]) -> None:
+        """Send one batch; wait while the relay does not read, but not beyond the deadline."""
         while not socket.poll(100, 2):  # zmq.POLLOUT
             if time.monotonic() > self._deadline:
                 return

@@ -1,4 +1,4 @@
-"""The array types of the house, declared once.  [no I/O]"""
+"""The types of arrays, declared once.  [no I/O]"""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ Vertices: TypeAlias = NDArray[np.float64]
 Mask: TypeAlias = NDArray[np.bool_]
 
 LIST_LIMIT: Final = 2_048
-"""Points up to which Python's own lists do it: so often in a second, and after a sleep, what counts
-is how much code is touched. And however little they have to do, many functions of numpy let go of
-the interpreter's lock, for which a busy cell is woken.
+"""Points up to which Python's own lists are used and not numpy.
+
+Sixty times a second, each time after a sleep, what counts is how much code is touched, since the
+caches are cold. And however little they have to do, many functions of numpy release the
+interpreter's lock, which wakes a busy cell.
 """

@@ -1,85 +1,162 @@
-"""Batches, from a producer to the relay: a run of points of one series, or a command about a plot,
-as bytes.  [no I/O]
+"""Batches, from a producer to the relay, as bytes: points of one series, or a command about a plot.
+[no I/O]
 
-The layout, with examples in bytes, is in ``docs/protocol.md``; this module is its only home.
+What a batch carries is a value of one class for each kind: `Points`, or one of the commands
+`SetOptions`, `Clear`, `Close` and `Mark`. The envelope, `Batch`, numbers it; a producer puts it on
+when it takes the body out of its queue. The layout, with examples in bytes, is in
+``docs/protocol.md``; this module is its only implementation.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 import numpy as np
 
-from zwsnb.protocol.messages import MAX_JSON, VERSION, InvalidMessage, finite_number, json_object
+from zwsnb.protocol.arrays import Column
+from zwsnb.protocol.messages import (
+    MAX_JSON,
+    VERSION,
+    InvalidMessage,
+    JsonObject,
+    finite_number,
+    json_object,
+)
 from zwsnb.protocol.names import MAX_NAME, check_name
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from zwsnb.protocol.arrays import Column
-
 MAX_COLUMN: Final = 4 * 1024 * 1024
+"""Bytes of a column at most."""
+
 MAX_BATCH_POINTS: Final = MAX_COLUMN // 8
 
-BATCH_KINDS: Final = frozenset({"points", "options", "clear", "close", "mark"})
+Frame: TypeAlias = bytes | memoryview
+"""One frame of a ZeroMQ message."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, frozen=True, eq=False)
+class Points:
+    """A run of points of one series.
+
+    x, y: shape (n,), of one length. is_time: x is seconds since 1970. published: when the oldest of
+    the points was published, in seconds since 1970; NaN where nobody knows.
+    """
+
+    plot: str
+    series: str
+    x: Column
+    y: Column
+    is_time: bool = False
+    published: float = math.nan
+
+
+@dataclass(slots=True, frozen=True)
+class SetOptions:
+    """Change options of a plot: those that `zwsnb.Plot` takes."""
+
+    plot: str
+    options: Mapping[str, object]
+
+
+@dataclass(slots=True, frozen=True)
+class Clear:
+    """Forget the points and marks of a plot."""
+
+    plot: str
+
+
+@dataclass(slots=True, frozen=True)
+class Close:
+    """Forget a plot, and end the connections of its pages."""
+
+    plot: str
+
+
+@dataclass(slots=True, frozen=True)
+class Mark:
+    """Put an annotation on a plot, at `x`."""
+
+    plot: str
+    x: float
+    text: str
+
+
+Command: TypeAlias = SetOptions | Clear | Close | Mark
+Body: TypeAlias = Points | Command
+
+
+@dataclass(slots=True, frozen=True, eq=False)
 class Batch:
-    """A run of points of one series, or a word about a plot, as one message of one producer."""
+    """One message of one producer.
+
+    producer: its own name. number: 0, 1, 2, ... over all bodies. points_before: points that it had
+    accepted before this batch, dropped ones included. dropped: points that it has dropped so far.
+    """
 
     producer: str
-    batch: int
-    points: int
-    plot: str
-    series: str = ""
-    x: Column | None = None
-    y: Column | None = None
-    time: bool = False
-    t: float = math.nan
-    dropped: int = 0
-    kind: str = "points"
-    options: Mapping[str, Any] = field(default_factory=dict)
+    number: int
+    points_before: int
+    dropped: int
+    body: Body
 
 
-def encode_batch(batch: Batch, token: str) -> list[bytes | memoryview]:
-    """Return the frames of `batch`; the columns are views, not copies."""
-    header: dict[str, Any] = {
+# -- to bytes --------------------------------------------------------------------------------------
+
+
+def encode_batch(batch: Batch, token: str) -> list[Frame]:
+    """Return the frames of `batch`; the columns are views, not copies.
+
+    Raises:
+        ValueError: its columns are not of one length, or do not fit into one message.
+    """
+    body = batch.body
+    header: JsonObject = {
         "v": VERSION,
         "token": token,
         "producer": batch.producer,
-        "batch": batch.batch,
-        "points": batch.points,
+        "batch": batch.number,
+        "points": batch.points_before,
         "dropped": batch.dropped,
-        "kind": batch.kind,
-        "plot": batch.plot,
+        "kind": _KINDS[type(body)],
+        "plot": body.plot,
     }
-    if batch.kind != "points":
-        header["options"] = dict(batch.options)
-        return [json.dumps(header).encode()]
-    header |= {"series": batch.series, "time": batch.time, "t": batch.t}
-    assert_columns(batch)
-    return [json.dumps(header).encode(), _bytes_of(batch.x), _bytes_of(batch.y)]
+    if not isinstance(body, Points):
+        return [json.dumps(header | {"options": _members_of(body)}).encode()]
+    header |= {"series": body.series, "time": body.is_time, "t": body.published}
+    _check_columns(body)
+    return [json.dumps(header).encode(), _bytes_of(body.x), _bytes_of(body.y)]
 
 
-def assert_columns(batch: Batch) -> None:
-    """Raise ValueError unless the batch has two columns of one length that fit into one message."""
-    if batch.x is None or batch.y is None or batch.x.shape != batch.y.shape:
+def _members_of(command: Command) -> JsonObject:
+    """Return what the member "options" of a command holds."""
+    if isinstance(command, SetOptions):
+        return dict(command.options)
+    if isinstance(command, Mark):
+        return {"x": command.x, "text": command.text}
+    return {}
+
+
+def _check_columns(points: Points) -> None:
+    """Raise ValueError unless the columns are of one length and fit into one message."""
+    if points.x.shape != points.y.shape:
         raise ValueError("a batch of points has two columns of one length")
-    if batch.x.size > MAX_BATCH_POINTS:
+    if points.x.size > MAX_BATCH_POINTS:
         raise ValueError(
-            f"a batch has {batch.x.size} points; at most {MAX_BATCH_POINTS} fit into a message"
+            f"a batch has {points.x.size} points; at most {MAX_BATCH_POINTS} fit into a message"
         )
 
 
-def _bytes_of(column: Column | None) -> memoryview:
+def _bytes_of(column: Column) -> memoryview:
     return np.ascontiguousarray(column, dtype="<f8").data.cast("B")
 
 
-def decode_batch(frames: Sequence[bytes | memoryview]) -> tuple[Batch, str]:
+# -- from bytes ------------------------------------------------------------------------------------
+
+
+def decode_batch(frames: Sequence[Frame]) -> tuple[Batch, str]:
     """Return the batch in `frames` and the token that it claims.
 
     Raises:
@@ -93,33 +170,46 @@ def decode_batch(frames: Sequence[bytes | memoryview]) -> tuple[Batch, str]:
             "other version", f"batch of version {header.get('v')!r}, relay of version {VERSION}"
         )
     try:
-        batch = _batch_of(header)
+        batch = _batch_of(header, frames)
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise InvalidMessage("not a batch", str(error)) from error
-    if batch.kind == "points":
-        batch.x, batch.y = _columns_of(frames)
     return batch, str(header.get("token", ""))
 
 
-def _batch_of(header: dict[str, Any]) -> Batch:
-    kind = header.get("kind", "points")
-    if kind not in BATCH_KINDS:
-        raise ValueError(f"kind {kind!r}")
+def _batch_of(header: JsonObject, frames: Sequence[Frame]) -> Batch:
+    return Batch(
+        producer=check_name(header["producer"], "producer"),
+        number=_count(header["batch"]),
+        points_before=_count(header["points"]),
+        dropped=_count(header.get("dropped", 0)),
+        body=_body_of(header, frames),
+    )
+
+
+def _body_of(header: JsonObject, frames: Sequence[Frame]) -> Body:
+    kind, plot = header.get("kind", "points"), check_name(header["plot"], "plot")
+    if kind == "points":
+        return _points_of(plot, header, frames)
     options = header.get("options", {})
     if not isinstance(options, dict):
         raise TypeError("options is no object")
-    return Batch(
-        producer=check_name(header["producer"], "producer"),
-        batch=_count(header["batch"]),
-        points=_count(header["points"]),
-        dropped=_count(header.get("dropped", 0)),
-        plot=check_name(header["plot"], "plot"),
-        series=check_name(header["series"], "series") if kind == "points" else "",
-        time=header.get("time") is True,
-        t=float(header.get("t", math.nan)),
-        kind=kind,
-        options=options,
-    )
+    if not isinstance(kind, str) or kind not in _COMMANDS:
+        raise ValueError(f"kind {kind!r}")
+    return _COMMANDS[kind](plot, options)
+
+
+def _points_of(plot: str, header: JsonObject, frames: Sequence[Frame]) -> Points:
+    series = check_name(header["series"], "series")
+    is_time, published = header.get("time") is True, _seconds(header.get("t", math.nan))
+    x, y = _columns_of(frames)
+    return Points(plot, series, x, y, is_time, published)
+
+
+def _mark_of(plot: str, options: JsonObject) -> Mark:
+    text = options.get("text")
+    if not isinstance(text, str):
+        raise InvalidMessage("not a mark", f"its text is a {type(text).__name__}")
+    return Mark(plot, finite_number({"x": None, **options}, "x"), text[:MAX_NAME])
 
 
 def _count(value: object) -> int:
@@ -128,7 +218,13 @@ def _count(value: object) -> int:
     return value
 
 
-def _columns_of(frames: Sequence[bytes | memoryview]) -> tuple[Column, Column]:
+def _seconds(value: object) -> float:
+    if type(value) is not float and type(value) is not int:
+        raise TypeError(f"t is a {type(value).__name__}")
+    return float(value)
+
+
+def _columns_of(frames: Sequence[Frame]) -> tuple[Column, Column]:
     if len(frames) != 3 or len(frames[1]) != len(frames[2]) or len(frames[1]) % 8:
         raise InvalidMessage(
             "not a batch", "two columns of float64 of one length follow the header"
@@ -141,13 +237,16 @@ def _columns_of(frames: Sequence[bytes | memoryview]) -> tuple[Column, Column]:
     return x, y
 
 
-def mark_of(options: Mapping[str, Any]) -> tuple[float, str]:
-    """Return x and the text of a mark.
-
-    Raises:
-        InvalidMessage: it has none.
-    """
-    text = options.get("text")
-    if not isinstance(text, str):
-        raise InvalidMessage("not a mark", f"its text is a {type(text).__name__}")
-    return finite_number({"x": None, **options}, "x"), text[:MAX_NAME]
+_KINDS: Final[Mapping[type[Body], str]] = {
+    Points: "points",
+    SetOptions: "options",
+    Clear: "clear",
+    Close: "close",
+    Mark: "mark",
+}
+_COMMANDS: Final[Mapping[str, Callable[[str, JsonObject], Command]]] = {
+    "options": SetOptions,
+    "clear": lambda plot, _: Clear(plot),
+    "close": lambda plot, _: Close(plot),
+    "mark": _mark_of,
+}

@@ -1,5 +1,5 @@
-"""What every message has in common: the version, and how one that is not what it should be is
-refused.  [no I/O]
+"""What all messages have in common: the version, the close codes, and how one is refused.  [no
+I/O]
 
 A message of a peer that is not what it should be raises `InvalidMessage`, whose ``kind`` is what
 the relay counts; a caller's own mistake is a ValueError or TypeError.
@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final, TypeAlias
+
+JsonObject: TypeAlias = dict[str, object]
+"""A JSON object whose members have not been checked."""
 
 VERSION: Final = 1
 MAX_JSON: Final = 64 * 1024
@@ -32,7 +36,7 @@ class InvalidMessage(Exception):
         self.kind = kind
 
 
-def json_object(message: bytes) -> dict[str, Any]:
+def json_object(message: bytes) -> JsonObject:
     """Return the JSON object in `message`.
 
     Raises:
@@ -47,7 +51,7 @@ def json_object(message: bytes) -> dict[str, Any]:
     return value
 
 
-def finite_number(members: dict[str, Any], key: str) -> float:
+def finite_number(members: Mapping[str, object], key: str) -> float:
     """Return the number at `key`.
 
     Raises:

@@ -1,8 +1,8 @@
 """Patches, from the relay to a page: what changes in the vertices that it draws, as bytes.  [no
 I/O]
 
-The layout, with examples in bytes, is in ``docs/protocol.md``; this module is its only home in
-Python, as ``static/link/wire.js`` is in the page.
+The layout, with examples in bytes, is in ``docs/protocol.md``; this module is its only
+implementation in Python, as ``static/link/wire.js`` is in the page.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MAGIC: Final = b"ZWS1"
 
 FRESH: Final = 1
-"""Flag of a patch: the page forgets all that it had."""
+"""Flag of a patch: the page first forgets all vertices of all series."""
 
 POINTS, COLUMNS, XY = 0, 1, 2
 """Kinds of an entry: raw points, M4 columns, points in publishing order."""

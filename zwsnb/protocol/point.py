@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from zwsnb.protocol.messages import MAX_JSON, InvalidMessage, finite_number, json_object
+from zwsnb.protocol.messages import (
+    MAX_JSON,
+    InvalidMessage,
+    JsonObject,
+    finite_number,
+    json_object,
+)
 from zwsnb.protocol.names import check_name
 
 
@@ -39,7 +44,7 @@ def decode_point(message: bytes) -> Point:
     )
 
 
-def _optional_name(point: dict[str, Any], key: str) -> str | None:
+def _optional_name(point: JsonObject, key: str) -> str | None:
     if point.get(key) is None:
         return None
     try:

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from zwsnb.protocol.arrays import Column
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    Column = NDArray[np.float64]
 
 LARGEST: Final = 1.7976931348623157e308
 EXACT_NUMBERS: Final = frozenset({int, float, np.float64})

@@ -1,1 +1,1 @@
-"""The way in: the hub that takes points and wakes those who look."""
+"""Where points enter the hub: sources, accounts, refusals, and when points are taken and sent."""

@@ -1,7 +1,7 @@
-"""The accounts of publishers in other processes: what each says it accepted, and what arrived.  [no
+"""The accounts of publishers in other processes: what each accepted, and what arrived.  [no
 I/O]
 
-A publisher numbers its batches, and says with each how many points it had accepted and dropped
+A publisher numbers its batches, and sends with each how many points it had accepted and dropped
 before, so a hole is noticed and measured by the batch after it. A batch that comes twice is
 refused.
 """
@@ -9,19 +9,18 @@ refused.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from zwsnb.protocol.batch import Batch
+from zwsnb.protocol.batch import Batch, Points
 
 MAX_PRODUCERS: Final = 4_096
-"""Publishers that are remembered one by one; of the older ones only the sum is."""
+"""Publishers that have an account each; of the older ones only the sum is kept."""
 
 
 @dataclass(slots=True)
 class Account:
-    """One publisher, or several: ``accepted == delivered + dropped + missing`` of what has been
-    heard of.
+    """One publisher, or several: points, ``accepted == delivered + dropped + missing``, as of the
+    newest batch that arrived.
     """
 
     next_batch: int = 0
@@ -32,15 +31,16 @@ class Account:
 
     def record(self, batch: Batch) -> bool:
         """Account for `batch`; False when it was here before."""
-        if batch.batch < self.next_batch:
+        if batch.number < self.next_batch:
             return False
-        size = 0 if batch.x is None else len(batch.x)
-        hole = max(0, batch.points - self.accepted)
+        size = len(batch.body.x) if isinstance(batch.body, Points) else 0
+        hole = max(0, batch.points_before - self.accepted)
         dropped = min(hole, max(0, batch.dropped - self.dropped))
         self.dropped += dropped
         self.missing += hole - dropped
         self.delivered += size
-        self.next_batch, self.accepted = batch.batch + 1, max(self.accepted, batch.points) + size
+        self.next_batch = batch.number + 1
+        self.accepted = max(self.accepted, batch.points_before) + size
         return True
 
     def add(self, other: Account) -> None:
@@ -52,27 +52,27 @@ class Account:
 
 
 class Accounts:
-    """The accounts of all publishers elsewhere."""
+    """The accounts of all publishers of other processes."""
 
     def __init__(self) -> None:
-        self.accounts: dict[str, Account] = {}
+        self.by_producer: dict[str, Account] = {}
         self._older = Account()
         self._count = 0
 
     def record(self, batch: Batch) -> bool:
         """Account for `batch`; False when it was here before."""
-        account = self.accounts.get(batch.producer)
+        account = self.by_producer.get(batch.producer)
         if account is None:
-            account = self.accounts[batch.producer] = Account()
+            account = self.by_producer[batch.producer] = Account()
             self._count += 1
-            if len(self.accounts) > MAX_PRODUCERS:
-                self._older.add(self.accounts.pop(next(iter(self.accounts))))
+            if len(self.by_producer) > MAX_PRODUCERS:
+                self._older.add(self.by_producer.pop(next(iter(self.by_producer))))
         return account.record(batch)
 
     def total(self) -> Account:
         """Return the sum of all accounts."""
         total = Account()
-        for account in (self._older, *self.accounts.values()):
+        for account in (self._older, *self.by_producer.values()):
             total.add(account)
         return total
 

@@ -1,47 +1,24 @@
 """How much processor time the hub takes for its viewers beside threads that compute.  [no I/O]
 
-A patch is some steps of Python, for which a busy cell stands still. What they take differs by the
-machine and by the second, so the hub looks what it has spent, and spaces the patches of all its
-viewers so that it stays below a share of the time. No timer of the hub is needed for that, which
-would have to ask for the interpreter's lock once more: a patch says how long the page rests before
-it asks for the next one.
+A patch is some steps of Python, for which a busy cell stands still. What they cost differs by the
+machine and by the second, so the hub measures what it has spent; rule 9 of `zwsnb.relay.schedule`
+spaces the patches of all its viewers so that it stays below a share of the time.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-SHARE: Final = 0.025
-"""Of the time. A cell loses half as much again to hand-overs, and to a browser on the same machine.
-"""
-
-LONGEST: Final = 0.05
-"""Seconds between two patches that are asked for at most: however many viewers there are, each has
-20 a second.
-"""
-
-FRAME: Final = 1 / 60
-"""Seconds that a page takes to paint and acknowledge without being asked to rest."""
-
-_PERIOD: Final = 0.1
-"""Seconds between two looks at the clocks of the processor, which cost as much as a step of the
-view.
-"""
-
-_BUSY: Final = 0.5
-"""Share of one processor from which on the rest of the process is said to compute."""
+from zwsnb.relay.schedule import MEASURE_EVERY, SHARE, PatchSpacing, spacing
 
 
 class CpuBudget:
     """The hub's account of its processor time; use it in the hub's own thread.
 
     share: of the time, for patches; None for as much as they take. is_lifted: whether they may take
-    more for now, since it is what computes that wants to be seen. own, whole: the processor time of
+    more for now, since it is what computes that is to be seen. own, whole: the processor time of
     this thread and of the process, in seconds.
     """
 
@@ -55,32 +32,26 @@ class CpuBudget:
         self._share = share
         self._is_lifted = is_lifted
         self._own, self._whole = own, whole
-        self._seen = (-math.inf, 0.0, 0.0)
-        self._patches = 0
-        self._spacing = 0.0
-        self._free_at = -math.inf
+        self._measured = (-math.inf, 0.0, 0.0)  # when, and the two clocks then
+        self._patches = 0  # since then
+        self._seconds = 0.0  # between two patches
+        self._spacing = PatchSpacing()
 
-    def rest(self, now: float) -> float:
-        """Book a patch at the time `now`; return for how many seconds its page should rest before
-        it asks for the next one.
+    def delay_after(self, now: float) -> float:
+        """Account for a patch that is sent at `now`; return how many seconds its page should wait
+        after the paint before it asks for the next one.
         """
         self._patches += 1
-        if now - self._seen[0] >= _PERIOD:
-            self._look(now)
-        if not self._spacing:
-            return 0.0
-        self._free_at = min(max(self._free_at, now) + self._spacing, now + LONGEST)
-        return max(0.0, self._free_at - now - FRAME)
+        if now - self._measured[0] >= MEASURE_EVERY:
+            self._measure(now)
+        return self._spacing.delay_after(now, self._seconds)
 
-    def _look(self, now: float) -> None:
-        """See what a patch has cost since the last look, and whether anybody was kept from
-        computing.
-        """
-        then, self._seen = self._seen, (now, self._own(), self._whole())
-        elapsed, own, whole = (new - old for new, old in zip(self._seen, then, strict=True))
-        is_busy = whole - own > _BUSY * elapsed
-        if self._share is None or not is_busy or self._is_lifted():
-            self._spacing = 0.0
-        else:
-            self._spacing = own / self._patches / self._share
+    def _measure(self, now: float) -> None:
+        """Update what a patch costs, and whether another thread was kept from computing."""
+        then, self._measured = self._measured, (now, self._own(), self._whole())
+        elapsed, own, whole = (new - old for new, old in zip(self._measured, then, strict=True))
+        share = None if self._is_lifted() else self._share
+        self._seconds = spacing(
+            own=own, whole=whole, elapsed=elapsed, patches=self._patches, share=share
+        )
         self._patches = 0

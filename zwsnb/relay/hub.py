@@ -7,11 +7,11 @@ from typing import Final
 import gevent
 
 _LEAST: Final = 1e-6
-"""Seconds. A timer, since greenlets that sleep for 0 are run 50 times before the loop looks at any
-socket: beside one whose turns are long, a viewer or a question over HTTP would wait for seconds.
+"""Seconds. A timer, since greenlets that sleep for 0 are run 50 times before the loop polls any
+socket: beside one whose turns are long, a viewer or an HTTP request would wait for seconds.
 """
 
 
 def yield_to_hub(seconds: float = 0.0) -> None:
-    """Let every other greenlet and every socket of the hub have its turn, for `seconds` at least."""
+    """Let every other greenlet and socket of the hub have its turn, for `seconds` at least."""
     gevent.sleep(max(seconds, _LEAST))

@@ -1,69 +1,65 @@
-"""How soon a busy cell hands over the interpreter's lock."""
+"""How soon a busy cell hands over the interpreter's lock: rule 10 of `zwsnb.relay.schedule`."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
 
 import gevent
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-BRISK: Final = 0.0005
-"""Seconds after which a busy cell hands over the interpreter's lock, in a flood of points at which
-somebody looks (Python's default: 0.005).
-
-With the default the plot of a tight loop gets some 50 frames a second, with gaps of 80 ms among
-them; with this it gets the screen's rate. The loop is no slower for it. But every other thread is
-let run sooner as well, so a cell that computes beside a plot of a slow stream is better left alone.
-"""
-
-FLOOD: Final = 100_000
-"""Points a second that only a loop which does little else can publish."""
+from zwsnb.relay.schedule import UPDATE_EVERY, is_boosted, is_flood
 
 
 class SwitchInterval:
-    """The interpreter's switch interval: brisk in a flood while somebody looks, else as it was.
+    """The interpreter's switch interval: boosted in a flood while somebody watches, else as it was.
 
-    ``is_flood`` is True in a flood, also where nobody looks, or the interval is left alone.
+    boosted: seconds, or None to leave the interval alone. count_points: how many points there are
+    so far, in all plots. is_watched: whether somebody sees them. ``is_flood`` is True in a flood,
+    also where nobody watches, or the interval is left alone.
     """
 
-    EVERY: Final = 0.25
+    def __init__(
+        self,
+        boosted: float | None,
+        count_points: Callable[[], int],
+        is_watched: Callable[[], bool],
+    ) -> None:
+        self._boosted = boosted
+        self._count_points = count_points
+        self._is_watched = is_watched
+        self._usual: float | None = None  # what it was, while it is boosted
+        self._points = 0  # at the last update
+        self._was_calm = self._was_watched = False  # since the last update, at the last update
+        self.is_flood = False
 
-    def __init__(self, brisk: float | None) -> None:
-        self._brisk = brisk
-        self._usual: float | None = None
-        self._points = 0
-        self.is_flood = self._is_calm = self._is_watched = False
-
-    def run(self, points: Callable[[], int], is_watched: Callable[[], bool]) -> None:
-        """Look four times a second whether the pace should change."""
+    def run(self) -> None:
+        """Update it four times a second."""
         while True:
-            self.look(points(), is_watched=is_watched())
-            gevent.sleep(self.EVERY)
+            self.update()
+            gevent.sleep(UPDATE_EVERY)
 
-    def look(self, points: int, *, is_watched: bool) -> None:
-        """Take the pace that becomes so many `points` in all."""
+    def update(self) -> None:
+        """Set the interval that the points since the last update ask for."""
+        points, self._was_watched = self._count_points(), self._is_watched()
         new, self._points = points - self._points, points
-        self._is_calm, self._is_watched = new == 0, is_watched
-        self.is_flood = new >= FLOOD * self.EVERY
-        self._set(brisk=self.is_flood and is_watched)
+        self._was_calm = new == 0
+        self.is_flood = is_flood(new)
+        self._set(boosted=is_boosted(is_flood=self.is_flood, is_watched=self._was_watched))
 
-    def hurry(self) -> None:
-        """Points come after a calm, perhaps a flood: until `run` can tell take it for one. From any
+    def boost(self) -> None:
+        """Points come after a calm, perhaps a flood: assume one until the next update. From any
         thread.
         """
-        if self._is_calm and self._is_watched:
-            self._is_calm, self.is_flood = False, True
-            self._set(brisk=True)
+        if self._was_calm and self._was_watched:
+            self._was_calm, self.is_flood = False, True
+            self._set(boosted=True)
 
-    def _set(self, *, brisk: bool) -> None:
-        if not brisk:
+    def _set(self, *, boosted: bool) -> None:
+        if not boosted:
             self.restore()
-        elif self._usual is None and self._brisk is not None:
+        elif self._usual is None and self._boosted is not None:
             self._usual = sys.getswitchinterval()
-            sys.setswitchinterval(min(self._brisk, self._usual))
+            sys.setswitchinterval(min(self._boosted, self._usual))
 
     def restore(self) -> None:
         """Set it back to what it was."""

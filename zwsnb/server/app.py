@@ -26,6 +26,7 @@ from zwsnb.server.request import BadRequest, HTTPError, NotFound, Request, query
 from zwsnb.server.static_files import CONTENT_TYPES
 from zwsnb.server.statistics import hub_stats
 from zwsnb.snapshot import render
+from zwsnb.view.streams import StreamCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -61,6 +62,7 @@ class App:
         self._static = static
         self._access = access
         self._errors = errors
+        self._streams = StreamCache()  # screens that are alike share them
         self._routes: dict[str, Callable[[Request], Iterable[bytes]]] = {
             "/": self._page,
             "/ws": self._serve_page,
@@ -118,7 +120,7 @@ class App:
         socket = request.socket
         if request.query.get("v") == str(VERSION):
             return self._serve(
-                request, lambda plot: PageClient(socket, plot, self._relay, self._errors)
+                request, lambda plot: PageClient(socket, plot, self._relay, self._streams)
             )
         socket.close(
             OTHER_VERSION, f"This page is not of the relay's version {VERSION}: reload it."

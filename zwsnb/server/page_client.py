@@ -22,6 +22,7 @@ from zwsnb.history.queries import measure, nearest
 from zwsnb.protocol.messages import ENDED, VERSION, InvalidMessage
 from zwsnb.protocol.patch import encode_patch
 from zwsnb.relay.hub import yield_to_hub
+from zwsnb.relay.schedule import SendSchedule, should_take_before_sending
 from zwsnb.server.page_messages import (
     BAD,
     Ack,
@@ -32,47 +33,42 @@ from zwsnb.server.page_messages import (
     Read,
     parse,
 )
-from zwsnb.server.statistics import counts_of
 from zwsnb.server.websocket import Closed, WebSocket
 from zwsnb.view.subscription import Subscription
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
-    from zwsnb.protocol.stats import Counts, ViewerStats
+    from zwsnb.protocol.stats import ViewerStats
     from zwsnb.relay.relay import Relay
-    from zwsnb.server.error_log import ErrorLog
+    from zwsnb.view.streams import StreamCache
 
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
-
-SECOND_AFTER: Final = 0.025
-"""Seconds after which a second patch follows one that is still in flight: a page at 60 Hz is sent
-one a frame, and a slow link is kept filled.
-"""
 
 
 class PageClient:
     """One page on one plot, for as long as its WebSocket is open.
 
-    errors: the log of what fails in zwsnb itself while it serves the page.
+    streams: what pages whose screens are alike share.
     """
 
     asks = True  # it acknowledges what it has painted, and so asks for the newest points
 
-    def __init__(self, socket: WebSocket, plot: Plot, relay: Relay, errors: ErrorLog) -> None:
+    def __init__(self, socket: WebSocket, plot: Plot, relay: Relay, streams: StreamCache) -> None:
         self.plot = plot
-        self.view = Subscription(plot)
+        self.view = Subscription(plot, streams)
         self._socket = socket
         self._relay = relay
-        self._errors = errors
         self._wake = Event()  # the writer should look whether something is due
         self._measuring: gevent.Greenlet[..., None] | None = None  # the newest question
         self._series = 0  # how many series the page knows
         self._options = -1  # the version of the options that it knows
         self._marks = self._first_mark = 0  # the marks that it knows: behind the last, and first
-        self._status: tuple[Counts, list[str]] | None = None  # the last one that it was sent
+        self._status: tuple[dict[str, object], list[str]] | None = (
+            None  # the last one that it was sent
+        )
         self._next_status = 0.0  # when it may be sent another one
-        self._late_at = -math.inf  # when the patch in flight has been there for long
+        self._schedule = SendSchedule()
         self._is_flushing = False  # one of the two greenlets is sending
 
     def wake(self, published: float = math.nan) -> None:
@@ -96,8 +92,8 @@ class PageClient:
         """True when a patch would be sent now: nothing is in flight, or what is has been for
         long.
         """
-        return self.view.has_credit and (
-            not self.view.in_flight or time.monotonic() > self._late_at
+        return self._schedule.can_send(
+            time.monotonic(), has_credit=self.view.has_credit, in_flight=self.view.in_flight
         )
 
     def run(self) -> None:
@@ -138,7 +134,7 @@ class PageClient:
         except Closed:
             raise
         except Exception as error:  # noqa: BLE001  # one failed question must not end the page
-            self._errors.exception(None, type(error), error, error.__traceback__)
+            self._relay.refusals.fail(error)
         else:
             return message
         return None
@@ -153,7 +149,7 @@ class PageClient:
             case Ack(patch):
                 self._acknowledge(patch)
             case LookAt(viewport, paused):
-                self.view.look(viewport, paused=paused)
+                self.view.set_viewport(viewport, paused=paused)
             case Clock(sent):
                 self.send_json({"type": "clock", "sent": sent, "clock": time.time()})
             case Read():
@@ -220,14 +216,15 @@ class PageClient:
 
     def _send_newest(self) -> None:
         # What was published since the hub last looked belongs to the newest state as well.
-        if not (self.view.is_due and self._relay.has_just_taken):
+        is_due = self.view.is_due
+        if should_take_before_sending(is_due=is_due, is_fresh=self._relay.has_just_taken):
             self._relay.take_own()
             self._send_changes()
         patch = self.view.next_patch()
         if patch is not None:
             now = time.monotonic()
-            patch.rest = self._relay.allowance.rest(now)
-            self._late_at = now + SECOND_AFTER + patch.rest
+            patch.rest = self._relay.budget.delay_after(now)
+            self._schedule.sent(now, patch.rest)
             self._socket.send(encode_patch(patch))
 
     def _send_changes(self) -> None:
@@ -257,7 +254,7 @@ class PageClient:
         self.send_json({"type": "marks", "first": first, "marks": marks})
 
     def _send_status(self) -> None:
-        counts, notices = counts_of(self._relay, self._errors, self.plot), self._relay.notices()
+        counts, notices = self._relay.counts(self.plot), self._relay.notices()
         if (counts, notices) != self._status:
             self._status = counts, notices
             self.send_json({"type": "status", "counts": counts, "notices": notices})

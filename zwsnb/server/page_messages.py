@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from zwsnb.protocol.messages import InvalidMessage, finite_number
-from zwsnb.view.subscription import Viewport
+from zwsnb.view.viewport import Viewport
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -32,17 +32,17 @@ def hub_stats(relay: Relay, viewers: Viewers, errors: ErrorLog) -> HubStats:
         "bytes": relay.history.nbytes,
         "viewers": len(viewers),
         "listening": relay.listening,
-        "counts": counts_of(relay, errors),
+        "counts": _counts(relay, errors),
         "producers": cast("ProducerStats", relay.stats()),
         "plots": {plot.name: plot_stats(plot, viewers) for plot in plots},
     }
 
 
-def counts_of(relay: Relay, errors: ErrorLog, plot: Plot | None = None) -> Counts:
-    """Return what went wrong so far, without zeros, with the gaps of `plot` or of all plots."""
-    counts = cast("Counts", relay.counts(plot))
+def _counts(relay: Relay, errors: ErrorLog) -> Counts:
+    """Return what went wrong so far, without zeros; with the relay's errors those of the server."""
+    counts = cast("Counts", relay.counts())
     if errors.exceptions:
-        counts["errors"] = errors.exceptions
+        counts["errors"] = counts.get("errors", 0) + errors.exceptions
     return counts
 
 

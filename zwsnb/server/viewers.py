@@ -1,6 +1,7 @@
 """Who watches which plot.
 
-The relay reports what is new and what was closed, and asks how soon to take again. A plot that
+The relay reports what is new and what was closed, and asks how soon to take again: `Viewers` is
+its `zwsnb.relay.listener.RelayListener`. A plot that
 nobody has published to may be watched: it exists as long as somebody watches it, and is removed
 with its last viewer, so that no sequence of requests can fill the history with names. While it is
 only watched it takes no place of `zwsnb.history.plots.MAX_PLOTS`; there are at most as many such
@@ -13,8 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import gevent
 
-from zwsnb.producer.publisher import TICK
-from zwsnb.relay.relay import RARE_TICK, SLOW_TICK
+from zwsnb.relay import schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,20 +99,20 @@ class Viewers:
 
     # -- what the relay calls ----------------------------------------------------------------------
 
-    def on_new(self, plot: Plot, published: float) -> None:
+    def points_arrived(self, plot: Plot, published: float) -> None:
         """Wake the viewers of `plot`: something is new, the oldest of it published at that time."""
         for viewer in self._viewers:
             if viewer.plot is plot:
                 viewer.wake(published)
 
-    def on_close(self, plot: Plot) -> None:
+    def plot_closed(self, plot: Plot) -> None:
         """Close the connections of the viewers of `plot`."""
         for viewer in self.of(plot):
             gevent.spawn(viewer.end, "The plot was closed.")
 
-    def tick(self) -> float:
-        """Return in how many seconds the relay should take though nobody asks."""
-        if any(not viewer.asks for viewer in self._viewers):  # a reader of /json never does
-            return TICK
-        is_painting = any(viewer.is_painting for viewer in self._viewers)
-        return RARE_TICK if is_painting else SLOW_TICK
+    def take_interval(self) -> float:
+        """Return in how many seconds the relay takes again while points flow, if nobody asks."""
+        return schedule.take_interval(
+            has_reader=any(not viewer.asks for viewer in self._viewers),
+            is_painting=any(viewer.is_painting for viewer in self._viewers),
+        )

@@ -57,9 +57,14 @@ class Assembly:
 
     def __init__(self, settings: Settings, publisher: Publisher | None, errors: ErrorLog) -> None:
         static = load_static()
-        self.switch_interval = SwitchInterval(settings.switch_interval)
+        history = History(settings.memory)
+        self.viewers = Viewers(history)
+        self.switch_interval = SwitchInterval(
+            settings.switch_interval, history.count, self.viewers.is_watched
+        )
+        budget = CpuBudget(settings.share, lambda: self.switch_interval.is_flood)
         with contextlib.ExitStack() as undo:
-            self.relay, self.viewers = self._relay(settings, publisher)
+            self.relay = Relay(history, settings.token, publisher, budget, self.viewers)
             undo.callback(self.relay.stop)
             listener = listen(settings.host, settings.port)
             undo.callback(listener.close)
@@ -75,16 +80,7 @@ class Assembly:
                 self.relay.subscribe(address)
             undo.pop_all()
         self._server.start()
-        self._pacer = gevent.spawn(
-            self.switch_interval.run, self.relay.history.count, self.viewers.is_watched
-        )
-
-    def _relay(self, settings: Settings, publisher: Publisher | None) -> tuple[Relay, Viewers]:
-        budget = CpuBudget(settings.share, lambda: self.switch_interval.is_flood)
-        relay = Relay(History(settings.memory), settings.token, publisher, budget)
-        viewers = Viewers(relay.history)
-        relay.on_new, relay.on_close, relay.tick = viewers.on_new, viewers.on_close, viewers.tick
-        return relay, viewers
+        self._pacer = gevent.spawn(self.switch_interval.run)
 
     def points(self, plot: str, series: str) -> NDArray[np.float64]:
         """Return a copy of the points of a series that are held, shape (n, 2).

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from zwsnb.producer.publisher import Connection
+    from zwsnb.producer.sink import Connection
     from zwsnb.protocol.stats import Stats
 
 

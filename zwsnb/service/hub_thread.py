@@ -93,6 +93,8 @@ class HubThread(Generic[R]):
 def _run(make: Callable[[], R], errors: ErrorLog, ready: Future[_Started[R]]) -> None:
     hub = gevent.get_hub()
     hub.print_exception = errors.exception  # type: ignore[method-assign]  # gevent's own way
+    idle = hub.loop.async_()  # a loop that waits for nothing would end
+    idle.start(lambda: None)
     try:
         stop: AsyncResult[str] = AsyncResult()
         resident = make()

@@ -17,7 +17,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import numpy as np
 
-from zwsnb.producer.publisher import Connection
+from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.service.address import Address
 

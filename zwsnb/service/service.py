@@ -12,11 +12,10 @@ import os
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from zwsnb.history.plots import DEFAULT_BUDGET
-from zwsnb.producer.publisher import Connection
+from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
-from zwsnb.protocol.options import parse_bytes
-from zwsnb.relay.cpu_budget import SHARE
-from zwsnb.relay.switch_interval import BRISK
+from zwsnb.protocol.sizes import parse_bytes
+from zwsnb.relay.schedule import BOOSTED, SHARE
 from zwsnb.server.access import new_token
 from zwsnb.server.error_log import ErrorLog
 from zwsnb.service import connection_file
@@ -67,7 +66,7 @@ class Service:
         memory: int | str = DEFAULT_BUDGET,
         hosts: Iterable[str] = (),
         origins: Iterable[str] = (),
-        switch_interval: float | None = BRISK,
+        switch_interval: float | None = BOOSTED,
         share: float | None = SHARE,
         publisher: Publisher | None = None,
     ) -> Service:
@@ -77,7 +76,7 @@ class Service:
         other processes connect. listen, subscribe: addresses of plain PUB producers, to bind and to
         connect. memory: for the points of all plots together, in bytes or as a text such as "1 GB".
         hosts, origins: further names that the server answers to, as whole Host and Origin headers.
-        switch_interval: see `BRISK`; None leaves the interpreter's alone. share: of the time in
+        switch_interval: see `BOOSTED`; None leaves the interpreter's alone. share: of the time in
         which this process computes, what its plots may take; None for as much as they need.
         publisher: that of this process, from which the relay takes without a socket.
 
@@ -194,7 +193,7 @@ class _OwnSink:
 
     def wake(self) -> None:
         """Have the relay take soon."""
-        self._switch_interval.hurry()
+        self._switch_interval.boost()
         self._relay.wake()
 
     def flush(self, timeout: float) -> bool:

@@ -18,7 +18,8 @@ from zwsnb.protocol.options import SERIES_DEFAULTS
 from zwsnb.protocol.patch import XY, Entry
 from zwsnb.snapshot.colors import LIGHT, color_of, slots
 from zwsnb.snapshot.scales import places_of
-from zwsnb.view.subscription import Subscription, Viewport
+from zwsnb.view.subscription import Subscription
+from zwsnb.view.viewport import Viewport
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -120,7 +121,7 @@ def _has_band(plot: Plot, its: Mapping[str, Any]) -> bool:
 def _entries(plot: Plot, window: float | None, pixels: int) -> dict[str, Entry]:
     """Return what a page so wide would have been sent, by the name of the series."""
     view = Subscription(plot)
-    view.look(Viewport(pixels, window=window))
+    view.set_viewport(Viewport(pixels, window=window))
     patch = view.next_patch()
     names = {series.ident: series.name for series in plot.series.values()}
     return {names[entry.series]: entry for entry in patch.entries} if patch else {}

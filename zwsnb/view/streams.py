@@ -1,129 +1,40 @@
 """The vertices that stand for a series on a screen: a stream that only grows at its end.  [no I/O]
 
-M4: of all points in a pixel column, the first, the lowest, the highest and the last draw the same
-picture as all of them (Jugel et al., "M4: A Visualization-Oriented Time Series Data Aggregation",
-VLDB 2014). The columns lie on a grid that is fixed in x (`zwsnb.history.pixel_grid`), so a column
-that is complete never changes: it is settled, and its vertices have numbers that stay. Whoever
-follows the stream needs two numbers (the first vertex it has, the end of the settled ones) to be
-told what is new; the last column, still growing, is the tail.
+A stream of columns is M4 (`zwsnb.view.m4`) of the pixel columns of a grid that is fixed in x
+(`zwsnb.history.pixel_grid`), so a column that is complete never changes: it is settled, and its
+vertices have numbers that stay. Whoever follows the stream needs two numbers (the first vertex it
+has, the end of the settled ones) to learn what is new; the last column, still growing, is the
+tail.
+
+All subscriptions of a service share one `StreamCache`, so that a hundred viewers on one grid cost
+as much as one.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, TypeAlias
+from weakref import WeakValueDictionary
 
 import numpy as np
 
-from zwsnb.protocol.arrays import LIST_LIMIT
+from zwsnb.view.m4 import reduced
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from zwsnb.history.pixel_grid import Grid
+    from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
-
-    Column = NDArray[np.float64]
+    from zwsnb.protocol.arrays import Rows
 
 MAX_SETTLED: Final = 1 << 18
 """Vertices that a stream keeps: eight times what the widest screen shows."""
 
+MAX_STREAMS: Final = 8
+"""Streams of columns that are kept of a series for subscriptions to share, the last used ones."""
 
-_MOST_COLUMNS: Final = 2.0**52
-
+_FIRST_SETTLED: Final = 1024
 _NO_VERTICES: Final = np.empty((2, 0))
-_ZERO: Final = np.zeros(1, dtype=np.intp)
-
-
-class Reduced(NamedTuple):
-    """Vertices, shape (2, n), of which the first `settled` are of columns before the last one,
-    which has the number `column`.
-    """
-
-    vertices: NDArray[np.float64]
-    settled: int
-    column: float
-
-
-def m4_mask(column: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which points of sorted `column` numbers draw the picture of all: M4 of each column,
-    and a NaN at an edge in a gap.
-    """
-    mark = np.zeros(len(y), dtype=bool)
-    if not len(y):
-        return mark
-    starts = _starts(column)
-    mark[starts] = mark[starts - 1] = True  # before the first column stands the last point of all
-    missing = np.isnan(y)
-    if not missing.any():
-        _mark_extremes(mark, starts, y, None)
-        return mark
-    finite = np.flatnonzero(~missing)
-    if len(finite):
-        inner = _starts(column[finite])
-        mark[finite[inner]] = mark[finite[inner - 1]] = True
-        _mark_extremes(mark, inner, y[finite], finite)
-    return mark
-
-
-def _starts(column: NDArray[np.float64]) -> NDArray[np.intp]:
-    return np.concatenate((_ZERO, (column[1:] != column[:-1]).nonzero()[0] + 1))
-
-
-def _mark_extremes(
-    mark: NDArray[np.bool_],
-    starts: NDArray[np.intp],
-    y: NDArray[np.float64],
-    index: NDArray[np.intp] | None,
-) -> None:
-    sizes = np.diff(starts, append=len(y))
-    for extreme in (np.minimum, np.maximum):
-        hits = np.flatnonzero(y == np.repeat(extreme.reduceat(y, starts), sizes))
-        # Of equal extremes the first one will do.
-        owner = np.searchsorted(starts, hits, side="right")
-        hits = hits[_starts(owner.astype(np.float64))]
-        mark[hits if index is None else index[hits]] = True
-
-
-def reduced(data: Column, grid: Grid, since: float) -> Reduced:
-    """Return M4 of `data`, shape (2, n), x and y in order of time, from the column `since` on."""
-    return (
-        _few_reduced(data, grid, since) if data.shape[1] <= LIST_LIMIT else None
-    ) or _many_reduced(data, grid, since)
-
-
-def _many_reduced(data: Column, grid: Grid, since: float) -> Reduced:
-    column = grid.columns(data[0])
-    begin = bisect_left(column, since)
-    data, column = data[:, begin:], column[begin:]
-    if not len(column):
-        return Reduced(_NO_VERTICES, 0, since)
-    mark = m4_mask(column, data[1])
-    settled = np.count_nonzero(mark[: bisect_left(column, column[-1])])
-    return Reduced(np.stack((data[0][mark], data[1][mark])), int(settled), float(column[-1]))
-
-
-def _few_reduced(data: Column, grid: Grid, since: float) -> Reduced | None:
-    """Return the same for points without gaps, in columns that can be counted, on a linear axis;
-    None for others.
-    """
-    x, y = data.tolist()
-    if grid.log or not x or math.isnan(sum(y)) or max(-x[0], x[-1]) >= _MOST_COLUMNS * grid.width:
-        return None
-    picked: list[int] = []
-    settled, column = 0, since
-    begin = bisect_left(x, since * grid.width)
-    while begin < len(x):
-        column = math.floor(x[begin] / grid.width)
-        end = bisect_left(x, (column + 1) * grid.width, begin)
-        part = y[begin:end]
-        settled = len(picked)
-        picked += sorted(
-            {begin, begin + part.index(min(part)), begin + part.index(max(part)), end - 1}
-        )
-        begin = end
-    return Reduced(np.array(([x[i] for i in picked], [y[i] for i in picked])), settled, column)
 
 
 class PointStream:
@@ -143,14 +54,11 @@ class PointStream:
         """Number after the last vertex."""
         return self.series.count
 
-    def update(self) -> None:
-        """Take in new points: there is nothing to do."""
-
     def find(self, x: float) -> int:
         """Return the number of the first vertex that is not left of `x`."""
         return self.series.points.find(x)
 
-    def vertices(self, lo: int, hi: int) -> NDArray[np.float64]:
+    def vertices(self, lo: int, hi: int) -> Rows:
         """Return vertices lo to hi, shape (2, n)."""
         return self.series.points.slice(lo, hi)
 
@@ -159,7 +67,7 @@ class ColumnStream:
     """M4 columns of a series, from point `begin` on, or of the points `begin` to `end`.
 
     Vertices ``first`` to ``settled`` will not change; ``tail``, shape (2, n), is the last column so
-    far. Viewers on the same grid share a stream.
+    far.
     """
 
     def __init__(self, series: Series, grid: Grid, begin: int, end: int | None = None) -> None:
@@ -169,7 +77,7 @@ class ColumnStream:
         self.first = 0
         self.settled = 0
         self.tail = _NO_VERTICES
-        self._buffer = np.empty((2, 1024))
+        self._buffer = np.empty((2, _FIRST_SETTLED))
         self._begin = self._next = begin
         self._seen = begin
         self._column = -math.inf
@@ -185,17 +93,17 @@ class ColumnStream:
         if end == self._seen:
             return
         self._seen = end
-        data = self.series.gather(self._next, end, self.grid)
-        found = reduced(data, self.grid, self._column)
+        points = self.series.gather(self._next, end, self.grid)
+        found = reduced(points, self.grid, self._column)
         if not found.vertices.size:
             return
         self._settle(found.vertices[:, : found.settled])
         self.tail = found.vertices[:, found.settled :]
         if found.column > self._column:
             self._column = found.column
-            self._next = max(self._next, self.series.find(self.grid.begin(self._column)))
+            self._next = max(self._next, self.series.find(self.grid.start_of(self._column)))
 
-    def _settle(self, vertices: NDArray[np.float64]) -> None:
+    def _settle(self, vertices: Rows) -> None:
         used, n = self.settled - self.first, vertices.shape[1]
         if used + n > self._buffer.shape[1]:
             used = self._make_room(used, n)
@@ -217,8 +125,75 @@ class ColumnStream:
         """Return the number of the first settled vertex that is not left of `x`."""
         return self.first + bisect_left(self._buffer[0], x, 0, self.settled - self.first)
 
-    def vertices(self, lo: int, hi: int) -> NDArray[np.float64]:
+    def vertices(self, lo: int, hi: int) -> Rows:
         """Return settled vertices lo to hi, shape (2, n); a view, to be copied before the next
         update.
         """
         return self._buffer[:, lo - self.first : hi - self.first]
+
+
+Stream: TypeAlias = PointStream | ColumnStream
+
+
+class SeriesStreams:
+    """The streams of one series: its points, and the columns that were used last."""
+
+    def __init__(self, series: Series) -> None:
+        self.series = series
+        self.points = PointStream(series)
+        self._generation = series.generation
+        self._columns: dict[tuple[Grid, int, int | None], ColumnStream] = {}
+
+    def drop_stale(self) -> None:
+        """Drop the columns of a series that has been cleared, or has turned into XY mode."""
+        if self._generation != self.series.generation:
+            self._generation = self.series.generation
+            self._columns.clear()
+
+    def columns(self, grid: Grid, begin: int, lo: float, end: int | None) -> ColumnStream:
+        """Return the columns of `grid` from point `begin` on (or the points up to `end`), up to
+        date.
+
+        One that has forgotten its beginning will do when it still reaches left of `lo`.
+        """
+        key = (grid, begin if end is not None else 0, end)
+        stream = self._columns.pop(key, None)
+        if stream is None or not stream.reaches(begin, lo):
+            stream = ColumnStream(self.series, grid, begin, end)
+        stream.update()
+        self._columns[key] = stream
+        while len(self._columns) > MAX_STREAMS:
+            del self._columns[next(iter(self._columns))]
+        return stream
+
+
+class PlotStreams:
+    """The streams of one plot, by series."""
+
+    def __init__(self) -> None:
+        self._by_series: dict[int, SeriesStreams] = {}
+
+    def of(self, series: Series) -> SeriesStreams:
+        """Return the streams of `series`, none of them of what it was before it was cleared."""
+        found = self._by_series.get(series.ident)
+        if found is None:
+            found = self._by_series[series.ident] = SeriesStreams(series)
+        found.drop_stale()
+        return found
+
+
+class StreamCache:
+    """The streams of all plots that somebody looks at.
+
+    Those of a plot live as long as a subscription holds them, and so does the memory they take.
+    """
+
+    def __init__(self) -> None:
+        self._by_plot: WeakValueDictionary[Plot, PlotStreams] = WeakValueDictionary()
+
+    def of(self, plot: Plot) -> PlotStreams:
+        """Return the streams of `plot`, to be held by whoever uses them."""
+        found = self._by_plot.get(plot)
+        if found is None:
+            found = self._by_plot[plot] = PlotStreams()
+        return found

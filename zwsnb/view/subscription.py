@@ -1,34 +1,30 @@
-"""One viewer: what it looks at, what it has, what it owes, and so the next patch, or None.  [no
-I/O]
+"""One page's subscription to a plot: what the page has, what it owes, and so the next patch, or
+None.  [no I/O]
 
 Credit, not queues: a page acknowledges a patch when it has painted it, and while it owes
 acknowledgements it gets nothing; then it gets the newest state, whatever happened meanwhile. So a
-hidden tab or a slow link costs nothing and delays nobody, and what it did not see point by point is
+hidden tab or a slow link costs nothing and delays nobody, and what it did not get point by point is
 counted as conflated. A patch says, for each series, how many of the vertices that the page has
-leave at the front, how many stay, and which ones come, so a view that follows costs only its newest
+leave at the front, how many stay, and which ones come, so a page that follows costs only its newest
 columns.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from zwsnb.history.pixel_grid import SMALLEST, Grid
+from zwsnb.history.pixel_grid import SMALLEST
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import COLUMNS, POINTS, XY, Entry, Patch
-from zwsnb.protocol.values import LARGEST
-from zwsnb.view.streams import ColumnStream
+from zwsnb.view.streams import ColumnStream, SeriesStreams, Stream, StreamCache
+from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
-    from zwsnb.view.streams import PointStream
-
-    Stream = PointStream | ColumnStream
 
 CREDIT: Final = 2
 """Patches in flight: one that is being painted, and one on its way."""
@@ -36,75 +32,8 @@ CREDIT: Final = 2
 VERTICES_PER_PIXEL: Final = 4
 """Up to so many points a pixel are sent as they are: M4 would not be fewer."""
 
-MAX_PIXELS: Final = 16_384
 DROP_AT_ONCE: Final = 256
-
-
-@dataclass(slots=True, frozen=True)
-class Viewport:
-    """What a page looks at: x from ``lo`` to ``hi``, or (``hi`` None) up to the newest point, on
-    ``pixels`` device pixels.
-
-    ``lo`` None and ``window`` None: everything. ``window``: the last so much of x.
-    """
-
-    pixels: int
-    lo: float | None = None
-    hi: float | None = None
-    window: float | None = None
-
-    @classmethod
-    def of(cls, message: dict[str, Any]) -> Viewport:
-        """Return the viewport of a page's `view` message.
-
-        Raises:
-            InvalidMessage: it has no width, or a range that is none.
-        """
-        pixels = int(min(max(_number(message, "width"), 1), MAX_PIXELS))
-        mode = message.get("mode")
-        if mode == "all":
-            return cls(pixels)
-        if mode == "follow" and (window := _number(message, "window")) > 0:
-            return cls(pixels, window=window)
-        if mode == "range" and (lo := _number(message, "from")) < (hi := _number(message, "to")):
-            return cls(pixels, lo, hi)
-        raise InvalidMessage("not a view", f"mode {mode!r} without a range")
-
-
-def _number(message: dict[str, Any], key: str) -> float:
-    value = message.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST:
-        raise InvalidMessage("not a view", f"{key} is {value!r}, not a finite number")
-    return float(value)
-
-
-class _Sight(NamedTuple):
-    """A viewport on a plot as it is now: x from ``lo`` to before ``hi`` (infinite when the newest
-    points are followed), in the columns of ``grid``.
-    """
-
-    lo: float
-    hi: float
-    grid: Grid
-    pixels: int
-
-    @classmethod
-    def of(cls, viewport: Viewport, plot: Plot) -> _Sight:
-        """Return what `viewport` shows of `plot`."""
-        lo, largest = plot.x_range
-        hi, span = math.inf, largest - lo
-        if viewport.window is not None:
-            # Not the difference of its ends, whose rounding would change the width of the columns
-            # now and then.
-            span = viewport.window
-            lo = max(lo, largest - span)
-        elif viewport.lo is not None and viewport.hi is not None:
-            lo, largest = viewport.lo, viewport.hi
-            hi, span = math.nextafter(largest, math.inf), largest - lo
-        if plot.is_log_x:
-            lo = max(lo, plot.least_x_above(SMALLEST))
-            return cls(lo, hi, Grid.logarithmic(lo, largest, viewport.pixels), viewport.pixels)
-        return cls(lo, hi, Grid.linear(lo, span, viewport.pixels), viewport.pixels)
+"""Vertices that have left at the front before a series without new points is worth an entry."""
 
 
 class _Shown(NamedTuple):
@@ -124,7 +53,7 @@ class _Shown(NamedTuple):
         return self.settled - self.first + self.tail
 
 
-class _Flight(NamedTuple):
+class _InFlight(NamedTuple):
     """A patch that is not yet painted, and the points it accounts for."""
 
     number: int
@@ -133,33 +62,41 @@ class _Flight(NamedTuple):
 
 
 class Subscription:
-    """The state of one viewer of `plot`. At all times ``plot.count == delivered + conflated +
+    """A page's subscription to `plot`. At all times ``plot.count == delivered + conflated +
     dropped + queued``.
 
     A point is delivered when the page has painted it as a vertex of its own or as one of a column
     that is no denser, conflated when it is painted only as a part of a column (or not at all, since
-    the page looks elsewhere), dropped when the plot was cleared before.
+    the page shows another range), dropped when the plot was cleared before.
+
+    Subscriptions with the same `streams` share the work for the same columns; without any, this one
+    has its own.
     """
 
-    def __init__(self, plot: Plot) -> None:
+    def __init__(self, plot: Plot, streams: StreamCache | None = None) -> None:
         self.plot = plot
         self.viewport: Viewport | None = None
         self.paused = False
         self.number = 0
         self.delivered = self.conflated = 0
         self.dropped = plot.cleared
+        self._streams = (StreamCache() if streams is None else streams).of(plot)
+        # What the last patch was made of, so that nothing is sent twice.
         self._epoch = plot.epoch
         self._version = -1
+        # The next patch begins with an empty page.
         self._fresh = True
+        # When the oldest point was published that has not been sent.
         self._published = math.nan
+        # By series: what the page has, and how many points were accounted for.
         self._shown: dict[int, _Shown] = {}
         self._counts: dict[int, int] = {}
-        self._flights: list[_Flight] = []
+        self._in_flight: list[_InFlight] = []
 
-    # -- what travels back -------------------------------------------------------------------------
+    # -- from the page -----------------------------------------------------------------------------
 
-    def look(self, viewport: Viewport, *, paused: bool = False) -> None:
-        """Look at `viewport`: the next patch starts afresh, unless only `paused` has changed."""
+    def set_viewport(self, viewport: Viewport, *, paused: bool = False) -> None:
+        """Show `viewport` from now on; unless only `paused` has changed the next patch is fresh."""
         self.paused = paused
         if viewport != self.viewport:
             self.viewport = viewport
@@ -170,19 +107,19 @@ class Subscription:
         self._shown.clear()
 
     def ack(self, number: int) -> None:
-        """Take the page's word that it has painted everything up to patch `number`.
+        """Handle the page's acknowledgement: it has painted every patch up to `number`.
 
         Raises:
             InvalidMessage: no such patch was sent.
         """
         if not 0 < number <= self.number:
             raise InvalidMessage("not an ack", f"of patch {number}; {self.number} were sent")
-        while self._flights and self._flights[0].number <= number:
-            flight = self._flights.pop(0)
-            self.delivered += flight.delivered
-            self.conflated += flight.conflated
+        while self._in_flight and self._in_flight[0].number <= number:
+            painted = self._in_flight.pop(0)
+            self.delivered += painted.delivered
+            self.conflated += painted.conflated
 
-    # -- what goes out -----------------------------------------------------------------------------
+    # -- to the page -------------------------------------------------------------------------------
 
     def note(self, published: float) -> None:
         """Remember when the oldest point was published that the page has not been sent."""
@@ -192,7 +129,7 @@ class Subscription:
     @property
     def in_flight(self) -> int:
         """Patches that are not yet acknowledged."""
-        return len(self._flights)
+        return len(self._in_flight)
 
     @property
     def queued(self) -> int:
@@ -201,8 +138,8 @@ class Subscription:
 
     @property
     def has_credit(self) -> bool:
-        """True when the page looks, and does not owe too many acknowledgements."""
-        return len(self._flights) < CREDIT and not self.paused and self.viewport is not None
+        """True when the page shows the plot, and does not owe too many acknowledgements."""
+        return len(self._in_flight) < CREDIT and not self.paused and self.viewport is not None
 
     @property
     def is_due(self) -> bool:
@@ -210,39 +147,42 @@ class Subscription:
         return self.has_credit and (self._fresh or self._version != self.plot.version)
 
     def next_patch(self) -> Patch | None:
-        """Return what the page needs to be up to date, or None when it owes acknowledgements or has
+        """Return what brings the page up to date, or None when it owes acknowledgements or has
         everything.
         """
         viewport = self.viewport
         if viewport is None or not self.is_due:
             return None
         if self._epoch != self.plot.epoch:
-            self._forget()
-        sight = _Sight.of(viewport, self.plot)
-        entries = [e for s in self.plot.series.values() if s.count and (e := self._entry(s, sight))]
+            self._drop_cleared()
+        visible = VisibleRange.of(viewport, self.plot)
+        entries = [
+            entry
+            for series in self.plot.series.values()
+            if series.count and (entry := self._entry(series, visible)) is not None
+        ]
         self.number += 1
-        self._launch(entries)
+        self._account_for(entries)
         patch = Patch(
             self.number, entries, self._fresh, self._published, self.plot.x_range, self.plot.count
         )
-        patch.conflated = self.conflated + sum(f.conflated for f in self._flights)
+        patch.conflated = self.conflated + sum(f.conflated for f in self._in_flight)
         self._fresh, self._version, self._published = False, self.plot.version, math.nan
         return patch
 
-    def _forget(self) -> None:
-        """Follow a plot that was cleared: what had not been sent is gone."""
+    def _drop_cleared(self) -> None:
+        """Follow a plot that was cleared: what had not been sent is dropped."""
         self._epoch = self.plot.epoch
-        in_flight = sum(f.delivered + f.conflated for f in self._flights)
-        self.dropped += (
-            self.plot.cleared - self.delivered - self.conflated - self.dropped - in_flight
-        )
+        sent = self.delivered + self.conflated
+        sent += sum(patch.delivered + patch.conflated for patch in self._in_flight)
+        self.dropped += self.plot.cleared - self.dropped - sent
         self._counts.clear()
         self._start_afresh()
 
-    def _entry(self, series: Series, sight: _Sight) -> Entry | None:
+    def _entry(self, series: Series, visible: VisibleRange) -> Entry | None:
         old = self._shown.get(series.ident)
-        stream = _stream_for(series, sight, old.stream if old else None)
-        new = _extent(series, stream, sight)
+        stream = _choose(self._streams.of(series), visible, old.stream if old else None)
+        new = _extent(series, stream, visible)
         if (
             old
             and old.stream is stream
@@ -258,7 +198,7 @@ class Subscription:
             series.ident, kind, drop, keep, vertices, series.count, series.last, series.x_range
         )
 
-    def _launch(self, entries: list[Entry]) -> None:
+    def _account_for(self, entries: list[Entry]) -> None:
         """Account for the points that are new in `entries`, as in flight."""
         delivered = conflated = 0
         for entry in entries:
@@ -267,48 +207,54 @@ class Subscription:
             own = min(new, len(entry.vertices))
             delivered += own
             conflated += new - own
-        self._flights.append(_Flight(self.number, delivered, conflated))
+        self._in_flight.append(_InFlight(self.number, delivered, conflated))
 
 
-def _stream_for(series: Series, sight: _Sight, current: Stream | None) -> Stream:
-    """Return the points of `series` where they are few a pixel, else columns that reach back to
+def _choose(streams: SeriesStreams, visible: VisibleRange, current: Stream | None) -> Stream:
+    """Return the points of a series where they are few a pixel, else columns that reach back to
     ``lo``, up to date.
     """
+    series = streams.series
     if not series.ordered:
-        return series.raw
-    begin = max(0, series.find(sight.grid.floor(sight.lo)) - 1)
-    if sight.grid.log:
-        begin = max(begin, series.find(SMALLEST))
-    end = (
-        series.count
-        if sight.hi == math.inf
-        else min(series.count, series.find(sight.hi, after=True) + 1)
-    )
+        return streams.points
+    begin, end = _points_in(series, visible)
     # A stream in use has to halve before it changes its kind, so that a rate at the limit does not
     # flip it at every frame.
-    few = VERTICES_PER_PIXEL * sight.pixels // (2 if isinstance(current, ColumnStream) else 1)
+    few = VERTICES_PER_PIXEL * visible.pixels // (2 if isinstance(current, ColumnStream) else 1)
     if end - begin <= few and begin >= series.points.start:
-        return series.raw
+        return streams.points
     is_past = end < series.count
     # A stream that has an end has all that its viewport ever shows; one without forgets it in the
     # long run.
     if isinstance(current, ColumnStream) and (
-        current.end is not None or (not is_past and current.grid == sight.grid)
+        current.end is not None or (not is_past and current.grid == visible.grid)
     ):
         current.update()
         return current
-    return series.columns(sight.grid, begin, sight.lo, end if is_past else None)
+    return streams.columns(visible.grid, begin, visible.lo, end if is_past else None)
 
 
-def _extent(series: Series, stream: Stream, sight: _Sight) -> _Shown:
+def _points_in(series: Series, visible: VisibleRange) -> tuple[int, int]:
+    """Return the points that the lines in sight need, first and after the last: one more at each
+    side, and at the left those of the whole column.
+    """
+    begin = max(0, series.find(visible.grid.floor(visible.lo)) - 1)
+    if visible.grid.log:
+        begin = max(begin, series.find(SMALLEST))
+    if visible.hi == math.inf:
+        return begin, series.count
+    return begin, min(series.count, series.find(visible.hi, after=True) + 1)
+
+
+def _extent(series: Series, stream: Stream, visible: VisibleRange) -> _Shown:
     """Return which vertices of `stream` draw what is in sight, with one more at each side so that
     the lines reach the edges.
     """
     first, settled = stream.first, stream.settled
     if series.ordered:
-        first = max(first, stream.find(sight.lo) - 1)
-        if sight.hi < math.inf:
-            settled = min(settled, stream.find(sight.hi) + 1)
+        first = max(first, stream.find(visible.lo) - 1)
+        if visible.hi < math.inf:
+            settled = min(settled, stream.find(visible.hi) + 1)
         settled = max(first, settled)
     return _Shown(stream, first, settled, stream.tail.shape[1], series.count)
 

@@ -1,6 +1,6 @@
 /** Every key that `?` shows, on the plot of gestures.mjs; and `?` itself. */
 import assert from "node:assert/strict";
-import { HANDS, KEYS } from "../../static/keys.js";
+import { HANDS, KEYS } from "../../../static/input/keymap.js";
 import { height, near, span } from "./hand.mjs";
 
 export const open = (hand) => hand.openPlot("plot", 4000);

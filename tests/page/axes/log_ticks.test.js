@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plain } from "../support/patches.js";
 import { logTicks } from "../../../static/axes/log_ticks.js";
-import { Places } from "../../../static/chart/places.js";
+import { ScaledVertices } from "../../../static/view/scaled_vertices.js";
 import { axisView, LINEAR, LOG } from "../../../static/view/scale.js";
-import { initialView, reduce, visibleRange } from "../../../static/view/view.js";
+import { initialView, visibleRange } from "../../../static/view/state.js";
+import { reduce } from "../../../static/view/view.js";
 import { YFit } from "../../../static/axes/y_fit.js";
 import { roundDecades } from "../../../static/axes/y_range.js";
 
@@ -50,12 +51,12 @@ test("log labels never touch, at any width, for any range", () => {
 
 const POINTS = Float64Array.of(-1, 5, 0, 5, 1, 10, 10, -3, 100, 0.1, 1000, NaN);
 const places = (x, y, points = POINTS) => {
-  const made = new Places();
+  const made = new ScaledVertices();
   return { of: [...made.of(points, x, y)], impossible: made.impossible };
 };
 
 test("linear places are the values themselves", () =>
-  assert.equal(new Places().of(POINTS, LINEAR, LINEAR), POINTS));
+  assert.equal(new ScaledVertices().of(POINTS, LINEAR, LINEAR), POINTS));
 
 test("what has no logarithm on y is a gap, and counted", () => {
   assert.deepEqual(places(LINEAR, LOG), {
@@ -73,7 +74,7 @@ test("what has none on x is left out before, and a gap between", () => {
 });
 
 test("places are made once for the same vertices", () => {
-  const made = new Places();
+  const made = new ScaledVertices();
   const first = made.of(POINTS, LINEAR, LOG);
   assert.equal(made.of(POINTS, LINEAR, LOG), first);
   assert.deepEqual([...made.of(POINTS.subarray(4, 6), LINEAR, LOG)], [1, 1]);
@@ -96,7 +97,7 @@ const line = (points) => ({
 const fit = (said, points = [0, -2, 1, 2], held) => {
   const made = new YFit();
   made.fit([line(points)], [0, 1], { held, said, scale: LOG, eager: false }, 0);
-  return made.places;
+  return made.scaled;
 };
 
 test("a log axis is fitted in decades", () =>

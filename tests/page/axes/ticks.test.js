@@ -81,7 +81,10 @@ test("ticks slide with the data: the same values, the same labels", () => {
 
 test("a sliding axis makes ticks once in a while, a zoomed one at once", () => {
   let made = 0;
-  const cache = new TickCache((min, max, pixels) => (made++, linearTicks(min, max, pixels, 40)));
+  const cache = new TickCache((min, max, pixels) => {
+    made += 1;
+    return linearTicks(min, max, pixels, 40);
+  });
   for (let i = 0; i < 100; i++) cache.get(i / 10, 100 + i / 10, 800);
   assert.equal(made, 1);
   cache.get(0, 50, 800);

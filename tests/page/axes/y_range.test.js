@@ -29,7 +29,7 @@ const run = (range, seconds, low, high, start = 0, patience = "some") => {
   return shown(range);
 };
 
-test("the y-range grows at once and stays over a short calm", () => {
+test("the y-range grows at once and stays over a short prefersReducedMotion", () => {
   const range = new YRange();
   run(range, 0.1, -1, 1);
   range.update(-1, 50, 0.2);

@@ -7,8 +7,8 @@ import {
   selectionOf,
   UNMARKED,
 } from "../../../static/cursor/measure.js";
-import { AT_FIRST, bestStanding, boxAt } from "../../../static/cursor/readout_placement.js";
-import { Questions } from "../../../static/link/requests.js";
+import { FIRST_POSITION, bestPosition, boxAt } from "../../../static/cursor/readout_placement.js";
+import { Requests } from "../../../static/link/requests.js";
 import {
   decimalsFor,
   formatDuration,
@@ -18,17 +18,18 @@ import {
   formatX,
 } from "../../../static/base/readings_text.js";
 import { nearestRows, roomIn, rowsIn } from "../../../static/cursor/readout.js";
-import { Refinement } from "../../../static/link/refine_latency.js";
+import { RefineLatency } from "../../../static/link/refine_latency.js";
 
 const plain = (text) => text.replace(/\u202f/g, " ").replace(/\u2212/g, "-");
-const table = (format, rows) =>
-  rows.forEach(([value, expected]) => assert.equal(plain(format(value)), expected, `${value}`));
+function table(format, rows) {
+  for (const [value, expected] of rows) assert.equal(plain(format(value)), expected, `${value}`);
+}
 
 test("a value has all its digits, and no others", () =>
   table(formatExact, [
     [0, "0"],
     [7.25, "7.25"],
-    [-3.141592653, "-3.141592653"],
+    [-3.214592653, "-3.214592653"],
     [0.1 + 0.2, "0.3"],
     [1 / 3, "0.3333333333"],
     [123456.789, "123 456.789"],
@@ -143,7 +144,7 @@ test("differences with units", () => {
 
 test("one question at a time, and the newest next", () => {
   const sent = [];
-  const questions = new Questions((question) => sent.push(question) > 0);
+  const questions = new Requests((question) => sent.push(question) > 0);
   for (const x of [1, 2, 3]) questions.ask({ type: "read", x }, 0);
   assert.deepEqual(
     sent.map(({ x }) => x),
@@ -162,7 +163,7 @@ test("one question at a time, and the newest next", () => {
 
 test("an answer that never comes is not waited for", () => {
   const sent = [];
-  const questions = new Questions((question) => sent.push(question.x) > 0);
+  const questions = new Requests((question) => sent.push(question.x) > 0);
   questions.ask({ type: "read", x: 1 }, 0);
   questions.ask({ type: "read", x: 2 }, 1);
   questions.ask({ type: "read", x: 3 }, 10);
@@ -174,7 +175,7 @@ test("an answer that never comes is not waited for", () => {
 test("what could not be sent waits for the next", () => {
   let open = false;
   const sent = [];
-  const questions = new Questions((question) => open && sent.push(question.x) > 0);
+  const questions = new Requests((question) => open && sent.push(question.x) > 0);
   questions.ask({ type: "read", x: 1 }, 0);
   open = true;
   questions.ask({ type: "read", x: 2 }, 0.1);
@@ -187,7 +188,7 @@ const row = (y, from = 0, to = 400) =>
   Array.from({ length: to - from }, (_, i) => ({ x: from + i, y }));
 
 test("figures stand where no line is", () => {
-  const spot = (points, pointed = []) => bestStanding(AREA, SIZE, points, pointed, AT_FIRST);
+  const spot = (points, pointed = []) => bestPosition(AREA, SIZE, points, pointed, FIRST_POSITION);
   assert.deepEqual(spot([]), { across: 1, down: 0 });
   assert.deepEqual(spot(row(20, 250)), { across: 0, down: 0 });
   assert.deepEqual(spot(row(20)), { across: 1, down: 1 });
@@ -198,7 +199,7 @@ test("figures stand where no line is", () => {
 
 test("and stay for a little", () => {
   const there = { across: 0, down: 1 };
-  assert.equal(bestStanding(AREA, SIZE, row(180, 0, 10), [], there), there);
+  assert.equal(bestPosition(AREA, SIZE, row(180, 0, 10), [], there), there);
 });
 
 test("little room, few words", () => {
@@ -232,14 +233,14 @@ test("little room, few words", () => {
   );
 });
 
-test("a refinement lasts from the first gesture to the paint of the answer", () => {
-  const refinement = new Refinement();
-  refinement.painted(1);
-  refinement.asked(2);
-  refinement.asked(2.01);
-  refinement.painted(2.02);
-  assert.ok(Number.isNaN(refinement.last));
-  refinement.answered();
-  refinement.painted(2.03);
-  assert.ok(Math.abs(refinement.last - 30) < 1e-6);
+test("a latency lasts from the first gesture to the paint of the answer", () => {
+  const latency = new RefineLatency();
+  latency.painted(1);
+  latency.asked(2);
+  latency.asked(2.01);
+  latency.painted(2.02);
+  assert.ok(Number.isNaN(latency.last));
+  latency.answered();
+  latency.painted(2.03);
+  assert.ok(Math.abs(latency.last - 30) < 1e-6);
 });

@@ -58,15 +58,12 @@ const palette = (ground, count) =>
 function nearest(colors, eyes) {
   const seen = colors.map((hex) => seenAs(hex, eyes));
   let best = { distance: Infinity, pair: [] };
-  seen.forEach((a, i) =>
-    seen
-      .slice(i + 1)
-      .forEach(
-        (b, j) =>
-          apart(a, b) < best.distance &&
-          (best = { distance: apart(a, b), pair: [colors[i], colors[i + 1 + j]] }),
-      ),
-  );
+  for (let i = 0; i < seen.length; i++) {
+    for (let j = i + 1; j < seen.length; j++) {
+      const distance = apart(seen[i], seen[j]);
+      if (distance < best.distance) best = { distance, pair: [colors[i], colors[j]] };
+    }
+  }
   return best;
 }
 
@@ -118,14 +115,14 @@ test("a series has its colour by its name, in every plot, whatever comes beside 
 test("it keeps it when others come", () => {
   const slots = new Slots();
   const before = many.slice(0, 10).map((name) => slots.of(name));
-  many.forEach((name) => slots.of(name));
+  for (const name of many) slots.of(name);
   assert.deepEqual(
     many.slice(0, 10).map((name) => slots.of(name)),
     before,
   );
 });
 
-test("the first eight have colours for every kind of eye, sixteen are without dashes, 64 differ", () => {
+test("the first eight differ for every kind of eye, sixteen have no dashes, 64 differ", () => {
   const slots = slotsOf(...many);
   assert.ok(slots.slice(0, 8).every((slot) => slot < 8));
   assert.ok(slots.slice(0, 16).every((slot) => slot < DISTINCT));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contentOf, sentenceOf } from "../../../static/cursor/readout_text.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
-import { pointedIn, sightOf } from "../../../static/cursor/overlay_geometry.js";
+import { pointedIn, geometryOf } from "../../../static/cursor/overlay_geometry.js";
 
 const plain = (text) => text.replace(/\u202f/g, " ").replace(/\u2212/g, "-");
 const volts = axisView(LINEAR, [10, 0], 100, { suffix: "V" });
@@ -24,7 +24,7 @@ const MODEL = new Map([
   ["a", { id: 1 }],
   ["b", { id: 2 }],
 ]);
-const FOCUS = { x: 50, y: 5, panel: 0, key: "0:left", series: "a", spot: { x: 90, y: 60 } };
+const TARGET = { x: 50, y: 5, panel: 0, key: "0:left", series: "a", spot: { x: 90, y: 60 } };
 const reading = (name, x, y, rest = {}) => ({
   name,
   color: "#111",
@@ -43,7 +43,7 @@ const read = (rest) => ({
   panels: PANELS,
   model: MODEL,
   options: { time: false, x_unit: "s" },
-  focus: null,
+  target: null,
   readings: [],
   marks: { a: null, b: null, before: null },
   figures: null,
@@ -56,7 +56,7 @@ test("a row says what is known of a value, and how well", () => {
     reading("b", 50, NaN, { exact: false }),
     reading("c", 51, 2, { xy: true, spot: { x: NaN, y: 0 } }),
   ];
-  const { at, rows } = contentOf(read({ focus: FOCUS, readings }));
+  const { at, rows } = contentOf(read({ target: TARGET, readings }));
   assert.equal(plain(at), "50 s");
   assert.deepEqual(
     rows.map(({ value }) => plain(value)),
@@ -69,7 +69,7 @@ test("a row says what is known of a value, and how well", () => {
 });
 
 test("the crosshair stands on the points that are read, if they share an x", () => {
-  const at = (...readings) => plain(contentOf(read({ focus: FOCUS, readings })).at);
+  const at = (...readings) => plain(contentOf(read({ target: TARGET, readings })).at);
   assert.deepEqual(
     [
       at(reading("a", 52, 1), reading("b", 52, 1)),
@@ -78,7 +78,7 @@ test("the crosshair stands on the points that are read, if they share an x", () 
     ],
     ["52 s", "50 s", "50 s"],
   );
-  assert.equal(sightOf(read({ focus: FOCUS, readings: [reading("a", 52, 1)] })).cross.x, 92);
+  assert.equal(geometryOf(read({ target: TARGET, readings: [reading("a", 52, 1)] })).cross.x, 92);
 });
 
 test("one mark says where it is, two what lies between them", () => {
@@ -113,15 +113,15 @@ test("figures come in the order of the series, and say what they are of", () => 
 test("a sentence has the place, the values, and the differences", () => {
   const said = sentenceOf(
     contentOf(
-      read({ focus: FOCUS, readings: [reading("a", 50, 5)], marks: { a: mark(20, 5), b: null } }),
+      read({ target: TARGET, readings: [reading("a", 50, 5)], marks: { a: mark(20, 5), b: null } }),
     ),
   );
   assert.equal(plain(said), "50 s, a 5 V, A 20 s");
 });
 
 test("marks stand where their axis has them, and are not to be hidden", () => {
-  const one = read({ focus: FOCUS, marks: { a: mark(20, 5), b: mark(40, 50, "0:right") } });
-  assert.deepEqual(sightOf(one).flags, [
+  const one = read({ target: TARGET, marks: { a: mark(20, 5), b: mark(40, 50, "0:right") } });
+  assert.deepEqual(geometryOf(one).flags, [
     { x: 60, y: 60, name: "A" },
     { x: 80, y: 60, name: "B" },
   ]);
@@ -133,7 +133,7 @@ test("marks stand where their axis has them, and are not to be hidden", () => {
 
 test("points outside the plot area have no ring", () => {
   const readings = [reading("a", 50, 5), reading("b", 300, 5)];
-  assert.deepEqual(sightOf(read({ focus: FOCUS, readings })).dots, [
+  assert.deepEqual(geometryOf(read({ target: TARGET, readings })).dots, [
     { x: 90, y: 60, color: "#111" },
   ]);
 });

@@ -97,7 +97,7 @@ function crosshairOver(...series) {
     moves,
   };
 }
-const brief = (focus) => focus && [focus.series, focus.x, focus.panel];
+const brief = (target) => target && [target.series, target.x, target.panel];
 
 test("keys begin at the newest point that is seen, and end where they began", () => {
   const { crosshair } = crosshairOver(A);
@@ -130,7 +130,10 @@ test("to another series and around, past those without points", () => {
     seriesOf("c", flat([12, 1], [14, 2])),
   );
   crosshair.toggle(null);
-  const after = (by) => (crosshair.change(by), brief(crosshair.find()));
+  const after = (by) => {
+    crosshair.change(by);
+    return brief(crosshair.find());
+  };
   assert.deepEqual(
     [after(-1), after(1), after(1)],
     [

@@ -5,11 +5,11 @@ import {
   countLines,
   csvAddress,
   fileName,
-  pour,
+  streamInto,
   progressText,
 } from "../../../static/export/csv.js";
 import { nextItem } from "../../../static/ui/menu.js";
-import { placeEntries, sheetOf } from "../../../static/export/svg_document.js";
+import { placeEntries, svgDocument } from "../../../static/export/svg_document.js";
 
 const PAGE = "http://127.0.0.1:8000/proxy/8000/?token=abc&plot=a%26b&theme=dark";
 const measure = (text) => 6 * text.length;
@@ -49,7 +49,7 @@ function answerOf(...pieces) {
 test("rows pass through to the file, and are counted on the way", async () => {
   const [seen, written] = [[], []];
   const file = { write: async (piece) => void written.push(new TextDecoder().decode(piece)) };
-  const rows = await pour(
+  const rows = await streamInto(
     answerOf("series,x,y\r\na,1,2\r\n", "a,2,", "3\r\na,3,4\r\n"),
     file,
     (done, all) => seen.push([done, all]),
@@ -66,7 +66,7 @@ test("rows pass through to the file, and are counted on the way", async () => {
 test("a file that cannot be written to ends it", async () => {
   const file = { write: () => Promise.reject(new Error("disk full")) };
   await assert.rejects(
-    pour(answerOf("series,x,y\r\n"), file, () => {}),
+    streamInto(answerOf("series,x,y\r\n"), file, () => {}),
     /disk full/,
   );
 });
@@ -105,7 +105,7 @@ test("a legend goes on in the next row, and cuts long names", () => {
 test("a sheet has its title, its legend, its pictures, and nothing that runs", () => {
   const hostile = '<script>alert(1)</script>"><img onerror=alert(2)>';
   const entries = [{ ...entry(hostile), color: '"/><script>' }];
-  const { svg, height } = sheetOf({
+  const { svg, height } = svgDocument({
     title: hostile,
     entries,
     pictures: [{ left: 0, top: 5, svg: "<path/>" }],
@@ -125,8 +125,15 @@ test("a sheet has its title, its legend, its pictures, and nothing that runs", (
 
 test("a sheet without a title and a legend is as high as the picture, and a margin", () => {
   assert.equal(
-    sheetOf({ title: "", entries: [], pictures: [], width: 400, height: 200, look: LOOK, measure })
-      .height,
+    svgDocument({
+      title: "",
+      entries: [],
+      pictures: [],
+      width: 400,
+      height: 200,
+      look: LOOK,
+      measure,
+    }).height,
     208,
   );
 });

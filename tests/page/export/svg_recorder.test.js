@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { escaped, record } from "../../../static/export/svg_recorder.js";
+import { escaped } from "../../../static/export/svg_attributes.js";
+import { record } from "../../../static/export/svg_recorder.js";
 
 /** What a canvas's context says of itself; it is told everything and draws nothing. */
 class FakeContext {
@@ -51,7 +52,8 @@ function svgOf(draw, context = new FakeContext()) {
 
 function line(context, ...points) {
   context.beginPath();
-  points.forEach(([x, y], i) => (i === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+  context.moveTo(...points[0]);
+  for (const point of points.slice(1)) context.lineTo(...point);
   context.stroke();
 }
 
@@ -143,7 +145,10 @@ test("a text that is turned, squeezed, invisible", () => {
     /textLength="20"/,
   );
   assert.equal(
-    svgOf((context) => ((context.globalAlpha = 0), context.fillText("ghost", 0, 0))),
+    svgOf((context) => {
+      context.globalAlpha = 0;
+      context.fillText("ghost", 0, 0);
+    }),
     "",
   );
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { deedOf, KEYS } from "../../../static/input/keymap.js";
+import { commandOf, KEYS } from "../../../static/input/keymap.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 
 const y = axisView(LINEAR, [10, 0], 100);
@@ -12,23 +12,26 @@ const PANELS = [0, 110].map((top) => ({
   series: [],
 }));
 
-/** What a key does on a desk: what is said to the view, and to the reader. */
+/** What a key does: the calls of the view and of the cursor. */
 function pressed(key, { shiftKey = false, altKey = false, keyed = false, begun = false } = {}) {
   const did = [];
   const note =
     (name, answer) =>
-    (...args) => (did.push([name, ...args]), answer);
-  const reader = {
+    (...args) => {
+      did.push([name, ...args]);
+      return answer;
+    };
+  const cursor = {
     toggle: note("toggle"),
     markHere: note("mark"),
     step: (...args) => keyed && note("step", true)(...args),
     change: (...args) => keyed && note("change", true)(...args),
   };
   const act = ({ now, ...event }) => did.push(event);
-  deedOf({ key, shiftKey, altKey })?.({
+  commandOf({ key, shiftKey, altKey })?.({
     panels: () => PANELS,
     act,
-    reader,
+    cursor,
     cancel: () => begun && note("cancel", true)(),
     help: note("help"),
   });
@@ -37,11 +40,11 @@ function pressed(key, { shiftKey = false, altKey = false, keyed = false, begun =
 
 test("what is shown as a key does something, but for the browser's own", () => {
   assert.deepEqual(
-    KEYS.filter(([, , deeds]) => !deeds).map(([keys]) => keys),
+    KEYS.filter(([, , commands]) => !commands).map(([keys]) => keys),
     [["Tab"]],
   );
-  for (const [words, , deeds = {}] of KEYS)
-    if (words[0] !== "Tab") assert.ok(Object.keys(deeds).length >= words.length, `${words}`);
+  for (const [words, , commands = {}] of KEYS)
+    if (words[0] !== "Tab") assert.ok(Object.keys(commands).length >= words.length, `${words}`);
 });
 
 test("letters are keys in any case, and Shift alone takes nothing away", () => {

@@ -8,7 +8,7 @@ import {
   transition,
 } from "../../../static/link/connection.js";
 
-const chance = { now: 100, dice: 0 };
+const chance = { now: 100, random: 0 };
 const lost = { type: "closed", code: 1006, reason: "", opened: true, ...chance };
 const unopened = { ...lost, opened: false };
 const hello = { type: "hello", version: 1 };
@@ -96,8 +96,8 @@ test("reasons reach the user", () => {
 test("pauses grow from a quarter of a second to eight seconds, and say when they end", () => {
   let state = { name: "live", attempt: 0, until: null, reason: "" };
   const pauses = [];
-  for (const dice of [0, 0, 0.999, 0, 0, 0, 0, 0.999]) {
-    const [next, [{ seconds }]] = transition(state, { ...lost, dice });
+  for (const random of [0, 0, 0.999, 0, 0, 0, 0, 0.999]) {
+    const [next, [{ seconds }]] = transition(state, { ...lost, random });
     assert.equal(next.until, 100 + seconds);
     pauses.push(Number(seconds.toFixed(2)));
     state = next;
@@ -129,38 +129,34 @@ for (const [page, socket, probe] of ADDRESSES) {
 }
 
 /** A browser whose time and sockets the test moves. */
-function fakeWorld() {
-  const world = { sockets: [], timers: [], clock: 0, status: 0, reloads: 0 };
-  return Object.assign(world, {
-    open: (address) => (
-      world.sockets.push({
-        address,
-        readyState: 1,
-        sent: [],
-        send: (text) => world.sockets.at(-1).sent.push(text),
-        close: () => {},
-      }),
-      world.sockets.at(-1)
-    ),
+function fakeEnv() {
+  const env = { sockets: [], timers: [], clock: 0, status: 0, reloads: 0 };
+  return Object.assign(env, {
+    open(address) {
+      const sent = [];
+      const socket = { address, readyState: 1, sent, send: (text) => sent.push(text), close() {} };
+      env.sockets.push(socket);
+      return socket;
+    },
     fetch: async () =>
-      world.status
-        ? { status: world.status, text: async () => "Because." }
+      env.status
+        ? { status: env.status, text: async () => "Because." }
         : Promise.reject(new Error("offline")),
     later: (action, milliseconds) =>
-      world.timers.push({ action, at: world.clock + milliseconds / 1000 }),
-    now: () => world.clock,
-    dice: () => 0.5,
-    reload: () => (world.reloads += 1),
+      env.timers.push({ action, at: env.clock + milliseconds / 1000 }),
+    now: () => env.clock,
+    random: () => 0.5,
+    reload: () => (env.reloads += 1),
     pass(seconds) {
-      world.clock += seconds;
-      for (const timer of world.timers.splice(0))
-        timer.at <= world.clock ? timer.action() : world.timers.push(timer);
+      env.clock += seconds;
+      for (const timer of env.timers.splice(0))
+        timer.at <= env.clock ? timer.action() : env.timers.push(timer);
     },
   });
 }
 
 function connect() {
-  const world = fakeWorld();
+  const env = fakeEnv();
   const heard = { states: [], messages: [] };
   const listener = {
     changed: ({ name }) => heard.states.push(name),
@@ -169,57 +165,57 @@ function connect() {
   const connection = new Connection(
     { socket: "ws://x/ws", probe: "http://x/stats" },
     listener,
-    world,
+    env,
   );
   connection.start();
-  return { world, heard, connection };
+  return { env, heard, connection };
 }
 
 test("the shell opens, hears, sends, and opens again", () => {
-  const { world, heard, connection } = connect();
-  world.sockets[0].onopen();
-  world.sockets[0].onmessage({ data: "hello" });
-  connection.greeted(1);
+  const { env, heard, connection } = connect();
+  env.sockets[0].onopen();
+  env.sockets[0].onmessage({ data: "hello" });
+  connection.accept(1);
   assert.ok(connection.send({ type: "ack", patch: 1 }));
   assert.deepEqual(
-    [heard.messages, world.sockets[0].sent, connection.bytesIn],
+    [heard.messages, env.sockets[0].sent, connection.bytesIn],
     [["hello"], ['{"type":"ack","patch":1}'], 5],
   );
-  world.sockets[0].onclose({ code: 1006, reason: "" });
-  world.pass(10);
-  assert.equal(world.sockets.length, 2);
+  env.sockets[0].onclose({ code: 1006, reason: "" });
+  env.pass(10);
+  assert.equal(env.sockets.length, 2);
   assert.deepEqual(heard.states, ["connecting", "live", "reconnecting", "reconnecting"]);
 });
 
 test("a socket that was given up is not listened to any more", () => {
-  const { world, heard, connection } = connect();
-  connection.greeted(1);
+  const { env, heard, connection } = connect();
+  connection.accept(1);
   connection.giveUp("unreadable");
-  world.sockets[0].onmessage({ data: "late" });
-  world.sockets[0].onclose({ code: 1000, reason: "" });
+  env.sockets[0].onmessage({ data: "late" });
+  env.sockets[0].onclose({ code: 1000, reason: "" });
   assert.deepEqual([heard.messages, connection.state.attempt], [[], 1]);
 });
 
 test("retrying by hand overtakes the pause, once", () => {
-  const { world, connection } = connect();
-  world.sockets[0].onopen();
-  world.sockets[0].onclose({ code: 1006, reason: "" });
+  const { env, connection } = connect();
+  env.sockets[0].onopen();
+  env.sockets[0].onclose({ code: 1006, reason: "" });
   connection.retryNow();
-  world.pass(10);
-  assert.equal(world.sockets.length, 2);
+  env.pass(10);
+  assert.equal(env.sockets.length, 2);
 });
 
 test("why a socket did not open is asked over HTTP", async () => {
-  const { world, connection } = connect();
-  world.status = 403;
-  world.sockets[0].onclose({ code: 1006, reason: "" });
+  const { env, connection } = connect();
+  env.status = 403;
+  env.sockets[0].onclose({ code: 1006, reason: "" });
   await new Promise(setImmediate);
   assert.deepEqual([connection.state.name, connection.state.reason], ["refused", "Because."]);
 });
 
 test("no answer over HTTP either: try again", async () => {
-  const { world, connection } = connect();
-  world.sockets[0].onclose({ code: 1006, reason: "" });
+  const { env, connection } = connect();
+  env.sockets[0].onclose({ code: 1006, reason: "" });
   await new Promise(setImmediate);
   assert.equal(connection.state.name, "reconnecting");
 });

@@ -15,29 +15,28 @@ const SERIES = { type: "series", series: [{ id: 0, name: "loss" }] };
 const VIEW = { type: "view", mode: "all", width: 800, paused: false };
 
 function open(...messages) {
-  const heard = [];
+  const calls = [];
   const sockets = [];
-  const world = {
+  const env = {
     clock: 1000,
-    open: () => (
+    open() {
+      const sent = [];
       sockets.push({
         readyState: 1,
-        sent: [],
+        sent,
         close() {},
-        send(text) {
-          this.sent.push(JSON.parse(text));
-        },
-      }),
-      sockets.at(-1)
-    ),
+        send: (text) => sent.push(JSON.parse(text)),
+      });
+      return sockets.at(-1);
+    },
     timers: [],
-    later: (action, milliseconds) => world.timers.push({ action, milliseconds }),
-    now: () => world.clock,
-    dice: () => 0,
-    reload: () => heard.push("reload"),
+    later: (action, milliseconds) => env.timers.push({ action, milliseconds }),
+    now: () => env.clock,
+    random: () => 0,
+    reload: () => calls.push("reload"),
     fetch: async () => ({ status: 200, text: async () => "" }),
   };
-  const tell = (name) => () => heard.push(name);
+  const tell = (name) => () => calls.push(name);
   const listener = {
     connected: tell("connected"),
     options: tell("options"),
@@ -45,37 +44,37 @@ function open(...messages) {
     changed: tell("changed"),
     patched: tell("patched"),
   };
-  const session = new Session("http://x/?token=t&plot=run", listener, world);
+  const session = new Session("http://x/?token=t&plot=run", listener, env);
   session.start();
-  const say = (message) =>
+  const receive = (message) =>
     sockets
       .at(-1)
       .onmessage({ data: message instanceof ArrayBuffer ? message : JSON.stringify(message) });
-  messages.forEach(say);
+  messages.forEach(receive);
   return {
     session,
-    world,
-    heard,
-    say,
+    env,
+    calls,
+    receive,
     sent: (type) => sockets.at(-1).sent.filter((one) => one.type === type),
     sockets,
   };
 }
 
 test("the greeting brings the options and asks for the clock", () => {
-  const { session, heard, sent } = open(HELLO);
+  const { session, calls, sent } = open(HELLO);
   assert.deepEqual(
     [session.plot, session.options.window, session.options.style, session.options.points],
     ["run", 30, "area", false],
   );
   assert.deepEqual(sent("clock"), [{ type: "clock", sent: 1000 }]);
-  assert.ok(heard.includes("connected"));
+  assert.ok(calls.includes("connected"));
 });
 
 test("a patch is acknowledged when it is painted, the newest of several once", () => {
-  const { session, say, sent } = open(HELLO, SERIES);
-  say(makePatch({ number: 1 }, [{ vertices: [1, 1], points: 1 }]));
-  say(makePatch({ number: 2 }, [{ keep: 1, vertices: [2, 2], points: 2 }]));
+  const { session, receive, sent } = open(HELLO, SERIES);
+  receive(makePatch({ number: 1 }, [{ vertices: [1, 1], points: 1 }]));
+  receive(makePatch({ number: 2 }, [{ keep: 1, vertices: [2, 2], points: 2 }]));
   assert.deepEqual([sent("ack"), session.model.series[0].painted.points], [[], 0]);
   session.painted();
   session.painted();
@@ -88,64 +87,64 @@ test("a patch is acknowledged when it is painted, the newest of several once", (
 /** A page that has painted a patch, and rests. */
 function resting() {
   const page = open(HELLO, SERIES);
-  page.say(makePatch({ number: 1, rest: 0.02 }, []));
+  page.receive(makePatch({ number: 1, rest: 0.02 }, []));
   page.session.painted();
   return page;
 }
 
 test("a patch that asks for a rest is acknowledged after it", () => {
-  const { world, sent } = resting();
-  assert.deepEqual([sent("ack"), world.timers.map((timer) => timer.milliseconds)], [[], [20]]);
-  world.timers[0].action();
-  world.timers[0].action();
+  const { env, sent } = resting();
+  assert.deepEqual([sent("ack"), env.timers.map((timer) => timer.milliseconds)], [[], [20]]);
+  env.timers[0].action();
+  env.timers[0].action();
   assert.deepEqual(sent("ack"), [{ type: "ack", patch: 1 }]);
 });
 
 test("one acknowledgement stands for the patch that still rests", () => {
-  const { session, world, say, sent } = resting();
-  say(makePatch({ number: 2, rest: 0 }, []));
+  const { session, env, receive, sent } = resting();
+  receive(makePatch({ number: 2, rest: 0 }, []));
   session.painted();
-  world.timers[0].action();
+  env.timers[0].action();
   assert.deepEqual(sent("ack"), [{ type: "ack", patch: 2 }]);
 });
 
 test("who looks elsewhere does not rest", () => {
-  const { session, world, sockets } = resting();
-  session.tellView(VIEW);
-  world.timers[0].action();
+  const { session, env, sockets } = resting();
+  session.sendView(VIEW);
+  env.timers[0].action();
   assert.deepEqual(sockets[0].sent.slice(-2), [{ type: "ack", patch: 1 }, VIEW]);
 });
 
 test("what rested over a new greeting is forgotten", () => {
-  const { world, say, sent } = resting();
-  say(HELLO);
-  world.timers[0].action();
+  const { env, receive, sent } = resting();
+  receive(HELLO);
+  env.timers[0].action();
   assert.deepEqual(sent("ack"), []);
 });
 
 test("latency is measured on one clock", () => {
-  const { session, world, say } = open(HELLO, SERIES);
-  world.clock = 1000.02;
-  say({ type: "clock", sent: 1000, clock: 1005.01 }); // so the relay is 5 s ahead
-  say(makePatch({ time: 1005.03 }, []));
-  world.clock = 1000.05;
+  const { session, env, receive } = open(HELLO, SERIES);
+  env.clock = 1000.02;
+  receive({ type: "clock", sent: 1000, clock: 1005.01 }); // so the relay is 5 s ahead
+  receive(makePatch({ time: 1005.03 }, []));
+  env.clock = 1000.05;
   session.painted();
   assert.ok(Math.abs(session.latencies.median() - 20) < 1e-6);
 });
 
 test("a view is told once, and again to a new connection", () => {
-  const { session, say, sent } = open(HELLO);
-  session.tellView(VIEW);
-  session.tellView({ ...VIEW });
+  const { session, receive, sent } = open(HELLO);
+  session.sendView(VIEW);
+  session.sendView({ ...VIEW });
   assert.deepEqual(sent("view"), [VIEW]);
-  say(HELLO);
-  session.tellView(VIEW);
+  receive(HELLO);
+  session.sendView(VIEW);
   assert.equal(sent("view").length, 2);
 });
 
 test("nothing is told before the greeting", () => {
   const { session, sent } = open();
-  session.tellView(VIEW);
+  session.sendView(VIEW);
   assert.deepEqual(sent("view"), []);
 });
 
@@ -163,18 +162,18 @@ test("status and options are kept", () => {
 
 test("marks come at the end and go at the front", () => {
   const mark = (x) => ({ x, text: `mark ${x}` });
-  const { session, say } = open(HELLO, {
+  const { session, receive } = open(HELLO, {
     type: "marks",
     first: 10,
     marks: [mark(1), mark(2), mark(3)],
   });
   const standing = () => session.marks.map(({ x }) => x);
   assert.deepEqual(standing(), [1, 2, 3]);
-  say({ type: "marks", first: 12, marks: [mark(4)] });
+  receive({ type: "marks", first: 12, marks: [mark(4)] });
   assert.deepEqual(standing(), [3, 4]);
-  say({ type: "marks", first: 40, marks: [mark(9)] });
+  receive({ type: "marks", first: 40, marks: [mark(9)] });
   assert.deepEqual(standing(), [9]);
-  say(HELLO);
+  receive(HELLO);
   assert.deepEqual(standing(), []);
 });
 
@@ -184,7 +183,7 @@ const BROKEN = [
   ["more kept than there is", makePatch({}, [{ keep: 4 }])],
 ];
 for (const [name, message] of BROKEN) {
-  test(`${name}: begin anew, and say why`, (t) => {
+  test(`${name}: begin anew, and receive why`, (t) => {
     t.mock.method(console, "error", () => {});
     const { session } = open(HELLO, SERIES, message);
     assert.deepEqual(
@@ -195,15 +194,15 @@ for (const [name, message] of BROKEN) {
 }
 
 test("a paused page can ask how many points there are", async () => {
-  const { session, world } = open(HELLO);
-  world.fetch = async () => ({
+  const { session, env } = open(HELLO);
+  env.fetch = async () => ({
     status: 200,
     text: async () => '{"plots": {"run": {"points": 9}}}',
   });
-  await session.askPoints();
+  await session.fetchPoints();
   assert.equal(session.announced, 9);
-  world.fetch = async () => ({ status: 403, text: async () => "No." });
-  await session.askPoints();
+  env.fetch = async () => ({ status: 403, text: async () => "No." });
+  await session.fetchPoints();
   assert.equal(session.announced, 9);
 });
 
@@ -211,19 +210,19 @@ test("a message of tomorrow is passed over", () =>
   assert.equal(open(HELLO, { type: "tomorrow" }).session.connection.name, "live"));
 
 test("another version: one reload, nothing said", () => {
-  const { heard, sent, session } = open({ ...HELLO, version: 2 });
+  const { calls, sent, session } = open({ ...HELLO, version: 2 });
   assert.deepEqual(
-    [heard.includes("reload"), sent("clock"), session.connection.name],
+    [calls.includes("reload"), sent("clock"), session.connection.name],
     [true, [], "refused"],
   );
 });
 
 test("silence is asked about, and in the end given up", () => {
-  const { session, world, sent } = open(HELLO);
-  world.clock += 11;
+  const { session, env, sent } = open(HELLO);
+  env.clock += 11;
   session.check();
   assert.equal(sent("clock").length, 2);
-  world.clock += 30;
+  env.clock += 30;
   session.check();
   assert.equal(session.connection.name, "reconnecting");
 });

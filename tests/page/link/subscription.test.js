@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { askedFor } from "../../../static/link/prefetch.js";
-import { Gaze } from "../../../static/link/subscription.js";
+import { Subscription } from "../../../static/link/subscription.js";
 import { LOG } from "../../../static/view/scale.js";
-import { initialView } from "../../../static/view/view.js";
+import { initialView } from "../../../static/view/state.js";
 
 const FOLLOW = initialView(10);
 const range = (from, to) => ({ ...FOLLOW, mode: "range", from, to });
@@ -96,19 +96,19 @@ test("an empty plot is asked for as it is", () => {
   assert.deepEqual([from, to], [40, 60]);
 });
 
-/** What the relay is told: `look` at a view, `silences` of all that was told. */
+/** What the relay is sent: `look` at a view, `silences` of all that was sent. */
 function gaze() {
-  const told = [];
-  const one = new Gaze({ tellView: (message) => told.push(message) });
+  const sent = [];
+  const one = new Subscription({ sendView: (message) => sent.push(message) });
   const look = (view, { hidden = false, width = 800, now = 1e6 } = {}) =>
-    one.tell({ view, hidden }, width, sceneOf(view), now);
-  return { one, look, told, silences: () => told.map(({ paused }) => paused) };
+    one.update({ view, hidden }, width, sceneOf(view), now);
+  return { one, look, sent, silences: () => sent.map(({ paused }) => paused) };
 }
 
 test("it tells what is looked at, and whether that is another question", () => {
-  const { look, told } = gaze();
+  const { look, sent } = gaze();
   assert.deepEqual([look(FOLLOW), look(FOLLOW), look(FOLLOW, { width: 900 })], [true, false, true]);
-  assert.deepEqual(told[0], {
+  assert.deepEqual(sent[0], {
     type: "view",
     width: 1200,
     mode: "follow",
@@ -136,17 +136,17 @@ test("a paused view that needs another patch wants one, and then silence again",
 });
 
 test("a hand has come to rest when it has done nothing for a moment", () => {
-  const { look, told } = gaze();
+  const { look, sent } = gaze();
   look({ ...range(40, 60), touched: 1 }, { now: 1 });
   look({ ...range(45, 55), touched: 2 }, { now: 2 });
   assert.deepEqual(
     [1, 2.1, 2.3].map((now) => look({ ...range(45, 55), touched: 2 }, { now })),
     [false, false, true],
   );
-  assert.deepEqual(told.at(-1).from, 40);
+  assert.deepEqual(sent.at(-1).from, 40);
 });
 
-test("another connection is told everything again", () => {
+test("another connection is sent everything again", () => {
   const { one, look } = gaze();
   look(FOLLOW);
   one.forget();

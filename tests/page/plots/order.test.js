@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arranged, movedTo, placeAfter, readMemory } from "../../../static/plots/order.js";
+import { arranged, movedTo, positionAfter, readMemory } from "../../../static/plots/order.js";
 
 test("new plots come at the end, and those that have gone keep their places", () => {
   assert.deepEqual(arranged(["b", "gone", "a"], ["a", "new", "b"]), ["b", "gone", "a", "new"]);
@@ -32,7 +32,7 @@ const KEYS = [
 ];
 for (const [key, at, expected] of KEYS)
   test(`grid: ${key} at ${at} of 5 in 2 columns leads to ${expected}`, () =>
-    assert.equal(placeAfter(key, at, 5, 2), expected));
+    assert.equal(positionAfter(key, at, 5, 2), expected));
 
 const MEMORIES = [
   null,

@@ -1,14 +1,19 @@
-/** What the tests of the page share: patches made by hand, as docs/protocol.md, section 3, lays them out. */
+/**
+ * What the tests of the page share: patches made by hand, as docs/protocol.md, section 3, lays them
+ * out.
+ */
 
 /**
- * @param {{number?: number, fresh?: boolean, time?: number, xMin?: number, xMax?: number, points?: number, conflated?: number, rest?: number}} head
- * @param {{id?: number, kind?: number, drop?: number, keep?: number, vertices?: number[], points?: number, lastX?: number, lastY?: number}[]} entries
+ * @param {{number?: number, fresh?: boolean, time?: number, xMin?: number, xMax?: number, points?:
+ *   number, conflated?: number, rest?: number}} head
+ * @param {{id?: number, kind?: number, drop?: number, keep?: number, vertices?: number[], points?:
+ *   number, lastX?: number, lastY?: number}[]} entries
  * @returns {ArrayBuffer}
  */
 export function makePatch(head, entries) {
   const values = entries.reduce((sum, { vertices = [] }) => sum + vertices.length, 0);
   const bytes = new DataView(new ArrayBuffer(64 + 64 * entries.length + 8 * values));
-  [..."ZWS1"].forEach((letter, i) => bytes.setUint8(i, letter.charCodeAt(0)));
+  for (let i = 0; i < 4; i++) bytes.setUint8(i, "ZWS1".charCodeAt(i));
   const {
     number = 1,
     fresh = false,
@@ -19,15 +24,21 @@ export function makePatch(head, entries) {
     conflated = 0,
     rest = 0,
   } = head;
-  [number, entries.length, fresh ? 1 : 0].forEach((value, i) =>
-    bytes.setUint32(4 + 4 * i, value, true),
-  );
-  [time, xMin, xMax, points, conflated, rest].forEach((value, i) =>
-    bytes.setFloat64(16 + 8 * i, value, true),
-  );
+  writeIntegers(bytes, 4, [number, entries.length, fresh ? 1 : 0]);
+  writeFloats(bytes, 16, [time, xMin, xMax, points, conflated, rest]);
   let begin = 8 + 8 * entries.length;
-  entries.forEach((entry, i) => (begin = writeEntry(bytes, 64 + 64 * i, begin, entry)));
+  for (const [i, entry] of entries.entries()) begin = writeEntry(bytes, 64 + 64 * i, begin, entry);
   return bytes.buffer;
+}
+
+/** @param {DataView} bytes @param {number} at @param {number[]} values */
+function writeIntegers(bytes, at, values) {
+  for (const [i, value] of values.entries()) bytes.setUint32(at + 4 * i, value, true);
+}
+
+/** @param {DataView} bytes @param {number} at @param {number[]} values */
+function writeFloats(bytes, at, values) {
+  for (const [i, value] of values.entries()) bytes.setFloat64(at + 8 * i, value, true);
 }
 
 function writeEntry(bytes, at, begin, entry) {
@@ -41,13 +52,9 @@ function writeEntry(bytes, at, begin, entry) {
     lastX = 0,
     lastY = 0,
   } = entry;
-  [id, kind, drop, keep, vertices.length / 2, begin].forEach((value, i) =>
-    bytes.setUint32(at + 4 * i, value, true),
-  );
-  [points, lastX, lastY, 0, lastX].forEach((value, i) =>
-    bytes.setFloat64(at + 24 + 8 * i, value, true),
-  );
-  vertices.forEach((value, i) => bytes.setFloat64(8 * (begin + i), value, true));
+  writeIntegers(bytes, at, [id, kind, drop, keep, vertices.length / 2, begin]);
+  writeFloats(bytes, at + 24, [points, lastX, lastY, 0, lastX]);
+  writeFloats(bytes, 8 * begin, vertices);
   return begin + vertices.length;
 }
 

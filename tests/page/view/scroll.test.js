@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Glide } from "../../../static/view/scroll.js";
+import { Scroll } from "../../../static/view/scroll.js";
 import { Clock, Latencies, Rate } from "../../../static/link/meters.js";
 
 test("between points that come regularly the edge moves evenly", () => {
-  const glide = new Glide();
+  const glide = new Scroll();
   const edges = [];
   for (let frame = 0; frame < 120; frame++)
     edges.push(glide.edge(Math.floor(frame / 6), frame / 60)); // 10 Hz, seen at 60 Hz
@@ -13,7 +13,7 @@ test("between points that come regularly the edge moves evenly", () => {
 });
 
 test("it never goes back, nor farther ahead than one interval", () => {
-  const glide = new Glide();
+  const glide = new Scroll();
   let [last, newest] = [-Infinity, 0];
   for (let frame = 0; frame < 600; frame++) {
     if ((frame * 7919) % 11 < 2) newest += 1;
@@ -24,7 +24,7 @@ test("it never goes back, nor farther ahead than one interval", () => {
 });
 
 test("it stands still when the points do", () => {
-  const glide = new Glide();
+  const glide = new Scroll();
   for (let i = 0; i < 10; i++) glide.edge(i, i / 10);
   assert.equal(glide.isMoving(0.95), true);
   assert.equal(glide.isMoving(1.2), false);
@@ -32,7 +32,7 @@ test("it stands still when the points do", () => {
 });
 
 test("after a break, or back in time, it starts from the newest point", () => {
-  const glide = new Glide();
+  const glide = new Scroll();
   for (let i = 0; i < 10; i++) glide.edge(i, i / 10);
   assert.equal(glide.edge(1000, 60), 1000);
   assert.equal(glide.edge(5, 60.1), 5);
@@ -54,7 +54,7 @@ test("a rate of nothing, or of a counter that began anew, is 0", () => {
 
 test("the answer with the shortest way sets the clock", () => {
   const clock = new Clock();
-  clock.greet(150, 100);
+  clock.start(150, 100);
   assert.equal(clock.here(150), 100);
   clock.answer(100, 160, 100.2);
   clock.answer(101, 161.3, 102);

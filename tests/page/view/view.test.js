@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  initialView,
-  isLive,
-  reduce,
-  viewMessage,
-  visibleRange,
-} from "../../../static/view/view.js";
+import { viewMessage } from "../../../static/link/messages.js";
+import { initialView, isLive, visibleRange } from "../../../static/view/state.js";
+import { reduce } from "../../../static/view/view.js";
 
 const DATA = { min: 0, max: 100 };
 
-/** A viewer in front of data from 0 to 100: each gesture is made on what the one before has left on the screen. */
+/**
+ * A viewer in front of data from 0 to 100: each gesture is made on what the one before has left on
+ * the screen.
+ */
 function look(window, ...events) {
   let view = initialView(window);
   for (const [i, event] of events.entries()) {

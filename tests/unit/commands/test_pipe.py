@@ -48,9 +48,10 @@ def test_lines_are_points(text: str, points: list[Any]) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "1 two", "1 2 x", "nan", "1 inf", "1e999", "0x10", "1__0 2", "{", "[" * 10_000, '{"a":' * 10_000,
-        "{}", '{"x": 1}', '{"y": "a"}', '{"x": null, "y": 1}', '{"x": true, "y": 1}', '{"x": 1, "y": [2]}',
-        '{"x": 1' + 400 * "0" + ', "y": 1}', '{"x": 1, "\\u0000": 2}', '{"x": 1, "y": 2, "series": "' + "n" * 300 + '"}',
+        "1 two", "1 2 x", "nan", "1 inf", "1e999", "0x10", "1__0 2", "{", "[" * 10_000,
+        '{"a":' * 10_000, "{}", '{"x": 1}', '{"y": "a"}', '{"x": null, "y": 1}',
+        '{"x": true, "y": 1}', '{"x": 1, "y": [2]}', '{"x": 1' + 400 * "0" + ', "y": 1}',
+        '{"x": 1, "\\u0000": 2}', '{"x": 1, "y": 2, "series": "' + "n" * 300 + '"}',
     ],
 )  # fmt: skip
 def test_lines_that_are_none_are_counted_and_the_last_one_is_told(line: str) -> None:

@@ -42,7 +42,7 @@ def test_a_column_begins_at_or_a_hair_before_its_first_x(grid: Grid, x: float) -
         int(grid.log),
     )
     if not grid.log:
-        assert grid.begin(grid.columns(np.array((x,)))[0]) == begin
+        assert grid.start_of(grid.columns(np.array((x,)))[0]) == begin
 
 
 @settings(derandomize=True, deadline=None)
@@ -54,7 +54,7 @@ def test_columns_grow_with_x(grid: Grid, x: list[float]) -> None:
 
 @pytest.mark.parametrize("x", [-LARGEST, -1.0, 0.0, 5e-324, SMALLEST])
 def test_what_is_not_above_0_lies_at_the_bottom_of_a_logarithmic_axis(x: float) -> None:
-    assert Grid(0.5, log=True).place(np.array((x,))) == [-1022]
+    assert Grid(0.5, log=True).scaled(np.array((x,))) == [-1022]
 
 
 def test_a_logarithmic_grid_has_as_many_columns_for_every_decade() -> None:

@@ -19,7 +19,7 @@ from zwsnb.history.cells import cell_size, cells_of_points
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import History, Plot
 from zwsnb.history.series import Series
-from zwsnb.protocol.options import history_bytes
+from zwsnb.protocol.sizes import history_bytes
 
 POINT_ROWS, CELL_ROWS, XY_POINTS, BUNCH = 64, 8, 150, 40
 

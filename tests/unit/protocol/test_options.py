@@ -1,147 +1,81 @@
-"""What can be said of a plot, and the sentence that everything else gets."""
+"""The table of options, and the languages that have it a second time."""
 
 from __future__ import annotations
 
 import json
-import math
-from argparse import ArgumentParser
-from datetime import UTC, datetime
-from typing import Any
+import re
+import subprocess
+from functools import cache
+from typing import Any, Final
 
-import numpy as np
 import pytest
+from support.paths import ROOT
 
-from zwsnb.commands.plot_arguments import add_arguments, options_of
 from zwsnb.protocol.options import (
+    AXES,
     DEFAULTS,
     LOGS,
+    OPTIONS,
+    SERIES_DEFAULTS,
+    SERIES_OPTIONS,
     STYLES,
+    Option,
+    SeriesOptions,
+    check_option_names,
     check_options,
-    history_bytes,
     merged,
-    parse_bytes,
 )
 
-NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
+EVERY: Final = (*OPTIONS, *SERIES_OPTIONS)
 
 
-@pytest.mark.parametrize(
-    ("given", "checked"),
-    [
-        ({}, {}),
-        ({"title": None, "window": None}, {}),
-        ({"title": "", "x_label": "t", "y_unit": "V"}, {"title": "", "x_label": "t", "y_unit": "V"}),
-        ({"window": 30}, {"window": 30.0}),
-        ({"window": np.float32(0.5)}, {"window": 0.5}),
-        ({"window": 0}, {"window": None}),
-        ({"y_range": (0, 1)}, {"y_range": [0.0, 1.0]}),
-        ({"y_range": [-1e300, np.int64(3)]}, {"y_range": [-1e300, 3.0]}),
-        ({"y_range": "grow", "y2_range": "auto"}, {"y_range": "grow", "y2_range": "auto"}),
-        ({"points": True, "time": False}, {"points": True, "time": False}),
-        ({"log": "none"}, {"log": "none"}),
-        ({"history": 1000}, {"history": 1000}),
-        ({"history": "500 MB"}, {"history": "500 MB"}),
-        ({"series": {"a": {"color": "#0072B2", "width": 2, "band": ("lo", "hi"), "style": None}}},
-         {"series": {"a": {"color": "#0072B2", "width": 2.0, "band": ["lo", "hi"]}}}),
-        ({"panels": [["a"], ("b", "c")]}, {"panels": [["a"], ["b", "c"]]}),
-        ({"lines": [1, (2, "two"), {"y": 3, "text": None}]},
-         {"lines": [{"y": 1.0, "text": ""}, {"y": 2.0, "text": "two"}, {"y": 3.0, "text": ""}]}),
-        ({"regions": [(0, 1), (2, 3, "night")]},
-         {"regions": [{"from": 0.0, "to": 1.0, "text": ""}, {"from": 2.0, "to": 3.0, "text": "night"}]}),
-        ({"regions": [(NOON, np.datetime64("2024-02-29T13:00"))]},
-         {"regions": [{"from": 1709208000.0, "to": 1709211600.0, "text": ""}]}),
-    ],
-)  # fmt: skip
-def test_what_is_wanted_is_as_json_can_carry_it(
-    given: dict[str, Any], checked: dict[str, Any]
-) -> None:
-    assert check_options(given) == checked
-    assert check_options(json.loads(json.dumps(checked))) == {
-        k: v for k, v in checked.items() if v is not None
+@pytest.mark.parametrize("options", [OPTIONS, SERIES_OPTIONS])
+def test_an_option_is_declared_once(options: tuple[Option, ...]) -> None:
+    names = [option.name for option in options]
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("option", EVERY, ids=lambda option: option.name)
+def test_a_default_is_a_value_that_the_option_can_have(option: Option) -> None:
+    if option.default is not None:
+        assert option.check(option.default, option.name) == option.default
+
+
+@pytest.mark.parametrize("option", EVERY, ids=lambda option: option.name)
+def test_the_default_in_words_is_the_default(option: Option) -> None:
+    if option.default in (None, {}, []):
+        assert option.by_default not in {"", "None"}
+    elif isinstance(option.default, str):
+        assert option.by_default == f'"{option.default}"'
+    else:
+        assert option.by_default == repr(option.default)
+
+
+@pytest.mark.parametrize("option", EVERY, ids=lambda option: option.name)
+def test_help_is_one_line_that_names_every_choice(option: Option) -> None:
+    assert option.help
+    assert "\n" not in option.help
+    assert all(f'"{choice}"' in option.help for choice in option.choices)
+
+
+def test_an_option_that_does_not_exist_is_refused() -> None:
+    for refuse in (check_options, check_option_names):
+        with pytest.raises(TypeError) as caught:
+            refuse({"colour": "red"})
+        known = ", ".join(DEFAULTS)
+        assert str(caught.value) == (
+            f"there is no option 'colour'; the options of a plot are {known}"
+        )
+
+
+def test_the_options_of_a_series_have_types_for_the_checker() -> None:
+    annotations = SeriesOptions.__annotations__
+    assert {name: hint.__forward_arg__ for name, hint in annotations.items()} == {
+        option.name: f"{option.type} | None" for option in SERIES_OPTIONS
     }
 
 
-@pytest.mark.parametrize(("key", "choices"), [("style", STYLES), ("log", LOGS)])
-def test_every_choice_is_accepted(key: str, choices: tuple[str, ...]) -> None:
-    for choice in choices:
-        assert check_options({key: choice}) == {key: choice}
-
-
-@pytest.mark.parametrize(
-    ("options", "sentence"),
-    [
-        ({"colour": "red"}, f"there is no option 'colour'; the options of a plot are {', '.join(DEFAULTS)}"),
-        ({"title": 3}, "title is a int; it is a text"),
-        ({"window": "wide"}, "window is 'wide'; it is a number"),
-        ({"window": [1]}, "window is [1]; it is a number"),
-        ({"y_range": 3}, "y_range is 3; it is a pair (low, high)"),
-        ({"y_range": (1, 2, 3)}, "y_range is (1, 2, 3); it is a pair (low, high)"),
-        ({"points": 1}, "points is 1; it is True or False"),
-        ({"history": 1.5}, 'history is 1.5; give points as a number, or bytes as a text such as "500 MB"'),
-        ({"history": True}, 'history is True; give points as a number, or bytes as a text such as "500 MB"'),
-        ({"series": ["a"]}, 'series is a list; it is as in {"loss": {"style": "step"}}'),
-        ({"series": {"a": "step"}}, "series['a'] is a str; it is as in {\"style\": \"step\"}"),
-        ({"series": {"a": {"colour": "red"}}},
-         "there is no option 'colour' of a series; they are style, points, color, width, axis, hidden, band"),
-        ({"series": {3: {}}}, "a name in series is a int; a name is a string"),
-        ({"panels": "ab"}, "panels is a str; it is a list"),
-        ({"lines": 3}, "lines is a int; it is a list"),
-        ({"regions": [3]}, "regions[0] is 3; it is (from, to) or (from, to, text)"),
-    ],
-)  # fmt: skip
-def test_what_is_of_a_wrong_type_is_told_so(options: dict[str, Any], sentence: str) -> None:
-    with pytest.raises(TypeError) as caught:
-        check_options(options)
-    assert str(caught.value) == sentence
-
-
-@pytest.mark.parametrize(
-    ("options", "sentence"),
-    [
-        ({"title": "x" * 1001}, "title has 1001 characters; at most 1000"),
-        (
-            {"window": -1},
-            "window is -1; it is how much of x to follow, in the units of x (seconds, for times), or 0 for everything",
-        ),
-        ({"window": math.nan}, "window is nan; it is a finite number"),
-        ({"window": 10**400}, "window is inf; it is a finite number"),
-        ({"y_range": (1, 1)}, "y_range is (1, 1); low must be below high"),
-        ({"y_range": (0, math.inf)}, "y_range is inf; it is a finite number"),
-        ({"y_range": "wide"}, 'y_range is \'wide\'; it is a pair (low, high), "auto" or "grow"'),
-        ({"style": "dashed"}, "style is 'dashed'; it is one of line, points, step, area, bars"),
-        ({"log": "z"}, "log is 'z'; it is one of none, x, y, xy"),
-        ({"history": 0}, "history is 0; it is more than nothing"),
-        ({"history": -5}, "history is -5; it is more than nothing"),
-        ({"history": "much"}, "'much' is no size; write bytes as in \"500 MB\""),
-        ({"series": {"": {}}}, "a name in series is empty; a name has 1 to 256 characters"),
-        (
-            {"series": {"a": {"color": "red"}}},
-            "series['a']['color'] is 'red'; write a colour as in \"#0072b2\", or \"auto\"",
-        ),
-        (
-            {"series": {"a": {"color": "#0072b2;x:y"}}},
-            "series['a']['color'] is '#0072b2;x:y'; write a colour as in \"#0072b2\", or \"auto\"",
-        ),
-        (
-            {"series": {"a": {"width": 0}}},
-            "series['a']['width'] is 0; it is pixels, more than 0 and at most 20",
-        ),
-        (
-            {"series": {"a": {"band": ["x"]}}},
-            "series['a']['band'] names 1 series; it names two, low and high",
-        ),
-        ({"panels": [["a"]] * 17}, "panels has 17 panels; it has at most 16"),
-        ({"lines": [1] * 1001}, "lines has 1001 items; at most 1000"),
-        ({"regions": [(1, 0)]}, "regions[0] is (1, 0); low must be below high"),
-    ],
-)
-def test_a_wrong_value_is_told_so(options: dict[str, Any], sentence: str) -> None:
-    with pytest.raises(ValueError, match=r"\w") as caught:
-        check_options(options)
-    assert str(caught.value) == sentence
-
-
-def test_what_is_said_of_a_series_is_added_to_what_was_said() -> None:
+def test_options_of_single_series_are_merged() -> None:
     old = {"style": "line", "series": {"a": {"width": 2.0, "axis": "left"}, "b": {"hidden": True}}}
     new = merged(old, {"title": "t", "series": {"a": {"axis": "right"}, "c": {}}})
     assert new["series"] == {"a": {"width": 2.0, "axis": "right"}, "b": {"hidden": True}, "c": {}}
@@ -149,84 +83,73 @@ def test_what_is_said_of_a_series_is_added_to_what_was_said() -> None:
     assert old["series"]["a"] == {"width": 2.0, "axis": "left"}
 
 
-@pytest.mark.parametrize(
-    ("text", "size"),
-    [
-        ("1 B", 1),
-        ("2kB", 2000),
-        ("2 KiB", 2048),
-        ("1.5 MB", 1_500_000),
-        (" 500 mib ", 500 << 20),
-        ("1 GB", 10**9),
-        ("7", 7),
-    ],
-)
-def test_sizes(text: str, size: int) -> None:
-    assert parse_bytes(text) == size
+# -- the page --------------------------------------------------------------------------------------
+
+MODULE: Final = ROOT / "static" / "link" / "options.js"
+
+PRINT: Final = """
+import { DEFAULTS, seriesLook } from "./static/link/options.js";
+console.log(JSON.stringify({ plot: DEFAULTS, series: seriesLook(DEFAULTS, "any") }));
+"""
+
+KEPT_BY_THE_RELAY: Final = {"history"}
+"""Options that mean nothing to a page."""
 
 
-@pytest.mark.parametrize("text", ["", "MB", "-1 MB", "1 TB", "1e9", "1 MB 2", "٣ MB x", "1,5 MB"])
-def test_what_is_no_size_is_told_so(text: str) -> None:
-    with pytest.raises(ValueError, match="is no size; write bytes as in"):
-        parse_bytes(text)
+@cache
+def of_the_page() -> dict[str, Any]:
+    """Return the defaults of the page, as node has them."""
+    done = subprocess.run(
+        ["node", "--input-type=module", "--eval", PRINT],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
-def test_history_is_points_or_bytes() -> None:
-    assert history_bytes("1 MB") == 1_000_000
-    assert history_bytes(1_000_000) >= 16_000_000
+def properties(typedef: str) -> dict[str, str]:
+    """Return the properties of a JSDoc object type of the page's module, with their types."""
+    text = MODULE.read_text(encoding="utf-8")
+    block = re.split(r"@typedef|\*/", text.partition(f"@typedef {{object}} {typedef}\n")[2])[0]
+    return {name: type_ for type_, name in re.findall(r"@property \{(.+)\} (\w+)", block)}
 
 
-# -- the command line ------------------------------------------------------------------------------
+def test_the_page_has_the_same_defaults() -> None:
+    expected = {name: its for name, its in DEFAULTS.items() if name not in KEPT_BY_THE_RELAY}
+    assert of_the_page()["plot"] == expected
+    assert list(of_the_page()["plot"]) == list(expected)
 
 
-def parsed(words: str) -> dict[str, Any]:
-    parser = ArgumentParser()
-    add_arguments(parser)
-    return options_of(parser.parse_args(words.split()))
+def test_the_page_has_the_same_defaults_of_a_series() -> None:
+    of_the_plot = {name: DEFAULTS[name] for name in ("style", "points")}
+    assert of_the_page()["series"] == dict(SERIES_DEFAULTS) | of_the_plot
 
 
-@pytest.mark.parametrize(
-    ("words", "options"),
-    [
-        ("", {}),
-        ("--window 30 --y-range 0 1", {"window": 30.0, "y_range": [0.0, 1.0]}),
-        ("--window 0 --y-range grow", {"window": None, "y_range": "grow"}),
-        (
-            "--style step --points --time --log y",
-            {"style": "step", "points": True, "time": True, "log": "y"},
-        ),
-        ("--title a --x-label b --y-unit V", {"title": "a", "x_label": "b", "y_unit": "V"}),
-        ("--history 1000", {"history": 1000}),
-        ("--history 5MB", {"history": "5MB"}),
-        ('--series {"a":{"axis":"right"}}', {"series": {"a": {"axis": "right"}}}),
-        ("--panel a --panel b c", {"panels": [["a"], ["b", "c"]]}),
-        (
-            "--line 1 --line 2 too high",
-            {"lines": [{"y": 1.0, "text": ""}, {"y": 2.0, "text": "too high"}]},
-        ),
-        ("--region 0 1 the night", {"regions": [{"from": 0.0, "to": 1.0, "text": "the night"}]}),
-    ],
-)
-def test_words_are_options(words: str, options: dict[str, Any]) -> None:
-    assert parsed(words) == options
+def test_the_page_declares_the_same_properties() -> None:
+    assert list(properties("Options")) == [n for n in DEFAULTS if n not in KEPT_BY_THE_RELAY]
+    assert list(properties("SeriesOptions")) == list(SERIES_DEFAULTS)
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "--window wide",
-        "--y-range 1",
-        "--y-range 1 0",
-        "--style dashed",
-        "--region 0",
-        "--region a b",
-        "--series {",
-    ],
-)
-def test_words_that_are_no_options_end_the_command(
-    words: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as caught:
-        parsed(words)
-    assert caught.value.code == 2
-    assert words.split(maxsplit=1)[0] in capsys.readouterr().err
+@pytest.mark.parametrize("typedef", ["Options", "SeriesOptions"])
+def test_the_page_knows_which_may_be_null(typedef: str) -> None:
+    defaults = DEFAULTS if typedef == "Options" else SERIES_DEFAULTS
+    for name, type_ in properties(typedef).items():
+        may_be_null = type_.endswith("null") or type_ == "RangeOption"
+        assert may_be_null == (defaults[name] is None), name
+
+
+def test_the_page_has_the_same_choices() -> None:
+    text = MODULE.read_text(encoding="utf-8")
+    style = re.search(r"@typedef \{(.+)\} Style\n", text)
+    assert style is not None
+    assert literals(style[1]) == list(STYLES)
+    assert sorted(literals(properties("Options")["log"])) == sorted(LOGS)
+    assert literals(properties("SeriesOptions")["axis"]) == list(AXES)
+
+
+def literals(type_: str) -> list[str]:
+    return re.findall(r'"(\w+)"', type_)

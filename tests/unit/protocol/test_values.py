@@ -133,7 +133,7 @@ def test_a_datetime_without_a_zone_is_local_as_python_has_it() -> None:
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_datetime64_of_any_unit_is_a_time(unit: str) -> None:
-    day = np.datetime64("2024-02-29", unit)
+    day = np.array("2024-02-29", f"M8[{unit}]")[()]
     assert as_number(day, "x") == (1709164800.0, True)
     column, is_time = as_column(np.array([day, day]), "x")
     assert column.tolist() == [1709164800.0] * 2
@@ -206,7 +206,7 @@ FLOATS = [0.0, 1.0, 2.0]
 def test_many_numbers_are_a_column(values: Any) -> None:
     assert is_many(values)
     column, is_time = as_column(values, "x")
-    assert (column.tolist(), column.dtype, is_time) == (FLOATS, np.float64, False)
+    assert (column.tolist(), column.dtype.name, is_time) == (FLOATS, "float64", False)
 
 
 @pytest.mark.parametrize("make", [iter, lambda v: (n for n in v), lambda v: map(float, v)])
@@ -218,7 +218,7 @@ def test_what_can_be_walked_once_is_a_column(make: Any) -> None:
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_an_array_of_any_dtype_is_a_column(dtype: str) -> None:
     column, is_time = as_column(np.array([0, 1], dtype), "x")
-    assert (column.tolist(), column.dtype, is_time) == ([0, 1], np.float64, False)
+    assert (column.tolist(), column.dtype.name, is_time) == ([0, 1], "float64", False)
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_an_array_of_any_dtype_is_a_column(dtype: str) -> None:
 )
 def test_nothing_is_an_empty_column(values: Any) -> None:
     column, is_time = as_column(values, "x")
-    assert (column.shape, column.dtype, is_time) == ((0,), np.float64, False)
+    assert (column.shape, column.dtype.name, is_time) == ((0,), "float64", False)
 
 
 @pytest.mark.parametrize(
@@ -235,9 +235,9 @@ def test_nothing_is_an_empty_column(values: Any) -> None:
         [0, None, 2],
         np.array([0, None, 2], object),
         [0.0, math.nan, 2.0],
-        np.ma.array([0.0, 9.0, 2.0], mask=[0, 1, 0]),
-        np.ma.array([0, 9, 2], mask=[0, 1, 0]),
-        np.ma.array([0, 9, 2], dtype=object, mask=[0, 1, 0]),
+        np.ma.array([0.0, 9.0, 2.0], mask=[False, True, False]),
+        np.ma.array([0, 9, 2], mask=[False, True, False]),
+        np.ma.array(np.array([0, 9, 2], object), mask=[False, True, False]),
         pd.Series([0, None, 2]),
         pd.Series([0, None, 2], dtype="Int64"),
         pd.Series([0, None, 2], dtype="Float64"),
@@ -277,7 +277,7 @@ def test_many_times_are_a_column_of_times(values: Any) -> None:
         np.arange(3.0),
         pd.Series(np.arange(3.0)),
         array.array("d", FLOATS),
-        memoryview(np.arange(3.0)),
+        np.arange(3.0).data,
     ],
 )
 def test_a_column_is_nobody_elses(values: Any) -> None:
@@ -318,7 +318,7 @@ def test_a_column_that_is_none_says_which_value_is_wrong(values: Any, sentence: 
         ([1, 10**400], "x[1] is too large for a double"),
         (np.array(["2024", "NaT"], "M8[s]"), "x holds NaT; x must be finite"),
         (
-            np.ma.array(np.array(["2024", "2025"], "M8[s]"), mask=[0, 1]),
+            np.ma.array(np.array(["2024", "2025"], "M8[s]"), mask=[False, True]),
             "x holds NaT; x must be finite",
         ),
         (

@@ -1,4 +1,4 @@
-"""The allowance: beside threads that compute, patches are spaced by what they cost."""
+"""The budget: beside threads that compute, patches are spaced by what they cost."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from zwsnb.relay.cpu_budget import FRAME, LONGEST, SHARE, CpuBudget
+from zwsnb.relay.cpu_budget import CpuBudget
+from zwsnb.relay.schedule import FRAME, MAX_SPACING, SHARE
 
 
 @dataclass
@@ -24,7 +25,7 @@ class Machine:
     whole: float = 0.0
 
     def __post_init__(self) -> None:
-        self.allowance = CpuBudget(
+        self.budget = CpuBudget(
             self.share, lambda: self.is_flood, lambda: self.own, lambda: self.whole
         )
 
@@ -33,7 +34,7 @@ class Machine:
         how long it rests.
         """
         self.own += self.cost
-        rest = self.allowance.rest(self.now)
+        rest = self.budget.delay_after(self.now)
         passed = frame + rest
         self.now += passed
         self.whole += self.cost + passed * self.others
@@ -62,7 +63,7 @@ def test_cheap_patches_come_with_every_frame() -> None:
 def test_a_page_has_20_patches_a_second_whatever_they_cost() -> None:
     machine = Machine(0.01)
     rests = [machine.patch() for _ in range(50)]
-    assert rests[-1] == pytest.approx(LONGEST - FRAME)
+    assert rests[-1] == pytest.approx(MAX_SPACING - FRAME)
 
 
 @pytest.mark.parametrize(
@@ -92,5 +93,5 @@ def test_all_viewers_share_it() -> None:
         machine.now = max(machine.now, due[i])
         machine.own += machine.cost
         machine.whole += machine.cost
-        due[i] = machine.now + FRAME + machine.allowance.rest(machine.now)
+        due[i] = machine.now + FRAME + machine.budget.delay_after(machine.now)
     assert (machine.own - spent) / (machine.now - begin) < 0.05, "20 a second for each are 0.048"

@@ -20,7 +20,7 @@ from zwsnb.server.page_messages import (
     Read,
     parse,
 )
-from zwsnb.view.subscription import Viewport
+from zwsnb.view.viewport import Viewport
 
 
 @pytest.mark.parametrize(

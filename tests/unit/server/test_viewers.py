@@ -11,9 +11,9 @@ import pytest
 
 from zwsnb.history import plots
 from zwsnb.history.plots import History, Plot, TooMany
-from zwsnb.producer.publisher import TICK
+from zwsnb.producer.sink import TICK
 from zwsnb.protocol.stats import ViewerStats
-from zwsnb.relay.relay import RARE_TICK, SLOW_TICK
+from zwsnb.relay.schedule import RARE_TICK, SLOW_TICK
 from zwsnb.server.viewers import Viewers
 
 
@@ -152,8 +152,8 @@ def test_plots_that_are_only_watched_are_bounded_too(
 def test_the_viewers_of_a_plot_are_woken_and_no_others(history: History, viewers: Viewers) -> None:
     def during(other: FakeViewer) -> None:
         def meanwhile(viewer: FakeViewer) -> None:
-            viewers.on_new(viewer.plot, 5.0)
-            viewers.on_new(publish(history, "c"), math.nan)
+            viewers.points_arrived(viewer.plot, 5.0)
+            viewers.points_arrived(publish(history, "c"), math.nan)
             assert (viewer.woken, other.woken) == ([5.0], [])
             assert viewers.of(viewer.plot) == [viewer]
 
@@ -165,7 +165,7 @@ def test_the_viewers_of_a_plot_are_woken_and_no_others(history: History, viewers
 def test_the_viewers_of_a_plot_are_told_that_it_was_closed(viewers: Viewers) -> None:
     def during(other: FakeViewer) -> None:
         def meanwhile(viewer: FakeViewer) -> None:
-            viewers.on_close(viewer.plot)
+            viewers.plot_closed(viewer.plot)
             gevent.sleep(0)
             assert (viewer.ended, other.ended) == (["The plot was closed."], [])
             viewers.end("The service was stopped.")
@@ -193,6 +193,6 @@ def test_how_soon_the_relay_takes_though_nobody_asks(
         if waiting:
             watch(viewers, "plot", lambda _: come(waiting[1:]), **waiting[0])
         else:
-            assert (viewers.tick(), viewers.is_watched()) == (tick, is_watched)
+            assert (viewers.take_interval(), viewers.is_watched()) == (tick, is_watched)
 
     come(states)

@@ -1,8 +1,9 @@
-"""Columns: M4 against its definition, and streams that grow only at their end."""
+"""Streams that grow only at their end, and the cache that subscriptions share."""
 
 from __future__ import annotations
 
 import math
+import weakref
 from typing import Any
 
 import numpy as np
@@ -11,19 +12,12 @@ from hypothesis import given, settings, strategies as st
 from support import reference
 
 from zwsnb.history.pixel_grid import Grid
+from zwsnb.history.plots import Plot
 from zwsnb.history.series import Series
 from zwsnb.view import streams
-from zwsnb.view.streams import ColumnStream, m4_mask
+from zwsnb.view.streams import MAX_STREAMS, ColumnStream, PointStream, StreamCache
 
 values = st.sampled_from([math.nan, -1.0, 0.0, 0.0, 1.0, 1.0, 2.0, 1e300, -1e300])
-
-
-@settings(derandomize=True, deadline=None, max_examples=150)
-@given(st.lists(st.tuples(st.integers(0, 5), values), max_size=40))
-def test_m4_is_what_its_definition_says(drawn: list[tuple[int, float]]) -> None:
-    column = np.array(sorted(number for number, _ in drawn), dtype=np.float64)
-    y = np.array([value for _, value in drawn], dtype=np.float64)
-    assert set(np.flatnonzero(m4_mask(column, y))) == reference.m4(column, y)
 
 
 def series_of(n: int = 0, seed: int = 0) -> Series:
@@ -114,3 +108,91 @@ def test_a_vertex_is_found_by_its_x() -> None:
         assert stream.find(x[i]) == np.flatnonzero(x == x[i])[0]
     assert stream.find(-1.0) == 0
     assert stream.find(math.inf) == stream.settled
+
+
+def test_points_are_vertices_and_settled_at_once() -> None:
+    series = series_of(100)
+    stream = PointStream(series)
+    assert (stream.first, stream.settled, stream.tail.shape) == (0, 100, (2, 0))
+    np.testing.assert_array_equal(stream.vertices(10, 20), series.points.slice(10, 20))
+    assert stream.find(float(series.points.slice(10, 11)[0, 0])) == 10
+
+
+# -- the cache -------------------------------------------------------------------------------------
+
+
+def plot_with(n: int) -> tuple[Plot, Series]:
+    """A plot of one series with `n` points."""
+    plot = Plot("p")
+    plot.append("y", np.arange(float(n)), np.sin(np.arange(float(n))))
+    return plot, plot.series["y"]
+
+
+def test_who_asks_for_the_same_columns_gets_the_same_stream() -> None:
+    plot, series = plot_with(1000)
+    cache = StreamCache()
+    streams, others = cache.of(plot), cache.of(plot)
+    assert streams is others
+    one = streams.of(series).columns(Grid(8.0), 0, 0.0, None)
+    assert others.of(series).columns(Grid(8.0), 50, 50.0, None) is one
+    assert others.of(series).columns(Grid(8.0), 50, 50.0, 900) is not one
+    assert others.of(series).columns(Grid(4.0), 0, 0.0, None) is not one
+    assert streams.of(series).points is others.of(series).points
+
+
+def test_a_stream_that_begins_too_late_is_made_anew() -> None:
+    plot, series = plot_with(1000)
+    streams = StreamCache().of(plot)
+    late = streams.of(series).columns(Grid(8.0), 500, 500.0, None)
+    early = streams.of(series).columns(Grid(8.0), 100, 100.0, None)
+    assert early is not late
+    assert early.vertices(0, 1)[0, 0] == 100
+
+
+def test_a_stream_from_the_cache_is_up_to_date() -> None:
+    plot, series = plot_with(1000)
+    streams = StreamCache().of(plot)
+    streams.of(series).columns(Grid(8.0), 0, 0.0, None)
+    plot.append("y", np.array([5000.0]), np.array([1.0]))
+    assert vertices_of(streams.of(series).columns(Grid(8.0), 0, 0.0, None))[0, -1] == 5000
+
+
+def test_the_streams_that_were_used_last_are_kept() -> None:
+    plot, series = plot_with(1000)
+    streams = StreamCache().of(plot).of(series)
+    made = [streams.columns(Grid(2.0**i), 0, 0.0, None) for i in range(MAX_STREAMS)]
+    assert streams.columns(Grid(1.0), 0, 0.0, None) is made[0]
+    streams.columns(Grid(0.5), 0, 0.0, None)
+    assert streams.columns(Grid(1.0), 0, 0.0, None) is made[0]
+    assert streams.columns(Grid(2.0), 0, 0.0, None) is not made[1]
+
+
+@pytest.mark.parametrize("turn", ["clear", "xy"])
+def test_columns_of_what_a_series_was_before_are_dropped(turn: str) -> None:
+    plot, series = plot_with(1000)
+    streams = StreamCache().of(plot)
+    points = streams.of(series).points
+    gone = weakref.ref(streams.of(series).columns(Grid(8.0), 0, 0.0, None))
+    if turn == "clear":
+        plot.clear()
+    else:
+        plot.append("y", np.array([-1.0]), np.array([0.0]))
+    assert streams.of(series).points is points
+    assert gone() is None
+
+
+def test_streams_live_as_long_as_somebody_holds_them() -> None:
+    plot, series = plot_with(1000)
+    cache = StreamCache()
+    held, other = cache.of(plot), cache.of(plot)
+    gone = weakref.ref(held.of(series).columns(Grid(8.0), 0, 0.0, None))
+    del held
+    assert gone() is not None
+    del other
+    assert gone() is None
+
+
+def test_plots_of_one_name_have_streams_of_their_own() -> None:
+    cache = StreamCache()
+    one, other = cache.of(Plot("p")), cache.of(Plot("p"))
+    assert one is not other

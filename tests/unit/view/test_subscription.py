@@ -18,8 +18,10 @@ from zwsnb.history import series as series_module
 from zwsnb.history.plots import Plot
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import XY
-from zwsnb.view import streams
-from zwsnb.view.subscription import CREDIT, MAX_PIXELS, Subscription, Viewport, _Sight
+from zwsnb.view import streams as streams_module
+from zwsnb.view.streams import StreamCache
+from zwsnb.view.subscription import CREDIT, Subscription
+from zwsnb.view.viewport import Viewport, VisibleRange
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -33,10 +35,10 @@ def _small_blocks() -> Iterator[None]:
         yield
 
 
-def link_to(plot: Plot, viewport: Viewport) -> FakeLink:
-    """A page that looks at `viewport`."""
-    link = FakeLink(Subscription(plot))
-    link.view.look(viewport)
+def link_to(plot: Plot, viewport: Viewport, streams: StreamCache | None = None) -> FakeLink:
+    """A page that shows `viewport`."""
+    link = FakeLink(Subscription(plot, streams))
+    link.view.set_viewport(viewport)
     return link
 
 
@@ -70,10 +72,12 @@ def picture(plot: Plot, points: list[tuple[Any, Any]], viewport: Viewport) -> re
     """What a page at `viewport` has to show of a plot with these points, x where it lies on the
     axis.
     """
-    sight = _Sight.of(viewport, plot)
+    visible = VisibleRange.of(viewport, plot)
     x, y = (np.concatenate(column) for column in zip(*points, strict=True))
-    lo, hi = sight.grid.place(np.array((sight.lo, min(sight.hi, x[-1]))))
-    return reference.Picture(plot.series["y"], sight.grid.place(x), y, lo, hi, sight.grid.width)
+    lo, hi = visible.grid.scaled(np.array((visible.lo, min(visible.hi, x[-1]))))
+    return reference.Picture(
+        plot.series["y"], visible.grid.scaled(x), y, lo, hi, visible.grid.width
+    )
 
 
 @settings(derandomize=True, max_examples=250, deadline=None)
@@ -92,7 +96,8 @@ def test_every_extreme_is_drawn_and_every_gap(
     assume(span > 0)
     plot, viewport = Plot("p"), viewport_of(look, span)
     plot.set_options({"log": log})
-    link = link_to(plot, viewport)
+    streams = StreamCache()
+    link = link_to(plot, viewport, streams)
     for i, (x, y) in enumerate(points):
         plot.append("y", x, y)
         for _ in range(evictions[i] if i < len(evictions) else 0):
@@ -100,12 +105,12 @@ def test_every_extreme_is_drawn_and_every_gap(
         if follow:
             link.settle()
     link.settle()
-    late = link_to(plot, viewport)
+    late = link_to(plot, viewport, streams)
     late.settle()
     for page in (link.page, late.page):
-        grid = _Sight.of(viewport, plot).grid
+        grid = VisibleRange.of(viewport, plot).grid
         x, y = page.vertices[0].T
-        picture(plot, points, viewport).check(np.stack((grid.place(x), y), axis=1))
+        picture(plot, points, viewport).check(np.stack((grid.scaled(x), y), axis=1))
         assert len(page.vertices[0]) <= 12 * viewport.pixels + 300
 
 
@@ -146,7 +151,8 @@ class Story:
     def __init__(self) -> None:
         self.plot = Plot("p")
         self.x = 0.0
-        self.link = link_to(self.plot, Viewport(8))
+        self.streams = StreamCache()
+        self.link = link_to(self.plot, Viewport(8), self.streams)
         self.before: list[int] = [0, 0, 0]
 
     def tell(self, action: tuple[Any, ...]) -> None:
@@ -164,7 +170,7 @@ class Story:
         self.x = float(x[-1])
 
     def look(self, look: Any, paused: bool) -> None:
-        self.link.view.look(viewport_of(look, max(1.0, self.x)), paused=paused)
+        self.link.view.set_viewport(viewport_of(look, max(1.0, self.x)), paused=paused)
 
     def send(self) -> None:
         patch = self.link.send()
@@ -189,7 +195,7 @@ class Story:
 
     def lose(self) -> None:
         """Lose the page, and open it again."""
-        self.link = link_to(self.plot, Viewport(8))
+        self.link = link_to(self.plot, Viewport(8), self.streams)
         self.before = [0, 0, 0]
 
     def settle(self) -> None:
@@ -198,8 +204,8 @@ class Story:
 
 def shown(plot: Plot, viewport: Viewport, vertices: Any) -> str:
     """The vertices in sight, as a text: NaN is equal to NaN in it."""
-    sight = _Sight.of(viewport, plot)
-    return repr(vertices[(vertices[:, 0] >= sight.lo) & (vertices[:, 0] < sight.hi)].tolist())
+    visible = VisibleRange.of(viewport, plot)
+    return repr(vertices[(vertices[:, 0] >= visible.lo) & (vertices[:, 0] < visible.hi)].tolist())
 
 
 @settings(derandomize=True, max_examples=400, deadline=None)
@@ -211,11 +217,11 @@ def test_whatever_happens_the_page_comes_to_what_a_new_page_gets(
     for action in drawn:
         story.tell(action)
     view, viewport = story.link.view, story.link.view.viewport
-    view.look(viewport, paused=False)
+    view.set_viewport(viewport, paused=False)
     story.link.settle()
     assert view.queued == 0
     assert_account(view)
-    new = link_to(story.plot, viewport)
+    new = link_to(story.plot, viewport, story.streams)
     new.settle()
     for ident, vertices in new.page.vertices.items():
         series = next(s for s in story.plot.series.values() if s.ident == ident)
@@ -237,11 +243,12 @@ def test_a_page_has_what_a_new_page_on_the_same_stream_gets(
         Plot("p"),
         viewport_of((mode, pixels, part, 0.0), float(points[-1][0][-1]) or 1.0),
     )
-    link = link_to(plot, viewport)
+    streams = StreamCache()
+    link = link_to(plot, viewport, streams)
     for x, y in points:
         plot.append("y", x, y)
         link.settle()
-    new = link_to(plot, viewport)
+    new = link_to(plot, viewport, streams)
     new.settle()
     one, other = (page.view._shown[0].stream for page in (link, new))
     # A page that has columns keeps them for a while after a new page would get points.
@@ -293,7 +300,7 @@ def test_a_view_that_follows_costs_its_newest_columns() -> None:
 def column_of(link: FakeLink) -> float:
     """The width of the page's columns."""
     assert link.view.viewport is not None
-    return _Sight.of(link.view.viewport, link.view.plot).grid.width
+    return VisibleRange.of(link.view.viewport, link.view.plot).grid.width
 
 
 @pytest.mark.parametrize("pixels", [480, 960, 1920])
@@ -345,7 +352,7 @@ def test_a_logarithmic_axis_without_anything_above_0_shows_nothing_and_does_no_h
 
 
 def test_a_picture_of_the_past_lets_later_points_go_by(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "MAX_SETTLED", 2048)
+    monkeypatch.setattr(streams_module, "MAX_SETTLED", 2048)
     plot = Plot("p")
     stream(link_to(plot, Viewport(1)), 0.0, 1e-3, frames=1, points=9000)
     link = link_to(plot, Viewport(PIXELS, 0.0, 10.0))
@@ -416,7 +423,7 @@ def test_a_page_that_owes_two_acks_gets_nothing_and_then_the_newest() -> None:
 
 def test_one_ack_stands_for_all_before_it() -> None:
     view = Subscription(Plot("p"))
-    view.look(Viewport(PIXELS))
+    view.set_viewport(Viewport(PIXELS))
     for _ in range(2):
         ramp(view.plot, 10)
         view.next_patch()
@@ -437,7 +444,7 @@ def test_a_page_gets_nothing_before_it_looks_and_nothing_new_twice() -> None:
     view = Subscription(Plot("p"))
     ramp(view.plot, 3)
     assert view.next_patch() is None
-    view.look(Viewport(PIXELS))
+    view.set_viewport(Viewport(PIXELS))
     assert view.next_patch() is not None
     assert view.next_patch() is None
 
@@ -446,10 +453,10 @@ def test_a_paused_page_gets_nothing_and_is_current_when_it_goes_on() -> None:
     link = link_to(Plot("p"), Viewport(PIXELS))
     ramp(link.view.plot, 10)
     link.settle()
-    link.view.look(Viewport(PIXELS), paused=True)
+    link.view.set_viewport(Viewport(PIXELS), paused=True)
     ramp(link.view.plot, 10)
     assert link.send() is None
-    link.view.look(Viewport(PIXELS), paused=False)
+    link.view.set_viewport(Viewport(PIXELS), paused=False)
     patch = link.send()
     assert patch is not None
     assert not patch.fresh
@@ -460,9 +467,9 @@ def test_another_viewport_starts_afresh_and_the_same_one_does_not() -> None:
     link = link_to(Plot("p"), Viewport(PIXELS))
     ramp(link.view.plot, 10)
     link.settle()
-    link.view.look(Viewport(PIXELS))
+    link.view.set_viewport(Viewport(PIXELS))
     assert not link.view.is_due
-    link.view.look(Viewport(PIXELS + 1))
+    link.view.set_viewport(Viewport(PIXELS + 1))
     patch = link.send()
     assert patch is not None
     assert patch.fresh
@@ -577,23 +584,14 @@ def test_a_patch_says_when_its_oldest_new_point_was_published() -> None:
 
 
 def test_pages_with_one_viewport_share_the_work() -> None:
-    plot = Plot("p")
+    plot, streams = Plot("p"), StreamCache()
     ramp(plot, 5000)
-    links = [link_to(plot, Viewport(PIXELS, window=1000.0)) for _ in range(3)]
+    links = [link_to(plot, Viewport(PIXELS, window=1000.0), streams) for _ in range(3)]
     for _ in range(5):
         ramp(plot, 100)
         for link in links:
             link.settle()
     assert len({id(link.view._shown[0].stream) for link in links}) == 1
-    assert len(plot.series["y"].streams) == 1
-
-
-def test_streams_that_nobody_uses_are_forgotten() -> None:
-    plot = Plot("p")
-    ramp(plot, 5000)
-    for i in range(20):
-        link_to(plot, Viewport(PIXELS, i * 10.0, i * 10.0 + 2000)).settle()
-    assert len(plot.series["y"].streams) == series_module.MAX_STREAMS
 
 
 def test_a_series_that_has_not_changed_has_no_entry() -> None:
@@ -639,47 +637,3 @@ def test_a_page_sees_points_turn_into_xy() -> None:
     link.view.plot.append("y", np.array([3.0]), np.array([9.0]))
     link.settle()
     assert link.page.vertices[0][:, 0].tolist() == [*range(20), 3]
-
-
-# -- what a page may say ---------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("message", "viewport"),
-    [
-        ({"width": 800, "mode": "all"}, Viewport(800)),
-        ({"width": 0.3, "mode": "all"}, Viewport(1)),
-        ({"width": -5, "mode": "all"}, Viewport(1)),
-        ({"width": 1e300, "mode": "all"}, Viewport(MAX_PIXELS)),
-        ({"width": 800.7, "mode": "follow", "window": 30}, Viewport(800, window=30.0)),
-        ({"width": 800, "mode": "range", "from": -1, "to": 1}, Viewport(800, -1.0, 1.0)),
-    ],
-)
-def test_a_viewport_is_what_the_page_says(message: dict[str, Any], viewport: Viewport) -> None:
-    assert Viewport.of(message) == viewport
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        {},
-        {"width": 800},
-        {"width": 800, "mode": "sideways"},
-        {"width": 800, "mode": ["all"]},
-        {"width": "800", "mode": "all"},
-        {"width": True, "mode": "all"},
-        {"width": math.nan, "mode": "all"},
-        {"width": 10**400, "mode": "all"},
-        {"width": 800, "mode": "follow"},
-        {"width": 800, "mode": "follow", "window": 0},
-        {"width": 800, "mode": "follow", "window": -3},
-        {"width": 800, "mode": "follow", "window": math.inf},
-        {"width": 800, "mode": "range", "from": 1, "to": 1},
-        {"width": 800, "mode": "range", "from": 1},
-        {"width": 800, "mode": "range", "from": None, "to": 2},
-        {"width": 800, "mode": "range", "from": -math.inf, "to": math.inf},
-    ],
-)
-def test_what_is_no_viewport_is_refused(message: dict[str, Any]) -> None:
-    with pytest.raises(InvalidMessage, match="not a view: "):
-        Viewport.of(message)

@@ -1,0 +1,68 @@
+/**
+ * The JSON messages between the page and the relay; docs/protocol.md, section 2, describes them.
+ */
+
+/**
+ * @typedef {Record<string, number | Record<string, number>>} Counts of what was lost, by kind;
+ *   where a kind has several reasons, by reason
+ *
+ * @typedef {{x: number, text: string}} Mark
+ *
+ * @typedef {object} Point the point of a series whose x is nearest
+ * @property {number} id of the series
+ * @property {number} x
+ * @property {number | null} y null: a gap
+ * @property {boolean} exact false: those points are no longer held
+ *
+ * @typedef {object} Statistics of a series in a range of x
+ * @property {number} id
+ * @property {number} count
+ * @property {number} gaps
+ * @property {number | null} mean
+ * @property {number | null} min
+ * @property {number | null} max
+ * @property {number | null} sd
+ * @property {boolean} complete false: some points are no longer held
+ *
+ * @typedef {object} Hello
+ * @property {"hello"} type
+ * @property {number} version of the protocol
+ * @property {string} plot
+ * @property {object} options
+ * @property {number} clock the relay's, in seconds
+ *
+ * @typedef {{type: "series", series: {id: number, name: string}[]}} SeriesMessage
+ * @typedef {{type: "options", options: object}} OptionsMessage
+ * @typedef {{type: "marks", first: number, marks: Mark[]}} MarksMessage
+ * @typedef {{type: "status", counts?: Counts, notices?: string[]}} StatusMessage
+ * @typedef {{type: "clock", sent: number, clock: number}} ClockAnswer
+ * @typedef {{type: "read", id: number, x: number, points: Point[]}} ReadAnswer
+ * @typedef {{type: "measure", id: number, from: number, to: number, series: Statistics[]}}
+ *   MeasureAnswer
+ * @typedef {ReadAnswer | MeasureAnswer} Answer
+ *
+ * @typedef {Hello | SeriesMessage | OptionsMessage | MarksMessage | StatusMessage | ClockAnswer |
+ *   Answer} RelayMessage
+ */
+
+/**
+ * @typedef {{type: "read", x: number} | {type: "measure", from: number, to: number}} Request
+ * @typedef {{mode: "follow", window: number | null} | {mode: "all"}
+ *   | {mode: "range", from: number, to: number}} Range
+ * @typedef {{type: "view", width: number, paused: boolean} & Range} ViewMessage
+ * @typedef {ViewMessage | {type: "ack", patch: number} | {type: "clock", sent: number}
+ *   | (Request & {id: number})} PageMessage
+ */
+
+/**
+ * @param {Pick<import("../view/state.js").View, "mode" | "window" | "from" | "to">} view
+ * @param {number} width of the plot in device pixels
+ * @param {boolean} paused the relay need send nothing
+ * @returns {ViewMessage}
+ */
+export function viewMessage({ mode, window, from, to }, width, paused) {
+  const base = /** @type {const} */ ({ type: "view", width: Math.max(1, Math.round(width)) });
+  if (mode === "follow") return { ...base, mode, window, paused };
+  if (mode === "range") return { ...base, mode, from, to, paused };
+  return { ...base, mode, paused };
+}

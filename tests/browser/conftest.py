@@ -1,0 +1,89 @@
+"""What the tests in a browser share: its user, one JupyterLab, notebooks in it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, WebError
+from support import lab
+
+OpenNotebook = Callable[..., lab.Notebook]
+
+SIZE: ViewportSize = {"width": 1100, "height": 2200}
+"""Pixels of a page, so high that every plot of a test is on the screen: one that is not gets no
+points.
+"""
+
+
+@pytest.fixture(scope="session")
+def user(browser: Browser) -> BrowserContext:
+    """One user of the browser, whose cache makes all pages but the first quick."""
+    return browser.new_context(viewport=SIZE)
+
+
+@pytest.fixture
+def context(user: BrowserContext) -> Iterator[BrowserContext]:
+    """The user; afterwards no plot may have failed with an error of its own."""
+    errors: list[str] = []
+
+    def note(error: WebError) -> None:
+        if "/zwsnb.js" in (stack := error.error.stack or ""):
+            errors.append(stack)
+
+    user.on("weberror", note)
+    yield user
+    user.remove_listener("weberror", note)
+    assert errors == []
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[lab.Server]:
+    with lab.serve(tmp_path_factory.mktemp("jupyter")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def names() -> Iterator[str]:
+    return (f"notebook-{i}" for i in itertools.count())
+
+
+def open_with(
+    server: lab.Server, context: BrowserContext, names: Iterator[str]
+) -> Iterator[OpenNotebook]:
+    """Yield a function that opens notebooks, and close those afterwards."""
+    opened = []
+
+    def open_notebook(*cells: str, interface: str | None = None) -> lab.Notebook:
+        name = next(names)
+        server.write(name, cells)
+        opened.append(server.open(context.new_page(), name, interface))
+        return opened[-1]
+
+    yield open_notebook
+    for notebook in opened:
+        notebook.close()
+
+
+@pytest.fixture
+def open_notebook(
+    server: lab.Server, context: BrowserContext, names: Iterator[str]
+) -> Iterator[OpenNotebook]:
+    """A function that opens a notebook of these cells, its kernel ready, in JupyterLab or in the
+    classic interface.
+    """
+    yield from open_with(server, context, names)
+
+
+@pytest.fixture(scope="module")
+def loaded(
+    server: lab.Server, user: BrowserContext, names: Iterator[str]
+) -> Iterator[lab.Notebook]:
+    """A notebook with zwsnb loaded, for the tests of a module that need nothing to themselves but
+    their plots.
+    """
+    for open_notebook in open_with(server, user, names):
+        notebook = open_notebook("%load_ext zwsnb")
+        notebook.run(0)
+        yield notebook

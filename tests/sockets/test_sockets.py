@@ -1,0 +1,89 @@
+"""The relay's sockets: every message is handled, in turns, and an address is told what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import gevent
+import pytest
+import zmq
+from support.eventually import PATIENCE
+
+from zwsnb.relay.sockets import AT_ONCE, Sockets
+
+ANYWHERE = "tcp://127.0.0.1:*"
+
+
+class Turns:
+    """Keeps the messages of each turn."""
+
+    def __init__(self) -> None:
+        self.turns: list[list[list[bytes]]] = [[]]
+
+    def handle(self, frames: list[bytes]) -> None:
+        self.turns[-1].append(frames)
+
+    def end(self) -> None:
+        if self.turns[-1]:
+            self.turns.append([])
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, self.turns))
+
+
+@pytest.fixture
+def turns() -> Turns:
+    return Turns()
+
+
+@pytest.fixture
+def sockets(turns: Turns) -> Iterator[Sockets]:
+    made = Sockets(turns.end)
+    yield made
+    made.close()
+
+
+def until(turns: Turns, count: int) -> None:
+    """Run the hub until so many messages were handled."""
+    with gevent.Timeout(PATIENCE):
+        while turns.count < count:
+            gevent.sleep(0.002)
+
+
+def test_a_burst_is_handled_whole_a_turn_at_a_time(sockets: Sockets, turns: Turns) -> None:
+    n = 3 * AT_ONCE
+    address = sockets.bind(zmq.PULL, ANYWHERE, turns.handle)
+    with zmq.Context() as context, context.socket(zmq.PUSH) as socket:
+        socket.sndhwm = 0
+        socket.connect(address)
+        for i in range(n):
+            socket.send_multipart([b"header", b"%d" % i])
+        until(turns, n)
+    frames = [frames for turn in turns.turns for frames in turn]
+    assert frames == [[b"header", b"%d" % i] for i in range(n)]
+    assert max(map(len, turns.turns)) <= AT_ONCE
+
+
+def test_a_socket_connects_to_one_that_binds(sockets: Sockets, turns: Turns) -> None:
+    with zmq.Context() as context, context.socket(zmq.PUSH) as socket:
+        socket.bind(ANYWHERE)
+        sockets.connect(zmq.PULL, socket.getsockopt_string(zmq.LAST_ENDPOINT), turns.handle)
+        socket.send(b"a")
+        until(turns, 1)
+    assert turns.turns[0] == [[b"a"]]
+
+
+def test_an_address_in_use_is_told_with_what_helps(sockets: Sockets, turns: Turns) -> None:
+    address = sockets.bind(zmq.PULL, ANYWHERE, turns.handle)
+    with pytest.raises(OSError, match=f"{address} is in use by another program: choose another"):
+        sockets.bind(zmq.PULL, address, turns.handle)
+
+
+@pytest.mark.parametrize("address", ["nonsense", "", "tcp://127.0.0.1", "http://127.0.0.1:1"])
+def test_what_is_no_address_is_told_with_an_example(
+    sockets: Sockets, turns: Turns, address: str
+) -> None:
+    for open_ in (sockets.bind, sockets.connect):
+        with pytest.raises(OSError, match=r"is no address that ZeroMQ can use .*; one looks like"):
+            open_(zmq.SUB, address, turns.handle)

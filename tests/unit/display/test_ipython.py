@@ -1,0 +1,41 @@
+"""What reaches IPython's display system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import CapturedIO, capture_output
+
+from zwsnb.display.ipython import show, show_picture
+
+
+class Shown:
+    """An object with a form for notebooks."""
+
+    def _repr_html_(self) -> str:
+        return "<b>shown</b>"
+
+    def __repr__(self) -> str:
+        return "shown"
+
+
+@pytest.fixture
+def captured() -> Iterator[CapturedIO]:
+    InteractiveShell.instance()
+    with capture_output() as found:
+        yield found
+    InteractiveShell.clear_instance()
+
+
+def test_an_object_is_shown_in_every_form_it_has(captured: CapturedIO) -> None:
+    show(Shown())
+    (output,) = captured.outputs
+    assert output.data == {"text/html": "<b>shown</b>", "text/plain": "shown"}
+
+
+def test_a_picture_is_shown_with_its_text(captured: CapturedIO) -> None:
+    show_picture("<svg/>", "a picture")
+    (output,) = captured.outputs
+    assert output.data == {"image/svg+xml": "<svg/>", "text/plain": "a picture"}

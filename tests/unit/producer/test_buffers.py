@@ -1,0 +1,57 @@
+"""The list of a series: it gathers, it is sealed, and an empty one wakes the sink again."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from zwsnb.producer.buffers import Buffer
+from zwsnb.protocol.batch import Points
+
+
+@pytest.fixture
+def buffer() -> Buffer:
+    return Buffer("plot", "y")
+
+
+def test_a_new_buffer_asks_for_the_sink(buffer: Buffer) -> None:
+    assert (buffer.is_awake, buffer.is_open, buffer.items) == (False, False, [])
+
+
+@pytest.mark.parametrize("is_time", [False, True])
+def test_only_plain_numbers_need_no_second_look(buffer: Buffer, is_time: bool) -> None:
+    before = time.time()
+    buffer.open(is_time=is_time)
+    assert (buffer.is_awake, buffer.is_open) == (True, not is_time)
+    assert before <= buffer.since <= time.time()
+
+
+def test_what_has_gathered_is_sealed_with_the_time_of_its_oldest_point(buffer: Buffer) -> None:
+    sealed: list[Points] = []
+    buffer.open(is_time=False)
+    items, since = buffer.items, buffer.since
+    items.extend((1.0, 2.0, 3.0, 4.0))
+    buffer.seal(sealed.append, is_time=False)
+    [points] = sealed
+    assert (points.x.tolist(), points.y.tolist()) == ([1, 3], [2, 4])
+    assert (points.plot, points.series, points.published) == ("plot", "y", since)
+    assert buffer.items is items
+    assert items == []
+    assert buffer.is_open
+
+
+def test_what_comes_while_it_is_sealed_stays(buffer: Buffer) -> None:
+    buffer.open(is_time=False)
+    buffer.items.extend((1.0, 2.0))
+    buffer.seal(lambda _: buffer.items.extend((3.0, 4.0)), is_time=False)
+    assert buffer.items == [3, 4]
+
+
+def test_an_empty_buffer_is_closed(buffer: Buffer) -> None:
+    sealed: list[Points] = []
+    buffer.open(is_time=False)
+    buffer.seal(sealed.append, is_time=False)
+    assert sealed == []
+    assert not buffer.is_awake
+    assert not buffer.is_open

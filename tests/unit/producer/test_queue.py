@@ -1,0 +1,192 @@
+"""What waits for the sink: what it costs when nobody takes, and what is dropped and counted."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from support.sinks import FakeSink, assert_account, by_series, kinds_of, points_of
+
+from zwsnb.producer import queue
+from zwsnb.producer.publisher import Publisher
+from zwsnb.producer.signature import Publish
+from zwsnb.protocol.batch import Batch, Clear, Points, SetOptions
+
+
+@pytest.mark.usefixtures("_small")
+def test_a_full_publisher_drops_the_oldest_and_says_how_many(
+    publisher: Publisher, publish: Publish
+) -> None:
+    for i in range(0, 1000, 20):
+        publish(np.arange(i, i + 20), np.zeros(20))
+        assert_account(publisher, i + 20)
+    assert publisher.stats()["dropped"] == 900
+    [batch] = publisher.take()
+    assert isinstance(batch.body, Points)
+    assert batch.body.x.tolist() == list(range(900, 1000))
+    assert (batch.points_before, batch.dropped) == (900, 900)
+
+
+@pytest.mark.usefixtures("_small")
+def test_a_full_publisher_waits_once_a_stall_and_not_long(
+    publisher: Publisher, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = []
+    monkeypatch.setattr(
+        publisher._queue._taken_some, "wait_for", lambda _, timeout=None: waits.append(timeout)
+    )
+    for _ in range(50):
+        publish(np.arange(30), np.zeros(30))
+    assert waits == [queue.MAX_WAIT]
+    publisher.take()
+    for _ in range(50):
+        publish(np.arange(30), np.zeros(30))
+    assert waits == [queue.MAX_WAIT] * 2
+
+
+@pytest.mark.usefixtures("_small")
+def test_a_caller_waits_for_a_sink_that_is_behind_before_anything_is_dropped(
+    publisher: Publisher, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = []
+
+    def catch_up(is_done: Callable[[], bool], timeout: float | None = None) -> bool:
+        waits.append(timeout)
+        publisher._queue._bodies.clear()
+        publisher._queue._nbytes = 0
+        return is_done()
+
+    monkeypatch.setattr(publisher._queue._taken_some, "wait_for", catch_up)
+    for _ in range(9):
+        publish(np.arange(20), np.zeros(20))
+    assert waits == [queue.MAX_WAIT] * 3
+    assert publisher.stats()["dropped"] == 0
+
+
+def test_a_checkpoint_is_passed_however_fast_others_go_on(
+    publisher: Publisher, publish: Publish
+) -> None:
+    publish(1, 1)
+    publish([2, 3], [2, 3])
+    publisher.send_command(Clear("plot"))
+    checkpoint, takes = publisher.checkpoint(), 0
+    while not publisher.is_past(checkpoint):
+        publisher.take()
+        publish([takes], [takes])
+        takes += 1
+    assert takes == 1
+    assert publisher.has_more
+
+
+@pytest.mark.usefixtures("_small")
+def test_one_array_larger_than_the_limit_is_not_dropped(
+    publisher: Publisher, publish: Publish
+) -> None:
+    publisher.send_command(SetOptions("plot", {"window": 30}))
+    publish(np.arange(500), np.zeros(500))
+    assert publisher.stats()["dropped"] == 0
+    assert kinds_of(publisher.take()) == [SetOptions, Points]
+
+
+@pytest.mark.usefixtures("_small")
+def test_commands_are_not_dropped(publisher: Publisher, publish: Publish) -> None:
+    publisher.send_command(SetOptions("plot", {"window": 30}))
+    for _ in range(5):
+        publish(np.arange(90), np.zeros(90))
+    assert kinds_of(publisher.take()) == [SetOptions, Points]
+
+
+@pytest.mark.usefixtures("_small")
+def test_a_sleeping_sink_is_woken_before_anything_is_dropped(
+    publisher: Publisher, publish: Publish
+) -> None:
+    class Prompt(FakeSink):
+        def wake(self) -> None:
+            super().wake()
+            threading.Thread(target=publisher.take).start()
+
+    publisher.sink = Prompt(publisher)
+    publisher.on_full = "block"
+    publish(np.arange(80), {"a": np.zeros(80), "b": np.zeros(80)})
+    assert publisher.stats()["dropped"] == 0
+
+
+@pytest.mark.usefixtures("_small")
+def test_a_publisher_that_may_block_waits_until_something_was_taken(
+    publisher: Publisher, publish: Publish
+) -> None:
+    publisher.on_full = "block"
+
+    def fill() -> None:
+        for i in range(100):
+            publish(np.arange(i * 30, i * 30 + 30), np.zeros(30))
+
+    thread, took = threading.Thread(target=fill), []
+    thread.start()
+    while thread.is_alive():
+        took += publisher.take()
+    took += publisher.take()
+    assert [x for x, _ in by_series(took)["plot/y"]] == list(range(3000))
+    assert publisher.stats()["dropped"] == 0
+
+
+# -- the queue by itself ---------------------------------------------------------------------------
+
+
+def run_of(n: int, series: str = "y") -> Points:
+    return Points("plot", series, np.arange(float(n)), np.zeros(n))
+
+
+def take(waiting: queue.Queue) -> list[Batch]:
+    with waiting.lock:
+        return waiting.take([("plot", "y")])
+
+
+def test_batches_are_numbered_when_they_are_taken() -> None:
+    waiting = queue.Queue()
+    for body in (run_of(3), Clear("plot"), run_of(2)):
+        waiting.add(body)
+    assert waiting.points == 5
+    taken = take(waiting)
+    assert [(b.number, b.points_before, b.dropped) for b in taken] == [
+        (0, 0, 0),
+        (1, 3, 0),
+        (2, 3, 0),
+    ]
+    assert {b.producer for b in taken} == {waiting.producer}
+    assert (waiting.taken, waiting.batches, waiting.points) == (5, 3, 0)
+
+
+def test_two_queues_are_two_producers() -> None:
+    assert len({queue.Queue().producer for _ in range(3)}) == 3
+    assert len(queue.Queue().producer) == 32
+
+
+def test_a_take_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "MAX_TAKEN", 16 * 30)
+    waiting = queue.Queue()
+    for _ in range(5):
+        waiting.add(run_of(20))
+    sizes = []
+    while waiting.has_more:
+        sizes.append(sum(sizes_of(take(waiting))))
+    assert sizes == [40, 40, 20]
+
+
+def sizes_of(batches: list[Batch]) -> list[int]:
+    return [len(p.x) for p in points_of(batches)]
+
+
+@pytest.mark.usefixtures("_small")
+def test_below_the_soft_limit_nobody_is_woken() -> None:
+    waiting, wakes = queue.Queue(), []
+    waiting.add(run_of(50))
+    with waiting.lock:
+        waiting.enforce_limits(lambda: wakes.append(1), is_blocking=False)
+    assert wakes == []
+    waiting.add(run_of(1))
+    with waiting.lock:
+        waiting.enforce_limits(lambda: wakes.append(1), is_blocking=False)
+    assert wakes == [1]

@@ -1,0 +1,22 @@
+"""What `publish?` shows."""
+
+from __future__ import annotations
+
+import inspect
+
+from zwsnb.producer.publisher import Publisher
+from zwsnb.producer.signature import Publish
+
+
+def test_the_signature_shows_no_address_of_an_object() -> None:
+    signature = str(inspect.signature(Publisher().bind("plot")))
+    assert "y: 'Any' = <not given>" in signature
+    assert " at 0x" not in signature
+
+
+def test_a_bound_function_has_the_signature_and_the_help_that_are_declared() -> None:
+    publish = Publisher().bind("plot")
+    _, *declared = inspect.signature(Publish.__call__).parameters.values()
+    assert list(inspect.signature(publish).parameters.values()) == declared
+    assert publish.__doc__ == Publish.__call__.__doc__
+    assert str(publish.__doc__).startswith("Put points on the plot")

@@ -1,0 +1,19 @@
+"""The names of array types: every coordinate is a double."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from zwsnb.protocol.arrays import Column, Mask, Rows, Vertices
+
+
+@pytest.mark.parametrize(
+    ("alias", "scalar"),
+    [(Column, np.float64), (Rows, np.float64), (Vertices, np.float64), (Mask, np.bool_)],
+)
+def test_an_array_type_says_what_its_elements_are(alias: object, scalar: type) -> None:
+    _, dtype = get_args(alias)
+    assert get_args(dtype) == (scalar,)

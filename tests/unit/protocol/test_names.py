@@ -1,0 +1,33 @@
+"""What may name a plot or a series."""
+
+from __future__ import annotations
+
+import pytest
+
+from zwsnb.protocol.names import check_name
+
+
+@pytest.mark.parametrize(
+    "name", ["y", "größe", "<script>", " ", "\N{PILE OF POO}" * 256, "a\u2028b", "\u202ereversed"]
+)
+def test_a_name_may_be_any_text(name: str) -> None:
+    assert check_name(name, "series") == name
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "sentence"),
+    [
+        ("", ValueError, "series is empty; a name has 1 to 256 characters"),
+        ("n" * 257, ValueError, "series has 257 characters; a name has at most 256"),
+        ("a\tb", ValueError, r"series 'a\tb' has the control character '\t'"),
+        ("\x7f", ValueError, r"series '\x7f' has the control character '\x7f'"),
+        ("\ud800", ValueError, r"series '\ud800' has the control character '\ud800'"),
+        (3, TypeError, "series is a int; a name is a string"),
+        (None, TypeError, "series is a NoneType; a name is a string"),
+        (b"y", TypeError, "series is a bytes; a name is a string"),
+    ],
+)
+def test_what_is_no_name_is_told_so(name: object, error: type[Exception], sentence: str) -> None:
+    with pytest.raises(error) as caught:
+        check_name(name, "series")
+    assert str(caught.value) == sentence

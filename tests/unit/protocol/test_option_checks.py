@@ -1,0 +1,159 @@
+"""The values that options can have, and the sentence for every other."""
+
+from __future__ import annotations
+
+import json
+import math
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import numpy as np
+import pytest
+
+from zwsnb.protocol.options import LOGS, STYLES, check_options
+
+NOON: Final = datetime(2024, 2, 29, 12, tzinfo=UTC)
+SIZE: Final = 'give points as a number, or bytes as a text such as "500 MB"'
+
+
+@pytest.mark.parametrize(
+    ("given", "checked"),
+    [
+        ({}, {}),
+        ({"title": None, "window": None}, {}),
+        (
+            {"title": "", "x_label": "t", "y_unit": "V"},
+            {"title": "", "x_label": "t", "y_unit": "V"},
+        ),
+        ({"window": 30}, {"window": 30.0}),
+        ({"window": np.float32(0.5)}, {"window": 0.5}),
+        ({"window": 0}, {"window": None}),
+        ({"y_range": (0, 1)}, {"y_range": [0.0, 1.0]}),
+        ({"y_range": [-1e300, np.int64(3)]}, {"y_range": [-1e300, 3.0]}),
+        ({"y_range": "grow", "y2_range": "auto"}, {"y_range": "grow", "y2_range": "auto"}),
+        ({"points": True, "time": False}, {"points": True, "time": False}),
+        ({"log": "none"}, {"log": "none"}),
+        ({"history": 1000}, {"history": 1000}),
+        ({"history": "500 MB"}, {"history": "500 MB"}),
+        (
+            {
+                "series": {
+                    "a": {"color": "#0072B2", "width": 2, "band": ("lo", "hi"), "style": None}
+                }
+            },
+            {"series": {"a": {"color": "#0072B2", "width": 2.0, "band": ["lo", "hi"]}}},
+        ),
+        ({"panels": [["a"], ("b", "c")]}, {"panels": [["a"], ["b", "c"]]}),
+        (
+            {"lines": [1, (2, "two"), {"y": 3, "text": None}]},
+            {"lines": [{"y": 1.0, "text": ""}, {"y": 2.0, "text": "two"}, {"y": 3.0, "text": ""}]},
+        ),
+        (
+            {"regions": [(0, 1), (2, 3, "night")]},
+            {
+                "regions": [
+                    {"from": 0.0, "to": 1.0, "text": ""},
+                    {"from": 2.0, "to": 3.0, "text": "night"},
+                ]
+            },
+        ),
+        (
+            {"regions": [(NOON, np.datetime64("2024-02-29T13:00"))]},
+            {"regions": [{"from": 1709208000.0, "to": 1709211600.0, "text": ""}]},
+        ),
+    ],
+)
+def test_what_is_wanted_is_as_json_can_carry_it(
+    given: dict[str, Any], checked: dict[str, Any]
+) -> None:
+    assert check_options(given) == checked
+    assert check_options(json.loads(json.dumps(checked))) == {
+        k: v for k, v in checked.items() if v is not None
+    }
+
+
+@pytest.mark.parametrize(("key", "choices"), [("style", STYLES), ("log", LOGS)])
+def test_every_choice_is_accepted(key: str, choices: tuple[str, ...]) -> None:
+    for choice in choices:
+        assert check_options({key: choice}) == {key: choice}
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"title": 3}, "title is a int; it is a text"),
+        ({"window": "wide"}, "window is 'wide'; it is a number"),
+        ({"window": [1]}, "window is [1]; it is a number"),
+        ({"y_range": 3}, "y_range is 3; it is a pair (low, high)"),
+        ({"y_range": (1, 2, 3)}, "y_range is (1, 2, 3); it is a pair (low, high)"),
+        ({"points": 1}, "points is 1; it is True or False"),
+        ({"history": 1.5}, f"history is 1.5; {SIZE}"),
+        ({"history": True}, f"history is True; {SIZE}"),
+        ({"series": ["a"]}, 'series is a list; it is as in {"loss": {"style": "step"}}'),
+        ({"series": {"a": "step"}}, 'series[\'a\'] is a str; it is as in {"style": "step"}'),
+        (
+            {"series": {"a": {"colour": "red"}}},
+            (
+                "there is no option 'colour' of a series; they are style, points, color, width,"
+                " axis, hidden, band"
+            ),
+        ),
+        ({"series": {3: {}}}, "a name in series is a int; a name is a string"),
+        ({"panels": "ab"}, "panels is a str; it is a list"),
+        ({"lines": 3}, "lines is a int; it is a list"),
+        ({"regions": [3]}, "regions[0] is 3; it is (from, to) or (from, to, text)"),
+    ],
+)
+def test_what_is_of_a_wrong_type_is_refused(options: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        check_options(options)
+    assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"title": "x" * 1001}, "title has 1001 characters; at most 1000"),
+        (
+            {"window": -1},
+            (
+                "window is -1; it is how much of x to follow, in the units of x (seconds, for"
+                " times), or 0 for everything"
+            ),
+        ),
+        ({"window": math.nan}, "window is nan; it is a finite number"),
+        ({"window": 10**400}, "window is inf; it is a finite number"),
+        ({"y_range": (1, 1)}, "y_range is (1, 1); low must be below high"),
+        ({"y_range": (0, math.inf)}, "y_range is inf; it is a finite number"),
+        ({"y_range": "wide"}, 'y_range is \'wide\'; it is a pair (low, high), "auto" or "grow"'),
+        ({"style": "dashed"}, "style is 'dashed'; it is one of line, points, step, area, bars"),
+        ({"log": "z"}, "log is 'z'; it is one of none, x, y, xy"),
+        ({"history": 0}, "history is 0; it is more than nothing"),
+        ({"history": -5}, "history is -5; it is more than nothing"),
+        ({"history": "much"}, "'much' is no size; write bytes as in \"500 MB\""),
+        ({"series": {"": {}}}, "a name in series is empty; a name has 1 to 256 characters"),
+        (
+            {"series": {"a": {"color": "red"}}},
+            "series['a']['color'] is 'red'; write a colour as in \"#0072b2\", or \"auto\"",
+        ),
+        (
+            {"series": {"a": {"color": "#0072b2;x:y"}}},
+            "series['a']['color'] is '#0072b2;x:y'; write a colour as in \"#0072b2\", or \"auto\"",
+        ),
+        (
+            {"series": {"a": {"width": 0}}},
+            "series['a']['width'] is 0; it is pixels, more than 0 and at most 20",
+        ),
+        (
+            {"series": {"a": {"band": ["x"]}}},
+            "series['a']['band'] names 1 series; it names two, low and high",
+        ),
+        ({"panels": [["a"]] * 17}, "panels has 17 panels; it has at most 16"),
+        ({"lines": [1] * 1001}, "lines has 1001 items; at most 1000"),
+        ({"regions": [(1, 0)]}, "regions[0] is (1, 0); low must be below high"),
+    ],
+)
+def test_a_wrong_value_is_refused(options: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ValueError, match=r"\w") as caught:
+        check_options(options)
+    assert str(caught.value) == sentence

@@ -1,0 +1,117 @@
+"""The bytes of patches, against the table that the page reads as well, and against noise."""
+
+from __future__ import annotations
+
+import random
+import struct
+from typing import Any
+
+import numpy as np
+import pytest
+from support import make_vectors
+from support.fake_page import FakePage
+from support.vectors import FUZZ, VECTORS, column, mutated, number, pairs, table
+
+from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.protocol.patch import POINTS, Entry, Patch, decode_patch, encode_patch
+
+
+def test_the_table_is_what_its_generator_writes() -> None:
+    assert make_vectors.PATH.read_text(encoding="utf-8") == make_vectors.text()
+
+
+def entry_of(said: dict[str, Any]) -> Entry:
+    head = (said["series"], said["kind"], said["drop"], said["keep"], pairs(said["vertices"]))
+    return Entry(*head, said["points"], tuple(column(said["last"])), tuple(said["x_range"]))
+
+
+def patch_of(vector: dict[str, Any]) -> Patch:
+    """The patch that a vector describes."""
+    entries = [entry_of(entry) for entry in vector["entries"]]
+    x_range = (number(vector["x_range"][0]), number(vector["x_range"][1]))
+    published = number(vector["published"])
+    counts = (vector["points"], vector["conflated"])
+    return Patch(
+        vector["number"], entries, vector["fresh"], published, x_range, *counts, vector["rest"]
+    )
+
+
+def said(patch: Patch) -> str:
+    """Everything that a patch says, as a text: NaN is equal to NaN in it."""
+    entries = [
+        (
+            e.series,
+            e.kind,
+            e.drop,
+            e.keep,
+            e.vertices.tolist(),
+            e.points,
+            tuple(map(float, e.last)),
+            e.x_range,
+        )
+        for e in patch.entries
+    ]
+    head = (
+        patch.number,
+        patch.fresh,
+        patch.published,
+        patch.x_range,
+        patch.points,
+        patch.conflated,
+        patch.rest,
+    )
+    return repr((*head, entries))
+
+
+@pytest.mark.parametrize("vector", table("patches", good=True))
+def test_a_patch_is_written_and_read_as_the_table_says(vector: dict[str, Any]) -> None:
+    assert encode_patch(patch_of(vector)).hex() == vector["hex"]
+    assert said(decode_patch(bytes.fromhex(vector["hex"]))) == said(patch_of(vector))
+
+
+def test_the_patches_of_the_table_change_a_page_as_it_says() -> None:
+    page = FakePage()
+    for vector in VECTORS["patches"]:
+        page.take(bytes.fromhex(vector["hex"]))
+        drawn = {series: repr(vertices.tolist()) for series, vertices in page.vertices.items()}
+        assert drawn == {
+            series: repr(pairs(vertices).tolist()) for series, vertices in vector["page"]
+        }
+
+
+def test_vertices_lie_where_a_float64_array_can_look_at_them() -> None:
+    entries = [
+        Entry(i, POINTS, 0, 0, np.full((n, 2), 1.5), n, (0, 0), (0, 0))
+        for i, n in enumerate((3, 0, 1))
+    ]
+    message = encode_patch(Patch(1, entries))
+    begins = [struct.unpack_from("<I", message, 64 + 64 * i + 20)[0] for i in range(3)]
+    assert begins == [32, 38, 38]
+    assert len(message) == 8 * 40
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"",
+        b"ZWS1",
+        b"ZWS2" + bytes(60),
+        b"ZWS1" + bytes(61),
+        b"ZWS1" + struct.pack("<2I", 1, 2**32 - 1) + bytes(52),
+    ],
+)
+def test_what_is_no_patch_is_refused(message: bytes) -> None:
+    with pytest.raises(InvalidMessage, match=r"^not a patch: ") as caught:
+        decode_patch(message)
+    assert caught.value.kind == "not a patch"
+
+
+def test_noise_and_damaged_patches_are_refused_or_patches() -> None:
+    chance = random.Random(3)
+    good = [bytes.fromhex(v["hex"]) for v in VECTORS["patches"]]
+    for _ in range(FUZZ):
+        try:
+            patch = decode_patch(mutated(chance.choice(good), chance))
+        except InvalidMessage:
+            continue
+        assert all(e.vertices.shape[1] == 2 for e in patch.entries)

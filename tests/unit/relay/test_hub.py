@@ -1,0 +1,29 @@
+"""A greenlet with much to do lets the others have their turn."""
+
+from __future__ import annotations
+
+import time
+
+import gevent
+import pytest
+
+from zwsnb.relay.hub import yield_to_hub
+
+
+def test_others_have_their_turn_each_time() -> None:
+    turns: list[str] = []
+
+    def work(name: str) -> None:
+        for _ in range(3):
+            turns.append(name)
+            yield_to_hub()
+
+    gevent.joinall([gevent.spawn(work, name) for name in "ab"], raise_error=True)
+    assert turns == ["a", "b"] * 3
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.02])
+def test_it_lasts_as_long_as_it_is_asked_to(seconds: float) -> None:
+    before = time.monotonic()
+    yield_to_hub(seconds)
+    assert time.monotonic() - before >= 0.9 * seconds

@@ -1,0 +1,221 @@
+"""The relay without a socket: what each message does to the history, and what is counted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from zwsnb.history.plots import History, Plot
+from zwsnb.producer.publisher import Publisher
+from zwsnb.protocol.batch import (
+    Batch,
+    Body,
+    Clear,
+    Close,
+    Mark,
+    Points,
+    SetOptions,
+    encode_batch,
+)
+from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.relay.relay import Relay
+from zwsnb.relay.schedule import SLOW_TICK
+
+TOKEN = "token"
+
+
+class Listener:
+    """Keeps what it is told; empty, it is false, and yet it is told."""
+
+    def __init__(self) -> None:
+        self.arrived: list[tuple[str, float]] = []
+        self.closed: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self.arrived)
+
+    def points_arrived(self, plot: Plot, published: float) -> None:
+        self.arrived.append((plot.name, published))
+
+    def plot_closed(self, plot: Plot) -> None:
+        self.closed.append(plot.name)
+
+    def take_interval(self) -> float:
+        return SLOW_TICK
+
+
+class Sink:
+    """A sink that does nothing: the tests take."""
+
+    def wake(self) -> None: ...
+
+    def flush(self, timeout: float) -> bool:  # noqa: ARG002 - as the protocol has it
+        return True
+
+    def close(self, timeout: float) -> None: ...
+
+
+@pytest.fixture
+def listener() -> Listener:
+    return Listener()
+
+
+@pytest.fixture
+def publisher() -> Publisher:
+    made = Publisher()
+    made.sink = Sink()
+    return made
+
+
+@pytest.fixture
+def relay(listener: Listener, publisher: Publisher) -> Iterator[Relay]:
+    made = Relay(History(), TOKEN, publisher, listener=listener)
+    yield made
+    made.stop()
+
+
+def run_of(*x: float, plot: str = "plot", is_time: bool = False, at: float = 5.0) -> Points:
+    return Points(plot, "y", np.array(x), np.zeros(len(x)), is_time, at)
+
+
+def frames_of(body: Body, token: str = TOKEN) -> list[bytes]:
+    return [bytes(f) for f in encode_batch(Batch("p", 0, 0, 0, body), token)]
+
+
+def test_points_are_appended_and_reported_with_their_time(relay: Relay, listener: Listener) -> None:
+    relay.dispatch(run_of(1, 2))
+    assert relay.history.get_or_create("plot").count == 2
+    assert listener.arrived == [("plot", 5.0)]
+
+
+def test_a_time_makes_a_time_axis_once(relay: Relay, listener: Listener) -> None:
+    relay.dispatch(run_of(1, is_time=True))
+    relay.dispatch(run_of(2, is_time=True))
+    plot = relay.history.get_or_create("plot")
+    assert plot.options["time"] is True
+    assert plot.is_timed
+    assert len(listener.arrived) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "points", "marks"),
+    [
+        (Clear("plot"), 0, []),
+        (Mark("plot", 1.0, "here"), 2, [(1.0, "here")]),
+        (SetOptions("plot", {"title": "t"}), 2, []),
+    ],
+)
+def test_a_command_changes_its_plot_and_is_reported(
+    relay: Relay, listener: Listener, body: Body, points: int, marks: list[tuple[float, str]]
+) -> None:
+    relay.dispatch(run_of(1, 2))
+    relay.dispatch(body)
+    plot = relay.history.get_or_create("plot")
+    assert sum(s.count for s in plot.series.values()) == points
+    assert plot.marks == marks
+    [_, (name, published)] = listener.arrived
+    assert name == "plot"
+    assert math.isnan(published)
+
+
+def test_a_closed_plot_is_reported_once(relay: Relay, listener: Listener) -> None:
+    relay.dispatch(run_of(1))
+    relay.dispatch(Close("plot"))
+    relay.dispatch(Close("plot"))
+    assert listener.closed == ["plot"]
+    assert relay.history.get("plot") is None
+
+
+def test_options_that_are_none_are_the_peers_fault(relay: Relay) -> None:
+    with pytest.raises(InvalidMessage, match=r"^bad options: "):
+        relay.dispatch(SetOptions("plot", {"colour": "red"}))
+
+
+# -- batches ---------------------------------------------------------------------------------------
+
+
+def test_a_batch_is_accounted_for_and_dispatched(relay: Relay) -> None:
+    relay.take_batch(frames_of(run_of(1, 2)))
+    assert relay.delivered("p") == 2
+    assert relay.delivered("another") == 0
+    assert relay.stats()["remote"] == {
+        "producers": 1,
+        "accepted": 2,
+        "delivered": 2,
+        "dropped": 0,
+        "missing": 0,
+    }
+
+
+def test_a_wrong_token_is_not_accounted_for(relay: Relay) -> None:
+    with pytest.raises(InvalidMessage, match=r"^wrong token: "):
+        relay.take_batch(frames_of(run_of(1), token="other"))
+    assert relay.delivered("p") == 0
+
+
+def test_a_batch_that_comes_twice_is_refused(relay: Relay) -> None:
+    relay.take_batch(frames_of(run_of(1)))
+    with pytest.raises(InvalidMessage, match=r"^twice: batch 0 of p"):
+        relay.take_batch(frames_of(run_of(1)))
+    assert relay.history.get_or_create("plot").count == 1
+
+
+# -- the publisher of this process -----------------------------------------------------------------
+
+
+def test_what_this_process_has_published_is_taken(relay: Relay, publisher: Publisher) -> None:
+    publish = publisher.bind("plot")
+    for i in range(10):
+        publish(i, i)
+    assert relay.take_own()
+    assert not relay.take_own()
+    assert relay.history.get_or_create("plot").count == 10
+
+
+def test_whoever_asks_gets_all_of_it(relay: Relay, publisher: Publisher) -> None:
+    publisher.bind("plot")(np.arange(400_000), np.zeros(400_000))
+    publisher.bind("other")(np.arange(400_000), np.zeros(400_000))
+    relay.take_all()
+    assert [p.count for p in relay.history.plots.values()] == [400_000] * 2
+
+
+def test_an_error_of_ours_is_no_refusal_and_the_next_point_is_taken(
+    relay: Relay, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish, append = publisher.bind("plot"), relay.history.append
+    monkeypatch.setattr(relay.history, "append", lambda *_: 1 / 0)
+    publish(1, 1)
+    relay.take_all()
+    monkeypatch.setattr(relay.history, "append", append)
+    publish(2, 2)
+    relay.take_all()
+    assert relay.counts() == {"errors": 1}
+    assert len(relay.notices()) == 1
+    assert relay.history.get_or_create("plot").count == 1
+
+
+def test_what_went_wrong_is_counted_without_zeros(relay: Relay, publisher: Publisher) -> None:
+    assert relay.counts() == {}
+    publisher.bind("a")([1, 2], [math.nan, 1])
+    publisher.bind("b")([1, 2], [math.nan, math.inf])
+    relay.take_all()
+    relay.refuse(InvalidMessage("twice", ""))
+    assert relay.counts() == {"gaps": 3, "refused": {"twice": 1}}
+    assert relay.counts(relay.history.get("a")) == {"gaps": 1, "refused": {"twice": 1}}
+
+
+# -- without -----------------------------------------------------------------------------------
+
+
+def test_a_relay_without_viewers_and_publisher_takes_and_counts() -> None:
+    relay = Relay(History(), TOKEN)
+    relay.dispatch(run_of(1))
+    relay.dispatch(Close("plot"))
+    relay.take_all()
+    assert not relay.take_own()
+    assert relay.stats()["own"] is None
+    assert relay.counts() == {}
+    relay.stop()

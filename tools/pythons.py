@@ -1,0 +1,124 @@
+"""Runs the unit and socket tests on every Python of this machine that zwsnb supports.
+
+``python tools/pythons.py`` takes those on the PATH and pyenv's, the newest release of each minor
+version. Each has a virtual environment of its own, `.venvs/3.12`, which is made once and used
+again. ``--except 3.11`` leaves one out: that on which everything is tested anyway.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+OLDEST: Final = (3, 11)
+TESTS: Final = ("tests/unit", "tests/sockets")
+MADE_FROM: Final = ("setup.cfg", "pyproject.toml")
+"""An environment is made anew when one of these has changed."""
+
+IDENTIFY: Final = """
+import sys
+import ensurepip
+print(*sys.version_info[:3], sys.version_info.releaselevel, sys.implementation.name, sys.abiflags)
+"""
+
+
+class Python(NamedTuple):
+    """An interpreter: its version, and where it is."""
+
+    version: tuple[int, int, int]
+    path: Path
+
+    @property
+    def minor(self) -> str:
+        """The version without its last part: 3.12."""
+        return f"{self.version[0]}.{self.version[1]}"
+
+    def __str__(self) -> str:
+        return "Python " + ".".join(map(str, self.version))
+
+
+def candidates() -> Iterator[Path]:
+    """Yield whatever may be an interpreter."""
+    for folder in os.get_exec_path():
+        for path in sorted(Path(folder).glob("python3*")):
+            if re.fullmatch(r"python3(\.\d+)?", path.name):
+                yield path
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    yield from sorted(pyenv.glob("versions/*/bin/python3"))
+
+
+def identify(path: Path) -> Python | None:
+    """Return what a path is, or None where it is no release of CPython that zwsnb supports."""
+    words = [str(path), "-c", IDENTIFY]
+    # A shim of pyenv's whose version is not chosen fails, and so does a Python without pip.
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    if done.returncode or not re.fullmatch(r"\d+ \d+ \d+ final cpython\s*", done.stdout):
+        return None
+    major, minor, micro = map(int, done.stdout.split()[:3])
+    return Python((major, minor, micro), path) if (major, minor) >= OLDEST else None
+
+
+def pythons() -> list[Python]:
+    """Return the newest of each minor version, oldest first."""
+    newest: dict[str, Python] = {}
+    for path in dict.fromkeys(path.absolute() for path in candidates()):
+        if found := identify(path):
+            newest[found.minor] = max(found, newest.get(found.minor, found))
+    return sorted(newest.values())
+
+
+def environment(python: Python) -> Path:
+    """Return the interpreter of a Python's own environment, which is made unless it is there."""
+    folder = ROOT / ".venvs" / python.minor
+    made, stamp = folder / "bin/python", folder / "made-from"
+    content = b"".join((ROOT / name).read_bytes() for name in MADE_FROM)
+    digest = f"{python.version} {hashlib.sha256(content).hexdigest()}"
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != digest:
+        subprocess.run([ROOT / "tools/venv.sh", python.path, folder], check=True)
+        pip = [made, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+        subprocess.run([*pip, "install", "--editable", ".[unit]"], cwd=ROOT, check=True)
+        stamp.write_text(digest, encoding="utf-8")
+    return made
+
+
+def check(python: Python, options: list[str]) -> tuple[bool, str]:
+    """Run the tests on a Python; return whether they passed, and a line about it."""
+    began = time.monotonic()
+    words = [environment(python), "-m", "pytest", "-q", *TESTS, *options]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    last = (done.stdout.splitlines() or [f"ended with {done.returncode}"])[-1].strip("= ")
+    if done.returncode:
+        print(done.stdout, done.stderr, sep="\n", flush=True)
+    return not done.returncode, f"{python}: {last} ({time.monotonic() - began:.0f} s with all)"
+
+
+def main() -> int:
+    """Do what the command line says; return 1 where a test has failed, or there is no Python."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument(
+        "--except", default="", dest="other", metavar="VERSION", help="leave one out: 3.11"
+    )
+    parser.add_argument("pytest", nargs="*", metavar="OPTION", help="for pytest, after --")
+    arguments = parser.parse_args()
+    chosen = [python for python in pythons() if python.minor != arguments.other]
+    failed = 0
+    for python in chosen:
+        passed, line = check(python, arguments.pytest)
+        failed += not passed
+        print(line, flush=True)
+    if not chosen:
+        print("no other Python here that zwsnb supports")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

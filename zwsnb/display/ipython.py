@@ -1,0 +1,15 @@
+"""Showing something below a cell by IPython's display system."""
+
+from __future__ import annotations
+
+from IPython.display import display
+
+
+def show(shown: object) -> None:
+    """Show an object below the cell, in the richest form that its reader can render."""
+    display(shown)  # type: ignore[no-untyped-call]
+
+
+def show_picture(svg: str, text: str) -> None:
+    """Show an SVG document below the cell, and `text` where there are no pictures."""
+    display({"image/svg+xml": svg, "text/plain": text}, raw=True)  # type: ignore[no-untyped-call]

@@ -1,0 +1,60 @@
+"""What has gathered of one series since the last take.  [no I/O]"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from zwsnb.protocol.batch import Points
+
+SEAL: Final = 65_536
+"""Numbers (twice the points) that a list gathers before the caller makes arrays of them."""
+
+
+class Buffer:
+    """The numbers of one series: x, y, x, y, ... in ``items``, one list for its whole life.
+
+    ``is_awake`` is True from the first point after a pause until a take finds nothing: the sink
+    takes by itself, and need not be woken. ``is_open`` is True while `publish` may append without a
+    second look: x is a plain number here, and the sink is awake. ``since`` is when the oldest point
+    was published, or the last take.
+    """
+
+    __slots__ = ("is_awake", "is_open", "items", "plot", "series", "since")
+
+    def __init__(self, plot: str, series: str) -> None:
+        self.plot = plot
+        self.series = series
+        self.items: list[float] = []
+        self.is_awake = self.is_open = False
+        self.since = math.nan
+
+    def open(self, *, is_time: bool) -> None:
+        """Let `publish` append, now that the sink is about to be woken."""
+        self.since = time.time()
+        self.is_awake, self.is_open = True, not is_time
+
+    def close(self) -> None:
+        """Have the next point wake the sink."""
+        self.is_awake = self.is_open = False
+
+    def seal(self, add: Callable[[Points], None], *, is_time: bool) -> None:
+        """Hand what has gathered to `add`, as columns; close the buffer when that is nothing, so
+        that its next point wakes the sink.
+
+        Callers that append meanwhile append behind the `n` numbers that are taken here. Nothing
+        stands between the removal and the call, since an interrupt may come between any two steps.
+        """
+        n = len(self.items)
+        if not n:
+            self.close()
+            return
+        pairs = np.fromiter(self.items[:n], np.float64, n).reshape(-1, 2)
+        points = Points(self.plot, self.series, pairs[:, 0], pairs[:, 1], is_time, self.since)
+        del self.items[:n]
+        add(points)
+        self.since = time.time()

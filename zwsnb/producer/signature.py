@@ -1,0 +1,34 @@
+"""The signature of `publish`, as a user sees it.  [no I/O]"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from zwsnb.producer.inputs import MISSING
+
+
+class Publish(Protocol):
+    """A `publish` function, bound to a default plot."""
+
+    def __call__(
+        self,
+        x: Any,
+        y: Any = MISSING,
+        series: str | None = None,
+        plot: str | None = None,
+        **named: Any,
+    ) -> None:
+        """Put points on the plot, and return at once.
+
+        publish(x, y)                     one point; or equal-length sequences or arrays
+        publish(x, y, series="loss")      a named series
+        publish(x, loss=0.3, acc=0.9)     several series at one x
+        publish(x, {"any name": 0.3})     the same, for any name
+        publish(x, y, plot="accel")       another plot, made on first use
+
+        x: a number or a time (datetime, numpy.datetime64, pandas.Timestamp), finite. y: a
+        number; NaN and infinity are gaps.
+
+        Raises TypeError or ValueError for what is no point, and RuntimeError when zwsnb is not
+        running; never for the network.
+        """

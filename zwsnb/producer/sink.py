@@ -1,0 +1,63 @@
+"""Who takes from a publisher, how it wakes them, and how often they take unasked.  [no I/O]
+
+A `Sink` stands on the publisher's side: `publish` calls `wake` when points come after a pause or
+much has gathered. The sink then takes through the publisher's `Source` interface. There are two:
+the relay's hub, when it runs in this process, and a `Sender` with a PUSH socket. The publisher
+imports neither: the one is handed to it, the other is made by the factory that it was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple, Protocol, TypeAlias
+
+from zwsnb.protocol.batch import Batch
+
+TICK: Final = 0.004
+"""Seconds between two takes while points flow, where nobody asks for them."""
+
+HEARTBEAT: Final = 0.25
+"""Seconds after which a sink takes without being woken: `publish` takes no lock, so that a wake-up
+can be missed; such a point waits no longer than this.
+"""
+
+
+class Connection(NamedTuple):
+    """Where a service takes batches: its PULL socket, and the token that opens it."""
+
+    ingress: str
+    token: str
+
+
+class Sink(Protocol):
+    """Whoever takes from a publisher. Its methods may be called from any thread."""
+
+    def wake(self) -> None:
+        """Take soon. Returns at once."""
+
+    def flush(self, timeout: float) -> bool:
+        """Take now; True when everything was delivered within `timeout` seconds."""
+
+    def close(self, timeout: float) -> None:
+        """Deliver what there is, within `timeout` seconds, and stop."""
+
+
+class Source(Protocol):
+    """What a sink takes from: the publisher. Its methods may be called from any thread."""
+
+    def take(self) -> list[Batch]:
+        """Return the oldest of what has gathered, numbered; empty when there is nothing."""
+
+    @property
+    def has_more(self) -> bool:
+        """True when the last take has left something."""
+
+    def checkpoint(self) -> int:
+        """Return a number for all that was published so far."""
+
+    def is_past(self, checkpoint: int) -> bool:
+        """True when all that was published before `checkpoint` has been taken or dropped."""
+
+
+MakeSender: TypeAlias = Callable[[Source, Connection], Sink]
+"""Makes what delivers to a relay in another process."""

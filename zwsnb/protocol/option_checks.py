@@ -1,0 +1,208 @@
+"""The checks of option values: each takes a value and the name to use in its error, and returns the
+value as JSON can carry it.  [no I/O]
+
+All raise TypeError for a value of a type that the option cannot have, and ValueError for a value
+that it cannot have.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, SupportsFloat, TypeAlias, cast
+
+from zwsnb.protocol.names import check_name
+from zwsnb.protocol.sizes import history_bytes
+from zwsnb.protocol.values import as_number
+
+Check: TypeAlias = Callable[[object, str], object]
+
+MAX_ITEMS: Final = 1000
+MAX_PANELS: Final = 16
+MAX_TEXT: Final = 1000
+MAX_WIDTH: Final = 20
+"""Pixels."""
+
+
+def text(value: object, key: str) -> str:
+    """Check a text of at most 1000 characters."""
+    if not isinstance(value, str):
+        raise TypeError(f"{key} is a {type(value).__name__}; it is a text")
+    if len(value) > MAX_TEXT:
+        raise ValueError(f"{key} has {len(value)} characters; at most {MAX_TEXT}")
+    return value
+
+
+def flag(value: object, key: str) -> bool:
+    """Check True or False."""
+    if not isinstance(value, bool):
+        raise TypeError(f"{key} is {value!r}; it is True or False")
+    return value
+
+
+def number(value: object, key: str) -> float:
+    """Check a finite number of any type that has a float."""
+    try:
+        found = float(cast("SupportsFloat", value))
+    except OverflowError:
+        found = math.inf
+    except (TypeError, ValueError):
+        raise TypeError(f"{key} is {value!r}; it is a number") from None
+    if not math.isfinite(found):
+        raise ValueError(f"{key} is {found}; it is a finite number")
+    return found
+
+
+def window(value: object, key: str) -> float | None:
+    """Check how much of x to follow; 0 becomes None, which is everything."""
+    found = number(value, key)
+    if found < 0:
+        raise ValueError(
+            f"{key} is {found:g}; it is how much of x to follow, in the units of x"
+            " (seconds, for times), or 0 for everything"
+        )
+    return found or None
+
+
+def y_range(value: object, key: str) -> list[float] | str:
+    """Check a pair, "auto" (which follows the values), or "grow" (which never shrinks)."""
+    if isinstance(value, str):
+        if value not in ("auto", "grow"):
+            raise ValueError(f'{key} is {value!r}; it is a pair (low, high), "auto" or "grow"')
+        return value
+    return _pair(value, key)
+
+
+def _pair(value: object, key: str) -> list[float]:
+    if isinstance(value, str) or not isinstance(value, Sequence) or len(value) != 2:
+        raise TypeError(f"{key} is {value!r}; it is a pair (low, high)")
+    low, high = (number(end, key) for end in value)
+    if low >= high:
+        raise ValueError(f"{key} is ({low:g}, {high:g}); low must be below high")
+    return [low, high]
+
+
+def history(value: object, key: str) -> int | str:
+    """Check a number of points, or a size in bytes."""
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise TypeError(
+            f'{key} is {value!r}; give points as a number, or bytes as a text such as "500 MB"'
+        )
+    if history_bytes(value) <= 0:
+        raise ValueError(f"{key} is {value!r}; it is more than nothing")
+    return value
+
+
+def one_of(*choices: str) -> Callable[[object, str], str]:
+    """Return the check of a value that is one of `choices`."""
+
+    def check(value: object, key: str) -> str:
+        if value not in choices:
+            raise ValueError(f"{key} is {value!r}; it is one of {', '.join(choices)}")
+        return str(value)
+
+    return check
+
+
+def color(value: object, key: str) -> str | None:
+    """Check a colour of 3 or 6 hexadecimal digits; "auto" becomes None, the series' own."""
+    if value == "auto":
+        return None
+    is_color = isinstance(value, str) and re.fullmatch(r"#([0-9a-fA-F]{3}){1,2}", value)
+    if not is_color:
+        raise ValueError(f'{key} is {value!r}; write a colour as in "#0072b2", or "auto"')
+    return str(value)
+
+
+def width(value: object, key: str) -> float:
+    """Check the width of a line, in pixels."""
+    found = number(value, key)
+    if not 0 < found <= MAX_WIDTH:
+        raise ValueError(f"{key} is {found:g}; it is pixels, more than 0 and at most {MAX_WIDTH}")
+    return found
+
+
+def band(value: object, key: str) -> list[str]:
+    """Check the names of two series, low and high."""
+    names = _names(value, key)
+    if len(names) != 2:
+        raise ValueError(f"{key} names {len(names)} series; it names two, low and high")
+    return names
+
+
+def panels(value: object, key: str) -> list[list[str]] | None:
+    """Check the series of each panel; none at all becomes None, which is one panel."""
+    found = [_names(names, f"a panel in {key}") for names in _items(value, key)]
+    if len(found) > MAX_PANELS:
+        raise ValueError(f"{key} has {len(found)} panels; it has at most {MAX_PANELS}")
+    return found or None
+
+
+def _names(value: object, key: str) -> list[str]:
+    return [check_name(name, f"a name in {key}") for name in _items(value, key)]
+
+
+def _items(value: object, key: str) -> Sequence[object]:
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Sequence):
+        raise TypeError(f"{key} is a {type(value).__name__}; it is a list")
+    if len(value) > MAX_ITEMS:
+        raise ValueError(f"{key} has {len(value)} items; at most {MAX_ITEMS}")
+    return value
+
+
+def lines(value: object, key: str) -> list[dict[str, float | str]]:
+    """Check threshold lines: each y, (y, text), or what this returns for one."""
+    return [_line(item, f"{key}[{i}]") for i, item in enumerate(_items(value, key))]
+
+
+def _line(item: object, key: str) -> dict[str, float | str]:
+    if isinstance(item, Mapping):
+        item = (item.get("y"), item.get("text") or "")
+    is_pair = isinstance(item, Sequence) and not isinstance(item, str) and len(item) == 2
+    y, words = cast("Sequence[object]", item) if is_pair else (item, "")
+    return {"y": number(y, key), "text": text(words, key)}
+
+
+def regions(value: object, key: str) -> list[dict[str, float | str]]:
+    """Check stretches of x: each (from, to), (from, to, text), or what this returns for one."""
+    return [_region(item, f"{key}[{i}]") for i, item in enumerate(_items(value, key))]
+
+
+def _region(item: object, key: str) -> dict[str, float | str]:
+    if isinstance(item, Mapping):
+        item = (item.get("from"), item.get("to"), item.get("text") or "")
+    if isinstance(item, str) or not isinstance(item, Sequence) or not 2 <= len(item) <= 3:
+        raise TypeError(f"{key} is {item!r}; it is (from, to) or (from, to, text)")
+    low, high = _pair([as_number(end, key)[0] for end in item[:2]], key)
+    return {"from": low, "to": high, "text": text(item[2] if len(item) == 3 else "", key)}
+
+
+def series_of(checks: Mapping[str, Check]) -> Callable[[object, str], dict[str, dict[str, Any]]]:
+    """Return the check of options by series, each of which has one of `checks`."""
+
+    def check(value: object, key: str) -> dict[str, dict[str, Any]]:
+        if not isinstance(value, Mapping):
+            raise TypeError(
+                f'{key} is a {type(value).__name__}; it is as in {{"loss": {{"style": "step"}}}}'
+            )
+        return {
+            check_name(name, f"a name in {key}"): _of_one_series(its, f"{key}[{name!r}]", checks)
+            for name, its in value.items()
+        }
+
+    return check
+
+
+def _of_one_series(value: object, key: str, checks: Mapping[str, Check]) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f'{key} is a {type(value).__name__}; it is as in {{"style": "step"}}')
+    for word in value:
+        if word not in checks:
+            known = ", ".join(checks)
+            raise TypeError(f"there is no option {str(word)[:40]!r} of a series; they are {known}")
+    return {
+        word: checks[word](its, f"{key}[{word!r}]")
+        for word, its in value.items()
+        if its is not None
+    }

@@ -1,0 +1,88 @@
+"""What was refused, by kind, and what failed in zwsnb itself: counted, and logged once a second at
+most.
+
+A peer's `InvalidMessage` is the peer's fault, and a line of level INFO. Any other exception is an
+error of zwsnb: it has a counter of its own and is logged at level ERROR, with its traceback.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from zwsnb.history.plots import MAX_PLOTS, MAX_SERIES
+from zwsnb.protocol.messages import InvalidMessage
+
+TOO_MANY: Final = "too many plots or series"
+WRONG_TOKEN: Final = "wrong token"  # noqa: S105 - a kind of refusal
+
+_NOTICES: Final[Mapping[str, str]] = {
+    "missing": "points were sent and did not arrive: a producer was killed, or its connection "
+    "broke.",
+    "dropped": "points were dropped by producers that were faster than the relay: publish arrays, "
+    'or start with on_full="block".',
+}
+_REFUSED: Final[Mapping[str, str]] = {
+    TOO_MANY: f"Points were refused: there is room for {MAX_PLOTS:,} plots of {MAX_SERIES:,} "
+    "series each.",
+    WRONG_TOKEN: "A producer with the token of another service was refused: connect it anew.",
+}
+_ERRORS: Final = (
+    "zwsnb has failed at something that it should have handled: its log has the error "
+    '(logging.getLogger("zwsnb")).'
+)
+
+_log = logging.getLogger("zwsnb")
+# Without a handler Python prints errors to stderr, which a notebook shows below a cell.
+_log.addHandler(logging.NullHandler())
+
+
+class Refusals:
+    """Counts messages that were refused, by kind, and errors of zwsnb itself.
+
+    clock: seconds that only grow.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.by_kind: Counter[str] = Counter()
+        self.errors = 0
+        self._may_log_refusal, self._may_log_error = _OnceASecond(clock), _OnceASecond(clock)
+
+    def refuse(self, refusal: InvalidMessage) -> None:
+        """Count a message that was refused."""
+        self.by_kind[refusal.kind] += 1
+        if self._may_log_refusal():
+            _log.info("refused a message (%d so far): %s", self.by_kind.total(), refusal)
+
+    def fail(self, error: Exception) -> None:
+        """Count an error of zwsnb itself."""
+        self.errors += 1
+        if self._may_log_error():
+            _log.error("a message has failed (%d so far)", self.errors, exc_info=error)
+
+    def notices(self, counts: Mapping[str, object]) -> list[str]:
+        """Return what a user should know, in plain words with the repair.
+
+        counts: how many points are missing and dropped.
+        """
+        notices = [f"{counts[key]:,} {words}" for key, words in _NOTICES.items() if key in counts]
+        notices += [sentence for kind, sentence in _REFUSED.items() if kind in self.by_kind]
+        return notices + ([_ERRORS] if self.errors else [])
+
+
+class _OnceASecond:
+    """Returns True when called, but once a second at most."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._next = float("-inf")
+
+    def __call__(self) -> bool:
+        now = self._clock()
+        if now < self._next:
+            return False
+        self._next = now + 1
+        return True

@@ -1,0 +1,127 @@
+"""The relay's ZeroMQ sockets: bound or connected, and read by a greenlet each.
+
+A socket is read until it has nothing more, and then waited for by its descriptor with a deadline,
+since that signals edges only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+import gevent
+import zmq
+from gevent.socket import wait_read
+
+from zwsnb.producer.sink import HEARTBEAT
+from zwsnb.relay.hub import yield_to_hub
+
+MAX_MESSAGE: Final = 16 << 20
+"""Bytes of the largest frame that is received at all. Over 64 KiB a JSON point is refused, but seen
+and counted.
+"""
+
+AT_ONCE: Final = 1_000
+"""Messages received in a row before the other greenlets of the hub have their turn."""
+
+Handler: TypeAlias = Callable[[list[bytes]], None]
+"""Handles the frames of one message; it raises nothing."""
+
+
+class Sockets:
+    """The sockets of one relay. Make and use it in the hub's own thread.
+
+    after_turn: called when a turn of messages has been handled.
+    """
+
+    def __init__(self, after_turn: Callable[[], None]) -> None:
+        self._after_turn = after_turn
+        self._context = zmq.Context()
+        self._sockets: list[zmq.Socket[bytes]] = []
+        self._greenlets: list[gevent.Greenlet[..., None]] = []
+
+    def bind(self, kind: int, address: str, handle: Handler) -> str:
+        """Bind a socket of this kind, and return its address with the port.
+
+        Raises:
+            OSError: the address cannot be used.
+        """
+        return self._open(kind, address, handle, zmq.Socket.bind)
+
+    def connect(self, kind: int, address: str, handle: Handler) -> None:
+        """Connect a socket of this kind.
+
+        Raises:
+            OSError: the address cannot be used.
+        """
+        self._open(kind, address, handle, zmq.Socket.connect)
+
+    def _open(
+        self,
+        kind: int,
+        address: str,
+        handle: Handler,
+        attach: Callable[[zmq.Socket[bytes], str], object],
+    ) -> str:
+        socket = self._context.socket(kind)
+        self._sockets.append(socket)
+        _set_limits(socket)
+        if kind == zmq.SUB:
+            socket.setsockopt(zmq.SUBSCRIBE, b"")
+        try:
+            attach(socket, address)
+        except zmq.ZMQError as error:
+            raise OSError(error.errno, _why_not(address, error)) from error
+        self._greenlets.append(gevent.spawn(self._receive, socket, handle))
+        return socket.getsockopt_string(zmq.LAST_ENDPOINT)
+
+    def close(self) -> None:
+        """Close every socket."""
+        gevent.killall(self._greenlets)
+        for socket in self._sockets:
+            socket.close(linger=0)
+        self._context.term()
+
+    def _receive(self, socket: zmq.Socket[bytes], handle: Handler) -> None:
+        """Drain `socket` whenever it has something, and once in a heartbeat."""
+        fd = int(socket.getsockopt(zmq.FD))
+        while True:
+            if self._drain(socket, handle):
+                yield_to_hub()
+                continue
+            try:
+                wait_read(fd, timeout=HEARTBEAT, timeout_exc=TimeoutError())
+            except TimeoutError:
+                continue
+
+    def _drain(self, socket: zmq.Socket[bytes], handle: Handler) -> int:
+        """Handle what there is, a turn's worth at most; return how many messages that were."""
+        handled = 0
+        while handled < AT_ONCE:
+            try:
+                frames = socket.recv_multipart(zmq.NOBLOCK)
+            except zmq.Again:
+                break
+            handle(frames)
+            handled += 1
+        self._after_turn()
+        return handled
+
+
+def _set_limits(socket: zmq.Socket[bytes]) -> None:
+    socket.setsockopt(zmq.LINGER, 0)
+    socket.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
+    socket.setsockopt(zmq.HANDSHAKE_IVL, 10_000)
+    socket.setsockopt(zmq.HEARTBEAT_IVL, 10_000)
+    # The default of 1,000 loses most of a burst of a PUB socket; 100,000 JSON points are a few
+    # megabytes.
+    socket.setsockopt(zmq.RCVHWM, 100_000 if socket.type == zmq.SUB else 64)
+
+
+def _why_not(address: str, error: zmq.ZMQError) -> str:
+    if error.errno == zmq.EADDRINUSE:
+        return f"{address} is in use by another program: choose another port, or end that program"
+    return (
+        f"{address} is no address that ZeroMQ can use ({error}); "
+        "one looks like tcp://127.0.0.1:5000"
+    )

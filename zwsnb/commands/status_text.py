@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 _WORDS = {
@@ -12,7 +13,7 @@ _WORDS = {
 }
 
 
-def text(stats: dict[str, Any]) -> str:
+def text(stats: Mapping[str, Any]) -> str:
     """Return what `%zwsnb` and `zwsnb status` print, of what `zwsnb.stats()` gives."""
     lines = [f"zwsnb {stats['zwsnb']} at {stats['url']}"]
     if len(stats["plots"]) > 1 and "plots_url" in stats:
@@ -26,7 +27,7 @@ def text(stats: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _plot(name: str, plot: dict[str, Any]) -> list[str]:
+def _plot(name: str, plot: Mapping[str, Any]) -> list[str]:
     lines = [f"  {name}: {_many(plot['points'], 'point')}, {_many(len(plot['viewers']), 'viewer')}"]
     for series, its in plot["series"].items():
         held = its["held"][0]["rows"]
@@ -43,7 +44,7 @@ def _plot(name: str, plot: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _counts(counts: dict[str, Any]) -> list[str]:
+def _counts(counts: Mapping[str, Any]) -> list[str]:
     lines = [f"  {counts[key]:,} {words}" for key, words in _WORDS.items() if counts.get(key)]
     if refused := counts.get("refused"):
         kinds = ", ".join(f"{n:,} {kind}" for kind, n in refused.items())

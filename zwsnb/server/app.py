@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, quote
 import gevent
 
 from zwsnb._version import __version__
-from zwsnb.history.queries import csv, csv_rows
+from zwsnb.history.csv import csv, csv_rows
 from zwsnb.protocol.messages import OTHER_VERSION, POLICY_VIOLATION, VERSION
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.relay import schedule
@@ -239,7 +239,7 @@ class App:
         return self._file(request, "plots.html")
 
     def _snapshot(self, request: Request) -> Iterable[bytes]:
-        return request.answer([render.draw(self._plot(request)).encode()], "image/svg+xml")
+        return request.answer([render.render_svg(self._plot(request)).encode()], "image/svg+xml")
 
     def _plot(self, request: Request) -> Plot:
         self.relay.take_all()  # whoever asks sees what was published before

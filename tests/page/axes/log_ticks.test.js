@@ -8,6 +8,7 @@ import { initialView, visibleRange } from "../../../static/view/state.js";
 import { reduce } from "../../../static/view/view.js";
 import { YFit } from "../../../static/axes/y_fit.js";
 import { roundDecades } from "../../../static/axes/y_range.js";
+import { golden } from "../support/rules.js";
 
 const room = (label) => 6 * label.length + 28;
 const labels = ({ list }) => list.map(({ label }) => plain(label));
@@ -134,3 +135,5 @@ test("closer at the live edge follows it, in values", () => {
 
 test("a paused log picture stands still", () =>
   assert.deepEqual(seen(reduce(initialView(null), { type: "pause" }, SCENE)), [1, 10_000]));
+
+golden("log_ticks");

@@ -1,0 +1,3 @@
+import { golden } from "../support/rules.js";
+
+golden("annotations");

@@ -1,0 +1,4 @@
+import { golden } from "../support/rules.js";
+
+golden("heads");
+golden("gutter");

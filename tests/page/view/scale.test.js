@@ -1,0 +1,5 @@
+import { golden } from "../support/rules.js";
+
+golden("position");
+golden("widened");
+golden("x_range");

@@ -1,13 +1,8 @@
-/**
- * What the tests of the page share: patches made by hand, as docs/protocol.md, section 3, lays them
- * out.
- */
+/** What the tests of the page share: patches made by hand, as docs/protocol.md, section 3, lays them out. */
 
 /**
- * @param {{number?: number, fresh?: boolean, time?: number, xMin?: number, xMax?: number, points?:
- *   number, conflated?: number, rest?: number}} head
- * @param {{id?: number, kind?: number, drop?: number, keep?: number, vertices?: number[], points?:
- *   number, lastX?: number, lastY?: number}[]} entries
+ * @param {{number?: number, fresh?: boolean, time?: number, xMin?: number, xMax?: number, points?: number, conflated?: number, rest?: number}} head
+ * @param {{id?: number, kind?: number, drop?: number, keep?: number, vertices?: number[], points?: number, lastX?: number, lastY?: number}[]} entries
  * @returns {ArrayBuffer}
  */
 export function makePatch(head, entries) {
@@ -57,6 +52,3 @@ function writeEntry(bytes, at, begin, entry) {
   writeFloats(bytes, 8 * begin, vertices);
   return begin + vertices.length;
 }
-
-/** A text with plain spaces for thin ones, as tests can be typed and read. @param {string} text */
-export const plain = (text) => text.replaceAll("\u202f", " ");

@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { viewMessage } from "../../../static/link/messages.js";
+import { LOG } from "../../../static/view/scale.js";
 import { initialView, isLive, visibleRange } from "../../../static/view/state.js";
 import { reduce } from "../../../static/view/view.js";
+import { viewMessage } from "../../../static/link/messages.js";
 
 const DATA = { min: 0, max: 100 };
 
-/**
- * A viewer in front of data from 0 to 100: each gesture is made on what the one before has left on
- * the screen.
- */
+/** A viewer in front of data from 0 to 100: each gesture is made on what the one before has left on the screen. */
 function look(window, ...events) {
   let view = initialView(window);
   for (const [i, event] of events.entries()) {
@@ -250,3 +248,27 @@ test("boxes at once are steps of their own", () =>
     20,
     50,
   ]));
+
+const DECADES = { from: 0, to: 4, min: 0, max: 4, scale: LOG };
+const shown = (view) => visibleRange(view, 1, 10_000).map((value) => Number(value.toPrecision(6)));
+
+test("zoom on a log x holds the decade under the pointer", () => {
+  const view = reduce(initialView(null), { type: "zoom", at: 0.5, factor: 0.5, now: 1 }, DECADES);
+  assert.deepEqual(shown(view), [10, 1000]);
+});
+
+test("drag on a log x moves by decades", () => {
+  const range = { ...initialView(null), mode: "range", from: 10, to: 1000 };
+  const scene = { ...DECADES, from: 1, to: 3 };
+  const pressed = reduce(range, { type: "press", id: 1, at: 0.5 }, scene);
+  assert.deepEqual(shown(reduce(pressed, { type: "move", id: 1, at: 1, now: 1 }, scene)), [1, 100]);
+});
+
+test("closer at the live edge follows it, in values", () => {
+  const view = reduce(initialView(null), { type: "zoom", at: 1, factor: 0.5, now: 1 }, DECADES);
+  assert.equal(view.mode, "follow");
+  assert.deepEqual(shown(view), [100, 10_000]);
+});
+
+test("a paused log picture stands still", () =>
+  assert.deepEqual(shown(reduce(initialView(null), { type: "pause" }, DECADES)), [1, 10_000]));

@@ -41,6 +41,12 @@ for (const name of new Set([
 }
 for (const name of ["window", "self", "top", "parent"]) define(globalThis, name, globalThis);
 
+// The page's clocks go on for ever, Flot's for a month: neither keeps a test from ending.
+for (const name of ["setTimeout", "setInterval"]) {
+  const begin = globalThis[name];
+  define(globalThis, name, (...words) => begin(...words).unref());
+}
+
 export const { document } = browser;
 
 /** @param {object} target @param {string} name @param {unknown} value */
@@ -130,6 +136,18 @@ browser.HTMLElement.prototype.getBoundingClientRect = function () {
 browser.HTMLElement.prototype.getClientRects = function () {
   return [this.getBoundingClientRect()];
 };
+
+// jQuery asks the style for its sizes, a window for the style.
+const computed = browser.getComputedStyle.bind(browser);
+for (const target of [globalThis, browser])
+  define(target, "getComputedStyle", (element) => sized(computed(element), boxOf(element)));
+
+/** @param {CSSStyleDeclaration} style @param {{width: number, height: number}} box */
+function sized(style, { width, height }) {
+  const sizes = { width: `${width}px`, height: `${height}px` };
+  const own = { ...sizes, getPropertyValue: (name) => sizes[name] ?? style.getPropertyValue(name) };
+  return new Proxy(style, { get: (_, name) => own[name] ?? style[name] });
+}
 
 // -- Canvases -----------------------------------------------------------------------------------
 

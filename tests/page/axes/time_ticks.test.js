@@ -4,6 +4,7 @@ import { test } from "node:test";
 process.env.TZ = "Europe/Berlin";
 process.env.LC_ALL = "en_GB.UTF-8";
 const { timeTicks } = await import("../../../static/axes/time_ticks.js");
+const { golden } = await import("../support/rules.js");
 
 const measure = (text) => 6 * text.length;
 const at = (text) => new Date(text).getTime() / 1000; // local time
@@ -154,3 +155,5 @@ test("labels do not touch, from microseconds to a thousand years, from 240 to 38
     }
   }
 });
+
+golden("time_ticks");

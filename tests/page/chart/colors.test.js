@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { colorOf, dashesOf, DISTINCT, Slots, withAlpha } from "../../../static/chart/colors.js";
+import { golden } from "../support/rules.js";
 
 const linear = (hex) =>
   [1, 3, 5]
@@ -144,3 +145,5 @@ test("the colours are those of the examples that the still picture is tested wit
   for (const [name, slot, color] of slots)
     assert.deepEqual([mine.of(name), colorOf(slot, "light")], [slot, color], name);
 });
+
+golden("slots");

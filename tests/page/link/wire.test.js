@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { decodePatch, VERSION, WireError } from "../../../static/link/wire.js";
 import { makePatch } from "../support/patches.js";
 
-// One patch, byte by byte: number 7, fresh, one series of columns that appends (1, 2) and a gap at 3.
+// One patch, byte by byte: number 7, fresh, one series of columns that appends (1, 2) and a gap at
+// 3.
 const GOLDEN =
   "5a575331" +
   "07000000" +

@@ -1,8 +1,13 @@
-/** What the tests of the page share: patches made by hand, as docs/protocol.md, section 3, lays them out. */
+/**
+ * What the tests of the page share: patches made by hand, as docs/protocol.md, section 3, lays them
+ * out.
+ */
 
 /**
- * @param {{number?: number, fresh?: boolean, time?: number, xMin?: number, xMax?: number, points?: number, conflated?: number, rest?: number}} head
- * @param {{id?: number, kind?: number, drop?: number, keep?: number, vertices?: number[], points?: number, lastX?: number, lastY?: number}[]} entries
+ * @param {{number?: number, fresh?: boolean, time?: number, xMin?: number, xMax?: number, points?:
+ *   number, conflated?: number, rest?: number}} head
+ * @param {{id?: number, kind?: number, drop?: number, keep?: number, vertices?: number[], points?:
+ *   number, lastX?: number, lastY?: number}[]} entries
  * @returns {ArrayBuffer}
  */
 export function makePatch(head, entries) {

@@ -7,7 +7,10 @@ import { viewMessage } from "../../../static/link/messages.js";
 
 const DATA = { min: 0, max: 100 };
 
-/** A viewer in front of data from 0 to 100: each gesture is made on what the one before has left on the screen. */
+/**
+ * A viewer in front of data from 0 to 100: each gesture is made on what the one before has left on
+ * the screen.
+ */
 function look(window, ...events) {
   let view = initialView(window);
   for (const [i, event] of events.entries()) {

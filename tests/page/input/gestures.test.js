@@ -17,7 +17,7 @@ function plotOf(is = {}) {
   const x = axisView(LINEAR, [0, 10], 400);
   const handlers = {
     panels: () => [{ box: AREA, x, left, right, series: [] }],
-    act({ now, ...event }) {
+    act({ now: _, ...event }) {
       told.push(event);
       return is.acts ?? true;
     },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { byId, document, press, send, showPage, textsOf } from "../support/dom.js";
+import { byId, press, send, showPage, textsOf } from "../support/dom.js";
 import { GESTURES, KEYS } from "../../../static/input/keymap.js";
 import { Help } from "../../../static/ui/help.js";
 import { WORDS } from "../../../static/ui/status_line.js";

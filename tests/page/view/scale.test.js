@@ -11,7 +11,7 @@ test("an axis on the screen, both ways", () => {
   );
 });
 
-test("a place is the value, or its decadic logarithm", () => {
+test("a scaled value is the value, or its decadic logarithm", () => {
   assert.deepEqual([scaleFor(false), scaleFor(true)], [LINEAR, LOG]);
   assert.deepEqual([-5, 0, 7].map(LINEAR.scaledOf), [-5, 0, 7]);
   assert.deepEqual([-5, 0, 1, 1000].map(LOG.scaledOf), [NaN, NaN, 0, 3]);

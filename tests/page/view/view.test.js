@@ -3,7 +3,6 @@ import { test } from "node:test";
 import { LOG } from "../../../static/view/scale.js";
 import { initialView, isLive, visibleRange } from "../../../static/view/state.js";
 import { reduce } from "../../../static/view/view.js";
-import { viewMessage } from "../../../static/link/messages.js";
 
 const DATA = { min: 0, max: 100 };
 
@@ -162,12 +161,6 @@ test("an empty plot takes no gesture, but a pause", () => {
   assert.deepEqual(visibleRange(initialView(5), NaN, NaN), [0, 5]);
 });
 
-test("a single point stands in the middle", () =>
-  assert.deepEqual(visibleRange(initialView(null), 7, 7), [6.5, 7.5]));
-
-test("a window that is not full stands still", () =>
-  assert.deepEqual(visibleRange(initialView(50), 10, 30), [10, 60]));
-
 test("closer than doubles can tell is not possible", () => {
   let view = initialView(null);
   const data = { min: 1.7e9, max: 1.7e9 + 100 };
@@ -177,22 +170,6 @@ test("closer than doubles can tell is not possible", () => {
   }
   assert.ok(view.to - view.from > 1e-6);
 });
-
-const MESSAGES = [
-  [20, [], { mode: "follow", window: 20 }],
-  [null, [], { mode: "all" }],
-  [null, [zoom(0.5, 0.5)], { mode: "range", from: 25, to: 75 }],
-];
-for (const [window, events, expected] of MESSAGES) {
-  test(`the relay is told of ${expected.mode}`, () => {
-    assert.deepEqual(viewMessage(look(window, ...events), 812.4, true), {
-      type: "view",
-      width: 812,
-      paused: true,
-      ...expected,
-    });
-  });
-}
 
 test("a drag soon after a wheel is a step of its own", () => {
   const at = (view, event) => reduce(view, { now: 1, ...event }, { ...DATA, from: 20, to: 40 });

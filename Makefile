@@ -45,7 +45,7 @@ demo: $(VENV)/.demo page
 # pytest comes last: its closing line is the last word. Chosen tests alone cover too little.
 test: $(VENV)/.dev page browser
 	$(PY) tools/npm.py test
-	$(PY) -m pytest $(if $(PYTEST_OPTIONS),,--cov) $(PYTEST_OPTIONS)
+	$(PY) -m pytest $(if $(PYTEST_OPTIONS),,--cov=zwsnb) $(PYTEST_OPTIONS)
 
 test-unit: $(VENV)/.unit page
 	$(PY) tools/npm.py test

@@ -12,9 +12,9 @@
  * @property {(scaled: number) => number} valueAt
  */
 
-const LARGEST_LOG = Math.log10(Number.MAX_VALUE);
-/** What is smaller stands there too: its neighbours would have no digits to be told apart by. */
-const SMALLEST_LOG = -300;
+const LARGEST_SCALED = Math.log10(Number.MAX_VALUE);
+/** What is smaller is scaled to it too: its neighbours would have no digits to be told apart by. */
+const SMALLEST_SCALED = -300;
 /** Closer than this many steps of a double there is nothing to see. */
 const FINEST = 16 * Number.EPSILON;
 const FINEST_DECADE = 1e-9;
@@ -26,7 +26,7 @@ export const LINEAR = { log: false, scaledOf: (value) => value, valueAt: (scaled
 /** @type {Scale} */
 export const LOG = {
   log: true,
-  scaledOf: (value) => (value > 0 ? Math.max(Math.log10(value), SMALLEST_LOG) : NaN),
+  scaledOf: (value) => (value > 0 ? Math.max(Math.log10(value), SMALLEST_SCALED) : NaN),
   valueAt: (scaled) => 10 ** scaled,
 };
 
@@ -43,7 +43,9 @@ export function scaleFor(log) {
  * @returns {[number, number]}
  */
 export function widened(range, log = false) {
-  const [least, most] = log ? [SMALLEST_LOG, LARGEST_LOG] : [-Number.MAX_VALUE, Number.MAX_VALUE];
+  const [least, most] = log
+    ? [SMALLEST_SCALED, LARGEST_SCALED]
+    : [-Number.MAX_VALUE, Number.MAX_VALUE];
   const [low, high] = [Math.max(range[0], least), Math.min(range[1], most)];
   const largest = Math.max(Math.abs(low), Math.abs(high));
   const finest = log ? FINEST_DECADE : Math.max(TINY, FINEST * largest);
@@ -55,11 +57,11 @@ export function widened(range, log = false) {
 /**
  * The range of x that is shown. What has no logarithm begins where the points begin that have one.
  * @param {[number, number]} values
- * @param {number} least scaled value of a point; Infinity: there is none
+ * @param {number} least scaled value at which there is something; Infinity: there is nothing
  * @param {Scale} scale
  * @returns {[number, number]} scaled values
  */
-export function xRangeOf([from, to], least, scale) {
+export function scaledRange([from, to], least, scale) {
   if (!scale.log) return widened([from, to]);
   const end = scale.scaledOf(to);
   if (Number.isNaN(end)) return [0, 1];

@@ -320,8 +320,8 @@ def test_a_relay_in_a_process_of_its_own_has_the_same_face() -> None:
     assert plot.stats()["points"] == n
     assert plot.stats()["options"]["title"] == "Titel"
     assert zwsnb.stats()["url"] == service.url()
-    assert service.draw("p").startswith("<svg")
-    with pytest.raises(KeyError, match="There is no series 'none' in this plot"):
+    assert service.snapshot("p").startswith("<svg")
+    with pytest.raises(KeyError, match="plot 'p' has no series 'none'; it has 'y'"):
         service.points("p", "none")
 
 

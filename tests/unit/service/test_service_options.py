@@ -9,7 +9,7 @@ import pytest
 
 from zwsnb.protocol.sizes import parse_bytes
 from zwsnb.relay.cpu_budget import SHARE
-from zwsnb.relay.switch_interval import BOOSTED
+from zwsnb.relay.schedule import BOOSTED
 from zwsnb.service.service import Service
 from zwsnb.service.service_options import (
     SERVICE_OPTIONS,

@@ -1,9 +1,10 @@
-# zwsnb: `make lab` to play with it, `make test` to check it. Each target installs what it needs, once, into .venv,
-# and is quick the second time.
+# zwsnb: `make lab` to play with it, `make test` to check it. Each target installs what it needs,
+# once, into .venv, and is quick the second time.
 
 PYTHON ?= python3
 LAB_OPTIONS ?=
 PYTEST_OPTIONS ?=
+PYTHONS_OPTIONS ?=
 BENCH_OPTIONS ?=
 SOAK_OPTIONS ?=
 
@@ -16,35 +17,53 @@ PACKAGE := setup.cfg pyproject.toml MANIFEST.in zwsnb/_version.py
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help lab demo test check bench soak screenshot clean page browser
+.PHONY: help lab demo test test-unit test-all check format bench soak screenshot clean page browser
 
 help:
-	@echo "make lab     open JupyterLab on the first notebook"
-	@echo "make demo    a moving sine wave in the browser, without a notebook"
-	@echo "make test    run every test"
-	@echo "make check   lint, formatting and types"
-	@echo "make bench   measure, and write docs/benchmarks.md (BENCH_OPTIONS='--quick --only P1,P5')"
-	@echo "make soak    run for long, and see that nothing grows or gets lost"
-	@echo "make screenshot   make the pictures of the README and of docs/"
-	@echo "make clean   remove all that these made"
-	@echo "PYTHON=python3.12 before the first of them chooses another Python than python3."
+	@echo "make lab        open JupyterLab on the first notebook"
+	@echo "make demo       a moving sine wave in the browser, without a notebook"
+	@echo "make test       run every test, and print what of the code they cover"
+	@echo "make test-unit  run those without a socket, a kernel or a browser: in half a minute"
+	@echo "make test-all   run the unit and socket tests on every Python of this machine"
+	@echo "make check      lint, layout and types, of Python and of the page"
+	@echo "make format     lay the code out, and mend what the linters can mend"
+	@echo "make bench      measure, and write docs/benchmarks.md"
+	@echo "                (BENCH_OPTIONS='--quick --only P1,P5')"
+	@echo "make soak       run for long, and see that nothing grows or gets lost"
+	@echo "make screenshot make the pictures of the README and of docs/"
+	@echo "make clean      remove all that these made"
+	@echo "PYTHON=python3.12 before the first of them chooses another Python than python3;"
+	@echo "PYTEST_OPTIONS='-k wire' chooses tests."
 
 lab: $(VENV)/.lab page
-	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_OPTIONS) notebooks/hello.ipynb
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_OPTIONS) \
+		notebooks/hello.ipynb
 
 demo: $(VENV)/.demo page
 	$(BIN)/zwsnb demo
 
-# pytest comes last: its closing line is the last word.
+# pytest comes last: its closing line is the last word. Chosen tests alone cover too little.
 test: $(VENV)/.dev page browser
 	$(PY) tools/npm.py test
-	$(PY) -m pytest $(PYTEST_OPTIONS)
+	$(PY) -m pytest $(if $(PYTEST_OPTIONS),,--cov=zwsnb) $(PYTEST_OPTIONS)
+
+test-unit: $(VENV)/.unit page
+	$(PY) tools/npm.py test
+	$(PY) -m pytest -m "not browser and not kernel" tests/unit $(PYTEST_OPTIONS)
+
+test-all: page
+	$(PY) tools/pythons.py $(PYTHONS_OPTIONS) -- $(PYTEST_OPTIONS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(PY) tools/npm.py run check
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	$(PY) tools/npm.py run format
 
 bench: $(VENV)/.bench page browser
 	$(PY) benchmarks/run.py $(BENCH_OPTIONS)
@@ -57,17 +76,19 @@ screenshot: $(VENV)/.dev page browser
 	$(PY) tools/guide.py
 
 clean:
-	rm -rf $(VENV) node_modules static/dist build dist *.egg-info
-	rm -rf .pytest_cache .hypothesis .ruff_cache .mypy_cache
+	rm -rf $(VENV) .venvs node_modules static/dist build dist *.egg-info
+	rm -rf .coverage .pytest_cache .hypothesis .ruff_cache .mypy_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-# The bundle knows by itself whether it is stale; making it first keeps npm out of pip's builds below.
+# The bundle knows by itself whether it is stale; making it first keeps npm out of pip's builds
+# below.
 page: | $(PY)
 	@$(PY) tools/npm.py --ensure
 	@$(PY) tools/bundle.py
 
 browser:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+		|| command -v google-chrome >/dev/null \
 		|| tools/debian.sh "The tests need Chromium" chromium fonts-liberation
 	@command -v firefox-esr >/dev/null || command -v firefox >/dev/null \
 		|| tools/debian.sh "The tests need Firefox too" firefox-esr || echo "Its tests are skipped."
@@ -85,6 +106,10 @@ $(VENV)/.lab: $(PACKAGE) | page
 
 $(VENV)/.bench: $(PACKAGE) | page
 	$(PIP) install --editable '.[test,bench]'
+	@touch $@
+
+$(VENV)/.unit: $(PACKAGE) | page
+	$(PIP) install --editable '.[unit]'
 	@touch $@
 
 $(VENV)/.dev: $(PACKAGE) | page

@@ -2,7 +2,7 @@
 
 ``python tools/pythons.py`` takes those on the PATH and pyenv's, the newest release of each minor
 version. Each has a virtual environment of its own, `.venvs/3.12`, which is made once and used
-again. ``--except 3.11`` leaves one out: that on which everything is tested anyway.
+again. ``--others`` leaves out the Python that runs this, on which everything is tested anyway.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def environment(python: Python) -> Path:
     digest = f"{python.version} {hashlib.sha256(content).hexdigest()}"
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != digest:
         subprocess.run([ROOT / "tools/venv.sh", python.path, folder], check=True)
-        pip = [made, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+        pip: list[str | Path] = [made, "-m", "pip", "--disable-pip-version-check", "--quiet"]
         subprocess.run([*pip, "install", "--editable", ".[unit]"], cwd=ROOT, check=True)
         stamp.write_text(digest, encoding="utf-8")
     return made
@@ -93,7 +93,7 @@ def environment(python: Python) -> Path:
 def check(python: Python, options: list[str]) -> tuple[bool, str]:
     """Run the tests on a Python; return whether they passed, and a line about it."""
     began = time.monotonic()
-    words = [environment(python), "-m", "pytest", "-q", *TESTS, *options]
+    words: list[str | Path] = [environment(python), "-m", "pytest", "-q", *TESTS, *options]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     last = (done.stdout.splitlines() or [f"ended with {done.returncode}"])[-1].strip("= ")
     if done.returncode:
@@ -104,12 +104,11 @@ def check(python: Python, options: list[str]) -> tuple[bool, str]:
 def main() -> int:
     """Do what the command line says; return 1 where a test has failed, or there is no Python."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument(
-        "--except", default="", dest="other", metavar="VERSION", help="leave one out: 3.11"
-    )
+    parser.add_argument("--others", action="store_true", help="leave out the one that runs this")
     parser.add_argument("pytest", nargs="*", metavar="OPTION", help="for pytest, after --")
     arguments = parser.parse_args()
-    chosen = [python for python in pythons() if python.minor != arguments.other]
+    left_out = "{}.{}".format(*sys.version_info) if arguments.others else ""
+    chosen = [python for python in pythons() if python.minor != left_out]
     failed = 0
     for python in chosen:
         passed, line = check(python, arguments.pytest)

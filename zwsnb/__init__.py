@@ -16,6 +16,11 @@ from zwsnb.plot import Plot
 __all__ = ["Plot", "__version__", "connect", "publish", "start", "stats", "stop"]
 
 
+def __dir__() -> list[str]:
+    """Return the public names, for completion; modules and hooks are not among them."""
+    return sorted(__all__)
+
+
 def load_ipython_extension(ipython: Any) -> None:
     """Do what ``%load_ext zwsnb`` asks for."""
     from zwsnb.commands import magics

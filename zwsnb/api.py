@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sink import Connection, Sink, Source
+from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.service import connection_file
+from zwsnb.service.service_options import asked_for, check_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from zwsnb.producer.publisher import OnFull
     from zwsnb.protocol.stats import Stats
     from zwsnb.service.backend import Backend
@@ -34,48 +38,87 @@ publish = publisher.bind(DEFAULT_PLOT)
 _service: Backend | None = None
 
 
-def start(*, process: bool = False, on_full: OnFull | None = None, **options: Any) -> Backend:
+@public(check_names)
+def start(  # noqa: PLR0913 - options are keywords, and read well
+    *,
+    process: bool = False,
+    on_full: OnFull | None = None,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    ingress: str = "tcp://127.0.0.1:*",
+    listen: Iterable[str] = (),
+    subscribe: Iterable[str] = (),
+    memory: int | str = "1 GiB",
+    hosts: Iterable[str] = (),
+    origins: Iterable[str] = (),
+    switch_interval: float | None = 0.0005,
+    share: float | None = 0.025,
+) -> Backend:
     """Start the service of this process and return it; the one that runs already, when nothing is
     asked of it.
 
-    process: run the relay in a process of its own, for cells that hold the interpreter's lock for
-    long.
-    on_full: what `publish` does when the relay cannot keep up: "drop" the oldest points, after
-    waiting 4 ms once, or "block". options: as `zwsnb.service.service.Service.start`.
+    Args:
+        process: run the relay in a process of its own, for cells that hold the interpreter's lock
+            for long (default: False)
+        on_full: what `publish` does when the relay cannot keep up: "drop" the oldest points, after
+            waiting 4 ms once, or "block" (default: "drop")
+        host: the address to serve the page at (default: "127.0.0.1")
+        port: its port; 0 is a free one (default: 0)
+        ingress: where zwsnb's own publishers connect (default: "tcp://127.0.0.1:*")
+        listen: bind a SUB socket for plain producers, which send {"x": .., "y": ..} by PUB, at
+            tcp://127.0.0.1:5000, say (default: none)
+        subscribe: connect a SUB socket to a plain producer that binds (default: none)
+        memory: for the points of all plots together, in bytes or as a text such as 1 GiB
+            (default: "1 GiB")
+        hosts: a further Host header to answer to, as in lab.example:8000 (default: none)
+        origins: a further Origin whose pages may connect (default: none)
+        switch_interval: seconds after which a busy cell hands over the interpreter's lock, while it
+            publishes 100,000 points a second or more and somebody looks; None leaves it alone
+            (default: 0.0005)
+        share: of the time in which this process computes, what its plots may take; None: as much
+            as they need (default: 0.025)
 
     Raises:
+        TypeError: an option does not exist.
+        ValueError: an option has a value that it cannot have.
         RuntimeError: one runs already, and options were given for another.
         OSError: a port or an address cannot be used.
         FileNotFoundError: the page has not been built.
     """
+    asked = asked_for(locals())
     global _service
     running = current()
     if on_full not in (None, "drop", "block"):
         raise ValueError(f'on_full is {on_full!r}; it is "drop" or "block"')
     if running is not None:
-        if options or process:
+        if asked or process:
             raise RuntimeError(
                 f"zwsnb runs already at {running.url()}: use it, or zwsnb.stop() first"
             )
         publisher.on_full = on_full or publisher.on_full
         return running
+    _service = _launch(asked, on_full or "drop", in_a_process=process)
+    return _service
+
+
+def _launch(asked: dict[str, Any], on_full: OnFull, *, in_a_process: bool) -> Backend:
+    """Start a service with the options that were asked for."""
     # What is left of one that ended by itself, and a sender to it, would take points away.
     stop()
     publisher.stop()
     publisher.reset()
-    publisher.on_full = on_full or "drop"
-    if process:
+    publisher.on_full = on_full
+    if in_a_process:
         from zwsnb.service.remote import Remote
 
-        _service = Remote.spawn(publisher, **options)
-    else:
-        # gevent and zmq come with the service, not with `import zwsnb`.
-        from zwsnb.service.service import Service
+        return Remote.spawn(publisher, **asked)
+    # gevent and zmq come with the service, not with `import zwsnb`.
+    from zwsnb.service.service import Service
 
-        _service = Service.start(publisher=publisher, **options)
-    return _service
+    return Service.start(publisher=publisher, **asked)
 
 
+@public()
 def connect(to: str | os.PathLike[str] | None = None) -> Remote:
     """Use a service of another process: the only one of this user, or the one of a connection file.
 
@@ -118,6 +161,7 @@ def service() -> Backend:
     return found
 
 
+@public()
 def stats() -> Stats:
     """Return the state of the service: its address, plots, series, viewers, and what was dropped or
     refused and why.

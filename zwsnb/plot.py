@@ -11,16 +11,29 @@ from zwsnb import api
 from zwsnb.display.embed import HEIGHT, iframe
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.batch import Clear, Close, Mark, SetOptions
+from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
-from zwsnb.protocol.options import check_options, merged
+from zwsnb.protocol.options import (
+    DEFAULTS,
+    Line,
+    Log,
+    Range,
+    Region,
+    SeriesOptions,
+    Style,
+    check_option_names,
+    check_options,
+    merged,
+)
 from zwsnb.protocol.values import as_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
 
+    from zwsnb.display.widgets import Controls, PlotWidget
     from zwsnb.protocol.stats import PlotStats
 
 
@@ -28,26 +41,35 @@ class Plot:
     """A plot by its name; two handles of one name are one plot. The last expression of a cell shows
     it.
 
+    An option that is not given, or None, stays as it was.
+
     Args:
-        name: 1 to 256 characters.
-        window: how much of x to follow, in its units (seconds, for times); 0: everything is shown.
-        y_range: (low, high); or "auto", which follows the values, or "grow", which never shrinks.
-        style: "line", "points", "step", "area" or "bars".
-        title, x_label, y_label: texts.
-        x_unit, y_unit: units, as in "V".
-        points: True marks the points of a line.
-        time: True when x is seconds since 1970; x given as datetime says so itself.
-        log: "x", "y" or "xy": logarithmic axes; "none".
-        series: what is said of single series, as in {"loss": {"style": "step", "axis": "right"}};
-        the words are
-            style, points, color, width, axis, hidden, and band: two series that are drawn as an
-            area around it.
-        y2_range, y2_label, y2_unit: of the axis at the right.
-        panels: plots one above the other that share x, as in [["loss"], ["acc", "val_acc"]].
-        lines: threshold lines, each y or (y, text).
-        regions: stretches of x to shade, each (from, to) or (from, to, text).
-        history: how much to keep: a number of points, or a text such as "500 MB".
-        height: pixels of the plot below a cell.
+        name: 1 to 256 characters (default: "plot")
+        height: pixels of the plot below a cell (default: 360)
+        title: a title (default: none)
+        window: how much of x to follow, in its units (seconds, for times); 0: everything
+            (default: 0)
+        y_range: the range of y: (low, high), or "auto", which follows the values, or "grow", which
+            never shrinks (default: "auto")
+        y2_range: the range of the axis at the right, as y_range (default: "auto")
+        style: how series are drawn: "line", "points", "step", "area" or "bars" (default: "line")
+        points: mark the points of a line (default: False)
+        time: x is seconds since 1970; not needed for x given as times (default: False)
+        log: logarithmic axes: "x", "y" or "xy"; or "none" (default: "none")
+        x_label: a label of the x-axis (default: none)
+        y_label: a label of the y-axis (default: none)
+        y2_label: a label of the axis at the right (default: none)
+        x_unit: the unit of x, as in V (default: none)
+        y_unit: the unit of y, as in V (default: none)
+        y2_unit: the unit of the axis at the right (default: none)
+        series: options of single series, as in {"loss": {"style": "step", "axis": "right"}}
+            (default: none)
+        panels: plots one above the other that share x, as in [["loss"], ["acc", "val_acc"]]; at
+            most 16 (default: one)
+        lines: threshold lines, each y or (y, text) (default: none)
+        regions: stretches of x that are shaded, each (from, to) or (from, to, text) (default: none)
+        history: how much of this plot is kept: a number of points, or bytes as in "500 MB"
+            (default: what the memory of all plots allows)
 
     A service is started when none runs. A plot can be pickled: in another process it publishes to
     the same service.
@@ -56,7 +78,33 @@ class Plot:
         TypeError, ValueError: an option does not exist, or has a value that it cannot have.
     """
 
-    def __init__(self, name: str = DEFAULT_PLOT, *, height: int = HEIGHT, **options: Any) -> None:
+    @public(check_option_names)
+    def __init__(  # noqa: PLR0913 - options are keywords, and read well
+        self,
+        name: str = DEFAULT_PLOT,
+        *,
+        height: int = HEIGHT,
+        title: str | None = None,
+        window: float | None = None,
+        y_range: Range | None = None,
+        y2_range: Range | None = None,
+        style: Style | None = None,
+        points: bool | None = None,
+        time: bool | None = None,
+        log: Log | None = None,
+        x_label: str | None = None,
+        y_label: str | None = None,
+        y2_label: str | None = None,
+        x_unit: str | None = None,
+        y_unit: str | None = None,
+        y2_unit: str | None = None,
+        series: Mapping[str, SeriesOptions] | None = None,
+        panels: Sequence[Sequence[str]] | None = None,
+        lines: Sequence[Line] | None = None,
+        regions: Sequence[Region] | None = None,
+        history: int | str | None = None,
+    ) -> None:
+        options = _options_in(locals())
         self.name = check_name(name, "plot")
         self.height = height
         self._options = check_options(options)
@@ -66,15 +114,46 @@ class Plot:
         if self._options:
             api.publisher.send_command(SetOptions(name, self._options))
 
-    def style(self, style: str | None = None, **options: Any) -> None:
-        """Change what is wanted of the plot, in the words of `Plot`, for every page that shows it."""
-        self._change({"style": style, **options})
+    @public(check_option_names)
+    def style(  # noqa: PLR0913 - options are keywords, and read well
+        self,
+        style: Style | None = None,
+        *,
+        title: str | None = None,
+        window: float | None = None,
+        y_range: Range | None = None,
+        y2_range: Range | None = None,
+        points: bool | None = None,
+        time: bool | None = None,
+        log: Log | None = None,
+        x_label: str | None = None,
+        y_label: str | None = None,
+        y2_label: str | None = None,
+        x_unit: str | None = None,
+        y_unit: str | None = None,
+        y2_unit: str | None = None,
+        series: Mapping[str, SeriesOptions] | None = None,
+        panels: Sequence[Sequence[str]] | None = None,
+        lines: Sequence[Line] | None = None,
+        regions: Sequence[Region] | None = None,
+        history: int | str | None = None,
+    ) -> None:
+        """Change options of the plot, for every page that shows it.
+
+        They are those of `Plot`, whose docstring explains each; what is not given, or None, stays
+        as it was.
+
+        Raises:
+            TypeError, ValueError: an option does not exist, or has a value that it cannot have.
+        """
+        self._change(_options_in(locals()))
 
     def _change(self, options: Mapping[str, object]) -> None:
         changes = check_options(options)
         self._options = merged(self._options, changes)
         api.publisher.send_command(SetOptions(self.name, changes))
 
+    @public()
     def mark(self, x: Any, text: str) -> None:
         """Put an annotation at `x`: a line across the plot, and a text of at most 256 characters.
 
@@ -99,25 +178,29 @@ class Plot:
 
     @property
     def options(self) -> dict[str, Any]:
-        """What this handle has said of the plot."""
+        """The options that were given by this handle, as a copy."""
         return dict(self._options)
 
-    def widget(self) -> Any:
+    def widget(self) -> PlotWidget:
         """Return the plot as an ipywidget, to stand in a box beside others."""
         from zwsnb.display import widgets
 
         return widgets.widget(self._html())
 
-    def controls(self) -> Any:
-        """Return ipywidgets bound to the plot: window, style, y range, and a button that clears it."""
+    def controls(self) -> Controls:
+        """Return ipywidgets bound to the plot: window, style, y-range, points, and a button that
+        clears it.
+        """
         from zwsnb.display import widgets
 
         return widgets.controls(self._options, self._change, self.clear)
 
+    @public()
     def clear(self) -> None:
         """Forget all points; the series keep their colours."""
         api.publisher.send_command(Clear(self.name))
 
+    @public()
     def freeze(self) -> None:
         """Show a still picture of the plot as it is now, which a saved notebook keeps; the plot
         goes on.
@@ -127,10 +210,12 @@ class Plot:
         api.publisher.flush()
         ipython.show_picture(api.service().snapshot(self.name), f"zwsnb plot {self.name!r}, frozen")
 
+    @public()
     def close(self) -> None:
         """Forget the plot: its points, its series and its options. Pages that show it say so."""
         api.publisher.send_command(Close(self.name))
 
+    @public()
     def stats(self) -> PlotStats:
         """Return the state of the plot: points, series, what is held at which resolution, viewers
         and their accounts.
@@ -140,11 +225,10 @@ class Plot:
         """
         plots = api.stats()["plots"]
         if self.name not in plots:
-            raise KeyError(
-                f"plot {self.name!r} has had no points; the plots are {', '.join(map(repr, plots)) or 'none'}"
-            )
+            raise KeyError(f"plot {self.name!r} has had no points; the plots are {_listed(plots)}")
         return plots[self.name]
 
+    @public()
     def to_numpy(self, series: str = "y") -> NDArray[np.float64]:
         """Return the points of a series that are held: shape (n, 2), x and y; gaps are NaN, times
         are seconds since 1970.
@@ -154,11 +238,10 @@ class Plot:
         """
         names = self._series()
         if series not in names:
-            raise KeyError(
-                f"plot {self.name!r} has no series {series!r}; it has {', '.join(map(repr, names)) or 'none'}"
-            )
+            raise KeyError(f"plot {self.name!r} has no series {series!r}; it has {_listed(names)}")
         return api.service().points(self.name, series)
 
+    @public()
     def to_pandas(self) -> pd.DataFrame:
         """Return the points that are held: a column for each series, x as the index (UTC, for
         times).
@@ -217,3 +300,12 @@ class Plot:
                 "this process publishes to another zwsnb service: zwsnb.stop() first"
             )
         self.publish = api.publisher.bind(self.name)
+
+
+def _options_in(arguments: Mapping[str, object]) -> dict[str, object]:
+    """Return the options among the arguments of a call, which are its `locals()`."""
+    return {name: arguments[name] for name in DEFAULTS}
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(map(repr, names)) or "none"

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, WebError
 from support import lab
+from support.hand import RAMP, SINE, HandOf, X, hands
+
+import zwsnb
 
 OpenNotebook = Callable[..., lab.Notebook]
 
@@ -87,3 +90,18 @@ def loaded(
         notebook = open_notebook("%load_ext zwsnb")
         notebook.run(0)
         yield notebook
+
+
+@pytest.fixture
+def hand_of(browser: Browser) -> Iterator[HandOf]:
+    """A function that opens the page of a plot, and returns when it has drawn all its points."""
+    with hands(browser) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def small() -> zwsnb.Plot:
+    """A plot of two series of 2,000 points that nobody adds to, of the service of a module."""
+    plot = zwsnb.Plot("two series", x_unit="mm", y_unit="V")
+    plot.publish(X, sine=SINE, ramp=RAMP)
+    return plot

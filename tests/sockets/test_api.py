@@ -65,6 +65,7 @@ def test_start_publish_stats_stop() -> None:
 def test_a_second_start_is_the_same_service_and_other_options_are_refused() -> None:
     service = zwsnb.start()
     assert zwsnb.start() is service
+    assert zwsnb.start(port=0, listen=[]) is service
     for options in ({"port": 1}, {"process": True}, {"memory": "1 MB"}):
         with pytest.raises(
             RuntimeError, match=r"zwsnb runs already at .*: use it, or zwsnb\.stop\(\) first"
@@ -88,11 +89,15 @@ def test_a_service_may_be_stopped_and_started_again() -> None:
     [
         ({"on_full": "wait"}, ValueError, 'on_full is \'wait\'; it is "drop" or "block"'),
         ({"memory": "much"}, ValueError, "'much' is no size; write bytes as in"),
-        ({"colour": "red"}, TypeError, "colour"),
         (
-            {"process": True, "colour": "red"},
+            {"colour": "red"},
             TypeError,
-            "there is no option 'colour' of a relay in a process; they are",
+            "there is no option 'colour'; the options of a service are process, on_full, host, ",
+        ),
+        (
+            {"process": True, "switch_interval": None},
+            TypeError,
+            "there is no option 'switch_interval' of a relay in a process; they are host, ",
         ),
         (
             {"process": True, "memory": "much"},
@@ -230,7 +235,10 @@ def test_a_script_needs_two_lines_and_leaves_nothing() -> None:
 
 def test_a_script_that_only_imports_prints_and_starts_nothing() -> None:
     done = run(
-        "print([m for m in ('gevent', 'zmq', 'IPython', 'ipywidgets', 'pandas') if m in sys.modules])"
+        """
+        heavy = ('gevent', 'zmq', 'IPython', 'ipywidgets', 'pandas')
+        print([m for m in heavy if m in sys.modules])
+        """
     )
     assert done.stdout == "[]\n"
 
@@ -324,7 +332,12 @@ def test_a_relay_in_a_process_ends_with_stop_and_with_its_parent() -> None:
     zwsnb.stop()
     assert connection_file.running() == []
     done = run(
-        "zwsnb.start(process=True)\nzwsnb.publish(1, 1)\nprint(zwsnb.stats()['points'], flush=True)\nos._exit(0)"
+        """
+        zwsnb.start(process=True)
+        zwsnb.publish(1, 1)
+        print(zwsnb.stats()['points'], flush=True)
+        os._exit(0)
+        """
     )
     assert done.stdout == "1\n"
     eventually(lambda: connection_file.running() == [], within=2 * PATIENCE)

@@ -53,7 +53,7 @@ def plot(service: Service, request: pytest.FixtureRequest) -> Iterator[str]:
 
 ROUTES = {
     "/": "text/html; charset=utf-8",
-    "/static/style.css": "text/css; charset=utf-8",
+    "/static/dist/style.css": "text/css; charset=utf-8",
     "/static/dist/zwsnb.js": "text/javascript; charset=utf-8",
     "/stats": "application/json",
     "/snapshot": "image/svg+xml",
@@ -84,6 +84,7 @@ def test_every_route_answers_and_is_careful(service: Service, path: str, kind: s
         ("/static/nothing.js", {}, 404, "There is no file 'nothing.js' here."),
         ("/static/../server.py", {}, 404, "There is no file '../server.py' here."),
         ("/static/main.js", {}, 404, "There is no file 'main.js' here."),
+        ("/static/style.css", {}, 404, "There is no file 'style.css' here."),
         ("/", {"plot": "x" * 257}, 400, "plot has 257 characters; a name has at most 256"),
         ("/snapshot", {"plot": "a\nb"}, 400, r"plot 'a\nb' has the control character '\n'"),
         ("/ws", {}, 400, "This address is for a WebSocket; the page is at /."),

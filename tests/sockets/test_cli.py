@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import signal
 import socket
@@ -18,10 +19,10 @@ from urllib.request import ProxyHandler, build_opener
 import pytest
 import zmq
 from support.eventually import PATIENCE, eventually
-from support.services import producer, running
+from support.services import page, producer, running
 
 import zwsnb
-from zwsnb.commands import cli as command_line
+from zwsnb.commands import cli as command_line, status_text
 from zwsnb.service import connection_file
 from zwsnb.service.service import Service
 
@@ -162,7 +163,7 @@ def test_words_that_are_wrong_end_with_2_and_the_usage(
         (("serve", "--host", "203.0.113.1", "--port", "0"), "port 0 at 203.0.113.1 cannot be used"),
         (
             ("status",),
-            "no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one",
+            "no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts",
         ),
         (("pipe",), "no zwsnb service is running"),
         (
@@ -382,3 +383,26 @@ def test_status_passes_over_a_service_that_does_not_answer(service: Service) -> 
         done = zwsnb_does("status")
     assert service.url() in done.stdout
     assert "does not answer" in done.stderr
+
+
+def test_the_statistics_of_a_real_service_are_a_text(service: Service) -> None:
+    with page(service, plot="p") as viewer:
+        assert service._publisher is not None
+        service._publisher.bind("p")([1, 2, 3], [1, math.nan, 3])
+        viewer.look()
+        viewer.until_x(3)
+        eventually(lambda: service.stats()["plots"]["p"]["viewers"][0]["queued"] == 0)
+        text = status_text.text(service.stats())
+    assert "  p: 3 points, 1 viewer\n    y: 3 points\n    viewer 1: 3 delivered" in text
+    assert "  1 gaps: y was NaN or infinite" in text
+
+
+def test_an_error_of_the_system_is_told_as_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full() -> None:
+        raise OSError(28, "No space left on device", "/run/1.json")
+
+    monkeypatch.setattr(connection_file, "running", full)
+    assert main("status") == 1
+    assert capsys.readouterr().err == "zwsnb: No space left on device: /run/1.json\n"

@@ -1,5 +1,5 @@
-"""A page without a browser: it takes patches as `static/` does, and so has the vertices that a page
-would draw.
+"""A page without a browser: it applies patches as ``static/link/model.js`` does, and so has the
+vertices that a page would draw.
 """
 
 from __future__ import annotations
@@ -8,12 +8,13 @@ from collections import deque
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from zwsnb.history.plots import Plot
+from zwsnb.protocol.arrays import Vertices
 from zwsnb.protocol.patch import Entry, Patch, decode_patch, encode_patch
+from zwsnb.view.streams import StreamCache
 from zwsnb.view.subscription import CREDIT, Subscription
-
-Vertices = NDArray[np.float64]
+from zwsnb.view.viewport import Viewport
 
 
 @dataclass
@@ -51,22 +52,22 @@ class FakePage:
 
 
 class FakeLink:
-    """A view and its page, with messages that are on their way in between: nothing moves until it
-    is told to.
+    """A subscription and its page, with messages on their way in between: each moves only when a
+    test moves it.
     """
 
-    def __init__(self, view: Subscription) -> None:
-        self.view = view
+    def __init__(self, subscription: Subscription) -> None:
+        self.subscription = subscription
         self.page = FakePage()
         self.down: deque[bytes] = deque()
         self.up: deque[int] = deque()
 
     def send(self) -> Patch | None:
-        """Have the relay send what is due."""
-        patch = self.view.next_patch()
+        """Send what is due."""
+        patch = self.subscription.next_patch()
         if patch is not None:
             self.down.append(encode_patch(patch))
-        assert len(self.down) + len(self.up) <= self.view.in_flight <= CREDIT
+        assert len(self.down) + len(self.up) <= self.subscription.in_flight <= CREDIT
         return patch
 
     def paint(self) -> None:
@@ -77,11 +78,18 @@ class FakeLink:
     def ack(self) -> None:
         """Have the oldest acknowledgement arrive, if there is one."""
         if self.up:
-            self.view.ack(self.up.popleft())
+            self.subscription.ack(self.up.popleft())
 
     def settle(self) -> None:
         """Let everything arrive, until the page is up to date."""
-        while self.view.is_due or self.down or self.up:
+        while self.subscription.is_due or self.down or self.up:
             self.send()
             self.paint()
             self.ack()
+
+
+def link_to(plot: Plot, viewport: Viewport, streams: StreamCache | None = None) -> FakeLink:
+    """Return the link to a page that shows `viewport` of `plot`."""
+    link = FakeLink(Subscription(plot, streams))
+    link.subscription.set_viewport(viewport)
+    return link

@@ -1,20 +1,18 @@
-"""The slow, obvious way: what a picture of points has to show, said point by point and not by
-columns of arrays.
-"""
+"""The slow, obvious way: what a picture of points has to show, checked point by point."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from zwsnb.history.cells import cell_size
 from zwsnb.history.series import Series
-
-Column = NDArray[np.float64]
+from zwsnb.protocol.arrays import Column, Mask, Vertices
 
 STEPS = (0.0, 1e-6, 1e-3, 0.1, 1.0, 1.0, 7.3, 1e3, 1e6)
 """Of x, from stretch to stretch: equal values, bursts and pauses, over many magnitudes."""
@@ -37,18 +35,20 @@ def shaped(shape: str, n: int, chance: np.random.Generator) -> Column:
     return y
 
 
+Stretch: TypeAlias = tuple[int, float, str, int]
+"""How many points, their step in x, their shape, a seed."""
+
 stretches = st.lists(
     st.tuples(
-        st.integers(1, 400), st.sampled_from(STEPS), st.sampled_from(SHAPES), st.integers(0, 999)
+        st.integers(1, 300), st.sampled_from(STEPS), st.sampled_from(SHAPES), st.integers(0, 999)
     ),
     min_size=1,
-    max_size=12,
+    max_size=10,
 )
-"""What is appended, one stretch at a time: how many points, their step in x, their shape, a seed.
-"""
+"""What is appended, one stretch at a time."""
 
 
-def points_of(drawn: list[Any]) -> list[tuple[Column, Column]]:
+def points_of(drawn: Sequence[Stretch]) -> list[tuple[Column, Column]]:
     """The points of drawn stretches, x growing from 0."""
     x, points = 0.0, []
     for n, step, shape, seed in drawn:
@@ -79,7 +79,7 @@ class Picture:
     def __post_init__(self) -> None:
         self.left = np.floor(self.x / self.width - 0.25) * self.width
         self.right = (np.floor(self.x / self.width + 0.25) + 1) * self.width
-        for level in range(1, len(self.series.levels) + 1):
+        for level in range(1, len(self.series.pyramid.levels)):
             for cell in self._cells_alone(level):
                 first, last = self.x[cell][[0, -1]]
                 self.left[cell] = np.minimum(
@@ -92,12 +92,11 @@ class Picture:
     def _cells_alone(self, level: int) -> list[slice]:
         """The cells of a level below which nothing is held any more."""
         size = cell_size(level)
-        cells = range(
-            self.series.held_from(level), min(self.series.held_from(level - 1), len(self.x)), size
-        )
+        held_from = self.series.pyramid.held_from
+        cells = range(held_from(level), min(held_from(level - 1), len(self.x)), size)
         return [slice(begin, begin + size) for begin in cells]
 
-    def check(self, vertices: Column) -> None:
+    def check(self, vertices: Vertices) -> None:
         """Assert that `vertices`, shape (n, 2), draw the picture."""
         x, y = vertices.T
         assert (np.diff(x) >= 0).all(), "x does not grow"
@@ -127,14 +126,17 @@ class Picture:
             & ((self.right <= self.hi) | (self.hi >= self.x[-1]))
             & ~np.isnan(self.y)
         )
-        for i in np.flatnonzero(inside):
-            around = y[
-                np.searchsorted(x, self.left[i]) : np.searchsorted(x, self.right[i], side="right")
-            ]
-            assert len(around), f"nothing is drawn around point {i}"
-            assert around.min() <= self.y[i] <= around.max(), f"point {i} is missing"
+        points = np.flatnonzero(inside)
+        begins = np.searchsorted(x, self.left[points])
+        ends = np.searchsorted(x, self.right[points], side="right")
+        for begin, end in set(zip(begins.tolist(), ends.tolist(), strict=True)):
+            own = points[(begins == begin) & (ends == end)]
+            around = y[begin:end]
+            assert len(around), f"nothing is drawn around point {own[0]}"
+            missing = own[(self.y[own] < around.min()) | (self.y[own] > around.max())]
+            assert not len(missing), f"point {missing[0]} is missing"
 
-    def _check_gaps(self, x: Column, drawn: NDArray[np.bool_]) -> None:
+    def _check_gaps(self, x: Column, drawn: Mask) -> None:
         """A gap wider than a column stands between the vertices on its two sides."""
         edges = np.diff(np.isnan(self.y), prepend=False, append=False)
         for begin, end in np.flatnonzero(edges).reshape(-1, 2):
@@ -180,3 +182,16 @@ def m4(column: Column, y: Column) -> set[int]:
                 max(values, key=lambda i: y[i]),
             }
     return marked
+
+
+def cell(x: Column, y: Column) -> list[float]:
+    """A cell by its definition: x of the first point, the earlier extreme, the later one, and where
+    it borders on gaps.
+    """
+    xs, ys = x.tolist(), y.tolist()
+    finite = [i for i in range(len(ys)) if not math.isnan(ys[i])]
+    low = min(finite, key=ys.__getitem__, default=0)
+    high = max(finite, key=ys.__getitem__, default=0)
+    a, b = sorted((low, high))
+    flags = math.isnan(ys[0]) + 2 * math.isnan(ys[-1])
+    return [xs[0], xs[a], ys[a], xs[b], ys[b], flags]

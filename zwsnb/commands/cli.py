@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from zwsnb import api
 from zwsnb._version import __version__
 from zwsnb.commands import demo, status_text
+from zwsnb.commands.error_text import sentence
 from zwsnb.commands.pipe import Lines
 from zwsnb.commands.plot_arguments import add_arguments, options_of
 from zwsnb.producer.publisher import Publisher
@@ -24,6 +25,7 @@ from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.options import check_options
 from zwsnb.service import connection_file
+from zwsnb.service.service_options import SERVICE_OPTIONS, ServiceOption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from zwsnb.protocol.stats import Stats
     from zwsnb.service.service import Service
 
-INGRESS = "tcp://127.0.0.1:*"
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - its one name
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (OSError, RuntimeError, TypeError, ValueError, KeyError) as error:
-        print(f"zwsnb: {error.args[-1] if error.args else error}", file=sys.stderr)
+        print(f"zwsnb: {sentence(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -71,79 +73,58 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
-_SERVE = "Serve the page, take points, and print one line: the page's address with its token. Ctrl+C ends it."
+_SERVE = (
+    "Serve the page, take points, and print one line: the page's address with its token. "
+    "Ctrl+C ends it."
+)
 _DEMO = (
     "A process of its own publishes 2.5 * (1 + sin(x / 500)) against time, as JSON over PUB; "
     "two browser windows show it."
 )
 _PIPE = (
-    "Publish lines from standard input to a running service: `y`, `x y`, `x y1 y2 ..` (blanks, commas or "
-    "semicolons), or JSON objects. A first line of words names the series."
+    "Publish lines from standard input to a running service: `y`, `x y`, `x y1 y2 ..` (blanks, "
+    "commas or semicolons), or JSON objects. A first line of words names the series."
 )
 
 
-def _serve_parser(commands: Any) -> None:
+def _serve_parser(commands: Commands) -> None:
     serve = commands.add_parser(
         "serve", help="a relay and its page, without a notebook", description=_SERVE
     )
-    _add_page(serve, 8000)
-    _add_addresses(serve)
-    _add_list(
-        serve, "--allow-host", "HOST", "a further Host header to answer to, as in lab.example:8000"
-    )
-    _add_list(serve, "--allow-origin", "ORIGIN", "a further Origin whose pages may connect")
-    serve.add_argument(
-        "--memory",
-        default="1 GiB",
-        metavar="SIZE",
-        help="for the points of all plots together (default: %(default)s)",
-    )
+    for option in SERVICE_OPTIONS:
+        _add_service_option(serve, option, 8000 if option.name == "port" else option.default)
     serve.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     add_arguments(serve)
     serve.set_defaults(run=_serve)
 
 
-def _add_page(command: argparse.ArgumentParser, port: int) -> None:
-    add = command.add_argument
-    add(
-        "--host",
-        default="127.0.0.1",
-        help="the address to serve the page at (default: %(default)s)",
-    )
-    add("--port", type=int, default=port, help="its port; 0 is a free one (default: %(default)s)")
+def _add_service_option(
+    command: argparse.ArgumentParser, option: ServiceOption, default: object
+) -> None:
+    """Add an option of the service to a command, if it has a flag."""
+    if option.flag is None:
+        return
+    keywords: dict[str, Any] = {"default": default, "help": f"{option.help} (default: %(default)s)"}
+    if option.is_list:
+        keywords = {"default": [], "action": "append", "help": f"{option.help}; may be repeated"}
+    elif isinstance(option.default, int):
+        keywords["type"] = int
+    command.add_argument(option.flag, dest=option.name, metavar=option.metavar, **keywords)
 
 
-def _add_addresses(command: argparse.ArgumentParser) -> None:
-    listen = 'bind a SUB socket for plain producers, which send {"x": .., "y": ..} by PUB, at tcp://127.0.0.1:5000, say'
-    _add_list(command, "--listen", "ADDRESS", listen)
-    _add_list(
-        command, "--subscribe", "ADDRESS", "connect a SUB socket to a plain producer that binds"
-    )
-    command.add_argument(
-        "--ingress",
-        default=INGRESS,
-        metavar="ADDRESS",
-        help="where zwsnb's own publishers connect (default: %(default)s)",
-    )
-
-
-def _add_list(command: argparse.ArgumentParser, name: str, metavar: str, help_: str) -> None:
-    command.add_argument(
-        name, action="append", default=[], metavar=metavar, help=f"{help_}; may be repeated"
-    )
-
-
-def _demo_parser(commands: Any) -> None:
+def _demo_parser(commands: Commands) -> None:
     words = "the article's program: a sine wave in two browser windows"
     command = commands.add_parser("demo", help=words, description=_DEMO)
-    _add_page(command, 0)
+    for option in SERVICE_OPTIONS:
+        if option.name in ("host", "port"):
+            _add_service_option(command, option, option.default)
     command.add_argument(
         "--no-browser", action="store_true", help="print the page's address, and open nothing"
     )
     command.set_defaults(run=_demo)
 
 
-def _pipe_parser(commands: Any) -> None:
+def _pipe_parser(commands: Commands) -> None:
     pipe = commands.add_parser("pipe", help="publish lines from standard input", description=_PIPE)
     add = pipe.add_argument
     add("--plot", default=DEFAULT_PLOT, help="the plot (default: %(default)s)")
@@ -160,35 +141,31 @@ def _pipe_parser(commands: Any) -> None:
 # -- the commands ----------------------------------------------------------------------------------
 
 
-def _start(arguments: argparse.Namespace, **options: Any) -> Service:
+def _start(arguments: argparse.Namespace, **more: Any) -> Service:
     from zwsnb.service.service import Service
 
-    return Service.start(host=arguments.host, port=arguments.port, **options)
+    names = {option.name for option in SERVICE_OPTIONS}
+    options = {name: value for name, value in vars(arguments).items() if name in names}
+    return Service.start(**options, **more)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    service = _start(
-        arguments,
-        listen=arguments.listen,
-        subscribe=arguments.subscribe,
-        ingress=arguments.ingress,
-        memory=arguments.memory,
-        hosts=arguments.allow_host,
-        origins=arguments.allow_origin,
-    )
+    service = _start(arguments)
     service.call(service.relay.set_options, DEFAULT_PLOT, options_of(arguments))
     return _run(service, child=arguments.child)
 
 
 def _run(service: Service, *, child: bool) -> int:
-    """Say where the page is, and wait for the end: a signal, or for a child the end of its parent."""
+    """Print where the page is, and wait for the end: a signal, or for a child that of its parent's
+    pipe.
+    """
     if child:
         # An interrupt of the notebook's cell is not for the relay.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         print(json.dumps(service.info), flush=True)
         sys.stdin.read()
     else:
-        # Before the address is said: who reads it may send a signal at once.
+        # Before the address is printed: who reads it may send a signal at once.
         ended = _end_at_signal()
         print(service.url(), flush=True)
         ended.wait()
@@ -230,10 +207,10 @@ def _pipe(arguments: argparse.Namespace) -> int:
     with contextlib.suppress(KeyboardInterrupt):
         _publish_lines(lines, publisher, arguments.plot)
     api.stop()
-    print(
-        f"zwsnb: {lines.points:,} points{f', {lines.refused:,} lines refused, the last one {lines.why}' if lines.refused else ''}",
-        file=sys.stderr,
+    refused = (
+        f", {lines.refused:,} lines refused, the last one {lines.why}" if lines.refused else ""
     )
+    print(f"zwsnb: {lines.points:,} points{refused}", file=sys.stderr)
     return 0
 
 
@@ -253,7 +230,8 @@ def _status(arguments: argparse.Namespace) -> int:
         print("\n".join(map(status_text.text, found)))
     else:
         print(
-            "no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one",
+            "no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts"
+            " one",
             file=sys.stderr,
         )
         return 1
@@ -269,7 +247,7 @@ def _found() -> list[Stats]:
         try:
             found.append(Remote(Publisher(), info).stats())
         except (OSError, RuntimeError, KeyError) as error:
-            print(f"zwsnb: {error.args[-1]}", file=sys.stderr)
+            print(f"zwsnb: {sentence(error)}", file=sys.stderr)
     return found
 
 

@@ -14,9 +14,9 @@ import os
 import subprocess
 import sys
 import time
-from typing import Any, Final
+from typing import Final
 
-OPTIONS: Final[dict[str, Any]] = {
+OPTIONS: Final[dict[str, object]] = {
     "title": "Gevent, ZeroMQ, WebSockets, and Flot",
     "window": 10.0,
     "y_range": [0.0, 5.0],

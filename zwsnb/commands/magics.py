@@ -1,23 +1,25 @@
-"""What happens in IPython: `%load_ext zwsnb`, `%zwsnb` and its words, and the frame below a cell."""
+"""The extension of IPython: `%load_ext zwsnb`, and the subcommands of `%zwsnb`."""
 
 from __future__ import annotations
 
 import argparse
 import re
 import shlex
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from IPython.core.error import UsageError
 
 from zwsnb import api
 from zwsnb.commands import status_text
+from zwsnb.commands.error_text import sentence
 from zwsnb.commands.plot_arguments import add_arguments, options_of
 from zwsnb.display.embed import HEIGHT
 from zwsnb.plot import Plot
 from zwsnb.protocol.names import DEFAULT_PLOT
 
 if TYPE_CHECKING:
-    from IPython.core.interactiveshell import InteractiveShell
+    from _typeshed import SupportsWrite
+    from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 
 _LOAD = re.compile(r"^\s*%load_ext\s+zwsnb\s*$", re.MULTILINE)
 
@@ -49,9 +51,9 @@ class _Cells:
 _cells = _Cells()
 
 
-def _after_cell(result: Any) -> None:
-    """Deliver what the cell has published; show the plot once more when its `%load_ext` cell is run
-    once more.
+def _after_cell(result: ExecutionResult | None) -> None:
+    """Deliver what the cell has published; show the plot again when its `%load_ext` cell is run
+    again, for which IPython does not call `load` again.
     """
     api.publisher.flush(1.0)
     has_loaded, _cells.loaded = _cells.loaded, False
@@ -64,15 +66,15 @@ def _after_cell(result: Any) -> None:
 
 
 def magic(line: str) -> None:
-    """Show or steer the plots of zwsnb; `%zwsnb --help` says how."""
+    """Show plots of zwsnb, change them, or print its state; see `%zwsnb --help`."""
     try:
         arguments = _parser().parse_args(shlex.split(line))
         arguments.run(arguments)
     except _Help as text:
         print(text)
     except (RuntimeError, KeyError, OSError, TypeError, ValueError) as error:
-        # A sentence, as magics give it, and not a traceback through our own rooms.
-        raise UsageError(f"%zwsnb: {error.args[0] if error.args else error}") from None
+        # A sentence, as magics give it, and not a traceback through the modules of zwsnb.
+        raise UsageError(f"%zwsnb: {sentence(error)}") from None
 
 
 class _Help(Exception):
@@ -80,7 +82,7 @@ class _Help(Exception):
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that says what it has to say in the cell, and never ends the kernel."""
+    """A parser that prints in the cell, and never ends the kernel."""
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"%zwsnb: {message}; %zwsnb --help says more")
@@ -88,21 +90,22 @@ class _Parser(argparse.ArgumentParser):
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         raise _Help(message or "")
 
-    def print_help(self, file: Any = None) -> None:
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
         raise _Help(self.format_help())
 
 
 def _parser() -> _Parser:
     parser = _Parser(
         prog="%zwsnb",
-        description="Without a word: the address, the viewers, points in and out, and what was dropped and why.",
+        description=(
+            "Without a word: the address, the viewers, points in and out, and what was dropped "
+            "and why."
+        ),
     )
     parser.set_defaults(run=_status)
     words = parser.add_subparsers(title="words", metavar="WORD", parser_class=_Parser)
     show = words.add_parser("show", help="show a plot below the cell, and change its options")
-    show.add_argument(
-        "name", nargs="?", default=DEFAULT_PLOT, help="the plot (default: %(default)s)"
-    )
+    _add_name(show)
     show.add_argument("--height", type=int, default=HEIGHT, help="pixels (default: %(default)s)")
     add_arguments(show)
     show.set_defaults(run=_show)
@@ -111,9 +114,7 @@ def _parser() -> _Parser:
         ("freeze", "show a still picture of a plot, which the saved notebook keeps", _freeze),
     ):
         parser_ = words.add_parser(word, help=help_)
-        parser_.add_argument(
-            "name", nargs="?", default=DEFAULT_PLOT, help="the plot (default: %(default)s)"
-        )
+        _add_name(parser_)
         parser_.set_defaults(run=run)
     start = words.add_parser("start", help="start the service again, after a stop")
     start.add_argument(
@@ -126,6 +127,12 @@ def _parser() -> _Parser:
         run=_stop
     )
     return parser
+
+
+def _add_name(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "name", nargs="?", default=DEFAULT_PLOT, help="the plot (default: %(default)s)"
+    )
 
 
 def _status(arguments: argparse.Namespace) -> None:

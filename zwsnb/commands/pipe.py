@@ -12,14 +12,17 @@ import math
 import re
 import time
 from dataclasses import dataclass, field
-from typing import Any
 
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
 
 
 @dataclass(slots=True)
 class Lines:
-    """Reads lines one by one; ``refused`` counts those that are no points, ``points`` the others."""
+    """Reads lines one by one.
+
+    ``points`` counts those that were points and ``refused`` those that were not, of which ``why``
+    tells the last one's reason; ``names`` are the series of the columns, from a heading.
+    """
 
     now: bool = False
     names: list[str] = field(default_factory=list)
@@ -45,11 +48,11 @@ class Lines:
             self.points += 1
         return point
 
-    def _object(self, said: dict[str, Any]) -> tuple[float, dict[str, float]]:
-        x = self._x() if "x" not in said else _number(said["x"])
-        if "y" in said:
-            return x, {str(said.get("series") or DEFAULT_SERIES): _number(said["y"])}
-        return x, {key: _number(value) for key, value in said.items() if key != "x"}
+    def _object(self, given: dict[str, object]) -> tuple[float, dict[str, float]]:
+        x = self._x() if "x" not in given else _number(given["x"])
+        if "y" in given:
+            return x, {str(given.get("series") or DEFAULT_SERIES): _number(given["y"])}
+        return x, {key: _number(value) for key, value in given.items() if key != "x"}
 
     def _columns(self, line: str) -> tuple[float, dict[str, float]] | None:
         cells = [cell for cell in re.split(r"[\s,;]+", line) if cell]
@@ -86,7 +89,7 @@ def _check_values(point: tuple[float, dict[str, float]] | None) -> None:
         check_name(name, "series")
 
 
-def _number(value: Any) -> float:
+def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise TypeError(f"{value!r} is no number")
     number = float(value)

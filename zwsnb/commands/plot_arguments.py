@@ -57,8 +57,8 @@ class _Range(Action):
     ) -> None:
         words = list(values or ())
         try:
-            said = words[0] if len(words) == 1 else [float(word) for word in words]
-            setattr(namespace, self.dest, y_range(said, option_string or self.dest))
+            value = words[0] if len(words) == 1 else [float(word) for word in words]
+            setattr(namespace, self.dest, y_range(value, option_string or self.dest))
         except (TypeError, ValueError) as error:
             parser.error(str(error))
 

@@ -7,11 +7,14 @@ call.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypedDict
+from typing import TypeAlias, TypedDict
 
 import ipywidgets
 
 from zwsnb.protocol.options import STYLES
+
+PlotWidget: TypeAlias = ipywidgets.HTML
+Controls: TypeAlias = ipywidgets.HBox
 
 
 class _Change(TypedDict):
@@ -20,7 +23,7 @@ class _Change(TypedDict):
     new: object
 
 
-def widget(html: str) -> ipywidgets.HTML:
+def widget(html: str) -> PlotWidget:
     """Return `html` as a widget, to stand in a box beside others."""
     layout = ipywidgets.Layout(width="100%", min_width="240px")
     return ipywidgets.HTML(html, layout=layout)
@@ -30,7 +33,7 @@ def controls(
     options: Mapping[str, object],
     change: Callable[[Mapping[str, object]], None],
     clear: Callable[[], None],
-) -> ipywidgets.HBox:
+) -> Controls:
     """Return controls of a plot: its window, style and y-range, and a button that clears it.
 
     Args:

@@ -10,12 +10,10 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
-    Column = NDArray[np.float64]
+    from zwsnb.protocol.arrays import Column, Rows
 
 FIRST_ROWS: Final = 64
-"""Rows of the first block, which grows until it has its size: of a thousand series most stay short.
+"""Rows of the first block, which grows until it has its size: of a thousand series most are short.
 """
 
 
@@ -31,7 +29,7 @@ class Blocks:
         self.rows = rows
         self.end = 0
         self.nbytes = 0
-        self.blocks: list[NDArray[np.float64]] = []
+        self.blocks: list[Rows] = []
         self.starts: list[int] = []
         self._firsts: list[float] = []
 
@@ -46,7 +44,7 @@ class Blocks:
         while done < n:
             used = self.end % self.rows
             take = min(n - done, self.rows - used)
-            block = self._with_room(used, take)
+            block = self._block_for(used, take)
             if used == 0:
                 self._firsts.append(float(columns[0][done]))
             for i, column in enumerate(columns):
@@ -54,9 +52,9 @@ class Blocks:
             done += take
             self.end += take
 
-    def _with_room(self, used: int, more: int) -> NDArray[np.float64]:
-        """Return the last block, which has `used` rows, with room for `more`: a new one after a
-        full one.
+    def _block_for(self, used: int, more: int) -> Rows:
+        """Return the last block, which has `used` rows, with capacity for `more`: a new one after
+        a full one.
         """
         if used == 0:
             self.blocks.append(self._new(self.rows if self.end else min(self.rows, FIRST_ROWS)))
@@ -68,12 +66,12 @@ class Blocks:
             self.blocks[-1][:, :used] = block[:, :used]
         return self.blocks[-1]
 
-    def _new(self, rows: int) -> NDArray[np.float64]:
+    def _new(self, rows: int) -> Rows:
         block = np.empty((self.columns, rows))
         self.nbytes += block.nbytes
         return block
 
-    def slices(self, lo: int, hi: int) -> Iterator[NDArray[np.float64]]:
+    def slices(self, lo: int, hi: int) -> Iterator[Rows]:
         """Yield views of rows lo to hi, one a block; shape (columns, rows)."""
         lo, hi = max(lo, self.start), min(hi, self.end)
         i = bisect_right(self.starts, lo) - 1
@@ -83,7 +81,7 @@ class Blocks:
             yield self.blocks[i][:, lo - begin : stop - begin]
             lo, i = stop, i + 1
 
-    def slice(self, lo: int, hi: int) -> NDArray[np.float64]:
+    def slice(self, lo: int, hi: int) -> Rows:
         """Return rows lo to hi, as far as they are held; shape (columns, rows). A view where one
         block holds them.
         """

@@ -8,17 +8,19 @@ finds the extremes of points, at which every point passes; above that there is l
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from tsdownsample import MinMaxDownsampler
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    Column = NDArray[np.float64]
+    from zwsnb.protocol.arrays import Column, Mask, Rows
+
+    Index = NDArray[np.intp]
 
 POINTS_PER_CELL: Final = 32
 """Points of a cell of the first level. A pyramid of six numbers a cell, by 32 and then by 4, costs
@@ -27,6 +29,11 @@ POINTS_PER_CELL: Final = 32
 
 FACTOR: Final = 4
 """Cells of one level that make a cell of the next."""
+
+CELL_COLUMNS: Final = 6
+"""Numbers of a cell: x of its first point, x and y of its earlier extreme and of the later one, and
+the flags below.
+"""
 
 _STARTS_IN_GAP, _ENDS_IN_GAP = 1, 2
 
@@ -38,12 +45,8 @@ def cell_size(level: int) -> int:
     return POINTS_PER_CELL * FACTOR ** (level - 1) if level else 1
 
 
-def cells_of_points(points: NDArray[np.float64]) -> Sequence[Column]:
-    """Reduce points, shape (2, 32 n), to n cells.
-
-    A cell is x of its first point, x and y of its earlier extreme and of the later one, and whether
-    it borders on gaps.
-    """
+def cells_of_points(points: Rows) -> Sequence[Column]:
+    """Reduce points, shape (2, 32 n), to the columns of n cells."""
     x, y = points
     n = len(x) // POINTS_PER_CELL
     index = _minmax.downsample(np.ascontiguousarray(y), n_out=2 * n)
@@ -52,12 +55,12 @@ def cells_of_points(points: NDArray[np.float64]) -> Sequence[Column]:
     return x[::POINTS_PER_CELL], x[first], y[first], x[second], y[second], gaps
 
 
-def _gaps_at_edges(missing: NDArray[np.bool_]) -> Column:
+def _gaps_at_edges(missing: Mask) -> Column:
     return missing[:, 0] * float(_STARTS_IN_GAP) + missing[:, -1] * float(_ENDS_IN_GAP)
 
 
-def cells_of_cells(cells: NDArray[np.float64]) -> Sequence[Column]:
-    """Reduce cells, shape (6, 4 n), to n cells."""
+def cells_of_cells(cells: Rows) -> Sequence[Column]:
+    """Reduce cells, shape (6, 4 n), to the columns of n cells."""
     n = cells.shape[1] // FACTOR
     x = cells[[1, 3]].T.reshape(n, 2 * FACTOR)
     y = cells[[2, 4]].T.reshape(n, 2 * FACTOR)
@@ -69,14 +72,13 @@ def cells_of_cells(cells: NDArray[np.float64]) -> Sequence[Column]:
     return cells[0, ::FACTOR], x[row, first], y[row, first], x[row, second], y[row, second], gaps
 
 
-def _index_of(y: NDArray[np.float64], neutral: float, which: Any) -> NDArray[np.intp]:
+def _index_of(y: Rows, neutral: float, which: Callable[..., Index]) -> Index:
     # nanargmin refuses a row of nothing but NaN; such a row stays NaN here, since its first vertex
     # is taken.
-    index: NDArray[np.intp] = which(np.where(np.isnan(y), neutral, y), axis=1)
-    return index
+    return which(np.where(np.isnan(y), neutral, y), axis=1)
 
 
-def vertices_of(cells: NDArray[np.float64]) -> NDArray[np.float64]:
+def vertices_of(cells: Rows) -> Rows:
     """Return the vertices of cells, shape (2, n), with a NaN where a gap reaches a cell's edge."""
     x, y = cells[[1, 3]].T.reshape(-1), cells[[2, 4]].T.reshape(-1)
     flags = cells[5]
@@ -88,6 +90,5 @@ def vertices_of(cells: NDArray[np.float64]) -> NDArray[np.float64]:
     # Between two cells the gap that ends one stands before the gap that begins the next: x keeps
     # growing.
     at = np.concatenate((after + 2, before))
-    return np.stack(
-        (np.insert(x, at, np.concatenate((x[after + 1], x[before]))), np.insert(y, at, np.nan))
-    )
+    gap_x = np.concatenate((x[after + 1], x[before]))
+    return np.stack((np.insert(x, at, gap_x), np.insert(y, at, np.nan)))

@@ -1,6 +1,4 @@
-"""What a service remembers: plots, their series, and what the user wants of them, within a budget
-of bytes.  [no I/O]
-"""
+"""The plots that a service keeps: their series and options, within a budget of bytes.  [no I/O]"""
 
 from __future__ import annotations
 
@@ -17,11 +15,10 @@ from zwsnb.protocol.sizes import history_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from numpy.typing import NDArray
-
-    Column = NDArray[np.float64]
+    from zwsnb.protocol.arrays import Column
 
 MAX_MARKS: Final = 10_000
+"""Marks that a plot keeps."""
 
 DEFAULT_BUDGET: Final = 1 << 30
 
@@ -37,10 +34,11 @@ MAX_LISTED: Final = 10
 
 
 class TooMany(ValueError):
-    """There is no room for a further plot, or a further series in a plot."""
+    """A further plot, or a further series in a plot, would be one too many."""
 
 
-def _gaps_in(y: Column) -> int:
+def count_gaps(y: Column) -> int:
+    """Return how many values are NaN."""
     if len(y) <= LIST_LIMIT and not math.isnan(sum(y.tolist())):
         return 0
     return int(np.count_nonzero(np.isnan(y)))
@@ -54,8 +52,9 @@ def _listed(names: Iterable[str]) -> str:
 
 
 class Plot:
-    """The series of one plot, in order of appearance, what the user wants of it, and how much it
-    may keep.
+    """One plot: its series in order of appearance, its options and marks, and how much it may keep.
+
+    ``version`` changes with everything that a viewer may see.
     """
 
     def __init__(self, name: str) -> None:
@@ -64,10 +63,15 @@ class Plot:
         self.options: dict[str, Any] = dict(DEFAULTS)
         self.options_version = 0
         self.marks: list[tuple[float, str]] = []
+        # Marks that came before those that are kept, so that each has a number that stays.
         self.marks_dropped = 0
+        # Bytes that its own option `history` allows.
         self.budget: int | None = None
+        # y that were NaN, ever.
         self.gaps = 0
+        # The option `time` was set by points that said that their x is a time.
         self.is_timed = False
+        # How often it was cleared.
         self.epoch = 0
         self.version = 0
 
@@ -104,11 +108,9 @@ class Plot:
         none is.
         """
         lo, hi = self.x_range
-        return (
-            lo
-            if lo >= x
-            else min((s.next_x(x) for s in self.series.values() if s.count), default=hi)
-        )
+        if lo >= x:
+            return lo
+        return min((s.next_x(x) for s in self.series.values() if s.count), default=hi)
 
     @property
     def is_unused(self) -> bool:
@@ -129,7 +131,7 @@ class Plot:
         return found
 
     def set_options(self, options: Mapping[str, Any]) -> None:
-        """Change what the user wants of the plot, for all its viewers.
+        """Change options of the plot, for all its viewers.
 
         Raises:
             TypeError, ValueError: as `zwsnb.protocol.options.check_options`; nothing has changed.
@@ -142,8 +144,8 @@ class Plot:
         self.version += 1
 
     def append(self, series: str, x: Column, y: Column) -> bool:
-        """Take points of a series, which is made on first use. Returns True when it takes more
-        memory than before.
+        """Take points of a series, which is made on first use: `x` is finite, `y` may be NaN for a
+        gap. Returns True when it takes more memory than before.
 
         Raises:
             TooMany: the plot has all the series that it may have.
@@ -152,11 +154,12 @@ class Plot:
         if found is None:
             if len(self.series) >= MAX_SERIES:
                 raise TooMany(
-                    f"plot {self.name!r} has {MAX_SERIES:,} series, and takes no further one: {series!r}"
+                    f"plot {self.name!r} has {MAX_SERIES:,} series, and takes no further one: "
+                    f"{series!r}"
                 )
             found = self.series[series] = Series(len(self.series), series)
         self.version += 1
-        self.gaps += _gaps_in(y)
+        self.gaps += count_gaps(y)
         return found.append(x, y)
 
     def mark(self, x: float, text: str) -> None:
@@ -172,11 +175,10 @@ class Plot:
         self.marks_dropped += len(self.marks)
         self.marks.clear()
         if self.is_timed:
-            # The points said that x is a time; the next ones may say otherwise.
+            # The points had times as x; the next ones may have numbers.
             self.is_timed = False
             self.set_options({"time": False})
         for series in self.series.values():
-            series.cleared += series.count
             series.reset()
         self.epoch += 1
         self.version += 1

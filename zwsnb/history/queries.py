@@ -1,5 +1,5 @@
-"""What a reader of the plot asks of the history: the points next to the pointer, the figures of a
-selection, rows of text.  [no I/O]
+"""What a reader of a plot asks of the history: the point next to the pointer, the statistics of a
+selection.  [no I/O]
 
 The page draws columns, which are a picture; an answer comes from the points themselves as long as
 they are held, and from the extremes of their cells, and says so, where they have been evicted. Long
@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
@@ -20,19 +19,46 @@ from zwsnb.history.pixel_grid import Grid
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
-
-CSV_ROWS = 2_000
-"""Rows of a piece of CSV: some milliseconds of work."""
+    from zwsnb.protocol.arrays import Column
 
 
-def nearest(series: Series, x: float) -> dict[str, Any] | None:
-    """Return the point of `series` whose x is nearest to `x`: ``id, x, y, exact``; None when there
-    is none.
+class NearestPoint(TypedDict):
+    """A point of the series ``id``; ``y`` is None in a gap.
 
     ``exact`` is False when the points there have been evicted: then it is the nearest extreme of a
-    cell. y is None in a gap.
+    cell.
+    """
+
+    id: int
+    x: float
+    y: float | None
+    exact: bool
+
+
+class Summary(TypedDict):
+    """Statistics as JSON has them: None where there is no value; ``sd`` is of a sample (n - 1)."""
+
+    count: int
+    gaps: int
+    mean: float | None
+    min: float | None
+    max: float | None
+    sd: float | None
+
+
+class Measurement(Summary):
+    """The statistics of a selection of the series ``id``; ``complete`` is False when some of its
+    points have been evicted.
+    """
+
+    id: int
+    complete: bool
+
+
+def nearest(series: Series, x: float) -> NearestPoint | None:
+    """Return the point of `series` whose x is nearest to `x`; None when there is none, and in XY
+    mode.
     """
     if not series.count or not series.ordered:
         return None
@@ -56,6 +82,9 @@ def nearest(series: Series, x: float) -> dict[str, Any] | None:
 class Statistics:
     """Count, mean, extremes and deviation of what has been added, by Chan's method: blocks in any
     number, no loss of digits.
+
+    Chan, Golub, LeVeque, "Updating Formulae and a Pairwise Algorithm for Computing Sample
+    Variances", 1979.
     """
 
     count: int = 0
@@ -65,7 +94,7 @@ class Statistics:
     low: float = math.inf
     high: float = -math.inf
 
-    def add(self, y: np.ndarray[Any, np.dtype[np.float64]]) -> None:
+    def add(self, y: Column) -> None:
         """Add values; NaN is a gap."""
         values = y[~np.isnan(y)]
         n = len(values)
@@ -74,18 +103,16 @@ class Statistics:
             return
         mean = float(values.mean())
         shift = mean - self.mean
-        self.squares += float(np.square(values - mean).sum()) + shift * shift * self.count * n / (
-            self.count + n
-        )
-        self.mean += shift * n / (self.count + n)
-        self.count += n
-        self.low, self.high = (
-            min(self.low, float(values.min())),
-            max(self.high, float(values.max())),
-        )
+        total = self.count + n
+        self.squares += float(np.square(values - mean).sum())
+        self.squares += shift * shift * self.count * n / total
+        self.mean += shift * n / total
+        self.count = total
+        self.low = min(self.low, float(values.min()))
+        self.high = max(self.high, float(values.max()))
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the figures; those of nothing are None. ``sd`` is that of a sample (n - 1)."""
+    def summary(self) -> Summary:
+        """Return the statistics as JSON has them."""
         some = self.count > 0
         return {
             "count": self.count,
@@ -97,63 +124,16 @@ class Statistics:
         }
 
 
-def measure(series: Series, lo: float, hi: float) -> Iterator[dict[str, Any] | None]:
-    """Yield None after each block, and at last the figures of the points with lo <= x <= hi that
+def measure(series: Series, lo: float, hi: float) -> Iterator[Measurement | None]:
+    """Yield None after each block, and at last the statistics of the points with lo <= x <= hi that
     are held.
-
-    ``complete`` is False when some of them have been evicted.
     """
-    figures = Statistics()
-    begin, end = (
-        (series.find(lo), series.find(math.nextafter(hi, math.inf)))
-        if series.ordered
-        else (0, series.count)
-    )
+    statistics = Statistics()
+    begin, end = 0, series.count
+    if series.ordered:
+        begin, end = series.find(lo), series.find(math.nextafter(hi, math.inf))
     held = max(begin, series.points.start)
-    for points in series.points.slices(held, end):
-        inside = points[1] if series.ordered else points[1][(points[0] >= lo) & (points[0] <= hi)]
-        figures.add(inside)
+    for x, y in series.points.slices(held, end):
+        statistics.add(y if series.ordered else y[(x >= lo) & (x <= hi)])
         yield None
-    yield {"id": series.ident, "complete": held == begin, **figures.as_json()}
-
-
-def csv_rows(plot: Plot, names: list[str], lo: float, hi: float) -> int:
-    """Return how many rows `csv` gives, at most (in XY mode it looks at each)."""
-    return sum(end - begin for begin, end in (_held(plot.series[name], lo, hi) for name in names))
-
-
-def csv(plot: Plot, names: list[str], lo: float, hi: float) -> Iterator[str]:
-    """Yield the held points with lo <= x <= hi as CSV, some rows at a time: series, x, y; a time in
-    ISO 8601, a gap empty.
-    """
-    yield "series,x,y\r\n"
-    for name in names:
-        series = plot.series[name]
-        begin, end = _held(series, lo, hi)
-        for first in range(begin, end, CSV_ROWS):
-            points = series.points.slice(first, min(end, first + CSV_ROWS))
-            rows = points.T[(points[0] >= lo) & (points[0] <= hi)].tolist()
-            yield "".join(
-                f"{_quoted(name)},{_x_text(x, time=plot.options['time'])},{_y_text(y)}\r\n"
-                for x, y in rows
-            )
-
-
-def _held(series: Series, lo: float, hi: float) -> tuple[int, int]:
-    if not series.ordered:
-        return series.points.start, series.count
-    return max(series.points.start, series.find(lo)), series.find(math.nextafter(hi, math.inf))
-
-
-def _quoted(name: str) -> str:
-    # A spreadsheet takes a cell that begins with one of these for a formula.
-    safe = f"'{name}" if name[0] in "=+-@" else name
-    return '"' + safe.replace('"', '""') + '"' if set(safe) & set(',"\r\n ') else safe
-
-
-def _x_text(x: float, *, time: bool) -> str:
-    return datetime.fromtimestamp(x, UTC).isoformat() if time else repr(x)
-
-
-def _y_text(y: float) -> str:
-    return repr(y) if math.isfinite(y) else ""
+    yield {"id": series.ident, "complete": held == begin, **statistics.summary()}

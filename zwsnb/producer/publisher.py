@@ -24,6 +24,7 @@ from zwsnb.producer.queue import Queue
 from zwsnb.producer.signature import Publish
 from zwsnb.producer.sink import Connection, MakeSender, Sink
 from zwsnb.protocol.batch import Batch, Clear, Close, Command, Points
+from zwsnb.protocol.mistakes import is_mistake
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
 from zwsnb.protocol.values import (
     EXACT_NUMBERS,
@@ -106,7 +107,12 @@ class Publisher:
                 # One call of one C function: x and y of two threads cannot mix.
                 extend((x, y))
             else:
-                look_closer(x, y, series, default.plot if plot is None else plot, named)
+                try:
+                    look_closer(x, y, series, default.plot if plot is None else plot, named)
+                except Exception as error:
+                    if not is_mistake(error):
+                        raise
+                    raise error.with_traceback(None) from None  # the mistake is in the call above
 
         publish.__doc__ = Publish.__call__.__doc__
         return publish

@@ -197,12 +197,12 @@ def series_of(checks: Mapping[str, Check]) -> Callable[[object, str], dict[str, 
 def _of_one_series(value: object, key: str, checks: Mapping[str, Check]) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise TypeError(f'{key} is a {type(value).__name__}; it is as in {{"style": "step"}}')
-    for word in value:
-        if word not in checks:
+    for name in value:
+        if name not in checks:
             known = ", ".join(checks)
-            raise TypeError(f"there is no option {str(word)[:40]!r} of a series; they are {known}")
+            raise TypeError(f"there is no option {str(name)[:40]!r} of a series; they are {known}")
     return {
-        word: checks[word](its, f"{key}[{word!r}]")
-        for word, its in value.items()
+        name: checks[name](its, f"{key}[{name!r}]")
+        for name, its in value.items()
         if its is not None
     }

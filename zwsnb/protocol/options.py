@@ -152,7 +152,7 @@ OPTIONS: Final = (
         argument=Argument("flag"),
     ),
     Option(
-        "time", "bool", checks.flag, "x is seconds since 1970; x given as a time says so itself",
+        "time", "bool", checks.flag, "x is seconds since 1970; not needed for x given as times",
         default=False, by_default="False",
         argument=Argument("flag", help="x is seconds since 1970"),
     ),

@@ -2,9 +2,8 @@
 names what is wrong.  [no I/O]
 
 A time becomes seconds since 1970 in UTC, exact to the microsecond, by the rule of the library that
-it comes
-from: a datetime without a zone is local time, as its ``timestamp()`` says; a numpy.datetime64 and a
-pandas.Timestamp without a zone are UTC.
+it comes from: a datetime without a zone is local time, as for its ``timestamp()``; a
+numpy.datetime64 and a pandas.Timestamp without a zone are UTC.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import math
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from numbers import Real
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, SupportsFloat, cast
 
 import numpy as np
 
@@ -39,7 +38,7 @@ def is_many(value: object) -> bool:
     return getattr(value, "ndim", None) != 0 and isinstance(value, Iterable)
 
 
-def as_number(value: Any, what: str) -> tuple[float, bool]:
+def as_number(value: object, what: str) -> tuple[float, bool]:
     """Return `value` as a float, and whether it is a time.
 
     Raises:
@@ -57,14 +56,14 @@ def as_number(value: Any, what: str) -> tuple[float, bool]:
     if kind not in "fiubO" or isinstance(value, _TEXT | complex) or value is None:
         raise TypeError(f"{what} is {_named(value)}; {_ADVICE}")
     try:
-        return float(value), False
+        return float(cast("SupportsFloat", value)), False
     except OverflowError:
         raise ValueError(f"{what} is too large for a double") from None
     except (TypeError, ValueError):
         raise TypeError(f"{what} is {_named(value)}; {_ADVICE}") from None
 
 
-def as_column(values: Any, what: str) -> tuple[Column, bool]:
+def as_column(values: object, what: str) -> tuple[Column, bool]:
     """Return a new column of `values`, which nobody else holds, and whether they are times.
 
     Raises:
@@ -76,11 +75,12 @@ def as_column(values: Any, what: str) -> tuple[Column, bool]:
     if isinstance(values, np.ma.MaskedArray):
         values = _unmasked(values)
     elif not hasattr(values, "__getitem__"):
-        values = list(values)
+        values = list(cast("Iterable[object]", values))
     array = _array_of(values)
     if array.ndim != 1:
         raise ValueError(
-            f"{what} has {array.ndim} dimensions, shape {array.shape}; publish takes one: publish a column at a time"
+            f"{what} has {array.ndim} dimensions, shape {array.shape}; publish takes one: publish a"
+            " column at a time"
         )
     if array.dtype.kind == "M":
         return _seconds_of_many(array, what), True
@@ -88,13 +88,13 @@ def as_column(values: Any, what: str) -> tuple[Column, bool]:
         # Beyond a double is infinite, and infinity has a sentence of its own.
         with np.errstate(over="ignore"):
             return array.astype(np.float64), False
-    return _column_of_objects(list(values), what)
+    return _column_of_objects(list(cast("Iterable[object]", values)), what)
 
 
-def _unmasked(values: Any) -> NDArray[Any]:
+def _unmasked(values: np.ma.MaskedArray[Any, Any]) -> NDArray[Any]:
     """Return the values of a masked array, with NaN, NaT or None for those that are masked."""
     if values.dtype.kind == "M":
-        return np.asarray(np.ma.filled(values, np.datetime64("NaT")))
+        return np.asarray(values.filled(values.dtype.type("NaT")))
     if values.dtype.kind in "fiub":
         return np.asarray(np.ma.filled(values.astype(np.float64), np.nan))
     objects = np.array(values.data, dtype=object)
@@ -102,18 +102,19 @@ def _unmasked(values: Any) -> NDArray[Any]:
     return objects
 
 
-def _array_of(values: Any) -> NDArray[Any]:
+def _array_of(values: object) -> NDArray[Any]:
     try:
         return np.asarray(values)
     except (ValueError, TypeError, RuntimeError):
         # Ragged lists, and what refuses to become an array as it is (a tensor with a gradient):
         # look at each value.
-        objects = np.empty(len(values), dtype=object)
-        objects[:] = list(values)
+        items = list(cast("Iterable[object]", values))
+        objects = np.empty(len(items), dtype=object)
+        objects[:] = items
         return objects
 
 
-def _column_of_objects(values: list[Any], what: str) -> tuple[Column, bool]:
+def _column_of_objects(values: list[object], what: str) -> tuple[Column, bool]:
     pairs = [
         (math.nan, None) if v is None else as_number(v, f"{what}[{i}]")
         for i, v in enumerate(values)

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from zwsnb.history.csv import csv, csv_rows
 from zwsnb.history.plots import TooMany
-from zwsnb.history.queries import csv, csv_rows
 from zwsnb.protocol.messages import OTHER_VERSION, VERSION
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.relay.hub import yield_to_hub
@@ -169,7 +169,7 @@ class App:
         return request.answer(body, "text/csv; charset=utf-8", headers=headers)
 
     def _snapshot(self, request: Request) -> Iterable[bytes]:
-        return request.answer([render.draw(self._plot(request)).encode()], "image/svg+xml")
+        return request.answer([render.render_svg(self._plot(request)).encode()], "image/svg+xml")
 
     def _plot(self, request: Request) -> Plot:
         """Return the plot that a request reads, with all that was published to it before."""

@@ -27,7 +27,8 @@ def load_static() -> dict[str, bytes]:
             f"{folder / BUNDLE} is missing: in a clone, `npm ci && npm run build` makes it"
         )
     # The sources of the bundle, which a clone has beside it, are not the page's.
-    paths = [path for pattern in ("*.html", "*.css", "dist/*.js") for path in folder.glob(pattern)]
+    patterns = ("*.html", "dist/*.css", "dist/*.js")
+    paths = [path for pattern in patterns for path in folder.glob(pattern)]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from zwsnb.history.series import Series
     from zwsnb.protocol.stats import (
         Counts,
-        HeldRows,
         HubStats,
         PlotStats,
         ProducerStats,
@@ -64,7 +63,7 @@ def series_stats(series: Series) -> SeriesStats:
         "last": [_json_number(value) for value in series.last],
         "x_range": [_json_number(value) for value in series.x_range],
         "xy": not series.ordered,
-        "held": cast("list[HeldRows]", series.held()),
+        "held": series.held(),
     }
 
 

@@ -99,7 +99,7 @@ class Assembly:
             KeyError: there is no such plot.
         """
         self.relay.take_all()
-        return render.draw(self.relay.history.find(plot))
+        return render.render_svg(self.relay.history.find(plot))
 
     def close(self, reason: str) -> None:
         """Take the last points, close the pages with a reason, and then everything else."""

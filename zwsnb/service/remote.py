@@ -20,6 +20,7 @@ import numpy as np
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.service.address import Address
+from zwsnb.service.service_options import serve_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,18 +31,6 @@ if TYPE_CHECKING:
 
 ARRIVED_WITHIN: Final = 2.0
 """Seconds that an answer waits for the points of this process to arrive."""
-
-_WORDS: Final = {
-    "host": "host",
-    "port": "port",
-    "ingress": "ingress",
-    "listen": "listen",
-    "subscribe": "subscribe",
-    "memory": "memory",
-    "hosts": "allow-host",
-    "origins": "allow-origin",
-}
-
 
 _direct = build_opener(ProxyHandler({}))
 """Opens addresses of this machine, which no proxy should be asked for."""
@@ -70,7 +59,7 @@ class Remote:
         Raises:
             OSError: it could not start; the text is what it printed.
         """
-        words = _words({"port": 0, **options})
+        words = serve_words({"port": 0, **options})
         child = subprocess.Popen(
             [sys.executable, "-m", "zwsnb", "serve", "--child", *words],
             stdin=subprocess.PIPE,
@@ -194,20 +183,3 @@ class Remote:
         except subprocess.TimeoutExpired:
             self._child.kill()
             self._child.communicate()
-
-
-def _words(options: dict[str, Any]) -> list[str]:
-    """Return the options of a `Service` as words of `zwsnb serve`.
-
-    Raises:
-        TypeError: one of them does not exist there.
-    """
-    words = []
-    for key, value in options.items():
-        if key not in _WORDS:
-            raise TypeError(
-                f"there is no option {key!r} of a relay in a process; they are {', '.join(_WORDS)}"
-            )
-        values = value if isinstance(value, list | tuple) else [value]
-        words += [f"--{_WORDS[key]}={each}" for each in values]
-    return words

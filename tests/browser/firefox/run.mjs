@@ -9,7 +9,7 @@ import { Hand } from "./hand.mjs";
 import * as keys from "./keys.mjs";
 import * as plots from "./plots.mjs";
 import * as series from "./series.mjs";
-import * as takeaway from "./takeaway.mjs";
+import * as exported from "./export.mjs";
 import * as touch from "./touch.mjs";
 
 /** Milliseconds for all: what has not had its turn by then is not told. */
@@ -44,7 +44,7 @@ async function wrongIn(hand, open, step) {
 
 try {
   const hand = await Hand.on(browser, urls, downloads);
-  for (const { open, steps } of [gestures, touch, keys, series, takeaway, plots]) {
+  for (const { open, steps } of [gestures, touch, keys, series, exported, plots]) {
     for (const [name, step] of Object.entries(steps)) {
       if (Date.now() > end) break;
       const begin = Date.now();

@@ -12,7 +12,7 @@ from zwsnb.history.pixel_grid import SMALLEST, Grid, column_width
 from zwsnb.protocol.values import LARGEST
 
 
-@settings(derandomize=True, deadline=None)
+@settings(derandomize=True, deadline=None, max_examples=60)
 @given(st.floats(1e-200, 1e200), st.integers(1, 16_384))
 def test_a_column_is_a_power_of_two_and_every_pixel_has_one_or_two(
     span: float, pixels: int
@@ -32,7 +32,7 @@ def test_a_column_has_a_width_whatever_the_span(span: float, pixels: int) -> Non
 grids = st.builds(Grid, st.integers(-30, 8).map(lambda power: 2.0**power), st.booleans())
 
 
-@settings(derandomize=True, deadline=None)
+@settings(derandomize=True, deadline=None, max_examples=60)
 @given(grids, st.floats(1e-6, 1e6))
 def test_a_column_begins_at_or_a_hair_before_its_first_x(grid: Grid, x: float) -> None:
     begin = grid.floor(x)
@@ -45,8 +45,8 @@ def test_a_column_begins_at_or_a_hair_before_its_first_x(grid: Grid, x: float) -
         assert grid.start_of(grid.columns(np.array((x,)))[0]) == begin
 
 
-@settings(derandomize=True, deadline=None)
-@given(grids, st.lists(st.floats(-LARGEST, LARGEST), min_size=2))
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(grids, st.lists(st.floats(-LARGEST, LARGEST), min_size=2, max_size=20))
 def test_columns_grow_with_x(grid: Grid, x: list[float]) -> None:
     numbers = grid.columns(np.sort(x))
     assert (numbers[1:] >= numbers[:-1]).all()

@@ -17,17 +17,17 @@ from zwsnb.view.m4 import m4_mask, reduced
 values = st.sampled_from([math.nan, -1.0, 0.0, 0.0, 1.0, 1.0, 2.0, 1e300, -1e300])
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
-@given(st.lists(st.tuples(st.integers(0, 5), values), max_size=40))
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, 5), values), max_size=30))
 def test_m4_is_what_its_definition_says(drawn: list[tuple[int, float]]) -> None:
     column = np.array(sorted(number for number, _ in drawn), dtype=np.float64)
     y = np.array([value for _, value in drawn], dtype=np.float64)
     assert set(np.flatnonzero(m4_mask(column, y))) == reference.m4(column, y)
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
+@settings(derandomize=True, deadline=None, max_examples=60)
 @given(
-    st.lists(st.tuples(st.integers(-40, 40), values), max_size=40),
+    st.lists(st.tuples(st.integers(-40, 40), values), max_size=30),
     st.integers(-3, 3),
     st.sampled_from([Grid(2.0), Grid(16.0), Grid(0.5, log=True)]),
 )

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
-
-from support.eventually import eventually
-from support.services import page, running
 
 from zwsnb.commands import status_text
 
@@ -78,15 +74,3 @@ def test_what_went_wrong_is_said() -> None:
         "  3 gaps: y was NaN or infinite",
         "  refused messages: 4 not JSON, 1 too large",
     ]
-
-
-def test_the_statistics_of_a_real_service_can_be_said() -> None:
-    with running() as service, page(service, plot="p") as viewer:
-        assert service._publisher is not None
-        service._publisher.bind("p")([1, 2, 3], [1, math.nan, 3])
-        viewer.look()
-        viewer.until_x(3)
-        eventually(lambda: service.stats()["plots"]["p"]["viewers"][0]["queued"] == 0)
-        text = status_text.text(service.stats())
-    assert "  p: 3 points, 1 viewer\n    y: 3 points\n    viewer 1: 3 delivered" in text
-    assert "  1 gaps: y was NaN or infinite" in text

@@ -1,0 +1,111 @@
+"""`%zwsnb`: its words, its help, and the sentence for everything that goes wrong."""
+
+from __future__ import annotations
+
+import pytest
+from IPython.core.error import UsageError
+
+from zwsnb import api
+from zwsnb.commands import magics
+
+
+@pytest.fixture(autouse=True)
+def _nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "_service", None)
+
+
+class Recorder:
+    """Stands for `Plot`: keeps what is done with it."""
+
+    def __init__(self) -> None:
+        self.done: list[tuple[object, ...]] = []
+
+    def __call__(self, *arguments: object, **options: object) -> Recorder:
+        self.done.append(("plot", arguments, options))
+        return self
+
+    def show(self) -> None:
+        self.done.append(("show",))
+
+    def clear(self) -> None:
+        self.done.append(("clear",))
+
+    def freeze(self) -> None:
+        self.done.append(("freeze",))
+
+
+@pytest.fixture
+def plot(monkeypatch: pytest.MonkeyPatch) -> Recorder:
+    recorder = Recorder()
+    monkeypatch.setattr(magics, "Plot", recorder)
+    return recorder
+
+
+@pytest.mark.parametrize(
+    ("line", "done"),
+    [
+        ("show", [("plot", ("plot",), {"height": 360}), ("show",)]),
+        ('show "two words" --height 99 --log y --panel a --panel b c', [
+            ("plot", ("two words",), {"height": 99, "log": "y", "panels": [["a"], ["b", "c"]]}),
+            ("show",),
+        ]),
+        ("clear", [("plot", ("plot",), {}), ("clear",)]),
+        ("freeze p", [("plot", ("p",), {}), ("freeze",)]),
+    ],
+)  # fmt: skip
+def test_a_word_does_what_a_plot_does(
+    line: str, done: list[tuple[object, ...]], plot: Recorder
+) -> None:
+    magics.magic(line)
+    assert plot.done == done
+
+
+def test_without_a_word_it_says_that_nothing_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    magics.magic("")
+    assert capsys.readouterr().out == (
+        "zwsnb is not running: %load_ext zwsnb or %zwsnb start starts it.\n"
+    )
+
+
+@pytest.mark.parametrize("line", ["--help", "show --help"])
+def test_help_is_printed(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    magics.magic(line)
+    assert capsys.readouterr().out.startswith("usage: %zwsnb")
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("dance", "dance"),
+        ("show a --window wide", "wide"),
+        ("show a --window -1", "%zwsnb: window is -1; it is how much of x to follow"),
+        ("show a --y-range 2 1", "low must be below high"),
+        ("show 'a", "%zwsnb: No closing quotation"),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence(line: str, sentence: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        magics.magic(line)
+    assert str(caught.value).startswith("%zwsnb: ")
+    assert sentence in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (OSError(28, "No space left on device", "/run/1.json"),
+         "%zwsnb: No space left on device: /run/1.json"),
+        (KeyError("plot 'p' has had no points"), "%zwsnb: plot 'p' has had no points"),
+        (RuntimeError("zwsnb runs already"), "%zwsnb: zwsnb runs already"),
+    ],
+)  # fmt: skip
+def test_an_error_is_a_whole_sentence(
+    error: Exception, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(api, "start", fail)
+    with pytest.raises(UsageError) as caught:
+        magics.magic("start")
+    assert str(caught.value) == sentence

@@ -1,0 +1,84 @@
+"""Points as CSV."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from zwsnb.history import csv as csv_module
+from zwsnb.history.csv import csv, csv_rows
+from zwsnb.history.plots import Plot
+
+HEAD = "series,x,y"
+
+
+def lines(plot: Plot, lo: float = -math.inf, hi: float = math.inf) -> list[str]:
+    """What all series of a plot give; every line has its end."""
+    *rows, end = "".join(csv(plot, list(plot.series), lo, hi)).split("\r\n")
+    assert end == ""
+    return rows
+
+
+def plot_of(name: str, x: list[float], y: list[float]) -> Plot:
+    plot = Plot("p")
+    plot.append(name, np.array(x, dtype=np.float64), np.array(y, dtype=np.float64))
+    return plot
+
+
+def test_a_point_is_a_row_and_a_gap_is_empty() -> None:
+    plot = plot_of("a", [0, 0.1], [1e300, math.nan])
+    plot.append("b", np.array([7.0]), np.array([-0.5]))
+    assert lines(plot) == [HEAD, "a,0.0,1e+300", "a,0.1,", "b,7.0,-0.5"]
+
+
+def test_a_range_holds_both_its_ends_and_rows_are_counted_before() -> None:
+    plot = plot_of("a", [1, 2, 3, 4], [0, 0, 0, 0])
+    assert lines(plot, 2, 3) == [HEAD, "a,2.0,0.0", "a,3.0,0.0"]
+    assert csv_rows(plot, ["a"], 2, 3) == 2
+
+
+def test_of_xy_every_point_is_compared() -> None:
+    plot = plot_of("a", [1, 5, 2, 7], [0, 1, 2, 3])
+    assert lines(plot, 2, 5) == [HEAD, "a,5.0,1.0", "a,2.0,2.0"]
+    assert csv_rows(plot, ["a"], 2, 5) == 4
+
+
+def test_a_time_is_written_in_iso_8601() -> None:
+    plot = plot_of("a", [0.25], [1])
+    plot.set_options({"time": True})
+    assert lines(plot) == [HEAD, "a,1970-01-01T00:00:00.250000+00:00,1.0"]
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("loss", "loss"),
+        ("a,b", '"a,b"'),
+        ("two words", '"two words"'),
+        ('say "x"', '"say ""x"""'),
+        ("=1+1", "'=1+1"),
+        ("-x", "'-x"),
+        ("@a,b", '"\'@a,b"'),
+    ],
+)
+def test_a_name_is_a_cell_and_never_a_formula(name: str, cell: str) -> None:
+    assert lines(plot_of(name, [0], [1])) == [HEAD, f"{cell},0.0,1.0"]
+
+
+def test_many_rows_come_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_module, "CSV_ROWS", 10)
+    plot = plot_of("a", list(range(25)), [0] * 25)
+    head, *pieces = csv(plot, ["a"], -math.inf, math.inf)
+    assert head == HEAD + "\r\n"
+    assert [piece.count("\r\n") for piece in pieces] == [10, 10, 5]
+
+
+def test_points_that_were_evicted_are_not_there() -> None:
+    plot = plot_of("a", list(range(1000)), [0] * 1000)
+    while plot.series["a"].evict():
+        pass
+    start = plot.series["a"].points.start
+    assert len(lines(plot)) == 1 + csv_rows(plot, ["a"], -math.inf, math.inf) == 1 + 1000 - start
+    assert start > 0

@@ -1,0 +1,130 @@
+"""Questions about points: the nearest one, the statistics of a selection."""
+
+from __future__ import annotations
+
+import math
+import statistics
+
+import numpy as np
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from zwsnb.history.queries import Measurement, Statistics, measure, nearest
+from zwsnb.history.series import Series
+
+
+def series_of(n: int) -> Series:
+    """Points 0 to n, y twice x."""
+    series = Series(3, "y")
+    series.append(np.arange(float(n)), 2 * np.arange(float(n)))
+    return series
+
+
+def evict_all(series: Series) -> None:
+    while series.evict():
+        pass
+
+
+# -- nearest ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("x", "found"), [(-5.0, 0), (0.4, 0), (0.6, 1), (7.0, 7), (1e9, 9)])
+def test_the_nearest_point_is_the_nearest_in_x(x: float, found: int) -> None:
+    assert nearest(series_of(10), x) == {"id": 3, "x": found, "y": 2 * found, "exact": True}
+
+
+def test_a_gap_is_a_point_without_y() -> None:
+    series = series_of(3)
+    series.append(np.array([9.0]), np.array([math.nan]))
+    found = nearest(series, 8.0)
+    assert found is not None
+    assert (found["x"], found["y"]) == (9, None)
+
+
+def test_of_evicted_points_an_extreme_of_their_cell_is_the_nearest() -> None:
+    series = series_of(2000)
+    evict_all(series)
+    for x in range(0, 2000, 37):
+        found = nearest(series, x)
+        assert found is not None
+        assert found["y"] == 2 * found["x"]
+        assert found["exact"] is (x > series.points.start)
+        # The coarsest cells that are left stand for 512 points.
+        assert abs(found["x"] - x) <= 512
+
+
+def test_nothing_is_near_where_there_is_nothing_or_no_order() -> None:
+    assert nearest(Series(0, "y"), 1.0) is None
+    series = series_of(3)
+    series.append(np.array([0.5]), np.array([0.5]))
+    assert nearest(series, 1.0) is None
+
+
+# -- statistics ------------------------------------------------------------------------------------
+
+numbers = st.lists(st.one_of(st.floats(-1e6, 1e6), st.just(math.nan)), max_size=12)
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.lists(numbers, max_size=5))
+def test_statistics_are_those_of_all_values_however_they_came(parts: list[list[float]]) -> None:
+    found = Statistics()
+    for part in parts:
+        found.add(np.array(part, dtype=np.float64))
+    every = [value for part in parts for value in part]
+    values = [value for value in every if not math.isnan(value)]
+    summary = found.summary()
+    assert (summary["count"], summary["gaps"]) == (len(values), len(every) - len(values))
+    assert summary["min"] == min(values, default=None)
+    assert summary["max"] == max(values, default=None)
+    if values:
+        assert summary["mean"] == pytest.approx(statistics.fmean(values), rel=1e-9, abs=1e-6)
+    if len(values) > 1:
+        assert summary["sd"] == pytest.approx(statistics.stdev(values), rel=1e-6, abs=1e-6)
+    else:
+        assert summary["sd"] is None
+
+
+def test_statistics_keep_their_digits_far_from_zero() -> None:
+    found = Statistics()
+    for _ in range(100):
+        found.add(1e9 + np.array([0.0, 1.0]))
+    assert found.summary()["sd"] == pytest.approx(statistics.stdev([0.0, 1.0] * 100))
+
+
+# -- measure ---------------------------------------------------------------------------------------
+
+
+def measured(series: Series, lo: float, hi: float) -> Measurement:
+    """The answer, after the blocks."""
+    *blocks, answer = measure(series, lo, hi)
+    assert blocks == [None] * len(blocks)
+    assert answer is not None
+    return answer
+
+
+def test_a_selection_holds_both_its_ends() -> None:
+    found = measured(series_of(1000), 10.0, 20.0)
+    assert (found["id"], found["complete"], found["count"]) == (3, True, 11)
+    assert (found["min"], found["max"], found["mean"]) == (20, 40, 30)
+
+
+@pytest.mark.parametrize(("lo", "hi"), [(-5.0, -1.0), (2000.0, 3000.0), (10.1, 10.9)])
+def test_an_empty_selection_has_no_statistics(lo: float, hi: float) -> None:
+    found = measured(series_of(1000), lo, hi)
+    assert (found["count"], found["mean"], found["complete"]) == (0, None, True)
+
+
+def test_a_selection_of_evicted_points_is_not_complete() -> None:
+    series = series_of(1000)
+    evict_all(series)
+    found = measured(series, 0.0, 2000.0)
+    assert not found["complete"]
+    assert found["count"] == series.points.end - series.points.start
+
+
+def test_of_xy_every_point_is_compared() -> None:
+    series = series_of(100)
+    series.append(np.array([5.0]), np.array([-1.0]))
+    found = measured(series, 5.0, 6.0)
+    assert (found["count"], found["min"]) == (3, -1)

@@ -1,0 +1,94 @@
+"""The options of a service, and everything that has them a second time."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import pytest
+
+from zwsnb.protocol.sizes import parse_bytes
+from zwsnb.relay.cpu_budget import SHARE
+from zwsnb.relay.schedule import BOOSTED
+from zwsnb.service.service import Service
+from zwsnb.service.service_options import (
+    SERVICE_OPTIONS,
+    ServiceOption,
+    asked_for,
+    check_names,
+    serve_words,
+)
+
+DEFAULTS = {option.name: option.default for option in SERVICE_OPTIONS}
+
+
+@pytest.mark.parametrize("option", SERVICE_OPTIONS, ids=lambda option: option.name)
+def test_a_service_takes_the_option_with_the_same_type_and_default(option: ServiceOption) -> None:
+    parameter = inspect.signature(Service.__init__).parameters[option.name]
+    assert parameter.annotation == option.type
+    default = option.default
+    if option.name == "memory":
+        assert isinstance(default, str)
+        default = parse_bytes(default)
+    assert parameter.default == default
+
+
+def test_a_service_takes_nothing_else() -> None:
+    parameters = list(inspect.signature(Service.__init__).parameters)
+    assert set(parameters) == {"self", *DEFAULTS, "publisher"}
+
+
+def test_the_measured_defaults_are_those_of_the_relay() -> None:
+    assert DEFAULTS["switch_interval"] == BOOSTED
+    assert DEFAULTS["share"] == SHARE
+
+
+def test_nothing_is_asked_for_by_the_defaults() -> None:
+    assert asked_for(DEFAULTS) == {}
+    assert asked_for(DEFAULTS | {"listen": [], "hosts": iter(())}) == {}
+
+
+@pytest.mark.parametrize(
+    ("options", "asked"),
+    [
+        ({"port": 8000}, {"port": 8000}),
+        ({"switch_interval": None, "share": None}, {"switch_interval": None, "share": None}),
+        ({"memory": 1 << 30}, {"memory": 1 << 30}),
+        ({"listen": ["tcp://a:1"], "hosts": iter("ab")},
+         {"listen": ("tcp://a:1",), "hosts": ("a", "b")}),
+        ({"listen": "tcp://a:1"}, {"listen": "tcp://a:1"}),
+    ],
+)  # fmt: skip
+def test_what_differs_is_asked_for(options: dict[str, Any], asked: dict[str, Any]) -> None:
+    assert asked_for(DEFAULTS | options) == asked
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({}, []),
+        ({"port": 0, "host": "::1"}, ["--port=0", "--host=::1"]),
+        ({"listen": ("a", "b"), "origins": ["c"]},
+         ["--listen=a", "--listen=b", "--allow-origin=c"]),
+        ({"hosts": "lab.example", "memory": 1 << 26},
+         ["--allow-host=lab.example", "--memory=67108864"]),
+    ],
+)  # fmt: skip
+def test_options_are_words_of_the_command_line(options: dict[str, Any], words: list[str]) -> None:
+    assert serve_words(options) == words
+
+
+@pytest.mark.parametrize("name", ["switch_interval", "share"])
+def test_what_is_about_this_process_is_refused_for_another(name: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        serve_words({name: 1})
+    assert str(caught.value) == (
+        f"there is no option '{name}' of a relay in a process; they are host, port, ingress,"
+        " listen, subscribe, memory, hosts, origins"
+    )
+
+
+def test_a_name_that_does_not_exist_is_refused() -> None:
+    check_names([*DEFAULTS, "process", "on_full"])
+    with pytest.raises(TypeError, match="no option 'prot'; the options of a service are process, "):
+        check_names(["prot"])

@@ -34,7 +34,9 @@ def plot(service: Service, request: pytest.FixtureRequest) -> Iterator[str]:
 def reader(service: Service, plot: str, **query: str) -> Iterator[ClientConnection]:
     """A plain WebSocket client that is known to the service."""
     before = stats(service)["viewers"]
-    with connect(address(service, "/json", "ws", plot=plot, **query), proxy=None) as socket:
+    url = address(service, "/json", "ws", plot=plot, **query)
+    # One that does not read would not see the answer to its pings either.
+    with connect(url, proxy=None, ping_interval=None) as socket:
         eventually(lambda: stats(service)["viewers"] == before + 1)
         yield socket
 

@@ -192,11 +192,13 @@ def test_an_error_of_zwsnb_is_not_the_page_s_fault_and_does_not_end_it(
 ) -> None:
     monkeypatch.setattr(page_client, "nearest", lambda *_: {}["a mistake"])
     with running() as service, page(service) as viewer, caplog.at_level(logging.WARNING):
-        own(service).bind("plot")(1, 1)
+        publish = own(service).bind("plot")
+        publish(1, 1)
+        viewer.look().until_x(1)
         viewer.say("read", id=1, x=1.0)
-        viewer.look()
-        viewer.until_x(1)
-        assert stats(service)["counts"] == {"errors": 1}
+        publish(2, 2)
+        viewer.until_x(2)
+        eventually(lambda: stats(service)["counts"] == {"errors": 1})
         while not any("errors" in said.get("counts", {}) for said in viewer.said):
             viewer.hear()
     (record,) = caplog.records

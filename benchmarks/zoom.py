@@ -28,7 +28,7 @@ def look_around(count: int) -> list[float]:
 
     service: Any = api.service()
     return [
-        float(ms) for ms in service.call(_looks, service.site.history.get_or_create("plot"), count)
+        float(ms) for ms in service.call(_looks, service.relay.history.get_or_create("plot"), count)
     ]
 
 

@@ -1,5 +1,5 @@
 """Makes static/dist/zwsnb.js, the page's whole script, of the modules in static/, jQuery and Flot;
-and plots.js, that of the page of all plots.
+plots.js, that of the page of all plots; and style.css, the styles of both.
 
 Their first line carries a digest of all that went into them, so whether they are stale is a
 question of content: a clone, a copy or an archive, which change file times, do not confuse it.
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 STATIC = npm.ROOT / "static"
 BUNDLE = STATIC / "dist/zwsnb.js"
 PLOTS = STATIC / "dist/plots.js"
+STYLES = STATIC / "dist/style.css"
 NOTICES = STATIC / "dist/LICENSES.txt"
 
 
@@ -46,7 +47,8 @@ def _banner() -> str:
 def is_stale() -> bool:
     """Say whether the bundle is missing, or was made from other sources than these."""
     banner = _banner()
-    return not NOTICES.exists() or any(_first_line(bundle) != banner for bundle in (BUNDLE, PLOTS))
+    made = (BUNDLE, PLOTS, STYLES)
+    return not NOTICES.exists() or any(_first_line(bundle) != banner for bundle in made)
 
 
 def _first_line(bundle: Path) -> str:
@@ -60,7 +62,8 @@ def build() -> None:
     """Make the bundle if it is stale; raise NpmError where that fails."""
     if is_stale():
         npm.install()
-        npm.run("run", "--silent", "build", "--", f"--banner:js={_banner()}")
+        banners = [f"--banner:{kind}={_banner()}" for kind in ("js", "css")]
+        npm.run("run", "--silent", "build", "--", *banners)
         NOTICES.write_text(
             "\n".join(_notice(name) for name in ("jquery", "flot")), encoding="utf-8"
         )

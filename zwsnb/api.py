@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from zwsnb.producer.publisher import OnFull
+    from zwsnb.protocol.stats import Stats
+    from zwsnb.service.backend import Backend
     from zwsnb.service.remote import Remote
-    from zwsnb.service.service import Service
 
 
 def _make_sender(source: Source, connection: Connection) -> Sink:
@@ -34,7 +35,7 @@ publisher = Publisher(make_sender=_make_sender)
 
 publish = publisher.bind(DEFAULT_PLOT)
 
-_service: Service | Remote | None = None
+_service: Backend | None = None
 
 
 @public(check_names)
@@ -52,7 +53,7 @@ def start(  # noqa: PLR0913 - options are keywords, and read well
     origins: Iterable[str] = (),
     switch_interval: float | None = 0.0005,
     share: float | None = 0.025,
-) -> Service | Remote:
+) -> Backend:
     """Start the service of this process and return it; the one that runs already, when nothing is
     asked of it.
 
@@ -100,7 +101,7 @@ def start(  # noqa: PLR0913 - options are keywords, and read well
     return _service
 
 
-def _launch(asked: dict[str, Any], on_full: OnFull, *, in_a_process: bool) -> Service | Remote:
+def _launch(asked: dict[str, Any], on_full: OnFull, *, in_a_process: bool) -> Backend:
     """Start a service with the options that were asked for."""
     # What is left of one that ended by itself, and a sender to it, would take points away.
     stop()
@@ -114,7 +115,7 @@ def _launch(asked: dict[str, Any], on_full: OnFull, *, in_a_process: bool) -> Se
     # gevent and zmq come with the service, not with `import zwsnb`.
     from zwsnb.service.service import Service
 
-    return Service(publisher=publisher, **asked).start()
+    return Service.start(publisher=publisher, **asked)
 
 
 @public()
@@ -130,9 +131,9 @@ def connect(to: str | os.PathLike[str] | None = None) -> Remote:
     if current() is not None:
         raise RuntimeError("this process has a zwsnb service: zwsnb.stop() first")
     info = connection_file.find(to)
-    _service = Remote(publisher, info)
-    publisher.connection = Connection(info["ingress"], info["token"])
-    return _service
+    _service = remote = Remote(publisher, info)
+    publisher.connection = remote.connection
+    return remote
 
 
 def stop() -> None:
@@ -143,12 +144,12 @@ def stop() -> None:
         _service = None
 
 
-def current() -> Service | Remote | None:
+def current() -> Backend | None:
     """Return the service of this process, or None when none runs."""
     return _service if _service is not None and _service.is_running else None
 
 
-def service() -> Service | Remote:
+def service() -> Backend:
     """Return the service of this process.
 
     Raises:
@@ -161,7 +162,7 @@ def service() -> Service | Remote:
 
 
 @public()
-def stats() -> dict[str, Any]:
+def stats() -> Stats:
     """Return the state of the service: its address, plots, series, viewers, and what was dropped or
     refused and why.
     """

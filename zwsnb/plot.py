@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zwsnb.display.widgets import Controls, PlotWidget
+    from zwsnb.protocol.stats import PlotStats
 
 
 class Plot:
@@ -207,7 +208,7 @@ class Plot:
         from zwsnb.display import ipython
 
         api.publisher.flush()
-        ipython.show_picture(api.service().draw(self.name), f"zwsnb plot {self.name!r}, frozen")
+        ipython.show_picture(api.service().snapshot(self.name), f"zwsnb plot {self.name!r}, frozen")
 
     @public()
     def close(self) -> None:
@@ -215,7 +216,7 @@ class Plot:
         api.publisher.send_command(Close(self.name))
 
     @public()
-    def stats(self) -> dict[str, Any]:
+    def stats(self) -> PlotStats:
         """Return the state of the plot: points, series, what is held at which resolution, viewers
         and their accounts.
 
@@ -225,8 +226,7 @@ class Plot:
         plots = api.stats()["plots"]
         if self.name not in plots:
             raise KeyError(f"plot {self.name!r} has had no points; the plots are {_listed(plots)}")
-        found: dict[str, Any] = plots[self.name]
-        return found
+        return plots[self.name]
 
     @public()
     def to_numpy(self, series: str = "y") -> NDArray[np.float64]:
@@ -264,7 +264,8 @@ class Plot:
         return frame.rename_axis("x")
 
     def _series(self) -> list[str]:
-        return list(api.stats()["plots"].get(self.name, {}).get("series", {}))
+        plot = api.stats()["plots"].get(self.name)
+        return list(plot["series"]) if plot else []
 
     def _is_time(self) -> bool:
         plot = api.stats()["plots"].get(self.name)

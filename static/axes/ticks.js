@@ -39,7 +39,8 @@ export function niceStep(raw) {
 }
 
 /**
- * Units of the axis in one pixel. The ends are halved first, since the difference of two doubles may be none.
+ * Units of the axis in one pixel. The ends are halved first, since the difference of two doubles
+ * may be none.
  * @param {number} min
  * @param {number} max
  * @param {number} pixels

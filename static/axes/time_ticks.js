@@ -145,7 +145,11 @@ function secondValues(count, min, max) {
   return multiples(min + offset, max + offset, count).map((value) => value - offset);
 }
 
-/** Seconds that clocks are ahead of UTC. getTimezoneOffset has minutes only, but until 1893 Berlin had 53 min 28 s. @param {number} time */
+/**
+ * Seconds that clocks are ahead of UTC. getTimezoneOffset has minutes only, but until 1893 Berlin
+ * had 53 min 28 s.
+ * @param {number} time
+ */
 function offsetAt(time) {
   const date = new Date(Math.floor(time) * 1000);
   const clock = [date.getHours(), date.getMinutes(), date.getSeconds()];

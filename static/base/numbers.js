@@ -47,7 +47,8 @@ const LARGEST_PLAIN = 1e7;
 const ALL_ZEROS = 0.01;
 
 /**
- * The nearest double. `10 ** n` is another one for 69 of the n from -320 to 308 in V8: 10 ** -101, for one.
+ * The nearest double. `10 ** n` is another one for 69 of the n from -320 to 308 in V8: 10 ** -101,
+ * for one.
  * @param {number} n a whole number
  */
 export function powerOfTen(n) {

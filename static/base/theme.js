@@ -2,7 +2,7 @@
  * Light or dark: what the address asks for, else what the browser prefers. In a
  * notebook's frame that is what the notebook prefers: the package puts a style beside the frame
  * that gives it the notebook's color-scheme, which browsers pass on. The colours themselves are in
- * style.css.
+ * theme.css.
  */
 
 /** @typedef {"light" | "dark"} Ground what the series are drawn on */
@@ -27,7 +27,7 @@ export function followTheme(asked, changed) {
   apply();
 }
 
-/** What the canvas needs of style.css. @param {HTMLElement} element */
+/** What the canvas needs of theme.css. @param {HTMLElement} element */
 export function paintOf(element) {
   const style = getComputedStyle(element);
   const color = (/** @type {string} */ name) => style.getPropertyValue(name).trim();

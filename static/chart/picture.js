@@ -9,7 +9,7 @@ import { Scroll } from "../view/scroll.js";
 import { lookOf } from "./panel_options.js";
 import { seriesLook } from "../link/options.js";
 import { Panels } from "./panels.js";
-import { axisView, scaledXRange, widened } from "../view/scale.js";
+import { axisView, scaledRange, widened } from "../view/scale.js";
 import { roomForBars, within } from "./clip.js";
 import { prefersReducedMotion, paintOf } from "../base/theme.js";
 import { isLive, visibleRange } from "../view/state.js";
@@ -231,8 +231,7 @@ export class Picture {
   #rangeOf(view, edge, lines) {
     const { x } = this.#composition.scales;
     const values = visibleRange(view, this.session.model.xMin, edge);
-    const least = x.log && !(values[0] > 0) ? this.#leftmost() : NaN;
-    const scaled = scaledXRange(values, least, x);
+    const scaled = scaledRange(values, x.log && !(values[0] > 0) ? this.#leftmost() : NaN, x);
     return isLive(view) ? widened(roomForBars(scaled, lines), x.log) : scaled;
   }
 

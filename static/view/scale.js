@@ -13,7 +13,7 @@
  */
 
 const LARGEST_SCALED = Math.log10(Number.MAX_VALUE);
-/** What is smaller stands there too: its neighbours would have no digits to be told apart by. */
+/** What is smaller is scaled to it too: its neighbours would have no digits to be told apart by. */
 const SMALLEST_SCALED = -300;
 /** Closer than this many steps of a double there is nothing to see. */
 const FINEST = 16 * Number.EPSILON;
@@ -55,13 +55,13 @@ export function widened(range, log = false) {
 }
 
 /**
- * The x-range that is shown. What has no logarithm begins where the points begin that have one.
+ * The range of x that is shown. What has no logarithm begins where the points begin that have one.
  * @param {[number, number]} values
- * @param {number} least scaled x at which there is something; Infinity: there is nothing
+ * @param {number} least scaled value at which there is something; Infinity: there is nothing
  * @param {Scale} scale
  * @returns {[number, number]} scaled values
  */
-export function scaledXRange([from, to], least, scale) {
+export function scaledRange([from, to], least, scale) {
   if (!scale.log) return widened([from, to]);
   const end = scale.scaledOf(to);
   if (Number.isNaN(end)) return [0, 1];

@@ -163,7 +163,7 @@ def test_names_in_json_run_nothing(browser: Browser, bypass_csp: bool) -> None:
 def test_names_of_plots_run_nothing_on_the_page_of_all(browser: Browser, bypass_csp: bool) -> None:
     from zwsnb.service.service import Service
 
-    service = Service().start()
+    service = Service.start()
     for text in HOSTILE:
         service.call(service.site.history.get_or_create, text)
     try:

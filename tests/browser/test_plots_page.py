@@ -39,7 +39,7 @@ def until_plots(page: Page, names: list[str]) -> None:
 @pytest.fixture
 def three(browser: Browser) -> Iterator[Three]:
     """A service of its own with plots a, b and c, and a user."""
-    made = Service().start()
+    made = Service.start()
     for name in "abc":
         made.call(made.site.history.get_or_create, name)
     with user(browser, viewport={"width": 1000, "height": 700}) as context:

@@ -26,8 +26,8 @@ LEFT_BEHIND = (".*", "node_modules", "build", "*.egg-info", "__pycache__", "tmp"
 PAGE = {
     "index.html",
     "plots.html",
-    "style.css",
     "dist/plots.js",
+    "dist/style.css",
     "dist/zwsnb.js",
     "dist/LICENSES.txt",
 }
@@ -184,7 +184,7 @@ def test_the_installed_package_serves_all_that_its_page_asks_for(url: str) -> No
         if not part.startswith("data:")
     ]
     assert {name for name in PAGE if any(name in part for part in parts)} >= {
-        "style.css",
+        "dist/style.css",
         "dist/zwsnb.js",
     }
     assert [get(urljoin(url, part))[0] for part in parts] == [200] * len(parts)

@@ -1,11 +1,7 @@
-"""The site through real clients: every route, who may come in, pages that are slow, strange or
-hostile names.
-"""
+"""The application through real clients: every route, who may come in, and hostile names."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -13,17 +9,14 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
-from support.eventually import PATIENCE, eventually
-from support.services import Page, address, get, page, running, stats
+from support.eventually import PATIENCE
+from support.services import Page, address, closing, get, own, page, running, stats, strict
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin
+from websockets.sync.client import connect
 
 from zwsnb import __version__
-from zwsnb.producer.publisher import Publisher
-from zwsnb.protocol.batch import Clear, Close, Mark, SetOptions
+from zwsnb.protocol.batch import Close, SetOptions
 from zwsnb.protocol.messages import VERSION
-from zwsnb.server.page_client import JSON_BACKLOG
 from zwsnb.service.service import Service
 
 HOSTILE = [
@@ -48,12 +41,6 @@ def service() -> Iterator[Service]:
         yield found
 
 
-def own(service: Service) -> Publisher:
-    """The publisher of the service's process."""
-    assert service._publisher is not None
-    return service._publisher
-
-
 @pytest.fixture
 def plot(service: Service, request: pytest.FixtureRequest) -> Iterator[str]:
     """The name of a plot for this test alone."""
@@ -63,9 +50,10 @@ def plot(service: Service, request: pytest.FixtureRequest) -> Iterator[str]:
 
 # -- routes ----------------------------------------------------------------------------------------
 
+
 ROUTES = {
     "/": "text/html; charset=utf-8",
-    "/static/style.css": "text/css; charset=utf-8",
+    "/static/dist/style.css": "text/css; charset=utf-8",
     "/static/dist/zwsnb.js": "text/javascript; charset=utf-8",
     "/stats": "application/json",
     "/snapshot": "image/svg+xml",
@@ -75,7 +63,8 @@ ROUTES = {
 
 @pytest.mark.parametrize(("path", "kind"), ROUTES.items())
 def test_every_route_answers_and_is_careful(service: Service, path: str, kind: str) -> None:
-    status, headers, body = get(service, path)
+    own(service).bind("some")(1, 1)
+    status, headers, body = get(service, path, plot="some")
     assert (status, headers["Content-Type"]) == (200, kind)
     assert body
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -95,8 +84,7 @@ def test_every_route_answers_and_is_careful(service: Service, path: str, kind: s
         ("/static/nothing.js", {}, 404, "There is no file 'nothing.js' here."),
         ("/static/../server.py", {}, 404, "There is no file '../server.py' here."),
         ("/static/main.js", {}, 404, "There is no file 'main.js' here."),
-        ("/data", {"series": "none"}, 404, "There is no series 'none' in this plot."),
-        ("/data", {}, 404, "There is no series '' in this plot."),
+        ("/static/style.css", {}, 404, "There is no file 'style.css' here."),
         ("/", {"plot": "x" * 257}, 400, "plot has 257 characters; a name has at most 256"),
         ("/snapshot", {"plot": "a\nb"}, 400, r"plot 'a\nb' has the control character '\n'"),
         ("/ws", {}, 400, "This address is for a WebSocket; the page is at /."),
@@ -109,6 +97,34 @@ def test_what_is_not_there_is_told_in_a_sentence(
     found, headers, body = get(service, path, None, **query)
     assert (found, body.decode()) == (status, says)
     assert headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "sentence"),
+    [
+        ("/data", {"plot": "none", "series": "y"}, "plot 'none' has had no points; "),
+        ("/csv", {"plot": "none"}, "plot 'none' has had no points; the plots are 'some'"),
+        ("/snapshot", {"plot": "none"}, "plot 'none' has had no points; the plots are 'some'"),
+        ("/data", {"plot": "some", "series": "x"}, "plot 'some' has no series 'x'; it has 'y'"),
+        ("/data", {"plot": "some"}, "plot 'some' has no series ''; it has 'y'"),
+    ],
+)
+def test_what_is_read_and_not_there_is_answered_with_what_there_is(
+    path: str, query: dict[str, str], sentence: str
+) -> None:
+    with running() as service:
+        own(service).bind("some")(1, 1)
+        status, headers, body = get(service, path, **query)
+        assert (status, headers["Content-Type"]) == (404, "text/plain; charset=utf-8")
+        assert body.decode().startswith(sentence)
+
+
+@pytest.mark.parametrize("path", ["/", "/stats", "/data", "/csv", "/plots", "/snapshot", "/ws"])
+def test_a_request_makes_no_plot(service: Service, path: str) -> None:
+    before = set(stats(service)["plots"])
+    for i in range(3):
+        get(service, path, plot=f"invented {i}")
+    assert set(stats(service)["plots"]) == before
 
 
 @pytest.mark.parametrize(
@@ -148,15 +164,6 @@ def test_a_query_of_very_many_words_is_no_request(service: Service) -> None:
     assert get(service, "/stats")[0] == 200
 
 
-def strict(text: str | bytes) -> Any:
-    """Read JSON as a browser does: NaN and Infinity are no JSON."""
-
-    def refuse(word: str) -> None:
-        raise AssertionError(f"{word} is no JSON")
-
-    return json.loads(text, parse_constant=refuse)
-
-
 def test_stats_is_json_that_a_browser_reads(service: Service, plot: str) -> None:
     own(service).bind(plot)(1, math.nan)
     found = strict(get(service, "/stats")[2])
@@ -173,181 +180,7 @@ def test_data_is_every_point_that_is_held(service: Service, plot: str) -> None:
     assert (points == service.points(plot, "y")).all()
 
 
-# -- a page ----------------------------------------------------------------------------------------
-
-
-def test_a_page_is_greeted_and_shown_what_there_is(service: Service, plot: str) -> None:
-    own(service).send_command(SetOptions(plot, {"title": "Titel", "window": 30.0}))
-    own(service).bind(plot)([1, 2], [3, 4], series="a")
-    with page(service, plot=plot) as viewer:
-        hello = viewer.said[0]
-        assert (hello["type"], hello["version"], hello["zwsnb"]) == ("hello", VERSION, __version__)
-        assert (hello["plot"], hello["options"]["title"], hello["options"]["window"]) == (
-            plot,
-            "Titel",
-            30.0,
-        )
-        viewer.look()
-        assert viewer.hear_of("series")["series"] == [{"id": 0, "name": "a"}]
-        viewer.until_x(2)
-        assert viewer.page.vertices[0].tolist() == [[1, 3], [2, 4]]
-
-
-def test_a_page_hears_of_what_comes_new(service: Service, plot: str) -> None:
-    publish = own(service).bind(plot)
-    with page(service, plot=plot) as viewer:
-        viewer.look()
-        publish(1, 1)
-        viewer.until_x(1)
-        publish(1, 1, series="b")
-        assert viewer.hear_of("series")["series"] == [
-            {"id": 0, "name": "y"},
-            {"id": 1, "name": "b"},
-        ]
-        viewer.until_x(1, series=1)
-        own(service).send_command(SetOptions(plot, {"style": "step"}))
-        assert viewer.hear_of("options")["options"]["style"] == "step"
-        own(service).send_command(Mark(plot, 1.0, "here"))
-        while not (marks := viewer.hear_of("marks"))["marks"]:
-            pass
-        assert marks["marks"] == [{"x": 1.0, "text": "here"}]
-        own(service).send_command(Clear(plot))
-        publish(7, 7)
-        viewer.until_x(7)
-        assert viewer.page.vertices[0].tolist() == [[7, 7]]
-
-
-def test_a_page_learns_the_difference_of_the_clocks(service: Service, plot: str) -> None:
-    with page(service, plot=plot) as viewer:
-        viewer.say("clock", sent=12.5)
-        said = viewer.hear_of("clock")
-        assert said["sent"] == 12.5
-        assert said["clock"] > 1.7e9
-
-
-def test_a_page_that_pauses_gets_nothing_and_is_current_at_once(
-    service: Service, plot: str
-) -> None:
-    publish = own(service).bind(plot)
-    with page(service, plot=plot) as viewer:
-        viewer.look()
-        publish(1, 1)
-        viewer.until_x(1)
-        viewer.look(paused=True)
-        eventually(lambda: viewers(service, plot)[0]["paused"])
-        patches = viewers(service, plot)[0]["patches"]
-        publish(np.arange(2, 1000), np.zeros(998))
-        assert viewers(service, plot)[0]["patches"] == patches
-        viewer.look(paused=False)
-        viewer.until_x(999)
-
-
-def viewers(service: Service, plot: str) -> list[dict[str, Any]]:
-    """The accounts of a plot's viewers."""
-    found: list[dict[str, Any]] = stats(service)["plots"][plot]["viewers"]
-    return found
-
-
-def assert_account(viewer: dict[str, Any]) -> None:
-    parts = [viewer[key] for key in ("delivered", "conflated", "dropped", "queued")]
-    assert min(parts) >= 0
-    assert sum(parts) == viewer["accepted"]
-
-
-def test_a_page_that_never_acks_holds_up_nobody(service: Service, plot: str) -> None:
-    publish = own(service).bind(plot)
-    with page(service, plot=plot) as silent, page(service, plot=plot) as good:
-        silent.look()
-        good.look()
-        for i in range(100):
-            publish(np.arange(i * 100, i * 100 + 100), np.zeros(100))
-            good.until_x(i * 100 + 99)
-            for viewer in viewers(service, plot):
-                assert_account(viewer)
-        eventually(lambda: viewers(service, plot)[1]["queued"] == 0)
-        first, second = viewers(service, plot)
-        assert (first["in_flight"], first["patches"], second["in_flight"]) == (2, 2, 0)
-        assert second["patches"] >= 100
-        while len(silent.owed) < 2:
-            silent.hear()
-        silent.until_x(9999)
-
-
-def test_pages_come_and_go_and_nothing_of_them_stays(service: Service, plot: str) -> None:
-    for _ in range(20):
-        with page(service, plot=plot) as viewer:
-            viewer.look()
-    eventually(lambda: stats(service)["viewers"] == 0)
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        "",
-        "{",
-        "[]",
-        "3",
-        "null",
-        "{}",
-        "[" * 30_000,
-        '{"type": "ack"}',
-        '{"type": "ack", "patch": 99}',
-        '{"type": "ack", "patch": "1"}',
-        '{"type": "ack", "patch": null}',
-        '{"type": "view"}',
-        '{"type": "view", "width": 1' + 400 * "0" + ', "mode": "all"}',
-        '{"type": "view", "width": 10, "mode": "follow", "window": NaN}',
-        '{"type": "view", "width": 10, "mode": "range", "from": 2, "to": 1}',
-        '{"type": "clock"}',
-        '{"type": "read", "id": 1, "x": "a"}',
-        '{"type": "read", "id": 1, "x": 1' + 400 * "0" + "}",
-        '{"type": "measure", "id": 1, "from": 1}',
-        b"\xff\xfe binary",
-    ],
-)
-def test_a_page_that_talks_nonsense_is_counted_and_served(
-    service: Service, plot: str, message: str | bytes
-) -> None:
-    own(service).bind(plot)(1, 1)
-    before = stats(service)["counts"].get("refused", {}).get("bad page message", 0)
-    with page(service, plot=plot) as viewer:
-        viewer.socket.send(message)
-        viewer.look()
-        viewer.until_x(1)
-    assert stats(service)["counts"]["refused"]["bad page message"] == before + 1
-
-
-@pytest.mark.parametrize(
-    "message", ['{"type": "dance", "steps": 3}', '{"type": []}', '{"type": null}']
-)
-def test_words_of_tomorrow_are_ignored(service: Service, plot: str, message: str) -> None:
-    own(service).bind(plot)(1, 1)
-    with page(service, plot=plot) as viewer:
-        viewer.socket.send(message)
-        viewer.look()
-        viewer.until_x(1)
-
-
-@pytest.mark.parametrize("window", [1e-300, 1e-9, 1.7e308])
-def test_a_page_may_look_at_any_width(service: Service, plot: str, window: float) -> None:
-    publish = own(service).bind(plot)
-    with page(service, plot=plot) as viewer:
-        viewer.look(mode="follow", window=window)
-        for x in (-1e308, 0.0, 1.7e9, 1e308):
-            publish([x, x], [1, 2])
-            viewer.until_x(x)
-
-
-# -- the end ---------------------------------------------------------------------------------------
-
-
-def closing(viewer: Page) -> tuple[int, str]:
-    """Take messages until the connection ends; return its code and reason."""
-    with contextlib.suppress(ConnectionClosed):
-        while True:
-            viewer.hear()
-            viewer.ack()
-    return viewer.socket.close_code or 0, viewer.socket.close_reason or ""
+# -- WebSockets --------------------------------------------------------------------------------
 
 
 def test_a_page_of_another_version_is_told_to_reload(service: Service) -> None:
@@ -357,21 +190,6 @@ def test_a_page_of_another_version_is_told_to_reload(service: Service) -> None:
                 4002,
                 f"This page is not of the relay's version {VERSION}: reload it.",
             )
-
-
-def test_pages_of_a_closed_plot_are_told_so_and_others_are_not(service: Service, plot: str) -> None:
-    with page(service, plot=plot) as viewer, page(service, plot="another") as other:
-        own(service).send_command(Close(plot))
-        assert closing(viewer) == (4000, "The plot was closed.")
-        other.look()
-        own(service).bind("another")(1, 1)
-        other.until_x(1)
-
-
-def test_pages_are_told_that_the_service_stops() -> None:
-    with running() as service, page(service) as viewer, page(service, plot="b") as other:
-        service.stop("The kernel was restarted.")
-        assert closing(viewer) == closing(other) == (4000, "The kernel was restarted.")
 
 
 @pytest.mark.parametrize("route", ["/ws", "/json"])
@@ -400,80 +218,6 @@ def test_a_socket_to_a_plot_that_cannot_be_is_closed(service: Service, route: st
     at = address(service, route, "ws", v=VERSION, plot="a\nb")
     with connect(at, proxy=None) as socket, pytest.raises(ConnectionClosed):
         socket.recv(PATIENCE)
-
-
-# -- /json -----------------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def reader(service: Service, plot: str, **query: str) -> Iterator[ClientConnection]:
-    """A plain WebSocket client that is known to the service."""
-    before = stats(service)["viewers"]
-    with connect(address(service, "/json", "ws", plot=plot, **query), proxy=None) as socket:
-        eventually(lambda: stats(service)["viewers"] == before + 1)
-        yield socket
-
-
-def test_json_gives_new_points_as_the_articles_own(service: Service, plot: str) -> None:
-    publish = own(service).bind(plot)
-    publish(0, 0)
-    with reader(service, plot) as socket:
-        publish(1, 0.5)
-        publish(2, math.nan, series="b")
-        got = [strict(socket.recv(PATIENCE)) for _ in range(2)]
-        assert got == [{"x": 1, "y": 0.5, "series": "y"}, {"x": 2, "y": None, "series": "b"}]
-
-
-def test_json_may_be_of_one_series(service: Service, plot: str) -> None:
-    publish = own(service).bind(plot)
-    with reader(service, plot, series="b") as socket:
-        publish(1, 1)
-        publish(2, 2, series="b")
-        assert strict(socket.recv(PATIENCE)) == {"x": 2, "y": 2, "series": "b"}
-        eventually(lambda: viewers(service, plot)[0]["delivered"] == 1)
-        assert_account(viewers(service, plot)[0])
-        assert viewers(service, plot)[0]["queued"] == 0
-
-
-def test_a_reader_that_is_behind_skips_to_the_newest_and_is_told_how_many(
-    service: Service, plot: str
-) -> None:
-    n = 5 * JSON_BACKLOG
-    with reader(service, plot) as socket:
-        own(service).bind(plot)(np.arange(n), np.zeros(n))
-        xs = [strict(socket.recv(PATIENCE))["x"] for _ in range(JSON_BACKLOG)]
-        assert xs == list(range(n - JSON_BACKLOG, n))
-        eventually(lambda: viewers(service, plot)[0]["delivered"] == JSON_BACKLOG)
-        account = viewers(service, plot)[0]
-        assert_account(account)
-        assert (account["conflated"], account["queued"]) == (n - JSON_BACKLOG, 0)
-
-
-def test_a_reader_that_does_not_read_holds_up_nobody(service: Service, plot: str) -> None:
-    publish, n = own(service).bind(plot), 0
-    with reader(service, plot) as socket, page(service, plot=plot) as viewer:
-        viewer.look()
-        while viewers(service, plot)[0]["queued"] < 3 * JSON_BACKLOG:
-            publish(np.arange(n, n + 5000), np.full(5000, 1 / 3))
-            n += 5000
-            viewer.until_x(n - 1)
-            assert_account(viewers(service, plot)[0])
-        while strict(socket.recv(PATIENCE))["x"] != n - 1:
-            pass
-        account = viewers(service, plot)[0]
-        assert account["conflated"] >= 2 * JSON_BACKLOG
-        assert (account["accepted"], account["queued"]) == (n, 0)
-
-
-def test_a_reader_goes_on_after_a_clear(service: Service, plot: str) -> None:
-    publish = own(service).bind(plot)
-    with reader(service, plot) as socket:
-        publish([1, 2], [1, 2])
-        assert [strict(socket.recv(PATIENCE))["x"] for _ in range(2)] == [1, 2]
-        own(service).send_command(Clear(plot))
-        publish(3, 3)
-        assert strict(socket.recv(PATIENCE))["x"] == 3
-        eventually(lambda: viewers(service, plot)[0]["queued"] == 0)
 
 
 # -- hostile names ---------------------------------------------------------------------------------

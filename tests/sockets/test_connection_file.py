@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def test_a_file_that_is_there_already_is_replaced(folder: Path) -> None:
         [file] = folder.iterdir()
         file.write_text("old", encoding="utf-8")
         file.chmod(0o644)
-        connection_file.write(service)
+        connection_file.write(service.info)
         assert connection_file.find(file)["token"] == service.token
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
@@ -114,8 +115,8 @@ def test_a_file_that_is_no_text_is_passed_over() -> None:
 def test_none_and_several_are_told_with_what_helps() -> None:
     with pytest.raises(
         RuntimeError,
-        match="no zwsnb service is running: "
-        "%load_ext zwsnb in a notebook, or `zwsnb serve`, starts one",
+        match="no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, "
+        "starts one",
     ):
         connection_file.find()
     with running() as one, running() as other:
@@ -152,7 +153,6 @@ def test_a_service_that_cannot_write_its_file_does_not_start(
 ) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "file"))
-    service = Service()
     with pytest.raises(OSError, match="file"):
-        service.start()
-    assert not service.is_running
+        Service.start()
+    assert "zwsnb-hub" not in [thread.name for thread in threading.enumerate()]

@@ -19,11 +19,10 @@ import numpy as np
 import pytest
 import zmq
 from support.eventually import eventually
-from support.services import Page, get, page, running
+from support.services import Page, get, own, page, running
 
 from zwsnb.producer.publisher import Publisher
 from zwsnb.relay.relay import Relay
-from zwsnb.server import app
 from zwsnb.service import connection_file
 from zwsnb.service.service import Service
 
@@ -45,11 +44,6 @@ def nothing_left() -> Iterator[None]:
     before = left()
     yield
     eventually(lambda: left() <= before, f"more than {before} threads and descriptors")
-
-
-def own(service: Service) -> Publisher:
-    assert service._publisher is not None
-    return service._publisher
 
 
 # -- its end ---------------------------------------------------------------------------------------
@@ -96,13 +90,8 @@ def test_a_service_stops_while_pages_look_and_points_flow() -> None:
 def flow(publisher: Publisher) -> None:
     """Publish until the service has stopped."""
     publish = publisher.bind("plot")
-
-    def publish_on() -> None:
-        for i in range(10**9):
-            publish(i, i)
-
     with pytest.raises(RuntimeError, match="zwsnb is not running"):
-        publish_on()
+        _ = [publish(i, i) for i in range(10**9)]
 
 
 @pytest.mark.usefixtures("nothing_left")
@@ -123,11 +112,8 @@ def stalled(service: Service) -> socket.socket:
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     raw.connect(("127.0.0.1", service.port))
     raw.sendall(
-        f"GET /ws?token={service.token}&v=1 HTTP/1.1\r\n"
-        f"Host: 127.0.0.1:{service.port}\r\n"
-        "Upgrade: websocket\r\n"
-        "Connection: Upgrade\r\n"
-        "Sec-WebSocket-Version: 13\r\n"
+        f"GET /ws?token={service.token}&v=1 HTTP/1.1\r\nHost: 127.0.0.1:{service.port}\r\n"
+        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
         "Sec-WebSocket-Key: c2l4dGVlbiBieXRlcyBvaw==\r\n\r\n".encode()
     )
     look = b'{"type": "view", "width": 16384, "mode": "all"}'
@@ -147,10 +133,6 @@ def test_what_was_published_before_the_stop_is_delivered() -> None:
 # -- why it does not start -------------------------------------------------------------------------
 
 
-# gevent leaves the socket that it could not bind to the garbage collector.
-@pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"
-)
 @pytest.mark.usefixtures("nothing_left")
 def test_a_port_that_is_taken_is_told_with_what_helps() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -158,10 +140,10 @@ def test_a_port_that_is_taken_is_told_with_what_helps() -> None:
         for _ in range(3):
             with pytest.raises(
                 OSError,
-                match=f"port {port} at 127.0.0.1 cannot be used .*: "
-                "choose another, or 0 for a free one",
+                match=f"port {port} at 127.0.0.1 cannot be used .*: choose another, or 0 for a "
+                "free one",
             ):
-                Service(port=port).start()
+                Service.start(port=port)
 
 
 @pytest.mark.usefixtures("nothing_left")
@@ -173,60 +155,34 @@ def test_an_address_that_is_taken_is_told_with_what_helps(option: str) -> None:
         value: Any = [address] if option == "listen" else address
         with pytest.raises(
             OSError,
-            match=f"{address} is in use by another program: "
-            "choose another port, or end that program",
+            match=f"{address} is in use by another program: choose another port, or end that "
+            "program",
         ):
-            Service(**{option: value}).start()
+            Service.start(**{option: value})
 
 
 @pytest.mark.usefixtures("nothing_left")
 @pytest.mark.parametrize("option", ["listen", "subscribe"])
 @pytest.mark.parametrize("address", ["nonsense", "", "tcp://127.0.0.1", "http://127.0.0.1:1"])
 def test_an_address_that_is_none_is_told_with_an_example(option: str, address: str) -> None:
-    addresses: dict[str, Any] = {option: [address]}
     with pytest.raises(
         OSError,
         match=r"is no address that ZeroMQ can use \(.*\); one looks like tcp://127\.0\.0\.1:5000",
     ):
-        Service(**addresses).start()
-
-
-@pytest.mark.parametrize(
-    ("files", "sentence"),
-    [
-        ([], "zwsnb's page is missing from this installation: install zwsnb again"),
-        (
-            ["index.html"],
-            r"dist/zwsnb\.js is missing: in a clone, `npm ci && npm run build` makes it",
-        ),
-    ],
-)
-def test_a_page_that_was_not_built_is_told_so(
-    files: list[str], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    static = tmp_path / "static"
-    static.mkdir()
-    for name in files:
-        (static / name).write_text("x", encoding="utf-8")
-    monkeypatch.setattr(app, "__file__", str(tmp_path / "zwsnb" / "server" / "app.py"))
-    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path / "zwsnb")
-    with pytest.raises(FileNotFoundError, match=sentence):
-        Service().start()
+        Service.start(**{option: [address]})
 
 
 @pytest.mark.usefixtures("nothing_left")
 def test_what_fails_in_the_thread_is_raised_by_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Relay, "start", lambda *_: 1 / 0)
-    service = Service()
     with pytest.raises(ZeroDivisionError):
-        service.start()
-    eventually(lambda: not service.is_running)
+        Service.start()
 
 
 @pytest.mark.parametrize("memory", ["much", "1 TB", "-1 MB"])
 def test_a_memory_that_is_none_is_told_so(memory: str) -> None:
     with pytest.raises(ValueError, match="is no size; write bytes as in"):
-        Service(memory=memory)
+        Service.start(memory=memory)
 
 
 def test_two_services_live_side_by_side() -> None:
@@ -275,32 +231,22 @@ def test_many_threads_may_call_at_once(service: Service) -> None:
     assert sorted(results) == sorted(i for i in range(8) for _ in range(50))
 
 
-@pytest.mark.parametrize(
-    ("host", "plot", "more", "url"),
-    [
-        ("127.0.0.1", "plot", {}, "http://127.0.0.1:{port}/?token={token}"),
-        ("0.0.0.0", "plot", {}, "http://127.0.0.1:{port}/?token={token}"),
-        ("lab.example", "p", {}, "http://lab.example:{port}/?token={token}&plot=p"),
-        (
-            "127.0.0.1",
-            "größe & <b>",
-            {"a": "b"},
-            "http://127.0.0.1:{port}/?token={token}&plot=gr%C3%B6%C3%9Fe+%26+%3Cb%3E&a=b",
-        ),
-    ],
-)
-def test_the_address_of_a_plot(host: str, plot: str, more: dict[str, str], url: str) -> None:
-    made = Service(host=host, port=1234)
-    assert made.url(plot, **more) == url.format(port=1234, token=made.token)
-
-
 def test_points_that_were_just_published_are_there(service: Service) -> None:
     publish = own(service).bind("fresh")
     for i in range(100):
         publish(i, -i)
         assert service.points("fresh", "y")[-1].tolist() == [i, -i]
-    with pytest.raises(KeyError):
-        service.points("fresh", "none")
+
+
+def test_what_is_not_there_is_told_with_what_there_is_and_not_made(service: Service) -> None:
+    own(service).bind("some")(1, 1)
+    with pytest.raises(KeyError, match="plot 'some' has no series 'none'; it has 'y'"):
+        service.points("some", "none")
+    sentence = r"plot 'none' has had no points; the plots are .*'some'"
+    for read in (lambda: service.points("none", "y"), lambda: service.snapshot("none")):
+        with pytest.raises(KeyError, match=sentence):
+            read()
+    assert "none" not in service.stats()["plots"]
 
 
 def test_points_are_a_copy(service: Service) -> None:
@@ -311,12 +257,13 @@ def test_points_are_a_copy(service: Service) -> None:
 
 def test_a_picture_shows_what_was_just_published(service: Service) -> None:
     own(service).bind("drawn")([1, 2], [3, 4], series="curve")
-    assert "curve" in service.draw("drawn")
+    assert "curve" in service.snapshot("drawn")
 
 
 def test_a_single_point_is_taken_without_waiting_for_a_turn(service: Service) -> None:
     taken = threading.Event()
-    service.call(lambda: setattr(service.site, "points_arrived", lambda *_: taken.set()))
+    viewers = service._hub.resident.viewers
+    service.call(lambda: setattr(viewers, "points_arrived", lambda *_: taken.set()))
     eventually(
         lambda: (
             not own(service)._buffers["fresh", "y"].is_awake
@@ -415,7 +362,7 @@ def test_nobody_rests_who_is_not_asked_to() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 def test_a_forked_child_has_no_running_service(service: Service) -> None:
-    service._pid -= 1
+    service._hub._pid -= 1
     assert not service.is_running
-    service._pid += 1
+    service._hub._pid += 1
     assert service.is_running

@@ -11,12 +11,14 @@ from urllib.parse import urlencode
 from urllib.request import ProxyHandler, Request, build_opener
 
 import zmq
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from support.eventually import PATIENCE, eventually
 from support.fake_page import FakePage
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.messages import VERSION
+from zwsnb.protocol.stats import HubStats, ViewerStats
 from zwsnb.service.service import Service
 
 PATIENT = 2 * PATIENCE
@@ -25,7 +27,7 @@ PATIENT = 2 * PATIENCE
 @contextlib.contextmanager
 def running(**options: Any) -> Iterator[Service]:
     """A service with a publisher of its own, apart from that of `zwsnb.publish`."""
-    service = Service(publisher=Publisher(), **options).start()
+    service = Service.start(publisher=Publisher(), **options)
     try:
         yield service
     finally:
@@ -55,10 +57,35 @@ def get(
             return error.code, error.headers, error.read()
 
 
-def stats(service: Service) -> dict[str, Any]:
-    """What /stats says."""
-    found: dict[str, Any] = json.loads(get(service, "/stats")[2])
+def strict(text: str | bytes) -> Any:
+    """What JSON holds, as a browser reads it: NaN and Infinity are no JSON."""
+
+    def refuse(word: str) -> None:
+        raise AssertionError(f"{word} is no JSON")
+
+    return json.loads(text, parse_constant=refuse)
+
+
+def stats(service: Service) -> HubStats:
+    """What /stats returns."""
+    found: HubStats = strict(get(service, "/stats")[2])
     return found
+
+
+def viewers(service: Service, plot: str) -> list[ViewerStats]:
+    """The accounts of a plot's viewers, which always add up."""
+    found = stats(service)["plots"][plot]["viewers"]
+    for viewer in found:
+        parts = [viewer["delivered"], viewer["conflated"], viewer["dropped"], viewer["queued"]]
+        assert min(parts) >= 0
+        assert sum(parts) == viewer["accepted"]
+    return found
+
+
+def own(service: Service) -> Publisher:
+    """The publisher of the service's process."""
+    assert service._publisher is not None
+    return service._publisher
 
 
 class Page:
@@ -111,6 +138,15 @@ class Page:
             self.ack()
             self.hear()
         self.ack()
+
+
+def closing(viewer: Page) -> tuple[int, str]:
+    """Take messages until the connection ends; return its code and reason."""
+    with contextlib.suppress(ConnectionClosed):
+        while True:
+            viewer.hear()
+            viewer.ack()
+    return viewer.socket.close_code or 0, viewer.socket.close_reason or ""
 
 
 @contextlib.contextmanager

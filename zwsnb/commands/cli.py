@@ -30,6 +30,7 @@ from zwsnb.service.service_options import SERVICE_OPTIONS, ServiceOption
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zwsnb.protocol.stats import Stats
     from zwsnb.service.service import Service
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - its one name
@@ -145,7 +146,7 @@ def _start(arguments: argparse.Namespace, **more: Any) -> Service:
 
     names = {option.name for option in SERVICE_OPTIONS}
     options = {name: value for name, value in vars(arguments).items() if name in names}
-    return Service(**options, **more).start()
+    return Service.start(**options, **more)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -161,13 +162,7 @@ def _run(service: Service, *, child: bool) -> int:
     if child:
         # An interrupt of the notebook's cell is not for the relay.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        info = {
-            "pid": 0,
-            "url": service.url(),
-            "ingress": service.relay.ingress,
-            "token": service.token,
-        }
-        print(json.dumps(info), flush=True)
+        print(json.dumps(service.info), flush=True)
         sys.stdin.read()
     else:
         # Before the address is printed: who reads it may send a signal at once.
@@ -243,7 +238,7 @@ def _status(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _found() -> list[dict[str, Any]]:
+def _found() -> list[Stats]:
     """Return the statistics of every service that answers."""
     from zwsnb.service.remote import Remote
 

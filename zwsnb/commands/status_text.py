@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Final, Literal
 
-_WORDS = {
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zwsnb.protocol.stats import Counts, PlotStats, Stats
+
+_WORDS: Final[Mapping[Literal["missing", "dropped", "gaps", "errors"], str]] = {
     "missing": "missing: sent, but never arrived",
     "dropped": "dropped: the relay could not keep up",
     "gaps": "gaps: y was NaN or infinite",
@@ -13,7 +17,7 @@ _WORDS = {
 }
 
 
-def text(stats: Mapping[str, Any]) -> str:
+def text(stats: Stats) -> str:
     """Return what `%zwsnb` and `zwsnb status` print, of what `zwsnb.stats()` gives."""
     lines = [f"zwsnb {stats['zwsnb']} at {stats['url']}"]
     if len(stats["plots"]) > 1 and "plots_url" in stats:
@@ -27,7 +31,7 @@ def text(stats: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _plot(name: str, plot: Mapping[str, Any]) -> list[str]:
+def _plot(name: str, plot: PlotStats) -> list[str]:
     lines = [f"  {name}: {_many(plot['points'], 'point')}, {_many(len(plot['viewers']), 'viewer')}"]
     for series, its in plot["series"].items():
         held = its["held"][0]["rows"]
@@ -44,7 +48,7 @@ def _plot(name: str, plot: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def _counts(counts: Mapping[str, Any]) -> list[str]:
+def _counts(counts: Counts) -> list[str]:
     lines = [f"  {counts[key]:,} {words}" for key, words in _WORDS.items() if counts.get(key)]
     if refused := counts.get("refused"):
         kinds = ", ".join(f"{n:,} {kind}" for kind, n in refused.items())

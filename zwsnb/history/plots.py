@@ -13,7 +13,7 @@ from zwsnb.protocol.options import DEFAULTS, check_options, merged
 from zwsnb.protocol.sizes import history_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from zwsnb.protocol.arrays import Column
 
@@ -29,6 +29,10 @@ can forget.
 """
 
 
+MAX_LISTED: Final = 10
+"""Names in the sentence that says what there is."""
+
+
 class TooMany(ValueError):
     """A further plot, or a further series in a plot, would be one too many."""
 
@@ -38,6 +42,13 @@ def count_gaps(y: Column) -> int:
     if len(y) <= LIST_LIMIT and not math.isnan(sum(y.tolist())):
         return 0
     return int(np.count_nonzero(np.isnan(y)))
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return names for a sentence, of very many the first ones."""
+    first = [repr(name) for name in names]
+    more = f" and {len(first) - MAX_LISTED:,} more" if len(first) > MAX_LISTED else ""
+    return ", ".join(first[:MAX_LISTED]) + more or "none"
 
 
 class Plot:
@@ -100,6 +111,24 @@ class Plot:
         if lo >= x:
             return lo
         return min((s.next_x(x) for s in self.series.values() if s.count), default=hi)
+
+    @property
+    def is_unused(self) -> bool:
+        """True when it never had points, options or marks."""
+        return self.version == 0
+
+    def find(self, series: str) -> Series:
+        """Return the series of that name.
+
+        Raises:
+            KeyError: there is none; the text names those there are.
+        """
+        found = self.series.get(series)
+        if found is None:
+            raise KeyError(
+                f"plot {self.name!r} has no series {series[:100]!r}; it has {_listed(self.series)}"
+            )
+        return found
 
     def set_options(self, options: Mapping[str, Any]) -> None:
         """Change options of the plot, for all its viewers.
@@ -173,19 +202,43 @@ class History:
         """Return the plot of that name, if there is one."""
         return self.plots.get(name)
 
+    def find(self, name: str) -> Plot:
+        """Return the plot of that name.
+
+        Raises:
+            KeyError: there is none; the text names those there are.
+        """
+        found = self.plots.get(name)
+        if found is None:
+            raise KeyError(
+                f"plot {name[:100]!r} has had no points; the plots are {_listed(self.plots)}"
+            )
+        return found
+
     def get_or_create(self, name: str) -> Plot:
         """Return the plot of that name, made on first use.
+
+        One that is only watched, and has had nothing, takes no place from those that have; of such
+        plots there may be as many again.
 
         Raises:
             TooMany: there are as many as there may be.
         """
         if name not in self.plots:
-            if len(self.plots) >= MAX_PLOTS:
+            if len(self.plots) >= MAX_PLOTS and not self._has_room():
                 raise TooMany(
                     f"there are {MAX_PLOTS:,} plots, and no room for {name!r}: close some"
                 )
             self.plots[name] = Plot(name)
         return self.plots[name]
+
+    def count(self) -> int:
+        """Return how many points all plots ever took."""
+        return sum(plot.count for plot in self.plots.values())
+
+    def _has_room(self) -> bool:
+        used = sum(not plot.is_unused for plot in self.plots.values())
+        return max(used, len(self.plots) - used) < MAX_PLOTS
 
     @property
     def nbytes(self) -> int:

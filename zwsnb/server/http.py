@@ -12,7 +12,7 @@ import contextlib
 import io
 import socket
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import gevent
 from gevent.pool import Pool
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import TracebackType
     from wsgiref.types import WSGIApplication, WSGIEnvironment
+
+_BACKLOG: Final = 128
+"""Connections that wait to be accepted."""
 
 
 class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has no types
@@ -207,7 +210,7 @@ class Server(WSGIServer):
 
     def __init__(
         self,
-        address: tuple[str, int],
+        listener: tuple[str, int] | socket.socket,
         application: WSGIApplication,
         *,
         admit: Callable[[WSGIEnvironment], str | None],
@@ -221,7 +224,7 @@ class Server(WSGIServer):
         self.logger = SILENT  # gevent-websocket's
         self._connections = Pool()
         super().__init__(
-            address,
+            listener,
             application,
             spawn=self._connections,
             log=None,
@@ -245,3 +248,28 @@ class Server(WSGIServer):
         with contextlib.suppress(OSError):
             sock.send(_plain("503 Service Unavailable", sentence))
         sock.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that is bound to an address; no connection is accepted yet.
+
+    host: an address of this machine; an empty one, or "::", is all of them. port: 0 is a free one.
+
+    Raises:
+        OSError: the port is taken, or the address is none of this machine's.
+    """
+    family = socket.AF_INET6 if not host or ":" in host else socket.AF_INET
+    sock = socket.socket(family)
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind((host, port))
+        sock.listen(_BACKLOG)
+        sock.settimeout(0)
+    except OSError as error:
+        sock.close()
+        raise OSError(
+            error.errno,
+            f"port {port} at {host} cannot be used ({error.strerror}): choose another, or 0 for a "
+            "free one",
+        ) from error
+    return sock

@@ -11,19 +11,16 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TypedDict
 from urllib.parse import urlsplit
-
-if TYPE_CHECKING:
-    from zwsnb.service.service import Service
 
 
 class Info(TypedDict):
-    """What a connection file says."""
+    """What a connection file holds."""
 
     pid: int
-    url: str
-    ingress: str
+    url: str  # of the page, with its token
+    ingress: str  # where publishers connect
     token: str
 
 
@@ -45,12 +42,9 @@ def folder() -> Path:
     return path
 
 
-def write(service: Service, path: Path | None = None) -> Path:
-    """Write the connection file of a running service."""
-    path = path or _path_of(service)
-    info = Info(
-        pid=os.getpid(), url=service.url(), ingress=service.relay.ingress, token=service.token
-    )
+def write(info: Info) -> Path:
+    """Write the connection file of a running service; return its path."""
+    path = path_of(info)
     with contextlib.suppress(FileNotFoundError):
         path.unlink()
     with os.fdopen(
@@ -60,18 +54,15 @@ def write(service: Service, path: Path | None = None) -> Path:
     return path
 
 
-def remove(service: Service) -> None:
+def remove(info: Info) -> None:
     """Remove the connection file of a service that stops."""
     with contextlib.suppress(OSError):
-        _path_of(service).unlink()
+        path_of(info).unlink()
 
 
-def _path_of(service: Service) -> Path:
-    return folder() / _name(os.getpid(), service.port)
-
-
-def _name(pid: int, port: int | None) -> str:
-    return f"{pid}-{port}.json"
+def path_of(info: Info) -> Path:
+    """Return the path of a service's connection file: a process may have several services."""
+    return folder() / f"{info['pid']}-{urlsplit(info['url']).port}.json"
 
 
 def running() -> list[Info]:
@@ -88,14 +79,14 @@ def _age(path: Path) -> float:
 
 
 def _read(path: Path) -> Info | None:
-    """Return what the file says, or None, and remove it, when its process has gone."""
+    """Return what a file holds, or None, and remove the file, when its process has gone."""
     try:
-        said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
         info = Info(
-            pid=int(said["pid"]),
-            url=str(said["url"]),
-            ingress=str(said["ingress"]),
-            token=str(said["token"]),
+            pid=int(found["pid"]),
+            url=str(found["url"]),
+            ingress=str(found["ingress"]),
+            token=str(found["token"]),
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
@@ -132,9 +123,8 @@ def find(to: str | os.PathLike[str] | None = None) -> Info:
         return found[0]
     if not found:
         raise RuntimeError(
-            "no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts one"
+            "no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts "
+            "one"
         )
-    files = "\n".join(
-        f"  {folder() / _name(info['pid'], urlsplit(info['url']).port)}" for info in found
-    )
+    files = "\n".join(f"  {path_of(info)}" for info in found)
     raise RuntimeError(f"{len(found)} zwsnb services are running; name one of\n{files}")

@@ -1,6 +1,6 @@
-"""A service in another process, with the face of one in this process.
+"""A service in another process, behind the same interface as one of this process.
 
-It has its page's address, its statistics, its points, and its end; it asks for them by HTTP.
+Statistics, points and snapshots are asked for by HTTP.
 """
 
 from __future__ import annotations
@@ -11,52 +11,53 @@ import os
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.error import HTTPError, URLError
-from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import ProxyHandler, build_opener
 
 import numpy as np
 
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
+from zwsnb.service.address import Address
 from zwsnb.service.service_options import serve_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zwsnb.producer.publisher import Publisher
+    from zwsnb.protocol.stats import Stats
     from zwsnb.service.connection_file import Info
-
 
 ARRIVED_WITHIN: Final = 2.0
 """Seconds that an answer waits for the points of this process to arrive."""
 
 _direct = build_opener(ProxyHandler({}))
-"""A service of this user is not asked through a proxy."""
+"""Opens addresses of this machine, which no proxy should be asked for."""
 
 
 class Remote:
-    """A service elsewhere: started by this process (`spawn`), or found by its connection file."""
+    """A service in another process: started by this one (`spawn`), or found by its connection file.
+
+    child: the process that ends with this object, if there is one.
+    """
 
     def __init__(
         self, publisher: Publisher, info: Info, child: subprocess.Popen[str] | None = None
     ) -> None:
+        self.connection = Connection(info["ingress"], info["token"])
+        self._address = Address.of(info["url"])
         self._publisher = publisher
         self._child = child
-        self._pid = os.getpid()
+        self._pid = os.getpid()  # a forked child has this object, but not the service
         self._stopped = False
-        parts = urlsplit(info["url"])
-        self._base = f"{parts.scheme}://{parts.netloc}"
-        self._token = parse_qs(parts.query)["token"][0]
-        self.connection = Connection(info["ingress"], info["token"])
 
     @classmethod
     def spawn(cls, publisher: Publisher, **options: Any) -> Remote:
         """Start `zwsnb serve` as a child that ends with this process, and use it.
 
         Raises:
-            OSError: it could not start; the text is what it said.
+            OSError: it could not start; the text is what it printed.
         """
         words = serve_words({"port": 0, **options})
         child = subprocess.Popen(
@@ -71,8 +72,8 @@ class Remote:
         )
         line = child.stdout.readline() if child.stdout else ""
         if not line:
-            _, said = child.communicate(timeout=10)
-            raise OSError(f"the relay's process could not start: {said.strip()[-500:]}")
+            _, printed = child.communicate(timeout=10)
+            raise OSError(f"the relay's process could not start: {printed.strip()[-500:]}")
         info: Info = json.loads(line)
         publisher.connection = Connection(info["ingress"], info["token"])
         remote = cls(publisher, info, child)
@@ -88,45 +89,57 @@ class Remote:
             and (self._child is None or self._child.poll() is None)
         )
 
-    def url(self, plot: str = DEFAULT_PLOT, **more: str) -> str:
+    def url(self, plot: str = DEFAULT_PLOT, **query: str) -> str:
         """Return the address of a plot's page, with the token that opens it."""
-        named = {} if plot == DEFAULT_PLOT else {"plot": plot}
-        return self._address("/", **named, **more)
+        return self._address.page(plot, **query)
 
     def plots_url(self) -> str:
         """Return the address of the page of all plots, with the token that opens it."""
-        return self._address("/plots")
-
-    def _address(self, path: str, **query: str) -> str:
-        return f"{self._base}{path}?{urlencode({'token': self._token, **query})}"
+        return self._address.route("/plots")
 
     def _get(self, path: str, **query: str) -> bytes:
+        """Return the body of an answer.
+
+        Raises:
+            KeyError: what is asked for is not there; the text is the service's.
+            PermissionError: the service refuses this process; the text says why.
+            RuntimeError: it does not answer, or answers with another error.
+        """
         try:
-            with _direct.open(self._address(path, **query), timeout=60) as answer:
+            with _direct.open(self._address.route(path, **query), timeout=60) as answer:
                 content: bytes = answer.read()
                 return content
         except HTTPError as error:
-            raise KeyError(error.read().decode(errors="replace")) from None
+            with error:
+                sentence = error.read().decode(errors="replace")
+            raise self._error(error.code, sentence) from None
         except URLError as error:
             raise RuntimeError(
-                f"the zwsnb service at {self._base} does not answer ({error.reason})"
+                f"the zwsnb service at {self._address.base} does not answer ({error.reason})"
             ) from None
 
-    def stats(self) -> dict[str, Any]:
+    def _error(self, status: int, sentence: str) -> KeyError | PermissionError | RuntimeError:
+        if status == 404:
+            return KeyError(sentence)
+        service = f"the zwsnb service at {self._address.base}"
+        if status == 403:
+            return PermissionError(
+                f"{service} refuses this process: {sentence} If it was started anew, zwsnb.stop() "
+                "and zwsnb.connect() find it."
+            )
+        return RuntimeError(f"{service} has failed with status {status}: {sentence}")
+
+    def stats(self) -> Stats:
         """Return the state of everything, as JSON can carry it, when all that this process sent has
         arrived.
         """
         deadline = time.monotonic() + ARRIVED_WITHIN
         while True:
-            said: dict[str, Any] = json.loads(
-                self._get("/stats", producer=self._publisher.producer)
-            )
-            if said.pop("delivered") >= self._publisher.taken or time.monotonic() > deadline:
-                return {
-                    "url": self.url(),
-                    "plots_url": self.plots_url(),
-                    "ingress": self.connection.ingress,
-                } | said
+            found = json.loads(self._get("/stats", producer=self._publisher.producer))
+            if found.pop("delivered") >= self._publisher.taken or time.monotonic() > deadline:
+                found["url"], found["plots_url"] = self.url(), self.plots_url()
+                found["ingress"] = self.connection.ingress
+                return cast("Stats", found)
             time.sleep(0.01)
 
     def _settle(self) -> None:
@@ -137,7 +150,11 @@ class Remote:
         self.stats()
 
     def points(self, plot: str, series: str) -> NDArray[np.float64]:
-        """Return the points of a series that are held, shape (n, 2)."""
+        """Return the points of a series that are held, shape (n, 2): x and y, a copy.
+
+        Raises:
+            KeyError: there is no such plot or series; the text names those there are.
+        """
         self._settle()
         return (
             np.frombuffer(self._get("/data", plot=plot, series=series), dtype="<f8")
@@ -145,13 +162,17 @@ class Remote:
             .copy()
         )
 
-    def draw(self, plot: str) -> str:
-        """Return a still picture of a plot, an SVG document."""
+    def snapshot(self, plot: str) -> str:
+        """Return a picture of a plot as it is now, an SVG document.
+
+        Raises:
+            KeyError: there is no such plot; the text names those there are.
+        """
         self._settle()
         return self._get("/snapshot", plot=plot).decode()
 
     def stop(self) -> None:
-        """Deliver what was published; end the child, if there is one, and otherwise only leave."""
+        """Deliver what was published; end the child if there is one, else only disconnect."""
         atexit.unregister(self.stop)
         self._stopped = True
         self._publisher.stop()

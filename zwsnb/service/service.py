@@ -1,9 +1,7 @@
-"""The thread with the hub, and who may call into it.
+"""The service of this process: a relay and its page in a thread with a gevent hub.
 
-A `Service` owns one daemon thread with a gevent hub of its own, in which everything else is made,
-used and closed; nothing is ever monkey-patched. `start` returns when the service is ready, or
-raises what went wrong in the thread. From outside one does three things: `call` a function in the
-hub's thread, wake the relay, and `stop`.
+`Service.start` returns when the page can be opened, or raises what went wrong in the thread, so
+that there is no service that is not ready.
 """
 
 from __future__ import annotations
@@ -11,53 +9,54 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
-import threading
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import urlencode
 
-import gevent
-import numpy as np
-from gevent.event import Event
-
-from zwsnb.history.plots import DEFAULT_BUDGET, History
-from zwsnb.producer.publisher import Publisher
+from zwsnb.history.plots import DEFAULT_BUDGET
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.sizes import parse_bytes
-from zwsnb.relay.cpu_budget import CpuBudget
-from zwsnb.relay.relay import Relay
 from zwsnb.relay.schedule import BOOSTED, SHARE
-from zwsnb.relay.switch_interval import SwitchInterval
-from zwsnb.server.access import Access, new_token
-from zwsnb.server.app import App, load_static, make_server
+from zwsnb.server.access import new_token
 from zwsnb.server.error_log import ErrorLog
 from zwsnb.service import connection_file
-from zwsnb.snapshot import render
+from zwsnb.service.address import Address
+from zwsnb.service.assembly import Assembly, Settings
+from zwsnb.service.connection_file import Info
+from zwsnb.service.hub_thread import HubThread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    import numpy as np
     from numpy.typing import NDArray
+
+    from zwsnb.producer.publisher import Publisher
+    from zwsnb.protocol.stats import Stats
 
 T = TypeVar("T")
 
-READY_WITHIN: Final = 10.0
+STOPPED: Final = "The service was stopped."
+"""What pages say when nobody gave another reason."""
 
 
 class Service:
-    """A relay and its page, running in a thread of this process.
+    """A relay and its page, running in a thread of this process; `start` makes one."""
 
-    host, port: where the page is served; port 0 is a free one. ingress: where publishers of other
-    processes connect. listen, subscribe: addresses of plain PUB producers, to bind and to connect.
-    memory: for the points of all plots together, in bytes or as a text such as "1 GB". hosts,
-    origins: further names that the server answers to, as whole Host and Origin headers.
-    switch_interval: see `BOOSTED`; None leaves the interpreter's alone. share: of the time in which
-    this process computes, what its plots may take; None for as much as they need.
-    """
+    def __init__(
+        self, hub: HubThread[Assembly], settings: Settings, publisher: Publisher | None
+    ) -> None:
+        self.relay = hub.resident.relay  # use it in the hub's thread, by `call`
+        self.port = hub.resident.port
+        self.token = settings.token
+        self.listening = hub.resident.listening  # the addresses of `listen`, with their ports
+        self.connection = Connection(self.relay.ingress, self.token)
+        self._hub = hub
+        self._address = Address.http(settings.host, self.port, self.token)
+        self._publisher = publisher
 
-    def __init__(  # noqa: PLR0913 - options are keywords, and read well
-        self,
+    @classmethod
+    def start(  # noqa: PLR0913 - options are keywords, and read well
+        cls,
         *,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -70,63 +69,71 @@ class Service:
         switch_interval: float | None = BOOSTED,
         share: float | None = SHARE,
         publisher: Publisher | None = None,
-    ) -> None:
-        self.host, self.port = host, port
-        self.token = new_token()
-        self.listening: list[str] = []
-        self._ingress, self._listen, self._subscribe = ingress, list(listen), list(subscribe)
-        self._hosts, self._origins = list(hosts), list(origins)
-        self._budget = memory if isinstance(memory, int) else parse_bytes(memory)
-        self.pace = SwitchInterval(
-            switch_interval,
-            lambda: sum(plot.count for plot in self.relay.history.plots.values()),
-            lambda: self.site.is_watched(),
-        )
-        self._share = share
-        self._publisher = publisher
-        self._pid = os.getpid()
-        self._ready: Future[None] = Future()
-        self._thread = threading.Thread(target=self._run, name="zwsnb-hub", daemon=True)
+    ) -> Service:
+        """Start a service, and return it when its page can be opened.
 
-    def start(self) -> Service:
-        """Start the thread, and return when the page can be opened.
+        host, port: where the page is served; port 0 is a free one. ingress: where publishers of
+        other processes connect. listen, subscribe: addresses of plain PUB producers, to bind and to
+        connect. memory: for the points of all plots together, in bytes or as a text such as "1 GB".
+        hosts, origins: further names that the server answers to, as whole Host and Origin headers.
+        switch_interval: see `BOOSTED`; None leaves the interpreter's alone. share: of the time in
+        which this process computes, what its plots may take; None for as much as they need.
+        publisher: that of this process, from which the relay takes without a socket.
 
         Raises:
             OSError: a port or an address cannot be used.
             FileNotFoundError: the page has not been built.
+            ValueError: `memory` is no size.
         """
-        self._thread.start()
-        self._ready.result(READY_WITHIN)
+        settings = Settings(
+            host=host,
+            port=port,
+            ingress=ingress,
+            listen=tuple(listen),
+            subscribe=tuple(subscribe),
+            memory=memory if isinstance(memory, int) else parse_bytes(memory),
+            hosts=tuple(hosts),
+            origins=tuple(origins),
+            switch_interval=switch_interval,
+            share=share,
+            token=new_token(),
+        )
+        errors = ErrorLog()
+        hub = HubThread(lambda: Assembly(settings, publisher, errors), errors)
+        service = cls(hub, settings, publisher)
+        service._attach()
+        return service
+
+    def _attach(self) -> None:
+        """Let the publisher of this process, and other processes, find the service."""
         if self._publisher is not None:
             self._publisher.connection = self.connection
-            self._publisher.sink = _OwnSink(self)
+            self._publisher.sink = _OwnSink(self._hub)
         try:
-            connection_file.write(self)
+            connection_file.write(self.info)
         except OSError:
             self.stop()
             raise
         atexit.register(self.stop)
-        return self
-
-    @property
-    def connection(self) -> Connection:
-        """Where publishers of other processes connect."""
-        return Connection(self.relay.ingress, self.token)
 
     @property
     def is_running(self) -> bool:
         """True until `stop`; a forked child has no running service."""
-        return self._pid == os.getpid() and self._thread.is_alive()
+        return self._hub.is_running
 
-    def url(self, plot: str = DEFAULT_PLOT, **more: str) -> str:
+    @property
+    def info(self) -> Info:
+        """What other processes need to find the service."""
+        ingress, token = self.connection
+        return Info(pid=os.getpid(), url=self.url(), ingress=ingress, token=token)
+
+    def url(self, plot: str = DEFAULT_PLOT, **query: str) -> str:
         """Return the address of a plot's page, with the token that opens it."""
-        named = {} if plot == DEFAULT_PLOT else {"plot": plot}
-        shown = "127.0.0.1" if self.host in ("", "0.0.0.0", "::") else self.host  # noqa: S104 - compared, not bound
-        return f"http://{shown}:{self.port}/?{urlencode({'token': self.token, **named, **more})}"
+        return self._address.page(plot, **query)
 
     def plots_url(self) -> str:
         """Return the address of the page of all plots, with the token that opens it."""
-        return self.url().replace("/?", "/plots?", 1)
+        return self._address.route("/plots")
 
     def call(self, function: Callable[..., T], *args: Any, timeout: float = 30.0) -> T:
         """Call `function` in the hub's thread and return what it returns, or raise what it raises.
@@ -134,132 +141,65 @@ class Service:
         Raises:
             RuntimeError: the service does not run any more.
         """
-        if not self.is_running:
-            raise RuntimeError("this zwsnb service has stopped: zwsnb.start() starts another")
-        if threading.current_thread() is self._thread:
-            return function(*args)
-        future: Future[T] = Future()
-        self._hub.loop.run_callback_threadsafe(_fulfil, future, function, args)
-        return future.result(timeout)
+        return self._hub.call(function, *args, timeout=timeout)
 
-    def stats(self) -> dict[str, Any]:
+    def stats(self) -> Stats:
         """Return the state of everything, as JSON can carry it."""
+        stats = self.call(self._hub.resident.app.stats)
         return {
             "url": self.url(),
             "plots_url": self.plots_url(),
-            "ingress": self.relay.ingress,
-        } | self.call(self.site.stats)
+            "ingress": self.connection.ingress,
+            **stats,
+        }
 
     def points(self, plot: str, series: str) -> NDArray[np.float64]:
-        """Return the points of a series that are held, shape (n, 2).
+        """Return the points of a series that are held, shape (n, 2): x and y, a copy.
 
         Raises:
-            KeyError: there is no such series.
+            KeyError: there is no such plot or series; the text names those there are.
         """
+        return self.call(self._hub.resident.points, plot, series)
 
-        def copy() -> NDArray[np.float64]:
-            self.relay.take_all()
-            found = self.site.history.get_or_create(plot).series[series]
-            return np.ascontiguousarray(found.points.slice(found.points.start, found.count).T)
+    def snapshot(self, plot: str) -> str:
+        """Return a picture of a plot as it is now, an SVG document.
 
-        return self.call(copy)
+        Raises:
+            KeyError: there is no such plot; the text names those there are.
+        """
+        return self.call(self._hub.resident.snapshot, plot)
 
-    def draw(self, plot: str) -> str:
-        """Return a still picture of a plot, an SVG document."""
+    def stop(self, reason: str = STOPPED, timeout: float = 2.0) -> None:
+        """Deliver what was published, close the pages with a reason, and end the thread.
 
-        def draw() -> str:
-            self.relay.take_all()
-            return render.render_svg(self.site.history.get_or_create(plot))
-
-        return self.call(draw)
-
-    def stop(self, reason: str = "The service was stopped.", timeout: float = 2.0) -> None:
-        """Tell the pages, close everything, and end the thread. A second stop does nothing."""
+        A second stop does nothing.
+        """
         atexit.unregister(self.stop)
         if not self.is_running:
             return
         if self._publisher is not None:
             self._publisher.stop()
-        connection_file.remove(self)
-        self._hub.loop.run_callback_threadsafe(self._end, reason)
-        self._thread.join(timeout)
-
-    # -- in the thread -----------------------------------------------------------------------------
-
-    def _run(self) -> None:
-        self._hub = gevent.get_hub()
-        # An exception of the hub would be printed under a cell; the log takes it, a line a second.
-        self._hub.print_exception = ErrorLog().exception  # type: ignore[method-assign]  # gevent's own way
-        self._stopping = Event()
-        self._reason = ""
-        try:
-            self._open()
-        except BaseException as error:  # noqa: BLE001 - it is raised in the thread that waits for it
-            self._hub.destroy(destroy_loop=True)
-            self._ready.set_exception(error)
-            return
-        self._ready.set_result(None)
-        self._stopping.wait()
-        self._close()
-
-    def _open(self) -> None:
-        static = load_static()
-        with contextlib.ExitStack() as undo:
-            allowance = CpuBudget(self._share, lambda: self.pace.is_flood)
-            self.relay = Relay(History(self._budget), self.token, self._publisher, allowance)
-            undo.callback(self.relay.stop)
-            self.site = App(self.relay.history, self.relay, static)
-            self._server = make_server(self.site, self.host, self.port)
-            undo.callback(self._server.close)
-            self.port = int(self._server.server_port or 0)
-            self.site.access = Access.loopback(
-                self.port, token=self.token, hosts=self._hosts, origins=self._origins
-            )
-            self.relay.start(self._ingress)
-            self.listening = [self.relay.listen(address) for address in self._listen]
-            for address in self._subscribe:
-                self.relay.subscribe(address)
-            undo.pop_all()
-        self._server.start()
-        self.pacer = gevent.spawn(self.pace.run)
-
-    def _end(self, reason: str) -> None:
-        self._reason = reason
-        self._stopping.set()
-
-    def _close(self) -> None:
-        self.pacer.kill()
-        self.pace.restore()
-        self.relay.take_all()
-        self.site.end(self._reason)
-        with gevent.Timeout(1.5, exception=False):  # type: ignore[arg-type]  # the stubs know no silent time-out
-            self._server.stop(timeout=0.2)
-        self.relay.stop()
-        self._hub.destroy(destroy_loop=True)
-
-
-def _fulfil(future: Future[T], function: Callable[..., T], args: tuple[Any, ...]) -> None:
-    try:
-        future.set_result(function(*args))
-    except BaseException as error:  # noqa: BLE001 - it is raised in the thread that waits for it
-        future.set_exception(error)
+        connection_file.remove(self.info)
+        self._hub.stop(reason, timeout)
 
 
 class _OwnSink:
     """What wakes the relay for the publisher of its own process."""
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
+    def __init__(self, hub: HubThread[Assembly]) -> None:
+        self._hub = hub
+        self._relay = hub.resident.relay
+        self._switch_interval = hub.resident.switch_interval
 
     def wake(self) -> None:
         """Have the relay take soon."""
-        self._service.pace.boost()
-        self._service.relay.wake()
+        self._switch_interval.boost()
+        self._relay.wake()
 
     def flush(self, timeout: float) -> bool:
         """Have the relay take now."""
         with contextlib.suppress(RuntimeError, TimeoutError):
-            self._service.call(self._service.relay.take_all, timeout=timeout)
+            self._hub.call(self._relay.take_all, timeout=timeout)
             return True
         return False
 

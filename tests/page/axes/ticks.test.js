@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { plain } from "../support/patches.js";
+import { plain } from "../support/text.js";
 import {
   labelledTicks,
   linearTicks,
@@ -82,10 +82,11 @@ test("ticks slide with the data: the same values, the same labels", () => {
 
 test("a sliding axis makes ticks once in a while, a zoomed one at once", () => {
   let made = 0;
-  const cache = new TickCache((min, max, pixels) => {
+  const make = (min, max, pixels) => {
     made += 1;
     return linearTicks(min, max, pixels, 40);
-  }, 1 / 8);
+  };
+  const cache = new TickCache(make, 1 / 8);
   for (let i = 0; i < 100; i++) cache.get(i / 10, 100 + i / 10, 800);
   assert.equal(made, 1);
   cache.get(0, 50, 800);

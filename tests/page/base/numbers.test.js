@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { plain } from "../support/patches.js";
+import { plain } from "../support/text.js";
 import {
   finer,
   format,

@@ -123,7 +123,7 @@ test("it keeps it when others come", () => {
   );
 });
 
-test("the first eight differ for every kind of eye, sixteen have no dashes, 64 differ", () => {
+test("the first eight have colours for every kind of eye, sixteen are without dashes, 64 differ", () => {
   const slots = slotsOf(...many);
   assert.ok(slots.slice(0, 8).every((slot) => slot < 8));
   assert.ok(slots.slice(0, 16).every((slot) => slot < DISTINCT));

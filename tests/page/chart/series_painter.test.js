@@ -1,3 +1,164 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { SeriesPainter } from "../../../static/chart/series_painter.js";
+import { FakeContext } from "../support/canvas.js";
 import { golden } from "../support/rules.js";
+
+const BOX = { left: 40, top: 10, width: 100, height: 100 };
+const axisOf = (min, max, p2c) => ({ options: { min, max }, p2c, scale: 100 / (max - min) });
+
+/** Where it is painted: x and y from 0 to `to`, on 100 pixels. */
+function canvasOf(to = 10, ratio = 1) {
+  const painted = [];
+  const context = new FakeContext();
+  return {
+    context,
+    painted,
+    box: BOX,
+    ratio,
+    x: axisOf(0, to, (x) => (x / to) * 100),
+    y: { ...axisOf(0, to, (y) => 100 - (y / to) * 100), scale: -100 / to },
+    paint: (drawer, points) => painted.push([drawer, [...points]]),
+  };
+}
+const seriesOf = () => ({ lines: { lineWidth: 0 }, bars: { barWidth: [0, true] } });
+const flat = (...points) => Float64Array.from(points.flat());
+const lineOf = (points, more = {}) => ({
+  points,
+  kind: "points",
+  style: "line",
+  color: "#0474d4",
+  slot: 0,
+  dots: false,
+  width: null,
+  band: null,
+  ...more,
+});
+const drawers = ({ painted }) => painted.map(([drawer]) => drawer);
+const noise = (count) =>
+  Float64Array.from({ length: 2 * count }, (_, i) =>
+    i % 2 ? ((i >> 1) % 2) * 9 : ((i >> 1) / count) * 10,
+  );
+
+function paint(line, canvas = canvasOf(), brush = new SeriesPainter()) {
+  const series = seriesOf();
+  brush.paint(canvas, series, 0, line);
+  return { canvas, series, brush };
+}
+
+test("a line is drawn from end to end, a pixel and a half wide, without dots", () => {
+  const points = noise(100);
+  const { canvas, series } = paint(lineOf(points), canvasOf(10, 2));
+  assert.deepEqual([...new Set(drawers(canvas))], ["drawSeriesLines"]);
+  const xs = canvas.painted.flatMap(([, stretch]) => stretch.filter((_, i) => i % 2 === 0));
+  assert.deepEqual([Math.min(...xs), Math.max(...xs)], [0, 9.9]);
+  assert.equal(series.lines.lineWidth, 1.5);
+});
+
+test("a line that fills an area is a device pixel wide from its second picture on", () => {
+  const brush = new SeriesPainter();
+  const busy = lineOf(noise(400), { dots: false });
+  const widths = [busy, busy, lineOf(noise(10))].map((line) => {
+    const canvas = canvasOf(10, 2);
+    return paint(line, canvas, brush).series.lines.lineWidth;
+  });
+  assert.deepEqual(widths, [1.5, 0.5, 0.5]);
+  brush.forget();
+  assert.equal(paint(busy, canvasOf(), brush).series.lines.lineWidth, 1.5);
+});
+
+test("it calms down clearly before it is wide again", () => {
+  const brush = new SeriesPainter();
+  const series = seriesOf();
+  const widths = [170, 145, 145, 120, 145].map((count) => {
+    brush.paint(canvasOf(), series, 0, lineOf(noise(count)));
+    return series.lines.lineWidth;
+  });
+  assert.deepEqual(widths, [1.5, 1, 1, 1, 1.5]);
+});
+
+test("a width that was asked for is kept", () => {
+  const brush = new SeriesPainter();
+  for (let i = 0; i < 2; i++) {
+    const { series } = paint(lineOf(noise(400), { width: 4 }), canvasOf(), brush);
+    assert.equal(series.lines.lineWidth, 4);
+  }
+});
+
+test("ends are round, those of dashes are not", () => {
+  const capOf = (slot) => paint(lineOf(noise(9), { slot })).canvas.context.lineCap;
+  assert.deepEqual([capOf(0), capOf(16)], ["round", "butt"]);
+});
+
+const SPACED = flat([1, 1], [4, 2], [7, 3]);
+test("a line with room has dots, one that goes backwards has none", () => {
+  const dotted = (more) => drawers(paint(lineOf(SPACED, more)).canvas);
+  assert.deepEqual(dotted({}), ["drawSeriesLines", "drawSeriesPoints"]);
+  assert.deepEqual(dotted({ kind: "xy" }), ["drawSeriesLines"]);
+});
+
+test("dots that were asked for need less room", () => {
+  const points = Float64Array.from({ length: 30 }, (_, i) => (i % 2 ? 5 : (i >> 1) * 0.7));
+  const dotted = (dots) => drawers(paint(lineOf(points, { dots })).canvas).at(-1);
+  assert.deepEqual([dotted(true), dotted(false)], ["drawSeriesPoints", "drawSeriesLines"]);
+});
+
+test("a point between two gaps is a dot, if it is seen", () => {
+  const points = noise(100);
+  points.set([2, 5, 2.1, NaN], 40);
+  points.set([1.9, NaN], 38);
+  points.set([50, NaN, 60, 5], 196);
+  const { context } = paint(lineOf(points)).canvas;
+  assert.deepEqual(context.of("arc"), [[60, 60, 2.5, 0, 2 * Math.PI]]);
+  assert.equal(context.looksOf("fill")[0].fillStyle, "#0474d4");
+});
+
+test("points are dots only", () => {
+  const { canvas } = paint(lineOf(SPACED, { style: "points" }));
+  assert.deepEqual(canvas.painted, [["drawSeriesPoints", [...SPACED]]]);
+});
+
+test("a gap is null to those who break at null only", () => {
+  const points = flat([1, 1], [2, NaN], [3, 3]);
+  const painted = (style) => paint(lineOf(points, { style, kind: "xy" })).canvas.painted[0][1];
+  assert.deepEqual(painted("line"), [1, 1, 2, NaN, 3, 3]);
+  for (const style of ["area", "step"])
+    assert.deepEqual(painted(style), [1, 1, null, null, 3, 3], style);
+});
+
+test("of steps nothing is left out", () => {
+  const dense = Float64Array.from({ length: 400 }, (_, i) => (i % 2 ? i / 100 : i / 1000));
+  const count = (style) =>
+    new Set(
+      paint(lineOf(dense, { style, kind: "xy" })).canvas.painted.flatMap(([, stretch]) =>
+        stretch.filter((_, i) => i % 2 === 0),
+      ),
+    ).size;
+  assert.equal(count("step"), 200);
+  assert.ok(count("line") < 20, `${count("line")} of a line`);
+});
+
+const WIDTHS = [
+  ["four fifths of the step", flat([0, 1], [2, 1], [4, 1]), 1.6],
+  ["ten tenths of the plot for a single bar", flat([5, 1]), 8],
+  ["a pixel at least", flat([5, 1], [5.01, 1]), 0.1],
+];
+for (const [what, points, width] of WIDTHS)
+  test(`a bar is as wide as ${what}`, () => {
+    const { canvas, series } = paint(lineOf(points, { style: "bars" }));
+    assert.deepEqual(canvas.painted, [["drawSeriesBars", [...points]]]);
+    assert.ok(Math.abs(series.bars.barWidth[0] - width) < 1e-9, `${series.bars.barWidth[0]}`);
+  });
+
+test("a band lies under its line, translucent", () => {
+  const band = { low: flat([0, 2], [10, 2]), high: flat([0, 6], [10, 6]) };
+  const { context } = paint(lineOf(SPACED, { band })).canvas;
+  assert.equal(context.looksOf("fill")[0].fillStyle, "rgba(4, 116, 212, 0.2)");
+  assert.deepEqual(context.of("translate"), [[40, 10]]);
+  assert.deepEqual(
+    [...new Set(context.of("lineTo").map((spot) => spot.join()))],
+    ["0,40", "100,40", "100,80", "0,80"],
+  );
+});
 
 golden("painted");

@@ -1,4 +1,7 @@
-/** Answers lines of JSON on the standard input, [rule, arguments], each with what the page makes of it. */
+/**
+ * Answers lines of JSON on the standard input, [rule, arguments], each with what the page makes of
+ * it.
+ */
 import { createInterface } from "node:readline";
 import { decode, encode, RULES } from "./rules.js";
 

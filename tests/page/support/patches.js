@@ -57,6 +57,3 @@ function writeEntry(bytes, at, begin, entry) {
   writeFloats(bytes, 8 * begin, vertices);
   return begin + vertices.length;
 }
-
-/** A text with plain spaces for thin ones, as tests can be typed and read. @param {string} text */
-export const plain = (text) => text.replaceAll("\u202f", " ");

@@ -1,7 +1,8 @@
 /**
- * The rules that the page shares with the snapshot (zwsnb/snapshot), each as a function from what JSON can carry to what
- * JSON can carry. tests/support/rules.py has the same functions in Python; the golden tables tests/shared/*.json hold
- * examples for both, and tests/unit/snapshot/test_same_as_page.py asks both the same.
+ * The rules that the page shares with the snapshot (zwsnb/snapshot), each as a function from what
+ * JSON can carry to what JSON can carry. tests/support/rules.py has the same functions in Python;
+ * the golden tables tests/shared/*.json hold examples for both, and
+ * tests/unit/snapshot/test_same_as_page.py asks both the same.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -21,11 +22,10 @@ import { colorOf, dashesOf, Slots } from "../../../static/chart/colors.js";
 import { eachStretch } from "../../../static/chart/decimate.js";
 import { lonelyIn } from "../../../static/chart/gaps.js";
 import { lookOf } from "../../../static/chart/panel_options.js";
-
+import { ScaledVertices } from "../../../static/view/scaled_vertices.js";
 import { SeriesPainter } from "../../../static/chart/series_painter.js";
 import { completeOptions, isLogX, isLogY } from "../../../static/link/options.js";
-import { axisView, scaledXRange, scaleFor, widened } from "../../../static/view/scale.js";
-import { ScaledVertices } from "../../../static/view/scaled_vertices.js";
+import { axisView, scaleFor, widened, scaledRange } from "../../../static/view/scale.js";
 import { initialView, visibleRange } from "../../../static/view/state.js";
 
 const SHARED = new URL("../../shared/", import.meta.url);
@@ -228,13 +228,13 @@ export const RULES = {
   ellipsis: (text, room) => fitted({ measureText: (one) => ({ width: measure(one) }) }, text, room),
   position: (value, log) => scaleFor(log).scaledOf(value),
   positions: (vertices, logX, logY) => {
-    const scaled = new ScaledVertices();
-    const found = scaled.of(floats(vertices), scaleFor(logX), scaleFor(logY));
-    return [pairs(found), scaled.impossible];
+    const places = new ScaledVertices();
+    const found = places.of(floats(vertices), scaleFor(logX), scaleFor(logY));
+    return [pairs(found), places.impossible];
   },
   widened: (low, high, log) => widened([low, high], log),
   x_range: (min, max, window, least, log) =>
-    scaledXRange(visibleRange(initialView(window), min, max), least, scaleFor(log)),
+    scaledRange(visibleRange(initialView(window), min, max), least, scaleFor(log)),
   room_for_bars: (low, high, series) =>
     roomForBars(
       [low, high],

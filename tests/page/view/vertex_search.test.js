@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { targetAt, targetOn, readingsAt } from "../../../static/cursor/hover_target.js";
 import {
   firstFrom,
   nearestInPixels,
   nearestInX,
   nextInX,
 } from "../../../static/view/vertex_search.js";
-import { axisView, LINEAR } from "../../../static/view/scale.js";
 
 const flat = (...points) => Float64Array.from(points.flat());
 const LINE = flat([0, 0], [1, 5], [1, 7], [4, NaN], [9, 2]);
@@ -51,84 +49,4 @@ test("the next point to either side is another x, and no gap", () => {
     [1, 4, -1, 2, 0, -1],
   );
   assert.deepEqual([next(0, 1, 3), next(9, -1, 8)], [4, 1]);
-});
-
-// One panel, 100 x 100 pixels, x 0..10, y 0..10.
-const left = axisView(LINEAR, [10, 0], 100, { suffix: "V" });
-const series = [
-  { name: "a", color: "#111", axis: left },
-  { name: "b", color: "#222", axis: left },
-];
-const PANELS = [
-  {
-    box: { left: 0, top: 0, width: 100, height: 100 },
-    x: axisView(LINEAR, [0, 10], 100),
-    left,
-    right: null,
-    series,
-  },
-];
-const modelOf = (kind = "points") =>
-  new Map([
-    ["a", { id: 0, kind, vertices: { view: () => flat([0, 0], [5, 9], [6, 0], [10, 0]) } }],
-    ["b", { id: 1, kind, vertices: { view: () => flat([0, 3], [4, 3], [10, NaN]) } }],
-  ]);
-
-test("the crosshair goes to a point that is near", () => {
-  const target = targetAt(PANELS, modelOf(), 0, { x: 53, y: 14 });
-  assert.deepEqual(target, {
-    x: 5,
-    y: 9,
-    panel: 0,
-    key: "0:left",
-    series: "a",
-    spot: { x: 50, y: 10 },
-  });
-});
-
-test("and stays with the pointer where none is", () => {
-  const target = targetAt(PANELS, modelOf(), 0, { x: 80, y: 50 });
-  assert.deepEqual([target.x, target.y, target.series], [8, 5, null]);
-});
-
-const brief = (readings) => readings.map(({ name, x, y, exact }) => [name, x, y, exact]);
-
-test("before the relay has answered, the nearest vertices are about right", () => {
-  const target = targetOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
-  assert.deepEqual(brief(readingsAt(PANELS, modelOf(), target, null)), [
-    ["a", 5, 9, false],
-    ["b", 4, 3, false],
-  ]);
-});
-
-test("its answer is taken for the same pixel only", () => {
-  const target = targetOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
-  const answer = (x) => ({
-    type: "read",
-    id: 1,
-    x,
-    points: [
-      { id: 0, x: 5.01, y: 8.5, exact: true },
-      { id: 1, x: 5.01, y: null, exact: true },
-    ],
-  });
-  assert.deepEqual(brief(readingsAt(PANELS, modelOf(), target, answer(5.02))), [
-    ["a", 5.01, 8.5, true],
-    ["b", 5.01, NaN, true],
-  ]);
-  assert.equal(readingsAt(PANELS, modelOf(), target, answer(5.2))[0].exact, false);
-});
-
-test("what has been evicted is about right", () => {
-  const target = targetOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
-  const answer = { type: "read", id: 1, x: 5, points: [{ id: 0, x: 5, y: 9, exact: false }] };
-  assert.equal(readingsAt(PANELS, modelOf(), target, answer)[0].exact, false);
-});
-
-test("an XY series is read from its own vertices", () => {
-  const target = targetAt(PANELS, modelOf("xy"), 0, { x: 58, y: 95 });
-  assert.deepEqual(brief(readingsAt(PANELS, modelOf("xy"), target, null)), [
-    ["a", 6, 0, true],
-    ["b", 4, 3, true],
-  ]);
 });

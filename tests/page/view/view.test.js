@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { viewMessage } from "../../../static/link/messages.js";
+import { LOG } from "../../../static/view/scale.js";
 import { initialView, isLive, visibleRange } from "../../../static/view/state.js";
 import { reduce } from "../../../static/view/view.js";
 
@@ -161,12 +161,6 @@ test("an empty plot takes no gesture, but a pause", () => {
   assert.deepEqual(visibleRange(initialView(5), NaN, NaN), [0, 5]);
 });
 
-test("a single point stands in the middle", () =>
-  assert.deepEqual(visibleRange(initialView(null), 7, 7), [6.5, 7.5]));
-
-test("a window that is not full stands still", () =>
-  assert.deepEqual(visibleRange(initialView(50), 10, 30), [10, 60]));
-
 test("closer than doubles can tell is not possible", () => {
   let view = initialView(null);
   const data = { min: 1.7e9, max: 1.7e9 + 100 };
@@ -176,22 +170,6 @@ test("closer than doubles can tell is not possible", () => {
   }
   assert.ok(view.to - view.from > 1e-6);
 });
-
-const MESSAGES = [
-  [20, [], { mode: "follow", window: 20 }],
-  [null, [], { mode: "all" }],
-  [null, [zoom(0.5, 0.5)], { mode: "range", from: 25, to: 75 }],
-];
-for (const [window, events, expected] of MESSAGES) {
-  test(`the relay is told of ${expected.mode}`, () => {
-    assert.deepEqual(viewMessage(look(window, ...events), 812.4, true), {
-      type: "view",
-      width: 812,
-      paused: true,
-      ...expected,
-    });
-  });
-}
 
 test("a drag soon after a wheel is a step of its own", () => {
   const at = (view, event) => reduce(view, { now: 1, ...event }, { ...DATA, from: 20, to: 40 });
@@ -250,3 +228,27 @@ test("boxes at once are steps of their own", () =>
     20,
     50,
   ]));
+
+const DECADES = { from: 0, to: 4, min: 0, max: 4, scale: LOG };
+const shown = (view) => visibleRange(view, 1, 10_000).map((value) => Number(value.toPrecision(6)));
+
+test("zoom on a log x holds the decade under the pointer", () => {
+  const view = reduce(initialView(null), { type: "zoom", at: 0.5, factor: 0.5, now: 1 }, DECADES);
+  assert.deepEqual(shown(view), [10, 1000]);
+});
+
+test("drag on a log x moves by decades", () => {
+  const range = { ...initialView(null), mode: "range", from: 10, to: 1000 };
+  const scene = { ...DECADES, from: 1, to: 3 };
+  const pressed = reduce(range, { type: "press", id: 1, at: 0.5 }, scene);
+  assert.deepEqual(shown(reduce(pressed, { type: "move", id: 1, at: 1, now: 1 }, scene)), [1, 100]);
+});
+
+test("closer at the live edge follows it, in values", () => {
+  const view = reduce(initialView(null), { type: "zoom", at: 1, factor: 0.5, now: 1 }, DECADES);
+  assert.equal(view.mode, "follow");
+  assert.deepEqual(shown(view), [100, 10_000]);
+});
+
+test("a paused log picture stands still", () =>
+  assert.deepEqual(shown(reduce(initialView(null), { type: "pause" }, DECADES)), [1, 10_000]));

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from zwsnb.producer import batching
 from zwsnb.producer.batching import JOINED, PART, merged, nbytes_of, parts_of, size_of
@@ -64,6 +64,7 @@ def test_one_body_is_left_as_it_is() -> None:
     assert merged(bodies, NAMES) is bodies
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.lists(st.floats(-1, 1), max_size=3))))
 def test_joining_loses_nothing_and_keeps_the_order(
     runs: list[tuple[tuple[str, str], list[float]]],

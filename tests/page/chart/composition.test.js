@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { colorOf } from "../../../static/chart/colors.js";
+import { Composition } from "../../../static/chart/composition.js";
+import { Model } from "../../../static/link/model.js";
+import { completeOptions } from "../../../static/link/options.js";
+
+const flat = (...points) => Float64Array.from(points.flat());
+
+/** A session whose series have the points that are given by name. */
+function sessionOf(points, options = {}, kind = "points") {
+  const model = new Model();
+  model.setSeries(Object.keys(points).map((name, id) => ({ id, name })));
+  for (const series of model.series) {
+    series.kind = kind;
+    series.vertices.apply(0, 0, points[series.name]);
+  }
+  return { model, options: completeOptions(options) };
+}
+const POINTS = { mean: flat([1, 10], [2, 20]), lo: flat([1, 9]), hi: flat([1, 11]) };
+const linesOf = (session, hidden = []) =>
+  new Composition(session).lines((name) => hidden.includes(name), "light");
+
+test("a line has all that is said of its series, and what is said of the plot", () => {
+  const session = sessionOf(POINTS, {
+    style: "area",
+    series: { mean: { style: "step", points: true, width: 3, axis: "right" } },
+  });
+  const [[mean, lo]] = linesOf(session);
+  assert.deepEqual(
+    [mean.name, mean.style, mean.dots, mean.width, mean.axis, mean.kind, [...mean.points]],
+    ["mean", "step", true, 3, "right", "points", [1, 10, 2, 20]],
+  );
+  assert.deepEqual([lo.style, lo.dots, lo.width, lo.axis], ["area", false, null, "left"]);
+});
+
+test("a colour that was said is taken, else that of its slot on its ground", () => {
+  const session = sessionOf(POINTS, { series: { mean: { color: "#abcdef" } } });
+  const composition = new Composition(session);
+  assert.equal(composition.colorOf("mean", "dark"), "#abcdef");
+  for (const ground of ["light", "dark"])
+    assert.equal(composition.colorOf("lo", ground), colorOf(composition.slotOf("lo"), ground));
+});
+
+test("hidden series have no line, but keep their panel", () => {
+  const session = sessionOf(POINTS, { panels: [["mean"], ["lo"]] });
+  const lines = linesOf(session, ["mean"]);
+  assert.deepEqual(
+    lines.map((panel) => panel.map(({ name }) => name)),
+    [[], ["lo", "hi"]],
+  );
+});
+
+test("the ends of a band are its area, and no lines", () => {
+  const composition = new Composition(
+    sessionOf(POINTS, { series: { mean: { band: ["lo", "hi"] } } }),
+  );
+  const [[mean, ...others]] = composition.lines(() => false, "light");
+  assert.deepEqual([others, composition.isEnd("lo"), composition.isEnd("mean")], [[], true, false]);
+  assert.deepEqual(
+    [[...mean.band.low], [...mean.band.high]],
+    [
+      [1, 9],
+      [1, 11],
+    ],
+  );
+});
+
+test("there is no band of series that are missing, or that go backwards", () => {
+  const options = { series: { mean: { band: ["lo", "hi"] } } };
+  const { lo, mean } = POINTS;
+  assert.equal(linesOf(sessionOf({ mean, lo }, options))[0][0].band, null);
+  assert.equal(linesOf(sessionOf(POINTS, options, "xy"))[0][0].band, null);
+});
+
+test("on logarithmic axes lines are in places, and what has none is counted", () => {
+  const composition = new Composition(
+    sessionOf({ a: flat([1, 10], [10, -1], [100, 1000]) }, { log: "xy" }),
+  );
+  const [[line]] = composition.lines(() => false, "light");
+  assert.deepEqual([...line.points], [0, 1, 1, NaN, 2, 3]);
+  assert.deepEqual([composition.impossibleIn("a"), composition.impossibleIn("none")], [1, 0]);
+  assert.deepEqual([composition.scales.x.log, composition.scales.y.log], [true, true]);
+});
+
+test("it composes anew when the options or the series are others, and not before", () => {
+  const session = sessionOf(POINTS);
+  const composition = new Composition(session);
+  composition.update();
+  const { panels } = composition;
+  composition.update();
+  assert.equal(composition.panels, panels);
+  session.options = completeOptions({ panels: [["lo"], []] });
+  composition.update();
+  assert.deepEqual(composition.panels, [["lo"], ["mean", "hi"]]);
+  session.model.setSeries([{ id: 0, name: "mean" }]);
+  composition.update();
+  assert.deepEqual(composition.panels, [[], ["mean"]]);
+});

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Crosshair } from "../../../static/cursor/crosshair.js";
+import { A, flat, PANELS, seriesOf } from "../support/stepping.js";
+
+/** A crosshair over the two panels, and how far it has moved the view. */
+function crosshairOver(...series) {
+  const moves = [];
+  const model = { byName: new Map(series.map((one) => [one.name, one])) };
+  return {
+    crosshair: new Crosshair({
+      panels: () => PANELS,
+      session: { model },
+      pan: (by) => moves.push(by),
+    }),
+    moves,
+  };
+}
+const brief = (target) => target && [target.series, target.x, target.panel];
+
+test("keys begin at the newest point that is seen, and end where they began", () => {
+  const { crosshair } = crosshairOver(A);
+  crosshair.toggle(null);
+  assert.deepEqual(brief(crosshair.find()), ["a", 13, 0]);
+  crosshair.toggle(crosshair.find());
+  assert.deepEqual([crosshair.find(), crosshair.isKeyed], [null, false]);
+});
+
+test("or at the point that is pointed at", () => {
+  const { crosshair } = crosshairOver(A);
+  crosshair.point({ x: 11, y: 72 });
+  assert.deepEqual(brief(crosshair.find()), ["a", 11, 0]);
+  crosshair.toggle(crosshair.find());
+  assert.deepEqual([brief(crosshair.find()), crosshair.isKeyed], [["a", 11, 0], true]);
+});
+
+test("where they lead out of sight, the view goes along", () => {
+  const { crosshair, moves } = crosshairOver(A);
+  crosshair.toggle(null);
+  crosshair.step(1, false);
+  crosshair.step(-1, true);
+  assert.deepEqual([moves, crosshair.find()], [[0.25, -0.25], null]);
+});
+
+test("to another series and around, past those without points", () => {
+  const { crosshair } = crosshairOver(
+    A,
+    seriesOf("b", flat()),
+    seriesOf("c", flat([12, 1], [14, 2])),
+  );
+  crosshair.toggle(null);
+  const after = (by) => {
+    crosshair.change(by);
+    return brief(crosshair.find());
+  };
+  assert.deepEqual(
+    [after(-1), after(1), after(1)],
+    [
+      ["c", 12, 1],
+      ["a", 11, 0],
+      ["a", 11, 0],
+    ],
+  );
+});
+
+test("the pointer beside the plot points at nothing", () => {
+  const { crosshair } = crosshairOver(A);
+  crosshair.point({ x: 500, y: 50 });
+  assert.equal(crosshair.find(), null);
+});

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { placeEntries, svgDocument } from "../../../static/export/svg_document.js";
+
+const measure = (text) => 6 * text.length;
+const LOOK = { paper: "rgb(255, 255, 255)", ink: "#000", quiet: "#666", family: "system-ui" };
+
+const entry = (name) => ({ name, color: "#0474d4", value: "1.0" });
+test("a legend goes on in the next row, and cuts long names", () => {
+  const placed = placeEntries(["a", "b", "c", "x".repeat(99)].map(entry), 160, measure);
+  assert.deepEqual(
+    placed.map(({ row }) => row),
+    [0, 0, 1, 2],
+  );
+  assert.equal(placed[3].label.length, 32);
+});
+
+test("a sheet has its title, its legend, its pictures, and nothing that runs", () => {
+  const hostile = '<script>alert(1)</script>"><img onerror=alert(2)>';
+  const entries = [{ ...entry(hostile), color: '"/><script>' }];
+  const { svg, height } = svgDocument({
+    title: hostile,
+    entries,
+    pictures: [{ left: 0, top: 5, svg: "<path/>" }],
+    width: 400,
+    height: 200,
+    look: LOOK,
+    measure,
+  });
+  assert.match(
+    svg,
+    /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="0 0 400 246" width="400" height="246"/,
+  );
+  assert.match(svg, /<g transform="translate\(0 51\)"><path\/><\/g><\/svg>\n$/);
+  assert.equal(height, 246);
+  assert.ok(!/<(script|img)/.test(svg));
+});
+
+test("a sheet without a title and a legend is as high as the picture, and a margin", () => {
+  assert.equal(
+    svgDocument({
+      title: "",
+      entries: [],
+      pictures: [],
+      width: 400,
+      height: 200,
+      look: LOOK,
+      measure,
+    }).height,
+    208,
+  );
+});

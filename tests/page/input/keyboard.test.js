@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { byId, document, press, showPage } from "../support/dom.js";
+import { listenToKeys } from "../../../static/input/keyboard.js";
+
+const acted = [];
+listenToKeys({ act: ({ type }) => acted.push(type), help: () => acted.push("help") });
+beforeEach(() => {
+  showPage("index.html");
+  acted.length = 0;
+});
+
+/** What a key does, on an element. */
+function done(target, key, modifiers = {}) {
+  const { defaultPrevented } = press(target, key, modifiers);
+  return [...acted.splice(0), defaultPrevented];
+}
+
+test("keys are heard wherever the focus is", () => {
+  assert.deepEqual(done(document.body, "f"), ["follow", true]);
+  assert.deepEqual(done(byId("plot"), " "), ["pause", true]);
+  assert.deepEqual(done(byId("pause"), "?"), ["help", true]);
+});
+
+test("a key that means nothing is left to the browser", () =>
+  assert.deepEqual(done(document.body, "x"), [false]));
+
+test("so are the browser's own", () => {
+  assert.deepEqual(done(document.body, "f", { ctrlKey: true }), [false]);
+  assert.deepEqual(done(document.body, "f", { metaKey: true }), [false]);
+});
+
+test("Space and Enter on a button or a link press it", () => {
+  for (const key of [" ", "Enter"]) assert.deepEqual(done(byId("pause"), key), [false], key);
+  const link = document.createElement("a");
+  document.body.append(link);
+  assert.deepEqual(done(link, " "), [false]);
+});
+
+test("the keys of a text, a dialog and a menu are their own", () => {
+  const input = document.createElement("input");
+  document.body.append(input);
+  for (const target of [input, byId("help"), byId("menu")])
+    assert.deepEqual(done(target, "f"), [false]);
+});
+
+test("a key that somebody has used already does nothing else", () => {
+  byId("plot").addEventListener("keydown", (event) => event.preventDefault());
+  assert.deepEqual(done(byId("plot"), "f"), [true]);
+});

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { document, press, send } from "../support/dom.js";
+import { PlotCard } from "../../../static/plots/plot_card.js";
+
+const ADDRESS = "http://relay.test/hub/?token=secret&plot=run";
+
+function cardOf(name = "run", isKey = () => true) {
+  const told = [];
+  const card = new PlotCard(name, ADDRESS, {
+    dragged: (one, x, y) => told.push(["dragged", one.name, x, y]),
+    keyed(one, key) {
+      told.push(["keyed", one.name, key]);
+      return isKey(key);
+    },
+  });
+  document.body.replaceChildren(card.element);
+  return { card, told, handle: card.element.querySelector(".handle") };
+}
+const isHeld = ({ element }) => element.classList.contains("held");
+
+test("a card has the plot's page in a frame, and a way to its own tab", () => {
+  const { card } = cardOf("<run>");
+  const [frame, link] = ["iframe", "a"].map((tag) => card.element.querySelector(tag));
+  assert.deepEqual(
+    [frame.title, frame.getAttribute("src"), frame.allow],
+    ["Plot <run>", ADDRESS, "fullscreen; clipboard-write"],
+  );
+  assert.equal(frame.loading, "lazy");
+  assert.deepEqual(
+    [link.href, link.target, link.rel, link.getAttribute("aria-label")],
+    [ADDRESS, "_blank", "noopener", "Open <run> in its own tab"],
+  );
+});
+
+test("its title is a text", () => {
+  const { card, handle } = cardOf();
+  card.setTitle("run: <b>loss</b>");
+  assert.deepEqual([handle.textContent, handle.childElementCount], ["run: <b>loss</b>", 0]);
+});
+
+test("it is dragged while its handle is held", () => {
+  const { card, told, handle } = cardOf();
+  const move = (clientX) => send(handle, "pointermove", { pointerId: 1, clientX, clientY: 7 });
+  move(1);
+  send(handle, "pointerdown", { pointerId: 1, button: 0 });
+  assert.equal(isHeld(card), true);
+  move(2);
+  handle.releasePointerCapture(1);
+  move(3);
+  assert.deepEqual([told, isHeld(card)], [[["dragged", "run", 2, 7]], false]);
+});
+
+test("only the first button holds it", () => {
+  const { card, handle } = cardOf();
+  send(handle, "pointerdown", { pointerId: 2, button: 2 });
+  assert.equal(isHeld(card), false);
+});
+
+test("a key that means something does nothing else", () => {
+  const { told, handle } = cardOf("run", (key) => key === "ArrowLeft");
+  const prevented = ["ArrowLeft", "a"].map((key) => press(handle, key).defaultPrevented);
+  assert.deepEqual(prevented, [true, false]);
+  assert.deepEqual(told, [
+    ["keyed", "run", "ArrowLeft"],
+    ["keyed", "run", "a"],
+  ]);
+});

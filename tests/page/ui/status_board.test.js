@@ -1,0 +1,229 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { byId, document, send, showPage, textsOf } from "../support/dom.js";
+import { plain } from "../support/text.js";
+import { Latencies } from "../../../static/link/meters.js";
+import { Model } from "../../../static/link/model.js";
+import { completeOptions } from "../../../static/link/options.js";
+import { Legend } from "../../../static/ui/legend.js";
+import { StatusBoard } from "../../../static/ui/status_board.js";
+import { axisView, LINEAR } from "../../../static/view/scale.js";
+import { initialView } from "../../../static/view/state.js";
+
+const LIVE = { view: initialView(null), hidden: false };
+const PAUSED = { view: { ...LIVE.view, paused: true }, hidden: false };
+const BACK = { view: { ...LIVE.view, mode: "range", from: 0, to: 1 }, hidden: false };
+const UNIT = { power: 0, decimals: 1, scientific: false, suffix: "V" };
+
+/** A board over a session with the series "a" and "b", which has just greeted. */
+function boardOf({ options = {}, connection = {} } = {}) {
+  showPage("index.html");
+  const asked = [];
+  const model = new Model();
+  const session = {
+    model,
+    options: completeOptions(options),
+    plot: "run",
+    connection: { name: "live", attempt: 0, until: null, reason: "", ...connection },
+    counts: {},
+    notices: [],
+    announced: 0,
+    latencies: new Latencies(),
+    env: { now: () => 100 },
+    fetchPoints: async () => void asked.push("points"),
+  };
+  const picture = {
+    frames: 0,
+    isEnd: (name) => name === "end",
+    sideOf: (name) => (name === "b" ? "right" : "left"),
+    lackOf: (name) => (name === "b" ? "≤ 0 not shown" : ""),
+    axisOf: () => axisView(LINEAR, [1, 0], 100, { unit: UNIT, suffix: "V" }),
+    colorOf: (name) => `#${name}`,
+    dashesOf: () => [],
+  };
+  const legend = new Legend(byId("legend"), () => {});
+  return { board: new StatusBoard(session, picture, legend), session, picture, legend, asked };
+}
+
+/** Points have come, of "a" and of more. */
+function fill({ session }, ...more) {
+  const { model } = session;
+  model.setSeries(["a", ...more].map((name, id) => ({ id, name })));
+  for (const [index, one] of model.series.entries())
+    Object.assign(one, { points: 10 * (index + 1), lastY: index + 0.25 });
+  model.xMin = 0;
+}
+const hidden = (...ids) => ids.map((id) => byId(id).hidden);
+const BUTTONS = ["retry", "live", "everything", "pause"];
+
+test("the title is the plot's, for the page, its tab and who hears it", () => {
+  const { board, session } = boardOf({ options: { title: "Loss of the run" } });
+  const titles = () => {
+    board.setTitle();
+    return [byId("title").textContent, document.title, byId("plot").getAttribute("aria-label")];
+  };
+  assert.deepEqual(titles(), ["Loss of the run", "Loss of the run", "Live plot: Loss of the run"]);
+  session.options = completeOptions({});
+  assert.deepEqual(titles(), ["", "run", "Live plot: run"]);
+  session.plot = "";
+  assert.deepEqual(titles(), ["", "zwsnb", "Live plot: zwsnb"]);
+});
+
+const STATES = [
+  ["live", LIVE, "live"],
+  ["live", PAUSED, "paused"],
+  ["live", { ...LIVE, hidden: true }, "paused"],
+  ["live", BACK, "looking back"],
+  ["idle", LIVE, "connecting"],
+  ["reconnecting", PAUSED, "reconnecting"],
+  ["ended", LIVE, "ended"],
+];
+for (const [name, look, expected] of STATES)
+  test(`a ${name} connection, seen ${look.view.mode}${look.view.paused ? " and paused" : ""}: ${expected}`, () =>
+    assert.equal(boardOf({ connection: { name } }).board.state(look), expected));
+
+test("the legend has the newest values, with what is to be said of each", () => {
+  const made = boardOf();
+  fill(made, "b", "end");
+  made.session.model.series[0].kind = "xy";
+  made.board.report(LIVE, 1);
+  assert.deepEqual(textsOf("#legend .name"), ["a", "b"]);
+  assert.deepEqual(textsOf("#legend .tag"), ["XY, newest 100,000", "right, ≤ 0 not shown"]);
+  assert.deepEqual(textsOf("#legend .value").map(plain), ["0.250 V", "1.250 V"]);
+  assert.match(byId("legend").querySelector("button").title, /^a: 10 points\n/);
+});
+
+test("what is hidden is in the legend, and not among what is seen", () => {
+  const made = boardOf();
+  fill(made, "b");
+  made.board.report(LIVE, 1);
+  send(byId("legend").querySelector("button"), "click");
+  assert.deepEqual(
+    made.board.entries().map(({ name }) => name),
+    ["b"],
+  );
+  assert.equal(textsOf("#legend .name").length, 2);
+});
+
+test("who does not see the plot hears its values", () => {
+  const made = boardOf();
+  fill(made);
+  made.board.report(LIVE, 1);
+  assert.equal(plain(byId("spoken").textContent), "live: a 0.250 V");
+});
+
+test("an empty plot says what is waited for", () => {
+  const { board, session } = boardOf();
+  board.report(LIVE, 1);
+  assert.deepEqual(
+    [byId("plot").classList.contains("vacant"), ...hidden("waiting")],
+    [true, false],
+  );
+  session.connection = { name: "refused", until: null, reason: "Take another address." };
+  board.frame(LIVE, 2);
+  assert.deepEqual(
+    [byId("reason").textContent, ...hidden("waiting"), document.body.dataset.state],
+    ["Take another address.", true, "refused"],
+  );
+});
+
+test("over a picture no reason is written", () => {
+  const made = boardOf({ connection: { name: "ended", reason: "Closed." } });
+  fill(made);
+  made.board.report(LIVE, 1);
+  assert.deepEqual(
+    [byId("plot").classList.contains("vacant"), byId("reason").textContent, ...hidden("waiting")],
+    [false, "", true],
+  );
+});
+
+const SHOWN = [
+  ["live", LIVE, ["pause"]],
+  ["live", PAUSED, ["live", "pause"]],
+  ["live", BACK, ["live", "everything", "pause"]],
+  ["live", { ...LIVE, view: { ...LIVE.view, y: { "0:left": [0, 1] } } }, ["everything", "pause"]],
+  ["live", { ...LIVE, view: initialView(10) }, ["everything", "pause"]],
+  ["reconnecting", BACK, ["retry", "everything"]],
+];
+for (const [name, look, expected] of SHOWN)
+  test(`buttons of a ${name} connection: ${expected}`, () => {
+    boardOf({ connection: { name } }).board.report(look, 1);
+    assert.deepEqual(
+      BUTTONS.filter((id) => !byId(id).hidden),
+      expected,
+    );
+  });
+
+test("the button of the pause says what it does", () => {
+  const { board } = boardOf();
+  const pause = (look) => {
+    board.report(look, 1);
+    return [byId("pause").textContent, byId("pause").getAttribute("aria-pressed")];
+  };
+  assert.deepEqual(
+    [pause(LIVE), pause(PAUSED)],
+    [
+      ["Pause", "false"],
+      ["Resume", "true"],
+    ],
+  );
+});
+
+test("while it is paused the relay is asked for its points, once a second", () => {
+  const { board, session, asked } = boardOf();
+  session.announced = 12;
+  for (const now of [10, 10.5, 11.1]) board.report(PAUSED, now);
+  assert.equal(asked.length, 2);
+  board.report({ ...PAUSED, hidden: true }, 20);
+  board.report(LIVE, 30);
+  assert.equal(asked.length, 2);
+  board.report(PAUSED, 30.1);
+  assert.equal(plain(byId("status").querySelector(".state").textContent), "paused, 12 waiting");
+});
+
+test("rates count from the first patch on, and anew after another greeting", () => {
+  const made = boardOf();
+  const { board, session } = made;
+  fill(made);
+  const rate = () => byId("status").querySelector(".rate").textContent;
+  const report = (points, now) => {
+    session.model.points = points;
+    board.report(LIVE, now);
+    return plain(rate());
+  };
+  assert.equal(report(1_000_000, 0), "", "what was there before is no rate");
+  board.patched();
+  assert.deepEqual([report(1_000_000, 1), report(1_000_100, 2)], ["", "100/s"]);
+  board.forget();
+  report(5, 3);
+  board.patched();
+  assert.deepEqual([report(5, 4), report(25, 5)], ["", "20.0/s"]);
+});
+
+test("frames are counted with every frame, the legend ten times a second", () => {
+  const made = boardOf();
+  fill(made);
+  const { board, picture, session } = made;
+  for (let frame = 0; frame <= 60; frame++) {
+    picture.frames = frame;
+    board.frame(LIVE, 1 + frame / 60);
+  }
+  assert.ok(Math.abs(board.framesPerSecond - 60) < 5, `${board.framesPerSecond}`);
+  session.model.series[0].lastY = 9;
+  board.frame(LIVE, 2.05);
+  assert.equal(plain(textsOf("#legend .value")[0]), "0.250 V");
+  board.frame(LIVE, 2.2);
+  assert.equal(plain(textsOf("#legend .value")[0]), "9.000 V");
+});
+
+test("the line says how late pictures are, and when the next attempt is", () => {
+  const { board, session } = boardOf();
+  session.latencies.add(3);
+  const part = (name) => {
+    board.report(LIVE, 1);
+    return byId("status").querySelector(`.${name}`).textContent;
+  };
+  assert.equal(part("latency"), "3 ms");
+  session.connection = { name: "reconnecting", until: 104, reason: "Lost." };
+  assert.deepEqual([part("state"), part("latency")], ["reconnecting in 4 s", ""]);
+});

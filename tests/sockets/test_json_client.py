@@ -1,0 +1,100 @@
+"""A reader of /json over a real WebSocket: the article's messages, and readers that are slow."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from support.eventually import PATIENCE, eventually
+from support.services import address, own, page, running, stats, strict, viewers
+from websockets.sync.client import ClientConnection, connect
+
+from zwsnb.protocol.batch import Clear, Close
+from zwsnb.server.json_client import MAX_BEHIND
+from zwsnb.service.service import Service
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Service]:
+    with running() as found:
+        yield found
+
+
+@pytest.fixture
+def plot(service: Service, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The name of a plot for this test alone."""
+    yield request.node.name
+    own(service).send_command(Close(request.node.name))
+
+
+@contextlib.contextmanager
+def reader(service: Service, plot: str, **query: str) -> Iterator[ClientConnection]:
+    """A plain WebSocket client that is known to the service."""
+    before = stats(service)["viewers"]
+    url = address(service, "/json", "ws", plot=plot, **query)
+    # One that does not read would not see the answer to its pings either.
+    with connect(url, proxy=None, ping_interval=None) as socket:
+        eventually(lambda: stats(service)["viewers"] == before + 1)
+        yield socket
+
+
+def test_json_gives_new_points_as_the_articles_own(service: Service, plot: str) -> None:
+    publish = own(service).bind(plot)
+    publish(0, 0)
+    with reader(service, plot) as socket:
+        publish(1, 0.5)
+        publish(2, math.nan, series="b")
+        got = [strict(socket.recv(PATIENCE)) for _ in range(2)]
+        assert got == [{"x": 1, "y": 0.5, "series": "y"}, {"x": 2, "y": None, "series": "b"}]
+
+
+def test_json_may_be_of_one_series(service: Service, plot: str) -> None:
+    publish = own(service).bind(plot)
+    with reader(service, plot, series="b") as socket:
+        publish(1, 1)
+        publish(2, 2, series="b")
+        assert strict(socket.recv(PATIENCE)) == {"x": 2, "y": 2, "series": "b"}
+        eventually(lambda: viewers(service, plot)[0]["delivered"] == 1)
+        assert viewers(service, plot)[0]["queued"] == 0
+
+
+def test_a_reader_that_is_behind_skips_to_the_newest_and_is_told_how_many(
+    service: Service, plot: str
+) -> None:
+    n = 5 * MAX_BEHIND
+    with reader(service, plot) as socket:
+        own(service).bind(plot)(np.arange(n), np.zeros(n))
+        xs = [strict(socket.recv(PATIENCE))["x"] for _ in range(MAX_BEHIND)]
+        assert xs == list(range(n - MAX_BEHIND, n))
+        eventually(lambda: viewers(service, plot)[0]["delivered"] == MAX_BEHIND)
+        account = viewers(service, plot)[0]
+        assert (account["conflated"], account["queued"]) == (n - MAX_BEHIND, 0)
+
+
+def test_a_reader_that_does_not_read_holds_up_nobody(service: Service, plot: str) -> None:
+    publish, n = own(service).bind(plot), 0
+    with reader(service, plot) as socket, page(service, plot=plot) as viewer:
+        viewer.look()
+        while viewers(service, plot)[0]["queued"] < 3 * MAX_BEHIND:
+            publish(np.arange(n, n + 5000), np.full(5000, 1 / 3))
+            n += 5000
+            viewer.until_x(n - 1)
+        while strict(socket.recv(PATIENCE))["x"] != n - 1:
+            pass
+        account = viewers(service, plot)[0]
+        assert account["conflated"] >= 2 * MAX_BEHIND
+        assert (account["accepted"], account["queued"]) == (n, 0)
+
+
+def test_a_reader_goes_on_after_a_clear(service: Service, plot: str) -> None:
+    publish = own(service).bind(plot)
+    with reader(service, plot) as socket:
+        publish([1, 2], [1, 2])
+        assert [strict(socket.recv(PATIENCE))["x"] for _ in range(2)] == [1, 2]
+        own(service).send_command(Clear(plot))
+        publish(3, 3)
+        assert strict(socket.recv(PATIENCE))["x"] == 3
+        eventually(lambda: viewers(service, plot)[0]["queued"] == 0)

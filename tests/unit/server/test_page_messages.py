@@ -1,0 +1,121 @@
+"""What a page sends becomes a typed message, or is refused."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.server.page_messages import (
+    BAD,
+    UNKNOWN,
+    Ack,
+    Clock,
+    LookAt,
+    Measure,
+    PageMessage,
+    Read,
+    parse,
+)
+from zwsnb.view.viewport import Viewport
+
+
+@pytest.mark.parametrize(
+    ("members", "message"),
+    [
+        ({"type": "ack", "patch": 3}, Ack(3)),
+        ({"type": "ack", "patch": 3, "more": "is ignored"}, Ack(3)),
+        ({"type": "clock", "sent": 12.5}, Clock(12.5)),
+        ({"type": "read", "id": 7, "x": 1}, Read(7, 1.0)),
+        ({"type": "measure", "id": 7, "from": -1, "to": 1e9}, Measure(7, -1.0, 1e9)),
+        ({"type": "view", "width": 640, "mode": "all"}, LookAt(Viewport(640), paused=False)),
+        (
+            {"type": "view", "width": 640, "mode": "follow", "window": 30, "paused": True},
+            LookAt(Viewport(640, window=30), paused=True),
+        ),
+        (
+            {"type": "view", "width": 640, "mode": "range", "from": 1, "to": 2, "paused": 1},
+            LookAt(Viewport(640, 1.0, 2.0), paused=False),
+        ),
+    ],
+)
+def test_a_message_is_typed(members: dict[str, Any], message: PageMessage) -> None:
+    text = json.dumps(members)
+    assert parse(text) == parse(text.encode()) == message
+
+
+HUGE = "1" + 400 * "0"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "3",
+        "null",
+        "{}",
+        "[" * 30_000,
+        b"\xff\xfe binary",
+        '{"type": "ack"}',
+        '{"type": "ack", "patch": "1"}',
+        '{"type": "ack", "patch": null}',
+        '{"type": "ack", "patch": true}',
+        '{"type": "ack", "patch": 1.5}',
+        '{"type": "view"}',
+        '{"type": "view", "width": ' + HUGE + ', "mode": "all"}',
+        '{"type": "view", "width": 10, "mode": "follow", "window": NaN}',
+        '{"type": "view", "width": 10, "mode": "range", "from": 2, "to": 1}',
+        '{"type": "view", "width": 10, "mode": "dance"}',
+        '{"type": "clock"}',
+        '{"type": "clock", "sent": Infinity}',
+        '{"type": "read", "x": 1}',
+        '{"type": "read", "id": 1, "x": "1"}',
+        '{"type": "read", "id": 1, "x": ' + HUGE + "}",
+        '{"type": "measure", "id": 1, "from": 1}',
+    ],
+)
+def test_a_message_that_cannot_be_used_is_refused(text: str | bytes) -> None:
+    with pytest.raises(InvalidMessage) as caught:
+        parse(text)
+    assert caught.value.kind == BAD
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("kind", ['"dance"', "[]", "null", "3", '{"ack": 1}'])
+def test_a_type_of_another_version_is_refused_by_its_name(kind: str) -> None:
+    with pytest.raises(InvalidMessage) as caught:
+        parse(f'{{"type": {kind}}}')
+    assert caught.value.kind == UNKNOWN
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+KEYS = st.sampled_from(
+    ["patch", "width", "mode", "window", "from", "to", "sent", "id", "x", "paused"]
+)
+KINDS = st.sampled_from(["ack", "view", "clock", "read", "measure"])
+
+
+@given(KINDS, st.dictionaries(KEYS, JSON | st.sampled_from(["all", "follow", "range"])))
+def test_whatever_a_page_sends_is_a_message_or_refused(kind: str, members: dict[str, Any]) -> None:
+    try:
+        message = parse(json.dumps({"type": kind} | members))
+    except InvalidMessage as error:
+        assert error.kind == BAD  # noqa: PT017  # both ends are right
+    else:
+        assert isinstance(message, PageMessage)
+
+
+@given(st.text() | st.binary() | JSON.map(json.dumps))
+def test_any_text_is_a_message_or_refused(text: str | bytes) -> None:
+    try:
+        parse(text)
+    except InvalidMessage as error:
+        assert error.kind in (BAD, UNKNOWN)  # noqa: PT017  # both ends are right

@@ -1,0 +1,98 @@
+"""One HTTP request and its answer, without a server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+from wsgiref.types import StartResponse
+
+import pytest
+
+from zwsnb.server.request import BadRequest, HTTPError, NotFound, Request, query_of
+
+
+class Answer:
+    """What WSGI is told of an answer."""
+
+    def __init__(self) -> None:
+        self.status = ""
+        self.headers: dict[str, str] = {}
+
+    def start(self) -> StartResponse:
+        def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Any:
+            self.status, self.headers = status, dict(headers)
+
+        return start_response
+
+
+class FakeSocket:
+    """A WebSocket that only notes how it was closed."""
+
+    def __init__(self) -> None:
+        self.closed: list[tuple[int, str]] = []
+
+    def close(self, code: int, reason: str) -> None:
+        self.closed.append((code, reason))
+
+
+def request(answer: Answer | None = None, socket: object = None, **query: str) -> Request:
+    environ = {"PATH_INFO": "/some", "QUERY_STRING": urlencode(query), "wsgi.websocket": socket}
+    return Request.of(environ, (answer or Answer()).start())
+
+
+def text(body: Iterable[bytes]) -> str:
+    return b"".join(body).decode()
+
+
+def test_an_answer_is_careful_and_is_not_kept() -> None:
+    answer = Answer()
+    body = request(answer).answer([b"x"], "text/html", headers=[("X-More", "1")])
+    assert (text(body), answer.status) == ("x", "200 OK")
+    assert answer.headers["Content-Type"] == "text/html"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-More"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(BadRequest("why"), "400 Bad Request"), (NotFound("why"), "404 Not Found")],
+)
+def test_an_error_is_its_status_and_a_sentence(error: HTTPError, status: str) -> None:
+    answer = Answer()
+    assert text(request(answer).refuse(error)) == "why"
+    assert (answer.status, answer.headers["Content-Type"]) == (status, "text/plain; charset=utf-8")
+
+
+def test_an_error_closes_a_websocket_with_its_sentence() -> None:
+    answer, socket = Answer(), FakeSocket()
+    assert text(request(answer, socket).refuse(NotFound("why"))) == ""
+    assert (socket.closed, answer.status) == ([(1008, "why")], "")
+
+
+def test_a_request_that_was_not_upgraded_has_no_websocket() -> None:
+    socket = FakeSocket()
+    assert request(socket=socket).socket is socket
+    with pytest.raises(BadRequest, match="This address is for a WebSocket; the page is at /"):
+        _ = request().socket
+
+
+def test_a_number_of_the_query() -> None:
+    asked = request(a="1.5", b="one")
+    assert (asked.number("a", 0.0), asked.number("none", 7.0)) == (1.5, 7.0)
+    with pytest.raises(BadRequest, match="b is 'one', not a number"):
+        asked.number("b", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("", {}),
+        ("a=1&a=2&b=%C3%B6", {"a": "2", "b": "ö"}),
+        ("a", {}),
+        ("&".join(f"k{i}=v" for i in range(100)), {}),
+    ],
+)
+def test_the_fields_of_a_query(text: str, query: dict[str, str]) -> None:
+    assert query_of({"QUERY_STRING": text}) == query

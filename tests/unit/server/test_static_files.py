@@ -1,0 +1,45 @@
+"""The page's files, and what is said where they are missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from zwsnb.server import static_files
+from zwsnb.server.static_files import BUNDLE, CONTENT_TYPES, load_static
+
+
+def test_the_page_s_files_are_found_and_have_a_content_type() -> None:
+    files = load_static()
+    assert {"index.html", "plots.html", "style.css", BUNDLE} <= set(files)
+    assert {Path(path).suffix for path in files} == set(CONTENT_TYPES)
+
+
+@pytest.fixture
+def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of an installation that has lost its page."""
+    monkeypatch.setattr(static_files, "__file__", str(tmp_path / "zwsnb" / "server" / "x.py"))
+    monkeypatch.setattr(static_files.resources, "files", lambda _: tmp_path / "zwsnb")
+    folder = tmp_path / "static"
+    folder.mkdir()
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("names", "sentence"),
+    [
+        ([], "zwsnb's page is missing from this installation: install zwsnb again"),
+        (
+            ["index.html"],
+            r"dist/zwsnb\.js is missing: in a clone, `npm ci && npm run build` makes it",
+        ),
+    ],
+)
+def test_a_page_that_was_not_built_is_told_so(
+    static: Path, names: list[str], sentence: str
+) -> None:
+    for name in names:
+        (static / name).write_text("x", encoding="utf-8")
+    with pytest.raises(FileNotFoundError, match=sentence):
+        load_static()

@@ -1,0 +1,78 @@
+"""The statistics, of a relay that has no sockets but those of its context."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from typing import get_type_hints
+
+import numpy as np
+import pytest
+
+from zwsnb import __version__
+from zwsnb.history.plots import History
+from zwsnb.protocol import stats
+from zwsnb.relay.relay import Relay
+from zwsnb.server.error_log import ErrorLog
+from zwsnb.server.statistics import hub_stats
+from zwsnb.server.viewers import Viewers
+
+
+@pytest.fixture
+def relay() -> Iterator[Relay]:
+    relay = Relay(History(), "a token of a service")
+    yield relay
+    relay.stop()
+
+
+def test_a_service_with_nothing_yet(relay: Relay) -> None:
+    assert hub_stats(relay, Viewers(relay.history), ErrorLog()) == {
+        "zwsnb": __version__,
+        "points": 0,
+        "bytes": 0,
+        "viewers": 0,
+        "listening": [],
+        "counts": {},
+        "producers": {
+            "own": None,
+            "remote": {"producers": 0, "accepted": 0, "delivered": 0, "dropped": 0, "missing": 0},
+            "plain": 0,
+        },
+        "plots": {},
+    }
+
+
+def test_what_json_cannot_carry_is_none(relay: Relay) -> None:
+    relay.history.append("a", "y", np.array([1.0, 2.0]), np.array([3.0, math.nan]))
+    found = hub_stats(relay, Viewers(relay.history), ErrorLog())
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    assert found["counts"] == {"gaps": 1}
+    assert found["plots"]["a"]["series"]["y"] == {
+        "points": 2,
+        "last": [2.0, None],
+        "x_range": [1.0, 2.0],
+        "xy": False,
+        "held": [{"points_per_row": 1, "rows": 2, "from_point": 0}],
+    }
+
+
+def test_the_errors_of_relay_and_server_are_added(relay: Relay) -> None:
+    errors = ErrorLog()
+    relay.refusals.fail(KeyError("a mistake"))
+    errors.exception(None, KeyError, KeyError("another"), None)
+    assert hub_stats(relay, Viewers(relay.history), errors)["counts"] == {"errors": 2}
+
+
+def test_the_statistics_have_the_members_that_their_types_name(relay: Relay) -> None:
+    relay.history.append("a", "y", np.array([1.0]), np.array([1.0]))
+    found = hub_stats(relay, Viewers(relay.history), ErrorLog())
+    plot = found["plots"]["a"]
+    for members, type_ in (
+        (found, stats.HubStats),
+        (found["producers"], stats.ProducerStats),
+        (plot, stats.PlotStats),
+        (plot["series"]["y"], stats.SeriesStats),
+        (plot["series"]["y"]["held"][0], stats.HeldRows),
+    ):
+        assert set(members) == set(get_type_hints(type_))

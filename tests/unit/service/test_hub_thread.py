@@ -1,0 +1,99 @@
+"""The thread with the hub: it is ready or raises, it is called, and it ends."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import gevent
+import pytest
+from support.eventually import eventually
+
+from zwsnb.server.error_log import ErrorLog
+from zwsnb.service.hub_thread import HubThread
+
+
+class Resident:
+    """What a test has in the thread."""
+
+    def __init__(self) -> None:
+        self.made_in = threading.current_thread().name
+        self.closed: list[tuple[str, str]] = []
+
+    def close(self, reason: str) -> None:
+        self.closed.append((reason, threading.current_thread().name))
+
+
+@pytest.fixture
+def hub() -> Iterator[HubThread[Resident]]:
+    made = HubThread(Resident, ErrorLog())
+    yield made
+    if made.is_running:
+        made.stop("The test is over.", 5)
+    assert not made.is_running
+
+
+def test_what_lives_in_the_thread_is_made_and_closed_there(hub: HubThread[Resident]) -> None:
+    assert hub.is_running
+    assert hub.resident.made_in == "zwsnb-hub"
+    hub.stop("why", 5)
+    assert hub.resident.closed == [("why", "zwsnb-hub")]
+
+
+def test_what_fails_in_the_thread_is_raised_and_no_thread_is_left() -> None:
+    before = threading.active_count()
+    with pytest.raises(ZeroDivisionError):
+        HubThread(lambda: 1 / 0, ErrorLog())  # type: ignore[type-var, arg-type, return-value]
+    eventually(lambda: threading.active_count() == before)
+
+
+def test_a_call_returns_and_raises_what_the_function_does(hub: HubThread[Resident]) -> None:
+    assert hub.call(lambda a, b: (a + b, threading.current_thread().name), 1, 2) == (3, "zwsnb-hub")
+    with pytest.raises(ZeroDivisionError):
+        hub.call(lambda: 1 / 0)
+
+
+def test_a_call_from_the_thread_itself_does_not_wait_for_itself(hub: HubThread[Resident]) -> None:
+    assert hub.call(lambda: hub.call(lambda: 5)) == 5
+
+
+def test_a_call_that_is_not_answered_in_time_says_so(hub: HubThread[Resident]) -> None:
+    held = threading.Event()
+    holder = threading.Thread(target=hub.call, args=(held.wait, 5))
+    holder.start()
+    with pytest.raises(TimeoutError):
+        hub.call(lambda: None, timeout=0.01)
+    held.set()
+    holder.join(5)
+
+
+def test_many_threads_may_call_at_once(hub: HubThread[Resident]) -> None:
+    results: list[int] = []
+
+    def call(i: int) -> None:
+        results.extend(hub.call(lambda: i) for _ in range(50))
+
+    threads = [threading.Thread(target=call, args=(i,)) for i in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(results) == sorted(i for i in range(8) for _ in range(50))
+
+
+def test_a_thread_that_has_ended_says_so(hub: HubThread[Resident]) -> None:
+    hub.stop("why", 5)
+    with pytest.raises(RuntimeError, match=r"has stopped: zwsnb\.start\(\) starts another"):
+        hub.call(lambda: None)
+
+
+def test_what_no_greenlet_handles_goes_to_the_log_and_not_to_the_cell(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    errors = ErrorLog()
+    hub = HubThread(Resident, errors)
+    hub.call(lambda: gevent.spawn(lambda: 1 / 0))
+    eventually(lambda: errors.exceptions == 1)
+    hub.stop("why", 5)
+    assert ["ZeroDivisionError" in record.message for record in caplog.records] == [True]
+    assert capfd.readouterr() == ("", "")

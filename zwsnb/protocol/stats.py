@@ -1,0 +1,95 @@
+"""The statistics of a service, as `zwsnb.stats()` returns them and `/stats` sends them in JSON.
+
+Counts are of points where nothing else is said. Numbers that JSON cannot carry, such as the last y
+of a series when that is a gap, are None.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired, TypedDict
+
+
+class HeldRows(TypedDict):
+    """What is held of a series at one resolution."""
+
+    points_per_row: int
+    rows: int
+    from_point: int
+
+
+class SeriesStats(TypedDict):
+    """A series; ``xy`` is True when its x goes backwards."""
+
+    points: int
+    last: list[float | None]
+    x_range: list[float | None]
+    xy: bool
+    held: list[HeldRows]  # the points themselves first, then coarser and coarser
+
+
+class ViewerStats(TypedDict):
+    """A viewer: ``accepted == delivered + conflated + dropped + queued``.
+
+    Only a page has the others: the patches that it was sent, those of them that it has not yet
+    painted, and whether it is paused.
+    """
+
+    accepted: int
+    delivered: int
+    conflated: int
+    dropped: int
+    queued: int
+    in_flight: NotRequired[int]
+    patches: NotRequired[int]
+    paused: NotRequired[bool]
+
+
+class PlotStats(TypedDict):
+    """A plot, and those who look at it."""
+
+    points: int
+    bytes: int
+    options: dict[str, Any]
+    viewers: list[ViewerStats]
+    series: dict[str, SeriesStats]
+
+
+class Counts(TypedDict, total=False):
+    """What went wrong, without zeros; ``refused`` are messages by kind, ``errors`` those of zwsnb
+    itself.
+    """
+
+    missing: int
+    dropped: int
+    gaps: int
+    refused: dict[str, int]
+    errors: int
+
+
+class ProducerStats(TypedDict):
+    """Those who publish: in the process of the service, in others, and plain ones by SUB."""
+
+    own: dict[str, int] | None
+    remote: dict[str, int]
+    plain: int
+
+
+class HubStats(TypedDict):
+    """What the hub knows: all of `Stats` but the addresses."""
+
+    zwsnb: str
+    points: int
+    bytes: int
+    viewers: int
+    listening: list[str]
+    counts: Counts
+    producers: ProducerStats
+    plots: dict[str, PlotStats]
+
+
+class Stats(HubStats):
+    """The state of a service, its page's address with the token included."""
+
+    url: str
+    plots_url: str
+    ingress: str

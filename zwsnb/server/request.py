@@ -1,0 +1,123 @@
+"""One HTTP request and its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs
+
+from zwsnb.protocol.messages import POLICY_VIOLATION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+    from zwsnb.server.websocket import WebSocket
+
+TEXT: Final = "text/plain; charset=utf-8"
+
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws: wss:; "
+    "img-src 'self' data: blob:; frame-src 'self'; base-uri 'none'; form-action 'none'"
+)
+_SAFE: Final = [
+    ("Content-Security-Policy", _POLICY),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+]
+
+MAX_FIELDS: Final = 32
+"""Fields of a query; more than anybody has a use for."""
+
+
+class HTTPError(Exception):
+    """A request that cannot be answered: its status, and as text the sentence that says why."""
+
+    def __init__(self, status: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+class BadRequest(HTTPError):
+    """A request that makes no sense."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("400 Bad Request", sentence)
+
+
+class NotFound(HTTPError):
+    """A request for what is not there."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("404 Not Found", sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request, and how to answer it."""
+
+    environ: WSGIEnvironment
+    start_response: StartResponse
+    path: str
+    query: dict[str, str]
+
+    @classmethod
+    def of(cls, environ: WSGIEnvironment, start_response: StartResponse) -> Request:
+        """Return the request that WSGI describes."""
+        return cls(environ, start_response, environ.get("PATH_INFO", ""), query_of(environ))
+
+    def answer(
+        self,
+        body: Iterable[bytes],
+        content_type: str,
+        status: str = "200 OK",
+        *,
+        cache: str = "no-store",
+        headers: Iterable[tuple[str, str]] = (),
+    ) -> Iterable[bytes]:
+        """Answer with `body`."""
+        usual = [("Content-Type", content_type), ("Cache-Control", cache)]
+        self.start_response(status, [*usual, *_SAFE, *headers])
+        return body
+
+    def refuse(self, error: HTTPError) -> Iterable[bytes]:
+        """Answer with the sentence that says what is wrong; a WebSocket is closed with it."""
+        socket: WebSocket | None = self.environ.get("wsgi.websocket")
+        if socket is not None:
+            socket.close(POLICY_VIOLATION, str(error))
+            return []
+        return self.answer([str(error).encode()], TEXT, error.status)
+
+    @property
+    def socket(self) -> WebSocket:
+        """The WebSocket that the request was upgraded to.
+
+        Raises:
+            BadRequest: it was not.
+        """
+        socket: WebSocket | None = self.environ.get("wsgi.websocket")
+        if socket is None:
+            raise BadRequest("This address is for a WebSocket; the page is at /.")
+        return socket
+
+    def number(self, key: str, default: float) -> float:
+        """Return the number at `key` of the query.
+
+        Raises:
+            BadRequest: it is no number.
+        """
+        try:
+            return float(self.query.get(key, default))
+        except ValueError:
+            raise BadRequest(f"{key} is {self.query[key][:100]!r}, not a number.") from None
+
+
+def query_of(environ: WSGIEnvironment) -> dict[str, str]:
+    """Return the fields of a request's query, the last one of each name; none if there are too
+    many.
+    """
+    try:
+        fields = parse_qs(environ.get("QUERY_STRING", ""), max_num_fields=MAX_FIELDS)
+    except ValueError:
+        return {}
+    return {key: values[-1] for key, values in fields.items()}

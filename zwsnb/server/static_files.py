@@ -1,0 +1,41 @@
+"""The files of the page, as they are installed or as they stand in a clone."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+BUNDLE: Final = "dist/zwsnb.js"
+
+CONTENT_TYPES: Final = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+}
+
+
+def load_static() -> dict[str, bytes]:
+    """Return the page's files by their path: from the installed package, or beside it in a clone.
+
+    Raises:
+        FileNotFoundError: the bundle has not been built.
+    """
+    folder = _folder()
+    if not (folder / BUNDLE).is_file():
+        raise FileNotFoundError(
+            f"{folder / BUNDLE} is missing: in a clone, `npm ci && npm run build` makes it"
+        )
+    # The sources of the bundle, which a clone has beside it, are not the page's.
+    patterns = ("*.html", "dist/*.css", "dist/*.js")
+    paths = [path for pattern in patterns for path in folder.glob(pattern)]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _folder() -> Path:
+    installed = Path(str(resources.files("zwsnb"))) / "static"
+    in_a_clone = Path(__file__).parent.parent.parent / "static"
+    for folder in (installed, in_a_clone):
+        if (folder / "index.html").is_file():
+            return folder
+    raise FileNotFoundError("zwsnb's page is missing from this installation: install zwsnb again")

@@ -1,0 +1,71 @@
+"""The statistics that `/stats` and `zwsnb.stats()` give."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, cast
+
+from zwsnb._version import __version__
+
+if TYPE_CHECKING:
+    from zwsnb.history.plots import Plot
+    from zwsnb.history.series import Series
+    from zwsnb.protocol.stats import (
+        Counts,
+        HubStats,
+        PlotStats,
+        ProducerStats,
+        SeriesStats,
+    )
+    from zwsnb.relay.relay import Relay
+    from zwsnb.server.error_log import ErrorLog
+    from zwsnb.server.viewers import Viewers
+
+
+def hub_stats(relay: Relay, viewers: Viewers, errors: ErrorLog) -> HubStats:
+    """Return the state of everything, as JSON can carry it."""
+    plots = relay.history.plots.values()
+    return {
+        "zwsnb": __version__,
+        "points": relay.history.count(),
+        "bytes": relay.history.nbytes,
+        "viewers": len(viewers),
+        "listening": relay.listening,
+        "counts": _counts(relay, errors),
+        "producers": cast("ProducerStats", relay.stats()),
+        "plots": {plot.name: plot_stats(plot, viewers) for plot in plots},
+    }
+
+
+def _counts(relay: Relay, errors: ErrorLog) -> Counts:
+    """Return what went wrong so far, without zeros; with the relay's errors those of the server."""
+    counts = cast("Counts", relay.counts())
+    if errors.exceptions:
+        counts["errors"] = counts.get("errors", 0) + errors.exceptions
+    return counts
+
+
+def plot_stats(plot: Plot, viewers: Viewers) -> PlotStats:
+    """Return the state of a plot and of its viewers."""
+    return {
+        "points": plot.count,
+        "bytes": plot.nbytes,
+        "options": plot.options,
+        "viewers": [client.stats() for client in viewers.of(plot)],
+        "series": {series.name: series_stats(series) for series in plot.series.values()},
+    }
+
+
+def series_stats(series: Series) -> SeriesStats:
+    """Return the state of a series."""
+    return {
+        "points": series.count,
+        "last": [_json_number(value) for value in series.last],
+        "x_range": [_json_number(value) for value in series.x_range],
+        "xy": not series.ordered,
+        "held": series.held(),
+    }
+
+
+def _json_number(value: float) -> float | None:
+    return value if math.isfinite(value) else None

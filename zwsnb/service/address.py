@@ -1,0 +1,40 @@
+"""The addresses of a service's pages and routes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from zwsnb.protocol.names import DEFAULT_PLOT
+
+_ANY: Final = {"", "0.0.0.0", "::"}  # noqa: S104  # compared, not bound
+"""Hosts that are no address to open: all of this machine's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a service is, as in ``http://127.0.0.1:8000``, and the token that opens it."""
+
+    base: str
+    token: str = field(repr=False)
+
+    @classmethod
+    def http(cls, host: str, port: int, token: str) -> Address:
+        """Return the address of a server that is bound to `host`."""
+        return cls(f"http://{'127.0.0.1' if host in _ANY else host}:{port}", token)
+
+    @classmethod
+    def of(cls, url: str) -> Address:
+        """Return the address of the service whose page is at `url`."""
+        parts = urlsplit(url)
+        return cls(f"{parts.scheme}://{parts.netloc}", parse_qs(parts.query)["token"][0])
+
+    def page(self, plot: str, **query: str) -> str:
+        """Return the address of a plot's page; the default plot needs no name."""
+        named = {} if plot == DEFAULT_PLOT else {"plot": plot}
+        return self.route("/", **named, **query)
+
+    def route(self, path: str, **query: str) -> str:
+        """Return the address of a route, with the token."""
+        return f"{self.base}{path}?{urlencode({'token': self.token, **query})}"

@@ -1,0 +1,112 @@
+"""What lives in the hub's thread of a service: history, relay, viewers and server, wired together.
+
+Make and use it in that thread only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import gevent
+import numpy as np
+
+from zwsnb.history.plots import History
+from zwsnb.relay.cpu_budget import CpuBudget
+from zwsnb.relay.relay import Relay
+from zwsnb.relay.switch_interval import SwitchInterval
+from zwsnb.server.access import Access
+from zwsnb.server.app import App
+from zwsnb.server.http import Server, listen
+from zwsnb.server.static_files import load_static
+from zwsnb.server.viewers import Viewers
+from zwsnb.snapshot import render
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from zwsnb.producer.publisher import Publisher
+    from zwsnb.server.error_log import ErrorLog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The options of `zwsnb.service.service.Service.start`, which explains them, checked."""
+
+    host: str
+    port: int
+    ingress: str
+    listen: tuple[str, ...]
+    subscribe: tuple[str, ...]
+    memory: int  # bytes
+    hosts: tuple[str, ...]
+    origins: tuple[str, ...]
+    switch_interval: float | None
+    share: float | None
+    token: str
+
+
+class Assembly:
+    """A relay and its page, running; errors: the log of what fails in zwsnb itself.
+
+    Raises:
+        OSError: a port or an address cannot be used.
+        FileNotFoundError: the page has not been built.
+    """
+
+    def __init__(self, settings: Settings, publisher: Publisher | None, errors: ErrorLog) -> None:
+        static = load_static()
+        history = History(settings.memory)
+        self.viewers = Viewers(history)
+        self.switch_interval = SwitchInterval(
+            settings.switch_interval, history.count, self.viewers.is_watched
+        )
+        budget = CpuBudget(settings.share, lambda: self.switch_interval.is_flood)
+        with contextlib.ExitStack() as undo:
+            self.relay = Relay(history, settings.token, publisher, budget, self.viewers)
+            undo.callback(self.relay.stop)
+            listener = listen(settings.host, settings.port)
+            undo.callback(listener.close)
+            self.port = int(listener.getsockname()[1])
+            access = Access.loopback(
+                self.port, token=settings.token, hosts=settings.hosts, origins=settings.origins
+            )
+            self.app = App(self.relay, self.viewers, static, access, errors)
+            self._server = Server(listener, self.app, admit=self.app.admit, errors=errors)
+            self.relay.start(settings.ingress)
+            self.listening = [self.relay.listen(address) for address in settings.listen]
+            for address in settings.subscribe:
+                self.relay.subscribe(address)
+            undo.pop_all()
+        self._server.start()
+        self._pacer = gevent.spawn(self.switch_interval.run)
+
+    def points(self, plot: str, series: str) -> NDArray[np.float64]:
+        """Return a copy of the points of a series that are held, shape (n, 2).
+
+        Raises:
+            KeyError: there is no such plot or series.
+        """
+        self.relay.take_all()
+        found = self.relay.history.find(plot).find(series)
+        return np.ascontiguousarray(found.points.slice(found.points.start, found.count).T)
+
+    def snapshot(self, plot: str) -> str:
+        """Return a picture of a plot as it is now, an SVG document.
+
+        Raises:
+            KeyError: there is no such plot.
+        """
+        self.relay.take_all()
+        return render.render_svg(self.relay.history.find(plot))
+
+    def close(self, reason: str) -> None:
+        """Take the last points, close the pages with a reason, and then everything else."""
+        self._pacer.kill()
+        self.switch_interval.restore()
+        self.relay.take_all()
+        self.viewers.end(reason)
+        with gevent.Timeout(1.5, exception=False):  # type: ignore[arg-type]  # the stubs know no silent timeout
+            self._server.stop(timeout=0.2)
+        self.relay.stop()

@@ -1,0 +1,52 @@
+"""What a service is to this process, whether it runs in a thread or in another process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from zwsnb.protocol.names import DEFAULT_PLOT
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from zwsnb.producer.sink import Connection
+    from zwsnb.protocol.stats import Stats
+
+
+class Backend(Protocol):
+    """A relay and its page: a `Service` of this process, or a `Remote` one."""
+
+    @property
+    def connection(self) -> Connection:
+        """Where publishers of other processes connect."""
+
+    @property
+    def is_running(self) -> bool:
+        """True until `stop`; a forked child has no running service."""
+
+    def url(self, plot: str = DEFAULT_PLOT, **query: str) -> str:
+        """Return the address of a plot's page, with the token that opens it."""
+
+    def plots_url(self) -> str:
+        """Return the address of the page of all plots, with the token that opens it."""
+
+    def stats(self) -> Stats:
+        """Return the state of everything, as JSON can carry it."""
+
+    def points(self, plot: str, series: str) -> NDArray[np.float64]:
+        """Return the points of a series that are held, shape (n, 2): x and y, a copy.
+
+        Raises:
+            KeyError: there is no such plot or series; the text names those there are.
+        """
+
+    def snapshot(self, plot: str) -> str:
+        """Return a picture of a plot as it is now, an SVG document.
+
+        Raises:
+            KeyError: there is no such plot; the text names those there are.
+        """
+
+    def stop(self) -> None:
+        """Deliver what was published, and end."""

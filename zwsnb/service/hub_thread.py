@@ -1,0 +1,116 @@
+"""A thread with a gevent hub of its own, and how other threads call into it.
+
+Nothing is ever monkey-patched. All that uses gevent is made, used and closed in the thread, so it
+is made there by a function, and handed over as one object when it is ready. From outside one does
+two things: `call` a function in the thread, and `stop` it.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Protocol, TypeVar
+
+import gevent
+from gevent.event import AsyncResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gevent._types import _Loop
+
+    from zwsnb.server.error_log import ErrorLog
+
+READY_WITHIN: Final = 10.0
+"""Seconds that the thread may take to start."""
+
+
+class Resident(Protocol):
+    """What lives in the thread."""
+
+    def close(self, reason: str) -> None:
+        """Close everything; the thread ends."""
+
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Resident)
+
+
+class _Started(NamedTuple, Generic[R]):
+    """What the thread hands over when it is ready."""
+
+    resident: R
+    loop: _Loop
+    stop: AsyncResult[str]
+
+
+class HubThread(Generic[R]):
+    """A daemon thread with a gevent hub, and in it the `resident` that `make` returns.
+
+    It is running when the constructor returns. Exceptions that no greenlet handles go to `errors`:
+    the hub would print them, and what is printed appears under a notebook's cell.
+
+    Raises:
+        BaseException: what `make` raised; the thread has ended.
+    """
+
+    def __init__(self, make: Callable[[], R], errors: ErrorLog) -> None:
+        ready: Future[_Started[R]] = Future()
+        self._pid = os.getpid()  # a forked child has this object, but not the thread
+        self._thread = threading.Thread(
+            target=_run, args=(make, errors, ready), name="zwsnb-hub", daemon=True
+        )
+        self._thread.start()
+        self.resident, self._loop, self._stop = ready.result(READY_WITHIN)
+
+    @property
+    def is_running(self) -> bool:
+        """True until `stop`; False in a forked child."""
+        return self._pid == os.getpid() and self._thread.is_alive()
+
+    def call(self, function: Callable[..., T], *args: Any, timeout: float = 30.0) -> T:
+        """Call `function` in the thread and return what it returns, or raise what it raises.
+
+        Raises:
+            RuntimeError: the thread does not run any more.
+            TimeoutError: it did not answer within `timeout` seconds.
+        """
+        if not self.is_running:
+            raise RuntimeError("this zwsnb service has stopped: zwsnb.start() starts another")
+        if threading.current_thread() is self._thread:
+            return function(*args)
+        future: Future[T] = Future()
+        self._loop.run_callback_threadsafe(_fulfil, future, function, args)
+        return future.result(timeout)
+
+    def stop(self, reason: str, timeout: float) -> None:
+        """Have the resident close, and wait for the end of the thread for `timeout` seconds."""
+        self._loop.run_callback_threadsafe(self._stop.set, reason)
+        self._thread.join(timeout)
+
+
+def _run(make: Callable[[], R], errors: ErrorLog, ready: Future[_Started[R]]) -> None:
+    hub = gevent.get_hub()
+    hub.print_exception = errors.exception  # type: ignore[method-assign]  # gevent's own way
+    idle = hub.loop.async_()  # a loop that waits for nothing would end
+    idle.start(lambda: None)
+    try:
+        stop: AsyncResult[str] = AsyncResult()
+        resident = make()
+    except BaseException as error:  # noqa: BLE001 - it is raised in the thread that waits for it
+        hub.destroy(destroy_loop=True)
+        ready.set_exception(error)
+        return
+    ready.set_result(_Started(resident, hub.loop, stop))
+    try:
+        resident.close(stop.get() or "")
+    finally:
+        hub.destroy(destroy_loop=True)
+
+
+def _fulfil(future: Future[T], function: Callable[..., T], args: tuple[Any, ...]) -> None:
+    try:
+        future.set_result(function(*args))
+    except BaseException as error:  # noqa: BLE001 - it is raised in the thread that waits for it
+        future.set_exception(error)

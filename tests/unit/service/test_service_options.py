@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from zwsnb.protocol.sizes import parse_bytes
-from zwsnb.relay.cpu_budget import SHARE
-from zwsnb.relay.schedule import BOOSTED
+from zwsnb.relay.schedule import BOOSTED, SHARE
 from zwsnb.service.service import Service
 from zwsnb.service.service_options import (
     SERVICE_OPTIONS,

@@ -12,7 +12,7 @@ from zwsnb.server.static_files import BUNDLE, CONTENT_TYPES, load_static
 
 def test_the_page_s_files_are_found_and_have_a_content_type() -> None:
     files = load_static()
-    assert {"index.html", "plots.html", "style.css", BUNDLE} <= set(files)
+    assert {"index.html", "plots.html", "dist/style.css", BUNDLE} <= set(files)
     assert {Path(path).suffix for path in files} == set(CONTENT_TYPES)
 
 

@@ -13,6 +13,7 @@ from support.eventually import PATIENCE
 from support.services import Page, address, closing, get, own, page, running, stats, strict
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from zwsnb import __version__
 from zwsnb.protocol.batch import Close, SetOptions
@@ -114,7 +115,7 @@ def test_what_is_read_and_not_there_is_answered_with_what_there_is(
 ) -> None:
     with running() as service:
         own(service).bind("some")(1, 1)
-        status, headers, body = get(service, path, **query)
+        status, headers, body = get(service, path, None, **query)
         assert (status, headers["Content-Type"]) == (404, "text/plain; charset=utf-8")
         assert body.decode().startswith(sentence)
 

@@ -334,7 +334,12 @@ def test_pipe_publishes_lines_and_says_how_many(service: Service) -> None:
     first, last = done.stderr.splitlines()
     assert first == f"zwsnb: publishing to {service.url('p')}"
     assert last.startswith("zwsnb: 2 points, 1 lines refused, the last one 'noise': ")
-    eventually(lambda: service.stats()["plots"].get("p", {}).get("points") == 4)
+
+    def has_all_points() -> bool:
+        plots = service.stats()["plots"]
+        return "p" in plots and plots["p"]["points"] == 4
+
+    eventually(has_all_points)
     assert service.points("p", "a").tolist() == [[1, 2], [2, 3]]
     assert service.stats()["plots"]["p"]["options"]["style"] == "step"
 

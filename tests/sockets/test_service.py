@@ -90,8 +90,13 @@ def test_a_service_stops_while_pages_look_and_points_flow() -> None:
 def flow(publisher: Publisher) -> None:
     """Publish until the service has stopped."""
     publish = publisher.bind("plot")
+
+    def publish_on() -> None:
+        for i in range(10**9):
+            publish(i, i)
+
     with pytest.raises(RuntimeError, match="zwsnb is not running"):
-        _ = [publish(i, i) for i in range(10**9)]
+        publish_on()
 
 
 @pytest.mark.usefixtures("nothing_left")
@@ -165,11 +170,12 @@ def test_an_address_that_is_taken_is_told_with_what_helps(option: str) -> None:
 @pytest.mark.parametrize("option", ["listen", "subscribe"])
 @pytest.mark.parametrize("address", ["nonsense", "", "tcp://127.0.0.1", "http://127.0.0.1:1"])
 def test_an_address_that_is_none_is_told_with_an_example(option: str, address: str) -> None:
+    addresses: dict[str, Any] = {option: [address]}
     with pytest.raises(
         OSError,
         match=r"is no address that ZeroMQ can use \(.*\); one looks like tcp://127\.0\.0\.1:5000",
     ):
-        Service.start(**{option: [address]})
+        Service.start(**addresses)
 
 
 @pytest.mark.usefixtures("nothing_left")

@@ -94,7 +94,7 @@ PIECES = st.lists(
 ).map(lambda groups: [piece for group in groups for piece in group if piece])
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(PIECES, st.booleans())
 def test_the_shortcut_reads_what_the_parser_reads(pieces: list[bytes], ends: bool) -> None:
     quick, slow = Reader(takes_shortcut=True), Reader(takes_shortcut=False)
@@ -104,6 +104,7 @@ def test_the_shortcut_reads_what_the_parser_reads(pieces: list[bytes], ends: boo
         assert quick.outcome() == slow.outcome()
 
 
+@settings(deadline=None)
 @given(SHORT_TEXT)
 def test_a_short_text_takes_the_shortcut(frame: bytes) -> None:
     parsed = Reader(takes_shortcut=False)
@@ -114,12 +115,14 @@ def test_a_short_text_takes_the_shortcut(frame: bytes) -> None:
     assert (text is not None) == is_utf8
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=140))
 def test_the_shortcut_takes_nothing_else(data: bytes) -> None:
     text = whole_text(data)
     assert text is None or (data[0], data[1] & 0x7F) == (0x81, len(data) - 6)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text() | st.binary(), max_size=5), st.randoms(use_true_random=False))
 def test_however_the_bytes_are_cut_the_messages_are_the_same(
     messages: list[str | bytes], rng: random.Random

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.server.page_messages import (
@@ -103,6 +103,7 @@ KEYS = st.sampled_from(
 KINDS = st.sampled_from(["ack", "view", "clock", "read", "measure"])
 
 
+@settings(deadline=None)
 @given(KINDS, st.dictionaries(KEYS, JSON | st.sampled_from(["all", "follow", "range"])))
 def test_whatever_a_page_sends_is_a_message_or_refused(kind: str, members: dict[str, Any]) -> None:
     try:
@@ -113,6 +114,7 @@ def test_whatever_a_page_sends_is_a_message_or_refused(kind: str, members: dict[
         assert isinstance(message, PageMessage)
 
 
+@settings(deadline=None)
 @given(st.text() | st.binary() | JSON.map(json.dumps))
 def test_any_text_is_a_message_or_refused(text: str | bytes) -> None:
     try:

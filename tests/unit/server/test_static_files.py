@@ -12,7 +12,7 @@ from zwsnb.server.static_files import BUNDLE, CONTENT_TYPES, load_static
 
 def test_the_page_s_files_are_found_and_have_a_content_type() -> None:
     files = load_static()
-    assert {"index.html", "plots.html", "style.css", BUNDLE} <= set(files)
+    assert {"index.html", "plots.html", "dist/style.css", BUNDLE} <= set(files)
     assert {Path(path).suffix for path in files} == set(CONTENT_TYPES)
 
 
@@ -20,7 +20,7 @@ def test_the_page_s_files_are_found_and_have_a_content_type() -> None:
 def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of an installation that has lost its page."""
     monkeypatch.setattr(static_files, "__file__", str(tmp_path / "zwsnb" / "server" / "x.py"))
-    monkeypatch.setattr(static_files.resources, "files", lambda _: tmp_path / "zwsnb")
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path / "zwsnb")
     folder = tmp_path / "static"
     folder.mkdir()
     return folder

@@ -23,7 +23,7 @@ DEFAULTS = {option.name: option.default for option in SERVICE_OPTIONS}
 
 @pytest.mark.parametrize("option", SERVICE_OPTIONS, ids=lambda option: option.name)
 def test_a_service_takes_the_option_with_the_same_type_and_default(option: ServiceOption) -> None:
-    parameter = inspect.signature(Service.__init__).parameters[option.name]
+    parameter = inspect.signature(Service.start).parameters[option.name]
     assert parameter.annotation == option.type
     default = option.default
     if option.name == "memory":
@@ -33,8 +33,8 @@ def test_a_service_takes_the_option_with_the_same_type_and_default(option: Servi
 
 
 def test_a_service_takes_nothing_else() -> None:
-    parameters = list(inspect.signature(Service.__init__).parameters)
-    assert set(parameters) == {"self", *DEFAULTS, "publisher"}
+    parameters = list(inspect.signature(Service.start).parameters)
+    assert set(parameters) == {*DEFAULTS, "publisher"}
 
 
 def test_the_measured_defaults_are_those_of_the_relay() -> None:

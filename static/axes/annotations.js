@@ -30,8 +30,9 @@ export function paintBehind(context, { box, xAt, notes, words }, paint) {
   context.textBaseline = "top";
   context.textAlign = "left";
   for (const { from, to, text } of notes.regions) {
-    const left = Math.max(0, xAt(from));
-    const right = Math.min(box.width, xAt(to));
+    // What has no logarithm is left of all that has one.
+    const left = Math.max(0, xAt(from) || 0);
+    const right = Math.min(box.width, xAt(to) || 0);
     if (left >= right) continue;
     context.fillStyle = paint.shade;
     context.fillRect(box.left + left, box.top, right - left, box.height);

@@ -49,6 +49,8 @@ const MOST_WIDTHS = 500;
 const LABEL_GAP = 28;
 const CALM_SPACING = 80;
 const KEY_GAP = 6;
+/** Part of the span of x for which ticks are made before they are seen. */
+const AHEAD = 1 / 8;
 
 /** @type {Look} */
 const BARE = {
@@ -77,7 +79,7 @@ export class Frame {
   #secondLine = false;
   /** @type {Map<string, number>} */
   #widths = new Map();
-  #xTicks = new TickCache((min, max, pixels) => this.#makeXTicks(min, max, pixels));
+  #xTicks = new TickCache((...range) => this.#makeXTicks(...range), AHEAD);
   #left;
   #right;
   /** @type {Ticks} */
@@ -164,11 +166,12 @@ export class Frame {
    * @param {number} min
    * @param {number} max
    * @param {number} pixels
+   * @param {number} ahead
    */
-  #makeXTicks(min, max, pixels) {
+  #makeXTicks(min, max, pixels, ahead) {
     const { time, x } = this.#look;
     const measure = (/** @type {string} */ text) => this.#measure(text);
-    if (time) return timeTicks(min, max, pixels, measure, Date.now() / 1000);
+    if (time) return timeTicks(min, max, pixels, measure, Date.now() / 1000, ahead);
     if (x.scale.log)
       return logTicks(
         min,
@@ -176,8 +179,9 @@ export class Frame {
         pixels,
         (label) => Math.max(CALM_SPACING / 2, measure(label) + LABEL_GAP),
         x.suffix,
+        ahead,
       );
-    return labelledTicks(min, max, pixels, measure, x.suffix);
+    return labelledTicks(min, max, pixels, measure, x.suffix, ahead);
   }
 
   /**
@@ -203,10 +207,12 @@ export class Frame {
    * @param {number} height
    */
   paint(xAt, leftAt, rightAt, width, height) {
-    const { x, left, first, last, notes } = this.#look;
+    const { x, left, right, first, last, notes } = this.#look;
     const box = this.boxIn(width, height);
-    const y = left?.scale ?? LINEAR;
-    const noted = { box, xAt: after(x.scale, xAt), yAt: after(y, leftAt), notes, words: first };
+    // Thresholds stand on the axis that has the grid.
+    const [main, mainAt] = left || !right ? [left, leftAt] : [right, rightAt];
+    const yAt = after(main?.scale ?? LINEAR, mainAt);
+    const noted = { box, xAt: after(x.scale, xAt), yAt, notes, words: first };
     paintBehind(this.context, noted, this.#paint);
     paintAxes(
       this.context,

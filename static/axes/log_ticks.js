@@ -4,7 +4,7 @@
  * (view/scale.js), its label is of the value itself.
  */
 import { formatTick, unitFor } from "../base/numbers.js";
-import { multiples, niceStep } from "./ticks.js";
+import { distinct, multiples, niceStep } from "./ticks.js";
 
 /** @typedef {import("./ticks.js").Ticks} Ticks */
 
@@ -20,33 +20,40 @@ const BETWEEN = [2, 3, 4, 5, 6, 7, 8, 9];
  * @param {(label: string) => number} room pixels that a label needs, the distance to the next one
  *   included
  * @param {string} suffix the unit of measure
+ * @param {number} ahead so much more of the axis has ticks, written alike
  * @returns {Ticks}
  */
-export function logTicks(min, max, pixels, room, suffix = "") {
+export function logTicks(min, max, pixels, room, suffix = "", ahead = 0) {
   const perDecade = pixels / (max - min);
   const need = widestRoom(min, max, room, suffix);
   if (perDecade * LAST_DIGIT >= need || (max - min < 1 && perDecade * FIVE_IS_ROUND >= need)) {
-    return roundTicks(min, max, pixels, room, suffix);
+    return roundTicks(min, max, pixels, room, suffix, ahead);
   }
   const digits = perDecade * FIVE_IS_ROUND >= need ? [1, 2, 5] : [1];
   const every = Math.max(1, Math.ceil(need / perDecade));
-  const list = decadesAt(min, max, every, digits).map((value) => ({
+  const list = decadesAt(min, max + ahead, every, digits).map((value) => ({
     value,
     label: labelOf(value, suffix),
   }));
   const fine =
-    every === 1 && perDecade * LAST_DIGIT >= FINE_ROOM ? decadesAt(min, max, 1, BETWEEN) : [];
+    every === 1 && perDecade * LAST_DIGIT >= FINE_ROOM
+      ? decadesAt(min, max + ahead, 1, BETWEEN)
+      : [];
   return { list, context: "", unit: null, fine };
 }
 
 /**
+ * Not at the ends only: 1 000 000 % is wider than 1 % and 1e8 %.
  * @param {number} min
  * @param {number} max
  * @param {(label: string) => number} room
  * @param {string} suffix
  */
 function widestRoom(min, max, room, suffix) {
-  return Math.max(room(labelOf(Math.ceil(min), suffix)), room(labelOf(Math.floor(max), suffix)));
+  let widest = 0;
+  for (let decade = Math.floor(min); decade <= max; decade++)
+    widest = Math.max(widest, room(labelOf(decade, suffix)));
+  return widest;
 }
 
 /** @param {number} scaled @param {string} suffix */
@@ -84,19 +91,21 @@ function decadesAt(min, max, every, digits) {
  * @param {number} pixels
  * @param {(label: string) => number} room
  * @param {string} suffix
+ * @param {number} ahead
  * @returns {Ticks}
  */
-function roundTicks(min, max, pixels, room, suffix) {
-  const [low, high] = [10 ** min, 10 ** max];
-  const perUnit = pixels / (max - min) / (high * Math.LN10);
+function roundTicks(min, max, pixels, room, suffix, ahead) {
+  const [low, high, end] = [10 ** min, 10 ** max, 10 ** (max + ahead)];
+  const perPixel = ((max - min) / pixels) * Math.LN10 * high;
   const widest = (/** @type {number} */ step) =>
     room(formatTick(Math.floor(high / step) * step, unitFor(high, step, suffix)));
-  let step = niceStep(room("") / perUnit);
-  while (step * perUnit < widest(step) && step < high) step = niceStep(step * 1.5);
+  let step = niceStep(room("") * perPixel);
+  while (step / perPixel < widest(step) && step < high) step = niceStep(step * 1.5);
   const unit = unitFor(high, step, suffix);
-  const list = multiples(low, high, step).map((value) => ({
+  const values = multiples(low, end, step).filter((value) => value > 0);
+  const list = values.map((value) => ({
     value: Math.log10(value),
     label: formatTick(value, unit),
   }));
-  return { list, context: "", unit, fine: [] };
+  return { list: distinct(list), context: "", unit, fine: [] };
 }

@@ -2,7 +2,7 @@
  * Where ticks stand: on whole multiples of a round step, so that they belong to the data and slide
  * with it, and far enough apart for their labels.
  */
-import { formatTick, unitFor } from "../base/numbers.js";
+import { formatTick, powerOfTen, unitFor } from "../base/numbers.js";
 
 /**
  * @typedef {object} Tick
@@ -27,13 +27,26 @@ import { formatTick, unitFor } from "../base/numbers.js";
 const LABEL_GAP = 28;
 /** Closer ticks make an axis busy, however short their labels are. */
 const CALM_SPACING = 80;
-const MOST_TICKS = 1000;
+const MOST_TICKS = 200;
+const LARGEST_STEP = 1e308;
 
-/** The smallest of 1, 2, 5 x 10^n that is not below `raw`. @param {number} raw */
+/** The smallest of 1, 2, 5 x 10^n that is not below `raw`, and is a double. @param {number} raw */
 export function niceStep(raw) {
-  const decade = 10 ** Math.floor(Math.log10(raw));
-  for (const factor of [1, 2, 5]) if (factor * decade >= raw * (1 - 1e-9)) return factor * decade;
+  const least = Math.min(raw, LARGEST_STEP) * (1 - 1e-9);
+  const decade = powerOfTen(Math.floor(Math.log10(least)));
+  for (const factor of [1, 2, 5]) if (factor * decade >= least) return factor * decade;
   return 10 * decade;
+}
+
+/**
+ * Units of the axis in one pixel. The ends are halved first, since the difference of two doubles
+ * may be none.
+ * @param {number} min
+ * @param {number} max
+ * @param {number} pixels
+ */
+export function unitsPerPixel(min, max, pixels) {
+  return ((max / 2 - min / 2) / pixels) * 2;
 }
 
 /**
@@ -46,7 +59,7 @@ export function niceStep(raw) {
  * @returns {Ticks}
  */
 export function linearTicks(min, max, pixels, spacing, suffix = "") {
-  const step = niceStep(((max - min) * spacing) / Math.max(pixels, 1));
+  const step = niceStep(unitsPerPixel(min, max, pixels) * spacing);
   return ticksOf(min, max, step, suffix);
 }
 
@@ -57,14 +70,16 @@ export function linearTicks(min, max, pixels, spacing, suffix = "") {
  * @param {number} pixels
  * @param {Measure} measure
  * @param {string} suffix the unit of measure
+ * @param {number} ahead so much more of the axis has ticks, written alike
  * @returns {Ticks}
  */
-export function labelledTicks(min, max, pixels, measure, suffix = "") {
-  const perUnit = pixels / (max - min);
-  let step = niceStep(CALM_SPACING / perUnit);
-  while (step * perUnit < widest(min, max, step, measure, suffix) + LABEL_GAP && step < max - min)
-    step = niceStep(step * 1.5);
-  return ticksOf(min, max, step, suffix);
+export function labelledTicks(min, max, pixels, measure, suffix = "", ahead = 0) {
+  const perPixel = unitsPerPixel(min, max, pixels);
+  const needed = (/** @type {number} */ step) =>
+    Math.min(widest(min, max, step, measure, suffix) + LABEL_GAP, pixels);
+  let step = niceStep(CALM_SPACING * perPixel);
+  while (step < LARGEST_STEP && step / perPixel < needed(step)) step = niceStep(step * 1.5);
+  return ticksOf(min, max, step, suffix, ahead);
 }
 
 /**
@@ -96,15 +111,25 @@ function unitOf(min, max, step, suffix) {
  * @param {number} max
  * @param {number} step
  * @param {string} suffix
+ * @param {number} ahead
  * @returns {Ticks}
  */
-function ticksOf(min, max, step, suffix) {
+function ticksOf(min, max, step, suffix, ahead = 0) {
   const unit = unitOf(min, max, step, suffix);
-  const list = multiples(min, max, step).map((value) => ({
+  const list = multiples(min, max + ahead, step).map((value) => ({
     value,
     label: formatTick(value, unit),
   }));
-  return { list, context: "", unit };
+  return { list: distinct(list), context: "", unit };
+}
+
+/**
+ * The first tick of each label: where a double has no more digits, neighbours look alike.
+ * @param {Tick[]} list
+ */
+export function distinct(list) {
+  const labels = new Set();
+  return list.filter(({ label }) => !labels.has(label) && labels.add(label));
 }
 
 /**
@@ -126,7 +151,8 @@ export function multiples(min, max, step) {
 
 /**
  * Ticks of one axis, kept while they serve: a sliding window of constant span asks for new ones
- * only when a tick comes in that has not been made yet.
+ * only when a tick comes in that has not been made yet. How they are written is decided by the
+ * range that is shown, so that it is what a snapshot of that range has.
  */
 export class TickCache {
   #span = NaN;
@@ -136,9 +162,13 @@ export class TickCache {
   /** @type {Ticks} */
   #ticks = { list: [], context: "", unit: null };
 
-  /** @param {(min: number, max: number, pixels: number) => Ticks} make */
-  constructor(make) {
+  /**
+   * @param {(min: number, max: number, pixels: number, ahead: number) => Ticks} make
+   * @param {number} ahead part of the span for which it slides on ticks made before
+   */
+  constructor(make, ahead = 0) {
     this.make = make;
+    this.ahead = ahead;
   }
 
   /**
@@ -154,8 +184,7 @@ export class TickCache {
   }
 
   /**
-   * Made for a range one eighth wider, so that it slides that far for nothing; what is outside the
-   * axis is not drawn.
+   * What is outside the axis is not drawn.
    * @param {number} min
    * @param {number} max
    * @param {number} span
@@ -163,10 +192,11 @@ export class TickCache {
    */
   #remake(min, max, span, pixels) {
     this.#from = min;
-    this.#to = max + span / 8;
+    const ahead = span * this.ahead;
+    this.#to = max + ahead;
     this.#span = span;
     this.#pixels = pixels;
-    this.#ticks = this.make(this.#from, this.#to, pixels * 1.125);
+    this.#ticks = this.make(min, max, pixels, ahead);
   }
 
   forget() {

@@ -2,7 +2,7 @@
  * A time axis in the user's time zone: x is seconds since 1970 (UTC); ticks stand on round local
  * times, from microseconds to years, with the date only where it changes or is not today's.
  */
-import { multiples } from "./ticks.js";
+import { labelledTicks, multiples, unitsPerPixel } from "./ticks.js";
 
 /** @typedef {import("./ticks.js").Ticks} Ticks */
 /** @typedef {import("./ticks.js").Tick} Tick */
@@ -20,6 +20,9 @@ const HOUR = 3600;
 const DAY = 86400;
 const MONTH = 2629746;
 const YEAR = 31556952;
+const MOST_TICKS = 200;
+/** The years that have four digits, 1000 to 9998: times before and after them are numbers. */
+const CALENDAR = { from: -30610224000, to: 253370764800 };
 
 /** @type {Step[]} */
 const STEPS = [
@@ -49,24 +52,28 @@ function step(unit, count, length) {
  * @param {number} pixels
  * @param {import("./ticks.js").Measure} measure
  * @param {number} now seconds since 1970
+ * @param {number} ahead so much more of the axis has ticks
  * @returns {Ticks}
  */
-export function timeTicks(min, max, pixels, measure, now) {
-  const chosen = chooseStep(pixels / (max - min), measure);
-  const list = valuesOf(chosen, min, max).map((value) => ({
+export function timeTicks(min, max, pixels, measure, now, ahead = 0) {
+  if (min < CALENDAR.from || max > CALENDAR.to)
+    return labelledTicks(min, max, pixels, measure, "", ahead);
+  const chosen = chooseStep(unitsPerPixel(min, max, pixels), measure);
+  const list = valuesOf(chosen, min, Math.min(max + ahead, CALENDAR.to)).map((value) => ({
     value,
     label: labelOf(value, chosen),
   }));
-  return { list, context: contextOf(min, max, chosen, list, now), unit: null };
+  const seen = list.filter(({ value }) => value <= max);
+  return { list, context: contextOf(min, max, chosen, seen, now), unit: null };
 }
 
 /**
- * @param {number} perSecond pixels
+ * @param {number} perPixel seconds
  * @param {import("./ticks.js").Measure} measure
  */
-function chooseStep(perSecond, measure) {
+function chooseStep(perPixel, measure) {
   const fits = STEPS.find(
-    (one) => one.seconds * perSecond >= Math.max(CALM_SPACING, measure(template(one)) + LABEL_GAP),
+    (one) => one.seconds / perPixel >= Math.max(CALM_SPACING, measure(template(one)) + LABEL_GAP),
   );
   return fits ?? /** @type {Step} */ (STEPS.at(-1));
 }
@@ -76,7 +83,7 @@ function template(step) {
   switch (step.unit) {
     case "second":
       return step.seconds >= 60
-        ? "00:00\u2007"
+        ? "00 May"
         : `00:00:00${fractionDigits(step) ? `.${"0".repeat(fractionDigits(step))}` : ""}`;
     case "hour":
       return "00 May";
@@ -134,8 +141,20 @@ function valuesOf(step, min, max) {
  */
 function secondValues(count, min, max) {
   if (count < 1) return multiples(min, max, count);
-  const offset = -60 * new Date(min * 1000).getTimezoneOffset();
+  const offset = offsetAt(min);
   return multiples(min + offset, max + offset, count).map((value) => value - offset);
+}
+
+/**
+ * Seconds that clocks are ahead of UTC. getTimezoneOffset has minutes only, but until 1893 Berlin
+ * had 53 min 28 s.
+ * @param {number} time
+ */
+function offsetAt(time) {
+  const date = new Date(Math.floor(time) * 1000);
+  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()];
+  const local = Date.UTC(date.getFullYear(), date.getMonth(), date.getDate(), ...clock);
+  return (local - date.getTime()) / 1000;
 }
 
 /**
@@ -150,12 +169,12 @@ function walk(start, step, max, min, dateOf) {
   const values = [];
   for (
     let index = Math.floor(start / step.count) * step.count;
-    values.length < 1000;
+    values.length < MOST_TICKS;
     index += step.count
   ) {
     const value = dateOf(index).getTime() / 1000;
     if (!(value <= max)) break;
-    if (value >= min && value !== values.at(-1)) values.push(value);
+    if (value >= min && value > (values.at(-1) ?? -Infinity)) values.push(value);
   }
   return values;
 }
@@ -239,7 +258,7 @@ function contextOf(min, max, step, list, now) {
   const [first, last, today] = /** @type {[Date, Date, Date]} */ (
     [min, max, now].map((time) => new Date(time * 1000))
   );
-  if (step.unit === "year" || Number.isNaN(first.getTime())) return "";
+  if (step.unit === "year") return "";
   if (step.unit === "month")
     return list.some((tick) => /^\d{4}$/.test(tick.label)) ? "" : String(first.getFullYear());
   if (step.unit === "day")

@@ -2,6 +2,7 @@
  * The range of one y-axis, in scaled values: fixed by the user or by an option, else fitted to what
  * is seen.
  */
+import { widened } from "../view/scale.js";
 import { roundDecades, roundRange, widenToData, YRange } from "./y_range.js";
 
 /** @typedef {import("../view/scale.js").Scale} Scale */
@@ -108,5 +109,5 @@ export class YFit {
 function scaledOf([low, high], scale) {
   const [bottom, top] = [scale.scaledOf(low), scale.scaledOf(high)];
   if (Number.isNaN(top)) return null;
-  return [Number.isNaN(bottom) ? top - DECADES : bottom, top];
+  return widened([Number.isNaN(bottom) ? top - DECADES : bottom, top], scale.log);
 }

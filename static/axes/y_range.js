@@ -2,6 +2,7 @@
  * The y-range that is shown: it grows at once, to a round value, and shrinks only after it has been
  * too wide for a while, so that neither noise nor a passing spike makes the axis jitter.
  */
+import { widened } from "../view/scale.js";
 import { niceStep } from "./ticks.js";
 
 /**
@@ -26,6 +27,9 @@ export function widenToData(points, from, to, out) {
 }
 
 const MARGIN = 0.06;
+/** A range is rounded to so many parts of what it shows, or fewer. */
+const STEPS = 20;
+const TINY = 1e-300;
 const AIR = 0.01;
 const TOO_WIDE = 0.25;
 /** Seconds that a range stays too wide before it shrinks. */
@@ -151,14 +155,26 @@ export class YRange {
  * @param {number} high
  */
 export function roundRange(low, high) {
-  const flat = high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-12;
-  if (flat)
-    return { low: low - (Math.abs(low) * 0.2 || 1), high: high + (Math.abs(high) * 0.2 || 1) };
-  const span = high - low;
-  const step = niceStep(span / 20);
-  const bottom = Math.floor((low - span * MARGIN) / step) * step;
-  const top = Math.ceil((high + span * MARGIN) / step) * step;
-  return { low: low >= 0 && bottom < 0 ? 0 : bottom, high: high <= 0 && top > 0 ? 0 : top };
+  const half = high / 2 - low / 2;
+  if (half <= Math.max(TINY, Math.max(Math.abs(low), Math.abs(high)) * 5e-13))
+    return rangeOf(low - (Math.abs(low) * 0.2 || 1), high + (Math.abs(high) * 0.2 || 1));
+  const step = niceStep(half / (STEPS / 2));
+  const margin = half * (2 * MARGIN);
+  const bottom = outwards(low - margin, step, Math.floor);
+  const top = outwards(high + margin, step, Math.ceil);
+  return rangeOf(low >= 0 && bottom < 0 ? 0 : bottom, high <= 0 && top > 0 ? 0 : top);
+}
+
+/** @param {number} value @param {number} step @param {(value: number) => number} towards */
+function outwards(value, step, towards) {
+  const { MAX_VALUE } = Number;
+  return towards(Math.max(-MAX_VALUE, Math.min(value, MAX_VALUE)) / step) * step;
+}
+
+/** @param {number} bottom @param {number} top @param {boolean} log */
+function rangeOf(bottom, top, log = false) {
+  const [low, high] = widened([bottom, top], log);
+  return { low, high };
 }
 
 /**
@@ -168,10 +184,8 @@ export function roundRange(low, high) {
  */
 export function roundDecades(low, high) {
   const span = high - low;
-  if (span < 1e-9) return { low: low - 0.5, high: high + 0.5 };
-  const step = niceStep(span / 20);
-  return {
-    low: Math.floor((low - span * MARGIN) / step) * step,
-    high: Math.ceil((high + span * MARGIN) / step) * step,
-  };
+  if (span < 1e-9) return rangeOf(low, high, true);
+  const step = niceStep(span / STEPS);
+  const bottom = outwards(low - span * MARGIN, step, Math.floor);
+  return rangeOf(bottom, outwards(high + span * MARGIN, step, Math.ceil), true);
 }

@@ -10,11 +10,13 @@ const FEWEST = 3;
  */
 export function fitted(context, text, room) {
   if (context.measureText(text).width <= room) return text;
-  let [least, most] = [0, text.length];
+  const characters = [...text]; // of two code units, some of them
+  const first = (/** @type {number} */ count) => characters.slice(0, count).join("");
+  let [least, most] = [0, characters.length];
   while (least < most) {
     const middle = (least + most + 1) >> 1;
-    if (context.measureText(`${text.slice(0, middle)}…`).width <= room) least = middle;
+    if (context.measureText(`${first(middle)}…`).width <= room) least = middle;
     else most = middle - 1;
   }
-  return least >= Math.min(FEWEST, text.length) ? `${text.slice(0, least).trimEnd()}…` : "";
+  return least >= Math.min(FEWEST, characters.length) ? `${first(least).trimEnd()}…` : "";
 }

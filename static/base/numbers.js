@@ -40,11 +40,20 @@ const MOST_DECIMALS = 12;
 const MEASURES =
   "V|A|W|Hz|J|N|Pa|F|H|Ω|S|T|C|K|m|g|l|L|B|b|bit|bps|eV|Wh|Ah|VA|var|bar|cd|lm|lx|Bq|Gy|Sv|mol" +
   "|Sa|FLOPS";
-const PREFIXED = new RegExp(`^(${MEASURES})(/.{1,8})?$`);
+const PREFIXED = new RegExp(`^(${MEASURES})(/.{1,8})?$`, "su");
 /** Nobody says kiloseconds. */
 const ONLY_SMALLER = "s";
 const LARGEST_PLAIN = 1e7;
 const ALL_ZEROS = 0.01;
+
+/**
+ * The nearest double. `10 ** n` is another one for 69 of the n from -320 to 308 in V8: 10 ** -101,
+ * for one.
+ * @param {number} n a whole number
+ */
+export function powerOfTen(n) {
+  return Number(`1e${n}`);
+}
 
 /**
  * @param {number} largest magnitude to be written
@@ -56,7 +65,7 @@ export function unitFor(largest, step, suffix = "") {
   const power = powerFor(largest, suffix);
   if (isBeyond(power, largest, suffix))
     return { power: 0, decimals: digitsBetween(largest, step), scientific: true, suffix };
-  const decimals = decimalsOf(step / 1000 ** power);
+  const decimals = decimalsOf(step / powerOfTen(3 * power));
   // 1.700000005 G hides what changes; 1 700 000 005 shows it.
   if (power > 0 && decimals > 3 && largest < 1e15)
     return { power: 0, decimals: decimalsOf(step), scientific: false, suffix };
@@ -67,7 +76,7 @@ export function unitFor(largest, step, suffix = "") {
 function powerFor(largest, suffix) {
   const [low, high] = suffix ? [1, 1e3] : [1e-2, 1e4];
   if (largest === 0 || (largest >= low && largest < high)) return 0;
-  const power = Math.floor(Math.log10(largest * (1 + 1e-12)) / 3);
+  const power = Math.floor((Math.log10(largest) + 5e-13) / 3);
   return suffix ? Math.min(power, mostPrefix(suffix)) * Number(takesPrefix(suffix)) : power;
 }
 
@@ -98,7 +107,7 @@ function isBeyond(power, largest, suffix) {
 /** @param {number} step */
 function decimalsOf(step) {
   let decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  const scaled = step * 10 ** decimals;
+  const scaled = step * powerOfTen(Math.min(decimals, 300));
   if (Math.abs(scaled - Math.round(scaled)) > 1e-6) decimals += 1;
   return Math.min(decimals, MOST_DECIMALS);
 }
@@ -119,7 +128,7 @@ export function format(value, unit) {
   if (!Number.isFinite(value)) return "–";
   const suffix = unit.suffix ?? "";
   if (unit.scientific) return scientific(value, unit.decimals) + (suffix && THIN + suffix);
-  const digits = Math.abs(value / 1000 ** unit.power).toFixed(unit.decimals);
+  const digits = Math.abs(value / powerOfTen(3 * unit.power)).toFixed(unit.decimals);
   const sign = value < 0 && Number(digits) !== 0 ? MINUS : "";
   const tail = PREFIXES[unit.power + UNITY] + suffix;
   return sign + group(digits) + (tail && THIN + tail);

@@ -54,12 +54,13 @@ export function outline(points, [from, to], xScale, extreme) {
   const line = [from, heightAt(points, begin, from)];
   for (let i = begin; i < points.length && /** @type {number} */ (points[i]) <= to; i += 2) {
     const [x, y] = [/** @type {number} */ (points[i]), /** @type {number} */ (points[i + 1])];
+    if (Number.isNaN(y)) continue; // a gap beside the stretch, at the same x
     const last = line.length - 2;
     if ((x - /** @type {number} */ (line[last])) * xScale < NEAR)
       line[last + 1] = extreme(/** @type {number} */ (line[last + 1]), y);
     else line.push(x, y);
   }
-  line.push(to, heightAt(points, firstFrom(points, to), to));
+  if (line[line.length - 2] !== to) line.push(to, heightAt(points, firstFrom(points, to), to));
   return line;
 }
 

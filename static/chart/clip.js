@@ -38,6 +38,6 @@ export function roomForBars([from, to], lines) {
   const bars = lines.filter((one) => one.style === "bars");
   if (bars.length === 0) return [from, to];
   const step = Math.min(...bars.map((one) => narrowestStep(one.points)));
-  const half = Math.min(step, (to - from) / 8) / 2;
+  const half = Math.min(step / 2, to / 16 - from / 16);
   return [from - half, to + half];
 }

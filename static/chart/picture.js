@@ -9,7 +9,7 @@ import { Scroll } from "../view/scroll.js";
 import { lookOf } from "./panel_options.js";
 import { seriesLook } from "../link/options.js";
 import { Panels } from "./panels.js";
-import { axisView } from "../view/scale.js";
+import { axisView, scaledRange, widened } from "../view/scale.js";
 import { roomForBars, within } from "./clip.js";
 import { prefersReducedMotion, paintOf } from "../base/theme.js";
 import { isLive, visibleRange } from "../view/state.js";
@@ -229,21 +229,10 @@ export class Picture {
    * @returns {[number, number]} scaled values
    */
   #rangeOf(view, edge, lines) {
-    const scaled = this.#scaledRange(visibleRange(view, this.session.model.xMin, edge));
-    return isLive(view) ? roomForBars(scaled, lines) : scaled;
-  }
-
-  /**
-   * What has no logarithm begins where the points begin that have one.
-   * @param {[number, number]} values
-   * @returns {[number, number]}
-   */
-  #scaledRange([from, to]) {
     const { x } = this.#composition.scales;
-    const end = x.scaledOf(to);
-    if (Number.isNaN(end)) return [0, 1];
-    const begin = from > 0 || !x.log ? x.scaledOf(from) : this.#leftmost();
-    return begin < end ? [begin, end] : [end - 1, end];
+    const values = visibleRange(view, this.session.model.xMin, edge);
+    const scaled = scaledRange(values, x.log && !(values[0] > 0) ? this.#leftmost() : NaN, x);
+    return isLive(view) ? widened(roomForBars(scaled, lines), x.log) : scaled;
   }
 
   /** The first scaled x at which there is something. */

@@ -12,19 +12,61 @@
  * @property {(scaled: number) => number} valueAt
  */
 
+const LARGEST_SCALED = Math.log10(Number.MAX_VALUE);
+/** What is smaller is scaled to it too: its neighbours would have no digits to be told apart by. */
+const SMALLEST_SCALED = -300;
+/** Closer than this many steps of a double there is nothing to see. */
+const FINEST = 16 * Number.EPSILON;
+const FINEST_DECADE = 1e-9;
+const TINY = 1e-300;
+
 /** @type {Scale} */
 export const LINEAR = { log: false, scaledOf: (value) => value, valueAt: (scaled) => scaled };
 
 /** @type {Scale} */
 export const LOG = {
   log: true,
-  scaledOf: (value) => (value > 0 ? Math.log10(value) : NaN),
+  scaledOf: (value) => (value > 0 ? Math.max(Math.log10(value), SMALLEST_SCALED) : NaN),
   valueAt: (scaled) => 10 ** scaled,
 };
 
 /** @param {boolean} log */
 export function scaleFor(log) {
   return log ? LOG : LINEAR;
+}
+
+/**
+ * A range that has an extent, more than a single value, and both ends within doubles. The ends are
+ * halved before they are subtracted, since the difference of two doubles may be none.
+ * @param {[number, number]} range of scaled values
+ * @param {boolean} log
+ * @returns {[number, number]}
+ */
+export function widened(range, log = false) {
+  const [least, most] = log
+    ? [SMALLEST_SCALED, LARGEST_SCALED]
+    : [-Number.MAX_VALUE, Number.MAX_VALUE];
+  const [low, high] = [Math.max(range[0], least), Math.min(range[1], most)];
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const finest = log ? FINEST_DECADE : Math.max(TINY, FINEST * largest);
+  if (high / 2 - low / 2 > finest) return [low, high];
+  const reach = Math.max(0.5, 2 * finest);
+  return [Math.max(low - reach, least), Math.min(high + reach, most)];
+}
+
+/**
+ * The range of x that is shown. What has no logarithm begins where the points begin that have one.
+ * @param {[number, number]} values
+ * @param {number} least scaled value at which there is something; Infinity: there is nothing
+ * @param {Scale} scale
+ * @returns {[number, number]} scaled values
+ */
+export function scaledRange([from, to], least, scale) {
+  if (!scale.log) return widened([from, to]);
+  const end = scale.scaledOf(to);
+  if (Number.isNaN(end)) return [0, 1];
+  const begin = from > 0 ? scale.scaledOf(from) : least;
+  return widened(begin < end ? [begin, end] : [end - 1, end], true);
 }
 
 /**

@@ -241,7 +241,7 @@ class App:
         return self._file(request, "plots.html")
 
     def _snapshot(self, request: Request) -> Iterable[bytes]:
-        return request.answer([render.draw(self._plot(request)).encode()], "image/svg+xml")
+        return request.answer([render.render_svg(self._plot(request)).encode()], "image/svg+xml")
 
     def _plot(self, request: Request) -> Plot:
         self.relay.take_all()  # whoever asks sees what was published before

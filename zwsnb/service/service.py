@@ -163,7 +163,7 @@ class Service:
 
         def draw() -> str:
             self.relay.take_all()
-            return render.draw(self.site.history.get_or_create(plot))
+            return render.render_svg(self.site.history.get_or_create(plot))
 
         return self.call(draw)
 

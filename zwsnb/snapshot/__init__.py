@@ -1,1 +1,1 @@
-"""A picture of a plot as it is now, as SVG: the rules of the page, once more in Python.  [no I/O]"""
+"""A snapshot of a plot, as SVG: the rules of the page, once more in Python."""

@@ -1,19 +1,18 @@
-"""What people have written on a plot, in its still picture: thresholds across it, shaded stretches
-of x, and marks at single x.  [no I/O]
+"""The annotations of a snapshot: thresholds across it, shaded regions of x, and marks at single x.
 
-Words stand where they touch no others, and where no line crosses them, if there is such a place.
+Text stands where it touches no other, and where no line crosses it, if there is such a place.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from typing import Any, Final
+from typing import Final, TypeAlias, TypedDict
 
 from zwsnb.snapshot.frame import Scene
-from zwsnb.snapshot.scales import place_of
+from zwsnb.snapshot.scales import Axis, position_of
 from zwsnb.snapshot.svg import (
     QUIET,
     Box,
@@ -21,9 +20,9 @@ from zwsnb.snapshot.svg import (
     level_lines,
     path,
     rect,
+    text_at,
     upright_lines,
     width_of,
-    words,
 )
 
 _SHADE, _NOTE = "#f1f3f7", "#a86f00"
@@ -31,48 +30,66 @@ _DASHES: Final = "4 3"
 _ASCENT, _DESCENT, _INSET, _BESIDE = 9, 3, 3, 4
 _ROW, _ROWS = 14, 4
 _LONGEST: Final = 220
-_MOST_WORDS: Final = 100
+_MOST_TEXTS: Final = 100
 """More of them nobody reads."""
 
 
-def paint_regions(scene: Scene, regions: Iterable[Mapping[str, Any]]) -> str:
+class Threshold(TypedDict):
+    """A line across the plot."""
+
+    y: float
+    text: str
+
+
+Region = TypedDict("Region", {"from": float, "to": float, "text": str})
+Mark: TypeAlias = tuple[float, str]
+"""Its x, and its text."""
+
+
+def paint_regions(scene: Scene, regions: Iterable[Region]) -> str:
     """Return the regions, which lie under the grid."""
-    return "".join(rect(box, fill=_SHADE) for box, _ in _seen_regions(scene, regions))
+    return "".join(rect(box, fill=_SHADE) for box, _ in seen_regions(scene.box, scene.x, regions))
 
 
-def paint_notes(
-    scene: Scene, options: Mapping[str, Any], marks: Iterable[tuple[float, str]], *, worded: bool
+def paint_annotations(
+    scene: Scene,
+    thresholds: Iterable[Threshold],
+    regions: Iterable[Region],
+    marks: Iterable[Mark],
+    *,
+    with_text: bool,
 ) -> str:
-    """Return thresholds and marks, over the grid and under the lines, and what is written beside
-    them.
+    """Return thresholds and marks, over the grid and under the lines, and the text beside them.
 
-    What is written at an x stands in one panel only, where it is `worded`.
+    What is written at an x stands in one panel only, the one `with_text`.
     """
     box, x, y = scene.box, scene.x, scene.y[scene.main]
     levels = [
-        (at, its["text"]) for its in options["lines"] if not math.isnan(at := y.at_value(its["y"]))
+        (at, its["text"]) for its in thresholds if not math.isnan(at := y.pixel_of_value(its["y"]))
     ]
     # Of thousands of marks at one pixel the newest one is seen.
-    poles = {round(at): text for x_, text in marks if not math.isnan(at := x.at_value(x_))}
-    sheet = _Sheet(box, poles, [at for at, _ in levels])
+    poles = {round(at): text for x_, text in marks if not math.isnan(at := x.pixel_of_value(x_))}
+    heights = [at for at, _ in levels]
+    texts = _Texts(box, poles, heights)
     parts = [
-        path(level_lines(box, [at for at, _ in levels]), stroke=_NOTE, stroke_dasharray=_DASHES),
+        path(level_lines(box, heights), stroke=_NOTE, stroke_dasharray=_DASHES),
         path(upright_lines(box, poles), stroke=QUIET, stroke_dasharray=_DASHES),
     ]
-    if worded:
-        parts += [
-            _region_words(sheet, its, text)
-            for its, text in _seen_regions(scene, options["regions"])
-        ]
-        parts += [_mark_words(sheet, at, text) for at, text in poles.items()]
-    parts += [_level_words(sheet, at, text) for at, text in levels]
-    return "".join(parts)
+    if with_text:
+        parts += [_region_text(texts, its, text) for its, text in seen_regions(box, x, regions)]
+        parts += [_mark_text(texts, at, text) for at, text in poles.items()]
+    return "".join((*parts, *(_threshold_text(texts, at, text) for at, text in levels)))
 
 
-def _seen_regions(scene: Scene, regions: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Box, str]]:
-    box, axis = scene.box, scene.x
+def seen_regions(
+    box: Box, axis: Axis, regions: Iterable[Region]
+) -> Iterator[tuple[Box, str]]:
+    """Yield what is seen of regions, and their texts."""
     for region in regions:
-        begin, end = (float(axis.at(place_of(region[key], log=axis.log))) for key in ("from", "to"))
+        begin, end = (
+            axis.pixel_of(position_of(value, log=axis.log))
+            for value in (region["from"], region["to"])
+        )
         # What has no logarithm is left of all that has one.
         left = box.left if math.isnan(begin) else max(box.left, begin)
         right = box.left if math.isnan(end) else min(box.right, end)
@@ -80,8 +97,8 @@ def _seen_regions(scene: Scene, regions: Iterable[Mapping[str, Any]]) -> Iterato
             yield Box(left, box.top, right - left, box.height), region["text"]
 
 
-class _Sheet:
-    """A plot area with its upright and level lines, on which words find room."""
+class _Texts:
+    """The texts on a plot area, each at the best of its spots among the upright and level lines."""
 
     def __init__(self, box: Box, upright: Iterable[float], level: Iterable[float]) -> None:
         self.box = box
@@ -91,26 +108,26 @@ class _Sheet:
         self._taken: list[Box] = []
 
     def write(self, text: str, fill: str, spots: Iterable[tuple[float, float]]) -> str:
-        """Return a text at the best of `spots`, left ends of base lines; nothing where there is no
-        room.
+        """Return a text at the best of `spots`, left ends of base lines; nothing where none is
+        free.
         """
-        if not text or len(self._taken) == _MOST_WORDS:
+        if not text or len(self._taken) == _MOST_TEXTS:
             return ""
         width = width_of(text)
-        places = (Box(x, y - _ASCENT, width, _ASCENT + _DESCENT) for x, y in spots)
-        free = [place for place in places if self._is_free(place)]
+        boxes = (Box(x, y - _ASCENT, width, _ASCENT + _DESCENT) for x, y in spots)
+        free = [box for box in boxes if self._is_free(box)]
         if not free:
             return ""
         best = min(free, key=self._is_crossed)
         self._taken.append(best)
-        return words(text, best.left, best.top + _ASCENT, fill)
+        return text_at(text, best.left, best.top + _ASCENT, fill)
 
-    def _is_free(self, place: Box) -> bool:
-        return place.is_within(self.box) and not any(map(place.touches, self._taken))
+    def _is_free(self, box: Box) -> bool:
+        return box.is_within(self.box) and not any(map(box.touches, self._taken))
 
-    def _is_crossed(self, place: Box) -> bool:
-        return _any_between(self._upright, place.left, place.right) or _any_between(
-            self._level, place.top, place.bottom
+    def _is_crossed(self, box: Box) -> bool:
+        return _any_between(self._upright, box.left, box.right) or _any_between(
+            self._level, box.top, box.bottom
         )
 
 
@@ -118,19 +135,19 @@ def _any_between(ordered: Sequence[float], low: float, high: float) -> bool:
     return bisect(ordered, low) < bisect(ordered, high)
 
 
-def _region_words(sheet: _Sheet, box: Box, text: str) -> str:
+def _region_text(texts: _Texts, box: Box, text: str) -> str:
     x = box.left + 2 * _BESIDE
-    return sheet.write(fitted(text, box.right - _BESIDE - x), QUIET, product((x,), sheet.rows))
+    return texts.write(fitted(text, box.right - _BESIDE - x), QUIET, product((x,), texts.rows))
 
 
-def _mark_words(sheet: _Sheet, at: float, text: str) -> str:
+def _mark_text(texts: _Texts, at: float, text: str) -> str:
     shown = fitted(text, _LONGEST)
     ends = (at + _BESIDE, at - _BESIDE - width_of(shown))
-    return sheet.write(shown, QUIET, product(ends, sheet.rows))
+    return texts.write(shown, QUIET, product(ends, texts.rows))
 
 
-def _level_words(sheet: _Sheet, at: float, text: str) -> str:
+def _threshold_text(texts: _Texts, at: float, text: str) -> str:
     """Write at the right end of a threshold, above it or below it, else at its left end."""
-    shown = fitted(text, sheet.box.width / 2)
-    ends = (sheet.box.right - _BESIDE - width_of(shown), sheet.box.left + _BESIDE)
-    return sheet.write(shown, _NOTE, product(ends, (at - _DESCENT - 1, at + _ASCENT + 2)))
+    shown = fitted(text, texts.box.width / 2)
+    ends = (texts.box.right - _BESIDE - width_of(shown), texts.box.left + _BESIDE)
+    return texts.write(shown, _NOTE, product(ends, (at - _DESCENT - 1, at + _ASCENT + 2)))

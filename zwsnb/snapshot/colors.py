@@ -1,8 +1,6 @@
-"""The colours of series, by their names: the rule of ``static/chart/colors.js``, for pictures that are
-made here. [no I/O]
+"""The colours and dashes of series, by their names: the rule of ``static/chart/colors.js``.
 
-Whoever came first has chosen first; a name begins its choice where its hash says.
-`tests/shared/colors.json` holds examples for both.
+The series that came first chooses first, and a name begins its choice where its hash leads.
 """
 
 from __future__ import annotations
@@ -15,16 +13,20 @@ _HEX: Final = (
     "7a8c03 8a3a02 05446e b2123f 3e7f8f 9a7a5a d14fd0 016348"
 )
 LIGHT: Final = tuple(f"#{color}" for color in _HEX.split())
+_DASHES: Final = (None, "6 3", "2 3", "9 3 2 3")
 _SAFE, _SLOTS, _SEED, _WORD = 8, 64, 4348, 0xFFFFFFFF
 
 
 def slots(names: Iterable[str]) -> dict[str, int]:
-    """Return the place of each name in the palette, in the order in which they came."""
-    taken: dict[str, int] = {}
+    """Return the slot of each name in the palette, in the order in which they came."""
+    found: dict[str, int] = {}
+    taken: set[int] = set()
     for name in names:
-        free = (wish for wish in _wishes(name) if wish not in taken.values())
-        taken[name] = next(free, _hash(name) % _SLOTS)
-    return taken
+        value = _hash(name)
+        free = (wish for wish in _wishes(value) if wish not in taken)
+        found[name] = next(free, value % _SLOTS)
+        taken.add(found[name])
+    return found
 
 
 def color_of(slot: int) -> str:
@@ -32,10 +34,15 @@ def color_of(slot: int) -> str:
     return LIGHT[slot % len(LIGHT)]
 
 
-def _wishes(name: str) -> Iterator[int]:
+def dashes_of(slot: int) -> str | None:
+    """Return the dashes of a line: after a full turn the colours come again, with dashes."""
+    return _DASHES[slot // len(LIGHT) % len(_DASHES)]
+
+
+def _wishes(value: int) -> Iterator[int]:
     for begin in range(0, _SLOTS, _SAFE):
         for i in range(_SAFE):
-            yield begin + (_hash(name) + i) % _SAFE
+            yield begin + (value + i) % _SAFE
 
 
 def _hash(name: str) -> int:

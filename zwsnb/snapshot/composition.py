@@ -1,44 +1,55 @@
-"""What a still picture shows of a plot: the lines of each panel, with their colours, axes and
-bands.  [no I/O]
+"""What a snapshot shows of a plot: the lines of each panel, with their colours, axes and bands.
 
 The rules are those of the page: ``static/chart/composition.js``, ``static/chart/arrange.js`` and
-``static/chart/panel_options.js``.
+``static/link/options.js``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict
 
 import numpy as np
 
 from zwsnb.history.series import XY_POINTS
+from zwsnb.protocol.arrays import Vertices
 from zwsnb.protocol.options import SERIES_DEFAULTS
 from zwsnb.protocol.patch import XY, Entry
-from zwsnb.snapshot.colors import LIGHT, color_of, slots
-from zwsnb.snapshot.scales import places_of
+from zwsnb.snapshot.colors import color_of, dashes_of, slots
+from zwsnb.snapshot.scales import positions_of
 from zwsnb.view.subscription import Subscription, Viewport
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from zwsnb.history.plots import Plot
 
-    Vertices = NDArray[np.float64]
-
-_LACKS: Final = "≤\u202f0 not shown"
+_NOT_SHOWN: Final = "≤\u202f0 not shown"
 _NOTHING: Final = np.empty((0, 2))
-_DASHES: Final = (None, "6 3", "2 3", "9 3 2 3")
-"""After a full turn the colours come again, with dashes."""
+
+
+class SeriesLook(TypedDict):
+    """How one series is drawn: what is set for it, else what is set for the plot."""
+
+    style: str
+    points: bool
+    color: str | None
+    width: float | None
+    axis: str
+    hidden: bool
+    band: Sequence[str] | None
+
+
+Looks: TypeAlias = Mapping[str, SeriesLook]
+"""By the names of the series."""
 
 
 @dataclass(slots=True, frozen=True)
 class Line:
-    """One series as it is drawn: ``points`` in places, its band, and what was said of it.
+    """One series as it is drawn: ``points`` are positions, shape (n, 2), ``band`` those below and
+    above it.
 
-    ``kind`` is that of its `Entry`, None where it has no points. ``lacks``: some of its vertices
-    have no logarithm, and are not there.
+    ``kind`` is that of its `Entry`, None where it has no points. ``impossible`` is how many of its
+    vertices have no logarithm, and are not there.
     """
 
     name: str
@@ -51,14 +62,14 @@ class Line:
     points: Vertices
     band: tuple[Vertices, Vertices] | None
     kind: int | None
-    lacks: bool
+    impossible: int
 
     @property
     def tag(self) -> str:
-        """What is to be said beside its name."""
+        """What stands beside its name."""
         xy = f"XY, newest {XY_POINTS:,}" if self.kind == XY else ""
         side = self.side if self.side == "right" else ""
-        return ", ".join(filter(None, (xy, side, _LACKS if self.lacks else "")))
+        return ", ".join(filter(None, (xy, side, _NOT_SHOWN if self.impossible else "")))
 
     @property
     def is_grounded(self) -> bool:
@@ -72,36 +83,58 @@ class Line:
 
 
 def is_log(plot: Plot, axis: str) -> bool:
-    """Return whether an axis, "x" or "y", is logarithmic. Times have no logarithm that says
-    anything.
-    """
+    """Return whether an axis, "x" or "y", is logarithmic; one of times never is."""
     return axis in (plot.options["log"] or "none") and not (axis == "x" and plot.options["time"])
 
 
 def compose(plot: Plot, window: float | None, pixels: int) -> list[list[Line]]:
     """Return the lines of each panel, from the top to the bottom and from the back to the front."""
     entries = _entries(plot, window, pixels)
-    said = {name: {**SERIES_DEFAULTS, **its} for name, its in plot.options["series"].items()}
-    ends = {end for name, its in said.items() for end in its["band"] or () if end != name}
+    looks = {name: look_of(plot, name) for name in plot.series}
+    ends = band_ends(looks)
     names = [name for name in plot.series if name not in ends]
-    # A band is there even if its own series has no points.
-    names += [
-        name for name, its in said.items() if name not in {*names, *ends} and _has_band(plot, its)
-    ]
     taken = slots(names)
-
-    def line(name: str) -> Line:
-        its = said.get(name, SERIES_DEFAULTS)
-        return _line(plot, name, its, taken[name], entries)
-
     return [
-        [line(name) for name in panel if not said.get(name, SERIES_DEFAULTS)["hidden"]]
+        [
+            _line(plot, name, looks[name], taken[name], entries)
+            for name in panel
+            if not looks[name]["hidden"]
+        ]
         for panel in arrange(plot.options["panels"], names)
     ]
 
 
+def look_of(plot: Plot, name: str) -> SeriesLook:
+    """Return how a series is drawn: what is set for it, else what is set for the plot."""
+    its = {**SERIES_DEFAULTS, **plot.options["series"].get(name, {})}
+    style, dots = (
+        plot.options[key] if its[key] is None else its[key] for key in ("style", "points")
+    )
+    return SeriesLook(
+        style=style,
+        points=dots,
+        color=its["color"],
+        width=its["width"],
+        axis=its["axis"],
+        hidden=its["hidden"],
+        band=its["band"],
+    )
+
+
+def band_ends(looks: Looks) -> set[str]:
+    """Return the names of the series that bound a band, and so are not drawn by themselves.
+
+    A series that bounds its own band is drawn, and so is what bounds the band of a series that has
+    not come yet: it would be seen nowhere.
+    """
+    return {end for name, its in looks.items() for end in its["band"] or () if end != name}
+
+
 def arrange(panels: Sequence[Sequence[str]] | None, names: Iterable[str]) -> list[list[str]]:
-    """Return the names in each panel: a series stands in the first that names it, else in the last."""
+    """Return the names in each panel.
+
+    A series stands in the first panel that names it, else in the last.
+    """
     wanted = panels or [[]]
     homes: dict[str, int] = {}
     for index, panel in enumerate(wanted):
@@ -113,10 +146,6 @@ def arrange(panels: Sequence[Sequence[str]] | None, names: Iterable[str]) -> lis
     return found
 
 
-def _has_band(plot: Plot, its: Mapping[str, Any]) -> bool:
-    return its["band"] is not None and all(end in plot.series for end in its["band"])
-
-
 def _entries(plot: Plot, window: float | None, pixels: int) -> dict[str, Entry]:
     """Return what a page so wide would have been sent, by the name of the series."""
     view = Subscription(plot)
@@ -126,28 +155,25 @@ def _entries(plot: Plot, window: float | None, pixels: int) -> dict[str, Entry]:
     return {names[entry.series]: entry for entry in patch.entries} if patch else {}
 
 
-def _line(
-    plot: Plot, name: str, its: Mapping[str, Any], slot: int, entries: Mapping[str, Entry]
-) -> Line:
-    options, entry = plot.options, entries.get(name)
+def _line(plot: Plot, name: str, look: SeriesLook, slot: int, entries: Mapping[str, Entry]) -> Line:
+    entry = entries.get(name)
 
-    def points(of: str) -> Vertices:
+    def positions(of: str) -> tuple[Vertices, int]:
         vertices = entries[of].vertices if of in entries else _NOTHING
-        return places_of(vertices, log_x=is_log(plot, "x"), log_y=is_log(plot, "y"))
+        return positions_of(vertices, log_x=is_log(plot, "x"), log_y=is_log(plot, "y"))
 
-    own = points(name)
-    bounds = [end for end in its["band"] or () if end in entries and entries[end].kind != XY]
-    gaps = np.isnan(entry.vertices[:, 1]) if entry else np.empty(0, dtype=bool)
+    points, impossible = positions(name)
+    bounds = [end for end in look["band"] or () if end in entries and entries[end].kind != XY]
     return Line(
         name=name,
-        color=its["color"] or color_of(slot),
-        dashes=_DASHES[slot // len(LIGHT) % len(_DASHES)],
-        style=its["style"] or options["style"],
-        dots=options["points"] if its["points"] is None else its["points"],
-        width=its["width"],
-        side=its["axis"],
-        points=own,
-        band=(points(bounds[0]), points(bounds[1])) if len(bounds) == 2 else None,
+        color=look["color"] or color_of(slot),
+        dashes=dashes_of(slot),
+        style=look["style"],
+        dots=look["points"],
+        width=look["width"],
+        side=look["axis"],
+        points=points,
+        band=(positions(bounds[0])[0], positions(bounds[1])[0]) if len(bounds) == 2 else None,
         kind=entry.kind if entry else None,
-        lacks=bool((np.isnan(own[:, 1]) & ~gaps).any()),
+        impossible=impossible,
     )

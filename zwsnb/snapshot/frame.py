@@ -1,46 +1,59 @@
-"""What stands around the lines of a still picture: title and legend, grid, labels, and heads of
-axes.  [no I/O]
+"""What stands around the lines of a snapshot: title and legend, grid, labels, and heads of axes.
 
-The rules are those of the page: ``static/export/svg_document.js``, ``static/chart/panel_options.js``, ``static/axes/paint_axes.js``.
+The rules are those of the page: ``static/export/svg_document.js`` and
+``static/axes/paint_axes.js``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from zwsnb.snapshot.composition import Line
 from zwsnb.snapshot.scales import Axis, Range
-from zwsnb.snapshot.svg import QUIET, Box, fitted, level_lines, path, upright_lines, width_of, words
-from zwsnb.snapshot.ticks import Ticks
+from zwsnb.snapshot.svg import (
+    QUIET,
+    Box,
+    fitted,
+    level_lines,
+    path,
+    text_at,
+    upright_lines,
+    width_of,
+)
+from zwsnb.snapshot.ticks import Measure, Ticks
 
 MARGIN: Final = 14
-"""Room beside titles and names."""
+"""Pixels beside titles, names and heads."""
 
 _INK, _GRID, _AXIS = "#1c2027", "#eceef1", "#aab0ba"
 _TITLE_ROW, _NO_TITLE, _LEGEND_ROW = 28, 8, 18
 _MOST_ROWS: Final = 12
 _TITLE_SIZE, _NAME_SIZE = 13, 12
-_SWATCH, _DASHED_SWATCH, _KEY = 12, 22, 10
+_SWATCH, _DASHED_SWATCH = 12, 22
 _GAP, _WIDE_GAP = 6, 18
 _LONGEST_NAME: Final = 200
 
 _BESIDE, _LABEL_BELOW, _SECOND_LINE = 8, 15, 29
-_HEAD_ABOVE, _HEAD_GAP = 10, 24
+_KEY, _KEY_GAP, _CHUNK_GAP = 10, 6, 5
+_HEAD_ABOVE, _HEAD_GAP = 14, 24
 
 
 @dataclass(slots=True, frozen=True)
 class Side:
     """A y-axis of a panel, at the left or at the right: what it shows, in which unit, and what
     stands above it.
+
+    ``color`` is that of its labels, None where it is that of all text. ``keys`` are names and
+    colours of its lines, which stand above it, ``named`` or only as swatches.
     """
 
     range: Range
     unit: str
     label: str
-    color: str
-    keys: Sequence[Line]
+    color: str | None
+    keys: Sequence[tuple[str, str]]
     named: bool
 
     @property
@@ -77,7 +90,7 @@ def paint_head(title: str, lines: Sequence[Line], width: float) -> tuple[str, in
     """
     top = _TITLE_ROW if title else _NO_TITLE
     shown = fitted(title, width - 2 * MARGIN, _TITLE_SIZE, bold=True)
-    parts = [words(shown, MARGIN, 20, _INK, font_size=_TITLE_SIZE, font_weight=600)]
+    parts = [text_at(shown, MARGIN, 20, _INK, font_size=_TITLE_SIZE, font_weight=600)]
     row, x = 0, float(MARGIN)
     for count, line in enumerate(lines):
         need = _entry_width(line)
@@ -86,7 +99,7 @@ def paint_head(title: str, lines: Sequence[Line], width: float) -> tuple[str, in
         baseline = top + row * _LEGEND_ROW + 12
         if row == _MOST_ROWS:
             more = f"and {len(lines) - count} more"
-            parts.append(words(more, x, baseline, QUIET, font_size=_NAME_SIZE))
+            parts.append(text_at(more, x, baseline, QUIET, font_size=_NAME_SIZE))
             break
         parts.append(_entry(line, x, baseline))
         x += need + _WIDE_GAP
@@ -102,8 +115,8 @@ def _entry(line: Line, x: float, baseline: float) -> str:
     )
     name, begin = _name_of(line), x + _swatch_width(line) + _GAP
     beside = begin + width_of(name, _NAME_SIZE) + _GAP
-    tag = words(line.tag, beside, baseline, QUIET)
-    return swatch + words(name, begin, baseline, _INK, font_size=_NAME_SIZE) + tag
+    tag = text_at(line.tag, beside, baseline, QUIET)
+    return swatch + text_at(name, begin, baseline, _INK, font_size=_NAME_SIZE) + tag
 
 
 def _entry_width(line: Line) -> float:
@@ -127,11 +140,13 @@ def paint_grid(scene: Scene) -> str:
     x, y, ticks = scene.x, scene.y[scene.main], scene.y_ticks[scene.main]
 
     def lines(upright: Iterable[float], level: Iterable[float]) -> str:
-        return upright_lines(scene.box, map(x.at, upright)) + level_lines(
-            scene.box, map(y.at, level)
+        return upright_lines(scene.box, map(x.pixel_of, upright)) + level_lines(
+            scene.box, map(y.pixel_of, level)
         )
 
-    main = lines((tick.place for tick in scene.x_ticks.list), (tick.place for tick in ticks.list))
+    main = lines(
+        (tick.position for tick in scene.x_ticks.list), (tick.position for tick in ticks.list)
+    )
     return (
         path(lines(scene.x_ticks.fine, ticks.fine), stroke=_GRID, stroke_opacity=0.5)
         + path(main, stroke=_GRID)
@@ -143,11 +158,11 @@ def paint_y_labels(scene: Scene) -> str:
     """Return the labels of the axes at the left and at the right."""
     ends = {"left": (scene.box.left - _BESIDE, "end"), "right": (scene.box.right + _BESIDE, None)}
     return "".join(
-        words(
+        text_at(
             tick.label,
             ends[side][0],
-            scene.y[side].at(tick.place) + 4,
-            its.color,
+            scene.y[side].pixel_of(tick.position) + 4,
+            its.color or QUIET,
             text_anchor=ends[side][1],
         )
         for side, its in scene.sides.items()
@@ -157,60 +172,90 @@ def paint_y_labels(scene: Scene) -> str:
 
 def paint_below(scene: Scene, label: str, width: float) -> str:
     """Return the labels of x that are not cut, and below them the date and what x is, which share
-    the room.
+    the width.
     """
     box, context = scene.box, scene.x_ticks.context
     labels = [
-        words(tick.label, at, box.bottom + _LABEL_BELOW, QUIET, text_anchor="middle")
+        text_at(tick.label, at, box.bottom + _LABEL_BELOW, QUIET, text_anchor="middle")
         for tick in scene.x_ticks.list
-        if width_of(tick.label) / 2 <= min(at := scene.x.at(tick.place), width - at)
+        if width_of(tick.label) / 2 <= min(at := scene.x.pixel_of(tick.position), width - at)
     ]
     shown = fitted(label, (box.width - _WIDE_GAP) / (2 if context else 1))
     y = box.bottom + _SECOND_LINE
     labels += [
-        words(context, box.left, y, QUIET),
-        words(shown, box.right, y, QUIET, text_anchor="end"),
+        text_at(context, box.left, y, QUIET),
+        text_at(shown, box.right, y, QUIET, text_anchor="end"),
     ]
     return "".join(labels)
 
 
-def paint_axis_heads(scene: Scene, width: float) -> str:
-    """Return what stands above the axes. Two heads share the width; one has it all."""
-    whole = width - 2 * MARGIN
-    left, right = (
-        sum(_width_of(chunk) + _GAP for chunk in _chunks(scene.sides.get(side)))
-        for side in ("left", "right")
-    )
-    gap = _HEAD_GAP if left and right else 0
-    right = min(right, max(whole / 2, whole - left) - gap if left else whole)
-    baseline = scene.box.top - _HEAD_ABOVE
-    return _axis_head(scene.sides.get("left"), MARGIN, whole - right - gap, baseline) + _axis_head(
-        scene.sides.get("right"), width - MARGIN - right, right, baseline
-    )
+# -- heads of axes ---------------------------------------------------------------------------------
 
 
-def _chunks(side: Side | None) -> list[tuple[str, str]]:
-    """Return what stands above an axis: texts, and swatches, which have a colour and no text."""
+class Chunk(NamedTuple):
+    """A text of a head, or a swatch, which has a colour and no text, and the pixels that it
+    takes.
+    """
+
+    text: str
+    color: str
+    width: float
+
+
+def chunks_of(side: Side | None, measure: Measure = width_of) -> list[Chunk]:
+    """Return what stands above an axis."""
     if side is None:
         return []
-    keys = [(text, color) for key in side.keys for text, color in (("", key.color), (key.name, ""))]
-    chunks = [chunk for chunk in keys if side.named or not chunk[0]]
-    return [*chunks, (side.label, "")] if side.label else chunks
+    chunks: list[Chunk] = []
+    for name, color in side.keys:
+        chunks.append(Chunk("", color, _KEY))
+        if side.named:
+            chunks.append(Chunk(name, "", measure(name) + _KEY_GAP))
+    if side.label:
+        chunks.append(Chunk(side.label, "", measure(side.label) + _CHUNK_GAP))
+    return chunks
 
 
-def _width_of(chunk: tuple[str, str]) -> float:
-    return width_of(chunk[0]) if chunk[0] else _KEY
+def head_widths(left: Sequence[Chunk], right: Sequence[Chunk], width: float) -> tuple[float, float]:
+    """Return the pixels of both heads. Two share the `width` of the picture; one has it all."""
+    whole = width - 2 * MARGIN
+    if not right:
+        return whole, 0
+    free = max(whole / 2, whole - _width_of(left)) - _HEAD_GAP if left else whole
+    right_width = min(_width_of(right), free)
+    return whole - right_width - _HEAD_GAP, right_width
 
 
-def _axis_head(side: Side | None, x: float, room: float, baseline: float) -> str:
-    """Return as much of a head as there is room for."""
-    parts, end = [], x + room
-    for text, color in _chunks(side):
-        shown = fitted(text, end - x)
-        parts.append(words(shown, x, baseline, QUIET))
-        if not text and x + _KEY <= end:
-            parts.append(path(f"M{x:.1f} {baseline - 4:g}h{_KEY}", stroke=color, stroke_width=3))
-        if shown != text:
-            break
-        x += _width_of((text, color)) + _GAP
-    return "".join(parts)
+def _width_of(chunks: Sequence[Chunk]) -> float:
+    return sum(chunk.width + _CHUNK_GAP for chunk in chunks) - _CHUNK_GAP
+
+
+def paint_axis_heads(scene: Scene, width: float) -> str:
+    """Return what stands above the axes."""
+    left, right = (chunks_of(scene.sides.get(side)) for side in ("left", "right"))
+    left_width, right_width = head_widths(left, right, width)
+    baseline = scene.box.top - _HEAD_ABOVE
+    return "".join(
+        _paint_chunk(text, color, x, baseline)
+        for x, text, color in (
+            *placed(left, MARGIN, left_width),
+            *placed(right, width - MARGIN - right_width, right_width),
+        )
+    )
+
+
+def placed(chunks: Sequence[Chunk], x: float, pixels: float) -> Iterator[tuple[float, str, str]]:
+    """Yield the x, the text and the colour of as much of a head as fits; what is cut shows it."""
+    end = x + pixels
+    for text, color, width in chunks:
+        if end - x < width:
+            yield x, fitted(text, end - x), ""
+            return
+        yield x, text, color
+        x += width + _CHUNK_GAP
+
+
+def _paint_chunk(text: str, color: str, x: float, baseline: float) -> str:
+    if color:
+        return path(f"M{x:.1f} {baseline - 3.5:g}h{_KEY}", stroke=color, stroke_width=3)
+    return text_at(text, x, baseline, QUIET)

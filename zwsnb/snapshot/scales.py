@@ -1,33 +1,34 @@
-"""Where values stand on the axes of a still picture, and which of them it shows.  [no I/O]
+"""Where values stand on the axes of a snapshot, and which of them it shows.
 
-A place is where a value stands on its axis, in units of which equal steps are equal pixels: the
+A position is where a value stands on its axis, in units of which equal steps are equal pixels: the
 value itself, or its decadic logarithm. The rules are those of the page: ``static/view/scale.js``,
-``static/chart/places.js``, ``static/axes/y_range.js``, ``static/axes/y_fit.js``. Ends of ranges are halved before
-they are subtracted, since the difference of two doubles may be none.
+``static/view/scaled_vertices.js``, ``static/axes/y_range.js``, ``static/axes/y_fit.js``. Ends of ranges are
+halved before they are subtracted, since the difference of two doubles may be none.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
+from zwsnb.protocol.arrays import Column, Vertices
 from zwsnb.protocol.values import LARGEST
+from zwsnb.snapshot.numbers import nice_step
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+Range: TypeAlias = tuple[float, float]
+"""From one position to another."""
 
-    Vertices = NDArray[np.float64]
-
-Range = tuple[float, float]
-"""From one place to another."""
+RangeOption: TypeAlias = Sequence[float] | str | None
+"""What the user asks of a y-axis: a pair of values, "auto", "grow", or nothing."""
 
 ENDLESS: Final = (-math.inf, math.inf)
-LARGEST_PLACE: Final = math.log10(LARGEST)
-SMALLEST_PLACE: Final = -300.0
+LARGEST_POSITION: Final = math.log10(LARGEST)
+SMALLEST_POSITION: Final = -300.0
 """What is smaller stands there too: its neighbours would have no digits to be told apart by."""
 
 _MARGIN: Final = 0.06
@@ -37,7 +38,7 @@ _STEPS: Final = 20
 _DECADES: Final = 3
 """Decades below the upper end, where the lower one has no logarithm."""
 
-_FINEST: Final = 16
+_FINEST: Final = 16 * sys.float_info.epsilon
 """Closer than this many steps of a double there is nothing to see."""
 
 _FINEST_DECADE: Final = 1e-9
@@ -48,8 +49,8 @@ _FAR: Final = 1000
 
 @dataclass(slots=True, frozen=True)
 class Axis:
-    """A stretch of an axis on the picture: the places ``low`` to ``high`` on the pixels ``begin``
-    to ``end``.
+    """A stretch of an axis on the snapshot: the positions ``low`` to ``high`` on the pixels
+    ``begin`` to ``end``.
     """
 
     low: float
@@ -63,16 +64,11 @@ class Axis:
         """Its pixels."""
         return abs(self.end - self.begin)
 
-    def at(self, places: Any) -> Any:
-        """Return the pixels of places, one or an array of them."""
-        with np.errstate(over="ignore"):
-            share = (places / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
-        return self.begin + np.clip(share, -_FAR, _FAR) * (self.end - self.begin)
-
-    def at_value(self, value: float) -> float:
-        """Return the pixel of a value; NaN where the axis does not show it."""
-        share = (place_of(value, log=self.log) / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
-        return self.begin + share * (self.end - self.begin) if 0 <= share <= 1 else math.nan
+    @property
+    def pixels_per_unit(self) -> float:
+        """Infinite where a unit is more than the axis can have pixels for."""
+        half = self.length / 2
+        return half / (self.high / 2 - self.low / 2)
 
     @property
     def ground(self) -> float:
@@ -81,53 +77,92 @@ class Axis:
         """
         if self.log:
             return self.begin
-        return float(self.at(min(max(0.0, self.low), self.high)))
+        return self.pixel_of(min(max(0.0, self.low), self.high))
+
+    def pixel_of(self, position: float) -> float:
+        """Return the pixel of a position."""
+        share = self._share_of(position)
+        return self.begin + min(max(share, -_FAR), _FAR) * (self.end - self.begin)
+
+    def pixels_of(self, positions: Column) -> Column:
+        """Return the pixels of positions, shape (n,); NaN for NaN."""
+        with np.errstate(over="ignore"):
+            share = (positions / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
+        return self.begin + np.clip(share, -_FAR, _FAR) * (self.end - self.begin)
+
+    def pixel_of_value(self, value: float) -> float:
+        """Return the pixel of a value; NaN where the axis does not show it."""
+        share = self._share_of(position_of(value, log=self.log))
+        pixel = self.begin + share * (self.end - self.begin)
+        is_shown = min(self.begin, self.end) <= pixel <= max(self.begin, self.end)
+        return pixel if is_shown else math.nan
+
+    def _share_of(self, position: float) -> float:
+        return (position / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
 
 
-def place_of(value: float, *, log: bool) -> float:
+def position_of(value: float, *, log: bool) -> float:
     """Return where a value stands; NaN where it has no logarithm."""
     if not log:
         return value
-    return max(math.log10(value), SMALLEST_PLACE) if value > 0 else math.nan
+    return max(math.log10(value), SMALLEST_POSITION) if value > 0 else math.nan
 
 
-def places_of(vertices: Vertices, *, log_x: bool, log_y: bool) -> Vertices:
-    """Return the places of vertices, shape (n, 2). What has no logarithm becomes a gap."""
-    places = vertices.copy()
-    for column, log in enumerate((log_x, log_y)):
-        if log:
-            with np.errstate(divide="ignore", invalid="ignore"):
-                place = np.maximum(np.log10(places[:, column]), SMALLEST_PLACE)
-            places[:, column] = np.where(places[:, column] > 0, place, math.nan)
-    places[np.isnan(places[:, 0]), 1] = math.nan
-    return places
+def positions_of(vertices: Vertices, *, log_x: bool, log_y: bool) -> tuple[Vertices, int]:
+    """Return where vertices stand, and how many of them the axes cannot show.
 
-
-def x_places(values: Range, window: float | None, least: float, *, log: bool) -> Range:
-    """Return the x-range that shows `values` as far as `window` reaches; from the place `least` on,
-    where they begin without a logarithm.
+    What has no logarithm becomes a gap: on y where it is, on x at the vertex before, or, before the
+    first that has one, it is left out.
     """
-    low, high = values
-    if math.isnan(high):
-        low, high = (1.0, 10.0) if log else (0.0, window or 1.0)
-    elif window:
-        # Until the window is full it stands still, and fills from the left.
-        low, high = (low, low + window) if low + window > high else (high - window, high)
+    if not (log_x or log_y):
+        return vertices, 0
+    x, y = (
+        _logarithms(column) if log else column.copy()
+        for column, log in zip(vertices.T, (log_x, log_y), strict=True)
+    )
+    y[np.isnan(x)] = math.nan
+    impossible = int(np.count_nonzero(np.isnan(y) & ~np.isnan(vertices[:, 1])))
+    has_x = ~np.isnan(x)
+    begin = int(np.argmax(has_x)) if has_x.any() else len(x)
+    before = np.maximum.accumulate(np.where(has_x, np.arange(len(x)), 0))
+    return np.column_stack((x[before], y))[begin:], impossible
+
+
+def _logarithms(values: Column) -> Column:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logarithms = np.maximum(np.log10(values), SMALLEST_POSITION)
+    return np.where(values > 0, logarithms, math.nan)
+
+
+def x_range_of(values: Range, window: float | None, least: float, *, log: bool) -> Range:
+    """Return the x-range that shows `values`, NaN where there are none, as far as `window` reaches;
+    from the position `least` on, where they begin without a logarithm.
+    """
+    low, high = _followed(*values, window)
     if not log:
         return widened(low, high)
-    end = place_of(high, log=True)
+    end = position_of(high, log=True)
     if math.isnan(end):
         return 0.0, 1.0
-    begin = place_of(low, log=True) if low > 0 else least
+    begin = position_of(low, log=True) if low > 0 else least
     return widened(begin if begin < end else end - 1, end, log=True)
 
 
-def y_places(extent: Range, said: Any, *, log: bool) -> Range:
+def _followed(low: float, high: float, window: float | None) -> Range:
+    if math.isnan(high):
+        return 0.0, window or 1.0
+    if window:
+        # Until the window is full it stands still, and fills from the left.
+        return (low, low + window) if low + window > high else (high - window, high)
+    return (low, high) if low < high else (high - 0.5, high + 0.5)
+
+
+def y_range_of(extent: Range, option: RangeOption, *, log: bool) -> Range:
     """Return the y-range, which an option has fixed, or which fits `extent`, the lowest and highest
-    place.
+    position.
     """
-    if isinstance(said, list | tuple):
-        low, high = (place_of(value, log=log) for value in said)
+    if isinstance(option, Sequence) and not isinstance(option, str):
+        low, high = (position_of(value, log=log) for value in option)
         if not math.isnan(high):
             return widened(high - _DECADES if math.isnan(low) else low, high, log=log)
     if extent[0] > extent[1]:
@@ -136,7 +171,7 @@ def y_places(extent: Range, said: Any, *, log: bool) -> Range:
 
 
 def extent_of(curves: Iterable[Vertices], x: Range, *, grounded: bool) -> Range:
-    """Return the lowest and highest place on y of what is in the range `x`; (inf, -inf) where
+    """Return the lowest and highest position on y of what is in the range `x`; (inf, -inf) where
     nothing is.
     """
     low, high = (0.0, 0.0) if grounded else (math.inf, -math.inf)
@@ -150,20 +185,13 @@ def extent_of(curves: Iterable[Vertices], x: Range, *, grounded: bool) -> Range:
 
 def widened(low: float, high: float, *, log: bool = False) -> Range:
     """Return a range that has an extent, more than a single value, and both ends within doubles."""
-    least, most = (SMALLEST_PLACE, LARGEST_PLACE) if log else (-LARGEST, LARGEST)
+    least, most = (SMALLEST_POSITION, LARGEST_POSITION) if log else (-LARGEST, LARGEST)
     low, high = max(low, least), min(high, most)
-    finest = _FINEST_DECADE if log else max(_TINY, _FINEST * math.ulp(max(abs(low), abs(high))))
+    finest = _FINEST_DECADE if log else max(_TINY, _FINEST * max(abs(low), abs(high)))
     if high / 2 - low / 2 > finest:
         return low, high
     reach = max(0.5, 2 * finest)
     return max(low - reach, least), min(high + reach, most)
-
-
-def nice_step(raw: float) -> float:
-    """Return the smallest of 1, 2, 5 times a power of ten that is not below `raw`, and is a double."""
-    decade = 10.0 ** math.floor(math.log10(raw))
-    steps = (factor * decade for factor in (1, 2, 5, 10))
-    return min(next(step for step in steps if step >= raw * (1 - 1e-9)), 1e308)
 
 
 def _round_range(low: float, high: float) -> Range:
@@ -178,7 +206,7 @@ def _round_range(low: float, high: float) -> Range:
 
 
 def _round_decades(low: float, high: float) -> Range:
-    """Return the same for logarithms, to which 0 is a place like any other."""
+    """Return the same for logarithms, to which 0 is a position like any other."""
     span = high - low
     if span < _FINEST_DECADE:
         return widened(low, high, log=True)
@@ -188,5 +216,5 @@ def _round_decades(low: float, high: float) -> Range:
     return widened(bottom, top, log=True)
 
 
-def _outwards(value: float, step: float, towards: Any) -> float:
+def _outwards(value: float, step: float, towards: Callable[[float], int]) -> float:
     return float(towards(max(-LARGEST, min(value, LARGEST)) / step) * step)

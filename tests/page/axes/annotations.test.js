@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { paintBehind, paintNotes } from "../../../static/axes/annotations.js";
 import { FakeContext } from "../support/canvas.js";
+import { golden } from "../support/rules.js";
 
 const PAINT = { text: "#text", note: "#note", shade: "#shade", font: "11px serif" };
 const NOTHING = { lines: [], regions: [], marks: [] };
@@ -88,3 +89,5 @@ test("without notes the context is left alone", () => {
   assert.deepEqual(painted(paintNotes, {}).calls, []);
   assert.equal(painted(paintNotes, {}).font, "10px sans-serif");
 });
+
+golden("annotations");

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { Frame } from "../../../static/axes/frame.js";
 import { LINEAR, LOG } from "../../../static/view/scale.js";
 import { FakeContext } from "../support/canvas.js";
+import { golden } from "../support/rules.js";
 
 const SIZE = [500, 300];
 const axis = (more = {}) => ({
@@ -187,3 +188,6 @@ test("the paint of a frame is that of the page", () => {
     ["#grid", "#axis"],
   );
 });
+
+golden("heads");
+golden("gutter");

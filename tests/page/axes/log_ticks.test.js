@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plain } from "../support/text.js";
 import { logTicks } from "../../../static/axes/log_ticks.js";
+import { golden } from "../support/rules.js";
 
 const room = (label) => 6 * label.length + 28;
 const labels = ({ list }) => list.map(({ label }) => plain(label));
@@ -42,3 +43,5 @@ test("log labels never touch, at any width, for any range", () => {
     }
   }
 });
+
+golden("log_ticks");

@@ -8,6 +8,7 @@ import {
   niceStep,
   TickCache,
 } from "../../../static/axes/ticks.js";
+import { golden } from "../support/rules.js";
 
 const measure = (text) => 6 * text.length;
 const labels = ({ list }) => list.map(({ label }) => plain(label));
@@ -81,12 +82,17 @@ test("ticks slide with the data: the same values, the same labels", () => {
 
 test("a sliding axis makes ticks once in a while, a zoomed one at once", () => {
   let made = 0;
-  const cache = new TickCache((min, max, pixels) => {
+  const make = (min, max, pixels) => {
     made += 1;
     return linearTicks(min, max, pixels, 40);
-  });
+  };
+  const cache = new TickCache(make, 1 / 8);
   for (let i = 0; i < 100; i++) cache.get(i / 10, 100 + i / 10, 800);
   assert.equal(made, 1);
   cache.get(0, 50, 800);
   assert.equal(made, 2);
 });
+
+golden("nice_step");
+golden("linear_ticks");
+golden("labelled_ticks");

@@ -4,6 +4,7 @@ import { test } from "node:test";
 process.env.TZ = "Europe/Berlin";
 process.env.LC_ALL = "en_GB.UTF-8";
 const { timeTicks } = await import("../../../static/axes/time_ticks.js");
+const { golden } = await import("../support/rules.js");
 
 const measure = (text) => 6 * text.length;
 const at = (text) => new Date(text).getTime() / 1000; // local time
@@ -93,7 +94,7 @@ test("years are round", () =>
     "2030",
   ]));
 
-test("the hour that is skipped in spring, and the one that comes twice in autumn", () => {
+test("the hour that is skipped in spring, and the one that comes twice in autumn, break nothing", () => {
   for (const day of ["2026-03-29T00:00:00", "2026-10-25T00:00:00"]) {
     const { list } = ticks(at(day), at(day) + 12 * 3600);
     assert.ok(list.length >= 5);
@@ -154,3 +155,5 @@ test("labels do not touch, from microseconds to a thousand years, from 240 to 38
     }
   }
 });
+
+golden("time_ticks");

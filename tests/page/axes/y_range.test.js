@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { roundRange, widenToData, YRange } from "../../../static/axes/y_range.js";
+import { golden } from "../support/rules.js";
 
 const RANGES = [
   [0, 1, 0, 1.1],
@@ -101,3 +102,5 @@ test("one that waits says so, that it may be woken when nothing comes", () => {
   assert.equal(range.update(-1, 1, 2.6), true, "and then it shrinks");
   assert.equal(range.waits, false);
 });
+
+golden("y_range");

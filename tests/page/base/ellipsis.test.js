@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fitted } from "../../../static/base/ellipsis.js";
+import { golden } from "../support/rules.js";
 
 const measuring = { measureText: (text) => ({ width: 6 * text.length }) };
 for (const [text, room, written] of [
@@ -12,3 +13,5 @@ for (const [text, room, written] of [
 ]) {
   test(`"${text}" in ${room} pixels`, () => assert.equal(fitted(measuring, text, room), written));
 }
+
+golden("ellipsis");

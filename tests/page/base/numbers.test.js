@@ -10,6 +10,7 @@ import {
   formatTick,
   unitFor,
 } from "../../../static/base/numbers.js";
+import { golden } from "../support/rules.js";
 
 const UNITS = [
   // largest, step, value, written
@@ -106,3 +107,5 @@ for (const [value, written] of [
   test(`${value} beside an axis of kilovolts is ${written}`, () =>
     assert.equal(plain(formatBeside(value, axis)), written));
 }
+
+golden("number");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arrange, bandEnds } from "../../../static/chart/arrange.js";
 import { completeOptions } from "../../../static/link/options.js";
+import { golden } from "../support/rules.js";
 
 const PANELS = [
   ["one plot without panels", null, [["a", "b"]]],
@@ -28,3 +29,6 @@ test("the ends of a band are, while its own series has not come", () => {
 
 test("a series that bounds its own band is", () =>
   assert.deepEqual(ends({ mean: { band: ["mean", "hi"] } }), ["hi"]));
+
+golden("arrange");
+golden("band_ends");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { roomForBars, within } from "../../../static/chart/clip.js";
+import { golden } from "../support/rules.js";
 
 const flat = (...points) => Float64Array.from(points.flat());
 const LINE = {
@@ -68,3 +69,6 @@ test("bars want half of what each has to itself, at both ends", () => {
   );
   assert.deepEqual(roomForBars([0, 16], [bars]), [-0.5, 16.5]);
 });
+
+golden("within");
+golden("room_for_bars");

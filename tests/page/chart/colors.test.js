@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { colorOf, dashesOf, DISTINCT, Slots, withAlpha } from "../../../static/chart/colors.js";
+import { golden } from "../support/rules.js";
 
 const linear = (hex) =>
   [1, 3, 5]
@@ -122,7 +123,7 @@ test("it keeps it when others come", () => {
   );
 });
 
-test("the first eight differ for every kind of eye, sixteen have no dashes, 64 differ", () => {
+test("the first eight have colours for every kind of eye, sixteen are without dashes, 64 differ", () => {
   const slots = slotsOf(...many);
   assert.ok(slots.slice(0, 8).every((slot) => slot < 8));
   assert.ok(slots.slice(0, 16).every((slot) => slot < DISTINCT));
@@ -144,3 +145,5 @@ test("the colours are those of the examples that the still picture is tested wit
   for (const [name, slot, color] of slots)
     assert.deepEqual([mine.of(name), colorOf(slot, "light")], [slot, color], name);
 });
+
+golden("slots");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { eachStretch } from "../../../static/chart/decimate.js";
+import { golden } from "../support/rules.js";
 
 const flat = (...values) => Float64Array.from(values);
 const wave = (count, of) =>
@@ -75,3 +76,5 @@ test("gaps are null for those who break at null only", () => {
     [0, 1, null, null, 2, 3],
   ]);
 });
+
+golden("moves");

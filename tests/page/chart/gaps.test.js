@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lonelyIn, narrowestStep, sparse } from "../../../static/chart/gaps.js";
+import { golden } from "../support/rules.js";
 
 const flat = (...values) => Float64Array.from(values);
 const wave = (count, of) =>
@@ -50,3 +51,5 @@ test("the narrowest step sets the width of bars", () => {
   assert.equal(narrowestStep(flat(0, 0, 5, 0, 7, 0, 7, 0)), 2);
   assert.equal(narrowestStep(flat(0, 0)), Infinity);
 });
+
+golden("lonely");

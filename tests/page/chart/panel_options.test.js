@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lookOf } from "../../../static/chart/panel_options.js";
 import { completeOptions } from "../../../static/link/options.js";
+import { golden } from "../support/rules.js";
 
 const OPTIONS = completeOptions({
   x_label: "step",
@@ -41,3 +42,5 @@ test("panels name their series; x's label stands below the last", () => {
   assert.deepEqual([top.left.named, top.x.label, top.first, top.last], [true, "", true, false]);
   assert.deepEqual([bottom.x.label, bottom.first, bottom.last], ["step", false, true]);
 });
+
+golden("sides");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SeriesPainter } from "../../../static/chart/series_painter.js";
 import { FakeContext } from "../support/canvas.js";
+import { golden } from "../support/rules.js";
 
 const BOX = { left: 40, top: 10, width: 100, height: 100 };
 const axisOf = (min, max, p2c) => ({ options: { min, max }, p2c, scale: 100 / (max - min) });
@@ -159,3 +160,5 @@ test("a band lies under its line, translucent", () => {
     ["0,40", "100,40", "100,80", "0,80"],
   );
 });
+
+golden("painted");

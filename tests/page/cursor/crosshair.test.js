@@ -16,7 +16,7 @@ function crosshairOver(...series) {
     moves,
   };
 }
-const brief = (focus) => focus && [focus.series, focus.x, focus.panel];
+const brief = (target) => target && [target.series, target.x, target.panel];
 
 test("keys begin at the newest point that is seen, and end where they began", () => {
   const { crosshair } = crosshairOver(A);

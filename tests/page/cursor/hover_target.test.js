@@ -27,8 +27,8 @@ const modelOf = (kind = "points") =>
   ]);
 
 test("the crosshair goes to a point that is near", () => {
-  const focus = targetAt(PANELS, modelOf(), 0, { x: 53, y: 14 });
-  assert.deepEqual(focus, {
+  const target = targetAt(PANELS, modelOf(), 0, { x: 53, y: 14 });
+  assert.deepEqual(target, {
     x: 5,
     y: 9,
     panel: 0,
@@ -39,22 +39,22 @@ test("the crosshair goes to a point that is near", () => {
 });
 
 test("and stays with the pointer where none is", () => {
-  const focus = targetAt(PANELS, modelOf(), 0, { x: 80, y: 50 });
-  assert.deepEqual([focus.x, focus.y, focus.series], [8, 5, null]);
+  const target = targetAt(PANELS, modelOf(), 0, { x: 80, y: 50 });
+  assert.deepEqual([target.x, target.y, target.series], [8, 5, null]);
 });
 
 const brief = (readings) => readings.map(({ name, x, y, exact }) => [name, x, y, exact]);
 
 test("before the relay has answered, the nearest vertices are about right", () => {
-  const focus = targetOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
-  assert.deepEqual(brief(readingsAt(PANELS, modelOf(), focus, null)), [
+  const target = targetOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
+  assert.deepEqual(brief(readingsAt(PANELS, modelOf(), target, null)), [
     ["a", 5, 9, false],
     ["b", 4, 3, false],
   ]);
 });
 
 test("its answer is taken for the same pixel only", () => {
-  const focus = targetOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
+  const target = targetOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
   const answer = (x) => ({
     type: "read",
     id: 1,
@@ -64,22 +64,22 @@ test("its answer is taken for the same pixel only", () => {
       { id: 1, x: 5.01, y: null, exact: true },
     ],
   });
-  assert.deepEqual(brief(readingsAt(PANELS, modelOf(), focus, answer(5.02))), [
+  assert.deepEqual(brief(readingsAt(PANELS, modelOf(), target, answer(5.02))), [
     ["a", 5.01, 8.5, true],
     ["b", 5.01, NaN, true],
   ]);
-  assert.equal(readingsAt(PANELS, modelOf(), focus, answer(5.2))[0].exact, false);
+  assert.equal(readingsAt(PANELS, modelOf(), target, answer(5.2))[0].exact, false);
 });
 
 test("what has been evicted is about right", () => {
-  const focus = targetOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
+  const target = targetOn(PANELS[0], 0, left, "a", { x: 5, y: 9 });
   const answer = { type: "read", id: 1, x: 5, points: [{ id: 0, x: 5, y: 9, exact: false }] };
-  assert.equal(readingsAt(PANELS, modelOf(), focus, answer)[0].exact, false);
+  assert.equal(readingsAt(PANELS, modelOf(), target, answer)[0].exact, false);
 });
 
 test("an XY series is read from its own vertices", () => {
-  const focus = targetAt(PANELS, modelOf("xy"), 0, { x: 58, y: 95 });
-  assert.deepEqual(brief(readingsAt(PANELS, modelOf("xy"), focus, null)), [
+  const target = targetAt(PANELS, modelOf("xy"), 0, { x: 58, y: 95 });
+  assert.deepEqual(brief(readingsAt(PANELS, modelOf("xy"), target, null)), [
     ["a", 6, 0, true],
     ["b", 4, 3, true],
   ]);

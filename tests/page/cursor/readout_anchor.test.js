@@ -6,7 +6,10 @@ import { axisView, LINEAR } from "../../../static/view/scale.js";
 const ROOM = { left: 46, top: 16, width: 388, height: 188 };
 const left = axisView(LINEAR, [10, 0], 200);
 
-/** One panel of 400 x 200 pixels at 40, 10; x and y from 0 to 10. @param {string[]} names of its series */
+/**
+ * One panel of 400 x 200 pixels at 40, 10; x and y from 0 to 10.
+ * @param {string[]} names of its series
+ */
 const panelsOf = (...names) => [
   {
     box: { left: 40, top: 10, width: 400, height: 200 },

@@ -15,7 +15,7 @@ function plotOf(is = {}) {
   const left = axisView(LINEAR, [1, 0], 100);
   const right = is.right ? axisView(LINEAR, [200, 100], 100) : null;
   const x = axisView(LINEAR, [0, 10], 400);
-  const hands = {
+  const handlers = {
     panels: () => [{ box: AREA, x, left, right, series: [] }],
     act({ now: _, ...event }) {
       told.push(event);
@@ -28,7 +28,7 @@ function plotOf(is = {}) {
   };
   const plot = byId("plot");
   layOut(plot, PLACE);
-  const gestures = listen(plot, hands);
+  const gestures = listen(plot, handlers);
   const at = (x, y, more = {}) => ({
     clientX: PLACE.left + x,
     clientY: PLACE.top + y,

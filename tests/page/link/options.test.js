@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { completeOptions, isLogX, isLogY, seriesLook } from "../../../static/link/options.js";
+import { golden } from "../support/rules.js";
 
 test("null is not said: the default stays", () => {
   const { style, points, window, y_range } = completeOptions({
@@ -51,3 +52,5 @@ for (const [log, time, x, y] of [
     assert.deepEqual([isLogX(options), isLogY(options)], [x, y]);
   });
 }
+
+golden("log_axes");

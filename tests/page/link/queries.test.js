@@ -6,7 +6,7 @@ import { Queries } from "../../../static/link/queries.js";
 function talk() {
   const sent = [];
   const model = { points: 10, xMax: 100 };
-  const queries = new Queries({ model, request: (message) => sent.push(message) > 0 });
+  const queries = new Queries({ model, request: (question) => sent.push(question) > 0 });
   const answer = (rest = {}) =>
     queries.answered({ ...sent.at(-1), points: [], series: [], ...rest }, 0);
   return { queries, model, sent, answer };

@@ -15,7 +15,7 @@ const SERIES = { type: "series", series: [{ id: 0, name: "loss" }] };
 const VIEW = { type: "view", mode: "all", width: 800, paused: false };
 
 function open(...messages) {
-  const calls = [];
+  const heard = [];
   const sockets = [];
   const env = {
     clock: 1000,
@@ -33,10 +33,10 @@ function open(...messages) {
     later: (action, milliseconds) => env.timers.push({ action, milliseconds }),
     now: () => env.clock,
     random: () => 0,
-    reload: () => calls.push("reload"),
+    reload: () => heard.push("reload"),
     fetch: async () => ({ status: 200, text: async () => "" }),
   };
-  const tell = (name) => () => calls.push(name);
+  const tell = (name) => () => heard.push(name);
   const listener = {
     connected: tell("connected"),
     options: tell("options"),
@@ -46,35 +46,35 @@ function open(...messages) {
   };
   const session = new Session("http://x/?token=t&plot=run", listener, env);
   session.start();
-  const receive = (message) =>
+  const say = (message) =>
     sockets
       .at(-1)
       .onmessage({ data: message instanceof ArrayBuffer ? message : JSON.stringify(message) });
-  messages.forEach(receive);
+  messages.forEach(say);
   return {
     session,
     env,
-    calls,
-    receive,
+    heard,
+    say,
     sent: (type) => sockets.at(-1).sent.filter((one) => one.type === type),
     sockets,
   };
 }
 
 test("the greeting brings the options and asks for the clock", () => {
-  const { session, calls, sent } = open(HELLO);
+  const { session, heard, sent } = open(HELLO);
   assert.deepEqual(
     [session.plot, session.options.window, session.options.style, session.options.points],
     ["run", 30, "area", false],
   );
   assert.deepEqual(sent("clock"), [{ type: "clock", sent: 1000 }]);
-  assert.ok(calls.includes("connected"));
+  assert.ok(heard.includes("connected"));
 });
 
 test("a patch is acknowledged when it is painted, the newest of several once", () => {
-  const { session, receive, sent } = open(HELLO, SERIES);
-  receive(makePatch({ number: 1 }, [{ vertices: [1, 1], points: 1 }]));
-  receive(makePatch({ number: 2 }, [{ keep: 1, vertices: [2, 2], points: 2 }]));
+  const { session, say, sent } = open(HELLO, SERIES);
+  say(makePatch({ number: 1 }, [{ vertices: [1, 1], points: 1 }]));
+  say(makePatch({ number: 2 }, [{ keep: 1, vertices: [2, 2], points: 2 }]));
   assert.deepEqual([sent("ack"), session.model.series[0].painted.points], [[], 0]);
   session.painted();
   session.painted();
@@ -87,7 +87,7 @@ test("a patch is acknowledged when it is painted, the newest of several once", (
 /** A page that has painted a patch, and rests. */
 function resting() {
   const page = open(HELLO, SERIES);
-  page.receive(makePatch({ number: 1, rest: 0.02 }, []));
+  page.say(makePatch({ number: 1, rest: 0.02 }, []));
   page.session.painted();
   return page;
 }
@@ -101,8 +101,8 @@ test("a patch that asks for a rest is acknowledged after it", () => {
 });
 
 test("one acknowledgement stands for the patch that still rests", () => {
-  const { session, env, receive, sent } = resting();
-  receive(makePatch({ number: 2, rest: 0 }, []));
+  const { session, env, say, sent } = resting();
+  say(makePatch({ number: 2, rest: 0 }, []));
   session.painted();
   env.timers[0].action();
   assert.deepEqual(sent("ack"), [{ type: "ack", patch: 2 }]);
@@ -116,28 +116,28 @@ test("who looks elsewhere does not rest", () => {
 });
 
 test("what rested over a new greeting is forgotten", () => {
-  const { env, receive, sent } = resting();
-  receive(HELLO);
+  const { env, say, sent } = resting();
+  say(HELLO);
   env.timers[0].action();
   assert.deepEqual(sent("ack"), []);
 });
 
 test("latency is measured on one clock", () => {
-  const { session, env, receive } = open(HELLO, SERIES);
+  const { session, env, say } = open(HELLO, SERIES);
   env.clock = 1000.02;
-  receive({ type: "clock", sent: 1000, clock: 1005.01 }); // so the relay is 5 s ahead
-  receive(makePatch({ time: 1005.03 }, []));
+  say({ type: "clock", sent: 1000, clock: 1005.01 }); // so the relay is 5 s ahead
+  say(makePatch({ time: 1005.03 }, []));
   env.clock = 1000.05;
   session.painted();
   assert.ok(Math.abs(session.latencies.median() - 20) < 1e-6);
 });
 
 test("a view is told once, and again to a new connection", () => {
-  const { session, receive, sent } = open(HELLO);
+  const { session, say, sent } = open(HELLO);
   session.sendView(VIEW);
   session.sendView({ ...VIEW });
   assert.deepEqual(sent("view"), [VIEW]);
-  receive(HELLO);
+  say(HELLO);
   session.sendView(VIEW);
   assert.equal(sent("view").length, 2);
 });
@@ -162,18 +162,18 @@ test("status and options are kept", () => {
 
 test("marks come at the end and go at the front", () => {
   const mark = (x) => ({ x, text: `mark ${x}` });
-  const { session, receive } = open(HELLO, {
+  const { session, say } = open(HELLO, {
     type: "marks",
     first: 10,
     marks: [mark(1), mark(2), mark(3)],
   });
   const standing = () => session.marks.map(({ x }) => x);
   assert.deepEqual(standing(), [1, 2, 3]);
-  receive({ type: "marks", first: 12, marks: [mark(4)] });
+  say({ type: "marks", first: 12, marks: [mark(4)] });
   assert.deepEqual(standing(), [3, 4]);
-  receive({ type: "marks", first: 40, marks: [mark(9)] });
+  say({ type: "marks", first: 40, marks: [mark(9)] });
   assert.deepEqual(standing(), [9]);
-  receive(HELLO);
+  say(HELLO);
   assert.deepEqual(standing(), []);
 });
 
@@ -183,7 +183,7 @@ const BROKEN = [
   ["more kept than there is", makePatch({}, [{ keep: 4 }])],
 ];
 for (const [name, message] of BROKEN) {
-  test(`${name}: begin anew, and receive why`, (t) => {
+  test(`${name}: begin anew, and say why`, (t) => {
     t.mock.method(console, "error", () => {});
     const { session } = open(HELLO, SERIES, message);
     assert.deepEqual(
@@ -210,9 +210,9 @@ test("a message of tomorrow is passed over", () =>
   assert.equal(open(HELLO, { type: "tomorrow" }).session.connection.name, "live"));
 
 test("another version: one reload, nothing said", () => {
-  const { calls, sent, session } = open({ ...HELLO, version: 2 });
+  const { heard, sent, session } = open({ ...HELLO, version: 2 });
   assert.deepEqual(
-    [calls.includes("reload"), sent("clock"), session.connection.name],
+    [heard.includes("reload"), sent("clock"), session.connection.name],
     [true, [], "refused"],
   );
 });

@@ -1,7 +1,7 @@
 /**
- * A window without a browser, put where the page's modules look for it: import this module before them. What a browser
- * does by itself stands still here until a test says so: frames (`paint`), sizes (`layOut`), what the user prefers
- * (`prefer`), who sees the page (`observers`).
+ * A window without a browser, put where the page's modules look for it: import this module before
+ * them. What a browser does by itself stands still here until a test says so: frames (`paint`),
+ * sizes (`layOut`), what the user prefers (`prefer`), who sees the page (`observers`).
  */
 import { readFileSync } from "node:fs";
 import { Window } from "happy-dom";
@@ -77,11 +77,20 @@ export function showPage(name) {
 /** @param {string} id @returns {HTMLElement} */
 export const byId = (id) => document.getElementById(id);
 
-/** The texts of the elements that a selector finds. @param {string} selector @param {ParentNode} within */
+/**
+ * The texts of the elements that a selector finds.
+ * @param {string} selector
+ * @param {ParentNode} within
+ */
 export const textsOf = (selector, within = document) =>
   [...within.querySelectorAll(selector)].map(({ textContent }) => textContent);
 
-/** @param {EventTarget} target @param {string} type @param {object} more @returns {Event} as it is after all have heard it */
+/**
+ * @param {EventTarget} target
+ * @param {string} type
+ * @param {object} more
+ * @returns {Event} as it is after all have heard it
+ */
 export function send(target, type, more = {}) {
   const kinds = [
     [/^key/, browser.KeyboardEvent],
@@ -108,7 +117,9 @@ export const press = (target, key, modifiers = {}) =>
 const boxes = new WeakMap();
 const NOWHERE = { left: 0, top: 0, width: 0, height: 0 };
 
-/** Give an element its place; what is in it has the same, if its style does not say another height. */
+/**
+ * Give an element its place; what is in it has the same, if its style does not say another height.
+ */
 export function layOut(element, { left = 0, top = 0, width, height }) {
   boxes.set(element, { left, top, width, height });
 }

@@ -1,4 +1,7 @@
-/** One panel, and two of which the second has an axis at the right, as the tests of pointers share them. */
+/**
+ * One panel, and two of which the second has an axis at the right, as the tests of pointers share
+ * them.
+ */
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 
 export const linear = (high, low, height) => axisView(LINEAR, [high, low], height);

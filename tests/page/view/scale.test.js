@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axisView, LINEAR, LOG, scaleFor } from "../../../static/view/scale.js";
+import { golden } from "../support/rules.js";
 
 test("an axis on the screen, both ways", () => {
   const axis = axisView(LOG, [3, 1], 200);
@@ -24,3 +25,7 @@ test("an axis knows how its values are written, if it is said", () => {
   const bare = axisView(LINEAR, [0, 10], 100);
   assert.deepEqual([bare.unit, bare.suffix, bare.log], [null, "", false]);
 });
+
+golden("position");
+golden("widened");
+golden("x_range");

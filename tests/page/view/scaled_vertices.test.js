@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ScaledVertices } from "../../../static/view/scaled_vertices.js";
 import { LINEAR, LOG } from "../../../static/view/scale.js";
+import { golden } from "../support/rules.js";
 
 const POINTS = Float64Array.of(-1, 5, 0, 5, 1, 10, 10, -3, 100, 0.1, 1000, NaN);
 const places = (x, y, points = POINTS) => {
@@ -33,3 +34,5 @@ test("places are made once for the same vertices", () => {
   assert.equal(made.of(POINTS, LINEAR, LOG), first);
   assert.deepEqual([...made.of(POINTS.subarray(4, 6), LINEAR, LOG)], [1, 1]);
 });
+
+golden("positions");

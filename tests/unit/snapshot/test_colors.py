@@ -1,8 +1,12 @@
-"""The colours of a still picture are those of the page: both tests read one file."""
+"""The colours of a snapshot are those of the page: both tests read one file."""
+
+from __future__ import annotations
 
 import json
 
+import pytest
 from support.paths import SHARED
+from support.rules import check_golden
 
 from zwsnb.snapshot.colors import color_of, slots
 
@@ -19,3 +23,8 @@ def test_a_slot_has_the_colour_that_it_has_on_the_page() -> None:
 
 def test_a_name_keeps_its_colour_when_others_come() -> None:
     assert slots(["loss", "acc"])["loss"] == slots(["loss"])["loss"]
+
+
+@pytest.mark.parametrize("rule", ["slots"])
+def test_the_golden_tables_hold(rule: str) -> None:
+    check_golden(rule)

@@ -1,0 +1,246 @@
+"""Write the golden tables of the rules that page and snapshot share: tests/shared/<rule>.json.
+
+`PYTHONPATH=tests:. python -m support.make_rules` after a rule has changed, or has a new case here.
+What comes out is the snapshot's answer; tests/page and tests/unit/snapshot both read the tables, so
+a table is right when both pass, and its change is what is to be reviewed.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import string
+from collections.abc import Mapping
+from typing import Any, Final
+
+from support.paths import SHARED
+from support.rules import RULES, encode, text_widths
+
+NAN, INF = math.nan, math.inf
+LARGEST: Final = 1.7976931348623157e308
+
+DAY = 86_400
+FRIDAY = 1_790_935_200.0
+"""2026-10-02 12:00 in Berlin."""
+
+SPRING, AUTUMN = 1_774_738_800.0, 1_792_879_200.0
+"""Midnight in Berlin before clocks go forward, on 2026-03-29, and back, on 2026-10-25."""
+
+LOW = [[0, 0], [1, 1], [2, NAN], [3, 1], [4, 2]]
+HIGH = [[0.5, 5], [1.5, 6], [3.2, 7], [9, 8]]
+
+NOISE = [[x / 4, (x * 7919 % 13) / 13] for x in range(120)]
+SLOPE = [[x / 40, x / 10] for x in range(120)]
+STAIRS = [[x / 4, x // 2 * 1.0] for x in range(12)]
+LINE = [[0, 1], [1, 2], [2, 3], [3, 4], [4, 5]]
+
+CASES: Final[Mapping[str, list[list[Any]]]] = {
+    "nice_step": [
+        [raw] for raw in (1, 1.1, 2, 3, 7, 0.03, 4e-7, 123, 1e-12, 1e-300, 1e300, 9.99e307, LARGEST)
+    ],
+    "number": [
+        [0.4, 1, 0.2, ""], [0.25, 1, 0.25, ""], [2.5, 5, 2.5, ""], [9000, 9999, 1000, ""],
+        [15_000, 20_000, 5000, ""], [1.5e6, 1500e3, 500e3, ""], [1.5e-3, 2e-3, 5e-4, ""],
+        [5.6e-6, 5.6e-6, 2e-7, ""], [1_700_000_005, 1.7e9, 5, ""], [1.5e9, 2e9, 5e8, ""],
+        [3e27, 3e27, 1e27, ""], [-1e308, LARGEST, 1e308, ""], [0, 5e-324, 5e-324, ""],
+        [-0.5, 1, 0.5, ""], [-0.0001, 1, 0.5, ""], [1200, 1200, 200, "V"],
+        [0.0015, 0.0015, 0.0005, "V"], [1500, 1500, 500, "Hz"], [2e6, 2e6, 1e6, "B/s"],
+        [12_000, 12_000, 2000, "%"], [0.25, 0.25, 0.05, "°C"], [5000, 5000, 1000, "mV"],
+        [4000, 4000, 1000, "s"], [0.004, 0.004, 0.001, "s"], [2e12, 2e12, 1e12, "%"],
+        [2000, 2000, 1000, "m/12345678"], [2000, 2000, 1000, "m/123456789"], [999, 999, 1, "V"],
+        [0.5, 10, 1, ""], [2.5, 10, 1, ""], [-2.5, 10, 1, ""], [2.5e30, 2.5e30, 2.5e30, ""],
+        [1e6, 1e6, 1e5, "🌊"], [1e3, 1e3, 1e2, "V/\n"],
+    ],
+    "linear_ticks": [
+        [0, 1, 300, 40, ""], [-2.2, 2.2, 200, 40, ""], [0, 12_000, 200, 40, ""],
+        [0, 3e6, 200, 40, ""], [0, 4e-6, 200, 40, ""], [1e6, 1e6 + 1, 120, 40, ""],
+        [0, 1e30, 120, 40, ""], [-1.7e308, 1.7e308, 120, 40, ""], [0, 950, 262, 37, "V"],
+        [-0.3, 0.3, 262, 37, ""], [0, 1200, 262, 37, "Hz"], [0, 1e-300, 262, 37, ""],
+        [2.0**53, 2.0**53 + 40, 262, 37, ""],
+    ],
+    "labelled_ticks": [
+        [0, 1, 744, ""], [-1e9, 1e9, 240, ""], [1e6, 1e6 + 1, 744, "V"], [0.001, 0.0011, 400, ""],
+        [1.7e9, 1.7e9 + 30, 744, ""], [-3, 1e-3, 100, "<unit>"], [0, 900, 744, "m"],
+        [-LARGEST, LARGEST, 100, ""], [1.7e9, 1.7e9 + 1e-5, 744, ""], [0, 1e5, 744, "s"],
+    ],
+    "log_ticks": [
+        [0, 6, 600, 0, ""], [-3, 1, 400, 0, "V"], [0, 3, 900, 0, ""], [0, 12, 500, 0, ""],
+        [math.log10(2), math.log10(3), 400, 0, ""],
+        # 1 000 000 % is wider than 1 % and 1e8 %.
+        [0, 8, 744, 0, "%"], [0, 8, 744, 20, "%"], [0, 8, 744, 0, ""],
+        [-300, 308.25, 744, 0, ""], [308, 308.25, 744, 0, ""], [2.3, 2.31, 744, 0, ""],
+        [0.9, 2.2, 262, 22, "Hz"], [5, 5.6, 262, 22, ""], [2.1, 2.9, 744, 0, "µm"],
+    ],
+    "time_ticks": [
+        ["Europe/Berlin", FRIDAY, FRIDAY + seconds, pixels]
+        for seconds, pixels in (
+            (20e-6, 600), (0.004, 744), (0.5, 744), (30, 744), (120, 744), (3600, 744),
+            (4 * 3600, 744), (2 * DAY, 744), (5 * DAY, 400), (40 * DAY, 744), (200 * DAY, 744),
+            (300 * DAY, 744), (31 * 365 * DAY, 500), (900 * 365 * DAY, 744),
+            (8000 * 365 * DAY, 744),
+        )
+    ] + [
+        ["Europe/Berlin", SPRING, SPRING + DAY / 2, 744],
+        ["Europe/Berlin", AUTUMN, AUTUMN + DAY / 2, 744],
+        ["Asia/Kolkata", FRIDAY, FRIDAY + 7200, 744],
+        ["Asia/Kathmandu", FRIDAY, FRIDAY + 2 * DAY, 744],
+        ["Pacific/Apia", 1_325_100_000, 1_325_100_000 + 5 * DAY, 744],
+        ["America/Sao_Paulo", 1_507_900_000, 1_507_900_000 + 4 * DAY, 744],
+        ["Europe/Berlin", -2_422_054_408 - 600, -2_422_054_408 + 600, 744],
+        ["UTC", -1e14, -5e13, 744], ["UTC", 1e300, 2e300, 744], ["UTC", -4e10, -3.9e10, 744],
+    ],
+    "ellipsis": [
+        ["short", 100], ["a text that is too long", 60], ["a text", 10], ["温温温温温温温温", 60],
+        ["", 0], ["", -1], ["ab", 5], ["a  b  c  d  e", 40], ["🌊🌊🌊🌊🌊🌊", 70], ["abc", 19],
+    ],
+    "position": [
+        [value, log] for value in (1000, 1, 0, -1, 1e-310, 5e-324, LARGEST) for log in (False, True)
+    ],
+    "positions": [
+        [[[-1, 5], [0, 5], [1, 10], [10, -3], [100, 0.1], [1000, NAN]], x, y]
+        for x in (False, True) for y in (False, True)
+    ] + [[[[1, 1], [-1, 2], [10, 3]], True, False], [[[-1, 1], [0, 2]], True, True]],
+    "widened": [
+        [0, 1, False], [3, 3, False], [1e300, 1e300, False], [-LARGEST, LARGEST, False],
+        [0, 5e-324, False], [1e16, 1e16 + 2, False], [LARGEST, INF, False], [2, 2, True],
+        [-400, -350, True], [308, 400, True], [0, 1e-10, True],
+    ],
+    "x_range": [
+        [0, 8, None, 0, False], [0, 8, 5, 0, False], [0, 8, 10, 0, False], [3, 3, None, 3, False],
+        [NAN, NAN, 30, INF, False], [NAN, NAN, None, INF, True], [NAN, NAN, 30, INF, True],
+        [1, 1000, None, 0, True], [-5, 1000, None, 1, True], [-5, -1, None, INF, True],
+        [10, 10, None, 1, True], [0, 0, None, INF, True], [-1.7e308, 1.7e308, None, 0, False],
+        [1e300, 1e300, None, 0, False], [1.7e9, 1.7e9 + 1e-6, None, 0, False],
+    ],
+    "room_for_bars": [
+        [0, 8, []], [0, 8, [[]]], [0, 8, [[1]]], [0, 8, [[0, 1, 1, 3]]], [0, 8, [[0, 4], [0, 0.5]]],
+        [-1.7e308, 1.7e308, [[0, 1e308]]],
+    ],
+    "y_range": [
+        [[[0, low], [1, high]], [0, 1], None, "line", False]
+        for low, high in (
+            (0, 1), (-1, 1), (5, 5), (0, 0), (-3, -1), (-1, 0), (100, 101), (0, 5e-324),
+            (-1.7e308, 1.7e308), (1e15, 1e15 + 1), (0.3, 0.30000000000000004),
+        )
+    ] + [
+        [[[0, 2], [1, 5]], [0, 1], None, "bars", False],
+        [[[0, 2], [1, 5]], [0, 1], None, "area", True],
+        [[[0, 99], [1, 2], [2, NAN], [3, 4], [9, 99]], [1, 3], "grow", "line", False],
+        [[], [0, 1], None, "bars", False], [[[5, 5]], [0, 1], "auto", "line", False],
+        [[[0, 1]], [0, 1], [10, 1000], "line", False], [[[0, 1]], [0, 1], [10, 1000], "line", True],
+        [[[0, 1]], [0, 1], [0, 1000], "line", True], [[[0, 1]], [0, 1], [-5, 0], "line", True],
+        [[[0, -2], [1, 2]], [0, 1], None, "line", True],
+        [[[0, 1e300]], [0, 1], [1e300, 1.0000000000000002e300], "line", False],
+    ],
+    "within": [
+        [LINE, 1.5, 2.5, "points"], [LINE, 1, 3, "columns"], [LINE, -9, 9, "points"],
+        [LINE, 3.5, 9, "points"], [LINE, 7, 9, "points"], [LINE, -9, -7, "points"],
+        [[], 0, 1, "points"], [[[1, 1], [1, 2], [1, 3], [2, 4], [3, 5]], 0, 1, "points"],
+        [[[3, 1], [1, 2], [9, 3]], 1, 2, "xy"],
+    ],
+    "lonely": [
+        [[]], [[[0, 1]]], [[[0, 1], [1, NAN], [2, 1], [3, NAN], [4, 1], [5, 1]]], [[[0, NAN]]],
+    ],
+    # What counts is how often a line goes up or down, however many vertices it takes.
+    "moves": [
+        [NOISE, 1, 262, "line"], [NOISE, 4, 262, "line"], [NOISE, 1, 1, "line"],
+        [SLOPE, 1, 26, "line"], [SLOPE, 400, 26, "line"], [SLOPE, 0, 26, "step"],
+        [STAIRS, 4, 26, "line"], [[], 1, 1, "line"], [[[0, 1], [1, NAN], [2, 5]], 1, 1, "area"],
+    ],
+    "painted": [
+        [NOISE, "line", "columns", False, [0, 30], width, [0, 1], 262] for width in (20, 74, 744)
+    ] + [
+        [SLOPE, "line", "columns", False, [0, 3], 20, [0, 12], 262],
+        [SLOPE, "step", "columns", False, [0, 3], 20, [0, 12], 262],
+        [LINE, "line", "points", False, [0, 4], 89, [0, 9], 262],
+        [LINE, "line", "points", False, [0, 4], 90, [0, 9], 262],
+        [LINE, "line", "points", True, [0, 4], 25, [0, 9], 262],
+        [LINE, "line", "columns", True, [0, 4], 744, [0, 9], 262],
+        [[[0, 1], [1, NAN], [2, 5], [3, NAN], [4, 99]], "area", "columns", False, [0, 4], 744,
+         [0, 9], 262],
+    ],
+    "band": [
+        [LOW, HIGH, 0, 9], [LOW, HIGH, 0.7, 3.5], [LOW, HIGH, 5, 6], [[], HIGH, 0, 9],
+        [[[0, 0], [10, 0]], [[0, 9], [10, 19]], 2, 4],
+        [[[0, 0], [10, 0]], [[0, 5], [1, 1], [1.2, 9], [1.4, 2], [10, 5]], 0, 10],
+        [[[0, 0], [2, 0], [2, 5]], [[0, 9], [0, 8], [2, 9]], 0, 2],
+    ],
+    "arrange": [
+        [None, ["a", "b"]], [[["b"], ["a"]], ["a", "b", "c"]], [[["b"], []], ["a", "b"]],
+        [[["a"], ["a", "b"], ["c"]], ["a", "b", "c"]], [[["c"], ["a", "b"]], ["a", "b"]],
+        [[["__proto__"], ["constructor"]], ["a", "__proto__"]], [None, []],
+    ],
+    "band_ends": [
+        [{"m": {"band": ["lo", "hi"]}, "other": {"style": "step"}}, ["lo", "hi", "m", "other"]],
+        # While its own series has not come, what bounds a band is drawn: it would be seen nowhere.
+        [{"m": {"band": ["lo", "hi"]}}, ["lo", "hi"]], [{"m": {"band": ["m", "hi"]}}, ["m", "hi"]],
+        [{"__proto__": {"band": ["a", "b"]}}, ["a", "b"]], [{}, ["a"]],
+    ],
+    "slots": [[[]], [["y", "loss", "acc", "温", "🌊"]], [[f"s{i}" for i in range(70)]]],
+    "log_axes": [
+        [log, time] for log in (None, "none", "x", "y", "xy") for time in (False, True)
+    ],
+    "sides": [
+        [{}, [], 1], [{}, [["a", "#123456", "left"]], 1], [{}, [["a", "#123456", "left"]], 2],
+        # An empty label of x is a label: times say nothing then, not their unit.
+        [{"time": True, "x_unit": "UTC"}, [], 1],
+        [{"time": True, "x_unit": "UTC", "x_label": ""}, [], 1],
+        [{"x_unit": "s"}, [], 1], [{"x_label": "time", "x_unit": "s"}, [], 1],
+        [{"y_label": "U", "y2_label": "", "y2_unit": "A"},
+         [["a", "#123456", "left"], ["b", "#abcdef", "right"]], 1],
+        [{"y_label": "U"}, [["a", "#123456", "right"], ["b", "#abcdef", "right"]], 1],
+    ],
+    "heads": [
+        [None, None, 800], [{"keys": [], "named": False, "label": "voltage"}, None, 800],
+        [{"keys": [["a", "#123456"]], "named": True, "label": "voltage"},
+         {"keys": [["b", "#abcdef"], ["c", "#fedcba"]], "named": False, "label": "ampere"}, 800],
+        [{"keys": [["long " * 9, "#123456"]] * 3, "named": True, "label": "voltage"},
+         {"keys": [["name " * 9, "#abcdef"]] * 3, "named": True, "label": "ampere"}, 800],
+        [None, {"keys": [["name " * 9, "#abcdef"]] * 4, "named": True, "label": ""}, 800],
+    ],
+    "gutter": [
+        [0, 1, 262, "", False], [0, 1e6 + 1, 262, "%", False],
+        [-1.7e308, 1.7e308, 262, "<unit>", False],
+        [0, 8, 262, "%", True], [0, 950, 262, "V", False],
+    ],
+    "annotations": [
+        [{"lines": [{"y": 5, "text": "half"}, {"y": 99, "text": ""}, {"y": 0, "text": ""}],
+          "regions": [{"from": 2, "to": 4, "text": ""}, {"from": -9, "to": 1, "text": ""},
+                      {"from": 8, "to": 19, "text": ""}, {"from": 11, "to": 12, "text": ""}],
+          "marks": []}, [0, 10], [0, 10], [744, 262], False],
+        # What has no logarithm is left of all that has one.
+        [{"lines": [{"y": 0, "text": ""}, {"y": 10, "text": ""}],
+          "regions": [{"from": 0, "to": 10, "text": ""}, {"from": -5, "to": 0, "text": ""}],
+          "marks": []}, [0, 2], [0, 2], [744, 262], True],
+    ],
+}  # fmt: skip
+
+CHARACTERS: Final = (
+    string.ascii_letters + string.digits + string.punctuation + " \n…°µΩ温🌊≤\u2007\u202f\u2212"
+)
+
+
+def table(rule: str) -> str:
+    """Return a golden table, a line a case."""
+    cases = ",\n".join(encode([args, RULES[rule](*args)]) for args in CASES[rule])
+    about = json.dumps(
+        f"Examples of the rule {rule}: arguments (tests/support/rules.py), and what comes out."
+        " Made by tests/support/make_rules.py."
+    )
+    return f'{{"about": {about}, "cases": [\n{cases}\n]}}\n'
+
+
+def main() -> None:
+    """Write all tables."""
+    about = (
+        "How wide characters are in a snapshot, in heights of the font. The page measures its own"
+        " font; in the tests of the shared rules it has these widths."
+    )
+    widths = json.dumps({"about": about, "widths": text_widths(CHARACTERS)}, ensure_ascii=False)
+    (SHARED / "widths.json").write_text(widths + "\n", encoding="utf-8")
+    for rule in RULES:
+        (SHARED / f"{rule}.json").write_text(table(rule), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

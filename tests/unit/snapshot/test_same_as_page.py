@@ -1,0 +1,202 @@
+"""The snapshot's rules are the page's: both get the same random inputs, and what comes out is the
+same, texts to the letter, numbers to their last digits.
+
+A rule that is changed on one side only fails here; so does a new edge case of it.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+import pytest
+from support.page_rules import ask_page, node
+from support.random_values import LARGEST, NAMES, ZONES, RandomValues
+from support.rules import RULES, decode, difference, encode, set_zone
+
+CASES: Final = 200
+"""Of each rule."""
+
+
+def _number(values: RandomValues) -> list[Any]:
+    largest = values.positive()
+    step = max(5e-324, largest * values.rng.choice([1, 0.5, 0.2, 0.1, 1e-3, 1e-9, 1e-15]))
+    value = values.rng.choice([largest, -largest, step, 3 * step if step < 1e307 else 0.0, 0.0])
+    return [value, largest, step, values.unit()]
+
+
+def _linear_ticks(values: RandomValues) -> list[Any]:
+    return [*values.axis(), values.pixels(), values.rng.choice([22, 37.43, 50]), values.unit()]
+
+
+def _log_ticks(values: RandomValues) -> list[Any]:
+    spacing = values.rng.choice([0, 0, 20, 22.5, 30])
+    return [*values.log_axis(), values.pixels(), spacing, values.unit()]
+
+
+def _x_range(values: RandomValues) -> list[Any]:
+    low, high = values.ends() if values.rng.random() < 0.9 else [math.nan, math.nan]
+    window = values.rng.choice([None, None, values.positive(), 10.0])
+    least = values.rng.choice([math.inf, -3.0, 0.5])
+    return [low, high, window, least, values.flag()]
+
+
+def _y_range(values: RandomValues) -> list[Any]:
+    heights = [values.number(), values.number()] if values.flag() else values.ends()
+    log = values.flag()
+    if log:
+        heights = [max(-300.0, min(math.log10(abs(y) or 1), 308)) for y in heights]
+    vertices = [[float(x), y] for x, y in enumerate([*heights, math.nan])]
+    option = values.rng.choice([None, "auto", "grow", sorted((values.number(), values.number()))])
+    if isinstance(option, list) and option[0] == option[1]:
+        option = None
+    x = values.rng.choice([[0, 1], [0.5, 3], [5, 6], [-1, 0]])
+    return [vertices, x, option, values.rng.choice(["line", "bars", "area"]), log]
+
+
+def _painted(values: RandomValues) -> list[Any]:
+    x, y = (
+        [0.0, values.rng.choice([1.0, 10.0, 100.0])],
+        values.rng.choice([[-1.0, 1.0], [0.0, 9.0]]),
+    )
+    vertices, width = values.vertices(), values.rng.choice([20, 100, 744])
+    kind = values.rng.choice(["points", "columns"])
+    return [vertices, values.style(), kind, values.flag(), x, width, y, 262]
+
+
+def _annotations(values: RandomValues) -> list[Any]:
+    log = values.flag()
+    x, y = (values.log_axis(), values.log_axis()) if log else (values.axis(), values.axis())
+
+    def value(ends: list[float]) -> float:
+        at = values.rng.uniform(-0.2, 1.2)
+        position = 2 * (ends[0] / 2 + at * (ends[1] / 2 - ends[0] / 2))
+        position = max(-LARGEST, min(position, LARGEST))
+        # On a linear axis, 0 may be so near to an end that its pixel is a matter of rounding.
+        return values.rng.choice([10 ** min(position, 308), -1.0, 0.0]) if log else position
+
+    regions = [sorted((value(x), value(x))) for _ in range(3)]
+    return [
+        {
+            "lines": [{"y": value(y), "text": ""} for _ in range(3)],
+            "regions": [{"from": a, "to": b, "text": ""} for a, b in regions if a < b],
+            "marks": [],
+        },
+        x, y, [744, 262], log,
+    ]  # fmt: skip
+
+
+def _sides(values: RandomValues) -> list[Any]:
+    lines = [
+        [name, "#123456", values.rng.choice(["left", "right"])]
+        for name in values.rng.sample(NAMES, values.rng.randrange(4))
+    ]
+    return [values.labels(), lines, values.rng.randrange(1, 3)]
+
+
+def _panels(values: RandomValues) -> list[Any]:
+    panels = [values.names() for _ in range(values.rng.randrange(1, 4))]
+    return [values.rng.choice([None, panels]), values.names()]
+
+
+def _time_ticks(values: RandomValues) -> list[Any]:
+    return [values.rng.choice(ZONES), *values.moment(), values.pixels()]
+
+
+INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
+    "nice_step": lambda values: [values.positive()],
+    "number": _number,
+    "linear_ticks": _linear_ticks,
+    "labelled_ticks": lambda values: [*values.axis(), values.pixels(), values.unit()],
+    "log_ticks": _log_ticks,
+    "time_ticks": _time_ticks,
+    "ellipsis": lambda values: [values.text(), values.rng.uniform(-5, 250)],
+    "position": lambda values: [values.number(), values.flag()],
+    "positions": lambda values: [
+        values.vertices(ordered=values.flag()), values.flag(), values.flag(),
+    ],
+    "widened": lambda values: (
+        [*values.ends(), False] if values.flag() else [*values.log_axis(), True]
+    ),
+    "x_range": _x_range,
+    "room_for_bars": lambda values: [
+        *values.axis(), [[x for x, _ in values.vertices()] for _ in range(values.rng.randrange(3))],
+    ],
+    "y_range": _y_range,
+    "within": lambda values: [
+        values.vertices(), *values.either([[0, 1], [2.5, 7], [-5, -1], [1, 1]]),
+        values.kind(),
+    ],
+    "lonely": lambda values: [values.vertices()],
+    "moves": lambda values: [
+        values.vertices(), values.rng.choice([0, 1, 7.44, 744]), values.rng.choice([1, 26, 262]),
+        values.style(),
+    ],
+    "painted": _painted,
+    "band": lambda values: [
+        values.edge(), values.edge(), *values.either([[0, 100], [0.5, 7], [5, 5]]),
+    ],
+    "arrange": _panels,
+    "band_ends": lambda values: [{name: values.look() for name in values.names()}, values.names()],
+    "slots": lambda values: [
+        list(dict.fromkeys(values.text() for _ in range(values.rng.randrange(90)))),
+    ],
+    "log_axes": lambda values: [values.rng.choice([None, "none", "x", "y", "xy"]), values.flag()],
+    "sides": _sides,
+    "heads": lambda values: [values.side(), values.side(), 800],
+    "gutter": lambda values: (
+        [*values.axis(), values.rng.choice([100, 262]), values.unit(), False] if values.flag()
+        else [*values.log_axis(), values.rng.choice([100, 262]), values.unit(), True]
+    ),
+    "annotations": _annotations,
+}  # fmt: skip
+
+
+def test_every_rule_is_asked() -> None:
+    assert INPUTS.keys() == RULES.keys()
+
+
+@pytest.fixture(scope="module")
+def questions() -> dict[str, list[list[Any]]]:
+    """The arguments that each rule is asked with, as JSON gives them to both sides."""
+    return {
+        rule: [decode(encode(make(RandomValues(seed)))) for seed in range(CASES)]
+        for rule, make in INPUTS.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def answers(questions: dict[str, list[list[Any]]]) -> dict[str, list[Any]]:
+    """What the page makes of them."""
+    found = iter(ask_page([(rule, args) for rule, asked in questions.items() for args in asked]))
+    return {rule: [next(found) for _ in asked] for rule, asked in questions.items()}
+
+
+@pytest.fixture
+def zone() -> Iterator[None]:
+    """The time zone is as it was, after the test."""
+    before = os.environ.get("TZ")
+    yield
+    set_zone(before)
+
+
+@pytest.mark.usefixtures("zone")
+@pytest.mark.parametrize("rule", RULES)
+def test_the_snapshot_does_as_the_page(
+    rule: str, questions: dict[str, list[list[Any]]], answers: dict[str, list[Any]]
+) -> None:
+    faults = []
+    for args, expected in zip(questions[rule], answers[rule], strict=True):
+        found = decode(encode(RULES[rule](*args)))
+        if apart := difference(found, expected):
+            both = f"the snapshot has {encode(found)}, the page {encode(expected)}"
+            faults.append(f"{encode(args)}: {both}: {apart}")
+    assert not faults, f"{len(faults)} of {CASES}:\n" + "\n".join(faults[:5])
+
+
+def test_without_node_it_fails_with_the_repair(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("support.page_rules._npm_command", list)
+    with pytest.raises(RuntimeError, match=r"needs Node.js: .*npm.py --ensure"):
+        node()

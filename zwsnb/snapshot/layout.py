@@ -1,0 +1,197 @@
+"""What the axes of a snapshot show, and where its panels stand.
+
+The rules are those of the page: ``static/chart/panel_options.js``, ``static/chart/clip.js`` and
+``static/axes/frame.js``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import numpy as np
+
+from zwsnb.snapshot import svg
+from zwsnb.snapshot.composition import Line, compose, is_log
+from zwsnb.snapshot.curves import narrowest_step
+from zwsnb.snapshot.frame import Scene, Side
+from zwsnb.snapshot.log_ticks import log_label_spacing, log_ticks
+from zwsnb.snapshot.scales import (
+    ENDLESS,
+    Axis,
+    Range,
+    RangeOption,
+    extent_of,
+    widened,
+    x_range_of,
+    y_range_of,
+)
+from zwsnb.snapshot.svg import Box
+from zwsnb.snapshot.ticks import Ticks, labelled_ticks, linear_ticks
+from zwsnb.snapshot.time_ticks import time_ticks
+
+if TYPE_CHECKING:
+    from zwsnb.history.plots import Plot
+
+WIDTH, HEIGHT = 800, 320
+"""Of a snapshot with one panel; more of them, or very many names, make it higher."""
+
+_LOWEST, _LOWEST_OF_ALL = 100, 200
+"""Pixels that a plot area is high, and all together, at least."""
+
+_TOP, _TOP_WITH_HEAD = 10, 26
+_BETWEEN, _BOTTOM, _SECOND_LINE = 8, 22, 14
+_NARROWEST: Final[Mapping[str, int]] = {"left": 40, "right": 16}
+_LABEL_MARGIN, _GUTTER_STEP = 14, 8
+_LONGEST_UNIT: Final = 60
+
+Panels: TypeAlias = Sequence[Sequence[Line]]
+"""The lines of each panel."""
+
+Sides: TypeAlias = Mapping[str, Side]
+"""The y-axes of a panel, "left", "right" or both."""
+
+
+# -- what is shown ---------------------------------------------------------------------------------
+
+
+def shown_x(plot: Plot, panels: Panels) -> Range:
+    """Return the x-range of all panels."""
+    lines = [line for panel in panels for line in panel]
+    least = min((_least_x(line) for line in lines), default=math.inf)
+    log = is_log(plot, "x")
+    low, high = x_range_of(plot.x_range, plot.options["window"], least, log=log)
+    bars = (line.points[:, 0] for line in lines if line.style == "bars")
+    return widened(*room_for_bars(low, high, map(narrowest_step, bars)), log=log)
+
+
+def _least_x(line: Line) -> float:
+    return float(np.min(line.points[:, 0], initial=math.inf))
+
+
+def room_for_bars(low: float, high: float, steps: Iterable[float]) -> Range:
+    """Return the x-range with room for the outermost bars, which are wider than their points.
+
+    `steps` are how near two neighbours come in each series of bars.
+    """
+    half = min(min(steps, default=0.0) / 2, high / 16 - low / 16)
+    return low - half, high + half
+
+
+def sides_of(plot: Plot, panels: Panels, x: Range) -> list[Sides]:
+    """Return the y-axes of each panel."""
+    options = plot.options
+    # A range that only grows holds all that there was: a page that was open from the beginning has
+    # seen everything.
+    grows = options["window"] and "grow" in (options["y_range"], options["y2_range"])
+    grown = compose(plot, None, WIDTH) if grows else panels
+    return [
+        _sides(plot, lines, everything, x, among_others=len(panels) > 1)
+        for lines, everything in zip(panels, grown, strict=True)
+    ]
+
+
+def _sides(
+    plot: Plot, lines: Sequence[Line], everything: Sequence[Line], x: Range, *, among_others: bool
+) -> Sides:
+    """Return the axes that a line belongs to; the left one where there is no line."""
+    shared = any(line.side == "right" for line in lines)
+    found = {}
+    for side, prefix in (("left", "y"), ("right", "y2")):
+        own = [line for line in lines if line.side == side]
+        if not own and (shared or side == "right"):
+            continue
+        option, label, unit = (
+            plot.options[f"{prefix}_{word}"] for word in ("range", "label", "unit")
+        )
+        grows = option == "grow"
+        fitted = [line for line in (everything if grows else lines) if line.side == side]
+        found[side] = Side(
+            range=_y_range(fitted, ENDLESS if grows else x, option, log=is_log(plot, "y")),
+            unit=svg.fitted(unit or "", _LONGEST_UNIT),
+            label=label or "",
+            color=own[0].color if shared and len(own) == 1 else None,
+            keys=[(line.name, line.color) for line in own] if shared or among_others else (),
+            named=among_others or not label,
+        )
+    return found
+
+
+def _y_range(lines: Sequence[Line], x: Range, option: RangeOption, *, log: bool) -> Range:
+    grounded = not log and any(line.is_grounded for line in lines)
+    extent = extent_of((curve for line in lines for curve in line.curves), x, grounded=grounded)
+    return y_range_of(extent, option, log=log)
+
+
+def x_label_of(plot: Plot) -> str:
+    """Return what x is; of times, whose labels have no unit, the unit, where there is no label."""
+    label, unit = plot.options["x_label"], plot.options["x_unit"]
+    if label is not None:
+        return str(label)
+    return unit or "" if plot.options["time"] else ""
+
+
+# -- where it stands -------------------------------------------------------------------------------
+
+
+def lay_out(plot: Plot, panels: Sequence[Sides], x: Range, top: float) -> tuple[list[Scene], float]:
+    """Return the panels below one another, equally high and with their edges in line, and the
+    height of all.
+    """
+    heads = [
+        _TOP_WITH_HEAD if any(side.has_head for side in sides.values()) else _TOP
+        for sides in panels
+    ]
+    bottom = _BOTTOM + (_SECOND_LINE if x_label_of(plot) or plot.options["time"] else 0)
+    around = top + sum(heads) + _BETWEEN * (len(panels) - 1) + bottom
+    height = max(_LOWEST, max(_LOWEST_OF_ALL, HEIGHT - around) // len(panels))
+    log = is_log(plot, "y")
+    y_ticks = [
+        {side: y_ticks_of(its, height, log=log) for side, its in sides.items()} for sides in panels
+    ]
+    left, right = (gutter_of(side, y_ticks) for side in ("left", "right"))
+    x_axis = Axis(*x, left, WIDTH - right, log=is_log(plot, "x"))
+    x_ticks = _x_ticks(plot, x_axis)
+    scenes = []
+    for sides, ticks, head in zip(panels, y_ticks, heads, strict=True):
+        box = Box(left, top + head, x_axis.length, height)
+        y_axes = {
+            side: Axis(*its.range, box.bottom, box.top, log=log) for side, its in sides.items()
+        }
+        scenes.append(Scene(box, x_axis, x_ticks, sides, y_axes, ticks))
+        top = box.bottom + _BETWEEN
+    return scenes, top - _BETWEEN + bottom
+
+
+def gutter_of(side: str, ticks: Sequence[Mapping[str, Ticks]]) -> float:
+    """Return the pixels that the labels at a side need in all panels."""
+    labels = [tick.label for panel in ticks if side in panel for tick in panel[side].list]
+    return max([_NARROWEST[side], *(gutter_for(svg.width_of(label)) for label in labels)])
+
+
+def gutter_for(width: float) -> float:
+    """Return the pixels that stand beside the plot area for a label so wide."""
+    return math.ceil((width + _LABEL_MARGIN) / _GUTTER_STEP) * _GUTTER_STEP
+
+
+def y_ticks_of(side: Side, height: float, *, log: bool) -> Ticks:
+    """Return the ticks of a y-axis so high."""
+    spacing = y_spacing(height)
+    if log:
+        return log_ticks(*side.range, height, lambda _label: max(20.0, 0.6 * spacing), side.unit)
+    return linear_ticks(*side.range, height, spacing, side.unit)
+
+
+def y_spacing(height: float) -> float:
+    """Return the pixels between the labels of y: more where there is room."""
+    return max(22.0, min(50.0, height / 7))
+
+
+def _x_ticks(plot: Plot, axis: Axis) -> Ticks:
+    if plot.options["time"]:
+        return time_ticks(axis.low, axis.high, axis.length)
+    unit = svg.fitted(plot.options["x_unit"] or "", _LONGEST_UNIT)
+    if axis.log:
+        return log_ticks(axis.low, axis.high, axis.length, log_label_spacing, unit)
+    return labelled_ticks(axis.low, axis.high, axis.length, unit)

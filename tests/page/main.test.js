@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { byId, layOut, showPage } from "./support/dom.js";
-import { FakeSocket } from "./support/relay.js";
+import { FakeSocket, HELLO } from "./support/relay.js";
 
 const sockets = [];
 globalThis.WebSocket = class extends FakeSocket {
@@ -21,6 +21,15 @@ const requests = [];
 showPage("index.html");
 layOut(byId("plot"), { width: 500, height: 300 });
 await import("../../static/main.js");
+
+/** The page once more, as after a reload; returns its socket. @param {number} time */
+async function another(time) {
+  await import(`../../static/main.js?${time}`);
+  const socket = sockets.at(-1);
+  socket.readyState = 1;
+  socket.onopen();
+  return socket;
+}
 
 test("the page connects, and tests can ask it", () => {
   const [socket] = sockets;
@@ -43,4 +52,32 @@ test("a socket that does not open is asked about over HTTP, past every cache", a
     await new Promise(setImmediate);
   assert.deepEqual(requests, [["http://relay.test/hub/stats?token=secret", { cache: "no-store" }]]);
   assert.equal(window.zwsnb.stats().reason, "The token is not this server's.");
+});
+
+test("a relay of another version has the page reloaded, but not over and over", async (t) => {
+  t.mock.timers.enable({ apis: ["Date"], now: 100_000 });
+  const outdated = { ...HELLO, version: 99 };
+  (await another(1)).say(outdated);
+  assert.equal(window.zwsnb.stats().state, "refused");
+  t.mock.timers.setTime(159_000);
+  (await another(2)).say(outdated);
+  assert.equal(reloads.length, 1);
+  t.mock.timers.setTime(161_000);
+  (await another(3)).say(outdated);
+  assert.equal(reloads.length, 2);
+});
+
+test("a frame without storage cannot count its reloads, and does without", async (t) => {
+  const { sessionStorage: storage } = globalThis;
+  t.after(() => {
+    globalThis.sessionStorage = storage;
+  });
+  globalThis.sessionStorage = {
+    getItem() {
+      throw new Error("no storage here");
+    },
+  };
+  reloads.length = 0;
+  (await another(4)).say({ ...HELLO, version: 99 });
+  assert.deepEqual([reloads, window.zwsnb.stats().state], [[], "refused"]);
 });

@@ -4,8 +4,8 @@
  * sizes (`layOut`), what the user prefers (`prefer`), who sees the page (`observers`).
  */
 import { readFileSync } from "node:fs";
-import { Window } from "happy-dom";
 import { FakeContext } from "./canvas.js";
+import { Window } from "./window.js";
 
 const ADDRESS = "http://relay.test/hub/?token=secret&plot=run";
 const STATIC = new URL("../../../static/", import.meta.url);

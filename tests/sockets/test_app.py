@@ -13,6 +13,7 @@ from support.eventually import PATIENCE
 from support.services import Page, address, closing, get, own, page, running, stats, strict
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from zwsnb import __version__
 from zwsnb.protocol.batch import Close, SetOptions
@@ -92,7 +93,7 @@ def test_every_route_answers_and_is_careful(service: Service, path: str, kind: s
     ],
 )
 def test_what_is_not_there_is_told_in_a_sentence(
-    service: Service, path: str, query: dict[str, str], status: int, says: str
+    service: Service, path: str, query: dict[str, Any], status: int, says: str
 ) -> None:
     found, headers, body = get(service, path, **query)
     assert (found, body.decode()) == (status, says)
@@ -110,7 +111,7 @@ def test_what_is_not_there_is_told_in_a_sentence(
     ],
 )
 def test_what_is_read_and_not_there_is_answered_with_what_there_is(
-    path: str, query: dict[str, str], sentence: str
+    path: str, query: dict[str, Any], sentence: str
 ) -> None:
     with running() as service:
         own(service).bind("some")(1, 1)
@@ -159,7 +160,8 @@ def test_the_page_brings_what_it_needs_itself(service: Service) -> None:
 
 
 def test_a_query_of_very_many_words_is_no_request(service: Service) -> None:
-    status, _, _ = get(service, "/stats", **{f"k{i}": "v" for i in range(100)})
+    fields: dict[str, Any] = {f"k{i}": "v" for i in range(100)}
+    status, _, _ = get(service, "/stats", **fields)
     assert status in (400, 403)
     assert get(service, "/stats")[0] == 200
 
@@ -196,15 +198,9 @@ def test_a_page_of_another_version_is_told_to_reload(service: Service) -> None:
 def test_a_socket_without_the_token_is_refused_before_it_opens(
     service: Service, route: str
 ) -> None:
-    for query, origin in (({"token": "wrong"}, None), ({}, "http://evil.example")):
-        with (
-            pytest.raises(InvalidStatus) as caught,
-            connect(
-                address(service, route, "ws", v=VERSION, **query),
-                origin=origin,
-                proxy=None,  # type: ignore[arg-type]
-            ),
-        ):
+    for query, origin in (({"token": "wrong"}, None), ({}, Origin("http://evil.example"))):
+        at = address(service, route, "ws", v=VERSION, **query)
+        with pytest.raises(InvalidStatus) as caught, connect(at, origin=origin, proxy=None):
             pass
         assert caught.value.response.status_code == 403
 

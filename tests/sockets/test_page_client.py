@@ -190,7 +190,10 @@ def test_an_ack_of_a_patch_that_was_not_sent_is_counted_and_the_page_is_served(
 def test_an_error_of_zwsnb_is_not_the_page_s_fault_and_does_not_end_it(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(page_client, "nearest", lambda *_: {}["a mistake"])
+    def fail(*_: object) -> None:
+        raise KeyError("a mistake")
+
+    monkeypatch.setattr(page_client, "nearest", fail)
     with running() as service, page(service) as viewer, caplog.at_level(logging.WARNING):
         publish = own(service).bind("plot")
         publish(1, 1)

@@ -256,15 +256,16 @@ def test_a_reader_that_always_finds_something_lets_the_others_run() -> None:
         nonlocal turns
         while not reader.dead:
             turns += 1
-            gevent.sleep(
-                1e-6
-            )  # a timer: it is the loop that has to come round, not only its callbacks
+            # A timer: it is the loop that has to come round, not only its callbacks.
+            gevent.sleep(1e-6)
 
     with pair() as (ours, theirs):
         theirs.sendall(pongs)
         theirs.shutdown(socket.SHUT_WR)
         reader = gevent.spawn(WebSocket(ours, b"", Limits()).receive)
-        gevent.joinall([reader, gevent.spawn(other)], timeout=10)
+        beside = gevent.spawn(other)
+        reader.join(timeout=10)
+        beside.join(timeout=10)
         assert reader.dead
     assert turns > 10
 
@@ -298,7 +299,9 @@ def test_nobody_watches_a_connection_whose_handler_has_gone() -> None:
         gevent.sleep(0.01)
         reader.kill()
         ours.close()
-        assert gevent.wait([ws._keepalive], timeout=PATIENCE) == [ws._keepalive]
+        assert ws._keepalive is not None
+        ws._keepalive.join(timeout=PATIENCE)
+        assert ws._keepalive.dead
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ class FakeViewer:
     def __init__(
         self,
         plot: Plot,
-        during: Callable[[FakeViewer], None],
+        during: Callable[[FakeViewer], object],
         *,
         asks: bool = True,
         is_painting: bool = False,
@@ -58,7 +58,9 @@ def viewers(history: History) -> Viewers:
     return Viewers(history)
 
 
-def watch(viewers: Viewers, plot: str, during: Callable[[FakeViewer], None], **state: bool) -> None:
+def watch(
+    viewers: Viewers, plot: str, during: Callable[[FakeViewer], object], **state: bool
+) -> None:
     """Serve a viewer of a plot, who stays while `during` runs."""
     viewers.serve(plot, lambda found: FakeViewer(found, during, **state))
 
@@ -101,7 +103,7 @@ def test_a_plot_that_was_used_meanwhile_stays(
 
 def test_a_viewer_that_fails_leaves_nothing(history: History, viewers: Viewers) -> None:
     with pytest.raises(ZeroDivisionError):
-        watch(viewers, "a", lambda _: 1 / 0)  # type: ignore[arg-type, return-value]
+        watch(viewers, "a", lambda _: 1 / 0)
     assert (len(viewers), history.plots) == (0, {})
 
 

@@ -41,9 +41,12 @@ def test_what_lives_in_the_thread_is_made_and_closed_there(hub: HubThread[Reside
 
 
 def test_what_fails_in_the_thread_is_raised_and_no_thread_is_left() -> None:
+    def fail() -> Resident:
+        raise ZeroDivisionError
+
     before = threading.active_count()
     with pytest.raises(ZeroDivisionError):
-        HubThread(lambda: 1 / 0, ErrorLog())  # type: ignore[type-var, arg-type, return-value]
+        HubThread(fail, ErrorLog())
     eventually(lambda: threading.active_count() == before)
 
 

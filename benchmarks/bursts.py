@@ -63,7 +63,7 @@ def _until_all_came(names: list[str], seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         series = zwsnb.stats()["plots"]["burst"]["series"]
-        if all(series.get(name, {}).get("points", 0) >= EACH for name in names):
+        if all(name in series and series[name]["points"] >= EACH for name in names):
             return
         time.sleep(0.05)
 

@@ -47,32 +47,12 @@ export class ExportMenu {
 
   /** @returns {import("../ui/menu.js").Item[]} */
   #items() {
-    const { source } = this;
-    const connected = () => source.connected();
     return [
       { id: "save-png", text: "Save PNG", act: () => this.#run(() => this.#savePng()) },
       { id: "save-svg", text: "Save SVG", act: () => this.#run(() => this.#saveSvg()) },
       { id: "copy-picture", text: "Copy picture", act: () => this.#run(() => this.#copyPicture()) },
       "line",
-      {
-        id: "csv-seen",
-        text: "CSV of what is seen",
-        enabled: connected,
-        act: () => this.#run(() => this.#saveCsv(source.seen())),
-      },
-      {
-        id: "csv-selected",
-        text: "CSV of the selection",
-        shown: () => source.selected() !== null,
-        enabled: connected,
-        act: () => this.#run(() => this.#saveCsv(source.selected())),
-      },
-      {
-        id: "csv-all",
-        text: "CSV of everything held",
-        enabled: connected,
-        act: () => this.#run(() => this.#saveCsv(null)),
-      },
+      ...this.#csvItems(),
       "line",
       { id: "full-screen", text: "Full screen", act: () => this.#run(toggleFullScreen) },
       {
@@ -87,7 +67,34 @@ export class ExportMenu {
         act: () => void open(this.#plotsAddress(), "_blank", "noopener"),
       },
       "line",
-      { id: "show-keys", text: "Keys and words (?)", act: () => source.help() },
+      { id: "show-keys", text: "Keys and words (?)", act: () => this.source.help() },
+    ];
+  }
+
+  /** @returns {import("../ui/menu.js").Item[]} */
+  #csvItems() {
+    const { source } = this;
+    const enabled = () => source.connected();
+    return [
+      {
+        id: "csv-seen",
+        text: "CSV of what is seen",
+        enabled,
+        act: () => this.#run(() => this.#saveCsv(source.seen())),
+      },
+      {
+        id: "csv-selected",
+        text: "CSV of the selection",
+        shown: () => source.selected() !== null,
+        enabled,
+        act: () => this.#run(() => this.#saveCsv(source.selected())),
+      },
+      {
+        id: "csv-all",
+        text: "CSV of everything held",
+        enabled,
+        act: () => this.#run(() => this.#saveCsv(null)),
+      },
     ];
   }
 

@@ -16,7 +16,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -72,7 +72,7 @@ def publish_styles() -> zwsnb.Plot:
     hide the others.
     """
     styles = {"line": "line", "step": "step", "dots": "points", "area": "area", "bars": "bars"}
-    series: dict[str, object] = {name: {"style": style} for name, style in styles.items()}
+    series: dict[str, Any] = {name: {"style": style} for name, style in styles.items()}
     series["mean"] = {"band": ["low", "high"]}
     panels = [["line", "step", "dots", "area", "mean"], ["bars"]]
     lines, regions = [(3, "goal")], [(20, 40, "warm-up")]
@@ -81,7 +81,7 @@ def publish_styles() -> zwsnb.Plot:
     x = range(100)
     plot.publish(
         x,
-        **{name: [2**at * (1.2 + math.sin(i / 9) / 8) for i in x] for at, name in enumerate(names)},
+        {name: [2**at * (1.2 + math.sin(i / 9) / 8) for i in x] for at, name in enumerate(names)},
     )
     plot.mark(70, "epoch 3")
     return plot

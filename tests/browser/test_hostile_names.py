@@ -145,7 +145,7 @@ def test_names_labels_titles_and_marks_run_nothing(browser: Browser, bypass_csp:
 
 @pytest.mark.parametrize("bypass_csp", [False, True], ids=["with CSP", "without CSP"])
 def test_names_in_json_run_nothing(browser: Browser, bypass_csp: bool) -> None:
-    (address,) = api.service().listening  # type: ignore[union-attr]
+    (address,) = api.service().stats()["listening"]
     plot = f"json {bypass_csp}"
     with user(browser, bypass_csp=bypass_csp) as context:
         page = context.new_page()
@@ -165,7 +165,7 @@ def test_names_of_plots_run_nothing_on_the_page_of_all(browser: Browser, bypass_
 
     service = Service.start()
     for text in HOSTILE:
-        service.call(service.site.history.get_or_create, text)
+        service.call(service.relay.history.get_or_create, text)
     try:
         with user(browser, bypass_csp=bypass_csp) as context:
             page = context.new_page()

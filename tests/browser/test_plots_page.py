@@ -41,7 +41,7 @@ def three(browser: Browser) -> Iterator[Three]:
     """A service of its own with plots a, b and c, and a user."""
     made = Service.start()
     for name in "abc":
-        made.call(made.site.history.get_or_create, name)
+        made.call(made.relay.history.get_or_create, name)
     with user(browser, viewport={"width": 1000, "height": 700}) as context:
         yield made, context
     made.stop()
@@ -52,9 +52,9 @@ def test_all_plots_new_ones_appear_and_closed_ones_go(three: Three) -> None:
     page = context.new_page()
     page.goto(service.plots_url())
     until_plots(page, ["a", "b", "c"])
-    service.call(service.site.history.get_or_create, "<i>new</i>")
+    service.call(service.relay.history.get_or_create, "<i>new</i>")
     until_plots(page, ["a", "b", "c", "<i>new</i>"])
-    service.call(service.site.history.plots.pop, "b")
+    service.call(service.relay.history.plots.pop, "b")
     until_plots(page, ["a", "c", "<i>new</i>"])
     frame = next(frame for frame in page.frames if "plot=a" in frame.url)
     Plot(frame).until_state("live")

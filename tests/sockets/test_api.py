@@ -246,8 +246,11 @@ def test_a_script_that_only_imports_prints_and_starts_nothing() -> None:
 def test_a_forked_child_publishes_to_its_parents_service() -> None:
     done = run(
         """
+        import warnings
         zwsnb.start()
         zwsnb.publish(1, 1, series="parent")
+        # From 3.12 on Python warns of every fork of a process with threads.
+        warnings.simplefilter("ignore", DeprecationWarning)
         pid = os.fork()
         if not pid:
             for i in range(1000):

@@ -93,9 +93,9 @@ def test_every_route_answers_and_is_careful(service: Service, path: str, kind: s
     ],
 )
 def test_what_is_not_there_is_told_in_a_sentence(
-    service: Service, path: str, query: dict[str, Any], status: int, says: str
+    service: Service, path: str, query: dict[str, str], status: int, says: str
 ) -> None:
-    found, headers, body = get(service, path, **query)
+    found, headers, body = get(service, path, None, **query)
     assert (found, body.decode()) == (status, says)
     assert headers["Content-Type"] == "text/plain; charset=utf-8"
 
@@ -111,11 +111,11 @@ def test_what_is_not_there_is_told_in_a_sentence(
     ],
 )
 def test_what_is_read_and_not_there_is_answered_with_what_there_is(
-    path: str, query: dict[str, Any], sentence: str
+    path: str, query: dict[str, str], sentence: str
 ) -> None:
     with running() as service:
         own(service).bind("some")(1, 1)
-        status, headers, body = get(service, path, **query)
+        status, headers, body = get(service, path, None, **query)
         assert (status, headers["Content-Type"]) == (404, "text/plain; charset=utf-8")
         assert body.decode().startswith(sentence)
 
@@ -160,8 +160,7 @@ def test_the_page_brings_what_it_needs_itself(service: Service) -> None:
 
 
 def test_a_query_of_very_many_words_is_no_request(service: Service) -> None:
-    fields: dict[str, Any] = {f"k{i}": "v" for i in range(100)}
-    status, _, _ = get(service, "/stats", **fields)
+    status, _, _ = get(service, "/stats", None, **{f"k{i}": "v" for i in range(100)})
     assert status in (400, 403)
     assert get(service, "/stats")[0] == 200
 
@@ -198,9 +197,19 @@ def test_a_page_of_another_version_is_told_to_reload(service: Service) -> None:
 def test_a_socket_without_the_token_is_refused_before_it_opens(
     service: Service, route: str
 ) -> None:
-    for query, origin in (({"token": "wrong"}, None), ({}, Origin("http://evil.example"))):
-        at = address(service, route, "ws", v=VERSION, **query)
-        with pytest.raises(InvalidStatus) as caught, connect(at, origin=origin, proxy=None):
+    refused: list[tuple[dict[str, str], Origin | None]] = [
+        ({"token": "wrong"}, None),
+        ({}, Origin("http://evil.example")),
+    ]
+    for query, origin in refused:
+        with (
+            pytest.raises(InvalidStatus) as caught,
+            connect(
+                address(service, route, "ws", v=VERSION, **query),
+                origin=origin,
+                proxy=None,
+            ),
+        ):
             pass
         assert caught.value.response.status_code == 403
 

@@ -210,12 +210,12 @@ def test_serve_prints_one_line_takes_points_and_ends_cleanly(address: str) -> No
 def send(serve: Running, n: int) -> None:
     """Send points as a plain producer does, until all have arrived."""
     with producer(serve.stats()["listening"][0]) as socket:
-        eventually(
-            lambda: (
-                socket.send(b'{"x": 0, "y": 0, "plot": "heard?"}')
-                or "heard?" in serve.stats()["plots"]
-            )
-        )
+
+        def is_received() -> bool:
+            socket.send(b'{"x": 0, "y": 0, "plot": "heard?"}')
+            return "heard?" in serve.stats()["plots"]
+
+        eventually(is_received)
         for i in range(n):
             socket.send(b'{"x": %d, "y": 1}' % i)
         eventually(lambda: serve.stats()["plots"]["plot"]["points"] == n)
@@ -228,7 +228,12 @@ def test_serve_subscribes_to_a_producer_that_binds() -> None:
         with started(
             "serve", "--port", "0", "--subscribe", socket.getsockopt_string(zmq.LAST_ENDPOINT)
         ) as serve:
-            eventually(lambda: socket.send(b'{"x": 1, "y": 2}') or serve.stats()["points"])
+
+            def has_taken_points() -> bool:
+                socket.send(b'{"x": 1, "y": 2}')
+                return bool(serve.stats()["points"])
+
+            eventually(has_taken_points)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -245,12 +250,12 @@ def test_serve_says_what_it_refused_and_no_more_than_a_line_a_second() -> None:
         started("serve", "--port", "0", "--listen", ANYWHERE) as serve,
         producer(serve.stats()["listening"][0]) as socket,
     ):
-        eventually(
-            lambda: (
-                socket.send(b"noise")
-                or serve.stats()["counts"].get("refused", {}).get("not JSON", 0) > 100
-            )
-        )
+
+        def is_much_refused() -> bool:
+            socket.send(b"noise")
+            return bool(serve.stats()["counts"].get("refused", {}).get("not JSON", 0) > 100)
+
+        eventually(is_much_refused)
         code, _, err = serve.end()
     assert code == 0
     assert err.startswith("zwsnb: refused a message (1 so far): not JSON: ")
@@ -329,7 +334,12 @@ def test_pipe_publishes_lines_and_says_how_many(service: Service) -> None:
     first, last = done.stderr.splitlines()
     assert first == f"zwsnb: publishing to {service.url('p')}"
     assert last.startswith("zwsnb: 2 points, 1 lines refused, the last one 'noise': ")
-    eventually(lambda: service.stats()["plots"].get("p", {}).get("points") == 4)
+
+    def has_all_points() -> bool:
+        plots = service.stats()["plots"]
+        return "p" in plots and plots["p"]["points"] == 4
+
+    eventually(has_all_points)
     assert service.points("p", "a").tolist() == [[1, 2], [2, 3]]
     assert service.stats()["plots"]["p"]["options"]["style"] == "step"
 

@@ -14,7 +14,7 @@ from zwsnb.protocol.point import decode_point
 
 
 def received(socket: zmq.Socket[bytes]) -> bytes:
-    assert socket.poll(PATIENCE * 1000)
+    assert socket.poll(int(PATIENCE * 1000))
     return socket.recv()
 
 

@@ -63,8 +63,8 @@ def plain(service: Service) -> Iterator[zmq.Socket[bytes]]:
 
 def count(service: Service, plot: str = "plot") -> int:
     """How many points a plot has taken."""
-    found: int = service.stats()["plots"].get(plot, {}).get("points", 0)
-    return found
+    found = service.stats()["plots"].get(plot)
+    return found["points"] if found is not None else 0
 
 
 def refused(service: Service) -> dict[str, int]:
@@ -400,8 +400,10 @@ def test_publishers_and_the_service_of_one_process_share_a_plot(service: Service
     own.bind("plot")(1, 1, series="here")
     eventually(lambda: count(service) == 2)
     elsewhere.stop()
-    assert service.stats()["producers"]["own"]["taken"] == 1
-    assert service.stats()["producers"]["remote"]["delivered"] == 1
+    producers = service.stats()["producers"]
+    assert producers["own"] == own.stats()
+    assert own.taken == 1
+    assert producers["remote"]["delivered"] == 1
 
 
 # -- a plot's life ---------------------------------------------------------------------------------

@@ -256,16 +256,16 @@ def test_a_reader_that_always_finds_something_lets_the_others_run() -> None:
         nonlocal turns
         while not reader.dead:
             turns += 1
-            # A timer: it is the loop that has to come round, not only its callbacks.
-            gevent.sleep(1e-6)
+            gevent.sleep(
+                1e-6
+            )  # a timer: it is the loop that has to come round, not only its callbacks
 
     with pair() as (ours, theirs):
         theirs.sendall(pongs)
         theirs.shutdown(socket.SHUT_WR)
         reader = gevent.spawn(WebSocket(ours, b"", Limits()).receive)
-        beside = gevent.spawn(other)
-        reader.join(timeout=10)
-        beside.join(timeout=10)
+        others = gevent.spawn(other)
+        gevent.joinall((reader, others), timeout=10)
         assert reader.dead
     assert turns > 10
 
@@ -300,8 +300,7 @@ def test_nobody_watches_a_connection_whose_handler_has_gone() -> None:
         reader.kill()
         ours.close()
         assert ws._keepalive is not None
-        ws._keepalive.join(timeout=PATIENCE)
-        assert ws._keepalive.dead
+        assert gevent.wait([ws._keepalive], timeout=PATIENCE) == [ws._keepalive]
 
 
 @pytest.mark.parametrize(

@@ -272,6 +272,19 @@ def test_no_circle_of_modules_of_the_page() -> None:
     assert circle_in(PAGE_GRAPH) == []
 
 
+TYPES_ONLY: Final = {"base/shapes"}
+"""Modules of the page that hold JSDoc types and nothing that runs."""
+
+
+def test_every_module_of_the_page_has_its_test_module() -> None:
+    folder = ROOT / "tests/page"
+    tested = {
+        path.relative_to(folder).as_posix().removesuffix(".test.js")
+        for path in folder.rglob("*.test.js")
+    }
+    assert tested == set(PAGE) - TYPES_ONLY
+
+
 @pytest.mark.parametrize("library", sorted(PAGE_HOMES))
 def test_a_library_of_the_page_has_its_home(library: str) -> None:
     users = {page_layer_of(name) for name, path in PAGE.items() if library in page_imports(path)}

@@ -72,7 +72,10 @@ class Pyramid:
     @property
     def nbytes(self) -> int:
         """Bytes that are allocated."""
-        return sum(level.nbytes for level in self.levels)
+        total = 0
+        for level in self.levels:  # twice an append: no generator
+            total += level.nbytes
+        return total
 
     # -- growing -----------------------------------------------------------------------------------
 

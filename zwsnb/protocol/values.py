@@ -94,7 +94,9 @@ def as_column(values: object, what: str) -> tuple[Column, bool]:
 def _unmasked(values: np.ma.MaskedArray[Any, Any]) -> NDArray[Any]:
     """Return the values of a masked array, with NaN, NaT or None for those that are masked."""
     if values.dtype.kind == "M":
-        return np.asarray(values.filled(values.dtype.type("NaT")))
+        # numpy 2.5 warns of a NaT without a unit: this one has that of the values.
+        missing: Any = np.array("NaT", values.dtype)
+        return np.asarray(values.filled(missing))
     if values.dtype.kind in "fiub":
         return np.asarray(np.ma.filled(values.astype(np.float64), np.nan))
     objects = np.array(values.data, dtype=object)

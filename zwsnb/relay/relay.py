@@ -74,10 +74,6 @@ class Relay:
         self._taker: gevent.Greenlet[..., None] | None = None
         self._schedule = TakeSchedule()
 
-    def attach(self, listener: RelayListener) -> None:
-        """Report to `listener` from now on."""
-        self._listener = listener
-
     # -- start and stop ----------------------------------------------------------------------------
 
     def start(self, ingress: str) -> None:

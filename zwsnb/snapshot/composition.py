@@ -149,9 +149,9 @@ def arrange(panels: Sequence[Sequence[str]] | None, names: Iterable[str]) -> lis
 
 def _entries(plot: Plot, window: float | None, pixels: int) -> dict[str, Entry]:
     """Return what a page so wide would have been sent, by the name of the series."""
-    view = Subscription(plot)
-    view.set_viewport(Viewport(pixels, window=window))
-    patch = view.next_patch()
+    subscription = Subscription(plot)
+    subscription.set_viewport(Viewport(pixels, window=window))
+    patch = subscription.next_patch()
     names = {series.ident: series.name for series in plot.series.values()}
     return {names[entry.series]: entry for entry in patch.entries} if patch else {}
 

@@ -2,8 +2,8 @@
 
 A position is where a value stands on its axis, in units of which equal steps are equal pixels: the
 value itself, or its decadic logarithm. The rules are those of the page: ``static/view/scale.js``,
-``static/view/scaled_vertices.js``, ``static/axes/y_range.js``, ``static/axes/y_fit.js``. Ends of ranges are
-halved before they are subtracted, since the difference of two doubles may be none.
+``static/view/scaled_vertices.js``, ``static/axes/y_range.js``, ``static/axes/y_fit.js``. Ends of
+ranges are halved before they are subtracted, since the difference of two doubles may be none.
 """
 
 from __future__ import annotations

@@ -141,14 +141,13 @@ class SeriesStreams:
     def __init__(self, series: Series) -> None:
         self.series = series
         self.points = PointStream(series)
-        self._generation = series.generation
+        self.generation = series.generation
         self._columns: dict[tuple[Grid, int, int | None], ColumnStream] = {}
 
-    def drop_stale(self) -> None:
+    def drop_columns(self) -> None:
         """Drop the columns of a series that has been cleared, or has turned into XY mode."""
-        if self._generation != self.series.generation:
-            self._generation = self.series.generation
-            self._columns.clear()
+        self.generation = self.series.generation
+        self._columns.clear()
 
     def columns(self, grid: Grid, begin: int, lo: float, end: int | None) -> ColumnStream:
         """Return the columns of `grid` from point `begin` on (or the points up to `end`), up to
@@ -178,7 +177,8 @@ class PlotStreams:
         found = self._by_series.get(series.ident)
         if found is None:
             found = self._by_series[series.ident] = SeriesStreams(series)
-        found.drop_stale()
+        elif found.generation != series.generation:
+            found.drop_columns()
         return found
 
 

@@ -18,7 +18,7 @@ VIEWER = {
 }
 
 
-def stats(**more: Any) -> dict[str, Any]:
+def stats(**more: Any) -> Any:
     """The statistics of a service without plots."""
     return {
         "zwsnb": "1.2",

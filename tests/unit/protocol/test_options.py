@@ -76,11 +76,12 @@ def test_the_options_of_a_series_have_types_for_the_checker() -> None:
 
 
 def test_options_of_single_series_are_merged() -> None:
-    old = {"style": "line", "series": {"a": {"width": 2.0, "axis": "left"}, "b": {"hidden": True}}}
+    series = {"a": {"width": 2.0, "axis": "left"}, "b": {"hidden": True}}
+    old = {"style": "line", "series": series}
     new = merged(old, {"title": "t", "series": {"a": {"axis": "right"}, "c": {}}})
     assert new["series"] == {"a": {"width": 2.0, "axis": "right"}, "b": {"hidden": True}, "c": {}}
     assert (new["style"], new["title"]) == ("line", "t")
-    assert old["series"]["a"] == {"width": 2.0, "axis": "left"}
+    assert series["a"] == {"width": 2.0, "axis": "left"}
 
 
 # -- the page --------------------------------------------------------------------------------------

@@ -59,12 +59,3 @@ def test_each_change_is_reported_once(
     relay.dispatch(Points("p", "y", np.zeros(1), np.zeros(1), published=3.0))
     relay.dispatch(command)
     assert calls.calls == [("arrived", "p"), call]
-
-
-def test_a_listener_that_is_attached_later_is_called_from_then_on(calls: Calls) -> None:
-    relay = Relay(History(), "token")
-    relay.dispatch(Clear("before"))
-    relay.attach(calls)
-    relay.dispatch(Clear("after"))
-    relay.stop()
-    assert calls.calls == [("changed", "after")]

@@ -72,8 +72,9 @@ def test_an_error_closes_a_websocket_with_its_sentence() -> None:
 
 
 def test_a_request_that_was_not_upgraded_has_no_websocket() -> None:
-    socket: Any = FakeSocket()
-    assert request(socket=socket).socket is socket
+    socket = FakeSocket()
+    found: object = request(socket=socket).socket
+    assert found is socket
     with pytest.raises(BadRequest, match="This address is for a WebSocket; the page is at /"):
         _ = request().socket
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ def test_the_page_s_files_are_found_and_have_a_content_type() -> None:
 def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of an installation that has lost its page."""
     monkeypatch.setattr(static_files, "__file__", str(tmp_path / "zwsnb" / "server" / "x.py"))
-    monkeypatch.setattr(resources, "files", lambda _: tmp_path / "zwsnb")
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path / "zwsnb")
     folder = tmp_path / "static"
     folder.mkdir()
     return folder

@@ -23,7 +23,7 @@ class FakeViewer:
     def __init__(
         self,
         plot: Plot,
-        during: Callable[[FakeViewer], object],
+        during: Callable[[FakeViewer], None],
         *,
         asks: bool = True,
         is_painting: bool = False,
@@ -58,9 +58,7 @@ def viewers(history: History) -> Viewers:
     return Viewers(history)
 
 
-def watch(
-    viewers: Viewers, plot: str, during: Callable[[FakeViewer], object], **state: bool
-) -> None:
+def watch(viewers: Viewers, plot: str, during: Callable[[FakeViewer], None], **state: bool) -> None:
     """Serve a viewer of a plot, who stays while `during` runs."""
     viewers.serve(plot, lambda found: FakeViewer(found, during, **state))
 
@@ -97,13 +95,16 @@ def test_a_plot_exists_while_it_is_watched(history: History, viewers: Viewers) -
 def test_a_plot_that_was_used_meanwhile_stays(
     history: History, viewers: Viewers, use: Callable[[Plot], object]
 ) -> None:
-    watch(viewers, "a", lambda viewer: use(viewer.plot))
+    def use_plot(viewer: FakeViewer) -> None:
+        use(viewer.plot)
+
+    watch(viewers, "a", use_plot)
     assert set(history.plots) == {"a"}
 
 
 def test_a_viewer_that_fails_leaves_nothing(history: History, viewers: Viewers) -> None:
     with pytest.raises(ZeroDivisionError):
-        watch(viewers, "a", lambda _: 1 / 0)
+        watch(viewers, "a", lambda _: 1 / 0)  # type: ignore[arg-type]
     assert (len(viewers), history.plots) == (0, {})
 
 

@@ -41,12 +41,9 @@ def test_what_lives_in_the_thread_is_made_and_closed_there(hub: HubThread[Reside
 
 
 def test_what_fails_in_the_thread_is_raised_and_no_thread_is_left() -> None:
-    def fail() -> Resident:
-        raise ZeroDivisionError
-
     before = threading.active_count()
     with pytest.raises(ZeroDivisionError):
-        HubThread(fail, ErrorLog())
+        HubThread(lambda: 1 / 0, ErrorLog())  # type: ignore[type-var]
     eventually(lambda: threading.active_count() == before)
 
 

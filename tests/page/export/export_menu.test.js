@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { byId, contextOf, document, layOut, send, showPage } from "../support/dom.js";
+import { plain } from "../support/text.js";
+import { ExportMenu } from "../../../static/export/export_menu.js";
+
+const ADDRESS = new URL("http://relay.test/hub/?token=secret&plot=run&theme=dark");
+
+const world = { clicked: [], opened: [], copied: [], blobs: [] };
+HTMLAnchorElement.prototype.click = function () {
+  world.clicked.push([this.href, this.download]);
+};
+globalThis.open = (address) => void world.opened.push(address);
+Object.defineProperty(navigator, "clipboard", {
+  configurable: true,
+  value: {
+    writeText: async (text) => void world.copied.push(text),
+    write: async ([{ items }]) => void world.copied.push(await items["image/png"]),
+  },
+});
+globalThis.ClipboardItem = class {
+  constructor(items) {
+    this.items = items;
+  }
+};
+globalThis.Image = class {
+  decode = async () => {};
+};
+URL.createObjectURL = (blob) => `blob:${world.blobs.push(blob)}`;
+URL.revokeObjectURL = () => {};
+
+beforeEach(() => {
+  for (const list of Object.values(world)) list.length = 0;
+  delete globalThis.showSaveFilePicker;
+});
+
+/** A menu over a plot of two canvases, one of which has no width; `is` says what the page knows. */
+function menuOf(is = {}) {
+  showPage("index.html");
+  const plot = byId("plot");
+  layOut(plot, { left: 20, top: 30, width: 400, height: 200 });
+  const [seen, empty] = [0, 1].map(() => plot.appendChild(document.createElement("canvas")));
+  layOut(seen, { left: 20, top: 35, width: 400, height: 195 });
+  layOut(empty, { width: 0, height: 0 });
+  seen.width = 800;
+  const helped = [];
+  const redraw = () => {
+    const context = contextOf(seen);
+    context.fillRect(0, 0, 800, 100);
+  };
+  const menu = new ExportMenu({
+    address: ADDRESS,
+    name: () => "my/run",
+    title: () => "My run",
+    entries: () => [{ name: "loss", color: "#0474d4", value: "1.5" }],
+    seen: () => [1, 2],
+    selected: () => is.selected ?? null,
+    connected: () => is.connected ?? true,
+    redraw,
+    help: () => helped.push("help"),
+  });
+  return { menu, helped };
+}
+const said = () => plain(byId("task-text").textContent);
+const settled = async (condition) => {
+  for (let i = 0; i < 100 && !condition(); i++) await new Promise(setImmediate);
+};
+/** Choose an item, and wait for a sentence. @param {string} id */
+async function choose(id, condition = () => said() !== "" && !said().startsWith("CSV")) {
+  send(byId(id), "click");
+  await settled(condition);
+  return said();
+}
+
+test("the picture has the title, the legend, and what each seen canvas draws", () => {
+  const { svg, width, height } = menuOf().menu.picture();
+  assert.deepEqual([width, height], [400, 246]);
+  assert.match(svg, />My run</);
+  assert.match(svg, />loss</);
+  assert.match(
+    svg,
+    /<g transform="translate\(0 51\)"><path [^>]*d="M0 0L400 0L400 50L0 50Z"\/><\/g><\/svg>/,
+  );
+});
+
+test("SVG and PNG are saved under the plot's name", async () => {
+  menuOf();
+  assert.equal(await choose("save-svg"), "Saved as SVG.");
+  assert.deepEqual(world.clicked.at(-1), ["blob:1", "my_run.svg"]);
+  assert.equal(world.blobs[0].type, "image/svg+xml");
+  menuOf();
+  assert.equal(await choose("save-png"), "Saved as PNG.");
+  assert.equal(world.clicked.at(-1)[1], "my_run.png");
+  assert.deepEqual(JSON.parse(await world.blobs.at(-1).text()), [800, 492]);
+});
+
+test("the picture and the address are copied", async () => {
+  menuOf();
+  assert.equal(await choose("copy-picture"), "The picture is in the clipboard.");
+  assert.equal(world.copied[0].type, "image/png");
+  menuOf();
+  assert.match(await choose("copy-address"), /its token lets in whoever has it/);
+  assert.equal(world.copied.at(-1), "http://relay.test/hub/?token=secret&plot=run");
+});
+
+test("the plot and all plots open in tabs of their own", () => {
+  menuOf();
+  send(byId("own-tab"), "click");
+  send(byId("all-plots"), "click");
+  assert.deepEqual(world.opened, [
+    "http://relay.test/hub/?token=secret&plot=run",
+    "http://relay.test/hub/plots?token=secret",
+  ]);
+});
+
+test("the keys are shown", () => {
+  const { helped } = menuOf();
+  send(byId("show-keys"), "click");
+  assert.deepEqual(helped, ["help"]);
+});
+
+const CSV = "http://relay.test/hub/csv?token=secret&plot=run";
+test("a browser that cannot ask downloads what is seen, selected, or everything", async () => {
+  for (const [id, address] of [
+    ["csv-seen", `${CSV}&from=1&to=2`],
+    ["csv-selected", `${CSV}&from=3&to=4`],
+    ["csv-all", CSV],
+  ]) {
+    menuOf({ selected: [3, 4] });
+    assert.equal(await choose(id, () => said() !== ""), "The browser is downloading the CSV.");
+    assert.deepEqual(world.clicked.at(-1), [address, "my_run.csv"]);
+  }
+});
+
+test("without a selection there is none to save, without a relay no CSV", () => {
+  const { menu } = menuOf({ connected: false });
+  menu.menu.open();
+  assert.equal(byId("csv-selected").hidden, true);
+  assert.equal(byId("csv-all").getAttribute("aria-disabled"), "true");
+});
+
+/** A file that the user has chosen, and what was written to it. */
+function chooseFile() {
+  const written = [];
+  const file = {
+    written,
+    async write(piece) {
+      written.push(new TextDecoder().decode(piece));
+    },
+    close: async () => void written.push("closed"),
+    abort: async () => void written.push("aborted"),
+  };
+  globalThis.showSaveFilePicker = async () => ({ createWritable: async () => file });
+  return file;
+}
+
+test("rows go into the file that the user has chosen", async (t) => {
+  const file = chooseFile();
+  menuOf();
+  const fetched = t.mock.method(
+    globalThis,
+    "fetch",
+    async () => new Response("series,x,y\r\na,1,2\r\n", { headers: { "X-Zwsnb-Rows": "1" } }),
+  );
+  assert.equal(await choose("csv-all"), "Saved 1 rows as CSV.");
+  assert.deepEqual(file.written, ["series,x,y\r\na,1,2\r\n", "closed"]);
+  assert.equal(fetched.mock.calls[0].arguments[0], CSV);
+});
+
+test("who changes their mind saves nothing", async () => {
+  menuOf();
+  globalThis.showSaveFilePicker = async () => {
+    throw Object.assign(new Error("no"), { name: "AbortError" });
+  };
+  await choose("csv-all", () => false);
+  assert.deepEqual([said(), world.clicked], ["", []]);
+});
+
+test("a relay that refuses says why, and the file is given up", async (t) => {
+  const file = chooseFile();
+  menuOf();
+  t.mock.method(globalThis, "fetch", async () => new Response("Not your plot.", { status: 403 }));
+  assert.equal(await choose("csv-all"), "No CSV was saved: Not your plot.");
+  assert.deepEqual(file.written, ["aborted"]);
+});
+
+test("what is stopped is given up", async (t) => {
+  const file = chooseFile();
+  menuOf();
+  t.mock.method(
+    globalThis,
+    "fetch",
+    (_, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener("abort", () => reject(new Error("aborted")));
+      }),
+  );
+  await choose("csv-all", () => said().startsWith("CSV"));
+  assert.equal(said(), "CSV: asking…");
+  send(byId("task-stop"), "click");
+  await settled(() => said().startsWith("Stopped"));
+  assert.equal(said(), "Stopped: no CSV was saved.");
+  assert.deepEqual(file.written, ["aborted"]);
+});
+
+test("what goes wrong without our knowing is said, and stands in the console", async (t) => {
+  menuOf();
+  const logged = t.mock.method(console, "error", () => {});
+  t.mock.method(URL, "createObjectURL", () => {
+    throw new Error("out of memory");
+  });
+  assert.equal(await choose("save-svg"), "That did not work: out of memory");
+  assert.equal(logged.mock.callCount(), 1);
+});

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { byId, layOut, showPage } from "./support/dom.js";
+import { FakeSocket } from "./support/relay.js";
+
+const sockets = [];
+globalThis.WebSocket = class extends FakeSocket {
+  constructor(address) {
+    super(address);
+    sockets.push(this);
+  }
+};
+const reloads = [];
+location.reload = () => reloads.push("reload");
+globalThis.fetch = async (address, options) => {
+  requests.push([address, options]);
+  return new Response("The token is not this server's.", { status: 403 });
+};
+const requests = [];
+
+showPage("index.html");
+layOut(byId("plot"), { width: 500, height: 300 });
+await import("../../static/main.js");
+
+test("the page connects, and tests can ask it", () => {
+  const [socket] = sockets;
+  socket.greet();
+  assert.equal(socket.address, "ws://relay.test/hub/ws?token=secret&plot=run&v=1");
+  assert.deepEqual([window.zwsnb.stats().state, window.zwsnb.latencies()], ["live", []]);
+});
+
+test("its clock is the world's, in seconds", () => {
+  const [{ sent }] = sockets[0].of("clock");
+  assert.ok(Math.abs(sent - Date.now() / 1000) < 60, `${sent}`);
+});
+
+test("a socket that does not open is asked about over HTTP, past every cache", async () => {
+  sockets[0].end(1006, "");
+  window.zwsnb.stats();
+  byId("retry").click();
+  sockets.at(-1).onclose({ code: 1006, reason: "" });
+  for (let i = 0; i < 50 && window.zwsnb.stats().state !== "refused"; i++)
+    await new Promise(setImmediate);
+  assert.deepEqual(requests, [["http://relay.test/hub/stats?token=secret", { cache: "no-store" }]]);
+  assert.equal(window.zwsnb.stats().reason, "The token is not this server's.");
+});

@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  byId,
+  contextOf,
+  document,
+  hideTab,
+  layOut,
+  observers,
+  paint,
+  prefer,
+  press,
+  send,
+  showPage,
+  textsOf,
+} from "./support/dom.js";
+import { FakeSocket } from "./support/relay.js";
+import { plain } from "./support/text.js";
+import { Page } from "../../static/page.js";
+
+const ADDRESS = new URL("http://relay.test/hub/?token=secret&plot=run");
+const POINTS = { a: [0, 1, 5, 3, 10, 2], b: [0, 2, 10, 2] };
+
+/** What a page listens to on the document, which lasts longer than a page of these tests. */
+const heard = [];
+const { addEventListener: listen } = document;
+document.addEventListener = (...words) => {
+  heard.push(words);
+  listen.apply(document, words);
+};
+
+/** A page of 500 x 300 pixels whose relay has greeted, and has sent points. */
+function pageOf(t, { options = {}, points = POINTS } = {}) {
+  for (const words of heard.splice(0)) document.removeEventListener(...words);
+  t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  showPage("index.html");
+  localStorage.clear();
+  prefer("(prefers-reduced-motion: reduce)", true);
+  hideTab(false);
+  for (const element of [byId("plot"), byId("plot").parentElement])
+    layOut(element, { width: 500, height: 300 });
+  const sockets = [];
+  const env = {
+    open: (address) => sockets[sockets.push(new FakeSocket(address)) - 1],
+    fetch: async () => ({ status: 200, text: async () => '{"plots": {"run": {"points": 12}}}' }),
+    later: (action, milliseconds) => setTimeout(action, milliseconds),
+    now: () => 1000,
+    random: () => 0,
+    reload() {},
+  };
+  const page = new Page(ADDRESS, env);
+  const [socket] = sockets;
+  socket.greet(options);
+  if (points) socket.publish(points);
+  paint();
+  t.mock.timers.tick(250);
+  return { page, socket, sockets, stats: () => page.stats() };
+}
+const state = () => plain(byId("status").querySelector(".state").textContent);
+/** Where x and y are on the screen. */
+function spotOf({ panels: [{ box, x, left }] }, at, y) {
+  return {
+    clientX: box.left + ((at - x.low) / (x.high - x.low)) * box.width,
+    clientY: box.top + ((left.high - y) / (left.high - left.low)) * box.height,
+  };
+}
+
+test("a page asks for its plot, and says when it is let in", (t) => {
+  const { socket, stats } = pageOf(t, { points: null });
+  assert.equal(socket.address, "ws://relay.test/hub/ws?token=secret&plot=run&v=1");
+  assert.deepEqual(
+    [stats().state, stats().plot, byId("waiting").hidden, socket.of("view")[0].mode],
+    ["live", "run", false, "all"],
+  );
+});
+
+test("points are drawn with the next frame, and acknowledged then", (t) => {
+  const { socket, stats } = pageOf(t, { points: null });
+  socket.publish(POINTS);
+  assert.deepEqual(socket.of("ack"), []);
+  paint();
+  assert.deepEqual(socket.of("ack"), [{ type: "ack", patch: 1 }]);
+  const { series, points, panels, view } = stats();
+  assert.deepEqual(
+    [points, Object.keys(series), series.a.points, series.a.lastY],
+    [5, ["a", "b"], 3, 2],
+  );
+  assert.deepEqual([panels[0].series, view.from, view.to], [["a", "b"], 0, 10]);
+});
+
+test("without anything new no frame is asked for", (t) => {
+  const { stats } = pageOf(t);
+  while (paint() > 0);
+  const { frames } = stats();
+  assert.deepEqual([paint(), stats().frames], [0, frames]);
+});
+
+test("the options of the plot are its title, its window and what is hidden", (t) => {
+  const options = { title: "My run", window: 5, series: { b: { hidden: true } } };
+  const { stats } = pageOf(t, { options });
+  assert.deepEqual([byId("title").textContent, document.title], ["My run", "My run"]);
+  const { view, series, panels } = stats();
+  assert.deepEqual(
+    [view.mode, view.from, view.to, series.b.hidden, panels[0].series],
+    ["follow", 5, 10, true, ["a"]],
+  );
+});
+
+test("a wheel looks closer, the relay is asked, and how long it takes is measured", (t) => {
+  const { socket, stats } = pageOf(t);
+  const before = socket.of("view").length;
+  send(byId("plot"), "wheel", { ...spotOf(stats(), 5, 2), deltaX: 0, deltaY: -500, deltaMode: 0 });
+  paint();
+  const { view } = stats();
+  assert.deepEqual([view.mode, view.live], ["range", false]);
+  assert.ok(view.from > 1 && view.to < 9, `${view.from} to ${view.to}`);
+  assert.equal(socket.of("view").length, before + 1);
+  assert.equal(state(), "looking back");
+  socket.publish(POINTS, { number: 2 });
+  paint();
+  assert.equal(stats().refinements, 1);
+  assert.ok(stats().refineMs >= 0);
+});
+
+test("buttons and keys lead back to live, to everything, and pause", (t) => {
+  const { socket, stats } = pageOf(t);
+  send(byId("pause"), "click");
+  assert.deepEqual([stats().state, byId("pause").textContent], ["paused", "Resume"]);
+  press(document.body, " ");
+  assert.equal(stats().view.paused, false);
+  press(document.body, "+");
+  assert.equal(stats().view.live, false);
+  send(byId("live"), "click");
+  assert.equal(stats().view.live, true);
+  press(document.body, "+");
+  send(byId("everything"), "click");
+  assert.equal(stats().view.mode, "all");
+  press(document.body, "?");
+  assert.equal(byId("help").open, true);
+  assert.ok(socket.of("view").length > 3);
+});
+
+test("the pointer reads values, two clicks measure, Escape forgets", (t) => {
+  const { socket, stats } = pageOf(t);
+  const at = (x, y) => ({ ...spotOf(stats(), x, y), pointerId: 1, isPrimary: true, button: 0 });
+  const click = (x, y) => {
+    for (const type of ["pointermove", "pointerdown", "pointerup", "click"])
+      send(byId("plot"), type, { ...at(x, y), detail: 1 });
+    paint();
+  };
+  click(0, 1);
+  assert.equal(stats().crosshair.x, 0);
+  click(5, 3);
+  assert.deepEqual(stats().selection, { from: 0, to: 5 });
+  const [read] = socket.of("read");
+  socket.say({ ...read, points: [{ id: 0, x: 0, y: 1.25, exact: true }] });
+  assert.equal(socket.of("measure").length, 1);
+  press(document.body, "Escape");
+  paint();
+  assert.deepEqual([stats().selection, stats().view.live], [null, true]);
+});
+
+test("keys move a crosshair, out of what is seen the view goes along", (t) => {
+  const { stats } = pageOf(t);
+  press(document.body, "0");
+  for (let i = 0; i < 3; i++) press(document.body, "+");
+  paint();
+  press(document.body, "c");
+  paint();
+  assert.equal(stats().crosshair.keyed, true);
+  const { from } = stats().view;
+  for (let i = 0; i < 3; i++) {
+    press(document.body, "ArrowLeft");
+    paint();
+  }
+  assert.ok(stats().view.from < from);
+});
+
+test("a box is looked at, and a fixed y moves with the hand", (t) => {
+  const { stats } = pageOf(t);
+  const hand = (type, x, y, more) =>
+    send(byId("plot"), type, {
+      ...spotOf(stats(), x, y),
+      pointerId: 1,
+      isPrimary: true,
+      button: 0,
+      ...more,
+    });
+  hand("pointerdown", 2, 2.5, { shiftKey: true });
+  hand("pointermove", 8, 1.5);
+  paint();
+  assert.ok(stats().drawn.width > 10);
+  hand("pointerup", 8, 1.5);
+  const { fixed, from, to } = stats().view;
+  assert.deepEqual([fixed, Math.round(from), Math.round(to)], [["0:left"], 2, 8]);
+});
+
+test("a click in the legend hides a series at once", (t) => {
+  const { stats } = pageOf(t);
+  send(byId("legend").querySelectorAll("button")[1], "click");
+  paint();
+  assert.deepEqual([stats().panels[0].series, stats().series.b.hidden], [["a"], true]);
+});
+
+test("a page that nobody sees wants nothing, until it is seen again", (t) => {
+  const { socket, stats } = pageOf(t);
+  hideTab(true);
+  assert.deepEqual([socket.of("view").at(-1).paused, stats().state], [true, "paused"]);
+  hideTab(false);
+  assert.equal(socket.of("view").at(-1).paused, false);
+});
+
+test("another size is drawn before the browser shows it, and asked for", (t) => {
+  const { socket, stats } = pageOf(t);
+  const { frames } = stats();
+  layOut(byId("plot"), { width: 800, height: 300 });
+  observers.resize.find(({ observed }) => observed.includes(byId("plot"))).tell();
+  assert.equal(stats().frames, frames + 1);
+  paint();
+  assert.ok(socket.of("view").at(-1).width > socket.of("view")[0].width);
+});
+
+test("the words are written a few times a second", (t) => {
+  const { socket } = pageOf(t);
+  socket.say({ type: "status", counts: { dropped: 7 }, notices: ["Look out."] });
+  assert.equal(byId("status").querySelector(".losses").textContent, "7 dropped");
+  socket.publish({ a: [0, 1, 20, 9] }, { number: 2 });
+  paint();
+  t.mock.timers.tick(250);
+  assert.equal(plain(textsOf("#legend .value")[0]).startsWith("9"), true);
+});
+
+test("a connection that is lost is tried again, by hand at once", (t) => {
+  const { socket, sockets, stats } = pageOf(t);
+  socket.end(1006, "");
+  assert.deepEqual([stats().state, byId("retry").hidden], ["reconnecting", false]);
+  send(byId("retry"), "click");
+  assert.equal(sockets.length, 2);
+  sockets[1].greet();
+  assert.equal(stats().state, "live");
+  sockets[1].end(1006, "");
+  dispatchEvent(new Event("online"));
+  assert.equal(sockets.length, 3);
+});
+
+test("a plot that has ended says why, and keeps its picture", (t) => {
+  const { socket, stats } = pageOf(t);
+  socket.end(4000, "The plot was closed.");
+  assert.deepEqual([stats().state, stats().reason], ["ended", "The plot was closed."]);
+  assert.equal(state(), "ended: The plot was closed.");
+  assert.equal(byId("plot").classList.contains("vacant"), false);
+});
+
+test("the menu draws the picture once more, and knows what is selected", (t) => {
+  const { stats } = pageOf(t);
+  const { frames } = stats();
+  send(byId("more"), "click");
+  assert.equal(byId("csv-selected").hidden, true);
+  assert.equal(byId("csv-all").getAttribute("aria-disabled"), "false");
+  t.mock.method(URL, "createObjectURL", () => "blob:1");
+  const [canvas] = byId("plot").querySelectorAll("canvas.flot-base");
+  canvas.width = 500;
+  contextOf(canvas).forget();
+  send(byId("save-svg"), "click");
+  assert.equal(stats().frames, frames + 1);
+  send(byId("show-keys"), "click");
+  assert.equal(byId("help").open, true);
+});
+
+test("how late pictures are is known, patch by patch", (t) => {
+  const { page, socket, stats } = pageOf(t);
+  assert.deepEqual(page.latencies(), []);
+  socket.publish(POINTS, { number: 2, time: 999.5 });
+  paint();
+  assert.deepEqual([page.latencies(), stats().lastLatencyMs], [[500], 500]);
+});
+
+test("a colour scheme that changes is drawn", (t) => {
+  const { stats } = pageOf(t);
+  const { frames, series } = stats();
+  prefer("(prefers-color-scheme: dark)", true);
+  paint();
+  assert.equal(stats().frames, frames + 1);
+  assert.notEqual(stats().series.a.color, series.a.color);
+  prefer("(prefers-color-scheme: dark)", false);
+});

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { byId, document, hideTab, send, showPage, textsOf } from "./support/dom.js";
+
+/** What the service answers; null: nothing. @type {{status: number, body: string} | null} */
+let service = { status: 200, body: '{"plots": {}}' };
+const requests = [];
+globalThis.fetch = async (address, options) => {
+  requests.push([String(address), options]);
+  if (!service) throw new Error("no network");
+  return new Response(service.body, { status: service.status });
+};
+/** Timers that wait: what to do, and when. */
+const timers = [];
+const { setTimeout } = globalThis;
+globalThis.setTimeout = (action, milliseconds) => timers.push([action, milliseconds]);
+after(() => (globalThis.setTimeout = setTimeout));
+
+showPage("plots.html");
+await import("../../static/plots.js");
+
+const settled = async () => {
+  for (let i = 0; i < 50; i++) await new Promise(setImmediate);
+};
+/** Let the page ask again; tells after how many milliseconds it does. @param {object | null} answer */
+async function poll(answer) {
+  service = answer;
+  const [action, milliseconds] = timers.shift();
+  action();
+  await settled();
+  return milliseconds;
+}
+const plots = (...entries) => ({
+  status: 200,
+  body: JSON.stringify({ plots: Object.fromEntries(entries) }),
+});
+const said = () => [document.body.dataset.state, byId("state").textContent];
+
+test("a service without plots says how the first is made", async () => {
+  await settled();
+  assert.deepEqual(requests, [["http://relay.test/hub/stats?token=secret", { cache: "no-store" }]]);
+  assert.deepEqual([said(), byId("empty").hidden], [["live", "0 plots"], false]);
+});
+
+test("plots are counted, and shown with their titles", async () => {
+  const wait = await poll(plots(["run", { options: { title: "Loss" } }], ["b", {}]));
+  assert.equal(wait, 2_000);
+  assert.deepEqual([said()[1], byId("empty").hidden], ["2 plots", true]);
+  assert.deepEqual(textsOf("#grid .handle"), ["run: Loss", "b"]);
+  await poll(plots(["run", { options: { title: null } }]));
+  assert.deepEqual([said()[1], textsOf("#grid .handle")], ["1 plot", ["run"]]);
+  assert.deepEqual(window.zwsnb.stats(), { state: "live", plots: ["run"], columns: 2 });
+});
+
+test("columns are chosen by a button each", () => {
+  const buttons = [...byId("columns").children];
+  const pressed = () => buttons.map((one) => one.getAttribute("aria-pressed")).indexOf("true") + 1;
+  assert.deepEqual(
+    buttons.map(({ textContent, title }) => `${textContent}: ${title}`),
+    ["1: 1 column", "2: 2 columns", "3: 3 columns", "4: 4 columns"],
+  );
+  assert.equal(pressed(), 2);
+  send(buttons[2], "click");
+  assert.deepEqual([pressed(), byId("grid").dataset.columns], [3, "3"]);
+});
+
+test("a service that does not answer is asked more and more rarely", async () => {
+  await poll(null);
+  assert.equal(said()[0], "silent");
+  assert.match(said()[1], /These are its last pictures/);
+  assert.deepEqual(textsOf("#grid .handle"), ["run"]);
+  const waits = [];
+  for (let i = 0; i < 6; i++) waits.push(await poll({ status: 500, body: "" }));
+  assert.deepEqual(waits, [3_000, 4_500, 6_750, 10_000, 10_000, 10_000]);
+  assert.deepEqual([await poll(plots()), timers[0][1], said()[0]], [10_000, 2_000, "live"]);
+});
+
+test("a tab in the background asks nothing", async () => {
+  const before = requests.length;
+  hideTab(true);
+  await poll(plots());
+  assert.equal(requests.length, before);
+  hideTab(false);
+  await settled();
+  assert.equal(requests.length, before + 1);
+});
+
+test("a page that is refused says why, and asks no more", async () => {
+  await poll({ status: 403, body: "The token is not this server's." });
+  assert.deepEqual([said(), timers], [["refused", "The token is not this server's."], []]);
+});

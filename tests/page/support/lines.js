@@ -1,0 +1,30 @@
+/** Lines, and sessions that have them, as the tests of the picture share them. */
+import { Model } from "../../../static/link/model.js";
+import { completeOptions } from "../../../static/link/options.js";
+
+export const flat = (...points) => Float64Array.from(points.flat());
+
+/** One line as the composition makes it. @param {string} name @param {Float64Array} points @param {object} more */
+export const lineOf = (name, points, more = {}) => ({
+  name,
+  points,
+  kind: "points",
+  style: "line",
+  color: "#0474d4",
+  slot: 0,
+  axis: "left",
+  dots: false,
+  width: null,
+  band: null,
+  ...more,
+});
+
+/** A session whose series have the points that are given by name. @param {Record<string, Float64Array>} points @param {object} options */
+export function sessionOf(points, options = {}) {
+  const model = new Model();
+  model.setSeries(Object.keys(points).map((name, id) => ({ id, name })));
+  const xs = Object.values(points).flatMap((its) => [...its].filter((_, i) => i % 2 === 0));
+  for (const series of model.series) series.vertices.apply(0, 0, points[series.name]);
+  if (xs.length > 0) [model.xMin, model.xMax] = [Math.min(...xs), Math.max(...xs)];
+  return { model, options: completeOptions(options), marks: [] };
+}

@@ -8,7 +8,8 @@ bounds the version, and tests/unit/server/test_inbox.py names them:
 
 - `receive_data` and `receive_eof` call `recv_frame` once for each whole frame, in order, and what
   `recv_frame` raises fails the connection: UnicodeDecodeError with 1007, ProtocolError with 1002;
-- `current_size` is None except between the fragments of a message, and may be set;
+- `current_size`, which was `cur_size` before websockets 16, is None except between the fragments of
+  a message, and may be set;
 - `reader.buffer` holds the bytes of a frame that is not yet whole, and is empty between two;
 - `data_to_send` returns whole frames, one an item, and `SEND_EOF` when the server is to close TCP.
 """
@@ -43,6 +44,7 @@ class Inbox(Protocol):
     def __init__(self, max_size: int) -> None:
         super().__init__(Side.SERVER, state=State.OPEN, max_size=max_size, logger=SILENT)
         self.messages: deque[str | bytes] = deque()
+        self.cur_size: int | None = None  # `current_size` before websockets 16
         # Between two frames and between two messages: the next byte begins both.
         self.is_between = True
         self._begun: _Parts[str] | _Parts[bytes] | None = None  # a message whose end has not come
@@ -66,7 +68,7 @@ class Inbox(Protocol):
         """Take a frame. What is raised here fails the connection, with the code that is its."""
         if frame.opcode is Opcode.CLOSE:
             # A close frame may stand between two fragments (RFC 6455, 5.4).
-            self.current_size = None
+            self.current_size = self.cur_size = None
         super().recv_frame(frame)
         if frame.opcode in (Opcode.TEXT, Opcode.BINARY, Opcode.CONT):
             self._join(frame)

@@ -201,8 +201,9 @@ def test_the_size_that_is_counted_is_none_between_two_messages() -> None:
         masked(Opcode.CONT, b""),
     ):
         inbox.receive_data(frame)
-        sizes.append(inbox.current_size)
-    assert sizes == [1, 3, None]
+        sizes.append((getattr(inbox, "current_size", None), inbox.cur_size))
+    # Its name was another one before websockets 16.
+    assert sizes in ([(1, None), (3, None), (None, None)], [(None, 1), (None, 3), (None, None)])
 
 
 def test_a_close_frame_between_two_fragments_is_answered() -> None:

@@ -32,6 +32,7 @@ const LOSSES = {
     'zwsnb.start(on_full="block") waits instead',
   gaps: "points whose y was NaN or infinite: drawn as gaps",
   refused: "messages that were no points: x and y must be finite numbers, names short",
+  errors: "messages that an error of zwsnb itself has cost: its log says which",
 };
 
 const STATES = {

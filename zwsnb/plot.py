@@ -207,7 +207,7 @@ class Plot:
         """
         from zwsnb.display import ipython
 
-        # Asking for a picture makes no plot; its handle does, so that an empty one has a picture too.
+        # Asking for a picture makes no plot, but its handle does: an empty one has a picture too.
         api.publisher.send_command(SetOptions(self.name, {}))
         api.publisher.flush()
         ipython.show_picture(api.service().snapshot(self.name), f"zwsnb plot {self.name!r}, frozen")

@@ -101,6 +101,13 @@ test("with Shift, or on an axis of y, it zooms in y", () => {
   ]);
 });
 
+test("a wheel that Shift has turned to the side zooms as much", () => {
+  const { wheel, told } = plotOf();
+  wheel(140, 60, { deltaX: -100, shiftKey: true });
+  const [low, high] = told()[0].ranges["0:left"];
+  near(high - low, Math.exp(-0.18));
+});
+
 test("the y under the pointer stays", () => {
   const { wheel, told } = plotOf();
   wheel(20, 60, { deltaY: -100 });

@@ -1,6 +1,6 @@
 /** Every key that `?` shows, on the plot of gestures.mjs; and `?` itself. */
 import assert from "node:assert/strict";
-import { HANDS, KEYS } from "../../../static/input/keymap.js";
+import { GESTURES, KEYS } from "../../../static/input/keymap.js";
 import { height, near, span } from "./hand.mjs";
 
 export const open = (hand) => hand.openPlot("plot", 4000);
@@ -189,7 +189,7 @@ export const steps = {
     await hand.press("?");
     await untilHelp(hand, true);
     const text = await hand.text("#help", /Keys and words/);
-    for (const [words, what] of [...KEYS, ...HANDS])
+    for (const [words, what] of [...KEYS, ...GESTURES])
       for (const one of [...words, what]) assert.ok(text.includes(one), one);
     await hand.press("f", "+", " ");
     assert.deepEqual((await hand.stats()).view, whole.view, "its keys are its own");

@@ -41,7 +41,7 @@ def three(browser: Browser) -> Iterator[Three]:
     """A service of its own with plots a, b and c, and a user."""
     made = Service.start()
     for name in "abc":
-        made.call(made.relay.history.get_or_create, name)
+        made.call(made.relay.set_options, name, {})
     with user(browser, viewport={"width": 1000, "height": 700}) as context:
         yield made, context
     made.stop()
@@ -52,7 +52,7 @@ def test_all_plots_new_ones_appear_and_closed_ones_go(three: Three) -> None:
     page = context.new_page()
     page.goto(service.plots_url())
     until_plots(page, ["a", "b", "c"])
-    service.call(service.relay.history.get_or_create, "<i>new</i>")
+    service.call(service.relay.set_options, "<i>new</i>", {})
     until_plots(page, ["a", "b", "c", "<i>new</i>"])
     service.call(service.relay.history.plots.pop, "b")
     until_plots(page, ["a", "c", "<i>new</i>"])

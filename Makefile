@@ -49,7 +49,7 @@ test: $(VENV)/.dev page browser
 
 test-unit: $(VENV)/.unit page
 	$(PY) tools/npm.py test
-	$(PY) -m pytest -m "not browser and not kernel" tests/unit $(PYTEST_OPTIONS)
+	$(PY) -m pytest -n logical -m "not browser and not kernel" tests/unit $(PYTEST_OPTIONS)
 
 test-all: page
 	$(PY) tools/pythons.py $(PYTHONS_OPTIONS) -- $(PYTEST_OPTIONS)

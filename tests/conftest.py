@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from hypothesis import is_hypothesis_test
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -38,9 +39,17 @@ def turn_of(item: pytest.Item) -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests in order, and run one with a kernel or a browser again that has failed."""
+    """Put the tests in order, and run one with a kernel or a browser again that has failed.
+
+    Properties are not measured: a tracer takes three times as long for what hypothesis makes up,
+    and what they run has examples too.
+    """
     items.sort(key=turn_of)
     for item in items:
+        if item.config.pluginmanager.hasplugin("_cov") and is_hypothesis_test(
+            getattr(item, "obj", None)
+        ):
+            item.add_marker(pytest.mark.no_cover)
         # A browser, a kernel and a server on two shared processors may all be late at once. Once
         # more, and pytest says so.
         if item.get_closest_marker("browser") or item.get_closest_marker("kernel"):

@@ -326,6 +326,9 @@ def test_imports_of_the_page_are_read(source: str, found: set[str], tmp_path: Pa
 LONGEST: Final = 350
 """Lines of a file; a longer one has two subjects."""
 
+LONGEST_FUNCTION: Final = 40
+"""Lines of a function of the package."""
+
 FULLEST: Final = 14
 """Files of a folder; a fuller one has two."""
 
@@ -334,6 +337,20 @@ FULLEST: Final = 14
 def test_no_file_is_long(name: str) -> None:
     text = (MODULES | PAGE)[name].read_text(encoding="utf-8")
     assert text.count("\n") <= LONGEST
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_no_function_is_long(name: str) -> None:
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    assert {f.name: n for f in functions if (n := lines_of(f)) > LONGEST_FUNCTION} == {}
+
+
+def lines_of(function: ast.FunctionDef) -> int:
+    """Return the lines of a function without its docstring."""
+    doc = ast.get_docstring(function, clean=False)
+    last = function.end_lineno or function.lineno
+    return last - function.lineno + 1 - (doc.count("\n") + 1 if doc else 0)
 
 
 def test_no_folder_is_full() -> None:

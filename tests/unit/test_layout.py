@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Final
@@ -118,6 +119,7 @@ def modules() -> dict[str, Path]:
 MODULES: Final = modules()
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """Return the dotted names that a module imports, anywhere in it, for its types too."""
     return set(_imported(ast.parse(path.read_text(encoding="utf-8"))))
@@ -229,6 +231,7 @@ PAGE: Final = {
 }
 
 
+@cache
 def page_imports(path: Path) -> set[str]:
     """Return what a module of the page imports, in JSDoc types too.
 

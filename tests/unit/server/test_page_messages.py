@@ -95,7 +95,8 @@ def test_a_type_of_another_version_is_refused_by_its_name(kind: str) -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=4,
 )
 KEYS = st.sampled_from(
     ["patch", "width", "mode", "window", "from", "to", "sent", "id", "x", "paused"]

@@ -252,7 +252,8 @@ def test_serve_says_what_it_refused_and_no_more_than_a_line_a_second() -> None:
     ):
 
         def is_much_refused() -> bool:
-            socket.send(b"noise")
+            for _ in range(20):
+                socket.send(b"noise")
             return bool(serve.stats()["counts"].get("refused", {}).get("not JSON", 0) > 100)
 
         eventually(is_much_refused)

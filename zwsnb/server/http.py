@@ -42,12 +42,17 @@ class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has n
     def handle(self) -> None:
         """Serve one request. Nothing is raised: gevent would print it."""
         self.socket.settimeout(self.server.limits.write)
+        rfile = self.rfile
         try:
             super().handle()
         except (ConnectionError, TimeoutError):
             pass  # the client has gone while it was answered
         except Exception as error:  # noqa: BLE001  # it goes to the log
             self.server.error_log.exception(None, type(error), error, error.__traceback__)
+        finally:
+            # Left to the garbage, it would be closed in some thread when the hub has gone, and
+            # Python 3.13 prints what that raises.
+            rfile.close()
 
     def handle_one_request(self) -> Any:  # pywsgi's three kinds of answers
         """Read and answer a request, if its headers come in time."""

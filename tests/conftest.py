@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HERE: Final = Path(__file__).parent
-MEASURED: Final = (HERE / "unit", HERE / "sockets")
+SOCKETS: Final = HERE / "sockets"
+MEASURED: Final = (HERE / "unit", SOCKETS)
 """Where coverage is measured."""
 
 
@@ -39,7 +40,7 @@ def turn_of(item: pytest.Item) -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests in order, and run one with a kernel or a browser again that has failed.
+    """Put the tests in order, and run one with more processes than its own again that has failed.
 
     Properties are not measured: a tracer takes three times as long for what hypothesis makes up,
     and what they run has examples too.
@@ -50,9 +51,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             getattr(item, "obj", None)
         ):
             item.add_marker(pytest.mark.no_cover)
-        # A browser, a kernel and a server on two shared processors may all be late at once. Once
-        # more, and pytest says so.
-        if item.get_closest_marker("browser") or item.get_closest_marker("kernel"):
+        # A browser, a kernel, a relay and a server on two shared processors may all be late at
+        # once. Once more, and pytest says so.
+        has_a_marker = item.get_closest_marker("browser") or item.get_closest_marker("kernel")
+        if has_a_marker or SOCKETS in item.path.parents:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 

@@ -2,8 +2,7 @@
 
 ``python tools/pythons.py`` takes those on the PATH and pyenv's, the newest release of each minor
 version. Each has a virtual environment of its own, `.venvs/3.12`, which is made once and used
-again; as many as there are processors run side by side. ``--others`` leaves out the Python that
-runs this, on which everything is tested anyway.
+again. ``--others`` leaves out the Python that runs this, on which everything is tested anyway.
 """
 
 from __future__ import annotations
@@ -15,16 +14,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Final, NamedTuple
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 OLDEST: Final = (3, 11)
-TESTS: Final = ("tests/unit", "tests/sockets")
+TESTS: Final = {"tests/unit": ("-n", "logical"), "tests/sockets": ()}
+"""What is run, with options of its own: those with sockets need the machine to themselves."""
 
 MADE_FROM: Final = ("setup.cfg", "pyproject.toml")
 """An environment is made anew when one of these has changed."""
+
+NOTHING_CHOSEN: Final = 5
+"""What pytest ends with where its options leave no test."""
 
 IDENTIFY: Final = """
 import sys
@@ -92,17 +94,22 @@ def environment(python: Python) -> Path:
     return made
 
 
-def check(python: Python, made: Path, options: list[str]) -> tuple[bool, str]:
-    """Run the tests on a Python; return whether they passed, and a line about it.
+def check(python: Python, options: list[str]) -> tuple[bool, str]:
+    """Run the tests on a Python; return whether they passed, and a line about it."""
+    made = environment(python)
+    found = [run_tests(made, [folder, *own, *options]) for folder, own in TESTS.items()]
+    return all(passed for passed, _ in found), f"{python}: {'; '.join(line for _, line in found)}"
 
-    All that pytest prints is printed where one has failed.
-    """
-    words: list[str | Path] = [made, "-m", "pytest", "-q", *TESTS, *options]
+
+def run_tests(made: Path, options: list[str]) -> tuple[bool, str]:
+    """Run pytest; return whether all passed, and its closing line. Print all of a failure."""
+    words: list[str | Path] = [made, "-m", "pytest", "-q", *options]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
+    passed = done.returncode in {0, NOTHING_CHOSEN}
+    if not passed:
         print(done.stdout, done.stderr, sep="\n", flush=True)
     last = (done.stdout.splitlines() or [f"ended with {done.returncode}"])[-1].strip("= ")
-    return not done.returncode, f"{python}: {last}"
+    return passed, f"{options[0]}: {last}"
 
 
 def main() -> int:
@@ -113,15 +120,11 @@ def main() -> int:
     arguments = parser.parse_args()
     left_out = "{}.{}".format(*sys.version_info) if arguments.others else ""
     chosen = [python for python in pythons() if python.minor != left_out]
-    # One after the other, since all of them build this folder.
-    made = {python: environment(python) for python in chosen}
     failed = 0
-    with ThreadPoolExecutor(os.cpu_count()) as side_by_side:
-        found = [side_by_side.submit(check, *pair, arguments.pytest) for pair in made.items()]
-        for done in as_completed(found):
-            passed, line = done.result()
-            failed += not passed
-            print(line, flush=True)
+    for python in chosen:
+        passed, line = check(python, arguments.pytest)
+        failed += not passed
+        print(line, flush=True)
     if not chosen:
         print("no other Python here that zwsnb supports")
     return 1 if failed else 0

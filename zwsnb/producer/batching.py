@@ -5,7 +5,6 @@ I/O]
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -77,7 +76,7 @@ def _joined(run: list[Points]) -> Points:
     if len(run) == 1:
         return run[0]
     x, y = (np.concatenate(columns) for columns in ([p.x for p in run], [p.y for p in run]))
-    return replace(run[0], x=x, y=y)
+    return run[0]._replace(x=x, y=y)
 
 
 def parts_of(body: Body) -> list[Body]:
@@ -85,4 +84,4 @@ def parts_of(body: Body) -> list[Body]:
     if not isinstance(body, Points) or len(body.x) <= PART:
         return [body]
     cuts = [slice(i, i + PART) for i in range(0, len(body.x), PART)]
-    return [replace(body, x=body.x[cut], y=body.y[cut]) for cut in cuts]
+    return [body._replace(x=body.x[cut], y=body.y[cut]) for cut in cuts]

@@ -13,7 +13,7 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -37,8 +37,8 @@ Frame: TypeAlias = bytes | memoryview
 """One frame of a ZeroMQ message."""
 
 
-@dataclass(slots=True, frozen=True, eq=False)
-class Points:
+# The two that every take makes are tuples, which are made in less than half the time.
+class Points(NamedTuple):
     """A run of points of one series.
 
     x, y: shape (n,), of one length. is_time: x is seconds since 1970. published: when the oldest of
@@ -88,8 +88,7 @@ Command: TypeAlias = SetOptions | Clear | Close | Mark
 Body: TypeAlias = Points | Command
 
 
-@dataclass(slots=True, frozen=True, eq=False)
-class Batch:
+class Batch(NamedTuple):
     """One message of one producer.
 
     producer: its own name. number: 0, 1, 2, ... over all bodies. points_before: points that it had

@@ -11,7 +11,6 @@ from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sink import Connection, Sink, Source
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT
-from zwsnb.service import connection_file
 from zwsnb.service.service_options import asked_for, check_names
 
 if TYPE_CHECKING:
@@ -126,6 +125,7 @@ def connect(to: str | os.PathLike[str] | None = None) -> Remote:
         RuntimeError: there is none, or more than one, or this process has one.
     """
     global _service
+    from zwsnb.service import connection_file
     from zwsnb.service.remote import Remote
 
     if current() is not None:

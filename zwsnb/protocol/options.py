@@ -9,9 +9,8 @@ stays as it was; the page gets all of them, with the defaults of this table.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal, TypeAlias, TypedDict, get_args
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypedDict, get_args
 
 import numpy as np
 
@@ -52,8 +51,7 @@ Kind: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """How an option is given on a command line.
 
     ``flag`` and ``help`` are the option's own where they are empty; the kinds "names", "line" and
@@ -66,8 +64,7 @@ class Argument:
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option of a plot or of a series.
 
     ``type`` is its annotation in Python; ``default`` what a page uses until the option is given,

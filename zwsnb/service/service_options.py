@@ -7,12 +7,10 @@ Whatever takes them imports this without gevent and ZeroMQ, which a `Service` ne
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceOption:
+class ServiceOption(NamedTuple):
     """One option of a service.
 
     ``type`` is its annotation in Python, ``help`` a line about it. ``flag`` is the one of `zwsnb

@@ -45,7 +45,12 @@ demo: $(VENV)/.demo page
 # pytest comes last: its closing line is the last word. Chosen tests alone cover too little.
 test: $(VENV)/.dev page browser
 	$(PY) tools/npm.py test
-	$(PY) -m pytest $(if $(PYTEST_OPTIONS),,--cov=zwsnb) $(PYTEST_OPTIONS)
+ifdef PYTEST_OPTIONS
+	$(PY) -m pytest $(PYTEST_OPTIONS)
+else
+	$(PY) -m pytest -n logical --cov=zwsnb --cov-report= --cov-fail-under=0 tests/unit
+	$(PY) -m pytest --cov=zwsnb --cov-append --ignore=tests/unit
+endif
 
 test-unit: $(VENV)/.unit page
 	$(PY) tools/npm.py test

@@ -23,7 +23,7 @@ help:
 	@echo "make lab        open JupyterLab on the first notebook"
 	@echo "make demo       a moving sine wave in the browser, without a notebook"
 	@echo "make test       run every test, and print what of the code they cover"
-	@echo "make test-unit  run those without a socket, a kernel or a browser: in half a minute"
+	@echo "make test-unit  run those without a socket, a kernel or a browser"
 	@echo "make test-all   run the unit and socket tests on every Python of this machine"
 	@echo "make check      lint, layout and types, of Python and of the page"
 	@echo "make format     lay the code out, and mend what the linters can mend"

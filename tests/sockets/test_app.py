@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -34,19 +33,6 @@ HOSTILE = [
     "../../etc/passwd",
     "größe Ω 💩",
 ]
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    with running() as found:
-        yield found
-
-
-@pytest.fixture
-def plot(service: Service, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The name of a plot for this test alone."""
-    yield request.node.name
-    own(service).send_command(Close(request.node.name))
 
 
 # -- routes ----------------------------------------------------------------------------------------

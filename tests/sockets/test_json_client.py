@@ -7,27 +7,13 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-import pytest
 from support.eventually import PATIENCE, eventually
-from support.services import address, own, page, running, stats, strict, viewers
+from support.services import address, own, page, stats, strict, viewers
 from websockets.sync.client import ClientConnection, connect
 
-from zwsnb.protocol.batch import Clear, Close
+from zwsnb.protocol.batch import Clear
 from zwsnb.server.json_client import MAX_BEHIND
 from zwsnb.service.service import Service
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    with running() as found:
-        yield found
-
-
-@pytest.fixture
-def plot(service: Service, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The name of a plot for this test alone."""
-    yield request.node.name
-    own(service).send_command(Close(request.node.name))
 
 
 @contextlib.contextmanager

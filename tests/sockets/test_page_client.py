@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -17,19 +16,6 @@ from zwsnb.protocol.batch import Clear, Close, Mark, SetOptions
 from zwsnb.protocol.messages import VERSION
 from zwsnb.server import page_client
 from zwsnb.service.service import Service
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    with running() as found:
-        yield found
-
-
-@pytest.fixture
-def plot(service: Service, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The name of a plot for this test alone."""
-    yield request.node.name
-    own(service).send_command(Close(request.node.name))
 
 
 def test_a_page_is_greeted_and_shown_what_there_is(service: Service, plot: str) -> None:

@@ -13,7 +13,13 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.error import HTTPError, URLError
-from urllib.request import ProxyHandler, build_opener
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    OpenerDirector,
+    UnknownHandler,
+)
 
 import numpy as np
 
@@ -32,8 +38,15 @@ if TYPE_CHECKING:
 ARRIVED_WITHIN: Final = 2.0
 """Seconds that an answer waits for the points of this process to arrive."""
 
-_direct = build_opener(ProxyHandler({}))
-"""Opens addresses of this machine, which no proxy should be asked for."""
+_HANDLERS: Final = (HTTPHandler, HTTPDefaultErrorHandler, HTTPErrorProcessor, UnknownHandler)
+"""Those of `build_opener` without proxies, which an address of this machine does not need, and
+without HTTPS, which reads all certificates there are from Python 3.12 on: 100 ms where a call of an
+empty function takes 0.17 us.
+"""
+
+_direct = OpenerDirector()
+for _handler in _HANDLERS:
+    _direct.add_handler(_handler())
 
 
 class Remote:

@@ -8,7 +8,7 @@ import pytest
 from support.small_blocks import large_blocks, small_blocks
 
 
-@pytest.fixture(autouse=True, scope="package")
+@pytest.fixture(autouse=True, scope="module")
 def _small_blocks() -> Iterator[None]:
     with small_blocks():
         yield

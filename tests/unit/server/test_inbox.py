@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from support.characters import CHARACTERS
 from support.paths import ROOT
 from websockets.frames import Frame, Opcode
 from websockets.protocol import SEND_EOF
@@ -53,7 +54,9 @@ class Reader:
 
 
 SHORT_TEXT = st.builds(
-    lambda text, mask: masked(Opcode.TEXT, text.encode()[:125], mask), st.text(max_size=40), MASKS
+    lambda text, mask: masked(Opcode.TEXT, text.encode()[:125], mask),
+    st.text(CHARACTERS, max_size=40),
+    MASKS,
 )
 ANY_FRAME = st.builds(
     lambda opcode, payload, mask, fin: masked(opcode, payload, mask, fin=fin),
@@ -65,7 +68,7 @@ ANY_FRAME = st.builds(
 CLOSE = st.builds(
     lambda code, reason: masked(Opcode.CLOSE, struct.pack("!H", code) + reason.encode()),
     st.sampled_from([999, 1000, 1001, 4000, 5000]),
-    st.text(max_size=20),
+    st.text(CHARACTERS, max_size=20),
 )
 UNMASKED = st.binary(max_size=20).map(lambda data: bytes([0x81, len(data)]) + data)
 FRAGMENT = st.builds(
@@ -123,7 +126,7 @@ def test_the_shortcut_takes_nothing_else(data: bytes) -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.text() | st.binary(), max_size=5), st.randoms(use_true_random=False))
+@given(st.lists(st.text(CHARACTERS) | st.binary(), max_size=5), st.randoms(use_true_random=False))
 def test_however_the_bytes_are_cut_the_messages_are_the_same(
     messages: list[str | bytes], rng: random.Random
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from support.characters import CHARACTERS
 
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.server.page_messages import (
@@ -93,9 +94,10 @@ def test_a_type_of_another_version_is_refused_by_its_name(kind: str) -> None:
     assert caught.value.kind == UNKNOWN
 
 
+TEXTS = st.text(CHARACTERS)
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    st.none() | st.booleans() | st.integers() | st.floats() | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
     max_leaves=4,
 )
 KEYS = st.sampled_from(
@@ -116,7 +118,7 @@ def test_whatever_a_page_sends_is_a_message_or_refused(kind: str, members: dict[
 
 
 @settings(deadline=None)
-@given(st.text() | st.binary() | JSON.map(json.dumps))
+@given(TEXTS | st.binary() | JSON.map(json.dumps))
 def test_any_text_is_a_message_or_refused(text: str | bytes) -> None:
     try:
         parse(text)

@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import ProxyHandler, build_opener
 
 import psutil
 import pytest
 from jupyter_client.manager import KernelManager
 from support import lab
+from support.services import DIRECT
 
 pytestmark = [pytest.mark.kernel, pytest.mark.slow]
 
@@ -127,8 +127,7 @@ def start_kernel(folder: Path) -> Iterator[Kernel]:
 def stats_of(url: str) -> dict[str, Any]:
     """Return the statistics of a service, asked from outside."""
     parts = urlsplit(url)
-    opener = build_opener(ProxyHandler({}))
-    with opener.open(f"{parts.scheme}://{parts.netloc}/stats?{parts.query}", timeout=5) as answer:
+    with DIRECT.open(f"{parts.scheme}://{parts.netloc}/stats?{parts.query}", timeout=5) as answer:
         found: dict[str, Any] = json.load(answer)
         return found
 

@@ -14,12 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from urllib.request import ProxyHandler, build_opener
 
 import pytest
 import zmq
 from support.eventually import PATIENCE, eventually
-from support.services import page, producer, running
+from support.services import DIRECT, page, producer, running
 
 import zwsnb
 from zwsnb.commands import cli as command_line, status_text
@@ -55,9 +54,7 @@ class Running:
     def stats(self) -> dict[str, Any]:
         """What /stats of its address says."""
         parts = urlsplit(self.url)
-        with build_opener(ProxyHandler({})).open(
-            parts._replace(path="/stats").geturl(), timeout=PATIENCE
-        ) as answer:
+        with DIRECT.open(parts._replace(path="/stats").geturl(), timeout=PATIENCE) as answer:
             found: dict[str, Any] = json.loads(answer.read())
             return found
 

@@ -8,12 +8,16 @@ as they are is out of reach.
 from __future__ import annotations
 
 import base64
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from browser import plot_page, stats, until
+from browser import chromium, stats, until, window
 from figures import Figure, Outcome
 from subject import Subject
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 POINTS = 1_000_000
 SPIKES = 200
@@ -81,8 +85,9 @@ def _shot(page: Any) -> Any:
     return (canvas[:, :, :3] * alpha + 255 * (255 - alpha)) // 255
 
 
-def _picture(kind: str, *, every_point: bool) -> tuple[Any, int]:
-    with Subject() as subject, plot_page(subject.url) as page:
+def _picture(browser: Browser, kind: str, *, every_point: bool) -> tuple[Any, int]:
+    with Subject() as subject, window(browser, subject.url) as page:
+        until(lambda: stats(page)["state"] == "live", "a connected page")
         subject.ask(show, kind=kind, every_point=every_point)
         until(lambda: stats(page)["points"] == POINTS, "a painted page", 60)
         page.wait_for_timeout(1500)
@@ -141,15 +146,21 @@ def _percent(one: Any, other: Any, more_than: int) -> float:
     return float(100 * differs.sum() / _area(other))
 
 
+def _pairs() -> Iterator[tuple[str, tuple[Any, int], tuple[Any, int]]]:
+    """Yield each kind, and its picture and number of vertices: reduced, and with all points."""
+    with chromium() as browser:
+        for kind in shapes():
+            reduced = _picture(browser, kind, every_point=False)
+            yield kind, reduced, _picture(browser, kind, every_point=True)
+
+
 def p13(*, quick: bool) -> Outcome:
     """P13: pixels of the plot area that differ between the reduced series and all its points, both
     drawn by the page.
     """
     del quick  # a picture is a picture
     figures = []
-    for kind in shapes():
-        reduced, sent = _picture(kind, every_point=False)
-        full, everything = _picture(kind, every_point=True)
+    for kind, (reduced, sent), (full, everything) in _pairs():
         assert everything == POINTS, "the other page got every point"
         figures += [
             Figure(

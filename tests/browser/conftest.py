@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, WebError
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, WebError
 from support import lab
 from support.hand import RAMP, SINE, HandOf, X, hands
 
@@ -52,31 +52,36 @@ def names() -> Iterator[str]:
     return (f"notebook-{i}" for i in itertools.count())
 
 
-def open_with(
-    server: lab.Server, context: BrowserContext, names: Iterator[str]
+@pytest.fixture(scope="session")
+def tabs() -> list[Page]:
+    """Those with a JupyterLab in which no notebook is open."""
+    return []
+
+
+@pytest.fixture
+def open_notebook(
+    server: lab.Server, context: BrowserContext, names: Iterator[str], tabs: list[Page]
 ) -> Iterator[OpenNotebook]:
-    """Yield a function that opens notebooks, and close those afterwards."""
+    """A function that opens a notebook of these cells, its kernel ready, in JupyterLab or in the
+    classic interface.
+    """
     opened = []
 
     def open_notebook(*cells: str, interface: str | None = None) -> lab.Notebook:
         name = next(names)
         server.write(name, cells)
-        opened.append(server.open(context.new_page(), name, interface))
+        if tabs and interface is None:
+            opened.append(server.open_in(tabs.pop(), name))
+        else:
+            opened.append(server.open(context.new_page(), name, interface))
         return opened[-1]
 
     yield open_notebook
     for notebook in opened:
-        notebook.close()
-
-
-@pytest.fixture
-def open_notebook(
-    server: lab.Server, context: BrowserContext, names: Iterator[str]
-) -> Iterator[OpenNotebook]:
-    """A function that opens a notebook of these cells, its kernel ready, in JupyterLab or in the
-    classic interface.
-    """
-    yield from open_with(server, context, names)
+        if "/lab/" in notebook.page.url and notebook.leave():
+            tabs.append(notebook.page)
+        else:
+            notebook.close()
 
 
 @pytest.fixture(scope="module")
@@ -86,10 +91,12 @@ def loaded(
     """A notebook with zwsnb loaded, for the tests of a module that need nothing to themselves but
     their plots.
     """
-    for open_notebook in open_with(server, user, names):
-        notebook = open_notebook("%load_ext zwsnb")
-        notebook.run(0)
-        yield notebook
+    name = next(names)
+    server.write(name, ["%load_ext zwsnb"])
+    notebook = server.open(user.new_page(), name)
+    notebook.run(0)
+    yield notebook
+    notebook.close()
 
 
 @pytest.fixture

@@ -143,6 +143,18 @@ class Server:
         notebook.wait_until_ready()
         return notebook
 
+    def open_in(self, page: Page, name: str) -> Notebook:
+        """Open a notebook of the served folder in a JupyterLab whose own was left: to load another
+        one takes seconds.
+        """
+        page.evaluate(
+            "async path => { await jupyterapp.commands.execute('docmanager:open', { path }); }",
+            f"{name}.ipynb",
+        )
+        notebook = Notebook(page)
+        notebook.wait_until_ready()
+        return notebook
+
 
 @contextlib.contextmanager
 def serve(home: Path, **variables: str) -> Iterator[Server]:
@@ -347,6 +359,18 @@ class Notebook:
         self._ask("cell(argument).node.scrollIntoView({block: 'center'})", cell)
         what = f"a plot below cell {cell}, where there is {self.text(cell)!r}"
         return Plot(self.until(lambda: self.plots(cell), what, within)[-1])
+
+    def leave(self) -> bool:
+        """End the kernel, and close the notebook; say whether another can be opened in the page."""
+        with contextlib.suppress(Error):
+            self._ask("panel.sessionContext.shutdown()")
+            self._ask("panel.context.save().then(() => panel.dispose())")
+            return bool(
+                self.page.evaluate(
+                    "() => (delete window.zwsnbRuns, !document.querySelector('.jp-Dialog, iframe'))"
+                )
+            )
+        return False
 
     def close(self) -> None:
         """End the kernel, and close the page."""

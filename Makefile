@@ -48,8 +48,11 @@ test: $(VENV)/.dev page browser
 ifdef PYTEST_OPTIONS
 	$(PY) -m pytest $(PYTEST_OPTIONS)
 else
-	$(PY) -m pytest -n logical --cov=zwsnb --cov-report= --cov-fail-under=0 tests/unit
-	$(PY) -m pytest --cov=zwsnb --cov-append --ignore=tests/unit
+	ZWSNB_CONCURRENCY=thread \
+		$(PY) -m pytest -n logical --cov=zwsnb --cov-report= --cov-fail-under=0 tests/unit
+	$(PY) -m pytest -n logical --cov=zwsnb --cov-append tests/sockets
+	$(PY) -m pytest -n logical --dist loadfile --no-loadscope-reorder \
+		--ignore=tests/unit --ignore=tests/sockets
 endif
 
 test-unit: $(VENV)/.unit page
@@ -102,21 +105,21 @@ $(PY):
 	tools/venv.sh $(PYTHON) $(VENV)
 
 $(VENV)/.demo: $(PACKAGE) | page
-	$(PIP) install --editable .
+	$(PIP) install --no-compile --editable .
 	@touch $@
 
 $(VENV)/.lab: $(PACKAGE) | page
-	$(PIP) install --editable '.[notebooks]'
+	$(PIP) install --no-compile --editable '.[notebooks]'
 	@touch $@
 
 $(VENV)/.bench: $(PACKAGE) | page
-	$(PIP) install --editable '.[test,bench]'
+	$(PIP) install --no-compile --editable '.[test,bench]'
 	@touch $@
 
 $(VENV)/.unit: $(PACKAGE) | page
-	$(PIP) install --editable '.[unit]'
+	$(PIP) install --no-compile --editable '.[unit]'
 	@touch $@
 
 $(VENV)/.dev: $(PACKAGE) | page
-	$(PIP) install --editable '.[dev]'
+	$(PIP) install --no-compile --editable '.[dev]'
 	@touch $@

@@ -19,8 +19,7 @@ from typing import Final, NamedTuple
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 OLDEST: Final = (3, 11)
-TESTS: Final = {"tests/unit": ("-n", "logical"), "tests/sockets": ()}
-"""What is run, with options of its own: those with sockets need the machine to themselves."""
+TESTS: Final = ("-n", "logical", "tests/unit", "tests/sockets")
 
 MADE_FROM: Final = ("setup.cfg", "pyproject.toml")
 """An environment is made anew when one of these has changed."""
@@ -89,27 +88,23 @@ def environment(python: Python) -> Path:
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != digest:
         subprocess.run([ROOT / "tools/venv.sh", python.path, folder], check=True)
         pip: list[str | Path] = [made, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-        subprocess.run([*pip, "install", "--editable", ".[unit]"], cwd=ROOT, check=True)
+        install = [*pip, "install", "--no-compile", "--editable", ".[unit]"]
+        subprocess.run(install, cwd=ROOT, check=True)
         stamp.write_text(digest, encoding="utf-8")
     return made
 
 
 def check(python: Python, options: list[str]) -> tuple[bool, str]:
-    """Run the tests on a Python; return whether they passed, and a line about it."""
-    made = environment(python)
-    found = [run_tests(made, [folder, *own, *options]) for folder, own in TESTS.items()]
-    return all(passed for passed, _ in found), f"{python}: {'; '.join(line for _, line in found)}"
-
-
-def run_tests(made: Path, options: list[str]) -> tuple[bool, str]:
-    """Run pytest; return whether all passed, and its closing line. Print all of a failure."""
-    words: list[str | Path] = [made, "-m", "pytest", "-q", *options]
+    """Run the tests on a Python; return whether they passed, and a line about it. Print all of a
+    failure.
+    """
+    words: list[str | Path] = [environment(python), "-m", "pytest", "-q", *TESTS, *options]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     passed = done.returncode in {0, NOTHING_CHOSEN}
     if not passed:
         print(done.stdout, done.stderr, sep="\n", flush=True)
     last = (done.stdout.splitlines() or [f"ended with {done.returncode}"])[-1].strip("= ")
-    return passed, f"{options[0]}: {last}"
+    return passed, f"{python}: {last}"
 
 
 def main() -> int:

@@ -18,7 +18,8 @@ if ! "$python" -c 'import ensurepip' 2>/dev/null; then
     "$(dirname "$0")/debian.sh" "Python's venv is missing" "python$version-venv"
 fi
 
-"$python" -m venv "$folder"
+# The pip that comes with a Python of some age takes three times as long to choose packages.
+"$python" -m venv --upgrade-deps "$folder"
 
 # Node takes scripts without a package.json of their own for what the next one above says, and ours
 # says that it holds modules: JupyterLab's own script in here would fail, and fill the terminal at

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
+import pytest
 from support.eventually import PATIENCE, eventually
 from support.services import address, own, page, stats, strict, viewers
 from websockets.sync.client import ClientConnection, connect
@@ -60,6 +61,7 @@ def test_a_reader_that_is_behind_skips_to_the_newest_and_is_told_how_many(
         assert (account["conflated"], account["queued"]) == (n - MAX_BEHIND, 0)
 
 
+@pytest.mark.slow
 def test_a_reader_that_does_not_read_holds_up_nobody(service: Service, plot: str) -> None:
     publish, n = own(service).bind(plot), 0
     with reader(service, plot) as socket, page(service, plot=plot) as viewer:

@@ -14,6 +14,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from configparser import ConfigParser
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -79,26 +81,68 @@ def pythons() -> list[Python]:
     return sorted(newest.values())
 
 
-def environment(python: Python) -> Path:
-    """Return the interpreter of a Python's own environment, which is made unless it is there."""
-    folder = ROOT / ".venvs" / python.minor
-    made, stamp = folder / "bin/python", folder / "made-from"
+def interpreter(python: Python) -> Path:
+    """Return the interpreter of a Python's own environment."""
+    return ROOT / ".venvs" / python.minor / "bin/python"
+
+
+def stamp(python: Python) -> Path:
+    """Return the file that says what a Python's environment was made from."""
+    return ROOT / ".venvs" / python.minor / "made-from"
+
+
+def digest(python: Python) -> str:
+    """Return what an environment would be made from now."""
     content = b"".join((ROOT / name).read_bytes() for name in MADE_FROM)
-    digest = f"{python.version} {hashlib.sha256(content).hexdigest()}"
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != digest:
-        subprocess.run([ROOT / "tools/venv.sh", python.path, folder], check=True)
-        pip: list[str | Path] = [made, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-        install = [*pip, "install", "--no-compile", "--editable", ".[unit]"]
-        subprocess.run(install, cwd=ROOT, check=True)
-        stamp.write_text(digest, encoding="utf-8")
-    return made
+    return f"{python.version} {hashlib.sha256(content).hexdigest()}"
+
+
+def is_made(python: Python) -> bool:
+    """Say whether a Python has its environment."""
+    return stamp(python).exists() and stamp(python).read_text(encoding="utf-8") == digest(python)
+
+
+def requirements() -> list[str]:
+    """Return what zwsnb and its tests need."""
+    setup = ConfigParser()
+    setup.read(ROOT / "setup.cfg", encoding="utf-8")
+    needs = (setup["options"]["install_requires"], setup["options.extras_require"]["unit"])
+    return [line for lines in needs for line in lines.split("\n") if line]
+
+
+def install(python: Python, *words: str) -> None:
+    """Install into a Python's environment. What nobody imports need not be compiled."""
+    pip: list[str | Path] = [interpreter(python), "-m", "pip", "--disable-pip-version-check"]
+    command = [*pip, "install", "--quiet", "--no-compile", *words]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+def prepare(python: Python) -> None:
+    """Make a Python's environment, all but zwsnb itself."""
+    folder = ROOT / ".venvs" / python.minor
+    subprocess.run([ROOT / "tools/venv.sh", python.path, folder], check=True)
+    install(python, *requirements())
+
+
+def make_environments(pythons: list[Python]) -> None:
+    """Make those that are missing, all at once; zwsnb's own builds share a folder, and take turns.
+
+    Raises:
+        CalledProcessError: something could not be installed; pip has said why.
+    """
+    missing = [python for python in pythons if not is_made(python)]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(prepare, missing))
+    for python in missing:
+        install(python, "--no-deps", "--editable", ".")
+        stamp(python).write_text(digest(python), encoding="utf-8")
 
 
 def check(python: Python, options: list[str]) -> tuple[bool, str]:
     """Run the tests on a Python; return whether they passed, and a line about it. Print all of a
     failure.
     """
-    words: list[str | Path] = [environment(python), "-m", "pytest", "-q", *TESTS, *options]
+    words: list[str | Path] = [interpreter(python), "-m", "pytest", "-q", *TESTS, *options]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     passed = done.returncode in {0, NOTHING_CHOSEN}
     if not passed:
@@ -115,6 +159,7 @@ def main() -> int:
     arguments = parser.parse_args()
     left_out = "{}.{}".format(*sys.version_info) if arguments.others else ""
     chosen = [python for python in pythons() if python.minor != left_out]
+    make_environments(chosen)
     failed = 0
     for python in chosen:
         passed, line = check(python, arguments.pytest)

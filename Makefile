@@ -11,7 +11,8 @@ SOAK_OPTIONS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
-PIP := $(PY) -m pip --disable-pip-version-check --quiet
+# What nobody imports need not be compiled.
+INSTALL := $(PY) -m pip --disable-pip-version-check --quiet install --no-compile --editable
 PACKAGE := setup.cfg pyproject.toml MANIFEST.in zwsnb/_version.py
 
 .DEFAULT_GOAL := help
@@ -105,21 +106,21 @@ $(PY):
 	tools/venv.sh $(PYTHON) $(VENV)
 
 $(VENV)/.demo: $(PACKAGE) | page
-	$(PIP) install --no-compile --editable .
+	$(INSTALL) .
 	@touch $@
 
 $(VENV)/.lab: $(PACKAGE) | page
-	$(PIP) install --no-compile --editable '.[notebooks]'
+	$(INSTALL) '.[notebooks]'
 	@touch $@
 
 $(VENV)/.bench: $(PACKAGE) | page
-	$(PIP) install --no-compile --editable '.[test,bench]'
+	$(INSTALL) '.[test,bench]'
 	@touch $@
 
 $(VENV)/.unit: $(PACKAGE) | page
-	$(PIP) install --no-compile --editable '.[unit]'
+	$(INSTALL) '.[unit]'
 	@touch $@
 
 $(VENV)/.dev: $(PACKAGE) | page
-	$(PIP) install --no-compile --editable '.[dev]'
+	$(INSTALL) '.[dev]'
 	@touch $@

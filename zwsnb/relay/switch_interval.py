@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable
 
 import gevent
@@ -27,7 +28,10 @@ class SwitchInterval:
         self._boosted = boosted
         self._count_points = count_points
         self._is_watched = is_watched
-        self._usual: float | None = None  # what it was, while it is boosted
+        # What it was, while it is boosted. The hub and a caller must not both find None: the second
+        # one would take the boosted interval for the user's.
+        self._usual: float | None = None
+        self._setting = threading.Lock()
         self._points = 0  # at the last update
         self._was_calm = self._was_watched = False  # since the last update, at the last update
         self.is_flood = False
@@ -57,12 +61,15 @@ class SwitchInterval:
     def _set(self, *, boosted: bool) -> None:
         if not boosted:
             self.restore()
-        elif self._usual is None and self._boosted is not None:
-            self._usual = sys.getswitchinterval()
-            sys.setswitchinterval(min(self._boosted, self._usual))
+        elif self._boosted is not None:
+            with self._setting:
+                if self._usual is None:
+                    self._usual = sys.getswitchinterval()
+                    sys.setswitchinterval(min(self._boosted, self._usual))
 
     def restore(self) -> None:
         """Set it back to what it was."""
-        if self._usual is not None:
-            sys.setswitchinterval(self._usual)
-            self._usual = None
+        with self._setting:
+            if self._usual is not None:
+                sys.setswitchinterval(self._usual)
+                self._usual = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from threading import Thread
 
 import pytest
 
@@ -84,3 +85,27 @@ def test_nobody_watches_and_nothing_is_boosted(usual: float) -> None:
     switch.boost()
     assert not switch.is_flood
     assert sys.getswitchinterval() == usual
+
+
+def test_the_hub_and_a_caller_who_boost_at_once_leave_it_as_the_user_had_it(
+    usual: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plots = Plots()
+    switch = plots.switch()
+    switch.update()
+    plots.points = FLOODED
+    hub = Thread(target=switch.update)
+    read = sys.getswitchinterval
+
+    def read_late() -> float:
+        if not hub.ident:
+            hub.start()
+            hub.join(0.1)
+        return read()
+
+    monkeypatch.setattr(sys, "getswitchinterval", read_late)
+    switch.boost()
+    hub.join()
+    assert read() == 0.001
+    switch.restore()
+    assert read() == usual

@@ -30,6 +30,7 @@ from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, SetOptions, d
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.names import DEFAULT_PLOT, DEFAULT_SERIES
 from zwsnb.protocol.point import decode_point
+from zwsnb.protocol.stats import Counts, ProducerStats
 from zwsnb.relay.accounts import Accounts
 from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.hub import yield_to_hub
@@ -267,7 +268,7 @@ class Relay:
         """Count a message that was refused."""
         self.refusals.refuse(refusal)
 
-    def counts(self, plot: Plot | None = None) -> dict[str, object]:
+    def counts(self, plot: Plot | None = None) -> Counts:
         """Return what went wrong so far, without zeros: points missing and dropped, messages
         refused by kind, errors of zwsnb itself.
 
@@ -276,20 +277,24 @@ class Relay:
         remote = self.accounts.total()
         own = self.publisher.stats() if self.publisher is not None else {"dropped": 0}
         plots = self.history.plots.values() if plot is None else [plot]
-        counts = {
-            "missing": remote.missing,
-            "dropped": own["dropped"] + remote.dropped,
-            "gaps": sum(each.gaps for each in plots),
-            "refused": dict(self.refusals.by_kind),
-            "errors": self.refusals.errors,
-        }
-        return {key: value for key, value in counts.items() if value}
+        counts: Counts = {}
+        if missing := remote.missing:
+            counts["missing"] = missing
+        if dropped := own["dropped"] + remote.dropped:
+            counts["dropped"] = dropped
+        if gaps := sum(each.gaps for each in plots):
+            counts["gaps"] = gaps
+        if refused := dict(self.refusals.by_kind):
+            counts["refused"] = refused
+        if errors := self.refusals.errors:
+            counts["errors"] = errors
+        return counts
 
     def notices(self) -> list[str]:
         """Return what a user should know, in plain words with the repair."""
         return self.refusals.notices(self.counts())
 
-    def stats(self) -> dict[str, object]:
+    def stats(self) -> ProducerStats:
         """Return the account of every source: points accepted, delivered, dropped, queued, missing.
 
         ``own`` is the publisher of this process, ``remote`` those of others, ``plain`` JSON points.

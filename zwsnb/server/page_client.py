@@ -38,7 +38,7 @@ from zwsnb.view.subscription import Subscription
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
-    from zwsnb.protocol.stats import ViewerStats
+    from zwsnb.protocol.stats import Counts, ViewerStats
     from zwsnb.relay.relay import Relay
     from zwsnb.view.streams import StreamCache
 
@@ -64,9 +64,7 @@ class PageClient:
         self._series = 0  # how many series the page knows
         self._options = -1  # the version of the options that it knows
         self._marks = self._first_mark = 0  # the marks that it knows: behind the last, and first
-        self._status: tuple[dict[str, object], list[str]] | None = (
-            None  # the last one that it was sent
-        )
+        self._status: tuple[Counts, list[str]] | None = None  # the last one that it was sent
         self._next_status = 0.0  # when it may be sent another one
         self._schedule = SendSchedule()
         self._is_flushing = False  # one of the two greenlets is sending

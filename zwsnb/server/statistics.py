@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from zwsnb._version import __version__
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
         Counts,
         HubStats,
         PlotStats,
-        ProducerStats,
         SeriesStats,
     )
     from zwsnb.relay.relay import Relay
@@ -32,14 +31,14 @@ def hub_stats(relay: Relay, viewers: Viewers, errors: ErrorLog) -> HubStats:
         "viewers": len(viewers),
         "listening": relay.listening,
         "counts": _counts(relay, errors),
-        "producers": cast("ProducerStats", relay.stats()),
+        "producers": relay.stats(),
         "plots": {plot.name: plot_stats(plot, viewers) for plot in plots},
     }
 
 
 def _counts(relay: Relay, errors: ErrorLog) -> Counts:
     """Return what went wrong so far, without zeros; with the relay's errors those of the server."""
-    counts = cast("Counts", relay.counts())
+    counts = relay.counts()
     if errors.exceptions:
         counts["errors"] = counts.get("errors", 0) + errors.exceptions
     return counts

@@ -79,14 +79,15 @@ def draw(reader: BrowserContext, numbers: Iterator[int]) -> Iterator[Open]:
     def make(options: dict[str, Any], width: int = 900, height: int = 360, **series: Any) -> Drawn:
         plot = zwsnb.Plot(f"series {next(numbers)}", **options)
         total = publish(plot, **series)
-        page = reader.new_page()
+        page = empty.pop() if empty else reader.new_page()
         page.set_viewport_size({"width": width, "height": height})
         page.goto(plot.url)
         return Drawn(plot, page, total)
 
+    empty = list(reader.pages)
     yield make
     for page in reader.pages:
-        page.close()
+        page.goto("about:blank")
 
 
 def publish(plot: zwsnb.Plot, **series: Any) -> int:

@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser
 from support.hand import COUNT, RAMP, SINE, Hand, HandOf, X, has_crosshair, has_points, near
 from support.lab import until
-from support.pages import bounds, opened, until_text
+from support.pages import bounds, until_text, user
 
 import zwsnb
 
@@ -68,7 +68,8 @@ def test_points_that_are_read_are_marked(hand_of: HandOf, small: zwsnb.Plot) -> 
 def test_until_the_relay_answers_the_nearest_vertex_is_shown_as_about_right(
     browser: Browser, small: zwsnb.Plot
 ) -> None:
-    with opened(browser, small.url) as page:
+    with user(browser) as context:
+        page = context.new_page()
         held: list[Any] = []
 
         def route(socket: Any) -> None:
@@ -83,7 +84,7 @@ def test_until_the_relay_answers_the_nearest_vertex_is_shown_as_about_right(
             held.append(socket)
 
         page.route_web_socket(re.compile(r"/ws\?"), route)
-        page.reload()
+        page.goto(small.url)
         hand = Hand(page)
         hand.until(lambda s: s["points"] == 2 * COUNT and s["frames"] > 2, "all points")
         for across in (0.5, 0.51, 0.52):
@@ -235,7 +236,8 @@ def test_it_says_when_figures_are_of_what_is_still_held(hand_of: HandOf) -> None
 
 
 def test_figures_that_are_being_computed_say_so(browser: Browser, small: zwsnb.Plot) -> None:
-    with opened(browser, small.url) as page:
+    with user(browser) as context:
+        page = context.new_page()
 
         def route(socket: Any) -> None:
             server = socket.connect_to_server()
@@ -246,7 +248,7 @@ def test_figures_that_are_being_computed_say_so(browser: Browser, small: zwsnb.P
             )
 
         page.route_web_socket(re.compile(r"/ws\?"), route)
-        page.reload()
+        page.goto(small.url)
         hand = Hand(page)
         hand.until(lambda s: s["points"] == 2 * COUNT and s["frames"] > 2, "all points")
         hand.mouse.click(*hand.at(0.2, 0.5))

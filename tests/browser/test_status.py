@@ -55,6 +55,8 @@ def test_a_relay_that_is_killed_is_waited_for_and_found_again(browser: Browser) 
         until_text(page, "#status .state", r"^reconnecting in \d s")
         until_text(page, "#reason", "The relay does not answer: .*start it again")
         assert "start it again" in title_of(page, "state")
+        # It waits longer and longer, and here long enough for another relay to start meanwhile.
+        until_text(page, "#status .state", r"^reconnecting in [3-9] s")
         assert page.is_visible("#retry")
         with relay(port):
             # Another token: it is another program now, whatever the port says.

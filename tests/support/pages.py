@@ -13,8 +13,17 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Browser, BrowserContext, FloatRect, Frame, Locator, Page
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FloatRect,
+    Frame,
+    Locator,
+    Page,
+    WebError,
+)
 
 from support.lab import Plot, end, until
 from support.paths import ROOT
@@ -25,26 +34,62 @@ SIZE: Final = {"width": 900, "height": 360}
 
 
 @contextlib.contextmanager
-def user(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
-    """A user of the browser, whose pages must not run into errors of their own."""
-    context = browser.new_context(**{"viewport": SIZE, **options})
+def without_errors(context: BrowserContext) -> Iterator[None]:
+    """A time in which no page of a user may run into an error of its own."""
     errors: list[str] = []
-    context.on("weberror", lambda error: errors.append(str(error.error)))
+
+    def note(error: WebError) -> None:
+        errors.append(error.error.stack or str(error.error))
+
+    context.on("weberror", note)
     try:
-        yield context
+        yield
     finally:
-        context.close()
+        context.remove_listener("weberror", note)
     assert not errors
 
 
 @contextlib.contextmanager
+def user(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """A user of the browser, whose pages must not run into errors of their own."""
+    made = browser.new_context(**{"viewport": SIZE, **options})
+    with contextlib.closing(made) as context, without_errors(context):
+        yield context
+
+
+_empty_tabs: Final[WeakKeyDictionary[Browser, dict[str, Page]]] = WeakKeyDictionary()
+"""Tabs that pages were shown in, by the options of their users. A new one is a new process of the
+browser, which costs more than most tests do in it.
+"""
+
+
+@contextlib.contextmanager
 def opened(browser: Browser, url: str, state: str = "live", **options: Any) -> Iterator[Page]:
-    """A page of a user of its own, as soon as it is in a state."""
-    with user(browser, **options) as context:
-        page = context.new_page()
-        page.goto(url)
-        Plot(page).until_state(state)
-        yield page
+    """A page of a user who has been nowhere, as soon as it is in a state."""
+    options = {"viewport": SIZE, **options}
+    empty, key = _empty_tabs.setdefault(browser, {}), repr(options)
+    page = empty.pop(key, None) or browser.new_context(**options).new_page()
+    page.set_viewport_size(options["viewport"])
+    try:
+        with without_errors(page.context):
+            page.goto(url)
+            Plot(page).until_state(state)
+            yield page
+            forget(page)
+    except BaseException:
+        page.context.close()
+        raise
+    empty[key] = page
+
+
+def forget(page: Page) -> None:
+    """Have a tab forget where it has been, and all that was stored there."""
+    origin = page.evaluate("() => (sessionStorage.clear(), location.origin)")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    devtools.detach()
+    page.mouse.move(0, 0)
+    page.goto("about:blank")
 
 
 def until_points(page: Page, points: int) -> dict[str, Any]:

@@ -49,9 +49,7 @@ test: $(VENV)/.dev page browser
 ifdef PYTEST_OPTIONS
 	$(PY) -m pytest $(PYTEST_OPTIONS)
 else
-	ZWSNB_CONCURRENCY=thread \
-		$(PY) -m pytest -n logical --cov=zwsnb --cov-report= --cov-fail-under=0 tests/unit
-	$(PY) -m pytest -n logical --cov=zwsnb --cov-append tests/sockets
+	$(PY) tools/covered.py
 	$(PY) -m pytest -n logical --dist loadfile --no-loadscope-reorder \
 		--ignore=tests/unit --ignore=tests/sockets
 endif
@@ -86,7 +84,7 @@ screenshot: $(VENV)/.dev page browser
 
 clean:
 	rm -rf $(VENV) .venvs node_modules static/dist build dist *.egg-info
-	rm -rf .coverage .pytest_cache .hypothesis .ruff_cache .mypy_cache
+	rm -rf .coverage* .pytest_cache .hypothesis .ruff_cache .mypy_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The bundle knows by itself whether it is stale; making it first keeps npm out of pip's builds

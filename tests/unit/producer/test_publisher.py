@@ -298,6 +298,7 @@ def storm(publisher: Publisher, thread: int, n: int) -> None:
         publish([base + 8, base + 9], [base + 8, base + 9])
 
 
+@pytest.mark.slow
 def test_eight_threads_and_a_taker_lose_nothing_and_tear_no_pair(publisher: Publisher) -> None:
     n, took, before = 20_000, [], sys.getswitchinterval()
     sys.setswitchinterval(1e-5)

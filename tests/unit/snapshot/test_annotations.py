@@ -70,6 +70,7 @@ def test_what_belongs_to_x_is_written_in_the_first_panel_only() -> None:
     assert len(elements(plot, "rect", fill=SHADE)) == 2
 
 
+@pytest.mark.slow
 def test_thousands_of_annotations_are_no_more_than_fit() -> None:
     plot = plot_of((0, 0), (10, 10), lines=[(i / 30, "l") for i in range(300)])
     for i in range(1000):

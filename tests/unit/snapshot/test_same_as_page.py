@@ -182,6 +182,7 @@ def zone() -> Iterator[None]:
     set_zone(before)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("zone")
 @pytest.mark.parametrize("rule", RULES)
 def test_the_snapshot_does_as_the_page(

@@ -2,7 +2,8 @@
 
 ``python tools/pythons.py`` takes those on the PATH and pyenv's, the newest release of each minor
 version. Each has a virtual environment of its own, `.venvs/3.12`, which is made once and used
-again. ``--others`` leaves out the Python that runs this, on which everything is tested anyway.
+again. ``--others`` leaves out the Python that runs this, on which everything is tested anyway;
+``--prepare`` makes the environments and stops. All Pythons run at once, and share the processors.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Final, NamedTuple
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 OLDEST: Final = (3, 11)
-TESTS: Final = ("-n", "logical", "tests/unit", "tests/sockets")
+TESTS: Final = ("tests/unit", "tests/sockets")
 
 MADE_FROM: Final = ("setup.cfg", "pyproject.toml")
 """An environment is made anew when one of these has changed."""
@@ -95,7 +96,7 @@ def digest(python: Python) -> str:
 
 
 def is_made(python: Python) -> bool:
-    """Say whether a Python has its environment."""
+    """Say whether a Python has its environment, all but zwsnb itself."""
     return stamp(python).exists() and stamp(python).read_text(encoding="utf-8") == digest(python)
 
 
@@ -115,28 +116,21 @@ def install(python: Python, *words: str) -> None:
 
 
 def prepare(python: Python) -> None:
-    """Make a Python's environment, all but zwsnb itself."""
-    folder = ROOT / ".venvs" / python.minor
-    subprocess.run([ROOT / "tools/venv.sh", python.path, folder], check=True)
-    install(python, *requirements())
-
-
-def make_environments(pythons: list[Python]) -> None:
-    """Make those that are missing, all at once; zwsnb's own builds share a folder, and take turns.
+    """Make a Python's environment where it is missing, all but zwsnb itself.
 
     Raises:
         CalledProcessError: something could not be installed; pip has said why.
     """
-    missing = [python for python in pythons if not is_made(python)]
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(prepare, missing))
-    for python in missing:
-        install(python, "--no-deps", "--editable", ".")
-        stamp(python).write_text(digest(python), encoding="utf-8")
+    if is_made(python):
+        return
+    folder = ROOT / ".venvs" / python.minor
+    subprocess.run([ROOT / "tools/venv.sh", python.path, folder], check=True)
+    install(python, *requirements())
+    stamp(python).write_text(digest(python), encoding="utf-8")
 
 
-def check(python: Python, options: list[str]) -> tuple[bool, str]:
-    """Run the tests on a Python; return whether they passed, and a line about it. Print all of a
+def check(python: Python, options: list[str]) -> bool:
+    """Run the tests on a Python, say so in a line, and return whether they passed. Print all of a
     failure.
     """
     words: list[str | Path] = [interpreter(python), "-m", "pytest", "-q", *TESTS, *options]
@@ -145,7 +139,19 @@ def check(python: Python, options: list[str]) -> tuple[bool, str]:
     if not passed:
         print(done.stdout, done.stderr, sep="\n", flush=True)
     last = (done.stdout.splitlines() or [f"ended with {done.returncode}"])[-1].strip("= ")
-    return passed, f"{python}: {last}"
+    print(f"{python}: {last}", flush=True)
+    return passed
+
+
+def check_all(pythons: list[Python], options: list[str]) -> bool:
+    """Run the tests on all Pythons at once, and return whether all have passed."""
+    for python in pythons:
+        # One after the other: its builds share a folder.
+        install(python, "--no-deps", "--editable", ".")
+    processes = max(1, (os.cpu_count() or 1) // len(pythons))
+    words = ["-n", str(processes), *options] if processes > 1 else options
+    with ThreadPoolExecutor() as pool:
+        return all(list(pool.map(lambda python: check(python, words), pythons)))
 
 
 def main() -> int:
@@ -153,18 +159,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--others", action="store_true", help="leave out the one that runs this")
     parser.add_argument("pytest", nargs="*", metavar="OPTION", help="for pytest, after --")
+    parser.add_argument("--prepare", action="store_true", help="only make the environments")
     arguments = parser.parse_args()
     left_out = "{}.{}".format(*sys.version_info) if arguments.others else ""
     chosen = [python for python in pythons() if python.minor != left_out]
-    make_environments(chosen)
-    failed = 0
-    for python in chosen:
-        passed, line = check(python, arguments.pytest)
-        failed += not passed
-        print(line, flush=True)
     if not chosen:
         print("no other Python here that zwsnb supports")
-    return 1 if failed else 0
+        return 0
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(prepare, chosen))
+    return 0 if arguments.prepare or check_all(chosen, arguments.pytest) else 1
 
 
 if __name__ == "__main__":

@@ -88,6 +88,11 @@ def forget(page: Page) -> None:
     devtools = page.context.new_cdp_session(page)
     devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
     devtools.detach()
+    # Behind another tab it would hardly be drawn.
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
+    page.bring_to_front()
     page.mouse.move(0, 0)
     page.goto("about:blank")
 

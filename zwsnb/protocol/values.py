@@ -33,6 +33,11 @@ def is_many(value: object) -> bool:
     """True for what holds several values: a sequence, an array, a column of a table; not for a
     string or a number.
     """
+    # The most frequent kinds first: to ask of abstract ones takes longer.
+    if type(value) in EXACT_NUMBERS:
+        return False
+    if isinstance(value, np.ndarray):
+        return value.ndim != 0
     if isinstance(value, _TEXT | Real | datetime):
         return False
     return getattr(value, "ndim", None) != 0 and isinstance(value, Iterable)
@@ -45,9 +50,11 @@ def as_number(value: object, what: str) -> tuple[float, bool]:
         TypeError: it is neither a number nor a time.
         ValueError: it is too large for a double.
     """
+    if type(value) in EXACT_NUMBERS:
+        return _double(value, what), False
     if isinstance(value, date):
         return _seconds_of(value, what), True
-    if value is np.ma.masked:
+    if _may_be_masked(value) and value is np.ma.masked:
         return math.nan, False
     # numpy would make a number of a complex one, and of some spans of time.
     kind = value.dtype.kind if isinstance(value, np.generic | np.ndarray) else "O"
@@ -55,8 +62,12 @@ def as_number(value: object, what: str) -> tuple[float, bool]:
         return float(_seconds_of_many(np.asarray(value), what)), True
     if kind not in "fiubO" or isinstance(value, _TEXT | complex) or value is None:
         raise TypeError(f"{what} is {_named(value)}; {_ADVICE}")
+    return _double(value, what), False
+
+
+def _double(value: object, what: str) -> float:
     try:
-        return float(cast("SupportsFloat", value)), False
+        return float(cast("SupportsFloat", value))
     except OverflowError:
         raise ValueError(f"{what} is too large for a double") from None
     except (TypeError, ValueError):
@@ -72,7 +83,7 @@ def as_column(values: object, what: str) -> tuple[Column, bool]:
     """
     if isinstance(values, Mapping):
         raise TypeError(f"{what} is {_named(values)}; {_ADVICE}")
-    if isinstance(values, np.ma.MaskedArray):
+    if _may_be_masked(values) and isinstance(values, np.ma.MaskedArray):
         values = _unmasked(values)
     elif not hasattr(values, "__getitem__"):
         values = list(cast("Iterable[object]", values))
@@ -89,6 +100,13 @@ def as_column(values: object, what: str) -> tuple[Column, bool]:
         with np.errstate(over="ignore"):
             return array.astype(np.float64), False
     return _column_of_objects(list(cast("Iterable[object]", values)), what)
+
+
+def _may_be_masked(value: object) -> bool:
+    """False where numpy.ma need not be asked: numpy imports it with the first question, which takes
+    the first `publish` some milliseconds, and under many interrupts would never end.
+    """
+    return isinstance(value, np.ndarray) and type(value) is not np.ndarray
 
 
 def _unmasked(values: np.ma.MaskedArray[Any, Any]) -> NDArray[Any]:

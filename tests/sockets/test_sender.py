@@ -20,7 +20,7 @@ from support.sinks import assert_account
 from zwsnb.producer import queue
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sender import Sender
-from zwsnb.producer.sink import HEARTBEAT, Connection
+from zwsnb.producer.sink import HEARTBEAT, Connection, Source
 from zwsnb.protocol.batch import Batch, Points, decode_batch
 from zwsnb.relay.accounts import Accounts
 
@@ -80,6 +80,37 @@ def test_a_point_arrives_at_once_and_many_arrive_in_order(
     eventually(lambda: ingress.drain() == 400_000)
     assert ingress.points[sender.producer] == list(range(400_000))
     assert ingress.accounts.total().missing == 0
+
+
+def test_a_sender_whose_making_was_interrupted_sends_nothing(ingress: Ingress) -> None:
+    made: list[Sender] = []
+
+    def make(source: Source, connection: Connection) -> Sender:
+        made.append(Sender(source, connection))
+        if len(made) == 1:
+            raise KeyboardInterrupt
+        return made[-1]
+
+    publisher = Publisher(make_sender=make)
+    publisher.connection = ingress.connection
+    publish = publisher.bind("plot")
+    with pytest.raises(KeyboardInterrupt):
+        publish(1, 1)
+    publish(2, 2)
+    eventually(lambda: ingress.drain() == 1)
+    assert [sender._thread.ident is None for sender in made] == [True, False]
+    publisher.stop(0.2)
+
+
+def test_a_point_that_could_not_wake_the_sender_is_sent_at_the_end(
+    ingress: Ingress, sender: Publisher
+) -> None:
+    sender.bind("plot")
+    sender.sink = Sender(sender, ingress.connection)
+    # As it is where an interrupt came between the two.
+    sender._buffers["plot", "y"].items.extend((1.0, 1.0))
+    sender.stop()
+    eventually(lambda: ingress.drain() == 1)
 
 
 def test_flush_is_true_when_everything_is_on_its_way(ingress: Ingress, sender: Publisher) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import numpy as np
 
+from zwsnb.producer.one_step import Step
 from zwsnb.protocol.batch import Points
 
 SEAL: Final = 65_536
@@ -42,12 +44,11 @@ class Buffer:
         """Have the next point wake the sink."""
         self.is_awake = self.is_open = False
 
-    def seal(self, add: Callable[[Points], None], *, is_time: bool) -> None:
-        """Hand what has gathered to `add`, as columns; close the buffer when that is nothing, so
-        that its next point wakes the sink.
+    def seal(self, add: Callable[[Points, Step], None], *, is_time: bool) -> None:
+        """Hand what has gathered to `add`, as columns, with the step that removes it here; close
+        the buffer when that is nothing, so that its next point wakes the sink.
 
-        Callers that append meanwhile append behind the `n` numbers that are taken here. Nothing
-        stands between the removal and the call, since an interrupt may come between any two steps.
+        Callers that append meanwhile append behind the `n` numbers that are taken here.
         """
         n = len(self.items)
         if not n:
@@ -55,6 +56,5 @@ class Buffer:
             return
         pairs = np.fromiter(self.items[:n], np.float64, n).reshape(-1, 2)
         points = Points(self.plot, self.series, pairs[:, 0], pairs[:, 1], is_time, self.since)
-        del self.items[:n]
-        add(points)
+        add(points, partial(self.items.__delitem__, slice(n)))
         self.since = time.time()

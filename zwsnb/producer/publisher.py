@@ -16,10 +16,12 @@ import threading
 import time
 import weakref
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Literal, TypeAlias
 
 from zwsnb.producer.buffers import SEAL, Buffer
 from zwsnb.producer.inputs import MISSING, by_series, y_column, y_number
+from zwsnb.producer.one_step import in_one_step
 from zwsnb.producer.queue import Queue
 from zwsnb.producer.signature import Publish
 from zwsnb.producer.sink import Connection, MakeSender, Sink
@@ -32,7 +34,6 @@ from zwsnb.protocol.values import (
     as_column,
     as_number,
     check_x,
-    gaps_of,
     is_many,
 )
 
@@ -52,7 +53,6 @@ class Publisher:
         self.on_full: OnFull = on_full
         self.sink: Sink | None = None
         self.connection: Connection | None = None
-        self.gaps = 0
         self._make_sender = make_sender
         self._making_sink = threading.Lock()
         self._buffers: dict[tuple[str, str], Buffer] = {}
@@ -64,7 +64,6 @@ class Publisher:
         """Count from zero, under a new name: for a new service, and in a forked child, where what
         had gathered is its parent's to send.
         """
-        self.gaps = 0
         self._making_sink = threading.Lock()
         self._times = {}
         self._queue = Queue()
@@ -158,23 +157,19 @@ class Publisher:
         points = {name: y_number(y, name) for name, y in values.items()}
         self._check_kind(plot, is_time=is_time)
         sink = self._sink()
-        for name, y in points.items():
-            self._take_number(self._buffer(plot, name), number, y, sink, is_time=is_time)
-
-    def _take_number(
-        self, buffer: Buffer, x: float, y: float, sink: Sink, *, is_time: bool
-    ) -> None:
-        if not math.isfinite(y):
-            y = math.nan
-            self.gaps += 1
-        buffer.items.extend((x, y))
-        if len(buffer.items) >= SEAL:
-            with self._queue.lock:
-                self._seal(buffer)
-                self._enforce_limits()
-        if not buffer.is_awake:
-            buffer.open(is_time=is_time)
-            sink.wake()
+        buffers = [self._buffer(plot, name) for name in points]
+        pairs = [(number, y) for y in points.values()]
+        in_one_step(
+            *[partial(b.items.extend, pair) for b, pair in zip(buffers, pairs, strict=True)]
+        )
+        for buffer in buffers:
+            if len(buffer.items) >= SEAL:
+                with self._queue.lock:
+                    self._seal(buffer)
+                self._make_room()
+            if not buffer.is_awake:
+                buffer.open(is_time=is_time)
+                sink.wake()
 
     def _publish_columns(self, plot: str, x: object, values: Mapping[str, object]) -> None:
         column, is_time = as_column(x, "x")
@@ -184,13 +179,13 @@ class Publisher:
         sink = self._sink()
         now = time.time()
         with self._queue.lock:
-            for name, y in columns.items():
-                buffer = self._buffer(plot, name)
-                self._seal(buffer)
-                self.gaps += gaps_of(y)
-                self._queue.add(Points(plot, name, column, y, is_time, now))
-            sink.wake()
-            self._enforce_limits()
+            for name in columns:
+                self._seal(self._buffer(plot, name))
+            self._queue.add(
+                [Points(plot, name, column, y, is_time, now) for name, y in columns.items()]
+            )
+        sink.wake()
+        self._make_room()
 
     def send_command(self, command: Command) -> None:
         """Send a command about a plot, in order with its points."""
@@ -200,9 +195,9 @@ class Publisher:
                 if buffer.plot == command.plot:
                     self._seal(buffer)
                     buffer.close()
-            if isinstance(command, Clear | Close):
-                self._times.pop(command.plot, None)
-            self._queue.add(command)
+            forget = partial(self._times.pop, command.plot, None)
+            steps = [forget] if isinstance(command, Clear | Close) else []
+            self._queue.add([command], *steps)
         sink.wake()
 
     def flush(self, timeout: float = 2.0) -> bool:
@@ -238,15 +233,18 @@ class Publisher:
 
     def _seal(self, buffer: Buffer) -> None:
         """Move what a series has gathered to the queue."""
-        buffer.seal(self._queue.add, is_time=self._times.get(buffer.plot, False))
+        buffer.seal(
+            lambda points, remove: self._queue.add([points], remove),
+            is_time=self._times.get(buffer.plot, False),
+        )
 
     def _seal_all(self) -> None:
         for buffer in list(self._buffers.values()):
             self._seal(buffer)
 
-    def _enforce_limits(self) -> None:
+    def _make_room(self) -> None:
         wake = self.sink.wake if self.sink is not None else _nobody
-        self._queue.enforce_limits(wake, is_blocking=self.on_full == "block")
+        self._queue.make_room(wake, is_blocking=self.on_full == "block")
 
     # -- the sink's side ---------------------------------------------------------------------------
 
@@ -256,9 +254,13 @@ class Publisher:
 
         It is at most some 2 MiB; `has_more` is True when that was not all.
         """
+        in_hand, thread = self._queue.in_hand, threading.get_ident()
         with self._queue.lock:
             self._seal_all()
-            return self._queue.take(list(self._buffers))
+            batches = self._queue.take(list(self._buffers))
+        # Between this, which calls nothing, and the return no exception can come.
+        in_hand[thread] = []
+        return batches
 
     @property
     def has_more(self) -> bool:
@@ -295,14 +297,14 @@ class Publisher:
         """
         queue = self._queue
         with queue.lock:
-            gathered = sum(len(b.items) for b in list(self._buffers.values())) // 2
-            queued = gathered + queue.points
+            self._seal_all()
+            queued = queue.points
             return {
                 "accepted": queue.taken + queue.dropped + queued,
                 "taken": queue.taken,
                 "dropped": queue.dropped,
                 "queued": queued,
-                "gaps": self.gaps,
+                "gaps": queue.gaps,
             }
 
     def stop(self, timeout: float = 2.0) -> None:

@@ -7,14 +7,23 @@ counted, or `publish` blocks, as ``on_full`` has it.
 
 from __future__ import annotations
 
+import contextlib
+import math
+import queue
 import secrets
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import repeat
 from typing import Final
 
 from zwsnb.producer.batching import merged, nbytes_of, parts_of, size_of
+from zwsnb.producer.one_step import Step, assign, in_one_step
+from zwsnb.producer.sink import HEARTBEAT
 from zwsnb.protocol.batch import Batch, Body, Points
+from zwsnb.protocol.values import gaps_of
 
 HIGH_WATER_MARK: Final = 64 << 20
 """Bytes that wait for the sink at most."""
@@ -34,28 +43,38 @@ MAX_WAIT: Final = 0.004
 class Queue:
     """The bodies that wait, oldest first.
 
-    Hold ``lock`` while calling its methods; `has_more` and `is_past` need none. ``producer`` is the
-    name under which the batches are numbered. ``taken`` and ``dropped`` count points, ``batches``
-    the batches that were taken.
+    Hold ``lock`` while calling its methods; `make_room` takes it itself, `has_more` and `is_past`
+    need none. ``producer`` is the name under which the batches are numbered. ``taken`` and
+    ``dropped`` count points, ``batches`` the batches that were taken, ``gaps`` the y that are none.
+
+    Whatever is raised in a caller's thread, and wherever, no body is lost and every count is right:
+    what belongs together changes in one step.
     """
 
     def __init__(self) -> None:
         self.producer = secrets.token_hex(16)
-        self.taken = self.dropped = self.batches = 0
+        self.taken = self.dropped = self.batches = self.gaps = 0
+        self.in_hand: dict[int, list[Batch]] = {}  # by thread: those of a take that has not ended
         self.lock = threading.Lock()
-        self._taken_some = threading.Condition(self.lock)
+        # Not a condition, which an interrupt leaves without its lock.
+        self._taken_some: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._bodies: deque[Body] = deque()
         self._nbytes = 0
-        self._added = 0
+        self._removed = 0  # bodies that were taken or dropped
         self._has_waited = False
 
-    def add(self, body: Body) -> None:
-        """Put `body` behind the others."""
-        self._bodies.append(body)
-        self._nbytes += nbytes_of(body)
-        self._added += 1
+    def add(self, bodies: Sequence[Body], *steps: Step) -> None:
+        """Put `bodies` behind the others, and take `steps`: all in one step."""
+        gaps = sum(gaps_of(body.y) for body in bodies if isinstance(body, Points))
+        if gaps:
+            steps = (*steps, assign(self, "gaps", self.gaps + gaps))
+        in_one_step(
+            partial(self._bodies.extend, bodies),
+            assign(self, "_nbytes", self._nbytes + sum(map(nbytes_of, bodies))),
+            *steps,
+        )
 
-    def enforce_limits(self, wake: Callable[[], None], *, is_blocking: bool) -> None:
+    def make_room(self, wake: Callable[[], None], *, is_blocking: bool) -> None:
         """Wait a little while the sink is behind, and drop the oldest points when too much waits.
 
         wake: has the sink take. is_blocking: wait for as long as too much waits, and drop nothing.
@@ -64,52 +83,88 @@ class Queue:
             return
         wake()  # a sink that sleeps takes nothing
         if not self._has_waited:
-            self._has_waited = not self._taken_some.wait_for(
-                lambda: self._nbytes <= SOFT_LIMIT, MAX_WAIT
-            )
+            self._has_waited = not self._wait_until_below(SOFT_LIMIT, MAX_WAIT)
         if is_blocking:
-            self._taken_some.wait_for(lambda: self._nbytes <= HIGH_WATER_MARK)
-        while self._nbytes > HIGH_WATER_MARK and self._drop_oldest():
-            pass
+            self._wait_until_below(HIGH_WATER_MARK, math.inf)
+        with self.lock:
+            while self._nbytes > HIGH_WATER_MARK and self._drop_oldest():
+                pass
+
+    def _wait_until_below(self, limit: int, timeout: float) -> bool:
+        """Wait until no more than `limit` bytes wait; False when that took too long."""
+        deadline = time.monotonic() + timeout
+        while self._nbytes > limit:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return False
+            # Of several callers who wait, a take lets one go on at once.
+            with contextlib.suppress(queue.Empty):
+                self._taken_some.get(timeout=min(left, HEARTBEAT))
+        return True
 
     def _drop_oldest(self) -> bool:
         """Drop the oldest points, but not the newest body: False when there are no others."""
-        i = next(i for i, body in enumerate(self._bodies) if isinstance(body, Points))
+        i = 0
+        while not isinstance(self._bodies[i], Points):
+            i += 1
         oldest = self._bodies[i]
         if oldest is self._bodies[-1]:
             return False
-        del self._bodies[i]
-        self._nbytes -= nbytes_of(oldest)
-        self.dropped += size_of(oldest)
+        in_one_step(
+            partial(self._bodies.__delitem__, i),
+            assign(self, "_nbytes", self._nbytes - nbytes_of(oldest)),
+            assign(self, "_removed", self._removed + 1),
+            assign(self, "dropped", self.dropped + size_of(oldest)),
+        )
         return True
 
     def take(self, names: Sequence[tuple[str, str]]) -> list[Batch]:
         """Return the oldest bodies as numbered batches, some 2 MiB at most, and let callers that
         wait go on.
 
+        They are `in_hand`, where this thread's next take finds them again unless they are removed.
         names: plot and series of all points, in the order of their first use.
         """
-        oldest = self._pop_oldest()
+        thread = threading.get_ident()
+        if unfinished := self.in_hand.get(thread):
+            return unfinished
+        oldest = self._oldest()
+        batches = self._numbered(
+            [part for body in merged(oldest, names) for part in parts_of(body)]
+        )
+        points = sum(map(size_of, oldest))
+        in_one_step(
+            partial(self.in_hand.__setitem__, thread, batches),
+            *repeat(self._bodies.popleft, len(oldest)),
+            assign(self, "_nbytes", self._nbytes - sum(map(nbytes_of, oldest))),
+            assign(self, "_removed", self._removed + len(oldest)),
+            assign(self, "taken", self.taken + points),
+            assign(self, "batches", self.batches + len(batches)),
+        )
         self._has_waited = False
-        self._taken_some.notify_all()
-        return [self._number(part) for body in merged(oldest, names) for part in parts_of(body)]
+        if self._taken_some.empty():
+            self._taken_some.put(None)
+        return batches
 
-    def _pop_oldest(self) -> list[Body]:
-        """Remove the oldest bodies, as many as a turn of the hub should have to work on."""
+    def _oldest(self) -> list[Body]:
+        """Return the oldest bodies, as many as a turn of the hub should have to work on."""
         oldest: list[Body] = []
         size = 0
-        while self._bodies and size < MAX_TAKEN:
-            oldest.append(self._bodies.popleft())
-            size += nbytes_of(oldest[-1])
-        self._nbytes -= size
+        for body in self._bodies:
+            if size >= MAX_TAKEN:
+                break
+            oldest.append(body)
+            size += nbytes_of(body)
         return oldest
 
-    def _number(self, body: Body) -> Batch:
+    def _numbered(self, bodies: Sequence[Body]) -> list[Batch]:
+        """Return bodies as the next batches."""
+        batches: list[Batch] = []
         before = self.taken + self.dropped
-        batch = Batch(self.producer, self.batches, before, self.dropped, body)
-        self.batches += 1
-        self.taken += size_of(body)
-        return batch
+        for number, body in enumerate(bodies, self.batches):
+            batches.append(Batch(self.producer, number, before, self.dropped, body))
+            before += size_of(body)
+        return batches
 
     @property
     def has_more(self) -> bool:
@@ -123,8 +178,8 @@ class Queue:
 
     def checkpoint(self) -> int:
         """Return a number for all that was added so far."""
-        return self._added
+        return self._removed + len(self._bodies)
 
     def is_past(self, checkpoint: int) -> bool:
         """True when all that was added before `checkpoint` has been taken or dropped."""
-        return self._added - len(self._bodies) >= checkpoint
+        return self._removed >= checkpoint

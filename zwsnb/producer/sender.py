@@ -37,12 +37,19 @@ class Sender:
         self._waiting: deque[tuple[int, threading.Event]] = deque()
         self._deadline = math.inf
         self._thread = threading.Thread(target=self._run, name="zwsnb-sender", daemon=True)
-        self._thread.start()
+        self._starting = threading.Lock()
+        self._is_running = threading.Lock()
         _close_at_exit(self)
 
     def wake(self) -> None:
-        """Send soon."""
+        """Send soon. The first time this starts the thread: an interrupt while the publisher makes
+        its sender leaves no other one, which would send some of the points.
+        """
         self._wake.set()
+        if self._thread.ident is None:
+            with self._starting:
+                if self._thread.ident is None:
+                    self._thread.start()
 
     def flush(self, timeout: float) -> bool:
         """Hand everything to the socket; True when that was done within `timeout` seconds."""
@@ -54,10 +61,18 @@ class Sender:
     def close(self, timeout: float) -> None:
         """Send what there is, within `timeout` seconds, and stop the thread."""
         self._deadline = min(self._deadline, time.monotonic() + timeout)
-        self.wake()
-        self._thread.join(timeout + 1)
+        self._wake.set()
+        if self._thread.ident is None:
+            self._run()  # here: at exit no thread can be started
+        else:
+            self._thread.join(timeout + 1)
 
     def _run(self) -> None:
+        # An interrupt while the thread starts may have it started once more.
+        if self._is_running.acquire(blocking=False):
+            self._deliver()
+
+    def _deliver(self) -> None:
         import zmq
 
         # A context of its own: one that was made before a fork does not work after it.

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from zwsnb.producer.buffers import Buffer
+from zwsnb.producer.one_step import Step
 from zwsnb.protocol.batch import Points
 
 
@@ -29,10 +30,16 @@ def test_only_plain_numbers_need_no_second_look(buffer: Buffer, is_time: bool) -
 
 def test_what_has_gathered_is_sealed_with_the_time_of_its_oldest_point(buffer: Buffer) -> None:
     sealed: list[Points] = []
+
+    def add(points: Points, remove: Step) -> None:
+        sealed.append(points)
+        assert items == [1, 2, 3, 4], "nothing is removed before it is there"
+        remove()
+
     buffer.open(is_time=False)
     items, since = buffer.items, buffer.since
     items.extend((1.0, 2.0, 3.0, 4.0))
-    buffer.seal(sealed.append, is_time=False)
+    buffer.seal(add, is_time=False)
     [points] = sealed
     assert (points.x.tolist(), points.y.tolist()) == ([1, 3], [2, 4])
     assert (points.plot, points.series, points.published) == ("plot", "y", since)
@@ -42,16 +49,21 @@ def test_what_has_gathered_is_sealed_with_the_time_of_its_oldest_point(buffer: B
 
 
 def test_what_comes_while_it_is_sealed_stays(buffer: Buffer) -> None:
+    def add(points: Points, remove: Step) -> None:
+        buffer.items.extend((3.0, 4.0))
+        remove()
+        assert points.x.tolist() == [1]
+
     buffer.open(is_time=False)
     buffer.items.extend((1.0, 2.0))
-    buffer.seal(lambda _: buffer.items.extend((3.0, 4.0)), is_time=False)
+    buffer.seal(add, is_time=False)
     assert buffer.items == [3, 4]
 
 
 def test_an_empty_buffer_is_closed(buffer: Buffer) -> None:
     sealed: list[Points] = []
     buffer.open(is_time=False)
-    buffer.seal(sealed.append, is_time=False)
+    buffer.seal(lambda points, _: sealed.append(points), is_time=False)
     assert sealed == []
     assert not buffer.is_awake
     assert not buffer.is_open

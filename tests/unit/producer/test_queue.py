@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -35,7 +34,7 @@ def test_a_full_publisher_waits_once_a_stall_and_not_long(
 ) -> None:
     waits = []
     monkeypatch.setattr(
-        publisher._queue._taken_some, "wait_for", lambda _, timeout=None: waits.append(timeout)
+        publisher._queue, "_wait_until_below", lambda _, timeout: waits.append(timeout)
     )
     for _ in range(50):
         publish(np.arange(30), np.zeros(30))
@@ -52,13 +51,12 @@ def test_a_caller_waits_for_a_sink_that_is_behind_before_anything_is_dropped(
 ) -> None:
     waits = []
 
-    def catch_up(is_done: Callable[[], bool], timeout: float | None = None) -> bool:
+    def catch_up(_: int, timeout: float) -> bool:
         waits.append(timeout)
-        publisher._queue._bodies.clear()
-        publisher._queue._nbytes = 0
-        return is_done()
+        publisher.take()
+        return True
 
-    monkeypatch.setattr(publisher._queue._taken_some, "wait_for", catch_up)
+    monkeypatch.setattr(publisher._queue, "_wait_until_below", catch_up)
     for _ in range(9):
         publish(np.arange(20), np.zeros(20))
     assert waits == [queue.MAX_WAIT] * 3
@@ -141,13 +139,15 @@ def run_of(n: int, series: str = "y") -> Points:
 
 def take(waiting: queue.Queue) -> list[Batch]:
     with waiting.lock:
-        return waiting.take([("plot", "y")])
+        batches = waiting.take([("plot", "y")])
+    waiting.in_hand.clear()
+    return batches
 
 
 def test_batches_are_numbered_when_they_are_taken() -> None:
     waiting = queue.Queue()
     for body in (run_of(3), Clear("plot"), run_of(2)):
-        waiting.add(body)
+        waiting.add([body])
     assert waiting.points == 5
     taken = take(waiting)
     assert [(b.number, b.points_before, b.dropped) for b in taken] == [
@@ -168,7 +168,7 @@ def test_a_take_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queue, "MAX_TAKEN", 16 * 30)
     waiting = queue.Queue()
     for _ in range(5):
-        waiting.add(run_of(20))
+        waiting.add([run_of(20)])
     sizes = []
     while waiting.has_more:
         sizes.append(sum(sizes_of(take(waiting))))
@@ -182,11 +182,9 @@ def sizes_of(batches: list[Batch]) -> list[int]:
 @pytest.mark.usefixtures("_small")
 def test_below_the_soft_limit_nobody_is_woken() -> None:
     waiting, wakes = queue.Queue(), []
-    waiting.add(run_of(50))
-    with waiting.lock:
-        waiting.enforce_limits(lambda: wakes.append(1), is_blocking=False)
+    waiting.add([run_of(50)])
+    waiting.make_room(lambda: wakes.append(1), is_blocking=False)
     assert wakes == []
-    waiting.add(run_of(1))
-    with waiting.lock:
-        waiting.enforce_limits(lambda: wakes.append(1), is_blocking=False)
+    waiting.add([run_of(1)])
+    waiting.make_room(lambda: wakes.append(1), is_blocking=False)
     assert wakes == [1]

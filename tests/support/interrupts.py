@@ -1,0 +1,56 @@
+"""Exceptions that come from outside, at every place where the interpreter lets one in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+import zwsnb
+
+PACKAGE: Final = str(Path(zwsnb.__file__).parent)
+
+
+class Interrupt(BaseException):
+    """What Ctrl-C, a signal or another thread raises."""
+
+
+def interrupted(act: Callable[[], object]) -> Iterator[int]:
+    """Call `act` again and again, interrupted at its first place, its second, ... until it comes to
+    its end; yield the place after each time.
+
+    CPython looks for signals, and for exceptions from other threads, when a function begins and
+    after every call, which are the places here; and when a loop goes back, where a call was last.
+    It does not look in between, so that ``with lock:`` always releases.
+    """
+    place = 0
+    while Interruption(place).comes_in(act):
+        yield place
+        place += 1
+    assert place > 0, "nothing of zwsnb was called"
+
+
+class Interruption:
+    """An exception at one place, counted from 0, of the code of zwsnb that a call runs."""
+
+    def __init__(self, place: int) -> None:
+        self._left = place
+
+    def comes_in(self, act: Callable[[], object]) -> bool:
+        """Call `act`; True when it was interrupted."""
+        sys.setprofile(self._look)
+        try:
+            act()
+        except Interrupt:
+            return True
+        finally:
+            sys.setprofile(None)
+        return False
+
+    def _look(self, frame: FrameType, event: str, _: object) -> None:
+        if event in {"call", "c_return"} and frame.f_code.co_filename.startswith(PACKAGE):
+            self._left -= 1
+            if self._left == -1:
+                raise Interrupt

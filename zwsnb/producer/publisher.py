@@ -175,8 +175,10 @@ class Publisher:
         column, is_time = as_column(x, "x")
         check_x(column)
         columns = {name: y_column(column, y, name) for name, y in values.items()}
-        self._check_kind(plot, is_time=is_time)
         sink = self._sink()
+        if not len(column):
+            return  # a first poll that has brought nothing does not say what x is
+        self._check_kind(plot, is_time=is_time)
         now = time.time()
         with self._queue.lock:
             for name in columns:

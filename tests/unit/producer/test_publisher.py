@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from support.sinks import FakeSink, assert_account, by_series, kinds_of, points_of
 
@@ -48,7 +49,7 @@ SECONDS = 1709208000.0
             {"c": [4]},
             {"plot/a": [(1, 2)], "plot/b": [(1, 3)], "plot/c": [(1, 4)]},
         ),
-        (([], []), {}, {"plot/y": []}),
+        (([], []), {}, {}),
     ],
 )
 def test_every_form_of_publish(
@@ -151,6 +152,30 @@ def test_gaps_are_counted(publisher: Publisher, publish: Publish) -> None:
     publish(1, math.nan)
     publish([2, 3, 4], [math.inf, 1, math.nan])
     assert publisher.stats()["gaps"] == 3
+
+
+TIMES = pd.to_datetime(["2024-02-29T12:30:15", "2024-02-29T12:30:16"])
+
+
+@pytest.mark.parametrize(
+    "empty", [[], (), np.empty(0), pd.DatetimeIndex([]), pd.Series([], dtype=object)]
+)
+@pytest.mark.parametrize(("x", "seconds"), [(TIMES, [1709209815, 1709209816]), ([1, 2], [1, 2])])
+def test_an_empty_first_poll_decides_nothing(
+    publisher: Publisher, publish: Publish, empty: Any, x: Any, seconds: list[float]
+) -> None:
+    publish(empty, [])
+    publish(empty, {"a": [], "b": []})
+    assert publisher.take() == []
+    publish(x, [3, 4])
+    publish(empty, [])
+    assert by_series(publisher.take()) == {"plot/y": list(zip(seconds, (3, 4), strict=True))}
+    assert_account(publisher, 2)
+
+
+def test_empty_columns_are_checked_all_the_same(publish: Publish) -> None:
+    with pytest.raises(ValueError, match="x has 0 values, y has 1"):
+        publish([], [1])
 
 
 def test_without_a_service_publish_says_what_starts_one() -> None:

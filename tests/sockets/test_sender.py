@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 import zmq
 from support.eventually import PATIENCE, eventually
+from support.interrupts import interrupted
 from support.sinks import assert_account
 
 from zwsnb.producer import queue
@@ -100,6 +101,22 @@ def test_a_sender_whose_making_was_interrupted_sends_nothing(ingress: Ingress) -
     eventually(lambda: ingress.drain() == 1)
     assert [sender._thread.ident is None for sender in made] == [True, False]
     publisher.stop(0.2)
+
+
+def test_an_interrupted_wake_or_flush_leaves_the_sender_at_work(
+    ingress: Ingress, sender: Publisher
+) -> None:
+    publish = sender.bind("plot")
+    publish(0, 0)
+    eventually(lambda: ingress.drain() == 1)
+    assert sender.sink is not None
+    for _ in interrupted(sender.sink.wake):
+        pass
+    for _ in interrupted(sender.flush):
+        pass
+    publish(1, 1)
+    assert sender.flush()
+    eventually(lambda: ingress.drain() == 2)
 
 
 def test_a_point_that_could_not_wake_the_sender_is_sent_at_the_end(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
@@ -10,7 +11,10 @@ from typing import Final
 
 import zwsnb
 
-PACKAGE: Final = str(Path(zwsnb.__file__).parent)
+WHERE: Final = (str(Path(zwsnb.__file__).parent), threading.__file__)
+"""The code that is interrupted: that of zwsnb, and of the standard library's events and conditions,
+which are written in Python.
+"""
 
 
 class Interrupt(BaseException):
@@ -50,7 +54,7 @@ class Interruption:
         return False
 
     def _look(self, frame: FrameType, event: str, _: object) -> None:
-        if event in {"call", "c_return"} and frame.f_code.co_filename.startswith(PACKAGE):
+        if event in {"call", "c_return"} and frame.f_code.co_filename.startswith(WHERE):
             self._left -= 1
             if self._left == -1:
                 raise Interrupt

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import logging
 import math
 import sys
 import threading
 import time
 from collections import deque
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from zwsnb.producer.sink import HEARTBEAT, TICK, Connection, Source
@@ -33,8 +35,9 @@ class Sender:
 
         self._source = source
         self._connection = connection
-        self._wake = threading.Event()
-        self._waiting: deque[tuple[int, threading.Event]] = deque()
+        # Not events, which an interrupt may leave locked.
+        self._wake: SimpleQueue[None] = SimpleQueue()
+        self._waiting: deque[tuple[int, SimpleQueue[None]]] = deque()
         self._deadline = math.inf
         self._thread = threading.Thread(target=self._run, name="zwsnb-sender", daemon=True)
         self._starting = threading.Lock()
@@ -45,7 +48,8 @@ class Sender:
         """Send soon. The first time this starts the thread: an interrupt while the publisher makes
         its sender leaves no other one, which would send some of the points.
         """
-        self._wake.set()
+        if self._wake.empty():
+            self._wake.put(None)
         if self._thread.ident is None:
             with self._starting:
                 if self._thread.ident is None:
@@ -53,15 +57,18 @@ class Sender:
 
     def flush(self, timeout: float) -> bool:
         """Hand everything to the socket; True when that was done within `timeout` seconds."""
-        done = threading.Event()
+        done: SimpleQueue[None] = SimpleQueue()
         self._waiting.append((self._source.checkpoint(), done))
         self.wake()
-        return done.wait(timeout)
+        with contextlib.suppress(Empty):
+            done.get(timeout=timeout)
+            return True
+        return False
 
     def close(self, timeout: float) -> None:
         """Send what there is, within `timeout` seconds, and stop the thread."""
         self._deadline = min(self._deadline, time.monotonic() + timeout)
-        self._wake.set()
+        self._wake.put(None)
         if self._thread.ident is None:
             self._run()  # here: at exit no thread can be started
         else:
@@ -82,8 +89,7 @@ class Sender:
         try:
             socket.connect(self._connection.ingress)
             while self._deadline == math.inf:
-                self._wake.wait(HEARTBEAT)
-                self._wake.clear()
+                self._wait()
                 self._send_all(socket)
             self._send_all(socket)
         except Exception:  # noqa: BLE001 - it would be printed under a cell; it belongs to the log
@@ -96,6 +102,13 @@ class Sender:
             )
             context.term()
 
+    def _wait(self) -> None:
+        """Wait until somebody wakes the sender, or for a heartbeat."""
+        with contextlib.suppress(Empty):
+            self._wake.get(timeout=HEARTBEAT)
+            while True:
+                self._wake.get_nowait()
+
     def _send_all(self, socket: zmq.Socket[bytes]) -> None:
         while batches := self._source.take():
             for batch in batches:
@@ -107,7 +120,7 @@ class Sender:
 
     def _notify_flushed(self) -> None:
         while self._waiting and self._source.is_past(self._waiting[0][0]):
-            self._waiting.popleft()[1].set()
+            self._waiting.popleft()[1].put(None)
 
     def _send(self, socket: zmq.Socket[bytes], frames: list[Frame]) -> None:
         """Send one batch; wait while the relay does not read, but not beyond the deadline."""

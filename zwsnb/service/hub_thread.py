@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import threading
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Protocol, TypeVar
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Protocol, TypeVar, cast
 
 import gevent
 from gevent.event import AsyncResult
@@ -80,9 +81,16 @@ class HubThread(Generic[R]):
             raise RuntimeError("this zwsnb service has stopped: zwsnb.start() starts another")
         if threading.current_thread() is self._thread:
             return function(*args)
-        future: Future[T] = Future()
-        self._loop.run_callback_threadsafe(_fulfil, future, function, args)
-        return future.result(timeout)
+        # Not a future, which an interrupt may leave locked: then the hub would wait for ever.
+        outcome: SimpleQueue[tuple[T, None] | tuple[None, BaseException]] = SimpleQueue()
+        self._loop.run_callback_threadsafe(_answer, outcome, function, args)
+        try:
+            result, error = outcome.get(timeout=timeout)
+        except Empty:
+            raise TimeoutError(f"the service did not answer within {timeout:g} s") from None
+        if error is not None:
+            raise error
+        return cast("T", result)
 
     def stop(self, reason: str, timeout: float) -> None:
         """Have the resident close, and wait for the end of the thread for `timeout` seconds."""
@@ -109,8 +117,12 @@ def _run(make: Callable[[], R], errors: ErrorLog, ready: Future[_Started[R]]) ->
         hub.destroy(destroy_loop=True)
 
 
-def _fulfil(future: Future[T], function: Callable[..., T], args: tuple[Any, ...]) -> None:
+def _answer(
+    outcome: SimpleQueue[tuple[T, None] | tuple[None, BaseException]],
+    function: Callable[..., T],
+    args: tuple[Any, ...],
+) -> None:
     try:
-        future.set_result(function(*args))
+        outcome.put((function(*args), None))
     except BaseException as error:  # noqa: BLE001 - it is raised in the thread that waits for it
-        future.set_exception(error)
+        outcome.put((None, error))

@@ -21,6 +21,7 @@ from support.sinks import assert_account
 from zwsnb.producer import queue
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sender import Sender
+from zwsnb.producer.signature import Publish
 from zwsnb.producer.sink import HEARTBEAT, Connection, Source
 from zwsnb.protocol.batch import Batch, Points, decode_batch
 from zwsnb.relay.accounts import Accounts
@@ -69,6 +70,14 @@ def sender(ingress: Ingress) -> Iterator[Publisher]:
     made.stop(0.2)
 
 
+def first_point(sender: Publisher, ingress: Ingress) -> Publish:
+    """Publish (0, 0), see it arrive, and return what publishes more."""
+    publish = sender.bind("plot")
+    publish(0, 0)
+    eventually(lambda: ingress.drain() == 1)
+    return publish
+
+
 def test_a_point_arrives_at_once_and_many_arrive_in_order(
     ingress: Ingress, sender: Publisher
 ) -> None:
@@ -106,9 +115,7 @@ def test_a_sender_whose_making_was_interrupted_sends_nothing(ingress: Ingress) -
 def test_an_interrupted_wake_or_flush_leaves_the_sender_at_work(
     ingress: Ingress, sender: Publisher
 ) -> None:
-    publish = sender.bind("plot")
-    publish(0, 0)
-    eventually(lambda: ingress.drain() == 1)
+    publish = first_point(sender, ingress)
     assert sender.sink is not None
     for _ in interrupted(sender.sink.wake):
         pass
@@ -184,9 +191,7 @@ def test_stop_does_not_wait_for_a_relay_that_has_gone(sender: Publisher, ingress
 def test_a_relay_that_comes_back_gets_the_newest_and_hears_of_the_rest(
     sender: Publisher, ingress: Ingress
 ) -> None:
-    publish = sender.bind("plot")
-    publish(0, 0)
-    eventually(lambda: ingress.drain() == 1)
+    publish = first_point(sender, ingress)
     ingress.close()
     for i in range(1, 1001):
         publish(i, i)

@@ -66,7 +66,7 @@ export class Page {
     return {
       connected: () => this.#connected(),
       options: () => this.#setOptions(),
-      series: () => this.#change(),
+      series: (renamed) => this.#rename(renamed),
       changed: () => this.#report(),
       patched: (fresh, changed) => this.#patched(fresh, changed),
       answered: (answer) => this.#cursor.answered(answer),
@@ -208,6 +208,12 @@ export class Page {
   /** @returns {import("./view/state.js").Scene} */
   #scene() {
     return this.#picture.scene();
+  }
+
+  /** @param {[string, string][]} renamed series, old and new names */
+  #rename(renamed) {
+    this.#legend.rename(renamed);
+    this.#change();
   }
 
   /** Other series are hidden or shown. */

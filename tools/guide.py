@@ -231,6 +231,46 @@ def pause(camera: Camera) -> None:
         shot.save("pause")
 
 
+def loss_at(rate: float, steps: np.ndarray, seed: int) -> np.ndarray:
+    """Return a loss that falls at a rate."""
+    loss: np.ndarray = np.exp(-steps * rate / 20) + random(seed).normal(0.1, 0.02, len(steps))
+    return loss
+
+
+def runs(camera: Camera) -> None:
+    """A cell that was run three times."""
+    plot = zwsnb.Plot("runs", x_label="step")
+    steps = np.arange(200.0)
+    for seed, rate in enumerate((0.3, 1.0, 0.6)):
+        plot.publish(steps, loss=loss_at(rate, steps, seed))
+    with camera.plot(plot, 600) as shot:
+        shot.point(60, 0.4)
+        shot.settle()
+        shot.save("runs")
+
+
+def named_runs(camera: Camera) -> None:
+    """Three learning rates, each with two curves."""
+    plot = zwsnb.Plot("named runs", x_label="step")
+    steps = np.arange(200.0)
+    for seed, rate in enumerate((0.3, 1.0, 3.0)):
+        with plot.run(f"lr={rate / 10:g}"):
+            train, val = loss_at(rate, steps, seed), loss_at(0.8 * rate, steps, seed + 9) + 0.15
+            plot.publish(steps, train=train, val=val)
+    with camera.plot(plot, 1200) as shot:
+        shot.save("named-runs")
+
+
+def curve(camera: Camera) -> None:
+    """A curve whose x swings."""
+    plot = zwsnb.Plot("curve", x_label="strain", y_label="stress")
+    turn = np.linspace(0, 12 * np.pi, 3000)
+    strain = np.sin(turn) * (0.3 + turn / 50)
+    plot.publish(strain, np.tanh(2 * np.sin(turn - 0.5)) * (0.3 + turn / 50))
+    with camera.plot(plot, 3000) as shot:
+        shot.save("curve")
+
+
 def read(camera: Camera) -> None:
     """The crosshair at a spike of two million points."""
     plot = zwsnb.Plot("read", time=True, y_unit="V")
@@ -422,6 +462,9 @@ PICTURES: Final = (
     look_back,
     box,
     pause,
+    runs,
+    named_runs,
+    curve,
     read,
     measure,
     legend,

@@ -112,9 +112,10 @@ def _launch(asked: dict[str, Any], on_full: OnFull, *, in_a_process: bool) -> Ba
 
         return Remote.spawn(publisher, **asked)
     # gevent and zmq come with the service, not with `import zwsnb`.
+    from zwsnb.display.cell import running_cell
     from zwsnb.service.service import Service
 
-    return Service.start(publisher=publisher, **asked)
+    return Service.start(publisher=publisher, cell=running_cell, **asked)
 
 
 @public()

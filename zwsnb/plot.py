@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from zwsnb import api
 from zwsnb.display.embed import HEIGHT, iframe
+from zwsnb.plot_reader import PlotReader
 from zwsnb.producer.sink import Connection
-from zwsnb.protocol.batch import Clear, Close, Mark, SetOptions
+from zwsnb.protocol.batch import Clear, Close, Mark, Remove, Rename, SetOptions
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.options import (
@@ -21,23 +20,21 @@ from zwsnb.protocol.options import (
     Region,
     SeriesOptions,
     Style,
+    Xy,
     check_option_names,
     check_options,
     merged,
 )
 from zwsnb.protocol.values import as_number
+from zwsnb.run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    import pandas as pd
-    from numpy.typing import NDArray
+    from collections.abc import Mapping, Sequence
 
     from zwsnb.display.widgets import Controls, PlotWidget
-    from zwsnb.protocol.stats import PlotStats
 
 
-class Plot:
+class Plot(PlotReader):
     """A plot by its name; two handles of one name are one plot. The last expression of a cell shows
     it.
 
@@ -56,6 +53,8 @@ class Plot:
         points: mark the points of a line (default: False)
         time: x is seconds since 1970; not needed for x given as times (default: False)
         log: logarithmic axes: "x", "y" or "xy"; or "none" (default: "none")
+        xy: x swings, as that of a circle, and points are drawn in the order of publishing; False:
+            they are put in the order of x; "auto": as the points have it (default: "auto")
         x_label: a label of the x-axis (default: none)
         y_label: a label of the y-axis (default: none)
         y2_label: a label of the axis at the right (default: none)
@@ -92,6 +91,7 @@ class Plot:
         points: bool | None = None,
         time: bool | None = None,
         log: Log | None = None,
+        xy: Xy | None = None,
         x_label: str | None = None,
         y_label: str | None = None,
         y2_label: str | None = None,
@@ -126,6 +126,7 @@ class Plot:
         points: bool | None = None,
         time: bool | None = None,
         log: Log | None = None,
+        xy: Xy | None = None,
         x_label: str | None = None,
         y_label: str | None = None,
         y2_label: str | None = None,
@@ -196,9 +197,42 @@ class Plot:
         return widgets.controls(self._options, self._change, self.clear)
 
     @public()
-    def clear(self) -> None:
-        """Forget all points; the series keep their colours."""
-        api.publisher.send_command(Clear(self.name))
+    def run(self, name: str) -> Run:
+        """Return a named run: ``with p.run("lr=0.01"):`` publishes to it, and so does its own
+        ``publish``.
+
+        Raises:
+            TypeError, ValueError: it is no name.
+        """
+        return Run(self, name, api.publisher.bind(self.name, check_name(name, "run")))
+
+    @public()
+    def clear(self, series: str | None = None) -> None:
+        """Forget all points; or those of one series, with its past runs. Colours stay."""
+        name = "" if series is None else check_name(series, "series")
+        api.publisher.send_command(Clear(self.name, name))
+
+    @public()
+    def remove(self, name: str) -> None:
+        """Forget one run: a series by its name in the legend, as in ``p.remove("loss (1)")``.
+
+        Raises:
+            KeyError: there is none of that name.
+        """
+        self._check_series(name)
+        api.publisher.send_command(Remove(self.name, name))
+
+    @public()
+    def rename(self, name: str, to: str) -> None:
+        """Give one run, a series by its name in the legend, another name there.
+
+        Raises:
+            KeyError: there is none of that name.
+            ValueError: another one has the new name.
+        """
+        if check_name(to, "to") in self._check_series(name):
+            raise ValueError(f"plot {self.name!r} has a series {to!r} already")
+        api.publisher.send_command(Rename(self.name, name, to))
 
     @public()
     def freeze(self) -> None:
@@ -216,62 +250,6 @@ class Plot:
     def close(self) -> None:
         """Forget the plot: its points, its series and its options. Pages that show it say so."""
         api.publisher.send_command(Close(self.name))
-
-    @public()
-    def stats(self) -> PlotStats:
-        """Return the state of the plot: points, series, what is held at which resolution, viewers
-        and their accounts.
-
-        Raises:
-            KeyError: nothing was published to it.
-        """
-        plots = api.stats()["plots"]
-        if self.name not in plots:
-            raise KeyError(f"plot {self.name!r} has had no points; the plots are {_listed(plots)}")
-        return plots[self.name]
-
-    @public()
-    def to_numpy(self, series: str = "y") -> NDArray[np.float64]:
-        """Return the points of a series that are held: shape (n, 2), x and y; gaps are NaN, times
-        are seconds since 1970.
-
-        Raises:
-            KeyError: there is no such series.
-        """
-        names = self._series()
-        if series not in names:
-            raise KeyError(f"plot {self.name!r} has no series {series!r}; it has {_listed(names)}")
-        return api.service().points(self.name, series)
-
-    @public()
-    def to_pandas(self) -> pd.DataFrame:
-        """Return the points that are held: a column for each series, x as the index (UTC, for
-        times).
-
-        Of several points of a series at one x the last one is taken.
-
-        Raises:
-            ImportError: pandas is not installed.
-        """
-        import pandas as pd
-
-        columns = {}
-        for name in self._series():
-            points = api.service().points(self.name, name)
-            column = pd.Series(points[:, 1], index=points[:, 0], name=name)
-            columns[name] = column[~column.index.duplicated(keep="last")]
-        frame = pd.DataFrame(columns)
-        if self._is_time():
-            frame.index = pd.to_datetime(frame.index, unit="s", utc=True).round("us")
-        return frame.rename_axis("x")
-
-    def _series(self) -> list[str]:
-        plot = api.stats()["plots"].get(self.name)
-        return list(plot["series"]) if plot else []
-
-    def _is_time(self) -> bool:
-        plot = api.stats()["plots"].get(self.name)
-        return bool(plot and plot["options"]["time"])
 
     def __repr__(self) -> str:
         options = "".join(f", {key}={value!r}" for key, value in self._options.items())
@@ -307,7 +285,3 @@ class Plot:
 def _options_in(arguments: Mapping[str, object]) -> dict[str, object]:
     """Return the options among the arguments of a call, which are its `locals()`."""
     return {name: arguments[name] for name in DEFAULTS}
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(map(repr, names)) or "none"

@@ -73,6 +73,35 @@ export function dashesOf(slot) {
   return /** @type {number[][]} */ ([[], [6, 3], [2, 3], [9, 3, 2, 3]])[turn] ?? [];
 }
 
+/**
+ * The slot of a series of a named run: the colour of the run, and dashes that tell it from the
+ * others.
+ * @param {number} slot of the run
+ * @param {number} index of the series among those of runs
+ */
+export function slotOfRun(slot, index) {
+  return (slot % DISTINCT) + DISTINCT * (index % TURNS);
+}
+
+const PAPER = { light: "#ffffff", dark: "#111111" };
+/** Of a past run's colour, the newest first; the rest have the last one. */
+const STRENGTHS = [0.62, 0.45, 0.36, 0.3];
+
+/**
+ * The colour of a past run.
+ * @param {string} color #rrggbb or #rgb
+ * @param {number} age 1: it is the newest of them
+ * @param {Ground} ground
+ */
+export function paler(color, age, ground) {
+  const strength = /** @type {number} */ (STRENGTHS[Math.min(age, STRENGTHS.length) - 1]);
+  const paper = channelsOf(PAPER[ground]);
+  const mixed = channelsOf(color).map((value, i) =>
+    Math.round(strength * value + (1 - strength) * /** @type {number} */ (paper[i])),
+  );
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
 /** FNV-1a, its bits mixed once more. @param {string} name */
 function hashOf(name) {
   let hash = SEED;
@@ -124,7 +153,11 @@ export class Slots {
  * @param {number} alpha
  */
 export function withAlpha(hex, alpha) {
+  return `rgba(${channelsOf(hex).join(", ")}, ${alpha})`;
+}
+
+/** Red, green and blue, each up to 255. @param {string} hex #rrggbb or #rgb */
+function channelsOf(hex) {
   const long = hex.length === 4 ? hex.replace(/[^#]/g, "$&$&") : hex;
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(long.slice(at, at + 2), 16));
-  return `rgba(${red}, ${green}, ${blue}, ${alpha})`;
+  return [1, 3, 5].map((at) => parseInt(long.slice(at, at + 2), 16));
 }

@@ -3,7 +3,7 @@
  * bands.
  */
 import { arrange, bandEnds } from "./arrange.js";
-import { colorOf, Slots } from "./colors.js";
+import { colorOf, paler, Slots, slotOfRun } from "./colors.js";
 import { isLogX, isLogY, seriesLook } from "../link/options.js";
 import { ScaledVertices } from "../view/scaled_vertices.js";
 import { scaleFor } from "../view/scale.js";
@@ -33,8 +33,12 @@ export class Composition {
   #scaled = new Map();
   /** @type {Map<string, Series>} */
   #series = new Map();
-  /** @type {Set<string>} */
+  /** Published names. @type {Set<string>} */
   #ends = new Set();
+  /** Published names of which there are named runs. @type {string[]} */
+  #inRuns = [];
+  /** How many past runs each published name has had. @type {Map<string, number>} */
+  #past = new Map();
   /** Of what it is composed. @type {{options?: object, series?: object}} */
   #made = {};
 
@@ -54,26 +58,59 @@ export class Composition {
     if (this.#made.options === options && this.#made.series === model.series) return;
     this.#made = { options, series: model.series };
     this.#series = new Map(model.series.map((one) => [one.name, one]));
-    const present = model.series.map(({ name }) => name);
-    this.#ends = bandEnds(options, present);
-    const names = present.filter((name) => !this.#ends.has(name));
-    for (const name of names) this.#slots.of(name);
-    this.panels = arrange(options.panels, names);
+    this.#ends = bandEnds(
+      options,
+      model.series.map(({ of }) => of),
+    );
+    const drawn = model.series.filter(({ of }) => !this.#ends.has(of));
+    this.#inRuns = [...new Set(drawn.filter(({ run }) => run).map(({ of }) => of))];
+    this.#past = new Map();
+    for (const one of drawn) {
+      this.#slots.of(one.run || one.of);
+      const family = familyOf(one);
+      this.#past.set(family, Math.max(one.number, this.#past.get(family) ?? 0));
+    }
+    this.panels = arrange(
+      options.panels,
+      drawn.map(({ name }) => name),
+      (name) => this.#series.get(name)?.of ?? name,
+    );
   }
 
   /** Is it drawn only as the end of a band? @param {string} name */
   isEnd(name) {
-    return this.#ends.has(name);
+    return this.#ends.has(this.#series.get(name)?.of ?? name);
   }
 
-  /** @param {string} name */
+  /** How a series is drawn. @param {string} name */
+  lookOf(name) {
+    this.update();
+    const look = seriesLook(this.session.options, this.#series.get(name)?.of ?? name);
+    const { run, number } = this.#series.get(name) ?? { run: "", number: 0 };
+    return {
+      ...look,
+      color: run ? null : look.color,
+      band: number > 0 ? null : look.band,
+    };
+  }
+
+  /**
+   * The runs of one published name have one colour; the series of a named run have that of the run,
+   * and differ by dashes.
+   * @param {string} name
+   */
   slotOf(name) {
-    return this.#slots.of(name);
+    const { of, run } = this.#series.get(name) ?? { of: name, run: "" };
+    const slot = this.#slots.of(run || of);
+    return run ? slotOfRun(slot, this.#inRuns.indexOf(of)) : slot;
   }
 
   /** @param {string} name @param {import("../base/theme.js").Ground} ground */
   colorOf(name, ground) {
-    return seriesLook(this.session.options, name).color ?? colorOf(this.#slots.of(name), ground);
+    const color = this.lookOf(name).color ?? colorOf(this.slotOf(name), ground);
+    const series = this.#series.get(name);
+    if (!series?.number) return color;
+    return paler(color, 1 + (this.#past.get(familyOf(series)) ?? 0) - series.number, ground);
   }
 
   /** How many vertices of a series the axes cannot show. @param {string} name */
@@ -93,9 +130,13 @@ export class Composition {
   lines(isHidden, ground) {
     this.update();
     return this.panels.map((names) => {
-      const seen = names.filter((name) => !isHidden(name));
-      return seen.map((name) =>
-        this.#lineOf(/** @type {Series} */ (this.#series.get(name)), ground),
+      const seen = names
+        .filter((name) => !isHidden(name))
+        .map((name) => /** @type {Series} */ (this.#series.get(name)));
+      // The current run is in front of the past ones, the newest of them in front of the others.
+      const past = seen.filter(({ number }) => number > 0).sort((a, b) => a.number - b.number);
+      return [...past, ...seen.filter(({ number }) => number === 0)].map((one) =>
+        this.#lineOf(one, ground),
       );
     });
   }
@@ -103,11 +144,11 @@ export class Composition {
   /** @param {Series} series @param {import("../base/theme.js").Ground} ground @returns {Line} */
   #lineOf(series, ground) {
     const { name, kind } = series;
-    const { style, points: dots, width, axis, band } = seriesLook(this.session.options, name);
+    const { style, points: dots, width, axis, band } = this.lookOf(name);
     const points = this.#scaledOf(series);
     return {
       name,
-      slot: this.#slots.of(name),
+      slot: this.slotOf(name),
       color: this.colorOf(name, ground),
       kind,
       points,
@@ -115,13 +156,17 @@ export class Composition {
       dots,
       width,
       axis,
-      band: this.#bandOf(band),
+      band: this.#bandOf(band, series.run),
     };
   }
 
-  /** @param {[string, string] | null} names */
-  #bandOf(names) {
-    const [low, high] = (names ?? []).map((name) => this.#series.get(name));
+  /** @param {[string, string] | null} names published ones @param {string} run */
+  #bandOf(names, run) {
+    const [low, high] = (names ?? []).map((name) =>
+      [...this.#series.values()].find(
+        (one) => one.of === name && one.run === run && one.number === 0,
+      ),
+    );
     return low && high && low.kind !== "xy" && high.kind !== "xy"
       ? { low: this.#scaledOf(low), high: this.#scaledOf(high) }
       : null;
@@ -134,4 +179,9 @@ export class Composition {
     const { x, y } = this.scales;
     return known.of(vertices.view(), x, y);
   }
+}
+
+/** What the runs of one published name have in common. @param {Series} series */
+function familyOf({ of, run }) {
+  return `${of}\n${run}`;
 }

@@ -7,7 +7,6 @@ import { dashesOf } from "./colors.js";
 import { Composition } from "./composition.js";
 import { Scroll } from "../view/scroll.js";
 import { lookOf } from "./panel_options.js";
-import { seriesLook } from "../link/options.js";
 import { Panels } from "./panels.js";
 import { axisView, scaledRange, widened } from "../view/scale.js";
 import { roomForBars, within } from "./clip.js";
@@ -137,7 +136,7 @@ export class Picture {
 
   /** @param {string} name */
   sideOf(name) {
-    return seriesLook(this.session.options, name).axis;
+    return this.#composition.lookOf(name).axis;
   }
 
   /**

@@ -25,7 +25,7 @@ import { nearestInPixels, nearestInX, xOf, yOf } from "../view/vertex_search.js"
  * @property {number} panel
  * @property {string} key of its axis
  * @property {string} suffix its unit
- * @property {boolean} xy x goes backwards: x and y are read
+ * @property {boolean} xy x swings: x and y are read
  * @property {number} x
  * @property {number} y NaN: a gap
  * @property {boolean} exact

@@ -31,7 +31,15 @@
  * @property {object} options
  * @property {number} clock the relay's, in seconds
  *
- * @typedef {{type: "series", series: {id: number, name: string}[]}} SeriesMessage
+ * @typedef {object} SeriesItem a series, which is a run of what was published
+ * @property {number} id
+ * @property {string} name by which it is told from the others
+ * @property {string} of what was published
+ * @property {string} run the name that it was published for, or empty
+ * @property {number} number counts past runs; 0: it is the current one
+ * @property {number | null} cell the notebook cell in which it began
+ *
+ * @typedef {{type: "series", series: SeriesItem[]}} SeriesMessage
  * @typedef {{type: "options", options: object}} OptionsMessage
  * @typedef {{type: "marks", first: number, marks: Mark[]}} MarksMessage
  * @typedef {{type: "status", counts?: Counts, notices?: string[]}} StatusMessage

@@ -18,13 +18,14 @@ export class Series {
   lastY = NaN;
   painted = { points: 0, lastX: NaN, lastY: NaN, vertices: 0 };
 
-  /**
-   * @param {number} id
-   * @param {string} name
-   */
-  constructor(id, name) {
+  /** @param {import("./messages.js").SeriesItem} item */
+  constructor({ id, name, of, run, number, cell }) {
     this.id = id;
     this.name = name;
+    this.of = of;
+    this.run = run;
+    this.number = number;
+    this.cell = cell;
   }
 
   /** @param {Entry} entry @returns {boolean} there is something new to see */
@@ -55,19 +56,34 @@ export class Model {
   xMax = NaN;
   points = 0;
   conflated = 0;
+  #isAnew = false;
 
   get isEmpty() {
     return Number.isNaN(this.xMin);
   }
 
-  /** @param {{id: number, name: string}[]} list the whole list */
+  /**
+   * @param {import("./messages.js").SeriesItem[]} list the whole list
+   * @returns {[string, string][]} names that have changed, old and new
+   */
   setSeries(list) {
     const old = new Map(this.series.map((one) => [one.id, one]));
-    this.series = list.map(({ id, name }) => {
-      const known = old.get(id);
-      return known?.name === name ? known : new Series(id, name);
+    /** @type {[string, string][]} */
+    const renamed = [];
+    this.series = list.map((item) => {
+      const known = old.get(item.id);
+      if (!known || (this.#isAnew && known.name !== item.name)) return new Series(item);
+      if (known.name !== item.name) renamed.push([known.name, item.name]);
+      return Object.assign(known, item);
     });
     this.byName = new Map(this.series.map((one) => [one.name, one]));
+    this.#isAnew = false;
+    return renamed;
+  }
+
+  /** The next list may be that of another relay, whose numbers are others. */
+  expectOthers() {
+    this.#isAnew = true;
   }
 
   /** @param {Patch} patch @returns {boolean} there are other vertices than before */

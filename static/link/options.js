@@ -9,6 +9,7 @@
  * @typedef {object} SeriesOptions
  * @property {Style | null} style
  * @property {boolean | null} points
+ * @property {boolean | null} xy
  * @property {string | null} color
  * @property {number | null} width
  * @property {"left" | "right"} axis
@@ -27,6 +28,7 @@
  * @property {boolean} points
  * @property {boolean} time
  * @property {"x" | "y" | "xy" | "none" | null} log
+ * @property {boolean | null} xy the order of publishing is drawn; false: that of x
  * @property {string | null} x_label
  * @property {string | null} y_label
  * @property {string | null} y2_label
@@ -49,6 +51,7 @@ export const DEFAULTS = {
   points: false,
   time: false,
   log: null,
+  xy: null,
   x_label: null,
   y_label: null,
   y2_label: null,
@@ -80,6 +83,7 @@ export function seriesLook({ series, style, points }, name) {
   return {
     style: its.style ?? style,
     points: its.points ?? points,
+    xy: its.xy ?? null,
     color: its.color ?? null,
     width: its.width ?? null,
     axis: its.axis ?? "left",

@@ -13,7 +13,8 @@ import { decodePatch, WireError } from "./wire.js";
  * @typedef {object} SessionListener
  * @property {() => void} connected the relay's hello has come: send it the view
  * @property {() => void} options they are new, or the marks are
- * @property {() => void} series their list is new
+ * @property {(renamed: [string, string][]) => void} series their list is new; names that have
+ *   changed, old and new
  * @property {() => void} changed anything else that shows
  * @property {(fresh: boolean, changed: boolean) => void} patched a patch has come; changed: it has
  *   other vertices
@@ -116,8 +117,7 @@ export class Session {
       case "hello":
         return this.#onHello(message);
       case "series":
-        this.model.setSeries(message.series);
-        return this.listener.series();
+        return this.listener.series(this.model.setSeries(message.series));
       case "options":
         return this.#setOptions(message.options);
       case "marks":
@@ -138,6 +138,7 @@ export class Session {
     if (this.connection.name !== "live") return;
     this.plot = plot;
     this.#sentView = "";
+    this.model.expectOthers();
     this.#unpainted = this.#unacknowledged = 0;
     this.#published.length = 0;
     this.marks = [];

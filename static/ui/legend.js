@@ -46,6 +46,12 @@ export class Legend {
     this.#hiddenAtFirst = new Set(names);
   }
 
+  /** What was chosen for a series stays with it. @param {[string, string][]} renamed old and new */
+  rename(renamed) {
+    const moved = renamed.map(([from, to]) => /** @type {const} */ ([to, this.#chosen.get(from)]));
+    for (const [name, hidden] of moved) if (hidden !== undefined) this.#chosen.set(name, hidden);
+  }
+
   /** @param {Item[]} items */
   update(items) {
     this.#setCount(items.length);

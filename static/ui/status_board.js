@@ -25,8 +25,9 @@ import { isLive } from "../view/state.js";
 
 const LEGEND_EVERY = 0.1;
 const WAITING_EVERY = 1;
-/** Where x goes backwards the relay keeps the newest points only, in publishing order. */
-const XY_TAG = "XY, newest 100,000";
+/** Of a curve: x swings, and points are drawn in the order of publishing. */
+const XY_TAG = "XY";
+const XY_NOTE = "x swings: drawn in the order of publishing (xy=False puts it in order)";
 
 export class StatusBoard {
   #statusLine = new StatusLine(byId("status"));
@@ -121,7 +122,7 @@ export class StatusBoard {
   }
 
   /** @param {import("../link/model.js").Series} series @returns {import("./legend.js").Item} */
-  #itemOf({ name, kind, points, lastY }) {
+  #itemOf({ name, kind, points, lastY, number, cell }) {
     const { picture } = this;
     const tags = [
       kind === "xy" ? XY_TAG : "",
@@ -129,14 +130,19 @@ export class StatusBoard {
       picture.lackOf(name),
     ];
     const value = formatBeside(lastY, picture.axisOf(name));
-    const note = `${formatCount(points)} points`;
+    const notes = [
+      `${formatCount(points)} points`,
+      number > 0 ? `past run ${number}` : "",
+      cell === null ? "" : `cell ${cell}`,
+      kind === "xy" ? XY_NOTE : "",
+    ];
     return {
       name,
       color: picture.colorOf(name),
       dashes: picture.dashesOf(name),
       value,
       tag: tags.filter(Boolean).join(", "),
-      note,
+      note: notes.filter(Boolean).join(", "),
     };
   }
 

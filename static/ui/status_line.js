@@ -30,6 +30,8 @@ const LOSSES = {
   dropped:
     "points that a producer gave up because the relay could not keep up; " +
     'zwsnb.start(on_full="block") waits instead',
+  late: "points that came so late that their place was no longer held",
+  runs: "past runs that had to make room for newer ones: the newest 20 of a name are kept",
   gaps: "points whose y was NaN or infinite: drawn as gaps",
   refused: "messages that were no points: x and y must be finite numbers, names short",
   errors: "messages that an error of zwsnb itself has cost: its log says which",

@@ -367,6 +367,17 @@ def test_workers_publish_into_the_plot_of_the_kernel(loaded: Kernel, method: str
     assert "missing" not in stats_of(url)["counts"]
 
 
+def test_a_cell_that_runs_again_begins_a_run_that_knows_its_cell(loaded: Kernel) -> None:
+    cell = "for i in range(100):\n    publish(i, loss=i)"
+    loaded.quiet(cell)
+    loaded.quiet("first = get_ipython().execution_count - 1")
+    loaded.quiet(cell)
+    loaded.quiet("import zwsnb\np = zwsnb.Plot()")
+    runs = loaded.ask("[[r.name, r.number, r.cell - first, r.points] for r in p.runs()]")
+    assert runs == [["loss", 0, 2, 100], ["loss (1)", 1, 0, 100]]
+    assert loaded.ask("zwsnb.stats()['producers']['own']['taken']") == 200
+
+
 def points_in(url: str, plot: str) -> int:
     points: int = stats_of(url)["plots"].get(plot, {}).get("points", 0)
     return points

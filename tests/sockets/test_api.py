@@ -134,7 +134,7 @@ def test_a_plot_starts_a_service_and_gives_back_what_it_got() -> None:
     assert plot.stats()["options"]["window"] == 30
     assert plot.url == zwsnb.start().url("p")
     plot.clear()
-    assert plot.to_numpy("a").shape == (0, 2)
+    assert (plot.stats()["points"], plot.stats()["series"]) == (3, {})
     plot.close()
     with pytest.raises(KeyError, match="plot 'p' has had no points"):
         plot.stats()
@@ -170,37 +170,6 @@ def test_two_handles_of_a_name_are_one_plot() -> None:
     Plot("p").publish(1, 1)
     Plot("p").publish(2, 2)
     assert Plot("p").to_numpy().tolist() == [[1, 1], [2, 2]]
-
-
-def test_a_plot_as_a_table() -> None:
-    plot = Plot("p")
-    plot.publish([1, 2, 2], [5, 6, 7], series="a")
-    plot.publish([2, 3], [8, 9], series="b")
-    frame = plot.to_pandas()
-    assert frame.index.tolist() == [1, 2, 3]
-    assert frame["a"].tolist() == pytest.approx([5, 7, math.nan], nan_ok=True)
-    assert frame["b"].tolist() == pytest.approx([math.nan, 8, 9], nan_ok=True)
-
-
-def test_a_table_of_times_is_exact_to_the_microsecond() -> None:
-    plot = Plot("p")
-    time = NOON.replace(microsecond=123_457)
-    plot.publish(time, 1)
-    assert plot.to_pandas().index[0].to_pydatetime() == time
-
-
-@pytest.mark.parametrize(
-    ("call", "sentence"),
-    [
-        (lambda plot: plot.to_numpy("none"), r"plot 'p' has no series 'none'; it has 'a'"),
-        (lambda _: Plot("q").to_numpy(), r"plot 'q' has no series 'y'; it has none"),
-    ],
-)
-def test_a_series_that_is_not_there_is_told_so(call: Any, sentence: str) -> None:
-    plot = Plot("p")
-    plot.publish(1, 1, series="a")
-    with pytest.raises(KeyError, match=sentence):
-        call(plot)
 
 
 def test_a_pickled_plot_publishes_to_the_same_service() -> None:

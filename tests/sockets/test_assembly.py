@@ -10,6 +10,7 @@ import gevent
 import pytest
 
 from zwsnb.history.plots import DEFAULT_BUDGET
+from zwsnb.history.runs import nowhere
 from zwsnb.server.access import new_token
 from zwsnb.server.error_log import ErrorLog
 from zwsnb.service.assembly import Assembly, Settings
@@ -26,6 +27,7 @@ SETTINGS = Settings(
     switch_interval=None,
     share=None,
     token=new_token(),
+    cell=nowhere,
 )
 
 

@@ -86,3 +86,36 @@ def test_a_reader_goes_on_after_a_clear(service: Service, plot: str) -> None:
         publish(3, 3)
         assert strict(socket.recv(PATIENCE))["x"] == 3
         eventually(lambda: viewers(service, plot)[0]["queued"] == 0)
+
+
+def test_a_reader_gets_late_points_when_they_come_and_every_run(
+    service: Service, plot: str
+) -> None:
+    publish = own(service).bind(plot)
+    with reader(service, plot) as socket:
+        sent = [0, 1, 2, 3, 1.5, 4, 2.5, 3.5, 5, 0, 1, 0.5, 2]
+        for x in sent:
+            publish(x, x)
+            assert strict(socket.recv(PATIENCE)) == {"x": x, "y": x, "series": "y"}
+        publish(7, 8, run="lr")
+        assert strict(socket.recv(PATIENCE)) == {"x": 7, "y": 8, "series": "y", "run": "lr"}
+        account = viewers(service, plot)[0]
+        assert (account["accepted"], account["delivered"]) == (len(sent) + 1, len(sent) + 1)
+
+
+def runs_of(service: Service, plot: str) -> list[list[float]]:
+    """The x of each run that is held."""
+    names = service.stats()["plots"][plot]["series"]
+    return [service.points(plot, name)[:, 0].tolist() for name in names]
+
+
+def test_a_reader_gets_the_first_points_of_a_run_once(service: Service, plot: str) -> None:
+    publish = own(service).bind(plot)
+    with reader(service, plot) as socket:
+        sent = [*range(20), 10.5, 11.5, 12.5, 13.5, 14.5]
+        for x in sent:
+            publish(x, x)
+            assert strict(socket.recv(PATIENCE))["x"] == x
+        publish(99, 99)
+        assert strict(socket.recv(PATIENCE))["x"] == 99
+    assert [len(s) for s in runs_of(service, plot)] == [6, 20]

@@ -20,6 +20,7 @@ from support.paths import SHARED
 from support.services import page, producer, running, send_until_heard
 
 from zwsnb.history.plots import Plot
+from zwsnb.history.runs import Arrival
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sender import Sender
 from zwsnb.protocol.arrays import Column
@@ -315,7 +316,7 @@ def test_names_made_up_in_a_loop_do_not_fill_the_memory(
     service: Service, push: zmq.Socket[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("zwsnb.history.plots.MAX_PLOTS", 3)
-    monkeypatch.setattr("zwsnb.history.plots.MAX_SERIES", 2)
+    monkeypatch.setattr("zwsnb.history.catalog.MAX_SERIES", 2)
     for i in range(5):
         for n, plot, series in ((2 * i, f"plot {i}", "y"), (2 * i + 1, "plot 0", f"series {i}")):
             batch = envelope(n, n, Points(plot, series, np.zeros(1), np.zeros(1)))
@@ -345,13 +346,13 @@ def test_a_plain_point_that_fails_does_not_close_the_way_in(
 ) -> None:
     append, calls = service.relay.history.append, []
 
-    def fail_once(plot: str, series: str, x: Column, y: Column) -> Plot:
+    def fail_once(plot: str, series: str, x: Column, y: Column, came: Arrival) -> Plot:
         # The points that asked whether the producer is heard may still be arriving.
         if plot == "plot":
             calls.append(x)
             if len(calls) == 1:
                 raise ZeroDivisionError
-        return append(plot, series, x, y)
+        return append(plot, series, x, y, came)
 
     monkeypatch.setattr(service.relay.history, "append", fail_once)
     plain.send(b'{"x": 1, "y": 1}')

@@ -132,7 +132,7 @@ def test_a_point_that_could_not_wake_the_sender_is_sent_at_the_end(
     sender.bind("plot")
     sender.sink = Sender(sender, ingress.connection)
     # As it is where an interrupt came between the two.
-    sender._buffers["plot", "y"].items.extend((1.0, 1.0))
+    sender._buffers["plot", "y", ""].items.extend((1.0, 1.0))
     sender.stop()
     eventually(lambda: ingress.drain() == 1)
 

@@ -274,8 +274,8 @@ def test_a_single_point_is_taken_without_waiting_for_a_turn(service: Service) ->
     service.call(lambda: setattr(viewers, "points_arrived", lambda *_: taken.set()))
     eventually(
         lambda: (
-            not own(service)._buffers["fresh", "y"].is_awake
-            if ("fresh", "y") in own(service)._buffers
+            not own(service)._buffers["fresh", "y", ""].is_awake
+            if ("fresh", "y", "") in own(service)._buffers
             else True
         )
     )

@@ -28,6 +28,11 @@ class FakePage:
     number: int = 0
     appended: int = 0
 
+    def know(self, idents: set[int]) -> None:
+        """Take a new list of series: forget the vertices of those that are not in it."""
+        for ident in self.vertices.keys() - idents:
+            del self.vertices[ident]
+
     def take(self, message: bytes) -> Patch:
         """Apply a patch as it comes over the wire; ``appended`` says how many vertices the last one
         brought.
@@ -59,11 +64,19 @@ class FakeLink:
     def __init__(self, subscription: Subscription) -> None:
         self.subscription = subscription
         self.page = FakePage()
+        self.catalog = 0
+        self.lists: dict[int, set[int]] = {}  # new lists of series, by the patch before which
         self.down: deque[bytes] = deque()
         self.up: deque[int] = deque()
 
     def send(self) -> Patch | None:
-        """Send what is due."""
+        """Send what is due, after the list of series where that is new."""
+        catalog = self.subscription.plot.catalog
+        if self.catalog != catalog.version:
+            self.catalog = catalog.version
+            idents = {series.ident for series in catalog.by_name.values()}
+            self.subscription.forget_all_but(idents)
+            self.lists[self.subscription.number + 1] = idents
         patch = self.subscription.next_patch()
         if patch is not None:
             self.down.append(encode_patch(patch))
@@ -73,6 +86,8 @@ class FakeLink:
     def paint(self) -> None:
         """Have the page paint the oldest patch that has been sent, if there is one."""
         if self.down:
+            if (idents := self.lists.pop(self.page.number + 1, None)) is not None:
+                self.page.know(idents)
             self.up.append(self.page.take(self.down.popleft()).number)
 
     def ack(self) -> None:

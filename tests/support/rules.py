@@ -20,12 +20,13 @@ import numpy as np
 
 from support.paths import SHARED
 from zwsnb.history.plots import Plot
+from zwsnb.history.series import Series
 from zwsnb.protocol.arrays import Vertices
 from zwsnb.protocol.patch import COLUMNS, POINTS, XY
 from zwsnb.snapshot import curves, frame, layout, render
 from zwsnb.snapshot.annotations import seen_regions
 from zwsnb.snapshot.colors import color_of, dashes_of, slots
-from zwsnb.snapshot.composition import Line, arrange, band_ends, is_log, look_of
+from zwsnb.snapshot.composition import Line, arrange, band_ends, compose, is_log, look_of
 from zwsnb.snapshot.log_ticks import log_label_spacing, log_ticks
 from zwsnb.snapshot.numbers import format_number, nice_step, unit_for
 from zwsnb.snapshot.scales import (
@@ -171,6 +172,17 @@ def _band_ends(series: Mapping[str, Any], present: Sequence[str]) -> list[str]:
     return sorted(band_ends({name: look_of(plot, name) for name in plot.series}))
 
 
+def _runs(series: Sequence[Sequence[Any]]) -> list[Any]:
+    """The lines of runs, [published name, run, number] each: names, colours and dashes."""
+    plot = Plot("p")
+    for ident, (of, run, number) in enumerate(series):
+        made = Series(ident, str(ident), of=of, run=run)
+        made.number = number
+        plot.catalog.by_name[made.name] = made
+    [lines] = compose(plot, None, 100)
+    return [[line.name, line.color, line.dashes or ""] for line in lines]
+
+
 def _slots(names: Sequence[str]) -> list[Any]:
     found = slots(names).values()
     return [[slot, color_of(slot), dashes_of(slot) or ""] for slot in found]
@@ -255,6 +267,7 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "band": _band,
     "arrange": arrange,
     "band_ends": _band_ends,
+    "runs": _runs,
     "slots": _slots,
     "log_axes": _log_axes,
     "sides": _sides,

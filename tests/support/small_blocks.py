@@ -8,19 +8,18 @@ from typing import Final
 
 import pytest
 
-from zwsnb.history import pyramid, series
+from zwsnb.history import pyramid
 
 POINT_ROWS: Final = 64
 CELL_ROWS: Final = 8
 BUNCH: Final = 40
-XY_POINTS: Final = 300
 
-LARGE: Final = (pyramid.POINT_ROWS, pyramid.CELL_ROWS, pyramid.BUNCH, series.XY_POINTS)
+LARGE: Final = (pyramid.POINT_ROWS, pyramid.CELL_ROWS, pyramid.BUNCH)
 
 
 def small_blocks() -> AbstractContextManager[None]:
     """Let series have small blocks meanwhile."""
-    return _blocks(POINT_ROWS, CELL_ROWS, BUNCH, XY_POINTS)
+    return _blocks(POINT_ROWS, CELL_ROWS, BUNCH)
 
 
 def large_blocks() -> AbstractContextManager[None]:
@@ -29,10 +28,9 @@ def large_blocks() -> AbstractContextManager[None]:
 
 
 @contextmanager
-def _blocks(point_rows: int, cell_rows: int, bunch: int, xy_points: int) -> Iterator[None]:
+def _blocks(point_rows: int, cell_rows: int, bunch: int) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pyramid, "POINT_ROWS", point_rows)
         patch.setattr(pyramid, "CELL_ROWS", cell_rows)
         patch.setattr(pyramid, "BUNCH", bunch)
-        patch.setattr(series, "XY_POINTS", xy_points)
         yield

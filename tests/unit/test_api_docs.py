@@ -23,7 +23,7 @@ PAGE: Final = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 
 def compact(text: str) -> str:
     """Return a signature as it reads however it is laid out."""
-    return re.sub(r"\s", "", text).replace('"', "'").replace(",)", ")")
+    return re.sub(r"\s|\\(?=\|)", "", text).replace('"', "'").replace(",)", ")")
 
 
 def signature(name: str, function: Callable[..., object]) -> str:
@@ -50,9 +50,10 @@ class _Unquoted:
 
 def members() -> Iterator[tuple[str, object]]:
     """Yield the public members of a plot."""
-    for name, member in vars(Plot).items():
-        if not name.startswith("_"):
-            yield name, member
+    for cls in (Plot, *Plot.__bases__):
+        for name, member in vars(cls).items():
+            if not name.startswith("_"):
+                yield name, member
 
 
 METHODS: Final = [name for name, member in members() if inspect.isfunction(member)]

@@ -28,6 +28,8 @@ LAYERS: Final = (
     "__init__",
     "commands",
     "plot",
+    "plot_reader",
+    "run",
     "api",
     "service",
     "server",
@@ -37,6 +39,7 @@ LAYERS: Final = (
     "relay",
     "producer",
     "history",
+    "frames",
     "protocol",
     "_version",
 )
@@ -62,7 +65,7 @@ PAGE_LAYERS: Final = (
 UPWARD: Final = {"__init__": {"commands"}}
 """`load_ipython_extension` stands where IPython looks for it, and hands over to the magics."""
 
-NO_IO: Final = {"snapshot", "view", "history", "protocol"}
+NO_IO: Final = {"snapshot", "view", "history", "frames", "protocol"}
 """Folders that import no socket, thread or clock, and so are tested in milliseconds."""
 
 IO: Final = {
@@ -93,7 +96,7 @@ HOMES: Final[Mapping[str, set[str]]] = {
     "gevent": {"relay", "server", "service"},
     "geventwebsocket": {"server"},
     "ipywidgets": {"display"},
-    "pandas": {"plot"},
+    "pandas": {"frames", "plot_reader"},
     "traitlets": {"display"},
     "tsdownsample": {"history"},
     "websockets": {"server"},

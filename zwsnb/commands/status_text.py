@@ -9,9 +9,11 @@ if TYPE_CHECKING:
 
     from zwsnb.protocol.stats import Counts, PlotStats, Stats
 
-_WORDS: Final[Mapping[Literal["missing", "dropped", "gaps", "errors"], str]] = {
+_WORDS: Final[Mapping[Literal["missing", "dropped", "late", "runs", "gaps", "errors"], str]] = {
     "missing": "missing: sent, but never arrived",
     "dropped": "dropped: the relay could not keep up",
+    "late": "late: their place was no longer held",
+    "runs": "past runs that made room for newer ones",
     "gaps": "gaps: y was NaN or infinite",
     "errors": "errors of zwsnb itself: the log says which",
 }
@@ -36,7 +38,7 @@ def _plot(name: str, plot: PlotStats) -> list[str]:
     for series, its in plot["series"].items():
         held = its["held"][0]["rows"]
         more = "" if held == its["points"] else f", the newest {held:,} in full"
-        xy = ", XY: x goes backwards" if its["xy"] else ""
+        xy = ", XY: x swings" if its["xy"] else ""
         lines.append(f"    {series}: {_many(its['points'], 'point')}{more}{xy}")
     for i, viewer in enumerate(plot["viewers"], 1):
         out = ", ".join(

@@ -106,6 +106,18 @@ class Blocks:
         used = min(self.rows, self.end - self.starts[i])
         return self.starts[i] + bisect_left(self.blocks[i][0], value, 0, used)
 
+    def truncate(self, end: int) -> None:
+        """Forget the rows from `end`, which is held, on.
+
+        The block in which it lies is copied: views that were taken before stay as they were.
+        """
+        while self.starts and self.starts[-1] >= end:
+            self.nbytes -= self.blocks.pop().nbytes
+            del self.starts[-1], self._firsts[-1]
+        if self.end > end and self.blocks:
+            self.blocks[-1] = self.blocks[-1].copy()
+        self.end = end
+
     def evict(self) -> None:
         """Forget the oldest block."""
         self.nbytes -= self.blocks[0].nbytes

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from zwsnb.history.series import Series
+from zwsnb.history.catalog import Catalog, TooMany, listed
+from zwsnb.history.runs import PLAIN, Arrival
 from zwsnb.protocol.arrays import LIST_LIMIT
 from zwsnb.protocol.options import DEFAULTS, check_options, merged
 from zwsnb.protocol.sizes import history_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
+    from zwsnb.history.series import Series
     from zwsnb.protocol.arrays import Column
 
 MAX_MARKS: Final = 10_000
@@ -23,18 +25,6 @@ MAX_MARKS: Final = 10_000
 DEFAULT_BUDGET: Final = 1 << 30
 
 MAX_PLOTS: Final = 1_000
-MAX_SERIES: Final = 1_000
-"""Of one plot. A producer that makes names up in a loop would fill the memory with what no budget
-can forget.
-"""
-
-
-MAX_LISTED: Final = 10
-"""Names in the sentence that says what there is."""
-
-
-class TooMany(ValueError):
-    """A further plot, or a further series in a plot, would be one too many."""
 
 
 def count_gaps(y: Column) -> int:
@@ -44,22 +34,16 @@ def count_gaps(y: Column) -> int:
     return int(np.count_nonzero(np.isnan(y)))
 
 
-def _listed(names: Iterable[str]) -> str:
-    """Return names for a sentence, of very many the first ones."""
-    first = [repr(name) for name in names]
-    more = f" and {len(first) - MAX_LISTED:,} more" if len(first) > MAX_LISTED else ""
-    return ", ".join(first[:MAX_LISTED]) + more or "none"
-
-
 class Plot:
-    """One plot: its series in order of appearance, its options and marks, and how much it may keep.
+    """One plot: the ``catalog`` of its series, its options and marks, and how much it may keep.
 
     ``version`` changes with everything that a viewer may see.
     """
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.series: dict[str, Series] = {}
+        self.catalog = Catalog(name)
+        self.catalog.xy_of = self._xy_of
         self.options: dict[str, Any] = dict(DEFAULTS)
         self.options_version = 0
         self.marks: list[tuple[float, str]] = []
@@ -71,19 +55,22 @@ class Plot:
         self.gaps = 0
         # The option `time` was set by points that said that their x is a time.
         self.is_timed = False
-        # How often it was cleared.
-        self.epoch = 0
         self.version = 0
 
     @property
+    def series(self) -> Mapping[str, Series]:
+        """Its series by name, in the order of a legend."""
+        return self.catalog.by_name
+
+    @property
     def count(self) -> int:
-        """Points that it ever took."""
-        return sum(s.cleared + s.count for s in self.series.values())
+        """Points that it ever took, but those that came too late."""
+        return self.cleared + sum(s.count for s in self.series.values())
 
     @property
     def cleared(self) -> int:
-        """Those of them that were forgotten by `clear`."""
-        return sum(s.cleared for s in self.series.values())
+        """Those of them that were forgotten with their series."""
+        return self.catalog.cleared
 
     @property
     def nbytes(self) -> int:
@@ -117,19 +104,6 @@ class Plot:
         """True when it never had points, options or marks."""
         return self.version == 0
 
-    def find(self, series: str) -> Series:
-        """Return the series of that name.
-
-        Raises:
-            KeyError: there is none; the text names those there are.
-        """
-        found = self.series.get(series)
-        if found is None:
-            raise KeyError(
-                f"plot {self.name!r} has no series {series[:100]!r}; it has {_listed(self.series)}"
-            )
-        return found
-
     def set_options(self, options: Mapping[str, Any]) -> None:
         """Change options of the plot, for all its viewers.
 
@@ -137,30 +111,29 @@ class Plot:
             TypeError, ValueError: as `zwsnb.protocol.options.check_options`; nothing has changed.
         """
         self.options = merged(self.options, check_options(options))
+        self.catalog.decide_xy()
         if (history := self.options.get("history")) is not None:
             self.budget = history_bytes(history)
             self.fit(self.budget)
         self.options_version += 1
         self.version += 1
 
-    def append(self, series: str, x: Column, y: Column) -> bool:
+    def _xy_of(self, series: str) -> bool | None:
+        """Return what the options say: is the series a curve?"""
+        its: bool | None = self.options["series"].get(series, {}).get("xy")
+        return self.options["xy"] if its is None else its
+
+    def append(self, series: str, x: Column, y: Column, came: Arrival = PLAIN) -> bool:
         """Take points of a series, which is made on first use: `x` is finite, `y` may be NaN for a
         gap. Returns True when it takes more memory than before.
 
         Raises:
             TooMany: the plot has all the series that it may have.
         """
-        found = self.series.get(series)
-        if found is None:
-            if len(self.series) >= MAX_SERIES:
-                raise TooMany(
-                    f"plot {self.name!r} has {MAX_SERIES:,} series, and takes no further one: "
-                    f"{series!r}"
-                )
-            found = self.series[series] = Series(len(self.series), series)
+        runs = self.catalog.runs_of(series, came)
         self.version += 1
         self.gaps += count_gaps(y)
-        return found.append(x, y)
+        return runs.append(x, y, came, is_time=self.options["time"])
 
     def mark(self, x: float, text: str) -> None:
         """Put a mark on the plot; of very many the oldest ones go."""
@@ -170,18 +143,41 @@ class Plot:
             self.marks_dropped += 1
         self.version += 1
 
-    def clear(self) -> None:
-        """Forget all points and marks; the series keep their names, and with them their colours."""
+    def remove(self, series: str) -> None:
+        """Forget a series, past run or not, and its points.
+
+        Raises:
+            KeyError: there is no such series.
+        """
+        self.catalog.remove(series)
+        self.version += 1
+
+    def rename(self, series: str, to: str) -> None:
+        """Give a series, past run or not, another name.
+
+        Raises:
+            KeyError: there is no such series.
+            ValueError: another one has that name.
+        """
+        self.catalog.rename(series, to)
+        self.version += 1
+
+    def clear(self, series: str = "") -> None:
+        """Forget all series, with their points, and all marks; or one published name with all its
+        runs.
+        """
+        self.version += 1
+        if series:
+            self.catalog.clear(series)
+            return
         self.marks_dropped += len(self.marks)
         self.marks.clear()
         if self.is_timed:
             # The points had times as x; the next ones may have numbers.
             self.is_timed = False
             self.set_options({"time": False})
-        for series in self.series.values():
-            series.reset()
-        self.epoch += 1
-        self.version += 1
+        self.gaps = 0
+        self.catalog.clear()
 
     def fit(self, budget: int) -> None:
         """Forget the oldest points until `budget` bytes hold the rest."""
@@ -211,7 +207,7 @@ class History:
         found = self.plots.get(name)
         if found is None:
             raise KeyError(
-                f"plot {name[:100]!r} has had no points; the plots are {_listed(self.plots)}"
+                f"plot {name[:100]!r} has had no points; the plots are {listed(self.plots)}"
             )
         return found
 
@@ -245,10 +241,10 @@ class History:
         """Bytes that are allocated."""
         return sum(p.nbytes for p in self.plots.values())
 
-    def append(self, plot: str, series: str, x: Column, y: Column) -> Plot:
+    def append(self, plot: str, series: str, x: Column, y: Column, came: Arrival = PLAIN) -> Plot:
         """Take points, and forget the oldest ones that the budgets no longer hold."""
         found = self.get_or_create(plot)
-        if found.append(series, x, y):
+        if found.append(series, x, y, came):
             self._fit(found)
         return found
 

@@ -102,6 +102,14 @@ class Pyramid:
         while self.points.end >= cell_size(len(self.levels)):
             self.levels.append(Blocks(CELL_COLUMNS, CELL_ROWS))
 
+    def truncate(self, end: int) -> None:
+        """Forget the points from number `end`, which is held, on, and the cells over them."""
+        for level, rows in enumerate(self.levels):
+            if rows.end > (row := end // cell_size(level)):
+                rows.truncate(row)
+        del self.levels[1 + sum(rows.end > 0 for rows in self.levels[1:]) :]
+        self._raised = min(self._raised, end)
+
     def drop_cells(self) -> None:
         """Forget all levels but the points."""
         del self.levels[1:]

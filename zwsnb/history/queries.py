@@ -133,7 +133,9 @@ def measure(series: Series, lo: float, hi: float) -> Iterator[Measurement | None
     if series.ordered:
         begin, end = series.find(lo), series.find(math.nextafter(hi, math.inf))
     held = max(begin, series.points.start)
-    for x, y in series.points.slices(held, end):
-        statistics.add(y if series.ordered else y[(x >= lo) & (x <= hi)])
+    ordered = series.ordered
+    # All blocks now: a late point meanwhile would move the numbers of the rest.
+    for x, y in list(series.points.slices(held, end)):
+        statistics.add(y if ordered else y[(x >= lo) & (x <= hi)])
         yield None
     yield {"id": series.ident, "complete": held == begin, **statistics.summary()}

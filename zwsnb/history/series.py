@@ -1,110 +1,283 @@
 """One series: its points, and over them a pyramid of extremes.  [no I/O]
 
-x has to grow. When it goes backwards the series turns into XY mode, for phase plots and restarted
-counters: it keeps its newest 100,000 points, to be drawn in the order in which they were published.
+Points are held in the order of x. A late one, which comes when points with a larger x are there, is
+put in its place: it waits until somebody reads, so that of many late points a frame has one merge,
+and that costs what lies behind the first of them. A curve, whose x swings, is held in the order in
+which it was published instead (`turn_xy`): it has no pyramid.
 """
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from collections import deque
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
 
 from zwsnb.history.pyramid import Pyramid
-from zwsnb.protocol.arrays import LIST_LIMIT
+from zwsnb.history.rewrites import Rewrites
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zwsnb.history.blocks import Blocks
     from zwsnb.history.pixel_grid import Grid
     from zwsnb.history.pyramid import Held
     from zwsnb.protocol.arrays import Column, Rows
 
-XY_POINTS: Final = 100_000
-"""Points that a series keeps whose x goes backwards."""
+MAX_REMEMBERED: Final = 4_096
+"""Late points of which it is known when they came: for readers of the stream, and for a curve."""
+
+MAX_WAITING: Final = 65_536
+"""Late points that wait for a reader; more are put in their places at once."""
+
+
+class LatePoint(NamedTuple):
+    """A point that came late; ``arrival`` is its number in the order of publishing."""
+
+    arrival: int
+    x: float
+    y: float
 
 
 class Series:
     """One series: points 0 to ``count``, of which ``points`` holds the newest, and ``pyramid``
     their extremes.
 
-    ``cleared`` points came before. ``ordered`` is False in XY mode. ``last`` is the newest point,
-    ``x_range`` the smallest and largest x ever seen. ``generation`` changes whenever what was made
-    of the points before is void: at a reset, and when the series turns into XY mode.
+    ``ordered`` is False for a curve. ``last`` is the point with the
+    largest x, of a curve the newest one; ``x_range`` the smallest and largest x ever seen.
+    ``generation`` changes whenever all that was made of the points before is void: when the series
+    becomes a curve; ``rewrites`` says what is void since a late point took its place.
+    ``too_late`` points had their place where nothing is held any more: they are not among the
+    ``count``.
+
+    It is a run of the published name ``of``, for which ``run`` is what the publisher called it (or
+    empty), ``cell`` the number of the notebook cell in which it began, and ``number`` counts the
+    past ones (0: it is the current one). ``name`` tells it from the others.
     """
 
-    def __init__(self, ident: int, name: str) -> None:
+    def __init__(
+        self, ident: int, name: str, *, of: str = "", run: str = "", cell: int | None = None
+    ) -> None:
         self.ident = ident
         self.name = name
-        self.cleared = 0
+        self.of = of or name
+        self.run = run
+        self.cell = cell
+        self.number = 0
+        self.inherited = 0  # its first points were taken for late ones of the run before
+        self.too_late = 0
         self.generation = 0
-        self._start_empty()
-
-    def _start_empty(self) -> None:
-        self.pyramid = Pyramid()
-        self.points = self.pyramid.points
+        self._pyramid = Pyramid()
         self.ordered = True
         self.last = (math.nan, math.nan)
         self.x_range = (math.nan, math.nan)
-
-    def reset(self) -> None:
-        """Forget everything, and count it as cleared."""
-        self.cleared += self.count
-        self.generation += 1
-        self._start_empty()
+        self._rewrites = Rewrites()
+        self.late_points: deque[LatePoint] = deque(maxlen=MAX_REMEMBERED)
+        self._waiting: list[Rows] = []
+        self._n_waiting = 0
 
     @property
     def count(self) -> int:
-        """Points that it took since it was last cleared."""
-        return self.points.end
+        """Points that it took."""
+        return self._pyramid.points.end + self._n_waiting
 
     @property
-    def first_shown(self) -> int:
-        """Number of the oldest point that can be drawn: in XY mode of the newest 100,000, else of
-        those that are held.
-        """
-        return self.points.start if self.ordered else max(self.points.start, self.count - XY_POINTS)
+    def pyramid(self) -> Pyramid:
+        """The points and their cells, late ones in their places."""
+        if self._waiting:
+            self._merge()
+        return self._pyramid
+
+    @property
+    def points(self) -> Blocks:
+        """The points that are held, late ones in their places."""
+        return self.pyramid.points
+
+    @property
+    def rewrites(self) -> Rewrites:
+        """From where on points have changed."""
+        if self._waiting:
+            self._merge()
+        return self._rewrites
 
     @property
     def nbytes(self) -> int:
         """Bytes that are allocated."""
-        return self.pyramid.nbytes
+        return self._pyramid.nbytes + 16 * self._n_waiting
 
     # -- growing -----------------------------------------------------------------------------------
 
     def append(self, x: Column, y: Column) -> bool:
-        """Take points; `x` is finite, `y` may be NaN for a gap. O(1) amortised a point.
+        """Take points; `x` is finite, and sorted unless the series is a curve; `y` may be NaN for a
+        gap. O(1) amortised a point that is not late.
 
         Returns True when it takes more memory than before.
         """
         if not len(x):
             return False
-        if self.ordered and not (self._is_next(x[0]) and _is_sorted(x)):
-            self._turn_xy()
         before = self.nbytes
-        self.points.append(x, y)
+        late = self._late_among(x) if self.ordered else 0
+        if late:
+            self._wait(x[:late], y[:late])
+            x, y = x[late:], y[late:]
+        if len(x):
+            self._append_newest(x, y)
+        return self.nbytes > before
+
+    def _late_among(self, x: Column) -> int:
+        """Return how many of `x`, sorted, come late."""
+        newest = self.last[0]
+        if not x[0] < newest:  # nearly always; and NaN before the first point
+            return 0
+        return int(np.searchsorted(x, newest))
+
+    def _append_newest(self, x: Column, y: Column) -> None:
+        points = self._pyramid.points
+        points.append(x, y)
         self.last = (float(x[-1]), float(y[-1]))
-        lo, hi = (x[0], x[-1]) if self.ordered else (x.min(), x.max())
+        if self.ordered:
+            self._extend_range(x[0], x[-1])
+            self._pyramid.raise_in_bunches()
+        else:
+            self._extend_range(x.min(), x.max())
+
+    def _extend_range(self, lo: float, hi: float) -> None:
         least, largest = self.x_range
         # Both are NaN before the first point.
         self.x_range = (
             least if least <= lo else float(lo),
             largest if largest >= hi else float(hi),
         )
+
+    # -- late points -------------------------------------------------------------------------------
+
+    def _wait(self, x: Column, y: Column) -> None:
+        """Let late points wait for their places, but those whose places are gone."""
+        gone = self._gone_among(x)
+        x, y = x[gone:], y[gone:]
+        if not len(x):
+            return
+        newest = np.stack((x, y), axis=1)[-MAX_REMEMBERED:].tolist()
+        first = self.count + len(x) - len(newest)
+        self.late_points.extend(LatePoint(first + i, *point) for i, point in enumerate(newest))
+        self._waiting.append(np.stack((x, y)))
+        self._n_waiting += len(x)
+        self._extend_range(x[0], x[-1])
+        if self._n_waiting > MAX_WAITING:
+            self._merge()
+
+    def _gone_among(self, x: Column) -> int:
+        """Count those of `x`, sorted, that are older than all that is held, and return how many."""
+        points = self._pyramid.points
+        if not points.start:
+            return 0
+        gone = int(np.searchsorted(x, points.blocks[0][0, 0]))
+        self.too_late += gone
+        return gone
+
+    def _merge(self) -> None:
+        """Put the late points that wait in their places, behind others of the same x."""
+        x, y = np.concatenate(self._waiting, axis=1)
+        self._waiting, self._n_waiting = [], 0
+        order = np.argsort(x, kind="stable")
+        x, y = x[order], y[order]
+        gone = self._gone_among(x)  # something may have been evicted meanwhile
+        x, y = x[gone:], y[gone:]
+        if not len(x):
+            return
+        begin = self._pyramid.points.find(math.nextafter(float(x[0]), math.inf))
+        tail = self._pyramid.points.slice(begin, self._pyramid.points.end)
+        at = np.searchsorted(tail[0], x, side="right")
+        self._rewrite(begin, np.insert(tail, at, np.stack((x, y)), axis=1), float(x[0]))
+
+    def _rewrite(self, begin: int, tail: Rows, x: float) -> None:
+        """Have the points from number `begin` on be `tail`; `x` is the first that has changed."""
+        points = self._pyramid.points
+        self._pyramid.truncate(begin)
+        points.append(tail[0], tail[1])
+        self._rewrites.add(begin, x)
         if self.ordered:
-            self.pyramid.raise_in_bunches()
-        else:
-            self._keep_newest()
-        return self.nbytes > before
+            self._pyramid.raise_in_bunches()
+        if points.end:
+            newest = points.slice(points.end - 1, points.end)
+            self.last = (float(newest[0, 0]), float(newest[1, 0]))
 
-    def _is_next(self, x: float) -> bool:
-        return self.count == 0 or bool(x >= self.last[0])
+    def late_since(self, arrival: int) -> list[LatePoint]:
+        """Return the late points that came as number `arrival` or after it, as far as they are
+        remembered.
+        """
+        if not self.late_points or self.late_points[-1].arrival < arrival:
+            return []
+        return [late for late in self.late_points if late.arrival >= arrival]
 
-    def _turn_xy(self) -> None:
+    def take_back(self, x: Column, y: Column) -> None:
+        """Forget points that have come late just now: they are the first ones of something else."""
+        points = self.points
+        numbers = [n for n in self._numbers_of(x.tolist(), y.tolist()) if n is not None]
+        begin = min(numbers)
+        tail = points.slice(begin, points.end)
+        left = np.delete(tail, [number - begin for number in numbers], axis=1)
+        self._rewrite(begin, left, float(tail[0, 0]))
+        if not points.start:
+            self.x_range = (float(points.slice(0, 1)[0, 0]), self.last[0])
+        for _ in range(min(len(x), len(self.late_points))):
+            self.late_points.pop()
+
+    def _numbers_of(self, x: Iterable[float], y: Iterable[float]) -> list[int | None]:
+        """Return the number of each point, None where it has been evicted; of equal points any will
+        do.
+        """
+        points = self.points
+        taken: set[int] = set()
+        numbers: list[int | None] = []
+        for one, other in zip(x, y, strict=True):
+            begin, end = points.find(one), points.find(math.nextafter(one, math.inf))
+            same = points.slice(begin, end)[1]
+            found = np.flatnonzero(np.isnan(same) if math.isnan(other) else same == other) + begin
+            number = next((n for n in found.tolist() if n not in taken), None)
+            numbers.append(number)
+            if number is not None:
+                taken.add(number)
+        return numbers
+
+    def count_between(self, lo: float, hi: float) -> int:
+        """Return how many points have an x from `lo` to `hi`, about so many where they have been
+        evicted.
+        """
+        return self.find(math.nextafter(hi, math.inf)) - self.find(lo)
+
+    def turn_xy(self) -> None:
+        """Become a curve: hold the points in the order in which they were published."""
+        points, late = self.points, self.late_points
+        rows, start = points.slice(points.start, points.end), points.start
+        found = self._numbers_of([each.x for each in late], [each.y for each in late])
+        pairs = [
+            (number - start, each.arrival - start)
+            for number, each in zip(found, late, strict=True)
+            if number is not None
+        ]
+        numbers, places = [number for number, _ in pairs], [place for _, place in pairs]
+        others = np.delete(rows, numbers, axis=1)
+        at = np.clip(np.array(places, dtype=np.intp) - np.arange(len(places)), 0, others.shape[1])
         self.ordered = False
-        self.pyramid.drop_cells()
         self.generation += 1
+        self._pyramid.drop_cells()
+        self._rewrite(start, np.insert(others, at, rows[:, numbers], axis=1), -math.inf)
+        self.late_points.clear()
 
-    def _keep_newest(self) -> None:
-        while self.points.end - self.points.start - self.points.rows >= XY_POINTS:
-            self.points.evict()
+    def turn_ordered(self) -> None:
+        """Be no curve any more: put the points in the order of x. One that has forgotten points
+        stays a curve.
+        """
+        points = self._pyramid.points
+        if points.start:
+            return
+        x, y = points.slice(0, points.end)
+        order = np.argsort(x, kind="stable")
+        self.ordered = True
+        self.generation += 1
+        self._rewrite(0, np.stack((x[order], y[order])), -math.inf)
 
     # -- what is held ------------------------------------------------------------------------------
 
@@ -114,7 +287,7 @@ class Series:
 
     def next_x(self, x: float) -> float:
         """Return x of the first point that is not left of `x`, or the largest x: where all are, and
-        in XY mode.
+        of a curve.
         """
         if not self.ordered:
             return self.x_range[1]
@@ -136,10 +309,3 @@ class Series:
     def held(self) -> list[Held]:
         """Return what is held at which resolution, finest first."""
         return self.pyramid.held()
-
-
-def _is_sorted(x: Column) -> bool:
-    if len(x) > LIST_LIMIT:
-        return bool((x[1:] >= x[:-1]).all())
-    numbers = x.tolist()
-    return bool(numbers == sorted(numbers))

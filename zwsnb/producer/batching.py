@@ -31,27 +31,27 @@ def nbytes_of(body: Body) -> int:
     return 16 * size_of(body)
 
 
-def merged(bodies: Sequence[Body], names: Iterable[tuple[str, str]]) -> Sequence[Body]:
+def merged(bodies: Sequence[Body], names: Iterable[tuple[str, str, str]]) -> Sequence[Body]:
     """Join the points of each series, up to the next command: many short arrays cost the relay one
     step.
 
-    names: plot and series of all points, in the order of their first use, which is the order of
+    names: plot, series and run of all points, in the order of their first use, which is that of
     their colours; the result keeps it.
     """
     if len(bodies) < 2:
         return bodies
     found: list[Body] = []
-    groups: dict[tuple[str, str], list[Points]] = {name: [] for name in names}
+    groups: dict[tuple[str, str, str], list[Points]] = {name: [] for name in names}
     for body in bodies:
         if isinstance(body, Points):
-            groups[body.plot, body.series].append(body)
+            groups[body.plot, body.series, body.run].append(body)
         else:
             found += _drained(groups)
             found.append(body)
     return found + _drained(groups)
 
 
-def _drained(groups: dict[tuple[str, str], list[Points]]) -> list[Body]:
+def _drained(groups: dict[tuple[str, str, str], list[Points]]) -> list[Body]:
     """Return what the groups hold, and leave them empty."""
     joined: list[Body] = [_joined(run) for group in groups.values() for run in _runs(group)]
     for group in groups.values():

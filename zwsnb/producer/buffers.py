@@ -26,10 +26,11 @@ class Buffer:
     was published, or the last take.
     """
 
-    __slots__ = ("is_awake", "is_open", "items", "plot", "series", "since")
+    __slots__ = ("is_awake", "is_open", "items", "plot", "run", "series", "since")
 
-    def __init__(self, plot: str, series: str) -> None:
+    def __init__(self, plot: str, series: str, run: str = "") -> None:
         self.plot = plot
+        self.run = run
         self.series = series
         self.items: list[float] = []
         self.is_awake = self.is_open = False
@@ -55,6 +56,7 @@ class Buffer:
             self.close()
             return
         pairs = np.fromiter(self.items[:n], np.float64, n).reshape(-1, 2)
-        points = Points(self.plot, self.series, pairs[:, 0], pairs[:, 1], is_time, self.since)
+        x, y = pairs[:, 0], pairs[:, 1]
+        points = Points(self.plot, self.series, x, y, is_time, self.since, self.run)
         add(points, partial(self.items.__delitem__, slice(n)))
         self.since = time.time()

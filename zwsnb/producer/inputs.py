@@ -40,6 +40,19 @@ def by_series(y: object, series: str | None, named: Mapping[str, object]) -> Map
     return named
 
 
+def run_among(named: Mapping[str, object], run: str) -> tuple[str, Mapping[str, object]]:
+    """Return the run that is named among the values, as in ``run="lr=0.01"``, else `run`; and the
+    other values. A number of that name is the value of a series.
+
+    Raises:
+        ValueError: it is no name.
+    """
+    if not isinstance(named.get("run"), str):
+        return run, named
+    others = dict(named)
+    return check_name(others.pop("run"), "run"), others
+
+
 def y_number(y: object, name: str) -> float:
     """Return the y of one point of series `name`.
 

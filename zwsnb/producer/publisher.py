@@ -20,7 +20,7 @@ from functools import partial
 from typing import Any, Literal, TypeAlias
 
 from zwsnb.producer.buffers import SEAL, Buffer
-from zwsnb.producer.inputs import MISSING, by_series, y_column, y_number
+from zwsnb.producer.inputs import MISSING, by_series, run_among, y_column, y_number
 from zwsnb.producer.one_step import in_one_step
 from zwsnb.producer.queue import Queue
 from zwsnb.producer.signature import Publish
@@ -55,7 +55,7 @@ class Publisher:
         self.connection: Connection | None = None
         self._make_sender = make_sender
         self._making_sink = threading.Lock()
-        self._buffers: dict[tuple[str, str], Buffer] = {}
+        self._buffers: dict[tuple[str, str, str], Buffer] = {}
         self._times: dict[str, bool] = {}
         self._queue = Queue()
         _alive.add(self)
@@ -78,9 +78,9 @@ class Publisher:
 
     # -- the caller's side -------------------------------------------------------------------------
 
-    def bind(self, plot: str) -> Publish:
-        """Return the `publish` function whose default plot is `plot`."""
-        default = self._buffer(check_name(plot, "plot"), DEFAULT_SERIES)
+    def bind(self, plot: str, run: str = "") -> Publish:
+        """Return the `publish` function whose default plot is `plot`, for a named run or none."""
+        default = self._buffer(check_name(plot, "plot"), DEFAULT_SERIES, run)
         items, extend, look_closer = default.items, default.items.extend, self.publish
 
         def publish(
@@ -107,7 +107,7 @@ class Publisher:
                 extend((x, y))
             else:
                 try:
-                    look_closer(x, y, series, default.plot if plot is None else plot, named)
+                    look_closer(x, y, series, default.plot if plot is None else plot, named, run)
                 except Exception as error:
                     if not is_mistake(error):
                         raise
@@ -117,11 +117,19 @@ class Publisher:
         return publish
 
     def publish(
-        self, x: object, y: object, series: str | None, plot: str, named: Mapping[str, object]
+        self,
+        x: object,
+        y: object,
+        series: str | None,
+        plot: str,
+        named: Mapping[str, object],
+        run: str = "",
     ) -> None:
         """Check and take points; the parameters are those of `Publish`."""
+        if named:
+            run, named = run_among(named, run)
         try:
-            buffer = self._buffers.get((plot, DEFAULT_SERIES if series is None else series))
+            buffer = self._buffers.get((plot, DEFAULT_SERIES if series is None else series, run))
         except TypeError:  # a name that is a list, or the like: check_name raises for it below
             buffer = None
         if not named and self._try_take(x, y, buffer):
@@ -129,9 +137,9 @@ class Publisher:
         check_name(plot, "plot")
         values = by_series(y, series, named)
         if is_many(x):
-            self._publish_columns(plot, x, values)
+            self._publish_columns(plot, run, x, values)
         else:
-            self._publish_numbers(plot, x, values)
+            self._publish_numbers(plot, run, x, values)
 
     def _try_take(self, x: Any, y: Any, buffer: Buffer | None) -> bool:
         """Take two numbers for a named series as fast as may be; False when they need a closer
@@ -150,14 +158,16 @@ class Publisher:
             buffer.items.extend((x, y))
         return is_plain
 
-    def _publish_numbers(self, plot: str, x: object, values: Mapping[str, object]) -> None:
+    def _publish_numbers(
+        self, plot: str, run: str, x: object, values: Mapping[str, object]
+    ) -> None:
         number, is_time = as_number(x, "x")
         if not math.isfinite(number):
             raise ValueError(f"x is {number}; x must be finite")
         points = {name: y_number(y, name) for name, y in values.items()}
         self._check_kind(plot, is_time=is_time)
         sink = self._sink()
-        buffers = [self._buffer(plot, name) for name in points]
+        buffers = [self._buffer(plot, name, run) for name in points]
         pairs = [(number, y) for y in points.values()]
         in_one_step(
             *[partial(b.items.extend, pair) for b, pair in zip(buffers, pairs, strict=True)]
@@ -171,7 +181,9 @@ class Publisher:
                 buffer.open(is_time=is_time)
                 sink.wake()
 
-    def _publish_columns(self, plot: str, x: object, values: Mapping[str, object]) -> None:
+    def _publish_columns(
+        self, plot: str, run: str, x: object, values: Mapping[str, object]
+    ) -> None:
         column, is_time = as_column(x, "x")
         check_x(column)
         columns = {name: y_column(column, y, name) for name, y in values.items()}
@@ -182,9 +194,9 @@ class Publisher:
         now = time.time()
         with self._queue.lock:
             for name in columns:
-                self._seal(self._buffer(plot, name))
+                self._seal(self._buffer(plot, name, run))
             self._queue.add(
-                [Points(plot, name, column, y, is_time, now) for name, y in columns.items()]
+                [Points(plot, name, column, y, is_time, now, run) for name, y in columns.items()]
             )
         sink.wake()
         self._make_room()
@@ -213,11 +225,11 @@ class Publisher:
                 f"x is {now}, but was {was} in plot {plot!r} before; clear the plot or use another"
             )
 
-    def _buffer(self, plot: str, series: str) -> Buffer:
-        buffer = self._buffers.get((plot, series))
+    def _buffer(self, plot: str, series: str, run: str) -> Buffer:
+        buffer = self._buffers.get((plot, series, run))
         if buffer is None:
             buffer = self._buffers.setdefault(
-                (plot, series), Buffer(plot, check_name(series, "series"))
+                (plot, series, run), Buffer(plot, check_name(series, "series"), run)
             )
         return buffer
 

@@ -118,12 +118,12 @@ class Queue:
         )
         return True
 
-    def take(self, names: Sequence[tuple[str, str]]) -> list[Batch]:
+    def take(self, names: Sequence[tuple[str, str, str]]) -> list[Batch]:
         """Return the oldest bodies as numbered batches, some 2 MiB at most, and let callers that
         wait go on.
 
         They are `in_hand`, where this thread's next take finds them again unless they are removed.
-        names: plot and series of all points, in the order of their first use.
+        names: plot, series and run of all points, in the order of their first use.
         """
         thread = threading.get_ident()
         if unfinished := self.in_hand.get(thread):

@@ -25,6 +25,7 @@ class Publish(Protocol):
         publish(x, loss=0.3, acc=0.9)     several series at one x
         publish(x, {"any name": 0.3})     the same, for any name
         publish(x, y, plot="accel")       another plot, made on first use
+        publish(x, y, run="lr=0.01")      a run of that name, beside the others of its series
 
         x: a number or a time (datetime, numpy.datetime64, pandas.Timestamp), finite. y: a
         number; NaN and infinity are gaps.

@@ -2,9 +2,9 @@
 [no I/O]
 
 What a batch carries is a value of one class for each kind: `Points`, or one of the commands
-`SetOptions`, `Clear`, `Close` and `Mark`. The envelope, `Batch`, numbers it; a producer puts it on
-when it takes the body out of its queue. The layout, with examples in bytes, is in
-``docs/protocol.md``; this module is its only implementation.
+`SetOptions`, `Clear`, `Remove`, `Rename`, `Close` and `Mark`. The envelope, `Batch`, numbers it; a
+producer puts it on when it takes the body out of its queue. The layout, with examples in bytes, is
+in ``docs/protocol.md``; this module is its only implementation.
 """
 
 from __future__ import annotations
@@ -39,10 +39,11 @@ Frame: TypeAlias = bytes | memoryview
 
 # The two that every take makes are tuples, which are made in less than half the time.
 class Points(NamedTuple):
-    """A run of points of one series.
+    """Points of one series, one after the other.
 
     x, y: shape (n,), of one length. is_time: x is seconds since 1970. published: when the oldest of
-    the points was published, in seconds since 1970; NaN where nobody knows.
+    the points was published, in seconds since 1970; NaN where nobody knows. run: the name of the
+    run for which they were published, or empty.
     """
 
     plot: str
@@ -51,6 +52,7 @@ class Points(NamedTuple):
     y: Column
     is_time: bool = False
     published: float = math.nan
+    run: str = ""
 
 
 @dataclass(slots=True, frozen=True)
@@ -63,9 +65,27 @@ class SetOptions:
 
 @dataclass(slots=True, frozen=True)
 class Clear:
-    """Forget the points and marks of a plot."""
+    """Forget the points and marks of a plot, or the points of one published name."""
 
     plot: str
+    series: str = ""
+
+
+@dataclass(slots=True, frozen=True)
+class Remove:
+    """Forget a series, past run or not, and its points."""
+
+    plot: str
+    series: str
+
+
+@dataclass(slots=True, frozen=True)
+class Rename:
+    """Give a series, past run or not, the name `to`."""
+
+    plot: str
+    series: str
+    to: str
 
 
 @dataclass(slots=True, frozen=True)
@@ -84,7 +104,7 @@ class Mark:
     text: str
 
 
-Command: TypeAlias = SetOptions | Clear | Close | Mark
+Command: TypeAlias = SetOptions | Clear | Remove | Rename | Close | Mark
 Body: TypeAlias = Points | Command
 
 
@@ -125,6 +145,8 @@ def encode_batch(batch: Batch, token: str) -> list[Frame]:
     if not isinstance(body, Points):
         return [json.dumps(header | {"options": _members_of(body)}).encode()]
     header |= {"series": body.series, "time": body.is_time, "t": body.published}
+    if body.run:
+        header["run"] = body.run
     _check_columns(body)
     return [json.dumps(header).encode(), _bytes_of(body.x), _bytes_of(body.y)]
 
@@ -135,6 +157,10 @@ def _members_of(command: Command) -> JsonObject:
         return dict(command.options)
     if isinstance(command, Mark):
         return {"x": command.x, "text": command.text}
+    if isinstance(command, Remove) or (isinstance(command, Clear) and command.series):
+        return {"series": command.series}
+    if isinstance(command, Rename):
+        return {"series": command.series, "to": command.to}
     return {}
 
 
@@ -200,8 +226,9 @@ def _body_of(header: JsonObject, frames: Sequence[Frame]) -> Body:
 def _points_of(plot: str, header: JsonObject, frames: Sequence[Frame]) -> Points:
     series = check_name(header["series"], "series")
     is_time, published = header.get("time") is True, _seconds(header.get("t", math.nan))
+    run = check_name(header["run"], "run") if "run" in header else ""
     x, y = _columns_of(frames)
-    return Points(plot, series, x, y, is_time, published)
+    return Points(plot, series, x, y, is_time, published, run)
 
 
 def _mark_of(plot: str, options: JsonObject) -> Mark:
@@ -209,6 +236,19 @@ def _mark_of(plot: str, options: JsonObject) -> Mark:
     if not isinstance(text, str):
         raise InvalidMessage("not a mark", f"its text is a {type(text).__name__}")
     return Mark(plot, finite_number({"x": None, **options}, "x"), text[:MAX_NAME])
+
+
+def _clear_of(plot: str, options: JsonObject) -> Clear:
+    return Clear(plot, check_name(options["series"], "series") if "series" in options else "")
+
+
+def _remove_of(plot: str, options: JsonObject) -> Remove:
+    return Remove(plot, check_name(options.get("series"), "series"))
+
+
+def _rename_of(plot: str, options: JsonObject) -> Rename:
+    names = (check_name(options.get(key), key) for key in ("series", "to"))
+    return Rename(plot, *names)
 
 
 def _count(value: object) -> int:
@@ -240,12 +280,16 @@ _KINDS: Final[Mapping[type[Body], str]] = {
     Points: "points",
     SetOptions: "options",
     Clear: "clear",
+    Remove: "remove",
+    Rename: "rename",
     Close: "close",
     Mark: "mark",
 }
 _COMMANDS: Final[Mapping[str, Callable[[str, JsonObject], Command]]] = {
     "options": SetOptions,
-    "clear": lambda plot, _: Clear(plot),
+    "clear": _clear_of,
+    "remove": _remove_of,
+    "rename": _rename_of,
     "close": lambda plot, _: Close(plot),
     "mark": _mark_of,
 }

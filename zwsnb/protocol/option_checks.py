@@ -41,6 +41,15 @@ def flag(value: object, key: str) -> bool:
     return value
 
 
+def flag_or_auto(value: object, key: str) -> bool | None:
+    """Check True, False, or "auto", which becomes None."""
+    if value == "auto":
+        return None
+    if not isinstance(value, bool):
+        raise TypeError(f'{key} is {value!r}; it is True, False or "auto"')
+    return value
+
+
 def number(value: object, key: str) -> float:
     """Check a finite number of any type that has a float."""
     try:

@@ -23,6 +23,8 @@ Axis: TypeAlias = Literal["left", "right"]
 Range: TypeAlias = Sequence[float] | Literal["auto", "grow"]
 """(low, high); "auto", which follows the values; or "grow", which never shrinks."""
 
+Xy: TypeAlias = bool | Literal["auto"]
+
 Line: TypeAlias = float | Sequence[float | str]
 """y, or (y, text)."""
 
@@ -35,6 +37,7 @@ class SeriesOptions(TypedDict, total=False):
 
     style: Style | None
     points: bool | None
+    xy: Xy | None
     color: str | None
     width: float | None
     axis: Axis | None
@@ -88,6 +91,10 @@ SERIES_OPTIONS: Final = (
         by_default="the plot's", choices=STYLES,
     ),
     Option("points", "bool", checks.flag, "mark its points", by_default="the plot's"),
+    Option(
+        "xy", "Xy", checks.flag_or_auto, "it is drawn in the order of publishing, as a curve",
+        by_default="the plot's",
+    ),
     Option(
         "color", "str", checks.color, 'its colour, as "#0072b2"; "auto": that of its name',
         by_default='"auto"',
@@ -158,6 +165,13 @@ OPTIONS: Final = (
         'logarithmic axes: "x", "y" or "xy"; or "none"',
         by_default='"none"', choices=LOGS,
         argument=Argument("choice", help="logarithmic axes"),
+    ),
+    Option(
+        "xy", "Xy", checks.flag_or_auto,
+        "x swings, as that of a circle, and points are drawn in the order of publishing; False:"
+        ' they are put in the order of x; "auto": as the points have it',
+        by_default='"auto"',
+        argument=Argument("flag", help="x swings: draw points in the order of publishing"),
     ),
     Option("x_label", "str", checks.text, "a label of the x-axis"),
     Option("y_label", "str", checks.text, "a label of the y-axis"),

@@ -18,8 +18,17 @@ class HeldRows(TypedDict):
 
 
 class SeriesStats(TypedDict):
-    """A series; ``xy`` is True when its x goes backwards."""
+    """A series; ``xy`` is True when it is a curve, drawn in the order of publishing.
 
+    It is a run of the published name ``of``, for which ``run`` is what the publisher called it (or
+    empty), ``cell`` the number of the notebook cell in which it began, if it is known, and
+    ``number`` counts the past ones (0: it is the current one).
+    """
+
+    of: str
+    run: str
+    number: int
+    cell: int | None
     points: int
     last: list[float | None]
     x_range: list[float | None]
@@ -55,12 +64,15 @@ class PlotStats(TypedDict):
 
 
 class Counts(TypedDict, total=False):
-    """What went wrong, without zeros; ``refused`` are messages by kind, ``errors`` those of zwsnb
+    """What went wrong, without zeros; ``late`` are points that came when their place was no longer
+    held, ``runs`` past ones that had to go, ``refused`` messages by kind, ``errors`` those of zwsnb
     itself.
     """
 
     missing: int
     dropped: int
+    late: int
+    runs: int
     gaps: int
     refused: dict[str, int]
     errors: int

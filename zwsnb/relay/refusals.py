@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from zwsnb.history.plots import MAX_PLOTS, MAX_SERIES
+from zwsnb.history.catalog import MAX_SERIES
+from zwsnb.history.plots import MAX_PLOTS
 from zwsnb.protocol.messages import InvalidMessage
 
 TOO_MANY: Final = "too many plots or series"

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import hmac
-import math
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -23,16 +22,18 @@ import numpy as np
 import zmq
 from gevent.event import Event
 
-from zwsnb.history.plots import History, Plot, TooMany
+from zwsnb.history.catalog import TooMany
+from zwsnb.history.plots import History, Plot
+from zwsnb.history.runs import Cell, nowhere
 from zwsnb.producer.publisher import Publisher
-from zwsnb.protocol.arrays import Column
-from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, SetOptions, decode_batch
+from zwsnb.protocol.batch import Body, Points, SetOptions, decode_batch
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.names import DEFAULT_PLOT, DEFAULT_SERIES
 from zwsnb.protocol.point import decode_point
 from zwsnb.protocol.stats import Counts, ProducerStats
 from zwsnb.relay.accounts import Accounts
 from zwsnb.relay.cpu_budget import CpuBudget
+from zwsnb.relay.dispatcher import Dispatcher
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.relay.listener import RelayListener
 from zwsnb.relay.refusals import TOO_MANY, WRONG_TOKEN, Refusals
@@ -46,7 +47,8 @@ class Relay:
     """Takes points in, for `history`, and reports to `listener` which plots have changed.
 
     token: what publishers of other processes must send. publisher: the one of this process. budget:
-    how much processor time patches may take. Make and use it in the hub's own thread; only `wake`
+    how much processor time patches may take. cell: returns the number of the notebook cell that
+    runs in this process. Make and use it in the hub's own thread; only `wake`
     may be called from another.
     """
 
@@ -57,6 +59,7 @@ class Relay:
         publisher: Publisher | None = None,
         budget: CpuBudget | None = None,
         listener: RelayListener | None = None,
+        cell: Cell = nowhere,
     ) -> None:
         self.history = history
         self.token = token
@@ -68,6 +71,8 @@ class Relay:
         self.listening: list[str] = []
         self.plain_points = 0
         self._listener: RelayListener = _Nobody() if listener is None else listener
+        self._cell = cell
+        self._dispatcher = Dispatcher(history, self._listener)
         self._gathered: dict[tuple[str, str], list[tuple[float, float]]] = {}
         self._sockets = Sockets(self._append_gathered)
         self._wake = Event()
@@ -150,7 +155,7 @@ class Relay:
         self._schedule.take_began(time.monotonic())
         batches = self.publisher.take() if self.publisher is not None else []
         for batch in batches:
-            self._guard(self.dispatch, batch.body)
+            self._guard(partial(self.dispatch, producer=batch.producer), batch.body)
         return bool(batches)
 
     def take_all(self) -> None:
@@ -174,7 +179,7 @@ class Relay:
             raise InvalidMessage(WRONG_TOKEN, "a batch without the token of this service")
         if not self.accounts.record(batch):
             raise InvalidMessage("twice", f"batch {batch.number} of {batch.producer}")
-        self.dispatch(batch.body)
+        self.dispatch(batch.body, producer=batch.producer)
 
     def take_point(self, frames: list[bytes]) -> None:
         """Take one JSON point of a plain producer: the last frame of its message.
@@ -196,7 +201,7 @@ class Relay:
     def _append_run(self, run: tuple[tuple[str, str], list[tuple[float, float]]]) -> None:
         (plot, series), points = run
         x, y = np.array(points).T
-        self._append(plot, series, x, y, time.time())
+        self.dispatch(Points(plot, series, x, y, published=time.time()))
 
     # -- to the history ----------------------------------------------------------------------------
 
@@ -213,41 +218,10 @@ class Relay:
         except Exception as error:  # noqa: BLE001 - a bug of ours must not close the way in
             self.refusals.fail(error)
 
-    def dispatch(self, body: Body) -> None:
-        """Do what one body asks for.
-
-        Raises:
-            InvalidMessage: its options are none of a plot.
-            TooMany: it names a new plot or series, and there are as many as there may be.
-        """
-        match body:
-            case Points():
-                self._take_points(body)
-            case SetOptions():
-                self.set_options(body.plot, body.options)
-            case Close():
-                self._close(body.plot)
-            case Clear():
-                plot = self.history.get_or_create(body.plot)
-                plot.clear()
-                self._listener.points_arrived(plot, math.nan)
-            case Mark():
-                plot = self.history.get_or_create(body.plot)
-                plot.mark(body.x, body.text)
-                self._listener.points_arrived(plot, math.nan)
-
-    def _take_points(self, points: Points) -> None:
-        if points.is_time and not self.history.get_or_create(points.plot).options["time"]:
-            self.set_options(points.plot, {"time": True})
-            self.history.get_or_create(points.plot).is_timed = True
-        self._append(points.plot, points.series, points.x, points.y, points.published)
-
-    def _close(self, plot: str) -> None:
-        if (closed := self.history.plots.pop(plot, None)) is not None:
-            self._listener.plot_closed(closed)
-
-    def _append(self, plot: str, series: str, x: Column, y: Column, published: float) -> None:
-        self._listener.points_arrived(self.history.append(plot, series, x, y), published)
+    def dispatch(self, body: Body, producer: str = "") -> None:
+        """Do what one body of a producer asks for, as `Dispatcher.dispatch`."""
+        is_own = self.publisher is not None and producer == self.publisher.producer
+        self._dispatcher.dispatch(body, producer, self._cell if is_own else nowhere)
 
     def set_options(self, plot: str, options: Mapping[str, object]) -> None:
         """Change the options of a plot, which is made on first use.
@@ -255,12 +229,7 @@ class Relay:
         Raises:
             InvalidMessage: they are no options of a plot.
         """
-        found = self.history.get_or_create(plot)
-        try:
-            found.set_options(options)
-        except (TypeError, ValueError) as error:
-            raise InvalidMessage("bad options", str(error)) from error
-        self._listener.points_arrived(found, math.nan)
+        self.dispatch(SetOptions(plot, options))
 
     # -- statistics --------------------------------------------------------------------------------
 
@@ -282,6 +251,10 @@ class Relay:
             counts["missing"] = missing
         if dropped := own["dropped"] + remote.dropped:
             counts["dropped"] = dropped
+        if late := sum(each.catalog.too_late for each in plots):
+            counts["late"] = late
+        if runs := sum(each.catalog.dropped for each in plots):
+            counts["runs"] = runs
         if gaps := sum(each.gaps for each in plots):
             counts["gaps"] = gaps
         if refused := dict(self.refusals.by_kind):

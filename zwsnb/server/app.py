@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from zwsnb.history.catalog import TooMany
 from zwsnb.history.csv import csv, csv_rows
-from zwsnb.history.plots import TooMany
 from zwsnb.protocol.messages import OTHER_VERSION, VERSION
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.relay.hub import yield_to_hub
@@ -151,7 +151,7 @@ class App:
     def _data(self, request: Request) -> Iterable[bytes]:
         plot, name = self._plot(request), request.query.get("series", "")
         try:
-            series = plot.find(name)
+            series = plot.catalog.find(name)
         except KeyError as error:
             raise NotFound(error.args[0]) from error
         return request.answer(_raw_bytes(series), "application/octet-stream")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import gevent
@@ -29,6 +30,32 @@ _AT_ONCE: Final = 200
 """Points of a series that are sent before the next series has its turn."""
 
 
+@dataclass(slots=True)
+class _Place:
+    """How far a reader is in a series: ``next`` is the number of the next point to send, ``seen``
+    the points that had come when it last looked, ``x`` that of the last point sent.
+    """
+
+    next: int = 0
+    seen: int = 0
+    x: float = -math.inf
+
+    @classmethod
+    def behind(cls, series: Series) -> _Place:
+        """Return the place behind all that is there."""
+        return cls(series.count, series.count, series.last[0])
+
+    def late_in(self, series: Series) -> list[tuple[float, float]]:
+        """Return the points that have come since and have their place before the next one, and
+        follow what they have moved.
+        """
+        late = [(point.x, point.y) for point in series.late_since(self.seen) if point.x < self.x]
+        self.seen = series.count
+        # Some may have turned out to be the first ones of another run.
+        self.next = min(self.next + len(late), series.count)
+        return late
+
+
 class JsonClient:
     """One reader of /json.
 
@@ -45,8 +72,7 @@ class JsonClient:
         self._socket = socket
         self._only = series
         self._wake = Event()  # there may be something new
-        # By series, counted from its first point ever: the next point to send.
-        self._next = {s.name: s.cleared + s.count for s in plot.series.values()}
+        self._places = {s: _Place.behind(s) for s in plot.series.values()}
 
     def wake(self, published: float = math.nan) -> None:
         """Have the writer look for new points."""
@@ -72,34 +98,52 @@ class JsonClient:
             return
 
     def _send_some(self) -> bool:
+        self._drop_gone()
         # A list, since every series has its turn.
         return any([self._send_series(series) for series in self._chosen()])  # noqa: C419
 
     def _chosen(self) -> list[Series]:
-        return [s for s in self.plot.series.values() if self._only in (None, s.name)]
+        return [s for s in self.plot.series.values() if self._only in (None, s.of)]
 
     def _send_series(self, series: Series) -> bool:
-        begin = self._skip(series) - series.cleared
+        place = self._place_in(series)
+        late = place.late_in(series)
+        begin = self._skip(series, place)
         points = series.points.slice(begin, begin + _AT_ONCE).T.tolist()
+        for x, y in late:
+            self._send(series, x, y)
         for x, y in points:
-            self._socket.send(
-                json.dumps({"x": x, "y": y if math.isfinite(y) else None, "series": series.name})
-            )
-            self._next[series.name] += 1
-            self.delivered += 1
+            self._send(series, x, y)
+            place.next += 1
+            place.x = x
         return bool(points)
 
-    def _skip(self, series: Series) -> int:
-        """Go on behind what was cleared, and behind what there is no time for; return where that
-        is.
-        """
-        lo = self._next.get(series.name, 0)
-        held = max(lo, series.cleared)
-        begin = max(held, series.cleared + max(series.points.start, series.count - MAX_BEHIND))
-        self.dropped += held - lo
-        self.conflated += begin - held
-        self._next[series.name] = begin
+    def _send(self, series: Series, x: float, y: float) -> None:
+        message = {"x": x, "y": y if math.isfinite(y) else None, "series": series.of}
+        if series.run:
+            message["run"] = series.run
+        self._socket.send(json.dumps(message))
+        self.delivered += 1
+
+    def _place_in(self, series: Series) -> _Place:
+        place = self._places.get(series)
+        if place is None:
+            # What it has taken from the run before was sent then.
+            place = self._places[series] = _Place(series.inherited, series.inherited)
+        return place
+
+    def _skip(self, series: Series, place: _Place) -> int:
+        """Go on behind what there is no time for; return where that is."""
+        begin = max(place.next, series.points.start, series.count - MAX_BEHIND)
+        self.conflated += begin - place.next
+        place.next = begin
         return begin
+
+    def _drop_gone(self) -> None:
+        """Count what was forgotten with its series before it was sent."""
+        for series in self._places.keys() - set(self.plot.series.values()):
+            gone = self._places.pop(series)
+            self.dropped += max(0, gone.seen - gone.next)
 
     def end(self, reason: str) -> None:
         """Close the connection: this was all."""
@@ -107,7 +151,8 @@ class JsonClient:
 
     def stats(self) -> ViewerStats:
         """Return the reader's account, in points."""
-        queued = sum(s.cleared + s.count - self._next.get(s.name, 0) for s in self._chosen())
+        self._drop_gone()
+        queued = sum(s.count - self._place_in(s).next for s in self._chosen())
         return {
             "accepted": self.delivered + self.conflated + self.dropped + queued,
             "delivered": self.delivered,

@@ -38,6 +38,7 @@ from zwsnb.view.subscription import Subscription
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
+    from zwsnb.history.series import Series
     from zwsnb.protocol.stats import Counts, ViewerStats
     from zwsnb.relay.relay import Relay
     from zwsnb.view.streams import StreamCache
@@ -61,7 +62,7 @@ class PageClient:
         self._relay = relay
         self._wake = Event()  # the writer should look whether something is due
         self._measuring: gevent.Greenlet[..., None] | None = None  # the newest question
-        self._series = 0  # how many series the page knows
+        self._series = 0  # the version of the list of series that it knows
         self._options = -1  # the version of the options that it knows
         self._marks = self._first_mark = 0  # the marks that it knows: behind the last, and first
         self._status: tuple[Counts, list[str]] | None = None  # the last one that it was sent
@@ -218,6 +219,8 @@ class PageClient:
         if should_take_before_sending(is_due=is_due, is_fresh=self._relay.has_just_taken):
             self._relay.take_own()
             self._send_changes()
+        while self._series != self.plot.catalog.version:  # something came while it was sent
+            self._send_series()
         patch = self.view.next_patch()
         if patch is not None:
             now = time.monotonic()
@@ -227,10 +230,8 @@ class PageClient:
 
     def _send_changes(self) -> None:
         """Send what is new besides points: series, options, marks, once a second the counters."""
-        if self._series != len(self.plot.series):
-            self._series = len(self.plot.series)
-            names = [{"id": s.ident, "name": s.name} for s in self.plot.series.values()]
-            self.send_json({"type": "series", "series": names})
+        if self._series != self.plot.catalog.version:
+            self._send_series()
         if self._options != self.plot.options_version:
             self._options = self.plot.options_version
             self.send_json({"type": "options", "options": self.plot.options})
@@ -238,6 +239,13 @@ class PageClient:
         if (now := time.monotonic()) >= self._next_status:
             self._next_status = now + STATUS_EVERY
             self._send_status()
+
+    def _send_series(self) -> None:
+        """Send the list of series, and forget with the page those that are not in it."""
+        self._series = self.plot.catalog.version
+        series = self.plot.series.values()
+        self.view.forget_all_but({each.ident for each in series})
+        self.send_json({"type": "series", "series": [_described(each) for each in series]})
 
     def _send_marks(self) -> None:
         """Send the marks that have come, with the number of the oldest one that still stands,
@@ -278,3 +286,17 @@ class PageClient:
             "patches": view.number,
             "paused": view.paused,
         }
+
+
+def _described(series: Series) -> dict[str, object]:
+    """Return what a page has to know of a series: with its number and name, of which published name
+    it is a run, and which one.
+    """
+    return {
+        "id": series.ident,
+        "name": series.name,
+        "of": series.of,
+        "run": series.run,
+        "number": series.number,
+        "cell": series.cell,
+    }

@@ -58,6 +58,10 @@ def plot_stats(plot: Plot, viewers: Viewers) -> PlotStats:
 def series_stats(series: Series) -> SeriesStats:
     """Return the state of a series."""
     return {
+        "of": series.of,
+        "run": series.run,
+        "number": series.number,
+        "cell": series.cell,
         "points": series.count,
         "last": [_json_number(value) for value in series.last],
         "x_range": [_json_number(value) for value in series.x_range],

@@ -13,6 +13,7 @@ import gevent
 import numpy as np
 
 from zwsnb.history.plots import History
+from zwsnb.history.runs import Cell
 from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.relay import Relay
 from zwsnb.relay.switch_interval import SwitchInterval
@@ -45,6 +46,7 @@ class Settings:
     switch_interval: float | None
     share: float | None
     token: str
+    cell: Cell  # asks for the number of the notebook cell that runs in this process
 
 
 class Assembly:
@@ -64,7 +66,9 @@ class Assembly:
         )
         budget = CpuBudget(settings.share, lambda: self.switch_interval.is_flood)
         with contextlib.ExitStack() as undo:
-            self.relay = Relay(history, settings.token, publisher, budget, self.viewers)
+            self.relay = Relay(
+                history, settings.token, publisher, budget, self.viewers, settings.cell
+            )
             undo.callback(self.relay.stop)
             listener = listen(settings.host, settings.port)
             undo.callback(listener.close)
@@ -89,7 +93,7 @@ class Assembly:
             KeyError: there is no such plot or series.
         """
         self.relay.take_all()
-        found = self.relay.history.find(plot).find(series)
+        found = self.relay.history.find(plot).catalog.find(series)
         return np.ascontiguousarray(found.points.slice(found.points.start, found.count).T)
 
     def snapshot(self, plot: str) -> str:

@@ -12,6 +12,7 @@ import os
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from zwsnb.history.plots import DEFAULT_BUDGET
+from zwsnb.history.runs import Cell, nowhere
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.sizes import parse_bytes
@@ -69,6 +70,7 @@ class Service:
         switch_interval: float | None = BOOSTED,
         share: float | None = SHARE,
         publisher: Publisher | None = None,
+        cell: Cell = nowhere,
     ) -> Service:
         """Start a service, and return it when its page can be opened.
 
@@ -78,7 +80,8 @@ class Service:
         hosts, origins: further names that the server answers to, as whole Host and Origin headers.
         switch_interval: see `BOOSTED`; None leaves the interpreter's alone. share: of the time in
         which this process computes, what its plots may take; None for as much as they need.
-        publisher: that of this process, from which the relay takes without a socket.
+        publisher: that of this process, from which the relay takes without a socket. cell: returns
+        the number of the notebook cell that runs in this process.
 
         Raises:
             OSError: a port or an address cannot be used.
@@ -97,6 +100,7 @@ class Service:
             switch_interval=switch_interval,
             share=share,
             token=new_token(),
+            cell=cell,
         )
         errors = ErrorLog()
         hub = HubThread(lambda: Assembly(settings, publisher, errors), errors)

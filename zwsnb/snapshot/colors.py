@@ -5,6 +5,7 @@ The series that came first chooses first, and a name begins its choice where its
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -14,6 +15,7 @@ _HEX: Final = (
 )
 LIGHT: Final = tuple(f"#{color}" for color in _HEX.split())
 _DASHES: Final = (None, "6 3", "2 3", "9 3 2 3")
+_STRENGTHS: Final = (0.62, 0.45, 0.36, 0.3)
 _SAFE, _SLOTS, _SEED, _WORD = 8, 64, 4348, 0xFFFFFFFF
 
 
@@ -32,6 +34,22 @@ def slots(names: Iterable[str]) -> dict[str, int]:
 def color_of(slot: int) -> str:
     """Return a colour for light ground."""
     return LIGHT[slot % len(LIGHT)]
+
+
+def slot_of_run(slot: int, index: int) -> int:
+    """Return the slot of a series of a named run, which is the `index`-th among those of runs: the
+    colour of the run, and dashes that tell it from the others.
+    """
+    return slot % len(LIGHT) + len(LIGHT) * (index % len(_DASHES))
+
+
+def paler(color: str, age: int) -> str:
+    """Return the colour of a past run on light ground; of the newest past one `age` is 1."""
+    strength = _STRENGTHS[min(age, len(_STRENGTHS)) - 1]
+    digits = color[1:] if len(color) == 7 else "".join(2 * digit for digit in color[1:])
+    channels = (int(digits[i : i + 2], 16) for i in (0, 2, 4))
+    mixed = (math.floor(strength * value + (1 - strength) * 255 + 0.5) for value in channels)
+    return "#" + "".join(f"{value:02x}" for value in mixed)
 
 
 def dashes_of(slot: int) -> str | None:

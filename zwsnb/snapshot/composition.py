@@ -6,23 +6,25 @@ The rules are those of the page: ``static/chart/composition.js``, ``static/chart
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict
 
 import numpy as np
 
-from zwsnb.history.series import XY_POINTS
 from zwsnb.protocol.arrays import Vertices
 from zwsnb.protocol.options import SERIES_DEFAULTS
 from zwsnb.protocol.patch import XY, Entry
-from zwsnb.snapshot.colors import color_of, dashes_of, slots
+from zwsnb.snapshot.colors import color_of, dashes_of, paler, slot_of_run, slots
 from zwsnb.snapshot.scales import positions_of
 from zwsnb.view.subscription import Subscription
 from zwsnb.view.viewport import Viewport
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
+    from zwsnb.history.series import Series
 
 _NOT_SHOWN: Final = "≤\u202f0 not shown"
 _NOTHING: Final = np.empty((0, 2))
@@ -38,6 +40,7 @@ class SeriesLook(TypedDict):
     axis: str
     hidden: bool
     band: Sequence[str] | None
+    age: int  # of a past run, 1 of the newest one; 0: it is current
 
 
 Looks: TypeAlias = Mapping[str, SeriesLook]
@@ -68,7 +71,7 @@ class Line:
     @property
     def tag(self) -> str:
         """What stands beside its name."""
-        xy = f"XY, newest {XY_POINTS:,}" if self.kind == XY else ""
+        xy = "XY" if self.kind == XY else ""
         side = self.side if self.side == "right" else ""
         return ", ".join(filter(None, (xy, side, _NOT_SHOWN if self.impossible else "")))
 
@@ -91,18 +94,50 @@ def is_log(plot: Plot, axis: str) -> bool:
 def compose(plot: Plot, window: float | None, pixels: int) -> list[list[Line]]:
     """Return the lines of each panel, from the top to the bottom and from the back to the front."""
     entries = _entries(plot, window, pixels)
-    looks = {name: look_of(plot, name) for name in plot.series}
+    looks = {series.of: look_of(plot, series.of) for series in plot.series.values()}
     ends = band_ends(looks)
-    names = [name for name in plot.series if name not in ends]
-    taken = slots(names)
+    drawn = [series for series in plot.series.values() if series.of not in ends]
+    taken = _slots(drawn)
+    of = {series.name: series.of for series in drawn}
     return [
         [
-            _line(plot, name, looks[name], taken[name], entries)
-            for name in panel
-            if not looks[name]["hidden"]
+            _line(plot, series, _look_of_run(series, drawn, looks), taken[series.name], entries)
+            for series in _in_front([plot.series[name] for name in panel])
+            if not looks[series.of]["hidden"]
         ]
-        for panel in arrange(plot.options["panels"], names)
+        for panel in arrange(plot.options["panels"], [series.name for series in drawn], of)
     ]
+
+
+def _slots(drawn: Sequence[Series]) -> dict[str, int]:
+    """Return the slots of series by their names: the runs of one published name have one colour;
+    the series of a named run have that of the run, and differ by dashes.
+    """
+    taken = slots(dict.fromkeys(series.run or series.of for series in drawn))
+    in_runs = list(dict.fromkeys(series.of for series in drawn if series.run))
+    return {
+        series.name: slot_of_run(taken[series.run], in_runs.index(series.of))
+        if series.run
+        else taken[series.of]
+        for series in drawn
+    }
+
+
+def _in_front(series: Iterable[Series]) -> list[Series]:
+    """Return series as they are painted: the current runs in front of the past ones, the newest of
+    these in front of the others.
+    """
+    return sorted(series, key=lambda each: each.number or math.inf)
+
+
+def _look_of_run(series: Series, drawn: Sequence[Series], looks: Looks) -> SeriesLook:
+    look = looks[series.of]
+    if series.run:
+        look = {**look, "color": None}
+    if not series.number:
+        return {**look, "age": 0}
+    newest = max(s.number for s in drawn if (s.of, s.run) == (series.of, series.run))
+    return {**look, "band": None, "age": 1 + newest - series.number}
 
 
 def look_of(plot: Plot, name: str) -> SeriesLook:
@@ -119,6 +154,7 @@ def look_of(plot: Plot, name: str) -> SeriesLook:
         axis=its["axis"],
         hidden=its["hidden"],
         band=its["band"],
+        age=0,
     )
 
 
@@ -131,10 +167,15 @@ def band_ends(looks: Looks) -> set[str]:
     return {end for name, its in looks.items() for end in its["band"] or () if end != name}
 
 
-def arrange(panels: Sequence[Sequence[str]] | None, names: Iterable[str]) -> list[list[str]]:
+def arrange(
+    panels: Sequence[Sequence[str]] | None,
+    names: Iterable[str],
+    of: Mapping[str, str] = MappingProxyType({}),
+) -> list[list[str]]:
     """Return the names in each panel.
 
-    A series stands in the first panel that names it, else in the last.
+    A series stands in the first panel that names what was published (`of`, or the name itself),
+    else in the last.
     """
     wanted = panels or [[]]
     homes: dict[str, int] = {}
@@ -143,7 +184,7 @@ def arrange(panels: Sequence[Sequence[str]] | None, names: Iterable[str]) -> lis
             homes.setdefault(name, index)
     found: list[list[str]] = [[] for _ in wanted]
     for name in names:
-        found[homes.get(name, -1)].append(name)
+        found[homes.get(of.get(name, name), -1)].append(name)
     return found
 
 
@@ -156,18 +197,24 @@ def _entries(plot: Plot, window: float | None, pixels: int) -> dict[str, Entry]:
     return {names[entry.series]: entry for entry in patch.entries} if patch else {}
 
 
-def _line(plot: Plot, name: str, look: SeriesLook, slot: int, entries: Mapping[str, Entry]) -> Line:
+def _line(
+    plot: Plot, series: Series, look: SeriesLook, slot: int, entries: Mapping[str, Entry]
+) -> Line:
+    name, run = series.name, series.run
     entry = entries.get(name)
+    current = {s.of: s.name for s in plot.series.values() if s.run == run and not s.number}
 
     def positions(of: str) -> tuple[Vertices, int]:
         vertices = entries[of].vertices if of in entries else _NOTHING
         return positions_of(vertices, log_x=is_log(plot, "x"), log_y=is_log(plot, "y"))
 
     points, impossible = positions(name)
-    bounds = [end for end in look["band"] or () if end in entries and entries[end].kind != XY]
+    ends = [current.get(end, "") for end in look["band"] or ()]
+    bounds = [end for end in ends if end in entries and entries[end].kind != XY]
+    color = look["color"] or color_of(slot)
     return Line(
         name=name,
-        color=look["color"] or color_of(slot),
+        color=paler(color, look["age"]) if look["age"] else color,
         dashes=dashes_of(slot),
         style=look["style"],
         dots=look["points"],

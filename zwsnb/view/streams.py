@@ -1,10 +1,11 @@
-"""The vertices that stand for a series on a screen: a stream that only grows at its end.  [no I/O]
+"""The vertices that stand for a series on a screen: a stream that grows at its end.  [no I/O]
 
 A stream of columns is M4 (`zwsnb.view.m4`) of the pixel columns of a grid that is fixed in x
 (`zwsnb.history.pixel_grid`), so a column that is complete never changes: it is settled, and its
 vertices have numbers that stay. Whoever follows the stream needs two numbers (the first vertex it
 has, the end of the settled ones) to learn what is new; the last column, still growing, is the
-tail.
+tail. Where a late point takes its place the stream goes back: what was settled from its column on
+is settled again, and ``rewrites`` says so.
 
 All subscriptions of a service share one `StreamCache`, so that a hundred viewers on one grid cost
 as much as one.
@@ -19,6 +20,7 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
+from zwsnb.history.rewrites import Rewrites
 from zwsnb.view.m4 import reduced
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ MAX_STREAMS: Final = 8
 """Streams of columns that are kept of a series for subscriptions to share, the last used ones."""
 
 _FIRST_SETTLED: Final = 1024
+_FEW: Final = 8  # vertices that a column has at most, and some more
 _NO_VERTICES: Final = np.empty((2, 0))
 
 
@@ -45,9 +48,14 @@ class PointStream:
         self.tail = _NO_VERTICES
 
     @property
+    def rewrites(self) -> Rewrites:
+        """From where on vertices have changed."""
+        return self.series.rewrites
+
+    @property
     def first(self) -> int:
         """Number of the first vertex that can be drawn."""
-        return self.series.first_shown
+        return self.series.points.start
 
     @property
     def settled(self) -> int:
@@ -66,14 +74,18 @@ class PointStream:
 class ColumnStream:
     """M4 columns of a series, from point `begin` on, or of the points `begin` to `end`.
 
-    Vertices ``first`` to ``settled`` will not change; ``tail``, shape (2, n), is the last column so
-    far.
+    Vertices ``first`` to ``settled`` will not change unless ``rewrites`` says so; ``tail``, shape
+    (2, n), is the last column so far. ``is_void`` is True when a late point came before all that
+    the stream holds, or among the points up to `end`.
     """
 
     def __init__(self, series: Series, grid: Grid, begin: int, end: int | None = None) -> None:
         self.series = series
         self.grid = grid
         self.end = end
+        self.rewrites = Rewrites()
+        self.is_void = False
+        self._followed = series.rewrites.count
         self.first = 0
         self.settled = 0
         self.tail = _NO_VERTICES
@@ -89,6 +101,7 @@ class ColumnStream:
 
     def update(self) -> None:
         """Take in the points that came since the last update: settle all columns but the last."""
+        self._follow_rewrites()
         end = self.series.count if self.end is None else self.end
         if end == self._seen:
             return
@@ -102,6 +115,33 @@ class ColumnStream:
         if found.column > self._column:
             self._column = found.column
             self._next = max(self._next, self.series.find(self.grid.start_of(self._column)))
+
+    def _follow_rewrites(self) -> None:
+        """Go back to before the first point that has changed since the last update."""
+        change = self.series.rewrites.since(self._followed)
+        if change is None:
+            return
+        self._followed = self.series.rewrites.count
+        if self.end is not None:
+            self.is_void = self.is_void or change.first < self.end
+            return
+        column = float(self.grid.columns(np.array((change.x,)))[0])
+        if column > self._column:
+            return
+        settled = self._find_column(column)
+        # Before the first point or vertex there may have been others of this column.
+        self.is_void = change.first <= self._begin or settled == self.first > 0
+        self.settled = settled
+        self.tail = _NO_VERTICES
+        self.rewrites.add(settled)
+        self._column, self._seen = column, -1
+        self._next = max(self._begin, self.series.find(self.grid.start_of(column)))
+
+    def _find_column(self, column: float) -> int:
+        """Return the number of the first settled vertex that is not in a column before `column`."""
+        number = self.find(self.grid.start_of(column))
+        x = self._buffer[0, number - self.first : self.settled - self.first]
+        return number + bisect_left(self.grid.columns(x[:_FEW]), column)
 
     def _settle(self, vertices: Rows) -> None:
         used, n = self.settled - self.first, vertices.shape[1]
@@ -145,7 +185,7 @@ class SeriesStreams:
         self._columns: dict[tuple[Grid, int, int | None], ColumnStream] = {}
 
     def drop_columns(self) -> None:
-        """Drop the columns of a series that has been cleared, or has turned into XY mode."""
+        """Drop the columns of a series that has become a curve, or is none any more."""
         self.generation = self.series.generation
         self._columns.clear()
 
@@ -157,9 +197,10 @@ class SeriesStreams:
         """
         key = (grid, begin if end is not None else 0, end)
         stream = self._columns.pop(key, None)
-        if stream is None or not stream.reaches(begin, lo):
+        if stream is not None:
+            stream.update()
+        if stream is None or stream.is_void or not stream.reaches(begin, lo):
             stream = ColumnStream(self.series, grid, begin, end)
-        stream.update()
         self._columns[key] = stream
         while len(self._columns) > MAX_STREAMS:
             del self._columns[next(iter(self._columns))]
@@ -173,9 +214,11 @@ class PlotStreams:
         self._by_series: dict[int, SeriesStreams] = {}
 
     def of(self, series: Series) -> SeriesStreams:
-        """Return the streams of `series`, none of them of what it was before it was cleared."""
+        """Return the streams of `series`, none of them of what it was before it was a curve, or of
+        one that had its number before.
+        """
         found = self._by_series.get(series.ident)
-        if found is None:
+        if found is None or found.series is not series:
             found = self._by_series[series.ident] = SeriesStreams(series)
         elif found.generation != series.generation:
             found.drop_columns()

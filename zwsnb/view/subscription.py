@@ -23,6 +23,8 @@ from zwsnb.view.streams import ColumnStream, SeriesStreams, Stream, StreamCache
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
 
@@ -37,8 +39,8 @@ DROP_AT_ONCE: Final = 256
 
 
 class _Shown(NamedTuple):
-    """What the page has of a series: vertices first to settled of a stream, and then a tail, of so
-    many `points`.
+    """What the page has of a series: vertices first to settled of a stream, as they were after so
+    many of its `rewrites`, and then a tail, of so many `points`.
     """
 
     stream: Stream
@@ -46,6 +48,7 @@ class _Shown(NamedTuple):
     settled: int
     tail: int
     points: int
+    rewrites: int
 
     @property
     def vertices(self) -> int:
@@ -67,7 +70,7 @@ class Subscription:
 
     A point is delivered when the page has painted it as a vertex of its own or as one of a column
     that is no denser, conflated when it is painted only as a part of a column (or not at all, since
-    the page shows another range), dropped when the plot was cleared before.
+    the page shows another range), dropped when its series was forgotten before.
 
     Subscriptions with the same `streams` share the work for the same columns; without any, this one
     has its own.
@@ -82,15 +85,16 @@ class Subscription:
         self.dropped = plot.cleared
         self._streams = (StreamCache() if streams is None else streams).of(plot)
         # What the last patch was made of, so that nothing is sent twice.
-        self._epoch = plot.epoch
+        self._cleared = plot.cleared
         self._version = -1
         # The next patch begins with an empty page.
         self._fresh = True
         # When the oldest point was published that has not been sent.
         self._published = math.nan
-        # By series: what the page has, and how many points were accounted for.
+        # What the page has of each series, by its number there; and how many points of each were
+        # accounted for.
         self._shown: dict[int, _Shown] = {}
-        self._counts: dict[int, int] = {}
+        self._counts: dict[Series, int] = {}
         self._in_flight: list[_InFlight] = []
 
     # -- from the page -----------------------------------------------------------------------------
@@ -153,7 +157,7 @@ class Subscription:
         viewport = self.viewport
         if viewport is None or not self.is_due:
             return None
-        if self._epoch != self.plot.epoch:
+        if self._cleared != self.plot.cleared:
             self._drop_cleared()
         visible = VisibleRange.of(viewport, self.plot)
         entries = [
@@ -171,13 +175,16 @@ class Subscription:
         return patch
 
     def _drop_cleared(self) -> None:
-        """Follow a plot that was cleared: what had not been sent is dropped."""
-        self._epoch = self.plot.epoch
-        sent = self.delivered + self.conflated
-        sent += sum(patch.delivered + patch.conflated for patch in self._in_flight)
-        self.dropped += self.plot.cleared - self.dropped - sent
-        self._counts.clear()
-        self._start_afresh()
+        """Follow a plot that has forgotten series: what had not been sent of them is dropped."""
+        gone = self._counts.keys() - set(self.plot.series.values())
+        sent = sum(self._counts.pop(series) for series in gone)
+        self.dropped += self.plot.cleared - self._cleared - sent
+        self._cleared = self.plot.cleared
+
+    def forget_all_but(self, idents: Container[int]) -> None:
+        """Note that the page has forgotten all series but these."""
+        for ident in [ident for ident in self._shown if ident not in idents]:
+            del self._shown[ident]
 
     def _entry(self, series: Series, visible: VisibleRange) -> Entry | None:
         old = self._shown.get(series.ident)
@@ -187,6 +194,7 @@ class Subscription:
             old
             and old.stream is stream
             and old.points == series.count
+            and old.rewrites == new.rewrites
             and new.first - old.first < DROP_AT_ONCE
         ):
             return None
@@ -200,10 +208,12 @@ class Subscription:
 
     def _account_for(self, entries: list[Entry]) -> None:
         """Account for the points that are new in `entries`, as in flight."""
+        by_ident = {series.ident: series for series in self.plot.series.values()}
         delivered = conflated = 0
         for entry in entries:
-            new = entry.points - self._counts.get(entry.series, 0)
-            self._counts[entry.series] = entry.points
+            series = by_ident[entry.series]
+            new = entry.points - self._counts.get(series, 0)
+            self._counts[series] = entry.points
             own = min(new, len(entry.vertices))
             delivered += own
             conflated += new - own
@@ -230,7 +240,8 @@ def _choose(streams: SeriesStreams, visible: VisibleRange, current: Stream | Non
         current.end is not None or (not is_past and current.grid == visible.grid)
     ):
         current.update()
-        return current
+        if not current.is_void:
+            return current
     return streams.columns(visible.grid, begin, visible.lo, end if is_past else None)
 
 
@@ -256,7 +267,8 @@ def _extent(series: Series, stream: Stream, visible: VisibleRange) -> _Shown:
         if visible.hi < math.inf:
             settled = min(settled, stream.find(visible.hi) + 1)
         settled = max(first, settled)
-    return _Shown(stream, first, settled, stream.tail.shape[1], series.count)
+    rewrites = stream.rewrites.count
+    return _Shown(stream, first, settled, stream.tail.shape[1], series.count, rewrites)
 
 
 def _difference(old: _Shown | None, new: _Shown) -> tuple[int, int, int]:
@@ -265,6 +277,10 @@ def _difference(old: _Shown | None, new: _Shown) -> tuple[int, int, int]:
     """
     if old is None:
         return 0, 0, new.first
-    if old.stream is not new.stream or not old.first <= new.first <= old.settled:
-        return old.vertices, 0, new.first
-    return new.first - old.first, old.settled - new.first, old.settled
+    settled = old.settled
+    if old.stream is new.stream:
+        if (change := new.stream.rewrites.since(old.rewrites)) is not None:
+            settled = min(settled, change.first, new.settled)
+        if old.first <= new.first <= settled:
+            return new.first - old.first, settled - new.first, settled
+    return old.vertices, 0, new.first

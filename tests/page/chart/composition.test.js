@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { colorOf } from "../../../static/chart/colors.js";
+import { colorOf, dashesOf } from "../../../static/chart/colors.js";
 import { Composition } from "../../../static/chart/composition.js";
 import { Model } from "../../../static/link/model.js";
 import { completeOptions } from "../../../static/link/options.js";
+import { itemOf } from "../support/lines.js";
+import { golden } from "../support/rules.js";
 
 const flat = (...points) => Float64Array.from(points.flat());
 
 /** A session whose series have the points that are given by name. */
 function sessionOf(points, options = {}, kind = "points") {
   const model = new Model();
-  model.setSeries(Object.keys(points).map((name, id) => ({ id, name })));
+  model.setSeries(Object.keys(points).map((name, id) => itemOf(name, id)));
   for (const series of model.series) {
     series.kind = kind;
     series.vertices.apply(0, 0, points[series.name]);
@@ -93,7 +95,56 @@ test("it composes anew when the options or the series are others, and not before
   session.options = completeOptions({ panels: [["lo"], []] });
   composition.update();
   assert.deepEqual(composition.panels, [["lo"], ["mean", "hi"]]);
-  session.model.setSeries([{ id: 0, name: "mean" }]);
+  session.model.setSeries([itemOf("mean", 0)]);
   composition.update();
   assert.deepEqual(composition.panels, [[], ["mean"]]);
 });
+
+const RUNS = [
+  itemOf("loss", 4, { cell: 9 }),
+  itemOf("loss (2)", 2, { of: "loss", number: 2 }),
+  itemOf("loss (1)", 0, { of: "loss", number: 1 }),
+];
+const sessionOfRuns = (items, options) => {
+  const model = new Model();
+  model.setSeries(items);
+  return { model, options: completeOptions(options) };
+};
+
+test("past runs look like the current one, paler and behind it, without its band", () => {
+  const session = sessionOfRuns([...RUNS, itemOf("lo", 5), itemOf("hi", 6)], {
+    series: { loss: { style: "step", color: "#ff0000", axis: "right", band: ["lo", "hi"] } },
+    panels: [["acc"], ["loss"]],
+  });
+  const [, lines] = linesOf(session);
+  assert.deepEqual(
+    lines.map(({ name, style, axis, color, band }) => [name, style, axis, color, band !== null]),
+    [
+      ["loss (1)", "step", "right", "#ff8c8c", false],
+      ["loss (2)", "step", "right", "#ff6161", false],
+      ["loss", "step", "right", "#ff0000", true],
+    ],
+  );
+  assert.equal(new Composition(session).colorOf("loss (2)", "dark"), "#a50606");
+});
+
+test("the series of a named run share its colour, not one that was said of its series", () => {
+  const session = sessionOfRuns(
+    ["a", "b"].flatMap((run, i) => [
+      itemOf(`loss · ${run}`, 2 * i, { of: "loss", run }),
+      itemOf(`acc · ${run}`, 2 * i + 1, { of: "acc", run }),
+    ]),
+    { series: { loss: { color: "#ff0000" } } },
+  );
+  const [lines] = linesOf(session);
+  const colors = lines.map(({ color }) => color);
+  assert.deepEqual([colors[0], colors[2]], [colors[1], colors[3]]);
+  assert.notEqual(colors[0], colors[2]);
+  assert.ok(!colors.includes("#ff0000"));
+  assert.deepEqual(
+    lines.map(({ slot }) => dashesOf(slot).length > 0),
+    [false, true, false, true],
+  );
+});
+
+golden("runs");

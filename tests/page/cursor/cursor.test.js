@@ -6,6 +6,7 @@ import { completeOptions } from "../../../static/link/options.js";
 import { Cursor } from "../../../static/cursor/cursor.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 import { plain } from "../support/text.js";
+import { itemOf } from "../support/lines.js";
 
 const left = axisView(LINEAR, [10, 0], 100);
 const PANELS = [
@@ -25,7 +26,7 @@ function cursorOf({ empty = false } = {}) {
   const host = byId("plot").parentElement;
   layOut(host, { width: 500, height: 200 });
   const model = new Model();
-  model.setSeries(Object.keys(POINTS).map((name, id) => ({ id, name })));
+  model.setSeries(Object.keys(POINTS).map((name, id) => itemOf(name, id)));
   if (!empty) {
     for (const one of model.series) one.vertices.apply(0, 0, Float64Array.from(POINTS[one.name]));
     [model.xMin, model.xMax, model.points] = [2, 8, 5];

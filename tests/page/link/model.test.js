@@ -3,13 +3,11 @@ import { test } from "node:test";
 import { Model } from "../../../static/link/model.js";
 import { decodePatch } from "../../../static/link/wire.js";
 import { makePatch } from "../support/patches.js";
+import { itemOf } from "../support/lines.js";
 
 const model = (...patches) => {
   const made = new Model();
-  made.setSeries([
-    { id: 0, name: "loss" },
-    { id: 3, name: "__proto__" },
-  ]);
+  made.setSeries([itemOf("loss", 0), itemOf("__proto__", 3)]);
   for (const [head, entries] of patches) made.apply(decodePatch(makePatch(head, entries)));
   return made;
 };
@@ -50,10 +48,7 @@ test("a fresh patch forgets the vertices of every series, an ordinary one of non
 
 test("a new list keeps the series that it names again", () => {
   const made = model([{}, [{ id: 0, vertices: [1, 1] }]]);
-  made.setSeries([
-    { id: 0, name: "loss" },
-    { id: 4, name: "accuracy" },
-  ]);
+  made.setSeries([itemOf("loss", 0), itemOf("accuracy", 4)]);
   assert.deepEqual(
     made.series.map(({ name }) => name),
     ["loss", "accuracy"],
@@ -70,4 +65,20 @@ test("what is painted is known apart from what has come", () => {
   assert.equal(made.series[0].painted.points, 0);
   made.markPainted();
   assert.deepEqual(made.series[0].painted, { points: 1, lastX: 1, lastY: 1, vertices: 1 });
+});
+
+test("a series that is given another name keeps its vertices, and that is told", () => {
+  const made = model([{}, [{ id: 0, vertices: [1, 1] }]]);
+  const renamed = made.setSeries([itemOf("loss", 5), itemOf("loss (1)", 0, { of: "loss" })]);
+  assert.deepEqual(renamed, [["loss", "loss (1)"]]);
+  assert.deepEqual(points(made), [[], [1, 1]]);
+  assert.deepEqual([...made.byName.keys()], ["loss", "loss (1)"]);
+});
+
+test("the numbers of another relay are others", () => {
+  const made = model([{}, [{ id: 0, vertices: [1, 1] }]]);
+  made.expectOthers();
+  assert.deepEqual(made.setSeries([itemOf("acc", 0), itemOf("loss", 1)]), []);
+  assert.deepEqual(points(made), [[], []]);
+  assert.deepEqual(made.setSeries([itemOf("b", 0)]), [["acc", "b"]]);
 });

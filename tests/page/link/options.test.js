@@ -13,7 +13,7 @@ test("null is not said: the default stays", () => {
   assert.deepEqual([style, points, window, y_range], ["line", false, null, "grow"]);
 });
 
-const ELSE = { color: null, width: null, axis: "left", hidden: false, band: null };
+const ELSE = { xy: null, color: null, width: null, axis: "left", hidden: false, band: null };
 
 test("what is said of a series comes before what is said of the plot", () => {
   const options = completeOptions({

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Session } from "../../../static/link/session.js";
 import { makePatch } from "../support/patches.js";
+import { itemOf } from "../support/lines.js";
 
 const HELLO = {
   type: "hello",
@@ -11,7 +12,7 @@ const HELLO = {
   clock: 1005,
   zwsnb: "1",
 };
-const SERIES = { type: "series", series: [{ id: 0, name: "loss" }] };
+const SERIES = { type: "series", series: [itemOf("loss", 0)] };
 const VIEW = { type: "view", mode: "all", width: 800, paused: false };
 
 function open(...messages) {

@@ -22,9 +22,20 @@ export const lineOf = (name, points, more = {}) => ({
 /** A session whose series have the points that are given by name. @param {Record<string, Float64Array>} points @param {object} options */
 export function sessionOf(points, options = {}) {
   const model = new Model();
-  model.setSeries(Object.keys(points).map((name, id) => ({ id, name })));
+  model.setSeries(Object.keys(points).map((name, id) => itemOf(name, id)));
   const xs = Object.values(points).flatMap((its) => [...its].filter((_, i) => i % 2 === 0));
   for (const series of model.series) series.vertices.apply(0, 0, points[series.name]);
   if (xs.length > 0) [model.xMin, model.xMax] = [Math.min(...xs), Math.max(...xs)];
   return { model, options: completeOptions(options), marks: [] };
 }
+
+/** What the relay says of a series. @param {string} name @param {number} id @param {object} more */
+export const itemOf = (name, id, more = {}) => ({
+  id,
+  name,
+  of: name,
+  run: "",
+  number: 0,
+  cell: null,
+  ...more,
+});

@@ -1,5 +1,6 @@
 /** A relay for the page: a WebSocket that opens when a test says so, and remembers what it was sent. */
 import { makePatch } from "./patches.js";
+import { itemOf } from "./lines.js";
 
 export const HELLO = {
   type: "hello",
@@ -44,7 +45,7 @@ export class FakeSocket {
   /** Points of series, by their names: x, y, x, y, ... @param {Record<string, number[]>} points @param {object} head */
   publish(points, head = {}) {
     const names = Object.keys(points);
-    this.say({ type: "series", series: names.map((name, id) => ({ id, name })) });
+    this.say({ type: "series", series: names.map((name, id) => itemOf(name, id)) });
     const xs = Object.values(points).flatMap((its) => its.filter((_, i) => i % 2 === 0));
     const entries = names.map((name, id) => ({
       id,

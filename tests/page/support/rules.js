@@ -18,6 +18,8 @@ import { format, unitFor } from "../../../static/base/numbers.js";
 import { arrange, bandEnds } from "../../../static/chart/arrange.js";
 import { common, outline, stretchesOf } from "../../../static/chart/band.js";
 import { roomForBars, within } from "../../../static/chart/clip.js";
+import { Composition } from "../../../static/chart/composition.js";
+import { Model } from "../../../static/link/model.js";
 import { colorOf, dashesOf, Slots } from "../../../static/chart/colors.js";
 import { eachStretch } from "../../../static/chart/decimate.js";
 import { lonelyIn } from "../../../static/chart/gaps.js";
@@ -262,6 +264,15 @@ export const RULES = {
   band,
   arrange,
   band_ends: (series, present) => [...bandEnds(completeOptions({ series }), present)].sort(),
+  runs: (list) => {
+    const model = new Model();
+    model.setSeries(
+      list.map(([of, run, number], id) => ({ id, name: String(id), of, run, number, cell: null })),
+    );
+    const composition = new Composition({ model, options: completeOptions({}) });
+    const [lines] = composition.lines(() => false, "light");
+    return lines.map(({ name, color, slot }) => [name, color, dashesOf(slot).join(" ")]);
+  },
   slots: (names) => {
     const slots = new Slots();
     const found = names.map((name) => slots.of(name));

@@ -59,6 +59,16 @@ test("a row has the name, the tag, the value, and on hover the rest", () => {
   assert.equal(button.getAttribute("aria-pressed"), "true");
 });
 
+test("a series that is given another name stays hidden, and so does the next of its name", () => {
+  const { legend, buttons } = legendOf(...ABC);
+  send(buttons[0], "click");
+  legend.rename([["a", "a (1)"]]);
+  assert.deepEqual(
+    ["a", "a (1)", "b"].map((name) => legend.isHidden(name)),
+    [true, true, false],
+  );
+});
+
 test("a swatch has the colour of its line, and its dashes", () => {
   const { legend, buttons } = legendOf(item("a"), item("b", { dashes: [6, 3] }));
   const [plain, dashed] = buttons.map((button) => button.querySelector(".swatch"));

@@ -9,6 +9,7 @@ import { Legend } from "../../../static/ui/legend.js";
 import { StatusBoard } from "../../../static/ui/status_board.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 import { initialView } from "../../../static/view/state.js";
+import { itemOf } from "../support/lines.js";
 
 const LIVE = { view: initialView(null), hidden: false };
 const PAUSED = { view: { ...LIVE.view, paused: true }, hidden: false };
@@ -48,7 +49,7 @@ function boardOf({ options = {}, connection = {} } = {}) {
 /** Points have come, of "a" and of more. */
 function fill({ session }, ...more) {
   const { model } = session;
-  model.setSeries(["a", ...more].map((name, id) => ({ id, name })));
+  model.setSeries(["a", ...more].map((name, id) => itemOf(name, id)));
   for (const [index, one] of model.series.entries())
     Object.assign(one, { points: 10 * (index + 1), lastY: index + 0.25 });
   model.xMin = 0;
@@ -88,9 +89,12 @@ test("the legend has the newest values, with what is to be said of each", () => 
   made.session.model.series[0].kind = "xy";
   made.board.report(LIVE, 1);
   assert.deepEqual(textsOf("#legend .name"), ["a", "b"]);
-  assert.deepEqual(textsOf("#legend .tag"), ["XY, newest 100,000", "right, ≤ 0 not shown"]);
+  assert.deepEqual(textsOf("#legend .tag"), ["XY", "right, ≤ 0 not shown"]);
   assert.deepEqual(textsOf("#legend .value").map(plain), ["0.250 V", "1.250 V"]);
-  assert.match(byId("legend").querySelector("button").title, /^a: 10 points\n/);
+  assert.match(
+    byId("legend").querySelector("button").title,
+    /^a: 10 points, x swings: drawn in the order of publishing/,
+  );
 });
 
 test("what is hidden is in the legend, and not among what is seen", () => {

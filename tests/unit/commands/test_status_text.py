@@ -60,7 +60,7 @@ def test_a_service_with_everything() -> None:
         "  1,200,001 points in 1 plot, 5 MiB; 2 viewers",
         "  p: 1,200,001 points, 2 viewers",
         "    y: 1,200,000 points, the newest 1,000 in full",
-        "    b: 1 point, XY: x goes backwards",
+        "    b: 1 point, XY: x swings",
         "    viewer 1: 10 delivered, 1,234 conflated, 5 queued",
         "    viewer 2: nothing yet",
     ]

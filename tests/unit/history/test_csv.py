@@ -21,8 +21,9 @@ def lines(plot: Plot, lo: float = -math.inf, hi: float = math.inf) -> list[str]:
     return rows
 
 
-def plot_of(name: str, x: list[float], y: list[float]) -> Plot:
+def plot_of(name: str, x: list[float], y: list[float], **options: object) -> Plot:
     plot = Plot("p")
+    plot.set_options(options)
     plot.append(name, np.array(x, dtype=np.float64), np.array(y, dtype=np.float64))
     return plot
 
@@ -40,7 +41,7 @@ def test_a_range_holds_both_its_ends_and_rows_are_counted_before() -> None:
 
 
 def test_of_xy_every_point_is_compared() -> None:
-    plot = plot_of("a", [1, 5, 2, 7], [0, 1, 2, 3])
+    plot = plot_of("a", [1, 5, 2, 7], [0, 1, 2, 3], xy=True)
     assert lines(plot, 2, 5) == [HEAD, "a,5.0,1.0", "a,2.0,2.0"]
     assert csv_rows(plot, ["a"], 2, 5) == 4
 

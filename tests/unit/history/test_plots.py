@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from zwsnb.history import plots
+from zwsnb.history.catalog import TooMany
 from zwsnb.history.pixel_grid import Grid
-from zwsnb.history.plots import History, Plot, TooMany, count_gaps
+from zwsnb.history.plots import History, Plot, count_gaps
 from zwsnb.protocol.arrays import LIST_LIMIT
 from zwsnb.protocol.sizes import history_bytes
 
@@ -61,7 +62,7 @@ def test_every_change_has_a_version() -> None:
         change()
         versions.append(plot.version)
     assert versions == sorted(set(versions))
-    assert (plot.options_version, plot.epoch) == (1, 1)
+    assert plot.options_version == 1
 
 
 @pytest.mark.parametrize(
@@ -87,20 +88,21 @@ def test_the_least_x_above_a_value_is_that_of_any_series() -> None:
     assert [plot.least_x_above(x) for x in (-9.0, 0.0, 4.5, 9.0)] == [-3, 4, 4, 4]
 
 
-def test_a_cleared_plot_is_as_new_but_for_its_names_and_its_account() -> None:
+def test_a_cleared_plot_is_as_new_but_for_its_account() -> None:
     plot = Plot("p")
     ramp(plot.append, "a", n=300)
-    plot.append("b", np.array([2.0, 1.0]), np.array([0.0, 0.0]))
-    epoch = plot.epoch
+    plot.append("b", np.array([3.0, 2.0, 1.0, 0.0]), np.full(4, math.nan))
+    assert not plot.series["b"].ordered
     plot.clear()
-    assert (plot.count, plot.cleared, plot.epoch) == (302, 302, epoch + 1)
-    assert {name: (s.ident, s.count, s.ordered) for name, s in plot.series.items()} == {
-        "a": (0, 0, True),
-        "b": (1, 0, True),
-    }
+    assert (plot.count, plot.cleared, plot.gaps, plot.nbytes) == (304, 304, 0, 0)
+    assert not plot.series
     assert all(math.isnan(x) for x in plot.x_range)
     plot.append("b", np.array([-5.0]), np.array([1.0]))
-    assert (plot.count, plot.x_range) == (303, (-5.0, -5.0))
+    assert (plot.count, plot.x_range) == (305, (-5.0, -5.0))
+    # The number that it had: a page takes its points for the old ones in one step.
+    assert {name: (s.ident, s.count, s.ordered) for name, s in plot.series.items()} == {
+        "b": (1, 1, True)
+    }
 
 
 @pytest.mark.parametrize("is_timed", [True, False])
@@ -120,16 +122,6 @@ def test_marks_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ([x for x, _ in plot.marks], plot.marks_dropped) == ([2, 3, 4], 2)
     plot.clear()
     assert (plot.marks, plot.marks_dropped) == ([], 5)
-
-
-def test_series_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plots, "MAX_SERIES", 1)
-    plot = Plot("p")
-    ramp(plot.append, "a", n=10)
-    with pytest.raises(TooMany, match=r"plot 'p' has 1 series, and takes no further one: 'b'"):
-        ramp(plot.append, "b", n=10)
-    ramp(plot.append, "a", n=10)
-    assert plot.count == 20
 
 
 # -- the history -----------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def test_of_evicted_points_an_extreme_of_their_cell_is_the_nearest() -> None:
 def test_nothing_is_near_where_there_is_nothing_or_no_order() -> None:
     assert nearest(Series(0, "y"), 1.0) is None
     series = series_of(3)
-    series.append(np.array([0.5]), np.array([0.5]))
+    series.turn_xy()
     assert nearest(series, 1.0) is None
 
 

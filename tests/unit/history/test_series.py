@@ -1,4 +1,4 @@
-"""A series: order, XY mode, what it knows of its points."""
+"""A series: order, late points, curves, what it knows of its points."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import math
 
 import numpy as np
 import pytest
-from support.small_blocks import POINT_ROWS, XY_POINTS
+from hypothesis import given, settings, strategies as st
+from support.small_blocks import POINT_ROWS
 
+from zwsnb.history import series as series_module
+from zwsnb.history.pyramid import Pyramid
 from zwsnb.history.series import Series
 from zwsnb.protocol.arrays import LIST_LIMIT
 
@@ -41,7 +44,6 @@ def test_append_says_when_it_takes_more_memory() -> None:
 def test_next_x_is_that_of_the_first_point_not_left_of_it() -> None:
     series = series_of([1, 2, 4])
     assert [series.next_x(x) for x in (0.0, 2.0, 3.0, 9.0)] == [1, 2, 4, 4]
-    assert series_of([4, 2, 1]).next_x(0.0) == 4
 
 
 @pytest.mark.parametrize("n", [10, LIST_LIMIT + 1])
@@ -54,65 +56,169 @@ def test_equal_x_is_no_step_backwards(n: int) -> None:
     assert series.find(7.1) == 3 * n
 
 
-# -- XY --------------------------------------------------------------------------------------------
+# -- late points -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("batches", [[[0, 2, 1]], [[0, 2], [1]], [[0], [2], [1]], [[5, 6], [0, 1]]])
-def test_x_that_goes_backwards_turns_a_series_into_xy(batches: list[list[float]]) -> None:
-    series = series_of(*batches)
-    flat = [value for x in batches for value in x]
+def held(series: Series) -> list[list[float]]:
+    """The points that are held, as pairs."""
+    points: list[list[float]] = series.points.slice(0, series.count).T.tolist()
+    return points
+
+
+def test_late_points_are_put_in_their_places_behind_others_of_the_same_x() -> None:
+    series = series_of([1, 3, 5, 7])
+    series.append(np.array([0.0, 3.0, 4.0]), np.array([10.0, 11.0, 12.0]))
+    series.append(np.array([3.0, 7.0, 8.0]), np.array([13.0, 14.0, 15.0]))
+    assert series.count == 10
+    assert held(series) == [
+        [0, 10], [1, 0], [3, 1], [3, 11], [3, 13], [4, 12], [5, 2], [7, 3], [7, 14], [8, 15],
+    ]  # fmt: skip
+    assert (series.last, series.x_range, series.ordered) == ((8.0, 15.0), (0.0, 8.0), True)
+
+
+def test_late_points_wait_for_a_reader_and_count_at_once() -> None:
+    series = series_of([1, 5])
+    for x in (2.0, 4.0, 3.0):
+        assert series.append(np.array([x]), np.array([x]))
+    assert (series.count, series._pyramid.points.end) == (5, 2)
+    assert [x for x, _ in held(series)] == [1, 2, 3, 4, 5]
+    assert series.rewrites.since(0) == (1, 2.0)
+
+
+def test_very_many_late_points_wait_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(series_module, "MAX_WAITING", 100)
+    series = series_of([0, 1000])
+    for i in range(101):
+        series.append(np.array([500.0 - i]), np.zeros(1))
+    assert series._pyramid.points.end == series.count
+
+
+times = st.lists(st.integers(0, 400), min_size=1, max_size=40)
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.lists(times, max_size=12), st.sets(st.integers(0, 11)))
+def test_whatever_comes_late_the_series_is_what_it_had_been_in_order(
+    batches: list[list[int]], reads: set[int]
+) -> None:
+    series, y = Series(0, "y"), 0.0
+    published: list[tuple[float, float]] = []
+    for number, batch in enumerate(batches):
+        x = np.sort(np.array(batch, dtype=np.float64))
+        column = np.arange(y, y + len(x))
+        y += len(x)
+        series.append(x, column)
+        published += zip(x.tolist(), column.tolist(), strict=True)
+        if number in reads:
+            series.pyramid.raise_levels()
+    expected = Series(1, "y")
+    for point in sorted(published):
+        expected.append(np.array(point[:1]), np.array(point[1:]))
+    assert series.count == len(published)
+    assert sorted(map(tuple, held(series))) == sorted(published)
+    assert [x for x, _ in held(series)] == sorted(x for x, _ in published)
+    assert repr((series.last[0], series.x_range)) == repr((expected.last[0], expected.x_range))
+    # The cells are those of the points as they stand.
+    anew = Pyramid()
+    anew.points.append(*series.points.slice(0, series.count))
+    for pyramid in (anew, series.pyramid):
+        pyramid.raise_levels()
+    assert len(anew.levels) == len(series.pyramid.levels)
+    for one, other in zip(anew.levels, series.pyramid.levels, strict=True):
+        np.testing.assert_array_equal(one.slice(0, one.end), other.slice(0, other.end))
+
+
+def test_what_is_older_than_all_that_is_held_is_counted() -> None:
+    series = series_of([float(i) for i in range(5 * POINT_ROWS)])
+    series.evict()
+    series.append(np.array([3.0, POINT_ROWS + 0.5]), np.zeros(2))
+    assert (series.count, series.too_late) == (5 * POINT_ROWS + 1, 1)
+    assert series.points.start == POINT_ROWS
+
+
+def test_what_loses_its_place_while_it_waits_is_counted() -> None:
+    series = series_of([float(i) for i in range(5 * POINT_ROWS)])
+    series.append(np.array([3.5]), np.zeros(1))
+    series._pyramid.evict()
+    assert series.points.start == POINT_ROWS
+    assert (series.count, series.too_late) == (5 * POINT_ROWS, 1)
+
+
+def test_points_that_were_no_late_ones_are_taken_back() -> None:
+    series = series_of([2, 4, 6])
+    x, y = np.array([1.0, 4.0, 5.0]), np.array([7.0, math.nan, 9.0])
+    series.append(x, y)
+    series.append(np.array([8.0]), np.array([0.0]))
+    series.take_back(x, y)
+    assert held(series) == [[2, 0], [4, 1], [6, 2], [8, 0]]
+    assert (series.count, series.x_range) == (4, (2.0, 8.0))
+    assert series.late_since(0) == []
+
+
+def test_a_reader_of_the_stream_learns_which_points_came_late() -> None:
+    series = series_of([1, 5])
+    series.append(np.array([2.0, 6.0]), np.array([7.0, 8.0]))
+    series.append(np.array([3.0]), np.array([9.0]))
+    assert series.late_since(2) == [(2, 2.0, 7.0), (4, 3.0, 9.0)]
+    assert series.late_since(3) == [(4, 3.0, 9.0)]
+    assert series.late_since(5) == []
+
+
+def test_views_that_were_taken_before_stay_as_they_were() -> None:
+    series = series_of([float(i) for i in range(100)])
+    views = list(series.points.slices(0, 100))
+    before = [view.copy() for view in views]
+    series.append(np.array([10.5, 70.5]), np.zeros(2))
+    assert series.points.end == 102
+    for view, copy in zip(views, before, strict=True):
+        np.testing.assert_array_equal(view, copy)
+
+
+# -- curves ----------------------------------------------------------------------------------------
+
+
+def test_a_curve_holds_its_points_in_the_order_of_publishing() -> None:
+    series = series_of([0, 2])
+    generation = series.generation
+    series.turn_xy()
+    series.append(np.array([1.0, 0.5, 3.0, -1.0]), np.arange(4.0))
     assert not series.ordered
-    assert series.points.slice(0, 9)[0].tolist() == flat
-    assert series.x_range == (min(flat), max(flat))
-
-
-def test_one_step_backwards_in_many_points_is_found() -> None:
-    x = np.arange(2.0 * LIST_LIMIT)
-    x[LIST_LIMIT] = 0
-    series = Series(0, "y")
-    series.append(x, x)
-    assert not series.ordered
-
-
-def test_xy_keeps_its_newest_points_and_no_more() -> None:
-    series, chance = Series(0, "y"), np.random.default_rng(0)
-    series.append(np.arange(1000.0), np.arange(1000.0))
-    for _ in range(100):
-        series.append(chance.random(37), chance.random(37))
-        assert (
-            series.count - series.first_shown == XY_POINTS
-            or series.first_shown == series.points.start
-        )
-        assert series.points.end - series.points.start < XY_POINTS + 2 * POINT_ROWS
+    assert [x for x, _ in held(series)] == [0, 2, 1, 0.5, 3, -1]
+    assert (series.x_range, series.last, series.next_x(0.0)) == ((-1.0, 3.0), (-1.0, 3.0), 3.0)
+    assert series.generation > generation
     assert len(series.held()) == 1
-    assert series.count - series.first_shown == XY_POINTS
 
 
-def test_xy_can_forget_its_oldest_points_but_not_the_last_block() -> None:
-    series = series_of([1.0], [0.0], [float(i) for i in range(3 * POINT_ROWS)])
+def test_a_curve_that_was_taken_for_late_points_is_put_as_it_came() -> None:
+    series = series_of([0, 2])
+    for x, y in [(1, 7), (3, 8), (1, 7), (0.5, math.nan), (2, 9), (4, 10)]:
+        series.append(np.array([x]), np.array([y]))
+    series.turn_xy()
+    x, y = series.points.slice(0, 8)
+    assert x.tolist() == [0, 2, 1, 3, 1, 0.5, 2, 4]
+    np.testing.assert_array_equal(y, [0, 1, 7, 8, 7, math.nan, 9, 10])
+
+
+def test_a_curve_can_be_put_in_order() -> None:
+    series = series_of([0, 2])
+    series.turn_xy()
+    series.append(np.array([1.0, 3.0, -1.0]), np.arange(3.0))
+    generation = series.generation
+    series.turn_ordered()
+    assert series.ordered
+    assert [x for x, _ in held(series)] == [-1, 0, 1, 2, 3]
+    assert series.last == (3.0, 1.0)
+    assert series.generation > generation
+    assert series.rewrites.since(0) == (0, -math.inf)
+    Series(0, "y").turn_ordered()  # an empty one as well
+
+
+def test_a_curve_forgets_its_oldest_points_but_not_the_last_block() -> None:
+    series = series_of([1.0])
+    series.turn_xy()
+    series.append(np.arange(3.0 * POINT_ROWS)[::-1], np.zeros(3 * POINT_ROWS))
     while series.evict():
         pass
     assert series.points.start == 3 * POINT_ROWS
-
-
-# -- reset -----------------------------------------------------------------------------------------
-
-
-def test_a_series_that_is_reset_is_as_new_but_for_its_account() -> None:
-    series = series_of([2, 1])
-    series.reset()
-    assert (series.count, series.cleared, series.nbytes, series.ordered) == (0, 2, 0, True)
-    assert all(math.isnan(v) for v in (*series.last, *series.x_range))
-    series.append(np.array([-5.0]), np.array([1.0]))
-    assert (series.count, series.cleared, series.x_range) == (1, 2, (-5.0, -5.0))
-
-
-def test_the_generation_counts_what_makes_void_what_was_made_of_the_points() -> None:
-    series = series_of([1, 2], [3])
-    before = series.generation
-    series.append(np.array([0.0]), np.array([0.0]))
-    turned = series.generation
-    series.append(np.array([-1.0]), np.array([0.0]))
-    assert series.generation == turned
-    series.reset()
-    assert before < turned < series.generation
+    series.turn_ordered()  # its numbers cannot change any more
+    assert not series.ordered

@@ -12,11 +12,15 @@ from zwsnb.producer import batching
 from zwsnb.producer.batching import JOINED, PART, merged, nbytes_of, parts_of, size_of
 from zwsnb.protocol.batch import Body, Clear, Points, SetOptions
 
-NAMES = [("p", "a"), ("p", "b"), ("q", "a")]
+NAMES = [("p", "a", ""), ("p", "b", ""), ("q", "a", ""), ("p", "a", "r")]
 
 
-def run_of(name: tuple[str, str], *x: float) -> Points:
-    return Points(*name, np.array(x), -np.array(x))
+Name = tuple[str, str, str]
+
+
+def run_of(name: Name, *x: float) -> Points:
+    plot, series, run = name
+    return Points(plot, series, np.array(x), -np.array(x), run=run)
 
 
 def described(bodies: Sequence[Body]) -> list[object]:
@@ -36,7 +40,7 @@ def test_a_body_is_as_large_as_its_points(body: Body, size: int) -> None:
 
 
 def test_runs_of_a_series_are_joined_in_the_order_of_first_use() -> None:
-    a, b, _ = NAMES
+    a, b, *_ = NAMES
     joined = merged([run_of(b, 1), run_of(a, 2), run_of(b, 3), run_of(a, 4, 5)], NAMES)
     assert described(joined) == [
         ("p", "a", [2, 4, 5], [-2, -4, -5]),
@@ -67,12 +71,12 @@ def test_one_body_is_left_as_it_is() -> None:
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.lists(st.floats(-1, 1), max_size=3))))
 def test_joining_loses_nothing_and_keeps_the_order(
-    runs: list[tuple[tuple[str, str], list[float]]],
+    runs: list[tuple[Name, list[float]]],
 ) -> None:
     found = merged([run_of(name, *x) for name, x in runs], NAMES)
     for name in NAMES:
         published = [v for n, x in runs if n == name for v in x]
-        kept = [p for p in found if isinstance(p, Points) and (p.plot, p.series) == name]
+        kept = [p for p in found if isinstance(p, Points) and (p.plot, p.series, p.run) == name]
         assert [v for p in kept for v in p.x.tolist()] == published
 
 

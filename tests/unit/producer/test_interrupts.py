@@ -125,7 +125,7 @@ def test_a_full_list_is_sealed_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     more = np.arange(4.0, 60)
 
     def fill(scene: Scene) -> None:
-        scene.publisher._buffers["plot", "a"].items.extend(np.repeat(more, 2).tolist())
+        scene.publisher._buffers["plot", "a", ""].items.extend(np.repeat(more, 2).tolist())
         scene.publish(60, 60, "a")
 
     for scene in outcomes(fill):

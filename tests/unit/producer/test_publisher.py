@@ -307,7 +307,7 @@ def test_a_long_list_is_sealed_by_the_caller(publisher: Publisher, publish: Publ
     n = SEAL
     for i in range(n):
         publish(i, i)
-    assert len(publisher._buffers["plot", "y"].items) < SEAL
+    assert len(publisher._buffers["plot", "y", ""].items) < SEAL
     assert_account(publisher, n)
     [points] = points_of(publisher.take())
     assert points.x.tolist() == list(range(n))

@@ -139,7 +139,7 @@ def run_of(n: int, series: str = "y") -> Points:
 
 def take(waiting: queue.Queue) -> list[Batch]:
     with waiting.lock:
-        batches = waiting.take([("plot", "y")])
+        batches = waiting.take([("plot", "y", "")])
     waiting.in_hand.clear()
     return batches
 

@@ -94,7 +94,7 @@ def test_every_choice_is_accepted(key: str, choices: tuple[str, ...]) -> None:
         (
             {"series": {"a": {"colour": "red"}}},
             (
-                "there is no option 'colour' of a series; they are style, points, color, width,"
+                "there is no option 'colour' of a series; they are style, points, xy, color, width,"
                 " axis, hidden, band"
             ),
         ),

@@ -13,11 +13,8 @@ from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.batch import (
     Batch,
     Body,
-    Clear,
     Close,
-    Mark,
     Points,
-    SetOptions,
     encode_batch,
 )
 from zwsnb.protocol.messages import InvalidMessage
@@ -83,55 +80,6 @@ def run_of(*x: float, plot: str = "plot", is_time: bool = False, at: float = 5.0
 
 def frames_of(body: Body, token: str = TOKEN) -> list[bytes]:
     return [bytes(f) for f in encode_batch(Batch("p", 0, 0, 0, body), token)]
-
-
-def test_points_are_appended_and_reported_with_their_time(relay: Relay, listener: Listener) -> None:
-    relay.dispatch(run_of(1, 2))
-    assert relay.history.get_or_create("plot").count == 2
-    assert listener.arrived == [("plot", 5.0)]
-
-
-def test_a_time_makes_a_time_axis_once(relay: Relay, listener: Listener) -> None:
-    relay.dispatch(run_of(1, is_time=True))
-    relay.dispatch(run_of(2, is_time=True))
-    plot = relay.history.get_or_create("plot")
-    assert plot.options["time"] is True
-    assert plot.is_timed
-    assert len(listener.arrived) == 3
-
-
-@pytest.mark.parametrize(
-    ("body", "points", "marks"),
-    [
-        (Clear("plot"), 0, []),
-        (Mark("plot", 1.0, "here"), 2, [(1.0, "here")]),
-        (SetOptions("plot", {"title": "t"}), 2, []),
-    ],
-)
-def test_a_command_changes_its_plot_and_is_reported(
-    relay: Relay, listener: Listener, body: Body, points: int, marks: list[tuple[float, str]]
-) -> None:
-    relay.dispatch(run_of(1, 2))
-    relay.dispatch(body)
-    plot = relay.history.get_or_create("plot")
-    assert sum(s.count for s in plot.series.values()) == points
-    assert plot.marks == marks
-    [_, (name, published)] = listener.arrived
-    assert name == "plot"
-    assert math.isnan(published)
-
-
-def test_a_closed_plot_is_reported_once(relay: Relay, listener: Listener) -> None:
-    relay.dispatch(run_of(1))
-    relay.dispatch(Close("plot"))
-    relay.dispatch(Close("plot"))
-    assert listener.closed == ["plot"]
-    assert relay.history.get("plot") is None
-
-
-def test_options_that_are_none_are_the_peers_fault(relay: Relay) -> None:
-    with pytest.raises(InvalidMessage, match=r"^bad options: "):
-        relay.dispatch(SetOptions("plot", {"colour": "red"}))
 
 
 # -- batches ---------------------------------------------------------------------------------------

@@ -49,6 +49,10 @@ def test_what_json_cannot_carry_is_none(relay: Relay) -> None:
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     assert found["counts"] == {"gaps": 1}
     assert found["plots"]["a"]["series"]["y"] == {
+        "of": "y",
+        "run": "",
+        "number": 0,
+        "cell": None,
         "points": 2,
         "last": [2.0, None],
         "x_range": [1.0, 2.0],

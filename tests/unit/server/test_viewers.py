@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from zwsnb.history import plots
-from zwsnb.history.plots import History, Plot, TooMany
+from zwsnb.history.catalog import TooMany
+from zwsnb.history.plots import History, Plot
 from zwsnb.producer.sink import TICK
 from zwsnb.protocol.stats import ViewerStats
 from zwsnb.relay.schedule import RARE_TICK, SLOW_TICK

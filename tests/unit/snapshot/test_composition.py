@@ -52,7 +52,7 @@ def test_a_band_is_an_area_between_two_series_that_are_not_drawn_by_themselves()
         ([0, 0, math.nan, 0, 0], [1, math.nan, 1, 1, 1], 1),
         ([0, math.nan, 0, math.nan, 0], [1, 1, 1, 1, 1], 0),
         (([0, 4], [0, 1]), ([1, 2, 3, 9], [2, 2, 2, 2]), 1),
-        (([0, 4, 2], [0, 1, 1]), [1, 1, 1], 0),
+        (([5, 4, 3, 2], [0, 1, 1, 1]), [1, 1, 1], 0),
         ([], [1, 1, 1], 0),
     ],
 )

@@ -84,9 +84,11 @@ def test_an_area_is_filled_down_to_0_under_its_line() -> None:
 
 def test_xy_is_drawn_in_publishing_order() -> None:
     plot = plot_of((0, 0), (1, 1), (0.5, 0))
-    [[a, b, c]] = paths(plot)
-    assert a[0] < c[0] < b[0]
-    assert "XY, newest 100,000" in texts(plot)
+    plot.set_options({"xy": True})
+    plot.append("y", np.array([0.25]), np.array([1.0]))
+    [[a, b, c, d]] = paths(plot)
+    assert a[0] < d[0] < c[0] < b[0]
+    assert "XY" in texts(plot)
 
 
 def test_a_million_points_are_a_few_kilobytes_and_a_thin_line() -> None:

@@ -140,6 +140,10 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     ],
     "arrange": _panels,
     "band_ends": lambda values: [{name: values.look() for name in values.names()}, values.names()],
+    "runs": lambda values: [[
+        [values.rng.choice(NAMES), values.rng.choice(["", "", "a", "lr"]), values.rng.randrange(3)]
+        for _ in range(values.rng.randrange(12))
+    ]],
     "slots": lambda values: [
         list(dict.fromkeys(values.text() for _ in range(values.rng.randrange(90)))),
     ],

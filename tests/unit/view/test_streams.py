@@ -173,14 +173,54 @@ def test_the_streams_that_were_used_last_are_kept() -> None:
 def test_columns_of_what_a_series_was_before_are_dropped(turn: str) -> None:
     plot, series = plot_with(1000)
     streams = StreamCache().of(plot)
-    points = streams.of(series).points
     gone = weakref.ref(streams.of(series).columns(Grid(8.0), 0, 0.0, None))
     if turn == "clear":
         plot.clear()
+        plot.append("y", np.zeros(1), np.zeros(1))
     else:
-        plot.append("y", np.array([-1.0]), np.array([0.0]))
-    assert streams.of(series).points is points
+        series.turn_xy()
+    streams.of(plot.series["y"])
     assert gone() is None
+
+
+@settings(derandomize=True, max_examples=80, deadline=None)
+@given(
+    st.lists(st.lists(st.integers(0, 3000), min_size=1, max_size=60), min_size=1, max_size=12),
+    st.sampled_from([Grid(2.0**-3), Grid(16.0), Grid(512.0), Grid(2.0**-6, log=True)]),
+    st.integers(0, 200),
+)
+def test_a_stream_goes_back_for_late_points(
+    batches: list[list[int]], grid: Grid, begin: int
+) -> None:
+    series = series_of(400)
+    stream = ColumnStream(series, grid, begin)
+    for batch in batches:
+        x = np.sort(np.array(batch, dtype=np.float64))
+        series.append(x, np.cos(x))
+        stamp, before = stream.rewrites.count, vertices_of(stream)
+        settled = stream.settled
+        stream.update()
+        if stream.is_void:
+            return
+        change = stream.rewrites.since(stamp)
+        same = min(settled, settled if change is None else change.first)
+        np.testing.assert_array_equal(before[:, :same], vertices_of(stream)[:, :same])
+    anew = ColumnStream(series, grid, begin)
+    np.testing.assert_array_equal(vertices_of(stream), vertices_of(anew))
+
+
+def test_a_stream_that_cannot_go_back_is_made_anew() -> None:
+    plot, series = plot_with(1000)
+    streams = StreamCache().of(plot).of(series)
+    past = streams.columns(Grid(8.0), 100, 0.0, 200)
+    rest = streams.columns(Grid(8.0), 500, 600.0, None)
+    x = series.points.slice(0, 1000)[0]
+    plot.append("y", np.array([x[700]]), np.zeros(1))
+    assert streams.columns(Grid(8.0), 100, 0.0, 200) is past
+    assert streams.columns(Grid(8.0), 500, 600.0, None) is rest
+    plot.append("y", np.array([x[150]]), np.zeros(1))
+    assert streams.columns(Grid(8.0), 100, 0.0, 200) is not past
+    assert streams.columns(Grid(8.0), 500, 600.0, None) is not rest
 
 
 def test_streams_live_as_long_as_somebody_holds_them() -> None:

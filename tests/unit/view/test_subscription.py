@@ -352,7 +352,7 @@ def test_a_series_that_stands_still_leaves_a_window_that_follows_another() -> No
     assert link.page.vertices[1][-1, 0] == 2499
 
 
-def test_xy_is_drawn_in_publishing_order_and_appended_to() -> None:
+def test_a_curve_is_drawn_in_publishing_order_and_appended_to() -> None:
     link, chance = link_to(Plot("p"), Viewport(PIXELS)), np.random.default_rng(0)
     sent = np.empty((0, 2))
     for n in (5, 20, 100, 1000, 3):
@@ -362,15 +362,98 @@ def test_xy_is_drawn_in_publishing_order_and_appended_to() -> None:
         patch = link.send()
         link.settle()
         assert patch is not None
-        assert [e.kind for e in patch.entries] == [XY]
-        assert link.page.vertices[0].tolist() == sent[-300:].tolist()
+        if n > 5:  # so few may be late ones
+            assert [e.kind for e in patch.entries] == [XY]
+            assert link.page.vertices[0].tolist() == sent.tolist()
     assert link.page.appended == 3
 
 
-def test_a_page_sees_points_turn_into_xy() -> None:
+def test_a_page_sees_points_turn_into_a_curve() -> None:
     link = link_to(Plot("p"), Viewport(PIXELS, window=5.0))
     ramp(link.subscription.plot, 20)
     link.settle()
-    link.subscription.plot.append("y", np.array([3.0]), np.array([9.0]))
+    link.subscription.plot.append("y", np.array([3.0, 2.5, 2.25]), np.full(3, 9.0))
     link.settle()
-    assert link.page.vertices[0][:, 0].tolist() == [*range(20), 3]
+    assert link.page.vertices[0][:, 0].tolist() == [*range(20), 3, 2.5, 2.25]
+
+
+# -- late points -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("n", [30, 5000])
+@pytest.mark.parametrize("window", [None, 100.0])
+def test_a_late_point_near_the_end_costs_its_column_and_what_is_behind(
+    n: int, window: float | None
+) -> None:
+    plot = Plot("p")
+    link = link_to(plot, Viewport(PIXELS, window=window))
+    ramp(plot, n)
+    link.settle()
+    plot.append("y", np.array([n - 3.5]), np.array([7e6]))
+    link.settle()
+    assert link.page.appended <= 12
+    assert [n - 3.5, 7e6] in link.page.vertices[0].tolist()
+    new = link_to(plot, Viewport(PIXELS, window=window))
+    new.settle()
+    assert new.page.vertices[0].tolist() == link.page.vertices[0].tolist()
+
+
+def test_late_points_anywhere_are_drawn_as_if_they_had_been_in_time() -> None:
+    plot, chance = Plot("p"), np.random.default_rng(1)
+    link = link_to(plot, Viewport(PIXELS))
+    ramp(plot, 9000)
+    for _ in range(50):
+        link.settle()
+        plot.append("y", np.sort(chance.random(3) * 9000), chance.random(3) * 9e3)
+    link.settle()
+    new = link_to(plot, Viewport(PIXELS))
+    new.settle()
+    assert new.page.vertices[0].tolist() == link.page.vertices[0].tolist()
+
+
+def test_the_first_points_of_a_run_leave_the_past_one() -> None:
+    plot = Plot("p")
+    link = link_to(plot, Viewport(PIXELS))
+    ramp(plot, 100)
+    for i in range(4):
+        plot.append("y", np.array([0.25 + i]), np.array([5.0]))
+        link.settle()
+    assert {ident: len(vertices) for ident, vertices in link.page.vertices.items()} == {
+        0: 100,
+        1: 4,
+    }
+    assert link.subscription.queued == 0
+
+
+# -- series that go --------------------------------------------------------------------------------
+
+
+def test_a_cleared_series_is_replaced_in_one_step() -> None:
+    plot = Plot("p")
+    link = link_to(plot, Viewport(PIXELS))
+    ramp(plot, 50)
+    link.settle()
+    plot.clear()
+    plot.append("y", np.array([1.0, 2.0]), np.array([3.0, 4.0]))
+    patch = link.send()
+    assert patch is not None
+    assert [(e.series, e.drop, e.keep, len(e.vertices)) for e in patch.entries] == [(0, 50, 0, 2)]
+    link.settle()
+    assert link.page.vertices[0].tolist() == [[1, 3], [2, 4]]
+    assert (link.subscription.delivered, link.subscription.dropped) == (52, 0)
+
+
+def test_what_was_removed_before_it_was_sent_is_dropped() -> None:
+    plot = Plot("p")
+    link = link_to(plot, Viewport(PIXELS))
+    for name in "ab":
+        plot.append(name, np.arange(3.0), np.zeros(3))
+    link.settle()
+    for name in "abc":
+        plot.append(name, np.arange(3.0, 5.0), np.zeros(2))
+    plot.remove("b")
+    plot.remove("c")
+    link.settle()
+    assert link.page.vertices.keys() == {0}
+    held = link.subscription
+    assert (held.delivered, held.dropped, held.queued, plot.count) == (8, 4, 0, 12)

@@ -102,7 +102,10 @@ def test_every_extreme_is_drawn_and_every_gap(
 Action: TypeAlias = tuple[Any, ...]
 """The name of a method of `Story`, and its arguments."""
 
-STEPS = ("send", "send", "paint", "paint", "ack", "ack", "clear", "evict", "back", "lose", "settle")
+STEPS = (
+    *("send", "send", "paint", "paint", "ack", "ack", "settle"),
+    *("clear", "evict", "back", "swing", "remove", "lose"),
+)
 
 appends = st.tuples(
     st.just("append"),
@@ -110,10 +113,11 @@ appends = st.tuples(
     st.integers(1, 90),
     st.sampled_from([0.0, 0.1, 1.0, 50.0]),
 )
+lates = st.tuples(st.just("late"), st.sampled_from("ab"), st.integers(1, 5), st.floats(0, 1))
 looks = st.tuples(st.just("look"), viewports, st.booleans())
 steps = st.tuples(st.sampled_from(STEPS))
 actions: Final[st.SearchStrategy[list[Action]]] = st.lists(
-    st.one_of(appends, looks, steps), max_size=60
+    st.one_of(appends, lates, looks, steps), max_size=60
 )
 
 
@@ -163,9 +167,24 @@ class Story:
         for series in self.plot.series.values():
             series.evict()
 
+    def late(self, series: str, n: int, where: float) -> None:
+        """Have points come late, somewhere."""
+        x = np.sort(self.x * where + np.arange(float(n)) / 8)
+        self.plot.append(series, x, np.cos(x))
+        self.x = max(self.x, float(x[-1]))
+
     def back(self) -> None:
-        """Go back to the beginning of x, which turns series into XY."""
+        """Go back to the beginning of x, where runs begin."""
         self.x = 0.0
+
+    def swing(self) -> None:
+        """Have a series be a curve, or none any more."""
+        self.plot.set_options({"xy": not self.plot.options["xy"]})
+
+    def remove(self) -> None:
+        """Forget a series."""
+        if self.plot.series:
+            self.plot.remove(next(iter(self.plot.series)))
 
     def lose(self) -> None:
         """Lose the page, and open it again."""

@@ -1,0 +1,151 @@
+"""The names of series and of their runs, and what becomes of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from zwsnb.history import catalog as catalog_module
+from zwsnb.history.catalog import MAX_RUNS, TooMany, listed
+from zwsnb.history.plots import Plot
+from zwsnb.history.runs import Arrival
+
+
+def plot_with(runs: int, *names: str) -> Plot:
+    """A plot whose series have so many runs each, of five points."""
+    plot = Plot("p")
+    for name in names:
+        for _ in range(runs):
+            plot.append(name, np.arange(5.0), np.zeros(5), Arrival(cell=lambda: 7))
+    return plot
+
+
+def test_past_runs_stand_behind_the_current_one() -> None:
+    plot = plot_with(3, "loss", "acc")
+    assert list(plot.series) == ["loss", "loss (2)", "loss (1)", "acc", "acc (2)", "acc (1)"]
+    assert [(s.of, s.number, s.cell) for s in plot.series.values()][:3] == [
+        ("loss", 0, 7),
+        ("loss", 2, 7),
+        ("loss", 1, 7),
+    ]
+    assert len({s.ident for s in plot.series.values()}) == 6
+
+
+def test_the_newest_runs_are_kept_and_what_goes_is_counted() -> None:
+    plot = plot_with(MAX_RUNS + 3, "loss")
+    assert len(plot.series) == MAX_RUNS
+    assert list(plot.series)[:2] == ["loss", f"loss ({MAX_RUNS + 2})"]
+    assert list(plot.series)[-1] == "loss (4)"
+    catalog = plot.catalog
+    assert (catalog.dropped, catalog.dropped_points, catalog.cleared) == (3, 15, 15)
+    assert plot.count == 5 * (MAX_RUNS + 3)
+
+
+def test_named_runs_are_series_of_their_own_with_past_ones() -> None:
+    plot = Plot("p")
+    for run in ("a", "b", "a"):
+        for name in ("y", "loss"):
+            plot.append(name, np.arange(5.0), np.zeros(5), Arrival(run=run))
+    assert list(plot.series) == ["a", "a (1)", "loss · a", "loss · a (1)", "b", "loss · b"]
+    assert [(s.of, s.run) for s in plot.series.values()][2:] == [
+        ("loss", "a"),
+        ("loss", "a"),
+        ("y", "b"),
+        ("loss", "b"),
+    ]
+
+
+def test_a_name_that_is_taken_is_not_taken_twice() -> None:
+    plot = Plot("p")
+    for name, run in [("lr", ""), ("y", "lr"), ("y · lr", ""), ("y", "y · lr"), ("lr (1)", "")]:
+        plot.append(name, np.arange(5.0), np.zeros(5), Arrival(run=run))
+    plot.append("lr", np.arange(5.0), np.zeros(5))
+    assert list(plot.series) == [
+        "lr", "lr (1) 2", "y · lr", "y · lr 2", "y · y · lr", "lr (1)",
+    ]  # fmt: skip
+    assert plot.count == 30
+
+
+def test_a_run_that_was_given_a_name_keeps_it() -> None:
+    plot = plot_with(2, "loss")
+    plot.catalog.rename("loss (1)", "warm-up")
+    plot.catalog.rename("loss", "baseline")
+    plot.append("loss", np.arange(5.0, 7.0), np.zeros(2))
+    assert {name: s.count for name, s in plot.series.items()} == {"baseline": 7, "warm-up": 5}
+    plot.append("loss", np.arange(5.0), np.zeros(5))
+    assert {name: s.count for name, s in plot.series.items()} == {
+        "loss": 5,
+        "baseline": 7,
+        "warm-up": 5,
+    }
+
+
+def test_no_two_series_have_one_name() -> None:
+    plot = plot_with(1, "a", "b")
+    with pytest.raises(ValueError, match="plot 'p' has a series 'b' already"):
+        plot.catalog.rename("a", "b")
+    plot.catalog.rename("a", "a")
+    with pytest.raises(KeyError, match="plot 'p' has no series 'c'; it has 'a', 'b'"):
+        plot.catalog.rename("c", "d")
+
+
+def test_a_series_that_was_removed_can_be_published_again() -> None:
+    plot = plot_with(2, "a", "b")
+    plot.catalog.remove("a (1)")
+    plot.catalog.remove("b")
+    assert list(plot.series) == ["a", "b (1)"]
+    plot.append("b", np.arange(5.0), np.zeros(5))
+    assert list(plot.series) == ["a", "b (1)", "b"]
+    assert (plot.count, plot.cleared) == (25, 10)
+    plot.append("b", np.arange(5.0), np.zeros(5))
+    assert list(plot.series) == ["a", "b (1)", "b", "b (2)"]
+    with pytest.raises(KeyError, match="no series 'a \\(1\\)'"):
+        plot.catalog.remove("a (1)")
+
+
+def test_points_go_nowhere_near_a_run_that_is_gone() -> None:
+    plot = Plot("p")
+    for producer in "ab":
+        plot.append("y", np.arange(5.0), np.zeros(5), Arrival(producer=producer))
+    plot.append("y", np.arange(5.0), np.zeros(5), Arrival(producer="a"))
+    plot.catalog.remove("y (1)")
+    plot.append("y", np.array([5.0]), np.zeros(1), Arrival(producer="b"))
+    assert {name: s.count for name, s in plot.series.items()} == {"y": 6}
+
+
+def test_every_change_of_the_list_has_a_version() -> None:
+    plot = Plot("p")
+    versions = [plot.catalog.version]
+    for change in (
+        lambda: plot.append("y", np.arange(5.0), np.zeros(5)),
+        lambda: plot.append("y", np.arange(5.0), np.zeros(5)),
+        lambda: plot.catalog.rename("y (1)", "first"),
+        lambda: plot.catalog.remove("first"),
+        plot.clear,
+    ):
+        change()
+        versions.append(plot.catalog.version)
+    assert versions == sorted(set(versions))
+
+
+def test_what_comes_too_late_is_counted_even_when_its_series_is_gone() -> None:
+    plot = plot_with(1, "a", "b")
+    plot.series["a"].too_late = 2
+    plot.series["b"].too_late = 3
+    plot.catalog.remove("a")
+    assert plot.catalog.too_late == 5
+
+
+def test_series_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalog_module, "MAX_SERIES", 1)
+    plot = plot_with(1, "a")
+    with pytest.raises(TooMany, match=r"plot 'p' has 1 series, and takes no further one: 'b'"):
+        plot.append("b", np.arange(5.0), np.zeros(5))
+    plot.append("a", np.arange(5.0, 10.0), np.zeros(5))
+    assert plot.count == 10
+
+
+def test_of_very_many_names_a_sentence_has_the_first() -> None:
+    assert listed([]) == "none"
+    assert listed("abc") == "'a', 'b', 'c'"
+    assert listed(map(str, range(1234))).endswith("'9' and 1,224 more")

@@ -1,0 +1,195 @@
+"""Which run points go to, and what a series becomes."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from zwsnb.history.plots import Plot
+from zwsnb.history.runs import SILENCE, Arrival
+
+
+def publish(plot: Plot, x: Sequence[float], **came: Any) -> None:
+    """Publish points of the series "y", y counted from 0."""
+    column = np.array(x, dtype=np.float64)
+    plot.append("y", column, np.arange(float(len(column))), Arrival(**came))
+
+
+def runs(plot: Plot) -> dict[str, list[float]]:
+    """The x of each run that is held."""
+    return {
+        name: series.points.slice(0, series.count)[0].tolist()
+        for name, series in plot.series.items()
+    }
+
+
+STEPS = [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_cell_that_runs_again_begins_a_run(at_once: bool) -> None:
+    plot = Plot("p")
+    x = [*STEPS, *STEPS[:3], *STEPS]
+    for part in [x] if at_once else [[value] for value in x]:
+        publish(plot, part)
+    assert runs(plot) == {"y": STEPS, "y (2)": STEPS[:3], "y (1)": STEPS}
+    assert plot.count == len(x)
+
+
+@pytest.mark.parametrize("n", [1, 3, 7])
+def test_a_run_that_is_resumed_leaves_nothing_in_the_past_one(n: int) -> None:
+    plot = Plot("p")
+    x = [*range(20), 10.5, 11.5, 12.5, 13.5, 14.5, 15.5, 16.5, 17.5, 18.5, 19.5, 20.5]
+    for begin in range(0, len(x), n):
+        publish(plot, x[begin : begin + n])
+    assert runs(plot) == {"y": x[20:], "y (1)": x[:20]}
+    assert plot.series["y"].inherited == {1: 3, 3: 1, 7: 1}[n]
+
+
+def test_late_points_and_a_backlog_begin_no_run() -> None:
+    plot = Plot("p")
+    publish(plot, [0, 1, 2, 50, 51])
+    publish(plot, [1.5, 52])
+    publish(plot, list(range(10, 40)))
+    publish(plot, [53])
+    assert runs(plot) == {"y": [0, 1, 1.5, 2, *range(10, 40), 50, 51, 52, 53]}
+
+
+def test_a_circle_is_a_curve_with_every_point_in_its_order() -> None:
+    plot = Plot("p")
+    x = np.cos(np.linspace(0, 20, 500)).tolist()
+    for begin in range(0, 500, 7):
+        publish(plot, x[begin : begin + 7])
+    assert runs(plot) == {"y": x}
+    assert not plot.series["y"].ordered
+
+
+def test_runs_that_are_all_too_short_are_a_curve() -> None:
+    plot = Plot("p")
+    publish(plot, [0, 1, 2] * 10)
+    assert [len(x) for x in runs(plot).values()] == [24, 3, 3]
+    assert not plot.series["y"].ordered
+    assert plot.count == 30
+
+
+NOW = 1_795_811_940.0
+
+
+@pytest.mark.parametrize("x", [[NOW, NOW + 9, NOW, NOW + 1, NOW + 2, NOW + 1.5, NOW + 1, NOW]])
+def test_no_clock_begins_a_run_or_a_curve(x: list[float]) -> None:
+    plot = Plot("p")
+    for value in x:
+        publish(plot, [value])
+    publish(plot, x)
+    assert runs(plot) == {"y": sorted(x * 2)}
+
+
+def test_what_is_said_to_be_a_time_is_one() -> None:
+    plot = Plot("p")
+    plot.set_options({"time": True})
+    publish(plot, [*STEPS, *STEPS])
+    assert runs(plot) == {"y": sorted(STEPS * 2)}
+
+
+def test_xy_decides_what_the_points_do_not() -> None:
+    plot = Plot("p")
+    plot.set_options({"xy": True})
+    publish(plot, [*STEPS, *STEPS])
+    assert runs(plot) == {"y": [*STEPS, *STEPS]}
+    plot.set_options({"xy": False})
+    assert runs(plot) == {"y": sorted(STEPS * 2)}
+    publish(plot, [3, 2, 1, 0.5])
+    assert runs(plot) == {"y": sorted([*STEPS, *STEPS, 3, 2, 1, 0.5])}
+    plot.set_options({"xy": "auto", "series": {"z": {"xy": True}}})
+    plot.append("z", np.array([1.0, 0.0]), np.zeros(2))
+    assert [s.ordered for s in plot.series.values()] == [True, False]
+
+
+# -- several producers -----------------------------------------------------------------------------
+
+
+def test_producers_side_by_side_are_one_run() -> None:
+    plot = Plot("p")
+    for begin in range(0, 100, 10):
+        for producer in "ab":
+            x = [begin + i + (0.5 if producer == "b" else 0) for i in range(10)]
+            publish(plot, x, producer=producer, published=NOW + begin / 100)
+    assert runs(plot) == {"y": [i / 2 for i in range(200)]}
+
+
+def test_a_producer_that_begins_again_takes_the_others_to_the_next_run() -> None:
+    plot = Plot("p")
+    for producer in "ab":
+        publish(plot, STEPS, producer=producer)
+    publish(plot, STEPS, producer="a")
+    publish(plot, [5, 6], producer="b")
+    publish(plot, STEPS, producer="b")
+    assert runs(plot) == {"y": sorted(STEPS * 2), "y (1)": [*sorted(STEPS * 2), 5, 6]}
+
+
+@pytest.mark.parametrize(("silence", "expected"), [(SILENCE + 1, 2), (SILENCE - 1, 1)])
+def test_a_script_that_runs_again_begins_a_run(silence: float, expected: int) -> None:
+    plot = Plot("p")
+    publish(plot, STEPS, producer="a", published=NOW)
+    publish(plot, STEPS, producer="b", published=NOW + silence)
+    assert len(plot.series) == expected
+
+
+def test_producers_without_end_are_not_remembered() -> None:
+    plot = Plot("p")
+    for i in range(1000):
+        publish(plot, [i, i + 0.5], producer=str(i), published=NOW)
+    assert plot.series["y"].count == 2000
+    [(_, taker)] = plot.catalog._runs.items()
+    assert len(taker._ways) == 64
+
+
+# -- whatever comes --------------------------------------------------------------------------------
+
+
+@settings(derandomize=True, deadline=None, max_examples=200)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("ab"), st.lists(st.integers(0, 30).map(float), min_size=1, max_size=9)
+        ),
+        max_size=40,
+    )
+)
+def test_no_point_is_lost_or_there_twice(batches: list[tuple[str, list[float]]]) -> None:
+    plot, y = Plot("p"), 0.0
+    published: list[tuple[float, ...]] = []
+    for producer, x in batches:
+        column = np.arange(y, y + len(x))
+        y += len(x)
+        plot.append("y", np.array(x), column, Arrival(producer=producer))
+        published += zip(x, column.tolist(), strict=True)
+    held = [
+        tuple(point)
+        for series in plot.series.values()
+        for point in series.points.slice(0, series.count).T.tolist()
+    ]
+    gone = plot.catalog.dropped_points
+    assert len(held) + gone == len(published) == plot.count
+    assert len(set(held)) == len(held)
+    assert set(held) <= set(published)
+    for series in plot.series.values():
+        assert series.ordered in (True, False)
+        x = series.points.slice(0, series.count)[0]
+        assert not series.ordered or bool((np.diff(x) >= 0).all())
+        assert math.isfinite(series.x_range[0])
+        assert series.x_range == (x.min(), x.max())
+
+
+def test_x_without_any_order_does_not_take_long() -> None:
+    plot, x = Plot("p"), np.random.default_rng(0).random(1_000_000)
+    began = time.process_time()
+    plot.append("y", x, x)
+    assert not plot.series["y"].ordered
+    assert time.process_time() - began < 20  # it takes milliseconds; a loop over parts, minutes

@@ -1,0 +1,118 @@
+"""What each body does to the history, and what is reported of it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from zwsnb.history.plots import History, Plot
+from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, Remove, Rename, SetOptions
+from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.relay.dispatcher import Dispatcher
+
+
+class Listener:
+    """Remembers what was reported."""
+
+    def __init__(self) -> None:
+        self.arrived: list[tuple[str, float]] = []
+        self.closed: list[str] = []
+
+    def points_arrived(self, plot: Plot, published: float) -> None:
+        self.arrived.append((plot.name, published))
+
+    def plot_closed(self, plot: Plot) -> None:
+        self.closed.append(plot.name)
+
+    def take_interval(self) -> float:
+        return 1.0
+
+
+class World:
+    """A history, what is done to it, and who hears of it."""
+
+    def __init__(self) -> None:
+        self.history = History()
+        self.listener = Listener()
+        self.dispatcher = Dispatcher(self.history, self.listener)
+
+    def do(self, *bodies: Body) -> Plot:
+        for body in bodies:
+            self.dispatcher.dispatch(body, "producer", lambda: 7)
+        return self.history.get_or_create("plot")
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def points_at(*x: float, series: str = "y", run: str = "", is_time: bool = False) -> Points:
+    return Points("plot", series, np.array(x), np.zeros(len(x)), is_time, 5.0, run)
+
+
+def test_points_are_appended_and_reported_with_their_time(world: World) -> None:
+    plot = world.do(points_at(1, 2), points_at(3, run="a"))
+    assert plot.count == 3
+    assert [(s.name, s.run, s.cell) for s in plot.series.values()] == [("y", "", 7), ("a", "a", 7)]
+    assert world.listener.arrived == [("plot", 5.0), ("plot", 5.0)]
+
+
+def test_a_time_makes_a_time_axis_once(world: World) -> None:
+    plot = world.do(points_at(1, is_time=True), points_at(2, is_time=True))
+    assert plot.options["time"] is True
+    assert plot.is_timed
+    assert plot.options_version == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "series", "marks"),
+    [
+        (Clear("plot"), {}, []),
+        (Clear("plot", "a"), {"b": 1}, []),
+        (Remove("plot", "a (1)"), {"a": 4, "b": 1}, []),
+        (Rename("plot", "a (1)", "first"), {"a": 4, "first": 4, "b": 1}, []),
+        (Mark("plot", 1.0, "here"), {"a": 4, "a (1)": 4, "b": 1}, [(1.0, "here")]),
+        (SetOptions("plot", {"title": "t"}), {"a": 4, "a (1)": 4, "b": 1}, []),
+    ],
+)
+def test_a_command_changes_its_plot_and_is_reported(
+    world: World, body: Body, series: dict[str, int], marks: list[tuple[float, str]]
+) -> None:
+    steps = points_at(0, 1, 2, 3, series="a")
+    plot = world.do(steps, steps, points_at(0, series="b"), body)
+    assert {name: its.count for name, its in plot.series.items()} == series
+    assert plot.marks == marks
+    assert plot.count == 9
+    name, published = world.listener.arrived[-1]
+    assert (name, math.isnan(published)) == ("plot", True)
+    assert plot.version == len(world.listener.arrived)
+
+
+def test_a_closed_plot_is_reported_once(world: World) -> None:
+    for body in (points_at(1), Close("plot"), Close("plot")):
+        world.dispatcher.dispatch(body)
+    assert world.listener.closed == ["plot"]
+    assert world.history.get("plot") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        (SetOptions("plot", {"colour": "red"}), "bad options: there is no option 'colour'"),
+        (Remove("plot", "z"), "no such series: plot 'plot' has no series 'z'; it has 'y'"),
+        (Rename("plot", "y", "y (1)"), None),
+        (Rename("plot", "z", "a"), "no such series: plot 'plot' has no series 'z'; it has 'y'"),
+    ],
+)
+def test_what_cannot_be_done_is_the_peers_fault(
+    world: World, body: Body, error: str | None
+) -> None:
+    world.do(points_at(1))
+    if error is None:
+        world.do(body)
+        return
+    with pytest.raises(InvalidMessage, match=error):
+        world.do(body)

@@ -1,0 +1,64 @@
+"""Points as a DataFrame: all of them, whatever their x."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from zwsnb import frames
+
+pd = pytest.importorskip("pandas")
+
+
+def series_of(**points: Sequence[Sequence[float]]) -> Any:
+    """Series by name, as `frame` takes them."""
+    return {
+        name: (
+            {"of": name, "run": "", "number": 0},
+            np.array(its, dtype=np.float64).reshape(-1, 2),
+        )
+        for name, its in points.items()
+    }
+
+
+points = st.lists(st.tuples(st.integers(0, 5).map(float), st.integers(0, 99).map(float)))
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(points, points)
+def test_no_row_is_lost(a: list[tuple[float, float]], b: list[tuple[float, float]]) -> None:
+    series = series_of(a=sorted(a), b=sorted(b))
+    wide = frames.frame(series, is_time=False, is_long=False)
+    long = frames.frame(series, is_time=False, is_long=True)
+    for name, its in (("a", a), ("b", b)):
+        column = wide[name].dropna()
+        assert sorted(zip(column.index, column, strict=True)) == sorted(its)
+        rows = long[long["series"] == name]
+        assert sorted(zip(rows["x"], rows["y"], strict=True)) == sorted(its)
+    assert wide.index.is_monotonic_increasing
+    assert wide.index.name == "x"
+
+
+def test_a_curve_stays_in_its_order() -> None:
+    frame = frames.frame(series_of(y=[(1, 0), (0, 1), (1, 2)]), is_time=False, is_long=False)
+    assert frame.index.tolist() == [1, 0, 1]
+    assert frame["y"].tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("is_long", [True, False])
+def test_times_are_utc_to_the_microsecond(is_long: bool) -> None:
+    series = series_of(y=[(1_767_268_800.123457, 1)])
+    frame = frames.frame(series, is_time=True, is_long=is_long)
+    (time,) = frame["x"] if is_long else frame.index
+    assert time == pd.Timestamp("2026-01-01T12:00:00.123457", tz="UTC")
+
+
+@pytest.mark.parametrize("is_long", [True, False])
+def test_nothing_is_an_empty_frame(is_long: bool) -> None:
+    frame = frames.frame({}, is_time=False, is_long=is_long)
+    assert len(frame) == 0
+    assert list(frame.columns) == (["x", "series", "run", "number", "y"] if is_long else [])

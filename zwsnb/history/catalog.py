@@ -1,0 +1,203 @@
+"""The series of a plot by their names, those of past runs among them.  [no I/O]
+
+A published name has a series for each of its runs. The current run has the name itself, or that of
+the run it was published for; a past one has it with its number behind, ``loss (1)``, unless it was
+given another.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from zwsnb.history.runs import Arrival, Runs
+from zwsnb.history.series import Series
+from zwsnb.protocol.names import DEFAULT_SERIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Sequence
+
+MAX_SERIES: Final = 1_000
+"""Of one plot. A producer that makes names up in a loop would fill the memory with what no budget
+can forget.
+"""
+
+MAX_RUNS: Final = 20
+"""Runs of one name that are kept, the newest ones."""
+
+MAX_LISTED: Final = 10
+"""Names in the sentence that says what there is."""
+
+
+class TooMany(ValueError):
+    """A further plot, or a further series in a plot, would be one too many."""
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names for a sentence, of very many the first ones."""
+    first = [repr(name) for name in names]
+    more = f" and {len(first) - MAX_LISTED:,} more" if len(first) > MAX_LISTED else ""
+    return ", ".join(first[:MAX_LISTED]) + more or "none"
+
+
+class Catalog:
+    """The series of the plot `plot`, ``by_name``, in the order of a legend: by their first use, the
+    newest run first.
+
+    ``version`` changes with the list. ``cleared`` points were forgotten with their series;
+    ``dropped`` runs, of ``dropped_points``, had to make room for newer ones.
+    """
+
+    def __init__(self, plot: str) -> None:
+        self.plot = plot
+        self.by_name: dict[str, Series] = {}
+        self.version = 0
+        self.cleared = 0
+        self.dropped = self.dropped_points = 0
+        self.xy_of: Callable[[str], bool | None] = lambda _: None
+        self._too_late = 0  # of series that are gone
+        self._runs: dict[tuple[str, str], Runs] = {}
+        # Numbers of current runs: a series that is cleared and published again has the same one, so
+        # that a page takes the new points for the old ones in one step.
+        self._idents: dict[tuple[str, str], int] = {}
+        self._made = 0
+
+    @property
+    def too_late(self) -> int:
+        """Points that came when their place was no longer held."""
+        return self._too_late + sum(series.too_late for series in self.by_name.values())
+
+    def find(self, name: str) -> Series:
+        """Return the series of that name.
+
+        Raises:
+            KeyError: there is none; the text names those there are.
+        """
+        found = self.by_name.get(name)
+        if found is None:
+            raise KeyError(
+                f"plot {self.plot!r} has no series {name[:100]!r}; it has {listed(self.by_name)}"
+            )
+        return found
+
+    def runs_of(self, series: str, came: Arrival) -> Runs:
+        """Return what takes the points of a published name that came so, made on first use.
+
+        Raises:
+            TooMany: the plot has all the series that it may have.
+        """
+        runs = self._runs.get((series, came.run))
+        if runs is None:
+            if len(self._runs) >= MAX_SERIES:
+                raise TooMany(
+                    f"plot {self.plot!r} has {MAX_SERIES:,} series, and takes no further one: "
+                    f"{series!r}"
+                )
+            first = self._make(series, came.run, came)
+            self.by_name[first.name] = first
+            runs = self._runs[series, came.run] = Runs(first, self._begin)
+            runs.past = max(each.number for each in self._family(first))
+            runs.set_xy(xy=self.xy_of(series))
+        return runs
+
+    def decide_xy(self) -> None:
+        """Have each series be a curve, or none, as ``xy_of`` says by now."""
+        for (series, _), runs in self._runs.items():
+            runs.set_xy(xy=self.xy_of(series))
+
+    def _make(self, series: str, run: str, came: Arrival) -> Series:
+        names = (_label(series, run), f"{series} \u00b7 {run}" if run else series)
+        name = _first_free(names, self.by_name)
+        ident = self._idents.setdefault((series, run), self._made)
+        self._made = max(self._made, ident + 1)
+        self.version += 1
+        return Series(ident, name, of=series, run=run, cell=came.cell())
+
+    # -- runs --------------------------------------------------------------------------------------
+
+    def _begin(self, past: Series, came: Arrival) -> Series:
+        """Return the series of the next run, in the place of the `past` one, which stands behind
+        it; of more runs than may be kept the oldest one goes.
+        """
+        runs = self._runs[past.of, past.run]
+        del self._idents[past.of, past.run]
+        runs.past += 1
+        past.number, name = runs.past, past.name
+        others = self.by_name
+        self.by_name = {each: series for each, series in others.items() if series is not past}
+        current = self._make(past.of, past.run, came)
+        if current.name == name:
+            past.name = _first_free((f"{name} ({past.number})",), others)
+        series = [each for old in others.values() for each in _with_next(old, past, current)]
+        self.by_name = {each.name: each for each in series}
+        self._drop_oldest(current)
+        return current
+
+    def _drop_oldest(self, current: Series) -> None:
+        for series in self._family(current)[MAX_RUNS:]:
+            self.dropped += 1
+            self.dropped_points += series.count
+            self.remove(series.name)
+
+    def _family(self, one: Series) -> list[Series]:
+        """Return the runs of what `one` is a run of, the newest first."""
+        return [s for s in self.by_name.values() if (s.of, s.run) == (one.of, one.run)]
+
+    # -- names -------------------------------------------------------------------------------------
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a series another name; points that are published go where they went.
+
+        Raises:
+            KeyError: there is no such series.
+            ValueError: another one has that name.
+        """
+        series = self.find(old)
+        if new in self.by_name and new != old:
+            raise ValueError(f"plot {self.plot!r} has a series {new!r} already")
+        series.name = new
+        self.by_name = {each.name: each for each in self.by_name.values()}
+        self.version += 1
+
+    def remove(self, name: str) -> None:
+        """Forget a series and its points; points that are published later make it anew.
+
+        Raises:
+            KeyError: there is no such series.
+        """
+        series = self.find(name)
+        del self.by_name[name]
+        runs = self._runs.get((series.of, series.run))
+        if runs is not None and runs.current is series:
+            del self._runs[series.of, series.run]
+        elif runs is not None:
+            runs.forget(series)
+        self.cleared += series.count
+        self._too_late += series.too_late
+        self.version += 1
+
+    def clear(self, of: str = "") -> None:
+        """Forget all series and their points, or all runs of one published name."""
+        for series in list(self.by_name.values()):
+            if of in ("", series.of):
+                self.remove(series.name)
+
+
+def _with_next(series: Series, past: Series, current: Series) -> tuple[Series, ...]:
+    return (current, past) if series is past else (series,)
+
+
+def _label(series: str, run: str) -> str:
+    """Return the name of the current run of a published name."""
+    if not run:
+        return series
+    return run if series == DEFAULT_SERIES else f"{series} \u00b7 {run}"
+
+
+def _first_free(names: Sequence[str], taken: Container[str]) -> str:
+    """Return the first of `names` that is not taken, or the last one with a number behind."""
+    free = next((name for name in names if name not in taken), "")
+    number = 1
+    while not free or free in taken:
+        number += 1
+        free = f"{names[-1]} {number}"
+    return free

@@ -1,0 +1,219 @@
+"""The runs of one series that is published: where its points go.  [no I/O]
+
+Each run is a `Series` of its own. Points go to the current one; when a producer falls back in x as
+one does who begins again (`zwsnb.history.walk`), a new run begins.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+import numpy as np
+
+from zwsnb.history.walk import Verdict, Walk
+from zwsnb.protocol.arrays import LIST_LIMIT
+
+if TYPE_CHECKING:
+    from zwsnb.history.series import Series
+    from zwsnb.protocol.arrays import Column, Rows
+
+MAX_PRODUCERS: Final = 64
+"""Producers of one series whose walks are remembered, the last ones."""
+
+SHORT: Final = 3
+"""Points of a run that is too short to be one ..."""
+
+MAX_SHORT: Final = 3
+"""... if so many come one after the other: then x has no order at all."""
+
+SILENCE: Final = 2.0
+"""Seconds without a point after which a new producer, which begins where the run began, begins a
+new one; before that they are two at work side by side.
+"""
+
+_Y2000, _Y2100 = 946_684_800.0, 4_102_444_800.0
+
+
+Cell: TypeAlias = Callable[[], int | None]
+"""Returns the number of the notebook cell that runs."""
+
+
+def nowhere() -> None:
+    """Return that no cell runs: the points come from elsewhere."""
+
+
+class Arrival(NamedTuple):
+    """How points came: for which run, from which producer, and when the oldest of them was
+    published, in seconds since 1970 (NaN: nobody knows); ``cell`` asks for the number of the
+    notebook cell that runs there.
+    """
+
+    run: str = ""
+    producer: str = ""
+    published: float = math.nan
+    cell: Cell = nowhere
+
+
+PLAIN: Final = Arrival()
+"""How points come of which nothing is known."""
+
+
+class _Way(NamedTuple):
+    """Where a producer is: in which run, and its walk there."""
+
+    series: Series
+    walk: Walk
+
+
+class Runs:
+    """Takes the points of one published series, for its ``current`` run.
+
+    begin: makes the series of the next run. ``xy``: True, x swings, as that of a curve; False, it
+    does not; None, the points say so. ``past`` counts the runs before the current one.
+    """
+
+    def __init__(self, first: Series, begin: Callable[[Series, Arrival], Series]) -> None:
+        self.current = first
+        self.xy: bool | None = None
+        self.past = 0
+        self._begin = begin
+        self._ways: OrderedDict[str, _Way] = OrderedDict()
+        self._short = 0  # runs that were too short, one after the other
+        self._published = 0.0
+
+    def append(self, x: Column, y: Column, came: Arrival = PLAIN, *, is_time: bool = False) -> bool:
+        """Take points: `x` is finite, `y` may be NaN for a gap. Returns True when they take more
+        memory than before.
+
+        is_time: x are times, as are numbers that look like seconds since 1970: no clock falls back
+        to begin a run or a curve.
+        """
+        if not len(x):
+            return False
+        if self.current.ordered and (is_time or _Y2000 <= x[0] <= _Y2100):
+            return _append_in_order(self.current, x, y)
+        series, walk = self._way_of(came, float(x[0]))
+        if series.ordered and x[0] >= walk.front and _is_sorted(x):
+            walk.advance(x)
+            return series.append(x, y)
+        return self._append_parts(came, x, y)
+
+    def set_xy(self, *, xy: bool | None) -> None:
+        """Have x swing, or not, or decide by the points."""
+        self.xy = xy
+        if xy and self.current.ordered:
+            self.current.turn_xy()
+        elif xy is False and not self.current.ordered:
+            self.current.turn_ordered()
+
+    def forget(self, series: Series) -> None:
+        """Forget a past run, and which producers are in it."""
+        for producer in [name for name, way in self._ways.items() if way.series is series]:
+            del self._ways[producer]
+
+    # -- producers ---------------------------------------------------------------------------------
+
+    def _way_of(self, came: Arrival, x: float) -> _Way:
+        way = self._ways.get(came.producer)
+        if way is None:
+            if self._begins_again(came, x):
+                self.current = self._begin(self.current, came)
+            way = self._set_way(came, x)
+        self._published = max(self._published, came.published)  # but for NaN
+        return way
+
+    def _set_way(self, came: Arrival, x: float) -> _Way:
+        way = self._ways[came.producer] = _Way(self.current, Walk(x))
+        if len(self._ways) > MAX_PRODUCERS:
+            self._ways.popitem(last=False)
+        return way
+
+    def _begins_again(self, came: Arrival, x: float) -> bool:
+        """True when a new producer does, since the others are silent: a script runs again."""
+        current = self.current
+        return (
+            bool(self._ways)
+            and current.ordered
+            and x == current.x_range[0] < current.last[0]
+            and came.published - self._published > SILENCE
+        )
+
+    # -- parts of x that are sorted ----------------------------------------------------------------
+
+    def _append_parts(self, came: Arrival, x: Column, y: Column) -> bool:
+        """Take points whose x goes backwards somewhere, part by part."""
+        grown, begin = False, 0
+        for end in _ends_of_parts(x):
+            series = self._ways[came.producer].series
+            if not series.ordered:
+                return series.append(x[begin:], y[begin:]) or grown
+            grown |= self._append_part(came, np.stack((x[begin:end], y[begin:end])))
+            begin = end
+        return grown
+
+    def _append_part(self, came: Arrival, points: Rows) -> bool:
+        series, walk = self._ways[came.producer]
+        fallen = int(np.searchsorted(points[0], walk.front))
+        if fallen:
+            verdict = walk.fall_back(
+                points[:, :fallen], series.count_between, may_change=self.xy is None
+            )
+            if verdict is Verdict.RUN:
+                fallen = walk.n_fallen
+                return self._append_run(came, _taken_back(series, walk, points), fallen)
+            if verdict is Verdict.CURVE:
+                series.turn_xy()
+                return series.append(*points)
+        grown = fallen > 0 and series.append(*points[:, :fallen])
+        if fallen < points.shape[1]:
+            walk.advance(points[0, fallen:])
+            grown |= series.append(*points[:, fallen:])
+        return grown
+
+    def _append_run(self, came: Arrival, points: Rows, fallen: int) -> bool:
+        """Go on in the next run, which another producer may have begun before; the first `fallen`
+        points had been in the past one.
+        """
+        past = self._ways[came.producer].series
+        if past is self.current:
+            self._short = self._short + 1 if past.count <= SHORT else 0
+            if self._short >= MAX_SHORT and self.xy is None:
+                past.turn_xy()
+                return past.append(*points)
+            self.current = self._begin(past, came)
+            self.current.inherited = fallen
+            if self.xy:
+                self.current.turn_xy()
+        self._set_way(came, float(points[0, 0])).walk.advance(points[0])
+        return self.current.append(*points)
+
+
+def _taken_back(series: Series, walk: Walk, points: Rows) -> Rows:
+    """Take back what has fallen back before `points`, and return it with them, as it came."""
+    if walk.fallen:
+        fallen = np.concatenate(walk.fallen, axis=1)
+        series.take_back(*fallen)
+        points = np.concatenate((fallen, points), axis=1)
+    return points
+
+
+def _append_in_order(series: Series, x: Column, y: Column) -> bool:
+    if not _is_sorted(x):
+        order = np.argsort(x, kind="stable")
+        x, y = x[order], y[order]
+    return series.append(x, y)
+
+
+def _is_sorted(x: Column) -> bool:
+    if len(x) > LIST_LIMIT:
+        return bool((x[1:] >= x[:-1]).all())
+    numbers = x.tolist()
+    return bool(numbers == sorted(numbers))
+
+
+def _ends_of_parts(x: Column) -> list[int]:
+    """Return where each sorted part of `x` ends."""
+    return [*((x[1:] < x[:-1]).nonzero()[0] + 1).tolist(), len(x)]

@@ -1,0 +1,94 @@
+"""What a plot holds, read: its statistics, its runs, its points."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zwsnb import api, frames
+from zwsnb.protocol.mistakes import public
+from zwsnb.protocol.names import DEFAULT_SERIES
+from zwsnb.run import RunInfo, run_infos
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from zwsnb.protocol.stats import PlotStats, SeriesStats
+
+
+class PlotReader:
+    """Reads the plot of that ``name``."""
+
+    name: str
+
+    @public()
+    def stats(self) -> PlotStats:
+        """Return the state of the plot: points, series, what is held at which resolution, viewers
+        and their accounts.
+
+        Raises:
+            KeyError: nothing was published to it.
+        """
+        plots = api.stats()["plots"]
+        if self.name not in plots:
+            raise KeyError(f"plot {self.name!r} has had no points; the plots are {_listed(plots)}")
+        return plots[self.name]
+
+    @public()
+    def to_numpy(self, series: str = DEFAULT_SERIES, run: str | None = None) -> NDArray[np.float64]:
+        """Return the points of a series that are held: shape (n, 2), x and y; gaps are NaN, times
+        are seconds since 1970.
+
+        series: its name in the legend; or, with the name of a run, that under which it was
+        published.
+
+        Raises:
+            KeyError: there is no such series.
+        """
+        name = series
+        for each in run_infos(self._series()) if run is not None else ():
+            if (each.series, each.run, each.number) == (series, run, 0):
+                name = each.name
+        self._check_series(name)
+        return api.service().points(self.name, name)
+
+    @public()
+    def to_pandas(self, *, long: bool = False) -> pd.DataFrame:
+        """Return all points that are held: a column for each series and run, x as the index (UTC,
+        for times), which has an x as often as a series does.
+
+        long: a row for each point instead, with the columns x, series, run, number and y; number
+        counts past runs, 0 is the current one.
+
+        Raises:
+            ImportError: pandas is not installed.
+        """
+        series = {name: (its, self.to_numpy(name)) for name, its in self._series().items()}
+        return frames.frame(series, is_time=self._is_time(), is_long=long)
+
+    def _series(self) -> dict[str, SeriesStats]:
+        plot = api.stats()["plots"].get(self.name)
+        return plot["series"] if plot else {}
+
+    def _check_series(self, name: str) -> dict[str, SeriesStats]:
+        """Return all series, or raise KeyError when there is none of that name."""
+        names = self._series()
+        if name not in names:
+            raise KeyError(f"plot {self.name!r} has no series {name!r}; it has {_listed(names)}")
+        return names
+
+    def _is_time(self) -> bool:
+        plot = api.stats()["plots"].get(self.name)
+        return bool(plot and plot["options"]["time"])
+
+    @public()
+    def runs(self) -> list[RunInfo]:
+        """Return the runs that the plot holds, of each series the newest first."""
+        return run_infos(self._series())
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(map(repr, names)) or "none"

@@ -1,0 +1,79 @@
+"""What each body that a producer sends does to the history, and whom it concerns."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from zwsnb.history.runs import Arrival, Cell, nowhere
+from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, Remove, Rename, SetOptions
+from zwsnb.protocol.messages import InvalidMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from zwsnb.history.plots import History, Plot
+    from zwsnb.relay.listener import RelayListener
+
+
+class Dispatcher:
+    """Does what bodies ask for, to `history`, and tells `listener` which plots have changed."""
+
+    def __init__(self, history: History, listener: RelayListener) -> None:
+        self._history = history
+        self._listener = listener
+
+    def dispatch(self, body: Body, producer: str = "", cell: Cell = nowhere) -> None:
+        """Do what one body of a producer asks for; `cell` tells in which notebook cell it is.
+
+        Raises:
+            InvalidMessage: its options are none of a plot, or there is no such series.
+            TooMany: it names a new plot or series, and there are as many as there may be.
+        """
+        match body:
+            case Points():
+                self._take_points(body, Arrival(body.run, producer, body.published, cell))
+            case SetOptions():
+                self._change(body.plot, lambda plot: _set_options(plot, body.options))
+            case Close():
+                self._close(body.plot)
+            case Clear():
+                self._change(body.plot, lambda plot: plot.clear(body.series))
+            case Remove():
+                self._change(body.plot, lambda plot: _edit(plot.remove, body.series))
+            case Rename():
+                self._change(body.plot, lambda plot: _edit(plot.rename, body.series, body.to))
+            case Mark():
+                self._change(body.plot, lambda plot: plot.mark(body.x, body.text))
+
+    def _take_points(self, points: Points, came: Arrival) -> None:
+        plot = self._history.get_or_create(points.plot)
+        if points.is_time and not plot.options["time"]:
+            plot.set_options({"time": True})
+            plot.is_timed = True
+        self._history.append(points.plot, points.series, points.x, points.y, came)
+        self._listener.points_arrived(plot, points.published)
+
+    def _change(self, name: str, change: Callable[[Plot], None]) -> None:
+        """Change a plot, which is made on first use."""
+        plot = self._history.get_or_create(name)
+        change(plot)
+        self._listener.points_arrived(plot, math.nan)
+
+    def _close(self, plot: str) -> None:
+        if (closed := self._history.plots.pop(plot, None)) is not None:
+            self._listener.plot_closed(closed)
+
+
+def _set_options(plot: Plot, options: Mapping[str, object]) -> None:
+    try:
+        plot.set_options(options)
+    except (TypeError, ValueError) as error:
+        raise InvalidMessage("bad options", str(error)) from error
+
+
+def _edit(edit: Callable[..., None], *names: str) -> None:
+    try:
+        edit(*names)
+    except (KeyError, ValueError) as error:
+        raise InvalidMessage("no such series", str(error.args[0])) from error

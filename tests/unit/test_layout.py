@@ -37,6 +37,7 @@ LAYERS: Final = (
     "relay",
     "producer",
     "history",
+    "lines",
     "protocol",
     "_version",
 )
@@ -62,7 +63,7 @@ PAGE_LAYERS: Final = (
 UPWARD: Final = {"__init__": {"commands"}}
 """`load_ipython_extension` stands where IPython looks for it, and hands over to the magics."""
 
-NO_IO: Final = {"snapshot", "view", "history", "protocol"}
+NO_IO: Final = {"snapshot", "view", "history", "lines", "protocol"}
 """Folders that import no socket, thread or clock, and so are tested in milliseconds."""
 
 IO: Final = {

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from zwsnb.protocol.values import seconds_of_text
 
-GAPS: Final = frozenset({"", "-", "--", "na", "n/a", "nan", "null", "none"})
+GAPS: Final = frozenset({"", "-", "--", "na", "n/a", "[n/a]", "nan", "null", "none"})
 """Cells that are a gap, in any case of letters."""
 
 _NUMBER: Final = r"[+\-\u2212]?[\d.,'\u2019\u00a0\u202f]*\d[.,]?(?:[eE][+-]?\d+)?"

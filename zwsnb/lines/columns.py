@@ -114,7 +114,7 @@ class Columns:
         if len(row) == 1 and len(names) > 1 and self.heading.delimiter == BLANK:
             names = [self.heading.line.strip()]
         elif len(row) == len(names) + 1 and not names_x(names):
-            names = ["x", *names]  # they are those of the values
+            names = ["x" if row[0] else "", *names]  # they are those of the values
         self._names = dict(enumerate(told_apart(names)))
         self._x = x_by_name(names, row) if self.x is None else None
         if self._x is None and self.x is None and len(names) > 1:

@@ -19,6 +19,9 @@ _APART: Final = rf"(?:[ \t]+({_UNIT}|°[CFK])(?=[\s,;)\]]|$))?"
 _VALUE: Final = r'"([^"]*)"|([+-]?\d+,\d+(?=[\s;|\])]|$)|[^\s,;|&"\])}]*)'
 _EQUALS: Final = re.compile(rf"(?<![\w.\-/%#@])({_KEY})[ \t]*=[ \t]*(?:{_VALUE}){_APART}")
 _COLON: Final = re.compile(rf"[\s|]*({_KEY})[ \t]*:[ \t]*(?:{_VALUE}){_APART}[\s|]*")
+_CLOCK: Final = re.compile(r"(?<!\w)\d\d?:\d\d(?![\d.])")
+"""A time of day, which is no pair: ``Nov 27 23:05``."""
+
 _PIECE: Final = re.compile(r"\s*([^\W\d][^:=]*):([^:=]*)")
 
 
@@ -65,6 +68,8 @@ def _texts_of(line: str) -> Iterator[tuple[str, str]]:
         return
     leading = LEADING_TIME.match(line)
     rest = line if leading is None else line[leading.end() :]
+    if _CLOCK.search(rest) is not None:
+        return
     delimiter = ";" if ";" in rest else "\t" if "\t" in rest.strip() else ","
     pieces = [_PIECE.fullmatch(piece) for piece in rest.strip(f"{delimiter} ").split(delimiter)]
     named = [(piece[1].strip(), piece[2].strip()) for piece in pieces if piece is not None]

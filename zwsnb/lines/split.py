@@ -19,7 +19,7 @@ NAMED_DELIMITERS: Final = {"tab": "\t", "\\t": "\t", "blank": BLANK, "space": BL
 
 # A date, and its time if there is one: a blank between them parts nothing.
 _TIME: Final = (
-    r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+|,\d{3}(?=\s))?)?"
+    r"\d{4}(?:-\d\d-|/\d\d/)\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+|,\d{3}(?=\s))?)?"
     r"(?: ?(?:Z|UTC|[+-]\d\d:?\d\d)(?![\w:]))?)?(?![\w:.])"
 )
 LEADING_TIME: Final = re.compile(rf"\[?({_TIME})\]?[\s,;]+")

@@ -156,12 +156,15 @@ def _seconds_of(value: date, what: str) -> float:
 
 
 _DATE: Final = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d(?::\d\d)*(?:[.,]\d+)?) ?(Z|UTC|[+-]\d\d:?\d\d)?)?", re.ASCII
+    r"(\d{4}-\d\d-\d\d|\d{4}/\d\d/\d\d)"
+    r"(?:[T ](\d\d(?::\d\d)*(?:[.,]\d+)?) ?(Z|UTC|[+-]\d\d:?\d\d)?)?",
+    re.ASCII,
 )
 
 
 def seconds_of_text(text: str) -> float | None:
-    """Return an ISO 8601 date, or date and time, as seconds since 1970; None for other text.
+    """Return an ISO 8601 date, or date and time, as seconds since 1970; None for other text. The
+    date may have slashes.
 
     Without a zone it is local time, as a datetime without one.
 
@@ -174,7 +177,7 @@ def seconds_of_text(text: str) -> float | None:
     day, clock, zone = parts.groups()
     try:
         found = datetime.fromisoformat(
-            f"{day}T{clock or '00:00'}{'Z' if zone == 'UTC' else zone or ''}"
+            f"{day.replace('/', '-')}T{clock or '00:00'}{'Z' if zone == 'UTC' else zone or ''}"
         )
     except ValueError:
         return None

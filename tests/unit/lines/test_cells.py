@@ -27,7 +27,7 @@ def test_a_number_may_have_a_decimal_comma_and_a_unit(text: str, number: float, 
     assert read_cell(text) == Cell(number, unit)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "-", "--", "NA", "n/a", "NaN", "null", "None"])
+@pytest.mark.parametrize("text", ["", "  ", "-", "--", "NA", "n/a", "[N/A]", "NaN", "null", "None"])
 def test_an_empty_cell_is_a_gap_and_so_are_the_words_for_it(text: str) -> None:
     cell = read_cell(text)
     assert cell is not None
@@ -53,6 +53,7 @@ def test_words_are_no_number(text: str) -> None:
         ("2011-03-13 08:06:40.25+01:00", 1300000000.25),
         ("2011-03-13 08:06:40,250 +0100", 1300000000.25),
         ("2011-03-13T07:06Z", 1299999960.0),
+        ("2011/03/13 07:06:40.25Z", 1300000000.25),
     ],
 )
 def test_a_date_is_seconds_since_1970(text: str, seconds: float) -> None:

@@ -102,6 +102,7 @@ def test_without_a_heading_the_first_of_several_is_x(text: str, points: list[Any
         ("Time,Volt\n(s),(V)\n0,1", [(0, {"Volt": 1})]),
         ("Hello there you\nx loss\n1 2", [(1, {"loss": 2})]),
         ("procs --memory--\n r  b  swpd\n 1 0 5", [(None, {"r": 1, "b": 0, "swpd": 5})]),
+        ("total used\nMem: 5 6", [(None, {"total": 5, "used": 6})]),
         ("x a\n1 2\nx a\n3 4", [(1, {"a": 2}), (3, {"a": 4})]),
     ],
 )

@@ -266,6 +266,12 @@ OSCILLOSCOPE = "TIME,CH1,CH2\n(s),(V),(V)\n-1.0e-3,0.5,-0.5\n0,0.25,-0.25\n"
 
 PANDAS = ",loss,acc\n0,0.5,\n1,0.25,0.75\n"
 
+NVIDIA = """\
+timestamp, utilization.gpu [%], memory.used [MiB]
+2026/11/28 09:00:00.123, 5 %, 1234 MiB
+2026/11/28 09:00:01.125, [N/A], 1236 MiB
+"""
+
 FREE = "mem=900Mi swap=0B\nmem=1.5Gi swap=1Mi\n"
 
 
@@ -357,6 +363,16 @@ def test_a_table_of_pandas_has_an_index_without_a_name() -> None:
     assert x == 0
     np_equal(first, {"loss": 0.5, "acc": NAN})
     assert second == (1, {"loss": 0.25, "acc": 0.75})
+
+
+def test_nvidia_smi() -> None:
+    found = read(NVIDIA)
+    assert [x for x, _ in found] == [
+        local(2026, 11, 28, 9) + 0.123,
+        local(2026, 11, 28, 9, 0, 1) + 0.125,
+    ]
+    np_equal(found[0][1], {"utilization.gpu [%]": 5, "memory.used [MiB]": 1234})
+    np_equal(found[1][1], {"utilization.gpu [%]": NAN, "memory.used [MiB]": 1236})
 
 
 def test_sizes_are_converted_to_the_unit_of_the_first() -> None:

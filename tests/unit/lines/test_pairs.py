@@ -38,6 +38,8 @@ def pairs(line: str) -> Pairs:
         ("Temp:21.5 Hum:40", {"Temp": 21.5, "Hum": 40}),
         ("Temp: 21,5 Hum: 40,0", {"Temp": 21.5, "Hum": 40}),
         ("Temp:21.5,", {"Temp": 21.5}),
+        ("Temp1:21,Sensor 2:40.5", {"Temp1": 21, "Sensor 2": 40.5}),
+        ("2026-01-01 12:00 Temp:5", {"Temp": 5}),
         ("t=2026-01-01 v=1", {"t": "2026-01-01", "v": 1}),
     ],
 )  # fmt: skip
@@ -58,7 +60,8 @@ def test_an_empty_value_is_a_gap(line: str) -> None:
     "line",
     [
         "", "1 2", "words", "a=b", "a:b", "Name: foo", "12:00:05 5", "http://a/b", "Hum:", "==",
-        "INFO: starting 5 workers", "rtt min/avg/max/mdev = 0.04/0.05/0.06/0.01 ms",
+        "Nov 27 23:05", "at 9:30 Temp:5", "INFO: starting 5 workers",
+        "rtt min/avg/max/mdev = 0.04/0.05/0.06/0.01 ms",
     ],
 )  # fmt: skip
 def test_without_a_number_by_name_it_is_no_line_of_pairs(line: str) -> None:

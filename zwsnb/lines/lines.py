@@ -127,7 +127,8 @@ class Lines:
     def _named(self, pairs: Pairs) -> Point:
         names = self._x_names(pairs.members)
         if self.x is None:
-            names = [name for name in names if name not in pairs.measures]
+            measures = {name.casefold() for name in pairs.measures} - {"x"}
+            names = [name for name in names if name not in measures]
         point = self._with_x(named_point(pairs.members, names))
         if point.x is None and self.x is None and pairs.date is not None:
             return replace(point, x=pairs.date, is_time=True)

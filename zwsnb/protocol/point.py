@@ -21,6 +21,9 @@ from zwsnb.protocol.values import LARGEST, seconds_of_text
 X_NAMES: Final = ("x", "step", "t", "time", "timestamp")
 """Members that may be x, the first one that there is."""
 
+MAX_MEMBERS: Final = 1_000
+"""Members of an object: a plot has no more series."""
+
 _ARTICLE: Final = {"x", "y", "series", "plot"}
 
 
@@ -67,7 +70,7 @@ def point_of(members: JsonObject, x_names: Sequence[str] = X_NAMES) -> Point:
     plot = _optional_name(members, "plot")
     if "y" not in members:
         return named_point({k: v for k, v in members.items() if k != "plot"}, x_names, plot)
-    key, x, is_time = _x_of(members, x_names)
+    key, x, is_time = _x_of(members, x_names, _called_x(members, x_names))
     y = _value(members["y"])
     if y is None:
         raise InvalidMessage("not a number", f"y is {_shown(members['y'])}")
@@ -88,7 +91,10 @@ def named_point(
     Raises:
         InvalidMessage: it has none, or none that can be named.
     """
-    key, x, is_time = _x_of(members, x_names)
+    if len(members) > MAX_MEMBERS:
+        raise InvalidMessage("too large", f"{len(members)} members; at most {MAX_MEMBERS}")
+    called_x = _called_x(members, x_names)
+    key, x, is_time = _x_of(members, x_names, called_x)
     values: dict[str, float] = {}
     left_out: dict[str, str] = {}
     for name, member in members.items():
@@ -96,7 +102,7 @@ def named_point(
             continue
         value = _value(member)
         # Beside a step, seconds since 1970 would be a curve that leaves the others no room.
-        may_be_x = key != "x" and name.casefold() in x_names
+        may_be_x = name in called_x and key not in ("x", "X")
         if may_be_x and key is not None:
             left_out[name] = f"{key} is x"
         elif value is None:
@@ -136,23 +142,27 @@ def _leaves(members: JsonObject) -> Iterator[tuple[str, object]]:
 
 
 def _x_of(
-    members: Mapping[str, object], x_names: Sequence[str]
+    members: Mapping[str, object], x_names: Sequence[str], called_x: Mapping[str, str]
 ) -> tuple[str | None, float | None, bool]:
     """Return the name of the member that is x, x, and whether it is a time; without one, None."""
-    for wanted in x_names:
-        key = wanted if wanted in members else _same_word(members, wanted)
+    for wanted in x_names if called_x else ():
+        word = wanted.casefold()
+        same = next((name for name, its in called_x.items() if its == word), None)
+        key = wanted if wanted in members else same
         if key is None:
             continue
         found = _x_number(members[key], key)
         if found is not None:
             return key, *found
-        if wanted == x_names[0]:  # the one that is meant to be x and nothing else
+        if wanted == "x" or len(x_names) == 1:  # it is meant to be x and nothing else
             raise InvalidMessage("not a number", f"{key} is {_shown(members[key])}")
     return None, None, False
 
 
-def _same_word(members: Mapping[str, object], wanted: str) -> str | None:
-    return next((name for name in members if name.casefold() == wanted), None)
+def _called_x(members: Mapping[str, object], x_names: Sequence[str]) -> dict[str, str]:
+    """Return the members that are called as x may be, in any case of letters, and how."""
+    words = {wanted.casefold() for wanted in x_names}
+    return {name: word for name in members if (word := name.casefold()) in words}
 
 
 def _x_number(value: object, key: str) -> tuple[float, bool] | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
+from support.paths import ROOT
 
 from zwsnb.lines.lines import Lines, clean
 
@@ -73,6 +75,10 @@ def local(*when: int) -> float:
         ("step=3 loss=0.5 time=12", [(3, {"loss": 0.5})]),
         ("step=3 loss=0.5 time=12ms", [(3, {"loss": 0.5, "time": 12})]),
         ("loss=0.5 time=12", [(12, {"loss": 0.5})]),
+        ("loss=0.5 Time=12s", [(0, {"loss": 0.5, "Time": 12})]),
+        ("x=5mm z=7mm", [(5, {"z": 7})]),
+        ("x=5mm y=7mm", [(5, {"y": 7})]),
+        ("step=old loss=0.5", [(0, {"loss": 0.5})]),
         ("2011-03-13T07:06:40Z cpu=1", [(1300000000, {"cpu": 1})]),
         ("2011-03-13T07:06:40Z step=3 cpu=1", [(3, {"cpu": 1})]),
     ],
@@ -377,6 +383,18 @@ def test_nvidia_smi() -> None:
 
 def test_sizes_are_converted_to_the_unit_of_the_first() -> None:
     assert read(FREE) == [(0, {"mem": 900, "swap": 0}), (1, {"mem": 1536, "swap": 2**20})]
+
+
+def test_every_line_that_the_docs_show_is_one() -> None:
+    table = (ROOT / "docs/pipe.md").read_text(encoding="utf-8").partition("## Lines")[2]
+    rows = re.findall(r"^\| (`.+?`) \|", table.partition("\n## ")[0], re.MULTILINE)
+    shown = re.findall("`([^`]+)`", " ".join(rows))
+    assert len(shown) > 8
+    for line in shown:
+        lines, said = reader()
+        lines.read(line)
+        assert counts(lines) == ((0, 1, 0, 0) if line == "loss acc" else (1, 0, 0, 0))
+        assert said == []
 
 
 # -- any text --------------------------------------------------------------------------------------

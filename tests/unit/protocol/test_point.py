@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, strategies as st
 from support.vectors import FUZZ, VECTORS, mutated, number, point_message, table
 
+from zwsnb.history.plots import MAX_SERIES
 from zwsnb.protocol.messages import MAX_JSON, InvalidMessage
-from zwsnb.protocol.point import decode_point, point_of
+from zwsnb.protocol.point import MAX_MEMBERS, decode_point, point_of
 
 NAMES = st.sampled_from(["x", "step", "T", "time", "y", "series", "plot", "loss", ""]) | st.text(
     max_size=3
@@ -45,6 +46,14 @@ def test_a_point_is_at_most_64_kib(size: int) -> None:
         InvalidMessage, match=f"^too large: {size} bytes; a point has at most 65536"
     ):
         decode_point(point.ljust(size))
+
+
+def test_a_point_has_at_most_as_many_numbers_as_a_plot_has_series() -> None:
+    members: dict[str, object] = {f"s{i}": i for i in range(MAX_MEMBERS)}
+    assert MAX_MEMBERS == MAX_SERIES
+    assert len(point_of(members).values) == MAX_MEMBERS
+    with pytest.raises(InvalidMessage, match=r"^too large: 1001 members; at most 1000"):
+        point_of(members | {"x": 1})
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,9 @@ from zwsnb.protocol.point import X_NAMES, Point, flattened, named_point, point_o
 _SHOWN: Final = 60
 """Characters of a line that are shown of one that is refused."""
 
+_REASON: Final = 120
+"""Characters of the reason."""
+
 _COLOURS: Final = re.compile(r"\x1b\[[0-9;:]*m")
 _SEQUENCES: Final = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])"
@@ -40,6 +43,11 @@ def clean(line: str) -> str:
         line = _SEQUENCES.sub(" ", _COLOURS.sub("", line))
         line = line.translate(_CONTROLS)
     return line.strip(" \ufeff")
+
+
+def _printable(text: str) -> str:
+    """Return a text without what would move a terminal's cursor."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def _nobody(_: str) -> None:
@@ -178,11 +186,11 @@ class Lines:
     def _leave_out(self, name: str, why: str) -> None:
         if name not in self._left_out:
             self._left_out.add(name)
-            self.say(f"left out {name[:_SHOWN]!r}: {why[:_SHOWN]}")
+            self.say(f"left out {name[:_SHOWN]!r}: {_printable(why[:_SHOWN])}")
 
     def _refuse(self, line: str, why: str) -> None:
         self.refused += 1
-        self.say(f"refused {line[:_SHOWN]!r}: {' '.join(why.split())[:120]}")
+        self.say(f"refused {line[:_SHOWN]!r}: {_printable(why[:_REASON])}")
 
     def _refuse_heading(self, line: str) -> None:
         # It was counted as a heading when it came.

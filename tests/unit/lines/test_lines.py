@@ -124,6 +124,24 @@ def test_lines_that_are_none_are_counted_and_told_with_the_reason(line: str, why
     assert len(sentence) < 200
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"a\\u001b[2J": true, "b": 1}',
+        '{"x": "\\u001b[2J\\r\\n", "y": 1}',
+        '{"a\\u001b[2J": 1}',
+        '{"step": NaN, "\\u001b[2J": 1}',
+        "\ud7fc\u202e,5",
+    ],
+)
+def test_what_is_said_moves_no_cursor(line: str) -> None:
+    lines, said = reader(x=None if line.startswith("{") else "a")
+    lines.read("\ud7fc\u202e,b")
+    lines.read(line)
+    assert len(said) == 1
+    assert said[0].isprintable()
+
+
 def test_a_null_is_a_gap_and_words_are_left_out_once() -> None:
     lines, said = reader()
     text = (

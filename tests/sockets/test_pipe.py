@@ -188,7 +188,7 @@ def test_ctrl_c_ends_it_while_it_reads_as_well() -> None:
         eventually(lambda: remote.stats()["points"] == 1)
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=PATIENCE) == 0
-        assert process.stderr.read() == "zwsnb: 1 points of 1 lines\n"
+        assert process.stderr.read() == "zwsnb: 1 point of 1 line\n"
     assert connection_file.running() == []
 
 
@@ -200,5 +200,6 @@ def test_it_ends_with_1_where_nothing_was_taken(text: str, has_service: bool) ->
     assert (done.returncode, done.stdout) == (1, "")
     first, last = done.stderr.splitlines()
     assert "http://127.0.0.1:" in first
-    assert last.startswith(f"zwsnb: nothing was taken: 0 points of {len(text.splitlines())} lines")
+    n = len(text.splitlines())
+    assert last.startswith(f"zwsnb: nothing was taken: 0 points of {n} line{'s' * (n != 1)}")
     assert connection_file.running() == []

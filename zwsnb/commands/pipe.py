@@ -114,12 +114,16 @@ def _publish(texts: Iterable[str], lines: Lines, plot: str) -> None:
 
 def summary(lines: Lines) -> str:
     """Return what became of the lines, in one."""
-    kinds = {"heading": lines.headings, "blank": lines.blank, "refused": lines.refused}
-    rest = [f"{n:,} {kind}" for kind, n in kinds.items() if n]
-    nothing = "" if lines.points else "nothing was taken: "
-    return f"{nothing}{lines.points:,} points of {lines.lines:,} lines" + "".join(
-        f", {words}" for words in rest
-    )
+    parts = [f"{_many(lines.points, 'point')} of {_many(lines.lines, 'line')}"]
+    if lines.headings:
+        parts.append(_many(lines.headings, "heading"))
+    others = {"blank": lines.blank, "refused": lines.refused}
+    parts += [f"{n:,} {kind}" for kind, n in others.items() if n]
+    return ("" if lines.points else "nothing was taken: ") + ", ".join(parts)
+
+
+def _many(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
 class Sayings:

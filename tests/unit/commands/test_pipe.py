@@ -58,8 +58,9 @@ def test_x_is_not_short_for_another_option() -> None:
     ("text", "words"),
     [
         ("", "nothing was taken: 0 points of 0 lines"),
-        ("a\n", "nothing was taken: 0 points of 1 lines, 1 heading"),
-        ("a\n1\n\nb\n", "1 points of 4 lines, 1 heading, 1 blank, 1 refused"),
+        ("a\n", "nothing was taken: 0 points of 1 line, 1 heading"),
+        ("a\n1\n\nb\n", "1 point of 4 lines, 1 heading, 1 blank, 1 refused"),
+        ("a b\nc d\n1 2\n", "1 point of 3 lines, 2 headings"),
         ("1\n" * 2000, "2,000 points of 2,000 lines"),
     ],
 )

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
 import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import zmq
+from support.commands import Running, started, zwsnb_does
 from support.eventually import PATIENCE, eventually
-from support.services import DIRECT, page, producer, running
+from support.services import page, producer, running
 
 import zwsnb
 from zwsnb.commands import cli as command_line, status_text
 from zwsnb.service import connection_file
 from zwsnb.service.service import Service
 
-ZWSNB = [sys.executable, "-m", "zwsnb"]
 ANYWHERE = "tcp://127.0.0.1:*"
 
 
@@ -34,48 +31,6 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder of this test alone for the services that it runs."""
     monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
     monkeypatch.setenv("COLUMNS", "200")
-
-
-def zwsnb_does(*words: str, text: str = "") -> subprocess.CompletedProcess[str]:
-    """Run a command that ends by itself."""
-    return subprocess.run(
-        [*ZWSNB, *words], input=text, capture_output=True, text=True, timeout=30, check=False
-    )
-
-
-class Running:
-    """A command that runs until it is told to end, and the address that it has printed."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
-        assert process.stdout is not None
-        self.url = process.stdout.readline().strip()
-
-    def stats(self) -> dict[str, Any]:
-        """What /stats of its address says."""
-        parts = urlsplit(self.url)
-        with DIRECT.open(parts._replace(path="/stats").geturl(), timeout=PATIENCE) as answer:
-            found: dict[str, Any] = json.loads(answer.read())
-            return found
-
-    def end(self, number: int = signal.SIGTERM) -> tuple[int, str, str]:
-        """Send a signal; return how it ended, and what it has printed since."""
-        self.process.send_signal(number)
-        out, err = self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode, out, err
-
-
-@contextlib.contextmanager
-def started(*words: str) -> Iterator[Running]:
-    """Start a command, which is ended at the end whatever happens."""
-    pipe = subprocess.PIPE
-    with subprocess.Popen(
-        [*ZWSNB, *words], stdin=pipe, stdout=pipe, stderr=pipe, text=True
-    ) as process:
-        try:
-            yield Running(process)
-        finally:
-            process.kill()
 
 
 # -- help, and words that are wrong ----------------------------------------------------------------
@@ -108,7 +63,7 @@ def main(*words: str) -> int:
             ],
         ),
         (("demo",), ["--port", "--no-browser"]),
-        (("pipe",), ["--plot", "--to", "--now", "--style"]),
+        (("pipe",), ["--plot", "--to", "--x", "--now", "--header", "--delimiter", "--style"]),
         (("status",), ["--json"]),
     ],
 )
@@ -135,6 +90,11 @@ def test_the_version() -> None:
         ("serve", "--colour"),
         ("serve", "--style", "dashed"),
         ("serve", "--y-range", "1", "0"),
+        ("pipe", "--x"),
+        ("pipe", "--x", "line", "--now"),
+        ("pipe", "--delimiter", "ab"),
+        ("pipe", "--delimiter", ""),
+        ("pipe", "--delimiter", "1"),
     ],
 )
 def test_words_that_are_wrong_end_with_2_and_the_usage(
@@ -162,7 +122,6 @@ def test_words_that_are_wrong_end_with_2_and_the_usage(
             ("status",),
             "no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts",
         ),
-        (("pipe",), "no zwsnb service is running"),
         (
             ("pipe", "--to", "none.json"),
             "none.json is not the connection file of a running zwsnb service",
@@ -317,58 +276,13 @@ def is_alive(pid: int) -> bool:
     return True
 
 
-# -- pipe and status -------------------------------------------------------------------------------
+# -- status ----------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def service() -> Iterator[Service]:
     with running() as found:
         yield found
-
-
-def test_pipe_publishes_lines_and_says_how_many(service: Service) -> None:
-    done = zwsnb_does("pipe", "--plot", "p", "--style", "step", text="x a b\n1 2 3\nnoise\n2 3 4\n")
-    assert done.returncode == 0
-    first, last = done.stderr.splitlines()
-    assert first == f"zwsnb: publishing to {service.url('p')}"
-    assert last.startswith("zwsnb: 2 points, 1 lines refused, the last one 'noise': ")
-
-    def has_all_points() -> bool:
-        plots = service.stats()["plots"]
-        return "p" in plots and plots["p"]["points"] == 4
-
-    eventually(has_all_points)
-    assert service.points("p", "a").tolist() == [[1, 2], [2, 3]]
-    assert service.stats()["plots"]["p"]["options"]["style"] == "step"
-
-
-def test_pipe_takes_very_many_lines(service: Service) -> None:
-    done = zwsnb_does("pipe", text="".join(f"{i}\n" for i in range(50_000)))
-    assert done.returncode == 0
-    eventually(lambda: service.stats()["points"] == 50_000)
-    assert service.points("plot", "y")[-1].tolist() == [49_999, 49_999]
-
-
-def test_pipe_makes_times_of_now(service: Service) -> None:
-    assert zwsnb_does("pipe", "--now", text="1\n2\n").returncode == 0
-    eventually(lambda: service.stats()["points"] == 2)
-    assert service.stats()["plots"]["plot"]["options"]["time"] is True
-    assert service.points("plot", "y")[0, 0] > 1.7e9
-
-
-def test_pipe_goes_on_whatever_a_line_holds(service: Service) -> None:
-    lines = [b"1 2", b"\xff\xfe", b'{"x": 1, "y": 2, "series": "\\u0000"}', b"a b", b"3 4"]
-    strict = os.environ | {"PYTHONIOENCODING": "utf-8:strict"}
-    done = subprocess.run(
-        [*ZWSNB, "pipe"],
-        input=b"\n".join(lines),
-        capture_output=True,
-        timeout=30,
-        check=False,
-        env=strict,
-    )
-    assert done.returncode == 0
-    eventually(lambda: service.stats()["points"] == 2)
 
 
 def test_status_says_what_every_service_does(service: Service) -> None:

@@ -33,7 +33,9 @@ def test_a_process_publishes_the_sine_as_a_plain_producer_does() -> None:
             producer.terminate()
             producer.wait()
     one, other = map(decode_point, messages)
-    assert one.series == demo.SERIES
+    assert list(one.values) == [demo.SERIES]
+    assert one.x is not None
+    assert other.x is not None
     assert one.x < other.x <= time.time()
-    assert 0 <= one.y <= 5
+    assert 0 <= one.values[demo.SERIES] <= 5
     assert set(json.loads(messages[0])) == {"x", "y", "series"}

@@ -109,6 +109,39 @@ def test_a_producer_may_name_series_and_plot_and_send_a_topic(
     assert service.points("p", "y").tolist() == [[1, 9]]
 
 
+def test_a_producer_may_send_numbers_by_name_as_a_log_has_them(
+    service: Service, plain: zmq.Socket[bytes]
+) -> None:
+    plain.send(b'{"step": 3, "train": {"loss": 0.5, "acc": null}, "note": "a", "plot": "p"}')
+    plain.send(b'{"step": 4, "train": {"loss": NaN, "acc": 0.25}, "plot": "p"}')
+    plain.send(b'{"x": 5, "y": null, "plot": "p"}')
+    eventually(lambda: count(service, "p") == 5)
+    np.testing.assert_equal(service.points("p", "train/loss"), [[3, 0.5], [4, math.nan]])
+    np.testing.assert_equal(service.points("p", "train/acc"), [[3, math.nan], [4, 0.25]])
+    np.testing.assert_equal(service.points("p", "y"), [[5, math.nan]])
+    assert service.stats()["counts"] == {"gaps": 3}
+    assert service.stats()["plots"]["p"]["options"]["time"] is False
+
+
+def test_a_date_as_x_makes_a_time_axis(service: Service, plain: zmq.Socket[bytes]) -> None:
+    plain.send(b'{"time": "2011-03-13T07:06:40Z", "v": 1, "plot": "p"}')
+    eventually(lambda: count(service, "p") == 1)
+    assert service.points("p", "v").tolist() == [[1300000000, 1]]
+    assert service.stats()["plots"]["p"]["options"]["time"] is True
+
+
+def test_without_x_the_points_of_a_plot_are_counted(
+    service: Service, plain: zmq.Socket[bytes]
+) -> None:
+    for i in range(2_500):
+        plain.send(b'{"a": %d, "b": 1}' % i)
+        if i % 2:
+            plain.send(b'{"v": 1, "plot": "other"}')
+    eventually(lambda: count(service) == 5_000)
+    assert service.points("plot", "a").tolist() == [[i, i] for i in range(2_500)]
+    assert service.points("other", "v")[-1].tolist() == [1249, 1]
+
+
 def test_a_producer_that_binds_is_subscribed_to() -> None:
     with zmq.Context() as context, context.socket(zmq.PUB) as socket:
         socket.bind(ANYWHERE)

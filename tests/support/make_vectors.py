@@ -247,39 +247,58 @@ def point(name: str, message: str | bytes, **said: Any) -> dict[str, Any]:
     return {"name": name, "message": message, **said}
 
 
+def good(name: str, message: str, x: float | None, **more: Any) -> dict[str, Any]:
+    """A message, and the point that it is; ``y`` is short for the values."""
+    values = {"y": more.pop("y")} if "y" in more else more.pop("values")
+    return point(name, message, x=x, values=values, **more)
+
+
 def good_points() -> list[dict[str, Any]]:
-    """Messages, and the points that they are."""
+    """Messages, and the points that they are; NaN is null."""
     return [
-        point("the article's own", '{"x": 1300000000.25, "y": 2.5}', x=1300000000.25, y=2.5),
-        point("integers", '{"y": -3, "x": 7}', x=7.0, y=-3.0),
-        point("exponents", '{"x": 1e3, "y": -2.5E-7}', x=1000.0, y=-2.5e-7),
-        point("a large integer", '{"x": 9007199254740993, "y": 0}', x=9007199254740992.0, y=0.0),
-        point(
-            "series and plot",
-            '{"x": 0, "y": 0, "series": "a", "plot": "b"}',
-            x=0.0,
-            y=0.0,
-            series="a",
-            plot="b",
-        ),
-        point(
-            "series and plot that are null",
-            '{"x": 0, "y": 0, "series": null, "plot": null}',
-            x=0.0,
-            y=0.0,
-        ),
-        point("an escape", '{"x": 0, "y": 0, "series": "\\u00fc"}', x=0.0, y=0.0, series="ü"),
-        point("more than asked for", '{"x": 0, "y": 1, "z": {"a": []}}', x=0.0, y=1.0),
-        point("blanks", ' \n{"x":0,"y":1}\r\n', x=0.0, y=1.0),
-        point("twice the same key: the last one", '{"x": 0, "y": 1, "y": 2}', x=0.0, y=2.0),
-        point(
-            "a name of 256 characters",
-            json.dumps({"x": 0, "y": 0, "series": "n" * 256}),
-            x=0.0,
-            y=0.0,
-            series="n" * 256,
-        ),
-    ]
+        *articles_points(),
+        good("y by name", '{"x": 1, "loss": 0.5, "acc": 1}', 1.0, values={"loss": 0.5, "acc": 1}),
+        good("nested", '{"x": 1, "a": {"b": {"c": 2}, "d": 3}}', 1.0,
+             values={"a/b/c": 2, "a/d": 3}),
+        good("a gap", '{"x": 1, "y": null}', 1.0, y=None),
+        good("NaN is a gap", '{"x": 1, "y": NaN}', 1.0, y=None),
+        good("as is what no double holds", '{"x": 1, "y": -1e999}', 1.0, y=None),
+        good("and a number of 400 digits", '{"x": 1, "y": 1' + 400 * "0" + "}", 1.0, y=None),
+        good("numbers as text", '{"x": "1", "y": "2.5"}', 1.0, y=2.5),
+        good("no x", '{"y": 1}', None, y=1.0),
+        good("a step", '{"time": 1.7e9, "step": 3, "loss": 1}', 3.0, values={"loss": 1.0}),
+        good("t", '{"loss": 1, "t": 2}', 2.0, values={"loss": 1.0}),
+        good("time", '{"loss": 1, "time": 2, "step": null}', 2.0, values={"loss": 1.0}),
+        good("a date", '{"time": "2011-03-13T07:06:40Z", "v": 1}', 1300000000.0, values={"v": 1.0},
+             time=True),
+        good("a date and a zone", '{"x": "2011-03-13 08:06:40.5+01:00", "y": 1}', 1300000000.5,
+             y=1.0, time=True),
+        good("text, lists and booleans are left out",
+             '{"x": 1, "v": 2, "host": "a", "l": [1], "up": true, "time": "12:00"}', 1.0,
+             values={"v": 2.0}),
+        good("capitals", '{"X": 1, "Y": 1}', 1.0, values={"Y": 1.0}),
+    ]  # fmt: skip
+
+
+def articles_points() -> list[dict[str, Any]]:
+    """Points of an x and a y, as the article has them."""
+    return [
+        good("the article's own", '{"x": 1300000000.25, "y": 2.5}', 1300000000.25, y=2.5),
+        good("integers", '{"y": -3, "x": 7}', 7.0, y=-3.0),
+        good("exponents", '{"x": 1e3, "y": -2.5E-7}', 1000.0, y=-2.5e-7),
+        good("a large integer", '{"x": 9007199254740993, "y": 0}', 9007199254740992.0, y=0.0),
+        good("series and plot", '{"x": 0, "y": 0, "series": "a", "plot": "b"}', 0.0,
+             values={"a": 0.0}, plot="b"),
+        good("series and plot that are null", '{"x": 0, "y": 0, "series": null, "plot": null}', 0.0,
+             y=0.0),
+        good("an escape", '{"x": 0, "y": 0, "series": "\\u00fc"}', 0.0, values={"ü": 0.0}),
+        good("more than asked for", '{"x": 0, "y": 1, "z": {"a": []}}', 0.0, y=1.0),
+        good("more numbers than asked for", '{"x": 0, "y": 1, "seq": 17}', 0.0, y=1.0),
+        good("blanks", ' \n{"x":0,"y":1}\r\n', 0.0, y=1.0),
+        good("twice the same key: the last one", '{"x": 0, "y": 1, "y": 2}', 0.0, y=2.0),
+        good("a name of 256 characters", json.dumps({"x": 0, "y": 0, "series": "n" * 256}), 0.0,
+             values={"n" * 256: 0.0}),
+    ]  # fmt: skip
 
 
 def bad_points() -> list[dict[str, Any]]:
@@ -293,17 +312,17 @@ def bad_points() -> list[dict[str, Any]]:
             b'{"x": 1, "y": 2, "\xc3": 0}', b"\x80\x04\x95", b"\x00" * 64,
         ],
         "not a point": [
-            "{}", "[]", "[1, 2]", "3", "null", '"x"', "true", '{"x": 1}', '{"y": 1}',
-            '{"X": 1, "Y": 1}',
+            "{}", "[]", "[1, 2]", "3", "null", '"x"', "true", '{"x": 1}', '{"x": 1, "a": "b"}',
+            '{"a": {}}', '{"step": 1}', '{"x": 1, "up": true}',
         ],
         "not a number": [
-            '{"x": "1", "y": 1}', '{"x": 1, "y": "1"}', '{"x": true, "y": 1}',
-            '{"x": 1, "y": false}', '{"x": null, "y": 1}', '{"x": 1, "y": null}',
-            '{"x": [1], "y": [1]}', '{"x": {}, "y": 1}',
+            '{"x": "one", "y": 1}', '{"x": 1, "y": "one"}', '{"x": true, "y": 1}',
+            '{"x": 1, "y": false}', '{"x": null, "y": 1}', '{"x": 1, "y": [1]}',
+            '{"x": [1], "y": [1]}', '{"x": "2026-13-01", "y": 1}', '{"x": "", "loss": 1}',
         ],
         "not finite": [
-            '{"x": NaN, "y": 1}', '{"x": 1, "y": NaN}', '{"x": Infinity, "y": 1}',
-            '{"x": 1, "y": -Infinity}', '{"x": 1e999, "y": 1}', '{"x": 1, "y": -1e999}',
+            '{"x": NaN, "y": 1}', '{"x": Infinity, "y": 1}', '{"x": "-inf", "y": 1}',
+            '{"x": 1e999, "y": 1}', '{"step": NaN, "loss": 1}', '{"time": Infinity, "loss": 1}',
             '{"x": 1' + 400 * "0" + ', "y": 1}',
         ],
         "bad name": [
@@ -311,7 +330,9 @@ def bad_points() -> list[dict[str, Any]]:
             '{"x": 1, "y": 1, "series": 3}',
             '{"x": 1, "y": 1, "plot": ["a"]}', '{"x": 1, "y": 1, "series": "a\\u0000b"}',
             '{"x": 1, "y": 1, "plot": "a\\nb"}', '{"x": 1, "y": 1, "series": "\\ud800"}',
-            json.dumps({"x": 1, "y": 1, "series": "n" * 257}),
+            json.dumps({"x": 1, "y": 1, "series": "n" * 257}), '{"x": 1, "": 2}',
+            '{"x": 1, "a\\u0000": 2}', '{"x": 1, "loss": 1, "plot": 3}',
+            '{"a":' * 200 + "1" + "}" * 200,
         ],
     }  # fmt: skip
     return [

@@ -40,6 +40,7 @@ LAYERS: Final = (
     "producer",
     "history",
     "frames",
+    "lines",
     "protocol",
     "_version",
 )
@@ -65,7 +66,7 @@ PAGE_LAYERS: Final = (
 UPWARD: Final = {"__init__": {"commands"}}
 """`load_ipython_extension` stands where IPython looks for it, and hands over to the magics."""
 
-NO_IO: Final = {"snapshot", "view", "history", "frames", "protocol"}
+NO_IO: Final = {"snapshot", "view", "history", "frames", "lines", "protocol"}
 """Folders that import no socket, thread or clock, and so are tested in milliseconds."""
 
 IO: Final = {

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import io
 import json
 import logging
 import os
@@ -14,14 +12,11 @@ import threading
 import webbrowser
 from typing import TYPE_CHECKING, Any
 
-from zwsnb import api
 from zwsnb._version import __version__
-from zwsnb.commands import demo, status_text
+from zwsnb.commands import demo, pipe, status_text
 from zwsnb.commands.error_text import sentence
-from zwsnb.commands.pipe import Lines
 from zwsnb.commands.plot_arguments import add_arguments, options_of
 from zwsnb.producer.publisher import Publisher
-from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.options import check_options
 from zwsnb.service import connection_file
@@ -81,10 +76,6 @@ _DEMO = (
     "A process of its own publishes 2.5 * (1 + sin(x / 500)) against time, as JSON over PUB; "
     "two browser windows show it."
 )
-_PIPE = (
-    "Publish lines from standard input to a running service: `y`, `x y`, `x y1 y2 ..` (blanks, "
-    "commas or semicolons), or JSON objects. A first line of words names the series."
-)
 
 
 def _serve_parser(commands: Commands) -> None:
@@ -125,17 +116,11 @@ def _demo_parser(commands: Commands) -> None:
 
 
 def _pipe_parser(commands: Commands) -> None:
-    pipe = commands.add_parser("pipe", help="publish lines from standard input", description=_PIPE)
-    add = pipe.add_argument
-    add("--plot", default=DEFAULT_PLOT, help="the plot (default: %(default)s)")
-    add("--to", metavar="FILE", help="a connection file; without it, the only service that you run")
-    add(
-        "--now",
-        action="store_true",
-        help="of a single number, x is the time, not the line's number",
+    command = commands.add_parser(
+        "pipe", help="publish lines from standard input", description=pipe.DESCRIPTION
     )
-    add_arguments(pipe)
-    pipe.set_defaults(run=_pipe)
+    pipe.add_flags(command)
+    command.set_defaults(run=pipe.run)
 
 
 # -- the commands ----------------------------------------------------------------------------------
@@ -193,33 +178,6 @@ def _demo(arguments: argparse.Namespace) -> int:
     finally:
         producer.terminate()
         producer.wait()
-
-
-def _pipe(arguments: argparse.Namespace) -> int:
-    remote = api.connect(arguments.to)
-    publisher = api.publisher
-    if options := options_of(arguments) | ({"time": True} if arguments.now else {}):
-        publisher.send_command(SetOptions(arguments.plot, options))
-    lines = Lines(now=arguments.now)
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(errors="replace")  # a line that is no text is refused, as any other
-    print(f"zwsnb: publishing to {remote.url(arguments.plot)}", file=sys.stderr)
-    with contextlib.suppress(KeyboardInterrupt):
-        _publish_lines(lines, publisher, arguments.plot)
-    api.stop()
-    refused = (
-        f", {lines.refused:,} lines refused, the last one {lines.why}" if lines.refused else ""
-    )
-    print(f"zwsnb: {lines.points:,} points{refused}", file=sys.stderr)
-    return 0
-
-
-def _publish_lines(lines: Lines, publisher: Publisher, plot: str) -> None:
-    for line in sys.stdin:
-        point = lines.read(line)
-        if point is not None:
-            x, values = point
-            publisher.publish(x, values, None, plot, {})
 
 
 def _status(arguments: argparse.Namespace) -> int:

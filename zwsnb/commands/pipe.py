@@ -1,98 +1,158 @@
-"""`zwsnb pipe`: lines of text become points.  [no I/O]
-
-A line is a JSON object, or numbers apart by blanks, tabs, commas or semicolons. Of one number the
-line's own count is x (with ``now``, the time); of several the first is x. A line of words before
-the first point names the series of the columns.
+"""`zwsnb pipe` itself: its flags, and standard input published to the service that runs, or to one
+of its own.
 """
 
 from __future__ import annotations
 
-import json
-import math
-import re
+import argparse
+import contextlib
+import io
+import signal
+import sys
+import threading
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
-from zwsnb.protocol.names import DEFAULT_SERIES, check_name
+from zwsnb import api
+from zwsnb.commands.plot_arguments import add_arguments, options_of
+from zwsnb.lines.lines import Lines
+from zwsnb.lines.split import NAMED_DELIMITERS
+from zwsnb.protocol.batch import SetOptions
+from zwsnb.protocol.names import DEFAULT_PLOT
+from zwsnb.service import connection_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zwsnb.service.backend import Backend
+
+DESCRIPTION: Final = (
+    "Publish lines from standard input to the running service; where none runs, to one of its own,"
+    " which serves the page until Ctrl-C. A line is `y`, `x y`, `x y1 y2 ..`, CSV, `name=value`,"
+    " `name:value`, or a JSON object; a first line of words names the columns."
+)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+AT_ONCE: Final = 10
+"""Lines a second that are printed about what was refused."""
 
 
-@dataclass(slots=True)
-class Lines:
-    """Reads lines one by one.
+def add_flags(pipe: argparse.ArgumentParser) -> None:
+    """Add the flags of `zwsnb pipe` to its parser."""
+    add = pipe.add_argument
+    add("--plot", default=DEFAULT_PLOT, help="the plot (default: %(default)s)")
+    add("--to", metavar="FILE", help="a connection file; without it, the only service that you run")
+    which = pipe.add_mutually_exclusive_group()
+    which.add_argument(
+        "--x",
+        metavar="now|line|COLUMN",
+        help="x is the time now, the count of lines, or a column, by its name or its number from 1",
+    )
+    which.add_argument("--now", dest="x", action="store_const", const="now", help="as --x now")
+    add("--header", action="store_true", help="the first line is a heading, whatever it holds")
+    add(
+        "--delimiter",
+        type=_delimiter,
+        metavar="C",
+        help="what parts columns: a character, or tab, blank, comma, semicolon"
+        " (default: as the lines have it)",
+    )
+    add_arguments(pipe)
 
-    ``points`` counts those that were points and ``refused`` those that were not, of which ``why``
-    tells the last one's reason; ``names`` are the series of the columns, from a heading.
+
+def _delimiter(text: str) -> str:
+    found = NAMED_DELIMITERS.get(text.casefold(), text)
+    if len(found) != 1 or found.isalnum() or found in '"\r\n+-.':
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no delimiter; it is one character, or {', '.join(NAMED_DELIMITERS)}"
+        )
+    return found
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Publish standard input; return 1 when nothing of it could be taken."""
+    options = options_of(arguments)
+    service, is_own = _service(arguments.to)
+    if options:
+        api.publisher.send_command(SetOptions(arguments.plot, options))
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a line that is no text is refused, as any other
+    where = "no service runs, so this one serves" if is_own else "publishing to"
+    _tell(f"{where} {service.url(arguments.plot)}")
+    lines = Lines(time.time, arguments.x, arguments.delimiter, arguments.header, say=Sayings(_tell))
+    is_ended = False
+    with contextlib.suppress(KeyboardInterrupt):
+        _publish(sys.stdin, lines, arguments.plot)
+        is_ended = True
+    _tell(summary(lines))
+    if is_own and is_ended and lines.points:
+        _tell("the page is served until Ctrl-C")
+        with contextlib.suppress(KeyboardInterrupt):
+            threading.Event().wait()
+    api.stop()
+    return 0 if lines.points else 1
+
+
+def _service(to: str | None) -> tuple[Backend, bool]:
+    """Return the service to publish to, and whether it is one of this process."""
+    if to is not None or connection_file.running():
+        return api.connect(to), False
+    with contextlib.suppress(ValueError):  # in another thread than the main one
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    return api.start(), True
+
+
+def _publish(texts: Iterable[str], lines: Lines, plot: str) -> None:
+    for text in texts:
+        point = lines.read(text)
+        if point is not None:
+            x = _EPOCH + timedelta(seconds=point.x or 0.0) if point.is_time else point.x
+            api.publisher.publish(x, point.values, None, point.plot or plot, {})
+
+
+def summary(lines: Lines) -> str:
+    """Return what became of the lines, in one."""
+    parts = [f"{_many(lines.points, 'point')} of {_many(lines.lines, 'line')}"]
+    if lines.headings:
+        parts.append(_many(lines.headings, "heading"))
+    others = {"blank": lines.blank, "refused": lines.refused}
+    parts += [f"{n:,} {kind}" for kind, n in others.items() if n]
+    return ("" if lines.points else "nothing was taken: ") + ", ".join(parts)
+
+
+def _many(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
+class Sayings:
+    """Tells sentences at once, but not more than `AT_ONCE` a second; then how many there were.
+
+    clock: seconds that only grow.
     """
 
-    now: bool = False
-    names: list[str] = field(default_factory=list)
-    points: int = 0
-    refused: int = 0
-    why: str = ""
+    def __init__(
+        self, tell: Callable[[str], None], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._tell = tell
+        self._clock = clock
+        self._since = float("-inf")
+        self._told = self._held = 0
 
-    def read(self, line: str) -> tuple[float, dict[str, float]] | None:
-        """Return x and the values by series, or None for a line that has none: an empty one, a
-        heading, or one that is refused.
-        """
-        line = line.strip()
-        if not line or line.startswith("#"):
-            return None
-        try:
-            point = self._object(json.loads(line)) if line.startswith("{") else self._columns(line)
-            _check_values(point)
-        except (ValueError, TypeError, OverflowError, RecursionError) as error:
-            self.refused += 1
-            self.why = f"{line[:60]!r}: {error}"
-            return None
-        if point is not None:
-            self.points += 1
-        return point
-
-    def _object(self, given: dict[str, object]) -> tuple[float, dict[str, float]]:
-        x = self._x() if "x" not in given else _number(given["x"])
-        if "y" in given:
-            return x, {str(given.get("series") or DEFAULT_SERIES): _number(given["y"])}
-        return x, {key: _number(value) for key, value in given.items() if key != "x"}
-
-    def _columns(self, line: str) -> tuple[float, dict[str, float]] | None:
-        cells = [cell for cell in re.split(r"[\s,;]+", line) if cell]
-        if not self.points and not self.names and not any(map(_is_number, cells)):
-            self.names = cells
-            return None
-        numbers = [_number(cell) for cell in cells]
-        if len(numbers) == 1:
-            return self._x(), {self._name(0, 1): numbers[0]}
-        x, *ys = numbers
-        return x, {self._name(i, len(ys)): y for i, y in enumerate(ys)}
-
-    def _x(self) -> float:
-        return time.time() if self.now else float(self.points)
-
-    def _name(self, i: int, of: int) -> str:
-        # A heading that names x as well is one longer than the values.
-        names = self.names[-of:] if len(self.names) >= of else []
-        return names[i] if names else DEFAULT_SERIES if i == 0 else f"{DEFAULT_SERIES}{i + 1}"
+    def __call__(self, sentence: str) -> None:
+        """Tell a sentence, or count it."""
+        now = self._clock()
+        if now >= self._since + 1:
+            if self._held:
+                self._tell(f"and {self._held:,} more like these")
+            self._since, self._told, self._held = now, 0, 0
+        if self._told < AT_ONCE:
+            self._told += 1
+            self._tell(sentence)
+        else:
+            self._held += 1
 
 
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
-
-
-def _check_values(point: tuple[float, dict[str, float]] | None) -> None:
-    if point is not None and not point[1]:
-        raise ValueError("there is no y")
-    for name in point[1] if point is not None else ():
-        check_name(name, "series")
-
-
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise TypeError(f"{value!r} is no number")
-    number = float(value)
-    if not math.isfinite(number):
-        raise ValueError(f"{value!r} is not finite")
-    return number
+def _tell(sentence: str) -> None:
+    print(f"zwsnb: {sentence}", file=sys.stderr, flush=True)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from typing import Final
 
 DEFAULT_PLOT: Final = "plot"
 DEFAULT_SERIES: Final = "y"
 MAX_NAME: Final = 256
+
+_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""The characters of Unicode's categories Cc and Cs. To ask for the category of each took most of
+the time of a JSON point of many series.
+"""
 
 
 def check_name(name: object, what: str) -> str:
@@ -23,6 +28,6 @@ def check_name(name: object, what: str) -> str:
         raise ValueError(f"{what} is empty; a name has 1 to {MAX_NAME} characters")
     if len(name) > MAX_NAME:
         raise ValueError(f"{what} has {len(name)} characters; a name has at most {MAX_NAME}")
-    if bad := next((c for c in name if unicodedata.category(c) in {"Cc", "Cs"}), None):
-        raise ValueError(f"{what} {name[:40]!r} has the control character {bad!r}")
+    if (bad := _CONTROLS.search(name)) is not None:
+        raise ValueError(f"{what} {name[:40]!r} has the control character {bad[0]!r}")
     return name

@@ -9,6 +9,7 @@ numpy.datetime64 and a pandas.Timestamp without a zone are UTC.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from numbers import Real
@@ -152,6 +153,35 @@ def _seconds_of(value: date, what: str) -> float:
         return value.timestamp()
     except (OverflowError, OSError, ValueError) as error:
         raise ValueError(f"{what} is {value!r}, which is no time here: {error}") from None
+
+
+_DATE: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d|\d{4}/\d\d/\d\d)"
+    r"(?:[T ](\d\d(?::\d\d)*(?:[.,]\d+)?) ?(Z|UTC|[+-]\d\d:?\d\d)?)?",
+    re.ASCII,
+)
+
+
+def seconds_of_text(text: str) -> float | None:
+    """Return an ISO 8601 date, or date and time, as seconds since 1970; None for other text. The
+    date may have slashes.
+
+    Without a zone it is local time, as a datetime without one.
+
+    Raises:
+        ValueError: it is before or after what the system's clock can tell.
+    """
+    parts = _DATE.fullmatch(text.strip())
+    if parts is None:
+        return None
+    day, clock, zone = parts.groups()
+    try:
+        found = datetime.fromisoformat(
+            f"{day.replace('/', '-')}T{clock or '00:00'}{'Z' if zone == 'UTC' else zone or ''}"
+        )
+    except ValueError:
+        return None
+    return _seconds_of(found, "x")
 
 
 def _seconds_of_many(array: NDArray[Any], what: str) -> Column:

@@ -47,12 +47,17 @@ class Dispatcher:
                 self._change(body.plot, lambda plot: plot.mark(body.x, body.text))
 
     def _take_points(self, points: Points, came: Arrival) -> None:
-        plot = self._history.get_or_create(points.plot)
-        if points.is_time and not plot.options["time"]:
+        if points.is_time:
+            self.make_timed(points.plot)
+        plot = self._history.append(points.plot, points.series, points.x, points.y, came)
+        self._listener.points_arrived(plot, points.published)
+
+    def make_timed(self, name: str) -> None:
+        """Note that the x of a plot, which is made on first use, are times."""
+        plot = self._history.get_or_create(name)
+        if not plot.options["time"]:
             plot.set_options({"time": True})
             plot.is_timed = True
-        self._history.append(points.plot, points.series, points.x, points.y, came)
-        self._listener.points_arrived(plot, points.published)
 
     def _change(self, name: str, change: Callable[[Plot], None]) -> None:
         """Change a plot, which is made on first use."""

@@ -28,7 +28,7 @@ from zwsnb.history.runs import Cell, nowhere
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.batch import Body, Points, SetOptions, decode_batch
 from zwsnb.protocol.messages import InvalidMessage
-from zwsnb.protocol.names import DEFAULT_PLOT, DEFAULT_SERIES
+from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.point import decode_point
 from zwsnb.protocol.stats import Counts, ProducerStats
 from zwsnb.relay.accounts import Accounts
@@ -36,6 +36,7 @@ from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.dispatcher import Dispatcher
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.relay.listener import RelayListener
+from zwsnb.relay.plain_points import PlainPoints, Run
 from zwsnb.relay.refusals import TOO_MANY, WRONG_TOKEN, Refusals
 from zwsnb.relay.schedule import SLOW_TICK, TakeSchedule
 from zwsnb.relay.sockets import Sockets
@@ -73,7 +74,7 @@ class Relay:
         self._listener: RelayListener = _Nobody() if listener is None else listener
         self._cell = cell
         self._dispatcher = Dispatcher(history, self._listener)
-        self._gathered: dict[tuple[str, str], list[tuple[float, float]]] = {}
+        self._plain = PlainPoints(history)
         self._sockets = Sockets(self._append_gathered)
         self._wake = Event()
         self._loop = gevent.get_hub().loop
@@ -188,17 +189,17 @@ class Relay:
             InvalidMessage: it is no point.
         """
         point = decode_point(frames[-1])
-        name = (point.plot or DEFAULT_PLOT, point.series or DEFAULT_SERIES)
-        self._gathered.setdefault(name, []).append((point.x, point.y))
-        self.plain_points += 1
+        if point.is_time:
+            self._dispatcher.make_timed(point.plot or DEFAULT_PLOT)
+        self._plain.add(point)
+        self.plain_points += len(point.values)
 
     def _append_gathered(self) -> None:
         """Append the JSON points of one turn, a run for each series."""
-        gathered, self._gathered = self._gathered, {}
-        for run in gathered.items():
+        for run in self._plain.take():
             self._guard(self._append_run, run)
 
-    def _append_run(self, run: tuple[tuple[str, str], list[tuple[float, float]]]) -> None:
+    def _append_run(self, run: Run) -> None:
         (plot, series), points = run
         x, y = np.array(points).T
         self.dispatch(Points(plot, series, x, y, published=time.time()))

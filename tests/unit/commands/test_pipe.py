@@ -1,78 +1,85 @@
-"""Lines of text that become points, and those that do not."""
+"""The flags of `zwsnb pipe`, and what it says: at once, but not without end."""
 
 from __future__ import annotations
 
+import argparse
 import time
-from typing import Any
 
 import pytest
 
-from zwsnb.commands.pipe import Lines
+from zwsnb.commands.pipe import AT_ONCE, Sayings, add_flags, summary
+from zwsnb.lines.lines import Lines
 
 
-def read(text: str, **options: Any) -> list[Any]:
-    """What the lines of a text are, those that are nothing left out."""
-    lines = Lines(**options)
-    return [
-        point for line in text.splitlines(keepends=True) if (point := lines.read(line)) is not None
-    ]
+def parsed(*words: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    add_flags(parser)
+    return parser.parse_args(words)
 
 
 @pytest.mark.parametrize(
-    ("text", "points"),
+    ("words", "delimiter"),
     [
-        ("", []),
-        ("1\n2.5\n-3e2", [(0, {"y": 1}), (1, {"y": 2.5}), (2, {"y": -300})]),
-        (
-            "1 2\n3\t4\n5,6\n7;8\n 9 , 10 ",
-            [(1, {"y": 2}), (3, {"y": 4}), (5, {"y": 6}), (7, {"y": 8}), (9, {"y": 10})],
-        ),
-        ("1 2 3 4", [(1, {"y": 2, "y2": 3, "y3": 4})]),
-        ("# a comment\n\n  \n1 2", [(1, {"y": 2})]),
-        ("loss\n0.5\n0.4", [(0, {"loss": 0.5}), (1, {"loss": 0.4})]),
-        ("x loss acc\n1 2 3", [(1, {"loss": 2, "acc": 3})]),
-        ("loss acc\n1 2 3", [(1, {"loss": 2, "acc": 3})]),
-        ("time,größe\n1,2", [(1, {"größe": 2})]),
-        ('{"x": 1, "y": 2}\r\n', [(1, {"y": 2})]),
-        ('{"x": 1, "y": 2, "series": "a"}', [(1, {"a": 2})]),
-        ('{"x": 1, "loss": 2, "acc": 3}', [(1, {"loss": 2, "acc": 3})]),
-        ('{"loss": 2}\n{"loss": 3}', [(0, {"loss": 2}), (1, {"loss": 3})]),
-        ('{"x": "1", "y": "2.5"}', [(1, {"y": 2.5})]),
-        ("1\n1 2\n3", [(0, {"y": 1}), (1, {"y": 2}), (2, {"y": 3})]),
+        ((), None),
+        (("--delimiter", ";"), ";"),
+        (("--delimiter", "\t"), "\t"),
+        (("--delimiter", "\\t"), "\t"),
+        (("--delimiter", "Tab"), "\t"),
+        (("--delimiter", "blank"), " "),
+        (("--delimiter", "comma"), ","),
     ],
 )
-def test_lines_are_points(text: str, points: list[Any]) -> None:
-    assert read(text) == points
+def test_a_delimiter_may_be_a_word(words: tuple[str, ...], delimiter: str | None) -> None:
+    assert parsed(*words).delimiter == delimiter
+
+
+@pytest.mark.parametrize("delimiter", ["", "ab", "1", "a", '"', ".", "-", "\n"])
+def test_what_numbers_are_written_with_is_no_delimiter(
+    delimiter: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        parsed(f"--delimiter={delimiter}")
+    assert "is no delimiter; it is one character, or tab" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("words", "x"), [((), None), (("--now",), "now"), (("--x", "now"), "now"), (("--x", "3"), "3")]
+)
+def test_now_is_short_for_x_now(words: tuple[str, ...], x: str | None) -> None:
+    assert parsed(*words).x == x
+
+
+def test_x_is_not_short_for_another_option() -> None:
+    found = parsed("--x", "a", "--x-label", "b")
+    assert (found.x, found.x_label, found.x_unit) == ("a", "b", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
     [
-        "1 two", "1 2 x", "nan", "1 inf", "1e999", "0x10", "1__0 2", "{", "[" * 10_000,
-        '{"a":' * 10_000, "{}", '{"x": 1}', '{"y": "a"}', '{"x": null, "y": 1}',
-        '{"x": true, "y": 1}', '{"x": 1, "y": [2]}', '{"x": 1' + 400 * "0" + ', "y": 1}',
-        '{"x": 1, "\\u0000": 2}', '{"x": 1, "y": 2, "series": "' + "n" * 300 + '"}',
+        ("", "nothing was taken: 0 points of 0 lines"),
+        ("a\n", "nothing was taken: 0 points of 1 line, 1 heading"),
+        ("a\n1\n\nb\n", "1 point of 4 lines, 1 heading, 1 blank, 1 refused"),
+        ("a b\nc d\n1 2\n", "1 point of 3 lines, 2 headings"),
+        ("1\n" * 2000, "2,000 points of 2,000 lines"),
     ],
-)  # fmt: skip
-def test_lines_that_are_none_are_counted_and_the_last_one_is_told(line: str) -> None:
-    lines = Lines()
-    assert lines.read("1 2") == (1, {"y": 2})
-    assert lines.read(line) is None
-    assert (lines.points, lines.refused) == (1, 1)
-    assert lines.why.startswith(repr(line.strip()[:60])[:20])
-    assert lines.read("3 4") == (3, {"y": 4})
-
-
-def test_a_heading_is_only_the_first_line() -> None:
-    lines = Lines()
-    for line in ("a b", "c d", "1 2 3"):
+)
+def test_the_last_line_says_what_became_of_all(text: str, words: str) -> None:
+    lines = Lines(time.time)
+    for line in text.splitlines():
         lines.read(line)
-    assert (lines.names, lines.refused, lines.points) == (["a", "b"], 1, 1)
+    assert summary(lines) == words
 
 
-def test_now_makes_time_the_x_of_a_single_number() -> None:
-    before = time.time()
-    [(x, values), (other, _)] = read("1\n5 2", now=True)
-    assert before <= x <= time.time()
-    assert values == {"y": 1}
-    assert other == 5
+def test_what_is_said_is_said_at_once_and_a_flood_is_counted() -> None:
+    now, told = [100.0], list[str]()
+    say = Sayings(told.append, lambda: now[0])
+    for i in range(AT_ONCE + 5):
+        say(str(i))
+        assert len(told) == min(i + 1, AT_ONCE)
+    now[0] += 1
+    say("next")
+    assert told[AT_ONCE:] == ["and 5 more like these", "next"]
+    now[0] += 1
+    say("last")
+    assert told[-1] == "last"

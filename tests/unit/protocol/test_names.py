@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 
-from zwsnb.protocol.names import check_name
+from zwsnb.protocol.names import _CONTROLS, check_name
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,9 @@ def test_what_is_no_name_is_told_so(name: object, error: type[Exception], senten
     with pytest.raises(error) as caught:
         check_name(name, "series")
     assert str(caught.value) == sentence
+
+
+def test_the_characters_that_a_name_may_not_have_are_unicodes_controls_and_surrogates() -> None:
+    for character in map(chr, range(sys.maxunicode + 1)):
+        is_bad = unicodedata.category(character) in {"Cc", "Cs"}
+        assert bool(_CONTROLS.search(character)) is is_bad

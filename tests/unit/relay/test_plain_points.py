@@ -1,0 +1,70 @@
+"""The points of a turn, and the x of those that have none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from zwsnb.history.plots import History
+from zwsnb.protocol.point import Point
+from zwsnb.relay.plain_points import PlainPoints
+
+
+@pytest.fixture
+def history() -> History:
+    return History()
+
+
+@pytest.fixture
+def plain(history: History) -> PlainPoints:
+    return PlainPoints(history)
+
+
+def append(history: History, plain: PlainPoints) -> None:
+    for (plot, series), points in plain.take():
+        x, y = np.array(points).T
+        history.append(plot, series, x, y)
+
+
+def test_the_points_of_a_turn_are_a_run_for_each_series(plain: PlainPoints) -> None:
+    plain.add(Point(1.0, {"a": 2.0, "b": 3.0}))
+    plain.add(Point(2.0, {"a": 4.0}))
+    plain.add(Point(1.0, {"a": 5.0}, plot="other"))
+    assert plain.take() == [
+        (("plot", "a"), [(1, 2), (2, 4)]),
+        (("plot", "b"), [(1, 3)]),
+        (("other", "a"), [(1, 5)]),
+    ]
+    assert plain.take() == []
+
+
+def test_without_x_a_plot_counts_its_points_over_turns(
+    history: History, plain: PlainPoints
+) -> None:
+    for turn in range(3):
+        for i in range(4):
+            plain.add(Point(None, {"a": turn, "b": i} if i else {"b": i}))
+        append(history, plain)
+    series = history.find("plot").series
+    assert [(name, s.count, s.x_range) for name, s in series.items()] == [
+        ("b", 12, (0, 11)),
+        ("a", 9, (1, 11)),
+    ]
+
+
+def test_each_plot_counts_for_itself_and_anew_after_a_clear(
+    history: History, plain: PlainPoints
+) -> None:
+    plain.add(Point(None, {"a": 1.0}))
+    plain.add(Point(None, {"a": 1.0}, plot="other"))
+    append(history, plain)
+    history.find("plot").clear()
+    plain.add(Point(None, {"a": 2.0}))
+    plain.add(Point(None, {"a": 2.0}, plot="other"))
+    assert [run[1] for run in plain.take()] == [[(0, 2)], [(1, 2)]]
+
+
+def test_points_with_an_x_count_as_well(plain: PlainPoints) -> None:
+    plain.add(Point(7.0, {"a": 1.0}))
+    plain.add(Point(None, {"a": 2.0}))
+    assert plain.take() == [(("plot", "a"), [(7, 1), (1, 2)])]

@@ -1,0 +1,132 @@
+"""One cell of a line of text: a number, perhaps with its unit, a date, a gap, or words.  [no I/O]
+
+The rules stand in docs/pipe.md. In a cell ``1,5`` is a decimal comma: what parts a line into cells
+has decided before that it parts nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from zwsnb.protocol.values import seconds_of_text
+
+GAPS: Final = frozenset({"", "-", "--", "na", "n/a", "[n/a]", "nan", "null", "none"})
+"""Cells that are a gap, in any case of letters."""
+
+_NUMBER: Final = r"[+\-\u2212]?[\d.,'\u2019\u00a0\u202f]*\d[.,]?(?:[eE][+-]?\d+)?"
+_UNIT: Final = r"[%‰°]?(?:[^\W\d_]+(?:[/·][^\W\d_]+)*[²³]?)?"
+_CELL: Final = re.compile(f"({_NUMBER})(?:({_UNIT})|[ \u00a0]({_UNIT}))")
+_LONGEST_UNIT: Final = 8
+_LONGEST_UNIT_APART: Final = 4
+"""Characters: ``21.5 °C`` is a number, ``5 received`` is not."""
+
+_THOUSANDS: Final = str.maketrans(dict.fromkeys("'\u2019\u00a0\u202f", "") | {"\u2212": "-"})
+_GROUPED: Final = {
+    ",": re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?([eE][+-]?\d+)?"),
+    ".": re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d*)?([eE][+-]?\d+)?"),
+}
+
+
+class Cell(NamedTuple):
+    """A cell that is no word: NaN is a gap; a date is in seconds since 1970."""
+
+    number: float
+    unit: str = ""
+    is_time: bool = False
+
+    @property
+    def is_gap(self) -> bool:
+        """True for an empty cell, and for NaN."""
+        return math.isnan(self.number)
+
+
+GAP: Final = Cell(math.nan)
+
+
+def read_cell(text: str) -> Cell | None:
+    """Return what a cell holds; None for words.
+
+    Raises:
+        ValueError: it is a date that the system's clock cannot tell.
+    """
+    try:
+        return Cell(float(text))
+    except ValueError:
+        text = text.strip()
+    if text.casefold() in GAPS:
+        return GAP
+    if (seconds := seconds_of_text(text)) is not None:
+        return Cell(seconds, is_time=True)
+    found = _CELL.fullmatch(text)
+    if found is None:
+        return None
+    number, unit, apart = _double(found[1]), found[2], found[3]
+    longest = _LONGEST_UNIT_APART if unit is None else _LONGEST_UNIT
+    unit = apart if unit is None else unit
+    return None if number is None or len(unit) > longest else Cell(number, unit)
+
+
+def _double(text: str) -> float | None:
+    """Return a number that may have a decimal comma, or thousands apart."""
+    text = text.translate(_THOUSANDS)
+    comma, point = text.rfind(","), text.rfind(".")
+    if comma >= 0 and (point >= 0 or text.count(",") > 1):
+        thousands = "," if point > comma or point < 0 else "."
+        if _GROUPED[thousands].fullmatch(text) is None:
+            return None
+        text = text.replace(thousands, "")
+    elif text.count(".") > 1:
+        if _GROUPED["."].fullmatch(text) is None:
+            return None
+        text = text.replace(".", "")
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return None
+
+
+# -- units -----------------------------------------------------------------------------------------
+
+_SECONDS: Final = {
+    "ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1.0, "sec": 1.0, "min": 60.0,
+    "h": 3600.0,
+}  # fmt: skip
+_BYTES: Final = {"": 1.0, "B": 1.0, "k": 1e3, "kB": 1e3, "KB": 1e3} | {
+    f"{letter}{end}": (1e3 if end == "B" else 1024.0) ** power
+    for power, letter in enumerate("KMGT", 1)
+    for end in ("", "i", "iB", "B")
+}
+_KINDS: Final[tuple[Mapping[str, float], ...]] = (_SECONDS, _BYTES)
+UNITS: Final = frozenset(_SECONDS) | frozenset(_BYTES) - {""} | {"%"}
+"""Units that are known apart from their number in running text, as in ``time=12.3 ms``."""
+
+
+class Units:
+    """The unit of each series, which is that of its first value: later ones are converted to it."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, str] = {}
+
+    def same(self, name: str, cell: Cell) -> float:
+        """Return the value of a cell in the unit of the series `name`.
+
+        Raises:
+            ValueError: it has a unit that is not one of the same kind.
+        """
+        first = self._first.get(name)
+        if first is None and not cell.is_gap:
+            first = self._first[name] = cell.unit
+        if first is None or cell.unit == first or cell.is_gap:
+            return cell.number
+        for kind in _KINDS:
+            if first in kind and cell.unit in kind:
+                return cell.number * kind[cell.unit] / kind[first]
+        if not cell.unit:
+            return cell.number
+        if not first:
+            self._first[name] = cell.unit
+            return cell.number
+        raise ValueError(f"{name[:40]!r} is in {cell.unit}, and was in {first} before")

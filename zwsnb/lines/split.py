@@ -1,0 +1,75 @@
+"""A line of text parted into cells: by a delimiter, or by blanks; cells may be quoted.  [no I/O]
+
+Where no delimiter is given it is the first of these that the line has, outside quotes: a
+semicolon, a tab, a comma, else blanks. Numbers with a decimal comma that stand between blanks are
+no cells of a comma, and neither is ``12:00:00,123`` of a log.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import Final
+
+BLANK: Final = " "
+
+NAMED_DELIMITERS: Final = {"tab": "\t", "\\t": "\t", "blank": BLANK, "space": BLANK, "comma": ",",
+                "semicolon": ";"}  # fmt: skip
+"""Words for delimiters that a shell makes hard to type."""
+
+# A date, and its time if there is one: a blank between them parts nothing.
+_TIME: Final = (
+    r"\d{4}(?:-\d\d-|/\d\d/)\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+|,\d{3}(?=\s))?)?"
+    r"(?: ?(?:Z|UTC|[+-]\d\d:?\d\d)(?![\w:]))?)?(?![\w:.])"
+)
+LEADING_TIME: Final = re.compile(rf"\[?({_TIME})\]?[\s,;]+")
+"""A date at the beginning of a line, as a log has it."""
+
+_QUOTED: Final = re.compile(r'"[^"]*"')
+_TIMES: Final = re.compile(_TIME)
+_WORD: Final = re.compile(rf'"((?:[^"]|"")*)"|({_TIME})(?=[\s|]|$)|[^\s|]+')
+_DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+(?:%|[^\W\d_]{1,8})?")
+_PLAIN: Final = re.compile(r"[+-]?\d[\d.]*(?:[eE][+-]?\d+)?(?:%|[^\W\d_]{1,8})?")
+LONE_DECIMAL: Final = re.compile(r'"?[+-]?\d+,\d+"?')
+"""A line that is one number with a decimal comma, or two columns."""
+
+
+def split(line: str, delimiter: str | None = None) -> list[str]:
+    """Return the cells of a line, without the blanks around them.
+
+    Raises:
+        ValueError: a cell is longer than `csv` takes.
+    """
+    if delimiter is None:
+        delimiter = sniff(line)
+    if delimiter == BLANK:
+        return [_unquoted(found) for found in _WORD.finditer(line)]
+    if '"' not in line:
+        return [cell.strip() for cell in line.split(delimiter)]
+    try:
+        rows = list(csv.reader([line], delimiter=delimiter, skipinitialspace=True))
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
+    return [cell.strip() for row in rows for cell in row]
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    return found[0] if found[1] is None else found[1].replace('""', '"')
+
+
+def sniff(line: str) -> str:
+    """Return what parts the cells of a line."""
+    bare = _QUOTED.sub("", line).strip()
+    for delimiter in ";\t":
+        if delimiter in bare:
+            return delimiter
+    return "," if "," in bare and not _has_decimal_commas(bare) else BLANK
+
+
+def _has_decimal_commas(bare: str) -> bool:
+    words = [word for word in re.split(r"[\s|]+", _TIMES.sub("0", bare)) if word]
+    with_comma = [word for word in words if "," in word]
+    if len(words) < 2 or not all(map(_DECIMAL_COMMA.fullmatch, with_comma)):
+        return False
+    rest = [word for word in words if "," not in word]
+    return len(with_comma) != 1 or all(map(_PLAIN.fullmatch, rest))

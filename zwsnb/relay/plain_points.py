@@ -1,0 +1,47 @@
+"""What plain producers have sent in one turn, gathered to a run for each series."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from zwsnb.history.plots import History
+from zwsnb.protocol.names import DEFAULT_PLOT
+from zwsnb.protocol.point import Point
+
+Run: TypeAlias = tuple[tuple[str, str], list[tuple[float, float]]]
+"""The names of a plot and a series, and its points."""
+
+
+class PlainPoints:
+    """The points of one turn; `history` has those of the turns before."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        self._runs: dict[tuple[str, str], list[tuple[float, float]]] = {}
+        # x of the next point without one, by plot.
+        self._next: dict[str, int] = {}
+
+    def add(self, point: Point) -> None:
+        """Gather one point; where it has no x, that is how many its plot has had."""
+        plot = point.plot or DEFAULT_PLOT
+        x = self._next_x(plot) if point.x is None else point.x
+        for series, y in point.values.items():
+            self._runs.setdefault((plot, series), []).append((x, y))
+
+    def _next_x(self, plot: str) -> float:
+        if plot not in self._next:
+            found = self._history.get(plot)
+            counts = {} if found is None else {name: s.count for name, s in found.series.items()}
+            for (of, name), run in self._runs.items():
+                if of == plot:
+                    counts[name] = counts.get(name, 0) + len(run)
+            self._next[plot] = max(counts.values(), default=0)
+        self._next[plot] += 1
+        return self._next[plot] - 1.0
+
+    def take(self) -> list[Run]:
+        """Return what has gathered, and begin another turn."""
+        runs = list(self._runs.items())
+        self._runs = {}
+        self._next = {}
+        return runs

@@ -7,6 +7,7 @@
  * everything: there is no way to lose the live edge by looking around, and a view of the past stays
  * where it is.
  */
+import { LINEAR, TINY } from "./scale.js";
 
 /**
  * @typedef {import("./state.js").Pointer} Pointer
@@ -34,7 +35,7 @@ const FINEST = 64;
  * @returns {Part}
  */
 export function inValues(chosen, { max, scale }) {
-  if (!scale?.log) return chosen;
+  if (!scale || scale === LINEAR) return chosen;
   const { from, to, window } = chosen;
   const range =
     from === undefined || to === undefined
@@ -43,8 +44,13 @@ export function inValues(chosen, { max, scale }) {
   return {
     ...chosen,
     ...range,
-    ...(window == null ? {} : { window: scale.valueAt(max) - scale.valueAt(max - window) }),
+    ...(window == null ? {} : { window: spanOf(scale.valueAt(max - window), scale.valueAt(max)) }),
   };
+}
+
+/** No window is wider than the largest double. @param {number} from @param {number} to */
+function spanOf(from, to) {
+  return Math.min(to - from, Number.MAX_VALUE);
 }
 
 /** The window of a follow to come. @param {View} view @param {Scene} scene */
@@ -83,10 +89,9 @@ export function boxed(fixed, { x, y }, scene) {
 }
 
 /** @param {Scene} scene */
-function finestSpan(scene) {
-  return (
-    Math.max(Math.abs(scene.min), Math.abs(scene.max)) * Number.EPSILON * FINEST || Number.EPSILON
-  );
+function finestSpan({ min, max, scale = LINEAR }) {
+  const finest = Math.max(Math.abs(min), Math.abs(max)) * Number.EPSILON * FINEST;
+  return Math.max(finest || Number.EPSILON, 4 * TINY * scale.factor);
 }
 
 /**
@@ -100,7 +105,10 @@ function zoomedOut(from, to, scene) {
   const start = Math.max(from, Math.min(scene.min, scene.from));
   const end = Math.min(to, Math.max(scene.max, scene.to));
   if (end < scene.max) return { mode: "range", from: start, to: end };
-  return start <= scene.min ? { mode: "all" } : { mode: "follow", window: end - start };
+  // No window is as wide as all that doubles can be.
+  const { valueAt } = scene.scale ?? LINEAR;
+  const isAll = start <= scene.min || valueAt(end) - valueAt(start) === Infinity;
+  return isAll ? { mode: "all" } : { mode: "follow", window: end - start };
 }
 
 /**

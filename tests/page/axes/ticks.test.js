@@ -1,32 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plain } from "../support/text.js";
-import {
-  labelledTicks,
-  linearTicks,
-  multiples,
-  niceStep,
-  TickCache,
-} from "../../../static/axes/ticks.js";
+import { labelledTicks, linearTicks, TickCache } from "../../../static/axes/ticks.js";
 import { golden } from "../support/rules.js";
 
 const measure = (text) => 6 * text.length;
 const labels = ({ list }) => list.map(({ label }) => plain(label));
-
-for (const [raw, step] of [
-  [1, 1],
-  [1.1, 2],
-  [2, 2],
-  [3, 5],
-  [7, 10],
-  [0.03, 0.05],
-  [4e-7, 5e-7],
-  [123, 200],
-  [1e-12, 1e-12],
-]) {
-  test(`the round step for ${raw} is ${step}`, () =>
-    assert.ok(Math.abs(niceStep(raw) / step - 1) < 1e-9));
-}
 
 const Y_TICKS = [
   [0, 1, 300, ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]],
@@ -41,10 +20,6 @@ for (const [min, max, pixels, expected] of Y_TICKS) {
   test(`ticks from ${min} to ${max}`, () =>
     assert.deepEqual(labels(linearTicks(min, max, pixels, 40)), expected));
 }
-
-test("multiples are exact decimals, and zero is not minus zero", () => {
-  assert.deepEqual(multiples(-0.3, 0.3, 0.1), [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]);
-});
 
 test("labels never touch, from 240 to 3840 pixels, for any range", () => {
   for (let pixels = 240; pixels <= 3840; pixels += 90) {
@@ -93,6 +68,5 @@ test("a sliding axis makes ticks once in a while, a zoomed one at once", () => {
   assert.equal(made, 2);
 });
 
-golden("nice_step");
 golden("linear_ticks");
 golden("labelled_ticks");

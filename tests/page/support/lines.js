@@ -1,4 +1,7 @@
 /** Lines, and sessions that have them, as the tests of the picture share them. */
+import { isLogX, isLogY } from "../../../static/link/options.js";
+import { scaleFor } from "../../../static/view/scale.js";
+
 import { Model } from "../../../static/link/model.js";
 import { completeOptions } from "../../../static/link/options.js";
 
@@ -28,3 +31,10 @@ export function sessionOf(points, options = {}) {
   if (xs.length > 0) [model.xMin, model.xMax] = [Math.min(...xs), Math.max(...xs)];
   return { model, options: completeOptions(options), marks: [] };
 }
+
+/** The scales of axes in the middle of what doubles can be. */
+export const scalesOf = (options) => ({
+  x: scaleFor(isLogX(options)),
+  left: scaleFor(isLogY(options)),
+  right: scaleFor(isLogY(options)),
+});

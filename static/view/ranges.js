@@ -21,6 +21,8 @@ import { LINEAR, TINY } from "./scale.js";
 const TOUCHES_EDGE = 0.02;
 /** Part of the span that may be empty before the first point. */
 const EMPTY_BEFORE = 0.9;
+/** Part of the span: an end that is nearer to an end of the data is there. */
+const ROUNDING = 1e-9;
 /** Two fingers that are nearer than this part of the width tell no span. */
 const NARROWEST_PINCH = 0.02;
 /** A span below this many steps of a double shows the double's steps, not the data. */
@@ -104,10 +106,11 @@ function finestSpan({ min, max, scale = LINEAR }) {
 function zoomedOut(from, to, scene) {
   const start = Math.max(from, Math.min(scene.min, scene.from));
   const end = Math.min(to, Math.max(scene.max, scene.to));
-  if (end < scene.max) return { mode: "range", from: start, to: end };
+  const rounding = Math.max((to - from) * ROUNDING, finestSpan(scene) / FINEST);
+  if (end < scene.max - rounding) return { mode: "range", from: start, to: end };
   // No window is as wide as all that doubles can be.
   const { valueAt } = scene.scale ?? LINEAR;
-  const isAll = start <= scene.min || valueAt(end) - valueAt(start) === Infinity;
+  const isAll = start <= scene.min + rounding || valueAt(end) - valueAt(start) === Infinity;
   return isAll ? { mode: "all" } : { mode: "follow", window: end - start };
 }
 

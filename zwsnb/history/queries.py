@@ -113,7 +113,7 @@ class Statistics:
             self.squares += float(np.square(values - mean).sum())
             self.squares += shift * shift * self.count * n / total
         if math.isfinite(shift):
-            self.mean += shift * n / total
+            self.mean += shift * (n / total)
         else:
             self.mean = self.mean * (self.count / total) + mean * (n / total)
         self.count = total

@@ -107,7 +107,7 @@ class Statistics:
         if not n:
             return
         total = self.count + n
-        with np.errstate(over="ignore", under="ignore"):
+        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
             mean = _mean(values)
             shift = mean - self.mean
             self.squares += float(np.square(values - mean).sum())

@@ -5,7 +5,8 @@
 import { CHUNK_GAP, paintAxes, SWATCH_WIDTH } from "./paint_axes.js";
 import { logTicks } from "./log_ticks.js";
 import { paintBehind, paintNotes } from "./annotations.js";
-import { labelledTicks, linearTicks, TickCache } from "./ticks.js";
+import { offsetOf, offsetText } from "./offset.js";
+import { labelledTicks, linearTicks, scaledTicks, TickCache } from "./ticks.js";
 import { LINEAR } from "../view/scale.js";
 import { timeTicks } from "./time_ticks.js";
 
@@ -146,6 +147,8 @@ export class Frame {
    * @returns {Gutters} that they need
    */
   layOutY(left, right, width, height) {
+    this.#left.lookAt(left);
+    this.#right.lookAt(right);
     const pixels = this.boxIn(width, height).height;
     return { left: this.#left.layOut(left, pixels), right: this.#right.layOut(right, pixels) };
   }
@@ -171,8 +174,10 @@ export class Frame {
   #makeXTicks(min, max, pixels, ahead) {
     const { time, x } = this.#look;
     const measure = (/** @type {string} */ text) => this.#measure(text);
-    if (time) return timeTicks(min, max, pixels, measure, Date.now() / 1000, ahead);
-    if (x.scale.log)
+    const { scale } = x;
+    if (time && scale === LINEAR)
+      return timeTicks(min, max, pixels, measure, Date.now() / 1000, ahead);
+    if (scale.log)
       return logTicks(
         min,
         max,
@@ -181,7 +186,9 @@ export class Frame {
         x.suffix,
         ahead,
       );
-    return labelledTicks(min, max, pixels, measure, x.suffix, ahead);
+    const ends = /** @type {[number, number]} */ ([scale.valueAt(min), scale.valueAt(max)]);
+    const more = ahead / scale.factor;
+    return scaledTicks(labelledTicks(...ends, pixels, measure, x.suffix, more), scale);
   }
 
   /**
@@ -235,7 +242,7 @@ export class Frame {
 
 /** @param {import("../view/scale.js").Scale} scale @param {(scaled: number) => number} at */
 function after(scale, at) {
-  return scale.log ? (/** @type {number} */ value) => at(scale.scaledOf(value)) : at;
+  return scale === LINEAR ? at : (/** @type {number} */ value) => at(scale.scaledOf(value));
 }
 
 /** One y-axis: its ticks, the room that they take, and what is written above it. */
@@ -244,6 +251,8 @@ class Side {
   ticks = { list: [], context: "", unit: null };
   /** @type {import("./paint_axes.js").Chunk[]} */
   head = [];
+  /** What the labels leave out. */
+  #offset = "";
   /** @type {AxisLook & SideLook | null} */
   #look = null;
   #cache = new TickCache((min, max, pixels) => this.#make(min, max, pixels));
@@ -268,6 +277,15 @@ class Side {
 
   /** @param {AxisLook & SideLook} look */
   #headOf({ keys, named, label }) {
+    const offset = this.#offset;
+    const first = offset
+      ? [{ text: offset, color: "", width: this.measure(offset) + KEY_GAP }]
+      : [];
+    return [...first, ...this.#chunksOf(keys, named, label)];
+  }
+
+  /** @param {SideLook["keys"]} keys @param {boolean} named @param {string} label */
+  #chunksOf(keys, named, label) {
     const chunks = keys.flatMap(({ name, color }) => {
       const swatch = { text: "", color, width: SWATCH_WIDTH };
       return named
@@ -281,10 +299,23 @@ class Side {
 
   /** @param {number} min @param {number} max @param {number} pixels @returns {Ticks} */
   #make(min, max, pixels) {
-    const suffix = this.#look?.suffix ?? "";
-    if (this.#look?.scale.log)
+    const { suffix, scale } = this.#look ?? BARE.x;
+    if (scale.log)
       return logTicks(min, max, pixels, () => Math.max(20, 0.6 * ySpacing(pixels)), suffix);
-    return linearTicks(min, max, pixels, ySpacing(pixels), suffix);
+    const ends = /** @type {[number, number]} */ ([scale.valueAt(min), scale.valueAt(max)]);
+    return scaledTicks(linearTicks(...ends, pixels, ySpacing(pixels), suffix), scale);
+  }
+
+  /** What stands above the axis depends on its range. @param {[number, number]} range */
+  lookAt([min, max]) {
+    if (!this.#look) return;
+    const { scale, suffix } = this.#look;
+    const offset = scale.log
+      ? ""
+      : offsetText(offsetOf(scale.valueAt(min), scale.valueAt(max)), suffix);
+    if (offset === this.#offset) return;
+    this.#offset = offset;
+    this.head = this.#headOf(this.#look);
   }
 
   /** @param {[number, number]} range @param {number} pixels */

@@ -4,7 +4,8 @@
  * (view/scale.js), its label is of the value itself.
  */
 import { formatTick, unitFor } from "../base/numbers.js";
-import { distinct, multiples, niceStep } from "./ticks.js";
+import { multiples, niceStep } from "./round_steps.js";
+import { distinct } from "./ticks.js";
 
 /** @typedef {import("./ticks.js").Ticks} Ticks */
 

@@ -2,7 +2,9 @@
  * Where ticks stand: on whole multiples of a round step, so that they belong to the data and slide
  * with it, and far enough apart for their labels.
  */
-import { formatTick, powerOfTen, unitFor } from "../base/numbers.js";
+import { digitsFor, formatTick, unitFor } from "../base/numbers.js";
+import { differenceFrom, offsetOf, offsetText } from "./offset.js";
+import { LARGEST_STEP, multiples, niceStep } from "./round_steps.js";
 
 /**
  * @typedef {object} Tick
@@ -11,7 +13,7 @@ import { formatTick, powerOfTen, unitFor } from "../base/numbers.js";
  *
  * @typedef {object} Ticks
  * @property {Tick[]} list
- * @property {string} context what all labels leave out, e.g. the date; empty if nothing
+ * @property {string} context what all labels leave out, the date or an offset; empty if nothing
  * @property {import("../base/numbers.js").Unit | null} unit null: times, or decades, each of which
  *   has its own
  * @property {number[]} [fine] where fine lines stand, without labels
@@ -27,16 +29,8 @@ import { formatTick, powerOfTen, unitFor } from "../base/numbers.js";
 const LABEL_GAP = 28;
 /** Closer ticks make an axis busy, however short their labels are. */
 const CALM_SPACING = 80;
-const MOST_TICKS = 200;
-const LARGEST_STEP = 1e308;
-
-/** The smallest of 1, 2, 5 x 10^n that is not below `raw`, and is a double. @param {number} raw */
-export function niceStep(raw) {
-  const least = Math.min(raw, LARGEST_STEP) * (1 - 1e-9);
-  const decade = powerOfTen(Math.floor(Math.log10(least)));
-  for (const factor of [1, 2, 5]) if (factor * decade >= least) return factor * decade;
-  return 10 * decade;
-}
+/** Steps of a double between two ticks, at least: nearer ones could be the same double. */
+const APART = 4 * Number.EPSILON;
 
 /**
  * Units of the axis in one pixel. The ends are halved first, since the difference of two doubles
@@ -59,7 +53,7 @@ export function unitsPerPixel(min, max, pixels) {
  * @returns {Ticks}
  */
 export function linearTicks(min, max, pixels, spacing, suffix = "") {
-  const step = niceStep(unitsPerPixel(min, max, pixels) * spacing);
+  const step = leastStep(min, max, unitsPerPixel(min, max, pixels) * spacing);
   return ticksOf(min, max, step, suffix);
 }
 
@@ -77,9 +71,18 @@ export function labelledTicks(min, max, pixels, measure, suffix = "", ahead = 0)
   const perPixel = unitsPerPixel(min, max, pixels);
   const needed = (/** @type {number} */ step) =>
     Math.min(widest(min, max, step, measure, suffix) + LABEL_GAP, pixels);
-  let step = niceStep(CALM_SPACING * perPixel);
+  let step = leastStep(min, max, CALM_SPACING * perPixel);
   while (step < LARGEST_STEP && step / perPixel < needed(step)) step = niceStep(step * 1.5);
   return ticksOf(min, max, step, suffix, ahead);
+}
+
+/**
+ * @param {number} min
+ * @param {number} max
+ * @param {number} raw what is wanted
+ */
+function leastStep(min, max, raw) {
+  return niceStep(Math.max(raw, largestOf(min, max) * APART));
 }
 
 /**
@@ -90,20 +93,38 @@ export function labelledTicks(min, max, pixels, measure, suffix = "", ahead = 0)
  * @param {string} suffix
  */
 function widest(min, max, step, measure, suffix) {
-  const unit = unitOf(min, max, step, suffix);
+  const { label } = writingOf(min, max, step, suffix);
   const first = Math.ceil(min / step) * step;
   const last = Math.floor(max / step) * step;
-  return Math.max(measure(formatTick(first, unit)), measure(formatTick(last, unit)));
+  return Math.max(measure(label(first)), measure(label(last)));
+}
+
+/** @param {number} min @param {number} max */
+function largestOf(min, max) {
+  return Math.max(Math.abs(min), Math.abs(max));
 }
 
 /**
+ * How the ticks of a range are written: by themselves, or as differences from an offset.
  * @param {number} min
  * @param {number} max
  * @param {number} step
  * @param {string} suffix
  */
-function unitOf(min, max, step, suffix) {
-  return unitFor(Math.max(Math.abs(min), Math.abs(max)), step, suffix);
+function writingOf(min, max, step, suffix) {
+  const offset = offsetOf(min, max);
+  if (!offset) {
+    const unit = unitFor(largestOf(min, max), step, suffix);
+    const label = (/** @type {number} */ value) => formatTick(value, unit);
+    return { unit, label, context: "" };
+  }
+  const unit = {
+    ...unitFor(largestOf(min - offset.value, max - offset.value), step, suffix),
+    digits: digitsFor(largestOf(min, max), step) + 2,
+  };
+  const label = (/** @type {number} */ value) =>
+    formatTick(differenceFrom(offset, value, step), unit);
+  return { unit, label, context: offsetText(offset, suffix) };
 }
 
 /**
@@ -115,12 +136,21 @@ function unitOf(min, max, step, suffix) {
  * @returns {Ticks}
  */
 function ticksOf(min, max, step, suffix, ahead = 0) {
-  const unit = unitOf(min, max, step, suffix);
-  const list = multiples(min, max + ahead, step).map((value) => ({
-    value,
-    label: formatTick(value, unit),
-  }));
-  return { list: distinct(list), context: "", unit };
+  const { unit, label, context } = writingOf(min, max, step, suffix);
+  const list = multiples(min, max + ahead, step).map((value) => ({ value, label: label(value) }));
+  return { list: distinct(list), context, unit };
+}
+
+/**
+ * The same ticks where an axis has their values in scaled ones.
+ * @param {Ticks} ticks
+ * @param {import("../view/scale.js").Scale} scale linear
+ * @returns {Ticks}
+ */
+export function scaledTicks(ticks, scale) {
+  if (scale.factor === 1) return ticks;
+  const list = ticks.list.map(({ value, label }) => ({ value: scale.scaledOf(value), label }));
+  return { ...ticks, list };
 }
 
 /**
@@ -130,23 +160,6 @@ function ticksOf(min, max, step, suffix, ahead = 0) {
 export function distinct(list) {
   const labels = new Set();
   return list.filter(({ label }) => !labels.has(label) && labels.add(label));
-}
-
-/**
- * The multiples of `step` in [min, max]. Below 1 they are computed as quotients: 3 / 10 is 0.3, and
- * 3 * 0.1 is not.
- * @param {number} min
- * @param {number} max
- * @param {number} step
- */
-export function multiples(min, max, step) {
-  const inverse = step < 1 ? Math.round(1 / step) : 0;
-  const first = Math.ceil(min / step - 1e-9);
-  const count = Math.min(MOST_TICKS, Math.floor(max / step + 1e-9) - first + 1);
-  const values = [];
-  for (let i = 0; i < count; i++)
-    values.push((inverse ? (first + i) / inverse : (first + i) * step) + 0);
-  return values;
 }
 
 /**

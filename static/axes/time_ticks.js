@@ -2,7 +2,8 @@
  * A time axis in the user's time zone: x is seconds since 1970 (UTC); ticks stand on round local
  * times, from microseconds to years, with the date only where it changes or is not today's.
  */
-import { labelledTicks, multiples, unitsPerPixel } from "./ticks.js";
+import { multiples } from "./round_steps.js";
+import { labelledTicks, unitsPerPixel } from "./ticks.js";
 
 /** @typedef {import("./ticks.js").Ticks} Ticks */
 /** @typedef {import("./ticks.js").Tick} Tick */

@@ -2,8 +2,8 @@
  * The y-range that is shown: it grows at once, to a round value, and shrinks only after it has been
  * too wide for a while, so that neither noise nor a passing spike makes the axis jitter.
  */
-import { widened } from "../view/scale.js";
-import { niceStep } from "./ticks.js";
+import { TINY, widened } from "../view/scale.js";
+import { niceStep } from "./round_steps.js";
 
 /**
  * The lowest and highest y of the vertices in [from, to], written into `out`; Infinity and
@@ -29,7 +29,10 @@ export function widenToData(points, from, to, out) {
 const MARGIN = 0.06;
 /** A range is rounded to so many parts of what it shows, or fewer. */
 const STEPS = 20;
-const TINY = 1e-300;
+/** Values that are nearer than so many steps of a double are one value. */
+const FINEST = 16 * Number.EPSILON;
+/** How far a range goes around a single value, as a part of it. */
+const REACH = 0.2;
 const AIR = 0.01;
 const TOO_WIDE = 0.25;
 /** Seconds that a range stays too wide before it shrinks. */
@@ -90,7 +93,7 @@ export class YRange {
    * @param {number} now
    */
   #grow(low, high, goal, now) {
-    const air = (this.high - this.low) * AIR;
+    const air = this.high * AIR - this.low * AIR;
     const bottom = low < this.low + air ? Math.min(goal.low, this.low) : this.low;
     const top = high > this.high - air ? Math.max(goal.high, this.high) : this.high;
     if (bottom !== this.low || top !== this.high) this.#take(bottom, top, now);
@@ -115,8 +118,8 @@ export class YRange {
    * @param {boolean} eager
    */
   #shrink(goal, now, eager) {
-    const span = this.high - this.low;
-    const slack = Math.max(goal.low - this.low, this.high - goal.high) / span;
+    const half = this.high / 2 - this.low / 2;
+    const slack = Math.max(goal.low / 2 - this.low / 2, this.high / 2 - goal.high / 2) / half;
     const moving = this.#roomySince === -Infinity;
     if (slack < (moving ? 0.002 : TOO_WIDE)) return this.#rest(goal, moving, now);
     if (Number.isNaN(this.#roomySince)) this.#roomySince = now;
@@ -142,8 +145,8 @@ export class YRange {
   #ease(goal, now) {
     this.#roomySince = -Infinity;
     const share = 1 - Math.exp(-Math.min(now - this.#last, 0.1) / EASE);
-    this.low += (goal.low - this.low) * share;
-    this.high += (goal.high - this.high) * share;
+    this.low = this.low * (1 - share) + goal.low * share;
+    this.high = this.high * (1 - share) + goal.high * share;
     this.#last = now;
     return true;
   }
@@ -156,8 +159,11 @@ export class YRange {
  */
 export function roundRange(low, high) {
   const half = high / 2 - low / 2;
-  if (half <= Math.max(TINY, Math.max(Math.abs(low), Math.abs(high)) * 5e-13))
-    return rangeOf(low - (Math.abs(low) * 0.2 || 1), high + (Math.abs(high) * 0.2 || 1));
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  if (half <= Math.max(TINY, largest * FINEST)) {
+    const reach = largest * REACH > TINY ? largest * REACH : 1;
+    return rangeOf(low - reach, high + reach);
+  }
   const step = niceStep(half / (STEPS / 2));
   const margin = half * (2 * MARGIN);
   const bottom = outwards(low - margin, step, Math.floor);

@@ -25,7 +25,9 @@ const PREFIXES = [
 const UNITY = PREFIXES.indexOf("");
 const THIN = "\u202f";
 const MINUS = "\u2212";
-const MOST_DECIMALS = 12;
+const MOST_DECIMALS = 20;
+/** More of them tell no two doubles apart. */
+const MOST_DIGITS = 17;
 
 /**
  * What all labels of one axis share.
@@ -34,6 +36,8 @@ const MOST_DECIMALS = 12;
  * @property {number} decimals
  * @property {boolean} scientific beyond all prefixes
  * @property {string} [suffix] the unit of measure, "V"
+ * @property {number} [digits] the labels are differences from an offset: a value itself needs so
+ *   many digits beside them
  */
 
 /** Units that people write with prefixes. Others (%, °C, kg, mV, min) stay as they are. */
@@ -158,7 +162,7 @@ export function finer(unit, more) {
 }
 
 /** @param {string} digits */
-function group(digits) {
+export function group(digits) {
   const [whole = "", fraction] = digits.split(".");
   const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, THIN) : whole;
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
@@ -172,6 +176,7 @@ function group(digits) {
  */
 export function formatBeside(value, { unit, suffix, low, high }) {
   if (!unit) return formatShort(value, suffix);
+  if (unit.digits) return formatDigits(value, unit.digits) + (suffix && THIN + suffix);
   const fine = finer(unit, 2);
   // Noise about 0 keeps its digits; what would be nothing but zeros shows what it is.
   const least = (1000 ** fine.power / 10 ** fine.decimals) * ALL_ZEROS;
@@ -179,6 +184,36 @@ export function formatBeside(value, { unit, suffix, low, high }) {
     Math.abs(value) <= 10 * Math.max(Math.abs(low), Math.abs(high)) &&
     (value === 0 || Math.abs(value) >= least);
   return ofItsSize ? format(value, fine) : formatShort(value, suffix);
+}
+
+const SMALLEST_EXACT = 1e-4;
+const LARGEST_EXACT = 1e15;
+
+/**
+ * Up to so many digits, and no zeros at their end.
+ * @param {number} value
+ * @param {number} digits
+ */
+export function formatDigits(value, digits) {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  const shortest = Number(value.toPrecision(Math.min(digits, MOST_DIGITS)));
+  if (size !== 0 && (size < SMALLEST_EXACT || size >= LARGEST_EXACT))
+    return shortest.toExponential().replace("e+", "e").replace(/-/g, MINUS);
+  return format(shortest, { power: 0, decimals: decimalsIn(shortest), scientific: false });
+}
+
+/** @param {number} value whose text has no exponent, or a small one */
+export function decimalsIn(value) {
+  const [digits = "", exponent = "0"] = String(value).split("e");
+  return Math.max(0, (digits.split(".")[1]?.length ?? 0) - Number(exponent));
+}
+
+/** Digits that tell a value from its neighbours. @param {number} value @param {number} least */
+export function digitsFor(value, least) {
+  const size = Math.abs(value);
+  if (!(least > 0 && size > least)) return 1;
+  return Math.min(MOST_DIGITS, Math.ceil(Math.log10(size) - Math.log10(least) - 1e-9) + 1);
 }
 
 /**

@@ -3,50 +3,45 @@
  * x with those that the zoom deserves, a time in the user's time zone with the date unless it is
  * today's.
  */
-import { format } from "./numbers.js";
+import { decimalsIn, digitsFor, format, formatDigits, group } from "./numbers.js";
 
 const DIGITS = 10;
 const SMALLEST = 1e-4;
 const LARGEST = 1e15;
+/** From here on, JavaScript itself writes no digits but an exponent. */
+const LARGEST_WHOLE = 1e21;
+const MOST_DECIMALS = 20;
 const FINEST_SECONDS = 6;
 const MINUS = "\u2212";
 const THIN = "\u202f";
 
-/** Ten digits, and no zeros at their end. @param {number} value */
-export function formatExact(value) {
-  if (!Number.isFinite(value)) return "–";
-  const size = Math.abs(value);
-  if (size !== 0 && (size < SMALLEST || size >= LARGEST)) return scientific(value);
-  const shortest = Number(value.toPrecision(DIGITS));
-  return format(shortest, { power: 0, decimals: decimalsIn(shortest), scientific: false });
-}
-
-/** @param {number} value */
-function scientific(value) {
-  return String(Number(value.toPrecision(DIGITS)).toExponential())
-    .replace("e+", "e")
-    .replace(/-/g, MINUS);
-}
-
-/** @param {number} value whose text has no exponent, or a small one */
-function decimalsIn(value) {
-  const [digits = "", exponent = "0"] = String(value).split("e");
-  return Math.max(0, (digits.split(".")[1]?.length ?? 0) - Number(exponent));
+/**
+ * Ten digits, or as many as the zoom deserves, and no zeros at their end.
+ * @param {number} value
+ * @param {number} perPixel units of a pixel there
+ */
+export function formatExact(value, perPixel = Infinity) {
+  return formatDigits(value, Math.max(DIGITS, digitsFor(value, perPixel)));
 }
 
 /** Decimals that tell two pixels apart. @param {number} perPixel units */
 export function decimalsFor(perPixel) {
-  return perPixel > 0 ? Math.max(0, Math.min(15, -Math.floor(Math.log10(perPixel)))) : 0;
+  return perPixel > 0 ? Math.max(0, Math.min(MOST_DECIMALS, -Math.floor(Math.log10(perPixel)))) : 0;
 }
 
 /**
+ * Large whole numbers, such as nanoseconds, are written out where the zoom deserves it.
  * @param {number} x
  * @param {number} perPixel
  */
 export function formatX(x, perPixel) {
   const size = Math.abs(x);
-  if (size >= LARGEST || (size !== 0 && size < SMALLEST)) return scientific(x);
-  const rounded = Number(Number(x.toFixed(decimalsFor(perPixel))).toPrecision(DIGITS + 5));
+  const digits = digitsFor(x, perPixel);
+  const plain = digits > DIGITS ? LARGEST_WHOLE : LARGEST;
+  if (size >= plain || (size !== 0 && size < SMALLEST)) return formatExact(x, perPixel);
+  // The shortest digits of this double: what follows them is no part of what was published.
+  if (size >= LARGEST) return (x < 0 ? MINUS : "") + group(String(size));
+  const rounded = Number(x.toFixed(decimalsFor(perPixel)));
   return format(rounded, { power: 0, decimals: decimalsIn(rounded), scientific: false });
 }
 

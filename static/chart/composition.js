@@ -6,7 +6,7 @@ import { arrange, bandEnds } from "./arrange.js";
 import { colorOf, paler, Slots, slotOfRun } from "./colors.js";
 import { isLogX, isLogY, seriesLook } from "../link/options.js";
 import { ScaledVertices } from "../view/scaled_vertices.js";
-import { scaleFor } from "../view/scale.js";
+import { linearFor, LOG, scaleFor } from "../view/scale.js";
 
 /** @typedef {import("../link/model.js").Series} Series */
 
@@ -48,8 +48,13 @@ export class Composition {
   }
 
   get scales() {
-    const { options } = this.session;
-    return { x: scaleFor(isLogX(options)), y: scaleFor(isLogY(options)) };
+    const { options, model } = this.session;
+    const largest = Math.max(Math.abs(model.xMin), Math.abs(model.xMax));
+    // How large y is takes a look at all vertices: chart/picture.js knows, when it has fitted them.
+    return {
+      x: isLogX(options) ? LOG : linearFor(largest),
+      y: scaleFor(isLogY(options)),
+    };
   }
 
   /** Compose again, if the options or the list of series are new. */

@@ -1,8 +1,6 @@
 /**
  * What is around each panel, by the options: labels, units, and which line belongs to which axis.
  */
-import { isLogX, isLogY } from "../link/options.js";
-import { scaleFor } from "../view/scale.js";
 
 /**
  * @typedef {import("../axes/frame.js").Look} Look
@@ -15,9 +13,10 @@ import { scaleFor } from "../view/scale.js";
  * @param {Line[]} lines that are seen in this panel
  * @param {number} index of the panel
  * @param {number} count of the panels
+ * @param {import("../view/drawn_scale.js").Scales} scales in which it is drawn
  * @returns {Look}
  */
-export function lookOf(options, notes, lines, index, count) {
+export function lookOf(options, notes, lines, index, count, scales) {
   const { time, x_label: label, x_unit: suffix } = options;
   const last = index === count - 1;
   const [left, right] = [
@@ -28,12 +27,17 @@ export function lookOf(options, notes, lines, index, count) {
   return {
     time,
     x: {
-      scale: scaleFor(isLogX(options)),
+      scale: scales.x,
       label: last ? xLabelOf(label, suffix, time) : "",
       suffix: suffix ?? "",
     },
-    left: shared && left.length === 0 ? null : sideOf(options, "left", left, shared, count > 1),
-    right: shared ? sideOf(options, "right", right, shared, count > 1) : null,
+    left:
+      shared && left.length === 0
+        ? null
+        : { scale: scales.left, ...sideOf(options, "left", left, shared, count > 1) },
+    right: shared
+      ? { scale: scales.right, ...sideOf(options, "right", right, shared, count > 1) }
+      : null,
     first: index === 0,
     last,
     notes,
@@ -56,7 +60,7 @@ function xLabelOf(label, unit, time) {
  * @param {Line[]} lines
  * @param {boolean} shared there is a second y-axis: it must be seen which lines belong to which
  * @param {boolean} named among other panels
- * @returns {NonNullable<Look["left"]>}
+ * @returns {Omit<NonNullable<Look["left"]>, "scale">}
  */
 function sideOf(options, side, lines, shared, named) {
   const [label, unit] =
@@ -64,7 +68,6 @@ function sideOf(options, side, lines, shared, named) {
   const keys = shared || named ? lines.map(({ name, color }) => ({ name, color })) : [];
   const color = shared && lines.length === 1 ? (lines[0]?.color ?? null) : null;
   return {
-    scale: scaleFor(isLogY(options)),
     label: label ?? "",
     suffix: unit ?? "",
     keys,

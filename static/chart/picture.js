@@ -9,6 +9,7 @@ import { Scroll } from "../view/scroll.js";
 import { lookOf } from "./panel_options.js";
 import { Panels } from "./panels.js";
 import { axisView, scaledRange, widened } from "../view/scale.js";
+import { drawnScale, drawnWith } from "../view/drawn_scale.js";
 import { roomForBars, within } from "./clip.js";
 import { prefersReducedMotion, paintOf } from "../base/theme.js";
 import { isLive, visibleRange } from "../view/state.js";
@@ -261,15 +262,19 @@ export class Picture {
     this.stale = false;
     const scenes = panels.map((all, index) => {
       const lines = all.map((one) => within(one, x));
-      const [left, right] = [
-        this.#fit(lines, index, "left", view, now),
-        this.#fit(lines, index, "right", view, now),
-      ];
-      return {
-        lines,
-        ranges: { x, left, right },
-        look: lookOf(this.session.options, this.#notes, lines, index, panels.length),
+      const ranges = {
+        x,
+        left: this.#fit(lines, index, "left", view, now),
+        right: this.#fit(lines, index, "right", view, now),
       };
+      const { scales } = this.#composition;
+      const drawn = {
+        x: scales.x,
+        left: drawnScale(ranges.left, scales.y),
+        right: drawnScale(ranges.right, scales.y),
+      };
+      const look = lookOf(this.session.options, this.#notes, lines, index, panels.length, drawn);
+      return { ...drawnWith(drawn, lines, ranges), look };
     });
     this.#panels.draw(scenes, this.#composition.scales.y.log);
     this.frames += 1;

@@ -28,6 +28,7 @@ import { nearestInPixels, nearestInX, xOf, yOf } from "../view/vertex_search.js"
  * @property {boolean} xy x swings: x and y are read
  * @property {number} x
  * @property {number} y NaN: a gap
+ * @property {number} perPixel units of y in a pixel
  * @property {boolean} exact
  * @property {Spot} spot
  */
@@ -152,6 +153,7 @@ export function readingsAt(panels, model, target, answer) {
           suffix: axis.suffix,
           xy: series.kind === "xy",
           ...point,
+          perPixel: axis.perPixel(point.y),
           spot,
         },
       ];

@@ -38,7 +38,7 @@ export function sentenceOf({ at, rows, measured }) {
 /** @param {Read} read @param {number} x */
 function xText({ panels, options }, x) {
   const axis = /** @type {Panel} */ (panels[0]).x;
-  const perPixel = Math.abs(axis.valueAt(axis.pixelOf(x) + 1) - x);
+  const perPixel = axis.perPixel(x);
   return options.time
     ? formatTime(x, perPixel, Date.now() / 1000)
     : joined(formatX(x, perPixel), options.x_unit ?? "");
@@ -49,7 +49,7 @@ function xText({ panels, options }, x) {
  * @param {HoverTarget | null} target
  * @returns {import("./readout.js").Row}
  */
-function rowOf({ name, color, x, y, suffix, xy, exact, spot }, target) {
+function rowOf({ name, color, x, y, suffix, xy, exact, spot, perPixel }, target) {
   const text = (/** @type {(value: number) => string} */ write) => {
     const value = Number.isNaN(y) ? "gap" : joined(write(y), suffix);
     return (exact ? "" : "≈ ") + (xy ? `${formatSix(x)}, ${value}` : value);
@@ -58,7 +58,7 @@ function rowOf({ name, color, x, y, suffix, xy, exact, spot }, target) {
   return {
     name,
     color,
-    value: text(formatExact),
+    value: text((one) => formatExact(one, perPixel)),
     short: text(formatSix),
     exact,
     distance: Number.isNaN(distance) ? Infinity : distance,

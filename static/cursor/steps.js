@@ -83,7 +83,7 @@ function nextInOrder(points, { axis, panel }, at, direction) {
  * @param {Panel} panel
  */
 function leastStep(kind, { x, box }) {
-  return kind === "columns" ? (x.high - x.low) / box.width : 0;
+  return kind === "columns" ? (x.high / 2 - x.low / 2) / (box.width / 2) : 0;
 }
 
 /** @param {Float64Array} points @param {number} index @returns {Point} */

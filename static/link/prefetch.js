@@ -57,7 +57,8 @@ function wider(seen, scene) {
   if (seen.mode === "range" && scene.min <= scene.max) return around(seen, scene);
   // The window of a logarithmic axis has no width of its own: it depends on where it ends.
   if (seen.mode !== "follow" || seen.window === null || scene.scale?.log) return seen;
-  return { ...seen, window: seen.window * (1 + MARGIN), width: seen.width * (1 + MARGIN) };
+  const window = Math.min(seen.window * (1 + MARGIN), Number.MAX_VALUE);
+  return { ...seen, window, width: seen.width * (1 + MARGIN) };
 }
 
 /**
@@ -76,6 +77,6 @@ function around(seen, { from, to, min, max, scale = LINEAR }) {
     ...seen,
     from: scale.valueAt(begin),
     to: scale.valueAt(end),
-    width: (seen.width * (end - begin)) / seen.span,
+    width: seen.width * ((end - begin) / seen.span),
   };
 }

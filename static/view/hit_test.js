@@ -2,6 +2,7 @@
  * What a point on the plot belongs to: the plot area of a panel, one of its y-axes, the x-axis
  * below; and what of y a gesture there zooms or moves.
  */
+import { TINY } from "./scale.js";
 
 /**
  * @typedef {import("../base/shapes.js").Box} Box
@@ -29,6 +30,7 @@
 
 /** Closer than this many steps of a double there is nothing to see. */
 const FINEST = 64;
+const { MAX_VALUE } = Number;
 
 /** @param {Panel[]} panels @param {Spot} spot @returns {Zone} */
 export function zoneAt(panels, { x, y }) {
@@ -116,8 +118,10 @@ function rangesOf(axes, pixels) {
     const [high, low] = /** @type {[number, number]} */ (
       pixels(height).map((pixel) => axis.valueAt(pixel))
     );
-    const finest = Math.max(Math.abs(low), Math.abs(high)) * Number.EPSILON * FINEST;
-    if (high - low > finest && Number.isFinite(high - low)) ranges[key] = [low, high];
+    const largest = Math.max(Math.abs(low), Math.abs(high));
+    const finest = Math.max(TINY, (largest / 2) * Number.EPSILON * FINEST);
+    const whole = low === -MAX_VALUE && high === MAX_VALUE;
+    if (!whole && high / 2 - low / 2 > finest) ranges[key] = [low, high];
   }
   return ranges;
 }

@@ -7,6 +7,7 @@
  * everything: there is no way to lose the live edge by looking around, and a view of the past stays
  * where it is.
  */
+import { LINEAR, TINY } from "./scale.js";
 
 /**
  * @typedef {import("./state.js").Pointer} Pointer
@@ -20,6 +21,8 @@
 const TOUCHES_EDGE = 0.02;
 /** Part of the span that may be empty before the first point. */
 const EMPTY_BEFORE = 0.9;
+/** Part of the span: an end that is nearer to an end of the data is there. */
+const ROUNDING = 1e-9;
 /** Two fingers that are nearer than this part of the width tell no span. */
 const NARROWEST_PINCH = 0.02;
 /** A span below this many steps of a double shows the double's steps, not the data. */
@@ -34,7 +37,7 @@ const FINEST = 64;
  * @returns {Part}
  */
 export function inValues(chosen, { max, scale }) {
-  if (!scale?.log) return chosen;
+  if (!scale || scale === LINEAR) return chosen;
   const { from, to, window } = chosen;
   const range =
     from === undefined || to === undefined
@@ -43,8 +46,13 @@ export function inValues(chosen, { max, scale }) {
   return {
     ...chosen,
     ...range,
-    ...(window == null ? {} : { window: scale.valueAt(max) - scale.valueAt(max - window) }),
+    ...(window == null ? {} : { window: spanOf(scale.valueAt(max - window), scale.valueAt(max)) }),
   };
+}
+
+/** No window is wider than the largest double. @param {number} from @param {number} to */
+function spanOf(from, to) {
+  return Math.min(to - from, Number.MAX_VALUE);
 }
 
 /** The window of a follow to come. @param {View} view @param {Scene} scene */
@@ -83,10 +91,9 @@ export function boxed(fixed, { x, y }, scene) {
 }
 
 /** @param {Scene} scene */
-function finestSpan(scene) {
-  return (
-    Math.max(Math.abs(scene.min), Math.abs(scene.max)) * Number.EPSILON * FINEST || Number.EPSILON
-  );
+function finestSpan({ min, max, scale = LINEAR }) {
+  const finest = Math.max(Math.abs(min), Math.abs(max)) * Number.EPSILON * FINEST;
+  return Math.max(finest || Number.EPSILON, 4 * TINY * scale.factor);
 }
 
 /**
@@ -99,8 +106,12 @@ function finestSpan(scene) {
 function zoomedOut(from, to, scene) {
   const start = Math.max(from, Math.min(scene.min, scene.from));
   const end = Math.min(to, Math.max(scene.max, scene.to));
-  if (end < scene.max) return { mode: "range", from: start, to: end };
-  return start <= scene.min ? { mode: "all" } : { mode: "follow", window: end - start };
+  const rounding = Math.max((to - from) * ROUNDING, finestSpan(scene) / FINEST);
+  if (end < scene.max - rounding) return { mode: "range", from: start, to: end };
+  // No window is as wide as all that doubles can be.
+  const { valueAt } = scene.scale ?? LINEAR;
+  const isAll = start <= scene.min + rounding || valueAt(end) - valueAt(start) === Infinity;
+  return isAll ? { mode: "all" } : { mode: "follow", window: end - start };
 }
 
 /**

@@ -1,8 +1,9 @@
 /**
  * The vertices of one series in scaled values (view/scale.js). On linear axes these are the
- * vertices themselves; a logarithmic axis costs one pass when they have changed. What has no
- * logarithm becomes a gap, and is counted.
+ * vertices themselves; a logarithmic axis, or one at the ends of doubles, costs one pass when they
+ * have changed. What has no logarithm becomes a gap, and is counted.
  */
+import { LINEAR } from "./scale.js";
 
 /** @typedef {import("./scale.js").Scale} Scale */
 
@@ -28,7 +29,7 @@ export class ScaledVertices {
   of(points, x, y) {
     if (points === this.#points && x === this.#x && y === this.#y) return this.#scaled;
     [this.#points, this.#x, this.#y, this.impossible] = [points, x, y, 0];
-    this.#scaled = x.log || y.log ? this.#translate(points, x, y) : points;
+    this.#scaled = x === LINEAR && y === LINEAR ? points : this.#translate(points, x, y);
     return this.#scaled;
   }
 

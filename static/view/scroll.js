@@ -37,7 +37,8 @@ export class Scroll {
   #arrive(newest, now) {
     const passed = now - this.#at;
     const step = newest - this.#newest;
-    if (!(step > 0) || passed > SLOWEST) this.#stop(newest);
+    // The difference of two doubles may be none.
+    if (!(step > 0 && step < Infinity) || passed > SLOWEST) this.#stop(newest);
     else this.#learn(step, passed);
     this.#newest = newest;
     this.#at = now;

@@ -15,7 +15,7 @@ from support.rules import RULES
 LARGEST: Final = 1.7976931348623157e308
 EDGES: Final = (
     0.0, 1.0, 0.1, 0.3, 1e-300, 2.5e-308, 5e-324, 1e-9, 999.9999999999999, 1000.0, 1e7, 1.7e9, 1e15,
-    2.0**53, 1e21, 1e300, 1e308, LARGEST,
+    2.0**53, 1.79581194e18, 1e21, 1e300, 1e308, 1e-306, 1.7e308, LARGEST,
 )  # fmt: skip
 UNITS: Final = (
     "", "", "V", "Hz", "s", "m", "%", "°C", "B/s", "mV", "kg", "µm", "m/" + "s" * 8, "m/" + "s" * 9,
@@ -67,7 +67,8 @@ class RandomValues:
         elif kind == 1:
             high = low + self.rng.randrange(1, 40) * math.ulp(low)
         elif kind == 2:
-            high = low + abs(low) * self.rng.choice([1e-12, 1e-6, 0.1, 1, 9])
+            shares = [1e-14, 3e-13, 1e-12, 1e-10, 1e-9, 1e-8, 1e-6, 0.1, 1, 9]
+            high = low + abs(low) * self.rng.choice(shares)
         else:
             high = self.number()
         return sorted((low, max(-LARGEST, min(high, LARGEST))))

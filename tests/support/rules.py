@@ -28,7 +28,7 @@ from zwsnb.snapshot.annotations import seen_regions
 from zwsnb.snapshot.colors import color_of, dashes_of, slots
 from zwsnb.snapshot.composition import Line, arrange, band_ends, compose, is_log, look_of
 from zwsnb.snapshot.log_ticks import log_label_spacing, log_ticks
-from zwsnb.snapshot.numbers import format_number, nice_step, unit_for
+from zwsnb.snapshot.numbers import format_number, nice_step, offset_text, unit_for
 from zwsnb.snapshot.scales import (
     Axis,
     extent_of,
@@ -213,7 +213,7 @@ def _sides(said: Mapping[str, Any], lines: Sequence[Sequence[str]], count: int) 
 def _heads(
     left: Mapping[str, Any] | None, right: Mapping[str, Any] | None, width: float
 ) -> list[Any]:
-    sides = (SimpleNamespace(**said) if said else None for said in (left, right))
+    sides = (SimpleNamespace(offset="", **said) if said else None for said in (left, right))
     first, second = (frame.chunks_of(side) for side in sides)  # type: ignore[arg-type]
     left_width, right_width = frame.head_widths(first, second, width)
     chunks = [
@@ -248,6 +248,7 @@ def _annotations(
 
 RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "nice_step": nice_step,
+    "offset": offset_text,
     "number": _number,
     "linear_ticks": lambda *args: ticks_of(linear_ticks(*args)),
     "labelled_ticks": lambda *args: ticks_of(labelled_ticks(*args)),

@@ -25,6 +25,9 @@ SMALLEST: Final = 2.0**-1022
 _LEAST_SCALED: Final = math.log2(SMALLEST)
 _LEAST_SPAN: Final = 2.0**-40
 
+_LEAST_EXPONENT, _LARGEST_EXPONENT = -1074, 1023
+"""Of the smallest power of two that is a double, and of the largest one."""
+
 _MARGIN: Final = 1e-12
 """Of x, by which a logarithmic column starts earlier than computed, so that rounding never puts its
 first point before it.
@@ -37,7 +40,10 @@ def column_width(span: float, pixels: int) -> float:
 
     At least one column a pixel keeps the picture exact; at most two bound its cost.
     """
-    return math.ldexp(1.0, math.frexp(min(span, LARGEST) / pixels)[1] - 1)
+    # The difference of two doubles may be none: then it is at most twice the largest one.
+    mantissa, exponent = math.frexp(min(span, LARGEST))
+    exponent += math.frexp(mantissa / pixels)[1] - 1 + (span > LARGEST)
+    return math.ldexp(1.0, min(max(exponent, _LEAST_EXPONENT), _LARGEST_EXPONENT))
 
 
 @dataclass(slots=True, frozen=True)

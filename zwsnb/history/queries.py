@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
 
 import numpy as np
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
     from zwsnb.history.series import Series
     from zwsnb.protocol.arrays import Column
+
+
+_LEAST_SQUARES: Final = 1e-290
+"""Smaller sums of squares have lost digits."""
 
 
 class NearestPoint(TypedDict):
@@ -68,7 +72,8 @@ def nearest(series: Series, x: float) -> NearestPoint | None:
         near = series.points.slice(max(series.points.start, begin - 1), begin + 1)
     else:
         near = series.gather(max(0, begin - 1), begin + 1, Grid(0.0))
-    i = int(np.abs(near[0] - x).argmin())
+    # Halved, since the difference of two doubles may be none.
+    i = int(np.abs(near[0] / 2 - x / 2).argmin())
     y = float(near[1, i])
     return {
         "id": series.ident,
@@ -101,12 +106,16 @@ class Statistics:
         self.gaps += len(y) - n
         if not n:
             return
-        mean = float(values.mean())
-        shift = mean - self.mean
         total = self.count + n
-        self.squares += float(np.square(values - mean).sum())
-        self.squares += shift * shift * self.count * n / total
-        self.mean += shift * n / total
+        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+            mean = _mean(values)
+            shift = mean - self.mean
+            self.squares += float(np.square(values - mean).sum())
+            self.squares += shift * shift * self.count * n / total
+        if math.isfinite(shift):
+            self.mean += shift * (n / total)
+        else:
+            self.mean = self.mean * (self.count / total) + mean * (n / total)
         self.count = total
         self.low = min(self.low, float(values.min()))
         self.high = max(self.high, float(values.max()))
@@ -120,8 +129,20 @@ class Statistics:
             "mean": self.mean if some else None,
             "min": self.low if some else None,
             "max": self.high if some else None,
-            "sd": math.sqrt(self.squares / (self.count - 1)) if self.count > 1 else None,
+            "sd": math.sqrt(self.squares / (self.count - 1)) if self._has_deviation else None,
         }
+
+    @property
+    def _has_deviation(self) -> bool:
+        """False where the squares are beyond what doubles can be, too."""
+        if self.low == self.high:
+            return self.count > 1
+        return self.count > 1 and _LEAST_SQUARES < self.squares < math.inf
+
+
+def _mean(values: Column) -> float:
+    mean = float(values.mean())
+    return mean if math.isfinite(mean) else float((values / len(values)).sum())
 
 
 def measure(series: Series, lo: float, hi: float) -> Iterator[Measurement | None]:

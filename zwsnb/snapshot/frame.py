@@ -46,7 +46,8 @@ class Side:
     stands above it.
 
     ``color`` is that of its labels, None where it is that of all text. ``keys`` are names and
-    colours of its lines, which stand above it, ``named`` or only as swatches.
+    colours of its lines, which stand above it, ``named`` or only as swatches. ``offset`` is what
+    its labels leave out.
     """
 
     range: Range
@@ -55,11 +56,12 @@ class Side:
     color: str | None
     keys: Sequence[tuple[str, str]]
     named: bool
+    offset: str = ""
 
     @property
     def has_head(self) -> bool:
         """True when anything stands above it."""
-        return bool(self.label or self.keys)
+        return bool(self.label or self.keys or self.offset)
 
 
 @dataclass(slots=True, frozen=True)
@@ -207,6 +209,8 @@ def chunks_of(side: Side | None, measure: Measure = width_of) -> list[Chunk]:
     if side is None:
         return []
     chunks: list[Chunk] = []
+    if side.offset:
+        chunks.append(Chunk(side.offset, "", measure(side.offset) + _KEY_GAP))
     for name, color in side.keys:
         chunks.append(Chunk("", color, _KEY))
         if side.named:

@@ -17,6 +17,7 @@ from zwsnb.snapshot.composition import Line, compose, is_log
 from zwsnb.snapshot.curves import narrowest_step
 from zwsnb.snapshot.frame import Scene, Side
 from zwsnb.snapshot.log_ticks import log_label_spacing, log_ticks
+from zwsnb.snapshot.numbers import offset_text
 from zwsnb.snapshot.scales import (
     ENDLESS,
     Axis,
@@ -107,13 +108,17 @@ def _sides(
         )
         grows = option == "grow"
         fitted = [line for line in (everything if grows else lines) if line.side == side]
+        log = is_log(plot, "y")
+        low, high = _y_range(fitted, ENDLESS if grows else x, option, log=log)
+        suffix = svg.fitted(unit or "", _LONGEST_UNIT)
         found[side] = Side(
-            range=_y_range(fitted, ENDLESS if grows else x, option, log=is_log(plot, "y")),
-            unit=svg.fitted(unit or "", _LONGEST_UNIT),
+            range=(low, high),
+            unit=suffix,
             label=label or "",
             color=own[0].color if shared and len(own) == 1 else None,
             keys=[(line.name, line.color) for line in own] if shared or among_others else (),
             named=among_others or not label,
+            offset="" if log else offset_text(low, high, suffix),
         )
     return found
 
@@ -143,7 +148,7 @@ def lay_out(plot: Plot, panels: Sequence[Sides], x: Range, top: float) -> tuple[
         _TOP_WITH_HEAD if any(side.has_head for side in sides.values()) else _TOP
         for sides in panels
     ]
-    bottom = _BOTTOM + (_SECOND_LINE if x_label_of(plot) or plot.options["time"] else 0)
+    bottom = _BOTTOM + (_SECOND_LINE if _has_second_line(plot, x) else 0)
     around = top + sum(heads) + _BETWEEN * (len(panels) - 1) + bottom
     height = max(_LOWEST, max(_LOWEST_OF_ALL, HEIGHT - around) // len(panels))
     log = is_log(plot, "y")
@@ -162,6 +167,12 @@ def lay_out(plot: Plot, panels: Sequence[Sides], x: Range, top: float) -> tuple[
         scenes.append(Scene(box, x_axis, x_ticks, sides, y_axes, ticks))
         top = box.bottom + _BETWEEN
     return scenes, top - _BETWEEN + bottom
+
+
+def _has_second_line(plot: Plot, x: Range) -> bool:
+    if x_label_of(plot) or plot.options["time"]:
+        return True
+    return not is_log(plot, "x") and offset_text(*x, "") != ""
 
 
 def gutter_of(side: str, ticks: Sequence[Mapping[str, Ticks]]) -> float:

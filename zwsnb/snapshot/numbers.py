@@ -1,8 +1,8 @@
 """Numbers as people read them: as many digits as the neighbouring tick needs and no more, a
 thousandfold as a prefix (1.2 k, 3.4 M, 5.6 µ), a true minus, thin spaces between thousands.
 
-The rules are those of the page, ``static/base/numbers.js`` and `niceStep` of
-``static/axes/ticks.js``.
+The rules are those of the page: ``static/base/numbers.js``, ``static/axes/round_steps.js`` and
+``static/axes/offset.js``.
 """
 
 from __future__ import annotations
@@ -16,9 +16,16 @@ from typing import Final, NamedTuple
 _PREFIXES: Final[Sequence[str]] = ("y", "z", "a", "f", "p", "n", "µ", "m", "", *"kMGTPEZY")
 _UNITY: Final = _PREFIXES.index("")
 _THIN, _MINUS = "\u202f", "\u2212"
-_MOST_DECIMALS: Final = 12
+_MOST_DECIMALS: Final = 20
 _LARGEST_PLAIN: Final = 1e7
+_SMALLEST_EXACT, _LARGEST_EXACT = 1e-4, 1e15
 LARGEST_STEP: Final = 1e308
+_SMALLEST_STEP: Final = 1e-307
+"""Below it a double has no more than a few digits."""
+
+_NARROW: Final = 1e-9
+"""Part of the largest value: a range that is narrower has an offset."""
+
 
 _PREFIXED: Final = re.compile(
     "(V|A|W|Hz|J|N|Pa|F|H|Ω|S|T|C|K|m|g|l|L|B|b|bit|bps|eV|Wh|Ah|VA|var|bar|cd|lm|lx|Bq|Gy|Sv|mol"
@@ -52,9 +59,68 @@ def power_of_ten(exponent: int) -> float:
 
 def nice_step(raw: float) -> float:
     """Return the least of 1, 2, 5 times a power of ten that is not below `raw`, and is a double."""
-    least = min(raw, LARGEST_STEP) * (1 - 1e-9)
-    decade = power_of_ten(math.floor(math.log10(least)))
-    return next((factor * decade for factor in (1, 2, 5) if factor * decade >= least), 10 * decade)
+    least = max(_SMALLEST_STEP, min(raw, LARGEST_STEP)) * (1 - 1e-9)
+    exponent = math.floor(math.log10(least))
+    steps = (decimal(digit, exponent) for digit in (1, 2, 5))
+    return next((step for step in steps if step >= least), decimal(1, exponent + 1))
+
+
+def decimal(count: int, exponent: int) -> float:
+    """Return the double that is nearest to `count` times 10 ** `exponent`."""
+    return float(f"{count}e{exponent}")
+
+
+def parts_of(step: float) -> tuple[int, int]:
+    """Return a step as a whole number, and the power of ten that it is multiplied by."""
+    _, digits, exponent = Decimal(repr(step)).normalize().as_tuple()
+    return int("".join(map(str, digits))), int(exponent)
+
+
+class Offset(NamedTuple):
+    """What the labels of an axis leave out where it shows so little of large values that they would
+    differ only in their last digits: `factor` times 10 ** `exponent`.
+    """
+
+    factor: int
+    exponent: int
+
+    @property
+    def value(self) -> float:
+        """The offset itself."""
+        return decimal(self.factor, self.exponent)
+
+    def difference(self, value: float, step: float) -> float:
+        """Return how far a multiple of a step is from it, in decimals: the difference of the
+        doubles would have the rounding of both.
+        """
+        count, exponent = parts_of(step)
+        whole = math.floor(value / step + 0.5) * count
+        return decimal(whole - self.factor * 10 ** (self.exponent - exponent), exponent)
+
+    def text(self, suffix: str) -> str:
+        """Return it as it stands beside the axis."""
+        sign = "+" if self.factor > 0 else ""
+        return sign + format_exact(self.value) + (suffix and _THIN + suffix)
+
+
+def offset_of(low: float, high: float) -> Offset | None:
+    """Return the offset of an axis, which depends on its range alone; None where its labels are the
+    values themselves.
+    """
+    half = high / 2 - low / 2
+    if half * 2 >= max(abs(low), abs(high)) * _NARROW:
+        return None
+    exponent = math.floor(math.log10(half * 2) + 1e-9) + 2
+    count = math.floor((low / 2 + high / 2) / decimal(1, exponent) + 0.5)
+    if math.isinf(decimal(count, exponent)):
+        count -= 1 if count > 0 else -1
+    return Offset(count, exponent)
+
+
+def offset_text(low: float, high: float, suffix: str) -> str:
+    """Return the offset of an axis as it stands beside it; nothing where there is none."""
+    offset = offset_of(low, high)
+    return offset.text(suffix) if offset else ""
 
 
 def unit_for(largest: float, step: float, suffix: str = "") -> Unit:
@@ -83,6 +149,14 @@ def format_number(value: float, unit: Unit) -> str:
 def format_tick(value: float, unit: Unit) -> str:
     """Return a tick's label: nothing is plainly 0, whatever the others need."""
     return format_number(value, unit) if value else "0"
+
+
+def format_exact(value: float) -> str:
+    """Return all digits of a finite number, and no zeros at their end."""
+    exact = Decimal(repr(value)).normalize()
+    if value and not _SMALLEST_EXACT <= abs(value) < _LARGEST_EXACT:
+        return f"{exact:e}".replace("e+", "e").replace("-", _MINUS)
+    return (_MINUS if value < 0 else "") + _grouped(f"{abs(exact):f}")
 
 
 def _power_for(largest: float, suffix: str) -> int:

@@ -7,6 +7,7 @@ How a line is painted is the rule of ``static/chart/series_painter.js``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -149,8 +150,11 @@ def _paint_joined(line: Line, pixels: Vertices, scene: Scene, inside: str) -> st
 
 def best_width(line: Line, x: Axis, y: Axis) -> float:
     """Return the pixels that a line is wide where its series has no width of its own."""
-    x_scale = 0 if line.style == "step" else x.pixels_per_unit
-    moves = curves.count_moves(seen(line.points, line, x), x_scale, y.pixels_per_unit)
+    vertices, x_scale, y_scale = seen(line.points, line, x), x.pixels_per_unit, y.pixels_per_unit
+    if math.isinf(x_scale) or math.isinf(y_scale):
+        vertices, x_scale, y_scale = _pixels(line.points, line, x, y), 1, 1
+    x_scale = 0 if line.style == "step" else x_scale
+    moves = curves.count_moves(vertices, x_scale, y_scale)
     return _THIN if moves / x.length > _BUSY else _LINE_WIDTH
 
 

@@ -42,7 +42,12 @@ _FINEST: Final = 16 * sys.float_info.epsilon
 """Closer than this many steps of a double there is nothing to see."""
 
 _FINEST_DECADE: Final = 1e-9
-_TINY: Final = 1e-300
+_TINY: Final = 1e-307
+"""Half of the narrowest range, at 0."""
+
+_REACH: Final = 0.2
+"""How far a range goes around a single value, as a part of it."""
+
 _FAR: Final = 1000
 """What is outside only has to be outside: so many lengths of the axis."""
 
@@ -197,8 +202,10 @@ def widened(low: float, high: float, *, log: bool = False) -> Range:
 def _round_range(low: float, high: float) -> Range:
     """Return data with a margin, rounded outwards; from 0 if the margin alone would cross it."""
     half = high / 2 - low / 2
-    if half <= max(_TINY, max(abs(low), abs(high)) * 5e-13):
-        return widened(low - (abs(low) * 0.2 or 1), high + (abs(high) * 0.2 or 1))
+    largest = max(abs(low), abs(high))
+    if half <= max(_TINY, largest * _FINEST):
+        reach = largest * _REACH if largest * _REACH > _TINY else 1.0
+        return widened(low - reach, high + reach)
     step, margin = nice_step(half / (_STEPS / 2)), half * (2 * _MARGIN)
     bottom = _outwards(low - margin, step, math.floor)
     top = _outwards(high + margin, step, math.ceil)

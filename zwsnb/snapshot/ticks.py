@@ -1,18 +1,28 @@
 """Where ticks stand on a linear axis: on whole multiples of a round step, far enough apart for
 their labels.
 
-The rules are those of the page, ``static/axes/ticks.js``. What is measured is the broadest font
-that a reader may have (`zwsnb.snapshot.svg.width_of`); the page measures its own.
+The rules are those of the page, ``static/axes/ticks.js`` and ``static/axes/round_steps.js``.
+What is measured is the broadest font that a reader may have (`zwsnb.snapshot.svg.width_of`); the
+page measures its own.
 """
 
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
-from zwsnb.snapshot.numbers import LARGEST_STEP, format_tick, nice_step, unit_for
+from zwsnb.snapshot.numbers import (
+    LARGEST_STEP,
+    decimal,
+    format_tick,
+    nice_step,
+    offset_of,
+    parts_of,
+    unit_for,
+)
 from zwsnb.snapshot.svg import width_of
 
 Measure: TypeAlias = Callable[[str], float]
@@ -24,6 +34,12 @@ CALM_SPACING: Final = 80
 
 MOST_TICKS: Final = 200
 
+_APART: Final = 4 * sys.float_info.epsilon
+"""Of the largest value, between two ticks at least: nearer ones could be the same double."""
+
+_ON_END: Final = 1e-9
+"""Of a step: an end of the axis that is nearer to a multiple is on it."""
+
 
 class Tick(NamedTuple):
     """A position on the axis, and the label there."""
@@ -34,8 +50,8 @@ class Tick(NamedTuple):
 
 @dataclass(slots=True, frozen=True)
 class Ticks:
-    """Those of one axis. ``context`` is what all labels leave out, the date; at ``fine`` positions
-    there is a line only.
+    """Those of one axis. ``context`` is what all labels leave out, the date or an offset; at
+    ``fine`` positions there is a line only.
     """
 
     list: Sequence[Tick]
@@ -45,7 +61,8 @@ class Ticks:
 
 def linear_ticks(low: float, high: float, pixels: float, spacing: float, suffix: str = "") -> Ticks:
     """Return round values `spacing` pixels apart or more."""
-    return _ticks_of(low, high, nice_step(units_per_pixel(low, high, pixels) * spacing), suffix)
+    step = _least_step(low, high, units_per_pixel(low, high, pixels) * spacing)
+    return _ticks_of(low, high, step, suffix)
 
 
 def labelled_ticks(
@@ -53,7 +70,7 @@ def labelled_ticks(
 ) -> Ticks:
     """Return round values whose labels, side by side, do not touch, however long they are."""
     per_pixel = units_per_pixel(low, high, pixels)
-    step = nice_step(CALM_SPACING * per_pixel)
+    step = _least_step(low, high, CALM_SPACING * per_pixel)
 
     def needed() -> float:
         return min(_widest(low, high, step, suffix, measure) + LABEL_GAP, pixels)
@@ -71,16 +88,35 @@ def units_per_pixel(low: float, high: float, pixels: float) -> float:
     return (high / 2 - low / 2) / pixels * 2
 
 
+def _least_step(low: float, high: float, raw: float) -> float:
+    return nice_step(max(raw, max(abs(low), abs(high)) * _APART))
+
+
 def _widest(low: float, high: float, step: float, suffix: str, measure: Measure) -> float:
-    unit = unit_for(max(abs(low), abs(high)), step, suffix)
+    label, _ = _writing_of(low, high, step, suffix)
     ends = math.ceil(low / step) * step, math.floor(high / step) * step
-    return max(measure(format_tick(end, unit)) for end in ends)
+    return max(measure(label(end)) for end in ends)
+
+
+def _writing_of(
+    low: float, high: float, step: float, suffix: str
+) -> tuple[Callable[[float], str], str]:
+    """Return how ticks of a range are written, by themselves or as differences from an offset, and
+    the offset.
+    """
+    offset = offset_of(low, high)
+    if offset is None:
+        unit = unit_for(max(abs(low), abs(high)), step, suffix)
+        return lambda value: format_tick(value, unit), ""
+    least, most = low - offset.value, high - offset.value
+    unit = unit_for(max(abs(least), abs(most)), step, suffix)
+    return lambda value: format_tick(offset.difference(value, step), unit), offset.text(suffix)
 
 
 def _ticks_of(low: float, high: float, step: float, suffix: str) -> Ticks:
-    unit = unit_for(max(abs(low), abs(high)), step, suffix)
+    label, context = _writing_of(low, high, step, suffix)
     values = multiples(low, high, step)
-    return Ticks(distinct(Tick(value, format_tick(value, unit)) for value in values))
+    return Ticks(distinct(Tick(value, label(value)) for value in values), context)
 
 
 def distinct(ticks: Iterable[Tick]) -> list[Tick]:
@@ -94,11 +130,15 @@ def distinct(ticks: Iterable[Tick]) -> list[Tick]:
 
 
 def multiples(low: float, high: float, step: float) -> list[float]:
-    """Return the multiples of a round `step` from `low` to `high`.
-
-    Below 1 they are computed as quotients: 3 / 10 is 0.3, and 3 * 0.1 is not.
+    """Return the multiples of a round `step` from `low` to `high`, as decimals: 3 times 0.1 is 0.3
+    here.
     """
-    inverse = math.floor(1 / step + 0.5) if step < 1 else 0
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    numbers = range(first, min(last + 1, first + MOST_TICKS))
-    return [(i / inverse if inverse else i * step) + 0.0 for i in numbers]
+    count, exponent = parts_of(step)
+    # The quotient is rounded, and may be one too high.
+    first = math.ceil(low / step) - 1
+    values = (decimal(i * count, exponent) for i in range(first, first + MOST_TICKS))
+    return [
+        value
+        for value in values
+        if value - low >= -_ON_END * step and value - high <= _ON_END * step
+    ]

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Frame } from "../../../static/axes/frame.js";
-import { LINEAR, LOG } from "../../../static/view/scale.js";
+import { LINEAR, linearFor, LOG } from "../../../static/view/scale.js";
 import { FakeContext } from "../support/canvas.js";
 import { golden } from "../support/rules.js";
 
@@ -164,6 +164,34 @@ test("what is written on the plot stands where its values are, on a logarithmic 
   assert.deepEqual(at("goal"), ["goal", left + width - 2, top + height / 2 - 2]);
   assert.deepEqual(at("warm"), ["warm", left + 0.2 * width + 6, top + 6]);
   assert.deepEqual(at("here"), ["here", left + width / 2 + 4, top + 2]);
+});
+
+test("an offset stands above y and below x, and has room there", () => {
+  const frame = frameOf({ left: axis({ label: "volts", suffix: "V" }) });
+  const ranges = { x: [1e6, 1e6 + 1e-6], left: [1 - 1.2e-13, 1 + 1.2e-13] };
+  const { texts } = painted(frame, ranges);
+  assert.ok(texts.includes("+1\u202f000\u202f000") && texts.includes("+1\u202fV"), texts.join());
+  assert.ok(texts.indexOf("+1\u202fV") < texts.indexOf("volts"));
+  assert.deepEqual([frame.margins.top, frame.margins.bottom], [26, 36]);
+  assert.equal(frame.units.left.digits, 17);
+  const bare = frameOf();
+  layOut(bare, ranges);
+  assert.equal(bare.margins.top, 26);
+  layOut(bare, { x: [0, 1], left: [0, 1] });
+  assert.deepEqual([bare.margins.top, bare.margins.bottom], [10, 22]);
+});
+
+test("where an axis has scaled values, labels and notes are of values", () => {
+  const scale = linearFor(1.7e308);
+  const notes = { lines: [{ y: 0, text: "zero" }], regions: [], marks: [{ x: 0, text: "here" }] };
+  const frame = frameOf({ notes, x: { scale, label: "", suffix: "" }, left: axis({ scale }) });
+  const ends = [-1.7e308, 1.7e308].map(scale.scaledOf);
+  const context = painted(frame, { x: ends, left: ends });
+  assert.equal(context.texts.filter((text) => text === "1.0e308").length, 2);
+  const { left, top, width, height } = frame.boxIn(...SIZE);
+  const at = (text) => context.of("fillText").find(([one]) => one === text);
+  assert.equal(at("zero")[2], top + height / 2 - 2);
+  assert.equal(at("here")[1], left + width / 2 + 4);
 });
 
 test("labels that differ in digits only are measured once", (t) => {

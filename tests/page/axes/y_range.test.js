@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { roundRange, widenToData, YRange } from "../../../static/axes/y_range.js";
+import { anyEnds } from "../support/doubles.js";
 import { golden } from "../support/rules.js";
 
 const RANGES = [
@@ -23,12 +24,27 @@ for (const [low, high, bottom, top] of RANGES) {
   });
 }
 
+test("any data has a range that holds it, and ends where doubles do", () => {
+  for (const [low, high] of anyEnds(1)) {
+    const range = roundRange(low, high);
+    const shows = range.low < range.high && range.low <= low && range.high >= high;
+    const ends = Number.isFinite(range.low) && Number.isFinite(range.high);
+    assert.ok(shows && ends, JSON.stringify([low, high, range]));
+  }
+});
+
 const shown = ({ low, high }) => [low, high];
 const run = (range, seconds, low, high, start = 0, patience = "some") => {
   for (let now = start; now < start + seconds; now += 1 / 60)
     range.update(low, high, now, patience);
   return shown(range);
 };
+
+test("from one end of doubles to the other it shrinks as any other", () => {
+  const range = new YRange();
+  range.update(-1.7e308, 1.7e308, 0);
+  assert.deepEqual(run(range, 9, -1e307, 1e307, 0.1), [-1.2e307, 1.2e307]);
+});
 
 test("the y-range grows at once and stays over a short prefersReducedMotion", () => {
   const range = new YRange();

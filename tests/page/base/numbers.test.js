@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plain } from "../support/text.js";
 import {
+  digitsFor,
   finer,
   format,
   formatBeside,
@@ -107,5 +108,25 @@ for (const [value, written] of [
   test(`${value} beside an axis of kilovolts is ${written}`, () =>
     assert.equal(plain(formatBeside(value, axis)), written));
 }
+
+test("beside differences from an offset a value has all the digits that tell it", () => {
+  const precise = { ...axis, unit: { ...axis.unit, digits: 15 } };
+  assert.equal(plain(formatBeside(1 + 6e-14, precise)), "1.00000000000006 V");
+});
+
+test("digits that tell a value from its neighbours", () => {
+  const found = [
+    [1.7e9, 1e-6],
+    [1, 1e-15],
+    [1, 1e-30],
+    [0, 1],
+    [5, 0],
+    [1e308, 1e300],
+  ];
+  assert.deepEqual(
+    found.map(([value, least]) => digitsFor(value, least)),
+    [17, 16, 17, 1, 1, 9],
+  );
+});
 
 golden("number");

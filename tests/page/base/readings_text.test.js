@@ -44,6 +44,26 @@ test("an x has the digits that the zoom deserves", () => {
   );
 });
 
+test("at the deepest zoom an x has all digits that were published", () => {
+  const text = (x, perPixel) => typed(formatX(x, perPixel));
+  const finest = (x) => x * (Number.EPSILON / 2);
+  for (const [x, expected] of [
+    [1.7e9 + 1e-6, "1 700 000 000.000001"],
+    [1e6 + 1e-9, "1 000 000.000000001"],
+    [1_795_811_940_000_176_000, "1 795 811 940 000 176 000"],
+    [-1_795_811_940_000_176_000, "-1 795 811 940 000 176 000"],
+    [1.23456789012345e-5, "1.23456789012345e-5"],
+    [1.23456789012345e300, "1.23456789012345e300"],
+  ])
+    assert.equal(text(x, finest(Math.abs(x))), expected);
+  assert.equal(text(1.7958e18, 1e15), "1.7958e18");
+});
+
+test("a value has the digits that the zoom deserves, if they are more than ten", () => {
+  assert.equal(typed(formatExact(1 + 6e-14, 1e-15)), "1.00000000000006");
+  assert.equal(typed(formatExact(1 + 6e-14)), "1");
+});
+
 test("a time too, with the date unless it is today's", () => {
   const noon = new Date(2024, 1, 29, 12, 30, 15).getTime() / 1000;
   const other = noon + 5 * 86400;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contextOf, document, layOut } from "../support/dom.js";
-import { flat, lineOf } from "../support/lines.js";
+import { flat, lineOf, scalesOf } from "../support/lines.js";
 import { Chart } from "../../../static/chart/chart.js";
 import { lookOf } from "../../../static/chart/panel_options.js";
 import { completeOptions } from "../../../static/link/options.js";
@@ -20,7 +20,8 @@ function chartOf() {
 
 /** What the canvas is told of some lines. */
 function drawn(chart, lines, { ranges = RANGES, options = {}, logY = false } = {}) {
-  chart.setLook(lookOf(completeOptions(options), NOTES, lines, 0, 1));
+  const complete = completeOptions(options);
+  chart.setLook(lookOf(complete, NOTES, lines, 0, 1, scalesOf(complete)));
   chart.layOutX(ranges, chart.layOutY(ranges));
   const context = contextOf(chart.canvas);
   context.forget();

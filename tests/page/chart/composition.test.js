@@ -6,6 +6,7 @@ import { Model } from "../../../static/link/model.js";
 import { completeOptions } from "../../../static/link/options.js";
 import { itemOf } from "../support/lines.js";
 import { golden } from "../support/rules.js";
+import { LINEAR, linearFor } from "../../../static/view/scale.js";
 
 const flat = (...points) => Float64Array.from(points.flat());
 
@@ -83,6 +84,29 @@ test("on logarithmic axes lines are in places, and what has none is counted", ()
   assert.deepEqual([...line.points], [0, 1, 1, NaN, 2, 3]);
   assert.deepEqual([composition.impossibleIn("a"), composition.impossibleIn("none")], [1, 0]);
   assert.deepEqual([composition.scales.x.log, composition.scales.y.log], [true, true]);
+});
+
+test("x is multiplied where it is near the ends of doubles, and nowhere else", () => {
+  const session = sessionOf({ a: flat([0, 1], [1, 2]) });
+  const composition = new Composition(session);
+  const scaleOf = (xMin, xMax) => {
+    Object.assign(session.model, { xMin, xMax });
+    return composition.scales.x;
+  };
+  for (const [xMin, xMax] of [
+    [NaN, NaN],
+    [0, 0],
+    [0, 1],
+    [-1e300, 1],
+    [1e-260, 1e-250],
+  ])
+    assert.equal(scaleOf(xMin, xMax), LINEAR);
+  const [[plain]] = composition.lines(() => false, "light");
+  assert.equal(plain.points.buffer, session.model.series[0].vertices.view().buffer);
+  assert.equal(scaleOf(-1.7e308, 1), linearFor(1.7e308));
+  assert.equal(scaleOf(0, 1e-306), linearFor(1e-306));
+  const [[line]] = composition.lines(() => false, "light");
+  assert.deepEqual([...line.points], [0, 1, linearFor(1e-306).factor, 2]);
 });
 
 test("it composes anew when the options or the series are others, and not before", () => {

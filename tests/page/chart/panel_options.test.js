@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lookOf } from "../../../static/chart/panel_options.js";
 import { completeOptions } from "../../../static/link/options.js";
+import { scalesOf } from "../support/lines.js";
 import { golden } from "../support/rules.js";
 
 const OPTIONS = completeOptions({
@@ -14,7 +15,7 @@ const OPTIONS = completeOptions({
 const NOTES = { lines: [], regions: [], marks: [] };
 const line = (name, axis) => ({ name, axis, color: `#${name}` });
 const look = (lines, index = 0, count = 1, options = OPTIONS) =>
-  lookOf(options, NOTES, lines, index, count);
+  lookOf(options, NOTES, lines, index, count, scalesOf(options));
 
 test("one axis is at the left, and names no series", () => {
   const { left, right, x } = look([line("a", "left")]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contextOf, document, layOut, send } from "../support/dom.js";
-import { flat, lineOf } from "../support/lines.js";
+import { flat, lineOf, scalesOf } from "../support/lines.js";
 import { Panels } from "../../../static/chart/panels.js";
 import { lookOf } from "../../../static/chart/panel_options.js";
 import { completeOptions } from "../../../static/link/options.js";
@@ -22,10 +22,11 @@ function panelsOf(height = 400) {
 function scenes(count, { options = {}, lefts = [], notes = NOTES } = {}) {
   return Array.from({ length: count }, (_, index) => {
     const lines = [lineOf(`s${index}`, LINE)];
+    const complete = completeOptions(options);
     return {
       lines,
       ranges: { x: [0, 10], left: lefts[index] ?? [0, 1], right: [0, 1] },
-      look: lookOf(completeOptions(options), notes, lines, index, count),
+      look: lookOf(complete, notes, lines, index, count, scalesOf(complete)),
     };
   });
 }

@@ -199,3 +199,49 @@ test("an empty plot has a range all the same", () => {
   picture.draw(ALL, 1);
   assert.deepEqual([picture.x, picture.stats()[0].series], [[0, 1], []]);
 });
+
+/** Where the line of a picture goes, in pixels of the canvas. */
+function pathIn(element) {
+  const { calls } = contextOf(element.querySelector("canvas.flot-base"));
+  const ofSeries = calls.slice(calls.findIndex(([name]) => name === "translate"));
+  return ofSeries.filter(([name]) => name === "lineTo" || name === "moveTo");
+}
+
+test("a line goes across the whole picture at the ends of doubles as anywhere", () => {
+  const shape = [
+    [0, -1],
+    [5, 1],
+    [10, 0],
+  ];
+  const drawn = ([x, y]) => {
+    const { picture, element } = pictureOf({
+      a: flat(...shape.map((at) => [at[0] * x, at[1] * y])),
+    });
+    picture.draw(ALL, 1);
+    const [{ x: across, left }] = picture.stats();
+    assert.ok([across.low, across.high, left.low, left.high].every(Number.isFinite));
+    assert.ok(across.low < across.high && left.low < left.high);
+    return pathIn(element);
+  };
+  const plain = drawn([1, 1.2e8]);
+  for (const sizes of [
+    [1e-306, 1.2e-300],
+    [1e307, 1.2e307],
+    [1e-307, 1.2e300],
+    [1.7e307, 1.2],
+  ]) {
+    const path = drawn(sizes);
+    assert.equal(path.length, plain.length);
+    for (const [index, [, , down]] of path.entries())
+      assert.ok(Math.abs(down - plain[index][2]) < 1e-6, `${sizes}: ${path}`);
+  }
+});
+
+test("all axes are read in values, however they are drawn", () => {
+  const { picture } = pictureOf({ a: flat([-1.7e308, -1.7e308], [0, 0], [1.7e308, 1.7e308]) });
+  picture.draw(ALL, 1);
+  const [{ x, left }] = picture.panels();
+  assert.deepEqual(picture.x, [-1.7e308, 1.7e308]);
+  assert.deepEqual([left.low, left.high], [-Number.MAX_VALUE, Number.MAX_VALUE]);
+  assert.ok(Math.abs(x.pixelOf(0) / x.pixelOf(1.7e308) - 0.5) < 1e-12);
+});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pointNear, shownIn, stepped } from "../../../static/cursor/steps.js";
+import { axisView, LINEAR } from "../../../static/view/scale.js";
 import { A, flat, PANELS, seriesOf } from "../support/stepping.js";
 
 const SHOWN = shownIn(PANELS)[0];
@@ -63,4 +64,11 @@ test("a series that goes backwards is stepped as it was published", () => {
       [10, 0],
     ],
   );
+});
+
+test("columns from end to end of doubles are stepped by pixels too", () => {
+  const x = axisView(LINEAR, [-1.7e308, 1.7e308], 100);
+  const shown = { ...SHOWN, panel: { ...SHOWN.panel, x } };
+  const wide = seriesOf("a", flat([-1.7e308, 1], [0, 2], [1.7e308, 3]), "columns");
+  assert.equal(stepped(wide, shown, { x: -1.7e308, y: 1 }, 1, 1).x, 0);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { askedFor } from "../../../static/link/prefetch.js";
-import { LOG } from "../../../static/view/scale.js";
+import { linearFor, LOG } from "../../../static/view/scale.js";
 import { initialView } from "../../../static/view/state.js";
 import { FOLLOW, range, sceneOf } from "../support/views.js";
 
@@ -89,4 +89,14 @@ test("an empty plot is asked for as it is", () => {
     true,
   );
   assert.deepEqual([from, to], [40, 60]);
+});
+
+test("what is asked for is numbers, however wide it is", () => {
+  const scale = linearFor(1.7e308);
+  const [from, to] = [-1e308, 1e308].map(scale.scaledOf);
+  const scene = { from, to, min: scale.scaledOf(-1.7e308), max: scale.scaledOf(1.7e308), scale };
+  const asked = askedFor(range(-1e308, 1e308), 800, scene, null, true);
+  assert.deepEqual([asked.from, asked.to, asked.width], [-1.7e308, 1.7e308, 800 * 1.7]);
+  const follow = { ...FOLLOW, window: 1.7e308 };
+  assert.equal(askedFor(follow, 800, scene, null, true).window, Number.MAX_VALUE);
 });

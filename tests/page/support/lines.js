@@ -1,4 +1,7 @@
 /** Lines, and sessions that have them, as the tests of the picture share them. */
+import { isLogX, isLogY } from "../../../static/link/options.js";
+import { scaleFor } from "../../../static/view/scale.js";
+
 import { Model } from "../../../static/link/model.js";
 import { completeOptions } from "../../../static/link/options.js";
 
@@ -38,4 +41,11 @@ export const itemOf = (name, id, more = {}) => ({
   number: 0,
   cell: null,
   ...more,
+});
+
+/** The scales of axes in the middle of what doubles can be. */
+export const scalesOf = (options) => ({
+  x: scaleFor(isLogX(options)),
+  left: scaleFor(isLogY(options)),
+  right: scaleFor(isLogY(options)),
 });

@@ -10,7 +10,9 @@ import { test } from "node:test";
 import { paintBehind, paintNotes } from "../../../static/axes/annotations.js";
 import { Frame } from "../../../static/axes/frame.js";
 import { logTicks } from "../../../static/axes/log_ticks.js";
-import { labelledTicks, linearTicks, niceStep } from "../../../static/axes/ticks.js";
+import { offsetOf, offsetText } from "../../../static/axes/offset.js";
+import { niceStep } from "../../../static/axes/round_steps.js";
+import { labelledTicks, linearTicks } from "../../../static/axes/ticks.js";
 import { timeTicks } from "../../../static/axes/time_ticks.js";
 import { YFit } from "../../../static/axes/y_fit.js";
 import { fitted } from "../../../static/base/ellipsis.js";
@@ -29,6 +31,7 @@ import { SeriesPainter } from "../../../static/chart/series_painter.js";
 import { completeOptions, isLogX, isLogY } from "../../../static/link/options.js";
 import { axisView, scaleFor, widened, scaledRange } from "../../../static/view/scale.js";
 import { initialView, visibleRange } from "../../../static/view/state.js";
+import { scalesOf } from "./lines.js";
 
 const SHARED = new URL("../../shared/", import.meta.url);
 const read = (name) => JSON.parse(readFileSync(new URL(`${name}.json`, SHARED), "utf8"));
@@ -191,7 +194,7 @@ function annotations(notes, [from, to], [low, high], [width, height], log) {
 function sides(said, lines, count) {
   const options = completeOptions(said);
   const made = lines.map(([name, color, axis]) => lineOf([], "line", { name, color, axis }));
-  const look = lookOf(options, NO_NOTES, made, count - 1, count);
+  const look = lookOf(options, NO_NOTES, made, count - 1, count, scalesOf(options));
   const sideOf = (side) =>
     side && {
       label: side.label,
@@ -213,6 +216,7 @@ function band(low, high, begin, end) {
 
 export const RULES = {
   nice_step: niceStep,
+  offset: (low, high, suffix) => offsetText(offsetOf(low, high), suffix),
   number: (value, largest, step, suffix) => format(value, unitFor(largest, step, suffix)),
   linear_ticks: (...args) => listOf(linearTicks(...args)),
   labelled_ticks: (low, high, pixels, suffix) =>

@@ -126,6 +126,6 @@ test("every word of the line is explained", () =>
     [
       ["States", 7],
       ["Figures", 5],
-      ["Losses", 5],
+      ["Losses", 7],
     ],
   ));

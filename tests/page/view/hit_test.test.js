@@ -65,6 +65,19 @@ test("closer than doubles can tell, y stays", () => {
   assert.deepEqual(zoomedRanges([{ key: "0:left", axis, height: 100 }], 50, 0.5), {});
 });
 
+test("from end to end of doubles y is zoomed, but not beyond them", () => {
+  const held = (high, low) => [{ key: "0:left", axis: linear(high, low, 100), height: 100 }];
+  const ends = held(Number.MAX_VALUE, -Number.MAX_VALUE);
+  assert.deepEqual(zoomedRanges(ends, 50, 2), {});
+  const [low, high] = zoomedRanges(ends, 50, 0.5)["0:left"];
+  for (const [end, part] of [
+    [low, -0.5],
+    [high, 0.5],
+  ])
+    assert.ok(Math.abs(end / Number.MAX_VALUE - part) < 1e-12, `${end}`);
+  assert.deepEqual(zoomedRanges(held(2e-307, -2e-307), 50, 0.2), {});
+});
+
 test("a drag moves y with the hand", () => {
   assert.deepEqual(movedRanges(axesOf(ONE, { panel: 0, part: "left" }), 50), {
     "0:left": [0.5, 1.5],

@@ -8,8 +8,9 @@ import {
   pinched,
   zoomed,
 } from "../../../static/view/ranges.js";
-import { LOG } from "../../../static/view/scale.js";
-import { initialView } from "../../../static/view/state.js";
+import { LINEAR, linearFor, LOG, scaledRange } from "../../../static/view/scale.js";
+import { initialView, visibleRange } from "../../../static/view/state.js";
+import { anyEnds } from "../support/doubles.js";
 
 /** What is on the screen, of points from 0 to 100. */
 const scene = (from, to) => ({ from, to, min: 0, max: 100 });
@@ -26,6 +27,13 @@ const ZOOMS = [
 ];
 for (const [what, at, factor, seen, expected] of ZOOMS)
   test(`a zoom ${what}`, () => assert.deepEqual(zoomed(at, factor, seen), expected));
+
+test("a zoom out from everything shows everything, however its ends are rounded", () => {
+  for (const at of [0, 0.3, 0.7, 1])
+    assert.deepEqual(zoomed(at, 2.5, { from: -0.1, to: 0.7, min: -0.1, max: 0.7 }), {
+      mode: "all",
+    });
+});
 
 test("a zoom out goes no farther to the left than what was seen", () =>
   assert.deepEqual(zoomed(0.5, 1.2, scene(-50, 40)), range(-50, 49)));
@@ -85,6 +93,38 @@ test("on a logarithmic axis what is remembered is in values", () => {
   assert.deepEqual(inValues({ mode: "all" }, log), { mode: "all" });
   const linear = range(1, 2);
   assert.equal(inValues(linear, scene(0, 3)), linear);
+});
+
+/** Turn a wheel over points from min to max: the views, in values. */
+function* turned(min, max, factors) {
+  const scale = linearFor(Math.max(Math.abs(min), Math.abs(max)));
+  let view = initialView(null);
+  for (const [index, factor] of factors.entries()) {
+    const [from, to] = scaledRange(visibleRange(view, min, max), NaN, scale);
+    const seen = { from, to, min: scale.scaledOf(min), max: scale.scaledOf(max), scale };
+    view = { ...view, ...inValues(zoomed([0.3, 0.7, 1][index % 3], factor, seen), seen) };
+    yield view;
+  }
+}
+
+test("a wheel finds a range everywhere, and back to everything", () => {
+  const factors = [...Array(60).fill(0.4), ...Array(90).fill(2.5)];
+  for (const [min, max] of anyEnds(5).slice(0, 400)) {
+    let last = null;
+    for (const { mode, from, to, window } of turned(min, max, factors)) {
+      const said = JSON.stringify([min, max, mode, from, to, window]);
+      if (mode === "range") assert.ok(from < to && to - from > 0, said);
+      if (mode === "follow") assert.ok(window > 0 && window <= Number.MAX_VALUE, said);
+      const shown = scaledRange(
+        visibleRange({ ...initialView(null), mode, from, to, window }, min, max),
+        NaN,
+        LINEAR,
+      );
+      assert.ok(shown[0] < shown[1] && shown.every(Number.isFinite), said);
+      last = mode;
+    }
+    assert.equal(last, "all", JSON.stringify([min, max]));
+  }
 });
 
 test("a follow to come has the window of before, or that of what is seen", () => {

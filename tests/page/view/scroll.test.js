@@ -36,3 +36,10 @@ test("after a break, or back in time, it starts from the newest point", () => {
   assert.equal(glide.edge(1000, 60), 1000);
   assert.equal(glide.edge(5, 60.1), 5);
 });
+
+test("from one end of doubles to the other it has no speed", () => {
+  const glide = new Scroll();
+  glide.edge(-1.7e308, 0);
+  assert.equal(glide.edge(1.7e308, 0.1), 1.7e308);
+  assert.equal(glide.isMoving(0.15), false);
+});

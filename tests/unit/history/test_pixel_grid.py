@@ -29,6 +29,12 @@ def test_a_column_has_a_width_whatever_the_span(span: float, pixels: int) -> Non
     assert 0 < column_width(span, pixels) < math.inf
 
 
+def test_a_span_above_the_largest_double_has_one_or_two_columns_a_pixel() -> None:
+    width = column_width(math.inf, 800)
+    # Of twice the largest double.
+    assert 800 <= LARGEST / width * 2 < 1600
+
+
 grids = st.builds(Grid, st.integers(-30, 8).map(lambda power: 2.0**power), st.booleans())
 
 

@@ -128,3 +128,30 @@ def test_of_xy_every_point_is_compared() -> None:
     series.append(np.array([5.0]), np.array([-1.0]))
     found = measured(series, 5.0, 6.0)
     assert (found["count"], found["min"]) == (3, -1)
+
+
+@pytest.mark.parametrize(("size", "has_sd"), [(1.7e308, False), (1e-306, False), (1e100, True)])
+def test_statistics_at_the_ends_of_doubles_are_numbers_or_none(size: float, has_sd: bool) -> None:
+    found = Statistics()
+    for _ in range(3):
+        found.add(np.array([size, size, -size, size]))
+    summary = found.summary()
+    assert summary["mean"] == pytest.approx(size / 2)
+    assert (summary["min"], summary["max"]) == (-size, size)
+    assert (summary["sd"] is not None) == has_sd
+
+
+def test_a_mean_is_a_number_however_far_its_blocks_are_apart() -> None:
+    found = Statistics()
+    found.add(np.array([-1.7e308]))
+    found.add(np.array([1.7e308]))
+    assert found.summary()["mean"] == 0
+    # numpy adds up every eighth value by itself.
+    found.add(np.array(([1.7e308] * 4 + [-1.7e308] * 4) * 10))
+    assert found.summary()["mean"] == 0
+
+
+def test_the_nearest_point_is_found_from_one_end_of_doubles_to_the_other() -> None:
+    series = Series(3, "y")
+    series.append(np.array([-1.7e308, 1.7e308]), np.array([1.0, 2.0]))
+    assert [nearest(series, x)["y"] for x in (-1e308, 1e308)] == [1, 2]  # type: ignore[index]

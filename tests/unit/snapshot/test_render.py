@@ -40,6 +40,38 @@ def test_an_empty_plot_is_an_empty_snapshot() -> None:
     assert paths(plot_of()) == []
 
 
+@pytest.mark.parametrize("style", ["line", "step", "area", "bars", "points"])
+@pytest.mark.parametrize(
+    ("least", "most"),
+    [
+        (-1.7e308, 1.7e308), (-1e-306, 1e-306), (1 - 1e-13, 1 + 1e-13),
+        (1_795_811_940_000_000_000, 1_795_811_940_000_300_000),
+    ],
+)  # fmt: skip
+def test_at_the_ends_of_doubles_there_is_a_picture_along_both_axes(
+    least: float, most: float, style: str
+) -> None:
+    shares = np.linspace(0, 1, 40)
+    values = least * (1 - shares) + most * shares
+    for x, y in ((values, shares), (shares, values)):
+        plot = plot_of(*zip(x.tolist(), y.tolist(), strict=True), series="a")
+        plot.set_options({"style": style})
+        picture = render_svg(plot)
+        assert not re.search("nan|inf", picture)
+        check_texts(plot)
+        assert len(texts(plot)) > 6
+    if style == "line":
+        [line] = paths(plot)
+        assert max(y for _, y in line) - min(y for _, y in line) > 150
+
+
+def test_an_offset_stands_once_beside_each_axis() -> None:
+    plot = plot_of(*((1e6 + k * 1e-9, 1 + 1e-13 * (-1) ** k) for k in range(9)))
+    assert texts(plot).count("+1 000 000") == 1
+    assert texts(plot).count("+1") == 1
+    assert "100 f" in texts(plot)
+
+
 def test_points_are_joined_and_y_goes_up() -> None:
     [[a, b, c]] = paths(plot_of((0, 0), (1, 2), (2, 1)))
     assert a[0] < b[0] < c[0]

@@ -107,6 +107,7 @@ def _time_ticks(values: RandomValues) -> list[Any]:
 
 INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     "nice_step": lambda values: [values.positive()],
+    "offset": lambda values: [*values.axis(), values.unit()],
     "number": _number,
     "linear_ticks": _linear_ticks,
     "labelled_ticks": lambda values: [*values.axis(), values.pixels(), values.unit()],

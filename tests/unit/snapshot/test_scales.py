@@ -7,9 +7,10 @@ import math
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
+from support.doubles import any_ends
 from support.rules import check_golden
 
-from zwsnb.snapshot.scales import ENDLESS, Axis, extent_of, widened, y_range_of
+from zwsnb.snapshot.scales import ENDLESS, Axis, Range, extent_of, widened, y_range_of
 
 NONE = (math.inf, -math.inf)
 
@@ -52,3 +53,20 @@ def test_a_range_holds_its_data_and_has_an_extent(
         middle = Axis(bottom, top, 0, 100).pixels_of(np.array([low, high]))
         assert np.isfinite(middle).all()
         assert (middle >= 0).all() and (middle <= 100).all()  # noqa: PT018
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(any_ends())
+def test_ends_that_any_double_can_be_have_a_range(data: Range) -> None:
+    for low, high in (widened(*data), y_range_of(data, None, log=False)):
+        assert -math.inf < low <= data[0] <= data[1] <= high < math.inf
+        assert low < high
+        assert 0 <= Axis(low, high, 0, 100).pixel_of(data[0]) <= 100
+
+
+def test_small_differences_of_large_values_are_seen_and_rounding_is_not() -> None:
+    assert y_range_of((1 - 1e-13, 1 + 1e-13), None, log=False) == pytest.approx(
+        (1 - 1.2e-13, 1 + 1.2e-13), abs=1e-15
+    )
+    assert y_range_of((0.3, 0.1 + 0.2), None, log=False) == pytest.approx((0.24, 0.36))
+    assert y_range_of((0.0, 4.5e-323), None, log=False) == (-1, 1)

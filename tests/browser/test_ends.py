@@ -1,0 +1,200 @@
+"""Numbers at the ends of what doubles can be, in a real page: a line, labels that differ,
+a crosshair with all digits, and no empty range at the end of a wheel.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any, Final, Literal
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from support.hand import Hand, HandOf
+from support.lab import Stats
+
+import zwsnb
+
+pytestmark = [pytest.mark.browser]
+
+RECORD: Final = """() => {
+    window.written = [];
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {
+        if (text && this.globalAlpha > 0) window.written.push([this.textAlign, text]);
+        fillText.call(this, text, ...where);
+    };
+}"""
+"""Texts of the canvas: those of a y-axis end at it, those of x stand in the middle."""
+
+INK: Final = """([r, g, b]) => {
+    const canvas = document.querySelector("#plot .flot-base");
+    const { width, height } = canvas;
+    const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+    const [columns, rows] = [new Set(), new Set()];
+    for (let i = 0; i < data.length; i += 4) {
+        const far = Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b);
+        if (data[i + 3] < 100 || far > 60) continue;
+        columns.add((i / 4) % width);
+        rows.add(Math.floor(i / 4 / width));
+    }
+    return [columns.size / width, rows.size / height];
+}"""
+"""Parts of the width and of the height of the canvas in which there is a colour."""
+
+K: Final = np.arange(301.0)
+WAVE: Final = np.sin(K / 20)
+NANOSECONDS: Final = 1_795_811_940_000_000_000 + 1000 * K
+DIVERGING: Final = (-3.0) ** np.arange(1, 647)
+ENDS: Final = 1.7e308 * np.sin(np.linspace(-math.pi / 2, math.pi / 2, 301))
+
+Style = Literal["line", "step", "area", "bars"]
+
+CASES: Final[dict[str, tuple[NDArray[Any], NDArray[Any], Style, set[str]]]] = {
+    "diverging": (np.arange(646.0), DIVERGING, "line", {"0", "1.0e308", "1.5e308"}),
+    "end to end": (K, 1.7e308 * WAVE, "line", {"-1.0e308", "0", "1.0e308"}),
+    "end to end, area": (K, 1.7e308 * WAVE, "area", {"-1.0e308", "0", "1.0e308"}),
+    "end to end, bars": (K[:50], 1.7e308 * WAVE[:50], "bars", {"0", "1.0e308"}),
+    "end to end, step": (K, 1.7e308 * WAVE, "step", {"-1.0e308", "0", "1.0e308"}),
+    "end to end in x": (ENDS, WAVE, "line", {"-1.0e308", "0", "1.0e308"}),
+    "tiny": (K, 1e-306 * WAVE, "line", {"-1.0e-306", "-5.0e-307", "0", "1.0e-306"}),
+    "tiny x": (1e-306 * K, WAVE, "line", {"0", "1.0e-304", "2.0e-304"}),
+    "around 1": (K, 1 + 1e-13 * WAVE, "line", {"+1", "-100 f", "0", "100 f"}),
+    "nanoseconds": (K, NANOSECONDS, "line", {"+1.79581194e18", "0", "100 k", "300 k"}),
+    "nanoseconds in x": (NANOSECONDS, WAVE, "line", {"+1.79581194e18", "50 k", "250 k"}),
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def service() -> Iterator[None]:
+    zwsnb.start()
+    yield
+    zwsnb.stop()
+
+
+@pytest.fixture(autouse=True)
+def nothing_refused() -> Iterator[None]:
+    """Whatever a page asks for, it asks in numbers."""
+    yield
+    assert "refused" not in zwsnb.stats()["counts"]
+
+
+def labels(hand: Hand) -> tuple[list[str], list[str]]:
+    """Return what is written beside the y-axis at the left and below x in one picture, and all
+    else.
+    """
+    before, size = hand.stats()["frames"], hand.page.viewport_size
+    assert size
+    hand.page.evaluate(f"() => {{ if (!window.written) ({RECORD})(); window.written.length = 0; }}")
+    hand.page.set_viewport_size({"width": size["width"], "height": size["height"] + 1})
+    hand.until(lambda s: s["frames"] > before, "a picture")
+    found = hand.page.evaluate("() => window.written")
+    plain = [(side, text.replace("\u202f", " ").replace("\u2212", "-")) for side, text in found]
+    ticks = [f"{side} {text}" for side, text in plain if side in ("right", "center")]
+    return ticks, [text for _, text in plain]
+
+
+def is_a_range(s: Stats) -> bool:
+    """Say whether all axes have one."""
+    axes = [axis for panel in s["panels"] for axis in (panel["x"], panel["left"])]
+    ends = [(axis["low"], axis["high"]) for axis in axes]
+    # JSON has no NaN and no infinity: what the browser says of them is None or not finite.
+    return all(
+        low is not None and high is not None and -math.inf < low < high < math.inf
+        for low, high in ends
+    )
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_there_is_a_line_and_labels_that_can_be_told_apart(hand_of: HandOf, case: str) -> None:
+    x, y, style, expected = CASES[case]
+    plot = zwsnb.Plot(case, style=style)
+    plot.publish(x, y)
+    hand = hand_of(plot)
+    stats = hand.stats()
+    assert is_a_range(stats)
+    color = stats["series"]["y"]["color"]
+    columns, rows = hand.page.evaluate(INK, [int(color[i : i + 2], 16) for i in (1, 3, 5)])
+    assert columns > 0.5
+    assert rows > 0.5
+    ticks, texts = labels(hand)
+    # The picture may have been drawn twice.
+    assert len(set(ticks)) in (len(ticks), len(ticks) / 2)
+    assert len(set(ticks)) >= 6
+    assert expected <= set(texts)
+
+
+def test_a_line_of_1_stands_among_what_differs_by_1e_13(hand_of: HandOf) -> None:
+    plot = zwsnb.Plot("beside a constant")
+    plot.publish(K, wave=1 + 1e-13 * WAVE, one=1 + 0 * K)
+    hand = hand_of(plot)
+    hand.mouse.move(*hand.place(150, 1))
+    assert hand.rows()["one"] == (150, 1)
+    hand.text(r"1\.00000000000009")
+    assert "1.0000000000000" in (hand.page.text_content("#legend") or "")
+
+
+@pytest.mark.parametrize(
+    ("begin", "step", "pattern"),
+    [
+        (1.7e9, 1e-6, r"1 700 000 000\.00\d{4}\b"),
+        (1e6, 1e-9, r"1 000 000\.00000\d{4}\b"),
+        (1_795_811_940_000_000_000, 1000, r"1 795 811 940 00\d \d{3} 000\b"),
+    ],
+)
+def test_at_the_deepest_zoom_the_crosshair_has_the_digits_of_each_point(
+    hand_of: HandOf, begin: float, step: float, pattern: str
+) -> None:
+    plot = zwsnb.Plot(f"deep at {begin:g}")
+    x = begin + step * np.arange(3000)
+    plot.publish(x, np.sin(np.arange(3000) / 20))
+    hand = hand_of(plot)
+    hand.mouse.move(*hand.at(0.6, 0.4))
+    deepest = 64 * np.finfo(float).eps * float(x[-1])
+    while hand.range[1] - hand.range[0] > 1.5 * deepest:
+        before = hand.range
+        hand.wheel(-240)
+        low, high = hand.moved(before)
+        assert low < high
+    found = hand.until(lambda s: len(s["crosshair"]["rows"]) == 1, "a point")["crosshair"]["x"]
+    hand.text(pattern)
+    low, high = hand.range
+    beside = x[(x > low) & (x < high)]
+    assert len(beside) > 5
+    assert np.abs(beside - found).min() <= 2 * np.spacing(found)
+    texts = labels(hand)[1]
+    assert any(text.startswith("+1") for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [(ENDS, 1.7e308 * WAVE), (1e-306 * K, 1e-306 * WAVE), (NANOSECONDS, 1 + 1e-13 * WAVE)],
+    ids=["end to end", "tiny", "narrow"],
+)
+def test_a_wheel_finds_a_range_at_every_turn(
+    hand_of: HandOf, x: NDArray[Any], y: NDArray[Any]
+) -> None:
+    plot = zwsnb.Plot(f"wheel {x[0]:g} {y[1]:g}")
+    plot.publish(x, y)
+    hand = hand_of(plot)
+    whole = hand.range
+    hand.mouse.move(*hand.at(0.6, 0.4))
+    for turn in (-240, 240):
+        for key in ((), ("Shift",)):
+            for _ in range(25):
+                hand.wheel(turn, *key)
+                assert is_a_range(hand.stats())
+    hand.until(lambda s: (s["view"]["from"], s["view"]["to"]) == whole, "everything")
+    hand.until(lambda s: s["view"]["mode"] == "all", "the live edge")
+
+
+def test_from_end_to_end_it_can_be_pointed_at(hand_of: HandOf) -> None:
+    plot = zwsnb.Plot("pointed at")
+    plot.publish(ENDS, 1.7e308 * WAVE)
+    hand = hand_of(plot)
+    hand.mouse.move(*hand.at(0.5, 0.5))
+    assert set(hand.rows()) == {"y"}
+    found = hand.stats()["crosshair"]
+    assert abs(found["x"]) < 2e306
+    assert math.isfinite(found["rows"][0]["y"])

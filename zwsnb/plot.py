@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,7 +24,6 @@ from zwsnb.protocol.options import (
     check_options,
     merged,
 )
-from zwsnb.protocol.values import as_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -160,9 +158,7 @@ class Plot:
         Raises:
             TypeError, ValueError: x is neither a finite number nor a time, or the text is none.
         """
-        number, _ = as_number(x, "x")
-        if not math.isfinite(number):
-            raise ValueError(f"x is {number}; x must be finite")
+        number = api.publisher.x_of(self.name, x)
         api.publisher.send_command(Mark(self.name, number, check_name(text, "text")))
 
     @property
@@ -302,6 +298,7 @@ class Plot:
                 "this process publishes to another zwsnb service: zwsnb.stop() first"
             )
         self.publish = api.publisher.bind(self.name)
+        api.publisher.units.learn(self.name, self._options)
 
 
 def _options_in(arguments: Mapping[str, object]) -> dict[str, object]:

@@ -156,7 +156,7 @@ class Plot:
         """Put an annotation at `x`: a line across the plot, and a text of at most 256 characters.
 
         Raises:
-            TypeError, ValueError: x is neither a finite number nor a time, or the text is none.
+            TypeError, ValueError: x is none that `publish` takes, or the text is none.
         """
         number = api.publisher.x_of(self.name, x)
         api.publisher.send_command(Mark(self.name, number, check_name(text, "text")))

@@ -10,8 +10,7 @@ import math
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-from fractions import Fraction
+from functools import partial
 from numbers import Number
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
@@ -30,9 +29,7 @@ EXACT_NUMBERS: Final = frozenset({int, float, np.float64})
 NUMBERS: Final = EXACT_NUMBERS | {bool, *(np.dtype(code).type for code in "?bhilqBHILQefdg")}
 """Types of numbers, Python's and numpy's own; numpy makes an array of a list of them."""
 
-PLAIN: Final = NUMBERS | {
-    *(np.ndarray, Decimal, Fraction, datetime, date, timedelta, str, type(None), dict, set)
-}
+PLAIN: Final = NUMBERS | {*(np.ndarray, datetime, date, timedelta, str, type(None), dict, set)}
 """Types of values that are what they are, and have no unit."""
 
 _LIKE_PLAIN: Final = (
@@ -134,7 +131,11 @@ def _of_others(value: object) -> Any:
         return np.asarray(memoryview(cast("Any", value)))
     except (TypeError, ValueError, NotImplementedError):  # no buffer, or one of no numbers
         pass
-    return _of_list(list(value)) if isinstance(value, Iterable) else value
+    try:
+        each = iter(cast("Iterable[object]", value))
+    except TypeError:  # nothing to walk along, whatever its class says
+        return value
+    return _of_list(list(each)) if isinstance(value, Iterable) else value
 
 
 def _unmasked(value: object) -> object:
@@ -151,10 +152,12 @@ def _unmasked(value: object) -> object:
 
 
 def _of_library(value: object, what: str) -> Any:
+    homes = {base.__module__.partition(".")[0] for base in type(value).__mro__}
     for name, convert in _LIBRARIES.items():
-        if any(base.__module__.partition(".")[0] == name for base in type(value).__mro__):
+        if name in homes:
             return _tried([convert, *_WAYS], value, what)
-    if any(hasattr(value, name) for name in _PROTOCOLS):
+    # Not a generator: one that is left early swallows an interrupt that comes then.
+    if any(map(partial(hasattr, value), _PROTOCOLS)):
         return _tried(_WAYS, value, what)
     return _of_others(value)
 

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import numpy as np
 
 from zwsnb.kinds.units import Unit
-from zwsnb.producer.inputs import Given, what_of
+from zwsnb.producer.inputs import Given, finite_x, what_of
 from zwsnb.producer.one_step import Step, in_one_step
 from zwsnb.producer.quantities import in_unit
 from zwsnb.protocol.batch import Clear, Close, Command, SetOptions
@@ -63,7 +63,10 @@ class AxisUnits:
             target = units[key] = self._target(key, unit, axis, now)
             if series is None:
                 x = in_unit(x, unit, target)
-                check_x(np.atleast_1d(x))
+                if isinstance(x, np.ndarray):
+                    check_x(x)
+                else:
+                    finite_x(x)
             else:
                 y[series] = in_unit(y[series], unit, target)
             if now is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from itertools import filterfalse
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -64,9 +65,11 @@ def _columns_of(value: Any) -> dict[str, Any] | None:
     else:
         return None
     texts = [_text_of(name) for name in names]
-    if twice := next((name for name in texts if texts.count(name) > 1), None):
-        raise ValueError(f"the frame has two columns {twice!r}; rename one")
-    return dict(zip(texts, columns, strict=True))
+    found = dict(zip(texts, columns, strict=True))
+    if len(found) < len(texts):
+        twice = [name for name in texts if texts.count(name) > 1]
+        raise ValueError(f"the frame has two columns {twice[0]!r}; rename one")
+    return found
 
 
 def _text_of(name: object) -> str:
@@ -77,7 +80,7 @@ def _text_of(name: object) -> str:
 def _numeric(columns: Mapping[str, Any], frame: Any) -> dict[str, Any]:
     """Return the columns that are not of text."""
     arrays = {name: plain(column, f"y of {name!r}") for name, column in columns.items()}
-    texts = tuple(name for name, array in arrays.items() if _is_text(array))
+    texts = tuple([name for name, array in arrays.items() if _is_text(array)])
     if len(texts) == len(arrays):
         raise ValueError(f"the {type(frame).__name__} has no column of numbers for y")
     if texts and texts not in _told:
@@ -92,7 +95,7 @@ def _numeric(columns: Mapping[str, Any], frame: Any) -> dict[str, Any]:
 def _is_text(array: Any) -> bool:
     if isinstance(array, np.ndarray) and array.dtype.kind != "O":
         return array.dtype.kind in "UST"
-    first = next((value for value in array if not is_gap(value)), None)
+    first = next(filterfalse(is_gap, array), None)
     return isinstance(first, str | bytes)
 
 

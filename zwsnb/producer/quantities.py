@@ -42,9 +42,9 @@ def _is_array_of_objects(value: object) -> bool:
 
 def _opened_list(values: Any, what: str) -> tuple[Any, Unit | None]:
     # One of each type is asked, and not all of them.
-    if all(quantity_of(v) is None for v in {type(v): v for v in values}.values()):
+    if not any(map(quantity_of, {type(v): v for v in values}.values())):
         return values, None
-    first = next(found[1] for v in values if (found := quantity_of(v)) is not None)
+    _, first = next(filter(None, map(quantity_of, values)))
     return _magnitudes(values, first, what), first
 
 

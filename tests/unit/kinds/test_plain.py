@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from array import array
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -179,6 +180,21 @@ def test_the_numbers_of_ml_dtypes_are_cast(name: str) -> None:
 def test_records_and_complex_numbers_are_not_cast() -> None:
     dtypes = [np.dtype(code) for code in ("V8", "c16", "U1", "O", "M8[s]")]
     assert not any(map(is_number_dtype, [*dtypes, np.dtype([("a", "f8")])]))
+
+
+def test_what_only_looks_like_many_is_left_as_it_is() -> None:
+    astropy_time = pytest.importorskip("astropy.time")
+    noon = astropy_time.Time("2024-02-29T12:00:00")
+    assert plain(noon, "x") is noon
+
+
+def test_what_goes_wrong_in_a_generator_is_its_own() -> None:
+    def broken() -> Iterator[int]:
+        yield 1
+        raise TypeError("broken")
+
+    with pytest.raises(TypeError, match=r"^broken$"):
+        plain(broken(), "x")
 
 
 def test_a_masked_array_of_astropy_is_one_of_numpy() -> None:

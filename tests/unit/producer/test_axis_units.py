@@ -135,8 +135,10 @@ def test_an_x_that_is_beyond_a_double_in_the_unit_of_its_axis_is_told_so(
     publisher: Publisher, publish: Publish
 ) -> None:
     publish(q(0, "ms"), 1)
-    with pytest.raises(ValueError, match=r"^x\[0\] is inf; x must be finite$"):
+    with pytest.raises(ValueError, match=r"^x is inf; x must be finite$"):
         publish(q(1e307, "s"), 1)
+    with pytest.raises(ValueError, match=r"^x\[1\] is inf; x must be finite$"):
+        publish(q([0, 1e307], "s"), [1, 2])
     assert_account(publisher, 1)
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 import pytest
 from hypothesis import strategies as st
 
+from support.optional import library
 from support.tensors import WAYS
 
 Values = Sequence[Any]
@@ -43,11 +44,6 @@ INTS = st.integers(-(2**63), 2**63 - 1)
 SMALL = st.integers(-8, 7)
 GAPPED = st.none() | DOUBLES
 MICROSECONDS = st.integers(-(2**50), 2**50)
-
-
-def library(name: str) -> Any:
-    """Return an optional library, or skip the test."""
-    return pytest.importorskip(name)
 
 
 def as_list(values: list[Any]) -> tuple[Values, Any]:

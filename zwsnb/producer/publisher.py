@@ -199,7 +199,8 @@ class Publisher:
 
     def x_of(self, plot: str, x: object) -> float:
         """Return an x in the unit of its plot; raises as `publish` does."""
-        given = point_of(*opened(x, "x"), {})
+        found, unit = opened(x, "x")
+        given = point_of(x if is_many(found) else found, unit, {})
         return float((self._settled(plot, given) if given.units else given).x)
 
     def _settled(self, plot: str, given: Given) -> Given:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from support.fake_quantity import quantity
+from support.optional import library
 from support.tensors import WAYS, HasNumpy, Tensor
 
 from zwsnb.kinds.plain import is_gap, is_missing, is_number_dtype, plain
@@ -144,14 +145,14 @@ def test_a_column_of_pandas_is_no_array_of_objects(value: Any, dtype: str) -> No
 
 @pytest.mark.parametrize("dtype", ["bool", "int64", "double", "timestamp[us, tz=UTC]"])
 def test_a_column_of_pandas_by_arrow_is_no_array_of_objects(dtype: str) -> None:
-    pytest.importorskip("pyarrow")
+    library("pyarrow")
     found = plain(pd.Series([1, None], dtype=f"{dtype}[pyarrow]"), "y")
     assert found.dtype.kind in "fM"
     assert math.isnan(found[1]) if found.dtype.kind == "f" else np.isnat(found[1])
 
 
 def test_columns_of_polars_are_arrays() -> None:
-    pl = pytest.importorskip("polars")
+    pl = library("polars")
     assert plain(pl.Series([1, None]), "y").tolist() == pytest.approx([1, math.nan], nan_ok=True)
     assert plain(pl.Series([True, None]), "y").dtype.name == "float64"
     big = plain(pl.Series([2**100, None], dtype=pl.Int128), "y")
@@ -159,7 +160,7 @@ def test_columns_of_polars_are_arrays() -> None:
 
 
 def test_columns_and_values_of_pyarrow_are_arrays_and_their_elements() -> None:
-    pa = pytest.importorskip("pyarrow")
+    pa = library("pyarrow")
     for values in (pa.array([True, None]), pa.chunked_array([[True], [None]])):
         assert plain(values, "y").dtype.name == "float64"
     assert plain(pa.scalar(True), "y") == 1
@@ -170,7 +171,7 @@ def test_columns_and_values_of_pyarrow_are_arrays_and_their_elements() -> None:
 
 @pytest.mark.parametrize("name", ["bfloat16", "float8_e4m3", "float8_e5m2", "int4", "uint2"])
 def test_the_numbers_of_ml_dtypes_are_cast(name: str) -> None:
-    ml_dtypes = pytest.importorskip("ml_dtypes")
+    ml_dtypes = library("ml_dtypes")
     dtype = np.dtype(getattr(ml_dtypes, name))
     assert is_number_dtype(dtype)
     # An int beside one of them is not rounded to it.
@@ -183,7 +184,7 @@ def test_records_and_complex_numbers_are_not_cast() -> None:
 
 
 def test_what_only_looks_like_many_is_left_as_it_is() -> None:
-    astropy_time = pytest.importorskip("astropy.time")
+    astropy_time = library("astropy.time")
     noon = astropy_time.Time("2024-02-29T12:00:00")
     assert plain(noon, "x") is noon
 
@@ -198,6 +199,6 @@ def test_what_goes_wrong_in_a_generator_is_its_own() -> None:
 
 
 def test_a_masked_array_of_astropy_is_one_of_numpy() -> None:
-    masked = pytest.importorskip("astropy.utils.masked")
+    masked = library("astropy.utils.masked")
     found = plain(masked.Masked(np.array([1.0, 2.0]), mask=[True, False]), "y")
     assert found.mask.tolist() == [True, False]

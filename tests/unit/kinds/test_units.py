@@ -9,17 +9,18 @@ from typing import Any
 import numpy as np
 import pytest
 from support.fake_quantity import FakeUnit, quantity
+from support.optional import library
 
 from zwsnb.kinds.units import Unit, quantity_of
 
 
 def of_astropy(magnitude: Any, unit: str) -> Any:
-    units = pytest.importorskip("astropy.units")
+    units = library("astropy.units")
     return units.Quantity(magnitude, units.Unit(unit))
 
 
 def of_pint(magnitude: Any, unit: str) -> Any:
-    pint = pytest.importorskip("pint")
+    pint = library("pint")
     return pint.get_application_registry().Quantity(magnitude, unit)
 
 
@@ -104,7 +105,7 @@ def test_temperatures_have_their_zero() -> None:
 
 
 def test_a_column_of_a_table_of_astropy_has_its_unit() -> None:
-    table = pytest.importorskip("astropy.table")
+    table = library("astropy.table")
     found = quantity_of(table.Column([1.0, 2.0], unit="mV"))
     assert found is not None
     assert (type(found[0]), found[1].text) == (np.ndarray, "mV")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from support.optional import library
 from support.sinks import assert_account, by_series
 
 from zwsnb.producer import frames
@@ -135,7 +136,7 @@ def test_columns_of_text_are_named_once_and_left_out(
 def test_polars_has_the_number_of_the_row_or_a_column_as_x(
     publisher: Publisher, publish: Publish
 ) -> None:
-    pl = pytest.importorskip("polars")
+    pl = library("polars")
     frame = pl.DataFrame({"t": [5, 6], "a": [1.5, None], "name": ["b", "c"]})
     with pytest.warns(UserWarning, match=r"^column 'name' holds text and is left out$"):
         publish(frame)
@@ -151,7 +152,7 @@ def test_polars_has_the_number_of_the_row_or_a_column_as_x(
 
 
 def test_a_table_of_pyarrow_is_one_of_polars(publisher: Publisher, publish: Publish) -> None:
-    pa = pytest.importorskip("pyarrow")
+    pa = library("pyarrow")
     publish("t", pa.table({"t": [5, 6], "a": [1.5, None]}))
     publish(pa.table({"a": [True, None]}))
     assert by_series(publisher.take()) == {"plot/a": [(5, 1.5), (6, None), (0, 1), (1, None)]}

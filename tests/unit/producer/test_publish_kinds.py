@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from support.kinds_of_values import KINDS
+from support.optional import library
 from support.sinks import FakeSink, assert_account, by_series
 
 from zwsnb.producer.publisher import Publisher
@@ -123,7 +124,7 @@ def test_every_kind_of_x_is_taken_exactly_or_refused(name: str, data: st.DataObj
 @given(data=st.data(), refused=st.none() | st.sampled_from(REFUSED))
 def test_of_several_series_all_are_taken_or_none(data: st.DataObject, refused: str | None) -> None:
     for optional in ("astropy", "pint", "polars", "pyarrow", "ml_dtypes"):
-        pytest.importorskip(optional)
+        library(optional)
     names = data.draw(st.lists(st.sampled_from(NUMBERS), min_size=1, max_size=4, unique=True))
     if refused is not None:
         names.insert(data.draw(st.integers(0, len(names))), refused)
@@ -154,11 +155,11 @@ def test_of_several_series_all_are_taken_or_none(data: st.DataObject, refused: s
     st.sampled_from(["astropy", "pint"]),
 )
 def test_quantities_of_one_dimension_are_in_the_first_unit(
-    drawn: list[tuple[str, float]], library: str
+    drawn: list[tuple[str, float]], name: str
 ) -> None:
-    units: Any = pytest.importorskip("astropy.units")
-    pint: Any = pytest.importorskip("pint")
-    make = units.Quantity if library == "astropy" else pint.get_application_registry().Quantity
+    units: Any = library("astropy.units")
+    pint: Any = library("pint")
+    make = units.Quantity if name == "astropy" else pint.get_application_registry().Quantity
     scale = {"mV": 1e-3, "V": 1.0, "kV": 1e3}
     outcome = Outcome()
     ones = [make(value, unit) for unit, value in drawn]

@@ -158,8 +158,8 @@ class Plot:
         Raises:
             TypeError, ValueError: x is none that `publish` takes, or the text is none.
         """
-        number = api.publisher.x_of(self.name, x)
-        api.publisher.send_command(Mark(self.name, number, check_name(text, "text")))
+        words = check_name(text, "text")
+        api.publisher.send_command(Mark(self.name, api.publisher.x_of(self.name, x), words))
 
     @property
     def url(self) -> str:

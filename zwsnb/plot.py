@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from zwsnb import api
@@ -25,7 +24,6 @@ from zwsnb.protocol.options import (
     check_options,
     merged,
 )
-from zwsnb.protocol.values import as_number
 from zwsnb.run import Run
 
 if TYPE_CHECKING:
@@ -159,12 +157,10 @@ class Plot(PlotReader):
         """Put an annotation at `x`: a line across the plot, and a text of at most 256 characters.
 
         Raises:
-            TypeError, ValueError: x is neither a finite number nor a time, or the text is none.
+            TypeError, ValueError: x is none that `publish` takes, or the text is none.
         """
-        number, _ = as_number(x, "x")
-        if not math.isfinite(number):
-            raise ValueError(f"x is {number}; x must be finite")
-        api.publisher.send_command(Mark(self.name, number, check_name(text, "text")))
+        words = check_name(text, "text")
+        api.publisher.send_command(Mark(self.name, api.publisher.x_of(self.name, x), words))
 
     @property
     def url(self) -> str:
@@ -280,6 +276,7 @@ class Plot(PlotReader):
                 "this process publishes to another zwsnb service: zwsnb.stop() first"
             )
         self.publish = api.publisher.bind(self.name)
+        api.publisher.units.learn(self.name, self._options)
 
 
 def _options_in(arguments: Mapping[str, object]) -> dict[str, object]:

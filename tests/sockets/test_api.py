@@ -17,11 +17,13 @@ from typing import Any
 import numpy as np
 import pytest
 from support.eventually import PATIENCE, eventually
+from support.fake_quantity import quantity
 from support.services import running
 
 import zwsnb
 from zwsnb import Plot, api
 from zwsnb.display import ipython
+from zwsnb.producer.axis_units import AxisUnits
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sender import Sender
 from zwsnb.service import connection_file
@@ -178,6 +180,21 @@ def test_a_pickled_plot_publishes_to_the_same_service() -> None:
     again.publish(1, 1)
     assert repr(again) == repr(plot) == "Plot('p', style='step')"
     assert plot.to_numpy().tolist() == [[1, 1]]
+
+
+def test_a_pickled_plot_knows_the_units_of_its_axes() -> None:
+    again = pickle.dumps(Plot("p", y_unit="V"))
+    api.publisher.units = AxisUnits()  # as in another process
+    plot = pickle.loads(again)  # noqa: S301 - our own
+    plot.publish(1, quantity(5, "mV"))
+    plot.publish(quantity(2, "s"), quantity(1, "V"))
+    plot.mark(quantity(500, "ms"), "half")
+    options = zwsnb.stats()["plots"]["p"]["options"]
+    assert (options["x_unit"], options["y_unit"]) == ("s", "V")
+    assert plot.to_numpy().tolist() == [[1, 0.005], [2, 1]]
+    plot.clear()
+    options = zwsnb.stats()["plots"]["p"]["options"]
+    assert (options["x_unit"], options["y_unit"]) == ("", "V")
 
 
 # -- in scripts ------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InteractiveShell
         made = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
         # A plot without a service: nothing of this needs a socket.
         plot = zwsnb.Plot.__new__(zwsnb.Plot)
+        plot.name = "plot"
         plot.publish = zwsnb.publish
         public = {"zwsnb": zwsnb, "plot": plot, "Plot": zwsnb.Plot, "publish": zwsnb.publish}
         made.push(public)  # type: ignore[no-untyped-call]  # IPython's carry no annotations

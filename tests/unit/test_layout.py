@@ -42,6 +42,7 @@ LAYERS: Final = (
     "frames",
     "lines",
     "protocol",
+    "kinds",
     "_version",
 )
 """The folders and single modules of the package, from the top down."""
@@ -66,7 +67,7 @@ PAGE_LAYERS: Final = (
 UPWARD: Final = {"__init__": {"commands"}}
 """`load_ipython_extension` stands where IPython looks for it, and hands over to the magics."""
 
-NO_IO: Final = {"snapshot", "view", "history", "frames", "lines", "protocol"}
+NO_IO: Final = {"snapshot", "view", "history", "frames", "lines", "protocol", "kinds"}
 """Folders that import no socket, thread or clock, and so are tested in milliseconds."""
 
 IO: Final = {

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from zwsnb.protocol.values import seconds_of_text
+from zwsnb.kinds.times import seconds_of_text
 
 GAPS: Final = frozenset({"", "-", "--", "na", "n/a", "[n/a]", "nan", "null", "none"})
 """Cells that are a gap, in any case of letters."""

@@ -1,13 +1,19 @@
-"""The y of a call of `publish`, by series, or an error that names what is wrong.  [no I/O]"""
+"""What a call of `publish` gives, as numbers by series, or an error that names what is wrong.
+[no I/O]
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple, cast
 
+from zwsnb.kinds.plain import EXACT_NUMBERS, PLAIN, is_missing
+from zwsnb.kinds.units import Unit
+from zwsnb.producer.quantities import opened
 from zwsnb.protocol.arrays import Column
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
-from zwsnb.protocol.values import as_column, as_number, check_lengths, is_many
+from zwsnb.protocol.values import LARGEST, as_column, as_number, check_lengths, check_x, is_many
 
 
 class NotGiven:
@@ -20,24 +26,41 @@ class NotGiven:
 MISSING: Final = NotGiven()
 """What y is when the caller has left it out."""
 
+_FLAT: Final = (PLAIN | {list, tuple}) - {dict}
+
+
+class Given(NamedTuple):
+    """What a call gives: one point, or columns of them.
+
+    x, y: floats, or columns of shape (n,); y by series. is_time: x is seconds since 1970. units: by
+    series, and by None that of x; nothing for what has none.
+    """
+
+    x: Any
+    is_time: bool
+    y: dict[str, Any]
+    units: Mapping[str | None, Unit]
+
 
 def by_series(y: object, series: str | None, named: Mapping[str, object]) -> Mapping[str, object]:
-    """Return the values by the name of their series.
+    """Return the values by the name of their series; those of a dict in a dict are "outer/inner".
 
     Raises:
         TypeError: there is none, or their series is named twice.
+        ValueError: two of them have one name.
     """
     if isinstance(y, Mapping):
         if series is not None:
             raise TypeError("publish(x, {name: y, ...}) names its series itself; leave out series=")
-        return {**y, **named}
+        return _flat({**y, **named})
     if y is not MISSING:
-        return {DEFAULT_SERIES if series is None else check_name(series, "series"): y, **named}
+        name = DEFAULT_SERIES if series is None else check_name(series, "series")
+        return _flat({name: y, **named})
     if not named:
         raise TypeError(
             "publish needs y: publish(x, y), publish(x, {name: y}) or publish(x, name=y)"
         )
-    return named
+    return _flat(named)
 
 
 def run_among(named: Mapping[str, object], run: str) -> tuple[str, Mapping[str, object]]:
@@ -53,34 +76,112 @@ def run_among(named: Mapping[str, object], run: str) -> tuple[str, Mapping[str, 
     return check_name(others.pop("run"), "run"), others
 
 
-def y_number(y: object, name: str) -> float:
-    """Return the y of one point of series `name`.
+def _flat(values: Mapping[str, object]) -> Mapping[str, object]:
+    if _FLAT.issuperset(map(type, values.values())):
+        return values  # no dict among them: no look at each
+    found: dict[str, object] = {}
+    for name, value in _leaves(values, ""):
+        if name in found:
+            raise ValueError(f"there are two values for series {name!r}; rename one")
+        found[name] = value
+    return found
+
+
+def _leaves(values: Mapping[str, object], prefix: str) -> Iterator[tuple[str, object]]:
+    for name, value in values.items():
+        # Checked at each depth: a dict that holds itself comes to an end.
+        whole = check_name(prefix + check_name(name, "series"), "series")
+        if isinstance(value, Mapping):
+            yield from _leaves(value, f"{whole}/")
+        else:
+            yield whole, value
+
+
+def point_of(x: object, x_unit: Unit | None, values: Mapping[str, object]) -> Given:
+    """Return one point of each series; x is opened already.
+
+    Raises:
+        TypeError, ValueError: x is no finite number and no time, or a y is no number.
+    """
+    number, is_time = finite_x(x)
+    units: dict[str | None, Unit] = {} if x_unit is None else {None: x_unit}
+    y = {}
+    for name, value in values.items():
+        y[name], unit = y_number(value, name)
+        if unit is not None:
+            units[name] = unit
+    return Given(number, is_time, y, units)
+
+
+def columns_of(x: object, x_unit: Unit | None, values: Mapping[str, object]) -> Given:
+    """Return columns of points of each series; x is opened already.
+
+    Raises:
+        TypeError, ValueError: x are no finite numbers and no times, or y no numbers, or not as
+            many.
+    """
+    column, is_time = as_column(x, "x")
+    check_x(column)
+    units: dict[str | None, Unit] = {} if x_unit is None else {None: x_unit}
+    y = {}
+    for name, value in values.items():
+        y[name], unit = y_column(column, value, name)
+        if unit is not None:
+            units[name] = unit
+    return Given(column, is_time, y, units)
+
+
+def finite_x(x: object) -> tuple[float, bool]:
+    """Return one x as a float, and whether it is a time.
+
+    Raises:
+        TypeError, ValueError: it is neither a finite number nor a time.
+    """
+    number, is_time = as_number(x, "x")
+    if not math.isfinite(number):
+        words = "missing" if is_missing(x) else number
+        raise ValueError(f"x is {words}; x must be finite")
+    return number, is_time
+
+
+def what_of(series: str) -> str:
+    """Return what an error calls the y of a series."""
+    return "y" if series == DEFAULT_SERIES else f"y of {series!r}"
+
+
+def y_number(y: object, name: str) -> tuple[float, Unit | None]:
+    """Return the y of one point of series `name`, and its unit; NaN for what is missing.
 
     Raises:
         TypeError, ValueError: it is no number.
     """
     check_name(name, "series")
-    what = "y" if name == DEFAULT_SERIES else f"y of {name!r}"
-    if is_many(y):
+    if type(y) in EXACT_NUMBERS and -LARGEST <= (number := cast("float", y)) <= LARGEST:
+        return float(number), None
+    what = what_of(name)
+    found, unit = opened(y, what)
+    if is_many(found):
         raise ValueError(f"x is one value, {what} is a {type(y).__name__}: publish as many of both")
-    number, is_time = as_number(y, what)
+    number, is_time = as_number(found, what)
     if is_time:
         raise TypeError(f"{what} is a time; only x may be one")
-    return number
+    return number, unit
 
 
-def y_column(x: Column, y: object, name: str) -> Column:
-    """Return the y of series `name` at all of `x`, shape (n,).
+def y_column(x: Column, y: object, name: str) -> tuple[Column, Unit | None]:
+    """Return the y of series `name` at all of `x`, shape (n,), and their unit; NaN for what is
+    missing.
 
     Raises:
         TypeError, ValueError: they are no numbers, or not as many as `x`.
     """
     check_name(name, "series")
-    what = "y" if name == DEFAULT_SERIES else f"y of {name!r}"
-    if not is_many(y):
+    what = what_of(name)
+    found, unit = opened(y, what)
+    if not is_many(found):
         raise ValueError(f"x has {len(x)} values, {what} is only one: publish as many of both")
-    column, is_time = as_column(y, what)
-    if is_time:
+    column, is_time = as_column(found, what)
+    if is_time and not all(map(math.isnan, column)):
         raise TypeError(f"{what} holds times; only x may")
     check_lengths(x, column, what)
-    return column
+    return column, unit

@@ -10,7 +10,6 @@ at once when the publisher was idle, and soon while it is busy. What waits is bo
 
 from __future__ import annotations
 
-import math
 import os
 import threading
 import time
@@ -19,23 +18,20 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Literal, TypeAlias
 
+from zwsnb.kinds.plain import EXACT_NUMBERS
+from zwsnb.producer.axis_units import AxisUnits
 from zwsnb.producer.buffers import SEAL, Buffer
-from zwsnb.producer.inputs import MISSING, by_series, run_among, y_column, y_number
+from zwsnb.producer.frames import without_frames
+from zwsnb.producer.inputs import MISSING, Given, by_series, columns_of, point_of, run_among
 from zwsnb.producer.one_step import in_one_step
+from zwsnb.producer.quantities import opened
 from zwsnb.producer.queue import Queue
 from zwsnb.producer.signature import Publish
 from zwsnb.producer.sink import Connection, MakeSender, Sink
-from zwsnb.protocol.batch import Batch, Clear, Close, Command, Points
+from zwsnb.protocol.batch import Batch, Command, Points, SetOptions
 from zwsnb.protocol.mistakes import is_mistake
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
-from zwsnb.protocol.values import (
-    EXACT_NUMBERS,
-    LARGEST,
-    as_column,
-    as_number,
-    check_x,
-    is_many,
-)
+from zwsnb.protocol.values import LARGEST, is_many
 
 OnFull: TypeAlias = Literal["drop", "block"]
 """What `publish` does when too much waits: drop the oldest points, or block."""
@@ -56,7 +52,7 @@ class Publisher:
         self._make_sender = make_sender
         self._making_sink = threading.Lock()
         self._buffers: dict[tuple[str, str, str], Buffer] = {}
-        self._times: dict[str, bool] = {}
+        self.units = AxisUnits()
         self._queue = Queue()
         _alive.add(self)
 
@@ -65,7 +61,7 @@ class Publisher:
         had gathered is its parent's to send.
         """
         self._making_sink = threading.Lock()
-        self._times = {}
+        self.units.forget_times()
         self._queue = Queue()
         for buffer in self._buffers.values():
             buffer.close()
@@ -135,11 +131,13 @@ class Publisher:
         if not named and self._try_take(x, y, buffer):
             return
         check_name(plot, "plot")
+        x, y, series = without_frames(x, y, series, named)
         values = by_series(y, series, named)
+        x, x_unit = opened(x, "x")
         if is_many(x):
-            self._publish_columns(plot, run, x, values)
+            self._publish_columns(plot, run, columns_of(x, x_unit, values))
         else:
-            self._publish_numbers(plot, run, x, values)
+            self._publish_numbers(plot, run, point_of(x, x_unit, values))
 
     def _try_take(self, x: Any, y: Any, buffer: Buffer | None) -> bool:
         """Take two numbers for a named series as fast as may be; False when they need a closer
@@ -158,17 +156,11 @@ class Publisher:
             buffer.items.extend((x, y))
         return is_plain
 
-    def _publish_numbers(
-        self, plot: str, run: str, x: object, values: Mapping[str, object]
-    ) -> None:
-        number, is_time = as_number(x, "x")
-        if not math.isfinite(number):
-            raise ValueError(f"x is {number}; x must be finite")
-        points = {name: y_number(y, name) for name, y in values.items()}
-        self._check_kind(plot, is_time=is_time)
+    def _publish_numbers(self, plot: str, run: str, given: Given) -> None:
         sink = self._sink()
+        x, is_time, points, _ = self._settled(plot, given)
         buffers = [self._buffer(plot, name, run) for name in points]
-        pairs = [(number, y) for y in points.values()]
+        pairs = [(x, y) for y in points.values()]
         in_one_step(
             *[partial(b.items.extend, pair) for b, pair in zip(buffers, pairs, strict=True)]
         )
@@ -181,22 +173,17 @@ class Publisher:
                 buffer.open(is_time=is_time)
                 sink.wake()
 
-    def _publish_columns(
-        self, plot: str, run: str, x: object, values: Mapping[str, object]
-    ) -> None:
-        column, is_time = as_column(x, "x")
-        check_x(column)
-        columns = {name: y_column(column, y, name) for name, y in values.items()}
+    def _publish_columns(self, plot: str, run: str, given: Given) -> None:
         sink = self._sink()
-        if not len(column):
+        if not len(given.x):
             return  # a first poll that has brought nothing does not say what x is
-        self._check_kind(plot, is_time=is_time)
+        x, is_time, columns, _ = self._settled(plot, given)
         now = time.time()
         with self._queue.lock:
             for name in columns:
                 self._seal(self._buffer(plot, name, run))
             self._queue.add(
-                [Points(plot, name, column, y, is_time, now, run) for name, y in columns.items()]
+                [Points(plot, name, x, y, is_time, now, run) for name, y in columns.items()]
             )
         sink.wake()
         self._make_room()
@@ -209,21 +196,30 @@ class Publisher:
                 if buffer.plot == command.plot:
                     self._seal(buffer)
                     buffer.close()
-            forget = partial(self._times.pop, command.plot, None)
-            steps = [forget] if isinstance(command, Clear | Close) else []
-            self._queue.add([command], *steps)
+            more, steps = self.units.after(command)
+            self._queue.add([command, *more], *steps)
         sink.wake()
 
     def flush(self, timeout: float = 2.0) -> bool:
         """Deliver what has gathered; True when that was done within `timeout` seconds."""
         return self.sink is None or self.sink.flush(timeout)
 
-    def _check_kind(self, plot: str, *, is_time: bool) -> None:
-        if self._times.setdefault(plot, is_time) != is_time:
-            was, now = ("a time", "a number") if not is_time else ("a number", "a time")
-            raise TypeError(
-                f"x is {now}, but was {was} in plot {plot!r} before; clear the plot or use another"
-            )
+    def x_of(self, plot: str, x: object) -> float:
+        """Return an x in the unit of its plot; raises as `publish` does."""
+        found, unit = opened(x, "x")
+        given = point_of(x if is_many(found) else found, unit, {})
+        return float((self._settled(plot, given) if given.units else given).x)
+
+    def _settled(self, plot: str, given: Given) -> Given:
+        """Return what was given in the units of its plot, and remember them, and what its x is."""
+        if not given.units:
+            self.units.check_kind(plot, is_time=given.is_time)
+            return given
+        with self._queue.lock:
+            converted, options, steps = self.units.converted(plot, given)
+            self.units.check_kind(plot, is_time=given.is_time)
+            self._queue.add([SetOptions(plot, options)] if options else [], *steps)
+        return converted
 
     def _buffer(self, plot: str, series: str, run: str) -> Buffer:
         buffer = self._buffers.get((plot, series, run))
@@ -249,7 +245,7 @@ class Publisher:
         """Move what a series has gathered to the queue."""
         buffer.seal(
             lambda points, remove: self._queue.add([points], remove),
-            is_time=self._times.get(buffer.plot, False),
+            is_time=self.units.is_time(buffer.plot),
         )
 
     def _seal_all(self) -> None:
@@ -324,6 +320,7 @@ class Publisher:
     def stop(self, timeout: float = 2.0) -> None:
         """Deliver what there is, and stop: `publish` raises until there is a new sink."""
         sink, self.sink, self.connection = self.sink, None, None
+        self.units = AxisUnits()
         for buffer in list(self._buffers.values()):
             buffer.close()
         if sink is not None:

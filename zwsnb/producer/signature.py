@@ -24,11 +24,13 @@ class Publish(Protocol):
         publish(x, y, series="loss")      a named series
         publish(x, loss=0.3, acc=0.9)     several series at one x
         publish(x, {"any name": 0.3})     the same, for any name
+        publish(frame)                    a DataFrame, a series for each column; x is its index
         publish(x, y, plot="accel")       another plot, made on first use
         publish(x, y, run="lr=0.01")      a run of that name, beside the others of its series
 
         x: a number or a time (datetime, numpy.datetime64, pandas.Timestamp), finite. y: a
-        number; NaN and infinity are gaps.
+        number; what is missing, NaN and infinity are gaps. A quantity of astropy or pint is
+        converted to the unit of its axis; the first one gives it its unit.
 
         Raises TypeError or ValueError for what is no point, and RuntimeError when zwsnb is not
         running; never for the network.

@@ -108,6 +108,13 @@ Command: TypeAlias = SetOptions | Clear | Remove | Rename | Close | Mark
 Body: TypeAlias = Points | Command
 
 
+def forgets_points(command: Command) -> bool:
+    """True when a command leaves no points of its plot, so that the next ones may be of another
+    kind.
+    """
+    return isinstance(command, Close) or (isinstance(command, Clear) and not command.series)
+
+
 class Batch(NamedTuple):
     """One message of one producer.
 

@@ -28,6 +28,8 @@ def check_name(name: object, what: str) -> str:
         raise ValueError(f"{what} is empty; a name has 1 to {MAX_NAME} characters")
     if len(name) > MAX_NAME:
         raise ValueError(f"{what} has {len(name)} characters; a name has at most {MAX_NAME}")
+    if name.isprintable():
+        return name  # and so without control characters; this is asked of every point
     if (bad := _CONTROLS.search(name)) is not None:
         raise ValueError(f"{what} {name[:40]!r} has the control character {bad[0]!r}")
     return name

@@ -1,30 +1,31 @@
-"""What `publish` accepts, as float64: numbers, times, sequences and arrays, each with an error that
-names what is wrong.  [no I/O]
-
-A time becomes seconds since 1970 in UTC, exact to the microsecond, by the rule of the library that
-it comes from: a datetime without a zone is local time, as for its ``timestamp()``; a
-numpy.datetime64 and a pandas.Timestamp without a zone are UTC.
+"""What `publish` accepts, as float64: numbers, times and spans of time, sequences and arrays, each
+with an error that names what is wrong.  [no I/O]
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from numbers import Real
+from datetime import date, timedelta
+from numbers import Number
 from typing import TYPE_CHECKING, Any, Final, SupportsFloat, cast
 
 import numpy as np
 
+from zwsnb.kinds.plain import EXACT_NUMBERS, NUMBERS, is_missing, is_number_dtype, plain
+from zwsnb.kinds.times import (
+    seconds_of_date,
+    seconds_of_span,
+    seconds_of_spans,
+    seconds_of_times,
+)
+from zwsnb.kinds.units import quantity_of
 from zwsnb.protocol.arrays import Column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LARGEST: Final = 1.7976931348623157e308
-EXACT_NUMBERS: Final = frozenset({int, float, np.float64})
-"""Types that need no conversion; what `publish` takes without a second look."""
 
 _TEXT: Final = str | bytes | bytearray
 _ADVICE: Final = "publish takes numbers, times, sequences and arrays"
@@ -39,68 +40,120 @@ def is_many(value: object) -> bool:
         return False
     if isinstance(value, np.ndarray):
         return value.ndim != 0
-    if isinstance(value, _TEXT | Real | datetime):
+    if isinstance(value, _TEXT | Number | date | timedelta):
         return False
     return getattr(value, "ndim", None) != 0 and isinstance(value, Iterable)
 
 
 def as_number(value: object, what: str) -> tuple[float, bool]:
-    """Return `value` as a float, and whether it is a time.
+    """Return `value` as a float, and whether it is a time; NaN for what is missing.
+
+    A span of time is its seconds, and no time.
 
     Raises:
-        TypeError: it is neither a number nor a time.
+        TypeError: it is neither a number nor a time, or it has a unit.
         ValueError: it is too large for a double.
     """
-    if type(value) in EXACT_NUMBERS:
-        return _double(value, what), False
-    if isinstance(value, date):
-        return _seconds_of(value, what), True
-    if _may_be_masked(value) and value is np.ma.masked:
+    if type(value) in NUMBERS:
+        return _double(value, value, what), False
+    found = plain(value, what)
+    if isinstance(found, np.ndarray | np.generic):
+        return _number_of_numpy(found, value, what)
+    return _number_of_python(found, value, what)
+
+
+def _number_of_python(found: object, value: object, what: str) -> tuple[float, bool]:
+    if is_missing(found):
         return math.nan, False
-    # numpy would make a number of a complex one, and of some spans of time.
-    kind = value.dtype.kind if isinstance(value, np.generic | np.ndarray) else "O"
-    if kind == "M":
-        return float(_seconds_of_many(np.asarray(value), what)), True
-    if kind not in "fiubO" or isinstance(value, _TEXT | complex) or value is None:
-        raise TypeError(f"{what} is {_named(value)}; {_ADVICE}")
-    return _double(value, what), False
+    if isinstance(found, date):
+        return seconds_of_date(found, what), True
+    if isinstance(found, timedelta):
+        return seconds_of_span(found, what), False
+    if isinstance(found, _TEXT | complex | list | tuple) or quantity_of(found) is not None:
+        raise TypeError(f"{what} is {named(value)}; {_ADVICE}")
+    return _double(found, value, what), False
 
 
-def _double(value: object, what: str) -> float:
+def _number_of_numpy(
+    found: NDArray[Any] | np.generic, value: object, what: str
+) -> tuple[float, bool]:
+    """Return one value of numpy, of any dtype, as a float, and whether it is a time."""
+    array = np.asarray(found)
+    if array.ndim or quantity_of(found) is not None:
+        raise TypeError(f"{what} is {named(value)}; {_ADVICE}")
+    if _may_be_masked(found) and np.ma.is_masked(found):
+        return math.nan, False
+    if array.dtype.kind == "O":
+        return _number_of_python(array.item(), value, what)
+    if not _is_cast(array.dtype):
+        raise TypeError(f"{what} is {named(value)}; {_ADVICE}")
+    number = float(_seconds_or_numbers(array, what))
+    return number, array.dtype.kind == "M" and not math.isnan(number)
+
+
+def _is_cast(dtype: np.dtype[Any]) -> bool:
+    return is_number_dtype(dtype) or dtype.kind in "mM"
+
+
+def _seconds_or_numbers(array: NDArray[Any], what: str) -> Column:
+    """Return a new array as float64, NaN for what is missing, of its shape."""
+    if array.dtype.kind == "M":
+        return seconds_of_times(array)
+    if array.dtype.kind == "m":
+        return seconds_of_spans(array, what)
+    if array.dtype.itemsize <= 8:
+        return array.astype(np.float64)
+    # Beyond a double is infinite, and infinity has a sentence of its own.
+    with np.errstate(over="ignore", invalid="ignore"):
+        return array.astype(np.float64)
+
+
+def _double(found: object, value: object, what: str) -> float:
     try:
-        return float(cast("SupportsFloat", value))
+        return float(cast("SupportsFloat", found))
     except OverflowError:
         raise ValueError(f"{what} is too large for a double") from None
-    except (TypeError, ValueError):
-        raise TypeError(f"{what} is {_named(value)}; {_ADVICE}") from None
+    except Exception:  # noqa: BLE001 - the method of any class may be called here
+        raise TypeError(f"{what} is {named(value)}; {_ADVICE}") from None
 
 
 def as_column(values: object, what: str) -> tuple[Column, bool]:
-    """Return a new column of `values`, which nobody else holds, and whether they are times.
+    """Return a new column of `values`, which nobody else holds, and whether they are times; NaN for
+    what is missing. A column may be of shape (n,) or (n, 1).
 
     Raises:
         TypeError: one of them is neither a number nor a time, or they mix both.
         ValueError: they have more than one dimension.
     """
-    if isinstance(values, Mapping):
-        raise TypeError(f"{what} is {_named(values)}; {_ADVICE}")
-    if _may_be_masked(values) and isinstance(values, np.ma.MaskedArray):
-        values = _unmasked(values)
-    elif not hasattr(values, "__getitem__"):
-        values = list(cast("Iterable[object]", values))
-    array = _array_of(values)
-    if array.ndim != 1:
+    found = plain(values, what)
+    if type(found) is np.ndarray:
+        return _column_of_array(found, what)
+    if isinstance(found, set | frozenset):
+        raise TypeError(f"{what} is a {type(found).__name__}, which has no order; publish a list")
+    if isinstance(found, Mapping) or quantity_of(found) is not None:
+        raise TypeError(f"{what} is {named(values)}; {_ADVICE}")
+    if _may_be_masked(found) and isinstance(found, np.ma.MaskedArray):
+        found = _unmasked(found)
+    if not isinstance(found, np.ndarray):
+        return _column_of_list(list(found), what)
+    return _column_of_array(np.asarray(found), what)
+
+
+def _column_of_array(array: NDArray[Any], what: str) -> tuple[Column, bool]:
+    if array.ndim == 2 and array.shape[1] == 1:
+        array = array[:, 0]
+    _check_dimensions(array.shape, what)
+    if _is_cast(array.dtype):
+        return _seconds_or_numbers(array, what), array.dtype.kind == "M"
+    return _column_of_list(list(array), what)
+
+
+def _check_dimensions(shape: tuple[int, ...], what: str) -> None:
+    if len(shape) != 1:
         raise ValueError(
-            f"{what} has {array.ndim} dimensions, shape {array.shape}; publish takes one: publish a"
+            f"{what} has {len(shape)} dimensions, shape {shape}; publish takes one: publish a"
             " column at a time"
         )
-    if array.dtype.kind == "M":
-        return _seconds_of_many(array, what), True
-    if array.dtype.kind in "fiub":
-        # Beyond a double is infinite, and infinity has a sentence of its own.
-        with np.errstate(over="ignore"):
-            return array.astype(np.float64), False
-    return _column_of_objects(list(cast("Iterable[object]", values)), what)
 
 
 def _may_be_masked(value: object) -> bool:
@@ -112,89 +165,30 @@ def _may_be_masked(value: object) -> bool:
 
 def _unmasked(values: np.ma.MaskedArray[Any, Any]) -> NDArray[Any]:
     """Return the values of a masked array, with NaN, NaT or None for those that are masked."""
-    if values.dtype.kind == "M":
+    if values.dtype.kind in "mM":
         # numpy 2.5 warns of a NaT without a unit: this one has that of the values.
         missing: Any = np.array("NaT", values.dtype)
         return np.asarray(values.filled(missing))
-    if values.dtype.kind in "fiub":
+    if is_number_dtype(values.dtype):
         return np.asarray(np.ma.filled(values.astype(np.float64), np.nan))
     objects = np.array(values.data, dtype=object)
     objects[np.ma.getmaskarray(values)] = None
     return objects
 
 
-def _array_of(values: object) -> NDArray[Any]:
-    try:
-        return np.asarray(values)
-    except (ValueError, TypeError, RuntimeError):
-        # Ragged lists, and what refuses to become an array as it is (a tensor with a gradient):
-        # look at each value.
-        items = list(cast("Iterable[object]", values))
-        objects = np.empty(len(items), dtype=object)
-        objects[:] = items
-        return objects
-
-
-def _column_of_objects(values: list[object], what: str) -> tuple[Column, bool]:
-    pairs = [
-        (math.nan, None) if v is None else as_number(v, f"{what}[{i}]")
-        for i, v in enumerate(values)
-    ]
-    kinds = {is_time for _, is_time in pairs if is_time is not None}
+def _column_of_list(values: list[object], what: str) -> tuple[Column, bool]:
+    lengths = {len(v) if isinstance(v, list | tuple) else 0 for v in values}
+    if len(lengths) == 1 and lengths != {0}:
+        _check_dimensions((len(values), *lengths), what)
+    pairs = [as_number(v, f"{what}[{i}]") for i, v in enumerate(values)]
+    kinds = {is_time for number, is_time in pairs if not math.isnan(number)}
     if len(kinds) > 1:
         raise TypeError(f"{what} mixes numbers and times")
     return np.array([number for number, _ in pairs], dtype=np.float64), True in kinds
 
 
-def _seconds_of(value: date, what: str) -> float:
-    if not isinstance(value, datetime):
-        value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a date without a zone is local, as a datetime is
-    try:
-        return value.timestamp()
-    except (OverflowError, OSError, ValueError) as error:
-        raise ValueError(f"{what} is {value!r}, which is no time here: {error}") from None
-
-
-_DATE: Final = re.compile(
-    r"(\d{4}-\d\d-\d\d|\d{4}/\d\d/\d\d)"
-    r"(?:[T ](\d\d(?::\d\d)*(?:[.,]\d+)?) ?(Z|UTC|[+-]\d\d:?\d\d)?)?",
-    re.ASCII,
-)
-
-
-def seconds_of_text(text: str) -> float | None:
-    """Return an ISO 8601 date, or date and time, as seconds since 1970; None for other text. The
-    date may have slashes.
-
-    Without a zone it is local time, as a datetime without one.
-
-    Raises:
-        ValueError: it is before or after what the system's clock can tell.
-    """
-    parts = _DATE.fullmatch(text.strip())
-    if parts is None:
-        return None
-    day, clock, zone = parts.groups()
-    try:
-        found = datetime.fromisoformat(
-            f"{day.replace('/', '-')}T{clock or '00:00'}{'Z' if zone == 'UTC' else zone or ''}"
-        )
-    except ValueError:
-        return None
-    return _seconds_of(found, "x")
-
-
-def _seconds_of_many(array: NDArray[Any], what: str) -> Column:
-    if np.isnat(array).any():
-        raise ValueError(
-            f"{what} is not a time (NaT)"
-            if array.ndim == 0
-            else f"{what} holds NaT; x must be finite"
-        )
-    return array.astype("datetime64[us]").astype(np.int64) / 1e6
-
-
-def _named(value: object) -> str:
+def named(value: object) -> str:
+    """Return a value with its type, as an error names it: "a str ('1.5')"."""
     if value is None:
         return "None"
     text = repr(value)

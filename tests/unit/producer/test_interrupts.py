@@ -9,14 +9,16 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 import pytest
+from support.fake_quantity import quantity
 from support.interrupts import interrupted
 from support.sinks import FakeSink, points_of
 
 from zwsnb.producer import publisher as publisher_module, queue
 from zwsnb.producer.batching import size_of
 from zwsnb.producer.publisher import Publisher
-from zwsnb.protocol.batch import Batch, Clear, Mark
+from zwsnb.protocol.batch import Batch, Clear, Mark, SetOptions
 from zwsnb.protocol.values import gaps_of
 
 OLD: Final = [0.0, 1, 2, 3]
@@ -105,8 +107,20 @@ def outcomes(act: Act) -> list[Scene]:
             lambda s: s.publish([7, 8], {"a": [7, 8], "y": [math.nan, 8]}),
             {"a": [7, 8], "y": [7, 8]},
         ),
+        (lambda s: s.publish(7, a=quantity(7, "V"), b=quantity(7, "mV")), {"a": [7], "b": [7]}),
+        (lambda s: s.publish([7, 8], quantity(np.ones(2), "V")), {"y": [7, 8]}),
+        (lambda s: s.publish(pd.Series([1, None], index=[7, 8], name="b")), {"b": [7, 8]}),
     ],
-    ids=["a number", "a new series", "numbers and a gap", "an array", "arrays"],
+    ids=[
+        "a number",
+        "a new series",
+        "numbers and a gap",
+        "an array",
+        "arrays",
+        "quantities",
+        "an array with a unit",
+        "a series of pandas",
+    ],
 )
 def test_a_publish_is_all_there_or_not_at_all(act: Act, new: dict[str, list[float]]) -> None:
     is_there = []
@@ -118,6 +132,13 @@ def test_a_publish_is_all_there_or_not_at_all(act: Act, new: dict[str, list[floa
         is_there.append(found == after)
     assert is_there == sorted(is_there), "first it is not there, then it is"
     assert set(is_there) == {False, True}
+
+
+def test_a_unit_is_remembered_and_sent_or_neither() -> None:
+    for scene in outcomes(lambda s: s.publish(7, a=quantity(7, "V"))):
+        sent = [b.body.options for b in scene.sink.took if isinstance(b.body, SetOptions)]
+        assert sent == [{"y_unit": "V"}] * bool(scene.publisher.units._units)
+        assert bool(scene.publisher.units._shown) == bool(sent)
 
 
 def test_a_full_list_is_sealed_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +182,7 @@ def test_commands_come_once_or_not_at_all_and_in_their_order() -> None:
         assert scene.commands() in ([], [Mark], [Mark, Clear])
         assert scene.x_of("a") == OLD
         # Numbers stay numbers until the plot is empty.
-        assert ("plot" in scene.publisher._times) == (Clear not in scene.commands())
+        assert ("plot" in scene.publisher.units._times) == (Clear not in scene.commands())
     assert scenes[-1].commands() == [Mark, Clear]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,13 @@ SECONDS = 1709208000.0
         ((1, 2), {"acc": 3}, {"plot/y": [(1, 2)], "plot/acc": [(1, 3)]}),
         ((1, {"any name": 4, "ü": 5}), {}, {"plot/any name": [(1, 4)], "plot/ü": [(1, 5)]}),
         ((1, {}), {}, {}),
+        ((1, None), {}, {"plot/y": [(1, None)]}),
+        ((1,), {"loss": None, "acc": 3}, {"plot/loss": [(1, None)], "plot/acc": [(1, 3)]}),
+        ((1, {"train": {"loss": 2}}), {}, {"plot/train/loss": [(1, 2)]}),
+        ((timedelta(seconds=1.5), 2), {}, {"plot/y": [(1.5, 2)]}),
+        ((np.array([[1], [2]]), np.array([[3], [4]])), {}, {"plot/y": [(1, 3), (2, 4)]}),
+        ((pd.DataFrame({"a": [1, None]}, index=[5, 6]),), {}, {"plot/a": [(5, 1), (6, None)]}),
+        ((pd.Series([1, None], index=[5, 6]),), {}, {"plot/y": [(5, 1), (6, None)]}),
         (([1, 2], [3, 4]), {}, {"plot/y": [(1, 3), (2, 4)]}),
         ((range(2), (x for x in (3, None))), {}, {"plot/y": [(0, 3), (1, None)]}),
         ((np.arange(2), np.array([3, np.inf])), {"series": "a"}, {"plot/a": [(0, 3), (1, None)]}),
@@ -89,7 +96,8 @@ def test_every_form_of_publish(
             TypeError,
             "x is a str ('1'); publish takes numbers, times, sequences and arrays",
         ),
-        ((1, None), {}, TypeError, "y is None; publish takes numbers, times, sequences and arrays"),
+        ((None, 1), {}, ValueError, "x is missing; x must be finite"),
+        (({1, 2}, [1, 2]), {}, TypeError, "x is a set, which has no order; publish a list"),
         (
             (1, "b"),
             {"series": "a"},

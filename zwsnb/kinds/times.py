@@ -1,0 +1,110 @@
+"""Times and spans of time as seconds.  [no I/O]
+
+A time becomes seconds since 1970 in UTC, exact to the microsecond, by the rule of the library that
+it comes from: a datetime without a zone is local time, as for its ``timestamp()``; a
+numpy.datetime64 and a pandas.Timestamp without a zone are UTC.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Column: TypeAlias = NDArray[np.float64]
+
+_LONG: Final[Mapping[str, float]] = {"W": 604800, "D": 86400, "h": 3600, "m": 60, "s": 1}
+"""Seconds of each unit of numpy."""
+
+_SHORT: Final[Mapping[str, float]] = {
+    "ms": 1e3, "us": 1e6, "ns": 1e9, "ps": 1e12, "fs": 1e15, "as": 1e18,
+}  # fmt: skip
+"""How many of each unit are a second: to divide by 1e9 rounds once, to multiply by 1e-9 twice."""
+
+
+def seconds_of_date(value: date, what: str) -> float:
+    """Return a datetime or a date, which begins at midnight, as seconds since 1970.
+
+    Raises:
+        ValueError: the machine does not know the time.
+    """
+    if not isinstance(value, datetime):
+        value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a date without a zone is local, as a datetime is
+    try:
+        return value.timestamp()
+    except (OverflowError, OSError, ValueError) as error:
+        raise ValueError(f"{what} is {value!r}, which is no time here: {error}") from None
+
+
+_DATE: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d|\d{4}/\d\d/\d\d)"
+    r"(?:[T ](\d\d(?::\d\d)*(?:[.,]\d+)?) ?(Z|UTC|[+-]\d\d:?\d\d)?)?",
+    re.ASCII,
+)
+
+
+def seconds_of_text(text: str) -> float | None:
+    """Return an ISO 8601 date, or date and time, as seconds since 1970; None for other text. The
+    date may have slashes.
+
+    Without a zone it is local time, as a datetime without one.
+
+    Raises:
+        ValueError: it is before or after what the system's clock can tell.
+    """
+    parts = _DATE.fullmatch(text.strip())
+    if parts is None:
+        return None
+    day, clock, zone = parts.groups()
+    try:
+        found = datetime.fromisoformat(
+            f"{day.replace('/', '-')}T{clock or '00:00'}{'Z' if zone == 'UTC' else zone or ''}"
+        )
+    except ValueError:
+        return None
+    return seconds_of_date(found, "x")
+
+
+def seconds_of_times(array: NDArray[Any]) -> Column:
+    """Return an array of numpy.datetime64 as seconds since 1970, NaN for NaT, of its shape."""
+    unit = np.datetime_data(array.dtype)[0]
+    if unit in ("Y", "M", "generic"):
+        # Years and months are not of one length; without a unit there is NaT only.
+        array = array.astype("datetime64[D]")
+    elif _SHORT.get(unit, 0) > 1e6:
+        array = array.astype("datetime64[us]")
+    return _seconds(array)
+
+
+def seconds_of_spans(array: NDArray[Any], what: str) -> Column:
+    """Return an array of numpy.timedelta64 as seconds, NaN for NaT, of its shape.
+
+    Raises:
+        ValueError: its unit has no length in seconds.
+    """
+    unit = np.datetime_data(array.dtype)[0]
+    if unit not in _LONG and unit not in _SHORT and not np.isnat(array).all():
+        name = "no unit" if unit == "generic" else f"the unit {unit!r}"
+        raise ValueError(f"{what} is a span with {name}, which has no length in seconds")
+    return _seconds(array)
+
+
+def seconds_of_span(value: timedelta, what: str) -> float:
+    """Return a timedelta as seconds: one of pandas, which knows nanoseconds, as numpy has it."""
+    exact = getattr(value, "asm8", None)
+    if isinstance(exact, np.timedelta64):
+        return float(seconds_of_spans(np.asarray(exact), what))
+    return value.total_seconds()
+
+
+def _seconds(array: NDArray[Any]) -> Column:
+    unit, step = np.datetime_data(array.dtype)
+    count = array.astype(np.int64).astype(np.float64) * step
+    seconds = count / _SHORT[unit] if unit in _SHORT else count * _LONG.get(unit, 1)
+    return np.where(np.isnat(array), np.nan, seconds)

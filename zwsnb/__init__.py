@@ -7,6 +7,7 @@ nothing: ``start().url()`` is the page.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from zwsnb._version import __version__
@@ -33,3 +34,15 @@ def unload_ipython_extension(ipython: Any) -> None:
     from zwsnb.commands import magics
 
     magics.unload(ipython)
+
+
+def _offer_magic() -> None:
+    """Put `%zwsnb` in place where this is imported in IPython, whoever loads the extension."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if shell is not None:
+        from zwsnb.commands import magics
+
+        magics.offer(shell)
+
+
+_offer_magic()

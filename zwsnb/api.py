@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from typing import TYPE_CHECKING, Any
 
 from zwsnb.producer.publisher import Publisher
@@ -29,12 +30,15 @@ def _make_sender(source: Source, connection: Connection) -> Sink:
     return Sender(source, connection)
 
 
-publisher = Publisher(make_sender=_make_sender)
+publisher = Publisher(make_sender=_make_sender, find_service=lambda: ensure())  # noqa: PLW0108 - it is defined below
 """What `publish` and every `Plot` of this process append to."""
 
 publish = publisher.bind(DEFAULT_PLOT)
 
 _service: Backend | None = None
+
+_starting = threading.RLock()
+"""Held while a service is started: of two threads whose first points come together, one starts."""
 
 
 @public(check_names)
@@ -85,26 +89,37 @@ def start(  # noqa: PLR0913 - options are keywords, and read well
         FileNotFoundError: the page has not been built.
     """
     asked = asked_for(locals())
-    global _service
-    running = current()
     if on_full not in (None, "drop", "block"):
         raise ValueError(f'on_full is {on_full!r}; it is "drop" or "block"')
-    if running is not None:
-        if asked or process:
-            raise RuntimeError(
-                f"zwsnb runs already at {running.url()}: use it, or zwsnb.stop() first"
-            )
-        publisher.on_full = on_full or publisher.on_full
-        return running
-    _service = _launch(asked, on_full or "drop", in_a_process=process)
-    return _service
+    with _starting:
+        return _start(asked, on_full, in_a_process=process)
+
+
+def _start(asked: dict[str, Any], on_full: OnFull | None, *, in_a_process: bool) -> Backend:
+    """Return the service that runs, or else start one with the options that were asked for."""
+    global _service
+    running = current()
+    if running is None:
+        _service = _launch(asked, on_full or "drop", in_a_process=in_a_process)
+        return _service
+    if asked or in_a_process:
+        raise RuntimeError(f"zwsnb runs already at {running.url()}: use it, or zwsnb.stop() first")
+    publisher.on_full = on_full or publisher.on_full
+    return running
+
+
+def ensure() -> None:
+    """Start a service unless there is one to publish to."""
+    with _starting:
+        if publisher.connection is None:
+            start()
 
 
 def _launch(asked: dict[str, Any], on_full: OnFull, *, in_a_process: bool) -> Backend:
     """Start a service with the options that were asked for."""
-    # What is left of one that ended by itself, and a sender to it, would take points away.
-    stop()
-    publisher.stop()
+    if publisher.connection is not None:
+        # What is left of one that ended by itself, and a sender to it, would take points away.
+        stop()
     publisher.reset()
     publisher.on_full = on_full
     if in_a_process:
@@ -137,11 +152,16 @@ def connect(to: str | os.PathLike[str] | None = None) -> Remote:
 
 
 def stop() -> None:
-    """Deliver what was published, and stop the service of this process, if there is one."""
+    """Deliver what was published, and stop the service of this process, if there is one.
+
+    From then on `publish` raises, until something starts another: the loop of a thread that
+    publishes on does not.
+    """
     global _service
     if _service is not None:
         _service.stop()
         _service = None
+    publisher.stop()
 
 
 def current() -> Backend | None:

@@ -109,8 +109,7 @@ class Plot:
         self.height = height
         self._options = check_options(options)
         self.publish = api.publisher.bind(name)
-        if api.publisher.connection is None:
-            api.start()
+        api.ensure()
         if self._options:
             api.publisher.send_command(SetOptions(name, self._options))
 

@@ -15,7 +15,7 @@ import os
 import threading
 import time
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Literal, TypeAlias
 
@@ -45,14 +45,21 @@ class Publisher:
     """Gathers points from any thread, and hands them as numbered batches to its sink.
 
     At all times ``accepted == taken + dropped + queued``. ``sink`` takes; where there is none, the
-    first point makes one of ``connection``, by ``make_sender``. A publisher without either raises
-    RuntimeError for every point.
+    first point makes one of ``connection``, by ``make_sender``. Where there is no connection either
+    it calls ``find_service``, which makes one or raises, until the first `stop`. A publisher
+    without any of these raises RuntimeError for every point.
     """
 
-    def __init__(self, on_full: OnFull = "drop", make_sender: MakeSender | None = None) -> None:
+    def __init__(
+        self,
+        on_full: OnFull = "drop",
+        make_sender: MakeSender | None = None,
+        find_service: Callable[[], object] | None = None,
+    ) -> None:
         self.on_full: OnFull = on_full
         self.sink: Sink | None = None
         self.connection: Connection | None = None
+        self.find_service = find_service
         self._make_sender = make_sender
         self._making_sink = threading.Lock()
         self._buffers: dict[tuple[str, str], Buffer] = {}
@@ -155,8 +162,8 @@ class Publisher:
         if not math.isfinite(number):
             raise ValueError(f"x is {number}; x must be finite")
         points = {name: y_number(y, name) for name, y in values.items()}
-        self._check_kind(plot, is_time=is_time)
         sink = self._sink()
+        self._check_kind(plot, is_time=is_time)
         buffers = [self._buffer(plot, name) for name in points]
         pairs = [(number, y) for y in points.values()]
         in_one_step(
@@ -222,6 +229,8 @@ class Publisher:
         return buffer
 
     def _sink(self) -> Sink:
+        if self.sink is None and self.connection is None and self.find_service is not None:
+            self.find_service()
         if self.sink is None:
             if self.connection is None or self._make_sender is None:
                 raise RuntimeError(
@@ -311,7 +320,7 @@ class Publisher:
 
     def stop(self, timeout: float = 2.0) -> None:
         """Deliver what there is, and stop: `publish` raises until there is a new sink."""
-        sink, self.sink, self.connection = self.sink, None, None
+        sink, self.sink, self.connection, self.find_service = self.sink, None, None, None
         for buffer in list(self._buffers.values()):
             buffer.close()
         if sink is not None:

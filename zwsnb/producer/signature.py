@@ -27,8 +27,8 @@ class Publish(Protocol):
         publish(x, y, plot="accel")       another plot, made on first use
 
         x: a number or a time (datetime, numpy.datetime64, pandas.Timestamp), finite. y: a
-        number; NaN and infinity are gaps.
+        number; NaN and infinity are gaps. The first call starts a service when none runs.
 
-        Raises TypeError or ValueError for what is no point, and RuntimeError when zwsnb is not
-        running; never for the network.
+        Raises TypeError or ValueError for what is no point, and RuntimeError when zwsnb was
+        stopped; never for the network.
         """

@@ -107,8 +107,9 @@ class Service:
     def _attach(self) -> None:
         """Let the publisher of this process, and other processes, find the service."""
         if self._publisher is not None:
-            self._publisher.connection = self.connection
             self._publisher.sink = _OwnSink(self._hub)
+            # Last: with a connection and no sink, another thread's point would make a sender.
+            self._publisher.connection = self.connection
         try:
             connection_file.write(self.info)
         except OSError:

@@ -9,7 +9,6 @@ import numpy as np
 
 from zwsnb import api
 from zwsnb.display.embed import HEIGHT, iframe
-from zwsnb.producer.sink import Connection
 from zwsnb.protocol.batch import Clear, Close, Mark, SetOptions
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
@@ -71,8 +70,8 @@ class Plot:
         history: how much of this plot is kept: a number of points, or bytes as in "500 MB"
             (default: what the memory of all plots allows)
 
-    A service is started when none runs. A plot can be pickled: in another process it publishes to
-    the same service.
+    A service is started when none runs. A plot can be copied and pickled: in another process it
+    publishes to the same service, or to that which the process has of its own.
 
     Raises:
         TypeError, ValueError: an option does not exist, or has a value that it cannot have.
@@ -288,19 +287,14 @@ class Plot:
             "name": self.name,
             "height": self.height,
             "options": self._options,
-            "to": tuple(api.service().connection),
+            "to": None if (service := api.current()) is None else service.info,
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.name, self.height, self._options = state["name"], state["height"], state["options"]
-        to = Connection(*state["to"])
-        if api.publisher.connection is None:
-            api.publisher.connection = to
-        elif api.publisher.connection != to:
-            raise RuntimeError(
-                "this process publishes to another zwsnb service: zwsnb.stop() first"
-            )
         self.publish = api.publisher.bind(self.name)
+        if not api.join(state["to"]) and self._options:
+            api.publisher.send_command(SetOptions(self.name, self._options))
 
 
 def _options_in(arguments: Mapping[str, object]) -> dict[str, object]:

@@ -6,9 +6,6 @@ import json
 import math
 import os
 import pickle
-import subprocess
-import sys
-import textwrap
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -18,13 +15,13 @@ from typing import Any
 import numpy as np
 import pytest
 from support.eventually import PATIENCE, eventually
+from support.scripts import run
 from support.services import running
 
 import zwsnb
 from zwsnb import Plot, api
 from zwsnb.display import ipython
 from zwsnb.producer.publisher import Publisher
-from zwsnb.producer.sender import Sender
 from zwsnb.service import connection_file
 
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
@@ -36,7 +33,9 @@ def _own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     stopped.
     """
     monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
-    monkeypatch.setattr(api, "publisher", Publisher(make_sender=Sender, find_service=api.ensure))
+    monkeypatch.setattr(
+        api, "publisher", Publisher(make_sender=api._make_sender, find_service=api.ensure)
+    )
     monkeypatch.setattr(api, "_service", None)
     yield
     api.stop()
@@ -261,22 +260,6 @@ def test_a_pickled_plot_publishes_to_the_same_service() -> None:
 
 
 # -- in scripts ------------------------------------------------------------------------------------
-
-
-def run(script: str, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a script as a user does; it has to end by itself, and to complain about nothing."""
-    code = "import json, os, sys, time\nimport zwsnb\n" + textwrap.dedent(script)
-    command = [sys.executable, "-W", "error::ResourceWarning", "-c", code, *words]
-    done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-        env=os.environ | environment,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    return done
 
 
 def test_a_script_needs_two_lines_and_leaves_nothing() -> None:

@@ -17,7 +17,7 @@ import time
 import weakref
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NoReturn, TypeAlias
 
 from zwsnb.producer.buffers import SEAL, Buffer
 from zwsnb.producer.inputs import MISSING, by_series, y_column, y_number
@@ -82,6 +82,9 @@ class Publisher:
         """Start anew in a forked child, over a socket of its own."""
         self.sink = None
         self.reset()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a plot's publish belongs to its process: hand over the Plot itself")
 
     # -- the caller's side -------------------------------------------------------------------------
 

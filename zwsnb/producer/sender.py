@@ -17,6 +17,8 @@ from zwsnb.producer.sink import HEARTBEAT, TICK, Connection, Source
 from zwsnb.protocol.batch import Frame, encode_batch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import zmq
 
 _log = logging.getLogger("zwsnb")
@@ -25,9 +27,18 @@ _log.addHandler(logging.NullHandler())
 
 
 class Sender:
-    """Takes from `source` and sends to the PULL socket of a relay, in a thread of its own."""
+    """Takes from `source` and sends to the PULL socket of a relay, in a thread of its own.
 
-    def __init__(self, source: Source, connection: Connection) -> None:
+    arrived: asks the relay, for some seconds at most, how many batches of a producer have come; it
+    may raise OSError or RuntimeError. Without it, what the socket has taken counts as handed over.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        connection: Connection,
+        arrived: Callable[[str, float], int] | None = None,
+    ) -> None:
         # Here and not in the thread, where a fork could cut the import in two. What is registered
         # first ends last at exit, and the collector of what was sent without a copy must not end
         # before the sender.
@@ -35,6 +46,9 @@ class Sender:
 
         self._source = source
         self._connection = connection
+        self._arrived = arrived
+        self._sent: tuple[str, int] | None = None  # producer and number of the newest batch
+        self._confirmed: tuple[str, int] | None = None
         # Not events, which an interrupt may leave locked.
         self._wake: SimpleQueue[None] = SimpleQueue()
         self._waiting: deque[tuple[int, SimpleQueue[None]]] = deque()
@@ -56,13 +70,32 @@ class Sender:
                     self._thread.start()
 
     def flush(self, timeout: float) -> bool:
-        """Hand everything to the socket; True when that was done within `timeout` seconds."""
+        """Deliver everything; True when it has come to the relay within `timeout` seconds.
+
+        A process may end at once then: what is on its way in its sockets would go with it.
+        """
+        deadline = time.monotonic() + timeout
         done: SimpleQueue[None] = SimpleQueue()
         self._waiting.append((self._source.checkpoint(), done))
         self.wake()
         with contextlib.suppress(Empty):
             done.get(timeout=timeout)
+            return self._confirm(deadline)
+        return False
+
+    def _confirm(self, deadline: float) -> bool:
+        """Wait until all that was sent has come to the relay; False when that was not in time."""
+        sent = self._sent
+        if self._arrived is None or sent is None or sent == self._confirmed:
             return True
+        producer, number = sent
+        # An answer that cannot be had is none.
+        with contextlib.suppress(OSError, RuntimeError):
+            while (left := deadline - time.monotonic()) > 0:
+                if self._arrived(producer, left) > number:
+                    self._confirmed = sent
+                    return True
+                time.sleep(min(TICK, left))
         return False
 
     def close(self, timeout: float) -> None:
@@ -113,6 +146,7 @@ class Sender:
         while batches := self._source.take():
             for batch in batches:
                 self._send(socket, encode_batch(batch, self._connection.token))
+                self._sent = batch.producer, batch.number
             self._notify_flushed()
             if self._deadline == math.inf and not self._source.has_more:
                 time.sleep(TICK)

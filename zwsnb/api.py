@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import os
-import threading
 from typing import TYPE_CHECKING, Any
 
+from zwsnb.producer import native
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sink import Connection, Sink, Source
 from zwsnb.protocol.mistakes import public
@@ -50,7 +50,7 @@ _parents: list[Backend] = []
 """In a forked child, what stood for the service before, the newest last. To use it or to free it is
 for the process that has made it."""
 
-_starting = threading.RLock()
+_starting = native.RLock()
 """Held while a service is started: of two threads whose first points come together, one starts."""
 
 
@@ -287,7 +287,7 @@ def stats() -> Stats:
 def _after_fork() -> None:
     """In a forked child, use the service of the parent as another process does."""
     global _starting, _is_joined
-    _starting = threading.RLock()
+    _starting = native.RLock()
     if _service is not None:
         _parents.append(_service)
         _is_joined = True

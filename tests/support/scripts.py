@@ -12,9 +12,11 @@ from typing import Final
 HEAD: Final = "import json, os, sys, time\nimport zwsnb\n"
 
 
-def run(script: str, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a script; it has to end by itself, and to complain about nothing."""
-    return _run(["-c", HEAD + textwrap.dedent(script), *words], environment)
+def run(
+    script: str, *words: str, head: str = HEAD, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a script behind a head; it has to end by itself, and to complain about nothing."""
+    return _run(["-c", head + textwrap.dedent(script), *words], environment)
 
 
 def run_file(path: Path, script: str, *words: str, **environment: str) -> str:

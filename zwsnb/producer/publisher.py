@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import math
 import os
-import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Literal, NoReturn, TypeAlias
 
+from zwsnb.producer import native
 from zwsnb.producer.buffers import SEAL, Buffer
 from zwsnb.producer.inputs import MISSING, by_series, y_column, y_number
 from zwsnb.producer.one_step import in_one_step
@@ -61,7 +61,7 @@ class Publisher:
         self.connection: Connection | None = None
         self.find_service = find_service
         self._make_sender = make_sender
-        self._making_sink = threading.Lock()
+        self._making_sink = native.Lock()
         self._buffers: dict[tuple[str, str], Buffer] = {}
         self._times: dict[str, bool] = {}
         self._queue = Queue()
@@ -71,7 +71,7 @@ class Publisher:
         """Count from zero, under a new name: for a new service, and in a forked child, where what
         had gathered is its parent's to send.
         """
-        self._making_sink = threading.Lock()
+        self._making_sink = native.Lock()
         self._times = {}
         self._queue = Queue()
         for buffer in self._buffers.values():
@@ -268,7 +268,7 @@ class Publisher:
 
         It is at most some 2 MiB; `has_more` is True when that was not all.
         """
-        in_hand, thread = self._queue.in_hand, threading.get_ident()
+        in_hand, thread = self._queue.in_hand, native.get_ident()
         with self._queue.lock:
             self._seal_all()
             batches = self._queue.take(list(self._buffers))

@@ -7,12 +7,13 @@ import contextlib
 import logging
 import math
 import sys
-import threading
 import time
 from collections import deque
-from queue import Empty, SimpleQueue
+from queue import Empty
 from typing import TYPE_CHECKING
 
+from zwsnb.producer import native
+from zwsnb.producer.native import SimpleQueue
 from zwsnb.producer.sink import HEARTBEAT, TICK, Connection, Source
 from zwsnb.protocol.batch import Frame, encode_batch
 
@@ -53,9 +54,11 @@ class Sender:
         self._wake: SimpleQueue[None] = SimpleQueue()
         self._waiting: deque[tuple[int, SimpleQueue[None]]] = deque()
         self._deadline = math.inf
-        self._thread = threading.Thread(target=self._run, name="zwsnb-sender", daemon=True)
-        self._starting = threading.Lock()
-        self._is_running = threading.Lock()
+        self._thread = native.thread("zwsnb-sender", self._run)
+        self._starting = native.Lock()
+        self._is_running = native.Lock()
+        # Else a thread of pyzmq's has to say when they are free, and gevent makes a greenlet of it.
+        self._always_copies = native.is_patched()
         _close_at_exit(self)
 
     def wake(self) -> None:
@@ -95,7 +98,7 @@ class Sender:
                 if self._arrived(producer, left) > number:
                     self._confirmed = sent
                     return True
-                time.sleep(min(TICK, left))
+                native.sleep(min(TICK, left))
         return False
 
     def close(self, timeout: float) -> None:
@@ -149,7 +152,7 @@ class Sender:
                 self._sent = batch.producer, batch.number
             self._notify_flushed()
             if self._deadline == math.inf and not self._source.has_more:
-                time.sleep(TICK)
+                native.sleep(TICK)
         self._notify_flushed()
 
     def _notify_flushed(self) -> None:
@@ -162,7 +165,7 @@ class Sender:
             if time.monotonic() > self._deadline:
                 return
         # Large columns go without a copy; for small ones the book-keeping would cost more.
-        socket.send_multipart(frames, copy=len(frames[-1]) < 65_536)
+        socket.send_multipart(frames, copy=self._always_copies or len(frames[-1]) < 65_536)
 
 
 def _close_at_exit(sender: Sender) -> None:

@@ -11,10 +11,10 @@ import sys
 from typing import Any
 
 from zwsnb._version import __version__
-from zwsnb.api import connect, flush, publish, start, stats, stop
+from zwsnb.api import connect, flush, publish, start, stats, stop, wait
 from zwsnb.plot import Plot
 
-__all__ = ["Plot", "__version__", "connect", "flush", "publish", "start", "stats", "stop"]
+__all__ = ["Plot", "__version__", "connect", "flush", "publish", "start", "stats", "stop", "wait"]
 
 
 def __dir__() -> list[str]:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -282,6 +284,31 @@ def stats() -> Stats:
     """
     publisher.flush()
     return service().stats()
+
+
+@public()
+def wait(timeout: float | None = None) -> None:
+    """Deliver what was published, and keep a script alive while somebody looks at its plots.
+
+    It ends when all pages are closed, after the first has been opened; at Ctrl-C; when the service
+    ends; or after `timeout` seconds (default: none). Where no page is open it prints an address.
+
+    Raises:
+        RuntimeError: zwsnb is not running.
+    """
+    from zwsnb.service import waiting
+
+    publisher.flush()
+    found = service()
+    stats = found.stats()
+    if not stats["viewers"]:
+        plots = list(stats["plots"])
+        url = found.url(plots[0]) if len(plots) == 1 else found.plots_url()
+        print(url, flush=True)  # noqa: T201 - for who runs the script
+    with contextlib.suppress(KeyboardInterrupt, RuntimeError):
+        waiting.until_closed(
+            lambda: service().stats()["viewers"], math.inf if timeout is None else timeout
+        )
 
 
 def _after_fork() -> None:

@@ -168,6 +168,17 @@ class Plot:
         """The address of the plot's page, with the token that opens it."""
         return api.service().url(self.name)
 
+    def open(self) -> str:
+        """Open the plot's page in a browser; return its address, and print it where no browser
+        could be opened.
+        """
+        from zwsnb.display import browser
+
+        url = self.url
+        if not browser.open_page(url):
+            print(url)  # noqa: T201 - to open it elsewhere
+        return url
+
     def show(self) -> None:
         """Show the plot below the cell."""
         from zwsnb.display import ipython
@@ -271,13 +282,22 @@ class Plot:
         plot = api.stats()["plots"].get(self.name)
         return bool(plot and plot["options"]["time"])
 
-    def __repr__(self) -> str:
+    def _text(self) -> str:
         options = "".join(f", {key}={value!r}" for key, value in self._options.items())
         return f"Plot({self.name!r}{options})"
 
+    def __repr__(self) -> str:
+        running = api.current()
+        return self._text() if running is None else f"{self._text()} at {running.url(self.name)}"
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        """Return the plot as a frame, for a notebook, and as a line of text for everybody else."""
-        return {"text/html": self._html(), "text/plain": repr(self)}
+        """Return the plot as a frame, for a notebook, and as a line of text for everybody else:
+        with the address, where there are no frames.
+        """
+        from zwsnb.display import ipython
+
+        text = repr(self) if ipython.is_terminal() else self._text()
+        return {"text/html": self._html(), "text/plain": text}
 
     def _html(self) -> str:
         return iframe(self.url, self.name, self.height)

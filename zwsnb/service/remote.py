@@ -98,6 +98,10 @@ class Remote:
         atexit.register(remote.stop)
         return remote
 
+    def __repr__(self) -> str:
+        where = f"at {self.url()}" if self.is_running else "that has stopped"
+        return f"<zwsnb service of another process {where}>"
+
     @property
     def is_running(self) -> bool:
         """True until `stop`, or the end of the child; a forked child has no running service."""

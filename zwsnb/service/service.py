@@ -127,6 +127,10 @@ class Service:
             raise
         atexit.register(self.stop)
 
+    def __repr__(self) -> str:
+        where = f"at {self.url()}" if self.is_running else "that has stopped"
+        return f"<zwsnb service {where}>"
+
     @property
     def is_running(self) -> bool:
         """True until `stop`; a forked child has no running service."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from zwsnb.service import connection_file
-from zwsnb.service.connection_file import Info
+if TYPE_CHECKING:
+    from zwsnb.service.connection_file import Info
 
 VARIABLE: Final = "ZWSNB_CONNECT"
 """Names the connection file of the service to use."""
@@ -23,6 +23,9 @@ _before: list[str | None] = []
 
 def announce(info: Info) -> None:
     """Have the processes that this one will start find a service."""
+    # The modules that it needs come with a service, not with `import zwsnb`.
+    from zwsnb.service import connection_file
+
     if not _before:
         _before.append(os.environ.get(VARIABLE))
     os.environ[VARIABLE] = str(connection_file.path_of(info))
@@ -54,6 +57,8 @@ def _by_process() -> Info | None:
     parent = module.parent_process() if module is not None else None
     if parent is None:
         return None
+    from zwsnb.service import connection_file
+
     owned = [each for each in connection_file.running() if owner_of(each) == parent.pid]
     return owned[-1] if owned else None
 
@@ -67,6 +72,8 @@ def _by_environment() -> Info | None:
     path = os.environ.get(VARIABLE)
     if not path:
         return None
+    from zwsnb.service import connection_file
+
     try:
         return connection_file.find(path)
     except RuntimeError:

@@ -7,7 +7,12 @@ machine to make it with.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import base64
+import hashlib
+import os
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import bundle
 import npm
@@ -21,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     Settings = Mapping[str, str | list[str] | None] | None
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PATH_FILE: Final = "zwsnb-clone.pth"
 
 __all__ = [
     "build_editable",
@@ -62,7 +70,28 @@ def build_wheel(directory: str, settings: Settings = None, metadata: str | None 
 def build_editable(directory: str, settings: Settings = None, metadata: str | None = None) -> str:
     """Bundle the page, then build the wheel of an editable install; return its file name."""
     bundle.build()
-    return build_meta.build_editable(directory, settings, metadata)
+    name = build_meta.build_editable(directory, settings, metadata)
+    _have_the_clone_found_by_its_path(Path(directory, name))
+    return name
+
+
+def _have_the_clone_found_by_its_path(wheel: Path) -> None:
+    """Add a file to the wheel of an editable install that puts the clone on `sys.path`.
+
+    The finder of setuptools stands behind that of paths, which finds the clone's folder, `zwsnb`
+    and without an `__init__.py`, from beside it: an empty package of a namespace. It goes on to
+    look for a regular one, and finds it by this path.
+    """
+    with zipfile.ZipFile(wheel) as archive:
+        files = {entry: archive.read(entry) for entry in archive.infolist()}
+    line = os.fsencode(f"{ROOT}\n")
+    checksum = base64.urlsafe_b64encode(hashlib.sha256(line).digest()).rstrip(b"=").decode()
+    record = f"{PATH_FILE},sha256={checksum},{len(line)}\n".encode()
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(PATH_FILE, line)
+        for entry, content in files.items():
+            is_record = entry.filename.endswith(".dist-info/RECORD")
+            archive.writestr(entry, content + record if is_record else content)
 
 
 def build_sdist(directory: str, settings: Settings = None) -> str:

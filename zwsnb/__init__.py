@@ -7,13 +7,14 @@ nothing: ``start().url()`` is the page.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from zwsnb._version import __version__
-from zwsnb.api import connect, publish, start, stats, stop
+from zwsnb.api import connect, flush, publish, start, stats, stop, wait
 from zwsnb.plot import Plot
 
-__all__ = ["Plot", "__version__", "connect", "publish", "start", "stats", "stop"]
+__all__ = ["Plot", "__version__", "connect", "flush", "publish", "start", "stats", "stop", "wait"]
 
 
 def __dir__() -> list[str]:
@@ -33,3 +34,15 @@ def unload_ipython_extension(ipython: Any) -> None:
     from zwsnb.commands import magics
 
     magics.unload(ipython)
+
+
+def _offer_magic() -> None:
+    """Put `%zwsnb` in place where this is imported in IPython, whoever loads the extension."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if shell is not None:
+        from zwsnb.commands import magics
+
+        magics.offer(shell)
+
+
+_offer_magic()

@@ -4,13 +4,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 import os
 from typing import TYPE_CHECKING, Any
 
+from zwsnb.producer import native
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sink import Connection, Sink, Source
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT
+from zwsnb.service import parent
 from zwsnb.service.service_options import asked_for, check_names
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from zwsnb.producer.publisher import OnFull
     from zwsnb.protocol.stats import Stats
     from zwsnb.service.backend import Backend
+    from zwsnb.service.connection_file import Info
     from zwsnb.service.remote import Remote
 
 
@@ -26,15 +31,29 @@ def _make_sender(source: Source, connection: Connection) -> Sink:
     # zmq and logging come with the first point for another process, not with `import zwsnb`.
     from zwsnb.producer.sender import Sender
 
-    return Sender(source, connection)
+    return Sender(source, connection, lambda *asked: service().arrived(*asked))
 
 
-publisher = Publisher(make_sender=_make_sender)
+publisher = Publisher(make_sender=_make_sender, find_service=lambda: ensure())  # noqa: PLW0108 - it is defined below
 """What `publish` and every `Plot` of this process append to."""
 
 publish = publisher.bind(DEFAULT_PLOT)
+# It is pickled by its name: in another process it is that one's, which finds the same service.
+for _attribute, _name in (("__module__", "zwsnb"), ("__qualname__", "publish")):
+    setattr(publish, _attribute, _name)
 
 _service: Backend | None = None
+
+_is_joined = False
+"""The service is that of the parent, or of a plot from another process: `start` and `connect` go
+before it."""
+
+_parents: list[Backend] = []
+"""In a forked child, what stood for the service before, the newest last. To use it or to free it is
+for the process that has made it."""
+
+_starting = native.RLock()
+"""Held while a service is started: of two threads whose first points come together, one starts."""
 
 
 @public(check_names)
@@ -85,28 +104,93 @@ def start(  # noqa: PLR0913 - options are keywords, and read well
         FileNotFoundError: the page has not been built.
     """
     asked = asked_for(locals())
-    global _service
-    running = current()
     if on_full not in (None, "drop", "block"):
         raise ValueError(f'on_full is {on_full!r}; it is "drop" or "block"')
-    if running is not None:
-        if asked or process:
-            raise RuntimeError(
-                f"zwsnb runs already at {running.url()}: use it, or zwsnb.stop() first"
-            )
-        publisher.on_full = on_full or publisher.on_full
-        return running
-    _service = _launch(asked, on_full or "drop", in_a_process=process)
-    return _service
+    with _starting:
+        return _start(asked, on_full, in_a_process=process)
+
+
+def _start(asked: dict[str, Any], on_full: OnFull | None, *, in_a_process: bool) -> Backend:
+    """Return the service that runs, or else start one with the options that were asked for."""
+    global _service, _is_joined
+    running = None if _is_joined else current()
+    if running is None:
+        _is_joined = False
+        _service = _launch(asked, on_full or "drop", in_a_process=in_a_process)
+        return _service
+    if asked or in_a_process:
+        raise RuntimeError(f"zwsnb runs already at {running.url()}: use it, or zwsnb.stop() first")
+    publisher.on_full = on_full or publisher.on_full
+    return running
+
+
+def ensure() -> None:
+    """Find something to publish to: what there is, or the parent's service, or else a new one.
+
+    Raises:
+        RuntimeError, OSError: there is nothing, and no service could be started.
+    """
+    with _starting:
+        if publisher.connection is not None and not (_is_joined and _has_ended()):
+            return
+        parent.withdraw()  # what this process has said, not what it was told
+        found = parent.find()
+        if found is not None:
+            _use(found, is_joined=True)
+        else:
+            start()
+
+
+def _has_ended() -> bool:
+    joined = current()
+    return joined is None or not joined.listens()
+
+
+def join(info: Info | None) -> bool:
+    """Publish to the service of a plot that has come from another process, where it still runs and
+    this process has none of its own; False when another is used, which does not know the plot.
+
+    Where nothing is left to publish to, `publish` says so.
+    """
+    with _starting:
+        if publisher.connection is None or _is_joined:
+            if info is None or _is_used(info):
+                return True
+            from zwsnb.service.remote import Remote
+
+            if Remote(publisher, info).listens():
+                _use(info, is_joined=True)
+                return True
+        if publisher.connection is None:
+            publisher.find_service = _nobody_listens
+            return True
+        return info is not None and _is_used(info)
+
+
+def _is_used(info: Info) -> bool:
+    return publisher.connection == (info["ingress"], info["token"])
+
+
+def _nobody_listens() -> None:
+    raise RuntimeError(
+        "the zwsnb service of the plot that was loaded has ended, and nobody listens: "
+        "zwsnb.start() starts another"
+    )
 
 
 def _launch(asked: dict[str, Any], on_full: OnFull, *, in_a_process: bool) -> Backend:
     """Start a service with the options that were asked for."""
-    # What is left of one that ended by itself, and a sender to it, would take points away.
-    stop()
-    publisher.stop()
+    if publisher.connection is not None:
+        # What is left of one that ended by itself, and a sender to it, would take points away.
+        stop()
     publisher.reset()
     publisher.on_full = on_full
+    started = _started(asked, in_a_process=in_a_process)
+    parent.announce(started.info)
+    return started
+
+
+def _started(asked: dict[str, Any], *, in_a_process: bool) -> Backend:
     if in_a_process:
         from zwsnb.service.remote import Remote
 
@@ -125,28 +209,60 @@ def connect(to: str | os.PathLike[str] | None = None) -> Remote:
     Raises:
         RuntimeError: there is none, or more than one, or this process has one.
     """
-    global _service
     from zwsnb.service import connection_file
+
+    with _starting:
+        if not _is_joined and current() is not None:
+            raise RuntimeError("this process has a zwsnb service: zwsnb.stop() first")
+        return _use(connection_file.find(to), is_joined=False)
+
+
+def _use(info: Info, *, is_joined: bool) -> Remote:
+    """Publish to a service of another process from now on."""
+    global _service, _is_joined
     from zwsnb.service.remote import Remote
 
-    if current() is not None:
-        raise RuntimeError("this process has a zwsnb service: zwsnb.stop() first")
-    info = connection_file.find(to)
+    if publisher.connection is not None:
+        stop()
+    publisher.reset()
     _service = remote = Remote(publisher, info)
+    _is_joined = is_joined
     publisher.connection = remote.connection
+    parent.announce(info)
     return remote
 
 
+@public()
+def flush(timeout: float = 2.0) -> bool:
+    """Deliver what was published; True when all of it has come to the service within `timeout`
+    seconds: then a process may end in any way.
+    """
+    return publisher.flush(timeout)
+
+
 def stop() -> None:
-    """Deliver what was published, and stop the service of this process, if there is one."""
-    global _service
+    """Deliver what was published, and stop the service of this process, if there is one.
+
+    From then on `publish` raises, until something starts another: the loop of a thread that
+    publishes on does not.
+    """
+    global _service, _is_joined
     if _service is not None:
         _service.stop()
         _service = None
+    publisher.stop()  # that of a forked child too
+    parent.withdraw()
+    _is_joined = False
 
 
 def current() -> Backend | None:
     """Return the service of this process, or None when none runs."""
+    global _service
+    if _parents and _service is _parents[-1] and publisher.connection is not None:
+        # Here, when it is asked for: a fork has to be quick.
+        from zwsnb.service.remote import Remote
+
+        _service = Remote(publisher, _parents[-1].info)
     return _service if _service is not None and _service.is_running else None
 
 
@@ -169,3 +285,41 @@ def stats() -> Stats:
     """
     publisher.flush()
     return service().stats()
+
+
+@public()
+def wait(timeout: float | None = None) -> None:
+    """Deliver what was published, and keep a script alive while somebody looks at its plots.
+
+    It ends when all pages are closed, after the first has been opened; at Ctrl-C; when the service
+    ends; or after `timeout` seconds (default: none). Where no page is open it prints an address.
+
+    Raises:
+        RuntimeError: zwsnb is not running.
+    """
+    from zwsnb.service import waiting
+
+    publisher.flush()
+    found = service()
+    stats = found.stats()
+    if not stats["viewers"]:
+        plots = list(stats["plots"])
+        url = found.url(plots[0]) if len(plots) == 1 else found.plots_url()
+        print(url, flush=True)  # noqa: T201 - for who runs the script
+    with contextlib.suppress(KeyboardInterrupt, RuntimeError):
+        waiting.until_closed(
+            lambda: service().stats()["viewers"], math.inf if timeout is None else timeout
+        )
+
+
+def _after_fork() -> None:
+    """In a forked child, use the service of the parent as another process does."""
+    global _starting, _is_joined
+    _starting = native.RLock()
+    if _service is not None:
+        _parents.append(_service)
+        _is_joined = True
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

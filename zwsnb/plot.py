@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from zwsnb import api
 from zwsnb.display.embed import HEIGHT, iframe
 from zwsnb.plot_reader import PlotReader
-from zwsnb.producer.sink import Connection
 from zwsnb.protocol.batch import Clear, Close, Mark, Remove, Rename, SetOptions
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
@@ -68,8 +67,8 @@ class Plot(PlotReader):
         history: how much of this plot is kept: a number of points, or bytes as in "500 MB"
             (default: what the memory of all plots allows)
 
-    A service is started when none runs. A plot can be pickled: in another process it publishes to
-    the same service.
+    A service is started when none runs. A plot can be copied and pickled: in another process it
+    publishes to the same service, or to that which the process has of its own.
 
     Raises:
         TypeError, ValueError: an option does not exist, or has a value that it cannot have.
@@ -107,8 +106,7 @@ class Plot(PlotReader):
         self.height = height
         self._options = check_options(options)
         self.publish = api.publisher.bind(name)
-        if api.publisher.connection is None:
-            api.start()
+        api.ensure()
         if self._options:
             api.publisher.send_command(SetOptions(name, self._options))
 
@@ -166,6 +164,17 @@ class Plot(PlotReader):
     def url(self) -> str:
         """The address of the plot's page, with the token that opens it."""
         return api.service().url(self.name)
+
+    def open(self) -> str:
+        """Open the plot's page in a browser; return its address, and print it where no browser
+        could be opened.
+        """
+        from zwsnb.display import browser
+
+        url = self.url
+        if not browser.open_page(url):
+            print(url)  # noqa: T201 - to open it elsewhere
+        return url
 
     def show(self) -> None:
         """Show the plot below the cell."""
@@ -247,13 +256,22 @@ class Plot(PlotReader):
         """Forget the plot: its points, its series and its options. Pages that show it say so."""
         api.publisher.send_command(Close(self.name))
 
-    def __repr__(self) -> str:
+    def _text(self) -> str:
         options = "".join(f", {key}={value!r}" for key, value in self._options.items())
         return f"Plot({self.name!r}{options})"
 
+    def __repr__(self) -> str:
+        running = api.current()
+        return self._text() if running is None else f"{self._text()} at {running.url(self.name)}"
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        """Return the plot as a frame, for a notebook, and as a line of text for everybody else."""
-        return {"text/html": self._html(), "text/plain": repr(self)}
+        """Return the plot as a frame, for a notebook, and as a line of text for everybody else:
+        with the address, where there are no frames.
+        """
+        from zwsnb.display import ipython
+
+        text = repr(self) if ipython.is_terminal() else self._text()
+        return {"text/html": self._html(), "text/plain": text}
 
     def _html(self) -> str:
         return iframe(self.url, self.name, self.height)
@@ -263,20 +281,15 @@ class Plot(PlotReader):
             "name": self.name,
             "height": self.height,
             "options": self._options,
-            "to": tuple(api.service().connection),
+            "to": None if (service := api.current()) is None else service.info,
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.name, self.height, self._options = state["name"], state["height"], state["options"]
-        to = Connection(*state["to"])
-        if api.publisher.connection is None:
-            api.publisher.connection = to
-        elif api.publisher.connection != to:
-            raise RuntimeError(
-                "this process publishes to another zwsnb service: zwsnb.stop() first"
-            )
         self.publish = api.publisher.bind(self.name)
         api.publisher.units.learn(self.name, self._options)
+        if not api.join(state["to"]) and self._options:
+            api.publisher.send_command(SetOptions(self.name, self._options))
 
 
 def _options_in(arguments: Mapping[str, object]) -> dict[str, object]:

@@ -306,17 +306,19 @@ def test_running_the_loading_cell_again_shows_the_plot_again(open_notebook: Open
     assert len(notebook.plots(0)) == 1
 
 
-def test_reloading_shows_a_plot_and_unloading_ends_it(open_notebook: OpenNotebook) -> None:
-    notebook = open_notebook(LOAD, "%reload_ext zwsnb\npublish(5, 6)", "%unload_ext zwsnb")
+def test_reloading_shows_the_plot_again_and_unloading_ends_it(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(
+        f"{LOAD}\npublish(3, 4)", "%reload_ext zwsnb\npublish(5, 6)", "%unload_ext zwsnb"
+    )
     notebook.run(0)
-    first = notebook.plot(0)
-    first.until_state("live")
+    notebook.plot(0).until_points(1)
     assert notebook.run(1) == "Plot('plot')"
-    first.until_state("ended", 5)
-    second = notebook.plot(1)
-    assert second.until_points(1)["series"]["y"]["lastX"] == 5
+    plots = [notebook.plot(0), notebook.plot(1)]
+    for plot in plots:
+        assert plot.until_points(2)["series"]["y"]["lastX"] == 5
     assert notebook.run(2) == ""
-    second.until_state("ended", 5)
+    for plot in plots:
+        plot.until_state("ended", 5)
 
 
 # --- the end of a kernel ---

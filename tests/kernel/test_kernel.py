@@ -158,7 +158,7 @@ def test_loading_shows_the_plot_and_prints_nothing(kernel: Kernel) -> None:
     assert outcome.out == ""
 
 
-def test_loading_again_says_so_and_shows_the_plot_again(kernel: Kernel) -> None:
+def test_loading_again_shows_the_plot_again(kernel: Kernel) -> None:
     kernel.run(LOAD)
     url = kernel.ask("__import__('zwsnb').stats()['url']")
     outcome = kernel.run(LOAD)
@@ -167,6 +167,74 @@ def test_loading_again_says_so_and_shows_the_plot_again(kernel: Kernel) -> None:
     assert (
         kernel.ask("[t.name for t in __import__('threading').enumerate()].count('zwsnb-hub')") == 1
     )
+
+
+OWN = "__import__('zwsnb').stats()['producers']['own']"
+
+
+@pytest.mark.parametrize("lost", ["zwsnb.stop()", "%zwsnb stop", "%reset -f", "del publish"])
+@pytest.mark.parametrize("apart", ["\n", None])
+def test_loading_again_starts_and_gives_publish(
+    kernel: Kernel, lost: str, apart: str | None
+) -> None:
+    """In the cell of the loss, and in one of its own."""
+    kernel.run(f"{LOAD}\nimport zwsnb\npublish(0, 0)")
+    if apart is None:
+        kernel.run(lost)
+    again = kernel.run(f"{apart.join([lost, LOAD]) if apart else LOAD}\npublish(1, 2)")
+    assert [list(shown) for shown in again.shown] == [["text/html", "text/plain"]]
+    points = 1 if "stop" in lost else 2
+    account = kernel.ask(OWN)
+    assert (account["accepted"], account["taken"], account["dropped"]) == (points, points, 0)
+    assert kernel.ask("__import__('zwsnb').Plot().to_numpy().tolist()")[-1] == [1, 2]
+    assert len(kernel.services()) == 1
+
+
+def test_a_cell_that_loads_can_be_called_without_a_line_of_its_own(kernel: Kernel) -> None:
+    kernel.run(LOAD)
+    kernel.quiet("import zwsnb\nzwsnb.stop()")
+    kernel.run(
+        "for word in ['zwsnb']: get_ipython().run_line_magic('load_ext', word)\npublish(1, 2)"
+    )
+    assert kernel.ask(OWN)["taken"] == 1
+
+
+def test_reloading_keeps_the_points_and_the_service(kernel: Kernel) -> None:
+    kernel.run(f"{LOAD}\npublish([1, 2], [3, 4])")
+    ports = ports_of(kernel)
+    assert len(kernel.run("%reload_ext zwsnb\npublish(3, 5)").shown) == 1
+    assert ports_of(kernel) == ports
+    assert kernel.ask("__import__('zwsnb').Plot().to_numpy().tolist()") == [[1, 3], [2, 4], [3, 5]]
+    assert kernel.ask(OWN)["taken"] == 3
+
+
+def test_other_extensions_load_as_ever_and_unloading_gives_the_magics_back(kernel: Kernel) -> None:
+    kernel.quiet("own = [get_ipython().find_line_magic(w) for w in ('load_ext', 'reload_ext')]")
+    kernel.run(LOAD)
+    kernel.quiet("%load_ext autoreload")
+    assert "autoreload extension is already loaded" in kernel.run("%load_ext autoreload").out
+    kernel.quiet("%reload_ext autoreload")
+    kernel.quiet("%unload_ext zwsnb")
+    kernel.quiet(
+        "assert own == [get_ipython().find_line_magic(w) for w in ('load_ext', 'reload_ext')]"
+    )
+    kernel.run(f"{LOAD}\npublish(1, 2)")
+    assert kernel.ask(OWN)["taken"] == 1
+
+
+def test_the_magic_is_there_after_an_import(kernel: Kernel) -> None:
+    kernel.quiet("from zwsnb import Plot")
+    assert "zwsnb is not running" in kernel.run("%zwsnb").out
+    kernel.quiet("Plot('words').publish(1, 2)")
+    assert "1 point in 1 plot" in kernel.run("%zwsnb").out
+    assert len(kernel.run("%zwsnb show words").shown) == 1
+
+
+def test_an_imported_publish_starts_the_service(kernel: Kernel) -> None:
+    kernel.quiet("from zwsnb import publish\nfor i in range(1000): publish(i, i)")
+    account = kernel.ask(OWN)
+    assert (account["accepted"], account["taken"], account["dropped"]) == (1000, 1000, 0)
+    assert "1,000 points in 1 plot" in kernel.run("%zwsnb").out
 
 
 def test_unloading_takes_publish_the_magic_and_the_service_away(kernel: Kernel) -> None:

@@ -78,7 +78,11 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     A line of a .pth file adds a folder of libraries, but does not read the .pth files in there,
     which are what an editable install is made of.
     """
-    home = tmp_path_factory.mktemp("installed")
+    return install(wheel, tmp_path_factory.mktemp("installed"))
+
+
+def install(wheel: Path, home: Path) -> Path:
+    """Install a wheel into a new environment; return its Python."""
     venv.create(home, symlinks=True)
     python = home / "bin/python"
     run(
@@ -194,3 +198,60 @@ def test_the_bundle_is_served_at_its_address(url: str) -> None:
     status, bundle = get(urljoin(url, "/static/dist/zwsnb.js"))
     assert status == 200
     assert bundle.startswith("/* zwsnb")
+
+
+# -- an editable install ---------------------------------------------------------------------------
+
+SHOW = "import zwsnb; zwsnb.publish(1, 2); print(zwsnb.stats()['points'], zwsnb.__file__)"
+
+
+@pytest.fixture(scope="module")
+def editable(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment in which the tree is installed as `make lab` does."""
+    into = tmp_path_factory.mktemp("editable-wheel")
+    code = "import sys, backend; backend.build_editable(sys.argv[1])"
+    run(sys.executable, "-c", code, into, cwd=tree, PYTHONPATH=str(tree / "tools"))
+    (wheel,) = into.glob("*.whl")
+    return install(wheel, tmp_path_factory.mktemp("editable"))
+
+
+@pytest.mark.parametrize("where", ["beside the clone", "in the clone", "elsewhere"])
+def test_a_script_finds_an_editable_install_wherever_it_stands(
+    editable: Path, tree: Path, tmp_path: Path, where: str
+) -> None:
+    """Beside the clone its folder, zwsnb, looks like a package of a namespace."""
+    folder = {"beside the clone": tree.parent, "in the clone": tree}.get(where, tmp_path)
+    assert tree.name == "zwsnb"
+    script = folder / "a_script.py"
+    script.write_text(SHOW, encoding="utf-8")
+    services = str(tmp_path / "services")
+    for words in ([script], ["-c", SHOW]):
+        points, _, file = (
+            run(editable, *words, cwd=folder, ZWSNB_RUNTIME_DIR=services).strip().partition(" ")
+        )
+        assert (points, Path(file)) == ("1", tree / "zwsnb/__init__.py")
+    script.unlink()
+
+
+def test_a_package_on_pythonpath_goes_before_an_editable_install(
+    editable: Path, tmp_path: Path
+) -> None:
+    package = tmp_path / "first/zwsnb/__init__.py"
+    package.parent.mkdir(parents=True)
+    package.touch()
+    found = run(
+        editable, "-c", "import zwsnb; print(zwsnb.__file__)", cwd=tmp_path,
+        PYTHONPATH=str(tmp_path / "first"),
+    )  # fmt: skip
+    assert Path(found.strip()) == package
+
+
+def test_the_files_of_an_editable_install_are_those_of_its_record(
+    editable: Path,
+) -> None:
+    code = (
+        "import importlib.metadata as m\n"
+        "for f in m.files('zwsnb'): assert f.locate().exists() or '__pycache__' in str(f), f\n"
+        "print(any(f.name == 'zwsnb-clone.pth' for f in m.files('zwsnb')))"
+    )
+    assert run(editable, "-c", code, cwd=editable.parent) == "True\n"

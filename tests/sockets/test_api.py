@@ -6,11 +6,9 @@ import json
 import math
 import os
 import pickle
-import subprocess
-import sys
-import textwrap
+import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ import numpy as np
 import pytest
 from support.eventually import PATIENCE, eventually
 from support.fake_quantity import quantity
+from support.scripts import run
 from support.services import running
 
 import zwsnb
@@ -25,7 +24,6 @@ from zwsnb import Plot, api
 from zwsnb.display import ipython
 from zwsnb.producer.axis_units import AxisUnits
 from zwsnb.producer.publisher import Publisher
-from zwsnb.producer.sender import Sender
 from zwsnb.service import connection_file
 
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
@@ -37,7 +35,9 @@ def _own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     stopped.
     """
     monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
-    monkeypatch.setattr(api, "publisher", Publisher(make_sender=Sender))
+    monkeypatch.setattr(
+        api, "publisher", Publisher(make_sender=api._make_sender, find_service=api.ensure)
+    )
     monkeypatch.setattr(api, "_service", None)
     yield
     api.stop()
@@ -45,6 +45,15 @@ def _own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 
 def publish(*arguments: Any, **named: Any) -> None:
     api.publisher.bind("plot")(*arguments, **named)
+
+
+def assert_conserved(accepted: int) -> None:
+    """All that was accepted has been taken, and is there."""
+    stats = zwsnb.stats()
+    own = stats["producers"]["own"]
+    assert own is not None
+    assert (own["accepted"], own["taken"], own["dropped"]) == (accepted, accepted, 0)
+    assert stats["points"] == accepted
 
 
 # -- start and stop --------------------------------------------------------------------------------
@@ -63,6 +72,45 @@ def test_start_publish_stats_stop() -> None:
     for call in (zwsnb.stats, lambda: publish(4, 5)):
         with pytest.raises(RuntimeError, match="zwsnb is not running: %load_ext zwsnb or"):
             call()
+
+
+def test_the_first_publish_starts_a_service() -> None:
+    publish(NOON, 1)
+    publish(NOON + timedelta(seconds=1), 2)
+    assert Plot().stats()["options"]["time"]
+    assert_conserved(2)
+
+
+def test_of_threads_that_publish_first_one_starts() -> None:
+    together = threading.Barrier(8)
+
+    def work(number: int) -> None:
+        together.wait(PATIENCE)
+        for i in range(100):
+            publish(i, i, series=f"thread {number}")
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert len(connection_file.running()) == 1
+    assert_conserved(800)
+
+
+def test_a_mistake_starts_nothing_and_after_a_stop_a_publish_does_not_either() -> None:
+    with pytest.raises(TypeError, match="x is a str"):
+        publish("one", 2)
+    assert api.current() is None
+    publish(1, 2)
+    zwsnb.stop()
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="zwsnb is not running: %load_ext zwsnb or"):
+            publish(2, 3)
+    assert connection_file.running() == []
+    zwsnb.start()
+    publish(3, 4)
+    assert_conserved(1)
 
 
 def test_a_second_start_is_the_same_service_and_other_options_are_refused() -> None:
@@ -178,7 +226,7 @@ def test_a_pickled_plot_publishes_to_the_same_service() -> None:
     plot = Plot("p", style="step")
     again = pickle.loads(pickle.dumps(plot))  # noqa: S301 - our own
     again.publish(1, 1)
-    assert repr(again) == repr(plot) == "Plot('p', style='step')"
+    assert repr(again) == repr(plot) == f"Plot('p', style='step') at {plot.url}"
     assert plot.to_numpy().tolist() == [[1, 1]]
 
 
@@ -198,22 +246,6 @@ def test_a_pickled_plot_knows_the_units_of_its_axes() -> None:
 
 
 # -- in scripts ------------------------------------------------------------------------------------
-
-
-def run(script: str, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a script as a user does; it has to end by itself, and to complain about nothing."""
-    code = "import json, os, sys, time\nimport zwsnb\n" + textwrap.dedent(script)
-    command = [sys.executable, "-W", "error::ResourceWarning", "-c", code, *words]
-    done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-        env=os.environ | environment,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    return done
 
 
 def test_a_script_needs_two_lines_and_leaves_nothing() -> None:

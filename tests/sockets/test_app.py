@@ -43,6 +43,7 @@ ROUTES = {
     "/static/dist/style.css": "text/css; charset=utf-8",
     "/static/dist/zwsnb.js": "text/javascript; charset=utf-8",
     "/stats": "application/json",
+    "/arrived": "application/json",
     "/snapshot": "image/svg+xml",
     "/csv": "text/csv; charset=utf-8",
 }
@@ -115,7 +116,7 @@ def test_a_request_makes_no_plot(service: Service, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/ws", "/json", "/stats", "/data", "/csv", "/snapshot", "/nothing"]
+    "path", ["/", "/ws", "/json", "/stats", "/arrived", "/data", "/csv", "/snapshot", "/nothing"]
 )
 @pytest.mark.parametrize(
     ("query", "headers"),

@@ -50,6 +50,29 @@ def dead_pid() -> int:
     return process.pid
 
 
+def test_the_environment_names_the_one_to_find(monkeypatch: pytest.MonkeyPatch) -> None:
+    with running() as one, running() as other:
+        for service in (one, other):
+            path = connection_file.path_of(service.info)
+            monkeypatch.setenv("ZWSNB_CONNECT", str(path))
+            assert connection_file.find() == service.info
+            assert connection_file.find(connection_file.path_of(one.info)) == one.info
+
+
+def test_a_service_is_there_while_its_file_has_its_token_and_its_process_runs() -> None:
+    with running() as service:
+        found = service.info
+        assert connection_file.is_there(found)
+        found["token"] = "that of an earlier one with this port"
+        assert not connection_file.is_there(found)
+    assert not connection_file.is_there(service.info)
+
+
+def test_whose_a_service_is_stands_in_its_file() -> None:
+    with running(owner=7):
+        assert connection_file.find().get("owner") == 7
+
+
 def test_a_service_is_found_while_it_runs() -> None:
     with running() as service:
         [found] = connection_file.running()

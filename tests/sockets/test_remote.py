@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from collections.abc import Iterator
 from urllib.request import HTTPSHandler
 
 import numpy as np
 import pytest
+from support.eventually import PATIENCE
 from support.services import own, running
 
 from zwsnb.commands import cli
 from zwsnb.producer.publisher import Publisher
+from zwsnb.producer.sender import Sender
 from zwsnb.service import connection_file
 from zwsnb.service.connection_file import Info
 from zwsnb.service.remote import Remote, _direct
@@ -111,6 +114,60 @@ def test_a_service_that_does_not_answer_is_told_so() -> None:
     )
     with pytest.raises(RuntimeError, match=rf"127\.0\.0\.1:{port} does not answer"):
         Remote(Publisher(), info).stats()
+
+
+def test_it_listens_until_it_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    with running() as found:
+        remote = Remote(Publisher(), found.info)
+        assert found.listens()
+        assert remote.listens()
+        # Where the folders of the two processes differ, it is asked.
+        monkeypatch.setattr(connection_file, "is_there", lambda _: False)
+        assert remote.listens()
+    assert not found.listens()
+    assert not remote.listens()
+
+
+def test_another_at_its_port_does_not_listen(
+    stranger: Info, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection_file, "is_there", lambda _: False)
+    assert not Remote(Publisher(), stranger).listens()
+
+
+def say(server: socket.socket, words: bytes) -> None:
+    """Say something to who connects, and wait until they have gone."""
+    peer, _ = server.accept()
+    with peer:
+        peer.sendall(words)
+        peer.settimeout(PATIENCE)
+        while peer.recv(4096):
+            pass
+
+
+@pytest.mark.parametrize(("says", "listens"), [(b"", True), (b"220 mail\r\n", False)])
+def test_who_says_nothing_may_be_busy_and_who_says_nonsense_is_another(
+    stranger: Info, says: bytes, *, listens: bool
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        stranger |= {"url": f"http://127.0.0.1:{port}/?token=t", "token": "another"}
+        answering = threading.Thread(target=say, args=(server, says))
+        answering.start()
+        assert Remote(Publisher(), stranger).listens() == listens
+        answering.join(PATIENCE)
+
+
+def test_it_says_how_many_batches_have_come(remote: Remote, service: Service) -> None:
+    assert remote.arrived("nobody") == service.arrived("nobody") == 0
+    sent = Publisher(make_sender=lambda source, to: Sender(source, to, remote.arrived))
+    sent.connection = remote.connection
+    for count in range(1, 4):
+        sent.bind("arrivals")(count, count)
+        assert sent.flush()
+        assert remote.arrived(sent.producer) == service.arrived(sent.producer) == count
+    assert sent.stats()["taken"] == service.relay.accounts.by_producer[sent.producer].delivered
+    sent.stop()
 
 
 def test_one_that_was_only_found_goes_on_when_it_is_left(service: Service, remote: Remote) -> None:

@@ -145,6 +145,45 @@ def test_flush_is_true_when_everything_is_on_its_way(ingress: Ingress, sender: P
         assert sender.stats()["queued"] == 0
 
 
+def asking(ingress: Ingress, answers: list[int | Exception]) -> Publisher:
+    """A publisher whose sender asks how much has arrived, and gets these answers."""
+
+    def arrived(producer: str, patience: float) -> int:
+        assert producer == publisher.producer
+        assert 0 < patience <= 2
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    publisher = Publisher(make_sender=lambda source, to: Sender(source, to, arrived))
+    publisher.connection = ingress.connection
+    return publisher
+
+
+def test_flush_asks_until_the_relay_has_had_everything_and_then_no_more(ingress: Ingress) -> None:
+    answers: list[int | Exception] = [0, 0, 1]
+    publisher = asking(ingress, answers)
+    publisher.bind("plot")(1, 1)
+    assert publisher.flush()
+    assert publisher.flush()
+    assert answers == []
+    publisher.stop()
+    eventually(lambda: ingress.drain() == 1)
+
+
+@pytest.mark.parametrize("answer", [0, RuntimeError("none"), PermissionError("refused")])
+def test_flush_is_false_where_the_relay_has_not_had_everything_or_does_not_say_so(
+    answer: int | Exception, ingress: Ingress
+) -> None:
+    publisher = asking(ingress, [answer] * 1000)
+    publisher.bind("plot")(1, 1)
+    assert not publisher.flush(0.1)
+    assert publisher.stats()["taken"] == 1
+    publisher.stop()
+    eventually(lambda: ingress.drain() == 1)
+
+
 def test_flush_waits_for_a_point_that_comes_while_the_sender_finds_nothing(
     ingress: Ingress, sender: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -57,7 +57,7 @@ def members() -> Iterator[tuple[str, object]]:
 
 
 METHODS: Final = [name for name, member in members() if inspect.isfunction(member)]
-FUNCTIONS: Final = ["connect", "publish", "start", "stats", "stop"]
+FUNCTIONS: Final = ["connect", "flush", "publish", "start", "stats", "stop", "wait"]
 
 
 def test_the_functions_are_all_that_the_package_has() -> None:

@@ -29,6 +29,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InteractiveShell
     folder: Path = tmp_path_factory.mktemp("ipython")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IPYTHONDIR", os.fspath(folder))
+        zwsnb.stop()  # else the first publish would start a service
         made = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
         # A plot without a service: nothing of this needs a socket.
         plot = zwsnb.Plot.__new__(zwsnb.Plot)

@@ -135,7 +135,8 @@ def _start(arguments: argparse.Namespace, **more: Any) -> Service:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    service = _start(arguments)
+    # A child serves the process that has started it.
+    service = _start(arguments, owner=os.getppid() if arguments.child else None)
     service.call(service.relay.set_options, DEFAULT_PLOT, options_of(arguments))
     return _run(service, child=arguments.child)
 

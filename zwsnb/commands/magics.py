@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import re
+import functools
 import shlex
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from IPython.core.error import UsageError
 
@@ -18,19 +18,32 @@ from zwsnb.plot import Plot
 from zwsnb.protocol.names import DEFAULT_PLOT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from _typeshed import SupportsWrite
     from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 
-_LOAD = re.compile(r"^\s*%load_ext\s+zwsnb\s*$", re.MULTILINE)
+    LineMagic = Callable[[str], object]
+
+_LOADING: Final = ("load_ext", "reload_ext")
+"""Magics of IPython that call `load`: the one for the first time only, the other after `unload`."""
 
 
 def load(shell: InteractiveShell) -> None:
-    """Start the service, put `publish` and `%zwsnb` in place, and show the default plot."""
+    """Start the service unless it runs, put `publish` and `%zwsnb` in place, and show the default
+    plot.
+
+    `%load_ext zwsnb` and `%reload_ext zwsnb` do this as often as they are run: after a stop, and
+    after `%reset`, which takes `publish` away. The points of a running service stay.
+    """
     api.start()
     shell.push({"publish": api.publish}, interactive=False)  # type: ignore[no-untyped-call]
-    shell.register_magic_function(magic, "line", "zwsnb")  # type: ignore[arg-type]  # it takes any function
+    offer(shell)
     shell.events.register("post_run_cell", _after_cell)
-    _cells.loaded = True
+    lines = shell.magics_manager.magics["line"]
+    for word in _LOADING:
+        if not isinstance(lines[word], _Loader):
+            lines[word] = _Loader(shell, lines[word])
     Plot().show()
 
 
@@ -38,28 +51,39 @@ def unload(shell: InteractiveShell) -> None:
     """Stop the service, and leave nothing behind."""
     api.stop()
     shell.events.unregister("post_run_cell", _after_cell)
-    shell.magics_manager.magics["line"].pop("zwsnb", None)
+    lines = shell.magics_manager.magics["line"]
+    for word in _LOADING:
+        if isinstance(loader := lines[word], _Loader):
+            lines[word] = loader.ipythons
+    lines.pop("zwsnb", None)
     shell.drop_by_id({"publish": api.publish})  # type: ignore[no-untyped-call]
 
 
-class _Cells:
-    """Whether the cell that runs has loaded the extension."""
+def offer(shell: InteractiveShell) -> None:
+    """Put `%zwsnb` in place."""
+    shell.register_magic_function(magic, "line", "zwsnb")  # type: ignore[arg-type]  # it takes any function
 
-    loaded = False
 
+class _Loader:
+    """A magic of IPython, which this calls for every extension but zwsnb, once that is loaded."""
 
-_cells = _Cells()
+    def __init__(self, shell: InteractiveShell, ipythons: LineMagic) -> None:
+        self.ipythons = ipythons
+        self._shell = shell
+        functools.update_wrapper(self, ipythons)
+
+    def __call__(self, line: str) -> object:
+        """Run the line."""
+        if line.strip() != "zwsnb":
+            return self.ipythons(line)
+        load(self._shell)
+        return None
 
 
 def _after_cell(result: ExecutionResult | None) -> None:
-    """Deliver what the cell has published; show the plot again when its `%load_ext` cell is run
-    again, for which IPython does not call `load` again.
-    """
+    """Deliver what the cell has published."""
+    del result
     api.publisher.flush(1.0)
-    has_loaded, _cells.loaded = _cells.loaded, False
-    cell = getattr(getattr(result, "info", None), "raw_cell", None) or ""
-    if _LOAD.search(cell) and not has_loaded and api.current() is not None:
-        Plot().show()
 
 
 # -- %zwsnb ----------------------------------------------------------------------------------------

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from IPython.core.getipython import get_ipython
 from IPython.display import display
+
+
+def is_terminal() -> bool:
+    """Return whether IPython runs here and shows text only."""
+    formatter = getattr(get_ipython(), "display_formatter", None)
+    return formatter is not None and bool(formatter.active_types == ["text/plain"])
 
 
 def show(shown: object) -> None:

@@ -11,14 +11,14 @@ at once when the publisher was idle, and soon while it is busy. What waits is bo
 from __future__ import annotations
 
 import os
-import threading
 import time
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NoReturn, TypeAlias
 
 from zwsnb.kinds.plain import EXACT_NUMBERS
+from zwsnb.producer import native
 from zwsnb.producer.axis_units import AxisUnits
 from zwsnb.producer.buffers import SEAL, Buffer
 from zwsnb.producer.frames import without_frames
@@ -41,16 +41,23 @@ class Publisher:
     """Gathers points from any thread, and hands them as numbered batches to its sink.
 
     At all times ``accepted == taken + dropped + queued``. ``sink`` takes; where there is none, the
-    first point makes one of ``connection``, by ``make_sender``. A publisher without either raises
-    RuntimeError for every point.
+    first point makes one of ``connection``, by ``make_sender``. Where there is no connection either
+    it calls ``find_service``, which makes one or raises, until the first `stop`. A publisher
+    without any of these raises RuntimeError for every point.
     """
 
-    def __init__(self, on_full: OnFull = "drop", make_sender: MakeSender | None = None) -> None:
+    def __init__(
+        self,
+        on_full: OnFull = "drop",
+        make_sender: MakeSender | None = None,
+        find_service: Callable[[], object] | None = None,
+    ) -> None:
         self.on_full: OnFull = on_full
         self.sink: Sink | None = None
         self.connection: Connection | None = None
+        self.find_service = find_service
         self._make_sender = make_sender
-        self._making_sink = threading.Lock()
+        self._making_sink = native.Lock()
         self._buffers: dict[tuple[str, str, str], Buffer] = {}
         self.units = AxisUnits()
         self._queue = Queue()
@@ -60,7 +67,7 @@ class Publisher:
         """Count from zero, under a new name: for a new service, and in a forked child, where what
         had gathered is its parent's to send.
         """
-        self._making_sink = threading.Lock()
+        self._making_sink = native.Lock()
         self.units.forget_times()
         self._queue = Queue()
         for buffer in self._buffers.values():
@@ -71,6 +78,9 @@ class Publisher:
         """Start anew in a forked child, over a socket of its own."""
         self.sink = None
         self.reset()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a plot's publish belongs to its process: hand over the Plot itself")
 
     # -- the caller's side -------------------------------------------------------------------------
 
@@ -230,6 +240,8 @@ class Publisher:
         return buffer
 
     def _sink(self) -> Sink:
+        if self.sink is None and self.connection is None and self.find_service is not None:
+            self.find_service()
         if self.sink is None:
             if self.connection is None or self._make_sender is None:
                 raise RuntimeError(
@@ -264,7 +276,7 @@ class Publisher:
 
         It is at most some 2 MiB; `has_more` is True when that was not all.
         """
-        in_hand, thread = self._queue.in_hand, threading.get_ident()
+        in_hand, thread = self._queue.in_hand, native.get_ident()
         with self._queue.lock:
             self._seal_all()
             batches = self._queue.take(list(self._buffers))
@@ -305,21 +317,13 @@ class Publisher:
         """Return the account: points accepted, taken by the sink, dropped, queued; and how many y
         were gaps.
         """
-        queue = self._queue
-        with queue.lock:
+        with self._queue.lock:
             self._seal_all()
-            queued = queue.points
-            return {
-                "accepted": queue.taken + queue.dropped + queued,
-                "taken": queue.taken,
-                "dropped": queue.dropped,
-                "queued": queued,
-                "gaps": queue.gaps,
-            }
+            return self._queue.account()
 
     def stop(self, timeout: float = 2.0) -> None:
         """Deliver what there is, and stop: `publish` raises until there is a new sink."""
-        sink, self.sink, self.connection = self.sink, None, None
+        sink, self.sink, self.connection, self.find_service = self.sink, None, None, None
         self.units = AxisUnits()
         for buffer in list(self._buffers.values()):
             buffer.close()

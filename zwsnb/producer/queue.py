@@ -11,7 +11,6 @@ import contextlib
 import math
 import queue
 import secrets
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ from functools import partial
 from itertools import repeat
 from typing import Final
 
+from zwsnb.producer import native
 from zwsnb.producer.batching import merged, nbytes_of, parts_of, size_of
 from zwsnb.producer.one_step import Step, assign, in_one_step
 from zwsnb.producer.sink import HEARTBEAT
@@ -55,9 +55,9 @@ class Queue:
         self.producer = secrets.token_hex(16)
         self.taken = self.dropped = self.batches = self.gaps = 0
         self.in_hand: dict[int, list[Batch]] = {}  # by thread: those of a take that has not ended
-        self.lock = threading.Lock()
+        self.lock = native.Lock()
         # Not a condition, which an interrupt leaves without its lock.
-        self._taken_some: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._taken_some: native.SimpleQueue[None] = native.SimpleQueue()
         self._bodies: deque[Body] = deque()
         self._nbytes = 0
         self._removed = 0  # bodies that were taken or dropped
@@ -125,7 +125,7 @@ class Queue:
         They are `in_hand`, where this thread's next take finds them again unless they are removed.
         names: plot, series and run of all points, in the order of their first use.
         """
-        thread = threading.get_ident()
+        thread = native.get_ident()
         if unfinished := self.in_hand.get(thread):
             return unfinished
         oldest = self._oldest()
@@ -171,10 +171,16 @@ class Queue:
         """True when the last take has left something."""
         return bool(self._bodies)
 
-    @property
-    def points(self) -> int:
-        """Points that wait."""
-        return sum(map(size_of, self._bodies))
+    def account(self) -> dict[str, int]:
+        """Return the account: points accepted, taken, dropped and queued; and how many y were gaps."""
+        queued = sum(map(size_of, self._bodies))
+        return {
+            "accepted": self.taken + self.dropped + queued,
+            "taken": self.taken,
+            "dropped": self.dropped,
+            "queued": queued,
+            "gaps": self.gaps,
+        }
 
     def checkpoint(self) -> int:
         """Return a number for all that was added so far."""

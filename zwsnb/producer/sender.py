@@ -7,16 +7,19 @@ import contextlib
 import logging
 import math
 import sys
-import threading
 import time
 from collections import deque
-from queue import Empty, SimpleQueue
+from queue import Empty
 from typing import TYPE_CHECKING
 
+from zwsnb.producer import native
+from zwsnb.producer.native import SimpleQueue
 from zwsnb.producer.sink import HEARTBEAT, TICK, Connection, Source
 from zwsnb.protocol.batch import Frame, encode_batch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import zmq
 
 _log = logging.getLogger("zwsnb")
@@ -25,9 +28,18 @@ _log.addHandler(logging.NullHandler())
 
 
 class Sender:
-    """Takes from `source` and sends to the PULL socket of a relay, in a thread of its own."""
+    """Takes from `source` and sends to the PULL socket of a relay, in a thread of its own.
 
-    def __init__(self, source: Source, connection: Connection) -> None:
+    arrived: asks the relay, for some seconds at most, how many batches of a producer have come; it
+    may raise OSError or RuntimeError. Without it, what the socket has taken counts as handed over.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        connection: Connection,
+        arrived: Callable[[str, float], int] | None = None,
+    ) -> None:
         # Here and not in the thread, where a fork could cut the import in two. What is registered
         # first ends last at exit, and the collector of what was sent without a copy must not end
         # before the sender.
@@ -35,13 +47,18 @@ class Sender:
 
         self._source = source
         self._connection = connection
+        self._arrived = arrived
+        self._sent: tuple[str, int] | None = None  # producer and number of the newest batch
+        self._confirmed: tuple[str, int] | None = None
         # Not events, which an interrupt may leave locked.
         self._wake: SimpleQueue[None] = SimpleQueue()
         self._waiting: deque[tuple[int, SimpleQueue[None]]] = deque()
         self._deadline = math.inf
-        self._thread = threading.Thread(target=self._run, name="zwsnb-sender", daemon=True)
-        self._starting = threading.Lock()
-        self._is_running = threading.Lock()
+        self._thread = native.thread("zwsnb-sender", self._run)
+        self._starting = native.Lock()
+        self._is_running = native.Lock()
+        # Else a thread of pyzmq's has to say when they are free, and gevent makes a greenlet of it.
+        self._always_copies = native.is_patched()
         _close_at_exit(self)
 
     def wake(self) -> None:
@@ -56,13 +73,32 @@ class Sender:
                     self._thread.start()
 
     def flush(self, timeout: float) -> bool:
-        """Hand everything to the socket; True when that was done within `timeout` seconds."""
+        """Deliver everything; True when it has come to the relay within `timeout` seconds.
+
+        A process may end at once then: what is on its way in its sockets would go with it.
+        """
+        deadline = time.monotonic() + timeout
         done: SimpleQueue[None] = SimpleQueue()
         self._waiting.append((self._source.checkpoint(), done))
         self.wake()
         with contextlib.suppress(Empty):
             done.get(timeout=timeout)
+            return self._confirm(deadline)
+        return False
+
+    def _confirm(self, deadline: float) -> bool:
+        """Wait until all that was sent has come to the relay; False when that was not in time."""
+        sent = self._sent
+        if self._arrived is None or sent is None or sent == self._confirmed:
             return True
+        producer, number = sent
+        # An answer that cannot be had is none.
+        with contextlib.suppress(OSError, RuntimeError):
+            while (left := deadline - time.monotonic()) > 0:
+                if self._arrived(producer, left) > number:
+                    self._confirmed = sent
+                    return True
+                native.sleep(min(TICK, left))
         return False
 
     def close(self, timeout: float) -> None:
@@ -113,9 +149,10 @@ class Sender:
         while batches := self._source.take():
             for batch in batches:
                 self._send(socket, encode_batch(batch, self._connection.token))
+                self._sent = batch.producer, batch.number
             self._notify_flushed()
             if self._deadline == math.inf and not self._source.has_more:
-                time.sleep(TICK)
+                native.sleep(TICK)
         self._notify_flushed()
 
     def _notify_flushed(self) -> None:
@@ -128,7 +165,7 @@ class Sender:
             if time.monotonic() > self._deadline:
                 return
         # Large columns go without a copy; for small ones the book-keeping would cost more.
-        socket.send_multipart(frames, copy=len(frames[-1]) < 65_536)
+        socket.send_multipart(frames, copy=self._always_copies or len(frames[-1]) < 65_536)
 
 
 def _close_at_exit(sender: Sender) -> None:

@@ -30,8 +30,9 @@ class Publish(Protocol):
 
         x: a number or a time (datetime, numpy.datetime64, pandas.Timestamp), finite. y: a
         number; what is missing, NaN and infinity are gaps. A quantity of astropy or pint is
-        converted to the unit of its axis; the first one gives it its unit.
+        converted to the unit of its axis; the first one gives it its unit. The first call starts a
+        service when none runs.
 
-        Raises TypeError or ValueError for what is no point, and RuntimeError when zwsnb is not
-        running; never for the network.
+        Raises TypeError or ValueError for what is no point, and RuntimeError when zwsnb was
+        stopped; never for the network.
         """

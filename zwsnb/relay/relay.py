@@ -284,6 +284,13 @@ class Relay:
         account = self.accounts.by_producer.get(producer)
         return account.delivered if account is not None else 0
 
+    def arrived(self, producer: str) -> int:
+        """Return how many batches of a publisher of another process have come, lost ones included:
+        the number of its next one.
+        """
+        account = self.accounts.by_producer.get(producer)
+        return account.next_batch if account is not None else 0
+
 
 class _Nobody:
     """The listener of a relay that has no viewers."""

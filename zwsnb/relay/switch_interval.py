@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Callable
 
 import gevent
 
+from zwsnb.producer import native
 from zwsnb.relay.schedule import UPDATE_EVERY, is_boosted, is_flood
 
 
@@ -31,7 +31,7 @@ class SwitchInterval:
         # What it was, while it is boosted. The hub and a caller must not both find None: the second
         # one would take the boosted interval for the user's.
         self._usual: float | None = None
-        self._setting = threading.Lock()
+        self._setting = native.Lock()
         self._points = 0  # at the last update
         self._was_calm = self._was_watched = False  # since the last update, at the last update
         self.is_flood = False

@@ -68,6 +68,7 @@ class App:
             "/ws": self._serve_page,
             "/json": self._serve_json,
             "/stats": self._stats,
+            "/arrived": self._arrived,
             "/data": self._data,
             "/csv": self._csv,
             "/plots": self._plots,
@@ -147,6 +148,10 @@ class App:
         if producer := request.query.get("producer"):
             stats["delivered"] = self._relay.delivered(producer)
         return request.answer([json.dumps(stats).encode()], "application/json")
+
+    def _arrived(self, request: Request) -> Iterable[bytes]:
+        batches = self._relay.arrived(request.query.get("producer", ""))
+        return request.answer([json.dumps({"batches": batches}).encode()], "application/json")
 
     def _data(self, request: Request) -> Iterable[bytes]:
         plot, name = self._plot(request), request.query.get("series", "")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from zwsnb.producer.sink import Connection
     from zwsnb.protocol.stats import Stats
+    from zwsnb.service.connection_file import Info
 
 
 class Backend(Protocol):
@@ -22,8 +23,15 @@ class Backend(Protocol):
         """Where publishers of other processes connect."""
 
     @property
+    def info(self) -> Info:
+        """What other processes need to find it, a copy."""
+
+    @property
     def is_running(self) -> bool:
         """True until `stop`; a forked child has no running service."""
+
+    def listens(self) -> bool:
+        """Return False when it has ended."""
 
     def url(self, plot: str = DEFAULT_PLOT, **query: str) -> str:
         """Return the address of a plot's page, with the token that opens it."""
@@ -33,6 +41,13 @@ class Backend(Protocol):
 
     def stats(self) -> Stats:
         """Return the state of everything, as JSON can carry it."""
+
+    def arrived(self, producer: str, patience: float = 60.0) -> int:
+        """Return how many batches of a publisher of another process have come.
+
+        Raises:
+            OSError, RuntimeError: it does not answer, or not within `patience` seconds.
+        """
 
     def points(self, plot: str, series: str) -> NDArray[np.float64]:
         """Return the points of a series that are held, shape (n, 2): x and y, a copy.

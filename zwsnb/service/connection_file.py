@@ -11,7 +11,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 from urllib.parse import urlsplit
 
 
@@ -22,6 +22,7 @@ class Info(TypedDict):
     url: str  # of the page, with its token
     ingress: str  # where publishers connect
     token: str
+    owner: NotRequired[int]  # the process that it is for, where that is another one
 
 
 def folder() -> Path:
@@ -88,6 +89,8 @@ def _read(path: Path) -> Info | None:
             ingress=str(found["ingress"]),
             token=str(found["token"]),
         )
+        if "owner" in found:
+            info["owner"] = int(found["owner"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     if _is_alive(info["pid"]):
@@ -95,6 +98,12 @@ def _read(path: Path) -> Info | None:
     with contextlib.suppress(OSError):
         path.unlink()
     return None
+
+
+def is_there(info: Info) -> bool:
+    """Return whether the connection file of a service is there, and its process too."""
+    found = _read(path_of(info))
+    return found is not None and found["token"] == info["token"]
 
 
 def _is_alive(pid: int) -> bool:
@@ -108,12 +117,14 @@ def _is_alive(pid: int) -> bool:
 
 
 def find(to: str | os.PathLike[str] | None = None) -> Info:
-    """Return the service of the connection file `to`, or the only one that this user runs.
+    """Return the service of the connection file `to`, or of $ZWSNB_CONNECT, or the only one that
+    this user runs.
 
     Raises:
         RuntimeError: there is none, or there are several.
     """
-    if to is not None:
+    to = to or os.environ.get("ZWSNB_CONNECT")
+    if to:
         info = _read(Path(to))
         if info is None:
             raise RuntimeError(f"{to} is not the connection file of a running zwsnb service")

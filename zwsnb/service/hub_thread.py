@@ -8,13 +8,24 @@ two things: `call` a function in the thread, and `stop` it.
 from __future__ import annotations
 
 import os
-import threading
-from concurrent.futures import Future
-from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Protocol, TypeVar, cast
+from queue import Empty
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Final,
+    Generic,
+    NamedTuple,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+    cast,
+)
 
 import gevent
 from gevent.event import AsyncResult
+
+from zwsnb.producer import native
+from zwsnb.producer.native import SimpleQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +46,11 @@ class Resident(Protocol):
 
 
 T = TypeVar("T")
+Outcome: TypeAlias = "SimpleQueue[tuple[T, None] | tuple[None, BaseException]]"
+"""What a function has returned or raised, for another thread. Not a future, which an interrupt may
+leave locked: then the hub would wait for ever.
+"""
+
 R = TypeVar("R", bound=Resident)
 
 
@@ -57,13 +73,11 @@ class HubThread(Generic[R]):
     """
 
     def __init__(self, make: Callable[[], R], errors: ErrorLog) -> None:
-        ready: Future[_Started[R]] = Future()
+        ready: Outcome[_Started[R]] = SimpleQueue()
         self._pid = os.getpid()  # a forked child has this object, but not the thread
-        self._thread = threading.Thread(
-            target=_run, args=(make, errors, ready), name="zwsnb-hub", daemon=True
-        )
+        self._thread = native.thread("zwsnb-hub", _run, make, errors, ready)
         self._thread.start()
-        self.resident, self._loop, self._stop = ready.result(READY_WITHIN)
+        self.resident, self._loop, self._stop = _result(ready, READY_WITHIN, "has not started")
 
     @property
     def is_running(self) -> bool:
@@ -79,18 +93,11 @@ class HubThread(Generic[R]):
         """
         if not self.is_running:
             raise RuntimeError("this zwsnb service has stopped: zwsnb.start() starts another")
-        if threading.current_thread() is self._thread:
+        if native.get_ident() == self._thread.ident:
             return function(*args)
-        # Not a future, which an interrupt may leave locked: then the hub would wait for ever.
-        outcome: SimpleQueue[tuple[T, None] | tuple[None, BaseException]] = SimpleQueue()
+        outcome: Outcome[T] = SimpleQueue()
         self._loop.run_callback_threadsafe(_answer, outcome, function, args)
-        try:
-            result, error = outcome.get(timeout=timeout)
-        except Empty:
-            raise TimeoutError(f"the service did not answer within {timeout:g} s") from None
-        if error is not None:
-            raise error
-        return cast("T", result)
+        return _result(outcome, timeout, "did not answer")
 
     def stop(self, reason: str, timeout: float) -> None:
         """Have the resident close, and wait for the end of the thread for `timeout` seconds."""
@@ -98,7 +105,17 @@ class HubThread(Generic[R]):
         self._thread.join(timeout)
 
 
-def _run(make: Callable[[], R], errors: ErrorLog, ready: Future[_Started[R]]) -> None:
+def _result(outcome: Outcome[T], timeout: float, what: str) -> T:
+    try:
+        result, error = outcome.get(timeout=timeout)
+    except Empty:
+        raise TimeoutError(f"the service {what} within {timeout:g} s") from None
+    if error is not None:
+        raise error
+    return cast("T", result)
+
+
+def _run(make: Callable[[], R], errors: ErrorLog, ready: Outcome[_Started[R]]) -> None:
     hub = gevent.get_hub()
     hub.print_exception = errors.exception  # type: ignore[method-assign]  # gevent's own way
     idle = hub.loop.async_()  # a loop that waits for nothing would end
@@ -108,20 +125,16 @@ def _run(make: Callable[[], R], errors: ErrorLog, ready: Future[_Started[R]]) ->
         resident = make()
     except BaseException as error:  # noqa: BLE001 - it is raised in the thread that waits for it
         hub.destroy(destroy_loop=True)
-        ready.set_exception(error)
+        ready.put((None, error))
         return
-    ready.set_result(_Started(resident, hub.loop, stop))
+    ready.put((_Started(resident, hub.loop, stop), None))
     try:
         resident.close(stop.get() or "")
     finally:
         hub.destroy(destroy_loop=True)
 
 
-def _answer(
-    outcome: SimpleQueue[tuple[T, None] | tuple[None, BaseException]],
-    function: Callable[..., T],
-    args: tuple[Any, ...],
-) -> None:
+def _answer(outcome: Outcome[T], function: Callable[..., T], args: tuple[Any, ...]) -> None:
     try:
         outcome.put((function(*args), None))
     except BaseException as error:  # noqa: BLE001 - it is raised in the thread that waits for it

@@ -6,11 +6,13 @@ Statistics, points and snapshots are asked for by HTTP.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import time
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.error import HTTPError, URLError
 from urllib.request import (
@@ -25,6 +27,7 @@ import numpy as np
 
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
+from zwsnb.service import connection_file
 from zwsnb.service.address import Address
 from zwsnb.service.service_options import serve_words
 
@@ -52,12 +55,14 @@ for _handler in _HANDLERS:
 class Remote:
     """A service in another process: started by this one (`spawn`), or found by its connection file.
 
-    child: the process that ends with this object, if there is one.
+    info: what its connection file holds. child: the process that ends with this object, if there
+    is one.
     """
 
     def __init__(
         self, publisher: Publisher, info: Info, child: subprocess.Popen[str] | None = None
     ) -> None:
+        self._info = info.copy()
         self.connection = Connection(info["ingress"], info["token"])
         self._address = Address.of(info["url"])
         self._publisher = publisher
@@ -93,6 +98,10 @@ class Remote:
         atexit.register(remote.stop)
         return remote
 
+    def __repr__(self) -> str:
+        where = f"at {self.url()}" if self.is_running else "that has stopped"
+        return f"<zwsnb service of another process {where}>"
+
     @property
     def is_running(self) -> bool:
         """True until `stop`, or the end of the child; a forked child has no running service."""
@@ -102,6 +111,11 @@ class Remote:
             and (self._child is None or self._child.poll() is None)
         )
 
+    @property
+    def info(self) -> Info:
+        """What other processes need to find the service, a copy."""
+        return self._info.copy()
+
     def url(self, plot: str = DEFAULT_PLOT, **query: str) -> str:
         """Return the address of a plot's page, with the token that opens it."""
         return self._address.page(plot, **query)
@@ -110,16 +124,32 @@ class Remote:
         """Return the address of the page of all plots, with the token that opens it."""
         return self._address.route("/plots")
 
-    def _get(self, path: str, **query: str) -> bytes:
+    def listens(self) -> bool:
+        """Return False when the service has ended, be it that another has its port now; one that
+        is too busy to say so listens.
+        """
+        with contextlib.suppress(OSError):
+            if connection_file.is_there(self._info):
+                return True
+        try:
+            self._get("/arrived", patience=1.0)
+        except TimeoutError:
+            return True
+        except (OSError, RuntimeError, KeyError):
+            return False
+        return True
+
+    def _get(self, path: str, patience: float = 60.0, **query: str) -> bytes:
         """Return the body of an answer.
 
         Raises:
             KeyError: what is asked for is not there; the text is the service's.
             PermissionError: the service refuses this process; the text says why.
             RuntimeError: it does not answer, or answers with another error.
+            TimeoutError: it has not answered within `patience` seconds.
         """
         try:
-            with _direct.open(self._address.route(path, **query), timeout=60) as answer:
+            with _direct.open(self._address.route(path, **query), timeout=patience) as answer:
                 content: bytes = answer.read()
                 return content
         except HTTPError as error:
@@ -127,9 +157,14 @@ class Remote:
                 sentence = error.read().decode(errors="replace")
             raise self._error(error.code, sentence) from None
         except URLError as error:
-            raise RuntimeError(
-                f"the zwsnb service at {self._address.base} does not answer ({error.reason})"
-            ) from None
+            if isinstance(error.reason, TimeoutError):
+                raise error.reason from None
+            raise self._silent(error.reason) from None
+        except HTTPException as error:  # another program's port
+            raise self._silent(error) from None
+
+    def _silent(self, why: object) -> RuntimeError:
+        return RuntimeError(f"the zwsnb service at {self._address.base} does not answer ({why})")
 
     def _error(self, status: int, sentence: str) -> KeyError | PermissionError | RuntimeError:
         if status == 404:
@@ -154,6 +189,10 @@ class Remote:
                 found["ingress"] = self.connection.ingress
                 return cast("Stats", found)
             time.sleep(0.01)
+
+    def arrived(self, producer: str, patience: float = 60.0) -> int:
+        """Return how many batches of a publisher have come."""
+        return int(json.loads(self._get("/arrived", patience, producer=producer))["batches"])
 
     def _settle(self) -> None:
         """Wait until what was published has arrived: an answer that lacks the last points would

@@ -44,7 +44,11 @@ class Service:
     """A relay and its page, running in a thread of this process; `start` makes one."""
 
     def __init__(
-        self, hub: HubThread[Assembly], settings: Settings, publisher: Publisher | None
+        self,
+        hub: HubThread[Assembly],
+        settings: Settings,
+        publisher: Publisher | None,
+        owner: int | None = None,
     ) -> None:
         self.relay = hub.resident.relay  # use it in the hub's thread, by `call`
         self.port = hub.resident.port
@@ -54,6 +58,10 @@ class Service:
         self._hub = hub
         self._address = Address.http(settings.host, self.port, self.token)
         self._publisher = publisher
+        ingress, token = self.connection
+        self._info = Info(pid=os.getpid(), url=self.url(), ingress=ingress, token=token)
+        if owner is not None:
+            self._info["owner"] = owner
 
     @classmethod
     def start(  # noqa: PLR0913 - options are keywords, and read well
@@ -71,6 +79,7 @@ class Service:
         share: float | None = SHARE,
         publisher: Publisher | None = None,
         cell: Cell = nowhere,
+        owner: int | None = None,
     ) -> Service:
         """Start a service, and return it when its page can be opened.
 
@@ -81,7 +90,8 @@ class Service:
         switch_interval: see `BOOSTED`; None leaves the interpreter's alone. share: of the time in
         which this process computes, what its plots may take; None for as much as they need.
         publisher: that of this process, from which the relay takes without a socket. cell: returns
-        the number of the notebook cell that runs in this process.
+        the number of the notebook cell that runs in this process. owner: the process that it is
+        for, where that is another one.
 
         Raises:
             OSError: a port or an address cannot be used.
@@ -104,21 +114,26 @@ class Service:
         )
         errors = ErrorLog()
         hub = HubThread(lambda: Assembly(settings, publisher, errors), errors)
-        service = cls(hub, settings, publisher)
+        service = cls(hub, settings, publisher, owner)
         service._attach()
         return service
 
     def _attach(self) -> None:
         """Let the publisher of this process, and other processes, find the service."""
         if self._publisher is not None:
-            self._publisher.connection = self.connection
             self._publisher.sink = _OwnSink(self._hub)
+            # Last: with a connection and no sink, another thread's point would make a sender.
+            self._publisher.connection = self.connection
         try:
             connection_file.write(self.info)
         except OSError:
             self.stop()
             raise
         atexit.register(self.stop)
+
+    def __repr__(self) -> str:
+        where = f"at {self.url()}" if self.is_running else "that has stopped"
+        return f"<zwsnb service {where}>"
 
     @property
     def is_running(self) -> bool:
@@ -127,9 +142,8 @@ class Service:
 
     @property
     def info(self) -> Info:
-        """What other processes need to find the service."""
-        ingress, token = self.connection
-        return Info(pid=os.getpid(), url=self.url(), ingress=ingress, token=token)
+        """What other processes need to find the service, a copy."""
+        return self._info.copy()
 
     def url(self, plot: str = DEFAULT_PLOT, **query: str) -> str:
         """Return the address of a plot's page, with the token that opens it."""
@@ -156,6 +170,14 @@ class Service:
             "ingress": self.connection.ingress,
             **stats,
         }
+
+    def listens(self) -> bool:
+        """Return False when it has ended."""
+        return self.is_running
+
+    def arrived(self, producer: str, patience: float = 60.0) -> int:
+        """Return how many batches of a publisher of another process have come."""
+        return self.call(self.relay.arrived, producer, timeout=patience)
 
     def points(self, plot: str, series: str) -> NDArray[np.float64]:
         """Return the points of a series that are held, shape (n, 2): x and y, a copy.

@@ -8,7 +8,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import CapturedIO, capture_output
 
-from zwsnb.display.ipython import show, show_picture
+from zwsnb.display.ipython import is_terminal, show, show_picture
 
 
 class Shown:
@@ -39,3 +39,13 @@ def test_a_picture_is_shown_with_its_text(captured: CapturedIO) -> None:
     show_picture("<svg/>", "a picture")
     (output,) = captured.outputs
     assert output.data == {"image/svg+xml": "<svg/>", "text/plain": "a picture"}
+
+
+def test_a_terminal_shows_text_only() -> None:
+    assert not is_terminal()  # no IPython runs
+    formatter = InteractiveShell.instance().display_formatter
+    assert formatter is not None
+    for active, expected in ((["text/plain"], True), (["text/plain", "text/html"], False)):
+        formatter.active_types = active
+        assert is_terminal() is expected
+    InteractiveShell.clear_instance()

@@ -194,6 +194,28 @@ def test_without_a_service_publish_says_what_starts_one() -> None:
         publish(1, 2)
 
 
+def test_the_first_point_finds_a_service_and_is_of_its_kind() -> None:
+    found: list[FakeSink] = []
+
+    def find() -> None:
+        publisher.reset()  # as the start of a service does
+        publisher.sink = FakeSink(publisher)
+        found.append(publisher.sink)
+
+    publisher = Publisher(find_service=find)
+    publish = publisher.bind("plot")
+    publish(NOON, 1)
+    publish(NOON, 2)
+    assert len(found) == 1
+    (points,) = points_of(publisher.take())
+    assert points.is_time
+    assert_account(publisher, 2)
+    publisher.stop()
+    with pytest.raises(RuntimeError, match="zwsnb is not running"):
+        publish(NOON, 3)
+    assert len(found) == 1
+
+
 def test_after_stop_publish_says_so_too(publisher: Publisher, publish: Publish) -> None:
     publish(1, 2)
     sink = publisher.sink

@@ -148,7 +148,7 @@ def test_batches_are_numbered_when_they_are_taken() -> None:
     waiting = queue.Queue()
     for body in (run_of(3), Clear("plot"), run_of(2)):
         waiting.add([body])
-    assert waiting.points == 5
+    assert waiting.account()["queued"] == 5
     taken = take(waiting)
     assert [(b.number, b.points_before, b.dropped) for b in taken] == [
         (0, 0, 0),
@@ -156,7 +156,7 @@ def test_batches_are_numbered_when_they_are_taken() -> None:
         (2, 3, 0),
     ]
     assert {b.producer for b in taken} == {waiting.producer}
-    assert (waiting.taken, waiting.batches, waiting.points) == (5, 3, 0)
+    assert (waiting.taken, waiting.batches, waiting.account()["queued"]) == (5, 3, 0)
 
 
 def test_two_queues_are_two_producers() -> None:

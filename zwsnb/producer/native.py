@@ -1,0 +1,96 @@
+"""Python's own threads, locks and queues, where gevent's `monkey.patch_all()` has put others in
+their place.
+
+The hub of a service and a sender need threads of the system: greenlets of the program's own hub
+would run only while the program waits. Whoever waits for them waits as a thread does. A process
+that is not patched has what the standard library has.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from _thread import allocate_lock, get_ident, start_new_thread
+    from collections.abc import Callable
+    from queue import SimpleQueue
+    from threading import RLock
+    from time import sleep
+else:
+
+    def _original(module: str, name: str) -> Any:
+        """Return what a module had under a name before it was patched, if it was."""
+        monkey = sys.modules.get("gevent.monkey")
+        if monkey is not None:
+            return monkey.get_original(module, name)
+        return getattr(importlib.import_module(module), name)
+
+    allocate_lock = _original("_thread", "allocate_lock")
+    get_ident = _original("_thread", "get_ident")
+    start_new_thread = _original("_thread", "start_new_thread")
+    RLock = _original("_thread", "RLock")
+    SimpleQueue = _original("queue", "SimpleQueue")
+    sleep = _original("time", "sleep")
+
+Lock = allocate_lock
+
+__all__ = ["Lock", "RLock", "SimpleQueue", "Thread", "get_ident", "is_patched", "sleep", "thread"]
+
+
+class Thread(Protocol):
+    """As much of `threading.Thread` as is used here."""
+
+    @property
+    def ident(self) -> int | None:
+        """What `get_ident` returns in it; None before it was started."""
+
+    def start(self) -> None:
+        """Start it, once."""
+
+    def join(self, timeout: float) -> None:
+        """Wait for its end, for `timeout` seconds at most."""
+
+    def is_alive(self) -> bool:
+        """Return whether it has been started and has not ended."""
+
+
+def is_patched() -> bool:
+    """Return whether gevent has put greenlets in the place of threads."""
+    monkey = sys.modules.get("gevent.monkey")
+    return monkey is not None and bool(monkey.is_module_patched("threading"))
+
+
+def thread(name: str, target: Callable[..., None], *args: object) -> Thread:
+    """Return a daemon thread of the system that will call `target`."""
+    if is_patched():
+        return _SystemThread(target, args)
+    return threading.Thread(target=target, args=args, name=name, daemon=True)
+
+
+class _SystemThread:
+    """A thread that `threading` does not know."""
+
+    def __init__(self, target: Callable[..., None], args: tuple[object, ...]) -> None:
+        self.ident: int | None = None
+        self._target, self._args = target, args
+        self._running = Lock()
+
+    def start(self) -> None:
+        self._running.acquire()
+        self.ident = start_new_thread(self._run, ())
+
+    def _run(self) -> None:
+        try:
+            self._target(*self._args)
+        finally:
+            self._running.release()
+
+    def join(self, timeout: float) -> None:
+        if self._running.acquire(timeout=timeout):
+            self._running.release()
+
+    def is_alive(self) -> bool:
+        return self._running.locked()

@@ -289,7 +289,8 @@ WORKERS: Final = """
         account = zwsnb.stats()["producers"]
         for who in ("own", "remote"):
             account[who] = account[who] or dict.fromkeys(("accepted", "delivered", "missing"), 0)
-        values = plot.to_numpy()[:, 1].astype(int).tolist()
+        # A worker that takes a second task begins a run.
+        values = [int(y) for run in plot.runs() for y in plot.to_numpy(run.name)[:, 1]]
         print(json.dumps([account, [values.count(n) for n in range(4)]]))
 """
 

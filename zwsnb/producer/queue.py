@@ -172,7 +172,7 @@ class Queue:
         return bool(self._bodies)
 
     def account(self) -> dict[str, int]:
-        """Return the account: points accepted, taken, dropped and queued; and how many y were gaps."""
+        """Return points accepted, taken, dropped and queued, and how many y were gaps."""
         queued = sum(map(size_of, self._bodies))
         return {
             "accepted": self.taken + self.dropped + queued,

@@ -21,27 +21,31 @@ from weakref import WeakValueDictionary
 import numpy as np
 
 from zwsnb.history.rewrites import Rewrites
+from zwsnb.view.curve_stream import FEW_POINTS, CurveStream, Extremes, Look, look_at
 from zwsnb.view.m4 import reduced
+from zwsnb.view.vertex_buffer import VertexBuffer
 
 if TYPE_CHECKING:
     from zwsnb.history.pixel_grid import Grid
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
     from zwsnb.protocol.arrays import Rows
-
-MAX_SETTLED: Final = 1 << 18
-"""Vertices that a stream keeps: eight times what the widest screen shows."""
+    from zwsnb.view.viewport import VisibleRange
 
 MAX_STREAMS: Final = 8
 """Streams of columns that are kept of a series for subscriptions to share, the last used ones."""
 
-_FIRST_SETTLED: Final = 1024
 _FEW: Final = 8  # vertices that a column has at most, and some more
+MAX_CURVES: Final = 2
+"""Of one series: a screen of cells has some megabytes."""
+
 _NO_VERTICES: Final = np.empty((2, 0))
 
 
 class PointStream:
     """The points of a series as vertices: each is settled at once."""
+
+    is_behind = False
 
     def __init__(self, series: Series) -> None:
         self.series = series
@@ -79,6 +83,8 @@ class ColumnStream:
     the stream holds, or among the points up to `end`.
     """
 
+    is_behind = False
+
     def __init__(self, series: Series, grid: Grid, begin: int, end: int | None = None) -> None:
         self.series = series
         self.grid = grid
@@ -86,18 +92,28 @@ class ColumnStream:
         self.rewrites = Rewrites()
         self.is_void = False
         self._followed = series.rewrites.count
-        self.first = 0
-        self.settled = 0
         self.tail = _NO_VERTICES
-        self._buffer = np.empty((2, _FIRST_SETTLED))
+        self._buffer = VertexBuffer()
         self._begin = self._next = begin
         self._seen = begin
         self._column = -math.inf
         self.update()
 
+    @property
+    def first(self) -> int:
+        """Number of the first vertex that is still there."""
+        return self._buffer.first
+
+    @property
+    def settled(self) -> int:
+        """Number after the last settled vertex."""
+        return self._buffer.end
+
     def reaches(self, begin: int, lo: float) -> bool:
         """True when the stream still begins at point `begin`, or left of `lo`, or earlier."""
-        return self._begin <= begin if self.first == 0 else bool(self._buffer[0, 0] <= lo)
+        if self.first == 0:
+            return self._begin <= begin
+        return bool(self.vertices(self.first, self.first + 1)[0, 0] <= lo)
 
     def update(self) -> None:
         """Take in the points that came since the last update: settle all columns but the last."""
@@ -110,7 +126,7 @@ class ColumnStream:
         found = reduced(points, self.grid, self._column)
         if not found.vertices.size:
             return
-        self._settle(found.vertices[:, : found.settled])
+        self._buffer.append(found.vertices[:, : found.settled])
         self.tail = found.vertices[:, found.settled :]
         if found.column > self._column:
             self._column = found.column
@@ -131,7 +147,7 @@ class ColumnStream:
         settled = self._find_column(column)
         # Before the first point or vertex there may have been others of this column.
         self.is_void = change.first <= self._begin or settled == self.first > 0
-        self.settled = settled
+        self._buffer.truncate(settled)
         self.tail = _NO_VERTICES
         self.rewrites.add(settled)
         self._column, self._seen = column, -1
@@ -140,39 +156,21 @@ class ColumnStream:
     def _find_column(self, column: float) -> int:
         """Return the number of the first settled vertex that is not in a column before `column`."""
         number = self.find(self.grid.start_of(column))
-        x = self._buffer[0, number - self.first : self.settled - self.first]
-        return number + bisect_left(self.grid.columns(x[:_FEW]), column)
-
-    def _settle(self, vertices: Rows) -> None:
-        used, n = self.settled - self.first, vertices.shape[1]
-        if used + n > self._buffer.shape[1]:
-            used = self._make_room(used, n)
-        self._buffer[:, used : used + n] = vertices
-        self.settled += n
-
-    def _make_room(self, used: int, n: int) -> int:
-        """Grow the buffer, or forget the older half of a long one; return how many vertices are
-        left.
-        """
-        drop = used // 2 if used + n > MAX_SETTLED else 0
-        kept = self._buffer[:, drop:used]
-        self._buffer = np.empty((2, 2 * (used - drop + n)))
-        self._buffer[:, : used - drop] = kept
-        self.first += drop
-        return used - drop
+        x = self.vertices(number, min(number + _FEW, self.settled))[0]
+        return number + bisect_left(self.grid.columns(x), column)
 
     def find(self, x: float) -> int:
         """Return the number of the first settled vertex that is not left of `x`."""
-        return self.first + bisect_left(self._buffer[0], x, 0, self.settled - self.first)
+        return self._buffer.find(x)
 
     def vertices(self, lo: int, hi: int) -> Rows:
         """Return settled vertices lo to hi, shape (2, n); a view, to be copied before the next
         update.
         """
-        return self._buffer[:, lo - self.first : hi - self.first]
+        return self._buffer.slice(lo, hi)
 
 
-Stream: TypeAlias = PointStream | ColumnStream
+Stream: TypeAlias = PointStream | ColumnStream | CurveStream
 
 
 class SeriesStreams:
@@ -183,11 +181,16 @@ class SeriesStreams:
         self.points = PointStream(series)
         self.generation = series.generation
         self._columns: dict[tuple[Grid, int, int | None], ColumnStream] = {}
+        self._curves: dict[Look, CurveStream] = {}
+        self._extremes = Extremes()
+        self._crowded = ((math.nan, math.nan), 1.0)
 
     def drop_columns(self) -> None:
         """Drop the columns of a series that has become a curve, or is none any more."""
         self.generation = self.series.generation
         self._columns.clear()
+        self._curves.clear()
+        self._crowded = ((math.nan, math.nan), 1.0)
 
     def columns(self, grid: Grid, begin: int, lo: float, end: int | None) -> ColumnStream:
         """Return the columns of `grid` from point `begin` on (or the points up to `end`), up to
@@ -204,6 +207,28 @@ class SeriesStreams:
         self._columns[key] = stream
         while len(self._columns) > MAX_STREAMS:
             del self._columns[next(iter(self._columns))]
+        return stream
+
+    def curve(self, visible: VisibleRange) -> Stream:
+        """Return a curve as `visible` shows it, up to date: its points, or their strokes where they
+        are very many.
+        """
+        if self.series.count - self.series.points.start <= FEW_POINTS:
+            return self.points
+        self._extremes.update(self.series)
+        look = look_at(self._extremes, visible)
+        crowded, coarse = self._crowded
+        coarse = coarse if crowded == (look.lo, look.hi) else 1.0
+        look = look.coarser(coarse)
+        stream = self._curves.pop(look, None)
+        if stream is None or stream.is_void(self._extremes):
+            stream = CurveStream(self.series, look, self._extremes)
+        stream.update()
+        if stream.is_crowded:
+            self._crowded = ((look.lo, look.hi), 2 * coarse)
+        self._curves[look] = stream
+        while len(self._curves) > MAX_CURVES:
+            del self._curves[next(iter(self._curves))]
         return stream
 
 

@@ -172,6 +172,8 @@ class Subscription:
         )
         patch.conflated = self.conflated + sum(f.conflated for f in self._in_flight)
         self._fresh, self._version, self._published = False, self.plot.version, math.nan
+        if any(shown.stream.is_behind for shown in self._shown.values()):
+            self._version = -1  # there is more for the next patch
         return patch
 
     def _drop_cleared(self) -> None:
@@ -195,6 +197,7 @@ class Subscription:
             and old.stream is stream
             and old.points == series.count
             and old.rewrites == new.rewrites
+            and new.settled == old.settled
             and new.first - old.first < DROP_AT_ONCE
         ):
             return None
@@ -226,7 +229,7 @@ def _choose(streams: SeriesStreams, visible: VisibleRange, current: Stream | Non
     """
     series = streams.series
     if not series.ordered:
-        return streams.points
+        return streams.curve(visible)
     begin, end = _points_in(series, visible)
     # A stream in use has to halve before it changes its kind, so that a rate at the limit does not
     # flip it at every frame.

@@ -16,7 +16,7 @@ from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
 from zwsnb.history.series import Series
 from zwsnb.protocol.arrays import Rows
-from zwsnb.view import streams
+from zwsnb.view import vertex_buffer
 from zwsnb.view.streams import MAX_STREAMS, ColumnStream, PointStream, StreamCache
 
 values = st.sampled_from([math.nan, -1.0, 0.0, 0.0, 1.0, 1.0, 2.0, 1e300, -1e300])
@@ -88,7 +88,7 @@ def test_a_stream_with_an_end_is_done() -> None:
 
 
 def test_a_long_stream_forgets_its_older_half_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "MAX_SETTLED", 512)
+    monkeypatch.setattr(vertex_buffer, "MAX_SETTLED", 512)
     series = series_of(100)
     stream = ColumnStream(series, Grid(1.0), 0)
     held = []

@@ -13,7 +13,7 @@ from support.fake_page import FakeLink, link_to
 from zwsnb.history.plots import Plot
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import XY
-from zwsnb.view import streams as streams_module
+from zwsnb.view import vertex_buffer
 from zwsnb.view.streams import StreamCache
 from zwsnb.view.subscription import Subscription
 from zwsnb.view.viewport import Viewport, VisibleRange
@@ -117,7 +117,7 @@ def test_a_logarithmic_axis_without_anything_above_0_shows_nothing_and_does_no_h
 
 @pytest.mark.usefixtures("_large_blocks")
 def test_a_picture_of_the_past_lets_later_points_go_by(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams_module, "MAX_SETTLED", 2048)
+    monkeypatch.setattr(vertex_buffer, "MAX_SETTLED", 2048)
     plot = Plot("p")
     stream(link_to(plot, Viewport(1)), 0.0, 1e-3, frames=1, points=9000)
     link = link_to(plot, Viewport(PIXELS, 0.0, 10.0))

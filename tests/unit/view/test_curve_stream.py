@@ -1,0 +1,123 @@
+"""A curve of very many points as a page gets it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from support.fake_page import FakeLink, link_to
+
+from zwsnb.history.pixel_grid import Grid
+from zwsnb.history.plots import Plot
+from zwsnb.protocol.patch import XY
+from zwsnb.view import curve_stream, streams
+from zwsnb.view.curve_stream import CurveStream, Extremes
+from zwsnb.view.viewport import Viewport
+
+
+@pytest.fixture(autouse=True)
+def _few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "FEW_POINTS", 1000)
+    monkeypatch.setattr(curve_stream, "POINTS_AT_ONCE", 3000)
+
+
+def curve_of(n: int) -> tuple[Plot, FakeLink]:
+    """A circle that is run round in many times, and a page on it."""
+    plot = Plot("p")
+    plot.set_options({"xy": True})
+    turn(plot, 0, n)
+    link = link_to(plot, Viewport(100))
+    return plot, link
+
+
+def turn(plot: Plot, begin: int, end: int, radius: float = 1.0) -> None:
+    angle = np.arange(begin, end) / 50
+    plot.append("y", radius * np.cos(angle), radius * np.sin(angle))
+
+
+def test_a_short_curve_is_sent_as_it_is() -> None:
+    _, link = curve_of(1000)
+    link.settle()
+    assert len(link.page.vertices[0]) == 1000
+
+
+def test_a_long_curve_is_bounded_by_the_screen_and_ends_at_its_newest_point() -> None:
+    plot, link = curve_of(20_000)
+    link.settle()
+    vertices = link.page.vertices[0]
+    assert len(vertices) < 3000
+    assert link.subscription.queued == 0
+    newest = [math.cos(19_999 / 50), math.sin(19_999 / 50)]
+    assert vertices[-1].tolist() == pytest.approx(newest)
+    # All around, and at its place.
+    drawn = vertices[~np.isnan(vertices[:, 1])]
+    assert np.hypot(*drawn.T) == pytest.approx(1.0)
+    assert len(np.unique(np.round(np.arctan2(drawn[:, 1], drawn[:, 0]), 1))) >= 63
+    turn(plot, 20_000, 20_100)
+    patch = link.send()
+    link.settle()
+    assert patch is not None
+    [entry] = patch.entries
+    assert (entry.kind, entry.drop) == (XY, 0)
+    assert len(entry.vertices) < 50
+
+
+def test_a_curve_that_grows_is_drawn_anew_now_and_then_only() -> None:
+    plot, link = curve_of(5000)
+    link.settle()
+    afresh = 0
+    for i in range(40):
+        turn(plot, 5000 + 400 * i, 5400 + 400 * i, 1 + i / 10)
+        patch = link.send()
+        assert patch is not None
+        afresh += patch.entries[0].keep == 0
+        link.settle()
+    assert afresh <= 6
+    assert np.nanmax(link.page.vertices[0][:, 0]) > 4.5
+
+
+def test_a_crowded_curve_has_coarser_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(curve_stream, "MAX_STROKES", 500)
+    plot = Plot("p")
+    plot.set_options({"xy": True})
+    plot.append("y", *np.random.default_rng(0).random((2, 20_000)))
+    link = link_to(plot, Viewport(100))
+    link.settle()
+    assert 50 < len(link.page.vertices[0]) < 3 * 500 + 10
+
+
+def test_a_part_of_a_curve_has_its_steps_in_sight() -> None:
+    plot, link = curve_of(20_000)
+    link.subscription.set_viewport(Viewport(100, 0.99, 1.01))
+    link.settle()
+    vertices = link.page.vertices[0]
+    x = vertices[~np.isnan(vertices[:, 1])][:-2, 0]
+    assert len(x) > 400
+    assert (x >= 0.95).all()
+    assert plot.count == link.subscription.delivered + link.subscription.conflated
+
+
+def test_a_curve_of_gaps_and_of_one_value_is_no_error() -> None:
+    plot = Plot("p")
+    plot.set_options({"xy": True})
+    plot.append("y", np.zeros(3000), np.full(3000, math.nan))
+    link = link_to(plot, Viewport(100))
+    link.settle()
+    plot.append("y", np.zeros(3000), np.zeros(3000))
+    link.settle()
+    assert link.page.vertices[0][-1].tolist() == [0, 0]
+
+
+def test_extremes_know_where_the_points_lie() -> None:
+    plot, _ = curve_of(2000)
+    extremes = Extremes()
+    extremes.update(plot.series["y"])
+    assert extremes.widened(0.5).hold(extremes)
+    assert not extremes.hold(extremes.widened(0.1))
+    assert extremes.width == pytest.approx(2.0, abs=1e-3)
+    stream = CurveStream(
+        plot.series["y"], curve_stream.Look(Grid(0.01), 0.01, -math.inf, math.inf), extremes
+    )
+    assert not stream.is_void(extremes)
+    assert stream.is_void(extremes.widened(1.0))

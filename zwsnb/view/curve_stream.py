@@ -1,0 +1,203 @@
+"""The vertices that stand for a curve of very many points: a stream that grows at its end.  [no
+I/O]
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from zwsnb.history.pixel_grid import Grid, column_width
+from zwsnb.history.rewrites import Rewrites
+from zwsnb.view.strokes import Cells, Strokes
+from zwsnb.view.vertex_buffer import VertexBuffer
+
+if TYPE_CHECKING:
+    from zwsnb.history.series import Series
+    from zwsnb.protocol.arrays import Rows
+    from zwsnb.view.viewport import VisibleRange
+
+FEW_POINTS: Final = 100_000
+"""Points up to which a curve is sent as it is: a page draws them in a frame or two."""
+
+POINTS_AT_ONCE: Final = 1 << 15
+"""Points that an update takes in: the rest of a long curve follows with the next patches."""
+
+MAX_STROKES: Final = 1 << 17
+"""Vertices of a curve beyond which its cells are made twice as wide and as high: so many strokes
+cover most of the screen, and nobody sees which of them are left out.
+"""
+
+MAX_CELLS: Final = 1 << 25
+"""Cells of a screen at most; the widest there are has a quarter of that."""
+
+MIN_SHARE: Final = 0.25
+"""Of x: where less of it is seen, all steps in sight are drawn."""
+
+_ROWS: Final = 512
+"""Rows of cells in the height of all points, at least, and at most twice as many: more than most
+plots have pixels.
+"""
+
+_MARGIN: Final = 0.5
+"""Parts of the range, to each side, by which it may grow before the cells are others."""
+
+
+class Look(NamedTuple):
+    """How a viewport shows a curve: in the columns of ``grid`` and rows ``height`` high, x from
+    ``lo`` to ``hi``, all of it where these are infinite.
+    """
+
+    grid: Grid
+    height: float
+    lo: float
+    hi: float
+
+    def coarser(self, times: float) -> Look:
+        """Return the same in columns so many times as wide, and rows so many times as high."""
+        grid = Grid(times * self.grid.width, self.grid.log)
+        return self._replace(grid=grid, height=times * self.height)
+
+
+class CurveStream:
+    """The strokes of a curve, as `look` shows it.
+
+    Vertices ``first`` to ``settled`` will not change; ``tail``, shape (2, n), leads to the newest
+    point. ``is_behind`` is True while another update has more to take in, and ``is_void`` when the
+    curve has left its cells.
+    """
+
+    def __init__(self, series: Series, look: Look, extremes: Extremes) -> None:
+        self.series = series
+        self.look = look
+        self.rewrites = Rewrites()  # there are none
+        self._bounds = extremes.widened(_MARGIN)
+        cells = None
+        if look.lo == -math.inf or look.hi - look.lo >= MIN_SHARE * extremes.width:
+            cells = _cells_of(look, self._bounds)
+        self._is_inked = cells is not None
+        self._strokes = Strokes(cells, look.lo, look.hi)
+        self._buffer = VertexBuffer()
+        self._next = series.points.start
+
+    @property
+    def first(self) -> int:
+        """Number of the first vertex that is still there."""
+        return self._buffer.first
+
+    @property
+    def settled(self) -> int:
+        """Number after the last settled vertex."""
+        return self._buffer.end
+
+    @property
+    def tail(self) -> Rows:
+        """The last step of the curve, after a gap."""
+        x, y = self.series.points.slice(self.series.count - 2, self.series.count)
+        return np.stack((np.concatenate((x[:1], x)), np.concatenate(([np.nan], y))))
+
+    @property
+    def is_behind(self) -> bool:
+        """True while there is more to take in."""
+        return self._next < self.series.count
+
+    @property
+    def is_crowded(self) -> bool:
+        """True when there are more strokes than a page should draw."""
+        return self._is_inked and self.settled - self.first > MAX_STROKES
+
+    def is_void(self, extremes: Extremes) -> bool:
+        """True when points lie outside the cells."""
+        return not self._bounds.hold(extremes)
+
+    def update(self) -> None:
+        """Take in points that came since the last update."""
+        end = min(self.series.count, self._next + POINTS_AT_ONCE)
+        for points in self.series.points.slices(self._next, end):
+            first = self._buffer.first
+            self._buffer.append(self._strokes.add(points))
+            if self._buffer.first != first:
+                self._strokes.forget()
+        self._next = end
+
+    def find(self, x: float) -> int:
+        """Return the number of the first vertex: all are drawn."""
+        del x
+        return self.first
+
+    def vertices(self, lo: int, hi: int) -> Rows:
+        """Return settled vertices lo to hi, shape (2, n); a view, to be copied before the next
+        update.
+        """
+        return self._buffer.slice(lo, hi)
+
+
+class Extremes:
+    """Where the points of a series lie: x from ``least`` to ``largest``, y from ``low`` to
+    ``high``.
+    """
+
+    def __init__(
+        self,
+        least: float = math.inf,
+        largest: float = -math.inf,
+        low: float = math.inf,
+        high: float = -math.inf,
+    ) -> None:
+        self.least, self.largest, self.low, self.high = least, largest, low, high
+        self._next = 0
+
+    @property
+    def width(self) -> float:
+        """The range of x."""
+        return self.largest - self.least
+
+    def update(self, series: Series) -> None:
+        """Take in the points of `series` that came since the last update."""
+        for _, y in series.points.slices(self._next, series.count):
+            self.low = float(np.fmin(self.low, np.fmin.reduce(y)))
+            self.high = float(np.fmax(self.high, np.fmax.reduce(y)))
+        self._next = series.count
+        self.least, self.largest = series.x_range
+
+    def widened(self, parts: float) -> Extremes:
+        """Return them with so many parts of their ranges more to each side."""
+        x, y = parts * self.width, parts * (self.high - self.low)
+        return Extremes(self.least - x, self.largest + x, self.low - y, self.high + y)
+
+    def hold(self, other: Extremes) -> bool:
+        """True when those of `other` are within."""
+        return (
+            self.least <= other.least
+            and other.largest <= self.largest
+            and self.low <= other.low
+            and other.high <= self.high
+        )
+
+
+def look_at(extremes: Extremes, visible: VisibleRange) -> Look:
+    """Return how a viewport shows a curve: as much finer in y as it is in x."""
+    lo, hi = visible.lo, visible.hi
+    # What follows the newest points shows all of a curve.
+    if not (hi < math.inf and hi - lo < extremes.width):
+        lo, hi = -math.inf, math.inf
+    share = min(1.0, (hi - lo) / extremes.width) if extremes.width else 1.0
+    size = max(abs(extremes.low), abs(extremes.high), 1e-300)
+    span = max((extremes.high - extremes.low) * max(share, MIN_SHARE), _ROWS * np.spacing(size))
+    return Look(visible.grid, column_width(float(span), _ROWS), lo, hi)
+
+
+def _cells_of(look: Look, bounds: Extremes) -> Cells | None:
+    """Return the cells of a look, None where they cannot be counted: at the ends of doubles, or
+    where there is no y yet.
+    """
+    ends = np.array((max(look.lo, bounds.least), min(look.hi, bounds.largest)))
+    with np.errstate(over="ignore", invalid="ignore"):
+        first, last = np.floor(look.grid.scaled(ends) / look.grid.width)
+        row, top = np.floor(np.array((bounds.low, bounds.high)) / look.height)
+        columns, rows = last - first + 1, top - row + 1
+    if not 0 < columns * rows <= MAX_CELLS:
+        return None
+    return Cells(look.grid, look.height, int(first), int(columns), int(row), int(rows))

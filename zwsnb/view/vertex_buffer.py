@@ -1,0 +1,56 @@
+"""Vertices with numbers that stay: appended at the end, forgotten at the front when they are very
+many.  [no I/O]
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from zwsnb.protocol.arrays import Rows
+
+MAX_SETTLED: Final = 1 << 18
+"""Vertices that are kept: eight times what the widest screen shows."""
+
+_FIRST_SIZE: Final = 1024
+
+
+class VertexBuffer:
+    """Vertices ``first`` to ``end``."""
+
+    def __init__(self) -> None:
+        self.first = 0
+        self.end = 0
+        self._rows = np.empty((2, _FIRST_SIZE))
+
+    def append(self, vertices: Rows) -> None:
+        """Append vertices, shape (2, n)."""
+        used, n = self.end - self.first, vertices.shape[1]
+        if used + n > self._rows.shape[1]:
+            used = self._make_room(used, n)
+        self._rows[:, used : used + n] = vertices
+        self.end += n
+
+    def _make_room(self, used: int, n: int) -> int:
+        """Grow, or forget the older half of very many; return how many are left."""
+        drop = used // 2 if used + n > MAX_SETTLED else 0
+        kept = self._rows[:, drop:used]
+        self._rows = np.empty((2, 2 * (used - drop + n)))
+        self._rows[:, : used - drop] = kept
+        self.first += drop
+        return used - drop
+
+    def truncate(self, end: int) -> None:
+        """Forget the vertices from number `end` on."""
+        self.end = end
+
+    def find(self, x: float) -> int:
+        """Return the number of the first vertex that is not left of `x`, where x are sorted."""
+        return self.first + bisect_left(self._rows[0], x, 0, self.end - self.first)
+
+    def slice(self, lo: int, hi: int) -> Rows:
+        """Return vertices lo to hi, shape (2, n); a view, to be copied before the next change."""
+        return self._rows[:, lo - self.first : hi - self.first]

@@ -25,10 +25,13 @@ FEW_POINTS: Final = 100_000
 POINTS_AT_ONCE: Final = 1 << 15
 """Points that an update takes in: the rest of a long curve follows with the next patches."""
 
-MAX_STROKES: Final = 1 << 17
-"""Vertices of a curve beyond which its cells are made twice as wide and as high: so many strokes
-cover most of the screen, and nobody sees which of them are left out.
+MAX_STROKES: Final = 240_000
+"""Vertices of a curve beyond which its cells are made larger: so many strokes cover most of the
+screen.
 """
+
+COARSER: Final = 1.5
+"""By how much cells are then wider and higher: twice would leave specks of paper between them."""
 
 MAX_CELLS: Final = 1 << 25
 """Cells of a screen at most; the widest there are has a quarter of that."""

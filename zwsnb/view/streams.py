@@ -21,7 +21,7 @@ from weakref import WeakValueDictionary
 import numpy as np
 
 from zwsnb.history.rewrites import Rewrites
-from zwsnb.view.curve_stream import FEW_POINTS, CurveStream, Extremes, Look, look_at
+from zwsnb.view.curve_stream import COARSER, FEW_POINTS, CurveStream, Extremes, Look, look_at
 from zwsnb.view.m4 import reduced
 from zwsnb.view.vertex_buffer import VertexBuffer
 
@@ -225,7 +225,7 @@ class SeriesStreams:
             stream = CurveStream(self.series, look, self._extremes)
         stream.update()
         if stream.is_crowded:
-            self._crowded = ((look.lo, look.hi), 2 * coarse)
+            self._crowded = ((look.lo, look.hi), COARSER * coarse)
         self._curves[look] = stream
         while len(self._curves) > MAX_CURVES:
             del self._curves[next(iter(self._curves))]

@@ -134,9 +134,20 @@ class Catalog:
 
     def _drop_oldest(self, current: Series) -> None:
         for series in self._family(current)[MAX_RUNS:]:
-            self.dropped += 1
-            self.dropped_points += series.count
-            self.remove(series.name)
+            self._drop(series)
+
+    def drop_oldest_run(self) -> bool:
+        """Forget the past run that began first, to make room; False when there is none."""
+        past = [series for series in self.by_name.values() if series.number]
+        if not past:
+            return False
+        self._drop(min(past, key=lambda series: series.ident))
+        return True
+
+    def _drop(self, series: Series) -> None:
+        self.dropped += 1
+        self.dropped_points += series.count
+        self.remove(series.name)
 
     def _family(self, one: Series) -> list[Series]:
         """Return the runs of what `one` is a run of, the newest first."""

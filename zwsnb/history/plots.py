@@ -180,10 +180,12 @@ class Plot:
         self.catalog.clear()
 
     def fit(self, budget: int) -> None:
-        """Forget the oldest points until `budget` bytes hold the rest."""
+        """Forget the oldest points until `budget` bytes hold the rest; where no series can spare
+        any, past runs.
+        """
         while self.series and self.nbytes > budget:
             largest = max(self.series.values(), key=lambda s: s.nbytes)
-            if not largest.evict():
+            if not largest.evict() and not self.catalog.drop_oldest_run():
                 return
 
 

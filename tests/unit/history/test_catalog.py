@@ -41,6 +41,16 @@ def test_the_newest_runs_are_kept_and_what_goes_is_counted() -> None:
     assert plot.count == 5 * (MAX_RUNS + 3)
 
 
+def test_past_runs_make_room_where_no_points_can() -> None:
+    plot = plot_with(4, "a", "b")
+    size = plot.series["a"].nbytes
+    plot.fit(5 * size)
+    assert list(plot.series) == ["a", "b", "b (3)", "b (2)", "b (1)"]
+    plot.fit(1)
+    assert list(plot.series) == ["a", "b"]
+    assert (plot.count, plot.catalog.dropped) == (40, 6)
+
+
 def test_named_runs_are_series_of_their_own_with_past_ones() -> None:
     plot = Plot("p")
     for run in ("a", "b", "a"):

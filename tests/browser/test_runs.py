@@ -8,6 +8,7 @@ import csv
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,11 @@ def color_at(hand: Hand, x: float, y: float) -> str:
 
 def lightness(color: str) -> int:
     return sum(bytes.fromhex(color[1:]))
+
+
+def has_newest(what: str, value: float, stats: Stats) -> bool:
+    """Say whether the newest point of the loss has that x or y."""
+    return bool(stats["series"].get("loss", {}).get(what) == value)
 
 
 RECORD = """() => {
@@ -265,7 +271,7 @@ def test_a_late_point_comes_in_its_place_and_no_frame_is_empty(
     for i, late in enumerate(range(50, 1_000, 100)):
         plot.publish(late, 7, series="loss")
         plot.publish(1_000 + i, 1, series="loss")
-        hand.until(lambda s, i=i: s["series"]["loss"]["lastX"] == 1_000 + i, "the newest point")
+        hand.until(partial(has_newest, "lastX", 1_000 + i), "the newest point")
     stats = until_names(hand, "loss")
     assert stats["series"]["loss"]["points"] == 1_010
     assert stats["series"]["loss"]["kind"] != "xy"
@@ -291,9 +297,7 @@ def test_cleared_and_published_at_once_is_never_seen_empty(
         plot.clear()
         run(plot, i)
         if i % 10 == 0:
-            hand.until(
-                lambda s, i=i: s["series"].get("loss", {}).get("lastY") == i, f"the points of {i}"
-            )
+            hand.until(partial(has_newest, "lastY", i), f"the points of {i}")
     frames = recorded(hand.page)
     assert frames[-1]["frames"] - frames[0]["frames"] >= 20
     assert {frame["drawn"][0] for frame in frames} == {"loss"}

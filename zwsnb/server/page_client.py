@@ -19,6 +19,7 @@ from gevent.event import Event
 
 from zwsnb._version import __version__
 from zwsnb.history.queries import measure, nearest
+from zwsnb.protocol import batch
 from zwsnb.protocol.messages import ENDED, VERSION, InvalidMessage
 from zwsnb.protocol.patch import encode_patch
 from zwsnb.relay.hub import yield_to_hub
@@ -31,6 +32,8 @@ from zwsnb.server.page_messages import (
     Measure,
     PageMessage,
     Read,
+    Remove,
+    Rename,
     parse,
 )
 from zwsnb.server.websocket import Closed, WebSocket
@@ -142,7 +145,8 @@ class PageClient:
         """Do what a message asks for.
 
         Raises:
-            InvalidMessage: an acknowledgement is of no patch that was sent.
+            InvalidMessage: an acknowledgement is of no patch that was sent; there is no such
+                series, or another one has its new name.
         """
         match message:
             case Ack(patch):
@@ -155,10 +159,27 @@ class PageClient:
                 self._read(message)
             case Measure():
                 self._start_measuring(message)
+            case Rename(number, to):
+                self._edit(batch.Rename(self.plot.name, self._name_of(number), to))
+            case Remove(number):
+                self._edit(batch.Remove(self.plot.name, self._name_of(number)))
 
     def _acknowledge(self, patch: int) -> None:
         try:
             self.view.ack(patch)
+        except InvalidMessage as error:
+            raise InvalidMessage(BAD, str(error)) from error
+
+    def _name_of(self, number: int) -> str:
+        for series in self.plot.series.values():
+            if series.ident == number:
+                return series.name
+        raise InvalidMessage(BAD, f"there is no series {number}")
+
+    def _edit(self, body: batch.Rename | batch.Remove) -> None:
+        """Do as a program would that asks for it; all pages of the plot hear of it."""
+        try:
+            self._relay.dispatch(body)
         except InvalidMessage as error:
             raise InvalidMessage(BAD, str(error)) from error
 

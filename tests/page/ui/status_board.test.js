@@ -5,7 +5,7 @@ import { plain } from "../support/text.js";
 import { Latencies } from "../../../static/link/meters.js";
 import { Model } from "../../../static/link/model.js";
 import { completeOptions } from "../../../static/link/options.js";
-import { Legend } from "../../../static/ui/legend.js";
+import { Legend } from "../../../static/legend/legend.js";
 import { StatusBoard } from "../../../static/ui/status_board.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 import { initialView } from "../../../static/view/state.js";
@@ -42,7 +42,7 @@ function boardOf({ options = {}, connection = {} } = {}) {
     colorOf: (name) => `#${name}`,
     dashesOf: () => [],
   };
-  const legend = new Legend(byId("legend"), () => {});
+  const legend = new Legend(byId("legend"), session, () => {});
   return { board: new StatusBoard(session, picture, legend), session, picture, legend, asked };
 }
 

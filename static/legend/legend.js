@@ -5,6 +5,7 @@
  * all pages, when the relay says so.
  */
 import { byId } from "../base/dom.js";
+import { Fold, foldedOf } from "./fold.js";
 import { Row } from "./row.js";
 import { SeriesMenu } from "./series_menu.js";
 
@@ -20,7 +21,10 @@ export class Legend {
   #hiddenAtFirst = new Set();
   /** @type {Row[]} */
   #rows = [];
+  /** The last ones. @type {Item[]} */
+  #items = [];
   #menu;
+  #fold = new Fold(() => this.update(this.#items));
 
   /**
    * @param {HTMLElement} element a list
@@ -68,10 +72,27 @@ export class Legend {
 
   /** @param {Item[]} items */
   update(items) {
+    this.#items = items;
     this.#arrange(items);
     for (const [index, item] of items.entries())
       this.#rows[index]?.update(item, this.isHidden(item.name));
-    if (!this.#rows.some((row) => row.isStop)) this.#stopAt(this.#rows[0]);
+    this.#foldRows(foldedOf(items));
+    const shown = this.#shown;
+    if (!shown.some((row) => row.isStop)) this.#stopAt(shown[0]);
+  }
+
+  /** But for the row that has the focus. @param {Set<number>} folded */
+  #foldRows(folded) {
+    this.#fold.update(folded.size);
+    if (folded.size === 0) this.#fold.element.remove();
+    else if (!this.#fold.element.isConnected) this.element.append(this.#fold.element);
+    for (const { id, element } of this.#rows)
+      element.hidden =
+        folded.has(id) && !this.#fold.isOpen && !element.contains(document.activeElement);
+  }
+
+  get #shown() {
+    return this.#rows.filter(({ element }) => !element.hidden);
   }
 
   /** A series keeps its row, and the focus that it may have. @param {Item[]} items */
@@ -124,13 +145,14 @@ export class Legend {
     else if (shiftKey) return false;
     else if (key === "F2") this.#rename(row);
     else if (key === "Delete") this.#menu.askToRemove(row);
-    else return this.#move(nextRow(key, this.#rows.indexOf(row), this.#rows.length));
+    else return this.#move(key, row);
     return true;
   }
 
-  /** @param {number} index */
-  #move(index) {
-    const next = this.#rows[index];
+  /** @param {string} key @param {Row} row where the focus is */
+  #move(key, row) {
+    const shown = this.#shown;
+    const next = shown[nextRow(key, shown.indexOf(row), shown.length)];
     if (next) this.#stopAt(next);
     next?.focus();
     return Boolean(next);

@@ -19,6 +19,8 @@ import { isLive } from "../view/state.js";
  * @property {string} color
  * @property {number[]} dashes of the line, in pixels; none: it is solid
  * @property {number} points
+ * @property {string} family what it is a run of
+ * @property {boolean} isUnnamedPast it is a past run, and nobody has given it a name
  * @property {string} value
  * @property {string} tag a word beside its name
  * @property {string} note more about it, shown on hover
@@ -136,7 +138,7 @@ export class StatusBoard {
   }
 
   /** @param {import("../link/model.js").Series} series @returns {Item} */
-  #itemOf({ id, name, kind, points, lastY, number, cell }) {
+  #itemOf({ id, name, of, run, kind, points, lastY, number, cell }) {
     const { picture } = this;
     const tags = [
       kind === "xy" ? XY_TAG : "",
@@ -156,6 +158,8 @@ export class StatusBoard {
       color: picture.colorOf(name),
       dashes: picture.dashesOf(name),
       points,
+      family: `${of}\n${run}`,
+      isUnnamedPast: number > 0 && name.endsWith(` (${number})`),
       value,
       tag: tags.filter(Boolean).join(", "),
       note: notes.filter(Boolean).join(", "),

@@ -68,6 +68,11 @@ def menu(page: Page) -> Locator:
     return page.locator("#series-menu")
 
 
+def room(stats: dict[str, Any]) -> float:
+    """Return the height of the plot in pixels."""
+    return float(stats["panels"][0]["box"]["height"])
+
+
 def hidden(stats: dict[str, Any]) -> set[str]:
     return {name for name, one in stats["series"].items() if one["hidden"]}
 
@@ -153,6 +158,28 @@ def test_it_is_on_the_page_wherever_the_row_is(
         assert box["y"] >= 0
         assert box["x"] + box["width"] <= width
         assert box["y"] + box["height"] <= height
+
+
+# --- many runs ---
+
+
+def test_many_past_runs_are_folded_and_shown_when_they_are_asked_for(
+    plot: zwsnb.Plot, hand_of: HandOf
+) -> None:
+    hand = hand_of(plot)
+    for y in range(4, 41):
+        plot.publish(STEPS, [y] * 100, series="loss")
+        plot.publish(STEPS, [y + 50] * 100, series="rate")
+    shown = hand.page.locator("#legend li:visible")
+    hand.until(lambda _: shown.count() == 9, "a legend of 2 series, 3 past runs each, a button")
+    hand.page.get_by_role("button", name="+32 runs").click()
+    hand.until(lambda _: shown.count() == 41, "all runs")
+    low = hand.until(lambda s: room(s) < 220, "less room for the plot")
+    hand.page.get_by_role("button", name="fewer runs").click()
+    hand.until(lambda s: room(s) > room(low) + 50, "room for the plot")
+    plot.rename("loss (22)", "the best one")
+    hand.until(lambda _: row(hand.page, "the best one").is_visible(), "a run with a name")
+    assert hand.page.get_by_role("button", name="+31 runs").is_visible()
 
 
 # --- another name ---

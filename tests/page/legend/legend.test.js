@@ -31,6 +31,8 @@ const item = (name, more = {}) => ({
   color: "#0474d4",
   dashes: [],
   points: 3,
+  family: "loss",
+  isUnnamedPast: false,
   value: "1.5",
   tag: "",
   note: "3 points",
@@ -164,6 +166,52 @@ test("the focus of a row that goes is its neighbour's", () => {
   assert.equal(document.activeElement, buttons[0]);
   legend.update([]);
   assert.equal(textsOf("#legend .name").length, 0);
+});
+
+// -- Folded -------------------------------------------------------------------------------------
+
+const RUNS = ["a", "b", "c", "d", "e", "f"].map((name, age) =>
+  item(name, { isUnnamedPast: age > 0 }),
+);
+const seen = () =>
+  [...byId("legend").children]
+    .filter(({ hidden }) => !hidden)
+    .map(
+      ({ firstChild }) => firstChild.querySelector(".name")?.textContent ?? firstChild.textContent,
+    );
+
+test("of many past runs the newest are shown, and the others when they are asked for", () => {
+  const { legend } = legendOf(...RUNS);
+  assert.deepEqual(seen(), ["a", "b", "c", "d", "+2 runs"]);
+  send(byId("legend").querySelector(".fold"), "click");
+  assert.deepEqual(seen(), ["a", "b", "c", "d", "e", "f", "fewer runs"]);
+  legend.update(RUNS);
+  assert.equal(seen().length, 7);
+  send(byId("legend").querySelector(".fold"), "click");
+  assert.deepEqual(seen(), ["a", "b", "c", "d", "+2 runs"]);
+  legend.update(RUNS.slice(0, 3));
+  assert.deepEqual(seen(), ["a", "b", "c"]);
+});
+
+test("a run that is folded while it has the focus stays until it has not", () => {
+  const { legend, buttons } = legendOf(...RUNS.slice(0, 4));
+  buttons[3].focus();
+  const more = ["x", "y"].map((name) => item(name, { isUnnamedPast: true }));
+  legend.update([RUNS[0], ...more, ...RUNS.slice(1, 4)]);
+  assert.deepEqual(seen(), ["a", "x", "y", "b", "d", "+2 runs"]);
+  byId("plot").focus();
+  legend.update([RUNS[0], ...more, ...RUNS.slice(1, 4)]);
+  assert.deepEqual(seen(), ["a", "x", "y", "b", "+2 runs"]);
+});
+
+test("the arrows go over what is folded, and shown alone is of all", () => {
+  const last = item("z", { family: "other" });
+  const { buttons, changes } = legendOf(...RUNS, last);
+  buttons[3].focus();
+  press(buttons[3], "ArrowRight");
+  assert.equal(document.activeElement, buttons[6]);
+  press(buttons[6], "Enter", { altKey: true });
+  assert.deepEqual(changes, [["a", "b", "c", "d", "e", "f"]]);
 });
 
 // -- Renamed and removed ------------------------------------------------------------------------

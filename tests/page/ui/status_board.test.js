@@ -97,6 +97,24 @@ test("the legend has the newest values, with what is to be said of each", () => 
   );
 });
 
+test("past runs that nobody has named are told from the others", () => {
+  const made = boardOf();
+  const runs = [
+    ["loss", 0],
+    ["loss (2)", 2],
+    ["baseline", 1],
+  ];
+  made.session.model.setSeries(
+    runs.map(([name, number], id) => ({ ...itemOf(name, id), of: "loss", number })),
+  );
+  const items = made.board.entries();
+  assert.deepEqual(
+    items.map(({ isUnnamedPast }) => isUnnamedPast),
+    [false, true, false],
+  );
+  assert.equal(new Set(items.map(({ family }) => family)).size, 1);
+});
+
 test("what is hidden is in the legend, and not among what is seen", () => {
   const made = boardOf();
   fill(made, "b");

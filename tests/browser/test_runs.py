@@ -52,9 +52,11 @@ def names(stats: Stats) -> list[str]:
 
 
 def until_names(hand: Hand, *expected: str) -> Stats:
-    """Return the statistics as soon as the page has these series and no others, and has painted
-    each of them.
+    """Return the statistics as soon as the page has these series and no others, has painted each of
+    them, and has their rows in the legend.
     """
+    rows = hand.page.locator("#legend .name")
+    hand.until(lambda _: rows.all_text_contents() == list(expected), f"a legend of {expected}")
     return hand.until(
         lambda s: (
             names(s) == list(expected)

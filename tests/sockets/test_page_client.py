@@ -199,6 +199,38 @@ def test_a_page_renames_and_removes_runs_and_all_pages_hear_of_it(
         assert viewers(service, plot)[0]["accepted"] == 7, "removed points were taken once"
 
 
+def test_cleared_and_published_at_once_a_series_never_goes(
+    service: Service, plot: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_client, "HOLD", 10.0)
+    publish = own(service).bind(plot)
+    with page(service, plot=plot) as viewer:
+        publish(1, 1)
+        viewer.look().until_x(1)
+        for x in range(2, 6):
+            own(service).send_command(Clear(plot))
+            eventually(lambda: not stats(service)["plots"][plot]["series"])
+            publish(x, x)
+            viewer.until_x(x)
+            assert viewer.page.vertices[0].tolist() == [[x, x]]
+        lists = [said["series"] for said in viewer.said if said["type"] == "series"]
+    assert [len(each) for each in lists] == [1] * 5
+
+
+def test_a_series_that_is_cleared_and_does_not_come_again_is_gone(
+    service: Service, plot: str
+) -> None:
+    publish = own(service).bind(plot)
+    with page(service, plot=plot) as viewer:
+        publish(1, 1)
+        publish(1, 1, series="other")
+        viewer.look().until_x(1, series=1)
+        own(service).send_command(Clear(plot, "other"))
+        assert runs_heard(viewer) == [(0, "y")]
+        publish(2, 2)
+        viewer.until_x(2)
+
+
 @pytest.mark.parametrize(
     "members",
     [

@@ -9,7 +9,7 @@ import { Subscription } from "./link/subscription.js";
 import { listen } from "./input/gestures.js";
 import { Help } from "./ui/help.js";
 import { listenToKeys } from "./input/keyboard.js";
-import { Legend } from "./ui/legend.js";
+import { Legend } from "./legend/legend.js";
 import { seriesLook } from "./link/options.js";
 import { Picture } from "./chart/picture.js";
 import { Cursor } from "./cursor/cursor.js";
@@ -26,7 +26,7 @@ const REPORT_EVERY = 250;
 export class Page {
   #session;
   #picture;
-  #legend = new Legend(byId("legend"), () => this.#chosen());
+  #legend;
   #statusBoard;
   #cursor;
   #subscription;
@@ -41,6 +41,7 @@ export class Page {
    */
   constructor(address, env) {
     this.#session = new Session(address.href, this.#listener(), env);
+    this.#legend = new Legend(byId("legend"), this.#session, () => this.#chosen());
     this.#picture = new Picture(
       byId("plot"),
       this.#session,
@@ -119,7 +120,7 @@ export class Page {
       title: () => this.#session.options.title ?? "",
       entries: () => this.#statusBoard.entries(),
       seen: () => this.#picture.x,
-      selected: () => rangeOf(this.#cursor),
+      selected: () => this.#cursor.range,
       connected: () => this.#session.connection.name === "live",
       redraw: () => this.#redraw(),
       help: () => this.#help.show(),
@@ -331,15 +332,6 @@ export class Page {
   latencies() {
     return [...this.#session.latencies.recent()];
   }
-}
-
-/**
- * The x-range of a selection, if there is one.
- * @param {Cursor} cursor
- * @returns {[number, number] | null}
- */
-function rangeOf({ selection }) {
-  return selection && [selection.from, selection.to];
 }
 
 function heap() {

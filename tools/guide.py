@@ -451,7 +451,7 @@ def keys(camera: Camera) -> None:
     plot = zwsnb.Plot("dark", x_unit="s")
     x = np.arange(2_000) / 100
     plot.publish(x, sine=np.sin(x), drift=walk(12, len(x)))
-    with camera.plot(plot, 4_000, height=690, scheme="dark", scale=1) as shot:
+    with camera.plot(plot, 4_000, height=740, scheme="dark", scale=1) as shot:
         shot.page.keyboard.press("?")
         shot.settle()
         shot.save("keys")

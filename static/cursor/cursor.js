@@ -177,6 +177,12 @@ export class Cursor {
     return selectionOf(this.#marks);
   }
 
+  /** The same as two numbers. @returns {[number, number] | null} */
+  get range() {
+    const { selection } = this;
+    return selection && [selection.from, selection.to];
+  }
+
   /** Announce what the keys have reached: after the last of a row of keys. */
   #announce() {
     clearTimeout(this.#announcing);

@@ -15,7 +15,7 @@ import {
   toggleFullScreen,
 } from "./files.js";
 import { formatCount } from "../base/numbers.js";
-import { Menu } from "../ui/menu.js";
+import { ButtonMenu } from "../ui/menu.js";
 import { svgDocument } from "./svg_document.js";
 import { record } from "./svg_recorder.js";
 import { Progress } from "../ui/progress.js";
@@ -42,7 +42,7 @@ export class ExportMenu {
   /** @param {Source} source */
   constructor(source) {
     this.source = source;
-    this.menu = new Menu(byId("more"), byId("menu"), this.#items());
+    this.menu = new ButtonMenu(byId("more"), byId("menu"), this.#items());
   }
 
   /** @returns {import("../ui/menu.js").Item[]} */

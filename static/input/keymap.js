@@ -1,7 +1,7 @@
 /**
  * The keys, each with what it does in words (what `?` shows) and its commands, which are named as
  * keyboard events name the keys, with the modifier that they need; and the gestures, in words, for
- * input/gestures.js and ui/legend.js handle them.
+ * input/gestures.js and legend/ handle them.
  */
 import { seconds } from "../base/clock.js";
 import { axesOf, movedRanges, zoomedRanges } from "../view/hit_test.js";
@@ -75,6 +75,8 @@ export const KEYS = [
     { Enter: ({ cursor }) => cursor.markHere(), m: ({ cursor }) => cursor.markHere() },
   ],
   [["Tab"], "to the legend and the buttons"],
+  [["Shift + F10"], "on a name: what can be done with the series"],
+  [["F2", "Delete"], "on a name: rename the series; remove it"],
   [["?"], "this page", { "?": ({ help }) => help() }],
 ];
 
@@ -87,6 +89,7 @@ export const GESTURES = [
   [["Double-click"], "everything"],
   [["Pinch"], "closer or farther, with two fingers"],
   [["Click"], "on a name: hide or show the series; with Alt: it alone, and all again"],
+  [["Right click", "Long press"], "on a name: rename the series, remove it"],
 ];
 
 /** @type {Map<string, Command>} */

@@ -58,8 +58,9 @@
  * @typedef {{mode: "follow", window: number | null} | {mode: "all"}
  *   | {mode: "range", from: number, to: number}} Range
  * @typedef {{type: "view", width: number, paused: boolean} & Range} ViewMessage
+ * @typedef {{type: "rename", id: number, to: string} | {type: "remove", id: number}} Edit
  * @typedef {ViewMessage | {type: "ack", patch: number} | {type: "clock", sent: number}
- *   | (Request & {id: number})} PageMessage
+ *   | Edit | (Request & {id: number})} PageMessage
  */
 
 /**

@@ -1,102 +1,106 @@
 /**
- * A button and its menu, as the ARIA practices describe them: arrows, Home, End and letters move,
- * Enter does, Escape goes back to the button. Keys that are meant for the menu do not reach the
- * plot.
+ * A menu, as the ARIA practices describe it: arrows, Home, End and letters move, Enter does, Escape
+ * goes back to where it was opened. Keys that are meant for the menu do not reach the plot.
  */
-import { make } from "../base/dom.js";
+import { make, setText } from "../base/dom.js";
 
 /**
  * @typedef {object} Choice
- * @property {string} text
+ * @property {string | (() => string)} text a function is asked whenever the menu opens
  * @property {string} [id] what tests and styles know it by
  * @property {() => void} [act]
+ * @property {() => string} [ask] a question: it takes the place of the text, and only who chooses
+ *   it again has said yes
  * @property {() => boolean} [shown] asked whenever the menu opens
  * @property {() => boolean} [enabled]
  *
  * @typedef {Choice | "line"} Item
+ *
+ * @typedef {object} Entry
+ * @property {Choice} choice
+ * @property {HTMLButtonElement} element
+ * @property {boolean} asked its question
  */
 
 export class Menu {
-  /** @type {{choice: Choice, element: HTMLButtonElement}[]} */
+  /** @type {Entry[]} */
   #entries = [];
+  /** Where the focus goes back to. @type {HTMLElement | null} */
+  #opener = null;
 
   /**
-   * @param {HTMLElement} button
    * @param {HTMLElement} list of the items: empty, with `popover`
    * @param {Item[]} items
    */
-  constructor(button, list, items) {
-    this.button = button;
+  constructor(list, items) {
     this.list = list;
     list.append(...items.map((item) => (item === "line" ? line() : this.#entry(item))));
-    button.setAttribute("aria-expanded", "false");
-    button.addEventListener("click", () => this.toggle());
-    button.addEventListener("keydown", (event) => this.#onButtonKey(event));
     list.addEventListener("keydown", (event) => this.#onKey(event));
-    list.addEventListener("toggle", (event) =>
-      this.#toggled(/** @type {ToggleEvent} */ (event).newState === "open"),
-    );
     list.addEventListener("focusout", (event) => this.#left(event));
+    list.addEventListener("contextmenu", (event) => event.preventDefault());
   }
 
-  toggle() {
-    if (this.list.matches(":popover-open")) this.close();
-    else this.open();
+  get isOpen() {
+    return this.list.matches(":popover-open");
   }
 
-  open() {
-    for (const { choice, element } of this.#entries) {
-      element.hidden = choice.shown?.() === false;
-      element.setAttribute("aria-disabled", String(choice.enabled?.() === false));
-    }
+  /** @param {HTMLElement} opener where the focus goes back to */
+  open(opener) {
+    this.#opener = opener;
+    for (const entry of this.#entries) refresh(entry);
     this.list.showPopover();
     this.#visible()[0]?.focus();
   }
 
-  /** Back to the button. */
+  /** Back to where it was opened. */
   close() {
     this.list.hidePopover();
-    this.button.focus();
+    this.#opener?.focus();
+  }
+
+  focusLast() {
+    this.#visible().at(-1)?.focus();
+  }
+
+  /** Choose an item for the user, but for its question. @param {string} id */
+  choose(id) {
+    const entry = this.#entries.find(({ choice }) => choice.id === id);
+    entry?.element.focus();
+    if (entry) this.#choose(entry);
   }
 
   /** @param {Choice} choice */
   #entry(choice) {
-    const element = make("button", "", document.createTextNode(choice.text));
+    const element = make("button", "");
     element.type = "button";
     element.tabIndex = -1;
     element.setAttribute("role", "menuitem");
     if (choice.id) element.id = choice.id;
-    element.addEventListener("click", () => this.#choose(choice));
-    this.#entries.push({ choice, element });
+    const entry = { choice, element, asked: false };
+    element.addEventListener("click", () => this.#choose(entry));
+    this.#entries.push(entry);
+    refresh(entry);
     return element;
   }
 
-  /** @param {Choice} choice */
-  #choose(choice) {
+  /** @param {Entry} entry */
+  #choose(entry) {
+    const { choice, element, asked } = entry;
     if (choice.enabled?.() === false) return;
+    if (choice.ask && !asked) {
+      entry.asked = true;
+      setText(element, choice.ask());
+      return;
+    }
     this.close();
     choice.act?.();
-  }
-
-  /** @param {boolean} open */
-  #toggled(open) {
-    this.button.setAttribute("aria-expanded", String(open));
   }
 
   /** @param {FocusEvent} event */
   #left(event) {
     const to = /** @type {Node | null} */ (event.relatedTarget);
-    if (to && !this.list.contains(to) && to !== this.button && this.list.matches(":popover-open"))
+    if (to && !this.list.contains(to) && to !== this.#opener && this.isOpen)
       this.list.hidePopover();
-  }
-
-  /** @param {KeyboardEvent} event */
-  #onButtonKey(event) {
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.open();
-    if (event.key === "ArrowUp") this.#visible().at(-1)?.focus();
   }
 
   /** @param {KeyboardEvent} event */
@@ -118,6 +122,45 @@ export class Menu {
 
   #visible() {
     return this.#entries.filter(({ element }) => !element.hidden).map(({ element }) => element);
+  }
+}
+
+/** What an item says and is, before its question. @param {Entry} entry */
+function refresh(entry) {
+  const { choice, element } = entry;
+  entry.asked = false;
+  setText(element, typeof choice.text === "string" ? choice.text : choice.text());
+  element.hidden = choice.shown?.() === false;
+  element.setAttribute("aria-disabled", String(choice.enabled?.() === false));
+}
+
+/** A menu that belongs to a button: a click or an arrow opens it. */
+export class ButtonMenu extends Menu {
+  /** @param {HTMLElement} button @param {HTMLElement} list @param {Item[]} items */
+  constructor(button, list, items) {
+    super(list, items);
+    this.button = button;
+    button.setAttribute("aria-expanded", "false");
+    button.addEventListener("click", () => this.toggle());
+    button.addEventListener("keydown", (event) => this.#onButtonKey(event));
+    list.addEventListener("toggle", (event) => {
+      const { newState } = /** @type {ToggleEvent} */ (event);
+      button.setAttribute("aria-expanded", String(newState === "open"));
+    });
+  }
+
+  toggle() {
+    if (this.isOpen) this.close();
+    else this.open(this.button);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onButtonKey(event) {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.open(this.button);
+    if (event.key === "ArrowUp") this.focusLast();
   }
 }
 

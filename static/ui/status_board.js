@@ -13,6 +13,22 @@ import { isLive } from "../view/state.js";
 /** @typedef {import("../view/state.js").PageView} PageView */
 
 /**
+ * @typedef {object} Item a series, as the legend has it
+ * @property {number} id
+ * @property {string} name
+ * @property {string} color
+ * @property {number[]} dashes of the line, in pixels; none: it is solid
+ * @property {number} points
+ * @property {string} family what it is a run of
+ * @property {boolean} isUnnamedPast it is a past run, and nobody has given it a name
+ * @property {string} value
+ * @property {string} tag a word beside its name
+ * @property {string} note more about it, shown on hover
+ *
+ * @typedef {object} Legend
+ * @property {(items: Item[]) => void} update
+ * @property {(name: string) => boolean} isHidden
+ *
  * @typedef {object} Drawn what of the picture is shown in words
  * @property {number} frames that have been drawn
  * @property {(name: string) => boolean} isEnd is the series only the end of a band?
@@ -41,7 +57,7 @@ export class StatusBoard {
   /**
    * @param {import("../link/session.js").Session} session
    * @param {Drawn} picture
-   * @param {import("./legend.js").Legend} legend
+   * @param {Legend} legend
    */
   constructor(session, picture, legend) {
     this.session = session;
@@ -121,8 +137,8 @@ export class StatusBoard {
       .map((one) => this.#itemOf(one));
   }
 
-  /** @param {import("../link/model.js").Series} series @returns {import("./legend.js").Item} */
-  #itemOf({ name, kind, points, lastY, number, cell }) {
+  /** @param {import("../link/model.js").Series} series @returns {Item} */
+  #itemOf({ id, name, of, run, kind, points, lastY, number, cell }) {
     const { picture } = this;
     const tags = [
       kind === "xy" ? XY_TAG : "",
@@ -137,9 +153,13 @@ export class StatusBoard {
       kind === "xy" ? XY_NOTE : "",
     ];
     return {
+      id,
       name,
       color: picture.colorOf(name),
       dashes: picture.dashesOf(name),
+      points,
+      family: `${of}\n${run}`,
+      isUnnamedPast: number > 0 && name.endsWith(` (${number})`),
       value,
       tag: tags.filter(Boolean).join(", "),
       note: notes.filter(Boolean).join(", "),

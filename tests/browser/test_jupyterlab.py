@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Locator
 from support.lab import Notebook, Plot, Stats, points_of, report
 
 pytestmark = [
@@ -206,6 +206,35 @@ def test_a_second_viewer_sees_the_same(loaded: Notebook, context: BrowserContext
     loaded.do("q.publish(2_000, 7)")
     assert second.until_points(2_001)["series"]["y"]["lastY"] == 7
     page.close()
+
+
+# --- runs ---
+
+
+def test_a_cell_that_is_run_twice_makes_two_runs(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(LOAD, "for i in range(300):\n    publish(i, loss=i / 2)")
+    notebook.run(0)
+    plot = notebook.plot(0)
+    notebook.run(1)
+    plot.until_points(300, "loss")
+    notebook.run(1)
+
+    def both(stats: Stats) -> bool:
+        return {name: one["points"] for name, one in stats["series"].items()} == {
+            "loss": 300,
+            "loss (1)": 300,
+        }
+
+    colors = [one["color"] for one in plot.until(both, "two runs")["series"].values()]
+    assert len(set(colors)) == 2
+    rows = plot.frame.locator("#legend button")
+    notebook.until(lambda: rows.count() == 2, "two rows")
+    cells = [re.search(r"cell (\d+)", title) for title in titles_of(rows)]
+    assert [found and int(found[1]) for found in cells] == [3, 2], "in which each began"
+
+
+def titles_of(rows: Locator) -> list[str]:
+    return [row.get_attribute("title") or "" for row in rows.all()]
 
 
 # --- reload ---

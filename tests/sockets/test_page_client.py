@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 
 import numpy as np
@@ -170,6 +171,87 @@ def test_an_ack_of_a_patch_that_was_not_sent_is_counted_and_the_page_is_served(
         viewer.say("ack", patch=99)
         viewer.look()
         viewer.until_x(1)
+    assert refused(service, "bad page message") == before + 1
+
+
+def runs_heard(viewer: Page) -> list[tuple[int, str]]:
+    """Return the list of series as it comes next: numbers and names."""
+    return [(one["id"], one["name"]) for one in viewer.hear_of("series")["series"]]
+
+
+def test_a_page_renames_and_removes_runs_and_all_pages_hear_of_it(
+    service: Service, plot: str
+) -> None:
+    publish = own(service).bind(plot)
+    with page(service, plot=plot) as viewer, page(service, plot=plot) as other:
+        for y in (1, 2):
+            publish([1, 2, 3], [y, y, y], series="loss")
+        for each in (viewer.look(), other.look()):
+            assert runs_heard(each) == [(1, "loss"), (0, "loss (1)")]
+        viewer.say("rename", id=0, to="baseline")
+        for each in (viewer, other):
+            assert runs_heard(each) == [(1, "loss"), (0, "baseline")]
+        other.say("remove", id=0)
+        for each in (viewer, other):
+            assert runs_heard(each) == [(1, "loss")]
+        publish(4, 4, series="loss")
+        viewer.until_x(4, series=1)
+        assert viewers(service, plot)[0]["accepted"] == 7, "removed points were taken once"
+
+
+def test_cleared_and_published_at_once_a_series_never_goes(
+    service: Service, plot: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_client, "HOLD", 10.0)
+    publish = own(service).bind(plot)
+    with page(service, plot=plot) as viewer:
+        publish(1, 1)
+        viewer.look().until_x(1)
+        for x in range(2, 6):
+            own(service).send_command(Clear(plot))
+            eventually(lambda: not stats(service)["plots"][plot]["series"])
+            publish(x, x)
+            viewer.until_x(x)
+            assert viewer.page.vertices[0].tolist() == [[x, x]]
+        lists = [said["series"] for said in viewer.said if said["type"] == "series"]
+    assert [len(each) for each in lists] == [1] * 5
+
+
+def test_a_series_that_is_cleared_and_does_not_come_again_is_gone(
+    service: Service, plot: str
+) -> None:
+    publish = own(service).bind(plot)
+    with page(service, plot=plot) as viewer:
+        publish(1, 1)
+        publish(1, 1, series="other")
+        viewer.look().until_x(1, series=1)
+        own(service).send_command(Clear(plot, "other"))
+        assert runs_heard(viewer) == [(0, "y")]
+        publish(2, 2)
+        viewer.until_x(2)
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"type": "remove", "id": 7},
+        {"type": "rename", "id": 7, "to": "baseline"},
+        {"type": "rename", "id": 0, "to": "other"},
+    ],
+    ids=str,
+)
+def test_what_cannot_be_renamed_or_removed_is_counted_and_nothing_changes(
+    service: Service, plot: str, members: dict[str, object]
+) -> None:
+    publish = own(service).bind(plot)
+    publish(1, 1, series="loss")
+    publish(1, 1, series="other")
+    before = refused(service, "bad page message")
+    with page(service, plot=plot) as viewer:
+        viewer.socket.send(json.dumps(members))
+        viewer.look()
+        assert runs_heard(viewer) == [(0, "loss"), (1, "other")]
+        viewer.until_x(1, series=1)
     assert refused(service, "bad page message") == before + 1
 
 

@@ -54,6 +54,7 @@ PAGE_LAYERS: Final = (
     "export",
     "chart",
     "cursor",
+    "legend",
     "ui",
     "axes",
     "link",

@@ -66,6 +66,13 @@ class Catalog:
         """Points that came when their place was no longer held."""
         return self._too_late + sum(series.too_late for series in self.by_name.values())
 
+    def will_return(self, idents: Iterable[int]) -> bool:
+        """True when one of these numbers is that of a current run that was cleared or removed, and
+        would have it again.
+        """
+        there = {series.ident for series in self.by_name.values()}
+        return not there.issuperset(set(self._idents.values()).intersection(idents))
+
     def find(self, name: str) -> Series:
         """Return the series of that name.
 

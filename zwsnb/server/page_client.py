@@ -19,6 +19,7 @@ from gevent.event import Event
 
 from zwsnb._version import __version__
 from zwsnb.history.queries import measure, nearest
+from zwsnb.protocol import batch
 from zwsnb.protocol.messages import ENDED, VERSION, InvalidMessage
 from zwsnb.protocol.patch import encode_patch
 from zwsnb.relay.hub import yield_to_hub
@@ -31,6 +32,8 @@ from zwsnb.server.page_messages import (
     Measure,
     PageMessage,
     Read,
+    Remove,
+    Rename,
     parse,
 )
 from zwsnb.server.websocket import Closed, WebSocket
@@ -45,6 +48,12 @@ if TYPE_CHECKING:
 
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
+
+
+HOLD: Final = 0.05
+"""Seconds that a page hears nothing after a series has gone that may come again: whoever clears and
+publishes at once replaces its points in one step, and the page is never seen empty.
+"""
 
 
 class PageClient:
@@ -63,6 +72,8 @@ class PageClient:
         self._wake = Event()  # the writer should look whether something is due
         self._measuring: gevent.Greenlet[..., None] | None = None  # the newest question
         self._series = 0  # the version of the list of series that it knows
+        self._idents: set[int] = set()  # of the series that it knows
+        self._gone_at = math.nan  # when one of them has gone that it has not heard of
         self._options = -1  # the version of the options that it knows
         self._marks = self._first_mark = 0  # the marks that it knows: behind the last, and first
         self._status: tuple[Counts, list[str]] | None = None  # the last one that it was sent
@@ -142,7 +153,8 @@ class PageClient:
         """Do what a message asks for.
 
         Raises:
-            InvalidMessage: an acknowledgement is of no patch that was sent.
+            InvalidMessage: an acknowledgement is of no patch that was sent; there is no such
+                series, or another one has its new name.
         """
         match message:
             case Ack(patch):
@@ -155,10 +167,27 @@ class PageClient:
                 self._read(message)
             case Measure():
                 self._start_measuring(message)
+            case Rename(number, to):
+                self._edit(batch.Rename(self.plot.name, self._name_of(number), to))
+            case Remove(number):
+                self._edit(batch.Remove(self.plot.name, self._name_of(number)))
 
     def _acknowledge(self, patch: int) -> None:
         try:
             self.view.ack(patch)
+        except InvalidMessage as error:
+            raise InvalidMessage(BAD, str(error)) from error
+
+    def _name_of(self, number: int) -> str:
+        for series in self.plot.series.values():
+            if series.ident == number:
+                return series.name
+        raise InvalidMessage(BAD, f"there is no series {number}")
+
+    def _edit(self, body: batch.Rename | batch.Remove) -> None:
+        """Do as a program would that asks for it; all pages of the plot hear of it."""
+        try:
+            self._relay.dispatch(body)
         except InvalidMessage as error:
             raise InvalidMessage(BAD, str(error)) from error
 
@@ -202,6 +231,8 @@ class PageClient:
         """
         if self._is_flushing:
             return False
+        if self._is_held():
+            return True
         self._is_flushing = True
         try:
             self._send_changes()
@@ -213,13 +244,29 @@ class PageClient:
             self._is_flushing = False
         return True
 
+    def _is_held(self) -> bool:
+        """True for a moment after a series has gone that may come again."""
+        catalog = self.plot.catalog
+        if self._series == catalog.version or not catalog.will_return(self._idents):
+            self._gone_at = math.nan
+            return False
+        now = time.monotonic()
+        if math.isnan(self._gone_at):
+            self._gone_at = now
+            gevent.spawn_later(HOLD, self._wake.set)
+        return now - self._gone_at < HOLD
+
     def _send_newest(self) -> None:
         # What was published since the hub last looked belongs to the newest state as well.
         is_due = self.view.is_due
         if should_take_before_sending(is_due=is_due, is_fresh=self._relay.has_just_taken):
             self._relay.take_own()
+            if self._is_held():
+                return
             self._send_changes()
         while self._series != self.plot.catalog.version:  # something came while it was sent
+            if self._is_held():
+                return
             self._send_series()
         patch = self.view.next_patch()
         if patch is not None:
@@ -244,7 +291,8 @@ class PageClient:
         """Send the list of series, and forget with the page those that are not in it."""
         self._series = self.plot.catalog.version
         series = self.plot.series.values()
-        self.view.forget_all_but({each.ident for each in series})
+        self._idents = {each.ident for each in series}
+        self.view.forget_all_but(self._idents)
         self.send_json({"type": "series", "series": [_described(each) for each in series]})
 
     def _send_marks(self) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from zwsnb.protocol.messages import InvalidMessage, finite_number
+from zwsnb.protocol.names import check_name
 from zwsnb.view.viewport import Viewport
 
 if TYPE_CHECKING:
@@ -62,7 +63,22 @@ class Measure:
     hi: float
 
 
-PageMessage = Ack | LookAt | Clock | Read | Measure
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """The user calls the series of that number `to` from now on."""
+
+    number: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """The user wants the series of that number, and its points, to be forgotten."""
+
+    number: int
+
+
+PageMessage = Ack | LookAt | Clock | Read | Measure | Rename | Remove
 
 
 def parse(text: str | bytes) -> PageMessage:
@@ -108,12 +124,25 @@ def _measure(members: dict[str, Any]) -> Measure:
     return Measure(_integer(members, "id"), _number(members, "from"), _number(members, "to"))
 
 
+def _rename(members: dict[str, Any]) -> Rename:
+    try:
+        return Rename(_integer(members, "id"), check_name(members.get("to"), "to"))
+    except (TypeError, ValueError) as error:
+        raise InvalidMessage("not a name", str(error)) from error
+
+
+def _remove(members: dict[str, Any]) -> Remove:
+    return Remove(_integer(members, "id"))
+
+
 _PARSERS: Final[dict[str, Callable[[dict[str, Any]], PageMessage]]] = {
     "ack": _ack,
     "view": _look_at,
     "clock": _clock,
     "read": _read,
     "measure": _measure,
+    "rename": _rename,
+    "remove": _remove,
 }
 
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { byId, document, press, send, showPage, textsOf } from "../support/dom.js";
-import { Menu, nextItem } from "../../../static/ui/menu.js";
+import { ButtonMenu, nextItem } from "../../../static/ui/menu.js";
 
 const TEXTS = ["Save PNG", "Save SVG", "Copy picture", "All plots"];
 const MOVES = [
@@ -30,7 +30,7 @@ function menuOf() {
   const chosen = [];
   const choice = (text, more = {}) => ({ text, act: () => chosen.push(text), ...more });
   const world = { selected: false, connected: true };
-  const menu = new Menu(byId("more"), byId("menu"), [
+  const menu = new ButtonMenu(byId("more"), byId("menu"), [
     choice("Save", { id: "save" }),
     "line",
     choice("Selection", { shown: () => world.selected }),
@@ -75,11 +75,11 @@ test("a click opens it at its first item, and another closes it", () => {
 
 test("whenever it opens it asks what is there, and what can be done", () => {
   const { menu, world } = menuOf();
-  menu.open();
+  menu.toggle();
   assert.deepEqual(shown(), ["Save", "Everything", "Nothing"]);
   menu.close();
   Object.assign(world, { selected: true, connected: false });
-  menu.open();
+  menu.toggle();
   assert.deepEqual(shown(), ["Save", "Selection", "Everything", "Nothing"]);
   assert.deepEqual(
     [...byId("menu").querySelectorAll("button")].map((one) => one.getAttribute("aria-disabled")),
@@ -90,7 +90,7 @@ test("whenever it opens it asks what is there, and what can be done", () => {
 test("what is chosen closes it and is done; what cannot be done stays", () => {
   const { menu, list, chosen, world, isOpen } = menuOf();
   const click = (text) => {
-    menu.open();
+    menu.toggle();
     send(
       [...list.querySelectorAll("button")].find((one) => one.textContent === text),
       "click",
@@ -105,7 +105,7 @@ test("what is chosen closes it and is done; what cannot be done stays", () => {
 
 test("keys move in it and do not reach the plot", () => {
   const { menu, list } = menuOf();
-  menu.open();
+  menu.toggle();
   const reached = [];
   document.body.addEventListener("keydown", ({ key }) => reached.push(key), { once: true });
   for (const [key, expected] of [
@@ -127,7 +127,7 @@ test("Escape and Tab go back to the button", () => {
     ["Escape", true],
     ["Tab", false],
   ]) {
-    menu.open();
+    menu.toggle();
     assert.equal(press(list, key).defaultPrevented, prevented);
     assert.deepEqual([isOpen(), document.activeElement === button], [false, true]);
   }
@@ -144,7 +144,7 @@ test("on the button the arrows open it, upwards at its end", () => {
 
 test("it closes when the focus goes elsewhere, and stays for what is its own", () => {
   const { menu, list, button, isOpen } = menuOf();
-  menu.open();
+  menu.toggle();
   const left = (relatedTarget) => {
     send(list, "focusout", { relatedTarget });
     return isOpen();

@@ -5,7 +5,7 @@ import { plain } from "../support/text.js";
 import { Latencies } from "../../../static/link/meters.js";
 import { Model } from "../../../static/link/model.js";
 import { completeOptions } from "../../../static/link/options.js";
-import { Legend } from "../../../static/ui/legend.js";
+import { Legend } from "../../../static/legend/legend.js";
 import { StatusBoard } from "../../../static/ui/status_board.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 import { initialView } from "../../../static/view/state.js";
@@ -42,7 +42,7 @@ function boardOf({ options = {}, connection = {} } = {}) {
     colorOf: (name) => `#${name}`,
     dashesOf: () => [],
   };
-  const legend = new Legend(byId("legend"), () => {});
+  const legend = new Legend(byId("legend"), session, () => {});
   return { board: new StatusBoard(session, picture, legend), session, picture, legend, asked };
 }
 
@@ -95,6 +95,24 @@ test("the legend has the newest values, with what is to be said of each", () => 
     byId("legend").querySelector("button").title,
     /^a: 10 points, x swings: drawn in the order of publishing/,
   );
+});
+
+test("past runs that nobody has named are told from the others", () => {
+  const made = boardOf();
+  const runs = [
+    ["loss", 0],
+    ["loss (2)", 2],
+    ["baseline", 1],
+  ];
+  made.session.model.setSeries(
+    runs.map(([name, number], id) => ({ ...itemOf(name, id), of: "loss", number })),
+  );
+  const items = made.board.entries();
+  assert.deepEqual(
+    items.map(({ isUnnamedPast }) => isUnnamedPast),
+    [false, true, false],
+  );
+  assert.equal(new Set(items.map(({ family }) => family)).size, 1);
 });
 
 test("what is hidden is in the legend, and not among what is seen", () => {

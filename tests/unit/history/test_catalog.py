@@ -113,6 +113,19 @@ def test_a_series_that_was_removed_can_be_published_again() -> None:
         plot.catalog.remove("a (1)")
 
 
+def test_a_current_run_that_was_cleared_returns_with_its_number_and_a_past_one_never() -> None:
+    plot = plot_with(2, "loss")
+    current, past = (series.ident for series in plot.series.values())
+    assert not plot.catalog.will_return([current, past, 99])
+    plot.remove("loss (1)")
+    assert not plot.catalog.will_return([current, past])
+    plot.clear()
+    assert plot.catalog.will_return([past, current])
+    assert not plot.catalog.will_return([past])
+    plot.append("loss", np.array([0.0]), np.array([1.0]))
+    assert not plot.catalog.will_return([current])
+
+
 def test_points_go_nowhere_near_a_run_that_is_gone() -> None:
     plot = Plot("p")
     for producer in "ab":

@@ -19,6 +19,8 @@ from zwsnb.server.page_messages import (
     Measure,
     PageMessage,
     Read,
+    Remove,
+    Rename,
     parse,
 )
 from zwsnb.view.viewport import Viewport
@@ -32,6 +34,8 @@ from zwsnb.view.viewport import Viewport
         ({"type": "clock", "sent": 12.5}, Clock(12.5)),
         ({"type": "read", "id": 7, "x": 1}, Read(7, 1.0)),
         ({"type": "measure", "id": 7, "from": -1, "to": 1e9}, Measure(7, -1.0, 1e9)),
+        ({"type": "rename", "id": 3, "to": "base · line"}, Rename(3, "base · line")),
+        ({"type": "remove", "id": 3}, Remove(3)),
         ({"type": "view", "width": 640, "mode": "all"}, LookAt(Viewport(640), paused=False)),
         (
             {"type": "view", "width": 640, "mode": "follow", "window": 30, "paused": True},
@@ -78,6 +82,16 @@ HUGE = "1" + 400 * "0"
         '{"type": "read", "id": 1, "x": "1"}',
         '{"type": "read", "id": 1, "x": ' + HUGE + "}",
         '{"type": "measure", "id": 1, "from": 1}',
+        '{"type": "rename", "id": 3}',
+        '{"type": "rename", "to": "baseline"}',
+        '{"type": "rename", "id": "loss", "to": "baseline"}',
+        '{"type": "rename", "id": 3, "to": ""}',
+        '{"type": "rename", "id": 3, "to": 7}',
+        '{"type": "rename", "id": 3, "to": "two\\nlines"}',
+        '{"type": "rename", "id": 3, "to": "' + 257 * "x" + '"}',
+        '{"type": "remove"}',
+        '{"type": "remove", "id": "loss"}',
+        '{"type": "remove", "id": true}',
     ],
 )
 def test_a_message_that_cannot_be_used_is_refused(text: str | bytes) -> None:
@@ -101,9 +115,9 @@ JSON = st.recursive(
     max_leaves=4,
 )
 KEYS = st.sampled_from(
-    ["patch", "width", "mode", "window", "from", "to", "sent", "id", "x", "paused"]
+    ["patch", "width", "mode", "window", "from", "to", "sent", "id", "x", "paused", "to"]
 )
-KINDS = st.sampled_from(["ack", "view", "clock", "read", "measure"])
+KINDS = st.sampled_from(["ack", "view", "clock", "read", "measure", "rename", "remove"])
 
 
 @settings(deadline=None)

@@ -1,0 +1,220 @@
+/**
+ * The series by name: colour, newest value, hidden or shown. A button each: click hides or shows,
+ * Alt-click shows it alone (and again: all); a menu and keys rename and remove it. What is hidden
+ * is remembered by name, so that it survives a reconnection; what is renamed and removed is so for
+ * all pages, when the relay says so.
+ */
+import { byId } from "../base/dom.js";
+import { Fold, foldedOf } from "./fold.js";
+import { Row } from "./row.js";
+import { SeriesMenu } from "./series_menu.js";
+
+/**
+ * @typedef {import("../ui/status_board.js").Item} Item
+ * @typedef {Pick<import("../link/session.js").Session, "connection" | "model" | "request">} Session
+ */
+
+export class Legend {
+  /** What the user has chosen, by name. @type {Map<string, boolean>} */
+  #chosen = new Map();
+  /** @type {Set<string>} */
+  #hiddenAtFirst = new Set();
+  /** @type {Row[]} */
+  #rows = [];
+  /** The last ones. @type {Item[]} */
+  #items = [];
+  #menu;
+  #fold = new Fold(() => this.update(this.#items));
+
+  /**
+   * @param {HTMLElement} element a list
+   * @param {Session} session
+   * @param {() => void} changed what is hidden has changed
+   */
+  constructor(element, session, changed) {
+    this.element = element;
+    this.session = session;
+    this.changed = changed;
+    this.#menu = new SeriesMenu(byId("series-menu"), element, {
+      rowOf: (target) => this.#rowOf(target),
+      isHidden: (name) => this.isHidden(name),
+      isAlone: (name) => this.#nextHidden(name, true).size === 0,
+      hasOthers: () => this.#rows.length > 1,
+      canEdit: () => session.connection.name === "live",
+      toggle: (row, alone) => this.#toggle(row, alone),
+      rename: (row) => this.#rename(row),
+      remove: ({ id }) => session.request({ type: "remove", id }),
+    });
+    element.addEventListener("keydown", (event) => this.#press(event));
+    element.addEventListener("focusin", ({ target }) => this.#stopAt(this.#rowOf(target)));
+  }
+
+  /** @param {EventTarget | null} target */
+  #rowOf(target) {
+    return this.#rows.find(({ element }) => element.contains(/** @type {Node} */ (target)));
+  }
+
+  /** @param {string} name */
+  isHidden(name) {
+    return this.#chosen.get(name) ?? this.#hiddenAtFirst.has(name);
+  }
+
+  /** Those that are hidden until the user shows them. @param {Iterable<string>} names */
+  hideAtFirst(names) {
+    this.#hiddenAtFirst = new Set(names);
+  }
+
+  /** What was chosen for a series stays with it. @param {[string, string][]} renamed old and new */
+  rename(renamed) {
+    const moved = renamed.map(([from, to]) => /** @type {const} */ ([to, this.#chosen.get(from)]));
+    for (const [name, hidden] of moved) if (hidden !== undefined) this.#chosen.set(name, hidden);
+  }
+
+  /** @param {Item[]} items */
+  update(items) {
+    this.#items = items;
+    this.#arrange(items);
+    for (const [index, item] of items.entries())
+      this.#rows[index]?.update(item, this.isHidden(item.name));
+    this.#foldRows(foldedOf(items));
+    const shown = this.#shown;
+    if (!shown.some((row) => row.isStop)) this.#stopAt(shown[0]);
+  }
+
+  /** But for the row that has the focus. @param {Set<number>} folded */
+  #foldRows(folded) {
+    this.#fold.update(folded.size);
+    if (folded.size === 0) this.#fold.element.remove();
+    else if (!this.#fold.element.isConnected) this.element.append(this.#fold.element);
+    for (const { id, element } of this.#rows)
+      element.hidden =
+        folded.has(id) && !this.#fold.isOpen && !element.contains(document.activeElement);
+  }
+
+  get #shown() {
+    return this.#rows.filter(({ element }) => !element.hidden);
+  }
+
+  /** A series keeps its row, and the focus that it may have. @param {Item[]} items */
+  #arrange(items) {
+    const known = new Map(this.#rows.map((row) => [row.id, row]));
+    this.#rows = items.map(({ id }) => known.get(id) ?? this.#made());
+    const kept = new Set(this.#rows);
+    for (const row of known.values()) if (!kept.has(row)) this.#drop(row);
+    for (const [index, { element }] of this.#rows.entries()) {
+      const there = this.element.children[index] ?? null;
+      if (there !== element) this.element.insertBefore(element, there);
+    }
+  }
+
+  #made() {
+    const row = new Row((clicked, alone) => this.#toggle(clicked, alone));
+    row.isStop = false;
+    return row;
+  }
+
+  /** The focus of a row that goes is its neighbour's. @param {Row} row */
+  #drop(row) {
+    this.#menu.forget(row);
+    const hadFocus = row.element.contains(document.activeElement);
+    const index = [...this.element.children].indexOf(row.element);
+    row.element.remove();
+    if (hadFocus) this.#rows[Math.min(index, this.#rows.length - 1)]?.focus();
+  }
+
+  /**
+   * One stop for the Tab key; from there the arrow keys lead on.
+   * @param {Row | undefined} chosen
+   */
+  #stopAt(chosen) {
+    for (const row of this.#rows) row.isStop = row === chosen;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    const row = this.#rowOf(event.target);
+    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!this.#command(event, row)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {KeyboardEvent} event @param {Row} row @returns {boolean} the key is the legend's */
+  #command({ key, shiftKey }, row) {
+    if (key === "ContextMenu" || (key === "F10" && shiftKey)) this.#menu.open(row);
+    else if (shiftKey) return false;
+    else if (key === "F2") this.#rename(row);
+    else if (key === "Delete") this.#menu.askToRemove(row);
+    else return this.#move(key, row);
+    return true;
+  }
+
+  /** @param {string} key @param {Row} row where the focus is */
+  #move(key, row) {
+    const shown = this.#shown;
+    const next = shown[nextRow(key, shown.indexOf(row), shown.length)];
+    if (next) this.#stopAt(next);
+    next?.focus();
+    return Boolean(next);
+  }
+
+  /** @param {Row} row */
+  #rename(row) {
+    const { connection, model } = this.session;
+    if (connection.name !== "live") return;
+    row.rename(
+      (name) => (model.byName.has(name) ? `There is a series “${name}” already.` : ""),
+      (to) => this.session.request({ type: "rename", id: row.id, to }),
+    );
+  }
+
+  /** @param {Row} row @param {boolean} alone */
+  #toggle({ name }, alone) {
+    const hidden = this.#nextHidden(name, alone);
+    for (const { name: one } of this.#rows)
+      if (hidden.has(one) !== this.isHidden(one)) this.#chosen.set(one, hidden.has(one));
+    this.changed();
+  }
+
+  /** What would be hidden then. @param {string} name that is clicked @param {boolean} alone */
+  #nextHidden(name, alone) {
+    const names = this.#rows.map((row) => row.name);
+    return nextHidden(new Set(names.filter((one) => this.isHidden(one))), names, name, alone);
+  }
+}
+
+/**
+ * @param {Set<string>} hidden
+ * @param {string[]} names
+ * @param {string} name that is clicked
+ * @param {boolean} alone
+ * @returns {Set<string>}
+ */
+export function nextHidden(hidden, names, name, alone) {
+  const others = names.filter((one) => one !== name);
+  if (alone)
+    return others.every((one) => hidden.has(one)) && !hidden.has(name)
+      ? new Set()
+      : new Set(others);
+  const next = new Set(hidden);
+  if (!next.delete(name)) next.add(name);
+  return next;
+}
+
+/**
+ * Where an arrow leads; -1: nowhere.
+ * @param {string} key
+ * @param {number} at
+ * @param {number} count
+ */
+export function nextRow(key, at, count) {
+  const goals = /** @type {Record<string, number>} */ ({
+    ArrowRight: at + 1,
+    ArrowDown: at + 1,
+    ArrowLeft: at - 1,
+    ArrowUp: at - 1,
+    Home: 0,
+    End: count - 1,
+  });
+  return Object.hasOwn(goals, key) ? /** @type {number} */ (goals[key]) : -1;
+}

@@ -1,0 +1,290 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { byId, document, press, send, showPage, textsOf } from "../support/dom.js";
+import { Legend, nextHidden, nextRow } from "../../../static/legend/legend.js";
+
+const hide = (hidden, name, alone = false) => [
+  ...nextHidden(new Set(hidden), ["a", "b", "c"], name, alone),
+];
+test("a click hides and shows, Alt-click shows alone and then all", () => {
+  assert.deepEqual(hide([], "b"), ["b"]);
+  assert.deepEqual(hide(["b"], "b"), []);
+  assert.deepEqual(hide([], "b", true), ["a", "c"]);
+  assert.deepEqual(hide(["a", "c"], "b", true), []);
+  assert.deepEqual(hide(["b"], "b", true), ["a", "c"]);
+});
+
+test("the arrows go from series to series in the legend", () => {
+  assert.deepEqual(
+    ["ArrowRight", "ArrowDown", "ArrowLeft", "Home", "End", "a", "constructor"].map((key) =>
+      nextRow(key, 1, 5),
+    ),
+    [2, 2, 0, 0, 4, -1, -1],
+  );
+});
+
+// -- The list itself ----------------------------------------------------------------------------
+
+const item = (name, more = {}) => ({
+  id: name.charCodeAt(0),
+  name,
+  color: "#0474d4",
+  dashes: [],
+  points: 3,
+  family: "loss",
+  isUnnamedPast: false,
+  value: "1.5",
+  tag: "",
+  note: "3 points",
+  ...more,
+});
+
+/**
+ * A legend on the page, how often it has told that something else is hidden, and what it has asked
+ * of the relay.
+ */
+function legendOf(...items) {
+  showPage("index.html");
+  const changes = [];
+  const sent = [];
+  const session = {
+    connection: { name: "live" },
+    model: { byName: new Map(items.map((one) => [one.name, one])) },
+    request: (message) => sent.push(message),
+  };
+  const legend = new Legend(byId("legend"), session, () => changes.push(hiddenIn(legend, items)));
+  legend.update(items);
+  const buttons = [...byId("legend").querySelectorAll("button")];
+  const stops = () => buttons.map(({ tabIndex }) => tabIndex);
+  return { legend, session, sent, buttons, changes, stops };
+}
+const hiddenIn = (legend, items) =>
+  items.map(({ name }) => name).filter((name) => legend.isHidden(name));
+const ABC = ["a", "b", "c"].map((name) => item(name));
+
+test("a series that is given another name stays hidden, and so does the next of its name", () => {
+  const { legend, buttons } = legendOf(...ABC);
+  send(buttons[0], "click");
+  legend.rename([["a", "a (1)"]]);
+  assert.deepEqual(
+    ["a", "a (1)", "b"].map((name) => legend.isHidden(name)),
+    [true, true, false],
+  );
+});
+
+test("rows come and go with the series", () => {
+  const { legend } = legendOf(...ABC);
+  legend.update(ABC.slice(0, 1));
+  assert.deepEqual(textsOf("#legend .name"), ["a"]);
+  legend.update([...ABC, item("d")]);
+  assert.deepEqual(textsOf("#legend .name"), ["a", "b", "c", "d"]);
+});
+
+test("a click hides and shows a series, and says so once", () => {
+  const { legend, buttons, changes } = legendOf(...ABC);
+  send(buttons[1], "click");
+  legend.update(ABC);
+  assert.deepEqual(changes, [["b"]]);
+  assert.deepEqual(
+    buttons.map((button) => button.getAttribute("aria-pressed")),
+    ["true", "false", "true"],
+  );
+  send(buttons[1], "click");
+  assert.deepEqual(changes, [["b"], []]);
+});
+
+test("with Alt it is shown alone, by hand and by key", () => {
+  const { buttons, changes } = legendOf(...ABC);
+  send(buttons[0], "click", { altKey: true });
+  send(buttons[0], "click", { altKey: true });
+  assert.equal(press(buttons[2], "Enter", { altKey: true }).defaultPrevented, true);
+  press(buttons[2], "Enter", { altKey: true, repeat: true });
+  press(buttons[2], "Enter");
+  assert.deepEqual(changes, [["b", "c"], [], ["a", "b"]]);
+});
+
+test("what is hidden at first is hidden until the user shows it, whatever comes", () => {
+  const { legend, buttons } = legendOf(...ABC);
+  legend.hideAtFirst(["a", "b"]);
+  assert.deepEqual(hiddenIn(legend, ABC), ["a", "b"]);
+  send(buttons[0], "click");
+  legend.hideAtFirst(["a", "b", "c"]);
+  assert.deepEqual(hiddenIn(legend, ABC), ["b", "c"]);
+});
+
+test("Tab stops once in the legend, the arrows go on from there", () => {
+  const { buttons, stops } = legendOf(...ABC);
+  assert.deepEqual(stops(), [0, -1, -1]);
+  buttons[0].focus();
+  const event = press(buttons[0], "ArrowRight");
+  assert.deepEqual([event.defaultPrevented, stops()], [true, [-1, 0, -1]]);
+  assert.equal(document.activeElement, buttons[1]);
+  press(buttons[1], "End");
+  assert.equal(document.activeElement, buttons[2]);
+});
+
+test("keys that lead nowhere, and those with modifiers, are not the legend's", () => {
+  const { buttons, stops } = legendOf(...ABC);
+  const events = [
+    press(buttons[0], "ArrowLeft"),
+    press(buttons[0], "x"),
+    press(buttons[0], "ArrowRight", { shiftKey: true }),
+    press(byId("legend"), "Home"),
+  ];
+  assert.deepEqual(
+    [events.some(({ defaultPrevented }) => defaultPrevented), stops()],
+    [false, [0, -1, -1]],
+  );
+});
+
+test("a row that had the stop and goes hands it to the first", () => {
+  const { legend, buttons, stops } = legendOf(...ABC);
+  buttons[2].focus();
+  assert.deepEqual(stops(), [-1, -1, 0]);
+  byId("plot").focus();
+  legend.update(ABC.slice(0, 2));
+  assert.deepEqual(stops().slice(0, 2), [0, -1]);
+});
+
+test("a series keeps its row and its focus when another comes before it", () => {
+  const { legend, buttons } = legendOf(...ABC);
+  buttons[0].focus();
+  legend.update([item("d"), { ...item("a"), name: "a (1)" }, item("c")]);
+  assert.deepEqual(textsOf("#legend .name"), ["d", "a (1)", "c"]);
+  assert.equal(document.activeElement, buttons[0]);
+  assert.equal(buttons[0].querySelector(".name").textContent, "a (1)");
+  legend.update([item("c"), item("d")]);
+  assert.deepEqual(textsOf("#legend .name"), ["c", "d"]);
+});
+
+test("the focus of a row that goes is its neighbour's", () => {
+  const { legend, buttons } = legendOf(...ABC);
+  buttons[1].focus();
+  legend.update([item("a"), item("c")]);
+  assert.equal(document.activeElement, buttons[2]);
+  legend.update([item("a")]);
+  assert.equal(document.activeElement, buttons[0]);
+  legend.update([]);
+  assert.equal(textsOf("#legend .name").length, 0);
+});
+
+// -- Folded -------------------------------------------------------------------------------------
+
+const RUNS = ["a", "b", "c", "d", "e", "f"].map((name, age) =>
+  item(name, { isUnnamedPast: age > 0 }),
+);
+const seen = () =>
+  [...byId("legend").children]
+    .filter(({ hidden }) => !hidden)
+    .map(
+      ({ firstChild }) => firstChild.querySelector(".name")?.textContent ?? firstChild.textContent,
+    );
+
+test("of many past runs the newest are shown, and the others when they are asked for", () => {
+  const { legend } = legendOf(...RUNS);
+  assert.deepEqual(seen(), ["a", "b", "c", "d", "+2 runs"]);
+  send(byId("legend").querySelector(".fold"), "click");
+  assert.deepEqual(seen(), ["a", "b", "c", "d", "e", "f", "fewer runs"]);
+  legend.update(RUNS);
+  assert.equal(seen().length, 7);
+  send(byId("legend").querySelector(".fold"), "click");
+  assert.deepEqual(seen(), ["a", "b", "c", "d", "+2 runs"]);
+  legend.update(RUNS.slice(0, 3));
+  assert.deepEqual(seen(), ["a", "b", "c"]);
+});
+
+test("a run that is folded while it has the focus stays until it has not", () => {
+  const { legend, buttons } = legendOf(...RUNS.slice(0, 4));
+  buttons[3].focus();
+  const more = ["x", "y"].map((name) => item(name, { isUnnamedPast: true }));
+  legend.update([RUNS[0], ...more, ...RUNS.slice(1, 4)]);
+  assert.deepEqual(seen(), ["a", "x", "y", "b", "d", "+2 runs"]);
+  byId("plot").focus();
+  legend.update([RUNS[0], ...more, ...RUNS.slice(1, 4)]);
+  assert.deepEqual(seen(), ["a", "x", "y", "b", "+2 runs"]);
+});
+
+test("the arrows go over what is folded, and shown alone is of all", () => {
+  const last = item("z", { family: "other" });
+  const { buttons, changes } = legendOf(...RUNS, last);
+  buttons[3].focus();
+  press(buttons[3], "ArrowRight");
+  assert.equal(document.activeElement, buttons[6]);
+  press(buttons[6], "Enter", { altKey: true });
+  assert.deepEqual(changes, [["a", "b", "c", "d", "e", "f"]]);
+});
+
+// -- Renamed and removed ------------------------------------------------------------------------
+
+const isOpen = () => byId("series-menu").matches(":popover-open");
+
+test("F2 renames: the field takes the row's place until Enter, which asks the relay", () => {
+  const { buttons, sent } = legendOf(...ABC);
+  buttons[1].focus();
+  assert.equal(press(buttons[1], "F2").defaultPrevented, true);
+  const field = byId("legend").querySelector("input");
+  assert.deepEqual(
+    [buttons[1].hidden, field.value, document.activeElement === field],
+    [true, "b", true],
+  );
+  field.value = "baseline";
+  press(field, "Enter");
+  assert.deepEqual(sent, [{ type: "rename", id: 98, to: "baseline" }]);
+  assert.deepEqual([buttons[1].hidden, byId("legend").querySelector("input")], [false, null]);
+  assert.equal(document.activeElement, buttons[1]);
+});
+
+test("a name that another series has is not taken", () => {
+  const { buttons, sent } = legendOf(...ABC);
+  press(buttons[1], "F2");
+  const field = byId("legend").querySelector("input");
+  field.value = "c";
+  press(field, "Enter");
+  assert.deepEqual([sent, field.validationMessage], [[], "There is a series “c” already."]);
+});
+
+test("Delete asks before it removes", () => {
+  const { buttons, sent } = legendOf(...ABC);
+  press(buttons[1], "Delete");
+  assert.equal(isOpen(), true);
+  assert.equal(document.activeElement.textContent, "Remove 3 points?");
+  assert.deepEqual(sent, []);
+  send(document.activeElement, "click");
+  assert.deepEqual(sent, [{ type: "remove", id: 98 }]);
+  assert.deepEqual([isOpen(), document.activeElement === buttons[1]], [false, true]);
+});
+
+test("the menu's keys open it at the row, and what the menu says is done", () => {
+  for (const [key, more] of [
+    ["ContextMenu", {}],
+    ["F10", { shiftKey: true }],
+  ]) {
+    const { buttons, changes } = legendOf(...ABC);
+    assert.equal(press(buttons[1], key, more).defaultPrevented, true);
+    assert.equal(byId("series-menu").getAttribute("aria-label"), "b");
+    send(byId("series-hide"), "click");
+    press(buttons[1], key, more);
+    assert.equal(byId("series-hide").textContent, "Show");
+    send(byId("series-alone"), "click");
+    assert.deepEqual(changes, [["b"], ["a", "c"]]);
+  }
+});
+
+test("without a connection nothing is renamed or removed", () => {
+  const { buttons, session, sent } = legendOf(...ABC);
+  session.connection.name = "reconnecting";
+  press(buttons[0], "F2");
+  assert.equal(byId("legend").querySelector("input"), null);
+  press(buttons[0], "Delete");
+  send(byId("series-remove"), "click");
+  assert.deepEqual([sent, byId("series-remove").getAttribute("aria-disabled")], [[], "true"]);
+});
+
+test("a menu whose series goes closes", () => {
+  const { legend, buttons } = legendOf(...ABC);
+  press(buttons[1], "ContextMenu");
+  legend.update([item("a"), item("b")]);
+  assert.equal(isOpen(), true);
+  legend.update([item("a")]);
+  assert.equal(isOpen(), false);
+});

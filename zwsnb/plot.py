@@ -18,6 +18,7 @@ from zwsnb.protocol.options import (
     Region,
     SeriesOptions,
     Style,
+    Window,
     Xy,
     check_option_names,
     check_options,
@@ -41,10 +42,10 @@ class Plot(PlotReader):
         name: 1 to 256 characters (default: "plot")
         height: pixels of the plot below a cell (default: 360)
         title: a title (default: none)
-        window: how much of x to follow, in its units (seconds, for times); 0: everything
-            (default: 0)
-        y_range: the range of y: (low, high), or "auto", which follows the values, or "grow", which
-            never shrinks (default: "auto")
+        window: how much of x to follow: a number, in its units (seconds, for times), or a span of
+            time such as "10s", "5m", "2h", or a timedelta; 0: everything (default: 0)
+        y_range: the range of y: (low, high), of which one may be None and follows the values; or
+            "auto", where both do; or "grow", which never shrinks (default: "auto")
         y2_range: the range of the axis at the right, as y_range (default: "auto")
         style: how series are drawn: "line", "points", "step", "area" or "bars" (default: "line")
         points: mark the points of a line (default: False)
@@ -61,11 +62,11 @@ class Plot(PlotReader):
         series: options of single series, as in {"loss": {"style": "step", "axis": "right"}}
             (default: none)
         panels: plots one above the other that share x, as in [["loss"], ["acc", "val_acc"]]; at
-            most 16 (default: one)
+            most 16; []: one (default: one)
         lines: threshold lines, each y or (y, text) (default: none)
         regions: stretches of x that are shaded, each (from, to) or (from, to, text) (default: none)
-        history: how much of this plot is kept: a number of points, or bytes as in "500 MB"
-            (default: what the memory of all plots allows)
+        history: how much of this plot is kept: a number of points, or bytes as in "500 MB"; or
+            "auto" (default: what the memory of all plots allows)
 
     A service is started when none runs. A plot can be copied and pickled: in another process it
     publishes to the same service, or to that which the process has of its own.
@@ -81,7 +82,7 @@ class Plot(PlotReader):
         *,
         height: int = HEIGHT,
         title: str | None = None,
-        window: float | None = None,
+        window: Window | None = None,
         y_range: Range | None = None,
         y2_range: Range | None = None,
         style: Style | None = None,
@@ -116,7 +117,7 @@ class Plot(PlotReader):
         style: Style | None = None,
         *,
         title: str | None = None,
-        window: float | None = None,
+        window: Window | None = None,
         y_range: Range | None = None,
         y2_range: Range | None = None,
         points: bool | None = None,

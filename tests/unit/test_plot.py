@@ -46,7 +46,10 @@ def test_the_docstring_has_the_height() -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"stile": "x"}, "there is no option 'stile'; the options of a plot are title, window, "),
+        (
+            {"titel": "x"},
+            "there is no option 'titel'; did you mean title? The options of a plot are title, ",
+        ),
         ({"window": -1}, "window is -1; it is how much of x to follow"),
         ({"name": ""}, "plot is empty; a name has 1 to 256 characters"),
     ],

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from zwsnb.protocol.option_checks import y_range
 from zwsnb.protocol.options import DEFAULTS, OPTIONS, Kind, Option, check_options
+from zwsnb.protocol.sizes import seconds_of
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -46,7 +47,7 @@ def options_of(arguments: Namespace) -> dict[str, Any]:
 
 
 class _Range(Action):
-    """Two numbers, or one word."""
+    """Two numbers, of which one may be "auto"; or one word."""
 
     def __call__(
         self,
@@ -57,7 +58,8 @@ class _Range(Action):
     ) -> None:
         words = list(values or ())
         try:
-            value = words[0] if len(words) == 1 else [float(word) for word in words]
+            ends = [None if word == "auto" else float(word) for word in words if len(words) > 1]
+            value = ends or words[0]
             setattr(namespace, self.dest, y_range(value, option_string or self.dest))
         except (TypeError, ValueError) as error:
             parser.error(str(error))
@@ -105,13 +107,20 @@ def _json(text: str) -> object:
         raise ArgumentTypeError(f"{text!r} is no JSON: {error}") from None
 
 
+def _span(text: str) -> float:
+    try:
+        return seconds_of(text, "W")
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from None
+
+
 def _points_or_bytes(text: str) -> int | str:
     return int(text) if text.isdecimal() else text
 
 
 _KINDS: Final[dict[Kind, dict[str, Any]]] = {
     "text": {},
-    "number": {"type": float},
+    "window": {"type": _span},
     "choice": {},
     "flag": {"action": "store_true", "default": None},
     "range": {"nargs": "+", "action": _Range},

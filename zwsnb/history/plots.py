@@ -110,10 +110,11 @@ class Plot:
         Raises:
             TypeError, ValueError: as `zwsnb.protocol.options.check_options`; nothing has changed.
         """
-        self.options = merged(self.options, check_options(options))
+        self.options = {**DEFAULTS, **merged(self.options, check_options(options))}
         self.catalog.decide_xy()
-        if (history := self.options.get("history")) is not None:
-            self.budget = history_bytes(history)
+        history = self.options["history"]
+        self.budget = None if history is None else history_bytes(history)
+        if self.budget is not None:
             self.fit(self.budget)
         self.options_version += 1
         self.version += 1

@@ -22,7 +22,10 @@ def parsed(words: str) -> dict[str, Any]:
     [
         ("", {}),
         ("--window 30 --y-range 0 1", {"window": 30.0, "y_range": [0.0, 1.0]}),
-        ("--window 0 --y-range grow", {"window": None, "y_range": "grow"}),
+        ("--window 0 --y-range grow", {"window": 0.0, "y_range": "grow"}),
+        ("--window 5m --y-range auto", {"window": 300.0, "y_range": "auto"}),
+        ("--y-range 0 auto --y2-range auto 1", {"y_range": [0.0, None], "y2_range": [None, 1.0]}),
+        ("--history auto --panel a", {"history": "auto", "panels": [["a"]]}),
         (
             "--style step --points --time --log y",
             {"style": "step", "points": True, "time": True, "log": "y"},
@@ -48,6 +51,7 @@ def test_words_are_options(words: str, options: dict[str, Any]) -> None:
     [
         "--window wide",
         "--y-range 1",
+        "--y-range 0 none",
         "--y-range 1 0",
         "--style dashed",
         "--region 0",

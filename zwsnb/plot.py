@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import sys
+from typing import TYPE_CHECKING, Any, Final
 
 from zwsnb import api
 from zwsnb.display.embed import HEIGHT, iframe
+from zwsnb.display.place import Place, is_used_at_once, place_of
 from zwsnb.plot_reader import PlotReader
 from zwsnb.protocol.batch import Clear, Close, Mark, Remove, Rename, SetOptions
 from zwsnb.protocol.mistakes import public
@@ -28,15 +30,22 @@ from zwsnb.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from types import FrameType
 
     from zwsnb.display.widgets import Controls, PlotWidget
+
+_places: Final[dict[str, Place | None]] = {}
+"""By name, the plots that were made in this process: where a call has last given options."""
 
 
 class Plot(PlotReader):
     """A plot by its name; two handles of one name are one plot. The last expression of a cell shows
     it.
 
-    An option that is not given, or None, stays as it was.
+    The options of a call are the whole truth: what it does not say is at its default again, also
+    what `style` has changed. A call without any leaves the plot as it is, wherever else its options
+    were given; only where the call itself had some before, in the same cell or function, they are
+    gone. ``Plot("p").to_numpy()``, which uses the plot at once, leaves it as it is anyway.
 
     Args:
         name: 1 to 256 characters (default: "plot")
@@ -108,8 +117,8 @@ class Plot(PlotReader):
         self._options = check_options(options)
         self.publish = api.publisher.bind(name)
         api.ensure()
-        if self._options:
-            api.publisher.send_command(SetOptions(name, self._options))
+        if _is_whole_truth(name, self._options, sys._getframe(2)):  # noqa: SLF001 - behind `public`
+            api.publisher.send_command(SetOptions(name, self._options, is_whole=True))
 
     @public(check_option_names)
     def style(  # noqa: PLR0913 - options are keywords, and read well
@@ -139,7 +148,7 @@ class Plot(PlotReader):
         """Change options of the plot, for every page that shows it.
 
         They are those of `Plot`, whose docstring explains each; what is not given, or None, stays
-        as it was.
+        as it was. One is taken back by its default, or by "auto", 0, "" or [] where that is none.
 
         Raises:
             TypeError, ValueError: an option does not exist, or has a value that it cannot have.
@@ -291,6 +300,27 @@ class Plot(PlotReader):
         api.publisher.units.learn(self.name, self._options)
         if not api.join(state["to"]) and self._options:
             api.publisher.send_command(SetOptions(self.name, self._options))
+
+
+def was_made(name: str) -> bool:
+    """True when this process has made a handle of that name."""
+    return name in _places
+
+
+def _is_whole_truth(name: str, options: Mapping[str, object], caller: FrameType) -> bool:
+    """True when a call for a plot says all of its options, by giving some or by giving none any
+    more; remember it.
+    """
+    before, place = _places.setdefault(name, None), None
+    if options:
+        _places[name] = place_of(caller)
+        return True
+    if before is not None and not is_used_at_once(caller):
+        place = place_of(caller)
+    if place is None or place != before:
+        return False
+    _places[name] = None
+    return True
 
 
 def _options_in(arguments: Mapping[str, object]) -> dict[str, object]:

@@ -169,7 +169,11 @@ def _status(arguments: argparse.Namespace) -> None:
 
 
 def _show(arguments: argparse.Namespace) -> None:
-    Plot(arguments.name, height=arguments.height, **options_of(arguments)).show()
+    options = options_of(arguments)
+    plot = Plot(arguments.name, height=arguments.height)
+    if options:
+        plot.style(**options)
+    plot.show()
 
 
 def _clear(arguments: argparse.Namespace) -> None:

@@ -104,13 +104,17 @@ class Plot:
         """True when it never had points, options or marks."""
         return self.version == 0
 
-    def set_options(self, options: Mapping[str, Any]) -> None:
+    def set_options(self, options: Mapping[str, Any], *, is_whole: bool = False) -> None:
         """Change options of the plot, for all its viewers.
+
+        is_whole: those that are not among them are at their defaults again; that x is a time stays,
+        where points have said so.
 
         Raises:
             TypeError, ValueError: as `zwsnb.protocol.options.check_options`; nothing has changed.
         """
-        self.options = {**DEFAULTS, **merged(self.options, check_options(options))}
+        before = {"time": self.is_timed} if is_whole else self.options
+        self.options = {**DEFAULTS, **merged(before, check_options(options))}
         self.catalog.decide_xy()
         history = self.options["history"]
         self.budget = None if history is None else history_bytes(history)

@@ -281,7 +281,8 @@ def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     series = dict(old.get("series", {}))
     for name, its in new.get("series", {}).items():
         series[name] = _standing({**series.get(name, {}), **its}, _OF_A_SERIES)
-    return {**_standing({**old, **new}, _OF_A_PLOT), "series": series}
+    standing = _standing({**old, **new}, _OF_A_PLOT)
+    return {**standing, "series": series} if series else standing
 
 
 def _standing(options: Mapping[str, Any], table: Mapping[str, Option]) -> dict[str, Any]:

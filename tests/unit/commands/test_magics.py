@@ -27,6 +27,9 @@ class Recorder:
     def show(self) -> None:
         self.done.append(("show",))
 
+    def style(self, **options: object) -> None:
+        self.done.append(("style", options))
+
     def clear(self) -> None:
         self.done.append(("clear",))
 
@@ -46,7 +49,8 @@ def plot(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     [
         ("show", [("plot", ("plot",), {"height": 360}), ("show",)]),
         ('show "two words" --height 99 --log y --panel a --panel b c', [
-            ("plot", ("two words",), {"height": 99, "log": "y", "panels": [["a"], ["b", "c"]]}),
+            ("plot", ("two words",), {"height": 99}),
+            ("style", {"log": "y", "panels": [["a"], ["b", "c"]]}),
             ("show",),
         ]),
         ("clear", [("plot", ("plot",), {}), ("clear",)]),

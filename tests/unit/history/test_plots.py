@@ -255,3 +255,18 @@ def test_a_series_gives_its_options_back() -> None:
     plot.set_options({"series": {"a": {"color": "#123", "band": ["lo", "hi"], "axis": "right"}}})
     plot.set_options({"series": {"a": {"color": "auto", "band": []}}})
     assert plot.options["series"] == {"a": {"axis": "right"}}
+
+
+def test_the_whole_truth_leaves_nothing_of_before_but_what_points_have_said() -> None:
+    plot = Plot("p")
+    plot.set_options({"title": "t", "window": 3, "series": {"a": {"width": 2}}, "history": 9})
+    plot.set_options({"time": True})
+    plot.is_timed = True
+    plot.set_options({"title": "u", "series": {"b": {"width": 3}}}, is_whole=True)
+    assert plot.options == {
+        **DEFAULTS, "title": "u", "series": {"b": {"width": 3.0}}, "time": True,
+    }  # fmt: skip
+    assert plot.budget is None
+    with pytest.raises(ValueError, match="window is -1"):
+        plot.set_options({"window": -1}, is_whole=True)
+    assert plot.options["title"] == "u"

@@ -208,9 +208,17 @@ def decode_batch(frames: Sequence[Frame]) -> tuple[Batch, str]:
         )
     try:
         batch = _batch_of(header, frames)
+    except InvalidMessage as refusal:
+        refusal.plot = _plot_in(header)
+        raise
     except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise InvalidMessage("not a batch", str(error)) from error
+        raise InvalidMessage("not a batch", str(error), _plot_in(header)) from error
     return batch, str(header.get("token", ""))
+
+
+def _plot_in(header: JsonObject) -> str:
+    plot = header.get("plot")
+    return plot if isinstance(plot, str) else ""
 
 
 def _batch_of(header: JsonObject, frames: Sequence[Frame]) -> Batch:

@@ -265,6 +265,7 @@ class Plot(PlotReader):
     def close(self) -> None:
         """Forget the plot: its points, its series and its options. Pages that show it say so."""
         api.publisher.send_command(Close(self.name))
+        _places.pop(self.name, None)
 
     def _text(self) -> str:
         options = "".join(f", {key}={value!r}" for key, value in self._options.items())
@@ -302,9 +303,9 @@ class Plot(PlotReader):
             api.publisher.send_command(SetOptions(self.name, self._options))
 
 
-def was_made(name: str) -> bool:
-    """True when this process has made a handle of that name."""
-    return name in _places
+def made_plots() -> list[str]:
+    """Return the names of the plots of which this process has made a handle."""
+    return list(_places)
 
 
 def _is_whole_truth(name: str, options: Mapping[str, object], caller: FrameType) -> bool:

@@ -346,6 +346,10 @@ def test_help_is_printed_and_wrong_words_are_named(loaded: Kernel) -> None:
         ("show a --window wide", "wide"),
         ("show a --window -1", "window is -1"),
         ("show a --y-range 2 1", "low must be below high"),
+        ("show --titel First", "unrecognized arguments: --titel; did you mean --title?"),
+        ("show nosuch", "there is no plot 'nosuch'; the plots are '"),
+        ("clear nosuch", "there is no plot 'nosuch'; the plots are '"),
+        ("freeze nosuch", "there is no plot 'nosuch'; the plots are '"),
     ):
         said = loaded.execute(f"%zwsnb {words}").err
         assert said.startswith("UsageError: %zwsnb: ")

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from zwsnb.protocol.option_checks import y_range
 from zwsnb.protocol.options import DEFAULTS, OPTIONS, Kind, Option, check_options
 from zwsnb.protocol.sizes import seconds_of
+from zwsnb.protocol.suggestions import did_you_mean
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -44,6 +45,13 @@ def options_of(arguments: Namespace) -> dict[str, Any]:
         TypeError, ValueError: one has a value that it cannot have.
     """
     return check_options({name: getattr(arguments, name, None) for name in DEFAULTS})
+
+
+def unknown_words(words: Sequence[str], flags: Iterable[str]) -> str:
+    """Return the sentence for words that no argument takes, with the flag that was meant."""
+    first = next((word for word in words if word.startswith("-")), words[0])
+    guess = did_you_mean(first.partition("=")[0], flags)
+    return f"unrecognized arguments: {' '.join(words)}{'; ' if guess else ''}{guess}"
 
 
 class _Range(Action):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import sys
+from typing import TYPE_CHECKING, Any, Final
 
 from zwsnb import api
 from zwsnb.display.embed import HEIGHT, iframe
+from zwsnb.display.place import Place, is_used_at_once, place_of
 from zwsnb.plot_reader import PlotReader
 from zwsnb.protocol.batch import Clear, Close, Mark, Remove, Rename, SetOptions
 from zwsnb.protocol.mistakes import public
@@ -18,6 +20,7 @@ from zwsnb.protocol.options import (
     Region,
     SeriesOptions,
     Style,
+    Window,
     Xy,
     check_option_names,
     check_options,
@@ -27,24 +30,31 @@ from zwsnb.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from types import FrameType
 
     from zwsnb.display.widgets import Controls, PlotWidget
+
+_places: Final[dict[str, Place | None]] = {}
+"""By name, the plots that were made in this process: where a call has last given options."""
 
 
 class Plot(PlotReader):
     """A plot by its name; two handles of one name are one plot. The last expression of a cell shows
     it.
 
-    An option that is not given, or None, stays as it was.
+    The options of a call are the whole truth: what it does not say is at its default again, also
+    what `style` has changed. A call without any leaves the plot as it is, wherever else its options
+    were given; only where the call itself had some before, in the same cell or function, they are
+    gone. ``Plot("p").to_numpy()``, which uses the plot at once, leaves it as it is anyway.
 
     Args:
         name: 1 to 256 characters (default: "plot")
         height: pixels of the plot below a cell (default: 360)
         title: a title (default: none)
-        window: how much of x to follow, in its units (seconds, for times); 0: everything
-            (default: 0)
-        y_range: the range of y: (low, high), or "auto", which follows the values, or "grow", which
-            never shrinks (default: "auto")
+        window: how much of x to follow: a number, in its units (seconds, for times), or a span of
+            time such as "10s", "5m", "2h", or a timedelta; 0: everything (default: 0)
+        y_range: the range of y: (low, high), of which one may be None and follows the values; or
+            "auto", where both do; or "grow", which never shrinks (default: "auto")
         y2_range: the range of the axis at the right, as y_range (default: "auto")
         style: how series are drawn: "line", "points", "step", "area" or "bars" (default: "line")
         points: mark the points of a line (default: False)
@@ -61,11 +71,11 @@ class Plot(PlotReader):
         series: options of single series, as in {"loss": {"style": "step", "axis": "right"}}
             (default: none)
         panels: plots one above the other that share x, as in [["loss"], ["acc", "val_acc"]]; at
-            most 16 (default: one)
+            most 16; []: one (default: one)
         lines: threshold lines, each y or (y, text) (default: none)
         regions: stretches of x that are shaded, each (from, to) or (from, to, text) (default: none)
-        history: how much of this plot is kept: a number of points, or bytes as in "500 MB"
-            (default: what the memory of all plots allows)
+        history: how much of this plot is kept: a number of points, or bytes as in "500 MB"; or
+            "auto" (default: what the memory of all plots allows)
 
     A service is started when none runs. A plot can be copied and pickled: in another process it
     publishes to the same service, or to that which the process has of its own.
@@ -81,7 +91,7 @@ class Plot(PlotReader):
         *,
         height: int = HEIGHT,
         title: str | None = None,
-        window: float | None = None,
+        window: Window | None = None,
         y_range: Range | None = None,
         y2_range: Range | None = None,
         style: Style | None = None,
@@ -107,8 +117,8 @@ class Plot(PlotReader):
         self._options = check_options(options)
         self.publish = api.publisher.bind(name)
         api.ensure()
-        if self._options:
-            api.publisher.send_command(SetOptions(name, self._options))
+        if _is_whole_truth(name, self._options, sys._getframe(2)):  # noqa: SLF001 - behind `public`
+            api.publisher.send_command(SetOptions(name, self._options, is_whole=True))
 
     @public(check_option_names)
     def style(  # noqa: PLR0913 - options are keywords, and read well
@@ -116,7 +126,7 @@ class Plot(PlotReader):
         style: Style | None = None,
         *,
         title: str | None = None,
-        window: float | None = None,
+        window: Window | None = None,
         y_range: Range | None = None,
         y2_range: Range | None = None,
         points: bool | None = None,
@@ -138,7 +148,7 @@ class Plot(PlotReader):
         """Change options of the plot, for every page that shows it.
 
         They are those of `Plot`, whose docstring explains each; what is not given, or None, stays
-        as it was.
+        as it was. One is taken back by its default, or by "auto", 0, "" or [] where that is none.
 
         Raises:
             TypeError, ValueError: an option does not exist, or has a value that it cannot have.
@@ -255,6 +265,7 @@ class Plot(PlotReader):
     def close(self) -> None:
         """Forget the plot: its points, its series and its options. Pages that show it say so."""
         api.publisher.send_command(Close(self.name))
+        _places.pop(self.name, None)
 
     def _text(self) -> str:
         options = "".join(f", {key}={value!r}" for key, value in self._options.items())
@@ -290,6 +301,27 @@ class Plot(PlotReader):
         api.publisher.units.learn(self.name, self._options)
         if not api.join(state["to"]) and self._options:
             api.publisher.send_command(SetOptions(self.name, self._options))
+
+
+def made_plots() -> list[str]:
+    """Return the names of the plots of which this process has made a handle."""
+    return list(_places)
+
+
+def _is_whole_truth(name: str, options: Mapping[str, object], caller: FrameType) -> bool:
+    """True when a call for a plot says all of its options, by giving some or by giving none any
+    more; remember it.
+    """
+    before, place = _places.setdefault(name, None), None
+    if options:
+        _places[name] = place_of(caller)
+        return True
+    if before is not None and not is_used_at_once(caller):
+        place = place_of(caller)
+    if place is None or place != before:
+        return False
+    _places[name] = None
+    return True
 
 
 def _options_in(arguments: Mapping[str, object]) -> dict[str, object]:

@@ -1,6 +1,6 @@
 /**
  * The range of one y-axis, in scaled values: fixed by the user or by an option, else fitted to what
- * is seen.
+ * is seen; or one end is, where an option has fixed the other.
  */
 import { widened } from "../view/scale.js";
 import { roundDecades, roundRange, widenToData, YRange } from "./y_range.js";
@@ -30,6 +30,8 @@ export class YFit {
   #scale = null;
   #range = new YRange();
   #extent = { low: 0, high: 0 };
+  /** It has been fitted to data. */
+  #fitted = false;
 
   /** It is too wide, and will shrink if nothing comes. */
   waits = false;
@@ -53,20 +55,21 @@ export class YFit {
   fit(lines, x, { held, said, scale, eager }, now) {
     if (scale !== this.#scale) this.#begin(scale);
     this.waits = false;
-    const fixed = held ?? (Array.isArray(said) ? said : null);
+    const fixed = held ?? closedOf(said);
     const scaled = fixed && scaledOf(fixed, scale);
     if (scaled) {
       this.scaled = scaled;
       return false;
     }
-    const { low, high } = this.#extentOf(lines, x, scale);
-    const moving = this.#range.update(
-      low,
-      high,
-      now,
-      said === "grow" ? "endless" : eager ? "none" : "some",
-    );
-    this.scaled = [this.#range.low, this.#range.high];
+    const extent = this.#extentOf(lines, x, scale);
+    const isEmpty = extent.low > extent.high;
+    const end = endOf(said, scale);
+    if (end && !isEmpty) reach(extent, end);
+    const patience = said === "grow" ? "endless" : eager ? "none" : "some";
+    const moving = this.#range.update(extent.low, extent.high, now, patience);
+    this.#fitted ||= !isEmpty;
+    const { low, high } = end && !this.#fitted ? this.#range.round(end.at, end.at) : this.#range;
+    this.scaled = end ? withEnd(low, high, end, scale) : [low, high];
     this.waits = said !== "grow" && this.#range.waits;
     return moving;
   }
@@ -74,6 +77,7 @@ export class YFit {
   /** @param {Scale} scale */
   #begin(scale) {
     this.#scale = scale;
+    this.#fitted = false;
     this.#range = new YRange(scale.log ? roundDecades : roundRange);
   }
 
@@ -110,4 +114,53 @@ function scaledOf([low, high], scale) {
   const [bottom, top] = [scale.scaledOf(low), scale.scaledOf(high)];
   if (Number.isNaN(top)) return null;
   return widened([Number.isNaN(bottom) ? top - DECADES : bottom, top], scale.log);
+}
+
+/**
+ * @param {import("../link/options.js").RangeOption} said
+ * @returns {[number, number] | null} both ends, where the option has both
+ */
+function closedOf(said) {
+  if (!Array.isArray(said)) return null;
+  const [low, high] = said;
+  return low === null || high === null ? null : [low, high];
+}
+
+/**
+ * The one end that an option has fixed.
+ * @typedef {{isLow: boolean, at: number}} End at a scaled value
+ *
+ * @param {import("../link/options.js").RangeOption} said
+ * @param {Scale} scale
+ * @returns {End | null} null: there is none, or it has no place on the axis
+ */
+function endOf(said, scale) {
+  if (!Array.isArray(said)) return null;
+  const [low, high] = said;
+  if ((low === null) === (high === null)) return null;
+  const at = scale.scaledOf(/** @type {number} */ (low ?? high));
+  return Number.isNaN(at) ? null : { isLow: low !== null, at };
+}
+
+/**
+ * Data is fitted from the fixed end on.
+ * @param {{low: number, high: number}} extent changed
+ * @param {End} end
+ */
+function reach(extent, { isLow, at }) {
+  if (isLow) extent.high = Math.max(extent.high, at);
+  else extent.low = Math.min(extent.low, at);
+  if (isLow) extent.low = at;
+  else extent.high = at;
+}
+
+/**
+ * @param {number} low
+ * @param {number} high
+ * @param {End} end
+ * @param {Scale} scale
+ * @returns {[number, number]}
+ */
+function withEnd(low, high, { isLow, at }, scale) {
+  return widened(isLow ? [at, Math.max(at, high)] : [Math.min(low, at), at], scale.log);
 }

@@ -51,7 +51,7 @@ export function lookOf(options, notes, lines, index, count, scales) {
  * @param {boolean} time
  */
 function xLabelOf(label, unit, time) {
-  return label ?? (time ? (unit ?? "") : "");
+  return label || (time && unit) || "";
 }
 
 /**

@@ -17,7 +17,7 @@
  * @property {[string, string] | null} band series, low and high, that are drawn as an area around
  *   this one
  *
- * @typedef {[number, number] | "auto" | "grow" | null} RangeOption
+ * @typedef {[number | null, number | null] | "auto" | "grow" | null} RangeOption
  *
  * @typedef {object} Options
  * @property {string | null} title

@@ -313,6 +313,32 @@ def test_show_clear_and_freeze(loaded: Kernel) -> None:
     assert loaded.ask("__import__('zwsnb').Plot('words').stats()['series']") == {}
 
 
+def test_a_cell_that_is_edited_says_all_options_of_its_plot(loaded: Kernel) -> None:
+    """As JupyterLab and VS Code send cells: with the name of each."""
+
+    def run(cell: str, source: str) -> None:
+        client = loaded.client
+        message = client.session.msg("execute_request", {"code": source, "silent": False})
+        message["metadata"]["cellId"] = cell
+        client.shell_channel.send(message)
+        while (reply := client.get_shell_msg(timeout=PATIENCE))["content"].get("status") is None:
+            pass
+        assert reply["content"]["status"] == "ok", reply
+
+    def said() -> Any:
+        options = loaded.ask("zwsnb.stats()['plots']['edited']['options']")
+        return [options[name] for name in ("log", "title", "window")]
+
+    loaded.run("import zwsnb\nfrom zwsnb import Plot")
+    run("a", "p = Plot('edited', log='y', title='First')")
+    run(
+        "b", "zwsnb.Plot('edited').publish(1, 2)\nq = Plot('edited')\n%zwsnb show edited --window 5"
+    )
+    assert said() == ["y", "First", 5]
+    run("a", "p = Plot('edited')")
+    assert said() == [None, None, None]
+
+
 def test_help_is_printed_and_wrong_words_are_named(loaded: Kernel) -> None:
     assert "show a plot below the cell" in loaded.run("%zwsnb --help").out
     for words, sentence in (
@@ -320,6 +346,10 @@ def test_help_is_printed_and_wrong_words_are_named(loaded: Kernel) -> None:
         ("show a --window wide", "wide"),
         ("show a --window -1", "window is -1"),
         ("show a --y-range 2 1", "low must be below high"),
+        ("show --titel First", "unrecognized arguments: --titel; did you mean --title?"),
+        ("show nosuch", "there is no plot 'nosuch'; the plots are '"),
+        ("clear nosuch", "there is no plot 'nosuch'; the plots are '"),
+        ("freeze nosuch", "there is no plot 'nosuch'; the plots are '"),
     ):
         said = loaded.execute(f"%zwsnb {words}").err
         assert said.startswith("UsageError: %zwsnb: ")

@@ -242,7 +242,7 @@ def test_a_pickled_plot_knows_the_units_of_its_axes() -> None:
     assert plot.to_numpy().tolist() == [[1, 0.005], [2, 1]]
     plot.clear()
     options = zwsnb.stats()["plots"]["p"]["options"]
-    assert (options["x_unit"], options["y_unit"]) == ("", "V")
+    assert (options["x_unit"], options["y_unit"]) == (None, "V")
 
 
 # -- in scripts ------------------------------------------------------------------------------------

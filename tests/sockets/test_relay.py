@@ -234,13 +234,20 @@ def test_a_refusal_is_logged_once_a_second(
     assert lines[0].startswith("refused a message (1 so far): not JSON: ")
 
 
-def test_a_page_is_told_what_was_refused(service: Service, plain: zmq.Socket[bytes]) -> None:
+def test_a_page_is_told_what_was_refused_of_its_plot_until_it_is_cleared(
+    service: Service, plain: zmq.Socket[bytes]
+) -> None:
     with page(service) as viewer:
         viewer.look()
-        plain.send(b"noise")
+        for message in (b"noise", b'{"x": [], "y": 1, "plot": "b"}', b'{"x": [], "y": 1}'):
+            plain.send(message)
         said = viewer.hear_of("status")
-        while said["counts"].get("refused") != {"not JSON": 1}:
+        while not said["counts"]:
             said = viewer.hear_of("status")
+        assert said["counts"] == {"refused": {"not a number": 1}}
+        assert refused(service) == {"not JSON": 1, "not a number": 2}
+        service.call(service.relay.dispatch, Clear("plot"))
+        assert viewer.hear_of("status")["counts"] == {}
 
 
 # -- publishers elsewhere --------------------------------------------------------------------------

@@ -36,6 +36,19 @@ SLOPE = [[x / 40, x / 10] for x in range(120)]
 STAIRS = [[x / 4, x // 2 * 1.0] for x in range(12)]
 LINE = [[0, 1], [1, 2], [2, 3], [3, 4], [4, 5]]
 
+HALF_OPEN: Final[list[list[Any]]] = [
+    [[[0, low], [1, high]], [0, 1], said, style, log]
+    for (low, high), style, log in (
+        ((0, 1), "line", False), ((100, 101), "line", False), ((-5, -3), "line", False),
+        ((3, 90), "bars", False), ((-1.7e308, 1.7e308), "line", False), ((1, 3), "line", True),
+    )
+    for said in ([0, None], [None, 2], [-1e308, None], [None, -7])
+] + [
+    [[], [0, 1], [5, None], "line", False], [[], [0, 1], [None, 0], "line", False],
+    [[], [0, 1], [10, None], "line", True], [[], [0, 1], [0, None], "line", True],
+]  # fmt: skip
+"""Ranges of y of which one end is open."""
+
 CASES: Final[Mapping[str, list[list[Any]]]] = {
     "nice_step": [
         [raw] for raw in (1, 1.1, 2, 3, 7, 0.03, 4e-7, 123, 1e-12, 1e-300, 1e300, 9.99e307, LARGEST)
@@ -135,7 +148,7 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [0, 8, []], [0, 8, [[]]], [0, 8, [[1]]], [0, 8, [[0, 1, 1, 3]]], [0, 8, [[0, 4], [0, 0.5]]],
         [-1.7e308, 1.7e308, [[0, 1e308]]],
     ],
-    "y_range": [
+    "y_range": HALF_OPEN + [
         [[[0, low], [1, high]], [0, 1], None, "line", False]
         for low, high in (
             (0, 1), (-1, 1), (5, 5), (0, 0), (-3, -1), (-1, 0), (100, 101), (0, 5e-324),
@@ -205,7 +218,7 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [{}, [], 1], [{}, [["a", "#123456", "left"]], 1], [{}, [["a", "#123456", "left"]], 2],
         # An empty label of x is a label: times say nothing then, not their unit.
         [{"time": True, "x_unit": "UTC"}, [], 1],
-        [{"time": True, "x_unit": "UTC", "x_label": ""}, [], 1],
+        [{"time": True, "x_unit": "UTC", "x_label": "at sea"}, [], 1],
         [{"x_unit": "s"}, [], 1], [{"x_label": "time", "x_unit": "s"}, [], 1],
         [{"y_label": "U", "y2_label": "", "y2_unit": "A"},
          [["a", "#123456", "left"], ["b", "#abcdef", "right"]], 1],

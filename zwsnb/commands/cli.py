@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from zwsnb._version import __version__
 from zwsnb.commands import demo, pipe, status_text
 from zwsnb.commands.error_text import sentence
-from zwsnb.commands.plot_arguments import add_arguments, options_of
+from zwsnb.commands.plot_arguments import add_arguments, flag_of, options_of, unknown_words
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.names import DEFAULT_PLOT
-from zwsnb.protocol.options import check_options
+from zwsnb.protocol.options import OPTIONS, check_options
 from zwsnb.service import connection_file
 from zwsnb.service.service_options import SERVICE_OPTIONS, ServiceOption
 
@@ -31,9 +31,19 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - its one name
 
 
+_FLAGS = (
+    *(flag_of(option) for option in OPTIONS),
+    *(option.flag for option in SERVICE_OPTIONS if option.flag),
+    *("--help", "--version", "--json", "--no-browser", "--plot"),
+)
+"""What a flag that does not exist may have meant."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; return what the process should exit with."""
-    arguments = parser().parse_args(argv)
+    arguments, unknown = (root := parser()).parse_known_args(argv)
+    if unknown:
+        root.error(unknown_words(unknown, _FLAGS))
     if not getattr(arguments, "child", False):  # whose parent reads no more than how it started
         logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s", stream=sys.stderr)
     try:

@@ -12,10 +12,12 @@ from IPython.core.error import UsageError
 from zwsnb import api
 from zwsnb.commands import status_text
 from zwsnb.commands.error_text import sentence
-from zwsnb.commands.plot_arguments import add_arguments, options_of
+from zwsnb.commands.plot_arguments import add_arguments, flag_of, options_of, unknown_words
 from zwsnb.display.embed import HEIGHT
-from zwsnb.plot import Plot
+from zwsnb.history.catalog import listed
+from zwsnb.plot import Plot, made_plots
 from zwsnb.protocol.names import DEFAULT_PLOT
+from zwsnb.protocol.options import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,13 +94,19 @@ def _after_cell(result: ExecutionResult | None) -> None:
 def magic(line: str) -> None:
     """Show plots of zwsnb, change them, or print its state; see `%zwsnb --help`."""
     try:
-        arguments = _parser().parse_args(shlex.split(line))
+        parser = _parser()
+        arguments, unknown = parser.parse_known_args(shlex.split(line))
+        if unknown:
+            parser.error(unknown_words(unknown, _FLAGS))
         arguments.run(arguments)
     except _Help as text:
         print(text)
     except (RuntimeError, KeyError, OSError, TypeError, ValueError) as error:
         # A sentence, as magics give it, and not a traceback through the modules of zwsnb.
         raise UsageError(f"%zwsnb: {sentence(error)}") from None
+
+
+_FLAGS: Final = ("--help", "--height", "--process", *(flag_of(option) for option in OPTIONS))
 
 
 class _Help(Exception):
@@ -109,7 +117,8 @@ class _Parser(argparse.ArgumentParser):
     """A parser that prints in the cell, and never ends the kernel."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"%zwsnb: {message}; %zwsnb --help says more")
+        end = "" if message.endswith("?") else ";"
+        raise UsageError(f"%zwsnb: {message}{end} %zwsnb --help says more")
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         raise _Help(message or "")
@@ -168,15 +177,33 @@ def _status(arguments: argparse.Namespace) -> None:
     )
 
 
+def _check_exists(name: str) -> None:
+    """Raise KeyError for a plot that nobody has made: the first one is there from the beginning."""
+    made = made_plots()
+    if name == DEFAULT_PLOT or name in made:
+        return
+    plots = dict.fromkeys([*(api.stats()["plots"] if api.current() else ()), *made])
+    if name not in plots:
+        there_are = f"the plots are {listed(plots)}" if plots else "there are none yet"
+        raise KeyError(f"there is no plot {name[:100]!r}; {there_are}")
+
+
 def _show(arguments: argparse.Namespace) -> None:
-    Plot(arguments.name, height=arguments.height, **options_of(arguments)).show()
+    options = options_of(arguments)
+    _check_exists(arguments.name)
+    plot = Plot(arguments.name, height=arguments.height)
+    if options:
+        plot.style(**options)
+    plot.show()
 
 
 def _clear(arguments: argparse.Namespace) -> None:
+    _check_exists(arguments.name)
     Plot(arguments.name).clear()
 
 
 def _freeze(arguments: argparse.Namespace) -> None:
+    _check_exists(arguments.name)
     Plot(arguments.name).freeze()
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from zwsnb.protocol.option_checks import y_range
 from zwsnb.protocol.options import DEFAULTS, OPTIONS, Kind, Option, check_options
+from zwsnb.protocol.sizes import seconds_of
+from zwsnb.protocol.suggestions import did_you_mean
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -45,8 +47,15 @@ def options_of(arguments: Namespace) -> dict[str, Any]:
     return check_options({name: getattr(arguments, name, None) for name in DEFAULTS})
 
 
+def unknown_words(words: Sequence[str], flags: Iterable[str]) -> str:
+    """Return the sentence for words that no argument takes, with the flag that was meant."""
+    first = next((word for word in words if word.startswith("-")), words[0])
+    guess = did_you_mean(first.partition("=")[0], flags)
+    return f"unrecognized arguments: {' '.join(words)}{'; ' if guess else ''}{guess}"
+
+
 class _Range(Action):
-    """Two numbers, or one word."""
+    """Two numbers, of which one may be "auto"; or one word."""
 
     def __call__(
         self,
@@ -57,7 +66,8 @@ class _Range(Action):
     ) -> None:
         words = list(values or ())
         try:
-            value = words[0] if len(words) == 1 else [float(word) for word in words]
+            ends = [None if word == "auto" else float(word) for word in words if len(words) > 1]
+            value = ends or words[0]
             setattr(namespace, self.dest, y_range(value, option_string or self.dest))
         except (TypeError, ValueError) as error:
             parser.error(str(error))
@@ -105,13 +115,20 @@ def _json(text: str) -> object:
         raise ArgumentTypeError(f"{text!r} is no JSON: {error}") from None
 
 
+def _span(text: str) -> float:
+    try:
+        return seconds_of(text, "W")
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from None
+
+
 def _points_or_bytes(text: str) -> int | str:
     return int(text) if text.isdecimal() else text
 
 
 _KINDS: Final[dict[Kind, dict[str, Any]]] = {
     "text": {},
-    "number": {"type": float},
+    "window": {"type": _span},
     "choice": {},
     "flag": {"action": "store_true", "default": None},
     "range": {"nargs": "+", "action": _Range},

@@ -30,6 +30,7 @@ def text(stats: Stats) -> str:
     for name, plot in stats["plots"].items():
         lines += _plot(name, plot)
     lines += _counts(stats["counts"])
+    lines += [f"  {notice}" for notice in stats.get("notices", [])]
     return "\n".join(lines)
 
 

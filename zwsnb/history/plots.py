@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from zwsnb.history.series import Series
     from zwsnb.protocol.arrays import Column
+    from zwsnb.protocol.stats import Counts
 
 MAX_MARKS: Final = 10_000
 """Marks that a plot keeps."""
@@ -51,8 +53,11 @@ class Plot:
         self.marks_dropped = 0
         # Bytes that its own option `history` allows.
         self.budget: int | None = None
-        # y that were NaN, ever.
+        # y that were NaN, and messages that were refused, by kind, since it was cleared.
         self.gaps = 0
+        self.refused: Counter[str] = Counter()
+        # Points that came too late, and runs that had to go, before it was cleared.
+        self._late_before = self._runs_before = 0
         # The option `time` was set by points that said that their x is a time.
         self.is_timed = False
         self.version = 0
@@ -104,16 +109,34 @@ class Plot:
         """True when it never had points, options or marks."""
         return self.version == 0
 
-    def set_options(self, options: Mapping[str, Any]) -> None:
+    def counts(self) -> Counts:
+        """Return what went wrong since it was made or cleared, without zeros."""
+        counts: Counts = {}
+        if late := self.catalog.too_late - self._late_before:
+            counts["late"] = late
+        if runs := self.catalog.dropped - self._runs_before:
+            counts["runs"] = runs
+        if self.gaps:
+            counts["gaps"] = self.gaps
+        if self.refused:
+            counts["refused"] = dict(self.refused)
+        return counts
+
+    def set_options(self, options: Mapping[str, Any], *, is_whole: bool = False) -> None:
         """Change options of the plot, for all its viewers.
+
+        is_whole: those that are not among them are at their defaults again; that x is a time stays,
+        where points have said so.
 
         Raises:
             TypeError, ValueError: as `zwsnb.protocol.options.check_options`; nothing has changed.
         """
-        self.options = merged(self.options, check_options(options))
+        before = {"time": self.is_timed} if is_whole else self.options
+        self.options = {**DEFAULTS, **merged(before, check_options(options))}
         self.catalog.decide_xy()
-        if (history := self.options.get("history")) is not None:
-            self.budget = history_bytes(history)
+        history = self.options["history"]
+        self.budget = None if history is None else history_bytes(history)
+        if self.budget is not None:
             self.fit(self.budget)
         self.options_version += 1
         self.version += 1
@@ -177,7 +200,9 @@ class Plot:
             self.is_timed = False
             self.set_options({"time": False})
         self.gaps = 0
+        self.refused.clear()
         self.catalog.clear()
+        self._late_before, self._runs_before = self.catalog.too_late, self.catalog.dropped
 
     def fit(self, budget: int) -> None:
         """Forget the oldest points until `budget` bytes hold the rest; where no series can spare

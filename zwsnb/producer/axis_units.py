@@ -134,7 +134,8 @@ class AxisUnits:
         """Return what to send behind a command, and the steps that remember what it says."""
         plot = command.plot
         if isinstance(command, SetOptions):
-            return [], self._learnt(plot, command.options)
+            learnt = self._learnt(plot, command.options)
+            return self._replaced(command, learnt) if command.is_whole else ([], learnt)
         forget_kind: Step = partial(self._times.pop, plot, None)
         if isinstance(command, Close):
             return [], [*_forget(self._shown, plot), *_forget(self._units, plot),
@@ -151,6 +152,21 @@ class AxisUnits:
         steps = [*_forget(self._units, plot), forget_kind]
         steps += [partial(self._shown.pop, axis, None) for axis in said]
         return [SetOptions(plot, blank)] if blank else [], steps
+
+    def _replaced(
+        self, command: SetOptions, learnt: list[Step]
+    ) -> tuple[list[Command], list[Step]]:
+        """Return the same where the options before are gone: units of quantities still stand."""
+        plot, shown = command.plot, self._shown
+        of_options = [key for key in shown if key[0] == plot and shown[key].is_option]
+        steps: list[Step] = [*_forget(self._sides, plot)]
+        steps += [partial(shown.pop, key, None) for key in of_options]
+        still = {
+            f"{axis}_unit": its.text
+            for (name, axis), its in shown.items()
+            if name == plot and not its.is_option and not command.options.get(f"{axis}_unit")
+        }
+        return [SetOptions(plot, still)] if still else [], [*steps, *learnt]
 
     def learn(self, plot: str, options: Mapping[str, Any]) -> None:
         """Remember options that another process has sent."""

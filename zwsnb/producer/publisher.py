@@ -313,10 +313,12 @@ class Publisher:
         """Points that the sink has taken."""
         return self._queue.taken
 
+    def dropped(self, plot: str | None = None) -> int:
+        """Return how many points were dropped, of one plot or of all."""
+        return self._queue.dropped if plot is None else self._queue.dropped_of.get(plot, 0)
+
     def stats(self) -> dict[str, int]:
-        """Return the account: points accepted, taken by the sink, dropped, queued; and how many y
-        were gaps.
-        """
+        """Return the account of points: accepted, taken by the sink, dropped, queued; and gaps."""
         with self._queue.lock:
             self._seal_all()
             return self._queue.account()

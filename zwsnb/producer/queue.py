@@ -54,6 +54,7 @@ class Queue:
     def __init__(self) -> None:
         self.producer = secrets.token_hex(16)
         self.taken = self.dropped = self.batches = self.gaps = 0
+        self.dropped_of: dict[str, int] = {}  # points, by plot
         self.in_hand: dict[int, list[Batch]] = {}  # by thread: those of a take that has not ended
         self.lock = native.Lock()
         # Not a condition, which an interrupt leaves without its lock.
@@ -110,11 +111,13 @@ class Queue:
         oldest = self._bodies[i]
         if oldest is self._bodies[-1]:
             return False
+        of_plot = self.dropped_of.get(oldest.plot, 0)
         in_one_step(
             partial(self._bodies.__delitem__, i),
             assign(self, "_nbytes", self._nbytes - nbytes_of(oldest)),
             assign(self, "_removed", self._removed + 1),
             assign(self, "dropped", self.dropped + size_of(oldest)),
+            partial(self.dropped_of.__setitem__, oldest.plot, of_plot + size_of(oldest)),
         )
         return True
 

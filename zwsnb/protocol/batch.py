@@ -57,10 +57,13 @@ class Points(NamedTuple):
 
 @dataclass(slots=True, frozen=True)
 class SetOptions:
-    """Change options of a plot: those that `zwsnb.Plot` takes."""
+    """Change options of a plot: those that `zwsnb.Plot` takes. is_whole: all others are at their
+    defaults again.
+    """
 
     plot: str
     options: Mapping[str, object]
+    is_whole: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -149,6 +152,8 @@ def encode_batch(batch: Batch, token: str) -> list[Frame]:
         "kind": _KINDS[type(body)],
         "plot": body.plot,
     }
+    if isinstance(body, SetOptions) and body.is_whole:
+        header["whole"] = True
     if not isinstance(body, Points):
         return [json.dumps(header | {"options": _members_of(body)}).encode()]
     header |= {"series": body.series, "time": body.is_time, "t": body.published}
@@ -203,9 +208,17 @@ def decode_batch(frames: Sequence[Frame]) -> tuple[Batch, str]:
         )
     try:
         batch = _batch_of(header, frames)
+    except InvalidMessage as refusal:
+        refusal.plot = _plot_in(header)
+        raise
     except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise InvalidMessage("not a batch", str(error)) from error
+        raise InvalidMessage("not a batch", str(error), _plot_in(header)) from error
     return batch, str(header.get("token", ""))
+
+
+def _plot_in(header: JsonObject) -> str:
+    plot = header.get("plot")
+    return plot if isinstance(plot, str) else ""
 
 
 def _batch_of(header: JsonObject, frames: Sequence[Frame]) -> Batch:
@@ -225,6 +238,8 @@ def _body_of(header: JsonObject, frames: Sequence[Frame]) -> Body:
     options = header.get("options", {})
     if not isinstance(options, dict):
         raise TypeError("options is no object")
+    if kind == "options":
+        return SetOptions(plot, options, is_whole=header.get("whole") is True)
     if not isinstance(kind, str) or kind not in _COMMANDS:
         raise ValueError(f"kind {kind!r}")
     return _COMMANDS[kind](plot, options)
@@ -293,7 +308,6 @@ _KINDS: Final[Mapping[type[Body], str]] = {
     Mark: "mark",
 }
 _COMMANDS: Final[Mapping[str, Callable[[str, JsonObject], Command]]] = {
-    "options": SetOptions,
     "clear": _clear_of,
     "remove": _remove_of,
     "rename": _rename_of,

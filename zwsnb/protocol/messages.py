@@ -29,11 +29,14 @@ POLICY_VIOLATION: Final = 1008
 
 
 class InvalidMessage(Exception):
-    """A peer's message was not what it should be; ``kind`` names the counter it goes to."""
+    """A peer's message was not what it should be; ``kind`` names the counter it goes to, ``plot``
+    the plot that it is about, or nothing where it has said none.
+    """
 
-    def __init__(self, kind: str, why: str) -> None:
+    def __init__(self, kind: str, why: str, plot: str = "") -> None:
         super().__init__(f"{kind}: {why}")
         self.kind = kind
+        self.plot = plot
 
 
 def json_object(message: bytes) -> JsonObject:

@@ -2,7 +2,7 @@
 value as JSON can carry it.  [no I/O]
 
 All raise TypeError for a value of a type that the option cannot have, and ValueError for a value
-that it cannot have.
+that it cannot have. What a check returns it takes again, and returns as it is.
 """
 
 from __future__ import annotations
@@ -10,10 +10,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Final, SupportsFloat, TypeAlias, cast
 
+import numpy as np
+
 from zwsnb.protocol.names import check_name
-from zwsnb.protocol.sizes import history_bytes
+from zwsnb.protocol.sizes import history_bytes, seconds_of
+from zwsnb.protocol.suggestions import no_option
 from zwsnb.protocol.values import as_number
 
 Check: TypeAlias = Callable[[object, str], object]
@@ -41,13 +45,22 @@ def flag(value: object, key: str) -> bool:
     return value
 
 
-def flag_or_auto(value: object, key: str) -> bool | None:
-    """Check True, False, or "auto", which becomes None."""
-    if value == "auto":
-        return None
+def flag_or_auto(value: object, key: str) -> bool | str:
+    """Check True, False or "auto"."""
+    if isinstance(value, str) and value == "auto":
+        return value
     if not isinstance(value, bool):
         raise TypeError(f'{key} is {value!r}; it is True, False or "auto"')
     return value
+
+
+def or_auto(check: Check) -> Check:
+    """Return the check of what `check` accepts, or "auto"."""
+
+    def check_it(value: object, key: str) -> object:
+        return value if isinstance(value, str) and value == "auto" else check(value, key)
+
+    return check_it
 
 
 def number(value: object, key: str) -> float:
@@ -63,37 +76,54 @@ def number(value: object, key: str) -> float:
     return found
 
 
-def window(value: object, key: str) -> float | None:
-    """Check how much of x to follow; 0 becomes None, which is everything."""
+def window(value: object, key: str) -> float:
+    """Check how much of x to follow, a number or a span of time, which becomes its seconds; 0 is
+    everything.
+    """
+    if isinstance(value, str | timedelta | np.timedelta64):
+        value = seconds_of(value, key)
     found = number(value, key)
     if found < 0:
         raise ValueError(
             f"{key} is {found:g}; it is how much of x to follow, in the units of x"
             " (seconds, for times), or 0 for everything"
         )
-    return found or None
+    return found
 
 
-def y_range(value: object, key: str) -> list[float] | str:
-    """Check a pair, "auto" (which follows the values), or "grow" (which never shrinks)."""
+def y_range(value: object, key: str) -> list[float | None] | str:
+    """Check a pair, of which an end may be None and follows the values; "auto", where both do; or
+    "grow", which never shrinks.
+    """
     if isinstance(value, str):
         if value not in ("auto", "grow"):
             raise ValueError(f'{key} is {value!r}; it is a pair (low, high), "auto" or "grow"')
         return value
-    return _pair(value, key)
+    ends = _two(value, key)
+    if all(end is None for end in ends):
+        return "auto"
+    if None in ends:
+        return [None if end is None else number(end, key) for end in ends]
+    return [*_pair(ends, key)]
+
+
+def _two(value: object, key: str) -> Sequence[object]:
+    if isinstance(value, str) or not isinstance(value, Sequence) or len(value) != 2:
+        raise TypeError(f"{key} is {value!r}; it is a pair (low, high)")
+    return value
 
 
 def _pair(value: object, key: str) -> list[float]:
-    if isinstance(value, str) or not isinstance(value, Sequence) or len(value) != 2:
-        raise TypeError(f"{key} is {value!r}; it is a pair (low, high)")
-    low, high = (number(end, key) for end in value)
+    low, high = (number(end, key) for end in _two(value, key))
     if low >= high:
         raise ValueError(f"{key} is ({low:g}, {high:g}); low must be below high")
     return [low, high]
 
 
 def history(value: object, key: str) -> int | str:
-    """Check a number of points, or a size in bytes."""
+    """Check a number of points, a size in bytes, or "auto": what the memory of all plots allows."""
+    if value == "auto":
+        return "auto"
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise TypeError(
             f'{key} is {value!r}; give points as a number, or bytes as a text such as "500 MB"'
@@ -114,11 +144,9 @@ def one_of(*choices: str) -> Callable[[object, str], str]:
     return check
 
 
-def color(value: object, key: str) -> str | None:
-    """Check a colour of 3 or 6 hexadecimal digits; "auto" becomes None, the series' own."""
-    if value == "auto":
-        return None
-    is_color = isinstance(value, str) and re.fullmatch(r"#([0-9a-fA-F]{3}){1,2}", value)
+def color(value: object, key: str) -> str:
+    """Check a colour of 3 or 6 hexadecimal digits, or "auto", the series' own."""
+    is_color = isinstance(value, str) and re.fullmatch(r"auto|#([0-9a-fA-F]{3}){1,2}", value)
     if not is_color:
         raise ValueError(f'{key} is {value!r}; write a colour as in "#0072b2", or "auto"')
     return str(value)
@@ -133,19 +161,19 @@ def width(value: object, key: str) -> float:
 
 
 def band(value: object, key: str) -> list[str]:
-    """Check the names of two series, low and high."""
+    """Check the names of two series, low and high; or none at all."""
     names = _names(value, key)
-    if len(names) != 2:
+    if names and len(names) != 2:
         raise ValueError(f"{key} names {len(names)} series; it names two, low and high")
     return names
 
 
-def panels(value: object, key: str) -> list[list[str]] | None:
-    """Check the series of each panel; none at all becomes None, which is one panel."""
+def panels(value: object, key: str) -> list[list[str]]:
+    """Check the series of each panel; none at all is one panel."""
     found = [_names(names, f"a panel in {key}") for names in _items(value, key)]
     if len(found) > MAX_PANELS:
         raise ValueError(f"{key} has {len(found)} panels; it has at most {MAX_PANELS}")
-    return found or None
+    return found
 
 
 def _names(value: object, key: str) -> list[str]:
@@ -208,8 +236,7 @@ def _of_one_series(value: object, key: str, checks: Mapping[str, Check]) -> dict
         raise TypeError(f'{key} is a {type(value).__name__}; it is as in {{"style": "step"}}')
     for name in value:
         if name not in checks:
-            known = ", ".join(checks)
-            raise TypeError(f"there is no option {str(name)[:40]!r} of a series; they are {known}")
+            raise TypeError(no_option(name, checks, " of a series", "they are"))
     return {
         name: checks[name](its, f"{key}[{name!r}]")
         for name, its in value.items()

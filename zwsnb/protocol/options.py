@@ -3,27 +3,35 @@ line, the wire and the docs have them from here, or are compared with this by a 
 
 A new option is a row of `OPTIONS` (or of `SERIES_OPTIONS`), a parameter of `Plot` and of
 `Plot.style`, and a property in static/link/options.js. Where an option is not given, or None, it
-stays as it was; the page gets all of them, with the defaults of this table.
+is not said; where it has no other default, a word of its own takes it back: "auto", 0, "" or [].
+The page gets all of them, with the defaults of this table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypedDict, get_args
 
 import numpy as np
 
 from zwsnb.protocol import option_checks as checks
 from zwsnb.protocol.option_checks import Check
+from zwsnb.protocol.suggestions import no_option
 
 Style: TypeAlias = Literal["line", "points", "step", "area", "bars"]
 Log: TypeAlias = Literal["none", "x", "y", "xy"]
 Axis: TypeAlias = Literal["left", "right"]
-Range: TypeAlias = Sequence[float] | Literal["auto", "grow"]
-"""(low, high); "auto", which follows the values; or "grow", which never shrinks."""
+Auto: TypeAlias = Literal["auto"]
+Range: TypeAlias = Sequence[float | None] | Literal["auto", "grow"]
+"""(low, high), where None follows the values; "auto", which does so at both ends; or "grow", which
+never shrinks.
+"""
 
-Xy: TypeAlias = bool | Literal["auto"]
+Window: TypeAlias = float | str | timedelta | np.timedelta64
+"""A number, or a span of time: "10s"."""
+
+Xy: TypeAlias = bool | Auto
 
 Line: TypeAlias = float | Sequence[float | str]
 """y, or (y, text)."""
@@ -35,11 +43,11 @@ Region: TypeAlias = Sequence[float | date | np.datetime64 | str]
 class SeriesOptions(TypedDict, total=False):
     """The options of one series, as in ``series={"loss": {"style": "step"}}``."""
 
-    style: Style | None
-    points: bool | None
+    style: Style | Auto | None
+    points: bool | Auto | None
     xy: Xy | None
     color: str | None
-    width: float | None
+    width: float | Auto | None
     axis: Axis | None
     hidden: bool | None
     band: Sequence[str] | None
@@ -50,7 +58,7 @@ LOGS: Final[tuple[str, ...]] = get_args(Log)
 AXES: Final[tuple[str, ...]] = get_args(Axis)
 
 Kind: TypeAlias = Literal[
-    "text", "number", "choice", "flag", "range", "size", "json", "names", "line", "region"
+    "text", "window", "choice", "flag", "range", "size", "json", "names", "line", "region"
 ]
 
 
@@ -86,13 +94,17 @@ class Option(NamedTuple):
 
 SERIES_OPTIONS: Final = (
     Option(
-        "style", "Style", checks.one_of(*STYLES),
-        'how this series is drawn: "line", "points", "step", "area" or "bars"',
+        "style", "Style | Auto", checks.or_auto(checks.one_of(*STYLES)),
+        'how this series is drawn: "line", "points", "step", "area" or "bars"; "auto": as the plot',
         by_default="the plot's", choices=STYLES,
     ),
-    Option("points", "bool", checks.flag, "mark its points", by_default="the plot's"),
     Option(
-        "xy", "Xy", checks.flag_or_auto, "it is drawn in the order of publishing, as a curve",
+        "points", "bool | Auto", checks.flag_or_auto, 'mark its points; "auto": as the plot',
+        by_default="the plot's",
+    ),
+    Option(
+        "xy", "Xy", checks.flag_or_auto,
+        'it is drawn in the order of publishing, as a curve; "auto": as the plot',
         by_default="the plot's",
     ),
     Option(
@@ -100,7 +112,8 @@ SERIES_OPTIONS: Final = (
         by_default='"auto"',
     ),
     Option(
-        "width", "float", checks.width, "the width of its line in pixels, at most 20",
+        "width", "float | Auto", checks.or_auto(checks.width),
+        'the width of its line in pixels, at most 20; "auto": the page\'s',
         by_default="the page's",
     ),
     Option(
@@ -113,7 +126,7 @@ SERIES_OPTIONS: Final = (
     ),
     Option(
         "band", "Sequence[str]", checks.band,
-        "names of two series, [low, high], that are drawn as an area around it",
+        "names of two series, [low, high], that are drawn as an area around it; []: none",
     ),
 )  # fmt: skip
 """What can be given for one series."""
@@ -123,20 +136,25 @@ _SERIES = checks.series_of({option.name: option.check for option in SERIES_OPTIO
 OPTIONS: Final = (
     Option("title", "str", checks.text, "a title"),
     Option(
-        "window", "float", checks.window,
-        "how much of x to follow, in its units (seconds, for times); 0: everything",
+        "window", "Window", checks.window,
+        "how much of x to follow: a number, in its units (seconds, for times), or a span of time"
+        ' such as "10s", "5m", "2h", or a timedelta; 0: everything',
         by_default="0",
-        argument=Argument("number", "W"),
+        argument=Argument(
+            "window", "W",
+            help="how much of x to follow, in its units, or a span of time such as 10s, 5m, 2h; 0:"
+            " everything",
+        ),
     ),
     Option(
         "y_range", "Range", checks.y_range,
-        'the range of y: (low, high), or "auto", which follows the values,'
-        ' or "grow", which never shrinks',
+        'the range of y: (low, high), of which one may be None and follows the values; or "auto",'
+        ' where both do; or "grow", which never shrinks',
         by_default='"auto"',
         argument=Argument(
             "range", "LOW HIGH",
-            help='a fixed range of y; or "auto", which follows the values, or "grow", which never'
-            " shrinks",
+            help='a fixed range of y, of which an end may be "auto" and follows the values; or'
+            ' "auto", where both do, or "grow", which never shrinks',
         ),
     ),
     Option(
@@ -191,7 +209,8 @@ OPTIONS: Final = (
     ),
     Option(
         "panels", "Sequence[Sequence[str]]", checks.panels,
-        'plots one above the other that share x, as in [["loss"], ["acc", "val_acc"]]; at most 16',
+        'plots one above the other that share x, as in [["loss"], ["acc", "val_acc"]]; at most'
+        " 16; []: one",
         by_default="one",
         argument=Argument(
             "names", "SERIES", "--panel",
@@ -217,7 +236,7 @@ OPTIONS: Final = (
     ),
     Option(
         "history", "int | str", checks.history,
-        'how much of this plot is kept: a number of points, or bytes as in "500 MB"',
+        'how much of this plot is kept: a number of points, or bytes as in "500 MB"; or "auto"',
         by_default="what the memory of all plots allows",
         argument=Argument("size", "N"),
     ),
@@ -229,7 +248,8 @@ SERIES_DEFAULTS: Final[Mapping[str, Any]] = {
     option.name: option.default for option in SERIES_OPTIONS
 }
 
-_CHECKS: Final = {option.name: option.check for option in OPTIONS}
+_OF_A_PLOT: Final = {option.name: option for option in OPTIONS}
+_OF_A_SERIES: Final = {option.name: option for option in SERIES_OPTIONS}
 
 
 def check_options(options: Mapping[str, object]) -> dict[str, Any]:
@@ -240,22 +260,45 @@ def check_options(options: Mapping[str, object]) -> dict[str, Any]:
         ValueError: an option has a value that it cannot have.
     """
     check_option_names(options)
-    return {key: _CHECKS[key](value, key) for key, value in options.items() if value is not None}
+    return {
+        key: _OF_A_PLOT[key].check(value, key)
+        for key, value in options.items()
+        if value is not None
+    }
 
 
 def check_option_names(names: Iterable[object]) -> None:
     """Raise TypeError unless each of `names` is an option of a plot."""
     for name in names:
         if name not in DEFAULTS:
-            known = ", ".join(DEFAULTS)
-            raise TypeError(
-                f"there is no option {str(name)[:40]!r}; the options of a plot are {known}"
-            )
+            raise TypeError(no_option(name, DEFAULTS, "", "the options of a plot are"))
 
 
 def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `old` options with the `new` ones; the options of single series are merged by name."""
+    """Return `old` options with the `new` ones, without those that these take back; the options of
+    single series are merged by name.
+    """
     series = dict(old.get("series", {}))
     for name, its in new.get("series", {}).items():
-        series[name] = {**series.get(name, {}), **its}
-    return {**old, **new, "series": series}
+        series[name] = _standing({**series.get(name, {}), **its}, _OF_A_SERIES)
+    standing = _standing({**old, **new}, _OF_A_PLOT)
+    return {**standing, "series": series} if series else standing
+
+
+def _standing(options: Mapping[str, Any], table: Mapping[str, Option]) -> dict[str, Any]:
+    """Return `options` without those that say to be as if they were not said."""
+    return {
+        name: value
+        for name, value in options.items()
+        if value is not None and not _takes_back(value, table[name])
+    }
+
+
+def _takes_back(value: object, option: Option) -> bool:
+    if option.default is not None:
+        return False
+    if option.check is checks.text:
+        return value == ""
+    if isinstance(value, float):
+        return value == 0
+    return value == [] or (isinstance(value, str) and value in ("auto", "none"))

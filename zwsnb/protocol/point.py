@@ -16,7 +16,7 @@ from typing import Final, TypeGuard
 
 from zwsnb.kinds.times import seconds_of_text
 from zwsnb.protocol.messages import MAX_JSON, InvalidMessage, JsonObject, json_object
-from zwsnb.protocol.names import DEFAULT_SERIES, MAX_NAME, check_name
+from zwsnb.protocol.names import DEFAULT_PLOT, DEFAULT_SERIES, MAX_NAME, check_name
 from zwsnb.protocol.values import LARGEST
 
 X_NAMES: Final = ("x", "step", "t", "time", "timestamp")
@@ -52,7 +52,13 @@ def decode_point(message: bytes) -> Point:
     """
     if len(message) > MAX_JSON:
         raise InvalidMessage("too large", f"{len(message)} bytes; a point has at most {MAX_JSON}")
-    return point_of(json_object(message))
+    members = json_object(message)
+    try:
+        return point_of(members)
+    except InvalidMessage as refusal:
+        plot = members.get("plot") or DEFAULT_PLOT
+        refusal.plot = plot if isinstance(plot, str) else ""
+        raise
 
 
 def point_of(members: JsonObject, x_names: Sequence[str] = X_NAMES) -> Point:

@@ -53,16 +53,6 @@ class ViewerStats(TypedDict):
     paused: NotRequired[bool]
 
 
-class PlotStats(TypedDict):
-    """A plot, and those who look at it."""
-
-    points: int
-    bytes: int
-    options: dict[str, Any]
-    viewers: list[ViewerStats]
-    series: dict[str, SeriesStats]
-
-
 class Counts(TypedDict, total=False):
     """What went wrong, without zeros; ``late`` are points that came when their place was no longer
     held, ``runs`` past ones that had to go, ``refused`` messages by kind, ``errors`` those of zwsnb
@@ -78,6 +68,17 @@ class Counts(TypedDict, total=False):
     errors: int
 
 
+class PlotStats(TypedDict):
+    """A plot, and those who look at it."""
+
+    points: int
+    bytes: int
+    options: dict[str, Any]
+    counts: Counts  # since it was made or cleared
+    viewers: list[ViewerStats]
+    series: dict[str, SeriesStats]
+
+
 class ProducerStats(TypedDict):
     """Those who publish: in the process of the service, in others, and plain ones by SUB."""
 
@@ -87,7 +88,7 @@ class ProducerStats(TypedDict):
 
 
 class HubStats(TypedDict):
-    """What the hub knows: all of `Stats` but the addresses."""
+    """What the hub knows: all of `Stats` but the addresses; ``notices`` say what helps."""
 
     zwsnb: str
     points: int
@@ -95,6 +96,7 @@ class HubStats(TypedDict):
     viewers: int
     listening: list[str]
     counts: Counts
+    notices: list[str]
     producers: ProducerStats
     plots: dict[str, PlotStats]
 

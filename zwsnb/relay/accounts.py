@@ -8,9 +8,10 @@ refused.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from zwsnb.history.plots import MAX_PLOTS
 from zwsnb.protocol.batch import Batch, Points
 
 MAX_PRODUCERS: Final = 4_096
@@ -28,12 +29,17 @@ class Account:
     delivered: int = 0
     dropped: int = 0
     missing: int = 0
+    plots: set[str] = field(default_factory=set)
+    """To which it has published; of very many, some."""
 
     def record(self, batch: Batch) -> bool:
         """Account for `batch`; False when it was here before."""
         if batch.number < self.next_batch:
             return False
-        size = len(batch.body.x) if isinstance(batch.body, Points) else 0
+        size = 0
+        if isinstance(batch.body, Points):
+            size = len(batch.body.x)
+            self._note(batch.body.plot)
         hole = max(0, batch.points_before - self.accepted)
         dropped = min(hole, max(0, batch.dropped - self.dropped))
         self.dropped += dropped
@@ -43,8 +49,14 @@ class Account:
         self.accepted = max(self.accepted, batch.points_before) + size
         return True
 
+    def _note(self, plot: str) -> None:
+        if len(self.plots) < MAX_PLOTS:
+            self.plots.add(plot)
+
     def add(self, other: Account) -> None:
         """Add the points of `other`."""
+        for plot in other.plots:
+            self._note(plot)
         self.accepted += other.accepted
         self.delivered += other.delivered
         self.dropped += other.dropped
@@ -69,11 +81,12 @@ class Accounts:
                 self._older.add(self.by_producer.pop(next(iter(self.by_producer))))
         return account.record(batch)
 
-    def total(self) -> Account:
-        """Return the sum of all accounts."""
+    def total(self, plot: str | None = None) -> Account:
+        """Return the sum of all accounts; or of those of the publishers to one plot."""
         total = Account()
         for account in (self._older, *self.by_producer.values()):
-            total.add(account)
+            if plot is None or plot in account.plots:
+                total.add(account)
         return total
 
     def stats(self) -> dict[str, int]:

@@ -10,7 +10,7 @@ from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, Remove, Renam
 from zwsnb.protocol.messages import InvalidMessage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from zwsnb.history.plots import History, Plot
     from zwsnb.relay.listener import RelayListener
@@ -34,7 +34,7 @@ class Dispatcher:
             case Points():
                 self._take_points(body, Arrival(body.run, producer, body.published, cell))
             case SetOptions():
-                self._change(body.plot, lambda plot: _set_options(plot, body.options))
+                self._change(body.plot, lambda plot: _set_options(plot, body))
             case Close():
                 self._close(body.plot)
             case Clear():
@@ -70,9 +70,9 @@ class Dispatcher:
             self._listener.plot_closed(closed)
 
 
-def _set_options(plot: Plot, options: Mapping[str, object]) -> None:
+def _set_options(plot: Plot, body: SetOptions) -> None:
     try:
-        plot.set_options(options)
+        plot.set_options(body.options, is_whole=body.is_whole)
     except (TypeError, ValueError) as error:
         raise InvalidMessage("bad options", str(error)) from error
 

@@ -11,16 +11,17 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, Literal
 
 from zwsnb.history.catalog import MAX_SERIES
 from zwsnb.history.plots import MAX_PLOTS
 from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.protocol.stats import Counts
 
 TOO_MANY: Final = "too many plots or series"
 WRONG_TOKEN: Final = "wrong token"  # noqa: S105 - a kind of refusal
 
-_NOTICES: Final[Mapping[str, str]] = {
+_NOTICES: Final[Mapping[Literal["missing", "dropped"], str]] = {
     "missing": "points were sent and did not arrive: a producer was killed, or its connection "
     "broke.",
     "dropped": "points were dropped by producers that were faster than the relay: publish arrays, "
@@ -64,13 +65,14 @@ class Refusals:
         if self._may_log_error():
             _log.error("a message has failed (%d so far)", self.errors, exc_info=error)
 
-    def notices(self, counts: Mapping[str, object]) -> list[str]:
+    def notices(self, counts: Counts) -> list[str]:
         """Return what a user should know, in plain words with the repair.
 
-        counts: how many points are missing and dropped.
+        counts: how many points are missing and dropped, and what was refused by kind.
         """
         notices = [f"{counts[key]:,} {words}" for key, words in _NOTICES.items() if key in counts]
-        notices += [sentence for kind, sentence in _REFUSED.items() if kind in self.by_kind]
+        refused = counts.get("refused", {})
+        notices += [sentence for kind, sentence in _REFUSED.items() if kind in refused]
         return notices + ([_ERRORS] if self.errors else [])
 
 

@@ -26,7 +26,7 @@ from zwsnb.history.catalog import TooMany
 from zwsnb.history.plots import History, Plot
 from zwsnb.history.runs import Cell, nowhere
 from zwsnb.producer.publisher import Publisher
-from zwsnb.protocol.batch import Body, Points, SetOptions, decode_batch
+from zwsnb.protocol.batch import Body, Points, SetOptions, decode_batch, forgets_points
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.point import decode_point
@@ -40,6 +40,7 @@ from zwsnb.relay.plain_points import PlainPoints, Run
 from zwsnb.relay.refusals import TOO_MANY, WRONG_TOKEN, Refusals
 from zwsnb.relay.schedule import SLOW_TICK, TakeSchedule
 from zwsnb.relay.sockets import Sockets
+from zwsnb.relay.tally import Tally
 
 T = TypeVar("T")
 
@@ -80,6 +81,7 @@ class Relay:
         self._loop = gevent.get_hub().loop
         self._taker: gevent.Greenlet[..., None] | None = None
         self._schedule = TakeSchedule()
+        self._tally = Tally(history, self.accounts, self.refusals, publisher)
 
     # -- start and stop ----------------------------------------------------------------------------
 
@@ -179,7 +181,9 @@ class Relay:
         if not hmac.compare_digest(token.encode(errors="replace"), self.token.encode()):
             raise InvalidMessage(WRONG_TOKEN, "a batch without the token of this service")
         if not self.accounts.record(batch):
-            raise InvalidMessage("twice", f"batch {batch.number} of {batch.producer}")
+            raise InvalidMessage(
+                "twice", f"batch {batch.number} of {batch.producer}", batch.body.plot
+            )
         self.dispatch(batch.body, producer=batch.producer)
 
     def take_point(self, frames: list[bytes]) -> None:
@@ -220,9 +224,21 @@ class Relay:
             self.refusals.fail(error)
 
     def dispatch(self, body: Body, producer: str = "") -> None:
-        """Do what one body of a producer asks for, as `Dispatcher.dispatch`."""
+        """Do what one body of a producer asks for, as `Dispatcher.dispatch`.
+
+        Raises:
+            InvalidMessage: it cannot be done.
+        """
         is_own = self.publisher is not None and producer == self.publisher.producer
-        self._dispatcher.dispatch(body, producer, self._cell if is_own else nowhere)
+        try:
+            self._dispatcher.dispatch(body, producer, self._cell if is_own else nowhere)
+        except InvalidMessage as refusal:
+            refusal.plot = body.plot
+            raise
+        except TooMany as error:
+            raise InvalidMessage(TOO_MANY, str(error), body.plot) from error
+        if not isinstance(body, Points) and forgets_points(body):
+            self._tally.forget(body.plot)
 
     def set_options(self, plot: str, options: Mapping[str, object]) -> None:
         """Change the options of a plot, which is made on first use.
@@ -235,38 +251,18 @@ class Relay:
     # -- statistics --------------------------------------------------------------------------------
 
     def refuse(self, refusal: InvalidMessage) -> None:
-        """Count a message that was refused."""
-        self.refusals.refuse(refusal)
+        """Count a message that was refused, with the plot that it is about."""
+        self._tally.refuse(refusal)
 
     def counts(self, plot: Plot | None = None) -> Counts:
-        """Return what went wrong so far, without zeros: points missing and dropped, messages
-        refused by kind, errors of zwsnb itself.
+        """Return what went wrong, of the service or of one plot, as `Tally.counts`."""
+        return self._tally.counts(plot)
 
-        With them how many y were gaps, in `plot` or in all plots.
+    def notices(self, plot: Plot | None = None) -> list[str]:
+        """Return what a user should know of the service or of a plot, in plain words with the
+        repair.
         """
-        remote = self.accounts.total()
-        own = self.publisher.stats() if self.publisher is not None else {"dropped": 0}
-        plots = self.history.plots.values() if plot is None else [plot]
-        counts: Counts = {}
-        if missing := remote.missing:
-            counts["missing"] = missing
-        if dropped := own["dropped"] + remote.dropped:
-            counts["dropped"] = dropped
-        if late := sum(each.catalog.too_late for each in plots):
-            counts["late"] = late
-        if runs := sum(each.catalog.dropped for each in plots):
-            counts["runs"] = runs
-        if gaps := sum(each.gaps for each in plots):
-            counts["gaps"] = gaps
-        if refused := dict(self.refusals.by_kind):
-            counts["refused"] = refused
-        if errors := self.refusals.errors:
-            counts["errors"] = errors
-        return counts
-
-    def notices(self) -> list[str]:
-        """Return what a user should know, in plain words with the repair."""
-        return self.refusals.notices(self.counts())
+        return self._tally.notices(plot)
 
     def stats(self) -> ProducerStats:
         """Return the account of every source: points accepted, delivered, dropped, queued, missing.

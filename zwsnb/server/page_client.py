@@ -140,6 +140,7 @@ class PageClient:
             message = parse(text)
             self.dispatch(message)
         except InvalidMessage as error:
+            error.plot = self.plot.name
             self._relay.refuse(error)
         except Closed:
             raise
@@ -308,7 +309,7 @@ class PageClient:
         self.send_json({"type": "marks", "first": first, "marks": marks})
 
     def _send_status(self) -> None:
-        counts, notices = self._relay.counts(self.plot), self._relay.notices()
+        counts, notices = self._relay.counts(self.plot), self._relay.notices(self.plot)
         if (counts, notices) != self._status:
             self._status = counts, notices
             self.send_json({"type": "status", "counts": counts, "notices": notices})

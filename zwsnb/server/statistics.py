@@ -31,8 +31,9 @@ def hub_stats(relay: Relay, viewers: Viewers, errors: ErrorLog) -> HubStats:
         "viewers": len(viewers),
         "listening": relay.listening,
         "counts": _counts(relay, errors),
+        "notices": relay.notices(),
         "producers": relay.stats(),
-        "plots": {plot.name: plot_stats(plot, viewers) for plot in plots},
+        "plots": {plot.name: plot_stats(plot, relay, viewers) for plot in plots},
     }
 
 
@@ -44,12 +45,13 @@ def _counts(relay: Relay, errors: ErrorLog) -> Counts:
     return counts
 
 
-def plot_stats(plot: Plot, viewers: Viewers) -> PlotStats:
+def plot_stats(plot: Plot, relay: Relay, viewers: Viewers) -> PlotStats:
     """Return the state of a plot and of its viewers."""
     return {
         "points": plot.count,
         "bytes": plot.nbytes,
         "options": plot.options,
+        "counts": relay.counts(plot),
         "viewers": [client.stats() for client in viewers.of(plot)],
         "series": {series.name: series_stats(series) for series in plot.series.values()},
     }

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
+from zwsnb.protocol.suggestions import no_option
+
 
 class ServiceOption(NamedTuple):
     """One option of a service.
@@ -87,9 +89,7 @@ def check_names(names: Iterable[str]) -> None:
     known = ["process", "on_full", *(option.name for option in SERVICE_OPTIONS)]
     for name in names:
         if name not in known:
-            raise TypeError(
-                f"there is no option {name[:40]!r}; the options of a service are {', '.join(known)}"
-            )
+            raise TypeError(no_option(name, known, "", "the options of a service are"))
 
 
 def asked_for(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,9 +113,7 @@ def serve_words(options: Mapping[str, object]) -> list[str]:
     words = []
     for name, value in options.items():
         if name not in flags:
-            raise TypeError(
-                f"there is no option {name!r} of a relay in a process; they are {', '.join(flags)}"
-            )
+            raise TypeError(no_option(name, flags, " of a relay in a process", "they are"))
         values = value if isinstance(value, list | tuple) else [value]
         words += [f"{flags[name]}={each}" for each in values]
     return words

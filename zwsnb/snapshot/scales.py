@@ -23,8 +23,10 @@ from zwsnb.snapshot.numbers import nice_step
 Range: TypeAlias = tuple[float, float]
 """From one position to another."""
 
-RangeOption: TypeAlias = Sequence[float] | str | None
-"""What the user asks of a y-axis: a pair of values, "auto", "grow", or nothing."""
+RangeOption: TypeAlias = Sequence[float | None] | str | None
+"""What the user asks of a y-axis: a pair of values, of which one may be None and follows the data;
+"auto", "grow", or nothing.
+"""
 
 ENDLESS: Final = (-math.inf, math.inf)
 LARGEST_POSITION: Final = math.log10(LARGEST)
@@ -164,15 +166,18 @@ def _followed(low: float, high: float, window: float | None) -> Range:
 
 def y_range_of(extent: Range, option: RangeOption, *, log: bool) -> Range:
     """Return the y-range, which an option has fixed, or which fits `extent`, the lowest and highest
-    position.
+    position; or one end of it does.
     """
+    rounded = _round_decades if log else _round_range
     if isinstance(option, Sequence) and not isinstance(option, str):
-        low, high = (position_of(value, log=log) for value in option)
-        if not math.isnan(high):
+        low, high = (math.nan if v is None else position_of(v, log=log) for v in option)
+        if None not in option and not math.isnan(high):
             return widened(high - _DECADES if math.isnan(low) else low, high, log=log)
-    if extent[0] > extent[1]:
-        return 0.0, 1.0
-    return _round_decades(*extent) if log else _round_range(*extent)
+        if option[1] is None and not math.isnan(low):
+            return widened(low, rounded(low, max(low, extent[1]))[1], log=log)
+        if option[0] is None and not math.isnan(high):
+            return widened(rounded(min(extent[0], high), high)[0], high, log=log)
+    return rounded(*extent) if extent[0] <= extent[1] else (0.0, 1.0)
 
 
 def extent_of(curves: Iterable[Vertices], x: Range, *, grounded: bool) -> Range:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { YFit } from "../../../static/axes/y_fit.js";
 import { roundDecades } from "../../../static/axes/y_range.js";
-import { LOG } from "../../../static/view/scale.js";
+import { LINEAR, LOG } from "../../../static/view/scale.js";
 
 const line = (points) => ({
   points: Float64Array.from(points),
@@ -26,3 +26,36 @@ test("the hand comes before the option", () =>
   assert.deepEqual(fit([10, 1000], [0, 0], [1, 10]), [0, 1]));
 test("one decade is shown around a single value", () =>
   assert.deepEqual(roundDecades(2, 2), { low: 1.5, high: 2.5 }));
+
+const wish = { held: undefined, said: [0, null], scale: LINEAR, eager: false };
+const from0 = (made, top, now) => {
+  const points = top === null ? [] : [0, -9, 1, top];
+  const moving = made.fit([line(points)], [0, 1], wish, now);
+  return { end: made.scaled[0], top: made.scaled[1], moving };
+};
+
+test("an open end follows the values as a range does, and the fixed one stands", () => {
+  const made = new YFit();
+  assert.deepEqual(from0(made, null, 0), { end: 0, top: 1, moving: false });
+  assert.deepEqual(from0(made, 0.01, 0), { end: 0, top: 0.011, moving: false }, "fitted at once");
+  assert.ok(from0(made, 100, 1).top >= 100, "grown at once");
+  assert.ok(from0(made, 1, 2).top >= 100, "it waits");
+  assert.ok(made.waits);
+  const late = from0(made, 1, 3.6);
+  assert.ok(late.moving && late.end === 0, "and shrinks late");
+  assert.equal(from0(made, null, 4).top, late.top, "without data it stays");
+});
+
+test("values beyond the fixed end do not turn the axis over", () => {
+  const made = new YFit();
+  made.fit([line([0, -9, 1, -8])], [0, 1], { ...wish, said: [5, null] }, 0);
+  assert.deepEqual(made.scaled, [5, 6]);
+  made.fit([line([0, -9, 1, -8])], [0, 1], { ...wish, said: [null, -10] }, 9);
+  assert.equal(made.scaled[1], -10);
+  assert.ok(made.scaled[0] < -10);
+});
+
+test("an open end of a log axis, and a fixed one that has no logarithm", () => {
+  assert.equal(fit([10, null])[0], 1);
+  assert.deepEqual(fit([0, null]), fit(null));
+});

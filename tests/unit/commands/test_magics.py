@@ -27,6 +27,9 @@ class Recorder:
     def show(self) -> None:
         self.done.append(("show",))
 
+    def style(self, **options: object) -> None:
+        self.done.append(("style", options))
+
     def clear(self) -> None:
         self.done.append(("clear",))
 
@@ -46,7 +49,8 @@ def plot(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     [
         ("show", [("plot", ("plot",), {"height": 360}), ("show",)]),
         ('show "two words" --height 99 --log y --panel a --panel b c', [
-            ("plot", ("two words",), {"height": 99, "log": "y", "panels": [["a"], ["b", "c"]]}),
+            ("plot", ("two words",), {"height": 99}),
+            ("style", {"log": "y", "panels": [["a"], ["b", "c"]]}),
             ("show",),
         ]),
         ("clear", [("plot", ("plot",), {}), ("clear",)]),
@@ -54,8 +58,12 @@ def plot(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     ],
 )  # fmt: skip
 def test_a_word_does_what_a_plot_does(
-    line: str, done: list[tuple[object, ...]], plot: Recorder
+    line: str,
+    done: list[tuple[object, ...]],
+    plot: Recorder,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(magics, "made_plots", lambda: ["p", "two words"])
     magics.magic(line)
     assert plot.done == done
 
@@ -81,6 +89,10 @@ def test_help_is_printed(line: str, capsys: pytest.CaptureFixture[str]) -> None:
         ("show a --window -1", "%zwsnb: window is -1; it is how much of x to follow"),
         ("show a --y-range 2 1", "low must be below high"),
         ("show 'a", "%zwsnb: No closing quotation"),
+        ("show --titel First", "unrecognized arguments: --titel; did you mean --title? %zwsnb --h"),
+        ("show p --y-rage=1", "--y-rage=1; did you mean --y-range? %zwsnb --help says more"),
+        ("start --proc --foo", "unrecognized arguments: --foo; %zwsnb --help says more"),
+        ("show a b", "unrecognized arguments: b; %zwsnb --help says more"),
     ],
 )
 def test_what_cannot_be_done_is_a_sentence(line: str, sentence: str) -> None:
@@ -109,3 +121,44 @@ def test_an_error_is_a_whole_sentence(
     with pytest.raises(UsageError) as caught:
         magics.magic("start")
     assert str(caught.value) == sentence
+
+
+# -- plots that nobody has made --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["show", "clear", "freeze"])
+@pytest.mark.parametrize(
+    ("published", "made", "there_are"),
+    [
+        ([], [], "there are none yet"),
+        (["b"], ["a", "b"], "the plots are 'b', 'a'"),
+        ([f"p{i}" for i in range(12)], [], "and 2 more"),
+    ],
+)
+def test_a_plot_that_nobody_has_made_is_none_and_is_not_made(
+    word: str,
+    published: list[str],
+    made: list[str],
+    there_are: str,
+    plot: Recorder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(api, "current", lambda: object() if published else None)
+    monkeypatch.setattr(api, "stats", lambda: {"plots": dict.fromkeys(published)})
+    monkeypatch.setattr(magics, "made_plots", lambda: made)
+    with pytest.raises(UsageError) as caught:
+        magics.magic(f"{word} nosuch")
+    assert str(caught.value).startswith("%zwsnb: there is no plot 'nosuch'; ")
+    assert str(caught.value).endswith(there_are)
+    assert not plot.done
+
+
+@pytest.mark.parametrize("name", ["published", "made", "plot"])
+def test_a_plot_is_there_by_a_point_or_a_handle_and_the_first_always(
+    name: str, plot: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "current", object)
+    monkeypatch.setattr(api, "stats", lambda: {"plots": {"published": None}})
+    monkeypatch.setattr(magics, "made_plots", lambda: ["made"])
+    magics.magic(f"clear {name}")
+    assert plot.done == [("plot", (name,), {}), ("clear",)]

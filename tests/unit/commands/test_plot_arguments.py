@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from zwsnb.commands.plot_arguments import add_arguments, flag_of, options_of
+from zwsnb.commands.cli import main
+from zwsnb.commands.plot_arguments import add_arguments, flag_of, options_of, unknown_words
 from zwsnb.protocol.options import OPTIONS, Option
 
 
@@ -22,7 +23,10 @@ def parsed(words: str) -> dict[str, Any]:
     [
         ("", {}),
         ("--window 30 --y-range 0 1", {"window": 30.0, "y_range": [0.0, 1.0]}),
-        ("--window 0 --y-range grow", {"window": None, "y_range": "grow"}),
+        ("--window 0 --y-range grow", {"window": 0.0, "y_range": "grow"}),
+        ("--window 5m --y-range auto", {"window": 300.0, "y_range": "auto"}),
+        ("--y-range 0 auto --y2-range auto 1", {"y_range": [0.0, None], "y2_range": [None, 1.0]}),
+        ("--history auto --panel a", {"history": "auto", "panels": [["a"]]}),
         (
             "--style step --points --time --log y",
             {"style": "step", "points": True, "time": True, "log": "y"},
@@ -48,6 +52,7 @@ def test_words_are_options(words: str, options: dict[str, Any]) -> None:
     [
         "--window wide",
         "--y-range 1",
+        "--y-range 0 none",
         "--y-range 1 0",
         "--style dashed",
         "--region 0",
@@ -83,3 +88,25 @@ def test_json_that_is_none_is_refused_with_the_reason(capsys: pytest.CaptureFixt
 def test_values_are_checked_as_those_of_a_plot_are() -> None:
     with pytest.raises(ValueError, match="window is -1; it is how much of x to follow"):
         parsed("--window -1")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--titel"], "unrecognized arguments: --titel; did you mean --title?"),
+        (["a", "--windwo=3"], "unrecognized arguments: a --windwo=3; did you mean --window?"),
+        (["--foo"], "unrecognized arguments: --foo"),
+        (["a", "b"], "unrecognized arguments: a b"),
+    ],
+)
+def test_a_flag_that_does_not_exist_is_answered_with_what_was_meant(
+    words: list[str], sentence: str
+) -> None:
+    assert unknown_words(words, map(flag_of, OPTIONS)) == sentence
+
+
+def test_the_command_line_answers_so_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["serve", "--titel", "First"])
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.endswith("--titel First; did you mean --title?\n")

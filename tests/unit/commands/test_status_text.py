@@ -68,9 +68,11 @@ def test_a_service_with_everything() -> None:
 
 def test_what_went_wrong_is_said() -> None:
     counts = {"missing": 1000, "dropped": 2, "gaps": 3, "refused": {"not JSON": 4, "too large": 1}}
-    assert status_text.text(stats(counts=counts)).splitlines()[2:] == [
+    said = status_text.text(stats(counts=counts, notices=["Connect it anew."]))
+    assert said.splitlines()[2:] == [
         "  1,000 missing: sent, but never arrived",
         "  2 dropped: the relay could not keep up",
         "  3 gaps: y was NaN or infinite",
         "  refused messages: 4 not JSON, 1 too large",
+        "  Connect it anew.",
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from zwsnb.history.catalog import TooMany
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import History, Plot, count_gaps
 from zwsnb.protocol.arrays import LIST_LIMIT
+from zwsnb.protocol.options import DEFAULTS
 from zwsnb.protocol.sizes import history_bytes
 
 
@@ -223,3 +225,48 @@ def test_short_series_cost_little() -> None:
         held.append("short", f"layer {i}", np.arange(10.0), np.zeros(10))
     assert held.plots["short"].nbytes < 300 * 5_000
     assert held.plots["long"].series["y"].points.start == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "back"),
+    [
+        ({"window": 30}, {"window": 0}),
+        ({"panels": [["a"]]}, {"panels": []}),
+        ({"title": "t", "y_unit": "V"}, {"title": "", "y_unit": ""}),
+        ({"style": "step", "points": True}, {"style": "line", "points": False}),
+        ({"xy": True, "log": "x"}, {"xy": "auto", "log": "none"}),
+        ({"lines": [1], "regions": [(0, 1)]}, {"lines": [], "regions": []}),
+        ({"y_range": (0, None)}, {"y_range": "auto"}),
+        ({"history": 100}, {"history": "auto"}),
+    ],
+)
+def test_an_option_that_is_taken_back_is_at_its_default(
+    given: dict[str, Any], back: dict[str, Any]
+) -> None:
+    plot = Plot("p")
+    plot.set_options(given)
+    plot.set_options(back)
+    assert plot.options == DEFAULTS
+    assert plot.budget is None
+
+
+def test_a_series_gives_its_options_back() -> None:
+    plot = Plot("p")
+    plot.set_options({"series": {"a": {"color": "#123", "band": ["lo", "hi"], "axis": "right"}}})
+    plot.set_options({"series": {"a": {"color": "auto", "band": []}}})
+    assert plot.options["series"] == {"a": {"axis": "right"}}
+
+
+def test_the_whole_truth_leaves_nothing_of_before_but_what_points_have_said() -> None:
+    plot = Plot("p")
+    plot.set_options({"title": "t", "window": 3, "series": {"a": {"width": 2}}, "history": 9})
+    plot.set_options({"time": True})
+    plot.is_timed = True
+    plot.set_options({"title": "u", "series": {"b": {"width": 3}}}, is_whole=True)
+    assert plot.options == {
+        **DEFAULTS, "title": "u", "series": {"b": {"width": 3.0}}, "time": True,
+    }  # fmt: skip
+    assert plot.budget is None
+    with pytest.raises(ValueError, match="window is -1"):
+        plot.set_options({"window": -1}, is_whole=True)
+    assert plot.options["title"] == "u"

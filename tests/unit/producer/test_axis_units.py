@@ -216,3 +216,21 @@ def test_a_forked_child_knows_the_units_and_a_new_service_does_not(
     publisher.sink = sink
     publish(2, q(5, "kg"))
     assert y_of(publisher.take()) == [5]
+
+
+def test_the_whole_truth_keeps_units_of_quantities_and_forgets_those_of_options(
+    publisher: Publisher, publish: Publish
+) -> None:
+    publisher.send_command(SetOptions("plot", {"x_unit": "s", "series": {"m": {"axis": "right"}}}))
+    publish(1, q(2, "V"))
+    publisher.take()
+    publisher.send_command(SetOptions("plot", {"title": "t"}, is_whole=True))
+    sent = [batch.body for batch in publisher.take()]
+    assert sent == [
+        SetOptions("plot", {"title": "t"}, is_whole=True),
+        SetOptions("plot", {"y_unit": "V"}),
+    ]
+    publish(q(60, "s"), m=q(1, "V"))  # x has a unit anew, m the left axis
+    assert options_of(publisher.take()) == [{"x_unit": "s"}]
+    publisher.send_command(SetOptions("plot", {"y_unit": "mV", "x_unit": ""}, is_whole=True))
+    assert options_of(publisher.take())[1:] == [{"x_unit": "s"}]

@@ -173,3 +173,11 @@ def test_noise_and_damaged_batches_are_refused_or_batches() -> None:
         if isinstance(batch.body, Points):
             assert np.isfinite(batch.body.x).all()
             assert not np.isinf(batch.body.y).any()
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_options_may_be_the_whole_truth(is_whole: bool) -> None:
+    body = SetOptions("p", {"title": "t"}, is_whole=is_whole)
+    frames = encode_batch(Batch("q", 0, 0, 0, body), "token")
+    assert decode_batch(frames)[0].body == body
+    assert (b'"whole"' in bytes(frames[0])) == is_whole

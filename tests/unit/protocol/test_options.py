@@ -84,6 +84,60 @@ def test_options_of_single_series_are_merged() -> None:
     assert series["a"] == {"width": 2.0, "axis": "left"}
 
 
+@pytest.mark.parametrize(
+    ("given", "back"),
+    [
+        ({"window": 30}, {"window": 0}),
+        ({"panels": [["a"]]}, {"panels": []}),
+        ({"history": 10}, {"history": "auto"}),
+        ({"xy": True}, {"xy": "auto"}),
+        ({"xy": False}, {"xy": "auto"}),
+        ({"log": "x"}, {"log": "none"}),
+        ({"y_range": (0, 1)}, {"y_range": "auto"}),
+        ({"y2_range": (0, None)}, {"y2_range": "auto"}),
+        *(({name: "t"}, {name: ""}) for name in ("title", "x_label", "y_unit", "y2_label")),
+    ],
+)
+def test_what_has_no_other_default_is_taken_back(
+    given: dict[str, Any], back: dict[str, Any]
+) -> None:
+    said = merged({}, check_options(given))
+    assert said
+    assert merged(said, check_options(back)) == {}
+    assert merged(said, check_options(dict.fromkeys(given))) == said, "None says nothing"
+
+
+@pytest.mark.parametrize(
+    ("given", "back"),
+    [
+        ({"style": "step"}, {"style": "auto"}),
+        ({"points": False}, {"points": "auto"}),
+        ({"xy": False}, {"xy": "auto"}),
+        ({"color": "#123"}, {"color": "auto"}),
+        ({"width": 3}, {"width": "auto"}),
+        ({"band": ["lo", "hi"]}, {"band": []}),
+    ],
+)
+def test_what_a_series_has_of_its_own_is_taken_back(
+    given: dict[str, Any], back: dict[str, Any]
+) -> None:
+    said = merged({}, check_options({"series": {"a": given}}))
+    assert list(said["series"]["a"]) == list(given)
+    assert merged(said, check_options({"series": {"a": back}})) == {"series": {"a": {}}}
+
+
+@pytest.mark.parametrize("word", ["auto", "none", "0", "[]"])
+def test_a_text_may_be_any_word(word: str) -> None:
+    said = check_options({"title": word, "x_unit": word})
+    assert merged({}, said) == said
+
+
+@pytest.mark.parametrize("option", EVERY, ids=lambda option: option.name)
+def test_a_default_that_is_a_value_stays_said(option: Option) -> None:
+    if option.default not in (None, {}) and option in OPTIONS:
+        assert merged({}, {option.name: option.default}) == {option.name: option.default}
+
+
 # -- the page --------------------------------------------------------------------------------------
 
 MODULE: Final = ROOT / "static" / "link" / "options.js"

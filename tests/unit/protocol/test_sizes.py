@@ -1,10 +1,13 @@
-"""Sizes as users write them."""
+"""Sizes and spans of time as users write them."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import numpy as np
 import pytest
 
-from zwsnb.protocol.sizes import history_bytes, parse_bytes
+from zwsnb.protocol.sizes import history_bytes, parse_bytes, seconds_of
 
 
 @pytest.mark.parametrize(
@@ -32,3 +35,44 @@ def test_what_is_no_size_gets_a_sentence(text: str) -> None:
 def test_history_is_points_or_bytes() -> None:
     assert history_bytes("1 MB") == 1_000_000
     assert history_bytes(1_000_000) >= 16_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("10s", 10),
+        ("5m", 300),
+        ("2h", 7200),
+        ("1d", 86400),
+        ("1w", 604800),
+        ("500ms", 0.5),
+        ("20us", 2e-5),
+        ("20 µs", 2e-5),  # the micro sign, and the Greek letter:
+        ("20 \u03bcs", 2e-5),
+        ("10 min", 600),
+        (" 1.5 hours ", 5400),
+        ("3 Seconds", 3),
+        (".5 day", 43200),
+        ("10", 10),
+        ("1e3", 1000),
+        ("-3s", -3),
+    ],
+)
+def test_a_text_is_its_seconds(text: str, seconds: float) -> None:
+    assert seconds_of(text, "window") == seconds
+
+
+@pytest.mark.parametrize(
+    "text", ["", "s", "wide", "10 x", "10 sx", "ss", "1 2", "1h 5m", "nan", "1,5s"]
+)
+def test_a_text_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="it is a number, or a span of time as in") as caught:
+        seconds_of(text, "window")
+    assert str(caught.value).startswith(f"window is {text!r}; ")
+
+
+def test_a_timedelta_is_its_seconds() -> None:
+    assert seconds_of(timedelta(minutes=1.5), "window") == 90
+    assert seconds_of(np.timedelta64(250, "ms"), "window") == 0.25
+    with pytest.raises(ValueError, match="the unit 'Y', which has no length in seconds"):
+        seconds_of(np.timedelta64(1, "Y"), "window")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.protocol.stats import Counts
 from zwsnb.relay.refusals import TOO_MANY, WRONG_TOKEN, Refusals
 
 
@@ -100,13 +101,14 @@ def test_without_a_handler_nothing_is_printed(
     ],
 )
 def test_a_user_is_told_what_helps(
-    refusals: Refusals, counts: dict[str, int], kinds: list[str], errors: int, words: list[str]
+    refusals: Refusals, counts: Counts, kinds: list[str], errors: int, words: list[str]
 ) -> None:
     for kind in kinds:
         refusals.refuse(InvalidMessage(kind, ""))
     for _ in range(errors):
         refusals.fail(failure())
-    notices = refusals.notices(counts)
+    refused: Counts = {"refused": dict(refusals.by_kind)}
+    notices = refusals.notices({**refused, **counts})
     assert len(notices) == len(words)
     assert all(word in notice for word, notice in zip(words, notices, strict=True))
 

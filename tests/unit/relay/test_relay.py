@@ -150,7 +150,7 @@ def test_what_went_wrong_is_counted_without_zeros(relay: Relay, publisher: Publi
     publisher.bind("a")([1, 2], [math.nan, 1])
     publisher.bind("b")([1, 2], [math.nan, math.inf])
     relay.take_all()
-    relay.refuse(InvalidMessage("twice", ""))
+    relay.refuse(InvalidMessage("twice", "", "a"))
     assert relay.counts() == {"gaps": 3, "refused": {"twice": 1}}
     assert relay.counts(relay.history.get("a")) == {"gaps": 1, "refused": {"twice": 1}}
 

@@ -34,6 +34,7 @@ def test_a_service_with_nothing_yet(relay: Relay) -> None:
         "viewers": 0,
         "listening": [],
         "counts": {},
+        "notices": [],
         "producers": {
             "own": None,
             "remote": {"producers": 0, "accepted": 0, "delivered": 0, "dropped": 0, "missing": 0},
@@ -47,7 +48,7 @@ def test_what_json_cannot_carry_is_none(relay: Relay) -> None:
     relay.history.append("a", "y", np.array([1.0, 2.0]), np.array([3.0, math.nan]))
     found = hub_stats(relay, Viewers(relay.history), ErrorLog())
     assert json.loads(json.dumps(found, allow_nan=False)) == found
-    assert found["counts"] == {"gaps": 1}
+    assert found["counts"] == found["plots"]["a"]["counts"] == {"gaps": 1}
     assert found["plots"]["a"]["series"]["y"] == {
         "of": "y",
         "run": "",

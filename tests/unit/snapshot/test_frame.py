@@ -56,9 +56,11 @@ def test_times_have_their_unit_beside_the_date() -> None:
     assert "UTC" in texts(plot_of((0, 1), (60, 2), time=True, x_unit="UTC"))
 
 
-def test_an_empty_label_of_x_is_a_label_and_not_the_unit_of_times() -> None:
-    plot = plot_of((0, 1), (60, 2), time=True, x_unit="UTC", x_label="")
-    assert "UTC" not in texts(plot)
+def test_a_label_of_x_stands_for_the_unit_of_times_and_an_empty_one_is_none() -> None:
+    plot = plot_of((0, 1), (60, 2), time=True, x_unit="UTC", x_label="at sea")
+    assert {"UTC", "at sea"} & set(texts(plot)) == {"at sea"}
+    plot.set_options({"x_label": ""})
+    assert "UTC" in texts(plot)
 
 
 @pytest.mark.parametrize("options", GALLERY.values(), ids=GALLERY)

@@ -49,9 +49,12 @@ def _y_range(values: RandomValues) -> list[Any]:
     if log:
         heights = [max(-300.0, min(math.log10(abs(y) or 1), 308)) for y in heights]
     vertices = [[float(x), y] for x, y in enumerate([*heights, math.nan])]
-    option = values.rng.choice([None, "auto", "grow", sorted((values.number(), values.number()))])
+    ends = sorted((values.number(), values.number()))
+    option: Any = values.rng.choice([None, "auto", "grow", ends])
     if isinstance(option, list) and option[0] == option[1]:
         option = None
+    if isinstance(option, list) and values.flag():
+        option = values.rng.choice([[option[0], None], [None, option[1]]])
     x = values.rng.choice([[0, 1], [0.5, 3], [5, 6], [-1, 0]])
     return [vertices, x, option, values.rng.choice(["line", "bars", "area"]), log]
 

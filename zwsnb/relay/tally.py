@@ -1,0 +1,96 @@
+"""What went wrong, of the service and of each plot: points missing, dropped or late, messages that
+were refused, gaps.  [no I/O]
+
+A plot has what concerns it, since it was made or cleared; the service has everything, ever. Points
+that are missing belong to the plots that their producer has published to. A refusal belongs to the
+plot that the message names, if there is one; where it names none, to the only plot that there is,
+and of several to none of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from zwsnb.history.plots import History, Plot
+    from zwsnb.producer.publisher import Publisher
+    from zwsnb.protocol.messages import InvalidMessage
+    from zwsnb.protocol.stats import Counts
+    from zwsnb.relay.accounts import Accounts
+    from zwsnb.relay.refusals import Refusals
+
+
+class _Lost(NamedTuple):
+    missing: int
+    dropped: int
+
+
+class Tally:
+    """Counts for `history` what `accounts`, `refusals` and the `publisher` of this process know."""
+
+    def __init__(
+        self,
+        history: History,
+        accounts: Accounts,
+        refusals: Refusals,
+        publisher: Publisher | None,
+    ) -> None:
+        self._history = history
+        self._accounts = accounts
+        self._refusals = refusals
+        self._publisher = publisher
+        # By the name of a plot: what was lost when it was cleared or closed, if anything.
+        self._before: dict[str, _Lost] = {}
+
+    def refuse(self, refusal: InvalidMessage) -> None:
+        """Count a message that was refused."""
+        self._refusals.refuse(refusal)
+        plots = self._history.plots
+        only = next(iter(plots), "") if len(plots) == 1 else ""
+        if (plot := plots.get(refusal.plot or only)) is not None:
+            plot.refused[refusal.kind] += 1
+
+    def forget(self, plot: str) -> None:
+        """Count the losses of a plot, which was cleared or closed, from zero."""
+        lost = self._lost_ever(plot)
+        if any(lost):
+            self._before[plot] = lost
+
+    def counts(self, plot: Plot | None = None) -> Counts:
+        """Return what went wrong, of a plot or of the service, without zeros."""
+        missing, dropped = self._lost_ever() if plot is None else self._lost(plot.name)
+        counts: Counts = {}
+        if missing:
+            counts["missing"] = missing
+        if dropped:
+            counts["dropped"] = dropped
+        counts.update(self._sum() if plot is None else plot.counts())
+        if errors := self._refusals.errors:
+            counts["errors"] = errors
+        return counts
+
+    def notices(self, plot: Plot | None = None) -> list[str]:
+        """Return what a user should know, in plain words with the repair."""
+        return self._refusals.notices(self.counts(plot))
+
+    def _sum(self) -> Counts:
+        plots = self._history.plots.values()
+        counts: Counts = {}
+        if late := sum(plot.catalog.too_late for plot in plots):
+            counts["late"] = late
+        if runs := sum(plot.catalog.dropped for plot in plots):
+            counts["runs"] = runs
+        if gaps := sum(plot.gaps for plot in plots):
+            counts["gaps"] = gaps
+        if refused := dict(self._refusals.by_kind):
+            counts["refused"] = refused
+        return counts
+
+    def _lost(self, plot: str) -> _Lost:
+        lost, before = self._lost_ever(plot), self._before.get(plot, _Lost(0, 0))
+        return _Lost(lost.missing - before.missing, lost.dropped - before.dropped)
+
+    def _lost_ever(self, plot: str | None = None) -> _Lost:
+        total = self._accounts.total(plot)
+        own = 0 if self._publisher is None else self._publisher.dropped(plot)
+        return _Lost(total.missing, total.dropped + own)

@@ -338,9 +338,7 @@ class PageClient:
 
 
 def _described(series: Series) -> dict[str, object]:
-    """Return what a page has to know of a series: with its number and name, of which published name
-    it is a run, and which one.
-    """
+    """Return what a page has to know of a series, and of which run of what it is."""
     return {
         "id": series.ident,
         "name": series.name,

@@ -12,7 +12,7 @@ from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from typing import Any, Final
 
-from zwsnb.protocol.option_checks import y_range
+from zwsnb.protocol.option_checks import time, y_range
 from zwsnb.protocol.options import DEFAULTS, OPTIONS, Kind, Option, check_options
 
 
@@ -105,6 +105,13 @@ def _json(text: str) -> object:
         raise ArgumentTypeError(f"{text!r} is no JSON: {error}") from None
 
 
+def _time(text: str) -> object:
+    try:
+        return time({"no": False, "yes": True}.get(text, text), "--time")
+    except TypeError:
+        raise ArgumentTypeError(f"{text!r} is no unit: s, ms, us, ns; or no") from None
+
+
 def _points_or_bytes(text: str) -> int | str:
     return int(text) if text.isdecimal() else text
 
@@ -114,6 +121,7 @@ _KINDS: Final[dict[Kind, dict[str, Any]]] = {
     "number": {"type": float},
     "choice": {},
     "flag": {"action": "store_true", "default": None},
+    "time": {"type": _time, "nargs": "?", "const": True},
     "range": {"nargs": "+", "action": _Range},
     "size": {"type": _points_or_bytes},
     "json": {"type": _json},

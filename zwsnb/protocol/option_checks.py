@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, SupportsFloat, TypeAlias, cast
 
+from zwsnb.kinds.times import UNITS
 from zwsnb.protocol.names import check_name
 from zwsnb.protocol.sizes import history_bytes
 from zwsnb.protocol.values import as_number
@@ -47,6 +48,14 @@ def flag_or_auto(value: object, key: str) -> bool | None:
         return None
     if not isinstance(value, bool):
         raise TypeError(f'{key} is {value!r}; it is True, False or "auto"')
+    return value
+
+
+def time(value: object, key: str) -> bool | str:
+    """Check True, False, "auto", or a unit of time."""
+    if not isinstance(value, bool) and not (isinstance(value, str) and value in ("auto", *UNITS)):
+        units = ", ".join(f'"{unit}"' for unit in UNITS)
+        raise TypeError(f'{key} is {value!r}; it is True, False, "auto", or a unit: {units}')
     return value
 
 

@@ -23,6 +23,9 @@ Axis: TypeAlias = Literal["left", "right"]
 Range: TypeAlias = Sequence[float] | Literal["auto", "grow"]
 """(low, high); "auto", which follows the values; or "grow", which never shrinks."""
 
+Time: TypeAlias = bool | Literal["auto", "s", "ms", "us", "ns"]
+"""x are times; or the unit of numbers that are times."""
+
 Xy: TypeAlias = bool | Literal["auto"]
 
 Line: TypeAlias = float | Sequence[float | str]
@@ -50,7 +53,7 @@ LOGS: Final[tuple[str, ...]] = get_args(Log)
 AXES: Final[tuple[str, ...]] = get_args(Axis)
 
 Kind: TypeAlias = Literal[
-    "text", "number", "choice", "flag", "range", "size", "json", "names", "line", "region"
+    "text", "number", "choice", "flag", "time", "range", "size", "json", "names", "line", "region"
 ]
 
 
@@ -156,9 +159,14 @@ OPTIONS: Final = (
         argument=Argument("flag"),
     ),
     Option(
-        "time", "bool", checks.flag, "x is seconds since 1970; not needed for x given as times",
-        default=False, by_default="False",
-        argument=Argument("flag", help="x is seconds since 1970"),
+        "time", "Time", checks.time,
+        'x is a time: its numbers are seconds since 1970, or in the unit "s", "ms", "us" or "ns";'
+        ' False: x is a number; "auto": as it looks. x given as times needs no word',
+        by_default='"auto"',
+        argument=Argument(
+            "time", "UNIT",
+            help="x is seconds since 1970, or in the unit s, ms, us or ns; no: it is a number",
+        ),
     ),
     Option(
         "log", "Log", checks.one_of(*LOGS),

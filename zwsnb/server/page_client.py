@@ -101,7 +101,7 @@ class PageClient:
             "type": "hello",
             "version": VERSION,
             "plot": self.plot.name,
-            "options": self.plot.options,
+            **self._said(),
         }
         self.send_json(hello | {"clock": time.time(), "zwsnb": __version__})
         self._options = self.plot.options_version
@@ -234,11 +234,16 @@ class PageClient:
             self._send_series()
         if self._options != self.plot.options_version:
             self._options = self.plot.options_version
-            self.send_json({"type": "options", "options": self.plot.options})
+            self.send_json({"type": "options", **self._said()})
         self._send_marks()
         if (now := time.monotonic()) >= self._next_status:
             self._next_status = now + STATUS_EVERY
             self._send_status()
+
+    def _said(self) -> dict[str, Any]:
+        """Return the options of the plot, and which of them are only guessed."""
+        guessed = ["time"] if self.plot.clock.is_guess else []
+        return {"options": self.plot.shown_options, "guessed": guessed}
 
     def _send_series(self) -> None:
         """Send the list of series, and forget with the page those that are not in it."""

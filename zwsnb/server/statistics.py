@@ -49,7 +49,7 @@ def plot_stats(plot: Plot, viewers: Viewers) -> PlotStats:
     return {
         "points": plot.count,
         "bytes": plot.nbytes,
-        "options": plot.options,
+        "options": plot.shown_options,
         "viewers": [client.stats() for client in viewers.of(plot)],
         "series": {series.name: series_stats(series) for series in plot.series.values()},
     }

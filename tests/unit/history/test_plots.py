@@ -105,15 +105,6 @@ def test_a_cleared_plot_is_as_new_but_for_its_account() -> None:
     }
 
 
-@pytest.mark.parametrize("is_timed", [True, False])
-def test_clearing_ends_times_that_the_points_brought(is_timed: bool) -> None:
-    plot = Plot("p")
-    plot.set_options({"time": True})
-    plot.is_timed = is_timed
-    plot.clear()
-    assert plot.options["time"] is not is_timed
-
-
 def test_marks_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plots, "MAX_MARKS", 3)
     plot = Plot("p")

@@ -32,6 +32,8 @@ SIZE: Final = 'give points as a number, or bytes as a text such as "500 MB"'
         ({"y_range": [-1e300, np.int64(3)]}, {"y_range": [-1e300, 3.0]}),
         ({"y_range": "grow", "y2_range": "auto"}, {"y_range": "grow", "y2_range": "auto"}),
         ({"points": True, "time": False}, {"points": True, "time": False}),
+        ({"time": "auto"}, {"time": "auto"}),
+        ({"time": "ns"}, {"time": "ns"}),
         ({"log": "none"}, {"log": "none"}),
         ({"history": 1000}, {"history": 1000}),
         ({"history": "500 MB"}, {"history": "500 MB"}),

@@ -52,6 +52,8 @@ class Plot(PlotReader):
         time: x is a time: its numbers are seconds since 1970, or in the unit "s", "ms", "us" or
             "ns"; False: x is a number; "auto": as it looks. x given as times needs no word
             (default: "auto")
+        tz: the time zone in which times are shown, as "America/New_York"; "": the reader's own
+            (default: the reader's own)
         log: logarithmic axes: "x", "y" or "xy"; or "none" (default: "none")
         xy: x swings, as that of a circle, and points are drawn in the order of publishing; False:
             they are put in the order of x; "auto": as the points have it (default: "auto")
@@ -90,6 +92,7 @@ class Plot(PlotReader):
         style: Style | None = None,
         points: bool | None = None,
         time: Time | None = None,
+        tz: str | None = None,
         log: Log | None = None,
         xy: Xy | None = None,
         x_label: str | None = None,
@@ -124,6 +127,7 @@ class Plot(PlotReader):
         y2_range: Range | None = None,
         points: bool | None = None,
         time: Time | None = None,
+        tz: str | None = None,
         log: Log | None = None,
         xy: Xy | None = None,
         x_label: str | None = None,

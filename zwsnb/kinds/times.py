@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import numpy as np
 
@@ -104,6 +105,25 @@ def check_unit(x: float | Column, unit: str) -> None:
         raise ValueError(
             why_no_time(next(n for n in numbers.tolist() if not is_time(n, unit)), unit)
         )
+
+
+def zone_of(name: str, what: str = "tz") -> tzinfo:
+    """Return the time zone of that name of the IANA.
+
+    Raises:
+        ValueError: there is none.
+    """
+    if name == "UTC":
+        return UTC  # also where there is no database of zones
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        pass
+    if available_timezones():
+        raise ValueError(f'{what} is {name[:40]!r}; it is a time zone, as "America/New_York"')
+    raise ValueError(
+        f"{what} is {name[:40]!r}, and this machine has no time zones: pip install tzdata"
+    )
 
 
 def seconds_of_date(value: date, what: str) -> float:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, SupportsFloat, TypeAlias, cast
 
-from zwsnb.kinds.times import UNITS
+from zwsnb.kinds.times import UNITS, zone_of
 from zwsnb.protocol.names import check_name
 from zwsnb.protocol.sizes import history_bytes
 from zwsnb.protocol.values import as_number
@@ -57,6 +57,14 @@ def time(value: object, key: str) -> bool | str:
         units = ", ".join(f'"{unit}"' for unit in UNITS)
         raise TypeError(f'{key} is {value!r}; it is True, False, "auto", or a unit: {units}')
     return value
+
+
+def zone(value: object, key: str) -> str:
+    """Check the name of a time zone, or an empty text, which is the reader's own."""
+    name = text(value, key)
+    if name:
+        zone_of(name, key)
+    return name
 
 
 def number(value: object, key: str) -> float:

@@ -169,6 +169,11 @@ OPTIONS: Final = (
         ),
     ),
     Option(
+        "tz", "str", checks.zone,
+        'the time zone in which times are shown, as "America/New_York"; "": the reader\'s own',
+        by_default="the reader's own",
+    ),
+    Option(
         "log", "Log", checks.one_of(*LOGS),
         'logarithmic axes: "x", "y" or "xy"; or "none"',
         by_default='"none"', choices=LOGS,

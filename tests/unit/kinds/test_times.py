@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from zwsnb.kinds import times
 from zwsnb.kinds.times import (
     are_times,
     check_calendar,
@@ -23,6 +24,7 @@ from zwsnb.kinds.times import (
     seconds_of_times,
     unit_of,
     why_no_time,
+    zone_of,
 )
 
 UNITS = {
@@ -132,3 +134,18 @@ def test_numbers_become_seconds_and_those_of_the_calendar_pass() -> None:
     check_calendar(np.array([-62_135_596_800.0]))
     with pytest.raises(ValueError, match="x is a time in the year 12000; it is of the years 1 to"):
         check_calendar(np.array([0.0, 316_528_000_000.0]))
+
+
+def test_a_time_zone_has_its_name() -> None:
+    noon = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    found = [noon.astimezone(zone_of(name)).hour for name in ("America/New_York", "UTC")]
+    assert found == [8, 12]
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "../../etc/passwd", "/etc/localtime", "New York"])
+def test_a_name_of_no_zone_is_told_so(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValueError, match=r'tz is .*; it is a time zone, as "America/New_York"'):
+        zone_of(name)
+    monkeypatch.setattr(times, "available_timezones", set)
+    with pytest.raises(ValueError, match="this machine has no time zones: pip install tzdata"):
+        zone_of(name)

@@ -34,6 +34,8 @@ SIZE: Final = 'give points as a number, or bytes as a text such as "500 MB"'
         ({"points": True, "time": False}, {"points": True, "time": False}),
         ({"time": "auto"}, {"time": "auto"}),
         ({"time": "ns"}, {"time": "ns"}),
+        ({"tz": "America/New_York"}, {"tz": "America/New_York"}),
+        ({"tz": ""}, {"tz": ""}),
         ({"log": "none"}, {"log": "none"}),
         ({"history": 1000}, {"history": 1000}),
         ({"history": "500 MB"}, {"history": "500 MB"}),

@@ -13,7 +13,7 @@ const LARGEST_WHOLE = 1e21;
 const MOST_DECIMALS = 20;
 const FINEST_SECONDS = 6;
 /** The years 1 to 9999. */
-const CALENDAR = { from: -62135596800, to: 253402300799 };
+const CALENDAR = { from: -62135596800, to: 253402300800 };
 const MINUS = "\u2212";
 const THIN = "\u202f";
 
@@ -55,7 +55,7 @@ export function formatX(x, perPixel) {
  * @param {import("./zones.js").Zone} zone
  */
 export function formatTime(x, perPixel, now, zone = OWN) {
-  if (!(x >= CALENDAR.from && x <= CALENDAR.to)) return formatX(x, perPixel);
+  if (!(x >= CALENDAR.from && x < CALENDAR.to)) return formatX(x, perPixel);
   const digits = Math.min(FINEST_SECONDS, decimalsFor(perPixel));
   const ticks = Math.round(x * 10 ** digits);
   const whole = Math.floor(ticks / 10 ** digits);

@@ -34,7 +34,7 @@ UNITS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """The units of numbers that are times, and their names."""
 
-_FIRST, _LAST = -62_135_596_800, 253_402_300_799
+_FIRST, _LAST = -62_135_596_800, math.nextafter(253_402_300_800, 0)
 """The years 1 to 9999: other times no calendar has."""
 
 _YEAR: Final = 31_556_952
@@ -75,14 +75,20 @@ def seconds_of_numbers(numbers: Any, unit: str) -> Any:
 
 def why_no_time(x: float, unit: str) -> str:
     """Return what is wrong with a number that `is_time` denies, and the repair."""
-    year = math.floor(1970 + seconds_of_numbers(x, unit) / _YEAR)
-    sentence = f"x is {_short(x)}: {UNITS[unit]} since 1970 would be in the year {_short(year)}"
+    year = _year_of(seconds_of_numbers(x, unit))
+    sentence = f"x is {_short(x)}: {UNITS[unit]} since 1970 would be in the year {year}"
     fits = next((other for other in UNITS if is_time(x, other)), None)
     return (
         f'{sentence}; say time="{fits}"'
         if fits
         else f"{sentence}; a time is of the years 1 to 9999"
     )
+
+
+def _year_of(seconds: float) -> str:
+    """Return the year of what `is_time` denies; no closer to those of the calendar than it is."""
+    day = math.copysign(86_400, seconds)
+    return _short(math.floor(1970 + (seconds + day) / _YEAR))
 
 
 def _short(number: float) -> str:
@@ -94,8 +100,9 @@ def check_calendar(x: float | Column) -> None:
     seconds = np.atleast_1d(x)
     if not are_times(seconds):
         wrong = next(one for one in seconds.tolist() if not is_time(one))
-        year = _short(math.floor(1970 + wrong / _YEAR))
-        raise ValueError(f"x is a time in the year {year}; it is of the years 1 to 9999")
+        raise ValueError(
+            f"x is a time in the year {_year_of(wrong)}; a time is of the years 1 to 9999"
+        )
 
 
 def check_unit(x: float | Column, unit: str) -> None:
@@ -135,7 +142,8 @@ def seconds_of_date(value: date, what: str) -> float:
     if not isinstance(value, datetime):
         value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a date without a zone is local, as a datetime is
     try:
-        return value.timestamp()
+        # The last microseconds of all would be rounded into the year 10000.
+        return min(value.timestamp(), _LAST)
     except (OverflowError, OSError, ValueError) as error:
         raise ValueError(f"{what} is {value!r}, which is no time here: {error}") from None
 

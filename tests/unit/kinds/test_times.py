@@ -132,7 +132,9 @@ def test_numbers_become_seconds_and_those_of_the_calendar_pass() -> None:
         assert seconds_of_numbers(1.5 * per_second, unit) == 1.5
     assert are_times(np.empty(0))
     check_calendar(np.array([-62_135_596_800.0]))
-    with pytest.raises(ValueError, match="x is a time in the year 12000; it is of the years 1 to"):
+    with pytest.raises(
+        ValueError, match="x is a time in the year 12000; a time is of the years 1 to"
+    ):
         check_calendar(np.array([0.0, 316_528_000_000.0]))
 
 
@@ -149,3 +151,12 @@ def test_a_name_of_no_zone_is_told_so(name: str, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(times, "available_timezones", set)
     with pytest.raises(ValueError, match="this machine has no time zones: pip install tzdata"):
         zone_of(name)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "year"),
+    [(253_402_300_800.0, 10000), (-62_135_600_400.0, 0), (1e300, "3.16887e292")],
+)
+def test_just_beyond_the_calendar_is_the_year_beyond(seconds: float, year: object) -> None:
+    with pytest.raises(ValueError, match=f"x is a time in the year {year}; a time is of the years"):
+        check_calendar(seconds)

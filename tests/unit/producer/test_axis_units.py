@@ -227,8 +227,8 @@ MILLI = 1_795_811_940_000
         (True, MILLI, "x is 1.79581e12: seconds since 1970 would be in the year 58877; say time="),
         ("s", [0, 1e18], "x is 1e18: seconds since 1970 would be in the year 3.16887e10; say"),
         ("ns", 1e30, "x is 1e30: nanoseconds since 1970 would be in the year 3.16887e13; a time"),
-        (None, np.datetime64("20000-07-01"), "x is a time in the year 20000; it is of the years"),
-        (None, [np.datetime64("20000-07-01")], "x is a time in the year 20000; it is of the"),
+        (None, np.datetime64("20000-07-01"), "x is a time in the year 20000; a time is of"),
+        (None, [np.datetime64("20000-07-01")], "x is a time in the year 20000; a time is of the"),
     ],
 )  # fmt: skip
 def test_an_x_that_can_be_no_time_is_refused(

@@ -387,6 +387,17 @@ def notes(camera: Camera) -> None:
         shot.save("notes")
 
 
+def times(camera: Camera) -> None:
+    """Seconds since 1970, in a zone that is not the reader's."""
+    plot = zwsnb.Plot("times", tz="America/New_York", y_label="requests", y_unit="/s")
+    seconds = np.arange(0, 86_400, 60.0)
+    hours = seconds / 3600 + 7
+    load = 220 + 160 * np.sin((hours - 9) * np.pi / 12) + random(21).normal(0, 12, len(seconds))
+    plot.publish(NOON + seconds, load, series="requests")
+    with camera.plot(plot, len(seconds)) as shot:
+        shot.save("times")
+
+
 def panels(camera: Camera) -> None:
     """Two panels and one crosshair."""
     plot = zwsnb.Plot("panels", panels=[["loss"], ["acc", "val_acc"]], x_label="step")
@@ -472,6 +483,7 @@ PICTURES: Final = (
     axes,
     log,
     notes,
+    times,
     panels,
     menu,
     keys,

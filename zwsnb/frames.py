@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
+
+from zwsnb.kinds.times import are_times
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from zwsnb.protocol.stats import SeriesStats
 
     Series: TypeAlias = Mapping[str, tuple[SeriesStats, NDArray[np.float64]]]
+
+_PANDAS: Final = 9.2e9
+"""Seconds before and after 1970 that fit into 64 bits of nanoseconds."""
 
 
 def frame(series: Series, *, is_time: bool, is_long: bool) -> pd.DataFrame:
@@ -66,7 +71,20 @@ def _long(series: Series, *, is_time: bool) -> pd.DataFrame:
     return joined
 
 
-def _times(seconds: pd.Index | pd.Series) -> pd.DatetimeIndex:
+def _times(seconds: pd.Index | pd.Series) -> pd.Index:
+    """Return times, exact to the microsecond; of years that no calendar has, the numbers."""
     import pandas as pd
 
-    return pd.DatetimeIndex(pd.to_datetime(seconds, unit="s", utc=True)).round("us")
+    numbers = seconds.to_numpy(np.float64)
+    if not are_times(numbers):
+        return pd.Index(numbers)
+    # Not by pandas' own nanoseconds, which are those of 1678 to 2261 only.
+    whole = np.floor(numbers)
+    microseconds = whole.astype(np.int64) * 10**6
+    microseconds += np.rint((numbers - whole) * 1e6).astype(np.int64)
+    times = pd.DatetimeIndex(microseconds.view("M8[us]"), tz="UTC")
+    return times.as_unit("ns") if _fits_pandas(numbers) else times
+
+
+def _fits_pandas(seconds: NDArray[np.float64]) -> bool:
+    return bool(np.all(np.abs(seconds) < _PANDAS))

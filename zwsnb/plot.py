@@ -20,6 +20,7 @@ from zwsnb.protocol.options import (
     Region,
     SeriesOptions,
     Style,
+    Time,
     Window,
     Xy,
     check_option_names,
@@ -58,7 +59,11 @@ class Plot(PlotReader):
         y2_range: the range of the axis at the right, as y_range (default: "auto")
         style: how series are drawn: "line", "points", "step", "area" or "bars" (default: "line")
         points: mark the points of a line (default: False)
-        time: x is seconds since 1970; not needed for x given as times (default: False)
+        time: x is a time: its numbers are seconds since 1970, or in the unit "s", "ms", "us" or
+            "ns"; False: x is a number; "auto": as it looks. x given as times needs no word
+            (default: "auto")
+        tz: the time zone in which times are shown, as "America/New_York"; "": the reader's own
+            (default: the reader's own)
         log: logarithmic axes: "x", "y" or "xy"; or "none" (default: "none")
         xy: x swings, as that of a circle, and points are drawn in the order of publishing; False:
             they are put in the order of x; "auto": as the points have it (default: "auto")
@@ -96,7 +101,8 @@ class Plot(PlotReader):
         y2_range: Range | None = None,
         style: Style | None = None,
         points: bool | None = None,
-        time: bool | None = None,
+        time: Time | None = None,
+        tz: str | None = None,
         log: Log | None = None,
         xy: Xy | None = None,
         x_label: str | None = None,
@@ -130,7 +136,8 @@ class Plot(PlotReader):
         y_range: Range | None = None,
         y2_range: Range | None = None,
         points: bool | None = None,
-        time: bool | None = None,
+        time: Time | None = None,
+        tz: str | None = None,
         log: Log | None = None,
         xy: Xy | None = None,
         x_label: str | None = None,
@@ -157,8 +164,8 @@ class Plot(PlotReader):
 
     def _change(self, options: Mapping[str, object]) -> None:
         changes = check_options(options)
-        self._options = merged(self._options, changes)
         api.publisher.send_command(SetOptions(self.name, changes))
+        self._options = merged(self._options, changes)
 
     @public()
     def mark(self, x: Any, text: str) -> None:
@@ -168,7 +175,8 @@ class Plot(PlotReader):
             TypeError, ValueError: x is none that `publish` takes, or the text is none.
         """
         words = check_name(text, "text")
-        api.publisher.send_command(Mark(self.name, api.publisher.x_of(self.name, x), words))
+        at, is_time = api.publisher.x_of(self.name, x)
+        api.publisher.send_command(Mark(self.name, at, words, is_time))
 
     @property
     def url(self) -> str:

@@ -1,12 +1,15 @@
 /**
- * A time axis in the user's time zone: x is seconds since 1970 (UTC); ticks stand on round local
- * times, from microseconds to years, with the date only where it changes or is not today's.
+ * A time axis in a time zone, the reader's or one that is named: x is seconds since 1970 (UTC);
+ * ticks stand on round local times, from microseconds to years, with the date only where it changes
+ * or is not today's.
  */
+import { OWN, timeOf, wall, wallAt } from "../base/zones.js";
 import { multiples } from "./round_steps.js";
 import { labelledTicks, unitsPerPixel } from "./ticks.js";
 
 /** @typedef {import("./ticks.js").Ticks} Ticks */
 /** @typedef {import("./ticks.js").Tick} Tick */
+/** @typedef {import("../base/zones.js").Zone} Zone */
 
 /**
  * @typedef {object} Step
@@ -54,18 +57,21 @@ function step(unit, count, length) {
  * @param {import("./ticks.js").Measure} measure
  * @param {number} now seconds since 1970
  * @param {number} ahead so much more of the axis has ticks
+ * @param {Zone} zone
  * @returns {Ticks}
  */
-export function timeTicks(min, max, pixels, measure, now, ahead = 0) {
+export function timeTicks(min, max, pixels, measure, now, ahead = 0, zone = OWN) {
   if (min < CALENDAR.from || max > CALENDAR.to)
     return labelledTicks(min, max, pixels, measure, "", ahead);
   const chosen = chooseStep(unitsPerPixel(min, max, pixels), measure);
-  const list = valuesOf(chosen, min, Math.min(max + ahead, CALENDAR.to)).map((value) => ({
+  const list = valuesOf(chosen, min, Math.min(max + ahead, CALENDAR.to), zone).map((value) => ({
     value,
-    label: labelOf(value, chosen),
+    label: labelOf(value, chosen, zone),
   }));
   const seen = list.filter(({ value }) => value <= max);
-  return { list, context: contextOf(min, max, chosen, seen, now), unit: null };
+  const [first, last, today] = [min, max, now].map((time) => wallAt(zone, time));
+  const date = dateOf(first, last, chosen, seen, today);
+  return { list, context: [date, zone.name].filter(Boolean).join(" · "), unit: null };
 }
 
 /**
@@ -104,33 +110,25 @@ function fractionDigits(step) {
  * @param {Step} step
  * @param {number} min
  * @param {number} max
+ * @param {Zone} zone
  * @returns {number[]}
  */
-function valuesOf(step, min, max) {
-  const first = new Date(min * 1000);
+function valuesOf(step, min, max, zone) {
+  const first = wallAt(zone, min);
+  const [year, month, day] = [first.getUTCFullYear(), first.getUTCMonth(), first.getUTCDate()];
+  const from = (/** @type {number} */ start, /** @type {(index: number) => number} */ shownOf) =>
+    walk(start, step, max, min, (index) => timeOf(zone, shownOf(index)));
   switch (step.unit) {
     case "second":
-      return secondValues(step.count, min, max);
+      return secondValues(step.count, min, max, zone.offsetAt(min));
     case "hour":
-      return walk(
-        first.getHours(),
-        step,
-        max,
-        min,
-        (hours) => new Date(first.getFullYear(), first.getMonth(), first.getDate(), hours),
-      );
+      return from(first.getUTCHours(), (hours) => wall(year, month, day, hours));
     case "day":
-      return walk(dayNumber(first) + 3, step, max, min, (days) => new Date(1970, 0, days - 2));
+      return from(dayNumber(first) + 3, (days) => wall(1970, 0, days - 2));
     case "month":
-      return walk(
-        first.getMonth(),
-        step,
-        max,
-        min,
-        (months) => new Date(first.getFullYear(), months, 1),
-      );
+      return from(month, (months) => wall(year, months));
     case "year":
-      return walk(first.getFullYear(), step, max, min, (years) => firstDayOf(years));
+      return from(year, (years) => wall(years, 0));
   }
 }
 
@@ -139,23 +137,11 @@ function valuesOf(step, min, max) {
  * @param {number} count
  * @param {number} min
  * @param {number} max
+ * @param {number} offset
  */
-function secondValues(count, min, max) {
+function secondValues(count, min, max, offset) {
   if (count < 1) return multiples(min, max, count);
-  const offset = offsetAt(min);
   return multiples(min + offset, max + offset, count).map((value) => value - offset);
-}
-
-/**
- * Seconds that clocks are ahead of UTC. getTimezoneOffset has minutes only, but until 1893 Berlin
- * had 53 min 28 s.
- * @param {number} time
- */
-function offsetAt(time) {
-  const date = new Date(Math.floor(time) * 1000);
-  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()];
-  const local = Date.UTC(date.getFullYear(), date.getMonth(), date.getDate(), ...clock);
-  return (local - date.getTime()) / 1000;
 }
 
 /**
@@ -163,9 +149,9 @@ function offsetAt(time) {
  * @param {Step} step
  * @param {number} max
  * @param {number} min
- * @param {(index: number) => Date} dateOf
+ * @param {(index: number) => number} timeAt seconds since 1970
  */
-function walk(start, step, max, min, dateOf) {
+function walk(start, step, max, min, timeAt) {
   /** @type {number[]} */
   const values = [];
   for (
@@ -173,32 +159,26 @@ function walk(start, step, max, min, dateOf) {
     values.length < MOST_TICKS;
     index += step.count
   ) {
-    const value = dateOf(index).getTime() / 1000;
+    const value = timeAt(index);
     if (!(value <= max)) break;
     if (value >= min && value > (values.at(-1) ?? -Infinity)) values.push(value);
   }
   return values;
 }
 
-/** Days since 1970 of a local date. @param {Date} date */
+/** Days since 1970 of a date. @param {Date} date */
 function dayNumber(date) {
-  return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86400000);
-}
-
-/** Date's constructor takes the years 0 to 99 for 1900 to 1999. @param {number} year */
-function firstDayOf(year) {
-  const date = new Date(2000, 0, 1);
-  date.setFullYear(year);
-  return date;
+  return Math.floor(date.getTime() / 86400000);
 }
 
 /**
  * @param {number} value
  * @param {Step} step
+ * @param {Zone} zone
  */
-function labelOf(value, step) {
+function labelOf(value, step, zone) {
   const digits = fractionDigits(step);
-  const date = new Date(Math.floor(value + 1e-7) * 1000);
+  const date = wallAt(zone, value + 1e-7);
   switch (step.unit) {
     case "second":
       return step.seconds >= 60 ? hoursOrDay(date) : clock(date) + fraction(value, digits);
@@ -207,28 +187,28 @@ function labelOf(value, step) {
     case "day":
       return dayAndMonth(date);
     case "month":
-      return date.getMonth() === 0
-        ? String(date.getFullYear())
-        : date.toLocaleDateString(undefined, { month: "short" });
+      return date.getUTCMonth() === 0
+        ? String(date.getUTCFullYear())
+        : date.toLocaleDateString(undefined, { month: "short", timeZone: "UTC" });
     case "year":
-      return String(date.getFullYear());
+      return String(date.getUTCFullYear());
   }
 }
 
 /** At midnight the day is the news. @param {Date} date */
 function hoursOrDay(date) {
-  const midnight = date.getHours() === 0 && date.getMinutes() === 0;
-  return midnight ? dayAndMonth(date) : `${two(date.getHours())}:${two(date.getMinutes())}`;
+  const midnight = date.getUTCHours() === 0 && date.getUTCMinutes() === 0;
+  return midnight ? dayAndMonth(date) : `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
 }
 
 /** @param {Date} date */
 function clock(date) {
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
 }
 
 /** @param {Date} date */
 function dayAndMonth(date) {
-  return date.toLocaleDateString(undefined, { day: "numeric", month: "short" });
+  return date.toLocaleDateString(undefined, { day: "numeric", month: "short", timeZone: "UTC" });
 }
 
 /**
@@ -249,32 +229,29 @@ function two(number) {
 /**
  * The date, if the labels leave it out and it is not today; the year, if they leave it out and it
  * is not this one.
- * @param {number} min
- * @param {number} max
+ * @param {Date} first on the wall
+ * @param {Date} last
  * @param {Step} step
  * @param {Tick[]} list
- * @param {number} now
+ * @param {Date} today
  */
-function contextOf(min, max, step, list, now) {
-  const [first, last, today] = /** @type {[Date, Date, Date]} */ (
-    [min, max, now].map((time) => new Date(time * 1000))
-  );
+function dateOf(first, last, step, list, today) {
   if (step.unit === "year") return "";
   if (step.unit === "month")
-    return list.some((tick) => /^\d{4}$/.test(tick.label)) ? "" : String(first.getFullYear());
+    return list.some((tick) => /^\d{4}$/.test(tick.label)) ? "" : String(first.getUTCFullYear());
   if (step.unit === "day")
-    return sameYear(first, today) && sameYear(last, today) ? "" : String(first.getFullYear());
+    return sameYear(first, today) && sameYear(last, today) ? "" : String(first.getUTCFullYear());
   return sameDay(first, today) && sameDay(last, today) ? "" : fullDate(first);
 }
 
 /** @param {Date} a @param {Date} b */
 function sameYear(a, b) {
-  return a.getFullYear() === b.getFullYear();
+  return a.getUTCFullYear() === b.getUTCFullYear();
 }
 
 /** @param {Date} a @param {Date} b */
 function sameDay(a, b) {
-  return a.toDateString() === b.toDateString();
+  return dayNumber(a) === dayNumber(b);
 }
 
 /** @param {Date} date */
@@ -284,5 +261,6 @@ function fullDate(date) {
     day: "numeric",
     month: "short",
     year: "numeric",
+    timeZone: "UTC",
   });
 }

@@ -1,9 +1,9 @@
 /**
  * Values, positions and distances as they are read off: a value with all its significant digits, an
- * x with those that the zoom deserves, a time in the user's time zone with the date unless it is
- * today's.
+ * x with those that the zoom deserves, a time in a time zone with the date unless it is today's.
  */
 import { decimalsIn, digitsFor, format, formatDigits, group } from "./numbers.js";
+import { OWN, wallAt } from "./zones.js";
 
 const DIGITS = 10;
 const SMALLEST = 1e-4;
@@ -12,6 +12,8 @@ const LARGEST = 1e15;
 const LARGEST_WHOLE = 1e21;
 const MOST_DECIMALS = 20;
 const FINEST_SECONDS = 6;
+/** The years 1 to 9999. */
+const CALENDAR = { from: -62135596800, to: 253402300800 };
 const MINUS = "\u2212";
 const THIN = "\u202f";
 
@@ -46,25 +48,28 @@ export function formatX(x, perPixel) {
 }
 
 /**
- * A point in time in the user's time zone.
+ * A point in time in a time zone; a number where no calendar has it.
  * @param {number} x seconds since 1970
  * @param {number} perPixel seconds
  * @param {number} now seconds since 1970: today's date is left out
+ * @param {import("./zones.js").Zone} zone
  */
-export function formatTime(x, perPixel, now) {
+export function formatTime(x, perPixel, now, zone = OWN) {
+  if (!(x >= CALENDAR.from && x < CALENDAR.to)) return formatX(x, perPixel);
   const digits = Math.min(FINEST_SECONDS, decimalsFor(perPixel));
   const ticks = Math.round(x * 10 ** digits);
   const whole = Math.floor(ticks / 10 ** digits);
-  const date = new Date(whole * 1000);
+  const date = wallAt(zone, whole);
   const rest = digits > 0 ? `.${String(ticks - whole * 10 ** digits).padStart(digits, "0")}` : "";
-  const today = date.toDateString() === new Date(now * 1000).toDateString();
-  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":");
-  return `${today ? "" : `${day(date)} `}${clock}${rest}`;
+  const clock = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()];
+  const isToday = day(date) === day(wallAt(zone, now));
+  return `${isToday ? "" : `${day(date)} `}${clock.map(two).join(":")}${rest}`;
 }
 
 /** @param {Date} date */
 function day(date) {
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const year = String(date.getUTCFullYear()).padStart(4, "0");
+  return `${year}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
 }
 
 /** @param {number} number */

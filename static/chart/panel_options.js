@@ -17,7 +17,7 @@
  * @returns {Look}
  */
 export function lookOf(options, notes, lines, index, count, scales) {
-  const { time, x_label: label, x_unit: suffix } = options;
+  const { time, tz, x_label: label, x_unit: suffix } = options;
   const last = index === count - 1;
   const [left, right] = [
     lines.filter(({ axis }) => axis === "left"),
@@ -26,6 +26,7 @@ export function lookOf(options, notes, lines, index, count, scales) {
   const shared = right.length > 0;
   return {
     time,
+    tz,
     x: {
       scale: scales.x,
       label: last ? xLabelOf(label, suffix, time) : "",

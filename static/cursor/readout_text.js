@@ -4,6 +4,7 @@
 import { crosshairX } from "./hover_target.js";
 import { differences, formatSix, selectionOf } from "./measure.js";
 import { formatExact, formatTime, formatX, joined } from "../base/readings_text.js";
+import { zoneOf } from "../base/zones.js";
 
 /**
  * @typedef {import("../view/hit_test.js").Panel} Panel
@@ -40,7 +41,7 @@ function xText({ panels, options }, x) {
   const axis = /** @type {Panel} */ (panels[0]).x;
   const perPixel = axis.perPixel(x);
   return options.time
-    ? formatTime(x, perPixel, Date.now() / 1000)
+    ? formatTime(x, perPixel, Date.now() / 1000, zoneOf(options.tz))
     : joined(formatX(x, perPixel), options.x_unit ?? "");
 }
 

@@ -29,6 +29,7 @@
  * @property {number} version of the protocol
  * @property {string} plot
  * @property {object} options
+ * @property {string[]} [guessed] names of options that nobody has said
  * @property {number} clock the relay's, in seconds
  *
  * @typedef {object} SeriesItem a series, which is a run of what was published
@@ -40,7 +41,7 @@
  * @property {number | null} cell the notebook cell in which it began
  *
  * @typedef {{type: "series", series: SeriesItem[]}} SeriesMessage
- * @typedef {{type: "options", options: object}} OptionsMessage
+ * @typedef {{type: "options", options: object, guessed?: string[]}} OptionsMessage
  * @typedef {{type: "marks", first: number, marks: Mark[]}} MarksMessage
  * @typedef {{type: "status", counts?: Counts, notices?: string[]}} StatusMessage
  * @typedef {{type: "clock", sent: number, clock: number}} ClockAnswer

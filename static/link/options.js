@@ -27,6 +27,7 @@
  * @property {Style} style
  * @property {boolean} points
  * @property {boolean} time
+ * @property {string | null} tz the time zone of times
  * @property {"x" | "y" | "xy" | "none" | null} log
  * @property {boolean | null} xy the order of publishing is drawn; false: that of x
  * @property {string | null} x_label
@@ -50,6 +51,7 @@ export const DEFAULTS = {
   style: "line",
   points: false,
   time: false,
+  tz: null,
   log: null,
   xy: null,
   x_label: null,

@@ -33,6 +33,8 @@ export class Session {
   counts = {};
   /** @type {string[]} */
   notices = [];
+  /** Options that nobody has said. @type {string[]} */
+  guessed = [];
   /** @type {import("./messages.js").Mark[]} */
   marks = [];
   #firstMark = 0;
@@ -119,7 +121,7 @@ export class Session {
       case "series":
         return this.listener.series(this.model.setSeries(message.series));
       case "options":
-        return this.#setOptions(message.options);
+        return this.#setOptions(message.options, message.guessed);
       case "marks":
         return this.#addMarks(message);
       case "status":
@@ -133,7 +135,7 @@ export class Session {
   }
 
   /** @param {import("./messages.js").Hello} hello */
-  #onHello({ version, plot, options, clock }) {
+  #onHello({ version, plot, options, guessed, clock }) {
     this.#connection.accept(version);
     if (this.connection.name !== "live") return;
     this.plot = plot;
@@ -145,13 +147,14 @@ export class Session {
     this.#firstMark = 0;
     this.clock.start(clock, this.env.now());
     this.#askClock();
-    this.#setOptions(options);
+    this.#setOptions(options, guessed);
     this.listener.connected();
   }
 
-  /** @param {object} options */
-  #setOptions(options) {
+  /** @param {object} options @param {string[]} [guessed] those that nobody has said */
+  #setOptions(options, guessed = []) {
     this.options = completeOptions(options);
+    this.guessed = guessed;
     this.listener.options();
   }
 

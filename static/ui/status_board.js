@@ -168,7 +168,7 @@ export class StatusBoard {
 
   /** @param {PageView} shown @returns {import("./status_line.js").Report} */
   #reportOf(shown) {
-    const { model, connection, counts, notices, announced, latencies, env } = this.session;
+    const { model, connection, counts, notices, guessed, announced, latencies, env } = this.session;
     return {
       state: this.state(shown),
       reason: connection.reason,
@@ -181,6 +181,7 @@ export class StatusBoard {
       conflated: model.conflated,
       counts,
       notices,
+      guessedTimes: guessed.includes("time"),
     };
   }
 

@@ -19,6 +19,7 @@ import { formatCount, formatShort } from "../base/numbers.js";
  * @property {number} conflated
  * @property {Counts} counts
  * @property {string[]} notices
+ * @property {boolean} guessedTimes x is shown as times, and nobody has said so
  */
 
 /** @typedef {import("../link/messages.js").Counts} Counts */
@@ -55,6 +56,7 @@ const FIGURES = {
   conflated:
     "points that share a pixel column with others: " +
     "of each column the first, lowest, highest and last are drawn",
+  "x as times": "x looks like seconds since 1970; time=False shows its numbers, time=True says it",
 };
 
 /**
@@ -77,6 +79,7 @@ export class StatusLine {
   #frames = make("span", "frames");
   #latency = make("span", "latency");
   #conflated = make("span", "conflated");
+  #times = make("span", "times");
   #losses = make("span", "losses");
   #notice = make("span", "notice");
 
@@ -90,6 +93,7 @@ export class StatusLine {
       this.#frames,
       this.#latency,
       this.#conflated,
+      this.#times,
       this.#losses,
       this.#notice,
     );
@@ -98,6 +102,7 @@ export class StatusLine {
     this.#frames.title = FIGURES.fps;
     this.#latency.title = FIGURES.ms;
     this.#conflated.title = FIGURES.conflated;
+    this.#times.title = FIGURES["x as times"];
   }
 
   /** @param {Report} report */
@@ -119,6 +124,7 @@ export class StatusLine {
       this.#conflated,
       report.conflated > 0 ? `${formatCount(report.conflated)} conflated` : "",
     );
+    setText(this.#times, report.guessedTimes ? "x as times" : "");
     setText(this.#losses, lossesSentence(report.counts));
     setTitle(this.#losses, explanation(report));
     setText(this.#notice, report.notices.at(-1) ?? "");

@@ -90,6 +90,9 @@ def draw(reader: BrowserContext, numbers: Iterator[int]) -> Iterator[Open]:
         page.goto("about:blank")
 
 
+FLAT_HOUR = [1.0] * 3601
+
+
 def publish(plot: zwsnb.Plot, **series: Any) -> int:
     """Publish (xs, ys) by the names of series, and return how many points these are."""
     for name, (xs, ys) in series.items():
@@ -385,6 +388,22 @@ def test_a_label_of_y_has_room_above_the_topmost_tick(draw: Open) -> None:
     topmost = at["100\u202fV"]
     assert topmost["y"] == pytest.approx(drawn.stats()["panels"][0]["box"]["top"], abs=1)
     assert topmost["top"] - at["gap"]["bottom"] >= 4
+
+
+def test_a_clock_is_a_time_axis_in_the_zone_that_is_said_until_somebody_says_no(
+    draw: Open,
+) -> None:
+    begin = 1_795_694_400.0  # 7 in the morning in New York
+    drawn = draw({"tz": "America/New_York"}, y=([begin + i for i in range(3601)], FLAT_HOUR))
+    assert "07:10" in drawn.texts()
+    assert any(text.endswith("2026 · America/New_York") for text in drawn.texts())
+    quiet = drawn.page.locator("#status .times")
+    assert quiet.text_content() == "x as times"
+    drawn.style(tz="Asia/Tokyo")
+    assert "21:10" in drawn.texts()
+    drawn.style(time=False)
+    assert "21:10" not in drawn.texts()
+    drawn.until(lambda _: quiet.text_content() == "", "nothing is guessed")
 
 
 @pytest.mark.parametrize(

@@ -289,6 +289,16 @@ def test_a_plot_without_points_goes_with_its_last_viewer(service: Service, plot:
     eventually(lambda: plot not in stats(service)["plots"])
 
 
+def test_a_page_gets_what_x_is_and_whether_that_is_a_guess(service: Service) -> None:
+    with page(service, plot="clock") as viewer:
+        own(service).publish(1795811940.5, 1.0, None, "clock", {})
+        said = viewer.hear_of("options")
+        assert (said["options"]["time"], said["guessed"]) == (True, ["time"])
+        own(service).send_command(SetOptions("clock", {"time": True}))
+        said = viewer.hear_of("options")
+        assert (said["options"]["time"], said["guessed"]) == (True, [])
+
+
 def test_a_plot_that_got_points_or_options_while_it_was_watched_stays(service: Service) -> None:
     with page(service, plot="points") as one, page(service, plot="options") as other:
         own(service).bind("points")(1, 1)

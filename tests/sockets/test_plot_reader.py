@@ -45,6 +45,28 @@ def test_a_table_of_times_is_exact_to_the_microsecond() -> None:
     assert plot.to_pandas().index[0].to_pydatetime() == time
 
 
+EVERY_YEAR = [
+    datetime(1, 1, 1, tzinfo=UTC),
+    datetime(1582, 10, 10, tzinfo=UTC),
+    datetime(1850, 7, 1, 12, 0, 0, 250_000, tzinfo=UTC),
+    datetime(2150, 1, 1, tzinfo=UTC),
+    datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC),
+]
+
+
+def test_times_of_every_year_come_out_as_they_went_in() -> None:
+    plot = Plot("p")
+    for time in EVERY_YEAR:
+        plot.publish(time, 1)
+    plot.publish(datetime.max.replace(tzinfo=UTC), 1)
+    *found, last = plot.to_pandas().index
+    assert [time.isoformat() for time in found] == [time.isoformat() for time in EVERY_YEAR]
+    assert last.year == 9999
+    for year in ("0000", "10000"):
+        with pytest.raises(ValueError, match=f"x is a time in the year {int(year)}; a time is of"):
+            plot.publish(np.datetime64(f"{year}-07-01"), 1)
+
+
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [

@@ -130,6 +130,28 @@ def test_a_date_as_x_makes_a_time_axis(service: Service, plain: zmq.Socket[bytes
     assert service.stats()["plots"]["p"]["options"]["time"] is True
 
 
+def test_a_clock_as_x_makes_a_time_axis_until_somebody_says_no(
+    service: Service, plain: zmq.Socket[bytes]
+) -> None:
+    plain.send(b'{"x": 1795811940.5, "y": 1}')
+    eventually(lambda: count(service) == 1)
+    assert service.stats()["plots"]["plot"]["options"]["time"] is True
+    service.call(service.relay.set_options, "plot", {"time": False})
+    assert service.stats()["plots"]["plot"]["options"]["time"] is False
+
+
+def test_x_may_be_in_milliseconds_and_dates_stand_beside_them(
+    service: Service, plain: zmq.Socket[bytes]
+) -> None:
+    service.call(service.relay.set_options, "plot", {"time": "ms"})
+    plain.send(b'{"x": 1300000000500, "y": 1}')
+    plain.send(b'{"x": "2011-03-13T07:06:41Z", "y": 2}')
+    plain.send(b'{"x": 1.3e18, "y": 3}')
+    eventually(lambda: service.stats()["counts"].get("refused") == {"no time": 1})
+    assert service.points("plot", "y").tolist() == [[1300000000.5, 1], [1300000001, 2]]
+    assert 'say the unit of x, time="ms"' in service.call(service.relay.notices)[0]
+
+
 def test_without_x_the_points_of_a_plot_are_counted(
     service: Service, plain: zmq.Socket[bytes]
 ) -> None:

@@ -119,6 +119,17 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         ["Pacific/Apia", 1_325_100_000, 1_325_100_000 + 5 * DAY, 744],
         ["America/Sao_Paulo", 1_507_900_000, 1_507_900_000 + 4 * DAY, 744],
         ["Europe/Berlin", -2_422_054_408 - 600, -2_422_054_408 + 600, 744],
+        # A zone of the plot's own, whatever that of the reader is.
+        ["Europe/Berlin", FRIDAY, FRIDAY + 3600, 744, "America/New_York"],
+        ["Europe/Berlin", FRIDAY, FRIDAY + 40 * DAY, 744, "UTC"],
+        ["Europe/Berlin", FRIDAY, FRIDAY + 900 * 365 * DAY, 744, "Asia/Tokyo"],
+        ["UTC", FRIDAY, FRIDAY + 7200, 744, "Asia/Kathmandu"],
+        ["UTC", SPRING, SPRING + DAY / 2, 744, "Europe/Berlin"],
+        ["UTC", AUTUMN, AUTUMN + DAY / 2, 744, "Europe/Berlin"],
+        ["UTC", 1_325_100_000, 1_325_100_000 + 5 * DAY, 744, "Pacific/Apia"],
+        ["UTC", 1_507_900_000, 1_507_900_000 + 4 * DAY, 744, "America/Sao_Paulo"],
+        ["UTC", -2_422_054_408 - 600, -2_422_054_408 + 600, 744, "Europe/Berlin"],
+        ["UTC", 1e300, 2e300, 744, "Europe/Berlin"],
         ["UTC", -1e14, -5e13, 744], ["UTC", 1e300, 2e300, 744], ["UTC", -4e10, -3.9e10, 744],
     ],
     "ellipsis": [

@@ -84,9 +84,12 @@ def set_zone(zone: str | None) -> None:
     time.tzset()
 
 
-def _time_ticks(zone: str, low: float, high: float, pixels: float) -> dict[str, Any]:
+def _time_ticks(
+    zone: str, low: float, high: float, pixels: float, tz: str | None = None
+) -> dict[str, Any]:
+    """Return the ticks in the zone `tz`, which is another than `zone`, that of the process."""
     set_zone(zone)
-    ticks = time_ticks(low, high, pixels)
+    ticks = time_ticks(low, high, pixels, tz)
     return {"list": ticks_of(ticks), "context": ticks.context}
 
 

@@ -62,3 +62,21 @@ def test_nothing_is_an_empty_frame(is_long: bool) -> None:
     frame = frames.frame({}, is_time=False, is_long=is_long)
     assert len(frame) == 0
     assert list(frame.columns) == (["x", "series", "run", "number", "y"] if is_long else [])
+
+
+@pytest.mark.parametrize("is_long", [True, False])
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (-62_135_596_800, "0001-01-01 00:00:00+00:00"),
+        (-1e10 + 0.25, "1653-02-10 06:13:20.250000+00:00"),
+        (-4_000_000_000.5, "1843-03-31 16:53:19.500000+00:00"),
+        (1e10, "2286-11-20 17:46:40+00:00"),
+        (253_402_300_799, "9999-12-31 23:59:59+00:00"),
+        (1.7e12, "1700000000000.0"),
+    ],
+)
+def test_times_of_every_year_come_out(seconds: float, text: str, is_long: bool) -> None:
+    frame = frames.frame(series_of(y=[(seconds, 1)]), is_time=True, is_long=is_long)
+    (time,) = frame["x"] if is_long else frame.index
+    assert str(time) == text

@@ -12,7 +12,7 @@ from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from zwsnb.protocol.option_checks import y_range
+from zwsnb.protocol.option_checks import time, y_range
 from zwsnb.protocol.options import DEFAULTS, OPTIONS, Kind, Option, check_options
 from zwsnb.protocol.sizes import seconds_of
 from zwsnb.protocol.suggestions import did_you_mean
@@ -122,6 +122,13 @@ def _span(text: str) -> float:
         raise ArgumentTypeError(str(error)) from None
 
 
+def _time(text: str) -> object:
+    try:
+        return time({"no": False, "yes": True}.get(text, text), "--time")
+    except TypeError:
+        raise ArgumentTypeError(f"{text!r} is no unit: s, ms, us, ns; or no") from None
+
+
 def _points_or_bytes(text: str) -> int | str:
     return int(text) if text.isdecimal() else text
 
@@ -131,6 +138,7 @@ _KINDS: Final[dict[Kind, dict[str, Any]]] = {
     "window": {"type": _span},
     "choice": {},
     "flag": {"action": "store_true", "default": None},
+    "time": {"type": _time, "nargs": "?", "const": True},
     "range": {"nargs": "+", "action": _Range},
     "size": {"type": _points_or_bytes},
     "json": {"type": _json},

@@ -9,6 +9,8 @@ import math
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from zwsnb.kinds.times import is_time
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -33,7 +35,7 @@ def csv(plot: Plot, names: Sequence[str], lo: float, hi: float) -> Iterator[str]
     yield "series,x,y\r\n"
     for name in names:
         series = plot.series[name]
-        time = plot.options["time"]
+        time = plot.is_time
         for points in _pieces(series, *_held(series, lo, hi)):
             rows = points.T[(points[0] >= lo) & (points[0] <= hi)].tolist()
             yield "".join(
@@ -61,7 +63,7 @@ def _quoted(name: str) -> str:
 
 
 def _x_text(x: float, *, time: bool) -> str:
-    return datetime.fromtimestamp(x, UTC).isoformat() if time else repr(x)
+    return datetime.fromtimestamp(x, UTC).isoformat() if time and is_time(x) else repr(x)
 
 
 def _y_text(y: float) -> str:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from zwsnb.history.catalog import Catalog, TooMany, listed
+from zwsnb.history.clock import Clock
 from zwsnb.history.runs import PLAIN, Arrival
+from zwsnb.kinds.times import unit_of
 from zwsnb.protocol.arrays import LIST_LIMIT
 from zwsnb.protocol.options import DEFAULTS, check_options, merged
 from zwsnb.protocol.sizes import history_bytes
@@ -27,6 +29,16 @@ MAX_MARKS: Final = 10_000
 DEFAULT_BUDGET: Final = 1 << 30
 
 MAX_PLOTS: Final = 1_000
+
+
+def check_same_unit(plot: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    """Raise ValueError when a plot that holds points would take numbers in another unit."""
+    was, now = (unit_of(options["time"]) or "s" for options in (old, new))
+    if was != now:
+        raise ValueError(
+            f"time is {new['time']!r}, but plot {plot!r} holds points whose x came in another"
+            " unit; clear the plot first, or use another"
+        )
 
 
 def count_gaps(y: Column) -> int:
@@ -58,8 +70,7 @@ class Plot:
         self.refused: Counter[str] = Counter()
         # Points that came too late, and runs that had to go, before it was cleared.
         self._late_before = self._runs_before = 0
-        # The option `time` was set by points that said that their x is a time.
-        self.is_timed = False
+        self.clock = Clock()
         self.version = 0
 
     @property
@@ -91,9 +102,19 @@ class Plot:
         return min(lo for lo, _ in ranges), max(hi for _, hi in ranges)
 
     @property
+    def is_time(self) -> bool:
+        """True when x are times, seconds since 1970."""
+        return self.clock.is_time
+
+    @property
+    def shown_options(self) -> dict[str, Any]:
+        """The options, with what x are in place of what was said of it."""
+        return {**self.options, "time": self.is_time}
+
+    @property
     def is_log_x(self) -> bool:
         """True when the x axis is logarithmic; times are not."""
-        return self.options["log"] in ("x", "xy") and not self.options["time"]
+        return self.options["log"] in ("x", "xy") and not self.is_time
 
     def least_x_above(self, x: float) -> float:
         """Return the smallest x of all series that is not below `x`; the largest one of all where
@@ -129,10 +150,15 @@ class Plot:
         where points have said so.
 
         Raises:
-            TypeError, ValueError: as `zwsnb.protocol.options.check_options`; nothing has changed.
+            TypeError, ValueError: as `zwsnb.protocol.options.check_options`, or x would be in
+                another unit than those that are held; nothing has changed.
         """
-        before = {"time": self.is_timed} if is_whole else self.options
-        self.options = {**DEFAULTS, **merged(before, check_options(options))}
+        changes = check_options(options)
+        changed = {**DEFAULTS, **merged({} if is_whole else self.options, changes)}
+        if not self.clock.is_brought and any(s.count for s in self.series.values()):
+            check_same_unit(self.name, self.options, changed)
+        self.options = changed
+        self.clock.settle(changed)
         self.catalog.decide_xy()
         history = self.options["history"]
         self.budget = None if history is None else history_bytes(history)
@@ -156,7 +182,16 @@ class Plot:
         runs = self.catalog.runs_of(series, came)
         self.version += 1
         self.gaps += count_gaps(y)
-        return runs.append(x, y, came, is_time=self.options["time"])
+        if not self.clock.has_looked:
+            self._show(is_changed=self.clock.look_at(x, self.options))
+        return runs.append(x, y, came, is_time=self.is_time)
+
+    def bring_times(self) -> None:
+        """Note that points say that their x is a time."""
+        self._show(is_changed=self.clock.bring_times(self.options))
+
+    def _show(self, *, is_changed: bool) -> None:
+        self.options_version += is_changed
 
     def mark(self, x: float, text: str) -> None:
         """Put a mark on the plot; of very many the oldest ones go."""
@@ -195,10 +230,8 @@ class Plot:
             return
         self.marks_dropped += len(self.marks)
         self.marks.clear()
-        if self.is_timed:
-            # The points had times as x; the next ones may have numbers.
-            self.is_timed = False
-            self.set_options({"time": False})
+        # The points may have had times as x; the next ones may have numbers.
+        self._show(is_changed=self.clock.forget(self.options))
         self.gaps = 0
         self.refused.clear()
         self.catalog.clear()

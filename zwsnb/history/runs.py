@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 import numpy as np
 
 from zwsnb.history.walk import Verdict, Walk
+from zwsnb.kinds.times import looks_like_seconds
 from zwsnb.protocol.arrays import LIST_LIMIT
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ SILENCE: Final = 2.0
 """Seconds without a point after which a new producer, which begins where the run began, begins a
 new one; before that they are two at work side by side.
 """
-
-_Y2000, _Y2100 = 946_684_800.0, 4_102_444_800.0
 
 
 Cell: TypeAlias = Callable[[], int | None]
@@ -93,7 +92,7 @@ class Runs:
         """
         if not len(x):
             return False
-        if self.current.ordered and (is_time or _Y2000 <= x[0] <= _Y2100):
+        if self.current.ordered and (is_time or looks_like_seconds(x[0])):
             return _append_in_order(self.current, x, y)
         series, walk = self._way_of(came, float(x[0]))
         if series.ordered and x[0] >= walk.front and _is_sorted(x):

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
+from zwsnb.kinds.times import check_calendar, check_unit, unit_of
 from zwsnb.kinds.units import Unit
 from zwsnb.producer.inputs import Given, finite_x, what_of
 from zwsnb.producer.one_step import Step, in_one_step
@@ -48,18 +49,30 @@ class AxisUnits:
         self._sides: dict[Key, str] = {}
         # By plot: whether x is a time.
         self._times: dict[str, bool] = {}
+        # By plot: what the option `time` says.
+        self._time: dict[str, bool | str | None] = {}
 
     def is_time(self, plot: str) -> bool:
         """True when the x of a plot are times."""
         return self._times.get(plot, False)
 
-    def check_kind(self, plot: str, *, is_time: bool) -> None:
-        """Raise TypeError when x is a time and was a number before, or the other way round."""
+    def check_kind(self, plot: str, x: Any, *, is_time: bool) -> None:
+        """Raise TypeError when x is a time and was a number before, or the other way round; and
+        ValueError as `check_x`.
+        """
+        self.check_x(plot, x, is_time=is_time)
         if self._times.setdefault(plot, is_time) != is_time:
             was, now = ("a time", "a number") if not is_time else ("a number", "a time")
             raise TypeError(
                 f"x is {now}, but was {was} in plot {plot!r} before; clear the plot or use another"
             )
+
+    def check_x(self, plot: str, x: Any, *, is_time: bool) -> None:
+        """Raise ValueError when x, one or a column, can be no time and has to be one."""
+        if is_time:
+            check_calendar(x)
+        elif (unit := unit_of(self._time.get(plot))) is not None:
+            check_unit(x, unit)
 
     def forget_times(self) -> None:
         """Let the x of each plot be numbers or times again."""
@@ -131,14 +144,20 @@ class AxisUnits:
         return target
 
     def after(self, command: Command) -> tuple[list[Command], list[Step]]:
-        """Return what to send behind a command, and the steps that remember what it says."""
+        """Return what to send behind a command, and the steps that remember what it says.
+
+        Raises:
+            ValueError: the unit of numbers that were published would be another one.
+        """
         plot = command.plot
         if isinstance(command, SetOptions):
+            self._check_unit(plot, command.options)
             learnt = self._learnt(plot, command.options)
             return self._replaced(command, learnt) if command.is_whole else ([], learnt)
         forget_kind: Step = partial(self._times.pop, plot, None)
         if isinstance(command, Close):
-            return [], [*_forget(self._shown, plot), *_forget(self._units, plot),
+            return [], [partial(self._time.pop, plot, None),
+                        *_forget(self._shown, plot), *_forget(self._units, plot),
                         *_forget(self._sides, plot), forget_kind]  # fmt: skip
         if not forgets_points(command):
             return [], []
@@ -168,6 +187,15 @@ class AxisUnits:
         }
         return [SetOptions(plot, still)] if still else [], [*steps, *learnt]
 
+    def _check_unit(self, plot: str, options: Mapping[str, Any]) -> None:
+        was = self._time.get(plot)
+        now = options.get("time", was)
+        if self._times.get(plot) is False and (unit_of(now) or "s") != (unit_of(was) or "s"):
+            raise ValueError(
+                f"time is {now!r}, but the x of plot {plot!r} came in another unit; clear the plot"
+                " first, or use another"
+            )
+
     def learn(self, plot: str, options: Mapping[str, Any]) -> None:
         """Remember options that another process has sent."""
         in_one_step(*self._learnt(plot, options))
@@ -181,6 +209,7 @@ class AxisUnits:
             partial(self._shown.update, shown),
             *(partial(self._shown.pop, (plot, a), None) for a, text in given.items() if text == ""),
             partial(self._sides.update, sides),
+            *([partial(self._time.update, {plot: options["time"]})] if "time" in options else []),
         ]
 
     def _axis_of(self, plot: str, series: str | None) -> str:

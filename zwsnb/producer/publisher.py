@@ -214,20 +214,21 @@ class Publisher:
         """Deliver what has gathered; True when that was done within `timeout` seconds."""
         return self.sink is None or self.sink.flush(timeout)
 
-    def x_of(self, plot: str, x: object) -> float:
-        """Return an x in the unit of its plot; raises as `publish` does."""
+    def x_of(self, plot: str, x: object) -> tuple[float, bool]:
+        """Return an x in the unit of its plot, and whether it is a time; raises as `publish`."""
         found, unit = opened(x, "x")
         given = point_of(x if is_many(found) else found, unit, {})
-        return float((self._settled(plot, given) if given.units else given).x)
+        self.units.check_x(plot, given.x, is_time=given.is_time)
+        return float((self._settled(plot, given) if given.units else given).x), given.is_time
 
     def _settled(self, plot: str, given: Given) -> Given:
         """Return what was given in the units of its plot, and remember them, and what its x is."""
         if not given.units:
-            self.units.check_kind(plot, is_time=given.is_time)
+            self.units.check_kind(plot, given.x, is_time=given.is_time)
             return given
         with self._queue.lock:
             converted, options, steps = self.units.converted(plot, given)
-            self.units.check_kind(plot, is_time=given.is_time)
+            self.units.check_kind(plot, converted.x, is_time=given.is_time)
             self._queue.add([SetOptions(plot, options)] if options else [], *steps)
         return converted
 

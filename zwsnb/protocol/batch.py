@@ -100,11 +100,12 @@ class Close:
 
 @dataclass(slots=True, frozen=True)
 class Mark:
-    """Put an annotation on a plot, at `x`."""
+    """Put an annotation on a plot, at `x`: seconds since 1970 if ``is_time``."""
 
     plot: str
     x: float
     text: str
+    is_time: bool = False
 
 
 Command: TypeAlias = SetOptions | Clear | Remove | Rename | Close | Mark
@@ -168,7 +169,8 @@ def _members_of(command: Command) -> JsonObject:
     if isinstance(command, SetOptions):
         return dict(command.options)
     if isinstance(command, Mark):
-        return {"x": command.x, "text": command.text}
+        mark: JsonObject = {"x": command.x, "text": command.text}
+        return mark | {"time": True} if command.is_time else mark
     if isinstance(command, Remove) or (isinstance(command, Clear) and command.series):
         return {"series": command.series}
     if isinstance(command, Rename):
@@ -257,7 +259,8 @@ def _mark_of(plot: str, options: JsonObject) -> Mark:
     text = options.get("text")
     if not isinstance(text, str):
         raise InvalidMessage("not a mark", f"its text is a {type(text).__name__}")
-    return Mark(plot, finite_number({"x": None, **options}, "x"), text[:MAX_NAME])
+    x, is_time = finite_number({"x": None, **options}, "x"), options.get("time") is True
+    return Mark(plot, x, text[:MAX_NAME], is_time)
 
 
 def _clear_of(plot: str, options: JsonObject) -> Clear:

@@ -15,6 +15,7 @@ from typing import Any, Final, SupportsFloat, TypeAlias, cast
 
 import numpy as np
 
+from zwsnb.kinds.times import UNITS, zone_of
 from zwsnb.protocol.names import check_name
 from zwsnb.protocol.sizes import history_bytes, seconds_of
 from zwsnb.protocol.suggestions import no_option
@@ -61,6 +62,22 @@ def or_auto(check: Check) -> Check:
         return value if isinstance(value, str) and value == "auto" else check(value, key)
 
     return check_it
+
+
+def time(value: object, key: str) -> bool | str:
+    """Check True, False, "auto", or a unit of time."""
+    if not isinstance(value, bool) and not (isinstance(value, str) and value in ("auto", *UNITS)):
+        units = ", ".join(f'"{unit}"' for unit in UNITS)
+        raise TypeError(f'{key} is {value!r}; it is True, False, "auto", or a unit: {units}')
+    return value
+
+
+def zone(value: object, key: str) -> str:
+    """Check the name of a time zone, or an empty text, which is the reader's own."""
+    name = text(value, key)
+    if name:
+        zone_of(name, key)
+    return name
 
 
 def number(value: object, key: str) -> float:

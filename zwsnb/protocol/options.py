@@ -31,6 +31,9 @@ never shrinks.
 Window: TypeAlias = float | str | timedelta | np.timedelta64
 """A number, or a span of time: "10s"."""
 
+Time: TypeAlias = bool | Literal["auto", "s", "ms", "us", "ns"]
+"""x are times; or the unit of numbers that are times."""
+
 Xy: TypeAlias = bool | Auto
 
 Line: TypeAlias = float | Sequence[float | str]
@@ -58,7 +61,17 @@ LOGS: Final[tuple[str, ...]] = get_args(Log)
 AXES: Final[tuple[str, ...]] = get_args(Axis)
 
 Kind: TypeAlias = Literal[
-    "text", "window", "choice", "flag", "range", "size", "json", "names", "line", "region"
+    "text",
+    "window",
+    "choice",
+    "flag",
+    "time",
+    "range",
+    "size",
+    "json",
+    "names",
+    "line",
+    "region",
 ]
 
 
@@ -174,9 +187,19 @@ OPTIONS: Final = (
         argument=Argument("flag"),
     ),
     Option(
-        "time", "bool", checks.flag, "x is seconds since 1970; not needed for x given as times",
-        default=False, by_default="False",
-        argument=Argument("flag", help="x is seconds since 1970"),
+        "time", "Time", checks.time,
+        'x is a time: its numbers are seconds since 1970, or in the unit "s", "ms", "us" or "ns";'
+        ' False: x is a number; "auto": as it looks. x given as times needs no word',
+        by_default='"auto"',
+        argument=Argument(
+            "time", "UNIT",
+            help="x is seconds since 1970, or in the unit s, ms, us or ns; no: it is a number",
+        ),
+    ),
+    Option(
+        "tz", "str", checks.zone,
+        'the time zone in which times are shown, as "America/New_York"; "": the reader\'s own',
+        by_default="the reader's own",
     ),
     Option(
         "log", "Log", checks.one_of(*LOGS),

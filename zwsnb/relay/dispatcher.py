@@ -5,14 +5,19 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from zwsnb.history.runs import Arrival, Cell, nowhere
+from zwsnb.kinds.times import are_times, is_time, seconds_of_numbers, unit_of, why_no_time
 from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, Remove, Rename, SetOptions
 from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.relay.refusals import NO_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zwsnb.history.plots import History, Plot
+    from zwsnb.protocol.arrays import Column
     from zwsnb.relay.listener import RelayListener
 
 
@@ -44,20 +49,21 @@ class Dispatcher:
             case Rename():
                 self._change(body.plot, lambda plot: _edit(plot.rename, body.series, body.to))
             case Mark():
-                self._change(body.plot, lambda plot: plot.mark(body.x, body.text))
+                self._change(body.plot, lambda plot: _mark(plot, body))
 
     def _take_points(self, points: Points, came: Arrival) -> None:
+        plot = self._history.get_or_create(points.plot)
         if points.is_time:
-            self.make_timed(points.plot)
-        plot = self._history.append(points.plot, points.series, points.x, points.y, came)
-        self._listener.points_arrived(plot, points.published)
-
-    def make_timed(self, name: str) -> None:
-        """Note that the x of a plot, which is made on first use, are times."""
-        plot = self._history.get_or_create(name)
-        if not plot.options["time"]:
-            plot.set_options({"time": True})
-            plot.is_timed = True
+            plot.bring_times()
+        unit = "s" if points.is_time else unit_of(plot.options["time"])
+        x, y, refusal = points.x, points.y, None
+        if unit is not None:
+            x, y, refusal = _in_seconds(x, y, unit)
+        if len(x) or refusal is None:
+            self._history.append(points.plot, points.series, x, y, came)
+            self._listener.points_arrived(plot, points.published)
+        if refusal is not None:
+            raise refusal
 
     def _change(self, name: str, change: Callable[[Plot], None]) -> None:
         """Change a plot, which is made on first use."""
@@ -68,6 +74,22 @@ class Dispatcher:
     def _close(self, plot: str) -> None:
         if (closed := self._history.plots.pop(plot, None)) is not None:
             self._listener.plot_closed(closed)
+
+
+def _in_seconds(x: Column, y: Column, unit: str) -> tuple[Column, Column, InvalidMessage | None]:
+    """Return the points whose x are times, in seconds; and why others are refused."""
+    refusal = None
+    if not are_times(x, unit):
+        wrong = np.array([not is_time(one, unit) for one in x.tolist()])
+        refusal = InvalidMessage(NO_TIME, why_no_time(float(x[wrong][0]), unit))
+        x, y = x[~wrong], y[~wrong]
+    return seconds_of_numbers(x, unit), y, refusal
+
+
+def _mark(plot: Plot, mark: Mark) -> None:
+    unit = unit_of(plot.options["time"])
+    at = mark.x if unit is None or mark.is_time else seconds_of_numbers(mark.x, unit)
+    plot.mark(at, mark.text)
 
 
 def _set_options(plot: Plot, body: SetOptions) -> None:

@@ -8,8 +8,11 @@ from zwsnb.history.plots import History
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.point import Point
 
-Run: TypeAlias = tuple[tuple[str, str], list[tuple[float, float]]]
-"""The names of a plot and a series, and its points."""
+Key: TypeAlias = tuple[str, str, bool]
+"""The names of a plot and a series; whether x are times."""
+
+Run: TypeAlias = tuple[Key, list[tuple[float, float]]]
+"""What points are of, and the points."""
 
 
 class PlainPoints:
@@ -17,7 +20,7 @@ class PlainPoints:
 
     def __init__(self, history: History) -> None:
         self._history = history
-        self._runs: dict[tuple[str, str], list[tuple[float, float]]] = {}
+        self._runs: dict[Key, list[tuple[float, float]]] = {}
         # x of the next point without one, by plot.
         self._next: dict[str, int] = {}
 
@@ -26,13 +29,13 @@ class PlainPoints:
         plot = point.plot or DEFAULT_PLOT
         x = self._next_x(plot) if point.x is None else point.x
         for series, y in point.values.items():
-            self._runs.setdefault((plot, series), []).append((x, y))
+            self._runs.setdefault((plot, series, point.is_time), []).append((x, y))
 
     def _next_x(self, plot: str) -> float:
         if plot not in self._next:
             found = self._history.get(plot)
             counts = {} if found is None else {name: s.count for name, s in found.series.items()}
-            for (of, name), run in self._runs.items():
+            for (of, name, _), run in self._runs.items():
                 if of == plot:
                     counts[name] = counts.get(name, 0) + len(run)
             self._next[plot] = max(counts.values(), default=0)

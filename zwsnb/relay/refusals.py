@@ -19,6 +19,7 @@ from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.stats import Counts
 
 TOO_MANY: Final = "too many plots or series"
+NO_TIME: Final = "no time"
 WRONG_TOKEN: Final = "wrong token"  # noqa: S105 - a kind of refusal
 
 _NOTICES: Final[Mapping[Literal["missing", "dropped"], str]] = {
@@ -30,6 +31,8 @@ _NOTICES: Final[Mapping[Literal["missing", "dropped"], str]] = {
 _REFUSED: Final[Mapping[str, str]] = {
     TOO_MANY: f"Points were refused: there is room for {MAX_PLOTS:,} plots of {MAX_SERIES:,} "
     "series each.",
+    NO_TIME: "Points were refused whose x can be no seconds since 1970: "
+    'say the unit of x, time="ms", "us" or "ns".',
     WRONG_TOKEN: "A producer with the token of another service was refused: connect it anew.",
 }
 _ERRORS: Final = (

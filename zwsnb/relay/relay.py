@@ -28,7 +28,6 @@ from zwsnb.history.runs import Cell, nowhere
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.batch import Body, Points, SetOptions, decode_batch, forgets_points
 from zwsnb.protocol.messages import InvalidMessage
-from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.point import decode_point
 from zwsnb.protocol.stats import Counts, ProducerStats
 from zwsnb.relay.accounts import Accounts
@@ -193,8 +192,6 @@ class Relay:
             InvalidMessage: it is no point.
         """
         point = decode_point(frames[-1])
-        if point.is_time:
-            self._dispatcher.make_timed(point.plot or DEFAULT_PLOT)
         self._plain.add(point)
         self.plain_points += len(point.values)
 
@@ -204,9 +201,9 @@ class Relay:
             self._guard(self._append_run, run)
 
     def _append_run(self, run: Run) -> None:
-        (plot, series), points = run
+        (plot, series, is_time), points = run
         x, y = np.array(points).T
-        self.dispatch(Points(plot, series, x, y, published=time.time()))
+        self.dispatch(Points(plot, series, x, y, is_time, time.time()))
 
     # -- to the history ----------------------------------------------------------------------------
 

@@ -34,6 +34,8 @@ from zwsnb.server.page_messages import (
     Read,
     Remove,
     Rename,
+    described,
+    options_of,
     parse,
 )
 from zwsnb.server.websocket import Closed, WebSocket
@@ -41,7 +43,6 @@ from zwsnb.view.subscription import Subscription
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
-    from zwsnb.history.series import Series
     from zwsnb.protocol.stats import Counts, ViewerStats
     from zwsnb.relay.relay import Relay
     from zwsnb.view.streams import StreamCache
@@ -112,7 +113,7 @@ class PageClient:
             "type": "hello",
             "version": VERSION,
             "plot": self.plot.name,
-            "options": self.plot.options,
+            **options_of(self.plot),
         }
         self.send_json(hello | {"clock": time.time(), "zwsnb": __version__})
         self._options = self.plot.options_version
@@ -282,7 +283,7 @@ class PageClient:
             self._send_series()
         if self._options != self.plot.options_version:
             self._options = self.plot.options_version
-            self.send_json({"type": "options", "options": self.plot.options})
+            self.send_json({"type": "options", **options_of(self.plot)})
         self._send_marks()
         if (now := time.monotonic()) >= self._next_status:
             self._next_status = now + STATUS_EVERY
@@ -294,7 +295,7 @@ class PageClient:
         series = self.plot.series.values()
         self._idents = {each.ident for each in series}
         self.view.forget_all_but(self._idents)
-        self.send_json({"type": "series", "series": [_described(each) for each in series]})
+        self.send_json({"type": "series", "series": [described(each) for each in series]})
 
     def _send_marks(self) -> None:
         """Send the marks that have come, with the number of the oldest one that still stands,
@@ -335,15 +336,3 @@ class PageClient:
             "patches": view.number,
             "paused": view.paused,
         }
-
-
-def _described(series: Series) -> dict[str, object]:
-    """Return what a page has to know of a series, and of which run of what it is."""
-    return {
-        "id": series.ident,
-        "name": series.name,
-        "of": series.of,
-        "run": series.run,
-        "number": series.number,
-        "cell": series.cell,
-    }

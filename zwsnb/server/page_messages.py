@@ -1,4 +1,5 @@
-"""What a page sends: JSON text becomes a typed message, or is refused.
+"""What a page sends: JSON text becomes a typed message, or is refused; and what it is told of a
+plot.
 
 Whatever is wrong with a message is found here, before anything is done with it; what fails after
 that is an error of zwsnb itself.
@@ -16,6 +17,9 @@ from zwsnb.view.viewport import Viewport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from zwsnb.history.plots import Plot
+    from zwsnb.history.series import Series
 
 BAD: Final = "bad page message"
 UNKNOWN: Final = "unknown page message"
@@ -157,3 +161,21 @@ def _number(members: dict[str, Any], key: str) -> float:
     if key not in members:
         raise InvalidMessage("not a number", f"there is no {key}")
     return finite_number(members, key)
+
+
+def options_of(plot: Plot) -> dict[str, object]:
+    """Return the options of a plot, and which of them are only guessed."""
+    guessed = ["time"] if plot.clock.is_guess else []
+    return {"options": plot.shown_options, "guessed": guessed}
+
+
+def described(series: Series) -> dict[str, object]:
+    """Return what a page has to know of a series, and of which run of what it is."""
+    return {
+        "id": series.ident,
+        "name": series.name,
+        "of": series.of,
+        "run": series.run,
+        "number": series.number,
+        "cell": series.cell,
+    }

@@ -50,7 +50,7 @@ def plot_stats(plot: Plot, relay: Relay, viewers: Viewers) -> PlotStats:
     return {
         "points": plot.count,
         "bytes": plot.nbytes,
-        "options": plot.options,
+        "options": plot.shown_options,
         "counts": relay.counts(plot),
         "viewers": [client.stats() for client in viewers.of(plot)],
         "series": {series.name: series_stats(series) for series in plot.series.values()},

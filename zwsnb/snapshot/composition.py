@@ -88,7 +88,7 @@ class Line:
 
 def is_log(plot: Plot, axis: str) -> bool:
     """Return whether an axis, "x" or "y", is logarithmic; one of times never is."""
-    return axis in (plot.options["log"] or "none") and not (axis == "x" and plot.options["time"])
+    return axis in (plot.options["log"] or "none") and not (axis == "x" and plot.is_time)
 
 
 def compose(plot: Plot, window: float | None, pixels: int) -> list[list[Line]]:

@@ -134,7 +134,7 @@ def x_label_of(plot: Plot) -> str:
     label, unit = plot.options["x_label"], plot.options["x_unit"]
     if label is not None:
         return str(label)
-    return unit or "" if plot.options["time"] else ""
+    return unit or "" if plot.is_time else ""
 
 
 # -- where it stands -------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ def lay_out(plot: Plot, panels: Sequence[Sides], x: Range, top: float) -> tuple[
 
 
 def _has_second_line(plot: Plot, x: Range) -> bool:
-    if x_label_of(plot) or plot.options["time"]:
+    if x_label_of(plot) or plot.is_time:
         return True
     return not is_log(plot, "x") and offset_text(*x, "") != ""
 
@@ -200,8 +200,8 @@ def y_spacing(height: float) -> float:
 
 
 def _x_ticks(plot: Plot, axis: Axis) -> Ticks:
-    if plot.options["time"]:
-        return time_ticks(axis.low, axis.high, axis.length)
+    if plot.is_time:
+        return time_ticks(axis.low, axis.high, axis.length, plot.options["tz"])
     unit = svg.fitted(plot.options["x_unit"] or "", _LONGEST_UNIT)
     if axis.log:
         return log_ticks(axis.low, axis.high, axis.length, log_label_spacing, unit)

@@ -1,17 +1,19 @@
 """Ticks of a time axis: at round local times, with the day where a reader would not know it.
 
-The rules are those of the page, ``static/axes/time_ticks.js``, with two differences. A snapshot is
-looked at on another day, so its date is always there; and it has no reader's language, so its
-months and days of the week are those of the process.
+The rules are those of the page, ``static/axes/time_ticks.js``, with three differences. A snapshot
+is looked at on another day, so its date is always there; by readers anywhere, so a zone that was
+asked for is always named; and it has no reader's language, so its months and days of the week are
+those of the process.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
+from zwsnb.kinds.times import zone_of
 from zwsnb.snapshot.svg import width_of
 from zwsnb.snapshot.ticks import (
     CALM_SPACING,
@@ -57,16 +59,22 @@ _EARLIEST, _LATEST = -30_610_224_000, 253_370_764_800
 """The years that have four digits, 1000 to 9998: times before and after them are numbers."""
 
 
-def time_ticks(low: float, high: float, pixels: float, measure: Measure = width_of) -> Ticks:
-    """Return round local times, x being seconds since 1970."""
+def time_ticks(
+    low: float, high: float, pixels: float, tz: str | None = None, measure: Measure = width_of
+) -> Ticks:
+    """Return round local times in the zone of that name, else in that of the process, x being
+    seconds since 1970.
+    """
     if low < _EARLIEST or high > _LATEST:
         return labelled_ticks(low, high, pixels, measure=measure)
     per_pixel = units_per_pixel(low, high, pixels)
     fits = (step for step in _STEPS if step.seconds / per_pixel >= _spacing_of(step, measure))
     step = next(fits, _STEPS[-1])
-    first = _local(low)
-    ticks = [Tick(time, _time_label(time, step)) for time in _times(step, low, high, first)]
-    return Ticks(ticks, _context(step, ticks, first))
+    zone = zone_of(tz) if tz else None
+    first = _local(low, zone)
+    times = _times(step, low, high, first, zone)
+    ticks = [Tick(time, _time_label(time, step, zone)) for time in times]
+    return Ticks(ticks, " · ".join(filter(None, [_context(step, ticks, first), tz])))
 
 
 def _spacing_of(step: _Step, measure: Measure) -> float:
@@ -83,7 +91,9 @@ def _fraction_digits(step: _Step) -> int:
     return max(0, math.ceil(-math.log10(step.seconds) - 1e-9))
 
 
-def _times(step: _Step, low: float, high: float, first: datetime) -> Iterator[float]:
+def _times(
+    step: _Step, low: float, high: float, first: datetime, zone: tzinfo | None
+) -> Iterator[float]:
     if step.kind == "second" and step.size < 1:
         yield from multiples(low, high, step.size)
         return
@@ -94,7 +104,7 @@ def _times(step: _Step, low: float, high: float, first: datetime) -> Iterator[fl
         return
     last = -math.inf
     for clock in _clocks(step, first.replace(tzinfo=None)):
-        time = clock.timestamp()
+        time = clock.replace(tzinfo=zone).timestamp()
         if time > high:
             return
         # The hour that comes twice in autumn comes once here.
@@ -117,13 +127,13 @@ def _clocks(step: _Step, first: datetime) -> Iterator[datetime]:
             yield datetime(month // 12, month % 12 + 1, 1)  # noqa: DTZ001 - on the wall
 
 
-def _local(time: float) -> datetime:
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=time)).astimezone()
+def _local(time: float, zone: tzinfo | None) -> datetime:
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=time)).astimezone(zone)
 
 
-def _time_label(time: float, step: _Step) -> str:
+def _time_label(time: float, step: _Step, zone: tzinfo | None) -> str:
     whole = math.floor(time + 1e-7)
-    date = _local(whole)
+    date = _local(whole, zone)
     if step.kind == "month":
         return f"{date.year}" if date.month == 1 else f"{date:%b}"
     if step.seconds < 60:

@@ -17,6 +17,7 @@ const axis = (more = {}) => ({
 });
 const look = (more = {}) => ({
   time: false,
+  tz: null,
   x: { scale: LINEAR, label: "", suffix: "" },
   left: axis(),
   right: null,

@@ -4,6 +4,7 @@ import { test } from "node:test";
 process.env.TZ = "Europe/Berlin";
 process.env.LC_ALL = "en_GB.UTF-8";
 const { timeTicks } = await import("../../../static/axes/time_ticks.js");
+const { zoneOf } = await import("../../../static/base/zones.js");
 const { golden } = await import("../support/rules.js");
 
 const measure = (text) => 6 * text.length;
@@ -93,6 +94,15 @@ test("years are round", () =>
     "2025",
     "2030",
   ]));
+
+test("a zone that is not the reader's is named beside the date", () => {
+  const noon = at("2026-10-02T12:00:00");
+  const context = (tz, from = noon) =>
+    timeTicks(from, from + 3600, 800, measure, noon, 0, zoneOf(tz)).context;
+  assert.equal(context("Europe/Berlin"), "");
+  assert.equal(context("America/New_York"), "America/New_York");
+  assert.match(context("America/New_York", noon + 86400), /2026 · America\/New_York$/);
+});
 
 test("the hour that is skipped in spring, and the one that comes twice in autumn, break nothing", () => {
   for (const day of ["2026-03-29T00:00:00", "2026-10-25T00:00:00"]) {

@@ -8,6 +8,7 @@ import {
   formatTime,
   formatX,
 } from "../../../static/base/readings_text.js";
+import { zoneOf } from "../../../static/base/zones.js";
 import { typed } from "../support/text.js";
 
 function table(format, rows) {
@@ -72,6 +73,20 @@ test("a time too, with the date unless it is today's", () => {
   assert.equal(formatTime(noon + 0.9996, 0.01, noon), "12:30:16.00");
   assert.equal(formatTime(noon, 10, other), "2024-02-29 12:30:15");
   assert.equal(formatTime(noon + 0.125, 1e-9, noon), "12:30:15.125000");
+});
+
+test("a time of every year, in a zone; beyond the calendar it is a number", () => {
+  const zone = zoneOf("America/New_York");
+  const at = (iso) => Date.parse(iso) / 1000;
+  const now = at("2024-02-29T20:00:00Z");
+  assert.equal(formatTime(at("2024-03-01T03:30:00Z"), 1, now, zone), "22:30:00");
+  assert.equal(formatTime(at("2024-03-01T05:30:00Z"), 1, now, zone), "2024-03-01 00:30:00");
+  const utc = zoneOf("UTC");
+  assert.equal(formatTime(at("0001-01-01T00:00:00Z"), 1, now, utc), "0001-01-01 00:00:00");
+  assert.equal(formatTime(at("1850-07-01T12:00:00.25Z"), 0.01, now, utc), "1850-07-01 12:00:00.25");
+  assert.equal(formatTime(at("9999-12-31T23:59:59Z"), 1, now, utc), "9999-12-31 23:59:59");
+  assert.equal(typed(formatTime(1.7e12, 1, now, utc)), "1 700 000 000 000");
+  assert.equal(typed(formatTime(-1e300, 1, now, utc)), "-1e300");
 });
 
 test("stretches of time", () =>

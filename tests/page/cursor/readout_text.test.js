@@ -34,6 +34,11 @@ test("the crosshair stands on the points that are read, if they share an x", () 
   );
 });
 
+test("a time is read off in the zone of the plot", () => {
+  const options = { time: true, tz: "Asia/Tokyo", x_unit: null };
+  assert.equal(contentOf(read({ target: TARGET, options })).at, "1970-01-01 09:00:50");
+});
+
 test("one mark says where it is, two what lies between them", () => {
   const measured = (rest) => contentOf(read(rest)).measured;
   assert.equal(measured({}), null);

@@ -161,6 +161,15 @@ test("status and options are kept", () => {
   );
 });
 
+test("what nobody has said of the options is known until somebody does", () => {
+  const { session, say } = open({ ...HELLO, options: { time: true }, guessed: ["time"] });
+  assert.deepEqual([session.options.time, session.guessed], [true, ["time"]]);
+  say({ type: "options", options: { time: false }, guessed: [] });
+  assert.deepEqual([session.options.time, session.guessed], [false, []]);
+  say({ type: "options", options: {} });
+  assert.deepEqual(session.guessed, []);
+});
+
 test("marks come at the end and go at the front", () => {
   const mark = (x) => ({ x, text: `mark ${x}` });
   const { session, say } = open(HELLO, {

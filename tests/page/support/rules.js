@@ -17,6 +17,7 @@ import { timeTicks } from "../../../static/axes/time_ticks.js";
 import { YFit } from "../../../static/axes/y_fit.js";
 import { fitted } from "../../../static/base/ellipsis.js";
 import { format, unitFor } from "../../../static/base/numbers.js";
+import { zoneOf } from "../../../static/base/zones.js";
 import { arrange, bandEnds } from "../../../static/chart/arrange.js";
 import { common, outline, stretchesOf } from "../../../static/chart/band.js";
 import { roomForBars, within } from "../../../static/chart/clip.js";
@@ -140,7 +141,13 @@ function heads(left, right, width) {
     first: true,
     last: false,
   };
-  frame.setLook({ ...look, time: false, x: { ...SIDE, scale: scaleFor(false) }, notes: NO_NOTES });
+  frame.setLook({
+    ...look,
+    time: false,
+    tz: null,
+    x: { ...SIDE, scale: scaleFor(false) },
+    notes: NO_NOTES,
+  });
   frame.paint(
     () => 0,
     () => 0,
@@ -226,9 +233,11 @@ export const RULES = {
     const ticks = logTicks(low, high, pixels, spacingOf, suffix);
     return { list: listOf(ticks), fine: ticks.fine };
   },
-  time_ticks: (zone, low, high, pixels) => {
+  time_ticks: (zone, low, high, pixels, tz = null) => {
     process.env.TZ = zone;
-    const ticks = inPlainEnglish(() => timeTicks(low, high, pixels, measure, ANOTHER_DAY));
+    const ticks = inPlainEnglish(() =>
+      timeTicks(low, high, pixels, measure, ANOTHER_DAY, 0, zoneOf(tz)),
+    );
     return { list: listOf(ticks), context: ticks.context };
   },
   ellipsis: (text, room) => fitted({ measureText: (one) => ({ width: measure(one) }) }, text, room),

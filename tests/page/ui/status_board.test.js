@@ -28,6 +28,7 @@ function boardOf({ options = {}, connection = {} } = {}) {
     connection: { name: "live", attempt: 0, until: null, reason: "", ...connection },
     counts: {},
     notices: [],
+    guessed: [],
     announced: 0,
     latencies: new Latencies(),
     env: { now: () => 100 },

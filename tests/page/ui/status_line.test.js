@@ -53,6 +53,7 @@ const REPORT = {
   conflated: 0,
   counts: {},
   notices: [],
+  guessedTimes: false,
 };
 
 /** Each part of the line that says something, by its name. */
@@ -120,12 +121,18 @@ test("the newest notice is shown, all on hover", () => {
   assert.equal(titleOf("notice"), "one\ntwo");
 });
 
+test("that x is shown as times by a guess is said quietly, with how to undo it", () => {
+  assert.equal(said({}).times, undefined);
+  assert.equal(said({ guessedTimes: true }).times, "x as times");
+  assert.match(titleOf("times"), /looks like seconds since 1970; time=False shows its numbers/);
+});
+
 test("every word of the line is explained", () =>
   assert.deepEqual(
     WORDS.map(({ title, rows }) => [title, rows.length]),
     [
       ["States", 7],
-      ["Figures", 5],
+      ["Figures", 6],
       ["Losses", 7],
     ],
   ));

@@ -52,6 +52,11 @@ def test_a_time_is_written_in_iso_8601() -> None:
     assert lines(plot) == [HEAD, "a,1970-01-01T00:00:00.250000+00:00,1.0"]
 
 
+def test_a_time_that_no_calendar_has_is_a_number() -> None:
+    plot = plot_of("a", [-62_135_596_800, 1.7e12], [1, 2], time=True)
+    assert lines(plot) == [HEAD, "a,0001-01-01T00:00:00+00:00,1.0", "a,1700000000000.0,2.0"]
+
+
 @pytest.mark.parametrize(
     ("name", "cell"),
     [

@@ -107,15 +107,6 @@ def test_a_cleared_plot_is_as_new_but_for_its_account() -> None:
     }
 
 
-@pytest.mark.parametrize("is_timed", [True, False])
-def test_clearing_ends_times_that_the_points_brought(is_timed: bool) -> None:
-    plot = Plot("p")
-    plot.set_options({"time": True})
-    plot.is_timed = is_timed
-    plot.clear()
-    assert plot.options["time"] is not is_timed
-
-
 def test_marks_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plots, "MAX_MARKS", 3)
     plot = Plot("p")
@@ -260,12 +251,12 @@ def test_a_series_gives_its_options_back() -> None:
 def test_the_whole_truth_leaves_nothing_of_before_but_what_points_have_said() -> None:
     plot = Plot("p")
     plot.set_options({"title": "t", "window": 3, "series": {"a": {"width": 2}}, "history": 9})
-    plot.set_options({"time": True})
-    plot.is_timed = True
+    plot.clock.bring_times(plot.options)
     plot.set_options({"title": "u", "series": {"b": {"width": 3}}}, is_whole=True)
     assert plot.options == {
-        **DEFAULTS, "title": "u", "series": {"b": {"width": 3.0}}, "time": True,
+        **DEFAULTS, "title": "u", "series": {"b": {"width": 3.0}},
     }  # fmt: skip
+    assert plot.shown_options["time"] is True
     assert plot.budget is None
     with pytest.raises(ValueError, match="window is -1"):
         plot.set_options({"window": -1}, is_whole=True)

@@ -10,11 +10,21 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from zwsnb.kinds import times
 from zwsnb.kinds.times import (
+    are_times,
+    check_calendar,
+    check_unit,
+    is_time,
+    looks_like_seconds,
     seconds_of_date,
+    seconds_of_numbers,
     seconds_of_span,
     seconds_of_spans,
     seconds_of_times,
+    unit_of,
+    why_no_time,
+    zone_of,
 )
 
 UNITS = {
@@ -77,3 +87,76 @@ def test_a_datetime_and_a_date() -> None:
     assert seconds_of_date(date(2024, 1, 2), "x") == datetime(2024, 1, 2).timestamp()  # noqa: DTZ001 - local
     with pytest.raises(ValueError, match=r"^x is .*, which is no time here: "):
         seconds_of_date(datetime(1, 1, 1), "x")  # noqa: DTZ001 - before the year 1 in the east
+
+
+@pytest.mark.parametrize(
+    ("x", "looks"),
+    [(1.7e9, True), (946_684_800, True), (0.0, False), (1.7e12, False), (-1.7e9, False)],
+)
+def test_what_looks_like_seconds_since_1970(x: float, looks: bool) -> None:
+    assert looks_like_seconds(x) is looks
+
+
+@pytest.mark.parametrize(
+    ("said", "unit"),
+    [(None, None), (False, None), ("auto", None), (True, "s"), ("s", "s"), ("ns", "ns")],
+)
+def test_the_unit_of_numbers_is_what_is_said(said: object, unit: str | None) -> None:
+    assert unit_of(said) == unit
+
+
+@pytest.mark.parametrize(
+    ("x", "unit", "repair"),
+    [
+        (1.7e12, "s", 'x is 1.7e12: seconds since 1970 would be in the year 55840; say time="ms"'),
+        (1.7e15, "s", '; say time="us"'),
+        (1.7e18, "ms", "x is 1.7e18: milliseconds since 1970 would be in the year 5.38728e7; say"),
+        (1.7e18, "s", '; say time="ns"'),
+        (-1e30, "ns", "; a time is of the years 1 to 9999"),
+    ],
+)
+def test_a_number_that_is_no_time_has_its_repair(x: float, unit: str, repair: str) -> None:
+    assert not is_time(x, unit)
+    assert not are_times(np.array([0.0, x]), unit)
+    assert repair in why_no_time(x, unit)
+    for numbers in (x, np.array([0.0, x])):
+        with pytest.raises(ValueError, match="since 1970 would be in the year"):
+            check_unit(numbers, unit)
+
+
+def test_numbers_become_seconds_and_those_of_the_calendar_pass() -> None:
+    for unit, per_second in (("s", 1), ("ms", 1e3), ("us", 1e6), ("ns", 1e9)):
+        numbers = np.array([-62_135_596_800, 1.5, 253_402_300_799]) * per_second
+        assert are_times(numbers, unit)
+        check_unit(numbers, unit)
+        assert seconds_of_numbers(1.5 * per_second, unit) == 1.5
+    assert are_times(np.empty(0))
+    check_calendar(np.array([-62_135_596_800.0]))
+    with pytest.raises(
+        ValueError, match="x is a time in the year 12000; a time is of the years 1 to"
+    ):
+        check_calendar(np.array([0.0, 316_528_000_000.0]))
+
+
+def test_a_time_zone_has_its_name() -> None:
+    noon = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    found = [noon.astimezone(zone_of(name)).hour for name in ("America/New_York", "UTC")]
+    assert found == [8, 12]
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "../../etc/passwd", "/etc/localtime", "New York"])
+def test_a_name_of_no_zone_is_told_so(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValueError, match=r'tz is .*; it is a time zone, as "America/New_York"'):
+        zone_of(name)
+    monkeypatch.setattr(times, "available_timezones", set)
+    with pytest.raises(ValueError, match="this machine has no time zones: pip install tzdata"):
+        zone_of(name)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "year"),
+    [(253_402_300_800.0, 10000), (-62_135_600_400.0, 0), (1e300, "3.16887e292")],
+)
+def test_just_beyond_the_calendar_is_the_year_beyond(seconds: float, year: object) -> None:
+    with pytest.raises(ValueError, match=f"x is a time in the year {year}; a time is of the years"):
+        check_calendar(seconds)

@@ -45,8 +45,8 @@ def test_x_has_a_unit_too(publisher: Publisher, publish: Publish) -> None:
     batches = publisher.take()
     assert by_series(batches) == {"plot/y": [(1, 1), (0.5, 2), (1.5, 3)]}
     assert options_of(batches) == [{"x_unit": "s"}]
-    assert publisher.x_of("plot", q(250, "ms")) == 0.25
-    assert publisher.x_of("other", 3) == 3
+    assert publisher.x_of("plot", q(250, "ms")) == (0.25, False)
+    assert publisher.x_of("other", 3) == (3, False)
 
 
 def test_an_axis_that_has_a_unit_keeps_it(publisher: Publisher, publish: Publish) -> None:
@@ -234,3 +234,58 @@ def test_the_whole_truth_keeps_units_of_quantities_and_forgets_those_of_options(
     assert options_of(publisher.take()) == [{"x_unit": "s"}]
     publisher.send_command(SetOptions("plot", {"y_unit": "mV", "x_unit": ""}, is_whole=True))
     assert options_of(publisher.take())[1:] == [{"x_unit": "s"}]
+
+
+MILLI = 1_795_811_940_000
+
+
+@pytest.mark.parametrize(
+    ("said", "x", "sentence"),
+    [
+        (True, MILLI, "x is 1.79581e12: seconds since 1970 would be in the year 58877; say time="),
+        ("s", [0, 1e18], "x is 1e18: seconds since 1970 would be in the year 3.16887e10; say"),
+        ("ns", 1e30, "x is 1e30: nanoseconds since 1970 would be in the year 3.16887e13; a time"),
+        (None, np.datetime64("20000-07-01"), "x is a time in the year 20000; a time is of"),
+        (None, [np.datetime64("20000-07-01")], "x is a time in the year 20000; a time is of the"),
+    ],
+)  # fmt: skip
+def test_an_x_that_can_be_no_time_is_refused(
+    publisher: Publisher, publish: Publish, said: bool | str | None, x: Any, sentence: str
+) -> None:
+    if said is not None:
+        publisher.send_command(SetOptions("plot", {"time": said}))
+    many = isinstance(x, list)
+    with pytest.raises(ValueError, match="year") as caught:
+        publish(x, [0] * len(x) if many else 0)
+    assert str(caught.value).startswith(sentence)
+    if not many:
+        with pytest.raises(ValueError, match="year"):
+            publisher.x_of("plot", x)
+    publish(5, 0)  # what was refused does not say what x is
+    assert_account(publisher, 1)
+
+
+@pytest.mark.parametrize("said", [None, False, "auto", "ms", "us"])
+def test_other_numbers_are_taken(
+    publisher: Publisher, publish: Publish, said: bool | str | None
+) -> None:
+    if said is not None:
+        publisher.send_command(SetOptions("plot", {"time": said}))
+    publish(MILLI, 0)
+    assert_account(publisher, 1)
+
+
+def test_the_unit_of_numbers_that_were_published_stays(
+    publisher: Publisher, publish: Publish
+) -> None:
+    publish(MILLI, 0)
+    for same in (True, False, "s", "auto"):
+        publisher.send_command(SetOptions("plot", {"time": same}))
+    with pytest.raises(ValueError, match="time is 'ms', but the x of plot 'plot' came in another"):
+        publisher.send_command(SetOptions("plot", {"time": "ms"}))
+    publisher.send_command(Clear("plot"))
+    publisher.send_command(SetOptions("plot", {"time": "ms"}))
+    publish(MILLI, 0)
+    publisher.send_command(SetOptions("plot", {"time": "ms", "title": "t"}))
+    publisher.send_command(Close("plot"))
+    publisher.send_command(SetOptions("plot", {"time": "us"}))

@@ -62,9 +62,48 @@ def test_points_are_appended_and_reported_with_their_time(world: World) -> None:
 
 def test_a_time_makes_a_time_axis_once(world: World) -> None:
     plot = world.do(points_at(1, is_time=True), points_at(2, is_time=True))
-    assert plot.options["time"] is True
-    assert plot.is_timed
+    assert plot.is_time
     assert plot.options_version == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "x", "seconds"),
+    [
+        ("ms", [1_700_000_000_250.0], [1_700_000_000.25]),
+        ("us", [1_700_000_000_000_250.0, 0.0], [1_700_000_000.00025, 0]),
+        ("ns", [1.7e18], [1.7e9]),
+        ("s", [1.7e9], [1.7e9]),
+        (True, [1.7e9, -6e10], [1.7e9, -6e10]),
+        (False, [1.7e12], [1.7e12]),
+        ("auto", [1.7e12], [1.7e12]),
+    ],
+)
+def test_numbers_are_in_the_unit_that_is_said(
+    world: World, said: bool | str, x: list[float], seconds: list[float]
+) -> None:
+    plot = world.do(SetOptions("plot", {"time": said}))
+    world.do(points_at(*x), Mark("plot", x[0], "a"), Mark("plot", 5.0, "b", is_time=True))
+    [points] = plot.series["y"].points.slices(0, len(x))
+    assert sorted(points[0].tolist()) == sorted(seconds)
+    assert plot.marks == [(seconds[0], "a"), (5.0, "b")]
+    world.do(points_at(5.0, is_time=True))
+    assert plot.x_range[0] <= 5.0
+
+
+@pytest.mark.parametrize("is_time", [True, False])
+def test_what_can_be_no_time_is_refused_with_the_repair_and_the_rest_is_taken(
+    world: World, is_time: bool
+) -> None:
+    plot = world.do(SetOptions("plot", {"time": True}))
+    with pytest.raises(
+        InvalidMessage, match=r'x is 1.7e12: .* year 55840; say time="ms"'
+    ) as caught:
+        world.do(points_at(1.7e9, 1.7e12, 1.8e9, is_time=is_time))
+    assert caught.value.kind == "no time"
+    assert (plot.count, plot.x_range) == (2, (1.7e9, 1.8e9))
+    with pytest.raises(InvalidMessage):
+        world.do(points_at(1e300, series="other", is_time=is_time))
+    assert list(plot.series) == ["y"]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def plain(history: History) -> PlainPoints:
 
 
 def append(history: History, plain: PlainPoints) -> None:
-    for (plot, series), points in plain.take():
+    for (plot, series, _), points in plain.take():
         x, y = np.array(points).T
         history.append(plot, series, x, y)
 
@@ -31,9 +31,9 @@ def test_the_points_of_a_turn_are_a_run_for_each_series(plain: PlainPoints) -> N
     plain.add(Point(2.0, {"a": 4.0}))
     plain.add(Point(1.0, {"a": 5.0}, plot="other"))
     assert plain.take() == [
-        (("plot", "a"), [(1, 2), (2, 4)]),
-        (("plot", "b"), [(1, 3)]),
-        (("other", "a"), [(1, 5)]),
+        (("plot", "a", False), [(1, 2), (2, 4)]),
+        (("plot", "b", False), [(1, 3)]),
+        (("other", "a", False), [(1, 5)]),
     ]
     assert plain.take() == []
 
@@ -67,4 +67,10 @@ def test_each_plot_counts_for_itself_and_anew_after_a_clear(
 def test_points_with_an_x_count_as_well(plain: PlainPoints) -> None:
     plain.add(Point(7.0, {"a": 1.0}))
     plain.add(Point(None, {"a": 2.0}))
-    assert plain.take() == [(("plot", "a"), [(7, 1), (1, 2)])]
+    assert plain.take() == [(("plot", "a", False), [(7, 1), (1, 2)])]
+
+
+def test_times_are_told_from_numbers(plain: PlainPoints) -> None:
+    plain.add(Point(7.0, {"a": 1.0}))
+    plain.add(Point(8.0, {"a": 2.0}, is_time=True))
+    assert plain.take() == [(("plot", "a", False), [(7, 1)]), (("plot", "a", True), [(8, 2)])]

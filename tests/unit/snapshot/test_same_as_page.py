@@ -105,7 +105,8 @@ def _panels(values: RandomValues) -> list[Any]:
 
 
 def _time_ticks(values: RandomValues) -> list[Any]:
-    return [values.rng.choice(ZONES), *values.moment(), values.pixels()]
+    zone, tz = values.rng.sample(ZONES, 2)
+    return [zone, *values.moment(), values.pixels(), values.rng.choice([None, tz])]
 
 
 INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {

@@ -5,13 +5,16 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 from support.rules import check_golden, set_zone
 from support.snapshots import check_labels_apart
 
+from zwsnb.history.plots import Plot
+from zwsnb.snapshot.render import render_svg
 from zwsnb.snapshot.scales import widened
 from zwsnb.snapshot.ticks import Ticks, labelled_ticks
 from zwsnb.snapshot.time_ticks import time_ticks
@@ -63,6 +66,18 @@ def test_times_are_round_in_local_time_and_say_their_date_once(
     assert [label for label in said if label in some] == some
     assert all(a.position < b.position for a, b in itertools.pairwise(found.list))
     assert found.context == context
+
+
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.parametrize(("tz", "zone"), [("Asia/Tokyo", " · Asia/Tokyo"), ("", ""), (None, "")])
+def test_a_snapshot_shows_the_zone_that_the_plot_says(tz: str | None, zone: str) -> None:
+    plot = Plot("p")
+    plot.set_options({"time": True, "tz": tz})
+    noon = datetime(2026, 10, 2, 12, tzinfo=UTC).timestamp()
+    plot.append("y", np.array([noon, noon + 1800]), np.zeros(2))
+    picture = render_svg(plot)
+    assert f">Fri 2 Oct 2026{zone}</text>" in picture
+    assert (">21:10</text>" if zone else ">14:10</text>") in picture
 
 
 @pytest.mark.parametrize("low", [-1e14, -4e10, 1e14, 1e300])

@@ -1,0 +1,61 @@
+"""Whether the x of a plot are times: as the user says; else as the points say; else as the first of
+them look.  [no I/O]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zwsnb.kinds.times import looks_like_seconds, unit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zwsnb.protocol.arrays import Column
+
+
+class Clock:
+    """What is known of the x of one plot. ``is_time``: they are shown as times; ``is_guess``: since
+    they look like seconds since 1970, and nobody has said what they are. ``is_brought``: points
+    have said that their x is a time.
+    """
+
+    def __init__(self) -> None:
+        self.is_time = self.is_guess = self.is_brought = False
+        # How the first points look; None: there were none.
+        self._looks: bool | None = None
+
+    @property
+    def has_looked(self) -> bool:
+        """True when the first points have come."""
+        return self._looks is not None
+
+    def look_at(self, x: Column, options: Mapping[str, Any]) -> bool:
+        """Look at the first x of the plot; True when this makes them times."""
+        if len(x):
+            self._looks = looks_like_seconds(x.min()) and looks_like_seconds(x.max())
+        return self.settle(options)
+
+    def bring_times(self, options: Mapping[str, Any]) -> bool:
+        """Note that points say that their x is a time; True when they were numbers until now."""
+        self.is_brought = True
+        return self.settle(options)
+
+    def forget(self, options: Mapping[str, Any]) -> bool:
+        """Forget all points; True when this makes numbers of times."""
+        self.is_brought, self._looks = False, None
+        return self.settle(options)
+
+    def settle(self, options: Mapping[str, Any]) -> bool:
+        """Decide by `options`; True when there is another decision than before.
+
+        A unit says what x is, and who asks for its logarithm knows that it is no time.
+        """
+        before, said = (self.is_time, self.is_guess), options["time"]
+        is_known = self.is_brought or unit_of(said) is not None
+        is_open = (
+            said in (None, "auto") and not options["x_unit"] and options["log"] not in ("x", "xy")
+        )
+        self.is_guess = not is_known and is_open and bool(self._looks)
+        self.is_time = is_known or self.is_guess
+        return before != (self.is_time, self.is_guess)

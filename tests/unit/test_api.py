@@ -44,7 +44,7 @@ def test_the_docstring_explains_each_option_with_its_default(option: ServiceOpti
 
 
 def test_options_that_do_not_exist_are_refused_before_anything_starts() -> None:
-    with pytest.raises(TypeError, match="there is no option 'prot'; the options of a service are"):
+    with pytest.raises(TypeError, match="there is no option 'prot'; did you mean port"):
         zwsnb.start(prot=1)  # type: ignore[call-arg]
     assert zwsnb.api.current() is None
 

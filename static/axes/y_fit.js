@@ -32,6 +32,8 @@ export class YFit {
   #extent = { low: 0, high: 0 };
   /** It has been fitted to data. */
   #fitted = false;
+  /** The end that an option has fixed, as a text. */
+  #fixedEnd = "";
 
   /** It is too wide, and will shrink if nothing comes. */
   waits = false;
@@ -53,7 +55,10 @@ export class YFit {
    * @returns {boolean} the range is still moving
    */
   fit(lines, x, { held, said, scale, eager }, now) {
-    if (scale !== this.#scale) this.#begin(scale);
+    const end = endOf(said, scale);
+    const fixedEnd = end ? `${end.isLow} ${end.at}` : "";
+    // A range that was fitted around another end has an end that nobody has seen.
+    if (scale !== this.#scale || fixedEnd !== this.#fixedEnd) this.#begin(scale, fixedEnd);
     this.waits = false;
     const fixed = held ?? closedOf(said);
     const scaled = fixed && scaledOf(fixed, scale);
@@ -63,7 +68,6 @@ export class YFit {
     }
     const extent = this.#extentOf(lines, x, scale);
     const isEmpty = extent.low > extent.high;
-    const end = endOf(said, scale);
     if (end && !isEmpty) reach(extent, end);
     const patience = said === "grow" ? "endless" : eager ? "none" : "some";
     const moving = this.#range.update(extent.low, extent.high, now, patience);
@@ -74,9 +78,10 @@ export class YFit {
     return moving;
   }
 
-  /** @param {Scale} scale */
-  #begin(scale) {
+  /** @param {Scale} scale @param {string} fixedEnd */
+  #begin(scale, fixedEnd) {
     this.#scale = scale;
+    this.#fixedEnd = fixedEnd;
     this.#fitted = false;
     this.#range = new YRange(scale.log ? roundDecades : roundRange);
   }

@@ -366,6 +366,10 @@ def test_a_y_range_is_fixed_or_automatic_or_grows_only(draw: Open) -> None:
     assert drawn.stats()["view"]["high"] >= 100
     drawn.plot.style(y_range="auto")
     drawn.until(lambda s: s["view"]["high"] < 10, "a range that fits")
+    drawn.style(y_range=(-3, None))
+    drawn.until(lambda s: s["view"]["low"] == -3 < 2 <= s["view"]["high"] < 10, "an open top")
+    drawn.style(y_range=(None, 50))
+    drawn.until(lambda s: -3 < s["view"]["low"] <= 1 < s["view"]["high"] == 50, "an open bottom")
 
 
 def test_title_labels_units_and_prefixes(draw: Open) -> None:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 import numpy as np
 
 from zwsnb.history.walk import Verdict, Walk
-from zwsnb.kinds.times import looks_like_seconds
 from zwsnb.protocol.arrays import LIST_LIMIT
 
 if TYPE_CHECKING:
@@ -87,12 +86,11 @@ class Runs:
         """Take points: `x` is finite, `y` may be NaN for a gap. Returns True when they take more
         memory than before.
 
-        is_time: x are times, as are numbers that look like seconds since 1970: no clock falls back
-        to begin a run or a curve.
+        is_time: x are times: no clock falls back to begin a run or a curve.
         """
         if not len(x):
             return False
-        if self.current.ordered and (is_time or looks_like_seconds(x[0])):
+        if is_time and self.current.ordered:
             return _append_in_order(self.current, x, y)
         series, walk = self._way_of(came, float(x[0]))
         if series.ordered and x[0] >= walk.front and _is_sorted(x):

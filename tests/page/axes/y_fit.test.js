@@ -59,3 +59,21 @@ test("an open end of a log axis, and a fixed one that has no logarithm", () => {
   assert.equal(fit([10, null])[0], 1);
   assert.deepEqual(fit([0, null]), fit(null));
 });
+
+test("another fixed end begins anew", () => {
+  const made = new YFit();
+  const between = (said) => {
+    made.fit([line([0, 1, 1, 2])], [0, 1], { ...wish, said }, 0);
+    return made.scaled;
+  };
+  assert.deepEqual(between([-3, null])[0], -3);
+  assert.deepEqual(between([null, 50]), [0, 50]);
+  assert.deepEqual(between([0.5, null])[0], 0.5);
+  assert.deepEqual(between(null), fresh([line([0, 1, 1, 2])]));
+});
+
+const fresh = (lines) => {
+  const made = new YFit();
+  made.fit(lines, [0, 1], { ...wish, said: null }, 0);
+  return made.scaled;
+};

@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import importlib
 import io
+import subprocess
 import sys
 import threading
 import time
@@ -261,6 +262,49 @@ def named_runs(camera: Camera) -> None:
         shot.save("named-runs")
 
 
+def late(camera: Camera) -> None:
+    """A sensor that was out of reach sends later what it has kept."""
+    plot = zwsnb.Plot("late", x_unit="s", y_unit="°C", series={"buoy": {"points": True}})
+    x = np.arange(0, 60, 0.5)
+    water = 14 + np.sin(x / 9) + random(20).normal(0, 0.03, len(x))
+    away = (x > 22) & (x < 38)
+    plot.publish(x[~away], buoy=water[~away])
+    plot.publish(x, pier=water + 1.2 + random(21).normal(0, 0.05, len(x)))
+    with camera.plot(plot, 200) as shot:
+        plot.publish(x[away][::2], buoy=water[away][::2])  # every other one
+        shot.until(lambda s: s["series"]["buoy"]["points"] > 95, "what came late")
+        shot.settle()
+        shot.save("late")
+
+
+def frame(camera: Camera) -> None:
+    """A table, as it is."""
+    import pandas as pd
+
+    days = pd.date_range("2026-01-01", periods=90, freq="D", tz="UTC")
+    sales = {name: 20 + 6 * walk(seed, 90) for seed, name in enumerate(("shop", "web"), 30)}
+    table = pd.DataFrame(sales, index=days)
+    table.loc["2026-02-10":"2026-02-16", "web"] = None
+    plot = zwsnb.Plot("frame", title="Sales")
+    plot.publish(table)
+    with camera.plot(plot, 180) as shot:
+        shot.save("frame")
+
+
+PRINTED: Final = "step;train loss;val loss\n" + "".join(
+    f"{step};{0.9**step + 0.1:.4f};{0.92**step + 0.15 if step % 5 == 0 else ''}\n"
+    for step in range(60)
+).replace(".", ",")
+
+
+def pipe(camera: Camera) -> None:
+    """What a program has printed."""
+    words = [sys.executable, "-m", "zwsnb", "pipe", "--plot", "pipe", "--points"]
+    subprocess.run(words, input=PRINTED, text=True, check=True, capture_output=True)
+    with camera.plot(zwsnb.Plot("pipe"), 120) as shot:
+        shot.save("pipe")
+
+
 def curve(camera: Camera) -> None:
     """A curve whose x swings."""
     plot = zwsnb.Plot("curve", x_label="strain", y_label="stress")
@@ -475,7 +519,10 @@ PICTURES: Final = (
     pause,
     runs,
     named_runs,
+    late,
     curve,
+    frame,
+    pipe,
     read,
     measure,
     legend,

@@ -162,8 +162,9 @@ class Runs:
                 points[:, :fallen], series.count_between, may_change=self.xy is None
             )
             if verdict is Verdict.RUN:
-                fallen = walk.n_fallen
-                return self._append_run(came, _taken_back(series, walk, points), fallen)
+                taken = _taken_back(series, walk)
+                points = np.concatenate((taken, points), axis=1)
+                return self._append_run(came, points, taken.shape[1])
             if verdict is Verdict.CURVE:
                 series.turn_xy()
                 return series.append(*points)
@@ -191,13 +192,11 @@ class Runs:
         return self.current.append(*points)
 
 
-def _taken_back(series: Series, walk: Walk, points: Rows) -> Rows:
-    """Take back what has fallen back before `points`, and return it with them, as it came."""
-    if walk.fallen:
-        fallen = np.concatenate(walk.fallen, axis=1)
-        series.take_back(*fallen)
-        points = np.concatenate((fallen, points), axis=1)
-    return points
+def _taken_back(series: Series, walk: Walk) -> Rows:
+    """Take back what has fallen back, as far as it is held, and return it as it came."""
+    if not walk.fallen:
+        return np.empty((2, 0))
+    return series.take_back(*np.concatenate(walk.fallen, axis=1))
 
 
 def _append_in_order(series: Series, x: Column, y: Column) -> bool:

@@ -211,18 +211,26 @@ class Series:
             return []
         return [late for late in self.late_points if late.arrival >= arrival]
 
-    def take_back(self, x: Column, y: Column) -> None:
-        """Forget points that have come late just now: they are the first ones of something else."""
+    def take_back(self, x: Column, y: Column) -> Rows:
+        """Forget points that have come late just now, since they are the first ones of something
+        else, and return them, shape (2, n): but those of which nothing is held, which stay counted
+        as they are.
+        """
         points = self.points
-        numbers = [n for n in self._numbers_of(x.tolist(), y.tolist()) if n is not None]
+        found = self._numbers_of(x.tolist(), y.tolist())
+        numbers = [number for number in found if number is not None]
+        taken = np.stack((x, y))[:, [number is not None for number in found]]
+        if not numbers:
+            return taken
         begin = min(numbers)
         tail = points.slice(begin, points.end)
         left = np.delete(tail, [number - begin for number in numbers], axis=1)
         self._rewrite(begin, left, float(tail[0, 0]))
         if not points.start:
             self.x_range = (float(points.slice(0, 1)[0, 0]), self.last[0])
-        for _ in range(min(len(x), len(self.late_points))):
+        for _ in range(min(len(numbers), len(self.late_points))):
             self.late_points.pop()
+        return taken
 
     def _numbers_of(self, x: Iterable[float], y: Iterable[float]) -> list[int | None]:
         """Return the number of each point, None where it has been evicted; of equal points any will

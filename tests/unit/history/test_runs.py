@@ -52,6 +52,18 @@ def test_a_run_that_is_resumed_leaves_nothing_in_the_past_one(n: int) -> None:
     assert plot.series["y"].inherited == {1: 3, 3: 1, 7: 1}[n]
 
 
+@pytest.mark.parametrize("first", [68.5, 70.5, 90.5])
+def test_a_run_that_is_resumed_where_nothing_is_held_counts_each_point_once(first: float) -> None:
+    plot = Plot("p")
+    publish(plot, range(300))
+    assert plot.series["y"].evict()
+    resumed = [first + i for i in range(-8, 12)]
+    for x in resumed:
+        publish(plot, [x])
+    assert plot.count + plot.catalog.too_late == 300 + len(resumed)
+    assert list(plot.series) == ["y", "y (1)"]
+
+
 def test_late_points_and_a_backlog_begin_no_run() -> None:
     plot = Plot("p")
     publish(plot, [0, 1, 2, 50, 51])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import math
 from collections.abc import Iterator
 
@@ -12,9 +13,25 @@ from support.eventually import PATIENCE, eventually
 from support.services import address, own, page, stats, strict, viewers
 from websockets.sync.client import ClientConnection, connect
 
+from zwsnb.history.plots import Plot
 from zwsnb.protocol.batch import Clear
-from zwsnb.server.json_client import MAX_BEHIND
+from zwsnb.server.json_client import MAX_BEHIND, JsonClient
+from zwsnb.server.websocket import WebSocket
 from zwsnb.service.service import Service
+
+
+class Sent(WebSocket):
+    """A connection that keeps the x of what is sent."""
+
+    def __init__(self) -> None:
+        self.xs: list[float] = []
+
+    def send(
+        self, message: str | bytes | bytearray | memoryview, timeout: float | None = None
+    ) -> None:
+        del timeout
+        assert isinstance(message, str)
+        self.xs.append(json.loads(message)["x"])
 
 
 @contextlib.contextmanager
@@ -119,3 +136,24 @@ def test_a_reader_gets_the_first_points_of_a_run_once(service: Service, plot: st
         publish(99, 99)
         assert strict(socket.recv(PATIENCE))["x"] == 99
     assert [len(s) for s in runs_of(service, plot)] == [6, 20]
+
+
+@pytest.mark.parametrize("seen", [0, 1, 3])
+def test_the_first_points_of_a_run_are_sent_once_whenever_the_reader_looks(seen: int) -> None:
+    plot, sent = Plot("p"), Sent()
+    client = JsonClient(sent, plot, None)
+    resumed = [5.5, 6.5, 7.5, 8.5]
+
+    def publish(*xs: float) -> None:
+        for x in xs:
+            plot.append("y", np.array([x]), np.zeros(1))
+
+    publish(*range(10))
+    while client._send_some():
+        pass
+    publish(*resumed[:seen])
+    client._send_some()
+    publish(*resumed[seen:])
+    client._send_some()
+    assert sorted(sent.xs) == sorted([*range(10), *resumed])
+    assert client.stats()["queued"] == 0

@@ -185,7 +185,7 @@ class Runs:
                 past.turn_xy()
                 return past.append(*points)
             self.current = self._begin(past, came)
-            self.current.inherited = fallen
+            self.current.inherited, self.current.inherited_from = fallen, past.count
             if self.xy:
                 self.current.turn_xy()
         self._set_way(came, float(points[0, 0])).walk.advance(points[0])

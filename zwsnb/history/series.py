@@ -68,7 +68,8 @@ class Series:
         self.run = run
         self.cell = cell
         self.number = 0
-        self.inherited = 0  # its first points were taken for late ones of the run before
+        # So many of its first points came as late ones of the run before, from that arrival on.
+        self.inherited = self.inherited_from = 0
         self.too_late = 0
         self.generation = 0
         self._pyramid = Pyramid()

@@ -128,9 +128,17 @@ class JsonClient:
     def _place_in(self, series: Series) -> _Place:
         place = self._places.get(series)
         if place is None:
-            # What it has taken from the run before was sent then.
-            place = self._places[series] = _Place(series.inherited, series.inherited)
+            sent = self._sent_before(series) if series.inherited else 0
+            place = self._places[series] = _Place(sent, sent)
         return place
+
+    def _sent_before(self, series: Series) -> int:
+        """Return how many of the first points of a run were sent as late ones of the run before."""
+        before = (series.of, series.run, series.number + 1)
+        for past, place in self._places.items():
+            if (past.of, past.run, past.number) == before:
+                return max(0, min(series.inherited, place.seen - series.inherited_from))
+        return 0
 
     def _skip(self, series: Series, place: _Place) -> int:
         """Go on behind what there is no time for; return where that is."""

@@ -146,11 +146,19 @@ class Runs:
     def _append_parts(self, came: Arrival, x: Column, y: Column) -> bool:
         """Take points whose x goes backwards somewhere, part by part."""
         grown, begin = False, 0
-        for end in _ends_of_parts(x):
+        ends = _ends_of_parts(x)
+        if self.xy is False:
+            # Only where the walk began may it begin a run: the rest of x is put in order at once.
+            first = self._ways[came.producer].walk.first
+            ends = [end for end in ends[:-1] if x[end] == first] + ends[-1:]
+        for end in ends:
             series = self._ways[came.producer].series
             if not series.ordered:
                 return series.append(x[begin:], y[begin:]) or grown
-            grown |= self._append_part(came, np.stack((x[begin:end], y[begin:end])))
+            part = np.stack((x[begin:end], y[begin:end]))
+            if self.xy is False:
+                part = part[:, np.argsort(part[0], kind="stable")]
+            grown |= self._append_part(came, part)
             begin = end
         return grown
 

@@ -157,3 +157,14 @@ def test_the_first_points_of_a_run_are_sent_once_whenever_the_reader_looks(seen:
     client._send_some()
     assert sorted(sent.xs) == sorted([*range(10), *resumed])
     assert client.stats()["queued"] == 0
+
+
+def test_what_leaves_before_the_reader_looks_is_dropped() -> None:
+    plot = Plot("p")
+    plot.append("y", np.array([0.0]), np.zeros(1))
+    plot.append("z", np.array([0.0]), np.zeros(1))
+    client = JsonClient(Sent(), plot, "y")
+    for series in ("y", "z"):
+        plot.append(series, np.array([1.0, 2.0]), np.zeros(2))
+    plot.clear()
+    assert client.stats()["dropped"] == 2

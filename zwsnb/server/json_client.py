@@ -151,7 +151,8 @@ class JsonClient:
         """Count what was forgotten with its series before it was sent."""
         for series in self._places.keys() - set(self.plot.series.values()):
             gone = self._places.pop(series)
-            self.dropped += max(0, gone.seen - gone.next)
+            if self._only in (None, series.of):
+                self.dropped += max(0, series.count - gone.next)
 
     def end(self, reason: str) -> None:
         """Close the connection: this was all."""

@@ -195,7 +195,9 @@ class Subscription:
 
     def _entry(self, series: Series, visible: VisibleRange) -> Entry | None:
         old = self._shown.get(series.ident)
-        stream = _choose(self._streams.of(series), visible, old.stream if old else None)
+        # Not that of a series that had its number before, and was cleared.
+        current = old.stream if old and old.stream.series is series else None
+        stream = _choose(self._streams.of(series), visible, current)
         new = _extent(series, stream, visible)
         if (
             old

@@ -14,6 +14,8 @@ from support.services import address, own, page, stats, strict, viewers
 from websockets.sync.client import ClientConnection, connect
 
 from zwsnb.history.plots import Plot
+from zwsnb.history.runs import Arrival
+from zwsnb.history.series import MAX_REMEMBERED
 from zwsnb.protocol.batch import Clear
 from zwsnb.server.json_client import MAX_BEHIND, JsonClient
 from zwsnb.server.websocket import WebSocket
@@ -168,3 +170,18 @@ def test_what_leaves_before_the_reader_looks_is_dropped() -> None:
         plot.append(series, np.array([1.0, 2.0]), np.zeros(2))
     plot.clear()
     assert client.stats()["dropped"] == 2
+
+
+def test_more_late_points_than_are_remembered_send_nothing_twice() -> None:
+    plot, sent = Plot("p"), Sent()
+    client = JsonClient(sent, plot, None)
+    plot.append("y", np.arange(10.0) + 90_000, np.zeros(10))
+    while client._send_some():
+        pass
+    plot.append("y", np.arange(5_000.0), np.zeros(5_000), Arrival(producer="b"))
+    while client._send_some():
+        pass
+    account = client.stats()
+    assert len(set(sent.xs)) == len(sent.xs) == account["delivered"] == 10 + MAX_REMEMBERED
+    assert account["conflated"] == 5_000 - MAX_REMEMBERED
+    assert account["queued"] == 0

@@ -108,6 +108,8 @@ class JsonClient:
     def _send_series(self, series: Series) -> bool:
         place = self._place_in(series)
         late = place.late_in(series)
+        if late and series.ordered:
+            self._skip_forgotten(series, place)
         begin = self._skip(series, place)
         points = series.points.slice(begin, begin + _AT_ONCE).T.tolist()
         for x, y in late:
@@ -139,6 +141,13 @@ class JsonClient:
             if (past.of, past.run, past.number) == before:
                 return max(0, min(series.inherited, place.seen - series.inherited_from))
         return 0
+
+    def _skip_forgotten(self, series: Series, place: _Place) -> None:
+        """Go on behind the last point sent, when more came late than is remembered."""
+        if place.next <= series.find(place.x):
+            begin = series.find(math.nextafter(place.x, math.inf))
+            self.conflated += begin - place.next
+            place.next = begin
 
     def _skip(self, series: Series, place: _Place) -> int:
         """Go on behind what there is no time for; return where that is."""

@@ -48,12 +48,18 @@ class PlotReader:
         Raises:
             KeyError: there is no such series.
         """
-        name = series
-        for each in run_infos(self._series()) if run is not None else ():
-            if (each.series, each.run, each.number) == (series, run, 0):
-                name = each.name
+        name = series if run is None else self._name_in_run(series, run)
         self._check_series(name)
         return api.service().points(self.name, name)
+
+    def _name_in_run(self, series: str, run: str) -> str:
+        """Return the name of what was published as `series` for the newest run of that name."""
+        runs = run_infos(self._series())
+        for each in runs:
+            if (each.series, each.run, each.number) == (series, run, 0):
+                return each.name
+        names = _listed(each.name for each in runs)
+        raise KeyError(f"plot {self.name!r} has no {series!r} of a run {run!r}; it has {names}")
 
     @public()
     def to_pandas(self, *, long: bool = False) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import math
 from collections.abc import Iterator
 
@@ -12,9 +13,27 @@ from support.eventually import PATIENCE, eventually
 from support.services import address, own, page, stats, strict, viewers
 from websockets.sync.client import ClientConnection, connect
 
+from zwsnb.history.plots import Plot
+from zwsnb.history.runs import Arrival
+from zwsnb.history.series import MAX_REMEMBERED
 from zwsnb.protocol.batch import Clear
-from zwsnb.server.json_client import MAX_BEHIND
+from zwsnb.server.json_client import MAX_BEHIND, JsonClient
+from zwsnb.server.websocket import WebSocket
 from zwsnb.service.service import Service
+
+
+class Sent(WebSocket):
+    """A connection that keeps the x of what is sent."""
+
+    def __init__(self) -> None:
+        self.xs: list[float] = []
+
+    def send(
+        self, message: str | bytes | bytearray | memoryview, timeout: float | None = None
+    ) -> None:
+        del timeout
+        assert isinstance(message, str)
+        self.xs.append(json.loads(message)["x"])
 
 
 @contextlib.contextmanager
@@ -119,3 +138,50 @@ def test_a_reader_gets_the_first_points_of_a_run_once(service: Service, plot: st
         publish(99, 99)
         assert strict(socket.recv(PATIENCE))["x"] == 99
     assert [len(s) for s in runs_of(service, plot)] == [6, 20]
+
+
+@pytest.mark.parametrize("seen", [0, 1, 3])
+def test_the_first_points_of_a_run_are_sent_once_whenever_the_reader_looks(seen: int) -> None:
+    plot, sent = Plot("p"), Sent()
+    client = JsonClient(sent, plot, None)
+    resumed = [5.5, 6.5, 7.5, 8.5]
+
+    def publish(*xs: float) -> None:
+        for x in xs:
+            plot.append("y", np.array([x]), np.zeros(1))
+
+    publish(*range(10))
+    while client._send_some():
+        pass
+    publish(*resumed[:seen])
+    client._send_some()
+    publish(*resumed[seen:])
+    client._send_some()
+    assert sorted(sent.xs) == sorted([*range(10), *resumed])
+    assert client.stats()["queued"] == 0
+
+
+def test_what_leaves_before_the_reader_looks_is_dropped() -> None:
+    plot = Plot("p")
+    plot.append("y", np.array([0.0]), np.zeros(1))
+    plot.append("z", np.array([0.0]), np.zeros(1))
+    client = JsonClient(Sent(), plot, "y")
+    for series in ("y", "z"):
+        plot.append(series, np.array([1.0, 2.0]), np.zeros(2))
+    plot.clear()
+    assert client.stats()["dropped"] == 2
+
+
+def test_more_late_points_than_are_remembered_send_nothing_twice() -> None:
+    plot, sent = Plot("p"), Sent()
+    client = JsonClient(sent, plot, None)
+    plot.append("y", np.arange(10.0) + 90_000, np.zeros(10))
+    while client._send_some():
+        pass
+    plot.append("y", np.arange(5_000.0), np.zeros(5_000), Arrival(producer="b"))
+    while client._send_some():
+        pass
+    account = client.stats()
+    assert len(set(sent.xs)) == len(sent.xs) == account["delivered"] == 10 + MAX_REMEMBERED
+    assert account["conflated"] == 5_000 - MAX_REMEMBERED
+    assert account["queued"] == 0

@@ -99,6 +99,8 @@ def test_runs_are_listed_and_come_out() -> None:
     assert plot.to_numpy("y (1)")[:, 1].tolist() == [1] * 5
     assert plot.to_numpy("val", run="lr=0.01").tolist() == [[0, 8]]
     assert plot.to_numpy(run="lr=0.01").tolist() == [[9, 3]]
+    with pytest.raises(KeyError, match="has no 'y' of a run 'lr=1'; it has 'y', "):
+        plot.to_numpy(run="lr=1")
     frame = plot.to_pandas(long=True)
     assert len(frame) == 13
     assert frame[frame["number"] == 1]["y"].tolist() == [1] * 5

@@ -32,20 +32,25 @@ def csv(plot: Plot, names: Sequence[str], lo: float, hi: float) -> Iterator[str]
 
     A time is written in ISO 8601, a gap as an empty cell.
     """
+    # All blocks now: between two pieces a late point would move the numbers of the rest, and a new
+    # run takes the name of the one before it.
+    blocks = [(name, list(_blocks(plot.series[name], lo, hi))) for name in names]
+    time = plot.is_time
     yield "series,x,y\r\n"
-    for name in names:
-        series = plot.series[name]
-        time = plot.is_time
-        for points in _pieces(series, *_held(series, lo, hi)):
-            rows = points.T[(points[0] >= lo) & (points[0] <= hi)].tolist()
+    for name, points in blocks:
+        for piece in _pieces(points):
+            rows = piece.T[(piece[0] >= lo) & (piece[0] <= hi)].tolist()
             yield "".join(
                 f"{_quoted(name)},{_x_text(x, time=time)},{_y_text(y)}\r\n" for x, y in rows
             )
 
 
-def _pieces(series: Series, begin: int, end: int) -> Iterator[Rows]:
-    # All blocks now: a late point between two pieces would move the numbers of the rest.
-    for block in list(series.points.slices(begin, end)):
+def _blocks(series: Series, lo: float, hi: float) -> Iterator[Rows]:
+    return series.points.slices(*_held(series, lo, hi))
+
+
+def _pieces(blocks: Sequence[Rows]) -> Iterator[Rows]:
+    for block in blocks:
         for first in range(0, block.shape[1], CSV_ROWS):
             yield block[:, first : first + CSV_ROWS]
 

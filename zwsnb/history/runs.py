@@ -143,11 +143,19 @@ class Runs:
     def _append_parts(self, came: Arrival, x: Column, y: Column) -> bool:
         """Take points whose x goes backwards somewhere, part by part."""
         grown, begin = False, 0
-        for end in _ends_of_parts(x):
+        ends = _ends_of_parts(x)
+        if self.xy is False:
+            # Only where the walk began may it begin a run: the rest of x is put in order at once.
+            first = self._ways[came.producer].walk.first
+            ends = [end for end in ends[:-1] if x[end] == first] + ends[-1:]
+        for end in ends:
             series = self._ways[came.producer].series
             if not series.ordered:
                 return series.append(x[begin:], y[begin:]) or grown
-            grown |= self._append_part(came, np.stack((x[begin:end], y[begin:end])))
+            part = np.stack((x[begin:end], y[begin:end]))
+            if self.xy is False:
+                part = part[:, np.argsort(part[0], kind="stable")]
+            grown |= self._append_part(came, part)
             begin = end
         return grown
 
@@ -159,8 +167,9 @@ class Runs:
                 points[:, :fallen], series.count_between, may_change=self.xy is None
             )
             if verdict is Verdict.RUN:
-                fallen = walk.n_fallen
-                return self._append_run(came, _taken_back(series, walk, points), fallen)
+                taken = _taken_back(series, walk)
+                points = np.concatenate((taken, points), axis=1)
+                return self._append_run(came, points, taken.shape[1])
             if verdict is Verdict.CURVE:
                 series.turn_xy()
                 return series.append(*points)
@@ -181,20 +190,18 @@ class Runs:
                 past.turn_xy()
                 return past.append(*points)
             self.current = self._begin(past, came)
-            self.current.inherited = fallen
+            self.current.inherited, self.current.inherited_from = fallen, past.count
             if self.xy:
                 self.current.turn_xy()
         self._set_way(came, float(points[0, 0])).walk.advance(points[0])
         return self.current.append(*points)
 
 
-def _taken_back(series: Series, walk: Walk, points: Rows) -> Rows:
-    """Take back what has fallen back before `points`, and return it with them, as it came."""
-    if walk.fallen:
-        fallen = np.concatenate(walk.fallen, axis=1)
-        series.take_back(*fallen)
-        points = np.concatenate((fallen, points), axis=1)
-    return points
+def _taken_back(series: Series, walk: Walk) -> Rows:
+    """Take back what has fallen back, as far as it is held, and return it as it came."""
+    if not walk.fallen:
+        return np.empty((2, 0))
+    return series.take_back(*np.concatenate(walk.fallen, axis=1))
 
 
 def _append_in_order(series: Series, x: Column, y: Column) -> bool:

@@ -31,6 +31,9 @@ MAX_REMEMBERED: Final = 4_096
 MAX_WAITING: Final = 65_536
 """Late points that wait for a reader; more are put in their places at once."""
 
+MAX_PIECES: Final = 1_024
+"""Pieces in which they wait: as an array of its own a point takes ten times its memory."""
+
 
 class LatePoint(NamedTuple):
     """A point that came late; ``arrival`` is its number in the order of publishing."""
@@ -65,7 +68,8 @@ class Series:
         self.run = run
         self.cell = cell
         self.number = 0
-        self.inherited = 0  # its first points were taken for late ones of the run before
+        # So many of its first points came as late ones of the run before, from that arrival on.
+        self.inherited = self.inherited_from = 0
         self.too_late = 0
         self.generation = 0
         self._pyramid = Pyramid()
@@ -163,9 +167,19 @@ class Series:
         self.late_points.extend(LatePoint(first + i, *point) for i, point in enumerate(newest))
         self._waiting.append(np.stack((x, y)))
         self._n_waiting += len(x)
+        if len(self._waiting) > MAX_PIECES:
+            self._all_waiting()
         self._extend_range(x[0], x[-1])
         if self._n_waiting > MAX_WAITING:
             self._merge()
+
+    def _all_waiting(self) -> Rows:
+        """Return the late points that wait, shape (2, n), as they came, and make them one piece."""
+        if not self._waiting:
+            return np.empty((2, 0))
+        if len(self._waiting) > 1:
+            self._waiting = [np.concatenate(self._waiting, axis=1)]
+        return self._waiting[0]
 
     def _gone_among(self, x: Column) -> int:
         """Count those of `x`, sorted, that are older than all that is held, and return how many."""
@@ -178,7 +192,7 @@ class Series:
 
     def _merge(self) -> None:
         """Put the late points that wait in their places, behind others of the same x."""
-        x, y = np.concatenate(self._waiting, axis=1)
+        x, y = self._all_waiting()
         self._waiting, self._n_waiting = [], 0
         order = np.argsort(x, kind="stable")
         x, y = x[order], y[order]
@@ -211,18 +225,26 @@ class Series:
             return []
         return [late for late in self.late_points if late.arrival >= arrival]
 
-    def take_back(self, x: Column, y: Column) -> None:
-        """Forget points that have come late just now: they are the first ones of something else."""
+    def take_back(self, x: Column, y: Column) -> Rows:
+        """Forget points that have come late just now, since they are the first ones of something
+        else, and return them, shape (2, n): but those of which nothing is held, which stay counted
+        as they are.
+        """
         points = self.points
-        numbers = [n for n in self._numbers_of(x.tolist(), y.tolist()) if n is not None]
+        found = self._numbers_of(x.tolist(), y.tolist())
+        numbers = [number for number in found if number is not None]
+        taken = np.stack((x, y))[:, [number is not None for number in found]]
+        if not numbers:
+            return taken
         begin = min(numbers)
         tail = points.slice(begin, points.end)
         left = np.delete(tail, [number - begin for number in numbers], axis=1)
         self._rewrite(begin, left, float(tail[0, 0]))
         if not points.start:
             self.x_range = (float(points.slice(0, 1)[0, 0]), self.last[0])
-        for _ in range(min(len(x), len(self.late_points))):
+        for _ in range(min(len(numbers), len(self.late_points))):
             self.late_points.pop()
+        return taken
 
     def _numbers_of(self, x: Iterable[float], y: Iterable[float]) -> list[int | None]:
         """Return the number of each point, None where it has been evicted; of equal points any will
@@ -245,7 +267,15 @@ class Series:
         """Return how many points have an x from `lo` to `hi`, about so many where they have been
         evicted.
         """
-        return self.find(math.nextafter(hi, math.inf)) - self.find(lo)
+        # Those that wait are counted where they are: a merge for each point that comes late would
+        # cost what lies behind it.
+        beyond = math.nextafter(hi, math.inf)
+        waiting = self._all_waiting()[0]
+        return (
+            self._pyramid.find(beyond)
+            - self._pyramid.find(lo)
+            + int(np.count_nonzero((waiting >= lo) & (waiting <= hi)))
+        )
 
     def turn_xy(self) -> None:
         """Become a curve: hold the points in the order in which they were published."""

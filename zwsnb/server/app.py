@@ -206,6 +206,7 @@ def _encoded(parts: Iterator[str]) -> Iterator[bytes]:
 
 def _raw_bytes(series: Series) -> Iterator[bytes]:
     """Yield x, y, x, y, ... of all points that are held, a block at a time."""
-    for block in series.points.slices(series.points.start, series.count):
+    # All blocks now: others may leave, and late points move rows, while one is sent.
+    for block in list(series.points.slices(series.points.start, series.count)):
         yield block.T.astype("<f8").tobytes()
         yield_to_hub()

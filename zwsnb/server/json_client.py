@@ -108,6 +108,8 @@ class JsonClient:
     def _send_series(self, series: Series) -> bool:
         place = self._place_in(series)
         late = place.late_in(series)
+        if late and series.ordered:
+            self._skip_forgotten(series, place)
         begin = self._skip(series, place)
         points = series.points.slice(begin, begin + _AT_ONCE).T.tolist()
         for x, y in late:
@@ -128,9 +130,24 @@ class JsonClient:
     def _place_in(self, series: Series) -> _Place:
         place = self._places.get(series)
         if place is None:
-            # What it has taken from the run before was sent then.
-            place = self._places[series] = _Place(series.inherited, series.inherited)
+            sent = self._sent_before(series) if series.inherited else 0
+            place = self._places[series] = _Place(sent, sent)
         return place
+
+    def _sent_before(self, series: Series) -> int:
+        """Return how many of the first points of a run were sent as late ones of the run before."""
+        before = (series.of, series.run, series.number + 1)
+        for past, place in self._places.items():
+            if (past.of, past.run, past.number) == before:
+                return max(0, min(series.inherited, place.seen - series.inherited_from))
+        return 0
+
+    def _skip_forgotten(self, series: Series, place: _Place) -> None:
+        """Go on behind the last point sent, when more came late than is remembered."""
+        if place.next <= series.find(place.x):
+            begin = series.find(math.nextafter(place.x, math.inf))
+            self.conflated += begin - place.next
+            place.next = begin
 
     def _skip(self, series: Series, place: _Place) -> int:
         """Go on behind what there is no time for; return where that is."""
@@ -143,7 +160,8 @@ class JsonClient:
         """Count what was forgotten with its series before it was sent."""
         for series in self._places.keys() - set(self.plot.series.values()):
             gone = self._places.pop(series)
-            self.dropped += max(0, gone.seen - gone.next)
+            if self._only in (None, series.of):
+                self.dropped += max(0, series.count - gone.next)
 
     def end(self, reason: str) -> None:
         """Close the connection: this was all."""

@@ -26,6 +26,8 @@ from zwsnb.view.m4 import reduced
 from zwsnb.view.vertex_buffer import VertexBuffer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from zwsnb.history.pixel_grid import Grid
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
@@ -248,6 +250,14 @@ class PlotStreams:
         elif found.generation != series.generation:
             found.drop_columns()
         return found
+
+    def forget_all_but(self, series: Iterable[Series]) -> None:
+        """Forget the streams of series that the plot has no more: each run has a number of its own,
+        and they would pile up.
+        """
+        idents = {each.ident for each in series}
+        for ident in self._by_series.keys() - idents:
+            del self._by_series[ident]
 
 
 class StreamCache:

@@ -86,6 +86,8 @@ class Subscription:
         self._streams = (StreamCache() if streams is None else streams).of(plot)
         # What the last patch was made of, so that nothing is sent twice.
         self._cleared = plot.cleared
+        # Minus the points that were sent of a series before it left, as whose they do not count.
+        self._moved = 0
         self._version = -1
         # The next patch begins with an empty page.
         self._fresh = True
@@ -180,8 +182,11 @@ class Subscription:
         """Follow a plot that has forgotten series: what had not been sent of them is dropped."""
         gone = self._counts.keys() - set(self.plot.series.values())
         sent = sum(self._counts.pop(series) for series in gone)
-        self.dropped += self.plot.cleared - self._cleared - sent
+        lost = self.plot.cleared - self._cleared - sent
+        self.dropped += max(0, lost)
+        self._moved = min(0, lost)
         self._cleared = self.plot.cleared
+        self._streams.forget_all_but(self.plot.series.values())
 
     def forget_all_but(self, idents: Container[int]) -> None:
         """Note that the page has forgotten all series but these."""
@@ -190,7 +195,9 @@ class Subscription:
 
     def _entry(self, series: Series, visible: VisibleRange) -> Entry | None:
         old = self._shown.get(series.ident)
-        stream = _choose(self._streams.of(series), visible, old.stream if old else None)
+        # Not that of a series that had its number before, and was cleared.
+        current = old.stream if old and old.stream.series is series else None
+        stream = _choose(self._streams.of(series), visible, current)
         new = _extent(series, stream, visible)
         if (
             old
@@ -212,15 +219,16 @@ class Subscription:
     def _account_for(self, entries: list[Entry]) -> None:
         """Account for the points that are new in `entries`, as in flight."""
         by_ident = {series.ident: series for series in self.plot.series.values()}
-        delivered = conflated = 0
+        total, own, self._moved = self._moved, 0, 0
         for entry in entries:
             series = by_ident[entry.series]
+            # Less than nothing where points have moved to the next run, as whose they count now.
             new = entry.points - self._counts.get(series, 0)
             self._counts[series] = entry.points
-            own = min(new, len(entry.vertices))
-            delivered += own
-            conflated += new - own
-        self._in_flight.append(_InFlight(self.number, delivered, conflated))
+            total += new
+            own += min(max(0, new), len(entry.vertices))
+        delivered = min(own, max(0, total))
+        self._in_flight.append(_InFlight(self.number, delivered, total - delivered))
 
 
 def _choose(streams: SeriesStreams, visible: VisibleRange, current: Stream | None) -> Stream:

@@ -40,6 +40,17 @@ def test_a_range_holds_both_its_ends_and_rows_are_counted_before() -> None:
     assert csv_rows(plot, ["a"], 2, 3) == 2
 
 
+def test_a_run_that_begins_or_leaves_meanwhile_changes_nothing() -> None:
+    plot = plot_of("a", [1, 2], [0, 0])
+    plot.append("b", np.array([1.0, 2.0]), np.array([5.0, 6.0]))
+    rows = csv(plot, ["a", "b"], -math.inf, math.inf)
+    got = next(rows)
+    plot.append("a", np.array([1.0, 2.0]), np.array([7.0, 8.0]))
+    plot.remove("b")
+    got += "".join(rows)
+    assert got.split() == [HEAD, "a,1.0,0.0", "a,2.0,0.0", "b,1.0,5.0", "b,2.0,6.0"]
+
+
 def test_of_xy_every_point_is_compared() -> None:
     plot = plot_of("a", [1, 5, 2, 7], [0, 1, 2, 3], xy=True)
     assert lines(plot, 2, 5) == [HEAD, "a,5.0,1.0", "a,2.0,2.0"]

@@ -13,6 +13,7 @@ from hypothesis import given, settings, strategies as st
 
 from zwsnb.history.plots import Plot
 from zwsnb.history.runs import SILENCE, Arrival
+from zwsnb.history.series import Series
 
 
 def publish(plot: Plot, x: Sequence[float], **came: Any) -> None:
@@ -50,6 +51,18 @@ def test_a_run_that_is_resumed_leaves_nothing_in_the_past_one(n: int) -> None:
         publish(plot, x[begin : begin + n])
     assert runs(plot) == {"y": x[20:], "y (1)": x[:20]}
     assert plot.series["y"].inherited == {1: 3, 3: 1, 7: 1}[n]
+
+
+@pytest.mark.parametrize("first", [68.5, 70.5, 90.5])
+def test_a_run_that_is_resumed_where_nothing_is_held_counts_each_point_once(first: float) -> None:
+    plot = Plot("p")
+    publish(plot, range(300))
+    assert plot.series["y"].evict()
+    resumed = [first + i for i in range(-8, 12)]
+    for x in resumed:
+        publish(plot, [x])
+    assert plot.count + plot.catalog.too_late == 300 + len(resumed)
+    assert list(plot.series) == ["y", "y (1)"]
 
 
 def test_late_points_and_a_backlog_begin_no_run() -> None:
@@ -193,3 +206,25 @@ def test_x_without_any_order_does_not_take_long() -> None:
     plot.append("y", x, x)
     assert not plot.series["y"].ordered
     assert time.process_time() - began < 20  # it takes milliseconds; a loop over parts, minutes
+
+
+def test_x_that_is_said_to_be_in_order_is_put_in_order_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plot, x = Plot("p"), np.random.default_rng(0).random(10_000)
+    plot.set_options({"xy": False})
+    calls: list[int] = []
+    append = Series.append
+    monkeypatch.setattr(
+        Series, "append", lambda self, x, y: calls.append(len(x)) or append(self, x, y)
+    )
+    plot.append("y", x, x)
+    assert runs(plot) == {"y": sorted(x)}
+    assert len(calls) <= 3
+
+
+def test_a_run_begins_among_late_points_where_no_curve_may() -> None:
+    plot = Plot("p")
+    plot.set_options({"xy": False})
+    publish(plot, [0, 2, 1, 4, 3, 5, 0, 1, 3, 2])
+    assert runs(plot) == {"y": [0, 1, 2, 3], "y (1)": [0, 1, 2, 3, 4, 5]}

@@ -85,6 +85,20 @@ def test_late_points_wait_for_a_reader_and_count_at_once() -> None:
     assert series.rewrites.since(0) == (1, 2.0)
 
 
+def test_counting_between_two_x_merges_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    series = series_of([0, 1, 2, 3, 4], [1.5], [2.5, 2.6])
+    monkeypatch.setattr(series, "_merge", lambda: pytest.fail("merged"))
+    assert [series.count_between(*ends) for ends in ((1, 2.5), (2.6, 2.6), (5, 6))] == [4, 1, 0]
+
+
+def test_late_points_wait_in_few_pieces() -> None:
+    series = series_of([0, 1])
+    for i in range(2_000):
+        series.append(np.array([0.5]), np.array([float(i)]))
+    assert len(series._waiting) <= series_module.MAX_PIECES
+    assert series.points.slice(1, 2_001)[1].tolist() == list(range(2_000))
+
+
 def test_very_many_late_points_wait_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(series_module, "MAX_WAITING", 100)
     series = series_of([0, 1000])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import weakref
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from zwsnb.history.series import Series
 from zwsnb.protocol.arrays import Rows
 from zwsnb.view import vertex_buffer
 from zwsnb.view.streams import MAX_STREAMS, ColumnStream, PointStream, StreamCache
+from zwsnb.view.subscription import Subscription
+from zwsnb.view.viewport import Viewport
 
 values = st.sampled_from([math.nan, -1.0, 0.0, 0.0, 1.0, 1.0, 2.0, 1e300, -1e300])
 
@@ -231,6 +234,22 @@ def test_streams_live_as_long_as_somebody_holds_them() -> None:
     del held
     assert gone() is not None
     del other
+    assert gone() is None
+
+
+def test_streams_of_runs_that_are_gone_are_forgotten() -> None:
+    plot, series = plot_with(10)
+    subscription = Subscription(plot)
+    subscription.set_viewport(Viewport(10))
+    subscription.next_patch()
+    gone = weakref.ref(series)
+    del series
+    plot.remove("y")
+    plot.append("z", np.arange(3.0), np.zeros(3))
+    subscription.forget_all_but({series.ident for series in plot.series.values()})
+    subscription.ack(1)
+    subscription.next_patch()
+    gc.collect()
     assert gone() is None
 
 

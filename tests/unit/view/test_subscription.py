@@ -428,6 +428,33 @@ def test_the_first_points_of_a_run_leave_the_past_one() -> None:
 # -- series that go --------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("viewport", [Viewport(4), Viewport(4, window=90.0), Viewport(4, 10, 90)])
+def test_a_cleared_series_is_replaced_where_its_columns_were_drawn(viewport: Viewport) -> None:
+    plot = Plot("p")
+    x = np.arange(100.0)
+    plot.append("y", x, np.ones(100))
+    link = link_to(plot, viewport)
+    link.settle()
+    plot.clear()
+    plot.append("y", x, np.zeros(100))
+    link.settle()
+    assert not link.page.vertices[plot.series["y"].ident][:, 1].any()
+
+
+def test_points_that_moved_to_a_run_before_the_past_one_left_are_accounted_for_once() -> None:
+    plot = Plot("p")
+    plot.append("y", np.arange(20.0), np.zeros(20))
+    plot.append("y", np.array([10.5]), np.zeros(1))
+    link = link_to(plot, Viewport(PIXELS))
+    link.settle()
+    assert account(link.subscription) == (21, 0, 0, 0)
+    for x in range(11, 15):
+        plot.append("y", np.array([x + 0.5]), np.zeros(1))
+    assert plot.catalog.drop_oldest_run()
+    link.settle()
+    assert account(link.subscription) == (25, 0, 0, 0)
+
+
 def test_a_cleared_series_is_replaced_in_one_step() -> None:
     plot = Plot("p")
     link = link_to(plot, Viewport(PIXELS))

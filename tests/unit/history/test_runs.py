@@ -14,6 +14,7 @@ from hypothesis import given, settings, strategies as st
 from zwsnb.history.plots import Plot
 from zwsnb.history.runs import SILENCE, Arrival
 from zwsnb.history.series import Series
+from zwsnb.protocol.arrays import Column
 
 
 def publish(plot: Plot, x: Sequence[float], **came: Any) -> None:
@@ -215,9 +216,12 @@ def test_x_that_is_said_to_be_in_order_is_put_in_order_at_once(
     plot.set_options({"xy": False})
     calls: list[int] = []
     append = Series.append
-    monkeypatch.setattr(
-        Series, "append", lambda self, x, y: calls.append(len(x)) or append(self, x, y)
-    )
+
+    def counted(series: Series, x: Column, y: Column) -> bool:
+        calls.append(len(x))
+        return append(series, x, y)
+
+    monkeypatch.setattr(Series, "append", counted)
     plot.append("y", x, x)
     assert runs(plot) == {"y": sorted(x)}
     assert len(calls) <= 3

@@ -205,7 +205,7 @@ class Subscription:
             and old.points == series.count
             and old.rewrites == new.rewrites
             and new.settled == old.settled
-            and new.first - old.first < DROP_AT_ONCE
+            and 0 <= new.first - old.first < DROP_AT_ONCE
         ):
             return None
         self._shown[series.ident] = new

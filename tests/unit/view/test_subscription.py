@@ -441,6 +441,17 @@ def test_a_cleared_series_is_replaced_where_its_columns_were_drawn(viewport: Vie
     assert not link.page.vertices[plot.series["y"].ident][:, 1].any()
 
 
+def test_a_window_that_goes_back_when_a_series_leaves_is_filled_again() -> None:
+    plot = Plot("p")
+    link = link_to(plot, Viewport(PIXELS, window=10.0))
+    plot.append("y", np.arange(30.0), np.zeros(30))
+    plot.append("z", np.arange(100.0), np.zeros(100))
+    link.settle()
+    plot.remove("z")
+    link.settle()
+    assert link.page.vertices[plot.series["y"].ident][0, 0] <= 20
+
+
 def test_points_that_moved_to_a_run_before_the_past_one_left_are_accounted_for_once() -> None:
     plot = Plot("p")
     plot.append("y", np.arange(20.0), np.zeros(20))

@@ -24,6 +24,9 @@ can forget.
 MAX_RUNS: Final = 20
 """Runs of one name that are kept, the newest ones."""
 
+MAX_IDENTS: Final = 4 * MAX_SERIES
+"""Numbers of series that are kept for names that may come again."""
+
 MAX_LISTED: Final = 10
 """Names in the sentence that says what there is."""
 
@@ -187,6 +190,8 @@ class Catalog:
         runs = self._runs.get((series.of, series.run))
         if runs is not None and runs.current is series:
             del self._runs[series.of, series.run]
+            if len(self._idents) > MAX_IDENTS:
+                self._idents = {name: runs.current.ident for name, runs in self._runs.items()}
         elif runs is not None:
             runs.forget(series)
         self.cleared += series.count

@@ -119,6 +119,7 @@ class Runs:
             if self._begins_again(came, x):
                 self.current = self._begin(self.current, came)
             way = self._set_way(came, x)
+        self._ways.move_to_end(came.producer)
         self._published = max(self._published, came.published)  # but for NaN
         return way
 

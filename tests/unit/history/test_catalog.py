@@ -136,6 +136,19 @@ def test_points_go_nowhere_near_a_run_that_is_gone() -> None:
     assert {name: s.count for name, s in plot.series.items()} == {"y": 6}
 
 
+def test_numbers_of_names_that_never_come_again_are_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(catalog_module, "MAX_IDENTS", 10)
+    plot = plot_with(1, "stays")
+    for i in range(50):
+        plot.append(str(i), np.arange(5.0), np.zeros(5))
+        plot.remove(str(i))
+    assert len(plot.catalog._idents) <= 11
+    plot.append("new", np.arange(5.0), np.zeros(5))
+    assert [series.ident for series in plot.series.values()] == [0, 51]
+
+
 def test_every_change_of_the_list_has_a_version() -> None:
     plot = Plot("p")
     versions = [plot.catalog.version]

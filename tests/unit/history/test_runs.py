@@ -155,6 +155,15 @@ def test_a_script_that_runs_again_begins_a_run(silence: float, expected: int) ->
     assert len(plot.series) == expected
 
 
+def test_a_producer_that_goes_on_is_remembered_among_very_many() -> None:
+    plot = Plot("p")
+    for i in range(100):
+        publish(plot, [i, i + 0.5], producer="long", published=NOW)
+        publish(plot, [i + 0.25], producer=str(i), published=NOW)
+    publish(plot, [0, 1], producer="long", published=NOW)
+    assert runs(plot)["y"] == [0, 1]
+
+
 def test_producers_without_end_are_not_remembered() -> None:
     plot = Plot("p")
     for i in range(1000):

@@ -109,7 +109,8 @@ def test_a_quantity_keeps_its_unit() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [None, pd.NA, pd.NaT, np.datetime64("NaT"), np.timedelta64("NaT"), np.ma.masked]
+    "value",
+    [None, pd.NA, pd.NaT, np.datetime64("NaT", "s"), np.timedelta64("NaT", "s"), np.ma.masked],
 )
 def test_what_is_missing_is_found(value: object) -> None:
     assert is_missing(value)

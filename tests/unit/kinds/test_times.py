@@ -48,6 +48,7 @@ def test_spans_of_several_steps_and_missing_ones() -> None:
     np.testing.assert_array_equal(seconds_of_spans(spans, "x"), [0.01, np.nan, -0.02])
 
 
+@pytest.mark.filterwarnings("ignore:The 'generic' unit")  # of numpy 2.5
 @pytest.mark.parametrize(
     ("dtype", "sentence"),
     [
@@ -75,6 +76,7 @@ def test_a_time_of_numpy_is_the_double_nearest_to_its_seconds(unit: str, count: 
     assert seconds_of_times(time).tolist() == [float(count * UNITS[unit])]
 
 
+@pytest.mark.filterwarnings("ignore:The 'generic' unit")  # of numpy 2.5
 def test_years_and_months_and_what_is_missing() -> None:
     for unit in ("Y", "M", "D", "ns"):
         found = seconds_of_times(np.array(["1971-01-01", "NaT"], f"M8[{unit}]"))

@@ -45,7 +45,7 @@ def test_a_quantity_is_its_magnitude_and_its_unit(make: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [5, 5.0, "mV", None, np.ones(2), [1], object(), np.timedelta64(1)]
+    "value", [5, 5.0, "mV", None, np.ones(2), [1], object(), np.timedelta64(1, "s")]
 )
 def test_other_values_have_no_unit(value: object) -> None:
     assert quantity_of(value) is None

@@ -84,7 +84,7 @@ def test_a_dict_that_names_no_series_is_told_so(y: object, sentence: str) -> Non
     assert str(caught.value) == sentence
 
 
-@pytest.mark.parametrize("x", [None, np.datetime64("NaT"), np.timedelta64("NaT")])
+@pytest.mark.parametrize("x", [None, np.datetime64("NaT", "s"), np.timedelta64("NaT", "s")])
 def test_one_x_that_is_missing_is_told_so(x: object) -> None:
     with pytest.raises(ValueError, match=r"^x is missing; x must be finite$"):
         finite_x(x)
@@ -116,7 +116,7 @@ def test_one_y_is_a_float(y: object) -> None:
     assert (type(number), number, unit) == (float, 3.0, None)
 
 
-@pytest.mark.parametrize("y", [None, math.nan, np.datetime64("NaT"), np.ma.masked])
+@pytest.mark.parametrize("y", [None, math.nan, np.datetime64("NaT", "s"), np.ma.masked])
 def test_one_y_that_is_missing_is_a_gap(y: object) -> None:
     assert math.isnan(y_number(y, "a")[0])
 

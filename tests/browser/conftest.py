@@ -20,6 +20,20 @@ points.
 """
 
 
+@pytest.fixture(scope="module")
+def service() -> Iterator[None]:
+    """The service of this process, for the tests of one module."""
+    zwsnb.start()
+    yield
+    zwsnb.stop()
+
+
+@pytest.fixture(scope="module")
+def numbers() -> Iterator[int]:
+    """A number for each plot of a module, so that no two have one name."""
+    return itertools.count()
+
+
 @pytest.fixture(scope="session")
 def user(browser: Browser) -> BrowserContext:
     """One user of the browser, whose cache makes all pages but the first quick."""

@@ -19,7 +19,7 @@ from support.pages import user
 import zwsnb
 from zwsnb.commands import magics
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("service")]
 
 LOOK: Final = """([panel, x, y, reach]) => {
     const canvas = document.querySelectorAll("#plot .flot-base")[panel];
@@ -49,18 +49,6 @@ RECORD: Final = """() => {
 }"""
 
 EVIL: Final = '<img src=x onerror="window.evil=1"><script>window.evil=1</script>'
-
-
-@pytest.fixture(scope="module", autouse=True)
-def service() -> Iterator[None]:
-    zwsnb.start()
-    yield
-    zwsnb.stop()
-
-
-@pytest.fixture(scope="module")
-def numbers() -> Iterator[int]:
-    return itertools.count()
 
 
 Open = Callable[..., "Drawn"]

@@ -17,7 +17,7 @@ from support.lab import Stats, until
 
 import zwsnb
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("service")]
 
 RECORD: Final = """() => {
     window.written = [];
@@ -65,13 +65,6 @@ CASES: Final[dict[str, tuple[NDArray[Any], NDArray[Any], Style, set[str]]]] = {
     "nanoseconds": (K, NANOSECONDS, "line", {"+1.79581194e18", "0", "100 k", "300 k"}),
     "nanoseconds in x": (NANOSECONDS, WAVE, "line", {"+1.79581194e18", "50 k", "250 k"}),
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def service() -> Iterator[None]:
-    zwsnb.start()
-    yield
-    zwsnb.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ In a real browser.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,21 +14,9 @@ from support.pages import bounds, opened, violations
 
 import zwsnb
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("service")]
 
 STEPS = range(100)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def service() -> Iterator[None]:
-    zwsnb.start()
-    yield
-    zwsnb.stop()
-
-
-@pytest.fixture(scope="module")
-def numbers() -> Iterator[int]:
-    return itertools.count()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ between.
 from __future__ import annotations
 
 import csv
-import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -20,21 +19,9 @@ from support.pages import opened, until_text
 
 import zwsnb
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("service")]
 
 STEPS = range(100)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def service() -> Iterator[None]:
-    zwsnb.start()
-    yield
-    zwsnb.stop()
-
-
-@pytest.fixture(scope="module")
-def numbers() -> Iterator[int]:
-    return itertools.count()
 
 
 @pytest.fixture

@@ -175,8 +175,8 @@ class Plot(PlotReader):
             TypeError, ValueError: x is none that `publish` takes, or the text is none.
         """
         words = check_name(text, "text")
-        at, is_time = api.publisher.x_of(self.name, x)
-        api.publisher.send_command(Mark(self.name, at, words, is_time))
+        at = api.publisher.x_of(self.name, x)
+        api.publisher.send_command(Mark(self.name, float(at.x), words, at.is_time, at.origin))
 
     @property
     def url(self) -> str:

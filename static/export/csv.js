@@ -9,8 +9,9 @@ const NEW_LINE = 10;
 /**
  * @param {string} page its address
  * @param {[number, number] | null} range of x; null: everything that is held
+ * @param {number} origin from where x are counted
  */
-export function csvAddress(page, range) {
+export function csvAddress(page, range, origin = 0) {
   const given = new URL(page).searchParams;
   const address = new URL("csv", page);
   const asked = new URLSearchParams({ token: given.get("token") ?? "" });
@@ -19,6 +20,7 @@ export function csvAddress(page, range) {
   if (range) {
     asked.set("from", String(range[0]));
     asked.set("to", String(range[1]));
+    if (origin !== 0) asked.set("origin", String(origin));
   }
   address.search = String(asked);
   return address.href;

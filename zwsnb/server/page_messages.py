@@ -164,9 +164,12 @@ def _number(members: dict[str, Any], key: str) -> float:
 
 
 def options_of(plot: Plot) -> dict[str, object]:
-    """Return the options of a plot, and which of them are only guessed."""
+    """Return the options of a plot, which of them are only guessed, and from where its x are
+    counted.
+    """
     guessed = ["time"] if plot.clock.is_guess else []
-    return {"options": plot.shown_options, "guessed": guessed}
+    options = {**plot.shown_options, "regions": plot.regions}
+    return {"options": options, "guessed": guessed, "origin": plot.origin}
 
 
 def described(series: Series) -> dict[str, object]:

@@ -100,6 +100,20 @@ class Request:
             raise BadRequest("This address is for a WebSocket; the page is at /.")
         return socket
 
+    @property
+    def origin(self) -> int:
+        """What x are counted from, in the query and in the answer: whole seconds since 1970.
+
+        Raises:
+            BadRequest: it is no whole number.
+        """
+        try:
+            return int(self.query.get("origin", 0))
+        except ValueError:
+            raise BadRequest(
+                f"origin is {self.query['origin'][:100]!r}, not a whole number."
+            ) from None
+
     def number(self, key: str, default: float) -> float:
         """Return the number at `key` of the query.
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { VERSION } from "../../../static/link/wire.js";
 import { test } from "node:test";
 import {
   addressesOf,
@@ -11,7 +12,7 @@ import {
 const chance = { now: 100, random: 0 };
 const lost = { type: "closed", code: 1006, reason: "", opened: true, ...chance };
 const unopened = { ...lost, opened: false };
-const hello = { type: "hello", version: 1 };
+const hello = { type: "hello", version: VERSION };
 const probed = (status, text = "") => ({ type: "probed", status, text, ...chance });
 
 /** Where a run of events leads, and all that it asks for. */
@@ -65,7 +66,7 @@ const TABLE = [
   ],
   [
     "of another version, by greeting",
-    [{ ...hello, version: 2 }],
+    [{ ...hello, version: VERSION - 1 }],
     "refused",
     ["open", "close", "reload"],
   ],
@@ -115,12 +116,12 @@ test("a greeting starts the pauses from the beginning", () => {
 const ADDRESSES = [
   [
     "http://127.0.0.1:8000/?token=t&plot=a%26b",
-    "ws://127.0.0.1:8000/ws?token=t&plot=a%26b&v=1",
+    "ws://127.0.0.1:8000/ws?token=t&plot=a%26b&v=2",
     "http://127.0.0.1:8000/stats?token=t",
   ],
   [
     "https://hub/user/x/proxy/8000/?token=t",
-    "wss://hub/user/x/proxy/8000/ws?token=t&v=1",
+    "wss://hub/user/x/proxy/8000/ws?token=t&v=2",
     "https://hub/user/x/proxy/8000/stats?token=t",
   ],
 ];
@@ -175,7 +176,7 @@ test("the shell opens, hears, sends, and opens again", () => {
   const { env, heard, connection } = connect();
   env.sockets[0].onopen();
   env.sockets[0].onmessage({ data: "hello" });
-  connection.accept(1);
+  connection.accept(VERSION);
   assert.ok(connection.send({ type: "ack", patch: 1 }));
   assert.deepEqual(
     [heard.messages, env.sockets[0].sent, connection.bytesIn],
@@ -189,7 +190,7 @@ test("the shell opens, hears, sends, and opens again", () => {
 
 test("a socket that was given up is not listened to any more", () => {
   const { env, heard, connection } = connect();
-  connection.accept(1);
+  connection.accept(VERSION);
   connection.giveUp("unreadable");
   env.sockets[0].onmessage({ data: "late" });
   env.sockets[0].onclose({ code: 1000, reason: "" });

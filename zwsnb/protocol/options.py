@@ -3,8 +3,8 @@ line, the wire and the docs have them from here, or are compared with this by a 
 
 A new option is a row of `OPTIONS` (or of `SERIES_OPTIONS`), a parameter of `Plot` and of
 `Plot.style`, and a property in static/link/options.js. Where an option is not given, or None, it
-is not said; where it has no other default, a word of its own takes it back: "auto", 0, "" or [].
-The page gets all of them, with the defaults of this table.
+is not said; where it has no other default, a word of its own takes it back: "auto", 0, "", [] or
+{}. The page gets all of them, with the defaults of this table.
 """
 
 from __future__ import annotations
@@ -222,7 +222,7 @@ OPTIONS: Final = (
     Option("y2_unit", "str", checks.text, "the unit of the axis at the right"),
     Option(
         "series", "Mapping[str, SeriesOptions]", _SERIES,
-        'options of single series, as in {"loss": {"style": "step", "axis": "right"}}',
+        'options of single series, as in {"loss": {"style": "step", "axis": "right"}}; {}: none',
         default={},
         argument=Argument(
             "json", "JSON",
@@ -299,9 +299,9 @@ def check_option_names(names: Iterable[object]) -> None:
 
 def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """Return `old` options with the `new` ones, without those that these take back; the options of
-    single series are merged by name.
+    single series are merged by name, and no series at all takes back those of all.
     """
-    series = dict(old.get("series", {}))
+    series = {} if new.get("series") == {} else dict(old.get("series", {}))
     for name, its in new.get("series", {}).items():
         series[name] = _standing({**series.get(name, {}), **its}, _OF_A_SERIES)
     standing = _standing({**old, **new}, _OF_A_PLOT)
@@ -320,7 +320,7 @@ def _standing(options: Mapping[str, Any], table: Mapping[str, Option]) -> dict[s
 def _takes_back(value: object, option: Option) -> bool:
     if option.default is not None:
         return False
-    if option.check is checks.text:
+    if option.check in (checks.text, checks.zone):
         return value == ""
     if isinstance(value, float):
         return value == 0

@@ -65,6 +65,7 @@ Kind: TypeAlias = Literal[
     "window",
     "choice",
     "flag",
+    "xy",
     "time",
     "range",
     "size",
@@ -79,7 +80,8 @@ class Argument(NamedTuple):
     """How an option is given on a command line.
 
     ``flag`` and ``help`` are the option's own where they are empty; the kinds "names", "line" and
-    "region" may be repeated, and add one item each.
+    "region" may be repeated, and add one item each. Each kind has a way back
+    there, a word or a flag with "no".
     """
 
     kind: Kind
@@ -193,7 +195,8 @@ OPTIONS: Final = (
         by_default='"auto"',
         argument=Argument(
             "time", "UNIT",
-            help="x is seconds since 1970, or in the unit s, ms, us or ns; no: it is a number",
+            help="x is seconds since 1970, or in the unit s, ms, us or ns; no: it is a number;"
+            " auto: as it looks",
         ),
     ),
     Option(
@@ -212,7 +215,11 @@ OPTIONS: Final = (
         "x swings, as that of a circle, and points are drawn in the order of publishing; False:"
         ' they are put in the order of x; "auto": as the points have it',
         by_default='"auto"',
-        argument=Argument("flag", help="x swings: draw points in the order of publishing"),
+        argument=Argument(
+            "xy", "WORD",
+            help="x swings: draw points in the order of publishing; no: in that of x; auto: as the"
+            " points have it",
+        ),
     ),
     Option("x_label", "str", checks.text, "a label of the x-axis"),
     Option("y_label", "str", checks.text, "a label of the y-axis"),

@@ -83,7 +83,7 @@ const BAD = [
   [
     "another version",
     damage((bytes) => bytes.setUint8(3, 0x31)),
-    new RegExp(`version 2, this page reads ${VERSION}`),
+    new RegExp(`version 1, this page reads ${VERSION}`),
   ],
   [
     "entries beyond the end",

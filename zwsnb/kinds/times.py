@@ -206,16 +206,21 @@ def seconds_of_date(value: date, what: str, origin: int = 0) -> float:
     Raises:
         ValueError: the machine does not know the time.
     """
-    exact = getattr(value, "asm8", None)
-    if isinstance(exact, np.datetime64):
-        return float(seconds_of_times(np.asarray(exact), origin))
-    if not isinstance(value, datetime):
-        value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a date without a zone is local, as a datetime is
+    if type(value) is not datetime:
+        exact = getattr(value, "asm8", None)
+        if isinstance(exact, np.datetime64):
+            return float(seconds_of_times(np.asarray(exact), origin))
+        if not isinstance(value, datetime):
+            value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a date without a zone is local, as a datetime is
     try:
-        # Apart: together they would be rounded to what a double has of so many seconds.
-        seconds = value.replace(microsecond=0).timestamp() - origin + value.microsecond / 1e6
+        if value.utcoffset() is None:
+            value = datetime.fromtimestamp(value.timestamp(), UTC)
+        span = value - _EPOCH
     except (OverflowError, OSError, ValueError) as error:
         raise ValueError(f"{what} is {value!r}, which is no time here: {error}") from None
+    # Whole numbers, whose quotient is rounded once.
+    whole = span.days * _DAY + span.seconds - origin
+    seconds = (whole * 10**6 + span.microseconds) / 10**6
     # The last microseconds of all would be rounded into the year 10000.
     return min(seconds, math.nextafter(_END - origin, 0))
 
@@ -260,14 +265,21 @@ def seconds_of_times(array: NDArray[Any], origin: int = 0) -> Column:
     unit, step = np.datetime_data(array.dtype)
     if unit not in _SHORT:
         return _seconds(array) - origin
-    count = int(_SHORT[unit])
+    count, times, moved = int(_SHORT[unit]), array.astype(np.int64), origin * int(_SHORT[unit])
+    if step == 1 and times.size and _fit(int(times.min()) - moved, int(times.max()) - moved):
+        return (times - moved) / count
     both = math.gcd(count, step)  # a unit of numpy may be several, as in "M8[10ms]"
-    whole, rest = np.divmod(array.astype(np.int64), count // both)
+    whole, rest = np.divmod(times, count // both)
     whole, rest = whole * (step // both) - origin, rest * step
     # Where all digits have room they are rounded once, and not twice.
     is_near = np.abs(whole) < 2**53 // count
     seconds = np.where(is_near, (whole * float(count) + rest) / count, whole + rest / count)
     return np.where(np.isnat(array), np.nan, seconds)
+
+
+def _fit(*whole: int) -> bool:
+    """True when doubles hold whole numbers; NaT is none."""
+    return all(abs(each) < 2**53 for each in whole)
 
 
 def seconds_of_spans(array: NDArray[Any], what: str) -> Column:

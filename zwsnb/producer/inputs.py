@@ -178,18 +178,15 @@ def columns_of(
 
 def _x_column(x: object, count: Count) -> tuple[Column, bool, int]:
     """Return x as a column, whether they are times, and from where they are counted."""
-    found = plain(x, "x")
-    if count.has_numbers and _is_whole(found):
-        numbers, origin = counted(found, count.unit)
-        return numbers, False, origin
-    column, is_time = as_column(found, "x", count.origin or 0)
+    column, is_time = as_column(x, "x", count.origin or 0)
     check_x(column)
-    if not is_time or not len(column):
-        return column, is_time, 0
-    if count.origin is not None:
-        return column, True, count.origin
-    origin = midnight(float(column[0]))
-    return as_column(found, "x", origin)[0], True, origin
+    if is_time and count.origin is None and len(column):
+        origin = midnight(float(column[0]))
+        return as_column(x, "x", origin)[0], True, origin
+    if count.has_numbers and not is_time and _is_whole(whole := plain(x, "x")):
+        column, origin = counted(whole, count.unit)
+        return column, False, origin
+    return column, is_time, (count.origin or 0) if is_time else 0
 
 
 def _is_whole(x: object) -> bool:

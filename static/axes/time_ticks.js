@@ -65,11 +65,11 @@ function step(unit, count, length) {
  */
 export function timeTicks(min, max, pixels, measure, now, ahead = 0, zone = OWN) {
   const { origin } = zone;
-  if (min + origin < CALENDAR.from || max + origin > CALENDAR.to)
-    return movedTicks(
-      labelledTicks(min + origin, max + origin, pixels, measure, "", ahead),
-      -origin,
-    );
+  if (min + origin < CALENDAR.from || max + origin > CALENDAR.to) {
+    // A range that is too narrow for such numbers is one of differences.
+    const by = min + origin < max + origin ? origin : 0;
+    return movedTicks(labelledTicks(min + by, max + by, pixels, measure, "", ahead), -by);
+  }
   const finest = Math.max(-min, max) < NANOSECONDS ? 0 : MICROSECOND;
   const chosen = chooseStep(unitsPerPixel(min, max, pixels), measure, finest);
   const end = Math.min(max + ahead, CALENDAR.to - origin);

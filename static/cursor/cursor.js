@@ -136,7 +136,9 @@ export class Cursor {
   /** x are counted from elsewhere. @param {number} by what is added to each */
   moved(by) {
     this.#marks = mark(this.#marks, { type: "moved", by });
+    this.#crosshair.moved(by);
     this.#queries.connected();
+    this.#queries.forgetFigures();
   }
 
   // Frames.

@@ -189,6 +189,14 @@ def test_nanoseconds_of_times_are_on_the_axis_and_at_the_crosshair(
     clocks = {text.removeprefix("center ") for text in ticks if ":" in text}
     assert len(clocks) >= 2
     assert all(re.fullmatch(r"12:00:00\.12345\d{4}", text) for text in clocks)
+    # The view stays where it is while the plot is empty, and when the same times come again.
+    seen = hand.range
+    plot.clear()
+    hand.until(lambda s: s["points"] > 0 and not s["series"], "an empty plot")
+    assert hand.range == seen
+    plot.publish(times if kind == "time_ns" else times.astype("M8[ns]"), np.zeros(3000))
+    hand.until(lambda s: s["series"] and s["series"]["y"]["vertices"], "the points")
+    assert hand.range == seen
 
 
 @pytest.mark.parametrize(

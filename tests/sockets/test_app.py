@@ -193,8 +193,11 @@ def test_what_is_read_of_times_may_be_counted_from_any_second(service: Service, 
     ]
     for query, expected in ranges:
         assert get(service, "/csv", **asked, **query)[2].split()[1:] == expected
-    status, _, body = get(service, "/data", **asked, origin="noon")
-    assert (status, body) == (400, b"origin is 'noon', not a whole number.")
+    for route in ("/data", "/csv"):
+        for said in ("noon", "1_0", "9" * 400, "0.5"):
+            status, _, body = get(service, route, **asked, origin=said)
+            assert status == 400
+            assert body == f"origin is {said[:100]!r}, not a whole number of seconds.".encode()
     found = stats(service)["plots"][plot]
     assert found["origin"] == midnight
     assert found["series"]["y"]["x_range"] == [midnight, midnight + 2]

@@ -221,7 +221,7 @@ def bad_batches() -> list[dict[str, Any]]:
         ("a kind that is a list", RUN | {"kind": ["points"]}, no),
         ("a count below zero", RUN | {"batch": -1}, no),
         ("an origin that is no whole number", RUN | {"origin": 0.5}, no),
-        ("an origin of too many digits", RUN | {"origin": 2**63}, no),
+        ("an origin of too many digits", RUN | {"origin": -(2**64)}, no),
         ("a count that is a boolean", RUN | {"points": True}, no),
         ("a count that no double holds", RUN | {"points": 2**53}, no),
         ("a count with a fraction", RUN | {"dropped": 0.5}, no),

@@ -11,7 +11,7 @@ import numpy as np
 from zwsnb.history.catalog import Catalog, TooMany, listed
 from zwsnb.history.clock import Clock
 from zwsnb.history.runs import PLAIN, Arrival
-from zwsnb.kinds.times import unit_of
+from zwsnb.kinds.times import moved, unit_of
 from zwsnb.protocol.arrays import LIST_LIMIT
 from zwsnb.protocol.options import DEFAULTS, check_options, merged
 from zwsnb.protocol.sizes import history_bytes
@@ -113,8 +113,8 @@ class Plot:
     def regions(self) -> list[Any]:
         """Its shaded regions, counted as its x are."""
         regions: list[dict[str, Any]] = self.options["regions"]
-        ends = ("from", "to")
-        return [{**its, **{end: its[end] - self.origin for end in ends}} for its in regions]
+        origin = self.origin if self.is_time else 0
+        return [{**its, **{end: its[end] - origin for end in ("from", "to")}} for its in regions]
 
     @property
     def shown_options(self) -> dict[str, Any]:
@@ -201,17 +201,15 @@ class Plot:
         self._show(is_changed=self.clock.bring_times(self.options))
 
     def count_from(self, origin: int) -> int:
-        """Return from where times are to be counted: the first points decide, whose times are
-        counted from `origin`.
+        """Return from where times are to be counted. As long as there are no points it is from
+        `origin`, as the last ones that come are, points or marks.
         """
-        if not self.clock.has_looked:
-            self._set_origin(origin)
+        if not self.clock.has_looked and origin != self.origin:
+            self._show(is_changed=True)
+            x = moved(np.array([x for x, _ in self.marks]), self.origin - origin)
+            self.marks = list(zip(x.tolist(), [text for _, text in self.marks], strict=True))
+            self.origin = origin
         return self.origin
-
-    def _set_origin(self, origin: int) -> None:
-        self._show(is_changed=origin != self.origin)
-        self.marks = [(x + (self.origin - origin), text) for x, text in self.marks]
-        self.origin = origin
 
     def _show(self, *, is_changed: bool) -> None:
         self.options_version += is_changed
@@ -257,7 +255,6 @@ class Plot:
         self.marks.clear()
         # The points may have had times as x; the next ones may have numbers.
         self._show(is_changed=self.clock.forget(self.options))
-        self._set_origin(0)
         self.gaps = 0
         self.refused.clear()
         self.catalog.clear()

@@ -89,16 +89,37 @@ def midnight(seconds: float) -> int:
 
 def counted(numbers: NDArray[Any] | Sequence[float], unit: str) -> tuple[Column, int]:
     """Return numbers since 1970, in a unit of `UNITS`, as doubles that count from an origin, and
-    this, in the same unit: of whole numbers, which keep all their digits so, the midnight before
-    the first one; of others, which are doubles already, 0.
+    this, in the same unit: the midnight before the first whole number, so that whole numbers keep
+    all their digits; where there is none, or it is no time, 0.
     """
     array = np.asarray(numbers)
-    if array.dtype.kind not in "iu" or array.dtype == np.uint64 or not len(array):
+    if array.dtype.kind in "fO" and not isinstance(numbers, np.ndarray):
+        # Floats among them, or what fits into no 64 bits, which must not round the others.
+        return _counted_one_by_one(numbers, unit)
+    if array.dtype.kind not in "iu" or not len(array) or not is_time(int(array[0]), unit):
         return array.astype(np.float64), 0
     count = per_second(unit)
-    whole, rest = np.divmod(array.astype(np.int64), count)
+    whole, rest = np.divmod(array, array.dtype.type(count))
     first = midnight(int(whole[0]))
-    return (whole - first).astype(np.float64) * count + rest, first * count
+    return (whole.astype(np.float64) - first) * count + rest, first * count
+
+
+def _counted_one_by_one(numbers: Sequence[float], unit: str) -> tuple[Column, int]:
+    first = next((n for n in numbers if isinstance(n, int | np.integer) and is_time(n, unit)), None)
+    if first is None:
+        return np.array(numbers, np.float64), 0
+    origin = midnight(int(first) // per_second(unit)) * per_second(unit)
+    return np.array([float(n - origin) for n in numbers]), origin
+
+
+def moved(seconds: Column, by: int) -> Column:
+    """Return times with so many whole seconds added. Where doubles have nanoseconds they are the
+    same whatever they were counted from before.
+    """
+    if not by:
+        return seconds
+    times = seconds + float(by)
+    return np.where(np.abs(times) < NANOSECONDS, np.rint(times * 1e9) / 1e9, times)
 
 
 def whole_and_nanoseconds(seconds: Column) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -117,12 +138,13 @@ def iso_text(seconds: float, origin: int) -> str:
     """Return a time since `origin` in ISO 8601, in UTC, as `whole_and_nanoseconds` has it; a number
     of which no calendar has one.
     """
-    if not is_time(seconds, "s", origin):
-        return repr(seconds + origin)
     whole = math.floor(seconds)
     rest = seconds - whole
     nanoseconds = round(rest * 1e9) if abs(seconds) < NANOSECONDS else round(rest * 1e6) * 1_000
-    time = _EPOCH + timedelta(seconds=whole + origin, microseconds=nanoseconds // 1_000)
+    carried, nanoseconds = divmod(nanoseconds, 10**9)
+    if not is_time(whole + carried, "s", origin):
+        return repr(seconds + origin)
+    time = _EPOCH + timedelta(seconds=whole + carried + origin, microseconds=nanoseconds // 1_000)
     text = time.isoformat()
     if more := nanoseconds % 1_000:
         text = f"{time:%FT%T}.{time.microsecond:06}{more:03}+00:00"
@@ -134,9 +156,9 @@ def seconds_of_numbers(numbers: Any, unit: str, origin: int = 0, since: int = 0)
     float or a column.
     """
     count = per_second(unit)
-    if moved := origin - since * count:
-        numbers = numbers + float(moved)
-    return numbers / count if count > 1 else numbers
+    if count == 1:
+        return moved(numbers, origin - since)
+    return (numbers + float(origin - since * count)) / count
 
 
 def why_no_time(x: float, unit: str, origin: int = 0) -> str:
@@ -265,9 +287,10 @@ def seconds_of_times(array: NDArray[Any], origin: int = 0) -> Column:
     unit, step = np.datetime_data(array.dtype)
     if unit not in _SHORT:
         return _seconds(array) - origin
-    count, times, moved = int(_SHORT[unit]), array.astype(np.int64), origin * int(_SHORT[unit])
-    if step == 1 and times.size and _fit(int(times.min()) - moved, int(times.max()) - moved):
-        return (times - moved) / count
+    count, times = int(_SHORT[unit]), array.astype(np.int64)
+    before = origin * count
+    if step == 1 and times.size and _fit(int(times.min()) - before, int(times.max()) - before):
+        return (times - before) / count
     both = math.gcd(count, step)  # a unit of numpy may be several, as in "M8[10ms]"
     whole, rest = np.divmod(times, count // both)
     whole, rest = whole * (step // both) - origin, rest * step

@@ -49,13 +49,32 @@ class AxisUnits:
         self._sides: dict[Key, str] = {}
         # By plot: whether x is a time, and from where it is counted.
         self._times: dict[str, tuple[bool, int]] = {}
+        # Plots whose next x may be of another kind. That of before stands until it comes: a point
+        # that another thread is about to leave is of it.
+        self._cleared: set[str] = set()
         # By plot: what the option `time` says.
         self._time: dict[str, bool | str | None] = {}
 
     def count(self, plot: str) -> Count:
         """Return how the times of a plot are counted."""
+        return Count(unit=self._unit_of(plot)) if plot in self._cleared else self.counted(plot)
+
+    def counted(self, plot: str) -> Count:
+        """Return how those times are counted that have come so far."""
         is_time, origin = self._times.get(plot, (False, 0))
-        return Count(origin if is_time else None, unit_of(self._time.get(plot)) or "")
+        return Count(origin if is_time else None, self._unit_of(plot))
+
+    def _unit_of(self, plot: str) -> str:
+        return unit_of(self._time.get(plot)) or ""
+
+    def is_cleared(self, plot: str) -> bool:
+        """True when the next x decide anew what x are."""
+        return plot in self._cleared
+
+    def begin_anew(self, plot: str) -> None:
+        """Have the next x decide, now that all that has come before is sealed."""
+        self._times.pop(plot, None)
+        self._cleared.discard(plot)
 
     def settled(self, plot: str, given: Given) -> Given:
         """Return what was given with its times counted as those of its plot are, which the first
@@ -85,7 +104,7 @@ class AxisUnits:
 
     def forget_times(self) -> None:
         """Let the x of each plot be numbers or times again."""
-        self._times = {}
+        self._times, self._cleared = {}, set()
 
     def converted(self, plot: str, given: Given) -> tuple[Given, dict[str, str], list[Step]]:
         """Return what was given in the units of its plot; the options that the plot needs to show
@@ -163,7 +182,7 @@ class AxisUnits:
             self._check_unit(plot, command.options)
             learnt = self._learnt(plot, command.options)
             return self._replaced(command, learnt) if command.is_whole else ([], learnt)
-        forget_kind: Step = partial(self._times.pop, plot, None)
+        forget_kind: Step = partial(self._cleared.add, plot)
         if isinstance(command, Close):
             return [], [partial(self._time.pop, plot, None),
                         *_forget(self._shown, plot), *_forget(self._units, plot),
@@ -199,11 +218,15 @@ class AxisUnits:
     def _check_unit(self, plot: str, options: Mapping[str, Any]) -> None:
         was = self._time.get(plot)
         now = options.get("time", was)
-        if self._times.get(plot) == (False, 0) and (unit_of(now) or "s") != (unit_of(was) or "s"):
+        if self._has_numbers(plot) and (unit_of(now) or "s") != (unit_of(was) or "s"):
             raise ValueError(
                 f"time is {now!r}, but the x of plot {plot!r} came in another unit; clear the plot"
                 " first, or use another"
             )
+
+    def _has_numbers(self, plot: str) -> bool:
+        is_time, _ = self._times.get(plot, (True, 0))
+        return not is_time and plot not in self._cleared
 
     def learn(self, plot: str, options: Mapping[str, Any]) -> None:
         """Remember options that another process has sent."""

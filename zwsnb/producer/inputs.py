@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zwsnb.kinds.plain import EXACT_NUMBERS, PLAIN, is_missing, plain
 from zwsnb.kinds.times import counted, midnight
@@ -61,8 +62,10 @@ class Count(NamedTuple):
 
     @property
     def has_numbers(self) -> bool:
-        """True when x are numbers that are times."""
-        return bool(self.unit) and not self.is_time
+        """True when x are numbers that are times, and may have more digits than a double: as
+        seconds they have not.
+        """
+        return self.unit not in ("", "s") and not self.is_time
 
 
 UNKNOWN: Final = Count()
@@ -138,8 +141,8 @@ def point_of(
     if is_time:
         origin = midnight(number) if count.origin is None else count.origin
         number = finite_x(x, origin)[0] if count.origin is None else number
-    elif count.has_numbers and isinstance(x, int | np.integer):
-        number = int(x)
+    elif count.has_numbers and (whole := _whole(np.asarray(x))) is not None:
+        number = int(whole)
     units: dict[str | None, Unit] = {} if x_unit is None else {None: x_unit}
     y = {}
     for name, value in values.items():
@@ -183,14 +186,18 @@ def _x_column(x: object, count: Count) -> tuple[Column, bool, int]:
     if is_time and count.origin is None and len(column):
         origin = midnight(float(column[0]))
         return as_column(x, "x", origin)[0], True, origin
-    if count.has_numbers and not is_time and _is_whole(whole := plain(x, "x")):
-        column, origin = counted(whole, count.unit)
+    if count.has_numbers and not is_time and (whole := _whole(plain(x, "x"))) is not None:
+        column, origin = counted(whole.reshape(-1), count.unit)
         return column, False, origin
     return column, is_time, (count.origin or 0) if is_time else 0
 
 
-def _is_whole(x: object) -> bool:
-    return isinstance(x, np.ndarray) and x.ndim == 1 and x.dtype.kind in "iu"
+def _whole(x: Any) -> NDArray[Any] | None:
+    """Return whole numbers as an array of them; None for others."""
+    array = np.asarray(x)
+    if array.dtype.kind == "O":
+        array = np.array(array.tolist())
+    return array if array.dtype.kind in "iu" else None
 
 
 def finite_x(x: object, origin: int = 0) -> tuple[float, bool]:

@@ -143,8 +143,7 @@ class Publisher:
         check_name(plot, "plot")
         x, y, series = without_frames(x, y, series, named)
         values = by_series(y, series, named)
-        x, x_unit = opened(x, "x")
-        count = self.units.count(plot)
+        (x, x_unit), count = opened(x, "x"), self.units.count(plot)
         if is_many(x):
             self._publish_columns(plot, run, columns_of(x, x_unit, values, count))
         else:
@@ -203,10 +202,7 @@ class Publisher:
         """Send a command about a plot, in order with its points."""
         sink = self._sink()
         with self._queue.lock:
-            for buffer in self._buffers.values():
-                if buffer.plot == command.plot:
-                    self._seal(buffer)
-                    buffer.close()
+            self._seal_all(command.plot, close=True)
             more, steps = self.units.after(command)
             self._queue.add([command, *more], *steps)
         sink.wake()
@@ -217,14 +213,17 @@ class Publisher:
 
     def x_of(self, plot: str, x: object) -> Given:
         """Return an x in the unit of its plot; raises as `publish`."""
-        found, unit = opened(x, "x")
-        count = self.units.count(plot)
+        (found, unit), count = opened(x, "x"), self.units.count(plot)
         given = point_of(x if is_many(found) else found, unit, {}, count)
         self.units.check_x(plot, given)
         return self._settled(plot, given) if given.units else alone(given, count)
 
     def _settled(self, plot: str, given: Given) -> Given:
         """Return what was given in the units of its plot, and remember them, and what its x is."""
+        if self.units.is_cleared(plot):
+            with self._queue.lock:
+                self._seal_all(plot)
+                self.units.begin_anew(plot)
         if not given.units:
             return self.units.settled(plot, given)
         with self._queue.lock:
@@ -236,9 +235,8 @@ class Publisher:
     def _buffer(self, plot: str, series: str, run: str) -> Buffer:
         buffer = self._buffers.get((plot, series, run))
         if buffer is None:
-            buffer = self._buffers.setdefault(
-                (plot, series, run), Buffer(plot, check_name(series, "series"), run)
-            )
+            made = Buffer(plot, check_name(series, "series"), run)
+            buffer = self._buffers.setdefault((plot, series, run), made)
         return buffer
 
     def _sink(self) -> Sink:
@@ -257,12 +255,15 @@ class Publisher:
 
     def _seal(self, buffer: Buffer) -> None:
         """Move what a series has gathered to the queue."""
-        count = self.units.count(buffer.plot)
+        count = self.units.counted(buffer.plot)
         buffer.seal(lambda points, remove: self._queue.add([points], remove), count)
 
-    def _seal_all(self) -> None:
+    def _seal_all(self, plot: str = "", *, close: bool = False) -> None:
         for buffer in list(self._buffers.values()):
-            self._seal(buffer)
+            if plot in ("", buffer.plot):
+                self._seal(buffer)
+                if close:
+                    buffer.close()
 
     def _make_room(self) -> None:
         wake = self.sink.wake if self.sink is not None else _nobody

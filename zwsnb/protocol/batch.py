@@ -293,7 +293,7 @@ def _count(value: object) -> int:
 
 def _origin_in(members: JsonObject) -> int:
     value = members.get("origin", 0)
-    if type(value) is not int or not -(2**63) <= value < 2**63:
+    if type(value) is not int or abs(value) >= 2**64:
         raise ValueError(f"origin is {value!r:.40}")
     return value
 

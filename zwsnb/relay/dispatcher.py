@@ -94,18 +94,18 @@ def _times_of(points: Points, unit: str) -> tuple[Column, Column, InvalidMessage
     return x[~wrong], y[~wrong], refusal
 
 
-def _as_counted(plot: Plot, x: Column, points: Points, unit: str) -> Column:
-    """Return x of `points`, times in seconds, counted as those of the plot are."""
+def _as_counted(plot: Plot, x: Column, body: Points | Mark, unit: str) -> Column:
+    """Return x of `body`, times in seconds, counted as those of the plot are."""
     # Numbers that may yet be told to be no times are counted from 0.
-    is_certain = points.is_time or unit != "s"
-    since = plot.count_from(points.origin // per_second(unit) if is_certain else 0)
-    seconds: Column = seconds_of_numbers(x, unit, points.origin, since)
+    is_certain = body.is_time or unit != "s"
+    since = plot.count_from(body.origin // per_second(unit) if is_certain else 0)
+    seconds: Column = seconds_of_numbers(x, unit, body.origin, since)
     return seconds
 
 
 def _mark(plot: Plot, mark: Mark) -> None:
     unit = "s" if mark.is_time else unit_of(plot.options["time"]) or "s"
-    plot.mark(seconds_of_numbers(mark.x, unit, mark.origin, plot.origin), mark.text)
+    plot.mark(float(_as_counted(plot, np.array([mark.x]), mark, unit)[0]), mark.text)
 
 
 def _set_options(plot: Plot, body: SetOptions) -> None:

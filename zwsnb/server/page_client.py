@@ -109,6 +109,7 @@ class PageClient:
 
     def run(self) -> None:
         """Serve the page until its connection ends."""
+        self._options = self.plot.options_version
         hello = {
             "type": "hello",
             "version": VERSION,
@@ -116,7 +117,6 @@ class PageClient:
             **options_of(self.plot),
         }
         self.send_json(hello | {"clock": time.time(), "zwsnb": __version__})
-        self._options = self.plot.options_version
         writer = gevent.spawn(self._write)
         try:
             while (message := self._socket.receive()) is not None:
@@ -266,10 +266,10 @@ class PageClient:
             if self._is_held():
                 return
             self._send_changes()
-        while self._series != self.plot.catalog.version:  # something came while it was sent
+        while self._lacks_news:  # something came while it was sent
             if self._is_held():
                 return
-            self._send_series()
+            self._send_news()
         patch = self.view.next_patch()
         if patch is not None:
             now = time.monotonic()
@@ -279,15 +279,24 @@ class PageClient:
 
     def _send_changes(self) -> None:
         """Send what is new besides points: series, options, marks, once a second the counters."""
+        self._send_news()
+        self._send_marks()
+        if (now := time.monotonic()) >= self._next_status:
+            self._next_status = now + STATUS_EVERY
+            self._send_status()
+
+    @property
+    def _lacks_news(self) -> bool:
+        """True when it does not know what a patch is about: its series, and what x count from."""
+        known = self._series, self._options
+        return known != (self.plot.catalog.version, self.plot.options_version)
+
+    def _send_news(self) -> None:
         if self._series != self.plot.catalog.version:
             self._send_series()
         if self._options != self.plot.options_version:
             self._options = self.plot.options_version
             self.send_json({"type": "options", **options_of(self.plot)})
-        self._send_marks()
-        if (now := time.monotonic()) >= self._next_status:
-            self._next_status = now + STATUS_EVERY
-            self._send_status()
 
     def _send_series(self) -> None:
         """Send the list of series, and forget with the page those that are not in it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
@@ -107,12 +108,10 @@ class Request:
         Raises:
             BadRequest: it is no whole number.
         """
-        try:
-            return int(self.query.get("origin", 0))
-        except ValueError:
-            raise BadRequest(
-                f"origin is {self.query['origin'][:100]!r}, not a whole number."
-            ) from None
+        said = self.query.get("origin", "0")
+        if re.fullmatch(r"-?\d{1,12}", said, re.ASCII) is None:
+            raise BadRequest(f"origin is {said[:100]!r}, not a whole number of seconds.")
+        return int(said)
 
     def number(self, key: str, default: float) -> float:
         """Return the number at `key` of the query.

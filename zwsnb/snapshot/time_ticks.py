@@ -91,8 +91,10 @@ def time_ticks(
     seconds since `origin`, whole seconds since 1970.
     """
     if low + origin < _EARLIEST or high + origin > _LATEST:
-        numbers = labelled_ticks(low + origin, high + origin, pixels, measure=measure)
-        moved = [Tick(position - origin, label) for position, label in numbers.list]
+        # A range that is too narrow for such numbers is one of differences.
+        by = origin if low + origin < high + origin else 0
+        numbers = labelled_ticks(low + by, high + by, pixels, measure=measure)
+        moved = [Tick(position - by, label) for position, label in numbers.list]
         return replace(numbers, list=moved)
     wall = _Wall(zone_of(tz) if tz else None, origin)
     step = _step_of(low, high, pixels, measure)

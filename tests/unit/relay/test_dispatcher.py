@@ -209,5 +209,26 @@ def test_marks_and_regions_are_counted_as_the_points_are(world: World) -> None:
     assert plot.marks == [(2, "before"), (1e-9, "exact")]
     assert plot.regions == [{"from": 1, "to": 3, "text": "r"}]
     world.do(Clear("plot"))
-    assert plot.origin == 0
     assert plot.regions == [region]
+    world.do(Mark("plot", 5.0, "a number"))
+    assert (plot.origin, plot.marks) == (0, [(5, "a number")])
+
+
+def test_a_mark_before_the_first_point_keeps_its_nanoseconds(world: World) -> None:
+    mark = Mark("plot", 43_200.123456789, "m", is_time=True, origin=MIDNIGHT)
+    plot = world.do(mark, since(MIDNIGHT - 86_400, 0))
+    assert plot.marks == [(86_400 + 43_200.123456789, "m")]
+    assert plot.origin == MIDNIGHT - 86_400
+
+
+def test_the_same_times_of_two_publishers_are_the_same_numbers(world: World) -> None:
+    times = [(second * 10**9 + 123_456_789 * second % 10**9) / 10**9 for second in range(3000)]
+    plot = world.do(
+        since(MIDNIGHT, *times),
+        since(MIDNIGHT - 86_400, *[(n + 86_400 * 10**9) / 10**9 for n in ns_of(times)]),
+    )
+    assert np.unique(plot.series["y"].points.slice(0, 6000)[0]).tolist() == times
+
+
+def ns_of(times: list[float]) -> list[int]:
+    return [round(time * 1e9) for time in times]

@@ -131,6 +131,14 @@ def test_points_come_through_the_proxy_while_the_cell_runs(far_notebook: Open) -
     plot.until_points(200_003)
 
 
+def test_the_end_of_the_service_is_said_through_the_proxy_too(far_notebook: Open) -> None:
+    notebook = far_notebook(SHOW)
+    notebook.run(0)
+    plot = see(notebook)
+    notebook.do("zwsnb.stop()")
+    assert plot.until_state("ended")["reason"] == "The service was stopped."
+
+
 def test_a_proxys_log_and_the_file_have_no_token(far_notebook: Open, server: lab.Server) -> None:
     notebook = far_notebook(SHOW)
     notebook.run(0)

@@ -53,7 +53,8 @@ function repair(tried, template) {
   const saw = (/** @type {Tried["what"]} */ what) => tried.some((one) => one.what === what);
   const direct = tried.some(({ place }) => place.kind === "direct");
   if (saw("silent")) return "The kernel may be too busy to answer: it is asked again.";
-  if (template) return `ZWSNB_PROXY_URL is \`${template}\`: ${RUN_AGAIN} if that is right.`;
+  if (template)
+    return `The way is set to \`${template}\`, by ZWSNB_PROXY_URL or proxy=: ${RUN_AGAIN} if it is right.`;
   if (saw("blocked")) return "A proxy before Jupyter must let WebSockets through, and keep Host.";
   if (saw("absent"))
     return direct

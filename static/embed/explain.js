@@ -61,6 +61,7 @@ function repair(tried, template) {
       ? `If the kernel has ended, ${RUN_AGAIN}; if it is on another machine: \`${INSTALL}\` there, ` +
           "and start Jupyter again."
       : `\`${INSTALL}\` where the Jupyter server runs, and start it again.`;
-  if (tried.length === 0) return "Set ZWSNB_PROXY_URL to an address that leads to its {port}.";
+  if (tried.length === 0)
+    return "ZWSNB_PROXY_URL sets one, with {port} in it; p.freeze() shows a picture.";
   return `The kernel has ended, it seems: ${RUN_AGAIN}.`;
 }

@@ -19,7 +19,7 @@ const CASES = [
   [[tried(PROXY, "blocked", "lets no WebSocket through")], undefined, "must let WebSockets"],
   [[tried(TEMPLATE, "refused", "does not answer")], "https://t.test/{port}/", "The way is set to"],
   [[tried(DIRECT, "silent", "has not answered"), ABSENT], undefined, "too busy to answer"],
-  [[], undefined, "Set ZWSNB_PROXY_URL"],
+  [[], undefined, "ZWSNB_PROXY_URL sets one"],
 ];
 for (const [found, template, mends] of CASES)
   test(`${found.map((one) => one.what)}: ${mends}`, () => {

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from zwsnb import api
-from zwsnb.display.embed import HEIGHT, iframe
+from zwsnb.display.embed import HEIGHT, iframe, javascript
 from zwsnb.display.place import Place, is_used_at_once, place_of
 from zwsnb.plot_reader import PlotReader
 from zwsnb.protocol.batch import Clear, Close, Mark, Remove, Rename, SetOptions
@@ -285,16 +285,23 @@ class Plot(PlotReader):
         return self._text() if running is None else f"{self._text()} at {running.url(self.name)}"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        """Return the plot as a frame, for a notebook, and as a line of text for everybody else:
-        with the address, where there are no frames.
+        """Return the plot for a notebook, as a script that finds a way to its page or else as a
+        frame, and as a line of text for everybody else: with the address, where there are no
+        frames.
         """
         from zwsnb.display import ipython
 
-        text = repr(self) if ipython.is_terminal() else self._text()
-        return {"text/html": self._html(), "text/plain": text}
+        if ipython.is_terminal():
+            return {"text/html": self._html(), "text/plain": repr(self)}
+        if not ipython.runs_javascript():
+            return {"text/html": self._html(), "text/plain": self._text()}
+        from zwsnb.server.static_files import live_script
+
+        script = javascript(live_script(), api.service().embedding(self.name), self.height)
+        return {"application/javascript": script, "text/plain": self._text()}
 
     def _html(self) -> str:
-        return iframe(self.url, self.name, self.height)
+        return iframe(api.service().embedding(self.name), self.height)
 
     def __getstate__(self) -> dict[str, Any]:
         return {

@@ -3,6 +3,7 @@
  * keeps none.
  */
 import { formatCount } from "../base/numbers.js";
+import { route } from "../link/credentials.js";
 
 const NEW_LINE = 10;
 
@@ -12,18 +13,9 @@ const NEW_LINE = 10;
  * @param {number} origin from where x are counted
  */
 export function csvAddress(page, range, origin = 0) {
-  const given = new URL(page).searchParams;
-  const address = new URL("csv", page);
-  const asked = new URLSearchParams({ token: given.get("token") ?? "" });
-  const plot = given.get("plot");
-  if (plot !== null) asked.set("plot", plot);
-  if (range) {
-    asked.set("from", String(range[0]));
-    asked.set("to", String(range[1]));
-    if (origin !== 0) asked.set("origin", String(origin));
-  }
-  address.search = String(asked);
-  return address.href;
+  if (!range) return route("csv", page, {});
+  const asked = { from: String(range[0]), to: String(range[1]) };
+  return route("csv", page, origin === 0 ? asked : { ...asked, origin: String(origin) });
 }
 
 /** A name that every system allows for a file. @param {string} name @param {string} ending */

@@ -32,6 +32,8 @@
  * @property {string[]} [guessed] names of options that nobody has said
  * @property {number} [origin] from where x are counted, in whole seconds since 1970
  * @property {number} clock the relay's, in seconds
+ * @property {boolean} edits may the page rename and remove series?
+ * @property {string} [editor] the ticket that does, for the page that has claimed it
  *
  * @typedef {object} SeriesItem a series, which is a run of what was published
  * @property {number} id
@@ -52,8 +54,10 @@
  *   MeasureAnswer
  * @typedef {ReadAnswer | MeasureAnswer} Answer
  *
+ * @typedef {{type: "end", reason: string}} EndMessage
+ *
  * @typedef {Hello | SeriesMessage | OptionsMessage | MarksMessage | StatusMessage | ClockAnswer |
- *   Answer} RelayMessage
+ *   Answer | EndMessage} RelayMessage
  */
 
 /**

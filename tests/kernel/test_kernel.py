@@ -156,7 +156,7 @@ def is_gone(pid: int) -> bool:
 def test_loading_shows_the_plot_and_prints_nothing(kernel: Kernel) -> None:
     outcome = kernel.run(LOAD)
     (shown,) = outcome.shown
-    assert "<iframe " in shown["text/html"]
+    assert "zwsnbBundle.show(element" in shown["application/javascript"]
     assert shown["text/plain"] == "Plot('plot')"
     assert outcome.out == ""
 
@@ -166,7 +166,7 @@ def test_loading_again_shows_the_plot_again(kernel: Kernel) -> None:
     url = kernel.ask("__import__('zwsnb').stats()['url']")
     outcome = kernel.run(LOAD)
     assert len(outcome.shown) == 1
-    assert url.replace("&", "&amp;") in outcome.shown[0]["text/html"]
+    assert url.partition("/?")[0] in outcome.shown[0]["application/javascript"]
     assert (
         kernel.ask("[t.name for t in __import__('threading').enumerate()].count('zwsnb-hub')") == 1
     )
@@ -185,7 +185,7 @@ def test_loading_again_starts_and_gives_publish(
     if apart is None:
         kernel.run(lost)
     again = kernel.run(f"{apart.join([lost, LOAD]) if apart else LOAD}\npublish(1, 2)")
-    assert [list(shown) for shown in again.shown] == [["text/html", "text/plain"]]
+    assert [list(shown) for shown in again.shown] == [["application/javascript", "text/plain"]]
     points = 1 if "stop" in lost else 2
     account = kernel.ask(OWN)
     assert (account["accepted"], account["taken"], account["dropped"]) == (points, points, 0)
@@ -305,10 +305,19 @@ def test_the_status_names_the_address_and_counts(loaded: Kernel) -> None:
     assert "dropped" not in said
 
 
+def test_the_way_to_the_page_is_set_and_printed(loaded: Kernel) -> None:
+    assert loaded.run("%zwsnb config").out == "proxy is not set: a way is looked for\n"
+    loaded.quiet("%zwsnb config proxy=https://t.test/{port}/")
+    assert loaded.run("%zwsnb config").out == "proxy=https://t.test/{port}/\n"
+    (shown,) = loaded.run("%zwsnb show").shown
+    assert '"template": "https://t.test/{port}/"' in shown["application/javascript"]
+    loaded.quiet("%zwsnb config proxy=")
+
+
 def test_show_clear_and_freeze(loaded: Kernel) -> None:
     loaded.quiet("publish([1, 2, 3], [4, 5, 6], plot='words')")
     (shown,) = loaded.run("%zwsnb show words --window 30 --height 123").shown
-    assert 'height="123"' in shown["text/html"]
+    assert '"height": 123,' in shown["application/javascript"]
     assert shown["text/plain"] == "Plot('words', window=30.0)"
     (frozen,) = loaded.run("%zwsnb freeze words").shown
     assert frozen["image/svg+xml"].startswith("<svg")

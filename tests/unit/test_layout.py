@@ -48,6 +48,7 @@ LAYERS: Final = (
 """The folders and single modules of the package, from the top down."""
 
 PAGE_LAYERS: Final = (
+    "live",
     "main",
     "plots",
     "page",
@@ -61,6 +62,7 @@ PAGE_LAYERS: Final = (
     "input",
     "plots/",
     "view",
+    "embed",
     "base",
 )
 """Those of the page; ``plots/`` is the folder, ``plots`` the entry of the page of all plots."""

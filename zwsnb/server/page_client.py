@@ -25,15 +25,18 @@ from zwsnb.protocol.patch import encode_patch
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.relay.schedule import SendSchedule, should_take_before_sending
 from zwsnb.server.page_messages import (
+    ALL,
     BAD,
     Ack,
     Clock,
+    KnownMarks,
     LookAt,
     Measure,
     PageMessage,
     Read,
     Remove,
     Rename,
+    Rights,
     described,
     options_of,
     parse,
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
 
+END_WITHIN: Final = 1.0  # seconds for a page to take the last message
 
 HOLD: Final = 0.05
 """Seconds that a page hears nothing after a series has gone that may come again: whoever clears and
@@ -65,10 +69,18 @@ class PageClient:
 
     asks = True  # it acknowledges what it has painted, and so asks for the newest points
 
-    def __init__(self, socket: WebSocket, plot: Plot, relay: Relay, streams: StreamCache) -> None:
+    def __init__(
+        self,
+        socket: WebSocket,
+        plot: Plot,
+        relay: Relay,
+        streams: StreamCache,
+        rights: Rights = ALL,
+    ) -> None:
         self.plot = plot
         self.view = Subscription(plot, streams)
         self._socket = socket
+        self._rights = rights
         self._relay = relay
         self._wake = Event()  # the writer should look whether something is due
         self._measuring: gevent.Greenlet[..., None] | None = None  # the newest question
@@ -76,7 +88,7 @@ class PageClient:
         self._idents: set[int] = set()  # of the series that it knows
         self._gone_at = math.nan  # when one of them has gone that it has not heard of
         self._options = -1  # the version of the options that it knows
-        self._marks = self._first_mark = 0  # the marks that it knows: behind the last, and first
+        self._marks = KnownMarks()
         self._status: tuple[Counts, list[str]] | None = None  # the last one that it was sent
         self._next_status = 0.0  # when it may be sent another one
         self._schedule = SendSchedule()
@@ -110,12 +122,8 @@ class PageClient:
     def run(self) -> None:
         """Serve the page until its connection ends."""
         self._options = self.plot.options_version
-        hello = {
-            "type": "hello",
-            "version": VERSION,
-            "plot": self.plot.name,
-            **options_of(self.plot),
-        }
+        hello = {"type": "hello", "version": VERSION, "plot": self.plot.name}
+        hello |= options_of(self.plot) | self._rights.in_hello()
         self.send_json(hello | {"clock": time.time(), "zwsnb": __version__})
         writer = gevent.spawn(self._write)
         try:
@@ -188,6 +196,8 @@ class PageClient:
 
     def _edit(self, body: batch.Rename | batch.Remove) -> None:
         """Do as a program would that asks for it; all pages of the plot hear of it."""
+        if not self._rights.edits:
+            raise InvalidMessage(BAD, "this page may only look")
         try:
             self._relay.dispatch(body)
         except InvalidMessage as error:
@@ -266,7 +276,7 @@ class PageClient:
             if self._is_held():
                 return
             self._send_changes()
-        while self._lacks_news:  # something came while it was sent
+        while self._has_news:  # something came while it was sent
             if self._is_held():
                 return
             self._send_news()
@@ -280,18 +290,19 @@ class PageClient:
     def _send_changes(self) -> None:
         """Send what is new besides points: series, options, marks, once a second the counters."""
         self._send_news()
-        self._send_marks()
+        if (marks := self._marks.news(self.plot)) is not None:
+            self.send_json(marks)
         if (now := time.monotonic()) >= self._next_status:
             self._next_status = now + STATUS_EVERY
             self._send_status()
 
     @property
-    def _lacks_news(self) -> bool:
-        """True when it does not know what a patch is about: its series, and what x count from."""
+    def _has_news(self) -> bool:
         known = self._series, self._options
         return known != (self.plot.catalog.version, self.plot.options_version)
 
     def _send_news(self) -> None:
+        """Send what a patch is about: the series, and from where x are counted."""
         if self._series != self.plot.catalog.version:
             self._send_series()
         if self._options != self.plot.options_version:
@@ -306,18 +317,6 @@ class PageClient:
         self.view.forget_all_but(self._idents)
         self.send_json({"type": "series", "series": [described(each) for each in series]})
 
-    def _send_marks(self) -> None:
-        """Send the marks that have come, with the number of the oldest one that still stands,
-        counted from the plot's first.
-        """
-        first, end = self.plot.marks_dropped, self.plot.marks_dropped + len(self.plot.marks)
-        if end == self._marks and first <= self._first_mark:
-            return
-        new = self.plot.marks[max(0, self._marks - first) :]
-        self._marks, self._first_mark = end, first
-        marks = [{"x": x, "text": text} for x, text in new]
-        self.send_json({"type": "marks", "first": first, "marks": marks})
-
     def _send_status(self) -> None:
         counts, notices = self._relay.counts(self.plot), self._relay.notices(self.plot)
         if (counts, notices) != self._status:
@@ -329,7 +328,9 @@ class PageClient:
         self._socket.send(json.dumps(message))
 
     def end(self, reason: str) -> None:
-        """Close the connection: this was all."""
+        """Close the connection: this was all. A proxy hands no close code on: it is said before."""
+        with contextlib.suppress(Closed):
+            self._socket.send(json.dumps({"type": "end", "reason": reason}), timeout=END_WITHIN)
         self._socket.close(ENDED, reason)
 
     def stats(self) -> ViewerStats:
@@ -344,4 +345,5 @@ class PageClient:
             "in_flight": view.in_flight,
             "patches": view.number,
             "paused": view.paused,
+            "through": self._rights.through,
         }

@@ -27,6 +27,23 @@ UNKNOWN: Final = "unknown page message"
 
 
 @dataclass(frozen=True, slots=True)
+class Rights:
+    """What a page may do, and the way that it has come."""
+
+    edits: bool = True  # rename and remove series
+    editor: str | None = None  # the ticket that does, for a page that has claimed it
+    through: str = ""  # the Host of a proxy; empty: directly
+
+    def in_hello(self) -> dict[str, object]:
+        """Return the members that tell the page."""
+        return {"edits": self.edits} | ({"editor": self.editor} if self.editor else {})
+
+
+ALL: Final = Rights()
+"""Those of a page that has the token."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ack:
     """The page has painted everything up to patch number `patch`."""
 
@@ -182,3 +199,23 @@ def described(series: Series) -> dict[str, object]:
         "number": series.number,
         "cell": series.cell,
     }
+
+
+class KnownMarks:
+    """The marks of a plot that a page has been told of."""
+
+    def __init__(self) -> None:
+        # Counted from the plot's first mark: the oldest one that stood, and behind the last one.
+        self._first = self._end = 0
+
+    def news(self, plot: Plot) -> dict[str, object] | None:
+        """Return the message with those that have come, and the number of the oldest one that still
+        stands; None where the page knows them.
+        """
+        first, end = plot.marks_dropped, plot.marks_dropped + len(plot.marks)
+        if end == self._end and first <= self._first:
+            return None
+        new = plot.marks[max(0, self._end - first) :]
+        self._first, self._end = first, end
+        marks = [{"x": x, "text": text} for x, text in new]
+        return {"type": "marks", "first": first, "marks": marks}

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from zwsnb.display.embed import Embedding
     from zwsnb.producer.sink import Connection
     from zwsnb.protocol.stats import Stats
     from zwsnb.service.connection_file import Info
@@ -38,6 +39,16 @@ class Backend(Protocol):
 
     def plots_url(self) -> str:
         """Return the address of the page of all plots, with the token that opens it."""
+
+    def embedding(self, plot: str) -> Embedding:
+        """Return what a notebook needs to show a plot's page."""
+
+    def set_proxy(self, proxy: str) -> str:
+        """Lead browsers to the page by this address from now on, or by none; return what is set.
+
+        Raises:
+            ValueError: it has no {port}.
+        """
 
     def stats(self) -> Stats:
         """Return the state of everything, as JSON can carry it."""

@@ -25,6 +25,7 @@ from urllib.request import (
 
 import numpy as np
 
+from zwsnb.display.ways import Ways
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.service import connection_file
@@ -34,6 +35,7 @@ from zwsnb.service.service_options import serve_words
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from zwsnb.display.embed import Embedding
     from zwsnb.producer.publisher import Publisher
     from zwsnb.protocol.stats import Stats
     from zwsnb.service.connection_file import Info
@@ -65,6 +67,7 @@ class Remote:
         self._info = info.copy()
         self.connection = Connection(info["ingress"], info["token"])
         self._address = Address.of(info["url"])
+        self._ways = Ways.of(os.environ)
         self._publisher = publisher
         self._child = child
         self._pid = os.getpid()  # a forked child has this object, but not the service
@@ -95,6 +98,7 @@ class Remote:
         info: Info = json.loads(line)
         publisher.connection = Connection(info["ingress"], info["token"])
         remote = cls(publisher, info, child)
+        remote._ways = Ways.of(os.environ, options.get("proxy", ""))
         atexit.register(remote.stop)
         return remote
 
@@ -123,6 +127,22 @@ class Remote:
     def plots_url(self) -> str:
         """Return the address of the page of all plots, with the token that opens it."""
         return self._address.route("/plots")
+
+    def embedding(self, plot: str) -> Embedding:
+        """Return what a notebook needs to show a plot's page; see `Address.embedding`."""
+        return self._address.embedding(plot, self._ways, time.time())
+
+    def set_proxy(self, proxy: str) -> str:
+        """Lead browsers to the page by this address from now on, or by none; return what is set.
+
+        Another name than the Jupyter server's has to be known to the other process, by its own
+        option `proxy`.
+
+        Raises:
+            ValueError: it has no {port}.
+        """
+        self._ways = self._ways.by(proxy)
+        return self._ways.template
 
     def listens(self) -> bool:
         """Return False when the service has ended, be it that another has its port now; one that

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from support.characters import CHARACTERS
 
+from zwsnb.history.plots import Plot
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.server.page_messages import (
     BAD,
     UNKNOWN,
     Ack,
     Clock,
+    KnownMarks,
     LookAt,
     Measure,
     PageMessage,
@@ -138,3 +140,19 @@ def test_any_text_is_a_message_or_refused(text: str | bytes) -> None:
         parse(text)
     except InvalidMessage as error:
         assert error.kind in (BAD, UNKNOWN)  # noqa: PT017  # both ends are right
+
+
+def test_a_page_is_told_of_the_marks_that_are_new_and_of_those_that_went() -> None:
+    plot, known = Plot("p"), KnownMarks()
+    assert known.news(plot) is None
+    plot.mark(1, "a")
+    plot.mark(2, "b")
+    a, b, c = ({"x": x, "text": text} for x, text in ((1, "a"), (2, "b"), (3, "c")))
+    assert known.news(plot) == {"type": "marks", "first": 0, "marks": [a, b]}
+    assert known.news(plot) is None
+    plot.mark(3, "c")
+    assert known.news(plot) == {"type": "marks", "first": 0, "marks": [c]}
+    plot.clear()
+    assert known.news(plot) == {"type": "marks", "first": 3, "marks": []}
+    assert known.news(plot) is None
+    assert KnownMarks().news(plot) == {"type": "marks", "first": 3, "marks": []}

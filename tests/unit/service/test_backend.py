@@ -19,11 +19,13 @@ def test_the_protocol_has_what_the_package_uses() -> None:
     assert set(MEMBERS) == {
         "arrived",
         "connection",
+        "embedding",
         "info",
         "is_running",
         "listens",
         "plots_url",
         "points",
+        "set_proxy",
         "snapshot",
         "stats",
         "stop",

@@ -20,6 +20,9 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from zwsnb.protocol.messages import VERSION
+from zwsnb.protocol.patch import MAGIC
+
 VIEW = {"type": "view", "width": 960, "mode": "follow", "window": 10, "paused": False}
 _MASK = b"\0\0\0\0"  # a mask of zeros leaves the payload as it is, and is a mask all the same
 
@@ -41,7 +44,7 @@ class PageClient:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._buffer = bytearray()
         self.newest = self.acknowledged = 0
-        self._shake_hands(f"/ws?{parts.query}&v=1", parts.netloc)
+        self._shake_hands(f"/ws?{parts.query}&v={VERSION}", parts.netloc)
         self.say(self._view)
 
     def _shake_hands(self, path: str, host: str) -> None:
@@ -87,7 +90,7 @@ class PageClient:
         self.bytes += len(data)
         self._buffer += data
         while (frame := self._frame()) is not None:
-            if frame[:4] == b"ZWS1":
+            if frame[:4] == MAGIC:
                 self.newest = int.from_bytes(frame[4:8], "little")
                 self.patches += 1
                 self.times.append(time.time())

@@ -67,6 +67,7 @@ export class Page {
     return {
       connected: () => this.#connected(),
       options: () => this.#setOptions(),
+      moved: (by) => this.#move(by),
       series: (renamed) => this.#rename(renamed),
       changed: () => this.#report(),
       patched: (fresh, changed) => this.#patched(fresh, changed),
@@ -103,11 +104,9 @@ export class Page {
     const gestures = listen(byId("plot"), handlers);
     const cancel = () => gestures.cancel() || this.#cursor.cancel();
     listenToKeys({ ...handlers, cursor: this.#cursor, cancel, help: () => this.#help.show() });
-    byId("live").addEventListener("click", () => this.#act({ type: "live", now: seconds() }));
     byId("pause").addEventListener("click", () => this.#act({ type: "pause" }));
-    byId("everything").addEventListener("click", () =>
-      this.#act({ type: "everything", now: seconds() }),
-    );
+    for (const type of /** @type {const} */ (["live", "everything"]))
+      byId(type).addEventListener("click", () => this.#act({ type, now: seconds() }));
     for (const id of ["status", "retry"])
       byId(id).addEventListener("click", () => this.#session.retryNow());
   }
@@ -120,6 +119,7 @@ export class Page {
       title: () => this.#session.options.title ?? "",
       entries: () => this.#statusBoard.entries(),
       seen: () => this.#picture.x,
+      origin: () => this.#session.zone.origin,
       selected: () => this.#cursor.range,
       connected: () => this.#session.connection.name === "live",
       redraw: () => this.#redraw(),
@@ -168,6 +168,12 @@ export class Page {
     this.#statusBoard.setTitle();
     this.#picture.setLook();
     this.#schedule();
+  }
+
+  /** @param {number} by what was added to each x */
+  #move(by) {
+    this.#view = reduce(this.#view, { type: "moved", by }, this.#scene());
+    this.#cursor.moved(by);
   }
 
   /** @param {boolean} fresh @param {boolean} changed */
@@ -268,9 +274,9 @@ export class Page {
     this.#statusBoard.report(this.#shown, seconds());
   }
 
-  /** What tests and benchmarks read. */
+  /** What tests and benchmarks read; x are counted from `origin`. */
   stats() {
-    const { model, latencies, bytesIn, patches, plot, connection } = this.#session;
+    const { model, latencies, bytesIn, patches, plot, connection, zone } = this.#session;
     const state = this.#statusBoard.state(this.#shown);
     return {
       state: state === "looking back" ? "live" : state,
@@ -285,6 +291,7 @@ export class Page {
         ]),
       ),
       panels: this.#picture.stats(),
+      origin: zone.origin,
       points: model.points,
       conflated: model.conflated,
       latencyMs: latencies.median(),

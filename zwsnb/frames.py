@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
-from zwsnb.kinds.times import are_times
+from zwsnb.kinds.times import are_times, whole_and_nanoseconds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,17 +21,19 @@ _PANDAS: Final = 9.2e9
 """Seconds before and after 1970 that fit into 64 bits of nanoseconds."""
 
 
-def frame(series: Series, *, is_time: bool, is_long: bool) -> pd.DataFrame:
+def frame(series: Series, *, origin: int | None, is_long: bool) -> pd.DataFrame:
     """Return the points of series, each shape (n, 2), by their names: a column each, or with
     `is_long` a row for each point.
+
+    origin: from where x are counted, in whole seconds since 1970; None where they are no times.
 
     Raises:
         ImportError: pandas is not installed.
     """
-    return _long(series, is_time=is_time) if is_long else _wide(series, is_time=is_time)
+    return _long(series, origin) if is_long else _wide(series, origin)
 
 
-def _wide(series: Series, *, is_time: bool) -> pd.DataFrame:
+def _wide(series: Series, origin: int | None) -> pd.DataFrame:
     import pandas as pd
 
     columns = []
@@ -44,12 +46,12 @@ def _wide(series: Series, *, is_time: bool) -> pd.DataFrame:
         return pd.DataFrame().rename_axis("x")
     # The points of a curve that is alone stay in its order.
     joined = pd.concat(columns, axis=1, sort=len(columns) > 1).droplevel(1)
-    if is_time:
-        joined.index = _times(joined.index)
+    if origin is not None:
+        joined.index = _times(joined.index, origin)
     return joined.rename_axis("x")
 
 
-def _long(series: Series, *, is_time: bool) -> pd.DataFrame:
+def _long(series: Series, origin: int | None) -> pd.DataFrame:
     import pandas as pd
 
     parts = [
@@ -66,25 +68,22 @@ def _long(series: Series, *, is_time: bool) -> pd.DataFrame:
     ]
     columns = ["x", "series", "run", "number", "y"]
     joined = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
-    if is_time:
-        joined["x"] = _times(joined["x"])
+    if origin is not None:
+        joined["x"] = _times(joined["x"], origin)
     return joined
 
 
-def _times(seconds: pd.Index | pd.Series) -> pd.Index:
-    """Return times, exact to the microsecond; of years that no calendar has, the numbers."""
+def _times(seconds: pd.Index | pd.Series, origin: int) -> pd.Index:
+    """Return times since `origin`, to the nanosecond where pandas and the numbers have it; of years
+    that no calendar has, the numbers.
+    """
     import pandas as pd
 
     numbers = seconds.to_numpy(np.float64)
-    if not are_times(numbers):
-        return pd.Index(numbers)
-    # Not by pandas' own nanoseconds, which are those of 1678 to 2261 only.
-    whole = np.floor(numbers)
-    microseconds = whole.astype(np.int64) * 10**6
-    microseconds += np.rint((numbers - whole) * 1e6).astype(np.int64)
-    times = pd.DatetimeIndex(microseconds.view("M8[us]"), tz="UTC")
-    return times.as_unit("ns") if _fits_pandas(numbers) else times
-
-
-def _fits_pandas(seconds: NDArray[np.float64]) -> bool:
-    return bool(np.all(np.abs(seconds) < _PANDAS))
+    if not are_times(numbers, "s", origin):
+        return pd.Index(numbers + origin)
+    whole, nanoseconds = whole_and_nanoseconds(numbers)
+    whole += origin
+    if np.all(np.abs(whole) < _PANDAS):
+        return pd.DatetimeIndex((whole * 10**9 + nanoseconds).view("M8[ns]"), tz="UTC")
+    return pd.DatetimeIndex((whole * 10**6 + nanoseconds // 10**3).view("M8[us]"), tz="UTC")

@@ -73,8 +73,8 @@ class Plot(PlotReader):
         x_unit: the unit of x, as in V (default: none)
         y_unit: the unit of y, as in V (default: none)
         y2_unit: the unit of the axis at the right (default: none)
-        series: options of single series, as in {"loss": {"style": "step", "axis": "right"}}
-            (default: none)
+        series: options of single series, as in {"loss": {"style": "step", "axis": "right"}};
+            {}: none (default: none)
         panels: plots one above the other that share x, as in [["loss"], ["acc", "val_acc"]]; at
             most 16; []: one (default: one)
         lines: threshold lines, each y or (y, text) (default: none)
@@ -155,7 +155,8 @@ class Plot(PlotReader):
         """Change options of the plot, for every page that shows it.
 
         They are those of `Plot`, whose docstring explains each; what is not given, or None, stays
-        as it was. One is taken back by its default, or by "auto", 0, "" or [] where that is none.
+        as it was. One is taken back by its default, or by "auto", 0, "", [] or {} where that is
+        none.
 
         Raises:
             TypeError, ValueError: an option does not exist, or has a value that it cannot have.
@@ -175,8 +176,8 @@ class Plot(PlotReader):
             TypeError, ValueError: x is none that `publish` takes, or the text is none.
         """
         words = check_name(text, "text")
-        at, is_time = api.publisher.x_of(self.name, x)
-        api.publisher.send_command(Mark(self.name, at, words, is_time))
+        at = api.publisher.x_of(self.name, x)
+        api.publisher.send_command(Mark(self.name, float(at.x), words, at.is_time, at.origin))
 
     @property
     def url(self) -> str:

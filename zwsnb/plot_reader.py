@@ -40,7 +40,7 @@ class PlotReader:
     @public()
     def to_numpy(self, series: str = DEFAULT_SERIES, run: str | None = None) -> NDArray[np.float64]:
         """Return the points of a series that are held: shape (n, 2), x and y; gaps are NaN, times
-        are seconds since 1970.
+        are seconds since 1970, of which a double knows the microsecond.
 
         series: its name in the legend; or, with the name of a run, that under which it was
         published.
@@ -72,8 +72,17 @@ class PlotReader:
         Raises:
             ImportError: pandas is not installed.
         """
-        series = {name: (its, self.to_numpy(name)) for name, its in self._series().items()}
-        return frames.frame(series, is_time=self._is_time(), is_long=long)
+        stats = api.stats()["plots"].get(self.name)
+        if stats is None:
+            return frames.frame({}, origin=None, is_long=long)
+        origin = stats["origin"]
+        series = {
+            name: (its, api.service().points(self.name, name, origin))
+            for name, its in stats["series"].items()
+        }
+        return frames.frame(
+            series, origin=origin if stats["options"]["time"] else None, is_long=long
+        )
 
     def _series(self) -> dict[str, SeriesStats]:
         plot = api.stats()["plots"].get(self.name)
@@ -85,10 +94,6 @@ class PlotReader:
         if name not in names:
             raise KeyError(f"plot {self.name!r} has no series {name!r}; it has {_listed(names)}")
         return names
-
-    def _is_time(self) -> bool:
-        plot = api.stats()["plots"].get(self.name)
-        return bool(plot and plot["options"]["time"])
 
     @public()
     def runs(self) -> list[RunInfo]:

@@ -9,7 +9,7 @@ import { offsetOf, offsetText } from "./offset.js";
 import { labelledTicks, linearTicks, scaledTicks, TickCache } from "./ticks.js";
 import { LINEAR } from "../view/scale.js";
 import { timeTicks } from "./time_ticks.js";
-import { zoneOf } from "../base/zones.js";
+import { OWN } from "../base/zones.js";
 
 /** @typedef {import("../base/shapes.js").Box} Box */
 /** @typedef {import("./ticks.js").Ticks} Ticks */
@@ -27,7 +27,7 @@ import { zoneOf } from "../base/zones.js";
  *
  * @typedef {object} Look
  * @property {boolean} time
- * @property {string | null} tz the time zone of times; null: the reader's
+ * @property {import("../base/zones.js").Zone} zone of times
  * @property {AxisLook} x
  * @property {AxisLook & SideLook | null} left null: nothing that is seen belongs to it
  * @property {AxisLook & SideLook | null} right
@@ -58,7 +58,7 @@ const AHEAD = 1 / 8;
 /** @type {Look} */
 const BARE = {
   time: false,
-  tz: null,
+  zone: OWN,
   x: { scale: LINEAR, label: "", suffix: "" },
   left: null,
   right: null,
@@ -175,11 +175,11 @@ export class Frame {
    * @param {number} ahead
    */
   #makeXTicks(min, max, pixels, ahead) {
-    const { time, tz, x } = this.#look;
+    const { time, zone, x } = this.#look;
     const measure = (/** @type {string} */ text) => this.#measure(text);
     const { scale } = x;
     if (time && scale === LINEAR)
-      return timeTicks(min, max, pixels, measure, Date.now() / 1000, ahead, zoneOf(tz));
+      return timeTicks(min, max, pixels, measure, Date.now() / 1000, ahead, zone);
     if (scale.log)
       return logTicks(
         min,

@@ -1,9 +1,10 @@
 /**
- * A time axis in a time zone, the reader's or one that is named: x is seconds since 1970 (UTC);
- * ticks stand on round local times, from microseconds to years, with the date only where it changes
- * or is not today's.
+ * A time axis in a time zone, the reader's or one that is named: x is seconds since the zone's
+ * origin; ticks stand on round local times, from nanoseconds to years, with the date only where it
+ * changes or is not today's.
  */
-import { OWN, timeOf, wall, wallAt } from "../base/zones.js";
+import { secondAnd } from "../base/readings_text.js";
+import { NANOSECONDS, OWN, timeOf, wall, wallAt } from "../base/zones.js";
 import { multiples } from "./round_steps.js";
 import { labelledTicks, unitsPerPixel } from "./ticks.js";
 
@@ -25,12 +26,14 @@ const DAY = 86400;
 const MONTH = 2629746;
 const YEAR = 31556952;
 const MOST_TICKS = 200;
+/** Seconds, the finest step where doubles have no nanoseconds. */
+const MICROSECOND = 1e-6;
 /** The years that have four digits, 1000 to 9998: times before and after them are numbers. */
 const CALENDAR = { from: -30610224000, to: 253370764800 };
 
 /** @type {Step[]} */
 const STEPS = [
-  ...[-6, -5, -4, -3, -2, -1].flatMap((power) =>
+  ...[-9, -8, -7, -6, -5, -4, -3, -2, -1].flatMap((power) =>
     [1, 2, 5].map((factor) => step("second", Number(`${factor}e${power}`), 1)),
   ),
   ...[1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800].map((count) => step("second", count, 1)),
@@ -51,7 +54,7 @@ function step(unit, count, length) {
 }
 
 /**
- * @param {number} min seconds since 1970
+ * @param {number} min seconds since the zone's origin
  * @param {number} max
  * @param {number} pixels
  * @param {import("./ticks.js").Measure} measure
@@ -61,26 +64,41 @@ function step(unit, count, length) {
  * @returns {Ticks}
  */
 export function timeTicks(min, max, pixels, measure, now, ahead = 0, zone = OWN) {
-  if (min < CALENDAR.from || max > CALENDAR.to)
-    return labelledTicks(min, max, pixels, measure, "", ahead);
-  const chosen = chooseStep(unitsPerPixel(min, max, pixels), measure);
-  const list = valuesOf(chosen, min, Math.min(max + ahead, CALENDAR.to), zone).map((value) => ({
+  const { origin } = zone;
+  if (min + origin < CALENDAR.from || max + origin > CALENDAR.to) {
+    // A range that is too narrow for such numbers is one of differences.
+    const by = min + origin < max + origin ? origin : 0;
+    return movedTicks(labelledTicks(min + by, max + by, pixels, measure, "", ahead), -by);
+  }
+  const finest = Math.max(-min, max) < NANOSECONDS ? 0 : MICROSECOND;
+  const chosen = chooseStep(unitsPerPixel(min, max, pixels), measure, finest);
+  const end = Math.min(max + ahead, CALENDAR.to - origin);
+  const list = valuesOf(chosen, min, end, zone).map((value) => ({
     value,
     label: labelOf(value, chosen, zone),
   }));
   const seen = list.filter(({ value }) => value <= max);
-  const [first, last, today] = [min, max, now].map((time) => wallAt(zone, time));
+  const [first, last, today] = [min, max, now - origin].map((x) => wallAt(zone, x));
   const date = dateOf(first, last, chosen, seen, today);
   return { list, context: [date, zone.name].filter(Boolean).join(" · "), unit: null };
+}
+
+/** @param {Ticks} ticks @param {number} by @returns {Ticks} */
+function movedTicks(ticks, by) {
+  const list = ticks.list.map((tick) => ({ ...tick, value: tick.value + by }));
+  return { ...ticks, list };
 }
 
 /**
  * @param {number} perPixel seconds
  * @param {import("./ticks.js").Measure} measure
+ * @param {number} finest seconds
  */
-function chooseStep(perPixel, measure) {
+function chooseStep(perPixel, measure, finest) {
   const fits = STEPS.find(
-    (one) => one.seconds / perPixel >= Math.max(CALM_SPACING, measure(template(one)) + LABEL_GAP),
+    (one) =>
+      one.seconds >= finest &&
+      one.seconds / perPixel >= Math.max(CALM_SPACING, measure(template(one)) + LABEL_GAP),
   );
   return fits ?? /** @type {Step} */ (STEPS.at(-1));
 }
@@ -120,7 +138,7 @@ function valuesOf(step, min, max, zone) {
     walk(start, step, max, min, (index) => timeOf(zone, shownOf(index)));
   switch (step.unit) {
     case "second":
-      return secondValues(step.count, min, max, zone.offsetAt(min));
+      return secondValues(step.count, min, max, zone.origin + zone.offsetAt(min + zone.origin));
     case "hour":
       return from(first.getUTCHours(), (hours) => wall(year, month, day, hours));
     case "day":
@@ -149,7 +167,7 @@ function secondValues(count, min, max, offset) {
  * @param {Step} step
  * @param {number} max
  * @param {number} min
- * @param {(index: number) => number} timeAt seconds since 1970
+ * @param {(index: number) => number} timeAt seconds since the zone's origin
  */
 function walk(start, step, max, min, timeAt) {
   /** @type {number[]} */
@@ -177,11 +195,11 @@ function dayNumber(date) {
  * @param {Zone} zone
  */
 function labelOf(value, step, zone) {
-  const digits = fractionDigits(step);
-  const date = wallAt(zone, value + 1e-7);
+  const { whole, fraction } = secondAnd(value, fractionDigits(step));
+  const date = wallAt(zone, whole);
   switch (step.unit) {
     case "second":
-      return step.seconds >= 60 ? hoursOrDay(date) : clock(date) + fraction(value, digits);
+      return step.seconds >= 60 ? hoursOrDay(date) : clock(date) + fraction;
     case "hour":
       return hoursOrDay(date);
     case "day":
@@ -209,16 +227,6 @@ function clock(date) {
 /** @param {Date} date */
 function dayAndMonth(date) {
   return date.toLocaleDateString(undefined, { day: "numeric", month: "short", timeZone: "UTC" });
-}
-
-/**
- * @param {number} value
- * @param {number} digits
- */
-function fraction(value, digits) {
-  if (digits === 0) return "";
-  const rest = value - Math.floor(value + 1e-7);
-  return `.${String(Math.round(Math.max(0, rest) * 10 ** digits)).padStart(digits, "0")}`;
 }
 
 /** @param {number} number */

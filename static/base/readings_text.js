@@ -3,7 +3,7 @@
  * x with those that the zoom deserves, a time in a time zone with the date unless it is today's.
  */
 import { decimalsIn, digitsFor, format, formatDigits, group } from "./numbers.js";
-import { OWN, wallAt } from "./zones.js";
+import { NANOSECONDS, OWN, wallAt } from "./zones.js";
 
 const DIGITS = 10;
 const SMALLEST = 1e-4;
@@ -11,7 +11,8 @@ const LARGEST = 1e15;
 /** From here on, JavaScript itself writes no digits but an exponent. */
 const LARGEST_WHOLE = 1e21;
 const MOST_DECIMALS = 20;
-const FINEST_SECONDS = 6;
+const NANO = 9;
+const MICRO = 6;
 /** The years 1 to 9999. */
 const CALENDAR = { from: -62135596800, to: 253402300800 };
 const MINUS = "\u2212";
@@ -49,21 +50,34 @@ export function formatX(x, perPixel) {
 
 /**
  * A point in time in a time zone; a number where no calendar has it.
- * @param {number} x seconds since 1970
+ * @param {number} x seconds since the zone's origin
  * @param {number} perPixel seconds
  * @param {number} now seconds since 1970: today's date is left out
  * @param {import("./zones.js").Zone} zone
  */
 export function formatTime(x, perPixel, now, zone = OWN) {
-  if (!(x >= CALENDAR.from && x < CALENDAR.to)) return formatX(x, perPixel);
-  const digits = Math.min(FINEST_SECONDS, decimalsFor(perPixel));
-  const ticks = Math.round(x * 10 ** digits);
-  const whole = Math.floor(ticks / 10 ** digits);
+  const time = x + zone.origin;
+  if (!(time >= CALENDAR.from && time < CALENDAR.to)) return formatX(time, perPixel);
+  const most = Math.abs(x) < NANOSECONDS ? NANO : MICRO;
+  const { whole, fraction } = secondAnd(x, Math.min(most, decimalsFor(perPixel)));
   const date = wallAt(zone, whole);
-  const rest = digits > 0 ? `.${String(ticks - whole * 10 ** digits).padStart(digits, "0")}` : "";
   const clock = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()];
-  const isToday = day(date) === day(wallAt(zone, now));
-  return `${isToday ? "" : `${day(date)} `}${clock.map(two).join(":")}${rest}`;
+  const isToday = day(date) === day(wallAt(zone, now - zone.origin));
+  return `${isToday ? "" : `${day(date)} `}${clock.map(two).join(":")}${fraction}`;
+}
+
+/**
+ * A time as whole seconds, and as text what is over, in so many digits.
+ * @param {number} x seconds
+ * @param {number} digits
+ */
+export function secondAnd(x, digits) {
+  const second = Math.floor(x);
+  // Apart: together they have more digits than a double.
+  const part = Math.floor((x - second) * 10 ** digits + 0.5);
+  const whole = part === 10 ** digits ? second + 1 : second;
+  const rest = String(whole === second ? part : 0).padStart(digits, "0");
+  return { whole, fraction: digits > 0 ? `.${rest}` : "" };
 }
 
 /** @param {Date} date */

@@ -5,14 +5,20 @@
 
 const DAY = 86400;
 
+/** Seconds, 97 days, around an origin in which a double tells two nanoseconds apart. */
+export const NANOSECONDS = 2 ** 23;
+
 /**
  * @typedef {object} Zone
  * @property {string} name that the reader has to be told; empty: it is the reader's own
- * @property {(time: number) => number} offsetAt seconds that its clocks are ahead of UTC
+ * @property {(time: number) => number} offsetAt seconds that its clocks are ahead of UTC, by seconds
+ *   since 1970
+ * @property {number} origin whole seconds since 1970 from which times are counted: doubles of today's
+ *   seconds since 1970 have no nanoseconds
  */
 
 /** @type {Zone} */
-export const OWN = { name: "", offsetAt: ownOffset };
+export const OWN = { name: "", offsetAt: ownOffset, origin: 0 };
 
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
@@ -20,15 +26,17 @@ const formats = new Map();
 /**
  * A zone that this browser does not know is UTC, and says so.
  * @param {string | null} name of the IANA; null or empty: the reader's
+ * @param {number} [origin]
  * @returns {Zone}
  */
-export function zoneOf(name) {
-  if (!name) return OWN;
+export function zoneOf(name, origin = 0) {
+  const own = { ...OWN, origin };
+  if (!name) return own;
   const format = formatOf(name);
-  if (!format) return { name: "UTC", offsetAt: () => 0 };
-  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (format.resolvedOptions().timeZone === own) return OWN;
-  return { name, offsetAt: (time) => offsetBy(format, time) };
+  if (!format) return { name: "UTC", offsetAt: () => 0, origin };
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  if (format.resolvedOptions().timeZone === timeZone) return own;
+  return { name, offsetAt: (time) => offsetBy(format, time), origin };
 }
 
 /** @param {string} name */
@@ -95,10 +103,11 @@ export function wall(year, month, day = 1, ...clock) {
 /**
  * What the clocks of a zone show, to the second.
  * @param {Zone} zone
- * @param {number} time seconds since 1970
+ * @param {number} x seconds since its origin
  */
-export function wallAt(zone, time) {
-  return new Date((Math.floor(time) + zone.offsetAt(time)) * 1000);
+export function wallAt(zone, x) {
+  const time = Math.floor(x) + zone.origin;
+  return new Date((time + zone.offsetAt(time)) * 1000);
 }
 
 /**
@@ -106,11 +115,13 @@ export function wallAt(zone, time) {
  * is skipped in spring as if it were not, as Date and Python have it.
  * @param {Zone} zone
  * @param {number} shown milliseconds on the wall
+ * @returns {number} seconds since the zone's origin
  */
 export function timeOf(zone, shown) {
   const utc = shown / 1000;
   const before = zone.offsetAt(utc - DAY);
   const after = zone.offsetAt(utc + DAY);
   const isBefore = before === after || zone.offsetAt(utc - before) === before;
-  return isBefore || zone.offsetAt(utc - after) !== after ? utc - before : utc - after;
+  const offset = isBefore || zone.offsetAt(utc - after) !== after ? before : after;
+  return utc - offset - zone.origin;
 }

@@ -1,6 +1,7 @@
 /**
  * What is around each panel, by the options: labels, units, and which line belongs to which axis.
  */
+import { OWN } from "../base/zones.js";
 
 /**
  * @typedef {import("../axes/frame.js").Look} Look
@@ -14,10 +15,11 @@
  * @param {number} index of the panel
  * @param {number} count of the panels
  * @param {import("../view/drawn_scale.js").Scales} scales in which it is drawn
+ * @param {import("../base/zones.js").Zone} [zone] of times
  * @returns {Look}
  */
-export function lookOf(options, notes, lines, index, count, scales) {
-  const { time, tz, x_label: label, x_unit: suffix } = options;
+export function lookOf(options, notes, lines, index, count, scales, zone = OWN) {
+  const { time, x_label: label, x_unit: suffix } = options;
   const last = index === count - 1;
   const [left, right] = [
     lines.filter(({ axis }) => axis === "left"),
@@ -26,7 +28,7 @@ export function lookOf(options, notes, lines, index, count, scales) {
   const shared = right.length > 0;
   return {
     time,
-    tz,
+    zone,
     x: {
       scale: scales.x,
       label: last ? xLabelOf(label, suffix, time) : "",

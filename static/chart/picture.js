@@ -260,6 +260,7 @@ export class Picture {
   #drawAt(x, panels, view, now) {
     this.#scaledX = x;
     this.stale = false;
+    const { options, zone } = this.session;
     const scenes = panels.map((all, index) => {
       const lines = all.map((one) => within(one, x));
       const ranges = {
@@ -273,7 +274,7 @@ export class Picture {
         left: drawnScale(ranges.left, scales.y),
         right: drawnScale(ranges.right, scales.y),
       };
-      const look = lookOf(this.session.options, this.#notes, lines, index, panels.length, drawn);
+      const look = lookOf(options, this.#notes, lines, index, panels.length, drawn, zone);
       return { ...drawnWith(drawn, lines, ranges), look };
     });
     this.#panels.draw(scenes, this.#composition.scales.y.log);

@@ -85,6 +85,11 @@ export class Crosshair {
     if (x > high) this.host.pan(NEXT);
   }
 
+  /** x are counted from elsewhere. @param {number} by what is added to each */
+  moved(by) {
+    if (this.#keyed) this.#keyed = { ...this.#keyed, x: this.#keyed.x + by };
+  }
+
   /** To another series. @param {1 | -1} by */
   change(by) {
     const shown = shownIn(this.host.panels());

@@ -133,6 +133,14 @@ export class Cursor {
     this.#queries.connected();
   }
 
+  /** x are counted from elsewhere. @param {number} by what is added to each */
+  moved(by) {
+    this.#marks = mark(this.#marks, { type: "moved", by });
+    this.#crosshair.moved(by);
+    this.#queries.connected();
+    this.#queries.forgetFigures();
+  }
+
   // Frames.
 
   #find() {
@@ -160,11 +168,12 @@ export class Cursor {
 
   /** @returns {import("./readout_text.js").Read} */
   #read() {
-    const { model, options } = this.host.session;
+    const { model, options, zone } = this.host.session;
     return {
       panels: this.host.panels(),
       model: model.byName,
       options,
+      zone,
       target: this.#target,
       readings: this.#readings,
       marks: this.#marks,

@@ -15,7 +15,8 @@ import { formatDuration, formatExact, formatQuantity, joined } from "../base/rea
  * @property {Mark | null} b
  * @property {Marks | null} before what a double-click goes back to
  *
- * @typedef {{type: "click", mark: Mark} | {type: "double"} | {type: "clear"}} MarkEvent
+ * @typedef {{type: "click", mark: Mark} | {type: "double"} | {type: "clear"}
+ *   | {type: "moved", by: number}} MarkEvent moved: so much is added to each x
  *
  * @typedef {object} Units
  * @property {boolean} time x is seconds
@@ -39,7 +40,18 @@ export function mark(marks, event) {
       return marks.before ?? marks;
     case "clear":
       return UNMARKED;
+    case "moved":
+      return moved(marks, event.by);
   }
+}
+
+/** @param {Marks} marks @param {number} by @returns {Marks} */
+function moved({ a, b, before }, by) {
+  return {
+    a: a && { ...a, x: a.x + by },
+    b: b && { ...b, x: b.x + by },
+    before: before && moved(before, by),
+  };
 }
 
 /** @param {Marks} marks @param {Mark} at @returns {Marks} */

@@ -4,7 +4,6 @@
 import { crosshairX } from "./hover_target.js";
 import { differences, formatSix, selectionOf } from "./measure.js";
 import { formatExact, formatTime, formatX, joined } from "../base/readings_text.js";
-import { zoneOf } from "../base/zones.js";
 
 /**
  * @typedef {import("../view/hit_test.js").Panel} Panel
@@ -17,6 +16,7 @@ import { zoneOf } from "../base/zones.js";
  * @property {Panel[]} panels
  * @property {Map<string, import("../link/model.js").Series>} model by name
  * @property {import("../link/options.js").Options} options
+ * @property {import("../base/zones.js").Zone} zone of times
  * @property {HoverTarget | null} target
  * @property {Reading[]} readings
  * @property {import("./measure.js").Marks} marks
@@ -27,7 +27,7 @@ import { zoneOf } from "../base/zones.js";
 export function contentOf(read) {
   const { target, readings } = read;
   const at = target ? xText(read, crosshairX(target, readings)) : "";
-  return { at, rows: readings.map((one) => rowOf(one, target)), measured: measuredOf(read) };
+  return { at, rows: readings.map((one) => rowOf(read, one)), measured: measuredOf(read) };
 }
 
 /** The same, to be announced. @param {Content} content */
@@ -37,23 +37,25 @@ export function sentenceOf({ at, rows, measured }) {
 }
 
 /** @param {Read} read @param {number} x */
-function xText({ panels, options }, x) {
+function xText({ panels, options, zone }, x) {
   const axis = /** @type {Panel} */ (panels[0]).x;
   const perPixel = axis.perPixel(x);
   return options.time
-    ? formatTime(x, perPixel, Date.now() / 1000, zoneOf(options.tz))
+    ? formatTime(x, perPixel, Date.now() / 1000, zone)
     : joined(formatX(x, perPixel), options.x_unit ?? "");
 }
 
 /**
+ * @param {Read} read
  * @param {Reading} reading
- * @param {HoverTarget | null} target
  * @returns {import("./readout.js").Row}
  */
-function rowOf({ name, color, x, y, suffix, xy, exact, spot, perPixel }, target) {
+function rowOf(read, { name, color, x, y, suffix, xy, exact, spot, perPixel }) {
+  const { target, options } = read;
+  const shownX = () => (options.time ? xText(read, x) : formatSix(x));
   const text = (/** @type {(value: number) => string} */ write) => {
     const value = Number.isNaN(y) ? "gap" : joined(write(y), suffix);
-    return (exact ? "" : "≈ ") + (xy ? `${formatSix(x)}, ${value}` : value);
+    return (exact ? "" : "≈ ") + (xy ? `${shownX()}, ${value}` : value);
   };
   const distance = target ? Math.hypot(spot.x - target.spot.x, spot.y - target.spot.y) : 0;
   return {

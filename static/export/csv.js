@@ -10,10 +10,12 @@ const NEW_LINE = 10;
 /**
  * @param {string} page its address
  * @param {[number, number] | null} range of x; null: everything that is held
+ * @param {number} origin from where x are counted
  */
-export function csvAddress(page, range) {
-  const asked = range && { from: String(range[0]), to: String(range[1]) };
-  return route("csv", page, asked ?? {});
+export function csvAddress(page, range, origin = 0) {
+  if (!range) return route("csv", page);
+  const asked = { from: String(range[0]), to: String(range[1]) };
+  return route("csv", page, origin === 0 ? asked : { ...asked, origin: String(origin) });
 }
 
 /** A name that every system allows for a file. @param {string} name @param {string} ending */

@@ -29,6 +29,7 @@ import { Progress } from "../ui/progress.js";
  * @property {() => string} title
  * @property {() => import("./svg_document.js").Entry[]} entries of the series that are seen
  * @property {() => [number, number]} seen the x-range
+ * @property {() => number} origin from where x are counted
  * @property {() => [number, number] | null} selected
  * @property {() => boolean} connected
  * @property {() => void} redraw the picture, on all its canvases
@@ -176,7 +177,7 @@ export class ExportMenu {
   /** @param {[number, number] | null} range */
   async #saveCsv(range) {
     const name = fileName(this.source.name(), "csv");
-    const address = csvAddress(this.source.address.href, range);
+    const address = csvAddress(this.source.address.href, range, this.source.origin());
     const file = await askWhere(name);
     if (file === "cancelled") return;
     if (file === null) {

@@ -30,6 +30,7 @@
  * @property {string} plot
  * @property {object} options
  * @property {string[]} [guessed] names of options that nobody has said
+ * @property {number} [origin] from where x are counted, in whole seconds since 1970
  * @property {number} clock the relay's, in seconds
  * @property {boolean} edits may the page rename and remove series?
  * @property {string} [editor] the ticket that does, for the page that has claimed it
@@ -43,7 +44,8 @@
  * @property {number | null} cell the notebook cell in which it began
  *
  * @typedef {{type: "series", series: SeriesItem[]}} SeriesMessage
- * @typedef {{type: "options", options: object, guessed?: string[]}} OptionsMessage
+ * @typedef {{type: "options", options: object, guessed?: string[], origin?: number}}
+ *   OptionsMessage
  * @typedef {{type: "marks", first: number, marks: Mark[]}} MarksMessage
  * @typedef {{type: "status", counts?: Counts, notices?: string[]}} StatusMessage
  * @typedef {{type: "clock", sent: number, clock: number}} ClockAnswer

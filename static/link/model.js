@@ -86,6 +86,16 @@ export class Model {
     this.#isAnew = true;
   }
 
+  /** Add to every x: they are counted from elsewhere. @param {number} by */
+  move(by) {
+    for (const one of this.series) {
+      one.vertices.move(by);
+      one.lastX += by;
+    }
+    this.xMin += by;
+    this.xMax += by;
+  }
+
   /** @param {Patch} patch @returns {boolean} there are other vertices than before */
   apply(patch) {
     let changed = patch.fresh;

@@ -9,11 +9,13 @@ import { Clock, Latencies } from "./meters.js";
 import { Model } from "./model.js";
 import { completeOptions, DEFAULTS } from "./options.js";
 import { decodePatch, WireError } from "./wire.js";
+import { OWN, zoneOf } from "../base/zones.js";
 
 /**
  * @typedef {object} SessionListener
  * @property {() => void} connected the relay's hello has come: send it the view
  * @property {() => void} options they are new, or the marks are
+ * @property {(by: number) => void} moved so much was added to every x
  * @property {(renamed: [string, string][]) => void} series their list is new; names that have
  *   changed, old and new
  * @property {() => void} changed anything else that shows
@@ -36,6 +38,8 @@ export class Session {
   notices = [];
   /** Options that nobody has said. @type {string[]} */
   guessed = [];
+  /** Of times: its origin is from where x are counted. */
+  zone = OWN;
   /** @type {import("./messages.js").Mark[]} */
   marks = [];
   #firstMark = 0;
@@ -131,7 +135,7 @@ export class Session {
       case "series":
         return this.listener.series(this.model.setSeries(message.series));
       case "options":
-        return this.#setOptions(message.options, message.guessed);
+        return this.#setOptions(message);
       case "marks":
         return this.#addMarks(message);
       case "status":
@@ -147,7 +151,7 @@ export class Session {
   }
 
   /** @param {import("./messages.js").Hello} hello */
-  #onHello({ version, plot, options, guessed, clock, edits, editor }) {
+  #onHello({ version, plot, clock, edits, editor, ...said }) {
     this.#connection.accept(version);
     if (this.connection.name !== "live") return;
     this.plot = plot;
@@ -161,15 +165,25 @@ export class Session {
     this.#firstMark = 0;
     this.clock.start(clock, this.env.now());
     this.#askClock();
-    this.#setOptions(options, guessed);
+    this.#setOptions(said);
     this.listener.connected();
   }
 
-  /** @param {object} options @param {string[]} [guessed] those that nobody has said */
-  #setOptions(options, guessed = []) {
+  /** @param {Omit<import("./messages.js").OptionsMessage, "type">} message */
+  #setOptions({ options, guessed = [], origin = 0 }) {
     this.options = completeOptions(options);
     this.guessed = guessed;
+    const by = this.zone.origin - origin;
+    this.zone = zoneOf(this.options.tz, origin);
+    if (by !== 0) this.#move(by);
     this.listener.options();
+  }
+
+  /** What is here stays where it is, though x are counted from elsewhere. @param {number} by */
+  #move(by) {
+    this.model.move(by);
+    this.marks = this.marks.map((mark) => ({ ...mark, x: mark.x + by }));
+    this.listener.moved(by);
   }
 
   /**

@@ -25,6 +25,12 @@ export class Vertices {
     return this.#alive;
   }
 
+  /** Add to every x. @param {number} by */
+  move(by) {
+    for (let at = this.#start; at < this.#end; at += 2)
+      this.#room[at] = /** @type {number} */ (this.#room[at]) + by;
+  }
+
   clear() {
     this.#start = this.#end = 0;
     this.#alive = null;

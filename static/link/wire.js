@@ -4,7 +4,7 @@
  * known to no other module of the page.
  */
 
-export const VERSION = 1;
+export const VERSION = 2;
 
 const HEADER_BYTES = 64;
 const ENTRY_BYTES = 64;

@@ -18,6 +18,7 @@ import { FITTING, initialView } from "./state.js";
  * @typedef {import("./state.js").View} View
  *
  * @typedef {{type: "options", window: number | null}
+ *   | {type: "moved", by: number}
  *   | {type: "zoom", at: number, factor: number, now: number}
  *   | {type: "pan", by: number, now: number}
  *   | {type: "y", ranges: Ranges, now: number}
@@ -30,7 +31,8 @@ import { FITTING, initialView } from "./state.js";
  *   | {type: "live", now: number}
  *   | {type: "back", now: number}
  *   | {type: "forward", now: number}
- *   | {type: "pause"}} ViewEvent a box's x is in fractions of the width
+ *   | {type: "pause"}} ViewEvent a box's x is in fractions of the width; moved: so much was added
+ *   to every x
  */
 
 /** Part of the width: a press that moves less is a click. */
@@ -46,6 +48,8 @@ export function reduce(view, event, scene) {
   switch (event.type) {
     case "options":
       return withOptions(view, event.window);
+    case "moved":
+      return moved(view, event.by);
     case "pause":
       return togglePause(view, scene);
     case "release":
@@ -57,7 +61,7 @@ export function reduce(view, event, scene) {
 
 /**
  * @param {View} view
- * @param {Exclude<ViewEvent, {type: "options" | "pause" | "release"}>} event
+ * @param {Exclude<ViewEvent, {type: "options" | "moved" | "pause" | "release"}>} event
  * @param {Scene} scene
  * @returns {View}
  */
@@ -114,6 +118,23 @@ function reduceCommand(view, { type, now }, scene) {
 function withOptions(view, window) {
   if (view.touched !== -Infinity || view.paused) return view;
   return initialView(window);
+}
+
+/** @param {View} view @param {number} by @returns {View} */
+function moved(view, by) {
+  const at = (/** @type {import("./state.js").Viewport} */ one) => ({
+    ...one,
+    from: one.from + by,
+    to: one.to + by,
+  });
+  return {
+    ...view,
+    from: view.from + by,
+    to: view.to + by,
+    pointers: view.pointers.map((one) => ({ ...one, x: one.x + by })),
+    past: view.past.map(at),
+    future: view.future.map(at),
+  };
 }
 
 /** @param {View} view @returns {View} */

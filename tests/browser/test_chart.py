@@ -624,6 +624,13 @@ def test_the_magic_says_the_same_with_the_same_words(
     assert stats["points"] == 6
     assert drawn.page.text_content("h1") == "Magic"
     assert {"limit", "10 V"} <= drawn.texts()
+    magics.magic(f'show {name} --log none --title "" --no-panels --y-unit "" --no-lines')
+    stats = drawn.settled(lambda s: len(s["panels"]) == 1, "one panel")
+    capsys.readouterr()
+    assert not stats["panels"][0]["left"]["log"]
+    assert stats["points"] == 6
+    assert drawn.page.text_content("h1") == ""
+    assert not {"limit", "10 V"} & drawn.texts()
 
 
 def test_options_change_under_the_hand_of_a_user_who_looks_back(draw: Open) -> None:

@@ -5,6 +5,7 @@ a crosshair with all digits, and no empty range at the end of a wheel.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from itertools import count
 from typing import Any, Final, Literal
@@ -164,6 +165,38 @@ def test_at_the_deepest_zoom_the_crosshair_has_the_digits_of_each_point(
     assert np.abs(beside - found).min() <= 2 * np.spacing(found)
     if ":" not in pattern:  # a clock has no offset
         until(lambda: any(text.startswith("+1") for text in labels(hand)[1]), "an offset")
+
+
+@pytest.mark.parametrize("kind", ["datetime64", "time_ns"])
+def test_nanoseconds_of_times_are_on_the_axis_and_at_the_crosshair(
+    hand_of: HandOf, kind: str
+) -> None:
+    first = 1_795_867_200_123_456_000
+    times = first + np.arange(3000)
+    plot = zwsnb.Plot(f"nanoseconds {kind}", time="ns" if kind == "time_ns" else None, tz="UTC")
+    plot.publish(times if kind == "time_ns" else times.astype("M8[ns]"), np.sin(K[0] + times % 50))
+    hand = hand_of(plot)
+    hand.mouse.move(*hand.at(0.6, 0.4))
+    while hand.range[1] - hand.range[0] > 1e-8:
+        before = hand.range
+        hand.wheel(-240)
+        hand.moved(before)
+    stats = hand.until(lambda s: len(s["crosshair"]["rows"]) == 1, "a point")
+    found = stats["origin"] * 10**9 + round(stats["crosshair"]["x"] * 1e9)
+    assert found in times
+    hand.text(rf"12:00:00\.{found % 10**9:09}\b")
+    ticks, _ = labels(hand)
+    clocks = {text.removeprefix("center ") for text in ticks if ":" in text}
+    assert len(clocks) >= 2
+    assert all(re.fullmatch(r"12:00:00\.12345\d{4}", text) for text in clocks)
+    # The view stays where it is while the plot is empty, and when the same times come again.
+    seen = hand.range
+    plot.clear()
+    hand.until(lambda s: s["points"] > 0 and not s["series"], "an empty plot")
+    assert hand.range == seen
+    plot.publish(times if kind == "time_ns" else times.astype("M8[ns]"), np.zeros(3000))
+    hand.until(lambda s: s["series"] and s["series"]["y"]["vertices"], "the points")
+    assert hand.range == seen
 
 
 @pytest.mark.parametrize(

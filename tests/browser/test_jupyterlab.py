@@ -145,7 +145,8 @@ def test_every_form_of_publish(
 
     def shown(stats: Stats) -> bool:
         series = {
-            name: (s["points"], s["lastX"], s["lastY"]) for name, s in stats["series"].items()
+            name: (s["points"], s["lastX"] + stats["origin"], s["lastY"])
+            for name, s in stats["series"].items()
         }
         return series == expected
 

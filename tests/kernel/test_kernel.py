@@ -22,6 +22,9 @@ from jupyter_client.manager import KernelManager
 from support import lab
 from support.services import DIRECT
 
+from zwsnb.commands.plot_arguments import way_back
+from zwsnb.protocol.options import DEFAULTS, OPTIONS
+
 pytestmark = [pytest.mark.kernel, pytest.mark.slow]
 
 PATIENCE = 30  # seconds that a cell may take
@@ -322,6 +325,30 @@ def test_show_clear_and_freeze(loaded: Kernel) -> None:
     assert loaded.ask("__import__('zwsnb').Plot('words').stats()['series']") == {}
 
 
+EVERY_OPTION = (
+    "--title First --window 5m --y-range 0 auto --y2-range grow --style step --points --time s"
+    " --tz UTC --log y --xy no --x-label a --y-label b --y2-label c --x-unit V --y-unit A"
+    """ --y2-unit W --series '{"y": {"axis": "right"}}' --panel y --line 4 limit"""
+    " --region 1 2 begin --history 5MB"
+)
+
+
+def test_show_takes_every_option_back(loaded: Kernel) -> None:
+    def said() -> Any:
+        return loaded.ask("__import__('zwsnb').stats()['plots']['back']['options']")
+
+    loaded.quiet("publish([1, 2, 3], [4, 5, 6], plot='back')")
+    before = said()
+    assert before == {**DEFAULTS, "time": False}, "the relay has looked at them"
+    loaded.run(f"%zwsnb show back {EVERY_OPTION}")
+    assert [name for name, value in said().items() if value == before[name]] == []
+    words = [word or '""' for option in OPTIONS for word in way_back(option)]
+    loaded.run(f"%zwsnb show back {' '.join(words)}")
+    assert said() == before
+    loaded.run("%zwsnb show back --panel a --no-panels --no-lines --line 2 --panel y")
+    assert (said()["panels"], said()["lines"]) == ([["y"]], [{"y": 2, "text": ""}])
+
+
 def test_a_cell_that_is_edited_says_all_options_of_its_plot(loaded: Kernel) -> None:
     """As JupyterLab and VS Code send cells: with the name of each."""
 
@@ -356,6 +383,7 @@ def test_help_is_printed_and_wrong_words_are_named(loaded: Kernel) -> None:
         ("show a --window -1", "window is -1"),
         ("show a --y-range 2 1", "low must be below high"),
         ("show --titel First", "unrecognized arguments: --titel; did you mean --title?"),
+        ("show --no-title", 'unrecognized arguments: --no-title; did you mean --title ""?'),
         ("show nosuch", "there is no plot 'nosuch'; the plots are '"),
         ("clear nosuch", "there is no plot 'nosuch'; the plots are '"),
         ("freeze nosuch", "there is no plot 'nosuch'; the plots are '"),

@@ -34,7 +34,7 @@ async function another(time) {
 test("the page connects, and tests can ask it", () => {
   const [socket] = sockets;
   socket.greet();
-  assert.equal(socket.address, "ws://relay.test/hub/ws?plot=run&v=1");
+  assert.equal(socket.address, "ws://relay.test/hub/ws?plot=run&v=2");
   assert.deepEqual(socket.protocols, ["zwsnb", "token.secret"]);
   assert.deepEqual([window.zwsnb.stats().state, window.zwsnb.latencies()], ["live", []]);
 });

@@ -173,6 +173,36 @@ def test_data_is_every_point_that_is_held(service: Service, plot: str) -> None:
 # -- WebSockets --------------------------------------------------------------------------------
 
 
+def test_what_is_read_of_times_may_be_counted_from_any_second(service: Service, plot: str) -> None:
+    midnight = 1_795_824_000
+    times = np.array([midnight * 10**9 + 1, midnight * 10**9 + 2_000_000_003], "M8[ns]")
+    own(service).bind(plot)(times, [7, 8])
+    asked: dict[str, Any] = {"plot": plot, "series": "y"}
+    for origin, x in ((0, [midnight, midnight + 2]), (midnight, [1e-9, 2.000000003])):
+        body = get(service, "/data", **asked, origin=origin)[2]
+        np.testing.assert_allclose(np.frombuffer(body).reshape(-1, 2)[:, 0], x, rtol=1e-16)
+    rows = [
+        b"y,2026-11-28T00:00:00.000000001+00:00,7.0",
+        b"y,2026-11-28T00:00:02.000000003+00:00,8.0",
+    ]
+    ranges: list[tuple[dict[str, Any], list[bytes]]] = [
+        ({}, rows),
+        ({"from": 1e-9, "to": 1e-9, "origin": midnight}, rows[:1]),
+        ({"from": 2e-9, "origin": midnight}, rows[1:]),
+        ({"from": midnight + 1}, rows[1:]),
+    ]
+    for query, expected in ranges:
+        assert get(service, "/csv", **asked, **query)[2].split()[1:] == expected
+    for route in ("/data", "/csv"):
+        for said in ("noon", "1_0", "9" * 400, "0.5"):
+            status, _, body = get(service, route, **asked, origin=said)
+            assert status == 400
+            assert body == f"origin is {said[:100]!r}, not a whole number of seconds.".encode()
+    found = stats(service)["plots"][plot]
+    assert found["origin"] == midnight
+    assert found["series"]["y"]["x_range"] == [midnight, midnight + 2]
+
+
 def test_a_page_of_another_version_is_told_to_reload(service: Service) -> None:
     for query in ({"v": VERSION + 1}, {"v": "x"}, {"v": None}):
         with connect(address(service, "/ws", "ws", **query), proxy=None) as socket:
@@ -254,7 +284,7 @@ def test_the_points_that_are_sent_are_those_there_were_when_it_began() -> None:
     series = Series(0, "y")
     x = np.arange(200_000.0)
     series.append(x, x)
-    sent = _raw_bytes(series)
+    sent = _raw_bytes(series, 0)
     got = [next(sent)]
     series.append(np.array([100_000.5]), np.zeros(1))
     assert series.evict()

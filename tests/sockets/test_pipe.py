@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import math
 import shutil
 import signal
@@ -10,6 +11,7 @@ import subprocess
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -73,6 +75,21 @@ def test_pipe_publishes_lines_and_says_what_became_of_them(service: Service) -> 
     ]
     assert held(service, 4, "p") == {"a": [[1, 2], [2, 3]], "b": [[1, 3], [2, 4]]}
     assert service.stats()["plots"]["p"]["options"]["style"] == "step"
+
+
+def test_pipe_takes_back_what_the_plot_was_given_before(service: Service) -> None:
+    def options(after: int) -> list[Any]:
+        held(service, after)
+        found = service.stats()["plots"]["plot"]["options"]
+        return [found[name] for name in ("title", "points", "panels", "series")]
+
+    a, b = {"a": {"width": 2.0}}, {"b": {"axis": "right"}}
+    words = ("--title", "T", "--points", "--panel", "a", "--series", json.dumps(a))
+    piped("1 2\n2 3\n", *words)
+    assert options(2) == ["T", True, [["a"]], a]
+    words = ("--title", "", "--no-points", "--no-panels", "--no-series", "--series", json.dumps(b))
+    piped("3 4\n4 5\n", *words)
+    assert options(4) == [None, False, None, b]
 
 
 def test_pipe_takes_very_many_lines(service: Service) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
+import zwsnb
 from zwsnb import Plot, api
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sender import Sender
@@ -52,6 +54,29 @@ EVERY_YEAR = [
     datetime(2150, 1, 1, tzinfo=UTC),
     datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC),
 ]
+
+
+FIRST = 1_795_867_200_123_456_789
+
+
+@pytest.mark.parametrize("process", [False, True])
+def test_nanoseconds_come_out_as_they_went_in(process: bool) -> None:
+    zwsnb.start(process=process)
+    times = [FIRST, FIRST + 1, FIRST + 3, FIRST + 10**9]
+    array, one_by_one, numbers = Plot("array"), Plot("one by one"), Plot("numbers", time="ns")
+    array.publish(np.array(times, "M8[ns]"), range(4))
+    numbers.publish(times, range(4))
+    for i, time in enumerate(times):
+        one_by_one.publish(pd.Timestamp(time), i)
+        numbers.publish(time, i, series="single")
+    assert zwsnb.flush()
+    for plot in (array, one_by_one, numbers):
+        for frame in (plot.to_pandas()["y"].index, plot.to_pandas(long=True)["x"][:4]):
+            assert pd.DatetimeIndex(frame).astype(np.int64).tolist() == times
+        assert plot.to_numpy()[:, 0].tolist() == [time / 1e9 for time in times]
+        assert "refused" not in plot.stats()["counts"]
+    assert numbers.to_pandas()["single"].index.astype(np.int64).tolist() == times
+    assert numbers.stats()["points"] == 8
 
 
 def test_times_of_every_year_come_out_as_they_went_in() -> None:

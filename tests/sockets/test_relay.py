@@ -83,6 +83,19 @@ def errors(service: Service) -> int:
 # -- plain producers -------------------------------------------------------------------------------
 
 
+def test_nanoseconds_of_a_plain_producer_keep_their_digits(
+    service: Service, plain: zmq.Socket[bytes]
+) -> None:
+    service.call(service.relay.set_options, "p", {"time": "ns"})
+    first = 1_795_867_200_123_456_789
+    for x in (first, first + 1, first + 2):
+        plain.send(json.dumps({"x": x, "y": 0, "plot": "p"}).encode())
+    eventually(lambda: count(service, "p") == 3)
+    origin = service.stats()["plots"]["p"]["origin"]
+    seconds = service.points("p", "y", origin)[:, 0]
+    assert [origin * 10**9 + round(x * 1e9) for x in seconds] == [first, first + 1, first + 2]
+
+
 def test_the_articles_producer_is_on_the_plot(service: Service) -> None:
     context = zmq.Context()
     socket = context.socket(zmq.PUB)

@@ -22,6 +22,7 @@ from support.eventually import eventually
 from support.services import Page, get, own, page, running
 
 from zwsnb.producer.publisher import Publisher
+from zwsnb.protocol.messages import VERSION
 from zwsnb.relay.relay import Relay
 from zwsnb.service import connection_file
 from zwsnb.service.service import Service
@@ -119,7 +120,7 @@ def stalled(service: Service) -> socket.socket:
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     raw.connect(("127.0.0.1", service.port))
     raw.sendall(
-        f"GET /ws?token={service.token}&v=1 HTTP/1.1\r\nHost: 127.0.0.1:{service.port}\r\n"
+        f"GET /ws?token={service.token}&v={VERSION} HTTP/1.1\r\nHost: 127.0.0.1:{service.port}\r\n"
         "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
         "Sec-WebSocket-Key: c2l4dGVlbiBieXRlcyBvaw==\r\n\r\n".encode()
     )

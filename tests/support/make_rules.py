@@ -130,6 +130,15 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         ["UTC", 1_507_900_000, 1_507_900_000 + 4 * DAY, 744, "America/Sao_Paulo"],
         ["UTC", -2_422_054_408 - 600, -2_422_054_408 + 600, 744, "Europe/Berlin"],
         ["UTC", 1e300, 2e300, 744, "Europe/Berlin"],
+        # Counted from a second nearby, so that there are nanoseconds.
+        *(
+            ["UTC", 45_000.25, 45_000.25 + seconds, 744, "Asia/Kathmandu", 1_795_824_000]
+            for seconds in (1e-9, 4e-9, 3e-8, 1e-6, 0.02, 30, 7200, 5 * DAY, 400 * DAY)
+        ),
+        ["Europe/Berlin", -1e-8, 2e-8, 744, None, 1_795_824_000],
+        ["UTC", 1e-6, 2e-6, 744, None, -46_388_678_400],
+        ["UTC", 2.0**24, 2.0**24 + 1e-7, 744, None, 1_795_824_000],
+        ["UTC", 4e10, 5e10, 744, None, -86_400], ["UTC", 1e13, 2e13, 744, None, 86_400],
         ["UTC", -1e14, -5e13, 744], ["UTC", 1e300, 2e300, 744], ["UTC", -4e10, -3.9e10, 744],
     ],
     "ellipsis": [

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from support.paths import SHARED
+from zwsnb.protocol.messages import VERSION
+from zwsnb.protocol.patch import MAGIC
 
 PATH = SHARED / "vectors.json"
 
@@ -64,7 +66,7 @@ def patch_bytes(said: dict[str, Any]) -> bytes:
     """Lay a patch out as docs/protocol.md, section 3, says."""
     entries = said["entries"]
     begin = (64 + 64 * len(entries)) // 8
-    message = b"ZWS1" + struct.pack("<3I", said["number"], len(entries), 1 if said["fresh"] else 0)
+    message = MAGIC + struct.pack("<3I", said["number"], len(entries), 1 if said["fresh"] else 0)
     message += floats(
         said["published"], *said["x_range"], said["points"], said["conflated"], said["rest"]
     )
@@ -150,7 +152,7 @@ def patches() -> list[dict[str, Any]]:
 # --- batches ---
 
 HEADER = {
-    "v": 1,
+    "v": VERSION,
     "token": "the-token",
     "producer": "0123456789abcdef0123456789abcdef",
     "batch": 0,
@@ -193,11 +195,16 @@ def good_batches() -> list[dict[str, Any]]:
         batch("three points, a gap among them", RUN, x, y, x=x, y=y),
         batch("no points", RUN, [], [], x=[], y=[]),
         batch("names, times, and what was dropped", RUN | named, x, x, x=x, y=x),
+        batch("times from an origin", RUN | {"time": True, "origin": 86400}, x, y, x=x, y=y),
         batch("a word about a plot", WORD),
         batch("clear", clear),
         batch("close", clear | {"kind": "close", "batch": 8}),
         batch(
             "a mark", WORD | {"kind": "mark", "options": {"x": 3.0, "text": "epoch 3"}, "batch": 9}
+        ),
+        batch(
+            "a mark from an origin",
+            WORD | {"kind": "mark", "options": {"x": 3.0, "text": "m", "time": True, "origin": 1}},
         ),
     ]
 
@@ -213,6 +220,8 @@ def bad_batches() -> list[dict[str, Any]]:
         ("a kind of tomorrow", RUN | {"kind": "dance"}, no),
         ("a kind that is a list", RUN | {"kind": ["points"]}, no),
         ("a count below zero", RUN | {"batch": -1}, no),
+        ("an origin that is no whole number", RUN | {"origin": 0.5}, no),
+        ("an origin of too many digits", RUN | {"origin": -(2**64)}, no),
         ("a count that is a boolean", RUN | {"points": True}, no),
         ("a count that no double holds", RUN | {"points": 2**53}, no),
         ("a count with a fraction", RUN | {"dropped": 0.5}, no),
@@ -221,7 +230,7 @@ def bad_batches() -> list[dict[str, Any]]:
         ("a name with a control character", RUN | {"plot": "a\nb"}, no),
         ("a time that is a list", RUN | {"t": [1]}, no),
         ("options that are a list", WORD | {"options": []}, no),
-        ("another version", RUN | {"v": 2}, "other version"),
+        ("another version", RUN | {"v": VERSION - 1}, "other version"),
         ("no version", {k: v for k, v in RUN.items() if k != "v"}, "other version"),
     ]
     return [batch(name, header, one, one, refused=kind) for name, header, kind in words] + [
@@ -286,7 +295,7 @@ def articles_points() -> list[dict[str, Any]]:
         good("the article's own", '{"x": 1300000000.25, "y": 2.5}', 1300000000.25, y=2.5),
         good("integers", '{"y": -3, "x": 7}', 7.0, y=-3.0),
         good("exponents", '{"x": 1e3, "y": -2.5E-7}', 1000.0, y=-2.5e-7),
-        good("a large integer", '{"x": 9007199254740993, "y": 0}', 9007199254740992.0, y=0.0),
+        good("a large integer", '{"x": 9007199254740993, "y": 0}', 9007199254740993, y=0.0),
         good("series and plot", '{"x": 0, "y": 0, "series": "a", "plot": "b"}', 0.0,
              values={"a": 0.0}, plot="b"),
         good("series and plot that are null", '{"x": 0, "y": 0, "series": null, "plot": null}', 0.0,

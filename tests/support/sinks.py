@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
+from zwsnb.kinds.times import whole_and_nanoseconds
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.batch import Batch, Points
 
@@ -39,12 +40,22 @@ def kinds_of(batches: Sequence[Batch]) -> list[type]:
     return [type(b.body) for b in batches]
 
 
+def nanoseconds_of(points: Points) -> list[int]:
+    """Times as nanoseconds since 1970: microseconds where a double has no more."""
+    parts = whole_and_nanoseconds(points.x)
+    return [
+        (points.origin + whole) * 10**9 + rest
+        for whole, rest in zip(*(part.tolist() for part in parts), strict=True)
+    ]
+
+
 def by_series(batches: Sequence[Batch]) -> dict[str, list[tuple[float, float | None]]]:
-    """The points of batches by "plot/series", NaN as None."""
+    """The points of batches by "plot/series", NaN as None; times as seconds since 1970."""
     found: dict[str, list[tuple[float, float | None]]] = defaultdict(list)
     for p in points_of(batches):
         ys = [None if math.isnan(y) else y for y in p.y.tolist()]
-        found[f"{p.plot}/{p.series}"] += zip(p.x.tolist(), ys, strict=True)
+        xs = [time / 10**9 for time in nanoseconds_of(p)] if p.is_time else p.x + p.origin
+        found[f"{p.plot}/{p.series}"] += zip(map(float, xs), ys, strict=True)
     return dict(found)
 
 

@@ -14,8 +14,7 @@ from support.paths import ROOT
 import zwsnb
 from zwsnb import Plot
 from zwsnb.commands import cli, magics
-from zwsnb.commands.plot_arguments import flag_of
-from zwsnb.protocol.options import OPTIONS
+from zwsnb.commands.plot_arguments import flags as flags_of_a_plot
 from zwsnb.service.service_options import SERVICE_OPTIONS, ServiceOption
 
 PAGE: Final = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -100,10 +99,9 @@ def commands_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentP
 
 def flags_of(parser: argparse.ArgumentParser) -> set[str]:
     """Return the flags of a command that its help shows, without those of a plot."""
-    of_a_plot = {flag_of(option) for option in OPTIONS} | {"--help"}
     shown = [action for action in parser._actions if action.help != argparse.SUPPRESS]
     flags = {flag for action in shown for flag in action.option_strings if flag[:2] == "--"}
-    return flags - of_a_plot
+    return flags - {*flags_of_a_plot(), "--help"}
 
 
 def rows(start: str) -> list[str]:

@@ -32,8 +32,8 @@ points = st.lists(st.tuples(st.integers(0, 5).map(float), st.integers(0, 99).map
 @given(points, points)
 def test_no_row_is_lost(a: list[tuple[float, float]], b: list[tuple[float, float]]) -> None:
     series = series_of(a=sorted(a), b=sorted(b))
-    wide = frames.frame(series, is_time=False, is_long=False)
-    long = frames.frame(series, is_time=False, is_long=True)
+    wide = frames.frame(series, origin=None, is_long=False)
+    long = frames.frame(series, origin=None, is_long=True)
     for name, its in (("a", a), ("b", b)):
         column = wide[name].dropna()
         assert sorted(zip(column.index, column, strict=True)) == sorted(its)
@@ -44,7 +44,7 @@ def test_no_row_is_lost(a: list[tuple[float, float]], b: list[tuple[float, float
 
 
 def test_a_curve_stays_in_its_order() -> None:
-    frame = frames.frame(series_of(y=[(1, 0), (0, 1), (1, 2)]), is_time=False, is_long=False)
+    frame = frames.frame(series_of(y=[(1, 0), (0, 1), (1, 2)]), origin=None, is_long=False)
     assert frame.index.tolist() == [1, 0, 1]
     assert frame["y"].tolist() == [0, 1, 2]
 
@@ -52,14 +52,28 @@ def test_a_curve_stays_in_its_order() -> None:
 @pytest.mark.parametrize("is_long", [True, False])
 def test_times_are_utc_to_the_microsecond(is_long: bool) -> None:
     series = series_of(y=[(1_767_268_800.123457, 1)])
-    frame = frames.frame(series, is_time=True, is_long=is_long)
+    frame = frames.frame(series, origin=0, is_long=is_long)
     (time,) = frame["x"] if is_long else frame.index
     assert time == pd.Timestamp("2026-01-01T12:00:00.123457", tz="UTC")
 
 
 @pytest.mark.parametrize("is_long", [True, False])
+def test_times_that_are_counted_from_nearby_have_nanoseconds(is_long: bool) -> None:
+    midnight = 1_795_824_000
+    series = series_of(y=[(-1e-9, 0), (43_200.123456789, 1), (2.0**24 + 0.25, 2)])
+    frame = frames.frame(series, origin=midnight, is_long=is_long)
+    times = pd.DatetimeIndex(frame["x"] if is_long else frame.index)
+    assert times.dtype == "datetime64[ns, UTC]"
+    assert (times.astype(np.int64) - midnight * 10**9).tolist() == [
+        -1,
+        43_200_123_456_789,
+        2**24 * 10**9 + 250_000_000,
+    ]
+
+
+@pytest.mark.parametrize("is_long", [True, False])
 def test_nothing_is_an_empty_frame(is_long: bool) -> None:
-    frame = frames.frame({}, is_time=False, is_long=is_long)
+    frame = frames.frame({}, origin=None, is_long=is_long)
     assert len(frame) == 0
     assert list(frame.columns) == (["x", "series", "run", "number", "y"] if is_long else [])
 
@@ -77,6 +91,6 @@ def test_nothing_is_an_empty_frame(is_long: bool) -> None:
     ],
 )
 def test_times_of_every_year_come_out(seconds: float, text: str, is_long: bool) -> None:
-    frame = frames.frame(series_of(y=[(seconds, 1)]), is_time=True, is_long=is_long)
+    frame = frames.frame(series_of(y=[(seconds, 1)]), origin=0, is_long=is_long)
     (time,) = frame["x"] if is_long else frame.index
     assert str(time) == text

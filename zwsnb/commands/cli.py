@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from zwsnb._version import __version__
 from zwsnb.commands import demo, pipe, status_text
 from zwsnb.commands.error_text import sentence
-from zwsnb.commands.plot_arguments import add_arguments, flag_of, options_of, unknown_words
+from zwsnb.commands.plot_arguments import add_arguments, flags, options_of, unknown_words
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.names import DEFAULT_PLOT
-from zwsnb.protocol.options import OPTIONS, check_options
+from zwsnb.protocol.options import check_options
 from zwsnb.service import connection_file
 from zwsnb.service.service_options import SERVICE_OPTIONS, ServiceOption
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 _FLAGS = (
-    *(flag_of(option) for option in OPTIONS),
+    *flags(),
     *(option.flag for option in SERVICE_OPTIONS if option.flag),
     *("--help", "--version", "--json", "--no-browser", "--plot"),
 )

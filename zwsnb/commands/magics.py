@@ -12,12 +12,11 @@ from IPython.core.error import UsageError
 from zwsnb import api
 from zwsnb.commands import status_text
 from zwsnb.commands.error_text import sentence
-from zwsnb.commands.plot_arguments import add_arguments, flag_of, options_of, unknown_words
+from zwsnb.commands.plot_arguments import add_arguments, flags, steps_of, unknown_words
 from zwsnb.display.embed import HEIGHT
 from zwsnb.history.catalog import listed
 from zwsnb.plot import Plot, made_plots
 from zwsnb.protocol.names import DEFAULT_PLOT
-from zwsnb.protocol.options import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +105,7 @@ def magic(line: str) -> None:
         raise UsageError(f"%zwsnb: {sentence(error)}") from None
 
 
-_FLAGS: Final = ("--help", "--height", "--process", *(flag_of(option) for option in OPTIONS))
+_FLAGS: Final = ("--help", "--height", "--process", *flags())
 
 
 class _Help(Exception):
@@ -201,10 +200,10 @@ def _check_exists(name: str) -> None:
 
 
 def _show(arguments: argparse.Namespace) -> None:
-    options = options_of(arguments)
+    steps = steps_of(arguments)
     _check_exists(arguments.name)
     plot = Plot(arguments.name, height=arguments.height)
-    if options:
+    for options in steps:
         plot.style(**options)
     plot.show()
 

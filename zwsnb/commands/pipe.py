@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from zwsnb import api
-from zwsnb.commands.plot_arguments import add_arguments, options_of
+from zwsnb.commands.plot_arguments import add_arguments, steps_of
 from zwsnb.lines.lines import Lines
 from zwsnb.lines.split import NAMED_DELIMITERS
 from zwsnb.protocol.batch import SetOptions
@@ -73,9 +73,9 @@ def _delimiter(text: str) -> str:
 
 def run(arguments: argparse.Namespace) -> int:
     """Publish standard input; return 1 when nothing of it could be taken."""
-    options = options_of(arguments)
+    steps = steps_of(arguments)
     service, is_own = _service(arguments.to)
-    if options:
+    for options in steps:
         api.publisher.send_command(SetOptions(arguments.plot, options))
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a line that is no text is refused, as any other

@@ -2,7 +2,9 @@
 `%zwsnb show`.  [no I/O]
 
 Which options there are, and of which kind each is, comes from `zwsnb.protocol.options`; here is
-what argparse makes of a kind.
+what argparse makes of a kind, and how it is taken back. An option that takes a word or a number is
+taken back by that of its default, as in "--window 0"; one that takes none, or a list of things, by
+a flag of its own, "--no-panels". Of what is said twice the later stands.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from zwsnb.protocol.suggestions import did_you_mean
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the options of a plot to `parser`."""
-    group = parser.add_argument_group("options of the plot")
+    group = parser.add_argument_group("options of the plot", _DESCRIPTION)
     for option in OPTIONS:
         argument = option.argument
         keywords: dict[str, Any] = dict(_KINDS[argument.kind])
@@ -31,11 +33,39 @@ def add_arguments(parser: ArgumentParser) -> None:
         group.add_argument(
             flag_of(option), dest=option.name, help=argument.help or option.help, **keywords
         )
+        if argument.kind in _EMPTY:
+            every = "" if argument.kind == "flag" else "every "
+            group.add_argument(
+                *way_back(option),
+                dest=option.name,
+                action=_TakeBack,
+                nargs=0,
+                const=_EMPTY[argument.kind],
+                help=f"take back {every}{flag_of(option)}",
+            )
 
 
 def flag_of(option: Option) -> str:
     """Return the flag of an option, as in "--y-range"."""
-    return option.argument.flag or f"--{option.name.replace('_', '-')}"
+    return option.argument.flag or f"--{_dashed(option)}"
+
+
+def way_back(option: Option) -> tuple[str, ...]:
+    """Return the words that take an option back, as in ("--window", "0") and ("--no-panels",)."""
+    kind = option.argument.kind
+    if kind in _EMPTY:
+        return (f"--no-{_dashed(option)}",)
+    return flag_of(option), str(option.default or _WORDS[kind])
+
+
+def _dashed(option: Option) -> str:
+    return option.name.replace("_", "-")
+
+
+def flags() -> list[str]:
+    """Return all flags of `add_arguments`."""
+    backs = [way_back(option)[0] for option in OPTIONS]
+    return list(dict.fromkeys([*map(flag_of, OPTIONS), *backs]))
 
 
 def options_of(arguments: Namespace) -> dict[str, Any]:
@@ -47,11 +77,53 @@ def options_of(arguments: Namespace) -> dict[str, Any]:
     return check_options({name: getattr(arguments, name, None) for name in DEFAULTS})
 
 
+def steps_of(arguments: Namespace) -> list[dict[str, Any]]:
+    """Return the options that were given to a parser of `add_arguments`, as a plot that has options
+    already is to take them, one after the other.
+
+    The options of single series are merged with those that the plot has: where all of these are
+    taken back first, and others given, that is two steps.
+
+    Raises:
+        TypeError, ValueError: one has a value that it cannot have.
+    """
+    options = options_of(arguments)
+    if options.get("series") and "series" in getattr(arguments, "taken_back", ()):
+        return [{"series": {}}, options]
+    return [options] if options else []
+
+
 def unknown_words(words: Sequence[str], flags: Iterable[str]) -> str:
-    """Return the sentence for words that no argument takes, with the flag that was meant."""
-    first = next((word for word in words if word.startswith("-")), words[0])
-    guess = did_you_mean(first.partition("=")[0], flags)
+    """Return the sentence for words that no argument takes, with what was meant."""
+    first = next((word for word in words if word.startswith("-")), words[0]).partition("=")[0]
+    back = _instead_of(first)
+    guess = f"did you mean {back}?" if back else did_you_mean(first, flags)
     return f"unrecognized arguments: {' '.join(words)}{'; ' if guess else ''}{guess}"
+
+
+def _instead_of(flag: str) -> str:
+    """Return the words for a "--no-title", which is none; or an empty text."""
+    option = next((each for each in OPTIONS if flag == f"--no-{_dashed(each)}"), None)
+    if option is None:
+        return ""
+    name, word = way_back(option)
+    no = f"{name} no or " if option.argument.kind in ("time", "xy") else ""
+    return no + (f"{name} {word}" if word else f'{name} ""')
+
+
+class _TakeBack(Action):
+    """Takes back what was given before it."""
+
+    def __call__(
+        self,
+        parser: ArgumentParser,
+        namespace: Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        del parser, values, option_string
+        setattr(namespace, self.dest, self.const)
+        namespace.taken_back = {*getattr(namespace, "taken_back", ()), self.dest}
 
 
 class _Range(Action):
@@ -126,7 +198,14 @@ def _time(text: str) -> object:
     try:
         return time({"no": False, "yes": True}.get(text, text), "--time")
     except TypeError:
-        raise ArgumentTypeError(f"{text!r} is no unit: s, ms, us, ns; or no") from None
+        raise ArgumentTypeError(f"{text!r} is no unit: s, ms, us, ns; or no, or auto") from None
+
+
+def _xy(text: str) -> bool | str:
+    found: dict[str, bool | str] = {"yes": True, "no": False, "auto": "auto"}
+    if text not in found:
+        raise ArgumentTypeError(f"{text!r} is none of {', '.join(found)}")
+    return found[text]
 
 
 def _points_or_bytes(text: str) -> int | str:
@@ -138,6 +217,7 @@ _KINDS: Final[dict[Kind, dict[str, Any]]] = {
     "window": {"type": _span},
     "choice": {},
     "flag": {"action": "store_true", "default": None},
+    "xy": {"type": _xy, "nargs": "?", "const": True},
     "time": {"type": _time, "nargs": "?", "const": True},
     "range": {"nargs": "+", "action": _Range},
     "size": {"type": _points_or_bytes},
@@ -147,3 +227,28 @@ _KINDS: Final[dict[Kind, dict[str, Any]]] = {
     "region": {"nargs": "+", "action": _AppendRegion},
 }
 """The keywords of `ArgumentParser.add_argument` for each kind."""
+
+_WORDS: Final[dict[Kind, str]] = {
+    "text": "",
+    "window": "0",
+    "choice": "none",
+    "xy": "auto",
+    "time": "auto",
+    "range": "auto",
+    "size": "auto",
+}
+"""The word that takes back an option of each kind, unless it has another default."""
+
+_EMPTY: Final[dict[Kind, object]] = {
+    "flag": False,
+    "json": {},
+    "names": [],
+    "line": [],
+    "region": [],
+}
+"""What an option of each of the other kinds is, once it is taken back."""
+
+_DESCRIPTION: Final = (
+    "What takes a word or a number is taken back by that of its default, as in --window 0, --xy"
+    ' auto, --title "".'
+)

@@ -6,10 +6,9 @@ It comes in pieces, so that whoever sends them can let others run between.
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from zwsnb.kinds.times import is_time
+from zwsnb.kinds.times import iso_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,21 +27,20 @@ def csv_rows(plot: Plot, names: Sequence[str], lo: float, hi: float) -> int:
 
 
 def csv(plot: Plot, names: Sequence[str], lo: float, hi: float) -> Iterator[str]:
-    """Yield the points with lo <= x <= hi that are held as CSV, some rows at a time.
+    """Yield the points with lo <= x <= hi, counted as its x are, that are held as CSV, some rows at
+    a time.
 
     A time is written in ISO 8601, a gap as an empty cell.
     """
     # All blocks now: between two pieces a late point would move the numbers of the rest, and a new
     # run takes the name of the one before it.
     blocks = [(name, list(_blocks(plot.series[name], lo, hi))) for name in names]
-    time = plot.is_time
+    origin = plot.origin if plot.is_time else None
     yield "series,x,y\r\n"
     for name, points in blocks:
         for piece in _pieces(points):
             rows = piece.T[(piece[0] >= lo) & (piece[0] <= hi)].tolist()
-            yield "".join(
-                f"{_quoted(name)},{_x_text(x, time=time)},{_y_text(y)}\r\n" for x, y in rows
-            )
+            yield "".join(f"{_quoted(name)},{_x_text(x, origin)},{_y_text(y)}\r\n" for x, y in rows)
 
 
 def _blocks(series: Series, lo: float, hi: float) -> Iterator[Rows]:
@@ -67,8 +65,8 @@ def _quoted(name: str) -> str:
     return '"' + safe.replace('"', '""') + '"' if set(safe) & set(',"\r\n ') else safe
 
 
-def _x_text(x: float, *, time: bool) -> str:
-    return datetime.fromtimestamp(x, UTC).isoformat() if time and is_time(x) else repr(x)
+def _x_text(x: float, origin: int | None) -> str:
+    return repr(x) if origin is None else iso_text(x, origin)
 
 
 def _y_text(y: float) -> str:

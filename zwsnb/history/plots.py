@@ -11,7 +11,7 @@ import numpy as np
 from zwsnb.history.catalog import Catalog, TooMany, listed
 from zwsnb.history.clock import Clock
 from zwsnb.history.runs import PLAIN, Arrival
-from zwsnb.kinds.times import unit_of
+from zwsnb.kinds.times import moved, unit_of
 from zwsnb.protocol.arrays import LIST_LIMIT
 from zwsnb.protocol.options import DEFAULTS, check_options, merged
 from zwsnb.protocol.sizes import history_bytes
@@ -51,7 +51,9 @@ def count_gaps(y: Column) -> int:
 class Plot:
     """One plot: the ``catalog`` of its series, its options and marks, and how much it may keep.
 
-    ``version`` changes with everything that a viewer may see.
+    ``version`` changes with everything that a viewer may see. ``origin``: from where its times are
+    counted, in whole seconds since 1970, as those of the first points were; 0 where x are numbers,
+    and where only a look at them says that they are times.
     """
 
     def __init__(self, name: str) -> None:
@@ -71,6 +73,7 @@ class Plot:
         # Points that came too late, and runs that had to go, before it was cleared.
         self._late_before = self._runs_before = 0
         self.clock = Clock()
+        self.origin = 0
         self.version = 0
 
     @property
@@ -105,6 +108,13 @@ class Plot:
     def is_time(self) -> bool:
         """True when x are times, seconds since 1970."""
         return self.clock.is_time
+
+    @property
+    def regions(self) -> list[Any]:
+        """Its shaded regions, counted as its x are."""
+        regions: list[dict[str, Any]] = self.options["regions"]
+        origin = self.origin if self.is_time else 0
+        return [{**its, **{end: its[end] - origin for end in ("from", "to")}} for its in regions]
 
     @property
     def shown_options(self) -> dict[str, Any]:
@@ -190,11 +200,24 @@ class Plot:
         """Note that points say that their x is a time."""
         self._show(is_changed=self.clock.bring_times(self.options))
 
+    def count_from(self, origin: int) -> int:
+        """Return from where times are to be counted. As long as there are no points it is from
+        `origin`, as the last ones that come are, points or marks.
+        """
+        if not self.clock.has_looked and origin != self.origin:
+            self._show(is_changed=True)
+            x = moved(np.array([x for x, _ in self.marks]), self.origin - origin)
+            self.marks = list(zip(x.tolist(), [text for _, text in self.marks], strict=True))
+            self.origin = origin
+        return self.origin
+
     def _show(self, *, is_changed: bool) -> None:
         self.options_version += is_changed
 
     def mark(self, x: float, text: str) -> None:
-        """Put a mark on the plot; of very many the oldest ones go."""
+        """Put a mark on the plot, at an x that is counted as all are; of very many the oldest ones
+        go.
+        """
         self.marks.append((x, text))
         if len(self.marks) > MAX_MARKS:
             del self.marks[0]

@@ -215,6 +215,8 @@ def _of_pandas(value: Any) -> Array:
     dtype = getattr(value, "dtype", None)
     if isinstance(dtype, np.dtype) or dtype is None:
         return np.asarray(value)
+    if dtype.kind in "iu" and not value.isna().any():
+        return _checked(value.to_numpy(dtype=f"{dtype.kind}{dtype.itemsize}"))
     if dtype.kind in "fiub":
         return _checked(value.to_numpy(dtype=np.float64, na_value=np.nan))
     unit = getattr(dtype, "unit", None) or getattr(

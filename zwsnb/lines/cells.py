@@ -44,6 +44,7 @@ class Cell(NamedTuple):
 
 
 GAP: Final = Cell(math.nan)
+_WHOLE: Final = re.compile(r"\s*-?\d{1,19}\s*", re.ASCII)
 
 
 def read_cell(text: str) -> Cell | None:
@@ -53,7 +54,7 @@ def read_cell(text: str) -> Cell | None:
         ValueError: it is a date that the system's clock cannot tell.
     """
     try:
-        return Cell(float(text))
+        return Cell(_exact(text))
     except ValueError:
         text = text.strip()
     if text.casefold() in GAPS:
@@ -67,6 +68,12 @@ def read_cell(text: str) -> Cell | None:
     longest = _LONGEST_UNIT_APART if unit is None else _LONGEST_UNIT
     unit = apart if unit is None else unit
     return None if number is None or len(unit) > longest else Cell(number, unit)
+
+
+def _exact(text: str) -> float:
+    number = float(text)
+    # A double would lose the last digits of nanoseconds since 1970.
+    return int(text) if abs(number) > 2**53 and _WHOLE.fullmatch(text) else number
 
 
 def _double(text: str) -> float | None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from zwsnb.kinds.times import check_calendar, check_unit, unit_of
 from zwsnb.kinds.units import Unit
-from zwsnb.producer.inputs import Given, finite_x, what_of
+from zwsnb.producer.inputs import Count, Given, finite_x, what_of
 from zwsnb.producer.one_step import Step, in_one_step
 from zwsnb.producer.quantities import in_unit
 from zwsnb.protocol.batch import Close, Command, SetOptions, forgets_points
@@ -47,36 +47,64 @@ class AxisUnits:
         self._units: dict[Key, Unit] = {}
         # By plot and series: "left" or "right".
         self._sides: dict[Key, str] = {}
-        # By plot: whether x is a time.
-        self._times: dict[str, bool] = {}
+        # By plot: whether x is a time, and from where it is counted.
+        self._times: dict[str, tuple[bool, int]] = {}
+        # Plots whose next x may be of another kind. That of before stands until it comes: a point
+        # that another thread is about to leave is of it.
+        self._cleared: set[str] = set()
         # By plot: what the option `time` says.
         self._time: dict[str, bool | str | None] = {}
 
-    def is_time(self, plot: str) -> bool:
-        """True when the x of a plot are times."""
-        return self._times.get(plot, False)
+    def count(self, plot: str) -> Count:
+        """Return how the times of a plot are counted."""
+        return Count(unit=self._unit_of(plot)) if plot in self._cleared else self.counted(plot)
 
-    def check_kind(self, plot: str, x: Any, *, is_time: bool) -> None:
-        """Raise TypeError when x is a time and was a number before, or the other way round; and
-        ValueError as `check_x`.
+    def counted(self, plot: str) -> Count:
+        """Return how those times are counted that have come so far."""
+        is_time, origin = self._times.get(plot, (False, 0))
+        return Count(origin if is_time else None, self._unit_of(plot))
+
+    def _unit_of(self, plot: str) -> str:
+        return unit_of(self._time.get(plot)) or ""
+
+    def is_cleared(self, plot: str) -> bool:
+        """True when the next x decide anew what x are."""
+        return plot in self._cleared
+
+    def begin_anew(self, plot: str) -> None:
+        """Have the next x decide, now that all that has come before is sealed."""
+        self._times.pop(plot, None)
+        self._cleared.discard(plot)
+
+    def settled(self, plot: str, given: Given) -> Given:
+        """Return what was given with its times counted as those of its plot are, which the first
+        ones decide.
+
+        Raises:
+            TypeError: x is a time and was a number before, or the other way round.
+            ValueError: as `check_x`.
         """
-        self.check_x(plot, x, is_time=is_time)
-        if self._times.setdefault(plot, is_time) != is_time:
-            was, now = ("a time", "a number") if not is_time else ("a number", "a time")
+        self.check_x(plot, given)
+        is_time, origin = self._times.setdefault(plot, (given.is_time, given.origin))
+        if is_time != given.is_time:
+            was, now = ("a time", "a number") if is_time else ("a number", "a time")
             raise TypeError(
                 f"x is {now}, but was {was} in plot {plot!r} before; clear the plot or use another"
             )
+        if is_time and origin != given.origin:  # two threads came first together
+            return given._replace(x=given.x + (given.origin - origin), origin=origin)
+        return given
 
-    def check_x(self, plot: str, x: Any, *, is_time: bool) -> None:
+    def check_x(self, plot: str, given: Given) -> None:
         """Raise ValueError when x, one or a column, can be no time and has to be one."""
-        if is_time:
-            check_calendar(x)
+        if given.is_time:
+            check_calendar(given.x, given.origin)
         elif (unit := unit_of(self._time.get(plot))) is not None:
-            check_unit(x, unit)
+            check_unit(given.x, unit, given.origin)
 
     def forget_times(self) -> None:
         """Let the x of each plot be numbers or times again."""
-        self._times = {}
+        self._times, self._cleared = {}, set()
 
     def converted(self, plot: str, given: Given) -> tuple[Given, dict[str, str], list[Step]]:
         """Return what was given in the units of its plot; the options that the plot needs to show
@@ -154,7 +182,7 @@ class AxisUnits:
             self._check_unit(plot, command.options)
             learnt = self._learnt(plot, command.options)
             return self._replaced(command, learnt) if command.is_whole else ([], learnt)
-        forget_kind: Step = partial(self._times.pop, plot, None)
+        forget_kind: Step = partial(self._cleared.add, plot)
         if isinstance(command, Close):
             return [], [partial(self._time.pop, plot, None),
                         *_forget(self._shown, plot), *_forget(self._units, plot),
@@ -190,11 +218,15 @@ class AxisUnits:
     def _check_unit(self, plot: str, options: Mapping[str, Any]) -> None:
         was = self._time.get(plot)
         now = options.get("time", was)
-        if self._times.get(plot) is False and (unit_of(now) or "s") != (unit_of(was) or "s"):
+        if self._has_numbers(plot) and (unit_of(now) or "s") != (unit_of(was) or "s"):
             raise ValueError(
                 f"time is {now!r}, but the x of plot {plot!r} came in another unit; clear the plot"
                 " first, or use another"
             )
+
+    def _has_numbers(self, plot: str) -> bool:
+        is_time, _ = self._times.get(plot, (True, 0))
+        return not is_time and plot not in self._cleared
 
     def learn(self, plot: str, options: Mapping[str, Any]) -> None:
         """Remember options that another process has sent."""

@@ -60,11 +60,11 @@ def _drained(groups: dict[tuple[str, str, str], list[Points]]) -> list[Body]:
 
 
 def _runs(group: list[Points]) -> list[list[Points]]:
-    """Cut a group where it gets large."""
+    """Cut a group where it gets large, and where x are counted from elsewhere."""
     runs: list[list[Points]] = []
     size = 0
     for points in group:
-        if not runs or size + len(points.x) > JOINED:
+        if not runs or size + len(points.x) > JOINED or points.origin != runs[-1][-1].origin:
             runs.append([])
             size = 0
         runs[-1].append(points)

@@ -10,6 +10,8 @@ from typing import Final
 
 import numpy as np
 
+from zwsnb.kinds.times import counted
+from zwsnb.producer.inputs import Count
 from zwsnb.producer.one_step import Step
 from zwsnb.protocol.batch import Points
 
@@ -45,18 +47,25 @@ class Buffer:
         """Have the next point wake the sink."""
         self.is_awake = self.is_open = False
 
-    def seal(self, add: Callable[[Points, Step], None], *, is_time: bool) -> None:
+    def seal(self, add: Callable[[Points, Step], None], count: Count) -> None:
         """Hand what has gathered to `add`, as columns, with the step that removes it here; close
         the buffer when that is nothing, so that its next point wakes the sink.
 
-        Callers that append meanwhile append behind the `n` numbers that are taken here.
+        count: how times of the plot are counted. Callers that append meanwhile append behind the
+        `n` numbers that are taken here.
         """
         n = len(self.items)
         if not n:
             self.close()
             return
-        pairs = np.fromiter(self.items[:n], np.float64, n).reshape(-1, 2)
-        x, y = pairs[:, 0], pairs[:, 1]
-        points = Points(self.plot, self.series, x, y, is_time, self.since, self.run)
+        numbers = self.items[:n]
+        pairs = np.fromiter(numbers, np.float64, n).reshape(-1, 2)
+        x, y, origin = pairs[:, 0], pairs[:, 1], count.origin or 0
+        if count.has_numbers:
+            x, origin = counted(numbers[::2], count.unit)
+        points = Points(
+            *(self.plot, self.series, x, y),
+            *(count.is_time, self.since, self.run, origin),
+        )
         add(points, partial(self.items.__delitem__, slice(n)))
         self.since = time.time()

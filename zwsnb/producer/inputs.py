@@ -8,7 +8,11 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple, cast
 
-from zwsnb.kinds.plain import EXACT_NUMBERS, PLAIN, is_missing
+import numpy as np
+from numpy.typing import NDArray
+
+from zwsnb.kinds.plain import EXACT_NUMBERS, PLAIN, is_missing, plain
+from zwsnb.kinds.times import counted, midnight
 from zwsnb.kinds.units import Unit
 from zwsnb.producer.quantities import opened
 from zwsnb.protocol.arrays import Column
@@ -32,14 +36,40 @@ _FLAT: Final = (PLAIN | {list, tuple}) - {dict}
 class Given(NamedTuple):
     """What a call gives: one point, or columns of them.
 
-    x, y: floats, or columns of shape (n,); y by series. is_time: x is seconds since 1970. units: by
-    series, and by None that of x; nothing for what has none.
+    x, y: floats, or columns of shape (n,); y by series. is_time: x are times, in seconds. units: by
+    series, and by None that of x; nothing for what has none. origin: as that of `Points`.
     """
 
     x: Any
     is_time: bool
     y: dict[str, Any]
     units: Mapping[str | None, Unit]
+    origin: int = 0
+
+
+class Count(NamedTuple):
+    """How the times of a plot are counted: from which whole second since 1970, None where nothing
+    has said that x is a time; and in which unit its numbers are, empty where these are no times.
+    """
+
+    origin: int | None = None
+    unit: str = ""
+
+    @property
+    def is_time(self) -> bool:
+        """True when x are known to be times, in seconds."""
+        return self.origin is not None
+
+    @property
+    def has_numbers(self) -> bool:
+        """True when x are numbers that are times, and may have more digits than a double: as
+        seconds they have not.
+        """
+        return self.unit not in ("", "s") and not self.is_time
+
+
+UNKNOWN: Final = Count()
+"""How the times of a plot are counted of which nothing is known."""
 
 
 def by_series(y: object, series: str | None, named: Mapping[str, object]) -> Mapping[str, object]:
@@ -97,47 +127,86 @@ def _leaves(values: Mapping[str, object], prefix: str) -> Iterator[tuple[str, ob
             yield whole, value
 
 
-def point_of(x: object, x_unit: Unit | None, values: Mapping[str, object]) -> Given:
-    """Return one point of each series; x is opened already.
+def point_of(
+    x: object, x_unit: Unit | None, values: Mapping[str, object], count: Count = UNKNOWN
+) -> Given:
+    """Return one point of each series; x is opened already. A whole number stays one: what it
+    counts from is found when all that has gathered is.
 
     Raises:
         TypeError, ValueError: x is no finite number and no time, or a y is no number.
     """
-    number, is_time = finite_x(x)
+    number, is_time = finite_x(x, count.origin or 0)
+    origin = 0
+    if is_time:
+        origin = midnight(number) if count.origin is None else count.origin
+        number = finite_x(x, origin)[0] if count.origin is None else number
+    elif count.has_numbers and (whole := _whole(np.asarray(x))) is not None:
+        number = int(whole)
     units: dict[str | None, Unit] = {} if x_unit is None else {None: x_unit}
     y = {}
     for name, value in values.items():
         y[name], unit = y_number(value, name)
         if unit is not None:
             units[name] = unit
-    return Given(number, is_time, y, units)
+    return Given(number, is_time, y, units, origin)
 
 
-def columns_of(x: object, x_unit: Unit | None, values: Mapping[str, object]) -> Given:
+def alone(given: Given, count: Count) -> Given:
+    """Return one point with its x as it goes out where no others are gathered."""
+    if not count.has_numbers:
+        return given
+    (x,), origin = counted([given.x], count.unit)
+    return given._replace(x=float(x), origin=origin)
+
+
+def columns_of(
+    x: object, x_unit: Unit | None, values: Mapping[str, object], count: Count = UNKNOWN
+) -> Given:
     """Return columns of points of each series; x is opened already.
 
     Raises:
         TypeError, ValueError: x are no finite numbers and no times, or y no numbers, or not as
             many.
     """
-    column, is_time = as_column(x, "x")
-    check_x(column)
+    column, is_time, origin = _x_column(x, count)
     units: dict[str | None, Unit] = {} if x_unit is None else {None: x_unit}
     y = {}
     for name, value in values.items():
         y[name], unit = y_column(column, value, name)
         if unit is not None:
             units[name] = unit
-    return Given(column, is_time, y, units)
+    return Given(column, is_time, y, units, origin)
 
 
-def finite_x(x: object) -> tuple[float, bool]:
-    """Return one x as a float, and whether it is a time.
+def _x_column(x: object, count: Count) -> tuple[Column, bool, int]:
+    """Return x as a column, whether they are times, and from where they are counted."""
+    column, is_time = as_column(x, "x", count.origin or 0)
+    check_x(column)
+    if is_time and count.origin is None and len(column):
+        origin = midnight(float(column[0]))
+        return as_column(x, "x", origin)[0], True, origin
+    if count.has_numbers and not is_time and (whole := _whole(plain(x, "x"))) is not None:
+        column, origin = counted(whole.reshape(-1), count.unit)
+        return column, False, origin
+    return column, is_time, (count.origin or 0) if is_time else 0
+
+
+def _whole(x: Any) -> NDArray[Any] | None:
+    """Return whole numbers as an array of them; None for others."""
+    array = np.asarray(x)
+    if array.dtype.kind == "O":
+        array = np.array(array.tolist())
+    return array if array.dtype.kind in "iu" else None
+
+
+def finite_x(x: object, origin: int = 0) -> tuple[float, bool]:
+    """Return one x as a float, and whether it is a time, in seconds since `origin`.
 
     Raises:
         TypeError, ValueError: it is neither a finite number nor a time.
     """
-    number, is_time = as_number(x, "x")
+    number, is_time = as_number(x, "x", origin)
     if not math.isfinite(number):
         words = "missing" if is_missing(x) else number
         raise ValueError(f"x is {words}; x must be finite")

@@ -22,7 +22,7 @@ from zwsnb.producer import native
 from zwsnb.producer.axis_units import AxisUnits
 from zwsnb.producer.buffers import SEAL, Buffer
 from zwsnb.producer.frames import without_frames
-from zwsnb.producer.inputs import MISSING, Given, by_series, columns_of, point_of, run_among
+from zwsnb.producer.inputs import MISSING, Given, alone, by_series, columns_of, point_of, run_among
 from zwsnb.producer.one_step import in_one_step
 from zwsnb.producer.quantities import opened
 from zwsnb.producer.queue import Queue
@@ -143,11 +143,11 @@ class Publisher:
         check_name(plot, "plot")
         x, y, series = without_frames(x, y, series, named)
         values = by_series(y, series, named)
-        x, x_unit = opened(x, "x")
+        (x, x_unit), count = opened(x, "x"), self.units.count(plot)
         if is_many(x):
-            self._publish_columns(plot, run, columns_of(x, x_unit, values))
+            self._publish_columns(plot, run, columns_of(x, x_unit, values, count))
         else:
-            self._publish_numbers(plot, run, point_of(x, x_unit, values))
+            self._publish_numbers(plot, run, point_of(x, x_unit, values, count))
 
     def _try_take(self, x: Any, y: Any, buffer: Buffer | None) -> bool:
         """Take two numbers for a named series as fast as may be; False when they need a closer
@@ -168,7 +168,7 @@ class Publisher:
 
     def _publish_numbers(self, plot: str, run: str, given: Given) -> None:
         sink = self._sink()
-        x, is_time, points, _ = self._settled(plot, given)
+        x, is_time, points, *_ = self._settled(plot, given)
         buffers = [self._buffer(plot, name, run) for name in points]
         pairs = [(x, y) for y in points.values()]
         in_one_step(
@@ -187,13 +187,13 @@ class Publisher:
         sink = self._sink()
         if not len(given.x):
             return  # a first poll that has brought nothing does not say what x is
-        x, is_time, columns, _ = self._settled(plot, given)
+        x, is_time, columns, _, origin = self._settled(plot, given)
         now = time.time()
         with self._queue.lock:
             for name in columns:
                 self._seal(self._buffer(plot, name, run))
             self._queue.add(
-                [Points(plot, name, x, y, is_time, now, run) for name, y in columns.items()]
+                [Points(plot, name, x, y, is_time, now, run, origin) for name, y in columns.items()]
             )
         sink.wake()
         self._make_room()
@@ -202,10 +202,7 @@ class Publisher:
         """Send a command about a plot, in order with its points."""
         sink = self._sink()
         with self._queue.lock:
-            for buffer in self._buffers.values():
-                if buffer.plot == command.plot:
-                    self._seal(buffer)
-                    buffer.close()
+            self._seal_all(command.plot, close=True)
             more, steps = self.units.after(command)
             self._queue.add([command, *more], *steps)
         sink.wake()
@@ -214,30 +211,32 @@ class Publisher:
         """Deliver what has gathered; True when that was done within `timeout` seconds."""
         return self.sink is None or self.sink.flush(timeout)
 
-    def x_of(self, plot: str, x: object) -> tuple[float, bool]:
-        """Return an x in the unit of its plot, and whether it is a time; raises as `publish`."""
-        found, unit = opened(x, "x")
-        given = point_of(x if is_many(found) else found, unit, {})
-        self.units.check_x(plot, given.x, is_time=given.is_time)
-        return float((self._settled(plot, given) if given.units else given).x), given.is_time
+    def x_of(self, plot: str, x: object) -> Given:
+        """Return an x in the unit of its plot; raises as `publish`."""
+        (found, unit), count = opened(x, "x"), self.units.count(plot)
+        given = point_of(x if is_many(found) else found, unit, {}, count)
+        self.units.check_x(plot, given)
+        return self._settled(plot, given) if given.units else alone(given, count)
 
     def _settled(self, plot: str, given: Given) -> Given:
         """Return what was given in the units of its plot, and remember them, and what its x is."""
+        if self.units.is_cleared(plot):
+            with self._queue.lock:
+                self._seal_all(plot)
+                self.units.begin_anew(plot)
         if not given.units:
-            self.units.check_kind(plot, given.x, is_time=given.is_time)
-            return given
+            return self.units.settled(plot, given)
         with self._queue.lock:
             converted, options, steps = self.units.converted(plot, given)
-            self.units.check_kind(plot, converted.x, is_time=given.is_time)
+            settled = self.units.settled(plot, converted)
             self._queue.add([SetOptions(plot, options)] if options else [], *steps)
-        return converted
+        return settled
 
     def _buffer(self, plot: str, series: str, run: str) -> Buffer:
         buffer = self._buffers.get((plot, series, run))
         if buffer is None:
-            buffer = self._buffers.setdefault(
-                (plot, series, run), Buffer(plot, check_name(series, "series"), run)
-            )
+            made = Buffer(plot, check_name(series, "series"), run)
+            buffer = self._buffers.setdefault((plot, series, run), made)
         return buffer
 
     def _sink(self) -> Sink:
@@ -256,14 +255,15 @@ class Publisher:
 
     def _seal(self, buffer: Buffer) -> None:
         """Move what a series has gathered to the queue."""
-        buffer.seal(
-            lambda points, remove: self._queue.add([points], remove),
-            is_time=self.units.is_time(buffer.plot),
-        )
+        count = self.units.counted(buffer.plot)
+        buffer.seal(lambda points, remove: self._queue.add([points], remove), count)
 
-    def _seal_all(self) -> None:
+    def _seal_all(self, plot: str = "", *, close: bool = False) -> None:
         for buffer in list(self._buffers.values()):
-            self._seal(buffer)
+            if plot in ("", buffer.plot):
+                self._seal(buffer)
+                if close:
+                    buffer.close()
 
     def _make_room(self) -> None:
         wake = self.sink.wake if self.sink is not None else _nobody
@@ -327,11 +327,11 @@ class Publisher:
     def stop(self, timeout: float = 2.0) -> None:
         """Deliver what there is, and stop: `publish` raises until there is a new sink."""
         sink, self.sink, self.connection, self.find_service = self.sink, None, None, None
-        self.units = AxisUnits()
         for buffer in list(self._buffers.values()):
             buffer.close()
         if sink is not None:
             sink.close(timeout)
+        self.units = AxisUnits()  # not before: what has gathered is in those that were
 
 
 def _nobody() -> None:

@@ -41,9 +41,10 @@ Frame: TypeAlias = bytes | memoryview
 class Points(NamedTuple):
     """Points of one series, one after the other.
 
-    x, y: shape (n,), of one length. is_time: x is seconds since 1970. published: when the oldest of
-    the points was published, in seconds since 1970; NaN where nobody knows. run: the name of the
-    run for which they were published, or empty.
+    x, y: shape (n,), of one length. is_time: x are times, in seconds since 1970. published: when
+    the oldest of the points was published, in seconds since 1970; NaN where nobody knows. run: the
+    name of the run for which they were published, or empty. origin: what x are counted from, a
+    whole number in their unit: added to them, it may cost a double their last digits.
     """
 
     plot: str
@@ -53,6 +54,7 @@ class Points(NamedTuple):
     is_time: bool = False
     published: float = math.nan
     run: str = ""
+    origin: int = 0
 
 
 @dataclass(slots=True, frozen=True)
@@ -100,12 +102,13 @@ class Close:
 
 @dataclass(slots=True, frozen=True)
 class Mark:
-    """Put an annotation on a plot, at `x`: seconds since 1970 if ``is_time``."""
+    """Put an annotation on a plot, at `x`, as an x of `Points`."""
 
     plot: str
     x: float
     text: str
     is_time: bool = False
+    origin: int = 0
 
 
 Command: TypeAlias = SetOptions | Clear | Remove | Rename | Close | Mark
@@ -160,6 +163,8 @@ def encode_batch(batch: Batch, token: str) -> list[Frame]:
     header |= {"series": body.series, "time": body.is_time, "t": body.published}
     if body.run:
         header["run"] = body.run
+    if body.origin:
+        header["origin"] = body.origin
     _check_columns(body)
     return [json.dumps(header).encode(), _bytes_of(body.x), _bytes_of(body.y)]
 
@@ -170,7 +175,11 @@ def _members_of(command: Command) -> JsonObject:
         return dict(command.options)
     if isinstance(command, Mark):
         mark: JsonObject = {"x": command.x, "text": command.text}
-        return mark | {"time": True} if command.is_time else mark
+        return (
+            mark
+            | ({"time": True} if command.is_time else {})
+            | ({"origin": command.origin} if command.origin else {})
+        )
     if isinstance(command, Remove) or (isinstance(command, Clear) and command.series):
         return {"series": command.series}
     if isinstance(command, Rename):
@@ -252,7 +261,7 @@ def _points_of(plot: str, header: JsonObject, frames: Sequence[Frame]) -> Points
     is_time, published = header.get("time") is True, _seconds(header.get("t", math.nan))
     run = check_name(header["run"], "run") if "run" in header else ""
     x, y = _columns_of(frames)
-    return Points(plot, series, x, y, is_time, published, run)
+    return Points(plot, series, x, y, is_time, published, run, _origin_in(header))
 
 
 def _mark_of(plot: str, options: JsonObject) -> Mark:
@@ -260,7 +269,7 @@ def _mark_of(plot: str, options: JsonObject) -> Mark:
     if not isinstance(text, str):
         raise InvalidMessage("not a mark", f"its text is a {type(text).__name__}")
     x, is_time = finite_number({"x": None, **options}, "x"), options.get("time") is True
-    return Mark(plot, x, text[:MAX_NAME], is_time)
+    return Mark(plot, x, text[:MAX_NAME], is_time, _origin_in(options))
 
 
 def _clear_of(plot: str, options: JsonObject) -> Clear:
@@ -279,6 +288,13 @@ def _rename_of(plot: str, options: JsonObject) -> Rename:
 def _count(value: object) -> int:
     if type(value) is not int or not 0 <= value < 2**53:
         raise ValueError(f"{value!r} is no count")
+    return value
+
+
+def _origin_in(members: JsonObject) -> int:
+    value = members.get("origin", 0)
+    if type(value) is not int or abs(value) >= 2**64:
+        raise ValueError(f"origin is {value!r:.40}")
     return value
 
 

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 JsonObject: TypeAlias = dict[str, object]
 """A JSON object whose members have not been checked."""
 
-VERSION: Final = 1
+VERSION: Final = 2
 MAX_JSON: Final = 64 * 1024
 
 OTHER_VERSION: Final = 4002

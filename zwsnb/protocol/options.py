@@ -3,8 +3,8 @@ line, the wire and the docs have them from here, or are compared with this by a 
 
 A new option is a row of `OPTIONS` (or of `SERIES_OPTIONS`), a parameter of `Plot` and of
 `Plot.style`, and a property in static/link/options.js. Where an option is not given, or None, it
-is not said; where it has no other default, a word of its own takes it back: "auto", 0, "" or [].
-The page gets all of them, with the defaults of this table.
+is not said; where it has no other default, a word of its own takes it back: "auto", 0, "", [] or
+{}. The page gets all of them, with the defaults of this table.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ Kind: TypeAlias = Literal[
     "window",
     "choice",
     "flag",
+    "xy",
     "time",
     "range",
     "size",
@@ -79,7 +80,8 @@ class Argument(NamedTuple):
     """How an option is given on a command line.
 
     ``flag`` and ``help`` are the option's own where they are empty; the kinds "names", "line" and
-    "region" may be repeated, and add one item each.
+    "region" may be repeated, and add one item each. Each kind has a way back
+    there, a word or a flag with "no".
     """
 
     kind: Kind
@@ -193,7 +195,8 @@ OPTIONS: Final = (
         by_default='"auto"',
         argument=Argument(
             "time", "UNIT",
-            help="x is seconds since 1970, or in the unit s, ms, us or ns; no: it is a number",
+            help="x is seconds since 1970, or in the unit s, ms, us or ns; no: it is a number;"
+            " auto: as it looks",
         ),
     ),
     Option(
@@ -212,7 +215,11 @@ OPTIONS: Final = (
         "x swings, as that of a circle, and points are drawn in the order of publishing; False:"
         ' they are put in the order of x; "auto": as the points have it',
         by_default='"auto"',
-        argument=Argument("flag", help="x swings: draw points in the order of publishing"),
+        argument=Argument(
+            "xy", "WORD",
+            help="x swings: draw points in the order of publishing; no: in that of x; auto: as the"
+            " points have it",
+        ),
     ),
     Option("x_label", "str", checks.text, "a label of the x-axis"),
     Option("y_label", "str", checks.text, "a label of the y-axis"),
@@ -222,7 +229,7 @@ OPTIONS: Final = (
     Option("y2_unit", "str", checks.text, "the unit of the axis at the right"),
     Option(
         "series", "Mapping[str, SeriesOptions]", _SERIES,
-        'options of single series, as in {"loss": {"style": "step", "axis": "right"}}',
+        'options of single series, as in {"loss": {"style": "step", "axis": "right"}}; {}: none',
         default={},
         argument=Argument(
             "json", "JSON",
@@ -299,9 +306,9 @@ def check_option_names(names: Iterable[object]) -> None:
 
 def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """Return `old` options with the `new` ones, without those that these take back; the options of
-    single series are merged by name.
+    single series are merged by name, and no series at all takes back those of all.
     """
-    series = dict(old.get("series", {}))
+    series = {} if new.get("series") == {} else dict(old.get("series", {}))
     for name, its in new.get("series", {}).items():
         series[name] = _standing({**series.get(name, {}), **its}, _OF_A_SERIES)
     standing = _standing({**old, **new}, _OF_A_PLOT)
@@ -320,7 +327,7 @@ def _standing(options: Mapping[str, Any], table: Mapping[str, Option]) -> dict[s
 def _takes_back(value: object, option: Option) -> bool:
     if option.default is not None:
         return False
-    if option.check is checks.text:
+    if option.check in (checks.text, checks.zone):
         return value == ""
     if isinstance(value, float):
         return value == 0

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.protocol.messages import VERSION, InvalidMessage
 
 if TYPE_CHECKING:
     from zwsnb.protocol.arrays import Column, Vertices
 
-MAGIC: Final = b"ZWS1"
+MAGIC: Final = b"ZWS%d" % VERSION
 
 FRESH: Final = 1
 """Flag of a patch: the page first forgets all vertices of all series."""

@@ -32,9 +32,9 @@ _ARTICLE: Final = {"x", "y", "series", "plot"}
 class Point:
     """One point of a plain program.
 
-    x: finite, seconds since 1970 if ``is_time``; None where the program has said none. values: y by
-    series, at least one; NaN is a gap. plot: None where none is named. left_out: the members that
-    are no values, and why.
+    x: finite, a whole number as it came, seconds since 1970 if ``is_time``; None where the program
+    has said none. values: y by series, at least one; NaN is a gap. plot: None where none is named.
+    left_out: the members that are no values, and why.
     """
 
     x: float | None
@@ -72,7 +72,7 @@ def point_of(members: JsonObject, x_names: Sequence[str] = X_NAMES) -> Point:
         # The article's own point, which is the most frequent one: the rest is looked at closely.
         if _is_plain(x) and _is_plain(y):
             series = _optional_name(members, "series") or DEFAULT_SERIES
-            return Point(float(x), {series: float(y)}, plot=_optional_name(members, "plot"))
+            return Point(x, {series: float(y)}, plot=_optional_name(members, "plot"))
     members = flattened(members)
     plot = _optional_name(members, "plot")
     if "y" not in members:
@@ -183,6 +183,8 @@ def _x_number(value: object, key: str) -> tuple[float, bool] | None:
         is_time, number = seconds is not None, seconds if seconds is not None else _double(value)
     else:
         number = _double(value)
+        if type(value) is int and number is not None and math.isfinite(number):
+            return value, False  # a double would lose its last digits
     if number is None:
         return None
     if not math.isfinite(number):

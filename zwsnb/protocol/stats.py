@@ -70,11 +70,14 @@ class Counts(TypedDict, total=False):
 
 
 class PlotStats(TypedDict):
-    """A plot, and those who look at it."""
+    """A plot, and those who look at it; its times are counted from ``origin``, whole seconds since
+    1970, everywhere but here.
+    """
 
     points: int
     bytes: int
     options: dict[str, Any]
+    origin: int
     counts: Counts  # since it was made or cleared
     viewers: list[ViewerStats]
     series: dict[str, SeriesStats]

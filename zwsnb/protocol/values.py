@@ -45,10 +45,11 @@ def is_many(value: object) -> bool:
     return getattr(value, "ndim", None) != 0 and isinstance(value, Iterable)
 
 
-def as_number(value: object, what: str) -> tuple[float, bool]:
+def as_number(value: object, what: str, origin: int = 0) -> tuple[float, bool]:
     """Return `value` as a float, and whether it is a time; NaN for what is missing.
 
-    A span of time is its seconds, and no time.
+    A time is its seconds since `origin`, whole seconds since 1970; a span of time its seconds, and
+    no time.
 
     Raises:
         TypeError: it is neither a number nor a time, or it has a unit.
@@ -58,15 +59,15 @@ def as_number(value: object, what: str) -> tuple[float, bool]:
         return _double(value, value, what), False
     found = plain(value, what)
     if isinstance(found, np.ndarray | np.generic):
-        return _number_of_numpy(found, value, what)
-    return _number_of_python(found, value, what)
+        return _number_of_numpy(found, value, what, origin)
+    return _number_of_python(found, value, what, origin)
 
 
-def _number_of_python(found: object, value: object, what: str) -> tuple[float, bool]:
+def _number_of_python(found: object, value: object, what: str, origin: int) -> tuple[float, bool]:
     if is_missing(found):
         return math.nan, False
     if isinstance(found, date):
-        return seconds_of_date(found, what), True
+        return seconds_of_date(found, what, origin), True
     if isinstance(found, timedelta):
         return seconds_of_span(found, what), False
     if isinstance(found, _TEXT | complex | list | tuple) or quantity_of(found) is not None:
@@ -75,7 +76,7 @@ def _number_of_python(found: object, value: object, what: str) -> tuple[float, b
 
 
 def _number_of_numpy(
-    found: NDArray[Any] | np.generic, value: object, what: str
+    found: NDArray[Any] | np.generic, value: object, what: str, origin: int
 ) -> tuple[float, bool]:
     """Return one value of numpy, of any dtype, as a float, and whether it is a time."""
     array = np.asarray(found)
@@ -84,10 +85,10 @@ def _number_of_numpy(
     if _may_be_masked(found) and np.ma.is_masked(found):
         return math.nan, False
     if array.dtype.kind == "O":
-        return _number_of_python(array.item(), value, what)
+        return _number_of_python(array.item(), value, what, origin)
     if not _is_cast(array.dtype):
         raise TypeError(f"{what} is {named(value)}; {_ADVICE}")
-    number = float(_seconds_or_numbers(array, what))
+    number = float(_seconds_or_numbers(array, what, origin))
     return number, array.dtype.kind == "M" and not math.isnan(number)
 
 
@@ -95,10 +96,10 @@ def _is_cast(dtype: np.dtype[Any]) -> bool:
     return is_number_dtype(dtype) or dtype.kind in "mM"
 
 
-def _seconds_or_numbers(array: NDArray[Any], what: str) -> Column:
+def _seconds_or_numbers(array: NDArray[Any], what: str, origin: int) -> Column:
     """Return a new array as float64, NaN for what is missing, of its shape."""
     if array.dtype.kind == "M":
-        return seconds_of_times(array)
+        return seconds_of_times(array, origin)
     if array.dtype.kind == "m":
         return seconds_of_spans(array, what)
     if array.dtype.itemsize <= 8:
@@ -117,9 +118,9 @@ def _double(found: object, value: object, what: str) -> float:
         raise TypeError(f"{what} is {named(value)}; {_ADVICE}") from None
 
 
-def as_column(values: object, what: str) -> tuple[Column, bool]:
-    """Return a new column of `values`, which nobody else holds, and whether they are times; NaN for
-    what is missing. A column may be of shape (n,) or (n, 1).
+def as_column(values: object, what: str, origin: int = 0) -> tuple[Column, bool]:
+    """Return a new column of `values`, which nobody else holds, and whether they are times, as
+    seconds since `origin`; NaN for what is missing. A column may be of shape (n,) or (n, 1).
 
     Raises:
         TypeError: one of them is neither a number nor a time, or they mix both.
@@ -127,7 +128,7 @@ def as_column(values: object, what: str) -> tuple[Column, bool]:
     """
     found = plain(values, what)
     if type(found) is np.ndarray:
-        return _column_of_array(found, what)
+        return _column_of_array(found, what, origin)
     if isinstance(found, set | frozenset):
         raise TypeError(f"{what} is a {type(found).__name__}, which has no order; publish a list")
     if isinstance(found, Mapping) or quantity_of(found) is not None:
@@ -135,17 +136,17 @@ def as_column(values: object, what: str) -> tuple[Column, bool]:
     if _may_be_masked(found) and isinstance(found, np.ma.MaskedArray):
         found = _unmasked(found)
     if not isinstance(found, np.ndarray):
-        return _column_of_list(list(found), what)
-    return _column_of_array(np.asarray(found), what)
+        return _column_of_list(list(found), what, origin)
+    return _column_of_array(np.asarray(found), what, origin)
 
 
-def _column_of_array(array: NDArray[Any], what: str) -> tuple[Column, bool]:
+def _column_of_array(array: NDArray[Any], what: str, origin: int) -> tuple[Column, bool]:
     if array.ndim == 2 and array.shape[1] == 1:
         array = array[:, 0]
     _check_dimensions(array.shape, what)
     if _is_cast(array.dtype):
-        return _seconds_or_numbers(array, what), array.dtype.kind == "M"
-    return _column_of_list(list(array), what)
+        return _seconds_or_numbers(array, what, origin), array.dtype.kind == "M"
+    return _column_of_list(list(array), what, origin)
 
 
 def _check_dimensions(shape: tuple[int, ...], what: str) -> None:
@@ -176,11 +177,11 @@ def _unmasked(values: np.ma.MaskedArray[Any, Any]) -> NDArray[Any]:
     return objects
 
 
-def _column_of_list(values: list[object], what: str) -> tuple[Column, bool]:
+def _column_of_list(values: list[object], what: str, origin: int) -> tuple[Column, bool]:
     lengths = {len(v) if isinstance(v, list | tuple) else 0 for v in values}
     if len(lengths) == 1 and lengths != {0}:
         _check_dimensions((len(values), *lengths), what)
-    pairs = [as_number(v, f"{what}[{i}]") for i, v in enumerate(values)]
+    pairs = [as_number(v, f"{what}[{i}]", origin) for i, v in enumerate(values)]
     kinds = {is_time for number, is_time in pairs if not math.isnan(number)}
     if len(kinds) > 1:
         raise TypeError(f"{what} mixes numbers and times")

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zwsnb.history.runs import Arrival, Cell, nowhere
-from zwsnb.kinds.times import are_times, is_time, seconds_of_numbers, unit_of, why_no_time
+from zwsnb.kinds.times import (
+    are_times,
+    is_time,
+    per_second,
+    seconds_of_numbers,
+    unit_of,
+    why_no_time,
+)
 from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, Remove, Rename, SetOptions
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.relay.refusals import NO_TIME
@@ -58,7 +65,8 @@ class Dispatcher:
         unit = "s" if points.is_time else unit_of(plot.options["time"])
         x, y, refusal = points.x, points.y, None
         if unit is not None:
-            x, y, refusal = _in_seconds(x, y, unit)
+            x, y, refusal = _times_of(points, unit)
+        x = _as_counted(plot, x, points, unit or "s")
         if len(x) or refusal is None:
             self._history.append(points.plot, points.series, x, y, came)
             self._listener.points_arrived(plot, points.published)
@@ -76,20 +84,28 @@ class Dispatcher:
             self._listener.plot_closed(closed)
 
 
-def _in_seconds(x: Column, y: Column, unit: str) -> tuple[Column, Column, InvalidMessage | None]:
-    """Return the points whose x are times, in seconds; and why others are refused."""
-    refusal = None
-    if not are_times(x, unit):
-        wrong = np.array([not is_time(one, unit) for one in x.tolist()])
-        refusal = InvalidMessage(NO_TIME, why_no_time(float(x[wrong][0]), unit))
-        x, y = x[~wrong], y[~wrong]
-    return seconds_of_numbers(x, unit), y, refusal
+def _times_of(points: Points, unit: str) -> tuple[Column, Column, InvalidMessage | None]:
+    """Return the points whose x are times; and why others are refused."""
+    x, y, origin = points.x, points.y, points.origin
+    if are_times(x, unit, origin):
+        return x, y, None
+    wrong = np.array([not is_time(one, unit, origin) for one in x.tolist()])
+    refusal = InvalidMessage(NO_TIME, why_no_time(float(x[wrong][0]), unit, origin))
+    return x[~wrong], y[~wrong], refusal
+
+
+def _as_counted(plot: Plot, x: Column, body: Points | Mark, unit: str) -> Column:
+    """Return x of `body`, times in seconds, counted as those of the plot are."""
+    # Numbers that may yet be told to be no times are counted from 0.
+    is_certain = body.is_time or unit != "s"
+    since = plot.count_from(body.origin // per_second(unit) if is_certain else 0)
+    seconds: Column = seconds_of_numbers(x, unit, body.origin, since)
+    return seconds
 
 
 def _mark(plot: Plot, mark: Mark) -> None:
-    unit = unit_of(plot.options["time"])
-    at = mark.x if unit is None or mark.is_time else seconds_of_numbers(mark.x, unit)
-    plot.mark(at, mark.text)
+    unit = "s" if mark.is_time else unit_of(plot.options["time"]) or "s"
+    plot.mark(float(_as_counted(plot, np.array([mark.x]), mark, unit)[0]), mark.text)
 
 
 def _set_options(plot: Plot, body: SetOptions) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+import numpy as np
+
 from zwsnb.history.plots import History
+from zwsnb.kinds.times import counted, midnight
+from zwsnb.protocol.batch import Points
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.point import Point
 
@@ -48,3 +52,20 @@ class PlainPoints:
         self._runs = {}
         self._next = {}
         return runs
+
+
+def points_of(run: Run, unit: str | None, published: float) -> Points:
+    """Return the points of a run, counted from nearby, so that whole numbers and texts that are
+    times keep their digits.
+
+    unit: of numbers that are times in this plot; None, they are none.
+    """
+    (plot, series, is_time), points = run
+    xs, ys = zip(*points, strict=True)
+    x, y, origin = np.array(xs, dtype=np.float64), np.array(ys, dtype=np.float64), 0
+    if is_time:
+        origin = midnight(xs[0])
+        x = np.rint((x - origin) * 1e6) / 1e6  # a text has microseconds
+    elif unit is not None:
+        x, origin = counted(xs, unit)
+    return Points(plot, series, x, y, is_time, published, origin=origin)

@@ -18,13 +18,13 @@ from functools import partial
 from typing import TypeVar
 
 import gevent
-import numpy as np
 import zmq
 from gevent.event import Event
 
 from zwsnb.history.catalog import TooMany
 from zwsnb.history.plots import History, Plot
 from zwsnb.history.runs import Cell, nowhere
+from zwsnb.kinds.times import unit_of
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.batch import Body, Points, SetOptions, decode_batch, forgets_points
 from zwsnb.protocol.messages import InvalidMessage
@@ -35,7 +35,7 @@ from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.dispatcher import Dispatcher
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.relay.listener import RelayListener
-from zwsnb.relay.plain_points import PlainPoints, Run
+from zwsnb.relay.plain_points import PlainPoints, Run, points_of
 from zwsnb.relay.refusals import TOO_MANY, WRONG_TOKEN, Refusals
 from zwsnb.relay.schedule import SLOW_TICK, TakeSchedule
 from zwsnb.relay.sockets import Sockets
@@ -201,9 +201,9 @@ class Relay:
             self._guard(self._append_run, run)
 
     def _append_run(self, run: Run) -> None:
-        (plot, series, is_time), points = run
-        x, y = np.array(points).T
-        self.dispatch(Points(plot, series, x, y, is_time, time.time()))
+        plot = self.history.get(run[0][0])
+        unit = None if plot is None else unit_of(plot.options["time"])
+        self.dispatch(points_of(run, unit, time.time()))
 
     # -- to the history ----------------------------------------------------------------------------
 

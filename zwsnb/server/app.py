@@ -147,7 +147,7 @@ class App:
             )
         # A proxy hands no close code on: the page sees the other version here as well.
         hello = {"type": "hello", "version": VERSION, "plot": visit.plot, "options": {}}
-        socket.send(json.dumps(hello | {"edits": False, "clock": time.time()}))
+        socket.send(json.dumps(hello | {"edits": False, "origin": 0, "clock": time.time()}))
         socket.close(
             OTHER_VERSION, f"This page is not of the relay's version {VERSION}: reload it."
         )
@@ -194,13 +194,17 @@ class App:
             series = plot.catalog.find(name)
         except KeyError as error:
             raise NotFound(error.args[0]) from error
-        return request.answer(_raw_bytes(series), "application/octet-stream")
+        shift = plot.origin - request.origin
+        return request.answer(_raw_bytes(series, shift), "application/octet-stream")
 
     def _csv(self, request: Request) -> Iterable[bytes]:
         """Stream points as CSV; X-Zwsnb-Rows says how many there will be, for a progress bar."""
         plot, query = self._plot(request), request.query
         names = [name for name in plot.series if query.get("series") in (None, name)]
-        lo, hi = request.number("from", -math.inf), request.number("to", math.inf)
+        shift = request.origin - plot.origin
+        lo, hi = (
+            request.number(key, end) + shift for key, end in (("from", -math.inf), ("to", math.inf))
+        )
         headers = [
             ("X-Zwsnb-Rows", str(csv_rows(plot, names, lo, hi))),
             ("Content-Disposition", f"attachment; filename*=UTF-8''{quote(plot.name)}.csv"),
@@ -243,9 +247,11 @@ def _encoded(parts: Iterator[str]) -> Iterator[bytes]:
         yield_to_hub()
 
 
-def _raw_bytes(series: Series) -> Iterator[bytes]:
-    """Yield x, y, x, y, ... of all points that are held, a block at a time."""
+def _raw_bytes(series: Series, shift: int) -> Iterator[bytes]:
+    """Yield x + `shift`, y, x, y, ... of all points that are held, a block at a time."""
     # All blocks now: others may leave, and late points move rows, while one is sent.
     for block in list(series.points.slices(series.points.start, series.count)):
-        yield block.T.astype("<f8").tobytes()
+        points = block.T.astype("<f8")
+        points[:, 0] += shift
+        yield points.tobytes()
         yield_to_hub()

@@ -121,7 +121,11 @@ class JsonClient:
         return bool(points)
 
     def _send(self, series: Series, x: float, y: float) -> None:
-        message = {"x": x, "y": y if math.isfinite(y) else None, "series": series.of}
+        message = {
+            "x": x + self.plot.origin,
+            "y": y if math.isfinite(y) else None,
+            "series": series.of,
+        }
         if series.run:
             message["run"] = series.run
         self._socket.send(json.dumps(message))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
@@ -108,6 +109,18 @@ class Request:
         if socket is None:
             raise BadRequest("This address is for a WebSocket; the page is at /.")
         return socket
+
+    @property
+    def origin(self) -> int:
+        """What x are counted from, in the query and in the answer: whole seconds since 1970.
+
+        Raises:
+            BadRequest: it is no whole number.
+        """
+        said = self.query.get("origin", "0")
+        if re.fullmatch(r"-?\d{1,12}", said, re.ASCII) is None:
+            raise BadRequest(f"origin is {said[:100]!r}, not a whole number of seconds.")
+        return int(said)
 
     def number(self, key: str, default: float) -> float:
         """Return the number at `key` of the query.

@@ -51,22 +51,26 @@ def plot_stats(plot: Plot, relay: Relay, viewers: Viewers) -> PlotStats:
         "points": plot.count,
         "bytes": plot.nbytes,
         "options": plot.shown_options,
+        "origin": plot.origin,
         "counts": relay.counts(plot),
         "viewers": [client.stats() for client in viewers.of(plot)],
-        "series": {series.name: series_stats(series) for series in plot.series.values()},
+        "series": {
+            series.name: series_stats(series, plot.origin) for series in plot.series.values()
+        },
     }
 
 
-def series_stats(series: Series) -> SeriesStats:
-    """Return the state of a series."""
+def series_stats(series: Series, origin: int = 0) -> SeriesStats:
+    """Return the state of a series, whose times are counted from `origin`."""
+    x, y = series.last
     return {
         "of": series.of,
         "run": series.run,
         "number": series.number,
         "cell": series.cell,
         "points": series.count,
-        "last": [_json_number(value) for value in series.last],
-        "x_range": [_json_number(value) for value in series.x_range],
+        "last": [_json_number(value) for value in (x + origin, y)],
+        "x_range": [_json_number(value + origin) for value in series.x_range],
         "xy": not series.ordered,
         "held": series.held(),
     }

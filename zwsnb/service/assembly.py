@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import gevent
-import numpy as np
 
 from zwsnb.history.plots import History
 from zwsnb.history.runs import Cell
@@ -25,6 +24,7 @@ from zwsnb.server.viewers import Viewers
 from zwsnb.snapshot import render
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from zwsnb.display.ways import Ways
@@ -93,15 +93,19 @@ class Assembly:
         """Answer to the page at these addresses as well."""
         self.app.allow(ways.hosts(self.port), ways.origins(self.port))
 
-    def points(self, plot: str, series: str) -> NDArray[np.float64]:
-        """Return a copy of the points of a series that are held, shape (n, 2).
+    def points(self, plot: str, series: str, origin: int = 0) -> NDArray[np.float64]:
+        """Return a copy of the points of a series that are held, shape (n, 2): x, counted from
+        `origin`, and y.
 
         Raises:
             KeyError: there is no such plot or series.
         """
         self.relay.take_all()
-        found = self.relay.history.find(plot).catalog.find(series)
-        return np.ascontiguousarray(found.points.slice(found.points.start, found.count).T)
+        held = self.relay.history.find(plot)
+        found = held.catalog.find(series)
+        points = found.points.slice(found.points.start, found.count).T.copy()
+        points[:, 0] += held.origin - origin
+        return points
 
     def snapshot(self, plot: str) -> str:
         """Return a picture of a plot as it is now, an SVG document.

@@ -60,8 +60,9 @@ class Backend(Protocol):
             OSError, RuntimeError: it does not answer, or not within `patience` seconds.
         """
 
-    def points(self, plot: str, series: str) -> NDArray[np.float64]:
-        """Return the points of a series that are held, shape (n, 2): x and y, a copy.
+    def points(self, plot: str, series: str, origin: int = 0) -> NDArray[np.float64]:
+        """Return the points of a series that are held, shape (n, 2): x, counted from `origin`, and
+        y, a copy.
 
         Raises:
             KeyError: there is no such plot or series; the text names those there are.

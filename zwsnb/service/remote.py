@@ -221,18 +221,16 @@ class Remote:
         self._publisher.flush()
         self.stats()
 
-    def points(self, plot: str, series: str) -> NDArray[np.float64]:
-        """Return the points of a series that are held, shape (n, 2): x and y, a copy.
+    def points(self, plot: str, series: str, origin: int = 0) -> NDArray[np.float64]:
+        """Return the points of a series that are held, shape (n, 2): x, counted from `origin`, and
+        y, a copy.
 
         Raises:
             KeyError: there is no such plot or series; the text names those there are.
         """
         self._settle()
-        return (
-            np.frombuffer(self._get("/data", plot=plot, series=series), dtype="<f8")
-            .reshape(-1, 2)
-            .copy()
-        )
+        answer = self._get("/data", plot=plot, series=series, origin=str(origin))
+        return np.frombuffer(answer, dtype="<f8").reshape(-1, 2).copy()
 
     def snapshot(self, plot: str) -> str:
         """Return a picture of a plot as it is now, an SVG document.

@@ -201,13 +201,14 @@ class Service:
         """Return how many batches of a publisher of another process have come."""
         return self.call(self.relay.arrived, producer, timeout=patience)
 
-    def points(self, plot: str, series: str) -> NDArray[np.float64]:
-        """Return the points of a series that are held, shape (n, 2): x and y, a copy.
+    def points(self, plot: str, series: str, origin: int = 0) -> NDArray[np.float64]:
+        """Return the points of a series that are held, shape (n, 2): x, counted from `origin`, and
+        y, a copy.
 
         Raises:
             KeyError: there is no such plot or series; the text names those there are.
         """
-        return self.call(self._hub.resident.points, plot, series)
+        return self.call(self._hub.resident.points, plot, series, origin)
 
     def snapshot(self, plot: str) -> str:
         """Return a picture of a plot as it is now, an SVG document.

@@ -201,7 +201,8 @@ def y_spacing(height: float) -> float:
 
 def _x_ticks(plot: Plot, axis: Axis) -> Ticks:
     if plot.is_time:
-        return time_ticks(axis.low, axis.high, axis.length, plot.options["tz"])
+        tz = plot.options["tz"]
+        return time_ticks(axis.low, axis.high, axis.length, tz, origin=plot.origin)
     unit = svg.fitted(plot.options["x_unit"] or "", _LONGEST_UNIT)
     if axis.log:
         return log_ticks(axis.low, axis.high, axis.length, log_label_spacing, unit)

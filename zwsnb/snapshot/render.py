@@ -76,10 +76,10 @@ def _paint(plot: Plot, scene: Scene, lines: Sequence[Line], *, first: bool, last
     definition, inside = svg.clip_path(box)
     options = plot.options
     annotations = paint_annotations(
-        scene, options["lines"], options["regions"], plot.marks, with_text=first
+        scene, options["lines"], plot.regions, plot.marks, with_text=first
     )
     parts = [
-        paint_regions(scene, options["regions"]),
+        paint_regions(scene, plot.regions),
         paint_grid(scene),
         paint_y_labels(scene),
         paint_axis_heads(scene, WIDTH),

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
-from zwsnb.kinds.times import zone_of
+from zwsnb.kinds.times import NANOSECONDS, zone_of
 from zwsnb.snapshot.svg import width_of
 from zwsnb.snapshot.ticks import (
     CALM_SPACING,
@@ -38,11 +39,27 @@ class _Step(NamedTuple):
     seconds: float
 
 
+class _Wall(NamedTuple):
+    """Clocks on the wall: of a zone, None that of the process, where x is counted from `origin`."""
+
+    zone: tzinfo | None
+    origin: int
+
+    def at(self, x: int) -> datetime:
+        """Return what they show."""
+        return (_EPOCH + timedelta(seconds=x + self.origin)).astimezone(self.zone)
+
+    def x_of(self, clock: datetime) -> float:
+        """Return when they show it."""
+        return clock.replace(tzinfo=self.zone).timestamp() - self.origin
+
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY: Final = 86_400.0
 _STEPS: Final = (
     *(
         _Step("second", float(f"{m}e{e}"), float(f"{m}e{e}"))
-        for e in range(-6, 0)
+        for e in range(-9, 0)
         for m in (1, 2, 5)
     ),
     *(_Step("second", n, n) for n in (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800)),
@@ -55,26 +72,46 @@ _STEPS: Final = (
 _FIRST_MONDAY: Final = datetime(1969, 12, 29)  # noqa: DTZ001 - a clock on the wall
 """From here days and weeks are counted, so that weeks begin on Mondays."""
 
+_MICROSECOND: Final = 1e-6
+"""Seconds, the finest step where doubles have no nanoseconds."""
+
 _EARLIEST, _LATEST = -30_610_224_000, 253_370_764_800
 """The years that have four digits, 1000 to 9998: times before and after them are numbers."""
 
 
 def time_ticks(
-    low: float, high: float, pixels: float, tz: str | None = None, measure: Measure = width_of
+    low: float,
+    high: float,
+    pixels: float,
+    tz: str | None = None,
+    measure: Measure = width_of,
+    origin: int = 0,
 ) -> Ticks:
     """Return round local times in the zone of that name, else in that of the process, x being
-    seconds since 1970.
+    seconds since `origin`, whole seconds since 1970.
     """
-    if low < _EARLIEST or high > _LATEST:
-        return labelled_ticks(low, high, pixels, measure=measure)
-    per_pixel = units_per_pixel(low, high, pixels)
-    fits = (step for step in _STEPS if step.seconds / per_pixel >= _spacing_of(step, measure))
-    step = next(fits, _STEPS[-1])
-    zone = zone_of(tz) if tz else None
-    first = _local(low, zone)
-    times = _times(step, low, high, first, zone)
-    ticks = [Tick(time, _time_label(time, step, zone)) for time in times]
+    if low + origin < _EARLIEST or high + origin > _LATEST:
+        # A range that is too narrow for such numbers is one of differences.
+        by = origin if low + origin < high + origin else 0
+        numbers = labelled_ticks(low + by, high + by, pixels, measure=measure)
+        moved = [Tick(position - by, label) for position, label in numbers.list]
+        return replace(numbers, list=moved)
+    wall = _Wall(zone_of(tz) if tz else None, origin)
+    step = _step_of(low, high, pixels, measure)
+    ticks = [Tick(x, _time_label(x, step, wall)) for x in _times(step, low, high, wall)]
+    first = wall.at(math.floor(low))
     return Ticks(ticks, " · ".join(filter(None, [_context(step, ticks, first), tz])))
+
+
+def _step_of(low: float, high: float, pixels: float, measure: Measure) -> _Step:
+    per_pixel = units_per_pixel(low, high, pixels)
+    finest = 0 if max(-low, high) < NANOSECONDS else _MICROSECOND
+    fits = (
+        step
+        for step in _STEPS
+        if step.seconds >= finest and step.seconds / per_pixel >= _spacing_of(step, measure)
+    )
+    return next(fits, _STEPS[-1])
 
 
 def _spacing_of(step: _Step, measure: Measure) -> float:
@@ -91,26 +128,25 @@ def _fraction_digits(step: _Step) -> int:
     return max(0, math.ceil(-math.log10(step.seconds) - 1e-9))
 
 
-def _times(
-    step: _Step, low: float, high: float, first: datetime, zone: tzinfo | None
-) -> Iterator[float]:
+def _times(step: _Step, low: float, high: float, wall: _Wall) -> Iterator[float]:
     if step.kind == "second" and step.size < 1:
         yield from multiples(low, high, step.size)
         return
+    first = wall.at(math.floor(low))
     if step.kind == "second":
         # Round in local time: zones are offset by hours, halves and quarters of them.
-        offset = (first.utcoffset() or timedelta()).total_seconds()
-        yield from (time - offset for time in multiples(low + offset, high + offset, step.size))
+        offset = wall.origin + (first.utcoffset() or timedelta()).total_seconds()
+        yield from (shown - offset for shown in multiples(low + offset, high + offset, step.size))
         return
     last = -math.inf
     for clock in _clocks(step, first.replace(tzinfo=None)):
-        time = clock.replace(tzinfo=zone).timestamp()
-        if time > high:
+        x = wall.x_of(clock)
+        if x > high:
             return
         # The hour that comes twice in autumn comes once here.
-        if time >= low and time > last:
-            yield time
-            last = time
+        if x >= low and x > last:
+            yield x
+            last = x
 
 
 def _clocks(step: _Step, first: datetime) -> Iterator[datetime]:
@@ -127,18 +163,16 @@ def _clocks(step: _Step, first: datetime) -> Iterator[datetime]:
             yield datetime(month // 12, month % 12 + 1, 1)  # noqa: DTZ001 - on the wall
 
 
-def _local(time: float, zone: tzinfo | None) -> datetime:
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=time)).astimezone(zone)
-
-
-def _time_label(time: float, step: _Step, zone: tzinfo | None) -> str:
-    whole = math.floor(time + 1e-7)
-    date = _local(whole, zone)
+def _time_label(x: float, step: _Step, wall: _Wall) -> str:
+    digits = _fraction_digits(step)
+    whole = math.floor(x)
+    part = math.floor((x - whole) * 10**digits + 0.5)
+    if part == 10**digits:  # a whole second, but for the rounding of the double
+        whole, part = whole + 1, 0
+    date = wall.at(whole)
     if step.kind == "month":
         return f"{date.year}" if date.month == 1 else f"{date:%b}"
     if step.seconds < 60:
-        digits = _fraction_digits(step)
-        part = math.floor(max(0.0, time - whole) * 10**digits + 0.5)
         return f"{date:%H:%M:%S}" + (f".{part:0{digits}}" if digits else "")
     # At midnight the day is the news.
     is_midnight = date.hour == date.minute == 0

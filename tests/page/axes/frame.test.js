@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { OWN } from "../../../static/base/zones.js";
 import { test } from "node:test";
 import { Frame } from "../../../static/axes/frame.js";
 import { LINEAR, linearFor, LOG } from "../../../static/view/scale.js";
@@ -17,7 +18,7 @@ const axis = (more = {}) => ({
 });
 const look = (more = {}) => ({
   time: false,
-  tz: null,
+  zone: OWN,
   x: { scale: LINEAR, label: "", suffix: "" },
   left: axis(),
   right: null,

@@ -75,6 +75,17 @@ test("a time too, with the date unless it is today's", () => {
   assert.equal(formatTime(noon + 0.125, 1e-9, noon), "12:30:15.125000");
 });
 
+test("nanoseconds, where a time is counted from nearby", () => {
+  const zone = zoneOf("UTC", 1_795_824_000);
+  const at = (x, perPixel) => formatTime(x, perPixel, 1_795_824_000, zone);
+  assert.equal(at(45_015.123456789, 1e-10), "12:30:15.123456789");
+  assert.equal(at(45_015.123456789, 1e-7), "12:30:15.1234568");
+  assert.equal(at(45_015.9999999999, 1e-9), "12:30:16.000000000");
+  assert.equal(at(-1e-9, 1e-10), "2026-11-27 23:59:59.999999999");
+  assert.equal(at(2 ** 24 + 0.25, 1e-10), "2027-06-10 04:20:16.250000");
+  assert.equal(typed(at(1e13, 1)), "10 001 795 824 000");
+});
+
 test("a time of every year, in a zone; beyond the calendar it is a number", () => {
   const zone = zoneOf("America/New_York");
   const at = (iso) => Date.parse(iso) / 1000;

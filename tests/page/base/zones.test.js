@@ -15,6 +15,15 @@ test("without a name, or with that of the reader's zone, it is the reader's own"
   assert.equal(OWN.name, "");
 });
 
+test("times may be counted from any second", () => {
+  for (const name of [null, "America/New_York", "Mars/Olympus"]) {
+    const [plain, counted] = [zoneOf(name), zoneOf(name, 1_000_000_000)];
+    assert.deepEqual(wallAt(counted, 795_824_000.75), wallAt(plain, 1_795_824_000));
+    const shown = Date.parse("2026-11-01T01:30:00Z");
+    assert.equal(timeOf(counted, shown), timeOf(plain, shown) - 1_000_000_000);
+  }
+});
+
 test("another zone says its name, and one that is not known is UTC", () => {
   assert.deepEqual(
     ["America/New_York", "UTC", "Mars/Olympus"].map((name) => zoneOf(name).name),

@@ -68,3 +68,14 @@ test("the pointer beside the plot points at nothing", () => {
   crosshair.point({ x: 500, y: 50 });
   assert.equal(crosshair.find(), null);
 });
+
+test("it stays on its point when x are counted from elsewhere", () => {
+  const { crosshair } = crosshairOver(A);
+  crosshair.moved(1);
+  assert.equal(crosshair.find(), null);
+  crosshair.toggle(null);
+  crosshair.step(-1, false);
+  const { x } = crosshair.find();
+  crosshair.moved(1);
+  assert.equal(crosshair.find().x, x + 1);
+});

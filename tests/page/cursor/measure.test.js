@@ -25,6 +25,18 @@ test("one click marks A, two measure, a third begins anew", () => {
   );
 });
 
+test("where x are counted from elsewhere, marks stay where they are", () => {
+  const moved = after(click(1), click(2), click(3), { type: "moved", by: 10 });
+  assert.deepEqual(
+    [xs(moved), xs(moved.before)],
+    [
+      [13, undefined],
+      [11, 12],
+    ],
+  );
+  assert.deepEqual(after({ type: "moved", by: 10 }), UNMARKED);
+});
+
 test("a double-click leaves what was measured", () => {
   assert.deepEqual(xs(after(click(1), click(2), click(3), { type: "double" })), [1, 2]);
   assert.deepEqual(xs(after(click(1), { type: "clear" })), [undefined, undefined]);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contentOf, sentenceOf } from "../../../static/cursor/readout_text.js";
 import { TARGET, mark, read, reading } from "../support/readings.js";
+import { zoneOf } from "../../../static/base/zones.js";
 import { typed } from "../support/text.js";
 
 test("a row says what is known of a value, and how well", () => {
@@ -35,8 +36,14 @@ test("the crosshair stands on the points that are read, if they share an x", () 
 });
 
 test("a time is read off in the zone of the plot", () => {
-  const options = { time: true, tz: "Asia/Tokyo", x_unit: null };
-  assert.equal(contentOf(read({ target: TARGET, options })).at, "1970-01-01 09:00:50");
+  const options = { time: true, x_unit: null };
+  const asked = { target: TARGET, options, zone: zoneOf("Asia/Tokyo") };
+  assert.equal(contentOf(read(asked)).at, "1970-01-01 09:00:50");
+  const counted = { ...asked, zone: zoneOf("Asia/Tokyo", 86400) };
+  assert.equal(contentOf(read(counted)).at, "1970-01-02 09:00:50");
+  const readings = [reading("a", 51, 2, { xy: true })];
+  const [row] = contentOf(read({ ...asked, readings })).rows;
+  assert.equal(typed(row.value), "1970-01-01 09:00:51, 2 V");
 });
 
 test("one mark says where it is, two what lies between them", () => {

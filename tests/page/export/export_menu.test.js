@@ -54,6 +54,7 @@ function menuOf(is = {}) {
     title: () => "My run",
     entries: () => [{ name: "loss", color: "#0474d4", value: "1.5" }],
     seen: () => [1, 2],
+    origin: () => 0,
     selected: () => is.selected ?? null,
     connected: () => is.connected ?? true,
     redraw,

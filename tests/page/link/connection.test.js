@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
+import { VERSION } from "../../../static/link/wire.js";
 import { test } from "node:test";
 import { Connection, IDLE, RELOAD_SENTENCE, transition } from "../../../static/link/connection.js";
 
 const chance = { now: 100, random: 0 };
 const lost = { type: "closed", code: 1006, reason: "", opened: true, ...chance };
 const unopened = { ...lost, opened: false };
-const hello = { type: "hello", version: 1 };
+const hello = { type: "hello", version: VERSION };
 const probed = (status, text = "") => ({ type: "probed", status, text, ...chance });
 
 /** Where a run of events leads, and all that it asks for. */
@@ -59,7 +60,7 @@ const TABLE = [
   ],
   [
     "of another version, by greeting",
-    [{ ...hello, version: 2 }],
+    [{ ...hello, version: VERSION - 1 }],
     "refused",
     ["open", "close", "reload"],
   ],
@@ -160,7 +161,7 @@ test("the shell opens, hears, sends, and opens again", () => {
   const { env, heard, connection } = connect();
   env.sockets[0].onopen();
   env.sockets[0].onmessage({ data: "hello" });
-  connection.accept(1);
+  connection.accept(VERSION);
   assert.ok(connection.send({ type: "ack", patch: 1 }));
   assert.deepEqual(
     [heard.messages, env.sockets[0].sent, connection.bytesIn],
@@ -174,7 +175,7 @@ test("the shell opens, hears, sends, and opens again", () => {
 
 test("a socket that was given up is not listened to any more", () => {
   const { env, heard, connection } = connect();
-  connection.accept(1);
+  connection.accept(VERSION);
   connection.giveUp("unreadable");
   env.sockets[0].onmessage({ data: "late" });
   env.sockets[0].onclose({ code: 1000, reason: "" });

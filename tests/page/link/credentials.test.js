@@ -17,18 +17,18 @@ const memoryOf = (map = new Map()) => ({
 const PAGES = [
   [
     "http://127.0.0.1:8000/?token=t&plot=a%26b",
-    "ws://127.0.0.1:8000/ws?plot=a%26b&v=1",
+    "ws://127.0.0.1:8000/ws?plot=a%26b&v=2",
     ["zwsnb", "token.t"],
     "http://127.0.0.1:8000/plot?token=t&plot=a%26b",
   ],
   [
     "https://hub/user/x/proxy/8000/?ticket=s&claim=c",
-    "wss://hub/user/x/proxy/8000/ws?v=1",
+    "wss://hub/user/x/proxy/8000/ws?v=2",
     ["zwsnb", "ticket.s", "claim.c"],
     "https://hub/user/x/proxy/8000/plot?ticket=s",
   ],
-  ["http://x/?ticket=s", "ws://x/ws?v=1", ["zwsnb", "ticket.s"], "http://x/plot?ticket=s"],
-  ["http://x/", "ws://x/ws?v=1", ["zwsnb", "token."], "http://x/plot?token="],
+  ["http://x/?ticket=s", "ws://x/ws?v=2", ["zwsnb", "ticket.s"], "http://x/plot?ticket=s"],
+  ["http://x/", "ws://x/ws?v=2", ["zwsnb", "token."], "http://x/plot?token="],
 ];
 for (const [page, socket, protocols, probe] of PAGES)
   test(`addresses of ${page}: no key in that of the socket`, () =>

@@ -28,6 +28,16 @@ test("patches reach their series by id", () => {
   assert.deepEqual([made.points, made.series[1].lastX, made.series[1].lastY], [3, 1, 2]);
 });
 
+test("all of it moves where x are counted from elsewhere", () => {
+  const made = model([
+    { xMin: 1, xMax: 3 },
+    [{ id: 0, vertices: [1, 2, 3, 4], lastX: 3, lastY: 4 }],
+  ]);
+  made.move(100);
+  assert.deepEqual(points(made)[0], [101, 2, 103, 4]);
+  assert.deepEqual([made.xMin, made.xMax, made.series[0].lastX], [101, 103, 103]);
+});
+
 test("a fresh patch forgets the vertices of every series, an ordinary one of none", () => {
   const first = [
     {},

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Session } from "../../../static/link/session.js";
 import { makePatch } from "../support/patches.js";
+import { VERSION } from "../../../static/link/wire.js";
 import { itemOf } from "../support/lines.js";
 
 const HELLO = {
   type: "hello",
-  version: 1,
+  version: VERSION,
   plot: "run",
   options: { window: 30, style: "area" },
   clock: 1005,
@@ -50,6 +51,7 @@ function openAt(page, ...messages) {
     series: tell("series"),
     changed: tell("changed"),
     patched: tell("patched"),
+    moved: (by) => heard.push(`moved by ${by}`),
   };
   const session = new Session(page, listener, env);
   session.start();
@@ -252,7 +254,7 @@ test("a message of tomorrow is passed over", () =>
   assert.equal(open(HELLO, { type: "tomorrow" }).session.connection.name, "live"));
 
 test("another version: one reload, nothing said", () => {
-  const { heard, sent, session } = open({ ...HELLO, version: 2 });
+  const { heard, sent, session } = open({ ...HELLO, version: VERSION - 1 });
   assert.deepEqual(
     [heard.includes("reload"), sent("clock"), session.connection.name],
     [true, [], "refused"],
@@ -267,4 +269,18 @@ test("silence is asked about, and in the end given up", () => {
   env.clock += 30;
   session.check();
   assert.equal(session.connection.name, "reconnecting");
+});
+
+test("what is here stays where it is, though times are counted from elsewhere", () => {
+  const { session, heard, say } = open({ ...HELLO, options: { time: true, tz: "Asia/Tokyo" } });
+  assert.equal(session.zone.origin, 0);
+  say({ type: "marks", first: 0, marks: [{ x: 86401, text: "m" }] });
+  say({ type: "options", options: { time: true, tz: "Asia/Tokyo" }, origin: 86400 });
+  assert.deepEqual(
+    [session.zone.origin, session.zone.name, session.marks],
+    [86400, "Asia/Tokyo", [{ x: 1, text: "m" }]],
+  );
+  assert.equal(heard.includes("moved by -86400"), true);
+  say({ type: "options", options: {} });
+  assert.deepEqual([session.zone.origin, session.marks[0].x], [0, 86401]);
 });

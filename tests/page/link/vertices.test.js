@@ -26,6 +26,13 @@ for (const [name, drop, keep, appended, expected] of STEPS) {
   });
 }
 
+test("all x move, and what is dropped does not matter", () => {
+  const vertices = filled(1, 2, 3, 4, 5, 6);
+  vertices.apply(1, 2, flat());
+  vertices.move(10);
+  assert.deepEqual([...vertices.view()], [13, 4, 15, 6]);
+});
+
 test("more than there is cannot be kept", () => {
   assert.throws(
     () => filled(1, 2, 3, 4).apply(1, 2, flat()),

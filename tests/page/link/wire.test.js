@@ -7,10 +7,10 @@ import { makePatch } from "../support/patches.js";
 // One patch, byte by byte: number 7, fresh, one series of columns that appends (1, 2) and a gap at
 // 3.
 const GOLDEN =
-  "5a575331" +
+  "5a575332" +
   "07000000" +
   "01000000" +
-  "01000000" + // ZWS1, number, entries, flags
+  "01000000" + // ZWS2, number, entries, flags
   "000000000000f03f" +
   "000000000000e03f" +
   "0000000000000840" +
@@ -82,8 +82,8 @@ const BAD = [
   ["another protocol", damage((bytes) => bytes.setUint8(0, 0x41)), /not begin with ZWS/],
   [
     "another version",
-    damage((bytes) => bytes.setUint8(3, 0x32)),
-    new RegExp(`version 2, this page reads ${VERSION}`),
+    damage((bytes) => bytes.setUint8(3, 0x31)),
+    new RegExp(`version 1, this page reads ${VERSION}`),
   ],
   [
     "entries beyond the end",

@@ -2,6 +2,7 @@
  * What the tests of the page share: patches made by hand, as docs/protocol.md, section 3, lays them
  * out.
  */
+import { VERSION } from "../../../static/link/wire.js";
 
 /**
  * @param {{number?: number, fresh?: boolean, time?: number, xMin?: number, xMax?: number, points?:
@@ -13,7 +14,7 @@
 export function makePatch(head, entries) {
   const values = entries.reduce((sum, { vertices = [] }) => sum + vertices.length, 0);
   const bytes = new DataView(new ArrayBuffer(64 + 64 * entries.length + 8 * values));
-  for (let i = 0; i < 4; i++) bytes.setUint8(i, "ZWS1".charCodeAt(i));
+  for (let i = 0; i < 4; i++) bytes.setUint8(i, `ZWS${VERSION}`.charCodeAt(i));
   const {
     number = 1,
     fresh = false,

@@ -1,4 +1,5 @@
 /** What is read off one panel with an axis at each side, as the tests of the readout share it. */
+import { OWN } from "../../../static/base/zones.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 
 const volts = axisView(LINEAR, [10, 0], 100, { suffix: "V" });
@@ -39,6 +40,7 @@ export const read = (rest) => ({
   panels: PANELS,
   model: MODEL,
   options: { time: false, x_unit: "s" },
+  zone: OWN,
   target: null,
   readings: [],
   marks: { a: null, b: null, before: null },

@@ -1,10 +1,11 @@
 /** A relay for the page: a WebSocket that opens when a test says so, and remembers what it was sent. */
+import { VERSION } from "../../../static/link/wire.js";
 import { makePatch } from "./patches.js";
 import { itemOf } from "./lines.js";
 
 export const HELLO = {
   type: "hello",
-  version: 1,
+  version: VERSION,
   plot: "run",
   options: {},
   clock: 1000,

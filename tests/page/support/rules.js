@@ -17,7 +17,7 @@ import { timeTicks } from "../../../static/axes/time_ticks.js";
 import { YFit } from "../../../static/axes/y_fit.js";
 import { fitted } from "../../../static/base/ellipsis.js";
 import { format, unitFor } from "../../../static/base/numbers.js";
-import { zoneOf } from "../../../static/base/zones.js";
+import { OWN, zoneOf } from "../../../static/base/zones.js";
 import { arrange, bandEnds } from "../../../static/chart/arrange.js";
 import { common, outline, stretchesOf } from "../../../static/chart/band.js";
 import { roomForBars, within } from "../../../static/chart/clip.js";
@@ -144,7 +144,7 @@ function heads(left, right, width) {
   frame.setLook({
     ...look,
     time: false,
-    tz: null,
+    zone: OWN,
     x: { ...SIDE, scale: scaleFor(false) },
     notes: NO_NOTES,
   });
@@ -233,10 +233,10 @@ export const RULES = {
     const ticks = logTicks(low, high, pixels, spacingOf, suffix);
     return { list: listOf(ticks), fine: ticks.fine };
   },
-  time_ticks: (zone, low, high, pixels, tz = null) => {
+  time_ticks: (zone, low, high, pixels, tz = null, origin = 0) => {
     process.env.TZ = zone;
     const ticks = inPlainEnglish(() =>
-      timeTicks(low, high, pixels, measure, ANOTHER_DAY, 0, zoneOf(tz)),
+      timeTicks(low, high, pixels, measure, ANOTHER_DAY, 0, zoneOf(tz, origin)),
     );
     return { list: listOf(ticks), context: ticks.context };
   },

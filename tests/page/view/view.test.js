@@ -252,3 +252,18 @@ test("closer at the live edge follows it, in values", () => {
 
 test("a paused log picture stands still", () =>
   assert.deepEqual(shown(reduce(initialView(null), { type: "pause" }, DECADES)), [1, 10_000]));
+
+test("where x are counted from elsewhere, what is seen stays what it is", () => {
+  const pressed = look(null, zoom(0.5, 0.5), zoom(0.5, 0.5), just("back"), press(0.5));
+  const moved = reduce(pressed, { type: "moved", by: 1000 }, DATA);
+  assert.deepEqual(
+    [moved.from, moved.to, moved.pointers[0].x],
+    [pressed.from + 1000, pressed.to + 1000, pressed.pointers[0].x + 1000],
+  );
+  const ranges = ({ past, future }) => [...past, ...future].map(({ from, to }) => [from, to]);
+  assert.deepEqual(
+    ranges(moved),
+    ranges(pressed).map(([from, to]) => [from + 1000, to + 1000]),
+  );
+  assert.equal(moved.touched, pressed.touched);
+});

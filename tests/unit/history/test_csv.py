@@ -99,3 +99,18 @@ def test_points_that_were_evicted_are_not_there() -> None:
     start = plot.series["a"].points.start
     assert len(lines(plot)) == 1 + csv_rows(plot, ["a"], -math.inf, math.inf) == 1 + 1000 - start
     assert start > 0
+
+
+def test_times_that_are_counted_from_nearby_have_nanoseconds() -> None:
+    plot = Plot("p")
+    plot.bring_times()
+    assert plot.count_from(1_795_824_000) == 1_795_824_000
+    plot.append("a", np.array([-1e-9, 0, 1e-6, 0.25, 2.0**24]), np.zeros(5))
+    texts = [line.split(",")[1].removesuffix("+00:00") for line in lines(plot)[1:]]
+    assert texts == [
+        "2026-11-27T23:59:59.999999999",
+        "2026-11-28T00:00:00",
+        "2026-11-28T00:00:00.000001",
+        "2026-11-28T00:00:00.250000",
+        "2027-06-10T04:20:16",
+    ]

@@ -45,8 +45,8 @@ def test_x_has_a_unit_too(publisher: Publisher, publish: Publish) -> None:
     batches = publisher.take()
     assert by_series(batches) == {"plot/y": [(1, 1), (0.5, 2), (1.5, 3)]}
     assert options_of(batches) == [{"x_unit": "s"}]
-    assert publisher.x_of("plot", q(250, "ms")) == (0.25, False)
-    assert publisher.x_of("other", 3) == (3, False)
+    assert publisher.x_of("plot", q(250, "ms")).x == 0.25
+    assert publisher.x_of("other", 3).x == 3
 
 
 def test_an_axis_that_has_a_unit_keeps_it(publisher: Publisher, publish: Publish) -> None:

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from zwsnb.producer.buffers import Buffer
+from zwsnb.producer.inputs import UNKNOWN, Count
 from zwsnb.producer.one_step import Step
 from zwsnb.protocol.batch import Points
 
@@ -39,7 +40,7 @@ def test_what_has_gathered_is_sealed_with_the_time_of_its_oldest_point(buffer: B
     buffer.open(is_time=False)
     items, since = buffer.items, buffer.since
     items.extend((1.0, 2.0, 3.0, 4.0))
-    buffer.seal(add, is_time=False)
+    buffer.seal(add, UNKNOWN)
     [points] = sealed
     assert (points.x.tolist(), points.y.tolist()) == ([1, 3], [2, 4])
     assert (points.plot, points.series, points.published) == ("plot", "y", since)
@@ -56,14 +57,27 @@ def test_what_comes_while_it_is_sealed_stays(buffer: Buffer) -> None:
 
     buffer.open(is_time=False)
     buffer.items.extend((1.0, 2.0))
-    buffer.seal(add, is_time=False)
+    buffer.seal(add, UNKNOWN)
     assert buffer.items == [3, 4]
 
 
 def test_an_empty_buffer_is_closed(buffer: Buffer) -> None:
     sealed: list[Points] = []
     buffer.open(is_time=False)
-    buffer.seal(lambda points, _: sealed.append(points), is_time=False)
+    buffer.seal(lambda points, _: sealed.append(points), UNKNOWN)
     assert sealed == []
     assert not buffer.is_awake
     assert not buffer.is_open
+
+
+def test_whole_numbers_that_are_times_keep_their_digits(buffer: Buffer) -> None:
+    sealed: list[Points] = []
+    first = 1_795_867_200_123_456_789
+    for x in (first, first + 1, first + 7):
+        buffer.items.extend((x, 0.0))
+    buffer.seal(lambda points, _: sealed.append(points), Count(unit="ns"))
+    [points] = sealed
+    assert [points.origin + int(x) for x in points.x] == [first, first + 1, first + 7]
+    assert not points.is_time
+    buffer.seal(lambda points, _: sealed.append(points), Count(origin=86_400))
+    assert (sealed[-1].origin, sealed[-1].is_time) == (86_400, True)

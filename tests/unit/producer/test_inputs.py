@@ -99,7 +99,7 @@ def test_an_array_of_missing_times_is_one_of_gaps_and_one_of_times_is_refused() 
 
 def test_a_call_is_a_point_or_columns_with_the_units_that_it_has() -> None:
     volts = Unit("pint", None)
-    assert point_of(1, volts, {"a": 2}) == (1.0, False, {"a": 2.0}, {None: volts})
+    assert point_of(1, volts, {"a": 2}) == (1.0, False, {"a": 2.0}, {None: volts}, 0)
     assert point_of(1, None, {"a": quantity(2, "mV"), "b": 3}).units.keys() == {"a"}
     given = columns_of([1, 2], None, {"a": [3, quantity(4, "mV")][1:] * 2})
     assert (given.x.tolist(), given.y["a"].tolist()) == ([1, 2], [4, 4])

@@ -182,7 +182,7 @@ def test_commands_come_once_or_not_at_all_and_in_their_order() -> None:
         assert scene.commands() in ([], [Mark], [Mark, Clear])
         assert scene.x_of("a") == OLD
         # Numbers stay numbers until the plot is empty.
-        assert ("plot" in scene.publisher.units._times) == (Clear not in scene.commands())
+        assert scene.publisher.units.is_cleared("plot") == (Clear in scene.commands())
     assert scenes[-1].commands() == [Mark, Clear]
 
 

@@ -96,6 +96,7 @@ def test_options_of_single_series_are_merged() -> None:
         ({"y_range": (0, 1)}, {"y_range": "auto"}),
         ({"y2_range": (0, None)}, {"y2_range": "auto"}),
         *(({name: "t"}, {name: ""}) for name in ("title", "x_label", "y_unit", "y2_label")),
+        ({"tz": "UTC"}, {"tz": ""}),
     ],
 )
 def test_what_has_no_other_default_is_taken_back(
@@ -124,6 +125,12 @@ def test_what_a_series_has_of_its_own_is_taken_back(
     said = merged({}, check_options({"series": {"a": given}}))
     assert list(said["series"]["a"]) == list(given)
     assert merged(said, check_options({"series": {"a": back}})) == {"series": {"a": {}}}
+
+
+def test_no_series_takes_back_what_all_of_them_have_of_their_own() -> None:
+    said = merged({}, check_options({"title": "t", "series": {"a": {"width": 3}}}))
+    assert merged(said, check_options({"series": {}})) == {"title": "t", "series": {}}
+    assert merged(said, check_options({"series": None})) == said
 
 
 @pytest.mark.parametrize("word", ["auto", "none", "0", "[]"])

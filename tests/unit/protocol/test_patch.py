@@ -13,7 +13,7 @@ from support.fake_page import FakePage
 from support.vectors import FUZZ, VECTORS, column, mutated, number, pairs, table
 
 from zwsnb.protocol.messages import InvalidMessage
-from zwsnb.protocol.patch import POINTS, Entry, Patch, decode_patch, encode_patch
+from zwsnb.protocol.patch import MAGIC, POINTS, Entry, Patch, decode_patch, encode_patch
 
 
 def test_the_table_is_what_its_generator_writes() -> None:
@@ -94,10 +94,10 @@ def test_vertices_lie_where_a_float64_array_can_look_at_them() -> None:
     "message",
     [
         b"",
-        b"ZWS1",
-        b"ZWS2" + bytes(60),
-        b"ZWS1" + bytes(61),
-        b"ZWS1" + struct.pack("<2I", 1, 2**32 - 1) + bytes(52),
+        MAGIC,
+        b"ZWS9" + bytes(60),
+        MAGIC + bytes(61),
+        MAGIC + struct.pack("<2I", 1, 2**32 - 1) + bytes(52),
     ],
 )
 def test_what_is_no_patch_is_refused(message: bytes) -> None:

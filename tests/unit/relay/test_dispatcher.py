@@ -155,3 +155,80 @@ def test_what_cannot_be_done_is_the_peers_fault(
         return
     with pytest.raises(InvalidMessage, match=error):
         world.do(body)
+
+
+MIDNIGHT = 1_795_824_000
+
+
+def since(origin: int, *x: float, is_time: bool = True) -> Points:
+    return points_at(*x, is_time=is_time)._replace(origin=origin)
+
+
+def test_the_first_times_say_from_where_all_of_a_plot_are_counted(world: World) -> None:
+    plot = world.do(since(MIDNIGHT, 0.25, 0.5), since(MIDNIGHT - 86_400, 86_400.75))
+    assert plot.origin == MIDNIGHT
+    assert plot.series["y"].points.slice(0, 3)[0].tolist() == [0.25, 0.5, 0.75]
+    plot = world.do(points_at(MIDNIGHT + 7.0, is_time=True), points_at(MIDNIGHT + 8.0))
+    assert plot.series["y"].last[0] == 8
+
+
+def test_numbers_in_a_unit_of_time_are_counted_so_too(world: World) -> None:
+    day = 86_400 * 10**9
+    first = MIDNIGHT * 10**9
+    plot = world.do(
+        SetOptions("plot", {"time": "ns"}),
+        since(first, 1, 2, is_time=False),
+        since(first - day, day + 3, is_time=False),
+    )
+    assert plot.origin == MIDNIGHT
+    assert plot.series["y"].points.slice(0, 3)[0].tolist() == [1e-9, 2e-9, 3e-9]
+    with pytest.raises(InvalidMessage, match="a time is of the years 1 to 9999"):
+        world.do(since(first, 1e300, is_time=False))
+
+
+def test_numbers_that_may_yet_be_no_times_are_counted_from_0(world: World) -> None:
+    plot = world.do(since(MIDNIGHT, 1, is_time=False))
+    assert (plot.origin, plot.is_time, plot.x_range[0]) == (0, True, MIDNIGHT + 1)
+    plot = world.do(Clear("plot"), SetOptions("plot", {"time": True}))
+    plot = world.do(since(MIDNIGHT, 1, is_time=False), SetOptions("plot", {"time": False}))
+    assert (plot.origin, plot.is_time, plot.x_range[0]) == (0, False, MIDNIGHT + 1)
+
+
+def test_marks_and_regions_are_counted_as_the_points_are(world: World) -> None:
+    mark, region = MIDNIGHT + 2.0, {"from": MIDNIGHT + 1.0, "to": MIDNIGHT + 3.0, "text": "r"}
+    plot = world.do(
+        Mark("plot", mark, "before", is_time=True),
+        SetOptions("plot", {"regions": [(region["from"], region["to"], "r")]}),
+    )
+    assert plot.marks == [(mark, "before")]
+    assert plot.regions == [region]
+    version = plot.options_version
+    world.do(since(MIDNIGHT, 0))
+    assert plot.options_version > version, "pages hear of it"
+    world.do(Mark("plot", 1e-9, "exact", is_time=True, origin=MIDNIGHT))
+    assert plot.marks == [(2, "before"), (1e-9, "exact")]
+    assert plot.regions == [{"from": 1, "to": 3, "text": "r"}]
+    world.do(Clear("plot"))
+    assert plot.regions == [region]
+    world.do(Mark("plot", 5.0, "a number"))
+    assert (plot.origin, plot.marks) == (0, [(5, "a number")])
+
+
+def test_a_mark_before_the_first_point_keeps_its_nanoseconds(world: World) -> None:
+    mark = Mark("plot", 43_200.123456789, "m", is_time=True, origin=MIDNIGHT)
+    plot = world.do(mark, since(MIDNIGHT - 86_400, 0))
+    assert plot.marks == [(86_400 + 43_200.123456789, "m")]
+    assert plot.origin == MIDNIGHT - 86_400
+
+
+def test_the_same_times_of_two_publishers_are_the_same_numbers(world: World) -> None:
+    times = [(second * 10**9 + 123_456_789 * second % 10**9) / 10**9 for second in range(3000)]
+    plot = world.do(
+        since(MIDNIGHT, *times),
+        since(MIDNIGHT - 86_400, *[(n + 86_400 * 10**9) / 10**9 for n in ns_of(times)]),
+    )
+    assert np.unique(plot.series["y"].points.slice(0, 6000)[0]).tolist() == times
+
+
+def ns_of(times: list[float]) -> list[int]:
+    return [round(time * 1e9) for time in times]

@@ -7,7 +7,7 @@ import pytest
 
 from zwsnb.history.plots import History
 from zwsnb.protocol.point import Point
-from zwsnb.relay.plain_points import PlainPoints
+from zwsnb.relay.plain_points import PlainPoints, points_of
 
 
 @pytest.fixture
@@ -74,3 +74,14 @@ def test_times_are_told_from_numbers(plain: PlainPoints) -> None:
     plain.add(Point(7.0, {"a": 1.0}))
     plain.add(Point(8.0, {"a": 2.0}, is_time=True))
     assert plain.take() == [(("plot", "a", False), [(7, 1)]), (("plot", "a", True), [(8, 2)])]
+
+
+def test_whole_numbers_and_texts_that_are_times_keep_their_digits() -> None:
+    first = 1_795_867_200_123_456_789
+    key = ("p", "y", False)
+    numbers = points_of((key, [(first, 0.0), (first + 1, 1.0)]), "ns", 5.0)
+    assert [numbers.origin + int(x) for x in numbers.x] == [first, first + 1]
+    plain = points_of((key, [(first, 0.0)]), None, 5.0)
+    assert (plain.origin, plain.x.tolist(), plain.published) == (0, [float(first)], 5.0)
+    texts = points_of((("p", "y", True), [(1_795_867_200.123456, 0.0)]), None, 5.0)
+    assert (texts.origin, texts.x.tolist(), texts.is_time) == (1_795_824_000, [43_200.123456], True)

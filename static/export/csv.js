@@ -13,7 +13,7 @@ const NEW_LINE = 10;
  * @param {number} origin from where x are counted
  */
 export function csvAddress(page, range, origin = 0) {
-  if (!range) return route("csv", page, {});
+  if (!range) return route("csv", page);
   const asked = { from: String(range[0]), to: String(range[1]) };
   return route("csv", page, origin === 0 ? asked : { ...asked, origin: String(origin) });
 }

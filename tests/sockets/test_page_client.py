@@ -261,7 +261,7 @@ def test_an_error_of_zwsnb_is_not_the_page_s_fault_and_does_not_end_it(
     def fail(*_: object) -> None:
         raise KeyError("a mistake")
 
-    monkeypatch.setattr(page_client, "nearest", fail)
+    monkeypatch.setattr(page_client, "reading", fail)
     with running() as service, page(service) as viewer, caplog.at_level(logging.WARNING):
         publish = own(service).bind("plot")
         publish(1, 1)

@@ -147,7 +147,7 @@ class App:
             )
         # A proxy hands no close code on: the page sees the other version here as well.
         hello = {"type": "hello", "version": VERSION, "plot": visit.plot, "options": {}}
-        socket.send(json.dumps(hello | {"edits": False, "clock": time.time()}))
+        socket.send(json.dumps(hello | {"edits": False, "origin": 0, "clock": time.time()}))
         socket.close(
             OTHER_VERSION, f"This page is not of the relay's version {VERSION}: reload it."
         )

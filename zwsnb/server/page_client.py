@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING, Any, Final
 import gevent
 from gevent.event import Event
 
-from zwsnb._version import __version__
-from zwsnb.history.queries import measure, nearest
+from zwsnb.history.queries import measure
 from zwsnb.protocol import batch
-from zwsnb.protocol.messages import ENDED, VERSION, InvalidMessage
+from zwsnb.protocol.messages import ENDED, InvalidMessage
 from zwsnb.protocol.patch import encode_patch
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.relay.schedule import SendSchedule, should_take_before_sending
@@ -38,8 +37,10 @@ from zwsnb.server.page_messages import (
     Rename,
     Rights,
     described,
+    greeting,
     options_of,
     parse,
+    reading,
 )
 from zwsnb.server.websocket import Closed, WebSocket
 from zwsnb.view.subscription import Subscription
@@ -52,8 +53,6 @@ if TYPE_CHECKING:
 
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
-
-END_WITHIN: Final = 1.0  # seconds for a page to take the last message
 
 HOLD: Final = 0.05
 """Seconds that a page hears nothing after a series has gone that may come again: whoever clears and
@@ -122,9 +121,7 @@ class PageClient:
     def run(self) -> None:
         """Serve the page until its connection ends."""
         self._options = self.plot.options_version
-        hello = {"type": "hello", "version": VERSION, "plot": self.plot.name}
-        hello |= options_of(self.plot) | self._rights.in_hello()
-        self.send_json(hello | {"clock": time.time(), "zwsnb": __version__})
+        self.send_json(greeting(self.plot, self._rights, time.time()))
         writer = gevent.spawn(self._write)
         try:
             while (message := self._socket.receive()) is not None:
@@ -174,7 +171,7 @@ class PageClient:
             case Clock(sent):
                 self.send_json({"type": "clock", "sent": sent, "clock": time.time()})
             case Read():
-                self._read(message)
+                self.send_json(reading(self.plot, message))
             case Measure():
                 self._start_measuring(message)
             case Rename(number, to):
@@ -202,12 +199,6 @@ class PageClient:
             self._relay.dispatch(body)
         except InvalidMessage as error:
             raise InvalidMessage(BAD, str(error)) from error
-
-    def _read(self, asked: Read) -> None:
-        points = [
-            point for s in self.plot.series.values() if (point := nearest(s, asked.x)) is not None
-        ]
-        self.send_json({"type": "read", "id": asked.number, "x": asked.x, "points": points})
 
     def _start_measuring(self, asked: Measure) -> None:
         """Measure in a greenlet of its own; a newer question ends an older one."""
@@ -330,7 +321,7 @@ class PageClient:
     def end(self, reason: str) -> None:
         """Close the connection: this was all. A proxy hands no close code on: it is said before."""
         with contextlib.suppress(Closed):
-            self._socket.send(json.dumps({"type": "end", "reason": reason}), timeout=END_WITHIN)
+            self._socket.send(json.dumps({"type": "end", "reason": reason}), timeout=1.0)
         self._socket.close(ENDED, reason)
 
     def stats(self) -> ViewerStats:

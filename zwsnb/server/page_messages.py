@@ -11,7 +11,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from zwsnb.protocol.messages import InvalidMessage, finite_number
+from zwsnb._version import __version__
+from zwsnb.history.queries import nearest
+from zwsnb.protocol.messages import VERSION, InvalidMessage, finite_number
 from zwsnb.protocol.names import check_name
 from zwsnb.view.viewport import Viewport
 
@@ -178,6 +180,18 @@ def _number(members: dict[str, Any], key: str) -> float:
     if key not in members:
         raise InvalidMessage("not a number", f"there is no {key}")
     return finite_number(members, key)
+
+
+def greeting(plot: Plot, rights: Rights, clock: float) -> dict[str, object]:
+    """Return the first message to a page; clock: the time now."""
+    hello = {"type": "hello", "version": VERSION, "plot": plot.name, "zwsnb": __version__}
+    return hello | options_of(plot) | rights.in_hello() | {"clock": clock}
+
+
+def reading(plot: Plot, asked: Read) -> dict[str, object]:
+    """Return the answer to `Read`: the point of each series whose x is nearest."""
+    points = [point for s in plot.series.values() if (point := nearest(s, asked.x)) is not None]
+    return {"type": "read", "id": asked.number, "x": asked.x, "points": points}
 
 
 def options_of(plot: Plot) -> dict[str, object]:

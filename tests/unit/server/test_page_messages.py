@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from support.characters import CHARACTERS
 
-from zwsnb.history.plots import Plot
-from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.history.plots import History, Plot
+from zwsnb.protocol.messages import VERSION, InvalidMessage
 from zwsnb.server.page_messages import (
     BAD,
     UNKNOWN,
@@ -23,7 +23,10 @@ from zwsnb.server.page_messages import (
     Read,
     Remove,
     Rename,
+    Rights,
+    greeting,
     parse,
+    reading,
 )
 from zwsnb.view.viewport import Viewport
 
@@ -140,6 +143,30 @@ def test_any_text_is_a_message_or_refused(text: str | bytes) -> None:
         parse(text)
     except InvalidMessage as error:
         assert error.kind in (BAD, UNKNOWN)  # noqa: PT017  # both ends are right
+
+
+# -- what a page is told ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rights", "told"),
+    [
+        (Rights(), {"edits": True}),
+        (Rights(edits=False), {"edits": False}),
+        (Rights(editor="e", through="hub.test"), {"edits": True, "editor": "e"}),
+    ],
+)
+def test_a_greeting_says_what_the_page_may_do(rights: Rights, told: dict[str, object]) -> None:
+    plot = History(1 << 20).get_or_create("p")
+    hello = greeting(plot, rights, 1000.5)
+    assert (hello["type"], hello["version"], hello["plot"]) == ("hello", VERSION, "p")
+    assert hello["clock"] == 1000.5
+    assert {key: hello[key] for key in ("edits", "editor") if key in hello} == told
+
+
+def test_a_reading_of_a_plot_without_points_has_none() -> None:
+    plot = History(1 << 20).get_or_create("p")
+    assert reading(plot, Read(7, 1.5)) == {"type": "read", "id": 7, "x": 1.5, "points": []}
 
 
 def test_a_page_is_told_of_the_marks_that_are_new_and_of_those_that_went() -> None:

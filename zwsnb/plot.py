@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from zwsnb import api
+from zwsnb import api, pictures
 from zwsnb.display.embed import HEIGHT, iframe
 from zwsnb.display.place import Place, is_used_at_once, place_of
 from zwsnb.plot_reader import PlotReader
@@ -262,16 +262,17 @@ class Plot(PlotReader):
         """Show a still picture of the plot as it is now, which a saved notebook keeps; the plot
         goes on.
         """
-        from zwsnb.display import ipython
-
-        # Asking for a picture makes no plot, but its handle does: an empty one has a picture too.
-        api.publisher.send_command(SetOptions(self.name, {}))
         api.publisher.flush()
-        ipython.show_picture(api.service().snapshot(self.name), f"zwsnb plot {self.name!r}, frozen")
+        if api.service().version(self.name) is None:
+            # Asking for a picture makes no plot, but its handle does: an empty one has one too.
+            api.publisher.send_command(SetOptions(self.name, {}))
+            api.publisher.flush()
+        pictures.freeze(self.name)
 
     @public()
     def close(self) -> None:
         """Forget the plot: its points, its series and its options. Pages that show it say so."""
+        pictures.close(self.name)
         api.publisher.send_command(Close(self.name))
         _places.pop(self.name, None)
 
@@ -282,6 +283,16 @@ class Plot(PlotReader):
     def __repr__(self) -> str:
         running = api.current()
         return self._text() if running is None else f"{self._text()} at {running.url(self.name)}"
+
+    def _ipython_display_(self) -> None:
+        """Show the plot, and right behind it the picture that remains."""
+        from zwsnb.display import ipython
+        from zwsnb.display.picture import Output
+
+        if not ipython.is_notebook():
+            raise NotImplementedError  # IPython goes on to the next form
+        ipython.show_output(Output(self._repr_mimebundle_(), {}))
+        pictures.show(self.name)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Return the plot as a frame, for a notebook, and as a line of text for everybody else:

@@ -26,10 +26,9 @@ from zwsnb.snapshot.frame import (
     paint_head,
     paint_y_labels,
 )
-from zwsnb.snapshot.layout import WIDTH, lay_out, shown_x, sides_of, x_label_of
+from zwsnb.snapshot.layout import WIDTH, lay_out, shown_x, sides_of, words_of, x_label_of
 from zwsnb.snapshot.scales import Axis
 from zwsnb.snapshot.svg import Box
-from zwsnb.snapshot.words import words_of
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot

@@ -16,14 +16,33 @@ function reloadOnce() {
   location.reload();
 }
 
+/** @param {string} key */
+function recall(key) {
+  try {
+    return sessionStorage.getItem(key);
+  } catch {
+    return null; // A frame without storage.
+  }
+}
+
+/** @param {string} key @param {string} value */
+function remember(key, value) {
+  try {
+    sessionStorage.setItem(key, value);
+  } catch {
+    // A frame without storage forgets; the page works all the same.
+  }
+}
+
 /** @type {import("./link/connection.js").Env} */
 const browser = {
-  open: (address) => new WebSocket(address),
+  open: (address, protocols) => new WebSocket(address, protocols),
   fetch: (address) => fetch(address, { cache: "no-store" }),
   later: (action, milliseconds) => setTimeout(action, milliseconds),
   now: () => (performance.timeOrigin + performance.now()) / 1000,
   random: () => Math.random(),
   reload: reloadOnce,
+  memory: { get: recall, set: remember },
 };
 
 const page = new Page(new URL(location.href), browser);

@@ -1,5 +1,6 @@
 """Makes static/dist/zwsnb.js, the page's whole script, of the modules in static/, jQuery and Flot;
-plots.js, that of the page of all plots; and style.css, the styles of both.
+plots.js, that of the page of all plots; style.css, the styles of both; and live.js, the script of a
+notebook's output.
 
 Their first line carries a digest of all that went into them, so whether they are stale is a
 question of content: a clone, a copy or an archive, which change file times, do not confuse it.
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 STATIC = npm.ROOT / "static"
 BUNDLE = STATIC / "dist/zwsnb.js"
 PLOTS = STATIC / "dist/plots.js"
+LIVE = STATIC / "dist/live.js"
 STYLES = STATIC / "dist/style.css"
 NOTICES = STATIC / "dist/LICENSES.txt"
 
@@ -47,7 +49,7 @@ def _banner() -> str:
 def is_stale() -> bool:
     """Say whether the bundle is missing, or was made from other sources than these."""
     banner = _banner()
-    made = (BUNDLE, PLOTS, STYLES)
+    made = (BUNDLE, PLOTS, LIVE, STYLES)
     return not NOTICES.exists() or any(_first_line(bundle) != banner for bundle in made)
 
 

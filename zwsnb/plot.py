@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from zwsnb import api, pictures
+from zwsnb import api, outputs
 from zwsnb.display.embed import HEIGHT, iframe
 from zwsnb.display.place import Place, is_used_at_once, place_of
 from zwsnb.plot_reader import PlotReader
@@ -262,17 +262,12 @@ class Plot(PlotReader):
         """Show a still picture of the plot as it is now, which a saved notebook keeps; the plot
         goes on.
         """
-        api.publisher.flush()
-        if api.service().version(self.name) is None:
-            # Asking for a picture makes no plot, but its handle does: an empty one has one too.
-            api.publisher.send_command(SetOptions(self.name, {}))
-            api.publisher.flush()
-        pictures.freeze(self.name)
+        outputs.freeze(self.name)
 
     @public()
     def close(self) -> None:
         """Forget the plot: its points, its series and its options. Pages that show it say so."""
-        pictures.close(self.name)
+        outputs.close(self.name)
         api.publisher.send_command(Close(self.name))
         _places.pop(self.name, None)
 
@@ -285,26 +280,27 @@ class Plot(PlotReader):
         return self._text() if running is None else f"{self._text()} at {running.url(self.name)}"
 
     def _ipython_display_(self) -> None:
-        """Show the plot, and right behind it the picture that remains."""
-        from zwsnb.display import ipython
-        from zwsnb.display.picture import Output
+        """Show the plot and right behind it the picture that remains, where a script can hide it.
 
-        if not ipython.is_notebook():
-            raise NotImplementedError  # IPython goes on to the next form
-        ipython.show_output(Output(self._repr_mimebundle_(), {}))
-        pictures.show(self.name)
+        Raises:
+            NotImplementedError: it cannot, and IPython goes on to the form below.
+        """
+        outputs.show(self.name, self.height, self._text())
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        """Return the plot as a frame, for a notebook, and as a line of text for everybody else:
-        with the address, where there are no frames.
+        """Return the plot for a notebook, as a script that finds a way to its page or else as a
+        frame, and as a line of text for everybody else: with the address, where there are no
+        frames.
         """
         from zwsnb.display import ipython
 
+        if ipython.runs_javascript():
+            return outputs.script(self.name, self.height, self._text())
         text = repr(self) if ipython.is_terminal() else self._text()
         return {"text/html": self._html(), "text/plain": text}
 
     def _html(self) -> str:
-        return iframe(self.url, self.name, self.height)
+        return iframe(api.service().embedding(self.name), self.height)
 
     def __getstate__(self) -> dict[str, Any]:
         return {

@@ -3,6 +3,7 @@
  * keeps none.
  */
 import { formatCount } from "../base/numbers.js";
+import { route } from "../link/credentials.js";
 
 const NEW_LINE = 10;
 
@@ -11,17 +12,8 @@ const NEW_LINE = 10;
  * @param {[number, number] | null} range of x; null: everything that is held
  */
 export function csvAddress(page, range) {
-  const given = new URL(page).searchParams;
-  const address = new URL("csv", page);
-  const asked = new URLSearchParams({ token: given.get("token") ?? "" });
-  const plot = given.get("plot");
-  if (plot !== null) asked.set("plot", plot);
-  if (range) {
-    asked.set("from", String(range[0]));
-    asked.set("to", String(range[1]));
-  }
-  address.search = String(asked);
-  return address.href;
+  const asked = range && { from: String(range[0]), to: String(range[1]) };
+  return route("csv", page, asked ?? {});
 }
 
 /** A name that every system allows for a file. @param {string} name @param {string} ending */

@@ -15,6 +15,7 @@ import {
   toggleFullScreen,
 } from "./files.js";
 import { formatCount } from "../base/numbers.js";
+import { plainAddress, reachesAll } from "../link/credentials.js";
 import { ButtonMenu } from "../ui/menu.js";
 import { svgDocument } from "./svg_document.js";
 import { record } from "./svg_recorder.js";
@@ -64,6 +65,7 @@ export class ExportMenu {
       {
         id: "all-plots",
         text: "All plots",
+        shown: () => this.#reachesAll,
         act: () => void open(this.#plotsAddress(), "_blank", "noopener"),
       },
       "line",
@@ -165,7 +167,9 @@ export class ExportMenu {
   async #copyAddress() {
     await copyText(this.#ownAddress());
     this.#progress.showMessage(
-      "The address is in the clipboard; its token lets in whoever has it.",
+      this.#reachesAll
+        ? "The address is in the clipboard; its token lets in whoever has it."
+        : "The address is in the clipboard; whoever has it may look at this plot.",
     );
   }
 
@@ -209,11 +213,12 @@ export class ExportMenu {
     }
   }
 
-  /** The plot's address without what is only for this frame. */
+  get #reachesAll() {
+    return reachesAll(this.source.address.href);
+  }
+
   #ownAddress() {
-    const address = new URL(this.source.address);
-    address.searchParams.delete("theme");
-    return address.href;
+    return plainAddress(this.source.address.href);
   }
 
   #plotsAddress() {

@@ -11,7 +11,8 @@ import { SeriesMenu } from "./series_menu.js";
 
 /**
  * @typedef {import("../ui/status_board.js").Item} Item
- * @typedef {Pick<import("../link/session.js").Session, "connection" | "model" | "request">} Session
+ * @typedef {Pick<import("../link/session.js").Session,
+ *   "connection" | "model" | "request" | "edits">} Session
  */
 
 export class Legend {
@@ -41,6 +42,7 @@ export class Legend {
       isAlone: (name) => this.#nextHidden(name, true).size === 0,
       hasOthers: () => this.#rows.length > 1,
       canEdit: () => session.connection.name === "live",
+      mayEdit: () => session.edits,
       toggle: (row, alone) => this.#toggle(row, alone),
       rename: (row) => this.#rename(row),
       remove: ({ id }) => session.request({ type: "remove", id }),
@@ -160,7 +162,8 @@ export class Legend {
 
   /** @param {Row} row */
   #rename(row) {
-    const { connection, model } = this.session;
+    const { connection, model, edits } = this.session;
+    if (!edits) return this.#menu.open(row); // which says why not
     if (connection.name !== "live") return;
     row.rename(
       (name) => (model.byName.has(name) ? `There is a series “${name}” already.` : ""),

@@ -15,11 +15,16 @@ import { onLongPress } from "./long_press.js";
  * @property {(name: string) => boolean} isHidden
  * @property {(name: string) => boolean} isAlone is it the only one that is shown?
  * @property {() => boolean} hasOthers are there several?
- * @property {() => boolean} canEdit
+ * @property {() => boolean} canEdit now
+ * @property {() => boolean} mayEdit at all
  * @property {(row: Row, alone: boolean) => void} toggle
  * @property {(row: Row) => void} rename
  * @property {(row: Row) => void} remove
  */
+
+const ONLY_LOOKS =
+  "This page only looks: series are renamed and removed where the plot was shown first, or at the " +
+  "address that %zwsnb gives.";
 
 /** Pixels to the edges of the page. */
 const MARGIN = 4;
@@ -66,13 +71,26 @@ export class SeriesMenu {
         act: its((row) => actions.toggle(row, true)),
       },
       "line",
-      { id: "series-rename", text: "Rename…", enabled: actions.canEdit, act: its(actions.rename) },
+      {
+        id: "series-rename",
+        text: "Rename…",
+        shown: actions.mayEdit,
+        enabled: actions.canEdit,
+        act: its(actions.rename),
+      },
       {
         id: "series-remove",
         text: "Remove",
         ask: () => `Remove ${pointsOf(this.#row)}?`,
+        shown: actions.mayEdit,
         enabled: actions.canEdit,
         act: its(actions.remove),
+      },
+      {
+        id: "series-only-looks",
+        text: ONLY_LOOKS,
+        shown: () => !actions.mayEdit(),
+        enabled: () => false,
       },
     ];
   }

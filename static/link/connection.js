@@ -135,35 +135,15 @@ function pause(state, reason, { now, random }, effects) {
 }
 
 /**
- * @param {string} page the address of the page: any prefix of a proxy stays
- * @returns {{socket: string, probe: string}}
- */
-export function addressesOf(page) {
-  const given = new URL(page).searchParams;
-  const token = given.get("token") ?? "";
-  const socket = new URL("ws", page);
-  socket.protocol = socket.protocol === "https:" ? "wss:" : "ws:";
-  socket.search = String(new URLSearchParams({ token, ...plotOf(given), v: String(VERSION) }));
-  const probe = new URL("stats", page);
-  probe.search = String(new URLSearchParams({ token }));
-  return { socket: socket.href, probe: probe.href };
-}
-
-/** @param {URLSearchParams} given */
-function plotOf(given) {
-  const plot = given.get("plot");
-  return plot === null ? undefined : { plot };
-}
-
-/**
  * What the connection needs of the browser; tests bring their own.
  * @typedef {object} Env
- * @property {(address: string) => WebSocket} open
+ * @property {(address: string, protocols: string[]) => WebSocket} open
  * @property {(address: string) => Promise<{status: number, text: () => Promise<string>}>} fetch
  * @property {(action: () => void, milliseconds: number) => unknown} later
  * @property {() => number} now in seconds
  * @property {() => number} random in [0, 1)
  * @property {() => void} reload
+ * @property {import("./credentials.js").Memory} memory
  *
  * @typedef {object} Listener
  * @property {(state: State) => void} changed
@@ -177,7 +157,7 @@ export class Connection {
   #socket = null;
 
   /**
-   * @param {{socket: string, probe: string}} addresses
+   * @param {import("./credentials.js").Addresses} addresses
    * @param {Listener} listener
    * @param {Env} env
    */
@@ -242,7 +222,7 @@ export class Connection {
   }
 
   #open() {
-    const socket = this.env.open(this.addresses.socket);
+    const socket = this.env.open(this.addresses.socket, this.addresses.protocols);
     let opened = false;
     this.#socket = socket;
     socket.binaryType = "arraybuffer";

@@ -31,6 +31,8 @@
  * @property {object} options
  * @property {string[]} [guessed] names of options that nobody has said
  * @property {number} clock the relay's, in seconds
+ * @property {boolean} edits may the page rename and remove series?
+ * @property {string} [editor] the ticket that does, for the page that has claimed it
  *
  * @typedef {object} SeriesItem a series, which is a run of what was published
  * @property {number} id

@@ -3,7 +3,8 @@
  * what is looked at and what has been painted. The acknowledgement after the paint is the only flow
  * control there is.
  */
-import { addressesOf, Connection } from "./connection.js";
+import { Connection } from "./connection.js";
+import { addressesOf, proxyOf, remember } from "./credentials.js";
 import { Clock, Latencies } from "./meters.js";
 import { Model } from "./model.js";
 import { completeOptions, DEFAULTS } from "./options.js";
@@ -42,7 +43,10 @@ export class Session {
   announced = 0;
   clock = new Clock();
   latencies = new Latencies();
+  /** May this page rename and remove series? */
+  edits = true;
   #connection;
+  #page;
   #addresses;
   #sentView = "";
   #unpainted = 0;
@@ -62,12 +66,18 @@ export class Session {
     this.listener = listener;
     this.env = env;
     this.plot = new URL(page).searchParams.get("plot") ?? "";
-    this.#addresses = addressesOf(page);
+    this.#page = page;
+    this.#addresses = addressesOf(page, env.memory);
     this.#connection = new Connection(
       this.#addresses,
       { changed: () => listener.changed(), message: (data) => this.#receive(data) },
       env,
     );
+  }
+
+  /** The proxy that the page has come through; empty: none. */
+  get proxy() {
+    return proxyOf(this.#page);
   }
 
   get connection() {
@@ -135,10 +145,12 @@ export class Session {
   }
 
   /** @param {import("./messages.js").Hello} hello */
-  #onHello({ version, plot, options, guessed, clock }) {
+  #onHello({ version, plot, options, guessed, clock, edits, editor }) {
     this.#connection.accept(version);
     if (this.connection.name !== "live") return;
     this.plot = plot;
+    this.edits = edits;
+    if (editor !== undefined) remember(this.#page, this.#addresses, editor, this.env.memory);
     this.#sentView = "";
     this.model.expectOthers();
     this.#unpainted = this.#unacknowledged = 0;
@@ -191,10 +203,11 @@ export class Session {
   /** Ask how many points the plot has: its patches hold that, but none come to a paused page. */
   async fetchPoints() {
     const answer = await this.env.fetch(this.#addresses.probe).catch(() => null);
+    if (answer?.status === 404) this.announced = 0;
     if (answer?.status !== 200) return;
-    /** @type {{plots?: Record<string, {points: number}>}} */
-    const { plots = {} } = JSON.parse(await answer.text());
-    this.announced = Object.hasOwn(plots, this.plot) ? (plots[this.plot]?.points ?? 0) : 0;
+    /** @type {{points: number}} */
+    const { points } = JSON.parse(await answer.text());
+    this.announced = points;
   }
 
   /** To be called now and then: a connection on which nothing comes any more is given up. */

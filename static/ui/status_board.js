@@ -168,7 +168,8 @@ export class StatusBoard {
 
   /** @param {PageView} shown @returns {import("./status_line.js").Report} */
   #reportOf(shown) {
-    const { model, connection, counts, notices, guessed, announced, latencies, env } = this.session;
+    const { model, connection, counts, notices, guessed, announced, latencies, env, proxy } =
+      this.session;
     return {
       state: this.state(shown),
       reason: connection.reason,
@@ -182,6 +183,7 @@ export class StatusBoard {
       counts,
       notices,
       guessedTimes: guessed.includes("time"),
+      proxy,
     };
   }
 

@@ -20,6 +20,7 @@ import { formatCount, formatShort } from "../base/numbers.js";
  * @property {Counts} counts
  * @property {string[]} notices
  * @property {boolean} guessedTimes x is shown as times, and nobody has said so
+ * @property {string} proxy the address that the page has come through; empty: it comes directly
  */
 
 /** @typedef {import("../link/messages.js").Counts} Counts */
@@ -56,6 +57,7 @@ const FIGURES = {
   conflated:
     "points that share a pixel column with others: " +
     "of each column the first, lowest, highest and last are drawn",
+  "by proxy": "the page comes through a proxy, not directly from the kernel's machine",
   "x as times": "x looks like seconds since 1970; time=False shows its numbers, time=True says it",
 };
 
@@ -79,6 +81,7 @@ export class StatusLine {
   #frames = make("span", "frames");
   #latency = make("span", "latency");
   #conflated = make("span", "conflated");
+  #proxy = make("span", "proxy");
   #times = make("span", "times");
   #losses = make("span", "losses");
   #notice = make("span", "notice");
@@ -93,6 +96,7 @@ export class StatusLine {
       this.#frames,
       this.#latency,
       this.#conflated,
+      this.#proxy,
       this.#times,
       this.#losses,
       this.#notice,
@@ -124,6 +128,8 @@ export class StatusLine {
       this.#conflated,
       report.conflated > 0 ? `${formatCount(report.conflated)} conflated` : "",
     );
+    setText(this.#proxy, report.proxy && "by proxy");
+    setTitle(this.#proxy, `${FIGURES["by proxy"]}: ${report.proxy}`);
     setText(this.#times, report.guessedTimes ? "x as times" : "");
     setText(this.#losses, lossesSentence(report.counts));
     setTitle(this.#losses, explanation(report));

@@ -64,7 +64,9 @@ def test_a_notebook_runs_from_top_to_bottom(name: str, user: Path) -> None:
         output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs
     ]
     assert [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"] == []
-    assert any("<iframe" in o.get("data", {}).get("text/html", "") for o in outputs)
+    assert any(
+        "zwsnbBundle" in o.get("data", {}).get("application/javascript", "") for o in outputs
+    )
     text = "".join(map(lab.text_of, outputs))
     for words in SAID[name]:
         assert words in text

@@ -40,7 +40,7 @@ def bundle(repository: Path) -> ModuleType:
     """The module; the bundle of the little repository is fresh."""
     import bundle
 
-    for path in (bundle.BUNDLE, bundle.PLOTS, bundle.STYLES):
+    for path in (bundle.BUNDLE, bundle.PLOTS, bundle.LIVE, bundle.STYLES):
         path.write_text(f"{bundle._banner()}\nlet page;\n", encoding="utf-8")
     bundle.NOTICES.write_text("", encoding="utf-8")
     return bundle

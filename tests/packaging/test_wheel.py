@@ -26,6 +26,7 @@ LEFT_BEHIND = (".*", "node_modules", "build", "*.egg-info", "__pycache__", "tmp"
 PAGE = {
     "index.html",
     "plots.html",
+    "dist/live.js",
     "dist/plots.js",
     "dist/style.css",
     "dist/zwsnb.js",

@@ -5,8 +5,8 @@ import { FakeSocket, HELLO } from "./support/relay.js";
 
 const sockets = [];
 globalThis.WebSocket = class extends FakeSocket {
-  constructor(address) {
-    super(address);
+  constructor(address, protocols) {
+    super(address, protocols);
     sockets.push(this);
   }
 };
@@ -34,7 +34,8 @@ async function another(time) {
 test("the page connects, and tests can ask it", () => {
   const [socket] = sockets;
   socket.greet();
-  assert.equal(socket.address, "ws://relay.test/hub/ws?token=secret&plot=run&v=1");
+  assert.equal(socket.address, "ws://relay.test/hub/ws?plot=run&v=1");
+  assert.deepEqual(socket.protocols, ["zwsnb", "token.secret"]);
   assert.deepEqual([window.zwsnb.stats().state, window.zwsnb.latencies()], ["live", []]);
 });
 
@@ -50,7 +51,9 @@ test("a socket that does not open is asked about over HTTP, past every cache", a
   sockets.at(-1).onclose({ code: 1006, reason: "" });
   for (let i = 0; i < 50 && window.zwsnb.stats().state !== "refused"; i++)
     await new Promise(setImmediate);
-  assert.deepEqual(requests, [["http://relay.test/hub/stats?token=secret", { cache: "no-store" }]]);
+  assert.deepEqual(requests, [
+    ["http://relay.test/hub/plot?token=secret&plot=run", { cache: "no-store" }],
+  ]);
   assert.equal(window.zwsnb.stats().reason, "The token is not this server's.");
 });
 

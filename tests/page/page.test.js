@@ -67,7 +67,7 @@ function spotOf({ panels: [{ box, x, left }] }, at, y) {
 
 test("a page asks for its plot, and says when it is let in", (t) => {
   const { socket, stats } = pageOf(t, { points: null });
-  assert.equal(socket.address, "ws://relay.test/hub/ws?token=secret&plot=run&v=1");
+  assert.equal(socket.address, "ws://relay.test/hub/ws?plot=run&v=1");
   assert.deepEqual(
     [stats().state, stats().plot, byId("waiting").hidden, socket.of("view")[0].mode],
     ["live", "run", false, "all"],

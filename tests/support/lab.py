@@ -360,7 +360,7 @@ class Notebook:
         handle = self.page.evaluate_handle(
             """i => {
                 const cell = window.jupyterapp.shell.currentWidget.content.widgets[i];
-                return [...cell.node.querySelectorAll('iframe[src*="token="]')];
+                return [...cell.node.querySelectorAll('iframe[src*="ticket="]')];
             }""",
             cell,
         )

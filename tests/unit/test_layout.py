@@ -30,7 +30,7 @@ LAYERS: Final = (
     "plot",
     "plot_reader",
     "run",
-    "pictures",
+    "outputs",
     "api",
     "service",
     "server",
@@ -49,6 +49,7 @@ LAYERS: Final = (
 """The folders and single modules of the package, from the top down."""
 
 PAGE_LAYERS: Final = (
+    "live",
     "main",
     "plots",
     "page",
@@ -62,6 +63,7 @@ PAGE_LAYERS: Final = (
     "input",
     "plots/",
     "view",
+    "embed",
     "base",
 )
 """Those of the page; ``plots/`` is the folder, ``plots`` the entry of the page of all plots."""

@@ -47,7 +47,8 @@ def _plot(name: str, plot: PlotStats) -> list[str]:
             for key in ("delivered", "conflated", "dropped", "queued")
             if viewer[key]
         )
-        lines.append(f"    viewer {i}: {out or 'nothing yet'}")
+        through = f", through {viewer['through']}" if viewer.get("through") else ""
+        lines.append(f"    viewer {i}: {out or 'nothing yet'}{through}")
     return lines
 
 

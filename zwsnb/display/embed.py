@@ -1,7 +1,15 @@
-"""A plot's page as HTML to put into a notebook: an `<iframe>` that fits its cell.  [no I/O]"""
+"""A plot's page in a notebook: as a script that finds a way to it, or as a frame at its address.
+[no I/O]
+
+The script (static/live.js) is for front ends that run scripts and whose notebooks outlive the
+kernel: it shows nothing where nothing answers. It and the frame hold no token, for a notebook is
+saved and passed on.
+"""
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass, field
 from html import escape
 from typing import Final
 
@@ -19,14 +27,50 @@ element, whatever the system prefers, and it changes at once (Chromium 156, Fire
 """
 
 
-def iframe(url: str, name: str, height: int = HEIGHT) -> str:
-    """Return the HTML of the frame that shows the page at `url`.
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """What an output holds of a plot: where its page is on the kernel's machine, what it is opened
+    with, and how a server there proves that it is ours.
+    """
+
+    plot: str
+    base: str  # as in http://127.0.0.1:8000
+    query: str = field(repr=False)  # which plot, and the ticket
+    ask: str = field(repr=False)
+    answer: str = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        """The page's address on the kernel's machine."""
+        return f"{self.base}/?{self.query}"
+
+
+def iframe(page: Embedding, height: int = HEIGHT) -> str:
+    """Return the HTML of a frame that shows a page.
 
     Chrome asks for `loopback-network` before a page may connect to this machine.
     """
     return (
         f"{_THEME}"
-        f'<iframe class="zwsnb" src="{escape(url)}" title="zwsnb plot {escape(name)}" '
+        f'<iframe class="zwsnb" src="{escape(page.url)}" title="zwsnb plot {escape(page.plot)}" '
         f'width="100%" height="{height:d}" style="border: 0; display: block" '
         'allow="loopback-network; fullscreen; clipboard-write"></iframe>'
     )
+
+
+def javascript(script: str, page: Embedding, height: int = HEIGHT, *, picture: bool = False) -> str:
+    """Return a script that shows a page in the `element` of its output, by static/live.js.
+
+    picture: the output right behind it is the plot's picture, and hidden while the page is shown.
+    """
+    wanted = {
+        "plot": page.plot,
+        "base": page.base,
+        "query": page.query,
+        "ask": page.ask,
+        "answer": page.answer,
+        "height": height,
+        "picture": picture,
+    }
+    # An exported page holds the script in a <script>, which must not end here.
+    return f"{script}zwsnbBundle.show(element, {json.dumps(wanted)});".replace("</", "<\\/")

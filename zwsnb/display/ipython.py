@@ -8,6 +8,7 @@ from collections.abc import Callable
 from IPython.core.getipython import get_ipython
 from IPython.display import display
 
+from zwsnb.display import place
 from zwsnb.display.picture import Output
 
 
@@ -15,6 +16,18 @@ def is_terminal() -> bool:
     """Return whether IPython runs here and shows text only."""
     formatter = getattr(get_ipython(), "display_formatter", None)
     return formatter is not None and bool(formatter.active_types == ["text/plain"])
+
+
+def runs_javascript() -> bool:
+    """Return whether what is shown here is rendered by a front end of Jupyter's own, which runs
+    application/javascript: JupyterLab, Notebook, Voila, and a kernel that nobody looks at.
+
+    VS Code, which has its kernels' cells named so, is shown a frame.
+    """
+    shell = get_ipython()
+    if shell is None or is_terminal() or "__vsc_ipynb_file__" in shell.user_ns:
+        return False
+    return not place.cell().startswith("vscode-")
 
 
 def show(shown: object) -> None:

@@ -27,10 +27,10 @@ def place_of(frame: FrameType) -> Place | None:
     module = str(frame.f_globals.get("__name__"))
     if module.partition(".")[0] == "zwsnb":
         return None
-    return Place(_cell(), module, frame.f_code.co_qualname)
+    return Place(cell(), module, frame.f_code.co_qualname)
 
 
-def _cell() -> str:
+def cell() -> str:
     """Return what the notebook calls the cell that runs; empty where it does not tell."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None

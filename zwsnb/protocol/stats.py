@@ -40,7 +40,7 @@ class ViewerStats(TypedDict):
     """A viewer: ``accepted == delivered + conflated + dropped + queued``.
 
     Only a page has the others: the patches that it was sent, those of them that it has not yet
-    painted, and whether it is paused.
+    painted, whether it is paused, and the Host of the proxy that it came through, empty for none.
     """
 
     accepted: int
@@ -51,6 +51,7 @@ class ViewerStats(TypedDict):
     in_flight: NotRequired[int]
     patches: NotRequired[int]
     paused: NotRequired[bool]
+    through: NotRequired[str]
 
 
 class Counts(TypedDict, total=False):

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from zwsnb.history.catalog import TooMany
@@ -19,10 +20,19 @@ from zwsnb.history.csv import csv, csv_rows
 from zwsnb.protocol.messages import OTHER_VERSION, VERSION
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.relay.hub import yield_to_hub
-from zwsnb.server.access import Access, check
+from zwsnb.server.access import ALIVE, STATIC, Access, check
 from zwsnb.server.json_client import JsonClient
 from zwsnb.server.page_client import PageClient
-from zwsnb.server.request import BadRequest, HTTPError, NotFound, Request, query_of
+from zwsnb.server.page_messages import Rights
+from zwsnb.server.request import (
+    SUBPROTOCOL,
+    TEXT,
+    BadRequest,
+    HTTPError,
+    NotFound,
+    Request,
+    visit_of,
+)
 from zwsnb.server.static_files import CONTENT_TYPES
 from zwsnb.server.statistics import hub_stats
 from zwsnb.snapshot import render
@@ -38,8 +48,6 @@ if TYPE_CHECKING:
     from zwsnb.relay.relay import Relay
     from zwsnb.server.error_log import ErrorLog
     from zwsnb.server.viewers import Viewer, Viewers
-
-_STATIC: Final = "/static/"
 
 
 class App:
@@ -67,10 +75,12 @@ class App:
             "/": self._page,
             "/ws": self._serve_page,
             "/json": self._serve_json,
+            ALIVE: self._alive,
             "/stats": self._stats,
             "/arrived": self._arrived,
             "/data": self._data,
             "/csv": self._csv,
+            "/plot": self._size,
             "/plots": self._plots,
             "/snapshot": self._snapshot,
             "/version": self._version,
@@ -78,20 +88,19 @@ class App:
 
     def admit(self, environ: WSGIEnvironment) -> str | None:
         """Return None for a request that may come in, else the sentence that says why not."""
-        return check(
-            self._access,
-            token=query_of(environ).get("token"),
-            host=environ.get("HTTP_HOST"),
-            origin=environ.get("HTTP_ORIGIN"),
-            needs_token=not environ.get("PATH_INFO", "").startswith(_STATIC),
-        )
+        return check(self._access, visit_of(environ))
+
+    def app_protocol(self, path: str) -> str:
+        """Return the subprotocol of the WebSockets of a route, for gevent-websocket."""
+        del path
+        return SUBPROTOCOL
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request that was let in."""
         request = Request.of(environ, start_response)
         try:
-            if request.path.startswith(_STATIC):
-                return self._file(request, request.path.removeprefix(_STATIC))
+            if request.path.startswith(STATIC):
+                return self._file(request, request.path.removeprefix(STATIC))
             return self._routes.get(request.path, not_found)(request)
         except HTTPError as error:
             return request.refuse(error)
@@ -119,14 +128,30 @@ class App:
     # -- WebSockets --------------------------------------------------------------------------------
 
     def _serve_page(self, request: Request) -> Iterable[bytes]:
-        socket = request.socket
+        socket, visit = request.socket, visit_of(request.environ)
         if request.query.get("v") == str(VERSION):
+            editor = self._access.take_claim(visit, time.time())
+            rights = Rights(
+                edits=editor is not None or self._access.may_edit(visit),
+                editor=editor,
+                through="" if visit.host in self._access.hosts else visit.host or "",
+            )
             return self._serve(
-                request, lambda plot: PageClient(socket, plot, self._relay, self._streams)
+                request, lambda plot: PageClient(socket, plot, self._relay, self._streams, rights)
             )
         socket.close(
             OTHER_VERSION, f"This page is not of the relay's version {VERSION}: reload it."
         )
+        return []
+
+    def _alive(self, request: Request) -> Iterable[bytes]:
+        """Answer who knows the question: by HTTP, and by a WebSocket where those pass as well."""
+        answer = self._access.keys.answer
+        if "wsgi.websocket" not in request.environ:
+            return request.answer([answer.encode()], TEXT)
+        refusal = self._access.find_host(visit_of(request.environ))
+        request.socket.send(answer if refusal is None else f"{answer} {refusal}")
+        request.socket.close()
         return []
 
     def _serve_json(self, request: Request) -> Iterable[bytes]:
@@ -173,6 +198,10 @@ class App:
         ]
         body = _encoded(csv(plot, names, lo, hi))
         return request.answer(body, "text/csv; charset=utf-8", headers=headers)
+
+    def _size(self, request: Request) -> Iterable[bytes]:
+        points = {"points": self._plot(request).count}
+        return request.answer([json.dumps(points).encode()], "application/json")
 
     def _snapshot(self, request: Request) -> Iterable[bytes]:
         return request.answer([render.render_svg(self._plot(request)).encode()], "image/svg+xml")

@@ -25,6 +25,7 @@ from zwsnb.protocol.patch import encode_patch
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.relay.schedule import SendSchedule, should_take_before_sending
 from zwsnb.server.page_messages import (
+    ALL,
     BAD,
     Ack,
     Clock,
@@ -34,6 +35,7 @@ from zwsnb.server.page_messages import (
     Read,
     Remove,
     Rename,
+    Rights,
     described,
     options_of,
     parse,
@@ -50,7 +52,6 @@ if TYPE_CHECKING:
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
 
-
 HOLD: Final = 0.05
 """Seconds that a page hears nothing after a series has gone that may come again: whoever clears and
 publishes at once replaces its points in one step, and the page is never seen empty.
@@ -65,10 +66,18 @@ class PageClient:
 
     asks = True  # it acknowledges what it has painted, and so asks for the newest points
 
-    def __init__(self, socket: WebSocket, plot: Plot, relay: Relay, streams: StreamCache) -> None:
+    def __init__(
+        self,
+        socket: WebSocket,
+        plot: Plot,
+        relay: Relay,
+        streams: StreamCache,
+        rights: Rights = ALL,
+    ) -> None:
         self.plot = plot
         self.view = Subscription(plot, streams)
         self._socket = socket
+        self._rights = rights
         self._relay = relay
         self._wake = Event()  # the writer should look whether something is due
         self._measuring: gevent.Greenlet[..., None] | None = None  # the newest question
@@ -109,12 +118,8 @@ class PageClient:
 
     def run(self) -> None:
         """Serve the page until its connection ends."""
-        hello = {
-            "type": "hello",
-            "version": VERSION,
-            "plot": self.plot.name,
-            **options_of(self.plot),
-        }
+        hello = {"type": "hello", "version": VERSION, "plot": self.plot.name}
+        hello |= options_of(self.plot) | self._rights.in_hello()
         self.send_json(hello | {"clock": time.time(), "zwsnb": __version__})
         self._options = self.plot.options_version
         writer = gevent.spawn(self._write)
@@ -188,6 +193,8 @@ class PageClient:
 
     def _edit(self, body: batch.Rename | batch.Remove) -> None:
         """Do as a program would that asks for it; all pages of the plot hear of it."""
+        if not self._rights.edits:
+            raise InvalidMessage(BAD, "this page may only look")
         try:
             self._relay.dispatch(body)
         except InvalidMessage as error:
@@ -335,4 +342,5 @@ class PageClient:
             "in_flight": view.in_flight,
             "patches": view.number,
             "paused": view.paused,
+            "through": self._rights.through,
         }

@@ -27,6 +27,23 @@ UNKNOWN: Final = "unknown page message"
 
 
 @dataclass(frozen=True, slots=True)
+class Rights:
+    """What a page may do, and the way that it has come."""
+
+    edits: bool = True  # rename and remove series
+    editor: str | None = None  # the ticket that does, for a page that has claimed it
+    through: str = ""  # the Host of a proxy; empty: directly
+
+    def in_hello(self) -> dict[str, object]:
+        """Return the members that tell the page."""
+        return {"edits": self.edits} | ({"editor": self.editor} if self.editor else {})
+
+
+ALL: Final = Rights()
+"""Those of a page that has the token."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ack:
     """The page has painted everything up to patch number `patch`."""
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
 from zwsnb.protocol.messages import POLICY_VIOLATION
+from zwsnb.protocol.names import DEFAULT_PLOT
+from zwsnb.server.access import Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +27,13 @@ _SAFE: Final = [
     ("Referrer-Policy", "no-referrer"),
     ("X-Content-Type-Options", "nosniff"),
 ]
+
+SUBPROTOCOL: Final = "zwsnb"
+"""What a page's WebSocket speaks. Behind it the page offers what opens the door, as in
+``ticket.XXXX``: a proxy writes addresses into its log.
+"""
+
+_KEYS: Final = ("token", "ticket", "claim")
 
 MAX_FIELDS: Final = 32
 """Fields of a query; more than anybody has a use for."""
@@ -110,6 +119,30 @@ class Request:
             return float(self.query.get(key, default))
         except ValueError:
             raise BadRequest(f"{key} is {self.query[key][:100]!r}, not a number.") from None
+
+
+def visit_of(environ: WSGIEnvironment) -> Visit:
+    """Return what a request says of itself, to be checked."""
+    query = query_of(environ)
+    given = {key: query[key] for key in _KEYS if key in query} | _offered(environ)
+    return Visit(
+        path=environ.get("PATH_INFO", ""),
+        plot=query.get("plot", DEFAULT_PLOT),
+        host=environ.get("HTTP_HOST"),
+        origin=environ.get("HTTP_ORIGIN"),
+        ask=query.get("ask"),
+        **given,
+    )
+
+
+def _offered(environ: WSGIEnvironment) -> dict[str, str]:
+    """Return the keys that a WebSocket brings as subprotocols."""
+    found = {}
+    for word in environ.get("HTTP_SEC_WEBSOCKET_PROTOCOL", "").split(","):
+        name, _, key = word.strip().partition(".")
+        if name in _KEYS:
+            found[name] = key
+    return found
 
 
 def query_of(environ: WSGIEnvironment) -> dict[str, str]:

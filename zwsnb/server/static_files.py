@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Final
 
 BUNDLE: Final = "dist/zwsnb.js"
+
+LIVE: Final = "dist/live.js"
 
 CONTENT_TYPES: Final = {
     ".html": "text/html; charset=utf-8",
@@ -21,15 +25,32 @@ def load_static() -> dict[str, bytes]:
     Raises:
         FileNotFoundError: the bundle has not been built.
     """
-    folder = _folder()
-    if not (folder / BUNDLE).is_file():
-        raise FileNotFoundError(
-            f"{folder / BUNDLE} is missing: in a clone, `npm ci && npm run build` makes it"
-        )
+    folder = _built(BUNDLE).parent.parent
     # The sources of the bundle, which a clone has beside it, are not the page's.
     patterns = ("*.html", "dist/*.css", "dist/*.js")
     paths = [path for pattern in patterns for path in folder.glob(pattern)]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+@cache
+def live_script() -> str:
+    """Return the script with which a notebook's output finds the page (static/live.js).
+
+    Raises:
+        FileNotFoundError: it has not been built.
+    """
+    text = _built(LIVE).read_text(encoding="utf-8")
+    # The banner says what it was built of, which no notebook has to keep.
+    return re.sub(r"^/\*.*\*/\n", "", text)
+
+
+def _built(path: str) -> Path:
+    file = _folder() / path
+    if not file.is_file():
+        raise FileNotFoundError(
+            f"{file} is missing: in a clone, `npm ci && npm run build` makes it"
+        )
+    return file
 
 
 def _folder() -> Path:

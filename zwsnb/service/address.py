@@ -1,4 +1,4 @@
-"""The addresses of a service's pages and routes."""
+"""The addresses of a service's pages and routes, and what a notebook needs to show a page."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from zwsnb.display.embed import Embedding
 from zwsnb.protocol.names import DEFAULT_PLOT
+from zwsnb.server.access import Keys
 
 _ANY: Final = {"", "0.0.0.0", "::"}  # noqa: S104  # compared, not bound
 """Hosts that are no address to open: all of this machine's."""
+
+
+CLAIMED_WITHIN: Final = 60.0
+"""Seconds in which the first page that an output shows may claim to rename and remove series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,19 @@ class Address:
         """Return the address of a plot's page; the default plot needs no name."""
         named = {} if plot == DEFAULT_PLOT else {"plot": plot}
         return self.route("/", **named, **query)
+
+    def embedding(self, plot: str, now: float) -> Embedding:
+        """Return what the output of a cell holds of a plot: nothing in it opens more than a look
+        at this plot, but for the first page that comes within `CLAIMED_WITHIN`.
+        """
+        keys = Keys(self.token)
+        named = {} if plot == DEFAULT_PLOT else {"plot": plot}
+        query = {
+            **named,
+            "ticket": keys.ticket(plot),
+            "claim": keys.claim(plot, now + CLAIMED_WITHIN),
+        }
+        return Embedding(plot, self.base, urlencode(query), keys.ask, keys.answer)
 
     def route(self, path: str, **query: str) -> str:
         """Return the address of a route, with the token."""

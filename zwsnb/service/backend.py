@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from zwsnb.display.embed import Embedding
     from zwsnb.producer.sink import Connection
     from zwsnb.protocol.stats import Stats
     from zwsnb.service.connection_file import Info
@@ -38,6 +39,9 @@ class Backend(Protocol):
 
     def plots_url(self) -> str:
         """Return the address of the page of all plots, with the token that opens it."""
+
+    def embedding(self, plot: str) -> Embedding:
+        """Return what a notebook needs to show a plot's page."""
 
     def stats(self) -> Stats:
         """Return the state of everything, as JSON can carry it."""

@@ -34,6 +34,7 @@ from zwsnb.service.service_options import serve_words
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from zwsnb.display.embed import Embedding
     from zwsnb.producer.publisher import Publisher
     from zwsnb.protocol.stats import Stats
     from zwsnb.service.connection_file import Info
@@ -123,6 +124,10 @@ class Remote:
     def plots_url(self) -> str:
         """Return the address of the page of all plots, with the token that opens it."""
         return self._address.route("/plots")
+
+    def embedding(self, plot: str) -> Embedding:
+        """Return what a notebook needs to show a plot's page; see `Address.embedding`."""
+        return self._address.embedding(plot, time.time())
 
     def listens(self) -> bool:
         """Return False when the service has ended, be it that another has its port now; one that

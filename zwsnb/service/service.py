@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import time
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from zwsnb.history.plots import DEFAULT_BUDGET
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from zwsnb.display.embed import Embedding
     from zwsnb.producer.publisher import Publisher
     from zwsnb.protocol.stats import Stats
 
@@ -152,6 +154,10 @@ class Service:
     def plots_url(self) -> str:
         """Return the address of the page of all plots, with the token that opens it."""
         return self._address.route("/plots")
+
+    def embedding(self, plot: str) -> Embedding:
+        """Return what a notebook needs to show a plot's page; see `Address.embedding`."""
+        return self._address.embedding(plot, time.time())
 
     def call(self, function: Callable[..., T], *args: Any, timeout: float = 30.0) -> T:
         """Call `function` in the hub's thread and return what it returns, or raise what it raises.

@@ -49,7 +49,7 @@ function menuOf(is = {}) {
     context.fillRect(0, 0, 800, 100);
   };
   const menu = new ExportMenu({
-    address: ADDRESS,
+    address: new URL(is.address ?? ADDRESS),
     name: () => "my/run",
     title: () => "My run",
     entries: () => [{ name: "loss", color: "#0474d4", value: "1.5" }],
@@ -101,6 +101,14 @@ test("the picture and the address are copied", async () => {
   menuOf();
   assert.match(await choose("copy-address"), /its token lets in whoever has it/);
   assert.equal(world.copied.at(-1), "http://relay.test/hub/?token=secret&plot=run");
+});
+
+test("a page with a ticket gives only that away, and leads to no other plots", async () => {
+  const address = "http://relay.test/hub/?plot=run&ticket=t&claim=c";
+  menuOf({ address });
+  assert.match(await choose("copy-address"), /whoever has it may look at this plot/);
+  assert.equal(world.copied.at(-1), "http://relay.test/hub/?plot=run&ticket=t");
+  assert.equal(byId("all-plots").hidden, true);
 });
 
 test("the plot and all plots open in tabs of their own", () => {

@@ -51,6 +51,7 @@ function legendOf(...items) {
     connection: { name: "live" },
     model: { byName: new Map(items.map((one) => [one.name, one])) },
     request: (message) => sent.push(message),
+    edits: true,
   };
   const legend = new Legend(byId("legend"), session, () => changes.push(hiddenIn(legend, items)));
   legend.update(items);
@@ -232,6 +233,14 @@ test("F2 renames: the field takes the row's place until Enter, which asks the re
   assert.deepEqual(sent, [{ type: "rename", id: 98, to: "baseline" }]);
   assert.deepEqual([buttons[1].hidden, byId("legend").querySelector("input")], [false, null]);
   assert.equal(document.activeElement, buttons[1]);
+});
+
+test("F2 says why a page that only looks does not rename", () => {
+  const { buttons, session } = legendOf(...ABC);
+  session.edits = false;
+  press(buttons[1], "F2");
+  assert.equal(byId("legend").querySelector("input"), null);
+  assert.equal(byId("series-only-looks").hidden, false);
 });
 
 test("a name that another series has is not taken", () => {

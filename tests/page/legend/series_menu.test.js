@@ -25,6 +25,7 @@ function menuOf(world = {}) {
     isAlone: () => world.alone ?? false,
     hasOthers: () => world.others ?? true,
     canEdit: () => world.live ?? true,
+    mayEdit: () => world.edits ?? true,
     toggle: note("toggle"),
     rename: note("rename"),
     remove: note("remove"),
@@ -47,6 +48,16 @@ test("it says what can be done with the series as it is", () => {
   const lonely = menuOf({ others: false });
   lonely.menu.open(lonely.rows[0]);
   assert.deepEqual(shown(), ["Hide", "Rename…", "Remove"]);
+});
+
+test("a page that only looks says so, and what it cannot do is not there", () => {
+  const { menu, rows, done } = menuOf({ edits: false });
+  menu.askToRemove(rows[0]);
+  const [hide, alone, sentence, ...more] = shown();
+  assert.deepEqual([hide, alone, more], ["Hide", "Show alone", []]);
+  assert.match(sentence, /^This page only looks: /);
+  send(byId("series-only-looks"), "click");
+  assert.deepEqual(done, []);
 });
 
 test("each of its items is done with the row that it was opened on", () => {

@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  addressesOf,
-  Connection,
-  IDLE,
-  RELOAD_SENTENCE,
-  transition,
-} from "../../../static/link/connection.js";
+import { Connection, IDLE, RELOAD_SENTENCE, transition } from "../../../static/link/connection.js";
 
 const chance = { now: 100, random: 0 };
 const lost = { type: "closed", code: 1006, reason: "", opened: true, ...chance };
@@ -112,29 +106,20 @@ test("a greeting starts the pauses from the beginning", () => {
   );
 });
 
-const ADDRESSES = [
-  [
-    "http://127.0.0.1:8000/?token=t&plot=a%26b",
-    "ws://127.0.0.1:8000/ws?token=t&plot=a%26b&v=1",
-    "http://127.0.0.1:8000/stats?token=t",
-  ],
-  [
-    "https://hub/user/x/proxy/8000/?token=t",
-    "wss://hub/user/x/proxy/8000/ws?token=t&v=1",
-    "https://hub/user/x/proxy/8000/stats?token=t",
-  ],
-];
-for (const [page, socket, probe] of ADDRESSES) {
-  test(`addresses of ${page}`, () => assert.deepEqual(addressesOf(page), { socket, probe }));
-}
-
 /** A browser whose time and sockets the test moves. */
 function fakeEnv() {
   const env = { sockets: [], timers: [], clock: 0, status: 0, reloads: 0 };
   return Object.assign(env, {
-    open(address) {
+    open(address, protocols) {
       const sent = [];
-      const socket = { address, readyState: 1, sent, send: (text) => sent.push(text), close() {} };
+      const socket = {
+        address,
+        protocols,
+        readyState: 1,
+        sent,
+        send: (text) => sent.push(text),
+        close() {},
+      };
       env.sockets.push(socket);
       return socket;
     },
@@ -163,7 +148,7 @@ function connect() {
     message: (data) => heard.messages.push(data),
   };
   const connection = new Connection(
-    { socket: "ws://x/ws", probe: "http://x/stats" },
+    { socket: "ws://x/ws", protocols: ["zwsnb", "token.t"], probe: "http://x/plot" },
     listener,
     env,
   );

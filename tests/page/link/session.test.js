@@ -11,18 +11,23 @@ const HELLO = {
   options: { window: 30, style: "area" },
   clock: 1005,
   zwsnb: "1",
+  edits: true,
 };
 const SERIES = { type: "series", series: [itemOf("loss", 0)] };
 const VIEW = { type: "view", mode: "all", width: 800, paused: false };
 
-function open(...messages) {
+const open = (...messages) => openAt("http://x/?token=t&plot=run", ...messages);
+
+function openAt(page, ...messages) {
   const heard = [];
   const sockets = [];
   const env = {
     clock: 1000,
-    open() {
+    open(address, protocols) {
       const sent = [];
       sockets.push({
+        address,
+        protocols,
         readyState: 1,
         sent,
         close() {},
@@ -36,6 +41,7 @@ function open(...messages) {
     random: () => 0,
     reload: () => heard.push("reload"),
     fetch: async () => ({ status: 200, text: async () => "" }),
+    memory: { get: () => null, set: () => {} },
   };
   const tell = (name) => () => heard.push(name);
   const listener = {
@@ -45,7 +51,7 @@ function open(...messages) {
     changed: tell("changed"),
     patched: tell("patched"),
   };
-  const session = new Session("http://x/?token=t&plot=run", listener, env);
+  const session = new Session(page, listener, env);
   session.start();
   const say = (message) =>
     sockets
@@ -207,13 +213,29 @@ test("a paused page can ask how many points there are", async () => {
   const { session, env } = open(HELLO);
   env.fetch = async () => ({
     status: 200,
-    text: async () => '{"plots": {"run": {"points": 9}}}',
+    text: async () => '{"points": 9}',
   });
   await session.fetchPoints();
   assert.equal(session.announced, 9);
   env.fetch = async () => ({ status: 403, text: async () => "No." });
   await session.fetchPoints();
   assert.equal(session.announced, 9);
+  env.fetch = async () => ({ status: 404, text: async () => "There is none." });
+  await session.fetchPoints();
+  assert.equal(session.announced, 0);
+});
+
+test("a page that has claimed an editor opens its next connection with it", () => {
+  const page = "http://x/user/proxy/8000/?plot=run&ticket=t&claim=c";
+  const { session, sockets, env, say } = openAt(page, { ...HELLO, editor: "e" });
+  assert.deepEqual(sockets[0].protocols, ["zwsnb", "ticket.t", "claim.c"]);
+  assert.deepEqual([session.edits, session.proxy], [true, "x/user/proxy/8000/"]);
+  sockets[0].onopen();
+  sockets[0].onclose({ code: 1006, reason: "" });
+  env.timers.at(-1).action();
+  assert.deepEqual(sockets[1].protocols, ["zwsnb", "ticket.e"]);
+  say({ ...HELLO, edits: false });
+  assert.equal(session.edits, false);
 });
 
 test("a message of tomorrow is passed over", () =>

@@ -9,6 +9,7 @@ export const HELLO = {
   options: {},
   clock: 1000,
   zwsnb: "1",
+  edits: true,
 };
 
 export class FakeSocket {
@@ -16,9 +17,10 @@ export class FakeSocket {
   /** Messages of the page. @type {object[]} */
   sent = [];
 
-  /** @param {string} address */
-  constructor(address) {
+  /** @param {string} address @param {string[]} protocols */
+  constructor(address, protocols) {
     this.address = address;
+    this.protocols = protocols;
   }
 
   /** @param {string} text */

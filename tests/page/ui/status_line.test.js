@@ -54,6 +54,7 @@ const REPORT = {
   counts: {},
   notices: [],
   guessedTimes: false,
+  proxy: "",
 };
 
 /** Each part of the line that says something, by its name. */
@@ -127,12 +128,18 @@ test("that x is shown as times by a guess is said quietly, with how to undo it",
   assert.match(titleOf("times"), /looks like seconds since 1970; time=False shows its numbers/);
 });
 
+test("the proxy that the page comes through is named", () => {
+  assert.equal(said({}).proxy, undefined);
+  assert.equal(said({ proxy: "hub.test/user/a/proxy/8000/" }).proxy, "by proxy");
+  assert.match(titleOf("proxy"), /hub\.test\/user\/a\/proxy\/8000\/$/);
+});
+
 test("every word of the line is explained", () =>
   assert.deepEqual(
     WORDS.map(({ title, rows }) => [title, rows.length]),
     [
       ["States", 7],
-      ["Figures", 6],
+      ["Figures", 7],
       ["Losses", 7],
     ],
   ));

@@ -48,7 +48,8 @@ def test_a_service_with_nothing_yet() -> None:
 
 
 def test_a_service_with_everything() -> None:
-    plot = {"points": 1_200_001, "viewers": [VIEWER, dict.fromkeys(VIEWER, 0)]}
+    other = dict.fromkeys(VIEWER, 0) | {"through": "hub.test:8888"}
+    plot = {"points": 1_200_001, "viewers": [VIEWER, other]}
     plot["series"] = {"y": series(1_200_000, 1000), "b": series(1, 1, xy=True)}
     text = status_text.text(
         stats(
@@ -62,7 +63,7 @@ def test_a_service_with_everything() -> None:
         "    y: 1,200,000 points, the newest 1,000 in full",
         "    b: 1 point, XY: x swings",
         "    viewer 1: 10 delivered, 1,234 conflated, 5 queued",
-        "    viewer 2: nothing yet",
+        "    viewer 2: nothing yet, through hub.test:8888",
     ]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 
-from zwsnb.display.embed import HEIGHT, iframe
+from zwsnb.display.embed import HEIGHT, Embedding, iframe, javascript
 
 
 class _Frames(HTMLParser):
@@ -20,33 +21,65 @@ class _Frames(HTMLParser):
             self.found.append(dict(attrs))
 
 
+def page(plot: str = "p", query: str = "ticket=t") -> Embedding:
+    return Embedding(plot, "http://h:8000", query, "question", "answer")
+
+
 def test_a_frame_shows_the_page_over_the_whole_width() -> None:
-    (frame,) = _Frames(iframe("http://h/?token=t", "p", 123)).found
-    assert frame["src"] == "http://h/?token=t"
+    (frame,) = _Frames(iframe(page(), 123)).found
+    assert frame["src"] == "http://h:8000/?ticket=t"
     assert frame["title"] == "zwsnb plot p"
     assert (frame["width"], frame["height"]) == ("100%", "123")
 
 
 def test_a_frame_has_a_height_of_its_own() -> None:
-    (frame,) = _Frames(iframe("http://h/", "p")).found
+    (frame,) = _Frames(iframe(page())).found
     assert frame["height"] == str(HEIGHT)
 
 
 def test_a_frame_may_do_what_its_menu_offers() -> None:
-    (frame,) = _Frames(iframe("http://h/", "p")).found
+    (frame,) = _Frames(iframe(page())).found
     assert frame["allow"] == "loopback-network; fullscreen; clipboard-write"
 
 
 def test_names_and_addresses_are_escaped() -> None:
-    html = iframe('http://h/?a=1&b="', '"><script>alert(1)</script>')
+    html = iframe(page('"><script>alert(1)</script>', 'a=1&b="'))
     assert "<script>" not in html
     (frame,) = _Frames(html).found
-    assert frame["src"] == 'http://h/?a=1&b="'
+    assert frame["src"] == 'http://h:8000/?a=1&b="'
     assert frame["title"] == 'zwsnb plot "><script>alert(1)</script>'
 
 
 def test_the_notebooks_theme_reaches_the_frame() -> None:
-    html = iframe("http://h/", "p")
+    html = iframe(page())
     for theme in ("light", "dark"):
         assert f"iframe.zwsnb {{ color-scheme: {theme} }}" in html
     assert _Frames(html).found[0]["class"] == "zwsnb"
+
+
+def test_the_script_is_told_what_it_needs() -> None:
+    text = javascript("SCRIPT;", page("näme"), 123)
+    begin = "SCRIPT;zwsnbBundle.show(element, "
+    assert text.startswith(begin)
+    assert json.loads(text.removeprefix(begin).removesuffix(");")) == {
+        "plot": "näme",
+        "base": "http://h:8000",
+        "query": "ticket=t",
+        "ask": "question",
+        "answer": "answer",
+        "height": 123,
+        "picture": False,
+    }
+
+
+def test_the_script_is_told_of_a_picture_behind_it() -> None:
+    assert '"picture": true}' in javascript("", page(), picture=True)
+
+
+def test_a_name_does_not_end_the_script_of_an_exported_page() -> None:
+    assert "</script" not in javascript("", page("</script><script>alert(1)</script>"))
+
+
+def test_an_output_shows_none_of_its_keys() -> None:
+    assert "ticket" not in repr(page())
+    assert "answer" not in repr(page())

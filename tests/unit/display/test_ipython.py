@@ -8,12 +8,14 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import CapturedIO, capture_output
 
+from zwsnb.display import place
 from zwsnb.display.ipython import (
     after_cells,
     is_notebook,
     is_terminal,
     is_unattended,
     no_more_after_cells,
+    runs_javascript,
     show,
     show_output,
 )
@@ -104,3 +106,22 @@ def test_a_terminal_shows_text_only() -> None:
         assert is_terminal() is expected
         assert is_notebook() is not expected
     InteractiveShell.clear_instance()
+
+
+def test_a_front_end_of_jupyters_own_runs_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not runs_javascript()  # marimo, or no notebook at all
+    shell = InteractiveShell.instance()
+    formatter = shell.display_formatter
+    assert formatter is not None
+    try:
+        formatter.active_types = ["text/plain"]
+        assert not runs_javascript()
+        formatter.active_types = ["text/plain", "text/html"]
+        assert runs_javascript()
+        monkeypatch.setattr(place, "cell", lambda: "vscode-notebook-cell:/a.ipynb#W0sZ")
+        assert not runs_javascript()
+        monkeypatch.undo()
+        shell.user_ns["__vsc_ipynb_file__"] = "a.ipynb"
+        assert not runs_javascript()
+    finally:
+        InteractiveShell.clear_instance()

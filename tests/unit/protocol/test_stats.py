@@ -18,7 +18,7 @@ def test_the_state_of_a_service_is_what_the_hub_knows_and_the_addresses() -> Non
 def test_only_a_page_has_patches() -> None:
     types = get_type_hints(ViewerStats, include_extras=True)
     optional = {key for key, type_ in types.items() if get_origin(type_) is NotRequired}
-    assert optional == {"in_flight", "patches", "paused"}
+    assert optional == {"in_flight", "patches", "paused", "through"}
     assert set(types) - optional == {"accepted", "delivered", "conflated", "dropped", "queued"}
 
 

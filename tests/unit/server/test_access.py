@@ -1,3 +1,5 @@
+"""Who may come in: tables of Host, Origin, key and path."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -5,46 +7,69 @@ from typing import Any
 
 import pytest
 
-from zwsnb.server.access import Access, check, new_token
+from zwsnb.server.access import ALIVE, Access, Keys, Visit, check, new_token
 
 TOKEN = "right-0123456789-abcdefgh"
-RULES = Access.loopback(8000, token=TOKEN, hosts=["lab.example"], origins=["https://lab.example"])
+KEYS = Keys(TOKEN)
+PROXY = "hub.test:8888"
+"""Host of a notebook's server, through which an output of ours was shown."""
+
+
+def rules_of(port: int = 8000) -> Access:
+    """Rules that have found a notebook's server."""
+    rules = Access.loopback(
+        port, token=TOKEN, hosts=["lab.example"], origins=["https://lab.example"]
+    )
+    asked = Visit(path=ALIVE, host=PROXY, origin=f"http://{PROXY}", ask=KEYS.ask)
+    assert check(rules, asked) is None
+    assert rules.find_host(asked) is None
+    return rules
+
+
+RULES = rules_of()
 
 HOSTS = {
     "ip": "127.0.0.1:8000",
     "name": "localhost:8000",
     "added": "lab.example",
+    "proxy": PROXY,
     "foreign": "evil.example:8000",
     "prefix": "localhost:80",
     "suffix": "localhost:8000.evil.example",
+    "port": "hub.test:9999",
     "case": "LOCALHOST:8000",
-    "bare": "localhost",
     "empty": "",
     "none": None,
 }
 TOKENS = {"none": None, "wrong": "wrong-0123456789-abcdefgh", "right": TOKEN}
 
 # What is found wrong: H the Host, O the Origin, T the token, and a dot lets the request in.
-# Each column is a Host, and in it the three tokens: none, wrong, right.
+# Each column is a Host, and in it the three tokens: none, wrong, right. A rebound name sends its
+# own Host and Origin (evil.example:8000); a hostile page on another port of the same host has that
+# port in its Origin (hub.test:9999, localhost:80), directly and through the proxy.
 MATRIX = """
-    Origin                              ip   name added foreign prefix suffix case bare empty none
-    (none)                              TT.  TT.  TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://127.0.0.1:8000               TT.  TT.  TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://localhost:8000               TT.  TT.  TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    https://lab.example                 TT.  TT.  TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    null                                OOO  OOO  OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://evil.example                 OOO  OOO  OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://localhost:80                 OOO  OOO  OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://localhost                    OOO  OOO  OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://localhost:8000.evil.example  OOO  OOO  OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://evil.example/localhost:8000  OOO  OOO  OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://localhost:8000/              OOO  OOO  OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    https://localhost:8000              OOO  OOO  OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    HTTP://LOCALHOST:8000               OOO  OOO  OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    lab.example                         OOO  OOO  OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    https://lab.example.evil.example    OOO  OOO  OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    (empty)                             OOO  OOO  OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-"""
+    Origin                              ip   name added proxy foreign prefix suffix port case empty none
+    (none)                              TT.  TT.  TT.   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://127.0.0.1:8000               TT.  TT.  TT.   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://localhost:8000               TT.  TT.  TT.   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    https://lab.example                 TT.  TT.  TT.   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://hub.test:8888                OOO  OOO  OOO   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    https://hub.test:8888               OOO  OOO  OOO   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://hub.test:9999                OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://hub.test                     OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://evil.example:8000            OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    null                                OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://evil.example                 OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://localhost:80                 OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://localhost                    OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://localhost:8000.evil.example  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://evil.example/localhost:8000  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://localhost:8000/              OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    HTTP://LOCALHOST:8000               OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    lab.example                         OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    https://lab.example.evil.example    OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    (empty)                             OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+"""  # noqa: E501
 
 
 def cells() -> list[Any]:
@@ -65,6 +90,9 @@ BLAMES = {
     "A page without": "O",
     "The address lacks": "T",
     "The token": "T",
+    "The ticket": "T",
+    "A ticket only": "P",
+    "This is not the service": "A",
 }
 
 
@@ -75,12 +103,21 @@ def letter_of(sentence: str | None) -> str:
     return next(letter for start, letter in BLAMES.items() if sentence.startswith(start))
 
 
+@pytest.mark.parametrize("path", ["/", "/ws", "/json", "/stats", "/plots", "/nothing"])
 @pytest.mark.parametrize(("origin", "host", "token", "letter"), cells())
 def test_exactly_the_listed_cells_are_let_in(
-    origin: str, host: str, token: str, letter: str
+    path: str, origin: str, host: str, token: str, letter: str
 ) -> None:
     header = {"(none)": None, "(empty)": ""}.get(origin, origin)
-    assert letter_of(check(RULES, token=TOKENS[token], host=HOSTS[host], origin=header)) == letter
+    visit = Visit(path=path, token=TOKENS[token], host=HOSTS[host], origin=header)
+    assert letter_of(check(RULES, visit)) == letter
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "lab.example", PROXY])
+def test_a_page_of_the_host_itself_is_let_in(scheme: str, host: str) -> None:
+    visit = Visit(token=TOKEN, host=host, origin=f"{scheme}://{host}")
+    assert check(RULES, visit) is None
 
 
 @pytest.mark.parametrize(
@@ -98,7 +135,9 @@ def test_exactly_the_listed_cells_are_let_in(
     ],
 )
 def test_a_token_is_the_whole_string_or_nothing(token: str) -> None:
-    assert letter_of(check(RULES, token=token, host="localhost:8000", origin=None)) == "T"
+    visit = Visit(token=token, host="localhost:8000", origin=None)
+    assert letter_of(check(RULES, visit)) == "T"
+    assert letter_of(check(RULES, dataclasses.replace(visit, token=None, ticket=token))) == "T"
 
 
 @pytest.mark.parametrize(
@@ -106,16 +145,174 @@ def test_a_token_is_the_whole_string_or_nothing(token: str) -> None:
     [
         ("localhost:8000", None, "."),
         ("localhost:8000", "http://localhost:8000", "."),
+        (PROXY, None, "."),
         ("localhost:8000", "null", "O"),
         ("evil.example", None, "H"),
+        ("evil.example", "http://evil.example", "H"),
     ],
 )
 def test_what_needs_no_token_still_needs_host_and_origin(
     host: str, origin: str, letter: str
 ) -> None:
-    assert (
-        letter_of(check(RULES, token=None, host=host, origin=origin, needs_token=False)) == letter
-    )
+    visit = Visit(path="/static/dist/zwsnb.js", host=host, origin=origin)
+    assert letter_of(check(RULES, visit)) == letter
+
+
+# -- tickets ---------------------------------------------------------------------------------------
+
+TICKETS = {
+    "its": KEYS.ticket("p"),
+    "editor": KEYS.editor("p"),
+    "other": KEYS.ticket("q"),
+    "default": KEYS.ticket("plot"),
+    "token": TOKEN,
+    "answer": KEYS.answer,
+    "later": Keys(new_token()).ticket("p"),
+}
+# For plot "p", by path: which ticket opens it.
+PATHS = """
+    path       its editor other default token answer later
+    /          .   .      T     T       T     T      T
+    /ws        .   .      T     T       T     T      T
+    /csv       .   .      T     T       T     T      T
+    /plot      .   .      T     T       T     T      T
+    /snapshot  .   .      T     T       T     T      T
+    /json      P   P      T     T       T     T      T
+    /stats     P   P      T     T       T     T      T
+    /plots     P   P      T     T       T     T      T
+    /data      P   P      T     T       T     T      T
+    /arrived   P   P      T     T       T     T      T
+    /nothing   P   P      T     T       T     T      T
+"""
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", PROXY])
+@pytest.mark.parametrize("line", PATHS.strip().splitlines()[1:])
+def test_a_ticket_opens_what_is_of_its_plot(line: str, host: str) -> None:
+    path, *letters = line.split()
+    found = [
+        letter_of(check(RULES, Visit(path=path, plot="p", host=host, origin=None, ticket=ticket)))
+        for ticket in TICKETS.values()
+    ]
+    assert found == letters
+
+
+@pytest.mark.parametrize(("host", "origin", "letter"), [
+    ("evil.example", None, "H"),
+    ("evil.example", "http://evil.example", "H"),
+    ("localhost:8000", "http://evil.example", "O"),
+    (PROXY, "http://hub.test:9999", "O"),
+])  # fmt: skip
+def test_a_ticket_needs_host_and_origin_as_well(host: str, origin: str, letter: str) -> None:
+    visit = Visit(path="/ws", plot="p", host=host, origin=origin, ticket=KEYS.ticket("p"))
+    assert letter_of(check(RULES, visit)) == letter
+
+
+def test_a_wrong_token_is_not_mended_by_a_ticket() -> None:
+    visit = Visit(host="localhost:8000", origin=None, token="x", ticket=KEYS.ticket("plot"))
+    assert letter_of(check(RULES, visit)) == "T"
+
+
+def test_only_the_token_and_an_editor_may_edit() -> None:
+    def may(**keys: str) -> bool:
+        return RULES.may_edit(Visit(plot="p", host=PROXY, origin=None, **keys))
+
+    assert may(token=TOKEN)
+    assert may(ticket=KEYS.editor("p"))
+    assert not may(ticket=KEYS.ticket("p"))
+    assert not may(ticket=KEYS.editor("q"))
+    assert not may()
+
+
+def test_a_claim_is_taken_once_in_time_and_for_its_plot() -> None:
+    rules = rules_of()
+    claim = KEYS.claim("p", until=1000)
+
+    def take(now: float, plot: str = "p", claim: str | None = claim) -> str | None:
+        return rules.take_claim(Visit(plot=plot, host=PROXY, origin=None, claim=claim), now)
+
+    assert take(1001) is None
+    assert take(999, plot="q") is None
+    assert take(999, claim=None) is None
+    assert take(999) == KEYS.editor("p")
+    assert take(999) is None
+    assert take(999, claim=KEYS.claim("p", until=1500)) == KEYS.editor("p")
+    assert take(1400, claim=KEYS.claim("p", until=1500)) == KEYS.editor("p")
+    assert len(rules._spent) == 2  # the first would not hold any more
+
+
+@pytest.mark.parametrize("claim", ["", ".", "..", "9999.x.y", "x.y.z", "\ud800.\ud800.\ud800"])
+def test_what_is_no_claim_gets_nothing(claim: str) -> None:
+    visit = Visit(plot="p", host=PROXY, origin=None, claim=claim)
+    assert rules_of().take_claim(visit, 0) is None
+
+
+def test_a_claim_cannot_be_prolonged() -> None:
+    _, rest = KEYS.claim("p", until=1000).split(".", 1)
+    assert not KEYS.is_claim(f"2000.{rest}", "p", 1500)
+
+
+def test_keys_are_long_and_tell_nothing_of_each_other() -> None:
+    keys = {KEYS.ask, KEYS.answer, KEYS.ticket("p"), KEYS.ticket("q"), KEYS.editor("p"), TOKEN}
+    assert len(keys) == 6
+    assert {len(key) for key in keys - {TOKEN}} == {32}
+    assert TOKEN not in repr(KEYS)
+    assert len({KEYS.claim("p", 1), KEYS.claim("p", 1)}) == 2
+
+
+# -- the question ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", [*HOSTS.values()])
+@pytest.mark.parametrize("origin", [None, "null", "http://evil.example", f"http://{PROXY}"])
+def test_the_question_is_all_that_is_asked_for_the_answer(host: str, origin: str) -> None:
+    asked = Visit(path=ALIVE, host=host, origin=origin, ask=KEYS.ask)
+    assert check(RULES, asked) is None
+    for wrong in (None, "", KEYS.answer, TOKEN, "\ud800"):
+        assert letter_of(check(RULES, dataclasses.replace(asked, ask=wrong))) == "A"
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "is_found"),
+    [
+        ("hub.test", "https://hub.test", True),
+        ("hub.test:81", "http://hub.test:81", True),
+        ("hub.test", None, False),
+        ("hub.test", "https://hub.test:81", False),
+        ("hub.test", "https://other.test", False),
+        ("hub.test", "null", False),
+        ("hub.test", "ftp://hub.test", False),
+        ("", "http://", False),
+        (None, "http://None", False),
+    ],
+)
+def test_a_host_is_found_where_the_page_that_asks_is_its_own(
+    host: str, origin: str, is_found: bool
+) -> None:
+    rules = Access.loopback(8000, token=TOKEN)
+    sentence = rules.find_host(Visit(path=ALIVE, host=host, origin=origin, ask=KEYS.ask))
+    assert (sentence is None) is is_found
+    assert list(rules.found) == ([host] if is_found else [])
+    assert (check(rules, Visit(host=host, origin=None, token=TOKEN)) is None) is is_found
+
+
+def test_the_services_own_names_are_not_found_again() -> None:
+    rules = Access.loopback(8000, token=TOKEN)
+    asked = Visit(path=ALIVE, host="127.0.0.1:8000", origin="http://localhost:8888", ask=KEYS.ask)
+    assert rules.find_host(asked) is None
+    assert not rules.found
+
+
+def test_few_hosts_are_remembered_the_newest_ones() -> None:
+    rules = Access.loopback(8000, token=TOKEN)
+    for i in range(100):
+        rules.find_host(Visit(path=ALIVE, host=f"h{i}", origin=f"http://h{i}", ask=KEYS.ask))
+    assert len(rules.found) == 32
+    assert rules.is_own("h99")
+    assert not rules.is_own("h0")
+
+
+# -- tokens ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("port", ["", ":80"])
@@ -123,7 +320,7 @@ def test_what_needs_no_token_still_needs_host_and_origin(
 def test_port_80_may_be_left_out(name: str, port: str) -> None:
     rules = Access.loopback(80, token=TOKEN)
     for origin in (None, f"http://{name}", f"http://{name}:80"):
-        assert check(rules, token=TOKEN, host=name + port, origin=origin) is None
+        assert check(rules, Visit(token=TOKEN, host=name + port, origin=origin)) is None
 
 
 def test_tokens_are_new_long_and_safe_in_a_url() -> None:
@@ -153,7 +350,7 @@ def test_rules_do_not_change_and_do_not_print_the_token() -> None:
 
 
 def test_an_answer_repeats_little_of_what_a_stranger_sent() -> None:
-    sentence = check(RULES, token=None, host="x" * 10_000 + "\r\n", origin=None) or ""
+    sentence = check(RULES, Visit(host="x" * 10_000 + "\r\n", origin=None)) or ""
     assert sentence
     assert len(sentence) < 300
     assert sentence.isprintable()

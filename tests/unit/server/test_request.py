@@ -9,7 +9,8 @@ from wsgiref.types import StartResponse
 
 import pytest
 
-from zwsnb.server.request import BadRequest, HTTPError, NotFound, Request, query_of
+from zwsnb.server.access import Visit
+from zwsnb.server.request import BadRequest, HTTPError, NotFound, Request, query_of, visit_of
 
 
 class Answer:
@@ -24,6 +25,29 @@ class Answer:
             self.status, self.headers = status, dict(headers)
 
         return start_response
+
+
+@pytest.mark.parametrize(
+    ("query", "protocols", "found"),
+    [
+        ("token=t", "", {"token": "t"}),
+        ("plot=p&ticket=s&claim=c", "", {"plot": "p", "ticket": "s", "claim": "c"}),
+        ("plot=p", "zwsnb, ticket.s, claim.1.n.m", {"plot": "p", "ticket": "s", "claim": "1.n.m"}),
+        ("token=t", "zwsnb,token.u", {"token": "u"}),
+        ("ask=q", "zwsnb, host.x, ask.y, token", {"ask": "q", "token": ""}),
+    ],
+)
+def test_keys_come_in_the_address_or_as_subprotocols(
+    query: str, protocols: str, found: dict[str, str]
+) -> None:
+    environ = {
+        "PATH_INFO": "/ws",
+        "QUERY_STRING": query,
+        "HTTP_HOST": "h:1",
+        "HTTP_SEC_WEBSOCKET_PROTOCOL": protocols,
+    }
+    expected: dict[str, Any] = {"path": "/ws", "host": "h:1", "origin": None} | found
+    assert visit_of(environ) == Visit(**expected)
 
 
 class FakeSocket:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
-from zwsnb.service.address import Address
+from zwsnb.server.access import Keys
+from zwsnb.service.address import CLAIMED_WITHIN, Address
 
 
 @pytest.mark.parametrize(
@@ -30,6 +34,24 @@ def test_the_address_of_a_page_is_the_address_of_its_service() -> None:
     address = Address.http("lab.example", 80, "a token+/")
     assert Address.of(address.page("some")) == address
     assert address.route("/plots") == "http://lab.example:80/plots?token=a+token%2B%2F"
+
+
+def test_what_an_output_holds_opens_one_plot_and_nothing_else() -> None:
+    page = Address.http("127.0.0.1", 1234, "secret").embedding("a b", now=1000)
+    keys = Keys("secret")
+    fields = parse_qs(urlsplit(page.url).query)
+    assert page.url.startswith("http://127.0.0.1:1234/?")
+    assert set(fields) == {"plot", "ticket", "claim"}
+    assert (fields["plot"], fields["ticket"]) == (["a b"], [keys.ticket("a b")])
+    assert keys.is_claim(fields["claim"][0], "a b", 1000 + CLAIMED_WITHIN)
+    assert not keys.is_claim(fields["claim"][0], "a b", 1001 + CLAIMED_WITHIN)
+    assert (page.ask, page.answer) == (keys.ask, keys.answer)
+    assert "secret" not in str(dataclasses.astuple(page))
+
+
+def test_the_default_plot_needs_no_name_in_an_output() -> None:
+    page = Address.http("127.0.0.1", 1234, "secret").embedding("plot", now=1000)
+    assert page.query.startswith("ticket=")
 
 
 def test_the_token_is_not_shown() -> None:

@@ -19,6 +19,7 @@ def test_the_protocol_has_what_the_package_uses() -> None:
     assert set(MEMBERS) == {
         "arrived",
         "connection",
+        "embedding",
         "info",
         "is_running",
         "listens",

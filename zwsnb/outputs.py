@@ -1,5 +1,5 @@
-"""The pictures of the plots of this process, behind what is live in a notebook: what remains there
-when the kernel is gone.
+"""What a cell of a notebook shows of a plot: a script that shows it live, and right behind that the
+picture that is left when the kernel is gone.
 """
 
 from __future__ import annotations
@@ -8,27 +8,57 @@ import atexit
 from typing import TYPE_CHECKING, Final
 
 from zwsnb import api
+from zwsnb.display.embed import javascript
+from zwsnb.protocol.batch import SetOptions
 
 if TYPE_CHECKING:
     from zwsnb.display.picture import Output
     from zwsnb.display.pictures import Pictures
 
 _kept: Final[list[Pictures]] = []
-"""The one of this process, from its first picture on."""
+"""The pictures of this process, from the first one on."""
 
 
-def show(plot: str) -> None:
-    """Show the picture of a plot below the cell, where a notebook keeps it, and keep it up."""
+def script(plot: str, height: int, text: str, *, picture: bool = False) -> dict[str, str]:
+    """Return the live output of a plot, by MIME type.
+
+    height: its pixels. text: what stands for it where no script runs. picture: its picture is
+    right behind it.
+    """
+    from zwsnb.server.static_files import live_script
+
+    page = api.service().embedding(plot)
+    return {
+        "application/javascript": javascript(live_script(), page, height, picture=picture),
+        "text/plain": text,
+    }
+
+
+def show(plot: str, height: int, text: str) -> None:
+    """Show a plot below the cell, and right behind it its picture, which is kept up from now on.
+
+    Raises:
+        NotImplementedError: scripts do not run here, which is where the picture would not be
+            hidden behind a live plot.
+    """
     from zwsnb.display import ipython
+    from zwsnb.display.picture import Output
 
-    if ipython.is_notebook():
-        _pictures().show(plot)
+    if not ipython.runs_javascript():
+        raise NotImplementedError
+    ipython.show_output(Output(script(plot, height, text, picture=True), {}))
+    _pictures().show(plot)
 
 
 def freeze(plot: str) -> None:
     """Show a picture of a plot as it is now; in words where there are no pictures."""
     from zwsnb.display import ipython, picture
 
+    api.publisher.flush()
+    if api.service().version(plot) is None:
+        # Asking for a picture makes no plot, but its handle does: an empty one has one too.
+        api.publisher.send_command(SetOptions(plot, {}))
+        api.publisher.flush()
     if ipython.is_notebook():
         _pictures().freeze(plot)
     else:

@@ -1,0 +1,65 @@
+/** One quiet line where no live plot can be shown: what was tried, what it said, what mends it. */
+import { addStyle } from "./frame.js";
+
+/** @typedef {import("./find.js").Tried} Tried */
+
+const INSTALL = 'pip install "zwsnb[jupyter]"';
+const RUN_AGAIN = "run the cell again";
+
+/**
+ * @param {Pick<import("./places.js").Output, "plot" | "template">} output
+ * @param {Tried[]} tried
+ * @param {() => void} retry
+ */
+export function explain(output, tried, retry) {
+  addStyle(document);
+  const line = document.createElement("div");
+  line.className = "zwsnb-lost";
+  line.append(...words(sentence(output, tried)), " ");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Try again";
+  button.addEventListener("click", retry);
+  line.append(button);
+  return line;
+}
+
+/**
+ * What stands between backquotes is to be copied.
+ * @param {string} text
+ * @returns {(string | Node)[]}
+ */
+function words(text) {
+  return text.split("`").map((part, index) => {
+    if (index % 2 === 0) return part;
+    const code = document.createElement("code");
+    code.textContent = part;
+    return code;
+  });
+}
+
+/**
+ * @param {Pick<import("./places.js").Output, "plot" | "template">} output
+ * @param {Tried[]} tried
+ */
+export function sentence({ plot, template }, tried) {
+  const said = tried.map(({ place, says }) => `${place.name} ${says}`);
+  const what = said.length ? said.join("; ") : "this page knows no way to the kernel";
+  return `No live plot “${plot}”: ${what}. ${repair(tried, template)}`;
+}
+
+/** @param {Tried[]} tried @param {string} [template] */
+function repair(tried, template) {
+  const saw = (/** @type {Tried["what"]} */ what) => tried.some((one) => one.what === what);
+  const direct = tried.some(({ place }) => place.kind === "direct");
+  if (saw("silent")) return "The kernel may be too busy to answer: it is asked again.";
+  if (template) return `ZWSNB_PROXY_URL is \`${template}\`: ${RUN_AGAIN} if that is right.`;
+  if (saw("blocked")) return "A proxy before Jupyter must let WebSockets through, and keep Host.";
+  if (saw("absent"))
+    return direct
+      ? `If the kernel has ended, ${RUN_AGAIN}; if it is on another machine: \`${INSTALL}\` there, ` +
+          "and start Jupyter again."
+      : `\`${INSTALL}\` where the Jupyter server runs, and start it again.`;
+  if (tried.length === 0) return "Set ZWSNB_PROXY_URL to an address that leads to its {port}.";
+  return `The kernel has ended, it seems: ${RUN_AGAIN}.`;
+}

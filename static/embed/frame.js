@@ -1,0 +1,66 @@
+/** The frame that shows the page, and what it does to the notebook around it. */
+
+const CHILD = ".jp-OutputArea-child";
+const LIVE = "zwsnb-live";
+const STYLE = "zwsnb-style";
+
+/**
+ * The picture behind a live plot is hidden. A frame's `prefers-color-scheme` is the color-scheme of
+ * its element: the notebook's theme reaches the page so, and changes at once.
+ */
+const RULES = `
+${CHILD}.${LIVE} + ${CHILD} { display: none }
+[data-jp-theme-light="true"] iframe.zwsnb { color-scheme: light }
+[data-jp-theme-light="false"] iframe.zwsnb { color-scheme: dark }
+.zwsnb-lost { margin: 4px 0; font-size: 12px; opacity: 0.75 }
+.zwsnb-lost button { all: unset; cursor: pointer; text-decoration: underline }
+.zwsnb-lost button:focus-visible { outline: 1px solid }
+`;
+
+const ATTACHED_EVERY = 50;
+const ATTACHED_WITHIN = 2_000;
+
+/**
+ * @param {HTMLElement} element the output's
+ * @param {Pick<import("./places.js").Output, "plot" | "height">} output
+ * @param {string} address
+ */
+export function showFrame(element, { plot, height }, address) {
+  addStyle(element.ownerDocument);
+  const frame = element.ownerDocument.createElement("iframe");
+  frame.className = "zwsnb";
+  frame.title = `zwsnb plot ${plot}`;
+  frame.width = "100%";
+  frame.height = String(height);
+  frame.style.border = "0";
+  frame.style.display = "block";
+  // Chrome asks for loopback-network before a page may connect to this machine.
+  frame.allow = "loopback-network; fullscreen; clipboard-write";
+  frame.src = address;
+  element.append(frame);
+}
+
+/** @param {Document} page */
+export function addStyle(page) {
+  if (page.getElementById(STYLE)) return;
+  const style = page.createElement("style");
+  style.id = STYLE;
+  style.textContent = RULES;
+  page.head.append(style);
+}
+
+/**
+ * Mark the output as live. It may not be in the notebook yet: scripts run before.
+ * @param {HTMLElement} element
+ */
+export function markLive(element, patience = ATTACHED_WITHIN) {
+  const child = element.closest(CHILD);
+  if (child) child.classList.add(LIVE);
+  else if (patience > 0)
+    setTimeout(() => markLive(element, patience - ATTACHED_EVERY), ATTACHED_EVERY);
+}
+
+/** @param {HTMLElement} element */
+export function removeMark(element) {
+  element.closest(CHILD)?.classList.remove(LIVE);
+}

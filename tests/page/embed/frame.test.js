@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { document } from "../support/dom.js";
+import { addStyle, markLive, removeMark, showFrame } from "../../../static/embed/frame.js";
+
+/** An output of a notebook, and its child of the output area; not in it yet. */
+function outputOf() {
+  const child = document.createElement("div");
+  child.className = "jp-OutputArea-child";
+  return { child, element: document.createElement("div") };
+}
+
+test("the frame shows the page over the whole width, and may do what its menu offers", () => {
+  const { element } = outputOf();
+  showFrame(element, { plot: '"><b>', height: 123 }, "http://h/?ticket=t");
+  const frame = element.querySelector("iframe");
+  assert.deepEqual(
+    [frame.getAttribute("src"), frame.title, frame.width, frame.height, frame.className],
+    ["http://h/?ticket=t", 'zwsnb plot "><b>', "100%", "123", "zwsnb"],
+  );
+  assert.equal(frame.allow, "loopback-network; fullscreen; clipboard-write");
+});
+
+test("the rules are put into the page once", () => {
+  addStyle(document);
+  addStyle(document);
+  const styles = document.querySelectorAll("#zwsnb-style");
+  assert.equal(styles.length, 1);
+  const text = styles[0].textContent;
+  assert.ok(text.includes(".jp-OutputArea-child.zwsnb-live + .jp-OutputArea-child"));
+  for (const theme of ["light", "dark"]) assert.ok(text.includes(`{ color-scheme: ${theme} }`));
+});
+
+test("the output is marked, also when it comes into the notebook later", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { child, element } = outputOf();
+  markLive(element);
+  child.append(element);
+  assert.equal(child.classList.contains("zwsnb-live"), false);
+  t.mock.timers.tick(50);
+  assert.equal(child.classList.contains("zwsnb-live"), true);
+  removeMark(element);
+  assert.equal(child.classList.contains("zwsnb-live"), false);
+});
+
+test("one that never comes is not waited for", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { child, element } = outputOf();
+  markLive(element, 50);
+  t.mock.timers.tick(200);
+  child.append(element);
+  t.mock.timers.tick(200);
+  assert.equal(child.className, "jp-OutputArea-child");
+  removeMark(document.createElement("div"));
+});

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { document } from "./support/dom.js";
+import { show } from "../../static/live.js";
+import { PATIENCE } from "../../static/embed/ask.js";
+import { fakeEnv, settled } from "./support/embed.js";
+
+const OUTPUT = {
+  plot: "loss",
+  base: "http://127.0.0.1:4000",
+  query: "plot=loss&ticket=t",
+  ask: "question",
+  answer: "answer",
+  height: 200,
+};
+
+beforeEach(() => {
+  Object.defineProperty(globalThis, "origin", { value: location.origin, configurable: true });
+  document.head.querySelector("#jupyter-config-data")?.remove();
+});
+
+/** A page of Jupyter's. */
+function beNotebook() {
+  const data = document.createElement("script");
+  data.id = "jupyter-config-data";
+  data.type = "application/json";
+  data.textContent = '{"baseUrl": "/hub/"}';
+  document.head.append(data);
+}
+
+/** An output in a notebook, as it is shown. */
+function shown(env, output = {}) {
+  const child = document.createElement("div");
+  child.className = "jp-OutputArea-child";
+  const element = document.createElement("div");
+  child.append(element);
+  void show(element, { ...OUTPUT, ...output }, env);
+  return { child, element, frames: () => [...element.querySelectorAll("iframe")] };
+}
+
+test("where the service proves itself its page is shown", async () => {
+  beNotebook();
+  const env = fakeEnv();
+  const { child, frames } = shown(env);
+  assert.deepEqual(
+    [env.sockets[0].address, frames()],
+    ["ws://relay.test/hub/proxy/4000/alive?ask=question", []],
+  );
+  env.sockets[0].onmessage({ data: "answer" });
+  await settled();
+  const address = "http://relay.test/hub/proxy/4000/?plot=loss&ticket=t";
+  assert.deepEqual(
+    frames().map((one) => one.getAttribute("src")),
+    [address],
+  );
+  assert.equal(child.className, "jp-OutputArea-child");
+});
+
+test("a picture behind it is hidden", async () => {
+  beNotebook();
+  const env = fakeEnv();
+  const { child } = shown(env, { picture: true });
+  env.sockets[0].onmessage({ data: "answer" });
+  await settled();
+  assert.equal(child.classList.contains("zwsnb-live"), true);
+});
+
+test("another program is neither shown nor told the ticket", async () => {
+  beNotebook();
+  const env = fakeEnv({ status: 200, text: "I am another." });
+  const { element, frames } = shown(env);
+  env.sockets[0].onmessage({ data: "I am another." });
+  await settled();
+  assert.deepEqual(frames(), []);
+  assert.match(element.textContent, /^No live plot “loss”: .* is another program\. /);
+  const told = [...env.sockets.map(({ address }) => address), ...env.fetched.flat()].join();
+  assert.equal(told.includes("ticket"), false);
+});
+
+test("a click tries again, and what is found then takes the line's place", async () => {
+  beNotebook();
+  const env = fakeEnv({ status: 404 });
+  const { element, frames } = shown(env);
+  env.sockets[0].onclose({});
+  await settled();
+  element.querySelector("button").click();
+  env.sockets[1].onmessage({ data: "answer" });
+  await settled();
+  assert.deepEqual([frames().length, element.textContent], [1, ""]);
+});
+
+test("a kernel that is too busy to answer is asked again, one that refuses is not", async () => {
+  beNotebook();
+  const env = fakeEnv({ status: 404 });
+  const { frames } = shown(env);
+  env.pass(PATIENCE);
+  await settled();
+  env.pass(2000);
+  assert.equal(env.sockets.length, 2);
+  env.sockets[1].onclose({});
+  await settled();
+  env.pass(60_000);
+  assert.equal(env.sockets.length, 2);
+  assert.deepEqual(frames(), []);
+});
+
+test("a search that a click has overtaken shows nothing", async () => {
+  beNotebook();
+  const env = fakeEnv();
+  const { element, frames } = shown(env);
+  env.pass(PATIENCE);
+  await settled();
+  element.querySelector("button").click();
+  env.sockets[1].onmessage({ data: "answer" });
+  await settled();
+  env.pass(2000);
+  assert.deepEqual([env.sockets.length, frames().length], [2, 1]);
+});
+
+test("an exported page says nothing", async () => {
+  const env = fakeEnv();
+  const { element } = shown(env);
+  await settled();
+  assert.deepEqual([env.sockets, element.childNodes.length], [[], 0]);
+});
+
+test("a sandbox, in which a notebook is printed, asks nothing", async () => {
+  beNotebook();
+  Object.defineProperty(globalThis, "origin", { value: "null", configurable: true });
+  const env = fakeEnv();
+  shown(env);
+  await settled();
+  assert.deepEqual(env.sockets, []);
+});

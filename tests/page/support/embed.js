@@ -1,0 +1,30 @@
+/** A browser for the script of a notebook's output: its sockets, time and HTTP answers are the test's. */
+
+/** @param {{status?: number, text?: string, opaque?: boolean}} answer status 0: nothing answers */
+export function fakeEnv({ status = 0, text = "", opaque = false } = {}) {
+  const env = { sockets: [], timers: [], fetched: [], clock: 0 };
+  return Object.assign(env, {
+    open(address) {
+      const socket = { address, closed: false, close: () => (socket.closed = true) };
+      env.sockets.push(socket);
+      return socket;
+    },
+    async fetch(address, { mode }) {
+      env.fetched.push([address, mode]);
+      if (status === 0) throw new TypeError("Failed to fetch");
+      return opaque
+        ? { type: "opaque", status: 0 }
+        : { type: "basic", status, text: async () => text };
+    },
+    later: (action, milliseconds) => env.timers.push({ action, at: env.clock + milliseconds }),
+    /** @param {number} milliseconds */
+    pass(milliseconds) {
+      env.clock += milliseconds;
+      for (const timer of env.timers.splice(0))
+        timer.at <= env.clock ? timer.action() : env.timers.push(timer);
+    },
+  });
+}
+
+/** What was promised has been done. */
+export const settled = () => new Promise((done) => setImmediate(done));

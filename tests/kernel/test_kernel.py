@@ -258,7 +258,8 @@ def test_unloading_takes_publish_the_magic_and_the_service_away(kernel: Kernel) 
     kernel.quiet("%unload_ext zwsnb")
     assert kernel.execute("publish").error.startswith("NameError")
     assert "zwsnb` not found" in kernel.execute("%zwsnb").err
-    assert kernel.ask("threading.active_count() - threads") == 0
+    lab.until(lambda: kernel.ask("threading.active_count() - threads") == 0, "no thread of ours")
+    assert kernel.ask("get_ipython().events.callbacks['post_run_cell'] == []")
     assert not answers(port)
     assert not answers(ingress)
     assert kernel.services() == []
@@ -305,6 +306,51 @@ def test_twenty_reloads_leave_threads_and_descriptors_as_they_were(kernel: Kerne
     assert len(kernel.services()) == 1
 
 
+# --- the picture behind a plot ---
+
+
+def test_a_picture_follows_the_end_of_each_cell_that_changed_its_plot(kernel: Kernel) -> None:
+    loading = kernel.run(f"{LOAD}\nfrom zwsnb import Plot\np = Plot('other')\np")
+    first, other = loading.pictures
+    kernel.quiet("publish([1, 2], [3, 4])")
+    assert kernel.updated(first).endswith(": x 1 to 2; y 3 to 4")
+    kernel.quiet("p.publish(1, 5)")
+    kernel.quiet("p.publish(2, 6)")
+    while not kernel.updated(other).endswith(": x 1 to 2; y 5 to 6"):
+        pass
+    (again,) = kernel.run(LOAD).pictures
+    assert again == first
+
+
+def test_the_last_picture_comes_with_the_stop_and_with_the_exit(kernel: Kernel) -> None:
+    (picture,) = kernel.run(f"{LOAD}\npublish(1, 2)").pictures
+    assert kernel.updated(picture).endswith("y 2")
+    kernel.run("%zwsnb stop")
+    (picture,) = kernel.run("%zwsnb start\npublish(1, 3)").pictures
+    assert kernel.updated(picture).endswith("y 3")
+    kernel.quiet(
+        "import threading, time, zwsnb\n"
+        "def later():\n"
+        "    threading.Event().wait(0.5)\n"
+        "    publish(2, 4)\n"
+        "    zwsnb.flush()\n"
+        "    print('published')\n"
+        "threading.Thread(target=later).start()"
+    )
+    client = kernel.client
+    while "published" not in client.get_iopub_msg(timeout=PATIENCE)["content"].get("text", ""):
+        pass
+    client.shutdown()
+    assert kernel.updated(picture).endswith(": x 1 to 2; y 3 to 4")
+
+
+def test_a_plot_that_is_not_shown_has_no_picture(kernel: Kernel) -> None:
+    kernel.quiet("from zwsnb import Plot\np = Plot('unseen')\np.publish([1, 2], [3, 4])")
+    names = "[t.name for t in __import__('threading').enumerate()]"
+    assert "zwsnb-pictures" not in kernel.ask(names)
+    assert "resvg_py" not in kernel.ask("list(__import__('sys').modules)")
+
+
 # --- %zwsnb ---
 
 
@@ -322,7 +368,7 @@ def test_show_clear_and_freeze(loaded: Kernel) -> None:
     assert '"height": 123,' in shown["application/javascript"]
     assert shown["text/plain"] == "Plot('words', window=30.0)"
     (frozen,) = loaded.run("%zwsnb freeze words").pictures
-    assert loaded.updated(frozen).endswith(": x 1 to 3; y 4 to 6")
+    assert loaded.updated(frozen).endswith(": x 1 to 31; y 4 to 6")
     loaded.quiet("%zwsnb clear words")
     assert loaded.ask("__import__('zwsnb').Plot('words').stats()['series']") == {}
 

@@ -63,7 +63,10 @@ def _has_run(given: IO[bytes], made: IO[bytes], timeout: float) -> bool:
         (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
     ]
     try:
-        process = native.posix_spawn(sys.executable, words, os.environ, file_actions=files)
+        # Of a process group of its own: a kernel interrupts its group, and at its end ends it.
+        process = native.posix_spawn(
+            sys.executable, words, os.environ, file_actions=files, setpgroup=0
+        )
     except OSError:
         return False
     deadline = time.monotonic() + timeout

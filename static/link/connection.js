@@ -181,6 +181,11 @@ export class Connection {
     this.#handle({ type: "hello", version });
   }
 
+  /** The relay has said that this was all. @param {string} reason */
+  end(reason) {
+    this.#handle({ type: "closed", code: ENDED, reason, opened: true, ...this.#moment() });
+  }
+
   /** What came cannot be used: open another connection. @param {string} reason */
   giveUp(reason) {
     this.#handle({ type: "broken", reason, ...this.#moment() });

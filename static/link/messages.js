@@ -52,8 +52,10 @@
  *   MeasureAnswer
  * @typedef {ReadAnswer | MeasureAnswer} Answer
  *
+ * @typedef {{type: "end", reason: string}} EndMessage
+ *
  * @typedef {Hello | SeriesMessage | OptionsMessage | MarksMessage | StatusMessage | ClockAnswer |
- *   Answer} RelayMessage
+ *   Answer | EndMessage} RelayMessage
  */
 
 /**

@@ -136,6 +136,8 @@ export class Session {
         return this.#addMarks(message);
       case "status":
         return this.#setStatus(message);
+      case "end":
+        return this.#connection.end(message.reason);
       case "clock":
         return this.clock.answer(message.sent, message.clock, this.env.now());
       case "read":

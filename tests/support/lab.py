@@ -38,6 +38,9 @@ WITHOUT: Final = (
     "PaintHolding",
     "ThirdPartyStoragePartitioning",
 )
+HUB: Final = "hub.test"
+"""A name of this machine that a browser does not take for its own: that of a hub, as it were."""
+
 QUIET: Final = (
     "--no-sandbox",
     "--disable-gpu",
@@ -47,6 +50,7 @@ QUIET: Final = (
     "--disable-component-update",
     "--disable-sync",
     f"--disable-features={','.join(WITHOUT)}",
+    f"--host-resolver-rules=MAP {HUB} 127.0.0.1",
 )
 TOKEN: Final = "a-token-for-tests"
 PATIENCE: Final = 20.0
@@ -174,11 +178,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def serve(home: Path, **variables: str) -> Iterator[Server]:
+def serve(home: Path, *more: str, **variables: str) -> Iterator[Server]:
     """Run a Jupyter server on a free port, with a home of its own, for as long as the context
     lasts.
 
-    variables: more of the environment, for its kernels.
+    more: of its command line. variables: more of the environment, for its kernels.
     """
     env = environment(home) | variables
     folder = home / "work"
@@ -200,6 +204,7 @@ def serve(home: Path, **variables: str) -> Iterator[Server]:
         "--port=0",
         f"--ServerApp.root_dir={folder}",
         f"--IdentityProvider.token={TOKEN}",
+        *more,
     ]
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(
@@ -354,6 +359,13 @@ class Notebook:
         self.wait_until_ready()
 
     # -- plots --
+
+    def line(self, cell: int) -> str:
+        """Return the line that stands below a cell where no live plot can be shown."""
+        found: str | None = self._ask(
+            "cell(argument).node.querySelector('.zwsnb-lost')?.textContent", cell
+        )
+        return found or ""
 
     def plots(self, cell: int) -> list[Frame]:
         """Return the frames of the plots below a cell."""

@@ -139,6 +139,7 @@ class App:
             return self._serve(
                 request, lambda plot: PageClient(socket, plot, self._relay, self._streams, rights)
             )
+        socket.send(json.dumps({"type": "hello", "version": VERSION}))  # a proxy drops the code
         socket.close(
             OTHER_VERSION, f"This page is not of the relay's version {VERSION}: reload it."
         )

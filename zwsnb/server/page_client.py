@@ -52,6 +52,9 @@ if TYPE_CHECKING:
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
 
+END_WITHIN: Final = 1.0
+"""Seconds for a page to take the last message."""
+
 HOLD: Final = 0.05
 """Seconds that a page hears nothing after a series has gone that may come again: whoever clears and
 publishes at once replaces its points in one step, and the page is never seen empty.
@@ -327,7 +330,9 @@ class PageClient:
         self._socket.send(json.dumps(message))
 
     def end(self, reason: str) -> None:
-        """Close the connection: this was all."""
+        """Close the connection: this was all. A proxy hands no close code on: it is said before."""
+        with contextlib.suppress(Closed):
+            self._socket.send(json.dumps({"type": "end", "reason": reason}), timeout=END_WITHIN)
         self._socket.close(ENDED, reason)
 
     def stats(self) -> ViewerStats:

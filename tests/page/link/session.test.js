@@ -225,6 +225,16 @@ test("a paused page can ask how many points there are", async () => {
   assert.equal(session.announced, 0);
 });
 
+test("the end is said in a message, for a proxy hands no close code on", () => {
+  const { session, say, sockets } = open(HELLO);
+  say({ type: "end", reason: "The plot was closed." });
+  sockets[0].onclose({ code: 1005, reason: "" });
+  assert.deepEqual(
+    [session.connection.name, session.connection.reason],
+    ["ended", "The plot was closed."],
+  );
+});
+
 test("a page that has claimed an editor opens its next connection with it", () => {
   const page = "http://x/user/proxy/8000/?plot=run&ticket=t&claim=c";
   const { session, sockets, env, say } = openAt(page, { ...HELLO, editor: "e" });

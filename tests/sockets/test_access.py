@@ -1,0 +1,183 @@
+"""Tickets, claims and the question, through real clients and a proxy's headers."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from socket import create_connection
+from urllib.parse import urlencode
+
+import pytest
+from support.eventually import PATIENCE
+from support.services import Page, get, own, stats
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+from zwsnb.protocol.messages import VERSION
+from zwsnb.server.access import Keys
+from zwsnb.service.service import Service
+
+PROXY = {"Host": "hub.test:8888"}
+HUB = Origin("http://hub.test:8888")
+
+
+def keys(service: Service) -> Keys:
+    return Keys(service.token)
+
+
+def socket(
+    service: Service, path: str, origin: Origin | None = None, *words: str, **query: object
+) -> ClientConnection:
+    """A WebSocket with no token in its address, whose Host is that of its Origin; words: what it
+    brings as subprotocols.
+    """
+    host = origin.partition("//")[2] if origin else f"127.0.0.1:{service.port}"
+    return connect(
+        f"ws://{host}{path}?{urlencode(query)}",
+        sock=create_connection(("127.0.0.1", service.port)),
+        origin=origin,
+        subprotocols=[Subprotocol(word) for word in ("zwsnb", *words)],
+        proxy=None,
+    )
+
+
+def watching(service: Service, plot: str, *words: str, origin: Origin | None = None) -> Page:
+    return Page(socket(service, "/ws", origin, *words, plot=plot, v=VERSION))
+
+
+def hello(viewer: Page) -> dict[str, object]:
+    message = viewer.hear()
+    assert message is not None
+    return message
+
+
+# -- the question ----------------------------------------------------------------------------------
+
+
+def test_who_asks_is_told_who_this_is(service: Service) -> None:
+    mine = keys(service)
+    status, _, body = get(service, "/alive", ask=mine.ask, token=None)
+    assert (status, body.decode()) == (200, mine.answer)
+    with socket(service, "/alive", None, ask=mine.ask) as asked:
+        assert asked.recv(PATIENCE) == mine.answer
+
+
+@pytest.mark.parametrize("ask", [None, "", "x" * 32])
+def test_who_does_not_know_the_question_is_told_nothing(service: Service, ask: str | None) -> None:
+    status, _, body = get(service, "/alive", ask=ask)
+    assert status == 403
+    assert keys(service).answer not in body.decode()
+    with pytest.raises(InvalidStatus):
+        socket(service, "/alive", None, ask=ask)
+
+
+def test_a_notebooks_server_is_found_by_the_question_and_not_before(service: Service) -> None:
+    mine = keys(service)
+    for path in ("/", "/static/dist/zwsnb.js", "/plot"):
+        assert get(service, path, PROXY)[0] == 403
+    with pytest.raises(InvalidStatus):
+        watching(service, "p", f"ticket.{mine.ticket('p')}", origin=HUB)
+    with socket(service, "/alive", HUB, ask=mine.ask) as asked:
+        assert asked.recv(PATIENCE) == mine.answer
+    assert get(service, "/", PROXY, token=None, ticket=mine.ticket("plot"))[0] == 200
+    assert get(service, "/static/dist/zwsnb.js", PROXY, token=None)[0] == 200
+    with watching(service, "p", f"ticket.{mine.ticket('p')}", origin=HUB).socket:
+        found = stats(service)["plots"]["p"]["viewers"]
+        assert [viewer["through"] for viewer in found] == ["hub.test:8888"]
+
+
+def test_a_proxy_that_changes_the_host_is_told_what_to_add(service: Service) -> None:
+    mine = keys(service)
+    with connect(
+        f"ws://inner:1/alive?{urlencode({'ask': mine.ask})}",
+        sock=create_connection(("127.0.0.1", service.port)),
+        origin=Origin("https://outer"),
+        proxy=None,
+    ) as asked:
+        text = str(asked.recv(PATIENCE))
+    assert text.startswith(f"{mine.answer} A proxy changes the Host to 'inner:1'")
+    assert "zwsnb.start(hosts=[..], origins=[..])" in text
+    assert get(service, "/static/dist/zwsnb.js", {"Host": "inner:1"})[0] == 403
+
+
+# -- keys ------------------------------------------------------------------------------------------
+
+
+def test_a_key_may_come_as_a_subprotocol(service: Service, plot: str) -> None:
+    own(service).bind(plot)(1, 2)
+    for key in (f"token.{service.token}", f"ticket.{keys(service).ticket(plot)}"):
+        with watching(service, plot, key).socket as opened:
+            assert opened.subprotocol == "zwsnb"
+            viewer = Page(opened)
+            assert hello(viewer)["edits"] is key.startswith("token")
+            viewer.look().until_x(1)
+
+
+def test_a_ticket_opens_what_is_of_its_plot(service: Service, plot: str) -> None:
+    own(service).bind(plot)([1, 2], [3, 4])
+    ticket = keys(service).ticket(plot)
+
+    def ask(path: str, of: str = plot) -> tuple[int, bytes]:
+        status, _, body = get(service, path, token=None, ticket=ticket, plot=of)
+        return status, body
+
+    assert ask("/")[0] == 200
+    assert ask("/snapshot")[1].startswith(b"<svg")
+    assert ask("/csv")[1].count(b"\n") == 3
+    assert json.loads(ask("/plot")[1]) == {"points": 2}
+    for path in ("/", "/csv", "/plot", "/snapshot"):
+        assert ask(path, of="other")[0] == 403
+    for path in ("/stats", "/plots", "/data", "/json", "/arrived"):
+        status, body = ask(path)
+        assert (status, body[:27]) == (403, b"A ticket only looks at its ")
+    with pytest.raises(InvalidStatus):
+        watching(service, "other", f"ticket.{ticket}")
+
+
+def test_plot_answers_only_for_a_plot_that_there_is(service: Service) -> None:
+    assert get(service, "/plot", plot="invented")[0] == 404
+
+
+def names(service: Service, plot: str) -> list[str]:
+    return list(stats(service)["plots"][plot]["series"])
+
+
+def test_a_page_with_a_ticket_renames_and_removes_nothing(service: Service, plot: str) -> None:
+    own(service).bind(plot)(1, 2)
+    with watching(service, plot, f"ticket.{keys(service).ticket(plot)}").socket as opened:
+        viewer = Page(opened).look()
+        ident = viewer.hear_of("series")["series"][0]["id"]
+        viewer.say("rename", id=ident, to="other").say("remove", id=ident)
+        viewer.say("read", id=7, x=1).hear_of("read")
+        assert names(service, plot) == ["y"]
+        assert stats(service)["counts"]["refused"]["bad page message"] >= 2
+
+
+def test_the_first_page_that_brings_a_claim_edits(service: Service, plot: str) -> None:
+    own(service).bind(plot)(1, 2)
+    fields = dict(re.findall(r"(\w+)=([^&]+)", service.embedding(plot).query))
+    words = f"ticket.{fields['ticket']}", f"claim.{fields['claim']}"
+    with watching(service, plot, *words).socket as first:
+        viewer = Page(first)
+        greeting = hello(viewer)
+        assert (greeting["edits"], greeting["editor"]) == (True, keys(service).editor(plot))
+        ident = viewer.look().hear_of("series")["series"][0]["id"]
+        viewer.say("rename", id=ident, to="loss")
+        while viewer.hear_of("series")["series"][0]["name"] != "loss":
+            pass
+    with watching(service, plot, *words).socket as second:
+        greeting = hello(Page(second))
+        assert greeting["edits"] is False
+        assert "editor" not in greeting
+    with watching(service, plot, f"ticket.{keys(service).editor(plot)}").socket as again:
+        assert hello(Page(again))["edits"] is True
+
+
+def test_a_claim_alone_opens_nothing(service: Service, plot: str) -> None:
+    claim = keys(service).claim(plot, time.time() + 10)
+    with pytest.raises(InvalidStatus):
+        watching(service, plot, f"claim.{claim}")
+    with watching(service, plot, f"ticket.{keys(service).ticket(plot)}", f"claim.{claim}").socket:
+        pass

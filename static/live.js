@@ -8,7 +8,7 @@ import { askAt } from "./embed/ask.js";
 import { find } from "./embed/find.js";
 import { markLive, removeMark, showFrame } from "./embed/frame.js";
 import { explain } from "./embed/explain.js";
-import { baseUrlOf, placesOf } from "./embed/places.js";
+import { baseUrlOf, isExported, placesOf } from "./embed/places.js";
 
 /** @typedef {import("./embed/places.js").Output} Output */
 
@@ -40,8 +40,8 @@ export async function show(element, output, env = browser) {
     element.replaceChildren();
     if (place) return showLive(element, output, place);
     removeMark(element);
-    // A page that is no notebook's, as an exported one, has its picture.
-    if (baseUrl === null) return;
+    // What is exported has its picture.
+    if (baseUrl === null && isExported(document)) return;
     element.append(explain(output, tried, () => void search(TRIES)));
     // A cell that holds the interpreter for long answers later; what refuses does not.
     if (tries < TRIES && tried.some(({ what }) => what === "silent"))

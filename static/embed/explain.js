@@ -53,13 +53,15 @@ function repair(tried, template) {
   const saw = (/** @type {Tried["what"]} */ what) => tried.some((one) => one.what === what);
   const direct = tried.some(({ place }) => place.kind === "direct");
   if (saw("silent")) return "The kernel may be too busy to answer: it is asked again.";
-  if (template) return `ZWSNB_PROXY_URL is \`${template}\`: ${RUN_AGAIN} if that is right.`;
+  if (template)
+    return `The way is set to \`${template}\`, by ZWSNB_PROXY_URL or proxy=: ${RUN_AGAIN} if it is right.`;
   if (saw("blocked")) return "A proxy before Jupyter must let WebSockets through, and keep Host.";
   if (saw("absent"))
     return direct
       ? `If the kernel has ended, ${RUN_AGAIN}; if it is on another machine: \`${INSTALL}\` there, ` +
           "and start Jupyter again."
       : `\`${INSTALL}\` where the Jupyter server runs, and start it again.`;
-  if (tried.length === 0) return "Set ZWSNB_PROXY_URL to an address that leads to its {port}.";
+  if (tried.length === 0)
+    return "ZWSNB_PROXY_URL sets one, with {port} in it; p.freeze() shows a picture.";
   return `The kernel has ended, it seems: ${RUN_AGAIN}.`;
 }

@@ -85,6 +85,11 @@ export function baseUrlOf(page, pathname) {
   return base === undefined ? null : `/${base}/`.replace(/\/+/g, "/");
 }
 
+/** True for a page that nbconvert or nbviewer has made of a notebook. @param {Document} page */
+export function isExported(page) {
+  return page.querySelector("body.jp-Notebook, #notebook, .reveal") !== null;
+}
+
 /** @param {string | null | undefined} text of JSON @returns {string | undefined} */
 function configured(text) {
   try {

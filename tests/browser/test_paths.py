@@ -131,6 +131,22 @@ def test_points_come_through_the_proxy_while_the_cell_runs(far_notebook: Open) -
     plot.until_points(200_003)
 
 
+def test_a_way_that_is_set_is_the_only_one(near_notebook: Open) -> None:
+    way = "/user/ann/proxy/{port}/"
+    notebook = near_notebook(f"%load_ext zwsnb\n%zwsnb config proxy={way}\n{SHOW}", "p")
+    notebook.run(0)
+    notebook.until(lambda: len(notebook.plots(0)) == 2, "two plots")
+    assert "/user/ann/proxy/" in see(notebook).frame.url
+    assert notebook.do("%zwsnb config") == f"proxy={way}\n"
+    notebook.do("%zwsnb config proxy=/user/ann/nowhere/{port}/")
+    notebook.run(1)
+    line = notebook.until(lambda: notebook.line(1), "the line")
+    assert re.match(r"No live plot “loss”: /user/ann/nowhere/\d+/ answers 404\. The way is", line)
+    notebook.do("%zwsnb config proxy=")
+    notebook.run(1)
+    assert see(notebook, 1).frame.url.startswith("http://127.0.0.1:")
+
+
 def test_the_end_of_the_service_is_said_through_the_proxy_too(far_notebook: Open) -> None:
     notebook = far_notebook(SHOW)
     notebook.run(0)

@@ -362,6 +362,15 @@ def test_the_status_names_the_address_and_counts(loaded: Kernel) -> None:
     assert "dropped" not in said
 
 
+def test_the_way_to_the_page_is_set_and_printed(loaded: Kernel) -> None:
+    assert loaded.run("%zwsnb config").out == "proxy is not set: a way is looked for\n"
+    loaded.quiet("%zwsnb config proxy=https://t.test/{port}/")
+    assert loaded.run("%zwsnb config").out == "proxy=https://t.test/{port}/\n"
+    (shown,) = loaded.run("%zwsnb show").shown
+    assert '"template": "https://t.test/{port}/"' in shown["application/javascript"]
+    loaded.quiet("%zwsnb config proxy=")
+
+
 def test_show_clear_and_freeze(loaded: Kernel) -> None:
     loaded.quiet("publish([1, 2, 3], [4, 5, 6], plot='words')")
     (shown,) = loaded.run("%zwsnb show words --window 30 --height 123").shown

@@ -117,11 +117,16 @@ test("a search that a click has overtaken shows nothing", async () => {
   assert.deepEqual([env.sockets.length, frames().length], [2, 1]);
 });
 
-test("an exported page says nothing", async () => {
+test("an exported page says nothing, one of an unknown host that it knows no way", async () => {
   const env = fakeEnv();
+  document.body.className = "jp-Notebook";
   const { element } = shown(env);
   await settled();
   assert.deepEqual([env.sockets, element.childNodes.length], [[], 0]);
+  document.body.className = "";
+  const other = shown(env);
+  await settled();
+  assert.match(other.element.textContent, /knows no way to the kernel\. ZWSNB_PROXY_URL sets one/);
 });
 
 test("a sandbox, in which a notebook is printed, asks nothing", async () => {

@@ -10,13 +10,15 @@ from urllib.parse import urlencode
 
 import pytest
 from support.eventually import PATIENCE
-from support.services import Page, get, own, stats
+from support.services import Page, get, own, running, stats
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.messages import VERSION
 from zwsnb.server.access import Keys
+from zwsnb.service.remote import Remote
 from zwsnb.service.service import Service
 
 PROXY = {"Host": "hub.test:8888"}
@@ -181,3 +183,42 @@ def test_a_claim_alone_opens_nothing(service: Service, plot: str) -> None:
         watching(service, plot, f"claim.{claim}")
     with watching(service, plot, f"ticket.{keys(service).ticket(plot)}", f"claim.{claim}").socket:
         pass
+
+
+# -- a way that is set -----------------------------------------------------------------------------
+
+FAR = {"Host": "t.test", "Origin": "https://t.test"}
+
+
+def test_the_page_may_be_at_the_address_that_is_set() -> None:
+    with running(proxy="https://t.test/{port}/") as service:
+        assert service.embedding("p").url.startswith(f"https://t.test/{service.port}/?plot=p&")
+        assert get(service, "/", FAR)[0] == 200
+        # A tunnel may tell its own Host, and the page's Origin.
+        assert get(service, "/", {"Origin": "https://t.test"})[0] == 200
+
+
+def test_the_address_can_be_set_while_it_runs() -> None:
+    with running() as service:
+        assert get(service, "/", FAR)[0] == 403
+        assert service.set_proxy("https://t.test/{port}/") == "https://t.test/{port}/"
+        assert get(service, "/", FAR)[0] == 200
+        assert service.set_proxy("") == ""
+        assert service.embedding("p").url.startswith("http://127.0.0.1:")
+
+
+def test_the_environment_sets_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZWSNB_PROXY_URL", "/lab/{port}/")
+    with running() as service:
+        assert service.embedding("p").ways.template == "/lab/{port}/"
+    monkeypatch.setenv("ZWSNB_PROXY_URL", "/lab/")
+    with pytest.raises(ValueError, match=r"^ZWSNB_PROXY_URL is '/lab/'; it needs \{port\}"):
+        Service.start()
+
+
+def test_what_another_process_shows_is_what_the_service_itself_would(service: Service) -> None:
+    remote = Remote(Publisher(), service.info)
+    ours, theirs = service.embedding("p"), remote.embedding("p")
+    assert (ours.base, ours.ask, ours.answer) == (theirs.base, theirs.ask, theirs.answer)
+    assert remote.set_proxy("/x/{port}/") == "/x/{port}/"
+    assert remote.embedding("p").ways.template == "/x/{port}/"

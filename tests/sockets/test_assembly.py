@@ -9,6 +9,7 @@ from typing import Any
 import gevent
 import pytest
 
+from zwsnb.display.ways import Ways
 from zwsnb.history.plots import DEFAULT_BUDGET
 from zwsnb.history.runs import nowhere
 from zwsnb.server.access import new_token
@@ -24,6 +25,7 @@ SETTINGS = Settings(
     memory=DEFAULT_BUDGET,
     hosts=(),
     origins=(),
+    ways=Ways(),
     switch_interval=None,
     share=None,
     token=new_token(),

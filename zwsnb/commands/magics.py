@@ -149,6 +149,7 @@ def _parser() -> _Parser:
         parser_ = words.add_parser(word, help=help_)
         _add_name(parser_)
         parser_.set_defaults(run=run)
+    _add_config(words)
     start = words.add_parser("start", help="start the service again, after a stop")
     start.add_argument(
         "--process",
@@ -160,6 +161,17 @@ def _parser() -> _Parser:
         run=_stop
     )
     return parser
+
+
+def _add_config(words: argparse._SubParsersAction[_Parser]) -> None:
+    config = words.add_parser("config", help="how browsers elsewhere come to the page")
+    config.add_argument(
+        "setting",
+        nargs="?",
+        metavar="proxy=URL",
+        help="an address that leads to a port of this machine, with {port} for it; proxy= for none",
+    )
+    config.set_defaults(run=_config)
 
 
 def _add_name(parser: argparse.ArgumentParser) -> None:
@@ -205,6 +217,18 @@ def _clear(arguments: argparse.Namespace) -> None:
 def _freeze(arguments: argparse.Namespace) -> None:
     _check_exists(arguments.name)
     Plot(arguments.name).freeze()
+
+
+def _config(arguments: argparse.Namespace) -> None:
+    setting: str | None = arguments.setting
+    if setting is None:
+        proxy = api.service().embedding(DEFAULT_PLOT).ways.template
+        print(f"proxy={proxy}" if proxy else "proxy is not set: a way is looked for")
+        return
+    name, _, proxy = setting.partition("=")
+    if name != "proxy" or "=" not in setting:
+        raise ValueError(f"there is no setting {setting[:100]!r}; it is proxy=URL, as in --help")
+    api.service().set_proxy(proxy)
 
 
 def _start(arguments: argparse.Namespace) -> None:

@@ -12,6 +12,9 @@ import json
 from dataclasses import dataclass, field
 from html import escape
 from typing import Final
+from urllib.parse import urlsplit
+
+from zwsnb.display.ways import Ways
 
 HEIGHT: Final = 360
 """Pixels of a plot below a cell."""
@@ -38,11 +41,15 @@ class Embedding:
     query: str = field(repr=False)  # which plot, and the ticket
     ask: str = field(repr=False)
     answer: str = field(repr=False)
+    ways: Ways = field(default_factory=Ways)
 
     @property
     def url(self) -> str:
-        """The page's address on the kernel's machine."""
-        return f"{self.base}/?{self.query}"
+        """The page's address for a frame that cannot look for one: on the kernel's machine, unless
+        another is set or known.
+        """
+        port = urlsplit(self.base).port or 80
+        return f"{(self.ways.frame(port) or self.base).rstrip('/')}/?{self.query}"
 
 
 def iframe(page: Embedding, height: int = HEIGHT) -> str:
@@ -71,6 +78,8 @@ def javascript(script: str, page: Embedding, height: int = HEIGHT, *, picture: b
         "answer": page.answer,
         "height": height,
         "picture": picture,
+        "template": page.ways.template,
+        "presets": page.ways.presets,
     }
     # An exported page holds the script in a <script>, which must not end here.
     return f"{script}zwsnbBundle.show(element, {json.dumps(wanted)});".replace("</", "<\\/")

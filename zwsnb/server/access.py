@@ -15,7 +15,7 @@ import hmac
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from zwsnb.protocol.names import DEFAULT_PLOT
@@ -144,6 +144,10 @@ class Access:
             hosts=frozenset(own) | frozenset(hosts),
             origins=frozenset(f"http://{host}" for host in own) | frozenset(origins),
         )
+
+    def allowing(self, hosts: Iterable[str], origins: Iterable[str]) -> Access:
+        """Return the same rules with further hosts and origins."""
+        return replace(self, hosts=self.hosts | {*hosts}, origins=self.origins | {*origins})
 
     @property
     def keys(self) -> Keys:

@@ -90,6 +90,10 @@ class App:
         """Return None for a request that may come in, else the sentence that says why not."""
         return check(self._access, visit_of(environ))
 
+    def allow(self, hosts: Iterable[str], origins: Iterable[str]) -> None:
+        """Answer to these Hosts and Origins as well."""
+        self._access = self._access.allowing(hosts, origins)
+
     def app_protocol(self, path: str) -> str:
         """Return the subprotocol of the WebSockets of a route, for gevent-websocket."""
         del path

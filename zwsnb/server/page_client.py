@@ -52,8 +52,7 @@ if TYPE_CHECKING:
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
 
-END_WITHIN: Final = 1.0
-"""Seconds for a page to take the last message."""
+END_WITHIN: Final = 1.0  # seconds for a page to take the last message
 
 HOLD: Final = 0.05
 """Seconds that a page hears nothing after a series has gone that may come again: whoever clears and

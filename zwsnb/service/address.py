@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from zwsnb.display.embed import Embedding
+from zwsnb.display.ways import Ways
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.server.access import Keys
 
@@ -41,7 +42,7 @@ class Address:
         named = {} if plot == DEFAULT_PLOT else {"plot": plot}
         return self.route("/", **named, **query)
 
-    def embedding(self, plot: str, now: float) -> Embedding:
+    def embedding(self, plot: str, ways: Ways, now: float) -> Embedding:
         """Return what the output of a cell holds of a plot: nothing in it opens more than a look
         at this plot, but for the first page that comes within `CLAIMED_WITHIN`.
         """
@@ -52,7 +53,7 @@ class Address:
             "ticket": keys.ticket(plot),
             "claim": keys.claim(plot, now + CLAIMED_WITHIN),
         }
-        return Embedding(plot, self.base, urlencode(query), keys.ask, keys.answer)
+        return Embedding(plot, self.base, urlencode(query), keys.ask, keys.answer, ways)
 
     def route(self, path: str, **query: str) -> str:
         """Return the address of a route, with the token."""

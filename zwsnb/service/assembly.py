@@ -27,6 +27,7 @@ from zwsnb.snapshot import render
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from zwsnb.display.ways import Ways
     from zwsnb.producer.publisher import Publisher
     from zwsnb.server.error_log import ErrorLog
 
@@ -43,6 +44,7 @@ class Settings:
     memory: int  # bytes
     hosts: tuple[str, ...]
     origins: tuple[str, ...]
+    ways: Ways
     switch_interval: float | None
     share: float | None
     token: str
@@ -74,7 +76,10 @@ class Assembly:
             undo.callback(listener.close)
             self.port = int(listener.getsockname()[1])
             access = Access.loopback(
-                self.port, token=settings.token, hosts=settings.hosts, origins=settings.origins
+                self.port,
+                token=settings.token,
+                hosts=[*settings.hosts, *settings.ways.hosts(self.port)],
+                origins=[*settings.origins, *settings.ways.origins(self.port)],
             )
             self.app = App(self.relay, self.viewers, static, access, errors)
             self._server = Server(listener, self.app, admit=self.app.admit, errors=errors)
@@ -85,6 +90,10 @@ class Assembly:
             undo.pop_all()
         self._server.start()
         self._pacer = gevent.spawn(self.switch_interval.run)
+
+    def allow(self, ways: Ways) -> None:
+        """Answer to the page at these addresses as well."""
+        self.app.allow(ways.hosts(self.port), ways.origins(self.port))
 
     def points(self, plot: str, series: str) -> NDArray[np.float64]:
         """Return a copy of the points of a series that are held, shape (n, 2).

@@ -43,6 +43,13 @@ class Backend(Protocol):
     def embedding(self, plot: str) -> Embedding:
         """Return what a notebook needs to show a plot's page."""
 
+    def set_proxy(self, proxy: str) -> str:
+        """Lead browsers to the page by this address from now on, or by none; return what is set.
+
+        Raises:
+            ValueError: it has no {port}.
+        """
+
     def stats(self) -> Stats:
         """Return the state of everything, as JSON can carry it."""
 

@@ -25,6 +25,7 @@ from urllib.request import (
 
 import numpy as np
 
+from zwsnb.display.ways import Ways
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.service import connection_file
@@ -66,6 +67,7 @@ class Remote:
         self._info = info.copy()
         self.connection = Connection(info["ingress"], info["token"])
         self._address = Address.of(info["url"])
+        self._ways = Ways.of(os.environ)
         self._publisher = publisher
         self._child = child
         self._pid = os.getpid()  # a forked child has this object, but not the service
@@ -96,6 +98,7 @@ class Remote:
         info: Info = json.loads(line)
         publisher.connection = Connection(info["ingress"], info["token"])
         remote = cls(publisher, info, child)
+        remote._ways = Ways.of(os.environ, options.get("proxy", ""))
         atexit.register(remote.stop)
         return remote
 
@@ -127,7 +130,19 @@ class Remote:
 
     def embedding(self, plot: str) -> Embedding:
         """Return what a notebook needs to show a plot's page; see `Address.embedding`."""
-        return self._address.embedding(plot, time.time())
+        return self._address.embedding(plot, self._ways, time.time())
+
+    def set_proxy(self, proxy: str) -> str:
+        """Lead browsers to the page by this address from now on, or by none; return what is set.
+
+        Another name than the Jupyter server's has to be known to the other process, by its own
+        option `proxy`.
+
+        Raises:
+            ValueError: it has no {port}.
+        """
+        self._ways = self._ways.by(proxy)
+        return self._ways.template
 
     def listens(self) -> bool:
         """Return False when the service has ended, be it that another has its port now; one that

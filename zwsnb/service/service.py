@@ -12,6 +12,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from zwsnb.display.ways import Ways
 from zwsnb.history.plots import DEFAULT_BUDGET
 from zwsnb.history.runs import Cell, nowhere
 from zwsnb.producer.sink import Connection
@@ -59,6 +60,7 @@ class Service:
         self.connection = Connection(self.relay.ingress, self.token)
         self._hub = hub
         self._address = Address.http(settings.host, self.port, self.token)
+        self._ways = settings.ways
         self._publisher = publisher
         ingress, token = self.connection
         self._info = Info(pid=os.getpid(), url=self.url(), ingress=ingress, token=token)
@@ -77,6 +79,7 @@ class Service:
         memory: int | str = DEFAULT_BUDGET,
         hosts: Iterable[str] = (),
         origins: Iterable[str] = (),
+        proxy: str = "",
         switch_interval: float | None = BOOSTED,
         share: float | None = SHARE,
         publisher: Publisher | None = None,
@@ -89,6 +92,7 @@ class Service:
         other processes connect. listen, subscribe: addresses of plain PUB producers, to bind and to
         connect. memory: for the points of all plots together, in bytes or as a text such as "1 GB".
         hosts, origins: further names that the server answers to, as whole Host and Origin headers.
+        proxy: the one address, with {port}, by which browsers are led to the page.
         switch_interval: see `BOOSTED`; None leaves the interpreter's alone. share: of the time in
         which this process computes, what its plots may take; None for as much as they need.
         publisher: that of this process, from which the relay takes without a socket. cell: returns
@@ -98,7 +102,7 @@ class Service:
         Raises:
             OSError: a port or an address cannot be used.
             FileNotFoundError: the page has not been built.
-            ValueError: `memory` is no size.
+            ValueError: `memory` is no size, or `proxy` has no {port}.
         """
         settings = Settings(
             host=host,
@@ -109,6 +113,7 @@ class Service:
             memory=memory if isinstance(memory, int) else parse_bytes(memory),
             hosts=tuple(hosts),
             origins=tuple(origins),
+            ways=Ways.of(os.environ, proxy),
             switch_interval=switch_interval,
             share=share,
             token=new_token(),
@@ -157,7 +162,18 @@ class Service:
 
     def embedding(self, plot: str) -> Embedding:
         """Return what a notebook needs to show a plot's page; see `Address.embedding`."""
-        return self._address.embedding(plot, time.time())
+        return self._address.embedding(plot, self._ways, time.time())
+
+    def set_proxy(self, proxy: str) -> str:
+        """Lead browsers to the page by this address from now on, or by none; return what is set.
+
+        Raises:
+            ValueError: it has no {port}.
+        """
+        ways = self._ways.by(proxy)
+        self.call(self._hub.resident.allow, ways)
+        self._ways = ways
+        return ways.template
 
     def call(self, function: Callable[..., T], *args: Any, timeout: float = 30.0) -> T:
         """Call `function` in the hub's thread and return what it returns, or raise what it raises.

@@ -71,6 +71,12 @@ SERVICE_OPTIONS: Final = (
         "--allow-origin", "ORIGIN",
     ),
     ServiceOption(
+        "proxy", "str", "",
+        "an address that leads to a port of this machine, with {port} for it, where browsers reach"
+        " no other; $ZWSNB_PROXY_URL",
+        "--proxy", "URL",
+    ),
+    ServiceOption(
         "switch_interval", "float | None", 0.0005,
         "seconds after which a busy cell hands over the interpreter's lock, while it publishes"
         " 100,000 points a second or more and somebody looks; None leaves it alone",

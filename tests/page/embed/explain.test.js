@@ -17,9 +17,9 @@ const CASES = [
   [[REFUSED, tried(PROXY, "unreached", "answers 500")], undefined, "run the cell again."],
   [[tried(PROXY, "other", "is another program")], undefined, "run the cell again."],
   [[tried(PROXY, "blocked", "lets no WebSocket through")], undefined, "must let WebSockets"],
-  [[tried(TEMPLATE, "refused", "does not answer")], "https://t.test/{port}/", "ZWSNB_PROXY_URL is"],
+  [[tried(TEMPLATE, "refused", "does not answer")], "https://t.test/{port}/", "The way is set to"],
   [[tried(DIRECT, "silent", "has not answered"), ABSENT], undefined, "too busy to answer"],
-  [[], undefined, "Set ZWSNB_PROXY_URL"],
+  [[], undefined, "ZWSNB_PROXY_URL sets one"],
 ];
 for (const [found, template, mends] of CASES)
   test(`${found.map((one) => one.what)}: ${mends}`, () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { baseUrlOf, isLoopback, placesOf } from "../../../static/embed/places.js";
+import { document } from "../support/dom.js";
+import { baseUrlOf, isExported, isLoopback, placesOf } from "../../../static/embed/places.js";
 
 const at = (origin, baseUrl) => ({ origin, hostname: new URL(origin).hostname, baseUrl });
 const BASE = "http://127.0.0.1:4000";
@@ -94,3 +95,16 @@ const BASES = [
 ];
 for (const [what, document, path, expected] of BASES)
   test(`the base URL by ${what}`, () => assert.equal(baseUrlOf(document, path), expected));
+
+const PAGES = [
+  ["nbconvert's page", "jp-Notebook", "", true],
+  ["its classic page, and nbviewer's", "", '<div id="notebook"></div>', true],
+  ["its slides", "", '<div class="reveal"></div>', true],
+  ["another host's", "", '<div class="jp-Notebook"></div>', false],
+];
+for (const [what, name, body, expected] of PAGES)
+  test(`exported: ${what}`, () => {
+    document.body.className = name;
+    document.body.innerHTML = body;
+    assert.equal(isExported(document), expected);
+  });

@@ -162,3 +162,9 @@ def test_a_plot_is_there_by_a_point_or_a_handle_and_the_first_always(
     monkeypatch.setattr(magics, "made_plots", lambda: ["made"])
     magics.magic(f"clear {name}")
     assert plot.done == [("plot", (name,), {}), ("clear",)]
+
+
+@pytest.mark.parametrize("line", ["config proxy", "config host=x", "config =x"])
+def test_a_setting_that_there_is_not_is_named(line: str) -> None:
+    with pytest.raises(UsageError, match=r"there is no setting .*; it is proxy=URL"):
+        magics.magic(line)

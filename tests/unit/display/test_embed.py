@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from html.parser import HTMLParser
 
 from zwsnb.display.embed import HEIGHT, Embedding, iframe, javascript
+from zwsnb.display.ways import Ways
 
 
 class _Frames(HTMLParser):
@@ -69,15 +71,28 @@ def test_the_script_is_told_what_it_needs() -> None:
         "answer": "answer",
         "height": 123,
         "picture": False,
+        "template": "",
+        "presets": [],
     }
 
 
 def test_the_script_is_told_of_a_picture_behind_it() -> None:
-    assert '"picture": true}' in javascript("", page(), picture=True)
+    assert '"picture": true,' in javascript("", page(), picture=True)
 
 
 def test_a_name_does_not_end_the_script_of_an_exported_page() -> None:
     assert "</script" not in javascript("", page("</script><script>alert(1)</script>"))
+
+
+def test_the_ways_that_are_known_are_told() -> None:
+    ways = Ways("/t/{port}/", ("/p/{port}/",))
+    told = javascript("", dataclasses.replace(page(), ways=ways))
+    assert '"template": "/t/{port}/", "presets": ["/p/{port}/"]' in told
+
+
+def test_a_frame_takes_the_way_that_is_set() -> None:
+    ways = Ways("https://t.test/{port}")
+    assert dataclasses.replace(page(), ways=ways).url == "https://t.test/8000/?ticket=t"
 
 
 def test_an_output_shows_none_of_its_keys() -> None:

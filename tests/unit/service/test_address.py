@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from zwsnb.display.ways import Ways
 from zwsnb.server.access import Keys
 from zwsnb.service.address import CLAIMED_WITHIN, Address
 
@@ -37,7 +38,7 @@ def test_the_address_of_a_page_is_the_address_of_its_service() -> None:
 
 
 def test_what_an_output_holds_opens_one_plot_and_nothing_else() -> None:
-    page = Address.http("127.0.0.1", 1234, "secret").embedding("a b", now=1000)
+    page = Address.http("127.0.0.1", 1234, "secret").embedding("a b", Ways(), now=1000)
     keys = Keys("secret")
     fields = parse_qs(urlsplit(page.url).query)
     assert page.url.startswith("http://127.0.0.1:1234/?")
@@ -50,7 +51,7 @@ def test_what_an_output_holds_opens_one_plot_and_nothing_else() -> None:
 
 
 def test_the_default_plot_needs_no_name_in_an_output() -> None:
-    page = Address.http("127.0.0.1", 1234, "secret").embedding("plot", now=1000)
+    page = Address.http("127.0.0.1", 1234, "secret").embedding("plot", Ways(), now=1000)
     assert page.query.startswith("ticket=")
 
 

@@ -25,6 +25,7 @@ def test_the_protocol_has_what_the_package_uses() -> None:
         "listens",
         "plots_url",
         "points",
+        "set_proxy",
         "snapshot",
         "stats",
         "stop",

@@ -83,7 +83,7 @@ def test_what_is_about_this_process_is_refused_for_another(name: str) -> None:
         serve_words({name: 1})
     assert str(caught.value) == (
         f"there is no option '{name}' of a relay in a process; they are host, port, ingress,"
-        " listen, subscribe, memory, hosts, origins"
+        " listen, subscribe, memory, hosts, origins, proxy"
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
@@ -31,7 +32,7 @@ from zwsnb.snapshot.scales import (
 )
 from zwsnb.snapshot.svg import Box
 from zwsnb.snapshot.ticks import Ticks, labelled_ticks, linear_ticks
-from zwsnb.snapshot.time_ticks import has_date, local_time, time_ticks
+from zwsnb.snapshot.time_ticks import time_ticks
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
@@ -47,6 +48,8 @@ _BETWEEN, _BOTTOM, _SECOND_LINE = 8, 22, 14
 _NARROWEST: Final[Mapping[str, int]] = {"left": 40, "right": 16}
 _LABEL_MARGIN, _GUTTER_STEP = 14, 8
 _LONGEST_UNIT: Final = 60
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 _MOST_TOLD: Final = 6
 """Series that are told of one by one."""
@@ -240,12 +243,14 @@ def _range_of_x(plot: Plot, x: Range) -> str:
     name = svg.fitted(plot.options["x_label"] or "x", _LONGEST_WORD)
     if not plot.is_time:
         return f"{name} {_span(_values(x, log=is_log(plot, 'x')), plot.options['x_unit'])}"
-    if not all(map(has_date, x)):
-        return f"{name} {_span(x, 's')}"
     zone = zone_of(plot.options["tz"]) if plot.options["tz"] else None
-    begin, end = (local_time(time, zone) for time in x)
-    from_, to = (f"{time:%Y-%m-%d %H:%M:%S}" for time in (begin, end))
-    return f"{name} {from_} to {to if begin.date() != end.date() else to.partition(' ')[2]}"
+    try:
+        begin, end = (_EPOCH + timedelta(seconds=time) for time in x)
+        from_, to = (f"{time.astimezone(zone):%Y-%m-%d %H:%M:%S}" for time in (begin, end))
+    except (OverflowError, ValueError):  # a year that has no four digits
+        return f"{name} {_span(x, 's')}"
+    day, _, clock = to.partition(" ")
+    return f"{name} {from_} to {clock if from_.startswith(day) else to}"
 
 
 def _range_of(plot: Plot, line: Line, x: Range) -> str:

@@ -65,13 +65,13 @@ def time_ticks(
     """Return round local times in the zone of that name, else in that of the process, x being
     seconds since 1970.
     """
-    if not (has_date(low) and has_date(high)):
+    if low < _EARLIEST or high > _LATEST:
         return labelled_ticks(low, high, pixels, measure=measure)
     per_pixel = units_per_pixel(low, high, pixels)
     fits = (step for step in _STEPS if step.seconds / per_pixel >= _spacing_of(step, measure))
     step = next(fits, _STEPS[-1])
     zone = zone_of(tz) if tz else None
-    first = local_time(low, zone)
+    first = _local(low, zone)
     times = _times(step, low, high, first, zone)
     ticks = [Tick(time, _time_label(time, step, zone)) for time in times]
     return Ticks(ticks, " · ".join(filter(None, [_context(step, ticks, first), tz])))
@@ -127,19 +127,13 @@ def _clocks(step: _Step, first: datetime) -> Iterator[datetime]:
             yield datetime(month // 12, month % 12 + 1, 1)  # noqa: DTZ001 - on the wall
 
 
-def has_date(time: float) -> bool:
-    """Return whether a time is in a year of four digits."""
-    return _EARLIEST <= time <= _LATEST
-
-
-def local_time(time: float, zone: tzinfo | None) -> datetime:
-    """Return a time that has a date, in a zone; None: that of the process."""
+def _local(time: float, zone: tzinfo | None) -> datetime:
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=time)).astimezone(zone)
 
 
 def _time_label(time: float, step: _Step, zone: tzinfo | None) -> str:
     whole = math.floor(time + 1e-7)
-    date = local_time(whole, zone)
+    date = _local(whole, zone)
     if step.kind == "month":
         return f"{date.year}" if date.month == 1 else f"{date:%b}"
     if step.seconds < 60:

@@ -62,10 +62,11 @@ def path_of(server: lab.Server, notebook: lab.Notebook) -> Path:
     return server.folder / path
 
 
+@pytest.mark.parametrize("interface", [None, "notebooks"])
 def test_the_picture_is_hidden_and_kept_up_and_the_live_frame_is_never_touched(
-    open_notebook: OpenNotebook,
+    open_notebook: OpenNotebook, interface: str | None
 ) -> None:
-    notebook = open_notebook(f"{LOAD}\npublish(0, 0)")
+    notebook = open_notebook(f"{LOAD}\npublish(0, 0)", interface=interface)
     notebook.run(0)
     plot = notebook.plot(0)
     plot.until_points(1)

@@ -26,9 +26,12 @@ class Output(NamedTuple):
     metadata: dict[str, Any]
 
 
-def empty_output(plot: str) -> Output:
-    """Return what stands for the picture of a plot until there is one."""
-    return Output({"text/plain": f"Plot {plot!r}: no points yet"}, {})
+def empty_output(plot: str, svg: str = "<svg/>") -> Output:
+    """Return what stands for the picture of a plot until there is one: its words, if there are."""
+    has_words = _WORDS.search(svg) is not None
+    return Output(
+        {"text/plain": text_of(plot, svg) if has_words else f"Plot {plot!r}: no picture yet"}, {}
+    )
 
 
 def output_of(plot: str, svg: str, png: str | None, taken: datetime) -> Output:

@@ -125,7 +125,7 @@ class Pictures:
         """
         film = _Film(plot, self._source.snapshot(plot), datetime.now().astimezone())
         display_id = uuid.uuid4().hex
-        self._screen.display(empty_output(plot), display_id, update=False)
+        self._screen.display(empty_output(plot, film.svg), display_id, update=False)
         self._add(display_id, film)
         self._start()
 

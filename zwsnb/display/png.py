@@ -37,17 +37,22 @@ def render(svgs: Sequence[str], timeout: float = RENDERED_WITHIN) -> list[str | 
     nothing: list[str | None] = [None] * len(svgs)
     if not svgs or not can_render():
         return nothing
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as made:
-        given.write(json.dumps(svgs).encode())
-        given.seek(0)
-        if not _has_run(given, made, timeout):
-            return nothing
-        made.seek(0)
-        try:
-            rendered: list[str | None] = json.loads(made.read())
-        except ValueError:
-            return nothing
+    try:
+        rendered: list[str | None] = json.loads(_made_of(json.dumps(svgs).encode(), timeout))
+    except (OSError, ValueError):  # no room for the files, or it has failed
+        return nothing
     return rendered
+
+
+def _made_of(given: bytes, timeout: float) -> bytes:
+    """Return what the program makes of its standard input; nothing when it had no time."""
+    with tempfile.TemporaryFile() as taken, tempfile.TemporaryFile() as made:
+        taken.write(given)
+        taken.seek(0)
+        if not _has_run(taken, made, timeout):
+            return b""
+        made.seek(0)
+        return made.read()
 
 
 def _has_run(given: IO[bytes], made: IO[bytes], timeout: float) -> bool:
@@ -62,13 +67,8 @@ def _has_run(given: IO[bytes], made: IO[bytes], timeout: float) -> bool:
         (os.POSIX_SPAWN_DUP2, made.fileno(), 1),
         (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
     ]
-    try:
-        # Of a process group of its own: a kernel interrupts its group, and at its end ends it.
-        process = native.posix_spawn(
-            sys.executable, words, os.environ, file_actions=files, setpgroup=0
-        )
-    except OSError:
-        return False
+    # Of a process group of its own: a kernel interrupts its group, and at its end ends it.
+    process = native.posix_spawn(sys.executable, words, os.environ, file_actions=files, setpgroup=0)
     deadline = time.monotonic() + timeout
     while not _has_ended(process):
         if time.monotonic() > deadline:

@@ -55,7 +55,8 @@ def test_an_svg_that_is_too_large_is_words_and_what_mends_it() -> None:
 
 
 def test_until_there_is_one_it_says_so() -> None:
-    assert empty_output("p").data == {"text/plain": "Plot 'p': no points yet"}
+    assert empty_output("p").data == {"text/plain": "Plot 'p': no picture yet"}
+    assert empty_output("p", SVG).data == {"text/plain": "Plot 'p': x 0 to 1; y 1 to 2"}
 
 
 def test_the_words_stand_alone_too() -> None:

@@ -97,7 +97,7 @@ def room() -> Iterator[Room]:
 def test_a_picture_follows_at_the_end_of_the_cell(room: Room) -> None:
     room.plots.versions["p"] = 1
     room.pictures.show("p")
-    assert room.shows("no points yet")
+    assert room.shows("no picture yet")
     room.pictures.after_cell(wait=False)
     eventually(lambda: room.shows("p 1"))
     assert room.notebook.content[room.notebook.outputs[0]].data["image/png"] == "PNG"
@@ -109,7 +109,7 @@ def test_it_waits_for_nothing_but_nobody(room: Room) -> None:
     room.pictures.show("p")
     room.gate.clear()
     room.pictures.after_cell(wait=False)
-    assert room.shows("no points yet")
+    assert room.shows("no picture yet")
     room.gate.set()
     room.plots.versions["p"] = 2
     room.pictures.after_cell(wait=True)
@@ -199,7 +199,7 @@ def test_of_very_many_plots_the_newest_are_kept_up(room: Room) -> None:
     for name in names:
         room.pictures.show(name)
     room.pictures.after_cell(wait=True)
-    assert room.notebook.words() == ["no points yet"] * 5 + [f"{name} 1" for name in names[5:]]
+    assert room.notebook.words() == ["no picture yet"] * 5 + [f"{name} 1" for name in names[5:]]
 
 
 def test_a_plot_that_was_closed_keeps_its_last_picture(room: Room) -> None:
@@ -267,7 +267,7 @@ def test_a_forked_child_leaves_the_pictures_alone(
     room.pictures.after_cell(wait=True)
     room.pictures.look()
     room.pictures.at_exit()
-    assert room.shows("no points yet")
+    assert room.shows("no picture yet")
 
 
 @pytest.mark.parametrize("error", [OSError("no"), RuntimeError("no"), TimeoutError("no")])
@@ -276,7 +276,7 @@ def test_a_service_that_does_not_answer_leaves_the_picture(error: Exception, roo
     room.pictures.show("p")
     room.plots.error = error
     room.pictures.after_cell(wait=True)
-    assert room.shows("no points yet")
+    assert room.shows("no picture yet")
     room.plots.error = None
     room.pictures.after_cell(wait=True)
     assert room.shows("p 1")

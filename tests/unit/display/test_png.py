@@ -55,6 +55,14 @@ def test_a_process_that_cannot_start_is_no_error(monkeypatch: pytest.MonkeyPatch
     assert png.render([SVG]) == [None]
 
 
+def test_a_full_disk_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", fail)
+    assert png.render([SVG]) == [None]
+
+
 def test_a_child_that_others_have_waited_for_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[int] = []
 

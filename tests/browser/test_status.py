@@ -93,7 +93,7 @@ def test_a_page_of_another_version_says_reload(browser: Browser) -> None:
         context.add_init_script(
             """const Real = WebSocket;
             window.WebSocket = class extends Real {
-                constructor(address) { super(address.replace(/v=\\d+/, "v=0")); }
+                constructor(address, keys) { super(address.replace(/v=\\d+/, "v=0"), keys); }
             };
             sessionStorage.setItem("zwsnb-reloaded", String(Date.now()));"""
         )

@@ -143,7 +143,9 @@ class App:
             return self._serve(
                 request, lambda plot: PageClient(socket, plot, self._relay, self._streams, rights)
             )
-        socket.send(json.dumps({"type": "hello", "version": VERSION}))  # a proxy drops the code
+        # A proxy hands no close code on: the page sees the other version here as well.
+        hello = {"type": "hello", "version": VERSION, "plot": visit.plot, "options": {}}
+        socket.send(json.dumps(hello | {"edits": False, "clock": time.time()}))
         socket.close(
             OTHER_VERSION, f"This page is not of the relay's version {VERSION}: reload it."
         )

@@ -163,9 +163,8 @@ def test_times_make_a_time_axis(loaded: Notebook) -> None:
     plot.record_texts()
     loaded.do(f"p.publish([{LOCAL!r}, {LOCAL.replace(minute=45)!r}], [1, 2])")
     plot.until_points(2)
-    loaded.until(
-        lambda: {"12:35", "12:40"} <= {text[:5] for text in plot.texts()}, "times at the axis"
-    )
+    # A label in every 5 minutes, or in every 2: the frame may be a little broader.
+    loaded.until(lambda: "12:40" in {text[:5] for text in plot.texts()}, "times at the axis")
 
 
 # --- several plots, several views ---

@@ -26,7 +26,7 @@ def _a_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(api, "_service", service)
     monkeypatch.setattr(api, "before_stop", [])
     monkeypatch.setattr(outputs, "_kept", [])
-    monkeypatch.setattr(png, "render", lambda svgs: ["UE5H"] * len(svgs))
+    monkeypatch.setattr(png, "render", lambda svgs, _: ["UE5H"] * len(svgs))
     yield
     for kept in outputs._kept:
         kept.forget()

@@ -55,6 +55,15 @@ class Source(Protocol):
         """
 
 
+class Render(Protocol):
+    """Renders snapshots."""
+
+    def __call__(self, svgs: Sequence[str], timeout: float) -> Sequence[str | None]:
+        """Return SVG documents as PNG in base64; None for one that could not be rendered within so
+        many seconds.
+        """
+
+
 class Screen(Protocol):
     """Where the outputs are."""
 
@@ -83,16 +92,13 @@ class _Film:
 
 
 class Pictures:
-    """Keeps up the pictures of the plots that this process has shown.
-
-    render: returns SVG documents as PNG in base64, None for one that it could not render.
-    """
+    """Keeps up the pictures of the plots that this process has shown."""
 
     def __init__(
         self,
         source: Source,
         screen: Screen,
-        render: Callable[[Sequence[str]], Sequence[str | None]],
+        render: Render,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._source, self._screen, self._render, self._clock = source, screen, render, clock
@@ -159,13 +165,14 @@ class Pictures:
         self.forget()
 
     def finish(self, timeout: float) -> None:
-        """Do what there is to do in the calling thread."""
+        """Do what there is to do in the calling thread, within so many seconds."""
+        deadline = self._clock() + timeout
         if not self._working.acquire(timeout=timeout):
             return
         try:
             if self._is_asked:
                 self._look()
-            self._develop()
+            self._develop(max(0.0, deadline - self._clock()))
         finally:
             self._working.release()
 
@@ -223,13 +230,13 @@ class Pictures:
             shown.version = version
             self._add(shown.display_id, _Film(plot, svg, datetime.now().astimezone()))
 
-    def _develop(self) -> None:
-        """Render what was taken, and update the outputs."""
+    def _develop(self, timeout: float = _DRAWN_WITHIN) -> None:
+        """Render what was taken, and update the outputs: with SVG, what has found no time."""
         with self._state:
             films, self._films = self._films, {}
         if not films:
             return
-        pngs = self._render([film.svg for film in films.values()])
+        pngs = self._render([film.svg for film in films.values()], timeout)
         shown = {each.display_id: each for each in list(self._shown.values())}
         for (display_id, film), png in zip(films.items(), pngs, strict=True):
             output = output_of(film.plot, film.svg, png, film.taken)

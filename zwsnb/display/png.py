@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -34,29 +35,27 @@ def render(svgs: Sequence[str], timeout: float = RENDERED_WITHIN) -> list[str | 
     """Return the documents as PNG, in base64; None for one that could not be rendered within so
     many seconds, and for all where no renderer is installed.
     """
-    nothing: list[str | None] = [None] * len(svgs)
-    if not svgs or not can_render():
-        return nothing
-    try:
-        rendered: list[str | None] = json.loads(_made_of(json.dumps(svgs).encode(), timeout))
-    except (OSError, ValueError):  # no room for the files, or it has failed
-        return nothing
-    return rendered
+    rendered: list[str | None] = []
+    if svgs and can_render():
+        # There may be no room for the files; a program that had to stop leaves half a line.
+        with contextlib.suppress(OSError, ValueError):
+            lines = _made_of(json.dumps(svgs).encode(), timeout).splitlines()
+            rendered.extend(map(json.loads, lines))
+    return [*rendered, *[None] * (len(svgs) - len(rendered))]
 
 
 def _made_of(given: bytes, timeout: float) -> bytes:
-    """Return what the program makes of its standard input; nothing when it had no time."""
+    """Return what the program makes of its standard input in so many seconds."""
     with tempfile.TemporaryFile() as taken, tempfile.TemporaryFile() as made:
         taken.write(given)
         taken.seek(0)
-        if not _has_run(taken, made, timeout):
-            return b""
+        _run(taken, made, timeout)
         made.seek(0)
         return made.read()
 
 
-def _has_run(given: IO[bytes], made: IO[bytes], timeout: float) -> bool:
-    """Run the program, whose files need nobody that serves them; False when it had no time.
+def _run(given: IO[bytes], made: IO[bytes], timeout: float) -> None:
+    """Run the program, whose files need nobody that serves them, for so many seconds at most.
 
     It is not the standard library's `subprocess`, of which gevent's patch leaves only greenlets.
     """
@@ -74,9 +73,8 @@ def _has_run(given: IO[bytes], made: IO[bytes], timeout: float) -> bool:
         if time.monotonic() > deadline:
             os.kill(process, signal.SIGKILL)
             native.waitpid(process, 0)
-            return False
+            return
         native.sleep(0.005)
-    return True
 
 
 def _has_ended(process: int) -> bool:

@@ -1,5 +1,5 @@
-"""A program, run by `zwsnb.display.png`: a list of SVG documents comes in as JSON, and a list of
-PNG in base64 goes out, each small enough for a notebook's file.
+"""A program, run by `zwsnb.display.png`: a list of SVG documents comes in as JSON, and for each
+there goes out a line of JSON, a PNG in base64 that is small enough for a notebook's file.
 
 It is a process of its own, and imports nothing of zwsnb: resvg holds the interpreter's lock for as
 long as it renders, and beside a cell that would be felt.
@@ -152,14 +152,13 @@ def main() -> None:
     """Render what comes in; what cannot be rendered is null."""
     with contextlib.suppress(AttributeError, OSError):
         os.nice(10)  # the cells go first
-    rendered: list[str | None] = []
     with tempfile.TemporaryDirectory(prefix="zwsnb-") as folder:
         fonts = None if has_fonts() else spare_fonts(Path(folder))
         for svg in json.load(sys.stdin):
-            rendered.append(None)
+            png = None
             with contextlib.suppress(ImportError, ValueError, OSError):
-                rendered[-1] = base64.b64encode(png_of(svg, fonts=fonts)).decode()
-    json.dump(rendered, sys.stdout)
+                png = base64.b64encode(png_of(svg, fonts=fonts)).decode()
+            print(json.dumps(png), flush=True)  # noqa: T201 - its output
 
 
 if __name__ == "__main__":

@@ -68,13 +68,15 @@ class Room:
     def __init__(self) -> None:
         self.plots, self.notebook = Plots(), Notebook()
         self.rendered: list[int] = []
+        self.timeouts: list[float] = []
         self.gate = threading.Event()
         self.gate.set()
         self.now = 100.0
         self.pictures = Pictures(self.plots, self.notebook, self.render, lambda: self.now)
 
-    def render(self, svgs: Sequence[str]) -> Sequence[str | None]:
+    def render(self, svgs: Sequence[str], timeout: float) -> Sequence[str | None]:
         self.rendered.append(len(svgs))
+        self.timeouts.append(timeout)
         self.gate.wait(10)
         return ["PNG" for _ in svgs]
 
@@ -256,6 +258,7 @@ def test_at_the_exit_the_last_state_is_shown(room: Room) -> None:
     room.pictures.at_exit()
     assert room.shows("p 1")
     assert room.pictures.is_idle
+    assert room.timeouts == [3]
 
 
 def test_a_forked_child_leaves_the_pictures_alone(
@@ -290,9 +293,9 @@ def test_a_notebook_that_takes_nothing_any_more_is_no_error(room: Room) -> None:
     assert not room.notebook.updates
 
 
-def test_without_a_renderer_it_is_an_svg(room: Room) -> None:
+def test_without_a_renderer_it_is_an_svg(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     room.plots.versions["p"] = 1
-    room.pictures._render = lambda svgs: [None for _ in svgs]
+    monkeypatch.setattr(room.pictures, "_render", lambda svgs, _: [None for _ in svgs])
     room.pictures.show("p")
     room.pictures.after_cell(wait=True)
     assert "data:image/svg+xml" in room.notebook.content[room.notebook.outputs[0]].data["text/html"]

@@ -50,6 +50,13 @@ def test_a_program_that_fails_is_no_error(
     assert png.render([SVG], seconds) == [None]
 
 
+def test_what_was_rendered_in_time_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "program.py"
+    path.write_text("import time\nprint('\"one\"\\n\"hal', end='', flush=True)\ntime.sleep(60)")
+    monkeypatch.setattr(png, "_PROGRAM", path)
+    assert png.render([SVG, SVG, SVG], 1) == ["one", None, None]
+
+
 def test_a_process_that_cannot_start_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     assert png.render([SVG]) == [None]

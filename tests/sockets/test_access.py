@@ -194,6 +194,10 @@ def test_the_page_may_be_at_the_address_that_is_set() -> None:
     with running(proxy="https://t.test/{port}/") as service:
         assert service.embedding("p").url.startswith(f"https://t.test/{service.port}/?plot=p&")
         assert get(service, "/", FAR)[0] == 200
+        key = f"ticket.{keys(service).ticket('p')}"
+        with watching(service, "p", key, origin=Origin("https://t.test")).socket:
+            (viewer,) = stats(service)["plots"]["p"]["viewers"]
+            assert viewer["through"] == "t.test"
         # A tunnel may tell its own Host, and the page's Origin.
         assert get(service, "/", {"Origin": "https://t.test"})[0] == 200
 

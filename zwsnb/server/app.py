@@ -69,6 +69,7 @@ class App:
         self._relay = relay
         self._static = static
         self._access = access
+        self._proxies: set[str] = set()  # Hosts that are set or known
         self._errors = errors
         self._streams = StreamCache()  # screens that are alike share them
         self._routes: dict[str, Callable[[Request], Iterable[bytes]]] = {
@@ -91,8 +92,10 @@ class App:
         return check(self._access, visit_of(environ))
 
     def allow(self, hosts: Iterable[str], origins: Iterable[str]) -> None:
-        """Answer to these Hosts and Origins as well."""
-        self._access = self._access.allowing(hosts, origins)
+        """Answer to these Hosts and Origins, of a proxy, as well."""
+        proxies = set(hosts)
+        self._proxies |= proxies
+        self._access = self._access.allowing(proxies, origins)
 
     def app_protocol(self, path: str) -> str:
         """Return the subprotocol of the WebSockets of a route, for gevent-websocket."""
@@ -134,11 +137,11 @@ class App:
     def _serve_page(self, request: Request) -> Iterable[bytes]:
         socket, visit = request.socket, visit_of(request.environ)
         if request.query.get("v") == str(VERSION):
-            editor = self._access.take_claim(visit, time.time())
+            editor, host = self._access.take_claim(visit, time.time()), visit.host or ""
             rights = Rights(
                 edits=editor is not None or self._access.may_edit(visit),
                 editor=editor,
-                through="" if visit.host in self._access.hosts else visit.host or "",
+                through=host if host in self._proxies or host in self._access.found else "",
             )
             return self._serve(
                 request, lambda plot: PageClient(socket, plot, self._relay, self._streams, rights)

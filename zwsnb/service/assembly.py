@@ -76,12 +76,10 @@ class Assembly:
             undo.callback(listener.close)
             self.port = int(listener.getsockname()[1])
             access = Access.loopback(
-                self.port,
-                token=settings.token,
-                hosts=[*settings.hosts, *settings.ways.hosts(self.port)],
-                origins=[*settings.origins, *settings.ways.origins(self.port)],
+                self.port, token=settings.token, hosts=settings.hosts, origins=settings.origins
             )
             self.app = App(self.relay, self.viewers, static, access, errors)
+            self.allow(settings.ways)
             self._server = Server(listener, self.app, admit=self.app.admit, errors=errors)
             self.relay.start(settings.ingress)
             self.listening = [self.relay.listen(address) for address in settings.listen]

@@ -31,6 +31,9 @@ _SHARE: Final = 10
 MOST_PLOTS: Final = 20
 """Plots whose pictures are kept up; of more the older ones keep the picture that they have."""
 
+_CALM: Final = 0.1
+"""Seconds in which the kernel says that the cell has ended, before another thread wants to run."""
+
 _DRAWN_WITHIN: Final = 20.0
 _PARTING: Final = 3.0
 """Seconds for the last pictures at the end of the process, which others wait for."""
@@ -188,6 +191,7 @@ class Pictures:
             self._thread.start()
 
     def _run(self) -> None:
+        native.sleep(_CALM)
         while self._has_work():
             with self._working:
                 if self._is_asked and self._clock() >= self._due:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import contextlib
 import math
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from zwsnb.producer import native
 from zwsnb.producer.publisher import Publisher
@@ -18,7 +18,7 @@ from zwsnb.service import parent
 from zwsnb.service.service_options import asked_for, check_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from zwsnb.producer.publisher import OnFull
     from zwsnb.protocol.stats import Stats
@@ -51,6 +51,9 @@ before it."""
 _parents: list[Backend] = []
 """In a forked child, what stood for the service before, the newest last. To use it or to free it is
 for the process that has made it."""
+
+before_stop: Final[list[Callable[[], object]]] = []
+"""Called by `stop` before it stops anything."""
 
 _starting = native.RLock()
 """Held while a service is started: of two threads whose first points come together, one starts."""
@@ -250,6 +253,8 @@ def stop() -> None:
     publishes on does not.
     """
     global _service, _is_joined
+    for call in before_stop:
+        call()
     if _service is not None:
         _service.stop()
         _service = None

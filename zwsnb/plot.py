@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from zwsnb import api
-from zwsnb.display.embed import HEIGHT, iframe, javascript
+from zwsnb import api, outputs
+from zwsnb.display.embed import HEIGHT, iframe
 from zwsnb.display.place import Place, is_used_at_once, place_of
 from zwsnb.plot_reader import PlotReader
 from zwsnb.protocol.batch import Clear, Close, Mark, Remove, Rename, SetOptions
@@ -263,16 +263,12 @@ class Plot(PlotReader):
         """Show a still picture of the plot as it is now, which a saved notebook keeps; the plot
         goes on.
         """
-        from zwsnb.display import ipython
-
-        # Asking for a picture makes no plot, but its handle does: an empty one has a picture too.
-        api.publisher.send_command(SetOptions(self.name, {}))
-        api.publisher.flush()
-        ipython.show_picture(api.service().snapshot(self.name), f"zwsnb plot {self.name!r}, frozen")
+        outputs.freeze(self.name)
 
     @public()
     def close(self) -> None:
         """Forget the plot: its points, its series and its options. Pages that show it say so."""
+        outputs.close(self.name)
         api.publisher.send_command(Close(self.name))
         _places.pop(self.name, None)
 
@@ -284,6 +280,14 @@ class Plot(PlotReader):
         running = api.current()
         return self._text() if running is None else f"{self._text()} at {running.url(self.name)}"
 
+    def _ipython_display_(self) -> None:
+        """Show the plot and right behind it the picture that remains, where a script can hide it.
+
+        Raises:
+            NotImplementedError: it cannot, and IPython goes on to the form below.
+        """
+        outputs.show(self.name, self.height, self._text())
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Return the plot for a notebook, as a script that finds a way to its page or else as a
         frame, and as a line of text for everybody else: with the address, where there are no
@@ -291,14 +295,10 @@ class Plot(PlotReader):
         """
         from zwsnb.display import ipython
 
-        if ipython.is_terminal():
-            return {"text/html": self._html(), "text/plain": repr(self)}
-        if not ipython.runs_javascript():
-            return {"text/html": self._html(), "text/plain": self._text()}
-        from zwsnb.server.static_files import live_script
-
-        script = javascript(live_script(), api.service().embedding(self.name), self.height)
-        return {"application/javascript": script, "text/plain": self._text()}
+        if ipython.runs_javascript():
+            return outputs.script(self.name, self.height, self._text())
+        text = repr(self) if ipython.is_terminal() else self._text()
+        return {"text/html": self._html(), "text/plain": text}
 
     def _html(self) -> str:
         return iframe(api.service().embedding(self.name), self.height)

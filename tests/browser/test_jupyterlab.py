@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator
-from support.lab import Notebook, Plot, Stats, points_of, report
+from support.lab import Notebook, Plot, Stats, points_of, report, text_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -164,9 +164,8 @@ def test_times_make_a_time_axis(loaded: Notebook) -> None:
     plot.record_texts()
     loaded.do(f"p.publish([{LOCAL!r}, {LOCAL.replace(minute=45)!r}], [1, 2])")
     plot.until_points(2)
-    loaded.until(
-        lambda: {"12:35", "12:40"} <= {text[:5] for text in plot.texts()}, "times at the axis"
-    )
+    # A label in every 5 minutes, or in every 2: the frame may be a little broader.
+    loaded.until(lambda: "12:40" in {text[:5] for text in plot.texts()}, "times at the axis")
 
 
 # --- several plots, several views ---
@@ -302,9 +301,9 @@ def test_freeze_leaves_a_picture_in_the_notebook(loaded: Notebook) -> None:
     loaded.do(f"publish([1, 2, 3], [4, 5, 6], plot={name!r})")
     cell = loaded.append(f"%zwsnb freeze '{name}'")
     loaded.run(cell)
+    loaded.until(lambda: "image/png" in loaded.outputs(cell)[0]["data"], "a picture")
     (output,) = loaded.outputs(cell)
-    assert "".join(output["data"]["image/svg+xml"]).startswith("<svg")
-    assert loaded.text(cell) == f"zwsnb plot {name!r}, frozen"
+    assert text_of(output).endswith(": x 1 to 3; y 4 to 6")
 
 
 def test_stop_ends_the_plot_and_start_begins_another(open_notebook: OpenNotebook) -> None:

@@ -40,6 +40,7 @@ class Outcome:
     out: str = ""
     err: str = ""
     shown: list[dict[str, Any]] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)  # the display_id of each
     error: str = ""
 
     def take(self, message: dict[str, Any]) -> None:
@@ -48,6 +49,8 @@ class Outcome:
             self.out += content["text"]
         elif kind == "stream":
             self.err += content["text"]
+        elif display_id := content.get("transient", {}).get("display_id"):
+            self.pictures += [display_id] if kind == "display_data" else []
         elif kind in {"display_data", "execute_result"}:
             self.shown.append(content["data"])
         elif kind == "error":
@@ -90,6 +93,17 @@ class Kernel:
     def ask(self, expression: str) -> Any:
         """Return the value of an expression, as JSON can carry it."""
         return json.loads(self.run(f"import json; print(json.dumps({expression}))").out)
+
+    def updated(self, display_id: str) -> str:
+        """Wait for a picture of an output, and return its words."""
+        while True:
+            message = self.client.get_iopub_msg(timeout=PATIENCE)
+            content = message["content"]
+            if content.get("transient", {}).get("display_id") == display_id:
+                assert message["msg_type"] == "update_display_data"
+                data: dict[str, str] = content["data"]
+                assert data["image/png"]
+                return data["text/plain"].replace("\u202f", " ")
 
     def services(self) -> list[Path]:
         """Return the connection files of the services that run."""
@@ -247,7 +261,8 @@ def test_unloading_takes_publish_the_magic_and_the_service_away(kernel: Kernel) 
     kernel.quiet("%unload_ext zwsnb")
     assert kernel.execute("publish").error.startswith("NameError")
     assert "zwsnb` not found" in kernel.execute("%zwsnb").err
-    assert kernel.ask("threading.active_count() - threads") == 0
+    lab.until(lambda: kernel.ask("threading.active_count() - threads") == 0, "no thread of ours")
+    assert kernel.ask("get_ipython().events.callbacks['post_run_cell'] == []")
     assert not answers(port)
     assert not answers(ingress)
     assert kernel.services() == []
@@ -294,6 +309,51 @@ def test_twenty_reloads_leave_threads_and_descriptors_as_they_were(kernel: Kerne
     assert len(kernel.services()) == 1
 
 
+# --- the picture behind a plot ---
+
+
+def test_a_picture_follows_the_end_of_each_cell_that_changed_its_plot(kernel: Kernel) -> None:
+    loading = kernel.run(f"{LOAD}\nfrom zwsnb import Plot\np = Plot('other')\np")
+    first, other = loading.pictures
+    kernel.quiet("publish([1, 2], [3, 4])")
+    assert kernel.updated(first).endswith(": x 1 to 2; y 3 to 4")
+    kernel.quiet("p.publish(1, 5)")
+    kernel.quiet("p.publish(2, 6)")
+    while not kernel.updated(other).endswith(": x 1 to 2; y 5 to 6"):
+        pass
+    (again,) = kernel.run(LOAD).pictures
+    assert again == first
+
+
+def test_the_last_picture_comes_with_the_stop_and_with_the_exit(kernel: Kernel) -> None:
+    (picture,) = kernel.run(f"{LOAD}\npublish(1, 2)").pictures
+    assert kernel.updated(picture).endswith("y 2")
+    kernel.run("%zwsnb stop")
+    (picture,) = kernel.run("%zwsnb start\npublish(1, 3)").pictures
+    assert kernel.updated(picture).endswith("y 3")
+    kernel.quiet(
+        "import threading, time, zwsnb\n"
+        "def later():\n"
+        "    threading.Event().wait(0.5)\n"
+        "    publish(2, 4)\n"
+        "    zwsnb.flush()\n"
+        "    print('published')\n"
+        "threading.Thread(target=later).start()"
+    )
+    client = kernel.client
+    while "published" not in client.get_iopub_msg(timeout=PATIENCE)["content"].get("text", ""):
+        pass
+    client.shutdown()
+    assert kernel.updated(picture).endswith(": x 1 to 2; y 3 to 4")
+
+
+def test_a_plot_that_is_not_shown_has_no_picture(kernel: Kernel) -> None:
+    kernel.quiet("from zwsnb import Plot\np = Plot('unseen')\np.publish([1, 2], [3, 4])")
+    names = "[t.name for t in __import__('threading').enumerate()]"
+    assert "zwsnb-pictures" not in kernel.ask(names)
+    assert "resvg_py" not in kernel.ask("list(__import__('sys').modules)")
+
+
 # --- %zwsnb ---
 
 
@@ -319,8 +379,8 @@ def test_show_clear_and_freeze(loaded: Kernel) -> None:
     (shown,) = loaded.run("%zwsnb show words --window 30 --height 123").shown
     assert '"height": 123,' in shown["application/javascript"]
     assert shown["text/plain"] == "Plot('words', window=30.0)"
-    (frozen,) = loaded.run("%zwsnb freeze words").shown
-    assert frozen["image/svg+xml"].startswith("<svg")
+    (frozen,) = loaded.run("%zwsnb freeze words").pictures
+    assert loaded.updated(frozen).endswith(": x 1 to 31; y 4 to 6")
     loaded.quiet("%zwsnb clear words")
     assert loaded.ask("__import__('zwsnb').Plot('words').stats()['series']") == {}
 
@@ -535,7 +595,8 @@ def test_a_relay_in_a_process_of_its_own_does_the_same(apart: tuple[Kernel, int]
     kernel.quiet("for i in range(1000):\n    publish(i, i / 2)")
     assert "1,000 points in 1 plot" in kernel.run("%zwsnb").out
     assert kernel.ask("zwsnb.Plot().to_numpy().shape") == [1000, 2]
-    assert kernel.run("%zwsnb freeze").shown[0]["image/svg+xml"].startswith("<svg")
+    (frozen,) = kernel.run("%zwsnb freeze").pictures
+    assert kernel.updated(frozen).endswith("x 0 to 999; y 0 to 499.5")
     assert "zwsnb-hub" not in kernel.ask("[t.name for t in __import__('threading').enumerate()]")
     kernel.quiet("zwsnb.stop()")
     lab.until(lambda: is_gone(child), "the end of the relay's process", GONE_WITHIN)

@@ -75,7 +75,7 @@ def test_a_notebook_runs_from_top_to_bottom(name: str, user: Path) -> None:
 
 SAID = {
     "hello": ["Plot('plot')"],
-    "training": ["78 batches; ", "zwsnb plot 'loss', frozen"],
+    "training": ["78 batches; ", "Plot 'loss' on 20"],
     "machine": ["Plot('busy'", "Plot('traffic'"],
     "firehose": ["3,000,000 points in ", "The needle is at x = ", "3,000,000 points, 0 viewers"],
 }

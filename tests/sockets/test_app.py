@@ -47,6 +47,7 @@ ROUTES = {
     "/stats": "application/json",
     "/arrived": "application/json",
     "/snapshot": "image/svg+xml",
+    "/version": "application/json",
     "/csv": "text/csv; charset=utf-8",
 }
 
@@ -95,6 +96,7 @@ def test_what_is_not_there_is_told_in_a_sentence(
         ("/data", {"plot": "none", "series": "y"}, "plot 'none' has had no points; "),
         ("/csv", {"plot": "none"}, "plot 'none' has had no points; the plots are 'some'"),
         ("/snapshot", {"plot": "none"}, "plot 'none' has had no points; the plots are 'some'"),
+        ("/version", {"plot": "none"}, "plot 'none' has had no points; the plots are 'some'"),
         ("/data", {"plot": "some", "series": "x"}, "plot 'some' has no series 'x'; it has 'y'"),
         ("/data", {"plot": "some"}, "plot 'some' has no series ''; it has 'y'"),
     ],
@@ -109,7 +111,9 @@ def test_what_is_read_and_not_there_is_answered_with_what_there_is(
         assert body.decode().startswith(sentence)
 
 
-@pytest.mark.parametrize("path", ["/", "/stats", "/data", "/csv", "/plots", "/snapshot", "/ws"])
+@pytest.mark.parametrize(
+    "path", ["/", "/stats", "/data", "/csv", "/plots", "/snapshot", "/version", "/ws"]
+)
 def test_a_request_makes_no_plot(service: Service, path: str) -> None:
     before = set(stats(service)["plots"])
     for i in range(3):
@@ -118,7 +122,19 @@ def test_a_request_makes_no_plot(service: Service, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/ws", "/json", "/stats", "/arrived", "/data", "/csv", "/snapshot", "/nothing"]
+    "path",
+    [
+        "/",
+        "/ws",
+        "/json",
+        "/stats",
+        "/arrived",
+        "/data",
+        "/csv",
+        "/snapshot",
+        "/version",
+        "/nothing",
+    ],
 )
 @pytest.mark.parametrize(
     ("query", "headers"),
@@ -266,7 +282,7 @@ def test_a_hostile_name_never_appears_as_markup(service: Service, name: str) -> 
     elements = list(ET.fromstring(picture).iter())  # noqa: S314 - our own
     texts = [element.text for element in elements if element.tag.endswith("text")]
     assert {element.tag.rpartition("}")[2] for element in elements} <= {
-        "svg", "rect", "path", "text", "clipPath", "circle"
+        "svg", "desc", "rect", "path", "text", "clipPath", "circle"
     }  # fmt: skip
     assert any(text and name[:4] in text for text in texts) or "\uffff" in name
     own(service).send_command(Close(name))

@@ -44,6 +44,8 @@ def test_it_answers_as_the_service_does(service: Service, remote: Remote) -> Non
     assert remote.stats()["plots"].keys() == {"some"}
     assert remote.points("some", "y").tolist() == [[1, 3], [2, 4]]
     assert remote.snapshot("some") == service.snapshot("some")
+    assert remote.version("some") == service.version("some")
+    assert remote.version("none") is service.version("none") is None
 
 
 def test_points_are_a_copy(remote: Remote) -> None:

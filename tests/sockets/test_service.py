@@ -22,6 +22,7 @@ from support.eventually import eventually
 from support.services import Page, get, own, page, running
 
 from zwsnb.producer.publisher import Publisher
+from zwsnb.protocol.batch import Mark, SetOptions
 from zwsnb.protocol.messages import VERSION
 from zwsnb.relay.relay import Relay
 from zwsnb.service import connection_file
@@ -375,3 +376,16 @@ def test_a_forked_child_has_no_running_service(service: Service) -> None:
     assert not service.is_running
     service._hub._pid += 1
     assert service.is_running
+
+
+def test_a_version_changes_with_all_that_is_seen(service: Service) -> None:
+    publisher = own(service)
+    publisher.bind("versions")(1, 2)
+    seen = []
+    for command in (Mark("versions", 1, "mark"), SetOptions("versions", {"title": "t"}), None):
+        publisher.flush()
+        seen.append(service.version("versions"))
+        if command is not None:
+            publisher.send_command(command)
+    assert len(set(seen)) == 3
+    assert service.version("never seen") is None

@@ -331,8 +331,10 @@ class Notebook:
         return found
 
     def text(self, cell: int) -> str:
-        """Return what is below a cell in plain text: what was printed, values, errors."""
-        return "".join(map(text_of, self.outputs(cell)))
+        """Return what is below a cell in plain text, without pictures of plots: what was printed,
+        values, errors.
+        """
+        return "".join(text_of(one) for one in self.outputs(cell) if not is_picture(one))
 
     # -- the kernel --
 
@@ -406,6 +408,11 @@ class Notebook:
         with contextlib.suppress(Error):
             self._ask("panel.sessionContext.shutdown()")
         self.page.close()
+
+
+def is_picture(output: Mapping[str, Any]) -> bool:
+    """Say whether an output is the picture of a plot, or keeps its place."""
+    return text_of(output).startswith("Plot '")
 
 
 def text_of(output: Mapping[str, Any]) -> str:

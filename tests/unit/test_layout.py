@@ -30,6 +30,7 @@ LAYERS: Final = (
     "plot",
     "plot_reader",
     "run",
+    "outputs",
     "api",
     "service",
     "server",
@@ -96,6 +97,7 @@ IO: Final = {
 }
 
 HOMES: Final[Mapping[str, set[str]]] = {
+    "PIL": {"display"},
     "IPython": {"commands", "display"},
     "anywidget": {"display"},
     "gevent": {"relay", "server", "service"},
@@ -103,6 +105,7 @@ HOMES: Final[Mapping[str, set[str]]] = {
     "ipywidgets": {"display"},
     "pandas": {"frames", "plot_reader"},
     "traitlets": {"display"},
+    "resvg_py": {"display"},
     "tsdownsample": {"history"},
     "websockets": {"server"},
     "zmq": {"commands", "producer", "relay"},

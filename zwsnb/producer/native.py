@@ -1,5 +1,5 @@
-"""Python's own threads, locks and queues, where gevent's `monkey.patch_all()` has put others in
-their place.
+"""Python's own threads, locks, queues and processes, where gevent's `monkey.patch_all()` has put
+others in their place.
 
 The hub of a service and a sender need threads of the system: greenlets of the program's own hub
 would run only while the program waits. Whoever waits for them waits as a thread does. A process
@@ -9,6 +9,7 @@ that is not patched has what the standard library has.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import threading
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from _thread import allocate_lock, get_ident, start_new_thread
     from collections.abc import Callable
+    from os import posix_spawn, waitpid
     from queue import SimpleQueue
     from threading import RLock
     from time import sleep
@@ -34,10 +36,23 @@ else:
     RLock = _original("_thread", "RLock")
     SimpleQueue = _original("queue", "SimpleQueue")
     sleep = _original("time", "sleep")
+    waitpid = _original("os", "waitpid")
+    posix_spawn = _original("os", "posix_spawn") if hasattr(os, "posix_spawn") else None
 
 Lock = allocate_lock
 
-__all__ = ["Lock", "RLock", "SimpleQueue", "Thread", "get_ident", "is_patched", "sleep", "thread"]
+__all__ = [
+    "Lock",
+    "RLock",
+    "SimpleQueue",
+    "Thread",
+    "get_ident",
+    "is_patched",
+    "posix_spawn",
+    "sleep",
+    "thread",
+    "waitpid",
+]
 
 
 class Thread(Protocol):

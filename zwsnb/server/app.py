@@ -2,8 +2,8 @@
 
 Every request has passed the access check before it comes here. The application runs in the hub's
 own thread, as all that it reads does. No route that only reads makes a plot: the page is served for
-any name, /data, /csv and /snapshot answer 404 for a plot that is not there, and what a WebSocket
-watches goes with its last viewer (`zwsnb.server.viewers`).
+any name, /data, /csv, /snapshot and /version answer 404 for a plot that is not there, and what a
+WebSocket watches goes with its last viewer (`zwsnb.server.viewers`).
 """
 
 from __future__ import annotations
@@ -84,6 +84,7 @@ class App:
             "/plot": self._size,
             "/plots": self._plots,
             "/snapshot": self._snapshot,
+            "/version": self._version,
         }
 
     def admit(self, environ: WSGIEnvironment) -> str | None:
@@ -218,6 +219,10 @@ class App:
 
     def _snapshot(self, request: Request) -> Iterable[bytes]:
         return request.answer([render.render_svg(self._plot(request)).encode()], "image/svg+xml")
+
+    def _version(self, request: Request) -> Iterable[bytes]:
+        answer = {"version": self._plot(request).version}
+        return request.answer([json.dumps(answer).encode()], "application/json")
 
     def _plot(self, request: Request) -> Plot:
         """Return the plot that a request reads, with all that was published to it before."""

@@ -68,6 +68,11 @@ class Backend(Protocol):
             KeyError: there is no such plot or series; the text names those there are.
         """
 
+    def version(self, plot: str) -> int | None:
+        """Return a number that changes with everything that a viewer of a plot may see, 0 as long
+        as that is nothing; None where there is no such plot.
+        """
+
     def snapshot(self, plot: str) -> str:
         """Return a picture of a plot as it is now, an SVG document.
 

@@ -232,6 +232,15 @@ class Remote:
         answer = self._get("/data", plot=plot, series=series, origin=str(origin))
         return np.frombuffer(answer, dtype="<f8").reshape(-1, 2).copy()
 
+    def version(self, plot: str) -> int | None:
+        """Return a number that changes with everything that a viewer of a plot may see; None where
+        there is no such plot.
+        """
+        try:
+            return int(json.loads(self._get("/version", plot=plot))["version"])
+        except KeyError:
+            return None
+
     def snapshot(self, plot: str) -> str:
         """Return a picture of a plot as it is now, an SVG document.
 

@@ -210,6 +210,13 @@ class Service:
         """
         return self.call(self._hub.resident.points, plot, series, origin)
 
+    def version(self, plot: str) -> int | None:
+        """Return a number that changes with everything that a viewer of a plot may see; None where
+        there is no such plot.
+        """
+        found = self.relay.history.get(plot)  # to read a number needs no turn of the hub
+        return None if found is None else found.version
+
     def snapshot(self, plot: str) -> str:
         """Return a picture of a plot as it is now, an SVG document.
 

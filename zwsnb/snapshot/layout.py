@@ -1,4 +1,4 @@
-"""What the axes of a snapshot show, and where its panels stand.
+"""What the axes of a snapshot show, also in words, and where its panels stand.
 
 The rules are those of the page: ``static/chart/panel_options.js``, ``static/chart/clip.js`` and
 ``static/axes/frame.js``.
@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
+from zwsnb.kinds.times import zone_of
 from zwsnb.snapshot import svg
 from zwsnb.snapshot.composition import Line, compose, is_log
 from zwsnb.snapshot.curves import narrowest_step
 from zwsnb.snapshot.frame import Scene, Side
 from zwsnb.snapshot.log_ticks import log_label_spacing, log_ticks
-from zwsnb.snapshot.numbers import offset_text
+from zwsnb.snapshot.numbers import format_exact, offset_text
 from zwsnb.snapshot.scales import (
     ENDLESS,
     Axis,
@@ -46,6 +48,20 @@ _BETWEEN, _BOTTOM, _SECOND_LINE = 8, 22, 14
 _NARROWEST: Final[Mapping[str, int]] = {"left": 40, "right": 16}
 _LABEL_MARGIN, _GUTTER_STEP = 14, 8
 _LONGEST_UNIT: Final = 60
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+_MOST_TOLD: Final = 6
+"""Series that are told of one by one."""
+
+_LONGEST_WORD: Final = 200
+"""Pixels of a name or a unit in words."""
+
+_LARGEST_POWER: Final = 308
+"""The power of ten that a double holds; axes reach beyond it."""
+
+_DIGITS, _MOST_DIGITS = 4, 17
+"""Of a number; more where the ends of a range would be the same else."""
 
 Panels: TypeAlias = Sequence[Sequence[Line]]
 """The lines of each panel."""
@@ -207,3 +223,63 @@ def _x_ticks(plot: Plot, axis: Axis) -> Ticks:
     if axis.log:
         return log_ticks(axis.low, axis.high, axis.length, log_label_spacing, unit)
     return labelled_ticks(axis.low, axis.high, axis.length, unit)
+
+
+# -- in words --------------------------------------------------------------------------------------
+
+
+def words_of(plot: Plot, x: Range, panels: Panels) -> str:
+    """Return the ranges of a snapshot, as in "x 0 to 399; loss 0.02 to 1.05"; `x` are the positions
+    from which to which it shows its panels.
+    """
+    lines = [line for panel in panels for line in panel if len(line.points)]
+    if not lines:
+        return "no points yet"
+    ranges = [_range_of_x(plot, x), *(_range_of(plot, line, x) for line in lines[:_MOST_TOLD])]
+    more = [f"and {len(lines) - _MOST_TOLD} more"] if len(lines) > _MOST_TOLD else []
+    return "; ".join([*ranges, *more])
+
+
+def _range_of_x(plot: Plot, x: Range) -> str:
+    name = svg.fitted(plot.options["x_label"] or "x", _LONGEST_WORD)
+    if not plot.is_time:
+        return f"{name} {_span(_values(x, log=is_log(plot, 'x')), plot.options['x_unit'])}"
+    zone = zone_of(plot.options["tz"]) if plot.options["tz"] else None
+    try:
+        begin, end = (_EPOCH + timedelta(seconds=time) for time in x)
+        from_, to = (f"{time.astimezone(zone):%Y-%m-%d %H:%M:%S}" for time in (begin, end))
+    except (OverflowError, ValueError):  # a year that has no four digits
+        return f"{name} {_span(x, 's')}"
+    day, _, clock = to.partition(" ")
+    return f"{name} {from_} to {clock if from_.startswith(day) else to}"
+
+
+def _range_of(plot: Plot, line: Line, x: Range) -> str:
+    name = svg.fitted(line.name, _LONGEST_WORD)
+    at, y = line.points.T
+    shown = y[(at >= x[0]) & (at <= x[1]) & np.isfinite(y)]
+    if not len(shown):
+        return f"{name} without a value"
+    unit = plot.options["y2_unit" if line.side == "right" else "y_unit"]
+    ends = (float(shown.min()), float(shown.max()))
+    return f"{name} {_span(_values(ends, log=is_log(plot, 'y')), unit)}"
+
+
+def _values(positions: Iterable[float], *, log: bool) -> Sequence[float]:
+    """Return values of which these are the positions."""
+    return [10 ** min(position, _LARGEST_POWER) if log else position for position in positions]
+
+
+def _span(ends: Sequence[float], unit: str | None) -> str:
+    low, high = ends
+    largest, width = max(abs(low), abs(high)), high / 2 - low / 2
+    apart = math.ceil(math.log10(largest) - math.log10(width)) + 2 if width else 0
+    digits = min(max(apart, _DIGITS), _MOST_DIGITS)
+    begin, end = (format_exact(_rounded(value, digits)) for value in ends)
+    suffix = svg.fitted(unit or "", _LONGEST_WORD)
+    return (begin if begin == end else f"{begin} to {end}") + (suffix and f" {suffix}")
+
+
+def _rounded(value: float, digits: int) -> float:
+    rounded = float(f"{value:.{digits}g}")
+    return value if math.isinf(rounded) else rounded

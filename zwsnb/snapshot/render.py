@@ -26,7 +26,7 @@ from zwsnb.snapshot.frame import (
     paint_head,
     paint_y_labels,
 )
-from zwsnb.snapshot.layout import WIDTH, lay_out, shown_x, sides_of, x_label_of
+from zwsnb.snapshot.layout import WIDTH, lay_out, shown_x, sides_of, words_of, x_label_of
 from zwsnb.snapshot.scales import Axis
 from zwsnb.snapshot.svg import Box
 
@@ -42,6 +42,9 @@ _DOT_SPACING: Final[Mapping[bool, int]] = {False: 18, True: 5}
 
 _WIDEST_BAR: Final = 100
 
+_MOST_COLUMNS, _LEAST = 2 * WIDTH, 100
+"""Columns of all series together, and of each at least: a picture stays small, and soon made."""
+
 _Painter: TypeAlias = Callable[[Line, Vertices, Scene, str], str]
 """Returns a line, its vertices in pixels, on a panel, cut by a clip path."""
 
@@ -50,7 +53,7 @@ def render_svg(plot: Plot) -> str:
     """Return the snapshot of `plot` as it is now, everything that its window shows, as an SVG
     document.
     """
-    panels = compose(plot, plot.options["window"], WIDTH)
+    panels = compose(plot, plot.options["window"], _columns_for(len(plot.series)))
     x = shown_x(plot, panels)
     sides = sides_of(plot, panels, x)
     head, top = paint_head(
@@ -65,8 +68,13 @@ def render_svg(plot: Plot) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" '
         f'font-family="system-ui, sans-serif" font-size="{svg.FONT_SIZE}">'
+        f"{svg.described(words_of(plot, x, panels))}"
         f'<rect width="100%" height="100%" fill="#fff"/>{head}{body}</svg>'
     )
+
+
+def _columns_for(series: int) -> int:
+    return min(WIDTH, max(_LEAST, _MOST_COLUMNS // max(series, 1)))
 
 
 def _paint(plot: Plot, scene: Scene, lines: Sequence[Line], *, first: bool, last: bool) -> str:

@@ -104,6 +104,11 @@ def text_at(text: str, x: float, y: float, fill: str, **more: Attribute) -> str:
     return f"<text{_attributes(x=x, y=y, fill=fill, **more)}>{_markup(text)}</text>" if text else ""
 
 
+def described(words: str) -> str:
+    """Return what a document shows, as its description, which is read aloud and not seen."""
+    return f"<desc>{_markup(words)}</desc>"
+
+
 def _markup(text: str) -> str:
     """Return text as XML can have it."""
     return escape(_NO_XML.sub("\ufffd", text))

@@ -30,6 +30,7 @@ def test_the_protocol_has_what_the_package_uses() -> None:
         "stats",
         "stop",
         "url",
+        "version",
     }
 
 

@@ -205,7 +205,7 @@ def test_whatever_is_plotted_the_snapshot_is_well_formed(
     for mark in marks:
         plot.mark(mark, "mark")
     picture = render_svg(plot)
-    shapes = re.sub(r"<text.*?</text>", "", picture)
+    shapes = re.sub(r"<(text|desc).*?</\1>", "", picture)
     assert not re.search(r"nan|inf|\de[+-]?\d", shapes)
     assert all(
         abs(float(number)) < 2e6
@@ -213,3 +213,12 @@ def test_whatever_is_plotted_the_snapshot_is_well_formed(
     )
     assert len(texts(plot)) < 150
     check_texts(plot)
+
+
+def test_a_picture_of_many_series_is_no_larger_than_that_of_a_few() -> None:
+    noise = np.random.default_rng(1).normal(size=20_000)
+    sizes = [
+        len(render_svg(plot_with({}, **{f"s{i}": noise + i for i in range(count)})))
+        for count in (2, 16)
+    ]
+    assert sizes[1] < 2 * sizes[0]

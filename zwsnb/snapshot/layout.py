@@ -246,10 +246,10 @@ def _range_of_x(plot: Plot, x: Range) -> str:
         return f"{name} {_span(_values(x, log=is_log(plot, 'x')), plot.options['x_unit'])}"
     zone = zone_of(plot.options["tz"]) if plot.options["tz"] else None
     try:
-        begin, end = (_EPOCH + timedelta(seconds=time) for time in x)
+        begin, end = (_EPOCH + timedelta(seconds=plot.origin + time) for time in x)
         from_, to = (f"{time.astimezone(zone):%Y-%m-%d %H:%M:%S}" for time in (begin, end))
     except (OverflowError, ValueError):  # a year that has no four digits
-        return f"{name} {_span(x, 's')}"
+        return f"{name} {_span([plot.origin + time for time in x], 's')}"
     day, _, clock = to.partition(" ")
     return f"{name} {from_} to {clock if from_.startswith(day) else to}"
 

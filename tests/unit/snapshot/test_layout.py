@@ -208,6 +208,14 @@ def test_ranges_are_said_in_words(
     assert words(plot_with(options, **series)) == said
 
 
+def test_times_are_said_from_where_they_are_counted() -> None:
+    plot = plot_with({"tz": "UTC"})
+    plot.bring_times()
+    plot.count_from(1_795_824_000)
+    plot.append("y", np.array([0.0, 3600.0]), np.array([0.0, 1.0]))
+    assert words(plot) == "x 2026-11-28 00:00:00 to 01:00:00; y 0 to 1"
+
+
 def test_of_many_series_the_first_are_named() -> None:
     assert words(plot_with({}, **{f"s{i}": [i, 1] for i in range(9)})) == (
         "x 0 to 1; s0 0 to 1; s1 1; s2 1 to 2; s3 1 to 3; s4 1 to 4; s5 1 to 5; and 3 more"

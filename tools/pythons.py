@@ -14,7 +14,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from configparser import ConfigParser
 from pathlib import Path
@@ -104,8 +104,19 @@ def requirements() -> list[str]:
     """Return what zwsnb and its tests need."""
     setup = ConfigParser()
     setup.read(ROOT / "setup.cfg", encoding="utf-8")
-    needs = (setup["options"]["install_requires"], setup["options.extras_require"]["unit"])
-    return [line for lines in needs for line in lines.split("\n") if line]
+    extras = setup["options.extras_require"]
+    return [*_needs(setup["options"]["install_requires"], extras), *_needs("zwsnb[unit]", extras)]
+
+
+def _needs(text: str, extras: Mapping[str, str]) -> Iterator[str]:
+    """Yield the requirements in a text, those of extras of zwsnb in their place."""
+    for line in filter(None, text.split("\n")):
+        names = re.fullmatch(r"zwsnb\[(.*)\]", line)
+        if names is None:
+            yield line
+            continue
+        for name in names[1].split(","):
+            yield from _needs(extras[name], extras)
 
 
 def install(python: Python, *words: str) -> None:

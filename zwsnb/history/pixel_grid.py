@@ -85,7 +85,10 @@ class Grid:
             return start
         if start <= _LEAST_SCALED:
             return -math.inf
-        return math.ldexp(2.0 ** math.fmod(start, 1.0), math.trunc(start)) * (1 - _MARGIN)
+        if start > _LARGEST_EXPONENT + 1:
+            return math.inf
+        power = min(math.trunc(start), _LARGEST_EXPONENT)
+        return math.ldexp(2.0 ** (start - power) * (1 - _MARGIN), power)
 
     def floor(self, x: float) -> float:
         """Return the x at which the column of `x` starts."""

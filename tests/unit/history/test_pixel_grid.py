@@ -81,3 +81,15 @@ def test_a_grid_has_a_width_whatever_the_range(lo: float, hi: float) -> None:
 
 def test_a_screen_without_end_has_columns_without_end() -> None:
     assert Grid(0.0).count(0.0, 1.0) == math.inf
+
+
+@pytest.mark.parametrize("x", [2.0**1023, 1.7e308, LARGEST])
+@pytest.mark.parametrize("pixels", [1, 800, 16_384])
+def test_a_logarithmic_column_of_the_largest_numbers_starts_somewhere(
+    x: float, pixels: int
+) -> None:
+    for lo in (1e-300, 1.0, x / 2):
+        grid = Grid.logarithmic(lo, x, pixels)
+        assert grid.floor(x) <= x
+        column = float(grid.columns(np.array((x,)))[0])
+        assert grid.start_of(column + 2) > x

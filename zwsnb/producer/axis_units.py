@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from zwsnb.kinds.times import check_calendar, check_unit, unit_of
+from zwsnb.kinds.times import check_calendar, check_unit, moved, unit_of
 from zwsnb.kinds.units import Unit
 from zwsnb.producer.inputs import Count, Given, finite_x, what_of
 from zwsnb.producer.one_step import Step, in_one_step
@@ -92,7 +92,9 @@ class AxisUnits:
                 f"x is {now}, but was {was} in plot {plot!r} before; clear the plot or use another"
             )
         if is_time and origin != given.origin:  # two threads came first together
-            return given._replace(x=given.x + (given.origin - origin), origin=origin)
+            x = moved(given.x, given.origin - origin)
+            is_column = isinstance(given.x, np.ndarray)
+            return given._replace(x=x if is_column else float(x), origin=origin)
         return given
 
     def check_x(self, plot: str, given: Given) -> None:

@@ -12,6 +12,7 @@ import pytest
 from support.optional import library
 from support.sinks import FakeSink, assert_account, nanoseconds_of, points_of
 
+from zwsnb.producer.inputs import Given
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.signature import Publish
 from zwsnb.protocol.batch import Clear, Close, Points, SetOptions
@@ -201,6 +202,18 @@ def test_a_time_far_from_the_first_one_has_what_a_double_has(
     assert first == FIRST
     for time in found:
         assert abs(time - pd.Timestamp(text).value) <= 2_000
+
+
+def test_of_two_threads_that_come_first_together_one_decides(publisher: Publisher) -> None:
+    units, day = publisher.units, 86_400
+    first = Given(0.25, True, {}, {}, MIDNIGHT)
+    assert units.settled("plot", first) == first
+    for x in (day + 1e-9, np.array([day + 1e-9, day + 0.123456789])):
+        late = units.settled("plot", Given(x, True, {}, {}, MIDNIGHT - day))
+        assert late.origin == MIDNIGHT
+        assert type(late.x) is type(x)
+        expected = 1e-9 if isinstance(x, float) else [1e-9, 0.123456789]
+        assert np.array_equal(late.x, expected)
 
 
 def test_marks_count_from_nearby_as_well(publisher: Publisher) -> None:

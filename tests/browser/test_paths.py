@@ -70,6 +70,15 @@ def far_notebook(
     yield from opener(by_name(server), anybody, numbers)
 
 
+@pytest.fixture(params=["near_notebook", "far_notebook"])
+def notebook(request: pytest.FixtureRequest) -> lab.Notebook:
+    """A notebook that shows a plot, on this machine and through the Jupyter server."""
+    shown: lab.Notebook = request.getfixturevalue(request.param)(SHOW)
+    shown.run(0)
+    see(shown)
+    return shown
+
+
 def by_name(server: lab.Server) -> lab.Server:
     """The server as a browser on another machine knows it."""
     return lab.Server(server.url.replace("127.0.0.1", lab.HUB), server.folder)
@@ -181,12 +190,9 @@ def requests_of(page: Page) -> list[str]:
 # -- what the page may do --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("way", ["near_notebook", "far_notebook"])
 def test_the_first_page_of_a_cell_edits_and_what_is_left_in_the_file_only_looks(
-    request: pytest.FixtureRequest, way: str
+    notebook: lab.Notebook,
 ) -> None:
-    notebook = request.getfixturevalue(way)(SHOW)
-    notebook.run(0)
     plot = see(notebook)
     rename(plot, "loss")
     plot.until(lambda stats: "loss" in stats["series"], "the new name")
@@ -216,13 +222,9 @@ def rename(plot: lab.Plot, to: str) -> None:
 # -- what is there no more -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("way", ["near_notebook", "far_notebook"])
 def test_another_program_on_the_kernels_port_is_not_shown_and_not_told_the_ticket(
-    request: pytest.FixtureRequest, way: str
+    notebook: lab.Notebook,
 ) -> None:
-    notebook = request.getfixturevalue(way)(SHOW)
-    notebook.run(0)
-    see(notebook)
     port = port_of(notebook)
     notebook.do("zwsnb.stop()")
     notebook.save()
@@ -238,13 +240,9 @@ def test_another_program_on_the_kernels_port_is_not_shown_and_not_told_the_ticke
     assert "run the cell again" in line
 
 
-@pytest.mark.parametrize("way", ["near_notebook", "far_notebook"])
 def test_a_kernel_that_has_ended_is_said_in_one_line_and_running_again_mends_it(
-    request: pytest.FixtureRequest, way: str
+    notebook: lab.Notebook,
 ) -> None:
-    notebook = request.getfixturevalue(way)(SHOW)
-    notebook.run(0)
-    see(notebook)
     notebook.save()
     notebook.restart()
     notebook.page.reload()

@@ -18,14 +18,18 @@ PACKAGE := setup.cfg pyproject.toml MANIFEST.in zwsnb/_version.py
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help lab demo test test-unit test-all check format bench soak screenshot clean page browser
+.PHONY: help lab demo test test-unit test-all hosts adapters check format bench soak screenshot clean page
+.PHONY: browser nginx test-long
 
 help:
 	@echo "make lab        open JupyterLab on the first notebook"
 	@echo "make demo       a moving sine wave in the browser, without a notebook"
-	@echo "make test       run every test, and print what of the code they cover"
+	@echo "make test       run the tests, and print what of the code they cover"
 	@echo "make test-unit  run those without a socket, a kernel or a browser"
 	@echo "make test-all   run the unit and socket tests on every Python of this machine"
+	@echo "make test-long  what make test leaves out, for something shorter is like it"
+	@echo "make hosts      show a plot in every host that can run here, the slow ones included"
+	@echo "make adapters   run the callbacks and loggers in the frameworks that they are for"
 	@echo "make check      lint, layout and types, of Python and of the page"
 	@echo "make format     lay the code out, and mend what the linters can mend"
 	@echo "make bench      measure, and write docs/benchmarks.md"
@@ -44,7 +48,7 @@ demo: $(VENV)/.demo page
 	$(BIN)/zwsnb demo
 
 # pytest comes last: its closing line is the last word. Chosen tests alone cover too little.
-test: $(VENV)/.dev page browser
+test: $(VENV)/.dev page browser nginx
 	$(PY) tools/npm.py test
 ifdef PYTEST_OPTIONS
 	$(PY) -m pytest $(PYTEST_OPTIONS)
@@ -58,8 +62,24 @@ test-unit: $(VENV)/.unit page
 	$(PY) tools/npm.py test
 	$(PY) -m pytest -n logical -m "not browser and not kernel" tests/unit $(PYTEST_OPTIONS)
 
+test-long: $(VENV)/.dev page browser nginx
+	$(PY) tools/ipykernels.py
+	$(PY) -m pytest --long -m long -n logical --dist loadfile --no-loadscope-reorder \
+		$(PYTEST_OPTIONS)
+
 test-all: page
 	$(PY) tools/pythons.py $(PYTHONS_OPTIONS) -- $(PYTEST_OPTIONS)
+
+hosts: $(VENV)/.dev page browser nginx
+	$(PY) tools/ipykernels.py
+	$(PY) -m pytest --long -n logical --dist loadfile --no-loadscope-reorder tests/hosts \
+		$(PYTEST_OPTIONS)
+
+# They are large (PyTorch), and nothing else needs them: a virtual environment of their own.
+adapters: page
+	tools/venv.sh $(PYTHON) .venv-adapters
+	.venv-adapters/bin/python -m pip --disable-pip-version-check --quiet install --editable '.[adapters]'
+	.venv-adapters/bin/python -m pytest tests/unit/adapters $(PYTEST_OPTIONS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -83,7 +103,7 @@ screenshot: $(VENV)/.dev page browser
 	$(PY) tools/guide.py
 
 clean:
-	rm -rf $(VENV) .venvs node_modules static/dist build dist *.egg-info
+	rm -rf $(VENV) .venvs .venv-adapters node_modules static/dist build dist *.egg-info
 	rm -rf .coverage* .pytest_cache .hypothesis .ruff_cache .mypy_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -99,6 +119,11 @@ browser:
 		|| tools/debian.sh "The tests need Chromium" chromium fonts-liberation
 	@command -v firefox-esr >/dev/null || command -v firefox >/dev/null \
 		|| tools/debian.sh "The tests need Firefox too" firefox-esr || echo "Its tests are skipped."
+
+nginx:
+	@{ command -v nginx || command -v /usr/sbin/nginx; } >/dev/null && command -v openssl >/dev/null \
+		|| tools/debian.sh "The tests of hosts need nginx" nginx-light openssl \
+		|| echo "Its tests are skipped."
 
 $(PY):
 	tools/venv.sh $(PYTHON) $(VENV)

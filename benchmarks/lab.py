@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from browser import chromium, context, forget
 from playwright.sync_api import Browser
-from support.lab import Notebook, Server, serve
+from support.lab import HUB, Notebook, Server, serve
 
 HERE: Final = Path(__file__).parent
 SIZE: Final = (1280, 900)
@@ -34,14 +34,19 @@ class Lab:
         self._opened = 0
 
     @contextmanager
-    def notebook(self, *cells: str) -> Iterator[Watched]:
-        """Open a notebook of these cells, its kernel ready."""
+    def notebook(self, *cells: str, by_name: bool = False) -> Iterator[Watched]:
+        """Open a notebook of these cells, its kernel ready; `by_name`: as a browser on another
+        machine knows the server.
+        """
         self._opened += 1
         name = f"bench{self._opened}"
         self._server.write(name, [FIRST_CELL, *cells])
         with context(self._browser, SIZE) as made:
             # A workspace of its own: the default one would open the last notebook as well.
-            notebook = self._server.open(made.new_page(), name, f"lab/workspaces/{name}/tree")
+            server = self._server
+            if by_name:
+                server = Server(server.url.replace("127.0.0.1", HUB), server.folder)
+            notebook = server.open(made.new_page(), name, f"lab/workspaces/{name}/tree")
             notebook.run(0, 60)
             try:
                 yield Watched(notebook, self._server.folder / f"{name}.json")
@@ -89,8 +94,8 @@ class Watched:
 
 
 @contextmanager
-def lab() -> Iterator[Lab]:
-    """Run a JupyterLab and a browser."""
+def lab(*words: str) -> Iterator[Lab]:
+    """Run a JupyterLab, with these words of its command line, and a browser."""
     folder = tempfile.TemporaryDirectory(prefix="zwsnb-lab-", ignore_cleanup_errors=True)
-    with folder as home, serve(Path(home)) as server, chromium() as browser:
+    with folder as home, serve(Path(home), *words) as server, chromium() as browser:
         yield Lab(server, browser)

@@ -22,6 +22,7 @@ import publishing
 import report
 import sidebyside
 import traffic
+import ways
 import zoom
 from figures import Outcome
 
@@ -39,6 +40,7 @@ BENCHES: Final[dict[str, Callable[..., Outcome]]] = {
     "P12": opening.p12,
     "P13": picture.p13,
     "page": page_cpu.page,
+    "ways": ways.ways,
     "peers": sidebyside.peers,
     "growth": growth.growth,
 }

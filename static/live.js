@@ -6,7 +6,7 @@
  */
 import { askAt } from "./embed/ask.js";
 import { find } from "./embed/find.js";
-import { markLive, removeMark, showFrame } from "./embed/frame.js";
+import { markLeading, markLive, removeMark, showFrame } from "./embed/frame.js";
 import { explain } from "./embed/explain.js";
 import { baseUrlOf, isExported, placesOf } from "./embed/places.js";
 
@@ -32,6 +32,7 @@ export async function show(element, output, env = browser) {
   if (self.origin === "null") return;
   const baseUrl = baseUrlOf(document, location.pathname);
   const places = placesOf(output, { ...plain(location), baseUrl });
+  if (output.picture) markLeading(element, output.widget === true);
   let latest = 0;
   const search = async (/** @type {number} */ tries) => {
     const run = ++latest;

@@ -1,5 +1,8 @@
 /** The page's entry: what the other modules need of the browser is handed to them here. */
+import { groundOfBrowser } from "./base/theme.js";
+import { accessOf } from "./link/credentials.js";
 import { Page } from "./page.js";
+import { Remembered } from "./view/remembered.js";
 
 const RELOADED = "zwsnb-reloaded";
 const ONE_RELOAD_PER_MS = 60_000;
@@ -37,14 +40,27 @@ function remember(key, value) {
 /** @type {import("./link/connection.js").Env} */
 const browser = {
   open: (address, protocols) => new WebSocket(address, protocols),
-  fetch: (address) => fetch(address, { cache: "no-store" }),
+  fetch: (address, signal) => fetch(address, { cache: "no-store", signal }),
   later: (action, milliseconds) => setTimeout(action, milliseconds),
   now: () => (performance.timeOrigin + performance.now()) / 1000,
   random: () => Math.random(),
   reload: reloadOnce,
-  memory: { get: recall, set: remember },
 };
 
-const page = new Page(new URL(location.href), browser);
+/** Of this tab. */
+const memory = { get: recall, set: remember };
+
+const page = new Page({
+  root: document.body,
+  access: accessOf(location.href, memory),
+  env: browser,
+  theme: groundOfBrowser(new URL(location.href).searchParams.get("theme")),
+  keys: document,
+  screen: document.documentElement,
+  remembered: new Remembered(location.href, memory),
+  titled: (title) => {
+    document.title = title;
+  },
+});
 
 Object.assign(window, { zwsnb: { stats: () => page.stats(), latencies: () => page.latencies() } });

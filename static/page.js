@@ -5,6 +5,7 @@
  */
 import { StatusBoard } from "./ui/status_board.js";
 import { byId } from "./base/dom.js";
+import { every } from "./base/scope.js";
 import { Subscription } from "./link/subscription.js";
 import { listen } from "./input/gestures.js";
 import { Help } from "./ui/help.js";
@@ -16,50 +17,76 @@ import { Cursor } from "./cursor/cursor.js";
 import { seconds } from "./base/clock.js";
 import { Session } from "./link/session.js";
 import { ExportMenu } from "./export/export_menu.js";
+import { keptPicture } from "./export/kept_picture.js";
 import { followTheme } from "./base/theme.js";
-import { initialView, isLive } from "./view/state.js";
+import { initialView } from "./view/state.js";
 import { reduce } from "./view/view.js";
 import { watchSize, watchVisibility } from "./ui/visibility.js";
+import { statsOf } from "./stats.js";
+
+/**
+ * @typedef {object} Setting what a page is given
+ * @property {HTMLElement} root that holds what the body of index.html does
+ * @property {import("./link/credentials.js").Access} access
+ * @property {import("./link/connection.js").Env} env
+ * @property {import("./base/theme.js").GroundSource} theme
+ * @property {GlobalEventHandlers} keys whose keys are the plot's: the document, or the root
+ * @property {Element} screen what fills the screen when the user asks for it
+ * @property {import("./view/remembered.js").Remembered} remembered
+ * @property {(title: string) => void} titled
+ * @property {(state: import("./link/connection.js").StateName) => void} [stated] called now and then
+ */
 
 const REPORT_EVERY = 250;
 
 export class Page {
+  #scope;
+  #leaving = new AbortController();
   #session;
   #picture;
   #legend;
   #statusBoard;
   #cursor;
   #subscription;
-  #help = new Help(/** @type {HTMLDialogElement} */ (byId("help")));
+  #help;
+  #remembered;
   #view = initialView(null);
   #hidden = false;
   #scheduled = false;
 
-  /**
-   * @param {URL} address
-   * @param {import("./link/connection.js").Env} env
-   */
-  constructor(address, env) {
-    this.#session = new Session(address.href, this.#listener(), env);
-    this.#legend = new Legend(byId("legend"), this.#session, () => this.#chosen());
+  /** @param {Setting} setting */
+  constructor(setting) {
+    const { root, access, env } = setting;
+    const { signal } = this.#leaving;
+    this.#scope = { root, signal };
+    this.titled = setting.titled;
+    this.stated = setting.stated;
+    this.#session = new Session(access, this.#listener(), env);
+    this.#help = new Help(/** @type {HTMLDialogElement} */ (byId(root, "help")));
+    this.#remembered = setting.remembered;
+    this.#legend = new Legend(this.#scope, this.#session, () => this.#chosen());
     this.#picture = new Picture(
-      byId("plot"),
+      byId(root, "plot"),
       this.#session,
       (name) => this.#legend.isHidden(name),
       () => this.#change(),
+      signal,
     );
-    this.#statusBoard = new StatusBoard(this.#session, this.#picture, this.#legend);
+    this.#statusBoard = new StatusBoard(root, this.#session, this.#picture, this.#legend);
     this.#subscription = new Subscription(this.#session);
-    this.#cursor = new Cursor(
-      /** @type {HTMLElement} */ (byId("plot").parentElement),
-      this.#cursorHost(),
-    );
-    this.#watchBrowser(address.searchParams.get("theme"));
-    this.#listen();
-    this.#addExportMenu(address);
-    setInterval(() => this.#report(), REPORT_EVERY);
+    this.#cursor = new Cursor(this.#scope, this.#cursorHost());
+    this.#watchBrowser(setting.theme);
+    this.#listen(setting.keys);
+    this.#addExportMenu(setting);
+    every(() => this.#report(), REPORT_EVERY, signal);
     this.#session.start();
     this.#report();
+  }
+
+  /** Nobody will see it again: it leaves nothing behind in the document. */
+  close() {
+    this.#session.close();
+    this.#leaving.abort();
   }
 
   /** @returns {import("./link/session.js").SessionListener} */
@@ -72,6 +99,7 @@ export class Page {
       changed: () => this.#report(),
       patched: (fresh, changed) => this.#patched(fresh, changed),
       answered: (answer) => this.#cursor.answered(answer),
+      pictured: (id) => void this.#sendPicture(id),
     };
   }
 
@@ -85,51 +113,69 @@ export class Page {
     };
   }
 
-  /** @param {string | null} theme */
+  /** @param {import("./base/theme.js").GroundSource} theme */
   #watchBrowser(theme) {
-    const picture = this.#picture;
-    const schedule = () => this.#schedule();
-    followTheme(theme, (ground) => {
-      picture.setGround(ground);
-      schedule();
+    const { root, signal } = this.#scope;
+    const plot = byId(root, "plot");
+    followTheme(this.#scope, theme, (ground) => {
+      this.#picture.setGround(ground);
+      this.#schedule();
     });
-    watchSize(byId("plot"), () => this.#resize());
-    watchVisibility(byId("plot"), (hidden) => this.#setHidden(hidden));
-    addEventListener("online", () => this.#session.retryNow());
+    watchSize(plot, () => this.#resize(), signal);
+    watchVisibility(plot, (hidden) => this.#setHidden(hidden), signal);
+    addEventListener("online", () => this.#session.retryNow(), { signal });
   }
 
-  /** To gestures, keys and buttons. */
-  #listen() {
+  /** To gestures, keys and buttons. @param {GlobalEventHandlers} keys */
+  #listen(keys) {
+    const { root, signal } = this.#scope;
     const handlers = this.#handlers();
-    const gestures = listen(byId("plot"), handlers);
+    const gestures = listen(byId(root, "plot"), handlers);
     const cancel = () => gestures.cancel() || this.#cursor.cancel();
-    listenToKeys({ ...handlers, cursor: this.#cursor, cancel, help: () => this.#help.show() });
-    byId("pause").addEventListener("click", () => this.#act({ type: "pause" }));
+    const [help, find] = [() => this.#help.show(), () => this.#legend.find()];
+    listenToKeys(keys, { ...handlers, cursor: this.#cursor, cancel, help, find }, signal);
+    byId(root, "pause").addEventListener("click", () => this.#act({ type: "pause" }));
     for (const type of /** @type {const} */ (["live", "everything"]))
-      byId(type).addEventListener("click", () => this.#act({ type, now: seconds() }));
+      byId(root, type).addEventListener("click", () => this.#act({ type, now: seconds() }));
     for (const id of ["status", "retry"])
-      byId(id).addEventListener("click", () => this.#session.retryNow());
+      byId(root, id).addEventListener("click", () => this.#session.retryNow());
   }
 
-  /** @param {URL} address */
-  #addExportMenu(address) {
-    new ExportMenu({
-      address,
+  /** @param {Setting} setting */
+  #addExportMenu({ access, env, screen }) {
+    new ExportMenu(this.#scope, {
+      ...this.#drawn(),
+      access,
+      fetch: env.fetch,
+      screen,
       name: () => this.#session.plot || "plot",
-      title: () => this.#session.options.title ?? "",
-      entries: () => this.#statusBoard.entries(),
       seen: () => this.#picture.x,
       origin: () => this.#session.zone.origin,
       selected: () => this.#cursor.range,
       connected: () => this.#session.connection.name === "live",
-      redraw: () => this.#redraw(),
       help: () => this.#help.show(),
     });
   }
 
-  #redraw() {
-    this.#picture.stale = true;
-    this.#picture.draw(this.#view, seconds());
+  /** What of the page leaves it as a picture. @returns {import("./export/drawing.js").Drawn} */
+  #drawn() {
+    return {
+      title: () => this.#session.options.title ?? "",
+      entries: () => this.#statusBoard.pictured(),
+      redraw: () => {
+        this.#picture.stale = true;
+        this.#picture.draw(this.#view, seconds());
+      },
+    };
+  }
+
+  /** A notebook keeps what is seen. @param {number} id of the relay's question */
+  async #sendPicture(id) {
+    const { greetings } = this.#session;
+    const setGround = this.#picture.setGround.bind(this.#picture);
+    const picture = await keptPicture(this.#scope.root, { ...this.#drawn(), setGround });
+    if (this.#session.greetings !== greetings) return; // another connection has not asked
+    this.#session.request({ type: "picture", id, ...picture });
   }
 
   /** @returns {import("./input/gestures.js").Handlers} */
@@ -155,6 +201,8 @@ export class Page {
     this.#statusBoard.forget();
     this.#subscription.forget();
     this.#cursor.connected();
+    const { origin } = this.#session.zone;
+    this.#view = this.#remembered.recall(this.#view, this.#legend, origin);
     this.#sendView();
     this.#change();
   }
@@ -166,6 +214,7 @@ export class Page {
       Object.keys(options.series).filter((name) => seriesLook(options, name).hidden),
     );
     this.#statusBoard.setTitle();
+    this.titled(this.#statusBoard.title);
     this.#picture.setLook();
     this.#schedule();
   }
@@ -237,13 +286,16 @@ export class Page {
   }
 
   #schedule() {
-    if (this.#scheduled) return;
+    if (this.#scheduled || this.#scope.signal.aborted) return;
+    // A kernel that does not hear that nobody looks goes on sending.
+    if (this.#hidden && this.#session.openLoop) return;
     this.#scheduled = true;
     requestAnimationFrame(() => this.#frame());
   }
 
   #frame() {
     this.#scheduled = false;
+    if (this.#scope.signal.aborted) return;
     const now = seconds();
     const moving = this.#picture.draw(this.#view, now);
     this.#session.painted();
@@ -270,80 +322,29 @@ export class Page {
   /** Update the texts around the plot. */
   #report() {
     this.#session.check();
+    this.stated?.(this.#session.connection.name);
     this.#sendView();
     this.#statusBoard.report(this.#shown, seconds());
+    this.#remembered.keep(this.#view, this.#legend, this.#session.zone.origin);
   }
 
-  /** What tests and benchmarks read; x are counted from `origin`. */
+  /** What tests and benchmarks read. */
   stats() {
-    const { model, latencies, bytesIn, patches, plot, connection, zone } = this.#session;
-    const state = this.#statusBoard.state(this.#shown);
-    return {
-      state: state === "looking back" ? "live" : state,
-      reason: connection.reason,
-      plot,
-      frames: this.#picture.frames,
-      fps: this.#statusBoard.framesPerSecond,
-      series: Object.fromEntries(
-        model.series.map((one) => [
-          one.name,
-          { ...one.painted, kind: one.kind, ...this.#lookStats(one.name) },
-        ]),
-      ),
-      panels: this.#picture.stats(),
-      origin: zone.origin,
-      points: model.points,
-      conflated: model.conflated,
-      latencyMs: latencies.median(),
-      lastLatencyMs: latencies.recent(1)[0] ?? NaN,
-      bytesIn,
-      patches,
-      view: this.#viewStats(),
-      refineMs: this.#subscription.refineLatency.last,
-      refinements: this.#subscription.refineLatency.count,
-      ...this.#cursor.stats(),
-      ...heap(),
-    };
-  }
-
-  /** @param {string} name of a series */
-  #lookStats(name) {
-    const picture = this.#picture;
-    return {
-      hidden: this.#legend.isHidden(name),
-      axis: picture.sideOf(name),
-      color: picture.colorOf(name),
-      end: picture.isEnd(name),
-    };
-  }
-
-  #viewStats() {
-    const { mode, window, paused, y } = this.#view;
-    const { x } = this.#picture;
-    const { low = NaN, high = NaN } = this.#picture.panels()[0]?.left ?? {};
-    return {
-      mode,
-      window,
-      from: x[0],
-      to: x[1],
-      low,
-      high,
-      paused,
-      hidden: this.#hidden,
-      live: isLive(this.#view),
-      fixed: Object.keys(y),
-    };
+    return statsOf(
+      {
+        session: this.#session,
+        picture: this.#picture,
+        statusBoard: this.#statusBoard,
+        subscription: this.#subscription,
+        legend: this.#legend,
+        cursor: this.#cursor,
+      },
+      this.#shown,
+    );
   }
 
   /** Milliseconds from publishing to painting, of the last few thousand patches, oldest first. */
   latencies() {
     return [...this.#session.latencies.recent()];
   }
-}
-
-function heap() {
-  const memory = /** @type {{memory?: {usedJSHeapSize: number}}} */ (
-    /** @type {unknown} */ (performance)
-  ).memory;
-  return memory ? { heap: memory.usedJSHeapSize } : {};
 }

@@ -2,7 +2,7 @@
 import { byId, make, setText } from "./base/dom.js";
 import { PlotGrid } from "./plots/plot_grid.js";
 import { MOST_COLUMNS } from "./plots/order.js";
-import { followTheme } from "./base/theme.js";
+import { followTheme, groundOfBrowser } from "./base/theme.js";
 
 /**
  * @typedef {"connecting" | "live" | "silent" | "refused"} State
@@ -15,7 +15,7 @@ const SILENT =
   "The service does not answer: it has ended, or the network is down. These are its last pictures.";
 
 const address = new URL(location.href);
-const grid = new PlotGrid(byId("grid"), byId("spoken"), address);
+const grid = new PlotGrid(byId(document, "grid"), byId(document, "spoken"), address);
 /** @type {State} */
 let state = "connecting";
 let pause = POLL_EVERY;
@@ -24,7 +24,7 @@ let pause = POLL_EVERY;
 function setState(name, sentence) {
   state = name;
   document.body.dataset.state = name;
-  setText(byId("state"), sentence);
+  setText(byId(document, "state"), sentence);
 }
 
 async function poll() {
@@ -56,12 +56,12 @@ function show({ plots }) {
     ]),
   );
   grid.update(titles);
-  byId("empty").hidden = titles.size > 0;
+  byId(document, "empty").hidden = titles.size > 0;
   setState("live", titles.size === 1 ? "1 plot" : `${titles.size} plots`);
 }
 
 function showColumns() {
-  for (const button of byId("columns").children)
+  for (const button of byId(document, "columns").children)
     button.setAttribute("aria-pressed", String(button.textContent === String(grid.columns)));
 }
 
@@ -74,12 +74,14 @@ function offerColumns() {
       grid.setColumns(count);
       showColumns();
     });
-    byId("columns").append(button);
+    byId(document, "columns").append(button);
   }
   showColumns();
 }
 
-followTheme(address.searchParams.get("theme"), () => {});
+// It lasts as long as its document.
+const scope = { root: document.body, signal: new AbortController().signal };
+followTheme(scope, groundOfBrowser(address.searchParams.get("theme")), () => {});
 offerColumns();
 void poll();
 

@@ -28,6 +28,17 @@ def turn_of(item: pytest.Item) -> int:
     return 1 if module is not None and module.get_closest_marker("slow") else 2
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to run what takes very long."""
+    parser.addoption("--long", action="store_true", help="run the tests marked long as well")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what takes very long, unless it is asked for."""
+    if item.get_closest_marker("long") and not item.config.getoption("long"):
+        pytest.skip("`make test-long` runs it")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests in order, and run one with more processes than its own again that has failed.
 

@@ -23,6 +23,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import zwsnb
 from zwsnb import api
+from zwsnb.protocol.batch import Progress
+from zwsnb.protocol.messages import Bar
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
@@ -363,6 +365,47 @@ def legend(camera: Camera) -> None:
         shot.save("legend")
 
 
+def looks(camera: Camera) -> None:
+    """What single series are called, and how they look."""
+    plot = zwsnb.Plot("looks", title="Tide", x_unit="h", y_unit="m")
+    plot.style(
+        series={
+            "h": {"label": "Height", "color": "navy", "width": 2},
+            "h_model": {"label": "Forecast", "color": "tomato", "dash": "dash"},
+            "raw": {"opacity": 0.3, "color": "gray"},
+        }
+    )
+    x = np.arange(0, 48, 0.05)
+    height = 2 * np.sin(x / 1.98) + 0.4 * np.sin(x / 3.9 + 1)
+    seen = x < 30
+    plot.publish(x[seen], raw=(height + random(40).normal(0, 0.25, len(x)))[seen])
+    plot.publish(x[seen], h=(height + 0.08 * walk(41, len(x)))[seen])
+    plot.publish(x, h_model=height)
+    with camera.plot(plot, 2_160) as shot:
+        shot.save("looks")
+
+
+def many(camera: Camera) -> None:
+    """Very many series, of which some are looked for."""
+    plot = zwsnb.Plot("many", title="Mean of each weight", x_label="step")
+    x = np.arange(60.0)
+    parts = ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "mlp.up", "mlp.down")
+    names = [
+        f"model.encoder.layers.{layer}.{part}.{of}"
+        for layer in range(100)
+        for part in parts
+        for of in ("weight", "bias")
+    ]
+    slopes = random(42).normal(0, 0.6, (len(names), 1))
+    waves = np.sin(x / 9 + np.arange(len(names)).reshape(-1, 1) / 40)
+    plot.publish(x, dict(zip(names, slopes * (1 - np.exp(-x / 20)) + 0.1 * waves, strict=True)))
+    with camera.plot(plot, 60_000, scale=1) as shot:
+        shot.page.keyboard.press("/")
+        shot.page.keyboard.type("7.self bias")
+        shot.settle(2)
+        shot.save("many")
+
+
 def styles(camera: Camera) -> None:
     """All styles, and a band."""
     names = ["line", "step", "points", "area", "bars"]
@@ -460,6 +503,20 @@ def panels(camera: Camera) -> None:
         shot.save("panels")
 
 
+def track(camera: Camera) -> None:
+    """Loops that say how far they are, above the groups of their metrics."""
+    noise = random(13).normal(0, 0.02, (400, 2))
+    for step, (loss, acc) in enumerate(noise):
+        fall = np.exp(-step / 130)
+        metrics = {"train/loss": 2.1 * fall + loss, "train/acc": 0.95 - 0.9 * fall + acc}
+        zwsnb.log({**metrics, "val/loss": 2.2 * np.exp(-step / 150)}, lr=0.1 * fall, plot="track")
+    outer = Bar("epoch · 40 % · 4 of 10 · 2.2 s each · 13 s to go", 0.4)
+    inner = Bar("batch · 72 % · 72 of 100 · 45.6/s · 0.6 s to go", 0.72)
+    api.publisher.send_command(Progress("track", (outer, inner)))
+    with camera.plot(zwsnb.Plot("track"), 1_600, height=420) as shot:
+        shot.save("track")
+
+
 def state(camera: Camera) -> None:
     """The line of state, with something on it."""
     plot = zwsnb.Plot("state", window=30, x_unit="s")
@@ -526,12 +583,15 @@ PICTURES: Final = (
     read,
     measure,
     legend,
+    looks,
+    many,
     styles,
     axes,
     log,
     notes,
     times,
     panels,
+    track,
     menu,
     keys,
     plots,

@@ -12,9 +12,25 @@ from typing import Any
 
 from zwsnb._version import __version__
 from zwsnb.api import connect, flush, publish, start, stats, stop, wait
+from zwsnb.metrics.log import log
+from zwsnb.metrics.system import system
+from zwsnb.metrics.track import track
 from zwsnb.plot import Plot
 
-__all__ = ["Plot", "__version__", "connect", "flush", "publish", "start", "stats", "stop", "wait"]
+__all__ = [
+    "Plot",
+    "__version__",
+    "connect",
+    "flush",
+    "log",
+    "publish",
+    "start",
+    "stats",
+    "stop",
+    "system",
+    "track",
+    "wait",
+]
 
 
 def __dir__() -> list[str]:

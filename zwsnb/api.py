@@ -55,6 +55,9 @@ for the process that has made it."""
 before_stop: Final[list[Callable[[], object]]] = []
 """Called by `stop` before it stops anything."""
 
+after_close: Final[list[Callable[[str], object]]] = []
+"""Called by `closed` with the name of the plot."""
+
 _starting = native.RLock()
 """Held while a service is started: of two threads whose first points come together, one starts."""
 
@@ -261,6 +264,12 @@ def stop() -> None:
     publisher.stop()  # that of a forked child too
     parent.withdraw()
     _is_joined = False
+
+
+def closed(plot: str) -> None:
+    """Tell those who keep something about a plot that it is gone."""
+    for call in after_close:
+        call(plot)
 
 
 def current() -> Backend | None:

@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from zwsnb import api, outputs
+from zwsnb import api, handles, outputs, widgets
 from zwsnb.display.embed import HEIGHT, iframe
-from zwsnb.display.place import Place, is_used_at_once, place_of
 from zwsnb.plot_reader import PlotReader
 from zwsnb.protocol.batch import Clear, Close, Mark, Remove, Rename, SetOptions
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.options import (
     DEFAULTS,
+    Legend,
     Line,
     Log,
+    Panels,
     Range,
     Region,
-    SeriesOptions,
-    Style,
     Time,
     Window,
-    Xy,
     check_option_names,
     check_options,
     merged,
 )
+from zwsnb.protocol.series_options import SeriesOptions, Style, Xy
 from zwsnb.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from types import FrameType
 
-    from zwsnb.display.widgets import Controls, PlotWidget
-
-_places: Final[dict[str, Place | None]] = {}
-"""By name, the plots that were made in this process: where a call has last given options."""
+    from zwsnb.widget.controls import Controls
+    from zwsnb.widget.plot_widget import PlotWidget
 
 
 class Plot(PlotReader):
@@ -73,10 +69,13 @@ class Plot(PlotReader):
         x_unit: the unit of x, as in V (default: none)
         y_unit: the unit of y, as in V (default: none)
         y2_unit: the unit of the axis at the right (default: none)
+        legend: where the series stand by name: "top", "right" or "none"; "auto": at the top, and
+            at the right where there are very many (default: "auto")
         series: options of single series, as in {"loss": {"style": "step", "axis": "right"}};
             {}: none (default: none)
-        panels: plots one above the other that share x, as in [["loss"], ["acc", "val_acc"]]; at
-            most 16; []: one (default: one)
+        panels: plots one above the other that share x, as in [["loss"], ["acc", "val_acc"]], at
+            most 16; or "groups", one for each group of names, as in train/loss; []: one
+            (default: one)
         lines: threshold lines, each y or (y, text) (default: none)
         regions: stretches of x that are shaded, each (from, to) or (from, to, text) (default: none)
         history: how much of this plot is kept: a number of points, or bytes as in "500 MB"; or
@@ -88,6 +87,9 @@ class Plot(PlotReader):
     Raises:
         TypeError, ValueError: an option does not exist, or has a value that it cannot have.
     """
+
+    current_run: str = ""
+    """The run of the ``with p.run(..)`` around; empty outside of one."""
 
     @public(check_option_names)
     def __init__(  # noqa: PLR0913 - options are keywords, and read well
@@ -111,8 +113,9 @@ class Plot(PlotReader):
         x_unit: str | None = None,
         y_unit: str | None = None,
         y2_unit: str | None = None,
+        legend: Legend | None = None,
         series: Mapping[str, SeriesOptions] | None = None,
-        panels: Sequence[Sequence[str]] | None = None,
+        panels: Panels | None = None,
         lines: Sequence[Line] | None = None,
         regions: Sequence[Region] | None = None,
         history: int | str | None = None,
@@ -122,9 +125,11 @@ class Plot(PlotReader):
         self.height = height
         self._options = check_options(options)
         self.publish = api.publisher.bind(name)
+        outputs.made(name, height)
         api.ensure()
-        if _is_whole_truth(name, self._options, sys._getframe(2)):  # noqa: SLF001 - behind `public`
+        if handles.is_whole_truth(name, self._options, sys._getframe(2)):  # noqa: SLF001 - behind `public`
             api.publisher.send_command(SetOptions(name, self._options, is_whole=True))
+            widgets.changed(name, self._options, is_whole=True)
 
     @public(check_option_names)
     def style(  # noqa: PLR0913 - options are keywords, and read well
@@ -146,8 +151,9 @@ class Plot(PlotReader):
         x_unit: str | None = None,
         y_unit: str | None = None,
         y2_unit: str | None = None,
+        legend: Legend | None = None,
         series: Mapping[str, SeriesOptions] | None = None,
-        panels: Sequence[Sequence[str]] | None = None,
+        panels: Panels | None = None,
         lines: Sequence[Line] | None = None,
         regions: Sequence[Region] | None = None,
         history: int | str | None = None,
@@ -167,6 +173,7 @@ class Plot(PlotReader):
         changes = check_options(options)
         api.publisher.send_command(SetOptions(self.name, changes))
         self._options = merged(self._options, changes)
+        widgets.changed(self.name, changes)
 
     @public()
     def mark(self, x: Any, text: str) -> None:
@@ -190,6 +197,7 @@ class Plot(PlotReader):
         """
         from zwsnb.display import browser
 
+        outputs.placed(self.name)
         url = self.url
         if not browser.open_page(url):
             print(url)  # noqa: T201 - to open it elsewhere
@@ -207,18 +215,17 @@ class Plot(PlotReader):
         return dict(self._options)
 
     def widget(self) -> PlotWidget:
-        """Return the plot as an ipywidget, to stand in a box beside others."""
-        from zwsnb.display import widgets
-
-        return widgets.widget(self._html())
+        """Return the plot as a widget, to stand in a box beside others: the page in the notebook's
+        own document. Its options are traits, as in ``p.widget().window = 10``.
+        """
+        outputs.placed(self.name)
+        return widgets.widget(self.name, self.height)
 
     def controls(self) -> Controls:
-        """Return ipywidgets bound to the plot: window, style, y-range, points, and a button that
-        clears it.
+        """Return ipywidgets bound to the plot both ways: window, style, y-range, points, and a
+        button that clears it.
         """
-        from zwsnb.display import widgets
-
-        return widgets.controls(self._options, self._change, self.clear)
+        return widgets.controls(self.name, self.clear)
 
     @public()
     def run(self, name: str) -> Run:
@@ -270,7 +277,9 @@ class Plot(PlotReader):
         """Forget the plot: its points, its series and its options. Pages that show it say so."""
         outputs.close(self.name)
         api.publisher.send_command(Close(self.name))
-        _places.pop(self.name, None)
+        widgets.forget(self.name)
+        handles.forget(self.name)
+        api.closed(self.name)
 
     def _text(self) -> str:
         options = "".join(f", {key}={value!r}" for key, value in self._options.items())
@@ -288,15 +297,15 @@ class Plot(PlotReader):
         """
         outputs.show(self.name, self.height, self._text())
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> object:
         """Return the plot for a notebook, as a script that finds a way to its page or else as a
-        frame, and as a line of text for everybody else: with the address, where there are no
-        frames.
+        frame or a widget, and as a line of text for everybody else: with the address, where there
+        are no frames.
         """
         from zwsnb.display import ipython
 
-        if ipython.runs_javascript():
-            return outputs.script(self.name, self.height, self._text())
+        if (found := outputs.bundle(self.name, self.height, self._text())) is not None:
+            return found if found.metadata else found.data
         text = repr(self) if ipython.is_terminal() else self._text()
         return {"text/html": self._html(), "text/plain": text}
 
@@ -317,27 +326,6 @@ class Plot(PlotReader):
         api.publisher.units.learn(self.name, self._options)
         if not api.join(state["to"]) and self._options:
             api.publisher.send_command(SetOptions(self.name, self._options))
-
-
-def made_plots() -> list[str]:
-    """Return the names of the plots of which this process has made a handle."""
-    return list(_places)
-
-
-def _is_whole_truth(name: str, options: Mapping[str, object], caller: FrameType) -> bool:
-    """True when a call for a plot says all of its options, by giving some or by giving none any
-    more; remember it.
-    """
-    before, place = _places.setdefault(name, None), None
-    if options:
-        _places[name] = place_of(caller)
-        return True
-    if before is not None and not is_used_at_once(caller):
-        place = place_of(caller)
-    if place is None or place != before:
-        return False
-    _places[name] = None
-    return True
 
 
 def _options_in(arguments: Mapping[str, object]) -> dict[str, object]:

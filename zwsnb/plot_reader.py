@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zwsnb import api, frames
+from zwsnb import api, frames, outputs
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_SERIES
 from zwsnb.run import RunInfo, run_infos
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import os
+    from collections.abc import Iterable, Mapping
 
     import numpy as np
     import pandas as pd
@@ -72,17 +74,46 @@ class PlotReader:
         Raises:
             ImportError: pandas is not installed.
         """
+        series, origin = self._points()
+        return frames.frame(series, origin=origin, is_long=long)
+
+    @public()
+    def save(self, path: str | os.PathLike[str], *, scale: float = 2) -> Path:
+        """Write the plot as it is now to a file, and return its path: a picture to one whose name
+        ends in .png, .svg or .pdf, all points that are held to .csv or .parquet.
+
+        A picture shows what the plot's window shows, in light colours, 800 pixels wide. CSV has the
+        columns series, x and y; Parquet those of ``to_pandas(long=True)``.
+
+        scale: pixels of a PNG for each of the picture.
+
+        Raises:
+            ValueError: the name ends otherwise.
+            ImportError: something is to be installed; the message says what.
+            OSError: the file cannot be written; one that was there stays as it was.
+        """
+        from zwsnb import saving  # here, for few programs save
+
+        target = Path(path)
+        source = saving.Source(
+            lambda: outputs.snapshot(self.name), lambda: saving.Points(*self._points())
+        )
+        saving.save(source, target, scale)
+        return target
+
+    def _points(self) -> tuple[Mapping[str, tuple[SeriesStats, NDArray[np.float64]]], int | None]:
+        """Return the points of all series, and from where x are counted, None where they are no
+        times.
+        """
         stats = api.stats()["plots"].get(self.name)
         if stats is None:
-            return frames.frame({}, origin=None, is_long=long)
+            return {}, None
         origin = stats["origin"]
         series = {
             name: (its, api.service().points(self.name, name, origin))
             for name, its in stats["series"].items()
         }
-        return frames.frame(
-            series, origin=origin if stats["options"]["time"] else None, is_long=long
-        )
+        return series, origin if stats["options"]["time"] else None
 
     def _series(self) -> dict[str, SeriesStats]:
         plot = api.stats()["plots"].get(self.name)

@@ -31,6 +31,7 @@ class Publishing(Protocol):
 
     name: str
     publish: Publish
+    current_run: str
 
 
 class Run:
@@ -42,15 +43,16 @@ class Run:
         self.name = check_name(name, "run")
         self.publish = publish
         self._plot = plot
-        self._outer: list[Publish] = []
+        self._outer: list[tuple[Publish, str]] = []
 
     def __enter__(self) -> Self:
-        self._outer.append(self._plot.publish)
-        self._plot.publish = self.publish
+        plot = self._plot
+        self._outer.append((plot.publish, plot.current_run))
+        plot.publish, plot.current_run = self.publish, self.name
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._plot.publish = self._outer.pop()
+        self._plot.publish, self._plot.current_run = self._outer.pop()
 
     def __repr__(self) -> str:
         return f"<run {self.name!r} of plot {self._plot.name!r}>"

@@ -87,7 +87,7 @@ export class Frame {
   #left;
   #right;
   /** @type {Ticks} */
-  #x = { list: [], context: "", unit: null };
+  #x = { list: [], context: "" };
 
   /** @param {CanvasRenderingContext2D} context to measure and to paint with */
   constructor(context) {
@@ -95,11 +95,6 @@ export class Frame {
     const measure = (/** @type {string} */ text) => this.#measure(text);
     this.#left = new Side(measure, NARROWEST_GUTTER);
     this.#right = new Side(measure, RIGHT);
-  }
-
-  /** How values of each y-axis are written; null: each by itself. */
-  get units() {
-    return { left: this.#left.ticks.unit, right: this.#right.ticks.unit };
   }
 
   get margins() {
@@ -251,7 +246,7 @@ function after(scale, at) {
 /** One y-axis: its ticks, the room that they take, and what is written above it. */
 class Side {
   /** @type {Ticks} */
-  ticks = { list: [], context: "", unit: null };
+  ticks = { list: [], context: "" };
   /** @type {import("./paint_axes.js").Chunk[]} */
   head = [];
   /** What the labels leave out. */

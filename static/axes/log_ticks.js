@@ -3,7 +3,7 @@
  * within a decade at round values, as on any other axis. A tick's `value` is scaled
  * (view/scale.js), its label is of the value itself.
  */
-import { formatTick, unitFor } from "../base/numbers.js";
+import { formatPower, formatTick, hasPrefixes, unitFor } from "../base/numbers.js";
 import { multiples, niceStep } from "./round_steps.js";
 import { distinct } from "./ticks.js";
 
@@ -12,6 +12,8 @@ import { distinct } from "./ticks.js";
 const FIVE_IS_ROUND = Math.log10(2);
 const LAST_DIGIT = Math.log10(10 / 9);
 const FINE_ROOM = 4;
+const ONE = [1];
+const FIVES = [1, 2, 5];
 const BETWEEN = [2, 3, 4, 5, 6, 7, 8, 9];
 
 /**
@@ -26,41 +28,56 @@ const BETWEEN = [2, 3, 4, 5, 6, 7, 8, 9];
  */
 export function logTicks(min, max, pixels, room, suffix = "", ahead = 0) {
   const perDecade = pixels / (max - min);
-  const need = widestRoom(min, max, room, suffix);
-  if (perDecade * LAST_DIGIT >= need || (max - min < 1 && perDecade * FIVE_IS_ROUND >= need)) {
+  const need = widestRoom(min, max, ONE, room, suffix);
+  const isRoomForFives = (/** @type {number} */ pixels) => perDecade * FIVE_IS_ROUND >= pixels;
+  if (perDecade * LAST_DIGIT >= need || (max - min < 1 && isRoomForFives(need))) {
     return roundTicks(min, max, pixels, room, suffix, ahead);
   }
-  const digits = perDecade * FIVE_IS_ROUND >= need ? [1, 2, 5] : [1];
+  // 2×10⁻⁶ is wider than 10⁻⁶.
+  const hasFives =
+    isRoomForFives(need) && isRoomForFives(widestRoom(min, max, FIVES, room, suffix));
+  const digits = hasFives ? FIVES : ONE;
   const every = Math.max(1, Math.ceil(need / perDecade));
+  const labelOf = labelsFor(decadesAt(min, max, every, digits), suffix);
   const list = decadesAt(min, max + ahead, every, digits).map((value) => ({
     value,
-    label: labelOf(value, suffix),
+    label: labelOf(value),
   }));
   const fine =
     every === 1 && perDecade * LAST_DIGIT >= FINE_ROOM
       ? decadesAt(min, max + ahead, 1, BETWEEN)
       : [];
-  return { list, context: "", unit: null, fine };
+  return { list, context: "", fine };
 }
 
 /**
- * Not at the ends only: 1 000 000 % is wider than 1 % and 1e8 %.
+ * Not at the ends only: 1 000 000 s is wider than 1 s and 10⁸ s.
  * @param {number} min
  * @param {number} max
+ * @param {number[]} digits
  * @param {(label: string) => number} room
  * @param {string} suffix
  */
-function widestRoom(min, max, room, suffix) {
-  let widest = 0;
-  for (let decade = Math.floor(min); decade <= max; decade++)
-    widest = Math.max(widest, room(labelOf(decade, suffix)));
-  return widest;
+function widestRoom(min, max, digits, room, suffix) {
+  const positions = decadesAt(min, max, 1, digits);
+  const labelOf = labelsFor(positions, suffix);
+  return Math.max(room(labelOf(Math.floor(min))), ...positions.map((one) => room(labelOf(one))));
 }
 
-/** @param {number} scaled @param {string} suffix */
-function labelOf(scaled, suffix) {
-  const value = exactly(scaled);
-  return formatTick(value, unitFor(value, value, suffix));
+/**
+ * How decades are written: each with a prefix of its own; where there is none, all as powers of ten
+ * if one of them is.
+ * @param {number[]} positions scaled values, that are seen
+ * @param {string} suffix
+ * @returns {(scaled: number) => string}
+ */
+function labelsFor(positions, suffix) {
+  const unitOf = (/** @type {number} */ value) => unitFor(value, value, suffix);
+  const hasPowers = !hasPrefixes(suffix) && positions.some((one) => unitOf(exactly(one)).isPower);
+  return (scaled) => {
+    const value = exactly(scaled);
+    return hasPowers ? formatPower(value, suffix) : formatTick(value, unitOf(value));
+  };
 }
 
 /** 10 ** -3 is not 0.001. @param {number} scaled */
@@ -108,5 +125,5 @@ function roundTicks(min, max, pixels, room, suffix, ahead) {
     value: Math.log10(value),
     label: formatTick(value, unit),
   }));
-  return { list: distinct(list), context: "", unit, fine: [] };
+  return { list: distinct(list), context: "", fine: [] };
 }

@@ -4,7 +4,7 @@
  * the differences from it. It depends on the range alone, so that there is room for it before there
  * are ticks, and it is a multiple of ten spans or more, so that a sliding range keeps it for long.
  */
-import { formatDigits } from "../base/numbers.js";
+import { formatAll } from "../base/numbers.js";
 import { decimal, partsOf } from "./round_steps.js";
 
 /**
@@ -16,7 +16,6 @@ import { decimal, partsOf } from "./round_steps.js";
 
 /** Part of the largest value: a range that is narrower has an offset. */
 const NARROW = 1e-9;
-const ALL_DIGITS = 17;
 
 /**
  * @param {number} min
@@ -37,8 +36,7 @@ export function offsetOf(min, max) {
 /** @param {Offset | null} offset @param {string} suffix the unit of measure */
 export function offsetText(offset, suffix) {
   if (!offset) return "";
-  const text = formatDigits(offset.value, ALL_DIGITS);
-  return (offset.value > 0 ? "+" : "") + text + (suffix && `\u202f${suffix}`);
+  return (offset.value > 0 ? "+" : "") + formatAll(offset.value, suffix);
 }
 
 /**

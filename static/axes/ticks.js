@@ -2,7 +2,7 @@
  * Where ticks stand: on whole multiples of a round step, so that they belong to the data and slide
  * with it, and far enough apart for their labels.
  */
-import { digitsFor, formatTick, unitFor } from "../base/numbers.js";
+import { formatTick, unitFor } from "../base/numbers.js";
 import { differenceFrom, offsetOf, offsetText } from "./offset.js";
 import { LARGEST_STEP, multiples, niceStep } from "./round_steps.js";
 
@@ -14,8 +14,6 @@ import { LARGEST_STEP, multiples, niceStep } from "./round_steps.js";
  * @typedef {object} Ticks
  * @property {Tick[]} list
  * @property {string} context what all labels leave out, the date or an offset; empty if nothing
- * @property {import("../base/numbers.js").Unit | null} unit null: times, or decades, each of which
- *   has its own
  * @property {number[]} [fine] where fine lines stand, without labels
  */
 
@@ -116,15 +114,12 @@ function writingOf(min, max, step, suffix) {
   if (!offset) {
     const unit = unitFor(largestOf(min, max), step, suffix);
     const label = (/** @type {number} */ value) => formatTick(value, unit);
-    return { unit, label, context: "" };
+    return { label, context: "" };
   }
-  const unit = {
-    ...unitFor(largestOf(min - offset.value, max - offset.value), step, suffix),
-    digits: digitsFor(largestOf(min, max), step) + 2,
-  };
+  const unit = unitFor(largestOf(min - offset.value, max - offset.value), step, suffix);
   const label = (/** @type {number} */ value) =>
     formatTick(differenceFrom(offset, value, step), unit);
-  return { unit, label, context: offsetText(offset, suffix) };
+  return { label, context: offsetText(offset, suffix) };
 }
 
 /**
@@ -136,9 +131,9 @@ function writingOf(min, max, step, suffix) {
  * @returns {Ticks}
  */
 function ticksOf(min, max, step, suffix, ahead = 0) {
-  const { unit, label, context } = writingOf(min, max, step, suffix);
+  const { label, context } = writingOf(min, max, step, suffix);
   const list = multiples(min, max + ahead, step).map((value) => ({ value, label: label(value) }));
-  return { list: distinct(list), context, unit };
+  return { list: distinct(list), context };
 }
 
 /**
@@ -173,7 +168,7 @@ export class TickCache {
   #from = Infinity;
   #to = -Infinity;
   /** @type {Ticks} */
-  #ticks = { list: [], context: "", unit: null };
+  #ticks = { list: [], context: "" };
 
   /**
    * @param {(min: number, max: number, pixels: number, ahead: number) => Ticks} make

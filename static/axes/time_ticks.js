@@ -80,7 +80,7 @@ export function timeTicks(min, max, pixels, measure, now, ahead = 0, zone = OWN)
   const seen = list.filter(({ value }) => value <= max);
   const [first, last, today] = [min, max, now - origin].map((x) => wallAt(zone, x));
   const date = dateOf(first, last, chosen, seen, today);
-  return { list, context: [date, zone.name].filter(Boolean).join(" · "), unit: null };
+  return { list, context: [date, zone.name].filter(Boolean).join(" · ") };
 }
 
 /** @param {Ticks} ticks @param {number} by @returns {Ticks} */

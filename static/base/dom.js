@@ -19,13 +19,25 @@ export function make(tag, className, ...children) {
 
 /**
  * An element of index.html.
+ * @param {ParentNode} root of the page
  * @param {string} id
  * @returns {HTMLElement}
  */
-export function byId(id) {
-  const element = document.getElementById(id);
+export function byId(root, id) {
+  const element = /** @type {HTMLElement | null} */ (root.querySelector(`#${id}`));
   if (!element) throw new Error(`index.html has no #${id}`);
   return element;
+}
+
+/**
+ * What has the focus where an element is: a document does not see into a shadow root.
+ * @param {Element} element
+ */
+export function focusedBeside(element) {
+  const { activeElement = null } = /** @type {Partial<Document | ShadowRoot>} */ (
+    element.getRootNode()
+  );
+  return activeElement;
 }
 
 /**

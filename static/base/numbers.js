@@ -1,6 +1,7 @@
 /**
- * Numbers as people read them: as many digits as the neighbouring tick needs and no more,
- * engineering units (1.2 k, 3.4 M, 5.6 µ), a true minus, thin spaces between thousands.
+ * Numbers as people write them: with a unit a prefix of thousands (1.2 kV, 5.6 µA), without one
+ * plain digits, and powers of ten (2×10⁻⁶) for what is very small or large; as many digits as the
+ * neighbouring tick needs and no more, a true minus, thin spaces between thousands.
  */
 
 const PREFIXES = [
@@ -23,21 +24,22 @@ const PREFIXES = [
   "Y",
 ];
 const UNITY = PREFIXES.indexOf("");
-const THIN = "\u202f";
-const MINUS = "\u2212";
+export const THIN = "\u202f";
+export const MINUS = "\u2212";
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const RAISED_MINUS = "⁻";
 const MOST_DECIMALS = 20;
 /** More of them tell no two doubles apart. */
 const MOST_DIGITS = 17;
 
 /**
- * What all labels of one axis share.
- * @typedef {object} Unit
- * @property {number} power of 1000 that is written as a prefix
- * @property {number} decimals
- * @property {boolean} scientific beyond all prefixes
- * @property {string} [suffix] the unit of measure, "V"
- * @property {number} [digits] the labels are differences from an offset: a value itself needs so
- *   many digits beside them
+ * How numbers of one size are written: what all labels of an axis share.
+ * @typedef {object} Size
+ * @property {number} exponent the power of ten that is left to what follows the digits
+ * @property {string} tail what follows them: prefix and unit
+ * @property {boolean} isPower the exponent is written out, for no prefix says it
+ *
+ * @typedef {Size & {decimals: number}} Unit
  */
 
 /** Units that people write with prefixes. Others (%, °C, kg, mV, min) stay as they are. */
@@ -47,8 +49,13 @@ const MEASURES =
 const PREFIXED = new RegExp(`^(${MEASURES})(/.{1,8})?$`, "su");
 /** Nobody says kiloseconds. */
 const ONLY_SMALLER = "s";
-const LARGEST_PLAIN = 1e7;
-const ALL_ZEROS = 0.01;
+/** The powers of ten between which numbers without a prefix are plain digits. */
+const PLAIN = Object.freeze({ from: -4, below: 7 });
+/** Decimals that a prefix or a power may have: 1 700 000 005 shows what 1.700000005 GHz hides. */
+const MOST_BEHIND = 3;
+const LARGEST_PLAIN = 15;
+/** Below it a double has no more than a few digits. */
+const SMALLEST = -307;
 
 /**
  * The nearest double. `10 ** n` is another one for 69 of the n from -320 to 308 in V8: 10 ** -101,
@@ -59,6 +66,11 @@ export function powerOfTen(n) {
   return Number(`1e${n}`);
 }
 
+/** The power of ten of a number's first digit. @param {number} size above 0 */
+export function exponentOf(size) {
+  return Math.max(SMALLEST, Math.floor(Math.log10(size) + 5e-13));
+}
+
 /**
  * @param {number} largest magnitude to be written
  * @param {number} step between neighbours: the smallest difference that must show
@@ -66,46 +78,41 @@ export function powerOfTen(n) {
  * @returns {Unit}
  */
 export function unitFor(largest, step, suffix = "") {
-  const power = powerFor(largest, suffix);
-  if (isBeyond(power, largest, suffix))
-    return { power: 0, decimals: digitsBetween(largest, step), scientific: true, suffix };
-  const decimals = decimalsOf(step / powerOfTen(3 * power));
-  // 1.700000005 G hides what changes; 1 700 000 005 shows it.
-  if (power > 0 && decimals > 3 && largest < 1e15)
-    return { power: 0, decimals: decimalsOf(step), scientific: false, suffix };
-  return { power, decimals, scientific: false, suffix };
-}
-
-/** @param {number} largest @param {string} suffix */
-function powerFor(largest, suffix) {
-  const [low, high] = suffix ? [1, 1e3] : [1e-2, 1e4];
-  if (largest === 0 || (largest >= low && largest < high)) return 0;
-  const power = Math.floor((Math.log10(largest) + 5e-13) / 3);
-  return suffix ? Math.min(power, mostPrefix(suffix)) * Number(takesPrefix(suffix)) : power;
-}
-
-/** @param {string} suffix */
-function takesPrefix(suffix) {
-  return suffix === "" || suffix === ONLY_SMALLER || PREFIXED.test(suffix);
-}
-
-/** @param {string} suffix */
-function mostPrefix(suffix) {
-  return suffix === ONLY_SMALLER ? 0 : Infinity;
+  const exponent = largest === 0 ? 0 : exponentOf(largest);
+  const size = sizeOf(exponent, suffix);
+  const decimals = decimalsOf(step / powerOfTen(size.exponent));
+  return size.exponent > 0 && decimals > MOST_BEHIND && exponent < LARGEST_PLAIN
+    ? { ...plainSize(suffix), decimals: decimalsOf(step) }
+    : { ...size, decimals };
 }
 
 /**
- * No prefix, or no digits, would write it.
- * @param {number} power
- * @param {number} largest
- * @param {string} suffix
+ * How numbers are written whose first digit stands for such a power of ten.
+ * @param {number} exponent of ten
+ * @param {string} suffix the unit of measure
+ * @returns {Size}
  */
-function isBeyond(power, largest, suffix) {
-  const plain = suffix !== "" && power === 0;
-  return (
-    PREFIXES[power + UNITY] === undefined ||
-    (plain && largest !== 0 && (largest >= LARGEST_PLAIN || largest < 1 / LARGEST_PLAIN))
-  );
+export function sizeOf(exponent, suffix) {
+  const power = Math.floor(exponent / 3);
+  const prefix = takesPrefix(suffix, power) ? PREFIXES[power + UNITY] : undefined;
+  if (prefix) return { exponent: 3 * power, tail: THIN + prefix + suffix, isPower: false };
+  const isPlain = prefix === "" || (exponent >= PLAIN.from && exponent < PLAIN.below);
+  return isPlain ? plainSize(suffix) : { ...plainSize(suffix), exponent, isPower: true };
+}
+
+/** @param {string} suffix @returns {Size} */
+export function plainSize(suffix) {
+  return { exponent: 0, tail: suffix && THIN + suffix, isPower: false };
+}
+
+/** Nothing has prefixes that has no unit. @param {string} suffix */
+export function hasPrefixes(suffix) {
+  return suffix === ONLY_SMALLER || PREFIXED.test(suffix);
+}
+
+/** @param {string} suffix @param {number} power of 1000 */
+function takesPrefix(suffix, power) {
+  return suffix === ONLY_SMALLER ? power < 0 : PREFIXED.test(suffix);
 }
 
 /** @param {number} step */
@@ -117,34 +124,7 @@ function decimalsOf(step) {
 }
 
 /**
- * @param {number} largest
- * @param {number} step
- */
-function digitsBetween(largest, step) {
-  return Math.min(MOST_DECIMALS, Math.max(0, Math.ceil(Math.log10(largest / step) - 1e-9)));
-}
-
-/**
- * @param {number} value
- * @param {Unit} unit
- */
-export function format(value, unit) {
-  if (!Number.isFinite(value)) return "–";
-  const suffix = unit.suffix ?? "";
-  if (unit.scientific) return scientific(value, unit.decimals) + (suffix && THIN + suffix);
-  const digits = Math.abs(value / powerOfTen(3 * unit.power)).toFixed(unit.decimals);
-  const sign = value < 0 && Number(digits) !== 0 ? MINUS : "";
-  const tail = PREFIXES[unit.power + UNITY] + suffix;
-  return sign + group(digits) + (tail && THIN + tail);
-}
-
-/** @param {number} value @param {number} decimals */
-function scientific(value, decimals) {
-  return value === 0 ? "0" : value.toExponential(decimals).replace("e+", "e").replace(/-/g, MINUS);
-}
-
-/**
- * A tick: as format, but nothing is plainly 0, whatever the others need.
+ * A tick: nothing is plainly 0, whatever the others need.
  * @param {number} value
  * @param {Unit} unit
  */
@@ -153,12 +133,32 @@ export function formatTick(value, unit) {
 }
 
 /**
- * The same unit with more digits: what a value is read with beside an axis of that unit.
+ * @param {number} value
  * @param {Unit} unit
- * @param {number} more
  */
-export function finer(unit, more) {
-  return { ...unit, decimals: Math.min(MOST_DECIMALS, unit.decimals + more) };
+export function format(value, unit) {
+  if (!Number.isFinite(value)) return "–";
+  const digits = Math.abs(value / powerOfTen(unit.exponent)).toFixed(unit.decimals);
+  return written(digits, value < 0, unit);
+}
+
+/**
+ * Digits with their sign and with what follows them. What is 0 has no sign and no power.
+ * @param {string} digits
+ * @param {boolean} isNegative
+ * @param {Size} size
+ */
+export function written(digits, isNegative, { exponent, tail, isPower }) {
+  const isZero = Number(digits) === 0;
+  const sign = isNegative && !isZero ? MINUS : "";
+  const factor = digits === "1" ? "" : `${group(digits)}×`;
+  return sign + (isPower && !isZero ? factor + powerText(exponent) : group(digits)) + tail;
+}
+
+/** 10⁻⁶. @param {number} exponent */
+export function powerText(exponent) {
+  const raised = [...String(exponent)].map((one) => RAISED[Number(one)] ?? RAISED_MINUS);
+  return `10${raised.join("")}`;
 }
 
 /** @param {string} digits */
@@ -169,79 +169,62 @@ export function group(digits) {
 }
 
 /**
- * A value that is read beside an axis: with two digits more than its ticks have, if it is of their
- * size.
+ * The digits of a number that is not 0, without a point.
+ * @typedef {object} Digits
+ * @property {string} digits
+ * @property {number} exponent the power of ten of the first one
+ *
  * @param {number} value
- * @param {{unit: Unit | null, suffix: string, low: number, high: number}} axis
+ * @param {number} most significant digits
+ * @returns {Digits}
  */
-export function formatBeside(value, { unit, suffix, low, high }) {
-  if (!unit) return formatShort(value, suffix);
-  if (unit.digits) return formatDigits(value, unit.digits) + (suffix && THIN + suffix);
-  const fine = finer(unit, 2);
-  // Noise about 0 keeps its digits; what would be nothing but zeros shows what it is.
-  const least = (1000 ** fine.power / 10 ** fine.decimals) * ALL_ZEROS;
-  const ofItsSize =
-    Math.abs(value) <= 10 * Math.max(Math.abs(low), Math.abs(high)) &&
-    (value === 0 || Math.abs(value) >= least);
-  return ofItsSize ? format(value, fine) : formatShort(value, suffix);
-}
-
-const SMALLEST_EXACT = 1e-4;
-const LARGEST_EXACT = 1e15;
-
-/**
- * Up to so many digits, and no zeros at their end.
- * @param {number} value
- * @param {number} digits
- */
-export function formatDigits(value, digits) {
-  if (!Number.isFinite(value)) return "–";
+export function digitsOf(value, most = MOST_DIGITS) {
   const size = Math.abs(value);
-  const shortest = Number(value.toPrecision(Math.min(digits, MOST_DIGITS)));
-  if (size !== 0 && (size < SMALLEST_EXACT || size >= LARGEST_EXACT))
-    return shortest.toExponential().replace("e+", "e").replace(/-/g, MINUS);
-  return format(shortest, { power: 0, decimals: decimalsIn(shortest), scientific: false });
+  // The shortest that are this double: what follows them is no part of what was published.
+  const shortest = parted(size.toExponential());
+  return shortest.digits.length <= most ? shortest : parted(size.toExponential(most - 1));
 }
 
-/** @param {number} value whose text has no exponent, or a small one */
-export function decimalsIn(value) {
-  const [digits = "", exponent = "0"] = String(value).split("e");
-  return Math.max(0, (digits.split(".")[1]?.length ?? 0) - Number(exponent));
-}
-
-/** Digits that tell a value from its neighbours. @param {number} value @param {number} least */
-export function digitsFor(value, least) {
-  const size = Math.abs(value);
-  if (!(least > 0 && size > least)) return 1;
-  return Math.min(MOST_DIGITS, Math.ceil(Math.log10(size) - Math.log10(least) - 1e-9) + 1);
+/** @param {string} text @returns {Digits} */
+function parted(text) {
+  const [digits = "", exponent] = text.split("e");
+  return { digits: digits.replace(".", ""), exponent: Number(exponent) };
 }
 
 /**
- * A count in a status line: exact while short, then three digits and a unit.
- * @param {number} count
+ * Digits with their point, and no zeros at the end but those that are asked for.
+ * @param {Digits} its
+ * @param {number} exponent the power of ten of the digit before the point
+ * @param {number} decimals at least
  */
-export function formatCount(count) {
-  if (count < 1e5) return format(count, { power: 0, decimals: 0, scientific: false });
-  return formatShort(count);
+export function pointed(its, exponent, decimals = 0) {
+  const before = its.exponent - exponent + 1;
+  const whole = before > 0 ? its.digits.slice(0, before).padEnd(before, "0") : "0";
+  const rest = before > 0 ? its.digits.slice(before) : "0".repeat(-before) + its.digits;
+  const fraction = rest.replace(/0+$/, "").padEnd(decimals, "0");
+  return fraction ? `${whole}.${fraction}` : whole;
 }
 
-/** Three significant digits. @param {number} value @param {string} suffix the unit of measure */
-export function formatShort(value, suffix = "") {
-  const size = Math.abs(value);
-  if (!(size > 0))
-    return value === 0 ? format(0, { power: 0, decimals: 0, scientific: false, suffix }) : "–";
-  const exponent = Math.floor(Math.log10(size * (1 + 5e-4)));
-  const power = suffix
-    ? powerFor(10 ** exponent, suffix)
-    : exponent >= -2 && exponent < 3
-      ? 0
-      : Math.floor(exponent / 3);
-  if (isBeyond(power, size, suffix))
-    return format(value, { power: 0, decimals: 2, scientific: true, suffix });
-  return format(value, {
-    power,
-    decimals: Math.max(0, 2 - exponent + 3 * power),
-    scientific: false,
-    suffix,
-  });
+/**
+ * As a power of ten, whatever its size.
+ * @param {number} value not 0
+ * @param {string} suffix the unit of measure
+ */
+export function formatPower(value, suffix) {
+  const its = digitsOf(value);
+  const size = { ...plainSize(suffix), exponent: its.exponent, isPower: true };
+  return written(pointed(its, its.exponent), value < 0, size);
+}
+
+/**
+ * All digits of an offset, which is no reading: written out for longer.
+ * @param {number} value
+ * @param {string} suffix the unit of measure
+ */
+export function formatAll(value, suffix = "") {
+  if (value === 0) return written("0", false, plainSize(suffix));
+  const its = digitsOf(value);
+  return its.exponent >= PLAIN.from && its.exponent < LARGEST_PLAIN
+    ? written(pointed(its, 0), value < 0, plainSize(suffix))
+    : formatPower(value, suffix);
 }

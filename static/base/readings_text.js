@@ -1,51 +1,212 @@
 /**
- * Values, positions and distances as they are read off: a value with all its significant digits, an
- * x with those that the zoom deserves, a time in a time zone with the date unless it is today's.
+ * Values, positions and distances as they are read off, with the digits that the zoom deserves and
+ * in a size of their own; a time in a time zone with the date unless it is today's.
  */
-import { decimalsIn, digitsFor, format, formatDigits, group } from "./numbers.js";
+import {
+  digitsOf,
+  exponentOf,
+  MINUS,
+  plainSize,
+  pointed,
+  powerOfTen,
+  sizeOf,
+  THIN,
+  written,
+} from "./numbers.js";
 import { NANOSECONDS, OWN, wallAt } from "./zones.js";
 
-const DIGITS = 10;
-const SMALLEST = 1e-4;
-const LARGEST = 1e15;
+/** Decimals that a prefix or a power may have: two more than a tick's. */
+const MOST_BEHIND = 5;
 /** From here on, JavaScript itself writes no digits but an exponent. */
-const LARGEST_WHOLE = 1e21;
+const LARGEST_PLAIN = 21;
 const MOST_DECIMALS = 20;
+/** Of a pixel: what is smaller is 0 beside what is shown. */
+const UNSEEN = 1e-4;
+/** Digits of a value, at least: while it changes, of one that would else be nothing but zeros. */
+const FEWEST = 3;
+const SIX = 6;
+/** A value is off the axis that is so many times larger than all that the axis shows. */
+const FAR = 10;
 const NANO = 9;
 const MICRO = 6;
 /** The years 1 to 9999. */
 const CALENDAR = { from: -62135596800, to: 253402300800 };
-const MINUS = "\u2212";
-const THIN = "\u202f";
 
 /**
- * Ten digits, or as many as the zoom deserves, and no zeros at their end.
- * @param {number} value
- * @param {number} perPixel units of a pixel there
+ * What of an axis says how a number is read beside it.
+ * @typedef {object} Beside
+ * @property {boolean} log
+ * @property {number} low value at one end
+ * @property {number} high
+ * @property {string} suffix the unit of measure
+ * @property {(value: number) => number} perPixel units of a pixel at a value
  */
-export function formatExact(value, perPixel = Infinity) {
-  return formatDigits(value, Math.max(DIGITS, digitsFor(value, perPixel)));
+
+/**
+ * A value beside its axis, to be seen while it changes: as many decimals as half a pixel deserves,
+ * so that it keeps its width, unless it is whole.
+ * @param {number} value
+ * @param {Beside} axis
+ */
+export function formatBeside(value, axis) {
+  return besideOf(value, axis, { fewest: FEWEST, isSteady: true });
+}
+
+/**
+ * A value that is read off: with a digit more, and no zeros at the end.
+ * @param {number} value
+ * @param {Beside} axis
+ * @param {number} most digits
+ */
+export function formatValue(value, axis, most = Infinity) {
+  return besideOf(value, axis, { fewest: FEWEST, more: 1, most });
+}
+
+/**
+ * @param {number} value
+ * @param {Beside} axis
+ * @param {Style} style
+ */
+function besideOf(value, axis, style) {
+  const pixel = axis.perPixel(value);
+  return isNothing(value, pixel)
+    ? nothing(value, axis.suffix)
+    : read(value, lastOn(axis, value, pixel / 2), axis.suffix, { ...style, axis: sizeOn(axis) });
+}
+
+/**
+ * A position: what is less than a pixel is 0. Large whole numbers, such as nanoseconds, are written
+ * out where the zoom deserves it.
+ * @param {number} x
+ * @param {Beside} axis
+ */
+export function formatX(x, axis) {
+  if (!Number.isFinite(x) || x === 0) return nothing(x, axis.suffix);
+  const last = lastOn(axis, x, axis.perPixel(x));
+  return read(x, last, axis.suffix, { axis: sizeOn(axis) });
+}
+
+/**
+ * What a difference is written in.
+ * @typedef {object} Measure
+ * @property {string} suffix the unit of measure
+ * @property {number} pixel of the axis, in that unit; 0: there is none
+ * @property {import("./numbers.js").Size | null} axis how the labels beside it are written
+ */
+
+/**
+ * That of an axis, at a value.
+ * @param {Beside} axis
+ * @param {number} value
+ * @returns {Measure}
+ */
+export function measureOn(axis, value) {
+  return { suffix: axis.suffix, pixel: axis.perPixel(value), axis: sizeOn(axis) };
+}
+
+/** That of a unit alone. @param {string} suffix @returns {Measure} */
+export function measureIn(suffix) {
+  return { suffix, pixel: 0, axis: null };
+}
+
+/**
+ * Differences and means of doubles end in noise: six digits.
+ * @param {number} value
+ * @param {Measure} measure
+ */
+export function formatSix(value, { suffix, pixel, axis }) {
+  if (isNothing(value, pixel)) return nothing(value, suffix);
+  const first = exponentOf(Math.abs(value));
+  const isSeen = first >= exponentOf(pixel);
+  return read(value, first - SIX + 1, suffix, { axis: isSeen ? axis : null });
+}
+
+/** @param {number} value @param {number} perPixel */
+function isNothing(value, perPixel) {
+  return !Number.isFinite(value) || value === 0 || Math.abs(value) < UNSEEN * perPixel;
+}
+
+/** @param {number} value @param {string} suffix */
+function nothing(value, suffix) {
+  return Number.isFinite(value) ? written("0", false, plainSize(suffix)) : "–";
+}
+
+/**
+ * The power of ten of the last digit that an axis deserves. Of a logarithmic one a pixel is a part
+ * of the value, and says less than three digits; of what is far off the axis it says nothing.
+ * @param {Beside} axis
+ * @param {number} value not 0
+ * @param {number} finest what it shows there
+ */
+function lastOn({ log, low, high }, value, finest) {
+  const third = digitsOf(value, FEWEST).exponent - FEWEST + 1;
+  const isFar = Math.abs(value) > FAR * Math.max(Math.abs(low), Math.abs(high));
+  if (isFar || !(finest > 0)) return third;
+  return log ? Math.min(exponentOf(finest), third) : exponentOf(finest);
+}
+
+/** How its labels are written; null: each by itself. @param {Beside} axis */
+function sizeOn({ log, low, high, suffix }) {
+  return log ? null : sizeOf(exponentOf(Math.max(Math.abs(low), Math.abs(high))), suffix);
+}
+
+/**
+ * How a number is read.
+ * @typedef {object} Style
+ * @property {number} [more] digits than the zoom deserves
+ * @property {number} [fewest] digits; none: what is less than the last one is 0
+ * @property {number} [most] digits
+ * @property {boolean} [isSteady] with zeros at the end, and fewest digits only for what would else
+ *   have none
+ * @property {import("./numbers.js").Size | null} [axis] how the labels beside it are written
+ * @property {boolean} [isRounded] it was not whole
+ *
+ * @param {number} value finite, not 0
+ * @param {number} last the power of ten of the last digit that the zoom deserves
+ * @param {string} suffix the unit of measure
+ * @param {Style} style
+ * @returns {string}
+ */
+function read(value, last, suffix, style) {
+  const { more = 0, fewest = 0, most = Infinity, isSteady, axis = null, isRounded } = style;
+  const first = digitsOf(value).exponent;
+  const isSmall = first < Math.min(last - more, 0);
+  if (isSmall && fewest === 0) return nothing(value, suffix);
+  const size = sizeFor(first, last, suffix, isSmall ? null : axis);
+  const least = isSteady && !isSmall ? last : first - fewest + 1;
+  // The digits before the point are written in any case.
+  const end = Math.min(last - more, least, size.exponent);
+  const its = digitsOf(value, Math.min(first - end + 1, most));
+  // 999.96 is 1.000 k.
+  if (its.exponent > first)
+    return read(Math.sign(value) * powerOfTen(its.exponent), last, suffix, {
+      ...style,
+      isRounded: true,
+    });
+  const isWhole = !isRounded && !pointed(digitsOf(value), size.exponent).includes(".");
+  const decimals = isSteady && !isWhole ? Math.max(0, size.exponent - end) : 0;
+  return written(pointed(its, size.exponent, decimals), value < 0, size);
+}
+
+/**
+ * The size of a number itself; or that of its axis, where that is larger and no prefix makes little
+ * of the number: 0.05 V, but 45 kV, and not 0.045 MV.
+ * @param {number} first the power of ten of the first digit
+ * @param {number} last of the last one
+ * @param {string} suffix
+ * @param {import("./numbers.js").Size | null} axis
+ */
+function sizeFor(first, last, suffix, axis) {
+  const own = sizeOf(first, suffix);
+  const isSaid = axis !== null && !axis.isPower && own.exponent < axis.exponent;
+  const size = isSaid && first >= (axis.exponent === 0 ? last : axis.exponent - 1) ? axis : own;
+  const isHidden = size.exponent > 0 && size.exponent - last > MOST_BEHIND;
+  return isHidden && first < LARGEST_PLAIN ? plainSize(suffix) : size;
 }
 
 /** Decimals that tell two pixels apart. @param {number} perPixel units */
-export function decimalsFor(perPixel) {
+function decimalsFor(perPixel) {
   return perPixel > 0 ? Math.max(0, Math.min(MOST_DECIMALS, -Math.floor(Math.log10(perPixel)))) : 0;
-}
-
-/**
- * Large whole numbers, such as nanoseconds, are written out where the zoom deserves it.
- * @param {number} x
- * @param {number} perPixel
- */
-export function formatX(x, perPixel) {
-  const size = Math.abs(x);
-  const digits = digitsFor(x, perPixel);
-  const plain = digits > DIGITS ? LARGEST_WHOLE : LARGEST;
-  if (size >= plain || (size !== 0 && size < SMALLEST)) return formatExact(x, perPixel);
-  // The shortest digits of this double: what follows them is no part of what was published.
-  if (size >= LARGEST) return (x < 0 ? MINUS : "") + group(String(size));
-  const rounded = Number(x.toFixed(decimalsFor(perPixel)));
-  return format(rounded, { power: 0, decimals: decimalsIn(rounded), scientific: false });
 }
 
 /**
@@ -57,13 +218,20 @@ export function formatX(x, perPixel) {
  */
 export function formatTime(x, perPixel, now, zone = OWN) {
   const time = x + zone.origin;
-  if (!(time >= CALENDAR.from && time < CALENDAR.to)) return formatX(time, perPixel);
+  if (!(time >= CALENDAR.from && time < CALENDAR.to)) return formatSeconds(time, perPixel);
   const most = Math.abs(x) < NANOSECONDS ? NANO : MICRO;
   const { whole, fraction } = secondAnd(x, Math.min(most, decimalsFor(perPixel)));
   const date = wallAt(zone, whole);
   const clock = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()];
   const isToday = day(date) === day(wallAt(zone, now - zone.origin));
   return `${isToday ? "" : `${day(date)} `}${clock.map(two).join(":")}${fraction}`;
+}
+
+/** @param {number} time @param {number} perPixel */
+function formatSeconds(time, perPixel) {
+  return Number.isFinite(time) && time !== 0
+    ? read(time, exponentOf(perPixel), "", {})
+    : nothing(time, "");
 }
 
 /**
@@ -98,7 +266,7 @@ function two(number) {
 export function formatDuration(seconds) {
   const size = Math.abs(seconds);
   const sign = seconds < 0 ? MINUS : "";
-  if (size < 60) return formatQuantity(seconds, "s");
+  if (size < 60) return formatSix(seconds, measureIn("s"));
   if (size < 3600) return `${sign}${Math.floor(size / 60)}${THIN}min ${rounded(size % 60)}${THIN}s`;
   if (size < 86400)
     return `${sign}${Math.floor(size / 3600)}${THIN}h ${rounded((size % 3600) / 60)}${THIN}min`;
@@ -108,25 +276,4 @@ export function formatDuration(seconds) {
 /** @param {number} value */
 function rounded(value) {
   return String(Math.floor(value * 1000) / 1000);
-}
-
-const PREFIXES = ["p", "n", "µ", "m", "", "k", "M", "G", "T"];
-const UNITY = PREFIXES.indexOf("");
-
-/**
- * Six digits and a unit with its prefix: 12.5 ms, 80 Hz.
- * @param {number} value
- * @param {string} unit
- */
-export function formatQuantity(value, unit) {
-  if (!Number.isFinite(value)) return "–";
-  const power = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value) * (1 + 1e-9)) / 3);
-  const prefix = unit.length > 0 && unit.length < 3 ? PREFIXES[power + UNITY] : undefined;
-  const scaled = prefix === undefined ? value : value / 1000 ** power;
-  return joined(formatExact(Number(scaled.toPrecision(6))), (prefix ?? "") + unit);
-}
-
-/** @param {string} text @param {string} unit */
-export function joined(text, unit) {
-  return unit ? `${text}${THIN}${unit}` : text;
 }

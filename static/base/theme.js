@@ -5,40 +5,78 @@
  * theme.css.
  */
 
-/** @typedef {"light" | "dark"} Ground what the series are drawn on */
+/**
+ * @typedef {"light" | "dark"} Ground what the series are drawn on
+ *
+ * @typedef {object} GroundSource
+ * @property {() => Ground} ground
+ * @property {(changed: () => void, signal: AbortSignal) => void} listen
+ */
 
 const CONTRAST = ["(forced-colors: active)", "(prefers-contrast: more)"];
 
 /**
- * Mark the page with its ground now and whenever it changes.
  * @param {string | null} asked the address's `theme`
+ * @returns {GroundSource}
+ */
+export function groundOfBrowser(asked) {
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  return {
+    ground() {
+      if (asked === "dark" || asked === "light") return asked;
+      return system.matches ? "dark" : "light";
+    },
+    listen: (changed, signal) => system.addEventListener("change", changed, { signal }),
+  };
+}
+
+/**
+ * Mark the page with its ground now and whenever it changes.
+ * @param {import("./scope.js").Scope} scope
+ * @param {GroundSource} source
  * @param {(ground: Ground) => void} changed called at once, and whenever the colours change
  */
-export function followTheme(asked, changed) {
-  const system = matchMedia("(prefers-color-scheme: dark)");
+export function followTheme({ root, signal }, source, changed) {
   const apply = () => {
-    const ground =
-      asked === "dark" || asked === "light" ? asked : system.matches ? "dark" : "light";
-    document.documentElement.dataset.theme = ground;
+    const ground = source.ground();
+    root.dataset.theme = ground;
     changed(ground);
   };
-  for (const query of [system, ...CONTRAST.map((one) => matchMedia(one))])
-    query.addEventListener("change", apply);
+  source.listen(apply, signal);
+  for (const query of CONTRAST) matchMedia(query).addEventListener("change", apply, { signal });
   apply();
 }
 
 /** What the canvas needs of theme.css. @param {HTMLElement} element */
 export function paintOf(element) {
-  const style = getComputedStyle(element);
-  const color = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  return {
-    grid: color("--grid"),
-    axis: color("--axis"),
-    text: color("--quiet"),
-    note: color("--wait"),
-    shade: color("--shade"),
-    font: `${style.fontSize} ${style.fontFamily}`,
-  };
+  const { fontSize, fontFamily } = getComputedStyle(element);
+  const [grid, axis, text, note, shade] = colorsIn(element, [
+    "--grid",
+    "--axis",
+    "--quiet",
+    "--wait",
+    "--shade",
+  ]);
+  return { grid, axis, text, note, shade, font: `${fontSize} ${fontFamily}` };
+}
+
+/**
+ * The colours of theme.css as values that a canvas understands: those of an element, for a custom
+ * property is computed only where it is registered, and that is not possible in a shadow root.
+ * @param {HTMLElement} element
+ * @param {string[]} names of custom properties
+ */
+export function colorsIn(element, names) {
+  const probe = element.ownerDocument.createElement("span");
+  probe.hidden = true;
+  probe.style.setProperty("forced-color-adjust", "none");
+  element.append(probe);
+  const colors = names.map((name) => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  });
+  probe.remove();
+  return colors;
 }
 
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");

@@ -19,18 +19,36 @@ export function bandEnds(options, present) {
   return ends;
 }
 
+const MOST = 16;
+
+/**
+ * A panel for each group of names, what stands before the first slash, in the order in which they
+ * have come; of more than there may be the last has the rest.
+ * @param {string[]} names published ones
+ */
+function grouped(names) {
+  /** @type {Map<string, string[]>} */
+  const groups = new Map();
+  for (const name of names) {
+    const group = name.slice(0, Math.max(0, name.indexOf("/")));
+    groups.set(group, [...(groups.get(group) ?? []), name]);
+  }
+  return [...groups.values()].slice(0, MOST);
+}
+
 /**
  * The panels from the top to the bottom: a series is in the first that names what was published,
  * else in the last.
- * @param {string[][] | null} panels
+ * @param {string[][] | "groups" | null} wanted
  * @param {string[]} names of the series that are drawn by themselves, in order
  * @param {(name: string) => string} [of] what was published under that name
  * @returns {string[][]} at least one
  */
-export function arrange(panels, names, of = (name) => name) {
+export function arrange(wanted, names, of = (name) => name) {
+  const panels = wanted === "groups" ? grouped(names.map(of)) : wanted;
   const homes = new Map();
-  for (const [index, wanted] of (panels ?? []).entries()) {
-    for (const name of wanted) if (!homes.has(name)) homes.set(name, index);
+  for (const [index, panel] of (panels ?? []).entries()) {
+    for (const name of panel) if (!homes.has(name)) homes.set(name, index);
   }
   const count = Math.max(1, panels?.length ?? 0);
   const found = Array.from({ length: count }, () => /** @type {string[]} */ ([]));

@@ -4,7 +4,7 @@
  * chart/series_painter.js chooses which pieces of them and how, axes/frame.js paints what is around
  * them.
  */
-import { dashesOf, withAlpha } from "./colors.js";
+import { withAlpha } from "./colors.js";
 import { drawers, makePlot } from "./flot.js";
 import { SeriesPainter } from "./series_painter.js";
 import { Frame } from "../axes/frame.js";
@@ -33,6 +33,7 @@ export class Chart {
   /** @type {Line[]} */
   #lines = [];
   #drawn = "";
+  #colors = "";
 
   /** @param {HTMLElement} element that the picture fills */
   constructor(element) {
@@ -48,11 +49,6 @@ export class Chart {
 
   get canvas() {
     return this.#plot.getSurface().element;
-  }
-
-  /** How the labels of each y-axis are written, for values that are read beside them. */
-  get units() {
-    return this.#frame.units;
   }
 
   /** Room below the plot area. */
@@ -127,10 +123,13 @@ export class Chart {
    */
   #setLines(lines, logY) {
     const wanted =
-      lines.map((one) => one.slot + one.color + one.style + one.axis).join() + String(logY);
-    if (wanted === this.#drawn) return;
+      lines.map(({ name, dashes, style, axis }) => name + dashes + style + axis).join() + logY;
+    const colors = lines.map(({ color }) => color).join();
+    if (wanted === this.#drawn && colors === this.#colors) return;
+    // The same lines on another ground have the pens that they had.
+    if (wanted !== this.#drawn) this.#painter.forget();
     this.#drawn = wanted;
-    this.#painter.forget();
+    this.#colors = colors;
     this.#plot.setData(lines.map((one) => seriesOptions(one, logY ? GROUND.log : GROUND.linear)));
   }
 
@@ -181,7 +180,7 @@ export class Chart {
  * @param {Line} line
  * @param {number} fillTowards
  */
-function seriesOptions({ points: data, color, slot, style, axis }, fillTowards) {
+function seriesOptions({ points: data, color, dashes, style, axis }, fillTowards) {
   return {
     data,
     color,
@@ -192,7 +191,7 @@ function seriesOptions({ points: data, color, slot, style, axis }, fillTowards) 
       fill: style === "area",
       fillColor: withAlpha(color, 0.16),
       fillTowards,
-      dashes: dashesOf(slot),
+      dashes,
     },
     points: { show: false, radius: 2, lineWidth: 0, fillColor: color, symbol: "circle" },
     bars: {

@@ -1,8 +1,8 @@
 /**
  * The colours of series: Okabe and Ito's palette (Color Universal Design, 2008), moved as little as
  * makes the first eight differ for every kind of eye, and each stand out from its ground; then as
- * many more for eyes with three kinds of cones. A series has its colour by its name, so that it
- * keeps it when others come or go, and has it in every plot.
+ * many more for eyes with three kinds of cones. The relay gives each series a slot, in the order of
+ * their first use, so that a series keeps its colour when others come or go, on every page.
  */
 
 /** @typedef {import("../base/theme.js").Ground} Ground */
@@ -15,11 +15,11 @@ const LIGHT = [
   "#359ad7",
   "#c48603",
   "#5b3faf",
-  "#5e616a",
+  "#b2123f",
   "#7a8c03",
   "#8a3a02",
   "#05446e",
-  "#b2123f",
+  "#5e616a",
   "#3e7f8f",
   "#9a7a5a",
   "#d14fd0",
@@ -33,11 +33,11 @@ const DARK = [
   "#96ddff",
   "#f1cf4b",
   "#8c7bf1",
-  "#d6c3bf",
+  "#d8304f",
   "#bcd345",
   "#c8643a",
   "#5f86b7",
-  "#fe6b8b",
+  "#d6c3bf",
   "#5fc4d6",
   "#ceae8b",
   "#d877f0",
@@ -45,14 +45,16 @@ const DARK = [
 ];
 
 export const DISTINCT = LIGHT.length;
-/** So many differ for every kind of eye. */
-const SAFE = 8;
-const TURNS = 4;
-/**
- * Of all seeds the first by which "y" is blue and the names that people give together most often
- * differ.
- */
-const SEED = 4348;
+/** @typedef {"solid" | "dash" | "dot" | "dashdot"} Dash */
+
+/** Of a line, in pixels, as long as there are colours, and after each full turn of them. */
+const DASHES = /** @type {Record<Dash, number[]>} */ ({
+  solid: [],
+  dash: [6, 3],
+  dot: [2, 3],
+  dashdot: [9, 3, 2, 3],
+});
+const TURNS = Object.values(DASHES);
 
 /**
  * @param {number} slot
@@ -64,13 +66,13 @@ export function colorOf(slot, ground) {
 }
 
 /**
- * After a full turn the colours come again, with dashes.
+ * Those that are asked for, else solid; after a full turn the colours come again, with dashes.
  * @param {number} slot
+ * @param {Dash | null} [dash]
  * @returns {number[]}
  */
-export function dashesOf(slot) {
-  const turn = Math.floor(slot / DISTINCT) % TURNS;
-  return /** @type {number[][]} */ ([[], [6, 3], [2, 3], [9, 3, 2, 3]])[turn] ?? [];
+export function dashesOf(slot, dash = null) {
+  return (dash ? DASHES[dash] : TURNS[Math.floor(slot / DISTINCT) % TURNS.length]) ?? [];
 }
 
 /**
@@ -80,7 +82,7 @@ export function dashesOf(slot) {
  * @param {number} index of the series among those of runs
  */
 export function slotOfRun(slot, index) {
-  return (slot % DISTINCT) + DISTINCT * (index % TURNS);
+  return (slot % DISTINCT) + DISTINCT * (index % TURNS.length);
 }
 
 const PAPER = { light: "#ffffff", dark: "#111111" };
@@ -100,52 +102,6 @@ export function paler(color, age, ground) {
     Math.round(strength * value + (1 - strength) * /** @type {number} */ (paper[i])),
   );
   return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
-}
-
-/** FNV-1a, its bits mixed once more. @param {string} name */
-function hashOf(name) {
-  let hash = SEED;
-  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 16777619);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (hash ^ (hash >>> 12)) >>> 0;
-}
-
-/**
- * The slots that a name would take, the best first: it begins where its hash says, and takes what
- * is safe before what is only distinct, and that before dashes.
- * @param {string} name
- */
-function* candidatesOf(name) {
-  const hash = hashOf(name);
-  for (let begin = 0; begin < TURNS * DISTINCT; begin += SAFE) {
-    for (let i = 0; i < SAFE; i++) yield begin + ((hash + i) % SAFE);
-  }
-}
-
-/** The slots of a plot's series. The first series chooses first, and keeps its slot. */
-export class Slots {
-  /** @type {Map<string, number>} */
-  #slots = new Map();
-  /** @type {Set<number>} */
-  #taken = new Set();
-
-  /** @param {string} name */
-  of(name) {
-    return this.#slots.get(name) ?? this.#take(name);
-  }
-
-  /** @param {string} name */
-  #take(name) {
-    let slot = hashOf(name) % (TURNS * DISTINCT);
-    for (const candidate of candidatesOf(name)) {
-      if (this.#taken.has(candidate)) continue;
-      slot = candidate;
-      break;
-    }
-    this.#taken.add(slot);
-    this.#slots.set(name, slot);
-    return slot;
-  }
 }
 
 /**

@@ -3,7 +3,8 @@
  * bands.
  */
 import { arrange, bandEnds } from "./arrange.js";
-import { colorOf, paler, Slots, slotOfRun } from "./colors.js";
+import { colorOf, dashesOf, paler, slotOfRun } from "./colors.js";
+import { Labels, shownName } from "../base/labels.js";
 import { isLogX, isLogY, seriesLook } from "../link/options.js";
 import { ScaledVertices } from "../view/scaled_vertices.js";
 import { linearFor, LOG, scaleFor } from "../view/scale.js";
@@ -14,8 +15,10 @@ import { linearFor, LOG, scaleFor } from "../view/scale.js";
  * One series to draw.
  * @typedef {object} Line
  * @property {string} name
+ * @property {string} label what is shown in place of its name, where there is little room
  * @property {string} color
- * @property {number} slot of colours and dashes
+ * @property {number[]} dashes in pixels; none: it is solid
+ * @property {number} opacity
  * @property {import("../link/wire.js").Kind} kind
  * @property {Float64Array} points in scaled values
  * @property {import("../link/options.js").Style} style
@@ -25,14 +28,21 @@ import { linearFor, LOG, scaleFor } from "../view/scale.js";
  * @property {{low: Float64Array, high: Float64Array} | null} band around it, in scaled values
  */
 
+/** @typedef {ReturnType<typeof seriesLook>} Look */
+
 export class Composition {
   /** Names of the series in each panel, hidden ones included. @type {string[][]} */
   panels = [[]];
-  #slots = new Slots();
+  /** What is shown in place of names. */
+  labels = new Labels();
   /** @type {Map<string, ScaledVertices>} */
   #scaled = new Map();
   /** @type {Map<string, Series>} */
   #series = new Map();
+  /** @type {Map<string, Look>} */
+  #looks = new Map();
+  /** In which panel each series is, by its name. @type {Map<string, number>} */
+  #homes = new Map();
   /** Published names. @type {Set<string>} */
   #ends = new Set();
   /** Published names of which there are named runs. @type {string[]} */
@@ -70,16 +80,30 @@ export class Composition {
     const drawn = model.series.filter(({ of }) => !this.#ends.has(of));
     this.#inRuns = [...new Set(drawn.filter(({ run }) => run).map(({ of }) => of))];
     this.#past = new Map();
+    this.#looks.clear();
     for (const one of drawn) {
-      this.#slots.of(one.run || one.of);
       const family = familyOf(one);
       this.#past.set(family, Math.max(one.number, this.#past.get(family) ?? 0));
     }
+    this.labels.update(
+      drawn.map((one) => [one.name, shownName(one, seriesLook(options, one.of).label)]),
+    );
     this.panels = arrange(
       options.panels,
       drawn.map(({ name }) => name),
       (name) => this.#series.get(name)?.of ?? name,
     );
+    this.#homes = new Map(
+      this.panels.flatMap((names, panel) =>
+        names.map((name) => /** @type {const} */ ([name, panel])),
+      ),
+    );
+  }
+
+  /** In which panel a series is, hidden or not; the first where it is in none. @param {string} name */
+  panelOf(name) {
+    this.update();
+    return this.#homes.get(name) ?? 0;
   }
 
   /** Is it drawn only as the end of a band? @param {string} name */
@@ -90,6 +114,13 @@ export class Composition {
   /** How a series is drawn. @param {string} name */
   lookOf(name) {
     this.update();
+    const known = this.#looks.get(name) ?? this.#lookOf(name);
+    this.#looks.set(name, known);
+    return known;
+  }
+
+  /** @param {string} name */
+  #lookOf(name) {
     const look = seriesLook(this.session.options, this.#series.get(name)?.of ?? name);
     const { run, number } = this.#series.get(name) ?? { run: "", number: 0 };
     return {
@@ -104,15 +135,20 @@ export class Composition {
    * and differ by dashes.
    * @param {string} name
    */
-  slotOf(name) {
-    const { of, run } = this.#series.get(name) ?? { of: name, run: "" };
-    const slot = this.#slots.of(run || of);
+  #slotOf(name) {
+    const { of, run, slot } = this.#series.get(name) ?? { of: name, run: "", slot: 0 };
     return run ? slotOfRun(slot, this.#inRuns.indexOf(of)) : slot;
+  }
+
+  /** Its dashes, in pixels, and its opacity. @param {string} name */
+  penOf(name) {
+    const { dash, opacity } = this.lookOf(name);
+    return { dashes: dashesOf(this.#slotOf(name), dash), opacity };
   }
 
   /** @param {string} name @param {import("../base/theme.js").Ground} ground */
   colorOf(name, ground) {
-    const color = this.lookOf(name).color ?? colorOf(this.slotOf(name), ground);
+    const color = this.lookOf(name).color ?? colorOf(this.#slotOf(name), ground);
     const series = this.#series.get(name);
     if (!series?.number) return color;
     return paler(color, 1 + (this.#past.get(familyOf(series)) ?? 0) - series.number, ground);
@@ -153,8 +189,9 @@ export class Composition {
     const points = this.#scaledOf(series);
     return {
       name,
-      slot: this.slotOf(name),
+      label: this.labels.shortOf(name),
       color: this.colorOf(name, ground),
+      ...this.penOf(name),
       kind,
       points,
       style,

@@ -5,7 +5,7 @@
  * writes HTML. Its tick functions are not used because Flot 4.2 calls $.isFunction there, which
  * jQuery 4 no longer has.
  */
-import $ from "./jquery_global.js";
+import $, { giveBack } from "./jquery_global.js";
 import "flot/source/jquery.canvaswrapper.js";
 import "flot/source/jquery.colorhelpers.js";
 import "flot/source/jquery.flot.js";
@@ -94,6 +94,8 @@ const FORMAT = [
   { x: true, number: true, required: true, computeRange: false },
   { y: true, number: true, required: true, computeRange: false },
 ];
+
+giveBack();
 
 const { plot } = /** @type {{plot: Flot["plot"] & {drawSeries: Drawers}}} */ (
   /** @type {unknown} */ ($)

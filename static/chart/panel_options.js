@@ -68,7 +68,7 @@ function xLabelOf(label, unit, time) {
 function sideOf(options, side, lines, shared, named) {
   const [label, unit] =
     side === "left" ? [options.y_label, options.y_unit] : [options.y2_label, options.y2_unit];
-  const keys = shared || named ? lines.map(({ name, color }) => ({ name, color })) : [];
+  const keys = shared || named ? lines.map(({ label, color }) => ({ name: label, color })) : [];
   const color = shared && lines.length === 1 ? (lines[0]?.color ?? null) : null;
   return {
     label: label ?? "",

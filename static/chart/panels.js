@@ -4,6 +4,7 @@
  */
 import { Chart } from "./chart.js";
 import { make } from "../base/dom.js";
+import { paintOf } from "../base/theme.js";
 
 /**
  * @typedef {object} Scene what one panel shows
@@ -25,6 +26,8 @@ export class Panels {
   #stack = make("div", "stack");
   /** @type {Partial<import("../axes/paint_axes.js").Paint>} */
   #paint = {};
+  /** They were to be taken when the element had none. */
+  #lacksPaint = false;
   /** Kept here, because asking the browser costs a layout. */
   #scrolled = 0;
   /** Of each but the last. */
@@ -70,14 +73,15 @@ export class Panels {
     }));
   }
 
-  get units() {
-    return this.#charts.map(({ units }) => units);
-  }
-
-  /** @param {Partial<import("../axes/paint_axes.js").Paint>} paint */
-  setPaint(paint) {
-    this.#paint = paint;
-    for (const chart of this.#charts) chart.setPaint(paint);
+  /**
+   * Take the colours of the element: it has some while it is in a document. A notebook takes
+   * outputs out of it, and puts them back.
+   */
+  takePaint() {
+    this.#lacksPaint = !this.element.isConnected;
+    if (this.#lacksPaint) return;
+    this.#paint = paintOf(this.element);
+    for (const chart of this.#charts) chart.setPaint(this.#paint);
   }
 
   /** @param {number} count */
@@ -103,6 +107,7 @@ export class Panels {
    * Share out the height: all plot areas are equally high, the last has the labels of x below it.
    */
   resize() {
+    if (this.#lacksPaint) this.takePaint();
     const count = this.#charts.length;
     const extra = this.#extraNeeded();
     const whole = this.element.clientHeight;
@@ -119,6 +124,11 @@ export class Panels {
 
   #extraNeeded() {
     return (this.#charts.at(-1)?.bottom ?? 0) - this.first.bottom;
+  }
+
+  /** Flot's timers go too. */
+  destroy() {
+    for (const chart of this.#charts) chart.destroy();
   }
 
   /** @param {Scene[]} scenes @param {boolean} logY */

@@ -3,7 +3,6 @@
  * draws what the model holds at that moment, scaled to what the user looks at, so that a gesture
  * shows at once and the picture is refined when the relay has answered.
  */
-import { dashesOf } from "./colors.js";
 import { Composition } from "./composition.js";
 import { Scroll } from "../view/scroll.js";
 import { lookOf } from "./panel_options.js";
@@ -11,7 +10,8 @@ import { Panels } from "./panels.js";
 import { axisView, scaledRange, widened } from "../view/scale.js";
 import { drawnScale, drawnWith } from "../view/drawn_scale.js";
 import { roomForBars, within } from "./clip.js";
-import { prefersReducedMotion, paintOf } from "../base/theme.js";
+import { Alarm } from "../base/scope.js";
+import { prefersReducedMotion } from "../base/theme.js";
 import { isLive, visibleRange } from "../view/state.js";
 import { YFits } from "../axes/y_fits.js";
 import { PATIENCE } from "../axes/y_range.js";
@@ -42,7 +42,6 @@ export class Picture {
   #ground = "light";
   /** Until when y fits what is seen without waiting. */
   #fitsUntil = -Infinity;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
   #alarm;
 
   /**
@@ -50,10 +49,13 @@ export class Picture {
    * @param {import("../link/session.js").Session} session
    * @param {(name: string) => boolean} isHidden is a series?
    * @param {() => void} wake it is to be drawn again
+   * @param {AbortSignal} signal
    */
-  constructor(element, session, isHidden, wake) {
+  constructor(element, session, isHidden, wake, signal) {
     this.#panels = new Panels(element, wake);
     this.wake = wake;
+    this.#alarm = new Alarm(signal);
+    signal.addEventListener("abort", () => this.#panels.destroy(), { once: true });
     this.#composition = new Composition(session);
     this.element = element;
     this.session = session;
@@ -98,12 +100,13 @@ export class Picture {
         .filter((name) => !this.isHidden(name))
         .map((name) => ({
           name,
+          label: this.labels.shortOf(name),
+          brief: this.labels.briefOf(name),
           color: this.colorOf(name),
           axis: this.sideOf(name) === "right" ? right : left,
         }));
-      const x = axisView(this.#composition.scales.x, this.#scaledX, box.width, {
-        suffix: this.session.options.x_unit ?? "",
-      });
+      const suffix = this.session.options.x_unit ?? "";
+      const x = axisView(this.#composition.scales.x, this.#scaledX, box.width, suffix);
       return {
         box,
         x,
@@ -119,20 +122,13 @@ export class Picture {
     const { y_unit, y2_unit } = this.session.options;
     const [low, high] = this.#fits.scaledOf(`${panel}:${side}`);
     const suffix = (side === "left" ? y_unit : y2_unit) ?? "";
-    return axisView(this.#composition.scales.y, [high, low], height, {
-      unit: this.#panels.units[panel]?.[side] ?? null,
-      suffix,
-    });
+    return axisView(this.#composition.scales.y, [high, low], height, suffix);
   }
 
   /** The y-axis of a series, hidden or not. @param {string} name */
   axisOf(name) {
-    const panel = this.#composition.panels.findIndex((names) => names.includes(name));
-    return this.#axis(
-      Math.max(0, panel),
-      this.sideOf(name),
-      this.#panels.boxes[Math.max(0, panel)]?.height ?? 1,
-    );
+    const panel = this.#composition.panelOf(name);
+    return this.#axis(panel, this.sideOf(name), this.#panels.boxes[panel]?.height ?? 1);
   }
 
   /** @param {string} name */
@@ -166,7 +162,7 @@ export class Picture {
   /** @param {import("../base/theme.js").Ground} ground */
   setGround(ground) {
     this.#ground = ground;
-    this.#panels.setPaint(paintOf(this.element));
+    this.#panels.takePaint();
     this.stale = true;
   }
 
@@ -284,8 +280,7 @@ export class Picture {
 
   /** An axis that is too wide shrinks in the end, even if nothing comes that would be drawn. */
   #wakeLater() {
-    clearTimeout(this.#alarm);
-    this.#alarm = setTimeout(() => this.wake(), PATIENCE * 1000 + 50);
+    this.#alarm.set(() => this.wake(), PATIENCE * 1000 + 50);
   }
 
   /**
@@ -323,9 +318,14 @@ export class Picture {
     return this.#composition.colorOf(name, this.#ground);
   }
 
-  /** @param {string} name of a series */
-  dashesOf(name) {
-    return dashesOf(this.#composition.slotOf(name));
+  /** Dashes and opacity of its line. @param {string} name of a series */
+  penOf(name) {
+    return this.#composition.penOf(name);
+  }
+
+  /** What is shown in place of names. */
+  get labels() {
+    return this.#composition.labels;
   }
 
   /** What tests read. */

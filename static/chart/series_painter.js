@@ -3,7 +3,7 @@
  * does not paint: a band, dots where a line has room for them, points between two gaps.
  */
 import { paintBand } from "./band.js";
-import { DISTINCT, withAlpha } from "./colors.js";
+import { withAlpha } from "./colors.js";
 import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
 import { eachStretch } from "./decimate.js";
 
@@ -44,17 +44,22 @@ export class SeriesPainter {
 
   /** @param {Canvas} canvas @param {FlotSeries} series @param {number} index @param {Line} line */
   paint(canvas, series, index, line) {
+    const { context } = canvas;
+    context.globalAlpha = line.opacity;
     if (line.band) paintBandOf(canvas, line.color, line.band);
     if (line.style === "bars") paintBars(canvas, series, line);
     else if (line.style === "points") paintPoints(canvas, line);
     else this.#paintLine(canvas, series, index, line);
+    context.globalAlpha = 1;
   }
 
   /** @param {Canvas} canvas @param {FlotSeries} series @param {number} index @param {Line} line */
   #paintLine(canvas, series, index, line) {
     const { context, box, paint } = canvas;
     series.lines.lineWidth = line.width ?? this.#bestWidth(canvas, series, index);
-    context.lineCap = line.slot < DISTINCT ? "round" : "butt";
+    // Round ends that meet would be seen where something shines through.
+    const isPlain = line.dashes.length === 0 && line.opacity === 1;
+    context.lineCap = isPlain ? "round" : "butt";
     const moves = eachStretch(line.points, cutOf(canvas, line), (stretch) =>
       paint("drawSeriesLines", stretch),
     );

@@ -7,6 +7,7 @@ import { contentOf, sentenceOf } from "./readout_text.js";
 import { Crosshair } from "./crosshair.js";
 import { CursorLayer } from "./cursor_layer.js";
 import { byId, setText } from "../base/dom.js";
+import { Alarm } from "../base/scope.js";
 import { readingsAt, crosshairX } from "./hover_target.js";
 import { Queries } from "../link/queries.js";
 import { mark, selectionOf, UNMARKED } from "./measure.js";
@@ -31,14 +32,20 @@ export class Cursor {
   #marks = UNMARKED;
   /** @type {import("../base/shapes.js").Box | null} */
   #drawn = null;
-  #announcing = 0;
+  #spoken;
+  #announcing;
 
-  /** @param {Element} container that holds #plot @param {import("./crosshair.js").Host} host */
-  constructor(container, host) {
+  /** @param {import("../base/scope.js").Scope} scope @param {import("./crosshair.js").Host} host */
+  constructor({ root, signal }, host) {
     this.host = host;
     this.#crosshair = new Crosshair(host);
     this.#queries = new Queries(host.session);
-    this.#layer = new CursorLayer(container);
+    this.#layer = new CursorLayer(
+      /** @type {HTMLElement} */ (byId(root, "plot").parentElement),
+      signal,
+    );
+    this.#spoken = byId(root, "read");
+    this.#announcing = new Alarm(signal);
   }
 
   // Gestures.
@@ -194,8 +201,7 @@ export class Cursor {
 
   /** Announce what the keys have reached: after the last of a row of keys. */
   #announce() {
-    clearTimeout(this.#announcing);
-    this.#announcing = setTimeout(() => setText(byId("read"), this.#sentence()), ANNOUNCE_AFTER);
+    this.#announcing.set(() => setText(this.#spoken, this.#sentence()), ANNOUNCE_AFTER);
   }
 
   #sentence() {

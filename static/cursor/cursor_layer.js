@@ -18,11 +18,11 @@ export class CursorLayer {
   #read = null;
   #writtenAt = -Infinity;
 
-  /** @param {Element} host that holds #plot */
-  constructor(host) {
+  /** @param {Element} host that holds #plot @param {AbortSignal} signal */
+  constructor(host, signal) {
     this.host = host;
     this.#overlay = new Overlay(host);
-    this.#readout = new Readout(host, () => this.#resized());
+    this.#readout = new Readout(host, () => this.#resized(), signal);
   }
 
   /** All that the readout shows. */

@@ -21,14 +21,15 @@ import { nearestInPixels, nearestInX, xOf, yOf } from "../view/vertex_search.js"
  *
  * @typedef {object} Reading of one series
  * @property {string} name
+ * @property {string} label what is shown in its place
+ * @property {string} brief and where there is hardly any room
  * @property {string} color
  * @property {number} panel
  * @property {string} key of its axis
- * @property {string} suffix its unit
+ * @property {import("../view/scale.js").AxisView} axis
  * @property {boolean} xy x swings: x and y are read
  * @property {number} x
  * @property {number} y NaN: a gap
- * @property {number} perPixel units of y in a pixel
  * @property {boolean} exact
  * @property {Spot} spot
  */
@@ -138,7 +139,7 @@ export function readingsAt(panels, model, target, answer) {
       answer && Math.abs(panel.x.pixelOf(answer.x) - panel.x.pixelOf(target.x)) <= SAME
         ? answer.points
         : [];
-    return panel.series.flatMap(({ name, color, axis }) => {
+    return panel.series.flatMap(({ name, label, brief, color, axis }) => {
       const series = model.get(name);
       const point = series && pointOf(series, answered, panel, axis, target);
       if (!point) return [];
@@ -147,13 +148,14 @@ export function readingsAt(panels, model, target, answer) {
       return [
         {
           name,
+          label,
+          brief,
           color,
           panel: index,
           key: keyOf(panel, index, axis),
-          suffix: axis.suffix,
+          axis,
           xy: series.kind === "xy",
           ...point,
-          perPixel: axis.perPixel(point.y),
           spot,
         },
       ];

@@ -2,7 +2,7 @@
  * Two clicks measure. The first sets mark A, the second B, a third begins again; what lies between
  * them in x is the selection. A pure reducer, and the differences of two marks.
  */
-import { formatDuration, formatExact, formatQuantity, joined } from "../base/readings_text.js";
+import { formatDuration, formatSix, measureIn } from "../base/readings_text.js";
 
 /**
  * @typedef {object} Mark
@@ -20,8 +20,8 @@ import { formatDuration, formatExact, formatQuantity, joined } from "../base/rea
  *
  * @typedef {object} Units
  * @property {boolean} time x is seconds
- * @property {string} x
- * @property {string} y
+ * @property {import("../base/readings_text.js").Measure} x
+ * @property {import("../base/readings_text.js").Measure} y
  */
 
 /** @type {Marks} */
@@ -79,31 +79,31 @@ export function selectionOf({ a, b }) {
  * @returns {[string, string][]}
  */
 export function differences(a, b, units) {
+  const { time, x, y } = units;
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   const comparable = a.axis === b.axis;
   const rows = /** @type {[string, string][]} */ ([
-    ["Δx", units.time ? formatDuration(dx) : joined(formatSix(dx), units.x)],
+    ["Δx", time ? formatDuration(dx) : formatSix(dx, x)],
   ]);
-  if (comparable) rows.push(["Δy", joined(formatSix(dy), units.y)]);
-  if (comparable && dx !== 0) rows.push(["slope", joined(formatSix(dy / dx), slopeUnit(units))]);
-  if (dx !== 0)
-    rows.push([
-      "1/Δx",
-      units.time || units.x === "s"
-        ? formatQuantity(1 / Math.abs(dx), "Hz")
-        : joined(formatSix(1 / Math.abs(dx)), units.x && `1/${units.x}`),
-    ]);
+  if (comparable) rows.push(["Δy", formatSix(dy, y)]);
+  if (comparable && dx !== 0) rows.push(["slope", formatSix(dy / dx, slopeOf(units, dx))]);
+  if (dx !== 0) rows.push(["1/Δx", formatSix(1 / Math.abs(dx), measureIn(perUnit(units)))]);
   return rows;
 }
 
 /** @param {Units} units */
-function slopeUnit(units) {
-  const x = units.time ? "s" : units.x;
-  if (!x) return units.y;
-  return `${units.y || "1"}/${x}`;
+function perUnit({ time, x }) {
+  if (time || x.suffix === "s") return "Hz";
+  return x.suffix && `1/${x.suffix}`;
 }
 
-/** Differences of doubles end in noise: six digits. @param {number} value */
-export function formatSix(value) {
-  return formatExact(Number(value.toPrecision(6)));
+/**
+ * @param {Units} units
+ * @param {number} dx
+ * @returns {import("../base/readings_text.js").Measure}
+ */
+function slopeOf({ time, x, y }, dx) {
+  const below = time ? "s" : x.suffix;
+  const suffix = below ? `${y.suffix || "1"}/${below}` : y.suffix;
+  return { suffix, pixel: y.pixel / Math.abs(dx), axis: null };
 }

@@ -4,10 +4,12 @@
  * frame only what fits there.
  */
 import { make, setText } from "../base/dom.js";
+import { observe } from "../base/scope.js";
 
 /**
  * @typedef {object} Row
  * @property {string} name
+ * @property {string} brief the same where there is hardly any room
  * @property {string} color
  * @property {string} value
  * @property {string} short the same in few digits
@@ -21,6 +23,7 @@ import { make, setText } from "../base/dom.js";
  *
  * @typedef {object} FigureRow
  * @property {string} name
+ * @property {string} brief
  * @property {string} color
  * @property {string[]} figures as many as FIGURES
  *
@@ -99,13 +102,14 @@ export class Readout {
   /**
    * @param {Element} host that holds #plot
    * @param {() => void} resized it needs another position, before it is seen
+   * @param {AbortSignal} signal
    */
-  constructor(host, resized) {
+  constructor(host, resized, signal) {
     this.resized = resized;
     this.#element.id = "readout";
     this.#element.hidden = true;
     host.append(this.#element);
-    new ResizeObserver(() => this.#measure()).observe(this.#element);
+    observe(new ResizeObserver(() => this.#measure()), this.#element, signal);
   }
 
   #measure() {
@@ -147,7 +151,7 @@ export class Readout {
     setText(this.#at, at);
     fillTable(
       this.#rows,
-      seen.map((row) => [row, [room === "tiny" ? row.short : row.value]]),
+      seen.map((row) => [named(row, room), [room === "tiny" ? row.short : row.value]]),
     );
     for (const [index, line] of [...this.#rows.rows].entries())
       line.classList.toggle("about", !seen[index]?.exact);
@@ -171,7 +175,7 @@ export class Readout {
     );
     const used = room === "tiny" ? [0] : columns;
     const lines = /** @type {[{name: string, color: string}, string[]][]} */ (
-      rows.map((row) => [row, used.map((index) => row.figures[index] ?? "")])
+      rows.map((row) => [named(row, room), used.map((index) => row.figures[index] ?? "")])
     );
     fillTable(
       this.#figures,
@@ -183,6 +187,11 @@ export class Readout {
       room === "tiny" && measured?.rows.length ? "" : noteOf(measured, rows.length),
     );
   }
+}
+
+/** @param {{name: string, brief: string, color: string}} row @param {Room} room */
+function named({ name, brief, color }, room) {
+  return { name: room === "tiny" ? brief : name, color };
 }
 
 /** @param {Measured | null} measured @param {number} shown rows */

@@ -2,8 +2,16 @@
  * The readout's texts: the crosshair's x, the value of each series there, what two marks measure.
  */
 import { crosshairX } from "./hover_target.js";
-import { differences, formatSix, selectionOf } from "./measure.js";
-import { formatExact, formatTime, formatX, joined } from "../base/readings_text.js";
+import { differences, selectionOf } from "./measure.js";
+import { group } from "../base/numbers.js";
+import {
+  formatSix,
+  formatTime,
+  formatValue,
+  formatX,
+  measureIn,
+  measureOn,
+} from "../base/readings_text.js";
 
 /**
  * @typedef {import("../view/hit_test.js").Panel} Panel
@@ -23,6 +31,9 @@ import { formatExact, formatTime, formatX, joined } from "../base/readings_text.
  * @property {import("../link/messages.js").MeasureAnswer | null} figures null: not known yet
  */
 
+const ALL = Infinity;
+const FEW = 6;
+
 /** @param {Read} read @returns {Content} */
 export function contentOf(read) {
   const { target, readings } = read;
@@ -39,10 +50,7 @@ export function sentenceOf({ at, rows, measured }) {
 /** @param {Read} read @param {number} x */
 function xText({ panels, options, zone }, x) {
   const axis = /** @type {Panel} */ (panels[0]).x;
-  const perPixel = axis.perPixel(x);
-  return options.time
-    ? formatTime(x, perPixel, Date.now() / 1000, zone)
-    : joined(formatX(x, perPixel), options.x_unit ?? "");
+  return options.time ? formatTime(x, axis.perPixel(x), Date.now() / 1000, zone) : formatX(x, axis);
 }
 
 /**
@@ -50,19 +58,19 @@ function xText({ panels, options, zone }, x) {
  * @param {Reading} reading
  * @returns {import("./readout.js").Row}
  */
-function rowOf(read, { name, color, x, y, suffix, xy, exact, spot, perPixel }) {
-  const { target, options } = read;
-  const shownX = () => (options.time ? xText(read, x) : formatSix(x));
-  const text = (/** @type {(value: number) => string} */ write) => {
-    const value = Number.isNaN(y) ? "gap" : joined(write(y), suffix);
-    return (exact ? "" : "≈ ") + (xy ? `${shownX()}, ${value}` : value);
+function rowOf(read, { label, brief, color, x, y, axis, xy, exact, spot }) {
+  const { target } = read;
+  const text = (/** @type {number} */ most) => {
+    const value = Number.isNaN(y) ? "gap" : formatValue(y, axis, most);
+    return (exact ? "" : "≈ ") + (xy ? `${xText(read, x)}, ${value}` : value);
   };
   const distance = target ? Math.hypot(spot.x - target.spot.x, spot.y - target.spot.y) : 0;
   return {
-    name,
+    name: label,
+    brief,
     color,
-    value: text((one) => formatExact(one, perPixel)),
-    short: text(formatSix),
+    value: text(ALL),
+    short: text(FEW),
     exact,
     distance: Number.isNaN(distance) ? Infinity : distance,
   };
@@ -78,18 +86,23 @@ function measuredOf(read) {
       rows: [],
       note: "click again to measure from A",
     };
-  const { time, x_unit } = read.options;
+  const [first] = read.panels;
+  const axis = axisOf(read.panels, a);
   return {
-    differences: differences(a, b, { time, x: x_unit ?? "", y: unitOf(read.panels, a) }),
+    differences: differences(a, b, {
+      time: read.options.time,
+      x: first ? measureOn(first.x, a.x) : measureIn(""),
+      y: axis ? measureOn(axis, a.y) : measureIn(""),
+    }),
     rows: figureRows(read),
     note: noteOf(read),
   };
 }
 
 /** @param {Panel[]} panels @param {Mark} mark */
-function unitOf(panels, { axis }) {
+function axisOf(panels, { axis }) {
   const [panel, side] = axis.split(":");
-  return panels[Number(panel)]?.[side === "right" ? "right" : "left"]?.suffix ?? "";
+  return panels[Number(panel)]?.[side === "right" ? "right" : "left"];
 }
 
 /** @param {Read} read */
@@ -104,19 +117,32 @@ function noteOf({ marks, figures }) {
 /** @param {Read} read @returns {import("./readout.js").FigureRow[]} */
 function figureRows({ panels, model, figures }) {
   return panels.flatMap(({ series }) =>
-    series.flatMap(({ name, color }) => {
+    series.flatMap(({ name, label, brief, color, axis }) => {
       const its = figures?.series.find(({ id }) => id === model.get(name)?.id);
       return its
         ? [
             {
-              name,
+              name: label,
+              brief,
               color,
-              figures: [its.mean, its.min, its.max, its.sd, its.count].map((figure) =>
-                figure === null ? "–" : formatSix(figure),
-              ),
+              figures: [
+                ...[its.mean, its.min, its.max, its.sd].map((figure) => figureText(figure, axis)),
+                group(String(its.count)),
+              ],
             },
           ]
         : [];
     }),
   );
+}
+
+/**
+ * Without its unit: the column has none, and no prefix then.
+ * @param {number | null} figure
+ * @param {import("../view/scale.js").AxisView} axis
+ */
+function figureText(figure, axis) {
+  return figure === null
+    ? "–"
+    : formatSix(figure, { ...measureIn(""), pixel: axis.perPixel(figure) });
 }

@@ -11,7 +11,8 @@
  * @property {(action: () => void, milliseconds: number) => unknown} later
  *
  * @typedef {object} Outcome
- * @property {"found" | "silent" | "refused" | "blocked" | "other" | "absent" | "unreached"} what
+ * @property {"found" | "silent" | "refused" | "blocked" | "other" | "led" | "absent" |
+ *   "unreached"} what
  *   silent: nothing has come in time; refused: nothing listens; blocked: no WebSocket passes;
  *   other: another program; absent: there is no such address; unreached: a proxy reaches nothing
  * @property {string} says the end of a sentence: the place does not answer
@@ -78,6 +79,8 @@ async function reasonOf(address, answer, env) {
   const found = await env.fetch(address, { mode, cache: "no-store" }).catch(() => null);
   if (!found) return { what: "refused", says: "does not answer" };
   if (found.type === "opaque") return { what: "other", says: "is not this kernel's" };
+  // As Voila does with what it does not know, and a server with who has not logged in.
+  if (found.redirected) return { what: "led", says: `leads to ${new URL(found.url).pathname}` };
   if (found.status === 404) return { what: "absent", says: "answers 404" };
   if (found.status >= 500) return { what: "unreached", says: `answers ${found.status}` };
   const text = await found.text().catch(() => "");

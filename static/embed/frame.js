@@ -2,14 +2,23 @@
 
 const CHILD = ".jp-OutputArea-child";
 const LIVE = "zwsnb-live";
+const LEADS = "zwsnb-leads";
+const ALONE = "zwsnb-alone";
 const STYLE = "zwsnb-style";
 
 /**
- * The picture behind a live plot is hidden. A frame's `prefers-color-scheme` is the color-scheme of
- * its element: the notebook's theme reaches the page so, and changes at once.
+ * Of an output that leads, the widget that may stand behind it, and the picture, the first one that
+ * is live is seen, and else the picture; one alone has a picture only. A frame's `prefers-color-scheme` is the color-scheme of its
+ * element: the notebook's theme reaches the page so, and changes at once.
  */
 const RULES = `
-${CHILD}.${LIVE} + ${CHILD} { display: none }
+${CHILD}.${ALONE}.${LIVE} + ${CHILD},
+${CHILD}.${LEADS} + ${CHILD}:not(.${LIVE}),
+${CHILD}.${LEADS}.${LIVE} + ${CHILD},
+${CHILD}.${LEADS}.${LIVE} + ${CHILD} + ${CHILD},
+${CHILD}.${LEADS} + ${CHILD}.${LIVE} + ${CHILD} { display: none }
+.zwsnb-lower, ${CHILD}:has(+ ${CHILD}.${LIVE}) .zwsnb-none { display: none }
+${CHILD}:has(+ ${CHILD}.${LIVE}) .zwsnb-lower { display: inline }
 [data-jp-theme-light="true"] iframe.zwsnb { color-scheme: light }
 [data-jp-theme-light="false"] iframe.zwsnb { color-scheme: dark }
 .zwsnb-lost { margin: 4px 0; font-size: 12px; opacity: 0.75 }
@@ -50,17 +59,33 @@ export function addStyle(page) {
 }
 
 /**
- * Mark the output as live. It may not be in the notebook yet: scripts run before.
+ * Mark the output as one behind which a picture stands, and before that what may be a widget.
  * @param {HTMLElement} element
+ * @param {boolean} hasWidget
  */
-export function markLive(element, patience = ATTACHED_WITHIN) {
-  const child = element.closest(CHILD);
-  if (child) child.classList.add(LIVE);
-  else if (patience > 0)
-    setTimeout(() => markLive(element, patience - ATTACHED_EVERY), ATTACHED_EVERY);
+export function markLeading(element, hasWidget) {
+  addStyle(element.ownerDocument);
+  mark(element, hasWidget ? LEADS : ALONE);
 }
 
-/** @param {HTMLElement} element */
+/** Mark the output as live. @param {HTMLElement} element */
+export function markLive(element) {
+  mark(element, LIVE);
+}
+
+/**
+ * It may not be in the notebook yet: scripts run before.
+ * @param {HTMLElement} element
+ * @param {string} name
+ */
+function mark(element, name, patience = ATTACHED_WITHIN) {
+  const child = element.closest(CHILD);
+  if (child) child.classList.add(name);
+  else if (patience > 0)
+    setTimeout(() => mark(element, name, patience - ATTACHED_EVERY), ATTACHED_EVERY);
+}
+
+/** It is not live any more. @param {HTMLElement} element */
 export function removeMark(element) {
   element.closest(CHILD)?.classList.remove(LIVE);
 }

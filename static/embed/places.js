@@ -14,7 +14,9 @@
  * @property {number} height pixels
  * @property {string} [template] the one address to use, with {port}
  * @property {string[]} [presets] further ones, of hosts that the kernel knows
- * @property {boolean} [picture] the output behind this one is the plot's picture
+ * @property {boolean} [picture] the plot's picture stands behind this output
+ * @property {boolean} [widget] between them stands its widget, or what may become it
+ * @property {boolean} [voila] this is a page of Voila's
  */
 
 /**

@@ -2,20 +2,20 @@
  * Points as CSV, from the relay to a file, in any number: they pass through in pieces, and the page
  * keeps none.
  */
-import { formatCount } from "../base/numbers.js";
-import { route } from "../link/credentials.js";
+import { formatCount } from "../base/counts.js";
 
 const NEW_LINE = 10;
 
 /**
- * @param {string} page its address
+ * What the relay is asked for.
  * @param {[number, number] | null} range of x; null: everything that is held
  * @param {number} origin from where x are counted
+ * @returns {Record<string, string>}
  */
-export function csvAddress(page, range, origin = 0) {
-  if (!range) return route("csv", page);
+export function csvQuery(range, origin = 0) {
+  if (!range) return {};
   const asked = { from: String(range[0]), to: String(range[1]) };
-  return route("csv", page, origin === 0 ? asked : { ...asked, origin: String(origin) });
+  return origin === 0 ? asked : { ...asked, origin: String(origin) };
 }
 
 /** A name that every system allows for a file. @param {string} name @param {string} ending */
@@ -40,7 +40,7 @@ export function countLines(bytes) {
 }
 
 /**
- * @param {Response} answer
+ * @param {Pick<Response, "headers" | "body">} answer
  * @param {{write: (piece: Uint8Array) => Promise<void>}} file
  * @param {(rows: number, all: number) => void} progress
  * @returns {Promise<number>} rows

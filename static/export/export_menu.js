@@ -2,49 +2,52 @@
  * The menu at the end of the status line: the plot as a picture or as CSV, its address, other tabs.
  * What has been done is shown in one sentence, and so is what the browser forbids.
  */
-import { csvAddress, fileName, streamInto, progressText } from "./csv.js";
+import { csvQuery, fileName, streamInto, progressText } from "./csv.js";
 import { byId } from "../base/dom.js";
+import { drawingOf } from "./drawing.js";
 import {
   askWhere,
   copyPicture,
   copyText,
   download,
+  fileInMemory,
   Forbidden,
   paintPng,
   saveBlob,
   toggleFullScreen,
 } from "./files.js";
-import { formatCount } from "../base/numbers.js";
-import { plainAddress, reachesAll } from "../link/credentials.js";
+import { formatCount } from "../base/counts.js";
 import { ButtonMenu } from "../ui/menu.js";
-import { svgDocument } from "./svg_document.js";
-import { record } from "./svg_recorder.js";
 import { Progress } from "../ui/progress.js";
 
 /**
  * What it needs of the page.
- * @typedef {object} Source
- * @property {URL} address
+ * @typedef {import("./drawing.js").Drawn & Others} Source
+ *
+ * @typedef {object} Others
+ * @property {import("../link/credentials.js").Access} access
+ * @property {import("../link/connection.js").Env["fetch"]} fetch
+ * @property {Element} screen what may fill the screen
  * @property {() => string} name of the plot, for files
- * @property {() => string} title
- * @property {() => import("./svg_document.js").Entry[]} entries of the series that are seen
  * @property {() => [number, number]} seen the x-range
  * @property {() => number} origin from where x are counted
  * @property {() => [number, number] | null} selected
  * @property {() => boolean} connected
- * @property {() => void} redraw the picture, on all its canvases
  * @property {() => void} help
  */
 
 const PNG_SCALE = 2;
 
 export class ExportMenu {
-  #progress = new Progress();
+  #progress;
 
-  /** @param {Source} source */
-  constructor(source) {
+  /** @param {import("../base/scope.js").Scope} scope @param {Source} source */
+  constructor(scope, source) {
+    this.scope = scope;
     this.source = source;
-    this.menu = new ButtonMenu(byId("more"), byId("menu"), this.#items());
+    this.#progress = new Progress(scope);
+    const { root } = scope;
+    this.menu = new ButtonMenu(byId(root, "more"), byId(root, "menu"), this.#items());
   }
 
   /** @returns {import("../ui/menu.js").Item[]} */
@@ -56,21 +59,39 @@ export class ExportMenu {
       "line",
       ...this.#csvItems(),
       "line",
-      { id: "full-screen", text: "Full screen", act: () => this.#run(toggleFullScreen) },
+      {
+        id: "full-screen",
+        text: "Full screen",
+        act: () => this.#run(() => toggleFullScreen(this.source.screen, this.#hasTab)),
+      },
+      ...this.#addressItems(),
+      "line",
+      { id: "show-keys", text: "Keys and words (?)", act: () => this.source.help() },
+    ];
+  }
+
+  get #hasTab() {
+    return this.source.access.shared !== null;
+  }
+
+  /** @returns {import("../ui/menu.js").Item[]} */
+  #addressItems() {
+    const { shared } = this.source.access;
+    if (!shared) return [];
+    const { address, plots } = shared;
+    return [
       {
         id: "own-tab",
         text: "Open in its own tab",
-        act: () => void open(this.#ownAddress(), "_blank", "noopener"),
+        act: () => void open(address, "_blank", "noopener"),
       },
-      { id: "copy-address", text: "Copy address", act: () => this.#run(() => this.#copyAddress()) },
+      { id: "copy-address", text: "Copy address", act: () => this.#run(() => this.#copy(shared)) },
       {
         id: "all-plots",
         text: "All plots",
-        shown: () => this.#reachesAll,
-        act: () => void open(this.#plotsAddress(), "_blank", "noopener"),
+        shown: () => plots !== null,
+        act: () => void open(plots ?? "", "_blank", "noopener"),
       },
-      "line",
-      { id: "show-keys", text: "Keys and words (?)", act: () => this.source.help() },
     ];
   }
 
@@ -115,36 +136,7 @@ export class ExportMenu {
 
   /** What is seen, with its title and its legend. */
   picture() {
-    const { source } = this;
-    const plot = byId("plot");
-    const measure = textMeasure();
-    return svgDocument({
-      title: source.title(),
-      entries: source.entries(),
-      pictures: this.#pictures(plot),
-      width: plot.clientWidth,
-      height: plot.scrollHeight,
-      look: lookOf(document.body),
-      measure,
-    });
-  }
-
-  /** @param {HTMLElement} plot */
-  #pictures(plot) {
-    const corner = plot.getBoundingClientRect();
-    const canvases = [...plot.querySelectorAll("canvas")].filter((one) => one.clientWidth > 0);
-    const pictures = canvases.map((canvas) => {
-      const { left, top, width } = canvas.getBoundingClientRect();
-      return {
-        canvas,
-        left: left - corner.left,
-        top: top - corner.top + plot.scrollTop,
-        ratio: canvas.width / width,
-        svg: "",
-      };
-    });
-    recordAll(pictures, () => this.source.redraw());
-    return pictures;
+    return drawingOf(this.scope.root, this.source);
   }
 
   async #savePng() {
@@ -161,14 +153,15 @@ export class ExportMenu {
   }
 
   async #copyPicture() {
-    await copyPicture(paintPng(this.picture(), PNG_SCALE));
+    await copyPicture(paintPng(this.picture(), PNG_SCALE), this.#hasTab);
     this.#progress.showMessage("The picture is in the clipboard.");
   }
 
-  async #copyAddress() {
-    await copyText(this.#ownAddress());
+  /** @param {import("../link/credentials.js").Shared} shared */
+  async #copy({ address, plots }) {
+    await copyText(address);
     this.#progress.showMessage(
-      this.#reachesAll
+      plots !== null
         ? "The address is in the clipboard; its token lets in whoever has it."
         : "The address is in the clipboard; whoever has it may look at this plot.",
     );
@@ -177,23 +170,24 @@ export class ExportMenu {
   /** @param {[number, number] | null} range */
   async #saveCsv(range) {
     const name = fileName(this.source.name(), "csv");
-    const address = csvAddress(this.source.address.href, range, this.source.origin());
+    const address = this.source.access.csv(csvQuery(range, this.source.origin()));
     const file = await askWhere(name);
     if (file === "cancelled") return;
-    if (file === null) {
+    if (file === null && this.source.access.shared) {
       download(address, name);
       return this.#progress.showMessage("The browser is downloading the CSV.");
     }
-    await this.#streamInto(file, address);
+    await this.#streamInto(file ?? fileInMemory(name), address);
   }
 
-  /** @param {FileSystemFileHandle} file @param {string} address */
+  /** @param {Pick<FileSystemFileHandle, "createWritable">} file @param {string} address */
   async #streamInto(file, address) {
     const stop = new AbortController();
+    this.scope.signal.addEventListener("abort", () => stop.abort(), { signal: stop.signal });
     const writing = await file.createWritable();
     try {
       this.#progress.update("CSV: asking…", 0, 1, () => stop.abort());
-      const answer = await fetch(address, { signal: stop.signal, cache: "no-store" });
+      const answer = await this.source.fetch(address, stop.signal);
       if (!answer.ok) throw new Forbidden(await answer.text());
       const rows = await streamInto(
         answer,
@@ -213,47 +207,4 @@ export class ExportMenu {
       );
     }
   }
-
-  get #reachesAll() {
-    return reachesAll(this.source.address.href);
-  }
-
-  #ownAddress() {
-    return plainAddress(this.source.address.href);
-  }
-
-  #plotsAddress() {
-    const address = new URL("plots", this.source.address);
-    address.search = String(
-      new URLSearchParams({ token: this.source.address.searchParams.get("token") ?? "" }),
-    );
-    return address.href;
-  }
-}
-
-/**
- * All canvases are recorded while all are drawn once.
- * @param {{canvas: HTMLCanvasElement, ratio: number, svg: string}[]} pictures
- * @param {() => void} draw
- */
-function recordAll(pictures, draw) {
-  const [first, ...rest] = pictures;
-  if (!first) return draw();
-  const context = /** @type {CanvasRenderingContext2D} */ (first.canvas.getContext("2d"));
-  first.svg = record(context, first.ratio, `clip${rest.length}-`, () => recordAll(rest, draw));
-}
-
-/** @param {HTMLElement} element */
-function lookOf(element) {
-  const { backgroundColor, color, fontFamily } = getComputedStyle(element);
-  const quiet = getComputedStyle(element).getPropertyValue("--quiet").trim();
-  return { paper: backgroundColor, ink: color, quiet, family: fontFamily };
-}
-
-function textMeasure() {
-  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
-    new OffscreenCanvas(1, 1).getContext("2d")
-  );
-  context.font = `12px ${getComputedStyle(document.body).fontFamily}`;
-  return (/** @type {string} */ text) => context.measureText(text).width;
 }

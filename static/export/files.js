@@ -45,12 +45,40 @@ export function saveBlob(blob, name) {
 }
 
 /**
- * An SVG document in pixels.
+ * A file that is saved when all of it is there, where the user cannot be asked for one and no
+ * address leads to its content.
+ * @param {string} name
+ * @returns {Pick<FileSystemFileHandle, "createWritable">}
+ */
+export function fileInMemory(name) {
+  /** @type {BlobPart[]} */
+  const pieces = [];
+  const writing = {
+    write: async (/** @type {BlobPart} */ piece) => void pieces.push(piece),
+    close: async () => saveBlob(new Blob(pieces, { type: "text/csv" }), name),
+    abort: async () => {},
+  };
+  return {
+    createWritable: async () =>
+      /** @type {FileSystemWritableFileStream} */ (/** @type {unknown} */ (writing)),
+  };
+}
+
+/**
  * @param {{svg: string, width: number, height: number}} picture
  * @param {number} scale
  * @returns {Promise<Blob>}
  */
-export async function paintPng({ svg, width, height }, scale) {
+export async function paintPng(picture, scale) {
+  return (await paint(picture, scale)).canvas.convertToBlob({ type: "image/png" });
+}
+
+/**
+ * An SVG document in pixels.
+ * @param {{svg: string, width: number, height: number}} picture
+ * @param {number} scale
+ */
+export async function paint({ svg, width, height }, scale) {
   const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {
     const image = new Image(width, height);
@@ -59,20 +87,21 @@ export async function paintPng({ svg, width, height }, scale) {
     const canvas = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale));
     const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await canvas.convertToBlob({ type: "image/png" });
+    return context;
   } finally {
     URL.revokeObjectURL(address);
   }
 }
 
-/** @param {Promise<Blob>} png */
-export async function copyPicture(png) {
+/** @param {Promise<Blob>} png @param {boolean} hasTab may the plot be opened in its own tab? */
+export async function copyPicture(png, hasTab) {
   try {
     await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
   } catch {
     throw new Forbidden(
-      "The browser does not let this page copy a picture: " +
-        "save it as PNG, or open the plot in its own tab.",
+      `The browser does not let this page copy a picture: save it as PNG${
+        hasTab ? ", or open the plot in its own tab" : ""
+      }.`,
     );
   }
 }
@@ -89,14 +118,20 @@ export async function copyText(text) {
   }
 }
 
-/** Enter it, or leave it. */
-export async function toggleFullScreen() {
+/**
+ * Enter it, or leave it.
+ * @param {Element} element that fills the screen
+ * @param {boolean} hasTab may the plot be opened in its own tab?
+ */
+export async function toggleFullScreen(element, hasTab) {
   try {
     if (document.fullscreenElement) await document.exitFullscreen();
-    else await document.documentElement.requestFullscreen();
+    else await element.requestFullscreen();
   } catch {
     throw new Forbidden(
-      "The browser does not let this page fill the screen: open the plot in its own tab.",
+      `The browser does not let this page fill the screen${
+        hasTab ? ": open the plot in its own tab" : ""
+      }.`,
     );
   }
 }

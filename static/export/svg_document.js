@@ -6,10 +6,11 @@ import { escaped } from "./svg_attributes.js";
 
 /**
  * @typedef {object} Entry one series of the legend
- * @property {string} name
+ * @property {string} label
  * @property {string} color
  * @property {string} value
  * @property {number[]} [dashes] of its line
+ * @property {number} [opacity]
  *
  * @typedef {object} Content
  * @property {string} title empty: none
@@ -27,7 +28,7 @@ const TITLE_ROW = 24;
 const LEGEND_ROW = 18;
 const GAP = 18;
 const SWATCH = 18;
-const LONGEST_NAME = 32;
+const MOST_ROWS = 12;
 
 /** @param {Content} sheet @returns {{svg: string, width: number, height: number}} */
 export function svgDocument({ title, entries, pictures, width, height, look, measure }) {
@@ -55,7 +56,7 @@ function documentOf(width, height, family, body) {
 }
 
 /**
- * @typedef {Entry & {label: string, x: number, row: number, nameWidth: number}} Placed
+ * @typedef {Entry & {x: number, row: number, nameWidth: number}} Placed
  */
 
 /**
@@ -66,23 +67,29 @@ function documentOf(width, height, family, body) {
  */
 export function placeEntries(entries, width, measure) {
   let [x, row] = [MARGIN, 0];
-  return entries.map((one) => {
-    const label =
-      one.name.length > LONGEST_NAME ? `${one.name.slice(0, LONGEST_NAME - 1)}…` : one.name;
+  /** @type {Placed[]} */
+  const found = [];
+  for (const { label, color, dashes, opacity, value } of entries) {
     const nameWidth = measure(label);
-    const whole = SWATCH + nameWidth + 6 + measure(one.value);
+    const whole = SWATCH + nameWidth + 6 + measure(value);
     if (x > MARGIN && x + whole > width - MARGIN) [x, row] = [MARGIN, row + 1];
-    const placed = { ...one, label, x, row, nameWidth };
+    if (row === MOST_ROWS) {
+      const more = `and ${entries.length - found.length} more`;
+      found.push({ label: "", color: "none", value: more, x: MARGIN, row, nameWidth: 0 });
+      break;
+    }
+    found.push({ label, color, dashes, opacity, value, x, row, nameWidth });
     x += whole + GAP;
-    return placed;
-  });
+  }
+  return found;
 }
 
 /** @param {Placed} placed @param {number} top @param {Content["look"]} look */
-function entry({ label, color, dashes = [], value, x, row, nameWidth }, top, look) {
+function entry({ label, color, dashes = [], opacity = 1, value, x, row, nameWidth }, top, look) {
   const y = top + row * LEGEND_ROW + 8;
   const dashed = dashes.length > 0 ? ` stroke-dasharray="${dashes.join(" ")}"` : "";
-  const swatch = `<path d="M${x} ${y}h12" stroke="${escaped(color)}" stroke-width="3"${dashed}/>`;
+  const pale = opacity < 1 ? ` stroke-opacity="${opacity}"` : "";
+  const swatch = `<path d="M${x} ${y}h12" stroke="${escaped(color)}" stroke-width="3"${dashed}${pale}/>`;
   return (
     swatch +
     text(label, x + SWATCH, y + 4, look.ink) +

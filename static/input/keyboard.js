@@ -1,15 +1,25 @@
-/** Handles the keyboard, wherever on the page the focus is: input/keymap.js has the commands. */
+/** Handles the keyboard: input/keymap.js has the commands. */
 import { commandOf } from "./keymap.js";
 
-/** @param {import("./keymap.js").KeyContext} context */
-export function listenToKeys(context) {
-  document.addEventListener("keydown", (event) => {
-    const command =
-      event.ctrlKey || event.metaKey || isForControl(event) ? undefined : commandOf(event);
-    if (!command) return;
-    event.preventDefault();
-    command(context);
-  });
+/**
+ * @param {GlobalEventHandlers} target the document, or what has to have the focus
+ * @param {import("./keymap.js").KeyContext} context
+ * @param {AbortSignal} signal
+ */
+export function listenToKeys(target, context, signal) {
+  target.addEventListener(
+    "keydown",
+    (event) => {
+      const command =
+        event.ctrlKey || event.metaKey || isForControl(event) ? undefined : commandOf(event);
+      if (!command) return;
+      event.preventDefault();
+      // A notebook around it has other commands for the same keys.
+      event.stopPropagation();
+      command(context);
+    },
+    { signal },
+  );
 }
 
 /**

@@ -19,6 +19,7 @@ import { axesOf, movedRanges, zoomedRanges } from "../view/hit_test.js";
  * @property {CursorKeys} cursor
  * @property {() => boolean} cancel what was begun last; tells whether there was anything
  * @property {() => void} help
+ * @property {() => void} find a series by its name
  *
  * @typedef {(context: KeyContext) => unknown} Command
  * @typedef {[keys: string[], what: string, commands?: Record<string, Command>]} Row
@@ -74,6 +75,7 @@ export const KEYS = [
     "mark what the crosshair is on; two marks measure",
     { Enter: ({ cursor }) => cursor.markHere(), m: ({ cursor }) => cursor.markHere() },
   ],
+  [["/"], "find series by their names, where there are many", { "/": ({ find }) => find() }],
   [["Tab"], "to the legend and the buttons"],
   [["Shift + F10"], "on a name: what can be done with the series"],
   [["F2", "Delete"], "on a name: rename the series; remove it"],

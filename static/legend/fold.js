@@ -3,7 +3,7 @@
  * before them. What the user has named stays.
  */
 import { make, setText } from "../base/dom.js";
-import { formatCount } from "../base/numbers.js";
+import { formatCount } from "../base/counts.js";
 
 /** @typedef {import("../ui/status_board.js").Item} Item */
 

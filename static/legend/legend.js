@@ -4,15 +4,18 @@
  * is remembered by name, so that it survives a reconnection; what is renamed and removed is so for
  * all pages, when the relay says so.
  */
-import { byId } from "../base/dom.js";
+import { byId, focusedBeside } from "../base/dom.js";
+import { FindField } from "./find_field.js";
 import { Fold, foldedOf } from "./fold.js";
+import { Place } from "./place.js";
 import { Row } from "./row.js";
 import { SeriesMenu } from "./series_menu.js";
+import { Sight } from "./sight.js";
 
 /**
  * @typedef {import("../ui/status_board.js").Item} Item
  * @typedef {Pick<import("../link/session.js").Session,
- *   "connection" | "model" | "request" | "edits">} Session
+ *   "connection" | "model" | "options" | "request" | "edits">} Session
  */
 
 export class Legend {
@@ -25,18 +28,38 @@ export class Legend {
   /** The last ones. @type {Item[]} */
   #items = [];
   #menu;
-  #fold = new Fold(() => this.update(this.#items));
+  #fold = new Fold(() => this.#showRows());
+  #find;
+  #place;
+  #sight;
+  /** Which rows there are, as text. */
+  #list = "";
+  /** Of those that are folded. @type {Set<number>} */
+  #folded = new Set();
 
   /**
-   * @param {HTMLElement} element a list
+   * @param {import("../base/scope.js").Scope} scope
    * @param {Session} session
    * @param {() => void} changed what is hidden has changed
    */
-  constructor(element, session, changed) {
+  constructor(scope, session, changed) {
+    const { root, signal } = scope;
+    const element = byId(root, "legend");
     this.element = element;
     this.session = session;
     this.changed = changed;
-    this.#menu = new SeriesMenu(byId("series-menu"), element, {
+    this.#place = new Place(scope);
+    this.#sight = new Sight(signal);
+    this.#find = new FindField(
+      /** @type {HTMLInputElement} */ (byId(root, "find")),
+      byId(root, "found"),
+      {
+        changed: () => this.#showRows(),
+        down: () => this.#shown[0]?.focus(),
+        leave: () => byId(root, "plot").focus(),
+      },
+    );
+    this.#menu = new SeriesMenu(byId(root, "series-menu"), element, signal, {
       rowOf: (target) => this.#rowOf(target),
       isHidden: (name) => this.isHidden(name),
       isAlone: (name) => this.#nextHidden(name, true).size === 0,
@@ -61,6 +84,15 @@ export class Legend {
     return this.#chosen.get(name) ?? this.#hiddenAtFirst.has(name);
   }
 
+  /** By name, whether the user has hidden a series or shown it. @returns {[string, boolean][]} */
+  get chosen() {
+    return [...this.#chosen];
+  }
+
+  set chosen(chosen) {
+    this.#chosen = new Map(chosen);
+  }
+
   /** Those that are hidden until the user shows them. @param {Iterable<string>} names */
   hideAtFirst(names) {
     this.#hiddenAtFirst = new Set(names);
@@ -75,22 +107,46 @@ export class Legend {
   /** @param {Item[]} items */
   update(items) {
     this.#items = items;
-    this.#arrange(items);
+    const list = items.map(({ id, whole }) => `${id} ${whole}`).join("\n");
+    const isNew = list !== this.#list;
+    this.#list = list;
+    if (isNew) this.#arrange(items);
     for (const [index, item] of items.entries())
       this.#rows[index]?.update(item, this.isHidden(item.name));
-    this.#foldRows(foldedOf(items));
+    if (isNew) this.#folded = foldedOf(items);
+    // A row that is to be out of sight waits until it has lost the focus.
+    if (isNew || this.#folded.size > 0 || this.#find.isAsked) this.#showRows();
+    this.#place.update(this.session.options.legend, items.length - this.#folded.size);
+  }
+
+  /** Let the user find a series by its name, where there are many. */
+  find() {
+    this.#find.focus();
+  }
+
+  /** Those that are not folded, or those that are looked for; and the row that has the focus. */
+  #showRows() {
+    const { isAsked } = this.#find;
+    const isFolded = (/** @type {Row} */ { id }) =>
+      !isAsked && !this.#fold.isOpen && this.#folded.has(id);
+    const focused = this.#rowOf(focusedBeside(this.element));
+    let found = 0;
+    for (const row of this.#rows) {
+      const isWanted = this.#find.wants(row);
+      found += Number(isWanted);
+      row.element.hidden = row !== focused && (isFolded(row) || !isWanted);
+    }
+    this.#showFold(isAsked ? 0 : this.#folded.size);
+    this.#find.update(found, this.#rows.length);
     const shown = this.#shown;
     if (!shown.some((row) => row.isStop)) this.#stopAt(shown[0]);
   }
 
-  /** But for the row that has the focus. @param {Set<number>} folded */
-  #foldRows(folded) {
-    this.#fold.update(folded.size);
-    if (folded.size === 0) this.#fold.element.remove();
+  /** @param {number} count */
+  #showFold(count) {
+    this.#fold.update(count);
+    if (count === 0) this.#fold.element.remove();
     else if (!this.#fold.element.isConnected) this.element.append(this.#fold.element);
-    for (const { id, element } of this.#rows)
-      element.hidden =
-        folded.has(id) && !this.#fold.isOpen && !element.contains(document.activeElement);
   }
 
   get #shown() {
@@ -112,15 +168,24 @@ export class Legend {
   #made() {
     const row = new Row((clicked, alone) => this.#toggle(clicked, alone));
     row.isStop = false;
+    this.#sight.watch(row.element, (isSeen) => this.#setSeen(row, isSeen));
     return row;
+  }
+
+  /** @param {Row} row @param {boolean} isSeen */
+  #setSeen(row, isSeen) {
+    row.isSeen = isSeen;
+    const item = isSeen && this.#items.find(({ id }) => id === row.id);
+    if (item) row.update(item, this.isHidden(item.name));
   }
 
   /** The focus of a row that goes is its neighbour's. @param {Row} row */
   #drop(row) {
     this.#menu.forget(row);
-    const hadFocus = row.element.contains(document.activeElement);
+    const hadFocus = row.element.contains(focusedBeside(this.element));
     const index = [...this.element.children].indexOf(row.element);
     row.element.remove();
+    this.#sight.forget(row.element);
     if (hadFocus) this.#rows[Math.min(index, this.#rows.length - 1)]?.focus();
   }
 

@@ -1,4 +1,5 @@
 /** A finger that rests, on browsers that make no context menu of it as well as on those that do. */
+import { Alarm } from "../base/scope.js";
 
 const PATIENCE = 500;
 /** Pixels that a finger trembles. */
@@ -7,20 +8,20 @@ const SLOP = 8;
 /**
  * @param {HTMLElement} element
  * @param {(event: PointerEvent) => void} act with the event of the beginning
+ * @param {AbortSignal} signal
  */
-export function onLongPress(element, act) {
+export function onLongPress(element, act, signal) {
   /** @type {PointerEvent | null} */
   let began = null;
   let isDone = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let alarm;
-  const cancel = () => clearTimeout(alarm);
+  const alarm = new Alarm(signal);
+  const cancel = () => alarm.clear();
   element.addEventListener("pointerdown", (event) => {
     cancel();
     isDone = false;
     if (event.pointerType === "mouse") return;
     began = event;
-    alarm = setTimeout(() => {
+    alarm.set(() => {
       isDone = true;
       act(event);
     }, PATIENCE);

@@ -26,7 +26,12 @@ function patternOf(dashes) {
 export class Row {
   id = -1;
   name = "";
+  /** What is shown in place of the name. */
+  whole = "";
+  label = "";
   points = 0;
+  /** False: nobody can see it, so its value need not be written. */
+  isSeen = true;
   #swatch = make("span", "swatch");
   #name = make("span", "name");
   #tag = make("span", "tag");
@@ -35,6 +40,8 @@ export class Row {
   element = make("li", "", this.#button);
   #width = 0;
   #painted = "";
+  /** @type {boolean | null} */
+  #isPressed = null;
 
   /** @param {(row: Row, alone: boolean) => void} click */
   constructor(click) {
@@ -90,23 +97,39 @@ export class Row {
   update(item, hidden) {
     this.id = item.id;
     this.name = item.name;
+    this.whole = item.whole;
     this.points = item.points;
-    setText(this.#name, item.name);
-    setText(this.#tag, item.tag);
-    setText(this.#value, item.value);
-    setTitle(this.#button, `${item.name}: ${item.note}\n${HELP}`);
-    this.#button.setAttribute("aria-pressed", String(!hidden));
-    this.#paint(item.color, item.dashes);
-    this.#widen(item.value.length);
+    if (item.label !== this.label) setText(this.#name, item.label);
+    this.label = item.label;
+    this.#press(!hidden);
+    this.#paint(item);
+    if (this.isSeen) this.#write(item);
   }
 
-  /** @param {string} color @param {number[]} dashes */
-  #paint(color, dashes) {
-    const wanted = `${color} ${dashes}`;
+  /** What changes with the points. @param {Item} item */
+  #write({ name, whole, tag, value, note }) {
+    setText(this.#tag, tag);
+    setText(this.#value, value);
+    const names = whole === name ? name : `${whole} (${name})`;
+    setTitle(this.#button, `${names}: ${note}\n${HELP}`);
+    this.#widen(value.length);
+  }
+
+  /** @param {boolean} isShown */
+  #press(isShown) {
+    if (isShown === this.#isPressed) return;
+    this.#isPressed = isShown;
+    this.#button.setAttribute("aria-pressed", String(isShown));
+  }
+
+  /** @param {Item} item */
+  #paint({ color, dashes, opacity }) {
+    const wanted = `${color} ${dashes} ${opacity}`;
     if (wanted === this.#painted) return;
     this.#painted = wanted;
     this.#swatch.classList.toggle("dashed", dashes.length > 0);
     this.#swatch.style.setProperty("--color", color);
+    this.#swatch.style.opacity = String(opacity);
     this.#swatch.style.setProperty(
       "--line",
       dashes.length > 0 ? patternOf(dashes) : "var(--color)",

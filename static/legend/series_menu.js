@@ -2,7 +2,8 @@
  * What can be done with a series, in a menu that opens where it was asked for: by the right button,
  * a long press, or a key.
  */
-import { formatCount } from "../base/numbers.js";
+import { formatCount } from "../base/counts.js";
+import { make, setText } from "../base/dom.js";
 import { Menu } from "../ui/menu.js";
 import { onLongPress } from "./long_press.js";
 
@@ -33,22 +34,29 @@ export class SeriesMenu {
   /** Whose it is while it is open. @type {Row | null} */
   #row = null;
   #menu;
+  /** The whole name, where the row has not room for it. */
+  #head = make("p", "whole");
 
   /**
    * @param {HTMLElement} list of the items: empty, with `popover="manual"`, for one that closes by
    *   itself would do so when the right button is released
    * @param {HTMLElement} legend
+   * @param {AbortSignal} signal
    * @param {Actions} actions
    */
-  constructor(list, legend, actions) {
+  constructor(list, legend, signal, actions) {
     this.list = list;
     this.actions = actions;
+    list.append(this.#head);
     this.#menu = new Menu(list, this.#items());
     legend.addEventListener("contextmenu", (event) => this.#asked(event));
-    onLongPress(legend, (event) => this.#asked(event));
-    document.addEventListener("pointerdown", ({ target }) => {
-      if (!list.contains(/** @type {Node} */ (target))) this.#hide();
-    });
+    onLongPress(legend, (event) => this.#asked(event), signal);
+    // The path, for the target that a document sees of a shadow root is its host.
+    document.addEventListener(
+      "pointerdown",
+      (event) => event.composedPath().includes(list) || this.#hide(),
+      { signal },
+    );
   }
 
   /** @returns {import("../ui/menu.js").Item[]} */
@@ -109,6 +117,8 @@ export class SeriesMenu {
   open(row, spot = below(row.button)) {
     this.#row = row;
     this.list.setAttribute("aria-label", row.name);
+    setText(this.#head, row.whole === row.name ? row.name : `${row.whole} (${row.name})`);
+    this.#head.hidden = row.label === row.name;
     this.#menu.open(row.button);
     const { offsetWidth, offsetHeight, style } = this.list;
     style.left = `${within(spot.x, innerWidth - offsetWidth)}px`;

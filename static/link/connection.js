@@ -25,6 +25,7 @@ export const RELOAD_SENTENCE = "This page is of another version than the relay: 
  *   | {type: "closed", code: number, reason: string, opened: boolean, now: number, random: number}
  *   | {type: "probed", status: number, text: string, now: number, random: number}
  *   | {type: "broken", reason: string, now: number, random: number}
+ *   | {type: "left"}
  *   | {type: "due"}} ConnectionEvent random: a number in [0, 1)
  *
  * @typedef {{do: "open"} | {do: "close"} | {do: "probe"} | {do: "reload"} | {do: "wait", seconds:
@@ -54,6 +55,8 @@ export function transition(state, event) {
       return probed(state, event);
     case "broken":
       return pause(state, event.reason, event, [{ do: "close" }]);
+    case "left":
+      return [{ ...state, name: "ended", until: null, reason: "" }, [{ do: "close" }]];
     case "due":
       return state.until === null ? [state, []] : [{ ...state, until: null }, [{ do: "open" }]];
   }
@@ -137,13 +140,23 @@ function pause(state, reason, { now, random }, effects) {
 /**
  * What the connection needs of the browser; tests bring their own.
  * @typedef {object} Env
- * @property {(address: string, protocols: string[]) => WebSocket} open
- * @property {(address: string) => Promise<{status: number, text: () => Promise<string>}>} fetch
+ * @property {(address: string, protocols: string[]) => Socket} open
+ * @property {(address: string, signal?: AbortSignal) => Promise<Answer>} fetch
  * @property {(action: () => void, milliseconds: number) => unknown} later
  * @property {() => number} now in seconds
  * @property {() => number} random in [0, 1)
  * @property {() => void} reload
- * @property {import("./credentials.js").Memory} memory
+ *
+ * @typedef {object} Socket what is used of a WebSocket
+ * @property {string} binaryType
+ * @property {number} readyState
+ * @property {((event: any) => void) | null} onopen
+ * @property {((event: any) => void) | null} onmessage
+ * @property {((event: any) => void) | null} onclose
+ * @property {(text: string) => void} send
+ * @property {(code?: number) => void} close
+ *
+ * @typedef {Pick<Response, "ok" | "status" | "headers" | "body" | "text">} Answer
  *
  * @typedef {object} Listener
  * @property {(state: State) => void} changed
@@ -153,16 +166,16 @@ function pause(state, reason, { now, random }, effects) {
 export class Connection {
   state = IDLE;
   bytesIn = 0;
-  /** @type {WebSocket | null} */
+  /** @type {Socket | null} */
   #socket = null;
 
   /**
-   * @param {import("./credentials.js").Addresses} addresses
+   * @param {import("./credentials.js").Access} access
    * @param {Listener} listener
    * @param {Env} env
    */
-  constructor(addresses, listener, env) {
-    this.addresses = addresses;
+  constructor(access, listener, env) {
+    this.access = access;
     this.listener = listener;
     this.env = env;
   }
@@ -184,6 +197,11 @@ export class Connection {
   /** The relay has said that this was all. @param {string} reason */
   end(reason) {
     this.#handle({ type: "closed", code: ENDED, reason, opened: true, ...this.#moment() });
+  }
+
+  /** Nobody is there any more to see it. */
+  close() {
+    this.#handle({ type: "left" });
   }
 
   /** What came cannot be used: open another connection. @param {string} reason */
@@ -227,7 +245,7 @@ export class Connection {
   }
 
   #open() {
-    const socket = this.env.open(this.addresses.socket, this.addresses.protocols);
+    const socket = this.env.open(this.access.socket, this.access.protocols);
     let opened = false;
     this.#socket = socket;
     socket.binaryType = "arraybuffer";
@@ -241,7 +259,7 @@ export class Connection {
     };
   }
 
-  /** @param {WebSocket} socket @param {string | ArrayBuffer} data */
+  /** @param {Socket} socket @param {string | ArrayBuffer} data */
   #receive(socket, data) {
     if (socket !== this.#socket) return;
     this.bytesIn += typeof data === "string" ? data.length : data.byteLength;
@@ -255,7 +273,7 @@ export class Connection {
   }
 
   async #probe() {
-    const answer = await this.env.fetch(this.addresses.probe).catch(() => null);
+    const answer = await this.env.fetch(this.access.probe).catch(() => null);
     const text = (await answer?.text().catch(() => "")) ?? "";
     this.#handle({ type: "probed", status: answer?.status ?? 0, text, ...this.#moment() });
   }

@@ -8,7 +8,21 @@
 import { VERSION } from "./wire.js";
 
 /**
- * @typedef {{socket: string, protocols: string[], probe: string}} Addresses
+ * @typedef {object} Access how a page reaches its relay, and what of that it may show
+ * @property {string} plot that is asked for; empty: whichever the relay gives
+ * @property {string} socket
+ * @property {string[]} protocols of the next connection
+ * @property {string} probe an address that says how the plot is
+ * @property {(query: Record<string, string>) => string} csv its address
+ * @property {"directly" | "by proxy" | "by the notebook"} way by which all comes
+ * @property {string} proxy its address, where there is one
+ * @property {(editor: string) => void} remember what the claim has got: it opens the next connection
+ * @property {Shared | null} shared null: no address leads here
+ *
+ * @typedef {object} Shared what may be given away
+ * @property {string} address of the plot
+ * @property {string | null} plots the address of all plots; null: this page does not reach them
+ *
  * @typedef {object} Memory of this tab
  * @property {(key: string) => string | null} get
  * @property {(key: string, value: string) => void} set
@@ -20,16 +34,37 @@ const REMEMBERED = "zwsnb-editor ";
 /**
  * @param {string} page its address: any prefix of a proxy stays
  * @param {Memory} memory
- * @returns {Addresses}
+ * @returns {Access}
  */
-export function addressesOf(page, memory) {
+export function accessOf(page, memory) {
+  const proxy = proxyOf(page);
+  /** @type {Access} */
+  const access = {
+    plot: plotOf(page).plot ?? "",
+    socket: socketOf(page),
+    protocols: protocolsOf(page, memory),
+    probe: route("plot", page),
+    csv: (query) => route("csv", page, query),
+    way: proxy ? "by proxy" : "directly",
+    proxy,
+    remember(editor) {
+      access.protocols = protocolsOfTicket(editor);
+      memory.set(REMEMBERED + (keysOf(page).ticket ?? ""), editor);
+    },
+    shared: { address: plainAddress(page), plots: plotsAddress(page) },
+  };
+  return access;
+}
+
+/** @param {string} page */
+function socketOf(page) {
   const { plot } = plotOf(page);
   const socket = new URL("ws", page);
   socket.protocol = socket.protocol === "https:" ? "wss:" : "ws:";
   socket.search = String(
     new URLSearchParams({ ...(plot !== undefined && { plot }), v: String(VERSION) }),
   );
-  return { socket: socket.href, protocols: protocolsOf(page, memory), probe: route("plot", page) };
+  return socket.href;
 }
 
 /** @param {string} page @param {Memory} memory */
@@ -47,24 +82,12 @@ function protocolsOfTicket(ticket) {
 }
 
 /**
- * The claim has got the page its editor, which opens the next connection.
- * @param {string} page
- * @param {Addresses} addresses
- * @param {string} editor
- * @param {Memory} memory
- */
-export function remember(page, addresses, editor, memory) {
-  addresses.protocols = protocolsOfTicket(editor);
-  memory.set(REMEMBERED + (keysOf(page).ticket ?? ""), editor);
-}
-
-/**
  * The address of a route of this page's plot.
  * @param {string} path
  * @param {string} page
  * @param {Record<string, string>} more of its query
  */
-export function route(path, page, more = {}) {
+function route(path, page, more = {}) {
   const { token, ticket } = keysOf(page);
   const address = new URL(path, page);
   /** @type {Record<string, string>} */
@@ -73,16 +96,20 @@ export function route(path, page, more = {}) {
   return address.href;
 }
 
-/** True for a page that has the token, and so reaches all plots. @param {string} page */
-export function reachesAll(page) {
-  return keysOf(page).token !== undefined;
+/** Only a page that has the token reaches all plots. @param {string} page */
+function plotsAddress(page) {
+  const { token } = keysOf(page);
+  if (token === undefined) return null;
+  const address = new URL("plots", page);
+  address.search = String(new URLSearchParams({ token }));
+  return address.href;
 }
 
 /**
  * The address to give away: what is only for this frame is not in it.
  * @param {string} page
  */
-export function plainAddress(page) {
+function plainAddress(page) {
   const address = new URL(page);
   for (const name of ["theme", "claim"]) address.searchParams.delete(name);
   return address.href;
@@ -93,7 +120,7 @@ export function plainAddress(page) {
  * serves its page at the root, and speaks no TLS.
  * @param {string} page
  */
-export function proxyOf(page) {
+function proxyOf(page) {
   const { protocol, host, pathname } = new URL("./", page);
   return protocol === "http:" && pathname === "/" ? "" : `${host}${pathname}`;
 }

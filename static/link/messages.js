@@ -42,12 +42,15 @@
  * @property {string} run the name that it was published for, or empty
  * @property {number} number counts past runs; 0: it is the current one
  * @property {number | null} cell the notebook cell in which it began
+ * @property {number} slot the number of its colour
  *
  * @typedef {{type: "series", series: SeriesItem[]}} SeriesMessage
  * @typedef {{type: "options", options: object, guessed?: string[], origin?: number}}
  *   OptionsMessage
  * @typedef {{type: "marks", first: number, marks: Mark[]}} MarksMessage
  * @typedef {{type: "status", counts?: Counts, notices?: string[]}} StatusMessage
+ * @typedef {{text: string, part: number | null}} Bar how far a loop is, in words and as a part of 1
+ * @typedef {{type: "progress", bars: Bar[]}} ProgressMessage
  * @typedef {{type: "clock", sent: number, clock: number}} ClockAnswer
  * @typedef {{type: "read", id: number, x: number, points: Point[]}} ReadAnswer
  * @typedef {{type: "measure", id: number, from: number, to: number, series: Statistics[]}}
@@ -56,8 +59,14 @@
  *
  * @typedef {{type: "end", reason: string}} EndMessage
  *
- * @typedef {Hello | SeriesMessage | OptionsMessage | MarksMessage | StatusMessage | ClockAnswer |
- *   Answer | EndMessage} RelayMessage
+ * @typedef {{type: "ping", number: number, open?: boolean}} Ping to be answered at once, whatever
+ *   is painted
+ * @typedef {{type: "pace", open: boolean}} Pace open: the kernel does not hear while its cell runs
+ *
+ * @typedef {{type: "picture", id: number}} PictureRequest what is seen is wanted as a PNG
+ *
+ * @typedef {Hello | SeriesMessage | OptionsMessage | MarksMessage | StatusMessage | ProgressMessage | ClockAnswer |
+ *   Answer | EndMessage | Ping | Pace | PictureRequest} RelayMessage
  */
 
 /**
@@ -67,6 +76,8 @@
  * @typedef {{type: "view", width: number, paused: boolean} & Range} ViewMessage
  * @typedef {{type: "rename", id: number, to: string} | {type: "remove", id: number}} Edit
  * @typedef {ViewMessage | {type: "ack", patch: number} | {type: "clock", sent: number}
+ *   | {type: "pong", number: number, patch: number}
+ *   | {type: "picture", id: number, png: string | null, width: number, height: number}
  *   | Edit | (Request & {id: number})} PageMessage
  */
 

@@ -5,6 +5,8 @@
 
 const KEPT = 64;
 const RING = 4096;
+/** Seconds for which a latency is news. */
+const LATELY = 5;
 
 /** A count's growth per second, over the last two seconds. */
 export class Rate {
@@ -74,11 +76,13 @@ export class Latencies {
   #ring = new Float64Array(RING);
   #sorted = new Float64Array(KEPT);
   #count = 0;
+  #at = -Infinity;
 
-  /** @param {number} milliseconds */
-  add(milliseconds) {
+  /** @param {number} milliseconds @param {number} now in seconds */
+  add(milliseconds, now) {
     this.#ring[this.#count % RING] = milliseconds;
     this.#count += 1;
+    this.#at = now;
   }
 
   /** The last ones, oldest first. @param {number} most */
@@ -88,6 +92,11 @@ export class Latencies {
     for (let i = 0; i < held; i++)
       out[i] = /** @type {number} */ (this.#ring[(this.#count - held + i) % RING]);
     return out;
+  }
+
+  /** The median, while points come; NaN some seconds after the last. @param {number} now */
+  lately(now) {
+    return now - this.#at <= LATELY ? this.median() : NaN;
   }
 
   /** The median of the last 64; NaN if there is none. */

@@ -19,13 +19,14 @@ export class Series {
   painted = { points: 0, lastX: NaN, lastY: NaN, vertices: 0 };
 
   /** @param {import("./messages.js").SeriesItem} item */
-  constructor({ id, name, of, run, number, cell }) {
+  constructor({ id, name, of, run, number, cell, slot }) {
     this.id = id;
     this.name = name;
     this.of = of;
     this.run = run;
     this.number = number;
     this.cell = cell;
+    this.slot = slot;
   }
 
   /** @param {Entry} entry @returns {boolean} there is something new to see */
@@ -52,6 +53,8 @@ export class Model {
   series = [];
   /** @type {Map<string, Series>} */
   byName = new Map();
+  /** @type {Map<number, Series>} */
+  #byId = new Map();
   xMin = NaN;
   xMax = NaN;
   points = 0;
@@ -67,7 +70,7 @@ export class Model {
    * @returns {[string, string][]} names that have changed, old and new
    */
   setSeries(list) {
-    const old = new Map(this.series.map((one) => [one.id, one]));
+    const old = this.#byId;
     /** @type {[string, string][]} */
     const renamed = [];
     this.series = list.map((item) => {
@@ -77,6 +80,7 @@ export class Model {
       return Object.assign(known, item);
     });
     this.byName = new Map(this.series.map((one) => [one.name, one]));
+    this.#byId = new Map(this.series.map((one) => [one.id, one]));
     this.#isAnew = false;
     return renamed;
   }
@@ -110,7 +114,7 @@ export class Model {
 
   /** @param {number} id */
   #find(id) {
-    const found = this.series.find((one) => one.id === id);
+    const found = this.#byId.get(id);
     if (!found)
       throw new RangeError(`the patch names series ${id}, which the relay has not announced`);
     return found;

@@ -10,8 +10,11 @@
  * @property {Style | null} style
  * @property {boolean | null} points
  * @property {boolean | null} xy
- * @property {string | null} color
+ * @property {string | null} label shown in place of the name
+ * @property {string | null} color #rrggbb or #rgb
+ * @property {"solid" | "dash" | "dot" | "dashdot" | null} dash
  * @property {number | null} width
+ * @property {number} opacity
  * @property {"left" | "right"} axis
  * @property {boolean} hidden until the user shows it
  * @property {[string, string] | null} band series, low and high, that are drawn as an area around
@@ -36,8 +39,9 @@
  * @property {string | null} x_unit
  * @property {string | null} y_unit
  * @property {string | null} y2_unit
+ * @property {"auto" | "top" | "right" | "none"} legend where it stands
  * @property {Record<string, Partial<SeriesOptions>>} series
- * @property {string[][] | null} panels
+ * @property {string[][] | "groups" | null} panels
  * @property {{y: number, text: string}[]} lines
  * @property {{from: number, to: number, text: string}[]} regions
  */
@@ -60,6 +64,7 @@ export const DEFAULTS = {
   x_unit: null,
   y_unit: null,
   y2_unit: null,
+  legend: "auto",
   series: {},
   panels: null,
   lines: [],
@@ -86,8 +91,11 @@ export function seriesLook({ series, style, points }, name) {
     style: its.style ?? style,
     points: its.points ?? points,
     xy: its.xy ?? null,
+    label: its.label ?? null,
     color: its.color ?? null,
+    dash: its.dash ?? null,
     width: its.width ?? null,
+    opacity: its.opacity ?? 1,
     axis: its.axis ?? "left",
     hidden: its.hidden ?? false,
     band: its.band ?? null,

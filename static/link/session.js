@@ -4,7 +4,6 @@
  * control there is.
  */
 import { Connection } from "./connection.js";
-import { addressesOf, proxyOf, remember } from "./credentials.js";
 import { Clock, Latencies } from "./meters.js";
 import { Model } from "./model.js";
 import { completeOptions, DEFAULTS } from "./options.js";
@@ -22,6 +21,7 @@ import { OWN, zoneOf } from "../base/zones.js";
  * @property {(fresh: boolean, changed: boolean) => void} patched a patch has come; changed: it has
  *   other vertices
  * @property {(answer: import("./messages.js").Answer) => void} [answered] a request
+ * @property {(id: number) => void} [pictured] the relay wants a picture, under that number
  */
 
 const CLOCK_EVERY = 10;
@@ -32,6 +32,8 @@ export class Session {
   options = DEFAULTS;
   plot = "";
   patches = 0;
+  /** How many connections the relay has answered. */
+  greetings = 0;
   /** @type {import("./messages.js").Counts} */
   counts = {};
   /** @type {string[]} */
@@ -43,6 +45,10 @@ export class Session {
   /** @type {import("./messages.js").Mark[]} */
   marks = [];
   #firstMark = 0;
+  /** @type {import("./messages.js").Bar[]} */
+  progress = [];
+  /** The relay does not hear this page for a while. */
+  openLoop = false;
   /** Points that the plot had when fetchPoints was last answered. */
   announced = 0;
   clock = new Clock();
@@ -50,38 +56,34 @@ export class Session {
   /** May this page rename and remove series? */
   edits = true;
   #connection;
-  #page;
-  #addresses;
   #sentView = "";
   #unpainted = 0;
   #unacknowledged = 0;
+  /** The newest patch of this connection that is. */
+  #painted = 0;
   #rest = 0;
   /** @type {number[]} times of the patches that are not painted */
   #published = [];
   #receivedAt = 0;
   #clockAskedAt = 0;
+  /** One question at a time: a kernel that runs a cell answers after it. */
+  #isFetching = false;
 
   /**
-   * @param {string} page its address
+   * @param {import("./credentials.js").Access} access
    * @param {SessionListener} listener
    * @param {import("./connection.js").Env} env
    */
-  constructor(page, listener, env) {
+  constructor(access, listener, env) {
+    this.access = access;
     this.listener = listener;
     this.env = env;
-    this.plot = new URL(page).searchParams.get("plot") ?? "";
-    this.#page = page;
-    this.#addresses = addressesOf(page, env.memory);
+    this.plot = access.plot;
     this.#connection = new Connection(
-      this.#addresses,
+      access,
       { changed: () => listener.changed(), message: (data) => this.#receive(data) },
       env,
     );
-  }
-
-  /** The proxy that the page has come through; empty: none. */
-  get proxy() {
-    return proxyOf(this.#page);
   }
 
   get connection() {
@@ -94,6 +96,10 @@ export class Session {
 
   start() {
     this.#connection.start();
+  }
+
+  close() {
+    this.#connection.close();
   }
 
   retryNow() {
@@ -138,12 +144,20 @@ export class Session {
         return this.#setOptions(message);
       case "marks":
         return this.#addMarks(message);
+      case "progress":
+        return this.#setProgress(message.bars);
       case "status":
         return this.#setStatus(message);
       case "end":
         return this.#connection.end(message.reason);
       case "clock":
         return this.clock.answer(message.sent, message.clock, this.env.now());
+      case "ping":
+        return this.#answerPing(message);
+      case "pace":
+        return this.#setPace(message.open);
+      case "picture":
+        return this.listener.pictured?.(message.id);
       case "read":
       case "measure":
         return this.listener.answered?.(message);
@@ -154,15 +168,19 @@ export class Session {
   #onHello({ version, plot, clock, edits, editor, ...said }) {
     this.#connection.accept(version);
     if (this.connection.name !== "live") return;
+    this.greetings += 1;
     this.plot = plot;
     this.edits = edits;
-    if (editor !== undefined) remember(this.#page, this.#addresses, editor, this.env.memory);
+    if (editor !== undefined) this.access.remember(editor);
     this.#sentView = "";
     this.model.expectOthers();
-    this.#unpainted = this.#unacknowledged = 0;
+    this.#unpainted = this.#unacknowledged = this.#painted = 0;
     this.#published.length = 0;
     this.marks = [];
+    this.progress = [];
     this.#firstMark = 0;
+    this.openLoop = false;
+    this.#isFetching = false;
     this.clock.start(clock, this.env.now());
     this.#askClock();
     this.#setOptions(said);
@@ -177,6 +195,19 @@ export class Session {
     this.zone = zoneOf(this.options.tz, origin);
     if (by !== 0) this.#move(by);
     this.listener.options();
+  }
+
+  /** It says once more what may have been lost on the way. @param {import("./messages.js").Ping} ping */
+  #answerPing({ number, open }) {
+    if (open !== undefined && open !== this.openLoop) this.#setPace(open);
+    this.#connection.send({ type: "pong", number, patch: this.#painted });
+  }
+
+  /** @param {boolean} open */
+  #setPace(open) {
+    this.openLoop = open;
+    if (!open) this.#acknowledge(this.#unacknowledged);
+    this.listener.changed();
   }
 
   /** What is here stays where it is, though x are counted from elsewhere. @param {number} by */
@@ -194,6 +225,12 @@ export class Session {
     this.marks = [...this.marks.slice(Math.max(0, first - this.#firstMark)), ...marks];
     this.#firstMark = first;
     this.listener.options();
+  }
+
+  /** @param {import("./messages.js").Bar[]} bars */
+  #setProgress(bars) {
+    this.progress = bars;
+    this.listener.changed();
   }
 
   /** @param {import("./messages.js").StatusMessage} status */
@@ -218,7 +255,10 @@ export class Session {
 
   /** Ask how many points the plot has: its patches hold that, but none come to a paused page. */
   async fetchPoints() {
-    const answer = await this.env.fetch(this.#addresses.probe).catch(() => null);
+    if (this.#isFetching) return;
+    this.#isFetching = true;
+    const answer = await this.env.fetch(this.access.probe).catch(() => null);
+    this.#isFetching = false;
     if (answer?.status === 404) this.announced = 0;
     if (answer?.status !== 200) return;
     /** @type {{points: number}} */
@@ -232,7 +272,7 @@ export class Session {
     const now = this.env.now();
     if (now - this.#receivedAt > SILENT_AFTER)
       this.#connection.giveUp("Nothing has come from the relay for a while.");
-    else if (now - this.#clockAskedAt > CLOCK_EVERY) this.#askClock();
+    else if (!this.openLoop && now - this.#clockAskedAt > CLOCK_EVERY) this.#askClock();
   }
 
   /**
@@ -253,14 +293,21 @@ export class Session {
   painted() {
     if (this.#unpainted === 0) return;
     const patch = this.#unpainted;
-    this.#unacknowledged = patch;
+    this.#painted = this.#unacknowledged = patch;
     this.#unpainted = 0;
-    if (this.#rest > 0) this.env.later(() => this.#acknowledge(patch), 1000 * this.#rest);
-    else this.#acknowledge(patch);
+    // What a kernel cannot hear now it would have to read through before its next cell.
+    if (!this.openLoop) this.#acknowledgeRested(patch);
     const now = this.env.now();
-    for (const time of this.#published) this.latencies.add(1000 * (now - this.clock.here(time)));
+    for (const time of this.#published)
+      this.latencies.add(1000 * (now - this.clock.here(time)), now);
     this.#published.length = 0;
     this.model.markPainted();
+  }
+
+  /** @param {number} patch */
+  #acknowledgeRested(patch) {
+    if (this.#rest > 0) this.env.later(() => this.#acknowledge(patch), 1000 * this.#rest);
+    else this.#acknowledge(patch);
   }
 
   /** @param {number} patch unless one after it has been, or it was another connection's */

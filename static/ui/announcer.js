@@ -6,7 +6,7 @@ import { setText } from "../base/dom.js";
 
 const PAUSE = 5;
 const MOST_SERIES = 4;
-/** As base/numbers.js writes it: no value yet, or a gap. */
+/** As base/readings_text.js writes it: no value yet, or a gap. */
 const NOTHING = "–";
 
 export class Announcer {
@@ -21,26 +21,27 @@ export class Announcer {
 
   /**
    * @param {string} state
-   * @param {{name: string, value: string}[]} values
+   * @param {{whole: string, value: string}[]} values
    * @param {number} now in seconds
    */
   update(state, values, now) {
-    const known = values.filter(({ value }) => value !== NOTHING);
-    const isNews = state !== this.#state || known.length > 0 !== this.#hadValues;
+    const isKnown = (/** @type {{value: string}} */ { value }) => value !== NOTHING;
+    const hasValues = values.some(isKnown);
+    const isNews = state !== this.#state || hasValues !== this.#hadValues;
     if (!isNews && now - this.#last < PAUSE) return;
     this.#last = now;
     this.#state = state;
-    this.#hadValues = known.length > 0;
-    setText(this.element, sentence(state, known));
+    this.#hadValues = hasValues;
+    setText(this.element, sentence(state, values.filter(isKnown)));
   }
 }
 
 /**
  * @param {string} state
- * @param {{name: string, value: string}[]} values
+ * @param {{whole: string, value: string}[]} values
  */
 export function sentence(state, values) {
-  const parts = values.slice(0, MOST_SERIES).map(({ name, value }) => `${name} ${value}`);
+  const parts = values.slice(0, MOST_SERIES).map(({ whole, value }) => `${whole} ${value}`);
   const more =
     values.length > MOST_SERIES ? `, and ${values.length - MOST_SERIES} more series` : "";
   return parts.length > 0 ? `${state}: ${parts.join(", ")}${more}` : state;

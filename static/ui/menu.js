@@ -2,7 +2,7 @@
  * A menu, as the ARIA practices describe it: arrows, Home, End and letters move, Enter does, Escape
  * goes back to where it was opened. Keys that are meant for the menu do not reach the plot.
  */
-import { make, setText } from "../base/dom.js";
+import { focusedBeside, make, setText } from "../base/dom.js";
 
 /**
  * @typedef {object} Choice
@@ -21,6 +21,13 @@ import { make, setText } from "../base/dom.js";
  * @property {HTMLButtonElement} element
  * @property {boolean} asked its question
  */
+
+/** Pixels by which a menu is wider than its button at the right, and stands above it. */
+const OVERHANG = 2;
+const GAP = 1;
+/** Of its height. */
+const LEAST = 120;
+const MARGIN = 8;
 
 export class Menu {
   /** @type {Entry[]} */
@@ -107,7 +114,7 @@ export class Menu {
   #onKey(event) {
     event.stopPropagation();
     const items = this.#visible();
-    const at = items.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+    const at = items.indexOf(/** @type {HTMLButtonElement} */ (focusedBeside(this.list)));
     if (event.key === "Escape") event.preventDefault();
     if (event.key === "Escape" || event.key === "Tab") return this.close();
     const next = nextItem(
@@ -152,6 +159,17 @@ export class ButtonMenu extends Menu {
   toggle() {
     if (this.isOpen) this.close();
     else this.open(this.button);
+  }
+
+  /** Above its button, wherever that is in the window. @override @param {HTMLElement} opener */
+  open(opener) {
+    const { clientWidth, clientHeight } = document.documentElement;
+    const { top, right } = this.button.getBoundingClientRect();
+    const { style } = this.list;
+    style.right = `${Math.round(clientWidth - right) - OVERHANG}px`;
+    style.bottom = `${Math.round(clientHeight - top) + GAP}px`;
+    style.maxHeight = `${Math.max(LEAST, Math.round(top) - MARGIN)}px`;
+    super.open(opener);
   }
 
   /** @param {KeyboardEvent} event */

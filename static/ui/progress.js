@@ -3,25 +3,31 @@
  * stop it.
  */
 import { byId, setText } from "../base/dom.js";
+import { Alarm } from "../base/scope.js";
 
 const READ_FOR = 7_000;
 
 export class Progress {
-  #timer = 0;
+  #alarm;
   #stop = () => {};
-  #text = byId("task-text");
-  #bar = /** @type {HTMLProgressElement} */ (byId("task-bar"));
-  #button = byId("task-stop");
+  #text;
+  #bar;
+  #button;
 
-  constructor() {
-    this.element = byId("task");
+  /** @param {import("../base/scope.js").Scope} scope */
+  constructor({ root, signal }) {
+    this.#alarm = new Alarm(signal);
+    this.element = byId(root, "task");
+    this.#text = byId(root, "task-text");
+    this.#bar = /** @type {HTMLProgressElement} */ (byId(root, "task-bar"));
+    this.#button = byId(root, "task-stop");
     this.#button.addEventListener("click", () => this.#stop());
   }
 
   /** A sentence that disappears by itself. @param {string} sentence */
   showMessage(sentence) {
     this.#show(sentence, false);
-    this.#timer = window.setTimeout(() => this.#show("", false), READ_FOR);
+    this.#alarm.set(() => this.#show("", false), READ_FOR);
   }
 
   /** @param {string} sentence @param {number} done @param {number} all @param {() => void} stop */
@@ -38,7 +44,7 @@ export class Progress {
    * @param {boolean} working
    */
   #show(sentence, working) {
-    clearTimeout(this.#timer);
+    this.#alarm.clear();
     this.#text.setAttribute("aria-live", working ? "off" : "polite");
     this.#bar.hidden = this.#button.hidden = !working;
     this.element.classList.toggle("idle", sentence === "");

@@ -4,62 +4,50 @@
  * the next frame.
  */
 import { Announcer } from "./announcer.js";
+import { Bars } from "./bars.js";
 import { byId, setText } from "../base/dom.js";
-import { formatBeside, formatCount } from "../base/numbers.js";
 import { Rate } from "../link/meters.js";
+import { SeriesItem } from "./series_item.js";
 import { StatusLine } from "./status_line.js";
 import { isLive } from "../view/state.js";
 
 /** @typedef {import("../view/state.js").PageView} PageView */
 
 /**
- * @typedef {object} Item a series, as the legend has it
- * @property {number} id
- * @property {string} name
- * @property {string} color
- * @property {number[]} dashes of the line, in pixels; none: it is solid
- * @property {number} points
- * @property {string} family what it is a run of
- * @property {boolean} isUnnamedPast it is a past run, and nobody has given it a name
- * @property {string} value
- * @property {string} tag a word beside its name
- * @property {string} note more about it, shown on hover
+ * @typedef {Pick<SeriesItem, "id" | "name" | "color" | "dashes" | "opacity" | "points" | "family" |
+ *   "isUnnamedPast" | "whole" | "label" | "value" | "tag" | "note">} Item a series, as the legend
+ *   has it
  *
  * @typedef {object} Legend
  * @property {(items: Item[]) => void} update
  * @property {(name: string) => boolean} isHidden
- *
- * @typedef {object} Drawn what of the picture is shown in words
- * @property {number} frames that have been drawn
- * @property {(name: string) => boolean} isEnd is the series only the end of a band?
- * @property {(name: string) => "left" | "right"} sideOf
- * @property {(name: string) => string} lackOf what of the series cannot be shown
- * @property {(name: string) => import("../view/scale.js").AxisView} axisOf
- * @property {(name: string) => string} colorOf
- * @property {(name: string) => number[]} dashesOf
  */
 
 const LEGEND_EVERY = 0.1;
 const WAITING_EVERY = 1;
-/** Of a curve: x swings, and points are drawn in the order of publishing. */
-const XY_TAG = "XY";
-const XY_NOTE = "x swings: drawn in the order of publishing (xy=False puts it in order)";
 
 export class StatusBoard {
-  #statusLine = new StatusLine(byId("status"));
-  #announcer = new Announcer(byId("spoken"));
+  #statusLine;
+  #announcer;
+  #bars;
   #pointRate = new Rate();
   #frameRate = new Rate();
   #counting = false;
   #legendAt = 0;
   #fetchedAt = 0;
+  #isLive = true;
 
   /**
+   * @param {HTMLElement} root of the page
    * @param {import("../link/session.js").Session} session
-   * @param {Drawn} picture
+   * @param {import("./series_item.js").Drawn} picture
    * @param {Legend} legend
    */
-  constructor(session, picture, legend) {
+  constructor(root, session, picture, legend) {
+    this.root = root;
+    this.#statusLine = new StatusLine(byId(root, "status"));
+    this.#announcer = new Announcer(byId(root, "spoken"));
+    this.#bars = new Bars(byId(root, "bars"));
     this.session = session;
     this.picture = picture;
     this.legend = legend;
@@ -80,16 +68,30 @@ export class StatusBoard {
     this.#counting = true;
   }
 
-  setTitle() {
+  /** What the plot is called, its title or its name. */
+  get title() {
     const { options, plot } = this.session;
-    setText(byId("title"), options.title ?? "");
-    document.title = options.title ?? (plot || "zwsnb");
-    byId("plot").setAttribute("aria-label", `Live plot: ${document.title}`);
+    return options.title ?? (plot || "zwsnb");
+  }
+
+  setTitle() {
+    setText(this.#element("title"), this.session.options.title ?? "");
+    this.#element("plot").setAttribute("aria-label", `Live plot: ${this.title}`);
+  }
+
+  /** @param {string} id */
+  #element(id) {
+    return byId(this.root, id);
   }
 
   /** The series that are seen. */
   entries(items = this.#items()) {
     return items.filter(({ name }) => !this.legend.isHidden(name));
+  }
+
+  /** Those that a picture of the plot names. */
+  pictured() {
+    return this.session.options.legend === "none" ? [] : this.entries();
   }
 
   /** @param {PageView} shown @returns {import("./status_line.js").Report["state"]} */
@@ -114,6 +116,7 @@ export class StatusBoard {
     this.#showSeries(shown, now);
     this.#showConnection();
     this.#showButtons(shown);
+    this.#bars.update(this.session.progress);
     this.#statusLine.update(this.#reportOf(shown));
   }
 
@@ -126,6 +129,7 @@ export class StatusBoard {
   /** @param {PageView} shown @param {number} now */
   #showSeries(shown, now) {
     this.#legendAt = now;
+    this.#isLive = isLive(shown.view);
     const items = this.#items();
     this.legend.update(items);
     this.#announcer.update(this.state(shown), this.entries(items), now);
@@ -134,42 +138,23 @@ export class StatusBoard {
   #items() {
     return this.session.model.series
       .filter(({ name }) => !this.picture.isEnd(name))
-      .map((one) => this.#itemOf(one));
-  }
-
-  /** @param {import("../link/model.js").Series} series @returns {Item} */
-  #itemOf({ id, name, of, run, kind, points, lastY, number, cell }) {
-    const { picture } = this;
-    const tags = [
-      kind === "xy" ? XY_TAG : "",
-      picture.sideOf(name) === "right" ? "right" : "",
-      picture.lackOf(name),
-    ];
-    const value = formatBeside(lastY, picture.axisOf(name));
-    const notes = [
-      `${formatCount(points)} points`,
-      number > 0 ? `past run ${number}` : "",
-      cell === null ? "" : `cell ${cell}`,
-      kind === "xy" ? XY_NOTE : "",
-    ];
-    return {
-      id,
-      name,
-      color: picture.colorOf(name),
-      dashes: picture.dashesOf(name),
-      points,
-      family: `${of}\n${run}`,
-      isUnnamedPast: number > 0 && name.endsWith(` (${number})`),
-      value,
-      tag: tags.filter(Boolean).join(", "),
-      note: notes.filter(Boolean).join(", "),
-    };
+      .map((one) => new SeriesItem(one, this.picture, this.#isLive));
   }
 
   /** @param {PageView} shown @returns {import("./status_line.js").Report} */
   #reportOf(shown) {
-    const { model, connection, counts, notices, guessed, announced, latencies, env, proxy } =
-      this.session;
+    const {
+      model,
+      connection,
+      counts,
+      notices,
+      guessed,
+      announced,
+      latencies,
+      env,
+      access,
+      openLoop,
+    } = this.session;
     return {
       state: this.state(shown),
       reason: connection.reason,
@@ -178,12 +163,14 @@ export class StatusBoard {
       points: model.points,
       pointsPerSecond: this.#pointRate.perSecond(),
       framesPerSecond: this.framesPerSecond,
-      latency: connection.name === "live" ? latencies.median() : NaN,
+      latency: connection.name === "live" ? latencies.lately(env.now()) : NaN,
       conflated: model.conflated,
       counts,
       notices,
       guessedTimes: guessed.includes("time"),
-      proxy,
+      way: access.way,
+      proxy: access.proxy,
+      openLoop: openLoop && connection.name === "live",
     };
   }
 
@@ -197,21 +184,21 @@ export class StatusBoard {
   #showConnection() {
     const { name, reason } = this.session.connection;
     const { isEmpty } = this.session.model;
-    byId("plot").classList.toggle("vacant", isEmpty);
-    byId("waiting").hidden = !isEmpty || name !== "live";
-    setText(byId("reason"), isEmpty ? reason : "");
-    document.body.dataset.state = name;
+    this.#element("plot").classList.toggle("vacant", isEmpty);
+    this.#element("waiting").hidden = !isEmpty || name !== "live";
+    setText(this.#element("reason"), isEmpty ? reason : "");
+    this.root.dataset.state = name;
   }
 
   /** @param {PageView} shown */
   #showButtons({ view }) {
     const { name } = this.session.connection;
     const connected = name === "live";
-    byId("retry").hidden = name !== "reconnecting";
-    byId("live").hidden = isLive(view) || !connected;
-    byId("everything").hidden = view.mode === "all" && Object.keys(view.y).length === 0;
-    byId("pause").hidden = !connected;
-    byId("pause").setAttribute("aria-pressed", String(view.paused));
-    setText(byId("pause"), view.paused ? "Resume" : "Pause");
+    this.#element("retry").hidden = name !== "reconnecting";
+    this.#element("live").hidden = isLive(view) || !connected;
+    this.#element("everything").hidden = view.mode === "all" && Object.keys(view.y).length === 0;
+    this.#element("pause").hidden = !connected;
+    this.#element("pause").setAttribute("aria-pressed", String(view.paused));
+    setText(this.#element("pause"), view.paused ? "Resume" : "Pause");
   }
 }

@@ -3,7 +3,7 @@
  * on hover.
  */
 import { make, setText, setTitle } from "../base/dom.js";
-import { formatCount, formatShort } from "../base/numbers.js";
+import { formatCount, formatRate } from "../base/counts.js";
 
 /**
  * @typedef {object} Report
@@ -20,7 +20,9 @@ import { formatCount, formatShort } from "../base/numbers.js";
  * @property {Counts} counts
  * @property {string[]} notices
  * @property {boolean} guessedTimes x is shown as times, and nobody has said so
- * @property {string} proxy the address that the page has come through; empty: it comes directly
+ * @property {import("../link/credentials.js").Access["way"]} way by which all comes
+ * @property {string} proxy its address, where there is one
+ * @property {boolean} openLoop the relay does not hear the page while a cell runs
  */
 
 /** @typedef {import("../link/messages.js").Counts} Counts */
@@ -49,15 +51,20 @@ const STATES = {
   refused: "the relay does not let this page in; the sentence says what to do",
 };
 
+const ALL = "all extremes drawn";
+const LATER = "zoom refines when the cell ends";
+
 const FIGURES = {
   points: "what the plot has taken so far",
   "/s": "points per second, over the last two seconds",
   fps: "pictures drawn per second: one for each change, none without",
   ms: "from publishing a point to painting it: the median of the last 64 updates",
-  conflated:
-    "points that share a pixel column with others: " +
-    "of each column the first, lowest, highest and last are drawn",
+  [ALL]:
+    "so many points share columns of pixels with others: " +
+    "of each column the first, lowest, highest and last are drawn, so that nothing is missing",
   "by proxy": "the page comes through a proxy, not directly from the kernel's machine",
+  "by the notebook": "all comes by the notebook's own connection to its kernel",
+  [LATER]: "the kernel does not hear the page while the cell runs; ten updates a second come still",
   "x as times": "x looks like seconds since 1970; time=False shows its numbers, time=True says it",
 };
 
@@ -80,8 +87,9 @@ export class StatusLine {
   #rate = make("span", "rate");
   #frames = make("span", "frames");
   #latency = make("span", "latency");
-  #conflated = make("span", "conflated");
-  #proxy = make("span", "proxy");
+  #columns = make("span", "columns");
+  #way = make("span", "proxy");
+  #later = make("span", "later");
   #times = make("span", "times");
   #losses = make("span", "losses");
   #notice = make("span", "notice");
@@ -95,8 +103,9 @@ export class StatusLine {
       this.#rate,
       this.#frames,
       this.#latency,
-      this.#conflated,
-      this.#proxy,
+      this.#columns,
+      this.#way,
+      this.#later,
       this.#times,
       this.#losses,
       this.#notice,
@@ -105,8 +114,20 @@ export class StatusLine {
     this.#rate.title = FIGURES["/s"];
     this.#frames.title = FIGURES.fps;
     this.#latency.title = FIGURES.ms;
-    this.#conflated.title = FIGURES.conflated;
+    this.#later.title = FIGURES[LATER];
     this.#times.title = FIGURES["x as times"];
+  }
+
+  /** @param {Report} report */
+  #showWay({ way, proxy }) {
+    setText(this.#way, way === "directly" ? "" : way);
+    if (way !== "directly") setTitle(this.#way, `${FIGURES[way]}${proxy && `: ${proxy}`}`);
+  }
+
+  /** What is drawn of many points. @param {Report} report */
+  #showColumns({ conflated }) {
+    setText(this.#columns, conflated > 0 ? ALL : "");
+    if (conflated > 0) setTitle(this.#columns, `${formatCount(conflated)}: ${FIGURES[ALL]}`);
   }
 
   /** @param {Report} report */
@@ -117,19 +138,16 @@ export class StatusLine {
     setText(this.#points, report.points > 0 ? counted(report.points, "point") : "");
     setText(
       this.#rate,
-      report.pointsPerSecond >= 0.05 ? `${formatShort(report.pointsPerSecond)}/s` : "",
+      report.pointsPerSecond >= 0.05 ? `${formatRate(report.pointsPerSecond)}/s` : "",
     );
     setText(
       this.#frames,
       report.framesPerSecond >= 0.5 ? `${Math.round(report.framesPerSecond)} fps` : "",
     );
     setText(this.#latency, report.latency >= 0 ? `${Math.round(report.latency)} ms` : "");
-    setText(
-      this.#conflated,
-      report.conflated > 0 ? `${formatCount(report.conflated)} conflated` : "",
-    );
-    setText(this.#proxy, report.proxy && "by proxy");
-    setTitle(this.#proxy, `${FIGURES["by proxy"]}: ${report.proxy}`);
+    this.#showColumns(report);
+    this.#showWay(report);
+    setText(this.#later, report.openLoop ? LATER : "");
     setText(this.#times, report.guessedTimes ? "x as times" : "");
     setText(this.#losses, lossesSentence(report.counts));
     setTitle(this.#losses, explanation(report));

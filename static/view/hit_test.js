@@ -15,8 +15,9 @@ import { TINY } from "./scale.js";
  * @property {AxisView} x the same in all panels
  * @property {AxisView} left
  * @property {AxisView | null} right null: no series that is seen here belongs to it
- * @property {{name: string, color: string, axis: AxisView}[]} series that are seen here, in order;
- *   the ends of bands are not among them
+ * @property {{name: string, label: string, brief: string, color: string, axis: AxisView}[]} series
+ *   that are seen here, in order, and what is shown in place of their names; the ends of bands are
+ *   not among them
  *
  * @typedef {object} Zone
  * @property {number} panel its index

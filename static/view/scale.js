@@ -121,8 +121,6 @@ export function scaledRange([from, to], least, scale) {
  * @property {boolean} log
  * @property {number} low value at the left or at the bottom
  * @property {number} high value at the right or at the top
- * @property {import("../base/numbers.js").Unit | null} unit how its ticks are written; null: as
- *   times
  * @property {string} suffix its unit of measure, "V"
  * @property {(value: number) => number} pixelOf CSS pixels from the left or from the top of the
  *   plot area; NaN: cannot be shown
@@ -136,10 +134,10 @@ export function scaledRange([from, to], least, scale) {
  * @param {Scale} scale
  * @param {[number, number]} ends scaled values at the first and at the last pixel
  * @param {number} length in CSS pixels
- * @param {{unit?: import("../base/numbers.js").Unit | null, suffix?: string}} writing
+ * @param {string} suffix the unit of measure
  * @returns {AxisView}
  */
-export function axisView(scale, [first, last], length, { unit = null, suffix = "" } = {}) {
+export function axisView(scale, [first, last], length, suffix = "") {
   const half = last / 2 - first / 2;
   const pixelOf = (/** @type {number} */ value) =>
     ((scale.scaledOf(value) / 2 - first / 2) / half) * length;
@@ -149,7 +147,6 @@ export function axisView(scale, [first, last], length, { unit = null, suffix = "
     log: scale.log,
     low: scale.valueAt(Math.min(first, last)),
     high: scale.valueAt(Math.max(first, last)),
-    unit,
     suffix,
     pixelOf,
     valueAt,

@@ -33,6 +33,17 @@ export function firstFrom(points, x) {
 }
 
 /**
+ * The y of the last vertex in a range; NaN if there is none.
+ * @param {Float64Array} points in order of x
+ * @param {[number, number]} range
+ */
+export function lastYIn(points, [low, high]) {
+  let index = firstFrom(points, high);
+  while (index < points.length / 2 && xOf(points, index) === high) index += 1;
+  return index > 0 && xOf(points, index - 1) >= low ? yOf(points, index - 1) : NaN;
+}
+
+/**
  * The vertex whose x is nearest; -1 if there is none.
  * @param {Float64Array} points in order of x
  * @param {number} x

@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, WebError
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, WebError
 from support import lab
 from support.hand import RAMP, SINE, HandOf, X, hands
+from support.tabs import Tabs
 
 import zwsnb
 
@@ -67,35 +68,17 @@ def names() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def tabs() -> list[Page]:
-    """Those with a JupyterLab in which no notebook is open."""
-    return []
+def tabs(server: lab.Server, user: BrowserContext, names: Iterator[str]) -> Tabs:
+    return Tabs(server, user, names)
 
 
 @pytest.fixture
-def open_notebook(
-    server: lab.Server, context: BrowserContext, names: Iterator[str], tabs: list[Page]
-) -> Iterator[OpenNotebook]:
+def open_notebook(tabs: Tabs, context: BrowserContext) -> Iterator[OpenNotebook]:
     """A function that opens a notebook of these cells, its kernel ready, in JupyterLab or in the
     classic interface.
     """
-    opened = []
-
-    def open_notebook(*cells: str, interface: str | None = None) -> lab.Notebook:
-        name = next(names)
-        server.write(name, cells)
-        if tabs and interface is None:
-            opened.append(server.open_in(tabs.pop(), name))
-        else:
-            opened.append(server.open(context.new_page(), name, interface))
-        return opened[-1]
-
-    yield open_notebook
-    for notebook in opened:
-        if "/lab/" in notebook.page.url and notebook.leave():
-            tabs.append(notebook.page)
-        else:
-            notebook.close()
+    yield tabs.open
+    tabs.leave()
 
 
 @pytest.fixture(scope="module")

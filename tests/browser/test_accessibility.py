@@ -96,7 +96,7 @@ def hide_a_series(page: Page) -> None:
 DOINGS = [nothing, point, measure, look_back, pause, hide_a_series, open_menu, open_help]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_axe_has_nothing_against_it_in_any_state(
     browser: Browser, plot: zwsnb.Plot, scheme: Any
 ) -> None:
@@ -123,7 +123,7 @@ def test_axe_has_nothing_against_it_in_high_contrast_and_when_narrow(
         assert violations(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_axe_has_nothing_against_an_empty_and_an_ended_plot(browser: Browser, scheme: Any) -> None:
     with relay() as (process, url), opened(browser, url, color_scheme=scheme) as page:
         page.wait_for_selector("#waiting:not([hidden])")
@@ -133,7 +133,7 @@ def test_axe_has_nothing_against_an_empty_and_an_ended_plot(browser: Browser, sc
         assert violations(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_axe_has_nothing_against_the_page_of_all_plots(
     browser: Browser, plot: zwsnb.Plot, scheme: Any
 ) -> None:
@@ -155,8 +155,9 @@ def test_the_keyboard_reaches_everything_and_the_focus_is_seen(page: Page) -> No
         page.keyboard.press("Tab")
         what, outline = page.evaluate(
             """() => {
-                const { id, className } = document.activeElement;
-                return [id || className, getComputedStyle(document.activeElement).outlineStyle];
+                const { activeElement: element, body } = document;
+                const name = element === body ? "" : element.id || element.className;
+                return [name, getComputedStyle(element).outlineStyle];
             }"""
         )
         reached.append(what)
@@ -217,9 +218,7 @@ def ground_of(page: Any) -> str:
 def test_light_and_dark_follow_the_system(page: Page) -> None:
     for scheme, ground in (("dark", "rgb(17, 17, 17)"), ("light", "rgb(255, 255, 255)")):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.wait_for_function(
-            "(scheme) => document.documentElement.dataset.theme === scheme", arg=scheme
-        )
+        page.wait_for_function("(scheme) => document.body.dataset.theme === scheme", arg=scheme)
         assert ground_of(page) == ground
 
 

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Download, Page
 from support.lab import Plot
 from support.pages import kill, opened, relay, until_points, until_text, user, violations
+from support.png_files import decoded, pixels_like
 
 import zwsnb
 from zwsnb import api
@@ -312,3 +313,28 @@ def test_the_menu_works_by_keyboard_and_leaves_the_plot_alone(page: Page) -> Non
     assert not page.is_visible("#menu")
     page.wait_for_function("() => document.getElementById('more').ariaExpanded === 'false'")
     assert Plot(page).stats()["view"] == before
+
+
+# -- the picture that a notebook keeps -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_notebook_keeps_what_is_seen_on_light_ground(
+    browser: Browser, plot: zwsnb.Plot, theme: str
+) -> None:
+    with opened(browser, plot.url + f"&theme={theme}") as page:
+        until_points(page, 2_000)
+        shown = Plot(page).stats()["series"]
+        ground = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+        drawing = api.service().picture(plot.name)
+        assert drawing is not None
+        image = decoded(drawing.png)
+        assert drawing.width == page.evaluate("() => document.querySelector('#plot').clientWidth")
+        assert (image.width, image.height) == (2 * drawing.width, 2 * drawing.height)
+        assert image.getpixel((0, 0)) == (255, 255, 255)
+        for one in shown.values():
+            assert (pixels_like(image, one["color"], within=8) > 500) == (theme == "light")
+        # The page is as it was.
+        assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == ground
+        assert Plot(page).stats()["series"] == shown
+        assert page.locator("#menu").is_hidden()

@@ -26,6 +26,9 @@ from zwsnb import api
 FOLDER: Final = Path(__file__).parent / "firefox"
 FIREFOX: Final = shutil.which("firefox-esr") or shutil.which("firefox")
 NODE: Final = shutil.which("node")
+SHORT: Final = {"gestures", "series", "plots"}
+"""Of these files always; of all where what takes long is asked for."""
+
 STEPS: Final = [
     (path.stem, name)
     for path in sorted(FOLDER.glob("*.mjs"))
@@ -113,12 +116,21 @@ def lines_of(words: list[str], within: float) -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def told(urls: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def stems(request: pytest.FixtureRequest) -> set[str]:
+    """The files whose steps are taken."""
+    return {stem for stem, _ in STEPS} if request.config.getoption("long") else SHORT
+
+
+@pytest.fixture(scope="module")
+def told(
+    urls: dict[str, str], stems: set[str], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
     """What was wrong in each step, by its name; nothing: it went well."""
     task = {
         "firefox": FIREFOX,
         "downloads": str(tmp_path_factory.mktemp("downloads")),
         "urls": urls,
+        "stems": sorted(stems),
     }
     words = [str(NODE), str(FOLDER / "run.mjs"), json.dumps(task)]
     said: dict[str, str] = {}
@@ -130,11 +142,17 @@ def told(urls: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict
     return said
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, id=f"{stem}: {name}") for stem, name in STEPS])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, id=f"{stem}: {name}", marks=[] if stem in SHORT else pytest.mark.long)
+        for stem, name in STEPS
+    ],
+)
 def test_in_firefox(told: dict[str, str], name: str) -> None:
     assert name in told, "the time was over before its turn"
     assert not told[name], told[name]
 
 
-def test_every_step_in_firefox_is_a_test(told: dict[str, str]) -> None:
-    assert set(told) <= {name for _, name in STEPS}
+def test_every_step_in_firefox_is_a_test(told: dict[str, str], stems: set[str]) -> None:
+    assert set(told) <= {name for stem, name in STEPS if stem in stems}

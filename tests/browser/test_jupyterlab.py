@@ -260,6 +260,7 @@ def test_a_reloaded_frame_and_a_reloaded_tab_show_the_history(open_notebook: Ope
 # --- the words of %zwsnb ---
 
 
+@pytest.mark.long
 def test_status_says_the_address_the_viewers_and_the_points(open_notebook: OpenNotebook) -> None:
     notebook = open_notebook(LOAD, "for i in range(1_234):\n    publish(i, i)")
     notebook.run(0)
@@ -306,6 +307,7 @@ def test_freeze_leaves_a_picture_in_the_notebook(loaded: Notebook) -> None:
     assert text_of(output).endswith(": x 1 to 3; y 4 to 6")
 
 
+@pytest.mark.long
 def test_stop_ends_the_plot_and_start_begins_another(open_notebook: OpenNotebook) -> None:
     notebook = open_notebook(LOAD, "publish(1, 2)", "%zwsnb stop", "%zwsnb start", "publish(3, 4)")
     notebook.run(0)
@@ -325,6 +327,7 @@ def test_stop_ends_the_plot_and_start_begins_another(open_notebook: OpenNotebook
 # --- loading and unloading ---
 
 
+@pytest.mark.long
 def test_running_the_loading_cell_again_shows_the_plot_again(open_notebook: OpenNotebook) -> None:
     notebook = open_notebook(LOAD, "publish(1, 2)")
     notebook.run(0)
@@ -335,6 +338,7 @@ def test_running_the_loading_cell_again_shows_the_plot_again(open_notebook: Open
     assert len(notebook.plots(0)) == 1
 
 
+@pytest.mark.long
 def test_reloading_shows_the_plot_again_and_unloading_ends_it(open_notebook: OpenNotebook) -> None:
     notebook = open_notebook(
         f"{LOAD}\npublish(3, 4)", "%reload_ext zwsnb\npublish(5, 6)", "%unload_ext zwsnb"
@@ -384,6 +388,7 @@ def test_a_kernel_that_is_killed_shows_in_the_page(open_notebook: OpenNotebook) 
 # --- the classic interface ---
 
 
+@pytest.mark.long
 def test_notebook_7_shows_the_plot_as_well(open_notebook: OpenNotebook) -> None:
     notebook = open_notebook(
         LOAD, "for i in range(1_000):\n    publish(i, i)", interface="notebooks"

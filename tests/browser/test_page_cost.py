@@ -33,7 +33,7 @@ def test_the_bundles_are_under_250_kb_gzipped() -> None:
         path.name: len(gzip.compress(path.read_bytes(), 9))
         for path in (STATIC / "dist").glob("*.js")
     }
-    assert sizes.keys() == {"zwsnb.js", "plots.js", "live.js"}
+    assert sizes.keys() == {"zwsnb.js", "plots.js", "live.js", "widget.js"}
     assert sum(sizes.values()) < 250_000
     # It stands in each notebook that shows a plot.
     assert sizes["live.js"] < 5_000
@@ -78,6 +78,7 @@ def test_the_heap_stays_flat_at_1000_points_a_second(browser: Browser, plot: zws
     assert settled[-1] - settled[0] < FLAT, f"{heaps} bytes"
 
 
+@pytest.mark.long
 def test_the_compiler_is_done_with_the_page_after_its_first_seconds(
     browser: Browser, plot: zwsnb.Plot
 ) -> None:

@@ -4,22 +4,21 @@ a base URL where the browser is on another machine, which only reaches the Jupyt
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext
 from support import lab
 from support.decoy import decoy
+from support.showing import SHOW, requests_of
+from support.tabs import Tabs
 
 pytest.importorskip("jupyter_server_proxy")
 
 pytestmark = [pytest.mark.browser, pytest.mark.kernel, pytest.mark.slow]
 
 Open = Callable[..., lab.Notebook]
-
-SHOW = "import zwsnb\np = zwsnb.Plot('loss', height=200)\np.publish([1, 2, 3], y=[3, 1, 2])\np"
 
 
 @pytest.fixture(scope="module")
@@ -31,46 +30,36 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[lab.Server]:
 
 
 @pytest.fixture(scope="module")
-def numbers() -> Iterator[int]:
-    return itertools.count()
-
-
-@pytest.fixture(scope="module")
 def anybody(browser: Browser) -> BrowserContext:
     """Somebody with an empty browser, whose cache makes all pages but the first quick."""
     return browser.new_context(viewport={"width": 1000, "height": 900})
 
 
-def opener(server: lab.Server, user: BrowserContext, numbers: Iterator[int]) -> Iterator[Open]:
-    """A function that opens a notebook of these cells."""
-    opened: list[lab.Notebook] = []
+@pytest.fixture(scope="module")
+def near_tabs(server: lab.Server, anybody: BrowserContext, names: Iterator[str]) -> Tabs:
+    return Tabs(server, anybody, names)
 
-    def open_notebook(*cells: str) -> lab.Notebook:
-        name = f"notebook-{next(numbers)}"
-        server.write(name, cells)
-        opened.append(server.open(user.new_page(), name))
-        return opened[-1]
 
-    yield open_notebook
-    for notebook in opened:
-        notebook.close()
+@pytest.fixture(scope="module")
+def far_tabs(server: lab.Server, anybody: BrowserContext, names: Iterator[str]) -> Tabs:
+    return Tabs(by_name(server), anybody, names)
 
 
 @pytest.fixture
-def near_notebook(
-    server: lab.Server, anybody: BrowserContext, numbers: Iterator[int]
-) -> Iterator[Open]:
-    yield from opener(server, anybody, numbers)
+def near_notebook(near_tabs: Tabs) -> Iterator[Open]:
+    """A function that opens a notebook of these cells, on this machine."""
+    yield near_tabs.open
+    near_tabs.leave()
 
 
 @pytest.fixture
-def far_notebook(
-    server: lab.Server, anybody: BrowserContext, numbers: Iterator[int]
-) -> Iterator[Open]:
-    yield from opener(by_name(server), anybody, numbers)
+def far_notebook(far_tabs: Tabs) -> Iterator[Open]:
+    """A function that opens a notebook of these cells, from another machine."""
+    yield far_tabs.open
+    far_tabs.leave()
 
 
-@pytest.fixture(params=["near_notebook", "far_notebook"])
+@pytest.fixture(params=[pytest.param("near_notebook", marks=pytest.mark.long), "far_notebook"])
 def notebook(request: pytest.FixtureRequest) -> lab.Notebook:
     """A notebook that shows a plot, on this machine and through the Jupyter server."""
     shown: lab.Notebook = request.getfixturevalue(request.param)(SHOW)
@@ -91,8 +80,8 @@ def port_of(notebook: lab.Notebook) -> int:
 def saved(server: lab.Server, notebook: lab.Notebook) -> str:
     """The notebook's file, after it was saved."""
     notebook.save()
-    (path,) = (path for path in server.folder.glob("*.ipynb") if path.stem in notebook.page.url)
-    return path.read_text(encoding="utf-8")
+    path: str = notebook._ask("panel.context.path")
+    return (server.folder / path).read_text(encoding="utf-8")
 
 
 def see(notebook: lab.Notebook, cell: int = 0) -> lab.Plot:
@@ -146,7 +135,7 @@ def test_a_way_that_is_set_is_the_only_one(near_notebook: Open) -> None:
     notebook.run(0)
     notebook.until(lambda: len(notebook.plots(0)) == 2, "two plots")
     assert "/user/ann/proxy/" in see(notebook).frame.url
-    assert notebook.do("%zwsnb config") == f"proxy={way}\n"
+    assert notebook.do("%zwsnb config") == f"proxy={way}\nshow=yes\n"
     notebook.do("%zwsnb config proxy=/user/ann/nowhere/{port}/")
     notebook.run(1)
     line = notebook.until(lambda: notebook.line(1), "the line")
@@ -177,14 +166,6 @@ def test_a_proxys_log_and_the_file_have_no_token(far_notebook: Open, server: lab
     notebook.page.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
     notebook.run(0)
     assert token not in saved(server, notebook)
-
-
-def requests_of(page: Page) -> list[str]:
-    """The addresses that a page asks from now on, and those of its WebSockets."""
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("websocket", lambda socket: asked.append(socket.url))
-    return asked
 
 
 # -- what the page may do --------------------------------------------------------------------------
@@ -256,17 +237,16 @@ def test_a_kernel_that_has_ended_is_said_in_one_line_and_running_again_mends_it(
 
 @pytest.fixture
 def bare_notebook(
-    tmp_path_factory: pytest.TempPathFactory, anybody: BrowserContext, numbers: Iterator[int]
+    tmp_path_factory: pytest.TempPathFactory, anybody: BrowserContext, names: Iterator[str]
 ) -> Iterator[Open]:
     """As `far_notebook`, of a server without jupyter-server-proxy."""
-    words = (
-        "--ServerApp.allow_remote_access=True",
-        "--ServerApp.jpserver_extensions=jupyter_server_proxy=False",
-    )
-    with lab.serve(tmp_path_factory.mktemp("bare"), *words) as server:
-        yield from opener(by_name(server), anybody, numbers)
+    with lab.serve(tmp_path_factory.mktemp("bare"), *lab.WITHOUT_PROXY) as server:
+        tabs = Tabs(by_name(server), anybody, names)
+        yield tabs.open
+        tabs.leave()
 
 
+@pytest.mark.long
 def test_without_jupyter_server_proxy_the_line_says_what_brings_it(bare_notebook: Open) -> None:
     notebook = bare_notebook(SHOW)
     notebook.run(0)

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import BrowserContext
 from support import lab
+from support.png_files import image_of, pixels_like
 
 pytestmark = [
     pytest.mark.browser,
@@ -33,7 +35,7 @@ LOOK = """cell => {
         pictures: [...node.querySelectorAll(".jp-OutputArea-child img")].filter(isSeen).map(img => {
             const { width, height } = img.getBoundingClientRect();
             // At its own size, or as broad as the cell.
-            const fits = Math.min(800, img.parentElement.clientWidth) - width < 20;
+            const fits = Math.min(img.naturalWidth / 2, img.parentElement.clientWidth) - width < 20;
             return [img.naturalWidth, fits, Math.round(10 * width / height)];
         }),
     };
@@ -56,13 +58,26 @@ def until_words(notebook: lab.Notebook, cell: int, said: str) -> None:
     notebook.until(lambda: words(notebook, cell) == said, f"a picture that says {said!r}")
 
 
+def kept(path: Path, cell: int) -> dict[str, Any]:
+    """Return the picture below a cell in a notebook's file."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    found: dict[str, Any] = content["cells"][cell]["outputs"][-1]
+    return found
+
+
+def seen_of(output: dict[str, Any]) -> list[list[Any]]:
+    """Return how `LOOK` sees a picture."""
+    image = image_of(output)
+    return [[image.width, True, round(10 * image.width / image.height)]]
+
+
 def path_of(server: lab.Server, notebook: lab.Notebook) -> Path:
     notebook.save()
     path: str = notebook._ask("panel.context.path")
     return server.folder / path
 
 
-@pytest.mark.parametrize("interface", [None, "notebooks"])
+@pytest.mark.parametrize("interface", [None, pytest.param("notebooks", marks=pytest.mark.long)])
 def test_the_picture_is_hidden_and_kept_up_and_the_live_frame_is_never_touched(
     open_notebook: OpenNotebook, interface: str | None
 ) -> None:
@@ -80,7 +95,42 @@ def test_the_picture_is_hidden_and_kept_up_and_the_live_frame_is_never_touched(
     plot.until_points(4)
     assert plot.frame.evaluate("window.isTheSame")
     assert frame.evaluate("element => element.isTheSame && element.isConnected")
-    assert len(notebook.outputs(0)) == 2
+    assert len(notebook.outputs(0)) == 3
+
+
+RED, BLUE = "#d01010", "#1010d0"
+
+
+def test_the_picture_is_the_plot_as_its_reader_sees_it(
+    open_notebook: OpenNotebook, server: lab.Server
+) -> None:
+    series = {"a": {"color": RED}, "b": {"color": BLUE}}
+    notebook = open_notebook(LOAD, f"p = Plot('read', series={series})\np")
+    notebook.run(0)
+    notebook.run(1)
+    plot = notebook.plot(1)
+    plot.until_state("live")
+    broad = plot.frame.evaluate("innerWidth")
+
+    def next_picture(x: int) -> Image.Image:
+        """The picture in the file, after another cell."""
+        notebook.do(f"p.publish([{x}, {x + 1}], a=[0, 1], b=[1, 0])")
+        until_words(notebook, 1, f"x 0 to {x + 1}; a 0 to 1; b 0 to 1")
+        output = kept(path_of(server, notebook), 1)
+        image = image_of(output)
+        size = output["metadata"]["image/png"]
+        assert (image.width, image.height) == (2 * size["width"], 2 * size["height"])
+        assert size["width"] == broad
+        return image
+
+    both = next_picture(0)
+    assert pixels_like(both, RED) > 1000
+    assert pixels_like(both, BLUE) > 1000
+    plot.frame.click("#legend .name >> text=b")
+    plot.until(lambda stats: stats["panels"][0]["series"] == ["a"], "one series")
+    one = next_picture(2)
+    assert pixels_like(one, RED) > 1000
+    assert pixels_like(one, BLUE) == 0
 
 
 def test_what_is_left_is_seen_when_the_notebook_is_opened_again(
@@ -92,10 +142,11 @@ def test_what_is_left_is_seen_when_the_notebook_is_opened_again(
     notebook.plot(1).until_points(1)
     until_words(notebook, 1, "x 0.5 to 1.5; y 2")
     path = path_of(server, notebook)
+    pictures = seen_of(kept(path, 1))
     notebook._ask("panel.sessionContext.shutdown()")
     notebook.plot(1).until_state("ended")
     again = server.open(context.new_page(), path.stem, "lab/workspaces/again/tree")
-    seen = {"frames": 0, "lost": 1, "pictures": [[1600, True, 25]]}
+    seen = {"frames": 0, "lost": 1, "pictures": pictures}
     again.until(lambda: look(again, 1) == seen, f"{seen}")
     again.close()
 
@@ -106,12 +157,12 @@ def test_a_notebook_that_is_not_trusted_has_its_picture_and_runs_nothing(
     notebook = open_notebook(f"{LOAD}\npublish([1, 2], [3, 4])")
     notebook.run(0)
     until_words(notebook, 0, "x 1 to 2; y 3 to 4")
-    text = path_of(server, notebook).read_text(encoding="utf-8")
-    content = json.loads(text)
+    path = path_of(server, notebook)
+    content = json.loads(path.read_text(encoding="utf-8"))
     content["cells"][0]["source"] += "\n# from somebody else"
     name = "from-somebody-else"
     (server.folder / f"{name}.ipynb").write_text(json.dumps(content), encoding="utf-8")
     other = server.open(context.new_page(), name, "lab/workspaces/untrusted/tree")
-    seen = {"frames": 0, "lost": 0, "pictures": [[1600, True, 25]]}
+    seen = {"frames": 0, "lost": 0, "pictures": seen_of(kept(path, 0))}
     other.until(lambda: look(other, 0) == seen, f"{seen}")
     other.close()

@@ -41,6 +41,28 @@ def test_a_relay_that_is_stopped_has_ended_and_says_so(browser: Browser) -> None
         assert page.is_hidden("#pause")
 
 
+def test_loops_say_how_far_they_are_above_the_panels_of_their_groups(
+    browser: Browser, service: Service
+) -> None:
+    plot = zwsnb.Plot("loop")
+    with opened(browser, plot.url) as page:
+        assert page.is_hidden("#bars")
+        outer = zwsnb.track(range(4), text="epoch", plot=plot)
+        for _ in range(2):
+            next(outer)
+            zwsnb.log({"train/loss": 1, "val/loss": 2}, plot=plot)
+        until_text(page, "#bars .bar span", "^epoch · 0 % · 0 of 4")
+        panels = Plot(page).until(lambda s: len(s["panels"]) == 2, "two panels")["panels"]
+        assert panels
+        list(outer)
+        until_text(page, "#bars .bar span", r"^epoch · 4 in \d")
+        assert page.get_attribute("#bars progress", "value") == "1"
+        page.reload()
+        until_text(page, "#bars .bar span", r"^epoch · 4 in \d")
+        plot.clear()
+        page.wait_for_selector("#bars", state="hidden")
+
+
 def test_a_plot_that_is_closed_has_ended(browser: Browser, service: Service) -> None:
     plot = zwsnb.Plot("gone")
     with opened(browser, plot.url) as page:
@@ -154,6 +176,7 @@ def test_what_is_lost_is_counted_and_explained(browser: Browser, service: Servic
             service.listening[0],
             [{"x": "one", "y": 2, "series": "a", "plot": "losses"}, good],
             page,
+            heard_of={"y"},
         )
         until_text(page, "#status .losses", r"\d+ refused")
         assert re.search(
@@ -161,9 +184,11 @@ def test_what_is_lost_is_counted_and_explained(browser: Browser, service: Servic
         )
 
 
-def test_what_is_conflated_is_counted_and_explained(browser: Browser, service: Service) -> None:
+def test_that_many_points_are_drawn_whole_is_said_and_explained(
+    browser: Browser, service: Service
+) -> None:
     plot = zwsnb.Plot("conflated")
     with opened(browser, plot.url) as page:
         plot.publish(range(100_000), range(100_000))
-        until_text(page, "#status .conflated", r"\d conflated")
-        assert "share a pixel column with others" in title_of(page, "conflated")
+        until_text(page, "#status .columns", "all extremes drawn")
+        assert "share columns of pixels with others" in title_of(page, "columns")

@@ -55,7 +55,10 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.kernel
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[] if name == "hello" else pytest.mark.long) for name in NAMES],
+)
 def test_a_notebook_runs_from_top_to_bottom(name: str, user: Path) -> None:
     notebook = read(name)
     # A cell that fails raises here.

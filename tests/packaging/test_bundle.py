@@ -40,7 +40,7 @@ def bundle(repository: Path) -> ModuleType:
     """The module; the bundle of the little repository is fresh."""
     import bundle
 
-    for path in (bundle.BUNDLE, bundle.PLOTS, bundle.LIVE, bundle.STYLES):
+    for path in (bundle.BUNDLE, bundle.PLOTS, bundle.LIVE, bundle.WIDGET, bundle.STYLES):
         path.write_text(f"{bundle._banner()}\nlet page;\n", encoding="utf-8")
     bundle.NOTICES.write_text("", encoding="utf-8")
     return bundle
@@ -65,14 +65,22 @@ def test_a_newer_file_time_does_not_make_it_stale(bundle: ModuleType, repository
 
 @pytest.mark.parametrize(
     "source",
-    ["static/main.js", "static/new.js", "static/new.css", "package.json", "package-lock.json"],
+    [
+        "static/main.js",
+        "static/new.js",
+        "static/new.css",
+        "static/index.html",
+        "tools/build.mjs",
+        "package.json",
+        "package-lock.json",
+    ],
 )
 def test_another_source_makes_it_stale(source: str, bundle: ModuleType, repository: Path) -> None:
     (repository / source).write_text("{ }", encoding="utf-8")
     assert bundle.is_stale()
 
 
-@pytest.mark.parametrize("part", ["BUNDLE", "PLOTS", "STYLES", "NOTICES"])
+@pytest.mark.parametrize("part", ["BUNDLE", "PLOTS", "WIDGET", "STYLES", "NOTICES"])
 def test_a_missing_part_makes_it_stale(part: str, bundle: ModuleType) -> None:
     getattr(bundle, part).unlink()
     assert bundle.is_stale()

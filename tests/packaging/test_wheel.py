@@ -29,6 +29,7 @@ PAGE = {
     "dist/live.js",
     "dist/plots.js",
     "dist/style.css",
+    "dist/widget.js",
     "dist/zwsnb.js",
     "dist/LICENSES.txt",
 }
@@ -155,6 +156,7 @@ def test_the_wheel_carries_the_licences_of_what_it_bundles(wheel: Path) -> None:
     assert "IOLA and Ole Laursen" in notices
 
 
+@pytest.mark.long
 def test_the_sdist_builds_the_same_wheel_without_npm(
     tree: Path, wheel: Path, tmp_path: Path
 ) -> None:

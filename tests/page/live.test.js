@@ -72,7 +72,7 @@ test("another program is neither shown nor told the ticket", async () => {
   env.sockets[0].onmessage({ data: "I am another." });
   await settled();
   assert.deepEqual(frames(), []);
-  assert.match(element.textContent, /^No live plot “loss”: .* is another program\. /);
+  assert.match(element.textContent, /^No live plot.* “loss”: .* is another program\. /);
   const told = [...env.sockets.map(({ address }) => address), ...env.fetched.flat()].join();
   assert.equal(told.includes("ticket"), false);
 });

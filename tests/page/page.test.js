@@ -16,22 +16,41 @@ import {
 } from "./support/dom.js";
 import { FakeSocket } from "./support/relay.js";
 import { plain } from "./support/text.js";
+import { groundOfBrowser } from "../../static/base/theme.js";
+import { accessOf } from "../../static/link/credentials.js";
 import { Page } from "../../static/page.js";
+import { Remembered } from "../../static/view/remembered.js";
 
-const ADDRESS = new URL("http://relay.test/hub/?token=secret&plot=run");
+const ADDRESS = "http://relay.test/hub/?token=secret&plot=run";
 const POINTS = { a: [0, 1, 5, 3, 10, 2], b: [0, 2, 10, 2] };
 
-/** What a page listens to on the document, which lasts longer than a page of these tests. */
-const heard = [];
-const { addEventListener: listen } = document;
-document.addEventListener = (...words) => {
-  heard.push(words);
-  listen.apply(document, words);
-};
+/** The document lasts longer than a page of these tests. @type {Page | undefined} */
+let last;
+
+/** What a page of the whole document is given. @param {(address: string) => FakeSocket} open */
+const settingOf = (open) => ({
+  root: document.body,
+  access: accessOf(ADDRESS, { get: () => null }),
+  env: {
+    open,
+    fetch: async () => ({ status: 200, text: async () => '{"plots": {"run": {"points": 12}}}' }),
+    later: (action, milliseconds) => setTimeout(action, milliseconds),
+    now: () => 1000,
+    random: () => 0,
+    reload() {},
+  },
+  theme: groundOfBrowser(null),
+  keys: document,
+  screen: document.documentElement,
+  remembered: new Remembered(ADDRESS),
+  titled: (title) => {
+    document.title = title;
+  },
+});
 
 /** A page of 500 x 300 pixels whose relay has greeted, and has sent points. */
 function pageOf(t, { options = {}, points = POINTS } = {}) {
-  for (const words of heard.splice(0)) document.removeEventListener(...words);
+  last?.close();
   t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
   showPage("index.html");
   localStorage.clear();
@@ -40,15 +59,8 @@ function pageOf(t, { options = {}, points = POINTS } = {}) {
   for (const element of [byId("plot"), byId("plot").parentElement])
     layOut(element, { width: 500, height: 300 });
   const sockets = [];
-  const env = {
-    open: (address) => sockets[sockets.push(new FakeSocket(address)) - 1],
-    fetch: async () => ({ status: 200, text: async () => '{"plots": {"run": {"points": 12}}}' }),
-    later: (action, milliseconds) => setTimeout(action, milliseconds),
-    now: () => 1000,
-    random: () => 0,
-    reload() {},
-  };
-  const page = new Page(ADDRESS, env);
+  const page = new Page(settingOf((address) => sockets[sockets.push(new FakeSocket(address)) - 1]));
+  last = page;
   const [socket] = sockets;
   socket.greet(options);
   if (points) socket.publish(points);
@@ -267,6 +279,59 @@ test("the menu draws the picture once more, and knows what is selected", (t) => 
   assert.equal(byId("help").open, true);
 });
 
+/** Have the relay ask for a picture, and wait for the answer. */
+async function pictureOf(t, socket) {
+  t.mock.method(URL, "createObjectURL", () => "blob:1");
+  const { Image } = globalThis;
+  t.after(() => (globalThis.Image = Image));
+  globalThis.Image = class {
+    decode = async () => {};
+  };
+  const [canvas] = byId("plot").querySelectorAll("canvas.flot-base");
+  canvas.width = 500;
+  contextOf(canvas).forget();
+  const before = socket.of("picture").length;
+  socket.say({ type: "picture", id: 7 });
+  for (let i = 0; i < 1000 && socket.of("picture").length === before; i++)
+    await new Promise(setImmediate);
+  return socket.of("picture").at(-1);
+}
+
+test("the relay gets the picture that it asks for, of one redraw that changes nothing", async (t) => {
+  const { socket, stats } = pageOf(t);
+  const before = stats();
+  const { png, ...said } = await pictureOf(t, socket);
+  assert.deepEqual(said, { type: "picture", id: 7, width: 500, height: 326 });
+  assert.equal(Buffer.from(png, "base64").subarray(1, 4).toString(), "PNG");
+  const { frames, ...after } = stats();
+  assert.equal(frames, before.frames + 1);
+  assert.deepEqual(after.view, before.view);
+});
+
+test("a dark page is drawn light, and is dark again before anybody sees it", async (t) => {
+  const { socket, stats } = pageOf(t);
+  const light = stats().series.a.color;
+  prefer("(prefers-color-scheme: dark)", true);
+  paint();
+  const { frames, series } = stats();
+  const blobs = [];
+  const { Blob } = globalThis;
+  t.after(() => (globalThis.Blob = Blob));
+  globalThis.Blob = class extends Blob {
+    constructor(parts, options) {
+      super(parts, options);
+      if (options?.type === "image/svg+xml") blobs.push(parts[0]);
+    }
+  };
+  const { png } = await pictureOf(t, socket);
+  assert.ok(png);
+  assert.ok(blobs[0].includes(light));
+  assert.equal(blobs[0].includes(series.a.color), false);
+  assert.equal(document.body.dataset.theme, "dark");
+  assert.deepEqual([stats().series.a.color, stats().frames], [series.a.color, frames + 2]);
+  prefer("(prefers-color-scheme: dark)", false);
+});
+
 test("how late pictures are is known, patch by patch", (t) => {
   const { page, socket, stats } = pageOf(t);
   assert.deepEqual(page.latencies(), []);
@@ -283,4 +348,130 @@ test("a colour scheme that changes is drawn", (t) => {
   assert.equal(stats().frames, frames + 1);
   assert.notEqual(stats().series.a.color, series.a.color);
   prefer("(prefers-color-scheme: dark)", false);
+});
+
+test("a relay that goes on sending to a page that nobody sees has nothing drawn", (t) => {
+  const { socket, stats } = pageOf(t);
+  socket.say({ type: "pace", open: true });
+  paint();
+  hideTab(true);
+  const { frames } = stats();
+  socket.publish({ a: [0, 1, 20, 9] }, { number: 2 });
+  while (paint() > 0);
+  assert.equal(stats().frames, frames);
+  hideTab(false);
+  paint();
+  assert.ok(stats().frames > frames);
+});
+
+// -- Elsewhere than in a document of its own ------------------------------------------------------
+
+/** A page in the shadow root of an element, in a document that has another one's markup. */
+function shadowPageOf(t) {
+  last?.close();
+  t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  showPage("index.html");
+  const host = document.createElement("div");
+  const root = document.createElement("div");
+  root.innerHTML = document.body.innerHTML;
+  document.body.append(host);
+  host.attachShadow({ mode: "open" }).append(root);
+  const inside = (id) => root.querySelector(`#${id}`);
+  layOut(inside("plot"), { width: 400, height: 200 });
+  const socket = new FakeSocket();
+  const titles = [];
+  const titled = (title) => titles.push(title);
+  const page = new Page({ ...settingOf(() => socket), root, keys: root, titled });
+  last = page;
+  socket.greet({ title: "Inside" });
+  socket.publish(POINTS);
+  paint();
+  return { page, root, inside, titles };
+}
+
+test("a page runs in a shadow root, and leaves the document alone", (t) => {
+  document.title = "The notebook";
+  const { page, root, inside, titles } = shadowPageOf(t);
+  assert.deepEqual([root.dataset.state, root.dataset.theme], ["live", "light"]);
+  assert.deepEqual([inside("title").textContent, titles], ["Inside", ["Inside"]]);
+  assert.ok(inside("plot").querySelector("canvas.flot-base"));
+  assert.deepEqual(page.stats().panels[0].series, ["a", "b"]);
+  assert.deepEqual(
+    [document.title, byId("title").textContent, byId("plot").childElementCount],
+    ["The notebook", "", 0],
+  );
+});
+
+test("there it hears the keys of its root only, and they go no further", (t) => {
+  const { page, inside } = shadowPageOf(t);
+  const others = [];
+  const note = ({ key }) => others.push(key);
+  document.addEventListener("keydown", note);
+  press(document.body, " ");
+  assert.equal(page.stats().view.paused, false);
+  press(inside("plot"), " ", { composed: true });
+  assert.equal(page.stats().view.paused, true);
+  press(inside("plot"), "x", { composed: true });
+  document.removeEventListener("keydown", note);
+  assert.deepEqual(others, [" ", "x"]);
+});
+
+test("there the menu of a series stays open for a press on it, and closes for one beside it", (t) => {
+  const { inside } = shadowPageOf(t);
+  t.mock.timers.tick(250);
+  const menu = inside("series-menu");
+  send(inside("legend").querySelector("button"), "contextmenu");
+  assert.equal(menu.matches(":popover-open"), true);
+  send(menu.firstElementChild, "pointerdown", { composed: true });
+  assert.equal(menu.matches(":popover-open"), true);
+  send(inside("plot"), "pointerdown", { composed: true });
+  assert.equal(menu.matches(":popover-open"), false);
+});
+
+/** What is added to the document, the window and the media queries, and has not been removed. */
+function countListeners(t, ...more) {
+  const left = new Set();
+  for (const target of [document, globalThis, ...more]) {
+    const { addEventListener: add, removeEventListener: remove } = target;
+    t.mock.method(target, "addEventListener", (type, listener, options) => {
+      left.add(listener);
+      options?.signal?.addEventListener("abort", () => left.delete(listener));
+      return add.call(target, type, listener, options);
+    });
+    t.mock.method(target, "removeEventListener", (type, listener, ...rest) => {
+      left.delete(listener);
+      return remove.call(target, type, listener, ...rest);
+    });
+  }
+  return left;
+}
+
+test("a page that is closed leaves no listener, observer, timer or frame behind", (t) => {
+  last?.close();
+  const media = [
+    "(prefers-color-scheme: dark)",
+    "(prefers-contrast: more)",
+    "(forced-colors: active)",
+    "(resolution: 1dppx)",
+  ];
+  const listeners = countListeners(t, ...media.map((one) => matchMedia(one)));
+  for (const list of Object.values(observers)) list.length = 0;
+  const { page, socket } = pageOf(t);
+  const { calls } = contextOf(byId("plot").querySelector("canvas.flot-base"));
+  const watching = () =>
+    Object.values(observers)
+      .flat()
+      .filter(({ observed }) => observed.length > 0).length;
+  assert.deepEqual([listeners.size > 4, watching()], [true, 5]);
+  page.close();
+  assert.deepEqual([listeners.size, watching(), socket.readyState], [0, 0, 3]);
+  const drawn = calls.length;
+  const text = byId("status").textContent;
+  socket.publish(POINTS, { number: 2 });
+  prefer("(prefers-color-scheme: dark)", true);
+  prefer("(prefers-color-scheme: dark)", false);
+  press(document.body, " ");
+  t.mock.timers.tick(60_000);
+  while (paint() > 0);
+  assert.deepEqual([calls.length, byId("status").textContent], [drawn, text]);
 });

@@ -48,6 +48,35 @@ def assert_conserved(account: dict[str, Any], producers: int, points: int) -> No
     }
 
 
+LOGS: Final = """
+    import warnings
+    zwsnb.start(process=sys.argv[1] == "apart")
+    zwsnb.log({"a/loss": 1})
+    assert zwsnb.flush()
+    warnings.simplefilter("ignore", DeprecationWarning)
+    if not (child := os.fork()):
+        list(zwsnb.track(range(3)))
+        for step in range(3):
+            zwsnb.log({"b/loss": step}, step=step, run="child")
+        assert zwsnb.flush(10)
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    zwsnb.log({"a/loss": 2})
+    assert zwsnb.flush()
+    plot = zwsnb.stats()["plots"]["plot"]
+    points = {name: its["points"] for name, its in plot["series"].items()}
+    print(json.dumps([points, plot["options"]["panels"]]))
+    zwsnb.stop()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="it forks")
+@pytest.mark.parametrize("where", ["here", "apart"])
+def test_a_child_logs_to_the_same_plot(where: str) -> None:
+    said = json.loads(run(LOGS, where).stdout)
+    assert said == [{"a/loss": 2, "b/loss · child": 3}, "groups"]
+
+
 # -- forked children -------------------------------------------------------------------------------
 
 FORKS: Final = """

@@ -315,7 +315,7 @@ def test_the_statistics_of_a_real_service_are_a_text(service: Service) -> None:
         viewer.until_x(3)
         eventually(lambda: service.stats()["plots"]["p"]["viewers"][0]["queued"] == 0)
         text = status_text.text(service.stats())
-    assert "  p: 3 points, 1 viewer\n    y: 3 points\n    viewer 1: 3 delivered" in text
+    assert "  p: 3 points, 1 viewer\n    y: 3 points\n    viewer 1: 3 drawn as they are" in text
     assert "  1 gaps: y was NaN or infinite" in text
 
 

@@ -15,7 +15,8 @@ from typing import Final
 import pytest
 from support.paths import ROOT
 
-from zwsnb.protocol.options import OPTIONS, SERIES_OPTIONS, Option
+from zwsnb.protocol.options import OPTIONS
+from zwsnb.protocol.series_options import SERIES_OPTIONS, Option
 
 DOCS: Final = ROOT / "docs"
 GUIDE: Final = (DOCS / "guide.md").read_text(encoding="utf-8")
@@ -98,6 +99,7 @@ def test_its_code_runs(tmp_path: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-c", RUN],
         input=json.dumps(blocks),
+        cwd=tmp_path,  # it saves files
         env=os.environ | folders,
         capture_output=True,
         text=True,

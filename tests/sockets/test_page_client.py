@@ -12,10 +12,10 @@ from support.services import Page, address, closing, own, page, running, stats, 
 from websockets.sync.client import connect
 
 from zwsnb import __version__
+from zwsnb.clients import page_client
 from zwsnb.history import plots
-from zwsnb.protocol.batch import Clear, Close, Mark, SetOptions
-from zwsnb.protocol.messages import VERSION
-from zwsnb.server import page_client
+from zwsnb.protocol.batch import Clear, Close, Mark, Progress, SetOptions
+from zwsnb.protocol.messages import VERSION, Bar
 from zwsnb.service.service import Service
 
 
@@ -32,7 +32,7 @@ def test_a_page_is_greeted_and_shown_what_there_is(service: Service, plot: str) 
         )
         viewer.look()
         assert viewer.hear_of("series")["series"] == [
-            {"id": 0, "name": "a", "of": "a", "run": "", "number": 0, "cell": None}
+            {"id": 0, "name": "a", "of": "a", "run": "", "number": 0, "cell": None, "slot": 0}
         ]
         viewer.until_x(2)
         assert viewer.page.vertices[0].tolist() == [[1, 3], [2, 4]]
@@ -54,7 +54,11 @@ def test_a_page_hears_of_what_comes_new(service: Service, plot: str) -> None:
         while not (marks := viewer.hear_of("marks"))["marks"]:
             pass
         assert marks["marks"] == [{"x": 1.0, "text": "here"}]
+        own(service).send_command(Progress(plot, (Bar("half", 0.5), Bar("?", None))))
+        bars = [{"text": "half", "part": 0.5}, {"text": "?", "part": None}]
+        assert viewer.hear_of("progress")["bars"] == bars
         own(service).send_command(Clear(plot))
+        assert viewer.hear_of("progress")["bars"] == []
         publish(7, 7)
         viewer.until_x(7)
         assert viewer.page.vertices[0].tolist() == [[7, 7]]

@@ -220,3 +220,24 @@ def test_it_ends_with_1_where_nothing_was_taken(text: str, has_service: bool) ->
     n = len(text.splitlines())
     assert last.startswith(f"zwsnb: nothing was taken: 0 points of {n} line{'s' * (n != 1)}")
     assert connection_file.running() == []
+
+
+# -- files -----------------------------------------------------------------------------------------
+
+
+def test_it_saves_the_plot_and_ends_by_itself(tmp_path: Path) -> None:
+    table, picture = tmp_path / "a.csv", tmp_path / "a.svg"
+    done = zwsnb_does("pipe", "--save", str(table), "--save", str(picture), text="x a\n1 2\n3 4\n")
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[-2:] == [f"zwsnb: saved {table}", f"zwsnb: saved {picture}"]
+    assert table.read_text().split() == ["series,x,y", "a,1.0,2.0", "a,3.0,4.0"]
+    assert picture.read_text().startswith("<svg ")
+
+
+def test_what_cannot_be_saved_is_said_and_ends_with_1(service: Service, tmp_path: Path) -> None:
+    nowhere, there = tmp_path / "nowhere" / "a.csv", tmp_path / "a.csv"
+    done = zwsnb_does("pipe", "--save", str(nowhere), "--save", str(there), text="1 2\n")
+    assert done.returncode == 1
+    assert f"zwsnb: {nowhere} was not saved: there is no folder" in done.stderr
+    assert there.exists(), "the other one is saved all the same"
+    assert service.stats()["points"] == 1

@@ -162,3 +162,19 @@ def test_what_cannot_be_done_is_told(call: Any, error: type[Exception], sentence
     plot.publish(1, a=1, c=1)
     with pytest.raises(error, match=sentence):
         call(plot)
+
+
+@pytest.mark.parametrize("process", [False, True])
+def test_a_plot_is_saved_as_it_is_now(process: bool, tmp_path: Path) -> None:
+    zwsnb.start(process=process)
+    plot = Plot("p", title="Motor")
+    plot.publish([1, 2], {"a": [3, 4]})
+    path = plot.save(tmp_path / "a.csv")
+    assert path.read_text().split() == ["series,x,y", "a,1.0,3.0", "a,2.0,4.0"]
+    assert ">Motor</text>" in plot.save(str(tmp_path / "a.svg")).read_text()
+
+
+def test_a_plot_without_points_can_be_saved(tmp_path: Path) -> None:
+    plot = Plot("empty")
+    assert plot.save(tmp_path / "a.svg").read_text().startswith("<svg ")
+    assert plot.save(tmp_path / "a.csv").read_text().split() == ["series,x,y"]

@@ -11,8 +11,9 @@ from typing import Final
 from hypothesis import strategies as st
 
 LARGEST: Final = 1.7976931348623157e308
-PREFIXES: Final = "yzafpn\u00b5m kMGTPEZY"
-LABEL: Final = re.compile(f"(-?[0-9]+)(?:[.]([0-9]+))?(?:e(-?[0-9]+))?([{PREFIXES}])?")
+RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+LABEL: Final = re.compile(f"(-?)(?:([0-9]+)(?:[.]([0-9]+))?)?(?:×?10([{RAISED}]+))?")
+TYPED: Final = str.maketrans(RAISED, "0123456789-")
 
 
 def _of_bits(bits: int) -> float:
@@ -41,7 +42,6 @@ def read_label(label: str) -> tuple[float, float]:
     plain = label.replace("\u202f", "").replace("\u2212", "-")
     found = LABEL.fullmatch(plain)
     assert found is not None, label
-    whole, fraction, exponent, prefix = (group or "" for group in found.groups())
-    power = int(exponent or 0) + (3 * (PREFIXES.index(prefix) - 8) if prefix else 0)
-    last = Decimal(1).scaleb(power - len(fraction))
-    return float(int(whole + fraction) * last), float(last / 2)
+    sign, whole, fraction, exponent = (group or "" for group in found.groups())
+    last = Decimal(1).scaleb(int(exponent.translate(TYPED) or 0) - len(fraction))
+    return float(int(sign + (whole + fraction or "1")) * last), float(last / 2)

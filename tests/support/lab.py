@@ -38,6 +38,14 @@ WITHOUT: Final = (
     "PaintHolding",
     "ThirdPartyStoragePartitioning",
 )
+WITHOUT_PROXY: Final = (
+    "--ServerApp.allow_remote_access=True",
+    "--ServerApp.jpserver_extensions=jupyter_server_proxy=False",
+)
+"""Words of a server that others reach, and that leads to no port of its machine."""
+
+ANNOUNCEMENTS: Final = "@jupyterlab/apputils-extension:announcements"
+
 HUB: Final = "hub.test"
 """A name of this machine that a browser does not take for its own: that of a hub, as it were."""
 
@@ -125,7 +133,21 @@ def environment(home: Path) -> dict[str, str]:
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     _write(home / "data/kernels/python3/kernel.json", _kernelspec())
+    _disable(home, ANNOUNCEMENTS)
+    in_browser = {"expose_app_in_browser": True}
+    _write(
+        home / "config/jupyter_server_config.json",
+        {"LabApp": in_browser, "JupyterNotebookApp": in_browser},
+    )
     return inherited | {key: str(folder) for key, folder in folders.items()}
+
+
+def _disable(home: Path, *extensions: str) -> None:
+    """Have JupyterLab do without these extensions."""
+    _write(
+        home / "config/labconfig/page_config.json",
+        {"disabledExtensions": dict.fromkeys(extensions, True)},
+    )
 
 
 def _kernelspec() -> dict[str, Any]:
@@ -140,11 +162,15 @@ def _write(path: Path, content: Mapping[str, Any]) -> None:
 
 
 class Server:
-    """A running JupyterLab, which serves the classic Notebook's pages as well."""
+    """A running JupyterLab, which serves the classic Notebook's pages as well.
 
-    def __init__(self, url: str, folder: Path) -> None:
+    token: opens it; empty where its user has logged in.
+    """
+
+    def __init__(self, url: str, folder: Path, token: str = TOKEN) -> None:
         self.url = url
         self.folder = folder
+        self.token = token
 
     def write(self, name: str, cells: Sequence[str]) -> Path:
         """Put a notebook of these code cells into the served folder."""
@@ -157,9 +183,9 @@ class Server:
         classic one.
         """
         # A workspace of its own: the default one would open what was open last as well.
-        page.goto(
-            f"{self.url}{interface or f'lab/workspaces/{name}/tree'}/{name}.ipynb?token={TOKEN}"
-        )
+        where = interface or f"lab/workspaces/{name}/tree"
+        key = f"?token={self.token}" if self.token else ""
+        page.goto(f"{self.url}{where}/{name}.ipynb{key}")
         notebook = Notebook(page)
         notebook.wait_until_ready()
         return notebook
@@ -178,25 +204,19 @@ class Server:
 
 
 @contextlib.contextmanager
-def serve(home: Path, *more: str, **variables: str) -> Iterator[Server]:
+def serve(
+    home: Path, *more: str, disabled: Sequence[str] = (), **variables: str
+) -> Iterator[Server]:
     """Run a Jupyter server on a free port, with a home of its own, for as long as the context
     lasts.
 
-    more: of its command line. variables: more of the environment, for its kernels.
+    more: of its command line. disabled: extensions of JupyterLab that it has not. variables: more
+    of the environment, for its kernels.
     """
     env = environment(home) | variables
     folder = home / "work"
     folder.mkdir()
-    config = home / "config"
-    _write(
-        config / "labconfig/page_config.json",
-        {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}},
-    )
-    in_browser = {"expose_app_in_browser": True}
-    _write(
-        config / "jupyter_server_config.json",
-        {"LabApp": in_browser, "JupyterNotebookApp": in_browser},
-    )
+    _disable(home, ANNOUNCEMENTS, *disabled)
     words = [
         "--no-browser",
         "--allow-root",
@@ -365,7 +385,7 @@ class Notebook:
     def line(self, cell: int) -> str:
         """Return the line that stands below a cell where no live plot can be shown."""
         found: str | None = self._ask(
-            "cell(argument).node.querySelector('.zwsnb-lost')?.textContent", cell
+            "cell(argument).node.querySelector('.zwsnb-lost')?.innerText", cell
         )
         return found or ""
 

@@ -36,6 +36,10 @@ SLOPE = [[x / 40, x / 10] for x in range(120)]
 STAIRS = [[x / 4, x // 2 * 1.0] for x in range(12)]
 LINE = [[0, 1], [1, 2], [2, 3], [3, 4], [4, 5]]
 
+LAYERS: Final = [
+    f"model.encoder.layers.{i}.self_attn.{of}" for i in (0, 1, 11) for of in ("weight", "bias")
+]
+
 HALF_OPEN: Final[list[list[Any]]] = [
     [[[0, low], [1, high]], [0, 1], said, style, log]
     for (low, high), style, log in (
@@ -64,22 +68,33 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [4000, 4000, 1000, "s"], [0.004, 0.004, 0.001, "s"], [2e12, 2e12, 1e12, "%"],
         [2000, 2000, 1000, "m/12345678"], [2000, 2000, 1000, "m/123456789"], [999, 999, 1, "V"],
         [0.5, 10, 1, ""], [2.5, 10, 1, ""], [-2.5, 10, 1, ""], [2.5e30, 2.5e30, 2.5e30, ""],
-        [1e6, 1e6, 1e5, "🌊"], [1e3, 1e3, 1e2, "V/\n"],
+        [45_000, 50_000, 10_000, ""], [9e6, 9e6, 1e6, ""], [1e7, 1e7, 1e6, ""],
+        [1e-4, 1e-4, 2e-5, ""], [9e-5, 9e-5, 1e-5, ""], [-9e-5, 9e-5, 1e-5, "%"],
+        [1_700_000_005, 1.7e9, 5, "Hz"], [2e9, 2e9, 5e8, "s"], [2e-5, 2e-5, 1e-5, "s"],
+        [2e30, 2e30, 1e30, "V"], [1e6, 1e6, 1e5, "🌊"], [1e3, 1e3, 1e2, "V/\n"],
     ],
     "runs": [
-        [[]],
-        [[["loss", "", 0], ["loss", "", 2], ["loss", "", 1], ["acc", "", 0], ["acc", "", 1]]],
-        [[["y", "a", 0], ["y", "b", 0], ["y", "b", 1]]],
-        [[["loss", "lr=1", 0], ["acc", "lr=1", 0], ["loss", "lr=2", 0], ["acc", "lr=2", 0]]],
-        [[["y", "", 0], *[["y", "", n] for n in range(19, 0, -1)]]],
-        [[["y", "y", 0], ["y", "", 0], ["a", "b", 1], ["b", "a", 0], ["c", "a", 0]]],
+        [[], {}],
+        [[["loss", "", 0, 0], ["loss", "", 2, 0], ["loss", "", 1, 0], ["acc", "", 0, 1],
+          ["acc", "", 1, 1]], {}],
+        [[["y", "a", 0, 0], ["y", "b", 0, 1], ["y", "b", 1, 1]], {}],
+        [[["loss", "lr=1", 0, 0], ["acc", "lr=1", 0, 0], ["loss", "lr=2", 0, 1],
+          ["acc", "lr=2", 0, 1]], {}],
+        [[["y", "", 0, 3], *[["y", "", n, 3] for n in range(19, 0, -1)]], {}],
+        [[["y", "y", 0, 0], ["y", "", 0, 0], ["a", "b", 1, 1], ["b", "a", 0, 2],
+          ["c", "a", 0, 2]], {}],
+        [[["a", "", 0, 0], ["a", "", 1, 0], ["b", "lr", 0, 70], ["c", "", 0, 17]],
+         {"a": {"color": "#123", "dash": "dot", "opacity": 0.5}, "b": {"dash": "dashdot"},
+          "c": {"dash": "solid"}}],
     ],
     "linear_ticks": [
         [0, 1, 300, 40, ""], [-2.2, 2.2, 200, 40, ""], [0, 12_000, 200, 40, ""],
         [0, 3e6, 200, 40, ""], [0, 4e-6, 200, 40, ""], [1e6, 1e6 + 1, 120, 40, ""],
         [0, 1e30, 120, 40, ""], [-1.7e308, 1.7e308, 120, 40, ""], [0, 950, 262, 37, "V"],
         [-0.3, 0.3, 262, 37, ""], [0, 1200, 262, 37, "Hz"], [0, 1e-300, 262, 37, ""],
-        [2.0**53, 2.0**53 + 40, 262, 37, ""], [-1.2e-306, 1.2e-306, 262, 37, ""],
+        [0, 45_000, 262, 37, ""], [0, 45_000, 262, 37, "V"], [-1.2e-6, 1.2e-6, 262, 37, ""],
+        [-1.2e-6, 1.2e-6, 262, 37, "A"], [2.0**53, 2.0**53 + 40, 262, 37, ""],
+        [-1.2e-306, 1.2e-306, 262, 37, ""],
         [1 - 1.2e-13, 1 + 1.2e-13, 262, 37, ""], [NANOSECONDS, NANOSECONDS + 3e5, 262, 37, "ns"],
         [-LARGEST, LARGEST, 262, 37, "V"], [1e-14 * 9, 1e-14 * 9.00001, 262, 37, "%"],
     ],
@@ -98,8 +113,11 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
     "log_ticks": [
         [0, 6, 600, 0, ""], [-3, 1, 400, 0, "V"], [0, 3, 900, 0, ""], [0, 12, 500, 0, ""],
         [math.log10(2), math.log10(3), 400, 0, ""],
-        # 1 000 000 % is wider than 1 % and 1e8 %.
-        [0, 8, 744, 0, "%"], [0, 8, 744, 20, "%"], [0, 8, 744, 0, ""],
+        # 1 000 000 s is wider than 1 s and 10⁸ s.
+        [0, 8, 744, 0, "s"], [0, 8, 744, 20, "s"], [0, 8, 744, 0, ""], [0, 8, 744, 0, "%"],
+        # Where one label is a power of ten, all are.
+        [-6, 6, 744, 0, ""], [-6, 6, 744, 0, "Hz"], [-6, 6, 744, 0, "%"], [-4, 6.9, 744, 0, ""],
+        [-4.5, -3, 744, 0, ""], [-6.2, -4.9, 744, 0, ""], [5.8, 7.2, 262, 22, ""],
         [-300, 308.25, 744, 0, ""], [308, 308.25, 744, 0, ""], [2.3, 2.31, 744, 0, ""],
         [0.9, 2.2, 262, 22, "Hz"], [5, 5.6, 262, 22, ""], [2.1, 2.9, 744, 0, "µm"],
     ],
@@ -223,6 +241,8 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [None, ["a", "b"]], [[["b"], ["a"]], ["a", "b", "c"]], [[["b"], []], ["a", "b"]],
         [[["a"], ["a", "b"], ["c"]], ["a", "b", "c"]], [[["c"], ["a", "b"]], ["a", "b"]],
         [[["__proto__"], ["constructor"]], ["a", "__proto__"]], [None, []],
+        ["groups", ["t/loss", "lr", "v/loss", "t/acc", "/", "__proto__/a/b"]], ["groups", []],
+        ["groups", [f"g{i % 18}/{i}" for i in range(20)]],
     ],
     "band_ends": [
         [{"m": {"band": ["lo", "hi"]}, "other": {"style": "step"}}, ["lo", "hi", "m", "other"]],
@@ -230,7 +250,23 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [{"m": {"band": ["lo", "hi"]}}, ["lo", "hi"]], [{"m": {"band": ["m", "hi"]}}, ["m", "hi"]],
         [{"__proto__": {"band": ["a", "b"]}}, ["a", "b"]], [{}, ["a"]],
     ],
-    "slots": [[[]], [["y", "loss", "acc", "温", "🌊"]], [[f"s{i}" for i in range(70)]]],
+    "slots": [[[]], [list(range(70))], [[100, 999]]],
+    "shown_name": [
+        ["loss", "loss", "", 0, None], ["loss", "loss", "", 0, ""],
+        ["loss", "loss", "", 0, "Loss, train"], ["loss (1)", "loss", "", 1, "L"],
+        ["loss · lr=1", "loss", "lr=1", 0, "L"], ["loss · lr=1 (2)", "loss", "lr=1", 2, "L"],
+        # A run of y has the name of the run; and what a user has called it stays.
+        ["lr=1", "y", "lr=1", 0, "L"], ["best", "loss", "", 1, "L"], ["lossy", "loss", "", 0, "L"],
+    ],
+    "short_names": [
+        [[], 24], [["loss", "acc"], 24],
+        [["model.encoder.layers.0.self_attn.weight", "model.encoder.layers.0.self_attn.bias"], 24],
+        [LAYERS, 24], [LAYERS, 12],
+        [[f"model.encoder.layers.{i}.self_attn.{p}_proj.bias" for i in (7, 17) for p in "qk"], 24],
+        [[f"measurement {i} of the great machine in the cellar" for i in (1, 2)], 24],
+        [[f"a/{i}/{'long ' * 9}" for i in (1, 2)], 24], [["温" * 30, "🌊" * 30], 12],
+        [["x" * 24, "x" * 25], 24], [["x" * 40, "x" * 41], 24],
+    ],
     "log_axes": [
         [log, time] for log in (None, "none", "x", "y", "xy") for time in (False, True)
     ],
@@ -270,7 +306,10 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
 }  # fmt: skip
 
 CHARACTERS: Final = (
-    string.ascii_letters + string.digits + string.punctuation + " \n…°µΩ温🌊≤\u2007\u202f\u2212"
+    string.ascii_letters
+    + string.digits
+    + string.punctuation
+    + " \n…°µΩ温🌊≤\u2007\u202f\u2212×⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 )
 
 

@@ -20,9 +20,10 @@ import gevent
 import gevent.event
 import pytest
 
+from zwsnb.clients.page_socket import Closed
 from zwsnb.server.error_log import ErrorLog
 from zwsnb.server.http import Server
-from zwsnb.server.websocket import Closed, Limits, WebSocket
+from zwsnb.server.websocket import Limits, WebSocket
 
 CONT, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
 KEY = base64.b64encode(b"sixteen bytes ok").decode()

@@ -25,9 +25,9 @@ from zwsnb.protocol.arrays import Vertices
 from zwsnb.protocol.patch import COLUMNS, POINTS, XY
 from zwsnb.snapshot import curves, frame, layout, render
 from zwsnb.snapshot.annotations import seen_regions
-from zwsnb.snapshot.colors import color_of, dashes_of, slots
 from zwsnb.snapshot.composition import Line, arrange, band_ends, compose, is_log, look_of
 from zwsnb.snapshot.log_ticks import log_label_spacing, log_ticks
+from zwsnb.snapshot.looks import color_of, dashes_of, short_names, shown_name
 from zwsnb.snapshot.numbers import format_number, nice_step, offset_text, unit_for
 from zwsnb.snapshot.scales import (
     Axis,
@@ -58,10 +58,12 @@ def ticks_of(ticks: Ticks) -> list[list[float | str]]:
 def line_of(points: Pairs = (), **more: Any) -> Line:
     """A line as the page's tests have it."""
     plain = {
-        "name": "a", "color": "#000000", "dashes": None, "style": "line", "dots": False,
-        "width": None, "side": "left", "band": None, "kind": POINTS, "impossible": 0,
+        "name": "a", "color": "#000000", "dashes": None, "opacity": 1.0, "style": "line",
+        "dots": False, "width": None, "side": "left", "band": None, "kind": POINTS,
+        "impossible": 0,
     }  # fmt: skip
-    return Line(points=array(points), **{**plain, **more})
+    name = more.get("name", "a")
+    return Line(points=array(points), **{"label": name, "short": name, **plain, **more})
 
 
 def _number(value: float, largest: float, step: float, suffix: str) -> str:
@@ -175,20 +177,25 @@ def _band_ends(series: Mapping[str, Any], present: Sequence[str]) -> list[str]:
     return sorted(band_ends({name: look_of(plot, name) for name in plot.series}))
 
 
-def _runs(series: Sequence[Sequence[Any]]) -> list[Any]:
-    """The lines of runs, [published name, run, number] each: names, colours and dashes."""
-    plot = Plot("p")
-    for ident, (of, run, number) in enumerate(series):
-        made = Series(ident, str(ident), of=of, run=run)
+def _runs(series: Sequence[Sequence[Any]], options: Mapping[str, Any]) -> list[Any]:
+    """The lines of runs, [published name, run, number, slot] each: what is shown in place of their
+    names, colours, dashes and opacity.
+    """
+    plot = _plot({"series": options})
+    for ident, (of, run, number, slot) in enumerate(series):
+        made = Series(ident, str(ident), of=of, run=run, slot=slot)
         made.number = number
         plot.catalog.by_name[made.name] = made
     [lines] = compose(plot, None, 100)
-    return [[line.name, line.color, line.dashes or ""] for line in lines]
+    return [[line.short, line.color, line.dashes or "", line.opacity] for line in lines]
 
 
-def _slots(names: Sequence[str]) -> list[Any]:
-    found = slots(names).values()
-    return [[slot, color_of(slot), dashes_of(slot) or ""] for slot in found]
+def _slots(slots: Sequence[int]) -> list[Any]:
+    return [[color_of(slot), dashes_of(slot) or ""] for slot in slots]
+
+
+def _short_names(names: Sequence[str], most: int) -> list[str]:
+    return list(short_names(names, most).values())
 
 
 def _log_axes(log: str | None, is_time: bool) -> list[bool]:
@@ -273,6 +280,8 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "band_ends": _band_ends,
     "runs": _runs,
     "slots": _slots,
+    "shown_name": shown_name,
+    "short_names": _short_names,
     "log_axes": _log_axes,
     "sides": _sides,
     "heads": _heads,

@@ -56,7 +56,18 @@ def members() -> Iterator[tuple[str, object]]:
 
 
 METHODS: Final = [name for name, member in members() if inspect.isfunction(member)]
-FUNCTIONS: Final = ["connect", "flush", "publish", "start", "stats", "stop", "wait"]
+FUNCTIONS: Final = [
+    "connect",
+    "flush",
+    "log",
+    "publish",
+    "start",
+    "stats",
+    "stop",
+    "system",
+    "track",
+    "wait",
+]
 
 
 def test_the_functions_are_all_that_the_package_has() -> None:
@@ -123,8 +134,8 @@ def test_every_command_has_its_rows_with_its_flags() -> None:
 
 
 def test_what_the_page_reports_is_what_it_has() -> None:
-    source = (ROOT / "static" / "page.js").read_text(encoding="utf-8")
-    block = source.partition("  stats() {\n")[2].partition("\n  }\n")[0]
+    source = (ROOT / "static" / "stats.js").read_text(encoding="utf-8")
+    block = source.partition("export function statsOf(")[2].partition("\n}\n")[0]
     paragraph = PAGE.partition("`window.zwsnb.stats()`")[2].partition("What\nelse")[0]
     for name in re.findall(r"`(\w+)`", paragraph):
         assert re.search(rf"\b{name}\b", block), name

@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from configparser import ConfigParser
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -27,14 +28,23 @@ LAYERS: Final = (
     "__main__",
     "__init__",
     "commands",
+    "wandb",
+    "adapters",
+    "metrics",
     "plot",
     "plot_reader",
     "run",
+    "handles",
+    "saving",
     "outputs",
+    "widgets",
     "api",
     "service",
+    "comm",
     "server",
+    "clients",
     "snapshot",
+    "widget",
     "display",
     "view",
     "relay",
@@ -50,9 +60,12 @@ LAYERS: Final = (
 
 PAGE_LAYERS: Final = (
     "live",
+    "widget",
     "main",
     "plots",
     "page",
+    "stats",
+    "comm",
     "export",
     "chart",
     "cursor",
@@ -99,15 +112,21 @@ IO: Final = {
 HOMES: Final[Mapping[str, set[str]]] = {
     "PIL": {"display"},
     "IPython": {"commands", "display"},
-    "anywidget": {"display"},
-    "gevent": {"relay", "server", "service"},
+    "anywidget": {"widget"},
+    "gevent": {"clients", "comm", "relay", "server", "service"},
     "geventwebsocket": {"server"},
-    "ipywidgets": {"display"},
+    "ignite": {"adapters"},
+    "ipywidgets": {"widget"},
+    "keras": {"adapters"},
     "pandas": {"frames", "plot_reader"},
-    "traitlets": {"display"},
+    "traitlets": {"widget"},
+    "typst": {"saving"},
     "resvg_py": {"display"},
+    "tqdm": {"adapters"},
+    "transformers": {"adapters"},
     "tsdownsample": {"history"},
-    "websockets": {"server"},
+    "websockets": {"comm", "server"},
+    "xgboost": {"adapters"},
     "zmq": {"commands", "producer", "relay"},
 }
 """The folders in which an outside library may be imported; numpy may everywhere."""
@@ -372,6 +391,14 @@ def test_no_folder_is_full() -> None:
     assert {f.name: folders.count(f) for f in set(folders) if folders.count(f) > FULLEST} == {}
 
 
+def test_the_wheel_has_every_folder() -> None:
+    setup = ConfigParser()
+    setup.read(ROOT / "setup.cfg", encoding="utf-8")
+    listed = set(setup["options"]["packages"].split())
+    folders = {name for name, path in MODULES.items() if path.name == "__init__.py"}
+    assert listed == folders | {"zwsnb.static"}
+
+
 # -- the tests -------------------------------------------------------------------------------------
 
 
@@ -380,6 +407,8 @@ TESTS: Final = ROOT / "tests"
 UNTESTED: Final = {
     "zwsnb.__main__": "two lines, which the tests of the command line run",
     "zwsnb._version": "a constant",
+    "zwsnb.widget.connection": "protocols alone",
+    "zwsnb.clients.page_socket": "an interface and its error",
 }
 """Modules that need no test module of their own, and why. An `__init__` only says what is in its
 folder."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -10,9 +11,10 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import CapturedIO, capture_output
 
-from zwsnb import api, outputs
-from zwsnb.display import png
+from zwsnb import api, outputs, widgets
+from zwsnb.display import ipython, png
 from zwsnb.display.embed import Embedding
+from zwsnb.server import static_files
 
 SVG = "<svg><desc>some words</desc></svg>"
 
@@ -21,11 +23,19 @@ SVG = "<svg><desc>some words</desc></svg>"
 def _a_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     page = Embedding("p", "http://127.0.0.1:1", "plot=p", "ask", "answer")
     service: Any = SimpleNamespace(
-        version=lambda _: 1, snapshot=lambda _: SVG, is_running=True, embedding=lambda _: page
+        version=lambda _: 1,
+        snapshot=lambda _: SVG,
+        is_running=True,
+        embedding=lambda _: page,
+        is_seen=lambda _: True,
     )
     monkeypatch.setattr(api, "_service", service)
     monkeypatch.setattr(api, "before_stop", [])
     monkeypatch.setattr(outputs, "_kept", [])
+    monkeypatch.setattr(outputs, "_lower", [])
+    monkeypatch.setattr(outputs, "_unseen", [])
+    monkeypatch.setattr(outputs, "_heights", {})
+    monkeypatch.setattr(api.publisher, "heard", None)
     monkeypatch.setattr(png, "render", lambda svgs, _: ["UE5H"] * len(svgs))
     yield
     for kept in outputs._kept:
@@ -55,7 +65,8 @@ def test_in_a_notebook_it_hears_of_the_end_of_a_cell(captured: CapturedIO) -> No
     shell = InteractiveShell.instance()
     assert shell.events.callbacks["post_run_cell"].count(outputs._after_cell) == 1
     outputs._kept[0].after_cell(wait=True)
-    live, first, _, second, update = captured._outputs
+    live, lower, first, _, _, second, update = captured._outputs
+    assert lower["data"] == {"text/plain": ""}
     assert '"picture": true' in live["data"]["application/javascript"]
     assert live["data"]["text/plain"] == "Plot('p')"
     assert first["transient"] == second["transient"] == update["transient"]
@@ -63,17 +74,19 @@ def test_in_a_notebook_it_hears_of_the_end_of_a_cell(captured: CapturedIO) -> No
     assert update["data"]["image/png"] == "UE5H"
 
 
-def test_when_nothing_is_left_it_hears_no_more(captured: CapturedIO) -> None:
+def test_after_a_stop_the_picture_stays_and_without_the_extension_it_hears_no_more(
+    captured: CapturedIO,
+) -> None:
     outputs.show("p", 360, "Plot('p')")
     for call in api.before_stop:
         call()
     outputs._kept[0].finish(5)
-    while not outputs._kept[0].is_idle:
-        pass
-    outputs._after_cell(None)
-    shell = InteractiveShell.instance()
-    assert outputs._after_cell not in shell.events.callbacks["post_run_cell"]
     assert captured._outputs[-1]["data"]["image/png"] == "UE5H"
+    outputs.leave()
+    callbacks = InteractiveShell.instance().events.callbacks
+    assert outputs._after_cell not in callbacks["post_run_cell"]
+    assert outputs._before_cell not in callbacks["pre_run_cell"]
+    assert api.publisher.heard is None
 
 
 def test_a_plot_that_is_closed_is_seen_once_more(captured: CapturedIO) -> None:
@@ -87,3 +100,124 @@ def test_a_live_output_alone_has_no_picture_to_hide() -> None:
     data = outputs.script("p", 123, "Plot('p')")
     assert '"picture": false' in data["application/javascript"]
     assert '"height": 123' in data["application/javascript"]
+
+
+def test_what_looks_after_a_plot_nobody_sees_knows_the_notebook(
+    captured: CapturedIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(static_files, "widget_script", lambda: "export default {}")
+    notebook = outputs._Notebook()
+    assert notebook.is_seen("p") is True
+    widget, output = notebook.widget("p", 240)
+    assert not widget.has_views
+    assert output.data["application/vnd.jupyter.widget-view+json"]["version_major"] == 2
+    outputs.show("p", 360, "Plot('p')")
+    notebook.update_picture()
+    outputs._kept[0].finish(5)
+    assert captured._outputs[-1]["data"]["image/png"] == "UE5H"
+    monkeypatch.setattr(api, "_service", None)
+    assert notebook.is_seen("p") is None
+    widgets.forget("p")
+
+
+def test_the_form_of_a_plot_is_its_front_ends(
+    captured: CapturedIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del captured
+    monkeypatch.setattr(static_files, "widget_script", lambda: "export default {}")
+    shown: dict[str, Any] = {}
+    for front_end in ("script", "widget", "frame", "voila"):
+        monkeypatch.setattr(ipython, "front_end", lambda its=front_end: its)
+        shown[front_end] = outputs.bundle("p", 240, "Plot('p')")
+    assert "application/javascript" in shown["script"].data
+    assert shown["widget"].data["text/plain"] == "Plot('p')"
+    assert "application/vnd.jupyter.widget-view+json" in shown["widget"].data
+    assert shown["frame"] is None
+    assert '"voila": true' in shown["voila"].data["application/javascript"]
+    widgets.forget("p")
+
+
+def test_in_voila_whose_outputs_do_not_change_later_the_widget_is_there_at_once(
+    captured: CapturedIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(static_files, "widget_script", lambda: "export default {}")
+    monkeypatch.setattr(ipython, "front_end", lambda: "voila")
+    monkeypatch.setattr(ipython, "is_unattended", lambda: True)
+    outputs.show("p", 240, "Plot('p')")
+    outputs._kept[0].finish(5)
+    live, widget = (each["data"] for each in captured._outputs[:2])
+    assert '"widget": true, "voila": true' in live["application/javascript"]
+    assert "application/vnd.jupyter.widget-view+json" in widget
+    assert not outputs._lower, "nobody looks whether it is seen"
+    widgets.forget("p")
+
+
+def test_a_plot_that_a_page_has_lost_comes_back_below_the_next_cell(
+    captured: CapturedIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewers: list[str] = []
+    pages, versions = ["first"], itertools.count(1)
+    service: Any = api._service
+    service.version = lambda _: next(versions)
+    service.stats = lambda: {"plots": {"p": {"viewers": viewers}}}
+    monkeypatch.setattr(png, "render", lambda svgs, _: [None] * len(svgs))
+    monkeypatch.setattr(ipython, "page", lambda: pages[-1])
+    shell: Any = InteractiveShell.instance()
+    outputs.show("p", 123, "Plot('p')")
+    pages.append("second")
+    shell.run_cell("1")  # behind the user's back
+    assert live_outputs(captured) == 1
+    shell.run_cell("1", store_history=True)
+    assert live_outputs(captured) == 2
+    assert '"height": 123' in captured._outputs[-3]["data"]["application/javascript"]
+    pages.append("third")
+    viewers.append("one who looks")
+    shell.run_cell("1", store_history=True)
+    assert live_outputs(captured) == 2
+
+
+@pytest.mark.parametrize("front_end", ["script", "frame"])
+def test_a_plot_that_nothing_shows_is_shown_below_the_cell_that_publishes_to_it(
+    front_end: str, captured: CapturedIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions = itertools.count(1)
+    service: Any = api._service
+    service.version = lambda _: next(versions)
+    service.stats = lambda: {"plots": {}}
+    monkeypatch.setattr(ipython, "front_end", lambda: front_end)
+    shell: Any = InteractiveShell.instance()
+    outputs.attend()
+    outputs.made("new", 123)
+    shell.user_ns.update(publish=lambda: outputs._heard("new"), show=lambda: show("new"))
+
+    def show(plot: str) -> object:
+        if front_end == "frame":
+            return outputs.bundle(plot, 123, "")
+        outputs.show(plot, 123, "")
+        return None
+
+    def heights() -> list[str]:
+        kind, height = HEIGHTS[front_end]
+        return [each["data"][kind] for each in captured._outputs if height in str(each["data"])]
+
+    shell.run_cell("publish()", store_history=True)
+    assert len(heights()) == 1
+    shell.run_cell("publish()\nshow()", store_history=True)
+    assert len(heights()) == 1 + (front_end == "script"), "by its last line only"
+
+
+def test_a_handle_that_says_no_height_leaves_that_of_another() -> None:
+    for height in (360, 600, 360):
+        outputs.made("p", height)
+    outputs.made("q", 360)
+    assert outputs._heights == {"p": 600, "q": 360}
+
+
+HEIGHTS = {
+    "script": ("application/javascript", '"height": 123'),
+    "frame": ("text/html", 'height="123"'),
+}
+
+
+def live_outputs(captured: CapturedIO) -> int:
+    return sum("application/javascript" in each["data"] for each in captured._outputs)

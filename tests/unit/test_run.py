@@ -14,7 +14,7 @@ class Handle:
     """A plot's handle, which only notes where its points go."""
 
     def __init__(self) -> None:
-        self.name = "p"
+        self.name, self.current_run = "p", ""
         self.points: list[tuple[str, tuple[float, ...]]] = []
         self.publish = self.bound("")
 

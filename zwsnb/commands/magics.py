@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from IPython.core.error import UsageError
 
-from zwsnb import api
+from zwsnb import api, handles, outputs
 from zwsnb.commands import status_text
 from zwsnb.commands.error_text import sentence
 from zwsnb.commands.plot_arguments import add_arguments, flags, steps_of, unknown_words
 from zwsnb.display.embed import HEIGHT
+from zwsnb.display.ipython import is_notebook
 from zwsnb.history.catalog import listed
-from zwsnb.plot import Plot, made_plots
+from zwsnb.plot import Plot
 from zwsnb.protocol.names import DEFAULT_PLOT
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def load(shell: InteractiveShell) -> None:
 def unload(shell: InteractiveShell) -> None:
     """Stop the service, and leave nothing behind."""
     api.stop()
+    outputs.leave()
     shell.events.unregister("post_run_cell", _after_cell)
     lines = shell.magics_manager.magics["line"]
     for word in _LOADING:
@@ -61,7 +63,9 @@ def unload(shell: InteractiveShell) -> None:
 
 
 def offer(shell: InteractiveShell) -> None:
-    """Put `%zwsnb` in place."""
+    """Put `%zwsnb` in place, and have plots shown that nothing shows."""
+    if is_notebook():
+        outputs.attend()
     shell.register_magic_function(magic, "line", "zwsnb")  # type: ignore[arg-type]  # it takes any function
 
 
@@ -100,10 +104,18 @@ def magic(line: str) -> None:
         arguments.run(arguments)
     except _Help as text:
         print(text)
-    except (RuntimeError, KeyError, OSError, TypeError, ValueError) as error:
+    except (ImportError, RuntimeError, KeyError, OSError, TypeError, ValueError) as error:
         # A sentence, as magics give it, and not a traceback through the modules of zwsnb.
         raise UsageError(f"%zwsnb: {sentence(error)}") from None
 
+
+def _help() -> str:
+    """Return all words of `%zwsnb`, and the options of a plot with their defaults."""
+    return _parser().format_help()
+
+
+# What IPython shows for `%zwsnb?`. It is made when it is asked for, for it takes milliseconds.
+vars(magic)["getdoc"] = _help
 
 _FLAGS: Final = ("--help", "--height", "--process", *flags())
 
@@ -126,8 +138,17 @@ class _Parser(argparse.ArgumentParser):
         raise _Help(self.format_help())
 
 
+class _WholeParser(_Parser):
+    """One whose help has that of the longest of its words too."""
+
+    longest: _Parser
+
+    def format_help(self) -> str:
+        return f"{super().format_help()}\n{self.longest.format_help()}"
+
+
 def _parser() -> _Parser:
-    parser = _Parser(
+    parser = _WholeParser(
         prog="%zwsnb",
         description=(
             "Without a word: the address, the viewers, points in and out, and what was dropped "
@@ -136,7 +157,11 @@ def _parser() -> _Parser:
     )
     parser.set_defaults(run=_status)
     words = parser.add_subparsers(title="words", metavar="WORD", parser_class=_Parser)
-    show = words.add_parser("show", help="show a plot below the cell, and change its options")
+    parser.longest = show = words.add_parser(
+        "show",
+        usage="%(prog)s [options] [name]",
+        help="show a plot below the cell, and change its options",
+    )
     _add_name(show)
     show.add_argument("--height", type=int, default=HEIGHT, help="pixels (default: %(default)s)")
     add_arguments(show)
@@ -148,27 +173,46 @@ def _parser() -> _Parser:
         parser_ = words.add_parser(word, help=help_)
         _add_name(parser_)
         parser_.set_defaults(run=run)
-    _add_config(words)
-    start = words.add_parser("start", help="start the service again, after a stop")
-    start.add_argument(
-        "--process",
-        action="store_true",
-        help="run the relay in a process of its own, for cells that hold the interpreter for long",
+    save = words.add_parser(
+        "save", help="write a plot to a file: .png, .svg, .pdf, .csv or .parquet"
     )
-    start.set_defaults(run=_start)
+    save.add_argument("file", help="as in run.png; one that is there is replaced")
+    _add_name(save)
+    save.set_defaults(run=_save)
+    _add_config(words)
+    _add_start(words)
     words.add_parser("stop", help="stop the service; pages say that they have ended").set_defaults(
         run=_stop
     )
     return parser
 
 
+def _add_start(words: argparse._SubParsersAction[_Parser]) -> None:
+    start = words.add_parser(
+        "start", help="start the service again, after a stop; --process: in a process of its own"
+    )
+    start.add_argument(
+        "--process",
+        action="store_true",
+        help="run the relay in a process of its own, for cells that hold the interpreter for long "
+        "(default: no)",
+    )
+    start.set_defaults(run=_start)
+
+
 def _add_config(words: argparse._SubParsersAction[_Parser]) -> None:
-    config = words.add_parser("config", help="how browsers elsewhere come to the page")
+    config = words.add_parser(
+        "config",
+        help="how browsers elsewhere come to the page: proxy=URL (default: it is found); whether a"
+        " plot that nothing shows is shown below the cell that publishes to it: show=no (default:"
+        " yes)",
+    )
     config.add_argument(
         "setting",
         nargs="?",
-        metavar="proxy=URL",
-        help="an address that leads to a port of this machine, with {port} for it; proxy= for none",
+        metavar="proxy=URL|show=no",
+        help="an address that leads to a port of this machine, with {port} for it, proxy= for none;"
+        " or show=yes, show=no",
     )
     config.set_defaults(run=_config)
 
@@ -190,7 +234,7 @@ def _status(arguments: argparse.Namespace) -> None:
 
 def _check_exists(name: str) -> None:
     """Raise KeyError for a plot that nobody has made: the first one is there from the beginning."""
-    made = made_plots()
+    made = handles.made()
     if name == DEFAULT_PLOT or name in made:
         return
     plots = dict.fromkeys([*(api.stats()["plots"] if api.current() else ()), *made])
@@ -218,16 +262,28 @@ def _freeze(arguments: argparse.Namespace) -> None:
     Plot(arguments.name).freeze()
 
 
+def _save(arguments: argparse.Namespace) -> None:
+    _check_exists(arguments.name)
+    print(Plot(arguments.name).save(arguments.file))
+
+
 def _config(arguments: argparse.Namespace) -> None:
     setting: str | None = arguments.setting
     if setting is None:
         proxy = api.service().embedding(DEFAULT_PLOT).ways.template
         print(f"proxy={proxy}" if proxy else "proxy is not set: a way is looked for")
+        print(f"show={'yes' if outputs.attend().is_on else 'no'}")
         return
-    name, _, proxy = setting.partition("=")
-    if name != "proxy" or "=" not in setting:
-        raise ValueError(f"there is no setting {setting[:100]!r}; it is proxy=URL, as in --help")
-    api.service().set_proxy(proxy)
+    name, _, value = setting.partition("=")
+    if name == "show" and value in ("yes", "no"):
+        outputs.attend().is_on = value == "yes"
+    elif name == "proxy" and "=" in setting:
+        api.service().set_proxy(value)
+    else:
+        raise ValueError(
+            f"there is no setting {setting[:100]!r}; it is proxy=URL, show=yes or show=no, as in"
+            " --help"
+        )
 
 
 def _start(arguments: argparse.Namespace) -> None:

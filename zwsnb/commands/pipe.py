@@ -13,12 +13,15 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from zwsnb import api
+from zwsnb import api, saving
+from zwsnb.commands.error_text import sentence
 from zwsnb.commands.plot_arguments import add_arguments, steps_of
 from zwsnb.lines.lines import Lines
 from zwsnb.lines.split import NAMED_DELIMITERS
+from zwsnb.plot import Plot
 from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.service import connection_file
@@ -59,6 +62,15 @@ def add_flags(pipe: argparse.ArgumentParser) -> None:
         help="what parts columns: a character, or tab, blank, comma, semicolon"
         " (default: as the lines have it)",
     )
+    add(
+        "--save",
+        action="append",
+        default=[],
+        type=_file,
+        metavar="FILE",
+        help="at the end of the input write the plot to a file, .png, .svg, .pdf, .csv or .parquet,"
+        " and serve no page any more; may be repeated",
+    )
     add_arguments(pipe)
 
 
@@ -71,8 +83,16 @@ def _delimiter(text: str) -> str:
     return found
 
 
+def _file(text: str) -> Path:
+    try:
+        saving.kind_of(Path(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return Path(text)
+
+
 def run(arguments: argparse.Namespace) -> int:
-    """Publish standard input; return 1 when nothing of it could be taken."""
+    """Publish standard input; return 1 when nothing of it could be taken, or not be saved."""
     steps = steps_of(arguments)
     service, is_own = _service(arguments.to)
     for options in steps:
@@ -87,12 +107,13 @@ def run(arguments: argparse.Namespace) -> int:
         _publish(sys.stdin, lines, arguments.plot)
         is_ended = True
     _tell(summary(lines))
-    if is_own and is_ended and lines.points:
+    is_saved = not lines.points or _save(arguments.plot, arguments.save)
+    if is_own and is_ended and lines.points and not arguments.save:
         _tell("the page is served until Ctrl-C")
         with contextlib.suppress(KeyboardInterrupt):
             threading.Event().wait()
     api.stop()
-    return 0 if lines.points else 1
+    return 0 if lines.points and is_saved else 1
 
 
 def _service(to: str | None) -> tuple[Backend, bool]:
@@ -110,6 +131,18 @@ def _publish(texts: Iterable[str], lines: Lines, plot: str) -> None:
         if point is not None:
             x = _EPOCH + timedelta(seconds=point.x or 0.0) if point.is_time else point.x
             api.publisher.publish(x, point.values, None, point.plot or plot, {})
+
+
+def _save(plot: str, files: Iterable[Path]) -> bool:
+    """Write a plot to files; return whether all could be written."""
+    is_saved = True
+    for file in files:
+        try:
+            _tell(f"saved {Plot(plot).save(file)}")
+        except (ImportError, OSError, RuntimeError, ValueError) as error:
+            _tell(f"{file} was not saved: {sentence(error)}")
+            is_saved = False
+    return is_saved
 
 
 def summary(lines: Lines) -> str:

@@ -14,10 +14,11 @@ from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from zwsnb.protocol.names import did_you_mean
 from zwsnb.protocol.option_checks import time, y_range
-from zwsnb.protocol.options import DEFAULTS, OPTIONS, Kind, Option, check_options
+from zwsnb.protocol.options import DEFAULTS, OPTIONS, check_options
+from zwsnb.protocol.series_options import Kind, Option
 from zwsnb.protocol.sizes import seconds_of
-from zwsnb.protocol.suggestions import did_you_mean
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -30,9 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
             keywords["metavar"] = argument.metavar
         if argument.kind == "choice":
             keywords["choices"] = option.choices
-        group.add_argument(
-            flag_of(option), dest=option.name, help=argument.help or option.help, **keywords
-        )
+        group.add_argument(flag_of(option), dest=option.name, help=_help_of(option), **keywords)
         if argument.kind in _EMPTY:
             every = "" if argument.kind == "flag" else "every "
             group.add_argument(
@@ -43,6 +42,12 @@ def add_arguments(parser: ArgumentParser) -> None:
                 const=_EMPTY[argument.kind],
                 help=f"take back {every}{flag_of(option)}",
             )
+
+
+def _help_of(option: Option) -> str:
+    """Return what an option is, and what it is until it is given, in words of a command line."""
+    default = "no" if option.argument.kind == "flag" else option.by_default.strip('"')
+    return f"{option.argument.help or option.help} (default: {default})"
 
 
 def flag_of(option: Option) -> str:
@@ -74,7 +79,10 @@ def options_of(arguments: Namespace) -> dict[str, Any]:
     Raises:
         TypeError, ValueError: one has a value that it cannot have.
     """
-    return check_options({name: getattr(arguments, name, None) for name in DEFAULTS})
+    given = {name: getattr(arguments, name, None) for name in DEFAULTS}
+    if given["panels"] == [["groups"]]:  # one panel of one series says nothing else
+        given["panels"] = "groups"
+    return check_options(given)
 
 
 def steps_of(arguments: Namespace) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -18,10 +19,18 @@ _WORDS: Final[Mapping[Literal["missing", "dropped", "late", "runs", "gaps", "err
     "errors": "errors of zwsnb itself: the log says which",
 }
 
+_OUT: Final[Mapping[Literal["delivered", "conflated", "dropped", "queued"], str]] = {
+    "delivered": "drawn as they are",
+    "conflated": "drawn in columns of pixels, all extremes there",
+    "dropped": "dropped",
+    "queued": "to come",
+}
+"""What became of the points for a viewer."""
+
 
 def text(stats: Stats) -> str:
     """Return what `%zwsnb` and `zwsnb status` print, of what `zwsnb.stats()` gives."""
-    lines = [f"zwsnb {stats['zwsnb']} at {stats['url']}"]
+    lines = [f"zwsnb {stats['zwsnb']} at {stats['url']}", f"  {_program(stats)}"]
     if len(stats["plots"]) > 1 and "plots_url" in stats:
         lines.append(f"  all plots: {stats['plots_url']}")
     lines += [f"  plain producers: {address}" for address in stats.get("listening", [])]
@@ -34,6 +43,11 @@ def text(stats: Stats) -> str:
     return "\n".join(lines)
 
 
+def _program(stats: Stats) -> str:
+    since = datetime.fromtimestamp(stats["started"]).astimezone()
+    return f"{stats['program']}, process {stats['pid']}, since {since:%Y-%m-%d %H:%M:%S}"
+
+
 def _plot(name: str, plot: PlotStats) -> list[str]:
     lines = [f"  {name}: {_many(plot['points'], 'point')}, {_many(len(plot['viewers']), 'viewer')}"]
     for series, its in plot["series"].items():
@@ -42,11 +56,7 @@ def _plot(name: str, plot: PlotStats) -> list[str]:
         xy = ", XY: x swings" if its["xy"] else ""
         lines.append(f"    {series}: {_many(its['points'], 'point')}{more}{xy}")
     for i, viewer in enumerate(plot["viewers"], 1):
-        out = ", ".join(
-            f"{viewer[key]:,} {key}"
-            for key in ("delivered", "conflated", "dropped", "queued")
-            if viewer[key]
-        )
+        out = ", ".join(f"{viewer[key]:,} {words}" for key, words in _OUT.items() if viewer[key])
         through = f", through {viewer['through']}" if viewer.get("through") else ""
         lines.append(f"    viewer {i}: {out or 'nothing yet'}{through}")
     return lines

@@ -9,11 +9,17 @@ def running_cell() -> int | None:
     """Return the number of the cell that runs in this process, or else of the last one that did;
     None outside IPython, which is not imported for that, and before the first cell.
     """
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
+    return running_code()[0]
+
+
+def running_code() -> tuple[int | None, str]:
+    """Return that number, and the text of that cell, empty where nobody knows."""
+    # The hub asks this while another thread may be importing IPython: it is there in parts then.
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     if shell is None:
-        return None
+        return None, ""
     # `shell.execution_count` is the next cell's already, from some version of IPython on.
     result = shell.displayhook.exec_result or shell.last_execution_result
-    number = None if result is None else result.execution_count
-    return None if number is None else int(number)
+    if result is None or result.execution_count is None:
+        return None, ""
+    return int(result.execution_count), str(getattr(result.info, "raw_cell", ""))

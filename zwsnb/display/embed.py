@@ -65,10 +65,19 @@ def iframe(page: Embedding, height: int = HEIGHT) -> str:
     )
 
 
-def javascript(script: str, page: Embedding, height: int = HEIGHT, *, picture: bool = False) -> str:
+def javascript(
+    script: str,
+    page: Embedding,
+    height: int = HEIGHT,
+    *,
+    picture: bool = False,
+    widget: bool = False,
+    voila: bool = False,
+) -> str:
     """Return a script that shows a page in the `element` of its output, by static/live.js.
 
-    picture: the output right behind it is the plot's picture, and hidden while the page is shown.
+    picture: behind it stands the plot's picture, which is hidden while the page is shown; widget:
+    and before the picture what is its widget, or may become it; voila: it is a page of Voila's.
     """
     wanted = {
         "plot": page.plot,
@@ -78,6 +87,8 @@ def javascript(script: str, page: Embedding, height: int = HEIGHT, *, picture: b
         "answer": page.answer,
         "height": height,
         "picture": picture,
+        "widget": widget,
+        "voila": voila,
         "template": page.ways.template,
         "presets": page.ways.presets,
     }

@@ -19,10 +19,20 @@ _SIZE: Final = re.compile(r'<svg [^>]*? width="([\d.]+)" height="([\d.]+)"')
 _WORDS: Final = re.compile("<desc>(.*?)</desc>", re.DOTALL)
 
 
+class Drawing(NamedTuple):
+    """What a page has drawn, as its reader sees it: a PNG in base64, and its size in pixels of CSS,
+    of which each may be several of the PNG.
+    """
+
+    png: str
+    width: float
+    height: float
+
+
 class Output(NamedTuple):
     """What IPython displays: representations by MIME type, and what is said of them."""
 
-    data: dict[str, str]
+    data: dict[str, Any]
     metadata: dict[str, Any]
 
 
@@ -34,14 +44,16 @@ def empty_output(plot: str, svg: str = "<svg/>") -> Output:
     )
 
 
-def output_of(plot: str, svg: str, png: str | None, taken: datetime) -> Output:
-    """Return the output that shows a snapshot.
+def output_of(plot: str, svg: str, png: str | Drawing | None, taken: datetime) -> Output:
+    """Return the output that shows a plot.
 
-    plot: its name. png: the snapshot in base64, at any resolution; None: it has not been rendered.
-    taken: when the snapshot was.
+    plot: its name. svg: a snapshot, whose words are said. png: what a page has drawn, or the
+    snapshot in base64, at any resolution; None: there is neither. taken: when the snapshot was.
     """
     found, text = _SIZE.match(svg), text_of(plot, svg, taken)
     width, height = (float(each) for each in found.groups()) if found else (0, 0)
+    if isinstance(png, Drawing):
+        png, width, height = png
     if png is not None:
         size = {"width": round(width), "height": round(height)}
         return Output({"image/png": png, "text/plain": text}, {"image/png": {**size, "alt": text}})

@@ -2,9 +2,10 @@
 
 Each plot that was shown has one output more, with a display_id, by which it is updated: at the end
 of a cell when the plot has changed, at a stop and at the end of the process. What it shows is taken
-from the service, which is soon done; a thread that ends when nothing is left to do renders it, in a
-process of its own, and updates the output. A cell never waits for that, except where nobody is
-there to wait for it: a notebook that is run from the outside takes no update after its last cell.
+from the service, which is soon done; a thread that ends when nothing is left to do has a page that
+looks draw it, or else renders it, in a process of its own, and updates the output. A cell never
+waits for that, except where nobody is there to wait for it: a notebook that is run from the outside
+takes no update after its last cell, and no page looks at it.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ import os
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
 
-from zwsnb.display.picture import Output, empty_output, output_of
+from zwsnb.display.picture import Drawing, Output, empty_output, output_of
 from zwsnb.producer import native
 
 LEAST_BETWEEN: Final = 1.0
@@ -34,9 +35,14 @@ MOST_PLOTS: Final = 20
 _CALM: Final = 0.1
 """Seconds in which the kernel says that the cell has ended, before another thread wants to run."""
 
+_ASKED_FOR: Final = 5.0
+"""Seconds after which no more pages are asked for what was taken at one look."""
+
 _DRAWN_WITHIN: Final = 20.0
-_PARTING: Final = 3.0
-"""Seconds for the last pictures at the end of the process, which others wait for."""
+_PARTING: Final = 1.5
+"""Seconds for the last pictures at the end of the process, which others wait for: Jupyter for 2.5,
+and then it ends the kernel, which could not tell its pages any more.
+"""
 
 
 class Source(Protocol):
@@ -55,6 +61,14 @@ class Source(Protocol):
 
         Raises:
             KeyError, OSError, RuntimeError: it is not there, or nobody answers.
+        """
+
+    def picture(self, plot: str) -> Drawing | None:
+        """Return the plot as a page that looks at it draws it for its reader, which may take
+        seconds; None where none does.
+
+        Raises:
+            OSError, RuntimeError: nobody answers.
         """
 
 
@@ -87,11 +101,16 @@ class _Shown:
 
 @dataclass(slots=True, frozen=True)
 class _Film:
-    """A snapshot that is to be rendered."""
+    """A snapshot that is to be rendered, unless a page has drawn the plot.
+
+    version: of the plot, if a page that looks may draw it as it was then; None: none is asked.
+    """
 
     plot: str
     svg: str
     taken: datetime
+    version: int | None = None
+    drawing: Drawing | None = None
 
 
 class Pictures:
@@ -195,7 +214,10 @@ class Pictures:
         while self._has_work():
             with self._working:
                 if self._is_asked and self._clock() >= self._due:
-                    self._look()
+                    self._look(by_page=True)
+                self._develop(only_final=True)
+            self._ask_pages()  # which others do not wait for: they take the snapshots
+            with self._working:
                 self._develop()
             if self._is_asked:
                 native.sleep(0.05)
@@ -213,17 +235,17 @@ class Pictures:
 
     # -- what it does ------------------------------------------------------------------------------
 
-    def _look(self) -> None:
+    def _look(self, *, by_page: bool = False) -> None:
         self._is_asked = False
         begin = self._clock()
         with contextlib.suppress(OSError, RuntimeError):
             self._source.flush()
             for plot, shown in list(self._shown.items()):
-                self._take(plot, shown)
+                self._take(plot, shown, by_page=by_page)
         end = self._clock()
         self._due = max(begin + LEAST_BETWEEN, end + _SHARE * (end - begin))
 
-    def _take(self, plot: str, shown: _Shown) -> None:
+    def _take(self, plot: str, shown: _Shown, *, by_page: bool) -> None:
         version = self._source.version(plot)
         if version is None and shown.version is not None:
             self.forget(plot)  # it was closed
@@ -232,18 +254,48 @@ class Pictures:
         with contextlib.suppress(KeyError):
             svg = self._source.snapshot(plot)
             shown.version = version
-            self._add(shown.display_id, _Film(plot, svg, datetime.now().astimezone()))
+            wanted = version if by_page else None
+            self._add(shown.display_id, _Film(plot, svg, datetime.now().astimezone(), wanted))
 
-    def _develop(self, timeout: float = _DRAWN_WITHIN) -> None:
-        """Render what was taken, and update the outputs: with SVG, what has found no time."""
+    def _ask_pages(self) -> None:
+        """Have pages that look at what was taken draw it, as long as they answer soon."""
+        deadline = self._clock() + _ASKED_FOR
+        for display_id, film in list(self._films.items()):
+            if film.version is None or self._clock() > deadline:
+                continue
+            with contextlib.suppress(OSError, RuntimeError):
+                drawn = replace(film, drawing=self._drawing(film))
+                with self._state:
+                    if self._films.get(display_id) is film:  # nobody has been quicker
+                        self._films[display_id] = drawn
+
+    def _drawing(self, film: _Film) -> Drawing | None:
+        """Return what a page draws, if it is the plot as it was: the next cell may have begun."""
+        if self._source.version(film.plot) != film.version:
+            return None
+        drawing = self._source.picture(film.plot)
+        return drawing if self._source.version(film.plot) == film.version else None
+
+    def _develop(self, timeout: float = _DRAWN_WITHIN, *, only_final: bool = False) -> None:
+        """Render what was taken, and update the outputs: with SVG, what has found no time.
+
+        only_final: not what a page is to be asked for.
+        """
         with self._state:
-            films, self._films = self._films, {}
+            films = {
+                display_id: film
+                for display_id, film in self._films.items()
+                if film.version is None or not only_final
+            }
+            for display_id in films:
+                del self._films[display_id]
         if not films:
             return
-        pngs = self._render([film.svg for film in films.values()], timeout)
+        rendered = iter(self._render([f.svg for f in films.values() if f.drawing is None], timeout))
         shown = {each.display_id: each for each in list(self._shown.values())}
-        for (display_id, film), png in zip(films.items(), pngs, strict=True):
-            output = output_of(film.plot, film.svg, png, film.taken)
+        for display_id, film in films.items():
+            picture = next(rendered) if film.drawing is None else film.drawing
+            output = output_of(film.plot, film.svg, picture, film.taken)
             if display_id in shown:
                 shown[display_id].output = output
             # A kernel that is at its end has no more outputs.

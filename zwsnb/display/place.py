@@ -32,8 +32,8 @@ def place_of(frame: FrameType) -> Place | None:
 
 def cell() -> str:
     """Return what the notebook calls the cell that runs; empty where it does not tell."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
+    # Another thread may be importing IPython: it is there in parts then.
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     request: object = getattr(shell, "get_parent", dict)()
     metadata = request.get("metadata") if isinstance(request, dict) else None
     return str(metadata.get("cellId") or "") if isinstance(metadata, dict) else ""

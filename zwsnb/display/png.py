@@ -31,15 +31,21 @@ def can_render() -> bool:
     )
 
 
-def render(svgs: Sequence[str], timeout: float = RENDERED_WITHIN) -> list[str | None]:
+def render(
+    svgs: Sequence[str], timeout: float = RENDERED_WITHIN, zoom: float | None = None
+) -> list[str | None]:
     """Return the documents as PNG, in base64; None for one that could not be rendered within so
     many seconds, and for all where no renderer is installed.
+
+    zoom: pixels for each of the document; None: as many as are small enough for a notebook.
     """
     rendered: list[str | None] = []
     if svgs and can_render():
         # There may be no room for the files; a program that had to stop leaves half a line.
         with contextlib.suppress(OSError, ValueError):
-            lines = _made_of(json.dumps(svgs).encode(), timeout).splitlines()
+            lines = _made_of(
+                json.dumps({"svgs": svgs, "zoom": zoom}).encode(), timeout
+            ).splitlines()
             rendered.extend(map(json.loads, lines))
     return [*rendered, *[None] * (len(svgs) - len(rendered))]
 

@@ -1,5 +1,6 @@
-"""A program, run by `zwsnb.display.png`: a list of SVG documents comes in as JSON, and for each
-there goes out a line of JSON, a PNG in base64 that is small enough for a notebook's file.
+"""A program, run by `zwsnb.display.png`: a list of SVG documents comes in as JSON, with a zoom or
+none, and for each there goes out a line of JSON, a PNG in base64; without a zoom one that is small
+enough for a notebook's file.
 
 It is a process of its own, and imports nothing of zwsnb: resvg holds the interpreter's lock for as
 long as it renders, and beside a cell that would be felt.
@@ -32,6 +33,9 @@ _MOST_SHADES: Final = 16
 _ALMOST_WHITE: Final = 247
 """Pillow would take a colour that is as light as this for the white of the ground."""
 
+_TEXT: Final = re.compile(">([^<]+)</text>")
+_EXPONENT: Final = re.compile("(?<=10)[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_LOWERED: Final = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "\u22120123456789")
 _COLOR: Final = re.compile('"#([0-9a-f]{6}|[0-9a-f]{3})"')
 _FAMILY: Final = 'font-family="system-ui, sans-serif'
 
@@ -60,23 +64,32 @@ def png_of(svg: str, most: int = MOST_BYTES, fonts: Fonts | None = None) -> byte
         ImportError: resvg_py is not installed.
         ValueError: it is no SVG document.
     """
-    import resvg_py
-
-    fonts = fonts or Fonts()
-    text = _ascii(svg) if fonts.has_ascii_only else svg
-    if fonts.family:
-        text = text.replace(_FAMILY, f"{_FAMILY}, {fonts.family}", 1)
     for zoom in _ZOOMS:
-        png = resvg_py.svg_to_bytes(
-            svg_string=text,
-            zoom=zoom,
-            font_files=list(fonts.files),
-            skip_system_fonts=bool(fonts.files),
-        )
-        png = _with_palette(png, palette_of(svg))
+        png = _with_palette(zoomed_png(svg, zoom, fonts), palette_of(svg))
         if len(png) <= most:
             break
     return png
+
+
+def zoomed_png(svg: str, zoom: float, fonts: Fonts | None = None) -> bytes:
+    """Return the document as a PNG of all its colours, with so many pixels for each of its own.
+
+    Raises:
+        ImportError, ValueError: as `png_of`.
+    """
+    import resvg_py
+
+    fonts = fonts or Fonts()
+    text = _raised(svg)
+    text = _ascii(text) if fonts.has_ascii_only else text
+    if fonts.family:
+        text = text.replace(_FAMILY, f"{_FAMILY}, {fonts.family}", 1)
+    return resvg_py.svg_to_bytes(
+        svg_string=text,
+        zoom=zoom,
+        font_files=list(fonts.files),
+        skip_system_fonts=bool(fonts.files),
+    )
 
 
 def palette_of(svg: str) -> list[int]:
@@ -142,9 +155,21 @@ def spare_fonts(folder: Path) -> Fonts:
     return Fonts()
 
 
+def _raised(svg: str) -> str:
+    """Return a document whose exponents are small digits: of the characters ¹ and ⁶ a font may have
+    one, and the renderer then takes all of a label from another font.
+    """
+
+    def raised(exponent: re.Match[str]) -> str:
+        digits = exponent[0].translate(_LOWERED)
+        return f'<tspan font-size="75%" baseline-shift="35%">{digits}</tspan>'
+
+    return _TEXT.sub(lambda text: f">{_EXPONENT.sub(raised, text[1])}</text>", svg)
+
+
 def _ascii(svg: str) -> str:
     """Return a document whose characters are those of a small font, as far as may be."""
-    plain = svg.replace("\u2212", "-").replace("\u202f", " ").replace("µ", "u")
+    plain = svg.replace("×", "x").replace("\u2212", "-").replace("\u202f", " ").replace("µ", "u")
     return unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
 
 
@@ -154,10 +179,12 @@ def main() -> None:
         os.nice(10)  # the cells go first
     with tempfile.TemporaryDirectory(prefix="zwsnb-") as folder:
         fonts = None if has_fonts() else spare_fonts(Path(folder))
-        for svg in json.load(sys.stdin):
-            png = None
+        asked = json.load(sys.stdin)
+        for svg in asked["svgs"]:
+            png, zoom = None, asked["zoom"]
             with contextlib.suppress(ImportError, ValueError, OSError):
-                png = base64.b64encode(png_of(svg, fonts=fonts)).decode()
+                made = png_of(svg, fonts=fonts) if zoom is None else zoomed_png(svg, zoom, fonts)
+                png = base64.b64encode(made).decode()
             print(json.dumps(png), flush=True)  # noqa: T201 - its output
 
 

@@ -7,14 +7,14 @@ given another.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from zwsnb.history.runs import Arrival, Runs
 from zwsnb.history.series import Series
 from zwsnb.protocol.names import DEFAULT_SERIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 MAX_SERIES: Final = 1_000
 """Of one plot. A producer that makes names up in a loop would fill the memory with what no budget
@@ -42,6 +42,31 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(first[:MAX_LISTED]) + more or "none"
 
 
+class _Slots:
+    """A number for each name, from 0 on in the order of their first use. A name that comes again
+    has the number that it had, unless another has taken it since; a new one has the least that no
+    name has which is there.
+    """
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._slots: dict[str, int] = {}
+
+    def of(self, name: str, there: Callable[[], Container[str]]) -> int:
+        """Return the number of a name; `there` are the names that are there now."""
+        found = self._slots.get(name)
+        return self._take(name, there()) if found is None else found
+
+    def _take(self, name: str, there: Container[str]) -> int:
+        free = (slot for slot, holder in enumerate(self._names) if holder not in there)
+        slot = next(free, len(self._names))
+        for holder in self._names[slot : slot + 1]:
+            del self._slots[holder]
+        self._names[slot : slot + 1] = [name]
+        self._slots[name] = slot
+        return slot
+
+
 class Catalog:
     """The series of the plot `plot`, ``by_name``, in the order of a legend: by their first use, the
     newest run first.
@@ -57,6 +82,8 @@ class Catalog:
         self.cleared = 0
         self.dropped = self.dropped_points = 0
         self.xy_of: Callable[[str], bool | None] = lambda _: None
+        self._slots = _Slots()
+        self._around: Mapping[str, str] = {}
         self._too_late = 0  # of series that are gone
         self._runs: dict[tuple[str, str], Runs] = {}
         # Numbers of current runs: a series that is cleared and published again has the same one, so
@@ -114,13 +141,41 @@ class Catalog:
         for (series, _), runs in self._runs.items():
             runs.set_xy(xy=self.xy_of(series))
 
+    # -- colours -----------------------------------------------------------------------------------
+
+    def set_bands(self, options: Mapping[str, Mapping[str, Any]]) -> None:
+        """Have series that bound a band, by the options of single series, share the slot of the one
+        around which it is: they are not drawn beside it.
+        """
+        self._around = {
+            end: name
+            for name, its in options.items()
+            for end in its.get("band") or ()
+            if end != name
+        }
+        for series in self.by_name.values():
+            slot = self._slot_of(series.of, series.run)
+            self.version += slot != series.slot
+            series.slot = slot
+
+    def _slot_of(self, series: str, run: str) -> int:
+        return self._slots.of(
+            self._slot_name(series, run),
+            lambda: {self._slot_name(each.of, each.run) for each in self.by_name.values()},
+        )
+
+    def _slot_name(self, series: str, run: str) -> str:
+        """Return what has a slot: a run that has a name, else what was published."""
+        return run or self._around.get(series, series)
+
     def _make(self, series: str, run: str, came: Arrival) -> Series:
         names = (_label(series, run), f"{series} \u00b7 {run}" if run else series)
         name = _first_free(names, self.by_name)
         ident = self._idents.setdefault((series, run), self._made)
         self._made = max(self._made, ident + 1)
         self.version += 1
-        return Series(ident, name, of=series, run=run, cell=came.cell())
+        slot = self._slot_of(series, run)
+        return Series(ident, name, of=series, run=run, cell=came.cell(), slot=slot)
 
     # -- runs --------------------------------------------------------------------------------------
 

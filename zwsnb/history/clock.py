@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from zwsnb.protocol.arrays import Column
 
 
+def check_same_unit(plot: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    """Raise ValueError when a plot that holds points would take numbers in another unit."""
+    was, now = (unit_of(options["time"]) or "s" for options in (old, new))
+    if was != now:
+        raise ValueError(
+            f"time is {new['time']!r}, but plot {plot!r} holds points whose x came in another"
+            " unit; clear the plot first, or use another"
+        )
+
+
 class Clock:
     """What is known of the x of one plot. ``is_time``: they are shown as times; ``is_guess``: since
     they look like seconds since 1970, and nobody has said what they are. ``is_brought``: points

@@ -13,9 +13,14 @@ from zwsnb.kinds.times import iso_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
     from zwsnb.protocol.arrays import Rows
+
+HEADING: Final = "series,x,y\r\n"
 
 CSV_ROWS: Final = 2_000
 """Rows of a piece of CSV: some milliseconds of work."""
@@ -36,11 +41,20 @@ def csv(plot: Plot, names: Sequence[str], lo: float, hi: float) -> Iterator[str]
     # run takes the name of the one before it.
     blocks = [(name, list(_blocks(plot.series[name], lo, hi))) for name in names]
     origin = plot.origin if plot.is_time else None
-    yield "series,x,y\r\n"
+    yield HEADING
     for name, points in blocks:
         for piece in _pieces(points):
-            rows = piece.T[(piece[0] >= lo) & (piece[0] <= hi)].tolist()
-            yield "".join(f"{_quoted(name)},{_x_text(x, origin)},{_y_text(y)}\r\n" for x, y in rows)
+            rows = piece.T[(piece[0] >= lo) & (piece[0] <= hi)]
+            yield csv_text(name, rows, origin)
+
+
+def csv_text(name: str, points: NDArray[np.float64], origin: int | None) -> str:
+    """Return points of a series, shape (n, 2), as rows of CSV.
+
+    origin: from where x are counted, in whole seconds since 1970; None where they are no times.
+    """
+    series = _quoted(name)
+    return "".join(f"{series},{_x_text(x, origin)},{_y_text(y)}\r\n" for x, y in points.tolist())
 
 
 def _blocks(series: Series, lo: float, hi: float) -> Iterator[Rows]:

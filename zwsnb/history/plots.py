@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from zwsnb.history.catalog import Catalog, TooMany, listed
-from zwsnb.history.clock import Clock
+from zwsnb.history.clock import Clock, check_same_unit
 from zwsnb.history.runs import PLAIN, Arrival
-from zwsnb.kinds.times import moved, unit_of
+from zwsnb.kinds.times import moved
 from zwsnb.protocol.arrays import LIST_LIMIT
 from zwsnb.protocol.options import DEFAULTS, check_options, merged
 from zwsnb.protocol.sizes import history_bytes
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from zwsnb.history.series import Series
     from zwsnb.protocol.arrays import Column
+    from zwsnb.protocol.messages import Bar
     from zwsnb.protocol.stats import Counts
 
 MAX_MARKS: Final = 10_000
@@ -29,16 +30,6 @@ MAX_MARKS: Final = 10_000
 DEFAULT_BUDGET: Final = 1 << 30
 
 MAX_PLOTS: Final = 1_000
-
-
-def check_same_unit(plot: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-    """Raise ValueError when a plot that holds points would take numbers in another unit."""
-    was, now = (unit_of(options["time"]) or "s" for options in (old, new))
-    if was != now:
-        raise ValueError(
-            f"time is {new['time']!r}, but plot {plot!r} holds points whose x came in another"
-            " unit; clear the plot first, or use another"
-        )
 
 
 def count_gaps(y: Column) -> int:
@@ -61,7 +52,11 @@ class Plot:
         self.catalog = Catalog(name)
         self.catalog.xy_of = self._xy_of
         self.options: dict[str, Any] = dict(DEFAULTS)
+        # Options that hold where nobody has said others; and which ones somebody has.
+        self._proposed: dict[str, Any] = {}
+        self._said: set[str] = set()
         self.options_version = 0
+        self.progress: tuple[Bar, ...] = ()
         self.marks: list[tuple[float, str]] = []
         # Marks that came before those that are kept, so that each has a number that stays.
         self.marks_dropped = 0
@@ -164,18 +159,26 @@ class Plot:
                 another unit than those that are held; nothing has changed.
         """
         changes = check_options(options)
-        changed = {**DEFAULTS, **merged({} if is_whole else self.options, changes)}
+        said = set(changes) if is_whole else self._said | set(changes)
+        unsaid = {name: value for name, value in self._proposed.items() if name not in said}
+        changed = {**DEFAULTS, **merged({} if is_whole else self.options, changes), **unsaid}
         if not self.clock.is_brought and any(s.count for s in self.series.values()):
             check_same_unit(self.name, self.options, changed)
-        self.options = changed
+        self.options, self._said = changed, said
         self.clock.settle(changed)
         self.catalog.decide_xy()
+        self.catalog.set_bands(changed["series"])
         history = self.options["history"]
         self.budget = None if history is None else history_bytes(history)
         if self.budget is not None:
             self.fit(self.budget)
         self.options_version += 1
         self.version += 1
+
+    def propose(self, options: Mapping[str, Any]) -> None:
+        """Take options that hold where nobody says others; raises as `set_options`."""
+        self._proposed |= check_options(options)
+        self.set_options({})
 
     def _xy_of(self, series: str) -> bool | None:
         """Return what the options say: is the series a curve?"""
@@ -253,6 +256,7 @@ class Plot:
             return
         self.marks_dropped += len(self.marks)
         self.marks.clear()
+        self.progress = ()
         # The points may have had times as x; the next ones may have numbers.
         self._show(is_changed=self.clock.forget(self.options))
         self.gaps = 0
@@ -276,6 +280,7 @@ class History:
     def __init__(self, budget: int = DEFAULT_BUDGET) -> None:
         self.budget = budget
         self.plots: dict[str, Plot] = {}
+        self._room = 0  # bytes to grow by until what all series hold is counted again
 
     def get(self, name: str) -> Plot | None:
         """Return the plot of that name, if there is one."""
@@ -328,7 +333,10 @@ class History:
         """Take points, and forget the oldest ones that the budgets no longer hold."""
         found = self.get_or_create(plot)
         if found.append(series, x, y, came):
-            self._fit(found)
+            # It has grown by no more than it holds.
+            self._room -= found.catalog.runs_of(series, came).current.nbytes
+            if self._room < 0 or found.budget is not None:
+                self._fit(found)
         return found
 
     def _fit(self, grown: Plot) -> None:
@@ -338,4 +346,5 @@ class History:
             largest = max(self.plots.values(), key=lambda p: p.nbytes)
             largest.fit(largest.nbytes - 1)
             if self.nbytes == held:
-                return
+                break
+        self._room = max(0, self.budget - held) // 2

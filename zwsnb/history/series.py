@@ -56,17 +56,26 @@ class Series:
 
     It is a run of the published name ``of``, for which ``run`` is what the publisher called it (or
     empty), ``cell`` the number of the notebook cell in which it began, and ``number`` counts the
-    past ones (0: it is the current one). ``name`` tells it from the others.
+    past ones (0: it is the current one). ``name`` tells it from the others. ``slot`` is the number
+    of its colour: that of its published name, or of its named run.
     """
 
     def __init__(
-        self, ident: int, name: str, *, of: str = "", run: str = "", cell: int | None = None
+        self,
+        ident: int,
+        name: str,
+        *,
+        of: str = "",
+        run: str = "",
+        cell: int | None = None,
+        slot: int = 0,
     ) -> None:
         self.ident = ident
         self.name = name
         self.of = of or name
         self.run = run
         self.cell = cell
+        self.slot = slot
         self.number = 0
         # So many of its first points came as late ones of the run before, from that arrival on.
         self.inherited = self.inherited_from = 0

@@ -55,6 +55,10 @@ class AxisUnits:
         # By plot: what the option `time` says.
         self._time: dict[str, bool | str | None] = {}
 
+    def knows(self, plot: str) -> bool:
+        """Return whether points of a plot have come, since it was cleared."""
+        return plot in self._times and plot not in self._cleared
+
     def count(self, plot: str) -> Count:
         """Return how the times of a plot are counted."""
         return Count(unit=self._unit_of(plot)) if plot in self._cleared else self.counted(plot)

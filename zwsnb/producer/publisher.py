@@ -43,7 +43,8 @@ class Publisher:
     At all times ``accepted == taken + dropped + queued``. ``sink`` takes; where there is none, the
     first point makes one of ``connection``, by ``make_sender``. Where there is no connection either
     it calls ``find_service``, which makes one or raises, until the first `stop`. A publisher
-    without any of these raises RuntimeError for every point.
+    without any of these raises RuntimeError for every point. ``heard`` gets the name of each plot
+    after its first points.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Publisher:
         self.sink: Sink | None = None
         self.connection: Connection | None = None
         self.find_service = find_service
+        self.heard: Callable[[str], None] | None = None
         self._make_sender = make_sender
         self._making_sink = native.Lock()
         self._buffers: dict[tuple[str, str, str], Buffer] = {}
@@ -76,7 +78,7 @@ class Publisher:
 
     def after_fork(self) -> None:
         """Start anew in a forked child, over a socket of its own."""
-        self.sink = None
+        self.sink = self.heard = None
         self.reset()
 
     def __reduce__(self) -> NoReturn:
@@ -144,15 +146,16 @@ class Publisher:
         x, y, series = without_frames(x, y, series, named)
         values = by_series(y, series, named)
         (x, x_unit), count = opened(x, "x"), self.units.count(plot)
+        was_there = self.units.knows(plot)
         if is_many(x):
             self._publish_columns(plot, run, columns_of(x, x_unit, values, count))
         else:
             self._publish_numbers(plot, run, point_of(x, x_unit, values, count))
+        if self.heard is not None and not was_there and self.units.knows(plot):
+            self.heard(plot)
 
     def _try_take(self, x: Any, y: Any, buffer: Buffer | None) -> bool:
-        """Take two numbers for a named series as fast as may be; False when they need a closer
-        look.
-        """
+        """Take two numbers for a named series quickly; False when they need a closer look."""
         is_plain = (
             buffer is not None
             and buffer.is_open
@@ -185,8 +188,8 @@ class Publisher:
 
     def _publish_columns(self, plot: str, run: str, given: Given) -> None:
         sink = self._sink()
-        if not len(given.x):
-            return  # a first poll that has brought nothing does not say what x is
+        if not len(given.x):  # a first poll that has brought nothing does not say what x is
+            return
         x, is_time, columns, _, origin = self._settled(plot, given)
         now = time.time()
         with self._queue.lock:
@@ -266,7 +269,7 @@ class Publisher:
                     buffer.close()
 
     def _make_room(self) -> None:
-        wake = self.sink.wake if self.sink is not None else _nobody
+        wake = self.sink.wake if self.sink is not None else lambda: None  # the next one makes one
         self._queue.make_room(wake, is_blocking=self.on_full == "block")
 
     # -- the sink's side ---------------------------------------------------------------------------
@@ -334,16 +337,12 @@ class Publisher:
         self.units = AxisUnits()  # not before: what has gathered is in those that were
 
 
-def _nobody() -> None:
-    """Wake nobody: there is no sink, and the next point makes one."""
-
-
 _alive: weakref.WeakSet[Publisher] = weakref.WeakSet()
 
 
 def _after_fork() -> None:
-    for publisher in list(_alive):
-        publisher.after_fork()
+    for each in list(_alive):
+        each.after_fork()
 
 
 if hasattr(os, "register_at_fork"):

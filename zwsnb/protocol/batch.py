@@ -2,9 +2,9 @@
 [no I/O]
 
 What a batch carries is a value of one class for each kind: `Points`, or one of the commands
-`SetOptions`, `Clear`, `Remove`, `Rename`, `Close` and `Mark`. The envelope, `Batch`, numbers it; a
-producer puts it on when it takes the body out of its queue. The layout, with examples in bytes, is
-in ``docs/protocol.md``; this module is its only implementation.
+`SetOptions`, `Clear`, `Remove`, `Rename`, `Close`, `Mark` and `Progress`. The envelope, `Batch`,
+numbers it; a producer puts it on when it takes the body out of its queue. The layout, with examples
+in bytes, is in ``docs/protocol.md``; this module is its only implementation.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from zwsnb.protocol.arrays import Column
 from zwsnb.protocol.messages import (
     MAX_JSON,
     VERSION,
+    Bar,
     InvalidMessage,
     JsonObject,
+    bars_in,
     finite_number,
     json_object,
 )
@@ -60,12 +62,13 @@ class Points(NamedTuple):
 @dataclass(slots=True, frozen=True)
 class SetOptions:
     """Change options of a plot: those that `zwsnb.Plot` takes. is_whole: all others are at their
-    defaults again.
+    defaults again. is_proposal: they hold where nobody says others.
     """
 
     plot: str
     options: Mapping[str, object]
     is_whole: bool = False
+    is_proposal: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -111,7 +114,15 @@ class Mark:
     origin: int = 0
 
 
-Command: TypeAlias = SetOptions | Clear | Remove | Rename | Close | Mark
+@dataclass(slots=True, frozen=True)
+class Progress:
+    """Show how far the loops of a plot are, the outermost first."""
+
+    plot: str
+    bars: tuple[Bar, ...]
+
+
+Command: TypeAlias = SetOptions | Clear | Remove | Rename | Close | Mark | Progress
 Body: TypeAlias = Points | Command
 
 
@@ -156,8 +167,9 @@ def encode_batch(batch: Batch, token: str) -> list[Frame]:
         "kind": _KINDS[type(body)],
         "plot": body.plot,
     }
-    if isinstance(body, SetOptions) and body.is_whole:
-        header["whole"] = True
+    if isinstance(body, SetOptions):
+        header |= {"whole": True} if body.is_whole else {}
+        header |= {"proposal": True} if body.is_proposal else {}
     if not isinstance(body, Points):
         return [json.dumps(header | {"options": _members_of(body)}).encode()]
     header |= {"series": body.series, "time": body.is_time, "t": body.published}
@@ -174,12 +186,10 @@ def _members_of(command: Command) -> JsonObject:
     if isinstance(command, SetOptions):
         return dict(command.options)
     if isinstance(command, Mark):
-        mark: JsonObject = {"x": command.x, "text": command.text}
-        return (
-            mark
-            | ({"time": True} if command.is_time else {})
-            | ({"origin": command.origin} if command.origin else {})
-        )
+        more = {"time": command.is_time, "origin": command.origin}
+        return {"x": command.x, "text": command.text, **{k: v for k, v in more.items() if v}}
+    if isinstance(command, Progress):
+        return {"bars": [bar._asdict() for bar in command.bars]}
     if isinstance(command, Remove) or (isinstance(command, Clear) and command.series):
         return {"series": command.series}
     if isinstance(command, Rename):
@@ -250,7 +260,8 @@ def _body_of(header: JsonObject, frames: Sequence[Frame]) -> Body:
     if not isinstance(options, dict):
         raise TypeError("options is no object")
     if kind == "options":
-        return SetOptions(plot, options, is_whole=header.get("whole") is True)
+        is_whole, is_proposal = (header.get(key) is True for key in ("whole", "proposal"))
+        return SetOptions(plot, options, is_whole, is_proposal)
     if not isinstance(kind, str) or kind not in _COMMANDS:
         raise ValueError(f"kind {kind!r}")
     return _COMMANDS[kind](plot, options)
@@ -325,6 +336,7 @@ _KINDS: Final[Mapping[type[Body], str]] = {
     Rename: "rename",
     Close: "close",
     Mark: "mark",
+    Progress: "progress",
 }
 _COMMANDS: Final[Mapping[str, Callable[[str, JsonObject], Command]]] = {
     "clear": _clear_of,
@@ -332,4 +344,5 @@ _COMMANDS: Final[Mapping[str, Callable[[str, JsonObject], Command]]] = {
     "rename": _rename_of,
     "close": lambda plot, _: Close(plot),
     "mark": _mark_of,
+    "progress": lambda plot, options: Progress(plot, bars_in(options)),
 }

@@ -10,13 +10,16 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 JsonObject: TypeAlias = dict[str, object]
 """A JSON object whose members have not been checked."""
 
 VERSION: Final = 2
 MAX_JSON: Final = 64 * 1024
+
+MAX_TEXT: Final = 512
+"""Characters of a bar's text."""
 
 OTHER_VERSION: Final = 4002
 """Close code of ours: the page is of another version."""
@@ -37,6 +40,34 @@ class InvalidMessage(Exception):
         super().__init__(f"{kind}: {why}")
         self.kind = kind
         self.plot = plot
+
+
+MAX_BARS: Final = 4
+
+
+class Bar(NamedTuple):
+    """How far a loop is, in words, and as a part of 1; None where that is not known."""
+
+    text: str
+    part: float | None
+
+
+def bars_in(members: JsonObject) -> tuple[Bar, ...]:
+    """Return the bars among the members of an object, a few at most.
+
+    Raises:
+        TypeError, KeyError, InvalidMessage: they are none.
+    """
+    bars = members["bars"]
+    if not isinstance(bars, list) or not all(isinstance(bar, dict) for bar in bars):
+        raise TypeError("bars is no list of objects")
+    return tuple(
+        Bar(
+            str(bar["text"])[:MAX_TEXT],
+            None if bar["part"] is None else min(max(0.0, finite_number(bar, "part")), 1.0),
+        )
+        for bar in bars[:MAX_BARS]
+    )
 
 
 def json_object(message: bytes) -> JsonObject:

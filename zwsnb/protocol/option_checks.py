@@ -15,10 +15,10 @@ from typing import Any, Final, SupportsFloat, TypeAlias, cast
 
 import numpy as np
 
+from zwsnb.kinds.colors import NAMES, hex_of
 from zwsnb.kinds.times import UNITS, zone_of
-from zwsnb.protocol.names import check_name
+from zwsnb.protocol.names import check_name, did_you_mean, no_option
 from zwsnb.protocol.sizes import history_bytes, seconds_of
-from zwsnb.protocol.suggestions import no_option
 from zwsnb.protocol.values import as_number
 
 Check: TypeAlias = Callable[[object, str], object]
@@ -162,11 +162,32 @@ def one_of(*choices: str) -> Callable[[object, str], str]:
 
 
 def color(value: object, key: str) -> str:
-    """Check a colour of 3 or 6 hexadecimal digits, or "auto", the series' own."""
-    is_color = isinstance(value, str) and re.fullmatch(r"auto|#([0-9a-fA-F]{3}){1,2}", value)
-    if not is_color:
-        raise ValueError(f'{key} is {value!r}; write a colour as in "#0072b2", or "auto"')
-    return str(value)
+    """Check a colour of 3 or 6 hexadecimal digits, a name of CSS, which becomes its digits, or
+    "auto", the series' own.
+    """
+    if isinstance(value, str):
+        if value == "auto" or re.fullmatch(r"#([0-9a-fA-F]{3}){1,2}", value):
+            return value
+        if digits := hex_of(value):
+            return digits
+    guess = did_you_mean(value, NAMES) if isinstance(value, str) else ""
+    raise ValueError(
+        f'{key} is {value!r}; {guess + " W" if guess else "w"}rite a colour as in "#0072b2", by'
+        ' its name in CSS, or "auto"'
+    )
+
+
+def label(value: object, key: str) -> str:
+    """Check a text that stands for a name; an empty one does not."""
+    return "" if value == "" else check_name(value, key)
+
+
+def opacity(value: object, key: str) -> float:
+    """Check how much of a series hides what is behind it."""
+    found = number(value, key)
+    if not 0 < found <= 1:
+        raise ValueError(f"{key} is {found:g}; it is more than 0 and at most 1")
+    return found
 
 
 def width(value: object, key: str) -> float:
@@ -185,8 +206,12 @@ def band(value: object, key: str) -> list[str]:
     return names
 
 
-def panels(value: object, key: str) -> list[list[str]]:
-    """Check the series of each panel; none at all is one panel."""
+def panels(value: object, key: str) -> list[list[str]] | str:
+    """Check the series of each panel, none at all is one panel; or "groups"."""
+    if isinstance(value, str):
+        if value != "groups":
+            raise TypeError(f'{key} is {value!r}; it is a list, or "groups"')
+        return value
     found = [_names(names, f"a panel in {key}") for names in _items(value, key)]
     if len(found) > MAX_PANELS:
         raise ValueError(f"{key} has {len(found)} panels; it has at most {MAX_PANELS}")

@@ -9,20 +9,24 @@ is not said; where it has no other default, a word of its own takes it back: "au
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypedDict, get_args
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 import numpy as np
 
 from zwsnb.protocol import option_checks as checks
-from zwsnb.protocol.option_checks import Check
-from zwsnb.protocol.suggestions import no_option
+from zwsnb.protocol.names import no_option
+from zwsnb.protocol.series_options import (
+    SERIES_OPTIONS,
+    STYLES,
+    Argument,
+    Option,
+)
 
-Style: TypeAlias = Literal["line", "points", "step", "area", "bars"]
 Log: TypeAlias = Literal["none", "x", "y", "xy"]
-Axis: TypeAlias = Literal["left", "right"]
-Auto: TypeAlias = Literal["auto"]
+Legend: TypeAlias = Literal["auto", "top", "right", "none"]
 Range: TypeAlias = Sequence[float | None] | Literal["auto", "grow"]
 """(low, high), where None follows the values; "auto", which does so at both ends; or "grow", which
 never shrinks.
@@ -34,7 +38,7 @@ Window: TypeAlias = float | str | timedelta | np.timedelta64
 Time: TypeAlias = bool | Literal["auto", "s", "ms", "us", "ns"]
 """x are times; or the unit of numbers that are times."""
 
-Xy: TypeAlias = bool | Auto
+Panels: TypeAlias = Sequence[Sequence[str]] | Literal["groups"]
 
 Line: TypeAlias = float | Sequence[float | str]
 """y, or (y, text)."""
@@ -43,108 +47,8 @@ Region: TypeAlias = Sequence[float | date | np.datetime64 | str]
 """(from, to), or (from, to, text)."""
 
 
-class SeriesOptions(TypedDict, total=False):
-    """The options of one series, as in ``series={"loss": {"style": "step"}}``."""
-
-    style: Style | Auto | None
-    points: bool | Auto | None
-    xy: Xy | None
-    color: str | None
-    width: float | Auto | None
-    axis: Axis | None
-    hidden: bool | None
-    band: Sequence[str] | None
-
-
-STYLES: Final[tuple[str, ...]] = get_args(Style)
 LOGS: Final[tuple[str, ...]] = get_args(Log)
-AXES: Final[tuple[str, ...]] = get_args(Axis)
-
-Kind: TypeAlias = Literal[
-    "text",
-    "window",
-    "choice",
-    "flag",
-    "xy",
-    "time",
-    "range",
-    "size",
-    "json",
-    "names",
-    "line",
-    "region",
-]
-
-
-class Argument(NamedTuple):
-    """How an option is given on a command line.
-
-    ``flag`` and ``help`` are the option's own where they are empty; the kinds "names", "line" and
-    "region" may be repeated, and add one item each. Each kind has a way back
-    there, a word or a flag with "no".
-    """
-
-    kind: Kind
-    metavar: str | None = None
-    flag: str = ""
-    help: str = ""
-
-
-class Option(NamedTuple):
-    """One option of a plot or of a series.
-
-    ``type`` is its annotation in Python; ``default`` what a page uses until the option is given,
-    and ``by_default`` what this means, in words; ``help`` a line about it.
-    """
-
-    name: str
-    type: str
-    check: Check
-    help: str
-    default: object = None
-    by_default: str = "none"
-    argument: Argument = Argument("text", "TEXT")
-    choices: tuple[str, ...] = ()
-
-
-SERIES_OPTIONS: Final = (
-    Option(
-        "style", "Style | Auto", checks.or_auto(checks.one_of(*STYLES)),
-        'how this series is drawn: "line", "points", "step", "area" or "bars"; "auto": as the plot',
-        by_default="the plot's", choices=STYLES,
-    ),
-    Option(
-        "points", "bool | Auto", checks.flag_or_auto, 'mark its points; "auto": as the plot',
-        by_default="the plot's",
-    ),
-    Option(
-        "xy", "Xy", checks.flag_or_auto,
-        'it is drawn in the order of publishing, as a curve; "auto": as the plot',
-        by_default="the plot's",
-    ),
-    Option(
-        "color", "str", checks.color, 'its colour, as "#0072b2"; "auto": that of its name',
-        by_default='"auto"',
-    ),
-    Option(
-        "width", "float | Auto", checks.or_auto(checks.width),
-        'the width of its line in pixels, at most 20; "auto": the page\'s',
-        by_default="the page's",
-    ),
-    Option(
-        "axis", "Axis", checks.one_of(*AXES), 'the y-axis that it belongs to: "left" or "right"',
-        default="left", by_default='"left"', choices=AXES,
-    ),
-    Option(
-        "hidden", "bool", checks.flag, "hidden until the reader shows it",
-        default=False, by_default="False",
-    ),
-    Option(
-        "band", "Sequence[str]", checks.band,
-        "names of two series, [low, high], that are drawn as an area around it; []: none",
-    ),
-)  # fmt: skip
-"""What can be given for one series."""
+LEGENDS: Final[tuple[str, ...]] = get_args(Legend)
 
 _SERIES = checks.series_of({option.name: option.check for option in SERIES_OPTIONS})
 
@@ -181,7 +85,7 @@ OPTIONS: Final = (
         "style", "Style", checks.one_of(*STYLES),
         'how series are drawn: "line", "points", "step", "area" or "bars"',
         default="line", by_default='"line"', choices=STYLES,
-        argument=Argument("choice", help="how series are drawn (line)"),
+        argument=Argument("choice", help="how series are drawn"),
     ),
     Option(
         "points", "bool", checks.flag, "mark the points of a line",
@@ -228,6 +132,13 @@ OPTIONS: Final = (
     Option("y_unit", "str", checks.text, "the unit of y, as in V"),
     Option("y2_unit", "str", checks.text, "the unit of the axis at the right"),
     Option(
+        "legend", "Legend", checks.one_of(*LEGENDS),
+        'where the series stand by name: "top", "right" or "none"; "auto": at the top, and at the'
+        " right where there are very many",
+        default="auto", by_default='"auto"', choices=LEGENDS,
+        argument=Argument("choice", help="where the series stand by name"),
+    ),
+    Option(
         "series", "Mapping[str, SeriesOptions]", _SERIES,
         'options of single series, as in {"loss": {"style": "step", "axis": "right"}}; {}: none',
         default={},
@@ -238,13 +149,14 @@ OPTIONS: Final = (
         ),
     ),
     Option(
-        "panels", "Sequence[Sequence[str]]", checks.panels,
-        'plots one above the other that share x, as in [["loss"], ["acc", "val_acc"]]; at most'
-        " 16; []: one",
+        "panels", "Panels", checks.panels,
+        'plots one above the other that share x, as in [["loss"], ["acc", "val_acc"]], at most'
+        ' 16; or "groups", one for each group of names, as in train/loss; []: one',
         by_default="one",
         argument=Argument(
             "names", "SERIES", "--panel",
-            "a panel with these series; repeat it, and the panels are stacked",
+            "a panel with these series; repeat it, and the panels are stacked; groups alone: one"
+            " for each group of names, as in train/loss",
         ),
     ),
     Option(
@@ -274,10 +186,6 @@ OPTIONS: Final = (
 """What can be given for a plot, in the order in which it is listed everywhere."""
 
 DEFAULTS: Final[Mapping[str, Any]] = {option.name: option.default for option in OPTIONS}
-SERIES_DEFAULTS: Final[Mapping[str, Any]] = {
-    option.name: option.default for option in SERIES_OPTIONS
-}
-
 _OF_A_PLOT: Final = {option.name: option for option in OPTIONS}
 _OF_A_SERIES: Final = {option.name: option for option in SERIES_OPTIONS}
 
@@ -324,10 +232,23 @@ def _standing(options: Mapping[str, Any], table: Mapping[str, Option]) -> dict[s
     }
 
 
+def taking_back(name: str) -> object:
+    """Return the value of an option of a plot that takes it back."""
+    option = _OF_A_PLOT[name]
+    if option.default is not None:
+        return option.default
+    words: tuple[object, ...] = ("", 0.0, [], "auto", "none")
+    for value in words:
+        with contextlib.suppress(TypeError, ValueError):
+            if _takes_back(option.check(value, name), option):
+                return value
+    raise AssertionError(f"nothing takes back {name}")
+
+
 def _takes_back(value: object, option: Option) -> bool:
     if option.default is not None:
         return False
-    if option.check in (checks.text, checks.zone):
+    if option.check in (checks.text, checks.zone, checks.label):
         return value == ""
     if isinstance(value, float):
         return value == 0

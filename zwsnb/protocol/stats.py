@@ -6,7 +6,13 @@ of a series when that is a gap, are None.
 
 from __future__ import annotations
 
-from typing import Any, NotRequired, TypedDict
+from typing import Any, Final, NotRequired, TypedDict
+
+COMM: Final = "the notebook"
+"""What a page has come through whose connection is the comm of a widget."""
+
+EVERYONE: Final = "*"
+"""Likewise all views of a widget together, as long as the kernel has heard none of them."""
 
 
 class HeldRows(TypedDict):
@@ -40,7 +46,8 @@ class ViewerStats(TypedDict):
     """A viewer: ``accepted == delivered + conflated + dropped + queued``.
 
     Only a page has the others: the patches that it was sent, those of them that it has not yet
-    painted, whether it is paused, and the Host of the proxy that it came through, empty for none.
+    painted, whether it is paused, and the Host of the proxy that it came through, empty for none;
+    or `COMM`.
     """
 
     accepted: int
@@ -95,6 +102,9 @@ class HubStats(TypedDict):
     """What the hub knows: all of `Stats` but the addresses; ``notices`` say what helps."""
 
     zwsnb: str
+    program: str  # a notebook, a script or a command
+    pid: int
+    started: float  # in seconds since 1970
     points: int
     bytes: int
     viewers: int

@@ -16,7 +16,17 @@ from zwsnb.kinds.times import (
     unit_of,
     why_no_time,
 )
-from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, Remove, Rename, SetOptions
+from zwsnb.protocol.batch import (
+    Body,
+    Clear,
+    Close,
+    Mark,
+    Points,
+    Progress,
+    Remove,
+    Rename,
+    SetOptions,
+)
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.relay.refusals import NO_TIME
 
@@ -57,6 +67,8 @@ class Dispatcher:
                 self._change(body.plot, lambda plot: _edit(plot.rename, body.series, body.to))
             case Mark():
                 self._change(body.plot, lambda plot: _mark(plot, body))
+            case Progress():
+                self._change(body.plot, lambda plot: _progress(plot, body))
 
     def _take_points(self, points: Points, came: Arrival) -> None:
         plot = self._history.get_or_create(points.plot)
@@ -103,6 +115,11 @@ def _as_counted(plot: Plot, x: Column, body: Points | Mark, unit: str) -> Column
     return seconds
 
 
+def _progress(plot: Plot, body: Progress) -> None:
+    plot.progress = body.bars
+    plot.version += 1
+
+
 def _mark(plot: Plot, mark: Mark) -> None:
     unit = "s" if mark.is_time else unit_of(plot.options["time"]) or "s"
     plot.mark(float(_as_counted(plot, np.array([mark.x]), mark, unit)[0]), mark.text)
@@ -110,7 +127,10 @@ def _mark(plot: Plot, mark: Mark) -> None:
 
 def _set_options(plot: Plot, body: SetOptions) -> None:
     try:
-        plot.set_options(body.options, is_whole=body.is_whole)
+        if body.is_proposal:
+            plot.propose(body.options)
+        else:
+            plot.set_options(body.options, is_whole=body.is_whole)
     except (TypeError, ValueError) as error:
         raise InvalidMessage("bad options", str(error)) from error
 

@@ -49,7 +49,7 @@ From the relay to a page:
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, Protocol
 
 from zwsnb.producer.sink import HEARTBEAT, TICK
 
@@ -145,6 +145,16 @@ class TakeSchedule:
 # -- sending ---------------------------------------------------------------------------------------
 
 
+class Schedule(Protocol):
+    """When a page is sent its next patch: `SendSchedule` for a WebSocket."""
+
+    def can_send(self, now: float, *, has_credit: bool, in_flight: int) -> bool:
+        """True when a patch may be sent now."""
+
+    def sent(self, now: float, delay: float, size: int) -> None:
+        """Note a patch of so many bytes, and the delay that it carries."""
+
+
 class SendSchedule:
     """When one page is sent its next patch."""
 
@@ -160,8 +170,9 @@ class SendSchedule:
         """
         return has_credit and (not in_flight or now > self._late_at)
 
-    def sent(self, now: float, delay: float) -> None:
-        """Note a patch, and the delay that it carries."""
+    def sent(self, now: float, delay: float, size: int = 0) -> None:
+        """Note a patch, and the delay that it carries; its size does not matter."""
+        del size
         self._late_at = now + SECOND_AFTER + delay
 
 

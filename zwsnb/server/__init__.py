@@ -1,1 +1,1 @@
-"""The way out: HTTP and WebSockets, who may come in, and what each client is sent."""
+"""The way out: HTTP and WebSockets, and who may come in."""

@@ -2,8 +2,8 @@
 
 Every request has passed the access check before it comes here. The application runs in the hub's
 own thread, as all that it reads does. No route that only reads makes a plot: the page is served for
-any name, /data, /csv, /snapshot and /version answer 404 for a plot that is not there, and what a
-WebSocket watches goes with its last viewer (`zwsnb.server.viewers`).
+any name, /data, /csv, /snapshot, /picture and /version answer 404 for a plot that is not there, and
+what a WebSocket watches goes with its last viewer (`zwsnb.clients.viewers`).
 """
 
 from __future__ import annotations
@@ -12,18 +12,20 @@ import json
 import math
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
+from zwsnb.clients.json_client import JsonClient
+from zwsnb.clients.page_client import PageClient
+from zwsnb.clients.page_messages import Rights
 from zwsnb.history.catalog import TooMany
 from zwsnb.history.csv import csv, csv_rows
 from zwsnb.protocol.messages import OTHER_VERSION, VERSION
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
+from zwsnb.protocol.stats import EVERYONE
 from zwsnb.relay.hub import yield_to_hub
+from zwsnb.server.about import About
 from zwsnb.server.access import ALIVE, STATIC, Access, check
-from zwsnb.server.json_client import JsonClient
-from zwsnb.server.page_client import PageClient
-from zwsnb.server.page_messages import Rights
 from zwsnb.server.request import (
     SUBPROTOCOL,
     TEXT,
@@ -42,12 +44,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from wsgiref.types import StartResponse, WSGIEnvironment
 
+    from zwsnb.clients.page_socket import PageSocket
+    from zwsnb.clients.viewers import Viewer, Viewers
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
     from zwsnb.protocol.stats import HubStats
     from zwsnb.relay.relay import Relay
     from zwsnb.server.error_log import ErrorLog
-    from zwsnb.server.viewers import Viewer, Viewers
+
+
+class CommClientOf(Protocol):
+    """Makes the client of a page behind a notebook's comm: its kernel hands on what comes and goes.
+
+    everyone: it is all views of a widget at once.
+    """
+
+    def __call__(self, socket: PageSocket, plot: Plot, /, *, everyone: bool) -> Viewer:
+        """Make one."""
 
 
 class App:
@@ -71,7 +84,9 @@ class App:
         self._access = access
         self._proxies: set[str] = set()  # Hosts that are set or known
         self._errors = errors
-        self._streams = StreamCache()  # screens that are alike share them
+        self._about = About.this()
+        self.streams = StreamCache()  # screens that are alike share them
+        self.behind_comm: CommClientOf | None = None
         self._routes: dict[str, Callable[[Request], Iterable[bytes]]] = {
             "/": self._page,
             "/ws": self._serve_page,
@@ -84,6 +99,7 @@ class App:
             "/plot": self._size,
             "/plots": self._plots,
             "/snapshot": self._snapshot,
+            "/picture": self._picture,
             "/version": self._version,
         }
 
@@ -115,7 +131,7 @@ class App:
     def stats(self) -> HubStats:
         """Return the state of everything, as JSON can carry it."""
         self._relay.take_all()
-        return hub_stats(self._relay, self.viewers, self._errors)
+        return hub_stats(self._relay, self.viewers, self._errors, self._about)
 
     # -- the page ----------------------------------------------------------------------------------
 
@@ -137,6 +153,11 @@ class App:
     def _serve_page(self, request: Request) -> Iterable[bytes]:
         socket, visit = request.socket, visit_of(request.environ)
         if request.query.get("v") == str(VERSION):
+            comm = request.query.get("comm")
+            client_of = self.behind_comm if comm else None
+            if client_of is not None and self._access.may_edit(visit):
+                everyone = comm == EVERYONE
+                return self._serve(request, lambda plot: client_of(socket, plot, everyone=everyone))
             editor, host = self._access.take_claim(visit, time.time()), visit.host or ""
             rights = Rights(
                 edits=editor is not None or self._access.may_edit(visit),
@@ -144,7 +165,7 @@ class App:
                 through=host if host in self._proxies or host in self._access.found else "",
             )
             return self._serve(
-                request, lambda plot: PageClient(socket, plot, self._relay, self._streams, rights)
+                request, lambda plot: PageClient(socket, plot, self._relay, self.streams, rights)
             )
         # A proxy hands no close code on: the page sees the other version here as well.
         hello = {"type": "hello", "version": VERSION, "plot": visit.plot, "options": {}}
@@ -169,13 +190,20 @@ class App:
         return self._serve(request, lambda plot: JsonClient(socket, plot, series))
 
     def _serve(self, request: Request, viewer_of: Callable[[Plot], Viewer]) -> Iterable[bytes]:
-        name = _plot_name(request)
-        self._relay.take_all()  # a viewer is sent what was published before it came
         try:
-            self.viewers.serve(name, viewer_of)
+            self.serve(_plot_name(request), viewer_of)
         except TooMany as error:
             raise BadRequest(str(error)) from error
         return []
+
+    def serve(self, plot: str, viewer_of: Callable[[Plot], Viewer]) -> None:
+        """Serve a viewer of the plot of that name until its connection ends.
+
+        Raises:
+            TooMany: the plot does not exist, and there are as many as there may be.
+        """
+        self._relay.take_all()  # a viewer is sent what was published before it came
+        self.viewers.serve(plot, viewer_of)
 
     # -- what is read ------------------------------------------------------------------------------
 
@@ -219,6 +247,11 @@ class App:
 
     def _snapshot(self, request: Request) -> Iterable[bytes]:
         return request.answer([render.render_svg(self._plot(request)).encode()], "image/svg+xml")
+
+    def _picture(self, request: Request) -> Iterable[bytes]:
+        drawing = self.viewers.draw(self._plot(request).name)
+        answer = None if drawing is None else drawing._asdict()
+        return request.answer([json.dumps(answer).encode()], "application/json")
 
     def _version(self, request: Request) -> Iterable[bytes]:
         answer = {"version": self._plot(request).version}

@@ -19,8 +19,9 @@ from gevent.pool import Pool
 from gevent.pywsgi import WSGIServer
 from geventwebsocket.handler import WebSocketHandler
 
+from zwsnb.clients.page_socket import Closed
 from zwsnb.server.error_log import SILENT, ErrorLog
-from zwsnb.server.websocket import Closed, Limits, WebSocket
+from zwsnb.server.websocket import Limits, WebSocket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -12,6 +12,8 @@ BUNDLE: Final = "dist/zwsnb.js"
 
 LIVE: Final = "dist/live.js"
 
+WIDGET: Final = "dist/widget.js"
+
 CONTENT_TYPES: Final = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -39,7 +41,21 @@ def live_script() -> str:
     Raises:
         FileNotFoundError: it has not been built.
     """
-    text = _built(LIVE).read_text(encoding="utf-8")
+    return _script(LIVE)
+
+
+@cache
+def widget_script() -> str:
+    """Return the module of a plot's widget (static/widget.js).
+
+    Raises:
+        FileNotFoundError: it has not been built.
+    """
+    return _script(WIDGET)
+
+
+def _script(path: str) -> str:
+    text = _built(path).read_text(encoding="utf-8")
     # The banner says what it was built of, which no notebook has to keep.
     return re.sub(r"^/\*.*\*/\n", "", text)
 

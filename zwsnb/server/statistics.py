@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zwsnb._version import __version__
 
 if TYPE_CHECKING:
+    from zwsnb.clients.viewers import Viewers
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
     from zwsnb.protocol.stats import (
@@ -17,15 +18,18 @@ if TYPE_CHECKING:
         SeriesStats,
     )
     from zwsnb.relay.relay import Relay
+    from zwsnb.server.about import About
     from zwsnb.server.error_log import ErrorLog
-    from zwsnb.server.viewers import Viewers
 
 
-def hub_stats(relay: Relay, viewers: Viewers, errors: ErrorLog) -> HubStats:
+def hub_stats(relay: Relay, viewers: Viewers, errors: ErrorLog, about: About) -> HubStats:
     """Return the state of everything, as JSON can carry it."""
     plots = relay.history.plots.values()
     return {
         "zwsnb": __version__,
+        "program": about.program,
+        "pid": about.pid,
+        "started": about.started,
         "points": relay.history.count(),
         "bytes": relay.history.nbytes,
         "viewers": len(viewers),
@@ -53,7 +57,7 @@ def plot_stats(plot: Plot, relay: Relay, viewers: Viewers) -> PlotStats:
         "options": plot.shown_options,
         "origin": plot.origin,
         "counts": relay.counts(plot),
-        "viewers": [client.stats() for client in viewers.of(plot)],
+        "viewers": [client.stats() for client in viewers.readers(plot)],
         "series": {
             series.name: series_stats(series, plot.origin) for series in plot.series.values()
         },

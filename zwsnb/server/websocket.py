@@ -23,6 +23,7 @@ from gevent.socket import wait_write
 from websockets.frames import Frame, Opcode
 from websockets.protocol import SEND_EOF, State
 
+from zwsnb.clients.page_socket import Closed
 from zwsnb.server.inbox import Inbox
 
 if TYPE_CHECKING:
@@ -58,10 +59,6 @@ class Limits:
     ping: float = 20.0  # of silence before a ping
     pong: float = 24.0  # of silence after it, then the client is given up: 44 in all
     close: float = 1.0  # for the client to answer a close frame
-
-
-class Closed(ConnectionError):
-    """The connection is closed: nothing more can be sent. Its text says why."""
 
 
 class WebSocket:

@@ -7,10 +7,18 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import gevent
 
+from zwsnb.clients.page_messages import LONGEST
+from zwsnb.clients.page_socket import Closed
+from zwsnb.clients.viewers import Viewers
+from zwsnb.comm.client import CommClient
+from zwsnb.comm.comm_socket import CommSocket, Tell
+from zwsnb.comm.everyone import EveryoneClient
+from zwsnb.comm.schedule import Pace
+from zwsnb.history.catalog import TooMany
 from zwsnb.history.plots import History
 from zwsnb.history.runs import Cell
 from zwsnb.relay.cpu_budget import CpuBudget
@@ -20,16 +28,23 @@ from zwsnb.server.access import Access
 from zwsnb.server.app import App
 from zwsnb.server.http import Server, listen
 from zwsnb.server.static_files import load_static
-from zwsnb.server.viewers import Viewers
+from zwsnb.server.websocket import Limits
 from zwsnb.snapshot import render
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from zwsnb.clients.page_socket import PageSocket
+    from zwsnb.display.picture import Drawing
     from zwsnb.display.ways import Ways
+    from zwsnb.history.plots import Plot
     from zwsnb.producer.publisher import Publisher
     from zwsnb.server.error_log import ErrorLog
+
+REFUSED: Final = 1008
+FAILED: Final = 1011
+"""Codes with which a page's connection is closed (RFC 6455, 7.4.1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +78,7 @@ class Assembly:
         static = load_static()
         history = History(settings.memory)
         self.viewers = Viewers(history)
+        self._pace = Pace()  # of all pages behind comms
         self.switch_interval = SwitchInterval(
             settings.switch_interval, history.count, self.viewers.is_watched
         )
@@ -79,8 +95,15 @@ class Assembly:
                 self.port, token=settings.token, hosts=settings.hosts, origins=settings.origins
             )
             self.app = App(self.relay, self.viewers, static, access, errors)
+            self.app.behind_comm = self._behind_comm
             self.allow(settings.ways)
-            self._server = Server(listener, self.app, admit=self.app.admit, errors=errors)
+            self._server = Server(
+                listener,
+                self.app,
+                limits=Limits(message=LONGEST),
+                admit=self.app.admit,
+                errors=errors,
+            )
             self.relay.start(settings.ingress)
             self.listening = [self.relay.listen(address) for address in settings.listen]
             for address in settings.subscribe:
@@ -92,6 +115,26 @@ class Assembly:
     def allow(self, ways: Ways) -> None:
         """Answer to the page at these addresses as well."""
         self.app.allow(ways.hosts(self.port), ways.origins(self.port))
+
+    def attach(self, plot: str, tell: Tell, *, everyone: bool) -> CommSocket:
+        """Serve a page that is reached by `tell`, and return where its messages come in."""
+        socket = CommSocket(tell)
+        gevent.spawn(self._serve, socket, plot, everyone=everyone)
+        return socket
+
+    def _serve(self, socket: CommSocket, plot: str, *, everyone: bool) -> None:
+        try:
+            self.app.serve(plot, lambda its: self._behind_comm(socket, its, everyone=everyone))
+        except TooMany as error:
+            socket.close(REFUSED, str(error))
+        except Closed:
+            pass  # the page has gone
+        finally:
+            socket.close(FAILED)
+
+    def _behind_comm(self, socket: PageSocket, plot: Plot, *, everyone: bool) -> CommClient:
+        client = EveryoneClient if everyone else CommClient
+        return client(socket, plot, self.relay, self.app.streams, self._pace)
 
     def points(self, plot: str, series: str, origin: int = 0) -> NDArray[np.float64]:
         """Return a copy of the points of a series that are held, shape (n, 2): x, counted from
@@ -115,6 +158,11 @@ class Assembly:
         """
         self.relay.take_all()
         return render.render_svg(self.relay.history.find(plot))
+
+    def picture(self, plot: str) -> Drawing | None:
+        """Return a plot as a page that looks draws it; it waits, so call it in a greenlet."""
+        self.relay.take_all()
+        return self.viewers.draw(plot)
 
     def close(self, reason: str) -> None:
         """Take the last points, close the pages with a reason, and then everything else."""

@@ -10,10 +10,22 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from zwsnb.comm.comm_socket import Tell
     from zwsnb.display.embed import Embedding
+    from zwsnb.display.picture import Drawing
     from zwsnb.producer.sink import Connection
     from zwsnb.protocol.stats import Stats
     from zwsnb.service.connection_file import Info
+
+
+class Attachment(Protocol):
+    """The connection of a page that is reached by a notebook's comm; any thread may use it."""
+
+    def receive(self, text: str) -> None:
+        """Take a message of the page."""
+
+    def close(self) -> None:
+        """End it: the page has gone. A second close does nothing."""
 
 
 class Backend(Protocol):
@@ -43,6 +55,19 @@ class Backend(Protocol):
     def embedding(self, plot: str) -> Embedding:
         """Return what a notebook needs to show a plot's page."""
 
+    def attach(self, plot: str, tell: Tell, *, everyone: bool = False) -> Attachment:
+        """Serve a page that is reached by `tell`, which must not wait and may be called by any
+        thread.
+
+        everyone: it is all views of a widget at once, of which none is heard.
+
+        Raises:
+            OSError, RuntimeError: the service does not answer, or has ended.
+        """
+
+    def route(self, path: str, **query: str) -> str:
+        """Return the address of a route, with the token."""
+
     def set_proxy(self, proxy: str) -> str:
         """Lead browsers to the page by this address from now on, or by none; return what is set.
 
@@ -68,6 +93,13 @@ class Backend(Protocol):
             KeyError: there is no such plot or series; the text names those there are.
         """
 
+    def is_seen(self, plot: str) -> bool:
+        """Return whether a page of the plot is open that has come by itself, not by a comm.
+
+        Raises:
+            OSError, RuntimeError: the service does not answer.
+        """
+
     def version(self, plot: str) -> int | None:
         """Return a number that changes with everything that a viewer of a plot may see, 0 as long
         as that is nothing; None where there is no such plot.
@@ -78,6 +110,14 @@ class Backend(Protocol):
 
         Raises:
             KeyError: there is no such plot; the text names those there are.
+        """
+
+    def picture(self, plot: str) -> Drawing | None:
+        """Return a plot as a page that looks at it draws it for its reader; None where none does,
+        or it does not answer within some seconds, for which this waits.
+
+        Raises:
+            OSError, RuntimeError: the service does not answer.
         """
 
     def stop(self) -> None:

@@ -7,6 +7,7 @@ two things: `call` a function in the thread, and `stop` it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from queue import Empty
 from typing import (
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from gevent._types import _Loop
 
     from zwsnb.server.error_log import ErrorLog
+
+STOPPED: Final = "this zwsnb service has stopped: zwsnb.start() starts another"
+"""What its callers are told."""
 
 READY_WITHIN: Final = 10.0
 """Seconds that the thread may take to start."""
@@ -92,12 +96,33 @@ class HubThread(Generic[R]):
             TimeoutError: it did not answer within `timeout` seconds.
         """
         if not self.is_running:
-            raise RuntimeError("this zwsnb service has stopped: zwsnb.start() starts another")
+            raise RuntimeError(STOPPED)
         if native.get_ident() == self._thread.ident:
             return function(*args)
+        return self._outcome(_answer, function, args, timeout)
+
+    def wait_for(self, function: Callable[..., T], *args: Any, timeout: float = 10.0) -> T:
+        """As `call`, of a function that waits, in a greenlet of its own; for other threads only."""
+        if not self.is_running:
+            raise RuntimeError(STOPPED)
+        return self._outcome(_answer_later, function, args, timeout)
+
+    def _outcome(
+        self,
+        answer: Callable[..., object],
+        function: Callable[..., T],
+        args: tuple[Any, ...],
+        timeout: float,
+    ) -> T:
         outcome: Outcome[T] = SimpleQueue()
-        self._loop.run_callback_threadsafe(_answer, outcome, function, args)
+        self._loop.run_callback_threadsafe(answer, outcome, function, args)
         return _result(outcome, timeout, "did not answer")
+
+    def post(self, function: Callable[..., object], *args: Any) -> None:
+        """Have `function` called in the thread soon, if it still runs; its result is lost."""
+        if self.is_running:
+            with contextlib.suppress(ValueError):  # its loop has just ended
+                self._loop.run_callback_threadsafe(function, *args)
 
     def stop(self, reason: str, timeout: float) -> None:
         """Have the resident close, and wait for the end of the thread for `timeout` seconds."""
@@ -139,3 +164,7 @@ def _answer(outcome: Outcome[T], function: Callable[..., T], args: tuple[Any, ..
         outcome.put((function(*args), None))
     except BaseException as error:  # noqa: BLE001 - it is raised in the thread that waits for it
         outcome.put((None, error))
+
+
+def _answer_later(outcome: Outcome[T], function: Callable[..., T], args: tuple[Any, ...]) -> None:
+    gevent.spawn(_answer, outcome, function, args)

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import time
+import weakref
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.error import HTTPError, URLError
@@ -25,9 +26,13 @@ from urllib.request import (
 
 import numpy as np
 
+from zwsnb.display.picture import Drawing
 from zwsnb.display.ways import Ways
 from zwsnb.producer.sink import Connection
+from zwsnb.protocol.messages import VERSION
 from zwsnb.protocol.names import DEFAULT_PLOT
+from zwsnb.protocol.stats import COMM, EVERYONE
+from zwsnb.server.about import PROGRAM, program
 from zwsnb.service import connection_file
 from zwsnb.service.address import Address
 from zwsnb.service.service_options import serve_words
@@ -35,9 +40,12 @@ from zwsnb.service.service_options import serve_words
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from zwsnb.comm.bridge import Bridge
+    from zwsnb.comm.comm_socket import Tell
     from zwsnb.display.embed import Embedding
     from zwsnb.producer.publisher import Publisher
     from zwsnb.protocol.stats import Stats
+    from zwsnb.service.backend import Attachment
     from zwsnb.service.connection_file import Info
 
 ARRIVED_WITHIN: Final = 2.0
@@ -72,6 +80,7 @@ class Remote:
         self._child = child
         self._pid = os.getpid()  # a forked child has this object, but not the service
         self._stopped = False
+        self._bridges: weakref.WeakSet[Bridge] = weakref.WeakSet()
 
     @classmethod
     def spawn(cls, publisher: Publisher, **options: Any) -> Remote:
@@ -87,6 +96,7 @@ class Remote:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            env={**os.environ, PROGRAM: program()},
             # Of a process group of its own: a notebook's kernel interrupts its group, and at its
             # end waits for it.
             start_new_session=True,
@@ -131,6 +141,23 @@ class Remote:
     def embedding(self, plot: str) -> Embedding:
         """Return what a notebook needs to show a plot's page; see `Address.embedding`."""
         return self._address.embedding(plot, self._ways, time.time())
+
+    def attach(self, plot: str, tell: Tell, *, everyone: bool = False) -> Attachment:
+        """Serve a page that is reached by `tell`; see `Backend.attach`.
+
+        Raises:
+            OSError: the service does not answer.
+        """
+        from zwsnb.comm.bridge import Bridge  # websockets comes with the first page
+
+        comm = EVERYONE if everyone else "1"
+        bridge = Bridge(self.route("/ws", plot=plot, v=str(VERSION), comm=comm), tell)
+        self._bridges.add(bridge)
+        return bridge
+
+    def route(self, path: str, **query: str) -> str:
+        """Return the address of a route, with the token."""
+        return self._address.route(path, **query)
 
     def set_proxy(self, proxy: str) -> str:
         """Lead browsers to the page by this address from now on, or by none; return what is set.
@@ -232,6 +259,13 @@ class Remote:
         answer = self._get("/data", plot=plot, series=series, origin=str(origin))
         return np.frombuffer(answer, dtype="<f8").reshape(-1, 2).copy()
 
+    def is_seen(self, plot: str) -> bool:
+        """Return whether a page of the plot is open that has come by itself, not by a comm."""
+        its = json.loads(self._get("/stats"))["plots"].get(plot)
+        return its is not None and any(
+            "patches" in each and each.get("through") != COMM for each in its["viewers"]
+        )
+
     def version(self, plot: str) -> int | None:
         """Return a number that changes with everything that a viewer of a plot may see; None where
         there is no such plot.
@@ -250,12 +284,23 @@ class Remote:
         self._settle()
         return self._get("/snapshot", plot=plot).decode()
 
+    def picture(self, plot: str) -> Drawing | None:
+        """Return a plot as a page that looks at it draws it; None where none does, or answers."""
+        self._settle()
+        try:
+            found = json.loads(self._get("/picture", plot=plot))
+        except KeyError:
+            return None
+        return None if found is None else Drawing(**found)
+
     def stop(self) -> None:
         """Deliver what was published; end the child if there is one, else only disconnect."""
         atexit.unregister(self.stop)
         self._stopped = True
         self._publisher.stop()
         if self._child is None or self._pid != os.getpid():
+            for bridge in list(self._bridges):  # those of a child end with it
+                bridge.close()
             return
         try:
             self._child.communicate(timeout=5)  # which closes its standard input: that ends it

@@ -33,9 +33,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from zwsnb.comm.comm_socket import CommSocket, Tell
     from zwsnb.display.embed import Embedding
+    from zwsnb.display.picture import Drawing
     from zwsnb.producer.publisher import Publisher
     from zwsnb.protocol.stats import Stats
+    from zwsnb.service.backend import Attachment
 
 T = TypeVar("T")
 
@@ -164,6 +167,28 @@ class Service:
         """Return what a notebook needs to show a plot's page; see `Address.embedding`."""
         return self._address.embedding(plot, self._ways, time.time())
 
+    def attach(self, plot: str, tell: Tell, *, everyone: bool = False) -> Attachment:
+        """Serve a page that is reached by `tell`, which must not wait and may be called by any
+        thread; see `Backend.attach`.
+
+        Raises:
+            RuntimeError: the service has ended.
+            TimeoutError: it is too busy; the page is not served later either.
+        """
+        sockets: list[CommSocket] = []
+        try:
+            attach = self._hub.resident.attach
+            self.call(lambda: sockets.append(attach(plot, tell, everyone=everyone)))
+        except BaseException:  # an interrupt as well
+            # What is posted comes behind what was called.
+            self._hub.post(_leave, sockets)
+            raise
+        return _OwnAttachment(self._hub, sockets[0])
+
+    def route(self, path: str, **query: str) -> str:
+        """Return the address of a route, with the token."""
+        return self._address.route(path, **query)
+
     def set_proxy(self, proxy: str) -> str:
         """Lead browsers to the page by this address from now on, or by none; return what is set.
 
@@ -210,6 +235,10 @@ class Service:
         """
         return self.call(self._hub.resident.points, plot, series, origin)
 
+    def is_seen(self, plot: str) -> bool:
+        """Return whether a page of the plot is open that has come by itself, not by a comm."""
+        return self.call(self._hub.resident.viewers.is_seen, plot)
+
     def version(self, plot: str) -> int | None:
         """Return a number that changes with everything that a viewer of a plot may see; None where
         there is no such plot.
@@ -224,6 +253,10 @@ class Service:
             KeyError: there is no such plot; the text names those there are.
         """
         return self.call(self._hub.resident.snapshot, plot)
+
+    def picture(self, plot: str) -> Drawing | None:
+        """Return a plot as a page that looks at it draws it; None where none does, or answers."""
+        return self._hub.wait_for(self._hub.resident.picture, plot)
 
     def stop(self, reason: str = STOPPED, timeout: float = 2.0) -> None:
         """Deliver what was published, close the pages with a reason, and end the thread.
@@ -262,3 +295,23 @@ class _OwnSink:
     def close(self, timeout: float) -> None:
         """Have the relay take for the last time."""
         self.flush(timeout)
+
+
+def _leave(sockets: list[CommSocket]) -> None:
+    for socket in sockets:
+        socket.leave()
+
+
+class _OwnAttachment:
+    """A page behind a comm of this process, for the threads of its kernel."""
+
+    def __init__(self, hub: HubThread[Assembly], socket: CommSocket) -> None:
+        self._hub, self._socket = hub, socket
+
+    def receive(self, text: str) -> None:
+        """Take a message of the page."""
+        self._hub.post(self._socket.deliver, text)
+
+    def close(self) -> None:
+        """End the connection: the page has gone."""
+        self._hub.post(self._socket.leave)

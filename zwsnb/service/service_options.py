@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
-from zwsnb.protocol.suggestions import no_option
+from zwsnb.protocol.names import no_option
 
 
 class ServiceOption(NamedTuple):

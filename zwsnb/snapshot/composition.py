@@ -10,14 +10,24 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypedDict
 
 import numpy as np
 
 from zwsnb.protocol.arrays import Vertices
-from zwsnb.protocol.options import SERIES_DEFAULTS
+from zwsnb.protocol.option_checks import MAX_PANELS
+from zwsnb.protocol.options import Panels
 from zwsnb.protocol.patch import XY, Entry
-from zwsnb.snapshot.colors import color_of, dashes_of, paler, slot_of_run, slots
+from zwsnb.protocol.series_options import SERIES_DEFAULTS
+from zwsnb.snapshot.looks import (
+    SHORT,
+    color_of,
+    dashes_of,
+    paler,
+    short_names,
+    shown_name,
+    slot_of_run,
+)
 from zwsnb.snapshot.scales import positions_of
 from zwsnb.view.subscription import Subscription
 from zwsnb.view.viewport import Viewport
@@ -35,8 +45,11 @@ class SeriesLook(TypedDict):
 
     style: str
     points: bool
+    label: str | None
     color: str | None
+    dash: str | None
     width: float | None
+    opacity: float
     axis: str
     hidden: bool
     band: Sequence[str] | None
@@ -50,15 +63,18 @@ Looks: TypeAlias = Mapping[str, SeriesLook]
 @dataclass(slots=True, frozen=True)
 class Line:
     """One series as it is drawn: ``points`` are positions, shape (n, 2), ``band`` those below and
-    above it.
+    above it. ``label`` is shown in place of its ``name``, ``short`` where there is little room.
 
     ``kind`` is that of its `Entry`, None where it has no points. ``impossible`` is how many of its
     vertices have no logarithm, and are not there.
     """
 
     name: str
+    label: str
+    short: str
     color: str
     dashes: str | None
+    opacity: float
     style: str
     dots: bool
     width: float | None
@@ -97,30 +113,42 @@ def compose(plot: Plot, window: float | None, pixels: int) -> list[list[Line]]:
     looks = {series.of: look_of(plot, series.of) for series in plot.series.values()}
     ends = band_ends(looks)
     drawn = [series for series in plot.series.values() if series.of not in ends]
-    taken = _slots(drawn)
+    in_runs = list(dict.fromkeys(series.of for series in drawn if series.run))
+    labels = {series.name: _label_of(series, looks) for series in drawn}
+    names = _Names(labels, short_names(labels.values(), SHORT))
     of = {series.name: series.of for series in drawn}
     return [
         [
-            _line(plot, series, _look_of_run(series, drawn, looks), taken[series.name], entries)
+            _line(
+                plot, series, _look_of_run(series, drawn, looks), _slot(series, in_runs), entries,
+                names,
+            )
             for series in _in_front([plot.series[name] for name in panel])
             if not looks[series.of]["hidden"]
         ]
         for panel in arrange(plot.options["panels"], [series.name for series in drawn], of)
-    ]
+    ]  # fmt: skip
 
 
-def _slots(drawn: Sequence[Series]) -> dict[str, int]:
-    """Return the slots of series by their names: the runs of one published name have one colour;
-    the series of a named run have that of the run, and differ by dashes.
+class _Names(NamedTuple):
+    """What is shown in place of the names of series, and in place of that where there is little
+    room.
     """
-    taken = slots(dict.fromkeys(series.run or series.of for series in drawn))
-    in_runs = list(dict.fromkeys(series.of for series in drawn if series.run))
-    return {
-        series.name: slot_of_run(taken[series.run], in_runs.index(series.of))
-        if series.run
-        else taken[series.of]
-        for series in drawn
-    }
+
+    labels: Mapping[str, str]
+    short: Mapping[str, str]
+
+
+def _label_of(series: Series, looks: Looks) -> str:
+    label = looks[series.of]["label"]
+    return shown_name(series.name, series.of, series.run, series.number, label)
+
+
+def _slot(series: Series, in_runs: Sequence[str]) -> int:
+    """Return the slot of a series: the series of a named run have that of the run, and differ by
+    dashes.
+    """
+    return slot_of_run(series.slot, in_runs.index(series.of)) if series.run else series.slot
 
 
 def _in_front(series: Iterable[Series]) -> list[Series]:
@@ -149,8 +177,11 @@ def look_of(plot: Plot, name: str) -> SeriesLook:
     return SeriesLook(
         style=style,
         points=dots,
+        label=its["label"],
         color=its["color"],
+        dash=its["dash"],
         width=its["width"],
+        opacity=its["opacity"],
         axis=its["axis"],
         hidden=its["hidden"],
         band=its["band"],
@@ -168,8 +199,8 @@ def band_ends(looks: Looks) -> set[str]:
 
 
 def arrange(
-    panels: Sequence[Sequence[str]] | None,
-    names: Iterable[str],
+    panels: Panels | None,
+    names: Sequence[str],
     of: Mapping[str, str] = MappingProxyType({}),
 ) -> list[list[str]]:
     """Return the names in each panel.
@@ -177,7 +208,8 @@ def arrange(
     A series stands in the first panel that names what was published (`of`, or the name itself),
     else in the last.
     """
-    wanted = panels or [[]]
+    by_group = panels == "groups"
+    wanted = (_grouped(of.get(name, name) for name in names) if by_group else panels) or [[]]
     homes: dict[str, int] = {}
     for index, panel in enumerate(wanted):
         for name in panel:
@@ -186,6 +218,16 @@ def arrange(
     for name in names:
         found[homes.get(of.get(name, name), -1)].append(name)
     return found
+
+
+def _grouped(names: Iterable[str]) -> list[list[str]]:
+    """Return a panel for each group of published names, what stands before the first slash, in the
+    order in which they have come; of more than there may be the last has the rest.
+    """
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(name.partition("/")[0] if "/" in name else "", []).append(name)
+    return list(groups.values())[:MAX_PANELS]
 
 
 def _entries(plot: Plot, window: float | None, pixels: int) -> dict[str, Entry]:
@@ -198,7 +240,12 @@ def _entries(plot: Plot, window: float | None, pixels: int) -> dict[str, Entry]:
 
 
 def _line(
-    plot: Plot, series: Series, look: SeriesLook, slot: int, entries: Mapping[str, Entry]
+    plot: Plot,
+    series: Series,
+    look: SeriesLook,
+    slot: int,
+    entries: Mapping[str, Entry],
+    names: _Names,
 ) -> Line:
     name, run = series.name, series.run
     entry = entries.get(name)
@@ -214,8 +261,11 @@ def _line(
     color = look["color"] or color_of(slot)
     return Line(
         name=name,
+        label=names.labels[name],
+        short=names.short[names.labels[name]],
         color=paler(color, look["age"]) if look["age"] else color,
-        dashes=dashes_of(slot),
+        dashes=dashes_of(slot, look["dash"]),
+        opacity=look["opacity"],
         style=look["style"],
         dots=look["points"],
         width=look["width"],

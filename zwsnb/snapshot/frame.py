@@ -33,7 +33,7 @@ _MOST_ROWS: Final = 12
 _TITLE_SIZE, _NAME_SIZE = 13, 12
 _SWATCH, _DASHED_SWATCH = 12, 22
 _GAP, _WIDE_GAP = 6, 18
-_LONGEST_NAME: Final = 200
+_LONGEST_NAME: Final = 280
 
 _BESIDE, _LABEL_BELOW, _SECOND_LINE = 8, 15, 29
 _KEY, _KEY_GAP, _CHUNK_GAP = 10, 6, 5
@@ -114,6 +114,7 @@ def _entry(line: Line, x: float, baseline: float) -> str:
         stroke=line.color,
         stroke_width=3,
         stroke_dasharray=line.dashes,
+        stroke_opacity=opacity_of(line),
     )
     name, begin = _name_of(line), x + _swatch_width(line) + _GAP
     beside = begin + width_of(name, _NAME_SIZE) + _GAP
@@ -131,7 +132,12 @@ def _swatch_width(line: Line) -> int:
 
 
 def _name_of(line: Line) -> str:
-    return fitted(line.name, _LONGEST_NAME, _NAME_SIZE)
+    return fitted(line.short, _LONGEST_NAME, _NAME_SIZE)
+
+
+def opacity_of(line: Line) -> float | None:
+    """Return the opacity of a line; None where nothing is seen through it."""
+    return line.opacity if line.opacity < 1 else None
 
 
 # -- axes ------------------------------------------------------------------------------------------

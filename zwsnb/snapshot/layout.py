@@ -19,7 +19,7 @@ from zwsnb.snapshot.composition import Line, compose, is_log
 from zwsnb.snapshot.curves import narrowest_step
 from zwsnb.snapshot.frame import Scene, Side
 from zwsnb.snapshot.log_ticks import log_label_spacing, log_ticks
-from zwsnb.snapshot.numbers import format_exact, offset_text
+from zwsnb.snapshot.numbers import format_reading, offset_text
 from zwsnb.snapshot.scales import (
     ENDLESS,
     Axis,
@@ -59,6 +59,9 @@ _LONGEST_WORD: Final = 200
 
 _LARGEST_POWER: Final = 308
 """The power of ten that a double holds; axes reach beyond it."""
+
+_UNSEEN: Final = 1e-6
+"""Of half a range: what is smaller is 0 beside it."""
 
 _DIGITS, _MOST_DIGITS = 4, 17
 """Of a number; more where the ends of a range would be the same else."""
@@ -132,7 +135,7 @@ def _sides(
             unit=suffix,
             label=label or "",
             color=own[0].color if shared and len(own) == 1 else None,
-            keys=[(line.name, line.color) for line in own] if shared or among_others else (),
+            keys=[(line.short, line.color) for line in own] if shared or among_others else (),
             named=among_others or not label,
             offset="" if log else offset_text(low, high, suffix),
         )
@@ -243,26 +246,26 @@ def words_of(plot: Plot, x: Range, panels: Panels) -> str:
 def _range_of_x(plot: Plot, x: Range) -> str:
     name = svg.fitted(plot.options["x_label"] or "x", _LONGEST_WORD)
     if not plot.is_time:
-        return f"{name} {_span(_values(x, log=is_log(plot, 'x')), plot.options['x_unit'])}"
+        return f"{name} {_span(x, plot.options['x_unit'], log=is_log(plot, 'x'))}"
     zone = zone_of(plot.options["tz"]) if plot.options["tz"] else None
     try:
         begin, end = (_EPOCH + timedelta(seconds=plot.origin + time) for time in x)
         from_, to = (f"{time.astimezone(zone):%Y-%m-%d %H:%M:%S}" for time in (begin, end))
     except (OverflowError, ValueError):  # a year that has no four digits
-        return f"{name} {_span([plot.origin + time for time in x], 's')}"
+        return f"{name} {_span([plot.origin + time for time in x], 's', log=False)}"
     day, _, clock = to.partition(" ")
     return f"{name} {from_} to {clock if from_.startswith(day) else to}"
 
 
 def _range_of(plot: Plot, line: Line, x: Range) -> str:
-    name = svg.fitted(line.name, _LONGEST_WORD)
+    name = svg.fitted(line.label, _LONGEST_WORD)
     at, y = line.points.T
     shown = y[(at >= x[0]) & (at <= x[1]) & np.isfinite(y)]
     if not len(shown):
         return f"{name} without a value"
     unit = plot.options["y2_unit" if line.side == "right" else "y_unit"]
     ends = (float(shown.min()), float(shown.max()))
-    return f"{name} {_span(_values(ends, log=is_log(plot, 'y')), unit)}"
+    return f"{name} {_span(ends, unit, log=is_log(plot, 'y'))}"
 
 
 def _values(positions: Iterable[float], *, log: bool) -> Sequence[float]:
@@ -270,14 +273,23 @@ def _values(positions: Iterable[float], *, log: bool) -> Sequence[float]:
     return [10 ** min(position, _LARGEST_POWER) if log else position for position in positions]
 
 
-def _span(ends: Sequence[float], unit: str | None) -> str:
-    low, high = ends
+def _span(positions: Iterable[float], unit: str | None, *, log: bool) -> str:
+    low, high = values = _values(positions, log=log)
     largest, width = max(abs(low), abs(high)), high / 2 - low / 2
     apart = math.ceil(math.log10(largest) - math.log10(width)) + 2 if width else 0
     digits = min(max(apart, _DIGITS), _MOST_DIGITS)
-    begin, end = (format_exact(_rounded(value, digits)) for value in ends)
     suffix = svg.fitted(unit or "", _LONGEST_WORD)
-    return (begin if begin == end else f"{begin} to {end}") + (suffix and f" {suffix}")
+    begin, end = (
+        format_reading(_rounded(value, digits), digits, suffix)
+        if log or abs(value) > width * _UNSEEN
+        else ("0", "")
+        for value in values
+    )
+    if begin == end:
+        return "".join(begin)
+    # 0 to 45 kV, but 20 mV to 1.05 V.
+    first = begin[0] if begin[1] in ("", end[1]) else "".join(begin)
+    return f"{first} to {''.join(end)}"
 
 
 def _rounded(value: float, digits: int) -> float:

@@ -7,10 +7,10 @@ The rules are those of the page, ``static/axes/log_ticks.js``.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from zwsnb.snapshot.numbers import format_tick, nice_step, unit_for
+from zwsnb.snapshot.numbers import format_power, format_tick, has_prefixes, nice_step, unit_for
 from zwsnb.snapshot.scales import LARGEST_POSITION, SMALLEST_POSITION
 from zwsnb.snapshot.svg import width_of
 from zwsnb.snapshot.ticks import (
@@ -26,6 +26,8 @@ from zwsnb.snapshot.ticks import (
 _FIVE_IS_ROUND: Final = math.log10(2)
 _LAST_DIGIT: Final = math.log10(10 / 9)
 _FINE_SPACING: Final = 4
+_ONE: Final = (1,)
+_FIVES: Final = (1, 2, 5)
 
 
 def log_ticks(
@@ -37,17 +39,23 @@ def log_ticks(
     """
     low, high = max(low, SMALLEST_POSITION), min(high, LARGEST_POSITION)
     per_decade = pixels / (high - low)
-    # Not at the ends only: 1 000 000 % is wider than 1 % and 1e8 %.
-    decades = range(math.floor(low), math.floor(high) + 1)
-    need = max(spacing_of(_decade_label(decade, suffix)) for decade in decades)
-    has_fives = per_decade * _FIVE_IS_ROUND >= need
-    if per_decade * _LAST_DIGIT >= need or (high - low < 1 and has_fives):
+    need = _widest(low, high, _ONE, spacing_of, suffix)
+
+    def is_room_for_fives(pixels: float) -> bool:
+        return per_decade * _FIVE_IS_ROUND >= pixels
+
+    if per_decade * _LAST_DIGIT >= need or (high - low < 1 and is_room_for_fives(need)):
         return _round_ticks(low, high, pixels, spacing_of, suffix)
+    # 2×10⁻⁶ is wider than 10⁻⁶.
+    has_fives = is_room_for_fives(need) and is_room_for_fives(
+        _widest(low, high, _FIVES, spacing_of, suffix)
+    )
     every = max(1, math.ceil(need / per_decade))
-    positions = _decades(low, high, every, (1, 2, 5) if has_fives else (1,))
+    positions = list(_decades(low, high, every, _FIVES if has_fives else _ONE))
+    label_of = _labels_for(positions, suffix)
     has_fine = every == 1 and per_decade * _LAST_DIGIT >= _FINE_SPACING
     return Ticks(
-        [Tick(position, _decade_label(position, suffix)) for position in positions],
+        [Tick(position, label_of(position)) for position in positions],
         fine=list(_decades(low, high, 1, range(2, 10))) if has_fine else (),
     )
 
@@ -57,9 +65,37 @@ def log_label_spacing(label: str) -> float:
     return max(CALM_SPACING / 2, width_of(label) + LABEL_GAP)
 
 
-def _decade_label(position: float, suffix: str) -> str:
-    value = float(f"{_value_at(position):.3g}")  # 10 ** 0.3010 is not 2
-    return format_tick(value, unit_for(value, value, suffix))
+def _widest(
+    low: float, high: float, digits: Sequence[int], spacing_of: Measure, suffix: str
+) -> float:
+    """Return the pixels of the widest label, which need not stand at an end: 1 000 000 s is wider
+    than 1 s and 10⁸ s.
+    """
+    positions = list(_decades(low, high, 1, digits))
+    label_of = _labels_for(positions, suffix)
+    return max(spacing_of(label_of(position)) for position in (math.floor(low), *positions))
+
+
+def _labels_for(positions: Iterable[float], suffix: str) -> Callable[[float], str]:
+    """Return how decades are written: each with a prefix of its own; where there is none, all as
+    powers of ten if one of them is.
+    """
+    values = map(_round_value_at, positions)
+    has_powers = not has_prefixes(suffix) and any(
+        unit_for(value, value, suffix).size.is_power for value in values
+    )
+
+    def label_of(position: float) -> str:
+        value = _round_value_at(position)
+        if has_powers:
+            return format_power(value, suffix)
+        return format_tick(value, unit_for(value, value, suffix))
+
+    return label_of
+
+
+def _round_value_at(position: float) -> float:
+    return float(f"{_value_at(position):.3g}")  # 10 ** 0.3010 is not 2
 
 
 def _value_at(position: float) -> float:

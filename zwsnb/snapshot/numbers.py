@@ -1,5 +1,6 @@
-"""Numbers as people read them: as many digits as the neighbouring tick needs and no more, a
-thousandfold as a prefix (1.2 k, 3.4 M, 5.6 µ), a true minus, thin spaces between thousands.
+"""Numbers as people write them: with a unit a prefix of thousands (1.2 kV, 5.6 µA), without one
+plain digits, and powers of ten (2×10⁻⁶) for what is very small or large; as many digits as the
+neighbouring tick needs and no more, a true minus, thin spaces between thousands.
 
 The rules are those of the page: ``static/base/numbers.js``, ``static/axes/round_steps.js`` and
 ``static/axes/offset.js``.
@@ -16,12 +17,23 @@ from typing import Final, NamedTuple
 _PREFIXES: Final[Sequence[str]] = ("y", "z", "a", "f", "p", "n", "µ", "m", "", *"kMGTPEZY")
 _UNITY: Final = _PREFIXES.index("")
 _THIN, _MINUS = "\u202f", "\u2212"
+_RAISED: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _MOST_DECIMALS: Final = 20
-_LARGEST_PLAIN: Final = 1e7
-_SMALLEST_EXACT, _LARGEST_EXACT = 1e-4, 1e15
+_PLAIN: Final = range(-4, 7)
+"""The powers of ten of numbers that are plain digits where they have no prefix."""
+
+_MOST_BEHIND: Final = 3
+"""Decimals that a prefix or a power may have: 1 700 000 005 shows what 1.700000005 GHz hides."""
+
+_LARGEST_PLAIN: Final = 15
+_MOST_BEHIND_READ, _LARGEST_READ = 5, 21
+"""The same for what is read off, with two digits more than a tick."""
+
+_SMALLEST_EXPONENT: Final = -307
+"""Below it a double has no more than a few digits."""
+
 LARGEST_STEP: Final = 1e308
 _SMALLEST_STEP: Final = 1e-307
-"""Below it a double has no more than a few digits."""
 
 _NARROW: Final = 1e-9
 """Part of the largest value: a range that is narrower has an offset."""
@@ -41,15 +53,22 @@ _EXACT: Final = Context(prec=1000, rounding=ROUND_HALF_UP)
 """JavaScript rounds a tie away from 0, Python's own formats round it to the even digit."""
 
 
-class Unit(NamedTuple):
-    """How all labels of one axis are written: the power of 1000 that is a prefix, decimals, the
-    unit of measure.
+class Size(NamedTuple):
+    """How numbers of one size are written: the power of ten that is left to what follows the
+    digits, the prefix and the unit that follow them, and whether the power is written out, for no
+    prefix says it.
     """
 
-    power: int
+    exponent: int
+    tail: str
+    is_power: bool
+
+
+class Unit(NamedTuple):
+    """How all labels of one axis are written."""
+
+    size: Size
     decimals: int
-    scientific: bool
-    suffix: str
 
 
 def power_of_ten(exponent: int) -> float:
@@ -99,8 +118,7 @@ class Offset(NamedTuple):
 
     def text(self, suffix: str) -> str:
         """Return it as it stands beside the axis."""
-        sign = "+" if self.factor > 0 else ""
-        return sign + format_exact(self.value) + (suffix and _THIN + suffix)
+        return ("+" if self.factor > 0 else "") + format_all(self.value, suffix)
 
 
 def offset_of(low: float, high: float) -> Offset | None:
@@ -125,25 +143,51 @@ def offset_text(low: float, high: float, suffix: str) -> str:
 
 def unit_for(largest: float, step: float, suffix: str = "") -> Unit:
     """Return how numbers up to `largest` are written so that a `step` between them shows."""
-    power = _power_for(largest, suffix)
-    if _is_beyond(power, largest, suffix):
-        digits = math.ceil(math.log10(largest / step) - 1e-9)
-        return Unit(0, min(_MOST_DECIMALS, max(0, digits)), scientific=True, suffix=suffix)
-    decimals = _decimals_of(step / power_of_ten(3 * power))
-    # 1.700000005 G hides what changes; 1 700 000 005 shows it.
-    if power > 0 and decimals > 3 and largest < 1e15:
-        return Unit(0, _decimals_of(step), scientific=False, suffix=suffix)
-    return Unit(power, decimals, scientific=False, suffix=suffix)
+    exponent = exponent_of(largest) if largest else 0
+    size = size_of(exponent, suffix)
+    decimals = _decimals_of(step / power_of_ten(size.exponent))
+    if size.exponent > 0 and decimals > _MOST_BEHIND and exponent < _LARGEST_PLAIN:
+        return Unit(_plain_size(suffix), _decimals_of(step))
+    return Unit(size, decimals)
+
+
+def exponent_of(size: float) -> int:
+    """Return the power of ten of the first digit of a number above 0."""
+    return max(_SMALLEST_EXPONENT, math.floor(math.log10(size) + 5e-13))
+
+
+def size_of(exponent: int, suffix: str) -> Size:
+    """Return how numbers are written whose first digit stands for such a power of ten."""
+    power = exponent // 3
+    has_prefix = _takes_prefix(suffix, power) and 0 <= power + _UNITY < len(_PREFIXES)
+    if has_prefix and power != 0:
+        return Size(3 * power, _THIN + _PREFIXES[power + _UNITY] + suffix, is_power=False)
+    if has_prefix or exponent in _PLAIN:
+        return _plain_size(suffix)
+    return _power_size(exponent, suffix)
+
+
+def has_prefixes(suffix: str) -> bool:
+    """Return whether a unit has prefixes; nothing has that has no unit."""
+    return suffix == _ONLY_SMALLER or bool(_PREFIXED.fullmatch(suffix))
+
+
+def _takes_prefix(suffix: str, power: int) -> bool:
+    return power < 0 if suffix == _ONLY_SMALLER else has_prefixes(suffix)
+
+
+def _plain_size(suffix: str) -> Size:
+    return Size(0, suffix and _THIN + suffix, is_power=False)
+
+
+def _power_size(exponent: int, suffix: str) -> Size:
+    return Size(exponent, suffix and _THIN + suffix, is_power=True)
 
 
 def format_number(value: float, unit: Unit) -> str:
     """Return a finite number as an axis of that unit has it."""
-    if unit.scientific:
-        return _scientific(value, unit.decimals) + (unit.suffix and _THIN + unit.suffix)
-    digits = _fixed(abs(value / power_of_ten(3 * unit.power)), unit.decimals)
-    sign = _MINUS if value < 0 and float(digits) else ""
-    tail = _PREFIXES[unit.power + _UNITY] + unit.suffix
-    return sign + _grouped(digits) + (tail and _THIN + tail)
+    digits = _fixed(abs(value / power_of_ten(unit.size.exponent)), unit.decimals)
+    return written(digits, unit.size, negative=value < 0)
 
 
 def format_tick(value: float, unit: Unit) -> str:
@@ -151,30 +195,50 @@ def format_tick(value: float, unit: Unit) -> str:
     return format_number(value, unit) if value else "0"
 
 
-def format_exact(value: float) -> str:
-    """Return all digits of a finite number, and no zeros at their end."""
-    exact = Decimal(repr(value)).normalize()
-    if value and not _SMALLEST_EXACT <= abs(value) < _LARGEST_EXACT:
-        return f"{exact:e}".replace("e+", "e").replace("-", _MINUS)
-    return (_MINUS if value < 0 else "") + _grouped(f"{abs(exact):f}")
+def format_power(value: float, suffix: str) -> str:
+    """Return a number that is not 0 as a power of ten, whatever its size."""
+    exact = Decimal(repr(abs(value))).normalize()
+    digits = exact.scaleb(-exact.adjusted(), _EXACT)
+    return written(f"{digits:f}", _power_size(exact.adjusted(), suffix), negative=value < 0)
 
 
-def _power_for(largest: float, suffix: str) -> int:
-    low, high = (1.0, 1e3) if suffix else (1e-2, 1e4)
-    if largest == 0 or low <= largest < high:
-        return 0
-    power = math.floor((math.log10(largest) + 5e-13) / 3)
-    if suffix == _ONLY_SMALLER:
-        return min(power, 0)
-    return power if suffix == "" or _PREFIXED.fullmatch(suffix) else 0
+def format_all(value: float, suffix: str = "") -> str:
+    """Return all digits of a finite number, and no zeros at their end: written out for longer."""
+    exact = Decimal(repr(abs(value))).normalize()
+    if value and not _PLAIN.start <= exact.adjusted() < _LARGEST_PLAIN:
+        return format_power(value, suffix)
+    return written(f"{exact:f}", _plain_size(suffix), negative=value < 0)
 
 
-def _is_beyond(power: int, largest: float, suffix: str) -> bool:
-    """Return whether no prefix, or no digits, would write it."""
-    plain = suffix != "" and power == 0
-    return not 0 <= power + _UNITY < len(_PREFIXES) or (
-        plain and largest != 0 and not 1 / _LARGEST_PLAIN <= largest < _LARGEST_PLAIN
-    )
+def format_reading(value: float, digits: int, suffix: str) -> tuple[str, str]:
+    """Return a finite number that was rounded to so many digits, in the size that is its own, and
+    what follows it.
+    """
+    exact = Decimal(repr(abs(value))).normalize()
+    if not exact:
+        return "0", ""
+    size = size_of(exact.adjusted(), suffix)
+    behind = size.exponent - exact.adjusted() + digits - 1
+    if size.exponent > 0 and behind > _MOST_BEHIND_READ and exact.adjusted() < _LARGEST_READ:
+        size = _plain_size(suffix)
+    number = f"{exact.scaleb(-size.exponent, _EXACT):f}"
+    return written(number, size._replace(tail=""), negative=value < 0), size.tail
+
+
+def written(digits: str, size: Size, *, negative: bool = False) -> str:
+    """Return digits with their sign and with what follows them; what is 0 has no sign and no
+    power.
+    """
+    is_zero = not float(digits)
+    number = _grouped(digits)
+    if size.is_power and not is_zero:
+        number = ("" if digits == "1" else f"{number}×") + _power_text(size.exponent)
+    return (_MINUS if negative and not is_zero else "") + number + size.tail
+
+
+def _power_text(exponent: int) -> str:
+    """Return 10⁻⁶."""
+    return "10" + str(exponent).translate(_RAISED)
 
 
 def _decimals_of(step: float) -> int:
@@ -185,14 +249,6 @@ def _decimals_of(step: float) -> int:
 
 def _fixed(value: float, decimals: int) -> str:
     return f"{Decimal(value).quantize(Decimal(1).scaleb(-decimals), context=_EXACT):f}"
-
-
-def _scientific(value: float, decimals: int) -> str:
-    if value == 0:
-        return "0"
-    rounded = Context(prec=decimals + 1, rounding=ROUND_HALF_UP).plus(Decimal(value))
-    digits, exponent = f"{rounded:.{decimals}e}".split("e")
-    return f"{digits}e{int(exponent)}".replace("-", _MINUS)
 
 
 def _grouped(digits: str) -> str:

@@ -20,6 +20,7 @@ from zwsnb.snapshot.annotations import paint_annotations, paint_regions
 from zwsnb.snapshot.composition import Line, compose
 from zwsnb.snapshot.frame import (
     Scene,
+    opacity_of,
     paint_axis_heads,
     paint_below,
     paint_grid,
@@ -57,7 +58,9 @@ def render_svg(plot: Plot) -> str:
     x = shown_x(plot, panels)
     sides = sides_of(plot, panels, x)
     head, top = paint_head(
-        plot.options["title"] or "", [line for lines in panels for line in lines], WIDTH
+        plot.options["title"] or "",
+        [line for lines in panels for line in lines if plot.options["legend"] != "none"],
+        WIDTH,
     )
     scenes, height = lay_out(plot, sides, x, top)
     body = "".join(
@@ -104,7 +107,8 @@ def _paint_line(line: Line, scene: Scene, inside: str) -> str:
     x, y = scene.x, scene.y[line.side]
     pixels = _pixels(line.points, line, x, y)
     paint = _PAINTERS.get(line.style, _paint_joined)
-    return _paint_band(line, x, y, inside) + paint(line, pixels, scene, inside)
+    painted = _paint_band(line, x, y, inside) + paint(line, pixels, scene, inside)
+    return svg.translucent(painted, opacity_of(line))
 
 
 def seen(vertices: Vertices, line: Line, x: Axis) -> Vertices:

@@ -128,6 +128,11 @@ def rect(box: Box, **attributes: Attribute) -> str:
     return f"<rect{_attributes(x=x, y=y, width=width, height=height, **attributes)}/>"
 
 
+def translucent(painted: str, opacity: float | None) -> str:
+    """Return what is painted as a group of that opacity; None: as it is."""
+    return painted if opacity is None else f"<g{_attributes(opacity=opacity)}>{painted}</g>"
+
+
 def clip_path(box: Box) -> tuple[str, str]:
     """Return the definition of a clip path, and the reference to it.
 

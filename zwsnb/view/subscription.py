@@ -34,6 +34,9 @@ CREDIT: Final = 2
 VERTICES_PER_PIXEL: Final = 4
 """Up to so many points a pixel are sent as they are: M4 would not be fewer."""
 
+MOST_IN_FLIGHT: Final = 64
+"""Patches that are accounted for singly; an open loop sends on without acknowledgements."""
+
 DROP_AT_ONCE: Final = 256
 """Vertices that have left at the front before a series without new points is worth an entry."""
 
@@ -78,6 +81,7 @@ class Subscription:
 
     def __init__(self, plot: Plot, streams: StreamCache | None = None) -> None:
         self.plot = plot
+        self.credit: float = CREDIT  # patches in flight
         self.viewport: Viewport | None = None
         self.paused = False
         self.number = 0
@@ -106,9 +110,10 @@ class Subscription:
         self.paused = paused
         if viewport != self.viewport:
             self.viewport = viewport
-            self._start_afresh()
+            self.start_afresh()
 
-    def _start_afresh(self) -> None:
+    def start_afresh(self) -> None:
+        """Send everything again: the next patch begins with an empty page."""
         self._fresh = True
         self._shown.clear()
 
@@ -145,7 +150,7 @@ class Subscription:
     @property
     def has_credit(self) -> bool:
         """True when the page shows the plot, and does not owe too many acknowledgements."""
-        return len(self._in_flight) < CREDIT and not self.paused and self.viewport is not None
+        return len(self._in_flight) < self.credit and not self.paused and self.viewport is not None
 
     @property
     def is_due(self) -> bool:
@@ -228,7 +233,11 @@ class Subscription:
             total += new
             own += min(max(0, new), len(entry.vertices))
         delivered = min(own, max(0, total))
-        self._in_flight.append(_InFlight(self.number, delivered, total - delivered))
+        conflated = total - delivered
+        if len(self._in_flight) == MOST_IN_FLIGHT:
+            last = self._in_flight.pop()
+            delivered, conflated = delivered + last.delivered, conflated + last.conflated
+        self._in_flight.append(_InFlight(self.number, delivered, conflated))
 
 
 def _choose(streams: SeriesStreams, visible: VisibleRange, current: Stream | None) -> Stream:

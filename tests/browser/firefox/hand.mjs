@@ -12,6 +12,12 @@ export const span = ({ view }) => view.to - view.from;
 const newest = ({ series }) => Math.max(...Object.values(series).map(({ lastX }) => lastX));
 export const height = ({ view }) => view.high - view.low;
 
+/** In the page that is left, which would go on to remember. */
+function forget() {
+  sessionStorage.clear();
+  Storage.prototype.setItem = () => {};
+}
+
 export class Hand {
   /** What no page may have: errors, on the console too, and what its policy refuses, which Firefox tells as an error. @type {string[]} */
   complaints = [];
@@ -36,9 +42,10 @@ export class Hand {
     });
   }
 
-  /** A page anew, with the pointer beside the plot. */
+  /** A page anew, which remembers nothing of how it was looked at, with the pointer beside the plot. */
   async open(url) {
     await this.mouse.move(2, 2);
+    await this.page.evaluate(forget).catch(() => {});
     await this.page.goto(url);
   }
 

@@ -1,5 +1,5 @@
 /**
- * Everything in Firefox: `node run.mjs '{"firefox": PATH, "downloads": FOLDER, "urls": {...}}'`. One browser, one tab;
+ * Everything in Firefox: `node run.mjs '{"firefox": PATH, "downloads": FOLDER, "urls": {...}, "stems": [..]}'`. One browser, one tab;
  * every step begins on a page that is loaded anew, and is told in one line of JSON: its name, and what was wrong. A step
  * may say a line itself, {"wish": ...}.
  */
@@ -14,7 +14,8 @@ import * as touch from "./touch.mjs";
 
 /** Milliseconds for all: what has not had its turn by then is not told. */
 const PATIENCE = 120_000;
-const { firefox, downloads, urls } = JSON.parse(process.argv[2]);
+const { firefox, downloads, urls, stems } = JSON.parse(process.argv[2]);
+const ALL = { gestures, touch, keys, series, export: exported, plots };
 const end = Date.now() + PATIENCE;
 
 const browser = await puppeteer.launch({
@@ -44,7 +45,8 @@ async function wrongIn(hand, open, step) {
 
 try {
   const hand = await Hand.on(browser, urls, downloads);
-  for (const { open, steps } of [gestures, touch, keys, series, exported, plots]) {
+  for (const [stem, { open, steps }] of Object.entries(ALL)) {
+    if (!stems.includes(stem)) continue;
     for (const [name, step] of Object.entries(steps)) {
       if (Date.now() > end) break;
       const begin = Date.now();

@@ -143,14 +143,12 @@ test("x has labels of numbers, of times, and of powers of ten", () => {
   assert.ok(texts({ x: log }, [0, 6]).includes("10\u202fkHz"));
 });
 
-test("y has labels of powers of ten, and says how values beside it are written", () => {
+test("y has labels of powers of ten", () => {
   const log = frameOf({ left: axis({ scale: LOG, suffix: "V" }) });
   const { texts } = painted(log, { left: [-3, 3] });
   assert.ok(texts.includes("10\u202fmV"));
-  assert.equal(log.units.left, null);
-  const linear = frameOf({ left: axis({ suffix: "V" }) });
-  layOut(linear, { left: [0, 0.02] });
-  assert.deepEqual([linear.units.left.power, linear.units.right], [-1, null]);
+  const bare = frameOf({ left: axis({ scale: LOG }) });
+  assert.ok(painted(bare, { left: [-6, 3] }).texts.includes("10⁻²"));
 });
 
 test("what is written on the plot stands where its values are, on a logarithmic axis too", () => {
@@ -175,7 +173,6 @@ test("an offset stands above y and below x, and has room there", () => {
   assert.ok(texts.includes("+1\u202f000\u202f000") && texts.includes("+1\u202fV"), texts.join());
   assert.ok(texts.indexOf("+1\u202fV") < texts.indexOf("volts"));
   assert.deepEqual([frame.margins.top, frame.margins.bottom], [26, 36]);
-  assert.equal(frame.units.left.digits, 17);
   const bare = frameOf();
   layOut(bare, ranges);
   assert.equal(bare.margins.top, 26);
@@ -189,7 +186,7 @@ test("where an axis has scaled values, labels and notes are of values", () => {
   const frame = frameOf({ notes, x: { scale, label: "", suffix: "" }, left: axis({ scale }) });
   const ends = [-1.7e308, 1.7e308].map(scale.scaledOf);
   const context = painted(frame, { x: ends, left: ends });
-  assert.equal(context.texts.filter((text) => text === "1.0e308").length, 2);
+  assert.equal(context.texts.filter((text) => /^1(\.0×1)?0³⁰⁸$/.test(text)).length, 2);
   const { left, top, width, height } = frame.boxIn(...SIZE);
   const at = (text) => context.of("fillText").find(([one]) => one === text);
   assert.equal(at("zero")[2], top + height / 2 - 2);

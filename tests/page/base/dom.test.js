@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { document, showPage } from "../support/dom.js";
-import { byId, make, setText, setTitle } from "../../../static/base/dom.js";
+import { byId, focusedBeside, make, setText, setTitle } from "../../../static/base/dom.js";
 
 test("an element has its class and its children, in order", () => {
   const element = make("p", "note", document.createTextNode("a"), make("b", ""));
@@ -40,6 +40,16 @@ test("nor is a title", () => {
 
 test("what index.html lacks is an error that names it", () => {
   showPage("index.html");
-  assert.equal(byId("plot").getAttribute("role"), "application");
-  assert.throws(() => byId("nothing"), { message: "index.html has no #nothing" });
+  assert.equal(byId(document, "plot").getAttribute("role"), "application");
+  assert.throws(() => byId(document, "nothing"), { message: "index.html has no #nothing" });
+});
+
+test("what has the focus is known in a shadow root too, of which a document sees the host", () => {
+  const host = document.createElement("div");
+  const button = document.createElement("button");
+  document.body.append(host);
+  host.attachShadow({ mode: "open" }).append(button);
+  button.focus();
+  assert.equal(focusedBeside(button), button);
+  assert.equal(focusedBeside(document.createElement("p")), null);
 });

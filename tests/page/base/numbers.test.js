@@ -2,13 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plain } from "../support/text.js";
 import {
-  digitsFor,
-  finer,
+  digitsOf,
   format,
-  formatBeside,
-  formatCount,
-  formatShort,
+  formatAll,
+  formatPower,
   formatTick,
+  pointed,
   unitFor,
 } from "../../../static/base/numbers.js";
 import { golden } from "../support/rules.js";
@@ -19,13 +18,17 @@ const UNITS = [
   [1, 0.25, 0.25, "0.25"],
   [5, 2.5, 2.5, "2.5"],
   [9999, 1000, 9000, "9000"],
-  [20_000, 5000, 15_000, "15 k"],
-  [1500e3, 500e3, 1.5e6, "1.5 M"],
-  [2e-3, 5e-4, 1.5e-3, "1.5 m"],
-  [5.6e-6, 2e-7, 5.6e-6, "5.6 µ"],
+  [20_000, 5000, 15_000, "15 000"],
+  [50_000, 10_000, 45_000, "45 000"],
+  [1500e3, 500e3, 1.5e6, "1 500 000"],
+  [2e7, 5e6, 1.5e7, "1.5×10⁷"],
+  [1e7, 1e7, 1e7, "10⁷"],
+  [2e-3, 5e-4, 1.5e-3, "0.0015"],
+  [1e-4, 2e-5, 1e-4, "0.00010"],
+  [5.6e-6, 2e-7, 5.6e-6, "5.6×10⁻⁶"],
   [1.7e9, 5, 1_700_000_005, "1 700 000 005"],
-  [2e9, 5e8, 1.5e9, "1.5 G"],
-  [3e27, 1e27, 3e27, "3.0e27"],
+  [2e9, 5e8, -1.5e9, "−1.5×10⁹"],
+  [3e27, 1e27, 3e27, "3×10²⁷"],
   [1, 0.5, -0.5, "−0.5"],
   [1, 0.5, -0.0001, "0.0"],
   [1, 0.5, NaN, "–"],
@@ -36,38 +39,10 @@ for (const [largest, step, value, written] of UNITS) {
     assert.equal(plain(format(value, unitFor(largest, step))), written));
 }
 
-test("zero is plainly 0 on an axis", () => assert.equal(formatTick(0, unitFor(1e6, 2.5e5)), "0"));
-
-test("a value is read with more digits than the ticks have", () => {
-  assert.equal(format(0.31415, finer(unitFor(1, 0.2), 2)), "0.314");
-  assert.equal(plain(format(12_345, finer(unitFor(20_000, 5000), 2))), "12.35 k");
+test("zero is plainly 0 on an axis", () => {
+  assert.equal(formatTick(0, unitFor(1e6, 2.5e5, "V")), "0");
+  assert.equal(formatTick(0, unitFor(1e-6, 2.5e-7)), "0");
 });
-
-for (const [count, written] of [
-  [0, "0"],
-  [1, "1"],
-  [9999, "9999"],
-  [12_345, "12 345"],
-  [123_456, "123 k"],
-  [2.5e6, "2.50 M"],
-  [1e9, "1.00 G"],
-]) {
-  test(`${count} points are ${written}`, () => assert.equal(plain(formatCount(count)), written));
-}
-
-for (const [value, written] of [
-  [0, "0"],
-  [0.2, "0.200"],
-  [12.34, "12.3"],
-  [60, "60.0"],
-  [999, "999"],
-  [1234, "1.23 k"],
-  [999_600, "1.00 M"],
-  [-4.56e-5, "−45.6 µ"],
-  [NaN, "–"],
-]) {
-  test(`${value}, shortly: ${written}`, () => assert.equal(plain(formatShort(value)), written));
-}
 
 const MEASURES = [
   [1200, 200, "V", "1.2 kV"],
@@ -79,7 +54,8 @@ const MEASURES = [
   [5000, 1000, "mV", "5000 mV"],
   [4000, 1000, "s", "4000 s"],
   [0.004, 0.001, "s", "4 ms"],
-  [2e12, 1e12, "%", "2.0e12 %"],
+  [2e12, 1e12, "%", "2×10¹² %"],
+  [2e30, 1e30, "V", "2×10³⁰ V"],
   [0, 0.5, "V", "0 mV"],
 ];
 for (const [value, step, unit, written] of MEASURES) {
@@ -87,46 +63,48 @@ for (const [value, step, unit, written] of MEASURES) {
     assert.equal(plain(format(value, unitFor(Math.max(value, step), step, unit))), written));
 }
 
-for (const [value, unit, written] of [
-  [1234, "V", "1.23 kV"],
-  [0.0456, "V", "45.6 mV"],
-  [89.39, "%", "89.4 %"],
-  [0.012, "%", "0.0120 %"],
-  [0, "V", "0 V"],
-]) {
-  test(`${value} ${unit}, shortly: ${written}`, () =>
-    assert.equal(plain(formatShort(value, unit)), written));
-}
-
-const axis = { unit: unitFor(1000, 200, "V"), suffix: "V", low: -1000, high: 1000 };
-for (const [value, written] of [
-  [123.4, "0.123 kV"],
-  [123_456, "123 kV"],
-  [0.0002, "200 µV"],
-  [NaN, "–"],
-]) {
-  test(`${value} beside an axis of kilovolts is ${written}`, () =>
-    assert.equal(plain(formatBeside(value, axis)), written));
-}
-
-test("beside differences from an offset a value has all the digits that tell it", () => {
-  const precise = { ...axis, unit: { ...axis.unit, digits: 15 } };
-  assert.equal(plain(formatBeside(1 + 6e-14, precise)), "1.00000000000006 V");
-});
-
-test("digits that tell a value from its neighbours", () => {
+test("the digits of a number, and its point", () => {
   const found = [
-    [1.7e9, 1e-6],
-    [1, 1e-15],
-    [1, 1e-30],
-    [0, 1],
-    [5, 0],
-    [1e308, 1e300],
+    [45_123.678, 3],
+    [0.1, 17],
+    [0.00996, 2],
+    [5e-324, 17],
+    [Number.MAX_VALUE, 3],
   ];
   assert.deepEqual(
-    found.map(([value, least]) => digitsFor(value, least)),
-    [17, 16, 17, 1, 1, 9],
+    found.map(([value, most]) => Object.values(digitsOf(-value, most))),
+    [
+      ["451", 4],
+      ["1", -1],
+      ["10", -2],
+      ["5", -324],
+      ["180", 308],
+    ],
   );
+  const its = { digits: "4500", exponent: 3 };
+  assert.deepEqual(
+    [pointed(its, 0), pointed(its, 3), pointed(its, 3, 2), pointed(its, 6), pointed(its, 0, 1)],
+    ["4500", "4.5", "4.50", "0.0045", "4500.0"],
+  );
+});
+
+test("any number is a power of ten, if it is asked for", () => {
+  const found = [1, 10, -0.01, 2e-9, 1.5e300].map((value) => plain(formatPower(value, "V")));
+  assert.deepEqual(found, ["10⁰ V", "10¹ V", "−10⁻² V", "2×10⁻⁹ V", "1.5×10³⁰⁰ V"]);
+});
+
+test("an offset has all its digits, and is written out for longer", () => {
+  const found = [0, 0.1, 1_700_000_000, -1e14, 1.79581194e18, 1.25e-5].map((value) =>
+    plain(formatAll(value)),
+  );
+  assert.deepEqual(found, [
+    "0",
+    "0.1",
+    "1 700 000 000",
+    "−100 000 000 000 000",
+    "1.79581194×10¹⁸",
+    "1.25×10⁻⁵",
+  ]);
 });
 
 golden("number");

@@ -1,68 +1,158 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  decimalsFor,
+  formatBeside,
   formatDuration,
-  formatExact,
-  formatQuantity,
+  formatSix,
   formatTime,
+  formatValue,
   formatX,
+  measureIn,
 } from "../../../static/base/readings_text.js";
 import { zoneOf } from "../../../static/base/zones.js";
+import { axisView, LINEAR, LOG } from "../../../static/view/scale.js";
 import { typed } from "../support/text.js";
+
+const PIXELS = 250;
+/** An axis as it stands on the screen, from low to high. */
+const axisOf = (low, high, suffix = "", scale = LINEAR) =>
+  axisView(scale, [high, low], PIXELS, suffix);
+const decades = (low, high, suffix) => axisOf(low, high, suffix, LOG);
+
+const BESIDE = [
+  // axis, value, in the legend, at the crosshair
+  [axisOf(-1.1, 1.1), 0.49034, "0.490", "0.4903"],
+  [axisOf(-1.1, 1.1), 1, "1", "1"],
+  [axisOf(-1.1, 1.1), 0.5, "0.500", "0.5"],
+  [axisOf(-1.1, 1.1), 0.0123456, "0.012", "0.0123"],
+  [axisOf(-1.1, 1.1), 0.99999, "1.000", "1"],
+  // What is nowhere near a pixel is 0, but a small loss is not.
+  [axisOf(-1.1, 1.1), -4.9e-16, "0", "0"],
+  [axisOf(-1.1, 1.1), -8.742e-8, "0", "0"],
+  [axisOf(0, 2.5), 1.0512e-4, "0.000105", "0.000105"],
+  [axisOf(0, 2.5), 1.0512e-5, "1.05×10⁻⁵", "1.05×10⁻⁵"],
+  [axisOf(0, 2.5), 0, "0", "0"],
+  [axisOf(0, 1e6), 45_123.678, "45 124", "45 124"],
+  [axisOf(0, 1e6), 45_000, "45 000", "45 000"],
+  [axisOf(0, 1e6), 999_999.9, "1 000 000", "1 000 000"],
+  [axisOf(0, 1e7), 9_999_999.9, "1.000×10⁷", "10⁷"],
+  [axisOf(0, 6e7), 5.4032e7, "5.40×10⁷", "5.403×10⁷"],
+  [axisOf(0, 6e7), 45_000, "45 000", "45 000"],
+  [axisOf(-1.2e-6, 1.2e-6), 9.0512e-7, "9.05×10⁻⁷", "9.051×10⁻⁷"],
+  [axisOf(1.7e9, 1.7e9 + 100), 1_700_000_042.42, "1 700 000 042.4", "1 700 000 042.42"],
+  // With a unit, whatever the axis has taken.
+  [axisOf(-1.1, 1.1, "V"), 0.25, "0.250 V", "0.25 V"],
+  [axisOf(-1.1, 1.1, "V"), 0.01234, "0.012 V", "0.0123 V"],
+  [axisOf(-1.1, 1.1, "V"), 0.0001234, "123 µV", "123 µV"],
+  [axisOf(-1.1, 1.1, "V"), -4.9e-16, "0 V", "0 V"],
+  [axisOf(-950, 950, "V"), 1234.56, "1.235 kV", "1.2346 kV"],
+  [axisOf(-1200, 1200, "V"), 250.4, "0.250 kV", "0.2504 kV"],
+  [axisOf(-1200, 1200, "V"), 50.4, "50 V", "50.4 V"],
+  [axisOf(0, 1e-3), 5.123e-5, "0.000051", "0.0000512"],
+  [axisOf(0, 1e6, "V"), 45_123.678, "45 kV", "45.1 kV"],
+  [axisOf(0, 1e6, "V"), 45_000, "45 kV", "45 kV"],
+  [axisOf(0, 1e6, "V"), 912_345.678, "0.912 MV", "0.9123 MV"],
+  [axisOf(0, 1e6, "V"), 999_999.9, "1.000 MV", "1 MV"],
+  [axisOf(0, 1e6, "V"), 12, "12 V", "12 V"],
+  [axisOf(0, 1e6, "V"), 0.012, "0 V", "0 V"],
+  [axisOf(0, 0.02, "A"), 0.00412345, "4.12 mA", "4.123 mA"],
+  [axisOf(0, 90, "%"), 66.48473941, "66.5 %", "66.48 %"],
+  [axisOf(0, 5e4, "s"), 45_123.678, "45 124 s", "45 124 s"],
+  [axisOf(2.41e9, 2.42e9, "Hz"), 2_412_345_678, "2.41235 GHz", "2.412346 GHz"],
+  [axisOf(1.7e9, 1.7e9 + 10, "Hz"), 1_700_000_005.25, "1 700 000 005.25 Hz"],
+  // A pixel of decades is a tenth of the value.
+  [decades(-6, 6), 3.2198e-6, "3.22×10⁻⁶", "3.22×10⁻⁶"],
+  [decades(-6, 6), 0.0009999995, "0.00100", "0.001"],
+  [decades(-6, 6), 45_123.678, "45 124", "45 124"],
+  [decades(-6, 6), 0.25, "0.250", "0.25"],
+  [decades(-6, 6, "V"), 45_123.678, "45.1 kV", "45.12 kV"],
+  [decades(-6, 6), -5.25, "-5.25", "-5.25"],
+  // Of what is far off the axis, this says nothing of its digits.
+  [axisOf(0, 1), 123_456.789, "123 457", "123 457"],
+  [axisOf(0, 1, "V"), 123_456.789, "123 kV", "123.5 kV"],
+  [axisOf(0, 1), 1.2356e300, "1.24×10³⁰⁰", "1.236×10³⁰⁰"],
+  // At the deepest zoom there are all digits.
+  [axisOf(1 - 1e-13, 1 + 1e-13, "V"), 1 + 6e-14, "1.0000000000000600 V", "1.00000000000006 V"],
+  [axisOf(0, 1), NaN, "–", "–"],
+];
+for (const [axis, value, beside, read = beside] of BESIDE)
+  test(`${value} ${axis.suffix} beside ${axis.low} to ${axis.high}: ${beside}, ${read}`, () => {
+    assert.equal(typed(formatBeside(value, axis)), beside);
+    assert.equal(typed(formatValue(value, axis)), read);
+  });
+
+test("where there is little room a value has few digits", () =>
+  assert.equal(typed(formatValue(1.23456789, axisOf(1.2, 1.2000001, "V"), 6)), "1.23457 V"));
 
 function table(format, rows) {
   for (const [value, expected] of rows) assert.equal(typed(format(value)), expected, `${value}`);
 }
 
-test("a value has all its digits, and no others", () =>
-  table(formatExact, [
-    [0, "0"],
-    [7.25, "7.25"],
-    [-3.214592653, "-3.214592653"],
-    [0.1 + 0.2, "0.3"],
-    [1 / 3, "0.3333333333"],
-    [123456.789, "123 456.789"],
-    [1e15, "1e15"],
-    [2.5e-7, "2.5e-7"],
-    [0.00025, "0.00025"],
-    [1e20, "1e20"],
-    [NaN, "–"],
-    [12345678, "12 345 678"],
-  ]));
+/** An axis that ends at x. */
+const around = (x, perPixel, suffix = "") => ({
+  log: false,
+  low: x,
+  high: x,
+  suffix,
+  perPixel: () => perPixel,
+});
 
 test("an x has the digits that the zoom deserves", () => {
-  assert.deepEqual([1, 0.5, 0.1, 0.02, 1e-7, 250].map(decimalsFor), [0, 1, 1, 2, 7, 0]);
-  assert.deepEqual(
-    [
-      [4.85781, 0.012],
-      [4.85781, 1e-5],
-      [7.654321, 1e-9],
-      [1.7e9 + 0.25, 1e-3],
-      [812.6, 250],
-    ].map(([x, px]) => typed(formatX(x, px))),
-    ["4.86", "4.85781", "7.654321", "1 700 000 000.25", "813"],
-  );
+  for (const [x, perPixel, unit, expected] of [
+    [4.85781, 0.012, "", "4.86"],
+    [4.85781, 1e-5, "", "4.85781"],
+    [7.654321, 1e-9, "", "7.654321"],
+    [1.7e9 + 0.25, 1e-3, "", "1 700 000 000.25"],
+    [812.6, 250, "", "813"],
+    [0, 1, "s", "0 s"],
+    [0.0000372, 0.012, "", "0"],
+    [-0.000447123, 1e-6, "s", "-447 µs"],
+    [487_123, 1000, "Hz", "487 kHz"],
+    [487_123, 1000, "", "487 123"],
+    [4.5e-6, 1e-8, "", "4.5×10⁻⁶"],
+    [NaN, 1, "", "–"],
+  ])
+    assert.equal(typed(formatX(x, around(x, perPixel, unit))), expected);
 });
 
 test("at the deepest zoom an x has all digits that were published", () => {
-  const text = (x, perPixel) => typed(formatX(x, perPixel));
+  const text = (x, perPixel) => typed(formatX(x, around(x, perPixel)));
   const finest = (x) => x * (Number.EPSILON / 2);
   for (const [x, expected] of [
     [1.7e9 + 1e-6, "1 700 000 000.000001"],
     [1e6 + 1e-9, "1 000 000.000000001"],
     [1_795_811_940_000_176_000, "1 795 811 940 000 176 000"],
     [-1_795_811_940_000_176_000, "-1 795 811 940 000 176 000"],
-    [1.23456789012345e-5, "1.23456789012345e-5"],
-    [1.23456789012345e300, "1.23456789012345e300"],
+    [1.23456789012345e-5, "1.23456789012345×10⁻⁵"],
+    [1.23456789012345e300, "1.23456789012345×10³⁰⁰"],
   ])
     assert.equal(text(x, finest(Math.abs(x))), expected);
-  assert.equal(text(1.7958e18, 1e15), "1.7958e18");
+  assert.equal(text(1.7958e18, 1e15), "1.796×10¹⁸");
 });
 
-test("a value has the digits that the zoom deserves, if they are more than ten", () => {
-  assert.equal(typed(formatExact(1 + 6e-14, 1e-15)), "1.00000000000006");
-  assert.equal(typed(formatExact(1 + 6e-14)), "1");
+test("differences and means have six digits, and no noise", () => {
+  table(
+    (value) => formatSix(value, measureIn("")),
+    [
+      [0, "0"],
+      [7.25, "7.25"],
+      [0.1 + 0.2, "0.3"],
+      [1 / 3, "0.333333"],
+      [123_456.789, "123 457"],
+      [-2.5e-7, "-2.5×10⁻⁷"],
+      [1e20, "10²⁰"],
+      [Number.MAX_VALUE, "1.79769×10³⁰⁸"],
+      [NaN, "–"],
+    ],
+  );
+  table(
+    (value) => formatSix(value, { ...measureIn("V"), pixel: 0.01 }),
+    [
+      [45_123.4567, "45.1235 kV"],
+      [5.6e-17, "0 V"],
+      [1e-5, "10 µV"],
+    ],
+  );
 });
 
 test("a time too, with the date unless it is today's", () => {
@@ -97,7 +187,7 @@ test("a time of every year, in a zone; beyond the calendar it is a number", () =
   assert.equal(formatTime(at("1850-07-01T12:00:00.25Z"), 0.01, now, utc), "1850-07-01 12:00:00.25");
   assert.equal(formatTime(at("9999-12-31T23:59:59Z"), 1, now, utc), "9999-12-31 23:59:59");
   assert.equal(typed(formatTime(1.7e12, 1, now, utc)), "1 700 000 000 000");
-  assert.equal(typed(formatTime(-1e300, 1, now, utc)), "-1e300");
+  assert.equal(typed(formatTime(-1e300, 1, now, utc)), "-10³⁰⁰");
 });
 
 test("stretches of time", () =>
@@ -109,15 +199,3 @@ test("stretches of time", () =>
     [5400, "1 h 30 min"],
     [2e-6, "2 µs"],
   ]));
-
-test("quantities have prefixes, longer units none", () => {
-  assert.deepEqual(
-    [
-      formatQuantity(80, "Hz"),
-      formatQuantity(12500, "Hz"),
-      formatQuantity(5000, "steps"),
-      formatQuantity(0, "s"),
-    ].map(typed),
-    ["80 Hz", "12.5 kHz", "5000 steps", "0 s"],
-  );
-});

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { document, prefer } from "../support/dom.js";
-import { prefersReducedMotion, followTheme, paintOf } from "../../../static/base/theme.js";
+import { document, prefer, scopeOf } from "../support/dom.js";
+import {
+  followTheme,
+  groundOfBrowser,
+  paintOf,
+  prefersReducedMotion,
+} from "../../../static/base/theme.js";
 
 const DARK = "(prefers-color-scheme: dark)";
 
@@ -9,19 +14,19 @@ const DARK = "(prefers-color-scheme: dark)";
 function grounds(asked, ...preferences) {
   const told = [];
   prefer(DARK, false);
-  followTheme(asked, (ground) => told.push(ground));
+  followTheme(scopeOf(), groundOfBrowser(asked), (ground) => told.push(ground));
   for (const [media, value] of preferences) prefer(media, value);
   return told;
 }
 
 test("the page follows what the browser says is preferred", () => {
   assert.deepEqual(grounds(null, [DARK, true], [DARK, false]), ["light", "dark", "light"]);
-  assert.equal(document.documentElement.dataset.theme, "light");
+  assert.equal(document.body.dataset.theme, "light");
 });
 
 test("unless the address asks for a theme", () => {
   assert.deepEqual(grounds("dark", [DARK, true], [DARK, false]), ["dark", "dark", "dark"]);
-  assert.equal(document.documentElement.dataset.theme, "dark");
+  assert.equal(document.body.dataset.theme, "dark");
   assert.deepEqual(grounds("light", [DARK, true]), ["light", "light"]);
 });
 

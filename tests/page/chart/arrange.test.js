@@ -16,6 +16,15 @@ for (const [what, panels, expected] of PANELS) {
   test(`panels: ${what}`, () => assert.deepEqual(arrange(panels, ["a", "b"]), expected));
 }
 
+test("panels: one for each group of what was published, in the order in which they came", () => {
+  const of = (name) => name.replace(" (1)", "");
+  assert.deepEqual(arrange("groups", ["t/loss (1)", "lr", "v/loss", "t/loss", "step"], of), [
+    ["t/loss (1)", "t/loss"],
+    ["lr", "step"],
+    ["v/loss"],
+  ]);
+});
+
 const ends = (series, present = Object.keys(series)) =>
   [...bandEnds(completeOptions({ series }), present)].sort();
 

@@ -50,11 +50,23 @@ test("the places of a line become pixels of the plot area", () => {
   ]);
 });
 
-test("it has the colour and the dashes of its slot", () => {
+test("it has the colour and the dashes that are said", () => {
   const { chart } = chartOf();
-  const lines = [lineOf("a", LINE, { color: "#c45419", slot: 17, kind: "xy" })];
+  const lines = [lineOf("a", LINE, { color: "#c45419", dashes: [6, 3], kind: "xy" })];
   const look = drawn(chart, lines).looksOf("stroke").at(-1);
-  assert.deepEqual([look.strokeStyle, look.lineWidth], ["#c45419", 1.5]);
+  assert.deepEqual([look.strokeStyle, look.lineWidth, look.dashes], ["#c45419", 1.5, [6, 3]]);
+});
+
+test("a busy line keeps its thin pen on another ground, and another line begins anew", () => {
+  const { chart } = chartOf();
+  const busy = flat(...Array.from({ length: 2000 }, (_, i) => [i / 200, i % 2]));
+  const widthOf = (more) =>
+    drawn(chart, [lineOf("a", busy, { color: "#c45419", ...more })])
+      .looksOf("stroke")
+      .at(-1).lineWidth;
+  assert.deepEqual([widthOf(), widthOf()], [1.5, 1]);
+  assert.equal(widthOf({ color: "#ff8a3e" }), 1);
+  assert.equal(widthOf({ name: "b" }), 1.5);
 });
 
 test("a line of the right axis is drawn by its range", () => {
@@ -69,7 +81,6 @@ test("the grid and the labels stand around it", () => {
   const { texts } = drawn(chart, [lineOf("a", LINE)], { options: { y_unit: "V" } });
   assert.ok(texts.includes("0.4\u202fV") || texts.includes("400\u202fmV"), texts.join());
   assert.ok(texts.includes("10"));
-  assert.equal(chart.units.left.suffix, "V");
 });
 
 test("an area reaches down to 0, and to the bottom where there is no 0", () => {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { colorOf, dashesOf, DISTINCT, Slots, withAlpha } from "../../../static/chart/colors.js";
+import { colorOf, dashesOf, DISTINCT, withAlpha } from "../../../static/chart/colors.js";
 import { golden } from "../support/rules.js";
 
 const linear = (hex) =>
@@ -101,49 +100,18 @@ for (const [hex, written] of [
   test(`${hex}, translucent`, () => assert.equal(withAlpha(hex, 0.5), written));
 }
 
-const slotsOf = (...names) => {
-  const slots = new Slots();
-  return names.map((name) => slots.of(name));
-};
-const many = Array.from({ length: 64 }, (_, i) => `channel ${i}`);
-
-test("a series has its colour by its name, in every plot, whatever comes beside it", () => {
-  const [loss, acc] = slotsOf("loss", "acc");
-  assert.deepEqual(slotsOf("acc", "loss"), [acc, loss]);
-  assert.equal(slotsOf("loss")[0], loss);
+test("no colour of the first eight is grey", () => {
+  for (const ground of ["light", "dark"])
+    for (const hex of palette(ground, 8)) {
+      const [, a, b] = seenAs(hex, "all three cones");
+      assert.ok(Math.hypot(a, b) > 0.05, `${hex} on ${ground}`);
+    }
 });
 
-test("it keeps it when others come", () => {
-  const slots = new Slots();
-  const before = many.slice(0, 10).map((name) => slots.of(name));
-  for (const name of many) slots.of(name);
-  assert.deepEqual(
-    many.slice(0, 10).map((name) => slots.of(name)),
-    before,
-  );
-});
-
-test("the first eight have colours for every kind of eye, sixteen are without dashes, 64 differ", () => {
-  const slots = slotsOf(...many);
-  assert.ok(slots.slice(0, 8).every((slot) => slot < 8));
-  assert.ok(slots.slice(0, 16).every((slot) => slot < DISTINCT));
-  assert.equal(new Set(slots).size, 64);
-  assert.ok(slotsOf(...many, "one more").at(-1) < 64);
-});
-
-test("the series without a name is blue; names that come together differ without help", () => {
-  assert.deepEqual(slotsOf("y"), [0]);
-  const alone = ["loss", "val_loss", "acc", "val_acc", "lr"].map((name) => slotsOf(name)[0]);
-  assert.equal(new Set(alone).size, alone.length);
-});
-
-test("the colours are those of the examples that the still picture is tested with", () => {
-  const { slots } = JSON.parse(
-    readFileSync(new URL("../../shared/colors.json", import.meta.url), "utf8"),
-  );
-  const mine = new Slots();
-  for (const [name, slot, color] of slots)
-    assert.deepEqual([mine.of(name), colorOf(slot, "light")], [slot, color], name);
+test("dashes that are asked for are those of the line, whatever its slot", () => {
+  assert.deepEqual(dashesOf(0, "dot"), [2, 3]);
+  assert.deepEqual(dashesOf(17), [6, 3]);
+  assert.deepEqual(dashesOf(17, "solid"), []);
 });
 
 golden("slots");

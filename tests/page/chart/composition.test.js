@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { colorOf, dashesOf } from "../../../static/chart/colors.js";
+import { colorOf } from "../../../static/chart/colors.js";
 import { Composition } from "../../../static/chart/composition.js";
 import { Model } from "../../../static/link/model.js";
 import { completeOptions } from "../../../static/link/options.js";
@@ -42,7 +42,7 @@ test("a colour that was said is taken, else that of its slot on its ground", () 
   const composition = new Composition(session);
   assert.equal(composition.colorOf("mean", "dark"), "#abcdef");
   for (const ground of ["light", "dark"])
-    assert.equal(composition.colorOf("lo", ground), colorOf(composition.slotOf("lo"), ground));
+    assert.equal(composition.colorOf("lo", ground), colorOf(1, ground));
 });
 
 test("hidden series have no line, but keep their panel", () => {
@@ -155,8 +155,8 @@ test("past runs look like the current one, paler and behind it, without its band
 test("the series of a named run share its colour, not one that was said of its series", () => {
   const session = sessionOfRuns(
     ["a", "b"].flatMap((run, i) => [
-      itemOf(`loss · ${run}`, 2 * i, { of: "loss", run }),
-      itemOf(`acc · ${run}`, 2 * i + 1, { of: "acc", run }),
+      itemOf(`loss · ${run}`, 2 * i, { of: "loss", run, slot: i }),
+      itemOf(`acc · ${run}`, 2 * i + 1, { of: "acc", run, slot: i }),
     ]),
     { series: { loss: { color: "#ff0000" } } },
   );
@@ -166,9 +166,20 @@ test("the series of a named run share its colour, not one that was said of its s
   assert.notEqual(colors[0], colors[2]);
   assert.ok(!colors.includes("#ff0000"));
   assert.deepEqual(
-    lines.map(({ slot }) => dashesOf(slot).length > 0),
+    lines.map(({ dashes }) => dashes.length > 0),
     [false, true, false, true],
   );
+});
+
+test("a label, dashes and opacity that were said are those of the line", () => {
+  const session = sessionOf(POINTS, {
+    series: { mean: { label: "Mean of all", dash: "dot", opacity: 0.4 } },
+  });
+  const composition = new Composition(session);
+  const [[mean, lo]] = composition.lines(() => false, "light");
+  assert.deepEqual([mean.label, mean.dashes, mean.opacity], ["Mean of all", [2, 3], 0.4]);
+  assert.deepEqual([lo.label, lo.dashes, lo.opacity], ["lo", [], 1]);
+  assert.equal(composition.panelOf("nobody"), 0);
 });
 
 golden("runs");

@@ -13,7 +13,7 @@ const OPTIONS = completeOptions({
   y2_unit: "%",
 });
 const NOTES = { lines: [], regions: [], marks: [] };
-const line = (name, axis) => ({ name, axis, color: `#${name}` });
+const line = (name, axis) => ({ name, label: name, axis, color: `#${name}` });
 const look = (lines, index = 0, count = 1, options = OPTIONS) =>
   lookOf(options, NOTES, lines, index, count, scalesOf(options));
 

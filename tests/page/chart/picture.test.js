@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { contextOf, document, layOut, prefer } from "../support/dom.js";
+import { contextOf, document, layOut, prefer, scopeOf } from "../support/dom.js";
 import { flat, sessionOf } from "../support/lines.js";
 import { Picture } from "../../../static/chart/picture.js";
 import { completeOptions } from "../../../static/link/options.js";
@@ -24,6 +24,7 @@ function pictureOf(points = A, options = {}) {
     session,
     (name) => hidden.has(name),
     () => wakes.push("wake"),
+    scopeOf().signal,
   );
   picture.setLook();
   return { picture, session, hidden, wakes, element };
@@ -167,13 +168,25 @@ test("another arrangement of axes forgets what they had learnt", () => {
 test("colours are those of the ground", () => {
   const { picture, element } = pictureOf();
   const light = picture.colorOf("a");
-  element.style.setProperty("--grid", "#dark");
+  element.style.setProperty("--grid", "#121212");
   picture.setGround("dark");
   picture.draw(ALL, 1);
   assert.notEqual(picture.colorOf("a"), light);
   const [context] = [...element.querySelectorAll("canvas.flot-base")].map(contextOf);
-  assert.equal(context.looksOf("stroke")[0].strokeStyle, "#dark");
-  assert.deepEqual(picture.dashesOf("a"), []);
+  assert.equal(context.looksOf("stroke")[0].strokeStyle, "#121212");
+  assert.deepEqual(picture.penOf("a"), { dashes: [], opacity: 1 });
+});
+
+test("an element that is in no document yet has its colours when it has come into one", () => {
+  const { picture, element } = pictureOf();
+  element.style.setProperty("--grid", "#121212");
+  element.remove();
+  picture.setGround("dark");
+  document.body.append(element);
+  picture.resize();
+  picture.draw(ALL, 1);
+  const context = contextOf(element.querySelector("canvas.flot-base"));
+  assert.equal(context.looksOf("stroke")[0].strokeStyle, "#121212");
 });
 
 test("the ends of a band are no series of their own", () => {

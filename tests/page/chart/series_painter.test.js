@@ -28,7 +28,8 @@ const lineOf = (points, more = {}) => ({
   kind: "points",
   style: "line",
   color: "#0474d4",
-  slot: 0,
+  dashes: [],
+  opacity: 1,
   dots: false,
   width: null,
   band: null,
@@ -86,8 +87,8 @@ test("a width that was asked for is kept", () => {
 });
 
 test("ends are round, those of dashes are not", () => {
-  const capOf = (slot) => paint(lineOf(noise(9), { slot })).canvas.context.lineCap;
-  assert.deepEqual([capOf(0), capOf(16)], ["round", "butt"]);
+  const capOf = (dashes) => paint(lineOf(noise(9), { dashes })).canvas.context.lineCap;
+  assert.deepEqual([capOf([]), capOf([6, 3])], ["round", "butt"]);
 });
 
 const SPACED = flat([1, 1], [4, 2], [7, 3]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byId, document, layOut, showPage } from "../support/dom.js";
+import { byId, document, layOut, scopeOf, showPage } from "../support/dom.js";
 import { Model } from "../../../static/link/model.js";
 import { completeOptions } from "../../../static/link/options.js";
 import { Cursor } from "../../../static/cursor/cursor.js";
@@ -15,7 +15,13 @@ const PANELS = [
     x: axisView(LINEAR, [0, 10], 100),
     left,
     right: null,
-    series: ["a", "b"].map((name) => ({ name, color: `#${name}`, axis: left })),
+    series: ["a", "b"].map((name) => ({
+      name,
+      label: name,
+      brief: name,
+      color: `#${name}`,
+      axis: left,
+    })),
   },
 ];
 const POINTS = { a: [2, 5, 4, 6, 8, 1], b: [2, 9, 8, 9] };
@@ -37,7 +43,7 @@ function cursorOf({ empty = false } = {}) {
     options: completeOptions({}),
     request: (question) => told.asked.push(question) > 0,
   };
-  const cursor = new Cursor(host, {
+  const cursor = new Cursor(scopeOf(), {
     session,
     panels: () => PANELS,
     pan: (by) => told.moved.push(by),

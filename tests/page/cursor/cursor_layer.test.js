@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byId, document, layOut, observers, showPage } from "../support/dom.js";
+import { byId, document, layOut, observers, scopeOf, showPage } from "../support/dom.js";
 import { TARGET, mark, read, reading } from "../support/readings.js";
 import { CursorLayer } from "../../../static/cursor/cursor_layer.js";
 
@@ -10,7 +10,7 @@ function displayOf() {
   showPage("index.html");
   const host = byId("plot").parentElement;
   layOut(host, { width: 900, height: 300 });
-  const display = new CursorLayer(host);
+  const display = new CursorLayer(host, scopeOf().signal);
   const model = new Map(
     ["a", "b"].map((name, id) => [name, { id, vertices: { view: () => new Float64Array() } }]),
   );

@@ -6,10 +6,10 @@ import { axisView, LINEAR } from "../../../static/view/scale.js";
 const flat = (...points) => Float64Array.from(points.flat());
 
 // One panel, 100 x 100 pixels, x 0..10, y 0..10.
-const left = axisView(LINEAR, [10, 0], 100, { suffix: "V" });
+const left = axisView(LINEAR, [10, 0], 100, "V");
 const series = [
-  { name: "a", color: "#111", axis: left },
-  { name: "b", color: "#222", axis: left },
+  { name: "a", label: "A", brief: "A", color: "#111", axis: left },
+  { name: "b", label: "B", brief: "B", color: "#222", axis: left },
 ];
 const PANELS = [
   {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byId, layOut, observers, showPage } from "../support/dom.js";
+import { byId, layOut, observers, scopeOf, showPage } from "../support/dom.js";
 import { nearestRows, Readout, roomIn, rowsIn } from "../../../static/cursor/readout.js";
 
 test("little room, few words", () => {
@@ -44,11 +44,16 @@ const TINY = { width: 200, height: 150 };
 function readoutOf() {
   showPage("index.html");
   const told = [];
-  const readout = new Readout(byId("plot").parentElement, () => told.push("resized"));
+  const readout = new Readout(
+    byId("plot").parentElement,
+    () => told.push("resized"),
+    scopeOf().signal,
+  );
   return { readout, told, element: byId("readout") };
 }
 const rowOf = (name, more = {}) => ({
   name,
+  brief: name,
   color: `#${name}`,
   value: "1.23456789",
   short: "1.23457",
@@ -56,7 +61,12 @@ const rowOf = (name, more = {}) => ({
   distance: 0,
   ...more,
 });
-const figures = (name) => ({ name, color: `#${name}`, figures: ["1", "2", "3", "4", "5"] });
+const figures = (name) => ({
+  name,
+  brief: name,
+  color: `#${name}`,
+  figures: ["1", "2", "3", "4", "5"],
+});
 const measuredOf = (...rows) => ({
   differences: [
     ["Δx", "1"],

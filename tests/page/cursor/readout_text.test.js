@@ -15,7 +15,7 @@ test("a row says what is known of a value, and how well", () => {
   assert.equal(typed(at), "50 s");
   assert.deepEqual(
     rows.map(({ value }) => typed(value)),
-    ["5 V", "≈ gap", "51, 2 V"],
+    ["5 V", "≈ gap", "51 s, 2 V"],
   );
   assert.deepEqual(
     rows.map(({ distance }) => distance),
@@ -70,7 +70,7 @@ test("figures come in the order of the series, and say what they are of", () => 
     contentOf(read({ marks: { a: mark(20, 5), b: mark(40, 5) }, figures: figures(complete) }))
       .measured;
   assert.deepEqual(measured(true).rows, [
-    { name: "b", color: "#222", figures: ["1.5", "1", "2", "–", "9"] },
+    { name: "b", brief: "b", color: "#222", figures: ["1.5", "1", "2", "–", "9"] },
   ]);
   assert.deepEqual([measured(true).note, measured(false).note], ["", "of what is still held"]);
 });

@@ -9,8 +9,8 @@ const OWN = { address: `${location.origin}/proxy/4000/` };
 const OTHER = { address: "http://127.0.0.1:4000/" };
 
 /** The outcome at a place whose socket and HTTP answer so. */
-async function outcome(place, { message, status, text = "", opaque = false }) {
-  const env = fakeEnv({ status, text, opaque });
+async function outcome(place, { message, status, text = "", opaque = false, ledTo = "" }) {
+  const env = fakeEnv({ status, text, opaque, ledTo });
   const asked = askAt(place, OUTPUT, env);
   const [socket] = env.sockets;
   if (message !== undefined) socket.onmessage({ data: message });
@@ -26,6 +26,8 @@ const CASES = [
   ["no socket, the right text", OWN, { status: 200, text: "answer" }, "blocked", /no WebSocket/],
   ["another's page", OWN, { status: 200, text: "<html>" }, "other", /another program .*200/],
   ["a refusal by HTTP", OWN, { status: 403, text: "No." }, "other", /403/],
+  ["a login", OWN, { status: 200, ledTo: "/login" }, "led", /^leads to \/login$/],
+  ["Voila's own", OWN, { status: 403, ledTo: "/voila/files/x" }, "led", /^leads to \/voila/],
   ["no such address", OWN, { status: 404 }, "absent", /404/],
   ["a proxy that reaches nothing", OWN, { status: 599 }, "unreached", /599/],
   ["nothing at all", OWN, { status: 0 }, "refused", /does not answer/],

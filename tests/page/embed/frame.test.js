@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { document } from "../support/dom.js";
-import { addStyle, markLive, removeMark, showFrame } from "../../../static/embed/frame.js";
+import {
+  addStyle,
+  markLeading,
+  markLive,
+  removeMark,
+  showFrame,
+} from "../../../static/embed/frame.js";
 
 /** An output of a notebook, and its child of the output area; not in it yet. */
 function outputOf() {
@@ -27,7 +33,7 @@ test("the rules are put into the page once", () => {
   const styles = document.querySelectorAll("#zwsnb-style");
   assert.equal(styles.length, 1);
   const text = styles[0].textContent;
-  assert.ok(text.includes(".jp-OutputArea-child.zwsnb-live + .jp-OutputArea-child"));
+  assert.ok(text.includes(".jp-OutputArea-child.zwsnb-leads.zwsnb-live + .jp-OutputArea-child"));
   for (const theme of ["light", "dark"]) assert.ok(text.includes(`{ color-scheme: ${theme} }`));
 });
 
@@ -46,10 +52,23 @@ test("the output is marked, also when it comes into the notebook later", (t) => 
 test("one that never comes is not waited for", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const { child, element } = outputOf();
-  markLive(element, 50);
-  t.mock.timers.tick(200);
+  markLive(element);
+  for (let i = 0; i < 60; i++) t.mock.timers.tick(50);
   child.append(element);
-  t.mock.timers.tick(200);
+  for (let i = 0; i < 60; i++) t.mock.timers.tick(50);
   assert.equal(child.className, "jp-OutputArea-child");
   removeMark(document.createElement("div"));
+});
+
+test("what leads is marked for as long as it stands", () => {
+  const { child, element } = outputOf();
+  child.append(element);
+  markLeading(element, true);
+  markLive(element);
+  removeMark(element);
+  assert.equal(child.className, "jp-OutputArea-child zwsnb-leads");
+  const alone = outputOf();
+  alone.child.append(alone.element);
+  markLeading(alone.element, false);
+  assert.equal(alone.child.className, "jp-OutputArea-child zwsnb-alone");
 });

@@ -2,19 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   countLines,
-  csvAddress,
+  csvQuery,
   fileName,
   streamInto,
   progressText,
 } from "../../../static/export/csv.js";
 import { plain } from "../support/text.js";
 
-const PAGE = "http://127.0.0.1:8000/proxy/8000/?token=abc&plot=a%26b&theme=dark";
-
-test("the address of the CSV keeps the proxy, the token and the plot", () => {
-  assert.equal(csvAddress(PAGE, null), "http://127.0.0.1:8000/proxy/8000/csv?token=abc&plot=a%26b");
-  assert.match(csvAddress(PAGE, [-0.5, 1e21]), /&from=-0\.5&to=1e%2B21$/);
-  assert.match(csvAddress(PAGE, [0.5, 1], 86400), /&from=0\.5&to=1&origin=86400$/);
+test("everything is asked for without a range, a range with its origin", () => {
+  assert.deepEqual(csvQuery(null), {});
+  assert.deepEqual(csvQuery([-0.5, 1e21]), { from: "-0.5", to: "1e+21" });
+  assert.deepEqual(csvQuery([0.5, 1], 86400), { from: "0.5", to: "1", origin: "86400" });
 });
 
 const NAMES = [

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { byId, contextOf, document, layOut, send, showPage } from "../support/dom.js";
+import { byId, contextOf, document, layOut, scopeOf, send, showPage } from "../support/dom.js";
 import { plain } from "../support/text.js";
+import { accessOf } from "../../../static/link/credentials.js";
 import { ExportMenu } from "../../../static/export/export_menu.js";
 
-const ADDRESS = new URL("http://relay.test/hub/?token=secret&plot=run&theme=dark");
+const ADDRESS = "http://relay.test/hub/?token=secret&plot=run&theme=dark";
 
 const world = { clicked: [], opened: [], copied: [], blobs: [] };
 HTMLAnchorElement.prototype.click = function () {
@@ -48,11 +49,13 @@ function menuOf(is = {}) {
     const context = contextOf(seen);
     context.fillRect(0, 0, 800, 100);
   };
-  const menu = new ExportMenu({
-    address: new URL(is.address ?? ADDRESS),
+  const menu = new ExportMenu(scopeOf(document.body, is.leaving), {
+    access: is.access ?? accessOf(is.address ?? ADDRESS, { get: () => null }),
+    fetch: (address, signal) => fetch(address, { signal }),
+    screen: document.documentElement,
     name: () => "my/run",
     title: () => "My run",
-    entries: () => [{ name: "loss", color: "#0474d4", value: "1.5" }],
+    entries: () => [{ label: "loss", color: "#0474d4", value: "1.5" }],
     seen: () => [1, 2],
     origin: () => 0,
     selected: () => is.selected ?? null,
@@ -110,6 +113,31 @@ test("a page with a ticket gives only that away, and leads to no other plots", a
   assert.match(await choose("copy-address"), /whoever has it may look at this plot/);
   assert.equal(world.copied.at(-1), "http://relay.test/hub/?plot=run&ticket=t");
   assert.equal(byId("all-plots").hidden, true);
+});
+
+test("where no address leads to the plot, none is offered", () => {
+  menuOf({ access: { ...accessOf(ADDRESS, { get: () => null }), shared: null } });
+  assert.deepEqual(["own-tab", "copy-address", "all-plots"].map(byId), [null, null, null]);
+});
+
+test("there a CSV passes through the page, where the user cannot be asked for a file", async (t) => {
+  menuOf({ access: { ...accessOf(ADDRESS, { get: () => null }), shared: null } });
+  t.mock.method(
+    globalThis,
+    "fetch",
+    async () => new Response("series,x,y\r\na,1,2\r\n", { headers: { "X-Zwsnb-Rows": "1" } }),
+  );
+  assert.equal(await choose("csv-all"), "Saved 1 rows as CSV.");
+  assert.deepEqual(world.clicked, [["blob:1", "my_run.csv"]]);
+  assert.equal(await world.blobs[0].text(), "series,x,y\r\na,1,2\r\n");
+});
+
+test("what is chosen to fill the screen does", () => {
+  menuOf();
+  const filled = [];
+  document.documentElement.requestFullscreen = async () => void filled.push("in");
+  send(byId("full-screen"), "click");
+  assert.deepEqual(filled, ["in"]);
 });
 
 test("the plot and all plots open in tabs of their own", () => {
@@ -209,6 +237,24 @@ test("what is stopped is given up", async (t) => {
   send(byId("task-stop"), "click");
   await settled(() => said().startsWith("Stopped"));
   assert.equal(said(), "Stopped: no CSV was saved.");
+  assert.deepEqual(file.written, ["aborted"]);
+});
+
+test("a page that is closed stops what it saves", async (t) => {
+  const file = chooseFile();
+  const leaving = new AbortController();
+  menuOf({ leaving });
+  t.mock.method(
+    globalThis,
+    "fetch",
+    (_, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener("abort", () => reject(new Error("aborted")));
+      }),
+  );
+  await choose("csv-all", () => said().startsWith("CSV"));
+  leaving.abort();
+  await settled(() => file.written.length > 0);
   assert.deepEqual(file.written, ["aborted"]);
 });
 

@@ -6,6 +6,7 @@ import {
   copyPicture,
   copyText,
   download,
+  fileInMemory,
   Forbidden,
   paintPng,
   saveBlob,
@@ -57,6 +58,25 @@ test("who changes their mind saves nothing; a frame that may not ask downloads",
   assert.equal(await askWhere("run.csv"), null);
 });
 
+test("a file in memory is saved when all of it is there", async (t) => {
+  const blobs = [];
+  t.mock.method(URL, "createObjectURL", (blob) => `blob:${blobs.push(blob)}`);
+  const writing = await fileInMemory("run.csv").createWritable();
+  await writing.write("a,b\n");
+  await writing.write(new TextEncoder().encode("1,2\n"));
+  assert.deepEqual(clicked, []);
+  await writing.close();
+  assert.deepEqual(clicked, [["blob:1", "run.csv"]]);
+  assert.deepEqual([blobs[0].type, await blobs[0].text()], ["text/csv", "a,b\n1,2\n"]);
+});
+
+test("what is given up is not saved", async () => {
+  const writing = await fileInMemory("run.csv").createWritable();
+  await writing.write("a,b\n");
+  await writing.abort();
+  assert.deepEqual(clicked, []);
+});
+
 test("a picture in pixels is its document, painted at a scale", async (t) => {
   const revoked = t.mock.method(URL, "revokeObjectURL", () => {});
   t.mock.method(URL, "createObjectURL", () => "blob:2");
@@ -94,7 +114,7 @@ test("a picture is copied as PNG", async () => {
   const written = [];
   setClipboard({ write: async (items) => void written.push(...items) });
   const png = Promise.resolve(new Blob());
-  await copyPicture(png);
+  await copyPicture(png, true);
   assert.deepEqual(written[0].items, { "image/png": png });
 });
 
@@ -109,10 +129,16 @@ test("what the browser forbids is a sentence that says what to do", async () => 
   const no = failing("NotAllowedError");
   setClipboard({ write: no, writeText: no });
   document.documentElement.requestFullscreen = no;
+  const noPicture = Promise.resolve(new Blob());
   for (const [action, sentence] of [
-    [() => copyPicture(Promise.resolve(new Blob())), /save it as PNG/],
+    [() => copyPicture(noPicture, true), /save it as PNG, or open the plot in its own tab\.$/],
+    [() => copyPicture(noPicture, false), /save it as PNG\.$/],
     [() => copyText("a"), /take the address there/],
-    [toggleFullScreen, /fill the screen: open the plot in its own tab/],
+    [
+      () => toggleFullScreen(document.documentElement, true),
+      /fill the screen: open the plot in its own tab\.$/,
+    ],
+    [() => toggleFullScreen(document.documentElement, false), /fill the screen\.$/],
   ])
     await assert.rejects(
       action,
@@ -124,8 +150,8 @@ test("the page fills the screen, or leaves it", async () => {
   const done = [];
   document.documentElement.requestFullscreen = async () => void done.push("in");
   document.exitFullscreen = async () => void done.push("out");
-  await toggleFullScreen();
+  await toggleFullScreen(document.documentElement, true);
   Object.defineProperty(document, "fullscreenElement", { configurable: true, value: {} });
-  await toggleFullScreen();
+  await toggleFullScreen(document.documentElement, true);
   assert.deepEqual(done, ["in", "out"]);
 });

@@ -5,14 +5,30 @@ import { placeEntries, svgDocument } from "../../../static/export/svg_document.j
 const measure = (text) => 6 * text.length;
 const LOOK = { paper: "rgb(255, 255, 255)", ink: "#000", quiet: "#666", family: "system-ui" };
 
-const entry = (name) => ({ name, color: "#0474d4", value: "1.0" });
-test("a legend goes on in the next row, and cuts long names", () => {
+const entry = (label) => ({ label, color: "#0474d4", value: "1.0" });
+test("a legend goes on in the next row", () => {
   const placed = placeEntries(["a", "b", "c", "x".repeat(99)].map(entry), 160, measure);
   assert.deepEqual(
     placed.map(({ row }) => row),
     [0, 0, 1, 2],
   );
-  assert.equal(placed[3].label.length, 32);
+});
+
+test("of very many series twelve rows are named, and the others counted", () => {
+  const placed = placeEntries(
+    Array.from({ length: 30 }, (_, i) => entry(`series ${i}`)),
+    160,
+    measure,
+  );
+  assert.equal(placed.length, 13);
+  assert.deepEqual([placed[12].row, placed[12].label, placed[12].value], [12, "", "and 18 more"]);
+});
+
+test("a swatch has the dashes and the opacity of its line", () => {
+  const sheet = { title: "", pictures: [], width: 400, height: 200, look: LOOK, measure };
+  const swatchOf = (more) => svgDocument({ ...sheet, entries: [{ ...entry("a"), ...more }] }).svg;
+  assert.match(swatchOf({ dashes: [6, 3], opacity: 0.3 }), /dasharray="6 3" stroke-opacity="0.3"/);
+  assert.ok(!/stroke-(dasharray|opacity)/.test(swatchOf({ dashes: [], opacity: 1 })));
 });
 
 test("a sheet has its title, its legend, its pictures, and nothing that runs", () => {

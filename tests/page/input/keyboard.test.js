@@ -4,7 +4,12 @@ import { byId, document, press, showPage } from "../support/dom.js";
 import { listenToKeys } from "../../../static/input/keyboard.js";
 
 const acted = [];
-listenToKeys({ act: ({ type }) => acted.push(type), help: () => acted.push("help") });
+const leaving = new AbortController();
+listenToKeys(
+  document,
+  { act: ({ type }) => acted.push(type), help: () => acted.push("help") },
+  leaving.signal,
+);
 beforeEach(() => {
   showPage("index.html");
   acted.length = 0;
@@ -47,4 +52,18 @@ test("the keys of a text, a dialog and a menu are their own", () => {
 test("a key that somebody has used already does nothing else", () => {
   byId("plot").addEventListener("keydown", (event) => event.preventDefault());
   assert.deepEqual(done(byId("plot"), "f"), [true]);
+});
+
+test("a key of the plot is no other's, and one that is left to others is", () => {
+  const heard = [];
+  const note = ({ key }) => heard.push(key);
+  globalThis.window.addEventListener("keydown", note);
+  for (const key of ["f", "x"]) done(document.body, key);
+  globalThis.window.removeEventListener("keydown", note);
+  assert.deepEqual(heard, ["x"]);
+});
+
+test("a page that is closed hears no more keys", () => {
+  leaving.abort();
+  assert.deepEqual(done(document.body, "f"), [false]);
 });

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byId, document, press, send, showPage, textsOf } from "../support/dom.js";
+import {
+  byId,
+  document,
+  observers,
+  press,
+  scopeOf,
+  send,
+  showPage,
+  textsOf,
+} from "../support/dom.js";
 import { Legend, nextHidden, nextRow } from "../../../static/legend/legend.js";
 
 const hide = (hidden, name, alone = false) => [
@@ -30,6 +39,9 @@ const item = (name, more = {}) => ({
   name,
   color: "#0474d4",
   dashes: [],
+  opacity: 1,
+  whole: name,
+  label: name,
   points: 3,
   family: "loss",
   isUnnamedPast: false,
@@ -49,11 +61,12 @@ function legendOf(...items) {
   const sent = [];
   const session = {
     connection: { name: "live" },
+    options: { legend: "auto" },
     model: { byName: new Map(items.map((one) => [one.name, one])) },
     request: (message) => sent.push(message),
     edits: true,
   };
-  const legend = new Legend(byId("legend"), session, () => changes.push(hiddenIn(legend, items)));
+  const legend = new Legend(scopeOf(), session, () => changes.push(hiddenIn(legend, items)));
   legend.update(items);
   const buttons = [...byId("legend").querySelectorAll("button")];
   const stops = () => buttons.map(({ tabIndex }) => tabIndex);
@@ -150,7 +163,11 @@ test("a row that had the stop and goes hands it to the first", () => {
 test("a series keeps its row and its focus when another comes before it", () => {
   const { legend, buttons } = legendOf(...ABC);
   buttons[0].focus();
-  legend.update([item("d"), { ...item("a"), name: "a (1)" }, item("c")]);
+  legend.update([
+    item("d"),
+    { ...item("a"), name: "a (1)", whole: "a (1)", label: "a (1)" },
+    item("c"),
+  ]);
   assert.deepEqual(textsOf("#legend .name"), ["d", "a (1)", "c"]);
   assert.equal(document.activeElement, buttons[0]);
   assert.equal(buttons[0].querySelector(".name").textContent, "a (1)");
@@ -296,4 +313,83 @@ test("a menu whose series goes closes", () => {
   assert.equal(isOpen(), true);
   legend.update([item("a")]);
   assert.equal(isOpen(), false);
+});
+
+// -- Many -----------------------------------------------------------------------------------------
+
+const MANY = Array.from({ length: 30 }, (_, i) =>
+  item(`s${i}`, {
+    id: i,
+    label: i === 7 ? "Temperature" : `s${i}`,
+    whole: i === 7 ? "Temperature" : `s${i}`,
+  }),
+);
+const shownRows = () =>
+  [...byId("legend").querySelectorAll("li")].filter(({ hidden }) => !hidden).length;
+const type = (text) => {
+  byId("find").value = text;
+  send(byId("find"), "input");
+};
+
+test("of many series it says how many, and finds them by names and what stands for them", () => {
+  const { legend, session } = legendOf(...MANY);
+  assert.deepEqual([byId("find").hidden, byId("found").textContent], [false, "30 series"]);
+  legend.find();
+  assert.equal(document.activeElement, byId("find"));
+  type("s1");
+  assert.deepEqual([shownRows(), byId("found").textContent], [11, "11 of 30 series"]);
+  type("TEMP era");
+  assert.deepEqual([shownRows(), byId("found").textContent], [1, "1 of 30 series"]);
+  type("s7");
+  assert.equal(shownRows(), 1, "by the name itself");
+  press(byId("find"), "ArrowDown");
+  assert.match(document.activeElement.textContent, /Temperature/);
+  assert.deepEqual(session.model.byName.size, 30);
+});
+
+test("Escape forgets what was looked for, and then leads back to the plot", () => {
+  legendOf(...MANY);
+  byId("find").focus();
+  type("s29");
+  press(byId("find"), "Escape");
+  assert.deepEqual([byId("find").value, shownRows()], ["", 30]);
+  press(byId("find"), "Escape");
+  assert.equal(document.activeElement, byId("plot"));
+});
+
+test("where there are few nothing is looked for, and nothing that was looked for is left", () => {
+  const { legend } = legendOf(...MANY);
+  type("s29");
+  legend.update(MANY.slice(0, 3));
+  assert.deepEqual([byId("find").hidden, byId("found").hidden, shownRows()], [true, true, 3]);
+  byId("plot").focus();
+  legend.find();
+  assert.equal(document.activeElement, byId("plot"));
+});
+
+test("of many rows those in sight are written anew", () => {
+  const { legend } = legendOf(...MANY);
+  const rows = [...byId("legend").querySelectorAll("li")];
+  const values = () => textsOf("#legend .value").slice(0, 2);
+  observers.intersection.at(-1).tell([{ target: rows[1], isIntersecting: false }]);
+  const later = MANY.map((one) => ({ ...one, value: "9" }));
+  legend.update(later);
+  assert.deepEqual(values(), ["9", "1.5"]);
+  observers.intersection.at(-1).tell([{ target: rows[1], isIntersecting: true }]);
+  assert.deepEqual(values(), ["9", "9"]);
+});
+
+test("many stand beside the plot where the page is wide, and as the options say", () => {
+  const { legend, session } = legendOf(...MANY);
+  const { dataset } = document.body;
+  const widen = (width) => observers.resize.at(-1).tell([{ contentRect: { width } }]);
+  assert.equal(dataset.legend, "top");
+  widen(900);
+  assert.equal(dataset.legend, "right");
+  widen(400);
+  assert.equal(dataset.legend, "top");
+  widen(900);
+  session.options = { legend: "none" };
+  legend.update(MANY);
+  assert.equal(dataset.legend, "none");
 });

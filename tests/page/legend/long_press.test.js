@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byId, send, showPage } from "../support/dom.js";
+import { byId, scopeOf, send, showPage } from "../support/dom.js";
 import { onLongPress } from "../../../static/legend/long_press.js";
 
 /** The legend under a finger, with a clock of the test's. */
@@ -9,7 +9,7 @@ function pressed(t, pointerType = "touch") {
   showPage("index.html");
   const element = byId("legend");
   const acts = [];
-  onLongPress(element, ({ clientX }) => acts.push(clientX));
+  onLongPress(element, ({ clientX }) => acts.push(clientX), scopeOf().signal);
   const clicks = [];
   element.addEventListener("click", () => clicks.push(1));
   send(element, "pointerdown", { pointerType, clientX: 20, clientY: 5 });

@@ -6,8 +6,11 @@ import { Row } from "../../../static/legend/row.js";
 const ITEM = {
   id: 3,
   name: "loss",
+  whole: "loss",
+  label: "loss",
   color: "#0474d4",
   dashes: [],
+  opacity: 1,
   points: 7,
   value: "1.5",
   tag: "",
@@ -25,7 +28,12 @@ function rowOf(more = {}) {
 }
 
 test("it has the name, the tag, the value, and on hover the rest", () => {
-  const { row, button, part } = rowOf({ name: "<b>loss", tag: "right" });
+  const { row, button, part } = rowOf({
+    name: "<b>loss",
+    whole: "<b>loss",
+    label: "<b>loss",
+    tag: "right",
+  });
   assert.deepEqual(
     ["name", "tag", "value"].map((name) => part(name).textContent),
     ["<b>loss", "right", "1.5"],
@@ -52,6 +60,27 @@ test("a swatch has the colour of its line, and its dashes", () => {
   assert.equal(swatch.classList.contains("dashed"), true);
   row.update(ITEM, false);
   assert.equal(swatch.classList.contains("dashed"), false);
+});
+
+test("what stands for a name is cut, and on hover whole, with the name itself", () => {
+  const { row, button, part } = rowOf({
+    whole: "Loss of training",
+    label: "Loss…ing",
+    opacity: 0.5,
+  });
+  assert.equal(part("name").textContent, "Loss…ing");
+  assert.match(button.title, /^Loss of training \(loss\): 7 points/);
+  assert.equal(part("swatch").style.opacity, "0.5");
+  row.update(ITEM, false);
+  assert.equal(part("name").textContent, "loss");
+});
+
+test("of a row that nobody sees the value is not written", () => {
+  const { row, part } = rowOf();
+  row.isSeen = false;
+  row.update({ ...ITEM, value: "9.5" }, true);
+  assert.equal(part("value").textContent, "1.5");
+  assert.equal(row.button.getAttribute("aria-pressed"), "false");
 });
 
 test("a value keeps the room that it once had", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byId, document, layOut, press, send, showPage, textsOf } from "../support/dom.js";
+import { byId, document, layOut, press, scopeOf, send, showPage, textsOf } from "../support/dom.js";
 import { Row } from "../../../static/legend/row.js";
 import { SeriesMenu } from "../../../static/legend/series_menu.js";
 
@@ -11,7 +11,18 @@ function menuOf(world = {}) {
   const rows = ["loss", "loss (1)"].map((name, id) => {
     const row = new Row(() => {});
     row.update(
-      { id, name, color: "#0474d4", dashes: [], points: 1 + id, value: "", tag: "", note: "" },
+      {
+        id,
+        name,
+        whole: name,
+        label: name,
+        color: "#0474d4",
+        dashes: [],
+        points: 1 + id,
+        value: "",
+        tag: "",
+        note: "",
+      },
       false,
     );
     legend.append(row.element);
@@ -19,7 +30,7 @@ function menuOf(world = {}) {
   });
   const done = [];
   const note = (what) => (row, more) => done.push([what, row.name, more]);
-  const menu = new SeriesMenu(list, legend, {
+  const menu = new SeriesMenu(list, legend, scopeOf().signal, {
     rowOf: (target) => rows.find(({ element }) => element.contains(target)),
     isHidden: () => world.hidden ?? false,
     isAlone: () => world.alone ?? false,

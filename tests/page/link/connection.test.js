@@ -173,6 +173,16 @@ test("the shell opens, hears, sends, and opens again", () => {
   assert.deepEqual(heard.states, ["connecting", "live", "reconnecting", "reconnecting"]);
 });
 
+test("a connection that is closed stays so, whatever comes", () => {
+  const { env, heard, connection } = connect();
+  env.sockets[0].onopen();
+  env.sockets[0].onclose({ code: 1006, reason: "" });
+  connection.close();
+  connection.retryNow();
+  env.pass(10);
+  assert.deepEqual([env.sockets.length, heard.states.at(-1)], [1, "ended"]);
+});
+
 test("a socket that was given up is not listened to any more", () => {
   const { env, heard, connection } = connect();
   connection.accept(VERSION);

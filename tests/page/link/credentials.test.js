@@ -1,13 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  addressesOf,
-  plainAddress,
-  proxyOf,
-  reachesAll,
-  remember,
-  route,
-} from "../../../static/link/credentials.js";
+import { accessOf } from "../../../static/link/credentials.js";
 
 const memoryOf = (map = new Map()) => ({
   get: (key) => map.get(key) ?? null,
@@ -31,39 +24,37 @@ const PAGES = [
   ["http://x/", "ws://x/ws?v=2", ["zwsnb", "token."], "http://x/plot?token="],
 ];
 for (const [page, socket, protocols, probe] of PAGES)
-  test(`addresses of ${page}: no key in that of the socket`, () =>
-    assert.deepEqual(addressesOf(page, memoryOf()), { socket, protocols, probe }));
+  test(`addresses of ${page}: no key in that of the socket`, () => {
+    const access = accessOf(page, memoryOf());
+    assert.deepEqual([access.socket, access.protocols, access.probe], [socket, protocols, probe]);
+  });
 
 test("what a claim has got opens the next connection, and the next page of the tab", () => {
   const page = "http://x/?ticket=s&claim=c";
   const memory = memoryOf();
-  const addresses = addressesOf(page, memory);
-  remember(page, addresses, "e", memory);
-  assert.deepEqual(addresses.protocols, ["zwsnb", "ticket.e"]);
-  assert.deepEqual(addressesOf(page, memory).protocols, ["zwsnb", "ticket.e"]);
-  assert.deepEqual(addressesOf("http://x/?ticket=other", memory).protocols, [
-    "zwsnb",
-    "ticket.other",
-  ]);
+  const access = accessOf(page, memory);
+  access.remember("e");
+  assert.deepEqual(access.protocols, ["zwsnb", "ticket.e"]);
+  assert.deepEqual(accessOf(page, memory).protocols, ["zwsnb", "ticket.e"]);
+  assert.deepEqual(accessOf("http://x/?ticket=other", memory).protocols, ["zwsnb", "ticket.other"]);
 });
 
 test("routes are of the page's plot, with its key", () => {
-  assert.equal(route("csv", "http://x/p/?token=t&plot=a"), "http://x/p/csv?token=t&plot=a");
-  assert.equal(
-    route("csv", "http://x/?ticket=s&claim=c", { from: "1" }),
-    "http://x/csv?ticket=s&from=1",
-  );
+  const csv = (page, query) => accessOf(page, memoryOf()).csv(query);
+  assert.equal(csv("http://x/p/?token=t&plot=a", {}), "http://x/p/csv?token=t&plot=a");
+  assert.equal(csv("http://x/?ticket=s&claim=c", { from: "1" }), "http://x/csv?ticket=s&from=1");
 });
 
 test("an address to give away has no claim", () =>
   assert.equal(
-    plainAddress("http://x/?plot=a&ticket=s&claim=c&theme=dark"),
+    accessOf("http://x/?plot=a&ticket=s&claim=c&theme=dark", memoryOf()).shared.address,
     "http://x/?plot=a&ticket=s",
   ));
 
 test("a ticket reaches one plot, the token all", () => {
-  assert.equal(reachesAll("http://x/?token=t"), true);
-  assert.equal(reachesAll("http://x/?ticket=s"), false);
+  const plots = (page) => accessOf(page, memoryOf()).shared.plots;
+  assert.equal(plots("http://x/p/?token=t&plot=a"), "http://x/p/plots?token=t");
+  assert.equal(plots("http://x/?ticket=s"), null);
 });
 
 const PROXIES = [
@@ -73,4 +64,12 @@ const PROXIES = [
   ["https://name-8000.example/?ticket=s", "name-8000.example/"],
 ];
 for (const [page, proxy] of PROXIES)
-  test(`the proxy of ${page}`, () => assert.equal(proxyOf(page), proxy));
+  test(`the proxy of ${page}`, () => {
+    const access = accessOf(page, memoryOf());
+    assert.deepEqual([access.proxy, access.way], [proxy, proxy ? "by proxy" : "directly"]);
+  });
+
+test("a page asks for its plot, or for whichever the relay gives", () => {
+  assert.equal(accessOf("http://x/?token=t&plot=a%26b", memoryOf()).plot, "a&b");
+  assert.equal(accessOf("http://x/?token=t", memoryOf()).plot, "");
+});

@@ -28,7 +28,8 @@ test("the answer with the shortest way sets the clock", () => {
 test("the median is of the last 64, the ring longer", () => {
   const latencies = new Latencies();
   assert.ok(Number.isNaN(latencies.median()));
-  for (let i = 0; i < 5000; i++) latencies.add(i < 4950 ? 7 : 100);
+  for (let i = 0; i < 5000; i++) latencies.add(i < 4950 ? 7 : 100, 20);
   assert.equal(latencies.median(), 100);
+  assert.deepEqual([latencies.lately(24), latencies.lately(26)], [100, NaN]);
   assert.deepEqual([latencies.recent().length, ...latencies.recent(2)], [4096, 100, 100]);
 });

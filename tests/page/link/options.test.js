@@ -13,7 +13,17 @@ test("null is not said: the default stays", () => {
   assert.deepEqual([style, points, window, y_range], ["line", false, null, "grow"]);
 });
 
-const ELSE = { xy: null, color: null, width: null, axis: "left", hidden: false, band: null };
+const ELSE = {
+  xy: null,
+  label: null,
+  color: null,
+  dash: null,
+  opacity: 1,
+  width: null,
+  axis: "left",
+  hidden: false,
+  band: null,
+};
 
 test("what is said of a series comes before what is said of the plot", () => {
   const options = completeOptions({

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { accessOf } from "../../../static/link/credentials.js";
 import { Session } from "../../../static/link/session.js";
 import { makePatch } from "../support/patches.js";
 import { VERSION } from "../../../static/link/wire.js";
@@ -42,8 +43,8 @@ function openAt(page, ...messages) {
     random: () => 0,
     reload: () => heard.push("reload"),
     fetch: async () => ({ status: 200, text: async () => "" }),
-    memory: { get: () => null, set: () => {} },
   };
+  const memory = { get: () => null, set: () => {} };
   const tell = (name) => () => heard.push(name);
   const listener = {
     connected: tell("connected"),
@@ -52,8 +53,9 @@ function openAt(page, ...messages) {
     changed: tell("changed"),
     patched: tell("patched"),
     moved: (by) => heard.push(`moved by ${by}`),
+    pictured: (id) => heard.push(`picture ${id}`),
   };
-  const session = new Session(page, listener, env);
+  const session = new Session(accessOf(page, memory), listener, env);
   session.start();
   const say = (message) =>
     sockets
@@ -195,6 +197,17 @@ test("marks come at the end and go at the front", () => {
   assert.deepEqual(standing(), []);
 });
 
+test("how far loops are is shown as it comes, and forgotten with the connection", () => {
+  const { session, heard, say } = open(HELLO);
+  heard.length = 0;
+  const bars = [{ text: "42 %", part: 0.42 }];
+  say({ type: "progress", bars });
+  assert.deepEqual(session.progress, bars);
+  assert.deepEqual(heard, ["changed"]);
+  say(HELLO);
+  assert.deepEqual(session.progress, []);
+});
+
 const BROKEN = [
   ["a patch that cannot be read", new ArrayBuffer(3)],
   ["a series that was not announced", makePatch({}, [{ id: 5 }])],
@@ -227,6 +240,65 @@ test("a paused page can ask how many points there are", async () => {
   assert.equal(session.announced, 0);
 });
 
+test("one question at a time: a kernel that runs a cell answers after it", async () => {
+  const { session, env, say } = open(HELLO);
+  let asked = 0;
+  env.fetch = () => {
+    asked += 1;
+    return new Promise(() => {});
+  };
+  void session.fetchPoints();
+  void session.fetchPoints();
+  assert.equal(asked, 1);
+  say(HELLO);
+  void session.fetchPoints();
+  assert.equal(asked, 2, "another connection asks again");
+});
+
+test("a picture that the relay asks for is the page's to draw", () => {
+  const { heard, say } = open(HELLO);
+  say({ type: "picture", id: 7 });
+  assert.equal(heard.at(-1), "picture 7");
+});
+
+test("a ping is answered at once, with what is painted, and says the pace once more", () => {
+  const { session, say, sent } = open(HELLO);
+  say({ type: "ping", number: 7, open: true });
+  assert.deepEqual(sent("pong"), [{ type: "pong", number: 7, patch: 0 }]);
+  assert.equal(session.openLoop, true);
+  say({ type: "ping", number: 8, open: false });
+  assert.equal(session.openLoop, false);
+});
+
+test("that the relay does not hear for a while is known until it greets again", () => {
+  const { session, heard, say } = open(HELLO);
+  heard.length = 0;
+  say({ type: "pace", open: true });
+  assert.deepEqual([session.openLoop, heard], [true, ["changed"]]);
+  say({ type: "pace", open: false });
+  assert.equal(session.openLoop, false);
+  say({ type: "pace", open: true });
+  say(HELLO);
+  assert.equal(session.openLoop, false);
+});
+
+test("a relay that does not hear is sent no acknowledgements, but the last one when it does", () => {
+  const { session, env, say, sent } = open(HELLO, SERIES, { type: "pace", open: true });
+  const clocks = sent("clock").length;
+  for (const number of [1, 2, 3]) {
+    say(makePatch({ number }, []));
+    session.painted();
+  }
+  env.clock += 11;
+  session.check();
+  assert.deepEqual([sent("ack"), sent("clock").length], [[], clocks]);
+  say({ type: "pace", open: false });
+  assert.deepEqual(sent("ack"), [{ type: "ack", patch: 3 }]);
+  say(makePatch({ number: 4 }, []));
+  session.painted();
+  assert.equal(sent("ack").at(-1).patch, 4);
+});
+
 test("the end is said in a message, for a proxy hands no close code on", () => {
   const { session, say, sockets } = open(HELLO);
   say({ type: "end", reason: "The plot was closed." });
@@ -241,13 +313,21 @@ test("a page that has claimed an editor opens its next connection with it", () =
   const page = "http://x/user/proxy/8000/?plot=run&ticket=t&claim=c";
   const { session, sockets, env, say } = openAt(page, { ...HELLO, editor: "e" });
   assert.deepEqual(sockets[0].protocols, ["zwsnb", "ticket.t", "claim.c"]);
-  assert.deepEqual([session.edits, session.proxy], [true, "x/user/proxy/8000/"]);
+  assert.deepEqual([session.edits, session.access.proxy], [true, "x/user/proxy/8000/"]);
   sockets[0].onopen();
   sockets[0].onclose({ code: 1006, reason: "" });
   env.timers.at(-1).action();
   assert.deepEqual(sockets[1].protocols, ["zwsnb", "ticket.e"]);
   say({ ...HELLO, edits: false });
   assert.equal(session.edits, false);
+});
+
+test("a session that is closed hears nothing, and opens no other connection", () => {
+  const { session, sockets, env, say } = open(HELLO);
+  session.close();
+  say(SERIES);
+  for (const { action } of env.timers) action();
+  assert.deepEqual([session.model.series, sockets.length], [[], 1]);
 });
 
 test("a message of tomorrow is passed over", () =>

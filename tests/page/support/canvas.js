@@ -66,6 +66,11 @@ export class FakeContext {
     return { width: LETTER * text.length };
   }
 
+  /** White. */
+  getImageData(_x, _y, width, height) {
+    return { data: new Uint8ClampedArray(4 * width * height).fill(255), width, height };
+  }
+
   createLinearGradient() {
     return { addColorStop() {} };
   }

@@ -77,6 +77,12 @@ export function showPage(name) {
 /** @param {string} id @returns {HTMLElement} */
 export const byId = (id) => document.getElementById(id);
 
+/** Where a page is, and for how long: for ever, if a test does not end it. @param {HTMLElement} root */
+export const scopeOf = (root = document.body, leaving = new AbortController()) => ({
+  root,
+  signal: leaving.signal,
+});
+
 /**
  * The texts of the elements that a selector finds.
  * @param {string} selector
@@ -260,6 +266,10 @@ function observerOf(list) {
 
     observe(element) {
       this.observed.push(element);
+    }
+
+    unobserve(element) {
+      this.observed = this.observed.filter((one) => one !== element);
     }
 
     disconnect() {

@@ -65,7 +65,7 @@ export function anyEnds(seed) {
   return found;
 }
 
-const PREFIXES = "yzafpnµm kMGTPEZY";
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
  * What a label says, and half of its last digit.
@@ -74,11 +74,9 @@ const PREFIXES = "yzafpnµm kMGTPEZY";
  */
 export function readLabel(label) {
   const text = label.replaceAll("\u202f", "").replaceAll("\u2212", "-");
-  const [, whole, fraction = "", exponent = "0", prefix = ""] =
-    /^(-?\d+)(?:\.(\d+))?(?:e(-?\d+))?([yzafpnµmkMGTPEZY])?$/u.exec(text) ?? [];
-  const power = Number(exponent) + (prefix && 3 * (PREFIXES.indexOf(prefix) - 8));
-  return {
-    value: Number(`${whole}${fraction}e${power - fraction.length}`),
-    half: Number(`5e${power - fraction.length - 1}`),
-  };
+  const [, sign, whole = "1", fraction = "", raised = ""] =
+    /^(-?)(?:(\d+)(?:\.(\d+))?)?(?:×?10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+))?$/u.exec(text) ?? [];
+  const exponent = [...raised].map((one) => (one === "⁻" ? "-" : RAISED.indexOf(one))).join("");
+  const last = Number(exponent) - fraction.length;
+  return { value: Number(`${sign}${whole}${fraction}e${last}`), half: Number(`5e${last - 1}`) };
 }

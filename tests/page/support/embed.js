@@ -1,7 +1,10 @@
 /** A browser for the script of a notebook's output: its sockets, time and HTTP answers are the test's. */
 
-/** @param {{status?: number, text?: string, opaque?: boolean}} answer status 0: nothing answers */
-export function fakeEnv({ status = 0, text = "", opaque = false } = {}) {
+/**
+ * @param {{status?: number, text?: string, opaque?: boolean, ledTo?: string}} answer
+ *   status 0: nothing answers; ledTo: the path of another page that does
+ */
+export function fakeEnv({ status = 0, text = "", opaque = false, ledTo = "" } = {}) {
   const env = { sockets: [], timers: [], fetched: [], clock: 0 };
   return Object.assign(env, {
     open(address) {
@@ -14,7 +17,13 @@ export function fakeEnv({ status = 0, text = "", opaque = false } = {}) {
       if (status === 0) throw new TypeError("Failed to fetch");
       return opaque
         ? { type: "opaque", status: 0 }
-        : { type: "basic", status, text: async () => text };
+        : {
+            type: "basic",
+            status,
+            text: async () => text,
+            redirected: ledTo !== "",
+            url: `${location.origin}${ledTo}`,
+          };
     },
     later: (action, milliseconds) => env.timers.push({ action, at: env.clock + milliseconds }),
     /** @param {number} milliseconds */

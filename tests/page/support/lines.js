@@ -10,11 +10,13 @@ export const flat = (...points) => Float64Array.from(points.flat());
 /** One line as the composition makes it. @param {string} name @param {Float64Array} points @param {object} more */
 export const lineOf = (name, points, more = {}) => ({
   name,
+  label: name,
   points,
   kind: "points",
   style: "line",
   color: "#0474d4",
-  slot: 0,
+  dashes: [],
+  opacity: 1,
   axis: "left",
   dots: false,
   width: null,
@@ -40,6 +42,7 @@ export const itemOf = (name, id, more = {}) => ({
   run: "",
   number: 0,
   cell: null,
+  slot: id,
   ...more,
 });
 

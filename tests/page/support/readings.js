@@ -2,16 +2,16 @@
 import { OWN } from "../../../static/base/zones.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 
-const volts = axisView(LINEAR, [10, 0], 100, { suffix: "V" });
-const watts = axisView(LINEAR, [100, 0], 100, { suffix: "W" });
+const volts = axisView(LINEAR, [10, 0], 100, "V");
+const watts = axisView(LINEAR, [100, 0], 100, "W");
 const series = [
-  { name: "a", color: "#111", axis: volts },
-  { name: "b", color: "#222", axis: watts },
+  { name: "a", label: "A of many", brief: "A", color: "#111", axis: volts },
+  { name: "b", label: "b", brief: "b", color: "#222", axis: watts },
 ];
 export const PANELS = [
   {
     box: { left: 40, top: 10, width: 100, height: 100 },
-    x: axisView(LINEAR, [0, 100], 100),
+    x: axisView(LINEAR, [0, 100], 100, "s"),
     left: volts,
     right: watts,
     series,
@@ -24,10 +24,12 @@ export const MODEL = new Map([
 export const TARGET = { x: 50, y: 5, panel: 0, key: "0:left", series: "a", spot: { x: 90, y: 60 } };
 export const reading = (name, x, y, rest = {}) => ({
   name,
+  label: name,
+  brief: name,
   color: "#111",
   panel: 0,
   key: "0:left",
-  suffix: "V",
+  axis: volts,
   xy: false,
   x,
   y,

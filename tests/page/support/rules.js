@@ -16,6 +16,7 @@ import { labelledTicks, linearTicks } from "../../../static/axes/ticks.js";
 import { timeTicks } from "../../../static/axes/time_ticks.js";
 import { YFit } from "../../../static/axes/y_fit.js";
 import { fitted } from "../../../static/base/ellipsis.js";
+import { shortNames, shownName } from "../../../static/base/labels.js";
 import { format, unitFor } from "../../../static/base/numbers.js";
 import { OWN, zoneOf } from "../../../static/base/zones.js";
 import { arrange, bandEnds } from "../../../static/chart/arrange.js";
@@ -23,7 +24,7 @@ import { common, outline, stretchesOf } from "../../../static/chart/band.js";
 import { roomForBars, within } from "../../../static/chart/clip.js";
 import { Composition } from "../../../static/chart/composition.js";
 import { Model } from "../../../static/link/model.js";
-import { colorOf, dashesOf, Slots } from "../../../static/chart/colors.js";
+import { colorOf, dashesOf } from "../../../static/chart/colors.js";
 import { eachStretch } from "../../../static/chart/decimate.js";
 import { lonelyIn } from "../../../static/chart/gaps.js";
 import { lookOf } from "../../../static/chart/panel_options.js";
@@ -77,8 +78,10 @@ function recorder() {
 
 const lineOf = (points, style = "line", more = {}) => ({
   name: "a",
+  label: more.name ?? "a",
   color: "#000000",
-  slot: 0,
+  dashes: [],
+  opacity: 1,
   kind: "points",
   points: floats(points),
   style,
@@ -277,20 +280,25 @@ export const RULES = {
   band,
   arrange,
   band_ends: (series, present) => [...bandEnds(completeOptions({ series }), present)].sort(),
-  runs: (list) => {
+  runs: (list, series) => {
     const model = new Model();
     model.setSeries(
-      list.map(([of, run, number], id) => ({ id, name: String(id), of, run, number, cell: null })),
+      list.map(([of, run, number, slot], id) => {
+        return { id, name: String(id), of, run, number, cell: null, slot };
+      }),
     );
-    const composition = new Composition({ model, options: completeOptions({}) });
+    const composition = new Composition({ model, options: completeOptions({ series }) });
     const [lines] = composition.lines(() => false, "light");
-    return lines.map(({ name, color, slot }) => [name, color, dashesOf(slot).join(" ")]);
+    return lines.map(({ label, color, dashes, opacity }) => [
+      label,
+      color,
+      dashes.join(" "),
+      opacity,
+    ]);
   },
-  slots: (names) => {
-    const slots = new Slots();
-    const found = names.map((name) => slots.of(name));
-    return found.map((slot) => [slot, colorOf(slot, "light"), dashesOf(slot).join(" ")]);
-  },
+  slots: (slots) => slots.map((slot) => [colorOf(slot, "light"), dashesOf(slot).join(" ")]),
+  shown_name: (name, of, run, number, label) => shownName({ name, of, run, number }, label),
+  short_names: (names, most) => [...shortNames(names, most).values()],
   log_axes: (log, time) => [isLogX({ log, time }), isLogY({ log })],
   sides,
   heads,

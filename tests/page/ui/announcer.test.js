@@ -4,7 +4,7 @@ import { Announcer, sentence } from "../../../static/ui/announcer.js";
 
 test("the plot in words, four series at most", () => {
   assert.equal(sentence("live", []), "live");
-  const values = ["a", "b", "c", "d", "e", "f"].map((name) => ({ name, value: "1" }));
+  const values = ["a", "b", "c", "d", "e", "f"].map((whole) => ({ whole, value: "1" }));
   assert.equal(sentence("live", values), "live: a 1, b 1, c 1, d 1, and 2 more series");
 });
 
@@ -12,7 +12,7 @@ test("values are said every five seconds, another state and the first values at 
   const region = { textContent: "" };
   const announcer = new Announcer(region);
   const say = (state, value, now) => {
-    announcer.update(state, value === null ? [] : [{ name: "y", value }], now);
+    announcer.update(state, value === null ? [] : [{ whole: "y", value }], now);
     return region.textContent;
   };
   assert.equal(say("live", null, 0), "live");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byId, document, press, send, showPage, textsOf } from "../support/dom.js";
+import { byId, document, layOut, press, send, showPage, textsOf } from "../support/dom.js";
 import { ButtonMenu, nextItem } from "../../../static/ui/menu.js";
 
 const TEXTS = ["Save PNG", "Save SVG", "Copy picture", "All plots"];
@@ -45,6 +45,15 @@ const shown = () =>
   [...byId("menu").querySelectorAll("button")]
     .filter(({ hidden }) => !hidden)
     .map(({ textContent }) => textContent);
+
+test("it opens above its button, wherever that is", () => {
+  layOut(document.documentElement, { width: 900, height: 700 });
+  const { button, list } = menuOf();
+  layOut(button, { left: 380, top: 500, width: 20, height: 20 });
+  send(button, "click");
+  const { right, bottom, maxHeight } = list.style;
+  assert.deepEqual([right, bottom, maxHeight], ["498px", "201px", "492px"]);
+});
 
 test("the items are in their order, with their roles and names", () => {
   const { list, button } = menuOf();

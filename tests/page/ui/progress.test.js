@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byId, send, showPage } from "../support/dom.js";
+import { byId, scopeOf, send, showPage } from "../support/dom.js";
 import { Progress } from "../../../static/ui/progress.js";
 
 function taskOf(t) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   showPage("index.html");
-  return new Progress();
+  return new Progress(scopeOf());
 }
 const state = () => ({
   text: byId("task-text").textContent,

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byId, document, send, showPage, textsOf } from "../support/dom.js";
+import { byId, document, scopeOf, send, showPage, textsOf } from "../support/dom.js";
 import { plain } from "../support/text.js";
+import { Labels } from "../../../static/base/labels.js";
 import { Latencies } from "../../../static/link/meters.js";
 import { Model } from "../../../static/link/model.js";
 import { completeOptions } from "../../../static/link/options.js";
@@ -14,7 +15,6 @@ import { itemOf } from "../support/lines.js";
 const LIVE = { view: initialView(null), hidden: false };
 const PAUSED = { view: { ...LIVE.view, paused: true }, hidden: false };
 const BACK = { view: { ...LIVE.view, mode: "range", from: 0, to: 1 }, hidden: false };
-const UNIT = { power: 0, decimals: 1, scientific: false, suffix: "V" };
 
 /** A board over a session with the series "a" and "b", which has just greeted. */
 function boardOf({ options = {}, connection = {} } = {}) {
@@ -28,10 +28,13 @@ function boardOf({ options = {}, connection = {} } = {}) {
     connection: { name: "live", attempt: 0, until: null, reason: "", ...connection },
     counts: {},
     notices: [],
+    progress: [],
     guessed: [],
     announced: 0,
     latencies: new Latencies(),
     env: { now: () => 100 },
+    access: { way: "directly", proxy: "" },
+    openLoop: false,
     fetchPoints: async () => void asked.push("points"),
   };
   const picture = {
@@ -39,12 +42,20 @@ function boardOf({ options = {}, connection = {} } = {}) {
     isEnd: (name) => name === "end",
     sideOf: (name) => (name === "b" ? "right" : "left"),
     lackOf: (name) => (name === "b" ? "≤ 0 not shown" : ""),
-    axisOf: () => axisView(LINEAR, [1, 0], 100, { unit: UNIT, suffix: "V" }),
+    axisOf: () => axisView(LINEAR, [1, 0], 100, "V"),
     colorOf: (name) => `#${name}`,
-    dashesOf: () => [],
+    penOf: () => ({ dashes: [], opacity: 1 }),
+    labels: new Labels(),
+    x: [0, 1],
   };
-  const legend = new Legend(byId("legend"), session, () => {});
-  return { board: new StatusBoard(session, picture, legend), session, picture, legend, asked };
+  const legend = new Legend(scopeOf(), session, () => {});
+  return {
+    board: new StatusBoard(document.body, session, picture, legend),
+    session,
+    picture,
+    legend,
+    asked,
+  };
 }
 
 /** Points have come, of "a" and of more. */
@@ -62,7 +73,7 @@ test("the title is the plot's, for the page, its tab and who hears it", () => {
   const { board, session } = boardOf({ options: { title: "Loss of the run" } });
   const titles = () => {
     board.setTitle();
-    return [byId("title").textContent, document.title, byId("plot").getAttribute("aria-label")];
+    return [byId("title").textContent, board.title, byId("plot").getAttribute("aria-label")];
   };
   assert.deepEqual(titles(), ["Loss of the run", "Loss of the run", "Live plot: Loss of the run"]);
   session.options = completeOptions({});
@@ -232,21 +243,35 @@ test("frames are counted with every frame, the legend ten times a second", () =>
     board.frame(LIVE, 1 + frame / 60);
   }
   assert.ok(Math.abs(board.framesPerSecond - 60) < 5, `${board.framesPerSecond}`);
-  session.model.series[0].lastY = 9;
+  session.model.series[0].lastY = 9.5;
   board.frame(LIVE, 2.05);
   assert.equal(plain(textsOf("#legend .value")[0]), "0.250 V");
   board.frame(LIVE, 2.2);
-  assert.equal(plain(textsOf("#legend .value")[0]), "9.000 V");
+  assert.equal(plain(textsOf("#legend .value")[0]), "9.500 V");
 });
 
 test("the line says how late pictures are, and when the next attempt is", () => {
   const { board, session } = boardOf();
-  session.latencies.add(3);
+  session.latencies.add(3, session.env.now());
   const part = (name) => {
     board.report(LIVE, 1);
     return byId("status").querySelector(`.${name}`).textContent;
   };
   assert.equal(part("latency"), "3 ms");
+  session.latencies.add(3, session.env.now() - 6);
+  assert.equal(part("latency"), "", "what was so late a while ago says nothing about now");
+  session.latencies.add(3, session.env.now());
   session.connection = { name: "reconnecting", until: 104, reason: "Lost." };
   assert.deepEqual([part("state"), part("latency")], ["reconnecting in 4 s", ""]);
+});
+
+test("that the relay does not hear is said while it is live, and no longer", () => {
+  const { board, session } = boardOf();
+  const later = () => byId("status").querySelector(".later").textContent !== "";
+  session.openLoop = true;
+  board.report(LIVE, 1);
+  assert.equal(later(), true);
+  session.connection = { ...session.connection, name: "ended" };
+  board.report(LIVE, 2);
+  assert.equal(later(), false);
 });

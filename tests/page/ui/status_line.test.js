@@ -54,7 +54,9 @@ const REPORT = {
   counts: {},
   notices: [],
   guessedTimes: false,
+  way: "directly",
   proxy: "",
+  openLoop: false,
 };
 
 /** Each part of the line that says something, by its name. */
@@ -82,7 +84,7 @@ test("figures stand in their order, rounded", () => {
     ["rate", "20.0 k/s"],
     ["frames", "60 fps"],
     ["latency", "2 ms"],
-    ["conflated", "7 conflated"],
+    ["columns", "all extremes drawn"],
   ]);
 });
 
@@ -130,8 +132,19 @@ test("that x is shown as times by a guess is said quietly, with how to undo it",
 
 test("the proxy that the page comes through is named", () => {
   assert.equal(said({}).proxy, undefined);
-  assert.equal(said({ proxy: "hub.test/user/a/proxy/8000/" }).proxy, "by proxy");
+  const report = { way: "by proxy", proxy: "hub.test/user/a/proxy/8000/" };
+  assert.equal(said(report).proxy, "by proxy");
   assert.match(titleOf("proxy"), /hub\.test\/user\/a\/proxy\/8000\/$/);
+});
+
+test("so is the notebook's own connection, which has no address", () => {
+  assert.equal(said({ way: "by the notebook" }).proxy, "by the notebook");
+  assert.match(titleOf("proxy"), /connection to its kernel$/);
+});
+
+test("that the relay does not hear yet is said, with what it means", () => {
+  assert.equal(said({ openLoop: true }).later, "zoom refines when the cell ends");
+  assert.match(titleOf("later"), /does not hear the page while the cell runs/);
 });
 
 test("every word of the line is explained", () =>
@@ -139,7 +152,7 @@ test("every word of the line is explained", () =>
     WORDS.map(({ title, rows }) => [title, rows.length]),
     [
       ["States", 7],
-      ["Figures", 7],
+      ["Figures", 9],
       ["Losses", 7],
     ],
   ));

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { document, hideTab, observers, prefer } from "../support/dom.js";
+import { document, hideTab, observers, prefer, scopeOf } from "../support/dom.js";
 import { watchSize, watchVisibility } from "../../../static/ui/visibility.js";
 
 const element = document.createElement("div");
 
 test("a size that changes is told", () => {
   const told = [];
-  watchSize(element, () => told.push("resized"));
+  watchSize(element, () => told.push("resized"), scopeOf().signal);
   const observer = observers.resize.at(-1);
   assert.deepEqual([observer.observed, told], [[element], []]);
   observer.tell();
@@ -16,7 +16,7 @@ test("a size that changes is told", () => {
 
 test("so is another density of the screen, every time", () => {
   const told = [];
-  watchSize(element, () => told.push(devicePixelRatio));
+  watchSize(element, () => told.push(devicePixelRatio), scopeOf().signal);
   for (const [from, to] of [
     [1, 2],
     [2, 1.5],
@@ -31,7 +31,7 @@ test("so is another density of the screen, every time", () => {
 
 test("a page is hidden in a tab in the background, or scrolled away", () => {
   const told = [];
-  watchVisibility(element, (hidden) => told.push(hidden));
+  watchVisibility(element, (hidden) => told.push(hidden), scopeOf().signal);
   const scroll = (...seen) =>
     observers.intersection.at(-1).tell(seen.map((isIntersecting) => ({ isIntersecting })));
   hideTab(true);

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 from IPython.core.error import UsageError
+from IPython.core.oinspect import getdoc
 
-from zwsnb import api
+from zwsnb import api, handles
 from zwsnb.commands import magics
+from zwsnb.commands.plot_arguments import flag_of
+from zwsnb.protocol.options import OPTIONS
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +39,10 @@ class Recorder:
     def freeze(self) -> None:
         self.done.append(("freeze",))
 
+    def save(self, file: str) -> str:
+        self.done.append(("save", file))
+        return file
+
 
 @pytest.fixture
 def plot(monkeypatch: pytest.MonkeyPatch) -> Recorder:
@@ -55,6 +62,7 @@ def plot(monkeypatch: pytest.MonkeyPatch) -> Recorder:
         ]),
         ("clear", [("plot", ("plot",), {}), ("clear",)]),
         ("freeze p", [("plot", ("p",), {}), ("freeze",)]),
+        ("save a.png p", [("plot", ("p",), {}), ("save", "a.png")]),
     ],
 )  # fmt: skip
 def test_a_word_does_what_a_plot_does(
@@ -63,7 +71,7 @@ def test_a_word_does_what_a_plot_does(
     plot: Recorder,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(magics, "made_plots", lambda: ["p", "two words"])
+    monkeypatch.setattr(handles, "made", lambda: ["p", "two words"])
     magics.magic(line)
     assert plot.done == done
 
@@ -78,7 +86,19 @@ def test_without_a_word_it_says_that_nothing_runs(capsys: pytest.CaptureFixture[
 @pytest.mark.parametrize("line", ["--help", "show --help"])
 def test_help_is_printed(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     magics.magic(line)
-    assert capsys.readouterr().out.startswith("usage: %zwsnb")
+    said = capsys.readouterr().out
+    assert said.startswith("usage: %zwsnb")
+    # Behind the examples.
+    words = " ".join(said.split()).partition('--title "".')[2]
+    for option in OPTIONS:
+        default = option.by_default.strip('"').replace("False", "no")
+        its_own = words.partition(f" {flag_of(option)} ")[2]
+        assert its_own.partition("(default: ")[2].startswith(f"{default})"), option.name
+
+
+def test_a_question_mark_says_what_help_says(capsys: pytest.CaptureFixture[str]) -> None:
+    magics.magic("--help")
+    assert getdoc(magics.magic) == capsys.readouterr().out.rstrip()
 
 
 @pytest.mark.parametrize(
@@ -126,7 +146,7 @@ def test_an_error_is_a_whole_sentence(
 # -- plots that nobody has made --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("word", ["show", "clear", "freeze"])
+@pytest.mark.parametrize("word", ["show", "clear", "freeze", "save a.png"])
 @pytest.mark.parametrize(
     ("published", "made", "there_are"),
     [
@@ -145,7 +165,7 @@ def test_a_plot_that_nobody_has_made_is_none_and_is_not_made(
 ) -> None:
     monkeypatch.setattr(api, "current", lambda: object() if published else None)
     monkeypatch.setattr(api, "stats", lambda: {"plots": dict.fromkeys(published)})
-    monkeypatch.setattr(magics, "made_plots", lambda: made)
+    monkeypatch.setattr(handles, "made", lambda: made)
     with pytest.raises(UsageError) as caught:
         magics.magic(f"{word} nosuch")
     assert str(caught.value).startswith("%zwsnb: there is no plot 'nosuch'; ")
@@ -159,7 +179,7 @@ def test_a_plot_is_there_by_a_point_or_a_handle_and_the_first_always(
 ) -> None:
     monkeypatch.setattr(api, "current", object)
     monkeypatch.setattr(api, "stats", lambda: {"plots": {"published": None}})
-    monkeypatch.setattr(magics, "made_plots", lambda: ["made"])
+    monkeypatch.setattr(handles, "made", lambda: ["made"])
     magics.magic(f"clear {name}")
     assert plot.done == [("plot", (name,), {}), ("clear",)]
 

@@ -54,6 +54,14 @@ def test_x_is_not_short_for_another_option() -> None:
     assert (found.x, found.x_label, found.x_unit) == ("a", "b", None)
 
 
+def test_a_file_to_save_is_of_a_kind_that_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    found = parsed("--save", "a.png", "--save", "b/c.csv").save
+    assert [path.as_posix() for path in found] == ["a.png", "b/c.csv"]
+    with pytest.raises(SystemExit):
+        parsed("--save", "a.gif")
+    assert "a plot is saved as one of .png, .svg" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

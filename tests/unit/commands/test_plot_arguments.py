@@ -18,7 +18,8 @@ from zwsnb.commands.plot_arguments import (
     unknown_words,
     way_back,
 )
-from zwsnb.protocol.options import DEFAULTS, OPTIONS, Option, check_options, merged
+from zwsnb.protocol.options import DEFAULTS, OPTIONS, check_options, merged
+from zwsnb.protocol.series_options import Option
 
 
 def arguments_of(words: list[str]) -> Namespace:
@@ -55,6 +56,8 @@ def parsed(words: str) -> dict[str, Any]:
         ("--history 5MB", {"history": "5MB"}),
         ('--series {"a":{"axis":"right"}}', {"series": {"a": {"axis": "right"}}}),
         ("--panel a --panel b c", {"panels": [["a"], ["b", "c"]]}),
+        ("--panel groups", {"panels": "groups"}),
+        ("--panel groups --panel b", {"panels": [["groups"], ["b"]]}),
         (
             "--line 1 --line 2 too high",
             {"lines": [{"y": 1.0, "text": ""}, {"y": 2.0, "text": "too high"}]},
@@ -162,6 +165,7 @@ SAID: Final = {
     "x_unit": "--x-unit V",
     "y_unit": "--y-unit A",
     "y2_unit": "--y2-unit W",
+    "legend": "--legend none",
     "series": '--series {"a":{"axis":"right"},"b":{"hidden":true}}',
     "panels": "--panel a --panel b c",
     "lines": "--line 1 --line 2 too high",

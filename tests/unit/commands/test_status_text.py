@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from zwsnb.commands import status_text
+
+IN_COLUMNS = "drawn in columns of pixels, all extremes there"
 
 VIEWER = {
     "accepted": 30,
@@ -22,6 +25,9 @@ def stats(**more: Any) -> Any:
     """The statistics of a service without plots."""
     return {
         "zwsnb": "1.2",
+        "program": "notebook a.ipynb",
+        "pid": 12,
+        "started": datetime.fromisoformat("2026-07-01T12:30:05").astimezone().timestamp(),
         "url": "http://h/",
         "plots_url": "http://h/plots",
         "points": 0,
@@ -42,8 +48,9 @@ def series(points: int, held: int, *, xy: bool = False) -> dict[str, Any]:
 
 def test_a_service_with_nothing_yet() -> None:
     assert (
-        status_text.text(stats())
-        == "zwsnb 1.2 at http://h/\n  0 points in 0 plots, 0 MiB; 0 viewers"
+        status_text.text(stats()) == "zwsnb 1.2 at http://h/\n"
+        "  notebook a.ipynb, process 12, since 2026-07-01 12:30:05\n"
+        "  0 points in 0 plots, 0 MiB; 0 viewers"
     )
 
 
@@ -56,13 +63,13 @@ def test_a_service_with_everything() -> None:
             plots={"p": plot}, points=1_200_001, bytes=5 << 20, viewers=2, listening=["tcp://a:1"]
         )
     )
-    assert text.splitlines()[1:] == [
+    assert text.splitlines()[2:] == [
         "  plain producers: tcp://a:1",
         "  1,200,001 points in 1 plot, 5 MiB; 2 viewers",
         "  p: 1,200,001 points, 2 viewers",
         "    y: 1,200,000 points, the newest 1,000 in full",
         "    b: 1 point, XY: x swings",
-        "    viewer 1: 10 delivered, 1,234 conflated, 5 queued",
+        f"    viewer 1: 10 drawn as they are, 1,234 {IN_COLUMNS}, 5 to come",
         "    viewer 2: nothing yet, through hub.test:8888",
     ]
 
@@ -70,7 +77,7 @@ def test_a_service_with_everything() -> None:
 def test_what_went_wrong_is_said() -> None:
     counts = {"missing": 1000, "dropped": 2, "gaps": 3, "refused": {"not JSON": 4, "too large": 1}}
     said = status_text.text(stats(counts=counts, notices=["Connect it anew."]))
-    assert said.splitlines()[2:] == [
+    assert said.splitlines()[3:] == [
         "  1,000 missing: sent, but never arrived",
         "  2 dropped: the relay could not keep up",
         "  3 gaps: y was NaN or infinite",

@@ -12,7 +12,14 @@ from IPython.core.interactiveshell import InteractiveShell
 from zwsnb.display.cell import running_cell
 
 
-@pytest.mark.parametrize("ipython", [None, SimpleNamespace(get_ipython=lambda: None)])
+@pytest.mark.parametrize(
+    "ipython",
+    [
+        pytest.param(None, id="not imported"),
+        pytest.param(SimpleNamespace(), id="being imported by another thread"),
+        pytest.param(SimpleNamespace(get_ipython=lambda: None), id="no shell"),
+    ],
+)
 def test_there_is_none_without_a_shell(monkeypatch: pytest.MonkeyPatch, ipython: Any) -> None:
     monkeypatch.setitem(sys.modules, "IPython", ipython)
     assert running_cell() is None

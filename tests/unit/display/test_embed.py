@@ -71,6 +71,8 @@ def test_the_script_is_told_what_it_needs() -> None:
         "answer": "answer",
         "height": 123,
         "picture": False,
+        "widget": False,
+        "voila": False,
         "template": "",
         "presets": [],
     }

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.utils.capture import CapturedIO, capture_output
 
 from zwsnb.display import place
 from zwsnb.display.ipython import (
+    CellWatch,
     after_cells,
+    before_cells,
+    front_end,
+    has_number,
     is_notebook,
     is_terminal,
     is_unattended,
     no_more_after_cells,
-    runs_javascript,
+    no_more_before_cells,
+    page,
     show,
     show_output,
 )
@@ -58,20 +66,51 @@ def test_an_output_is_shown_and_updated_by_its_name(captured: CapturedIO) -> Non
     assert not other["transient"]
 
 
-def test_a_function_is_called_once_after_each_cell_until_it_is_taken_back() -> None:
+@pytest.mark.parametrize(
+    ("hear", "hear_no_more"),
+    [(before_cells, no_more_before_cells), (after_cells, no_more_after_cells)],
+)
+def test_a_function_is_called_once_for_each_cell_until_it_is_taken_back(
+    hear: Callable[..., None], hear_no_more: Callable[..., None]
+) -> None:
     called: list[object] = []
     call = called.append
-    after_cells(call)  # nothing runs: nobody hears
-    no_more_after_cells(call)
+    hear(call)  # nothing runs: nobody hears
+    hear_no_more(call)
     shell = InteractiveShell.instance()
-    after_cells(call)
-    after_cells(call)
+    hear(call)
+    hear(call)
     shell.run_cell("1")  # type: ignore[no-untyped-call]
     assert len(called) == 1
-    no_more_after_cells(call)
-    no_more_after_cells(call)
+    hear_no_more(call)
+    hear_no_more(call)
     shell.run_cell("1")  # type: ignore[no-untyped-call]
     assert len(called) == 1
+    InteractiveShell.clear_instance()
+
+
+def test_a_cell_of_the_user_has_a_number() -> None:
+    cells: list[object] = []
+    shell: Any = InteractiveShell.instance()
+    before_cells(cells.append)
+    shell.run_cell("1")
+    shell.run_cell("1", store_history=True)
+    assert list(map(has_number, cells)) == [False, True]
+    InteractiveShell.clear_instance()
+
+
+@pytest.mark.parametrize(
+    ("request_", "expected"),
+    [({"header": {"session": "s"}}, "s"), ({"header": {}}, ""), ({}, ""), (None, "")],
+)
+def test_a_page_is_told_by_its_session(
+    request_: object, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert page() == ""  # no IPython runs
+    InteractiveShell.instance()
+    assert page() == ""
+    monkeypatch.setattr(InteractiveShell, "get_parent", lambda _: request_, raising=False)
+    assert page() == expected
     InteractiveShell.clear_instance()
 
 
@@ -108,20 +147,36 @@ def test_a_terminal_shows_text_only() -> None:
     InteractiveShell.clear_instance()
 
 
-def test_a_front_end_of_jupyters_own_runs_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not runs_javascript()  # marimo, or no notebook at all
-    shell = InteractiveShell.instance()
-    formatter = shell.display_formatter
+def test_how_plots_are_shown_is_known_in_a_notebook_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert front_end() is None  # marimo, or no notebook at all
+    formatter = InteractiveShell.instance().display_formatter
     assert formatter is not None
     try:
         formatter.active_types = ["text/plain"]
-        assert not runs_javascript()
+        assert front_end() is None
         formatter.active_types = ["text/plain", "text/html"]
-        assert runs_javascript()
+        assert front_end() == "script"
+        for name in ("SSH_CONNECTION", "CODESPACES"):
+            monkeypatch.delenv(name, raising=False)
         monkeypatch.setattr(place, "cell", lambda: "vscode-notebook-cell:/a.ipynb#W0sZ")
-        assert not runs_javascript()
-        monkeypatch.undo()
-        shell.user_ns["__vsc_ipynb_file__"] = "a.ipynb"
-        assert not runs_javascript()
+        assert front_end() == "frame"
+        monkeypatch.setenv("COLAB_RELEASE_TAG", "release-colab_20261101")
+        assert front_end() == "widget"
+    finally:
+        InteractiveShell.clear_instance()
+
+
+def test_whether_a_cell_runs_is_known() -> None:
+    assert CellWatch().hears_since() == math.inf, "nothing tells"
+    shell = InteractiveShell.instance()
+    try:
+        assert CellWatch().hears_since() < math.inf, "a thread has made it, and no cell runs"
+        shell.displayhook.exec_result = ExecutionResult(None)  # type: ignore[no-untyped-call]
+        watch = CellWatch()
+        assert watch.hears_since() == math.inf, "the one that has made it"
+        shell.events.trigger("post_run_cell", None)
+        assert time.monotonic() - watch.hears_since() < 60
+        shell.events.trigger("pre_run_cell", None)
+        assert watch.hears_since() == math.inf
     finally:
         InteractiveShell.clear_instance()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from support.eventually import eventually
 
-from zwsnb.display.picture import Output
+from zwsnb.display.picture import Drawing, Output
 from zwsnb.display.pictures import LEAST_BETWEEN, MOST_PLOTS, Pictures
 
 
@@ -21,6 +21,8 @@ class Plots:
         self.flushed = 0
         self.error: Exception | None = None
         self.taken: list[str] = []
+        self.asked: list[str] = []  # whose pages
+        self.draw: Callable[[str], Drawing | None] = lambda _: None
 
     def flush(self) -> object:
         self.flushed += 1
@@ -36,6 +38,10 @@ class Plots:
             raise KeyError(plot)
         self.taken.append(plot)
         return f"<svg><desc>{plot} {self.versions[plot]}</desc></svg>"
+
+    def picture(self, plot: str) -> Drawing | None:
+        self.asked.append(plot)
+        return self.draw(plot)
 
 
 class Notebook:
@@ -258,7 +264,7 @@ def test_at_the_exit_the_last_state_is_shown(room: Room) -> None:
     room.pictures.at_exit()
     assert room.shows("p 1")
     assert room.pictures.is_idle
-    assert room.timeouts == [3]
+    assert room.timeouts == [1.5]
 
 
 def test_a_forked_child_leaves_the_pictures_alone(
@@ -299,3 +305,171 @@ def test_without_a_renderer_it_is_an_svg(room: Room, monkeypatch: pytest.MonkeyP
     room.pictures.show("p")
     room.pictures.after_cell(wait=True)
     assert "data:image/svg+xml" in room.notebook.content[room.notebook.outputs[0]].data["text/html"]
+
+
+# -- the drawing of a page -------------------------------------------------------------------------
+
+
+def page_draws(plot: str) -> Drawing:
+    return Drawing(f"drawing of {plot}", 900.4, 359.0)
+
+
+def png_of(room: Room, output: int = 0) -> str:
+    return str(room.notebook.content[room.notebook.outputs[output]].data.get("image/png"))
+
+
+def test_what_a_page_draws_is_the_picture_in_its_size_with_the_words_of_the_snapshot(
+    room: Room,
+) -> None:
+    room.plots.versions["p"] = 1
+    room.plots.draw = page_draws
+    room.pictures.show("p")
+    room.pictures.after_cell(wait=False)
+    eventually(lambda: room.shows("p 1"))
+    output = room.notebook.content[room.notebook.outputs[0]]
+    assert output.data["image/png"] == "drawing of p"
+    size = {"width": 900, "height": 359}
+    assert output.metadata["image/png"] == size | {"alt": output.data["text/plain"]}
+    assert sum(room.rendered) == 0
+
+
+def test_only_what_no_page_draws_is_rendered(room: Room) -> None:
+    room.plots.versions |= {"p": 1, "q": 1, "r": 1}
+    room.plots.draw = lambda plot: page_draws(plot) if plot == "q" else None
+    for plot in "pqr":
+        room.pictures.show(plot)
+    room.pictures.after_cell(wait=False)
+    eventually(lambda: room.shows("p 1", "q 1", "r 1"))
+    assert [png_of(room, i) for i in range(3)] == ["PNG", "drawing of q", "PNG"]
+    assert room.rendered == [2]
+
+
+@pytest.mark.parametrize("error", [OSError("no"), RuntimeError("no"), TimeoutError("no")])
+def test_a_page_that_cannot_be_asked_leaves_it_to_the_snapshot(
+    error: Exception, room: Room
+) -> None:
+    def fail(_: str) -> Drawing | None:
+        raise error
+
+    room.plots.versions["p"] = 1
+    room.plots.draw = fail
+    room.pictures.show("p")
+    room.pictures.after_cell(wait=False)
+    eventually(lambda: room.shows("p 1"))
+    assert png_of(room) == "PNG"
+
+
+def test_a_plot_that_has_not_changed_is_not_drawn_again(room: Room) -> None:
+    room.plots.versions["p"] = 1
+    room.plots.draw = page_draws
+    room.pictures.show("p")
+    for _ in range(3):
+        room.pictures.after_cell(wait=False)
+        eventually(room.is_still)
+        room.now += LEAST_BETWEEN
+    assert room.plots.asked == ["p"]
+    room.pictures.at_exit()
+    assert (png_of(room), room.plots.asked) == ("drawing of p", ["p"])
+
+
+@pytest.mark.parametrize("when", ["unattended", "stop", "exit", "freeze"])
+def test_no_page_is_asked_where_nobody_looks_or_the_time_is_short(when: str, room: Room) -> None:
+    room.plots.versions["p"] = 1
+    room.plots.draw = page_draws
+    if when == "freeze":
+        room.pictures.freeze("p")
+    else:
+        room.pictures.show("p")
+    if when == "unattended":
+        room.pictures.after_cell(wait=True)
+    elif when == "stop":
+        room.pictures.look()
+        room.pictures.forget()
+    elif when == "exit":
+        room.pictures.at_exit()
+    eventually(lambda: room.shows("p 1") and room.is_still())
+    assert (png_of(room), room.plots.asked) == ("PNG", [])
+
+
+def test_the_end_of_the_process_does_not_wait_for_a_page(room: Room) -> None:
+    asked, gate = threading.Event(), threading.Event()
+
+    def think(plot: str) -> Drawing | None:
+        asked.set()
+        gate.wait(10)
+        return page_draws(plot)
+
+    room.plots.versions["p"] = 1
+    room.plots.draw = think
+    room.pictures.show("p")
+    room.pictures.after_cell(wait=False)
+    assert asked.wait(10)
+    room.pictures.at_exit()
+    assert room.shows("p 1")
+    gate.set()
+    eventually(room.is_still)
+    assert png_of(room) == "PNG", "what comes too late is not shown"
+
+
+def test_pages_that_take_long_do_not_keep_the_others_waiting(room: Room) -> None:
+    def think(plot: str) -> Drawing | None:
+        room.now += 3.0
+        return page_draws(plot)
+
+    room.plots.versions = dict.fromkeys("pqrs", 1)
+    room.plots.draw = think
+    for plot in "pqrs":
+        room.pictures.show(plot)
+    room.pictures.after_cell(wait=False)
+    eventually(lambda: room.shows("p 1", "q 1", "r 1", "s 1"))
+    assert room.plots.asked == ["p", "q"]
+    assert png_of(room, 3) == "PNG"
+
+
+def test_a_page_that_would_draw_the_next_cell_is_not_asked(room: Room) -> None:
+    room.plots.versions["p"] = 1
+    room.plots.draw = page_draws
+    room.pictures.show("p")
+    snapshot = room.plots.snapshot
+
+    def and_then_the_next_cell_begins(plot: str) -> str:
+        svg = snapshot(plot)
+        room.plots.versions["p"] = 2
+        return svg
+
+    room.plots.snapshot = and_then_the_next_cell_begins  # type: ignore[method-assign]
+    room.pictures.after_cell(wait=False)
+    eventually(lambda: room.shows("p 1"))
+    assert (room.plots.asked, png_of(room)) == ([], "PNG")
+
+
+def test_what_it_has_drawn_of_the_next_cell_is_not_taken(room: Room) -> None:
+    def draw(plot: str) -> Drawing:
+        room.plots.versions["p"] = 2
+        return page_draws(plot)
+
+    room.plots.versions["p"] = 1
+    room.plots.draw = draw
+    room.pictures.show("p")
+    room.pictures.after_cell(wait=False)
+    eventually(lambda: room.shows("p 1"))
+    assert (room.plots.asked, png_of(room)) == (["p"], "PNG")
+
+
+def test_what_no_page_draws_does_not_wait_for_one(room: Room) -> None:
+    asked, answer = threading.Event(), threading.Event()
+
+    def draw(plot: str) -> Drawing:
+        asked.set()
+        answer.wait(10)
+        return page_draws(plot)
+
+    room.plots.versions |= {"p": 1, "q": 1}
+    room.plots.draw = draw
+    room.pictures.show("p")
+    room.pictures.freeze("q")
+    room.pictures.after_cell(wait=False)
+    assert asked.wait(10)
+    assert room.shows("no picture yet", "q 1")
+    answer.set()
+    eventually(lambda: room.shows("p 1", "q 1"))

@@ -87,3 +87,12 @@ def test_the_notebook_tells_which_cell_it_is(
     found = Thing().place
     assert found is not None
     assert found.cell == cell
+
+
+def test_no_cell_is_told_while_another_thread_imports_ipython(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace())
+    found = Thing().place
+    assert found is not None
+    assert found.cell == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import importlib.util
 import os
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,14 @@ def test_documents_come_back_as_png_in_their_order() -> None:
     assert first is not None
     assert base64.b64decode(first).startswith(b"\x89PNG")
     assert (second, third) == (None, first)
+
+
+@pytest.mark.parametrize("zoom", [1, 3])
+def test_a_zoom_is_kept_whatever_the_size(zoom: float) -> None:
+    (made,) = png.render([SVG], zoom=zoom)
+    assert made is not None
+    width, _ = struct.unpack(">II", base64.b64decode(made)[16:24])
+    assert width == zoom * 800
 
 
 def test_nothing_is_rendered_without_a_process(monkeypatch: pytest.MonkeyPatch) -> None:

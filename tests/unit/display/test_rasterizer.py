@@ -18,8 +18,8 @@ from support.snapshots import plot_of, plot_with
 
 from zwsnb.display import rasterizer
 from zwsnb.display.rasterizer import MOST_BYTES, Fonts, has_fonts, palette_of, png_of, spare_fonts
-from zwsnb.snapshot.colors import LIGHT, color_of, slots
 from zwsnb.snapshot.layout import HEIGHT, WIDTH
+from zwsnb.snapshot.looks import LIGHT, color_of
 from zwsnb.snapshot.render import render_svg
 
 SVG = render_svg(plot_of((0, 1), (1, 2), title="\u22125 µs"))
@@ -44,7 +44,7 @@ def test_a_picture_has_two_pixels_for_one() -> None:
 def test_the_ground_is_white_and_a_line_and_the_grid_have_their_colours() -> None:
     colors = colors_of(png_of(SVG))
     assert max(colors, key=lambda color: colors[color]) == (255, 255, 255)
-    for color in (color_of(slots(["y"])["y"]), "#eceef1", "#5f6672"):
+    for color in (color_of(0), "#eceef1", "#5f6672"):
         near = [found for found in colors if np.abs(np.subtract(found, rgb(color))).max() < 6]
         assert sum(colors[found] for found in near) > 100, color
 
@@ -102,6 +102,13 @@ def test_a_machine_without_fonts_has_texts_too(
     assert ink(png_of(SVG, fonts=Fonts("", ["/nowhere.ttf"]))) == 0
 
 
+def test_a_font_of_ascii_only_has_powers_of_ten_too() -> None:
+    svg = "<desc>10⁻⁶</desc><text>5.2 µA \u22122×10⁻⁶ V, 10¹²</text>"
+    small = '<tspan font-size="75%" baseline-shift="35%">'
+    power = f"5.2 uA -2x10{small}-6</tspan> V, 10{small}12</tspan>"
+    assert f"<text>{power}</text>" in rasterizer._ascii(rasterizer._raised(svg))
+
+
 def test_the_fonts_of_matplotlib_are_found_and_it_is_not_imported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,16 +140,18 @@ def test_a_system_has_fonts_where_a_file_is_one(
 # -- the program -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("fonts", [True, False])
+@pytest.mark.parametrize(("fonts", "zoom"), [(True, None), (False, None), (True, 3), (False, 3)])
 def test_the_program_renders_a_list_and_says_what_it_cannot(
-    fonts: bool, monkeypatch: pytest.MonkeyPatch
+    fonts: bool, zoom: float | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rasterizer, "has_fonts", lambda: fonts)
     monkeypatch.setattr("os.nice", lambda _: 0)
-    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps([SVG, "no svg"])))
+    monkeypatch.setattr(
+        "sys.stdin", io.StringIO(json.dumps({"svgs": [SVG, "no svg"], "zoom": zoom}))
+    )
     written = io.StringIO()
     monkeypatch.setattr("sys.stdout", written)
     rasterizer.main()
     first, second = map(json.loads, written.getvalue().splitlines())
-    assert image_of(base64.b64decode(first)).width == 2 * WIDTH
+    assert image_of(base64.b64decode(first)).width == (zoom or 2) * WIDTH
     assert second is None

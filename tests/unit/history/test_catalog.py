@@ -185,3 +185,67 @@ def test_of_very_many_names_a_sentence_has_the_first() -> None:
     assert listed([]) == "none"
     assert listed("abc") == "'a', 'b', 'c'"
     assert listed(map(str, range(1234))).endswith("'9' and 1,224 more")
+
+
+# -- colours ---------------------------------------------------------------------------------------
+
+
+def slots(plot: Plot) -> dict[str, int]:
+    return {name: series.slot for name, series in plot.series.items()}
+
+
+def test_series_have_slots_in_the_order_of_their_first_use() -> None:
+    plot = plot_with(1, "loss", "acc", "a")
+    assert slots(plot) == {"loss": 0, "acc": 1, "a": 2}
+
+
+def test_runs_share_a_slot_with_their_series_or_with_their_run() -> None:
+    plot = plot_with(2, "loss", "acc")
+    assert slots(plot) == {"loss": 0, "loss (1)": 0, "acc": 1, "acc (1)": 1}
+    for run in ("a", "b"):
+        for name in ("loss", "y"):
+            plot.append(name, np.arange(5.0), np.zeros(5), Arrival(run=run))
+    assert [series.slot for series in plot.series.values() if series.run] == [2, 2, 3, 3]
+
+
+def test_a_series_that_comes_again_has_its_slot_whatever_is_between() -> None:
+    plot = plot_with(1, "a", "b", "c")
+    plot.clear("a")
+    plot.append("c", np.arange(5.0) + 9, np.zeros(5))
+    plot.append("a", np.arange(5.0), np.zeros(5))
+    assert slots(plot) == {"b": 1, "c": 2, "a": 0}
+    plot.clear()
+    for name in ("c", "b", "a"):
+        plot.append(name, np.arange(5.0), np.zeros(5))
+    assert slots(plot) == {"c": 2, "b": 1, "a": 0}
+
+
+def test_a_new_series_has_the_least_slot_that_is_free() -> None:
+    plot = plot_with(1, "a", "b", "c")
+    plot.clear()
+    for name in ("new", "b", "a"):
+        plot.append(name, np.arange(5.0), np.zeros(5))
+    assert slots(plot) == {"new": 0, "b": 1, "a": 2}
+
+
+def test_names_that_come_and_go_leave_nothing_behind() -> None:
+    plot = Plot("p")
+    for i in range(100):
+        plot.append(f"s{i}", np.arange(5.0), np.zeros(5))
+        plot.clear()
+    assert plot.catalog._slots._names == ["s99"]
+    assert plot.catalog._slots._slots == {"s99": 0}
+
+
+def test_what_bounds_a_band_takes_no_slot_of_its_own() -> None:
+    plot = Plot("p")
+    plot.set_options({"series": {"mean": {"band": ["low", "high"]}}})
+    for name in ("low", "high", "mean", "other"):
+        plot.append(name, np.arange(5.0), np.zeros(5))
+    assert slots(plot) == {"low": 0, "high": 0, "mean": 0, "other": 1}
+    version = plot.catalog.version
+    plot.set_options({"series": {"mean": {"band": []}}})
+    assert slots(plot) == {"low": 2, "high": 3, "mean": 0, "other": 1}
+    assert plot.catalog.version > version, "pages are told"
+    plot.set_options({"title": "other"})
+    assert plot.catalog.version == version + 2, "and only of what is new"

@@ -241,6 +241,24 @@ def test_an_option_that_is_taken_back_is_at_its_default(
     assert plot.budget is None
 
 
+def test_what_is_proposed_holds_where_nobody_says_else() -> None:
+    plot = Plot("p")
+    plot.propose({"panels": "groups"})
+    plot.set_options({"title": "t"})
+    assert said_by(plot) == {"panels": "groups", "title": "t"}
+    plot.set_options({"panels": []})
+    plot.propose({"panels": "groups"})
+    assert said_by(plot) == {"title": "t"}, "one panel is what was asked for"
+    plot.set_options({"title": "u"}, is_whole=True)
+    assert said_by(plot) == {"panels": "groups", "title": "u"}
+    plot.set_options({"panels": [["a"]]}, is_whole=True)
+    assert said_by(plot) == {"panels": [["a"]]}
+
+
+def said_by(plot: Plot) -> dict[str, object]:
+    return {key: value for key, value in plot.options.items() if value != DEFAULTS[key]}
+
+
 def test_a_series_gives_its_options_back() -> None:
     plot = Plot("p")
     plot.set_options({"series": {"a": {"color": "#123", "band": ["lo", "hi"], "axis": "right"}}})

@@ -21,11 +21,12 @@ from zwsnb.protocol.batch import (
     Close,
     Mark,
     Points,
+    Progress,
     SetOptions,
     decode_batch,
     encode_batch,
 )
-from zwsnb.protocol.messages import MAX_JSON, VERSION, InvalidMessage
+from zwsnb.protocol.messages import MAX_JSON, VERSION, Bar, InvalidMessage
 
 BODIES = {
     "points": Points,
@@ -173,6 +174,34 @@ def test_noise_and_damaged_batches_are_refused_or_batches() -> None:
         if isinstance(batch.body, Points):
             assert np.isfinite(batch.body.x).all()
             assert not np.isinf(batch.body.y).any()
+
+
+def test_how_far_loops_are_comes_through() -> None:
+    body = Progress("p", (Bar("42 %", 0.42), Bar("5", None)))
+    frames = encode_batch(Batch("p", 0, 0, 0, body), "token")
+    assert decode_batch(frames)[0].body == body
+
+
+@pytest.mark.parametrize("bars", [None, 3, [3], [{}], [{"text": "t", "part": "x"}]])
+def test_what_is_no_bar_is_refused(bars: object) -> None:
+    frames = encode_batch(Batch("p", 0, 0, 0, Progress("p", ())), "token")
+    header = json.loads(bytes(frames[0])) | {"options": {"bars": bars}}
+    with pytest.raises(InvalidMessage):
+        decode_batch([json.dumps(header).encode()])
+
+
+def test_of_too_many_and_too_long_bars_some_are_taken() -> None:
+    body = Progress("p", tuple(Bar("t" * 600, 7.0) for _ in range(9)))
+    taken = decode_batch(encode_batch(Batch("p", 0, 0, 0, body), "token"))[0].body
+    assert taken == Progress("p", (Bar("t" * 512, 1.0),) * 4)
+
+
+@pytest.mark.parametrize("is_proposal", [True, False])
+def test_options_may_be_a_proposal(is_proposal: bool) -> None:
+    body = SetOptions("p", {"panels": "groups"}, is_proposal=is_proposal)
+    frames = encode_batch(Batch("p", 0, 0, 0, body), "token")
+    assert decode_batch(frames)[0].body == body
+    assert (b'"proposal"' in bytes(frames[0])) == is_proposal
 
 
 @pytest.mark.parametrize("is_whole", [True, False])

@@ -10,9 +10,11 @@ from typing import Any, Final
 import numpy as np
 import pytest
 
-from zwsnb.protocol.options import LOGS, STYLES, check_options
+from zwsnb.protocol.options import LOGS, check_options
+from zwsnb.protocol.series_options import STYLES
 
 NOON: Final = datetime(2024, 2, 29, 12, tzinfo=UTC)
+A_COLOR = 'a colour as in "#0072b2", by its name in CSS, or "auto"'
 SIZE: Final = 'give points as a number, or bytes as a text such as "500 MB"'
 
 
@@ -78,7 +80,15 @@ SIZE: Final = 'give points as a number, or bytes as a text such as "500 MB"'
             {"series": {"a": dict.fromkeys(["style", "points", "xy", "color", "width"], "auto")}},
         ),
         ({"series": {"a": {"band": ()}}}, {"series": {"a": {"band": []}}}),
+        # A name of CSS becomes its digits, so that nobody else has to know it.
+        ({"series": {"a": {"color": "Teal"}}}, {"series": {"a": {"color": "#008080"}}}),
+        (
+            {"series": {"a": {"label": "Loss", "dash": "dot", "opacity": 1}}},
+            {"series": {"a": {"label": "Loss", "dash": "dot", "opacity": 1.0}}},
+        ),
+        ({"series": {"a": {"label": ""}}}, {"series": {"a": {"label": ""}}}),
         ({"panels": [["a"], ("b", "c")]}, {"panels": [["a"], ["b", "c"]]}),
+        ({"panels": "groups"}, {"panels": "groups"}),
         (
             {"lines": [1, (2, "two"), {"y": 3, "text": None}]},
             {"lines": [{"y": 1.0, "text": ""}, {"y": 2.0, "text": "two"}, {"y": 3.0, "text": ""}]},
@@ -127,11 +137,11 @@ def test_every_choice_is_accepted(key: str, choices: tuple[str, ...]) -> None:
             {"series": {"a": {"colour": "red"}}},
             (
                 "there is no option 'colour' of a series; did you mean color? They are style,"
-                " points, xy, color, width, axis, hidden, band"
+                " points, xy, label, color, dash, width, opacity, axis, hidden, band"
             ),
         ),
         ({"series": {3: {}}}, "a name in series is a int; a name is a string"),
-        ({"panels": "ab"}, "panels is a str; it is a list"),
+        ({"panels": "ab"}, "panels is 'ab'; it is a list, or \"groups\""),
         ({"lines": 3}, "lines is a int; it is a list"),
         ({"regions": [3]}, "regions[0] is 3; it is (from, to) or (from, to, text)"),
     ],
@@ -173,12 +183,33 @@ def test_what_is_of_a_wrong_type_is_refused(options: dict[str, Any], sentence: s
         ({"history": "much"}, "'much' is no size; write bytes as in \"500 MB\""),
         ({"series": {"": {}}}, "a name in series is empty; a name has 1 to 256 characters"),
         (
-            {"series": {"a": {"color": "red"}}},
-            "series['a']['color'] is 'red'; write a colour as in \"#0072b2\", or \"auto\"",
+            {"series": {"a": {"color": "toml"}}},
+            f"series['a']['color'] is 'toml'; write {A_COLOR}",
         ),
         (
+            {"series": {"a": {"color": "darkgeen"}}},
+            f"series['a']['color'] is 'darkgeen'; did you mean darkgreen? Write {A_COLOR}",
+        ),
+        (
+            {"series": {"a": {"dash": "dotted"}}},
+            "series['a']['dash'] is 'dotted'; it is one of solid, dash, dot, dashdot",
+        ),
+        (
+            {"series": {"a": {"opacity": 0}}},
+            "series['a']['opacity'] is 0; it is more than 0 and at most 1",
+        ),
+        (
+            {"series": {"a": {"opacity": 1.5}}},
+            "series['a']['opacity'] is 1.5; it is more than 0 and at most 1",
+        ),
+        (
+            {"series": {"a": {"label": "two\nlines"}}},
+            "series['a']['label'] 'two\\nlines' has the control character '\\n'",
+        ),
+        ({"legend": "left"}, "legend is 'left'; it is one of auto, top, right, none"),
+        (
             {"series": {"a": {"color": "#0072b2;x:y"}}},
-            "series['a']['color'] is '#0072b2;x:y'; write a colour as in \"#0072b2\", or \"auto\"",
+            f"series['a']['color'] is '#0072b2;x:y'; write {A_COLOR}",
         ),
         (
             {"series": {"a": {"width": 0}}},

@@ -12,18 +12,19 @@ import pytest
 from support.paths import ROOT
 
 from zwsnb.protocol.options import (
-    AXES,
     DEFAULTS,
     LOGS,
     OPTIONS,
+    check_option_names,
+    check_options,
+    merged,
+)
+from zwsnb.protocol.series_options import (
+    AXES,
     SERIES_DEFAULTS,
     SERIES_OPTIONS,
     STYLES,
     Option,
-    SeriesOptions,
-    check_option_names,
-    check_options,
-    merged,
 )
 
 EVERY: Final = (*OPTIONS, *SERIES_OPTIONS)
@@ -66,13 +67,6 @@ def test_an_option_that_does_not_exist_is_refused() -> None:
         assert str(caught.value) == (
             f"there is no option 'colour'; the options of a plot are {known}"
         )
-
-
-def test_the_options_of_a_series_have_types_for_the_checker() -> None:
-    annotations = SeriesOptions.__annotations__
-    assert {name: hint.__forward_arg__ for name, hint in annotations.items()} == {
-        option.name: f"{option.type} | None" for option in SERIES_OPTIONS
-    }
 
 
 def test_options_of_single_series_are_merged() -> None:

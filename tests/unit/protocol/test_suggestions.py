@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from zwsnb.protocol.options import DEFAULTS, SERIES_DEFAULTS
-from zwsnb.protocol.suggestions import did_you_mean, no_option
+from zwsnb.protocol.names import did_you_mean, no_option
+from zwsnb.protocol.options import DEFAULTS
+from zwsnb.protocol.series_options import SERIES_DEFAULTS
 
 
 @pytest.mark.parametrize(

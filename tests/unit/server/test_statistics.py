@@ -11,12 +11,15 @@ import numpy as np
 import pytest
 
 from zwsnb import __version__
+from zwsnb.clients.viewers import Viewers
 from zwsnb.history.plots import History
 from zwsnb.protocol import stats
 from zwsnb.relay.relay import Relay
+from zwsnb.server.about import About
 from zwsnb.server.error_log import ErrorLog
 from zwsnb.server.statistics import hub_stats
-from zwsnb.server.viewers import Viewers
+
+ABOUT = About("run.py", 12, 1e9)
 
 
 @pytest.fixture
@@ -27,8 +30,11 @@ def relay() -> Iterator[Relay]:
 
 
 def test_a_service_with_nothing_yet(relay: Relay) -> None:
-    assert hub_stats(relay, Viewers(relay.history), ErrorLog()) == {
+    assert hub_stats(relay, Viewers(relay.history), ErrorLog(), ABOUT) == {
         "zwsnb": __version__,
+        "program": "run.py",
+        "pid": 12,
+        "started": 1e9,
         "points": 0,
         "bytes": 0,
         "viewers": 0,
@@ -46,7 +52,7 @@ def test_a_service_with_nothing_yet(relay: Relay) -> None:
 
 def test_what_json_cannot_carry_is_none(relay: Relay) -> None:
     relay.history.append("a", "y", np.array([1.0, 2.0]), np.array([3.0, math.nan]))
-    found = hub_stats(relay, Viewers(relay.history), ErrorLog())
+    found = hub_stats(relay, Viewers(relay.history), ErrorLog(), ABOUT)
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     assert found["counts"] == found["plots"]["a"]["counts"] == {"gaps": 1}
     assert found["plots"]["a"]["series"]["y"] == {
@@ -66,12 +72,12 @@ def test_the_errors_of_relay_and_server_are_added(relay: Relay) -> None:
     errors = ErrorLog()
     relay.refusals.fail(KeyError("a mistake"))
     errors.exception(None, KeyError, KeyError("another"), None)
-    assert hub_stats(relay, Viewers(relay.history), errors)["counts"] == {"errors": 2}
+    assert hub_stats(relay, Viewers(relay.history), errors, ABOUT)["counts"] == {"errors": 2}
 
 
 def test_the_statistics_have_the_members_that_their_types_name(relay: Relay) -> None:
     relay.history.append("a", "y", np.array([1.0]), np.array([1.0]))
-    found = hub_stats(relay, Viewers(relay.history), ErrorLog())
+    found = hub_stats(relay, Viewers(relay.history), ErrorLog(), ABOUT)
     plot = found["plots"]["a"]
     for members, type_ in (
         (found, stats.HubStats),

@@ -18,13 +18,17 @@ MEMBERS = [name for name in vars(Backend) if not name.startswith("_")]
 def test_the_protocol_has_what_the_package_uses() -> None:
     assert set(MEMBERS) == {
         "arrived",
+        "attach",
         "connection",
         "embedding",
         "info",
         "is_running",
+        "is_seen",
         "listens",
+        "picture",
         "plots_url",
         "points",
+        "route",
         "set_proxy",
         "snapshot",
         "stats",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import gevent
 import pytest
+from gevent.event import Event
 from support.eventually import eventually
 
 from zwsnb.server.error_log import ErrorLog
@@ -65,6 +66,32 @@ def test_a_call_that_is_not_answered_in_time_says_so(hub: HubThread[Resident]) -
         hub.call(lambda: None, timeout=0.01)
     held.set()
     holder.join(5)
+
+
+def test_what_waits_in_the_thread_holds_up_nobody(hub: HubThread[Resident]) -> None:
+    gates: list[Event] = []
+
+    def wait() -> str:
+        gates.append(Event())
+        gates[0].wait(10)
+        return threading.current_thread().name
+
+    said: list[str] = []
+    waiter = threading.Thread(target=lambda: said.append(hub.wait_for(wait)))
+    waiter.start()
+    eventually(lambda: bool(gates))
+    assert hub.call(lambda: 5) == 5
+    assert said == []
+    hub.call(gates[0].set)
+    waiter.join(10)
+    assert said == ["zwsnb-hub"]
+    with pytest.raises(ZeroDivisionError):
+        hub.wait_for(lambda: 1 / 0)
+    with pytest.raises(TimeoutError):
+        hub.wait_for(lambda: gevent.sleep(10), timeout=0.01)
+    hub.stop("why", 5)
+    with pytest.raises(RuntimeError, match="has stopped"):
+        hub.wait_for(lambda: 5)
 
 
 def test_many_threads_may_call_at_once(hub: HubThread[Resident]) -> None:

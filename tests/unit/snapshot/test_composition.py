@@ -20,7 +20,7 @@ from support.snapshots import (
     vertices,
 )
 
-from zwsnb.snapshot.colors import color_of, slots
+from zwsnb.snapshot.looks import color_of
 from zwsnb.snapshot.render import render_svg
 
 
@@ -86,12 +86,12 @@ def test_every_series_has_a_colour_and_a_name() -> None:
     assert len(paths(plot)) == 2
     assert texts(plot, font_size="12") == ["a", "b"]
     swatches = [path.get("stroke") for path in elements(plot, "path", stroke_width="3")]
-    assert swatches == [color_of(slot) for slot in slots(["a", "b"]).values()]
+    assert swatches == [color_of(0), color_of(1)]
 
 
 def test_the_ends_of_bands_take_no_colours() -> None:
     plot = plot_with({"series": {"m": {"band": ["lo", "hi"]}}}, lo=[0, 1], hi=[1, 2], m=[0, 1])
-    assert elements(plot, "path", stroke=color_of(slots(["m"])["m"]), stroke_width="1.5")
+    assert elements(plot, "path", stroke=color_of(plot.series["m"].slot), stroke_width="1.5")
 
 
 def test_after_a_turn_the_colours_come_again_with_dashes() -> None:
@@ -124,7 +124,7 @@ def test_a_series_is_in_the_first_panel_that_names_it_or_in_the_last(
         r'<path[^>]*stroke="(#\w+)" stroke-width="1.5"[^>]*url\(#([-\w.]+)\)', render_svg(plot)
     )
     ids = [box for _, box in boxes]
-    colors = {color_of(slot): name for name, slot in slots(plot.series).items()}
+    colors = {color_of(series.slot): name for name, series in plot.series.items()}
     order = [clip.get("id") for clip in elements(plot, "clipPath")]
     seen = sorted(set(homes.values()))
     assert {colors[color]: seen[order.index(box)] for color, box in boxes} == homes

@@ -7,7 +7,7 @@ from support.doubles import LARGEST
 from support.rules import check_golden
 
 from zwsnb.snapshot.numbers import (
-    format_exact,
+    format_all,
     format_tick,
     nice_step,
     offset_of,
@@ -60,8 +60,8 @@ def test_differences_from_an_offset_are_decimals() -> None:
     ("value", "text"),
     [
         (0.0, "0"), (0.1, "0.1"), (1e6, "1\u202f000\u202f000"), (-2.5, "\u22122.5"),
-        (1.79581194e18, "1.79581194e18"), (-1e-5, "\u22121e\u22125"),
+        (1.79581194e18, "1.79581194×10¹⁸"), (-1e-5, "\u221210⁻⁵"),
     ],
 )  # fmt: skip
 def test_a_number_has_all_its_digits(value: float, text: str) -> None:
-    assert format_exact(value) == text
+    assert format_all(value) == text

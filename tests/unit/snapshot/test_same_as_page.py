@@ -27,6 +27,28 @@ def _number(values: RandomValues) -> list[Any]:
     return [value, largest, step, values.unit()]
 
 
+def _runs(values: RandomValues) -> list[Any]:
+    series = [
+        [
+            values.rng.choice(NAMES),
+            values.rng.choice(["", "", "a", "lr"]),
+            values.rng.randrange(3),
+            values.rng.randrange(80),
+        ]
+        for _ in range(values.rng.randrange(12))
+    ]
+    looks = {
+        name: {
+            "dash": values.rng.choice(["solid", "dash", "dot", "dashdot"]),
+            "opacity": values.rng.choice([0.25, 1.0]),
+            "color": values.rng.choice(["#123", "#008080"]),
+        }
+        for name in NAMES
+        if values.flag()
+    }
+    return [series, looks]
+
+
 def _linear_ticks(values: RandomValues) -> list[Any]:
     return [*values.axis(), values.pixels(), values.rng.choice([22, 37.43, 50]), values.unit()]
 
@@ -101,7 +123,8 @@ def _sides(values: RandomValues) -> list[Any]:
 
 def _panels(values: RandomValues) -> list[Any]:
     panels = [values.names() for _ in range(values.rng.randrange(1, 4))]
-    return [values.rng.choice([None, panels]), values.names()]
+    names = [values.rng.choice(["", "", "a/", "b/"]) + name for name in values.names()]
+    return [values.rng.choice([None, panels, "groups"]), names]
 
 
 def _time_ticks(values: RandomValues) -> list[Any]:
@@ -145,12 +168,19 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     ],
     "arrange": _panels,
     "band_ends": lambda values: [{name: values.look() for name in values.names()}, values.names()],
-    "runs": lambda values: [[
-        [values.rng.choice(NAMES), values.rng.choice(["", "", "a", "lr"]), values.rng.randrange(3)]
-        for _ in range(values.rng.randrange(12))
-    ]],
-    "slots": lambda values: [
-        list(dict.fromkeys(values.text() for _ in range(values.rng.randrange(90)))),
+    "runs": _runs,
+    "slots": lambda values: [[values.rng.randrange(1100) for _ in range(90)]],
+    "shown_name": lambda values: [
+        values.rng.choice(["a", "a (1)", "a · b", "a · b (2)", "b", "ab", "y", values.text()]),
+        values.rng.choice(["a", "y"]), values.rng.choice(["", "b"]), values.rng.randrange(3),
+        values.rng.choice(["", None, "label", "🌊 °C"]),
+    ],
+    "short_names": lambda values: [
+        list(dict.fromkeys(
+            "".join(values.rng.choice(["long words", ".", "12", "温🌊", "x", "/"])
+                    for _ in range(values.rng.randrange(14)))
+            for _ in range(values.rng.randrange(40)))),
+        values.rng.choice([12, 24, 5]),
     ],
     "log_axes": lambda values: [values.rng.choice([None, "none", "x", "y", "xy"]), values.flag()],
     "sides": _sides,

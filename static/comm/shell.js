@@ -1,0 +1,53 @@
+/**
+ * Where a widget's page lives: a shadow root, so that neither the notebook's styles nor the page's
+ * own reach further than they should.
+ */
+import { make } from "../base/dom.js";
+
+const PLAIN = { all: "initial", direction: "ltr", display: "block" };
+
+/** Of a document: a style sheet belongs to one. @type {WeakMap<Document, CSSStyleSheet>} */
+const sheets = new WeakMap();
+
+/**
+ * @param {HTMLElement} el the output's
+ * @param {string} document a whole page, whose body is shown
+ * @param {string} styles
+ * @returns {{host: HTMLElement, root: HTMLElement}}
+ */
+export function makeShell(el, document, styles) {
+  const host = make("div", "zwsnb-widget");
+  // What the notebook says of all its elements, this one included, ends here.
+  for (const [name, value] of Object.entries(PLAIN))
+    host.style.setProperty(name, value, "important");
+  // JupyterLab's commands have keys for themselves.
+  host.dataset.lmSuppressShortcuts = "true";
+  const root = make("div", "page");
+  root.innerHTML = /<body[^>]*>([\s\S]*)<\/body>/.exec(document)?.[1] ?? "";
+  const shadow = host.attachShadow({ mode: "open" });
+  shadow.append(root);
+  addStyles(shadow, styles);
+  el.append(host);
+  return { host, root };
+}
+
+/** @param {HTMLElement} host @param {number} pixels */
+export function setHeight(host, pixels) {
+  host.style.setProperty("height", `${pixels}px`, "important");
+}
+
+/** @param {ShadowRoot} shadow @param {string} styles */
+function addStyles(shadow, styles) {
+  const page = shadow.ownerDocument;
+  try {
+    const sheet = sheets.get(page) ?? new CSSStyleSheet();
+    if (!sheets.has(page)) sheet.replaceSync(styles);
+    shadow.adoptedStyleSheets = [sheet];
+    sheets.set(page, sheet);
+  } catch {
+    // It cannot construct any, or made it for another document.
+    const style = make("style", "");
+    style.textContent = styles;
+    shadow.prepend(style);
+  }
+}

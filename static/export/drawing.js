@@ -1,0 +1,77 @@
+/** What is seen, as an SVG document: the plot is drawn once more, and what it draws is recorded. */
+import { byId } from "../base/dom.js";
+import { colorsIn } from "../base/theme.js";
+import { svgDocument } from "./svg_document.js";
+import { record } from "./svg_recorder.js";
+
+/**
+ * What is drawn.
+ * @typedef {object} Drawn
+ * @property {() => string} title
+ * @property {() => import("./svg_document.js").Entry[]} entries of the series that are seen
+ * @property {() => void} redraw the picture, on all its canvases
+ */
+
+/**
+ * What is seen, with its title and its legend.
+ * @param {HTMLElement} root of the page
+ * @param {Drawn} drawn
+ */
+export function drawingOf(root, { title, entries, redraw }) {
+  const plot = byId(root, "plot");
+  return svgDocument({
+    title: title(),
+    entries: entries(),
+    pictures: picturesIn(plot, redraw),
+    width: plot.clientWidth,
+    height: plot.scrollHeight,
+    look: lookOf(root),
+    measure: textMeasure(root),
+  });
+}
+
+/** @param {HTMLElement} plot @param {() => void} redraw */
+function picturesIn(plot, redraw) {
+  const corner = plot.getBoundingClientRect();
+  const canvases = [...plot.querySelectorAll("canvas")].filter((one) => one.clientWidth > 0);
+  const pictures = canvases.map((canvas) => {
+    const { left, top, width } = canvas.getBoundingClientRect();
+    return {
+      canvas,
+      left: left - corner.left,
+      top: top - corner.top + plot.scrollTop,
+      ratio: canvas.width / width,
+      svg: "",
+    };
+  });
+  recordAll(pictures, redraw);
+  return pictures;
+}
+
+/**
+ * All canvases are recorded while all are drawn once.
+ * @param {{canvas: HTMLCanvasElement, ratio: number, svg: string}[]} pictures
+ * @param {() => void} draw
+ */
+function recordAll(pictures, draw) {
+  const [first, ...rest] = pictures;
+  if (!first) return draw();
+  const context = /** @type {CanvasRenderingContext2D} */ (first.canvas.getContext("2d"));
+  first.svg = record(context, first.ratio, `clip${rest.length}-`, () => recordAll(rest, draw));
+}
+
+/** @param {HTMLElement} element */
+function lookOf(element) {
+  const { backgroundColor, color, fontFamily } = getComputedStyle(element);
+  const [quiet] = colorsIn(element, ["--quiet"]);
+  return { paper: backgroundColor, ink: color, quiet, family: fontFamily };
+}
+
+/** @param {HTMLElement} element */
+function textMeasure(element) {
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+    new OffscreenCanvas(1, 1).getContext("2d")
+  );
+  context.font = `12px ${getComputedStyle(element).fontFamily}`;
+  return (/** @type {string} */ text) => context.measureText(text).width;
+}

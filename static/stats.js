@@ -1,0 +1,85 @@
+/** What tests and benchmarks read of a page. */
+import { isLive } from "./view/state.js";
+
+/**
+ * @typedef {object} Parts of a page
+ * @property {import("./link/session.js").Session} session
+ * @property {import("./chart/picture.js").Picture} picture
+ * @property {import("./ui/status_board.js").StatusBoard} statusBoard
+ * @property {import("./link/subscription.js").Subscription} subscription
+ * @property {import("./legend/legend.js").Legend} legend
+ * @property {import("./cursor/cursor.js").Cursor} cursor
+ */
+
+/**
+ * x are counted from `origin`.
+ * @param {Parts} parts
+ * @param {import("./view/state.js").PageView} shown
+ */
+export function statsOf(parts, shown) {
+  const { session, picture, statusBoard, subscription, cursor } = parts;
+  const { model, latencies, bytesIn, patches, plot, connection, zone } = session;
+  const state = statusBoard.state(shown);
+  return {
+    state: state === "looking back" ? "live" : state,
+    reason: connection.reason,
+    plot,
+    frames: picture.frames,
+    fps: statusBoard.framesPerSecond,
+    series: Object.fromEntries(
+      model.series.map((one) => [
+        one.name,
+        { ...one.painted, kind: one.kind, ...lookOf(parts, one.name) },
+      ]),
+    ),
+    panels: picture.stats(),
+    origin: zone.origin,
+    points: model.points,
+    conflated: model.conflated,
+    latencyMs: latencies.median(),
+    lastLatencyMs: latencies.recent(1)[0] ?? NaN,
+    bytesIn,
+    patches,
+    view: viewOf(picture, shown),
+    refineMs: subscription.refineLatency.last,
+    refinements: subscription.refineLatency.count,
+    ...cursor.stats(),
+    ...heap(),
+  };
+}
+
+/** @param {Parts} parts @param {string} name of a series */
+function lookOf({ picture, legend }, name) {
+  return {
+    hidden: legend.isHidden(name),
+    axis: picture.sideOf(name),
+    color: picture.colorOf(name),
+    end: picture.isEnd(name),
+  };
+}
+
+/** @param {Parts["picture"]} picture @param {import("./view/state.js").PageView} shown */
+function viewOf(picture, { view, hidden }) {
+  const { mode, window, paused, y } = view;
+  const { x } = picture;
+  const { low = NaN, high = NaN } = picture.panels()[0]?.left ?? {};
+  return {
+    mode,
+    window,
+    from: x[0],
+    to: x[1],
+    low,
+    high,
+    paused,
+    hidden,
+    live: isLive(view),
+    fixed: Object.keys(y),
+  };
+}
+
+function heap() {
+  const memory = /** @type {{memory?: {usedJSHeapSize: number}}} */ (
+    /** @type {unknown} */ (performance)
+  ).memory;
+  return memory ? { heap: memory.usedJSHeapSize } : {};
+}

@@ -1,0 +1,97 @@
+/**
+ * A series, as the legend and an exported picture have it in words. What changes with the points is
+ * written only where it is read: of a thousand series few are in sight.
+ */
+import { formatCount } from "../base/counts.js";
+import { formatBeside } from "../base/readings_text.js";
+import { lastYIn } from "../view/vertex_search.js";
+
+/**
+ * @typedef {import("../link/model.js").Series} Series
+ *
+ * @typedef {object} Drawn what of the picture is shown in words
+ * @property {number} frames that have been drawn
+ * @property {(name: string) => boolean} isEnd is the series only the end of a band?
+ * @property {(name: string) => "left" | "right"} sideOf
+ * @property {(name: string) => string} lackOf what of the series cannot be shown
+ * @property {(name: string) => import("../view/scale.js").AxisView} axisOf
+ * @property {(name: string) => string} colorOf
+ * @property {(name: string) => {dashes: number[], opacity: number}} penOf
+ * @property {import("../base/labels.js").Labels} labels
+ * @property {[number, number]} x the range that is on the screen
+ */
+
+/** Of a curve: x swings, and points are drawn in the order of publishing. */
+const XY_TAG = "XY";
+const XY_NOTE = "x swings: drawn in the order of publishing (xy=False puts it in order)";
+
+export class SeriesItem {
+  /**
+   * @param {Series} series
+   * @param {Drawn} picture
+   * @param {boolean} isLive its newest value is to be said, else the last one that is seen
+   */
+  constructor(series, picture, isLive) {
+    const { id, name, of, run, number } = series;
+    this.series = series;
+    this.picture = picture;
+    this.isLive = isLive;
+    this.id = id;
+    this.name = name;
+    /** What it is a run of. */
+    this.family = `${of}\n${run}`;
+    /** It is a past run, and nobody has given it a name. */
+    this.isUnnamedPast = number > 0 && name.endsWith(` (${number})`);
+    this.color = picture.colorOf(name);
+    const { dashes, opacity } = picture.penOf(name);
+    /** Of its line, in pixels; none: it is solid. */
+    this.dashes = dashes;
+    this.opacity = opacity;
+    /** What is shown in place of its name, and of that where there is little room. */
+    this.whole = picture.labels.of(name);
+    this.label = picture.labels.shortOf(name);
+  }
+
+  get points() {
+    return this.series.points;
+  }
+
+  get value() {
+    const { series, picture } = this;
+    const y = this.isLive ? series.lastY : lastSeenY(series, picture.x);
+    return formatBeside(y, picture.axisOf(this.name));
+  }
+
+  /** A word beside its name. */
+  get tag() {
+    const { series, picture, name } = this;
+    const tags = [
+      series.kind === "xy" ? XY_TAG : "",
+      picture.sideOf(name) === "right" ? "right" : "",
+      picture.lackOf(name),
+    ];
+    return tags.filter(Boolean).join(", ");
+  }
+
+  /** More about it, shown on hover. */
+  get note() {
+    const { points, number, cell, kind } = this.series;
+    const notes = [
+      `${formatCount(points)} points`,
+      number > 0 ? `past run ${number}` : "",
+      cell === null ? "" : `cell ${cell}`,
+      kind === "xy" ? XY_NOTE : "",
+    ];
+    return notes.filter(Boolean).join(", ");
+  }
+}
+
+/**
+ * Of the last point that is on the screen; NaN: there is none, or it is a gap.
+ * @param {Series} series
+ * @param {[number, number]} x the range that is
+ */
+function lastSeenY({ kind, vertices, lastX, lastY }, x) {
+  const isSeen = kind === "xy" || (lastX >= x[0] && lastX <= x[1]);
+  return isSeen ? lastY : lastYIn(vertices.view(), x);
+}

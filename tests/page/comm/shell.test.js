@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { document } from "../support/dom.js";
+import { makeShell, setHeight } from "../../../static/comm/shell.js";
+
+const PAGE =
+  '<html><head><title>x</title></head><body class="page"><h1 id="title"></h1></body></html>';
+
+/** A shell in an output, with what it adopts. */
+function shellOf(styles = ".page { color: red }") {
+  const el = document.createElement("div");
+  document.body.append(el);
+  const { host, root } = makeShell(el, PAGE, styles);
+  return { el, host, root, shadow: host.shadowRoot };
+}
+
+test("the body of the page is in a shadow root that can be looked into", () => {
+  const { el, host, root, shadow } = shellOf();
+  assert.deepEqual([el.firstChild, root.getRootNode(), root.className], [host, shadow, "page"]);
+  assert.equal(root.innerHTML, '<h1 id="title"></h1>');
+  assert.ok(shadow.querySelector(".page #title"));
+});
+
+test("the notebook's commands and styles end at its host", () => {
+  const { host } = shellOf();
+  assert.equal(host.hasAttribute("data-lm-suppress-shortcuts"), true);
+  for (const [name, value] of [
+    ["all", "initial"],
+    ["display", "block"],
+    ["direction", "ltr"],
+  ])
+    assert.deepEqual(
+      [host.style.getPropertyValue(name), host.style.getPropertyPriority(name)],
+      [value, "important"],
+    );
+});
+
+test("it is as high as it is told", () => {
+  const { host } = shellOf();
+  setHeight(host, 320);
+  setHeight(host, 150);
+  assert.equal(host.style.getPropertyValue("height"), "150px");
+});
+
+test("one style sheet serves all shells of a document", () => {
+  const [one, other] = [shellOf(), shellOf()];
+  assert.equal(one.shadow.adoptedStyleSheets.length, 1);
+  assert.equal(one.shadow.adoptedStyleSheets[0], other.shadow.adoptedStyleSheets[0]);
+  assert.match(one.shadow.adoptedStyleSheets[0].cssRules[0].cssText, /color: red/);
+});
+
+test("a browser that constructs none has the styles in each", (t) => {
+  t.mock.method(globalThis.ShadowRoot.prototype, "append", globalThis.ShadowRoot.prototype.append);
+  Object.defineProperty(globalThis.ShadowRoot.prototype, "adoptedStyleSheets", {
+    configurable: true,
+    set() {
+      throw new Error("NotAllowedError");
+    },
+  });
+  const { shadow } = shellOf(".page { color: blue }");
+  delete globalThis.ShadowRoot.prototype.adoptedStyleSheets;
+  assert.equal(shadow.querySelector("style").textContent, ".page { color: blue }");
+});

@@ -1,0 +1,34 @@
+"""What a page gets by a comm that others get by HTTP."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+from support.services import address, own
+
+from zwsnb.comm.answers import PIECE, get
+from zwsnb.service.service import Service
+
+
+def test_an_answer_comes_in_pieces(service: Service, plot: str) -> None:
+    own(service).bind(plot)(range(20_000), range(20_000))
+    answer = get(address(service, "/csv", plot=plot))
+    pieces = list(answer.pieces)
+    assert (answer.status, answer.headers["X-Zwsnb-Rows"]) == (200, "20000")
+    assert len(pieces) > 1
+    assert all(len(piece) <= PIECE for piece in pieces)
+    assert b"".join(pieces).count(b"\n") == 20_001
+
+
+def test_what_is_not_there_is_said(service: Service, plot: str) -> None:
+    answer = get(address(service, "/plot", plot=plot))
+    assert answer.status == 404
+    assert plot.encode() in b"".join(answer.pieces)
+
+
+def test_nobody_answers() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with pytest.raises(OSError, match="refused"):
+        get(f"http://127.0.0.1:{port}/csv?plot=p")

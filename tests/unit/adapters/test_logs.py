@@ -1,0 +1,52 @@
+"""Python's `logging`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from support.logged import Logged
+
+from zwsnb.adapters.logs import PlotHandler
+from zwsnb.protocol.batch import Mark
+
+
+@pytest.fixture
+def logger() -> Iterator[logging.Logger]:
+    """A logger with a handler that draws."""
+    made, handler = logging.getLogger("test of logs"), PlotHandler("p")
+    made.setLevel(logging.DEBUG)
+    made.addHandler(handler)
+    yield made
+    made.removeHandler(handler)
+
+
+def test_numbers_of_messages_are_points(logged: Logged, logger: logging.Logger) -> None:
+    logger.info("epoch done: loss=%.2f name=resnet time=12ms", 0.25)
+    logger.debug("nothing to see")
+    points = logged.points()
+    assert {name: [y for _, y in its] for name, its in points.items()} == {
+        "p/loss": [0.25],
+        "p/time": [12.0],
+    }
+    assert points["p/loss"][0][0] > 1.7e9, "x is a time"
+
+
+def test_a_call_may_add_metrics(logged: Logged, logger: logging.Logger) -> None:
+    logger.info("done", extra={"metrics": {"acc": 0.5}})
+    logger.info("done", extra={"metrics": 3})
+    assert [y for _, y in logged.points()["p/acc"]] == [0.5]
+
+
+def test_a_warning_is_a_mark(logged: Logged, logger: logging.Logger) -> None:
+    logger.warning("diverged at %d", 7)
+    logger.error("a=1ms a=2GB")
+    marks = [body for body in logged.commands() if isinstance(body, Mark)]
+    assert [mark.text for mark in marks] == ["diverged at 7", "a=1ms a=2GB"]
+
+
+def test_what_zwsnb_says_itself_is_left_alone(logged: Logged) -> None:
+    record = logging.makeLogRecord({"name": "zwsnb.adapters", "msg": "a=1"})
+    PlotHandler("p").handle(record)
+    assert logged.take() == []

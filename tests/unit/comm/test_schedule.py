@@ -1,0 +1,150 @@
+"""When a page behind a comm is sent what: the rules, step by step."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from zwsnb.comm.schedule import (
+    LATER,
+    LATER_EVERY,
+    MOST_MESSAGES,
+    OPEN_BYTES,
+    OPEN_EVERY,
+    OPEN_PING_EVERY,
+    PATIENCE,
+    PING_EVERY,
+    SHORT_PATIENCE,
+    CommSchedule,
+    Pace,
+)
+
+
+@pytest.fixture
+def schedule() -> CommSchedule:
+    """One whose first ping was answered at 0."""
+    made = CommSchedule(Pace())
+    assert made.look(0.0)
+    made.heard()
+    return made
+
+
+def can_send(schedule: CommSchedule, now: float, *, has_credit: bool = True) -> bool:
+    return schedule.can_send(now, has_credit=has_credit, in_flight=1)
+
+
+def test_all_pages_together_keep_the_pace() -> None:
+    pace = Pace()
+    pages = [CommSchedule(pace) for _ in range(3)]
+    sent, now = 0, 0.0
+    while now < 10:
+        for page in pages:
+            if can_send(page, now):
+                page.sent(now, 0.0, 100)
+                page.heard()
+                sent += 1
+        now += 0.001
+    assert 0.95 * 10 * MOST_MESSAGES <= sent <= 10 * MOST_MESSAGES + 1
+
+
+def test_a_message_that_could_not_wait_has_the_next_ones_wait_longer() -> None:
+    pace = Pace()
+    pace.sent(0.0)
+    pace.sent(0.0)
+    assert pace.wait(0.0) == pytest.approx(2 / MOST_MESSAGES)
+    assert pace.wait(1.0) == 0
+
+
+def test_without_credit_nothing_is_sent(schedule: CommSchedule) -> None:
+    assert can_send(schedule, 1.0)
+    assert not can_send(schedule, 1.0, has_credit=False)
+
+
+def test_a_page_that_paints_slowly_is_asked_and_not_taken_for_deaf(schedule: CommSchedule) -> None:
+    schedule.sent(1.0, 0.0, 100)
+    assert not schedule.look(1.0 + 0.4 * PATIENCE)
+    assert schedule.look(1.0 + 0.6 * PATIENCE)
+    assert not schedule.look(1.0 + 0.7 * PATIENCE), "one ping is enough"
+    schedule.heard()
+    schedule.look(1.0 + 1.1 * PATIENCE)
+    assert not schedule.is_open
+
+
+def test_silence_opens_the_loop_and_any_word_closes_it(schedule: CommSchedule) -> None:
+    schedule.sent(1.0, 0.0, 100)
+    schedule.look(1.0 + 0.5 * PATIENCE)
+    schedule.look(1.0 + PATIENCE)
+    assert schedule.is_open
+    schedule.heard()
+    assert not schedule.is_open
+
+
+def test_the_delay_that_a_patch_carries_is_no_silence(schedule: CommSchedule) -> None:
+    schedule.sent(1.0, 0.5, 100)
+    schedule.look(1.4 + PATIENCE)
+    assert not schedule.is_open
+
+
+def test_a_page_that_was_deaf_once_gets_less_patience(schedule: CommSchedule) -> None:
+    schedule.sent(1.0, 0.0, 100)
+    schedule.look(1.0 + PATIENCE)
+    schedule.heard()
+    schedule.sent(10.0, 0.0, 100)
+    schedule.look(10.0 + SHORT_PATIENCE)
+    assert schedule.is_open
+
+
+@pytest.mark.parametrize(("size", "times"), [(100, 1.0), (OPEN_BYTES, 1.0), (3 * OPEN_BYTES, 3.0)])
+def test_an_open_loop_sends_ten_a_second_and_larger_ones_less_often(
+    schedule: CommSchedule, size: int, times: float
+) -> None:
+    schedule.sent(1.0, 0.0, 100)
+    schedule.look(1.0 + PATIENCE)
+    now = 5.0
+    assert can_send(schedule, now)
+    schedule.sent(now, 0.0, size)
+    assert not can_send(schedule, now + 0.99 * times * OPEN_EVERY)
+    assert can_send(schedule, now + 1.01 * times * OPEN_EVERY)
+
+
+def test_a_page_is_pinged_now_and_then_also_while_the_loop_is_open(schedule: CommSchedule) -> None:
+    for now in range(40):
+        assert schedule.look(float(now)) is (now in (10, 20, 30))
+        schedule.heard()
+    pinged = [now for now in range(40, 60) if schedule.look(float(now))]
+    assert pinged[0] == 40
+    assert {later - before for before, later in pairwise(pinged[1:])} == {OPEN_PING_EVERY}
+    assert schedule.is_open, "none was answered"
+
+
+def test_the_writer_is_woken_when_something_is_due(schedule: CommSchedule) -> None:
+    assert schedule.pause(0.0, 60.0, has_credit=False) == PING_EVERY
+    assert schedule.pause(0.0, 1.0, has_credit=False) == 1.0
+    schedule.sent(1.0, 0.0, 100)
+    assert schedule.pause(1.0, 60.0, has_credit=False) == pytest.approx(PATIENCE / 2)
+    assert schedule.pause(1.0, 60.0, has_credit=True) == pytest.approx(1 / MOST_MESSAGES)
+    schedule.look(1.0 + PATIENCE)
+    schedule.sent(5.0, 0.0, 100)
+    assert schedule.pause(5.0, 60.0, has_credit=True) == pytest.approx(OPEN_EVERY)
+    assert schedule.pause(5.0, 60.0, has_credit=False) == pytest.approx(1.0 + PATIENCE, abs=4)
+
+
+def test_the_writer_never_spins(schedule: CommSchedule) -> None:
+    assert schedule.pause(1000.0, 60.0, has_credit=True) > 0
+
+
+def test_one_that_never_hears_is_open_from_the_beginning_and_stays_so() -> None:
+    schedule = CommSchedule(Pace(), is_deaf=True)
+    sent, now = [], 0.0
+    while now < LATER + 10:
+        schedule.look(now)
+        if now % 7 < 0.01:
+            schedule.heard()
+        if can_send(schedule, now):
+            schedule.sent(now, 0.0, 100)
+            sent.append(now)
+        now += 0.01
+    assert schedule.is_open
+    assert sum(at < 10 for at in sent) == pytest.approx(10 / OPEN_EVERY, rel=0.1)
+    assert sum(at > LATER for at in sent) == pytest.approx(10 / LATER_EVERY, rel=0.2)

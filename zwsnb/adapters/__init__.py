@@ -1,0 +1,1 @@
+"""Callbacks and loggers of other frameworks, each of which is imported with its own module."""

@@ -1,0 +1,186 @@
+"""A plain WebSocket client, which gets each new point as the article's JSON message, as fast as it
+reads.
+
+Two greenlets around one WebSocket: one receives, and so sees the end; the other sends whenever
+something is new. Who is too slow skips to the newest points, and is told so in its account.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import gevent
+from gevent.event import Event
+
+from zwsnb.clients.page_socket import Closed, PageSocket
+from zwsnb.protocol.messages import ENDED
+
+if TYPE_CHECKING:
+    from zwsnb.history.plots import Plot
+    from zwsnb.history.series import Series
+    from zwsnb.protocol.stats import ViewerStats
+
+MAX_BEHIND: Final = 10_000
+"""Points that a reader of /json may be behind, per series, before it skips to the newest."""
+
+_AT_ONCE: Final = 200
+"""Points of a series that are sent before the next series has its turn."""
+
+
+@dataclass(slots=True)
+class _Place:
+    """How far a reader is in a series: ``next`` is the number of the next point to send, ``seen``
+    the points that had come when it last looked, ``x`` that of the last point sent.
+    """
+
+    next: int = 0
+    seen: int = 0
+    x: float = -math.inf
+
+    @classmethod
+    def behind(cls, series: Series) -> _Place:
+        """Return the place behind all that is there."""
+        return cls(series.count, series.count, series.last[0])
+
+    def late_in(self, series: Series) -> list[tuple[float, float]]:
+        """Return the points that have come since and have their place before the next one, and
+        follow what they have moved.
+        """
+        late = [(point.x, point.y) for point in series.late_since(self.seen) if point.x < self.x]
+        self.seen = series.count
+        # Some may have turned out to be the first ones of another run.
+        self.next = min(self.next + len(late), series.count)
+        return late
+
+
+class JsonClient:
+    """One reader of /json.
+
+    series: the name of the only one that it reads; None for all.
+    """
+
+    asks = False  # points are sent as they come
+    is_painting = False
+    is_paused = False
+    is_reader = True
+    drawings = None
+
+    def __init__(self, socket: PageSocket, plot: Plot, series: str | None) -> None:
+        self.plot = plot
+        self.delivered = self.conflated = self.dropped = 0  # points
+        self._socket = socket
+        self._only = series
+        self._wake = Event()  # there may be something new
+        self._places = {s: _Place.behind(s) for s in plot.series.values()}
+
+    def wake(self, published: float = math.nan) -> None:
+        """Have the writer look for new points."""
+        del published
+        self._wake.set()
+
+    def run(self) -> None:
+        """Send points until the connection ends; what the client sends is ignored."""
+        writer = gevent.spawn(self._write)
+        try:
+            while self._socket.receive() is not None:
+                pass
+        finally:
+            writer.kill()
+
+    def _write(self) -> None:
+        try:
+            while not self._socket.closed:
+                if not self._send_some():
+                    self._wake.wait()
+                    self._wake.clear()
+        except Closed:
+            return
+
+    def _send_some(self) -> bool:
+        self._drop_gone()
+        # A list, since every series has its turn.
+        return any([self._send_series(series) for series in self._chosen()])  # noqa: C419
+
+    def _chosen(self) -> list[Series]:
+        return [s for s in self.plot.series.values() if self._only in (None, s.of)]
+
+    def _send_series(self, series: Series) -> bool:
+        place = self._place_in(series)
+        late = place.late_in(series)
+        if late and series.ordered:
+            self._skip_forgotten(series, place)
+        begin = self._skip(series, place)
+        points = series.points.slice(begin, begin + _AT_ONCE).T.tolist()
+        for x, y in late:
+            self._send(series, x, y)
+        for x, y in points:
+            self._send(series, x, y)
+            place.next += 1
+            place.x = x
+        return bool(points)
+
+    def _send(self, series: Series, x: float, y: float) -> None:
+        message = {
+            "x": x + self.plot.origin,
+            "y": y if math.isfinite(y) else None,
+            "series": series.of,
+        }
+        if series.run:
+            message["run"] = series.run
+        self._socket.send(json.dumps(message))
+        self.delivered += 1
+
+    def _place_in(self, series: Series) -> _Place:
+        place = self._places.get(series)
+        if place is None:
+            sent = self._sent_before(series) if series.inherited else 0
+            place = self._places[series] = _Place(sent, sent)
+        return place
+
+    def _sent_before(self, series: Series) -> int:
+        """Return how many of the first points of a run were sent as late ones of the run before."""
+        before = (series.of, series.run, series.number + 1)
+        for past, place in self._places.items():
+            if (past.of, past.run, past.number) == before:
+                return max(0, min(series.inherited, place.seen - series.inherited_from))
+        return 0
+
+    def _skip_forgotten(self, series: Series, place: _Place) -> None:
+        """Go on behind the last point sent, when more came late than is remembered."""
+        if place.next <= series.find(place.x):
+            begin = series.find(math.nextafter(place.x, math.inf))
+            self.conflated += begin - place.next
+            place.next = begin
+
+    def _skip(self, series: Series, place: _Place) -> int:
+        """Go on behind what there is no time for; return where that is."""
+        begin = max(place.next, series.points.start, series.count - MAX_BEHIND)
+        self.conflated += begin - place.next
+        place.next = begin
+        return begin
+
+    def _drop_gone(self) -> None:
+        """Count what was forgotten with its series before it was sent."""
+        for series in self._places.keys() - set(self.plot.series.values()):
+            gone = self._places.pop(series)
+            if self._only in (None, series.of):
+                self.dropped += max(0, series.count - gone.next)
+
+    def end(self, reason: str) -> None:
+        """Close the connection: this was all."""
+        self._socket.close(ENDED, reason)
+
+    def stats(self) -> ViewerStats:
+        """Return the reader's account, in points."""
+        self._drop_gone()
+        queued = sum(s.count - self._place_in(s).next for s in self._chosen())
+        return {
+            "accepted": self.delivered + self.conflated + self.dropped + queued,
+            "delivered": self.delivered,
+            "conflated": self.conflated,
+            "dropped": self.dropped,
+            "queued": queued,
+        }

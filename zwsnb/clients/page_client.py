@@ -1,0 +1,347 @@
+"""A page: it gets patches, at its own pace, and asks questions.
+
+Two greenlets around one WebSocket: one receives (where the page looks, what it has painted), the
+other sends, whenever something is new and the page has credit; what follows an acknowledgement is
+sent by the receiver itself. Whichever sends asks for the newest state at that moment, so nothing
+ever queues for a slow page, and nobody waits for it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+import gevent
+from gevent.event import Event
+
+from zwsnb.clients.drawings import Drawings
+from zwsnb.clients.measuring import Measuring
+from zwsnb.clients.page_messages import (
+    ALL,
+    BAD,
+    Ack,
+    Clock,
+    Drawn,
+    KnownMarks,
+    LookAt,
+    Measure,
+    PageMessage,
+    Read,
+    Remove,
+    Rename,
+    Rights,
+    described,
+    greeting,
+    options_of,
+    parse,
+    reading,
+)
+from zwsnb.clients.page_socket import Closed
+from zwsnb.protocol import batch
+from zwsnb.protocol.messages import ENDED, InvalidMessage
+from zwsnb.protocol.patch import encode_patch
+from zwsnb.relay.schedule import Schedule, SendSchedule, should_take_before_sending
+from zwsnb.view.subscription import Subscription
+
+if TYPE_CHECKING:
+    from zwsnb.clients.page_socket import PageSocket
+    from zwsnb.history.plots import Plot
+    from zwsnb.protocol.messages import Bar
+    from zwsnb.protocol.patch import Patch
+    from zwsnb.protocol.stats import Counts, ViewerStats
+    from zwsnb.relay.relay import Relay
+    from zwsnb.view.streams import StreamCache
+
+STATUS_EVERY: Final = 1.0
+"""Seconds between two `status` messages at least."""
+
+HOLD: Final = 0.05
+"""Seconds that a page hears nothing after a series has gone that may come again: whoever clears and
+publishes at once replaces its points in one step, and the page is never seen empty.
+"""
+
+
+class PageClient:
+    """One page on one plot, for as long as its connection is open. streams: what pages whose
+    screens are alike share.
+    """
+
+    is_reader = True
+    asks = True  # it acknowledges what it has painted, and so asks for the newest points
+
+    def __init__(
+        self,
+        socket: PageSocket,
+        plot: Plot,
+        relay: Relay,
+        streams: StreamCache,
+        rights: Rights = ALL,
+        schedule: Schedule | None = None,
+    ) -> None:
+        self.plot = plot
+        self.view = Subscription(plot, streams)
+        self._socket = socket
+        self._rights = rights
+        self._relay = relay
+        self._wake = Event()  # the writer should look whether something is due
+        self._measuring = Measuring(plot, self.send_json)
+        self.drawings = Drawings(self.view, self.send_json, self.may_draw)
+        self._series = 0  # the version of the list of series that it knows
+        self._idents: set[int] = set()  # of the series that it knows
+        self._gone_at = math.nan  # when one of them has gone that it has not heard of
+        self._options = -1  # the version of the options that it knows
+        self._marks = KnownMarks()
+        self._progress: tuple[Bar, ...] = ()
+        self._status: tuple[Counts, list[str]] | None = None  # the last one that it was sent
+        self._next_status = 0.0  # when it may be sent another one
+        self._schedule: Schedule = schedule or SendSchedule()
+        self._is_flushing = False  # one of the two greenlets is sending
+
+    def wake(self, published: float = math.nan) -> None:
+        """Have the writer look whether something is due, if a patch could be sent."""
+        self.view.note(published)
+        if self.can_send and not self._is_flushing:
+            self._wake.set()
+
+    @property
+    def is_painting(self) -> bool:
+        """True when it owes an acknowledgement, and with it will ask for more."""
+        return self.view.in_flight > 0
+
+    @property
+    def is_paused(self) -> bool:
+        """True when it wants no points for now."""
+        return self.view.paused
+
+    @property
+    def can_send(self) -> bool:
+        """True when a patch would be sent now: nothing is in flight, or what is has been for
+        long.
+        """
+        return self._schedule.can_send(
+            time.monotonic(), has_credit=self.view.has_credit, in_flight=self.view.in_flight
+        )
+
+    def may_draw(self) -> bool:
+        """Return whether its own drawing may be asked for: a notebook keeps it."""
+        return self._rights.edits
+
+    def run(self) -> None:
+        """Serve the page until its connection ends."""
+        self._options = self.plot.options_version
+        self.send_json(greeting(self.plot, self._rights, time.time()))
+        writer = gevent.spawn(self._write)
+        try:
+            while (message := self._socket.receive()) is not None:
+                self.on_message(message)
+        finally:
+            self._measuring.stop()
+            self.drawings.stop()
+            writer.kill()
+
+    # -- receiving ---------------------------------------------------------------------------------
+
+    def on_message(self, text: str | bytes) -> None:
+        """Handle what the page has sent, and send what it can be sent then."""
+        message = self._handle(text)
+        # After an acknowledgement not by the writer: a busy cell would have to hand over the
+        # interpreter's lock once more.
+        if not isinstance(message, Ack) or not self.flush():
+            self._wake.set()
+
+    def _handle(self, text: str | bytes) -> PageMessage | None:
+        """Parse and dispatch a message; the page's fault and an error of zwsnb are told apart."""
+        try:
+            message = parse(text)
+            self.dispatch(message)
+        except InvalidMessage as error:
+            error.plot = self.plot.name
+            self._relay.refuse(error)
+        except Closed:
+            raise
+        except Exception as error:  # noqa: BLE001  # one failed question must not end the page
+            self._relay.refusals.fail(error)
+        else:
+            return message
+        return None
+
+    def dispatch(self, message: PageMessage) -> None:
+        """Do what a message asks for.
+
+        Raises:
+            InvalidMessage: an acknowledgement is of no patch that was sent, a picture was not
+                asked for; there is no such series, or another one has its new name.
+        """
+        match message:
+            case Ack(patch):
+                self._acknowledge(patch)
+            case LookAt(viewport, paused):
+                self.view.set_viewport(viewport, paused=paused)
+                self.drawings.note_look()
+            case Clock(sent):
+                self.send_json({"type": "clock", "sent": sent, "clock": time.time()})
+            case Read():
+                self.send_json(reading(self.plot, message))
+            case Measure():
+                self._measuring.start(message)
+            case Rename(number, to):
+                self._edit(batch.Rename(self.plot.name, self._name_of(number), to))
+            case Remove(number):
+                self._edit(batch.Remove(self.plot.name, self._name_of(number)))
+            case Drawn():
+                self.drawings.answered(message)
+
+    def _acknowledge(self, patch: int) -> None:
+        try:
+            self.view.ack(patch)
+        except InvalidMessage as error:
+            raise InvalidMessage(BAD, str(error)) from error
+
+    def _name_of(self, number: int) -> str:
+        for name, series in self.plot.series.items():
+            if series.ident == number:
+                return name
+        raise InvalidMessage(BAD, f"there is no series {number}")
+
+    def _edit(self, body: batch.Rename | batch.Remove) -> None:
+        """Do as a program would that asks for it; all pages of the plot hear of it."""
+        if not self._rights.edits:
+            raise InvalidMessage(BAD, "this page may only look")
+        try:
+            self._relay.dispatch(body)
+        except InvalidMessage as error:
+            raise InvalidMessage(BAD, str(error)) from error
+
+    # -- sending -----------------------------------------------------------------------------------
+
+    def _write(self) -> None:
+        while not self._socket.closed:
+            self._wake.wait(self.pause())
+            self._wake.clear()
+            self.flush()
+
+    def pause(self) -> float:
+        """Return the seconds after which the writer looks again, unless it is woken."""
+        return STATUS_EVERY
+
+    def flush(self) -> bool:
+        """Send what is new, and the newest state if the page can take it; False while the other
+        greenlet does so.
+        """
+        if self._is_flushing:
+            return False
+        if self._is_held():
+            return True
+        self._is_flushing = True
+        try:
+            self._send_changes()
+            if self.can_send:
+                self._send_newest()
+        except Closed:
+            pass  # the receiver sees the end
+        finally:
+            self._is_flushing = False
+        return True
+
+    def _is_held(self) -> bool:
+        """True for a moment after a series has gone that may come again."""
+        catalog = self.plot.catalog
+        if self._series == catalog.version or not catalog.will_return(self._idents):
+            self._gone_at = math.nan
+            return False
+        now = time.monotonic()
+        if math.isnan(self._gone_at):
+            self._gone_at = now
+            gevent.spawn_later(HOLD, self._wake.set)
+        return now - self._gone_at < HOLD
+
+    def _send_newest(self) -> None:
+        # What was published since the hub last looked belongs to the newest state as well.
+        is_fresh = self._relay.has_just_taken
+        if should_take_before_sending(is_due=self.view.is_due, is_fresh=is_fresh):
+            self._relay.take_own()
+            if self._is_held():
+                return
+            self._send_changes()
+        while self._has_news:  # something came while it was sent
+            if self._is_held():
+                return
+            self._send_news()
+        patch = self._next_patch()
+        if patch is not None:
+            now = time.monotonic()
+            patch.rest = self._relay.budget.delay_after(now)
+            message = encode_patch(patch)
+            self._schedule.sent(now, patch.rest, len(message))
+            self._socket.send(message)
+
+    def _next_patch(self) -> Patch | None:
+        return self.view.next_patch()
+
+    def _send_changes(self) -> None:
+        """Send what is new besides points: series, options, marks, once a second the counters."""
+        self._send_news()
+        if (marks := self._marks.news(self.plot)) is not None:
+            self.send_json(marks)
+        if self._progress != self.plot.progress:
+            self._progress = self.plot.progress
+            bars = [bar._asdict() for bar in self._progress]
+            self.send_json({"type": "progress", "bars": bars})
+        if (now := time.monotonic()) >= self._next_status:
+            self._next_status = now + STATUS_EVERY
+            self._send_status()
+
+    @property
+    def _has_news(self) -> bool:
+        known = self._series, self._options
+        return known != (self.plot.catalog.version, self.plot.options_version)
+
+    def _send_news(self) -> None:
+        """Send what a patch is about: the series, and from where x are counted."""
+        if self._series != self.plot.catalog.version:
+            self._send_series()
+        if self._options != self.plot.options_version:
+            self._options = self.plot.options_version
+            self.send_json({"type": "options", **options_of(self.plot)})
+
+    def _send_series(self) -> None:
+        """Send the list of series, and forget with the page those that are not in it."""
+        self._series = self.plot.catalog.version
+        series = self.plot.series.values()
+        self._idents = {each.ident for each in series}
+        self.view.forget_all_but(self._idents)
+        self.send_json({"type": "series", "series": [described(each) for each in series]})
+
+    def _send_status(self) -> None:
+        counts, notices = self._relay.counts(self.plot), self._relay.notices(self.plot)
+        if (counts, notices) != self._status:
+            self._status = counts, notices
+            self.send_json({"type": "status", "counts": counts, "notices": notices})
+
+    def send_json(self, message: dict[str, Any]) -> None:
+        """Send a message as JSON text."""
+        self._socket.send(json.dumps(message))
+
+    def end(self, reason: str) -> None:
+        """Close the connection: this was all. A proxy hands no close code on: it is said before."""
+        with contextlib.suppress(Closed):
+            self._socket.send(json.dumps({"type": "end", "reason": reason}), timeout=1.0)
+        self._socket.close(ENDED, reason)
+
+    def stats(self) -> ViewerStats:
+        """Return the page's account, in points, and what it has in flight, in patches."""
+        view = self.view
+        return {
+            "accepted": view.plot.count,
+            "delivered": view.delivered,
+            "conflated": view.conflated,
+            "dropped": view.dropped,
+            "queued": view.queued,
+            "in_flight": view.in_flight,
+            "patches": view.number,
+            "paused": view.paused,
+            "through": self._rights.through,
+        }

@@ -1,0 +1,296 @@
+"""What a page sends: JSON text becomes a typed message, or is refused; and what it is told of a
+plot.
+
+Whatever is wrong with a message is found here, before anything is done with it; what fails after
+that is an error of zwsnb itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from zwsnb._version import __version__
+from zwsnb.display.picture import MOST_BYTES, Drawing
+from zwsnb.history.queries import nearest
+from zwsnb.protocol.messages import VERSION, InvalidMessage, finite_number
+from zwsnb.protocol.names import check_name
+from zwsnb.view.viewport import Viewport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zwsnb.history.plots import Plot
+    from zwsnb.history.series import Series
+
+BAD: Final = "bad page message"
+UNKNOWN: Final = "unknown page message"
+"""Kinds under which the relay counts what it refuses."""
+
+LONGEST: Final = 128 * 1024
+"""Bytes of a message: a picture is in it."""
+
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_WIDEST: Final = 10_000  # pixels of a drawing
+_IHDR: Final = struct.Struct(">16x2I")  # its own width and height
+_MOST_PIXELS: Final = 50_000_000  # what a few bytes unpack to may be more than a reader's memory
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a page may do, and the way that it has come."""
+
+    edits: bool = True  # rename and remove series
+    editor: str | None = None  # the ticket that does, for a page that has claimed it
+    through: str = ""  # the Host of a proxy; empty: directly
+
+    def in_hello(self) -> dict[str, object]:
+        """Return the members that tell the page."""
+        return {"edits": self.edits} | ({"editor": self.editor} if self.editor else {})
+
+
+ALL: Final = Rights()
+"""Those of a page that has the token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ack:
+    """The page has painted everything up to patch number `patch`."""
+
+    patch: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookAt:
+    """The page looks at `viewport`; while `paused` it wants no points."""
+
+    viewport: Viewport
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The page's clock showed `sent` seconds: what does the relay's show?"""
+
+    sent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Which points are nearest to `x`? `number` comes back with the answer."""
+
+    number: int
+    x: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What are the statistics of the points from `lo` to `hi`? `number` comes back with the
+    answer.
+    """
+
+    number: int
+    lo: float
+    hi: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """The user calls the series of that number `to` from now on."""
+
+    number: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """The user wants the series of that number, and its points, to be forgotten."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pong:
+    """The page has heard a ping, and has painted everything up to patch number `patch`; only one
+    behind a comm is sent any.
+    """
+
+    patch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What the page was asked to draw, by that number; None where it could not."""
+
+    number: int
+    drawing: Drawing | None
+
+
+PageMessage = Ack | LookAt | Clock | Read | Measure | Rename | Remove | Pong | Drawn
+
+
+def parse(text: str | bytes) -> PageMessage:
+    """Return the message in `text`.
+
+    Raises:
+        InvalidMessage: it is no JSON object, lacks a member, or has one of the wrong type (`BAD`);
+            or its type is none that this version knows (`UNKNOWN`).
+    """
+    try:
+        members = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidMessage(BAD, f"not JSON: {str(error)[:100]}") from error
+    if not isinstance(members, dict) or "type" not in members:
+        raise InvalidMessage(BAD, "no object with a type")
+    kind = members["type"]
+    parser = _PARSERS.get(kind) if isinstance(kind, str) else None
+    if parser is None:
+        raise InvalidMessage(UNKNOWN, f"type {kind!r:.100}")
+    try:
+        return parser(members)
+    except InvalidMessage as error:
+        raise InvalidMessage(BAD, str(error)[:100]) from error
+
+
+def _ack(members: dict[str, Any]) -> Ack:
+    return Ack(_integer(members, "patch"))
+
+
+def _look_at(members: dict[str, Any]) -> LookAt:
+    return LookAt(Viewport.of(members), members.get("paused") is True)
+
+
+def _clock(members: dict[str, Any]) -> Clock:
+    return Clock(_number(members, "sent"))
+
+
+def _read(members: dict[str, Any]) -> Read:
+    return Read(_integer(members, "id"), _number(members, "x"))
+
+
+def _measure(members: dict[str, Any]) -> Measure:
+    return Measure(_integer(members, "id"), _number(members, "from"), _number(members, "to"))
+
+
+def _rename(members: dict[str, Any]) -> Rename:
+    try:
+        return Rename(_integer(members, "id"), check_name(members.get("to"), "to"))
+    except (TypeError, ValueError) as error:
+        raise InvalidMessage("not a name", str(error)) from error
+
+
+def _remove(members: dict[str, Any]) -> Remove:
+    return Remove(_integer(members, "id"))
+
+
+def _pong(members: dict[str, Any]) -> Pong:
+    return Pong(_integer(members, "patch") if "patch" in members else 0)
+
+
+def _drawn(members: dict[str, Any]) -> Drawn:
+    number, png = _integer(members, "id"), members.get("png")
+    if png is None:
+        return Drawn(number, None)
+    _check_png(png)
+    size = [_number(members, key) for key in ("width", "height")]
+    if not all(1 <= each <= _WIDEST for each in size):
+        raise InvalidMessage("not a size", f"{size[0]:g} x {size[1]:g}")
+    return Drawn(number, Drawing(png, *size))
+
+
+def _check_png(png: object) -> None:
+    """Raise InvalidMessage for what is no PNG in base64, or too large to be kept."""
+    if not isinstance(png, str) or len(png) > MOST_BYTES:
+        raise InvalidMessage("not a PNG", f"no text of at most {MOST_BYTES} characters")
+    try:
+        content = base64.b64decode(png, validate=True)
+    except ValueError as error:
+        raise InvalidMessage("not a PNG", str(error)) from error
+    if not content.startswith(_PNG) or len(content) < _IHDR.size:
+        raise InvalidMessage("not a PNG", f"{content[:8]!r}")
+    if not 0 < math.prod(_IHDR.unpack_from(content)) <= _MOST_PIXELS:
+        raise InvalidMessage("not a PNG", "empty, or too many pixels")
+
+
+_PARSERS: Final[dict[str, Callable[[dict[str, Any]], PageMessage]]] = {
+    "ack": _ack,
+    "view": _look_at,
+    "clock": _clock,
+    "read": _read,
+    "measure": _measure,
+    "rename": _rename,
+    "remove": _remove,
+    "pong": _pong,
+    "picture": _drawn,
+}
+
+
+def _integer(members: dict[str, Any], key: str) -> int:
+    value = members.get(key)
+    if type(value) is not int:
+        raise InvalidMessage("not an integer", f"{key} is {value!r:.100}")
+    return value
+
+
+def _number(members: dict[str, Any], key: str) -> float:
+    if key not in members:
+        raise InvalidMessage("not a number", f"there is no {key}")
+    return finite_number(members, key)
+
+
+def greeting(plot: Plot, rights: Rights, clock: float) -> dict[str, object]:
+    """Return the first message to a page; clock: the time now."""
+    hello = {"type": "hello", "version": VERSION, "plot": plot.name, "zwsnb": __version__}
+    return hello | options_of(plot) | rights.in_hello() | {"clock": clock}
+
+
+def reading(plot: Plot, asked: Read) -> dict[str, object]:
+    """Return the answer to `Read`: the point of each series whose x is nearest."""
+    points = [point for s in plot.series.values() if (point := nearest(s, asked.x)) is not None]
+    return {"type": "read", "id": asked.number, "x": asked.x, "points": points}
+
+
+def options_of(plot: Plot) -> dict[str, object]:
+    """Return the options of a plot, which of them are only guessed, and from where its x are
+    counted.
+    """
+    guessed = ["time"] if plot.clock.is_guess else []
+    options = {**plot.shown_options, "regions": plot.regions}
+    return {"options": options, "guessed": guessed, "origin": plot.origin}
+
+
+def described(series: Series) -> dict[str, object]:
+    """Return what a page has to know of a series, and of which run of what it is."""
+    return {
+        "id": series.ident,
+        "name": series.name,
+        "of": series.of,
+        "run": series.run,
+        "number": series.number,
+        "cell": series.cell,
+        "slot": series.slot,
+    }
+
+
+class KnownMarks:
+    """The marks of a plot that a page has been told of."""
+
+    def __init__(self) -> None:
+        # Counted from the plot's first mark: the oldest one that stood, and behind the last one.
+        self._first = self._end = 0
+
+    def news(self, plot: Plot) -> dict[str, object] | None:
+        """Return the message with those that have come, and the number of the oldest one that still
+        stands; None where the page knows them.
+        """
+        first, end = plot.marks_dropped, plot.marks_dropped + len(plot.marks)
+        if end == self._end and first <= self._first:
+            return None
+        new = plot.marks[max(0, self._end - first) :]
+        self._first, self._end = first, end
+        marks = [{"x": x, "text": text} for x, text in new]
+        return {"type": "marks", "first": first, "marks": marks}

@@ -1,0 +1,53 @@
+"""What a service answers to a page that reaches it by a comm only."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+PIECE: Final = 64 * 1024
+"""Bytes of an answer in one message."""
+
+ANSWERS_WITHIN: Final = 60.0
+"""Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer by HTTP; its body comes in pieces."""
+
+    status: int
+    headers: Mapping[str, str]
+    pieces: Iterator[bytes]
+
+
+def get(address: str) -> Answer:
+    """Ask a service of this machine.
+
+    Raises:
+        OSError: it does not answer.
+    """
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=ANSWERS_WITHIN)
+    try:
+        connection.request("GET", f"{parts.path}?{parts.query}")
+        response = connection.getresponse()
+    except http.client.HTTPException as error:
+        connection.close()
+        raise OSError(f"the zwsnb service does not answer ({error})") from error
+    return Answer(response.status, dict(response.headers), _pieces(connection, response))
+
+
+def _pieces(
+    connection: http.client.HTTPConnection, response: http.client.HTTPResponse
+) -> Iterator[bytes]:
+    try:
+        while piece := response.read(PIECE):
+            yield piece
+    except http.client.HTTPException as error:
+        raise OSError(f"the zwsnb service has stopped in mid-answer ({error})") from error
+    finally:
+        connection.close()

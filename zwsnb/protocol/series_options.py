@@ -1,0 +1,145 @@
+"""The options of one series, declared once, and what an option is.  [no I/O]
+
+`zwsnb.protocol.options` has those of a plot, and says what a new one needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypedDict, get_args
+
+from zwsnb.protocol import option_checks as checks
+from zwsnb.protocol.option_checks import Check
+
+Style: TypeAlias = Literal["line", "points", "step", "area", "bars"]
+Axis: TypeAlias = Literal["left", "right"]
+Dash: TypeAlias = Literal["solid", "dash", "dot", "dashdot"]
+Auto: TypeAlias = Literal["auto"]
+Xy: TypeAlias = bool | Auto
+
+
+class SeriesOptions(TypedDict, total=False):
+    """The options of one series, as in ``series={"loss": {"style": "step"}}``."""
+
+    style: Style | Auto | None
+    points: bool | Auto | None
+    xy: Xy | None
+    label: str | None
+    color: str | None
+    dash: Dash | Auto | None
+    width: float | Auto | None
+    opacity: float | None
+    axis: Axis | None
+    hidden: bool | None
+    band: Sequence[str] | None
+
+
+STYLES: Final[tuple[str, ...]] = get_args(Style)
+AXES: Final[tuple[str, ...]] = get_args(Axis)
+DASHES: Final[tuple[str, ...]] = get_args(Dash)
+
+Kind: TypeAlias = Literal[
+    "text",
+    "window",
+    "choice",
+    "flag",
+    "xy",
+    "time",
+    "range",
+    "size",
+    "json",
+    "names",
+    "line",
+    "region",
+]
+
+
+class Argument(NamedTuple):
+    """How an option is given on a command line.
+
+    ``flag`` and ``help`` are the option's own where they are empty; the kinds "names", "line" and
+    "region" may be repeated, and add one item each. Each kind has a way back
+    there, a word or a flag with "no".
+    """
+
+    kind: Kind
+    metavar: str | None = None
+    flag: str = ""
+    help: str = ""
+
+
+class Option(NamedTuple):
+    """One option of a plot or of a series.
+
+    ``type`` is its annotation in Python; ``default`` what a page uses until the option is given,
+    and ``by_default`` what this means, in words; ``help`` a line about it.
+    """
+
+    name: str
+    type: str
+    check: Check
+    help: str
+    default: object = None
+    by_default: str = "none"
+    argument: Argument = Argument("text", "TEXT")
+    choices: tuple[str, ...] = ()
+
+
+SERIES_OPTIONS: Final = (
+    Option(
+        "style", "Style | Auto", checks.or_auto(checks.one_of(*STYLES)),
+        'how this series is drawn: "line", "points", "step", "area" or "bars"; "auto": as the plot',
+        by_default="the plot's", choices=STYLES,
+    ),
+    Option(
+        "points", "bool | Auto", checks.flag_or_auto, 'mark its points; "auto": as the plot',
+        by_default="the plot's",
+    ),
+    Option(
+        "xy", "Xy", checks.flag_or_auto,
+        'it is drawn in the order of publishing, as a curve; "auto": as the plot',
+        by_default="the plot's",
+    ),
+    Option(
+        "label", "str", checks.label, 'what is shown in place of its name; "": the name',
+        by_default="its name",
+    ),
+    Option(
+        "color", "str", checks.color,
+        'its colour, as "#0072b2", or by its name in CSS, as "teal"; "auto": the next that is free',
+        by_default='"auto"',
+    ),
+    Option(
+        "dash", "Dash | Auto", checks.or_auto(checks.one_of(*DASHES)),
+        'its line is "solid", or in pieces: "dash", "dot" or "dashdot"; "auto": solid, and in'
+        " pieces where colours come again",
+        by_default='"auto"', choices=DASHES,
+    ),
+    Option(
+        "width", "float | Auto", checks.or_auto(checks.width),
+        'the width of its line in pixels, at most 20; "auto": the page\'s',
+        by_default="the page's",
+    ),
+    Option(
+        "opacity", "float", checks.opacity,
+        "how much of it is seen before what is behind it: more than 0, and at most 1",
+        default=1.0, by_default="1.0",
+    ),
+    Option(
+        "axis", "Axis", checks.one_of(*AXES), 'the y-axis that it belongs to: "left" or "right"',
+        default="left", by_default='"left"', choices=AXES,
+    ),
+    Option(
+        "hidden", "bool", checks.flag, "hidden until the reader shows it",
+        default=False, by_default="False",
+    ),
+    Option(
+        "band", "Sequence[str]", checks.band,
+        "names of two series, [low, high], that are drawn as an area around it; []: none",
+    ),
+)  # fmt: skip
+"""What can be given for one series."""
+
+SERIES_DEFAULTS: Final[Mapping[str, Any]] = {
+    option.name: option.default for option in SERIES_OPTIONS
+}

@@ -1,0 +1,183 @@
+"""A plot as a file: a picture, or its points.
+
+The name of the file says of which kind it is. What was there before stays until the new file is
+whole.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import importlib.util
+import re
+import shutil
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from zwsnb import frames
+from zwsnb.display import png
+from zwsnb.history.csv import CSV_ROWS, HEADING, csv_text
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from zwsnb.protocol.stats import SeriesStats
+
+LARGEST_SCALE: Final = 10
+
+_SIZE: Final = re.compile(r'<svg [^>]*? width="([\d.]+)" height="([\d.]+)"')
+
+_SANS: Final = "Helvetica, Arial, Liberation Sans, DejaVu Sans, Noto Sans"
+"""Families in place of those that only a browser knows."""
+
+_PAGE: Final = """\
+#set page(width: {width}pt, height: {height}pt, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%)
+"""
+
+_POINT: Final = 0.75
+"""A pixel of CSS, in points."""
+
+
+class Points(NamedTuple):
+    """What a plot holds: its series by their names, with their points, shape (n, 2); and from where
+    x are counted, in whole seconds since 1970, None where they are no times.
+    """
+
+    series: Mapping[str, tuple[SeriesStats, NDArray[np.float64]]]
+    origin: int | None
+
+
+class Source(NamedTuple):
+    """A plot that can be saved: what returns it as an SVG document, and what its points."""
+
+    snapshot: Callable[[], str]
+    points: Callable[[], Points]
+
+
+def save(source: Source, path: Path, scale: float) -> None:
+    """Write a plot to a file, of the kind that its name says.
+
+    scale: pixels of a PNG for each of the picture.
+
+    Raises:
+        ValueError: its name says no kind that there is, or the scale is none.
+        ImportError: what makes this kind is not installed.
+        RuntimeError: the picture could not be rendered.
+        OSError: it cannot be written.
+    """
+    kind = kind_of(path)
+    if not 0 < scale <= LARGEST_SCALE:
+        raise ValueError(f"scale is more than 0 and at most {LARGEST_SCALE}, not {scale!r}")
+    with _new_file(path) as new:
+        _WRITERS[kind](source, new, scale)
+
+
+def kind_of(path: Path) -> str:
+    """Return the end of a name that says a kind of file that there is.
+
+    Raises:
+        ValueError: it says none.
+    """
+    kind = path.suffix.lower()
+    if kind not in _WRITERS:
+        kinds = ", ".join(_WRITERS)
+        raise ValueError(f"a plot is saved as one of {kinds}, and {path.name!r} is none of them")
+    return kind
+
+
+@contextlib.contextmanager
+def _new_file(path: Path) -> Iterator[Path]:
+    """Give the name of a file that takes the place of another, once it is whole."""
+    path = path.resolve()  # what a link leads to, and not the link
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"there is no folder {str(path.parent)!r} to save {path.name!r} in")
+    new = path.with_name(f".zwsnb-{uuid.uuid4().hex[:8]}{path.suffix}")
+    try:
+        if path.exists():
+            new.touch(0o600)
+        yield new
+        if path.exists():
+            shutil.copymode(path, new)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+# -- pictures --------------------------------------------------------------------------------------
+
+
+def _svg(source: Source, path: Path, scale: float) -> None:
+    del scale
+    path.write_text(source.snapshot(), encoding="utf-8")
+
+
+def _png(source: Source, path: Path, scale: float) -> None:
+    if not png.can_render():
+        raise ImportError('a PNG needs resvg: pip install "zwsnb[pictures]"; an SVG needs nothing')
+    (rendered,) = png.render([source.snapshot()], zoom=scale)
+    if rendered is None:
+        raise RuntimeError(
+            "the picture could not be rendered: save it as .svg, which needs nothing"
+        )
+    path.write_bytes(base64.b64decode(rendered))
+
+
+def _pdf(source: Source, path: Path, scale: float) -> None:
+    del scale
+    if importlib.util.find_spec("typst") is None:
+        raise ImportError('a PDF needs typst: pip install "zwsnb[pdf]"; an SVG needs nothing')
+    path.write_bytes(pdf_of(source.snapshot()))
+
+
+def pdf_of(svg: str) -> bytes:
+    """Return an SVG document as a PDF of one page, of its size; words stay words.
+
+    Raises:
+        ImportError: typst is not installed.
+    """
+    import typst
+
+    found = _SIZE.match(svg)
+    width, height = (_POINT * float(each) for each in found.groups()) if found else (600, 240)
+    page = _PAGE.format(width=width, height=height).encode()
+    text = svg.replace('font-family="', f'font-family="{_SANS}, ', 1)
+    # It lets the interpreter go while it works.
+    made: bytes = typst.compile(page, format="pdf", sys_inputs={"svg": text})
+    return made
+
+
+# -- points ----------------------------------------------------------------------------------------
+
+
+def _csv(source: Source, path: Path, scale: float) -> None:
+    del scale
+    series, origin = source.points()
+    # Rows end as RFC 4180 has it, whatever the system's lines do.
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(HEADING)
+        for name, (_, points) in series.items():
+            for begin in range(0, len(points), CSV_ROWS):
+                file.write(csv_text(name, points[begin : begin + CSV_ROWS], origin))
+
+
+def _parquet(source: Source, path: Path, scale: float) -> None:
+    del scale
+    for library in ("pandas", "pyarrow"):
+        if importlib.util.find_spec(library) is None:
+            raise ImportError(f"a Parquet file needs {library}: pip install pandas pyarrow")
+    series, origin = source.points()
+    frame = frames.frame(series, origin=origin, is_long=True)
+    frame.to_parquet(path, engine="pyarrow", compression="zstd", index=False)
+
+
+_WRITERS: Final[Mapping[str, Callable[[Source, Path, float], None]]] = {
+    ".png": _png,
+    ".svg": _svg,
+    ".pdf": _pdf,
+    ".csv": _csv,
+    ".parquet": _parquet,
+}

@@ -1,0 +1,1 @@
+"""A plot as a widget: its page in the notebook's own document, its options as traits, controls."""

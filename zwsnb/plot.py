@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from zwsnb import api, handles, outputs, widgets
+from zwsnb import api, handles, widgets
 from zwsnb.display.embed import HEIGHT, iframe
+from zwsnb.notebook import outputs
 from zwsnb.plot_reader import PlotReader
 from zwsnb.protocol.batch import Clear, Close, Mark, Remove, Rename, SetOptions
 from zwsnb.protocol.mistakes import public

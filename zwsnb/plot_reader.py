@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zwsnb import api, frames, outputs
+from zwsnb import api, frames
+from zwsnb.notebook import service_plots
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_SERIES
 from zwsnb.run import RunInfo, run_infos
@@ -96,7 +97,7 @@ class PlotReader:
 
         target = Path(path)
         source = saving.Source(
-            lambda: outputs.snapshot(self.name), lambda: saving.Points(*self._points())
+            lambda: service_plots.snapshot(self.name), lambda: saving.Points(*self._points())
         )
         saving.save(source, target, scale)
         return target

@@ -27,6 +27,8 @@ pytestmark = [
 OpenNotebook = Callable[..., Notebook]
 
 LOAD = "%load_ext zwsnb"
+SHOW = f"{LOAD}\n%zwsnb show"
+"""The plot stands below this cell, whichever publishes to it."""
 numbers = itertools.count()
 
 
@@ -67,7 +69,7 @@ print(begin, time.time())
 def test_a_million_points_of_a_tight_loop_all_arrive_and_move_the_plot_meanwhile(
     open_notebook: OpenNotebook,
 ) -> None:
-    notebook = open_notebook(LOAD, MILLION)
+    notebook = open_notebook(SHOW, MILLION)
     notebook.run(0)
     plot = notebook.plot(0)
     plot.until_state("live")
@@ -92,7 +94,7 @@ def test_a_million_points_of_a_tight_loop_all_arrive_and_move_the_plot_meanwhile
 
 def test_an_interrupt_stops_the_cell_and_not_the_plot(open_notebook: OpenNotebook) -> None:
     notebook = open_notebook(
-        LOAD, "import itertools\nfor n in itertools.count():\n    publish(n, n % 7)"
+        SHOW, "import itertools\nfor n in itertools.count():\n    publish(n, n % 7)"
     )
     notebook.run(0)
     plot = notebook.plot(0)
@@ -212,7 +214,7 @@ def test_a_second_viewer_sees_the_same(loaded: Notebook, context: BrowserContext
 
 
 def test_a_cell_that_is_run_twice_makes_two_runs(open_notebook: OpenNotebook) -> None:
-    notebook = open_notebook(LOAD, "for i in range(300):\n    publish(i, loss=i / 2)")
+    notebook = open_notebook(SHOW, "for i in range(300):\n    publish(i, loss=i / 2)")
     notebook.run(0)
     plot = notebook.plot(0)
     notebook.run(1)
@@ -241,7 +243,7 @@ def titles_of(rows: Locator) -> list[str]:
 
 
 def test_a_reloaded_frame_and_a_reloaded_tab_show_the_history(open_notebook: OpenNotebook) -> None:
-    notebook = open_notebook(LOAD, "for i in range(5_000):\n    publish(i, i % 10)")
+    notebook = open_notebook(SHOW, "for i in range(5_000):\n    publish(i, i % 10)")
     notebook.run(0)
     notebook.run(1)
     plot = notebook.plot(0)
@@ -262,7 +264,7 @@ def test_a_reloaded_frame_and_a_reloaded_tab_show_the_history(open_notebook: Ope
 
 @pytest.mark.long
 def test_status_says_the_address_the_viewers_and_the_points(open_notebook: OpenNotebook) -> None:
-    notebook = open_notebook(LOAD, "for i in range(1_234):\n    publish(i, i)")
+    notebook = open_notebook(SHOW, "for i in range(1_234):\n    publish(i, i)")
     notebook.run(0)
     notebook.run(1)
     notebook.plot(0).until_points(1_234)
@@ -309,7 +311,7 @@ def test_freeze_leaves_a_picture_in_the_notebook(loaded: Notebook) -> None:
 
 @pytest.mark.long
 def test_stop_ends_the_plot_and_start_begins_another(open_notebook: OpenNotebook) -> None:
-    notebook = open_notebook(LOAD, "publish(1, 2)", "%zwsnb stop", "%zwsnb start", "publish(3, 4)")
+    notebook = open_notebook(SHOW, "publish(1, 2)", "%zwsnb stop", "%zwsnb start", "publish(3, 4)")
     notebook.run(0)
     notebook.run(1)
     old = notebook.plot(0)
@@ -329,7 +331,7 @@ def test_stop_ends_the_plot_and_start_begins_another(open_notebook: OpenNotebook
 
 @pytest.mark.long
 def test_running_the_loading_cell_again_shows_the_plot_again(open_notebook: OpenNotebook) -> None:
-    notebook = open_notebook(LOAD, "publish(1, 2)")
+    notebook = open_notebook(SHOW, "publish(1, 2)")
     notebook.run(0)
     notebook.run(1)
     notebook.plot(0).until_points(1)
@@ -391,7 +393,7 @@ def test_a_kernel_that_is_killed_shows_in_the_page(open_notebook: OpenNotebook) 
 @pytest.mark.long
 def test_notebook_7_shows_the_plot_as_well(open_notebook: OpenNotebook) -> None:
     notebook = open_notebook(
-        LOAD, "for i in range(1_000):\n    publish(i, i)", interface="notebooks"
+        SHOW, "for i in range(1_000):\n    publish(i, i)", interface="notebooks"
     )
     notebook.run(0)
     notebook.run(1)

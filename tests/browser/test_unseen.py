@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from support import lab
+from support.lab import Plot
 
 pytestmark = [pytest.mark.browser, pytest.mark.kernel, pytest.mark.slow]
 
@@ -55,6 +56,47 @@ def test_all_cells_at_once_leave_a_frame_a_plot(open_notebook: OpenNotebook) -> 
     notebook = open_notebook("%load_ext zwsnb", *cells)
     # The command ends with the last cell.
     notebook.page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
-    for cell in (0, 2, 3, 4, 5):
+    for cell in (1, 2, 3, 4, 5):
         notebook.plot(cell)
-    assert [len(notebook.plots(cell)) for cell in range(11)] == [1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0]
+    assert [len(notebook.plots(cell)) for cell in range(11)] == [0, *[1] * 5, *[0] * 5]
+
+
+def height(notebook: lab.Notebook, cell: int) -> float:
+    """Return that of the frame below a cell, in pixels."""
+    found: float = notebook.plot(cell).frame.evaluate("innerHeight")
+    return found
+
+
+def test_without_points_it_is_small_and_then_stands_below_the_cell_that_publishes(
+    open_notebook: OpenNotebook,
+) -> None:
+    loop = LOOP.replace(", plot='accel'", "")
+    notebook = open_notebook("%load_ext zwsnb\nimport time", loop)
+    notebook.run(0)
+    assert notebook.plot(0).stats()["points"] == 0
+    assert height(notebook, 0) < 100
+    # As a reader does it: Shift+Enter goes on to the next cell.
+    notebook.page.evaluate("void jupyterapp.commands.execute('notebook:run-cell-and-select-next')")
+    notebook.page.evaluate("void jupyterapp.commands.execute('notebook:run-cell-and-select-next')")
+    plot = Plot(notebook.until(lambda: notebook.plots(1), "a plot below the loop")[0])
+    plot.until(lambda s: s["points"] > 10, "a moving plot, on the screen")
+    assert notebook.plots(0) == []
+    assert height(notebook, 1) == 360
+
+
+def test_points_of_others_and_of_its_own_cell_make_the_small_one_grow(
+    open_notebook: OpenNotebook,
+) -> None:
+    others = "import threading\nthreading.Timer(1, lambda: publish([1, 2], [3, 4])).start()"
+    notebook = open_notebook(
+        "%load_ext zwsnb", others, "%unload_ext zwsnb\n%load_ext zwsnb\npublish(1, 2)"
+    )
+    notebook.run(0)
+    notebook.plot(0)
+    notebook.run(1)
+    notebook.until(lambda: height(notebook, 0) == 360, "a large frame")
+    notebook.plot(0).until_points(2)
+    notebook.run(2)
+    notebook.plot(2).until_points(1)
+    assert height(notebook, 2) == 360
+    assert [len(notebook.plots(cell)) for cell in range(3)] == [1, 0, 1]

@@ -216,7 +216,7 @@ def test_twenty_reloads_leave_threads_and_descriptors_as_they_were(kernel: Kerne
 
 
 def test_a_picture_follows_the_end_of_each_cell_that_changed_its_plot(kernel: Kernel) -> None:
-    loading = kernel.run(f"{LOAD}\nfrom zwsnb import Plot\np = Plot('other')\np")
+    loading = kernel.run(f"{LOAD}\n%zwsnb show\nfrom zwsnb import Plot\np = Plot('other')\np")
     first, other = loading.pictures
     kernel.quiet("publish([1, 2], [3, 4])")
     assert kernel.updated(first).endswith(": x 1 to 2; y 3 to 4")
@@ -271,7 +271,21 @@ def test_a_plot_that_nothing_shows_is_shown_below_the_cell_that_publishes_to_it(
         assert (len(shown.shown), len(shown.pictures)) == (1, 1)
     assert '"height": 123' in shown.shown[0]["application/javascript"]
     kernel.quiet("publish(30, 1, plot='loop')")
-    kernel.quiet("publish(1, 1)")  # %load_ext shows it
+
+
+def test_the_small_frame_of_load_ext_gives_way_to_the_plot_or_becomes_it(kernel: Kernel) -> None:
+    (small,) = kernel.run(LOAD).live.values()
+    assert '"height": 96' in small["application/javascript"]
+    outcome = kernel.run("publish(1, 1)")
+    assert '"height": 360' in outcome.shown[0]["application/javascript"]
+    assert (len(outcome.shown), len(outcome.pictures)) == (1, 1)
+    kernel.quiet("publish(2, 1)")
+    kernel.run("%zwsnb stop\n%zwsnb start")
+    (grown,) = kernel.run(f"{LOAD}\npublish(1, 1)").live.values()
+    assert '"height": 360' in grown["application/javascript"]
+    kernel.run("%zwsnb stop\n%zwsnb start\n%zwsnb config show=no")
+    assert '"height": 360' in kernel.run(LOAD).shown[0]["application/javascript"]
+    kernel.quiet("publish(1, 1)")
 
 
 def test_a_loop_that_is_tracked_and_metrics_that_are_logged_show_their_plot(
@@ -469,7 +483,7 @@ def test_a_restart_leaves_no_process_no_port_and_no_connection_file(kernel: Kern
     assert [answers(port) for port in ports] == [False, False]
     assert kernel.services() == []
     kernel.run(LOAD)
-    kernel.quiet("publish(1, 2)")
+    assert kernel.run("publish(1, 2)").shown
 
 
 # --- other processes ---

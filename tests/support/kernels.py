@@ -25,6 +25,7 @@ class Outcome:
     out: str = ""
     err: str = ""
     shown: list[dict[str, Any]] = field(default_factory=list)
+    live: dict[str, dict[str, Any]] = field(default_factory=dict)  # of these, by display_id
     pictures: list[str] = field(default_factory=list)  # the display_id of each
     error: str = ""
 
@@ -35,13 +36,21 @@ class Outcome:
         elif kind == "stream":
             self.err += content["text"]
         elif display_id := content.get("transient", {}).get("display_id"):
-            # What may become the widget is empty.
-            is_picture = kind == "display_data" and content["data"] != {"text/plain": ""}
-            self.pictures += [display_id] if is_picture else []
+            self._update(display_id, content["data"], is_new=kind == "display_data")
         elif kind in {"display_data", "execute_result"}:
             self.shown.append(content["data"])
         elif kind == "error":
             self.error = f"{content['ename']}: {content['evalue']}"
+
+    def _update(self, display_id: str, data: dict[str, Any], *, is_new: bool) -> None:
+        """An output with a display_id: a picture, a small frame or what that becomes."""
+        if (before := self.live.pop(display_id, None)) is not None:
+            self.shown.remove(before)
+        if "application/javascript" in data:
+            self.live[display_id] = data
+            self.shown.append(data)
+        elif data["text/plain"] and (is_new or data["text/plain"].endswith("no picture yet")):
+            self.pictures.append(display_id)
 
 
 class Kernel:

@@ -36,7 +36,7 @@ LAYERS: Final = (
     "run",
     "handles",
     "saving",
-    "outputs",
+    "notebook",
     "widgets",
     "api",
     "service",

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from IPython.core.error import UsageError
 
-from zwsnb import api, handles, outputs
+from zwsnb import api, handles
 from zwsnb.commands import status_text
 from zwsnb.commands.error_text import sentence
 from zwsnb.commands.plot_arguments import add_arguments, flags, steps_of, unknown_words
 from zwsnb.display.embed import HEIGHT
 from zwsnb.display.ipython import is_notebook
 from zwsnb.history.catalog import listed
+from zwsnb.notebook import outputs, unused
 from zwsnb.plot import Plot
 from zwsnb.protocol.names import DEFAULT_PLOT
 
@@ -33,7 +34,7 @@ _LOADING: Final = ("load_ext", "reload_ext")
 
 def load(shell: InteractiveShell) -> None:
     """Start the service unless it runs, put `publish` and `%zwsnb` in place, and show the default
-    plot.
+    plot, in a small frame as long as it has no points.
 
     `%load_ext zwsnb` and `%reload_ext zwsnb` do this as often as they are run: after a stop, and
     after `%reset`, which takes `publish` away. The points of a running service stay.
@@ -46,7 +47,8 @@ def load(shell: InteractiveShell) -> None:
     for word in _LOADING:
         if not isinstance(lines[word], _Loader):
             lines[word] = _Loader(shell, lines[word])
-    Plot().show()
+    if not unused.show((plot := Plot()).name):
+        plot.show()
 
 
 def unload(shell: InteractiveShell) -> None:

@@ -19,6 +19,9 @@ from zwsnb.display.ways import Ways
 HEIGHT: Final = 360
 """Pixels of a plot below a cell."""
 
+SMALL: Final = 96
+"""Pixels of one that has no points yet."""
+
 _THEME: Final = (
     "<style>"
     '[data-jp-theme-light="true"] iframe.zwsnb, .vscode-light iframe.zwsnb { color-scheme: light }'

@@ -81,10 +81,12 @@ class LowerWays:
         self._state = native.Lock()
         self._thread: native.Thread | None = None
 
-    def show(self, plot: str, height: int) -> None:
-        """Show what becomes the widget of a plot, right behind its live output."""
-        display_id = uuid.uuid4().hex
-        self._notebook.display(EMPTY, display_id, update=False)
+    def show(self, plot: str, height: int, place: str = "") -> None:
+        """Show what becomes the widget of a plot, right behind its live output; or have the outputs
+        become it whose display_id is `place`.
+        """
+        display_id = place or uuid.uuid4().hex
+        self._notebook.display(EMPTY, display_id, update=bool(place))
         with self._state:
             self._shown[plot] = _Shown(plot, height, display_id, self._clock())
         self._start()

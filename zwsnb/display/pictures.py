@@ -137,13 +137,17 @@ class Pictures:
         """True when there is nothing to keep up, and nothing to do."""
         return not self._shown and not self._films and self._thread is None
 
-    def show(self, plot: str) -> None:
-        """Show the picture of a plot below the running cell, and keep it up from now on."""
-        shown = self._shown.pop(plot, None) or _Shown(uuid.uuid4().hex, empty_output(plot))
+    def show(self, plot: str, place: str = "") -> None:
+        """Show the picture of a plot below the running cell, and keep it up from now on; or have
+        the outputs become it whose display_id is `place`.
+        """
+        shown = self._shown.pop(plot, None)
+        if shown is None or place:
+            shown = _Shown(place or uuid.uuid4().hex, empty_output(plot))
         self._shown[plot] = shown  # the newest one is the last
         while len(self._shown) > MOST_PLOTS:
             del self._shown[next(iter(self._shown))]
-        self._screen.display(shown.output, shown.display_id, update=False)
+        self._screen.display(shown.output, shown.display_id, update=bool(place))
 
     def freeze(self, plot: str) -> None:
         """Show a picture of a plot as it is now, which stays.

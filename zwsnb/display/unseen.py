@@ -12,6 +12,10 @@ at, is shown again below the cell that changes it.
 Either is done at the end of the cell, or by a thread that looks now and then as long as the cell
 runs. Where there is nothing to look for no thread runs, and nothing is done when points are
 published, but for the first one of a plot.
+
+A plot may have a small frame before it has any points. Whoever publishes them, be it another
+process, they are seen: below the cell that runs when they come, and the small frame goes; or in the
+frame, which grows, where no cell runs or that which has the frame.
 """
 
 from __future__ import annotations
@@ -27,6 +31,9 @@ from zwsnb.producer import native
 _FIRST_LOOK: Final = 0.1
 _SELDOM: Final = 1.0
 """Seconds between two looks, of a cell that has run for long."""
+
+_FIRST_POINTS: Final = 0.5
+"""Seconds between two looks for the first points of plots that have small frames."""
 
 
 class Source(Protocol):
@@ -73,6 +80,24 @@ class _Watched:
     unless_seen: bool
 
 
+class SmallFrame(Protocol):
+    """The small frame of a plot that has no points."""
+
+    def grow(self) -> None:
+        """Become what shows the plot."""
+
+    def remove(self) -> None:
+        """Leave nothing behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Small:
+    """A small frame, and the cell below which it stands, while that runs."""
+
+    frame: SmallFrame
+    cell: Cell | None
+
+
 class Unseen:
     """Shows plots that nothing shows."""
 
@@ -85,6 +110,8 @@ class Unseen:
         self._cell: Cell | None = None
         self._watched: dict[str, _Watched] = {}
         self._now: set[str] = set()  # shown by the running cell of their own accord
+        self._small: dict[str, _Small] = {}
+        self._awaiting: native.Thread | None = None
         self._context = contextvars.copy_context()
         self._looking = native.RLock()
         self._watching: Cell | None = None
@@ -92,7 +119,7 @@ class Unseen:
     @property
     def is_idle(self) -> bool:
         """True when there is no plot to look after."""
-        return not self._shown and not self._new
+        return not self._shown and not self._new and not self._small
 
     # -- what the user does ------------------------------------------------------------------------
 
@@ -106,13 +133,27 @@ class Unseen:
         below = self._cell.name if self._cell is not None and plot in self._now else ""
         self._shown[plot] = _Shown(page, again, below)
 
+    def show_small(self, plot: str, frame: SmallFrame) -> None:
+        """A plot without points has a small frame below the running cell."""
+        with self._looking:
+            self._remove_small(plot)
+            self._small[plot] = _Small(frame, self._cell)
+            self._await_points()
+
     def claim(self, plot: str) -> bool:
         """Return whether the user is to show a plot below the running cell: it may stand there
         already.
         """
         with self._looking:
             self._watched.pop(plot, None)
-            return plot not in self._now
+            if plot in self._now:
+                return False
+            self._remove_small(plot)
+            return True
+
+    def _remove_small(self, plot: str) -> None:
+        if (small := self._small.pop(plot, None)) is not None:
+            small.frame.remove()
 
     def publish(self, plot: str) -> None:
         """The first point of a plot was published, by any thread."""
@@ -126,12 +167,13 @@ class Unseen:
 
     def forget(self, plot: str | None = None) -> None:
         """Look after a plot no more, or after none."""
-        names = [plot] if plot is not None else [*self._shown, *self._new]
+        names = [plot] if plot is not None else [*self._shown, *self._new, *self._small]
         with self._looking:
             for name in names:
                 self._shown.pop(name, None)
                 self._new.discard(name)
                 self._now.discard(name)
+                self._small.pop(name, None)
 
     def place(self, plot: str) -> None:
         """The user shows a plot in a way of his own: it is not shown of its own accord."""
@@ -163,11 +205,12 @@ class Unseen:
 
     def after_cell(self) -> None:
         """Show what the cell has changed."""
-        if self._watched:
+        if self._watched or self._small:
             with contextlib.suppress(OSError, RuntimeError):
                 self._source.flush()
                 with self._looking:
                     self._look()
+                    self._look_at_small()
         with self._looking:
             self._watched, self._cell = {}, None
 
@@ -205,13 +248,51 @@ class Unseen:
                 del self._watched[plot]
                 if shown is not None:
                     shown.page = self._cell.page if self._cell is not None else ""
-                if not (watched.unless_seen and self._source.viewers(plot)):
+                if not (watched.unless_seen and self._is_seen(plot)):
                     self._show(plot, shown)
+
+    def _is_seen(self, plot: str) -> bool:
+        """Return whether somebody looks at a plot, but for its small frame."""
+        return self._source.viewers(plot) > (plot in self._small)
 
     def _show(self, plot: str, shown: _Shown | None) -> None:
         if shown is None or shown.below:
             self._now.add(plot)
-        if shown is None:
-            self._first(plot)
-        else:
+        if shown is not None:
             shown.again()
+        elif plot in self._small and self._small[plot].cell is self._cell:
+            self._small.pop(plot).frame.grow()
+        else:
+            self._remove_small(plot)
+            self._first(plot)
+
+    # -- small frames ------------------------------------------------------------------------------
+
+    def _await_points(self) -> None:
+        """Look for points until no plot has a small frame any more."""
+        if self._awaiting is None:
+            self._awaiting = native.thread("zwsnb-unused", self._context.copy().run, self._wait)
+            self._awaiting.start()
+
+    def _wait(self) -> None:
+        while True:
+            native.sleep(_FIRST_POINTS)
+            with self._looking, contextlib.suppress(OSError, RuntimeError):
+                if not self._small:
+                    self._awaiting = None
+                    return
+                self._look_at_small()
+
+    def _look_at_small(self) -> None:
+        for plot in [*self._small]:
+            if self._source.version(plot) and not self._is_seen(plot):
+                self._show_used(plot)
+
+    def _show_used(self, plot: str) -> None:
+        """A plot that has a small frame has points now, whoever has published them."""
+        if self._cell is None or not self.is_on or plot in self._shown:
+            self._small.pop(plot).frame.grow()
+        else:
+            self._watched.pop(plot, None)
+            # The output belongs to the cell that runs, whichever has made the frame.
+            self._context.copy().run(self._show, plot, None)

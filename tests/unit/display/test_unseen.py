@@ -254,3 +254,82 @@ def test_what_was_published_while_it_was_off_is_shown_later(room: Room) -> None:
     assert room.cell("first page", "new", name="one") == []
     room.unseen.is_on = True
     assert room.cell("first page", "new", name="two") == ["new"]
+
+
+# -- small frames ----------------------------------------------------------------------------------
+
+
+class Frame:
+    """A small frame, and what has become of it."""
+
+    def __init__(self, room: Room, plot: str) -> None:
+        self.room, self.plot = room, plot
+        self.became = "small"
+
+    def grow(self) -> None:
+        self.became = "large"
+        self.room.show(self.plot, self.room.page)
+
+    def remove(self) -> None:
+        self.became = "nothing"
+
+
+@pytest.fixture
+def small(room: Room) -> Frame:
+    """The small frame of a plot, below a cell that still runs; a page of it is open."""
+    frame = Frame(room, "new")
+    room.begin("page", "load")
+    room.unseen.show_small("new", frame)
+    room.seen["new"] = 1
+    return frame
+
+
+def test_a_small_frame_gives_way_to_the_plot_below_another_cell(room: Room, small: Frame) -> None:
+    room.unseen.after_cell()
+    assert room.cell("page", name="nothing") == []
+    assert small.became == "small"
+    assert room.cell("page", "new", name="loop") == ["new"]
+    assert small.became == "nothing"
+    assert room.cell("page", "new", name="loop") == ["new"], "again below its cell"
+
+
+def test_below_its_own_cell_it_becomes_the_plot(room: Room, small: Frame) -> None:
+    room.publish("new")
+    room.unseen.after_cell()
+    assert (small.became, room.again) == ("large", [])
+    assert room.cell("page", "new", name="loop") == []
+
+
+def test_points_of_another_process_are_seen_where_no_cell_runs_and_where_one_does(
+    room: Room, small: Frame
+) -> None:
+    room.unseen.after_cell()
+    room.versions["new"] = 1
+    eventually(lambda: small.became == "large")
+    other = Frame(room, "other")
+    room.unseen.show_small("other", other)
+    room.begin("page", "waits")
+    room.versions["other"] = 1
+    eventually(lambda: other.became == "nothing")
+    assert room.again == ["other"]
+
+
+def test_what_the_user_shows_is_not_shown_small(room: Room, small: Frame) -> None:
+    room.unseen.after_cell()
+    room.begin("page", "shows")
+    assert room.unseen.claim("new")
+    assert small.became == "nothing"
+
+
+def test_a_plot_that_is_open_elsewhere_keeps_its_small_frame(room: Room, small: Frame) -> None:
+    room.unseen.after_cell()
+    room.seen["new"] = 2
+    assert room.cell("page", "new", name="loop") == []
+    assert small.became == "small"
+
+
+def test_after_a_stop_nothing_waits_for_points(room: Room, small: Frame) -> None:
+    room.unseen.forget()
+    assert room.unseen.is_idle
+    eventually(lambda: room.unseen._awaiting is None)
+    assert small.became == "small"

@@ -11,9 +11,10 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import CapturedIO, capture_output
 
-from zwsnb import api, outputs, widgets
+from zwsnb import api, widgets
 from zwsnb.display import ipython, png
 from zwsnb.display.embed import Embedding
+from zwsnb.notebook import outputs
 from zwsnb.server import static_files
 
 SVG = "<svg><desc>some words</desc></svg>"

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from zwsnb import api, widgets
 from zwsnb.display.embed import javascript
-from zwsnb.protocol.batch import SetOptions
+from zwsnb.notebook.service_plots import Plots, ensure, snapshot
 
 if TYPE_CHECKING:
     from zwsnb.display.lower_ways import LowerWays, Widget
-    from zwsnb.display.picture import Drawing, Output
+    from zwsnb.display.picture import Output
     from zwsnb.display.pictures import Pictures
     from zwsnb.display.unseen import Unseen
 _kept: Final[list[Pictures]] = []
@@ -24,6 +24,13 @@ _lower: Final[list[LowerWays]] = []
 
 _unseen: Final[list[Unseen]] = []
 """What shows plots that the notebook does not show."""
+
+Places = tuple[str, str, str]
+"""The display_ids of outputs that are updated: the live one, the widget that may stand behind it,
+and the picture. Where scripts do not run the first one is all. Empty: a new output.
+"""
+
+_NEW: Final = ("", "", "")
 
 _heights: Final[dict[str, int]] = {}
 """Those of plots that this process has made a handle of, in pixels."""
@@ -94,21 +101,30 @@ def show(plot: str, height: int, text: str) -> None:
         _show(plot, height, text)
 
 
-def _show(plot: str, height: int, text: str) -> None:
+def _show(plot: str, height: int, text: str, places: Places = _NEW) -> None:
+    from zwsnb.display import ipython
+
+    live, lower, picture = places
+    _show_live(plot, height, text, live, lower)
+    _pictures().show(plot, picture)
+    attend().show(plot, ipython.page(), lambda: _show(plot, height, text))
+
+
+def _show_live(plot: str, height: int, text: str, live: str, lower: str) -> None:
+    """Show what may be live of a plot, before its picture. live, lower: places."""
     from zwsnb.display import ipython
     from zwsnb.display.picture import Output
 
-    in_voila = ipython.front_end() == "voila"
-    has_widget = in_voila or not ipython.is_unattended()
-    live = script(plot, height, text, picture=True, widget=has_widget, voila=in_voila)
-    ipython.show_output(Output(live, {}))
+    in_voila, is_unattended = ipython.front_end() == "voila", ipython.is_unattended()
+    has_widget = in_voila or bool(lower) or not is_unattended
+    shown = script(plot, height, text, picture=True, widget=has_widget, voila=in_voila)
+    ipython.show_output(Output(shown, {}), live, update=bool(live))
     if in_voila:
         # Nothing can become the widget later; the script hides it where it finds a way.
-        ipython.show_output(_widget_output(plot, height, "")[1])
-    elif has_widget:
-        _lower_ways().show(plot, height)
-    _pictures().show(plot)
-    attend().show(plot, ipython.page(), lambda: _show(plot, height, text))
+        widget = _widget_output(plot, height, "")[1]
+        ipython.show_output(widget, lower, update=bool(lower))
+    elif not is_unattended:
+        _lower_ways().show(plot, height, lower)
 
 
 def made(plot: str, height: int) -> None:
@@ -140,26 +156,10 @@ def freeze(plot: str) -> None:
     from zwsnb.display import ipython, picture
 
     if ipython.is_notebook():
-        _ensure(plot)
+        ensure(plot)
         _pictures().freeze(plot)
     else:
         print(picture.text_of(plot, snapshot(plot)))  # noqa: T201 - it is shown so
-
-
-def snapshot(plot: str) -> str:
-    """Return a plot as it is now, as an SVG document."""
-    _ensure(plot)
-    return api.service().snapshot(plot)
-
-
-def _ensure(plot: str) -> None:
-    """Deliver what was published, and make a plot that nobody has published to: asking for a
-    picture makes none, but its handle does, and an empty one has one too.
-    """
-    api.publisher.flush()
-    if api.service().version(plot) is None:
-        api.publisher.send_command(SetOptions(plot, {}))
-        api.publisher.flush()
 
 
 def close(plot: str) -> None:
@@ -171,29 +171,6 @@ def close(plot: str) -> None:
         unseen.forget(plot)
     for lower in _lower:
         lower.forget(plot)
-
-
-class _Plots:
-    """The plots of the service that runs at the moment."""
-
-    def flush(self) -> object:
-        return api.publisher.flush(1.0)
-
-    def version(self, plot: str) -> int | None:
-        service = api.current()
-        return None if service is None else service.version(plot)
-
-    def viewers(self, plot: str) -> int:
-        service = api.current()
-        found = {} if service is None else service.stats()["plots"]
-        return len(found[plot]["viewers"]) if plot in found else 0
-
-    def snapshot(self, plot: str) -> str:
-        return api.service().snapshot(plot)
-
-    def picture(self, plot: str) -> Drawing | None:
-        service = api.current()
-        return None if service is None else service.picture(plot)
 
 
 class _Notebook:
@@ -212,8 +189,13 @@ class _Notebook:
         return _widget_output(plot, height, "")
 
     def update_picture(self) -> None:
-        for pictures in _kept:
-            pictures.after_cell(wait=False)
+        update_pictures()
+
+
+def update_pictures() -> None:
+    """Have the pictures of what has changed updated, soon."""
+    for pictures in _kept:
+        pictures.after_cell(wait=False)
 
 
 def _lower_ways() -> LowerWays:
@@ -230,8 +212,7 @@ def _pictures() -> Pictures:
     from zwsnb.display.pictures import Pictures
 
     if not _kept:
-        _kept.append(Pictures(_Plots(), _Notebook(), png.render))
-        api.before_stop.append(_before_stop)
+        _kept.append(Pictures(Plots(), _Notebook(), png.render))
     ipython.after_cells(_after_cell)
     # Behind that of the service: what was registered last is called first.
     atexit.unregister(_kept[0].at_exit)
@@ -247,9 +228,11 @@ def attend() -> Unseen:
     from zwsnb.display.unseen import Unseen
 
     if not _unseen:
-        _unseen.append(Unseen(_Plots(), _show_first))
+        _unseen.append(Unseen(Plots(), show_first))
         ipython.before_cells(_before_cell)
         ipython.after_cells(_after_cell)
+        if _before_stop not in api.before_stop:
+            api.before_stop.append(_before_stop)
         if ipython.is_in_cell():
             _unseen[0].before_cell(ipython.cell())
     api.publisher.heard = _heard
@@ -262,6 +245,8 @@ def leave() -> None:
 
     ipython.no_more_before_cells(_before_cell)
     ipython.no_more_after_cells(_after_cell)
+    for unseen in _unseen:
+        unseen.forget()
     _unseen.clear()
     api.publisher.heard = None
 
@@ -271,20 +256,52 @@ def _heard(plot: str) -> None:
         unseen.publish(plot)
 
 
-def _show_first(plot: str) -> None:
+def show_first(plot: str, places: Places = _NEW) -> None:
     """Show a plot that nothing has shown, as its handle would be."""
     from zwsnb.display import ipython
-    from zwsnb.display.embed import HEIGHT, iframe
+    from zwsnb.display.embed import HEIGHT
+
+    height, text = _heights.get(plot, HEIGHT), f"Plot({plot!r})"
+    if ipython.front_end() in ("script", "voila"):
+        _show(plot, height, text, places)
+    else:
+        _show_frame(plot, height, text, places[0])
+        attend().show(plot, "", lambda: show_first(plot))
+
+
+def show_small(plot: str, height: int, places: Places) -> None:
+    """Have outputs show a plot that has no points, and which hence has no picture."""
+    from zwsnb.display import ipython
+
+    text = f"Plot({plot!r})"
+    if ipython.front_end() in ("script", "voila"):
+        _show_live(plot, height, text, *places[:2])
+    else:
+        _show_frame(plot, height, text, places[0])
+
+
+def remove_small(plot: str, places: Places) -> None:
+    """Have the outputs of `show_small` show nothing."""
+    from zwsnb.display import ipython
+    from zwsnb.display.lower_ways import EMPTY
+
+    for lower in _lower:
+        lower.forget(plot)
+    for place in places:
+        ipython.show_output(EMPTY, place, update=True)
+
+
+def _show_frame(plot: str, height: int, text: str, place: str) -> None:
+    """Show a plot where there are no scripts that find a way."""
+    from zwsnb.display import ipython
+    from zwsnb.display.embed import iframe
     from zwsnb.display.picture import Output
 
-    front_end = ipython.front_end()
-    height, text = _heights.get(plot, HEIGHT), f"Plot({plot!r})"
-    if front_end in ("script", "voila"):
-        _show(plot, height, text)
-    else:
+    shown = _bundle(ipython.front_end(), plot, height, text)
+    if shown is None:
         frame = {"text/html": iframe(api.service().embedding(plot), height), "text/plain": text}
-        ipython.show_output(_bundle(front_end, plot, height, text) or Output(frame, {}))
-        attend().show(plot, "", lambda: _show_first(plot))
+        shown = Output(frame, {})
+    ipython.show_output(shown, place, update=bool(place))
 
 
 def _before_cell(cell: object) -> None:
@@ -307,7 +324,8 @@ def _after_cell(result: object) -> None:
 def _before_stop() -> None:
     for lower in _lower:
         lower.forget()
-    _kept[0].look()
-    _kept[0].forget()
+    for pictures in _kept:
+        pictures.look()
+        pictures.forget()
     for unseen in _unseen:
         unseen.forget()

@@ -1,0 +1,51 @@
+"""The plots of the service that runs, or of none."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from zwsnb import api
+from zwsnb.notebook import service_plots
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Any:
+    versions: dict[str, int] = {"p": 3}
+    service = SimpleNamespace(
+        versions=versions,
+        version=versions.get,
+        snapshot=lambda plot: f"<svg>{plot}</svg>",
+        picture=lambda _: None,
+        stats=lambda: {"plots": {"p": {"viewers": ["one", "other"]}}},
+        is_running=True,
+    )
+    monkeypatch.setattr(api, "_service", service)
+    monkeypatch.setattr(api.publisher, "flush", lambda *_: True)
+    monkeypatch.setattr(
+        api.publisher, "send_command", lambda command: versions.update({command.plot: 0})
+    )
+    return service
+
+
+def test_what_is_asked_of_plots_is_asked_of_the_service(service: Any) -> None:
+    del service
+    plots = service_plots.Plots()
+    assert plots.flush() is True
+    assert (plots.version("p"), plots.version("q")) == (3, None)
+    assert (plots.viewers("p"), plots.viewers("q")) == (2, 0)
+    assert plots.snapshot("p") == "<svg>p</svg>"
+    assert plots.picture("p") is None
+
+
+def test_a_snapshot_of_a_plot_that_is_not_there_makes_it(service: Any) -> None:
+    assert service_plots.snapshot("q") == "<svg>q</svg>"
+    assert service.versions == {"p": 3, "q": 0}
+
+
+def test_without_a_service_there_are_no_plots(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "_service", None)
+    plots = service_plots.Plots()
+    assert (plots.version("p"), plots.viewers("p"), plots.picture("p")) == (None, 0, None)

@@ -83,9 +83,9 @@ def photograph(page: Page, path: Path, first: int | None = None, last: int | Non
 
 def hello(notebook: lab.Notebook, cells: dict[str, int], path: Path) -> None:
     """The last loop, half-way."""
-    run_all(notebook, {ident: cells[ident] for ident in ("load", "one-point", "loop")})
+    run_all(notebook, {ident: cells[ident] for ident in ("load", "loop")})
     notebook.start(cells["second-series"])
-    plot = notebook.plot(cells["load"])
+    plot = notebook.plot(cells["loop"])
     plot.until(lambda s: lab.points_of(s, "sin") > 320, "a line that is half drawn")
     photograph(notebook.page, path, cells["load"], cells["second-series"])
     notebook.wait(cells["second-series"])

@@ -177,7 +177,7 @@ def test_two_plots_and_two_views_of_one_and_two_cells_with_one_all_live_side_by_
     open_notebook: OpenNotebook,
 ) -> None:
     notebook = open_notebook(
-        f"{LOAD}\nfrom zwsnb import Plot",
+        f"{SHOW}\nfrom zwsnb import Plot",
         "a = Plot('a', height=150)\na",
         "b = Plot('b', height=150)\nb.show()\nb.show()",
         "a",
@@ -331,10 +331,10 @@ def test_stop_ends_the_plot_and_start_begins_another(open_notebook: OpenNotebook
 
 @pytest.mark.long
 def test_running_the_loading_cell_again_shows_the_plot_again(open_notebook: OpenNotebook) -> None:
-    notebook = open_notebook(SHOW, "publish(1, 2)")
+    notebook = open_notebook(LOAD, "publish(1, 2)")
     notebook.run(0)
     notebook.run(1)
-    notebook.plot(0).until_points(1)
+    notebook.plot(1).until_points(1)
     notebook.run(0)
     assert notebook.plot(0).until_points(1)["state"] == "live"
     assert len(notebook.plots(0)) == 1

@@ -56,6 +56,12 @@ export class Chart {
     return this.#frame.bottom;
   }
 
+  /** Room above and below the plot area. */
+  get around() {
+    const { top, bottom } = this.#frame.margins;
+    return top + bottom;
+  }
+
   /** The plot area in CSS pixels, as last drawn or resized. @returns {Box} */
   get box() {
     const { width, height } = this.#plot.getSurface();

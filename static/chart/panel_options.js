@@ -77,7 +77,9 @@ function xLabelOf(label, unit, time) {
  * @returns {Omit<NonNullable<Look["left"]>, "scale">}
  */
 function sideLook({ label, unit }, lines, shared, isNamed, amongOthers) {
-  const keys = shared || isNamed ? lines.map(({ label, color }) => ({ name: label, color })) : [];
   const color = shared && lines.length === 1 ? (lines[0]?.color ?? null) : null;
+  // The legend beside it has the names, and labels of one colour say whose they are.
+  const hasKeys = isNamed || (shared && !(amongOthers && color));
+  const keys = hasKeys ? lines.map(({ label, color }) => ({ name: label, color })) : [];
   return { label, suffix: unit, keys, named: isNamed || (!amongOthers && !label), color };
 }

@@ -245,7 +245,7 @@ def _panel(value: object, which: str, key: str, checks: Mapping[str, Check]) -> 
         if name not in checks:
             raise TypeError(_nothing_such(name, f"{which} has no option", checks))
     its = {
-        name: check(value[name], f"{name} of {which}")
+        name: check(value[name], f"{which}'s {name}")
         for name, check in checks.items()
         if value.get(name) is not None
     }

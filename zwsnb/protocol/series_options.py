@@ -40,6 +40,9 @@ never shrinks.
 """
 
 
+LogY: TypeAlias = Literal["none", "y"]
+
+
 class Threshold(TypedDict, total=False):
     """A line across a panel at a y, that of the axis with the grid where no axis is said."""
 
@@ -63,7 +66,7 @@ class PanelOptions(TypedDict, total=False):
     y2_label: str | None
     y_unit: str | None
     y2_unit: str | None
-    log: Literal["none", "y"] | None
+    log: LogY | None
     lines: Sequence[Line] | None
 
 
@@ -197,7 +200,7 @@ PANEL_OPTIONS: Final = (
     Option("y_unit", "str", checks.text, "the unit of its y, as in V", by_default=_PLOTS),
     Option("y2_unit", "str", checks.text, "the unit of its axis at the right", by_default=_PLOTS),
     Option(
-        "log", 'Literal["none", "y"]', checks.one_of("none", "y"),
+        "log", "LogY", checks.one_of("none", "y"),
         '"y": its y-axes are logarithmic; "none": they are not', by_default=_PLOTS,
         choices=("none", "y"),
     ),

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 800, 320
 """Of a snapshot with one panel; more of them, or very many names, make it higher."""
 
-_LOWEST, _LOWEST_OF_ALL = 100, 200
-"""Pixels that a plot area is high, and all together, at least."""
+_LOW, _LOWEST, _LOWEST_OF_ALL = 100, 60, 200
+"""Pixels that a plot area is high, on average and at least, and all together."""
 
 _TOP, _TOP_WITH_HEAD = 10, 26
 _BETWEEN, _BOTTOM, _SECOND_LINE = 8, 22, 14
@@ -137,12 +137,15 @@ def _sides(
         fitted = [line for line in (everything if grows else lines) if line.side == side]
         low, high = _y_range(fitted, ENDLESS if grows else x, option, log=log)
         suffix = svg.fitted(unit or "", _LONGEST_UNIT)
+        color = own[0].color if shared and len(own) == 1 else None
+        # The legend has the names, and labels of one colour say whose they are.
+        has_keys = is_named or (shared and not (among_others and color))
         found[side] = Side(
             range=(low, high),
             unit=suffix,
             label=label or "",
-            color=own[0].color if shared and len(own) == 1 else None,
-            keys=[(line.short, line.color) for line in own] if shared or is_named else (),
+            color=color,
+            keys=[(line.short, line.color) for line in own] if has_keys else (),
             named=is_named or not (among_others or label),
             offset="" if log else offset_text(low, high, suffix),
         )
@@ -179,7 +182,8 @@ def lay_out(
     options = [panel_options(plot, index) for index in range(len(panels))]
     bottom = _BOTTOM + (_SECOND_LINE if _has_second_line(plot, x) else 0)
     around = top + sum(heads) + _BETWEEN * (len(panels) - 1) + bottom
-    unit = max(_LOWEST_OF_ALL, HEIGHT - around) / sum(its["height"] for its in options)
+    whole = max(_LOWEST_OF_ALL, HEIGHT - around, _LOW * len(panels))
+    unit = whole / sum(its["height"] for its in options)
     heights = [max(_LOWEST, math.floor(unit * its["height"])) for its in options]
     logs = [its["log"] for its in options]
     y_ticks = [

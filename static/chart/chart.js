@@ -51,11 +51,6 @@ export class Chart {
     return this.#plot.getSurface().element;
   }
 
-  /** Room below the plot area. */
-  get bottom() {
-    return this.#frame.bottom;
-  }
-
   /** Room above and below the plot area. */
   get around() {
     const { top, bottom } = this.#frame.margins;

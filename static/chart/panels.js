@@ -25,7 +25,8 @@ import { paintOf } from "../base/theme.js";
  * @property {Partial<import("../axes/annotations.js").Notes>} notes
  */
 
-const LOWEST = 84;
+/** Pixels that a plot area is high, at least, among others. */
+const LOWEST = 50;
 
 export class Panels {
   /** @type {Part[]} */
@@ -154,10 +155,9 @@ export class Panels {
     const around = this.#parts.map(({ chart }) => chart.around);
     const weights = this.#parts.map((_, index) => this.#weights[index] ?? 1);
     const unit = (whole - sumOf(around)) / sumOf(weights);
-    const heights = this.#parts.map(({ chart }, index) => {
-      const lowest = LOWEST + chart.bottom - this.first.bottom;
-      const area = Math.floor(unit * /** @type {number} */ (weights[index]));
-      return Math.max(lowest, area + /** @type {number} */ (around[index]));
+    const heights = weights.map((weight, index) => {
+      const area = Math.max(LOWEST, Math.floor(unit * weight));
+      return area + /** @type {number} */ (around[index]);
     });
     const rest = Math.max(0, whole - sumOf(heights));
     return heights.map((height, index) => height + (index === heights.length - 1 ? rest : 0));

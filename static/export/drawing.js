@@ -40,8 +40,8 @@ export function drawingOf(root, { title, entries, redraw }) {
 /** @param {HTMLElement} plot @param {() => void} redraw */
 function picturesIn(plot, redraw) {
   const corner = plot.getBoundingClientRect();
-  const canvases = [...plot.querySelectorAll("canvas:not(.flot-overlay)")].filter(
-    (one) => one.clientWidth > 0,
+  const canvases = [...plot.querySelectorAll("canvas")].filter(
+    (one) => one.clientWidth > 0 && !one.classList.contains("flot-overlay"),
   );
   const pictures = canvases.map((canvas) => {
     const { left, width } = canvas.getBoundingClientRect();

@@ -44,7 +44,7 @@ export function svgDocument({ title, panels, width, look, measure }) {
   for (const { entries, left, svg, height } of panels) {
     const placed = placeEntries(entries, width, measure);
     parts.push(...placed.map((one) => entry(one, top, look)));
-    top += placed.length > 0 ? /** @type {Placed} */ (placed.at(-1).row + 1) * LEGEND_ROW : 0;
+    top += LEGEND_ROW * ((placed.at(-1)?.row ?? -1) + 1);
     if (svg) parts.push(`<g transform="translate(${left} ${top})">${svg}</g>`);
     top += height;
   }

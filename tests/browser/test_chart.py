@@ -514,7 +514,7 @@ def test_the_wheel_over_any_panel_zooms_x_of_all_and_with_shift_its_own_y(
 def test_a_panel_has_what_it_says_and_its_legend(draw: Open) -> None:
     panels = [
         {"series": ["cpu"], "y_unit": "%", "y_range": (0, 200), "height": 2, "log": "none"},
-        {"series": ["loss"], "lines": [(10, "limit")]},
+        {"series": ["loss"], "lines": [(FLAT[1][0], "limit")]},
     ]
     drawn = draw({"panels": panels, "log": "y", "title": "Own"}, cpu=RISE, loss=FLAT)
     top, bottom = drawn.stats()["panels"]
@@ -525,7 +525,7 @@ def test_a_panel_has_what_it_says_and_its_legend(draw: Open) -> None:
     lists = drawn.page.locator(".panel .legend")
     assert lists.locator(".name").all_text_contents() == ["cpu", "loss"]
     assert drawn.page.locator("#legend .name").count() == 0
-    drawn.until(lambda _: lists.nth(0).locator(".value").text_content() == "100 %", "its unit")
+    drawn.until(lambda _: "%" in (lists.nth(0).locator(".value").text_content() or ""), "its unit")
     before = drawn.stats()["view"]
     lists.nth(1).get_by_role("button").dblclick()
     lists.nth(1).get_by_role("button").click()

@@ -112,7 +112,7 @@ test("where they would be too low to be read, they scroll", () => {
   const { panels, stack, scrolls } = panelsOf(200);
   panels.draw(scenes(5));
   const [first] = panels.boxes;
-  assert.equal(panels.boxes[1].top - first.top, 84);
+  assert.equal(panels.boxes[1].top - first.top, 68);
   stack.scrollTop = 50;
   send(stack, "scroll");
   assert.deepEqual([panels.boxes[0].top, scrolls], [first.top - 50, ["scrolled"]]);

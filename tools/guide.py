@@ -503,6 +503,35 @@ def panels(camera: Camera) -> None:
         shot.save("panels")
 
 
+def dashboard(camera: Camera) -> None:
+    """Panels with units, ranges, heights and thresholds of their own."""
+    plot = zwsnb.Plot(
+        "dashboard",
+        panels=[
+            {
+                "series": ["cpu", "gpu"],
+                "y_unit": "%",
+                "y_range": (0, 100),
+                "height": 2,
+                "lines": [(80, "busy")],
+            },
+            {"series": ["used", "cache"], "y_unit": "B"},
+        ],
+        x_unit="s",
+    )
+    x = np.arange(600)
+    cpu, gpu, used = random(14).normal(0, 1, (3, len(x)))
+    plot.publish(
+        x,
+        cpu=np.clip(45 + 30 * np.sin(x / 70) + 4 * cpu, 0, 100),
+        gpu=np.clip(62 + 25 * np.sin(x / 120 + 2) + 2 * gpu, 0, 100),
+        used=4.1e9 + 1.1e9 * np.sin(x / 140) + 2e7 * used,
+        cache=1.2e9 + 2e6 * x,
+    )
+    with camera.plot(plot, 2_400, height=420) as shot:
+        shot.save("dashboard")
+
+
 def track(camera: Camera) -> None:
     """Loops that say how far they are, above the groups of their metrics."""
     noise = random(13).normal(0, 0.02, (400, 2))
@@ -591,6 +620,7 @@ PICTURES: Final = (
     notes,
     times,
     panels,
+    dashboard,
     track,
     menu,
     keys,

@@ -15,10 +15,8 @@ from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.options import (
     DEFAULTS,
     Legend,
-    Line,
     Log,
     Panels,
-    Range,
     Region,
     Time,
     Window,
@@ -26,7 +24,7 @@ from zwsnb.protocol.options import (
     check_options,
     merged,
 )
-from zwsnb.protocol.series_options import SeriesOptions, Style, Xy
+from zwsnb.protocol.series_options import Line, Range, SeriesOptions, Style, Xy
 from zwsnb.run import Run
 
 if TYPE_CHECKING:
@@ -75,9 +73,10 @@ class Plot(PlotReader):
         series: options of single series, as in {"loss": {"style": "step", "axis": "right"}};
             {}: none (default: none)
         panels: plots one above the other that share x, as in [["loss"], ["acc", "val_acc"]], at
-            most 16; or "groups", one for each group of names, as in train/loss; []: one
-            (default: one)
-        lines: threshold lines, each y or (y, text) (default: none)
+            most 16, each with options of its own as in {"series": ["acc"], "y_range": (0, 1)}; or
+            "groups", one for each group of names, as in train/loss; []: one (default: one)
+        lines: threshold lines in every panel, each y, (y, text), or as in
+            {"y": 80, "axis": "right"} (default: none)
         regions: stretches of x that are shaded, each (from, to) or (from, to, text) (default: none)
         history: how much of this plot is kept: a number of points, or bytes as in "500 MB"; or
             "auto" (default: what the memory of all plots allows)

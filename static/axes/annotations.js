@@ -3,14 +3,15 @@ import { fitted } from "../base/ellipsis.js";
 
 /**
  * @typedef {object} Notes
- * @property {{y: number, text: string}[]} lines
+ * @property {import("../link/options.js").Threshold[]} lines
  * @property {{from: number, to: number, text: string}[]} regions
  * @property {{x: number, text: string}[]} marks
  *
  * @typedef {object} NotesScene
  * @property {import("../base/shapes.js").Box} box
  * @property {(value: number) => number} xAt
- * @property {(value: number) => number} yAt
+ * @property {(value: number, axis?: "left" | "right") => number} yAt of an axis, else of that with
+ *   the grid; NaN where it is not there
  * @property {Notes} notes
  * @property {boolean} words are written; else there are lines only
  */
@@ -73,8 +74,8 @@ function paintThresholds(context, { box, yAt, notes }, paint) {
   context.textAlign = "right";
   context.textBaseline = "bottom";
   context.strokeStyle = context.fillStyle = paint.note;
-  for (const { y, text } of notes.lines) {
-    const at = yAt(y);
+  for (const { y, text, axis } of notes.lines) {
+    const at = yAt(y, axis);
     if (!(at >= 0 && at <= box.height)) continue;
     stroke(context, box.left, box.top + at, box.left + box.width, box.top + at);
     context.fillText(text, box.left + box.width - 2, box.top + at - 2);

@@ -2,7 +2,7 @@
  * Which series are in which of the stacked panels, and which are in none, because they bound a
  * band.
  */
-import { seriesLook } from "../link/options.js";
+import { namesIn, seriesLook } from "../link/options.js";
 
 /**
  * The published names of the ends of all bands. A series that bounds itself is drawn all the same,
@@ -39,13 +39,13 @@ function grouped(names) {
 /**
  * The panels from the top to the bottom: a series is in the first that names what was published,
  * else in the last.
- * @param {string[][] | "groups" | null} wanted
+ * @param {import("../link/options.js").Options["panels"]} wanted
  * @param {string[]} names of the series that are drawn by themselves, in order
  * @param {(name: string) => string} [of] what was published under that name
  * @returns {string[][]} at least one
  */
 export function arrange(wanted, names, of = (name) => name) {
-  const panels = wanted === "groups" ? grouped(names.map(of)) : wanted;
+  const panels = wanted === "groups" ? grouped(names.map(of)) : wanted?.map(namesIn);
   const homes = new Map();
   for (const [index, panel] of (panels ?? []).entries()) {
     for (const name of panel) if (!homes.has(name)) homes.set(name, index);

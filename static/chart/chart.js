@@ -51,9 +51,10 @@ export class Chart {
     return this.#plot.getSurface().element;
   }
 
-  /** Room below the plot area. */
-  get bottom() {
-    return this.#frame.bottom;
+  /** Room above and below the plot area. */
+  get around() {
+    const { top, bottom } = this.#frame.margins;
+    return top + bottom;
   }
 
   /** The plot area in CSS pixels, as last drawn or resized. @returns {Box} */

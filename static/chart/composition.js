@@ -5,7 +5,7 @@
 import { arrange, bandEnds } from "./arrange.js";
 import { colorOf, dashesOf, paler, slotOfRun } from "./colors.js";
 import { Labels, shownName } from "../base/labels.js";
-import { isLogX, isLogY, seriesLook } from "../link/options.js";
+import { isLogX, panelLook, seriesLook } from "../link/options.js";
 import { ScaledVertices } from "../view/scaled_vertices.js";
 import { linearFor, LOG, scaleFor } from "../view/scale.js";
 
@@ -57,14 +57,23 @@ export class Composition {
     this.session = session;
   }
 
-  get scales() {
+  get xScale() {
     const { options, model } = this.session;
     const largest = Math.max(Math.abs(model.xMin), Math.abs(model.xMax));
-    // How large y is takes a look at all vertices: chart/picture.js knows, when it has fitted them.
-    return {
-      x: isLogX(options) ? LOG : linearFor(largest),
-      y: scaleFor(isLogY(options)),
-    };
+    return isLogX(options) ? LOG : linearFor(largest);
+  }
+
+  /**
+   * How large y is takes a look at all vertices: chart/picture.js knows, when it has fitted them.
+   * @param {number} panel
+   */
+  yScaleOf(panel) {
+    return scaleFor(this.lookOfPanel(panel).isLogY);
+  }
+
+  /** What is around a panel. @param {number} panel */
+  lookOfPanel(panel) {
+    return panelLook(this.session.options, panel);
   }
 
   /** Compose again, if the options or the list of series are new. */
@@ -157,9 +166,7 @@ export class Composition {
   /** How many vertices of a series the axes cannot show. @param {string} name */
   impossibleIn(name) {
     const series = this.#series.get(name);
-    if (!series) return 0;
-    this.#scaledOf(series);
-    return this.#scaled.get(name)?.impossible ?? 0;
+    return series ? this.#scaledIn(series, this.panelOf(name)).impossible : 0;
   }
 
   /**
@@ -170,23 +177,28 @@ export class Composition {
    */
   lines(isHidden, ground) {
     this.update();
-    return this.panels.map((names) => {
+    return this.panels.map((names, panel) => {
       const seen = names
         .filter((name) => !isHidden(name))
         .map((name) => /** @type {Series} */ (this.#series.get(name)));
       // The current run is in front of the past ones, the newest of them in front of the others.
       const past = seen.filter(({ number }) => number > 0).sort((a, b) => a.number - b.number);
       return [...past, ...seen.filter(({ number }) => number === 0)].map((one) =>
-        this.#lineOf(one, ground),
+        this.#lineOf(one, panel, ground),
       );
     });
   }
 
-  /** @param {Series} series @param {import("../base/theme.js").Ground} ground @returns {Line} */
-  #lineOf(series, ground) {
+  /**
+   * @param {Series} series
+   * @param {number} panel
+   * @param {import("../base/theme.js").Ground} ground
+   * @returns {Line}
+   */
+  #lineOf(series, panel, ground) {
     const { name, kind } = series;
     const { style, points: dots, width, axis, band } = this.lookOf(name);
-    const points = this.#scaledOf(series);
+    const points = this.#scaledOf(series, panel);
     return {
       name,
       label: this.labels.shortOf(name),
@@ -198,28 +210,39 @@ export class Composition {
       dots,
       width,
       axis,
-      band: this.#bandOf(band, series.run),
+      band: this.#bandOf(band, series.run, panel),
     };
   }
 
-  /** @param {[string, string] | null} names published ones @param {string} run */
-  #bandOf(names, run) {
+  /** @param {[string, string] | null} names published ones @param {string} run @param {number} panel */
+  #bandOf(names, run, panel) {
     const [low, high] = (names ?? []).map((name) =>
       [...this.#series.values()].find(
         (one) => one.of === name && one.run === run && one.number === 0,
       ),
     );
     return low && high && low.kind !== "xy" && high.kind !== "xy"
-      ? { low: this.#scaledOf(low), high: this.#scaledOf(high) }
+      ? { low: this.#scaledOf(low, panel), high: this.#scaledOf(high, panel) }
       : null;
   }
 
-  /** @param {Series} series */
-  #scaledOf({ name, vertices }) {
-    const known = this.#scaled.get(name) ?? new ScaledVertices();
-    this.#scaled.set(name, known);
-    const { x, y } = this.scales;
-    return known.of(vertices.view(), x, y);
+  /** @param {Series} series @param {number} panel */
+  #scaledOf(series, panel) {
+    return this.#scaledIn(series, panel).points;
+  }
+
+  /**
+   * One series may bound bands in panels of which some are logarithmic.
+   * @param {Series} series
+   * @param {number} panel
+   */
+  #scaledIn({ name, vertices }, panel) {
+    const y = this.yScaleOf(panel);
+    const key = `${y.log} ${name}`;
+    const known = this.#scaled.get(key) ?? new ScaledVertices();
+    this.#scaled.set(key, known);
+    const points = known.of(vertices.view(), this.xScale, y);
+    return { points, impossible: known.impossible };
   }
 }
 

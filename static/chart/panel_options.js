@@ -2,6 +2,7 @@
  * What is around each panel, by the options: labels, units, and which line belongs to which axis.
  */
 import { OWN } from "../base/zones.js";
+import { namesIn, panelLook } from "../link/options.js";
 
 /**
  * @typedef {import("../axes/frame.js").Look} Look
@@ -26,6 +27,12 @@ export function lookOf(options, notes, lines, index, count, scales, zone = OWN) 
     lines.filter(({ axis }) => axis === "right"),
   ];
   const shared = right.length > 0;
+  const its = panelLook(options, index);
+  const isNamed = count > 1 && options.legend === "none";
+  const sideOf = (/** @type {"left" | "right"} */ side, /** @type {Line[]} */ own) => ({
+    scale: scales[side],
+    ...sideLook(its[side], own, shared, isNamed, count > 1),
+  });
   return {
     time,
     zone,
@@ -34,17 +41,21 @@ export function lookOf(options, notes, lines, index, count, scales, zone = OWN) 
       label: last ? xLabelOf(label, suffix, time) : "",
       suffix: suffix ?? "",
     },
-    left:
-      shared && left.length === 0
-        ? null
-        : { scale: scales.left, ...sideOf(options, "left", left, shared, count > 1) },
-    right: shared
-      ? { scale: scales.right, ...sideOf(options, "right", right, shared, count > 1) }
-      : null,
+    left: shared && left.length === 0 ? null : sideOf("left", left),
+    right: shared ? sideOf("right", right) : null,
     first: index === 0,
     last,
-    notes,
+    notes: { ...notes, lines: its.lines },
   };
+}
+
+/**
+ * What belongs together on an axis, as a text: when it is another, ranges so far are void.
+ * @param {import("../link/options.js").Options} options
+ * @param {string[]} axes series that have said theirs
+ */
+export function arrangementOf({ log, panels }, axes) {
+  return JSON.stringify([log, Array.isArray(panels) ? panels.map(namesIn) : panels, axes]);
 }
 
 /**
@@ -58,23 +69,17 @@ function xLabelOf(label, unit, time) {
 }
 
 /**
- * @param {import("../link/options.js").Options} options
- * @param {"left" | "right"} side
+ * @param {{label: string, unit: string}} its
  * @param {Line[]} lines
  * @param {boolean} shared there is a second y-axis: it must be seen which lines belong to which
- * @param {boolean} named among other panels
+ * @param {boolean} isNamed among other panels, and no legend names the lines
+ * @param {boolean} amongOthers whose legends stand above them
  * @returns {Omit<NonNullable<Look["left"]>, "scale">}
  */
-function sideOf(options, side, lines, shared, named) {
-  const [label, unit] =
-    side === "left" ? [options.y_label, options.y_unit] : [options.y2_label, options.y2_unit];
-  const keys = shared || named ? lines.map(({ label, color }) => ({ name: label, color })) : [];
+function sideLook({ label, unit }, lines, shared, isNamed, amongOthers) {
   const color = shared && lines.length === 1 ? (lines[0]?.color ?? null) : null;
-  return {
-    label: label ?? "",
-    suffix: unit ?? "",
-    keys,
-    named: named || !label,
-    color,
-  };
+  // The legend beside it has the names, and labels of one colour say whose they are.
+  const hasKeys = isNamed || (shared && !(amongOthers && color));
+  const keys = hasKeys ? lines.map(({ label, color }) => ({ name: label, color })) : [];
+  return { label, suffix: unit, keys, named: isNamed || (!amongOthers && !label), color };
 }

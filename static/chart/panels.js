@@ -1,6 +1,7 @@
 /**
- * The panels, one above the other: as many charts, of equal height, with their left and right edges
- * in line. Where they would be too low to be read, they scroll.
+ * The panels, one above the other: as many charts, whose plot areas share the height by their
+ * weights, with their left and right edges in line, and each with its legend where there are
+ * several. Where they would be too low to be read, they scroll.
  */
 import { Chart } from "./chart.js";
 import { make } from "../base/dom.js";
@@ -11,18 +12,25 @@ import { paintOf } from "../base/theme.js";
  * @property {import("./composition.js").Line[]} lines
  * @property {import("./chart.js").Ranges} ranges
  * @property {import("../axes/frame.js").Look} look
+ * @property {number} height beside the others
+ * @property {boolean} logY
+ *
+ * @typedef {object} Part of the page that is one panel
+ * @property {HTMLElement} element
+ * @property {HTMLElement} list its legend
+ * @property {HTMLElement} place of its chart
+ * @property {Chart} chart
+ * @property {number} top of the chart, in pixels from that of the stack
+ * @property {string} look of the chart, as JSON
+ * @property {Partial<import("../axes/annotations.js").Notes>} notes
  */
 
-const LOWEST = 84;
+/** Pixels that a plot area is high, at least, among others. */
+const LOWEST = 50;
 
 export class Panels {
-  /** @type {Chart[]} */
-  #charts = [];
-  /** @type {HTMLElement[]} */
-  #elements = [];
-  /** What each chart looks like, as JSON. @type {string[]} */
-  #looks = [];
-  #notes = {};
+  /** @type {Part[]} */
+  #parts = [];
   #stack = make("div", "stack");
   /** @type {Partial<import("../axes/paint_axes.js").Paint>} */
   #paint = {};
@@ -30,23 +38,29 @@ export class Panels {
   #lacksPaint = false;
   /** Kept here, because asking the browser costs a layout. */
   #scrolled = 0;
-  /** Of each but the last. */
-  #height = 0;
-  /** How much higher than the others the last one is, for the labels of x. */
-  #extra = 0;
+  /** How high each is beside the others. @type {number[]} */
+  #weights = [1];
+  /** Of what is around the plot areas, as a text, when the height was shared out. */
+  #shared = "";
+  #observer;
 
   /**
    * @param {HTMLElement} element that they fill
-   * @param {() => void} scrolled
+   * @param {() => void} wake they are to be drawn again
    */
-  constructor(element, scrolled) {
+  constructor(element, wake) {
     this.element = element;
     element.append(this.#stack);
+    // A legend needs other room: it is given with the next picture, so that none is empty.
+    this.#observer = new ResizeObserver(() => {
+      this.#shared = "";
+      wake();
+    });
     this.#stack.addEventListener(
       "scroll",
       () => {
         this.#scrolled = this.#stack.scrollTop;
-        scrolled();
+        wake();
       },
       { passive: true },
     );
@@ -59,7 +73,7 @@ export class Panels {
   }
 
   get first() {
-    return /** @type {Chart} */ (this.#charts[0]);
+    return /** @type {Part} */ (this.#parts[0]).chart;
   }
 
   /**
@@ -67,10 +81,15 @@ export class Panels {
    * @returns {import("../base/shapes.js").Box[]}
    */
   get boxes() {
-    return this.#charts.map(({ box }, index) => ({
+    return this.#parts.map(({ chart: { box }, top }) => ({
       ...box,
-      top: box.top + index * this.#height - this.#scrolled,
+      top: box.top + top - this.#scrolled,
     }));
+  }
+
+  /** The legend of a panel; null: there is one panel, and the page has its legend. @param {number} index */
+  listOf(index) {
+    return this.#parts.length > 1 ? (this.#parts[index]?.list ?? null) : null;
   }
 
   /**
@@ -81,91 +100,128 @@ export class Panels {
     this.#lacksPaint = !this.element.isConnected;
     if (this.#lacksPaint) return;
     this.#paint = paintOf(this.element);
-    for (const chart of this.#charts) chart.setPaint(this.#paint);
+    for (const { chart } of this.#parts) chart.setPaint(this.#paint);
   }
 
   /** @param {number} count */
   #setCount(count) {
-    if (count === this.#charts.length) return;
-    for (const chart of this.#charts.splice(count)) chart.destroy();
-    for (const element of this.#elements.splice(count)) element.remove();
-    for (let i = this.#charts.length; i < count; i++) this.#add();
-    this.#looks = [];
+    if (count === this.#parts.length) return;
+    for (const part of this.#parts.splice(count)) this.#drop(part);
+    while (this.#parts.length < count) this.#parts.push(this.#made());
+    for (const part of this.#parts) part.look = "";
     this.resize();
   }
 
-  #add() {
-    const element = make("div", "panel");
+  /** @returns {Part} */
+  #made() {
+    const [list, place] = [make("ul", "legend"), make("div", "chart")];
+    list.setAttribute("aria-label", "Series");
+    const element = make("div", "panel", list, place);
     this.#stack.append(element);
-    this.#elements.push(element);
-    const chart = new Chart(element);
+    this.#observer.observe(list);
+    const chart = new Chart(place);
     chart.setPaint(this.#paint);
-    this.#charts.push(chart);
+    return { element, list, place, chart, top: 0, look: "", notes: {} };
   }
 
-  /**
-   * Share out the height: all plot areas are equally high, the last has the labels of x below it.
-   */
+  /** @param {Part} part */
+  #drop({ element, list, chart }) {
+    this.#observer.unobserve(list);
+    chart.destroy();
+    element.remove();
+  }
+
+  /** Share out the height: a chart has the room around its plot area, and of the rest its part. */
   resize() {
     if (this.#lacksPaint) this.takePaint();
-    const count = this.#charts.length;
-    const extra = this.#extraNeeded();
-    const whole = this.element.clientHeight;
-    const each = count > 1 ? Math.max(LOWEST, Math.floor((whole - extra) / count)) : whole;
-    this.#extra = extra;
-    this.#height = each;
-    for (const [index, element] of this.#elements.entries()) {
-      const last = index === count - 1;
-      element.style.height = `${last ? Math.max(each + extra, whole - each * index) : each}px`;
+    // All that is asked of the browser first, so that it lays out once.
+    const legends = this.#parts.map(({ place }) => place.offsetTop);
+    const heights = this.#heightsIn(this.element.clientHeight - sumOf(legends));
+    this.#shared = this.#around();
+    let top = 0;
+    for (const [index, part] of this.#parts.entries()) {
+      const [legend, height] = [legends[index] ?? 0, heights[index] ?? 0];
+      part.top = top + legend;
+      part.element.style.height = `${legend + height}px`;
+      top += legend + height;
     }
-    for (const chart of this.#charts) chart.resize();
+    for (const { chart } of this.#parts) chart.resize();
     this.#scrolled = this.#stack.scrollTop;
   }
 
-  #extraNeeded() {
-    return (this.#charts.at(-1)?.bottom ?? 0) - this.first.bottom;
+  /** The height of each chart; the last has what is left over. @param {number} whole of all */
+  #heightsIn(whole) {
+    if (this.#parts.length === 1) return [whole];
+    const around = this.#parts.map(({ chart }) => chart.around);
+    const weights = this.#parts.map((_, index) => this.#weights[index] ?? 1);
+    const unit = (whole - sumOf(around)) / sumOf(weights);
+    const heights = weights.map((weight, index) => {
+      const area = Math.max(LOWEST, Math.floor(unit * weight));
+      return area + /** @type {number} */ (around[index]);
+    });
+    const rest = Math.max(0, whole - sumOf(heights));
+    return heights.map((height, index) => height + (index === heights.length - 1 ? rest : 0));
+  }
+
+  #around() {
+    return this.#parts.map(({ chart }) => chart.around).join();
   }
 
   /** Flot's timers go too. */
   destroy() {
-    for (const chart of this.#charts) chart.destroy();
+    this.#observer.disconnect();
+    for (const { chart } of this.#parts) chart.destroy();
   }
 
-  /** @param {Scene[]} scenes @param {boolean} logY */
-  draw(scenes, logY) {
+  /** @param {Scene[]} scenes */
+  draw(scenes) {
+    this.#setWeights(scenes.map(({ height }) => height));
     this.#setCount(scenes.length);
     this.#setLooks(scenes);
     this.#layOut(scenes);
-    if (this.#extraNeeded() !== this.#extra) {
+    if (this.#around() !== this.#shared) {
       this.resize();
       this.#layOut(scenes);
     }
-    for (const [index, { lines, ranges }] of scenes.entries())
-      this.#charts[index]?.draw(lines, ranges, logY);
+    for (const [index, { lines, ranges, logY }] of scenes.entries())
+      this.#parts[index]?.chart.draw(lines, ranges, logY);
+  }
+
+  /** @param {number[]} weights */
+  #setWeights(weights) {
+    if (weights.join() !== this.#weights.join()) this.#shared = "";
+    this.#weights = weights;
   }
 
   /** Notes are compared by identity: there may be thousands. @param {Scene[]} scenes */
   #setLooks(scenes) {
-    const same = scenes[0]?.look.notes === this.#notes;
     for (const [index, { look }] of scenes.entries()) {
+      const part = /** @type {Part} */ (this.#parts[index]);
       const wanted = JSON.stringify({ ...look, notes: null });
-      if (same && wanted === this.#looks[index]) continue;
-      this.#looks[index] = wanted;
-      this.#charts[index]?.setLook(look);
+      const { lines, regions, marks } = part.notes;
+      const { notes } = look;
+      const same = notes.lines === lines && notes.regions === regions && notes.marks === marks;
+      if (same && wanted === part.look) continue;
+      [part.look, part.notes] = [wanted, notes];
+      part.chart.setLook(look);
     }
-    this.#notes = scenes[0]?.look.notes ?? {};
   }
 
   /** @param {Scene[]} scenes */
   #layOut(scenes) {
     const needs = scenes.map(
-      ({ ranges }, index) => this.#charts[index]?.layOutY(ranges) ?? { left: 0, right: 0 },
+      ({ ranges }, index) => this.#parts[index]?.chart.layOutY(ranges) ?? { left: 0, right: 0 },
     );
     const gutters = {
       left: Math.max(...needs.map(({ left }) => left)),
       right: Math.max(...needs.map(({ right }) => right)),
     };
     for (const [index, { ranges }] of scenes.entries())
-      this.#charts[index]?.layOutX(ranges, gutters);
+      this.#parts[index]?.chart.layOutX(ranges, gutters);
   }
+}
+
+/** @param {number[]} numbers */
+function sumOf(numbers) {
+  return numbers.reduce((sum, one) => sum + one, 0);
 }

@@ -5,7 +5,7 @@
  */
 import { Composition } from "./composition.js";
 import { Scroll } from "../view/scroll.js";
-import { lookOf } from "./panel_options.js";
+import { arrangementOf, lookOf } from "./panel_options.js";
 import { Panels } from "./panels.js";
 import { axisView, scaledRange, widened } from "../view/scale.js";
 import { drawnScale, drawnWith } from "../view/drawn_scale.js";
@@ -64,13 +64,13 @@ export class Picture {
 
   /** The x-range that is on the screen. @returns {[number, number]} */
   get x() {
-    const { valueAt } = this.#composition.scales.x;
+    const { valueAt } = this.#composition.xScale;
     return [valueAt(this.#scaledX[0]), valueAt(this.#scaledX[1])];
   }
 
   /** What view.js needs to know, in scaled values. @returns {import("../view/state.js").Scene} */
   scene() {
-    const { x } = this.#composition.scales;
+    const x = this.#composition.xScale;
     const { xMin, xMax } = this.session.model;
     const [from, to] = this.#scaledX;
     const min = x.scaledOf(xMin);
@@ -106,7 +106,7 @@ export class Picture {
           axis: this.sideOf(name) === "right" ? right : left,
         }));
       const suffix = this.session.options.x_unit ?? "";
-      const x = axisView(this.#composition.scales.x, this.#scaledX, box.width, suffix);
+      const x = axisView(this.#composition.xScale, this.#scaledX, box.width, suffix);
       return {
         box,
         x,
@@ -119,10 +119,9 @@ export class Picture {
 
   /** @param {number} panel @param {SideName} side @param {number} height */
   #axis(panel, side, height) {
-    const { y_unit, y2_unit } = this.session.options;
+    const { unit } = this.#composition.lookOfPanel(panel)[side];
     const [low, high] = this.#fits.scaledOf(`${panel}:${side}`);
-    const suffix = (side === "left" ? y_unit : y2_unit) ?? "";
-    return axisView(this.#composition.scales.y, [high, low], height, suffix);
+    return axisView(this.#composition.yScaleOf(panel), [high, low], height, unit);
   }
 
   /** The y-axis of a series, hidden or not. @param {string} name */
@@ -143,6 +142,12 @@ export class Picture {
   isEnd(name) {
     this.#composition.update();
     return this.#composition.isEnd(name);
+  }
+
+  /** The panel of a series, and its legend there. @param {string} name */
+  homeOf(name) {
+    const panel = this.#composition.panelOf(name);
+    return { panel, list: this.#panels.listOf(panel) };
   }
 
   /** What of a series cannot be shown, in words; empty: nothing. @param {string} name */
@@ -174,9 +179,9 @@ export class Picture {
   /** The plot's options, or its marks, are new. */
   setLook() {
     const { options, marks } = this.session;
-    const { lines, regions, log, panels } = options;
+    const { lines, regions } = options;
     const axes = Object.keys(options.series).filter((name) => this.sideOf(name) === "right");
-    this.#fits.arrange(JSON.stringify([log, panels, axes]));
+    this.#fits.arrange(arrangementOf(options, axes));
     this.#notes = { lines, regions, marks };
     this.stale = true;
   }
@@ -225,7 +230,7 @@ export class Picture {
    * @returns {[number, number]} scaled values
    */
   #rangeOf(view, edge, lines) {
-    const { x } = this.#composition.scales;
+    const x = this.#composition.xScale;
     const values = visibleRange(view, this.session.model.xMin, edge);
     const scaled = scaledRange(values, x.log && !(values[0] > 0) ? this.#leftmost() : NaN, x);
     return isLive(view) ? widened(roomForBars(scaled, lines), x.log) : scaled;
@@ -257,6 +262,7 @@ export class Picture {
     this.#scaledX = x;
     this.stale = false;
     const { options, zone } = this.session;
+    const { xScale } = this.#composition;
     const scenes = panels.map((all, index) => {
       const lines = all.map((one) => within(one, x));
       const ranges = {
@@ -264,16 +270,17 @@ export class Picture {
         left: this.#fit(lines, index, "left", view, now),
         right: this.#fit(lines, index, "right", view, now),
       };
-      const { scales } = this.#composition;
+      const y = this.#composition.yScaleOf(index);
       const drawn = {
-        x: scales.x,
-        left: drawnScale(ranges.left, scales.y),
-        right: drawnScale(ranges.right, scales.y),
+        x: xScale,
+        left: drawnScale(ranges.left, y),
+        right: drawnScale(ranges.right, y),
       };
       const look = lookOf(options, this.#notes, lines, index, panels.length, drawn, zone);
-      return { ...drawnWith(drawn, lines, ranges), look };
+      const { height } = this.#composition.lookOfPanel(index);
+      return { ...drawnWith(drawn, lines, ranges), look, height, logY: y.log };
     });
-    this.#panels.draw(scenes, this.#composition.scales.y.log);
+    this.#panels.draw(scenes);
     this.frames += 1;
     if (this.#fits.waits) this.#wakeLater();
   }
@@ -293,12 +300,11 @@ export class Picture {
   #fit(lines, panel, side, view, now) {
     const key = `${panel}:${side}`;
     const fit = this.#fits.get(key);
-    const { y_range, y2_range } = this.session.options;
     const eager = now < Math.max(this.#fitsUntil, view.touched + JUST_TOUCHED);
     const wish = {
       held: view.y[key],
-      said: side === "left" ? y_range : y2_range,
-      scale: this.#composition.scales.y,
+      said: this.#composition.lookOfPanel(panel)[side].range,
+      scale: this.#composition.yScaleOf(panel),
       eager,
     };
     if (

@@ -8,7 +8,8 @@ import { record } from "./svg_recorder.js";
  * What is drawn.
  * @typedef {object} Drawn
  * @property {() => string} title
- * @property {() => import("./svg_document.js").Entry[]} entries of the series that are seen
+ * @property {() => (import("./svg_document.js").Entry & {panel: number})[]} entries of the series
+ *   that are seen
  * @property {() => void} redraw the picture, on all its canvases
  */
 
@@ -19,12 +20,18 @@ import { record } from "./svg_recorder.js";
  */
 export function drawingOf(root, { title, entries, redraw }) {
   const plot = byId(root, "plot");
+  const pictures = picturesIn(plot, redraw);
+  const named = entries();
+  const unseen = { entries: named, left: 0, svg: "", height: plot.scrollHeight };
+  const panels = pictures.map((picture, index) => ({
+    ...picture,
+    entries: named.filter(({ panel }) => panel === index),
+  }));
   return svgDocument({
     title: title(),
-    entries: entries(),
-    pictures: picturesIn(plot, redraw),
-    width: plot.clientWidth,
-    height: plot.scrollHeight,
+    panels: panels.length > 0 ? panels : [unseen],
+    // Beside panels may be their legends, which the picture has above them.
+    width: pictures[0]?.width ?? plot.clientWidth,
     look: lookOf(root),
     measure: textMeasure(root),
   });
@@ -33,13 +40,16 @@ export function drawingOf(root, { title, entries, redraw }) {
 /** @param {HTMLElement} plot @param {() => void} redraw */
 function picturesIn(plot, redraw) {
   const corner = plot.getBoundingClientRect();
-  const canvases = [...plot.querySelectorAll("canvas")].filter((one) => one.clientWidth > 0);
+  const canvases = [...plot.querySelectorAll("canvas")].filter(
+    (one) => one.clientWidth > 0 && !one.classList.contains("flot-overlay"),
+  );
   const pictures = canvases.map((canvas) => {
-    const { left, top, width } = canvas.getBoundingClientRect();
+    const { left, width } = canvas.getBoundingClientRect();
     return {
       canvas,
       left: left - corner.left,
-      top: top - corner.top + plot.scrollTop,
+      width: canvas.clientWidth,
+      height: canvas.clientHeight,
       ratio: canvas.width / width,
       svg: "",
     };

@@ -12,13 +12,16 @@ import { escaped } from "./svg_attributes.js";
  * @property {number[]} [dashes] of its line
  * @property {number} [opacity]
  *
+ * @typedef {object} Panel
+ * @property {Entry[]} entries its legend, which stands above it
+ * @property {number} left
+ * @property {string} svg an element of SVG
+ * @property {number} height of it
+ *
  * @typedef {object} Content
  * @property {string} title empty: none
- * @property {Entry[]} entries
- * @property {{left: number, top: number, svg: string}[]} pictures elements of SVG, and where they
- *   are
+ * @property {Panel[]} panels from the top to the bottom
  * @property {number} width of all, in CSS pixels
- * @property {number} height of the pictures
  * @property {{paper: string, ink: string, quiet: string, family: string}} look
  * @property {(text: string) => number} measure how wide a text of 12 pixels is
  */
@@ -31,21 +34,21 @@ const SWATCH = 18;
 const MOST_ROWS = 12;
 
 /** @param {Content} sheet @returns {{svg: string, width: number, height: number}} */
-export function svgDocument({ title, entries, pictures, width, height, look, measure }) {
-  const placed = placeEntries(entries, width, measure);
-  const rows = placed.length > 0 ? /** @type {Placed} */ (placed.at(-1)).row + 1 : 0;
-  const legendTop = title ? TITLE_ROW + 4 : 8;
-  const top = legendTop + rows * LEGEND_ROW;
+export function svgDocument({ title, panels, width, look, measure }) {
+  const paper = `<rect width="100%" height="100%" fill="${escaped(look.paper)}"/>`;
   const heading = title
     ? text(title, MARGIN, 20, look.ink, 'font-size="13" font-weight="600"')
     : "";
-  const legend = placed.map((one) => entry(one, legendTop, look));
-  const drawn = pictures.map(
-    ({ left, top: down, svg }) => `<g transform="translate(${left} ${top + down})">${svg}</g>`,
-  );
-  const paper = `<rect width="100%" height="100%" fill="${escaped(look.paper)}"/>`;
-  const body = [paper, heading, ...legend, ...drawn].join("");
-  return { svg: documentOf(width, top + height, look.family, body), width, height: top + height };
+  const parts = [paper, heading];
+  let top = title ? TITLE_ROW + 4 : 8;
+  for (const { entries, left, svg, height } of panels) {
+    const placed = placeEntries(entries, width, measure);
+    parts.push(...placed.map((one) => entry(one, top, look)));
+    top += LEGEND_ROW * ((placed.at(-1)?.row ?? -1) + 1);
+    if (svg) parts.push(`<g transform="translate(${left} ${top})">${svg}</g>`);
+    top += height;
+  }
+  return { svg: documentOf(width, top, look.family, parts.join("")), width, height: top };
 }
 
 /** @param {number} width @param {number} height @param {string} family @param {string} body */

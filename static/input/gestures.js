@@ -43,10 +43,18 @@ export function listen(element, handlers) {
   element.addEventListener("wheel", (event) => onWheel(event, element, handlers), {
     passive: false,
   });
-  element.addEventListener("dblclick", () => handlers.act({ type: "everything", now: seconds() }));
+  element.addEventListener(
+    "dblclick",
+    (event) => isOnLegend(event) || handlers.act({ type: "everything", now: seconds() }),
+  );
   const pointers = new Pointers(element, handlers);
   pointers.listen();
   return pointers;
+}
+
+/** A panel's legend has its own gestures. @param {Event} event */
+function isOnLegend({ target }) {
+  return Boolean(/** @type {Partial<Element> | null} */ (target)?.closest?.(".legend"));
 }
 
 /** @param {MouseEvent} event @param {HTMLElement} element @returns {Spot} */
@@ -69,7 +77,7 @@ function fractionOf({ x }, handlers) {
  * @param {Handlers} handlers
  */
 function onWheel(event, element, handlers) {
-  const acted = turn(event, spotOf(event, element), handlers);
+  const acted = !isOnLegend(event) && turn(event, spotOf(event, element), handlers);
   // A pinch, or a wheel with Shift, that has nothing left to do must not zoom or scroll the page.
   if (acted || event.ctrlKey || event.shiftKey) event.preventDefault();
 }
@@ -163,7 +171,7 @@ class Pointers {
 
   /** @param {PointerEvent} event */
   #down(event) {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || isOnLegend(event)) return;
     const spot = spotOf(event, this.element);
     this.#pressedAt = spot;
     this.#movedAxes = null;
@@ -201,6 +209,7 @@ class Pointers {
 
   /** @param {PointerEvent} event */
   #move(event) {
+    if (isOnLegend(event)) return void this.handlers.point(null);
     const spot = spotOf(event, this.element);
     if (
       this.#pressedAt &&

@@ -2,7 +2,8 @@
  * The series by name: colour, newest value, hidden or shown. A button each: click hides or shows,
  * Alt-click shows it alone (and again: all); a menu and keys rename and remove it. What is hidden
  * is remembered by name, so that it survives a reconnection; what is renamed and removed is so for
- * all pages, when the relay says so.
+ * all pages, when the relay says so. With several panels each has those of its series, in a list of
+ * its own.
  */
 import { byId, focusedBeside } from "../base/dom.js";
 import { FindField } from "./find_field.js";
@@ -36,6 +37,8 @@ export class Legend {
   #list = "";
   /** Of those that are folded. @type {Set<number>} */
   #folded = new Set();
+  /** Lists of rows, the page's and those of panels. @type {WeakSet<HTMLElement>} */
+  #lists = new WeakSet();
 
   /**
    * @param {import("../base/scope.js").Scope} scope
@@ -59,7 +62,7 @@ export class Legend {
         leave: () => byId(root, "plot").focus(),
       },
     );
-    this.#menu = new SeriesMenu(byId(root, "series-menu"), element, signal, {
+    this.#menu = new SeriesMenu(byId(root, "series-menu"), signal, {
       rowOf: (target) => this.#rowOf(target),
       isHidden: (name) => this.isHidden(name),
       isAlone: (name) => this.#nextHidden(name, true).size === 0,
@@ -70,8 +73,16 @@ export class Legend {
       rename: (row) => this.#rename(row),
       remove: ({ id }) => session.request({ type: "remove", id }),
     });
-    element.addEventListener("keydown", (event) => this.#press(event));
-    element.addEventListener("focusin", ({ target }) => this.#stopAt(this.#rowOf(target)));
+    this.#listen(element);
+  }
+
+  /** @param {HTMLElement} list */
+  #listen(list) {
+    if (this.#lists.has(list)) return;
+    this.#lists.add(list);
+    this.#menu.listen(list);
+    list.addEventListener("keydown", (event) => this.#press(event));
+    list.addEventListener("focusin", ({ target }) => this.#stopAt(this.#rowOf(target)));
   }
 
   /** @param {EventTarget | null} target */
@@ -104,11 +115,12 @@ export class Legend {
     for (const [name, hidden] of moved) if (hidden !== undefined) this.#chosen.set(name, hidden);
   }
 
-  /** @param {Item[]} items */
-  update(items) {
+  /** @param {Item[]} unsorted */
+  update(unsorted) {
+    const items = [...unsorted].sort((a, b) => a.panel - b.panel);
     this.#items = items;
-    const list = items.map(({ id, whole }) => `${id} ${whole}`).join("\n");
-    const isNew = list !== this.#list;
+    const list = items.map(({ id, whole, panel }) => `${id} ${panel} ${whole}`).join("\n");
+    const isNew = list !== this.#list || items.some((one, at) => !this.#isInPlace(one, at));
     this.#list = list;
     if (isNew) this.#arrange(items);
     for (const [index, item] of items.entries())
@@ -116,7 +128,13 @@ export class Legend {
     if (isNew) this.#folded = foldedOf(items);
     // A row that is to be out of sight waits until it has lost the focus.
     if (isNew || this.#folded.size > 0 || this.#find.isAsked) this.#showRows();
-    this.#place.update(this.session.options.legend, items.length - this.#folded.size);
+    const isOne = items.every((one) => one.list === null);
+    this.#place.update(this.session.options.legend, items.length - this.#folded.size, isOne);
+  }
+
+  /** @param {Item} item @param {number} at */
+  #isInPlace({ list }, at) {
+    return this.#rows[at]?.element.parentElement === (list ?? this.element);
   }
 
   /** Let the user find a series by its name, where there are many. */
@@ -155,14 +173,24 @@ export class Legend {
 
   /** A series keeps its row, and the focus that it may have. @param {Item[]} items */
   #arrange(items) {
-    const known = new Map(this.#rows.map((row) => [row.id, row]));
+    const before = this.#rows;
+    const known = new Map(before.map((row) => [row.id, row]));
     this.#rows = items.map(({ id }) => known.get(id) ?? this.#made());
     const kept = new Set(this.#rows);
-    for (const row of known.values()) if (!kept.has(row)) this.#drop(row);
-    for (const [index, { element }] of this.#rows.entries()) {
-      const there = this.element.children[index] ?? null;
-      if (there !== element) this.element.insertBefore(element, there);
-    }
+    for (const [index, row] of before.entries()) if (!kept.has(row)) this.#drop(row, index);
+    /** How many rows each list has so far. @type {Map<HTMLElement, number>} */
+    const counts = new Map();
+    for (const [index, { list }] of items.entries())
+      this.#put(/** @type {Row} */ (this.#rows[index]).element, list ?? this.element, counts);
+  }
+
+  /** @param {HTMLElement} row @param {HTMLElement} list @param {Map<HTMLElement, number>} counts */
+  #put(row, list, counts) {
+    this.#listen(list);
+    const at = counts.get(list) ?? 0;
+    counts.set(list, at + 1);
+    const there = list.children[at] ?? null;
+    if (there !== row) list.insertBefore(row, there);
   }
 
   #made() {
@@ -179,11 +207,10 @@ export class Legend {
     if (item) row.update(item, this.isHidden(item.name));
   }
 
-  /** The focus of a row that goes is its neighbour's. @param {Row} row */
-  #drop(row) {
+  /** The focus of a row that goes is its neighbour's. @param {Row} row @param {number} index */
+  #drop(row, index) {
     this.#menu.forget(row);
     const hadFocus = row.element.contains(focusedBeside(this.element));
-    const index = [...this.element.children].indexOf(row.element);
     row.element.remove();
     this.#sight.forget(row.element);
     if (hadFocus) this.#rows[Math.min(index, this.#rows.length - 1)]?.focus();

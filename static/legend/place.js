@@ -1,6 +1,6 @@
 /**
  * Where the legend stands: above the plot, or beside it, where there are too many series for a few
- * lines and the page is wide.
+ * lines and the page is wide. Those of panels are above or beside these.
  */
 import { MANY } from "./find_field.js";
 import { observe } from "../base/scope.js";
@@ -27,6 +27,7 @@ export class Place {
   /** @type {Wish} */
   #wish = "auto";
   #rows = 0;
+  #isOne = true;
   #width = 0;
 
   /** @param {import("../base/scope.js").Scope} scope */
@@ -39,16 +40,18 @@ export class Place {
     observe(observer, root, signal);
   }
 
-  /** @param {Wish} wish @param {number} rows */
-  update(wish, rows) {
-    if (wish === this.#wish && rows === this.#rows) return;
+  /** @param {Wish} wish @param {number} rows @param {boolean} isOne not one in each panel */
+  update(wish, rows, isOne) {
+    if (wish === this.#wish && rows === this.#rows && isOne === this.#isOne) return;
     this.#wish = wish;
     this.#rows = rows;
+    this.#isOne = isOne;
     this.#apply();
   }
 
   #apply() {
-    const place = placeFor(this.#wish, this.#rows, this.#width);
+    const found = placeFor(this.#wish, this.#rows, this.#width);
+    const place = found === "right" && !this.#isOne ? "beside" : found;
     if (this.root.dataset.legend !== place) this.root.dataset.legend = place;
   }
 }

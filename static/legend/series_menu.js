@@ -40,23 +40,27 @@ export class SeriesMenu {
   /**
    * @param {HTMLElement} list of the items: empty, with `popover="manual"`, for one that closes by
    *   itself would do so when the right button is released
-   * @param {HTMLElement} legend
    * @param {AbortSignal} signal
    * @param {Actions} actions
    */
-  constructor(list, legend, signal, actions) {
+  constructor(list, signal, actions) {
     this.list = list;
+    this.signal = signal;
     this.actions = actions;
     list.append(this.#head);
     this.#menu = new Menu(list, this.#items());
-    legend.addEventListener("contextmenu", (event) => this.#asked(event));
-    onLongPress(legend, (event) => this.#asked(event), signal);
     // The path, for the target that a document sees of a shadow root is its host.
     document.addEventListener(
       "pointerdown",
       (event) => event.composedPath().includes(list) || this.#hide(),
       { signal },
     );
+  }
+
+  /** Be asked for in a legend. @param {HTMLElement} legend */
+  listen(legend) {
+    legend.addEventListener("contextmenu", (event) => this.#asked(event));
+    onLongPress(legend, (event) => this.#asked(event), this.signal);
   }
 
   /** @returns {import("../ui/menu.js").Item[]} */

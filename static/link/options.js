@@ -22,6 +22,23 @@
  *
  * @typedef {[number | null, number | null] | "auto" | "grow" | null} RangeOption
  *
+ * @typedef {object} Threshold
+ * @property {number} y
+ * @property {string} text
+ * @property {"left" | "right"} [axis] that which has the grid, where none is said
+ *
+ * @typedef {object} PanelOptions what is said of one panel
+ * @property {string[]} series
+ * @property {number} [height] how high it is beside the others
+ * @property {RangeOption} [y_range]
+ * @property {RangeOption} [y2_range]
+ * @property {string} [y_label]
+ * @property {string} [y2_label]
+ * @property {string} [y_unit]
+ * @property {string} [y2_unit]
+ * @property {"y" | "none"} [log]
+ * @property {Threshold[]} [lines]
+ *
  * @typedef {object} Options
  * @property {string | null} title
  * @property {number | null} window
@@ -41,8 +58,8 @@
  * @property {string | null} y2_unit
  * @property {"auto" | "top" | "right" | "none"} legend where it stands
  * @property {Record<string, Partial<SeriesOptions>>} series
- * @property {string[][] | "groups" | null} panels
- * @property {{y: number, text: string}[]} lines
+ * @property {(string[] | PanelOptions)[] | "groups" | null} panels
+ * @property {Threshold[]} lines
  * @property {{from: number, to: number, text: string}[]} regions
  */
 
@@ -102,12 +119,44 @@ export function seriesLook({ series, style, points }, name) {
   };
 }
 
+/** The series that a panel names. @param {string[] | PanelOptions} panel */
+export function namesIn(panel) {
+  return Array.isArray(panel) ? panel : panel.series;
+}
+
+/**
+ * How one panel is drawn: what is said of it, else what is said of the plot.
+ * @param {Options} options
+ * @param {number} index of the panel
+ */
+export function panelLook(options, index) {
+  const { panels } = options;
+  const said = Array.isArray(panels) ? panels[index] : undefined;
+  /** @type {Partial<PanelOptions>} */
+  const its = !said || Array.isArray(said) ? {} : said;
+  return {
+    left: {
+      range: its.y_range ?? options.y_range,
+      label: its.y_label ?? options.y_label ?? "",
+      unit: its.y_unit ?? options.y_unit ?? "",
+    },
+    right: {
+      range: its.y2_range ?? options.y2_range,
+      label: its.y2_label ?? options.y2_label ?? "",
+      unit: its.y2_unit ?? options.y2_unit ?? "",
+    },
+    isLogY: isLogY({ log: its.log ?? options.log }),
+    lines: its.lines ?? options.lines,
+    height: its.height ?? 1,
+  };
+}
+
 /** Times have no logarithm that says anything. @param {Options} options */
 export function isLogX({ log, time }) {
   return !time && (log === "x" || log === "xy");
 }
 
-/** @param {Options} options */
+/** @param {Pick<Options, "log">} options */
 export function isLogY({ log }) {
   return log === "y" || log === "xy";
 }

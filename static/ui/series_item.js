@@ -12,6 +12,8 @@ import { lastYIn } from "../view/vertex_search.js";
  * @typedef {object} Drawn what of the picture is shown in words
  * @property {number} frames that have been drawn
  * @property {(name: string) => boolean} isEnd is the series only the end of a band?
+ * @property {(name: string) => {panel: number, list: HTMLElement | null}} homeOf its panel, and
+ *   the legend there; null: it is that of the page
  * @property {(name: string) => "left" | "right"} sideOf
  * @property {(name: string) => string} lackOf what of the series cannot be shown
  * @property {(name: string) => import("../view/scale.js").AxisView} axisOf
@@ -42,6 +44,10 @@ export class SeriesItem {
     this.family = `${of}\n${run}`;
     /** It is a past run, and nobody has given it a name. */
     this.isUnnamedPast = number > 0 && name.endsWith(` (${number})`);
+    const { panel, list } = picture.homeOf(name);
+    this.panel = panel;
+    /** The legend of its panel, where there are several. */
+    this.list = list;
     this.color = picture.colorOf(name);
     const { dashes, opacity } = picture.penOf(name);
     /** Of its line, in pixels; none: it is solid. */

@@ -15,8 +15,8 @@ import { isLive } from "../view/state.js";
 
 /**
  * @typedef {Pick<SeriesItem, "id" | "name" | "color" | "dashes" | "opacity" | "points" | "family" |
- *   "isUnnamedPast" | "whole" | "label" | "value" | "tag" | "note">} Item a series, as the legend
- *   has it
+ *   "isUnnamedPast" | "whole" | "label" | "value" | "tag" | "note" | "panel" | "list">} Item a
+ *   series, as the legend has it
  *
  * @typedef {object} Legend
  * @property {(items: Item[]) => void} update

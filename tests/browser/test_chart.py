@@ -511,6 +511,33 @@ def test_the_wheel_over_any_panel_zooms_x_of_all_and_with_shift_its_own_y(
     assert high - (high - low) / 4 == pytest.approx(was_high - (was_high - was_low) / 4, abs=0.5)
 
 
+def test_a_panel_has_what_it_says_and_its_legend(draw: Open) -> None:
+    panels = [
+        {"series": ["cpu"], "y_unit": "%", "y_range": (0, 200), "height": 2, "log": "none"},
+        {"series": ["loss"], "lines": [(FLAT[1][0], "limit")]},
+    ]
+    drawn = draw({"panels": panels, "log": "y", "title": "Own"}, cpu=RISE, loss=FLAT)
+    top, bottom = drawn.stats()["panels"]
+    assert (top["left"], bottom["left"]["log"]) == ({"low": 0, "high": 200, "log": False}, True)
+    assert top["box"]["height"] == pytest.approx(2 * bottom["box"]["height"], abs=3)
+    assert drawn.shows("cpu", 50, 50, panel=0)
+    assert {"100 %", "limit"} <= drawn.texts()
+    lists = drawn.page.locator(".panel .legend")
+    assert lists.locator(".name").all_text_contents() == ["cpu", "loss"]
+    assert drawn.page.locator("#legend .name").count() == 0
+    drawn.until(lambda _: "%" in (lists.nth(0).locator(".value").text_content() or ""), "its unit")
+    before = drawn.stats()["view"]
+    lists.nth(1).get_by_role("button").dblclick()
+    lists.nth(1).get_by_role("button").click()
+    stats = drawn.until(lambda s: s["series"]["loss"]["hidden"], "a hidden series")
+    assert stats["view"] == before, "a press on the legend is none on the plot"
+    drawn.style(panels=[["cpu", "loss"]])
+    drawn.until(
+        lambda _: drawn.page.locator("#legend .name").all_text_contents() == ["cpu", "loss"],
+        "the legend of the page",
+    )
+
+
 def test_too_many_panels_scroll_and_go_again(draw: Open) -> None:
     names = [f"s{i}" for i in range(12)]
     drawn = draw({"panels": [[name] for name in names]}, **dict.fromkeys(names, RISE))

@@ -462,7 +462,7 @@ test("a page that is closed leaves no listener, observer, timer or frame behind"
     Object.values(observers)
       .flat()
       .filter(({ observed }) => observed.length > 0).length;
-  assert.deepEqual([listeners.size > 4, watching()], [true, 5]);
+  assert.deepEqual([listeners.size > 4, watching()], [true, 6]);
   page.close();
   assert.deepEqual([listeners.size, watching(), socket.readyState], [0, 0, 3]);
   const drawn = calls.length;

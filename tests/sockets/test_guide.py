@@ -16,7 +16,7 @@ import pytest
 from support.paths import ROOT
 
 from zwsnb.protocol.options import OPTIONS
-from zwsnb.protocol.series_options import SERIES_OPTIONS, Option
+from zwsnb.protocol.series_options import PANEL_OPTIONS, SERIES_OPTIONS, Option
 
 DOCS: Final = ROOT / "docs"
 GUIDE: Final = (DOCS / "guide.md").read_text(encoding="utf-8")
@@ -51,7 +51,11 @@ def table(heading: str) -> list[list[str]]:
 
 @pytest.mark.parametrize(
     ("heading", "options"),
-    [("Options of a plot", OPTIONS), ("Options of a series", SERIES_OPTIONS)],
+    [
+        ("Options of a plot", OPTIONS),
+        ("Options of a panel", PANEL_OPTIONS),
+        ("Options of a series", SERIES_OPTIONS),
+    ],
 )
 def test_every_option_has_its_row(heading: str, options: tuple[Option, ...]) -> None:
     section = GUIDE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]

@@ -243,6 +243,7 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [[["__proto__"], ["constructor"]], ["a", "__proto__"]], [None, []],
         ["groups", ["t/loss", "lr", "v/loss", "t/acc", "/", "__proto__/a/b"]], ["groups", []],
         ["groups", [f"g{i % 18}/{i}" for i in range(20)]],
+        [[{"series": ["b"], "height": 2}, {"series": [], "y_unit": "V"}], ["a", "b"]],
     ],
     "band_ends": [
         [{"m": {"band": ["lo", "hi"]}, "other": {"style": "step"}}, ["lo", "hi", "m", "other"]],
@@ -270,6 +271,18 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
     "log_axes": [
         [log, time] for log in (None, "none", "x", "y", "xy") for time in (False, True)
     ],
+    "panel_look": [
+        [{"y_range": [0, None], "y2_unit": "A", "log": "xy", "lines": [{"y": 1, "text": ""}],
+          "panels": panels}, index]
+        for panels in (
+            None, "groups", [["a"], ["b"]],
+            [["a"], {"series": [], "y_range": "auto", "y_label": "U", "y_unit": "", "log": "none",
+                     "height": 2, "lines": []}],
+            [["a"], {"series": ["b"], "y2_range": [0, 1], "y2_label": "I", "y2_unit": "",
+                     "log": "y", "lines": [{"y": 2, "text": "", "axis": "right"}]}],
+        )
+        for index in (0, 1)
+    ] + [[{"panels": [{"series": ["a"], "log": "y"}, ["b"]]}, index] for index in (0, 1)],
     "sides": [
         [{}, [], 1], [{}, [["a", "#123456", "left"]], 1], [{}, [["a", "#123456", "left"]], 2],
         # An empty label of x is a label: times say nothing then, not their unit.
@@ -279,6 +292,16 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [{"y_label": "U", "y2_label": "", "y2_unit": "A"},
          [["a", "#123456", "left"], ["b", "#abcdef", "right"]], 1],
         [{"y_label": "U"}, [["a", "#123456", "right"], ["b", "#abcdef", "right"]], 1],
+        # Among others the legend of a panel names its series; where there is none, its axes do.
+        [{"y_label": "U"}, [["a", "#123456", "left"], ["b", "#abcdef", "right"]], 2],
+        [{"y_label": "U", "legend": "none"}, [["a", "#123456", "left"]], 2],
+        # What a panel says is its own, also that it has no label.
+        [{"y_label": "U", "y_unit": "V", "panels": [
+            ["b"], {"series": ["a"], "y_label": "", "y_unit": "%"}]},
+         [["a", "#123456", "left"]], 2],
+        [{"y_unit": "V", "y2_unit": "V", "panels": [
+            {"series": ["b"], "y_unit": "%"}, {"series": ["a"], "y2_label": "A", "y2_unit": "A"}]},
+         [["a", "#123456", "left"], ["b", "#abcdef", "right"]], 2],
     ],
     "heads": [
         [None, None, 800], [{"keys": [], "named": False, "label": "voltage"}, None, 800],

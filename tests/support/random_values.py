@@ -164,3 +164,7 @@ class RandomValues:
             for what in ("label", "unit")
         }
         return {"time": self.flag(), **{key: its for key, its in texts.items() if self.flag()}}
+
+    def panel(self) -> dict[str, Any]:
+        """What can be said of the axes of one panel."""
+        return {key: its for key, its in self.labels().items() if key.startswith("y")}

@@ -25,7 +25,15 @@ from zwsnb.protocol.arrays import Vertices
 from zwsnb.protocol.patch import COLUMNS, POINTS, XY
 from zwsnb.snapshot import curves, frame, layout, render
 from zwsnb.snapshot.annotations import seen_regions
-from zwsnb.snapshot.composition import Line, arrange, band_ends, compose, is_log, look_of
+from zwsnb.snapshot.composition import (
+    Line,
+    arrange,
+    band_ends,
+    compose,
+    is_log,
+    look_of,
+    panel_options,
+)
 from zwsnb.snapshot.log_ticks import log_label_spacing, log_ticks
 from zwsnb.snapshot.looks import color_of, dashes_of, short_names, shown_name
 from zwsnb.snapshot.numbers import format_number, nice_step, offset_text, unit_for
@@ -203,11 +211,24 @@ def _log_axes(log: str | None, is_time: bool) -> list[bool]:
     return [is_log(plot, axis) for axis in "xy"]
 
 
+def _panel_look(said: Mapping[str, Any], index: int) -> dict[str, Any]:
+    its = panel_options(_plot(said), index)
+
+    def side(prefix: str) -> list[Any]:
+        label, unit = (its[f"{prefix}_{word}"] or "" for word in ("label", "unit"))
+        return [its[f"{prefix}_range"], label, unit]
+
+    return {
+        "left": side("y"), "right": side("y2"), "log": its["log"], "height": its["height"],
+        "lines": [line["y"] for line in its["lines"]],
+    }  # fmt: skip
+
+
 def _sides(said: Mapping[str, Any], lines: Sequence[Sequence[str]], count: int) -> dict[str, Any]:
     plot = _plot(said)
     made = [line_of(name=name, color=color, side=side) for name, color, side in lines]
     panels = [made for _ in range(count)]
-    sides = layout.sides_of(plot, panels, (0.0, 1.0))[0]
+    sides = layout.sides_of(plot, panels, (0.0, 1.0))[-1]
     found: dict[str, Any] = {"x_label": layout.x_label_of(plot), "left": None, "right": None}
     for name, side in sides.items():
         found[name] = {
@@ -283,6 +304,7 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "shown_name": shown_name,
     "short_names": _short_names,
     "log_axes": _log_axes,
+    "panel_look": _panel_look,
     "sides": _sides,
     "heads": _heads,
     "gutter": _gutter,

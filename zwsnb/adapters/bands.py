@@ -1,5 +1,5 @@
-"""The bands around curves that adapters have proposed: they hold where nobody says other options of
-series, also after a call of `Plot` that says all others.
+"""The bands around curves that adapters have proposed: they hold where nobody says another band of
+the series, also after a call of `Plot` that says all other options.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.names import check_name
 from zwsnb.protocol.options import check_options
 
-_bands: Final[dict[str, dict[str, Sequence[str]]]] = {}
-"""By plot and series, the names of the series at the two ends."""
+_banded: Final[dict[str, set[str]]] = {}
+"""By plot, the series of which it knows a band."""
 
 
 def is_proposed(plot: str, series: str) -> bool:
     """Return whether the plot knows of a band around a series."""
-    return series in _bands.get(plot, ())
+    return series in _banded.get(plot, ())
 
 
 def propose(plot: str, series: str, ends: Sequence[str]) -> None:
@@ -28,19 +28,16 @@ def propose(plot: str, series: str, ends: Sequence[str]) -> None:
         TypeError, ValueError: one of the names is none.
         RuntimeError: zwsnb was stopped.
     """
-    # Before it is among the others: the relay refuses all of them for an odd one.
     for name in (series, *ends):
         check_name(name, "series")
-    # A proposal takes the place of the one before, so each has all bands of the plot.
-    bands = {**_bands.get(plot, {}), series: list(ends)}
-    options = check_options({"series": {name: {"band": its} for name, its in bands.items()}})
+    options = check_options({"series": {series: {"band": list(ends)}}})
     api.publisher.send_command(SetOptions(plot, options, is_proposal=True))
-    _bands[plot] = bands
+    _banded.setdefault(plot, set()).add(series)
 
 
 def _forget(plot: str) -> None:
-    _bands.pop(plot, None)
+    _banded.pop(plot, None)
 
 
 api.after_close.append(_forget)
-api.before_stop.append(_bands.clear)
+api.before_stop.append(_banded.clear)

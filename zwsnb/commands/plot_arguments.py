@@ -153,8 +153,22 @@ class _Range(Action):
             parser.error(str(error))
 
 
+class _AppendPanel(Action):
+    """Names, or a panel as JSON."""
+
+    def __call__(
+        self,
+        parser: ArgumentParser,
+        namespace: Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        words = list(values or ())
+        _append(namespace, self.dest, _mapping_in(words, parser, option_string) or words)
+
+
 class _AppendLine(Action):
-    """A number, and perhaps words."""
+    """A number, and perhaps words; or a line as JSON."""
 
     def __call__(
         self,
@@ -164,7 +178,8 @@ class _AppendLine(Action):
         option_string: str | None = None,
     ) -> None:
         y, *words = list(values or ("",))
-        _append(namespace, self.dest, (y, " ".join(words)))
+        mapping = _mapping_in([y, *words], parser, option_string)
+        _append(namespace, self.dest, mapping or (y, " ".join(words)))
 
 
 class _AppendRegion(Action):
@@ -184,8 +199,21 @@ class _AppendRegion(Action):
             parser.error(f"{option_string} takes FROM and TO, two numbers")
 
 
-def _append(namespace: Namespace, key: str, item: tuple[object, ...]) -> None:
+def _append(namespace: Namespace, key: str, item: object) -> None:
     setattr(namespace, key, [*(getattr(namespace, key) or []), item])
+
+
+def _mapping_in(
+    words: Sequence[str], parser: ArgumentParser, flag: str | None
+) -> dict[str, Any] | None:
+    """Return what one word is that begins as a mapping in JSON; None where there is no such."""
+    if len(words) != 1 or not words[0].startswith("{"):
+        return None
+    try:
+        found: dict[str, Any] = json.loads(words[0])
+    except ValueError as error:
+        parser.error(f"{flag} {words[0]!r} is no JSON: {error}")
+    return found
 
 
 def _json(text: str) -> object:
@@ -230,7 +258,7 @@ _KINDS: Final[dict[Kind, dict[str, Any]]] = {
     "range": {"nargs": "+", "action": _Range},
     "size": {"type": _points_or_bytes},
     "json": {"type": _json},
-    "names": {"nargs": "+", "action": "append"},
+    "names": {"nargs": "+", "action": _AppendPanel},
     "line": {"nargs": "+", "action": _AppendLine},
     "region": {"nargs": "+", "action": _AppendRegion},
 }

@@ -12,8 +12,8 @@ from zwsnb.history.catalog import Catalog, TooMany, listed
 from zwsnb.history.clock import Clock, check_same_unit
 from zwsnb.history.runs import PLAIN, Arrival
 from zwsnb.kinds.times import moved
-from zwsnb.protocol.arrays import LIST_LIMIT
-from zwsnb.protocol.options import DEFAULTS, check_options, merged
+from zwsnb.protocol.arrays import count_gaps
+from zwsnb.protocol.options import DEFAULTS, Wishes, check_options
 from zwsnb.protocol.sizes import history_bytes
 
 if TYPE_CHECKING:
@@ -32,13 +32,6 @@ DEFAULT_BUDGET: Final = 1 << 30
 MAX_PLOTS: Final = 1_000
 
 
-def count_gaps(y: Column) -> int:
-    """Return how many values are NaN."""
-    if len(y) <= LIST_LIMIT and not math.isnan(sum(y.tolist())):
-        return 0
-    return int(np.count_nonzero(np.isnan(y)))
-
-
 class Plot:
     """One plot: the ``catalog`` of its series, its options and marks, and how much it may keep.
 
@@ -52,9 +45,7 @@ class Plot:
         self.catalog = Catalog(name)
         self.catalog.xy_of = self._xy_of
         self.options: dict[str, Any] = dict(DEFAULTS)
-        # Options that hold where nobody has said others; and which ones somebody has.
-        self._proposed: dict[str, Any] = {}
-        self._said: set[str] = set()
+        self._wishes = Wishes()
         self.options_version = 0
         self.progress: tuple[Bar, ...] = ()
         self.marks: list[tuple[float, str]] = []
@@ -158,13 +149,19 @@ class Plot:
             TypeError, ValueError: as `zwsnb.protocol.options.check_options`, or x would be in
                 another unit than those that are held; nothing has changed.
         """
-        changes = check_options(options)
-        said = set(changes) if is_whole else self._said | set(changes)
-        unsaid = {name: value for name, value in self._proposed.items() if name not in said}
-        changed = {**DEFAULTS, **merged({} if is_whole else self.options, changes), **unsaid}
+        self._wish(self._wishes.saying(check_options(options), is_whole=is_whole))
+
+    def propose(self, options: Mapping[str, Any]) -> None:
+        """Take options that hold where nobody says others, those of series by their names; raises
+        as `set_options`.
+        """
+        self._wish(self._wishes.proposing(check_options(options)))
+
+    def _wish(self, wishes: Wishes) -> None:
+        changed = wishes.options
         if not self.clock.is_brought and any(s.count for s in self.series.values()):
             check_same_unit(self.name, self.options, changed)
-        self.options, self._said = changed, said
+        self.options, self._wishes = changed, wishes
         self.clock.settle(changed)
         self.catalog.decide_xy()
         self.catalog.set_bands(changed["series"])
@@ -174,11 +171,6 @@ class Plot:
             self.fit(self.budget)
         self.options_version += 1
         self.version += 1
-
-    def propose(self, options: Mapping[str, Any]) -> None:
-        """Take options that hold where nobody says others; raises as `set_options`."""
-        self._proposed |= check_options(options)
-        self.set_options({})
 
     def _xy_of(self, series: str) -> bool | None:
         """Return what the options say: is the series a curve?"""

@@ -11,6 +11,7 @@ from zwsnb.plot import Plot
 from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
+from zwsnb.protocol.options import Panels, check_options
 
 if TYPE_CHECKING:
     from zwsnb.producer.signature import Publish
@@ -19,7 +20,7 @@ _publish: Final[dict[tuple[str, str], Publish]] = {}
 """By plot and run."""
 
 _grouped: Final[set[str]] = set()
-"""Plots of which it is known that names have groups."""
+"""Plots for which panels were proposed, since names have groups."""
 
 
 @public()
@@ -56,7 +57,7 @@ def log(
         raise TypeError('log needs metrics: log(loss=.3) or log({"train/loss": .3})')
     name = plot.name if isinstance(plot, Plot) else check_name(plot, "plot")
     if name not in _grouped and _has_groups(values):
-        _propose_groups(name)
+        propose_panels(name, "groups")
     counted = run or (plot.current_run if isinstance(plot, Plot) else "")
     _publish_of(plot, name, run)(steps_of(name, counted).next(step), values)
 
@@ -74,10 +75,14 @@ def _has_groups(values: Mapping[str, object]) -> bool:
     return any(isinstance(value, Mapping) or "/" in name for name, value in values.items())
 
 
-def _propose_groups(plot: str) -> None:
-    """Have a panel for each group, where nobody has said other panels."""
-    api.publisher.send_command(SetOptions(plot, {"panels": "groups"}, is_proposal=True))
-    _grouped.add(plot)
+def propose_panels(plot: str, panels: Panels) -> None:
+    """Have these panels, where nobody has said others, and nothing was logged to the plot that
+    has groups.
+    """
+    if plot not in _grouped:
+        options = check_options({"panels": panels})
+        api.publisher.send_command(SetOptions(plot, options, is_proposal=True))
+        _grouped.add(plot)
 
 
 api.after_close.append(_grouped.discard)

@@ -6,22 +6,40 @@ import contextlib
 import importlib
 import queue
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
 from zwsnb import api
-from zwsnb.metrics.log import log
+from zwsnb.metrics.log import log, propose_panels
 from zwsnb.plot import Plot
 from zwsnb.producer import native
 from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.mistakes import public
+from zwsnb.protocol.series_options import PanelOptions
 
 Readings: TypeAlias = dict[str, float]
 Read: TypeAlias = Callable[[], Readings]
 
-_MEGA: Final = 1e6
 _LEAST, _MOST = 0.05, 86_400.0
+
+_GPUS: Final = 16
+"""Of which the series have a panel; those of others are in the last one."""
+
+
+def _panel(group: str, names: Iterable[str], unit: str) -> PanelOptions:
+    share: PanelOptions = {"y_range": (0, 100)} if unit == "%" else {}
+    series = [f"{group}/{name}" for name in names]
+    return {"series": series, "y_label": group, "y_unit": unit, **share}
+
+
+_PANELS: Final = (
+    _panel("cpu", ("all", "this process"), "%"),
+    _panel("memory", ("all", "this process"), "%"),
+    _panel("disk", ("read", "write"), "B/s"),
+    _panel("network", ("recv", "sent"), "B/s"),
+)
+_GPU_PANEL: Final = _panel("gpu", (f"{i}{it}" for i in range(_GPUS) for it in ("", " memory")), "%")
 
 
 class System:
@@ -31,7 +49,9 @@ class System:
 
     def __init__(self, plot: str, every: float) -> None:
         self.plot, self.every = plot, every
-        self._reads = list(_reads())
+        gpus = list(_gpus())
+        self._reads = [*_reads(), *gpus]
+        self.panels = [*_PANELS, *([_GPU_PANEL] if gpus else [])]
         self._words: native.SimpleQueue[None] = native.SimpleQueue()
         self.is_running = True
         self._thread = native.thread("zwsnb system", self._run)
@@ -47,6 +67,7 @@ class System:
     def _run(self) -> None:
         while self._waits():
             try:
+                propose_panels(self.plot, self.panels)  # again, where the plot was closed
                 log(self._readings(), step=datetime.now(UTC), plot=self.plot)
             except Exception as error:  # noqa: BLE001 - a thread has nobody to tell
                 if self.is_running:
@@ -96,6 +117,7 @@ def system(every: float = 1.0, plot: str | Plot = "system") -> System:
     made = _running[name] = System(name, every)
     # Now and not with the first measurement: a notebook shows the plot below this cell.
     with contextlib.suppress(RuntimeError):
+        propose_panels(name, made.panels)
         api.publisher.send_command(SetOptions(name, {}))
         if api.publisher.heard is not None:
             api.publisher.heard(name)
@@ -122,21 +144,20 @@ def _reads() -> Iterator[Read]:
         memory = psutil.virtual_memory()
         own = 100 * process.memory_info().rss / memory.total
         return {
-            "cpu %/all": psutil.cpu_percent(),
-            "cpu %/this process": process.cpu_percent() / cores,
-            "memory %/all": memory.percent,
-            "memory %/this process": own,
+            "cpu/all": psutil.cpu_percent(),
+            "cpu/this process": process.cpu_percent() / cores,
+            "memory/all": memory.percent,
+            "memory/this process": own,
         }
 
     load()  # psutil counts from the last call on
     yield load
-    yield rates("disk MB/s", psutil.disk_io_counters, ("read", "write"))
-    yield rates("network MB/s", psutil.net_io_counters, ("recv", "sent"))
-    yield from _gpus()
+    yield rates("disk", psutil.disk_io_counters, ("read", "write"))
+    yield rates("network", psutil.net_io_counters, ("recv", "sent"))
 
 
 def rates(group: str, counters: Callable[[], Any], kinds: tuple[str, ...]) -> Read:
-    """Return what reads counters of bytes as megabytes a second; nothing where there are none."""
+    """Return what reads counters of bytes as bytes a second; nothing where there are none."""
     before: list[tuple[float, dict[str, float]]] = []
 
     def read() -> Readings:
@@ -150,8 +171,7 @@ def rates(group: str, counters: Callable[[], Any], kinds: tuple[str, ...]) -> Re
             return {}
         seconds = now - last[0]
         return {
-            f"{group} {kind}": max(0.0, counts[kind] - last[1][kind]) / _MEGA / seconds
-            for kind in kinds
+            f"{group}/{kind}": max(0.0, counts[kind] - last[1][kind]) / seconds for kind in kinds
         }
 
     read()
@@ -176,8 +196,8 @@ def _gpus() -> Iterator[Read]:
         found: Readings = {}
         for i, handle in enumerate(handles):
             memory = nvml.nvmlDeviceGetMemoryInfo(handle)
-            found[f"gpu %/{i}"] = nvml.nvmlDeviceGetUtilizationRates(handle).gpu
-            found[f"gpu %/{i} memory"] = 100 * memory.used / memory.total
+            found[f"gpu/{i}"] = nvml.nvmlDeviceGetUtilizationRates(handle).gpu
+            found[f"gpu/{i} memory"] = 100 * memory.used / memory.total
         return found
 
     yield read

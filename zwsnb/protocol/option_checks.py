@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final, SupportsFloat, TypeAlias, cast
 
@@ -25,6 +25,9 @@ Check: TypeAlias = Callable[[object, str], object]
 
 MAX_ITEMS: Final = 1000
 MAX_PANELS: Final = 16
+MAX_WEIGHT: Final = 100
+"""How many times as high as another panel one may be."""
+
 MAX_TEXT: Final = 1000
 MAX_WIDTH: Final = 20
 """Pixels."""
@@ -200,25 +203,63 @@ def width(value: object, key: str) -> float:
 
 def band(value: object, key: str) -> list[str]:
     """Check the names of two series, low and high; or none at all."""
-    names = _names(value, key)
-    if names and len(names) != 2:
-        raise ValueError(f"{key} names {len(names)} series; it names two, low and high")
-    return names
+    ends = names(value, key)
+    if ends and len(ends) != 2:
+        raise ValueError(f"{key} names {len(ends)} series; it names two, low and high")
+    return ends
 
 
-def panels(value: object, key: str) -> list[list[str]] | str:
-    """Check the series of each panel, none at all is one panel; or "groups"."""
-    if isinstance(value, str):
-        if value != "groups":
-            raise TypeError(f'{key} is {value!r}; it is a list, or "groups"')
-        return value
-    found = [_names(names, f"a panel in {key}") for names in _items(value, key)]
-    if len(found) > MAX_PANELS:
-        raise ValueError(f"{key} has {len(found)} panels; it has at most {MAX_PANELS}")
+def weight(value: object, key: str) -> float:
+    """Check how high a panel is beside the others."""
+    found = number(value, key)
+    if not 0 < found <= MAX_WEIGHT:
+        raise ValueError(
+            f"{key} is {found:g}; it is more than 0 and at most {MAX_WEIGHT}: 2 is twice as high"
+            " as 1"
+        )
     return found
 
 
-def _names(value: object, key: str) -> list[str]:
+def panels_of(checks: Mapping[str, Check]) -> Callable[[object, str], list[Any] | str]:
+    """Return the check of panels, none at all is one panel; or "groups". Each is a list of names,
+    or a mapping whose values have `checks`; one that has nothing but names becomes a list of them.
+    """
+
+    def check(value: object, key: str) -> list[Any] | str:
+        if isinstance(value, str):
+            if value != "groups":
+                raise TypeError(f'{key} is {value!r}; it is a list, or "groups"')
+            return value
+        items = _items(value, key)
+        if len(items) > MAX_PANELS:
+            raise ValueError(f"{key} has {len(items)} panels; it has at most {MAX_PANELS}")
+        return [_panel(item, f"panel {i}", key, checks) for i, item in enumerate(items, 1)]
+
+    return check
+
+
+def _panel(value: object, which: str, key: str, checks: Mapping[str, Check]) -> object:
+    if not isinstance(value, Mapping):
+        return names(value, f"a panel in {key}")
+    for name in value:
+        if name not in checks:
+            raise TypeError(_nothing_such(name, f"{which} has no option", checks))
+    its = {
+        name: check(value[name], f"{which}'s {name}")
+        for name, check in checks.items()
+        if value.get(name) is not None
+    }
+    return {"series": [], **its} if its.keys() - {"series"} else its.get("series", [])
+
+
+def _nothing_such(name: object, begin: str, known: Iterable[str]) -> str:
+    guess = did_you_mean(name, known)
+    they = f"{guess} They" if guess else "they"
+    return f"{begin} {str(name)[:40]!r}; {they} are {', '.join(known)}"
+
+
+def names(value: object, key: str) -> list[str]:
+    """Check a list of names of series."""
     return [check_name(name, f"a name in {key}") for name in _items(value, key)]
 
 
@@ -231,16 +272,22 @@ def _items(value: object, key: str) -> Sequence[object]:
 
 
 def lines(value: object, key: str) -> list[dict[str, float | str]]:
-    """Check threshold lines: each y, (y, text), or what this returns for one."""
+    """Check threshold lines: each y, (y, text), or a mapping with y, text and axis."""
     return [_line(item, f"{key}[{i}]") for i, item in enumerate(_items(value, key))]
 
 
 def _line(item: object, key: str) -> dict[str, float | str]:
+    axis: dict[str, float | str] = {}
     if isinstance(item, Mapping):
+        for name in item:
+            if name not in ("y", "text", "axis"):
+                raise TypeError(_nothing_such(name, f"{key} has no", ("y", "text", "axis")))
+        if item.get("axis") is not None:
+            axis = {"axis": one_of("left", "right")(item["axis"], f"the axis of {key}")}
         item = (item.get("y"), item.get("text") or "")
     is_pair = isinstance(item, Sequence) and not isinstance(item, str) and len(item) == 2
     y, words = cast("Sequence[object]", item) if is_pair else (item, "")
-    return {"y": number(y, key), "text": text(words, key)}
+    return {"y": number(y, key), "text": text(words, key), **axis}
 
 
 def regions(value: object, key: str) -> list[dict[str, float | str]]:

@@ -1,7 +1,7 @@
 """The options of a plot, declared once: `Plot(...)`, `p.style(...)`, `%zwsnb show`, the command
 line, the wire and the docs have them from here, or are compared with this by a test.  [no I/O]
 
-A new option is a row of `OPTIONS` (or of `SERIES_OPTIONS`), a parameter of `Plot` and of
+A new option is a row of `OPTIONS` (or of those of series or panels), a parameter of `Plot` and of
 `Plot.style`, and a property in static/link/options.js. Where an option is not given, or None, it
 is not said; where it has no other default, a word of its own takes it back: "auto", 0, "", [] or
 {}. The page gets all of them, with the defaults of this table.
@@ -10,38 +10,33 @@ is not said; where it has no other default, a word of its own takes it back: "au
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
 from datetime import date, timedelta
-from typing import Any, Final, Literal, TypeAlias, get_args
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
 import numpy as np
 
 from zwsnb.protocol import option_checks as checks
 from zwsnb.protocol.names import no_option
 from zwsnb.protocol.series_options import (
+    PANEL_OPTIONS,
     SERIES_OPTIONS,
     STYLES,
     Argument,
     Option,
+    PanelOptions,
 )
 
 Log: TypeAlias = Literal["none", "x", "y", "xy"]
 Legend: TypeAlias = Literal["auto", "top", "right", "none"]
-Range: TypeAlias = Sequence[float | None] | Literal["auto", "grow"]
-"""(low, high), where None follows the values; "auto", which does so at both ends; or "grow", which
-never shrinks.
-"""
-
 Window: TypeAlias = float | str | timedelta | np.timedelta64
 """A number, or a span of time: "10s"."""
 
 Time: TypeAlias = bool | Literal["auto", "s", "ms", "us", "ns"]
 """x are times; or the unit of numbers that are times."""
 
-Panels: TypeAlias = Sequence[Sequence[str]] | Literal["groups"]
-
-Line: TypeAlias = float | Sequence[float | str]
-"""y, or (y, text)."""
+Panels: TypeAlias = Sequence[Sequence[str] | PanelOptions] | Literal["groups"]
 
 Region: TypeAlias = Sequence[float | date | np.datetime64 | str]
 """(from, to), or (from, to, text)."""
@@ -51,6 +46,7 @@ LOGS: Final[tuple[str, ...]] = get_args(Log)
 LEGENDS: Final[tuple[str, ...]] = get_args(Legend)
 
 _SERIES = checks.series_of({option.name: option.check for option in SERIES_OPTIONS})
+_PANELS = checks.panels_of({option.name: option.check for option in PANEL_OPTIONS})
 
 OPTIONS: Final = (
     Option("title", "str", checks.text, "a title"),
@@ -149,22 +145,26 @@ OPTIONS: Final = (
         ),
     ),
     Option(
-        "panels", "Panels", checks.panels,
+        "panels", "Panels", _PANELS,
         'plots one above the other that share x, as in [["loss"], ["acc", "val_acc"]], at most'
-        ' 16; or "groups", one for each group of names, as in train/loss; []: one',
+        ' 16, each with options of its own as in {"series": ["acc"], "y_range": (0, 1)}; or'
+        ' "groups", one for each group of names, as in train/loss; []: one',
         by_default="one",
         argument=Argument(
             "names", "SERIES", "--panel",
-            "a panel with these series; repeat it, and the panels are stacked; groups alone: one"
-            " for each group of names, as in train/loss",
+            "a panel with these series, or as JSON with its options, as in"
+            ' \'{"series": ["cpu"], "y_unit": "V", "height": 2}\'; repeat it, and the panels are'
+            " stacked; groups alone: one for each group of names, as in train/loss",
         ),
     ),
     Option(
-        "lines", "Sequence[Line]", checks.lines, "threshold lines, each y or (y, text)",
+        "lines", "Sequence[Line]", checks.lines,
+        'threshold lines in every panel, each y, (y, text), or as in {"y": 80, "axis": "right"}',
         default=[],
         argument=Argument(
             "line", "Y TEXT", "--line",
-            "a threshold line at Y, with a text; may be repeated",
+            'a threshold line at Y, with a text, or as JSON, as in \'{"y": 80, "axis": "right"}\';'
+            " may be repeated",
         ),
     ),
     Option(
@@ -230,6 +230,47 @@ def _standing(options: Mapping[str, Any], table: Mapping[str, Option]) -> dict[s
         for name, value in options.items()
         if value is not None and not _takes_back(value, table[name])
     }
+
+
+class Wishes(NamedTuple):
+    """What is wanted of one plot: what somebody has ``said``, and what was ``proposed``, which
+    holds where nobody has said else.
+
+    ``spoken_of`` are names of options that have been said, though they may be taken back since; of
+    the options of single series, pairs: the series, and its option.
+    """
+
+    said: Mapping[str, Any] = MappingProxyType({})
+    spoken_of: AbstractSet[str | tuple[str, str]] = frozenset()
+    proposed: Mapping[str, Any] = MappingProxyType({})
+
+    def saying(self, changes: Mapping[str, Any], *, is_whole: bool = False) -> Wishes:
+        """Return them with what is said now, by options that were checked; whole: only that."""
+        before = Wishes(proposed=self.proposed) if is_whole else self
+        new = _spoken_of_in(changes)
+        return Wishes(merged(before.said, changes), before.spoken_of | new, self.proposed)
+
+    def proposing(self, options: Mapping[str, Any]) -> Wishes:
+        """Return them with a proposal, by options that were checked."""
+        return self._replace(proposed=merged(self.proposed, options))
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """All options of the plot."""
+        proposed = {k: its for k, its in self.proposed.items() if k not in self.spoken_of}
+        series: dict[str, Any] = dict(self.said.get("series", {}))
+        for name, its in proposed.get("series", {}).items():
+            unsaid = {k: value for k, value in its.items() if (name, k) not in self.spoken_of}
+            if unsaid:
+                series[name] = {**unsaid, **series.get(name, {})}
+        return {**DEFAULTS, **proposed, **self.said, "series": series}
+
+
+def _spoken_of_in(changes: Mapping[str, Any]) -> set[str | tuple[str, str]]:
+    """Return what is spoken of; of all series where none is to have options."""
+    series: Mapping[str, Any] = changes.get("series", {})
+    found: set[str | tuple[str, str]] = {name for name in changes if name != "series" or not series}
+    return found | {(name, option) for name, its in series.items() for option in its}
 
 
 def taking_back(name: str) -> object:

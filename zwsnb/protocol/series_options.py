@@ -1,4 +1,4 @@
-"""The options of one series, declared once, and what an option is.  [no I/O]
+"""The options of one series and of one panel, declared once, and what an option is.  [no I/O]
 
 `zwsnb.protocol.options` has those of a plot, and says what a new one needs.
 """
@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypedDict, get_args
+from typing import Any, Final, Literal, NamedTuple, Required, TypeAlias, TypedDict, get_args
 
 from zwsnb.protocol import option_checks as checks
 from zwsnb.protocol.option_checks import Check
@@ -32,6 +32,42 @@ class SeriesOptions(TypedDict, total=False):
     axis: Axis | None
     hidden: bool | None
     band: Sequence[str] | None
+
+
+Range: TypeAlias = Sequence[float | None] | Literal["auto", "grow"]
+"""(low, high), where None follows the values; "auto", which does so at both ends; or "grow", which
+never shrinks.
+"""
+
+
+LogY: TypeAlias = Literal["none", "y"]
+
+
+class Threshold(TypedDict, total=False):
+    """A line across a panel at a y, that of the axis with the grid where no axis is said."""
+
+    y: Required[float]
+    text: str | None
+    axis: Axis | None
+
+
+Line: TypeAlias = float | Sequence[float | str] | Threshold
+"""y, or (y, text), or as in {"y": 80, "text": "limit", "axis": "right"}."""
+
+
+class PanelOptions(TypedDict, total=False):
+    """A panel, as in ``{"series": ["cpu"], "y_unit": "%", "height": 2}``."""
+
+    series: Sequence[str] | None
+    height: float | None
+    y_range: Range | None
+    y2_range: Range | None
+    y_label: str | None
+    y2_label: str | None
+    y_unit: str | None
+    y2_unit: str | None
+    log: LogY | None
+    lines: Sequence[Line] | None
 
 
 STYLES: Final[tuple[str, ...]] = get_args(Style)
@@ -143,3 +179,34 @@ SERIES_OPTIONS: Final = (
 SERIES_DEFAULTS: Final[Mapping[str, Any]] = {
     option.name: option.default for option in SERIES_OPTIONS
 }
+
+_PLOTS: Final = "the plot's"
+
+PANEL_OPTIONS: Final = (
+    Option("series", "Sequence[str]", checks.names, "names of the series in it", default=[]),
+    Option(
+        "height", "float", checks.weight, "how high it is beside the others: 2 is twice as high",
+        default=1.0, by_default="1.0",
+    ),
+    Option("y_range", "Range", checks.y_range, "the range of its y", by_default=_PLOTS),
+    Option(
+        "y2_range", "Range", checks.y_range, "the range of its axis at the right",
+        by_default=_PLOTS,
+    ),
+    Option("y_label", "str", checks.text, "a label of its y-axis", by_default=_PLOTS),
+    Option(
+        "y2_label", "str", checks.text, "a label of its axis at the right", by_default=_PLOTS
+    ),
+    Option("y_unit", "str", checks.text, "the unit of its y, as in V", by_default=_PLOTS),
+    Option("y2_unit", "str", checks.text, "the unit of its axis at the right", by_default=_PLOTS),
+    Option(
+        "log", "LogY", checks.one_of("none", "y"),
+        '"y": its y-axes are logarithmic; "none": they are not', by_default=_PLOTS,
+        choices=("none", "y"),
+    ),
+    Option(
+        "lines", "Sequence[Line]", checks.lines,
+        "its threshold lines, in place of the plot's; []: none", by_default=_PLOTS,
+    ),
+)  # fmt: skip
+"""What can be given for one panel. What it does not say is as the plot has it."""

@@ -9,7 +9,7 @@ import math
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from typing import Final, TypeAlias, TypedDict
+from typing import Final, NotRequired, TypeAlias, TypedDict
 
 from zwsnb.snapshot.frame import Scene
 from zwsnb.snapshot.scales import Axis, position_of
@@ -35,10 +35,11 @@ _MOST_TEXTS: Final = 100
 
 
 class Threshold(TypedDict):
-    """A line across the plot."""
+    """A line across a panel, at a y of an axis, of that with the grid where none is said."""
 
     y: float
     text: str
+    axis: NotRequired[str]
 
 
 Region = TypedDict("Region", {"from": float, "to": float, "text": str})
@@ -63,9 +64,12 @@ def paint_annotations(
 
     What is written at an x stands in one panel only, the one `with_text`.
     """
-    box, x, y = scene.box, scene.x, scene.y[scene.main]
+    box, x = scene.box, scene.x
     levels = [
-        (at, its["text"]) for its in thresholds if not math.isnan(at := y.pixel_of_value(its["y"]))
+        (at, its["text"])
+        for its in thresholds
+        if (y := scene.y.get(its.get("axis", scene.main)))
+        and not math.isnan(at := y.pixel_of_value(its["y"]))
     ]
     # Of thousands of marks at one pixel the newest one is seen.
     poles = {round(at): text for x_, text in marks if not math.isnan(at := x.pixel_of_value(x_))}

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypedDict
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from zwsnb.protocol.arrays import Vertices
 from zwsnb.protocol.option_checks import MAX_PANELS
 from zwsnb.protocol.options import Panels
 from zwsnb.protocol.patch import XY, Entry
-from zwsnb.protocol.series_options import SERIES_DEFAULTS
+from zwsnb.protocol.series_options import SERIES_DEFAULTS, PanelOptions
 from zwsnb.snapshot.looks import (
     SHORT,
     color_of,
@@ -102,6 +102,17 @@ class Line:
         return (self.points, *(self.band or ()))
 
 
+def panel_options(plot: Plot, index: int) -> dict[str, Any]:
+    """Return the options of one panel: what is set for it, else what is set for the plot; "log" is
+    whether its y-axes are logarithmic.
+    """
+    panels = plot.options["panels"]
+    said = panels[index] if isinstance(panels, list) and index < len(panels) else ()
+    its = said if isinstance(said, Mapping) else {}
+    log = its["log"] == "y" if "log" in its else is_log(plot, "y")
+    return {"height": 1.0, **plot.options, **its, "log": log}
+
+
 def is_log(plot: Plot, axis: str) -> bool:
     """Return whether an axis, "x" or "y", is logarithmic; one of times never is."""
     return axis in (plot.options["log"] or "none") and not (axis == "x" and plot.is_time)
@@ -121,12 +132,14 @@ def compose(plot: Plot, window: float | None, pixels: int) -> list[list[Line]]:
         [
             _line(
                 plot, series, _look_of_run(series, drawn, looks), _slot(series, in_runs), entries,
-                names,
+                names, log_y=panel_options(plot, index)["log"],
             )
             for series in _in_front([plot.series[name] for name in panel])
             if not looks[series.of]["hidden"]
         ]
-        for panel in arrange(plot.options["panels"], [series.name for series in drawn], of)
+        for index, panel in enumerate(
+            arrange(plot.options["panels"], [series.name for series in drawn], of)
+        )
     ]  # fmt: skip
 
 
@@ -209,7 +222,9 @@ def arrange(
     else in the last.
     """
     by_group = panels == "groups"
-    wanted = (_grouped(of.get(name, name) for name in names) if by_group else panels) or [[]]
+    said = [_names_in(panel) for panel in panels or [] if not isinstance(panel, str)]
+    groups = _grouped(of.get(name, name) for name in names) if by_group else said
+    wanted: Sequence[Sequence[str]] = groups or [[]]
     homes: dict[str, int] = {}
     for index, panel in enumerate(wanted):
         for name in panel:
@@ -218,6 +233,10 @@ def arrange(
     for name in names:
         found[homes.get(of.get(name, name), -1)].append(name)
     return found
+
+
+def _names_in(panel: Sequence[str] | PanelOptions) -> Sequence[str]:
+    return (panel.get("series") or []) if isinstance(panel, Mapping) else panel
 
 
 def _grouped(names: Iterable[str]) -> list[list[str]]:
@@ -246,6 +265,8 @@ def _line(
     slot: int,
     entries: Mapping[str, Entry],
     names: _Names,
+    *,
+    log_y: bool,
 ) -> Line:
     name, run = series.name, series.run
     entry = entries.get(name)
@@ -253,7 +274,7 @@ def _line(
 
     def positions(of: str) -> tuple[Vertices, int]:
         vertices = entries[of].vertices if of in entries else _NOTHING
-        return positions_of(vertices, log_x=is_log(plot, "x"), log_y=is_log(plot, "y"))
+        return positions_of(vertices, log_x=is_log(plot, "x"), log_y=log_y)
 
     points, impossible = positions(name)
     ends = [current.get(end, "") for end in look["band"] or ()]

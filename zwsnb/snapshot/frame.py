@@ -67,9 +67,10 @@ class Side:
 @dataclass(slots=True, frozen=True)
 class Scene:
     """A panel that is laid out: its plot area, and on it the axes with their ticks, those of y by
-    their side.
+    their side. ``top`` is where its legend begins.
     """
 
+    top: float
     box: Box
     x: Axis
     x_ticks: Ticks
@@ -86,13 +87,25 @@ class Scene:
 # -- above all -------------------------------------------------------------------------------------
 
 
-def paint_head(title: str, lines: Sequence[Line], width: float) -> tuple[str, int]:
-    """Return the title, below it the names of the lines in as many rows as they need, and the
-    height of both.
-    """
-    top = _TITLE_ROW if title else _NO_TITLE
+def paint_title(title: str, width: float) -> tuple[str, int]:
+    """Return the title, and its height."""
     shown = fitted(title, width - 2 * MARGIN, _TITLE_SIZE, bold=True)
-    parts = [text_at(shown, MARGIN, 20, _INK, font_size=_TITLE_SIZE, font_weight=600)]
+    text = text_at(shown, MARGIN, 20, _INK, font_size=_TITLE_SIZE, font_weight=600)
+    return text, _TITLE_ROW if title else _NO_TITLE
+
+
+def legend_height(lines: Sequence[Line], width: float) -> int:
+    """Return the height of the names of the lines, in as many rows as they need."""
+    return _legend(lines, 0, width)[1]
+
+
+def paint_legend(lines: Sequence[Line], top: float, width: float) -> str:
+    """Return the names of the lines."""
+    return _legend(lines, top, width)[0]
+
+
+def _legend(lines: Sequence[Line], top: float, width: float) -> tuple[str, int]:
+    parts: list[str] = []
     row, x = 0, float(MARGIN)
     for count, line in enumerate(lines):
         need = _entry_width(line)
@@ -105,7 +118,7 @@ def paint_head(title: str, lines: Sequence[Line], width: float) -> tuple[str, in
             break
         parts.append(_entry(line, x, baseline))
         x += need + _WIDE_GAP
-    return "".join(parts), top + (row + 1) * _LEGEND_ROW if lines else top
+    return "".join(parts), (row + 1) * _LEGEND_ROW if lines else 0
 
 
 def _entry(line: Line, x: float, baseline: float) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
 from zwsnb.kinds.times import zone_of
 from zwsnb.snapshot import svg
-from zwsnb.snapshot.composition import Line, compose, is_log
+from zwsnb.snapshot.composition import Line, compose, is_log, panel_options
 from zwsnb.snapshot.curves import narrowest_step
 from zwsnb.snapshot.frame import Scene, Side
 from zwsnb.snapshot.log_ticks import log_label_spacing, log_ticks
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 800, 320
 """Of a snapshot with one panel; more of them, or very many names, make it higher."""
 
-_LOWEST, _LOWEST_OF_ALL = 100, 200
-"""Pixels that a plot area is high, and all together, at least."""
+_LOW, _LOWEST, _LOWEST_OF_ALL = 100, 60, 200
+"""Pixels that a plot area is high, on average and at least, and all together."""
 
 _TOP, _TOP_WITH_HEAD = 10, 26
 _BETWEEN, _BOTTOM, _SECOND_LINE = 8, 22, 14
@@ -101,42 +101,52 @@ def room_for_bars(low: float, high: float, steps: Iterable[float]) -> Range:
 
 def sides_of(plot: Plot, panels: Panels, x: Range) -> list[Sides]:
     """Return the y-axes of each panel."""
-    options = plot.options
+    options = [panel_options(plot, index) for index in range(len(panels))]
     # A range that only grows holds all that there was: a page that was open from the beginning has
     # seen everything.
-    grows = options["window"] and "grow" in (options["y_range"], options["y2_range"])
-    grown = compose(plot, None, WIDTH) if grows else panels
+    grows = any("grow" in (its["y_range"], its["y2_range"]) for its in options)
+    grown = compose(plot, None, WIDTH) if grows and plot.options["window"] else panels
     return [
-        _sides(plot, lines, everything, x, among_others=len(panels) > 1)
-        for lines, everything in zip(panels, grown, strict=True)
+        _sides(its, lines, everything, x, among_others=len(panels) > 1)
+        for its, lines, everything in zip(options, panels, grown, strict=True)
     ]
 
 
 def _sides(
-    plot: Plot, lines: Sequence[Line], everything: Sequence[Line], x: Range, *, among_others: bool
+    options: Mapping[str, Any],
+    lines: Sequence[Line],
+    everything: Sequence[Line],
+    x: Range,
+    *,
+    among_others: bool,
 ) -> Sides:
-    """Return the axes that a line belongs to; the left one where there is no line."""
+    """Return the axes that a line belongs to, by the options of a panel; the left one where there
+    is no line.
+    """
     shared = any(line.side == "right" for line in lines)
+    # Among others the legend of a panel stands above it.
+    is_named = among_others and options["legend"] == "none"
+    log = options["log"]
     found = {}
     for side, prefix in (("left", "y"), ("right", "y2")):
         own = [line for line in lines if line.side == side]
         if not own and (shared or side == "right"):
             continue
-        option, label, unit = (
-            plot.options[f"{prefix}_{word}"] for word in ("range", "label", "unit")
-        )
+        option, label, unit = (options[f"{prefix}_{word}"] for word in ("range", "label", "unit"))
         grows = option == "grow"
         fitted = [line for line in (everything if grows else lines) if line.side == side]
-        log = is_log(plot, "y")
         low, high = _y_range(fitted, ENDLESS if grows else x, option, log=log)
         suffix = svg.fitted(unit or "", _LONGEST_UNIT)
+        color = own[0].color if shared and len(own) == 1 else None
+        # The legend has the names, and labels of one colour say whose they are.
+        has_keys = is_named or (shared and not (among_others and color))
         found[side] = Side(
             range=(low, high),
             unit=suffix,
             label=label or "",
-            color=own[0].color if shared and len(own) == 1 else None,
-            keys=[(line.short, line.color) for line in own] if shared or among_others else (),
-            named=among_others or not label,
+            color=color,
+            keys=[(line.short, line.color) for line in own] if has_keys else (),
+            named=is_named or not (among_others or label),
             offset="" if log else offset_text(low, high, suffix),
         )
     return found
@@ -159,31 +169,37 @@ def x_label_of(plot: Plot) -> str:
 # -- where it stands -------------------------------------------------------------------------------
 
 
-def lay_out(plot: Plot, panels: Sequence[Sides], x: Range, top: float) -> tuple[list[Scene], float]:
-    """Return the panels below one another, equally high and with their edges in line, and the
-    height of all.
+def lay_out(
+    plot: Plot, panels: Sequence[Sides], x: Range, top: float, legends: Sequence[float]
+) -> tuple[list[Scene], float]:
+    """Return the panels below one another, as high as their weights say and with their edges in
+    line, and the height of all. Above each is its legend, so high.
     """
     heads = [
-        _TOP_WITH_HEAD if any(side.has_head for side in sides.values()) else _TOP
-        for sides in panels
+        legend + (_TOP_WITH_HEAD if any(side.has_head for side in sides.values()) else _TOP)
+        for sides, legend in zip(panels, legends, strict=True)
     ]
+    options = [panel_options(plot, index) for index in range(len(panels))]
     bottom = _BOTTOM + (_SECOND_LINE if _has_second_line(plot, x) else 0)
     around = top + sum(heads) + _BETWEEN * (len(panels) - 1) + bottom
-    height = max(_LOWEST, max(_LOWEST_OF_ALL, HEIGHT - around) // len(panels))
-    log = is_log(plot, "y")
+    whole = max(_LOWEST_OF_ALL, HEIGHT - around, _LOW * len(panels))
+    unit = whole / sum(its["height"] for its in options)
+    heights = [max(_LOWEST, math.floor(unit * its["height"])) for its in options]
+    logs = [its["log"] for its in options]
     y_ticks = [
-        {side: y_ticks_of(its, height, log=log) for side, its in sides.items()} for sides in panels
+        {side: y_ticks_of(its, height, log=log) for side, its in sides.items()}
+        for sides, height, log in zip(panels, heights, logs, strict=True)
     ]
     left, right = (gutter_of(side, y_ticks) for side in ("left", "right"))
     x_axis = Axis(*x, left, WIDTH - right, log=is_log(plot, "x"))
     x_ticks = _x_ticks(plot, x_axis)
     scenes = []
-    for sides, ticks, head in zip(panels, y_ticks, heads, strict=True):
+    for sides, ticks, head, height, log in zip(panels, y_ticks, heads, heights, logs, strict=True):
         box = Box(left, top + head, x_axis.length, height)
         y_axes = {
             side: Axis(*its.range, box.bottom, box.top, log=log) for side, its in sides.items()
         }
-        scenes.append(Scene(box, x_axis, x_ticks, sides, y_axes, ticks))
+        scenes.append(Scene(top, box, x_axis, x_ticks, sides, y_axes, ticks))
         top = box.bottom + _BETWEEN
     return scenes, top - _BETWEEN + bottom
 
@@ -235,10 +251,15 @@ def words_of(plot: Plot, x: Range, panels: Panels) -> str:
     """Return the ranges of a snapshot, as in "x 0 to 399; loss 0.02 to 1.05"; `x` are the positions
     from which to which it shows its panels.
     """
-    lines = [line for panel in panels for line in panel if len(line.points)]
+    lines = [
+        (line, panel_options(plot, index))
+        for index, panel in enumerate(panels)
+        for line in panel
+        if len(line.points)
+    ]
     if not lines:
         return "no points yet"
-    ranges = [_range_of_x(plot, x), *(_range_of(plot, line, x) for line in lines[:_MOST_TOLD])]
+    ranges = [_range_of_x(plot, x), *(_range_of(*each, x) for each in lines[:_MOST_TOLD])]
     more = [f"and {len(lines) - _MOST_TOLD} more"] if len(lines) > _MOST_TOLD else []
     return "; ".join([*ranges, *more])
 
@@ -257,15 +278,15 @@ def _range_of_x(plot: Plot, x: Range) -> str:
     return f"{name} {from_} to {clock if from_.startswith(day) else to}"
 
 
-def _range_of(plot: Plot, line: Line, x: Range) -> str:
+def _range_of(line: Line, options: Mapping[str, Any], x: Range) -> str:
     name = svg.fitted(line.label, _LONGEST_WORD)
     at, y = line.points.T
     shown = y[(at >= x[0]) & (at <= x[1]) & np.isfinite(y)]
     if not len(shown):
         return f"{name} without a value"
-    unit = plot.options["y2_unit" if line.side == "right" else "y_unit"]
+    unit = options["y2_unit" if line.side == "right" else "y_unit"]
     ends = (float(shown.min()), float(shown.max()))
-    return f"{name} {_span(ends, unit, log=is_log(plot, 'y'))}"
+    return f"{name} {_span(ends, unit, log=options['log'])}"
 
 
 def _values(positions: Iterable[float], *, log: bool) -> Sequence[float]:

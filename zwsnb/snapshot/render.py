@@ -17,14 +17,16 @@ from zwsnb.protocol.arrays import Vertices
 from zwsnb.protocol.patch import POINTS, XY
 from zwsnb.snapshot import curves, svg
 from zwsnb.snapshot.annotations import paint_annotations, paint_regions
-from zwsnb.snapshot.composition import Line, compose
+from zwsnb.snapshot.composition import Line, compose, panel_options
 from zwsnb.snapshot.frame import (
     Scene,
+    legend_height,
     opacity_of,
     paint_axis_heads,
     paint_below,
     paint_grid,
-    paint_head,
+    paint_legend,
+    paint_title,
     paint_y_labels,
 )
 from zwsnb.snapshot.layout import WIDTH, lay_out, shown_x, sides_of, words_of, x_label_of
@@ -57,15 +59,16 @@ def render_svg(plot: Plot) -> str:
     panels = compose(plot, plot.options["window"], _columns_for(len(plot.series)))
     x = shown_x(plot, panels)
     sides = sides_of(plot, panels, x)
-    head, top = paint_head(
-        plot.options["title"] or "",
-        [line for lines in panels for line in lines if plot.options["legend"] != "none"],
-        WIDTH,
+    title, top = paint_title(plot.options["title"] or "", WIDTH)
+    named = [lines if plot.options["legend"] != "none" else [] for lines in panels]
+    legends = [legend_height(lines, WIDTH) for lines in named]
+    scenes, height = lay_out(plot, sides, x, top, legends)
+    head = title + "".join(
+        paint_legend(lines, scene.top, WIDTH) for lines, scene in zip(named, scenes, strict=True)
     )
-    scenes, height = lay_out(plot, sides, x, top)
     body = "".join(
-        _paint(plot, scene, lines, first=scene is scenes[0], last=scene is scenes[-1])
-        for scene, lines in zip(scenes, panels, strict=True)
+        _paint(plot, scene, lines, index, len(scenes))
+        for index, (scene, lines) in enumerate(zip(scenes, panels, strict=True))
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
@@ -80,21 +83,21 @@ def _columns_for(series: int) -> int:
     return min(WIDTH, max(_LEAST, _MOST_COLUMNS // max(series, 1)))
 
 
-def _paint(plot: Plot, scene: Scene, lines: Sequence[Line], *, first: bool, last: bool) -> str:
-    """Return a panel, from the back to the front."""
+def _paint(plot: Plot, scene: Scene, lines: Sequence[Line], index: int, count: int) -> str:
+    """Return a panel, one of so many, from the back to the front."""
     # A pixel more, for the width of a line at the edge.
     box = Box(scene.box.left - 1, scene.box.top - 1, scene.box.width + 2, scene.box.height + 2)
     definition, inside = svg.clip_path(box)
-    options = plot.options
+    thresholds = panel_options(plot, index)["lines"]
     annotations = paint_annotations(
-        scene, options["lines"], plot.regions, plot.marks, with_text=first
+        scene, thresholds, plot.regions, plot.marks, with_text=index == 0
     )
     parts = [
         paint_regions(scene, plot.regions),
         paint_grid(scene),
         paint_y_labels(scene),
         paint_axis_heads(scene, WIDTH),
-        paint_below(scene, x_label_of(plot), WIDTH) if last else "",
+        paint_below(scene, x_label_of(plot), WIDTH) if index == count - 1 else "",
         annotations,
         definition if lines else "",
         *(_paint_line(line, scene, inside) for line in lines),

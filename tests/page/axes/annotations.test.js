@@ -58,6 +58,16 @@ test("a threshold goes across, dashed, with its text at the right", () => {
   assert.deepEqual(context.getLineDash(), [], "the next line is solid");
 });
 
+test("a threshold may be of another axis than that of the grid", () => {
+  const context = new FakeContext();
+  const box = { left: 0, top: 0, width: 100, height: 100 };
+  const yAt = (value, axis = "left") => (axis === "right" ? value + 5 : NaN);
+  const lines = ["right", "left", undefined].map((axis) => ({ y: 50, text: "", axis }));
+  const scene = { box, xAt: (x) => x, yAt, notes: { ...NOTHING, lines }, words: true };
+  paintNotes(context, scene, PAINT);
+  assert.deepEqual(context.of("moveTo"), [[0, 55]], "what has no axis there is not drawn");
+});
+
 test("a threshold that is not seen is not drawn", () => {
   const lines = [-1, 101, NaN].map((y) => ({ y, text: "away" }));
   assert.deepEqual(painted(paintNotes, { lines }).calls, []);

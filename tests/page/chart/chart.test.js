@@ -34,7 +34,7 @@ const ofSeries = ({ calls }) => calls.slice(calls.findIndex(([name]) => name ===
 
 test("a chart fills its element", () => {
   const { chart } = chartOf();
-  assert.deepEqual([chart.box, chart.deviceWidth, chart.bottom], [AREA, 444, 22]);
+  assert.deepEqual([chart.box, chart.deviceWidth, chart.around], [AREA, 444, 32]);
 });
 
 test("the places of a line become pixels of the plot area", () => {

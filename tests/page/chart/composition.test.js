@@ -83,7 +83,33 @@ test("on logarithmic axes lines are in places, and what has none is counted", ()
   const [[line]] = composition.lines(() => false, "light");
   assert.deepEqual([...line.points], [0, 1, 1, NaN, 2, 3]);
   assert.deepEqual([composition.impossibleIn("a"), composition.impossibleIn("none")], [1, 0]);
-  assert.deepEqual([composition.scales.x.log, composition.scales.y.log], [true, true]);
+  assert.deepEqual([composition.xScale.log, composition.yScaleOf(0).log], [true, true]);
+});
+
+test("panels may be logarithmic or not, and so are the bands in each", () => {
+  const [mean, end] = [flat([1, 1], [2, 100]), flat([1, 10], [2, 1000])];
+  const options = {
+    log: "xy",
+    panels: [["a"], { series: ["b"], log: "none" }],
+    series: { a: { band: ["end", "end"] }, b: { band: ["end", "end"] } },
+  };
+  const composition = new Composition(sessionOf({ a: mean, b: mean, end }, options));
+  const lines = composition.lines(() => false, "light").flat();
+  const levels = (points) => [...points].filter((_, index) => index % 2 === 1);
+  assert.deepEqual(
+    lines.map(({ points, band }) => [levels(points), levels(band.low)]),
+    [
+      [
+        [0, 2],
+        [1, 3],
+      ],
+      [
+        [1, 100],
+        [10, 1000],
+      ],
+    ],
+  );
+  assert.deepEqual([composition.xScale.log, composition.yScaleOf(1).log], [true, false]);
 });
 
 test("x is multiplied where it is near the ends of doubles, and nowhere else", () => {
@@ -91,7 +117,7 @@ test("x is multiplied where it is near the ends of doubles, and nowhere else", (
   const composition = new Composition(session);
   const scaleOf = (xMin, xMax) => {
     Object.assign(session.model, { xMin, xMax });
-    return composition.scales.x;
+    return composition.xScale;
   };
   for (const [xMin, xMax] of [
     [NaN, NaN],

@@ -38,10 +38,31 @@ test("an axis that nothing belongs to is not there", () =>
   assert.equal(look([line("b", "right")]).left, null));
 test("an empty plot has one at the left", () => assert.equal(look([]).left.label, "loss"));
 
-test("panels name their series; x's label stands below the last", () => {
+test("panels leave the names to their legends; x's label stands below the last", () => {
   const [top, bottom] = [look([line("a", "left")], 0, 2), look([line("b", "left")], 1, 2)];
-  assert.deepEqual([top.left.named, top.x.label, top.first, top.last], [true, "", true, false]);
+  assert.deepEqual([top.left.keys, top.x.label, top.first, top.last], [[], "", true, false]);
   assert.deepEqual([bottom.x.label, bottom.first, bottom.last], ["step", false, true]);
+});
+
+test("without a legend panels name their series", () => {
+  const options = completeOptions({ legend: "none" });
+  const { left } = look([line("a", "left")], 0, 2, options);
+  assert.deepEqual([left.named, left.keys.length], [true, 1]);
+});
+
+test("what a panel says is its own, what it does not say the plot's", () => {
+  const limit = [{ y: 80, text: "limit" }];
+  const panels = [{ series: ["a"], y_unit: "%", y_label: "", lines: limit }, ["b"]];
+  const options = completeOptions({
+    y_label: "U",
+    y_unit: "V",
+    lines: [{ y: 1, text: "" }],
+    panels,
+  });
+  const [top, bottom] = [0, 1].map((index) => look([line("a", "left")], index, 2, options));
+  assert.deepEqual([top.left.suffix, top.left.label, top.notes.lines], ["%", "", limit]);
+  assert.deepEqual([bottom.left.suffix, bottom.left.label], ["V", "U"]);
+  assert.equal(bottom.notes.lines, options.lines);
 });
 
 golden("sides");

@@ -32,11 +32,24 @@ test("each canvas is where it is seen, and all are drawn once", () => {
   assert.match(svg, /translate\(0 108\)"><path [^>]*d="M0 0L11 0L11 5L0 5Z"/);
 });
 
+test("of several panels each has its legend above it", () => {
+  plotOf([0, 100]);
+  const entryOf = (label, panel) => ({ label, color: "#0474d4", value: "", panel });
+  const { svg, height } = drawingOf(document.body, {
+    title: () => "",
+    entries: () => [entryOf("low", 1), entryOf("high", 0)],
+    redraw() {},
+  });
+  assert.equal(height, 8 + 2 * (18 + 100));
+  const baseline = (name) => Number(svg.match(new RegExp(`y="([\\d.]+)"[^>]*>${name}<`))[1]);
+  assert.deepEqual([baseline("high"), baseline("low")], [20, 138]);
+});
+
 test("a plot that nobody sees has nothing but its words", () => {
   plotOf([]);
   const { svg } = drawingOf(document.body, {
     title: () => "Titel",
-    entries: () => [{ label: "loss", color: "#0474d4", value: "1.5" }],
+    entries: () => [{ label: "loss", color: "#0474d4", value: "1.5", panel: 0 }],
     redraw() {},
   });
   assert.match(svg, />Titel</);

@@ -55,7 +55,7 @@ function menuOf(is = {}) {
     screen: document.documentElement,
     name: () => "my/run",
     title: () => "My run",
-    entries: () => [{ label: "loss", color: "#0474d4", value: "1.5" }],
+    entries: () => [{ label: "loss", color: "#0474d4", value: "1.5", panel: 0 }],
     seen: () => [1, 2],
     origin: () => 0,
     selected: () => is.selected ?? null,
@@ -78,12 +78,12 @@ async function choose(id, condition = () => said() !== "" && !said().startsWith(
 
 test("the picture has the title, the legend, and what each seen canvas draws", () => {
   const { svg, width, height } = menuOf().menu.picture();
-  assert.deepEqual([width, height], [400, 246]);
+  assert.deepEqual([width, height], [400, 241]);
   assert.match(svg, />My run</);
   assert.match(svg, />loss</);
   assert.match(
     svg,
-    /<g transform="translate\(0 51\)"><path [^>]*d="M0 0L400 0L400 50L0 50Z"\/><\/g><\/svg>/,
+    /<g transform="translate\(0 46\)"><path [^>]*d="M0 0L400 0L400 50L0 50Z"\/><\/g><\/svg>/,
   );
 });
 
@@ -95,7 +95,7 @@ test("SVG and PNG are saved under the plot's name", async () => {
   menuOf();
   assert.equal(await choose("save-png"), "Saved as PNG.");
   assert.equal(world.clicked.at(-1)[1], "my_run.png");
-  assert.deepEqual(JSON.parse(await world.blobs.at(-1).text()), [800, 492]);
+  assert.deepEqual(JSON.parse(await world.blobs.at(-1).text()), [800, 482]);
 });
 
 test("the picture and the address are copied", async () => {

@@ -24,9 +24,12 @@ test("of very many series twelve rows are named, and the others counted", () => 
   assert.deepEqual([placed[12].row, placed[12].label, placed[12].value], [12, "", "and 18 more"]);
 });
 
+const PANEL = { entries: [], left: 0, svg: "", height: 200 };
+
 test("a swatch has the dashes and the opacity of its line", () => {
-  const sheet = { title: "", pictures: [], width: 400, height: 200, look: LOOK, measure };
-  const swatchOf = (more) => svgDocument({ ...sheet, entries: [{ ...entry("a"), ...more }] }).svg;
+  const sheet = { title: "", width: 400, look: LOOK, measure };
+  const swatchOf = (more) =>
+    svgDocument({ ...sheet, panels: [{ ...PANEL, entries: [{ ...entry("a"), ...more }] }] }).svg;
   assert.match(swatchOf({ dashes: [6, 3], opacity: 0.3 }), /dasharray="6 3" stroke-opacity="0.3"/);
   assert.ok(!/stroke-(dasharray|opacity)/.test(swatchOf({ dashes: [], opacity: 1 })));
 });
@@ -36,10 +39,8 @@ test("a sheet has its title, its legend, its pictures, and nothing that runs", (
   const entries = [{ ...entry(hostile), color: '"/><script>' }];
   const { svg, height } = svgDocument({
     title: hostile,
-    entries,
-    pictures: [{ left: 0, top: 5, svg: "<path/>" }],
+    panels: [{ ...PANEL, entries, svg: "<path/>" }],
     width: 400,
-    height: 200,
     look: LOOK,
     measure,
   });
@@ -47,7 +48,7 @@ test("a sheet has its title, its legend, its pictures, and nothing that runs", (
     svg,
     /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="0 0 400 246" width="400" height="246"/,
   );
-  assert.match(svg, /<g transform="translate\(0 51\)"><path\/><\/g><\/svg>\n$/);
+  assert.match(svg, /<g transform="translate\(0 46\)"><path\/><\/g><\/svg>\n$/);
   assert.equal(height, 246);
   assert.ok(!/<(script|img)/.test(svg));
 });
@@ -56,10 +57,8 @@ test("a sheet without a title and a legend is as high as the picture, and a marg
   assert.equal(
     svgDocument({
       title: "",
-      entries: [],
-      pictures: [],
+      panels: [PANEL],
       width: 400,
-      height: 200,
       look: LOOK,
       measure,
     }).height,

@@ -48,6 +48,8 @@ const item = (name, more = {}) => ({
   value: "1.5",
   tag: "",
   note: "3 points",
+  panel: 0,
+  list: null,
   ...more,
 });
 
@@ -92,6 +94,25 @@ test("rows come and go with the series", () => {
   assert.deepEqual(textsOf("#legend .name"), ["a"]);
   legend.update([...ABC, item("d")]);
   assert.deepEqual(textsOf("#legend .name"), ["a", "b", "c", "d"]);
+});
+
+test("with several panels each has the rows of its series, and arrows lead through all", () => {
+  const { legend } = legendOf(...ABC);
+  const lists = [0, 1].map(() => document.createElement("ul"));
+  document.body.append(...lists);
+  const home = (panel) => ({ panel, list: lists[panel] });
+  const [a, b, c] = ABC.map((one, index) => ({ ...one, ...home(index === 1 ? 0 : 1) }));
+  legend.update([a, b, c]);
+  const names = (list) => [...list.querySelectorAll(".name")].map((one) => one.textContent);
+  assert.deepEqual([...lists, byId("legend")].map(names), [["b"], ["a", "c"], []]);
+  const [button] = lists[0].querySelectorAll("button");
+  button.focus();
+  press(button, "ArrowRight");
+  assert.equal(document.activeElement, lists[1].querySelector("button"));
+  legend.update([a, { ...b, ...home(1) }]);
+  assert.deepEqual(lists.map(names), [[], ["a", "b"]]);
+  legend.update(ABC);
+  assert.deepEqual([...lists, byId("legend")].map(names), [[], [], ["a", "b", "c"]]);
 });
 
 test("a click hides and shows a series, and says so once", () => {

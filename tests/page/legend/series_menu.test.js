@@ -30,7 +30,7 @@ function menuOf(world = {}) {
   });
   const done = [];
   const note = (what) => (row, more) => done.push([what, row.name, more]);
-  const menu = new SeriesMenu(list, legend, scopeOf().signal, {
+  const menu = new SeriesMenu(list, scopeOf().signal, {
     rowOf: (target) => rows.find(({ element }) => element.contains(target)),
     isHidden: () => world.hidden ?? false,
     isAlone: () => world.alone ?? false,
@@ -41,6 +41,7 @@ function menuOf(world = {}) {
     rename: note("rename"),
     remove: note("remove"),
   });
+  menu.listen(legend);
   return { menu, rows, done, list, isOpen: () => list.matches(":popover-open") };
 }
 const shown = () =>

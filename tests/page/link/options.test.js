@@ -64,3 +64,4 @@ for (const [log, time, x, y] of [
 }
 
 golden("log_axes");
+golden("panel_look");

@@ -144,6 +144,7 @@ derive("clientWidth", (element) => boxOf(element).width);
 derive("clientHeight", (element) => boxOf(element).height);
 derive("offsetWidth", (element) => boxOf(element).width);
 derive("offsetHeight", (element) => boxOf(element).height);
+derive("offsetTop", () => 0);
 derive("scrollHeight", (element) => boxOf(element).height);
 browser.HTMLElement.prototype.getBoundingClientRect = function () {
   const { left, top, width, height } = boxOf(this);

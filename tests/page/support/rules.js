@@ -30,7 +30,7 @@ import { lonelyIn } from "../../../static/chart/gaps.js";
 import { lookOf } from "../../../static/chart/panel_options.js";
 import { ScaledVertices } from "../../../static/view/scaled_vertices.js";
 import { SeriesPainter } from "../../../static/chart/series_painter.js";
-import { completeOptions, isLogX, isLogY } from "../../../static/link/options.js";
+import { completeOptions, isLogX, isLogY, panelLook } from "../../../static/link/options.js";
 import { axisView, scaleFor, widened, scaledRange } from "../../../static/view/scale.js";
 import { initialView, visibleRange } from "../../../static/view/state.js";
 import { scalesOf } from "./lines.js";
@@ -200,6 +200,19 @@ function annotations(notes, [from, to], [low, high], [width, height], log) {
   };
 }
 
+/** What is said of a panel, else of the plot. */
+function panelLookOf(said, index) {
+  const { left, right, isLogY, height, lines } = panelLook(completeOptions(said), index);
+  const sideOf = ({ range, label, unit }) => [range, label, unit];
+  return {
+    left: sideOf(left),
+    right: sideOf(right),
+    log: isLogY,
+    height,
+    lines: lines.map(({ y }) => y),
+  };
+}
+
 /** Labels, units and keys of a panel's axes. */
 function sides(said, lines, count) {
   const options = completeOptions(said);
@@ -300,6 +313,7 @@ export const RULES = {
   shown_name: (name, of, run, number, label) => shownName({ name, of, run, number }, label),
   short_names: (names, most) => [...shortNames(names, most).values()],
   log_axes: (log, time) => [isLogX({ log, time }), isLogY({ log })],
+  panel_look: panelLookOf,
   sides,
   heads,
   gutter,

@@ -25,6 +25,7 @@ function itemFor({ x = [0, 2], isLive = false, kind = "points" } = {}) {
     labels,
     colorOf: () => "#0474d4",
     penOf: () => ({ dashes: [6, 3], opacity: 0.5 }),
+    homeOf: () => ({ panel: 0, list: null }),
     sideOf: () => "left",
     lackOf: () => "",
     axisOf: () => axisView(LINEAR, [20, 0], 100),

@@ -40,6 +40,7 @@ function boardOf({ options = {}, connection = {} } = {}) {
   const picture = {
     frames: 0,
     isEnd: (name) => name === "end",
+    homeOf: () => ({ panel: 0, list: null }),
     sideOf: (name) => (name === "b" ? "right" : "left"),
     lackOf: (name) => (name === "b" ? "≤ 0 not shown" : ""),
     axisOf: () => axisView(LINEAR, [1, 0], 100, "V"),

@@ -11,5 +11,5 @@ from zwsnb.adapters import bands
 @pytest.fixture
 def logged(monkeypatch: pytest.MonkeyPatch) -> Logged:
     """Take the place of the service."""
-    bands._bands.clear()
+    bands._banded.clear()
     return Logged(monkeypatch)

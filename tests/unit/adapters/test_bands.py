@@ -13,7 +13,7 @@ from zwsnb.history.plots import Plot
 from zwsnb.protocol.batch import SetOptions
 
 
-def test_a_proposal_has_all_bands_of_the_plot(logged: Logged) -> None:
+def test_the_bands_of_a_plot_stand_beside_one_another(logged: Logged) -> None:
     kept = Plot("p")
     for series in ("a", "b"):
         bands.propose("p", series, [f"{series} low", f"{series} high"])

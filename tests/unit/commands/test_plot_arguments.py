@@ -56,6 +56,14 @@ def parsed(words: str) -> dict[str, Any]:
         ("--history 5MB", {"history": "5MB"}),
         ('--series {"a":{"axis":"right"}}', {"series": {"a": {"axis": "right"}}}),
         ("--panel a --panel b c", {"panels": [["a"], ["b", "c"]]}),
+        (
+            '--panel a --panel {"series":["b"],"y_unit":"%"}',
+            {"panels": [["a"], {"series": ["b"], "y_unit": "%"}]},
+        ),
+        (
+            '--line {"y":8,"axis":"right"}',
+            {"lines": [{"y": 8.0, "text": "", "axis": "right"}]},
+        ),
         ("--panel groups", {"panels": "groups"}),
         ("--panel groups --panel b", {"panels": [["groups"], ["b"]]}),
         (

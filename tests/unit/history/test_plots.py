@@ -12,8 +12,7 @@ import pytest
 from zwsnb.history import plots
 from zwsnb.history.catalog import TooMany
 from zwsnb.history.pixel_grid import Grid
-from zwsnb.history.plots import History, Plot, count_gaps
-from zwsnb.protocol.arrays import LIST_LIMIT
+from zwsnb.history.plots import History, Plot
 from zwsnb.protocol.options import DEFAULTS
 from zwsnb.protocol.sizes import history_bytes
 
@@ -42,14 +41,6 @@ def test_nothing_appended_is_nothing() -> None:
     plot.append("y", np.empty(0), np.empty(0))
     assert (plot.count, plot.nbytes) == (0, 0)
     assert all(math.isnan(x) for x in plot.x_range)
-
-
-@pytest.mark.parametrize("n", [3, LIST_LIMIT, LIST_LIMIT + 1])
-@pytest.mark.parametrize("gaps", [0, 1, 3])
-def test_gaps_are_counted(n: int, gaps: int) -> None:
-    y = np.zeros(n)
-    y[:gaps] = math.nan
-    assert count_gaps(y) == gaps
 
 
 def test_every_change_has_a_version() -> None:
@@ -253,6 +244,25 @@ def test_what_is_proposed_holds_where_nobody_says_else() -> None:
     assert said_by(plot) == {"panels": "groups", "title": "u"}
     plot.set_options({"panels": [["a"]]}, is_whole=True)
     assert said_by(plot) == {"panels": [["a"]]}
+
+
+def test_proposals_for_single_series_are_merged_by_name() -> None:
+    plot = Plot("p")
+    plot.set_options({"series": {"a": {"color": "#123", "band": ["x", "y"]}, "b": {"width": 2}}})
+    for name in ("a", "b", "c"):
+        plot.propose({"series": {name: {"band": ["low", "high"], "dash": "dot"}}})
+    assert plot.options["series"] == {
+        "a": {"color": "#123", "band": ["x", "y"], "dash": "dot"},
+        "b": {"width": 2.0, "band": ["low", "high"], "dash": "dot"},
+        "c": {"band": ["low", "high"], "dash": "dot"},
+    }
+    plot.set_options({"series": {"b": {"band": []}}})
+    assert plot.options["series"]["b"] == {"width": 2.0, "dash": "dot"}, "no band was asked for"
+    plot.set_options({"title": "t"}, is_whole=True)
+    proposed = {"band": ["low", "high"], "dash": "dot"}
+    assert plot.options["series"] == dict.fromkeys(("a", "b", "c"), proposed)
+    plot.set_options({"series": {}})
+    assert plot.options["series"] == {}, "none was asked for"
 
 
 def said_by(plot: Plot) -> dict[str, object]:

@@ -16,6 +16,7 @@ from zwsnb import Plot, api, system
 from zwsnb.metrics import system as module
 from zwsnb.metrics.system import rates
 from zwsnb.protocol.batch import SetOptions
+from zwsnb.protocol.options import check_options
 
 
 @pytest.fixture(autouse=True)
@@ -34,8 +35,8 @@ def test_the_machine_is_measured_until_it_is_stopped(logged: Logged) -> None:
         return len(found) >= 4
 
     eventually(has_come)
-    assert {"system/cpu %/all", "system/memory %/this process"} <= set(found)
-    assert 0 < found["system/memory %/all"][0][1] <= 100
+    assert {"system/cpu/all", "system/memory/this process"} <= set(found)
+    assert 0 < found["system/memory/all"][0][1] <= 100
     assert "running" in repr(running)
     running.stop()
     assert not running.is_running
@@ -83,10 +84,10 @@ def test_counters_become_rates(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0, 2.0, 2.0, 4.0, 5.0, 6.0]
     counts = iter([0, 6_000_000, 7_000_000, 5_000_000])
     monkeypatch.setattr("zwsnb.metrics.system.time.monotonic", lambda: now.pop(0))
-    read = rates("disk MB/s", lambda: SimpleNamespace(read_bytes=next(counts)), ("read",))
-    assert read() == {"disk MB/s read": 3.0}
+    read = rates("disk", lambda: SimpleNamespace(read_bytes=next(counts)), ("read",))
+    assert read() == {"disk/read": 3e6}
     assert read() == {}, "no time has passed"
-    assert read() == {"disk MB/s read": 0.0}, "a counter has begun anew"
+    assert read() == {"disk/read": 0.0}, "a counter has begun anew"
     assert rates("disk", lambda: None, ("read",))() == {}
 
 
@@ -100,7 +101,7 @@ def test_a_gpu_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setitem(sys.modules, "pynvml", nvml)
     [read] = module._gpus()
-    assert read() == {"gpu %/0": 50, "gpu %/0 memory": 25.0}
+    assert read() == {"gpu/0": 50, "gpu/0 memory": 25.0}
     monkeypatch.setitem(sys.modules, "pynvml", None)
     assert list(module._gpus()) == []
 
@@ -117,4 +118,13 @@ def test_its_plot_is_heard_of_at_once(logged: Logged) -> None:
     logged.publisher.heard = heard.append
     system(60, plot="mine")
     assert heard == ["mine"]
-    assert [type(body) for body in logged.commands()] == [SetOptions]
+    proposed, said = logged.commands()
+    assert said == SetOptions("mine", {})
+    assert isinstance(proposed, SetOptions)
+    assert proposed.is_proposal
+    assert check_options(proposed.options)["panels"][0] == {
+        "series": ["cpu/all", "cpu/this process"],
+        "y_range": [0.0, 100.0],
+        "y_label": "cpu",
+        "y_unit": "%",
+    }

@@ -89,6 +89,30 @@ SIZE: Final = 'give points as a number, or bytes as a text such as "500 MB"'
         ({"series": {"a": {"label": ""}}}, {"series": {"a": {"label": ""}}}),
         ({"panels": [["a"], ("b", "c")]}, {"panels": [["a"], ["b", "c"]]}),
         ({"panels": "groups"}, {"panels": "groups"}),
+        ({"panels": [{"series": ("a",), "y_unit": None}, {}]}, {"panels": [["a"], []]}),
+        (
+            {
+                "panels": [
+                    {"y_unit": "%", "height": 2, "series": ["cpu"], "lines": [80]},
+                    {"y_range": (None, 5), "log": "y", "y2_label": ""},
+                ]
+            },
+            {
+                "panels": [
+                    {
+                        "series": ["cpu"],
+                        "height": 2.0,
+                        "y_unit": "%",
+                        "lines": [{"y": 80.0, "text": ""}],
+                    },
+                    {"series": [], "y_range": [None, 5.0], "y2_label": "", "log": "y"},
+                ]
+            },
+        ),
+        (
+            {"lines": [{"y": 3, "axis": "right"}, {"y": 4, "axis": None, "text": "four"}]},
+            {"lines": [{"y": 3.0, "text": "", "axis": "right"}, {"y": 4.0, "text": "four"}]},
+        ),
         (
             {"lines": [1, (2, "two"), {"y": 3, "text": None}]},
             {"lines": [{"y": 1.0, "text": ""}, {"y": 2.0, "text": "two"}, {"y": 3.0, "text": ""}]},
@@ -142,6 +166,20 @@ def test_every_choice_is_accepted(key: str, choices: tuple[str, ...]) -> None:
         ),
         ({"series": {3: {}}}, "a name in series is a int; a name is a string"),
         ({"panels": "ab"}, "panels is 'ab'; it is a list, or \"groups\""),
+        (
+            {"panels": [["a"], {"yunit": "%"}]},
+            (
+                "panel 2 has no option 'yunit'; did you mean y_unit? They are series, height,"
+                " y_range, y2_range, y_label, y2_label, y_unit, y2_unit, log, lines"
+            ),
+        ),
+        ({"panels": [{"series": "a"}]}, "panel 1's series is a str; it is a list"),
+        ({"panels": [{"y_range": 3}]}, "panel 1's y_range is 3; it is a pair (low, high)"),
+        ({"panels": [{"lines": ["x"]}]}, "panel 1's lines[0] is 'x'; it is a number"),
+        (
+            {"lines": [{"y": 1, "txt": "a"}]},
+            "lines[0] has no 'txt'; did you mean text? They are y, text, axis",
+        ),
         ({"lines": 3}, "lines is a int; it is a list"),
         ({"regions": [3]}, "regions[0] is 3; it is (from, to) or (from, to, text)"),
     ],
@@ -220,6 +258,15 @@ def test_what_is_of_a_wrong_type_is_refused(options: dict[str, Any], sentence: s
             "series['a']['band'] names 1 series; it names two, low and high",
         ),
         ({"panels": [["a"]] * 17}, "panels has 17 panels; it has at most 16"),
+        (
+            {"panels": [["a"], {"height": 0}]},
+            "panel 2's height is 0; it is more than 0 and at most 100: 2 is twice as high as 1",
+        ),
+        ({"panels": [{"log": "xy"}]}, "panel 1's log is 'xy'; it is one of none, y"),
+        (
+            {"lines": [{"y": 1, "axis": "top"}]},
+            "the axis of lines[0] is 'top'; it is one of left, right",
+        ),
         ({"lines": [1] * 1001}, "lines has 1001 items; at most 1000"),
         ({"regions": [(1, 0)]}, "regions[0] is (1, 0); low must be below high"),
     ],

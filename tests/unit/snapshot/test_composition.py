@@ -24,7 +24,7 @@ from zwsnb.snapshot.looks import color_of
 from zwsnb.snapshot.render import render_svg
 
 
-@pytest.mark.parametrize("rule", ["arrange", "band_ends", "log_axes"])
+@pytest.mark.parametrize("rule", ["arrange", "band_ends", "log_axes", "panel_look"])
 def test_the_golden_tables_hold(rule: str) -> None:
     check_golden(rule)
 

@@ -156,6 +156,51 @@ def test_panels_stand_one_above_the_other_and_share_x() -> None:
     assert texts(plot).count("step") == 1
 
 
+def test_panels_have_what_they_say_of_themselves() -> None:
+    options: dict[str, Any] = {
+        "log": "y",
+        "panels": [
+            {"series": ["a"], "height": 2, "y_unit": "%", "y_range": (0, 100), "log": "none"},
+            ["b"],
+        ],
+        "lines": [(10, "ten")],
+        "legend": "top",
+    }
+    options["panels"][0]["lines"] = [{"y": 50, "text": "half"}]
+    plot = plot_with(options, a=[20, 60], b=[1, 100])
+    top, bottom = areas(plot)
+    assert top.height == pytest.approx(2 * bottom.height, abs=2)
+    assert {"100 %", "20 %"} <= set(texts(plot, text_anchor="end"))
+    levels = [vertices(path)[0][0][1] for path in elements(plot, "path", stroke=NOTE)]
+    assert levels[0] == pytest.approx(top.top + top.height / 2, abs=1)
+    assert {"half", "ten"} <= set(texts(plot, fill=NOTE))
+    first, second = _tops(plot, "a", "b")
+    assert first < top.top < top.bottom < second < bottom.top
+
+
+def _tops(plot: Plot, *names: str) -> list[float]:
+    """The base lines of names in legends, each of which stands once."""
+    found = [e for e in elements(plot, "text") if "".join(e.itertext()) in names]
+    assert sorted("".join(e.itertext()) for e in found) == sorted(names)
+    return [float(e.get("y", "")) for e in found]
+
+
+def test_a_threshold_may_be_of_the_axis_at_the_right() -> None:
+    lines = [{"y": 5, "axis": "right"}, {"y": 5, "axis": "left"}, 5]
+    both = plot_with(
+        {"series": {"b": {"axis": "right"}}, "lines": lines, "y2_range": (0, 10)},
+        a=[0, 6], b=[0, 10],
+    )  # fmt: skip
+    [[half], [left], [main]] = [
+        [y] for path in elements(both, "path", stroke=NOTE) for ((_, y), _) in vertices(path)
+    ]
+    [area] = areas(both)
+    assert half == pytest.approx(area.top + area.height / 2, abs=1)
+    assert left == main != half
+    alone = plot_with({"lines": lines}, a=[0, 6])
+    assert len([v for p in elements(alone, "path", stroke=NOTE) for v in vertices(p)]) == 2
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, 16])
 def test_panels_are_never_too_low_to_be_read(count: int) -> None:
     names = [f"s{i}" for i in range(count)]

@@ -118,11 +118,16 @@ def _sides(values: RandomValues) -> list[Any]:
         [name, "#123456", values.rng.choice(["left", "right"])]
         for name in values.rng.sample(NAMES, values.rng.randrange(4))
     ]
-    return [values.labels(), lines, values.rng.randrange(1, 3)]
+    panels = [{"series": ["a"], **values.panel()} for _ in range(values.rng.randrange(1, 3))]
+    legend = values.rng.choice(["auto", "none"])
+    return [{**values.labels(), "panels": panels, "legend": legend}, lines, len(panels)]
 
 
 def _panels(values: RandomValues) -> list[Any]:
-    panels = [values.names() for _ in range(values.rng.randrange(1, 4))]
+    panels = [
+        values.rng.choice([names, {"series": names, "height": 2}])
+        for names in (values.names() for _ in range(values.rng.randrange(1, 4)))
+    ]
     names = [values.rng.choice(["", "", "a/", "b/"]) + name for name in values.names()]
     return [values.rng.choice([None, panels, "groups"]), names]
 
@@ -183,6 +188,7 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
         values.rng.choice([12, 24, 5]),
     ],
     "log_axes": lambda values: [values.rng.choice([None, "none", "x", "y", "xy"]), values.flag()],
+    "panel_look": lambda values: [_sides(values)[0], values.rng.randrange(3)],
     "sides": _sides,
     "heads": lambda values: [values.side(), values.side(), 800],
     "gutter": lambda values: (

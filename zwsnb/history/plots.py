@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from zwsnb.controls.held import Controls
 from zwsnb.history.catalog import Catalog, TooMany, listed
 from zwsnb.history.clock import Clock, check_same_unit
 from zwsnb.history.runs import PLAIN, Arrival
 from zwsnb.kinds.times import moved
-from zwsnb.protocol.arrays import LIST_LIMIT
+from zwsnb.protocol.arrays import count_gaps
 from zwsnb.protocol.options import DEFAULTS, check_options, merged
 from zwsnb.protocol.sizes import history_bytes
 
@@ -30,13 +31,6 @@ MAX_MARKS: Final = 10_000
 DEFAULT_BUDGET: Final = 1 << 30
 
 MAX_PLOTS: Final = 1_000
-
-
-def count_gaps(y: Column) -> int:
-    """Return how many values are NaN."""
-    if len(y) <= LIST_LIMIT and not math.isnan(sum(y.tolist())):
-        return 0
-    return int(np.count_nonzero(np.isnan(y)))
 
 
 class Plot:
@@ -57,6 +51,7 @@ class Plot:
         self._said: set[str] = set()
         self.options_version = 0
         self.progress: tuple[Bar, ...] = ()
+        self.controls = Controls()
         self.marks: list[tuple[float, str]] = []
         # Marks that came before those that are kept, so that each has a number that stays.
         self.marks_dropped = 0

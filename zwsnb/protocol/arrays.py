@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -25,3 +26,10 @@ Sixty times a second, each time after a sleep, what counts is how much code is t
 caches are cold. And however little they have to do, many functions of numpy release the
 interpreter's lock, which wakes a busy cell.
 """
+
+
+def count_gaps(y: Column) -> int:
+    """Return how many values are NaN."""
+    if len(y) <= LIST_LIMIT and not math.isnan(sum(y.tolist())):
+        return 0
+    return int(np.count_nonzero(np.isnan(y)))

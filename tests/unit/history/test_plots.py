@@ -12,8 +12,7 @@ import pytest
 from zwsnb.history import plots
 from zwsnb.history.catalog import TooMany
 from zwsnb.history.pixel_grid import Grid
-from zwsnb.history.plots import History, Plot, count_gaps
-from zwsnb.protocol.arrays import LIST_LIMIT
+from zwsnb.history.plots import History, Plot
 from zwsnb.protocol.options import DEFAULTS
 from zwsnb.protocol.sizes import history_bytes
 
@@ -42,14 +41,6 @@ def test_nothing_appended_is_nothing() -> None:
     plot.append("y", np.empty(0), np.empty(0))
     assert (plot.count, plot.nbytes) == (0, 0)
     assert all(math.isnan(x) for x in plot.x_range)
-
-
-@pytest.mark.parametrize("n", [3, LIST_LIMIT, LIST_LIMIT + 1])
-@pytest.mark.parametrize("gaps", [0, 1, 3])
-def test_gaps_are_counted(n: int, gaps: int) -> None:
-    y = np.zeros(n)
-    y[:gaps] = math.nan
-    assert count_gaps(y) == gaps
 
 
 def test_every_change_has_a_version() -> None:

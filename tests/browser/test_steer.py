@@ -71,3 +71,40 @@ def test_a_running_loop_reads_what_its_page_sets(loaded: lab.Notebook) -> None:
     plot.frame.get_by_role("button", name="stop").press("Enter")
     loaded.wait(cell)
     assert "1.0 two" in loaded.text(cell)
+
+
+PAUSED = """
+q = zwsnb.Plot("looped")
+q
+"""
+
+LOOPED = """
+for step in q.loop(range(10**9)):
+    q.publish(step, step)
+    time.sleep(0.001)
+print("stopped at", step)
+"""
+
+
+def test_a_loop_is_paused_taken_a_step_and_stopped(loaded: lab.Notebook) -> None:
+    loaded.do("import time, zwsnb")
+    shown = loaded.append(PAUSED)
+    loaded.run(shown)
+    cell = loaded.append(LOOPED)
+    loaded.start(cell)
+    plot = loaded.plot(shown)
+    plot.until(lambda s: "y" in s["series"], "points")
+    pause = plot.frame.get_by_role("switch", name="Pause loop")
+    pause.press("Space")
+    plot.until(lambda s: "Pause loop = on" in s["annotations"], "a pause")
+    step = plot.frame.get_by_role("button", name="Step loop")
+    # One may have been on its way when it was paused.
+    seen = {plot.stats()["points"]}
+    for _ in range(2):
+        step.press("Enter")
+        seen.add(plot.until(lambda s: s["points"] > max(seen), "a step")["points"])
+    assert max(seen) - min(seen) <= 3
+    plot.frame.get_by_role("button", name="Stop loop").press("Enter")
+    loaded.wait(cell)
+    assert loaded.text(cell) == f"stopped at {max(seen) - 1}\n"
+    plot.frame.locator("#controls").wait_for(state="hidden")

@@ -36,6 +36,7 @@ LAYERS: Final = (
     "run",
     "handles",
     "steering",
+    "progress",
     "saving",
     "outputs",
     "widgets",

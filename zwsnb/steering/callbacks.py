@@ -18,7 +18,7 @@ _log: Final = logging.getLogger("zwsnb.steering")
 
 
 class Callbacks:
-    """Calls functions in a thread, which begins with the first of them."""
+    """Calls functions in a thread."""
 
     def __init__(self) -> None:
         self._waiting: native.SimpleQueue[tuple[str, Callable[[], object]]] = native.SimpleQueue()
@@ -26,17 +26,20 @@ class Callbacks:
         self._starting = native.Lock()
         self._logged: set[tuple[str, str]] = set()
 
+    def start(self) -> None:
+        """Start the thread, unless it runs: what it prints stands below the cell that has started
+        it, the one that wants a function to be called.
+        """
+        with self._starting:
+            if self._pid != os.getpid():
+                self._pid = os.getpid()
+                native.thread("zwsnb-steering", self._run).start()
+
     def call(self, name: str, function: Callable[[], object]) -> None:
         """Call a function soon, in the name of a control; from any thread."""
         self._waiting.put((name, function))
         if self._pid != os.getpid():
-            with self._starting:
-                self._start()
-
-    def _start(self) -> None:
-        if self._pid != os.getpid():
-            self._pid = os.getpid()
-            native.thread("zwsnb-steering", self._run).start()
+            self.start()
 
     def _run(self) -> None:
         while True:

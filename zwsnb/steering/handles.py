@@ -42,6 +42,11 @@ class Handle(Generic[T]):
         """Its name, which is its label on the page."""
         return self._control.name
 
+    @property
+    def is_shown(self) -> bool:
+        """False when another has taken its place, it was removed, or its plot was closed."""
+        return registry.stands(self._plot, self.name, self)
+
     def remove(self) -> None:
         """Take it away from all pages; the value stays as it is."""
         registry.remove(self._plot, self.name, self)
@@ -95,6 +100,7 @@ class Valued(Handle[T]):
         own, while the cell runs.
         """
         self._on_change.append(call)
+        callbacks.start()
 
     def _notify(self) -> None:
         value = self._value
@@ -135,6 +141,7 @@ class Button(Handle[int]):
     def on_click(self, call: Callable[[], object]) -> None:
         """Call a function whenever it is pressed, in a thread of its own, while the cell runs."""
         self._on_click.append(call)
+        callbacks.start()
 
     def _notify(self) -> None:
         for call in self._on_click:

@@ -49,13 +49,18 @@ def declare(plot: str, control: Control, handle: Handle) -> None:
 
 def changed(plot: str, control: Control, handle: Handle) -> None:
     """Tell the pages the value that the program has given, if the handle still stands for it."""
-    if _handles.get((plot, control.name)) is handle:
+    if stands(plot, control.name, handle):
         api.publisher.send_command(Declare(plot, control.name, control.declared()))
+
+
+def stands(plot: str, name: str, handle: Handle) -> bool:
+    """Return whether a handle still stands for its control."""
+    return _handles.get((plot, name)) is handle
 
 
 def remove(plot: str, name: str, handle: Handle) -> None:
     """Take a control away from its pages, if the handle still stands for it."""
-    if _handles.get((plot, name)) is handle:
+    if stands(plot, name, handle):
         del _handles[plot, name]
         api.publisher.send_command(Declare(plot, name, None))
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from zwsnb.controls import control as controls
+from zwsnb.progress.loops import steps_of
 from zwsnb.protocol.mistakes import public
+from zwsnb.protocol.names import MAX_NAME
 from zwsnb.steering.handles import Button, Choice, Slider, Switch
+from zwsnb.steering.loop import looped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+T = TypeVar("T")
 
 
 class Steered:
@@ -81,3 +86,24 @@ class Steered:
             TypeError, ValueError: it cannot be.
         """
         return Button(self.name, controls.button(name))
+
+    @public()
+    def loop(
+        self, iterable: Iterable[T], total: int | None = None, *, text: str = ""
+    ) -> Iterator[T]:
+        """Return an iterator over `iterable` that can be stopped, paused and taken step by step on
+        the plot, and shows how far it is as `zwsnb.track` does: ``for step in p.loop(range(n)):``.
+
+        Stop ends the loop as its end does, before the next item is fetched. Pause waits there, and
+        an interrupt still ends the cell; Step goes on for one item, and pauses a loop that runs.
+
+        Args:
+            total: how many items there are (default: as many as `iterable` says)
+            text: what stands before the figures and on the buttons, such as "epoch"; loops in one
+                another have one each (default: nothing, and "loop" on the buttons)
+
+        Raises:
+            TypeError, ValueError: it is no iterable, or the total or the text is none.
+        """
+        name = text[: MAX_NAME - len("Pause ")] or "loop"
+        return looped(iterable, steps_of(iterable, total, text), text, self.name, name)

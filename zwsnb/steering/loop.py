@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from zwsnb.controls.control import button, switch
 from zwsnb.producer import native
 from zwsnb.progress.loops import shown
 from zwsnb.steering.handles import Button, Switch
+
+if TYPE_CHECKING:
+    from zwsnb.controls.control import Control
 
 T = TypeVar("T")
 
@@ -23,9 +26,10 @@ class Gate:
 
     def __init__(self, plot: str, name: str) -> None:
         self._thread = native.get_ident()
-        self._stop = Button(plot, button(f"Stop {name}"))
-        self._pause = Switch(plot, switch(f"Pause {name}", value=False))
-        self._step = Button(plot, button(f"Step {name}"))
+        self.is_touched = False  # since it was asked last; all that a loop looks at before a step
+        self._stop = _Button(self, plot, button(f"Stop {name}"))
+        self._pause = _Switch(self, plot, switch(f"Pause {name}", value=False))
+        self._step = _Button(self, plot, button(f"Step {name}"))
         _open.append(self)
 
     @property
@@ -35,12 +39,14 @@ class Gate:
 
     def lets_pass(self) -> bool:
         """Wait while the loop is paused; return whether it goes on."""
+        self.is_touched = False  # before it is looked at: what comes meanwhile is seen next time
         if self._step.pressed():
-            self._pause.value = True  # after this one step
+            self._pause.value = self.is_touched = True  # after this one step
             return not self.is_stopped
         # Where the plot was closed, or the service has ended, nobody could let it go on.
         while self._pause.value and self._pause.is_shown and not self.is_stopped:
             if self._step.pressed():
+                self.is_touched = True  # it is paused all the same
                 break
             time.sleep(LOOK_EVERY)
         return not self.is_stopped
@@ -56,6 +62,24 @@ class Gate:
         """Take them away where an error has ended the cell of that thread."""
         if self._thread == thread:
             self.close()
+
+
+class _Button(Button):
+    def __init__(self, gate: Gate, plot: str, control: Control) -> None:
+        self._gate = gate
+        super().__init__(plot, control)
+
+    def _notify(self) -> None:
+        self._gate.is_touched = True
+
+
+class _Switch(Switch):
+    def __init__(self, gate: Gate, plot: str, control: Control) -> None:
+        self._gate = gate
+        super().__init__(plot, control)
+
+    def _notify(self) -> None:
+        self._gate.is_touched = True
 
 
 _open: Final[list[Gate]] = []
@@ -80,7 +104,7 @@ def _passed(iterable: Iterable[T], gate: Gate) -> Iterator[T]:
     items = iter(iterable)
     end = object()
     # An item is fetched when the loop may go on, so that one that is stopped has lost none.
-    while gate.lets_pass() and (item := next(items, end)) is not end:
+    while (not gate.is_touched or gate.lets_pass()) and (item := next(items, end)) is not end:
         yield item  # type: ignore[misc]  # it is no end
 
 

@@ -34,6 +34,7 @@ export function statsOf(parts, shown) {
     ),
     panels: picture.stats(),
     origin: zone.origin,
+    annotations: session.marks.map(({ text }) => text),
     points: model.points,
     conflated: model.conflated,
     latencyMs: latencies.median(),

@@ -546,6 +546,30 @@ def track(camera: Camera) -> None:
         shot.save("track")
 
 
+def steer(camera: Camera) -> None:
+    """A loop that is steered, and where it was."""
+    plot = zwsnb.Plot("steer", x_label="step")
+    plot.slider("lr", 1e-2, (1e-4, 1), log=True)
+    plot.switch("noise")
+    plot.choice("rule", ["sgd", "adam"])
+    plot.button("stop")
+    steps, noise = np.arange(300), 0.05 * np.abs(random(14).normal(size=300))
+    with camera.plot(plot, 0) as shot:
+        plot.publish(steps, 2 * np.exp(-0.004 * steps), series="loss")
+        shot.until(lambda s: s["points"] == 300, "the points")
+        for _ in range(20):
+            shot.page.get_by_label("lr").press("ArrowRight")
+        shot.until(lambda s: len(s["annotations"]) == 1, "a mark")
+        plot.publish(300 + steps, 0.6 * np.exp(-0.01 * steps), series="loss")
+        shot.until(lambda s: s["points"] == 600, "more points")
+        shot.page.get_by_label("noise").press("Space")
+        shot.until(lambda s: len(s["annotations"]) == 2, "another mark")
+        plot.publish(600 + steps, 0.03 * np.exp(-0.01 * steps) + noise, series="loss")
+        shot.until(lambda s: s["points"] == 900, "all points")
+        shot.settle()
+        shot.save("steer")
+
+
 def state(camera: Camera) -> None:
     """The line of state, with something on it."""
     plot = zwsnb.Plot("state", window=30, x_unit="s")
@@ -622,6 +646,7 @@ PICTURES: Final = (
     panels,
     dashboard,
     track,
+    steer,
     menu,
     keys,
     plots,

@@ -91,8 +91,8 @@ def hello(notebook: lab.Notebook, cells: dict[str, int], path: Path) -> None:
     notebook.wait(cells["second-series"])
 
 
-def training(notebook: lab.Notebook, cells: dict[str, int], path: Path) -> None:
-    """The end."""
+def at_the_end(notebook: lab.Notebook, cells: dict[str, int], path: Path) -> None:
+    """Run from top to bottom."""
     run_all(notebook, cells)
     photograph(notebook.page, path)
 
@@ -145,9 +145,10 @@ def zoom_to(page: Page, plot: lab.Plot, x: float) -> None:
 
 SHOWS: Final[dict[str, Callable[[lab.Notebook, dict[str, int], Path], None]]] = {
     "hello": hello,
-    "training": training,
+    "training": at_the_end,
     "machine": machine,
     "firehose": firehose,
+    "steer": at_the_end,
 }
 
 

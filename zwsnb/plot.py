@@ -26,6 +26,7 @@ from zwsnb.protocol.options import (
 )
 from zwsnb.protocol.series_options import Line, Range, SeriesOptions, Style, Xy
 from zwsnb.run import Run
+from zwsnb.steering.steered import Steered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from zwsnb.widget.plot_widget import PlotWidget
 
 
-class Plot(PlotReader):
+class Plot(PlotReader, Steered):
     """A plot by its name; two handles of one name are one plot. The last expression of a cell shows
     it.
 

@@ -32,7 +32,7 @@
  * @property {string[]} [guessed] names of options that nobody has said
  * @property {number} [origin] from where x are counted, in whole seconds since 1970
  * @property {number} clock the relay's, in seconds
- * @property {boolean} edits may the page rename and remove series?
+ * @property {boolean} edits may the page rename and remove series, and steer?
  * @property {string} [editor] the ticket that does, for the page that has claimed it
  *
  * @typedef {object} SeriesItem a series, which is a run of what was published
@@ -51,6 +51,15 @@
  * @typedef {{type: "status", counts?: Counts, notices?: string[]}} StatusMessage
  * @typedef {{text: string, part: number | null}} Bar how far a loop is, in words and as a part of 1
  * @typedef {{type: "progress", bars: Bar[]}} ProgressMessage
+ * @typedef {number | boolean | string} ControlValue
+ * @typedef {{kind: "slider", name: string, value: number, low: number, high: number, step: number,
+ *   log: boolean}} SliderItem step 0: any number
+ * @typedef {{kind: "switch", name: string, value: boolean}} SwitchItem
+ * @typedef {{kind: "choice", name: string, value: string, choices: string[]}} ChoiceItem
+ * @typedef {{kind: "button", name: string, value: number}} ButtonItem value: how often it was
+ *   pressed
+ * @typedef {SliderItem | SwitchItem | ChoiceItem | ButtonItem} ControlItem
+ * @typedef {{type: "controls", controls: ControlItem[]}} ControlsMessage all that there are
  * @typedef {{type: "clock", sent: number, clock: number}} ClockAnswer
  * @typedef {{type: "read", id: number, x: number, points: Point[]}} ReadAnswer
  * @typedef {{type: "measure", id: number, from: number, to: number, series: Statistics[]}}
@@ -65,7 +74,8 @@
  *
  * @typedef {{type: "picture", id: number}} PictureRequest what is seen is wanted as a PNG
  *
- * @typedef {Hello | SeriesMessage | OptionsMessage | MarksMessage | StatusMessage | ProgressMessage | ClockAnswer |
+ * @typedef {Hello | SeriesMessage | OptionsMessage | MarksMessage | StatusMessage | ProgressMessage |
+ *   ControlsMessage | ClockAnswer |
  *   Answer | EndMessage | Ping | Pace | PictureRequest} RelayMessage
  */
 
@@ -75,7 +85,9 @@
  *   | {mode: "range", from: number, to: number}} Range
  * @typedef {{type: "view", width: number, paused: boolean} & Range} ViewMessage
  * @typedef {{type: "rename", id: number, to: string} | {type: "remove", id: number}} Edit
- * @typedef {ViewMessage | {type: "ack", patch: number} | {type: "clock", sent: number}
+ * @typedef {{type: "steer", name: string, value?: ControlValue, released?: boolean}} Steer released:
+ *   the hand has left it
+ * @typedef {ViewMessage | Steer | {type: "ack", patch: number} | {type: "clock", sent: number}
  *   | {type: "pong", number: number, patch: number}
  *   | {type: "picture", id: number, png: string | null, width: number, height: number}
  *   | Edit | (Request & {id: number})} PageMessage

@@ -47,13 +47,15 @@ export class Session {
   #firstMark = 0;
   /** @type {import("./messages.js").Bar[]} */
   progress = [];
+  /** @type {import("./messages.js").ControlItem[]} */
+  controls = [];
   /** The relay does not hear this page for a while. */
   openLoop = false;
   /** Points that the plot had when fetchPoints was last answered. */
   announced = 0;
   clock = new Clock();
   latencies = new Latencies();
-  /** May this page rename and remove series? */
+  /** May this page rename and remove series, and steer by controls? */
   edits = true;
   #connection;
   #sentView = "";
@@ -146,6 +148,8 @@ export class Session {
         return this.#addMarks(message);
       case "progress":
         return this.#setProgress(message.bars);
+      case "controls":
+        return this.#setControls(message.controls);
       case "status":
         return this.#setStatus(message);
       case "end":
@@ -178,6 +182,7 @@ export class Session {
     this.#published.length = 0;
     this.marks = [];
     this.progress = [];
+    this.controls = [];
     this.#firstMark = 0;
     this.openLoop = false;
     this.#isFetching = false;
@@ -230,6 +235,12 @@ export class Session {
   /** @param {import("./messages.js").Bar[]} bars */
   #setProgress(bars) {
     this.progress = bars;
+    this.listener.changed();
+  }
+
+  /** @param {import("./messages.js").ControlItem[]} controls */
+  #setControls(controls) {
+    this.controls = controls;
     this.listener.changed();
   }
 

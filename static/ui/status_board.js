@@ -6,6 +6,7 @@
 import { Announcer } from "./announcer.js";
 import { Bars } from "./bars.js";
 import { byId, setText } from "../base/dom.js";
+import { Controls } from "../steer/controls.js";
 import { Rate } from "../link/meters.js";
 import { SeriesItem } from "./series_item.js";
 import { StatusLine } from "./status_line.js";
@@ -30,6 +31,7 @@ export class StatusBoard {
   #statusLine;
   #announcer;
   #bars;
+  #controls;
   #pointRate = new Rate();
   #frameRate = new Rate();
   #counting = false;
@@ -48,6 +50,7 @@ export class StatusBoard {
     this.#statusLine = new StatusLine(byId(root, "status"));
     this.#announcer = new Announcer(byId(root, "spoken"));
     this.#bars = new Bars(byId(root, "bars"));
+    this.#controls = new Controls(byId(root, "controls"), session);
     this.session = session;
     this.picture = picture;
     this.legend = legend;
@@ -117,6 +120,7 @@ export class StatusBoard {
     this.#showConnection();
     this.#showButtons(shown);
     this.#bars.update(this.session.progress);
+    this.#controls.update();
     this.#statusLine.update(this.#reportOf(shown));
   }
 

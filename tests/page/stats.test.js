@@ -11,6 +11,7 @@ const SHOWN = { view: initialView(null), hidden: false };
 function partsOf(state = "live") {
   const session = Object.assign(sessionOf({ a: flat([0, 1], [5, 3]) }), {
     plot: "run",
+    marks: [{ x: 1, text: "lr = 0.1" }],
     patches: 2,
     bytesIn: 30,
     latencies: new Latencies(),
@@ -46,6 +47,7 @@ test("the parts of a page are told together", () => {
   assert.deepEqual([hidden, axis, color, end], [true, "left", "#123", false]);
   const { from, to, low, high, mode } = stats.view;
   assert.deepEqual([from, to, low, high, mode], [0, 5, 1, 3, "all"]);
+  assert.deepEqual(stats.annotations, ["lr = 0.1"]);
   assert.deepEqual([stats.refineMs, stats.refinements, stats.crosshair], [12, 1, null]);
 });
 

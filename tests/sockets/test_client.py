@@ -17,9 +17,10 @@ from support.tiny_png import PNG
 
 from zwsnb.comm.comm_socket import Message
 from zwsnb.comm.schedule import CREDIT, MOST_MESSAGES
+from zwsnb.controls.control import Steered, slider
 from zwsnb.display.picture import Drawing
 from zwsnb.history import plots
-from zwsnb.protocol.messages import ENDED
+from zwsnb.protocol.messages import ENDED, Declare
 from zwsnb.relay.schedule import SLOW_TICK
 from zwsnb.service.backend import Backend
 from zwsnb.service.service import Service
@@ -80,6 +81,19 @@ def test_it_asks_and_edits_as_any_page(backend: Backend, service: Service, plot:
         assert page.until_told("read")["points"][0]["y"] == 3
         page.say(type="rename", id=0, to="loss")
         eventually(lambda: page.of("series")[-1]["series"][0]["name"] == "loss")
+
+
+def test_it_steers_the_program_that_has_declared_a_control(
+    backend: Backend, service: Service, plot: str
+) -> None:
+    told: list[Steered] = []
+    backend.hear(own(service).producer, told.append)
+    lr = slider("lr", 0.5, 0, 1, 0, log=False).declared()
+    own(service).send_command(Declare(plot, "lr", lr))
+    with opened(backend, plot) as page:
+        page.say(type="steer", name="lr", value=0.25)
+        eventually(lambda: told == [Steered(plot, "lr", 0.25, 0)])
+        eventually(lambda: page.of("controls")[-1]["controls"][0]["value"] == 0.25)
 
 
 def test_it_owes_more_patches_than_a_page_with_a_socket(service: Service, plot: str) -> None:

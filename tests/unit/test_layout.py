@@ -35,6 +35,8 @@ LAYERS: Final = (
     "plot_reader",
     "run",
     "handles",
+    "steering",
+    "progress",
     "saving",
     "notebook",
     "widgets",
@@ -50,6 +52,7 @@ LAYERS: Final = (
     "relay",
     "producer",
     "history",
+    "controls",
     "frames",
     "lines",
     "protocol",
@@ -71,6 +74,7 @@ PAGE_LAYERS: Final = (
     "cursor",
     "legend",
     "ui",
+    "steer",
     "axes",
     "link",
     "input",
@@ -84,7 +88,7 @@ PAGE_LAYERS: Final = (
 UPWARD: Final = {"__init__": {"commands"}}
 """`load_ipython_extension` stands where IPython looks for it, and hands over to the magics."""
 
-NO_IO: Final = {"snapshot", "view", "history", "frames", "lines", "protocol", "kinds"}
+NO_IO: Final = {"snapshot", "view", "history", "controls", "frames", "lines", "protocol", "kinds"}
 """Folders that import no socket, thread or clock, and so are tested in milliseconds."""
 
 IO: Final = {

@@ -9,9 +9,9 @@ import tqdm as library
 
 from zwsnb import api
 from zwsnb.adapters.reporter import Reporter, is_first_process
-from zwsnb.metrics.bars import bars_of
-from zwsnb.metrics.meter import Meter
 from zwsnb.plot import Plot
+from zwsnb.progress.bars import bars_of
+from zwsnb.progress.meter import Meter
 from zwsnb.protocol.names import DEFAULT_PLOT
 
 _reporters: Final[dict[tuple[str, str], Reporter]] = {}

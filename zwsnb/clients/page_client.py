@@ -19,13 +19,13 @@ from gevent.event import Event
 
 from zwsnb.clients.drawings import Drawings
 from zwsnb.clients.measuring import Measuring
+from zwsnb.clients.news import News
 from zwsnb.clients.page_messages import (
     ALL,
     BAD,
     Ack,
     Clock,
     Drawn,
-    KnownMarks,
     LookAt,
     Measure,
     PageMessage,
@@ -33,6 +33,7 @@ from zwsnb.clients.page_messages import (
     Remove,
     Rename,
     Rights,
+    Steer,
     described,
     greeting,
     options_of,
@@ -49,7 +50,6 @@ from zwsnb.view.subscription import Subscription
 if TYPE_CHECKING:
     from zwsnb.clients.page_socket import PageSocket
     from zwsnb.history.plots import Plot
-    from zwsnb.protocol.messages import Bar
     from zwsnb.protocol.patch import Patch
     from zwsnb.protocol.stats import Counts, ViewerStats
     from zwsnb.relay.relay import Relay
@@ -93,8 +93,7 @@ class PageClient:
         self._idents: set[int] = set()  # of the series that it knows
         self._gone_at = math.nan  # when one of them has gone that it has not heard of
         self._options = -1  # the version of the options that it knows
-        self._marks = KnownMarks()
-        self._progress: tuple[Bar, ...] = ()
+        self._news = News()  # of what is neither series nor options
         self._status: tuple[Counts, list[str]] | None = None  # the last one that it was sent
         self._next_status = 0.0  # when it may be sent another one
         self._schedule: Schedule = schedule or SendSchedule()
@@ -172,8 +171,8 @@ class PageClient:
         """Do what a message asks for.
 
         Raises:
-            InvalidMessage: an acknowledgement is of no patch that was sent, a picture was not
-                asked for; there is no such series, or another one has its new name.
+            InvalidMessage: an acknowledgement is of no patch that was sent, a picture was not asked
+                for; there is no such series, or another has its new name; a control cannot do that.
         """
         match message:
             case Ack(patch):
@@ -191,6 +190,9 @@ class PageClient:
                 self._edit(batch.Rename(self.plot.name, self._name_of(number), to))
             case Remove(number):
                 self._edit(batch.Remove(self.plot.name, self._name_of(number)))
+            case Steer(name, value, is_released):
+                self._check_rights()
+                self._relay.steering.steer(self.plot, name, value, is_released=is_released)
             case Drawn():
                 self.drawings.answered(message)
 
@@ -208,12 +210,15 @@ class PageClient:
 
     def _edit(self, body: batch.Rename | batch.Remove) -> None:
         """Do as a program would that asks for it; all pages of the plot hear of it."""
-        if not self._rights.edits:
-            raise InvalidMessage(BAD, "this page may only look")
+        self._check_rights()
         try:
             self._relay.dispatch(body)
         except InvalidMessage as error:
             raise InvalidMessage(BAD, str(error)) from error
+
+    def _check_rights(self) -> None:
+        if not self._rights.edits:
+            raise InvalidMessage(BAD, "this page may only look")
 
     # -- sending -----------------------------------------------------------------------------------
 
@@ -282,14 +287,10 @@ class PageClient:
         return self.view.next_patch()
 
     def _send_changes(self) -> None:
-        """Send what is new besides points: series, options, marks, once a second the counters."""
+        """Send what is new besides points, and once a second the counters."""
         self._send_news()
-        if (marks := self._marks.news(self.plot)) is not None:
-            self.send_json(marks)
-        if self._progress != self.plot.progress:
-            self._progress = self.plot.progress
-            bars = [bar._asdict() for bar in self._progress]
-            self.send_json({"type": "progress", "bars": bars})
+        for message in self._news.of(self.plot):
+            self.send_json(message)
         if (now := time.monotonic()) >= self._next_status:
             self._next_status = now + STATUS_EVERY
             self._send_status()

@@ -44,7 +44,7 @@ _MOST_PIXELS: Final = 50_000_000  # what a few bytes unpack to may be more than 
 class Rights:
     """What a page may do, and the way that it has come."""
 
-    edits: bool = True  # rename and remove series
+    edits: bool = True  # rename and remove series, and steer by controls
     editor: str | None = None  # the ticket that does, for a page that has claimed it
     through: str = ""  # the Host of a proxy; empty: directly
 
@@ -114,6 +114,15 @@ class Remove:
 
 
 @dataclass(frozen=True, slots=True)
+class Steer:
+    """The user has given a control that value; a button none. is_released: and has let it go."""
+
+    name: str
+    value: object
+    is_released: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Pong:
     """The page has heard a ping, and has painted everything up to patch number `patch`; only one
     behind a comm is sent any.
@@ -130,7 +139,7 @@ class Drawn:
     drawing: Drawing | None
 
 
-PageMessage = Ack | LookAt | Clock | Read | Measure | Rename | Remove | Pong | Drawn
+PageMessage = Ack | LookAt | Clock | Read | Measure | Rename | Remove | Steer | Pong | Drawn
 
 
 def parse(text: str | bytes) -> PageMessage:
@@ -187,6 +196,14 @@ def _remove(members: dict[str, Any]) -> Remove:
     return Remove(_integer(members, "id"))
 
 
+def _steer(members: dict[str, Any]) -> Steer:
+    try:
+        name = check_name(members.get("name"), "name")
+    except (TypeError, ValueError) as error:
+        raise InvalidMessage("not a name", str(error)) from error
+    return Steer(name, members.get("value"), members.get("released") is not False)
+
+
 def _pong(members: dict[str, Any]) -> Pong:
     return Pong(_integer(members, "patch") if "patch" in members else 0)
 
@@ -224,6 +241,7 @@ _PARSERS: Final[dict[str, Callable[[dict[str, Any]], PageMessage]]] = {
     "measure": _measure,
     "rename": _rename,
     "remove": _remove,
+    "steer": _steer,
     "pong": _pong,
     "picture": _drawn,
 }
@@ -274,23 +292,3 @@ def described(series: Series) -> dict[str, object]:
         "cell": series.cell,
         "slot": series.slot,
     }
-
-
-class KnownMarks:
-    """The marks of a plot that a page has been told of."""
-
-    def __init__(self) -> None:
-        # Counted from the plot's first mark: the oldest one that stood, and behind the last one.
-        self._first = self._end = 0
-
-    def news(self, plot: Plot) -> dict[str, object] | None:
-        """Return the message with those that have come, and the number of the oldest one that still
-        stands; None where the page knows them.
-        """
-        first, end = plot.marks_dropped, plot.marks_dropped + len(plot.marks)
-        if end == self._end and first <= self._first:
-            return None
-        new = plot.marks[max(0, self._end - first) :]
-        self._first, self._end = first, end
-        marks = [{"x": x, "text": text} for x, text in new]
-        return {"type": "marks", "first": first, "marks": marks}

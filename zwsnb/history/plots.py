@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from zwsnb.controls.held import Controls
 from zwsnb.history.catalog import Catalog, TooMany, listed
 from zwsnb.history.clock import Clock, check_same_unit
 from zwsnb.history.runs import PLAIN, Arrival
@@ -48,6 +49,7 @@ class Plot:
         self._wishes = Wishes()
         self.options_version = 0
         self.progress: tuple[Bar, ...] = ()
+        self.controls = Controls()
         self.marks: list[tuple[float, str]] = []
         # Marks that came before those that are kept, so that each has a number that stays.
         self.marks_dropped = 0

@@ -1,10 +1,9 @@
 """Batches, from a producer to the relay, as bytes: points of one series, or a command about a plot.
 [no I/O]
 
-What a batch carries is a value of one class for each kind: `Points`, or one of the commands
-`SetOptions`, `Clear`, `Remove`, `Rename`, `Close`, `Mark` and `Progress`. The envelope, `Batch`,
-numbers it; a producer puts it on when it takes the body out of its queue. The layout, with examples
-in bytes, is in ``docs/protocol.md``; this module is its only implementation.
+What a batch carries is a value of one class for each kind: `Points`, or a command about a plot. The
+envelope, `Batch`, numbers it when a producer takes the body out of its queue. The layout, with
+examples in bytes, is in ``docs/protocol.md``; this module is its only implementation.
 """
 
 from __future__ import annotations
@@ -22,9 +21,11 @@ from zwsnb.protocol.messages import (
     MAX_JSON,
     VERSION,
     Bar,
+    Declare,
     InvalidMessage,
     JsonObject,
     bars_in,
+    declaration_in,
     finite_number,
     json_object,
 )
@@ -122,7 +123,7 @@ class Progress:
     bars: tuple[Bar, ...]
 
 
-Command: TypeAlias = SetOptions | Clear | Remove | Rename | Close | Mark | Progress
+Command: TypeAlias = SetOptions | Clear | Remove | Rename | Close | Mark | Progress | Declare
 Body: TypeAlias = Points | Command
 
 
@@ -190,11 +191,10 @@ def _members_of(command: Command) -> JsonObject:
         return {"x": command.x, "text": command.text, **{k: v for k, v in more.items() if v}}
     if isinstance(command, Progress):
         return {"bars": [bar._asdict() for bar in command.bars]}
-    if isinstance(command, Remove) or (isinstance(command, Clear) and command.series):
-        return {"series": command.series}
-    if isinstance(command, Rename):
-        return {"series": command.series, "to": command.to}
-    return {}
+    if isinstance(command, Declare):
+        return dict(command.control or {"name": command.name})
+    names = {key: getattr(command, key, "") for key in ("series", "to")}
+    return {key: name for key, name in names.items() if name}
 
 
 def _check_columns(points: Points) -> None:
@@ -268,10 +268,9 @@ def _body_of(header: JsonObject, frames: Sequence[Frame]) -> Body:
 
 
 def _points_of(plot: str, header: JsonObject, frames: Sequence[Frame]) -> Points:
-    series = check_name(header["series"], "series")
+    series, (x, y) = check_name(header["series"], "series"), _columns_of(frames)
     is_time, published = header.get("time") is True, _seconds(header.get("t", math.nan))
     run = check_name(header["run"], "run") if "run" in header else ""
-    x, y = _columns_of(frames)
     return Points(plot, series, x, y, is_time, published, run, _origin_in(header))
 
 
@@ -292,8 +291,7 @@ def _remove_of(plot: str, options: JsonObject) -> Remove:
 
 
 def _rename_of(plot: str, options: JsonObject) -> Rename:
-    names = (check_name(options.get(key), key) for key in ("series", "to"))
-    return Rename(plot, *names)
+    return Rename(plot, *(check_name(options.get(key), key) for key in ("series", "to")))
 
 
 def _count(value: object) -> int:
@@ -337,6 +335,7 @@ _KINDS: Final[Mapping[type[Body], str]] = {
     Close: "close",
     Mark: "mark",
     Progress: "progress",
+    Declare: "control",
 }
 _COMMANDS: Final[Mapping[str, Callable[[str, JsonObject], Command]]] = {
     "clear": _clear_of,
@@ -345,4 +344,5 @@ _COMMANDS: Final[Mapping[str, Callable[[str, JsonObject], Command]]] = {
     "close": lambda plot, _: Close(plot),
     "mark": _mark_of,
     "progress": lambda plot, options: Progress(plot, bars_in(options)),
+    "control": declaration_in,
 }

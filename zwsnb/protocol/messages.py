@@ -10,7 +10,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
+
+from zwsnb.protocol.names import check_name
 
 JsonObject: TypeAlias = dict[str, object]
 """A JSON object whose members have not been checked."""
@@ -68,6 +71,27 @@ def bars_in(members: JsonObject) -> tuple[Bar, ...]:
         )
         for bar in bars[:MAX_BARS]
     )
+
+
+@dataclass(slots=True, frozen=True)
+class Declare:
+    """Put a control on a plot, in the place of one of that name; or take it away, where nothing is
+    said of it.
+    """
+
+    plot: str
+    name: str
+    control: Mapping[str, object] | None
+
+
+def declaration_in(plot: str, members: JsonObject) -> Declare:
+    """Return the declaration in an object; what it says of its control is not looked at.
+
+    Raises:
+        TypeError, ValueError: it has no name.
+    """
+    name = check_name(members.get("name"), "the name of a control")
+    return Declare(plot, name, members if "kind" in members else None)
 
 
 def json_object(message: bytes) -> JsonObject:

@@ -27,7 +27,7 @@ from zwsnb.protocol.batch import (
     Rename,
     SetOptions,
 )
-from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.protocol.messages import Declare, InvalidMessage
 from zwsnb.relay.refusals import NO_TIME
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ class Dispatcher:
                 self._change(body.plot, lambda plot: _edit(plot.rename, body.series, body.to))
             case Mark():
                 self._change(body.plot, lambda plot: _mark(plot, body))
+            case Declare():
+                self._change(body.plot, lambda plot: _declare(plot, body, producer))
             case Progress():
                 self._change(body.plot, lambda plot: _progress(plot, body))
 
@@ -117,6 +119,14 @@ def _as_counted(plot: Plot, x: Column, body: Points | Mark, unit: str) -> Column
 
 def _progress(plot: Plot, body: Progress) -> None:
     plot.progress = body.bars
+    plot.version += 1
+
+
+def _declare(plot: Plot, body: Declare, producer: str) -> None:
+    try:
+        plot.controls.declare(body, producer)
+    except (TypeError, ValueError) as error:
+        raise InvalidMessage("bad control", str(error)) from error
     plot.version += 1
 
 

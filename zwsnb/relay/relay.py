@@ -39,6 +39,7 @@ from zwsnb.relay.plain_points import PlainPoints, Run, points_of
 from zwsnb.relay.refusals import TOO_MANY, WRONG_TOKEN, Refusals
 from zwsnb.relay.schedule import SLOW_TICK, TakeSchedule
 from zwsnb.relay.sockets import Sockets
+from zwsnb.relay.steering import Steering
 from zwsnb.relay.tally import Tally
 
 T = TypeVar("T")
@@ -74,6 +75,7 @@ class Relay:
         self._listener: RelayListener = _Nobody() if listener is None else listener
         self._cell = cell
         self._dispatcher = Dispatcher(history, self._listener)
+        self.steering = Steering(self._listener)
         self._plain = PlainPoints(history)
         self._sockets = Sockets(self._append_gathered)
         self._wake = Event()

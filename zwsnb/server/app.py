@@ -18,6 +18,7 @@ from urllib.parse import quote
 from zwsnb.clients.json_client import JsonClient
 from zwsnb.clients.page_client import PageClient
 from zwsnb.clients.page_messages import Rights
+from zwsnb.clients.steer_client import SteerClient
 from zwsnb.history.catalog import TooMany
 from zwsnb.history.csv import csv, csv_rows
 from zwsnb.protocol.messages import OTHER_VERSION, VERSION
@@ -91,6 +92,7 @@ class App:
             "/": self._page,
             "/ws": self._serve_page,
             "/json": self._serve_json,
+            "/steer": self._tell_program,
             ALIVE: self._alive,
             "/stats": self._stats,
             "/arrived": self._arrived,
@@ -188,6 +190,11 @@ class App:
     def _serve_json(self, request: Request) -> Iterable[bytes]:
         socket, series = request.socket, request.query.get("series")
         return self._serve(request, lambda plot: JsonClient(socket, plot, series))
+
+    def _tell_program(self, request: Request) -> Iterable[bytes]:
+        producer = request.query.get("producer", "")
+        SteerClient(request.socket, self._relay.steering, producer).run()
+        return []
 
     def _serve(self, request: Request, viewer_of: Callable[[Plot], Viewer]) -> Iterable[bytes]:
         try:

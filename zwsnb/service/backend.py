@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 from zwsnb.protocol.names import DEFAULT_PLOT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
     from zwsnb.comm.comm_socket import Tell
+    from zwsnb.controls.control import Steered
     from zwsnb.display.embed import Embedding
     from zwsnb.display.picture import Drawing
     from zwsnb.producer.sink import Connection
@@ -60,6 +63,14 @@ class Backend(Protocol):
         thread.
 
         everyone: it is all views of a widget at once, of which none is heard.
+
+        Raises:
+            OSError, RuntimeError: the service does not answer, or has ended.
+        """
+
+    def hear(self, producer: str, tell: Callable[[Steered], object]) -> None:
+        """Call `tell` for what pages do with the controls of that publisher, in another thread,
+        which it must not hold up.
 
         Raises:
             OSError, RuntimeError: the service does not answer, or has ended.

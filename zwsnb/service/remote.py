@@ -26,6 +26,7 @@ from urllib.request import (
 
 import numpy as np
 
+from zwsnb.controls.control import Steered
 from zwsnb.display.picture import Drawing
 from zwsnb.display.ways import Ways
 from zwsnb.producer.sink import Connection
@@ -38,10 +39,12 @@ from zwsnb.service.address import Address
 from zwsnb.service.service_options import serve_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from zwsnb.comm.bridge import Bridge
-    from zwsnb.comm.comm_socket import Tell
+    from zwsnb.comm.comm_socket import Message, Tell
     from zwsnb.display.embed import Embedding
     from zwsnb.producer.publisher import Publisher
     from zwsnb.protocol.stats import Stats
@@ -154,6 +157,20 @@ class Remote:
         bridge = Bridge(self.route("/ws", plot=plot, v=str(VERSION), comm=comm), tell)
         self._bridges.add(bridge)
         return bridge
+
+    def hear(self, producer: str, tell: Callable[[Steered], object]) -> None:
+        """Call `tell`, in a thread of its own, for what pages do with the controls of a publisher.
+
+        Raises:
+            OSError: the service does not answer.
+        """
+        from zwsnb.comm.bridge import Bridge  # websockets comes with the first control
+
+        def hand_on(message: Message) -> None:
+            if isinstance(message, str):
+                tell(Steered.of_json(message))
+
+        self._bridges.add(Bridge(self.route("/steer", producer=producer), hand_on))
 
     def route(self, path: str, **query: str) -> str:
         """Return the address of a route, with the token."""

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zwsnb.comm.comm_socket import CommSocket, Tell
+    from zwsnb.controls.control import Steered
     from zwsnb.display.embed import Embedding
     from zwsnb.display.picture import Drawing
     from zwsnb.producer.publisher import Publisher
@@ -184,6 +185,10 @@ class Service:
             self._hub.post(_leave, sockets)
             raise
         return _OwnAttachment(self._hub, sockets[0])
+
+    def hear(self, producer: str, tell: Callable[[Steered], object]) -> None:
+        """Call `tell`, in the hub's thread, for what pages do with the controls of a publisher."""
+        self.call(self.relay.steering.hear, producer, tell)
 
     def route(self, path: str, **query: str) -> str:
         """Return the address of a route, with the token."""

@@ -201,11 +201,14 @@ test("how far loops are is shown as it comes, and forgotten with the connection"
   const { session, heard, say } = open(HELLO);
   heard.length = 0;
   const bars = [{ text: "42 %", part: 0.42 }];
+  const controls = [{ kind: "switch", name: "on", value: true }];
+  say({ type: "controls", controls });
+  assert.deepEqual(session.controls, controls);
   say({ type: "progress", bars });
   assert.deepEqual(session.progress, bars);
-  assert.deepEqual(heard, ["changed"]);
+  assert.deepEqual(heard, ["changed", "changed"]);
   say(HELLO);
-  assert.deepEqual(session.progress, []);
+  assert.deepEqual([session.progress, session.controls], [[], []]);
 });
 
 const BROKEN = [

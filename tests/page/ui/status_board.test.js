@@ -29,6 +29,7 @@ function boardOf({ options = {}, connection = {} } = {}) {
     counts: {},
     notices: [],
     progress: [],
+    controls: [],
     guessed: [],
     announced: 0,
     latencies: new Latencies(),

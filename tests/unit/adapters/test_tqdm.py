@@ -9,7 +9,7 @@ import pytest
 from support.logged import Logged
 
 from zwsnb import Plot, api
-from zwsnb.metrics import bars
+from zwsnb.progress import bars
 from zwsnb.protocol.batch import Progress
 
 pytest.importorskip("tqdm")

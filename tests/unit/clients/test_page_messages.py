@@ -20,7 +20,6 @@ from zwsnb.clients.page_messages import (
     Ack,
     Clock,
     Drawn,
-    KnownMarks,
     LookAt,
     Measure,
     PageMessage,
@@ -28,12 +27,13 @@ from zwsnb.clients.page_messages import (
     Remove,
     Rename,
     Rights,
+    Steer,
     greeting,
     parse,
     reading,
 )
 from zwsnb.display.picture import MOST_BYTES, Drawing
-from zwsnb.history.plots import History, Plot
+from zwsnb.history.plots import History
 from zwsnb.protocol.messages import VERSION, InvalidMessage
 from zwsnb.view.viewport import Viewport
 
@@ -54,6 +54,11 @@ def png_of_size(width: int, height: int) -> str:
         ({"type": "measure", "id": 7, "from": -1, "to": 1e9}, Measure(7, -1.0, 1e9)),
         ({"type": "rename", "id": 3, "to": "base · line"}, Rename(3, "base · line")),
         ({"type": "remove", "id": 3}, Remove(3)),
+        ({"type": "steer", "name": "go"}, Steer("go", None, is_released=True)),
+        (
+            {"type": "steer", "name": "lr", "value": 0.1, "released": False},
+            Steer("lr", 0.1, is_released=False),
+        ),
         (
             {"type": "picture", "id": 3, "png": PNG, "width": 900, "height": 359.5},
             Drawn(3, Drawing(PNG, 900.0, 359.5)),
@@ -223,19 +228,3 @@ def test_a_greeting_says_what_the_page_may_do(rights: Rights, told: dict[str, ob
 def test_a_reading_of_a_plot_without_points_has_none() -> None:
     plot = History(1 << 20).get_or_create("p")
     assert reading(plot, Read(7, 1.5)) == {"type": "read", "id": 7, "x": 1.5, "points": []}
-
-
-def test_a_page_is_told_of_the_marks_that_are_new_and_of_those_that_went() -> None:
-    plot, known = Plot("p"), KnownMarks()
-    assert known.news(plot) is None
-    plot.mark(1, "a")
-    plot.mark(2, "b")
-    a, b, c = ({"x": x, "text": text} for x, text in ((1, "a"), (2, "b"), (3, "c")))
-    assert known.news(plot) == {"type": "marks", "first": 0, "marks": [a, b]}
-    assert known.news(plot) is None
-    plot.mark(3, "c")
-    assert known.news(plot) == {"type": "marks", "first": 0, "marks": [c]}
-    plot.clear()
-    assert known.news(plot) == {"type": "marks", "first": 3, "marks": []}
-    assert known.news(plot) is None
-    assert KnownMarks().news(plot) == {"type": "marks", "first": 3, "marks": []}

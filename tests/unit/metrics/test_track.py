@@ -8,8 +8,7 @@ import pytest
 from support.logged import Cells, Logged
 
 from zwsnb import Plot, track
-from zwsnb.metrics import bars, track as module
-from zwsnb.metrics.track import length_of
+from zwsnb.progress import bars, loops
 from zwsnb.protocol.batch import Progress
 
 
@@ -27,7 +26,7 @@ class Clock:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
-    monkeypatch.setattr(module, "time", made)
+    monkeypatch.setattr(loops, "time", made)
     monkeypatch.setattr(bars, "time", made)
     bars._bars.clear()
     return made
@@ -93,28 +92,10 @@ def test_without_a_service_the_loop_goes_on(monkeypatch: pytest.MonkeyPatch) -> 
     assert list(track(range(3))) == [0, 1, 2]
 
 
-class Unsized:
-    """A dataset whose length nobody knows."""
-
-    def __iter__(self) -> Iterator[int]:
-        return iter([1])
-
-    def __len__(self) -> int:
-        raise NotImplementedError
-
-
-@pytest.mark.parametrize(
-    ("items", "length"),
-    [([1, 2], 2), (iter([1, 2]), 2), ((i for i in "ab"), None), (Unsized(), None)],
-)
-def test_a_length_is_what_the_items_say(items: object, length: int | None) -> None:
-    assert length_of(items) == length
-
-
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: track(3), "track needs something to loop over, not a int"),  # type: ignore[arg-type]
+        (lambda: track(3), "a loop needs something to loop over, not a int"),  # type: ignore[arg-type]
         (lambda: track([], -1), "total is -1; it is a number of items"),
         (lambda: track([], True), "total is True"),
         (lambda: track([], text="\n"), "text"),

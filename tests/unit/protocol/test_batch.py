@@ -26,7 +26,7 @@ from zwsnb.protocol.batch import (
     decode_batch,
     encode_batch,
 )
-from zwsnb.protocol.messages import MAX_JSON, VERSION, Bar, InvalidMessage
+from zwsnb.protocol.messages import MAX_JSON, VERSION, Bar, Declare, InvalidMessage
 
 BODIES = {
     "points": Points,
@@ -178,6 +178,13 @@ def test_noise_and_damaged_batches_are_refused_or_batches() -> None:
 
 def test_how_far_loops_are_comes_through() -> None:
     body = Progress("p", (Bar("42 %", 0.42), Bar("5", None)))
+    frames = encode_batch(Batch("p", 0, 0, 0, body), "token")
+    assert decode_batch(frames)[0].body == body
+
+
+@pytest.mark.parametrize("control", [{"name": "on", "kind": "switch", "value": True}, None])
+def test_a_control_comes_through_as_it_was_described(control: dict[str, object] | None) -> None:
+    body = Declare("p", "on", control)
     frames = encode_batch(Batch("p", 0, 0, 0, body), "token")
     assert decode_batch(frames)[0].body == body
 

@@ -9,7 +9,7 @@ import pytest
 
 from zwsnb.history.plots import History, Plot
 from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, Remove, Rename, SetOptions
-from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.protocol.messages import Declare, InvalidMessage
 from zwsnb.relay.dispatcher import Dispatcher
 
 
@@ -232,3 +232,14 @@ def test_the_same_times_of_two_publishers_are_the_same_numbers(world: World) -> 
 
 def ns_of(times: list[float]) -> list[int]:
     return [round(time * 1e9) for time in times]
+
+
+def test_a_control_is_declared_for_a_producer_or_refused() -> None:
+    world = World()
+    on = {"name": "on", "kind": "switch", "value": True, "number": 1}
+    world.dispatcher.dispatch(Declare("p", "on", on), "me")
+    assert world.history.plots["p"].controls.find("on").producer == "me"
+    with pytest.raises(InvalidMessage, match="bad control: switch 'on' is 3"):
+        world.dispatcher.dispatch(Declare("p", "on", on | {"value": 3}), "me")
+    world.dispatcher.dispatch(Declare("p", "on", None), "me")
+    assert world.history.plots["p"].controls.described() == []

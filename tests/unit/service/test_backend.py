@@ -21,6 +21,7 @@ def test_the_protocol_has_what_the_package_uses() -> None:
         "attach",
         "connection",
         "embedding",
+        "hear",
         "info",
         "is_running",
         "is_seen",

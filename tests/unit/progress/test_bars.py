@@ -10,7 +10,7 @@ import pytest
 from support.logged import Logged
 
 from zwsnb import Plot, track
-from zwsnb.metrics.bars import bars_of
+from zwsnb.progress.bars import bars_of
 
 
 class Terminal(io.StringIO):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zwsnb.metrics.meter import Meter, duration, speed
+from zwsnb.progress.meter import Meter, duration, speed
 from zwsnb.protocol.messages import Bar
 
 

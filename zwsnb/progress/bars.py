@@ -9,8 +9,8 @@ import time
 from typing import Final
 
 from zwsnb import api
-from zwsnb.metrics.meter import Meter
 from zwsnb.producer import native
+from zwsnb.progress.meter import Meter
 from zwsnb.protocol.batch import Progress
 from zwsnb.protocol.messages import MAX_BARS, Bar
 

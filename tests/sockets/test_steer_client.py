@@ -1,0 +1,124 @@
+"""The way back over real sockets: what a page sets, a busy program reads."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.eventually import PATIENCE, eventually
+from support.services import Page, page
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+import zwsnb
+from zwsnb import Plot, api
+from zwsnb.producer.publisher import Publisher
+from zwsnb.server.access import Keys
+from zwsnb.service.address import Address
+
+
+@pytest.fixture(params=["its own process", "another process"])
+def service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[Any]:
+    """A service of `zwsnb`, as much of it as pages need."""
+    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
+    monkeypatch.setattr(
+        api, "publisher", Publisher(make_sender=api._make_sender, find_service=api.ensure)
+    )
+    monkeypatch.setattr(api, "_service", None)
+    yield Served(zwsnb.start(process=request.param == "another process"))
+    api.stop()
+
+
+class Served:
+    """Where pages find a service, and its keys."""
+
+    def __init__(self, backend: Any) -> None:
+        self.token = backend.info["token"]
+        self.port = Address.of(backend.info["url"]).base.rpartition(":")[2].strip("/")
+
+
+def spin_until(condition: Callable[[], object]) -> None:
+    """Compute in the main thread, and read, as a training loop does."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+
+
+def controls_of(viewer: Page) -> dict[str, Any]:
+    """Return what a page is told of the controls next."""
+    return {one["name"]: one["value"] for one in viewer.hear_of("controls")["controls"]}
+
+
+def test_a_page_steers_a_busy_loop_and_other_pages_follow(service: Any) -> None:
+    p = Plot("p")
+    p.publish([1, 2], [3, 4])
+    lr, stop = p.slider("lr", 1e-3, (1e-5, 1), log=True), p.button("stop")
+    with page(service, plot="p") as one, page(service, plot="p") as other:
+        for each in (one, other):
+            each.look()
+            while controls_of(each) != {"lr": 1e-3, "stop": 0}:
+                pass
+        one.say("steer", name="lr", value=0.5, released=False)
+        spin_until(lambda: lr.value == 0.5)
+        one.say("steer", name="lr", value=0.25)
+        one.say("steer", name="stop")
+        spin_until(stop.pressed)
+        assert lr.value == 0.25
+        while controls_of(other) != {"lr": 0.25, "stop": 1}:
+            pass
+        marks = [{"x": 2.0, "text": text} for text in ("lr = 0.25", "stop")]
+        with page(service, plot="p") as late:
+            late.look()
+            assert late.hear_of("marks")["marks"] == marks
+            assert controls_of(late) == {"lr": 0.25, "stop": 1}
+            lr.value = 0.125
+            assert controls_of(late) == {"lr": 0.125, "stop": 1}
+
+
+def test_what_is_wrong_changes_nothing_and_is_counted(service: Any) -> None:
+    p = Plot("p")
+    lr = p.slider("lr", 0.5)
+    wrong: list[dict[str, Any]] = [
+        {"name": "lr", "value": 7},
+        {"name": "lr"},
+        {"name": "none", "value": 1},
+        {"name": ""},
+    ]
+    with page(service, plot="p") as viewer:
+        for members in wrong:
+            viewer.say("steer", **members)
+        viewer.say("steer", name="lr", value=0.75)
+        spin_until(lambda: lr.value == 0.75)
+        eventually(lambda: sum(zwsnb.stats()["plots"]["p"]["counts"]["refused"].values()) == 4)
+
+
+def test_who_may_only_look_may_not_steer(service: Any) -> None:
+    p = Plot("p")
+    lr = p.slider("lr", 0.5)
+    ticket = Keys(service.token).ticket("p")
+    with page(service, plot="p", token=None, ticket=ticket) as viewer:
+        assert viewer.said[0]["edits"] is False
+        viewer.look()
+        assert controls_of(viewer) == {"lr": 0.5}
+        viewer.say("steer", name="lr", value=0.75)
+        refused = {"bad page message": 1}
+        eventually(lambda: zwsnb.stats()["plots"]["p"]["counts"].get("refused") == refused)
+    assert lr.value == 0.5
+    address = f"ws://127.0.0.1:{service.port}/steer?plot=p&producer=x&ticket={ticket}"
+    with pytest.raises(InvalidStatus, match="403"), connect(address, proxy=None):
+        pass
+
+
+def test_a_control_of_a_plot_that_was_closed_is_gone(service: Any) -> None:
+    del service
+    p = Plot("p")
+    lr = p.slider("lr", 0.5)
+    p.close()
+    lr.value = 0.75
+    assert "p" not in zwsnb.stats()["plots"]
+    assert Plot("p").slider("lr", 0.1).value == 0.1

@@ -1,0 +1,121 @@
+"""What a page does with a control: who is told, and what is refused."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from zwsnb.controls.control import Control, Steered, button, slider
+from zwsnb.history.plots import Plot
+from zwsnb.history.runs import Arrival
+from zwsnb.protocol.messages import Declare, InvalidMessage
+from zwsnb.relay.steering import Steering
+
+LR = slider("lr", 0.1, 0, 1, 0, log=False)
+
+
+class Listener:
+    """Counts what is reported."""
+
+    def __init__(self) -> None:
+        self.arrived = 0
+
+    def points_arrived(self, plot: Plot, published: float) -> None:
+        assert plot.name == "p"
+        assert math.isnan(published)
+        self.arrived += 1
+
+    def plot_closed(self, plot: Plot) -> None:
+        raise AssertionError(plot)
+
+    def take_interval(self) -> float:
+        return 1.0
+
+
+class World:
+    """A plot with controls, and the program that has declared them."""
+
+    def __init__(self, *controls: Control) -> None:
+        self.listener = Listener()
+        self.steering = Steering(self.listener)
+        self.told: list[Steered] = []
+        self.steering.hear("me", self.told.append)
+        self.plot = Plot("p")
+        for control in controls:
+            self.plot.controls.declare(Declare("p", control.name, control.declared()), "me")
+
+    def steer(self, name: str, value: object = None, *, is_released: bool = True) -> None:
+        self.steering.steer(self.plot, name, value, is_released=is_released)
+
+    def publish(self, *x: float, run: str = "") -> None:
+        self.plot.append("y", np.array(x), np.array(x), Arrival(run))
+
+    @property
+    def marks(self) -> list[tuple[float, str]]:
+        return self.plot.marks
+
+
+def test_the_program_and_all_pages_are_told() -> None:
+    world = World(LR)
+    before = world.plot.version
+    world.steer("lr", 0.5)
+    assert world.told == [Steered("p", "lr", 0.5, 0)]
+    assert (world.listener.arrived, world.plot.version > before) == (1, True)
+
+
+@pytest.mark.parametrize(("name", "value"), [("lr", 2), ("lr", None), ("lr", "x"), ("none", 1)])
+def test_what_cannot_be_is_refused(name: str, value: object) -> None:
+    world = World(LR)
+    with pytest.raises(InvalidMessage, match="bad control"):
+        world.steer(name, value)
+    assert (world.told, world.listener.arrived) == ([], 0)
+    assert world.plot.controls.find("lr").control == LR
+
+
+def test_a_program_that_has_gone_is_not_steered() -> None:
+    world = World(LR)
+    world.steering.leave("me", print)
+    world.steer("lr", 0.2)
+    world.steering.leave("me", world.told.append)
+    with pytest.raises(InvalidMessage, match="does not listen"):
+        world.steer("lr", 0.3)
+    assert world.plot.controls.find("lr").control.value == 0.2
+
+
+def test_a_drag_leaves_one_mark_where_the_plot_is() -> None:
+    world = World(LR, button("go"))
+    world.publish(1, 2, 3)
+    for value in (0.2, 0.3, 0.4):
+        world.steer("lr", value, is_released=False)
+    assert world.marks == []
+    world.steer("lr", 0.4)
+    world.steer("lr", 0.4)
+    assert world.marks == [(3.0, "lr = 0.4")]
+    world.publish(4)
+    world.steer("go")
+    world.steer("go")
+    assert world.marks[1:] == [(4.0, "go"), (4.0, "go")]
+
+
+def test_a_drag_that_ends_where_it_began_leaves_none() -> None:
+    world = World(LR)
+    world.publish(1)
+    world.steer("lr", 0.2, is_released=False)
+    world.steer("lr", 0.1)
+    assert world.marks == []
+
+
+def test_the_mark_is_at_the_newest_run() -> None:
+    world = World(LR)
+    world.publish(*range(100))
+    world.publish(0, 1, 2)
+    world.steer("lr", 0.2)
+    assert world.marks == [(2.0, "lr = 0.2")]
+
+
+def test_without_points_there_is_no_mark() -> None:
+    world = World(LR)
+    world.steer("lr", 0.2)
+    assert world.marks == []

@@ -1,0 +1,86 @@
+"""The controls of a plot as a program has them."""
+
+from __future__ import annotations
+
+import queue
+from typing import Any
+
+import pytest
+from support.eventually import PATIENCE
+from support.steered_pages import Pages
+
+from zwsnb import Plot
+
+
+def value_in(control: Any) -> Any:
+    return control.value
+
+
+def test_a_page_changes_what_is_read(pages: Pages) -> None:
+    p = Plot("p")
+    lr = p.slider("lr", 1e-3, (1e-5, 1), log=True)
+    noise, how = p.switch("noise"), p.choice("how", ["sgd", "adam"])
+    assert (lr.value, noise.value, how.value) == (1e-3, False, "sgd")
+    pages.steer("lr", 0.1)
+    pages.steer("noise", value=True)
+    pages.steer("how", "adam")
+    assert (lr.value, noise.value, how.value) == (0.1, True, "adam")
+
+
+def test_the_program_changes_what_pages_show(pages: Pages) -> None:
+    lr = Plot("p").slider("lr", 0.5)
+    lr.value = 0.25
+    assert (lr.value, value_in(pages.look()["p/lr"])) == (0.25, 0.25)
+    with pytest.raises(ValueError, match="is 2; it is from 0 to 1"):
+        lr.value = 2
+    assert lr.value == 0.25
+    assert pages.said == 2
+
+
+def test_of_two_words_the_one_that_the_relay_had_last_counts(pages: Pages) -> None:
+    lr = Plot("p").slider("lr", 0.5)
+    declared = pages.look()["p/lr"]
+    assert declared is not None
+    lr.value = 0.25
+    pages.steer("lr", 0.75, after=declared.number)
+    assert lr.value == 0.25, "the page had not seen it, and will"
+    pages.steer("lr", 0.75)
+    assert lr.value == 0.75
+
+
+def test_a_button_counts_and_tells_once_of_each_press(pages: Pages) -> None:
+    stop = Plot("p").button("stop")
+    assert (stop.clicks, stop.pressed()) == (0, False)
+    pages.steer("stop", 2)
+    assert (stop.clicks, stop.pressed(), stop.pressed()) == (2, True, False)
+
+
+def test_functions_are_called_elsewhere_with_what_is_new(pages: Pages) -> None:
+    called: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    lr, go = Plot("p").slider("lr", 0.5), Plot("p").button("go")
+    lr.on_change(called.put)
+    go.on_click(lambda: called.put("go"))
+    pages.steer("lr", 0.75)
+    pages.steer("go", 1)
+    lr.value = 0.1
+    assert [called.get(timeout=PATIENCE) for _ in range(2)] == [0.75, "go"]
+    assert called.empty(), "what the program has said it knows"
+
+
+def test_the_newest_declaration_has_the_control(pages: Pages) -> None:
+    p = Plot("p")
+    old = p.slider("lr", 0.5)
+    new = p.slider("lr", 0.1)
+    pages.steer("lr", 0.2)
+    old.value = 0.9
+    old.remove()
+    assert (old.value, new.value, value_in(pages.look()["p/lr"])) == (0.9, 0.2, 0.1)
+    new.remove()
+    assert pages.look()["p/lr"] is None
+    new.value = 0.3
+    assert pages.look()["p/lr"] is None
+
+
+def test_a_control_says_what_it_is(pages: Pages) -> None:
+    assert repr(Plot("p").slider("lr", 0.5)) == "<slider 'lr' of plot 'p': 0.5>"
+    assert pages.look().keys() == {"p/lr"}

@@ -1,0 +1,46 @@
+"""Which handle stands for which control of this process."""
+
+from __future__ import annotations
+
+import pytest
+from support.steered_pages import Pages
+
+from zwsnb import Plot, api
+from zwsnb.controls.control import Steered
+from zwsnb.steering import registry
+
+
+def test_a_closed_plot_has_no_controls(pages: Pages) -> None:
+    p = Plot("p")
+    lr, other = p.slider("lr", 0.5), Plot("other").slider("lr", 0.5)
+    registry._forget("p")
+    said = len(pages.look())
+    lr.value = 0.1
+    assert (len(pages.look()), pages.said, said) == (2, 2, 2), "it would make the plot anew"
+    registry._take(Steered("p", "lr", 0.9, 1))
+    assert (lr.value, other.value) == (0.1, 0.5)
+
+
+def test_a_service_is_asked_once_for_each_publisher(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(api.service(), "hear", lambda producer, _tell: heard.append(producer))
+    Plot("p").slider("lr", 0.5)
+    Plot("p").switch("on")
+    first = api.publisher.producer
+    api.publisher.reset()
+    Plot("p").switch("on")
+    assert heard == [first, api.publisher.producer]
+    assert pages.said == 0
+
+
+def test_a_plot_has_so_many(pages: Pages) -> None:
+    p = Plot("p")
+    for number in range(50):
+        p.switch(str(number))
+    with pytest.raises(ValueError, match="plot 'p' has 50 controls; remove some"):
+        p.switch("more")
+    p.switch("0").remove()
+    p.switch("more")
+    assert sum(control is not None for control in pages.look().values()) == 50

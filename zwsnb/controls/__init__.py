@@ -1,0 +1,1 @@
+"""The controls of a plot: what one is, which values it takes, which ones a plot has.  [no I/O]"""

@@ -1,0 +1,1 @@
+"""How far loops are: measured, put in words, and shown above their plots."""

@@ -1,0 +1,148 @@
+"""The controls of a plot as a program has them: `Slider`, `Switch`, `Choice` and `Button`.
+
+To read a value is to read an attribute: no lock, no socket, however fast the loop. A page's change
+is written there by a thread of the service while the cell runs.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
+
+from zwsnb.producer import native
+from zwsnb.protocol.mistakes import public
+from zwsnb.steering import registry
+from zwsnb.steering.callbacks import callbacks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zwsnb.controls.control import Control, Steered, Value
+
+T = TypeVar("T", bound="Value")
+
+
+_numbers: Final = itertools.count(1)
+"""Of all that this process says of its controls, so that of two words the newer one is known."""
+
+
+class Handle(Generic[T]):
+    """A control of the plot of that name, declared."""
+
+    def __init__(self, plot: str, control: Control) -> None:
+        self._plot, self._control = plot, replace(control, number=next(_numbers))
+        self._value = cast("T", control.value)
+        self._changing = native.Lock()  # for those who change it, not for those who read
+        registry.declare(plot, self._control, self)
+
+    @property
+    def name(self) -> str:
+        """Its name, which is its label on the page."""
+        return self._control.name
+
+    @property
+    def is_shown(self) -> bool:
+        """False when another has taken its place, it was removed, or its plot was closed."""
+        return registry.stands(self._plot, self.name, self)
+
+    def remove(self) -> None:
+        """Take it away from all pages; the value stays as it is."""
+        registry.remove(self._plot, self.name, self)
+
+    def steered(self, told: Steered) -> None:
+        """Take what a page has done, unless the program has said something since."""
+        with self._changing:
+            if told.number != self._control.number:
+                return
+            self._value = cast("T", told.value)
+        self._notify()
+
+    def _set(self, value: object) -> None:
+        with self._changing:
+            # A value that is none raises here, and nothing has changed.
+            said = self._control.with_value(value)
+            self._control = replace(said, number=next(_numbers))
+            self._value = cast("T", said.value)
+            registry.changed(self._plot, self._control, self)
+
+    def _notify(self) -> None:
+        """Call whoever wants to know."""
+
+    def __repr__(self) -> str:
+        return f"<{self._control.kind} {self.name!r} of plot {self._plot!r}: {self._value!r}>"
+
+
+class Valued(Handle[T]):
+    """One that has a value."""
+
+    def __init__(self, plot: str, control: Control) -> None:
+        self._on_change: list[Callable[[T], object]] = []
+        super().__init__(plot, control)
+
+    @property
+    def value(self) -> T:
+        """What it is set to; assign another, and all pages follow.
+
+        Raises (where it is assigned):
+            TypeError, ValueError: it cannot have that value.
+        """
+        return self._value
+
+    @value.setter
+    @public()
+    def value(self, value: T) -> None:
+        self._set(value)
+
+    def on_change(self, call: Callable[[T], object]) -> None:
+        """Call a function with the new value whenever a page has changed it, in a thread of its
+        own, while the cell runs.
+        """
+        self._on_change.append(call)
+        callbacks.start()
+
+    def _notify(self) -> None:
+        value = self._value
+        for call in self._on_change:
+            callbacks.call(self.name, partial(call, value))
+
+
+class Slider(Valued[float]):
+    """A number between two ends."""
+
+
+class Switch(Valued[bool]):
+    """On or off."""
+
+
+class Choice(Valued[str]):
+    """One of several texts."""
+
+
+class Button(Handle[int]):
+    """What is pressed, and counts."""
+
+    def __init__(self, plot: str, control: Control) -> None:
+        self._on_click: list[Callable[[], object]] = []
+        self._asked = 0  # clicks of which `pressed` has told
+        super().__init__(plot, control)
+
+    @property
+    def clicks(self) -> int:
+        """How often it was pressed since it was declared."""
+        return self._value
+
+    def pressed(self) -> bool:
+        """Return whether it was pressed since this was asked last: ``if stop.pressed(): break``."""
+        before, self._asked = self._asked, self._value
+        return self._asked > before
+
+    def on_click(self, call: Callable[[], object]) -> None:
+        """Call a function whenever it is pressed, in a thread of its own, while the cell runs."""
+        self._on_click.append(call)
+        callbacks.start()
+
+    def _notify(self) -> None:
+        for call in self._on_click:
+            callbacks.call(self.name, call)

@@ -16,8 +16,7 @@ import { Picture } from "./chart/picture.js";
 import { Cursor } from "./cursor/cursor.js";
 import { seconds } from "./base/clock.js";
 import { Session } from "./link/session.js";
-import { ExportMenu } from "./export/export_menu.js";
-import { keptPicture } from "./export/kept_picture.js";
+import { Exports } from "./export/exports.js";
 import { followTheme } from "./base/theme.js";
 import { initialView } from "./view/state.js";
 import { reduce } from "./view/view.js";
@@ -49,6 +48,7 @@ export class Page {
   #cursor;
   #subscription;
   #help;
+  #exports;
   #remembered;
   #view = initialView(null);
   #hidden = false;
@@ -77,7 +77,7 @@ export class Page {
     this.#cursor = new Cursor(this.#scope, this.#cursorHost());
     this.#watchBrowser(setting.theme);
     this.#listen(setting.keys);
-    this.#addExportMenu(setting);
+    this.#exports = this.#makeExports(setting);
     every(() => this.#report(), REPORT_EVERY, signal);
     this.#session.start();
     this.#report();
@@ -99,7 +99,7 @@ export class Page {
       changed: () => this.#report(),
       patched: (fresh, changed) => this.#patched(fresh, changed),
       answered: (answer) => this.#cursor.answered(answer),
-      pictured: (id) => void this.#sendPicture(id),
+      pictured: (id) => void this.#exports.sendPicture(id),
     };
   }
 
@@ -142,40 +142,19 @@ export class Page {
   }
 
   /** @param {Setting} setting */
-  #addExportMenu({ access, env, screen }) {
-    new ExportMenu(this.#scope, {
-      ...this.#drawn(),
-      access,
-      fetch: env.fetch,
-      screen,
-      name: () => this.#session.plot || "plot",
-      seen: () => this.#picture.x,
-      origin: () => this.#session.zone.origin,
-      selected: () => this.#cursor.range,
-      connected: () => this.#session.connection.name === "live",
-      help: () => this.#help.show(),
-    });
-  }
-
-  /** What of the page leaves it as a picture. @returns {import("./export/drawing.js").Drawn} */
-  #drawn() {
-    return {
-      title: () => this.#session.options.title ?? "",
-      entries: () => this.#statusBoard.pictured(),
+  #makeExports({ access, env, screen }) {
+    const parts = {
+      session: this.#session,
+      picture: this.#picture,
+      statusBoard: this.#statusBoard,
+      cursor: this.#cursor,
+      help: this.#help,
       redraw: () => {
         this.#picture.stale = true;
         this.#picture.draw(this.#view, seconds());
       },
     };
-  }
-
-  /** A notebook keeps what is seen. @param {number} id of the relay's question */
-  async #sendPicture(id) {
-    const { greetings } = this.#session;
-    const setGround = this.#picture.setGround.bind(this.#picture);
-    const picture = await keptPicture(this.#scope.root, { ...this.#drawn(), setGround });
-    if (this.#session.greetings !== greetings) return; // another connection has not asked
-    this.#session.request({ type: "picture", id, ...picture });
+    return new Exports(this.#scope, parts, { access, fetch: env.fetch, screen });
   }
 
   /** @returns {import("./input/gestures.js").Handlers} */

@@ -8,6 +8,7 @@ import { byId } from "./base/dom.js";
 import { every } from "./base/scope.js";
 import { Subscription } from "./link/subscription.js";
 import { listen } from "./input/gestures.js";
+import { WheelGate } from "./input/wheel_gate.js";
 import { Help } from "./ui/help.js";
 import { listenToKeys } from "./input/keyboard.js";
 import { Legend } from "./legend/legend.js";
@@ -29,6 +30,7 @@ import { statsOf } from "./stats.js";
  * @property {import("./link/credentials.js").Access} access
  * @property {import("./link/connection.js").Env} env
  * @property {import("./base/theme.js").GroundSource} theme
+ * @property {boolean} embedded others have a page around it, which scrolls
  * @property {GlobalEventHandlers} keys whose keys are the plot's: the document, or the root
  * @property {Element} screen what fills the screen when the user asks for it
  * @property {import("./view/remembered.js").Remembered} remembered
@@ -76,7 +78,7 @@ export class Page {
     this.#subscription = new Subscription(this.#session);
     this.#cursor = new Cursor(this.#scope, this.#cursorHost());
     this.#watchBrowser(setting.theme);
-    this.#listen(setting.keys);
+    this.#listen(setting);
     this.#exports = this.#makeExports(setting);
     every(() => this.#report(), REPORT_EVERY, signal);
     this.#session.start();
@@ -126,10 +128,11 @@ export class Page {
     addEventListener("online", () => this.#session.retryNow(), { signal });
   }
 
-  /** To gestures, keys and buttons. @param {GlobalEventHandlers} keys */
-  #listen(keys) {
+  /** To gestures, keys and buttons. @param {Setting} setting */
+  #listen({ keys, embedded }) {
     const { root, signal } = this.#scope;
-    const handlers = this.#handlers();
+    const gate = new WheelGate(this.#scope, embedded);
+    const handlers = this.#handlers(gate);
     const gestures = listen(byId(root, "plot"), handlers);
     const cancel = () => gestures.cancel() || this.#cursor.cancel();
     const [help, find] = [() => this.#help.show(), () => this.#legend.find()];
@@ -157,9 +160,10 @@ export class Page {
     return new Exports(this.#scope, parts, { access, fetch: env.fetch, screen });
   }
 
-  /** @returns {import("./input/gestures.js").Handlers} */
-  #handlers() {
+  /** @param {WheelGate} gate @returns {import("./input/gestures.js").Handlers} */
+  #handlers(gate) {
     return {
+      takes: (event) => gate.takes(event),
       panels: () => this.#picture.panels(),
       act: (event) => this.#act(event),
       isFixed: (key) => key in this.#view.y,

@@ -84,7 +84,10 @@ export const KEYS = [
 
 /** @type {Row[]} */
 export const GESTURES = [
-  [["Wheel"], "closer or farther about the pointer; with Shift, or on the y-axis, in y"],
+  [
+    ["Wheel"],
+    "closer or farther about the pointer; with Shift, or on the y-axis, in y; in a notebook after a click, or with Ctrl",
+  ],
   [["Drag"], "earlier, later"],
   [["Shift + drag"], "a box to look closer at; on an axis: a part of it"],
   [["Click"], "a mark; two marks measure"],

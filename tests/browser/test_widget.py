@@ -103,7 +103,7 @@ def test_views_look_for_themselves_and_leave_nothing_behind(open_far: Open) -> N
     one, other = Widget(notebook), Widget(notebook, 1)
     one.until_points(3)
     other.until_points(3)
-    one.host.locator("#plot").hover()
+    one.host.locator("#plot").click()
     notebook.page.mouse.wheel(0, -300)
     zoomed = one.until(lambda s: s["view"]["mode"] == "range", "a zoom")
     assert other.stats()["view"]["mode"] == "all" != zoomed["view"]["mode"]

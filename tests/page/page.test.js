@@ -40,6 +40,7 @@ const settingOf = (open) => ({
     reload() {},
   },
   theme: groundOfBrowser(null),
+  embedded: false,
   keys: document,
   screen: document.documentElement,
   remembered: new Remembered(ADDRESS),

@@ -39,6 +39,12 @@ import { statsOf } from "./stats.js";
  */
 
 const REPORT_EVERY = 250;
+/** Their ids, and what they do to the view. @type {[string, import("./view/view.js").Command][]} */
+const BUTTONS = [
+  ["live", "live"],
+  ["everything", "everything"],
+  ["follow", "follow again"],
+];
 
 export class Page {
   #scope;
@@ -138,8 +144,8 @@ export class Page {
     const [help, find] = [() => this.#help.show(), () => this.#legend.find()];
     listenToKeys(keys, { ...handlers, cursor: this.#cursor, cancel, help, find }, signal);
     byId(root, "pause").addEventListener("click", () => this.#act({ type: "pause" }));
-    for (const type of /** @type {const} */ (["live", "everything"]))
-      byId(root, type).addEventListener("click", () => this.#act({ type, now: seconds() }));
+    for (const [id, type] of BUTTONS)
+      byId(root, id).addEventListener("click", () => this.#act({ type, now: seconds() }));
     for (const id of ["status", "retry"])
       byId(root, id).addEventListener("click", () => this.#session.retryNow());
   }

@@ -91,6 +91,18 @@ const TABLE = [
     [just("everything"), just("follow")],
     ["follow", 80, 100],
   ],
+  [
+    "follow again, by its button, with the window last used",
+    20,
+    [just("everything"), zoom(0.5, 0.1), just("follow again")],
+    ["follow", 80, 100],
+  ],
+  [
+    "or where there was none, with the span",
+    null,
+    [zoom(0.5, 0.3), just("follow again")],
+    ["follow", 70, 100],
+  ],
   ["follow a range: the span stays", null, [zoom(0.5, 0.3), just("follow")], ["follow", 70, 100]],
   ["back to live is back to the window", 20, [pan(-1), just("live")], ["follow", 80, 100]],
   ["back to live is back to everything", null, [zoom(0.5, 0.5), just("live")], ["all", 0, 100]],

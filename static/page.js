@@ -173,8 +173,8 @@ export class Page {
       panels: () => this.#picture.panels(),
       act: (event) => this.#act(event),
       isFixed: (key) => key in this.#view.y,
-      point: (spot) => this.#cursor.point(spot),
-      click: (spot, count) => this.#cursor.click(spot, count),
+      point: (spot, free) => this.#cursor.point(spot, free),
+      click: (spot, count, free) => this.#cursor.click(spot, count, free),
       draw: (box) => this.#cursor.draw(box),
     };
   }

@@ -1,5 +1,5 @@
 /** Where the crosshair is: at the pointer, or where keys have moved it, from point to point. */
-import { targetAt, targetOn } from "./hover_target.js";
+import { freeTarget, targetAt, targetOn } from "./hover_target.js";
 import { pointNear, shownIn, stepped } from "./steps.js";
 import { isOver, zoneAt } from "../view/hit_test.js";
 
@@ -23,6 +23,7 @@ const NEXT = 0.25;
 export class Crosshair {
   /** @type {Spot | null} */
   #pointer = null;
+  #isFree = false;
   /** @type {Keyed | null} */
   #keyed = null;
 
@@ -35,8 +36,9 @@ export class Crosshair {
     return this.#keyed !== null;
   }
 
-  /** @param {Spot | null} spot */
-  point(spot) {
+  /** @param {Spot | null} spot @param {boolean} free there, however near a point is */
+  point(spot, free = false) {
+    this.#isFree = free;
     this.#pointer = spot && isOver(this.host.panels(), spot) ? spot : null;
     this.#keyed = null;
   }
@@ -102,10 +104,11 @@ export class Crosshair {
   find() {
     const panels = this.host.panels();
     if (this.#keyed) return keyedTarget(panels, this.#keyed);
-    return (
-      this.#pointer &&
-      targetAt(panels, this.#model, zoneAt(panels, this.#pointer).panel, this.#pointer)
-    );
+    if (!this.#pointer) return null;
+    const { panel } = zoneAt(panels, this.#pointer);
+    return this.#isFree
+      ? freeTarget(panels, panel, this.#pointer)
+      : targetAt(panels, this.#model, panel, this.#pointer);
   }
 
   get #model() {

@@ -50,9 +50,9 @@ export class Cursor {
 
   // Gestures.
 
-  /** @param {Spot | null} spot */
-  point(spot) {
-    this.#crosshair.point(spot);
+  /** @param {Spot | null} spot @param {boolean} [free] there, however near a point is */
+  point(spot, free) {
+    this.#crosshair.point(spot, free);
     this.host.changed();
   }
 
@@ -62,11 +62,11 @@ export class Cursor {
     this.host.changed();
   }
 
-  /** @param {Spot} spot @param {number} count */
-  click(spot, count) {
+  /** @param {Spot} spot @param {number} count @param {boolean} [free] as in point */
+  click(spot, count, free) {
     if (!isOver(this.host.panels(), spot) || this.host.session.model.isEmpty) return;
     if (count > 1) return this.#mark({ type: "double" });
-    this.#crosshair.point(spot);
+    this.#crosshair.point(spot, free);
     this.#markAt(this.#find());
   }
 

@@ -20,8 +20,10 @@ import { axesOf, boxOf, movedRanges, zoneAt, zoomedRanges } from "../view/hit_te
  * @property {(event: WheelEvent) => boolean} takes whether a wheel is the plot's
  * @property {(event: ViewEvent) => boolean} act tells whether the view has changed
  * @property {(key: string) => boolean} isFixed whether the user has fixed that y-axis
- * @property {(spot: Spot | null) => void} point the pointer is there; null: it has left
- * @property {(spot: Spot, count: number) => void} click the second of a double-click counts 2
+ * @property {(spot: Spot | null, free?: boolean) => void} point the pointer is there; null: it has
+ *   left; free: there and nowhere else, however near a point is
+ * @property {(spot: Spot, count: number, free: boolean) => void} click the second of a double-click
+ *   counts 2
  * @property {(box: import("../base/shapes.js").Box | null) => void} draw the rectangle that is
  *   being drawn
  */
@@ -162,7 +164,8 @@ class Pointers {
     );
     element.addEventListener(
       "click",
-      (event) => this.#pressedAt && handlers.click(spotOf(event, element), event.detail),
+      (event) =>
+        this.#pressedAt && handlers.click(spotOf(event, element), event.detail, event.shiftKey),
     );
   }
 
@@ -182,7 +185,7 @@ class Pointers {
   #begin(event, spot) {
     const panels = this.handlers.panels();
     const zone = zoneAt(panels, spot);
-    this.handlers.point(spot);
+    this.handlers.point(spot, event.shiftKey);
     if (event.shiftKey || zone.part !== "plot") {
       this.#drawn = { id: event.pointerId, zone, from: spot, to: spot };
       return;
@@ -214,7 +217,7 @@ class Pointers {
       this.#pressedAt = null;
     this.#showZone(spot);
     if (this.#drawn) return this.#stretch(this.#drawn, spot);
-    if (event.isPrimary) this.handlers.point(spot);
+    if (event.isPrimary) this.handlers.point(spot, event.shiftKey);
     this.handlers.act({
       type: "move",
       id: event.pointerId,

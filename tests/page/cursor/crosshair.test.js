@@ -34,6 +34,14 @@ test("or at the point that is pointed at", () => {
   assert.deepEqual([brief(crosshair.find()), crosshair.isKeyed], [["a", 11, 0], true]);
 });
 
+test("where the pointer wants to be free it is on no point", () => {
+  const { crosshair } = crosshairOver(A);
+  crosshair.point({ x: 11, y: 72 }, true);
+  assert.deepEqual([crosshair.find().series, crosshair.find().spot], [null, { x: 11, y: 72 }]);
+  crosshair.point({ x: 11, y: 72 });
+  assert.equal(crosshair.find().series, "a");
+});
+
 test("where they lead out of sight, the view goes along", () => {
   const { crosshair, moves } = crosshairOver(A);
   crosshair.toggle(null);

@@ -24,7 +24,7 @@ from zwsnb.history.series import Series
 from zwsnb.protocol.arrays import Vertices
 from zwsnb.protocol.patch import COLUMNS, POINTS, XY
 from zwsnb.snapshot import curves, frame, layout, render
-from zwsnb.snapshot.annotations import seen_regions
+from zwsnb.snapshot.annotations import arrow_to, mark_start, seen_regions
 from zwsnb.snapshot.composition import Line, arrange, band_ends, compose, is_log, look_of
 from zwsnb.snapshot.log_ticks import log_label_spacing, log_ticks
 from zwsnb.snapshot.looks import color_of, dashes_of, short_names, shown_name
@@ -253,6 +253,7 @@ def _annotations(
     return {
         "regions": [[its.left, its.width] for its, _ in seen_regions(box, x, notes["regions"])],
         "thresholds": [at for at in levels if not math.isnan(at)],
+        "arrows": [arrow for line in notes["lines"] if (arrow := arrow_to(y, line["y"]))],
     }
 
 
@@ -287,6 +288,7 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "heads": _heads,
     "gutter": _gutter,
     "annotations": _annotations,
+    "mark_start": mark_start,
 }
 
 

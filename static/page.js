@@ -19,7 +19,8 @@ import { seconds } from "./base/clock.js";
 import { Session } from "./link/session.js";
 import { Exports } from "./export/exports.js";
 import { followTheme } from "./base/theme.js";
-import { initialView } from "./view/state.js";
+import { initialView, isOtherInWords } from "./view/state.js";
+import { SharedX } from "./view/shared_x.js";
 import { reduce } from "./view/view.js";
 import { watchSize, watchVisibility } from "./ui/visibility.js";
 import { statsOf } from "./stats.js";
@@ -58,6 +59,7 @@ export class Page {
   #help;
   #exports;
   #remembered;
+  #shared;
   #view = initialView(null);
   #hidden = false;
   #scheduled = false;
@@ -83,6 +85,7 @@ export class Page {
     this.#statusBoard = new StatusBoard(root, this.#session, this.#picture, this.#legend);
     this.#subscription = new Subscription(this.#session);
     this.#cursor = new Cursor(this.#scope, this.#cursorHost());
+    this.#shared = new SharedX(signal, this.#sharer());
     this.#watchBrowser(setting.theme);
     this.#listen(setting);
     this.#exports = this.#makeExports(setting);
@@ -118,6 +121,15 @@ export class Page {
       panels: () => this.#picture.panels(),
       pan: (by) => void this.#act({ type: "pan", by, now: seconds() }),
       changed: () => this.#schedule(),
+    };
+  }
+
+  /** @returns {import("./view/shared_x.js").Listener} */
+  #sharer() {
+    return {
+      origin: () => this.#session.zone.origin,
+      looked: (looked) => void this.#act({ type: "shared", looked, now: seconds() }),
+      pointed: (x) => this.#cursor.lead(x),
     };
   }
 
@@ -202,6 +214,7 @@ export class Page {
     this.#legend.hideAtFirst(
       Object.keys(options.series).filter((name) => seriesLook(options, name).hidden),
     );
+    this.#shared.join(this.#session.service, options);
     this.#statusBoard.setTitle();
     this.titled(this.#statusBoard.title);
     this.#picture.setLook();
@@ -238,15 +251,11 @@ export class Page {
     const before = this.#view;
     this.#view = reduce(before, event, this.#scene());
     if (this.#view === before) return false;
+    if (event.type !== "shared") this.#shared.look(before, this.#view);
     this.#picture.lookAt(this.#view);
     if (this.#sendView()) this.#subscription.refineLatency.asked(seconds());
     this.#change();
-    if (
-      before.mode !== this.#view.mode ||
-      before.paused !== this.#view.paused ||
-      before.y !== this.#view.y
-    )
-      this.#report();
+    if (isOtherInWords(before, this.#view)) this.#report();
     return true;
   }
 
@@ -292,6 +301,7 @@ export class Page {
     this.#sendView();
     this.#statusBoard.frame(this.#shown, now);
     const reading = this.#cursor.frame(now);
+    this.#shared.point(this.#cursor.ownX);
     if (moving || reading) this.#schedule();
   }
 

@@ -15,6 +15,7 @@ from zwsnb.protocol.options import (
     DEFAULTS,
     Legend,
     Line,
+    Link,
     Log,
     Panels,
     Range,
@@ -78,6 +79,8 @@ class Plot(PlotReader):
             (default: one)
         lines: threshold lines, each y or (y, text) (default: none)
         regions: stretches of x that are shaded, each (from, to) or (from, to, text) (default: none)
+        link: what the plot shares with the others that say so: "x", its zoom in x and its
+            crosshair; or "none" (default: "none")
         history: how much of this plot is kept: a number of points, or bytes as in "500 MB"; or
             "auto" (default: what the memory of all plots allows)
 
@@ -118,6 +121,7 @@ class Plot(PlotReader):
         panels: Panels | None = None,
         lines: Sequence[Line] | None = None,
         regions: Sequence[Region] | None = None,
+        link: Link | None = None,
         history: int | str | None = None,
     ) -> None:
         options = _options_in(locals())
@@ -156,6 +160,7 @@ class Plot(PlotReader):
         panels: Panels | None = None,
         lines: Sequence[Line] | None = None,
         regions: Sequence[Region] | None = None,
+        link: Link | None = None,
         history: int | str | None = None,
     ) -> None:
         """Change options of the plot, for every page that shows it.

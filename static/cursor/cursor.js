@@ -56,6 +56,17 @@ export class Cursor {
     this.host.changed();
   }
 
+  /** A linked plot has its crosshair there. @param {number | null} x null: it has none */
+  lead(x) {
+    this.#crosshair.lead(x);
+    this.host.changed();
+  }
+
+  /** Where the crosshair is, if it is the user's; null: it is not, or there is none. */
+  get ownX() {
+    return this.#target && !this.#crosshair.isLed ? crosshairX(this.#target, this.#readings) : null;
+  }
+
   /** @param {import("../base/shapes.js").Box | null} box */
   draw(box) {
     this.#drawn = box;

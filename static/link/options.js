@@ -44,6 +44,7 @@
  * @property {string[][] | "groups" | null} panels
  * @property {{y: number, text: string}[]} lines
  * @property {{from: number, to: number, text: string}[]} regions
+ * @property {"x" | "none" | null} link what it shares with others that say so
  */
 
 /** @type {Options} */
@@ -69,6 +70,7 @@ export const DEFAULTS = {
   panels: null,
   lines: [],
   regions: [],
+  link: null,
 };
 
 /** @param {object} said @returns {Options} */

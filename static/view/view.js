@@ -29,6 +29,7 @@ import { FITTING, initialView } from "./state.js";
  *   | {type: "move", id: number, at: number, now: number}
  *   | {type: "release", id: number}
  *   | {type: Command, now: number}
+ *   | {type: "shared", looked: import("./shared_x.js").Looked, now: number}
  *   | {type: "pause"}} ViewEvent a box's x is in fractions of the width; moved: so much was added
  *   to every x; follow takes the width that is seen, follow again the last one that was followed
  */
@@ -52,6 +53,8 @@ export function reduce(view, event, scene) {
       return togglePause(view, scene);
     case "release":
       return release(view, event.id);
+    case "shared":
+      return changed(view, event.looked, event.now);
     default:
       return scene.min <= scene.max ? reduceGesture(view, event, scene) : view;
   }
@@ -59,7 +62,7 @@ export function reduce(view, event, scene) {
 
 /**
  * @param {View} view
- * @param {Exclude<ViewEvent, {type: "options" | "moved" | "pause" | "release"}>} event
+ * @param {Exclude<ViewEvent, {type: "options" | "moved" | "pause" | "release" | "shared"}>} event
  * @param {Scene} scene
  * @returns {View}
  */

@@ -42,6 +42,22 @@ test("where the pointer wants to be free it is on no point", () => {
   assert.equal(crosshair.find().series, "a");
 });
 
+test("it stands at the x of a linked plot, as high as the first series, if nothing else moves it", () => {
+  const { crosshair } = crosshairOver(A);
+  crosshair.lead(11.4);
+  const { x, series } = crosshair.find();
+  assert.deepEqual([x, series, crosshair.isLed], [11.4, "a", true]);
+  crosshair.moved(1);
+  assert.equal(crosshair.find().x, 12.4);
+  crosshair.point({ x: 11, y: 72 });
+  assert.deepEqual([crosshair.find().x, crosshair.isLed], [11, false]);
+  crosshair.point(null);
+  crosshair.lead(99);
+  assert.equal(crosshair.find(), null, "out of sight");
+  crosshair.lead(null);
+  assert.deepEqual([crosshair.find(), crosshair.isLed], [null, false]);
+});
+
 test("where they lead out of sight, the view goes along", () => {
   const { crosshair, moves } = crosshairOver(A);
   crosshair.toggle(null);

@@ -103,6 +103,12 @@ const TABLE = [
     [zoom(0.5, 0.3), just("follow again")],
     ["follow", 70, 100],
   ],
+  [
+    "what a linked plot looks at",
+    20,
+    [{ type: "shared", looked: { mode: "range", from: -5, to: 7 } }],
+    ["range", -5, 7],
+  ],
   ["follow a range: the span stays", null, [zoom(0.5, 0.3), just("follow")], ["follow", 70, 100]],
   ["back to live is back to the window", 20, [pan(-1), just("live")], ["follow", 80, 100]],
   ["back to live is back to everything", null, [zoom(0.5, 0.5), just("live")], ["all", 0, 100]],

@@ -3,7 +3,8 @@
  * measure. Gestures and the relay's answers come together here: cursor/crosshair.js knows where,
  * link/queries.js requests the points there, cursor/cursor_layer.js shows them.
  */
-import { contentOf, sentenceOf } from "./readout_text.js";
+import { contentOf, measuredLines, sentenceOf } from "./readout_text.js";
+import { geometryOf } from "./overlay_geometry.js";
 import { Crosshair } from "./crosshair.js";
 import { CursorLayer } from "./cursor_layer.js";
 import { byId, setText } from "../base/dom.js";
@@ -202,6 +203,13 @@ export class Cursor {
   /** The x-range between two marks, if there is one. */
   get selection() {
     return selectionOf(this.#marks);
+  }
+
+  /** The marks, and what they measure, for a picture; null: there are none. */
+  measurement() {
+    const read = this.#read();
+    const { area, flags } = geometryOf(read);
+    return flags.length > 0 ? { area, flags, lines: measuredLines(read) } : null;
   }
 
   /** The same as two numbers. @returns {[number, number] | null} */

@@ -8,6 +8,8 @@ import { record } from "./svg_recorder.js";
  * What is drawn.
  * @typedef {object} Drawn
  * @property {() => string} title
+ * @property {() => string} [date] of a picture that says it
+ * @property {() => import("./svg_marks.js").Measurement | null} [measured] of one that has the marks
  * @property {() => import("./svg_document.js").Entry[]} entries of the series that are seen
  * @property {() => void} redraw the picture, on all its canvases
  */
@@ -17,10 +19,12 @@ import { record } from "./svg_recorder.js";
  * @param {HTMLElement} root of the page
  * @param {Drawn} drawn
  */
-export function drawingOf(root, { title, entries, redraw }) {
+export function drawingOf(root, { title, date, measured, entries, redraw }) {
   const plot = byId(root, "plot");
   return svgDocument({
     title: title(),
+    date: date?.(),
+    measured: measured?.(),
     entries: entries(),
     pictures: picturesIn(plot, redraw),
     width: plot.clientWidth,
@@ -63,8 +67,8 @@ function recordAll(pictures, draw) {
 /** @param {HTMLElement} element */
 function lookOf(element) {
   const { backgroundColor, color, fontFamily } = getComputedStyle(element);
-  const [quiet] = colorsIn(element, ["--quiet"]);
-  return { paper: backgroundColor, ink: color, quiet, family: fontFamily };
+  const [quiet, accent] = colorsIn(element, ["--quiet", "--accent"]);
+  return { paper: backgroundColor, ink: color, quiet, accent, family: fontFamily };
 }
 
 /** @param {HTMLElement} element */

@@ -1,5 +1,6 @@
 /** What leaves the page: by its menu, and the picture that a notebook keeps. */
 import { ExportMenu } from "./export_menu.js";
+import { timeText } from "./file_names.js";
 import { keptPicture } from "./kept_picture.js";
 
 /**
@@ -30,6 +31,8 @@ export class Exports {
     new ExportMenu(scope, {
       ...this.#drawn(),
       ...browser,
+      date: () => timeText(new Date()),
+      measured: () => cursor.measurement(),
       name: () => session.plot || "plot",
       seen: () => picture.x,
       origin: () => session.zone.origin,

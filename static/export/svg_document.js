@@ -3,6 +3,8 @@
  * the same document, painted by the browser at twice the size.
  */
 import { escaped } from "./svg_attributes.js";
+import { paintMarks, writeLines } from "./svg_marks.js";
+import { wrapped } from "./wrap.js";
 
 /**
  * @typedef {object} Entry one series of the legend
@@ -14,38 +16,56 @@ import { escaped } from "./svg_attributes.js";
  *
  * @typedef {object} Content
  * @property {string} title empty: none
+ * @property {string} [date] below the plot
+ * @property {import("./svg_marks.js").Measurement | null} [measured]
  * @property {Entry[]} entries
  * @property {{left: number, top: number, svg: string}[]} pictures elements of SVG, and where they
  *   are
  * @property {number} width of all, in CSS pixels
  * @property {number} height of the pictures
- * @property {{paper: string, ink: string, quiet: string, family: string}} look
+ * @property {{paper: string, ink: string, quiet: string, family: string, accent?: string}} look
  * @property {(text: string) => number} measure how wide a text of 12 pixels is
  */
 
 const MARGIN = 14;
-const TITLE_ROW = 24;
+const TITLE_ROW = 18;
+/** How wide a title is, of one pixel more and bold, to a text of 12 pixels. */
+const TITLE_WIDTH = 1.2;
 const LEGEND_ROW = 18;
 const GAP = 18;
 const SWATCH = 18;
 const MOST_ROWS = 12;
 
 /** @param {Content} sheet @returns {{svg: string, width: number, height: number}} */
-export function svgDocument({ title, entries, pictures, width, height, look, measure }) {
+export function svgDocument(sheet) {
+  const { title, entries, pictures, width, height, look, measure } = sheet;
+  const titles = wrapped(title, (width - 2 * MARGIN) / TITLE_WIDTH, measure);
   const placed = placeEntries(entries, width, measure);
   const rows = placed.length > 0 ? /** @type {Placed} */ (placed.at(-1)).row + 1 : 0;
-  const legendTop = title ? TITLE_ROW + 4 : 8;
+  const legendTop = titles.length > 0 ? TITLE_ROW * titles.length + 10 : 8;
   const top = legendTop + rows * LEGEND_ROW;
-  const heading = title
-    ? text(title, MARGIN, 20, look.ink, 'font-size="13" font-weight="600"')
-    : "";
+  const headings = titles.map((line, row) =>
+    text(line, MARGIN, 20 + TITLE_ROW * row, look.ink, 'font-size="13" font-weight="600"'),
+  );
   const legend = placed.map((one) => entry(one, legendTop, look));
   const drawn = pictures.map(
     ({ left, top: down, svg }) => `<g transform="translate(${left} ${top + down})">${svg}</g>`,
   );
   const paper = `<rect width="100%" height="100%" fill="${escaped(look.paper)}"/>`;
-  const body = [paper, heading, ...legend, ...drawn].join("");
-  return { svg: documentOf(width, top + height, look.family, body), width, height: top + height };
+  const below = footOf(sheet, top + height);
+  const marks = sheet.measured ? paintMarks(sheet.measured, top, look.accent ?? look.ink) : "";
+  const body = [paper, ...headings, ...legend, ...drawn, marks, below.svg].join("");
+  const whole = top + height + below.height;
+  return { svg: documentOf(width, whole, look.family, body), width, height: whole };
+}
+
+/** What is measured, and the date. @param {Content} sheet @param {number} top */
+function footOf({ date = "", measured, width, look, measure }, top) {
+  const room = width - 2 * MARGIN;
+  const lines = (measured?.lines ?? []).flatMap((line) => wrapped(line, room, measure));
+  const words = writeLines(lines, MARGIN, top, look.ink);
+  const dated = writeLines(date ? [date] : [], MARGIN, top + words.height, look.quiet);
+  return { svg: words.svg + dated.svg, height: words.height + dated.height };
 }
 
 /** @param {number} width @param {number} height @param {string} family @param {string} body */

@@ -130,7 +130,7 @@ def test_a_picture_has_the_marks_their_figures_and_the_date(page: Page) -> None:
     texts = [text.text or "" for text in root.iter(f"{SVG}text")]
     assert {"A", "B"} <= set(texts)
     assert [text for text in texts if re.match(r"A\s.* · B\s.* · Δx\s", text)]
-    assert [text for text in texts if re.match(rf"loss\s<b> · mean\s.* · n\s", text)]
+    assert [text for text in texts if re.match(r"loss\s<b> · mean\s.* · n\s", text)]
     assert re.fullmatch(r"[\d-]{10} [\d:]{8}", texts[-1])
 
 

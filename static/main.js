@@ -55,6 +55,7 @@ const page = new Page({
   access: accessOf(location.href, memory),
   env: browser,
   theme: groundOfBrowser(new URL(location.href).searchParams.get("theme")),
+  embedded: window.parent !== window,
   keys: document,
   screen: document.documentElement,
   remembered: new Remembered(location.href, memory),

@@ -8,6 +8,7 @@ import { byId } from "./base/dom.js";
 import { every } from "./base/scope.js";
 import { Subscription } from "./link/subscription.js";
 import { listen } from "./input/gestures.js";
+import { WheelGate } from "./input/wheel_gate.js";
 import { Help } from "./ui/help.js";
 import { listenToKeys } from "./input/keyboard.js";
 import { Legend } from "./legend/legend.js";
@@ -16,10 +17,10 @@ import { Picture } from "./chart/picture.js";
 import { Cursor } from "./cursor/cursor.js";
 import { seconds } from "./base/clock.js";
 import { Session } from "./link/session.js";
-import { ExportMenu } from "./export/export_menu.js";
-import { keptPicture } from "./export/kept_picture.js";
+import { Exports } from "./export/exports.js";
 import { followTheme } from "./base/theme.js";
-import { initialView } from "./view/state.js";
+import { initialView, isOtherInWords } from "./view/state.js";
+import { SharedX } from "./view/shared_x.js";
 import { reduce } from "./view/view.js";
 import { watchSize, watchVisibility } from "./ui/visibility.js";
 import { statsOf } from "./stats.js";
@@ -30,6 +31,7 @@ import { statsOf } from "./stats.js";
  * @property {import("./link/credentials.js").Access} access
  * @property {import("./link/connection.js").Env} env
  * @property {import("./base/theme.js").GroundSource} theme
+ * @property {boolean} embedded others have a page around it, which scrolls
  * @property {GlobalEventHandlers} keys whose keys are the plot's: the document, or the root
  * @property {Element} screen what fills the screen when the user asks for it
  * @property {import("./view/remembered.js").Remembered} remembered
@@ -38,6 +40,12 @@ import { statsOf } from "./stats.js";
  */
 
 const REPORT_EVERY = 250;
+/** Their ids, and what they do to the view. @type {[string, import("./view/view.js").Command][]} */
+const BUTTONS = [
+  ["live", "live"],
+  ["everything", "everything"],
+  ["follow", "follow again"],
+];
 
 export class Page {
   #scope;
@@ -49,7 +57,9 @@ export class Page {
   #cursor;
   #subscription;
   #help;
+  #exports;
   #remembered;
+  #shared;
   #view = initialView(null);
   #hidden = false;
   #scheduled = false;
@@ -75,9 +85,10 @@ export class Page {
     this.#statusBoard = new StatusBoard(root, this.#session, this.#picture, this.#legend);
     this.#subscription = new Subscription(this.#session);
     this.#cursor = new Cursor(this.#scope, this.#cursorHost());
+    this.#shared = new SharedX(signal, this.#sharer());
     this.#watchBrowser(setting.theme);
-    this.#listen(setting.keys);
-    this.#addExportMenu(setting);
+    this.#listen(setting);
+    this.#exports = this.#makeExports(setting);
     every(() => this.#report(), REPORT_EVERY, signal);
     this.#session.start();
     this.#report();
@@ -99,7 +110,7 @@ export class Page {
       changed: () => this.#report(),
       patched: (fresh, changed) => this.#patched(fresh, changed),
       answered: (answer) => this.#cursor.answered(answer),
-      pictured: (id) => void this.#sendPicture(id),
+      pictured: (id) => void this.#exports.sendPicture(id),
     };
   }
 
@@ -110,6 +121,15 @@ export class Page {
       panels: () => this.#picture.panels(),
       pan: (by) => void this.#act({ type: "pan", by, now: seconds() }),
       changed: () => this.#schedule(),
+    };
+  }
+
+  /** @returns {import("./view/shared_x.js").Listener} */
+  #sharer() {
+    return {
+      origin: () => this.#session.zone.origin,
+      looked: (looked) => void this.#act({ type: "shared", looked, now: seconds() }),
+      pointed: (x) => this.#cursor.lead(x),
     };
   }
 
@@ -126,66 +146,47 @@ export class Page {
     addEventListener("online", () => this.#session.retryNow(), { signal });
   }
 
-  /** To gestures, keys and buttons. @param {GlobalEventHandlers} keys */
-  #listen(keys) {
+  /** To gestures, keys and buttons. @param {Setting} setting */
+  #listen({ keys, embedded }) {
     const { root, signal } = this.#scope;
-    const handlers = this.#handlers();
+    const gate = new WheelGate(this.#scope, embedded);
+    const handlers = this.#handlers(gate);
     const gestures = listen(byId(root, "plot"), handlers);
     const cancel = () => gestures.cancel() || this.#cursor.cancel();
     const [help, find] = [() => this.#help.show(), () => this.#legend.find()];
     listenToKeys(keys, { ...handlers, cursor: this.#cursor, cancel, help, find }, signal);
     byId(root, "pause").addEventListener("click", () => this.#act({ type: "pause" }));
-    for (const type of /** @type {const} */ (["live", "everything"]))
-      byId(root, type).addEventListener("click", () => this.#act({ type, now: seconds() }));
+    for (const [id, type] of BUTTONS)
+      byId(root, id).addEventListener("click", () => this.#act({ type, now: seconds() }));
     for (const id of ["status", "retry"])
       byId(root, id).addEventListener("click", () => this.#session.retryNow());
   }
 
   /** @param {Setting} setting */
-  #addExportMenu({ access, env, screen }) {
-    new ExportMenu(this.#scope, {
-      ...this.#drawn(),
-      access,
-      fetch: env.fetch,
-      screen,
-      name: () => this.#session.plot || "plot",
-      seen: () => this.#picture.x,
-      origin: () => this.#session.zone.origin,
-      selected: () => this.#cursor.range,
-      connected: () => this.#session.connection.name === "live",
-      help: () => this.#help.show(),
-    });
-  }
-
-  /** What of the page leaves it as a picture. @returns {import("./export/drawing.js").Drawn} */
-  #drawn() {
-    return {
-      title: () => this.#session.options.title ?? "",
-      entries: () => this.#statusBoard.pictured(),
+  #makeExports({ access, env, screen }) {
+    const parts = {
+      session: this.#session,
+      picture: this.#picture,
+      statusBoard: this.#statusBoard,
+      cursor: this.#cursor,
+      help: this.#help,
       redraw: () => {
         this.#picture.stale = true;
         this.#picture.draw(this.#view, seconds());
       },
     };
+    return new Exports(this.#scope, parts, { access, fetch: env.fetch, screen });
   }
 
-  /** A notebook keeps what is seen. @param {number} id of the relay's question */
-  async #sendPicture(id) {
-    const { greetings } = this.#session;
-    const setGround = this.#picture.setGround.bind(this.#picture);
-    const picture = await keptPicture(this.#scope.root, { ...this.#drawn(), setGround });
-    if (this.#session.greetings !== greetings) return; // another connection has not asked
-    this.#session.request({ type: "picture", id, ...picture });
-  }
-
-  /** @returns {import("./input/gestures.js").Handlers} */
-  #handlers() {
+  /** @param {WheelGate} gate @returns {import("./input/gestures.js").Handlers} */
+  #handlers(gate) {
     return {
+      takes: (event) => gate.takes(event),
       panels: () => this.#picture.panels(),
       act: (event) => this.#act(event),
       isFixed: (key) => key in this.#view.y,
-      point: (spot) => this.#cursor.point(spot),
-      click: (spot, count) => this.#cursor.click(spot, count),
+      point: (spot, free) => this.#cursor.point(spot, free),
+      click: (spot, count, free) => this.#cursor.click(spot, count, free),
       draw: (box) => this.#cursor.draw(box),
     };
   }
@@ -213,6 +214,7 @@ export class Page {
     this.#legend.hideAtFirst(
       Object.keys(options.series).filter((name) => seriesLook(options, name).hidden),
     );
+    this.#shared.join(this.#session.service, options);
     this.#statusBoard.setTitle();
     this.titled(this.#statusBoard.title);
     this.#picture.setLook();
@@ -249,15 +251,11 @@ export class Page {
     const before = this.#view;
     this.#view = reduce(before, event, this.#scene());
     if (this.#view === before) return false;
+    if (event.type !== "shared") this.#shared.look(before, this.#view);
     this.#picture.lookAt(this.#view);
     if (this.#sendView()) this.#subscription.refineLatency.asked(seconds());
     this.#change();
-    if (
-      before.mode !== this.#view.mode ||
-      before.paused !== this.#view.paused ||
-      before.y !== this.#view.y
-    )
-      this.#report();
+    if (isOtherInWords(before, this.#view)) this.#report();
     return true;
   }
 
@@ -303,6 +301,7 @@ export class Page {
     this.#sendView();
     this.#statusBoard.frame(this.#shown, now);
     const reading = this.#cursor.frame(now);
+    this.#shared.point(this.#cursor.ownX);
     if (moving || reading) this.#schedule();
   }
 

@@ -31,6 +31,7 @@ function render({ model, el }) {
     access: accessOf(model),
     env: envOf(new CommLink(model, leaving.signal)),
     theme: groundOfNotebook(page),
+    embedded: true,
     keys: root,
     screen: host,
     remembered: new Remembered(""),

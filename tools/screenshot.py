@@ -136,10 +136,12 @@ def zoom_to(page: Page, plot: lab.Plot, x: float) -> None:
         span = view["to"] - view["from"]
         at_x = around["x"] + inside["left"] + (x - view["from"]) / span * inside["width"]
         at_y = around["y"] + inside["top"] + inside["height"] / 2
-        # The plot listens to the wheel of a pointer that has moved.
+        # The plot listens to the wheel of a pointer that has moved, in a notebook with Ctrl.
         page.mouse.move(at_x + 1, at_y)
         page.mouse.move(at_x, at_y)
+        page.keyboard.down("Control")
         page.mouse.wheel(0, -300)
+        page.keyboard.up("Control")
         plot.until(lambda s: s["view"]["to"] - s["view"]["from"] < 0.9 * span, "a closer look")  # noqa: B023
 
 

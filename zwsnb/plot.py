@@ -15,6 +15,7 @@ from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.options import (
     DEFAULTS,
     Legend,
+    Link,
     Log,
     Panels,
     Region,
@@ -79,6 +80,8 @@ class Plot(PlotReader, Steered):
         lines: threshold lines in every panel, each y, (y, text), or as in
             {"y": 80, "axis": "right"} (default: none)
         regions: stretches of x that are shaded, each (from, to) or (from, to, text) (default: none)
+        link: what the plot shares with the others that say so: "x", its zoom in x and its
+            crosshair; or "none" (default: "none")
         history: how much of this plot is kept: a number of points, or bytes as in "500 MB"; or
             "auto" (default: what the memory of all plots allows)
 
@@ -119,6 +122,7 @@ class Plot(PlotReader, Steered):
         panels: Panels | None = None,
         lines: Sequence[Line] | None = None,
         regions: Sequence[Region] | None = None,
+        link: Link | None = None,
         history: int | str | None = None,
     ) -> None:
         options = _options_in(locals())
@@ -157,6 +161,7 @@ class Plot(PlotReader, Steered):
         panels: Panels | None = None,
         lines: Sequence[Line] | None = None,
         regions: Sequence[Region] | None = None,
+        link: Link | None = None,
         history: int | str | None = None,
     ) -> None:
         """Change options of the plot, for every page that shows it.

@@ -1,5 +1,6 @@
 /** Annotations on the plot: thresholds across it, shaded ranges of x, and marks at single x. */
 import { fitted } from "../base/ellipsis.js";
+import { ROW, Texts } from "./texts.js";
 
 /**
  * @typedef {object} Notes
@@ -10,8 +11,8 @@ import { fitted } from "../base/ellipsis.js";
  * @typedef {object} NotesScene
  * @property {import("../base/shapes.js").Box} box
  * @property {(value: number) => number} xAt
- * @property {(value: number, axis?: "left" | "right") => number} yAt of an axis, else of that with
- *   the grid; NaN where it is not there
+ * @property {(value: number, axis?: "left" | "right") => number | null} yAt of an axis, else of that
+ *   with the grid; null where it is not there
  * @property {Notes} notes
  * @property {boolean} words are written; else there are lines only
  */
@@ -19,6 +20,9 @@ import { fitted } from "../base/ellipsis.js";
 const DASHES = [4, 3];
 const NO_DASHES = /** @type {number[]} */ ([]);
 const TEXT_GAP = 6;
+/** Pixels between a mark's line and its text. */
+const BESIDE = 4;
+const [UP, DOWN] = ["↑", "↓"];
 
 /**
  * The regions, under the grid.
@@ -59,48 +63,91 @@ export function paintNotes(context, scene, paint) {
   context.font = paint.font;
   context.lineWidth = 1;
   context.setLineDash(DASHES);
-  paintThresholds(context, scene, paint);
-  paintMarks(context, scene, paint);
+  const texts = new Texts(context, scene.box);
+  paintThresholds(context, scene, paint, texts);
+  paintMarks(context, scene, paint, texts);
   context.setLineDash(NO_DASHES);
   context.restore();
 }
 
 /**
+ * A threshold's text is above its line or below it, at the right or else at the left; that of one
+ * that is not seen is at the edge that is nearer.
  * @param {CanvasRenderingContext2D} context
  * @param {NotesScene} scene
  * @param {import("./paint_axes.js").Paint} paint
+ * @param {Texts} texts
  */
-function paintThresholds(context, { box, yAt, notes }, paint) {
-  context.textAlign = "right";
-  context.textBaseline = "bottom";
+function paintThresholds(context, { box, yAt, notes }, paint, texts) {
   context.strokeStyle = context.fillStyle = paint.note;
+  for (const { y, text: whole, axis } of notes.lines) {
+    const at = yAt(y, axis);
+    if (at === null || arrowTo(at, box.height)) continue;
+    stroke(context, box.left, box.top + at, box.left + box.width, box.top + at);
+    const text = texts.fitted(whole);
+    const ends = [box.width - 2 - texts.widthOf(text), 2];
+    texts.write(
+      text,
+      ends.flatMap((left) => [at - ROW, at + 2].map((top) => ({ left, top }))),
+    );
+  }
   for (const { y, text, axis } of notes.lines) {
     const at = yAt(y, axis);
-    if (!(at >= 0 && at <= box.height)) continue;
-    stroke(context, box.left, box.top + at, box.left + box.width, box.top + at);
-    context.fillText(text, box.left + box.width - 2, box.top + at - 2);
+    const arrow = at === null ? "" : arrowTo(at, box.height);
+    if (!arrow) continue;
+    const words = texts.fitted(`${arrow} ${text}`.trimEnd());
+    const left = box.width - 2 - texts.widthOf(words);
+    const places = texts.rows.map((row) => ({
+      left,
+      top: arrow === UP ? row : box.height - row - ROW + 2,
+    }));
+    texts.write(words, places);
   }
 }
 
 /**
- * A mark's text is written where it does not touch the one before.
+ * To where a threshold is that is not seen; empty where it is. What has no logarithm is below all
+ * that has one.
+ * @param {number} at in pixels
+ * @param {number} height
+ */
+export function arrowTo(at, height) {
+  if (at >= 0 && at <= height) return "";
+  return at < 0 ? UP : DOWN;
+}
+
+/**
+ * A mark's text is in the first row where it touches no other.
  * @param {CanvasRenderingContext2D} context
  * @param {NotesScene} scene
  * @param {import("./paint_axes.js").Paint} paint
+ * @param {Texts} texts
  */
-function paintMarks(context, { box, xAt, notes, words }, paint) {
-  context.textAlign = "left";
-  context.textBaseline = "top";
+function paintMarks(context, { box, xAt, notes, words }, paint, texts) {
   context.strokeStyle = context.fillStyle = paint.text;
-  let free = -Infinity;
-  for (const { x, text } of notes.marks) {
+  for (const { x, text: whole } of notes.marks) {
     const at = xAt(x);
     if (!(at >= 0 && at <= box.width)) continue;
     stroke(context, box.left + at, box.top, box.left + at, box.top + box.height);
-    if (at < free || !words) continue;
-    context.fillText(text, box.left + at + 4, box.top + 2);
-    free = at + context.measureText(text).width + 2 * TEXT_GAP;
+    if (!words || texts.isFull) continue;
+    const text = texts.fitted(whole);
+    const width = texts.widthOf(text);
+    const ends = [markStart(at, width, box.width), at - BESIDE - width];
+    texts.write(
+      text,
+      ends.flatMap((left) => texts.rows.map((top) => ({ left, top }))),
+    );
   }
+}
+
+/**
+ * Where a mark's text begins: right of its line, or where that is too near to the end, left of it.
+ * @param {number} at
+ * @param {number} width of the text
+ * @param {number} end of the room
+ */
+export function markStart(at, width, end) {
+  return at + BESIDE + width <= end ? at + BESIDE : at - BESIDE - width;
 }
 
 /**

@@ -214,9 +214,12 @@ export class Frame {
   paint(xAt, leftAt, rightAt, width, height) {
     const { x, left, right, first, last, notes } = this.#look;
     const box = this.boxIn(width, height);
-    const levels = { left: after(left?.scale, leftAt), right: after(right?.scale, rightAt) };
+    const levels = {
+      left: left && after(left.scale, leftAt),
+      right: right && after(right.scale, rightAt),
+    };
     /** @type {import("./annotations.js").NotesScene["yAt"]} the left one has the grid */
-    const yAt = (value, axis = left ? "left" : "right") => levels[axis](value);
+    const yAt = (value, axis = left ? "left" : "right") => levels[axis]?.(value) ?? null;
     const noted = { box, xAt: after(x.scale, xAt), yAt, notes, words: first };
     paintBehind(this.context, noted, this.#paint);
     paintAxes(
@@ -238,12 +241,8 @@ export class Frame {
   }
 }
 
-/**
- * @param {import("../view/scale.js").Scale | undefined} scale none: the axis is not there
- * @param {(scaled: number) => number} at
- */
+/** @param {import("../view/scale.js").Scale} scale @param {(scaled: number) => number} at */
 function after(scale, at) {
-  if (!scale) return () => NaN;
   return scale === LINEAR ? at : (/** @type {number} */ value) => at(scale.scaledOf(value));
 }
 

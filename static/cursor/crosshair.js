@@ -1,5 +1,8 @@
-/** Where the crosshair is: at the pointer, or where keys have moved it, from point to point. */
-import { targetAt, targetOn } from "./hover_target.js";
+/**
+ * Where the crosshair is: at the pointer, or where keys have moved it, from point to point, or else
+ * at the x where a linked plot has its own.
+ */
+import { freeTarget, targetAt, targetOn } from "./hover_target.js";
 import { pointNear, shownIn, stepped } from "./steps.js";
 import { isOver, zoneAt } from "../view/hit_test.js";
 
@@ -23,8 +26,11 @@ const NEXT = 0.25;
 export class Crosshair {
   /** @type {Spot | null} */
   #pointer = null;
+  #isFree = false;
   /** @type {Keyed | null} */
   #keyed = null;
+  /** The x of a linked plot. @type {number | null} */
+  #led = null;
 
   /** @param {Host} host */
   constructor(host) {
@@ -35,8 +41,19 @@ export class Crosshair {
     return this.#keyed !== null;
   }
 
-  /** @param {Spot | null} spot */
-  point(spot) {
+  /** Does it stand where another plot has it? */
+  get isLed() {
+    return !this.#keyed && !this.#pointer && this.#led !== null;
+  }
+
+  /** @param {number | null} x of a linked plot; null: it has none */
+  lead(x) {
+    this.#led = x;
+  }
+
+  /** @param {Spot | null} spot @param {boolean} free there, however near a point is */
+  point(spot, free = false) {
+    this.#isFree = free;
     this.#pointer = spot && isOver(this.host.panels(), spot) ? spot : null;
     this.#keyed = null;
   }
@@ -88,6 +105,7 @@ export class Crosshair {
   /** x are counted from elsewhere. @param {number} by what is added to each */
   moved(by) {
     if (this.#keyed) this.#keyed = { ...this.#keyed, x: this.#keyed.x + by };
+    if (this.#led !== null) this.#led += by;
   }
 
   /** To another series. @param {1 | -1} by */
@@ -102,10 +120,12 @@ export class Crosshair {
   find() {
     const panels = this.host.panels();
     if (this.#keyed) return keyedTarget(panels, this.#keyed);
-    return (
-      this.#pointer &&
-      targetAt(panels, this.#model, zoneAt(panels, this.#pointer).panel, this.#pointer)
-    );
+    if (!this.#pointer)
+      return this.#led === null ? null : ledTarget(panels, this.#model, this.#led);
+    const { panel } = zoneAt(panels, this.#pointer);
+    return this.#isFree
+      ? freeTarget(panels, panel, this.#pointer)
+      : targetAt(panels, this.#model, panel, this.#pointer);
   }
 
   get #model() {
@@ -118,4 +138,18 @@ function keyedTarget(panels, keyed) {
   const shown = shownIn(panels).find(({ name }) => name === keyed.series);
   if (!shown || keyed.x < shown.panel.x.low || keyed.x > shown.panel.x.high) return null;
   return targetOn(shown.panel, shown.index, shown.axis, shown.name, keyed);
+}
+
+/**
+ * At that very x, as high as the first series is there.
+ * @param {import("../view/hit_test.js").Panel[]} panels
+ * @param {Map<string, import("../link/model.js").Series>} model by name
+ * @param {number} x
+ */
+function ledTarget(panels, model, x) {
+  const [first] = shownIn(panels).filter(({ panel }) => x >= panel.x.low && x <= panel.x.high);
+  const series = first && model.get(first.name);
+  const point = series && pointNear(series, first.panel, x);
+  if (!point) return null;
+  return targetOn(first.panel, first.index, first.axis, first.name, { x, y: point.y });
 }

@@ -3,7 +3,8 @@
  * measure. Gestures and the relay's answers come together here: cursor/crosshair.js knows where,
  * link/queries.js requests the points there, cursor/cursor_layer.js shows them.
  */
-import { contentOf, sentenceOf } from "./readout_text.js";
+import { contentOf, measuredLines, sentenceOf } from "./readout_text.js";
+import { geometryOf } from "./overlay_geometry.js";
 import { Crosshair } from "./crosshair.js";
 import { CursorLayer } from "./cursor_layer.js";
 import { byId, setText } from "../base/dom.js";
@@ -50,10 +51,21 @@ export class Cursor {
 
   // Gestures.
 
-  /** @param {Spot | null} spot */
-  point(spot) {
-    this.#crosshair.point(spot);
+  /** @param {Spot | null} spot @param {boolean} [free] there, however near a point is */
+  point(spot, free) {
+    this.#crosshair.point(spot, free);
     this.host.changed();
+  }
+
+  /** A linked plot has its crosshair there. @param {number | null} x null: it has none */
+  lead(x) {
+    this.#crosshair.lead(x);
+    this.host.changed();
+  }
+
+  /** Where the crosshair is, if it is the user's; null: it is not, or there is none. */
+  get ownX() {
+    return this.#target && !this.#crosshair.isLed ? crosshairX(this.#target, this.#readings) : null;
   }
 
   /** @param {import("../base/shapes.js").Box | null} box */
@@ -62,11 +74,11 @@ export class Cursor {
     this.host.changed();
   }
 
-  /** @param {Spot} spot @param {number} count */
-  click(spot, count) {
+  /** @param {Spot} spot @param {number} count @param {boolean} [free] as in point */
+  click(spot, count, free) {
     if (!isOver(this.host.panels(), spot) || this.host.session.model.isEmpty) return;
     if (count > 1) return this.#mark({ type: "double" });
-    this.#crosshair.point(spot);
+    this.#crosshair.point(spot, free);
     this.#markAt(this.#find());
   }
 
@@ -191,6 +203,13 @@ export class Cursor {
   /** The x-range between two marks, if there is one. */
   get selection() {
     return selectionOf(this.#marks);
+  }
+
+  /** The marks, and what they measure, for a picture; null: there are none. */
+  measurement() {
+    const read = this.#read();
+    const { area, flags } = geometryOf(read);
+    return flags.length > 0 ? { area, flags, lines: measuredLines(read) } : null;
   }
 
   /** The same as two numbers. @returns {[number, number] | null} */

@@ -61,7 +61,7 @@ function keyOf(panel, index, axis) {
  */
 export function targetAt(panels, model, index, at) {
   const panel = /** @type {Panel} */ (panels[index]);
-  let [best, least] = [freely(panel, index, at), Infinity];
+  let [best, least] = [freeTarget(panels, index, at), Infinity];
   for (const { name, axis } of panel.series) {
     const series = model.get(name);
     const found =
@@ -80,9 +80,15 @@ export function targetAt(panels, model, index, at) {
   return best;
 }
 
-/** @param {Panel} panel @param {number} index @param {Spot} spot @returns {HoverTarget} */
-function freely(panel, index, spot) {
-  const { box, x, left } = panel;
+/**
+ * At the pointer, and on no point.
+ * @param {Panel[]} panels
+ * @param {number} index of the panel that is pointed at
+ * @param {Spot} spot
+ * @returns {HoverTarget}
+ */
+export function freeTarget(panels, index, spot) {
+  const { box, x, left } = /** @type {Panel} */ (panels[index]);
   return {
     x: x.valueAt(spot.x - box.left),
     y: left.valueAt(Math.max(0, Math.min(box.height, spot.y - box.top))),

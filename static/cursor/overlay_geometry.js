@@ -22,8 +22,9 @@ export function geometryOf({ panels, target, readings, marks }) {
 }
 
 /** What is not to be hidden. @param {Read} read @returns {Spot[]} */
-export function pointedIn({ panels, target, marks }) {
-  return [...flagsOf(panels, marks), ...(target ? [target.spot] : [])];
+export function pointedIn({ panels, target, readings, marks }) {
+  const dots = readings.map(({ spot }) => spot).filter((spot) => isInside(panels, spot));
+  return [...flagsOf(panels, marks), ...dots, ...(target ? [target.spot] : [])];
 }
 
 /** @param {Panel[]} panels @param {import("./measure.js").Marks} marks */

@@ -2,7 +2,7 @@
  * Keeps the readout where it hides least: its position is chosen now and then, and kept in between.
  */
 import { xOf, yOf } from "../view/vertex_search.js";
-import { FIRST_POSITION, bestPosition, boxAt } from "./readout_placement.js";
+import { FIRST_POSITION, bestPosition, boxAt, countIn } from "./readout_placement.js";
 import { roomIn } from "./readout.js";
 import { pointedIn } from "./overlay_geometry.js";
 import { areaOf } from "../view/hit_test.js";
@@ -35,7 +35,9 @@ export class ReadoutAnchor {
    * @param {number} now in seconds
    */
   hold(readout, read, area, now) {
-    if (now - this.#chosenAt > CHOOSE_EVERY) this.#choose(readout.size, read, area, now);
+    const covers = () => countIn(boxAt(area, readout.size, this.#position), pointedIn(read)) > 0;
+    if (now - this.#chosenAt > CHOOSE_EVERY || covers())
+      this.#choose(readout.size, read, area, now);
     readout.moveTo(boxAt(area, readout.size, this.#position), area.width);
   }
 

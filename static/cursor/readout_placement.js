@@ -15,7 +15,8 @@ const POSITIONS = [0, 1, 0.5, 0.25, 0.75].flatMap((down) => [
   { across: 0, down },
 ]);
 const CLEARLY = 12;
-const POINTED_AT = 60;
+/** Dearer than all the points of the lines: what is pointed at is seen, if there is a place. */
+const POINTED_AT = 1e6;
 
 /** @type {Position} */
 export const FIRST_POSITION = { across: 1, down: 0 };
@@ -58,7 +59,7 @@ export function bestPosition(area, size, points, pointed, current, free = false)
 }
 
 /** @param {Box} box @param {{x: number, y: number}[]} points */
-function countIn({ left, top, width, height }, points) {
+export function countIn({ left, top, width, height }, points) {
   let inside = 0;
   for (const { x, y } of points)
     if (x >= left && x <= left + width && y >= top && y <= top + height) inside += 1;

@@ -3,6 +3,7 @@
  */
 import { crosshairX } from "./hover_target.js";
 import { differences, selectionOf } from "./measure.js";
+import { FIGURES } from "./readout.js";
 import { group } from "../base/numbers.js";
 import {
   formatSix,
@@ -33,6 +34,8 @@ import {
 
 const ALL = Infinity;
 const FEW = 6;
+/** Series of which a picture says what is measured. */
+const MOST_ROWS = 12;
 
 /** @param {Read} read @returns {Content} */
 export function contentOf(read) {
@@ -74,6 +77,24 @@ function rowOf(read, { label, brief, color, x, y, axis, xy, exact, spot }) {
     exact,
     distance: Number.isNaN(distance) ? Infinity : distance,
   };
+}
+
+/** What the marks measure, in lines of text. @param {Read} read */
+export function measuredLines(read) {
+  const { a, b } = read.marks;
+  const measured = measuredOf(read);
+  if (!a || !measured) return [];
+  const ends = b ? [`A ${xText(read, a.x)}`, `B ${xText(read, b.x)}`] : [];
+  const pairs = measured.differences.map((pair) => pair.join(" "));
+  const rows = measured.rows
+    .slice(0, MOST_ROWS)
+    .map(({ name, figures }) => [name, ...FIGURES.map((word, at) => `${word} ${figures[at]}`)]);
+  return [[...ends, ...pairs], ...rows].map(joined);
+}
+
+/** Where a line is broken, it is between two of them. @param {string[]} parts */
+function joined(parts) {
+  return parts.map((part) => part.replaceAll(" ", "\u00a0")).join(" \u00b7 ");
 }
 
 /** @param {Read} read @returns {import("./readout.js").Measured | null} */

@@ -18,15 +18,6 @@ export function csvQuery(range, origin = 0) {
   return origin === 0 ? asked : { ...asked, origin: String(origin) };
 }
 
-/** A name that every system allows for a file. @param {string} name @param {string} ending */
-export function fileName(name, ending) {
-  const safe = name
-    .replace(/[\\/:*?"<>|\p{C}]+/gu, "_")
-    .replace(/^[\s.]+|[\s.]+$/g, "")
-    .slice(0, 80);
-  return `${safe || "plot"}.${ending}`;
-}
-
 /** @param {number} rows so far @param {number} all */
 export function progressText(rows, all) {
   return all > 0 ? `${formatCount(rows)} of ${formatCount(all)} rows` : `${formatCount(rows)} rows`;

@@ -8,6 +8,8 @@ import { record } from "./svg_recorder.js";
  * What is drawn.
  * @typedef {object} Drawn
  * @property {() => string} title
+ * @property {() => string} [date] of a picture that says it
+ * @property {() => import("./svg_marks.js").Measurement | null} [measured] of one that has the marks
  * @property {() => (import("./svg_document.js").Entry & {panel: number})[]} entries of the series
  *   that are seen
  * @property {() => void} redraw the picture, on all its canvases
@@ -18,7 +20,7 @@ import { record } from "./svg_recorder.js";
  * @param {HTMLElement} root of the page
  * @param {Drawn} drawn
  */
-export function drawingOf(root, { title, entries, redraw }) {
+export function drawingOf(root, { title, date, measured, entries, redraw }) {
   const plot = byId(root, "plot");
   const pictures = picturesIn(plot, redraw);
   const named = entries();
@@ -29,6 +31,8 @@ export function drawingOf(root, { title, entries, redraw }) {
   }));
   return svgDocument({
     title: title(),
+    date: date?.(),
+    measured: measured?.(),
     panels: panels.length > 0 ? panels : [unseen],
     // Beside panels may be their legends, which the picture has above them.
     width: pictures[0]?.width ?? plot.clientWidth,
@@ -44,10 +48,11 @@ function picturesIn(plot, redraw) {
     (one) => one.clientWidth > 0 && !one.classList.contains("flot-overlay"),
   );
   const pictures = canvases.map((canvas) => {
-    const { left, width } = canvas.getBoundingClientRect();
+    const { left, top, width } = canvas.getBoundingClientRect();
     return {
       canvas,
       left: left - corner.left,
+      from: top - corner.top,
       width: canvas.clientWidth,
       height: canvas.clientHeight,
       ratio: canvas.width / width,
@@ -73,8 +78,8 @@ function recordAll(pictures, draw) {
 /** @param {HTMLElement} element */
 function lookOf(element) {
   const { backgroundColor, color, fontFamily } = getComputedStyle(element);
-  const [quiet] = colorsIn(element, ["--quiet"]);
-  return { paper: backgroundColor, ink: color, quiet, family: fontFamily };
+  const [quiet, accent] = colorsIn(element, ["--quiet", "--accent"]);
+  return { paper: backgroundColor, ink: color, quiet, accent, family: fontFamily };
 }
 
 /** @param {HTMLElement} element */

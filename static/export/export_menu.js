@@ -2,7 +2,8 @@
  * The menu at the end of the status line: the plot as a picture or as CSV, its address, other tabs.
  * What has been done is shown in one sentence, and so is what the browser forbids.
  */
-import { csvQuery, fileName, streamInto, progressText } from "./csv.js";
+import { csvQuery, streamInto, progressText } from "./csv.js";
+import { fileName } from "./file_names.js";
 import { byId } from "../base/dom.js";
 import { drawingOf } from "./drawing.js";
 import {
@@ -104,20 +105,20 @@ export class ExportMenu {
         id: "csv-seen",
         text: "CSV of what is seen",
         enabled,
-        act: () => this.#run(() => this.#saveCsv(source.seen())),
+        act: () => this.#run(() => this.#saveCsv("seen", source.seen())),
       },
       {
         id: "csv-selected",
         text: "CSV of the selection",
         shown: () => source.selected() !== null,
         enabled,
-        act: () => this.#run(() => this.#saveCsv(source.selected())),
+        act: () => this.#run(() => this.#saveCsv("selection", source.selected())),
       },
       {
         id: "csv-all",
         text: "CSV of everything held",
         enabled,
-        act: () => this.#run(() => this.#saveCsv(null)),
+        act: () => this.#run(() => this.#saveCsv("everything", null)),
       },
     ];
   }
@@ -140,15 +141,12 @@ export class ExportMenu {
   }
 
   async #savePng() {
-    saveBlob(await paintPng(this.picture(), PNG_SCALE), fileName(this.source.name(), "png"));
+    saveBlob(await paintPng(this.picture(), PNG_SCALE), this.#nameOf("png"));
     this.#progress.showMessage("Saved as PNG.");
   }
 
   async #saveSvg() {
-    saveBlob(
-      new Blob([this.picture().svg], { type: "image/svg+xml" }),
-      fileName(this.source.name(), "svg"),
-    );
+    saveBlob(new Blob([this.picture().svg], { type: "image/svg+xml" }), this.#nameOf("svg"));
     this.#progress.showMessage("Saved as SVG.");
   }
 
@@ -167,14 +165,21 @@ export class ExportMenu {
     );
   }
 
-  /** @param {[number, number] | null} range */
-  async #saveCsv(range) {
-    const name = fileName(this.source.name(), "csv");
-    const address = this.source.access.csv(csvQuery(range, this.source.origin()));
+  /** @param {string} ending @param {string} [what] of the plot */
+  #nameOf(ending, what) {
+    return fileName(this.source.name(), new Date(), ending, what);
+  }
+
+  /** @param {string} what @param {[number, number] | null} range */
+  async #saveCsv(what, range) {
+    const name = this.#nameOf("csv", what);
+    const query = csvQuery(range, this.source.origin());
+    const address = this.source.access.csv(query);
     const file = await askWhere(name);
     if (file === "cancelled") return;
     if (file === null && this.source.access.shared) {
-      download(address, name);
+      // The relay's word for the name of what it serves is above the page's.
+      download(this.source.access.csv({ ...query, file: name }), name);
       return this.#progress.showMessage("The browser is downloading the CSV.");
     }
     await this.#streamInto(file ?? fileInMemory(name), address);

@@ -3,6 +3,8 @@
  * the same document, painted by the browser at twice the size.
  */
 import { escaped } from "./svg_attributes.js";
+import { paintMarks, writeLines } from "./svg_marks.js";
+import { wrapped } from "./wrap.js";
 
 /**
  * @typedef {object} Entry one series of the legend
@@ -17,38 +19,60 @@ import { escaped } from "./svg_attributes.js";
  * @property {number} left
  * @property {string} svg an element of SVG
  * @property {number} height of it
+ * @property {number} [from] where it begins on the page, from the top of the plot
  *
  * @typedef {object} Content
  * @property {string} title empty: none
+ * @property {string} [date] below the plot
+ * @property {import("./svg_marks.js").Measurement | null} [measured]
  * @property {Panel[]} panels from the top to the bottom
  * @property {number} width of all, in CSS pixels
- * @property {{paper: string, ink: string, quiet: string, family: string}} look
+ * @property {{paper: string, ink: string, quiet: string, family: string, accent?: string}} look
  * @property {(text: string) => number} measure how wide a text of 12 pixels is
  */
 
 const MARGIN = 14;
-const TITLE_ROW = 24;
+const TITLE_ROW = 18;
+/** How wide a title is, of one pixel more and bold, to a text of 12 pixels. */
+const TITLE_WIDTH = 1.2;
 const LEGEND_ROW = 18;
 const GAP = 18;
 const SWATCH = 18;
 const MOST_ROWS = 12;
 
 /** @param {Content} sheet @returns {{svg: string, width: number, height: number}} */
-export function svgDocument({ title, panels, width, look, measure }) {
-  const paper = `<rect width="100%" height="100%" fill="${escaped(look.paper)}"/>`;
-  const heading = title
-    ? text(title, MARGIN, 20, look.ink, 'font-size="13" font-weight="600"')
-    : "";
-  const parts = [paper, heading];
-  let top = title ? TITLE_ROW + 4 : 8;
-  for (const { entries, left, svg, height } of panels) {
+export function svgDocument(sheet) {
+  const { title, panels, width, look, measure } = sheet;
+  const titles = wrapped(title, (width - 2 * MARGIN) / TITLE_WIDTH, measure);
+  const headings = titles.map((line, row) =>
+    text(line, MARGIN, 20 + TITLE_ROW * row, look.ink, 'font-size="13" font-weight="600"'),
+  );
+  const parts = [`<rect width="100%" height="100%" fill="${escaped(look.paper)}"/>`, ...headings];
+  let top = titles.length > 0 ? TITLE_ROW * titles.length + 10 : 8;
+  /** @type {import("./svg_marks.js").Moved[]} */
+  const moved = [];
+  for (const { entries, left, svg, height, from = 0 } of panels) {
     const placed = placeEntries(entries, width, measure);
     parts.push(...placed.map((one) => entry(one, top, look)));
     top += LEGEND_ROW * ((placed.at(-1)?.row ?? -1) + 1);
     if (svg) parts.push(`<g transform="translate(${left} ${top})">${svg}</g>`);
+    moved.push({ from, height, by: top - from });
     top += height;
   }
-  return { svg: documentOf(width, top, look.family, parts.join("")), width, height: top };
+  if (sheet.measured) parts.push(paintMarks(sheet.measured, moved, look.accent ?? look.ink));
+  const below = footOf(sheet, top);
+  parts.push(below.svg);
+  const whole = top + below.height;
+  return { svg: documentOf(width, whole, look.family, parts.join("")), width, height: whole };
+}
+
+/** What is measured, and the date. @param {Content} sheet @param {number} top */
+function footOf({ date = "", measured, width, look, measure }, top) {
+  const room = width - 2 * MARGIN;
+  const lines = (measured?.lines ?? []).flatMap((line) => wrapped(line, room, measure));
+  const words = writeLines(lines, MARGIN, top, look.ink);
+  const dated = writeLines(date ? [date] : [], MARGIN, top + words.height, look.quiet);
+  return { svg: words.svg + dated.svg, height: words.height + dated.height };
 }
 
 /** @param {number} width @param {number} height @param {string} family @param {string} body */

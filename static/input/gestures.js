@@ -2,8 +2,8 @@
  * Wheel, pinch, drag and double-click on the plot, as events of view/view.js. A position in x is a
  * fraction of the plot's width.
  *
- * A wheel that has nothing left to do here scrolls the page around the plot. (One that began
- * elsewhere stays there: the browsers send the events of a turning wheel to the element on which it
+ * A wheel that is not the plot's (input/wheel_gate.js), or has nothing left to do here, scrolls the
+ * page around the plot. (One that began elsewhere stays there: the browsers send the events of a turning wheel to the element on which it
  * began.)
  */
 import { seconds } from "../base/clock.js";
@@ -17,16 +17,21 @@ import { axesOf, boxOf, movedRanges, zoneAt, zoomedRanges } from "../view/hit_te
 /**
  * @typedef {object} Handlers
  * @property {() => import("../view/hit_test.js").Panel[]} panels
+ * @property {(event: WheelEvent) => boolean} takes whether a wheel is the plot's
  * @property {(event: ViewEvent) => boolean} act tells whether the view has changed
  * @property {(key: string) => boolean} isFixed whether the user has fixed that y-axis
- * @property {(spot: Spot | null) => void} point the pointer is there; null: it has left
- * @property {(spot: Spot, count: number) => void} click the second of a double-click counts 2
+ * @property {(spot: Spot | null, free?: boolean) => void} point the pointer is there; null: it has
+ *   left; free: there and nowhere else, however near a point is
+ * @property {(spot: Spot, count: number, free: boolean) => void} click the second of a double-click
+ *   counts 2
  * @property {(box: import("../base/shapes.js").Box | null) => void} draw the rectangle that is
  *   being drawn
  */
 
 const WHEEL = 0.0018;
 const PINCH = 0.012;
+/** Pixels: what a wheel turns at least at a time, and fingers do not; a pinch is a wheel with Ctrl. */
+const NOTCH = 50;
 const STRONGEST = 0.7;
 const LINE_HEIGHT = 16;
 const PAGE_WIDTH = 800;
@@ -77,9 +82,10 @@ function fractionOf({ x }, handlers) {
  * @param {Handlers} handlers
  */
 function onWheel(event, element, handlers) {
-  const acted = !isOnLegend(event) && turn(event, spotOf(event, element), handlers);
+  if (isOnLegend(event) || !handlers.takes(event)) return;
+  const acted = turn(event, spotOf(event, element), handlers);
   // A pinch, or a wheel with Shift, that has nothing left to do must not zoom or scroll the page.
-  if (acted || event.ctrlKey || event.shiftKey) event.preventDefault();
+  if (acted || event.ctrlKey || event.metaKey || event.shiftKey) event.preventDefault();
 }
 
 /**
@@ -105,8 +111,9 @@ function turn(event, spot, handlers) {
   });
 }
 
-/** @param {number} pixels @param {boolean} pinch */
-function factorOf(pixels, pinch) {
+/** @param {number} pixels @param {boolean} ctrl */
+function factorOf(pixels, ctrl) {
+  const pinch = ctrl && Math.abs(pixels) < NOTCH;
   return Math.exp(Math.max(-STRONGEST, Math.min(STRONGEST, pixels * (pinch ? PINCH : WHEEL))));
 }
 
@@ -165,7 +172,8 @@ class Pointers {
     );
     element.addEventListener(
       "click",
-      (event) => this.#pressedAt && handlers.click(spotOf(event, element), event.detail),
+      (event) =>
+        this.#pressedAt && handlers.click(spotOf(event, element), event.detail, event.shiftKey),
     );
   }
 
@@ -185,7 +193,7 @@ class Pointers {
   #begin(event, spot) {
     const panels = this.handlers.panels();
     const zone = zoneAt(panels, spot);
-    this.handlers.point(spot);
+    this.handlers.point(spot, event.shiftKey);
     if (event.shiftKey || zone.part !== "plot") {
       this.#drawn = { id: event.pointerId, zone, from: spot, to: spot };
       return;
@@ -218,7 +226,7 @@ class Pointers {
       this.#pressedAt = null;
     this.#showZone(spot);
     if (this.#drawn) return this.#stretch(this.#drawn, spot);
-    if (event.isPrimary) this.handlers.point(spot);
+    if (event.isPrimary) this.handlers.point(spot, event.shiftKey);
     this.handlers.act({
       type: "move",
       id: event.pointerId,

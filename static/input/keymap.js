@@ -84,10 +84,16 @@ export const KEYS = [
 
 /** @type {Row[]} */
 export const GESTURES = [
-  [["Wheel"], "closer or farther about the pointer; with Shift, or on the y-axis, in y"],
+  [
+    ["Wheel"],
+    "closer or farther about the pointer; with Shift, or on the y-axis, in y; in a notebook after a click, or with Ctrl",
+  ],
   [["Drag"], "earlier, later"],
   [["Shift + drag"], "a box to look closer at; on an axis: a part of it"],
-  [["Click"], "a mark; two marks measure"],
+  [
+    ["Click"],
+    "a mark, on the nearest point that is near; with Shift where the pointer is; two marks measure",
+  ],
   [["Double-click"], "everything"],
   [["Pinch"], "closer or farther, with two fingers"],
   [["Click"], "on a name: hide or show the series; with Alt: it alone, and all again"],

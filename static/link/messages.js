@@ -31,6 +31,7 @@
  * @property {object} options
  * @property {string[]} [guessed] names of options that nobody has said
  * @property {number} [origin] from where x are counted, in whole seconds since 1970
+ * @property {string} service the relay's name for itself, another at each start
  * @property {number} clock the relay's, in seconds
  * @property {boolean} edits may the page rename and remove series, and steer?
  * @property {string} [editor] the ticket that does, for the page that has claimed it

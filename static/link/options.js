@@ -61,6 +61,7 @@
  * @property {(string[] | PanelOptions)[] | "groups" | null} panels
  * @property {Threshold[]} lines
  * @property {{from: number, to: number, text: string}[]} regions
+ * @property {"x" | "none" | null} link what it shares with others that say so
  */
 
 /** @type {Options} */
@@ -86,6 +87,7 @@ export const DEFAULTS = {
   panels: null,
   lines: [],
   regions: [],
+  link: null,
 };
 
 /** @param {object} said @returns {Options} */

@@ -34,6 +34,8 @@ export class Session {
   patches = 0;
   /** How many connections the relay has answered. */
   greetings = 0;
+  /** The relay's name for itself. */
+  service = "";
   /** @type {import("./messages.js").Counts} */
   counts = {};
   /** @type {string[]} */
@@ -169,11 +171,12 @@ export class Session {
   }
 
   /** @param {import("./messages.js").Hello} hello */
-  #onHello({ version, plot, clock, edits, editor, ...said }) {
+  #onHello({ version, plot, service, clock, edits, editor, ...said }) {
     this.#connection.accept(version);
     if (this.connection.name !== "live") return;
     this.greetings += 1;
     this.plot = plot;
+    this.service = service;
     this.edits = edits;
     if (editor !== undefined) this.access.remember(editor);
     this.#sentView = "";

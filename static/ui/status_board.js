@@ -201,8 +201,17 @@ export class StatusBoard {
     this.#element("retry").hidden = name !== "reconnecting";
     this.#element("live").hidden = isLive(view) || !connected;
     this.#element("everything").hidden = view.mode === "all" && Object.keys(view.y).length === 0;
+    this.#element("follow").hidden = !connected || !canFollowAgain(view);
     this.#element("pause").hidden = !connected;
     this.#element("pause").setAttribute("aria-pressed", String(view.paused));
     setText(this.#element("pause"), view.paused ? "Resume" : "Pause");
   }
+}
+
+/**
+ * "Back to live" would lead to everything, but there was a window.
+ * @param {import("../view/state.js").View} view
+ */
+function canFollowAgain({ home, mode, window }) {
+  return mode !== "follow" && home === "all" && window !== null;
 }

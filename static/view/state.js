@@ -89,3 +89,8 @@ export function visibleRange(view, min, edge) {
 export function isLive(view) {
   return view.mode !== "range" && !view.paused;
 }
+
+/** Does the status line, or a button, say something else? @param {View} before @param {View} after */
+export function isOtherInWords(before, after) {
+  return before.mode !== after.mode || before.paused !== after.paused || before.y !== after.y;
+}

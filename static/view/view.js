@@ -17,6 +17,8 @@ import { FITTING, initialView } from "./state.js";
  * @typedef {import("./state.js").Scene} Scene
  * @typedef {import("./state.js").View} View
  *
+ * @typedef {"everything" | "follow" | "follow again" | "live" | "back" | "forward"} Command
+ *
  * @typedef {{type: "options", window: number | null}
  *   | {type: "moved", by: number}
  *   | {type: "zoom", at: number, factor: number, now: number}
@@ -26,13 +28,10 @@ import { FITTING, initialView } from "./state.js";
  *   | {type: "press", id: number, at: number}
  *   | {type: "move", id: number, at: number, now: number}
  *   | {type: "release", id: number}
- *   | {type: "everything", now: number}
- *   | {type: "follow", now: number}
- *   | {type: "live", now: number}
- *   | {type: "back", now: number}
- *   | {type: "forward", now: number}
+ *   | {type: Command, now: number}
+ *   | {type: "shared", looked: import("./shared_x.js").Looked, now: number}
  *   | {type: "pause"}} ViewEvent a box's x is in fractions of the width; moved: so much was added
- *   to every x
+ *   to every x; follow takes the width that is seen, follow again the last one that was followed
  */
 
 /** Part of the width: a press that moves less is a click. */
@@ -54,6 +53,8 @@ export function reduce(view, event, scene) {
       return togglePause(view, scene);
     case "release":
       return release(view, event.id);
+    case "shared":
+      return changed(view, event.looked, event.now);
     default:
       return scene.min <= scene.max ? reduceGesture(view, event, scene) : view;
   }
@@ -61,7 +62,7 @@ export function reduce(view, event, scene) {
 
 /**
  * @param {View} view
- * @param {Exclude<ViewEvent, {type: "options" | "moved" | "pause" | "release"}>} event
+ * @param {Exclude<ViewEvent, {type: "options" | "moved" | "pause" | "release" | "shared"}>} event
  * @param {Scene} scene
  * @returns {View}
  */
@@ -88,7 +89,7 @@ function reduceGesture(view, event, scene) {
 
 /**
  * @param {View} view
- * @param {Extract<ViewEvent, {type: "everything" | "follow" | "live" | "back" | "forward"}>} event
+ * @param {{type: Command, now: number}} event
  * @param {Scene} scene
  * @returns {View}
  */
@@ -99,6 +100,15 @@ function reduceCommand(view, { type, now }, scene) {
     case "follow":
       return resumed(
         changed(view, { mode: "follow", window: followWindow(view, scene) }, now, "a step"),
+      );
+    case "follow again":
+      return resumed(
+        changed(
+          view,
+          { mode: "follow", window: view.window ?? followWindow(view, scene) },
+          now,
+          "a step",
+        ),
       );
     case "live":
       return resumed(changed(view, { mode: view.home, y: FITTING }, now, "a step"));

@@ -22,6 +22,7 @@ from zwsnb.commands import status_text
 pytestmark = [pytest.mark.browser]
 
 SVG = "{http://www.w3.org/2000/svg}"
+STAMP = r"\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d"
 TITLE, SERIES = "Training <run> & more", "loss <b>"
 
 
@@ -75,7 +76,7 @@ def content(download: Download) -> bytes:
 def test_png_of_what_is_seen_with_title_and_legend_at_twice_the_size(page: Page) -> None:
     download = taken(page, "save-png")
     picture = content(download)
-    assert download.suggested_filename == "take away.png"
+    assert re.fullmatch(rf"take away_{STAMP}\.png", download.suggested_filename)
     assert picture.startswith(b"\x89PNG")
     plot_height = page.evaluate("() => document.getElementById('plot').clientHeight")
     color = Plot(page).stats()["series"][SERIES]["color"]
@@ -121,6 +122,18 @@ def test_svg_shows_only_the_series_that_are_seen(page: Page) -> None:
     assert "other" not in {text.text for text in root.iter(f"{SVG}text")}
 
 
+def test_a_picture_has_the_marks_their_figures_and_the_date(page: Page) -> None:
+    page.mouse.click(300, 200)
+    page.mouse.click(600, 150)
+    Plot(page).until(lambda s: s["figures"], "figures")
+    root = ET.fromstring(content(taken(page, "save-svg")))  # noqa: S314 - made here
+    texts = [text.text or "" for text in root.iter(f"{SVG}text")]
+    assert {"A", "B"} <= set(texts)
+    assert [text for text in texts if re.match(r"A\s.* · B\s.* · Δx\s", text)]
+    assert [text for text in texts if re.match(r"loss\s<b> · mean\s.* · n\s", text)]
+    assert re.fullmatch(r"[\d-]{10} [\d:]{8}", texts[-1])
+
+
 def test_the_picture_is_copied_to_the_clipboard(browser: Browser, plot: zwsnb.Plot) -> None:
     with opened(browser, plot.url, permissions=["clipboard-read", "clipboard-write"]) as page:
         until_points(page, 2_000)
@@ -163,7 +176,7 @@ def rows_of(download: Download) -> list[str]:
 
 def test_csv_of_everything_held_by_a_plain_download(page: Page) -> None:
     download = taken(page, "csv-all")
-    assert download.suggested_filename == "take away.csv"
+    assert re.fullmatch(rf"take away_{STAMP}_everything\.csv", download.suggested_filename)
     assert len(rows_of(download)) == 2_000
 
 

@@ -103,7 +103,7 @@ def test_views_look_for_themselves_and_leave_nothing_behind(open_far: Open) -> N
     one, other = Widget(notebook), Widget(notebook, 1)
     one.until_points(3)
     other.until_points(3)
-    one.host.locator("#plot").hover()
+    one.host.locator("#plot").click()
     notebook.page.mouse.wheel(0, -300)
     zoomed = one.until(lambda s: s["view"]["mode"] == "range", "a zoom")
     assert other.stats()["view"]["mode"] == "all" != zoomed["view"]["mode"]
@@ -276,3 +276,19 @@ def test_where_the_widget_is_not_shown_either_the_picture_is_kept_up(
     assert not notebook.has_ended(1), "while the cell runs"
     assert notebook.page.evaluate(SEEN, 0) == [0, 1]
     assert notebook.line(0).startswith("No live plot “loss”: ")
+
+
+def test_linked_widgets_of_a_notebook_share_their_zoom(open_far: Open) -> None:
+    code = SHOW + "q = zwsnb.Plot('rate', height=240, link='x')\np.style(link='x')\n"
+    notebook = open_far(
+        code + "q.publish([1, 2, 3], [1, 2, 1])\n"
+        "from ipywidgets import VBox\nVBox([p.widget(), q.widget()])"
+    )
+    notebook.run(0)
+    one, other = Widget(notebook), Widget(notebook, 1)
+    one.until_points(3)
+    other.until_points(3)
+    one.host.locator("#plot").click()
+    notebook.page.mouse.wheel(0, -300)
+    seen = one.until(lambda s: s["view"]["mode"] == "range", "a zoom")["view"]
+    other.until(lambda s: s["view"]["from"] == seen["from"], "the same zoom")

@@ -40,6 +40,7 @@ const settingOf = (open) => ({
     reload() {},
   },
   theme: groundOfBrowser(null),
+  embedded: false,
   keys: document,
   screen: document.documentElement,
   remembered: new Remembered(ADDRESS),
@@ -150,6 +151,15 @@ test("buttons and keys lead back to live, to everything, and pause", (t) => {
   press(document.body, "?");
   assert.equal(byId("help").open, true);
   assert.ok(socket.of("view").length > 3);
+});
+
+test("a button follows again, with the window as it was", (t) => {
+  const { stats } = pageOf(t, { options: { window: 5 } });
+  send(byId("everything"), "click");
+  assert.deepEqual([stats().view.mode, byId("follow").hidden], ["all", false]);
+  send(byId("follow"), "click");
+  const { mode, window } = stats().view;
+  assert.deepEqual([mode, window, byId("follow").hidden], ["follow", 5, true]);
 });
 
 test("the pointer reads values, two clicks measure, Escape forgets", (t) => {

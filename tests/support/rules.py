@@ -24,7 +24,7 @@ from zwsnb.history.series import Series
 from zwsnb.protocol.arrays import Vertices
 from zwsnb.protocol.patch import COLUMNS, POINTS, XY
 from zwsnb.snapshot import curves, frame, layout, render
-from zwsnb.snapshot.annotations import seen_regions
+from zwsnb.snapshot.annotations import arrow_to, mark_start, seen_regions
 from zwsnb.snapshot.composition import (
     Line,
     arrange,
@@ -274,6 +274,7 @@ def _annotations(
     return {
         "regions": [[its.left, its.width] for its, _ in seen_regions(box, x, notes["regions"])],
         "thresholds": [at for at in levels if not math.isnan(at)],
+        "arrows": [arrow for line in notes["lines"] if (arrow := arrow_to(y, line["y"]))],
     }
 
 
@@ -309,6 +310,7 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "heads": _heads,
     "gutter": _gutter,
     "annotations": _annotations,
+    "mark_start": mark_start,
 }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import math
+import secrets
 import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
+
+SERVICE: Final = secrets.token_hex(8)
+"""By this pages know that their plots are of one relay; it opens nothing."""
 
 BAD: Final = "bad page message"
 UNKNOWN: Final = "unknown page message"
@@ -263,6 +267,7 @@ def _number(members: dict[str, Any], key: str) -> float:
 def greeting(plot: Plot, rights: Rights, clock: float) -> dict[str, object]:
     """Return the first message to a page; clock: the time now."""
     hello = {"type": "hello", "version": VERSION, "plot": plot.name, "zwsnb": __version__}
+    hello["service"] = SERVICE
     return hello | options_of(plot) | rights.in_hello() | {"clock": clock}
 
 

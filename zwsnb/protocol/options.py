@@ -30,6 +30,7 @@ from zwsnb.protocol.series_options import (
 
 Log: TypeAlias = Literal["none", "x", "y", "xy"]
 Legend: TypeAlias = Literal["auto", "top", "right", "none"]
+Link: TypeAlias = Literal["none", "x"]
 Window: TypeAlias = float | str | timedelta | np.timedelta64
 """A number, or a span of time: "10s"."""
 
@@ -44,6 +45,7 @@ Region: TypeAlias = Sequence[float | date | np.datetime64 | str]
 
 LOGS: Final[tuple[str, ...]] = get_args(Log)
 LEGENDS: Final[tuple[str, ...]] = get_args(Legend)
+LINKS: Final[tuple[str, ...]] = get_args(Link)
 
 _SERIES = checks.series_of({option.name: option.check for option in SERIES_OPTIONS})
 _PANELS = checks.panels_of({option.name: option.check for option in PANEL_OPTIONS})
@@ -175,6 +177,13 @@ OPTIONS: Final = (
             "region", "FROM TO TEXT", "--region",
             "shade x from FROM to TO, with a text; may be repeated",
         ),
+    ),
+    Option(
+        "link", "Link", checks.one_of(*LINKS),
+        'what the plot shares with the others that say so: "x", its zoom in x and its crosshair; or'
+        ' "none"',
+        by_default='"none"', choices=LINKS,
+        argument=Argument("choice", help="what the plot shares with the others that say so"),
     ),
     Option(
         "history", "int | str", checks.history,

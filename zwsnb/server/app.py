@@ -237,13 +237,14 @@ class App:
         """Stream points as CSV; X-Zwsnb-Rows says how many there will be, for a progress bar."""
         plot, query = self._plot(request), request.query
         names = [name for name in plot.series if query.get("series") in (None, name)]
+        file = query.get("file", f"{plot.name}.csv")
         shift = request.origin - plot.origin
         lo, hi = (
             request.number(key, end) + shift for key, end in (("from", -math.inf), ("to", math.inf))
         )
         headers = [
             ("X-Zwsnb-Rows", str(csv_rows(plot, names, lo, hi))),
-            ("Content-Disposition", f"attachment; filename*=UTF-8''{quote(plot.name)}.csv"),
+            ("Content-Disposition", f"attachment; filename*=UTF-8''{quote(file)}"),
         ]
         body = _encoded(csv(plot, names, lo, hi))
         return request.answer(body, "text/csv; charset=utf-8", headers=headers)

@@ -27,6 +27,7 @@ from zwsnb.snapshot.svg import (
 
 _SHADE, _NOTE = "#f1f3f7", "#a86f00"
 _DASHES: Final = "4 3"
+UP, DOWN = "↑", "↓"
 _ASCENT, _DESCENT, _INSET, _BESIDE = 9, 3, 3, 4
 _ROW, _ROWS = 14, 4
 _LONGEST: Final = 220
@@ -65,15 +66,17 @@ def paint_annotations(
     What is written at an x stands in one panel only, the one `with_text`.
     """
     box, x = scene.box, scene.x
+    sides = [
+        (scene.y.get(its.get("axis", scene.main)), its["y"], its["text"]) for its in thresholds
+    ]
+    placed = [(axis, y, text) for axis, y, text in sides if axis is not None]
     levels = [
-        (at, its["text"])
-        for its in thresholds
-        if (y := scene.y.get(its.get("axis", scene.main)))
-        and not math.isnan(at := y.pixel_of_value(its["y"]))
+        (at, text) for axis, y, text in placed if not math.isnan(at := axis.pixel_of_value(y))
     ]
     # Of thousands of marks at one pixel the newest one is seen.
     poles = {round(at): text for x_, text in marks if not math.isnan(at := x.pixel_of_value(x_))}
     heights = [at for at, _ in levels]
+    beyond = [(arrow, text) for axis, y, text in placed if (arrow := arrow_to(axis, y))]
     texts = _Texts(box, poles, heights)
     parts = [
         path(level_lines(box, heights), stroke=_NOTE, stroke_dasharray=_DASHES),
@@ -82,7 +85,25 @@ def paint_annotations(
     if with_text:
         parts += [_region_text(texts, its, text) for its, text in seen_regions(box, x, regions)]
         parts += [_mark_text(texts, at, text) for at, text in poles.items()]
+    parts += [_beyond_text(texts, arrow, text) for arrow, text in beyond]
     return "".join((*parts, *(_threshold_text(texts, at, text) for at, text in levels)))
+
+
+def arrow_to(axis: Axis, value: float) -> str:
+    """Return an arrow to a value that an axis of y does not show; nothing where it does.
+
+    What has no logarithm is below all that has one.
+    """
+    if not math.isnan(axis.pixel_of_value(value)):
+        return ""
+    return UP if position_of(value, log=axis.log) > axis.low else DOWN
+
+
+def mark_start(at: float, width: float, end: float) -> float:
+    """Return where the text of a mark begins: right of its line, or where that is too near to the
+    end of the room, left of it.
+    """
+    return at + _BESIDE if at + _BESIDE + width <= end else at - _BESIDE - width
 
 
 def seen_regions(box: Box, axis: Axis, regions: Iterable[Region]) -> Iterator[tuple[Box, str]]:
@@ -144,8 +165,18 @@ def _region_text(texts: _Texts, box: Box, text: str) -> str:
 
 def _mark_text(texts: _Texts, at: float, text: str) -> str:
     shown = fitted(text, _LONGEST)
-    ends = (at + _BESIDE, at - _BESIDE - width_of(shown))
+    width = width_of(shown)
+    ends = (mark_start(at, width, texts.box.right), at - _BESIDE - width)
     return texts.write(shown, QUIET, product(ends, texts.rows))
+
+
+def _beyond_text(texts: _Texts, arrow: str, text: str) -> str:
+    """Write of a threshold that is not seen at the edge that is nearer to it, at the right."""
+    shown = fitted(f"{arrow} {text}".rstrip(), texts.box.width / 2)
+    x = texts.box.right - _BESIDE - width_of(shown)
+    down = texts.box.top + texts.box.bottom
+    rows = texts.rows if arrow == UP else [down - row + _ASCENT - _DESCENT for row in texts.rows]
+    return texts.write(shown, _NOTE, product((x,), rows))
 
 
 def _threshold_text(texts: _Texts, at: float, text: str) -> str:

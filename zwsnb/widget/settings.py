@@ -56,6 +56,7 @@ class OptionTraits(traitlets.HasTraits):
     panels = _option()
     lines = _option()
     regions = _option()
+    link = _option()
     history = _option()
 
     @traitlets.validate(*NAMES)

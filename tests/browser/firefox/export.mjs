@@ -127,7 +127,7 @@ export const steps = {
       "csv",
       (bytes) => bytes.toString().trim().split("\n").length === 4001,
     );
-    assert.equal(file.name, "in firefox.csv");
+    assert.match(file.name, /^in firefox_[\d-]{10}_[\d-]{8}_everything\.csv$/);
   },
   async "the picture is copied, or it is said why not"(hand) {
     await hand.choose("copy-picture");

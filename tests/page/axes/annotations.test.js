@@ -52,7 +52,7 @@ test("a text has the room of its region, and is left out in panels below the fir
 test("a threshold goes across, dashed, with its text at the right", () => {
   const context = painted(paintNotes, { lines: [{ y: 30, text: "goal" }] });
   assert.deepEqual(context.lines, [[40, 80, 440, 80]]);
-  assert.deepEqual(context.of("fillText"), [["goal", 438, 78]]);
+  assert.deepEqual(context.of("fillText"), [["goal", 414, 66]]);
   const [look] = context.looksOf("stroke");
   assert.deepEqual([look.strokeStyle, look.dashes, look.lineWidth], ["#note", [4, 3], 1]);
   assert.deepEqual(context.getLineDash(), [], "the next line is solid");
@@ -61,38 +61,60 @@ test("a threshold goes across, dashed, with its text at the right", () => {
 test("a threshold may be of another axis than that of the grid", () => {
   const context = new FakeContext();
   const box = { left: 0, top: 0, width: 100, height: 100 };
-  const yAt = (value, axis = "left") => (axis === "right" ? value + 5 : NaN);
+  const yAt = (value, axis = "left") => (axis === "right" ? value + 5 : null);
   const lines = ["right", "left", undefined].map((axis) => ({ y: 50, text: "", axis }));
   const scene = { box, xAt: (x) => x, yAt, notes: { ...NOTHING, lines }, words: true };
   paintNotes(context, scene, PAINT);
   assert.deepEqual(context.of("moveTo"), [[0, 55]], "what has no axis there is not drawn");
 });
 
-test("a threshold that is not seen is not drawn", () => {
-  const lines = [-1, 101, NaN].map((y) => ({ y, text: "away" }));
-  assert.deepEqual(painted(paintNotes, { lines }).calls, []);
+test("a threshold at the upper edge has its text below it", () => {
+  const context = painted(paintNotes, { lines: [{ y: 95, text: "goal" }] });
+  assert.deepEqual(context.of("fillText"), [["goal", 414, 17]]);
 });
 
-test("a mark goes from top to bottom, in every panel; its text stands in the first", () => {
-  const marks = [{ x: 50, text: "here" }];
-  const context = painted(paintNotes, { marks });
-  assert.deepEqual(context.lines, [[90, 10, 90, 110]]);
-  assert.deepEqual(context.of("fillText"), [["here", 94, 12]]);
-  assert.deepEqual(painted(paintNotes, { marks }, false).texts, []);
-  assert.equal(painted(paintNotes, { marks }, false).lines.length, 1);
+test("a threshold that is not seen is said at the edge that is nearer", () => {
+  const lines = [150, -1, 101, NaN, 200].map((y) => ({ y, text: `at ${y}` }));
+  const context = painted(paintNotes, { lines });
+  assert.deepEqual(context.lines, []);
+  assert.deepEqual(context.of("fillText"), [
+    ["↑ at 150", 390, 12],
+    ["↓ at -1", 396, 96],
+    ["↑ at 101", 390, 26],
+    ["↓ at NaN", 390, 82],
+    ["↑ at 200", 390, 40],
+  ]);
 });
 
-test("a text that would touch the one before is left out, its line is not", () => {
-  const marks = [0, 20, 37, 500].map((x) => ({ x, text: "1234" }));
-  const context = painted(paintNotes, { marks });
-  assert.deepEqual(
-    context.lines.map(([x]) => x - 40),
-    [0, 20, 37],
-  );
-  assert.deepEqual(
-    context.of("fillText").map(([, x]) => x - 44),
-    [0, 37],
-  );
+test("of more of them than there are rows the first are said, without words by an arrow", () => {
+  const lines = Array.from({ length: 9 }, () => ({ y: 500, text: "" }));
+  assert.deepEqual(painted(paintNotes, { lines }).texts, Array(6).fill("↑"));
+});
+
+test("a mark at the live edge has its text at its left", () => {
+  const marks = [{ x: 399, text: "here" }];
+  assert.deepEqual(painted(paintNotes, { marks }).of("fillText"), [["here", 40 + 371, 12]]);
+});
+
+test("texts do not touch each other: they stand in rows, or are left out", () => {
+  const spots = (notes) => {
+    const found = painted(paintNotes, notes).of("fillText");
+    return found.map(([text, x, y]) => [text, x - 40, y - 10]);
+  };
+  const marks = (...all) => all.map((x) => ({ x, text: "1234" }));
+  assert.deepEqual(spots({ marks: marks(399, 20, 30, 60) }), [
+    ["1234", 371, 2],
+    ["1234", 24, 2],
+    ["1234", 34, 16],
+    ["1234", 64, 2],
+  ]);
+  assert.equal(spots({ marks: marks(0, 1, 2, 3, 4, 5, 6, 7, 8) }).length, 6);
+  const lines = [500, 97].map((y) => ({ y, text: "goal" }));
+  assert.deepEqual(spots({ lines, marks: marks(345) }), [
+    ["goal", 374, 5],
+    ["↑ goal", 362, 30],
+    ["1234", 349, 44],
+  ]);
 });
 
 test("without notes the context is left alone", () => {
@@ -101,3 +123,4 @@ test("without notes the context is left alone", () => {
 });
 
 golden("annotations");
+golden("mark_start");

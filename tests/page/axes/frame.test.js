@@ -3,7 +3,7 @@ import { OWN } from "../../../static/base/zones.js";
 import { test } from "node:test";
 import { Frame } from "../../../static/axes/frame.js";
 import { LINEAR, linearFor, LOG } from "../../../static/view/scale.js";
-import { FakeContext } from "../support/canvas.js";
+import { FakeContext, LETTER } from "../support/canvas.js";
 import { golden } from "../support/rules.js";
 
 const SIZE = [500, 300];
@@ -161,7 +161,7 @@ test("what is written on the plot stands where its values are, on a logarithmic 
   const context = painted(frame, { left: [0, 4] });
   const { left, top, width, height } = frame.boxIn(...SIZE);
   const at = (text) => context.of("fillText").find(([one]) => one === text);
-  assert.deepEqual(at("goal"), ["goal", left + width - 2, top + height / 2 - 2]);
+  assert.deepEqual(at("goal"), ["goal", left + width - 2 - 4 * LETTER, top + height / 2 - 14]);
   assert.deepEqual(at("warm"), ["warm", left + 0.2 * width + 6, top + 6]);
   assert.deepEqual(at("here"), ["here", left + width / 2 + 4, top + 2]);
 });
@@ -189,7 +189,7 @@ test("where an axis has scaled values, labels and notes are of values", () => {
   assert.equal(context.texts.filter((text) => /^1(\.0×1)?0³⁰⁸$/.test(text)).length, 2);
   const { left, top, width, height } = frame.boxIn(...SIZE);
   const at = (text) => context.of("fillText").find(([one]) => one === text);
-  assert.equal(at("zero")[2], top + height / 2 - 2);
+  assert.equal(at("zero")[2], top + height / 2 - 14);
   assert.equal(at("here")[1], left + width / 2 + 4);
 });
 

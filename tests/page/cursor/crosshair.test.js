@@ -34,6 +34,30 @@ test("or at the point that is pointed at", () => {
   assert.deepEqual([brief(crosshair.find()), crosshair.isKeyed], [["a", 11, 0], true]);
 });
 
+test("where the pointer wants to be free it is on no point", () => {
+  const { crosshair } = crosshairOver(A);
+  crosshair.point({ x: 11, y: 72 }, true);
+  assert.deepEqual([crosshair.find().series, crosshair.find().spot], [null, { x: 11, y: 72 }]);
+  crosshair.point({ x: 11, y: 72 });
+  assert.equal(crosshair.find().series, "a");
+});
+
+test("it stands at the x of a linked plot, as high as the first series, if nothing else moves it", () => {
+  const { crosshair } = crosshairOver(A);
+  crosshair.lead(11.4);
+  const { x, series } = crosshair.find();
+  assert.deepEqual([x, series, crosshair.isLed], [11.4, "a", true]);
+  crosshair.moved(1);
+  assert.equal(crosshair.find().x, 12.4);
+  crosshair.point({ x: 11, y: 72 });
+  assert.deepEqual([crosshair.find().x, crosshair.isLed], [11, false]);
+  crosshair.point(null);
+  crosshair.lead(99);
+  assert.equal(crosshair.find(), null, "out of sight");
+  crosshair.lead(null);
+  assert.deepEqual([crosshair.find(), crosshair.isLed], [null, false]);
+});
+
 test("where they lead out of sight, the view goes along", () => {
   const { crosshair, moves } = crosshairOver(A);
   crosshair.toggle(null);

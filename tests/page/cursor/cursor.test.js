@@ -123,6 +123,15 @@ test("a double-click gives back what its first click took", () => {
   assert.deepEqual(cursor.selection, { from: 2, to: 8 });
 });
 
+test("a mark is on a point that is near, or free of it", () => {
+  const { cursor } = cursorOf();
+  const near = { x: spotAt(4, 6).x + 5, y: spotAt(4, 6).y + 5 };
+  cursor.click(near, 1);
+  assert.deepEqual(cursor.stats().marks.a, { x: 4, y: 6, axis: "0:left" });
+  cursor.click(near, 1, true);
+  assert.deepEqual(cursor.stats().marks.b, { x: 4.5, y: 5.5, axis: "0:left" });
+});
+
 test("a click beside the plot, or on an empty one, marks nothing", () => {
   const { cursor } = cursorOf();
   cursor.click({ x: 5, y: 5 }, 1);

@@ -23,6 +23,7 @@ const readOf = (points, more = {}) => ({
   panels: panelsOf("a"),
   model: new Map([["a", { vertices: { view: () => points } }]]),
   target: null,
+  readings: [],
   marks: { a: null, b: null },
   ...more,
 });
@@ -58,6 +59,13 @@ test("figures begin at the top right, and go where no line runs", () => {
 test("they do not hide what is pointed at", () => {
   const target = { spot: { x: 430, y: 20 } };
   assert.deepEqual(anchorOf().at(readOf(new Float64Array(), { target }), 0), TOP_LEFT);
+});
+
+test("nor what is read, at once, however many lines run elsewhere", () => {
+  const { at } = anchorOf();
+  assert.deepEqual(at(readOf(row(1)), 0), TOP_RIGHT);
+  const readings = [{ spot: { x: 400, y: 30 } }, { spot: { x: 100, y: 30 } }];
+  assert.deepEqual(at(readOf(row(1), { readings }), 0.01), [334, 85, 388]);
 });
 
 test("a place is kept for a quarter of a second, unless they are free", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contentOf, sentenceOf } from "../../../static/cursor/readout_text.js";
+import { contentOf, measuredLines, sentenceOf } from "../../../static/cursor/readout_text.js";
 import { TARGET, mark, read, reading } from "../support/readings.js";
 import { zoneOf } from "../../../static/base/zones.js";
 import { typed } from "../support/text.js";
@@ -73,6 +73,17 @@ test("figures come in the order of the series, and say what they are of", () => 
     { name: "b", brief: "b", color: "#222", figures: ["1.5", "1", "2", "–", "9"] },
   ]);
   assert.deepEqual([measured(true).note, measured(false).note], ["", "of what is still held"]);
+});
+
+test("a picture has what is measured in lines", () => {
+  const linesOf = (rest) =>
+    measuredLines(read(rest)).map((line) => typed(line.replaceAll("\u00a0", " ")));
+  assert.deepEqual(linesOf({}), []);
+  assert.deepEqual(linesOf({ marks: { a: mark(20, 5), b: null } }), ["A 20 s"]);
+  const figures = { series: [{ id: 2, mean: 1.5, min: 1, max: 2, sd: null, count: 9 }] };
+  const [ends, ...rows] = linesOf({ marks: { a: mark(20, 5), b: mark(40, 7) }, figures });
+  assert.match(ends, /^A 20 s · B 40 s · Δx 20 s · Δy 2 V · /);
+  assert.deepEqual(rows, ["b · mean 1.5 · min 1 · max 2 · sd – · n 9"]);
 });
 
 test("a sentence has the place, the values, and the differences", () => {

@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  countLines,
-  csvQuery,
-  fileName,
-  streamInto,
-  progressText,
-} from "../../../static/export/csv.js";
+import { countLines, csvQuery, streamInto, progressText } from "../../../static/export/csv.js";
 import { plain } from "../support/text.js";
 
 test("everything is asked for without a range, a range with its origin", () => {
@@ -14,17 +8,6 @@ test("everything is asked for without a range, a range with its origin", () => {
   assert.deepEqual(csvQuery([-0.5, 1e21]), { from: "-0.5", to: "1e+21" });
   assert.deepEqual(csvQuery([0.5, 1], 86400), { from: "0.5", to: "1", origin: "86400" });
 });
-
-const NAMES = [
-  ["run", "run.csv"],
-  ["../../etc/passwd", "_.._etc_passwd.csv"],
-  ['a:b*c?"<d>|', "a_b_c_d_.csv"],
-  ["  .. ", "plot.csv"],
-  ["a\u202e\u0000b", "a_b.csv"],
-];
-for (const [name, expected] of NAMES)
-  test(`a file's name: ${expected}`, () => assert.equal(fileName(name, "csv"), expected));
-test("a long name is cut", () => assert.equal(fileName("x".repeat(256), "png").length, 84));
 
 test("progress in rows", () => {
   assert.equal(plain(progressText(1_200, 1_234_567)), "1200 of 1.23 M rows");

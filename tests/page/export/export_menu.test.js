@@ -7,9 +7,11 @@ import { ExportMenu } from "../../../static/export/export_menu.js";
 
 const ADDRESS = "http://relay.test/hub/?token=secret&plot=run&theme=dark";
 
+/** Without the time that is in every name. @param {string} text */
+const timeless = (text) => text.replace(/_\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d/, "_TIME");
 const world = { clicked: [], opened: [], copied: [], blobs: [] };
 HTMLAnchorElement.prototype.click = function () {
-  world.clicked.push([this.href, this.download]);
+  world.clicked.push([this.href, this.download].map(timeless));
 };
 globalThis.open = (address) => void world.opened.push(address);
 Object.defineProperty(navigator, "clipboard", {
@@ -90,11 +92,11 @@ test("the picture has the title, the legend, and what each seen canvas draws", (
 test("SVG and PNG are saved under the plot's name", async () => {
   menuOf();
   assert.equal(await choose("save-svg"), "Saved as SVG.");
-  assert.deepEqual(world.clicked.at(-1), ["blob:1", "my_run.svg"]);
+  assert.deepEqual(world.clicked.at(-1), ["blob:1", "my_run_TIME.svg"]);
   assert.equal(world.blobs[0].type, "image/svg+xml");
   menuOf();
   assert.equal(await choose("save-png"), "Saved as PNG.");
-  assert.equal(world.clicked.at(-1)[1], "my_run.png");
+  assert.equal(world.clicked.at(-1)[1], "my_run_TIME.png");
   assert.deepEqual(JSON.parse(await world.blobs.at(-1).text()), [800, 482]);
 });
 
@@ -128,7 +130,7 @@ test("there a CSV passes through the page, where the user cannot be asked for a 
     async () => new Response("series,x,y\r\na,1,2\r\n", { headers: { "X-Zwsnb-Rows": "1" } }),
   );
   assert.equal(await choose("csv-all"), "Saved 1 rows as CSV.");
-  assert.deepEqual(world.clicked, [["blob:1", "my_run.csv"]]);
+  assert.deepEqual(world.clicked, [["blob:1", "my_run_TIME_everything.csv"]]);
   assert.equal(await world.blobs[0].text(), "series,x,y\r\na,1,2\r\n");
 });
 
@@ -158,14 +160,15 @@ test("the keys are shown", () => {
 
 const CSV = "http://relay.test/hub/csv?token=secret&plot=run";
 test("a browser that cannot ask downloads what is seen, selected, or everything", async () => {
-  for (const [id, address] of [
-    ["csv-seen", `${CSV}&from=1&to=2`],
-    ["csv-selected", `${CSV}&from=3&to=4`],
-    ["csv-all", CSV],
+  for (const [id, what, address] of [
+    ["csv-seen", "seen", `${CSV}&from=1&to=2`],
+    ["csv-selected", "selection", `${CSV}&from=3&to=4`],
+    ["csv-all", "everything", CSV],
   ]) {
+    const name = `my_run_TIME_${what}.csv`;
     menuOf({ selected: [3, 4] });
     assert.equal(await choose(id, () => said() !== ""), "The browser is downloading the CSV.");
-    assert.deepEqual(world.clicked.at(-1), [address, "my_run.csv"]);
+    assert.deepEqual(world.clicked.at(-1), [`${address}&file=${name}`, name]);
   }
 });
 

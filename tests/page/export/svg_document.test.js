@@ -53,6 +53,31 @@ test("a sheet has its title, its legend, its pictures, and nothing that runs", (
   assert.ok(!/<(script|img)/.test(svg));
 });
 
+test("a long title goes on in the next line, and nothing of it is cut", () => {
+  const panels = [{ ...PANEL, height: 100 }];
+  const sheet = { panels, width: 200, look: LOOK, measure };
+  const { svg, height } = svgDocument({ ...sheet, title: "a title of very many words" });
+  assert.match(svg, /y="20"[^>]*>a title of very many<.*y="38"[^>]*>words</);
+  assert.equal(height, 100 + 2 * 18 + 10);
+});
+
+test("below the plot stands what is measured, and the date", () => {
+  const area = { left: 10, top: 5, width: 180, height: 80 };
+  const flags = [{ name: "A", x: 20, y: 30 }];
+  const { svg, height } = svgDocument({
+    title: "",
+    panels: [{ ...PANEL, height: 100 }],
+    width: 200,
+    look: LOOK,
+    measure,
+    date: "2026-11-29 03:40:12",
+    measured: { area, flags, lines: ["A 1, B 2, and so on for a long while"] },
+  });
+  assert.match(svg, /<path d="M20 13v80"[^>]*><circle cx="20" cy="38"/);
+  assert.match(svg, />A 1, B 2, and so on for a<.*>long while<.*>2026-11-29 03:40:12</);
+  assert.equal(height, 8 + 100 + 2 * 17 + 6 + 17 + 6);
+});
+
 test("a sheet without a title and a legend is as high as the picture, and a margin", () => {
   assert.equal(
     svgDocument({

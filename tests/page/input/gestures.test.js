@@ -17,6 +17,7 @@ function plotOf(is = {}) {
   const x = axisView(LINEAR, [0, 10], 400);
   const handlers = {
     panels: () => [{ box: AREA, x, left, right, series: [] }],
+    takes: () => is.takes ?? true,
     act({ now: _, ...event }) {
       told.push(event);
       return is.acts ?? true;
@@ -281,4 +282,16 @@ test("a finger scrolls the page, but not while it moves something here", () => {
   hand("pointerup", 140, 50);
   hand("pointerdown", 140, 50, { shiftKey: true });
   assert.equal(scrolls(), false);
+});
+
+test("a wheel that is not the plot's is left to the page around it", () => {
+  const { wheel, told } = plotOf({ takes: false });
+  assert.equal(wheel(140, 50, { deltaY: -100 }).defaultPrevented, false);
+  assert.deepEqual(told(), []);
+});
+
+test("a wheel with Ctrl is no pinch: it is as strong as without", () => {
+  const { wheel, told } = plotOf();
+  wheel(140, 50, { deltaY: 100, ctrlKey: true });
+  near(told()[0].factor, Math.exp(0.18));
 });

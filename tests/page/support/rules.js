@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { paintBehind, paintNotes } from "../../../static/axes/annotations.js";
+import { arrowTo, markStart, paintBehind, paintNotes } from "../../../static/axes/annotations.js";
 import { Frame } from "../../../static/axes/frame.js";
 import { logTicks } from "../../../static/axes/log_ticks.js";
 import { offsetOf, offsetText } from "../../../static/axes/offset.js";
@@ -197,6 +197,7 @@ function annotations(notes, [from, to], [low, high], [width, height], log) {
   return {
     regions: calls.filter(([name]) => name === "fillRect").map(([, left, , wide]) => [left, wide]),
     thresholds: lines.filter(([left]) => left === 0).map(([, top]) => top),
+    arrows: notes.lines.map((line) => arrowTo(y.pixelOf(line.y), height)).filter(Boolean),
   };
 }
 
@@ -318,6 +319,7 @@ export const RULES = {
   heads,
   gutter,
   annotations,
+  mark_start: markStart,
 };
 
 /** JSON has no NaN and no infinity: they are texts. */

@@ -236,6 +236,19 @@ test("rates count from the first patch on, and anew after another greeting", () 
   assert.deepEqual([report(5, 4), report(25, 5)], ["", "20.0/s"]);
 });
 
+test("who had a window, and chose everything, gets it back by a button", () => {
+  const { board } = boardOf();
+  const shows = (changes) => {
+    board.report({ ...LIVE, view: { ...LIVE.view, ...changes } }, 1);
+    return !byId("follow").hidden;
+  };
+  assert.equal(shows({ mode: "follow", home: "follow", window: 10 }), false);
+  assert.equal(shows({ mode: "all", home: "all", window: 10 }), true);
+  assert.equal(shows({ mode: "range", home: "all", window: 10 }), true);
+  assert.equal(shows({ mode: "range", home: "follow", window: 10 }), false, "back to live does it");
+  assert.equal(shows({ mode: "all", home: "all", window: null }), false, "there was none");
+});
+
 test("frames are counted with every frame, the legend ten times a second", () => {
   const made = boardOf();
   fill(made);

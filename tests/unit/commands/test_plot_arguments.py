@@ -178,6 +178,7 @@ SAID: Final = {
     "panels": "--panel a --panel b c",
     "lines": "--line 1 --line 2 too high",
     "regions": "--region 0 1 the night",
+    "link": "--link x",
     "history": "--history 5MB",
 }
 """Words of a command line that change each option."""

@@ -20,18 +20,36 @@ from support.snapshots import (
 from zwsnb.snapshot.render import render_svg
 
 
-@pytest.mark.parametrize("rule", ["annotations"])
+@pytest.mark.parametrize("rule", ["annotations", "mark_start"])
 def test_the_golden_tables_hold(rule: str) -> None:
     check_golden(rule)
 
 
 def test_a_threshold_stands_at_its_height_in_every_panel_with_its_words() -> None:
-    options = {"lines": [(0.5, "half"), 99], "panels": [["a"], ["b"]]}
+    options = {"lines": [(0.5, "half"), 0.25], "panels": [["a"], ["b"]]}
     plot = plot_with(options, a=[0, 0.5, 1], b=[0, 0.5, 2])
-    levels = [level for path in elements(plot, "path", stroke=NOTE) for level in vertices(path)]
+    levels = [level for path in elements(plot, "path", stroke=NOTE) for level in vertices(path)[:1]]
     lines = paths(plot)
     assert [level[0][1] for level in levels] == [line[1][1] for line in lines]
     assert texts(plot, fill=NOTE) == ["half", "half"]
+
+
+def test_a_threshold_out_of_sight_is_said_at_the_edge_that_is_nearer() -> None:
+    lines = [(9, "too high"), (-9, "too low"), (0.5, "half"), (8, "high")]
+    plot = plot_with({"lines": lines, "y_range": [0, 1]}, a=[0, 0.5, 1])
+    assert texts(plot, fill=NOTE) == ["↑ too high", "↓ too low", "↑ high", "half"]
+    tops = {text.text: float(text.get("y", "")) for text in elements(plot, "text", fill=NOTE)}
+    assert tops["↑ too high"] < tops["↑ high"] < tops["half"] < tops["↓ too low"]
+    check_texts(plot)
+
+
+def test_the_text_of_a_mark_at_the_end_stands_left_of_it() -> None:
+    plot = plot_of((0, 0), (1, 1), (2, 2))
+    plot.mark(2, "the end")
+    [text] = [its for its in elements(plot, "text") if its.text == "the end"]
+    [line] = paths(plot)
+    assert float(text.get("x", "")) < line[-1][0]
+    check_texts(plot)
 
 
 def test_a_region_is_shaded_from_its_begin_to_its_end_and_a_mark_stands_at_its_x() -> None:

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { byId, document, layOut, scopeOf, send, showPage } from "../support/dom.js";
+import { Exports } from "../../../static/export/exports.js";
+
+/** Exports of a page without room, and what they asked of it. */
+function exportsOf() {
+  showPage("index.html");
+  layOut(byId("plot"), { width: 0, height: 0 });
+  const asked = [];
+  const session = {
+    plot: "run",
+    greetings: 1,
+    options: { title: null },
+    zone: { origin: 0 },
+    connection: { name: "live" },
+    request: (message) => asked.push(message),
+  };
+  const parts = {
+    session,
+    picture: { x: [0, 1], setGround: (ground) => asked.push(ground) },
+    statusBoard: { pictured: () => [] },
+    cursor: { range: null },
+    help: { show: () => asked.push("help") },
+    redraw: () => asked.push("drawn"),
+  };
+  const access = { shared: null };
+  const exports = new Exports(scopeOf(), parts, { access, fetch, screen: document.body });
+  return { exports, session, asked };
+}
+
+test("the relay gets the picture that it asked for", async () => {
+  const { exports, asked } = exportsOf();
+  await exports.sendPicture(7);
+  assert.deepEqual(asked.at(-1), { type: "picture", id: 7, png: null, width: 0, height: 8 });
+});
+
+test("one that another connection has asked for is not sent", async () => {
+  const { exports, session, asked } = exportsOf();
+  const sent = exports.sendPicture(7);
+  session.greetings += 1;
+  await sent;
+  assert.deepEqual(asked, ["drawn"]);
+});
+
+test("the menu leads to the help", () => {
+  const { asked } = exportsOf();
+  send(byId("show-keys"), "click");
+  assert.deepEqual(asked, ["help"]);
+});

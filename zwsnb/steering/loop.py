@@ -117,5 +117,5 @@ def _watch_cells() -> None:
 
 def _after_cell(result: object) -> None:
     del result
-    for gate in _open:
+    for gate in [*_open]:  # which closing changes
         gate.close_after_cell(native.get_ident())

@@ -34,6 +34,7 @@ export class SharedX {
     this.#listener = listener;
     this.#open = open;
     signal.addEventListener("abort", () => this.#join(""), { once: true });
+    globalThis.addEventListener?.("pagehide", () => this.point(null), { signal });
   }
 
   /**
@@ -48,12 +49,22 @@ export class SharedX {
   /** @param {string} name of those that share; empty: with none */
   #join(name) {
     if (name === this.#name) return;
+    this.point(null);
     this.#channel?.close();
     this.#listener.pointed(null);
     this.#name = name;
-    this.#channel = name ? this.#open(`zwsnb ${name}`) : null;
+    this.#channel = name ? this.#tryToOpen(`zwsnb ${name}`) : null;
     if (this.#channel)
       this.#channel.onmessage = (/** @type {MessageEvent} */ { data }) => this.#hear(data);
+  }
+
+  /** Browsers that keep nothing for a frame of another site have no channels there. @param {string} name */
+  #tryToOpen(name) {
+    try {
+      return this.#open(name);
+    } catch {
+      return null;
+    }
   }
 
   /** @param {{origin: number, looked?: Looked, pointed?: number | null}} said */

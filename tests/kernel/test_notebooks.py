@@ -41,8 +41,8 @@ def test_a_notebook_is_valid_and_holds_no_outputs(name: str) -> None:
             assert (cell.outputs, cell.execution_count) == ([], None)
 
 
-def test_hello_has_four_cells_of_code() -> None:
-    assert sum(cell.cell_type == "code" for cell in read("hello").cells) == 4
+def test_hello_has_three_cells_of_code() -> None:
+    assert sum(cell.cell_type == "code" for cell in read("hello").cells) == 3
 
 
 @pytest.fixture

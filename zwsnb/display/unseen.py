@@ -45,6 +45,9 @@ class Source(Protocol):
     def version(self, plot: str) -> int | None:
         """Return a number that changes with the plot; None where it is not there."""
 
+    def points(self, plot: str) -> int:
+        """Return how many points the plot has got."""
+
     def viewers(self, plot: str) -> int:
         """Return how many pages show the plot."""
 
@@ -210,7 +213,7 @@ class Unseen:
                 self._source.flush()
                 with self._looking:
                     self._look()
-                    self._look_at_small()
+                self._show_used()
         with self._looking:
             self._watched, self._cell = {}, None
 
@@ -252,8 +255,8 @@ class Unseen:
                     self._show(plot, shown)
 
     def _is_seen(self, plot: str) -> bool:
-        """Return whether somebody looks at a plot, but for its small frame."""
-        return self._source.viewers(plot) > (plot in self._small)
+        """Return whether somebody looks at a plot; in a small frame nobody sees much."""
+        return plot not in self._small and self._source.viewers(plot) > 0
 
     def _show(self, plot: str, shown: _Shown | None) -> None:
         if shown is None or shown.below:
@@ -277,19 +280,27 @@ class Unseen:
     def _wait(self) -> None:
         while True:
             native.sleep(_FIRST_POINTS)
-            with self._looking, contextlib.suppress(OSError, RuntimeError):
+            with self._looking:
                 if not self._small:
                     self._awaiting = None
                     return
-                self._look_at_small()
+            with contextlib.suppress(OSError, RuntimeError):
+                self._show_used()
 
-    def _look_at_small(self) -> None:
-        for plot in [*self._small]:
-            if self._source.version(plot) and not self._is_seen(plot):
-                self._show_used(plot)
+    def _show_used(self) -> None:
+        """Show the plots that have small frames, and points now, whoever has published them."""
+        # Not under the lock: who asks a service in another process may have to wait for it.
+        used = [plot for plot in [*self._small] if self._is_used(plot)]
+        with self._looking:
+            for plot in used:
+                if plot in self._small:
+                    self._show_small(plot)
 
-    def _show_used(self, plot: str) -> None:
-        """A plot that has a small frame has points now, whoever has published them."""
+    def _is_used(self, plot: str) -> bool:
+        # A title is something to see, too; but then a loop is still to come.
+        return bool(self._source.version(plot)) and self._source.points(plot) > 0
+
+    def _show_small(self, plot: str) -> None:
         if self._cell is None or not self.is_on or plot in self._shown:
             self._small.pop(plot).frame.grow()
         else:

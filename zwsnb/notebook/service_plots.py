@@ -9,6 +9,7 @@ from zwsnb.protocol.batch import SetOptions
 
 if TYPE_CHECKING:
     from zwsnb.display.picture import Drawing
+    from zwsnb.protocol.stats import PlotStats
 
 
 def snapshot(plot: str) -> str:
@@ -41,11 +42,19 @@ class Plots:
         service = api.current()
         return None if service is None else service.version(plot)
 
+    def points(self, plot: str) -> int:
+        """Return how many points the plot has got."""
+        found = self._stats(plot)
+        return 0 if found is None else found["points"]
+
     def viewers(self, plot: str) -> int:
         """Return how many pages show the plot."""
+        found = self._stats(plot)
+        return 0 if found is None else len(found["viewers"])
+
+    def _stats(self, plot: str) -> PlotStats | None:
         service = api.current()
-        found = {} if service is None else service.stats()["plots"]
-        return len(found[plot]["viewers"]) if plot in found else 0
+        return None if service is None else service.stats()["plots"].get(plot)
 
     def snapshot(self, plot: str) -> str:
         """Return the plot as an SVG document."""

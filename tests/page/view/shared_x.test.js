@@ -75,6 +75,24 @@ for (const [what, stranger] of STRANGERS)
     assert.deepEqual([one.heard(), other.heard()], [[], []]);
   });
 
+test("the crosshair of a page that goes, or shares no more, goes with it", () => {
+  const open = channels();
+  const [one, other, third] = [pageOf(open), pageOf(open), pageOf(open)];
+  one.shared.point(3);
+  one.leaving.abort();
+  other.shared.point(4);
+  other.shared.join("one", { link: null, time: false });
+  assert.deepEqual(third.heard(), [3, null, 4, null]);
+});
+
+test("where the browser has no channels a plot shares nothing, and goes on", () => {
+  const { shared } = pageOf(() => {
+    throw new DOMException("no storage here", "SecurityError");
+  });
+  shared.look(FOLLOW, RANGE);
+  shared.point(3);
+});
+
 test("a plot that shares no more, or whose page is closed, forgets the other's crosshair", () => {
   const open = channels();
   const [one, other, third] = [pageOf(open), pageOf(open), pageOf(open)];

@@ -16,6 +16,7 @@ class Room:
     def __init__(self) -> None:
         self.versions: dict[str, int] = {}
         self.seen: dict[str, int] = {}
+        self.titled: set[str] = set()  # have something to see, and no points
         self.page = ""
         self.error: Exception | None = None
         self.again: list[str] = []
@@ -32,6 +33,9 @@ class Room:
         if self.error is not None:
             raise self.error
         return self.versions.get(plot)
+
+    def points(self, plot: str) -> int:
+        return self.versions.get(plot, 0) * (plot not in self.titled)
 
     def viewers(self, plot: str) -> int:
         return self.seen.get(plot, 0)
@@ -321,11 +325,23 @@ def test_what_the_user_shows_is_not_shown_small(room: Room, small: Frame) -> Non
     assert small.became == "nothing"
 
 
-def test_a_plot_that_is_open_elsewhere_keeps_its_small_frame(room: Room, small: Frame) -> None:
+def test_however_many_views_of_a_small_frame_there_are_the_plot_is_shown(
+    room: Room, small: Frame
+) -> None:
     room.unseen.after_cell()
-    room.seen["new"] = 2
-    assert room.cell("page", "new", name="loop") == []
+    room.seen["new"] = 3
+    assert room.cell("page", "new", name="loop") == ["new"]
+    assert small.became == "nothing"
+
+
+def test_a_title_is_no_point_and_waits_for_the_loop(room: Room, small: Frame) -> None:
+    room.unseen.after_cell()
+    room.titled.add("new")
+    room.versions["new"] = 1
+    assert room.cell("page", name="options") == []
     assert small.became == "small"
+    room.titled.clear()
+    assert room.cell("page", "new", name="loop") == ["new"]
 
 
 def test_after_a_stop_nothing_waits_for_points(room: Room, small: Frame) -> None:

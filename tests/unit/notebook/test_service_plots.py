@@ -19,7 +19,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Any:
         version=versions.get,
         snapshot=lambda plot: f"<svg>{plot}</svg>",
         picture=lambda _: None,
-        stats=lambda: {"plots": {"p": {"viewers": ["one", "other"]}}},
+        stats=lambda: {"plots": {"p": {"viewers": ["one", "other"], "points": 7}}},
         is_running=True,
     )
     monkeypatch.setattr(api, "_service", service)
@@ -36,6 +36,7 @@ def test_what_is_asked_of_plots_is_asked_of_the_service(service: Any) -> None:
     assert plots.flush() is True
     assert (plots.version("p"), plots.version("q")) == (3, None)
     assert (plots.viewers("p"), plots.viewers("q")) == (2, 0)
+    assert (plots.points("p"), plots.points("q")) == (7, 0)
     assert plots.snapshot("p") == "<svg>p</svg>"
     assert plots.picture("p") is None
 
@@ -48,4 +49,5 @@ def test_a_snapshot_of_a_plot_that_is_not_there_makes_it(service: Any) -> None:
 def test_without_a_service_there_are_no_plots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api, "_service", None)
     plots = service_plots.Plots()
-    assert (plots.version("p"), plots.viewers("p"), plots.picture("p")) == (None, 0, None)
+    assert (plots.version("p"), plots.points("p"), plots.viewers("p")) == (None, 0, 0)
+    assert plots.picture("p") is None

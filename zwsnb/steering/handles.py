@@ -9,12 +9,13 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from functools import partial
+from itertools import repeat
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
 
 from zwsnb.producer import native
 from zwsnb.protocol.mistakes import public
 from zwsnb.steering import registry
-from zwsnb.steering.callbacks import callbacks
+from zwsnb.steering.callbacks import Turn, callbacks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="Value")
 
+MOST_CLICKS: Final = 100
+"""Of a button, that wait until its function has returned; those before them are skipped."""
 
 _numbers: Final = itertools.count(1)
 """Of all that this process says of its controls, so that of two words the newer one is known."""
@@ -56,8 +59,8 @@ class Handle(Generic[T]):
         with self._changing:
             if told.number != self._control.number:
                 return
-            self._value = cast("T", told.value)
-        self._notify()
+            before, self._value = self._value, cast("T", told.value)
+        self._notify(before, cast("T", told.value))
 
     def _set(self, value: object) -> None:
         with self._changing:
@@ -67,8 +70,8 @@ class Handle(Generic[T]):
             self._value = cast("T", said.value)
             registry.changed(self._plot, self._control, self)
 
-    def _notify(self) -> None:
-        """Call whoever wants to know."""
+    def _notify(self, before: T, now: T) -> None:
+        """Call whoever wants to know that a page has changed the value."""
 
     def __repr__(self) -> str:
         return f"<{self._control.kind} {self.name!r} of plot {self._plot!r}: {self._value!r}>"
@@ -78,7 +81,7 @@ class Valued(Handle[T]):
     """One that has a value."""
 
     def __init__(self, plot: str, control: Control) -> None:
-        self._on_change: list[Callable[[T], object]] = []
+        self._on_change: list[tuple[Turn, Callable[[T], object]]] = []
         super().__init__(plot, control)
 
     @property
@@ -97,15 +100,15 @@ class Valued(Handle[T]):
 
     def on_change(self, call: Callable[[T], object]) -> None:
         """Call a function with the new value whenever a page has changed it, in a thread of its
-        own, while the cell runs.
+        own, while the cell runs; a slow one is called with the newest, and skips those before.
         """
-        self._on_change.append(call)
+        self._on_change.append((Turn(self.name), call))
         callbacks.start()
 
-    def _notify(self) -> None:
-        value = self._value
-        for call in self._on_change:
-            callbacks.call(self.name, partial(call, value))
+    def _notify(self, before: T, now: T) -> None:
+        del before
+        for turn, call in self._on_change:
+            callbacks.call(turn, partial(call, now))
 
 
 class Slider(Valued[float]):
@@ -124,7 +127,7 @@ class Button(Handle[int]):
     """What is pressed, and counts."""
 
     def __init__(self, plot: str, control: Control) -> None:
-        self._on_click: list[Callable[[], object]] = []
+        self._on_click: list[tuple[Turn, Callable[[], object]]] = []
         self._asked = 0  # clicks of which `pressed` has told
         super().__init__(plot, control)
 
@@ -140,9 +143,11 @@ class Button(Handle[int]):
 
     def on_click(self, call: Callable[[], object]) -> None:
         """Call a function whenever it is pressed, in a thread of its own, while the cell runs."""
-        self._on_click.append(call)
+        self._on_click.append((Turn(self.name, MOST_CLICKS), call))
         callbacks.start()
 
-    def _notify(self) -> None:
-        for call in self._on_click:
-            callbacks.call(self.name, call)
+    def _notify(self, before: int, now: int) -> None:
+        # Several clicks come as one message where this process reads slowly.
+        for turn, call in self._on_click:
+            for _ in repeat(None, min(now - before, MOST_CLICKS)):
+                callbacks.call(turn, call)

@@ -69,7 +69,8 @@ class _Button(Button):
         self._gate = gate
         super().__init__(plot, control)
 
-    def _notify(self) -> None:
+    def _notify(self, before: int, now: int) -> None:
+        del before, now
         self._gate.is_touched = True
 
 
@@ -78,7 +79,8 @@ class _Switch(Switch):
         self._gate = gate
         super().__init__(plot, control)
 
-    def _notify(self) -> None:
+    def _notify(self, before: bool, now: bool) -> None:  # noqa: FBT001 - its value
+        del before, now
         self._gate.is_touched = True
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from functools import partial
 
 import pytest
 from support.eventually import PATIENCE, eventually
 
-from zwsnb.steering.callbacks import Callbacks
+from zwsnb.steering.callbacks import Callbacks, Turn
 
 
 def test_they_are_called_in_turn_in_one_thread() -> None:
@@ -20,9 +21,10 @@ def test_they_are_called_in_turn_in_one_thread() -> None:
         called.append(number)
         threads.add(threading.get_ident())
 
+    turn = Turn("lr", 6)
     for number in range(5):
-        callbacks.call("lr", partial(call, number))
-    callbacks.call("lr", done.set)
+        callbacks.call(turn, partial(call, number))
+    callbacks.call(turn, done.set)
     assert done.wait(PATIENCE)
     assert called == [0, 1, 2, 3, 4]
     assert len(threads - {threading.get_ident()}) == 1
@@ -31,10 +33,11 @@ def test_they_are_called_in_turn_in_one_thread() -> None:
 def test_an_error_ends_nothing_and_is_said_once(caplog: pytest.LogCaptureFixture) -> None:
     callbacks, done = Callbacks(), threading.Event()
     with caplog.at_level(logging.ERROR, "zwsnb.steering"):
+        turn = Turn("lr", 4)
         for _ in range(3):
-            callbacks.call("lr", lambda: 1 / 0)
-        callbacks.call("go", lambda: dict[str, int]()["none"])
-        callbacks.call("lr", done.set)
+            callbacks.call(turn, lambda: 1 / 0)
+        callbacks.call(Turn("go"), lambda: dict[str, int]()["none"])
+        callbacks.call(turn, done.set)
         assert done.wait(PATIENCE)
         eventually(lambda: len(caplog.records) == 2)
     assert [record.getMessage() for record in caplog.records] == [
@@ -42,3 +45,28 @@ def test_an_error_ends_nothing_and_is_said_once(caplog: pytest.LogCaptureFixture
         "a callback of 'go' has failed: 'none'",
     ]
     assert all(record.exc_info for record in caplog.records)
+
+
+def test_a_function_that_ends_its_thread_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    callbacks, done = Callbacks(), threading.Event()
+    with caplog.at_level(logging.ERROR, "zwsnb.steering"):
+        callbacks.call(Turn("stop"), sys.exit)
+        callbacks.call(Turn("go"), done.set)
+        assert done.wait(PATIENCE)
+    said = [record.getMessage() for record in caplog.records]
+    assert said == ["a callback of 'stop' has failed: SystemExit"]
+
+
+def test_a_slow_function_has_one_turn_and_is_told_the_newest() -> None:
+    callbacks, called = Callbacks(), list[str]()
+    busy, done = threading.Event(), threading.Event()
+    callbacks.call(Turn("other"), partial(busy.wait, PATIENCE))
+    drag, clicks = Turn("lr"), Turn("go", 3)
+    for number in range(1000):
+        callbacks.call(drag, partial(called.append, f"lr {number}"))
+        callbacks.call(clicks, partial(called.append, f"go {number}"))
+    assert callbacks._waiting.qsize() <= 3
+    callbacks.call(clicks, done.set)
+    busy.set()
+    assert done.wait(PATIENCE)
+    assert called == ["lr 999", "go 998", "go 999"]

@@ -67,6 +67,19 @@ def test_functions_are_called_elsewhere_with_what_is_new(pages: Pages) -> None:
     assert called.empty(), "what the program has said it knows"
 
 
+def test_a_function_is_called_once_for_each_click(pages: Pages) -> None:
+    called: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    go, last = Plot("p").button("go"), Plot("p").button("last")
+    go.on_click(lambda: called.put("go"))
+    last.on_click(lambda: called.put("last"))
+    pages.steer("go", 2)  # two of them in one message
+    pages.steer("go", 3)
+    pages.steer("go", 3)  # none
+    assert [called.get(timeout=PATIENCE) for _ in range(3)] == ["go"] * 3
+    pages.steer("last", 1)
+    assert called.get(timeout=PATIENCE) == "last"
+
+
 def test_the_newest_declaration_has_the_control(pages: Pages) -> None:
     p = Plot("p")
     old = p.slider("lr", 0.5)

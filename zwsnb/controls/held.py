@@ -38,8 +38,7 @@ class Controls:
             TypeError, ValueError: it is no control, or there are as many as there may be.
         """
         if body.control is None:
-            if self.held.pop(body.name, None) is not None:
-                self.version += 1
+            self._remove(body.name, producer)
             return
         control, held = control_of(body.control), self.held.get(body.name)
         if held and held.producer == producer and held.control.number > control.number:
@@ -48,6 +47,13 @@ class Controls:
             raise ValueError(f"plot {body.plot!r} has {MAX_CONTROLS} controls; remove some")
         self.held[body.name] = Held(control, producer, control.value)
         self.version += 1
+
+    def _remove(self, name: str, producer: str) -> None:
+        held = self.held.get(name)
+        # Another program may have declared it since: the one of which it was says it too late.
+        if held is not None and held.producer == producer:
+            del self.held[name]
+            self.version += 1
 
     def find(self, name: str) -> Held:
         """Return the control of that name.

@@ -38,7 +38,7 @@ class Handle(Generic[T]):
         self._plot, self._control = plot, replace(control, number=next(_numbers))
         self._value = cast("T", control.value)
         self._changing = native.Lock()  # for those who change it, not for those who read
-        registry.declare(plot, self._control, self)
+        registry.declare(plot, self._control, self._steered)
 
     @property
     def name(self) -> str:
@@ -47,15 +47,19 @@ class Handle(Generic[T]):
 
     @property
     def is_shown(self) -> bool:
-        """False when another has taken its place, it was removed, or its plot was closed."""
-        return registry.stands(self._plot, self.name, self)
+        """False when another has taken its place, it was removed, its plot was closed, or the
+        service has ended; in a forked child, whose controls are those that it declares.
+        """
+        return registry.stands(self._plot, self.name, self._steered)
 
     def remove(self) -> None:
         """Take it away from all pages; the value stays as it is."""
-        registry.remove(self._plot, self.name, self)
+        registry.remove(self._plot, self.name, self._steered)
 
-    def steered(self, told: Steered) -> None:
-        """Take what a page has done, unless the program has said something since."""
+    def _steered(self, told: Steered) -> None:
+        """Take what a page has done, unless the program has said something since; in a thread of
+        the service, which it must not hold up.
+        """
         with self._changing:
             if told.number != self._control.number:
                 return
@@ -68,7 +72,7 @@ class Handle(Generic[T]):
             said = self._control.with_value(value)
             self._control = replace(said, number=next(_numbers))
             self._value = cast("T", said.value)
-            registry.changed(self._plot, self._control, self)
+            registry.changed(self._plot, self._control, self._steered)
 
     def _notify(self, before: T, now: T) -> None:
         """Call whoever wants to know that a page has changed the value."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from zwsnb import api
 from zwsnb.controls.control import button, switch
 from zwsnb.producer import native
 from zwsnb.progress.loops import shown
-from zwsnb.steering.handles import Button, Switch
+from zwsnb.steering.handles import Button, Handle, Switch
 
 if TYPE_CHECKING:
     from zwsnb.controls.control import Control
 
 T = TypeVar("T")
+_Control = TypeVar("_Control", bound=Handle[Any])
 
 LOOK_EVERY: Final = 0.02
 """Seconds between two looks of a loop that is paused; an interrupt ends its wait at once."""
@@ -25,12 +27,24 @@ class Gate:
     """What a loop asks before each step. name: of the loop, behind the words of its buttons."""
 
     def __init__(self, plot: str, name: str) -> None:
+        self.key = plot, name
         self._thread = native.get_ident()
-        self.is_touched = False  # since it was asked last; all that a loop looks at before a step
-        self._stop = _Button(self, plot, button(f"Stop {name}"))
-        self._pause = _Switch(self, plot, switch(f"Pause {name}", value=False))
-        self._step = _Button(self, plot, button(f"Step {name}"))
+        self._made: list[Handle[Any]] = []
+        was_paused = self.key in _paused
+        # Since it was asked last; all that a loop looks at before a step.
+        self.is_touched = was_paused
         _open.append(self)
+        try:
+            self._stop = self._put(_Button(self, plot, button(f"Stop {name}")))
+            self._pause = self._put(_Switch(self, plot, switch(f"Pause {name}", was_paused)))
+            self._step = self._put(_Button(self, plot, button(f"Step {name}")))
+        except BaseException:
+            self._remove()
+            raise
+
+    def _put(self, control: _Control) -> _Control:
+        self._made.append(control)
+        return control
 
     @property
     def is_stopped(self) -> bool:
@@ -52,11 +66,17 @@ class Gate:
         return not self.is_stopped
 
     def close(self) -> None:
-        """Take the buttons away."""
+        """Take the buttons away; the next loop of that name begins as this one was left."""
         if self in _open:
-            _open.remove(self)
-            for control in (self._stop, self._pause, self._step):
-                control.remove()
+            # In a plot that was closed nobody sees that it is paused.
+            is_paused = self._pause.value and self._pause.is_shown
+            (_paused.add if is_paused else _paused.discard)(self.key)
+            self._remove()
+
+    def _remove(self) -> None:
+        _open.remove(self)
+        for control in self._made:
+            control.remove()
 
     def close_after_cell(self, thread: int) -> None:
         """Take them away where an error has ended the cell of that thread."""
@@ -86,6 +106,11 @@ class _Switch(Switch):
 
 _open: Final[list[Gate]] = []
 """Those of loops that run."""
+
+_paused: Final[set[tuple[str, str]]] = set()
+"""Plot and name of the loops of this cell that were paused when they ended: somebody who takes the
+steps of an inner loop one by one goes on so in its next round.
+"""
 
 
 def looped(
@@ -118,6 +143,17 @@ def _watch_cells() -> None:
 
 
 def _after_cell(result: object) -> None:
-    del result
-    for gate in [*_open]:  # which closing changes
-        gate.close_after_cell(native.get_ident())
+    # A loop may go on in the cells to come, as a task does, or an iterator: unless an error has
+    # ended its cell, whose traceback keeps it.
+    if getattr(result, "success", True) is False:
+        for gate in [*_open]:  # which closing changes
+            gate.close_after_cell(native.get_ident())
+    _paused.intersection_update([gate.key for gate in _open])
+
+
+def _forget(plot: str) -> None:
+    _paused.difference_update([key for key in list(_paused) if key[0] == plot])
+
+
+api.after_close.append(_forget)
+api.before_stop.append(_paused.clear)

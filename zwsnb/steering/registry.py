@@ -6,33 +6,31 @@ it keeps its last value, and says nothing to a page any more.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+import os
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from zwsnb import api
-from zwsnb.controls.control import MAX_CONTROLS
+from zwsnb.controls.control import MAX_CONTROLS, Steered
 from zwsnb.protocol.messages import Declare
 
 if TYPE_CHECKING:
-    from zwsnb.controls.control import Control, Steered
+    from collections.abc import Callable
+
+    from zwsnb.controls.control import Control
     from zwsnb.service.backend import Backend
 
+Take: TypeAlias = "Callable[[Steered], object]"
+"""What a handle takes that a page has done; by it the handle is known here."""
 
-class Handle(Protocol):
-    """What stands for a control."""
-
-    def steered(self, told: Steered) -> None:
-        """Take what a page has done; in a thread of the service, which it must not hold up."""
-
-
-_handles: Final[dict[tuple[str, str], Handle]] = {}
+_handles: Final[dict[tuple[str, str], Take]] = {}
 """By plot and name."""
 
 _hearing: Final[dict[str, Backend]] = {}
 """The service that tells this process, by the publisher for which it does."""
 
 
-def declare(plot: str, control: Control, handle: Handle) -> None:
-    """Put a control on a plot, for which a handle stands from now on.
+def declare(plot: str, control: Control, take: Take) -> None:
+    """Put a control on a plot; a handle stands for it from now on.
 
     Raises:
         OSError, RuntimeError: there is no service, or it does not answer.
@@ -42,25 +40,28 @@ def declare(plot: str, control: Control, handle: Handle) -> None:
     _listen()
     others = [name for its, name in list(_handles) if its == plot and name != control.name]
     if len(others) >= MAX_CONTROLS:
-        raise ValueError(f"plot {plot!r} has {MAX_CONTROLS} controls; remove some")
-    _handles[plot, control.name] = handle
+        raise ValueError(
+            f"plot {plot!r} has {MAX_CONTROLS} controls, and none for {control.name!r}: take one "
+            "away by its remove(), or use another plot"
+        )
+    _handles[plot, control.name] = take
     api.publisher.send_command(Declare(plot, control.name, control.declared()))
 
 
-def changed(plot: str, control: Control, handle: Handle) -> None:
+def changed(plot: str, control: Control, take: Take) -> None:
     """Tell the pages the value that the program has given, if the handle still stands for it."""
-    if stands(plot, control.name, handle):
+    if stands(plot, control.name, take):
         api.publisher.send_command(Declare(plot, control.name, control.declared()))
 
 
-def stands(plot: str, name: str, handle: Handle) -> bool:
+def stands(plot: str, name: str, take: Take) -> bool:
     """Return whether a handle still stands for its control."""
-    return _handles.get((plot, name)) is handle
+    return _handles.get((plot, name)) == take
 
 
-def remove(plot: str, name: str, handle: Handle) -> None:
+def remove(plot: str, name: str, take: Take) -> None:
     """Take a control away from its pages, if the handle still stands for it."""
-    if stands(plot, name, handle):
+    if stands(plot, name, take):
         del _handles[plot, name]
         api.publisher.send_command(Declare(plot, name, None))
 
@@ -74,8 +75,8 @@ def _listen() -> None:
 
 
 def _take(told: Steered) -> None:
-    if (handle := _handles.get((told.plot, told.name))) is not None:
-        handle.steered(told)
+    if (take := _handles.get((told.plot, told.name))) is not None:
+        take(told)
 
 
 def _forget(plot: str) -> None:
@@ -90,3 +91,6 @@ def _forget_all() -> None:
 
 api.after_close.append(_forget)
 api.before_stop.append(_forget_all)
+if hasattr(os, "register_at_fork"):
+    # They are the parent's: what its child says of them, as when it ends, would be taken for it.
+    os.register_at_fork(after_in_child=_forget_all)

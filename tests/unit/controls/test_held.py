@@ -36,6 +36,15 @@ def test_one_that_is_removed_is_gone_and_so_is_one_that_never_was() -> None:
     assert (controls.described(), controls.version) == ([], 2)
 
 
+def test_a_program_takes_away_what_is_its_own() -> None:
+    controls = declared("a")
+    controls.declare(Declare("p", "a", switch("a", value=True).declared()), "another")
+    controls.declare(Declare("p", "a", None), "me")
+    assert (list(controls.held), controls.version) == (["a"], 2)
+    controls.declare(Declare("p", "a", None), "another")
+    assert (list(controls.held), controls.version) == ([], 3)
+
+
 def test_there_are_so_many() -> None:
     controls = declared(*map(str, range(MAX_CONTROLS)))
     with pytest.raises(ValueError, match="50 controls"):

@@ -10,7 +10,7 @@ from support.logged import Logged
 from support.steered_pages import Pages
 
 from zwsnb import api
-from zwsnb.steering import registry
+from zwsnb.steering import loop, registry
 
 
 @pytest.fixture
@@ -21,3 +21,4 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pages]:
     monkeypatch.setattr(api, "service", lambda: service)
     yield made
     registry._forget_all()
+    loop._paused.clear()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from support.steered_pages import Pages
 
 from zwsnb import Plot
 from zwsnb.steering import loop, registry
+
+DONE, FAILED = SimpleNamespace(success=True), SimpleNamespace(success=False)
 
 
 def names(pages: Pages) -> list[str]:
@@ -102,8 +106,59 @@ def test_a_cell_that_fails_leaves_no_buttons(pages: Pages) -> None:
     running = Plot("p").loop("ab")
     next(running)
     assert len(names(pages)) == 3
-    loop._after_cell(None)
+    loop._after_cell(FAILED)
     assert names(pages) == []
+
+
+@pytest.mark.parametrize("result", [DONE, None])
+def test_a_loop_that_goes_on_in_later_cells_keeps_its_buttons(pages: Pages, result: object) -> None:
+    running = Plot("p").loop("abc")
+    next(running)
+    loop._after_cell(result)
+    assert len(names(pages)) == 3
+    pages.steer("Stop loop", 1)
+    assert (list(running), names(pages)) == ([], [])
+
+
+def test_an_inner_loop_is_paused_in_its_next_round_too(
+    pages: Pages, at_rest: list[Callable[[], object]]
+) -> None:
+    done: list[str] = []
+    seen: list[str] = []
+    clicks = itertools.count(1)
+
+    def step() -> None:
+        seen.append(" ".join(done))
+        pages.steer("Step batch", next(clicks))
+
+    at_rest += [step] * 5  # two of them on to the end of a round
+    for epoch in Plot("p").loop("12", text="epoch"):
+        for batch in Plot("p").loop("ab", text="batch"):
+            done.append(epoch + batch)
+            if done == ["1a"]:
+                pages.steer("Pause batch", value=True)
+    assert seen == ["1a", "1a 1b", "1a 1b", "1a 1b 2a", "1a 1b 2a 2b"]
+    assert (done[-1], at_rest) == ("2b", [])
+
+
+def test_that_it_was_paused_is_forgotten_with_its_cell_and_its_plot(pages: Pages) -> None:
+    for forget, what in ((loop._after_cell, DONE), (loop._forget, "p")):
+        running = Plot("p").loop("ab")
+        next(running)
+        pages.steer("Pause loop", value=True)
+        running.close()  # type: ignore[attr-defined]  # it is a generator
+        assert loop._paused == {("p", "loop")}
+        forget(what)  # type: ignore[arg-type]  # each its own
+        assert list(Plot("p").loop("ab")) == ["a", "b"]
+
+
+def test_one_for_whose_buttons_there_is_no_room_leaves_none(pages: Pages) -> None:
+    p = Plot("p")
+    for number in range(48):
+        p.switch(str(number))
+    with pytest.raises(ValueError, match=r"none for 'Step loop': take one away by its remove\(\)"):
+        next(p.loop("ab"))
+    assert (len(names(pages)), loop._open) == (48, [])
 
 
 @pytest.mark.parametrize("call", [

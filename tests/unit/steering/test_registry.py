@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from support.steered_pages import Pages
 
 from zwsnb import Plot, api
 from zwsnb.controls.control import Steered
+from zwsnb.protocol.messages import Declare
 from zwsnb.steering import registry
 
 
@@ -39,8 +42,31 @@ def test_a_plot_has_so_many(pages: Pages) -> None:
     p = Plot("p")
     for number in range(50):
         p.switch(str(number))
-    with pytest.raises(ValueError, match="plot 'p' has 50 controls; remove some"):
+    with pytest.raises(ValueError, match="plot 'p' has 50 controls, and none for 'more'"):
         p.switch("more")
     p.switch("0").remove()
     p.switch("more")
     assert sum(control is not None for control in pages.look().values()) == 50
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="it forks")
+@pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
+def test_a_forked_child_takes_nothing_away(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    lr = Plot("p").slider("lr", 0.5)
+    running = Plot("p").loop("ab")
+    next(running)
+    pages.look()
+    said: list[object] = []
+    monkeypatch.setattr(api.publisher, "send_command", said.append)
+    child = os.fork()
+    if child == 0:
+        failed = 100
+        try:
+            lr.remove()
+            lr.value = 0.25
+            running.close()  # type: ignore[attr-defined]  # it is a generator
+            failed = len([body for body in said if isinstance(body, Declare)]) + lr.is_shown
+        finally:
+            os._exit(failed)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert lr.is_shown

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +22,7 @@ from zwsnb import Plot, api
 from zwsnb.producer.publisher import Publisher
 from zwsnb.server.access import Keys
 from zwsnb.service.address import Address
+from zwsnb.steering import loop
 
 
 @pytest.fixture(params=["its own process", "another process"])
@@ -47,6 +52,18 @@ def spin_until(condition: Callable[[], object]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline
+
+
+@pytest.fixture
+def child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A service in a process of its own, as the program has it."""
+    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
+    monkeypatch.setattr(
+        api, "publisher", Publisher(make_sender=api._make_sender, find_service=api.ensure)
+    )
+    monkeypatch.setattr(api, "_service", None)
+    yield zwsnb.start(process=True)
+    api.stop()
 
 
 def controls_of(viewer: Page) -> dict[str, Any]:
@@ -122,3 +139,35 @@ def test_a_control_of_a_plot_that_was_closed_is_gone(service: Any) -> None:
     lr.value = 0.75
     assert "p" not in zwsnb.stats()["plots"]
     assert Plot("p").slider("lr", 0.1).value == 0.1
+
+
+def test_a_paused_loop_goes_on_when_its_relay_was_killed(child: Any) -> None:
+    served: Any = Served(child)
+    p, done = Plot("p"), list[str]()
+    with page(served, plot="p") as viewer:
+        for item in p.loop("abc"):
+            done.append(item)
+            if item == "a":
+                assert zwsnb.flush()
+                viewer.say("steer", name="Pause loop", value=True)
+                spin_until(lambda: loop._open[0]._pause.value)
+                threading.Timer(0.2, os.kill, (child.info["pid"], signal.SIGKILL)).start()
+    assert done == ["a", "b", "c"]
+
+
+def test_a_connection_that_was_lost_is_opened_again(child: Any) -> None:
+    served: Any = Served(child)
+    p = Plot("p")
+    lr = p.slider("lr", 0.5)
+    assert zwsnb.flush()
+    for bridge in list(child._bridges):
+        bridge._socket.socket.shutdown(socket.SHUT_RDWR)
+    with page(served, plot="p") as viewer:
+
+        def steered() -> bool:
+            viewer.say("steer", name="lr", value=0.75)
+            time.sleep(0.05)
+            return lr.value == 0.75
+
+        eventually(steered)
+    assert lr.is_shown

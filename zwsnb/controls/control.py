@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
@@ -229,3 +229,8 @@ class Steered(NamedTuple):
     def of_json(cls, text: str | bytes) -> Steered:
         """Return what `to_json` has made."""
         return cls(**json.loads(text))
+
+
+after_hearing: Final[list[Callable[[str], object]]] = []
+"""Called with the publisher for which a service in another process has stopped to tell what pages
+do, in a thread of its own: the connection has ended, and maybe the service."""

@@ -26,7 +26,7 @@ from urllib.request import (
 
 import numpy as np
 
-from zwsnb.controls.control import Steered
+from zwsnb.controls.control import Steered, after_hearing
 from zwsnb.display.picture import Drawing
 from zwsnb.display.ways import Ways
 from zwsnb.producer.sink import Connection
@@ -159,16 +159,21 @@ class Remote:
         return bridge
 
     def hear(self, producer: str, tell: Callable[[Steered], object]) -> None:
-        """Call `tell`, in a thread of its own, for what pages do with the controls of a publisher.
+        """Call `tell`, in a thread of its own, for what pages do with the controls of a publisher;
+        at the end of the connection, those of `after_hearing`.
 
         Raises:
             OSError: the service does not answer.
         """
         from zwsnb.comm.bridge import Bridge  # websockets comes with the first control
+        from zwsnb.comm.comm_socket import Ended
 
         def hand_on(message: Message) -> None:
             if isinstance(message, str):
                 tell(Steered.of_json(message))
+            elif isinstance(message, Ended):
+                for call in after_hearing:
+                    call(producer)
 
         self._bridges.add(Bridge(self.route("/steer", producer=producer), hand_on))
 

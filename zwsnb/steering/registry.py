@@ -6,18 +6,26 @@ it keeps its last value, and says nothing to a page any more.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from zwsnb import api
-from zwsnb.controls.control import MAX_CONTROLS, Steered
+from zwsnb.controls.control import MAX_CONTROLS, after_hearing
+from zwsnb.producer import native
 from zwsnb.protocol.messages import Declare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zwsnb.controls.control import Control
+    from zwsnb.controls.control import Control, Steered
     from zwsnb.service.backend import Backend
+
+HEAR_AGAIN_AFTER: Final = 0.1
+"""Seconds from the end of a connection, or a vain attempt, to the next one."""
+
+ATTEMPTS: Final = 20
+"""A process that was killed is there, as far as can be seen, until its parent has taken note."""
 
 Take: TypeAlias = "Callable[[Steered], object]"
 """What a handle takes that a page has done; by it the handle is known here."""
@@ -70,13 +78,35 @@ def _listen() -> None:
     """Be told what pages do, once for each service and publisher."""
     service, producer = api.service(), api.publisher.producer
     if _hearing.get(producer) is not service:
-        service.hear(producer, _take)
-        _hearing[producer] = service
+        _hearing[producer] = service  # before its end can be heard
+        try:
+            service.hear(producer, _take)
+        except BaseException:
+            _hearing.pop(producer, None)
+            raise
 
 
 def _take(told: Steered) -> None:
     if (take := _handles.get((told.plot, told.name))) is not None:
         take(told)
+
+
+def _hear_again(producer: str) -> None:
+    """Be told anew where the service still runs, after what has told this process has ended; else
+    forget the controls: a loop that is paused must not wait for pages that are none.
+    """
+    service = _hearing.get(producer)
+    for _ in range(ATTEMPTS):
+        native.sleep(HEAR_AGAIN_AFTER)
+        if service is None or _hearing.get(producer) is not service:
+            return  # this process has left it itself
+        if not (service.is_running and service.listens()):
+            break
+        with contextlib.suppress(OSError):
+            service.hear(producer, _take)
+            return
+    if _hearing.get(producer) is service:
+        _forget_all()
 
 
 def _forget(plot: str) -> None:
@@ -91,6 +121,7 @@ def _forget_all() -> None:
 
 api.after_close.append(_forget)
 api.before_stop.append(_forget_all)
+after_hearing.append(_hear_again)
 if hasattr(os, "register_at_fork"):
     # They are the parent's: what its child says of them, as when it ends, would be taken for it.
     os.register_at_fork(after_in_child=_forget_all)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from support.steered_pages import Pages
 
 from zwsnb import Plot, api
-from zwsnb.controls.control import Steered
+from zwsnb.controls.control import Steered, after_hearing
 from zwsnb.protocol.messages import Declare
 from zwsnb.steering import registry
 
@@ -70,3 +72,69 @@ def test_a_forked_child_takes_nothing_away(pages: Pages, monkeypatch: pytest.Mon
             os._exit(failed)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert lr.is_shown
+
+
+@pytest.fixture
+def elsewhere(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A service in another process, whose connection has ended; `heard`: how often it is opened."""
+    service = SimpleNamespace(is_running=True, is_there=True, heard=0, refuses=0)
+
+    def hear(producer: str, tell: Any) -> None:
+        service.heard += 1
+        if service.heard > 1 and service.refuses:
+            service.refuses -= 1
+            raise ConnectionRefusedError
+        pages.hear(producer, tell)
+
+    service.hear, service.listens = hear, lambda: service.is_there
+    monkeypatch.setattr(api, "service", lambda: service)
+    monkeypatch.setattr("zwsnb.producer.native.sleep", lambda _: None)
+    return service
+
+
+def end_hearing() -> None:
+    """As a remote service does when its connection has ended."""
+    for call in after_hearing:
+        call(api.publisher.producer)
+
+
+@pytest.mark.parametrize("refuses", [0, 3])
+def test_a_connection_that_has_ended_is_opened_again(
+    pages: Pages, elsewhere: Any, refuses: int
+) -> None:
+    lr = Plot("p").slider("lr", 0.5)
+    elsewhere.refuses = refuses
+    end_hearing()
+    assert (elsewhere.heard, lr.is_shown) == (2 + refuses, True)
+    pages.steer("lr", 0.75)
+    assert lr.value == 0.75
+    Plot("p").switch("on")
+    assert elsewhere.heard == 2 + refuses
+
+
+@pytest.mark.parametrize("change", [
+    {"is_running": False},
+    {"is_there": False},
+    {"refuses": 1000},
+])  # fmt: skip
+def test_controls_of_a_service_that_has_ended_are_shown_no_more(
+    elsewhere: Any, change: dict[str, Any]
+) -> None:
+    lr = Plot("p").slider("lr", 0.5)
+    vars(elsewhere).update(change)
+    end_hearing()
+    assert (lr.is_shown, lr.value) == (False, 0.5)
+
+
+def test_of_a_service_that_this_process_has_left_nothing_is_heard(elsewhere: Any) -> None:
+    Plot("p").slider("lr", 0.5)
+    registry._forget_all()
+    end_hearing()
+    assert elsewhere.heard == 1
+
+
+def test_who_is_refused_asks_again(elsewhere: Any) -> None:
+    elsewhere.heard, elsewhere.refuses = 1, 1
+    with pytest.raises(OSError):  # noqa: PT011 - the socket's own
+        Plot("p").slider("lr", 0.5)
+    assert Plot("p").slider("lr", 0.5).is_shown

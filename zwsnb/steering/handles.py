@@ -9,8 +9,9 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from functools import partial
-from itertools import repeat
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
+
+import numpy as np
 
 from zwsnb.producer import native
 from zwsnb.protocol.mistakes import public
@@ -122,6 +123,17 @@ class Slider(Valued[float]):
 class Switch(Valued[bool]):
     """On or off."""
 
+    def _set(self, value: object) -> None:
+        super()._set(plain(value))
+
+
+def plain(value: object) -> object:
+    """Return a truth of numpy's, such as ``(a > 0).any()``, as Python's own; all else as it is.
+
+    A control takes none: what a page sends is JSON.
+    """
+    return bool(value) if isinstance(value, np.bool_) else value
+
 
 class Choice(Valued[str]):
     """One of several texts."""
@@ -153,5 +165,5 @@ class Button(Handle[int]):
     def _notify(self, before: int, now: int) -> None:
         # Several clicks come as one message where this process reads slowly.
         for turn, call in self._on_click:
-            for _ in repeat(None, min(now - before, MOST_CLICKS)):
+            for _ in range(min(now - before, MOST_CLICKS)):
                 callbacks.call(turn, call)

@@ -8,7 +8,7 @@ from zwsnb.controls import control as controls
 from zwsnb.progress.loops import steps_of
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import MAX_NAME
-from zwsnb.steering.handles import Button, Choice, Slider, Switch
+from zwsnb.steering.handles import Button, Choice, Slider, Switch, plain
 from zwsnb.steering.loop import looped
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Steered:
         Raises:
             TypeError, ValueError: it cannot be.
         """
-        return Switch(self.name, controls.switch(name, value))
+        return Switch(self.name, controls.switch(name, plain(value)))
 
     @public()
     def choice(self, name: str, choices: Sequence[str], value: str | None = None) -> Choice:
@@ -96,6 +96,7 @@ class Steered:
 
         Stop ends the loop as its end does, before the next item is fetched. Pause waits there, and
         an interrupt still ends the cell; Step goes on for one item, and pauses a loop that runs.
+        One that is paused when it ends, as an inner loop, begins paused when its cell runs it again.
 
         Args:
             total: how many items there are (default: as many as `iterable` says)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pytest
 
 from zwsnb.controls import control as controls
@@ -60,6 +61,7 @@ def test_what_is_no_control_is_refused(make: Any, error: str) -> None:
     (ON, False, False),
     (ON, 0, None),
     (ON, "on", None),
+    (ON, np.True_, None),
     (HOW, "adam", "adam"),
     (HOW, "other", None),
     (HOW, 1, None),

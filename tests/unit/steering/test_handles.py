@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 from typing import Any
 
+import numpy as np
 import pytest
 from support.eventually import PATIENCE
 from support.steered_pages import Pages
@@ -35,6 +36,16 @@ def test_the_program_changes_what_pages_show(pages: Pages) -> None:
         lr.value = 2
     assert lr.value == 0.25
     assert pages.said == 2
+
+
+def test_a_switch_takes_a_truth_of_numpy_from_the_program(pages: Pages) -> None:
+    on = Plot("p").switch("on", np.array([0, 1]).any())  # type: ignore[arg-type]  # as numpy has it
+    assert (on.value, value_in(pages.look()["p/on"])) == (True, True)
+    on.value = np.False_  # type: ignore[assignment]
+    assert on.value is False
+    assert value_in(pages.look()["p/on"]) is False
+    with pytest.raises(TypeError, match="True or False"):
+        on.value = np.int64(1)  # type: ignore[assignment]
 
 
 def test_of_two_words_the_one_that_the_relay_had_last_counts(pages: Pages) -> None:

@@ -151,7 +151,13 @@ def test_a_paused_loop_goes_on_when_its_relay_was_killed(child: Any) -> None:
                 assert zwsnb.flush()
                 viewer.say("steer", name="Pause loop", value=True)
                 spin_until(lambda: loop._open[0]._pause.value)
-                threading.Timer(0.2, os.kill, (child.info["pid"], signal.SIGKILL)).start()
+                killed = threading.Timer(0.2, os.kill, (child.info["pid"], signal.SIGKILL))
+                killed.start()
+                # It would wait for ever where it has not been told.
+                given_up = threading.Timer(PATIENCE, loop._open[0].close)
+                given_up.start()
+    assert given_up.is_alive()
+    given_up.cancel()
     assert done == ["a", "b", "c"]
 
 

@@ -96,7 +96,7 @@ class Steered:
 
         Stop ends the loop as its end does, before the next item is fetched. Pause waits there, and
         an interrupt still ends the cell; Step goes on for one item, and pauses a loop that runs.
-        One that is paused when it ends, as an inner loop, begins paused when its cell runs it again.
+        One that is paused when it ends, an inner one say, begins paused when its cell runs it anew.
 
         Args:
             total: how many items there are (default: as many as `iterable` says)

@@ -8,11 +8,12 @@ import { isKnown, shownOf } from "./kinds.js";
 import { Voice } from "./voice.js";
 
 const ONLY_LOOKS = "This page may only look.";
+const LATER = "The kernel hears this page when the cell has ended.";
 
 /**
  * @typedef {import("../link/messages.js").ControlItem} ControlItem
  * @typedef {import("./voice.js").Relay & {controls: ControlItem[], edits: boolean,
- *   connection: {name: string}}} Session
+ *   openLoop: boolean, connection: {name: string}}} Session
  *
  * @typedef {object} Row of one control
  * @property {string} shape all but its value
@@ -89,12 +90,13 @@ export class Controls {
   }
 
   #enable() {
-    const { edits, connection } = this.session;
+    const { edits, openLoop, connection } = this.session;
     const disabled = !edits || connection.name !== "live";
+    const why = openLoop ? LATER : ONLY_LOOKS;
     for (const { shown } of this.#rows.values())
       if (shown.input.disabled !== disabled) {
         shown.input.disabled = disabled;
-        setTitle(shown.element, edits ? "" : ONLY_LOOKS);
+        setTitle(shown.element, edits ? "" : why);
       }
   }
 }

@@ -76,6 +76,11 @@ test("who may only look, or has no connection, sees them", (t) => {
   session.edits = true;
   row.update();
   assert.deepEqual([input.disabled, label.title], [false, ""]);
+  Object.assign(session, { edits: false, openLoop: true });
+  row.update();
+  assert.match(label.title, /hears this page when the cell has ended/);
+  Object.assign(session, { edits: true, openLoop: false });
+  row.update();
   session.connection = { name: "reconnecting" };
   row.update();
   assert.deepEqual([input.disabled, label.title], [true, ""]);

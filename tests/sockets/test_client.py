@@ -15,6 +15,7 @@ from support.eventually import eventually
 from support.services import own, running, stats, viewers
 from support.tiny_png import PNG
 
+from zwsnb.comm import schedule
 from zwsnb.comm.comm_socket import Message
 from zwsnb.comm.schedule import CREDIT, MOST_MESSAGES
 from zwsnb.controls.control import Steered, slider
@@ -96,7 +97,11 @@ def test_it_steers_the_program_that_has_declared_a_control(
         eventually(lambda: page.of("controls")[-1]["controls"][0]["value"] == 0.25)
 
 
-def test_it_owes_more_patches_than_a_page_with_a_socket(service: Service, plot: str) -> None:
+def test_it_owes_more_patches_than_a_page_with_a_socket(
+    service: Service, plot: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # However long the test takes, the loop stays closed.
+    monkeypatch.setattr(schedule, "PATIENCE", 60.0)
     publish = own(service).bind(plot)
     publish(0, 0)
     with opened(service, plot, answers=False) as page:

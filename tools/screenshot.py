@@ -82,13 +82,14 @@ def photograph(page: Page, path: Path, first: int | None = None, last: int | Non
 
 
 def hello(notebook: lab.Notebook, cells: dict[str, int], path: Path) -> None:
-    """The last loop, half-way."""
-    run_all(notebook, {ident: cells[ident] for ident in ("load", "loop")})
-    notebook.start(cells["second-series"])
+    """The first loop, half-way."""
+    notebook.run(cells["load"])
+    notebook.start(cells["loop"])
     plot = notebook.plot(cells["loop"])
-    plot.until(lambda s: lab.points_of(s, "sin") > 320, "a line that is half drawn")
-    photograph(notebook.page, path, cells["load"], cells["second-series"])
-    notebook.wait(cells["second-series"])
+    plot.until(lambda s: lab.points_of(s, "sin") > 640, "lines that are half drawn")
+    photograph(notebook.page, path, cells["load"], cells["loop"])
+    notebook.wait(cells["loop"], 60)
+    notebook.run(cells["another-plot"], 60)
 
 
 def at_the_end(notebook: lab.Notebook, cells: dict[str, int], path: Path) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
-from IPython.utils.capture import CapturedIO, capture_output
+from IPython.utils.capture import CapturedIO
 
 from zwsnb import api, widgets
 from zwsnb.display import ipython, png
@@ -21,7 +20,7 @@ SVG = "<svg><desc>some words</desc></svg>"
 
 
 @pytest.fixture(autouse=True)
-def _a_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _a_service(monkeypatch: pytest.MonkeyPatch) -> None:
     page = Embedding("p", "http://127.0.0.1:1", "plot=p", "ask", "answer")
     service: Any = SimpleNamespace(
         version=lambda _: 1,
@@ -31,24 +30,7 @@ def _a_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         is_seen=lambda _: True,
     )
     monkeypatch.setattr(api, "_service", service)
-    monkeypatch.setattr(api, "before_stop", [])
-    monkeypatch.setattr(outputs, "_kept", [])
-    monkeypatch.setattr(outputs, "_lower", [])
-    monkeypatch.setattr(outputs, "_unseen", [])
-    monkeypatch.setattr(outputs, "_heights", {})
-    monkeypatch.setattr(api.publisher, "heard", None)
     monkeypatch.setattr(png, "render", lambda svgs, _: ["UE5H"] * len(svgs))
-    yield
-    for kept in outputs._kept:
-        kept.forget()
-
-
-@pytest.fixture
-def captured() -> Iterator[CapturedIO]:
-    InteractiveShell.instance()
-    with capture_output() as found:
-        yield found
-    InteractiveShell.clear_instance()
 
 
 def test_outside_a_notebook_there_is_no_picture(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
-from IPython.utils.capture import CapturedIO, capture_output
+from IPython.utils.capture import CapturedIO
 
 from zwsnb import api
 from zwsnb.display import ipython
@@ -19,7 +18,7 @@ EMPTY = {"text/plain": ""}
 
 
 @pytest.fixture(autouse=True)
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def service(monkeypatch: pytest.MonkeyPatch) -> Any:
     found: Any
     page = Embedding("p", "http://127.0.0.1:1", "plot=p", "ask", "answer")
     found = SimpleNamespace(
@@ -32,24 +31,8 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         is_running=True,
     )
     monkeypatch.setattr(api, "_service", found)
-    monkeypatch.setattr(api, "before_stop", [])
-    for kept in ("_kept", "_lower", "_unseen"):
-        monkeypatch.setattr(outputs, kept, [])
-    monkeypatch.setattr(outputs, "_heights", {})
-    monkeypatch.setattr(api.publisher, "heard", None)
     monkeypatch.setattr(api.publisher, "flush", lambda *_: True)
-    yield found
-    outputs.leave()
-    for pictures in outputs._kept:
-        pictures.forget()
-
-
-@pytest.fixture
-def captured() -> Iterator[CapturedIO]:
-    InteractiveShell.instance()
-    with capture_output() as found:
-        yield found
-    InteractiveShell.clear_instance()
+    return found
 
 
 def shown(captured: CapturedIO) -> list[dict[str, Any]]:

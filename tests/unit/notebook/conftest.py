@@ -1,0 +1,34 @@
+"""A notebook that has shown nothing yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import CapturedIO, capture_output
+
+from zwsnb import api
+from zwsnb.notebook import outputs
+
+
+@pytest.fixture(autouse=True)
+def _nothing_shown(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(api, "before_stop", [])
+    for kept in ("_kept", "_lower", "_unseen"):
+        monkeypatch.setattr(outputs, kept, [])
+    monkeypatch.setattr(outputs, "_heights", {})
+    monkeypatch.setattr(api.publisher, "heard", None)
+    yield
+    outputs.leave()
+    for pictures in outputs._kept:
+        pictures.forget()
+
+
+@pytest.fixture
+def captured() -> Iterator[CapturedIO]:
+    """What cells show."""
+    InteractiveShell.instance()
+    with capture_output() as found:
+        yield found
+    InteractiveShell.clear_instance()

@@ -7,13 +7,11 @@ import { StatusBoard } from "./ui/status_board.js";
 import { byId } from "./base/dom.js";
 import { every } from "./base/scope.js";
 import { Subscription } from "./link/subscription.js";
-import { listen } from "./input/gestures.js";
-import { WheelGate } from "./input/wheel_gate.js";
+import { listenToHands } from "./hands.js";
 import { Help } from "./ui/help.js";
-import { listenToKeys } from "./input/keyboard.js";
 import { Legend } from "./legend/legend.js";
 import { seriesLook } from "./link/options.js";
-import { Picture } from "./chart/picture.js";
+import { Picture } from "./picture/picture.js";
 import { Cursor } from "./cursor/cursor.js";
 import { seconds } from "./base/clock.js";
 import { Session } from "./link/session.js";
@@ -40,13 +38,6 @@ import { statsOf } from "./stats.js";
  */
 
 const REPORT_EVERY = 250;
-/** Their ids, and what they do to the view. @type {[string, import("./view/view.js").Command][]} */
-const BUTTONS = [
-  ["live", "live"],
-  ["everything", "everything"],
-  ["follow", "follow again"],
-];
-
 export class Page {
   #scope;
   #leaving = new AbortController();
@@ -87,7 +78,7 @@ export class Page {
     this.#cursor = new Cursor(this.#scope, this.#cursorHost());
     this.#shared = new SharedX(signal, this.#sharer());
     this.#watchBrowser(setting.theme);
-    this.#listen(setting);
+    listenToHands(this.#scope, this.#hands(), setting);
     this.#exports = this.#makeExports(setting);
     every(() => this.#report(), REPORT_EVERY, signal);
     this.#session.start();
@@ -146,20 +137,17 @@ export class Page {
     addEventListener("online", () => this.#session.retryNow(), { signal });
   }
 
-  /** To gestures, keys and buttons. @param {Setting} setting */
-  #listen({ keys, embedded }) {
-    const { root, signal } = this.#scope;
-    const gate = new WheelGate(this.#scope, embedded);
-    const handlers = this.#handlers(gate);
-    const gestures = listen(byId(root, "plot"), handlers);
-    const cancel = () => gestures.cancel() || this.#cursor.cancel();
-    const [help, find] = [() => this.#help.show(), () => this.#legend.find()];
-    listenToKeys(keys, { ...handlers, cursor: this.#cursor, cancel, help, find }, signal);
-    byId(root, "pause").addEventListener("click", () => this.#act({ type: "pause" }));
-    for (const [id, type] of BUTTONS)
-      byId(root, id).addEventListener("click", () => this.#act({ type, now: seconds() }));
-    for (const id of ["status", "retry"])
-      byId(root, id).addEventListener("click", () => this.#session.retryNow());
+  /** @returns {import("./hands.js").Parts} */
+  #hands() {
+    return {
+      session: this.#session,
+      picture: this.#picture,
+      cursor: this.#cursor,
+      legend: this.#legend,
+      help: this.#help,
+      act: (event) => this.#act(event),
+      isFixed: (key) => key in this.#view.y,
+    };
   }
 
   /** @param {Setting} setting */
@@ -176,19 +164,6 @@ export class Page {
       },
     };
     return new Exports(this.#scope, parts, { access, fetch: env.fetch, screen });
-  }
-
-  /** @param {WheelGate} gate @returns {import("./input/gestures.js").Handlers} */
-  #handlers(gate) {
-    return {
-      takes: (event) => gate.takes(event),
-      panels: () => this.#picture.panels(),
-      act: (event) => this.#act(event),
-      isFixed: (key) => key in this.#view.y,
-      point: (spot, free) => this.#cursor.point(spot, free),
-      click: (spot, count, free) => this.#cursor.click(spot, count, free),
-      draw: (box) => this.#cursor.draw(box),
-    };
   }
 
   /** A canvas of another size is empty: it is drawn before the browser shows it. */

@@ -4,7 +4,7 @@ import { isLive } from "./view/state.js";
 /**
  * @typedef {object} Parts of a page
  * @property {import("./link/session.js").Session} session
- * @property {import("./chart/picture.js").Picture} picture
+ * @property {import("./picture/picture.js").Picture} picture
  * @property {import("./ui/status_board.js").StatusBoard} statusBoard
  * @property {import("./link/subscription.js").Subscription} subscription
  * @property {import("./legend/legend.js").Legend} legend

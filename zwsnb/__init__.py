@@ -15,7 +15,7 @@ from zwsnb.api import connect, flush, publish, start, stats, stop, wait
 from zwsnb.metrics.log import log
 from zwsnb.metrics.system import system
 from zwsnb.metrics.track import track
-from zwsnb.plot import Plot
+from zwsnb.plot.plot import Plot
 
 __all__ = [
     "Plot",

@@ -11,7 +11,7 @@ import { Frame } from "../axes/frame.js";
 
 /**
  * @typedef {import("../base/shapes.js").Box} Box
- * @typedef {import("./composition.js").Line} Line
+ * @typedef {import("./line.js").Line} Line
  * @typedef {import("./flot.js").FlotSeries} FlotSeries
  *
  * @typedef {object} Ranges of scaled values

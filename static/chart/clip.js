@@ -2,7 +2,7 @@
 import { narrowestStep } from "./gaps.js";
 import { firstFrom, xOf } from "../view/vertex_search.js";
 
-/** @typedef {import("./composition.js").Line} Line */
+/** @typedef {import("./line.js").Line} Line */
 
 /**
  * What is seen of a line, with one vertex more at each side, so that it reaches the edges: the

@@ -8,7 +8,7 @@ import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
 import { eachStretch } from "./decimate.js";
 
 /**
- * @typedef {import("./composition.js").Line} Line
+ * @typedef {import("./line.js").Line} Line
  * @typedef {import("./flot.js").FlotAxis} FlotAxis
  * @typedef {import("./flot.js").FlotSeries} FlotSeries
  *

@@ -6,7 +6,7 @@ import { keptPicture } from "./kept_picture.js";
 /**
  * @typedef {object} Parts of a page
  * @property {import("../link/session.js").Session} session
- * @property {import("../chart/picture.js").Picture} picture
+ * @property {import("../picture/picture.js").Picture} picture
  * @property {import("../ui/status_board.js").StatusBoard} statusBoard
  * @property {import("../cursor/cursor.js").Cursor} cursor
  * @property {import("../ui/help.js").Help} help

@@ -14,70 +14,12 @@ import {
   showPage,
   textsOf,
 } from "./support/dom.js";
+import { closePage, keep, pageOf, POINTS, settingOf } from "./support/page.js";
 import { FakeSocket } from "./support/relay.js";
 import { plain } from "./support/text.js";
-import { groundOfBrowser } from "../../static/base/theme.js";
-import { accessOf } from "../../static/link/credentials.js";
 import { Page } from "../../static/page.js";
-import { Remembered } from "../../static/view/remembered.js";
 
-const ADDRESS = "http://relay.test/hub/?token=secret&plot=run";
-const POINTS = { a: [0, 1, 5, 3, 10, 2], b: [0, 2, 10, 2] };
-
-/** The document lasts longer than a page of these tests. @type {Page | undefined} */
-let last;
-
-/** What a page of the whole document is given. @param {(address: string) => FakeSocket} open */
-const settingOf = (open) => ({
-  root: document.body,
-  access: accessOf(ADDRESS, { get: () => null }),
-  env: {
-    open,
-    fetch: async () => ({ status: 200, text: async () => '{"plots": {"run": {"points": 12}}}' }),
-    later: (action, milliseconds) => setTimeout(action, milliseconds),
-    now: () => 1000,
-    random: () => 0,
-    reload() {},
-  },
-  theme: groundOfBrowser(null),
-  embedded: false,
-  keys: document,
-  screen: document.documentElement,
-  remembered: new Remembered(ADDRESS),
-  titled: (title) => {
-    document.title = title;
-  },
-});
-
-/** A page of 500 x 300 pixels whose relay has greeted, and has sent points. */
-function pageOf(t, { options = {}, points = POINTS } = {}) {
-  last?.close();
-  t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
-  showPage("index.html");
-  localStorage.clear();
-  prefer("(prefers-reduced-motion: reduce)", true);
-  hideTab(false);
-  for (const element of [byId("plot"), byId("plot").parentElement])
-    layOut(element, { width: 500, height: 300 });
-  const sockets = [];
-  const page = new Page(settingOf((address) => sockets[sockets.push(new FakeSocket(address)) - 1]));
-  last = page;
-  const [socket] = sockets;
-  socket.greet(options);
-  if (points) socket.publish(points);
-  paint();
-  t.mock.timers.tick(250);
-  return { page, socket, sockets, stats: () => page.stats() };
-}
 const state = () => plain(byId("status").querySelector(".state").textContent);
-/** Where x and y are on the screen. */
-function spotOf({ panels: [{ box, x, left }] }, at, y) {
-  return {
-    clientX: box.left + ((at - x.low) / (x.high - x.low)) * box.width,
-    clientY: box.top + ((left.high - y) / (left.high - left.low)) * box.height,
-  };
-}
-
 test("a page asks for its plot, and says when it is let in", (t) => {
   const { socket, stats } = pageOf(t, { points: null });
   assert.equal(socket.address, "ws://relay.test/hub/ws?plot=run&v=2");
@@ -117,104 +59,6 @@ test("the options of the plot are its title, its window and what is hidden", (t)
     [view.mode, view.from, view.to, series.b.hidden, panels[0].series],
     ["follow", 5, 10, true, ["a"]],
   );
-});
-
-test("a wheel looks closer, the relay is asked, and how long it takes is measured", (t) => {
-  const { socket, stats } = pageOf(t);
-  const before = socket.of("view").length;
-  send(byId("plot"), "wheel", { ...spotOf(stats(), 5, 2), deltaX: 0, deltaY: -500, deltaMode: 0 });
-  paint();
-  const { view } = stats();
-  assert.deepEqual([view.mode, view.live], ["range", false]);
-  assert.ok(view.from > 1 && view.to < 9, `${view.from} to ${view.to}`);
-  assert.equal(socket.of("view").length, before + 1);
-  assert.equal(state(), "looking back");
-  socket.publish(POINTS, { number: 2 });
-  paint();
-  assert.equal(stats().refinements, 1);
-  assert.ok(stats().refineMs >= 0);
-});
-
-test("buttons and keys lead back to live, to everything, and pause", (t) => {
-  const { socket, stats } = pageOf(t);
-  send(byId("pause"), "click");
-  assert.deepEqual([stats().state, byId("pause").textContent], ["paused", "Resume"]);
-  press(document.body, " ");
-  assert.equal(stats().view.paused, false);
-  press(document.body, "+");
-  assert.equal(stats().view.live, false);
-  send(byId("live"), "click");
-  assert.equal(stats().view.live, true);
-  press(document.body, "+");
-  send(byId("everything"), "click");
-  assert.equal(stats().view.mode, "all");
-  press(document.body, "?");
-  assert.equal(byId("help").open, true);
-  assert.ok(socket.of("view").length > 3);
-});
-
-test("a button follows again, with the window as it was", (t) => {
-  const { stats } = pageOf(t, { options: { window: 5 } });
-  send(byId("everything"), "click");
-  assert.deepEqual([stats().view.mode, byId("follow").hidden], ["all", false]);
-  send(byId("follow"), "click");
-  const { mode, window } = stats().view;
-  assert.deepEqual([mode, window, byId("follow").hidden], ["follow", 5, true]);
-});
-
-test("the pointer reads values, two clicks measure, Escape forgets", (t) => {
-  const { socket, stats } = pageOf(t);
-  const at = (x, y) => ({ ...spotOf(stats(), x, y), pointerId: 1, isPrimary: true, button: 0 });
-  const click = (x, y) => {
-    for (const type of ["pointermove", "pointerdown", "pointerup", "click"])
-      send(byId("plot"), type, { ...at(x, y), detail: 1 });
-    paint();
-  };
-  click(0, 1);
-  assert.equal(stats().crosshair.x, 0);
-  click(5, 3);
-  assert.deepEqual(stats().selection, { from: 0, to: 5 });
-  const [read] = socket.of("read");
-  socket.say({ ...read, points: [{ id: 0, x: 0, y: 1.25, exact: true }] });
-  assert.equal(socket.of("measure").length, 1);
-  press(document.body, "Escape");
-  paint();
-  assert.deepEqual([stats().selection, stats().view.live], [null, true]);
-});
-
-test("keys move a crosshair, out of what is seen the view goes along", (t) => {
-  const { stats } = pageOf(t);
-  press(document.body, "0");
-  for (let i = 0; i < 3; i++) press(document.body, "+");
-  paint();
-  press(document.body, "c");
-  paint();
-  assert.equal(stats().crosshair.keyed, true);
-  const { from } = stats().view;
-  for (let i = 0; i < 3; i++) {
-    press(document.body, "ArrowLeft");
-    paint();
-  }
-  assert.ok(stats().view.from < from);
-});
-
-test("a box is looked at, and a fixed y moves with the hand", (t) => {
-  const { stats } = pageOf(t);
-  const hand = (type, x, y, more) =>
-    send(byId("plot"), type, {
-      ...spotOf(stats(), x, y),
-      pointerId: 1,
-      isPrimary: true,
-      button: 0,
-      ...more,
-    });
-  hand("pointerdown", 2, 2.5, { shiftKey: true });
-  hand("pointermove", 8, 1.5);
-  paint();
-  assert.ok(stats().drawn.width > 10);
-  hand("pointerup", 8, 1.5);
-  const { fixed, from, to } = stats().view;
-  assert.deepEqual([fixed, Math.round(from), Math.round(to)], [["0:left"], 2, 8]);
 });
 
 test("a click in the legend hides a series at once", (t) => {
@@ -378,7 +222,7 @@ test("a relay that goes on sending to a page that nobody sees has nothing drawn"
 
 /** A page in the shadow root of an element, in a document that has another one's markup. */
 function shadowPageOf(t) {
-  last?.close();
+  closePage();
   t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
   showPage("index.html");
   const host = document.createElement("div");
@@ -392,7 +236,7 @@ function shadowPageOf(t) {
   const titles = [];
   const titled = (title) => titles.push(title);
   const page = new Page({ ...settingOf(() => socket), root, keys: root, titled });
-  last = page;
+  keep(page);
   socket.greet({ title: "Inside" });
   socket.publish(POINTS);
   paint();
@@ -457,7 +301,7 @@ function countListeners(t, ...more) {
 }
 
 test("a page that is closed leaves no listener, observer, timer or frame behind", (t) => {
-  last?.close();
+  closePage();
   const media = [
     "(prefers-color-scheme: dark)",
     "(prefers-contrast: more)",

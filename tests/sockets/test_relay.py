@@ -21,9 +21,9 @@ from support.services import page, producer, running, send_until_heard
 
 from zwsnb.history.plots import Plot
 from zwsnb.history.runs import Arrival
+from zwsnb.kinds.arrays import Column
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sender import Sender
-from zwsnb.protocol.arrays import Column
 from zwsnb.protocol.batch import (
     Batch,
     Body,

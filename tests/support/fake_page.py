@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from zwsnb.history.plots import Plot
-from zwsnb.protocol.arrays import Vertices
+from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.patch import Entry, Patch, decode_patch, encode_patch
 from zwsnb.view.streams import StreamCache
 from zwsnb.view.subscription import CREDIT, Subscription

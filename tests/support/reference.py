@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from zwsnb.history.cells import cell_size
 from zwsnb.history.series import Series
-from zwsnb.protocol.arrays import Column, Mask, Vertices
+from zwsnb.kinds.arrays import Column, Mask, Vertices
 
 STEPS = (0.0, 1e-6, 1e-3, 0.1, 1.0, 1.0, 7.3, 1e3, 1e6)
 """Of x, from stretch to stretch: equal values, bursts and pauses, over many magnitudes."""

@@ -19,9 +19,23 @@ from typing import Any, Final
 import numpy as np
 
 from support.paths import SHARED
+from zwsnb.axes.log_ticks import log_label_spacing, log_ticks
+from zwsnb.axes.numbers import format_number, nice_step, offset_text, unit_for
+from zwsnb.axes.scales import (
+    Axis,
+    extent_of,
+    position_of,
+    positions_of,
+    widened,
+    x_range_of,
+    y_range_of,
+)
+from zwsnb.axes.text_width import fitted, width_of
+from zwsnb.axes.ticks import Ticks, labelled_ticks, linear_ticks
+from zwsnb.axes.time_ticks import time_ticks
 from zwsnb.history.plots import Plot
 from zwsnb.history.series import Series
-from zwsnb.protocol.arrays import Vertices
+from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.patch import COLUMNS, POINTS, XY
 from zwsnb.snapshot import curves, frame, layout, render
 from zwsnb.snapshot.annotations import arrow_to, mark_start, seen_regions
@@ -34,21 +48,8 @@ from zwsnb.snapshot.composition import (
     look_of,
     panel_options,
 )
-from zwsnb.snapshot.log_ticks import log_label_spacing, log_ticks
 from zwsnb.snapshot.looks import color_of, dashes_of, short_names, shown_name
-from zwsnb.snapshot.numbers import format_number, nice_step, offset_text, unit_for
-from zwsnb.snapshot.scales import (
-    Axis,
-    extent_of,
-    position_of,
-    positions_of,
-    widened,
-    x_range_of,
-    y_range_of,
-)
-from zwsnb.snapshot.svg import Box, fitted, width_of
-from zwsnb.snapshot.ticks import Ticks, labelled_ticks, linear_ticks
-from zwsnb.snapshot.time_ticks import time_ticks
+from zwsnb.snapshot.svg import Box
 
 KINDS: Final[Mapping[str, int]] = {"points": POINTS, "columns": COLUMNS, "xy": XY}
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from support.paths import SHARED
-from zwsnb.protocol.arrays import Column, Vertices
+from zwsnb.kinds.arrays import Column, Vertices
 
 VECTORS: Final[dict[str, Any]] = json.loads((SHARED / "vectors.json").read_text(encoding="utf-8"))
 

@@ -151,7 +151,7 @@ def test_a_fault_of_ours_keeps_its_frames(
     def faulty(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("zwsnb.plot.check_options", faulty)
+    monkeypatch.setattr("zwsnb.plot.plot.check_options", faulty)
     shell.InteractiveTB.set_mode("Context")
     text = traceback_of(shell, "Plot(window=1)")
     assert "ZeroDivisionError" in text

@@ -32,12 +32,8 @@ LAYERS: Final = (
     "adapters",
     "metrics",
     "plot",
-    "plot_reader",
-    "run",
-    "handles",
     "steering",
     "progress",
-    "saving",
     "notebook",
     "widgets",
     "api",
@@ -48,6 +44,7 @@ LAYERS: Final = (
     "snapshot",
     "widget",
     "display",
+    "axes",
     "view",
     "relay",
     "producer",
@@ -67,9 +64,11 @@ PAGE_LAYERS: Final = (
     "main",
     "plots",
     "page",
+    "hands",
     "stats",
     "comm",
     "export",
+    "picture",
     "chart",
     "cursor",
     "legend",
@@ -88,7 +87,17 @@ PAGE_LAYERS: Final = (
 UPWARD: Final = {"__init__": {"commands"}}
 """`load_ipython_extension` stands where IPython looks for it, and hands over to the magics."""
 
-NO_IO: Final = {"snapshot", "view", "history", "controls", "frames", "lines", "protocol", "kinds"}
+NO_IO: Final = {
+    "axes",
+    "snapshot",
+    "view",
+    "history",
+    "controls",
+    "frames",
+    "lines",
+    "protocol",
+    "kinds",
+}
 """Folders that import no socket, thread or clock, and so are tested in milliseconds."""
 
 IO: Final = {
@@ -122,9 +131,9 @@ HOMES: Final[Mapping[str, set[str]]] = {
     "ignite": {"adapters"},
     "ipywidgets": {"widget"},
     "keras": {"adapters"},
-    "pandas": {"frames", "plot_reader"},
+    "pandas": {"frames", "plot"},
     "traitlets": {"widget"},
-    "typst": {"saving"},
+    "typst": {"plot"},
     "resvg_py": {"display"},
     "tqdm": {"adapters"},
     "transformers": {"adapters"},
@@ -309,7 +318,7 @@ def test_no_circle_of_modules_of_the_page() -> None:
     assert circle_in(PAGE_GRAPH) == []
 
 
-TYPES_ONLY: Final = {"base/shapes"}
+TYPES_ONLY: Final = {"base/shapes", "chart/line"}
 """Modules of the page that hold JSDoc types and nothing that runs."""
 
 

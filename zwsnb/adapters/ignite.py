@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ignite.engine import Engine, Events
 
 from zwsnb.adapters.reporter import Reporter
-from zwsnb.plot import Plot
+from zwsnb.plot.plot import Plot
 from zwsnb.protocol.names import DEFAULT_PLOT
 
 

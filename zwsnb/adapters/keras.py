@@ -8,7 +8,7 @@ from typing import Any
 import keras
 
 from zwsnb.adapters.reporter import Reporter
-from zwsnb.plot import Plot
+from zwsnb.plot.plot import Plot
 from zwsnb.protocol.names import DEFAULT_PLOT
 
 

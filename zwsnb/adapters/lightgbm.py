@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zwsnb.adapters.reporter import Reporter
-from zwsnb.plot import Plot
+from zwsnb.plot.plot import Plot
 from zwsnb.protocol.names import DEFAULT_PLOT
 
 

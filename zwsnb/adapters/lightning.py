@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from zwsnb.adapters.reporter import Reporter
-from zwsnb.plot import Plot
+from zwsnb.plot.plot import Plot
 from zwsnb.protocol.names import DEFAULT_PLOT
 
 _name = "lightning" if find_spec("lightning") else "pytorch_lightning"

@@ -10,7 +10,7 @@ from typing import Any
 from zwsnb.adapters.reporter import Reporter
 from zwsnb.lines.cells import Units
 from zwsnb.lines.pairs import read_pairs
-from zwsnb.plot import Plot
+from zwsnb.plot.plot import Plot
 
 
 class PlotHandler(logging.Handler):

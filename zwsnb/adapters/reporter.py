@@ -18,7 +18,7 @@ from zwsnb import api
 from zwsnb.adapters import bands
 from zwsnb.metrics.log import log
 from zwsnb.metrics.steps import forget, steps_of
-from zwsnb.plot import Plot
+from zwsnb.plot.plot import Plot
 from zwsnb.producer.inputs import y_number
 from zwsnb.protocol.names import DEFAULT_PLOT, MAX_NAME, check_name
 

@@ -8,9 +8,9 @@ from typing import Any, Self
 import numpy as np
 
 from zwsnb.adapters.reporter import Reporter
-from zwsnb.plot import Plot
+from zwsnb.kinds.values import as_column
+from zwsnb.plot.plot import Plot
 from zwsnb.protocol.names import DEFAULT_PLOT
-from zwsnb.protocol.values import as_column
 
 
 class SummaryWriter:

@@ -9,7 +9,7 @@ import tqdm as library
 
 from zwsnb import api
 from zwsnb.adapters.reporter import Reporter, is_first_process
-from zwsnb.plot import Plot
+from zwsnb.plot.plot import Plot
 from zwsnb.progress.bars import bars_of
 from zwsnb.progress.meter import Meter
 from zwsnb.protocol.names import DEFAULT_PLOT

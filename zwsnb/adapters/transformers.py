@@ -8,7 +8,7 @@ from typing import Any
 from transformers import TrainerCallback
 
 from zwsnb.adapters.reporter import Reporter
-from zwsnb.plot import Plot
+from zwsnb.plot.plot import Plot
 from zwsnb.protocol.names import DEFAULT_PLOT
 
 _TOTALS = ("train_runtime", "total_flos")

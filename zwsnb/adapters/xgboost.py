@@ -9,7 +9,7 @@ import xgboost
 from xgboost.callback import TrainingCallback
 
 from zwsnb.adapters.reporter import Reporter
-from zwsnb.plot import Plot
+from zwsnb.plot.plot import Plot
 from zwsnb.protocol.names import DEFAULT_PLOT
 
 

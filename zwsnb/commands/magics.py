@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from IPython.core.error import UsageError
 
-from zwsnb import api, handles
+from zwsnb import api
 from zwsnb.commands import status_text
 from zwsnb.commands.error_text import sentence
 from zwsnb.commands.plot_arguments import add_arguments, flags, steps_of, unknown_words
@@ -17,7 +17,8 @@ from zwsnb.display.embed import HEIGHT
 from zwsnb.display.ipython import is_notebook
 from zwsnb.history.catalog import listed
 from zwsnb.notebook import outputs, unused
-from zwsnb.plot import Plot
+from zwsnb.plot import handles
+from zwsnb.plot.plot import Plot
 from zwsnb.protocol.names import DEFAULT_PLOT
 
 if TYPE_CHECKING:

@@ -16,12 +16,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from zwsnb import api, saving
+from zwsnb import api
 from zwsnb.commands.error_text import sentence
 from zwsnb.commands.plot_arguments import add_arguments, steps_of
 from zwsnb.lines.lines import Lines
 from zwsnb.lines.split import NAMED_DELIMITERS
-from zwsnb.plot import Plot
+from zwsnb.plot import saving
+from zwsnb.plot.plot import Plot
 from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.service import connection_file

@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zwsnb.protocol.arrays import Column, Rows
+    from zwsnb.kinds.arrays import Column, Rows
 
 FIRST_ROWS: Final = 64
 """Rows of the first block, which grows until it has its size: of a thousand series most are short.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from zwsnb.protocol.arrays import Column, Mask, Rows
+    from zwsnb.kinds.arrays import Column, Mask, Rows
 
     Index = NDArray[np.intp]
 

@@ -11,7 +11,7 @@ from zwsnb.kinds.times import looks_like_seconds, unit_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zwsnb.protocol.arrays import Column
+    from zwsnb.kinds.arrays import Column
 
 
 def check_same_unit(plot: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:

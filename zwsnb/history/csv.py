@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
-    from zwsnb.protocol.arrays import Rows
+    from zwsnb.kinds.arrays import Rows
 
 HEADING: Final = "series,x,y\r\n"
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from zwsnb.protocol.values import LARGEST
+from zwsnb.kinds.values import LARGEST
 
 if TYPE_CHECKING:
-    from zwsnb.protocol.arrays import Column
+    from zwsnb.kinds.arrays import Column
 
 SMALLEST: Final = 2.0**-1022
 """The least x that a logarithmic axis shows; what is below lies there too, out of sight."""

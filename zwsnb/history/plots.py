@@ -12,8 +12,8 @@ from zwsnb.controls.held import Controls
 from zwsnb.history.catalog import Catalog, TooMany, listed
 from zwsnb.history.clock import Clock, check_same_unit
 from zwsnb.history.runs import PLAIN, Arrival
+from zwsnb.kinds.arrays import count_gaps
 from zwsnb.kinds.times import moved
-from zwsnb.protocol.arrays import count_gaps
 from zwsnb.protocol.options import DEFAULTS, Wishes, check_options
 from zwsnb.protocol.sizes import history_bytes
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zwsnb.history.series import Series
-    from zwsnb.protocol.arrays import Column
+    from zwsnb.kinds.arrays import Column
     from zwsnb.protocol.messages import Bar
     from zwsnb.protocol.stats import Counts
 

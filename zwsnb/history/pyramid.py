@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from zwsnb.history.pixel_grid import Grid
-    from zwsnb.protocol.arrays import Column, Mask, Rows
+    from zwsnb.kinds.arrays import Column, Mask, Rows
 
 POINT_ROWS: Final = 65_536
 """Points of a block."""

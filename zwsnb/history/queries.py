@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zwsnb.history.series import Series
-    from zwsnb.protocol.arrays import Column
+    from zwsnb.kinds.arrays import Column
 
 
 _LEAST_SQUARES: Final = 1e-290

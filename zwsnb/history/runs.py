@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 import numpy as np
 
 from zwsnb.history.walk import Verdict, Walk
-from zwsnb.protocol.arrays import LIST_LIMIT
+from zwsnb.kinds.arrays import LIST_LIMIT
 
 if TYPE_CHECKING:
     from zwsnb.history.series import Series
-    from zwsnb.protocol.arrays import Column, Rows
+    from zwsnb.kinds.arrays import Column, Rows
 
 MAX_PRODUCERS: Final = 64
 """Producers of one series whose walks are remembered, the last ones."""

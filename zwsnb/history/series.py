@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zwsnb.history.blocks import Blocks
     from zwsnb.history.pixel_grid import Grid
     from zwsnb.history.pyramid import Held
-    from zwsnb.protocol.arrays import Column, Rows
+    from zwsnb.kinds.arrays import Column, Rows
 
 MAX_REMEMBERED: Final = 4_096
 """Late points of which it is known when they came: for readers of the stream, and for a curve."""

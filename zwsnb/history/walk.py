@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 
 if TYPE_CHECKING:
-    from zwsnb.protocol.arrays import Column, Rows
+    from zwsnb.kinds.arrays import Column, Rows
 
 JUMP: Final = 1.5
 """Mean steps forward that a jump is longer than ..."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zwsnb import api
 from zwsnb.metrics.steps import steps_of
-from zwsnb.plot import Plot
+from zwsnb.plot.plot import Plot
 from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from zwsnb import api
 from zwsnb.metrics.log import log, propose_panels
-from zwsnb.plot import Plot
+from zwsnb.plot.plot import Plot
 from zwsnb.producer import native
 from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.mistakes import public

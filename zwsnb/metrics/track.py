@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from zwsnb.plot import Plot
+from zwsnb.plot.plot import Plot
 from zwsnb.progress.loops import shown, steps_of
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name

@@ -11,13 +11,13 @@ from typing import Any, Final, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from zwsnb.kinds.arrays import Column
 from zwsnb.kinds.plain import EXACT_NUMBERS, PLAIN, is_missing, plain
 from zwsnb.kinds.times import counted, midnight
 from zwsnb.kinds.units import Unit
+from zwsnb.kinds.values import LARGEST, as_column, as_number, check_lengths, check_x, is_many
 from zwsnb.producer.quantities import opened
-from zwsnb.protocol.arrays import Column
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
-from zwsnb.protocol.values import LARGEST, as_column, as_number, check_lengths, check_x, is_many
 
 
 class NotGiven:

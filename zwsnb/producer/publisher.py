@@ -18,6 +18,7 @@ from functools import partial
 from typing import Any, Literal, NoReturn, TypeAlias
 
 from zwsnb.kinds.plain import EXACT_NUMBERS
+from zwsnb.kinds.values import LARGEST, is_many
 from zwsnb.producer import native
 from zwsnb.producer.axis_units import AxisUnits
 from zwsnb.producer.buffers import SEAL, Buffer
@@ -31,7 +32,6 @@ from zwsnb.producer.sink import Connection, MakeSender, Sink
 from zwsnb.protocol.batch import Batch, Command, Points, SetOptions
 from zwsnb.protocol.mistakes import is_mistake
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
-from zwsnb.protocol.values import LARGEST, is_many
 
 OnFull: TypeAlias = Literal["drop", "block"]
 """What `publish` does when too much waits: drop the oldest points, or block."""

@@ -8,10 +8,10 @@ from typing import Any, cast
 
 import numpy as np
 
+from zwsnb.kinds.arrays import Column
 from zwsnb.kinds.plain import NUMBERS, PLAIN, is_gap, plain
 from zwsnb.kinds.units import Unit, quantity_of
-from zwsnb.protocol.arrays import Column
-from zwsnb.protocol.values import as_number
+from zwsnb.kinds.values import as_number
 
 
 def opened(value: object, what: str) -> tuple[Any, Unit | None]:

@@ -18,12 +18,12 @@ from functools import partial
 from itertools import repeat
 from typing import Final
 
+from zwsnb.kinds.values import gaps_of
 from zwsnb.producer import native
 from zwsnb.producer.batching import merged, nbytes_of, parts_of, size_of
 from zwsnb.producer.one_step import Step, assign, in_one_step
 from zwsnb.producer.sink import HEARTBEAT
 from zwsnb.protocol.batch import Batch, Body, Points
-from zwsnb.protocol.values import gaps_of
 
 HIGH_WATER_MARK: Final = 64 << 20
 """Bytes that wait for the sink at most."""

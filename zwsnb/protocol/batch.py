@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from zwsnb.protocol.arrays import Column
+from zwsnb.kinds.arrays import Column
 from zwsnb.protocol.messages import (
     MAX_JSON,
     VERSION,

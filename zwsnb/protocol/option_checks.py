@@ -17,9 +17,9 @@ import numpy as np
 
 from zwsnb.kinds.colors import NAMES, hex_of
 from zwsnb.kinds.times import UNITS, zone_of
+from zwsnb.kinds.values import as_number
 from zwsnb.protocol.names import check_name, did_you_mean, no_option
 from zwsnb.protocol.sizes import history_bytes, seconds_of
-from zwsnb.protocol.values import as_number
 
 Check: TypeAlias = Callable[[object, str], object]
 

@@ -17,7 +17,7 @@ import numpy as np
 from zwsnb.protocol.messages import VERSION, InvalidMessage
 
 if TYPE_CHECKING:
-    from zwsnb.protocol.arrays import Column, Vertices
+    from zwsnb.kinds.arrays import Column, Vertices
 
 MAGIC: Final = b"ZWS%d" % VERSION
 

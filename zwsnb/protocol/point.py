@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from typing import Final, TypeGuard
 
 from zwsnb.kinds.times import seconds_of_text
+from zwsnb.kinds.values import LARGEST
 from zwsnb.protocol.messages import MAX_JSON, InvalidMessage, JsonObject, json_object
 from zwsnb.protocol.names import DEFAULT_PLOT, DEFAULT_SERIES, MAX_NAME, check_name
-from zwsnb.protocol.values import LARGEST
 
 X_NAMES: Final = ("x", "step", "t", "time", "timestamp")
 """Members that may be x, the first one that there is."""

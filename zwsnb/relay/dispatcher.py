@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zwsnb.history.plots import History, Plot
-    from zwsnb.protocol.arrays import Column
+    from zwsnb.kinds.arrays import Column
     from zwsnb.relay.listener import RelayListener
 
 

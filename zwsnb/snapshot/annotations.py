@@ -11,19 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Final, NotRequired, TypeAlias, TypedDict
 
+from zwsnb.axes.scales import Axis, position_of
+from zwsnb.axes.text_width import fitted, width_of
 from zwsnb.snapshot.frame import Scene
-from zwsnb.snapshot.scales import Axis, position_of
-from zwsnb.snapshot.svg import (
-    QUIET,
-    Box,
-    fitted,
-    level_lines,
-    path,
-    rect,
-    text_at,
-    upright_lines,
-    width_of,
-)
+from zwsnb.snapshot.svg import QUIET, Box, level_lines, path, rect, text_at, upright_lines
 
 _SHADE, _NOTE = "#f1f3f7", "#a86f00"
 _DASHES: Final = "4 3"

@@ -1,7 +1,7 @@
 """What a snapshot shows of a plot: the lines of each panel, with their colours, axes and bands.
 
-The rules are those of the page: ``static/chart/composition.js``, ``static/chart/arrange.js`` and
-``static/link/options.js``.
+The rules are those of the page: ``static/picture/composition.js``,
+``static/picture/arrange.js`` and ``static/link/options.js``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypedDict
 
 import numpy as np
 
-from zwsnb.protocol.arrays import Vertices
+from zwsnb.axes.scales import positions_of
+from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.option_checks import MAX_PANELS
 from zwsnb.protocol.options import Panels
 from zwsnb.protocol.patch import XY, Entry
@@ -28,7 +29,6 @@ from zwsnb.snapshot.looks import (
     shown_name,
     slot_of_run,
 )
-from zwsnb.snapshot.scales import positions_of
 from zwsnb.view.subscription import Subscription
 from zwsnb.view.viewport import Viewport
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from zwsnb.protocol.arrays import Column, Vertices
+from zwsnb.kinds.arrays import Column, Vertices
 from zwsnb.snapshot.svg import short
 
 _NEAR_X, _NEAR_Y = 0.9, 0.3

@@ -10,19 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from zwsnb.axes.scales import Axis, Range
+from zwsnb.axes.text_width import fitted, width_of
+from zwsnb.axes.ticks import Measure, Ticks
 from zwsnb.snapshot.composition import Line
-from zwsnb.snapshot.scales import Axis, Range
-from zwsnb.snapshot.svg import (
-    QUIET,
-    Box,
-    fitted,
-    level_lines,
-    path,
-    text_at,
-    upright_lines,
-    width_of,
-)
-from zwsnb.snapshot.ticks import Measure, Ticks
+from zwsnb.snapshot.svg import QUIET, Box, level_lines, path, text_at, upright_lines
 
 MARGIN: Final = 14
 """Pixels beside titles, names and heads."""

@@ -1,6 +1,6 @@
 """What the axes of a snapshot show, also in words, and where its panels stand.
 
-The rules are those of the page: ``static/chart/panel_options.js``, ``static/chart/clip.js`` and
+The rules are those of the page: ``static/picture/panel_options.js``, ``static/chart/clip.js`` and
 ``static/axes/frame.js``.
 """
 
@@ -13,14 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
-from zwsnb.kinds.times import zone_of
-from zwsnb.snapshot import svg
-from zwsnb.snapshot.composition import Line, compose, is_log, panel_options
-from zwsnb.snapshot.curves import narrowest_step
-from zwsnb.snapshot.frame import Scene, Side
-from zwsnb.snapshot.log_ticks import log_label_spacing, log_ticks
-from zwsnb.snapshot.numbers import format_reading, offset_text
-from zwsnb.snapshot.scales import (
+from zwsnb.axes.log_ticks import log_label_spacing, log_ticks
+from zwsnb.axes.numbers import format_reading, offset_text
+from zwsnb.axes.scales import (
     ENDLESS,
     Axis,
     Range,
@@ -30,9 +25,14 @@ from zwsnb.snapshot.scales import (
     x_range_of,
     y_range_of,
 )
+from zwsnb.axes.text_width import fitted, width_of
+from zwsnb.axes.ticks import Ticks, labelled_ticks, linear_ticks
+from zwsnb.axes.time_ticks import time_ticks
+from zwsnb.kinds.times import zone_of
+from zwsnb.snapshot.composition import Line, compose, is_log, panel_options
+from zwsnb.snapshot.curves import narrowest_step
+from zwsnb.snapshot.frame import Scene, Side
 from zwsnb.snapshot.svg import Box
-from zwsnb.snapshot.ticks import Ticks, labelled_ticks, linear_ticks
-from zwsnb.snapshot.time_ticks import time_ticks
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
@@ -134,9 +134,9 @@ def _sides(
             continue
         option, label, unit = (options[f"{prefix}_{word}"] for word in ("range", "label", "unit"))
         grows = option == "grow"
-        fitted = [line for line in (everything if grows else lines) if line.side == side]
-        low, high = _y_range(fitted, ENDLESS if grows else x, option, log=log)
-        suffix = svg.fitted(unit or "", _LONGEST_UNIT)
+        shown = [line for line in (everything if grows else lines) if line.side == side]
+        low, high = _y_range(shown, ENDLESS if grows else x, option, log=log)
+        suffix = fitted(unit or "", _LONGEST_UNIT)
         color = own[0].color if shared and len(own) == 1 else None
         # The legend has the names, and labels of one colour say whose they are.
         has_keys = is_named or (shared and not (among_others and color))
@@ -213,7 +213,7 @@ def _has_second_line(plot: Plot, x: Range) -> bool:
 def gutter_of(side: str, ticks: Sequence[Mapping[str, Ticks]]) -> float:
     """Return the pixels that the labels at a side need in all panels."""
     labels = [tick.label for panel in ticks if side in panel for tick in panel[side].list]
-    return max([_NARROWEST[side], *(gutter_for(svg.width_of(label)) for label in labels)])
+    return max([_NARROWEST[side], *(gutter_for(width_of(label)) for label in labels)])
 
 
 def gutter_for(width: float) -> float:
@@ -238,7 +238,7 @@ def _x_ticks(plot: Plot, axis: Axis) -> Ticks:
     if plot.is_time:
         tz = plot.options["tz"]
         return time_ticks(axis.low, axis.high, axis.length, tz, origin=plot.origin)
-    unit = svg.fitted(plot.options["x_unit"] or "", _LONGEST_UNIT)
+    unit = fitted(plot.options["x_unit"] or "", _LONGEST_UNIT)
     if axis.log:
         return log_ticks(axis.low, axis.high, axis.length, log_label_spacing, unit)
     return labelled_ticks(axis.low, axis.high, axis.length, unit)
@@ -265,7 +265,7 @@ def words_of(plot: Plot, x: Range, panels: Panels) -> str:
 
 
 def _range_of_x(plot: Plot, x: Range) -> str:
-    name = svg.fitted(plot.options["x_label"] or "x", _LONGEST_WORD)
+    name = fitted(plot.options["x_label"] or "x", _LONGEST_WORD)
     if not plot.is_time:
         return f"{name} {_span(x, plot.options['x_unit'], log=is_log(plot, 'x'))}"
     zone = zone_of(plot.options["tz"]) if plot.options["tz"] else None
@@ -279,7 +279,7 @@ def _range_of_x(plot: Plot, x: Range) -> str:
 
 
 def _range_of(line: Line, options: Mapping[str, Any], x: Range) -> str:
-    name = svg.fitted(line.label, _LONGEST_WORD)
+    name = fitted(line.label, _LONGEST_WORD)
     at, y = line.points.T
     shown = y[(at >= x[0]) & (at <= x[1]) & np.isfinite(y)]
     if not len(shown):
@@ -299,7 +299,7 @@ def _span(positions: Iterable[float], unit: str | None, *, log: bool) -> str:
     largest, width = max(abs(low), abs(high)), high / 2 - low / 2
     apart = math.ceil(math.log10(largest) - math.log10(width)) + 2 if width else 0
     digits = min(max(apart, _DIGITS), _MOST_DIGITS)
-    suffix = svg.fitted(unit or "", _LONGEST_WORD)
+    suffix = fitted(unit or "", _LONGEST_WORD)
     begin, end = (
         format_reading(_rounded(value, digits), digits, suffix)
         if log or abs(value) > width * _UNSEEN

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
-from zwsnb.protocol.arrays import Vertices
+from zwsnb.axes.scales import Axis
+from zwsnb.axes.text_width import FONT_SIZE
+from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.patch import POINTS, XY
 from zwsnb.snapshot import curves, svg
 from zwsnb.snapshot.annotations import paint_annotations, paint_regions
@@ -30,7 +32,6 @@ from zwsnb.snapshot.frame import (
     paint_y_labels,
 )
 from zwsnb.snapshot.layout import WIDTH, lay_out, shown_x, sides_of, words_of, x_label_of
-from zwsnb.snapshot.scales import Axis
 from zwsnb.snapshot.svg import Box
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def render_svg(plot: Plot) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" '
-        f'font-family="system-ui, sans-serif" font-size="{svg.FONT_SIZE}">'
+        f'font-family="system-ui, sans-serif" font-size="{FONT_SIZE}">'
         f"{svg.described(words_of(plot, x, panels))}"
         f'<rect width="100%" height="100%" fill="#fff"/>{head}{body}</svg>'
     )

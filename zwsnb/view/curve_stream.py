@@ -16,7 +16,7 @@ from zwsnb.view.vertex_buffer import VertexBuffer
 
 if TYPE_CHECKING:
     from zwsnb.history.series import Series
-    from zwsnb.protocol.arrays import Rows
+    from zwsnb.kinds.arrays import Rows
     from zwsnb.view.viewport import VisibleRange
 
 FEW_POINTS: Final = 100_000

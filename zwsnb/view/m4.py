@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from zwsnb.protocol.arrays import LIST_LIMIT
+from zwsnb.kinds.arrays import LIST_LIMIT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zwsnb.history.pixel_grid import Grid
-    from zwsnb.protocol.arrays import Column, Mask, Rows
+    from zwsnb.kinds.arrays import Column, Mask, Rows
 
     Index = NDArray[np.intp]
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from zwsnb.history.pixel_grid import Grid
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
-    from zwsnb.protocol.arrays import Rows
+    from zwsnb.kinds.arrays import Rows
     from zwsnb.view.viewport import VisibleRange
 
 MAX_STREAMS: Final = 8

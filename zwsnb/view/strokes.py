@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zwsnb.history.pixel_grid import Grid
-    from zwsnb.protocol.arrays import Mask, Rows
+    from zwsnb.kinds.arrays import Mask, Rows
 
     Index = NDArray[np.intp]
 

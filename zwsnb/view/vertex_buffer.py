@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from zwsnb.protocol.arrays import Rows
+    from zwsnb.kinds.arrays import Rows
 
 MAX_SETTLED: Final = 1 << 18
 """Vertices that are kept: eight times what the widest screen shows."""

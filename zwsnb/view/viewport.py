@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zwsnb.history.pixel_grid import SMALLEST, Grid
+from zwsnb.kinds.values import LARGEST
 from zwsnb.protocol.messages import InvalidMessage
-from zwsnb.protocol.values import LARGEST
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot

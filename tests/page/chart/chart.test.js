@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { contextOf, document, layOut } from "../support/dom.js";
 import { flat, lineOf, scalesOf } from "../support/lines.js";
 import { Chart } from "../../../static/chart/chart.js";
-import { lookOf } from "../../../static/chart/panel_options.js";
+import { lookOf } from "../../../static/picture/panel_options.js";
 import { completeOptions } from "../../../static/link/options.js";
 
 const NOTES = { lines: [], regions: [], marks: [] };

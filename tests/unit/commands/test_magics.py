@@ -6,9 +6,10 @@ import pytest
 from IPython.core.error import UsageError
 from IPython.core.oinspect import getdoc
 
-from zwsnb import api, handles
+from zwsnb import api
 from zwsnb.commands import magics
 from zwsnb.commands.plot_arguments import flag_of
+from zwsnb.plot import handles
 from zwsnb.protocol.options import OPTIONS
 
 

@@ -16,7 +16,7 @@ from zwsnb.history.cells import (
     cells_of_points,
     vertices_of,
 )
-from zwsnb.protocol.arrays import Rows
+from zwsnb.kinds.arrays import Rows
 
 
 def test_a_cell_of_a_level_stands_for_so_many_points() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from zwsnb.history.pixel_grid import SMALLEST, Grid, column_width
-from zwsnb.protocol.values import LARGEST
+from zwsnb.kinds.values import LARGEST
 
 
 @settings(derandomize=True, deadline=None, max_examples=60)

@@ -15,7 +15,7 @@ from zwsnb.history import pyramid as pyramid_module
 from zwsnb.history.cells import cell_size, cells_of_points
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.pyramid import Pyramid
-from zwsnb.protocol.arrays import Column, Rows
+from zwsnb.kinds.arrays import Column, Rows
 
 
 def ramp(n: int, batch: int = 500) -> Pyramid:

@@ -14,7 +14,7 @@ from hypothesis import given, settings, strategies as st
 from zwsnb.history.plots import Plot
 from zwsnb.history.runs import SILENCE, Arrival
 from zwsnb.history.series import Series
-from zwsnb.protocol.arrays import Column
+from zwsnb.kinds.arrays import Column
 
 
 def publish(plot: Plot, x: Sequence[float], **came: Any) -> None:

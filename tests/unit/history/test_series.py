@@ -12,7 +12,7 @@ from support.small_blocks import POINT_ROWS
 from zwsnb.history import series as series_module
 from zwsnb.history.pyramid import Pyramid
 from zwsnb.history.series import Series
-from zwsnb.protocol.arrays import LIST_LIMIT
+from zwsnb.kinds.arrays import LIST_LIMIT
 
 
 def series_of(*batches: list[float]) -> Series:

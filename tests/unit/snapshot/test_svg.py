@@ -5,7 +5,6 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
-from support.rules import check_golden
 from support.snapshots import (
     SVG,
     elements,
@@ -15,12 +14,6 @@ from support.snapshots import (
 )
 
 from zwsnb.snapshot.render import render_svg
-from zwsnb.snapshot.svg import fitted, width_of
-
-
-@pytest.mark.parametrize("rule", ["ellipsis"])
-def test_the_golden_tables_hold(rule: str) -> None:
-    check_golden(rule)
 
 
 def test_pictures_in_one_document_do_not_share_what_differs() -> None:
@@ -51,10 +44,3 @@ def test_a_text_is_only_text(text: str) -> None:
     tags = {element.tag.removeprefix(SVG) for element in root.iter()}
     assert tags == {"svg", "desc", "rect", "path", "text", "clipPath"}
     render_svg(plot).encode()
-
-
-@pytest.mark.parametrize("pixels", [-1, 0, 10, 40, 60, 100])
-def test_a_text_that_is_cut_fits(pixels: float) -> None:
-    shown = fitted("a text that is too long", pixels)
-    assert shown == "" or shown.endswith("…")
-    assert width_of(shown) <= max(0, pixels)

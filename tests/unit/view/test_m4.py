@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 from support import reference
 
 from zwsnb.history.pixel_grid import Grid
-from zwsnb.protocol.arrays import Rows
+from zwsnb.kinds.arrays import Rows
 from zwsnb.view import m4
 from zwsnb.view.m4 import m4_mask, reduced
 

@@ -16,7 +16,7 @@ from support.reference import Stretch
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
 from zwsnb.history.series import Series
-from zwsnb.protocol.arrays import Rows
+from zwsnb.kinds.arrays import Rows
 from zwsnb.view import vertex_buffer
 from zwsnb.view.streams import MAX_STREAMS, ColumnStream, PointStream, StreamCache
 from zwsnb.view.subscription import Subscription

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from zwsnb.history.pixel_grid import Grid
-from zwsnb.protocol.arrays import Rows
+from zwsnb.kinds.arrays import Rows
 from zwsnb.view.strokes import MAX_SAMPLES, Cells, Strokes
 
 CELLS = Cells(Grid(1.0), 1.0, 0, 16, 0, 16)

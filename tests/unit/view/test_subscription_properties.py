@@ -16,7 +16,7 @@ from support.fake_page import link_to
 from support.reference import Stretch
 
 from zwsnb.history.plots import Plot
-from zwsnb.protocol.arrays import Column, Vertices
+from zwsnb.kinds.arrays import Column, Vertices
 from zwsnb.view.streams import StreamCache
 from zwsnb.view.subscription import CREDIT, Subscription
 from zwsnb.view.viewport import Viewport, VisibleRange

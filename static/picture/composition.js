@@ -1,0 +1,238 @@
+/**
+ * What is to be drawn of the relay's data: the lines of each panel, with their colours, axes and
+ * bands.
+ */
+import { arrange, bandEnds } from "./arrange.js";
+import { colorOf, dashesOf, paler, slotOfRun } from "../chart/colors.js";
+import { Labels, shownName } from "../base/labels.js";
+import { isLogX, panelLook, seriesLook } from "../link/options.js";
+import { ScaledVertices } from "../view/scaled_vertices.js";
+import { linearFor, LOG, scaleFor } from "../view/scale.js";
+
+/**
+ * @typedef {import("../chart/line.js").Line} Line
+ * @typedef {import("../link/model.js").Series} Series
+ */
+
+/** @typedef {ReturnType<typeof seriesLook>} Look */
+
+export class Composition {
+  /** Names of the series in each panel, hidden ones included. @type {string[][]} */
+  panels = [[]];
+  /** What is shown in place of names. */
+  labels = new Labels();
+  /** @type {Map<string, ScaledVertices>} */
+  #scaled = new Map();
+  /** @type {Map<string, Series>} */
+  #series = new Map();
+  /** @type {Map<string, Look>} */
+  #looks = new Map();
+  /** In which panel each series is, by its name. @type {Map<string, number>} */
+  #homes = new Map();
+  /** Published names. @type {Set<string>} */
+  #ends = new Set();
+  /** Published names of which there are named runs. @type {string[]} */
+  #inRuns = [];
+  /** How many past runs each published name has had. @type {Map<string, number>} */
+  #past = new Map();
+  /** Of what it is composed. @type {{options?: object, series?: object}} */
+  #made = {};
+
+  /** @param {import("../link/session.js").Session} session */
+  constructor(session) {
+    this.session = session;
+  }
+
+  get xScale() {
+    const { options, model } = this.session;
+    const largest = Math.max(Math.abs(model.xMin), Math.abs(model.xMax));
+    return isLogX(options) ? LOG : linearFor(largest);
+  }
+
+  /**
+   * How large y is takes a look at all vertices: picture/picture.js knows, when it has fitted them.
+   * @param {number} panel
+   */
+  yScaleOf(panel) {
+    return scaleFor(this.lookOfPanel(panel).isLogY);
+  }
+
+  /** What is around a panel. @param {number} panel */
+  lookOfPanel(panel) {
+    return panelLook(this.session.options, panel);
+  }
+
+  /** Compose again, if the options or the list of series are new. */
+  update() {
+    const { options, model } = this.session;
+    if (this.#made.options === options && this.#made.series === model.series) return;
+    this.#made = { options, series: model.series };
+    this.#series = new Map(model.series.map((one) => [one.name, one]));
+    this.#ends = bandEnds(
+      options,
+      model.series.map(({ of }) => of),
+    );
+    const drawn = model.series.filter(({ of }) => !this.#ends.has(of));
+    this.#inRuns = [...new Set(drawn.filter(({ run }) => run).map(({ of }) => of))];
+    this.#past = new Map();
+    this.#looks.clear();
+    for (const one of drawn) {
+      const family = familyOf(one);
+      this.#past.set(family, Math.max(one.number, this.#past.get(family) ?? 0));
+    }
+    this.labels.update(
+      drawn.map((one) => [one.name, shownName(one, seriesLook(options, one.of).label)]),
+    );
+    this.panels = arrange(
+      options.panels,
+      drawn.map(({ name }) => name),
+      (name) => this.#series.get(name)?.of ?? name,
+    );
+    this.#homes = new Map(
+      this.panels.flatMap((names, panel) =>
+        names.map((name) => /** @type {const} */ ([name, panel])),
+      ),
+    );
+  }
+
+  /** In which panel a series is, hidden or not; the first where it is in none. @param {string} name */
+  panelOf(name) {
+    this.update();
+    return this.#homes.get(name) ?? 0;
+  }
+
+  /** Is it drawn only as the end of a band? @param {string} name */
+  isEnd(name) {
+    return this.#ends.has(this.#series.get(name)?.of ?? name);
+  }
+
+  /** How a series is drawn. @param {string} name */
+  lookOf(name) {
+    this.update();
+    const known = this.#looks.get(name) ?? this.#lookOf(name);
+    this.#looks.set(name, known);
+    return known;
+  }
+
+  /** @param {string} name */
+  #lookOf(name) {
+    const look = seriesLook(this.session.options, this.#series.get(name)?.of ?? name);
+    const { run, number } = this.#series.get(name) ?? { run: "", number: 0 };
+    return {
+      ...look,
+      color: run ? null : look.color,
+      band: number > 0 ? null : look.band,
+    };
+  }
+
+  /**
+   * The runs of one published name have one colour; the series of a named run have that of the run,
+   * and differ by dashes.
+   * @param {string} name
+   */
+  #slotOf(name) {
+    const { of, run, slot } = this.#series.get(name) ?? { of: name, run: "", slot: 0 };
+    return run ? slotOfRun(slot, this.#inRuns.indexOf(of)) : slot;
+  }
+
+  /** Its dashes, in pixels, and its opacity. @param {string} name */
+  penOf(name) {
+    const { dash, opacity } = this.lookOf(name);
+    return { dashes: dashesOf(this.#slotOf(name), dash), opacity };
+  }
+
+  /** @param {string} name @param {import("../base/theme.js").Ground} ground */
+  colorOf(name, ground) {
+    const color = this.lookOf(name).color ?? colorOf(this.#slotOf(name), ground);
+    const series = this.#series.get(name);
+    if (!series?.number) return color;
+    return paler(color, 1 + (this.#past.get(familyOf(series)) ?? 0) - series.number, ground);
+  }
+
+  /** How many vertices of a series the axes cannot show. @param {string} name */
+  impossibleIn(name) {
+    const series = this.#series.get(name);
+    return series ? this.#scaledIn(series, this.panelOf(name)).impossible : 0;
+  }
+
+  /**
+   * The lines of each panel, from the back to the front.
+   * @param {(name: string) => boolean} isHidden
+   * @param {import("../base/theme.js").Ground} ground
+   * @returns {Line[][]}
+   */
+  lines(isHidden, ground) {
+    this.update();
+    return this.panels.map((names, panel) => {
+      const seen = names
+        .filter((name) => !isHidden(name))
+        .map((name) => /** @type {Series} */ (this.#series.get(name)));
+      // The current run is in front of the past ones, the newest of them in front of the others.
+      const past = seen.filter(({ number }) => number > 0).sort((a, b) => a.number - b.number);
+      return [...past, ...seen.filter(({ number }) => number === 0)].map((one) =>
+        this.#lineOf(one, panel, ground),
+      );
+    });
+  }
+
+  /**
+   * @param {Series} series
+   * @param {number} panel
+   * @param {import("../base/theme.js").Ground} ground
+   * @returns {Line}
+   */
+  #lineOf(series, panel, ground) {
+    const { name, kind } = series;
+    const { style, points: dots, width, axis, band } = this.lookOf(name);
+    const points = this.#scaledOf(series, panel);
+    return {
+      name,
+      label: this.labels.shortOf(name),
+      color: this.colorOf(name, ground),
+      ...this.penOf(name),
+      kind,
+      points,
+      style,
+      dots,
+      width,
+      axis,
+      band: this.#bandOf(band, series.run, panel),
+    };
+  }
+
+  /** @param {[string, string] | null} names published ones @param {string} run @param {number} panel */
+  #bandOf(names, run, panel) {
+    const [low, high] = (names ?? []).map((name) =>
+      [...this.#series.values()].find(
+        (one) => one.of === name && one.run === run && one.number === 0,
+      ),
+    );
+    return low && high && low.kind !== "xy" && high.kind !== "xy"
+      ? { low: this.#scaledOf(low, panel), high: this.#scaledOf(high, panel) }
+      : null;
+  }
+
+  /** @param {Series} series @param {number} panel */
+  #scaledOf(series, panel) {
+    return this.#scaledIn(series, panel).points;
+  }
+
+  /**
+   * One series may bound bands in panels of which some are logarithmic.
+   * @param {Series} series
+   * @param {number} panel
+   */
+  #scaledIn({ name, vertices }, panel) {
+    const y = this.yScaleOf(panel);
+    const key = `${y.log} ${name}`;
+    const known = this.#scaled.get(key) ?? new ScaledVertices();
+    this.#scaled.set(key, known);
+    const points = known.of(vertices.view(), this.xScale, y);
+    return { points, impossible: known.impossible };
+  }
+}
+
+/** What the runs of one published name have in common. @param {Series} series */
+function familyOf({ of, run }) {
+  return `${of}\n${run}`;
+}

@@ -1,0 +1,85 @@
+/**
+ * What is around each panel, by the options: labels, units, and which line belongs to which axis.
+ */
+import { OWN } from "../base/zones.js";
+import { namesIn, panelLook } from "../link/options.js";
+
+/**
+ * @typedef {import("../axes/frame.js").Look} Look
+ * @typedef {import("../chart/line.js").Line} Line
+ */
+
+/**
+ * @param {import("../link/options.js").Options} options
+ * @param {import("../axes/annotations.js").Notes} notes
+ * @param {Line[]} lines that are seen in this panel
+ * @param {number} index of the panel
+ * @param {number} count of the panels
+ * @param {import("../view/drawn_scale.js").Scales} scales in which it is drawn
+ * @param {import("../base/zones.js").Zone} [zone] of times
+ * @returns {Look}
+ */
+export function lookOf(options, notes, lines, index, count, scales, zone = OWN) {
+  const { time, x_label: label, x_unit: suffix } = options;
+  const last = index === count - 1;
+  const [left, right] = [
+    lines.filter(({ axis }) => axis === "left"),
+    lines.filter(({ axis }) => axis === "right"),
+  ];
+  const shared = right.length > 0;
+  const its = panelLook(options, index);
+  const isNamed = count > 1 && options.legend === "none";
+  const sideOf = (/** @type {"left" | "right"} */ side, /** @type {Line[]} */ own) => ({
+    scale: scales[side],
+    ...sideLook(its[side], own, shared, isNamed, count > 1),
+  });
+  return {
+    time,
+    zone,
+    x: {
+      scale: scales.x,
+      label: last ? xLabelOf(label, suffix, time) : "",
+      suffix: suffix ?? "",
+    },
+    left: shared && left.length === 0 ? null : sideOf("left", left),
+    right: shared ? sideOf("right", right) : null,
+    first: index === 0,
+    last,
+    notes: { ...notes, lines: its.lines },
+  };
+}
+
+/**
+ * What belongs together on an axis, as a text: when it is another, ranges so far are void.
+ * @param {import("../link/options.js").Options} options
+ * @param {string[]} axes series that have said theirs
+ */
+export function arrangementOf({ log, panels }, axes) {
+  return JSON.stringify([log, Array.isArray(panels) ? panels.map(namesIn) : panels, axes]);
+}
+
+/**
+ * Times have units of their own.
+ * @param {string | null} label
+ * @param {string | null} unit
+ * @param {boolean} time
+ */
+function xLabelOf(label, unit, time) {
+  return label || (time && unit) || "";
+}
+
+/**
+ * @param {{label: string, unit: string}} its
+ * @param {Line[]} lines
+ * @param {boolean} shared there is a second y-axis: it must be seen which lines belong to which
+ * @param {boolean} isNamed among other panels, and no legend names the lines
+ * @param {boolean} amongOthers whose legends stand above them
+ * @returns {Omit<NonNullable<Look["left"]>, "scale">}
+ */
+function sideLook({ label, unit }, lines, shared, isNamed, amongOthers) {
+  const color = shared && lines.length === 1 ? (lines[0]?.color ?? null) : null;
+  // The legend beside it has the names, and labels of one colour say whose they are.
+  const hasKeys = isNamed || (shared && !(amongOthers && color));
+  const keys = hasKeys ? lines.map(({ label, color }) => ({ name: label, color })) : [];
+  return { label, suffix: unit, keys, named: isNamed || (!amongOthers && !label), color };
+}

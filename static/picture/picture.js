@@ -1,0 +1,350 @@
+/**
+ * What is on the screen: which range of x and y, drawn how, and when it must be drawn again. It
+ * draws what the model holds at that moment, scaled to what the user looks at, so that a gesture
+ * shows at once and the picture is refined when the relay has answered.
+ */
+import { Composition } from "./composition.js";
+import { Scroll } from "../view/scroll.js";
+import { arrangementOf, lookOf } from "./panel_options.js";
+import { Panels } from "./panels.js";
+import { axisView, scaledRange, widened } from "../view/scale.js";
+import { drawnScale, drawnWith } from "../view/drawn_scale.js";
+import { roomForBars, within } from "../chart/clip.js";
+import { Alarm } from "../base/scope.js";
+import { prefersReducedMotion } from "../base/theme.js";
+import { isLive, visibleRange } from "../view/state.js";
+import { YFits } from "../axes/y_fits.js";
+import { PATIENCE } from "../axes/y_range.js";
+
+/** @typedef {import("../view/scale.js").AxisView} AxisView */
+/** @typedef {"left" | "right"} SideName */
+
+const JUST_TOUCHED = 0.6;
+const SUBPIXEL = 0.2;
+/** Part of the window: after a jump of x the newest points are still seen. */
+const FARTHEST = 0.2;
+
+export class Picture {
+  /** Something is not drawn yet. */
+  stale = true;
+  frames = 0;
+  /** Of what is drawn, or about to be, in scaled values. @type {[number, number]} */
+  #scaledX = [0, 1];
+  /** The newest x as it was last drawn, a little ahead of the points while the plot scrolls. */
+  #edge = NaN;
+  #panels;
+  #composition;
+  #scroll = new Scroll();
+  #fits = new YFits();
+  /** @type {import("../axes/annotations.js").Notes} */
+  #notes = { lines: [], regions: [], marks: [] };
+  /** @type {import("../base/theme.js").Ground} */
+  #ground = "light";
+  /** Until when y fits what is seen without waiting. */
+  #fitsUntil = -Infinity;
+  #alarm;
+
+  /**
+   * @param {HTMLElement} element
+   * @param {import("../link/session.js").Session} session
+   * @param {(name: string) => boolean} isHidden is a series?
+   * @param {() => void} wake it is to be drawn again
+   * @param {AbortSignal} signal
+   */
+  constructor(element, session, isHidden, wake, signal) {
+    this.#panels = new Panels(element, wake);
+    this.wake = wake;
+    this.#alarm = new Alarm(signal);
+    signal.addEventListener("abort", () => this.#panels.destroy(), { once: true });
+    this.#composition = new Composition(session);
+    this.element = element;
+    this.session = session;
+    this.isHidden = isHidden;
+  }
+
+  /** The x-range that is on the screen. @returns {[number, number]} */
+  get x() {
+    const { valueAt } = this.#composition.xScale;
+    return [valueAt(this.#scaledX[0]), valueAt(this.#scaledX[1])];
+  }
+
+  /** What view.js needs to know, in scaled values. @returns {import("../view/state.js").Scene} */
+  scene() {
+    const x = this.#composition.xScale;
+    const { xMin, xMax } = this.session.model;
+    const [from, to] = this.#scaledX;
+    const min = x.scaledOf(xMin);
+    return {
+      from,
+      to,
+      min: Number.isNaN(min) ? this.#leftmost() : min,
+      max: x.scaledOf(xMax),
+      scale: x,
+    };
+  }
+
+  /**
+   * What is where: to read values off the screen.
+   * @returns {import("../view/hit_test.js").Panel[]}
+   */
+  panels() {
+    this.#composition.update();
+    const boxes = this.#panels.boxes;
+    return this.#composition.panels.map((names, index) => {
+      const box = boxes[index] ?? { left: 0, top: 0, width: 1, height: 1 };
+      const [left, right] = [
+        this.#axis(index, "left", box.height),
+        this.#axis(index, "right", box.height),
+      ];
+      const series = names
+        .filter((name) => !this.isHidden(name))
+        .map((name) => ({
+          name,
+          label: this.labels.shortOf(name),
+          brief: this.labels.briefOf(name),
+          color: this.colorOf(name),
+          axis: this.sideOf(name) === "right" ? right : left,
+        }));
+      const suffix = this.session.options.x_unit ?? "";
+      const x = axisView(this.#composition.xScale, this.#scaledX, box.width, suffix);
+      return {
+        box,
+        x,
+        left,
+        right: series.some(({ axis }) => axis === right) ? right : null,
+        series,
+      };
+    });
+  }
+
+  /** @param {number} panel @param {SideName} side @param {number} height */
+  #axis(panel, side, height) {
+    const { unit } = this.#composition.lookOfPanel(panel)[side];
+    const [low, high] = this.#fits.scaledOf(`${panel}:${side}`);
+    return axisView(this.#composition.yScaleOf(panel), [high, low], height, unit);
+  }
+
+  /** The y-axis of a series, hidden or not. @param {string} name */
+  axisOf(name) {
+    const panel = this.#composition.panelOf(name);
+    return this.#axis(panel, this.sideOf(name), this.#panels.boxes[panel]?.height ?? 1);
+  }
+
+  /** @param {string} name */
+  sideOf(name) {
+    return this.#composition.lookOf(name).axis;
+  }
+
+  /**
+   * Is a series not drawn by itself, because it bounds the band of another?
+   * @param {string} name
+   */
+  isEnd(name) {
+    this.#composition.update();
+    return this.#composition.isEnd(name);
+  }
+
+  /** The panel of a series, and its legend there. @param {string} name */
+  homeOf(name) {
+    const panel = this.#composition.panelOf(name);
+    return { panel, list: this.#panels.listOf(panel) };
+  }
+
+  /** What of a series cannot be shown, in words; empty: nothing. @param {string} name */
+  lackOf(name) {
+    return this.#composition.impossibleIn(name) > 0 ? "\u2264\u202f0 not shown" : "";
+  }
+
+  get deviceWidth() {
+    return this.#panels.first.deviceWidth;
+  }
+
+  resize() {
+    this.#panels.resize();
+    this.stale = true;
+  }
+
+  /** @param {import("../base/theme.js").Ground} ground */
+  setGround(ground) {
+    this.#ground = ground;
+    this.#panels.takePaint();
+    this.stale = true;
+  }
+
+  /** Something else is looked at: fit y to it at once. @param {number} now */
+  refit(now) {
+    this.#fitsUntil = now + JUST_TOUCHED;
+  }
+
+  /** The plot's options, or its marks, are new. */
+  setLook() {
+    const { options, marks } = this.session;
+    const { lines, regions } = options;
+    const axes = Object.keys(options.series).filter((name) => this.sideOf(name) === "right");
+    this.#fits.arrange(arrangementOf(options, axes));
+    this.#notes = { lines, regions, marks };
+    this.stale = true;
+  }
+
+  /**
+   * A gesture before the next picture begins where the view will be then.
+   * @param {import("../view/state.js").View} view
+   */
+  lookAt(view) {
+    const lines = this.#composition.lines(this.isHidden, this.#ground).flat();
+    this.#scaledX = this.#rangeOf(view, this.#edge, lines);
+    this.#fits.hold(view.y);
+  }
+
+  /**
+   * Draw, if there is anything new to see.
+   * @param {import("../view/state.js").View} view
+   * @param {number} now in seconds
+   * @returns {boolean} the picture moves on by itself
+   */
+  draw(view, now) {
+    const panels = this.#composition.lines(this.isHidden, this.#ground);
+    this.#edge = this.#edgeAt(view, now);
+    const x = this.#rangeOf(view, this.#edge, panels.flat());
+    if (this.stale || this.#hasMoved(x)) this.#drawAt(x, panels, view, now);
+    return (
+      this.stale ||
+      (view.mode === "follow" &&
+        isLive(view) &&
+        !prefersReducedMotion() &&
+        this.#scroll.isMoving(now))
+    );
+  }
+
+  /** @param {import("../view/state.js").View} view @param {number} now */
+  #edgeAt({ mode, window }, now) {
+    const { xMax } = this.session.model;
+    if (mode !== "follow" || prefersReducedMotion()) return xMax;
+    return Math.min(this.#scroll.edge(xMax, now), xMax + FARTHEST * (window ?? Infinity));
+  }
+
+  /**
+   * @param {import("../view/state.js").View} view
+   * @param {number} edge
+   * @param {import("../chart/line.js").Line[]} lines
+   * @returns {[number, number]} scaled values
+   */
+  #rangeOf(view, edge, lines) {
+    const x = this.#composition.xScale;
+    const values = visibleRange(view, this.session.model.xMin, edge);
+    const scaled = scaledRange(values, x.log && !(values[0] > 0) ? this.#leftmost() : NaN, x);
+    return isLive(view) ? widened(roomForBars(scaled, lines), x.log) : scaled;
+  }
+
+  /** The first scaled x at which there is something. */
+  #leftmost() {
+    let least = Infinity;
+    for (const { points, kind } of this.#composition.lines(this.isHidden, this.#ground).flat()) {
+      const end = kind === "xy" ? points.length : Math.min(points.length, 2);
+      for (let i = 0; i < end; i += 2) least = Math.min(least, /** @type {number} */ (points[i]));
+    }
+    return least;
+  }
+
+  /** @param {[number, number]} x */
+  #hasMoved(x) {
+    const perPixel = (x[1] - x[0]) / this.deviceWidth;
+    return Math.abs(x[1] - this.#scaledX[1]) > SUBPIXEL * perPixel;
+  }
+
+  /**
+   * @param {[number, number]} x scaled values
+   * @param {import("../chart/line.js").Line[][]} panels
+   * @param {import("../view/state.js").View} view
+   * @param {number} now
+   */
+  #drawAt(x, panels, view, now) {
+    this.#scaledX = x;
+    this.stale = false;
+    const { options, zone } = this.session;
+    const { xScale } = this.#composition;
+    const scenes = panels.map((all, index) => {
+      const lines = all.map((one) => within(one, x));
+      const ranges = {
+        x,
+        left: this.#fit(lines, index, "left", view, now),
+        right: this.#fit(lines, index, "right", view, now),
+      };
+      const y = this.#composition.yScaleOf(index);
+      const drawn = {
+        x: xScale,
+        left: drawnScale(ranges.left, y),
+        right: drawnScale(ranges.right, y),
+      };
+      const look = lookOf(options, this.#notes, lines, index, panels.length, drawn, zone);
+      const { height } = this.#composition.lookOfPanel(index);
+      return { ...drawnWith(drawn, lines, ranges), look, height, logY: y.log };
+    });
+    this.#panels.draw(scenes);
+    this.frames += 1;
+    if (this.#fits.waits) this.#wakeLater();
+  }
+
+  /** An axis that is too wide shrinks in the end, even if nothing comes that would be drawn. */
+  #wakeLater() {
+    this.#alarm.set(() => this.wake(), PATIENCE * 1000 + 50);
+  }
+
+  /**
+   * @param {import("../chart/line.js").Line[]} lines
+   * @param {number} panel
+   * @param {SideName} side
+   * @param {import("../view/state.js").View} view
+   * @param {number} now
+   */
+  #fit(lines, panel, side, view, now) {
+    const key = `${panel}:${side}`;
+    const fit = this.#fits.get(key);
+    const eager = now < Math.max(this.#fitsUntil, view.touched + JUST_TOUCHED);
+    const wish = {
+      held: view.y[key],
+      said: this.#composition.lookOfPanel(panel)[side].range,
+      scale: this.#composition.yScaleOf(panel),
+      eager,
+    };
+    if (
+      fit.fit(
+        lines.filter(({ axis }) => axis === side),
+        this.#scaledX,
+        wish,
+        now,
+      )
+    )
+      this.stale = true;
+    return fit.scaled;
+  }
+
+  /** @param {string} name of a series */
+  colorOf(name) {
+    return this.#composition.colorOf(name, this.#ground);
+  }
+
+  /** Dashes and opacity of its line. @param {string} name of a series */
+  penOf(name) {
+    return this.#composition.penOf(name);
+  }
+
+  /** What is shown in place of names. */
+  get labels() {
+    return this.#composition.labels;
+  }
+
+  /** What tests read. */
+  stats() {
+    return this.panels().map(({ box, x, left, right, series }) => {
+      const rangeOf = (/** @type {AxisView} */ { low, high, log }) => ({ low, high, log });
+      return {
+        box,
+        x: rangeOf(x),
+        left: rangeOf(left),
+        right: right && rangeOf(right),
+        series: series.map(({ name }) => name),
+      };
+    });
+  }
+}

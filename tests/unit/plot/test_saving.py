@@ -1,0 +1,203 @@
+"""A plot as a file: its kinds, and that what was there stays until the new one is whole."""
+
+from __future__ import annotations
+
+import importlib.util
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from support.optional import library
+from support.snapshots import plot_of
+
+from zwsnb.display import png
+from zwsnb.history.csv import CSV_ROWS
+from zwsnb.plot.saving import Points, Source, pdf_of, save
+from zwsnb.snapshot.render import render_svg
+
+SVG = render_svg(plot_of((0, 1), (1, 2)))
+
+
+Rows = list[tuple[float, float]]
+
+
+def names(folder: Path) -> list[str]:
+    """The names in a folder."""
+    return [path.name for path in folder.iterdir()]
+
+
+def points_of(series: dict[str, Rows], origin: int | None = None) -> Points:
+    described: dict[str, Any] = {
+        name: ({"of": name, "run": "", "number": 0}, np.array(rows))
+        for name, rows in series.items()
+    }
+    return Points(described, origin)
+
+
+def source(svg: str = SVG, points: Points | None = None) -> Source:
+    return Source(lambda: svg, lambda: points or points_of({"a": [(1.0, 2.0)]}))
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Callable[..., Path]:
+    """What saves a plot under a name, and returns the path, beside which nothing is left."""
+
+    def do(name: str, given: Source | None = None, scale: float = 2) -> Path:
+        path = tmp_path / name
+        save(given or source(), path, scale)
+        assert names(tmp_path) == [name]
+        return path
+
+    return do
+
+
+# -- the kinds -------------------------------------------------------------------------------------
+
+
+def test_an_svg_is_the_snapshot(saved: Callable[..., Path]) -> None:
+    assert saved("a.svg").read_text(encoding="utf-8") == SVG
+
+
+@pytest.mark.parametrize("scale", [1, 2, 3.5])
+def test_a_png_has_the_pixels_that_are_asked_for(saved: Callable[..., Path], scale: float) -> None:
+    data = saved("a.PNG", scale=scale).read_bytes()
+    assert data.startswith(b"\x89PNG")
+    width, _ = struct.unpack(">II", data[16:24])
+    assert width == 800 * scale
+
+
+def test_a_pdf_is_one_page_of_the_size_of_the_picture(saved: Callable[..., Path]) -> None:
+    library("typst")
+    data = saved("a.pdf").read_bytes()
+    assert data.startswith(b"%PDF-")
+    assert b"/Type/Pages/Count 1/" in data
+    assert b"/MediaBox[0 0 600 240]" in data
+
+
+def test_csv_has_every_point_with_gaps_and_names_in_quotes(saved: Callable[..., Path]) -> None:
+    points = points_of({"a,b": [(1.0, 2.5), (2.0, np.nan)], "c": [(0.1, 1e-300)]})
+    text = saved("a.csv", source(points=points)).read_bytes()
+    assert text == b'series,x,y\r\n"a,b",1.0,2.5\r\n"a,b",2.0,\r\nc,0.1,1e-300\r\n'
+
+
+def test_csv_of_times_has_their_nanoseconds(saved: Callable[..., Path]) -> None:
+    points = points_of({"a": [(1.000000001, 5.0)]}, 1_767_268_800)
+    (_, row) = saved("a.csv", source(points=points)).read_text().split()
+    assert row == "a,2026-01-01T12:00:01.000000001+00:00,5.0"
+
+
+def test_csv_of_many_points_is_whole(saved: Callable[..., Path]) -> None:
+    rows = [(float(i), float(-i)) for i in range(3 * CSV_ROWS + 1)]
+    lines = saved("a.csv", source(points=points_of({"a": rows}))).read_text().split()
+    assert lines[1:] == [f"a,{x},{y}" for x, y in rows]
+
+
+def test_a_plot_without_points_has_a_heading_only(saved: Callable[..., Path]) -> None:
+    assert saved("a.csv", source(points=points_of({}))).read_text().split() == ["series,x,y"]
+
+
+def test_parquet_is_the_long_table(saved: Callable[..., Path]) -> None:
+    pandas, _ = library("pandas"), library("pyarrow")
+    points = points_of({"a": [(1.000000001, 5.0)], "b": [(2.0, np.nan)]}, 1_767_268_800)
+    frame = pandas.read_parquet(saved("a.parquet", source(points=points)))
+    assert list(frame.columns) == ["x", "series", "run", "number", "y"]
+    assert frame["x"][0] == pandas.Timestamp("2026-01-01T12:00:01.000000001Z")
+    assert frame["series"].tolist() == ["a", "b"]
+    assert frame["y"].isna().tolist() == [False, True]
+
+
+# -- what goes wrong -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["a.gif", "a", ".png", "a.png.txt"])
+def test_another_kind_is_refused_with_those_that_there_are(name: str, tmp_path: Path) -> None:
+    words = r"one of \.png, \.svg, \.pdf, \.csv, \.parquet, and '"
+    with pytest.raises(ValueError, match=words):
+        save(source(), tmp_path / name, 2)
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("scale", [0, -1, 11, np.nan])
+def test_a_scale_that_is_none_is_refused(scale: float, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="scale is more than 0 and at most 10"):
+        save(source(), tmp_path / "a.png", scale)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"there is no folder '.*nowhere' to save 'a.svg'"):
+        save(source(), tmp_path / "nowhere" / "a.svg", 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "repair"),
+    [
+        ("a.png", r'pip install "zwsnb\[pictures\]"'),
+        ("a.pdf", r'pip install "zwsnb\[pdf\]"'),
+        ("a.parquet", "pip install pandas pyarrow"),
+    ],
+)
+def test_what_is_not_installed_is_said_with_the_repair(
+    name: str, repair: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(ImportError, match=repair):
+        save(source(), tmp_path / name, 2)
+    assert names(tmp_path) == []
+
+
+def test_a_picture_that_cannot_be_rendered_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(png, "can_render", lambda: True)
+    monkeypatch.setattr(png, "render", lambda *_, **__: [None])
+    with pytest.raises(RuntimeError, match=r"save it as \.svg"):
+        save(source(), path, 2)
+    assert (names(tmp_path), path.read_bytes()) == (["a.png"], b"old")
+
+
+def test_a_disk_that_is_full_half_way_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"old")
+
+    class Full:
+        def __len__(self) -> int:
+            return 10
+
+        def __getitem__(self, _: slice) -> Any:
+            raise OSError(28, "No space left on device")
+
+    full: Any = {"a": ({}, Full())}
+    with pytest.raises(OSError, match="No space"):
+        save(Source(lambda: SVG, lambda: Points(full, None)), path, 2)
+    assert (names(tmp_path), path.read_bytes()) == (["a.csv"], b"old")
+
+
+def test_a_file_that_is_there_is_replaced(saved: Callable[..., Path]) -> None:
+    saved("a.svg", source("<svg/>"))
+    assert saved("a.svg").read_text(encoding="utf-8") == SVG
+
+
+def test_a_pdf_of_something_without_a_size_is_a_page_too() -> None:
+    library("typst")
+    assert pdf_of('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>').startswith(
+        b"%PDF-"
+    )
+
+
+def test_a_file_keeps_its_mode_and_a_link_what_it_leads_to(tmp_path: Path) -> None:
+    path, link = tmp_path / "a.svg", tmp_path / "link.svg"
+    path.write_text("old")
+    path.chmod(0o600)
+    link.symlink_to(path)
+    save(source(), link, 2)
+    assert link.is_symlink()
+    assert (path.read_text(encoding="utf-8"), path.stat().st_mode & 0o777) == (SVG, 0o600)
+
+
+def test_a_name_may_be_as_long_as_a_name_may_be(saved: Callable[..., Path]) -> None:
+    assert saved(251 * "a" + ".svg").exists()

@@ -1,0 +1,66 @@
+"""`Shown`: what a plot says of itself, and its page in a browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from zwsnb import api
+from zwsnb.display import browser
+from zwsnb.display.embed import Embedding
+from zwsnb.notebook import outputs
+from zwsnb.plot.shown import Shown
+
+
+class Handle(Shown):
+    name = "loss"
+    height = 200
+
+    def __init__(self) -> None:
+        self._options = {"window": 5, "title": "Run"}
+
+
+class Service:
+    def url(self, plot: str) -> str:
+        return f"http://relay.test/?plot={plot}"
+
+    def embedding(self, plot: str) -> Embedding:
+        return Embedding(plot, "http://relay.test", f"plot={plot}", ask="", answer="")
+
+
+@pytest.fixture
+def _running(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "current", Service)
+    monkeypatch.setattr(api, "service", Service)
+
+
+TEXT = "Plot('loss', window=5, title='Run')"
+
+
+def test_without_a_service_it_says_its_name_and_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "current", lambda: None)
+    assert repr(Handle()) == TEXT
+
+
+@pytest.mark.usefixtures("_running")
+def test_with_one_it_says_its_address() -> None:
+    assert repr(Handle()) == f"{TEXT} at http://relay.test/?plot=loss"
+
+
+@pytest.mark.usefixtures("_running")
+def test_outside_of_a_notebook_its_form_is_a_frame_of_its_height() -> None:
+    bundle = Handle()._repr_mimebundle_()
+    assert isinstance(bundle, dict)
+    assert bundle["text/plain"] == TEXT
+    assert "http://relay.test/?plot=loss" in bundle["text/html"]
+    assert 'height="200"' in bundle["text/html"]
+
+
+@pytest.mark.usefixtures("_running")
+@pytest.mark.parametrize("is_opened", [True, False])
+def test_its_address_is_printed_where_no_browser_is(
+    is_opened: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(browser, "open_page", lambda _url: is_opened)
+    monkeypatch.setattr(outputs, "placed", lambda _name: None)
+    assert Handle().open() == "http://relay.test/?plot=loss"
+    assert bool(capsys.readouterr().out) is not is_opened

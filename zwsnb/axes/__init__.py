@@ -1,0 +1,1 @@
+"""Axes: where values stand on them, and which of them are said, in which words."""

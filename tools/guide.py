@@ -424,6 +424,18 @@ def styles(camera: Camera) -> None:
         shot.save("styles")
 
 
+def candles(camera: Camera) -> None:
+    """Candles, and the values of one."""
+    plot = zwsnb.Plot("ticks", style="candles", title="Ticks", y_unit="€", tz="Europe/Berlin")
+    chance = random(21)
+    x = np.sort(chance.uniform(NOON, NOON + 4 * 3600, 100_000))
+    plot.publish(x, 100 + np.cumsum(chance.normal(0, 0.015, len(x))))
+    with camera.plot(plot, 100_000) as shot:
+        shot.point(NOON + 2.3 * 3600, 0.4)
+        shot.settle()
+        shot.save("candles")
+
+
 def axes(camera: Camera) -> None:
     """A second axis, labels and units."""
     plot = zwsnb.Plot(
@@ -639,6 +651,7 @@ PICTURES: Final = (
     looks,
     many,
     styles,
+    candles,
     axes,
     log,
     notes,

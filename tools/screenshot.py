@@ -152,6 +152,7 @@ SHOWS: Final[dict[str, Callable[[lab.Notebook, dict[str, int], Path], None]]] = 
     "machine": machine,
     "firehose": firehose,
     "steer": at_the_end,
+    "market": at_the_end,
 }
 
 

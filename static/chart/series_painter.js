@@ -3,6 +3,7 @@
  * does not paint: a band, dots where a line has room for them, points between two gaps.
  */
 import { paintBand } from "./band.js";
+import { candlesIn, paintCandles } from "./candles.js";
 import { withAlpha } from "./colors.js";
 import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
 import { eachStretch } from "./decimate.js";
@@ -48,6 +49,7 @@ export class SeriesPainter {
     context.globalAlpha = line.opacity;
     if (line.band) paintBandOf(canvas, line.color, line.band);
     if (line.style === "bars") paintBars(canvas, series, line);
+    else if (line.kind === "candles") paintWhole(canvas, line);
     else if (line.style === "points") paintPoints(canvas, line);
     else this.#paintLine(canvas, series, index, line);
     context.globalAlpha = 1;
@@ -104,6 +106,11 @@ function paintBars({ box, x, paint }, series, { points }) {
   const { min, max } = x.options;
   series.bars.barWidth[0] = barWidth(points, (max - min) / box.width);
   paint("drawSeriesBars", points);
+}
+
+/** @param {Canvas} canvas @param {Line} line */
+function paintWhole({ context, box, x, y }, { points, color }) {
+  paintCandles(context, box, candlesIn(points, x.p2c, y.p2c), color);
 }
 
 /**

@@ -4,7 +4,7 @@
  * relay's answer as soon as it is there, and until then the nearest vertex that the page has, which
  * is marked as approximate.
  */
-import { nearestInPixels, nearestInX, xOf, yOf } from "../view/vertex_search.js";
+import { firstFrom, nearestInPixels, nearestInX, xOf, yOf } from "../view/vertex_search.js";
 
 /**
  * @typedef {import("../view/hit_test.js").Panel} Panel
@@ -31,6 +31,7 @@ import { nearestInPixels, nearestInX, xOf, yOf } from "../view/vertex_search.js"
  * @property {number} x
  * @property {number} y NaN: a gap
  * @property {boolean} exact
+ * @property {number[] | null} candle its open, high, low and close
  * @property {Spot} spot
  */
 
@@ -66,6 +67,7 @@ export function targetAt(panels, model, index, at) {
     const series = model.get(name);
     const found =
       series &&
+      series.kind !== "candles" &&
       nearestInPixels(
         series.vertices.view(),
         series.kind !== "xy",
@@ -150,7 +152,8 @@ export function readingsAt(panels, model, target, answer) {
       const point = series && pointOf(series, answered, panel, axis, target);
       if (!point) return [];
       const projection = projectionIn(panel, axis);
-      const spot = { x: projection.xAt(point.x), y: projection.yAt(point.y) };
+      const { at = point.x, ...read } = point;
+      const spot = { x: projection.xAt(at), y: projection.yAt(point.y) };
       return [
         {
           name,
@@ -161,7 +164,7 @@ export function readingsAt(panels, model, target, answer) {
           key: keyOf(panel, index, axis),
           axis,
           xy: series.kind === "xy",
-          ...point,
+          ...read,
           spot,
         },
       ];
@@ -175,16 +178,38 @@ export function readingsAt(panels, model, target, answer) {
  * @param {Panel} panel
  * @param {import("../view/scale.js").AxisView} axis
  * @param {HoverTarget} target
- * @returns {{x: number, y: number, exact: boolean} | null}
+ * @returns {{x: number, at?: number, y: number, exact: boolean, candle: number[] | null} | null}
+ *   of which it is shown `at` an x
  */
 function pointOf(series, answered, panel, axis, target) {
   const points = series.vertices.view();
   if (series.kind === "xy") {
     const found = nearestInPixels(points, false, target.spot, projectionIn(panel, axis), Infinity);
-    return found && { x: found.x, y: found.y, exact: true };
+    return found && { x: found.x, y: found.y, exact: true, candle: null };
   }
+  if (series.kind === "candles") return candleAt(points, target.x);
   const answer = answered.find(({ id }) => id === series.id);
-  if (answer) return { x: answer.x, y: answer.y ?? NaN, exact: answer.exact };
+  if (answer) return { x: answer.x, y: answer.y ?? NaN, exact: answer.exact, candle: null };
   const index = nearestInX(points, target.x);
-  return index < 0 ? null : { x: xOf(points, index), y: yOf(points, index), exact: false };
+  return index < 0
+    ? null
+    : { x: xOf(points, index), y: yOf(points, index), exact: false, candle: null };
+}
+
+/**
+ * The candle in which an x is, or that is nearest to it: where it begins, with its close; shown at its
+ * middle.
+ * @param {Float64Array} points
+ * @param {number} x
+ */
+function candleAt(points, x) {
+  const count = points.length / 2;
+  if (count < 4) return null;
+  let index = firstFrom(points, x);
+  // Where one ends the next begins.
+  if (index % 4 === 3 && index + 1 < count && xOf(points, index + 1) === x) index += 1;
+  const first = Math.min(index - (index % 4), count - 4);
+  const candle = [0, 1, 2, 3].map((vertex) => yOf(points, first + vertex));
+  const [begin, at] = [xOf(points, first), xOf(points, first + 1)];
+  return { x: begin, at, y: candle[3] ?? NaN, exact: true, candle };
 }

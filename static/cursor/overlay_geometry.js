@@ -40,7 +40,10 @@ function flagsOf(panels, { a, b }) {
  * @param {import("./hover_target.js").Reading[]} readings
  */
 function crossAt({ box, x }, target, readings) {
-  const at = box.left + x.pixelOf(crosshairX(target, readings));
+  const { x: ofReadings = NaN, spot } = readings[0] ?? {};
+  const own = crosshairX(target, readings);
+  // A candle is read where it begins, and stands a little later.
+  const at = spot && own === ofReadings ? spot.x : box.left + x.pixelOf(own);
   return {
     x: at >= box.left && at <= box.left + box.width ? at : target.spot.x,
     y: target.spot.y,

@@ -61,9 +61,10 @@ function xText({ panels, options, zone }, x) {
  * @param {Reading} reading
  * @returns {import("./readout.js").Row}
  */
-function rowOf(read, { label, brief, color, x, y, axis, xy, exact, spot }) {
+function rowOf(read, { label, brief, color, x, y, axis, xy, exact, spot, candle }) {
   const { target } = read;
   const text = (/** @type {number} */ most) => {
+    if (candle) return candleText(candle, axis, most);
     const value = Number.isNaN(y) ? "gap" : formatValue(y, axis, most);
     return (exact ? "" : "≈ ") + (xy ? `${xText(read, x)}, ${value}` : value);
   };
@@ -77,6 +78,15 @@ function rowOf(read, { label, brief, color, x, y, axis, xy, exact, spot }) {
     exact,
     distance: Number.isNaN(distance) ? Infinity : distance,
   };
+}
+
+/**
+ * @param {number[]} candle open, high, low, close
+ * @param {import("../view/scale.js").AxisView} axis
+ * @param {number} most digits
+ */
+function candleText(candle, axis, most) {
+  return candle.map((value, at) => `${"OHLC"[at]} ${formatValue(value, axis, most)}`).join("  ");
 }
 
 /** What the marks measure, in lines of text. @param {Read} read */

@@ -50,7 +50,7 @@ export function stepped({ kind, vertices }, shown, from, direction, steps) {
     const index =
       kind === "xy"
         ? nextInOrder(points, shown, at, direction)
-        : nextInX(points, at.x, direction, leastStep(kind, shown.panel));
+        : nextInX(points, at.x, direction, leastStep(kind, shown.panel, points));
     if (index < 0) break;
     at = pointAt(points, index);
   }
@@ -78,11 +78,13 @@ function nextInOrder(points, { axis, panel }, at, direction) {
 }
 
 /**
- * Points are stepped one by one, columns by pixels.
+ * Points are stepped one by one, columns by pixels, candles from one to the next.
  * @param {import("../link/wire.js").Kind} kind
  * @param {Panel} panel
+ * @param {Float64Array} points
  */
-function leastStep(kind, { x, box }) {
+function leastStep(kind, { x, box }, points) {
+  if (kind === "candles") return points.length ? xOf(points, 3) - xOf(points, 0) : 0;
   return kind === "columns" ? (x.high / 2 - x.low / 2) / (box.width / 2) : 0;
 }
 

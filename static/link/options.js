@@ -4,7 +4,7 @@
  */
 
 /**
- * @typedef {"line" | "points" | "step" | "area" | "bars"} Style
+ * @typedef {"line" | "points" | "step" | "area" | "bars" | "candles"} Style
  *
  * @typedef {object} SeriesOptions
  * @property {Style | null} style
@@ -45,6 +45,7 @@
  * @property {RangeOption} y_range
  * @property {RangeOption} y2_range
  * @property {Style} style
+ * @property {number | null} period that a candle spans at least
  * @property {boolean} points
  * @property {boolean} time
  * @property {string | null} tz the time zone of times
@@ -71,6 +72,7 @@ export const DEFAULTS = {
   y_range: null,
   y2_range: null,
   style: "line",
+  period: null,
   points: false,
   time: false,
   tz: null,

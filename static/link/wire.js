@@ -9,10 +9,10 @@ export const VERSION = 2;
 const HEADER_BYTES = 64;
 const ENTRY_BYTES = 64;
 const FLAG_FRESH = 1;
-const KINDS = /** @type {const} */ (["points", "columns", "xy"]);
+const KINDS = /** @type {const} */ (["points", "columns", "xy", "candles"]);
 
 /**
- * @typedef {"points" | "columns" | "xy"} Kind
+ * @typedef {"points" | "columns" | "xy" | "candles"} Kind
  *
  * @typedef {object} Entry one series' part of a patch
  * @property {number} id
@@ -94,7 +94,7 @@ function decodeHeader(bytes) {
 function decodeEntry(bytes, at, headEnd) {
   const kind = KINDS[bytes.getUint32(at + 4, true)];
   if (kind === undefined)
-    throw new WireError(`series of kind ${bytes.getUint32(at + 4, true)}, this page knows 0 to 2`);
+    throw new WireError(`series of kind ${bytes.getUint32(at + 4, true)}, this page knows 0 to 3`);
   return {
     id: bytes.getUint32(at, true),
     kind,

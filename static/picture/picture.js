@@ -7,12 +7,13 @@ import { Composition } from "./composition.js";
 import { Scroll } from "../view/scroll.js";
 import { arrangementOf, lookOf } from "./panel_options.js";
 import { Panels } from "./panels.js";
-import { axisView, scaledRange, widened } from "../view/scale.js";
+import { leftmostOf, xRangeOf } from "./x_range.js";
+import { axisView } from "../view/scale.js";
 import { drawnScale, drawnWith } from "../view/drawn_scale.js";
-import { roomForBars, within } from "../chart/clip.js";
+import { within } from "../chart/clip.js";
 import { Alarm } from "../base/scope.js";
 import { prefersReducedMotion } from "../base/theme.js";
-import { isLive, visibleRange } from "../view/state.js";
+import { isLive } from "../view/state.js";
 import { YFits } from "../axes/y_fits.js";
 import { PATIENCE } from "../axes/y_range.js";
 
@@ -77,7 +78,7 @@ export class Picture {
     return {
       from,
       to,
-      min: Number.isNaN(min) ? this.#leftmost() : min,
+      min: Number.isNaN(min) ? leftmostOf(this.#seen().flat()) : min,
       max: x.scaledOf(xMax),
       scale: x,
     };
@@ -191,8 +192,7 @@ export class Picture {
    * @param {import("../view/state.js").View} view
    */
   lookAt(view) {
-    const lines = this.#composition.lines(this.isHidden, this.#ground).flat();
-    this.#scaledX = this.#rangeOf(view, this.#edge, lines);
+    this.#scaledX = this.#rangeOf(view, this.#seen().flat());
     this.#fits.hold(view.y);
   }
 
@@ -203,9 +203,9 @@ export class Picture {
    * @returns {boolean} the picture moves on by itself
    */
   draw(view, now) {
-    const panels = this.#composition.lines(this.isHidden, this.#ground);
+    const panels = this.#seen();
     this.#edge = this.#edgeAt(view, now);
-    const x = this.#rangeOf(view, this.#edge, panels.flat());
+    const x = this.#rangeOf(view, panels.flat());
     if (this.stale || this.#hasMoved(x)) this.#drawAt(x, panels, view, now);
     return (
       this.stale ||
@@ -223,27 +223,17 @@ export class Picture {
     return Math.min(this.#scroll.edge(xMax, now), xMax + FARTHEST * (window ?? Infinity));
   }
 
-  /**
-   * @param {import("../view/state.js").View} view
-   * @param {number} edge
-   * @param {import("../chart/line.js").Line[]} lines
-   * @returns {[number, number]} scaled values
-   */
-  #rangeOf(view, edge, lines) {
-    const x = this.#composition.xScale;
-    const values = visibleRange(view, this.session.model.xMin, edge);
-    const scaled = scaledRange(values, x.log && !(values[0] > 0) ? this.#leftmost() : NaN, x);
-    return isLive(view) ? widened(roomForBars(scaled, lines), x.log) : scaled;
+  /** The lines of each panel that are not hidden. */
+  #seen() {
+    return this.#composition.lines(this.isHidden, this.#ground);
   }
 
-  /** The first scaled x at which there is something. */
-  #leftmost() {
-    let least = Infinity;
-    for (const { points, kind } of this.#composition.lines(this.isHidden, this.#ground).flat()) {
-      const end = kind === "xy" ? points.length : Math.min(points.length, 2);
-      for (let i = 0; i < end; i += 2) least = Math.min(least, /** @type {number} */ (points[i]));
-    }
-    return least;
+  /**
+   * @param {import("../view/state.js").View} view
+   * @param {import("../chart/line.js").Line[]} lines
+   */
+  #rangeOf(view, lines) {
+    return xRangeOf(view, [this.session.model.xMin, this.#edge], lines, this.#composition.xScale);
   }
 
   /** @param {[number, number]} x */

@@ -233,6 +233,22 @@ def test_line_step_points_area_and_bars_one_after_the_other_while_it_runs(draw: 
     assert not drawn.shows("y", 15, 4)
 
 
+def test_candles_have_wicks_and_bodies_of_all_points_and_follow_the_zoom(draw: Open) -> None:
+    y = np.tile([2.0, 9.0, 1.0, 6.0, 7.0, 7.0, 3.0, 3.5, 2.5, 3.0], 1000)
+    drawn = draw({"y_range": (0, 10), "style": "candles", "period": 5}, y=(range(10_000), y))
+    few = drawn.stats()["series"]["y"]
+    assert few["kind"] == "candles"
+    assert few["vertices"] < 4 * 1000
+    drawn.style(window=25)
+    series = drawn.settled(lambda s: s["view"]["to"] - s["view"]["from"] < 30, "a window")["series"]
+    assert series["y"]["vertices"] <= 4 * 12
+    # From 9990 on it rises from 2 to 7, between 9 and 1; then it falls from 7 to 3.
+    assert drawn.tints("y", 9991.8, 3.3)
+    assert drawn.shows("y", 9992.5, 8)
+    assert not drawn.tints("y", 9991.8, 8.3)
+    assert drawn.shows("y", 9997.5, 5)
+
+
 def test_width_color_and_points_of_one_series(draw: Open) -> None:
     drawn = draw({"y_range": (0, 2)}, y=FLAT, other=(range(101), [0.5] * 101))
     drawn.style(series={"y": {"color": "#c00000", "width": 8}})

@@ -14,7 +14,7 @@ from support import lab
 from support.paths import ROOT
 
 FOLDER = ROOT / "notebooks"
-NAMES = ("hello", "training", "machine", "firehose", "steer")
+NAMES = ("hello", "training", "machine", "firehose", "steer", "market")
 SHORT = {"ZWSNB_SECONDS": "1", "ZWSNB_POINTS": "3000000", "ZWSNB_EPOCHS": "2"}
 
 
@@ -80,6 +80,7 @@ SAID = {
     "hello": ["Plot('plot')"],
     "training": ["78 batches; ", "Plot 'loss' on 20"],
     "machine": ["Plot('busy'", "Plot('traffic'"],
+    "market": ["Plot('market'"],
     "steer": ["after 200 steps at (", "<slider 'rate' of plot 'valley': 0.0001>"],
     "firehose": ["3,000,000 points in ", "The needle is at x = ", "3,000,000 points, 0 viewers"],
 }

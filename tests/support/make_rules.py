@@ -36,6 +36,12 @@ SLOPE = [[x / 40, x / 10] for x in range(120)]
 STAIRS = [[x / 4, x // 2 * 1.0] for x in range(12)]
 LINE = [[0, 1], [1, 2], [2, 3], [3, 4], [4, 5]]
 
+CANDLES = [
+    point
+    for at, values in ((0, (2, 5, 1, 4)), (2, (4, 4, 3, 3)), (4, (3, 9, 3, 9)), (6, (9, 9, 0, 1)))
+    for point in zip((at, at + 1, at + 1, at + 2), values, strict=True)
+]
+
 LAYERS: Final = [
     f"model.encoder.layers.{i}.self_attn.{of}" for i in (0, 1, 11) for of in ("weight", "bias")
 ]
@@ -208,7 +214,16 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [LINE, 1.5, 2.5, "points"], [LINE, 1, 3, "columns"], [LINE, -9, 9, "points"],
         [LINE, 3.5, 9, "points"], [LINE, 7, 9, "points"], [LINE, -9, -7, "points"],
         [[], 0, 1, "points"], [[[1, 1], [1, 2], [1, 3], [2, 4], [3, 5]], 0, 1, "points"],
-        [[[3, 1], [1, 2], [9, 3]], 1, 2, "xy"],
+        [[[3, 1], [1, 2], [9, 3]], 1, 2, "xy"], [CANDLES, 0, 9, "candles"],
+        [CANDLES, 4.5, 4.75, "candles"], [CANDLES, 2, 2, "candles"], [CANDLES, 8, 9, "candles"],
+    ],
+    "candles": [
+        [[]], [CANDLES], [[[0, 1], [1, 2], [1, 0]]],
+        [[[0, 5], [0.25, 5], [0.25, 5], [0.5, 5]]], [[[0, NAN], [1, 2], [1, 0], [2, 1]]],
+    ],
+    "room_for_candles": [
+        [0.5, 7.5, []], [0.5, 7.5, [[]]], [0.5, 7.5, [CANDLES]], [3, 5, [CANDLES]],
+        [0, 8, [CANDLES]], [-2, 9, [CANDLES, CANDLES]],
     ],
     "lonely": [
         [[]], [[[0, 1]]], [[[0, 1], [1, NAN], [2, 1], [3, NAN], [4, 1], [5, 1]]], [[[0, NAN]]],

@@ -123,6 +123,22 @@ class RandomValues:
         heights = [math.nan, 0.0, 1.0, -1.0, self.rng.gauss(0, 1), self.rng.uniform(0, 0.01)]
         return self.rng.choice(heights)
 
+    def candles(self) -> list[list[float]]:
+        """The vertices of some candles, four each, with room between them or none."""
+        found, at = [], self.rng.uniform(-3, 3)
+        for _ in range(self.rng.randrange(5)):
+            at += self.rng.choice([0, 0, 1.5])
+            width, (low, first, last, high) = (
+                self.rng.choice([0.5, 3]),
+                sorted(self.rng.uniform(-9, 9) for _ in range(4)),
+            )
+            if self.flag():
+                first, last = last, first
+            places = (at, at + width / 2, at + width / 2, at + width)
+            found += [list(each) for each in zip(places, (first, high, low, last), strict=True)]
+            at += width
+        return found
+
     def kind(self) -> str:
         return self.rng.choice(["points", "columns", "xy"])
 

@@ -36,8 +36,8 @@ from zwsnb.axes.time_ticks import time_ticks
 from zwsnb.history.plots import Plot
 from zwsnb.history.series import Series
 from zwsnb.kinds.arrays import Vertices
-from zwsnb.protocol.patch import COLUMNS, POINTS, XY
-from zwsnb.snapshot import curves, frame, layout, render
+from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
+from zwsnb.snapshot import candles, curves, frame, layout, render
 from zwsnb.snapshot.annotations import arrow_to, mark_start, seen_regions
 from zwsnb.snapshot.composition import (
     Line,
@@ -51,7 +51,12 @@ from zwsnb.snapshot.composition import (
 from zwsnb.snapshot.looks import color_of, dashes_of, short_names, shown_name
 from zwsnb.snapshot.svg import Box
 
-KINDS: Final[Mapping[str, int]] = {"points": POINTS, "columns": COLUMNS, "xy": XY}
+KINDS: Final[Mapping[str, int]] = {
+    "points": POINTS,
+    "columns": COLUMNS,
+    "xy": XY,
+    "candles": CANDLES,
+}
 
 Pairs = Sequence[Sequence[float]]
 
@@ -116,6 +121,10 @@ def _x_range(low: float, high: float, window: float | None, least: float, log: b
 def _room_for_bars(low: float, high: float, series: Sequence[Sequence[float]]) -> list[float]:
     steps = [curves.narrowest_step(np.array(xs, dtype=np.float64)) for xs in series]
     return list(layout.room_for_bars(low, high, steps))
+
+
+def _room_for_candles(low: float, high: float, series: Sequence[Pairs]) -> list[float]:
+    return list(candles.room_for_candles(low, high, map(array, series)))
 
 
 def _y_range(
@@ -294,6 +303,8 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "x_range": _x_range,
     "room_for_bars": _room_for_bars,
     "y_range": _y_range,
+    "candles": lambda pixels: [list(its) for its in candles.candles_in(array(pixels))],
+    "room_for_candles": _room_for_candles,
     "within": _within,
     "lonely": _lonely,
     "moves": _moves,

@@ -55,7 +55,11 @@ class Plot(PlotReader, Shown, Steered):
         y_range: the range of y: (low, high), of which one may be None and follows the values; or
             "auto", where both do; or "grow", which never shrinks (default: "auto")
         y2_range: the range of the axis at the right, as y_range (default: "auto")
-        style: how series are drawn: "line", "points", "step", "area" or "bars" (default: "line")
+        style: how series are drawn: "line", "points", "step", "area", "bars" or "candles" (default:
+            "line")
+        period: how much of x a candle spans at least: a number, in its units (seconds, for times),
+            or a span of time such as "1m", "4h", "1d"; 0: as little as there is room for
+            (default: 0)
         points: mark the points of a line (default: False)
         time: x is a time: its numbers are seconds since 1970, or in the unit "s", "ms", "us" or
             "ns"; False: x is a number; "auto": as it looks. x given as times needs no word
@@ -107,6 +111,7 @@ class Plot(PlotReader, Shown, Steered):
         y_range: Range | None = None,
         y2_range: Range | None = None,
         style: Style | None = None,
+        period: Window | None = None,
         points: bool | None = None,
         time: Time | None = None,
         tz: str | None = None,
@@ -146,6 +151,7 @@ class Plot(PlotReader, Shown, Steered):
         window: Window | None = None,
         y_range: Range | None = None,
         y2_range: Range | None = None,
+        period: Window | None = None,
         points: bool | None = None,
         time: Time | None = None,
         tz: str | None = None,

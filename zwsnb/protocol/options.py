@@ -81,9 +81,20 @@ OPTIONS: Final = (
     ),
     Option(
         "style", "Style", checks.one_of(*STYLES),
-        'how series are drawn: "line", "points", "step", "area" or "bars"',
+        'how series are drawn: "line", "points", "step", "area", "bars" or "candles"',
         default="line", by_default='"line"', choices=STYLES,
         argument=Argument("choice", help="how series are drawn"),
+    ),
+    Option(
+        "period", "Window", checks.window,
+        'how much of x a candle spans at least: a number, in its units (seconds, for times), or a'
+        ' span of time such as "1m", "4h", "1d"; 0: as little as there is room for',
+        by_default="0",
+        argument=Argument(
+            "window", "P",
+            help="how much of x a candle spans at least, in its units, or a span of time such as"
+            " 1m, 4h, 1d; 0: as little as there is room for",
+        ),
     ),
     Option(
         "points", "bool", checks.flag, "mark the points of a line",

@@ -24,8 +24,10 @@ MAGIC: Final = b"ZWS%d" % VERSION
 FRESH: Final = 1
 """Flag of a patch: the page first forgets all vertices of all series."""
 
-POINTS, COLUMNS, XY = 0, 1, 2
-"""Kinds of an entry: raw points, M4 columns, points in publishing order."""
+POINTS, COLUMNS, XY, CANDLES = 0, 1, 2, 3
+"""Kinds of an entry: raw points, M4 columns, points in publishing order, candles of four vertices
+each.
+"""
 
 _FLOAT64: Final = np.dtype("<f8")
 _HEADER = struct.Struct("<4sIII6d")

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, NamedTuple, Required, TypeAlias, TypedDi
 from zwsnb.protocol import option_checks as checks
 from zwsnb.protocol.option_checks import Check
 
-Style: TypeAlias = Literal["line", "points", "step", "area", "bars"]
+Style: TypeAlias = Literal["line", "points", "step", "area", "bars", "candles"]
 Axis: TypeAlias = Literal["left", "right"]
 Dash: TypeAlias = Literal["solid", "dash", "dot", "dashdot"]
 Auto: TypeAlias = Literal["auto"]
@@ -124,7 +124,8 @@ class Option(NamedTuple):
 SERIES_OPTIONS: Final = (
     Option(
         "style", "Style | Auto", checks.or_auto(checks.one_of(*STYLES)),
-        'how this series is drawn: "line", "points", "step", "area" or "bars"; "auto": as the plot',
+        'how this series is drawn: "line", "points", "step", "area", "bars" or "candles";'
+        ' "auto": as the plot',
         by_default="the plot's", choices=STYLES,
     ),
     Option(

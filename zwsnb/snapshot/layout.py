@@ -29,6 +29,8 @@ from zwsnb.axes.text_width import fitted, width_of
 from zwsnb.axes.ticks import Ticks, labelled_ticks, linear_ticks
 from zwsnb.axes.time_ticks import time_ticks
 from zwsnb.kinds.times import zone_of
+from zwsnb.protocol.patch import CANDLES
+from zwsnb.snapshot.candles import room_for_candles
 from zwsnb.snapshot.composition import Line, compose, is_log, panel_options
 from zwsnb.snapshot.curves import narrowest_step
 from zwsnb.snapshot.frame import Scene, Side
@@ -83,7 +85,9 @@ def shown_x(plot: Plot, panels: Panels) -> Range:
     log = is_log(plot, "x")
     low, high = x_range_of(plot.x_range, plot.options["window"], least, log=log)
     bars = (line.points[:, 0] for line in lines if line.style == "bars")
-    return widened(*room_for_bars(low, high, map(narrowest_step, bars)), log=log)
+    low, high = room_for_bars(low, high, map(narrowest_step, bars))
+    candles = (line.points for line in lines if line.kind == CANDLES)
+    return widened(*room_for_candles(low, high, candles), log=log)
 
 
 def _least_x(line: Line) -> float:

@@ -16,8 +16,8 @@ import numpy as np
 from zwsnb.axes.scales import Axis
 from zwsnb.axes.text_width import FONT_SIZE
 from zwsnb.kinds.arrays import Vertices
-from zwsnb.protocol.patch import POINTS, XY
-from zwsnb.snapshot import curves, svg
+from zwsnb.protocol.patch import CANDLES, POINTS, XY
+from zwsnb.snapshot import candles, curves, svg
 from zwsnb.snapshot.annotations import paint_annotations, paint_regions
 from zwsnb.snapshot.composition import Line, compose, panel_options
 from zwsnb.snapshot.frame import (
@@ -110,14 +110,19 @@ def _paint_line(line: Line, scene: Scene, inside: str) -> str:
     """Return a line in its style, over its band."""
     x, y = scene.x, scene.y[line.side]
     pixels = _pixels(line.points, line, x, y)
-    paint = _PAINTERS.get(line.style, _paint_joined)
+    is_candles = line.kind == CANDLES
+    paint = _paint_candles if is_candles else _PAINTERS.get(line.style, _paint_joined)
     painted = _paint_band(line, x, y, inside) + paint(line, pixels, scene, inside)
     return svg.translucent(painted, opacity_of(line))
 
 
 def seen(vertices: Vertices, line: Line, x: Axis) -> Vertices:
     """Return what the axis shows of a curve of a line."""
-    return vertices if line.kind == XY else curves.within(vertices, x.low, x.high)
+    if line.kind == XY:
+        return vertices
+    if line.kind == CANDLES:
+        return candles.within(vertices, x.low, x.high)
+    return curves.within(vertices, x.low, x.high)
 
 
 def _pixels(vertices: Vertices, line: Line, x: Axis, y: Axis) -> Vertices:
@@ -137,6 +142,22 @@ def _paint_bars(line: Line, pixels: Vertices, scene: Scene, inside: str) -> str:
     width = max(1.0, 0.8 * min(curves.narrowest_step(pixels[:, 0]), _WIDEST_BAR))
     data = curves.bars_path(pixels, width, scene.y[line.side].ground)
     return svg.path(data, fill=line.color, fill_opacity=0.85, clip_path=inside)
+
+
+def _paint_candles(line: Line, pixels: Vertices, scene: Scene, inside: str) -> str:
+    del scene
+    found = candles.candles_in(pixels)
+    rising, falling = ([its for its in found if its.rises is rises] for rises in (True, False))
+    pen: dict[str, svg.Attribute] = {
+        "stroke": line.color,
+        "stroke_width": 1.25,
+        "clip_path": inside,
+    }
+    return (
+        svg.path(candles.wicks_path(found), fill="none", **pen)
+        + svg.path(candles.bodies_path(rising), fill=line.color, fill_opacity=0.3, **pen)
+        + svg.path(candles.bodies_path(falling), fill=line.color, **pen)
+    )
 
 
 def _paint_points(line: Line, pixels: Vertices, scene: Scene, _inside: str) -> str:

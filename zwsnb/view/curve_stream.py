@@ -72,6 +72,8 @@ class CurveStream:
     curve has left its cells.
     """
 
+    at_once = 1
+
     def __init__(self, series: Series, look: Look, extremes: Extremes) -> None:
         self.series = series
         self.look = look

@@ -21,6 +21,7 @@ from weakref import WeakValueDictionary
 import numpy as np
 
 from zwsnb.history.rewrites import Rewrites
+from zwsnb.view.candle_stream import CandleStream
 from zwsnb.view.curve_stream import COARSER, FEW_POINTS, CurveStream, Extremes, Look, look_at
 from zwsnb.view.m4 import reduced
 from zwsnb.view.vertex_buffer import VertexBuffer
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
     from zwsnb.kinds.arrays import Rows
+    from zwsnb.kinds.periods import Periods
     from zwsnb.view.viewport import VisibleRange
 
 MAX_STREAMS: Final = 8
@@ -48,6 +50,7 @@ class PointStream:
     """The points of a series as vertices: each is settled at once."""
 
     is_behind = False
+    at_once = 1
 
     def __init__(self, series: Series) -> None:
         self.series = series
@@ -86,6 +89,7 @@ class ColumnStream:
     """
 
     is_behind = False
+    at_once = 1
 
     def __init__(self, series: Series, grid: Grid, begin: int, end: int | None = None) -> None:
         self.series = series
@@ -172,7 +176,7 @@ class ColumnStream:
         return self._buffer.slice(lo, hi)
 
 
-Stream: TypeAlias = PointStream | ColumnStream | CurveStream
+Stream: TypeAlias = PointStream | ColumnStream | CandleStream | CurveStream
 
 
 class SeriesStreams:
@@ -183,6 +187,7 @@ class SeriesStreams:
         self.points = PointStream(series)
         self.generation = series.generation
         self._columns: dict[tuple[Grid, int, int | None], ColumnStream] = {}
+        self._candles: dict[tuple[Periods, int | None], CandleStream] = {}
         self._curves: dict[Look, CurveStream] = {}
         self._extremes = Extremes()
         self._crowded = ((math.nan, math.nan), 1.0)
@@ -191,6 +196,7 @@ class SeriesStreams:
         """Drop the columns of a series that has become a curve, or is none any more."""
         self.generation = self.series.generation
         self._columns.clear()
+        self._candles.clear()
         self._curves.clear()
         self._crowded = ((math.nan, math.nan), 1.0)
 
@@ -209,6 +215,21 @@ class SeriesStreams:
         self._columns[key] = stream
         while len(self._columns) > MAX_STREAMS:
             del self._columns[next(iter(self._columns))]
+        return stream
+
+    def candles(self, periods: Periods, begin: int, lo: float, end: int | None) -> CandleStream:
+        """Return the candles from that of point `begin` on (or up to that before point `end`), up
+        to date.
+        """
+        key = (periods, end)
+        stream = self._candles.pop(key, None)
+        if stream is not None:
+            stream.update()
+        if stream is None or stream.is_void or not stream.reaches(begin, lo):
+            stream = CandleStream(self.series, periods, begin, end)
+        self._candles[key] = stream
+        while len(self._candles) > MAX_STREAMS:
+            del self._candles[next(iter(self._candles))]
         return stream
 
     def curve(self, visible: VisibleRange) -> Stream:

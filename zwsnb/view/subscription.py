@@ -18,7 +18,8 @@ import numpy as np
 
 from zwsnb.history.pixel_grid import SMALLEST
 from zwsnb.protocol.messages import InvalidMessage
-from zwsnb.protocol.patch import COLUMNS, POINTS, XY, Entry, Patch
+from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY, Entry, Patch
+from zwsnb.view.candle_stream import CandleStream, periods_of
 from zwsnb.view.streams import ColumnStream, SeriesStreams, Stream, StreamCache
 from zwsnb.view.viewport import Viewport, VisibleRange
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
+    from zwsnb.kinds.periods import Periods
 
 CREDIT: Final = 2
 """Patches in flight: one that is being painted, and one on its way."""
@@ -202,7 +204,8 @@ class Subscription:
         old = self._shown.get(series.ident)
         # Not that of a series that had its number before, and was cleared.
         current = old.stream if old and old.stream.series is series else None
-        stream = _choose(self._streams.of(series), visible, current)
+        periods = periods_of(self.plot, series, visible)
+        stream = _choose(self._streams.of(series), visible, current, periods)
         new = _extent(series, stream, visible)
         if (
             old
@@ -216,9 +219,15 @@ class Subscription:
         self._shown[series.ident] = new
         drop, keep, begin = _difference(old, new)
         vertices = np.concatenate((stream.vertices(begin, new.settled), stream.tail), axis=1).T
-        kind = COLUMNS if isinstance(stream, ColumnStream) else POINTS if series.ordered else XY
         return Entry(
-            series.ident, kind, drop, keep, vertices, series.count, series.last, series.x_range
+            series.ident,
+            _kind_of(stream),
+            drop,
+            keep,
+            vertices,
+            series.count,
+            series.last,
+            series.x_range,
         )
 
     def _account_for(self, entries: list[Entry]) -> None:
@@ -240,14 +249,30 @@ class Subscription:
         self._in_flight.append(_InFlight(self.number, delivered, conflated))
 
 
-def _choose(streams: SeriesStreams, visible: VisibleRange, current: Stream | None) -> Stream:
+def _kind_of(stream: Stream) -> int:
+    if isinstance(stream, ColumnStream):
+        return COLUMNS
+    if isinstance(stream, CandleStream):
+        return CANDLES
+    return POINTS if stream.series.ordered else XY
+
+
+def _choose(
+    streams: SeriesStreams,
+    visible: VisibleRange,
+    current: Stream | None,
+    periods: Periods | None,
+) -> Stream:
     """Return the points of a series where they are few a pixel, else columns that reach back to
-    ``lo``, up to date.
+    ``lo``, up to date; or candles of `periods`.
     """
     series = streams.series
     if not series.ordered:
         return streams.curve(visible)
     begin, end = _points_in(series, visible)
+    if periods is not None:
+        last = end if end < series.count else None
+        return streams.candles(periods, begin, visible.lo, last)
     # A stream in use has to halve before it changes its kind, so that a rate at the limit does not
     # flip it at every frame.
     few = VERTICES_PER_PIXEL * visible.pixels // (2 if isinstance(current, ColumnStream) else 1)
@@ -283,9 +308,9 @@ def _extent(series: Series, stream: Stream, visible: VisibleRange) -> _Shown:
     """
     first, settled = stream.first, stream.settled
     if series.ordered:
-        first = max(first, stream.find(visible.lo) - 1)
+        first = max(first, stream.find(visible.lo) - stream.at_once)
         if visible.hi < math.inf:
-            settled = min(settled, stream.find(visible.hi) + 1)
+            settled = min(settled, stream.find(visible.hi) + stream.at_once)
         settled = max(first, settled)
     rewrites = stream.rewrites.count
     return _Shown(stream, first, settled, stream.tail.shape[1], series.count, rewrites)

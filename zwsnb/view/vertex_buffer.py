@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 MAX_SETTLED: Final = 1 << 18
 """Vertices that are kept: eight times what the widest screen shows."""
 
+WHOLE: Final = 4
+"""So many, or a multiple, are forgotten together: the vertices of a candle."""
+
 _FIRST_SIZE: Final = 1024
 
 
@@ -36,7 +39,7 @@ class VertexBuffer:
 
     def _make_room(self, used: int, n: int) -> int:
         """Grow, or forget the older half of very many; return how many are left."""
-        drop = used // 2 if used + n > MAX_SETTLED else 0
+        drop = used // (2 * WHOLE) * WHOLE if used + n > MAX_SETTLED else 0
         kept = self._rows[:, drop:used]
         self._rows = np.empty((2, 2 * (used - drop + n)))
         self._rows[:, : used - drop] = kept

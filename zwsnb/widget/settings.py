@@ -40,6 +40,7 @@ class OptionTraits(traitlets.HasTraits):
     y_range = _option()
     y2_range = _option()
     style = _option()
+    period = _option()
     points = _option()
     time = _option()
     tz = _option()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { roomForBars, within } from "../../../static/chart/clip.js";
+import { roomForBars, roomForCandles, within } from "../../../static/chart/clip.js";
 import { golden } from "../support/rules.js";
 
 const flat = (...points) => Float64Array.from(points.flat());
@@ -70,5 +70,45 @@ test("bars want half of what each has to itself, at both ends", () => {
   assert.deepEqual(roomForBars([0, 16], [bars]), [-0.5, 16.5]);
 });
 
+const CANDLES = {
+  ...LINE,
+  kind: "candles",
+  points: flat(
+    ...[0, 2, 4, 6].flatMap((x) => [
+      [x, 1],
+      [x + 1, 2],
+      [x + 1, 0],
+      [x + 2, 1],
+    ]),
+  ),
+};
+
+test("candles are cut whole, with one more at each side", () => {
+  const begins = (range) => seen(range, CANDLES).filter((_, i) => i % 4 === 0);
+  assert.deepEqual(
+    [begins([4.5, 4.6]), begins([1, 9])],
+    [
+      [2, 4, 6],
+      [0, 2, 4, 6],
+    ],
+  );
+});
+
+test("the first candle of all and the last one are seen whole", () => {
+  assert.deepEqual(
+    [
+      roomForCandles([0.5, 7.5], [CANDLES]),
+      roomForCandles([3, 5], [CANDLES]),
+      roomForCandles([0.5, 7.5], [LINE, { ...CANDLES, points: flat() }]),
+    ],
+    [
+      [0, 8],
+      [3, 5],
+      [0.5, 7.5],
+    ],
+  );
+});
+
 golden("within");
+golden("room_for_candles");
 golden("room_for_bars");

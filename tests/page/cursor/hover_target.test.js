@@ -84,3 +84,19 @@ test("an XY series is read from its own vertices", () => {
     ["b", 4, 3, true],
   ]);
 });
+
+test("a candle is read as a whole, where the pointer is in it", () => {
+  const candles = flat([0, 2], [2, 8], [2, 1], [4, 6], [4, 6], [6, 9], [6, 3], [8, 4]);
+  const model = new Map([["a", { id: 0, kind: "candles", vertices: { view: () => candles } }]]);
+  const read = (x) => {
+    const target = targetAt(PANELS, model, 0, { x, y: 20 });
+    assert.equal(target.series, null);
+    const [{ x: begin, y, exact, candle, spot }] = readingsAt(PANELS, model, target, null);
+    return [begin, y, exact, candle, spot.x];
+  };
+  assert.deepEqual(read(39), [0, 6, true, [2, 8, 1, 6], 20]);
+  assert.deepEqual(read(40), [4, 4, true, [6, 9, 3, 4], 60]);
+  assert.deepEqual(read(99), [4, 4, true, [6, 9, 3, 4], 60]);
+  const empty = new Map([["a", { id: 0, kind: "candles", vertices: { view: () => flat() } }]]);
+  assert.deepEqual(readingsAt(PANELS, empty, targetAt(PANELS, empty, 0, { x: 9, y: 9 }), null), []);
+});

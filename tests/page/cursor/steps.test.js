@@ -72,3 +72,16 @@ test("columns from end to end of doubles are stepped by pixels too", () => {
   const wide = seriesOf("a", flat([-1.7e308, 1], [0, 2], [1.7e308, 3]), "columns");
   assert.equal(stepped(wide, shown, { x: -1.7e308, y: 1 }, 1, 1).x, 0);
 });
+
+test("candles are stepped one by one", () => {
+  const points = [10, 12, 14].flatMap((x) => [
+    [x, 1],
+    [x + 1, 3],
+    [x + 1, 0],
+    [x + 2, 2],
+  ]);
+  const candles = seriesOf("a", flat(...points), "candles");
+  const xs = [1, 2].map((steps) => stepped(candles, SHOWN, { x: 10, y: 1 }, 1, steps).x);
+  assert.deepEqual(xs, [12, 14]);
+  assert.equal(stepped(candles, SHOWN, { x: 14, y: 1 }, -1, 1).x, 12);
+});

@@ -21,7 +21,8 @@ import { format, unitFor } from "../../../static/base/numbers.js";
 import { OWN, zoneOf } from "../../../static/base/zones.js";
 import { arrange, bandEnds } from "../../../static/picture/arrange.js";
 import { common, outline, stretchesOf } from "../../../static/chart/band.js";
-import { roomForBars, within } from "../../../static/chart/clip.js";
+import { candlesIn } from "../../../static/chart/candles.js";
+import { roomForBars, roomForCandles, within } from "../../../static/chart/clip.js";
 import { Composition } from "../../../static/picture/composition.js";
 import { Model } from "../../../static/link/model.js";
 import { colorOf, dashesOf } from "../../../static/chart/colors.js";
@@ -276,6 +277,15 @@ export const RULES = {
           "bars",
         ),
       ),
+    ),
+  candles: (points) => {
+    const same = (/** @type {number} */ value) => value;
+    return candlesIn(floats(points), same, same).map(Object.values);
+  },
+  room_for_candles: (low, high, series) =>
+    roomForCandles(
+      [low, high],
+      series.map((points) => lineOf(points, "candles", { kind: "candles" })),
     ),
   y_range: (vertices, x, said, style, log) => {
     const fit = new YFit();

@@ -162,6 +162,7 @@ SAID: Final = {
     "y_range": "--y-range 0 auto",
     "y2_range": "--y2-range grow",
     "style": "--style step",
+    "period": "--period 1m",
     "points": "--points",
     "time": "--time no",
     "tz": "--tz UTC",

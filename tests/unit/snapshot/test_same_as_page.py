@@ -162,6 +162,11 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
         values.vertices(), *values.either([[0, 1], [2.5, 7], [-5, -1], [1, 1]]),
         values.kind(),
     ],
+    "candles": lambda values: [values.candles()],
+    "room_for_candles": lambda values: [
+        *values.either([[0.5, 7], [-1, 3], [2, 2.5]]),
+        [values.candles() for _ in range(values.rng.randrange(3))],
+    ],
     "lonely": lambda values: [values.vertices()],
     "moves": lambda values: [
         values.vertices(), values.rng.choice([0, 1, 7.44, 744]), values.rng.choice([1, 26, 262]),

@@ -146,7 +146,7 @@ export class Page {
       legend: this.#legend,
       help: this.#help,
       act: (event) => this.#act(event),
-      isFixed: (key) => key in this.#view.y,
+      isFixed: (key) => key in this.#view.y || this.#session.options.aspect === "equal",
     };
   }
 

@@ -436,6 +436,16 @@ def candles(camera: Camera) -> None:
         shot.save("candles")
 
 
+def orbits(camera: Camera) -> None:
+    """Curves in equal aspect, with their names where they are now."""
+    plot = zwsnb.Plot("orbits", xy=True, aspect="equal", title="Orbits", x_unit="au", y_unit="au")
+    angle = np.linspace(0, 5, 400)
+    for name, radius, speed in (("Earth", 1, 1), ("Mars", 1.52, 0.53), ("Mercury", 0.39, 4.15)):
+        plot.publish(radius * np.cos(speed * angle), radius * np.sin(speed * angle), series=name)
+    with camera.plot(plot, 1_200) as shot:
+        shot.save("orbits")
+
+
 def axes(camera: Camera) -> None:
     """A second axis, labels and units."""
     plot = zwsnb.Plot(
@@ -652,6 +662,7 @@ PICTURES: Final = (
     many,
     styles,
     candles,
+    orbits,
     axes,
     log,
     notes,

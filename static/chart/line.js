@@ -14,6 +14,7 @@
  * @property {boolean} dots on the line, even where there is little room
  * @property {number | null} width in pixels; null: as is best
  * @property {"left" | "right"} axis
+ * @property {string | null} head what stands at its newest point; null: not even a dot
  * @property {{low: Float64Array, high: Float64Array} | null} band around it, in scaled values
  */
 

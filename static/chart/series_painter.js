@@ -5,6 +5,7 @@
 import { paintBand } from "./band.js";
 import { candlesIn, paintCandles } from "./candles.js";
 import { withAlpha } from "./colors.js";
+import { paintHead } from "./head.js";
 import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
 import { eachStretch } from "./decimate.js";
 
@@ -24,6 +25,8 @@ import { eachStretch } from "./decimate.js";
  */
 
 const LINE_WIDTH = 1.5;
+/** How much finer than others a curve is drawn whose x swings. */
+const FINE = 4;
 const BUSY = 1.6;
 const CALM = 1.3;
 const BAND_ALPHA = 0.2;
@@ -68,6 +71,7 @@ export class SeriesPainter {
     this.#busy[index] = moves / box.width;
     if (hasDots(canvas, line)) paintPoints(canvas, line);
     else paintLonely(canvas, line);
+    if (line.head !== null) paintHeadOf(canvas, line, line.head);
   }
 
   /**
@@ -134,11 +138,13 @@ function paintPoints(canvas, { points }) {
  * @param {Line} line
  * @returns {import("./decimate.js").Cut}
  */
-function cutOf(canvas, { style }) {
+function cutOf(canvas, { style, kind }) {
   const scales = scalesOf(canvas);
+  // A curve that turns back has a shape within a pixel column too.
+  const fineness = kind === "xy" ? FINE : 1;
   return {
     ...scales,
-    xScale: style === "step" ? 0 : scales.xScale,
+    xScale: style === "step" ? 0 : fineness * scales.xScale,
     joined: true,
     nulls: style !== "line",
   };
@@ -166,6 +172,12 @@ function paintLonely({ context, box, x, y }, { points, color }) {
   context.fillStyle = color;
   for (const at of lonelyIn(points))
     paintDot(context, box, x.p2c(points[at] ?? NaN), y.p2c(points[at + 1] ?? NaN));
+}
+
+/** @param {Canvas} canvas @param {Line} line @param {string} name */
+function paintHeadOf({ context, box, x, y }, { points, color }, name) {
+  const [at, level] = points.subarray(-2);
+  paintHead(context, box, { x: x.p2c(at ?? NaN), y: y.p2c(level ?? NaN) }, color, name);
 }
 
 /**

@@ -51,6 +51,7 @@
  * @property {string | null} tz the time zone of times
  * @property {"x" | "y" | "xy" | "none" | null} log
  * @property {boolean | null} xy the order of publishing is drawn; false: that of x
+ * @property {"auto" | "equal"} aspect of a unit of x and one of y
  * @property {string | null} x_label
  * @property {string | null} y_label
  * @property {string | null} y2_label
@@ -78,6 +79,7 @@ export const DEFAULTS = {
   tz: null,
   log: null,
   xy: null,
+  aspect: "auto",
   x_label: null,
   y_label: null,
   y2_label: null,

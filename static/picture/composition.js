@@ -169,9 +169,10 @@ export class Composition {
         .map((name) => /** @type {Series} */ (this.#series.get(name)));
       // The current run is in front of the past ones, the newest of them in front of the others.
       const past = seen.filter(({ number }) => number > 0).sort((a, b) => a.number - b.number);
-      return [...past, ...seen.filter(({ number }) => number === 0)].map((one) =>
+      const lines = [...past, ...seen.filter(({ number }) => number === 0)].map((one) =>
         this.#lineOf(one, panel, ground),
       );
+      return withHeads(lines, (name) => this.#series.get(name)?.number === 0);
     });
   }
 
@@ -196,6 +197,7 @@ export class Composition {
       dots,
       width,
       axis,
+      head: null,
       band: this.#bandOf(band, series.run, panel),
     };
   }
@@ -230,6 +232,19 @@ export class Composition {
     const points = known.of(vertices.view(), this.xScale, y);
     return { points, impossible: known.impossible };
   }
+}
+
+/**
+ * The current curves have a dot where they are now, and a name beside it where there are several.
+ * @param {Line[]} lines of one panel
+ * @param {(name: string) => boolean} isCurrent
+ */
+function withHeads(lines, isCurrent) {
+  const heads = lines.filter(
+    ({ kind, style, name }) => kind === "xy" && style === "line" && isCurrent(name),
+  );
+  for (const line of heads) line.head = heads.length > 1 ? line.label : "";
+  return lines;
 }
 
 /** What the runs of one published name have in common. @param {Series} series */

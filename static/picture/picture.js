@@ -7,6 +7,7 @@ import { Composition } from "./composition.js";
 import { Scroll } from "../view/scroll.js";
 import { arrangementOf, lookOf } from "./panel_options.js";
 import { Panels } from "./panels.js";
+import { Ranges } from "./ranges.js";
 import { leftmostOf, xRangeOf } from "./x_range.js";
 import { axisView } from "../view/scale.js";
 import { drawnScale, drawnWith } from "../view/drawn_scale.js";
@@ -14,13 +15,11 @@ import { within } from "../chart/clip.js";
 import { Alarm } from "../base/scope.js";
 import { prefersReducedMotion } from "../base/theme.js";
 import { isLive } from "../view/state.js";
-import { YFits } from "../axes/y_fits.js";
 import { PATIENCE } from "../axes/y_range.js";
 
 /** @typedef {import("../view/scale.js").AxisView} AxisView */
 /** @typedef {"left" | "right"} SideName */
 
-const JUST_TOUCHED = 0.6;
 const SUBPIXEL = 0.2;
 /** Part of the window: after a jump of x the newest points are still seen. */
 const FARTHEST = 0.2;
@@ -29,21 +28,19 @@ export class Picture {
   /** Something is not drawn yet. */
   stale = true;
   frames = 0;
-  /** Of what is drawn, or about to be, in scaled values. @type {[number, number]} */
-  #scaledX = [0, 1];
   /** The newest x as it was last drawn, a little ahead of the points while the plot scrolls. */
   #edge = NaN;
   #panels;
   #composition;
   #scroll = new Scroll();
-  #fits = new YFits();
+  #ranges;
   /** @type {import("../axes/annotations.js").Notes} */
   #notes = { lines: [], regions: [], marks: [] };
   /** @type {import("../base/theme.js").Ground} */
   #ground = "light";
-  /** Until when y fits what is seen without waiting. */
-  #fitsUntil = -Infinity;
   #alarm;
+  /** The last picture was drawn because the one before had changed the room that it had. */
+  #settles = false;
 
   /**
    * @param {HTMLElement} element
@@ -58,6 +55,7 @@ export class Picture {
     this.#alarm = new Alarm(signal);
     signal.addEventListener("abort", () => this.#panels.destroy(), { once: true });
     this.#composition = new Composition(session);
+    this.#ranges = new Ranges(this.#composition);
     this.element = element;
     this.session = session;
     this.isHidden = isHidden;
@@ -66,20 +64,21 @@ export class Picture {
   /** The x-range that is on the screen. @returns {[number, number]} */
   get x() {
     const { valueAt } = this.#composition.xScale;
-    return [valueAt(this.#scaledX[0]), valueAt(this.#scaledX[1])];
+    const [from, to] = this.#ranges.x;
+    return [valueAt(from), valueAt(to)];
   }
 
   /** What view.js needs to know, in scaled values. @returns {import("../view/state.js").Scene} */
   scene() {
     const x = this.#composition.xScale;
     const { xMin, xMax } = this.session.model;
-    const [from, to] = this.#scaledX;
-    const min = x.scaledOf(xMin);
+    const [from, to] = this.#ranges.x;
+    const [min, max] = this.#whole ?? [x.scaledOf(xMin), x.scaledOf(xMax)];
     return {
       from,
       to,
       min: Number.isNaN(min) ? leftmostOf(this.#seen().flat()) : min,
-      max: x.scaledOf(xMax),
+      max,
       scale: x,
     };
   }
@@ -107,7 +106,7 @@ export class Picture {
           axis: this.sideOf(name) === "right" ? right : left,
         }));
       const suffix = this.session.options.x_unit ?? "";
-      const x = axisView(this.#composition.xScale, this.#scaledX, box.width, suffix);
+      const x = axisView(this.#composition.xScale, this.#ranges.x, box.width, suffix);
       return {
         box,
         x,
@@ -121,7 +120,7 @@ export class Picture {
   /** @param {number} panel @param {SideName} side @param {number} height */
   #axis(panel, side, height) {
     const { unit } = this.#composition.lookOfPanel(panel)[side];
-    const [low, high] = this.#fits.scaledOf(`${panel}:${side}`);
+    const [low, high] = this.#ranges.of(panel, side);
     return axisView(this.#composition.yScaleOf(panel), [high, low], height, unit);
   }
 
@@ -174,7 +173,7 @@ export class Picture {
 
   /** Something else is looked at: fit y to it at once. @param {number} now */
   refit(now) {
-    this.#fitsUntil = now + JUST_TOUCHED;
+    this.#ranges.refit(now);
   }
 
   /** The plot's options, or its marks, are new. */
@@ -182,7 +181,7 @@ export class Picture {
     const { options, marks } = this.session;
     const { lines, regions } = options;
     const axes = Object.keys(options.series).filter((name) => this.sideOf(name) === "right");
-    this.#fits.arrange(arrangementOf(options, axes));
+    this.#ranges.arrange(arrangementOf(options, axes));
     this.#notes = { lines, regions, marks };
     this.stale = true;
   }
@@ -192,8 +191,7 @@ export class Picture {
    * @param {import("../view/state.js").View} view
    */
   lookAt(view) {
-    this.#scaledX = this.#rangeOf(view, this.#seen().flat());
-    this.#fits.hold(view.y);
+    this.#ranges.lookAt(this.#rangeOf(view, this.#seen().flat()), view);
   }
 
   /**
@@ -223,6 +221,11 @@ export class Picture {
     return Math.min(this.#scroll.edge(xMax, now), xMax + FARTHEST * (window ?? Infinity));
   }
 
+  /** All of x, where it is more than the points have. */
+  get #whole() {
+    return this.session.options.aspect === "equal" ? this.#ranges.whole : null;
+  }
+
   /** The lines of each panel that are not hidden. */
   #seen() {
     return this.#composition.lines(this.isHidden, this.#ground);
@@ -233,13 +236,15 @@ export class Picture {
    * @param {import("../chart/line.js").Line[]} lines
    */
   #rangeOf(view, lines) {
-    return xRangeOf(view, [this.session.model.xMin, this.#edge], lines, this.#composition.xScale);
+    const { xMin } = this.session.model;
+    const whole = view.mode === "follow" ? this.#whole : null;
+    return xRangeOf(view, whole ?? [xMin, this.#edge], lines, this.#composition.xScale);
   }
 
   /** @param {[number, number]} x */
   #hasMoved(x) {
     const perPixel = (x[1] - x[0]) / this.deviceWidth;
-    return Math.abs(x[1] - this.#scaledX[1]) > SUBPIXEL * perPixel;
+    return Math.abs(x[1] - this.#ranges.asked[1]) > SUBPIXEL * perPixel;
   }
 
   /**
@@ -249,16 +254,18 @@ export class Picture {
    * @param {number} now
    */
   #drawAt(x, panels, view, now) {
-    this.#scaledX = x;
-    this.stale = false;
     const { options, zone } = this.session;
     const { xScale } = this.#composition;
+    const fitted = panels.map((all) => all.map((one) => within(one, x)));
+    this.stale = this.#ranges.fit(x, fitted, view, now);
+    const boxes = this.#panels.boxes.slice(0, panels.length);
+    const isEqual = options.aspect === "equal" && this.#ranges.equalize(boxes, view);
     const scenes = panels.map((all, index) => {
-      const lines = all.map((one) => within(one, x));
+      const lines = all.map((one) => within(one, this.#ranges.x));
       const ranges = {
-        x,
-        left: this.#fit(lines, index, "left", view, now),
-        right: this.#fit(lines, index, "right", view, now),
+        x: this.#ranges.x,
+        left: this.#ranges.of(index, "left"),
+        right: this.#ranges.of(index, "right"),
       };
       const y = this.#composition.yScaleOf(index);
       const drawn = {
@@ -271,42 +278,16 @@ export class Picture {
       return { ...drawnWith(drawn, lines, ranges), look, height, logY: y.log };
     });
     this.#panels.draw(scenes);
+    // Other labels have left it another room: the shape is right in the next frame.
+    this.#settles = isEqual && !this.#settles && sizesOf(this.#panels.boxes) !== sizesOf(boxes);
+    this.stale ||= this.#settles;
     this.frames += 1;
-    if (this.#fits.waits) this.#wakeLater();
+    if (this.#ranges.waits) this.#wakeLater();
   }
 
   /** An axis that is too wide shrinks in the end, even if nothing comes that would be drawn. */
   #wakeLater() {
     this.#alarm.set(() => this.wake(), PATIENCE * 1000 + 50);
-  }
-
-  /**
-   * @param {import("../chart/line.js").Line[]} lines
-   * @param {number} panel
-   * @param {SideName} side
-   * @param {import("../view/state.js").View} view
-   * @param {number} now
-   */
-  #fit(lines, panel, side, view, now) {
-    const key = `${panel}:${side}`;
-    const fit = this.#fits.get(key);
-    const eager = now < Math.max(this.#fitsUntil, view.touched + JUST_TOUCHED);
-    const wish = {
-      held: view.y[key],
-      said: this.#composition.lookOfPanel(panel)[side].range,
-      scale: this.#composition.yScaleOf(panel),
-      eager,
-    };
-    if (
-      fit.fit(
-        lines.filter(({ axis }) => axis === side),
-        this.#scaledX,
-        wish,
-        now,
-      )
-    )
-      this.stale = true;
-    return fit.scaled;
   }
 
   /** @param {string} name of a series */
@@ -337,4 +318,9 @@ export class Picture {
       };
     });
   }
+}
+
+/** As a text. @param {import("../base/shapes.js").Box[]} boxes */
+function sizesOf(boxes) {
+  return boxes.map(({ width, height }) => `${width} ${height}`).join();
 }

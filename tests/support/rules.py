@@ -39,6 +39,7 @@ from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
 from zwsnb.snapshot import candles, curves, frame, layout, render
 from zwsnb.snapshot.annotations import arrow_to, mark_start, seen_regions
+from zwsnb.snapshot.aspect import equalized
 from zwsnb.snapshot.composition import (
     Line,
     arrange,
@@ -121,6 +122,15 @@ def _x_range(low: float, high: float, window: float | None, least: float, log: b
 def _room_for_bars(low: float, high: float, series: Sequence[Sequence[float]]) -> list[float]:
     steps = [curves.narrowest_step(np.array(xs, dtype=np.float64)) for xs in series]
     return list(layout.room_for_bars(low, high, steps))
+
+
+def _equalized(
+    x: Sequence[float], ys: Sequence[Sequence[float]], sizes: Sequence[Sequence[float]]
+) -> list[Any]:
+    found, others = equalized(
+        (x[0], x[1]), [(low, high) for low, high in ys], [(w, h) for w, h in sizes]
+    )
+    return [list(found), [list(y) for y in others]]
 
 
 def _room_for_candles(low: float, high: float, series: Sequence[Pairs]) -> list[float]:
@@ -303,6 +313,7 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "x_range": _x_range,
     "room_for_bars": _room_for_bars,
     "y_range": _y_range,
+    "equalized": _equalized,
     "candles": lambda pixels: [list(its) for its in candles.candles_in(array(pixels))],
     "room_for_candles": _room_for_candles,
     "within": _within,

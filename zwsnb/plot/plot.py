@@ -17,6 +17,7 @@ from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.options import (
     DEFAULTS,
+    Aspect,
     Legend,
     Link,
     Log,
@@ -69,6 +70,8 @@ class Plot(PlotReader, Shown, Steered):
         log: logarithmic axes: "x", "y" or "xy"; or "none" (default: "none")
         xy: x swings, as that of a circle, and points are drawn in the order of publishing; False:
             they are put in the order of x; "auto": as the points have it (default: "auto")
+        aspect: how long a unit of x is beside one of y: "equal", so that a circle is round; or
+            "auto", as there is room (default: "auto")
         x_label: a label of the x-axis (default: none)
         y_label: a label of the y-axis (default: none)
         y2_label: a label of the axis at the right (default: none)
@@ -117,6 +120,7 @@ class Plot(PlotReader, Shown, Steered):
         tz: str | None = None,
         log: Log | None = None,
         xy: Xy | None = None,
+        aspect: Aspect | None = None,
         x_label: str | None = None,
         y_label: str | None = None,
         y2_label: str | None = None,
@@ -157,6 +161,7 @@ class Plot(PlotReader, Shown, Steered):
         tz: str | None = None,
         log: Log | None = None,
         xy: Xy | None = None,
+        aspect: Aspect | None = None,
         x_label: str | None = None,
         y_label: str | None = None,
         y2_label: str | None = None,

@@ -30,6 +30,7 @@ from zwsnb.protocol.series_options import (
 
 Log: TypeAlias = Literal["none", "x", "y", "xy"]
 Legend: TypeAlias = Literal["auto", "top", "right", "none"]
+Aspect: TypeAlias = Literal["auto", "equal"]
 Link: TypeAlias = Literal["none", "x"]
 Window: TypeAlias = float | str | timedelta | np.timedelta64
 """A number, or a span of time: "10s"."""
@@ -45,6 +46,7 @@ Region: TypeAlias = Sequence[float | date | np.datetime64 | str]
 
 LOGS: Final[tuple[str, ...]] = get_args(Log)
 LEGENDS: Final[tuple[str, ...]] = get_args(Legend)
+ASPECTS: Final[tuple[str, ...]] = get_args(Aspect)
 LINKS: Final[tuple[str, ...]] = get_args(Link)
 
 _SERIES = checks.series_of({option.name: option.check for option in SERIES_OPTIONS})
@@ -133,6 +135,13 @@ OPTIONS: Final = (
             help="x swings: draw points in the order of publishing; no: in that of x; auto: as the"
             " points have it",
         ),
+    ),
+    Option(
+        "aspect", "Aspect", checks.one_of(*ASPECTS),
+        'how long a unit of x is beside one of y: "equal", so that a circle is round; or "auto", as'
+        " there is room",
+        default="auto", by_default='"auto"', choices=ASPECTS,
+        argument=Argument("choice", help="how long a unit of x is beside one of y"),
     ),
     Option("x_label", "str", checks.text, "a label of the x-axis"),
     Option("y_label", "str", checks.text, "a label of the y-axis"),

@@ -7,8 +7,8 @@ The rules are those of the page: ``static/picture/composition.js``,
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypedDict
 
@@ -66,7 +66,8 @@ class Line:
     above it. ``label`` is shown in place of its ``name``, ``short`` where there is little room.
 
     ``kind`` is that of its `Entry`, None where it has no points. ``impossible`` is how many of its
-    vertices have no logarithm, and are not there.
+    vertices have no logarithm, and are not there. ``head`` is what stands at its newest point, None
+    where not even a dot does.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Line:
     band: tuple[Vertices, Vertices] | None
     kind: int | None
     impossible: int
+    head: str | None = None
 
     @property
     def tag(self) -> str:
@@ -90,6 +92,11 @@ class Line:
         xy = "XY" if self.kind == XY else ""
         side = self.side if self.side == "right" else ""
         return ", ".join(filter(None, (xy, side, _NOT_SHOWN if self.impossible else "")))
+
+    @property
+    def is_curve(self) -> bool:
+        """True when it is a line whose x swings."""
+        return self.kind == XY and self.style == "line"
 
     @property
     def is_grounded(self) -> bool:
@@ -128,19 +135,31 @@ def compose(plot: Plot, window: float | None, pixels: int) -> list[list[Line]]:
     labels = {series.name: _label_of(series, looks) for series in drawn}
     names = _Names(labels, short_names(labels.values(), SHORT))
     of = {series.name: series.of for series in drawn}
+    current = {series.name for series in drawn if not series.number}
     return [
-        [
+        with_heads([
             _line(
                 plot, series, _look_of_run(series, drawn, looks), _slot(series, in_runs), entries,
                 names, log_y=panel_options(plot, index)["log"],
             )
             for series in _in_front([plot.series[name] for name in panel])
             if not looks[series.of]["hidden"]
-        ]
+        ], current)
         for index, panel in enumerate(
             arrange(plot.options["panels"], [series.name for series in drawn], of)
         )
     ]  # fmt: skip
+
+
+def with_heads(lines: Sequence[Line], current: Container[str]) -> list[Line]:
+    """Return the lines of a panel with heads: the current curves have a dot where they are now, and
+    a name beside it where there are several.
+    """
+    heads = {its.name for its in lines if its.is_curve and its.name in current}
+    return [
+        replace(its, head=its.short if len(heads) > 1 else "") if its.name in heads else its
+        for its in lines
+    ]
 
 
 class _Names(NamedTuple):

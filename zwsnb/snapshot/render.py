@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 
 from zwsnb.axes.scales import Axis
-from zwsnb.axes.text_width import FONT_SIZE
+from zwsnb.axes.text_width import FONT_SIZE, width_of
 from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.patch import CANDLES, POINTS, XY
 from zwsnb.snapshot import candles, curves, svg
 from zwsnb.snapshot.annotations import paint_annotations, paint_regions
+from zwsnb.snapshot.aspect import is_equal, with_equal_aspect
 from zwsnb.snapshot.composition import Line, compose, panel_options
 from zwsnb.snapshot.frame import (
     Scene,
@@ -31,7 +32,14 @@ from zwsnb.snapshot.frame import (
     paint_title,
     paint_y_labels,
 )
-from zwsnb.snapshot.layout import WIDTH, lay_out, shown_x, sides_of, words_of, x_label_of
+from zwsnb.snapshot.layout import (
+    WIDTH,
+    lay_out,
+    shown_x,
+    sides_of,
+    words_of,
+    x_label_of,
+)
 from zwsnb.snapshot.svg import Box
 
 if TYPE_CHECKING:
@@ -40,9 +48,15 @@ if TYPE_CHECKING:
 _LINE_WIDTH, _THIN, _BUSY = 1.5, 1, 1.6
 """A line that goes up or down so often a pixel is an area: a thin one shows more of it."""
 
+_FINE: Final = 4
+"""How much finer than others a curve is drawn whose x swings."""
+
 _DOT, _LONELY_DOT = 4, 5
 _DOT_SPACING: Final[Mapping[bool, int]] = {False: 18, True: 5}
 """Pixels that each dot on a line needs; fewer, if dots are asked for."""
+
+_HEAD, _BESIDE, _BASE_LINE = 7, 7, 4
+"""Of the dot where a curve is now, of its name, and from the middle of that down to its foot."""
 
 _WIDEST_BAR: Final = 100
 
@@ -64,6 +78,9 @@ def render_svg(plot: Plot) -> str:
     named = [lines if plot.options["legend"] != "none" else [] for lines in panels]
     legends = [legend_height(lines, WIDTH) for lines in named]
     scenes, height = lay_out(plot, sides, x, top, legends)
+    if is_equal(plot):
+        x, sides = with_equal_aspect(scenes, sides, x)
+        scenes, height = lay_out(plot, sides, x, top, legends)
     head = title + "".join(
         paint_legend(lines, scene.top, WIDTH) for lines, scene in zip(named, scenes, strict=True)
     )
@@ -182,7 +199,22 @@ def _paint_joined(line: Line, pixels: Vertices, scene: Scene, inside: str) -> st
         if has_dots(line, scene.x)
         else _dots(line, curves.lonely(pixels), scene.box, _LONELY_DOT)
     )
-    return svg.path(area, fill=line.color, fill_opacity=0.16, clip_path=inside) + stroke + dots
+    under = svg.path(area, fill=line.color, fill_opacity=0.16, clip_path=inside)
+    return under + stroke + dots + _head(line, pixels, scene.box)
+
+
+def _head(line: Line, pixels: Vertices, box: Box) -> str:
+    """Return a dot at the newest point of a curve, and what stands beside it."""
+    if line.head is None or not len(pixels):
+        return ""
+    x, y = pixels[-1].tolist()
+    if not (box.left <= x <= box.right and box.top <= y <= box.bottom):
+        return ""
+    beside = x + _BESIDE
+    if beside + width_of(line.head) > box.right:
+        beside = x - _BESIDE - width_of(line.head)
+    dot = _dots(line, pixels[-1:], box, _HEAD)
+    return dot + svg.text_at(line.head, beside, y + _BASE_LINE, line.color)
 
 
 def best_width(line: Line, x: Axis, y: Axis) -> float:
@@ -190,7 +222,7 @@ def best_width(line: Line, x: Axis, y: Axis) -> float:
     vertices, x_scale, y_scale = seen(line.points, line, x), x.pixels_per_unit, y.pixels_per_unit
     if math.isinf(x_scale) or math.isinf(y_scale):
         vertices, x_scale, y_scale = _pixels(line.points, line, x, y), 1, 1
-    x_scale = 0 if line.style == "step" else x_scale
+    x_scale = 0 if line.style == "step" else x_scale * (_FINE if line.kind == XY else 1)
     moves = curves.count_moves(vertices, x_scale, y_scale)
     return _THIN if moves / x.length > _BUSY else _LINE_WIDTH
 

@@ -46,6 +46,7 @@ class OptionTraits(traitlets.HasTraits):
     tz = _option()
     log = _option()
     xy = _option()
+    aspect = _option()
     x_label = _option()
     y_label = _option()
     y2_label = _option()

@@ -33,6 +33,7 @@ const lineOf = (points, more = {}) => ({
   dots: false,
   width: null,
   band: null,
+  head: null,
   ...more,
 });
 const drawers = ({ painted }) => painted.map(([drawer]) => drawer);
@@ -163,3 +164,10 @@ test("a band lies under its line, translucent", () => {
 });
 
 golden("painted");
+
+test("a curve has its head where it is now", () => {
+  const points = flat([5, 1], [2, 3], [4, 5]);
+  const { context } = paint(lineOf(points, { kind: "xy", head: "moon" })).canvas;
+  assert.deepEqual(context.of("arc"), [[80, 60, 3.5, 0, 2 * Math.PI]]);
+  assert.equal(context.of("fillText")[0][0], "moon");
+});

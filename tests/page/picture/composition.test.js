@@ -209,3 +209,16 @@ test("a label, dashes and opacity that were said are those of the line", () => {
 });
 
 golden("runs");
+
+test("current curves have a head, named where there are several", () => {
+  const heads = (points, options) =>
+    linesOf(sessionOf(points, options, "xy"))[0].map(({ head }) => head);
+  const { lo, hi } = POINTS;
+  assert.deepEqual(heads({ lo }), [""]);
+  assert.deepEqual(heads({ lo, hi }), ["lo", "hi"]);
+  assert.deepEqual(heads({ lo, hi }, { series: { hi: { style: "points" } } }), ["", null]);
+  assert.deepEqual(
+    linesOf(sessionOf({ lo, hi }))[0].map(({ head }) => head),
+    [null, null],
+  );
+});

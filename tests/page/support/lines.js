@@ -21,6 +21,7 @@ export const lineOf = (name, points, more = {}) => ({
   dots: false,
   width: null,
   band: null,
+  head: null,
   ...more,
 });
 

@@ -19,6 +19,7 @@ import { fitted } from "../../../static/base/ellipsis.js";
 import { shortNames, shownName } from "../../../static/base/labels.js";
 import { format, unitFor } from "../../../static/base/numbers.js";
 import { OWN, zoneOf } from "../../../static/base/zones.js";
+import { equalized } from "../../../static/picture/aspect.js";
 import { arrange, bandEnds } from "../../../static/picture/arrange.js";
 import { common, outline, stretchesOf } from "../../../static/chart/band.js";
 import { candlesIn } from "../../../static/chart/candles.js";
@@ -90,6 +91,7 @@ const lineOf = (points, style = "line", more = {}) => ({
   width: null,
   axis: "left",
   band: null,
+  head: null,
   ...more,
 });
 
@@ -278,6 +280,15 @@ export const RULES = {
         ),
       ),
     ),
+  equalized: (x, ys, sizes) => {
+    const found = equalized(
+      x,
+      ys,
+      sizes.map(([width, height]) => ({ width, height })),
+      false,
+    );
+    return [found.x, found.ys];
+  },
   candles: (points) => {
     const same = (/** @type {number} */ value) => value;
     return candlesIn(floats(points), same, same).map(Object.values);

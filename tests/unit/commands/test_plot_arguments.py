@@ -168,6 +168,7 @@ SAID: Final = {
     "tz": "--tz UTC",
     "log": "--log xy",
     "xy": "--xy no",
+    "aspect": "--aspect equal",
     "x_label": "--x-label a",
     "y_label": "--y-label b",
     "y2_label": "--y2-label c",

@@ -222,3 +222,16 @@ def test_a_picture_of_many_series_is_no_larger_than_that_of_a_few() -> None:
         for count in (2, 16)
     ]
     assert sizes[1] < 2 * sizes[0]
+
+
+def test_curves_say_where_they_are_now_by_name_where_there_are_several() -> None:
+    plot = Plot("p")
+    plot.set_options({"xy": True})
+    angles = np.linspace(0, 5, 60)
+    plot.append("earth", np.cos(angles), np.sin(angles))
+    assert texts(plot).count("earth") == 1
+    plot.append("mars", 1.5 * np.cos(angles / 2), 1.5 * np.sin(angles / 2))
+    found = texts(plot)
+    assert (found.count("earth"), found.count("mars")) == (2, 2)
+    plot.append("far", np.full(2, 9.0), np.array([0.0, 0.1]))
+    assert texts(plot).count("far") == 2

@@ -162,6 +162,9 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
         values.vertices(), *values.either([[0, 1], [2.5, 7], [-5, -1], [1, 1]]),
         values.kind(),
     ],
+    "equalized": lambda values: [
+        values.axis(), [values.axis() for _ in range(2)], [[744, 100], [744, 262]],
+    ],
     "candles": lambda values: [values.candles()],
     "room_for_candles": lambda values: [
         *values.either([[0.5, 7], [-1, 3], [2, 2.5]]),

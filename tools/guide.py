@@ -23,8 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import zwsnb
 from zwsnb import api
-from zwsnb.protocol.batch import Progress
-from zwsnb.protocol.messages import Bar
+from zwsnb.protocol.messages import Bar, Progress
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 

@@ -14,8 +14,8 @@ from websockets.sync.client import connect
 from zwsnb import __version__
 from zwsnb.clients import page_client
 from zwsnb.history import plots
-from zwsnb.protocol.batch import Clear, Close, Mark, Progress, SetOptions
-from zwsnb.protocol.messages import VERSION, Bar
+from zwsnb.protocol.batch import Clear, Close, Mark, SetOptions
+from zwsnb.protocol.messages import VERSION, Bar, Progress
 from zwsnb.service.service import Service
 
 

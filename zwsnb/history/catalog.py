@@ -7,7 +7,7 @@ given another.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from zwsnb.history.runs import Arrival, Runs
 from zwsnb.history.series import Series
@@ -29,6 +29,16 @@ MAX_IDENTS: Final = 4 * MAX_SERIES
 
 MAX_LISTED: Final = 10
 """Names in the sentence that says what there is."""
+
+
+class Origin(NamedTuple):
+    """From what a series is derived: the published name of the first one, what is computed, and
+    whether it is that one smoothed.
+    """
+
+    source: str
+    is_smooth: bool
+    text: str
 
 
 class TooMany(ValueError):
@@ -72,7 +82,8 @@ class Catalog:
     newest run first.
 
     ``version`` changes with the list. ``cleared`` points were forgotten with their series;
-    ``dropped`` runs, of ``dropped_points``, had to make room for newer ones.
+    ``dropped`` runs, of ``dropped_points``, had to make room for newer ones. ``derived`` says of
+    what those are derived that nobody publishes.
     """
 
     def __init__(self, plot: str) -> None:
@@ -84,6 +95,7 @@ class Catalog:
         self.xy_of: Callable[[str], bool | None] = lambda _: None
         self._slots = _Slots()
         self._around: Mapping[str, str] = {}
+        self.derived: Mapping[str, Origin] = {}
         self._too_late = 0  # of series that are gone
         self._runs: dict[tuple[str, str], Runs] = {}
         # Numbers of current runs: a series that is cleared and published again has the same one, so
@@ -153,6 +165,16 @@ class Catalog:
             for end in its.get("band") or ()
             if end != name
         }
+        self._settle_slots()
+
+    def set_derived(self, derived: Mapping[str, Origin]) -> None:
+        """Have these be the series that are derived: a smooth one shares the slot of what it
+        smooths.
+        """
+        self.derived = derived
+        self._settle_slots()
+
+    def _settle_slots(self) -> None:
         for series in self.by_name.values():
             slot = self._slot_of(series.of, series.run)
             self.version += slot != series.slot
@@ -166,6 +188,8 @@ class Catalog:
 
     def _slot_name(self, series: str, run: str) -> str:
         """Return what has a slot: a run that has a name, else what was published."""
+        while (origin := self.derived.get(series)) is not None and origin.is_smooth:
+            series = origin.source
         return run or self._around.get(series, series)
 
     def _make(self, series: str, run: str, came: Arrival) -> Series:
@@ -178,6 +202,20 @@ class Catalog:
         return Series(ident, name, of=series, run=run, cell=came.cell(), slot=slot)
 
     # -- runs --------------------------------------------------------------------------------------
+
+    def begin_derived(self, name: str, source: Series) -> Series:
+        """Return a new series of that name for what is derived of a run, the next one where there
+        is one already.
+
+        Raises:
+            TooMany: the plot has all the series that it may have.
+        """
+        came = Arrival(source.run, cell=lambda: source.cell)
+        is_first = (name, source.run) not in self._runs
+        runs = self.runs_of(name, came)
+        if not is_first:
+            runs.current = self._begin(runs.current, came)
+        return runs.current
 
     def _begin(self, past: Series, came: Arrival) -> Series:
         """Return the series of the next run, in the place of the `past` one, which stands behind

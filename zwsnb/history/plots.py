@@ -18,7 +18,7 @@ from zwsnb.protocol.options import DEFAULTS, Wishes, check_options
 from zwsnb.protocol.sizes import history_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from zwsnb.history.series import Series
     from zwsnb.kinds.arrays import Column
@@ -62,6 +62,8 @@ class Plot:
         self._late_before = self._runs_before = 0
         self.clock = Clock()
         self.origin = 0
+        # Called before points are forgotten to make room.
+        self.before_fit: Callable[[], None] = lambda: None
         self.version = 0
 
     @property
@@ -262,6 +264,7 @@ class Plot:
         """Forget the oldest points until `budget` bytes hold the rest; where no series can spare
         any, past runs.
         """
+        self.before_fit()
         while self.series and self.nbytes > budget:
             largest = max(self.series.values(), key=lambda s: s.nbytes)
             if not largest.evict() and not self.catalog.drop_oldest_run():

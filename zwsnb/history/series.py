@@ -212,9 +212,9 @@ class Series:
         begin = self._pyramid.points.find(math.nextafter(float(x[0]), math.inf))
         tail = self._pyramid.points.slice(begin, self._pyramid.points.end)
         at = np.searchsorted(tail[0], x, side="right")
-        self._rewrite(begin, np.insert(tail, at, np.stack((x, y)), axis=1), float(x[0]))
+        self.rewrite(begin, np.insert(tail, at, np.stack((x, y)), axis=1), float(x[0]))
 
-    def _rewrite(self, begin: int, tail: Rows, x: float) -> None:
+    def rewrite(self, begin: int, tail: Rows, x: float) -> None:
         """Have the points from number `begin` on be `tail`; `x` is the first that has changed."""
         points = self._pyramid.points
         self._pyramid.truncate(begin)
@@ -248,7 +248,7 @@ class Series:
         begin = min(numbers)
         tail = points.slice(begin, points.end)
         left = np.delete(tail, [number - begin for number in numbers], axis=1)
-        self._rewrite(begin, left, float(tail[0, 0]))
+        self.rewrite(begin, left, float(tail[0, 0]))
         if not points.start:
             self.x_range = (float(points.slice(0, 1)[0, 0]), self.last[0])
         for _ in range(min(len(numbers), len(self.late_points))):
@@ -302,7 +302,7 @@ class Series:
         self.ordered = False
         self.generation += 1
         self._pyramid.drop_cells()
-        self._rewrite(start, np.insert(others, at, rows[:, numbers], axis=1), -math.inf)
+        self.rewrite(start, np.insert(others, at, rows[:, numbers], axis=1), -math.inf)
         self.late_points.clear()
 
     def turn_ordered(self) -> None:
@@ -316,7 +316,7 @@ class Series:
         order = np.argsort(x, kind="stable")
         self.ordered = True
         self.generation += 1
-        self._rewrite(0, np.stack((x[order], y[order])), -math.inf)
+        self.rewrite(0, np.stack((x[order], y[order])), -math.inf)
 
     # -- what is held ------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from zwsnb import api, widgets
 from zwsnb.display.embed import HEIGHT
 from zwsnb.notebook import outputs
 from zwsnb.plot import handles
+from zwsnb.plot.deriving import Deriving
 from zwsnb.plot.reader import PlotReader
 from zwsnb.plot.run import Run
 from zwsnb.plot.shown import Shown
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from zwsnb.widget.controls import Controls
 
 
-class Plot(PlotReader, Shown, Steered):
+class Plot(PlotReader, Shown, Steered, Deriving):
     """A plot by its name; two handles of one name are one plot. The last expression of a cell shows
     it.
 
@@ -233,12 +234,14 @@ class Plot(PlotReader, Shown, Steered):
 
     @public()
     def remove(self, name: str) -> None:
-        """Forget one run: a series by its name in the legend, as in ``p.remove("loss (1)")``.
+        """Forget one run: a series by its name in the legend, as in ``p.remove("loss (1)")``; or
+        what was derived under that name, with all its runs.
 
         Raises:
             KeyError: there is none of that name.
         """
-        self._check_series(name)
+        if name not in self.derived:
+            self._check_series(name)
         api.publisher.send_command(Remove(self.name, name))
 
     @public()

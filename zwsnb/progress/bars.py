@@ -11,8 +11,7 @@ from typing import Final
 from zwsnb import api
 from zwsnb.producer import native
 from zwsnb.progress.meter import Meter
-from zwsnb.protocol.batch import Progress
-from zwsnb.protocol.messages import MAX_BARS, Bar
+from zwsnb.protocol.messages import MAX_BARS, Bar, Progress
 
 EVERY: Final = 0.1
 """Seconds between two looks at least."""

@@ -17,17 +17,18 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 
 from zwsnb.kinds.arrays import Column
+from zwsnb.protocol.derivation import Derive, derive_of
 from zwsnb.protocol.messages import (
     MAX_JSON,
     VERSION,
-    Bar,
     Declare,
     InvalidMessage,
     JsonObject,
-    bars_in,
+    Progress,
     declaration_in,
     finite_number,
     json_object,
+    progress_in,
 )
 from zwsnb.protocol.names import MAX_NAME, check_name
 
@@ -115,15 +116,9 @@ class Mark:
     origin: int = 0
 
 
-@dataclass(slots=True, frozen=True)
-class Progress:
-    """Show how far the loops of a plot are, the outermost first."""
-
-    plot: str
-    bars: tuple[Bar, ...]
-
-
-Command: TypeAlias = SetOptions | Clear | Remove | Rename | Close | Mark | Progress | Declare
+Command: TypeAlias = (
+    SetOptions | Clear | Remove | Rename | Close | Mark | Progress | Declare | Derive
+)
 Body: TypeAlias = Points | Command
 
 
@@ -189,10 +184,8 @@ def _members_of(command: Command) -> JsonObject:
     if isinstance(command, Mark):
         more = {"time": command.is_time, "origin": command.origin}
         return {"x": command.x, "text": command.text, **{k: v for k, v in more.items() if v}}
-    if isinstance(command, Progress):
-        return {"bars": [bar._asdict() for bar in command.bars]}
-    if isinstance(command, Declare):
-        return dict(command.control or {"name": command.name})
+    if isinstance(command, Progress | Declare | Derive):
+        return command.members()
     names = {key: getattr(command, key, "") for key in ("series", "to")}
     return {key: name for key, name in names.items() if name}
 
@@ -336,6 +329,7 @@ _KINDS: Final[Mapping[type[Body], str]] = {
     Mark: "mark",
     Progress: "progress",
     Declare: "control",
+    Derive: "derive",
 }
 _COMMANDS: Final[Mapping[str, Callable[[str, JsonObject], Command]]] = {
     "clear": _clear_of,
@@ -343,6 +337,7 @@ _COMMANDS: Final[Mapping[str, Callable[[str, JsonObject], Command]]] = {
     "rename": _rename_of,
     "close": lambda plot, _: Close(plot),
     "mark": _mark_of,
-    "progress": lambda plot, options: Progress(plot, bars_in(options)),
+    "progress": progress_in,
     "control": declaration_in,
+    "derive": derive_of,
 }

@@ -55,8 +55,20 @@ class Bar(NamedTuple):
     part: float | None
 
 
-def bars_in(members: JsonObject) -> tuple[Bar, ...]:
-    """Return the bars among the members of an object, a few at most.
+@dataclass(slots=True, frozen=True)
+class Progress:
+    """Show how far the loops of a plot are, the outermost first."""
+
+    plot: str
+    bars: tuple[Bar, ...]
+
+    def members(self) -> JsonObject:
+        """Return its members in a batch."""
+        return {"bars": [bar._asdict() for bar in self.bars]}
+
+
+def progress_in(plot: str, members: JsonObject) -> Progress:
+    """Return the progress in an object, of a few bars at most.
 
     Raises:
         TypeError, KeyError, InvalidMessage: they are none.
@@ -64,13 +76,12 @@ def bars_in(members: JsonObject) -> tuple[Bar, ...]:
     bars = members["bars"]
     if not isinstance(bars, list) or not all(isinstance(bar, dict) for bar in bars):
         raise TypeError("bars is no list of objects")
-    return tuple(
-        Bar(
-            str(bar["text"])[:MAX_TEXT],
-            None if bar["part"] is None else min(max(0.0, finite_number(bar, "part")), 1.0),
-        )
-        for bar in bars[:MAX_BARS]
-    )
+    return Progress(plot, tuple(_bar_in(bar) for bar in bars[:MAX_BARS]))
+
+
+def _bar_in(bar: JsonObject) -> Bar:
+    part = None if bar["part"] is None else min(max(0.0, finite_number(bar, "part")), 1.0)
+    return Bar(str(bar["text"])[:MAX_TEXT], part)
 
 
 @dataclass(slots=True, frozen=True)
@@ -82,6 +93,10 @@ class Declare:
     plot: str
     name: str
     control: Mapping[str, object] | None
+
+    def members(self) -> JsonObject:
+        """Return its members in a batch."""
+        return dict(self.control or {"name": self.name})
 
 
 def declaration_in(plot: str, members: JsonObject) -> Declare:

@@ -88,6 +88,7 @@ class PlotStats(TypedDict):
     counts: Counts  # since it was made or cleared
     viewers: list[ViewerStats]
     series: dict[str, SeriesStats]
+    derived: dict[str, str]  # what the series are that nobody publishes, by name
 
 
 class ProducerStats(TypedDict):

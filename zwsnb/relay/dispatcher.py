@@ -22,28 +22,32 @@ from zwsnb.protocol.batch import (
     Close,
     Mark,
     Points,
-    Progress,
     Remove,
     Rename,
     SetOptions,
 )
-from zwsnb.protocol.messages import Declare, InvalidMessage
-from zwsnb.relay.refusals import NO_TIME
+from zwsnb.protocol.derivation import Derive
+from zwsnb.protocol.messages import Declare, InvalidMessage, Progress
+from zwsnb.relay.refusals import BAD_DERIVATION, DERIVED, NO_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zwsnb.derived.derivations import DerivedSeries
     from zwsnb.history.plots import History, Plot
     from zwsnb.kinds.arrays import Column
     from zwsnb.relay.listener import RelayListener
 
 
 class Dispatcher:
-    """Does what bodies ask for, to `history`, and tells `listener` which plots have changed."""
+    """Does what bodies ask for, to `history`, and tells `listener` which plots have changed;
+    `derived` are the series that are computed from others.
+    """
 
-    def __init__(self, history: History, listener: RelayListener) -> None:
+    def __init__(self, history: History, listener: RelayListener, derived: DerivedSeries) -> None:
         self._history = history
         self._listener = listener
+        self._derived = derived
 
     def dispatch(self, body: Body, producer: str = "", cell: Cell = nowhere) -> None:
         """Do what one body of a producer asks for; `cell` tells in which notebook cell it is.
@@ -61,19 +65,21 @@ class Dispatcher:
                 self._close(body.plot)
             case Clear():
                 self._change(body.plot, lambda plot: plot.clear(body.series))
-            case Remove():
-                self._change(body.plot, lambda plot: _edit(plot.remove, body.series))
-            case Rename():
-                self._change(body.plot, lambda plot: _edit(plot.rename, body.series, body.to))
+            case Remove() | Rename():
+                self._change(body.plot, lambda plot: self._edit(plot, body))
             case Mark():
                 self._change(body.plot, lambda plot: _mark(plot, body))
             case Declare():
                 self._change(body.plot, lambda plot: _declare(plot, body, producer))
             case Progress():
                 self._change(body.plot, lambda plot: _progress(plot, body))
+            case Derive():
+                self._change(body.plot, lambda plot: self._derive(plot, body))
 
     def _take_points(self, points: Points, came: Arrival) -> None:
         plot = self._history.get_or_create(points.plot)
+        if points.series in plot.catalog.derived:
+            raise InvalidMessage(DERIVED, f"{points.series!r} is derived")
         if points.is_time:
             plot.bring_times()
         unit = "s" if points.is_time else unit_of(plot.options["time"])
@@ -83,6 +89,7 @@ class Dispatcher:
         x = _as_counted(plot, x, points, unit or "s")
         if len(x) or refusal is None:
             self._history.append(points.plot, points.series, x, y, came)
+            self._derived.note(points.plot)
             self._listener.points_arrived(plot, points.published)
         if refusal is not None:
             raise refusal
@@ -91,11 +98,29 @@ class Dispatcher:
         """Change a plot, which is made on first use."""
         plot = self._history.get_or_create(name)
         change(plot)
+        self._derived.note(name)
         self._listener.points_arrived(plot, math.nan)
 
     def _close(self, plot: str) -> None:
         if (closed := self._history.plots.pop(plot, None)) is not None:
+            self._derived.forget(plot)
             self._listener.plot_closed(closed)
+
+    def _edit(self, plot: Plot, body: Remove | Rename) -> None:
+        try:
+            if isinstance(body, Rename):
+                plot.rename(body.series, body.to)
+            elif not self._derived.withdraw(plot, body.series):
+                plot.remove(body.series)
+        except (KeyError, ValueError) as error:
+            raise InvalidMessage("no such series", str(error.args[0])) from error
+
+    def _derive(self, plot: Plot, body: Derive) -> None:
+        try:
+            self._derived.of(plot).declare(body)
+        except (TypeError, ValueError) as error:
+            raise InvalidMessage(BAD_DERIVATION, str(error)) from error
+        plot.version += 1
 
 
 def _times_of(points: Points, unit: str) -> tuple[Column, Column, InvalidMessage | None]:
@@ -143,10 +168,3 @@ def _set_options(plot: Plot, body: SetOptions) -> None:
             plot.set_options(body.options, is_whole=body.is_whole)
     except (TypeError, ValueError) as error:
         raise InvalidMessage("bad options", str(error)) from error
-
-
-def _edit(edit: Callable[..., None], *names: str) -> None:
-    try:
-        edit(*names)
-    except (KeyError, ValueError) as error:
-        raise InvalidMessage("no such series", str(error.args[0])) from error

@@ -20,6 +20,8 @@ from zwsnb.protocol.stats import Counts
 
 TOO_MANY: Final = "too many plots or series"
 NO_TIME: Final = "no time"
+DERIVED: Final = "derived"
+BAD_DERIVATION: Final = "bad derivation"
 WRONG_TOKEN: Final = "wrong token"  # noqa: S105 - a kind of refusal
 
 _NOTICES: Final[Mapping[Literal["missing", "dropped"], str]] = {
@@ -33,6 +35,7 @@ _REFUSED: Final[Mapping[str, str]] = {
     "series each.",
     NO_TIME: "Points were refused whose x can be no seconds since 1970: "
     'say the unit of x, time="ms", "us" or "ns".',
+    DERIVED: "Points were refused of a series that is derived: publish them by another name.",
     WRONG_TOKEN: "A producer with the token of another service was refused: connect it anew.",
 }
 _ERRORS: Final = (

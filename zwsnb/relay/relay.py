@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import hmac
+import math
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -21,6 +22,7 @@ import gevent
 import zmq
 from gevent.event import Event
 
+from zwsnb.derived.derivations import DerivedSeries
 from zwsnb.history.catalog import TooMany
 from zwsnb.history.plots import History, Plot
 from zwsnb.history.runs import Cell, nowhere
@@ -74,7 +76,9 @@ class Relay:
         self.plain_points = 0
         self._listener: RelayListener = _Nobody() if listener is None else listener
         self._cell = cell
-        self._dispatcher = Dispatcher(history, self._listener)
+        self.derived = DerivedSeries()
+        self._deriving: gevent.Greenlet[..., None] | None = None
+        self._dispatcher = Dispatcher(history, self._listener, self.derived)
         self.steering = Steering(self._listener)
         self._plain = PlainPoints(history)
         self._sockets = Sockets(self._append_gathered)
@@ -119,8 +123,7 @@ class Relay:
     def stop(self) -> None:
         """Take what has gathered, and close every socket."""
         self.take_all()
-        if self._taker is not None:
-            self._taker.kill()
+        gevent.killall([each for each in (self._taker, self._deriving) if each is not None])
         self._sockets.close()
 
     # -- from the publisher of this process --------------------------------------------------------
@@ -160,6 +163,7 @@ class Relay:
         batches = self.publisher.take() if self.publisher is not None else []
         for batch in batches:
             self._guard(partial(self.dispatch, producer=batch.producer), batch.body)
+        self._derive()
         return bool(batches)
 
     def take_all(self) -> None:
@@ -201,6 +205,7 @@ class Relay:
         """Append the JSON points of one turn, a run for each series."""
         for run in self._plain.take():
             self._guard(self._append_run, run)
+        self._derive()
 
     def _append_run(self, run: Run) -> None:
         plot = self.history.get(run[0][0])
@@ -238,6 +243,26 @@ class Relay:
             raise InvalidMessage(TOO_MANY, str(error), body.plot) from error
         if not isinstance(body, Points) and forgets_points(body):
             self._tally.forget(body.plot)
+        if self.derived.is_due and self._deriving is None:
+            self._deriving = gevent.spawn(self._derive_rest)
+
+    # -- what is derived ---------------------------------------------------------------------------
+
+    def _derive(self) -> None:
+        """Compute a turn's worth of what is derived from the points that have come."""
+        if self.derived.is_due:
+            self._guard(lambda _: self._tell_derived(), None)
+
+    def _derive_rest(self) -> None:
+        """Compute what is left, turn by turn."""
+        while self.derived.is_due:
+            self._derive()
+            yield_to_hub()
+        self._deriving = None
+
+    def _tell_derived(self) -> None:
+        for plot in self.derived.update():
+            self._listener.points_arrived(plot, math.nan)
 
     def set_options(self, plot: str, options: Mapping[str, object]) -> None:
         """Change the options of a plot, which is made on first use.
@@ -261,7 +286,8 @@ class Relay:
         """Return what a user should know of the service or of a plot, in plain words with the
         repair.
         """
-        return self._tally.notices(plot)
+        derived = [] if plot is None else self.derived.notices(plot)
+        return self._tally.notices(plot) + derived
 
     def stats(self) -> ProducerStats:
         """Return the account of every source: points accepted, delivered, dropped, queued, missing.

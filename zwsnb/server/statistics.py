@@ -61,6 +61,7 @@ def plot_stats(plot: Plot, relay: Relay, viewers: Viewers) -> PlotStats:
         "series": {
             series.name: series_stats(series, plot.origin) for series in plot.series.values()
         },
+        "derived": {name: origin.text for name, origin in plot.catalog.derived.items()},
     }
 
 

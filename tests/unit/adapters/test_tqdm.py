@@ -10,7 +10,7 @@ from support.logged import Logged
 
 from zwsnb import Plot, api
 from zwsnb.progress import bars
-from zwsnb.protocol.batch import Progress
+from zwsnb.protocol.messages import Progress
 
 pytest.importorskip("tqdm")
 

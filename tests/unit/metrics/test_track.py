@@ -9,7 +9,7 @@ from support.logged import Cells, Logged
 
 from zwsnb import Plot, track
 from zwsnb.progress import bars, loops
-from zwsnb.protocol.batch import Progress
+from zwsnb.protocol.messages import Progress
 
 
 class Clock:

@@ -8,7 +8,7 @@ import pytest
 from support.logged import Logged
 
 from zwsnb.progress.loops import length_of, shown, steps_of
-from zwsnb.protocol.batch import Progress
+from zwsnb.protocol.messages import Progress
 
 
 class Unsized:

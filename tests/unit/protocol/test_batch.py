@@ -21,12 +21,11 @@ from zwsnb.protocol.batch import (
     Close,
     Mark,
     Points,
-    Progress,
     SetOptions,
     decode_batch,
     encode_batch,
 )
-from zwsnb.protocol.messages import MAX_JSON, VERSION, Bar, Declare, InvalidMessage
+from zwsnb.protocol.messages import MAX_JSON, VERSION, Bar, Declare, InvalidMessage, Progress
 
 BODIES = {
     "points": Points,

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from zwsnb.derived.derivations import DerivedSeries
 from zwsnb.history.plots import History, Plot
 from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, Remove, Rename, SetOptions
 from zwsnb.protocol.messages import Declare, InvalidMessage
@@ -36,7 +37,8 @@ class World:
     def __init__(self) -> None:
         self.history = History()
         self.listener = Listener()
-        self.dispatcher = Dispatcher(self.history, self.listener)
+        self.derived = DerivedSeries()
+        self.dispatcher = Dispatcher(self.history, self.listener, self.derived)
 
     def do(self, *bodies: Body) -> Plot:
         for body in bodies:

@@ -1,0 +1,1 @@
+"""Series that the relay computes from others, point by point as they come."""

@@ -1,0 +1,103 @@
+"""One derivation of a plot: the series that it has for each run of its source.  [no I/O]"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zwsnb.derived.follower import Follower
+from zwsnb.history.catalog import TooMany, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zwsnb.derived.expression import Expression
+    from zwsnb.history.catalog import Catalog
+    from zwsnb.history.series import Series
+
+
+class Derivation:
+    """The series ``name`` of a plot, derived by ``expression`` from what is published: in each run
+    of its first series from the runs of the others that are as old.
+    """
+
+    def __init__(self, name: str, expression: Expression) -> None:
+        self.name = name
+        self.expression = expression
+        self._source = expression.series[0]
+        # By the run of the source; one that was removed stays, so that it does not come back.
+        self._followers: dict[Series, Follower] = {}
+        self._problem = ""
+
+    def update(self, catalog: Catalog, most: int) -> int:
+        """Compute what is new, but of about `most` points; return of how many."""
+        series = catalog.by_name.values()
+        there = set(series)
+        for source in [s for s in self._followers if s not in there or self._is_void(s)]:
+            self._forget(catalog, source)
+        runs = [each for each in series if each.of == self._source and each.ordered]
+        for source in sorted(runs, key=lambda each: each.ident):
+            if source not in self._followers:
+                self._follow(catalog, source)
+        done = 0
+        for follower in self._followers.values():
+            if follower.target in there or not follower.target.count:
+                done += follower.update(most - done)
+        return done
+
+    def _is_void(self, source: Series) -> bool:
+        """True when another series that it is derived from has begun a run of its own since, or one
+        of them is a curve.
+        """
+        follower = self._followers[source]
+        is_apart = not source.number and any(each.number for each in follower.sources.values())
+        return follower.is_void or is_apart
+
+    def _forget(self, catalog: Catalog, source: Series) -> None:
+        target = self._followers.pop(source).target
+        if catalog.by_name.get(target.name) is target:
+            catalog.remove(target.name)
+
+    def _follow(self, catalog: Catalog, source: Series) -> None:
+        """Begin a series for a run of the source, if the others have one that belongs to it."""
+        others = self._beside(catalog, source)
+        if others is None:
+            return
+        try:
+            target = catalog.begin_derived(self.name, source)
+        except TooMany as error:
+            self._problem = str(error)
+            return
+        self._problem = ""
+        self._followers[source] = Follower(self.expression, others, target)
+
+    def _beside(self, catalog: Catalog, source: Series) -> Mapping[str, Series] | None:
+        """Return the series of that run by their published names, or None where one is missing."""
+        found = {
+            each.of: each
+            for each in catalog.by_name.values()
+            if (each.run, each.number) == (source.run, source.number) and each.ordered
+        }
+        names = self.expression.series
+        return {name: found[name] for name in names} if found.keys() >= set(names) else None
+
+    def clear(self, catalog: Catalog) -> None:
+        """Remove all its series."""
+        self._followers.clear()
+        catalog.clear(self.name)
+
+    def notices(self, catalog: Catalog) -> list[str]:
+        """Return what a user should know of it, in plain words."""
+        if self._problem:
+            return [f"{self.name} is not computed: {self._problem}."]
+        of = {each.of: each for each in catalog.by_name.values()}
+        missing = [name for name in self.expression.series if name not in of]
+        if missing and of:
+            return [f"{self.name} waits for {listed(missing)}; the plot has {listed(of)}."]
+        if any(not of[name].ordered for name in self.expression.series if name in of):
+            return [f"{self.name} is not computed: of a curve, whose x swings, nothing is derived."]
+        followers = self._followers.values()
+        if any(each.begins_late for each in followers):
+            return [f"{self.name} begins where the points are that were held when it was declared."]
+        if any(each.is_near for each in followers):
+            return [f"{self.name} has gone on behind points that had left the memory."]
+        return []

@@ -1,0 +1,187 @@
+"""The derivations of a plot, and of all plots: declared, replaced, withdrawn, kept up.  [no I/O]"""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING, Final
+
+from zwsnb.derived.derivation import Derivation
+from zwsnb.derived.parser import parse
+from zwsnb.history.catalog import Origin
+
+if TYPE_CHECKING:
+    from zwsnb.history.plots import Plot
+    from zwsnb.protocol.derivation import Derive
+
+MAX_DERIVED: Final = 100
+"""Of one plot."""
+
+A_TURN: Final = 1 << 18
+"""Points that are computed before others have their turn: some milliseconds of work."""
+
+PALE: Final = 0.35
+"""The opacity of a series of which a smooth one is seen, where nobody says another."""
+
+
+class Derivations:
+    """Those of one plot, by name, each behind those of which it is derived."""
+
+    def __init__(self, plot: Plot) -> None:
+        self.plot = plot
+        self.by_name: dict[str, Derivation] = {}
+        self._pale: set[str] = set()
+        self._refused = ""
+        # Before points leave the memory, what is derived of them is computed.
+        plot.before_fit = self._update_all
+
+    def declare(self, body: Derive) -> None:
+        """Do what a declaration asks for, or say in the plot's notices why not.
+
+        Raises:
+            ValueError: it cannot be done.
+        """
+        try:
+            self._declare(body)
+        except ValueError as error:
+            self._refused = str(error)
+            raise
+        self._refused = ""
+
+    def _declare(self, body: Derive) -> None:
+        """Have a series be derived; one that was derived under its name is no more. The same
+        declaration again changes nothing.
+        """
+        expression = parse(body.expression)
+        name, old = body.series, self.by_name.get(body.series)
+        if old is not None and old.expression.text == expression.text:
+            return
+        self._check_name(name)
+        if old is None and len(self.by_name) >= MAX_DERIVED:
+            raise ValueError(f"plot {self.plot.name!r} has {MAX_DERIVED} derived series")
+        self._put({**self.by_name, name: Derivation(name, expression)})
+        if old is not None:
+            old.clear(self.plot.catalog)
+
+    def withdraw(self, name: str) -> bool:
+        """Have a series be derived no longer, and remove it with its runs; False when it is none
+        of the derived ones.
+
+        name: that under which it was declared, or its current run has by now.
+        """
+        series = self.plot.series.get(name)
+        if name not in self.by_name and series is not None and not (series.number or series.run):
+            name = series.of
+        gone = self.by_name.get(name)
+        if gone is None:
+            return False
+        self._put({each: its for each, its in self.by_name.items() if its is not gone})
+        gone.clear(self.plot.catalog)
+        return True
+
+    def update(self, most: int) -> bool:
+        """Compute what is new, but of about `most` points; True when there may be more to do."""
+        catalog = self.plot.catalog
+        left = most
+        before = catalog.version
+        for each in self.by_name.values():
+            left -= each.update(catalog, max(0, left))
+        self.plot.version += left < most or catalog.version != before
+        return left <= 0
+
+    def _update_all(self) -> None:
+        while self.update(A_TURN):
+            pass
+
+    def notices(self) -> list[str]:
+        """Return what a user should know of them, in plain words."""
+        found = [each.notices(self.plot.catalog) for each in self.by_name.values()]
+        refused = [f"A derived series was refused: {self._refused}."] if self._refused else []
+        return refused + [notice for notices in found for notice in notices]
+
+    def _check_name(self, name: str) -> None:
+        published = {each.of for each in self.plot.series.values()} - self.by_name.keys()
+        if name in published:
+            raise ValueError(f"plot {self.plot.name!r} has a series {name!r} already")
+
+    def _put(self, derivations: dict[str, Derivation]) -> None:
+        """Have these be all that there are."""
+        self.by_name = {name: derivations[name] for name in _in_order(derivations)}
+        self.plot.catalog.set_derived({name: _origin_of(its) for name, its in self.by_name.items()})
+        self._set_pale()
+
+    def _set_pale(self) -> None:
+        """Propose that a series is pale which is seen smooth as well."""
+        every = [each.expression for each in self.by_name.values()]
+        pale = {each.series[0] for each in every if each.smooths}
+        changed = {name: {"opacity": PALE if name in pale else 1.0} for name in pale ^ self._pale}
+        self._pale = pale
+        if changed:
+            self.plot.propose({"series": changed})
+
+
+def _origin_of(derivation: Derivation) -> Origin:
+    expression = derivation.expression
+    return Origin(expression.series[0], is_smooth=expression.smooths, text=expression.text)
+
+
+def _in_order(derivations: dict[str, Derivation]) -> list[str]:
+    """Return the names, each behind those of which it is derived.
+
+    Raises:
+        ValueError: one would be derived from itself.
+    """
+    graph = {
+        name: [each for each in its.expression.series if each in derivations]
+        for name, its in derivations.items()
+    }
+    try:
+        return list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        circle = " from ".join(repr(name) for name in error.args[1])
+        raise ValueError(f"a series cannot be derived from itself: {circle}") from error
+
+
+class DerivedSeries:
+    """The derivations of all plots that have some."""
+
+    def __init__(self) -> None:
+        self._by_plot: dict[str, Derivations] = {}
+        self._changed: dict[str, None] = {}
+
+    def of(self, plot: Plot) -> Derivations:
+        """Return the derivations of a plot."""
+        found = self._by_plot.get(plot.name)
+        if found is None or found.plot is not plot:
+            found = self._by_plot[plot.name] = Derivations(plot)
+        return found
+
+    def withdraw(self, plot: Plot, name: str) -> bool:
+        """Have a series be derived no longer, as `Derivations.withdraw`."""
+        return plot.name in self._by_plot and self.of(plot).withdraw(name)
+
+    def note(self, plot: str) -> None:
+        """Note that a plot has changed."""
+        if plot in self._by_plot:
+            self._changed[plot] = None
+
+    def forget(self, plot: str) -> None:
+        """Forget the derivations of a plot, which was closed."""
+        self._by_plot.pop(plot, None)
+        self._changed.pop(plot, None)
+
+    @property
+    def is_due(self) -> bool:
+        """True when there is something to compute."""
+        return bool(self._changed)
+
+    def update(self) -> list[Plot]:
+        """Compute a turn's worth of what is new, and return the plots of which it was."""
+        changed, self._changed = self._changed, {}
+        plots = [self._by_plot[name] for name in changed]
+        self._changed.update({each.plot.name: None for each in plots if each.update(A_TURN)})
+        return [each.plot for each in plots]
+
+    def notices(self, plot: Plot) -> list[str]:
+        """Return what a user should know of those of a plot, in plain words."""
+        found = self._by_plot.get(plot.name)
+        return [] if found is None else found.notices()

@@ -1,0 +1,158 @@
+"""A derived series that follows others: it has a point for each of the first one.  [no I/O]
+
+What is computed is kept, so that each point costs once. Of what an expression carries from point to
+point the follower saves a state now and then, the rarer the longer ago: when a late point has taken
+its place in a source, it goes back to the last state before, and goes on from there.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zwsnb.derived.expression import Expression, States
+    from zwsnb.history.series import Series
+    from zwsnb.kinds.arrays import Column
+
+PIECE: Final = 32_768
+"""Points that are computed at a time."""
+
+SAVED_EVERY: Final = 4_096
+"""Points between two states that are saved, at least."""
+
+
+class Follower:
+    """Has ``target`` be what `expression` gives for ``sources``, which are in the order of x.
+
+    ``begins_late`` is True when the first points of a source had left the memory before it began,
+    ``is_near`` when some had that it would have needed again.
+    """
+
+    def __init__(
+        self, expression: Expression, sources: Mapping[str, Series], target: Series
+    ) -> None:
+        self.sources = sources
+        self.target = target
+        self._expression = expression
+        self._name = expression.series[0]
+        self._source = sources[self._name]
+        self._others = [name for name in expression.series if name != self._name]
+        self._generations = [each.generation for each in sources.values()]
+        self._followed = {name: its.rewrites.count for name, its in sources.items()}
+        # The point of the source with which the target begins, and that which is next.
+        self._first = self._next = self._source.points.start
+        self._states: States = {}
+        self._saved: list[tuple[int, States]] = []
+        self.begins_late = any(each.points.start > 0 for each in sources.values())
+        self.is_near = False
+
+    @property
+    def is_void(self) -> bool:
+        """True when a source has become a curve, and has no order of x any more."""
+        return self._generations != [each.generation for each in self.sources.values()]
+
+    def update(self, most: int) -> int:
+        """Compute what is new, but of `most` points; return of how many."""
+        self._go_back()
+        self._skip_gone()
+        begin, end = self._next, min(self._reach(), self._next + most)
+        for lo in range(begin, end, PIECE):
+            self._compute(lo, min(lo + PIECE, end))
+        return max(0, end - begin)
+
+    def _reach(self) -> int:
+        """Return up to which point of the source all others have come."""
+        last = min((self.sources[name].last[0] for name in self._others), default=math.inf)
+        if math.isnan(last) or any(not self.sources[name].count for name in self._others):
+            return 0
+        return self._source.find(math.nextafter(last, math.inf))
+
+    def _compute(self, lo: int, hi: int) -> None:
+        x, y = self._source.points.slice(lo, hi)
+        columns = {self._name: y}
+        for name in self._others:
+            columns[name] = interpolated(self.sources[name], x)
+        self._states, values = self._expression.values(self._states, x, columns)
+        self._next = hi
+        # What was computed only for the state behind it is there already.
+        new = max(0, self._first + self.target.count - lo)
+        self.target.append(x[new:], values[new:])
+        self._save()
+
+    # -- going back --------------------------------------------------------------------------------
+
+    def _go_back(self) -> None:
+        """Go back to before the first point that has changed since the last update."""
+        changed = [self._changed_in(name) for name in self.sources]
+        first = max(self._first, min(changed))
+        if first >= self._next:
+            return
+        while self._saved and self._saved[-1][0] > first:
+            self._saved.pop()
+        self._next, self._states = self._saved[-1] if self._saved else (self._first, {})
+        target = self.target
+        begin = max(first - self._first, target.points.start)
+        if begin < target.points.end:
+            target.rewrite(begin, np.empty((2, 0)), self._source.pyramid.x_of(first))
+        if not target.points.end:
+            target.last = target.x_range = (math.nan, math.nan)
+
+    def _changed_in(self, name: str) -> int:
+        """Return the first point of the source that a change of a series concerns, or the next one."""
+        series = self.sources[name]
+        change = series.rewrites.since(self._followed[name])
+        if change is None:
+            return self._next
+        self._followed[name] = series.rewrites.count
+        if name == self._name:
+            return change.first
+        before = change.first - 1  # up to which the line between two points is as it was
+        return self._source.find(series.pyramid.x_of(before)) if before >= 0 else 0
+
+    def _skip_gone(self) -> None:
+        """Go on behind points that have left the memory meanwhile."""
+        start = self._source.points.start
+        if self._next >= start:
+            return
+        self.is_near = True
+        there = self._first + self.target.count
+        self._first += max(0, start - there)
+        self._next = start
+
+    def _save(self) -> None:
+        """Save the state, and forget those without which the next older one is no more than twice
+        as far away.
+        """
+        saved, now = self._saved, self._next
+        if now - (saved[-1][0] if saved else self._first) < SAVED_EVERY:
+            return
+        saved.append((now, self._states))
+        for i in range(len(saved) - 2, 0, -1):
+            if now - saved[i - 1][0] <= 2 * (now - saved[i + 1][0]):
+                del saved[i]
+
+
+def interpolated(series: Series, x: Column) -> Column:
+    """Return y of a series at each of `x`, sorted: of its first point there, or on the line from
+    the one before to the one behind; NaN where there is none.
+    """
+    points = series.points
+    begin = max(points.start, series.find(float(x[0])) - 1)
+    end = series.find(math.nextafter(float(x[-1]), math.inf)) + 1
+    xs, ys = points.slice(begin, max(begin, end))
+    if not len(xs):
+        return np.full(len(x), np.nan)
+    right = np.searchsorted(xs, x)
+    behind, before = np.minimum(right, len(xs) - 1), np.maximum(right - 1, 0)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        part = (x - xs[before]) / (xs[behind] - xs[before])
+        between = ys[before] * (1 - part) + ys[behind] * part
+    is_between = (right > 0) & (right < len(xs))
+    is_there = xs[behind] == x
+    found: Column = np.where(is_there, ys[behind], np.where(is_between, between, np.nan))
+    return found

@@ -70,6 +70,8 @@ export class Legend {
       canEdit: () => session.connection.name === "live",
       mayEdit: () => session.edits,
       toggle: (row, alone) => this.#toggle(row, alone),
+      smooth: (row) =>
+        row.smooth(signal, (weight) => session.request({ type: "smooth", id: row.id, weight })),
       rename: (row) => this.#rename(row),
       remove: ({ id }) => session.request({ type: "remove", id }),
     });

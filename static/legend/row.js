@@ -4,12 +4,13 @@
  */
 import { make, setText, setTitle } from "../base/dom.js";
 import { NameField } from "./name_field.js";
+import { SmoothField } from "./smooth_field.js";
 
 /** @typedef {import("../ui/status_board.js").Item} Item */
 
 const HELP =
   "Click or Enter hides or shows it, with Alt it is shown alone;\n" +
-  "right click or Shift+F10: rename, remove";
+  "right click or Shift+F10: smooth, rename, remove";
 
 /** The line's dashes, side by side, as a background. @param {number[]} dashes */
 function patternOf(dashes) {
@@ -30,6 +31,8 @@ export class Row {
   whole = "";
   label = "";
   points = 0;
+  /** The weight by which it is smoothed. */
+  #smooth = 0;
   /** False: nobody can see it, so its value need not be written. */
   isSeen = true;
   #swatch = make("span", "swatch");
@@ -93,12 +96,26 @@ export class Row {
     this.#button.hidden = true;
   }
 
+  /**
+   * Have the user smooth it.
+   * @param {AbortSignal} signal
+   * @param {(weight: number) => void} say
+   */
+  smooth(signal, say) {
+    const field = new SmoothField(this.name, this.#smooth, signal, say, (isLeft) => {
+      if (!isLeft) this.focus();
+    });
+    this.element.append(field.element);
+    field.focus();
+  }
+
   /** @param {Item} item @param {boolean} hidden */
   update(item, hidden) {
     this.id = item.id;
     this.name = item.name;
     this.whole = item.whole;
     this.points = item.points;
+    this.#smooth = item.smooth;
     if (item.label !== this.label) setText(this.#name, item.label);
     this.label = item.label;
     this.#press(!hidden);

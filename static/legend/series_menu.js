@@ -19,12 +19,13 @@ import { onLongPress } from "./long_press.js";
  * @property {() => boolean} canEdit now
  * @property {() => boolean} mayEdit at all
  * @property {(row: Row, alone: boolean) => void} toggle
+ * @property {(row: Row) => void} smooth
  * @property {(row: Row) => void} rename
  * @property {(row: Row) => void} remove
  */
 
 const ONLY_LOOKS =
-  "This page only looks: series are renamed and removed where the plot was shown first, or at the " +
+  "This page only looks: series are smoothed, renamed and removed where the plot was shown first, or at the " +
   "address that %zwsnb gives.";
 
 /** Pixels to the edges of the page. */
@@ -83,6 +84,13 @@ export class SeriesMenu {
         act: its((row) => actions.toggle(row, true)),
       },
       "line",
+      {
+        id: "series-smooth",
+        text: "Smooth…",
+        shown: actions.mayEdit,
+        enabled: actions.canEdit,
+        act: its(actions.smooth),
+      },
       {
         id: "series-rename",
         text: "Rename…",

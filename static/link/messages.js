@@ -44,6 +44,9 @@
  * @property {number} number counts past runs; 0: it is the current one
  * @property {number | null} cell the notebook cell in which it began
  * @property {number} slot the number of its colour
+ * @property {number} [smooth] the weight by which it is smoothed by hand; 0: it is not
+ * @property {string} [source] the published name from which it is derived
+ * @property {string} [derived] by which expression
  *
  * @typedef {{type: "series", series: SeriesItem[]}} SeriesMessage
  * @typedef {{type: "options", options: object, guessed?: string[], origin?: number}}
@@ -85,7 +88,8 @@
  * @typedef {{mode: "follow", window: number | null} | {mode: "all"}
  *   | {mode: "range", from: number, to: number}} Range
  * @typedef {{type: "view", width: number, paused: boolean} & Range} ViewMessage
- * @typedef {{type: "rename", id: number, to: string} | {type: "remove", id: number}} Edit
+ * @typedef {{type: "rename", id: number, to: string} | {type: "remove", id: number}
+ *   | {type: "smooth", id: number, weight: number}} Edit
  * @typedef {{type: "steer", name: string, value?: ControlValue, released?: boolean}} Steer released:
  *   the hand has left it
  * @typedef {ViewMessage | Steer | {type: "ack", patch: number} | {type: "clock", sent: number}

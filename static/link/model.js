@@ -19,7 +19,7 @@ export class Series {
   painted = { points: 0, lastX: NaN, lastY: NaN, vertices: 0 };
 
   /** @param {import("./messages.js").SeriesItem} item */
-  constructor({ id, name, of, run, number, cell, slot }) {
+  constructor({ id, name, of, run, number, cell, slot, smooth = 0, source = "", derived = "" }) {
     this.id = id;
     this.name = name;
     this.of = of;
@@ -27,6 +27,9 @@ export class Series {
     this.number = number;
     this.cell = cell;
     this.slot = slot;
+    this.smooth = smooth;
+    this.source = source;
+    this.derived = derived;
   }
 
   /** @param {Entry} entry @returns {boolean} there is something new to see */

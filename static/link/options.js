@@ -103,13 +103,23 @@ export function completeOptions(said) {
 }
 
 /**
+ * What is said of one series.
+ * @param {Pick<Options, "series">} options
+ * @param {string} name of the series: any text, "__proto__" included
+ * @returns {Partial<SeriesOptions>}
+ */
+export function saidOf({ series }, name) {
+  return (Object.hasOwn(series, name) ? series[name] : undefined) ?? {};
+}
+
+/**
  * How one series is drawn: what is said of it, else what is said of the plot.
  * @param {Pick<Options, "series" | "style" | "points">} options
  * @param {string} name of the series: any text, "__proto__" included
  * @returns {SeriesOptions & {style: Style, points: boolean}}
  */
 export function seriesLook({ series, style, points }, name) {
-  const its = (Object.hasOwn(series, name) ? series[name] : undefined) ?? {};
+  const its = saidOf({ series }, name);
   return {
     style: its.style ?? style,
     points: its.points ?? points,

@@ -37,21 +37,26 @@ function grouped(names) {
 }
 
 /**
- * The panels from the top to the bottom: a series is in the first that names what was published,
- * else in the last.
+ * The panels from the top to the bottom: a series is in the first that names what was published, or
+ * from what that is derived, else in the last.
  * @param {import("../link/options.js").Options["panels"]} wanted
  * @param {string[]} names of the series that are drawn by themselves, in order
- * @param {(name: string) => string} [of] what was published under that name
+ * @param {(name: string) => string[]} [placesOf] what was published under that name, and from what
+ *   that is derived
  * @returns {string[][]} at least one
  */
-export function arrange(wanted, names, of = (name) => name) {
-  const panels = wanted === "groups" ? grouped(names.map(of)) : wanted?.map(namesIn);
+export function arrange(wanted, names, placesOf = (name) => [name]) {
+  const roots = () => names.map((name) => placesOf(name).at(-1) ?? name);
+  const panels = wanted === "groups" ? grouped(roots()) : wanted?.map(namesIn);
   const homes = new Map();
   for (const [index, panel] of (panels ?? []).entries()) {
     for (const name of panel) if (!homes.has(name)) homes.set(name, index);
   }
   const count = Math.max(1, panels?.length ?? 0);
   const found = Array.from({ length: count }, () => /** @type {string[]} */ ([]));
-  for (const name of names) found[homes.get(of(name)) ?? count - 1]?.push(name);
+  for (const name of names) {
+    const named = placesOf(name).find((place) => homes.has(place));
+    found[homes.get(named) ?? count - 1]?.push(name);
+  }
   return found;
 }

@@ -5,7 +5,7 @@
 import { arrange, bandEnds } from "./arrange.js";
 import { colorOf, dashesOf, paler, slotOfRun } from "../chart/colors.js";
 import { Labels, shownName } from "../base/labels.js";
-import { isLogX, panelLook, seriesLook } from "../link/options.js";
+import { isLogX, panelLook, saidOf, seriesLook } from "../link/options.js";
 import { ScaledVertices } from "../view/scaled_vertices.js";
 import { linearFor, LOG, scaleFor } from "../view/scale.js";
 
@@ -25,6 +25,8 @@ export class Composition {
   #scaled = new Map();
   /** @type {Map<string, Series>} */
   #series = new Map();
+  /** From which each published name is derived, empty where it is not. @type {Map<string, string>} */
+  #sources = new Map();
   /** @type {Map<string, Look>} */
   #looks = new Map();
   /** In which panel each series is, by its name. @type {Map<string, number>} */
@@ -68,6 +70,7 @@ export class Composition {
     if (this.#made.options === options && this.#made.series === model.series) return;
     this.#made = { options, series: model.series };
     this.#series = new Map(model.series.map((one) => [one.name, one]));
+    this.#sources = new Map(model.series.map(({ of, source }) => [of, source]));
     this.#ends = bandEnds(
       options,
       model.series.map(({ of }) => of),
@@ -86,13 +89,25 @@ export class Composition {
     this.panels = arrange(
       options.panels,
       drawn.map(({ name }) => name),
-      (name) => this.#series.get(name)?.of ?? name,
+      (name) => this.#placesOf(name),
     );
     this.#homes = new Map(
       this.panels.flatMap((names, panel) =>
         names.map((name) => /** @type {const} */ ([name, panel])),
       ),
     );
+  }
+
+  /**
+   * The published names beside which a series stands, its own first: it is drawn where that is from
+   * which it is derived, unless something else is said of it.
+   * @param {string} name
+   */
+  #placesOf(name) {
+    const places = [this.#series.get(name)?.of ?? name];
+    for (let at = this.#sources.get(places[0] ?? ""); at; at = this.#sources.get(at))
+      places.push(at);
+    return places;
   }
 
   /** In which panel a series is, hidden or not; the first where it is in none. @param {string} name */
@@ -116,10 +131,13 @@ export class Composition {
 
   /** @param {string} name */
   #lookOf(name) {
-    const look = seriesLook(this.session.options, this.#series.get(name)?.of ?? name);
+    const { options } = this.session;
+    const look = seriesLook(options, this.#series.get(name)?.of ?? name);
+    const axes = this.#placesOf(name).map((place) => saidOf(options, place).axis);
     const { run, number } = this.#series.get(name) ?? { run: "", number: 0 };
     return {
       ...look,
+      axis: axes.find(Boolean) ?? look.axis,
       color: run ? null : look.color,
       band: number > 0 ? null : look.band,
     };

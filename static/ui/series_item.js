@@ -40,6 +40,8 @@ export class SeriesItem {
     this.isLive = isLive;
     this.id = id;
     this.name = name;
+    /** The weight by which it is smoothed by hand. */
+    this.smooth = series.smooth;
     /** What it is a run of. */
     this.family = `${of}\n${run}`;
     /** It is a past run, and nobody has given it a name. */
@@ -81,8 +83,9 @@ export class SeriesItem {
 
   /** More about it, shown on hover. */
   get note() {
-    const { points, number, cell, kind } = this.series;
+    const { points, number, cell, kind, name, derived } = this.series;
     const notes = [
+      derived === name ? "" : derived,
       `${formatCount(points)} points`,
       number > 0 ? `past run ${number}` : "",
       cell === null ? "" : `cell ${cell}`,

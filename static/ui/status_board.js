@@ -15,7 +15,7 @@ import { isLive } from "../view/state.js";
 /** @typedef {import("../view/state.js").PageView} PageView */
 
 /**
- * @typedef {Pick<SeriesItem, "id" | "name" | "color" | "dashes" | "opacity" | "points" | "family" |
+ * @typedef {Pick<SeriesItem, "id" | "name" | "color" | "dashes" | "opacity" | "points" | "family" | "smooth" |
  *   "isUnnamedPast" | "whole" | "label" | "value" | "tag" | "note" | "panel" | "list">} Item a
  *   series, as the legend has it
  *

@@ -264,6 +264,12 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         ["groups", ["t/loss", "lr", "v/loss", "t/acc", "/", "__proto__/a/b"]], ["groups", []],
         ["groups", [f"g{i % 18}/{i}" for i in range(20)]],
         [[{"series": ["b"], "height": 2}, {"series": [], "y_unit": "V"}], ["a", "b"]],
+        # What is derived stands beside its source, unless a panel names it.
+        [[["a"], ["b"]], ["a", "b", "a + 1", "a + 2"],
+         {"a + 1": ["a + 1", "a"], "a + 2": ["a + 2", "a + 1", "a"]}],
+        [[["a"], ["a + 1"], ["b"]], ["a", "b", "a + 1", "a + 2"],
+         {"a + 1": ["a + 1", "a"], "a + 2": ["a + 2", "a + 1", "a"]}],
+        ["groups", ["t/a", "b", "-t/a"], {"-t/a": ["-t/a", "t/a"]}],
     ],
     "band_ends": [
         [{"m": {"band": ["lo", "hi"]}, "other": {"style": "step"}}, ["lo", "hi", "m", "other"]],

@@ -18,6 +18,7 @@ import gevent
 from gevent.event import Event
 
 from zwsnb.clients.drawings import Drawings
+from zwsnb.clients.edits import edit_of
 from zwsnb.clients.measuring import Measuring
 from zwsnb.clients.news import News
 from zwsnb.clients.page_messages import (
@@ -33,6 +34,7 @@ from zwsnb.clients.page_messages import (
     Remove,
     Rename,
     Rights,
+    Smooth,
     Steer,
     described,
     greeting,
@@ -41,7 +43,6 @@ from zwsnb.clients.page_messages import (
     reading,
 )
 from zwsnb.clients.page_socket import Closed
-from zwsnb.protocol import batch
 from zwsnb.protocol.messages import ENDED, InvalidMessage
 from zwsnb.protocol.patch import encode_patch
 from zwsnb.relay.schedule import Schedule, SendSchedule, should_take_before_sending
@@ -186,10 +187,8 @@ class PageClient:
                 self.send_json(reading(self.plot, message))
             case Measure():
                 self._measuring.start(message)
-            case Rename(number, to):
-                self._edit(batch.Rename(self.plot.name, self._name_of(number), to))
-            case Remove(number):
-                self._edit(batch.Remove(self.plot.name, self._name_of(number)))
+            case Rename() | Remove() | Smooth():
+                self._edit(message)
             case Steer(name, value, is_released):
                 self._check_rights()
                 self._relay.steering.steer(self.plot, name, value, is_released=is_released)
@@ -202,17 +201,11 @@ class PageClient:
         except InvalidMessage as error:
             raise InvalidMessage(BAD, str(error)) from error
 
-    def _name_of(self, number: int) -> str:
-        for name, series in self.plot.series.items():
-            if series.ident == number:
-                return name
-        raise InvalidMessage(BAD, f"there is no series {number}")
-
-    def _edit(self, body: batch.Rename | batch.Remove) -> None:
+    def _edit(self, message: Rename | Remove | Smooth) -> None:
         """Do as a program would that asks for it; all pages of the plot hear of it."""
         self._check_rights()
         try:
-            self._relay.dispatch(body)
+            self._relay.dispatch(edit_of(self.plot, message))
         except InvalidMessage as error:
             raise InvalidMessage(BAD, str(error)) from error
 
@@ -311,10 +304,9 @@ class PageClient:
     def _send_series(self) -> None:
         """Send the list of series, and forget with the page those that are not in it."""
         self._series = self.plot.catalog.version
-        series = self.plot.series.values()
-        self._idents = {each.ident for each in series}
+        self._idents = {each.ident for each in self.plot.series.values()}
         self.view.forget_all_but(self._idents)
-        self.send_json({"type": "series", "series": [described(each) for each in series]})
+        self.send_json({"type": "series", "series": described(self.plot)})
 
     def _send_status(self) -> None:
         counts, notices = self._relay.counts(self.plot), self._relay.notices(self.plot)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from zwsnb._version import __version__
+from zwsnb.derived.smoothing import weight_of
 from zwsnb.display.picture import MOST_BYTES, Drawing
 from zwsnb.history.queries import nearest
 from zwsnb.protocol.messages import VERSION, InvalidMessage, finite_number
@@ -25,6 +26,7 @@ from zwsnb.view.viewport import Viewport
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zwsnb.history.catalog import Catalog
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
 
@@ -118,6 +120,14 @@ class Remove:
 
 
 @dataclass(frozen=True, slots=True)
+class Smooth:
+    """The user wants the series of that number to be smoothed by that weight; 0: no more."""
+
+    number: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Steer:
     """The user has given a control that value; a button none. is_released: and has let it go."""
 
@@ -143,7 +153,9 @@ class Drawn:
     drawing: Drawing | None
 
 
-PageMessage = Ack | LookAt | Clock | Read | Measure | Rename | Remove | Steer | Pong | Drawn
+PageMessage = (
+    Ack | LookAt | Clock | Read | Measure | Rename | Remove | Smooth | Steer | Pong | Drawn
+)
 
 
 def parse(text: str | bytes) -> PageMessage:
@@ -200,6 +212,10 @@ def _remove(members: dict[str, Any]) -> Remove:
     return Remove(_integer(members, "id"))
 
 
+def _smooth(members: dict[str, Any]) -> Smooth:
+    return Smooth(_integer(members, "id"), _number(members, "weight"))
+
+
 def _steer(members: dict[str, Any]) -> Steer:
     try:
         name = check_name(members.get("name"), "name")
@@ -245,6 +261,7 @@ _PARSERS: Final[dict[str, Callable[[dict[str, Any]], PageMessage]]] = {
     "measure": _measure,
     "rename": _rename,
     "remove": _remove,
+    "smooth": _smooth,
     "steer": _steer,
     "pong": _pong,
     "picture": _drawn,
@@ -286,8 +303,16 @@ def options_of(plot: Plot) -> dict[str, object]:
     return {"options": options, "guessed": guessed, "origin": plot.origin}
 
 
-def described(series: Series) -> dict[str, object]:
-    """Return what a page has to know of a series, and of which run of what it is."""
+def described(plot: Plot) -> list[dict[str, object]]:
+    """Return what a page has to know of each series: of which run of what it is, what it is derived
+    from, and by how much it is smoothed by hand.
+    """
+    return [_described(series, plot.catalog) for series in plot.series.values()]
+
+
+def _described(series: Series, catalog: Catalog) -> dict[str, object]:
+    origin = catalog.derived.get(series.of)
+    derived = {} if origin is None else {"source": origin.source, "derived": origin.text}
     return {
         "id": series.ident,
         "name": series.name,
@@ -296,4 +321,6 @@ def described(series: Series) -> dict[str, object]:
         "number": series.number,
         "cell": series.cell,
         "slot": series.slot,
+        "smooth": weight_of(catalog, series.of) if catalog.derived else 0,
+        **derived,
     }

@@ -103,7 +103,7 @@ class Follower:
             target.last = target.x_range = (math.nan, math.nan)
 
     def _changed_in(self, name: str) -> int:
-        """Return the first point of the source that a change of a series concerns, or the next one."""
+        """Return the first point of the source that a change of a series concerns, or the next."""
         series = self.sources[name]
         change = series.rewrites.since(self._followed[name])
         if change is None:

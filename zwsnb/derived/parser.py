@@ -87,7 +87,8 @@ class _Parser:
             kind = str(match.lastgroup)
             yield Token(kind, match[kind], match.start(kind))
             at = match.end()
-        yield Token("other", self._text[at:].lstrip()[:1], at)
+        rest = self._text[at:].lstrip()
+        yield Token("other", rest[:1], len(self._text) - len(rest))
 
     def _take(self) -> Token:
         taken = self._next

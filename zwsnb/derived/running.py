@@ -3,8 +3,8 @@ give for each point.  [no I/O]
 
 Each takes a state (None before the first point), x and y of the points that are new, and returns
 the state behind them and a value for each. However the points are cut into pieces, the values are
-the same but for rounding. A state is never changed: whoever keeps it can go on from there again. NaN is
-a gap, and gives a gap; the values around it are as if it were not there.
+the same but for rounding. A state is never changed: whoever keeps it can go on from there again.
+NaN is a gap, and gives a gap; the values around it are as if it were not there.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ def ema(state: Ema | None, y: Column, weight: float) -> tuple[Ema, Column]:
 
 
 def _geometric(y: Column, weight: float, last: float) -> tuple[Column, float]:
-    """Return ``s[i] = weight * s[i - 1] + (1 - weight) * y[i]``, where s[-1] is `last`, and which is
-    the last of them.
+    """Return ``s[i] = weight * s[i - 1] + (1 - weight) * y[i]``, beginning behind `last`, and the
+    last of them.
 
     By blocks: within one, s[i] / weight**i is a running sum, which numpy does at once.
     """
@@ -152,6 +152,8 @@ def mean_over(state: Recent | None, x: Column, y: Column, span: float) -> tuple[
     included.
     """
     recent = state or _NOTHING
+    if not len(x):
+        return recent, y
     every, kept = np.concatenate((recent.x, x)), np.concatenate((recent.y, y))
     first = len(recent.x)
     known = ~np.isnan(kept)
@@ -164,19 +166,21 @@ def mean_over(state: Recent | None, x: Column, y: Column, span: float) -> tuple[
     with np.errstate(invalid="ignore"):
         means = middle + (sums[ends] - sums[begins]) / (counts[ends] - counts[begins])
     out = np.where(known[first:], means, np.nan)
-    reach = len(every) - int(np.searchsorted(every, x[-1] - span, side="right")) if len(x) else 0
-    return _kept(every, kept, min(max(reach, 0), MAX_WINDOW - 1)), out
+    reach = len(every) - int(np.searchsorted(every, x[-1] - span, side="right"))
+    return _kept(every, kept, min(reach, MAX_WINDOW - 1)), out
 
 
 def median(state: Recent | None, x: Column, y: Column, count: int) -> tuple[Recent, Column]:
     """Return the median of the last `count` points, of those there are."""
     recent = state or _NOTHING
+    if not len(x):
+        return recent, y
     kept = np.concatenate((recent.y, y))
     padded = np.concatenate((np.full(count - 1, np.nan), kept))
     windows = sliding_window_view(padded, count)[len(recent.y) :]
     step = max(1, _CELLS // count)
     parts = [_medians(windows[at : at + step]) for at in range(0, len(windows), step)]
-    out = np.where(np.isnan(y), np.nan, np.concatenate(parts or [y]))
+    out = np.where(np.isnan(y), np.nan, np.concatenate(parts))
     return _kept(np.concatenate((recent.x, x)), kept, count - 1), out
 
 

@@ -192,6 +192,15 @@ class Catalog:
             series = origin.source
         return run or self._around.get(series, series)
 
+    def places_of(self, of: str) -> list[str]:
+        """Return the published names beside which a series stands, itself first: it is drawn where
+        that is from which it is derived, unless something else is said of it.
+        """
+        places = [of]
+        while (origin := self.derived.get(places[-1])) is not None:
+            places.append(origin.source)
+        return places
+
     def _make(self, series: str, run: str, came: Arrival) -> Series:
         names = (_label(series, run), f"{series} \u00b7 {run}" if run else series)
         name = _first_free(names, self.by_name)

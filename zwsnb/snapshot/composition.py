@@ -134,8 +134,8 @@ def compose(plot: Plot, window: float | None, pixels: int) -> list[list[Line]]:
     in_runs = list(dict.fromkeys(series.of for series in drawn if series.run))
     labels = {series.name: _label_of(series, looks) for series in drawn}
     names = _Names(labels, short_names(labels.values(), SHORT))
-    of = {series.name: series.of for series in drawn}
     current = {series.name for series in drawn if not series.number}
+    places = {series.name: plot.catalog.places_of(series.of) for series in drawn}
     return [
         with_heads([
             _line(
@@ -146,7 +146,7 @@ def compose(plot: Plot, window: float | None, pixels: int) -> list[list[Line]]:
             if not looks[series.of]["hidden"]
         ], current)
         for index, panel in enumerate(
-            arrange(plot.options["panels"], [series.name for series in drawn], of)
+            arrange(plot.options["panels"], [series.name for series in drawn], places)
         )
     ]  # fmt: skip
 
@@ -202,7 +202,9 @@ def _look_of_run(series: Series, drawn: Sequence[Series], looks: Looks) -> Serie
 
 def look_of(plot: Plot, name: str) -> SeriesLook:
     """Return how a series is drawn: what is set for it, else what is set for the plot."""
-    its = {**SERIES_DEFAULTS, **plot.options["series"].get(name, {})}
+    said = plot.options["series"]
+    its = {**SERIES_DEFAULTS, **said.get(name, {})}
+    axes = [said.get(each, {}).get("axis") for each in plot.catalog.places_of(name)]
     style, dots = (
         plot.options[key] if its[key] is None else its[key] for key in ("style", "points")
     )
@@ -214,7 +216,7 @@ def look_of(plot: Plot, name: str) -> SeriesLook:
         dash=its["dash"],
         width=its["width"],
         opacity=its["opacity"],
-        axis=its["axis"],
+        axis=next(filter(None, axes), its["axis"]),
         hidden=its["hidden"],
         band=its["band"],
         age=0,
@@ -233,16 +235,16 @@ def band_ends(looks: Looks) -> set[str]:
 def arrange(
     panels: Panels | None,
     names: Sequence[str],
-    of: Mapping[str, str] = MappingProxyType({}),
+    places: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> list[list[str]]:
     """Return the names in each panel.
 
-    A series stands in the first panel that names what was published (`of`, or the name itself),
-    else in the last.
+    A series stands in the first panel that names what was published, or from what that is derived
+    (the first of `places` that one names, or the name itself), else in the last.
     """
     by_group = panels == "groups"
     said = [_names_in(panel) for panel in panels or [] if not isinstance(panel, str)]
-    groups = _grouped(of.get(name, name) for name in names) if by_group else said
+    groups = _grouped(places.get(name, [name])[-1] for name in names) if by_group else said
     wanted: Sequence[Sequence[str]] = groups or [[]]
     homes: dict[str, int] = {}
     for index, panel in enumerate(wanted):
@@ -250,7 +252,8 @@ def arrange(
             homes.setdefault(name, index)
     found: list[list[str]] = [[] for _ in wanted]
     for name in names:
-        found[homes.get(of.get(name, name), -1)].append(name)
+        home = next((homes[each] for each in places.get(name, [name]) if each in homes), -1)
+        found[home].append(name)
     return found
 
 

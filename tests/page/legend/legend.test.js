@@ -48,6 +48,7 @@ const item = (name, more = {}) => ({
   value: "1.5",
   tag: "",
   note: "3 points",
+  smooth: 0,
   panel: 0,
   list: null,
   ...more,
@@ -315,6 +316,26 @@ test("the menu's keys open it at the row, and what the menu says is done", () =>
     send(byId("series-alone"), "click");
     assert.deepEqual(changes, [["b"], ["a", "c"]]);
   }
+});
+
+test("the slider of the menu smooths a series, by what the relay says of it", () => {
+  const { buttons, sent } = legendOf(item("a"), item("b", { smooth: 0.9 }));
+  press(buttons[1], "ContextMenu");
+  send(byId("series-smooth"), "click");
+  const slider = byId("legend").querySelector("input");
+  assert.deepEqual(
+    [slider.getAttribute("aria-label"), slider.getAttribute("aria-valuetext")],
+    ["Smooth b", "0.9"],
+  );
+  assert.equal(document.activeElement, slider);
+  slider.value = "60";
+  send(slider, "input");
+  press(slider, "Enter");
+  assert.deepEqual(sent, [{ type: "smooth", id: 98, weight: 0.99 }]);
+  assert.deepEqual(
+    [byId("legend").querySelector("input"), document.activeElement === buttons[1]],
+    [null, true],
+  );
 });
 
 test("without a connection nothing is renamed or removed", () => {

@@ -38,6 +38,7 @@ function menuOf(world = {}) {
     canEdit: () => world.live ?? true,
     mayEdit: () => world.edits ?? true,
     toggle: note("toggle"),
+    smooth: note("smooth"),
     rename: note("rename"),
     remove: note("remove"),
   });
@@ -52,14 +53,14 @@ const shown = () =>
 test("it says what can be done with the series as it is", () => {
   const first = menuOf();
   first.menu.open(first.rows[0]);
-  assert.deepEqual(shown(), ["Hide", "Show alone", "Rename…", "Remove"]);
+  assert.deepEqual(shown(), ["Hide", "Show alone", "Smooth…", "Rename…", "Remove"]);
   const other = menuOf({ hidden: true, alone: true });
   other.menu.open(other.rows[1]);
-  assert.deepEqual(shown(), ["Show", "Show all", "Rename…", "Remove"]);
+  assert.deepEqual(shown(), ["Show", "Show all", "Smooth…", "Rename…", "Remove"]);
   assert.equal(other.list.getAttribute("aria-label"), "loss (1)");
   const lonely = menuOf({ others: false });
   lonely.menu.open(lonely.rows[0]);
-  assert.deepEqual(shown(), ["Hide", "Rename…", "Remove"]);
+  assert.deepEqual(shown(), ["Hide", "Smooth…", "Rename…", "Remove"]);
 });
 
 test("a page that only looks says so, and what it cannot do is not there", () => {
@@ -74,7 +75,7 @@ test("a page that only looks says so, and what it cannot do is not there", () =>
 
 test("each of its items is done with the row that it was opened on", () => {
   const { menu, rows, done } = menuOf();
-  for (const id of ["series-hide", "series-alone", "series-rename"]) {
+  for (const id of ["series-hide", "series-alone", "series-smooth", "series-rename"]) {
     menu.open(rows[1]);
     send(byId(id), "click");
   }
@@ -83,6 +84,7 @@ test("each of its items is done with the row that it was opened on", () => {
   assert.deepEqual(done, [
     ["toggle", "loss (1)", false],
     ["toggle", "loss (1)", true],
+    ["smooth", "loss (1)", undefined],
     ["rename", "loss (1)", undefined],
     ["remove", "loss (1)", undefined],
   ]);

@@ -17,7 +17,7 @@ for (const [what, panels, expected] of PANELS) {
 }
 
 test("panels: one for each group of what was published, in the order in which they came", () => {
-  const of = (name) => name.replace(" (1)", "");
+  const of = (name) => [name.replace(" (1)", "")];
   assert.deepEqual(arrange("groups", ["t/loss (1)", "lr", "v/loss", "t/loss", "step"], of), [
     ["t/loss (1)", "t/loss"],
     ["lr", "step"],

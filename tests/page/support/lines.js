@@ -44,6 +44,9 @@ export const itemOf = (name, id, more = {}) => ({
   number: 0,
   cell: null,
   slot: id,
+  smooth: 0,
+  source: "",
+  derived: "",
   ...more,
 });
 

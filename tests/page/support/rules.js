@@ -313,7 +313,8 @@ export const RULES = {
   },
   painted,
   band,
-  arrange,
+  arrange: (panels, names, places = {}) =>
+    arrange(panels, names, (name) => (Object.hasOwn(places, name) ? places[name] : [name])),
   band_ends: (series, present) => [...bandEnds(completeOptions({ series }), present)].sort(),
   runs: (list, series) => {
     const model = new Model();

@@ -1,0 +1,141 @@
+"""Derivations are declared, replaced and withdrawn; those of all plots are kept up in turns."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from support.deriving import World
+
+from zwsnb.derived import derivations
+from zwsnb.derived.derivations import MAX_DERIVED, PALE, DerivedSeries
+from zwsnb.history.plots import Plot
+from zwsnb.protocol.derivation import Derive
+
+
+def opacity(world: World, series: str) -> float:
+    found: float = world.plot.options["series"].get(series, {}).get("opacity", 1.0)
+    return found
+
+
+def test_the_same_again_changes_nothing(world: World) -> None:
+    world.publish([0, 1], [0, 1])
+    world.derive("y + 1")
+    before = world.series("y + 1")
+    world.derive("y + 1")
+    assert world.series("y + 1") is before
+
+
+def test_another_expression_takes_the_place_of_the_old_one(world: World) -> None:
+    world.publish([0, 1], [0, 1])
+    world.derive("y + 1", "more")
+    ident = world.series("more").ident
+    world.derive("y + 2", "more")
+    assert world.points("more").tolist() == [[0, 2], [1, 3]]
+    assert world.series("more").ident == ident
+
+
+def test_one_may_be_derived_from_another_in_whatever_order_they_come(world: World) -> None:
+    world.derive("twice + 1", "more")
+    world.derive("y * 2", "twice")
+    world.publish([0, 1], [0, 1])
+    world.publish([2], [2])
+    assert world.points("more")[:, 1].tolist() == [1, 3, 5]
+
+
+@pytest.mark.parametrize(
+    ("declared", "sentence"),
+    [
+        ([("a + 1", "a")], "cannot be derived from itself: 'a' from 'a'"),
+        ([("b", "a"), ("c", "b"), ("a", "c")], "cannot be derived from itself"),
+        ([("y + 1", "y")], "has a series 'y' already"),
+        ([("em(y)", "a")], "did you mean"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_said(
+    world: World, declared: list[tuple[str, str]], sentence: str
+) -> None:
+    world.publish([0], [0])
+    *first, last = declared
+    for expression, name in first:
+        world.derive(expression, name)
+    with pytest.raises(ValueError, match=r"series|function") as raised:
+        world.derive(*last)
+    assert sentence in str(raised.value)
+    assert str(raised.value) in world.derived.notices()[0]
+    assert last[1] not in world.derived.by_name
+    world.derive("y + 1")
+    assert not any("refused" in notice for notice in world.derived.notices())
+
+
+def test_there_are_so_many_at_most(world: World) -> None:
+    for number in range(MAX_DERIVED):
+        world.derive(f"y + {number}")
+    with pytest.raises(ValueError, match=f"has {MAX_DERIVED} derived series"):
+        world.derive("y - 1")
+
+
+def test_what_is_smooth_has_the_colour_of_its_source_which_is_pale(world: World) -> None:
+    world.publish([0, 1], [0, 1], "other")
+    world.publish([0, 1], [0, 1])
+    world.derive("ema(y, .9)")
+    world.derive("other - y")
+    slots = {name: series.slot for name, series in world.plot.series.items()}
+    assert slots == {"other": 0, "y": 1, "ema(y, .9)": 1, "other - y": 2}
+    assert (opacity(world, "y"), opacity(world, "other")) == (PALE, 1.0)
+    assert world.derived.withdraw("ema(y, .9)")
+    assert opacity(world, "y") == 1.0
+
+
+def test_how_pale_it_is_is_what_the_user_says(world: World) -> None:
+    world.plot.set_options({"series": {"y": {"opacity": 0.8}}})
+    world.derive("ema(y, .9)")
+    assert opacity(world, "y") == 0.8
+
+
+def test_it_is_withdrawn_by_its_name_or_by_that_which_its_current_run_has(world: World) -> None:
+    for _ in range(2):
+        world.derive("y + 1", "more")
+        for _ in range(2):
+            world.publish(range(9), range(9))
+        assert not world.derived.withdraw("more (1)")
+        assert not world.derived.withdraw("y")
+        world.plot.rename("more", "other")
+        assert world.derived.withdraw("other")
+        assert {s.of for s in world.plot.series.values()} == {"y"}
+        world.publish([9], [9])
+        assert {s.of for s in world.plot.series.values()} == {"y"}
+    assert not world.derived.withdraw("other")
+
+
+def test_all_plots_are_kept_up_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(derivations, "A_TURN", 100)
+    every, plot, other = DerivedSeries(), Plot("plot"), Plot("other")
+    every.note("plot")
+    assert every.update() == []  # nothing is derived there
+    every.of(plot).declare(Derive("plot", "more", "y + 1"))
+    plot.append("y", np.arange(250.0), np.zeros(250))
+    every.note("plot")
+    every.note("other")
+    assert every.update() == [plot]
+    assert plot.series["more"].count == 100
+    assert not every.withdraw(other, "more")
+    while every.is_due:
+        every.update()
+    assert plot.series["more"].count == 250
+    every.forget("plot")
+    assert every.notices(plot) == []
+
+
+def test_a_plot_that_was_closed_and_made_anew_has_none() -> None:
+    every = DerivedSeries()
+    every.of(Plot("plot")).declare(Derive("plot", "more", "y + 1"))
+    assert every.of(Plot("plot")).by_name == {}
+
+
+def test_an_update_that_fails_is_not_tried_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    every, plot = DerivedSeries(), Plot("plot")
+    monkeypatch.setattr(every.of(plot), "update", lambda _: 1 / 0)
+    every.note("plot")
+    with pytest.raises(ZeroDivisionError):
+        every.update()
+    assert not every.is_due

@@ -1,0 +1,114 @@
+"""A derived series is at all times what its expression gives for all points of its source."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings, strategies as st
+from support.deriving import World
+
+from zwsnb.derived import follower
+from zwsnb.derived.follower import interpolated
+from zwsnb.history.series import Series
+
+EXPRESSIONS = ["ema(y, .9)", "mean(y, 5)", 'mean(y, "3s")', "derivative(y)", "integral(y)", "y + 1"]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.lists(st.integers(0, 60), min_size=1, max_size=12), max_size=8),
+    st.sampled_from(EXPRESSIONS),
+    st.integers(0, 3),
+)
+def test_points_in_any_order_and_pieces(
+    columns: list[list[int]], expression: str, when: int
+) -> None:
+    world = World()
+    world.plot.set_options({"xy": False})
+    for i, x in enumerate(columns):
+        if i == when:
+            world.derive(expression)
+        # Times never begin a run: what goes back is late.
+        world.publish([1.7e9 + each for each in x], [each % 7 for each in x])
+    world.derive(expression)
+    if "y" in world.plot.series:
+        world.check(expression)
+        assert world.series(expression).x_range == world.series("y").x_range
+
+
+def test_a_late_point_costs_what_lies_behind_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "SAVED_EVERY", 10)
+    monkeypatch.setattr(follower, "PIECE", 16)
+    world.derive("ema(y, .9)")
+    x = 1.7e9 + np.arange(1_000.0)
+    world.publish(x.tolist(), np.sin(x).tolist())
+    its = next(iter(world.derived.by_name["ema(y, .9)"]._followers.values()))
+    assert len(its._saved) < 24
+    world.publish([x[980] + 0.5], [50])
+    assert its.update(1_000) == 0
+    rows = world.series("ema(y, .9)").rewrites.since(0)
+    assert rows is not None
+    assert rows.first == 981
+    world.check("ema(y, .9)")
+    world.publish([x[3] + 0.5], [50])
+    world.check("ema(y, .9)")
+
+
+def test_what_was_derived_stays_when_raw_points_leave(world: World) -> None:
+    world.derive("integral(y)")
+    for i in range(100):
+        world.publish(range(10 * i, 10 * i + 10), [1.0] * 10)
+        world.plot.fit(6_000)
+    assert world.series("y").points.start > 0
+    assert world.series("integral(y)").count == 1_000
+    assert world.series("integral(y)").last == (999, 999)
+    assert world.derived.notices() == []
+
+
+def test_what_is_declared_late_begins_with_the_points_that_are_held(world: World) -> None:
+    for i in range(100):
+        world.publish(range(10 * i, 10 * i + 10), [1.0] * 10)
+        world.plot.fit(6_000)
+    start = world.series("y").points.start
+    world.derive("integral(y)")
+    assert world.series("integral(y)").count == 1_000 - start
+    assert world.derived.notices() == [
+        "integral(y) begins where the points are that were held when it was declared."
+    ]
+
+
+def test_two_series_meet_as_far_as_both_have_come(world: World) -> None:
+    world.derive("a - b")
+    world.publish([0, 1, 2, 3], [10, 11, 12, 13], "a")
+    assert "a - b" not in world.plot.series
+    world.publish([0, 2], [1, 3], "b")
+    assert world.points("a - b").tolist() == [[0, 9], [1, 9], [2, 9]]
+    world.publish([4], [5], "b")
+    assert world.points("a - b").tolist() == [[0, 9], [1, 9], [2, 9], [3, 9]]
+
+
+def test_a_late_point_of_another_series_moves_the_line_on_both_sides(world: World) -> None:
+    world.derive("a - b")
+    x = [1.7e9 + each for each in range(9)]
+    world.publish(x, [0] * 9, "a")
+    world.publish([x[0], x[8]], [0, 0], "b")
+    world.publish([x[4]], [4], "b")
+    assert world.points("a - b")[:, 1].tolist() == [0, -1, -2, -3, -4, -3, -2, -1, 0]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 20), max_size=12), st.lists(st.integers(-5, 25), max_size=12))
+def test_a_series_between_its_points(of: list[int], x: list[int]) -> None:
+    if not x:
+        return
+    series = Series(0, "y")
+    xs = np.array(sorted(of), float)
+    series.append(xs, xs * 2)
+    found = interpolated(series, np.array(sorted(x), float))
+    for at, y in zip(sorted(x), found.tolist(), strict=True):
+        inside = bool(of) and min(of) <= at <= max(of)
+        assert y == pytest.approx(2 * at) if inside else math.isnan(y)

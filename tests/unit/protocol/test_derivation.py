@@ -1,0 +1,25 @@
+"""The command that declares a derived series, as a batch."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from zwsnb.protocol.batch import Batch, decode_batch, encode_batch
+from zwsnb.protocol.derivation import Derive
+from zwsnb.protocol.messages import InvalidMessage
+
+
+def test_it_comes_through() -> None:
+    body = Derive("plot", "smooth", 'ema("train/loss", .99)')
+    batch, _ = decode_batch(encode_batch(Batch("me", 0, 0, 0, body), "token"))
+    assert batch.body == body
+
+
+@pytest.mark.parametrize("options", [{}, {"series": "a"}, {"series": "a", "expression": 3}])
+def test_what_is_none_is_refused(options: dict[str, object]) -> None:
+    [frame] = encode_batch(Batch("me", 0, 0, 0, Derive("plot", "a", "y")), "token")
+    header = json.loads(bytes(frame)) | {"options": options}
+    with pytest.raises(InvalidMessage, match="not a batch"):
+        decode_batch([json.dumps(header).encode()])

@@ -251,6 +251,26 @@ def runs(camera: Camera) -> None:
         shot.save("runs")
 
 
+def smooth(camera: Camera) -> None:
+    """Two noisy losses, smoothed, one of them by the slider of the legend, and their difference."""
+    plot = zwsnb.Plot("smooth", panels=[["train", "val"], ["val - train"]], x_label="step")
+    plot.derive("ema(train, .98)")
+    plot.derive('ema(val, .98) - "ema(train, .98)"', name="val - train")
+    x, rng = np.arange(1_500.0), np.random.default_rng(4)
+    for name, end in (("train", 0.3), ("val", 0.5)):
+        y = end + 2 * np.exp(-x / 300) + 0.12 * rng.normal(size=len(x))
+        plot.publish(x, y, series=name)
+    with camera.plot(plot, 6_000, height=440) as shot:
+        shot.page.locator("button.series", has_text="val").first.focus()
+        shot.page.keyboard.press("Shift+F10")
+        shot.page.locator("#series-smooth").click()
+        for _ in range(45):
+            shot.page.keyboard.press("ArrowRight")
+        shot.until(lambda s: s["points"] >= 7_500, "five series")
+        shot.settle()
+        shot.save("smooth")
+
+
 def named_runs(camera: Camera) -> None:
     """Three learning rates, each with two curves."""
     plot = zwsnb.Plot("named runs", x_label="step")
@@ -650,6 +670,7 @@ PICTURES: Final = (
     pause,
     runs,
     named_runs,
+    smooth,
     late,
     curve,
     frame,

@@ -98,5 +98,5 @@ export function weightAt(position) {
 
 /** The nearest position. @param {number} weight */
 export function positionOf(weight) {
-  return Math.min(LAST, Math.round(-TENTH * Math.log10(1 - weight)));
+  return Math.min(LAST, Math.round(TENTH * Math.log10(1 / (1 - weight))));
 }

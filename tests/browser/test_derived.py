@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from support.hand import HandOf
+from support.lab import Stats
 
 import zwsnb
 
@@ -32,6 +33,11 @@ def test_a_derived_series_is_a_series_like_any_other(plot: zwsnb.Plot, hand_of: 
     hand.until(lambda s: list(s["series"]) == ["y", "other"], "it is gone")
 
 
+def last_of(stats: Stats, name: str) -> float:
+    last: float | None = stats["series"].get(name, {}).get("lastY")
+    return last or 0.0
+
+
 def test_the_slider_smooths_on_every_page_until_it_is_off(
     plot: zwsnb.Plot, hand_of: HandOf
 ) -> None:
@@ -45,8 +51,7 @@ def test_the_slider_smooths_on_every_page_until_it_is_off(
     hand.page.keyboard.press("End")
     other.until(lambda s: "y smoothed" in s["series"], "the other page has it")
     # By 0.999, without a bias to 0, it is all but the mean.
-    last = lambda s: s["series"].get("y smoothed", {}).get("lastY") or 0  # noqa: E731
-    hand.until(lambda s: abs(last(s) - 2) < 0.01, "the mean")
+    hand.until(lambda s: abs(last_of(s, "y smoothed") - 2) < 0.01, "the mean")
     hand.page.keyboard.press("Home")
     hand.page.keyboard.press("Escape")
     for page in (hand, other):

@@ -1,0 +1,72 @@
+"""`Plot.derive`, in this process and with the relay in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import zwsnb
+from zwsnb import Plot, api
+from zwsnb.producer.publisher import Publisher
+from zwsnb.producer.sender import Sender
+
+
+@pytest.fixture(autouse=True)
+def _own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A folder for services, and a publisher as in a new process."""
+    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
+    monkeypatch.setattr(api, "publisher", Publisher(make_sender=Sender))
+    monkeypatch.setattr(api, "_service", None)
+    yield
+    api.stop()
+
+
+@pytest.mark.parametrize("process", [False, True])
+def test_a_series_is_derived_where_the_relay_is(process: bool) -> None:
+    zwsnb.start(process=process)
+    plot = Plot("p")
+    assert plot.derive("integral(a)") == "integral(a)"
+    assert plot.derive("a / b", name="share") == "share"
+    plot.publish([0, 1, 2], a=[2, 2, 2], b=[4, 4, 1])
+    assert plot.derived == {"integral(a)": "integral(a)", "share": "a / b"}
+    np.testing.assert_array_equal(plot.to_numpy("integral(a)"), [[0, 0], [1, 2], [2, 4]])
+    np.testing.assert_array_equal(plot.to_numpy("share")[:, 1], [0.5, 0.5, 2])
+    plot.remove("share")
+    assert list(plot.stats()["series"]) == ["a", "b", "integral(a)"]
+    with pytest.raises(KeyError, match="has no series 'share'"):
+        plot.remove("share")
+
+
+def test_what_waits_for_its_source_can_be_removed() -> None:
+    plot = Plot("p")
+    plot.derive("a + 1")
+    plot.publish([0], b=[1])
+    assert api.service().stats()["plots"]["p"]["derived"] == {"a + 1": "a + 1"}
+    plot.remove("a + 1")
+    assert plot.derived == {}
+
+
+def test_a_mistake_is_raised_at_the_call() -> None:
+    with pytest.raises(ValueError, match=r"did you mean ema\?"):
+        Plot("p").derive("emma(loss, .9)")
+
+
+def test_what_is_derived_is_not_published() -> None:
+    plot = Plot("p")
+    plot.derive("a + 1", name="more")
+    plot.publish([0], more=[1])
+    assert plot.stats()["counts"]["refused"] == {"derived": 1}
+
+
+def test_very_many_points_are_derived_between_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zwsnb.derived.derivations.A_TURN", 1_000)
+    plot = Plot("p")
+    plot.publish(np.arange(50_000), np.ones(50_000), series="a")
+    plot.derive("integral(a)")
+    series = plot.stats()["series"]
+    while len(series) < 2 or series["integral(a)"]["points"] < 50_000:
+        series = plot.stats()["series"]
+    assert series["integral(a)"]["last"] == [49_999, 49_999]

@@ -271,6 +271,20 @@ def smooth(camera: Camera) -> None:
         shot.save("smooth")
 
 
+def spectrum(camera: Camera) -> None:
+    """Two tones in noise, far apart in size."""
+    plot = zwsnb.Plot("signal", x_unit="s", y_unit="V")
+    shown = plot.spectrum("y")
+    shown.style(log="y", title="Spectrum of a signal")
+    x, rng = np.arange(8_192.0) / 1_000, np.random.default_rng(4)
+    y = 3 * np.sin(2 * np.pi * 50 * x) + 0.1 * np.sin(2 * np.pi * 180 * x)
+    plot.publish(x, y + 0.05 * rng.normal(size=len(x)))
+    with camera.plot(shown, 2_049) as shot:
+        shot.point(50.05, 0.3)
+        shot.settle()
+        shot.save("spectrum")
+
+
 def named_runs(camera: Camera) -> None:
     """Three learning rates, each with two curves."""
     plot = zwsnb.Plot("named runs", x_label="step")
@@ -671,6 +685,7 @@ PICTURES: Final = (
     runs,
     named_runs,
     smooth,
+    spectrum,
     late,
     curve,
     frame,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from support.eventually import eventually
 
 import zwsnb
 from zwsnb import Plot, api
@@ -35,7 +37,7 @@ def test_a_series_is_derived_where_the_relay_is(process: bool) -> None:
     np.testing.assert_array_equal(plot.to_numpy("integral(a)"), [[0, 0], [1, 2], [2, 4]])
     np.testing.assert_array_equal(plot.to_numpy("share")[:, 1], [0.5, 0.5, 2])
     plot.remove("share")
-    assert list(plot.stats()["series"]) == ["a", "b", "integral(a)"]
+    eventually(lambda: list(plot.stats()["series"]) == ["a", "b", "integral(a)"])
     with pytest.raises(KeyError, match="has no series 'share'"):
         plot.remove("share")
 
@@ -70,3 +72,23 @@ def test_very_many_points_are_derived_between_others(monkeypatch: pytest.MonkeyP
     while len(series) < 2 or series["integral(a)"]["points"] < 50_000:
         series = plot.stats()["series"]
     assert series["integral(a)"]["last"] == [49_999, 49_999]
+
+
+def test_a_spectrum_moves_with_its_series() -> None:
+    plot = Plot("p", x_unit="s")
+    shown = plot.spectrum("a", 500)
+    assert shown.name == "p spectrum"
+    x = np.arange(1_000) / 500
+    plot.publish(x, 3 * np.sin(2 * np.pi * 50 * x), series="a")
+    eventually(lambda: "a" in shown.stats()["series"])
+    assert shown.to_numpy("a")[50] == pytest.approx([50, 3])
+    plot.publish(x + 2, np.sin(2 * np.pi * 60 * x), series="a")
+    eventually(lambda: shown.to_numpy("a")[60, 1] > 0.99)
+    shown.remove("a")
+    assert shown.stats()["series"] == {}
+
+
+@pytest.mark.parametrize("points", [3, 1 << 20, 2.5])
+def test_a_spectrum_is_not_of_any_number_of_points(points: Any) -> None:
+    with pytest.raises((TypeError, ValueError), match="points is"):
+        Plot("p").spectrum("a", points)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from zwsnb.derived.derivation import Derivation
 from zwsnb.derived.parser import parse
+from zwsnb.derived.spectrum import Spectra
 from zwsnb.history.catalog import Origin
 
 if TYPE_CHECKING:
-    from zwsnb.history.plots import Plot
+    from zwsnb.history.plots import History, Plot
     from zwsnb.protocol.derivation import Derive
 
 MAX_DERIVED: Final = 100
@@ -142,9 +143,10 @@ def _in_order(derivations: dict[str, Derivation]) -> list[str]:
 
 
 class DerivedSeries:
-    """The derivations of all plots that have some."""
+    """The derivations of all plots of a `history` that have some, and ``spectra``."""
 
-    def __init__(self) -> None:
+    def __init__(self, history: History) -> None:
+        self.spectra = Spectra(history)
         self._by_plot: dict[str, Derivations] = {}
         self._changed: dict[str, None] = {}
 
@@ -157,15 +159,18 @@ class DerivedSeries:
 
     def withdraw(self, plot: Plot, name: str) -> bool:
         """Have a series be derived no longer, as `Derivations.withdraw`."""
+        self.spectra.withdraw(plot.name, name)
         return plot.name in self._by_plot and self.of(plot).withdraw(name)
 
     def note(self, plot: str) -> None:
         """Note that a plot has changed."""
         if plot in self._by_plot:
             self._changed[plot] = None
+        self.spectra.note(plot)
 
     def forget(self, plot: str) -> None:
         """Forget the derivations of a plot, which was closed."""
+        self.spectra.forget(plot)
         self._by_plot.pop(plot, None)
         self._changed.pop(plot, None)
 
@@ -184,4 +189,4 @@ class DerivedSeries:
     def notices(self, plot: Plot) -> list[str]:
         """Return what a user should know of those of a plot, in plain words."""
         found = self._by_plot.get(plot.name)
-        return [] if found is None else found.notices()
+        return self.spectra.notices(plot.name) + ([] if found is None else found.notices())

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from zwsnb import api
 from zwsnb.derived.parser import parse
-from zwsnb.protocol.derivation import Derive
+from zwsnb.protocol.derivation import Derive, ShowSpectrum, check_points
 from zwsnb.protocol.mistakes import public
-from zwsnb.protocol.names import check_name
+from zwsnb.protocol.names import DEFAULT_SERIES, check_name
 
 
 class Deriving:
     """Has series of the plot of that ``name`` computed from those that are published."""
 
     name: str
+
+    def __init__(self, name: str) -> None:
+        raise NotImplementedError
 
     @public()
     def derive(self, expression: str, name: str | None = None) -> str:
@@ -49,6 +54,31 @@ class Deriving:
         series = found.text if name is None else check_name(name, "name")
         api.publisher.send_command(Derive(self.name, series, found.text))
         return series
+
+    @public()
+    def spectrum(
+        self, series: str = DEFAULT_SERIES, points: int = 4096, *, plot: str | None = None
+    ) -> Self:
+        """Show the spectrum of a series, as it moves, in a plot of its own, and return that plot.
+
+        Of each frequency it has the amplitude of the sine that is in the newest points, in the unit
+        of y: the mean is taken off, and the rest has a Hann window. Points that do not stand evenly
+        in x are resampled, and the line of state says so. Several series may share a plot;
+        ``remove`` of that ends one.
+
+        Args:
+            series: the name under which it is published, or that of one run in the legend
+            points: how many, 8 to 65,536: the more, the finer, and from 2,000 on the fewer pictures
+                a second, of 65,536 two (default: 4096)
+            plot: the name of the plot (default: that of this one, and " spectrum")
+
+        Raises:
+            TypeError, ValueError: the name or the number is none.
+        """
+        shown = check_name(f"{self.name} spectrum" if plot is None else plot, "plot")
+        body = ShowSpectrum(shown, self.name, check_name(series, "series"), check_points(points))
+        api.publisher.send_command(body)
+        return type(self)(shown)
 
     @property
     def derived(self) -> dict[str, str]:

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 
 from zwsnb.kinds.arrays import Column
-from zwsnb.protocol.derivation import Derive, derive_of
+from zwsnb.protocol.derivation import Derive, ShowSpectrum, derive_of, spectrum_of
 from zwsnb.protocol.messages import (
     MAX_JSON,
     VERSION,
@@ -117,7 +117,7 @@ class Mark:
 
 
 Command: TypeAlias = (
-    SetOptions | Clear | Remove | Rename | Close | Mark | Progress | Declare | Derive
+    SetOptions | Clear | Remove | Rename | Close | Mark | Progress | Declare | Derive | ShowSpectrum
 )
 Body: TypeAlias = Points | Command
 
@@ -184,7 +184,7 @@ def _members_of(command: Command) -> JsonObject:
     if isinstance(command, Mark):
         more = {"time": command.is_time, "origin": command.origin}
         return {"x": command.x, "text": command.text, **{k: v for k, v in more.items() if v}}
-    if isinstance(command, Progress | Declare | Derive):
+    if isinstance(command, Progress | Declare | Derive | ShowSpectrum):
         return command.members()
     names = {key: getattr(command, key, "") for key in ("series", "to")}
     return {key: name for key, name in names.items() if name}
@@ -330,6 +330,7 @@ _KINDS: Final[Mapping[type[Body], str]] = {
     Progress: "progress",
     Declare: "control",
     Derive: "derive",
+    ShowSpectrum: "spectrum",
 }
 _COMMANDS: Final[Mapping[str, Callable[[str, JsonObject], Command]]] = {
     "clear": _clear_of,
@@ -340,4 +341,5 @@ _COMMANDS: Final[Mapping[str, Callable[[str, JsonObject], Command]]] = {
     "progress": progress_in,
     "control": declaration_in,
     "derive": derive_of,
+    "spectrum": spectrum_of,
 }

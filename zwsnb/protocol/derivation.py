@@ -1,14 +1,18 @@
-"""The command that declares a derived series.  [no I/O]"""
+"""The commands that have series computed from others.  [no I/O]"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from zwsnb.protocol.names import check_name
 
 if TYPE_CHECKING:
     from zwsnb.protocol.messages import JsonObject
+
+
+MAX_SPECTRUM: Final = 1 << 16
+"""Points of a spectrum at most."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -32,3 +36,40 @@ def derive_of(plot: str, members: JsonObject) -> Derive:
     """
     series = check_name(members.get("series"), "series")
     return Derive(plot, series, check_name(members.get("expression"), "the expression"))
+
+
+@dataclass(slots=True, frozen=True)
+class ShowSpectrum:
+    """Show in `plot` the spectrum of a series of the plot `of`: of its newest `points`."""
+
+    plot: str
+    of: str
+    series: str
+    points: int
+
+    def members(self) -> JsonObject:
+        """Return its members in a batch."""
+        return {"of": self.of, "series": self.series, "points": self.points}
+
+
+def spectrum_of(plot: str, members: JsonObject) -> ShowSpectrum:
+    """Return what an object asks for.
+
+    Raises:
+        TypeError, ValueError: it is none.
+    """
+    of, series = (check_name(members.get(key), key) for key in ("of", "series"))
+    return ShowSpectrum(plot, of, series, check_points(members.get("points")))
+
+
+def check_points(points: object) -> int:
+    """Return of how many points a spectrum is.
+
+    Raises:
+        TypeError, ValueError: it cannot be of so many.
+    """
+    if type(points) is not int:
+        raise TypeError(f"points is a {type(points).__name__}; it is a whole number")
+    if not 8 <= points <= MAX_SPECTRUM:
+        raise ValueError(f"points is {points}; a spectrum is of 8 to {MAX_SPECTRUM:,}")
+    return points

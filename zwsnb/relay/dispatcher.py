@@ -26,7 +26,7 @@ from zwsnb.protocol.batch import (
     Rename,
     SetOptions,
 )
-from zwsnb.protocol.derivation import Derive
+from zwsnb.protocol.derivation import Derive, ShowSpectrum
 from zwsnb.protocol.messages import Declare, InvalidMessage, Progress
 from zwsnb.relay.refusals import BAD_DERIVATION, DERIVED, NO_TIME
 
@@ -73,7 +73,7 @@ class Dispatcher:
                 self._change(body.plot, lambda plot: _declare(plot, body, producer))
             case Progress():
                 self._change(body.plot, lambda plot: _progress(plot, body))
-            case Derive():
+            case Derive() | ShowSpectrum():
                 self._change(body.plot, lambda plot: self._derive(plot, body))
 
     def _take_points(self, points: Points, came: Arrival) -> None:
@@ -115,9 +115,12 @@ class Dispatcher:
         except (KeyError, ValueError) as error:
             raise InvalidMessage("no such series", str(error.args[0])) from error
 
-    def _derive(self, plot: Plot, body: Derive) -> None:
+    def _derive(self, plot: Plot, body: Derive | ShowSpectrum) -> None:
         try:
-            self._derived.of(plot).declare(body)
+            if isinstance(body, Derive):
+                self._derived.of(plot).declare(body)
+            else:
+                self._derived.spectra.show(body)
         except (TypeError, ValueError) as error:
             raise InvalidMessage(BAD_DERIVATION, str(error)) from error
         plot.version += 1

@@ -76,8 +76,9 @@ class Relay:
         self.plain_points = 0
         self._listener: RelayListener = _Nobody() if listener is None else listener
         self._cell = cell
-        self.derived = DerivedSeries()
+        self.derived = DerivedSeries(history)
         self._deriving: gevent.Greenlet[..., None] | None = None
+        self._looking: gevent.Greenlet[..., None] | None = None
         self._dispatcher = Dispatcher(history, self._listener, self.derived)
         self.steering = Steering(self._listener)
         self._plain = PlainPoints(history)
@@ -123,7 +124,9 @@ class Relay:
     def stop(self) -> None:
         """Take what has gathered, and close every socket."""
         self.take_all()
-        gevent.killall([each for each in (self._taker, self._deriving) if each is not None])
+        gevent.killall(
+            [each for each in (self._taker, self._deriving, self._looking) if each is not None]
+        )
         self._sockets.close()
 
     # -- from the publisher of this process --------------------------------------------------------
@@ -245,13 +248,15 @@ class Relay:
             self._tally.forget(body.plot)
         if self.derived.is_due and self._deriving is None:
             self._deriving = gevent.spawn(self._derive_rest)
+        if self.derived.spectra.is_due and self._looking is None:
+            self._looking = gevent.spawn(self._show_spectra)
 
     # -- what is derived ---------------------------------------------------------------------------
 
     def _derive(self) -> None:
         """Compute a turn's worth of what is derived from the points that have come."""
         if self.derived.is_due:
-            self._guard(lambda _: self._tell_derived(), None)
+            self._guard(self._tell, self.derived.update)
 
     def _derive_rest(self) -> None:
         """Compute what is left, turn by turn."""
@@ -260,8 +265,16 @@ class Relay:
             yield_to_hub()
         self._deriving = None
 
-    def _tell_derived(self) -> None:
-        for plot in self.derived.update():
+    def _show_spectra(self) -> None:
+        """Show spectra that have changed, a few times a second if they are long."""
+        spectra = self.derived.spectra
+        while spectra.is_due:
+            gevent.sleep(spectra.interval)
+            self._guard(self._tell, spectra.update)
+        self._looking = None
+
+    def _tell(self, update: Callable[[], list[Plot]]) -> None:
+        for plot in update():
             self._listener.points_arrived(plot, math.nan)
 
     def set_options(self, plot: str, options: Mapping[str, object]) -> None:

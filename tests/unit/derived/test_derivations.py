@@ -8,7 +8,7 @@ from support.deriving import World
 
 from zwsnb.derived import derivations
 from zwsnb.derived.derivations import MAX_DERIVED, PALE, DerivedSeries
-from zwsnb.history.plots import Plot
+from zwsnb.history.plots import History, Plot
 from zwsnb.protocol.derivation import Derive
 
 
@@ -109,7 +109,7 @@ def test_it_is_withdrawn_by_its_name_or_by_that_which_its_current_run_has(world:
 
 def test_all_plots_are_kept_up_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(derivations, "A_TURN", 100)
-    every, plot, other = DerivedSeries(), Plot("plot"), Plot("other")
+    every, plot, other = DerivedSeries(History()), Plot("plot"), Plot("other")
     every.note("plot")
     assert every.update() == []  # nothing is derived there
     every.of(plot).declare(Derive("plot", "more", "y + 1"))
@@ -127,13 +127,13 @@ def test_all_plots_are_kept_up_in_turns(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_plot_that_was_closed_and_made_anew_has_none() -> None:
-    every = DerivedSeries()
+    every = DerivedSeries(History())
     every.of(Plot("plot")).declare(Derive("plot", "more", "y + 1"))
     assert every.of(Plot("plot")).by_name == {}
 
 
 def test_an_update_that_fails_is_not_tried_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    every, plot = DerivedSeries(), Plot("plot")
+    every, plot = DerivedSeries(History()), Plot("plot")
     monkeypatch.setattr(every.of(plot), "update", lambda _: 1 / 0)
     every.note("plot")
     with pytest.raises(ZeroDivisionError):

@@ -37,7 +37,7 @@ class World:
     def __init__(self) -> None:
         self.history = History()
         self.listener = Listener()
-        self.derived = DerivedSeries()
+        self.derived = DerivedSeries(self.history)
         self.dispatcher = Dispatcher(self.history, self.listener, self.derived)
 
     def do(self, *bodies: Body) -> Plot:

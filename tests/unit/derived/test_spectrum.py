@@ -1,0 +1,141 @@
+"""A spectrum has the sines that are in a signal, in its own units."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from zwsnb.derived.spectrum import MAX_SPECTRA, SHORTEST, Spectra, amplitudes
+from zwsnb.history.plots import History
+from zwsnb.kinds.arrays import Column
+from zwsnb.protocol.derivation import ShowSpectrum
+
+
+def sine(n: int, rate: float, frequency: float, size: float) -> tuple[Column, Column]:
+    x = np.arange(n) / rate
+    return x, 7 + size * np.sin(2 * np.pi * frequency * x)
+
+
+@settings(deadline=None)
+@given(st.integers(64, 999), st.floats(1e-3, 1e9), st.floats(0.1, 0.4), st.floats(1e-9, 1e9))
+def test_a_sine_stands_at_its_frequency_with_its_amplitude(
+    n: int, rate: float, share: float, size: float
+) -> None:
+    frequency = round(share * n) * rate / n  # a whole number of periods
+    x, y = sine(n, rate, frequency, size)
+    found = amplitudes(x, y - 7)
+    assert found is not None
+    frequencies, values = found.rows
+    assert frequencies[values.argmax()] == pytest.approx(frequency)
+    assert values.max() == pytest.approx(size, rel=1e-6)
+    assert frequencies[-1] <= rate / 2 * (1 + 1e-9)
+    assert not found.is_resampled
+
+
+def test_what_does_not_change_has_no_amplitude_but_for_rounding() -> None:
+    found = amplitudes(np.arange(64.0), np.full(64, 1e6))
+    assert found is not None
+    assert found.rows[1].max() < 1e-6
+
+
+def test_points_that_do_not_stand_evenly_are_resampled() -> None:
+    x, y = sine(1_000, 1_000, 50, 2)
+    for gone in (np.arange(1_000) % 97 == 0, np.arange(1_000) == 500):
+        found = amplitudes(x[~gone], y[~gone])
+        assert found is not None
+        assert found.is_resampled
+        assert found.rows[1].max() == pytest.approx(2, rel=0.1)
+        gaps = amplitudes(x, np.where(gone, np.nan, y))
+        assert gaps is not None
+        np.testing.assert_array_equal(gaps.rows, found.rows)
+
+
+@pytest.mark.parametrize("x", [[], [1.0] * 20, [0.0, 1.0]])
+def test_too_few_points_have_none(x: list[float]) -> None:
+    assert amplitudes(np.array(x), np.zeros(len(x))) is None
+
+
+class World:
+    """Two plots, of which one shows spectra of the other."""
+
+    def __init__(self) -> None:
+        self.history = History()
+        self.spectra = Spectra(self.history)
+        self.plot = self.history.get_or_create("signal")
+        self.shown = self.history.get_or_create("shown")
+
+    def publish(self, x: Column, y: Column) -> None:
+        self.plot.append("y", x, y)
+        self.spectra.note("signal")
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def test_the_newest_points_are_shown(world: World) -> None:
+    world.plot.set_options({"x_unit": "s", "y_unit": "V"})
+    world.spectra.show(ShowSpectrum("shown", "signal", "y", 256))
+    assert world.spectra.update() == [world.shown]
+    assert world.shown.count == 0
+    x, y = sine(2_560, 256, 16, 2)
+    for i in range(0, 2_560, 100):
+        world.publish(x[i : i + 100], y[i : i + 100])
+        assert world.spectra.is_due
+        version = world.shown.version
+        world.spectra.update()
+        assert world.shown.version > version
+    series = world.shown.series["y"]
+    assert (series.count, series.x_range) == (129, (0, 128))
+    assert series.points.slice(16, 17)[:, 0] == pytest.approx([16, 2])
+    units = [world.shown.options[key] for key in ("x_unit", "y_unit", "x_label")]
+    assert units == ["Hz", "V", "frequency"]
+
+
+def test_the_current_run_is_shown(world: World) -> None:
+    world.spectra.show(ShowSpectrum("shown", "signal", "y", 256))
+    for frequency in (16, 32):
+        world.publish(*sine(256, 256, frequency, 2))
+    world.spectra.update()
+    assert list(world.plot.series) == ["y", "y (1)"]
+    y = world.shown.series["y"].points.slice(0, 129)[1]
+    assert y.argmax() == 32
+
+
+def test_it_ends_when_it_is_removed_or_its_plot_is_closed(world: World) -> None:
+    for end in (world.spectra.withdraw, lambda plot, _: world.spectra.forget(plot)):
+        world.spectra.show(ShowSpectrum("shown", "signal", "y", 256))
+        assert world.spectra.is_due
+        end("shown", "y")
+        world.spectra.note("signal")
+        assert not world.spectra.is_due
+
+
+def test_it_says_what_is_resampled(world: World) -> None:
+    world.spectra.show(ShowSpectrum("shown", "signal", "y", 256))
+    x, y = sine(100, 256, 16, 2)
+    world.publish(np.delete(x, 50), np.delete(y, 50))
+    world.spectra.update()
+    [notice] = world.spectra.notices("shown")
+    assert "do not stand evenly" in notice
+    assert world.spectra.notices("signal") == []
+
+
+def test_the_longer_it_is_the_rarer_it_is_shown(world: World) -> None:
+    assert world.spectra.interval == SHORTEST
+    world.spectra.show(ShowSpectrum("shown", "signal", "y", 256))
+    assert world.spectra.interval == SHORTEST
+    world.spectra.show(ShowSpectrum("other", "signal", "y", 65_536))
+    assert world.spectra.interval == 0.5
+
+
+def test_the_same_again_changes_nothing_and_there_are_so_many_at_most(world: World) -> None:
+    for number in range(MAX_SPECTRA):
+        world.spectra.show(ShowSpectrum("shown", "signal", f"y{number}", 256))
+    world.spectra.update()
+    world.spectra.show(ShowSpectrum("shown", "signal", "y0", 256))
+    assert not world.spectra.is_due
+    with pytest.raises(ValueError, match=f"there are {MAX_SPECTRA} spectra"):
+        world.spectra.show(ShowSpectrum("shown", "signal", "y", 256))

@@ -26,10 +26,17 @@ class Derivation:
         self._source = expression.series[0]
         # By the run of the source; one that was removed stays, so that it does not come back.
         self._followers: dict[Series, Follower] = {}
+        # Those whose own series is there.
+        self._active: list[Follower] = []
         self._problem = ""
 
-    def update(self, catalog: Catalog, most: int) -> int:
-        """Compute what is new, but of about `most` points; return of how many."""
+    @property
+    def has_curve(self) -> bool:
+        """True when something that it follows has become a curve."""
+        return any(each.is_void for each in self._followers.values())
+
+    def match(self, catalog: Catalog) -> None:
+        """Follow the series that there are, and no others."""
         series = catalog.by_name.values()
         there = set(series)
         for source in [s for s in self._followers if s not in there or self._is_void(s)]:
@@ -38,10 +45,14 @@ class Derivation:
         for source in sorted(runs, key=lambda each: each.ident):
             if source not in self._followers:
                 self._follow(catalog, source)
+        there = set(catalog.by_name.values())
+        self._active = [each for each in self._followers.values() if each.target in there]
+
+    def update(self, most: int) -> int:
+        """Compute what is new, but of about `most` points; return of how many."""
         done = 0
-        for follower in self._followers.values():
-            if follower.target in there or not follower.target.count:
-                done += follower.update(most - done)
+        for follower in self._active:
+            done += follower.update(most - done)
         return done
 
     def _is_void(self, source: Series) -> bool:
@@ -83,6 +94,7 @@ class Derivation:
     def clear(self, catalog: Catalog) -> None:
         """Remove all its series."""
         self._followers.clear()
+        self._active.clear()
         catalog.clear(self.name)
 
     def notices(self, catalog: Catalog) -> list[str]:

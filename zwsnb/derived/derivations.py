@@ -32,6 +32,7 @@ class Derivations:
         self.by_name: dict[str, Derivation] = {}
         self._pale: set[str] = set()
         self._refused = ""
+        self._matched = (-1, -1)
         # Before points leave the memory, what is derived of them is computed.
         plot.before_fit = self._update_all
 
@@ -60,6 +61,7 @@ class Derivations:
         if old is None and len(self.by_name) >= MAX_DERIVED:
             raise ValueError(f"plot {self.plot.name!r} has {MAX_DERIVED} derived series")
         self._put({**self.by_name, name: Derivation(name, expression)})
+        self._matched = (-1, -1)
         if old is not None:
             old.clear(self.plot.catalog)
 
@@ -81,13 +83,25 @@ class Derivations:
 
     def update(self, most: int) -> bool:
         """Compute what is new, but of about `most` points; True when there may be more to do."""
-        catalog = self.plot.catalog
+        if self._state != self._matched or any(its.has_curve for its in self.by_name.values()):
+            self._match()
         left = most
-        before = catalog.version
         for each in self.by_name.values():
-            left -= each.update(catalog, max(0, left))
-        self.plot.version += left < most or catalog.version != before
+            left -= each.update(max(0, left))
+        self.plot.version += left < most
         return left <= 0
+
+    @property
+    def _state(self) -> tuple[int, int]:
+        """What changes with the list of series, and with what may make them curves."""
+        return self.plot.catalog.version, self.plot.options_version
+
+    def _match(self) -> None:
+        """Have each derivation follow the series that there are."""
+        for each in self.by_name.values():
+            each.match(self.plot.catalog)
+        self._matched = self._state
+        self.plot.version += 1
 
     def _update_all(self) -> None:
         while self.update(A_TURN):

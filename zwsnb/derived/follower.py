@@ -67,9 +67,11 @@ class Follower:
 
     def _reach(self) -> int:
         """Return up to which point of the source all others have come."""
-        last = min((self.sources[name].last[0] for name in self._others), default=math.inf)
-        if math.isnan(last) or any(not self.sources[name].count for name in self._others):
+        if not self._others:
+            return self._source.points.end
+        if not all(self.sources[name].count for name in self._others):
             return 0
+        last = min(self.sources[name].last[0] for name in self._others)
         return self._source.find(math.nextafter(last, math.inf))
 
     def _compute(self, lo: int, hi: int) -> None:

@@ -9,6 +9,7 @@ NaN is a gap, and gives a gap; the values around it are as if it were not there.
 
 from __future__ import annotations
 
+import math
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -21,6 +22,9 @@ MAX_WINDOW: Final = 1 << 16
 
 MAX_MEDIAN: Final = 1_001
 """Points of a moving median at most: each of them costs time for each point."""
+
+_FEW: Final = 16
+"""Points that are not worth a call of numpy."""
 
 _LONGEST: Final = 256
 """Points of a block, within which a mean of powers is one sum ..."""
@@ -53,6 +57,8 @@ def ema(state: Ema | None, y: Column, weight: float) -> tuple[Ema, Column]:
     The rule of TensorBoard's smoothing; the correction is that of Kingma and Ba, "Adam", 2015.
     """
     biased, missing = state or Ema(0.0, 0.0)
+    if len(y) <= _FEW:
+        return _few(Ema(biased, missing), y, weight)
     known = ~np.isnan(y)
     values = y[known]
     if not len(values):
@@ -65,6 +71,20 @@ def ema(state: Ema | None, y: Column, weight: float) -> tuple[Ema, Column]:
     out = np.full(len(y), np.nan)
     out[known] = means
     return Ema(biased, missing), out
+
+
+def _few(state: Ema, y: Column, weight: float) -> tuple[Ema, Column]:
+    """Return the same as `ema`, for a point or two: without numpy, whose calls cost more."""
+    biased, missing = state
+    step = math.log(weight) if weight > 0 else -math.inf
+    out = []
+    for value in y.tolist():
+        is_known = not math.isnan(value)
+        if is_known:
+            biased = weight * biased + (1 - weight) * value
+            missing += step
+        out.append(-biased / math.expm1(missing) if is_known else value)
+    return Ema(biased, missing), np.array(out)
 
 
 def _geometric(y: Column, weight: float, last: float) -> tuple[Column, float]:

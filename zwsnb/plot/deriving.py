@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Self
 
 from zwsnb import api
@@ -16,8 +17,9 @@ class Deriving:
 
     name: str
 
+    @abstractmethod
     def __init__(self, name: str) -> None:
-        raise NotImplementedError
+        """Be the plot of that name."""
 
     @public()
     def derive(self, expression: str, name: str | None = None) -> str:

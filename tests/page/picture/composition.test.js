@@ -45,6 +45,32 @@ test("a colour that was said is taken, else that of its slot on its ground", () 
     assert.equal(composition.colorOf("lo", ground), colorOf(1, ground));
 });
 
+test("what is derived stands in the panel and on the axis of its source, if nothing is said of it", () => {
+  const session = sessionOf(
+    { a: POINTS.lo, b: POINTS.lo, "a + 1": POINTS.hi, "a + 2": POINTS.hi, more: POINTS.hi },
+    {
+      panels: [["a"], ["b", "more"]],
+      series: { a: { axis: "right" }, more: { axis: "left" } },
+    },
+  );
+  const source = { "a + 1": "a", "a + 2": "a + 1", more: "a" };
+  session.model.setSeries(
+    session.model.series.map((one) => ({ ...one, source: source[one.name] })),
+  );
+  const lines = linesOf(session).map((panel) => panel.map(({ name, axis }) => [name, axis]));
+  assert.deepEqual(lines, [
+    [
+      ["a", "right"],
+      ["a + 1", "right"],
+      ["a + 2", "right"],
+    ],
+    [
+      ["b", "left"],
+      ["more", "left"],
+    ],
+  ]);
+});
+
 test("hidden series have no line, but keep their panel", () => {
   const session = sessionOf(POINTS, { panels: [["mean"], ["lo"]] });
   const lines = linesOf(session, ["mean"]);

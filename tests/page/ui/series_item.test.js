@@ -7,8 +7,8 @@ import { axisView, LINEAR } from "../../../static/view/scale.js";
 import { itemOf } from "../support/lines.js";
 
 /** An item of a series of the points (0, 0), (1, 10), (2, 20) and what is on the screen. */
-function itemFor({ x = [0, 2], isLive = false, kind = "points" } = {}) {
-  const series = new Series(itemOf("a", 0));
+function itemFor({ x = [0, 2], isLive = false, kind = "points", more = {} } = {}) {
+  const series = new Series(itemOf("a", 0, more));
   series.apply({
     kind,
     drop: 0,
@@ -51,3 +51,8 @@ for (const [what, look, value] of [
   ["the newest of a curve", { x: [0, 1], kind: "xy" }, /^20/],
 ])
   test(`its value is ${what}`, () => assert.match(itemFor(look).value, value));
+
+test("of what is derived it says what it is, unless its name does", () => {
+  assert.equal(itemFor({ more: { derived: "b + 1" } }).note, "b + 1, 3 points");
+  assert.equal(itemFor({ more: { derived: "a" } }).note, "3 points");
+});

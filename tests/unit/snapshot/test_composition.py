@@ -20,6 +20,8 @@ from support.snapshots import (
     vertices,
 )
 
+from zwsnb.history.catalog import Origin
+from zwsnb.snapshot.composition import compose
 from zwsnb.snapshot.looks import color_of
 from zwsnb.snapshot.render import render_svg
 
@@ -129,3 +131,11 @@ def test_a_series_is_in_the_first_panel_that_names_it_or_in_the_last(
     seen = sorted(set(homes.values()))
     assert {colors[color]: seen[order.index(box)] for color, box in boxes} == homes
     assert len(set(ids)) == len(seen)
+
+
+def test_what_is_derived_stands_in_the_panel_and_on_the_axis_of_its_source() -> None:
+    options = {"panels": [["a"], ["b"]], "series": {"a": {"axis": "right"}}}
+    plot = plot_with(options, a=[0, 1], b=[0, 2], more=[0, 3])
+    plot.catalog.set_derived({"more": Origin("a", is_smooth=False, text="a + 1")})
+    panels = [[(line.name, line.side) for line in panel] for panel in compose(plot, None, 100)]
+    assert panels == [[("a", "right"), ("more", "right")], [("b", "left")]]

@@ -31,6 +31,7 @@ class Derivations:
         self.plot = plot
         self.by_name: dict[str, Derivation] = {}
         self._pale: set[str] = set()
+        self._smooth: set[str] = set()
         self._refused = ""
         self._matched = (-1, -1)
         # Before points leave the memory, what is derived of them is computed.
@@ -122,16 +123,18 @@ class Derivations:
         """Have these be all that there are."""
         self.by_name = {name: derivations[name] for name in _in_order(derivations)}
         self.plot.catalog.set_derived({name: _origin_of(its) for name, its in self.by_name.items()})
-        self._set_pale()
+        self._propose()
 
-    def _set_pale(self) -> None:
-        """Propose that a series is pale which is seen smooth as well."""
-        every = [each.expression for each in self.by_name.values()]
-        pale = {each.series[0] for each in every if each.smooths}
-        changed = {name: {"opacity": PALE if name in pale else 1.0} for name in pale ^ self._pale}
-        self._pale = pale
-        if changed:
+    def _propose(self) -> None:
+        """Propose that what is smooth is a line, whatever its source is, and that one pale."""
+        smooth = {name: its for name, its in self.by_name.items() if its.expression.smooths}
+        pale = {its.expression.series[0] for its in smooth.values()}
+        changed: dict[str, dict[str, object]] = {name: {"style": "line"} for name in smooth}
+        for name in pale ^ self._pale:
+            changed.setdefault(name, {})["opacity"] = PALE if name in pale else 1.0
+        if pale != self._pale or smooth.keys() != self._smooth:
             self.plot.propose({"series": changed})
+        self._pale, self._smooth = pale, set(smooth)
 
 
 def _origin_of(derivation: Derivation) -> Origin:

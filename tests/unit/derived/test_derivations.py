@@ -86,6 +86,15 @@ def test_what_is_smooth_has_the_colour_of_its_source_which_is_pale(world: World)
     assert opacity(world, "y") == 1.0
 
 
+def test_what_is_smooth_is_a_line_whatever_its_source_is(world: World) -> None:
+    world.plot.set_options({"style": "bars"})
+    world.derive("mean(y, 3)")
+    world.derive("y + 1")
+    series = world.plot.options["series"]
+    assert series["mean(y, 3)"] == {"style": "line"}
+    assert "y + 1" not in series
+
+
 def test_how_pale_it_is_is_what_the_user_says(world: World) -> None:
     world.plot.set_options({"series": {"y": {"opacity": 0.8}}})
     world.derive("ema(y, .9)")

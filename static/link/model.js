@@ -8,6 +8,9 @@ import { Vertices } from "./vertices.js";
 /** @typedef {import("./wire.js").Patch} Patch */
 /** @typedef {import("./wire.js").Entry} Entry */
 
+/** What is not said of a series of which nothing is computed. */
+const NOT_DERIVED = { smooth: 0, source: "", derived: "" };
+
 /** One series: what has come, and of that what has been painted. */
 export class Series {
   /** @type {import("./wire.js").Kind} */
@@ -80,7 +83,7 @@ export class Model {
       const known = old.get(item.id);
       if (!known || (this.#isAnew && known.name !== item.name)) return new Series(item);
       if (known.name !== item.name) renamed.push([known.name, item.name]);
-      return Object.assign(known, item);
+      return Object.assign(known, NOT_DERIVED, item);
     });
     this.byName = new Map(this.series.map((one) => [one.name, one]));
     this.#byId = new Map(this.series.map((one) => [one.id, one]));

@@ -313,6 +313,8 @@ def described(plot: Plot) -> list[dict[str, object]]:
 def _described(series: Series, catalog: Catalog) -> dict[str, object]:
     origin = catalog.derived.get(series.of)
     derived = {} if origin is None else {"source": origin.source, "derived": origin.text}
+    weight = weight_of(catalog, series.of) if catalog.derived else 0.0
+    smooth = {"smooth": weight} if weight else {}
     return {
         "id": series.ident,
         "name": series.name,
@@ -321,6 +323,6 @@ def _described(series: Series, catalog: Catalog) -> dict[str, object]:
         "number": series.number,
         "cell": series.cell,
         "slot": series.slot,
-        "smooth": weight_of(catalog, series.of) if catalog.derived else 0,
         **derived,
+        **smooth,
     }

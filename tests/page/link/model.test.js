@@ -92,3 +92,13 @@ test("the numbers of another relay are others", () => {
   assert.deepEqual(points(made), [[], []]);
   assert.deepEqual(made.setSeries([itemOf("b", 0)]), [["acc", "b"]]);
 });
+
+test("a series that is smoothed no more is not", () => {
+  const model = new Model();
+  const item = { id: 0, name: "a", of: "a", run: "", number: 0, cell: null, slot: 0 };
+  model.setSeries([{ ...item, smooth: 0.9, source: "b", derived: "b + 1" }]);
+  const [series] = model.series;
+  assert.deepEqual([series.smooth, series.source, series.derived], [0.9, "b", "b + 1"]);
+  model.setSeries([item]);
+  assert.deepEqual([series.smooth, series.source, series.derived], [0, "", ""]);
+});

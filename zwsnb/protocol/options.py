@@ -82,7 +82,7 @@ OPTIONS: Final = (
         argument=Argument("range", "LOW HIGH"),
     ),
     Option(
-        "style", "Style", checks.one_of(*STYLES),
+        "style", "Style", checks.style(*STYLES),
         'how series are drawn: "line", "points", "step", "area", "bars" or "candles"',
         default="line", by_default='"line"', choices=STYLES,
         argument=Argument("choice", help="how series are drawn"),

@@ -123,7 +123,7 @@ class Option(NamedTuple):
 
 SERIES_OPTIONS: Final = (
     Option(
-        "style", "Style | Auto", checks.or_auto(checks.one_of(*STYLES)),
+        "style", "Style | Auto", checks.or_auto(checks.style(*STYLES)),
         'how this series is drawn: "line", "points", "step", "area", "bars" or "candles";'
         ' "auto": as the plot',
         by_default="the plot's", choices=STYLES,

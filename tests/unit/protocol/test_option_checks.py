@@ -218,6 +218,10 @@ def test_what_is_of_a_wrong_type_is_refused(options: dict[str, Any], sentence: s
             {"style": "dashed"},
             "style is 'dashed'; it is one of line, points, step, area, bars, candles",
         ),
+        (
+            {"style": "spectrum"},
+            "style is 'spectrum'; that is a plot of its own: p.spectrum(\"y\")",
+        ),
         ({"log": "z"}, "log is 'z'; it is one of none, x, y, xy"),
         ({"history": 0}, "history is 0; it is more than nothing"),
         ({"history": -5}, "history is -5; it is more than nothing"),

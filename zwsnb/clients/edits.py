@@ -20,7 +20,7 @@ def edit_of(plot: Plot, message: Rename | Remove | Smooth) -> batch.Command:
     Raises:
         InvalidMessage: there is no such series, or it cannot be done.
     """
-    series = _find(plot, message.number)
+    series = series_of(plot, message.number)
     match message:
         case Rename():
             return batch.Rename(plot.name, series.name, message.to)
@@ -33,7 +33,8 @@ def edit_of(plot: Plot, message: Rename | Remove | Smooth) -> batch.Command:
                 raise InvalidMessage(BAD, str(error)) from error
 
 
-def _find(plot: Plot, number: int) -> Series:
+def series_of(plot: Plot, number: int) -> Series:
+    """Return the series of a plot that has that number; raises InvalidMessage where there is none."""
     for series in plot.series.values():
         if series.ident == number:
             return series

@@ -2,50 +2,65 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from zwsnb.events.held import Watches
     from zwsnb.history.plots import Plot
     from zwsnb.protocol.messages import Bar
 
+T = TypeVar("T")
 
-class KnownMarks:
-    """The marks of a plot that a page has been told of."""
+
+class Numbered:
+    """Things that a plot keeps the newest of, each with a number that stays: what a page has been
+    told of them.
+    """
 
     def __init__(self) -> None:
-        # Counted from the plot's first mark: the oldest one that stood, and behind the last one.
+        # Counted from the plot's first: the oldest one that stood, and behind the last one.
         self._first = self._end = 0
 
-    def news(self, plot: Plot) -> dict[str, Any] | None:
-        """Return the message with those that have come, and the number of the oldest one that still
-        stands; None where the page knows them.
+    def news(self, kept: Sequence[T], dropped: int) -> Sequence[T] | None:
+        """Return those that have come; None where the page knows what there is. dropped: those
+        before the ones that are kept.
         """
-        first, end = plot.marks_dropped, plot.marks_dropped + len(plot.marks)
+        first, end = dropped, dropped + len(kept)
         if end == self._end and first <= self._first:
             return None
-        new = plot.marks[max(0, self._end - first) :]
+        new = kept[max(0, self._end - first) :]
         self._first, self._end = first, end
-        marks = [{"x": x, "text": text} for x, text in new]
-        return {"type": "marks", "first": first, "marks": marks}
+        return new
 
 
 class News:
-    """Marks, progress and controls."""
+    """Marks, progress, controls, what programs watch, and alerts."""
 
     def __init__(self) -> None:
-        self._marks = KnownMarks()
+        self._marks, self._alerts = Numbered(), Numbered()
         self._progress: tuple[Bar, ...] = ()
         self._controls = 0  # their version
+        self._watches = 0
 
     def of(self, plot: Plot) -> Iterator[dict[str, Any]]:
         """Yield a message for each that has changed."""
-        if (marks := self._marks.news(plot)) is not None:
-            yield marks
+        if (new := self._marks.news(plot.marks, plot.marks_dropped)) is not None:
+            marks = [{"x": x, "text": text} for x, text in new]
+            yield {"type": "marks", "first": plot.marks_dropped, "marks": marks}
         if self._progress != plot.progress:
             self._progress = plot.progress
             yield {"type": "progress", "bars": [bar._asdict() for bar in self._progress]}
         if self._controls != plot.controls.version:
             self._controls = plot.controls.version
             yield {"type": "controls", "controls": plot.controls.described()}
+        yield from self._of_watches(plot.watches)
+
+    def _of_watches(self, watches: Watches) -> Iterator[dict[str, Any]]:
+        if self._watches != watches.version:
+            self._watches = watches.version
+            yield {"type": "listens", "to": watches.kinds}
+        if alerts := self._alerts.news(watches.alerts, watches.dropped):
+            first = watches.dropped + len(watches.alerts) - len(alerts)
+            yield {"type": "alerts", "first": first, "alerts": [each._asdict() for each in alerts]}

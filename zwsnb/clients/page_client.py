@@ -18,13 +18,14 @@ import gevent
 from gevent.event import Event
 
 from zwsnb.clients.drawings import Drawings
-from zwsnb.clients.edits import edit_of
+from zwsnb.clients.hands import Hands
 from zwsnb.clients.measuring import Measuring
 from zwsnb.clients.news import News
 from zwsnb.clients.page_messages import (
     ALL,
     BAD,
     Ack,
+    Click,
     Clock,
     Drawn,
     LookAt,
@@ -88,7 +89,8 @@ class PageClient:
         self._rights = rights
         self._relay = relay
         self._wake = Event()  # the writer should look whether something is due
-        self._measuring = Measuring(plot, self.send_json)
+        self._hands = Hands(plot, relay, rights)
+        self._measuring = Measuring(plot, self.send_json, self._hands.selected)
         self.drawings = Drawings(self.view, self.send_json, self.may_draw)
         self._series = 0  # the version of the list of series that it knows
         self._idents: set[int] = set()  # of the series that it knows
@@ -186,12 +188,11 @@ class PageClient:
             case Read():
                 self.send_json(reading(self.plot, message))
             case Measure():
+                if message.is_selected:
+                    self._hands.check_rights()
                 self._measuring.start(message)
-            case Rename() | Remove() | Smooth():
-                self._edit(message)
-            case Steer(name, value, is_released):
-                self._check_rights()
-                self._relay.steering.steer(self.plot, name, value, is_released=is_released)
+            case Rename() | Remove() | Smooth() | Steer() | Click():
+                self._hands.do(message)
             case Drawn():
                 self.drawings.answered(message)
 
@@ -200,18 +201,6 @@ class PageClient:
             self.view.ack(patch)
         except InvalidMessage as error:
             raise InvalidMessage(BAD, str(error)) from error
-
-    def _edit(self, message: Rename | Remove | Smooth) -> None:
-        """Do as a program would that asks for it; all pages of the plot hear of it."""
-        self._check_rights()
-        try:
-            self._relay.dispatch(edit_of(self.plot, message))
-        except InvalidMessage as error:
-            raise InvalidMessage(BAD, str(error)) from error
-
-    def _check_rights(self) -> None:
-        if not self._rights.edits:
-            raise InvalidMessage(BAD, "this page may only look")
 
     # -- sending -----------------------------------------------------------------------------------
 

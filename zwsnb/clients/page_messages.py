@@ -96,12 +96,25 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What are the statistics of the points from `lo` to `hi`? `number` comes back with the
-    answer.
+    answer. is_selected: a reader has just selected that range.
     """
 
     number: int
     lo: float
     hi: float
+    is_selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """The user has clicked at x, y; point: one of a series, by its number, that is near, x and y as
+    they are drawn.
+    """
+
+    x: float
+    y: float
+    series: int | None = None
+    point: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +167,7 @@ class Drawn:
 
 
 PageMessage = (
-    Ack | LookAt | Clock | Read | Measure | Rename | Remove | Smooth | Steer | Pong | Drawn
+    Ack | LookAt | Clock | Read | Measure | Click | Rename | Remove | Smooth | Steer | Pong | Drawn
 )
 
 
@@ -198,7 +211,17 @@ def _read(members: dict[str, Any]) -> Read:
 
 
 def _measure(members: dict[str, Any]) -> Measure:
-    return Measure(_integer(members, "id"), _number(members, "from"), _number(members, "to"))
+    lo, hi = _number(members, "from"), _number(members, "to")
+    return Measure(_integer(members, "id"), lo, hi, members.get("selected") is True)
+
+
+def _click(members: dict[str, Any]) -> Click:
+    at, point = (_number(members, "x"), _number(members, "y")), members.get("point")
+    if point is None:
+        return Click(*at)
+    if not isinstance(point, dict):
+        raise InvalidMessage("not a point", f"{point!r:.100}")
+    return Click(*at, _integer(point, "id"), (_number(point, "x"), _number(point, "y")))
 
 
 def _rename(members: dict[str, Any]) -> Rename:
@@ -259,6 +282,7 @@ _PARSERS: Final[dict[str, Callable[[dict[str, Any]], PageMessage]]] = {
     "clock": _clock,
     "read": _read,
     "measure": _measure,
+    "click": _click,
     "rename": _rename,
     "remove": _remove,
     "smooth": _smooth,
@@ -284,8 +308,8 @@ def _number(members: dict[str, Any], key: str) -> float:
 def greeting(plot: Plot, rights: Rights, clock: float) -> dict[str, object]:
     """Return the first message to a page; clock: the time now."""
     hello = {"type": "hello", "version": VERSION, "plot": plot.name, "zwsnb": __version__}
-    hello["service"] = SERVICE
-    return hello | options_of(plot) | rights.in_hello() | {"clock": clock}
+    hello |= {"service": SERVICE, "clock": clock}
+    return hello | options_of(plot) | rights.in_hello()
 
 
 def reading(plot: Plot, asked: Read) -> dict[str, object]:

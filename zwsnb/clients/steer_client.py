@@ -1,30 +1,35 @@
-"""A program in another process: it is told what pages do with its controls."""
+"""A program in another process: it is told what pages do with its controls, and what it watches."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import gevent
 from gevent.event import Event
 
 from zwsnb.clients.page_socket import Closed
+from zwsnb.events.happened import Happened
 
 if TYPE_CHECKING:
     from zwsnb.clients.page_socket import PageSocket
-    from zwsnb.controls.control import Steered
+    from zwsnb.events.happened import Told
     from zwsnb.relay.steering import Steering
+
+MAX_WAITING: Final = 1_000
+"""Of what has happened, the newest, while the program does not read."""
 
 
 class SteerClient:
     """The connection of one program, for as long as it is open.
 
     Of each control the newest value goes on its way: a program that reads slowly skips those in
-    between, and clicks are counted, so none is lost.
+    between, and clicks are counted, so none is lost. Of what has happened each goes, in order.
     """
 
     def __init__(self, socket: PageSocket, steering: Steering, producer: str) -> None:
         self._socket, self._steering, self._producer = socket, steering, producer
-        self._waiting: dict[tuple[str, str], Steered] = {}
+        self._waiting: dict[tuple[str, str, int], Told] = {}
+        self._happened = 0
         self._wake = Event()
 
     def run(self) -> None:
@@ -38,8 +43,12 @@ class SteerClient:
             self._steering.leave(self._producer, self._take)
             writer.kill()
 
-    def _take(self, told: Steered) -> None:
-        self._waiting[told.plot, told.name] = told
+    def _take(self, told: Told) -> None:
+        self._happened += isinstance(told, Happened)
+        number = self._happened if isinstance(told, Happened) else 0
+        self._waiting[told.plot, told.name, number] = told
+        if len(self._waiting) > MAX_WAITING:
+            del self._waiting[next(iter(self._waiting))]
         self._wake.set()
 
     def _write(self) -> None:

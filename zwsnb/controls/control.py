@@ -225,11 +225,6 @@ class Steered(NamedTuple):
         """Return it as text, for a program in another process."""
         return json.dumps(self._asdict())
 
-    @classmethod
-    def of_json(cls, text: str | bytes) -> Steered:
-        """Return what `to_json` has made."""
-        return cls(**json.loads(text))
-
 
 after_hearing: Final[list[Callable[[str], object]]] = []
 """Called with the publisher for which a service in another process has stopped to tell what pages

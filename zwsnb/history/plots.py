@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from zwsnb.controls.held import Controls
+from zwsnb.events.held import Watches
 from zwsnb.history.catalog import Catalog, TooMany, listed
 from zwsnb.history.clock import Clock, check_same_unit
 from zwsnb.history.runs import PLAIN, Arrival
@@ -50,6 +51,7 @@ class Plot:
         self.options_version = 0
         self.progress: tuple[Bar, ...] = ()
         self.controls = Controls()
+        self.watches = Watches()
         self.marks: list[tuple[float, str]] = []
         # Marks that came before those that are kept, so that each has a number that stays.
         self.marks_dropped = 0
@@ -257,6 +259,7 @@ class Plot:
         self._show(is_changed=self.clock.forget(self.options))
         self.gaps = 0
         self.refused.clear()
+        self.watches.clear()
         self.catalog.clear()
         self._late_before, self._runs_before = self.catalog.too_late, self.catalog.dropped
 

@@ -31,6 +31,7 @@ from zwsnb.protocol.options import (
     merged,
 )
 from zwsnb.protocol.series_options import Line, Range, SeriesOptions, Style, Xy
+from zwsnb.steering.listening import Listens
 from zwsnb.steering.steered import Steered
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from zwsnb.widget.controls import Controls
 
 
-class Plot(PlotReader, Shown, Steered, Deriving):
+class Plot(PlotReader, Shown, Steered, Listens, Deriving):
     """A plot by its name; two handles of one name are one plot. The last expression of a cell shows
     it.
 

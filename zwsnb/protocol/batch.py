@@ -24,11 +24,13 @@ from zwsnb.protocol.messages import (
     Declare,
     InvalidMessage,
     JsonObject,
+    Listen,
     Progress,
     declaration_in,
     finite_number,
     json_object,
     progress_in,
+    watch_in,
 )
 from zwsnb.protocol.names import MAX_NAME, check_name
 
@@ -117,7 +119,17 @@ class Mark:
 
 
 Command: TypeAlias = (
-    SetOptions | Clear | Remove | Rename | Close | Mark | Progress | Declare | Derive | ShowSpectrum
+    SetOptions
+    | Clear
+    | Remove
+    | Rename
+    | Close
+    | Mark
+    | Progress
+    | Declare
+    | Listen
+    | Derive
+    | ShowSpectrum
 )
 Body: TypeAlias = Points | Command
 
@@ -184,7 +196,7 @@ def _members_of(command: Command) -> JsonObject:
     if isinstance(command, Mark):
         more = {"time": command.is_time, "origin": command.origin}
         return {"x": command.x, "text": command.text, **{k: v for k, v in more.items() if v}}
-    if isinstance(command, Progress | Declare | Derive | ShowSpectrum):
+    if isinstance(command, Progress | Declare | Listen | Derive | ShowSpectrum):
         return command.members()
     names = {key: getattr(command, key, "") for key in ("series", "to")}
     return {key: name for key, name in names.items() if name}
@@ -329,6 +341,7 @@ _KINDS: Final[Mapping[type[Body], str]] = {
     Mark: "mark",
     Progress: "progress",
     Declare: "control",
+    Listen: "listen",
     Derive: "derive",
     ShowSpectrum: "spectrum",
 }
@@ -340,6 +353,7 @@ _COMMANDS: Final[Mapping[str, Callable[[str, JsonObject], Command]]] = {
     "mark": _mark_of,
     "progress": progress_in,
     "control": declaration_in,
+    "listen": watch_in,
     "derive": derive_of,
     "spectrum": spectrum_of,
 }

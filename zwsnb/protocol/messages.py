@@ -99,6 +99,21 @@ class Declare:
         return dict(self.control or {"name": self.name})
 
 
+@dataclass(slots=True, frozen=True)
+class Listen:
+    """Tell a program what happens on a plot, in the place of what it was told by that name; or no
+    more of it, where nothing is said.
+    """
+
+    plot: str
+    name: str
+    watch: Mapping[str, object] | None
+
+    def members(self) -> JsonObject:
+        """Return its members in a batch."""
+        return dict(self.watch or {"name": self.name})
+
+
 def declaration_in(plot: str, members: JsonObject) -> Declare:
     """Return the declaration in an object; what it says of its control is not looked at.
 
@@ -107,6 +122,12 @@ def declaration_in(plot: str, members: JsonObject) -> Declare:
     """
     name = check_name(members.get("name"), "the name of a control")
     return Declare(plot, name, members if "kind" in members else None)
+
+
+def watch_in(plot: str, members: JsonObject) -> Listen:
+    """Return what a program wants to be told of, as `declaration_in`."""
+    name = check_name(members.get("name"), "the name of a watch")
+    return Listen(plot, name, members if "kind" in members else None)
 
 
 def json_object(message: bytes) -> JsonObject:

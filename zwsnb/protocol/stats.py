@@ -76,6 +76,22 @@ class Counts(TypedDict, total=False):
     errors: int
 
 
+class AlertStats(TypedDict):
+    """A series has crossed a level that a program watches, with its point x, y.
+
+    ``name`` is that of the watch, ``time`` when it was seen, in seconds since 1970; ``skipped``
+    crossings came before it and too soon after another one to be told.
+    """
+
+    name: str
+    series: str
+    run: str
+    x: float
+    y: float
+    time: float
+    skipped: int
+
+
 class PlotStats(TypedDict):
     """A plot, and those who look at it; its times are counted from ``origin``, whole seconds since
     1970, everywhere but here.
@@ -87,6 +103,7 @@ class PlotStats(TypedDict):
     origin: int
     counts: Counts  # since it was made or cleared
     viewers: list[ViewerStats]
+    alerts: list[AlertStats]  # the newest 100, the oldest of them first
     series: dict[str, SeriesStats]
     derived: dict[str, str]  # what the series are that nobody publishes, by name
 

@@ -27,7 +27,7 @@ from zwsnb.protocol.batch import (
     SetOptions,
 )
 from zwsnb.protocol.derivation import Derive, ShowSpectrum
-from zwsnb.protocol.messages import Declare, InvalidMessage, Progress
+from zwsnb.protocol.messages import Declare, InvalidMessage, Listen, Progress
 from zwsnb.relay.refusals import BAD_DERIVATION, DERIVED, NO_TIME
 
 if TYPE_CHECKING:
@@ -37,17 +37,26 @@ if TYPE_CHECKING:
     from zwsnb.history.plots import History, Plot
     from zwsnb.kinds.arrays import Column
     from zwsnb.relay.listener import RelayListener
+    from zwsnb.relay.steering import Steering
 
 
 class Dispatcher:
     """Does what bodies ask for, to `history`, and tells `listener` which plots have changed;
-    `derived` are the series that are computed from others.
+    `derived` are the series that are computed from others, `steering` tells programs of levels that
+    their series cross.
     """
 
-    def __init__(self, history: History, listener: RelayListener, derived: DerivedSeries) -> None:
+    def __init__(
+        self,
+        history: History,
+        listener: RelayListener,
+        derived: DerivedSeries,
+        steering: Steering,
+    ) -> None:
         self._history = history
         self._listener = listener
         self._derived = derived
+        self._steering = steering
 
     def dispatch(self, body: Body, producer: str = "", cell: Cell = nowhere) -> None:
         """Do what one body of a producer asks for; `cell` tells in which notebook cell it is.
@@ -69,7 +78,7 @@ class Dispatcher:
                 self._change(body.plot, lambda plot: self._edit(plot, body))
             case Mark():
                 self._change(body.plot, lambda plot: _mark(plot, body))
-            case Declare():
+            case Declare() | Listen():
                 self._change(body.plot, lambda plot: _declare(plot, body, producer))
             case Progress():
                 self._change(body.plot, lambda plot: _progress(plot, body))
@@ -90,6 +99,8 @@ class Dispatcher:
         if len(x) or refusal is None:
             self._history.append(points.plot, points.series, x, y, came)
             self._derived.note(points.plot)
+            if plot.watches.held:
+                self._steering.look(plot, points.series, points.run, x, y)
             self._listener.points_arrived(plot, points.published)
         if refusal is not None:
             raise refusal
@@ -150,11 +161,15 @@ def _progress(plot: Plot, body: Progress) -> None:
     plot.version += 1
 
 
-def _declare(plot: Plot, body: Declare, producer: str) -> None:
+def _declare(plot: Plot, body: Declare | Listen, producer: str) -> None:
     try:
-        plot.controls.declare(body, producer)
+        if isinstance(body, Listen):
+            plot.watches.declare(body, producer)
+        else:
+            plot.controls.declare(body, producer)
     except (TypeError, ValueError) as error:
-        raise InvalidMessage("bad control", str(error)) from error
+        kind = "bad watch" if isinstance(body, Listen) else "bad control"
+        raise InvalidMessage(kind, str(error)) from error
     plot.version += 1
 
 

@@ -79,8 +79,8 @@ class Relay:
         self.derived = DerivedSeries(history)
         self._deriving: gevent.Greenlet[..., None] | None = None
         self._looking: gevent.Greenlet[..., None] | None = None
-        self._dispatcher = Dispatcher(history, self._listener, self.derived)
         self.steering = Steering(self._listener)
+        self._dispatcher = Dispatcher(history, self._listener, self.derived, self.steering)
         self._plain = PlainPoints(history)
         self._sockets = Sockets(self._append_gathered)
         self._wake = Event()

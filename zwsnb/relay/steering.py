@@ -1,4 +1,5 @@
-"""The way back: what a page does with a control goes to the program that has declared it.  [no I/O]
+"""The way back: what a page does with a control goes to the program that has declared it, and what
+happens on a plot to those that watch it.  [no I/O]
 
 It goes past the kernel's queue: the relay changes the control, tells all pages, and calls whoever
 listens for that program, which runs in this process or holds a connection. The relay's order is the
@@ -9,30 +10,37 @@ told which of its declarations the page had seen, so that both end with the same
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from zwsnb.controls.control import Steered, in_words
+from zwsnb.events.happened import Happened, Told
 from zwsnb.protocol.messages import InvalidMessage
 
 if TYPE_CHECKING:
     from zwsnb.controls.held import Held
+    from zwsnb.events import held as watches
     from zwsnb.history.plots import Plot
+    from zwsnb.kinds.arrays import Column
     from zwsnb.relay.listener import RelayListener
 
-Hear: TypeAlias = Callable[[Steered], object]
+Hear: TypeAlias = Callable[[Told], object]
 """Called in the hub's own thread; it must not block."""
 
 
 class Steering:
-    """Who hears of the controls of which program; use it in the hub's own thread."""
+    """Who hears of the controls of which program, and of what it watches; use it in the hub's own
+    thread. clock: seconds since 1970.
+    """
 
-    def __init__(self, listener: RelayListener) -> None:
+    def __init__(self, listener: RelayListener, clock: Callable[[], float] = time.time) -> None:
         self._listener = listener
+        self._clock = clock
         self._hearing: dict[str, Hear] = {}  # by producer
 
     def hear(self, producer: str, tell: Hear) -> None:
-        """Call `tell` for what pages do with the controls of a program, and nobody else."""
+        """Call `tell` for what a program is to be told, and nobody else."""
         self._hearing[producer] = tell
 
     def leave(self, producer: str, tell: Hear) -> None:
@@ -62,6 +70,30 @@ class Steering:
         told = Steered(plot.name, name, control.value, control.number)
         tell(told)
         self._listener.points_arrived(plot, math.nan)
+
+    def look(self, plot: Plot, series: str, run: str, x: Column, y: Column) -> None:
+        """Look at each of the points of a series that have just come: of a level that they cross
+        there is a mark at the first point beyond, and its program is told.
+        """
+        for held, alert in plot.watches.look(series, run, x, y, self._clock()):
+            plot.mark(alert.x, alert.name)
+            its = alert._asdict()
+            self._tell(
+                plot, held, {key: its[key] for key in ("series", "run", "x", "y", "skipped")}
+            )
+
+    def happened(
+        self, plot: Plot, kind: Literal["select", "click"], members: dict[str, Any]
+    ) -> None:
+        """Tell all programs that watch what a hand does there."""
+        for held in plot.watches.of_kind(kind):
+            self._tell(plot, held, members)
+
+    def _tell(self, plot: Plot, held: watches.Held, members: dict[str, Any]) -> None:
+        # A program that has gone has left a watch whose alerts its plot shows all the same.
+        if (tell := self._hearing.get(held.producer)) is not None:
+            its, since = held.watch, plot.origin if plot.is_time else None
+            tell(Happened(plot.name, its.name, its.kind, its.number, since, members))
 
     def _hearing_of(self, held: Held) -> Hear:
         if held.producer not in self._hearing:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from zwsnb._version import __version__
 
 if TYPE_CHECKING:
     from zwsnb.clients.viewers import Viewers
+    from zwsnb.events.held import Alert
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
     from zwsnb.protocol.stats import (
+        AlertStats,
         Counts,
         HubStats,
         PlotStats,
@@ -58,6 +60,7 @@ def plot_stats(plot: Plot, relay: Relay, viewers: Viewers) -> PlotStats:
         "origin": plot.origin,
         "counts": relay.counts(plot),
         "viewers": [client.stats() for client in viewers.readers(plot)],
+        "alerts": [alert_stats(alert, plot.origin) for alert in plot.watches.alerts],
         "series": {
             series.name: series_stats(series, plot.origin) for series in plot.series.values()
         },
@@ -79,6 +82,12 @@ def series_stats(series: Series, origin: int = 0) -> SeriesStats:
         "xy": not series.ordered,
         "held": series.held(),
     }
+
+
+def alert_stats(alert: Alert, origin: int) -> AlertStats:
+    """Return an alert, whose x is counted from `origin`."""
+    its = alert._asdict()
+    return cast("AlertStats", its | {"x": alert.x + origin})
 
 
 def _json_number(value: float) -> float | None:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zwsnb.comm.comm_socket import Tell
-    from zwsnb.controls.control import Steered
     from zwsnb.display.embed import Embedding
     from zwsnb.display.picture import Drawing
+    from zwsnb.events.happened import Told
     from zwsnb.producer.sink import Connection
     from zwsnb.protocol.stats import Stats
     from zwsnb.service.connection_file import Info
@@ -68,9 +68,9 @@ class Backend(Protocol):
             OSError, RuntimeError: the service does not answer, or has ended.
         """
 
-    def hear(self, producer: str, tell: Callable[[Steered], object]) -> None:
-        """Call `tell` for what pages do with the controls of that publisher, in another thread,
-        which it must not hold up.
+    def hear(self, producer: str, tell: Callable[[Told], object]) -> None:
+        """Call `tell` for what that publisher is to be told, in another thread, which it must not
+        hold up.
 
         Raises:
             OSError, RuntimeError: the service does not answer, or has ended.

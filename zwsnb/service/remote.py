@@ -26,9 +26,10 @@ from urllib.request import (
 
 import numpy as np
 
-from zwsnb.controls.control import Steered, after_hearing
+from zwsnb.controls.control import after_hearing
 from zwsnb.display.picture import Drawing
 from zwsnb.display.ways import Ways
+from zwsnb.events.happened import told_of
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.messages import VERSION
 from zwsnb.protocol.names import DEFAULT_PLOT
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from zwsnb.comm.bridge import Bridge
     from zwsnb.comm.comm_socket import Message, Tell
     from zwsnb.display.embed import Embedding
+    from zwsnb.events.happened import Told
     from zwsnb.producer.publisher import Publisher
     from zwsnb.protocol.stats import Stats
     from zwsnb.service.backend import Attachment
@@ -158,9 +160,9 @@ class Remote:
         self._bridges.add(bridge)
         return bridge
 
-    def hear(self, producer: str, tell: Callable[[Steered], object]) -> None:
-        """Call `tell`, in a thread of its own, for what pages do with the controls of a publisher;
-        at the end of the connection, those of `after_hearing`.
+    def hear(self, producer: str, tell: Callable[[Told], object]) -> None:
+        """Call `tell`, in a thread of its own, for what a publisher is to be told; at the end of
+        the connection, those of `after_hearing`.
 
         Raises:
             OSError: the service does not answer.
@@ -170,7 +172,7 @@ class Remote:
 
         def hand_on(message: Message) -> None:
             if isinstance(message, str):
-                tell(Steered.of_json(message))
+                tell(told_of(message))
             elif isinstance(message, Ended):
                 for call in after_hearing:
                     call(producer)

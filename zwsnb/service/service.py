@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zwsnb.comm.comm_socket import CommSocket, Tell
-    from zwsnb.controls.control import Steered
     from zwsnb.display.embed import Embedding
     from zwsnb.display.picture import Drawing
+    from zwsnb.events.happened import Told
     from zwsnb.producer.publisher import Publisher
     from zwsnb.protocol.stats import Stats
     from zwsnb.service.backend import Attachment
@@ -186,8 +186,8 @@ class Service:
             raise
         return _OwnAttachment(self._hub, sockets[0])
 
-    def hear(self, producer: str, tell: Callable[[Steered], object]) -> None:
-        """Call `tell`, in the hub's thread, for what pages do with the controls of a publisher."""
+    def hear(self, producer: str, tell: Callable[[Told], object]) -> None:
+        """Call `tell`, in the hub's thread, for what a publisher is to be told."""
         self.call(self.relay.steering.hear, producer, tell)
 
     def route(self, path: str, **query: str) -> str:

@@ -1,24 +1,28 @@
-"""The controls of this process: which handle stands for which, and what pages do with them.
+"""The controls of this process and what it watches: which handle stands for which, and what it is
+told of them.
 
 A handle speaks for its control until another is declared by that name, or the plot is closed; then
-it keeps its last value, and says nothing to a page any more.
+it keeps its last value, and says nothing to a page any more. So does one of a watch.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from zwsnb import api
-from zwsnb.controls.control import MAX_CONTROLS, after_hearing
+from zwsnb.controls.control import MAX_CONTROLS, Steered, after_hearing
+from zwsnb.events.watch import MAX_WATCHES
 from zwsnb.producer import native
-from zwsnb.protocol.messages import Declare
+from zwsnb.protocol.messages import Declare, Listen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zwsnb.controls.control import Control, Steered
+    from zwsnb.controls.control import Control
+    from zwsnb.events.happened import Happened, Told
+    from zwsnb.events.watch import Watch
     from zwsnb.service.backend import Backend
 
 HEAR_AGAIN_AFTER: Final = 0.1
@@ -32,6 +36,17 @@ Take: TypeAlias = "Callable[[Steered], object]"
 
 _handles: Final[dict[tuple[str, str], Take]] = {}
 """By plot and name."""
+
+
+class Listening(Protocol):
+    """A handle of a watch."""
+
+    def happened(self, told: Happened) -> None:
+        """Take what has happened, in a thread of the service, which it must not hold up."""
+
+
+_listening: Final[dict[tuple[str, str], Listening]] = {}
+"""By plot and name of the watch."""
 
 _hearing: Final[dict[str, Backend]] = {}
 """The service that tells this process, by the publisher for which it does."""
@@ -74,6 +89,37 @@ def remove(plot: str, name: str, take: Take) -> None:
         api.publisher.send_command(Declare(plot, name, None))
 
 
+def watch(plot: str, what: Watch, handle: Listening) -> None:
+    """Watch a plot; a handle stands for it from now on.
+
+    Raises:
+        OSError, RuntimeError: there is no service, or it does not answer.
+        ValueError: the plot has as many as it may have.
+    """
+    api.ensure()
+    _listen()
+    others = [name for its, name in list(_listening) if its == plot and name != what.name]
+    if len(others) >= MAX_WATCHES:
+        raise ValueError(
+            f"plot {plot!r} is watched for {MAX_WATCHES} things, and not for {what.name!r}: end "
+            "one by its stop(), or give those that take each other's place one name"
+        )
+    _listening[plot, what.name] = handle
+    api.publisher.send_command(Listen(plot, what.name, what.declared()))
+
+
+def watches(plot: str) -> list[Listening]:
+    """Return the handles that stand for what is watched of a plot."""
+    return [handle for (its, _), handle in list(_listening.items()) if its == plot]
+
+
+def unwatch(plot: str, name: str, handle: Listening) -> None:
+    """Watch it no more, if the handle still stands for it."""
+    if _listening.get((plot, name)) is handle:
+        del _listening[plot, name]
+        api.publisher.send_command(Listen(plot, name, None))
+
+
 def _listen() -> None:
     """Be told what pages do, once for each service and publisher."""
     service, producer = api.service(), api.publisher.producer
@@ -86,14 +132,18 @@ def _listen() -> None:
             raise
 
 
-def _take(told: Steered) -> None:
-    if (take := _handles.get((told.plot, told.name))) is not None:
+def _take(told: Told) -> None:
+    key = told.plot, told.name
+    if not isinstance(told, Steered):
+        if (handle := _listening.get(key)) is not None:
+            handle.happened(told)
+    elif (take := _handles.get(key)) is not None:
         take(told)
 
 
 def _hear_again(producer: str) -> None:
     """Be told anew where the service still runs, after what has told this process has ended; else
-    forget the controls: a loop that is paused must not wait for pages that are none.
+    forget all of them: a loop that is paused must not wait for pages that are none.
     """
     service = _hearing.get(producer)
     for _ in range(ATTEMPTS):
@@ -110,12 +160,14 @@ def _hear_again(producer: str) -> None:
 
 
 def _forget(plot: str) -> None:
-    for key in [key for key in list(_handles) if key[0] == plot]:
-        _handles.pop(key, None)
+    for handles in (_handles, _listening):
+        for key in [key for key in list(handles) if key[0] == plot]:
+            handles.pop(key, None)
 
 
 def _forget_all() -> None:
     _handles.clear()
+    _listening.clear()
     _hearing.clear()
 
 

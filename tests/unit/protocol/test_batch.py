@@ -25,7 +25,15 @@ from zwsnb.protocol.batch import (
     decode_batch,
     encode_batch,
 )
-from zwsnb.protocol.messages import MAX_JSON, VERSION, Bar, Declare, InvalidMessage, Progress
+from zwsnb.protocol.messages import (
+    MAX_JSON,
+    VERSION,
+    Bar,
+    Declare,
+    InvalidMessage,
+    Listen,
+    Progress,
+)
 
 BODIES = {
     "points": Points,

@@ -1,0 +1,134 @@
+"""What programs are told of a plot, and its alerts.  [no I/O]"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from zwsnb.events.crossing import Crossing
+from zwsnb.events.watch import MAX_WATCHES, Kind, Watch, watch_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zwsnb.kinds.arrays import Column
+    from zwsnb.protocol.messages import Listen
+
+MAX_ALERTS: Final = 100
+"""Alerts that a plot keeps, the newest ones."""
+
+MOST_AT_ONCE: Final = 100
+"""Alerts of one watch for points that come together, also where it is told of each."""
+
+
+class Alert(NamedTuple):
+    """A series has crossed a level, with its point x, y; x is counted as all of its plot are.
+
+    time: when the relay saw it, in seconds since 1970. skipped: crossings before it that were not
+    told, since they came too soon after another one.
+    """
+
+    name: str
+    series: str
+    run: str
+    x: float
+    y: float
+    time: float
+    skipped: int
+
+
+@dataclass(slots=True)
+class Held:
+    """A watch and whose it is. alerted: when it has last told of a crossing."""
+
+    watch: Watch
+    producer: str
+    crossing: Crossing
+    alerted: float | None = None
+    skipped: int = 0
+
+    def is_silent(self, now: float) -> bool:
+        """True as long as it tells of no crossing, since it has just done so."""
+        # A clock that was set back must not make it silent for an hour.
+        return self.alerted is not None and 0 <= now - self.alerted < self.watch.again
+
+
+class Watches:
+    """Those of one plot, by name, and their ``alerts``, of which ``dropped`` are kept no more.
+
+    ``version`` changes with what a page is told: which kinds there are.
+    """
+
+    def __init__(self) -> None:
+        self.held: dict[str, Held] = {}
+        self.version = 0
+        self.alerts: list[Alert] = []
+        self.dropped = 0
+
+    def declare(self, body: Listen, producer: str) -> None:
+        """Do what a declaration asks for; one that is declared again begins anew.
+
+        Raises:
+            TypeError, ValueError: it is none, or there are as many as there may be.
+        """
+        if body.watch is None:
+            self._remove(body.name, producer)
+            return
+        watch, held = watch_of(body.watch), self.held.get(body.name)
+        if held and held.producer == producer and held.watch.number > watch.number:
+            return  # of two threads, the one that came second has said it first
+        if held is None and len(self.held) >= MAX_WATCHES:
+            raise ValueError(f"plot {body.plot!r} has {MAX_WATCHES} watches; stop some")
+        self.held[body.name] = Held(watch, producer, Crossing(watch))
+        self.version += 1
+
+    def _remove(self, name: str, producer: str) -> None:
+        held = self.held.get(name)
+        # Another program may have declared it since: the one of which it was says it too late.
+        if held is not None and held.producer == producer:
+            del self.held[name]
+            self.version += 1
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """The kinds of what programs are told of, in the order of the alphabet."""
+        return sorted({held.watch.kind for held in self.held.values()})
+
+    def of_kind(self, kind: Kind) -> list[Held]:
+        """Return the watches of one kind."""
+        return [held for held in self.held.values() if held.watch.kind == kind]
+
+    def look(
+        self, series: str, run: str, x: Column, y: Column, now: float
+    ) -> Iterator[tuple[Held, Alert]]:
+        """Yield an alert for each crossing among the next points of a series that is to be told.
+
+        now: seconds since 1970.
+        """
+        for held in self.of_kind("cross"):
+            if held.watch.series == series:
+                told = 0
+                for at in held.crossing.find(run, y):
+                    if told == MOST_AT_ONCE or held.is_silent(now):
+                        held.skipped += 1
+                        continue
+                    told += 1
+                    point = float(x[at]), float(y[at])
+                    alert = Alert(held.watch.name, series, run, *point, now, held.skipped)
+                    held.alerted, held.skipped = now, 0
+                    self._keep(alert)
+                    yield held, alert
+
+    def _keep(self, alert: Alert) -> None:
+        self.alerts.append(alert)
+        if len(self.alerts) > MAX_ALERTS:
+            del self.alerts[0]
+            self.dropped += 1
+
+    def clear(self) -> None:
+        """Forget the alerts, and where series were: their points are gone."""
+        self.dropped += len(self.alerts)
+        self.alerts.clear()
+        for held in self.held.values():
+            held.crossing = Crossing(held.watch)
+            held.alerted, held.skipped = None, 0

@@ -35,6 +35,8 @@ export function statsOf(parts, shown) {
     panels: picture.stats(),
     origin: zone.origin,
     annotations: session.marks.map(({ text }) => text),
+    alert: statusBoard.alerts.text,
+    listens: session.listens,
     points: model.points,
     conflated: model.conflated,
     latencyMs: latencies.median(),

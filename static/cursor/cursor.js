@@ -9,7 +9,7 @@ import { Crosshair } from "./crosshair.js";
 import { CursorLayer } from "./cursor_layer.js";
 import { byId, setText } from "../base/dom.js";
 import { Alarm } from "../base/scope.js";
-import { readingsAt, crosshairX } from "./hover_target.js";
+import { clickOn, readingsAt, crosshairX } from "./hover_target.js";
 import { Queries } from "../link/queries.js";
 import { mark, selectionOf, UNMARKED } from "./measure.js";
 import { seconds } from "../base/clock.js";
@@ -21,6 +21,8 @@ import { isOver } from "../view/hit_test.js";
  */
 
 const ANNOUNCE_AFTER = 300;
+/** Milliseconds: a second click by then takes back what the first one has marked. */
+const TELL_AFTER = 400;
 
 export class Cursor {
   #crosshair;
@@ -35,6 +37,7 @@ export class Cursor {
   #drawn = null;
   #spoken;
   #announcing;
+  #telling;
 
   /** @param {import("../base/scope.js").Scope} scope @param {import("./crosshair.js").Host} host */
   constructor({ root, signal }, host) {
@@ -47,6 +50,7 @@ export class Cursor {
     );
     this.#spoken = byId(root, "read");
     this.#announcing = new Alarm(signal);
+    this.#telling = new Alarm(signal);
   }
 
   // Gestures.
@@ -79,16 +83,40 @@ export class Cursor {
     if (!isOver(this.host.panels(), spot) || this.host.session.model.isEmpty) return;
     if (count > 1) return this.#mark({ type: "double" });
     this.#crosshair.point(spot, free);
-    this.#markAt(this.#find());
+    const target = this.#find();
+    this.#tellClick(target, spot);
+    this.#markAt(target);
   }
 
   /** @param {HoverTarget | null} target */
   #markAt(target) {
-    if (target) this.#mark({ type: "click", mark: { x: target.x, y: target.y, axis: target.key } });
+    if (!target) return;
+    this.#mark({ type: "click", mark: { x: target.x, y: target.y, axis: target.key } });
+    if (this.selection && this.#isHeard("select"))
+      this.#telling.set(() => this.#tellSelection(), TELL_AFTER);
+  }
+
+  #tellSelection() {
+    this.#queries.tell();
+    this.host.changed();
+  }
+
+  /** @param {HoverTarget | null} target @param {Spot} [spot] where the pointer is */
+  #tellClick(target, spot) {
+    if (!target || !this.#isHeard("click")) return;
+    const { session, panels } = this.host;
+    session.request(clickOn(panels(), session.model.byName, target, spot));
+  }
+
+  /** Does a program want to know? @param {import("../link/messages.js").WatchKind} kind */
+  #isHeard(kind) {
+    const { listens, edits } = this.host.session;
+    return edits && listens.includes(kind);
   }
 
   /** @param {import("./measure.js").MarkEvent} event */
   #mark(event) {
+    this.#telling.clear();
     this.#marks = mark(this.#marks, event);
     this.#queries.forgetFigures();
     this.#layer.free();
@@ -115,6 +143,7 @@ export class Cursor {
 
   markHere() {
     if (!this.#target) return;
+    this.#tellClick(this.#target);
     this.#markAt(this.#target);
     this.#announce();
   }

@@ -123,6 +123,25 @@ export function targetOn(panel, index, axis, name, { x, y }) {
 }
 
 /**
+ * What a program is told of a click.
+ * @param {Panel[]} panels
+ * @param {Map<string, Series>} model by name
+ * @param {HoverTarget} target what is clicked
+ * @param {Spot} [spot] where the pointer is; else on the target
+ * @returns {import("../link/messages.js").Click}
+ */
+export function clickOn(panels, model, { panel: index, key, series, x, y, spot: its }, spot = its) {
+  const panel = /** @type {Panel} */ (panels[index]);
+  const axis = (key.endsWith("right") && panel.right) || panel.left;
+  const at = {
+    x: panel.x.valueAt(spot.x - panel.box.left),
+    y: axis.valueAt(Math.max(0, Math.min(panel.box.height, spot.y - panel.box.top))),
+  };
+  const id = series === null ? undefined : model.get(series)?.id;
+  return { type: "click", ...at, ...(id === undefined ? {} : { point: { id, x, y } }) };
+}
+
+/**
  * The x of the crosshair: of the points that are read, if all have the same.
  * @param {HoverTarget} target
  * @param {Reading[]} readings

@@ -34,6 +34,8 @@ import { Progress } from "../ui/progress.js";
  * @property {() => number} origin from where x are counted
  * @property {() => [number, number] | null} selected
  * @property {() => boolean} connected
+ * @property {() => boolean} mayNotify may the user be asked for notifications of alerts?
+ * @property {() => Promise<boolean>} askToNotify whether the user has allowed them
  * @property {() => void} help
  */
 
@@ -66,6 +68,12 @@ export class ExportMenu {
         act: () => this.#run(() => toggleFullScreen(this.source.screen, this.#hasTab)),
       },
       ...this.#addressItems(),
+      {
+        id: "notify",
+        text: "Notify me of alerts",
+        shown: () => this.source.mayNotify(),
+        act: () => this.#run(() => this.#notify()),
+      },
       "line",
       { id: "show-keys", text: "Keys and words (?)", act: () => this.source.help() },
     ];
@@ -162,6 +170,14 @@ export class ExportMenu {
       plots !== null
         ? "The address is in the clipboard; its token lets in whoever has it."
         : "The address is in the clipboard; whoever has it may look at this plot.",
+    );
+  }
+
+  async #notify() {
+    this.#progress.showMessage(
+      (await this.source.askToNotify())
+        ? "Alerts are shown by the browser while this page is in the background."
+        : "The browser does not allow notifications here.",
     );
   }
 

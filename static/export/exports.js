@@ -27,7 +27,8 @@ export class Exports {
   constructor(scope, parts, browser) {
     this.#scope = scope;
     this.#parts = parts;
-    const { session, picture, cursor, help } = parts;
+    const { session, picture, statusBoard, cursor, help } = parts;
+    const { notifier } = statusBoard.alerts;
     new ExportMenu(scope, {
       ...this.#drawn(),
       ...browser,
@@ -38,6 +39,8 @@ export class Exports {
       origin: () => session.zone.origin,
       selected: () => cursor.range,
       connected: () => session.connection.name === "live",
+      mayNotify: () => notifier.mayAsk && session.listens.includes("cross"),
+      askToNotify: () => notifier.ask(),
       help: () => help.show(),
     });
   }

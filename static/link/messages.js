@@ -64,6 +64,19 @@
  *   pressed
  * @typedef {SliderItem | SwitchItem | ChoiceItem | ButtonItem} ControlItem
  * @typedef {{type: "controls", controls: ControlItem[]}} ControlsMessage all that there are
+ * @typedef {"click" | "cross" | "select"} WatchKind what a program may be told of
+ * @typedef {{type: "listens", to: WatchKind[]}} ListensMessage what programs are told of by now
+ *
+ * @typedef {object} Alert a series has crossed a level, with its point x, y
+ * @property {string} name what is said of it
+ * @property {string} series that was published
+ * @property {string} run the name that it was published for, or empty
+ * @property {number} x
+ * @property {number} y
+ * @property {number} time when the relay saw it, by its clock
+ *
+ * @typedef {{type: "alerts", first: number, alerts: Alert[]}} AlertsMessage first: the number of
+ *   the first of them
  * @typedef {{type: "clock", sent: number, clock: number}} ClockAnswer
  * @typedef {{type: "read", id: number, x: number, points: Point[]}} ReadAnswer
  * @typedef {{type: "measure", id: number, from: number, to: number, series: Statistics[]}}
@@ -79,12 +92,13 @@
  * @typedef {{type: "picture", id: number}} PictureRequest what is seen is wanted as a PNG
  *
  * @typedef {Hello | SeriesMessage | OptionsMessage | MarksMessage | StatusMessage | ProgressMessage |
- *   ControlsMessage | ClockAnswer |
+ *   ControlsMessage | ListensMessage | AlertsMessage | ClockAnswer |
  *   Answer | EndMessage | Ping | Pace | PictureRequest} RelayMessage
  */
 
 /**
- * @typedef {{type: "read", x: number} | {type: "measure", from: number, to: number}} Request
+ * @typedef {{type: "read", x: number} | {type: "measure", from: number, to: number,
+ *   selected?: true}} Request selected: the reader has just selected that range
  * @typedef {{mode: "follow", window: number | null} | {mode: "all"}
  *   | {mode: "range", from: number, to: number}} Range
  * @typedef {{type: "view", width: number, paused: boolean} & Range} ViewMessage
@@ -92,7 +106,9 @@
  *   | {type: "smooth", id: number, weight: number}} Edit
  * @typedef {{type: "steer", name: string, value?: ControlValue, released?: boolean}} Steer released:
  *   the hand has left it
- * @typedef {ViewMessage | Steer | {type: "ack", patch: number} | {type: "clock", sent: number}
+ * @typedef {{type: "click", x: number, y: number, point?: {id: number, x: number, y: number}}} Click
+ *   point: that of a series which is near
+ * @typedef {ViewMessage | Steer | Click | {type: "ack", patch: number} | {type: "clock", sent: number}
  *   | {type: "pong", number: number, patch: number}
  *   | {type: "picture", id: number, png: string | null, width: number, height: number}
  *   | Edit | (Request & {id: number})} PageMessage

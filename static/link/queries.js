@@ -1,7 +1,8 @@
 /**
  * The exact values of what is read: the relay is asked for the points at the crosshair and for the
  * statistics between two marks; at once when those move, and again, now and then, while points
- * come.
+ * come. With the figures of a selection it may tell the program, once: what is asked again, as after
+ * a new connection, is the same selection.
  */
 import { Requests } from "./requests.js";
 
@@ -23,6 +24,8 @@ export class Queries {
   #measures;
   #asked = { x: NaN, points: -1, at: -Infinity };
   #measured = { points: -1, at: -Infinity };
+  /** The program has not been told of the selection. */
+  #isUntold = false;
 
   /**
    * @param {{model: Pick<Session["model"], "points" | "xMax">, request: Session["request"]}}
@@ -31,7 +34,7 @@ export class Queries {
   constructor(session) {
     this.session = session;
     this.#reads = new Requests((message) => session.request(message));
-    this.#measures = new Requests((message) => session.request(message));
+    this.#measures = new Requests((message) => this.#measure(message));
   }
 
   /** A new connection: what was asked is asked again. */
@@ -43,8 +46,24 @@ export class Queries {
     this.#asked.x = NaN;
   }
 
+  /** @param {import("./messages.js").Request & {id: number}} message @returns {boolean} it is sent */
+  #measure(message) {
+    const isSent = this.session.request(
+      this.#isUntold && message.type === "measure" ? { ...message, selected: true } : message,
+    );
+    if (isSent) this.#isUntold = false;
+    return isSent;
+  }
+
+  /** The program is to know of the selection: it is measured once more, and told. */
+  tell() {
+    this.#isUntold = true;
+    this.#measured.at = -Infinity;
+  }
+
   /** The selection is another. */
   forgetFigures() {
+    this.#isUntold = false;
     this.figures = null;
     this.#measures.forget();
     this.#measured.at = -Infinity;

@@ -51,6 +51,10 @@ export class Session {
   progress = [];
   /** @type {import("./messages.js").ControlItem[]} */
   controls = [];
+  /** What programs are told of. @type {import("./messages.js").WatchKind[]} */
+  listens = [];
+  /** The last that was said of them. @type {import("./messages.js").AlertsMessage | null} */
+  alerts = null;
   /** The relay does not hear this page for a while. */
   openLoop = false;
   /** Points that the plot had when fetchPoints was last answered. */
@@ -149,9 +153,13 @@ export class Session {
       case "marks":
         return this.#addMarks(message);
       case "progress":
-        return this.#setProgress(message.bars);
+        return this.#learn({ progress: message.bars });
       case "controls":
-        return this.#setControls(message.controls);
+        return this.#learn({ controls: message.controls });
+      case "listens":
+        return this.#learn({ listens: message.to });
+      case "alerts":
+        return this.#learn({ alerts: message });
       case "status":
         return this.#setStatus(message);
       case "end":
@@ -186,6 +194,7 @@ export class Session {
     this.marks = [];
     this.progress = [];
     this.controls = [];
+    this.listens = [];
     this.#firstMark = 0;
     this.openLoop = false;
     this.#isFetching = false;
@@ -235,15 +244,9 @@ export class Session {
     this.listener.options();
   }
 
-  /** @param {import("./messages.js").Bar[]} bars */
-  #setProgress(bars) {
-    this.progress = bars;
-    this.listener.changed();
-  }
-
-  /** @param {import("./messages.js").ControlItem[]} controls */
-  #setControls(controls) {
-    this.controls = controls;
+  /** @param {Partial<Pick<Session, "progress" | "controls" | "listens" | "alerts">>} news */
+  #learn(news) {
+    Object.assign(this, news);
     this.listener.changed();
   }
 

@@ -21,6 +21,7 @@ import { lastYIn } from "../view/vertex_search.js";
  * @property {(name: string) => {dashes: number[], opacity: number}} penOf
  * @property {import("../base/labels.js").Labels} labels
  * @property {[number, number]} x the range that is on the screen
+ * @property {() => import("../view/hit_test.js").Panel[]} panels
  */
 
 /** Of a curve: x swings, and points are drawn in the order of publishing. */

@@ -3,6 +3,7 @@
  * is written a few times a second; that the plot is empty, or the connection lost, is shown with
  * the next frame.
  */
+import { Alerts } from "../steer/alerts.js";
 import { Announcer } from "./announcer.js";
 import { Bars } from "./bars.js";
 import { byId, setText } from "../base/dom.js";
@@ -10,6 +11,8 @@ import { Controls } from "../steer/controls.js";
 import { Rate } from "../link/meters.js";
 import { SeriesItem } from "./series_item.js";
 import { StatusLine } from "./status_line.js";
+import { formatAll } from "../base/numbers.js";
+import { formatTime, formatValue, formatX } from "../base/readings_text.js";
 import { isLive } from "../view/state.js";
 
 /** @typedef {import("../view/state.js").PageView} PageView */
@@ -51,6 +54,7 @@ export class StatusBoard {
     this.#announcer = new Announcer(byId(root, "spoken"));
     this.#bars = new Bars(byId(root, "bars"));
     this.#controls = new Controls(byId(root, "controls"), session);
+    this.alerts = new Alerts(byId(root, "alerts"), session, (alert) => this.#pointOf(alert));
     this.session = session;
     this.picture = picture;
     this.legend = legend;
@@ -121,7 +125,21 @@ export class StatusBoard {
     this.#showButtons(shown);
     this.#bars.update(this.session.progress);
     this.#controls.update();
+    this.alerts.update();
     this.#statusLine.update(this.#reportOf(shown));
+  }
+
+  /** @param {import("../link/messages.js").Alert} alert */
+  #pointOf({ series, run, x, y }) {
+    const { model, options, zone, env } = this.session;
+    const its = model.series.find((one) => one.of === series && one.run === run);
+    const [panel] = this.picture.panels();
+    const value = its ? formatValue(y, this.picture.axisOf(its.name)) : formatAll(y);
+    if (!panel) return value;
+    const at = options.time
+      ? formatTime(x, panel.x.perPixel(x), env.now(), zone)
+      : formatX(x, panel.x);
+    return `${value} at ${at}`;
   }
 
   /** @param {number} now */

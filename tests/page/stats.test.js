@@ -12,6 +12,7 @@ function partsOf(state = "live") {
   const session = Object.assign(sessionOf({ a: flat([0, 1], [5, 3]) }), {
     plot: "run",
     marks: [{ x: 1, text: "lr = 0.1" }],
+    listens: ["cross"],
     patches: 2,
     bytesIn: 30,
     latencies: new Latencies(),
@@ -30,7 +31,7 @@ function partsOf(state = "live") {
   return {
     session,
     picture,
-    statusBoard: { framesPerSecond: 60, state: () => state },
+    statusBoard: { framesPerSecond: 60, state: () => state, alerts: { text: "loss above 2: 3" } },
     subscription: { refineLatency: { last: 12, count: 1 } },
     legend: { isHidden: () => true },
     cursor: { stats: () => ({ crosshair: null }) },
@@ -48,6 +49,7 @@ test("the parts of a page are told together", () => {
   const { from, to, low, high, mode } = stats.view;
   assert.deepEqual([from, to, low, high, mode], [0, 5, 1, 3, "all"]);
   assert.deepEqual(stats.annotations, ["lr = 0.1"]);
+  assert.deepEqual([stats.alert, stats.listens], ["loss above 2: 3", ["cross"]]);
   assert.deepEqual([stats.refineMs, stats.refinements, stats.crosshair], [12, 1, null]);
 });
 

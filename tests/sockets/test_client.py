@@ -20,6 +20,7 @@ from zwsnb.comm.comm_socket import Message
 from zwsnb.comm.schedule import CREDIT, MOST_MESSAGES
 from zwsnb.controls.control import Steered, slider
 from zwsnb.display.picture import Drawing
+from zwsnb.events.happened import Told
 from zwsnb.history import plots
 from zwsnb.protocol.messages import ENDED, Declare
 from zwsnb.relay.schedule import SLOW_TICK
@@ -87,7 +88,7 @@ def test_it_asks_and_edits_as_any_page(backend: Backend, service: Service, plot:
 def test_it_steers_the_program_that_has_declared_a_control(
     backend: Backend, service: Service, plot: str
 ) -> None:
-    told: list[Steered] = []
+    told: list[Told] = []
     backend.hear(own(service).producer, told.append)
     lr = slider("lr", 0.5, 0, 1, 0, log=False).declared()
     own(service).send_command(Declare(plot, "lr", lr))

@@ -23,6 +23,7 @@ from zwsnb.producer.publisher import Publisher
 from zwsnb.server.access import Keys
 from zwsnb.service.address import Address
 from zwsnb.steering import loop
+from zwsnb.steering.events import Alert, Click, Selection
 
 
 @pytest.fixture(params=["its own process", "another process"])
@@ -97,6 +98,49 @@ def test_a_page_steers_a_busy_loop_and_other_pages_follow(service: Any) -> None:
             assert controls_of(late) == {"lr": 0.125, "stop": 1}
 
 
+def test_a_busy_loop_is_told_what_a_reader_selects_and_clicks(service: Any) -> None:
+    p, selected, clicked = Plot("p"), list[Selection](), list[Click]()
+    p.publish(range(10), range(10))
+    p.on_select(selected.append, name="select")
+    p.on_click(clicked.append, name="click")
+    with page(service, plot="p") as viewer:
+        viewer.look()
+        while set(viewer.hear_of("listens")["to"]) != {"click", "select"}:
+            pass
+        viewer.say("measure", id=1, **{"from": 2, "to": 4})
+        viewer.say("measure", id=2, **{"from": 3, "to": 5}, selected=True)
+        viewer.say("click", x=4.3, y=2.5, point={"id": 0, "x": 4.1, "y": 4})
+        spin_until(lambda: selected and clicked)
+    assert len(selected) == 1
+    figures = selected[0].series["y"]
+    assert (selected[0].start, selected[0].end) == (3, 5)
+    assert (figures.count, figures.mean, figures.min, figures.max) == (3, 4, 3, 5)
+    assert clicked == [Click("p", 4.3, 2.5, "y", (4.0, 4.0))]
+
+
+def test_a_busy_loop_is_told_of_each_crossing_whoever_has_published(service: Any) -> None:
+    p, told = Plot("p"), list[Alert]()
+    p.on_cross("loss", told.append, above=2, again=0)
+    with page(service, plot="p") as viewer:
+        viewer.look()
+        p.publish([1, 2, 3, 4], [1, 3, 1, 4], series="loss")
+        spin_until(lambda: len(told) == 2)
+        assert [(each.x, each.y) for each in told] == [(2, 3), (4, 4)]
+        alerts = viewer.hear_of("alerts")
+        assert (alerts["first"], [each["x"] for each in alerts["alerts"]]) == (0, [2, 4])
+    other = Publisher(make_sender=api._make_sender)
+    other.connection = api.service().connection
+    other.publish([5, 6], [1, 5], "loss", "p", {})
+    spin_until(lambda: len(told) == 3)
+    other.stop()
+    assert [each.x for each in p.alerts()] == [2, 4, 6]
+    with page(service, plot="p") as late:
+        late.look()
+        marks = {"x": 6.0, "text": "loss above 2"}
+        assert late.hear_of("marks")["marks"][-1] == marks
+        assert [each["x"] for each in late.hear_of("alerts")["alerts"]] == [2, 4, 6]
+
+
 def test_what_is_wrong_changes_nothing_and_is_counted(service: Any) -> None:
     p = Plot("p")
     lr = p.slider("lr", 0.5)
@@ -118,14 +162,19 @@ def test_who_may_only_look_may_not_steer(service: Any) -> None:
     p = Plot("p")
     lr = p.slider("lr", 0.5)
     ticket = Keys(service.token).ticket("p")
+    told = list[object]()
+    p.on_select(told.append, name="select")
+    p.on_click(told.append, name="click")
     with page(service, plot="p", token=None, ticket=ticket) as viewer:
         assert viewer.said[0]["edits"] is False
         viewer.look()
         assert controls_of(viewer) == {"lr": 0.5}
         viewer.say("steer", name="lr", value=0.75)
-        refused = {"bad page message": 1}
+        viewer.say("measure", id=1, **{"from": 3, "to": 5}, selected=True)
+        viewer.say("click", x=1, y=1)
+        refused = {"bad page message": 3}
         eventually(lambda: zwsnb.stats()["plots"]["p"]["counts"].get("refused") == refused)
-    assert lr.value == 0.5
+    assert (lr.value, told) == (0.5, [])
     address = f"ws://127.0.0.1:{service.port}/steer?plot=p&producer=x&ticket={ticket}"
     with pytest.raises(InvalidStatus, match="403"), connect(address, proxy=None):
         pass

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from support.logged import Logged
 from zwsnb import api
 from zwsnb.controls.control import Control, Steered, Value, control_of
-from zwsnb.protocol.messages import Declare
+from zwsnb.events.happened import Happened, Told
+from zwsnb.events.watch import Watch, watch_of
+from zwsnb.protocol.messages import Declare, Listen
+from zwsnb.steering.listeners import Listener
 
 
 class Pages:
@@ -17,9 +21,10 @@ class Pages:
         self._logged = logged
         self.controls: dict[str, Control | None] = {}
         self.said = 0
-        self._tell: Callable[[Steered], object] = print
+        self._watches: dict[str, Watch | None] = {}
+        self._tell: Callable[[Told], object] = print
 
-    def hear(self, producer: str, tell: Callable[[Steered], object]) -> None:
+    def hear(self, producer: str, tell: Callable[[Told], object]) -> None:
         """As a service."""
         assert producer == api.publisher.producer
         self._tell = tell
@@ -38,3 +43,20 @@ class Pages:
         control = self.look()[f"p/{name}"]
         assert control is not None
         self._tell(Steered("p", name, value, control.number if after is None else after))
+
+    def watched(self) -> dict[str, Watch | None]:
+        """Return all that plots were watched for, by name."""
+        for body in self._logged.commands():
+            if isinstance(body, Listen):
+                self._watches[body.name] = None if body.watch is None else watch_of(body.watch)
+        return self._watches
+
+    def happen(
+        self, name: str, members: dict[str, Any], *, after: Listener[Any] | None = None
+    ) -> None:
+        """Let something happen on plot "p", which was declared by that name; `after`: when this
+        handle was the newest.
+        """
+        watch = self.watched()[name] if after is None else after._watch
+        assert watch is not None
+        self._tell(Happened("p", name, watch.kind, watch.number, None, members))

@@ -34,7 +34,7 @@ def edit_of(plot: Plot, message: Rename | Remove | Smooth) -> batch.Command:
 
 
 def series_of(plot: Plot, number: int) -> Series:
-    """Return the series of a plot that has that number; raises InvalidMessage where there is none."""
+    """Return the series of that number; raises InvalidMessage where the plot has none."""
     for series in plot.series.values():
         if series.ident == number:
             return series

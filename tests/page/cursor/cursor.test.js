@@ -27,7 +27,7 @@ const PANELS = [
 const POINTS = { a: [2, 5, 4, 6, 8, 1], b: [2, 9, 8, 9] };
 
 /** A cursor over one panel at 40, 10 of 100 x 100 pixels, x and y from 0 to 10. */
-function cursorOf({ empty = false } = {}) {
+function cursorOf({ empty = false, listens = [], edits = true } = {}) {
   showPage("index.html");
   const host = byId("plot").parentElement;
   layOut(host, { width: 500, height: 200 });
@@ -41,6 +41,8 @@ function cursorOf({ empty = false } = {}) {
   const session = {
     model,
     options: completeOptions({}),
+    listens,
+    edits,
     request: (question) => told.asked.push(question) > 0,
   };
   const cursor = new Cursor(scopeOf(), {
@@ -233,4 +235,59 @@ test("a frame that has not written all wants another", () => {
   cursor.point(spotAt(4, 6));
   assert.deepEqual([cursor.frame(1), cursor.frame(1.01), cursor.frame(1.1)], [false, true, false]);
   assert.equal(document.querySelectorAll("#overlay .dots circle").length, 2);
+});
+
+const sentOf = (told, type) => told.asked.filter((one) => one.type === type);
+const selectedIn = (told) => sentOf(told, "measure").filter(({ selected }) => selected);
+
+test("a selection is told once, when no second click has taken it back", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { cursor, told } = cursorOf({ listens: ["select"] });
+  let now = 0;
+  const frame = () => {
+    cursor.frame((now += 1));
+    const { id, type } = told.asked.at(-1) ?? {};
+    if (type === "measure") cursor.answered({ type, id, from: 2, to: 8, series: [] });
+  };
+  for (const x of [2, 8]) {
+    cursor.click(spotAt(x, 9), 1);
+    frame();
+  }
+  assert.equal(selectedIn(told).length, 0, "a second click may come");
+  t.mock.timers.tick(400);
+  frame();
+  assert.deepEqual(selectedIn(told), [{ type: "measure", from: 2, to: 8, id: 2, selected: true }]);
+  cursor.connected();
+  frame();
+  assert.equal(sentOf(told, "measure").length, 3);
+  assert.equal(selectedIn(told).length, 1, "a new connection repeats no selection");
+  cursor.click(spotAt(4, 6), 1);
+  cursor.click(spotAt(4, 6), 2);
+  t.mock.timers.tick(400);
+  frame();
+  assert.equal(selectedIn(told).length, 1, "a double-click gives it back");
+});
+
+for (const world of [{ listens: ["cross"] }, { listens: ["select", "click"], edits: false }])
+  test(`nobody is told of hands where ${JSON.stringify(world)}`, (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const { cursor, told } = cursorOf(world);
+    for (const x of [2, 8]) cursor.click(spotAt(x, 5), 1);
+    t.mock.timers.tick(400);
+    cursor.frame(1);
+    assert.deepEqual([selectedIn(told), sentOf(told, "click")], [[], []]);
+  });
+
+test("a click is told with the point that is near, by hand and by keys", () => {
+  const { cursor, told } = cursorOf({ listens: ["click"] });
+  cursor.click({ x: spotAt(4, 6).x + 5, y: spotAt(4, 6).y + 5 }, 1);
+  cursor.click(spotAt(6, 3), 1);
+  cursor.toggle();
+  cursor.frame(1);
+  cursor.markHere();
+  assert.deepEqual(sentOf(told, "click"), [
+    { type: "click", x: 4.5, y: 5.5, point: { id: 0, x: 4, y: 6 } },
+    { type: "click", x: 6, y: 3 },
+    { type: "click", x: 8, y: 1, point: { id: 0, x: 8, y: 1 } },
+  ]);
 });

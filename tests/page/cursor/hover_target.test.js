@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { targetAt, targetOn, readingsAt } from "../../../static/cursor/hover_target.js";
+import { clickOn, targetAt, targetOn, readingsAt } from "../../../static/cursor/hover_target.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 
 const flat = (...points) => Float64Array.from(points.flat());
@@ -99,4 +99,12 @@ test("a candle is read as a whole, where the pointer is in it", () => {
   assert.deepEqual(read(99), [4, 4, true, [6, 9, 3, 4], 60]);
   const empty = new Map([["a", { id: 0, kind: "candles", vertices: { view: () => flat() } }]]);
   assert.deepEqual(readingsAt(PANELS, empty, targetAt(PANELS, empty, 0, { x: 9, y: 9 }), null), []);
+});
+
+test("a click on a series of the axis at the right has its y", () => {
+  const right = axisView(LINEAR, [1, 0], 100, "A");
+  const panels = [{ ...PANELS[0], right, series: [{ ...series[0], axis: right }] }];
+  const target = targetOn(panels[0], 0, right, "a", { x: 5, y: 0.5 });
+  const click = clickOn(panels, modelOf(), target, { x: 51, y: 40 });
+  assert.deepEqual(click, { type: "click", x: 5.1, y: 0.6, point: { id: 0, x: 5, y: 0.5 } });
 });

@@ -62,6 +62,8 @@ function menuOf(is = {}) {
     origin: () => 0,
     selected: () => is.selected ?? null,
     connected: () => is.connected ?? true,
+    mayNotify: () => "allows" in is,
+    askToNotify: async () => is.allows,
     redraw,
     help: () => helped.push("help"),
   });
@@ -269,4 +271,20 @@ test("what goes wrong without our knowing is said, and stands in the console", a
   });
   assert.equal(await choose("save-svg"), "That did not work: out of memory");
   assert.equal(logged.mock.callCount(), 1);
+});
+
+for (const [allows, sentence] of [
+  [true, "Alerts are shown by the browser while this page is in the background."],
+  [false, "The browser does not allow notifications here."],
+])
+  test(`who wants to be notified is asked by the browser, which says ${allows}`, async () => {
+    menuOf({ allows });
+    await choose("notify");
+    assert.equal(said(), sentence);
+  });
+
+test("where nobody may be asked it is not offered", () => {
+  menuOf();
+  send(byId("more"), "click");
+  assert.equal(byId("notify").hidden, true);
 });

@@ -14,12 +14,16 @@ function exportsOf() {
     options: { title: null },
     zone: { origin: 0 },
     connection: { name: "live" },
+    listens: ["cross"],
     request: (message) => asked.push(message),
   };
   const parts = {
     session,
     picture: { x: [0, 1], setGround: (ground) => asked.push(ground) },
-    statusBoard: { pictured: () => [] },
+    statusBoard: {
+      pictured: () => [],
+      alerts: { notifier: { mayAsk: true, ask: async () => asked.push("notify") > 0 } },
+    },
     cursor: { range: null },
     help: { show: () => asked.push("help") },
     redraw: () => asked.push("drawn"),
@@ -47,4 +51,15 @@ test("the menu leads to the help", () => {
   const { asked } = exportsOf();
   send(byId("show-keys"), "click");
   assert.deepEqual(asked, ["help"]);
+});
+
+test("who watches for alerts may be notified", () => {
+  const { asked, session } = exportsOf();
+  send(byId("more"), "click");
+  assert.equal(byId("notify").hidden, false);
+  send(byId("notify"), "click");
+  assert.deepEqual(asked, ["notify"]);
+  session.listens = ["click"];
+  send(byId("more"), "click");
+  assert.equal(byId("notify").hidden, true);
 });

@@ -77,3 +77,25 @@ test("after a new greeting everything is asked again", () => {
     ["read", "measure", "read", "measure"],
   );
 });
+
+test("what the program is to know is asked once with a word of it, when it can be sent", () => {
+  const sent = [];
+  let isLive = false;
+  const request = (question) => isLive && sent.push(question) > 0;
+  const queries = new Queries({ model: { points: 1, xMax: 9 }, request });
+  queries.tell();
+  const ask = (now) => queries.askFigures({ from: 0, to: 5 }, now);
+  ask(0);
+  isLive = true;
+  for (const now of [1, 2]) {
+    queries.connected();
+    ask(now);
+  }
+  queries.tell();
+  queries.forgetFigures();
+  ask(3);
+  assert.deepEqual(
+    sent.map(({ selected }) => selected),
+    [true, undefined, undefined],
+  );
+});

@@ -204,11 +204,14 @@ test("how far loops are is shown as it comes, and forgotten with the connection"
   const controls = [{ kind: "switch", name: "on", value: true }];
   say({ type: "controls", controls });
   assert.deepEqual(session.controls, controls);
+  say({ type: "listens", to: ["cross"] });
+  say({ type: "alerts", first: 3, alerts: [] });
+  assert.deepEqual([session.listens, session.alerts.first], [["cross"], 3]);
   say({ type: "progress", bars });
   assert.deepEqual(session.progress, bars);
-  assert.deepEqual(heard, ["changed", "changed"]);
+  assert.deepEqual(heard, Array(4).fill("changed"));
   say(HELLO);
-  assert.deepEqual([session.progress, session.controls], [[], []]);
+  assert.deepEqual([session.progress, session.controls, session.listens], [[], [], []]);
 });
 
 const BROKEN = [

@@ -11,6 +11,7 @@ import { StatusBoard } from "../../../static/ui/status_board.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 import { initialView } from "../../../static/view/state.js";
 import { itemOf } from "../support/lines.js";
+import { zoneOf } from "../../../static/base/zones.js";
 
 const LIVE = { view: initialView(null), hidden: false };
 const PAUSED = { view: { ...LIVE.view, paused: true }, hidden: false };
@@ -30,6 +31,9 @@ function boardOf({ options = {}, connection = {} } = {}) {
     notices: [],
     progress: [],
     controls: [],
+    alerts: null,
+    service: "s",
+    clock: { here: (time) => time },
     guessed: [],
     announced: 0,
     latencies: new Latencies(),
@@ -49,6 +53,7 @@ function boardOf({ options = {}, connection = {} } = {}) {
     penOf: () => ({ dashes: [], opacity: 1 }),
     labels: new Labels(),
     x: [0, 1],
+    panels: () => [{ x: axisView(LINEAR, [0, 10], 100, "s") }],
   };
   const legend = new Legend(scopeOf(), session, () => {});
   return {
@@ -289,4 +294,21 @@ test("that the relay does not hear is said while it is live, and no longer", () 
   session.connection = { ...session.connection, name: "ended" };
   board.report(LIVE, 2);
   assert.equal(later(), false);
+});
+
+test("an alert stands above the plot, its point written as the axes have it", () => {
+  const { board, session } = boardOf();
+  fill({ session });
+  const alert = { name: "a above 1", series: "a", run: "", x: 2.5, y: 1.25, time: 100 };
+  session.alerts = { type: "alerts", first: 0, alerts: [alert] };
+  board.report(LIVE, 1);
+  assert.equal(plain(board.alerts.text), "a above 1: 1.25 V at 2.5 s");
+  session.alerts = { ...session.alerts, first: 1, alerts: [{ ...alert, series: "removed" }] };
+  board.report(LIVE, 2);
+  assert.match(plain(board.alerts.text), /^a above 1: 1.25 at 2.5 s, and 1 before it$/);
+  session.options = completeOptions({ time: true, tz: "UTC" });
+  session.zone = zoneOf("UTC", 0);
+  session.alerts = { ...session.alerts, first: 2, alerts: [alert] };
+  board.report(LIVE, 3);
+  assert.match(plain(board.alerts.text), /1.25 V at .*00:00:02/);
 });

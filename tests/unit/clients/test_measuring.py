@@ -12,6 +12,11 @@ from zwsnb.clients.measuring import Measuring
 from zwsnb.clients.page_messages import Measure
 from zwsnb.clients.page_socket import Closed
 from zwsnb.history.plots import History, Plot
+from zwsnb.history.queries import Measurement
+
+
+def unasked(lo: float, hi: float, _: list[Measurement]) -> None:
+    raise AssertionError((lo, hi))
 
 
 @pytest.fixture
@@ -21,7 +26,7 @@ def plot() -> Plot:
 
 def test_the_answer_has_what_was_asked_for(plot: Plot) -> None:
     said: list[dict[str, Any]] = []
-    Measuring(plot, said.append).start(Measure(7, 1.0, 3.0))
+    Measuring(plot, said.append, unasked).start(Measure(7, 1.0, 3.0))
     gevent.wait(timeout=10)
     [answer] = said
     assert (answer["type"], answer["id"], answer["from"], answer["to"]) == ("measure", 7, 1.0, 3.0)
@@ -30,7 +35,7 @@ def test_the_answer_has_what_was_asked_for(plot: Plot) -> None:
 
 def test_a_newer_question_ends_an_older_one(plot: Plot) -> None:
     said: list[dict[str, Any]] = []
-    measuring = Measuring(plot, said.append)
+    measuring = Measuring(plot, said.append, unasked)
     for number in (1, 2, 3):
         measuring.start(Measure(number, 0.0, 9.0))
     gevent.wait(timeout=10)
@@ -48,10 +53,26 @@ def test_a_page_that_has_gone_needs_no_answer(plot: Plot) -> None:
         asked.append(message)
         raise Closed("gone")
 
-    measuring = Measuring(plot, send)
+    measuring = Measuring(plot, send, unasked)
     measuring.start(Measure(1, 0.0, 9.0))
     greenlet = measuring._greenlet
     gevent.wait(timeout=10)
     assert asked
     assert greenlet is not None
     assert greenlet.successful()
+
+
+def test_what_was_selected_is_told_with_its_figures_once(plot: Plot) -> None:
+    said: list[dict[str, Any]] = []
+    told: list[tuple[float, float, int]] = []
+    measuring = Measuring(plot, said.append, lambda lo, hi, s: told.append((lo, hi, s[0]["count"])))
+    measuring.start(Measure(1, 1.0, 3.0, is_selected=True))
+    measuring.start(Measure(2, 1.0, 3.0))  # asked again before it was answered
+    gevent.wait(timeout=10)
+    assert ([each["id"] for each in said], told) == ([2], [(1.0, 3.0, 3)])
+    measuring.start(Measure(3, 1.0, 3.0))
+    gevent.wait(timeout=10)
+    measuring.start(Measure(4, 0.0, 3.0, is_selected=True))
+    measuring.start(Measure(5, 0.0, 4.0))  # another range: that selection is gone
+    gevent.wait(timeout=10)
+    assert len(told) == 1

@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
-from zwsnb.clients.news import KnownMarks, News
+import numpy as np
+
+from zwsnb.clients.news import News, Numbered
 from zwsnb.controls.control import switch
 from zwsnb.history.plots import Plot
-from zwsnb.protocol.messages import Bar, Declare
+from zwsnb.protocol.messages import Bar, Declare, Listen
 
 
-def test_a_page_is_told_of_the_marks_that_are_new_and_of_those_that_went() -> None:
-    plot, known = Plot("p"), KnownMarks()
-    assert known.news(plot) is None
+def test_of_what_is_kept_a_page_is_told_what_is_new_and_that_some_went() -> None:
+    known = Numbered()
+    assert known.news([], 0) is None
+    assert known.news(["a", "b"], 0) == ["a", "b"]
+    assert known.news(["a", "b"], 0) is None
+    assert known.news(["b", "c"], 1) == ["c"]
+    assert known.news([], 3) == []
+    assert known.news([], 3) is None
+    assert Numbered().news([], 3) == []
+
+
+def test_marks_that_went_are_told() -> None:
+    plot, news = Plot("p"), News()
     plot.mark(1, "a")
-    plot.mark(2, "b")
-    a, b, c = ({"x": x, "text": text} for x, text in ((1, "a"), (2, "b"), (3, "c")))
-    assert known.news(plot) == {"type": "marks", "first": 0, "marks": [a, b]}
-    assert known.news(plot) is None
-    plot.mark(3, "c")
-    assert known.news(plot) == {"type": "marks", "first": 0, "marks": [c]}
+    assert list(news.of(plot)) == [
+        {"type": "marks", "first": 0, "marks": [{"x": 1, "text": "a"}]},
+    ]
     plot.clear()
-    assert known.news(plot) == {"type": "marks", "first": 3, "marks": []}
-    assert known.news(plot) is None
-    assert KnownMarks().news(plot) == {"type": "marks", "first": 3, "marks": []}
+    assert list(news.of(plot)) == [{"type": "marks", "first": 1, "marks": []}]
+
+
+def test_a_page_is_told_what_programs_watch_and_of_alerts_by_their_numbers() -> None:
+    plot, news = Plot("p"), News()
+    level = {"name": "n", "kind": "cross", "series": "y", "above": 2, "number": 1, "again": 0}
+    plot.watches.declare(Listen("p", "n", level), "me")
+    assert list(news.of(plot)) == [{"type": "listens", "to": ["cross"]}]
+    x, y = np.arange(3.0), np.array([3.0, 1.0, 4.0])
+    list(plot.watches.look("y", "", x, y, 100.0))
+    [said] = news.of(plot)
+    assert (said["type"], said["first"]) == ("alerts", 0)
+    assert [(each["name"], each["x"], each["y"]) for each in said["alerts"]] == [
+        ("n", 0.0, 3.0), ("n", 2.0, 4.0),
+    ]  # fmt: skip
+    list(plot.watches.look("y", "", x, y, 100.0))
+    assert [each["first"] for each in news.of(plot)] == [2]
+    plot.watches.clear()
+    assert list(news.of(plot)) == []
 
 
 def test_what_has_changed_is_told_once() -> None:

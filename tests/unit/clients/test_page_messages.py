@@ -19,6 +19,7 @@ from zwsnb.clients.page_messages import (
     LONGEST,
     UNKNOWN,
     Ack,
+    Click,
     Clock,
     Drawn,
     LookAt,
@@ -58,6 +59,15 @@ def png_of_size(width: int, height: int) -> str:
         ({"type": "read", "id": 7, "x": 1}, Read(7, 1.0)),
         ({"type": "measure", "id": 7, "from": -1, "to": 1e9}, Measure(7, -1.0, 1e9)),
         ({"type": "smooth", "id": 3, "weight": 0.5}, Smooth(3, 0.5)),
+        (
+            {"type": "measure", "id": 7, "from": 1, "to": 2, "selected": True},
+            Measure(7, 1.0, 2.0, is_selected=True),
+        ),
+        ({"type": "click", "x": 1, "y": 2.5}, Click(1.0, 2.5)),
+        (
+            {"type": "click", "x": 1, "y": 2.5, "point": {"id": 3, "x": 1, "y": 2}},
+            Click(1.0, 2.5, 3, (1.0, 2.0)),
+        ),
         ({"type": "rename", "id": 3, "to": "base · line"}, Rename(3, "base · line")),
         ({"type": "remove", "id": 3}, Remove(3)),
         ({"type": "steer", "name": "go"}, Steer("go", None, is_released=True)),

@@ -116,4 +116,4 @@ def test_a_mark_says_what_was_set(control: Control, words: str) -> None:
 
 def test_what_a_page_has_done_travels_as_text() -> None:
     told = Steered("p", "lr", 0.01, 3)
-    assert Steered.of_json(told.to_json()) == told
+    assert Steered(**json.loads(told.to_json())) == told

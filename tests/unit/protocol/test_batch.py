@@ -196,6 +196,15 @@ def test_a_control_comes_through_as_it_was_described(control: dict[str, object] 
     assert decode_batch(frames)[0].body == body
 
 
+@pytest.mark.parametrize("watch", [{"name": "s", "kind": "select", "number": 1}, None])
+def test_what_is_to_be_told_comes_through_as_it_was_described(
+    watch: dict[str, object] | None,
+) -> None:
+    body = Listen("p", "s", watch)
+    frames = encode_batch(Batch("p", 0, 0, 0, body), "token")
+    assert decode_batch(frames)[0].body == body
+
+
 @pytest.mark.parametrize("bars", [None, 3, [3], [{}], [{"text": "t", "part": "x"}]])
 def test_what_is_no_bar_is_refused(bars: object) -> None:
     frames = encode_batch(Batch("p", 0, 0, 0, Progress("p", ())), "token")

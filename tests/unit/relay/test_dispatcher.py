@@ -10,8 +10,9 @@ import pytest
 from zwsnb.derived.derivations import DerivedSeries
 from zwsnb.history.plots import History, Plot
 from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, Remove, Rename, SetOptions
-from zwsnb.protocol.messages import Declare, InvalidMessage
+from zwsnb.protocol.messages import Declare, InvalidMessage, Listen
 from zwsnb.relay.dispatcher import Dispatcher
+from zwsnb.relay.steering import Steering
 
 
 class Listener:
@@ -38,7 +39,8 @@ class World:
         self.history = History()
         self.listener = Listener()
         self.derived = DerivedSeries(self.history)
-        self.dispatcher = Dispatcher(self.history, self.listener, self.derived)
+        self.steering = Steering(self.listener, lambda: 100.0)
+        self.dispatcher = Dispatcher(self.history, self.listener, self.derived, self.steering)
 
     def do(self, *bodies: Body) -> Plot:
         for body in bodies:
@@ -245,3 +247,20 @@ def test_a_control_is_declared_for_a_producer_or_refused() -> None:
         world.dispatcher.dispatch(Declare("p", "on", on | {"value": 3}), "me")
     world.dispatcher.dispatch(Declare("p", "on", None), "me")
     assert world.history.plots["p"].controls.described() == []
+
+
+def test_a_level_is_watched_on_each_point_that_is_taken(world: World) -> None:
+    level = {"name": "high", "kind": "cross", "series": "y", "above": 5, "number": 1}
+    plot = world.do(Listen("plot", "high", level))
+    told: list[object] = []
+    world.steering.hear("producer", told.append)
+    x = np.array([1.0, 2.0, 3.0])
+    world.do(Points("plot", "y", x, np.array([4.0, 6.0, 7.0])), Points("plot", "z", x, 9 + x))
+    assert (plot.marks, len(told)) == ([(2.0, "high")], 1)
+    world.do(Listen("plot", "high", None), Points("plot", "y", x + 3, x + 3))
+    assert plot.marks == [(2.0, "high")]
+
+
+def test_a_watch_that_cannot_be_is_refused(world: World) -> None:
+    with pytest.raises(InvalidMessage, match="bad watch: kind is 'hover'"):
+        world.do(Listen("plot", "n", {"name": "n", "kind": "hover", "number": 1}))

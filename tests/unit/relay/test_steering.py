@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from zwsnb.controls.control import Control, Steered, button, slider
+from zwsnb.events.happened import Happened, Told
+from zwsnb.events.watch import Watch, gesture
 from zwsnb.history.plots import Plot
 from zwsnb.history.runs import Arrival
-from zwsnb.protocol.messages import Declare, InvalidMessage
+from zwsnb.protocol.messages import Declare, InvalidMessage, Listen
 from zwsnb.relay.steering import Steering
 
 LR = slider("lr", 0.1, 0, 1, 0, log=False)
@@ -39,8 +41,8 @@ class World:
 
     def __init__(self, *controls: Control) -> None:
         self.listener = Listener()
-        self.steering = Steering(self.listener)
-        self.told: list[Steered] = []
+        self.steering = Steering(self.listener, lambda: 100.0)
+        self.told: list[Told] = []
         self.steering.hear("me", self.told.append)
         self.plot = Plot("p")
         for control in controls:
@@ -48,6 +50,9 @@ class World:
 
     def steer(self, name: str, value: object = None, *, is_released: bool = True) -> None:
         self.steering.steer(self.plot, name, value, is_released=is_released)
+
+    def watch(self, watch: Watch, producer: str = "me") -> None:
+        self.plot.watches.declare(Listen("p", watch.name, watch.declared()), producer)
 
     def publish(self, *x: float, run: str = "") -> None:
         self.plot.append("y", np.array(x), np.array(x), Arrival(run))
@@ -119,3 +124,36 @@ def test_without_points_there_is_no_mark() -> None:
     world = World(LR)
     world.steer("lr", 0.2)
     assert world.marks == []
+
+
+HIGH = Watch("high", "cross", "y", 5, 5, again=0, number=3)
+
+
+def test_a_crossing_leaves_a_mark_and_is_told() -> None:
+    world = World()
+    world.watch(HIGH)
+    world.steering.look(world.plot, "y", "a", np.array([1.0, 2.0]), np.array([4.0, 6.0]))
+    its = {"series": "y", "run": "a", "x": 2.0, "y": 6.0, "skipped": 0}
+    assert world.told == [Happened("p", "high", "cross", 3, None, its)]
+    assert world.marks == [(2.0, "high")]
+    assert [alert.time for alert in world.plot.watches.alerts] == [100.0]
+
+
+def test_the_alert_of_a_program_that_has_gone_is_seen_all_the_same() -> None:
+    world = World()
+    world.watch(HIGH, "gone")
+    world.steering.look(world.plot, "y", "", np.array([1.0]), np.array([6.0]))
+    assert (world.told, world.marks) == ([], [(1.0, "high")])
+
+
+def test_a_hand_is_told_to_all_who_watch_it_with_where_times_are_counted_from() -> None:
+    world = World()
+    for name in ("one", "two"):
+        world.watch(gesture("click", name))
+    world.watch(gesture("select", "three"))
+    world.plot.count_from(86_400)
+    world.plot.bring_times()
+    world.steering.happened(world.plot, "click", {"x": 1.0})
+    assert world.told == [
+        Happened("p", name, "click", 0, 86_400, {"x": 1.0}) for name in ("one", "two")
+    ]

@@ -625,6 +625,20 @@ def steer(camera: Camera) -> None:
         shot.save("steer")
 
 
+def alert(camera: Camera) -> None:
+    """A loss that has become too large."""
+    plot = zwsnb.Plot("alert", x_label="step", lines=[(2, "")])
+    plot.on_cross("loss", above=2)
+    steps = np.arange(600)
+    loss = 1.2 * np.exp(-0.008 * steps) + np.exp(0.02 * (steps - 560)) + walk(15, 600) / 200
+    with camera.plot(plot, 0) as shot:
+        shot.until(lambda s: s["listens"] == ["cross"], "what is watched")
+        plot.publish(steps, loss, series="loss")
+        shot.until(lambda s: s["alert"], "an alert")
+        shot.settle()
+        shot.save("alert")
+
+
 def state(camera: Camera) -> None:
     """The line of state, with something on it."""
     plot = zwsnb.Plot("state", window=30, x_unit="s")
@@ -706,6 +720,7 @@ PICTURES: Final = (
     dashboard,
     track,
     steer,
+    alert,
     menu,
     keys,
     plots,

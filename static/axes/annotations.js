@@ -1,8 +1,11 @@
 /** Annotations on the plot: thresholds across it, shaded ranges of x, and marks at single x. */
 import { fitted } from "../base/ellipsis.js";
+import { formatSaid } from "../base/numbers.js";
 import { ROW, Texts } from "./texts.js";
 
 /**
+ * @typedef {"left" | "right"} SideName
+ *
  * @typedef {object} Notes
  * @property {import("../link/options.js").Threshold[]} lines
  * @property {{from: number, to: number, text: string}[]} regions
@@ -11,8 +14,10 @@ import { ROW, Texts } from "./texts.js";
  * @typedef {object} NotesScene
  * @property {import("../base/shapes.js").Box} box
  * @property {(value: number) => number} xAt
- * @property {(value: number, axis?: "left" | "right") => number | null} yAt of an axis, else of that
- *   with the grid; null where it is not there
+ * @property {(value: number, axis?: SideName) => number | null} yAt of an axis, else of that with
+ *   the grid; null where it is not there
+ * @property {Record<SideName | "main", string | undefined>} suffixes the units of the axes, and of
+ *   that with the grid
  * @property {Notes} notes
  * @property {boolean} words are written; else there are lines only
  */
@@ -72,13 +77,13 @@ export function paintNotes(context, scene, paint) {
 
 /**
  * A threshold's text is above its line or below it, at the right or else at the left; that of one
- * that is not seen is at the edge that is nearer.
+ * that is not seen, or else its number, is at the edge that is nearer.
  * @param {CanvasRenderingContext2D} context
  * @param {NotesScene} scene
  * @param {import("./paint_axes.js").Paint} paint
  * @param {Texts} texts
  */
-function paintThresholds(context, { box, yAt, notes }, paint, texts) {
+function paintThresholds(context, { box, yAt, suffixes, notes }, paint, texts) {
   context.strokeStyle = context.fillStyle = paint.note;
   for (const { y, text: whole, axis } of notes.lines) {
     const at = yAt(y, axis);
@@ -95,7 +100,7 @@ function paintThresholds(context, { box, yAt, notes }, paint, texts) {
     const at = yAt(y, axis);
     const arrow = at === null ? "" : arrowTo(at, box.height);
     if (!arrow) continue;
-    const words = texts.fitted(`${arrow} ${text}`.trimEnd());
+    const words = texts.fitted(beyondText(arrow, text, y, suffixes[axis ?? "main"] ?? ""));
     const left = box.width - 2 - texts.widthOf(words);
     const places = texts.rows.map((row) => ({
       left,
@@ -103,6 +108,17 @@ function paintThresholds(context, { box, yAt, notes }, paint, texts) {
     }));
     texts.write(words, places);
   }
+}
+
+/**
+ * What is said of a threshold that is not seen.
+ * @param {string} arrow
+ * @param {string} text
+ * @param {number} y
+ * @param {string} suffix the unit of its axis
+ */
+export function beyondText(arrow, text, y, suffix) {
+  return `${arrow} ${text || formatSaid(y, suffix)}`;
 }
 
 /**

@@ -220,7 +220,8 @@ export class Frame {
     };
     /** @type {import("./annotations.js").NotesScene["yAt"]} the left one has the grid */
     const yAt = (value, axis = left ? "left" : "right") => levels[axis]?.(value) ?? null;
-    const noted = { box, xAt: after(x.scale, xAt), yAt, notes, words: first };
+    const suffixes = { left: left?.suffix, right: right?.suffix, main: (left ?? right)?.suffix };
+    const noted = { box, xAt: after(x.scale, xAt), yAt, suffixes, notes, words: first };
     paintBehind(this.context, noted, this.#paint);
     paintAxes(
       this.context,

@@ -217,6 +217,18 @@ export function formatPower(value, suffix) {
 }
 
 /**
+ * A number that somebody has said: all its digits, with the prefix of its size.
+ * @param {number} value
+ * @param {string} suffix the unit of measure
+ */
+export function formatSaid(value, suffix) {
+  if (value === 0) return written("0", false, plainSize(suffix));
+  const its = digitsOf(value);
+  const size = sizeOf(its.exponent, suffix);
+  return written(pointed(its, size.exponent), value < 0, size);
+}
+
+/**
  * All digits of an offset, which is no reading: written out for longer.
  * @param {number} value
  * @param {string} suffix the unit of measure

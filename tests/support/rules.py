@@ -40,6 +40,9 @@ from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
 from zwsnb.snapshot import candles, curves, frame, layout, render
 from zwsnb.snapshot.annotations import arrow_to, mark_start, seen_regions
 from zwsnb.snapshot.aspect import equalized
+from zwsnb.protocol.patch import COLUMNS, POINTS, XY
+from zwsnb.snapshot import curves, frame, layout, render
+from zwsnb.snapshot.annotations import arrow_to, beyond_text, mark_start, seen_regions
 from zwsnb.snapshot.composition import (
     Line,
     arrange,
@@ -302,6 +305,7 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "nice_step": nice_step,
     "offset": offset_text,
     "number": _number,
+    "beyond": beyond_text,
     "linear_ticks": lambda *args: ticks_of(linear_ticks(*args)),
     "labelled_ticks": lambda *args: ticks_of(labelled_ticks(*args)),
     "log_ticks": _log_ticks,

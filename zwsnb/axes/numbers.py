@@ -210,6 +210,14 @@ def format_all(value: float, suffix: str = "") -> str:
     return written(f"{exact:f}", _plain_size(suffix), negative=value < 0)
 
 
+def format_said(value: float, suffix: str) -> str:
+    """Return a finite number as somebody has said it: all its digits, the prefix of its size."""
+    exact = Decimal(repr(abs(value))).normalize()
+    size = size_of(exact.adjusted(), suffix) if exact else _plain_size(suffix)
+    digits = exact.scaleb(-size.exponent, _EXACT)
+    return written(f"{digits:f}", size, negative=value < 0)
+
+
 def format_reading(value: float, digits: int, suffix: str) -> tuple[str, str]:
     """Return a finite number that was rounded to so many digits, in the size that is its own, and
     what follows it.

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Final, NotRequired, TypeAlias, TypedDict
 
+from zwsnb.axes.numbers import format_said
 from zwsnb.axes.scales import Axis, position_of
 from zwsnb.axes.text_width import fitted, width_of
 from zwsnb.snapshot.frame import Scene
@@ -67,7 +68,6 @@ def paint_annotations(
     # Of thousands of marks at one pixel the newest one is seen.
     poles = {round(at): text for x_, text in marks if not math.isnan(at := x.pixel_of_value(x_))}
     heights = [at for at, _ in levels]
-    beyond = [(arrow, text) for axis, y, text in placed if (arrow := arrow_to(axis, y))]
     texts = _Texts(box, poles, heights)
     parts = [
         path(level_lines(box, heights), stroke=_NOTE, stroke_dasharray=_DASHES),
@@ -76,8 +76,21 @@ def paint_annotations(
     if with_text:
         parts += [_region_text(texts, its, text) for its, text in seen_regions(box, x, regions)]
         parts += [_mark_text(texts, at, text) for at, text in poles.items()]
-    parts += [_beyond_text(texts, arrow, text) for arrow, text in beyond]
+    parts += [_beyond_text(texts, text) for text in _beyond(scene, thresholds)]
     return "".join((*parts, *(_threshold_text(texts, at, text) for at, text in levels)))
+
+
+def _beyond(scene: Scene, thresholds: Iterable[Threshold]) -> Iterator[str]:
+    """Yield what is said of each threshold that is not seen."""
+    for its in thresholds:
+        side = its.get("axis", scene.main)
+        if (axis := scene.y.get(side)) is not None and (arrow := arrow_to(axis, its["y"])):
+            yield beyond_text(arrow, its["text"], its["y"], scene.sides[side].unit)
+
+
+def beyond_text(arrow: str, text: str, y: float, suffix: str) -> str:
+    """Return what is said of a threshold that is not seen: its text, or else its number."""
+    return f"{arrow} {text or format_said(y, suffix)}"
 
 
 def arrow_to(axis: Axis, value: float) -> str:
@@ -161,12 +174,12 @@ def _mark_text(texts: _Texts, at: float, text: str) -> str:
     return texts.write(shown, QUIET, product(ends, texts.rows))
 
 
-def _beyond_text(texts: _Texts, arrow: str, text: str) -> str:
+def _beyond_text(texts: _Texts, text: str) -> str:
     """Write of a threshold that is not seen at the edge that is nearer to it, at the right."""
-    shown = fitted(f"{arrow} {text}".rstrip(), texts.box.width / 2)
+    shown = fitted(text, texts.box.width / 2)
     x = texts.box.right - _BESIDE - width_of(shown)
     down = texts.box.top + texts.box.bottom
-    rows = texts.rows if arrow == UP else [down - row + _ASCENT - _DESCENT for row in texts.rows]
+    rows = texts.rows if text[0] == UP else [down - row + _ASCENT - _DESCENT for row in texts.rows]
     return texts.write(shown, _NOTE, product((x,), rows))
 
 

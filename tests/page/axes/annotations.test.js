@@ -14,6 +14,7 @@ function painted(paint, notes, words = true) {
     box: { left: 40, top: 10, width: 400, height: 100 },
     xAt: (x) => x,
     yAt: (y) => 100 - y,
+    suffixes: { main: "V" },
     notes: { ...NOTHING, ...notes },
     words,
   };
@@ -63,7 +64,8 @@ test("a threshold may be of another axis than that of the grid", () => {
   const box = { left: 0, top: 0, width: 100, height: 100 };
   const yAt = (value, axis = "left") => (axis === "right" ? value + 5 : null);
   const lines = ["right", "left", undefined].map((axis) => ({ y: 50, text: "", axis }));
-  const scene = { box, xAt: (x) => x, yAt, notes: { ...NOTHING, lines }, words: true };
+  const axes = { yAt, suffixes: {} };
+  const scene = { box, xAt: (x) => x, ...axes, notes: { ...NOTHING, lines }, words: true };
   paintNotes(context, scene, PAINT);
   assert.deepEqual(context.of("moveTo"), [[0, 55]], "what has no axis there is not drawn");
 });
@@ -86,9 +88,9 @@ test("a threshold that is not seen is said at the edge that is nearer", () => {
   ]);
 });
 
-test("of more of them than there are rows the first are said, without words by an arrow", () => {
+test("of more of them than there are rows the first are said, without words by their numbers", () => {
   const lines = Array.from({ length: 9 }, () => ({ y: 500, text: "" }));
-  assert.deepEqual(painted(paintNotes, { lines }).texts, Array(6).fill("↑"));
+  assert.deepEqual(painted(paintNotes, { lines }).texts, Array(6).fill("↑ 500\u202fV"));
 });
 
 test("a mark at the live edge has its text at its left", () => {
@@ -123,4 +125,5 @@ test("without notes the context is left alone", () => {
 });
 
 golden("annotations");
+golden("beyond");
 golden("mark_start");

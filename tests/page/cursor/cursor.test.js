@@ -245,7 +245,8 @@ test("a selection is told once, when no second click has taken it back", (t) => 
   const { cursor, told } = cursorOf({ listens: ["select"] });
   let now = 0;
   const frame = () => {
-    cursor.frame((now += 1));
+    now += 1;
+    cursor.frame(now);
     const { id, type } = told.asked.at(-1) ?? {};
     if (type === "measure") cursor.answered({ type, id, from: 2, to: 8, series: [] });
   };

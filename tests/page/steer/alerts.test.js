@@ -3,7 +3,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Alerts } from "../../../static/steer/alerts.js";
 
-const alert = (time, name = "loss above 2") => ({ name, series: "loss", run: "", x: 1, y: 3, time });
+const alert = (time, name = "loss above 2") => ({
+  name,
+  series: "loss",
+  run: "",
+  x: 1,
+  y: 3,
+  time,
+});
 
 /** The alerts of a page that was opened at second 1000, and what the browser has shown. */
 function world() {

@@ -7,7 +7,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { arrowTo, markStart, paintBehind, paintNotes } from "../../../static/axes/annotations.js";
+import {
+  arrowTo,
+  beyondText,
+  markStart,
+  paintBehind,
+  paintNotes,
+} from "../../../static/axes/annotations.js";
 import { Frame } from "../../../static/axes/frame.js";
 import { logTicks } from "../../../static/axes/log_ticks.js";
 import { offsetOf, offsetText } from "../../../static/axes/offset.js";
@@ -191,6 +197,7 @@ function annotations(notes, [from, to], [low, high], [width, height], log) {
     box: { left: 0, top: 0, width, height },
     xAt: x.pixelOf,
     yAt: y.pixelOf,
+    suffixes: {},
     notes,
     words: false,
   };
@@ -341,6 +348,7 @@ export const RULES = {
   heads,
   gutter,
   annotations,
+  beyond: beyondText,
   mark_start: markStart,
 };
 

@@ -20,7 +20,7 @@ from support.snapshots import (
 from zwsnb.snapshot.render import render_svg
 
 
-@pytest.mark.parametrize("rule", ["annotations", "mark_start"])
+@pytest.mark.parametrize("rule", ["annotations", "beyond", "mark_start"])
 def test_the_golden_tables_hold(rule: str) -> None:
     check_golden(rule)
 
@@ -41,6 +41,13 @@ def test_a_threshold_out_of_sight_is_said_at_the_edge_that_is_nearer() -> None:
     tops = {text.text: float(text.get("y", "")) for text in elements(plot, "text", fill=NOTE)}
     assert tops["↑ too high"] < tops["↑ high"] < tops["half"] < tops["↓ too low"]
     check_texts(plot)
+
+
+def test_one_without_words_is_said_by_its_number_in_the_unit_of_its_axis() -> None:
+    lines = [45_000, {"y": -0.5, "axis": "right"}]
+    options = {"lines": lines, "y_range": [0, 1], "y2_range": [0, 1], "y_unit": "V"}
+    plot = plot_with(options | {"series": {"b": {"axis": "right"}}}, a=[0, 1], b=[0, 1])
+    assert texts(plot, fill=NOTE) == ["↑ 45 kV", "↓ -0.5"]
 
 
 def test_the_text_of_a_mark_at_the_end_stands_left_of_it() -> None:

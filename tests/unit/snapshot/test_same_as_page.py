@@ -204,6 +204,9 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
         else [*values.log_axis(), values.rng.choice([100, 262]), values.unit(), True]
     ),
     "annotations": _annotations,
+    "beyond": lambda values: [
+        values.rng.choice("↑↓"), values.rng.choice(["", "limit"]), values.number(), values.unit(),
+    ],
     "mark_start": lambda values: [
         values.rng.uniform(0, 744), values.rng.uniform(0, 300), values.rng.uniform(400, 744),
     ],

@@ -639,6 +639,25 @@ def alert(camera: Camera) -> None:
         shot.save("alert")
 
 
+def tiles(camera: Camera) -> None:
+    """Three figures over the curves that they end."""
+    plot = zwsnb.Plot(
+        "tiles", tiles=["throughput", "loss", "lr"], panels=[{"series": ["throughput"],
+        "y_unit": "B/s"}, ["loss", "lr"]],
+    )  # fmt: skip
+    steps = np.arange(500)
+    with camera.plot(plot, 0, height=420) as shot:
+        plot.publish(
+            steps,
+            throughput=4.2e7 + 2e5 * walk(21, 500),
+            loss=1.5 * np.exp(-0.006 * steps) + np.abs(walk(22, 500)) / 400,
+            lr=0.1 * (1 - steps / 600),
+        )
+        shot.until(lambda s: s["points"] == 1500, "the points")
+        shot.settle()
+        shot.save("tiles")
+
+
 def state(camera: Camera) -> None:
     """The line of state, with something on it."""
     plot = zwsnb.Plot("state", window=30, x_unit="s")
@@ -721,6 +740,7 @@ PICTURES: Final = (
     track,
     steer,
     alert,
+    tiles,
     menu,
     keys,
     plots,

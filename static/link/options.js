@@ -59,6 +59,7 @@
  * @property {string | null} y_unit
  * @property {string | null} y2_unit
  * @property {"auto" | "top" | "right" | "none"} legend where it stands
+ * @property {string[] | "all" | null} tiles series whose newest values are large
  * @property {Record<string, Partial<SeriesOptions>>} series
  * @property {(string[] | PanelOptions)[] | "groups" | null} panels
  * @property {Threshold[]} lines
@@ -87,6 +88,7 @@ export const DEFAULTS = {
   y_unit: null,
   y2_unit: null,
   legend: "auto",
+  tiles: null,
   series: {},
   panels: null,
   lines: [],

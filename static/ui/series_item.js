@@ -4,7 +4,7 @@
  */
 import { formatCount } from "../base/counts.js";
 import { formatBeside } from "../base/readings_text.js";
-import { lastYIn } from "../view/vertex_search.js";
+import { firstYIn, lastYIn } from "../view/vertex_search.js";
 
 /**
  * @typedef {import("../link/model.js").Series} Series
@@ -71,6 +71,14 @@ export class SeriesItem {
     return formatBeside(y, picture.axisOf(this.name));
   }
 
+  /** How far it has gone over what is seen; in words without a sign. */
+  get change() {
+    const { series, picture } = this;
+    const last = this.isLive ? series.lastY : lastSeenY(series, picture.x);
+    const by = last - firstSeenY(series, picture.x);
+    return { by: by || 0, text: formatBeside(Math.abs(by), picture.axisOf(this.name)) };
+  }
+
   /** A word beside its name. */
   get tag() {
     const { series, picture, name } = this;
@@ -104,4 +112,13 @@ export class SeriesItem {
 function lastSeenY({ kind, vertices, lastX, lastY }, x) {
   const isSeen = kind === "xy" || (lastX >= x[0] && lastX <= x[1]);
   return isSeen ? lastY : lastYIn(vertices.view(), x);
+}
+
+/**
+ * Of the first point that is on the screen; NaN: there is none, or x swings.
+ * @param {Series} series
+ * @param {[number, number]} x
+ */
+function firstSeenY({ kind, vertices }, x) {
+  return kind === "xy" ? NaN : firstYIn(vertices.view(), x);
 }

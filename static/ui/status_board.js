@@ -11,16 +11,16 @@ import { Controls } from "../steer/controls.js";
 import { Rate } from "../link/meters.js";
 import { SeriesItem } from "./series_item.js";
 import { StatusLine } from "./status_line.js";
-import { formatAll } from "../base/numbers.js";
-import { formatTime, formatValue, formatX } from "../base/readings_text.js";
+import { chosen, Tiles } from "./tiles.js";
+import { formatSix, formatTime, formatX, measureIn } from "../base/readings_text.js";
 import { isLive } from "../view/state.js";
 
 /** @typedef {import("../view/state.js").PageView} PageView */
 
 /**
- * @typedef {Pick<SeriesItem, "id" | "name" | "color" | "dashes" | "opacity" | "points" | "family" | "smooth" |
- *   "isUnnamedPast" | "whole" | "label" | "value" | "tag" | "note" | "panel" | "list">} Item a
- *   series, as the legend has it
+ * @typedef {Pick<SeriesItem, "id" | "name" | "color" | "dashes" | "opacity" | "points" | "family" |
+ *   "smooth" | "isUnnamedPast" | "whole" | "label" | "value" | "change" | "series" | "tag" | "note" |
+ *   "panel" | "list">} Item a series, as the legend has it
  *
  * @typedef {object} Legend
  * @property {(items: Item[]) => void} update
@@ -35,6 +35,7 @@ export class StatusBoard {
   #announcer;
   #bars;
   #controls;
+  #tiles;
   #pointRate = new Rate();
   #frameRate = new Rate();
   #counting = false;
@@ -53,6 +54,7 @@ export class StatusBoard {
     this.#statusLine = new StatusLine(byId(root, "status"));
     this.#announcer = new Announcer(byId(root, "spoken"));
     this.#bars = new Bars(byId(root, "bars"));
+    this.#tiles = new Tiles(byId(root, "tiles"));
     this.#controls = new Controls(byId(root, "controls"), session);
     this.alerts = new Alerts(byId(root, "alerts"), session, (alert) => this.#pointOf(alert));
     this.session = session;
@@ -134,7 +136,8 @@ export class StatusBoard {
     const { model, options, zone, env } = this.session;
     const its = model.series.find((one) => one.of === series && one.run === run);
     const [panel] = this.picture.panels();
-    const value = its ? formatValue(y, this.picture.axisOf(its.name)) : formatAll(y);
+    // As a figure, with digits of its own: the picture may show so much that it is 0 there.
+    const value = formatSix(y, measureIn(its ? this.picture.axisOf(its.name).suffix : ""));
     if (!panel) return value;
     const at = options.time
       ? formatTime(x, panel.x.perPixel(x), env.now(), zone)
@@ -154,6 +157,7 @@ export class StatusBoard {
     this.#isLive = isLive(shown.view);
     const items = this.#items();
     this.legend.update(items);
+    this.#tiles.update(chosen(this.entries(items), this.session.options.tiles));
     this.#announcer.update(this.state(shown), this.entries(items), now);
   }
 

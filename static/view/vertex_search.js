@@ -44,6 +44,19 @@ export function lastYIn(points, [low, high]) {
 }
 
 /**
+ * The y of the first vertex in a range that has one; NaN if there is none.
+ * @param {Float64Array} points in order of x
+ * @param {[number, number]} range
+ */
+export function firstYIn(points, [low, high]) {
+  for (let index = firstFrom(points, low); index < points.length / 2; index += 1) {
+    if (xOf(points, index) > high) break;
+    if (!Number.isNaN(yOf(points, index))) return yOf(points, index);
+  }
+  return NaN;
+}
+
+/**
  * The vertex whose x is nearest; -1 if there is none.
  * @param {Float64Array} points in order of x
  * @param {number} x

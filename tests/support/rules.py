@@ -38,11 +38,8 @@ from zwsnb.history.series import Series
 from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
 from zwsnb.snapshot import candles, curves, frame, layout, render
-from zwsnb.snapshot.annotations import arrow_to, mark_start, seen_regions
-from zwsnb.snapshot.aspect import equalized
-from zwsnb.protocol.patch import COLUMNS, POINTS, XY
-from zwsnb.snapshot import curves, frame, layout, render
 from zwsnb.snapshot.annotations import arrow_to, beyond_text, mark_start, seen_regions
+from zwsnb.snapshot.aspect import equalized
 from zwsnb.snapshot.composition import (
     Line,
     arrange,

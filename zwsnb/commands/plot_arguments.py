@@ -82,6 +82,8 @@ def options_of(arguments: Namespace) -> dict[str, Any]:
     given = {name: getattr(arguments, name, None) for name in DEFAULTS}
     if given["panels"] == [["groups"]]:  # one panel of one series says nothing else
         given["panels"] = "groups"
+    if given["tiles"] == ["all"]:
+        given["tiles"] = "all"
     return check_options(given)
 
 
@@ -258,6 +260,7 @@ _KINDS: Final[dict[Kind, dict[str, Any]]] = {
     "range": {"nargs": "+", "action": _Range},
     "size": {"type": _points_or_bytes},
     "json": {"type": _json},
+    "list": {"nargs": "+"},
     "names": {"nargs": "+", "action": _AppendPanel},
     "line": {"nargs": "+", "action": _AppendLine},
     "region": {"nargs": "+", "action": _AppendRegion},
@@ -278,6 +281,7 @@ _WORDS: Final[dict[Kind, str]] = {
 _EMPTY: Final[dict[Kind, object]] = {
     "flag": False,
     "json": {},
+    "list": [],
     "names": [],
     "line": [],
     "region": [],

@@ -24,6 +24,7 @@ from zwsnb.protocol.options import (
     Log,
     Panels,
     Region,
+    Tiles,
     Time,
     Window,
     check_option_names,
@@ -82,6 +83,8 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving):
         y2_unit: the unit of the axis at the right (default: none)
         legend: where the series stand by name: "top", "right" or "none"; "auto": at the top, and
             at the right where there are very many (default: "auto")
+        tiles: the newest values as large figures above the plot: names of series, as in
+            ["loss", "acc"], or "all"; []: none (default: none)
         series: options of single series, as in {"loss": {"style": "step", "axis": "right"}};
             {}: none (default: none)
         panels: plots one above the other that share x, as in [["loss"], ["acc", "val_acc"]], at
@@ -130,6 +133,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving):
         y_unit: str | None = None,
         y2_unit: str | None = None,
         legend: Legend | None = None,
+        tiles: Tiles | None = None,
         series: Mapping[str, SeriesOptions] | None = None,
         panels: Panels | None = None,
         lines: Sequence[Line] | None = None,
@@ -171,6 +175,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving):
         y_unit: str | None = None,
         y2_unit: str | None = None,
         legend: Legend | None = None,
+        tiles: Tiles | None = None,
         series: Mapping[str, SeriesOptions] | None = None,
         panels: Panels | None = None,
         lines: Sequence[Line] | None = None,

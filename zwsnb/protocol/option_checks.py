@@ -275,6 +275,11 @@ def names(value: object, key: str) -> list[str]:
     return [check_name(name, f"a name in {key}") for name in _items(value, key)]
 
 
+def tiles(value: object, key: str) -> list[str] | str:
+    """Check names of series, or "all"."""
+    return "all" if isinstance(value, str) and value == "all" else names(value, key)
+
+
 def _items(value: object, key: str) -> Sequence[object]:
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Sequence):
         raise TypeError(f"{key} is a {type(value).__name__}; it is a list")

@@ -40,6 +40,9 @@ Time: TypeAlias = bool | Literal["auto", "s", "ms", "us", "ns"]
 
 Panels: TypeAlias = Sequence[Sequence[str] | PanelOptions] | Literal["groups"]
 
+Tiles: TypeAlias = Sequence[str] | Literal["all"]
+"""Names of series."""
+
 Region: TypeAlias = Sequence[float | date | np.datetime64 | str]
 """(from, to), or (from, to, text)."""
 
@@ -155,6 +158,14 @@ OPTIONS: Final = (
         " right where there are very many",
         default="auto", by_default='"auto"', choices=LEGENDS,
         argument=Argument("choice", help="where the series stand by name"),
+    ),
+    Option(
+        "tiles", "Tiles", checks.tiles,
+        'the newest values as large figures above the plot: names of series, as in ["loss", "acc"],'
+        ' or "all"; []: none',
+        argument=Argument(
+            "list", "SERIES", help="the newest values of these series as large figures; or all"
+        ),
     ),
     Option(
         "series", "Mapping[str, SeriesOptions]", _SERIES,

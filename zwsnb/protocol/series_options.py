@@ -79,6 +79,7 @@ Kind: TypeAlias = Literal[
     "window",
     "choice",
     "flag",
+    "list",
     "xy",
     "time",
     "range",

@@ -54,6 +54,7 @@ class OptionTraits(traitlets.HasTraits):
     y_unit = _option()
     y2_unit = _option()
     legend = _option()
+    tiles = _option()
     series = _option()
     panels = _option()
     lines = _option()

@@ -56,3 +56,15 @@ test("of what is derived it says what it is, unless its name does", () => {
   assert.equal(itemFor({ more: { derived: "b + 1" } }).note, "b + 1, 3 points");
   assert.equal(itemFor({ more: { derived: "a" } }).note, "3 points");
 });
+
+for (const [what, look, by, text] of [
+  ["from the left end of what is seen to the newest", { x: [1, 2], isLive: true }, 10, /^10/],
+  ["to the last that is seen", { x: [0, 1] }, 10, /^10/],
+  ["none where nothing is seen", { x: [5, 6] }, 0, /^–$/],
+  ["none of a curve", { kind: "xy" }, 0, /^–$/],
+])
+  test(`its change is ${what}`, () => {
+    const { change } = itemFor(look);
+    assert.equal(change.by, by);
+    assert.match(change.text, text);
+  });

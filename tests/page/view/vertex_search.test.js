@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   firstFrom,
+  firstYIn,
   nearestInPixels,
   nearestInX,
   nextInX,
@@ -15,6 +16,16 @@ test("the first vertex from an x on", () =>
     [-1, 0, 0.5, 1, 5, 10].map((x) => firstFrom(LINE, x)),
     [0, 0, 1, 1, 4, 5],
   ));
+
+for (const [range, y] of [
+  [[0, 9], 0],
+  [[0.5, 9], 5],
+  [[2, 9], 2],
+  [[2, 5], NaN],
+  [[10, 11], NaN],
+])
+  test(`the first y from ${range[0]} to ${range[1]}`, () =>
+    assert.equal(firstYIn(LINE, /** @type {[number, number]} */ (range)), y));
 
 test("the nearest vertex in x, against a slow search", () => {
   const points = Float64Array.from({ length: 400 }, (_, i) =>

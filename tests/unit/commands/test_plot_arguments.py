@@ -176,6 +176,7 @@ SAID: Final = {
     "y_unit": "--y-unit A",
     "y2_unit": "--y2-unit W",
     "legend": "--legend none",
+    "tiles": "--tiles loss acc",
     "series": '--series {"a":{"axis":"right"},"b":{"hidden":true}}',
     "panels": "--panel a --panel b c",
     "lines": "--line 1 --line 2 too high",

@@ -17,7 +17,7 @@ from zwsnb.protocol.series_options import SERIES_DEFAULTS
         ("ylabel", "y_label"),
         ("x-unit", "x_unit"),
         ("windows", "window"),
-        ("stile", "title or style"),
+        ("stile", "title or style or tiles"),
         ("colour", ""),
         ("", ""),
         (3, ""),

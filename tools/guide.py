@@ -658,6 +658,16 @@ def tiles(camera: Camera) -> None:
         shot.save("tiles")
 
 
+def progress(camera: Camera) -> None:
+    """A loss whose end is known from the start."""
+    plot = zwsnb.Plot("progress", x_range=(0, 2_000), x_label="step")
+    x = np.arange(1_400)
+    y = 1.4 * np.exp(-0.002 * x) + 0.1 + np.abs(walk(23, 1_400)) / 400
+    with stream(plot, x, {"loss": y}, 8), camera.plot(plot, 700) as shot:
+        shot.settle(6)
+        shot.save("progress")
+
+
 def state(camera: Camera) -> None:
     """The line of state, with something on it."""
     plot = zwsnb.Plot("state", window=30, x_unit="s")
@@ -741,6 +751,7 @@ PICTURES: Final = (
     steer,
     alert,
     tiles,
+    progress,
     menu,
     keys,
     plots,

@@ -42,6 +42,7 @@
  * @typedef {object} Options
  * @property {string | null} title
  * @property {number | null} window
+ * @property {[number | null, number | null] | null} x_range that is to be filled
  * @property {RangeOption} y_range
  * @property {RangeOption} y2_range
  * @property {Style} style
@@ -71,6 +72,7 @@
 export const DEFAULTS = {
   title: null,
   window: null,
+  x_range: null,
   y_range: null,
   y2_range: null,
   style: "line",

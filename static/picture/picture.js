@@ -8,7 +8,7 @@ import { Scroll } from "../view/scroll.js";
 import { arrangementOf, lookOf } from "./panel_options.js";
 import { Panels } from "./panels.js";
 import { Ranges } from "./ranges.js";
-import { leftmostOf, xRangeOf } from "./x_range.js";
+import { leftmostOf, wholeOf, xRangeOf } from "./x_range.js";
 import { axisView } from "../view/scale.js";
 import { drawnScale, drawnWith } from "../view/drawn_scale.js";
 import { within } from "../chart/clip.js";
@@ -71,15 +71,18 @@ export class Picture {
   /** What view.js needs to know, in scaled values. @returns {import("../view/state.js").Scene} */
   scene() {
     const x = this.#composition.xScale;
-    const { xMin, xMax } = this.session.model;
+    const { model, options } = this.session;
+    const { xMin, xMax } = model;
+    const lines = this.#seen().flat();
     const [from, to] = this.#ranges.x;
     const [min, max] = this.#whole ?? [x.scaledOf(xMin), x.scaledOf(xMax)];
     return {
       from,
       to,
-      min: Number.isNaN(min) ? leftmostOf(this.#seen().flat()) : min,
+      min: Number.isNaN(min) ? leftmostOf(lines) : min,
       max,
       scale: x,
+      whole: wholeOf([xMin, xMax], lines, x, options.x_range),
     };
   }
 
@@ -236,9 +239,10 @@ export class Picture {
    * @param {import("../chart/line.js").Line[]} lines
    */
   #rangeOf(view, lines) {
-    const { xMin } = this.session.model;
+    const { model, options } = this.session;
     const whole = view.mode === "follow" ? this.#whole : null;
-    return xRangeOf(view, whole ?? [xMin, this.#edge], lines, this.#composition.xScale);
+    const extent = /** @type {[number, number]} */ (whole ?? [model.xMin, this.#edge]);
+    return xRangeOf(view, extent, lines, this.#composition.xScale, options.x_range);
   }
 
   /** @param {[number, number]} x */

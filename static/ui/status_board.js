@@ -3,6 +3,7 @@
  * is written a few times a second; that the plot is empty, or the connection lost, is shown with
  * the next frame.
  */
+import { Advance } from "./advance.js";
 import { Alerts } from "../steer/alerts.js";
 import { Announcer } from "./announcer.js";
 import { Bars } from "./bars.js";
@@ -38,6 +39,7 @@ export class StatusBoard {
   #tiles;
   #pointRate = new Rate();
   #frameRate = new Rate();
+  #advance = new Advance();
   #counting = false;
   #legendAt = 0;
   #fetchedAt = 0;
@@ -121,6 +123,7 @@ export class StatusBoard {
   /** Everything. @param {PageView} shown @param {number} now */
   report(shown, now) {
     this.#fetchWaiting(shown, now);
+    this.#advance.look(this.session.model.xMax, now);
     this.#count(now);
     this.#showSeries(shown, now);
     this.#showConnection();
@@ -171,6 +174,7 @@ export class StatusBoard {
   #reportOf(shown) {
     const {
       model,
+      options,
       connection,
       counts,
       notices,
@@ -186,6 +190,7 @@ export class StatusBoard {
       reason: connection.reason,
       seconds: connection.until === null ? null : connection.until - env.now(),
       waiting: shown.view.paused ? announced - model.points : null,
+      advance: this.#advance.words(model.xMin, options.x_range, this.state(shown) === "live"),
       points: model.points,
       pointsPerSecond: this.#pointRate.perSecond(),
       framesPerSecond: this.framesPerSecond,

@@ -12,6 +12,7 @@ import { formatCount, formatRate } from "../base/counts.js";
  * @property {string} reason
  * @property {number | null} seconds until the next attempt
  * @property {number | null} waiting points that came while paused; null: not known
+ * @property {string} advance how far x has come in its range; empty: it has none
  * @property {number} points
  * @property {number} pointsPerSecond
  * @property {number} framesPerSecond
@@ -55,6 +56,7 @@ const ALL = "all extremes drawn";
 const LATER = "zoom refines when the cell ends";
 
 const FIGURES = {
+  "to go": "how much of the range of x is filled, and how long the rest takes at the pace of late",
   points: "what the plot has taken so far",
   "/s": "points per second, over the last two seconds",
   fps: "pictures drawn per second: one for each change, none without",
@@ -83,6 +85,7 @@ const EXPLAINED = LOSSES;
 
 export class StatusLine {
   #state = make("span", "state");
+  #advance = make("span", "advance");
   #points = make("span", "points");
   #rate = make("span", "rate");
   #frames = make("span", "frames");
@@ -99,6 +102,7 @@ export class StatusLine {
     this.element = element;
     element.replaceChildren(
       this.#state,
+      this.#advance,
       this.#points,
       this.#rate,
       this.#frames,
@@ -110,6 +114,7 @@ export class StatusLine {
       this.#losses,
       this.#notice,
     );
+    this.#advance.title = FIGURES["to go"];
     this.#points.title = FIGURES.points;
     this.#rate.title = FIGURES["/s"];
     this.#frames.title = FIGURES.fps;
@@ -135,6 +140,7 @@ export class StatusLine {
     this.element.dataset.state = report.state.replace(" ", "-");
     setText(this.#state, stateSentence(report));
     setTitle(this.#state, stateTitle(report));
+    setText(this.#advance, report.advance);
     setText(this.#points, report.points > 0 ? counted(report.points, "point") : "");
     setText(
       this.#rate,

@@ -73,7 +73,7 @@ export function zoomed(at, factor, scene) {
   const from = held - at * span;
   const to = from + span;
   if (factor > 1) return zoomedOut(from, to, scene);
-  return settled(from, to, scene.max - TOUCHES_EDGE * span);
+  return settled(from, to, liveFrom(scene, scene.max - TOUCHES_EDGE * span));
 }
 
 /**
@@ -104,14 +104,15 @@ function finestSpan({ min, max, scale = LINEAR }) {
  * @returns {Change}
  */
 function zoomedOut(from, to, scene) {
-  const start = Math.max(from, Math.min(scene.min, scene.from));
-  const end = Math.min(to, Math.max(scene.max, scene.to));
+  const [min, max] = scene.whole ?? [scene.min, scene.max];
+  const start = Math.max(from, Math.min(min, scene.from));
+  const end = Math.min(to, Math.max(max, scene.to));
   const rounding = Math.max((to - from) * ROUNDING, finestSpan(scene) / FINEST);
-  if (end < scene.max - rounding) return { mode: "range", from: start, to: end };
+  if (end < max - rounding) return { mode: "range", from: start, to: end };
   // No window is as wide as all that doubles can be.
   const { valueAt } = scene.scale ?? LINEAR;
-  const isAll = start <= scene.min + rounding || valueAt(end) - valueAt(start) === Infinity;
-  return isAll ? { mode: "all" } : { mode: "follow", window: end - start };
+  const isAll = start <= min + rounding || valueAt(end) - valueAt(start) === Infinity;
+  return isAll ? { mode: "all" } : settled(start, end, liveFrom(scene, -Infinity));
 }
 
 /**
@@ -121,8 +122,10 @@ function zoomedOut(from, to, scene) {
  */
 export function panned(from, scene) {
   const span = scene.to - scene.from;
-  const earliest = Math.max(from, scene.min - EMPTY_BEFORE * span);
-  return settled(earliest, earliest + span, from > scene.from ? scene.max : Infinity);
+  const [min] = scene.whole ?? [scene.min];
+  const earliest = Math.max(from, min - EMPTY_BEFORE * span);
+  const edge = from > scene.from ? liveFrom(scene, scene.max) : Infinity;
+  return settled(earliest, earliest + span, edge);
 }
 
 /**
@@ -149,5 +152,15 @@ export function pinched(a, b, scene) {
   const from = a.x - a.at * span;
   return span > scene.to - scene.from
     ? zoomedOut(from, from + span, scene)
-    : settled(from, from + span, scene.max);
+    : settled(from, from + span, liveFrom(scene, scene.max));
+}
+
+/**
+ * From where on a range belongs to the live edge: never, where there is room beyond it, for what
+ * follows the edge would jump there.
+ * @param {Scene} scene
+ * @param {number} edge
+ */
+function liveFrom({ whole }, edge) {
+  return whole ? Infinity : edge;
 }

@@ -33,6 +33,8 @@
  *
  * @typedef {Viewport & ViewOnly} View
  *
+ * @typedef {[number | null, number | null] | null} Wanted ends of what is to be seen, where all is
+ *
  * @typedef {object} PageView
  * @property {View} view
  * @property {boolean} hidden nobody sees the page
@@ -43,6 +45,8 @@
  * @property {number} min of the plot's x; NaN: empty
  * @property {number} max
  * @property {import("./scale.js").Scale} [scale] of x; linear if it is left out
+ * @property {[number, number] | null} [whole] what is seen where all is, and reaches beyond the
+ *   points; null: all is those
  */
 
 /** No y-axis is fixed: each fits itself to what is seen. @type {Ranges} */
@@ -73,16 +77,39 @@ export function initialView(window) {
  * @param {View} view
  * @param {number} min of the plot's x; NaN: empty
  * @param {number} edge the newest x, or a little ahead of it while the plot scrolls
+ * @param {Wanted} [wanted] at least, where all is seen
  * @returns {[number, number]}
  */
-export function visibleRange(view, min, edge) {
+export function visibleRange(view, min, edge, wanted = null) {
   if (view.mode === "range" || (view.paused && !Number.isNaN(view.from)))
     return [view.from, view.to];
-  if (Number.isNaN(edge)) return [0, view.window ?? 1];
+  if (view.mode !== "follow" || view.window === null) return extended(min, edge, wanted);
+  if (Number.isNaN(edge)) return [0, view.window];
   // Until the window is full it stands still, and fills from the left.
-  if (view.mode === "follow" && view.window !== null)
-    return min + view.window > edge ? [min, min + view.window] : [edge - view.window, edge];
-  return min < edge ? [min, edge] : [edge - 0.5, edge + 0.5];
+  return min + view.window > edge ? [min, min + view.window] : [edge - view.window, edge];
+}
+
+/**
+ * All that there is, and what is wanted at least.
+ * @param {number} min NaN: empty
+ * @param {number} max
+ * @param {Wanted} wanted
+ * @returns {[number, number]}
+ */
+export function extended(min, max, wanted) {
+  const [low, high] = wanted ?? [null, null];
+  const begin = among(Math.min, min, low);
+  const end = among(Math.max, max, high);
+  if (Number.isNaN(begin) && Number.isNaN(end)) return [0, 1];
+  if (Number.isNaN(begin)) return [end - 1, end];
+  if (Number.isNaN(end)) return [begin, begin + 1];
+  return begin < end ? [begin, end] : [end - 0.5, end + 0.5];
+}
+
+/** @param {(a: number, b: number) => number} choose @param {number} there @param {number | null} said */
+function among(choose, there, said) {
+  if (said === null) return there;
+  return Number.isNaN(there) ? said : choose(there, said);
 }
 
 /** @param {View} view */

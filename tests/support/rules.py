@@ -115,8 +115,15 @@ def _positions(vertices: Pairs, log_x: bool, log_y: bool) -> list[Any]:
     return [found.tolist(), impossible]
 
 
-def _x_range(low: float, high: float, window: float | None, least: float, log: bool) -> list[float]:
-    return list(x_range_of((low, high), window, least, log=log))
+def _x_range(
+    low: float,
+    high: float,
+    window: float | None,
+    wanted: Sequence[float | None] | None,
+    least: float,
+    log: bool,
+) -> list[float]:
+    return list(x_range_of((low, high), window, wanted, least, log=log))
 
 
 def _room_for_bars(low: float, high: float, series: Sequence[Sequence[float]]) -> list[float]:

@@ -141,11 +141,19 @@ def _logarithms(values: Column) -> Column:
     return np.where(values > 0, logarithms, math.nan)
 
 
-def x_range_of(values: Range, window: float | None, least: float, *, log: bool) -> Range:
+def x_range_of(
+    values: Range,
+    window: float | None,
+    wanted: Sequence[float | None] | None,
+    least: float,
+    *,
+    log: bool,
+) -> Range:
     """Return the x-range that shows `values`, NaN where there are none, as far as `window` reaches;
-    from the position `least` on, where they begin without a logarithm.
+    or without one what is `wanted` as well; from the position `least` on, where they begin without
+    a logarithm.
     """
-    low, high = _followed(*values, window)
+    low, high = _followed(*values, window) if window else _extended(*values, wanted or (None, None))
     if not log:
         return widened(low, high)
     end = position_of(high, log=True)
@@ -155,12 +163,21 @@ def x_range_of(values: Range, window: float | None, least: float, *, log: bool) 
     return widened(begin if begin < end else end - 1, end, log=True)
 
 
-def _followed(low: float, high: float, window: float | None) -> Range:
+def _followed(low: float, high: float, window: float) -> Range:
     if math.isnan(high):
-        return 0.0, window or 1.0
-    if window:
-        # Until the window is full it stands still, and fills from the left.
-        return (low, low + window) if low + window > high else (high - window, high)
+        return 0.0, window
+    # Until the window is full it stands still, and fills from the left.
+    return (low, low + window) if low + window > high else (high - window, high)
+
+
+def _extended(low: float, high: float, wanted: Sequence[float | None]) -> Range:
+    """Return all values, and what is wanted at least."""
+    begin, end = (math.nan if one is None else one for one in wanted)
+    # The least of a number and NaN is the number.
+    low, high = float(np.fmin(low, begin)), float(np.fmax(high, end))
+    if math.isnan(low) and math.isnan(high):
+        return 0.0, 1.0
+    low, high = (high - 1 if math.isnan(low) else low), (low + 1 if math.isnan(high) else high)
     return (low, high) if low < high else (high - 0.5, high + 0.5)
 
 

@@ -323,7 +323,7 @@ def options_of(plot: Plot) -> dict[str, object]:
     counted.
     """
     guessed = ["time"] if plot.clock.is_guess else []
-    options = {**plot.shown_options, "regions": plot.regions}
+    options = {**plot.shown_options, **plot.options_in_x}
     return {"options": options, "guessed": guessed, "origin": plot.origin}
 
 

@@ -24,6 +24,16 @@ def check_same_unit(plot: str, old: Mapping[str, Any], new: Mapping[str, Any]) -
         )
 
 
+def options_since(origin: int, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that are x, its regions and the range to be filled, counted from there."""
+    regions = [
+        {**its, **{end: its[end] - origin for end in ("from", "to")}} for its in options["regions"]
+    ]
+    ends = options["x_range"]
+    x_range = ends and [None if end is None else end - origin for end in ends]
+    return {"regions": regions, "x_range": x_range}
+
+
 class Clock:
     """What is known of the x of one plot. ``is_time``: they are shown as times; ``is_guess``: since
     they look like seconds since 1970, and nobody has said what they are. ``is_brought``: points

@@ -11,7 +11,7 @@ import numpy as np
 from zwsnb.controls.held import Controls
 from zwsnb.events.held import Watches
 from zwsnb.history.catalog import Catalog, TooMany, listed
-from zwsnb.history.clock import Clock, check_same_unit
+from zwsnb.history.clock import Clock, check_same_unit, options_since
 from zwsnb.history.runs import PLAIN, Arrival
 from zwsnb.kinds.arrays import count_gaps
 from zwsnb.kinds.times import moved
@@ -102,11 +102,9 @@ class Plot:
         return self.clock.is_time
 
     @property
-    def regions(self) -> list[Any]:
-        """Its shaded regions, counted as its x are."""
-        regions: list[dict[str, Any]] = self.options["regions"]
-        origin = self.origin if self.is_time else 0
-        return [{**its, **{end: its[end] - origin for end in ("from", "to")}} for its in regions]
+    def options_in_x(self) -> dict[str, Any]:
+        """Those options that are x, counted as its x are."""
+        return options_since(self.origin if self.is_time else 0, self.options)
 
     @property
     def shown_options(self) -> dict[str, Any]:

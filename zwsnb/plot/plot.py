@@ -27,6 +27,7 @@ from zwsnb.protocol.options import (
     Tiles,
     Time,
     Window,
+    XRange,
     check_option_names,
     check_options,
     merged,
@@ -56,6 +57,8 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving):
         title: a title (default: none)
         window: how much of x to follow: a number, in its units (seconds, for times), or a span of
             time such as "10s", "5m", "2h", or a timedelta; 0: everything (default: 0)
+        x_range: the range of x that is to be filled, (low, high), which is seen from the start; one
+            of them may be None and follows the points; "auto": both do (default: "auto")
         y_range: the range of y: (low, high), of which one may be None and follows the values; or
             "auto", where both do; or "grow", which never shrinks (default: "auto")
         y2_range: the range of the axis at the right, as y_range (default: "auto")
@@ -116,6 +119,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving):
         height: int = HEIGHT,
         title: str | None = None,
         window: Window | None = None,
+        x_range: XRange | None = None,
         y_range: Range | None = None,
         y2_range: Range | None = None,
         style: Style | None = None,
@@ -142,8 +146,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving):
         history: int | str | None = None,
     ) -> None:
         options = _options_in(locals())
-        self.name = check_name(name, "plot")
-        self.height = height
+        self.name, self.height = check_name(name, "plot"), height
         self._options = check_options(options)
         self.publish = api.publisher.bind(name)
         outputs.made(name, height)
@@ -159,6 +162,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving):
         *,
         title: str | None = None,
         window: Window | None = None,
+        x_range: XRange | None = None,
         y_range: Range | None = None,
         y2_range: Range | None = None,
         period: Window | None = None,

@@ -40,6 +40,9 @@ Time: TypeAlias = bool | Literal["auto", "s", "ms", "us", "ns"]
 
 Panels: TypeAlias = Sequence[Sequence[str] | PanelOptions] | Literal["groups"]
 
+XRange: TypeAlias = Sequence[float | date | np.datetime64 | None] | Literal["auto"]
+"""(low, high), where None follows the points; "auto", which does so at both ends."""
+
 Tiles: TypeAlias = Sequence[str] | Literal["all"]
 """Names of series."""
 
@@ -66,6 +69,17 @@ OPTIONS: Final = (
             "window", "W",
             help="how much of x to follow, in its units, or a span of time such as 10s, 5m, 2h; 0:"
             " everything",
+        ),
+    ),
+    Option(
+        "x_range", "XRange", checks.x_range,
+        "the range of x that is to be filled, (low, high), which is seen from the start; one of"
+        ' them may be None and follows the points; "auto": both do',
+        by_default='"auto"',
+        argument=Argument(
+            "range", "LOW HIGH",
+            help="the range of x that is to be filled, seen from the start, of which an end may be"
+            ' "auto" and follows the points; or "auto", where both do',
         ),
     ),
     Option(

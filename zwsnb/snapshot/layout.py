@@ -83,7 +83,8 @@ def shown_x(plot: Plot, panels: Panels) -> Range:
     lines = [line for panel in panels for line in panel]
     least = min((_least_x(line) for line in lines), default=math.inf)
     log = is_log(plot, "x")
-    low, high = x_range_of(plot.x_range, plot.options["window"], least, log=log)
+    wanted = plot.options_in_x["x_range"]
+    low, high = x_range_of(plot.x_range, plot.options["window"], wanted, least, log=log)
     bars = (line.points[:, 0] for line in lines if line.style == "bars")
     low, high = room_for_bars(low, high, map(narrowest_step, bars))
     candles = (line.points for line in lines if line.kind == CANDLES)

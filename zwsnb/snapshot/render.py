@@ -107,11 +107,10 @@ def _paint(plot: Plot, scene: Scene, lines: Sequence[Line], index: int, count: i
     box = Box(scene.box.left - 1, scene.box.top - 1, scene.box.width + 2, scene.box.height + 2)
     definition, inside = svg.clip_path(box)
     thresholds = panel_options(plot, index)["lines"]
-    annotations = paint_annotations(
-        scene, thresholds, plot.regions, plot.marks, with_text=index == 0
-    )
+    regions = plot.options_in_x["regions"]
+    annotations = paint_annotations(scene, thresholds, regions, plot.marks, with_text=index == 0)
     parts = [
-        paint_regions(scene, plot.regions),
+        paint_regions(scene, regions),
         paint_grid(scene),
         paint_y_labels(scene),
         paint_axis_heads(scene, WIDTH),

@@ -213,6 +213,15 @@ test("an empty plot has a range all the same", () => {
   assert.deepEqual([picture.x, picture.stats()[0].series], [[0, 1], []]);
 });
 
+test("a range that is to be filled is seen from the start, and what lies beyond it", () => {
+  const empty = pictureOf({}, { x_range: [5, 15] }).picture;
+  empty.draw(ALL, 1);
+  assert.deepEqual(empty.x, [5, 15]);
+  const { picture } = pictureOf({ a: flat([0, 1], [10, 2]) }, { x_range: [5, 15] });
+  picture.draw(ALL, 1);
+  assert.deepEqual([picture.x, picture.scene().whole, picture.scene().max], [[0, 15], [0, 15], 10]);
+});
+
 /** Where the line of a picture goes, in pixels of the canvas. */
 function pathIn(element) {
   const { calls } = contextOf(element.querySelector("canvas.flot-base"));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { leftmostOf, xRangeOf } from "../../../static/picture/x_range.js";
+import { leftmostOf, wholeOf, xRangeOf } from "../../../static/picture/x_range.js";
 import { LINEAR, LOG } from "../../../static/view/scale.js";
 import { initialView } from "../../../static/view/state.js";
 
@@ -27,4 +27,12 @@ test("on a logarithmic axis what has no logarithm is left out", () => {
   assert.equal(leftmostOf(lines), 0.5);
   assert.deepEqual(xRangeOf(initialView(null), [0, 1000], lines, LOG), [0.5, 3]);
   assert.equal(leftmostOf([lineOf(flat())]), Infinity);
+});
+
+test("a range that is to be filled is all that is seen, at least", () => {
+  const all = initialView(null);
+  assert.deepEqual(xRangeOf(all, [2, 4], [], LINEAR, [0, 3]), [0, 4]);
+  assert.deepEqual(xRangeOf(initialView(1), [2, 4], [], LINEAR, [0, 30]), [3, 4]);
+  assert.deepEqual(wholeOf([2, 4], [], LINEAR, [0, null]), [0, 4]);
+  assert.equal(wholeOf([2, 4], [], LINEAR, null), null);
 });

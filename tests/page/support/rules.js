@@ -275,8 +275,8 @@ export const RULES = {
     return [pairs(found), places.impossible];
   },
   widened: (low, high, log) => widened([low, high], log),
-  x_range: (min, max, window, least, log) =>
-    scaledRange(visibleRange(initialView(window), min, max), least, scaleFor(log)),
+  x_range: (min, max, window, wanted, least, log) =>
+    scaledRange(visibleRange(initialView(window), min, max, wanted), least, scaleFor(log)),
   room_for_bars: (low, high, series) =>
     roomForBars(
       [low, high],

@@ -46,6 +46,7 @@ const REPORT = {
   reason: "",
   seconds: null,
   waiting: null,
+  advance: "",
   points: 0,
   pointsPerSecond: 0,
   framesPerSecond: 0,
@@ -89,6 +90,7 @@ test("figures stand in their order, rounded", () => {
 });
 
 const LEAST = [
+  [{ advance: "42 % · 3 s to go" }, "advance", "42 % · 3 s to go"],
   [{ points: 1 }, "points", "1 point"],
   [{ pointsPerSecond: 0.049 }, "rate", undefined],
   [{ pointsPerSecond: 0.05 }, "rate", "0.0500/s"],
@@ -152,7 +154,7 @@ test("every word of the line is explained", () =>
     WORDS.map(({ title, rows }) => [title, rows.length]),
     [
       ["States", 7],
-      ["Figures", 9],
+      ["Figures", 10],
       ["Losses", 7],
     ],
   ));

@@ -285,3 +285,33 @@ test("where x are counted from elsewhere, what is seen stays what it is", () => 
   );
   assert.equal(moved.touched, pressed.touched);
 });
+
+/** The same where the range from 0 to 200 is to be filled, half of it by now. */
+function fill(...events) {
+  const wanted = [0, 200];
+  let view = initialView(null);
+  for (const [i, event] of events.entries()) {
+    const [from, to] = visibleRange(view, DATA.min, DATA.max, wanted);
+    view = reduce(view, { now: i, ...event }, { ...DATA, from, to, whole: wanted });
+  }
+  const [from, to] = visibleRange(view, DATA.min, DATA.max, wanted);
+  return { ...view, from: round(from), to: round(to) };
+}
+
+for (const [what, events, expected] of [
+  ["all of it at first", [], ["all", 0, 200]],
+  ["a zoom stays about its point", [zoom(0.25, 0.5)], ["range", 25, 125]],
+  ["what is to come may be looked at", [zoom(1, 0.5)], ["range", 100, 200]],
+  ["a zoom out ends with all of it", [zoom(0.25, 0.5), zoom(0.5, 9)], ["all", 0, 200]],
+  ["or at its ends", [zoom(0, 0.5), zoom(0, 1.5)], ["range", 0, 150]],
+  ["a drag goes to what is to come", [zoom(0.25, 0.5), pan(0.5)], ["range", 75, 175]],
+  [
+    "two fingers stay where they are",
+    [press(0.25), press(0.5, 2), move(0.75, 2)],
+    ["range", 25, 125],
+  ],
+  ["f follows with the width that is seen", [zoom(0, 0.1), just("follow")], ["follow", 80, 100]],
+  ["All leads back", [zoom(0.25, 0.5), just("everything")], ["all", 0, 200]],
+])
+  test(`of a range that is to be filled: ${what}`, () =>
+    assert.deepEqual(seen(fill(...events)), expected));

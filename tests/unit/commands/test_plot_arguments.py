@@ -159,6 +159,7 @@ def test_the_command_line_answers_so_too(capsys: pytest.CaptureFixture[str]) -> 
 SAID: Final = {
     "title": "--title First",
     "window": "--window 5m",
+    "x_range": "--x-range 0 auto",
     "y_range": "--y-range 0 auto",
     "y2_range": "--y2-range grow",
     "style": "--style step",

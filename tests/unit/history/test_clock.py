@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from zwsnb.history.clock import options_since
 from zwsnb.history.plots import Plot
 
 NOW = 1_795_811_940.0
@@ -101,3 +102,15 @@ def test_the_unit_of_points_that_are_held_stays() -> None:
     plot.bring_times()
     plot.append("y", np.array([5.0]), np.zeros(1))
     plot.set_options({"time": "ms"})
+
+
+@pytest.mark.parametrize(
+    ("x_range", "counted"),
+    [(None, None), ([100.0, None], [90.0, None]), ([10.0, 30.0], [0.0, 20.0])],
+)
+def test_options_that_are_x_are_counted_from_where_times_are(x_range: Any, counted: Any) -> None:
+    regions = [{"from": 10.0, "to": 20.0, "text": "r"}]
+    assert options_since(10, {"regions": regions, "x_range": x_range}) == {
+        "regions": [{"from": 0.0, "to": 10.0, "text": "r"}],
+        "x_range": counted,
+    }

@@ -34,6 +34,11 @@ SIZE: Final = 'give points as a number, or bytes as a text such as "500 MB"'
         ({"window": timedelta(minutes=5)}, {"window": 300.0}),
         ({"window": np.timedelta64(2, "h")}, {"window": 7200.0}),
         ({"y_range": (0, 1)}, {"y_range": [0.0, 1.0]}),
+        ({"x_range": (0, np.int64(100))}, {"x_range": [0.0, 100.0]}),
+        ({"x_range": (NOON, None)}, {"x_range": [1709208000.0, None]}),
+        ({"x_range": (None, None)}, {"x_range": "auto"}),
+        ({"x_range": "auto", "tiles": "all"}, {"x_range": "auto", "tiles": "all"}),
+        ({"tiles": ("loss", "acc")}, {"tiles": ["loss", "acc"]}),
         ({"y_range": [-1e300, np.int64(3)]}, {"y_range": [-1e300, 3.0]}),
         (
             {"y_range": (0, None), "y2_range": (None, 1)},
@@ -151,6 +156,9 @@ def test_every_choice_is_accepted(key: str, choices: tuple[str, ...]) -> None:
         ({"title": 3}, "title is a int; it is a text"),
         ({"window": [1]}, "window is [1]; it is a number"),
         ({"y_range": 3}, "y_range is 3; it is a pair (low, high)"),
+        ({"x_range": "grow"}, "x_range is 'grow'; it is a pair (low, high)"),
+        ({"x_range": 3}, "x_range is 3; it is a pair (low, high)"),
+        ({"tiles": "loss"}, "tiles is a str; it is a list"),
         ({"y_range": (1, 2, 3)}, "y_range is (1, 2, 3); it is a pair (low, high)"),
         ({"points": 1}, "points is 1; it is True or False"),
         ({"history": 1.5}, f"history is 1.5; {SIZE}"),
@@ -276,6 +284,7 @@ def test_what_is_of_a_wrong_type_is_refused(options: dict[str, Any], sentence: s
         ),
         ({"lines": [1] * 1001}, "lines has 1001 items; at most 1000"),
         ({"regions": [(1, 0)]}, "regions[0] is (1, 0); low must be below high"),
+        ({"x_range": (1, 0)}, "x_range is (1, 0); low must be below high"),
     ],
 )
 def test_a_wrong_value_is_refused(options: dict[str, Any], sentence: str) -> None:

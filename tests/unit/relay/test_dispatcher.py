@@ -205,15 +205,15 @@ def test_marks_and_regions_are_counted_as_the_points_are(world: World) -> None:
         SetOptions("plot", {"regions": [(region["from"], region["to"], "r")]}),
     )
     assert plot.marks == [(mark, "before")]
-    assert plot.regions == [region]
+    assert plot.options_in_x["regions"] == [region]
     version = plot.options_version
     world.do(since(MIDNIGHT, 0))
     assert plot.options_version > version, "pages hear of it"
     world.do(Mark("plot", 1e-9, "exact", is_time=True, origin=MIDNIGHT))
     assert plot.marks == [(2, "before"), (1e-9, "exact")]
-    assert plot.regions == [{"from": 1, "to": 3, "text": "r"}]
+    assert plot.options_in_x["regions"] == [{"from": 1, "to": 3, "text": "r"}]
     world.do(Clear("plot"))
-    assert plot.regions == [region]
+    assert plot.options_in_x["regions"] == [region]
     world.do(Mark("plot", 5.0, "a number"))
     assert (plot.origin, plot.marks) == (0, [(5, "a number")])
 

@@ -62,7 +62,10 @@ def _x_range(values: RandomValues) -> list[Any]:
     low, high = values.ends() if values.rng.random() < 0.9 else [math.nan, math.nan]
     window = values.rng.choice([None, None, values.positive(), 10.0])
     least = values.rng.choice([math.inf, -3.0, 0.5])
-    return [low, high, window, least, values.flag()]
+    wanted: Any = values.rng.choice([None, values.ends()])
+    if wanted and values.flag():
+        wanted[values.rng.randrange(2)] = None
+    return [low, high, window, wanted, least, values.flag()]
 
 
 def _y_range(values: RandomValues) -> list[Any]:

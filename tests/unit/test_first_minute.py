@@ -120,7 +120,7 @@ def traceback_of(shell: InteractiveShell, code: str) -> str:
         ("Plot(windwo=1)", "TypeError: there is no option 'windwo'; did you mean window? The"),
         (
             'plot.style(stile="x")',
-            "TypeError: there is no option 'stile'; did you mean title or style?",
+            "TypeError: there is no option 'stile'; did you mean title or style or tiles?",
         ),
         ('plot.style("dashed")', "ValueError: style is 'dashed'; it is one of line, points"),
         ("plot.mark([], 'text')", "TypeError: x is a list ([]); publish takes numbers, times"),

@@ -152,8 +152,12 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving):
         outputs.made(name, height)
         api.ensure()
         if handles.is_whole_truth(name, self._options, sys._getframe(2)):  # noqa: SLF001 - behind `public`
-            api.publisher.send_command(SetOptions(name, self._options, is_whole=True))
-            widgets.changed(name, self._options, is_whole=True)
+            self._say_all()
+
+    def _say_all(self) -> None:
+        """Have the plot have the options of this handle, and no others."""
+        api.publisher.send_command(SetOptions(self.name, self._options, is_whole=True))
+        widgets.changed(self.name, self._options, is_whole=True)
 
     @public(check_option_names)
     def style(  # noqa: PLR0913 - options are keywords, and read well

@@ -319,9 +319,7 @@ def reading(plot: Plot, asked: Read) -> dict[str, object]:
 
 
 def options_of(plot: Plot) -> dict[str, object]:
-    """Return the options of a plot, which of them are only guessed, and from where its x are
-    counted.
-    """
+    """Return the options of a plot, which of them are guessed, and from where its x count."""
     guessed = ["time"] if plot.clock.is_guess else []
     options = {**plot.shown_options, **plot.options_in_x}
     return {"options": options, "guessed": guessed, "origin": plot.origin}

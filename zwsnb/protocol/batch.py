@@ -118,19 +118,8 @@ class Mark:
     origin: int = 0
 
 
-Command: TypeAlias = (
-    SetOptions
-    | Clear
-    | Remove
-    | Rename
-    | Close
-    | Mark
-    | Progress
-    | Declare
-    | Listen
-    | Derive
-    | ShowSpectrum
-)
+Others: TypeAlias = Progress | Declare | Listen | Derive | ShowSpectrum
+Command: TypeAlias = SetOptions | Clear | Remove | Rename | Close | Mark | Others
 Body: TypeAlias = Points | Command
 
 
@@ -196,7 +185,7 @@ def _members_of(command: Command) -> JsonObject:
     if isinstance(command, Mark):
         more = {"time": command.is_time, "origin": command.origin}
         return {"x": command.x, "text": command.text, **{k: v for k, v in more.items() if v}}
-    if isinstance(command, Progress | Declare | Listen | Derive | ShowSpectrum):
+    if isinstance(command, Others):
         return command.members()
     names = {key: getattr(command, key, "") for key in ("series", "to")}
     return {key: name for key, name in names.items() if name}

@@ -27,11 +27,11 @@ from zwsnb.protocol.options import (
     Tiles,
     Time,
     Window,
-    XRange,
     check_option_names,
     check_options,
     merged,
 )
+from zwsnb.protocol.range_checks import XRange
 from zwsnb.protocol.series_options import Line, Range, SeriesOptions, Style, Xy
 from zwsnb.steering.listening import Listens
 from zwsnb.steering.steered import Steered

@@ -127,14 +127,6 @@ def y_range(value: object, key: str) -> list[float | None] | str:
     return [*_pair(ends, key)]
 
 
-def x_range(value: object, key: str) -> list[float | None] | str:
-    """Check a pair of x, as `y_range` but "grow"; times become seconds since 1970."""
-    if isinstance(value, str) and value == "auto":
-        return value
-    ends = _two(value, key)
-    return y_range([None if end is None else as_number(end, key)[0] for end in ends], key)
-
-
 def _two(value: object, key: str) -> Sequence[object]:
     if isinstance(value, str) or not isinstance(value, Sequence) or len(value) != 2:
         raise TypeError(f"{key} is {value!r}; it is a pair (low, high)")

@@ -19,6 +19,7 @@ import numpy as np
 
 from zwsnb.protocol import option_checks as checks
 from zwsnb.protocol.names import no_option
+from zwsnb.protocol.range_checks import x_range
 from zwsnb.protocol.series_options import (
     PANEL_OPTIONS,
     SERIES_OPTIONS,
@@ -39,9 +40,6 @@ Time: TypeAlias = bool | Literal["auto", "s", "ms", "us", "ns"]
 """x are times; or the unit of numbers that are times."""
 
 Panels: TypeAlias = Sequence[Sequence[str] | PanelOptions] | Literal["groups"]
-
-XRange: TypeAlias = Sequence[float | date | np.datetime64 | None] | Literal["auto"]
-"""(low, high), where None follows the points; "auto", which does so at both ends."""
 
 Tiles: TypeAlias = Sequence[str] | Literal["all"]
 """Names of series."""
@@ -72,7 +70,7 @@ OPTIONS: Final = (
         ),
     ),
     Option(
-        "x_range", "XRange", checks.x_range,
+        "x_range", "XRange", x_range,
         "the range of x that is to be filled, (low, high), which is seen from the start; one of"
         ' them may be None and follows the points; "auto": both do',
         by_default='"auto"',

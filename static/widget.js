@@ -64,6 +64,7 @@ function accessOf(model) {
     protocols: [],
     probe: "plot",
     csv: (query) => `csv?${new URLSearchParams(query)}`,
+    html: (query) => `html?${new URLSearchParams(query)}`,
     way: "by the notebook",
     proxy: "",
     remember() {},

@@ -34,6 +34,7 @@ await build({
     zwsnb: "static/main.js",
     plots: "static/plots.js",
     live: "static/live.js",
+    saved: "static/saved.js",
     style: "static/style.css",
   },
   format: "iife",

@@ -22,6 +22,7 @@ STATIC = npm.ROOT / "static"
 BUNDLE = STATIC / "dist/zwsnb.js"
 PLOTS = STATIC / "dist/plots.js"
 LIVE = STATIC / "dist/live.js"
+SAVED = STATIC / "dist/saved.js"
 WIDGET = STATIC / "dist/widget.js"
 STYLES = STATIC / "dist/style.css"
 NOTICES = STATIC / "dist/LICENSES.txt"
@@ -51,7 +52,7 @@ def _banner() -> str:
 def is_stale() -> bool:
     """Say whether the bundle is missing, or was made from other sources than these."""
     banner = _banner()
-    made = (BUNDLE, PLOTS, LIVE, WIDGET, STYLES)
+    made = (BUNDLE, PLOTS, LIVE, SAVED, WIDGET, STYLES)
     return not NOTICES.exists() or any(_first_line(bundle) != banner for bundle in made)
 
 

@@ -1,5 +1,6 @@
 /**
- * The menu at the end of the status line: the plot as a picture or as CSV, its address, other tabs.
+ * The menu at the end of the status line: the plot as a picture, as a page of its own or as CSV, its
+ * address, other tabs.
  * What has been done is shown in one sentence, and so is what the browser forbids.
  */
 import { csvQuery, streamInto, progressText } from "./csv.js";
@@ -60,6 +61,13 @@ export class ExportMenu {
       { id: "save-svg", text: "Save SVG", act: () => this.#run(() => this.#saveSvg()) },
       { id: "copy-picture", text: "Copy picture", act: () => this.#run(() => this.#copyPicture()) },
       "line",
+      {
+        id: "save-html",
+        text: "Save as a page (.html)",
+        shown: () => this.source.access.html !== null,
+        enabled: () => this.source.connected(),
+        act: () => this.#run(() => this.#saveHtml()),
+      },
       ...this.#csvItems(),
       "line",
       {
@@ -156,6 +164,21 @@ export class ExportMenu {
   async #saveSvg() {
     saveBlob(new Blob([this.picture().svg], { type: "image/svg+xml" }), this.#nameOf("svg"));
     this.#progress.showMessage("Saved as SVG.");
+  }
+
+  async #saveHtml() {
+    const { html, shared } = this.source.access;
+    if (!html) return;
+    const name = this.#nameOf("html");
+    if (shared) {
+      download(html({ file: name }), name);
+      return this.#progress.showMessage("The browser is downloading the page.");
+    }
+    this.#progress.showMessage("The page is being made…");
+    const answer = await this.source.fetch(html({}), this.scope.signal);
+    if (!answer.ok) throw new Forbidden(await answer.text());
+    saveBlob(new Blob([await answer.text()], { type: "text/html" }), name);
+    this.#progress.showMessage("Saved as a page, which opens without Python.");
   }
 
   async #copyPicture() {

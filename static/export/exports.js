@@ -1,6 +1,6 @@
 /** What leaves the page: by its menu, and the picture that a notebook keeps. */
+import { timeText } from "../base/clock.js";
 import { ExportMenu } from "./export_menu.js";
-import { timeText } from "./file_names.js";
 import { keptPicture } from "./kept_picture.js";
 
 /**

@@ -3,6 +3,8 @@
  * and none is written over another.
  */
 
+import { timeText } from "../base/clock.js";
+
 /**
  * A name that every system allows for a file.
  * @param {string} plot
@@ -17,12 +19,4 @@ export function fileName(plot, date, ending, what = "") {
     .slice(0, 80);
   const stamp = timeText(date).replace(" ", "_").replaceAll(":", "-");
   return `${[safe || "plot", stamp, what].filter(Boolean).join("_")}.${ending}`;
-}
-
-/** As the reader's clock has it, 2026-11-29 03:40:12. @param {Date} date */
-export function timeText(date) {
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  const day = [String(date.getFullYear()), two(date.getMonth() + 1), two(date.getDate())];
-  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two);
-  return `${day.join("-")} ${time.join(":")}`;
 }

@@ -14,14 +14,22 @@ import { VERSION } from "./wire.js";
  * @property {string[]} protocols of the next connection
  * @property {string} probe an address that says how the plot is
  * @property {(query: Record<string, string>) => string} csv its address
- * @property {"directly" | "by proxy" | "by the notebook"} way by which all comes
+ * @property {((query: Record<string, string>) => string) | null} html the address of the plot as a
+ *   page to be saved; null: it is one
+ * @property {"directly" | "by proxy" | "by the notebook" | "in the file"} way by which all comes
  * @property {string} proxy its address, where there is one
  * @property {(editor: string) => void} remember what the claim has got: it opens the next connection
  * @property {Shared | null} shared null: no address leads here
+ * @property {Saved} [saved] of a page that was saved as a file
  *
  * @typedef {object} Shared what may be given away
  * @property {string} address of the plot
  * @property {string | null} plots the address of all plots; null: this page does not reach them
+ *
+ * @typedef {object} Saved what is in the file
+ * @property {number} at when it was saved, in seconds since 1970
+ * @property {number} points that it holds
+ * @property {boolean} isWhole those are all that there were
  *
  * @typedef {object} Memory of this tab
  * @property {(key: string) => string | null} get
@@ -45,6 +53,7 @@ export function accessOf(page, memory) {
     protocols: protocolsOf(page, memory),
     probe: route("plot", page),
     csv: (query) => route("csv", page, query),
+    html: (query) => route("html", page, query),
     way: proxy ? "by proxy" : "directly",
     proxy,
     remember(editor) {

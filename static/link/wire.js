@@ -1,7 +1,7 @@
 /**
  * A patch, read in place: the header through a DataView, the vertices as Float64Array views into
  * the message. Nothing is copied here; the layout is described in docs/protocol.md, section 3, and
- * known to no other module of the page.
+ * known to no other module of the page. A page that was saved as a file writes its own patches.
  */
 
 export const VERSION = 2;
@@ -132,4 +132,55 @@ function verticesAt(bytes, begin, count, headEnd) {
     );
   }
   return new Float64Array(/** @type {ArrayBuffer} */ (bytes.buffer), begin * 8, 2 * count);
+}
+
+/**
+ * @param {Patch} patch
+ * @returns {ArrayBuffer}
+ */
+export function encodePatch(patch) {
+  const { entries } = patch;
+  const vertices = entries.reduce((sum, each) => sum + each.vertices.length, 0);
+  const headEnd = HEADER_BYTES + ENTRY_BYTES * entries.length;
+  const bytes = new DataView(new ArrayBuffer(headEnd + 8 * vertices));
+  encodeHeader(bytes, patch);
+  let begin = headEnd / 8;
+  for (const [i, entry] of entries.entries()) {
+    encodeEntry(bytes, HEADER_BYTES + i * ENTRY_BYTES, begin, entry);
+    new Float64Array(bytes.buffer, 8 * begin, entry.vertices.length).set(entry.vertices);
+    begin += entry.vertices.length;
+  }
+  return /** @type {ArrayBuffer} */ (bytes.buffer);
+}
+
+/** @param {DataView} bytes @param {Patch} patch */
+function encodeHeader(
+  bytes,
+  { number, fresh, time, xMin, xMax, points, conflated, rest, entries },
+) {
+  for (let i = 0; i < 4; i++) bytes.setUint8(i, `ZWS${VERSION}`.charCodeAt(i));
+  integersAt(bytes, 4, [number, entries.length, fresh ? FLAG_FRESH : 0]);
+  floatsAt(bytes, 16, [time, xMin, xMax, points, conflated, rest]);
+}
+
+/**
+ * @param {DataView} bytes
+ * @param {number} at
+ * @param {number} begin of its vertices, in f64
+ * @param {Entry} entry
+ */
+function encodeEntry(bytes, at, begin, entry) {
+  const { id, kind, drop, keep, vertices, points, lastX, lastY, xMin, xMax } = entry;
+  integersAt(bytes, at, [id, KINDS.indexOf(kind), drop, keep, vertices.length / 2, begin]);
+  floatsAt(bytes, at + 24, [points, lastX, lastY, xMin, xMax]);
+}
+
+/** @param {DataView} bytes @param {number} at @param {number[]} values */
+function integersAt(bytes, at, values) {
+  for (const [i, value] of values.entries()) bytes.setUint32(at + 4 * i, value, true);
+}
+
+/** @param {DataView} bytes @param {number} at @param {number[]} values */
+function floatsAt(bytes, at, values) {
+  for (const [i, value] of values.entries()) bytes.setFloat64(at + 8 * i, value, true);
 }

@@ -7,7 +7,7 @@ import { Advance } from "./advance.js";
 import { Alerts } from "../steer/alerts.js";
 import { Announcer } from "./announcer.js";
 import { Bars } from "./bars.js";
-import { byId, setText } from "../base/dom.js";
+import { byId, setText, setTitle } from "../base/dom.js";
 import { Controls } from "../steer/controls.js";
 import { Rate } from "../link/meters.js";
 import { SeriesItem } from "./series_item.js";
@@ -27,6 +27,12 @@ import { isLive } from "../view/state.js";
  * @property {(items: Item[]) => void} update
  * @property {(name: string) => boolean} isHidden
  */
+
+/** Buttons, by their ids, as a page names them that was saved. */
+const IN_A_FILE = /** @type {const} */ ([
+  ["live", "Back", "Back to the window (Esc)"],
+  ["follow", "Window", "The last points, with the window as it was (f)"],
+]);
 
 const LEGEND_EVERY = 0.1;
 const WAITING_EVERY = 1;
@@ -87,7 +93,18 @@ export class StatusBoard {
 
   setTitle() {
     setText(this.#element("title"), this.session.options.title ?? "");
-    this.#element("plot").setAttribute("aria-label", `Live plot: ${this.title}`);
+    const kind = this.session.access.saved ? "Plot" : "Live plot";
+    this.#element("plot").setAttribute("aria-label", `${kind}: ${this.title}`);
+    if (this.session.access.saved) this.#nameForFile();
+  }
+
+  /** Nothing is live in a file. */
+  #nameForFile() {
+    this.#element("plot").setAttribute("aria-roledescription", "plot");
+    for (const [id, text, title] of IN_A_FILE) {
+      setText(this.#element(id), text);
+      setTitle(this.#element(id), title);
+    }
   }
 
   /** @param {string} id */
@@ -109,6 +126,7 @@ export class StatusBoard {
   state({ view, hidden }) {
     const { name } = this.session.connection;
     if (name !== "live") return name === "idle" ? "connecting" : name;
+    if (this.session.access.saved) return "saved";
     if (view.paused || hidden) return "paused";
     return isLive(view) ? "live" : "looking back";
   }
@@ -193,13 +211,14 @@ export class StatusBoard {
       advance: this.#advance.words(model.xMin, options.x_range, this.state(shown) === "live"),
       points: model.points,
       pointsPerSecond: this.#pointRate.perSecond(),
-      framesPerSecond: this.framesPerSecond,
+      framesPerSecond: access.saved ? 0 : this.framesPerSecond,
       latency: connection.name === "live" ? latencies.lately(env.now()) : NaN,
       conflated: model.conflated,
       counts,
       notices,
       guessedTimes: guessed.includes("time"),
       way: access.way,
+      saved: access.saved,
       proxy: access.proxy,
       openLoop: openLoop && connection.name === "live",
     };
@@ -216,20 +235,24 @@ export class StatusBoard {
     const { name, reason } = this.session.connection;
     const { isEmpty } = this.session.model;
     this.#element("plot").classList.toggle("vacant", isEmpty);
-    this.#element("waiting").hidden = !isEmpty || name !== "live";
-    setText(this.#element("reason"), isEmpty ? reason : "");
+    const { saved } = this.session.access;
+    this.#element("waiting").hidden = !isEmpty || name !== "live" || saved !== undefined;
+    setText(this.#element("reason"), isEmpty ? (saved ? "There were no points." : reason) : "");
     this.root.dataset.state = name;
   }
 
   /** @param {PageView} shown */
   #showButtons({ view }) {
     const { name } = this.session.connection;
+    const { saved } = this.session.access;
     const connected = name === "live";
     this.#element("retry").hidden = name !== "reconnecting";
-    this.#element("live").hidden = isLive(view) || !connected;
+    // In a file, where nothing comes, it leads from everything looked at to the window.
+    this.#element("live").hidden =
+      isLive(view) || !connected || (saved !== undefined && view.home === "all");
     this.#element("everything").hidden = view.mode === "all" && Object.keys(view.y).length === 0;
     this.#element("follow").hidden = !connected || !canFollowAgain(view);
-    this.#element("pause").hidden = !connected;
+    this.#element("pause").hidden = !connected || saved !== undefined;
     this.#element("pause").setAttribute("aria-pressed", String(view.paused));
     setText(this.#element("pause"), view.paused ? "Resume" : "Pause");
   }

@@ -4,11 +4,12 @@
  */
 import { make, setText, setTitle } from "../base/dom.js";
 import { formatCount, formatRate } from "../base/counts.js";
+import { timeText } from "../base/clock.js";
 
 /**
  * @typedef {object} Report
  * @property {"connecting" | "live" | "paused" | "looking back" | "reconnecting" | "ended" |
- *   "refused"} state
+ *   "refused" | "saved"} state
  * @property {string} reason
  * @property {number | null} seconds until the next attempt
  * @property {number | null} waiting points that came while paused; null: not known
@@ -23,6 +24,7 @@ import { formatCount, formatRate } from "../base/counts.js";
  * @property {boolean} guessedTimes x is shown as times, and nobody has said so
  * @property {import("../link/credentials.js").Access["way"]} way by which all comes
  * @property {string} proxy its address, where there is one
+ * @property {import("../link/credentials.js").Access["saved"]} [saved]
  * @property {boolean} openLoop the relay does not hear the page while a cell runs
  */
 
@@ -50,6 +52,7 @@ const STATES = {
   reconnecting: "the connection is lost, and the page tries again by itself; a click tries at once",
   ended: "the plot was closed or the service has stopped: the picture is the last one",
   refused: "the relay does not let this page in; the sentence says what to do",
+  saved: "this is a file, with the plot as it was then: nothing new comes",
 };
 
 const ALL = "all extremes drawn";
@@ -66,6 +69,9 @@ const FIGURES = {
     "of each column the first, lowest, highest and last are drawn, so that nothing is missing",
   "by proxy": "the page comes through a proxy, not directly from the kernel's machine",
   "by the notebook": "all comes by the notebook's own connection to its kernel",
+  "in the file":
+    "what of the points this file holds: the newest ones, and of those before them the first, " +
+    "lowest, highest and last of each part; \u2248 is before what is not known exactly",
   [LATER]: "the kernel does not hear the page while the cell runs; ten updates a second come still",
   "x as times": "x looks like seconds since 1970; time=False shows its numbers, time=True says it",
 };
@@ -124,8 +130,9 @@ export class StatusLine {
   }
 
   /** @param {Report} report */
-  #showWay({ way, proxy }) {
-    setText(this.#way, way === "directly" ? "" : way);
+  #showWay({ way, proxy, saved }) {
+    const held = saved && !saved.isWhole ? `${formatCount(saved.points)} ${way}` : "";
+    setText(this.#way, saved ? held : way === "directly" ? "" : way);
     if (way !== "directly") setTitle(this.#way, `${FIGURES[way]}${proxy && `: ${proxy}`}`);
   }
 
@@ -162,8 +169,8 @@ export class StatusLine {
   }
 }
 
-/** @param {Pick<Report, "state" | "reason" | "seconds" | "waiting">} report */
-export function stateSentence({ state, reason, seconds, waiting }) {
+/** @param {Pick<Report, "state" | "reason" | "seconds" | "waiting" | "saved">} report */
+export function stateSentence({ state, reason, seconds, waiting, saved }) {
   switch (state) {
     case "paused":
       return waiting ? `paused, ${formatCount(waiting)} waiting` : "paused";
@@ -177,6 +184,8 @@ export function stateSentence({ state, reason, seconds, waiting }) {
       return `ended: ${reason}`;
     case "refused":
       return reason;
+    case "saved":
+      return `saved ${saved ? timeText(new Date(1000 * saved.at)) : ""}`;
     default:
       return state;
   }

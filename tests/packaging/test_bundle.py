@@ -40,7 +40,14 @@ def bundle(repository: Path) -> ModuleType:
     """The module; the bundle of the little repository is fresh."""
     import bundle
 
-    for path in (bundle.BUNDLE, bundle.PLOTS, bundle.LIVE, bundle.WIDGET, bundle.STYLES):
+    for path in (
+        bundle.BUNDLE,
+        bundle.PLOTS,
+        bundle.LIVE,
+        bundle.SAVED,
+        bundle.WIDGET,
+        bundle.STYLES,
+    ):
         path.write_text(f"{bundle._banner()}\nlet page;\n", encoding="utf-8")
     bundle.NOTICES.write_text("", encoding="utf-8")
     return bundle
@@ -80,7 +87,7 @@ def test_another_source_makes_it_stale(source: str, bundle: ModuleType, reposito
     assert bundle.is_stale()
 
 
-@pytest.mark.parametrize("part", ["BUNDLE", "PLOTS", "WIDGET", "STYLES", "NOTICES"])
+@pytest.mark.parametrize("part", ["BUNDLE", "PLOTS", "SAVED", "WIDGET", "STYLES", "NOTICES"])
 def test_a_missing_part_makes_it_stale(part: str, bundle: ModuleType) -> None:
     getattr(bundle, part).unlink()
     assert bundle.is_stale()

@@ -40,6 +40,7 @@ LAYERS: Final = (
     "service",
     "comm",
     "server",
+    "saved",
     "clients",
     "snapshot",
     "widget",
@@ -64,11 +65,13 @@ PAGE_LAYERS: Final = (
     "live",
     "widget",
     "main",
+    "saved",
     "plots",
     "page",
     "hands",
     "stats",
     "comm",
+    "saved/",
     "export",
     "picture",
     "chart",
@@ -84,13 +87,16 @@ PAGE_LAYERS: Final = (
     "embed",
     "base",
 )
-"""Those of the page; ``plots/`` is the folder, ``plots`` the entry of the page of all plots."""
+"""Those of the page; ``plots/`` and ``saved/`` are folders, ``plots`` and ``saved`` the entries of
+the page of all plots and of a saved one.
+"""
 
 UPWARD: Final = {"__init__": {"commands"}}
 """`load_ipython_extension` stands where IPython looks for it, and hands over to the magics."""
 
 NO_IO: Final = {
     "axes",
+    "saved",
     "snapshot",
     "view",
     "derived",
@@ -302,7 +308,7 @@ def own_page_imports(name: str) -> set[str]:
 
 def page_layer_of(name: str) -> str:
     folder, _, _ = name.rpartition("/")
-    return f"{folder}/" if folder == "plots" else folder or name
+    return f"{folder}/" if folder in ("plots", "saved") else folder or name
 
 
 PAGE_GRAPH: Final = {name: own_page_imports(name) for name in PAGE}

@@ -177,7 +177,7 @@ def _parser() -> _Parser:
         _add_name(parser_)
         parser_.set_defaults(run=run)
     save = words.add_parser(
-        "save", help="write a plot to a file: .png, .svg, .pdf, .csv or .parquet"
+        "save", help="write a plot to a file: .png, .svg, .pdf, .html, .csv or .parquet"
     )
     save.add_argument("file", help="as in run.png; one that is there is replaced")
     _add_name(save)

@@ -69,8 +69,8 @@ def add_flags(pipe: argparse.ArgumentParser) -> None:
         default=[],
         type=_file,
         metavar="FILE",
-        help="at the end of the input write the plot to a file, .png, .svg, .pdf, .csv or .parquet,"
-        " and serve no page any more; may be repeated",
+        help="at the end of the input write the plot to a file, .png, .svg, .pdf, .html, .csv or"
+        " .parquet, and serve no page any more; may be repeated",
     )
     add_arguments(pipe)
 

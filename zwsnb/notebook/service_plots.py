@@ -18,6 +18,12 @@ def snapshot(plot: str) -> str:
     return api.service().snapshot(plot)
 
 
+def saved_page(plot: str) -> bytes:
+    """Return a plot as it is now, as an HTML document that needs no service."""
+    ensure(plot)
+    return api.service().saved_page(plot)
+
+
 def ensure(plot: str) -> None:
     """Deliver what was published, and make a plot that nobody has published to: asking for a
     picture makes none, but its handle does, and an empty one has one too.

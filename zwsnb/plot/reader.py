@@ -81,10 +81,12 @@ class PlotReader:
     @public()
     def save(self, path: str | os.PathLike[str], *, scale: float = 2) -> Path:
         """Write the plot as it is now to a file, and return its path: a picture to one whose name
-        ends in .png, .svg or .pdf, all points that are held to .csv or .parquet.
+        ends in .png, .svg or .pdf, all points that are held to .csv or .parquet, a page that opens
+        without Python to .html.
 
         A picture shows what the plot's window shows, in light colours, 800 pixels wide. CSV has the
-        columns series, x and y; Parquet those of ``to_pandas(long=True)``.
+        columns series, x and y; Parquet those of ``to_pandas(long=True)``. A page can be zoomed and
+        read as the live one; of many points it holds what fits in 3 MB, every extreme among it.
 
         scale: pixels of a PNG for each of the picture.
 
@@ -97,7 +99,9 @@ class PlotReader:
 
         target = Path(path)
         source = saving.Source(
-            lambda: service_plots.snapshot(self.name), lambda: saving.Points(*self._points())
+            lambda: service_plots.snapshot(self.name),
+            lambda: saving.Points(*self._points()),
+            lambda: service_plots.saved_page(self.name),
         )
         saving.save(source, target, scale)
         return target

@@ -1,4 +1,4 @@
-"""A plot as a file: a picture, or its points.
+"""A plot as a file: a picture, its points, or a page.
 
 The name of the file says of which kind it is. What was there before stays until the new file is
 whole.
@@ -52,10 +52,13 @@ class Points(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A plot that can be saved: what returns it as an SVG document, and what its points."""
+    """A plot that can be saved: what returns it as an SVG document, what its points, and what it as
+    a page, an HTML document.
+    """
 
     snapshot: Callable[[], str]
     points: Callable[[], Points]
+    page: Callable[[], bytes]
 
 
 def save(source: Source, path: Path, scale: float) -> None:
@@ -174,10 +177,19 @@ def _parquet(source: Source, path: Path, scale: float) -> None:
     frame.to_parquet(path, engine="pyarrow", compression="zstd", index=False)
 
 
+# -- a page ----------------------------------------------------------------------------------------
+
+
+def _html(source: Source, path: Path, scale: float) -> None:
+    del scale
+    path.write_bytes(source.page())
+
+
 _WRITERS: Final[Mapping[str, Callable[[Source, Path, float], None]]] = {
     ".png": _png,
     ".svg": _svg,
     ".pdf": _pdf,
+    ".html": _html,
     ".csv": _csv,
     ".parquet": _parquet,
 }

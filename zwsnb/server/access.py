@@ -29,7 +29,7 @@ STATIC: Final = "/static/"
 ALIVE: Final = "/alive"
 """The route that answers `Keys.ask`."""
 
-_OF_ONE_PLOT: Final = {"/", "/ws", "/csv", "/plot", "/snapshot"}
+_OF_ONE_PLOT: Final = {"/", "/ws", "/csv", "/html", "/plot", "/snapshot"}
 """Routes that a ticket opens."""
 
 _MOST_FOUND: Final = 32

@@ -36,6 +36,7 @@ from zwsnb.server.request import (
     Request,
     visit_of,
 )
+from zwsnb.server.saved_page import saved_page
 from zwsnb.server.static_files import CONTENT_TYPES
 from zwsnb.server.statistics import hub_stats
 from zwsnb.snapshot import render
@@ -98,6 +99,7 @@ class App:
             "/arrived": self._arrived,
             "/data": self._data,
             "/csv": self._csv,
+            "/html": self._html,
             "/plot": self._size,
             "/plots": self._plots,
             "/snapshot": self._snapshot,
@@ -248,6 +250,14 @@ class App:
         ]
         body = _encoded(csv(plot, names, lo, hi))
         return request.answer(body, "text/csv; charset=utf-8", headers=headers)
+
+    def _html(self, request: Request) -> Iterable[bytes]:
+        """Answer with the plot as a page of its own, to be saved: here it would not run."""
+        plot = self._plot(request)
+        page = saved_page(plot)
+        file = request.query.get("file", f"{plot.name}.html")
+        headers = [("Content-Disposition", f"attachment; filename*=UTF-8''{quote(file)}")]
+        return request.answer([page], "text/html; charset=utf-8", headers=headers)
 
     def _size(self, request: Request) -> Iterable[bytes]:
         points = {"points": self._plot(request).count}

@@ -8,11 +8,15 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
+from zwsnb.saved.document import Parts
+
 BUNDLE: Final = "dist/zwsnb.js"
 
 LIVE: Final = "dist/live.js"
 
 WIDGET: Final = "dist/widget.js"
+
+SAVED: Final = "dist/saved.js"
 
 CONTENT_TYPES: Final = {
     ".html": "text/html; charset=utf-8",
@@ -52,6 +56,16 @@ def widget_script() -> str:
         FileNotFoundError: it has not been built.
     """
     return _script(WIDGET)
+
+
+@cache
+def saved_parts() -> Parts:
+    """Return the texts of the page of a saved plot (static/saved.js).
+
+    Raises:
+        FileNotFoundError: it has not been built.
+    """
+    return Parts(_script("index.html"), _script("dist/style.css"), _script(SAVED))
 
 
 def _script(path: str) -> str:

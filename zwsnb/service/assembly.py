@@ -27,6 +27,7 @@ from zwsnb.relay.switch_interval import SwitchInterval
 from zwsnb.server.access import Access
 from zwsnb.server.app import App
 from zwsnb.server.http import Server, listen
+from zwsnb.server.saved_page import saved_page
 from zwsnb.server.static_files import load_static
 from zwsnb.server.websocket import Limits
 from zwsnb.snapshot import render
@@ -158,6 +159,15 @@ class Assembly:
         """
         self.relay.take_all()
         return render.render_svg(self.relay.history.find(plot))
+
+    def saved_page(self, plot: str) -> bytes:
+        """Return a plot as an HTML document; it takes its time, so call it in a greenlet.
+
+        Raises:
+            KeyError: there is no such plot.
+        """
+        self.relay.take_all()
+        return saved_page(self.relay.history.find(plot))
 
     def picture(self, plot: str) -> Drawing | None:
         """Return a plot as a page that looks draws it; it waits, so call it in a greenlet."""

@@ -123,6 +123,13 @@ class Backend(Protocol):
             KeyError: there is no such plot; the text names those there are.
         """
 
+    def saved_page(self, plot: str) -> bytes:
+        """Return a plot as it is now as one page that needs no service, an HTML document.
+
+        Raises:
+            KeyError: there is no such plot; the text names those there are.
+        """
+
     def picture(self, plot: str) -> Drawing | None:
         """Return a plot as a page that looks at it draws it for its reader; None where none does,
         or it does not answer within some seconds, for which this waits.

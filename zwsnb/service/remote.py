@@ -308,6 +308,15 @@ class Remote:
         self._settle()
         return self._get("/snapshot", plot=plot).decode()
 
+    def saved_page(self, plot: str) -> bytes:
+        """Return a plot as it is now as one page that needs no service, an HTML document.
+
+        Raises:
+            KeyError: there is no such plot; the text names those there are.
+        """
+        self._settle()
+        return self._get("/html", plot=plot)
+
     def picture(self, plot: str) -> Drawing | None:
         """Return a plot as a page that looks at it draws it; None where none does, or answers."""
         self._settle()

@@ -259,6 +259,14 @@ class Service:
         """
         return self.call(self._hub.resident.snapshot, plot)
 
+    def saved_page(self, plot: str) -> bytes:
+        """Return a plot as it is now as one page that needs no service, an HTML document.
+
+        Raises:
+            KeyError: there is no such plot; the text names those there are.
+        """
+        return self._hub.wait_for(self._hub.resident.saved_page, plot, timeout=60.0)
+
     def picture(self, plot: str) -> Drawing | None:
         """Return a plot as a page that looks at it draws it; None where none does, or answers."""
         return self._hub.wait_for(self._hub.resident.picture, plot)

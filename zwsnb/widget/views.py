@@ -31,7 +31,7 @@ MOST_VIEWS: Final = 50
 RETRY: Final = 1006
 """The code of a connection that could not be opened: the page tries again."""
 
-ROUTES: Final = {"csv": "/csv", "plot": "/plot"}
+ROUTES: Final = {"csv": "/csv", "html": "/html", "plot": "/plot"}
 QUERY: Final = ("series", "from", "to", "origin")
 """What a view may get, and where a service has it; and what may be asked of it."""
 

@@ -1,0 +1,58 @@
+/**
+ * What is in the file: what the relay said of the plot when it was saved, and the vertices of its
+ * series. zwsnb/saved/ has written it.
+ */
+import { byId } from "../base/dom.js";
+import { interleaved, unpack } from "./packed.js";
+
+/**
+ * @typedef {object} HeldHead of a series
+ * @property {number} id
+ * @property {boolean} xy a curve: its points are in the order of publishing
+ * @property {number} points that it had
+ * @property {[number, number | null]} last of them
+ * @property {[number, number]} x_range
+ * @property {number} vertices that the file holds of it
+ * @property {number} exact from which of them on they are all points that there were
+ *
+ * @typedef {object} Head
+ * @property {number} saved when, in seconds since 1970
+ * @property {object[]} messages that a page gets first of a relay
+ * @property {boolean} log x is logarithmic
+ * @property {number} points that the plot had
+ * @property {[number | null, number | null]} x_range null: it had none
+ * @property {HeldHead[]} held
+ *
+ * @typedef {HeldHead & {points: number, curve: Float64Array}} HeldSeries curve: x, y, x, y, ...
+ * @typedef {{head: Head, series: HeldSeries[]}} Saved
+ */
+
+/** @param {ParentNode} root that has the blocks of data @returns {Promise<Saved>} */
+export async function readEmbedded(root) {
+  /** @type {Head} */
+  const head = JSON.parse(byId(root, "saved-head").textContent ?? "");
+  const bytes = await inflated(bytesOf(byId(root, "saved-vertices").textContent ?? ""));
+  const columns = unpack(
+    bytes,
+    head.held.flatMap(({ vertices }) => [vertices, vertices]),
+  );
+  const series = head.held.map((its, at) => {
+    const [x, y] = columns.slice(2 * at, 2 * at + 2);
+    return { ...its, curve: interleaved(/** @type {any} */ (x), /** @type {any} */ (y)) };
+  });
+  return { head, series };
+}
+
+/** @param {string} base64 */
+function bytesOf(base64) {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes as zlib has packed them */
+async function inflated(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}

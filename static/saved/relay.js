@@ -1,0 +1,128 @@
+/**
+ * The relay of a page that has none: it answers from what is in the file, by the same messages.
+ */
+import { encodePatch } from "../link/wire.js";
+import { measured, nearest } from "./answers.js";
+import { csvText } from "./csv_text.js";
+import { shownOf, visibleIn } from "./looked.js";
+import { SavedSocket } from "./saved_socket.js";
+
+/**
+ * @typedef {import("./embedded.js").Saved} Saved
+ * @typedef {import("../link/messages.js").PageMessage} PageMessage
+ */
+
+export const COARSE = "the file holds no more points here";
+
+export class SavedRelay {
+  /** What the page has been sent: a view, without whether it is paused. */
+  #sent = "";
+  #patches = 0;
+  #isCoarse = false;
+
+  /** @param {Saved} saved @param {() => number} now in seconds */
+  constructor(saved, now) {
+    this.saved = saved;
+    this.now = now;
+  }
+
+  /** A connection, on which the first words are those of then. */
+  open() {
+    this.#sent = "";
+    this.#isCoarse = false;
+    const greeting = this.saved.head.messages.map((message) => JSON.stringify(message));
+    return new SavedSocket(greeting, (message) => this.#answer(message));
+  }
+
+  /**
+   * What a relay serves by HTTP, by names of routes.
+   * @param {string} address
+   */
+  async fetch(address) {
+    const { pathname, searchParams } = new URL(address, "file:///");
+    const { head } = this.saved;
+    if (pathname === "/plot") return new Response(JSON.stringify({ points: head.points }));
+    if (pathname !== "/csv") return new Response("The file has no such thing.", { status: 404 });
+    const { text, rows } = csvText(this.saved, rangeIn(searchParams));
+    return new Response(text, { headers: { "X-Zwsnb-Rows": String(rows) } });
+  }
+
+  /** @param {PageMessage} message @returns {(string | ArrayBuffer)[]} */
+  #answer(message) {
+    switch (message.type) {
+      case "view":
+        return this.#show(message);
+      case "clock":
+        return [JSON.stringify({ type: "clock", sent: message.sent, clock: this.now() })];
+      case "read": {
+        const points = this.saved.series.flatMap((one) => nearest(one, message.x));
+        return [JSON.stringify({ type: "read", id: message.id, x: message.x, points })];
+      }
+      case "measure": {
+        const { id, from, to } = message;
+        const series = this.saved.series.map((one) => measured(one, from, to));
+        return [JSON.stringify({ type: "measure", id, from, to, series })];
+      }
+      default:
+        return [];
+    }
+  }
+
+  /** @param {import("../link/messages.js").ViewMessage} view */
+  #show({ paused, ...view }) {
+    const text = JSON.stringify(view);
+    if (paused || text === this.#sent) return [];
+    this.#sent = text;
+    const { head, series } = this.saved;
+    const visible = visibleIn({ paused, ...view }, head, series);
+    const shown = series.map((one) => shownOf(one, visible));
+    const entries = series.map((one, at) =>
+      entryOf(one, /** @type {import("./looked.js").Shown} */ (shown[at])),
+    );
+    return [...this.#note(shown.some(({ isCoarse }) => isCoarse)), this.#patch(entries)];
+  }
+
+  /** What is said when the file goes no further. @param {boolean} isCoarse */
+  #note(isCoarse) {
+    if (isCoarse === this.#isCoarse) return [];
+    this.#isCoarse = isCoarse;
+    const { head } = this.saved;
+    const status = head.messages.find((/** @type {any} */ { type }) => type === "status");
+    return [JSON.stringify({ ...status, notices: isCoarse ? [COARSE] : [] })];
+  }
+
+  /** @param {import("../link/wire.js").Entry[]} entries */
+  #patch(entries) {
+    const { head, series } = this.saved;
+    const [xMin, xMax] = head.x_range;
+    const held = series.reduce((sum, { vertices }) => sum + vertices, 0);
+    this.#patches += 1;
+    return encodePatch({
+      number: this.#patches,
+      fresh: true,
+      time: NaN,
+      xMin: xMin ?? NaN,
+      xMax: xMax ?? NaN,
+      points: head.points,
+      conflated: Math.max(0, head.points - held),
+      rest: 0,
+      entries,
+    });
+  }
+}
+
+/**
+ * @param {import("./embedded.js").HeldSeries} series
+ * @param {import("./looked.js").Shown} shown
+ * @returns {import("../link/wire.js").Entry}
+ */
+function entryOf({ id, points, last, x_range }, { kind, vertices }) {
+  const [lastX, lastY] = last;
+  const [xMin, xMax] = x_range;
+  return { id, kind, drop: 0, keep: 0, vertices, points, lastX, lastY: lastY ?? NaN, xMin, xMax };
+}
+
+/** Ends of x, counted as the page has them. @param {URLSearchParams} query @returns {[number, number]} */
+function rangeIn(query) {
+  return [Number(query.get("from") ?? -Infinity), Number(query.get("to") ?? Infinity)];
+}

@@ -1,0 +1,146 @@
+"""A plot as its saved page has it: what the relay would say of it, and its vertices.  [no I/O]
+
+All series share a number of bytes. Those of few points have all of them; the others share what is
+left, each as many vertices as the others. How many bytes a vertex takes depends on the values, so
+the first attempt is generous, and what comes out says how many there may be.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from zwsnb.clients.news import KnownMarks
+from zwsnb.clients.page_messages import Rights, described, greeting
+from zwsnb.saved.curves import thin_curve
+from zwsnb.saved.packing import pack
+from zwsnb.saved.thinning import Held, held_of, thin
+from zwsnb.view.viewport import Viewport, VisibleRange
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Sequence
+
+    from zwsnb.history.plots import Plot
+    from zwsnb.history.series import Series
+
+MOST_BYTES: Final = 1_900_000
+"""Of all vertices, packed: with the page itself, and in base64, less than 3 MB."""
+
+MOST_VERTICES: Final = 400_000
+"""Of all series, for the first attempt: a page holds and draws them with ease."""
+
+_LEAST: Final = 16
+"""Vertices of a series, of however many."""
+
+_SPARE: Final = 0.95
+"""Of the vertices that fit as it seems."""
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True, frozen=True)
+class Contents:
+    """What a saved page holds: `head`, as JSON can carry it, and the vertices, packed."""
+
+    head: dict[str, Any]
+    vertices: bytes
+
+
+def contents_of(plot: Plot, now: float, most_bytes: int = MOST_BYTES) -> Iterator[Contents | None]:
+    """Yield None after each step, some milliseconds of work, and at last what a page of `plot`
+    holds.
+
+    What is published meanwhile is not in it. now: seconds since 1970.
+    """
+    series = [each for each in plot.series.values() if each.count]
+    head = _head_of(plot, series, now)
+    grid = VisibleRange.of(Viewport(MOST_VERTICES), plot).grid
+    thinned = whole = [held_of(each, grid) for each in series]
+    most = MOST_VERTICES
+    while True:
+        shares = shared([held.count for held in whole], most)
+        tried = zip(series, whole, thinned, shares, strict=True)
+        thinned = []
+        for each, held, before, share in tried:
+            thinned.append((yield from _last(_thin(plot, each, held, before, share))))
+        packed = yield from _packed(thinned)
+        if len(packed) <= most_bytes or max(shares, default=0) <= _LEAST:
+            break
+        most = int(_SPARE * sum(held.count for held in thinned) * most_bytes / len(packed))
+    for its, held in zip(head["held"], thinned, strict=True):
+        its |= {"vertices": held.count, "exact": held.exact}
+    yield Contents(head, packed)
+
+
+def _thin(plot: Plot, series: Series, held: Held, before: Held, most: int) -> Iterator[Held | None]:
+    """Yield None after each step, and at last what stands for a series; `before` did so for more
+    vertices.
+    """
+    if series.ordered:
+        return thin(held, most, log=plot.is_log_x, columns_of=before)
+    return thin_curve(held, series, plot, most)
+
+
+def _last(steps: Iterator[T | None]) -> Generator[None, None, T]:
+    """Hand on the Nones of `steps`, and return what is none."""
+    for result in steps:
+        if result is not None:
+            return result
+        yield
+    raise AssertionError("steps without a result")
+
+
+def _packed(holds: Sequence[Held]) -> Generator[None, None, bytes]:
+    pieces = []
+    for piece in pack(column for held in holds for column in held.vertices()):
+        pieces.append(piece)
+        yield
+    return b"".join(pieces)
+
+
+def shared(counts: Sequence[int], most: int) -> list[int]:
+    """Share `most` vertices among series of so many points: who needs less leaves more to the
+    others, and each has some.
+    """
+    shares = [0] * len(counts)
+    left, waiting = most, len(counts)
+    for at in sorted(range(len(counts)), key=lambda at: counts[at]):
+        shares[at] = max(_LEAST, min(counts[at], left // waiting))
+        left, waiting = left - shares[at], waiting - 1
+    return shares
+
+
+def _head_of(plot: Plot, series: Sequence[Series], now: float) -> dict[str, Any]:
+    """Return what a page is told of a plot by messages, and what the patches would say."""
+    # That times are only guessed is news for who can say otherwise.
+    hello = greeting(plot, Rights(edits=False), now) | {"guessed": []}
+    messages: list[dict[str, Any] | None] = [
+        hello,
+        {"type": "series", "series": [described(each) for each in plot.series.values()]},
+        KnownMarks().news(plot),
+        {"type": "status", "counts": plot.counts(), "notices": []},
+    ]
+    return {
+        "saved": now,
+        "messages": [message for message in messages if message is not None],
+        "log": plot.is_log_x,
+        "points": plot.count,
+        "x_range": _numbers(plot.x_range),
+        "held": [_described(each) for each in series],
+    }
+
+
+def _described(series: Series) -> dict[str, Any]:
+    return {
+        "id": series.ident,
+        "xy": not series.ordered,
+        "points": series.count,
+        "last": _numbers(series.last),
+        "x_range": _numbers(series.x_range),
+    }
+
+
+def _numbers(values: Sequence[float]) -> list[float | None]:
+    """Return values as JSON has them: None for NaN."""
+    return [None if math.isnan(value) else value for value in values]

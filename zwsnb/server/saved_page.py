@@ -1,0 +1,29 @@
+"""A plot as one page, made by the relay that has its points."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from zwsnb.relay.hub import yield_to_hub
+from zwsnb.saved.contents import contents_of
+from zwsnb.saved.document import document
+from zwsnb.server.static_files import saved_parts
+
+if TYPE_CHECKING:
+    from zwsnb.history.plots import Plot
+
+
+def saved_page(plot: Plot) -> bytes:
+    """Return `plot` as it is now, as an HTML document. It takes seconds where there are millions of
+    points, so call it in a greenlet: it lets the others run.
+
+    Raises:
+        FileNotFoundError: the page has not been built.
+    """
+    parts = saved_parts()
+    for contents in contents_of(plot, time.time()):
+        if contents is not None:
+            return document(parts, contents, plot.options["title"] or plot.name).encode()
+        yield_to_hub()
+    raise AssertionError("a plot without contents")

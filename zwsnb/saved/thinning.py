@@ -10,6 +10,7 @@ vertices become too many the columns are made wider.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -28,7 +29,7 @@ ROWS_AT_ONCE: Final = 16_384
 """Points that one step takes in: some milliseconds of work."""
 
 _SAMPLES: Final = 4_096
-_FINER: Final = 16
+_FINER: Final = 4
 """The narrowest columns are so many times narrower than those that would be enough for points that
 lie evenly.
 """
@@ -148,7 +149,9 @@ class Columns:
         """Make the columns as wide as they have to be."""
         yield from self._reduce()
         while self._count > self._most and self.grid.width < np.inf:
-            self.grid = Grid(2 * self.grid.width, self.grid.log)
+            # Columns twice as wide have half as many vertices at least.
+            times = 2.0 ** math.ceil(math.log2(self._count / self._most))
+            self.grid = Grid(times * self.grid.width, self.grid.log)
             yield from self._reduce()
 
     def vertices(self) -> Rows:

@@ -22,6 +22,8 @@ export function columnWidth(span, pixels) {
   // The logarithm is rounded.
   if (2 ** exponent > width) exponent -= 1;
   else if (2 ** (exponent + 1) <= width) exponent += 1;
+  // The difference of two doubles may be none: then it is at most twice the largest one.
+  if (span > Number.MAX_VALUE) exponent += 1;
   return 2 ** Math.max(LEAST_EXPONENT, Math.min(LARGEST_EXPONENT, exponent));
 }
 

@@ -129,7 +129,7 @@ def test_a_ticket_opens_what_is_of_its_plot(service: Service, plot: str) -> None
     assert ask("/snapshot")[1].startswith(b"<svg")
     assert ask("/csv")[1].count(b"\n") == 3
     assert json.loads(ask("/plot")[1]) == {"points": 2}
-    for path in ("/", "/csv", "/plot", "/snapshot"):
+    for path in ("/", "/csv", "/html", "/plot", "/snapshot"):
         assert ask(path, of="other")[0] == 403
     for path in ("/stats", "/plots", "/data", "/json", "/arrived"):
         status, body = ask(path)

@@ -50,6 +50,7 @@ ROUTES = {
     "/picture": "application/json",
     "/version": "application/json",
     "/csv": "text/csv; charset=utf-8",
+    "/html": "text/html; charset=utf-8",
 }
 
 
@@ -96,6 +97,7 @@ def test_what_is_not_there_is_told_in_a_sentence(
     [
         ("/data", {"plot": "none", "series": "y"}, "plot 'none' has had no points; "),
         ("/csv", {"plot": "none"}, "plot 'none' has had no points; the plots are 'some'"),
+        ("/html", {"plot": "none"}, "plot 'none' has had no points; the plots are 'some'"),
         ("/snapshot", {"plot": "none"}, "plot 'none' has had no points; the plots are 'some'"),
         ("/picture", {"plot": "none"}, "plot 'none' has had no points; the plots are 'some'"),
         ("/version", {"plot": "none"}, "plot 'none' has had no points; the plots are 'some'"),
@@ -114,7 +116,19 @@ def test_what_is_read_and_not_there_is_answered_with_what_there_is(
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/stats", "/data", "/csv", "/plots", "/snapshot", "/picture", "/version", "/ws"]
+    "path",
+    [
+        "/",
+        "/stats",
+        "/data",
+        "/csv",
+        "/html",
+        "/plots",
+        "/snapshot",
+        "/picture",
+        "/version",
+        "/ws",
+    ],
 )
 def test_a_request_makes_no_plot(service: Service, path: str) -> None:
     before = set(stats(service)["plots"])
@@ -133,6 +147,7 @@ def test_a_request_makes_no_plot(service: Service, path: str) -> None:
         "/arrived",
         "/data",
         "/csv",
+        "/html",
         "/snapshot",
         "/picture",
         "/version",

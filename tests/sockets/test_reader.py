@@ -172,6 +172,9 @@ def test_a_plot_is_saved_as_it_is_now(process: bool, tmp_path: Path) -> None:
     path = plot.save(tmp_path / "a.csv")
     assert path.read_text().split() == ["series,x,y", "a,1.0,3.0", "a,2.0,4.0"]
     assert ">Motor</text>" in plot.save(str(tmp_path / "a.svg")).read_text()
+    page = plot.save(tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "<title>Motor</title>" in page
+    assert api.service().connection.token not in page
 
 
 def test_a_plot_without_points_can_be_saved(tmp_path: Path) -> None:

@@ -7,14 +7,18 @@ a table is right when both pass, and its change is what is to be reviewed.
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import string
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
+
 from support.paths import SHARED
 from support.rules import RULES, encode, text_widths
+from zwsnb.saved.packing import pack
 
 NAN, INF = math.nan, math.inf
 LARGEST: Final = 1.7976931348623157e308
@@ -45,6 +49,12 @@ CANDLES = [
 LAYERS: Final = [
     f"model.encoder.layers.{i}.self_attn.{of}" for i in (0, 1, 11) for of in ("weight", "bias")
 ]
+
+
+def packed(columns: list[list[float]]) -> str:
+    """Return columns of numbers as a saved page has them."""
+    return base64.b64encode(b"".join(pack(np.array(each) for each in columns))).decode()
+
 
 HALF_OPEN: Final[list[list[Any]]] = [
     [[[0, low], [1, high]], [0, 1], said, style, log]
@@ -374,6 +384,20 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
     "mark_start": [
         [0, 40, 400], [356, 40, 400], [357, 40, 400], [400, 40, 400], [10, 40, 30],
         [390, 40, 395], [100, 0, 400],
+    ],
+    "m4": [
+        [[], 1, False], [[[0, 1]], 1, False], [LINE, 2, False], [LINE, 1e300, False],
+        [NOISE, 4, False], [NOISE, 0.25, False], [LOW, 2, False], [LOW, 16, False],
+        [[[0, NAN], [0.5, NAN], [1, NAN]], 4, False], [[[-1, 2], [-0.5, 2], [0, 2]], 1, False],
+        [[[x, y] for x, y in NOISE if x > 0], 1, True], [[[-1, 1], [0, 2], [8, 3]], 0.5, True],
+    ],
+    "column_width": [
+        [span, pixels] for span in (1, 1000, 0.3, 2**-1060, 1e308, LARGEST, INF)
+        for pixels in (1, 3, 1000, 1024)
+    ],
+    "unpacked": [
+        [packed([]), []], [packed([[]]), [0]], [packed([[1, 2, 3], [0.1, NAN, -5e-324]]), [3, 3]],
+        [packed([[x for x, _ in NOISE], [y for _, y in NOISE]]), [len(NOISE), len(NOISE)]],
     ],
 }  # fmt: skip
 

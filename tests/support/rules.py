@@ -8,6 +8,7 @@ the same.
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import os
@@ -33,10 +34,12 @@ from zwsnb.axes.scales import (
 from zwsnb.axes.text_width import fitted, width_of
 from zwsnb.axes.ticks import Ticks, labelled_ticks, linear_ticks
 from zwsnb.axes.time_ticks import time_ticks
+from zwsnb.history.pixel_grid import Grid, column_width
 from zwsnb.history.plots import Plot
 from zwsnb.history.series import Series
 from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
+from zwsnb.saved.packing import unpack
 from zwsnb.snapshot import candles, curves, frame, layout, render
 from zwsnb.snapshot.annotations import arrow_to, beyond_text, mark_start, seen_regions
 from zwsnb.snapshot.aspect import equalized
@@ -51,6 +54,7 @@ from zwsnb.snapshot.composition import (
 )
 from zwsnb.snapshot.looks import color_of, dashes_of, short_names, shown_name
 from zwsnb.snapshot.svg import Box
+from zwsnb.view.m4 import m4_mask
 
 KINDS: Final[Mapping[str, int]] = {
     "points": POINTS,
@@ -305,6 +309,18 @@ def _annotations(
     }
 
 
+def _m4(points: Pairs, width: float, log: bool) -> list[list[float]]:
+    rows = array(points).T
+    kept: list[list[float]] = rows[
+        :, m4_mask(Grid(width, log).columns(rows[0]), rows[1])
+    ].T.tolist()
+    return kept
+
+
+def _unpacked(packed: str, lengths: Sequence[int]) -> list[list[float]]:
+    return [column.tolist() for column in unpack(base64.b64decode(packed), lengths)]
+
+
 RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "nice_step": nice_step,
     "offset": offset_text,
@@ -342,6 +358,9 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "gutter": _gutter,
     "annotations": _annotations,
     "mark_start": mark_start,
+    "m4": _m4,
+    "column_width": column_width,
+    "unpacked": _unpacked,
 }
 
 

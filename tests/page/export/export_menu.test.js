@@ -174,6 +174,43 @@ test("a browser that cannot ask downloads what is seen, selected, or everything"
   }
 });
 
+test("the page is downloaded from the relay", async () => {
+  menuOf();
+  assert.equal(
+    await choose("save-html", () => said() !== ""),
+    "The browser is downloading the page.",
+  );
+  assert.deepEqual(world.clicked.at(-1), [
+    "http://relay.test/hub/html?token=secret&plot=run&file=my_run_TIME.html",
+    "my_run_TIME.html",
+  ]);
+});
+
+/** The access of a widget, to which no address leads. */
+const IN_A_NOTEBOOK = { html: () => "html?", csv: () => "csv?", shared: null };
+
+test("in a notebook it comes by the kernel", async (t) => {
+  menuOf({ access: IN_A_NOTEBOOK });
+  t.mock.method(globalThis, "fetch", async () => new Response("<!doctype html>"));
+  const expected = "Saved as a page, which opens without Python.";
+  assert.equal(await choose("save-html", () => said() === expected), expected);
+  assert.equal(await world.blobs[0].text(), "<!doctype html>");
+  assert.equal(world.clicked.at(-1)[1], "my_run_TIME.html");
+});
+
+test("or the kernel says why not", async (t) => {
+  menuOf({ access: IN_A_NOTEBOOK });
+  t.mock.method(globalThis, "fetch", async () => new Response("No such plot.", { status: 404 }));
+  const expected = "No such plot.";
+  assert.equal(await choose("save-html", () => said() === expected), expected);
+});
+
+test("a page that is a file is not saved once more", () => {
+  const { menu } = menuOf({ access: { ...IN_A_NOTEBOOK, html: null } });
+  menu.menu.open();
+  assert.equal(byId("save-html").hidden, true);
+});
+
 test("without a selection there is none to save, without a relay no CSV", () => {
   const { menu } = menuOf({ connected: false });
   menu.menu.open();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fileName, timeText } from "../../../static/export/file_names.js";
+import { fileName } from "../../../static/export/file_names.js";
 
 const DATE = new Date(2026, 10, 9, 3, 40, 12);
 const STAMP = "2026-11-09_03-40-12";
@@ -22,6 +22,3 @@ test("what it is of stands behind the time, so that names sort by that", () => {
   const names = ["seen", "everything"].map((what) => fileName("run", DATE, "csv", what));
   assert.deepEqual(names, [`run_${STAMP}_seen.csv`, `run_${STAMP}_everything.csv`]);
 });
-
-test("a time is that of the reader's clock", () =>
-  assert.equal(timeText(DATE), "2026-11-09 03:40:12"));

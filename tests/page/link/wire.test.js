@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { decodePatch, VERSION, WireError } from "../../../static/link/wire.js";
+import { decodePatch, encodePatch, VERSION, WireError } from "../../../static/link/wire.js";
 import { makePatch } from "../support/patches.js";
 
 // One patch, byte by byte: number 7, fresh, one series of columns that appends (1, 2) and a gap at
@@ -34,6 +34,11 @@ const GOLDEN =
   "000000000000f87f";
 
 const bytesOf = (hex) => Uint8Array.from(hex.match(/../g), (byte) => parseInt(byte, 16)).buffer;
+
+test("the golden patch is written as it is read", () => {
+  const hex = Buffer.from(encodePatch(decodePatch(bytesOf(GOLDEN)))).toString("hex");
+  assert.equal(hex, GOLDEN);
+});
 
 test("the golden patch is read as it is written", () => {
   const { entries, ...head } = decodePatch(bytesOf(GOLDEN));

@@ -7,6 +7,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { inflateSync } from "node:zlib";
 import {
   arrowTo,
   beyondText,
@@ -39,6 +40,8 @@ import { lookOf } from "../../../static/picture/panel_options.js";
 import { ScaledVertices } from "../../../static/view/scaled_vertices.js";
 import { SeriesPainter } from "../../../static/chart/series_painter.js";
 import { completeOptions, isLogX, isLogY, panelLook } from "../../../static/link/options.js";
+import { columnWidth, m4 } from "../../../static/saved/m4.js";
+import { unpack } from "../../../static/saved/packed.js";
 import { axisView, scaleFor, widened, scaledRange } from "../../../static/view/scale.js";
 import { initialView, visibleRange } from "../../../static/view/state.js";
 import { scalesOf } from "./lines.js";
@@ -350,6 +353,12 @@ export const RULES = {
   annotations,
   beyond: beyondText,
   mark_start: markStart,
+  m4: (points, width, log) => pairs(m4(floats(points), { width, log })),
+  column_width: columnWidth,
+  unpacked: (packed, lengths) =>
+    unpack(new Uint8Array(inflateSync(Buffer.from(packed, "base64"))), lengths).map((column) => [
+      ...column,
+    ]),
 };
 
 /** JSON has no NaN and no infinity: they are texts. */

@@ -195,6 +195,26 @@ for (const [name, look, expected] of SHOWN)
     );
   });
 
+test("in a file nothing can be paused, and there are ways back to the window only", () => {
+  const shownIn = (view) => {
+    const { board, session } = boardOf();
+    session.access.saved = { at: 1, points: 1, isWhole: true };
+    board.setTitle();
+    board.report({ view, hidden: false }, 1);
+    assert.equal(byId("status").dataset.state, "saved");
+    assert.equal(byId("waiting").hidden, true);
+    assert.equal(byId("reason").textContent, "There were no points.");
+    assert.equal(byId("plot").getAttribute("aria-label"), "Plot: run");
+    return [...BUTTONS, "follow"].filter((id) => !byId(id).hidden);
+  };
+  const back = { mode: "range", from: 0, to: 1 };
+  assert.deepEqual(shownIn(initialView(null)), []);
+  assert.deepEqual(shownIn({ ...initialView(null), ...back }), ["everything"]);
+  assert.deepEqual(shownIn({ ...initialView(10), ...back }), ["live", "everything"]);
+  assert.deepEqual(shownIn({ ...initialView(10), mode: "all", home: "all" }), ["follow"]);
+  assert.deepEqual([byId("live").textContent, byId("follow").textContent], ["Back", "Window"]);
+});
+
 test("the button of the pause says what it does", () => {
   const { board } = boardOf();
   const pause = (look) => {

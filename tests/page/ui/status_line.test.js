@@ -21,6 +21,10 @@ const STATES = [
   [state("reconnecting", { seconds: 3.4 }), "reconnecting in 3 s"],
   [state("reconnecting", { seconds: 0.2 }), "reconnecting…"],
   [state("ended"), "ended: Because."],
+  [
+    state("saved", { saved: { at: new Date(2026, 10, 9, 3, 40, 12).getTime() / 1000 } }),
+    "saved 2026-11-09 03:40:12",
+  ],
   [state("refused"), "Because."],
 ];
 for (const [said, expected] of STATES)
@@ -144,6 +148,14 @@ test("so is the notebook's own connection, which has no address", () => {
   assert.match(titleOf("proxy"), /connection to its kernel$/);
 });
 
+test("of a file it is said how much of the plot it holds, if that is not all", () => {
+  const saved = { at: 1, points: 12_345, isWhole: false };
+  assert.equal(said({ state: "saved", way: "in the file", saved }).proxy, "12 345 in the file");
+  assert.match(titleOf("proxy"), /what of the points this file holds/);
+  const whole = { ...saved, isWhole: true };
+  assert.equal(said({ state: "saved", way: "in the file", saved: whole }).proxy, undefined);
+});
+
 test("that the relay does not hear yet is said, with what it means", () => {
   assert.equal(said({ openLoop: true }).later, "zoom refines when the cell ends");
   assert.match(titleOf("later"), /does not hear the page while the cell runs/);
@@ -153,7 +165,7 @@ test("every word of the line is explained", () =>
   assert.deepEqual(
     WORDS.map(({ title, rows }) => [title, rows.length]),
     [
-      ["States", 7],
+      ["States", 8],
       ["Figures", 10],
       ["Losses", 7],
     ],

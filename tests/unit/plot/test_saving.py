@@ -19,6 +19,7 @@ from zwsnb.plot.saving import Points, Source, pdf_of, save
 from zwsnb.snapshot.render import render_svg
 
 SVG = render_svg(plot_of((0, 1), (1, 2)))
+PAGE = b"<!doctype html>"
 
 
 Rows = list[tuple[float, float]]
@@ -38,7 +39,7 @@ def points_of(series: dict[str, Rows], origin: int | None = None) -> Points:
 
 
 def source(svg: str = SVG, points: Points | None = None) -> Source:
-    return Source(lambda: svg, lambda: points or points_of({"a": [(1.0, 2.0)]}))
+    return Source(lambda: svg, lambda: points or points_of({"a": [(1.0, 2.0)]}), lambda: PAGE)
 
 
 @pytest.fixture
@@ -59,6 +60,10 @@ def saved(tmp_path: Path) -> Callable[..., Path]:
 
 def test_an_svg_is_the_snapshot(saved: Callable[..., Path]) -> None:
     assert saved("a.svg").read_text(encoding="utf-8") == SVG
+
+
+def test_a_page_is_written_as_it_is(saved: Callable[..., Path]) -> None:
+    assert saved("a.html").read_bytes() == PAGE
 
 
 @pytest.mark.parametrize("scale", [1, 2, 3.5])
@@ -114,7 +119,7 @@ def test_parquet_is_the_long_table(saved: Callable[..., Path]) -> None:
 
 @pytest.mark.parametrize("name", ["a.gif", "a", ".png", "a.png.txt"])
 def test_another_kind_is_refused_with_those_that_there_are(name: str, tmp_path: Path) -> None:
-    words = r"one of \.png, \.svg, \.pdf, \.csv, \.parquet, and '"
+    words = r"one of \.png, \.svg, \.pdf, \.html, \.csv, \.parquet, and '"
     with pytest.raises(ValueError, match=words):
         save(source(), tmp_path / name, 2)
     assert names(tmp_path) == []
@@ -173,7 +178,7 @@ def test_a_disk_that_is_full_half_way_leaves_the_old_file(tmp_path: Path) -> Non
 
     full: Any = {"a": ({}, Full())}
     with pytest.raises(OSError, match="No space"):
-        save(Source(lambda: SVG, lambda: Points(full, None)), path, 2)
+        save(Source(lambda: SVG, lambda: Points(full, None), lambda: PAGE), path, 2)
     assert (names(tmp_path), path.read_bytes()) == (["a.csv"], b"old")
 
 

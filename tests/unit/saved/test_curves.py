@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from zwsnb.history.plots import Plot
 from zwsnb.history.pixel_grid import Grid
+from zwsnb.history.plots import Plot
 from zwsnb.kinds.arrays import Column
 from zwsnb.saved.curves import thin_curve
 from zwsnb.saved.thinning import Held, held_of

@@ -172,6 +172,7 @@ PATHS = """
     /          .   .      T     T       T     T      T
     /ws        .   .      T     T       T     T      T
     /csv       .   .      T     T       T     T      T
+    /html      .   .      T     T       T     T      T
     /plot      .   .      T     T       T     T      T
     /snapshot  .   .      T     T       T     T      T
     /json      P   P      T     T       T     T      T

@@ -7,13 +7,20 @@ from pathlib import Path
 import pytest
 
 from zwsnb.server import static_files
-from zwsnb.server.static_files import BUNDLE, CONTENT_TYPES, live_script, load_static
+from zwsnb.server.static_files import BUNDLE, CONTENT_TYPES, live_script, load_static, saved_parts
 
 
 def test_the_page_s_files_are_found_and_have_a_content_type() -> None:
     files = load_static()
     assert {"index.html", "plots.html", "dist/style.css", BUNDLE} <= set(files)
     assert {Path(path).suffix for path in files} == set(CONTENT_TYPES)
+
+
+def test_a_saved_page_has_its_parts() -> None:
+    markup, styles, script = saved_parts()
+    assert markup.startswith("<!doctype html>")
+    assert "#plot" in styles
+    assert "saved-vertices" in script
 
 
 def test_the_script_of_an_output_is_one_call_short_of_showing() -> None:

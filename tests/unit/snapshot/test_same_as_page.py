@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import pytest
+from support.make_rules import packed
 from support.page_rules import ask_page, node
 from support.random_values import LARGEST, NAMES, ZONES, RandomValues
 from support.rules import RULES, decode, difference, encode, set_zone
@@ -92,6 +93,12 @@ def _painted(values: RandomValues) -> list[Any]:
     vertices, width = values.vertices(), values.rng.choice([20, 100, 744])
     kind = values.rng.choice(["points", "columns"])
     return [vertices, values.style(), kind, values.flag(), x, width, y, 262]
+
+
+def _unpacked(values: RandomValues) -> list[Any]:
+    vertices = values.vertices(ordered=values.flag())
+    columns = [[x for x, _ in vertices], [y for _, y in vertices]]
+    return [packed(columns), [len(vertices)] * 2]
 
 
 def _annotations(values: RandomValues) -> list[Any]:
@@ -213,6 +220,11 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     "mark_start": lambda values: [
         values.rng.uniform(0, 744), values.rng.uniform(0, 300), values.rng.uniform(400, 744),
     ],
+    "m4": lambda values: [
+        values.vertices(), 2.0 ** values.rng.randrange(-4, 8), values.rng.random() < 0.3,
+    ],
+    "column_width": lambda values: [values.positive(), values.rng.choice([1, 3, 744, 3840])],
+    "unpacked": _unpacked,
 }  # fmt: skip
 
 

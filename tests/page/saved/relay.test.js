@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { decodePatch } from "../../../static/link/wire.js";
+import { COARSE, SavedRelay } from "../../../static/saved/relay.js";
+import { savedOf, waves } from "../support/saved.js";
+
+const soon = () => new Promise(setImmediate);
+const VIEW = { type: "view", width: 100, paused: false, mode: "all" };
+
+/** A relay of two series, and a page on it: what it has heard since it was greeted. */
+async function pageOf(series = [waves(1000), waves(10, { id: 1 })], more = {}) {
+  const relay = new SavedRelay(savedOf(series, more), () => 77);
+  const socket = relay.open();
+  const heard = [];
+  socket.onmessage = ({ data }) =>
+    heard.push(typeof data === "string" ? JSON.parse(data) : decodePatch(data));
+  await soon();
+  return {
+    relay,
+    socket,
+    async asks(message) {
+      heard.length = 0;
+      socket.send(JSON.stringify(message));
+      await soon();
+      return [...heard];
+    },
+    greeting: [...heard],
+  };
+}
+
+test("the first words are those of then", async () => {
+  const { greeting } = await pageOf();
+  assert.deepEqual(
+    greeting.map(({ type }) => type),
+    ["hello", "series", "status"],
+  );
+});
+
+test("a view is answered with all that it shows", async () => {
+  const page = await pageOf();
+  const [patch] = await page.asks(VIEW);
+  assert.deepEqual([patch.number, patch.fresh, patch.points, patch.conflated], [1, true, 1010, 0]);
+  assert.deepEqual([patch.xMin, patch.xMax], [0, 999]);
+  const [long, short] = patch.entries;
+  assert.deepEqual([long.id, long.kind, long.points, long.lastX], [0, "columns", 1000, 999]);
+  assert.deepEqual([short.kind, short.vertices.length], ["points", 20]);
+  assert.deepEqual([short.xMin, short.xMax, short.lastY], [0, 9, (9 * 7919) % 13]);
+});
+
+test("the same view is answered once, and none while the page is paused", async () => {
+  const page = await pageOf();
+  await page.asks(VIEW);
+  const closer = { ...VIEW, mode: "range", from: 1, to: 2 };
+  assert.deepEqual(await page.asks(VIEW), []);
+  assert.deepEqual(await page.asks({ ...closer, paused: true }), []);
+  assert.equal((await page.asks(closer))[0].number, 2);
+});
+
+test("where the file goes no further it says so, once, and takes it back", async () => {
+  const page = await pageOf([waves(1000, { exact: 1000 })]);
+  const range = (from, to) => ({ ...VIEW, mode: "range", from, to });
+  assert.equal((await page.asks(VIEW)).length, 1);
+  const [status, patch] = await page.asks(range(10, 20));
+  assert.deepEqual(status, { type: "status", counts: { gaps: 1 }, notices: [COARSE] });
+  assert.equal(patch.number, 2);
+  assert.equal((await page.asks(range(11, 21))).length, 1);
+  assert.deepEqual((await page.asks(VIEW))[0].notices, []);
+});
+
+test("an empty plot is answered, too", async () => {
+  const page = await pageOf([]);
+  const [patch] = await page.asks(VIEW);
+  assert.deepEqual([patch.entries, patch.points], [[], 0]);
+  assert.ok(Number.isNaN(patch.xMin));
+});
+
+test("a gap at the end is one", async () => {
+  const page = await pageOf([waves(3, { last: [2, null] })]);
+  assert.ok(Number.isNaN((await page.asks(VIEW))[0].entries[0].lastY));
+});
+
+test("it answers what is read and measured, and what time it is", async () => {
+  const page = await pageOf();
+  const [read] = await page.asks({ type: "read", id: 4, x: 2.2 });
+  assert.deepEqual([read.id, read.points.map(({ x }) => x)], [4, [2, 2]]);
+  const [measure] = await page.asks({ type: "measure", id: 5, from: 0, to: 4 });
+  assert.deepEqual([measure.id, measure.series.map(({ count }) => count)], [5, [5, 5]]);
+  assert.deepEqual(await page.asks({ type: "clock", sent: 3 }), [
+    { type: "clock", sent: 3, clock: 77 },
+  ]);
+  assert.deepEqual(await page.asks({ type: "ack", patch: 1 }), []);
+});
+
+test("by routes it has how many points there were, and those that it holds", async () => {
+  const { relay } = await pageOf();
+  assert.deepEqual(await (await relay.fetch("plot")).json(), { points: 1010 });
+  const csv = await relay.fetch("csv?from=8&to=9");
+  assert.equal(csv.headers.get("X-Zwsnb-Rows"), "4");
+  assert.equal((await csv.text()).split("\r\n").length, 6);
+  assert.equal((await relay.fetch("csv")).headers.get("X-Zwsnb-Rows"), "1010");
+  assert.equal((await relay.fetch("stats")).status, 404);
+});

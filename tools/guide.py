@@ -12,6 +12,7 @@ import importlib
 import io
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -364,6 +365,27 @@ def read(camera: Camera) -> None:
         shot.point(x[654_321], 0.3)
         shot.settle()
         shot.save("read")
+
+
+def saved_page(camera: Camera) -> None:
+    """Ten million points in a file, at a spike among them."""
+    plot = zwsnb.Plot("motor", title="Motor, run 7", x_unit="s", y_unit="A")
+    count = 10_000_000
+    x = np.arange(count) / 1_000
+    current = 3 * np.sin(x / 700) + random(7).standard_normal(count) * 0.3
+    current[5_000_000] = 9
+    plot.publish(x, current=current)
+    plot.mark(4_960, "load on")
+    with tempfile.TemporaryDirectory() as folder:
+        page = plot.save(Path(folder) / "motor.html")
+        plot.close()
+        with camera.page(page.as_uri()) as shot:
+            shot.until(lambda s: s["frames"] > 1, "a picture")
+            shot.zoom_to(x[5_000_000], 180)
+            shot.settle()
+            shot.point(x[5_000_000], 0.2)
+            shot.settle()
+            shot.save("saved-page")
 
 
 def measure(camera: Camera) -> None:
@@ -734,6 +756,7 @@ PICTURES: Final = (
     frame,
     pipe,
     read,
+    saved_page,
     measure,
     legend,
     looks,

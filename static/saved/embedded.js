@@ -14,6 +14,8 @@ import { interleaved, unpack } from "./packed.js";
  * @property {[number, number]} x_range
  * @property {number} vertices that the file holds of it
  * @property {number} exact from which of them on they are all points that there were
+ * @property {{width: number, vertices: number}[]} candles of ever wider periods; none: it is drawn
+ *   otherwise
  *
  * @typedef {object} Head
  * @property {number} saved when, in seconds since 1970
@@ -23,7 +25,8 @@ import { interleaved, unpack } from "./packed.js";
  * @property {[number | null, number | null]} x_range null: it had none
  * @property {HeldHead[]} held
  *
- * @typedef {HeldHead & {points: number, curve: Float64Array}} HeldSeries curve: x, y, x, y, ...
+ * @typedef {{width: number, vertices: number, curve: Float64Array}} Level
+ * @typedef {HeldHead & {curve: Float64Array, candles: Level[]}} HeldSeries curve: x, y, x, y, ...
  * @typedef {{head: Head, series: HeldSeries[]}} Saved
  */
 
@@ -32,14 +35,18 @@ export async function readEmbedded(root) {
   /** @type {Head} */
   const head = JSON.parse(byId(root, "saved-head").textContent ?? "");
   const bytes = await inflated(bytesOf(byId(root, "saved-vertices").textContent ?? ""));
+  const parts = head.held.flatMap((its) => [its, ...its.candles]);
   const columns = unpack(
     bytes,
-    head.held.flatMap(({ vertices }) => [vertices, vertices]),
-  );
-  const series = head.held.map((its, at) => {
-    const [x, y] = columns.slice(2 * at, 2 * at + 2);
-    return { ...its, curve: interleaved(/** @type {any} */ (x), /** @type {any} */ (y)) };
-  });
+    parts.flatMap(({ vertices }) => [vertices, vertices]),
+  ).values();
+  const next = () => /** @type {Float64Array} */ (columns.next().value);
+  const curve = () => interleaved(next(), next());
+  const series = head.held.map((its) => ({
+    ...its,
+    curve: curve(),
+    candles: its.candles.map((level) => ({ ...level, curve: curve() })),
+  }));
   return { head, series };
 }
 

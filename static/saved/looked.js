@@ -9,6 +9,10 @@ import { columnStart, columnWidth, m4, scaled } from "./m4.js";
 
 /** Up to so many points a pixel are drawn as they are: M4 would not be fewer. */
 const VERTICES_PER_PIXEL = 4;
+/** Of half a pixel at least, for a candle and the room beside it. */
+const CANDLE_COLUMNS = 10;
+/** Of two round periods the longer one has not more than so many shorter ones. */
+const FINER = 3;
 const LEAST_LOG_SPAN = 2 ** -40;
 
 /**
@@ -68,7 +72,9 @@ function leastAbove(x, series) {
  * @param {Visible} visible
  * @returns {Shown}
  */
-export function shownOf({ curve, xy, exact }, { lo, hi, pixels, grid }) {
+export function shownOf({ curve, xy, exact, candles }, visible) {
+  const { lo, hi, pixels, grid } = visible;
+  if (candles.length > 0) return candlesIn(candles, visible);
   if (xy) return { kind: "xy", vertices: curve, isCoarse: exact > 0 && hi < Infinity };
   const count = curve.length / 2;
   const begin = Math.max(0, firstFrom(curve, columnStart(lo, grid)) - 1);
@@ -78,6 +84,23 @@ export function shownOf({ curve, xy, exact }, { lo, hi, pixels, grid }) {
     return { kind: "columns", vertices: m4(vertices, grid), isCoarse: false };
   const isCoarse = begin < exact;
   return { kind: isCoarse ? "columns" : "points", vertices, isCoarse };
+}
+
+/**
+ * The candles of the shortest period for which there is room.
+ * @param {import("./embedded.js").Level[]} levels
+ * @param {Visible} visible
+ * @returns {Shown}
+ */
+function candlesIn(levels, { lo, hi, grid }) {
+  const least = CANDLE_COLUMNS * grid.width;
+  const [finest] = /** @type {[import("./embedded.js").Level]} */ (/** @type {unknown} */ (levels));
+  const fitting = levels.find(({ width }) => width >= least * (1 - 1e-9));
+  const { width, curve } = fitting ?? levels.at(-1) ?? finest;
+  const begin = Math.max(0, Math.floor(firstFrom(curve, lo) / 4) - 1);
+  const end = hi === Infinity ? Infinity : Math.floor(firstAfter(curve, hi) / 4) + 2;
+  const vertices = curve.subarray(8 * begin, end === Infinity ? curve.length : 8 * end);
+  return { kind: "candles", vertices, isCoarse: width === finest.width && width > FINER * least };
 }
 
 /** The first vertex whose x is above another. @param {Float64Array} curve @param {number} x */

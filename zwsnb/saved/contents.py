@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from zwsnb.clients.news import KnownMarks
 from zwsnb.clients.page_messages import Rights, described, greeting
+from zwsnb.saved.candles import Level, levels_of
 from zwsnb.saved.curves import thin_curve
 from zwsnb.saved.packing import pack
 from zwsnb.saved.thinning import Held, held_of, thin
@@ -29,6 +30,9 @@ MOST_BYTES: Final = 1_900_000
 
 MOST_VERTICES: Final = 400_000
 """Of all series, for the first attempt: a page holds and draws them with ease."""
+
+MOST_CANDLES: Final = 2_000
+"""Of the shortest periods of all series, about: ten screens of them."""
 
 _LEAST: Final = 16
 """Vertices of a series, of however many."""
@@ -57,6 +61,9 @@ def contents_of(plot: Plot, now: float, most_bytes: int = MOST_BYTES) -> Iterato
     head = _head_of(plot, series, now)
     grid = VisibleRange.of(Viewport(MOST_VERTICES), plot).grid
     thinned = whole = [held_of(each, grid) for each in series]
+    candles: list[Sequence[Level]] = [()] * len(series)
+    for at, each in enumerate(series):
+        candles[at] = yield from _last(levels_of(plot, each, MOST_CANDLES // len(series)))
     most = MOST_VERTICES
     while True:
         shares = shared([held.count for held in whole], most)
@@ -64,12 +71,13 @@ def contents_of(plot: Plot, now: float, most_bytes: int = MOST_BYTES) -> Iterato
         thinned = []
         for each, held, before, share in tried:
             thinned.append((yield from _last(_thin(plot, each, held, before, share))))
-        packed = yield from _packed(thinned)
+        packed = yield from _packed(thinned, candles)
         if len(packed) <= most_bytes or max(shares, default=0) <= _LEAST:
             break
         most = int(_SPARE * sum(held.count for held in thinned) * most_bytes / len(packed))
-    for its, held in zip(head["held"], thinned, strict=True):
+    for its, held, levels in zip(head["held"], thinned, candles, strict=True):
         its |= {"vertices": held.count, "exact": held.exact}
+        its["candles"] = [{"width": w, "vertices": rows.shape[1]} for w, rows in levels]
     yield Contents(head, packed)
 
 
@@ -91,9 +99,16 @@ def _last(steps: Iterator[T | None]) -> Generator[None, None, T]:
     raise AssertionError("steps without a result")
 
 
-def _packed(holds: Sequence[Held]) -> Generator[None, None, bytes]:
+def _packed(
+    holds: Sequence[Held], candles: Sequence[Sequence[Level]]
+) -> Generator[None, None, bytes]:
     pieces = []
-    for piece in pack(column for held in holds for column in held.vertices()):
+    rows = [
+        each
+        for held, levels in zip(holds, candles, strict=True)
+        for each in (held.vertices(), *(level.vertices for level in levels))
+    ]
+    for piece in pack(column for each in rows for column in each):
         pieces.append(piece)
         yield
     return b"".join(pieces)

@@ -111,7 +111,7 @@ class CandleStream:
             self._next = number
             begin, after = self.periods.bounds(self.series.pyramid.x_of(number))
             last = min(end, self.series.find(after, after=True))
-            candles.append(_candle(self.series, number, last, begin, after))
+            candles.append(candle_of(self.series, number, last, begin, after))
             number = last
         if candles:
             self.tail = candles.pop()
@@ -147,7 +147,7 @@ class CandleStream:
         return self._buffer.slice(lo, hi)
 
 
-def _candle(series: Series, number: int, last: int, begin: float, end: float) -> Rows:
+def candle_of(series: Series, number: int, last: int, begin: float, end: float) -> Rows:
     """Return the candle of the points `number` to `last`, shape (2, 4); (2, 0) where there are only
     gaps.
     """

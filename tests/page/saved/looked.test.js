@@ -74,3 +74,27 @@ test("the first after an x is behind all that have it", () => {
   const { curve } = heldOf([[0, 0], [1, 0], [1, 1], [2, 0]]); // biome-ignore format: a table
   assert.deepEqual([firstAfter(curve, 1), firstAfter(curve, 0.5), firstAfter(curve, 9)], [3, 1, 4]);
 });
+
+/** Candles over x from 0 to 1000, of one width. @param {number} width */
+function level(width) {
+  const count = 1000 / width;
+  const candle = (i) => [i, 1, i + 0.5, 4, i + 0.5, 0, i + 1, 2];
+  const values = Array.from({ length: count }, (_, i) => candle(i)).flat();
+  const curve = Float64Array.from(values, (value, at) => (at % 2 ? value : value * width));
+  return { width, vertices: 4 * count, curve };
+}
+
+test("of candles those of the shortest period for which there is room are shown, whole", () => {
+  const held = waves(1001, { candles: [level(5), level(20), level(100)] });
+  const at = (asked) => shownOf(held, visible(asked, [held]));
+  const all = at({});
+  assert.deepEqual([all.kind, all.vertices.length], ["candles", 8 * 10]);
+  const closer = at({ mode: "range", from: 250, to: 350 });
+  assert.deepEqual([closer.vertices[0], closer.vertices.length % 8], [220, 0]);
+  assert.equal(closer.vertices.at(-2), 380);
+  assert.equal(closer.isCoarse, false);
+  const closest = at({ mode: "range", from: 250, to: 260 });
+  assert.deepEqual([closest.vertices[0], closest.vertices.at(-2)], [240, 270]);
+  assert.equal(closest.isCoarse, true);
+  assert.equal(at({ mode: "range", from: -9000, to: 9000 }).vertices.length, 8 * 10);
+});

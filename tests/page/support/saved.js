@@ -16,6 +16,7 @@ export function heldOf(points, more = {}) {
     x_range: [Math.min(...xs), Math.max(...xs)],
     vertices: points.length,
     exact: 0,
+    candles: [],
     curve,
     ...more,
   };

@@ -113,6 +113,16 @@ def test_of_very_many_series_each_has_some(monkeypatch: pytest.MonkeyPatch) -> N
     assert min(held["vertices"] for held in found.head["held"]) >= 8
 
 
+def test_behind_the_vertices_of_a_series_come_its_candles() -> None:
+    plot = plot_with({"style": "candles"}, y=RNG.standard_normal(5_000))
+    found = contents(plot)
+    (its,) = found.head["held"]
+    lengths = [its["vertices"], *(level["vertices"] for level in its["candles"])]
+    parts = list(unpack(found.vertices, [n for n in lengths for _ in range(2)]))
+    widest = parts[-1].reshape(-1, 4)
+    assert widest[:, 1].max() == parts[1].max()
+
+
 @given(st.lists(st.integers(1, 5_000), min_size=1), st.integers(1, 100_000))
 def test_shares_are_fair(counts: list[int], most: int) -> None:
     shares = shared(counts, most)

@@ -21,8 +21,8 @@ def noise(count: int) -> Rows:
     return np.stack((np.arange(count) * 0.25, RNG.standard_normal(count)))
 
 
-def thinned(held: Held, most: int, **more: bool) -> Held:
-    *steps, found = thin(held, most, **more)
+def thinned(held: Held, most: int, *, log: bool = False) -> Held:
+    *steps, found = thin(held, most, log=log)
     assert set(steps) <= {None}
     assert found is not None
     return found

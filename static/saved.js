@@ -13,7 +13,7 @@ const now = () => (performance.timeOrigin + performance.now()) / 1000;
 
 /** @param {import("./saved/embedded.js").Saved} saved */
 function show(saved) {
-  const relay = new SavedRelay(saved, now);
+  const relay = new SavedRelay(saved);
   const page = new Page({
     root: document.body,
     access: accessOf(saved),

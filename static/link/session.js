@@ -285,7 +285,8 @@ export class Session {
 
   /** To be called now and then: a connection on which nothing comes any more is given up. */
   check() {
-    if (this.connection.name !== "live") return;
+    // A file is never silent: it was not alive.
+    if (this.connection.name !== "live" || this.access.saved) return;
     const now = this.env.now();
     if (now - this.#receivedAt > SILENT_AFTER)
       this.#connection.giveUp("Nothing has come from the relay for a while.");

@@ -20,10 +20,9 @@ export class SavedRelay {
   #patches = 0;
   #isCoarse = false;
 
-  /** @param {Saved} saved @param {() => number} now in seconds */
-  constructor(saved, now) {
+  /** @param {Saved} saved */
+  constructor(saved) {
     this.saved = saved;
-    this.now = now;
   }
 
   /** A connection, on which the first words are those of then. */
@@ -52,8 +51,6 @@ export class SavedRelay {
     switch (message.type) {
       case "view":
         return this.#show(message);
-      case "clock":
-        return [JSON.stringify({ type: "clock", sent: message.sent, clock: this.now() })];
       case "read": {
         const points = this.saved.series.flatMap((one) => nearest(one, message.x));
         return [JSON.stringify({ type: "read", id: message.id, x: message.x, points })];

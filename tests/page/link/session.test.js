@@ -370,3 +370,12 @@ test("what is here stays where it is, though times are counted from elsewhere", 
   say({ type: "options", options: {} });
   assert.deepEqual([session.zone.origin, session.marks[0].x], [0, 86401]);
 });
+
+test("a page that is a file asks for no word of a relay", () => {
+  const { session, env, sockets } = open(HELLO);
+  session.access.saved = { at: 1, points: 1, isWhole: true };
+  env.clock += 1000;
+  session.check();
+  assert.equal(session.connection.name, "live");
+  assert.deepEqual(sockets[0].sent.filter(({ type }) => type === "clock").slice(1), []);
+});

@@ -9,7 +9,7 @@ const VIEW = { type: "view", width: 100, paused: false, mode: "all" };
 
 /** A relay of two series, and a page on it: what it has heard since it was greeted. */
 async function pageOf(series = [waves(1000), waves(10, { id: 1 })], more = {}) {
-  const relay = new SavedRelay(savedOf(series, more), () => 77);
+  const relay = new SavedRelay(savedOf(series, more));
   const socket = relay.open();
   const heard = [];
   socket.onmessage = ({ data }) =>
@@ -79,15 +79,12 @@ test("a gap at the end is one", async () => {
   assert.ok(Number.isNaN((await page.asks(VIEW))[0].entries[0].lastY));
 });
 
-test("it answers what is read and measured, and what time it is", async () => {
+test("it answers what is read and measured, and nothing else", async () => {
   const page = await pageOf();
   const [read] = await page.asks({ type: "read", id: 4, x: 2.2 });
   assert.deepEqual([read.id, read.points.map(({ x }) => x)], [4, [2, 2]]);
   const [measure] = await page.asks({ type: "measure", id: 5, from: 0, to: 4 });
   assert.deepEqual([measure.id, measure.series.map(({ count }) => count)], [5, [5, 5]]);
-  assert.deepEqual(await page.asks({ type: "clock", sent: 3 }), [
-    { type: "clock", sent: 3, clock: 77 },
-  ]);
   assert.deepEqual(await page.asks({ type: "ack", patch: 1 }), []);
 });
 

@@ -132,7 +132,7 @@ def _head_of(plot: Plot, series: Sequence[Series], now: float) -> dict[str, Any]
     hello = greeting(plot, Rights(edits=False), now) | {"guessed": []}
     messages: list[dict[str, Any] | None] = [
         hello,
-        {"type": "series", "series": [described(each) for each in plot.series.values()]},
+        {"type": "series", "series": described(plot)},
         KnownMarks().news(plot),
         {"type": "status", "counts": plot.counts(), "notices": []},
     ]

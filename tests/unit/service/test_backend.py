@@ -30,6 +30,7 @@ def test_the_protocol_has_what_the_package_uses() -> None:
         "plots_url",
         "points",
         "route",
+        "saved_page",
         "set_proxy",
         "snapshot",
         "stats",

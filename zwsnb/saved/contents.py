@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from zwsnb.clients.news import KnownMarks
+from zwsnb.clients.news import News
 from zwsnb.clients.page_messages import Rights, described, greeting
 from zwsnb.saved.candles import Level, levels_of
 from zwsnb.saved.curves import thin_curve
@@ -130,15 +130,15 @@ def _head_of(plot: Plot, series: Sequence[Series], now: float) -> dict[str, Any]
     """Return what a page is told of a plot by messages, and what the patches would say."""
     # That times are only guessed is news for who can say otherwise.
     hello = greeting(plot, Rights(edits=False), now) | {"guessed": []}
-    messages: list[dict[str, Any] | None] = [
+    messages = [
         hello,
         {"type": "series", "series": described(plot)},
-        KnownMarks().news(plot),
+        *(news for news in News().of(plot) if news["type"] == "marks"),
         {"type": "status", "counts": plot.counts(), "notices": []},
     ]
     return {
         "saved": now,
-        "messages": [message for message in messages if message is not None],
+        "messages": messages,
         "log": plot.is_log_x,
         "points": plot.count,
         "x_range": _numbers(plot.x_range),

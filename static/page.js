@@ -281,6 +281,7 @@ export class Page {
   }
 
   #sendView() {
+    this.#subscription.setHeight(this.#picture.imageHeight);
     return this.#subscription.update(
       this.#shown,
       this.#picture.deviceWidth,

@@ -32,7 +32,8 @@ export function statsOf(parts, shown) {
         { ...one.painted, kind: one.kind, ...lookOf(parts, one.name) },
       ]),
     ),
-    panels: picture.stats(),
+    panels: picture.panels().map(panelOf),
+    image: imageOf(model.image),
     origin: zone.origin,
     annotations: session.marks.map(({ text }) => text),
     alert: statusBoard.alerts.text,
@@ -78,6 +79,27 @@ function viewOf(picture, { view, hidden }) {
     live: isLive(view),
     fixed: Object.keys(y),
   };
+}
+
+/** @param {import("./view/hit_test.js").Panel} panel */
+function panelOf({ box, x, left, right, series }) {
+  return {
+    box,
+    x: rangeOf(x),
+    left: rangeOf(left),
+    right: right && rangeOf(right),
+    series: series.map(({ name }) => name),
+  };
+}
+
+/** @param {import("./view/scale.js").AxisView} axis */
+function rangeOf({ low, high, log }) {
+  return { low, high, log };
+}
+
+/** @param {import("./image/columns.js").ImageColumns} image */
+function imageOf({ name, painted, height, bins, rows, x, y, z }) {
+  return name ? { name, columns: painted, height, bins, rows, x: [x[0], x.at(-1)], y, z } : null;
 }
 
 function heap() {

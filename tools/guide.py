@@ -534,6 +534,38 @@ def log(camera: Camera) -> None:
         shot.save("log")
 
 
+def waterfall(camera: Camera) -> None:
+    """A chirp and a steady tone, as rows of an image."""
+    plot = zwsnb.Plot(
+        "waterfall",
+        x_unit="s",
+        y_label="frequency",
+        y_unit="Hz",
+        z_label="power",
+        z_unit="dB",
+        z_range=(0, 50),
+    )
+    rng, window = random(12), np.hanning(512)
+    starts = np.arange(0, 4, 0.01)
+    t = starts[:, np.newaxis] + np.arange(512) / 8_000
+    sweep = np.sin(2 * np.pi * (400 + 350 * t) * t) * (1 + 0.5 * np.sin(2 * np.pi * t))
+    signal = sweep + 0.3 * np.sin(2 * np.pi * 2_600 * t) + rng.normal(0, 0.03, t.shape)
+    power = 20 * np.log10(np.abs(np.fft.rfft(signal * window)) + 1e-3)
+    plot.image(starts, power, y=(0, 4_000))
+    with camera.plot(plot, len(starts)) as shot:
+        shot.save("waterfall")
+
+
+def histogram(camera: Camera) -> None:
+    """Bars, and below them how they were before."""
+    plot = zwsnb.Plot("histogram")
+    rng = random(13)
+    for epoch in range(60):
+        plot.histogram(rng.normal(epoch / 30, 1 - epoch / 100, 5_000))
+    with camera.plot(plot, 60) as shot:
+        shot.save("histogram")
+
+
 def notes(camera: Camera) -> None:
     """Threshold lines, a shaded region, marks."""
     plot = zwsnb.Plot(
@@ -766,6 +798,8 @@ PICTURES: Final = (
     orbits,
     axes,
     log,
+    waterfall,
+    histogram,
     notes,
     times,
     panels,

@@ -153,6 +153,7 @@ SHOWS: Final[dict[str, Callable[[lab.Notebook, dict[str, int], Path], None]]] = 
     "firehose": firehose,
     "steer": at_the_end,
     "market": at_the_end,
+    "spectrogram": at_the_end,
 }
 
 

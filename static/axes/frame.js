@@ -34,6 +34,7 @@ import { OWN } from "../base/zones.js";
  * @property {boolean} first of the panels: what is written on the plot is written here
  * @property {boolean} last of the panels: x's labels stand below it
  * @property {import("./annotations.js").Notes} notes
+ * @property {{label: string, unit: string}} [colors] of an image, which hides the grid
  *
  * @typedef {object} Gutters room for the labels of y
  * @property {number} left
@@ -229,6 +230,7 @@ export class Frame {
         box,
         x: this.#x,
         bottom: last,
+        bare: this.#look.colors !== undefined,
         left: this.#left.scene(leftAt),
         right: this.#right.scene(rightAt),
         xAt,

@@ -32,6 +32,7 @@ import { fitted } from "../base/ellipsis.js";
  * @property {Box} box
  * @property {Ticks} x
  * @property {boolean} bottom x's labels are below
+ * @property {boolean} bare without lines of a grid: an image fills it
  * @property {SideScene | null} left
  * @property {SideScene | null} right
  * @property {(scaled: number) => number} xAt CSS pixels from the left of the box
@@ -86,10 +87,12 @@ function paintGrid(context, scene, paint) {
   const { box, x } = scene;
   const side = scene.left ?? scene.right;
   context.strokeStyle = paint.grid;
-  context.globalAlpha = FINE;
-  strokeLines(context, scene, x.fine ?? NONE, side?.ticks.fine ?? NONE, side);
-  context.globalAlpha = 1;
-  strokeLines(context, scene, valuesOf(x), side ? valuesOf(side.ticks) : NONE, side);
+  if (!scene.bare) {
+    context.globalAlpha = FINE;
+    strokeLines(context, scene, x.fine ?? NONE, side?.ticks.fine ?? NONE, side);
+    context.globalAlpha = 1;
+    strokeLines(context, scene, valuesOf(x), side ? valuesOf(side.ticks) : NONE, side);
+  }
   context.strokeStyle = paint.axis;
   context.beginPath();
   const bottom = box.top + box.height + 0.5;

@@ -6,13 +6,17 @@
  */
 import { withAlpha } from "./colors.js";
 import { drawers, makePlot } from "./flot.js";
+import { ImagePainter } from "./image_painter.js";
 import { SeriesPainter } from "./series_painter.js";
+import { ColorScale } from "../axes/color_scale.js";
 import { Frame } from "../axes/frame.js";
+import { axisView } from "../view/scale.js";
 
 /**
  * @typedef {import("../base/shapes.js").Box} Box
  * @typedef {import("./line.js").Line} Line
  * @typedef {import("./flot.js").FlotSeries} FlotSeries
+ * @typedef {import("../image/columns.js").ImageColumns} Image
  *
  * @typedef {object} Ranges of scaled values
  * @property {[number, number]} x
@@ -32,6 +36,15 @@ export class Chart {
   #painter = new SeriesPainter();
   /** @type {Line[]} */
   #lines = [];
+  /** @type {Image | null} */
+  #image = null;
+  #imagePainter = new ImagePainter();
+  #scale = new ColorScale();
+  #pen = { font: "11px system-ui, sans-serif", text: "#666" };
+  /** @type {import("../axes/frame.js").Look | null} */
+  #look = null;
+  /** @type {Ranges} */
+  #ranges = { x: [0, 1], left: [0, 1], right: [0, 1] };
   #drawn = "";
   #colors = "";
 
@@ -70,11 +83,13 @@ export class Chart {
 
   /** @param {Partial<import("../axes/paint_axes.js").Paint>} paint */
   setPaint(paint) {
+    Object.assign(this.#pen, paint);
     this.#frame.setPaint(paint);
   }
 
   /** @param {import("../axes/frame.js").Look} look */
   setLook(look) {
+    this.#look = look;
     this.#frame.setLook(look);
   }
 
@@ -92,10 +107,28 @@ export class Chart {
     this.#plot.destroy();
   }
 
-  /** First of three steps, between which panels agree on their gutters. @param {Ranges} ranges */
-  layOutY({ left, right }) {
+  /**
+   * First of three steps, between which panels agree on their gutters.
+   * @param {Ranges} ranges
+   * @param {Image | null} [image]
+   */
+  layOutY({ left, right }, image = null) {
     const { width, height } = this.#plot.getSurface();
-    return this.#frame.layOutY(left, right, width, height);
+    const need = this.#frame.layOutY(left, right, width, height);
+    return { ...need, right: need.right + this.#roomForScale(image) };
+  }
+
+  /** @param {Image | null} image */
+  #roomForScale(image) {
+    const look = image && this.#colorsOf(image);
+    if (!look) return 0;
+    return this.#scale.room(this.#frame.context, look, this.box.height, this.#pen);
+  }
+
+  /** @param {Image} image @returns {import("../axes/color_scale.js").ColorLook} */
+  #colorsOf({ z }) {
+    const { label = "", unit = "" } = this.#look?.colors ?? {};
+    return { z, label, unit };
   }
 
   /** @param {Ranges} ranges @param {import("../axes/frame.js").Gutters} gutters */
@@ -104,8 +137,16 @@ export class Chart {
     this.#frame.layOutX(x, gutters, width, height);
   }
 
-  /** @param {Line[]} lines @param {Ranges} ranges @param {boolean} logY */
-  draw(lines, { x, left, right }, logY) {
+  /**
+   * @param {Line[]} lines
+   * @param {Ranges} ranges
+   * @param {boolean} logY
+   * @param {Image | null} [image] below them
+   */
+  draw(lines, ranges, logY, image = null) {
+    const { x, left, right } = ranges;
+    this.#ranges = ranges;
+    this.#image = image;
     this.#lines = lines;
     this.#setLines(lines, logY);
     const [first, second] = this.#plot.getYAxes();
@@ -137,7 +178,30 @@ export class Chart {
   #paintFrame() {
     const { width, height } = this.#plot.getSurface();
     const [left, right] = this.#plot.getYAxes();
+    if (this.#image) this.#paintImage(this.#image);
     this.#frame.paint(this.#plot.getXAxes()[0].p2c, left.p2c, right.p2c, width, height);
+    if (!this.#image) return;
+    const { context } = this.#frame;
+    this.#scale.paint(context, this.#colorsOf(this.#image), this.box, width, this.#pen);
+  }
+
+  /** @param {Image} image */
+  #paintImage(image) {
+    if (!this.#look?.left) return;
+    const { context } = this.#frame;
+    const { box } = this;
+    const { x, left } = this.#ranges;
+    const [low, high] = left;
+    this.#imagePainter.paint(
+      {
+        context,
+        box,
+        ratio: this.#plot.getSurface().pixelRatio,
+        x: axisView(this.#look.x.scale, x, box.width),
+        y: axisView(this.#look.left.scale, [high, low], box.height),
+      },
+      image,
+    );
   }
 
   /**

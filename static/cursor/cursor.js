@@ -226,6 +226,7 @@ export class Cursor {
       readings: this.#readings,
       marks: this.#marks,
       figures: this.#queries.figures,
+      image: model.image,
     };
   }
 

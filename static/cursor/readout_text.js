@@ -1,6 +1,7 @@
 /**
  * The readout's texts: the crosshair's x, the value of each series there, what two marks measure.
  */
+import { cssOf } from "../image/colormap.js";
 import { crosshairX } from "./hover_target.js";
 import { differences, selectionOf } from "./measure.js";
 import { FIGURES } from "./readout.js";
@@ -30,6 +31,7 @@ import {
  * @property {Reading[]} readings
  * @property {import("./measure.js").Marks} marks
  * @property {import("../link/messages.js").MeasureAnswer | null} figures null: not known yet
+ * @property {import("../image/columns.js").ImageColumns} image
  */
 
 const ALL = Infinity;
@@ -40,8 +42,42 @@ const MOST_ROWS = 12;
 /** @param {Read} read @returns {Content} */
 export function contentOf(read) {
   const { target, readings } = read;
-  const at = target ? xText(read, crosshairX(target, readings)) : "";
-  return { at, rows: readings.map((one) => rowOf(read, one)), measured: measuredOf(read) };
+  const cell = cellOf(read);
+  const x = target && (readings.length === 0 && cell ? cell.x : crosshairX(target, readings));
+  const at = x === null ? "" : xText(read, x);
+  const rows = readings.map((one) => rowOf(read, one));
+  if (cell) rows.unshift(cellRow(read, cell));
+  return { at, rows, measured: measuredOf(read) };
+}
+
+/** The cell of the image below the crosshair, where it is on its panel. @param {Read} read */
+function cellOf({ panels, target, image }) {
+  const panel = panels[target?.panel ?? -1];
+  if (!target || !panel?.image) return null;
+  return image.cellAt(target.x, panel.left.valueAt(target.spot.y - panel.box.top));
+}
+
+/**
+ * Its value is that of its colour.
+ * @param {Read} read
+ * @param {NonNullable<ReturnType<typeof cellOf>>} cell
+ * @returns {import("./readout.js").Row}
+ */
+function cellRow({ panels, target, image, options }, { y, value, color }) {
+  const [low, high] = image.z;
+  const suffix = options.z_unit ?? "";
+  const colors = { log: false, low, high, suffix, perPixel: () => image.step };
+  const text = Number.isNaN(value) ? "gap" : `≈ ${formatValue(value, colors, ALL)}`;
+  const axis = /** @type {Panel} */ (panels[target?.panel ?? 0]).left;
+  return {
+    name: image.name,
+    brief: image.name,
+    color: cssOf(Math.max(1, color)),
+    value: `${text} at ${formatValue(y, axis, ALL)}`,
+    short: text,
+    exact: false,
+    distance: 0,
+  };
 }
 
 /** The same, to be announced. @param {Content} content */

@@ -79,6 +79,7 @@ const PAINTS = /** @type {const} */ ([
   "fillRect",
   "strokeRect",
   "fillText",
+  "drawImage",
   "clip",
   "save",
   "restore",
@@ -233,6 +234,23 @@ export class SvgRecorder {
     const look = `${fontOf(font, size)} ${colorOf("fill", fillStyle)}${this.#common()}`;
     const whole = `<text ${where} ${look}>${escaped(text)}</text>`;
     if (this.context.globalAlpha > 0) this.#elements.push({ head: "", path: "", whole });
+  }
+
+  /**
+   * A canvas, with the pixels that it has now.
+   * @param {HTMLCanvasElement} canvas
+   * @param {number} x
+   * @param {number} y
+   * @param {number} width
+   * @param {number} height
+   */
+  drawImage(canvas, x, y, width, height) {
+    const [left, top] = this.#at(x, y).split(" ");
+    const size = [width, height].map((one) => short(one * this.#scale()));
+    const where = `x="${left}" y="${top}" width="${size[0]}" height="${size[1]}"`;
+    const look = 'preserveAspectRatio="none" style="image-rendering:pixelated"';
+    const whole = `<image ${where} ${look}${this.#common()} href="${canvas.toDataURL()}"/>`;
+    this.#elements.push({ head: "", path: "", whole });
   }
 
   clip() {

@@ -101,7 +101,7 @@
  *   selected?: true}} Request selected: the reader has just selected that range
  * @typedef {{mode: "follow", window: number | null} | {mode: "all"}
  *   | {mode: "range", from: number, to: number}} Range
- * @typedef {{type: "view", width: number, paused: boolean} & Range} ViewMessage
+ * @typedef {{type: "view", width: number, height?: number, paused: boolean} & Range} ViewMessage
  * @typedef {{type: "rename", id: number, to: string} | {type: "remove", id: number}
  *   | {type: "smooth", id: number, weight: number}} Edit
  * @typedef {{type: "steer", name: string, value?: ControlValue, released?: boolean}} Steer released:

@@ -3,6 +3,7 @@
  * extent of x. A patch is applied as a whole: an error leaves a model that only a fresh patch
  * repairs.
  */
+import { ImageColumns } from "../image/columns.js";
 import { Vertices } from "./vertices.js";
 
 /** @typedef {import("./wire.js").Patch} Patch */
@@ -65,6 +66,9 @@ export class Model {
   xMax = NaN;
   points = 0;
   conflated = 0;
+  image = new ImageColumns();
+  /** The number of the patch before which the image has come last. */
+  #imaged = 0;
   #isAnew = false;
 
   get isEmpty() {
@@ -102,14 +106,24 @@ export class Model {
       one.vertices.move(by);
       one.lastX += by;
     }
+    this.image.move(by);
     this.xMin += by;
     this.xMax += by;
   }
 
-  /** @param {Patch} patch @returns {boolean} there are other vertices than before */
+  /** It comes before its patch. @param {import("../image/image_wire.js").ImagePatch} patch */
+  applyImage(patch) {
+    this.#imaged = patch.number;
+    this.image.apply(patch);
+  }
+
+  /** @param {Patch} patch @returns {boolean} there is something new to see */
   apply(patch) {
-    let changed = patch.fresh;
+    const imaged = this.#imaged === patch.number;
+    let changed = patch.fresh || imaged;
     if (patch.fresh) for (const one of this.series) one.vertices.clear();
+    if (patch.fresh && !imaged) this.image.clear();
+    this.#imaged = 0;
     for (const entry of patch.entries) changed = this.#find(entry.id).apply(entry) || changed;
     this.xMin = patch.xMin;
     this.xMax = patch.xMax;
@@ -128,5 +142,6 @@ export class Model {
 
   markPainted() {
     for (const one of this.series) one.markPainted();
+    this.image.painted = this.image.count;
   }
 }

@@ -59,6 +59,9 @@
  * @property {string | null} x_unit
  * @property {string | null} y_unit
  * @property {string | null} y2_unit
+ * @property {RangeOption} z_range of the colours of an image
+ * @property {string | null} z_label
+ * @property {string | null} z_unit
  * @property {"auto" | "top" | "right" | "none"} legend where it stands
  * @property {string[] | "all" | null} tiles series whose newest values are large
  * @property {Record<string, Partial<SeriesOptions>>} series
@@ -89,6 +92,9 @@ export const DEFAULTS = {
   x_unit: null,
   y_unit: null,
   y2_unit: null,
+  z_range: null,
+  z_label: null,
+  z_unit: null,
   legend: "auto",
   tiles: null,
   series: {},

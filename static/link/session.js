@@ -3,6 +3,7 @@
  * what is looked at and what has been painted. The acknowledgement after the paint is the only flow
  * control there is.
  */
+import { decodeImage, isImage } from "../image/image_wire.js";
 import { Connection } from "./connection.js";
 import { Clock, Latencies } from "./meters.js";
 import { Model } from "./model.js";
@@ -119,6 +120,7 @@ export class Session {
     this.#receivedAt = this.env.now();
     try {
       if (typeof data === "string") this.#dispatch(JSON.parse(data));
+      else if (isImage(data)) this.model.applyImage(decodeImage(data));
       else this.#apply(data);
     } catch (error) {
       if (

@@ -8,12 +8,15 @@ import { RefineLatency } from "./refine_latency.js";
 
 /** Seconds without a gesture, after which more than what is seen is asked for. */
 const REST = 0.25;
+const HEIGHT_STEP = 64;
 
 export class Subscription {
   refineLatency = new RefineLatency();
   /** @type {import("./prefetch.js").Asked | null} */
   #asked = null;
   #sent = "";
+  /** Of the panel of the image, in device pixels; 0: there is none. */
+  #height = 0;
   /** The relay is about to send what it was asked for last. */
   #awaitsFresh = false;
 
@@ -27,6 +30,14 @@ export class Subscription {
     this.#asked = null;
     this.#sent = "";
     this.refineLatency.forget();
+  }
+
+  /**
+   * So many device pixels show the image, if there is one; few more or less make no difference.
+   * @param {number} pixels 0: there is none
+   */
+  setHeight(pixels) {
+    this.#height = Math.ceil(pixels / HEIGHT_STEP) * HEIGHT_STEP;
   }
 
   /** A fresh patch has come. */
@@ -45,7 +56,10 @@ export class Subscription {
   update({ view, hidden }, width, scene, now) {
     const rests = !view.paused && now - view.touched > REST;
     const asked = askedFor(view, width, scene, this.#asked, rests);
-    const message = viewMessage({ ...view, ...asked }, asked.width, false);
+    const message = {
+      ...viewMessage({ ...view, ...asked }, asked.width, false),
+      ...(this.#height > 0 && { height: this.#height }),
+    };
     const text = JSON.stringify(message);
     const isOther = text !== this.#sent;
     this.#asked = asked;

@@ -19,6 +19,18 @@ export function bandEnds(options, present) {
   return ends;
 }
 
+/**
+ * In which of so many panels the image is: as a series of its name would be.
+ * @param {import("../link/options.js").Options["panels"]} wanted
+ * @param {string} name
+ * @param {number} count
+ */
+export function homeOfImage(wanted, name, count) {
+  const panels = Array.isArray(wanted) ? wanted : [];
+  const home = panels.findIndex((panel) => namesIn(panel).includes(name));
+  return home < 0 ? count - 1 : home;
+}
+
 const MOST = 16;
 
 /**

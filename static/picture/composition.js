@@ -2,7 +2,7 @@
  * What is to be drawn of the relay's data: the lines of each panel, with their colours, axes and
  * bands.
  */
-import { arrange, bandEnds } from "./arrange.js";
+import { arrange, bandEnds, homeOfImage } from "./arrange.js";
 import { colorOf, dashesOf, paler, slotOfRun } from "../chart/colors.js";
 import { Labels, shownName } from "../base/labels.js";
 import { isLogX, panelLook, saidOf, seriesLook } from "../link/options.js";
@@ -59,9 +59,21 @@ export class Composition {
     return scaleFor(this.lookOfPanel(panel).isLogY);
   }
 
-  /** What is around a panel. @param {number} panel */
+  /** What is around a panel, and its image: one fills it, unless a range is said. @param {number} panel */
   lookOfPanel(panel) {
-    return panelLook(this.session.options, panel);
+    const look = panelLook(this.session.options, panel);
+    const image = this.imageIn(panel);
+    const isSaid = look.left.range !== null && look.left.range !== "auto";
+    const range = image && !isSaid ? yRangeOf(image, look.isLogY) : look.left.range;
+    return { ...look, left: { ...look.left, range }, image };
+  }
+
+  /** The image that a panel shows; null: none. @param {number} panel */
+  imageIn(panel) {
+    const { options, model } = this.session;
+    const { name, count } = model.image;
+    if (count === 0) return null;
+    return homeOfImage(options.panels, name, this.panels.length) === panel ? model.image : null;
   }
 
   /** Compose again, if the options or the list of series are new. */
@@ -263,6 +275,16 @@ function withHeads(lines, isCurrent) {
   );
   for (const line of heads) line.head = heads.length > 1 ? line.label : "";
   return lines;
+}
+
+/**
+ * The y over which an image stands: on a logarithmic axis from half a value on, where it begins at 0.
+ * @param {import("../image/columns.js").ImageColumns} image
+ * @param {boolean} isLog
+ * @returns {[number, number]}
+ */
+function yRangeOf({ y: [low, high], bins }, isLog) {
+  return [isLog && low <= 0 ? (high - low) / bins / 2 : low, high];
 }
 
 /** What the runs of one published name have in common. @param {Series} series */

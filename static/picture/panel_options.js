@@ -17,9 +17,10 @@ import { namesIn, panelLook } from "../link/options.js";
  * @param {number} count of the panels
  * @param {import("../view/drawn_scale.js").Scales} scales in which it is drawn
  * @param {import("../base/zones.js").Zone} [zone] of times
+ * @param {object | null} [image]
  * @returns {Look}
  */
-export function lookOf(options, notes, lines, index, count, scales, zone = OWN) {
+export function lookOf(options, notes, lines, index, count, scales, zone = OWN, image = null) {
   const { time, x_label: label, x_unit: suffix } = options;
   const last = index === count - 1;
   const [left, right] = [
@@ -46,6 +47,7 @@ export function lookOf(options, notes, lines, index, count, scales, zone = OWN) 
     first: index === 0,
     last,
     notes: { ...notes, lines: its.lines },
+    ...(image && { colors: { label: options.z_label ?? "", unit: options.z_unit ?? "" } }),
   };
 }
 

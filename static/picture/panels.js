@@ -10,6 +10,7 @@ import { paintOf } from "../base/theme.js";
 /**
  * @typedef {object} Scene what one panel shows
  * @property {import("../chart/line.js").Line[]} lines
+ * @property {import("../image/columns.js").ImageColumns | null} image
  * @property {import("../chart/chart.js").Ranges} ranges
  * @property {import("../axes/frame.js").Look} look
  * @property {number} height beside the others
@@ -183,8 +184,8 @@ export class Panels {
       this.resize();
       this.#layOut(scenes);
     }
-    for (const [index, { lines, ranges, logY }] of scenes.entries())
-      this.#parts[index]?.chart.draw(lines, ranges, logY);
+    for (const [index, { lines, image, ranges, logY }] of scenes.entries())
+      this.#parts[index]?.chart.draw(lines, ranges, logY, image);
   }
 
   /** @param {number[]} weights */
@@ -210,7 +211,8 @@ export class Panels {
   /** @param {Scene[]} scenes */
   #layOut(scenes) {
     const needs = scenes.map(
-      ({ ranges }, index) => this.#parts[index]?.chart.layOutY(ranges) ?? { left: 0, right: 0 },
+      ({ ranges, image }, index) =>
+        this.#parts[index]?.chart.layOutY(ranges, image) ?? { left: 0, right: 0 },
     );
     const gutters = {
       left: Math.max(...needs.map(({ left }) => left)),

@@ -116,6 +116,7 @@ export class Picture {
         left,
         right: series.some(({ axis }) => axis === right) ? right : null,
         series,
+        image: this.#composition.imageIn(index) !== null,
       };
     });
   }
@@ -160,6 +161,16 @@ export class Picture {
 
   get deviceWidth() {
     return this.#panels.first.deviceWidth;
+  }
+
+  /** How many device pixels high all of the image is, or would be; 0: there is none. */
+  get imageHeight() {
+    const panel = this.#composition.panels.findIndex((_, at) => this.#composition.imageIn(at));
+    const { log, low, high } = this.#axis(Math.max(0, panel), "left", 1);
+    const { y, bins } = this.session.model.image;
+    if (panel < 0 || log) return panel < 0 ? 0 : bins;
+    const seen = (this.#panels.boxes[panel]?.height ?? 0) * devicePixelRatio;
+    return seen * Math.max(1, (y[1] - y[0]) / (high - low));
   }
 
   resize() {
@@ -277,9 +288,9 @@ export class Picture {
         left: drawnScale(ranges.left, y),
         right: drawnScale(ranges.right, y),
       };
-      const look = lookOf(options, this.#notes, lines, index, panels.length, drawn, zone);
-      const { height } = this.#composition.lookOfPanel(index);
-      return { ...drawnWith(drawn, lines, ranges), look, height, logY: y.log };
+      const { height, image } = this.#composition.lookOfPanel(index);
+      const look = lookOf(options, this.#notes, lines, index, panels.length, drawn, zone, image);
+      return { ...drawnWith(drawn, lines, ranges), image, look, height, logY: y.log };
     });
     this.#panels.draw(scenes);
     // Other labels have left it another room: the shape is right in the next frame.
@@ -307,20 +318,6 @@ export class Picture {
   /** What is shown in place of names. */
   get labels() {
     return this.#composition.labels;
-  }
-
-  /** What tests read. */
-  stats() {
-    return this.panels().map(({ box, x, left, right, series }) => {
-      const rangeOf = (/** @type {AxisView} */ { low, high, log }) => ({ low, high, log });
-      return {
-        box,
-        x: rangeOf(x),
-        left: rangeOf(left),
-        right: right && rangeOf(right),
-        series: series.map(({ name }) => name),
-      };
-    });
   }
 }
 

@@ -18,6 +18,7 @@ import { TINY } from "./scale.js";
  * @property {{name: string, label: string, brief: string, color: string, axis: AxisView}[]} series
  *   that are seen here, in order, and what is shown in place of their names; the ends of bands are
  *   not among them
+ * @property {boolean} [image] it shows the image of the plot
  *
  * @typedef {object} Zone
  * @property {number} panel its index

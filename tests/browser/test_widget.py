@@ -80,6 +80,16 @@ def test_a_widget_stands_in_a_box_and_moves_while_the_cell_runs(open_far: Open) 
     widget.until_points(int(notebook.text(1)))
 
 
+def test_an_image_comes_to_a_widget(open_far: Open) -> None:
+    cell = "import zwsnb\nq = zwsnb.Plot('rows', height=240)\nq.image([[0, 1, 2], [3, 4, 5]])\n"
+    notebook = open_far(cell + "q.widget()", "q.image([[0, 1], [3, 4]])")
+    notebook.run(0)
+    widget = Widget(notebook)
+    widget.until(lambda s: s["image"] and s["image"]["columns"] == 3, "three columns")
+    notebook.run(1)
+    widget.until(lambda s: s["image"]["columns"] == 2, "two in their place")
+
+
 def test_its_options_are_traits_and_controls_follow(open_far: Open) -> None:
     notebook = open_far(SHOW + "w = p.widget()\nw", "p.controls()")
     notebook.run(0)

@@ -14,7 +14,7 @@ from support import lab
 from support.paths import ROOT
 
 FOLDER = ROOT / "notebooks"
-NAMES = ("hello", "training", "machine", "firehose", "steer", "market")
+NAMES = ("hello", "training", "machine", "firehose", "steer", "market", "spectrogram")
 SHORT = {"ZWSNB_SECONDS": "1", "ZWSNB_POINTS": "3000000", "ZWSNB_EPOCHS": "2"}
 
 
@@ -81,6 +81,7 @@ SAID = {
     "training": ["78 batches; ", "Plot 'loss' on 20"],
     "machine": ["Plot('busy'", "Plot('traffic'"],
     "market": ["Plot('market'"],
+    "spectrogram": [" rows of 513 values", "60 epochs"],
     "steer": ["after 200 steps at (", "<slider 'rate' of plot 'valley': 0.0001>"],
     "firehose": ["3,000,000 points in ", "The needle is at x = ", "3,000,000 points, 0 viewers"],
 }

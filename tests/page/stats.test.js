@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { Latencies } from "../../static/link/meters.js";
 import { statsOf } from "../../static/stats.js";
 import { initialView } from "../../static/view/state.js";
+import { imagePatch } from "./support/images.js";
 import { flat, sessionOf } from "./support/lines.js";
 
 const SHOWN = { view: initialView(null), hidden: false };
@@ -22,8 +23,15 @@ function partsOf(state = "live") {
   const picture = {
     frames: 3,
     x: [0, 5],
-    stats: () => [],
-    panels: () => [{ left: { low: 1, high: 3 } }],
+    panels: () => [
+      {
+        box: { left: 0, top: 0, width: 9, height: 9 },
+        x: { low: 0, high: 5, log: false },
+        left: { low: 1, high: 3, log: false },
+        right: null,
+        series: [{ name: "a" }],
+      },
+    ],
     sideOf: () => "left",
     colorOf: () => "#123",
     isEnd: () => false,
@@ -44,6 +52,9 @@ test("the parts of a page are told together", () => {
     [stats.state, stats.plot, stats.frames, stats.fps, stats.patches, stats.bytesIn, stats.origin],
     ["live", "run", 3, 60, 2, 30, 7],
   );
+  const [panel] = stats.panels;
+  assert.deepEqual([panel.left, panel.right], [{ low: 1, high: 3, log: false }, null]);
+  assert.deepEqual([panel.series, stats.image], [["a"], null]);
   const { hidden, axis, color, end } = stats.series.a;
   assert.deepEqual([hidden, axis, color, end], [true, "left", "#123", false]);
   const { from, to, low, high, mode } = stats.view;
@@ -51,6 +62,15 @@ test("the parts of a page are told together", () => {
   assert.deepEqual(stats.annotations, ["lr = 0.1"]);
   assert.deepEqual([stats.alert, stats.listens], ["loss above 2: 3", ["cross"]]);
   assert.deepEqual([stats.refineMs, stats.refinements, stats.crosshair], [12, 1, null]);
+});
+
+test("an image is told with what has been painted of it", () => {
+  const parts = partsOf();
+  const { model } = parts.session;
+  model.image.apply(imagePatch({ x: [0, 1], colors: [1, 2, 3, 4], height: 2 }));
+  model.markPainted();
+  const { name, columns, height, x, z, rows } = statsOf(parts, SHOWN).image;
+  assert.deepEqual([name, columns, height, x, z, rows], ["image", 2, 2, [0, 1], [0, 10], 7]);
 });
 
 test("a page that looks back is live, whatever its line says", () =>

@@ -297,6 +297,19 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [{"__proto__": {"band": ["a", "b"]}}, ["a", "b"]], [{}, ["a"]],
     ],
     "slots": [[[]], [list(range(70))], [[100, 999]]],
+    "color_at": [[i / 16] for i in range(17)],
+    "image_columns": [
+        [[], [0, 1]], [[5], [4.4, 4.6, 5, 5.4, 5.6]], [[0, 1, 2], [-0.6, -0.4, 0.4, 0.6, 2.4, 2.6]],
+        [[0, 1, 50, 51], [2.4, 2.6, 20, 48.4, 48.6]],
+        [[0, 1, 3, 3.5], [i / 4 for i in range(-4, 20)]],
+    ],
+    "image_cells": [
+        [[-0.5, 5.5], 6, 1, [-1, -0.5, 0, 0.5, 5.4, 5.5, 6]], [[0, 10], 5, 2, [0, 3.9, 4, 9.9, 10]],
+    ],
+    "image_home": [
+        [None, "image", 1], ["groups", "image", 3], [[["a"], ["image"], ["b"]], "image", 3],
+        [[["a"], {"series": ["image", "b"]}], "image", 2], [[["a"], ["b"]], "image", 2],
+    ],
     "shown_name": [
         ["loss", "loss", "", 0, None], ["loss", "loss", "", 0, ""],
         ["loss", "loss", "", 0, "Loss, train"], ["loss (1)", "loss", "", 1, "L"],

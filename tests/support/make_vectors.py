@@ -24,7 +24,8 @@ ABOUT = (
     "page; `hex` is the message, the other keys say what it holds, `page` what the page draws "
     "after it: [series, vertices] each. batches: `frames` are the header (a text) and two columns "
     "(hex), beside what they hold, or `refused`, the kind they are counted as. points: a `message` "
-    "(a text, or hex), beside what it holds, or `refused`. "
+    "(a text, or hex), beside what it holds, or `refused`. images: image patches, one after the "
+    "other, as patches; `columns` and `page` are x and colours. rows: batches of rows of an image. "
     "Made by tests/support/make_vectors.py."
 )
 
@@ -351,6 +352,61 @@ def bad_points() -> list[dict[str, Any]]:
     ]
 
 
+def image(
+    name: str,
+    number: int,
+    change: tuple[int, int],
+    columns: list[Any],
+    page: list[Any],
+    **said: Any,
+) -> dict[str, Any]:
+    """An image patch: its bytes, and what they say: (drop, keep), and columns of (x, colours)."""
+    head: dict[str, Any] = {"image": "image", "bins": 2, "factor": 1, "y": [0.0, 1.0],
+                            "z": [-80.0, 0.0], "rows": 0} | said  # fmt: skip
+    height = len(columns[0][1]) if columns else 0
+    title = head["image"].encode()
+    message = b"ZWI%d" % VERSION
+    message += struct.pack("<8I", number, *change, len(columns), height, head["bins"],
+                           head["factor"], len(title))  # fmt: skip
+    message += b"\0\0\0\0" + floats(*head["y"], *head["z"], head["rows"], 0.0)
+    message += floats(*(x for x, _ in columns)) + b"".join(bytes(c) for _, c in columns) + title
+    its = {"number": number, "drop": change[0], "keep": change[1], "columns": columns}
+    return {"name": name, "hex": message.hex(), **its, **head, "page": page}
+
+
+def images() -> list[dict[str, Any]]:
+    """The life of an image on one page."""
+    a, b, c, d = [0.5, [1, 255]], [1.5, [0, 7]], [2.5, [9, 9]], [2.25, [10, 9]]
+    return [
+        image("the first columns", 1, (0, 0), [a, b], [a, b], rows=2),
+        image("the last one grows", 2, (0, 1), [d], [a, d], rows=3, image="Ω"),
+        image("the first one leaves", 3, (1, 1), [c], [d, c], rows=4),
+        image("another height, all anew", 4, (2, 0), [[0.0, [3]]], [[0.0, [3]]], factor=2),
+        image("none", 5, (1, 0), [], [], image="", bins=0, y=[NAN, NAN], z=[NAN, NAN]),
+    ]
+
+
+def rows(name: str, x: list[float], cells: list[list[float]], **more: Any) -> dict[str, Any]:
+    """A batch of rows: its frames, and what they say."""
+    said = {"plot": "p", "series": "image", "bins": len(cells[0]), "y": [0.0, 1.0],
+            "time": False, "t": 5.5, **more}  # fmt: skip
+    header = {"v": VERSION, "token": "t", "producer": "a" * 32, "batch": 0, "points": 0,
+              "dropped": 0, "kind": "rows", **said}  # fmt: skip
+    flat = [value for row in cells for value in row]
+    values = struct.pack(f"<{len(flat)}f", *flat)
+    frames = [json.dumps(header), floats(*x).hex(), values.hex()]
+    return {"name": name, "frames": frames, **said, "x": x, "cells": cells}
+
+
+def row_batches() -> list[dict[str, Any]]:
+    """Rows of images."""
+    return [
+        rows("a row", [3.0], [[0.5, -1.0, 2.0]]),
+        rows("a whole image", [0.0, 1.0], [[1.0, 2.0], [3.0, 4.0]], whole=True),
+        rows("at times", [1.5], [[0.0]], time=True, origin=1700000000),
+    ]
+
+
 def vectors() -> dict[str, Any]:
     """Everything, as the file has it."""
     return {
@@ -358,13 +414,15 @@ def vectors() -> dict[str, Any]:
         "patches": patches(),
         "batches": good_batches() + bad_batches(),
         "points": good_points() + bad_points(),
+        "images": images(),
+        "rows": row_batches(),
     }
 
 
 def text() -> str:
     """The file: one example a line."""
     lines = [f'"about": {json.dumps(ABOUT)}']
-    for key in ("patches", "batches", "points"):
+    for key in ("patches", "batches", "points", "images", "rows"):
         examples = ",\n  ".join(json.dumps(example) for example in vectors()[key])
         lines.append(f'"{key}": [\n  {examples}\n ]')
     return "{\n " + ",\n ".join(lines) + "\n}\n"

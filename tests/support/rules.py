@@ -43,6 +43,7 @@ from zwsnb.saved.packing import unpack
 from zwsnb.snapshot import candles, curves, frame, layout, render
 from zwsnb.snapshot.annotations import arrow_to, beyond_text, mark_start, seen_regions
 from zwsnb.snapshot.aspect import equalized
+from zwsnb.snapshot.colormap import color_at
 from zwsnb.snapshot.composition import (
     Line,
     arrange,
@@ -52,6 +53,7 @@ from zwsnb.snapshot.composition import (
     look_of,
     panel_options,
 )
+from zwsnb.snapshot.images import cells_at, columns_at, home_of
 from zwsnb.snapshot.looks import color_of, dashes_of, short_names, shown_name
 from zwsnb.snapshot.svg import Box
 from zwsnb.view.m4 import m4_mask
@@ -350,6 +352,12 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "runs": _runs,
     "slots": _slots,
     "shown_name": shown_name,
+    "color_at": lambda part: list(color_at(part)),
+    "image_columns": lambda x, values: columns_at(np.array(x), np.array(values)).tolist(),
+    "image_cells": lambda y, bins, factor, values: cells_at(
+        y, bins, factor, np.array(values)
+    ).tolist(),
+    "image_home": lambda panels, name, count: home_of({"panels": panels}, name, count),
     "short_names": _short_names,
     "log_axes": _log_axes,
     "panel_look": _panel_look,

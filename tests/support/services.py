@@ -15,8 +15,10 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from support.eventually import PATIENCE, eventually
+from support.fake_image import FakeImage
 from support.fake_page import FakePage
 from zwsnb.producer.publisher import Publisher
+from zwsnb.protocol.images.image_patch import MAGIC, decode_image
 from zwsnb.protocol.messages import VERSION
 from zwsnb.protocol.stats import HubStats, ViewerStats
 from zwsnb.service.service import Service
@@ -98,6 +100,7 @@ class Page:
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
         self.page = FakePage()
+        self.image = FakeImage()
         self.said: list[dict[str, Any]] = []
         self.owed: list[int] = []
         self.rest = 0.0
@@ -114,6 +117,9 @@ class Page:
     def hear(self, timeout: float = PATIENCE) -> dict[str, Any] | None:
         """Take the next message: return it if it is text, None if it was a patch."""
         message = self.socket.recv(timeout)
+        if isinstance(message, bytes) and message.startswith(MAGIC):
+            self.image.apply(decode_image(message))
+            return self.hear(timeout)
         if isinstance(message, bytes):
             patch = self.page.take(message)
             self.owed.append(patch.number)

@@ -45,7 +45,7 @@ from zwsnb.clients.page_messages import (
 )
 from zwsnb.clients.page_socket import Closed
 from zwsnb.protocol.messages import ENDED, InvalidMessage
-from zwsnb.protocol.patch import encode_patch
+from zwsnb.protocol.patch import messages_of
 from zwsnb.relay.schedule import Schedule, SendSchedule, should_take_before_sending
 from zwsnb.view.subscription import Subscription
 
@@ -261,9 +261,10 @@ class PageClient:
         if patch is not None:
             now = time.monotonic()
             patch.rest = self._relay.budget.delay_after(now)
-            message = encode_patch(patch)
-            self._schedule.sent(now, patch.rest, len(message))
-            self._socket.send(message)
+            messages = messages_of(patch)
+            self._schedule.sent(now, patch.rest, sum(map(len, messages)))
+            for message in messages:
+                self._socket.send(message)
 
     def _next_patch(self) -> Patch | None:
         return self.view.next_patch()

@@ -94,8 +94,11 @@ def zoomed_png(svg: str, zoom: float, fonts: Fonts | None = None) -> bytes:
 
 def palette_of(svg: str) -> list[int]:
     """Return the colours of a document and their shades on white, as red, green, blue, and so on:
-    with a palette a picture takes a third of its bytes, and looks the same.
+    with a palette a picture takes a third of its bytes, and looks the same. Nothing for a document
+    with a picture, which has colours of its own.
     """
+    if "<image" in svg:
+        return []
     found = dict.fromkeys(
         color if len(color) == 6 else "".join(2 * digit for digit in color)
         for color in _COLOR.findall(svg)
@@ -111,13 +114,16 @@ def palette_of(svg: str) -> list[int]:
 
 
 def _with_palette(png: bytes, palette: list[int]) -> bytes:
-    """Return a PNG with a palette; the same where Pillow is not installed."""
+    """Return a PNG with a palette, none: that which fits best; the same where Pillow is not
+    installed.
+    """
     try:
         from PIL import Image
     except ImportError:
         return png
-    colors = Image.new("P", (1, 1))
-    colors.putpalette(palette)
+    colors = Image.new("P", (1, 1)) if palette else None
+    if colors is not None:
+        colors.putpalette(palette)
     with Image.open(io.BytesIO(png)) as image:
         few = image.convert("RGB").quantize(palette=colors, dither=Image.Dither.NONE)
     written = io.BytesIO()

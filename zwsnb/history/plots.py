@@ -13,6 +13,7 @@ from zwsnb.events.held import Watches
 from zwsnb.history.catalog import Catalog, TooMany, listed
 from zwsnb.history.clock import Clock, check_same_unit, options_since
 from zwsnb.history.runs import PLAIN, Arrival
+from zwsnb.images.holder import ImageHolder
 from zwsnb.kinds.arrays import count_gaps
 from zwsnb.kinds.times import moved
 from zwsnb.protocol.options import DEFAULTS, Wishes, check_options
@@ -34,7 +35,7 @@ DEFAULT_BUDGET: Final = 1 << 30
 MAX_PLOTS: Final = 1_000
 
 
-class Plot:
+class Plot(ImageHolder):
     """One plot: the ``catalog`` of its series, its options and marks, and how much it may keep.
 
     ``version`` changes with everything that a viewer may see. ``origin``: from where its times are
@@ -43,6 +44,7 @@ class Plot:
     """
 
     def __init__(self, name: str) -> None:
+        super().__init__()
         self.name = name
         self.catalog = Catalog(name)
         self.catalog.xy_of = self._xy_of
@@ -53,10 +55,8 @@ class Plot:
         self.controls = Controls()
         self.watches = Watches()
         self.marks: list[tuple[float, str]] = []
-        # Marks that came before those that are kept, so that each has a number that stays.
-        self.marks_dropped = 0
-        # Bytes that its own option `history` allows.
-        self.budget: int | None = None
+        self.marks_dropped = 0  # so that each of those that are kept has a number that stays
+        self.budget: int | None = None  # bytes that its own option `history` allows
         # y that were NaN, and messages that were refused, by kind, since it was cleared.
         self.gaps = 0
         self.refused: Counter[str] = Counter()
@@ -64,8 +64,7 @@ class Plot:
         self._late_before = self._runs_before = 0
         self.clock = Clock()
         self.origin = 0
-        # Called before points are forgotten to make room.
-        self.before_fit: Callable[[], None] = lambda: None
+        self.before_fit: Callable[[], None] = lambda: None  # called before points are forgotten
         self.version = 0
 
     @property
@@ -75,8 +74,8 @@ class Plot:
 
     @property
     def count(self) -> int:
-        """Points that it ever took, but those that came too late."""
-        return self.cleared + sum(s.count for s in self.series.values())
+        """Points, and rows of its image, that it ever took, but those that came too late."""
+        return self.cleared + sum(s.count for s in self.series.values()) + self.image.count
 
     @property
     def cleared(self) -> int:
@@ -86,12 +85,12 @@ class Plot:
     @property
     def nbytes(self) -> int:
         """Bytes that are allocated."""
-        return sum(s.nbytes for s in self.series.values())
+        return sum(s.nbytes for s in self.series.values()) + self.image.nbytes
 
     @property
     def x_range(self) -> tuple[float, float]:
-        """Smallest and largest x of all series; NaN when there is none."""
-        ranges = [s.x_range for s in self.series.values() if s.count]
+        """Smallest and largest x of all series and the image; NaN when there is none."""
+        ranges = [s.x_range for s in self.series.values() if s.count] + self.image.x_ranges
         if not ranges:
             return (math.nan, math.nan)
         return min(lo for lo, _ in ranges), max(hi for _, hi in ranges)
@@ -182,8 +181,8 @@ class Plot:
         return self.options["xy"] if its is None else its
 
     def append(self, series: str, x: Column, y: Column, came: Arrival = PLAIN) -> bool:
-        """Take points of a series, which is made on first use: `x` is finite, `y` may be NaN for a
-        gap. Returns True when it takes more memory than before.
+        """Take points of a series, made on first use: `x` is finite, `y` may be NaN for a gap.
+        Returns True when it takes more memory than before.
 
         Raises:
             TooMany: the plot has all the series that it may have.
@@ -191,27 +190,28 @@ class Plot:
         runs = self.catalog.runs_of(series, came)
         self.version += 1
         self.gaps += count_gaps(y)
-        if not self.clock.has_looked:
-            self._show(is_changed=self.clock.look_at(x, self.options))
+        self.look_at(x)
         return runs.append(x, y, came, is_time=self.is_time)
+
+    def look_at(self, x: Column) -> None:
+        """Look at x that come, whether they may be times: at the first ones."""
+        if not self.clock.has_looked:
+            self.options_version += self.clock.look_at(x, self.options)
 
     def bring_times(self) -> None:
         """Note that points say that their x is a time."""
-        self._show(is_changed=self.clock.bring_times(self.options))
+        self.options_version += self.clock.bring_times(self.options)
 
     def count_from(self, origin: int) -> int:
         """Return from where times are to be counted. As long as there are no points it is from
         `origin`, as the last ones that come are, points or marks.
         """
         if not self.clock.has_looked and origin != self.origin:
-            self._show(is_changed=True)
+            self.options_version += 1
             x = moved(np.array([x for x, _ in self.marks]), self.origin - origin)
             self.marks = list(zip(x.tolist(), [text for _, text in self.marks], strict=True))
             self.origin = origin
         return self.origin
-
-    def _show(self, *, is_changed: bool) -> None:
-        self.options_version += is_changed
 
     def mark(self, x: float, text: str) -> None:
         """Put a mark on the plot, at an x that is counted as all are; of very many the oldest ones
@@ -247,6 +247,7 @@ class Plot:
         runs.
         """
         self.version += 1
+        self.image.clear(series)
         if series:
             self.catalog.clear(series)
             return
@@ -254,7 +255,7 @@ class Plot:
         self.marks.clear()
         self.progress = ()
         # The points may have had times as x; the next ones may have numbers.
-        self._show(is_changed=self.clock.forget(self.options))
+        self.options_version += self.clock.forget(self.options)
         self.gaps = 0
         self.refused.clear()
         self.watches.clear()
@@ -262,12 +263,10 @@ class Plot:
         self._late_before, self._runs_before = self.catalog.too_late, self.catalog.dropped
 
     def fit(self, budget: int) -> None:
-        """Forget the oldest points until `budget` bytes hold the rest; where no series can spare
-        any, past runs.
-        """
+        """Forget the oldest points until `budget` bytes hold the rest; then past runs."""
         self.before_fit()
-        while self.series and self.nbytes > budget:
-            largest = max(self.series.values(), key=lambda s: s.nbytes)
+        while self.nbytes > budget:
+            largest = self.largest_of(self.series.values())
             if not largest.evict() and not self.catalog.drop_oldest_run():
                 return
 
@@ -332,10 +331,14 @@ class History:
         found = self.get_or_create(plot)
         if found.append(series, x, y, came):
             # It has grown by no more than it holds.
-            self._room -= found.catalog.runs_of(series, came).current.nbytes
-            if self._room < 0 or found.budget is not None:
-                self._fit(found)
+            self.grown(found, found.catalog.runs_of(series, came).current.nbytes)
         return found
+
+    def grown(self, plot: Plot, by: int) -> None:
+        """Forget what the budgets no longer hold, since a plot has grown by so many bytes."""
+        self._room -= by
+        if self._room < 0 or plot.budget is not None:
+            self._fit(plot)
 
     def _fit(self, grown: Plot) -> None:
         if grown.budget is not None:

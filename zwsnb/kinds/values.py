@@ -5,7 +5,7 @@ with an error that names what is wrong.  [no I/O]
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from datetime import date, timedelta
 from numbers import Number
 from typing import TYPE_CHECKING, Any, Final, SupportsFloat, cast
@@ -204,7 +204,7 @@ def check_x(x: Column) -> None:
         raise ValueError(f"x[{i}] is {x[i]}; x must be finite")
 
 
-def check_lengths(x: Column, y: Column, what: str) -> None:
+def check_lengths(x: Sized, y: Sized, what: str) -> None:
     """Raise ValueError unless the columns are of one length."""
     if len(x) != len(y):
         raise ValueError(f"x has {len(x)} values, {what} has {len(y)}")

@@ -10,6 +10,7 @@ from zwsnb.display.embed import HEIGHT
 from zwsnb.notebook import outputs
 from zwsnb.plot import handles
 from zwsnb.plot.deriving import Deriving
+from zwsnb.plot.imaged import Imaged
 from zwsnb.plot.reader import PlotReader
 from zwsnb.plot.run import Run
 from zwsnb.plot.shown import Shown
@@ -38,11 +39,12 @@ from zwsnb.steering.steered import Steered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from types import FrameType
 
     from zwsnb.widget.controls import Controls
 
 
-class Plot(PlotReader, Shown, Steered, Listens, Deriving):
+class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged):
     """A plot by its name; two handles of one name are one plot. The last expression of a cell shows
     it.
 
@@ -84,6 +86,10 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving):
         x_unit: the unit of x, as in V (default: none)
         y_unit: the unit of y, as in V (default: none)
         y2_unit: the unit of the axis at the right (default: none)
+        z_range: the values of the first and of the last colour of an image, as y_range
+            (default: "auto")
+        z_label: a label of the colours of an image (default: none)
+        z_unit: the unit of the values of an image, as in dB (default: none)
         legend: where the series stand by name: "top", "right" or "none"; "auto": at the top, and
             at the right where there are very many (default: "auto")
         tiles: the newest values as large figures above the plot: names of series, as in
@@ -136,6 +142,9 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving):
         x_unit: str | None = None,
         y_unit: str | None = None,
         y2_unit: str | None = None,
+        z_range: Range | None = None,
+        z_label: str | None = None,
+        z_unit: str | None = None,
         legend: Legend | None = None,
         tiles: Tiles | None = None,
         series: Mapping[str, SeriesOptions] | None = None,
@@ -149,9 +158,13 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving):
         self.name, self.height = check_name(name, "plot"), height
         self._options = check_options(options)
         self.publish = api.publisher.bind(name)
-        outputs.made(name, height)
+        self._begin(sys._getframe(2))  # noqa: SLF001 - behind `public`
+
+    def _begin(self, caller: FrameType) -> None:
+        """Have a service, and say all options, if this call says all that there are."""
+        outputs.made(self.name, self.height)
         api.ensure()
-        if handles.is_whole_truth(name, self._options, sys._getframe(2)):  # noqa: SLF001 - behind `public`
+        if handles.is_whole_truth(self.name, self._options, caller):
             self._say_all()
 
     def _say_all(self) -> None:
@@ -182,6 +195,9 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving):
         x_unit: str | None = None,
         y_unit: str | None = None,
         y2_unit: str | None = None,
+        z_range: Range | None = None,
+        z_label: str | None = None,
+        z_unit: str | None = None,
         legend: Legend | None = None,
         tiles: Tiles | None = None,
         series: Mapping[str, SeriesOptions] | None = None,
@@ -245,6 +261,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving):
         """Forget all points; or those of one series, with its past runs. Colours stay."""
         name = "" if series is None else check_name(series, "series")
         api.publisher.send_command(Clear(self.name, name))
+        self._counted = None
 
     @public()
     def remove(self, name: str) -> None:
@@ -274,6 +291,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving):
     def close(self) -> None:
         """Forget the plot: its points, its series and its options. Pages that show it say so."""
         outputs.close(self.name)
+        self._counted = None
         api.publisher.send_command(Close(self.name))
         widgets.forget(self.name)
         handles.forget(self.name)

@@ -10,6 +10,8 @@ from typing import Final
 import numpy as np
 
 from zwsnb.protocol.batch import Body, Points
+from zwsnb.protocol.images import rows
+from zwsnb.protocol.images.rows import Rows
 
 JOINED: Final = 65_536
 """Points up to which short runs are joined: to copy more would cost more than a step of the relay.
@@ -22,13 +24,13 @@ size as well.
 
 
 def size_of(body: Body) -> int:
-    """Return how many points there are in `body`."""
-    return len(body.x) if isinstance(body, Points) else 0
+    """Return how many points, or rows of an image, there are in `body`."""
+    return len(body.x) if isinstance(body, Points | Rows) else 0
 
 
 def nbytes_of(body: Body) -> int:
-    """Return the bytes of its points."""
-    return 16 * size_of(body)
+    """Return the bytes of its points, or rows."""
+    return 8 * len(body.x) + body.cells.nbytes if isinstance(body, Rows) else 16 * size_of(body)
 
 
 def merged(bodies: Sequence[Body], names: Iterable[tuple[str, str, str]]) -> Sequence[Body]:
@@ -42,18 +44,23 @@ def merged(bodies: Sequence[Body], names: Iterable[tuple[str, str, str]]) -> Seq
         return bodies
     found: list[Body] = []
     groups: dict[tuple[str, str, str], list[Points]] = {name: [] for name in names}
+    image: list[Rows] = []
     for body in bodies:
         if isinstance(body, Points):
             groups[body.plot, body.series, body.run].append(body)
+        elif isinstance(body, Rows):
+            image.append(body)
         else:
-            found += _drained(groups)
+            found += _drained(groups, image)
             found.append(body)
-    return found + _drained(groups)
+    return found + _drained(groups, image)
 
 
-def _drained(groups: dict[tuple[str, str, str], list[Points]]) -> list[Body]:
-    """Return what the groups hold, and leave them empty."""
+def _drained(groups: dict[tuple[str, str, str], list[Points]], image: list[Rows]) -> list[Body]:
+    """Return what the groups and the image hold, and leave them empty."""
     joined: list[Body] = [_joined(run) for group in groups.values() for run in _runs(group)]
+    joined += map(rows.joined, rows.runs_of(image))
+    image.clear()
     for group in groups.values():
         group.clear()
     return joined
@@ -81,6 +88,8 @@ def _joined(run: list[Points]) -> Points:
 
 def parts_of(body: Body) -> list[Body]:
     """Split what does not fit into one message."""
+    if isinstance(body, Rows):
+        return [*rows.split(body)]
     if not isinstance(body, Points) or len(body.x) <= PART:
         return [body]
     cuts = [slice(i, i + PART) for i in range(0, len(body.x), PART)]

@@ -12,6 +12,7 @@ import importlib
 import os
 import sys
 import threading
+import weakref
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ __all__ = [
     "RLock",
     "SimpleQueue",
     "Thread",
+    "call_after_fork",
     "get_ident",
     "is_patched",
     "posix_spawn",
@@ -70,6 +72,30 @@ class Thread(Protocol):
 
     def is_alive(self) -> bool:
         """Return whether it has been started and has not ended."""
+
+
+class Forked(Protocol):
+    """What a fork concerns."""
+
+    def after_fork(self) -> None:
+        """Begin anew in a child."""
+
+
+_forked: weakref.WeakSet[Forked] = weakref.WeakSet()
+
+
+def call_after_fork(one: Forked) -> None:
+    """Have `one` begin anew in each child of this process, as long as it lives."""
+    _forked.add(one)
+
+
+def _after_fork() -> None:
+    for each in list(_forked):
+        each.after_fork()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
 
 
 def is_patched() -> bool:

@@ -10,15 +10,13 @@ at once when the publisher was idle, and soon while it is busy. What waits is bo
 
 from __future__ import annotations
 
-import os
 import time
-import weakref
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Literal, NoReturn, TypeAlias
 
 from zwsnb.kinds.plain import EXACT_NUMBERS
-from zwsnb.kinds.values import LARGEST, is_many
+from zwsnb.kinds.values import LARGEST, check_lengths, is_many
 from zwsnb.producer import native
 from zwsnb.producer.axis_units import AxisUnits
 from zwsnb.producer.buffers import SEAL, Buffer
@@ -30,6 +28,7 @@ from zwsnb.producer.queue import Queue
 from zwsnb.producer.signature import Publish
 from zwsnb.producer.sink import Connection, MakeSender, Sink
 from zwsnb.protocol.batch import Batch, Command, Points, SetOptions
+from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.mistakes import is_mistake
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
 
@@ -63,7 +62,7 @@ class Publisher:
         self._buffers: dict[tuple[str, str, str], Buffer] = {}
         self.units = AxisUnits()
         self._queue = Queue()
-        _alive.add(self)
+        native.call_after_fork(self)
 
     def reset(self) -> None:
         """Count from zero, under a new name: for a new service, and in a forked child, where what
@@ -201,6 +200,20 @@ class Publisher:
         sink.wake()
         self._make_room()
 
+    def publish_rows(self, rows: Rows, x: object) -> None:
+        """Take rows of an image, at as many `x`; raises as `publish`."""
+        sink, was_there = self._sink(), self.units.knows(rows.plot)
+        (found, unit), count = opened(x, "x"), self.units.count(rows.plot)
+        given = columns_of(found, unit, {}, count)
+        check_lengths(given.x, rows.cells, "the image")
+        at = self._settled(rows.plot, given)
+        with self._queue.lock:
+            self._queue.add([rows._replace(x=at.x, is_time=at.is_time, origin=at.origin)])
+        sink.wake()
+        self._make_room()
+        if not was_there and self.heard is not None:
+            self.heard(rows.plot)
+
     def send_command(self, command: Command) -> None:
         """Send a command about a plot, in order with its points."""
         sink = self._sink()
@@ -335,15 +348,3 @@ class Publisher:
         if sink is not None:
             sink.close(timeout)
         self.units = AxisUnits()  # not before: what has gathered is in those that were
-
-
-_alive: weakref.WeakSet[Publisher] = weakref.WeakSet()
-
-
-def _after_fork() -> None:
-    for each in list(_alive):
-        each.after_fork()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)

@@ -24,6 +24,7 @@ from zwsnb.producer.batching import merged, nbytes_of, parts_of, size_of
 from zwsnb.producer.one_step import Step, assign, in_one_step
 from zwsnb.producer.sink import HEARTBEAT
 from zwsnb.protocol.batch import Batch, Body, Points
+from zwsnb.protocol.images.rows import Rows
 
 HIGH_WATER_MARK: Final = 64 << 20
 """Bytes that wait for the sink at most."""
@@ -106,7 +107,7 @@ class Queue:
     def _drop_oldest(self) -> bool:
         """Drop the oldest points, but not the newest body: False when there are no others."""
         i = 0
-        while not isinstance(self._bodies[i], Points):
+        while not isinstance(self._bodies[i], Points | Rows):
             i += 1
         oldest = self._bodies[i]
         if oldest is self._bodies[-1]:

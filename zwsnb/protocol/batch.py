@@ -1,7 +1,7 @@
-"""Batches, from a producer to the relay, as bytes: points of one series, or a command about a plot.
-[no I/O]
+"""Batches, from a producer to the relay, as bytes: points of one series, rows of an image,
+or a command about a plot.  [no I/O]
 
-What a batch carries is a value of one class for each kind: `Points`, or a command about a plot. The
+What a batch carries is a value of one class for each kind: `Points`, `Rows`, or a command. The
 envelope, `Batch`, numbers it when a producer takes the body out of its queue. The layout, with
 examples in bytes, is in ``docs/protocol.md``; this module is its only implementation.
 """
@@ -18,6 +18,8 @@ import numpy as np
 
 from zwsnb.kinds.arrays import Column
 from zwsnb.protocol.derivation import Derive, ShowSpectrum, derive_of, spectrum_of
+from zwsnb.protocol.images import rows
+from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import (
     MAX_JSON,
     VERSION,
@@ -29,7 +31,9 @@ from zwsnb.protocol.messages import (
     declaration_in,
     finite_number,
     json_object,
+    origin_in,
     progress_in,
+    seconds_in,
     watch_in,
 )
 from zwsnb.protocol.names import MAX_NAME, check_name
@@ -120,7 +124,7 @@ class Mark:
 
 Others: TypeAlias = Progress | Declare | Listen | Derive | ShowSpectrum
 Command: TypeAlias = SetOptions | Clear | Remove | Rename | Close | Mark | Others
-Body: TypeAlias = Points | Command
+Body: TypeAlias = Points | Rows | Command
 
 
 def forgets_points(command: Command) -> bool:
@@ -167,6 +171,9 @@ def encode_batch(batch: Batch, token: str) -> list[Frame]:
     if isinstance(body, SetOptions):
         header |= {"whole": True} if body.is_whole else {}
         header |= {"proposal": True} if body.is_proposal else {}
+    if isinstance(body, Rows):
+        more, arrays = rows.encoded(body)
+        return [json.dumps(header | more).encode(), *arrays]
     if not isinstance(body, Points):
         return [json.dumps(header | {"options": _members_of(body)}).encode()]
     header |= {"series": body.series, "time": body.is_time, "t": body.published}
@@ -250,6 +257,8 @@ def _body_of(header: JsonObject, frames: Sequence[Frame]) -> Body:
     kind, plot = header.get("kind", "points"), check_name(header["plot"], "plot")
     if kind == "points":
         return _points_of(plot, header, frames)
+    if kind == rows.KIND:
+        return rows.decoded(plot, header, frames)
     options = header.get("options", {})
     if not isinstance(options, dict):
         raise TypeError("options is no object")
@@ -263,9 +272,9 @@ def _body_of(header: JsonObject, frames: Sequence[Frame]) -> Body:
 
 def _points_of(plot: str, header: JsonObject, frames: Sequence[Frame]) -> Points:
     series, (x, y) = check_name(header["series"], "series"), _columns_of(frames)
-    is_time, published = header.get("time") is True, _seconds(header.get("t", math.nan))
+    is_time, published = header.get("time") is True, seconds_in(header.get("t", math.nan))
     run = check_name(header["run"], "run") if "run" in header else ""
-    return Points(plot, series, x, y, is_time, published, run, _origin_in(header))
+    return Points(plot, series, x, y, is_time, published, run, origin_in(header))
 
 
 def _mark_of(plot: str, options: JsonObject) -> Mark:
@@ -273,7 +282,7 @@ def _mark_of(plot: str, options: JsonObject) -> Mark:
     if not isinstance(text, str):
         raise InvalidMessage("not a mark", f"its text is a {type(text).__name__}")
     x, is_time = finite_number({"x": None, **options}, "x"), options.get("time") is True
-    return Mark(plot, x, text[:MAX_NAME], is_time, _origin_in(options))
+    return Mark(plot, x, text[:MAX_NAME], is_time, origin_in(options))
 
 
 def _clear_of(plot: str, options: JsonObject) -> Clear:
@@ -294,19 +303,6 @@ def _count(value: object) -> int:
     return value
 
 
-def _origin_in(members: JsonObject) -> int:
-    value = members.get("origin", 0)
-    if type(value) is not int or abs(value) >= 2**64:
-        raise ValueError(f"origin is {value!r:.40}")
-    return value
-
-
-def _seconds(value: object) -> float:
-    if type(value) is not float and type(value) is not int:
-        raise TypeError(f"t is a {type(value).__name__}")
-    return float(value)
-
-
 def _columns_of(frames: Sequence[Frame]) -> tuple[Column, Column]:
     if len(frames) != 3 or len(frames[1]) != len(frames[2]) or len(frames[1]) % 8:
         raise InvalidMessage(
@@ -322,6 +318,7 @@ def _columns_of(frames: Sequence[Frame]) -> tuple[Column, Column]:
 
 _KINDS: Final[Mapping[type[Body], str]] = {
     Points: "points",
+    Rows: rows.KIND,
     SetOptions: "options",
     Clear: "clear",
     Remove: "remove",

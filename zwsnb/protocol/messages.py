@@ -161,3 +161,26 @@ def finite_number(members: Mapping[str, object], key: str) -> float:
     if not math.isfinite(number):
         raise InvalidMessage("not finite", f"{key} is {number}")
     return number
+
+
+def origin_in(members: Mapping[str, object]) -> int:
+    """Return from where x are counted; 0 where it is not said.
+
+    Raises:
+        ValueError: it is no whole number of a size that there is.
+    """
+    value = members.get("origin", 0)
+    if type(value) is not int or abs(value) >= 2**64:
+        raise ValueError(f"origin is {value!r:.40}")
+    return value
+
+
+def seconds_in(value: object) -> float:
+    """Return a number, which may be NaN.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if type(value) is not float and type(value) is not int:
+        raise TypeError(f"t is a {type(value).__name__}")
+    return float(value)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from zwsnb.protocol.images.image_patch import ImagePatch, encode_image
 from zwsnb.protocol.messages import VERSION, InvalidMessage
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class Patch:
     """What brings one page up to date.
 
     ``published`` is the time of the oldest point that is new in it (NaN: none is), ``rest`` the
-    seconds that the page waits after the paint before it acknowledges.
+    seconds that the page waits after the paint before it acknowledges, ``image`` what changes in
+    the image.
     """
 
     number: int
@@ -69,6 +71,13 @@ class Patch:
     points: int = 0
     conflated: int = 0
     rest: float = 0.0
+    image: ImagePatch | None = None
+
+
+def messages_of(patch: Patch) -> list[bytes]:
+    """Return `patch` as the messages that are sent: before it the image that comes with it."""
+    image = [] if patch.image is None else [encode_image(patch.image)]
+    return [*image, encode_patch(patch)]
 
 
 def encode_patch(patch: Patch) -> bytes:

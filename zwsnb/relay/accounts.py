@@ -13,6 +13,7 @@ from typing import Final
 
 from zwsnb.history.plots import MAX_PLOTS
 from zwsnb.protocol.batch import Batch, Points
+from zwsnb.protocol.images.rows import Rows
 
 MAX_PRODUCERS: Final = 4_096
 """Publishers that have an account each; of the older ones only the sum is kept."""
@@ -37,7 +38,7 @@ class Account:
         if batch.number < self.next_batch:
             return False
         size = 0
-        if isinstance(batch.body, Points):
+        if isinstance(batch.body, Points | Rows):
             size = len(batch.body.x)
             self._note(batch.body.plot)
         hole = max(0, batch.points_before - self.accepted)

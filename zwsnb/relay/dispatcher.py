@@ -27,6 +27,7 @@ from zwsnb.protocol.batch import (
     SetOptions,
 )
 from zwsnb.protocol.derivation import Derive, ShowSpectrum
+from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import Declare, InvalidMessage, Listen, Progress
 from zwsnb.relay.refusals import BAD_DERIVATION, DERIVED, NO_TIME
 
@@ -66,8 +67,8 @@ class Dispatcher:
             TooMany: it names a new plot or series, and there are as many as there may be.
         """
         match body:
-            case Points():
-                self._take_points(body, Arrival(body.run, producer, body.published, cell))
+            case Points() | Rows():
+                self._take(body, producer, cell)
             case SetOptions():
                 self._change(body.plot, lambda plot: _set_options(plot, body))
             case Close():
@@ -84,6 +85,12 @@ class Dispatcher:
                 self._change(body.plot, lambda plot: _progress(plot, body))
             case Derive() | ShowSpectrum():
                 self._change(body.plot, lambda plot: self._derive(plot, body))
+
+    def _take(self, body: Points | Rows, producer: str, cell: Cell) -> None:
+        if isinstance(body, Rows):
+            self._take_rows(body)
+        else:
+            self._take_points(body, Arrival(body.run, producer, body.published, cell))
 
     def _take_points(self, points: Points, came: Arrival) -> None:
         plot = self._history.get_or_create(points.plot)
@@ -104,6 +111,18 @@ class Dispatcher:
             self._listener.points_arrived(plot, points.published)
         if refusal is not None:
             raise refusal
+
+    def _take_rows(self, rows: Rows) -> None:
+        plot = self._history.get_or_create(rows.plot)
+        if rows.is_time:
+            plot.bring_times()
+        unit = "s" if rows.is_time else unit_of(plot.options["time"])
+        if unit is not None and not are_times(rows.x, unit, rows.origin):
+            wrong = next(x for x in rows.x.tolist() if not is_time(x, unit, rows.origin))
+            raise InvalidMessage(NO_TIME, why_no_time(wrong, unit, rows.origin))
+        x = _as_counted(plot, rows.x, rows, unit or "s")
+        self._history.grown(plot, plot.append_rows(rows._replace(x=x)))
+        self._listener.points_arrived(plot, rows.published)
 
     def _change(self, name: str, change: Callable[[Plot], None]) -> None:
         """Change a plot, which is made on first use."""
@@ -147,7 +166,7 @@ def _times_of(points: Points, unit: str) -> tuple[Column, Column, InvalidMessage
     return x[~wrong], y[~wrong], refusal
 
 
-def _as_counted(plot: Plot, x: Column, body: Points | Mark, unit: str) -> Column:
+def _as_counted(plot: Plot, x: Column, body: Points | Rows | Mark, unit: str) -> Column:
     """Return x of `body`, times in seconds, counted as those of the plot are."""
     # Numbers that may yet be told to be no times are counted from 0.
     is_certain = body.is_time or unit != "s"

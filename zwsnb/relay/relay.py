@@ -29,6 +29,7 @@ from zwsnb.history.runs import Cell, nowhere
 from zwsnb.kinds.times import unit_of
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.batch import Body, Points, SetOptions, decode_batch, forgets_points
+from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.point import decode_point
 from zwsnb.protocol.stats import Counts, ProducerStats
@@ -244,7 +245,7 @@ class Relay:
             raise
         except TooMany as error:
             raise InvalidMessage(TOO_MANY, str(error), body.plot) from error
-        if not isinstance(body, Points) and forgets_points(body):
+        if not isinstance(body, Points | Rows) and forgets_points(body):
             self._tally.forget(body.plot)
         if self.derived.is_due and self._deriving is None:
             self._deriving = gevent.spawn(self._derive_rest)

@@ -148,8 +148,13 @@ def opacity_of(line: Line) -> float | None:
 # -- axes ------------------------------------------------------------------------------------------
 
 
-def paint_grid(scene: Scene) -> str:
-    """Return the lines of the grid, upright and level, and the line on which x stands."""
+def paint_grid(scene: Scene, *, is_bare: bool = False) -> str:
+    """Return the lines of the grid, upright and level, and the line on which x stands; of a bare
+    panel only that.
+    """
+    ground = path(level_lines(scene.box, [scene.box.bottom]), stroke=_AXIS)
+    if is_bare:
+        return ground
     x, y, ticks = scene.x, scene.y[scene.main], scene.y_ticks[scene.main]
 
     def lines(upright: Iterable[float], level: Iterable[float]) -> str:
@@ -163,7 +168,7 @@ def paint_grid(scene: Scene) -> str:
     return (
         path(lines(scene.x_ticks.fine, ticks.fine), stroke=_GRID, stroke_opacity=0.5)
         + path(main, stroke=_GRID)
-        + path(level_lines(scene.box, [scene.box.bottom]), stroke=_AXIS)
+        + ground
     )
 
 

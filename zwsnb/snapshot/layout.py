@@ -34,6 +34,7 @@ from zwsnb.snapshot.candles import room_for_candles
 from zwsnb.snapshot.composition import Line, compose, is_log, panel_options
 from zwsnb.snapshot.curves import narrowest_step
 from zwsnb.snapshot.frame import Scene, Side
+from zwsnb.snapshot.images import image_panel, image_words, scale_room, y_option_of
 from zwsnb.snapshot.svg import Box
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ def room_for_bars(low: float, high: float, steps: Iterable[float]) -> Range:
 def sides_of(plot: Plot, panels: Panels, x: Range) -> list[Sides]:
     """Return the y-axes of each panel."""
     options = [panel_options(plot, index) for index in range(len(panels))]
+    if (home := image_panel(plot, len(panels))) is not None:
+        options[home] = y_option_of(plot, options[home])
     # A range that only grows holds all that there was: a page that was open from the beginning has
     # seen everything.
     grows = any("grow" in (its["y_range"], its["y2_range"]) for its in options)
@@ -196,6 +199,8 @@ def lay_out(
         for sides, height, log in zip(panels, heights, logs, strict=True)
     ]
     left, right = (gutter_of(side, y_ticks) for side in ("left", "right"))
+    if (home := image_panel(plot, len(panels))) is not None:
+        right += scale_room(plot, heights[home])
     x_axis = Axis(*x, left, WIDTH - right, log=is_log(plot, "x"))
     x_ticks = _x_ticks(plot, x_axis)
     scenes = []
@@ -262,9 +267,10 @@ def words_of(plot: Plot, x: Range, panels: Panels) -> str:
         for line in panel
         if len(line.points)
     ]
-    if not lines:
+    image = image_words(plot)
+    if not lines and not image:
         return "no points yet"
-    ranges = [_range_of_x(plot, x), *(_range_of(*each, x) for each in lines[:_MOST_TOLD])]
+    ranges = [_range_of_x(plot, x), *image, *(_range_of(*each, x) for each in lines[:_MOST_TOLD])]
     more = [f"and {len(lines) - _MOST_TOLD} more"] if len(lines) > _MOST_TOLD else []
     return "; ".join([*ranges, *more])
 

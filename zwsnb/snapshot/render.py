@@ -32,6 +32,7 @@ from zwsnb.snapshot.frame import (
     paint_title,
     paint_y_labels,
 )
+from zwsnb.snapshot.images import image_panel, paint_image, paint_scale
 from zwsnb.snapshot.layout import (
     WIDTH,
     lay_out,
@@ -109,9 +110,12 @@ def _paint(plot: Plot, scene: Scene, lines: Sequence[Line], index: int, count: i
     thresholds = panel_options(plot, index)["lines"]
     regions = plot.options_in_x["regions"]
     annotations = paint_annotations(scene, thresholds, regions, plot.marks, with_text=index == 0)
+    has_image = image_panel(plot, count) == index
     parts = [
+        paint_image(plot, scene) if has_image else "",
         paint_regions(scene, regions),
-        paint_grid(scene),
+        paint_grid(scene, is_bare=has_image),
+        paint_scale(plot, scene.box, WIDTH) if has_image else "",
         paint_y_labels(scene),
         paint_axis_heads(scene, WIDTH),
         paint_below(scene, x_label_of(plot), WIDTH) if index == count - 1 else "",

@@ -20,6 +20,7 @@ from zwsnb.history.pixel_grid import SMALLEST
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY, Entry, Patch
 from zwsnb.view.candle_stream import CandleStream, periods_of
+from zwsnb.view.image_stream import ImageStream
 from zwsnb.view.streams import ColumnStream, SeriesStreams, Stream, StreamCache
 from zwsnb.view.viewport import Viewport, VisibleRange
 
@@ -103,6 +104,8 @@ class Subscription:
         # accounted for.
         self._shown: dict[int, _Shown] = {}
         self._counts: dict[Series, int] = {}
+        self._image = ImageStream(plot)
+        self._rows = 0  # of the image, that were accounted for
         self._in_flight: list[_InFlight] = []
 
     # -- from the page -----------------------------------------------------------------------------
@@ -118,6 +121,7 @@ class Subscription:
         """Send everything again: the next patch begins with an empty page."""
         self._fresh = True
         self._shown.clear()
+        self._image.start_afresh()
 
     def ack(self, number: int) -> None:
         """Handle the page's acknowledgement: it has painted every patch up to `number`.
@@ -175,10 +179,12 @@ class Subscription:
             if series.count and (entry := self._entry(series, visible)) is not None
         ]
         self.number += 1
-        self._account_for(entries)
+        image = self._image.next_patch(visible, self.number)
+        self._account_for(entries, 0 if image is None else len(image.x))
         patch = Patch(
             self.number, entries, self._fresh, self._published, self.plot.x_range, self.plot.count
         )
+        patch.image = image
         patch.conflated = self.conflated + sum(f.conflated for f in self._in_flight)
         self._fresh, self._version, self._published = False, self.plot.version, math.nan
         if any(shown.stream.is_behind for shown in self._shown.values()):
@@ -230,8 +236,10 @@ class Subscription:
             series.x_range,
         )
 
-    def _account_for(self, entries: list[Entry]) -> None:
-        """Account for the points that are new in `entries`, as in flight."""
+    def _account_for(self, entries: list[Entry], columns: int) -> None:
+        """Account for the points that are new in `entries`, and the rows in so many columns of the
+        image, as in flight.
+        """
         by_ident = {series.ident: series for series in self.plot.series.values()}
         total, own, self._moved = self._moved, 0, 0
         for entry in entries:
@@ -241,6 +249,8 @@ class Subscription:
             self._counts[series] = entry.points
             total += new
             own += min(max(0, new), len(entry.vertices))
+        rows, self._rows = self.plot.image.count - self._rows, self.plot.image.count
+        total, own = total + rows, own + min(rows, columns)
         delivered = min(own, max(0, total))
         conflated = total - delivered
         if len(self._in_flight) == MOST_IN_FLIGHT:

@@ -18,19 +18,24 @@ if TYPE_CHECKING:
 
 MAX_PIXELS: Final = 16_384
 
+ROWS: Final = 512
+"""Pixels in the height of an image, where a page has not said how many there are."""
+
 
 @dataclass(slots=True, frozen=True)
 class Viewport:
     """What a page shows: x from ``lo`` to ``hi``, or (``hi`` None) up to the newest point, on
     ``pixels`` device pixels.
 
-    ``lo`` None and ``window`` None: everything. ``window``: the last so much of x.
+    ``lo`` None and ``window`` None: everything. ``window``: the last so much of x. ``rows``: device
+    pixels in the height of an image.
     """
 
     pixels: int
     lo: float | None = None
     hi: float | None = None
     window: float | None = None
+    rows: int = ROWS
 
     @classmethod
     def of(cls, message: Mapping[str, object]) -> Viewport:
@@ -39,15 +44,21 @@ class Viewport:
         Raises:
             InvalidMessage: it has no width, or a range that is none.
         """
-        pixels = int(min(max(_number(message, "width"), 1), MAX_PIXELS))
+        pixels, rows = _pixels(message, "width"), ROWS
+        if "height" in message:
+            rows = _pixels(message, "height")
         mode = message.get("mode")
         if mode == "all":
-            return cls(pixels)
+            return cls(pixels, rows=rows)
         if mode == "follow" and (window := _number(message, "window")) > 0:
-            return cls(pixels, window=window)
+            return cls(pixels, window=window, rows=rows)
         if mode == "range" and (lo := _number(message, "from")) < (hi := _number(message, "to")):
-            return cls(pixels, lo, hi)
+            return cls(pixels, lo, hi, rows=rows)
         raise InvalidMessage("not a view", f"mode {mode!r} without a range")
+
+
+def _pixels(message: Mapping[str, object], key: str) -> int:
+    return int(min(max(_number(message, key), 1), MAX_PIXELS))
 
 
 def _number(message: Mapping[str, object], key: str) -> float:
@@ -59,19 +70,21 @@ def _number(message: Mapping[str, object], key: str) -> float:
 
 class VisibleRange(NamedTuple):
     """A viewport on a plot as it is now: x from ``lo`` to before ``hi`` (infinite when the newest
-    points are followed), in the columns of ``grid``.
+    points are followed), in the columns of ``grid``, on so many device pixels.
     """
 
     lo: float
     hi: float
     grid: Grid
     pixels: int
+    rows: int
 
     @classmethod
     def of(cls, viewport: Viewport, plot: Plot) -> VisibleRange:
         """Return what `viewport` shows of `plot`."""
         lo, largest = plot.x_range
         hi, span = math.inf, largest - lo
+        size = viewport.pixels, viewport.rows
         if viewport.window is not None:
             # Not the difference of its ends, whose rounding would change the width of the columns
             # now and then.
@@ -82,5 +95,5 @@ class VisibleRange(NamedTuple):
             hi, span = math.nextafter(largest, math.inf), largest - lo
         if plot.is_log_x:
             lo = max(lo, plot.least_x_above(SMALLEST))
-            return cls(lo, hi, Grid.logarithmic(lo, largest, viewport.pixels), viewport.pixels)
-        return cls(lo, hi, Grid.linear(lo, span, viewport.pixels), viewport.pixels)
+            return cls(lo, hi, Grid.logarithmic(lo, largest, viewport.pixels), *size)
+        return cls(lo, hi, Grid.linear(lo, span, viewport.pixels), *size)

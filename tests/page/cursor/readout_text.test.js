@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contentOf, measuredLines, sentenceOf } from "../../../static/cursor/readout_text.js";
-import { TARGET, mark, read, reading } from "../support/readings.js";
+import { imageOf } from "../support/images.js";
+import { PANELS, TARGET, mark, read, reading } from "../support/readings.js";
 import { zoneOf } from "../../../static/base/zones.js";
 import { typed } from "../support/text.js";
 
@@ -33,6 +34,23 @@ test("the crosshair stands on the points that are read, if they share an x", () 
     ],
     ["52 s", "50 s", "50 s"],
   );
+});
+
+test("the cell below the crosshair has the value of its colour, and stands at its own x", () => {
+  const image = imageOf({ x: [0, 52], colors: [1, 255, 0, 128], height: 2, bins: 10 });
+  const panels = [{ ...PANELS[0], image: true }];
+  const options = { time: false, x_unit: "s", z_unit: "dB" };
+  const asked = { target: TARGET, panels, image, options };
+  const { at, rows } = contentOf(read(asked));
+  assert.deepEqual([typed(at), rows.length, rows[0].name], ["52 s", 1, "image"]);
+  assert.match(typed(rows[0].value), /^≈ 5(\.\d+)? dB at 7.5 V$/);
+  const high = { ...TARGET, spot: { x: 90, y: 95 } };
+  assert.match(typed(contentOf(read({ ...asked, target: high })).rows[0].value), /^gap at 2.5 V$/);
+  const beside = contentOf(
+    read({ ...asked, target: { ...TARGET, x: 3 }, readings: [reading("a", 3, 1)] }),
+  );
+  assert.deepEqual([typed(beside.at), beside.rows.length], ["3 s", 2]);
+  assert.equal(contentOf(read({ ...asked, panels: PANELS })).rows.length, 0);
 });
 
 test("a time is read off in the zone of the plot", () => {

@@ -36,6 +36,7 @@ for (const name of [
   "fillRect",
   "strokeRect",
   "fillText",
+  "drawImage",
   "clip",
   "save",
   "restore",
@@ -151,6 +152,13 @@ test("a text that is turned, squeezed, invisible", () => {
     }),
     "",
   );
+});
+
+test("a canvas is drawn with the pixels that it has", () => {
+  const canvas = { toDataURL: () => "data:image/png;base64,AAAA" };
+  const svg = svgOf((context) => context.drawImage(canvas, 1, 2, 30, 40));
+  assert.match(svg, /^<image x="11" y="7" width="30" height="40" /);
+  assert.match(svg, /href="data:image\/png;base64,AAAA"\/>$/);
 });
 
 test("a clip holds until it is restored, and is written once", () => {

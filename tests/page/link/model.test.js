@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { Model } from "../../../static/link/model.js";
 import { decodePatch } from "../../../static/link/wire.js";
 import { makePatch } from "../support/patches.js";
+import { imagePatch } from "../support/images.js";
 import { itemOf } from "../support/lines.js";
 
 const model = (...patches) => {
@@ -101,4 +102,19 @@ test("a series that is smoothed no more is not", () => {
   assert.deepEqual([series.smooth, series.source, series.derived], [0.9, "b", "b + 1"]);
   model.setSeries([item]);
   assert.deepEqual([series.smooth, series.source, series.derived], [0, "", ""]);
+});
+
+test("an image comes before its patch, and a fresh patch without one forgets it", () => {
+  const model = new Model();
+  const patch = (number, fresh) => decodePatch(makePatch({ number, fresh }, []));
+  model.applyImage(imagePatch({ number: 1, x: [0, 1], colors: [1, 2] }));
+  assert.equal(model.apply(patch(1, true)), true);
+  assert.equal(model.apply(patch(2, false)), false);
+  assert.equal(model.image.count, 2);
+  model.markPainted();
+  assert.equal(model.image.painted, 2);
+  model.move(5);
+  assert.deepEqual([...model.image.x], [5, 6]);
+  model.apply(patch(3, true));
+  assert.equal(model.image.count, 0);
 });

@@ -59,3 +59,14 @@ test("another connection is told everything again", () => {
   one.forget();
   assert.equal(look(FOLLOW), true);
 });
+
+test("the height of an image is told, and few pixels more are no other question", () => {
+  const { one, look, told } = gaze();
+  look(FOLLOW);
+  assert.equal("height" in told.at(-1), false);
+  one.setHeight(300);
+  assert.equal(look(FOLLOW), true);
+  assert.equal(told.at(-1).height, 320);
+  one.setHeight(315);
+  assert.equal(look(FOLLOW), false);
+});

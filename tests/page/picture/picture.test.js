@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { contextOf, document, layOut, prefer, scopeOf } from "../support/dom.js";
+import { imagePatch } from "../support/images.js";
 import { flat, sessionOf } from "../support/lines.js";
 import { Picture } from "../../../static/picture/picture.js";
 import { completeOptions } from "../../../static/link/options.js";
@@ -35,9 +36,9 @@ test("everything is seen, x from end to end, y with a margin", () => {
   const { picture } = pictureOf();
   assert.equal(picture.draw(ALL, 1), false);
   assert.deepEqual(picture.x, [0, 10]);
-  const [{ left, right, series }] = picture.stats();
+  const [{ left, right, series }] = picture.panels();
   assert.ok(left.low < 1 && left.low >= 0 && left.high > 3 && left.high < 4, JSON.stringify(left));
-  assert.deepEqual([right, series], [null, ["a"]]);
+  assert.deepEqual([right, series.map(({ name }) => name)], [null, ["a"]]);
 });
 
 test("it is drawn when there is something new to see, and not before", () => {
@@ -161,7 +162,7 @@ test("another arrangement of axes forgets what they had learnt", () => {
   session.options = completeOptions({ log: "y" });
   picture.setLook();
   picture.draw(ALL, 2);
-  const [{ left }] = picture.stats();
+  const [{ left }] = picture.panels();
   assert.ok(left.log && left.low > 0, JSON.stringify(left));
 });
 
@@ -207,10 +208,42 @@ test("another size is drawn anew", () => {
   assert.deepEqual([picture.stale, picture.deviceWidth - before], [true, 200]);
 });
 
+test("an image fills its panel, unless a range is said, and has no grid", () => {
+  const { picture, session, element } = pictureOf({});
+  session.model.image.apply(imagePatch({ x: [0, 1], colors: [1, 2, 3, 4], height: 2 }));
+  [session.model.xMin, session.model.xMax] = [0, 1];
+  globalThis.ImageData = class {
+    constructor(width, height) {
+      Object.assign(this, { width, height, data: new Uint8ClampedArray(4 * width * height) });
+    }
+  };
+  picture.draw(ALL, 1);
+  const [{ left, image }] = picture.panels();
+  assert.deepEqual([left.low, left.high, image], [0, 2, true]);
+  assert.equal(picture.imageHeight, picture.panels()[0].box.height * devicePixelRatio);
+  const context = contextOf(element.querySelector("canvas.flot-base"));
+  assert.equal(context.of("drawImage").length, 1);
+  const whole = picture.imageHeight;
+  session.options = completeOptions({ y_range: [0, 1] });
+  picture.setLook();
+  picture.draw(ALL, 2);
+  assert.equal(picture.panels()[0].left.high, 1);
+  assert.equal(picture.imageHeight, 2 * whole, "closer, it would be as high");
+  session.options = completeOptions({ log: "y" });
+  session.model.image.apply(imagePatch({ x: [0], colors: [1, 2], height: 2, bins: 8 }));
+  picture.setLook();
+  picture.draw(ALL, 3);
+  const [{ left: decades }] = picture.panels();
+  assert.deepEqual([decades.low.toFixed(3), decades.high.toFixed(3)], ["0.500", "8.000"]);
+  assert.equal(picture.imageHeight, 8);
+  session.model.image.clear();
+  assert.equal(picture.imageHeight, 0);
+});
+
 test("an empty plot has a range all the same", () => {
   const { picture } = pictureOf({});
   picture.draw(ALL, 1);
-  assert.deepEqual([picture.x, picture.stats()[0].series], [[0, 1], []]);
+  assert.deepEqual([picture.x, picture.panels()[0].series], [[0, 1], []]);
 });
 
 test("a range that is to be filled is seen from the start, and what lies beyond it", () => {
@@ -240,7 +273,7 @@ test("a line goes across the whole picture at the ends of doubles as anywhere", 
       a: flat(...shape.map((at) => [at[0] * x, at[1] * y])),
     });
     picture.draw(ALL, 1);
-    const [{ x: across, left }] = picture.stats();
+    const [{ x: across, left }] = picture.panels();
     assert.ok([across.low, across.high, left.low, left.high].every(Number.isFinite));
     assert.ok(across.low < across.high && left.low < left.high);
     return pathIn(element);

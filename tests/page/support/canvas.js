@@ -14,6 +14,7 @@ const METHODS = [
   "fillText",
   "lineTo",
   "moveTo",
+  "putImageData",
   "quadraticCurveTo",
   "rect",
   "rotate",

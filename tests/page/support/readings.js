@@ -1,4 +1,5 @@
 /** What is read off one panel with an axis at each side, as the tests of the readout share it. */
+import { ImageColumns } from "../../../static/image/columns.js";
 import { OWN } from "../../../static/base/zones.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 
@@ -47,5 +48,6 @@ export const read = (rest) => ({
   readings: [],
   marks: { a: null, b: null, before: null },
   figures: null,
+  image: new ImageColumns(),
   ...rest,
 });

@@ -27,7 +27,9 @@ import { shortNames, shownName } from "../../../static/base/labels.js";
 import { format, unitFor } from "../../../static/base/numbers.js";
 import { OWN, zoneOf } from "../../../static/base/zones.js";
 import { equalized } from "../../../static/picture/aspect.js";
-import { arrange, bandEnds } from "../../../static/picture/arrange.js";
+import { colorAt } from "../../../static/image/colormap.js";
+import { cellsAt, columnsAt } from "../../../static/image/raster.js";
+import { arrange, bandEnds, homeOfImage } from "../../../static/picture/arrange.js";
 import { common, outline, stretchesOf } from "../../../static/chart/band.js";
 import { candlesIn } from "../../../static/chart/candles.js";
 import { roomForBars, roomForCandles, within } from "../../../static/chart/clip.js";
@@ -343,6 +345,12 @@ export const RULES = {
     ]);
   },
   slots: (slots) => slots.map((slot) => [colorOf(slot, "light"), dashesOf(slot).join(" ")]),
+  color_at: colorAt,
+  image_columns: (x, values) => [...columnsAt(x, (pixel) => values[pixel - 0.5], values.length)],
+  image_cells: (y, bins, factor, values) => [
+    ...cellsAt({ y, bins, factor }, (pixel) => values[pixel - 0.5], values.length),
+  ],
+  image_home: homeOfImage,
   shown_name: (name, of, run, number, label) => shownName({ name, of, run, number }, label),
   short_names: (names, most) => [...shortNames(names, most).values()],
   log_axes: (log, time) => [isLogX({ log, time }), isLogY({ log })],

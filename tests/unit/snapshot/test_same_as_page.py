@@ -193,6 +193,17 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     "band_ends": lambda values: [{name: values.look() for name in values.names()}, values.names()],
     "runs": _runs,
     "slots": lambda values: [[values.rng.randrange(1100) for _ in range(90)]],
+    "color_at": lambda values: [values.rng.random()],
+    "image_columns": lambda values: [
+        sorted({values.rng.choice([values.rng.uniform(0, 9), values.rng.randrange(9)])
+                for _ in range(values.rng.randrange(12))}),
+        sorted(values.rng.uniform(-2, 11) for _ in range(20)),
+    ],
+    "image_cells": lambda values: [
+        [-values.rng.random(), values.rng.uniform(1, 9)], values.rng.randrange(1, 40),
+        values.rng.choice([1, 2, 4]), [values.rng.uniform(-2, 10) for _ in range(20)],
+    ],
+    "image_home": lambda values: [_panels(values)[0], values.rng.choice(NAMES), 3],
     "shown_name": lambda values: [
         values.rng.choice(["a", "a (1)", "a · b", "a · b (2)", "b", "ab", "y", values.text()]),
         values.rng.choice(["a", "y"]), values.rng.choice(["", "b"]), values.rng.randrange(3),

@@ -172,7 +172,7 @@ def test_a_candle_has_room_and_is_no_shorter_than_its_period(
 
 def test_times_have_candles_of_their_zone() -> None:
     plot = plot_with(style="candles", time=True, tz="Europe/Berlin")
-    periods = periods_of(plot, plot.series["y"], VisibleRange(0, 1000, Grid(2.0), 400))
+    periods = periods_of(plot, plot.series["y"], VisibleRange(0, 1000, Grid(2.0), 400, 300))
     assert periods is not None
     assert (periods.width, str(periods.zone)) == (30.0, "Europe/Berlin")
 

@@ -10,7 +10,7 @@ import pytest
 from zwsnb.history.pixel_grid import SMALLEST, Grid
 from zwsnb.history.plots import Plot
 from zwsnb.protocol.messages import InvalidMessage
-from zwsnb.view.viewport import MAX_PIXELS, Viewport, VisibleRange
+from zwsnb.view.viewport import MAX_PIXELS, ROWS, Viewport, VisibleRange
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def plot_from(lo: float, hi: float, log: str = "none") -> Plot:
 def test_a_viewport_shows_a_range_in_columns(
     viewport: Viewport, lo: float, hi: float, width: float
 ) -> None:
-    assert VisibleRange.of(viewport, plot_from(0.0, 1000.0)) == (lo, hi, Grid(width), 100)
+    assert VisibleRange.of(viewport, plot_from(0.0, 1000.0)) == (lo, hi, Grid(width), 100, ROWS)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,55 @@
+/**
+ * An image patch, read in place: it comes directly before the patch of the same number. The layout
+ * is described in docs/protocol.md, section 3, and known to no other module of the page.
+ */
+
+const VERSION = 2;
+const HEADER_BYTES = 88;
+
+/**
+ * @typedef {object} ImagePatch
+ * @property {number} number of the patch that it comes with
+ * @property {string} name empty: there is no image
+ * @property {number} drop columns that leave at the front
+ * @property {number} keep columns that stay after them
+ * @property {Float64Array} x of the columns that come
+ * @property {Uint8Array} colors of their cells, column by column, from the lowest y; 0: no value
+ * @property {number} height cells of a column
+ * @property {number} bins values of a row
+ * @property {number} factor of which each cell holds so many
+ * @property {[number, number]} y edges of the lowest and of the highest value
+ * @property {[number, number]} z values of the first and of the last colour
+ * @property {number} rows that the image has had so far
+ */
+
+/** Is this message one? @param {ArrayBuffer} message */
+export function isImage(message) {
+  if (message.byteLength < HEADER_BYTES) return false;
+  return String.fromCharCode(...new Uint8Array(message, 0, 4)) === `ZWI${VERSION}`;
+}
+
+/** @param {ArrayBuffer} message @returns {ImagePatch} */
+export function decodeImage(message) {
+  const bytes = new DataView(message);
+  const whole = (/** @type {number} */ at) => bytes.getUint32(at, true);
+  const real = (/** @type {number} */ at) => bytes.getFloat64(at, true);
+  const [count, height, length] = [whole(16), whole(20), whole(32)];
+  const begin = HEADER_BYTES + 8 * count;
+  const end = begin + count * height;
+  if (end + length !== message.byteLength)
+    throw new RangeError(`an image of ${end + length} bytes has ${message.byteLength}`);
+  return {
+    number: whole(4),
+    drop: whole(8),
+    keep: whole(12),
+    height,
+    bins: whole(24),
+    factor: whole(28),
+    y: [real(40), real(48)],
+    z: [real(56), real(64)],
+    rows: real(72),
+    x: new Float64Array(message, HEADER_BYTES, count),
+    colors: new Uint8Array(message, begin, count * height),
+    name: new TextDecoder().decode(new Uint8Array(message, end, length)),
+  };
+}

@@ -1,0 +1,108 @@
+"""Images on real pages: their columns, colours and values, zoomed, followed and saved."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser
+from support.hand import Hand
+
+import zwsnb
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("service")]
+
+
+@pytest.fixture
+def hand(browser: Browser) -> Iterator[Hand]:
+    context = browser.new_context(viewport={"width": 900, "height": 400}, device_scale_factor=1)
+    yield Hand(context.new_page())
+    context.close()
+
+
+def pixel(hand: Hand, x: float, y: float) -> list[int]:
+    """The colour at a part of the plot area, from its left and its top."""
+    across, down = hand.at(x, y)
+    picture = base64.b64encode(hand.page.screenshot()).decode()
+    found: list[int] = hand.page.evaluate(
+        """async ([picture, x, y]) => {
+          const image = new Image();
+          image.src = `data:image/png;base64,${picture}`;
+          await image.decode();
+          const canvas = new OffscreenCanvas(image.width, image.height);
+          const context = canvas.getContext("2d");
+          context.drawImage(image, 0, 0);
+          return [...context.getImageData(x, y, 1, 1).data].slice(0, 3);
+        }""",
+        [picture, round(across), round(down)],
+    )
+    return found
+
+
+def test_a_waterfall_is_followed_and_zoomed(hand: Hand, names: Iterator[str]) -> None:
+    plot = zwsnb.Plot(next(names), window=10, z_range=(0, 1), z_unit="dB", z_label="power")
+    rows = np.zeros((2000, 64))
+    rows[777, 40] = 1  # one cell of 128,000
+    plot.image(np.arange(2000) / 200, rows, y=(0, 63))
+    hand.page.goto(plot.url)
+    image = hand.until(lambda s: s["image"] and s["image"]["columns"] > 100, "columns")["image"]
+    assert (image["name"], image["height"], image["bins"]) == ("image", 64, 64)
+    assert image["columns"] < 900, "no more than the pixels"
+    assert image["z"] == [0, 1]
+    panel = hand.stats()["panels"][0]
+    assert (panel["left"]["low"], panel["left"]["high"]) == (-0.5, 63.5)
+
+    # Follow: a few new columns, and not the others again.
+    before = hand.stats()
+    plot.image([10.0, 10.1], np.ones((2, 64)), y=(0, 63))
+    after = hand.until(lambda s: s["points"] == 2002, "new rows")
+    assert after["bytesIn"] - before["bytesIn"] < 20_000
+    assert after["image"]["x"][1] > 10
+
+    # Zoomed in, each row is a column; the one cell is found below the crosshair.
+    hand.page.keyboard.press("0")
+    hand.until(lambda s: s["view"]["mode"] == "all", "everything")
+    for _ in range(8):
+        state = hand.stats()["view"]
+        part = (777 / 200 - state["from"]) / (state["to"] - state["from"])
+        hand.mouse.move(*hand.at(part, (63.5 - 40) / 64))
+        hand.wheel(-240)
+        hand.moved((state["from"], state["to"]))
+    hand.until(lambda s: "1\u202fdB at 40" in s["readout"], "the value of the cell")
+
+
+def test_a_matrix_has_its_colours_and_is_saved(hand: Hand, names: Iterator[str]) -> None:
+    plot = zwsnb.Plot(next(names), title="confusion")
+    plot.image([[0, 1], [2, 3]])
+    hand.page.goto(plot.url)
+    hand.until(lambda s: s["image"] and s["image"]["columns"] == 2, "two columns")
+    corners = [pixel(hand, x, y) for y in (0.75, 0.25) for x in (0.25, 0.75)]
+    assert corners[0][0] < 60, "the lowest is dark"
+    assert min(corners[3][:2]) > 200, "the highest is light"
+    assert len({tuple(corner) for corner in corners}) == 4
+
+    with hand.page.expect_download() as found:
+        hand.page.evaluate("() => { delete Window.prototype.showSaveFilePicker; }")
+        hand.page.click("#more")
+        hand.page.click("#save-svg")
+    assert '<image x="' in Path(found.value.path()).read_text(encoding="utf-8")
+
+    plot.image([[3, 2], [1, 0]])
+    hand.until(lambda s: s["points"] == 4, "in place of that before")
+    assert hand.stats()["image"]["columns"] == 2
+    hand.until(lambda _: pixel(hand, 0.25, 0.75) == corners[3], "other colours")
+
+
+def test_a_histogram_has_bars_and_its_history(hand: Hand, names: Iterator[str]) -> None:
+    plot = zwsnb.Plot(next(names))
+    for i in range(20):
+        plot.histogram(np.arange(1000) / 100 + i)
+    hand.page.goto(plot.url)
+    state = hand.until(lambda s: len(s["panels"]) == 2 and s["image"], "two panels")
+    assert state["panels"][0]["series"] == ["count"]
+    assert state["image"]["name"] == "count over time"
+    assert state["image"]["height"] == 20
+    assert state["panels"][1]["left"]["high"] == 19.5

@@ -1,0 +1,91 @@
+"""The image of a plot: when a run begins, what it covers, and which values have a colour."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from zwsnb.images.image import Image
+from zwsnb.protocol.images.rows import Rows
+
+
+def rows(x: list[float], bins: int = 3, **more: Any) -> Rows:
+    cells = np.arange(len(x) * bins, dtype=np.float32).reshape(len(x), bins)
+    plain = Rows("p", "image", np.array(x, dtype=float), cells, (0.0, 2.0))
+    return plain._replace(**more)
+
+
+def image_of(*bodies: Rows) -> Image:
+    image = Image()
+    for body in bodies:
+        image.append(body)
+    return image
+
+
+def xs(image: Image) -> list[float]:
+    assert image.run is not None
+    found = image.run.pyramid.gather(0, image.run.count, lambda x: x, 0.0)
+    return [*map(float, found.first)]
+
+
+@pytest.mark.parametrize(
+    ("second", "kept"),
+    [
+        (rows([3, 4]), [0, 1, 2, 3, 4]),
+        (rows([2, 3]), [0, 1, 2, 2, 3]),
+        (rows([1.5]), [1.5]),
+        (rows([3], bins=4), [3]),
+        (rows([3], y=(0.0, 3.0)), [3]),
+        (rows([3], series="other"), [3]),
+        (rows([3], is_whole=True), [3]),
+        (rows([3, 4, 1, 2]), [1, 2]),
+    ],
+)
+def test_a_run_goes_on_or_another_begins(second: Rows, kept: list[float]) -> None:
+    image = image_of(rows([0, 1, 2]), second)
+    assert xs(image) == kept
+    assert image.count == 3 + len(second.x)
+
+
+def test_it_is_forgotten_by_its_name() -> None:
+    image = image_of(rows([0, 1]))
+    image.clear("other")
+    assert image.nbytes > 0
+    image.clear("image")
+    assert (image.nbytes, image.x_ranges, image.count) == (0, [], 2)
+    assert not image.evict()
+
+
+@pytest.mark.parametrize(
+    ("body", "x", "y"),
+    [
+        (rows([0, 1, 2]), (0, 2), (-0.5, 2.5)),
+        (rows([0, 1, 2], is_whole=True), (-0.5, 2.5), (-0.5, 2.5)),
+        (rows([5], is_whole=True), (4.5, 5.5), (-0.5, 2.5)),
+        (rows([5], bins=1, y=(3.0, 3.0)), (5, 5), (2.5, 3.5)),
+        (rows([0], bins=5, y=(0.0, 1.0)), (0, 0), (-0.125, 1.125)),
+    ],
+)
+def test_cells_have_edges(body: Rows, x: tuple[float, float], y: tuple[float, float]) -> None:
+    image = image_of(body)
+    assert image.run is not None
+    assert image.x_ranges == [x]
+    assert image.run.y_edges == y
+
+
+def test_the_range_of_colours_grows_with_a_margin() -> None:
+    def z(*values: list[float]) -> tuple[float, float]:
+        bodies = [rows([i], cells=np.array([its], np.float32)) for i, its in enumerate(values)]
+        image = image_of(*bodies)
+        assert image.run is not None
+        return image.run.z
+
+    assert z([0, 1, 10]) == (0, 10)
+    assert z([0, 1, 10], [5, 5, 5]) == (0, 10)
+    assert z([0, 1, 10], [0, 1, 20]) == (0, 22)
+    assert z([0, 1, 10], [-10, 1, 0]) == (-12, 10)
+    assert z([math.nan, math.inf, 3], [-math.inf, 4, 3.5]) == pytest.approx((3, 4.1))
+    assert all(map(math.isnan, z([math.nan, math.inf, -math.inf])))

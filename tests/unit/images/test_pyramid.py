@@ -1,0 +1,94 @@
+"""The pyramid of an image: what it gives is the highest of the rows, at any width of a column."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from zwsnb.images import row_blocks
+from zwsnb.images.pyramid import Pyramid
+from zwsnb.kinds.arrays import Column
+
+BINS = 3
+
+
+@pytest.fixture(autouse=True)
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(row_blocks, "BLOCK", 64)
+
+
+def same(x: Column) -> Column:
+    return x
+
+
+def pyramid_of(x: Column, cells: np.ndarray, parts: int = 3) -> Pyramid:
+    pyramid = Pyramid(BINS)
+    for some, its in zip(np.array_split(x, parts), np.array_split(cells, parts), strict=True):
+        pyramid.append(some, its)
+    return pyramid
+
+
+def columns_of(first: Column, cells: np.ndarray, width: float) -> dict[float, list[float]]:
+    """The highest values in each column, by its number."""
+    numbers = np.floor(first / width)
+    return {
+        number: np.fmax.reduce(cells[numbers == number]).tolist() for number in np.unique(numbers)
+    }
+
+
+@settings(deadline=None)
+@given(
+    st.integers(1, 700),
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([0.0, 1.0, 7.0, 40.0, 1000.0]),
+)
+def test_a_column_has_the_highest_of_its_rows(count: int, seed: int, width: float) -> None:
+    rng = np.random.default_rng(seed)
+    x = np.cumsum(rng.choice([0.0, 0.1, 1.0, 30.0], count))
+    cells = rng.standard_normal((count, BINS)).astype(np.float32)
+    cells[rng.random(cells.shape) < 0.1] = np.nan
+    found = pyramid_of(x, cells).gather(0, count, same, width)
+    # Strips are narrower than a quarter of a column: what they hold is that near to its place.
+    assert (found.last - found.first <= width / 4).all()
+    highest = np.fmax.reduce(cells)
+    np.testing.assert_array_equal(np.fmax.reduce(found.cells), highest)
+    for first, last, cell in zip(*found, strict=True):
+        own = cells[(x >= first) & (x <= last)]
+        assert not (cell > np.fmax.reduce(own)).any()
+
+
+def test_far_out_few_strips_are_touched() -> None:
+    count = 4000
+    pyramid = pyramid_of(np.arange(count, dtype=float), np.zeros((count, BINS), np.float32))
+    found = pyramid.gather(0, count, same, 1024.0)
+    assert len(found.first) < 100
+    near = pyramid.gather(100, 200, same, 1.0)
+    assert near.first.tolist() == list(range(100, 200))
+
+
+@pytest.mark.parametrize("evictions", [1, 5, 30, 10_000])
+def test_the_overview_reaches_back_to_the_beginning(evictions: int) -> None:
+    count = 3000
+    cells = np.arange(count * BINS, dtype=np.float32).reshape(count, BINS)
+    cells[17, 1] = 1e9
+    pyramid = pyramid_of(np.arange(count, dtype=float), cells)
+    before = pyramid.nbytes
+    done = sum(pyramid.evict() for _ in range(evictions))
+    assert 0 < done <= evictions
+    assert pyramid.nbytes < before
+    found = pyramid.gather(0, count, same, 100.0)
+    assert found.first[0] == 0
+    assert found.last[-1] == count - 1
+    assert (np.diff(found.first) > 0).all()
+    assert (found.first[1:] > found.last[:-1]).all()
+    assert found.cells[:, 1].max() == 1e9
+    assert pyramid.find(-5.0) == 0
+    assert pyramid.find(10.0) <= 10
+
+
+def test_an_empty_pyramid_has_nothing() -> None:
+    pyramid = Pyramid(BINS)
+    assert pyramid.find(3.0) == 0
+    assert len(pyramid.gather(0, 0, same, 1.0).first) == 0
+    assert not pyramid.evict()

@@ -1,0 +1,139 @@
+"""`p.image` and `p.histogram`: what they send."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pytest
+from support.logged import Logged
+
+from zwsnb import Plot
+from zwsnb.protocol.batch import Body, Clear, Points, SetOptions
+from zwsnb.protocol.images.rows import Rows
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> Logged:
+    return Logged(monkeypatch)
+
+
+def sent(logged: Logged) -> list[Body]:
+    return [batch.body for batch in logged.take()]
+
+
+def the_rows(logged: Logged) -> Rows:
+    (rows,) = [body for body in sent(logged) if isinstance(body, Rows)]
+    return rows
+
+
+def test_rows_come_one_by_one(logged: Logged) -> None:
+    plot = Plot("p")
+    plot.image(1, [1, 2, 3], y=(0, 100))
+    plot.image(2, np.array([4, 5, 6]), y=(0, 100))
+    rows = the_rows(logged)
+    assert (rows.plot, rows.series, rows.y, rows.is_whole) == ("p", "image", (0, 100), False)
+    assert (rows.x.tolist(), rows.cells.tolist()) == ([1, 2], [[1, 2, 3], [4, 5, 6]])
+    assert logged.publisher.stats()["accepted"] == 2
+
+
+def test_several_rows_come_at_once(logged: Logged) -> None:
+    Plot("p").image([0, 1], [[1, 2], [3, 4]], series="s", y=[5, 4])
+    rows = the_rows(logged)
+    assert (rows.series, rows.y) == ("s", (4, 5))
+    assert rows.cells.tolist() == [[2, 1], [4, 3]]
+
+
+def test_a_matrix_is_whole_and_stands_as_it_is_written_from_the_bottom(logged: Logged) -> None:
+    Plot("p").image([[1, 2, 3], [4, 5, 6]], x=(10, 30))
+    rows = the_rows(logged)
+    assert rows.is_whole
+    assert (rows.x.tolist(), rows.y) == ([10, 20, 30], (0, 1))
+    assert rows.cells.tolist() == [[1, 4], [2, 5], [3, 6]]
+
+
+def test_a_matrix_may_be_turned(logged: Logged) -> None:
+    Plot("p").image([[1, 2], [3, 4]], x=(1, 0), y=(1, 0))
+    rows = the_rows(logged)
+    assert (rows.x.tolist(), rows.y) == ([0, 1], (0, 1))
+    assert rows.cells.tolist() == [[4, 2], [3, 1]]
+
+
+def test_x_may_be_a_time(logged: Logged) -> None:
+    Plot("p").image(datetime(2026, 1, 1, 12, tzinfo=UTC), [1.0])
+    rows = the_rows(logged)
+    assert rows.is_time
+    assert rows.x[0] + rows.origin == datetime(2026, 1, 1, 12, tzinfo=UTC).timestamp()
+
+
+@pytest.mark.parametrize(
+    ("args", "more", "error", "words"),
+    [
+        (([1, 2],), {}, ValueError, "2-dimensional"),
+        ((1, [[1, 2], [3, 4]]), {}, ValueError, "x is one value, there are 2 rows"),
+        (([1, 2, 3], [[1, 2], [3, 4]]), {}, ValueError, "x has 3 values, the image has 2"),
+        ((1, [1, 2]), {"x": (0, 1)}, TypeError, "x is given twice"),
+        ((1, [1, 2]), {"series": ""}, ValueError, "series"),
+        ((float("nan"), [1, 2]), {}, ValueError, "finite"),
+        ((1, np.zeros(5000)), {}, ValueError, "4,096"),
+        ((1, "abc"), {}, (TypeError, ValueError), "row"),
+    ],
+)
+def test_a_mistake_is_said_and_nothing_is_sent(
+    logged: Logged, args: Any, more: Any, error: Any, words: str
+) -> None:
+    plot = Plot("p")
+    with pytest.raises(error, match=words):
+        plot.image(*args, **more)
+    assert not [body for body in sent(logged) if isinstance(body, Rows)]
+
+
+def test_what_x_is_stays(logged: Logged) -> None:
+    plot = Plot("p")
+    plot.publish(1, 2)
+    with pytest.raises(TypeError, match="x is a time, but was a number"):
+        plot.image(datetime.now(UTC), [1.0])
+
+
+def test_a_histogram_has_bars_and_rows_of_those_before(logged: Logged) -> None:
+    plot = Plot("p")
+    plot.histogram([0.1, 0.2, 0.9], bins=2, range=(0, 1))
+    proposal, clear, bars, rows = [b for b in sent(logged) if not isinstance(b, SetOptions)
+                                   or b.is_proposal]  # fmt: skip
+    assert isinstance(proposal, SetOptions)
+    below = {"series": ["count over time"], "y_label": "call"}
+    assert proposal.options["panels"] == [["count"], below]
+    assert isinstance(clear, Clear)
+    assert isinstance(bars, Points)
+    assert (bars.x.tolist(), bars.y.tolist()) == ([0.25, 0.75], [2, 1])
+    assert isinstance(rows, Rows)
+    assert (rows.cells.tolist(), rows.y, rows.is_whole) == ([[2], [1]], (0, 0), True)
+
+    plot.histogram([0.7], bins=2, range=(0, 1))
+    *_, bars, rows = sent(logged)
+    assert isinstance(bars, Points)
+    assert isinstance(rows, Rows)
+    assert bars.y.tolist() == [0, 1]
+    assert (rows.cells.tolist(), rows.y) == ([[2, 0], [1, 1]], (0, 1))
+
+
+@pytest.mark.parametrize(
+    ("between", "calls"), [("pass", 2), ("plot.clear()", 1), ("plot.histogram([1], bins=3)", 1)]
+)
+def test_a_histogram_goes_on_or_begins_anew(logged: Logged, between: str, calls: int) -> None:
+    plot = Plot("p")
+    plot.histogram([1, 2, 3], bins=10)
+    exec(between, {"plot": plot})  # noqa: S102 - ours
+    logged.take()
+    plot.histogram([1, 2, 3], bins=10)
+    assert the_rows(logged).cells.shape[1] == calls
+
+
+def test_what_cannot_be_counted_is_said(logged: Logged) -> None:
+    plot = Plot("p")
+    with pytest.raises(TypeError, match="values"):
+        plot.histogram(["a"])
+    with pytest.raises(ValueError, match="bins"):
+        plot.histogram([1], bins=0)
+    assert not logged.publisher.stats()["accepted"]

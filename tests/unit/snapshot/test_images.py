@@ -1,0 +1,111 @@
+"""An image on a snapshot: a PNG in the SVG, the scale of its colours, and its words."""
+
+from __future__ import annotations
+
+import base64
+import struct
+import zlib
+from typing import Any
+
+import numpy as np
+import pytest
+from support.rules import check_golden
+from support.snapshots import elements, texts
+
+from zwsnb.history.plots import Plot
+from zwsnb.protocol.images.rows import Rows
+from zwsnb.snapshot.colormap import PALETTE
+from zwsnb.snapshot.images import MOST_BYTES
+from zwsnb.snapshot.render import render_svg
+
+
+def plot_of(cells: Any, whole: bool = True, **options: Any) -> Plot:
+    plot = Plot("p")
+    plot.set_options(options)
+    values = np.array(cells, np.float32)
+    x, last = np.arange(len(values), dtype=float), values.shape[1] - 1.0
+    plot.append_rows(Rows("p", "image", x, values, (0.0, last), is_whole=whole))
+    return plot
+
+
+def pictures(plot: Plot) -> list[np.ndarray]:
+    """The numbers of the colours of the pixels of each picture."""
+    found = []
+    for element in elements(plot, "image"):
+        png = base64.b64decode(element.attrib["href"].removeprefix("data:image/png;base64,"))
+        width, height = struct.unpack(">2I", png[16:24])
+        begin = png.index(b"IDAT") + 4
+        data = zlib.decompress(png[begin:])
+        found.append(np.frombuffer(data, np.uint8).reshape(height, width + 1)[:, 1:])
+        assert png[png.index(b"PLTE") + 4 :][: 3 * 256] == bytes(sum(PALETTE, ()))
+    return found
+
+
+@pytest.mark.parametrize("rule", ["image_columns", "image_cells", "image_home"])
+def test_the_golden_tables_hold(rule: str) -> None:
+    check_golden(rule)
+
+
+def test_each_cell_has_its_place_and_its_colour() -> None:
+    image, scale = pictures(plot_of([[0, 1], [2, 4], [np.nan, 3]]))
+    height, width = image.shape
+    at = [[image[height * (3 - 2 * j) // 4, width * (2 * i + 1) // 6] for j in (0, 1)]
+          for i in (0, 1, 2)]  # fmt: skip
+    assert at == [[1, 65], [128, 255], [0, 192]]
+    assert scale[:, 0].tolist() == list(range(255, 0, -1))
+
+
+def test_it_fills_its_panel_and_hides_the_grid() -> None:
+    plot = plot_of(np.ones((3, 5)))
+    image, scale = (
+        {key: float(its.attrib[key]) for key in ("x", "y", "width", "height")}
+        for its in elements(plot, "image")
+    )
+    assert scale["x"] >= image["x"] + image["width"] + 10
+    assert (scale["y"], scale["height"]) == (image["y"], image["height"])
+    assert not elements(plot, "path", stroke="#eceef1")
+    lines = Plot("p")
+    lines.append("y", np.arange(2.0), np.arange(2.0))
+    assert elements(lines, "path", stroke="#eceef1")
+
+
+def test_the_scale_has_ticks_a_unit_and_a_label() -> None:
+    plot = plot_of([[-80, 0]], z_label="power <b>", z_unit="dB")
+    assert "-20 dB" in texts(plot)
+    assert "power <b>" in texts(plot)
+    assert "its values -80 to 0 dB" in render_svg(plot)
+
+
+def test_a_range_that_is_said_is_that_of_the_colours() -> None:
+    image, _ = pictures(plot_of([[1, 1]], z_range=(0, 2)))
+    assert np.unique(image).tolist() == [128]
+
+
+def test_a_logarithmic_axis_begins_at_half_a_value() -> None:
+    plot = plot_of(np.ones((3, 100)), log="y", y_unit="Hz")
+    image, _ = pictures(plot)
+    assert (image[:, image.shape[1] // 2] > 0).all()
+    assert {"1 Hz", "10 Hz"} <= set(texts(plot))
+
+
+def test_lines_are_painted_over_it_and_other_panels_have_none() -> None:
+    plot = plot_of(np.ones((3, 5)), panels=[["image"], ["y"]])
+    plot.append("y", np.arange(3.0), np.arange(3.0))
+    image, _ = elements(plot, "image")
+    assert float(image.attrib["y"]) < 100
+    assert len(elements(plot, "path", stroke_linejoin="round")) == 1
+
+
+def test_noise_becomes_coarser_until_it_is_small() -> None:
+    rng = np.random.default_rng(0)
+    plot = plot_of(rng.random((900, 600)), whole=False)
+    svg = render_svg(plot)
+    assert len(svg) < 1.5 * MOST_BYTES + 5000
+    image, _ = pictures(plot)
+    assert image.shape[1] > 100
+
+
+def test_without_an_image_there_is_no_picture() -> None:
+    plot = Plot("p")
+    plot.append("y", np.arange(2.0), np.arange(2.0))
+    assert not elements(plot, "image")

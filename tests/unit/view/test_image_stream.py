@@ -1,0 +1,193 @@
+"""What a page is sent of an image: columns that never change, and no value that is missed."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings, strategies as st
+from support.fake_image import FakeImage
+
+from zwsnb.history.pixel_grid import Grid
+from zwsnb.history.plots import Plot
+from zwsnb.images.row_blocks import Strips
+from zwsnb.protocol.images.rows import Rows
+from zwsnb.view.image_stream import DROP_AT_ONCE, ImageStream, colors_of, range_of, reduced
+from zwsnb.view.subscription import Subscription
+from zwsnb.view.viewport import Viewport, VisibleRange
+
+
+def rows(x: Any, bins: int = 8, seed: int = 0, **more: Any) -> Rows:
+    rng = np.random.default_rng(seed)
+    cells = rng.uniform(0, 1, (len(x), bins)).astype(np.float32)
+    return Rows("p", "image", np.array(x, float), cells, (0.0, bins - 1.0))._replace(**more)
+
+
+def plot_of(*bodies: Rows, **options: Any) -> Plot:
+    plot = Plot("p")
+    plot.set_options({"z_range": (0, 1), **options})
+    for body in bodies:
+        plot.append_rows(body)
+    return plot
+
+
+class Page:
+    """A page on an image, with all that it has been sent."""
+
+    def __init__(self, plot: Plot, viewport: Viewport) -> None:
+        self.plot, self.viewport = plot, viewport
+        self.stream = ImageStream(plot)
+        self.image = FakeImage()
+        self.sent = 0
+
+    def look(self) -> int:
+        """Take what is new; return how many columns came."""
+        patch = self.stream.next_patch(VisibleRange.of(self.viewport, self.plot), 1)
+        if patch is None:
+            return 0
+        self.image.apply(patch)
+        self.sent += len(patch.x)
+        return len(patch.x)
+
+
+def test_few_rows_are_sent_as_they_are() -> None:
+    page = Page(plot_of(rows([0, 1, 2, 5])), Viewport(800))
+    assert page.look() == 4
+    assert page.image.x.tolist() == [0, 1, 2, 5]
+    assert page.look() == 0
+    cells = rows([0, 1, 2, 5]).cells
+    assert page.image.colors.tolist() == colors_of(cells, (0, 1)).tolist()
+
+
+def test_a_page_that_follows_gets_its_newest_columns() -> None:
+    plot = plot_of(rows(np.arange(4000) / 1000))
+    page = Page(plot, Viewport(400, window=4.0))
+    first = page.look()
+    assert 200 <= first <= 401
+    before = page.image.x[:-1].tolist(), page.image.colors[:-1].tolist()
+    for i in range(50):
+        plot.append_rows(rows(4 + (np.arange(16) + 16 * i) / 1000, seed=i))
+        assert page.look() <= 3
+    kept = [x for x in page.image.x.tolist() if x in before[0]]
+    assert len(kept) > 100
+    colors = dict(zip(*before, strict=True))
+    for x, its in zip(page.image.x.tolist(), page.image.colors.tolist(), strict=True):
+        assert its == colors.get(x, its), "a complete column has changed"
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.integers(1, 60), min_size=1, max_size=8),
+    st.sampled_from([5, 40, 300]),
+    st.sampled_from([1, 3, 8, 100]),
+    st.sampled_from([None, 10.0]),
+    st.integers(0, 1000),
+)
+def test_no_value_is_missed(
+    parts: list[int], pixels: int, height: int, window: float | None, seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    plot, x, cells = plot_of(), np.empty(0), np.empty((0, 8), np.float32)
+    page = Page(plot, Viewport(pixels, window=window, rows=height))
+    for i, count in enumerate(parts):
+        at = (x[-1] if len(x) else 0.0) + np.cumsum(rng.choice([0.0, 0.01, 0.2, 3.0], count))
+        body = rows(at, seed=seed + i)
+        plot.append_rows(body)
+        x, cells = np.concatenate((x, at)), np.concatenate((cells, body.cells))
+        page.look()
+    seen = x >= (-math.inf if window is None else x[-1] - window)
+    highest = colors_of(np.fmax.reduce(cells[seen]).reshape(1, -1), (0, 1)).max()
+    image = page.image
+    assert image.colors.max() >= highest
+    assert (np.diff(image.x) > 0).all()
+    assert image.bins == 8
+    assert image.colors.shape[1] == -(-8 // image.factor)
+    assert image.colors.shape[1] <= max(1, height)
+    assert len(image.x) <= pixels + 2 + DROP_AT_ONCE
+
+
+def test_a_new_range_of_colours_a_new_run_and_an_end_are_sent_whole() -> None:
+    plot = plot_of(rows(range(10)))
+    page = Page(plot, Viewport(800))
+    page.look()
+    plot.set_options({"z_range": (0, 2)})
+    assert page.look() == 10
+    assert page.image.z[1] == 2
+    plot.append_rows(rows([3], series="other"))
+    assert page.look() == 1
+    assert page.image.name == "other"
+    page.stream.start_afresh()
+    assert page.look() == 1
+    plot.clear()
+    page.look()
+    assert page.image.x.tolist() == []
+    assert page.look() == 0
+
+
+def test_what_is_not_in_sight_is_not_sent() -> None:
+    plot = plot_of(rows(range(100)))
+    page = Page(plot, Viewport(800, 10.0, 20.0))
+    assert page.look() <= 13
+    assert page.image.x.min() <= 10
+    assert page.image.x.max() >= 20
+    plot.append_rows(rows(range(100, 200)))
+    assert page.look() == 0
+
+
+def test_a_logarithmic_axis_has_columns_too() -> None:
+    plot = plot_of(rows(np.geomspace(1, 1000, 500)), log="x")
+    page = Page(plot, Viewport(100))
+    page.look()
+    assert 50 <= len(page.image.x) <= 101
+    steps = np.diff(np.log(page.image.x))
+    assert steps.max() < 2 * steps[1:-1].min()
+
+
+@pytest.mark.parametrize(
+    ("said", "z"),
+    [
+        (None, (1, 3)),
+        ("auto", (1, 3)),
+        ([0, 10], (0, 10)),
+        ([None, 2], (1, 2)),
+        ([5, None], (5, 10)),
+    ],
+)
+def test_the_range_of_colours_is_what_is_said_or_what_there_is(
+    said: object, z: tuple[float, float]
+) -> None:
+    plot = plot_of(rows([0, 1], cells=np.array([[1.0, 2.0], [3.0, 3.0]], np.float32)))
+    assert plot.image.run is not None
+    assert range_of(plot.image.run, said) == z
+
+
+def test_values_beyond_the_range_have_its_ends_and_no_value_has_no_colour() -> None:
+    values = np.array([[-np.inf, -1, 0, 0.5, 1, 2, np.inf, np.nan]], np.float32)
+    assert colors_of(values, (0, 1)).tolist() == [[1, 1, 1, 128, 255, 255, 255, 0]]
+
+
+def test_cells_of_a_column_are_the_highest_of_their_values() -> None:
+    x = np.array([0.1, 0.2, 1.7])
+    strips = Strips(x, x, np.array([[1, 5, 2], [4, 0, 3], [7, 8, 9]], np.float32))
+    numbers, middles, cells = reduced(strips, Grid(1.0), 2, 0.0)
+    assert (numbers.tolist(), middles.tolist()) == ([0, 1], [0.5, 1.7])
+    assert cells.tolist() == [[5, 3], [8, 9]]
+
+
+def test_rows_are_accounted_for() -> None:
+    plot = plot_of(rows(range(10)))
+    page = Subscription(plot)
+    page.set_viewport(Viewport(800))
+    for body in (None, rows(10 + np.arange(5000) / 1000), rows([1])):
+        if body is not None:
+            plot.append_rows(body)
+        patch = page.next_patch()
+        assert patch is not None
+        assert patch.image is not None
+        page.ack(patch.number)
+        assert plot.count == page.delivered + page.conflated + page.dropped + page.queued
+        assert page.queued == 0
+    assert page.conflated > 0
+    assert page.delivered >= 11

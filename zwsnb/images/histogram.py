@@ -1,0 +1,123 @@
+"""Histograms that are counted again and again: the newest, and how they were before.  [no I/O]
+
+Bins lie on a grid that is a power of two wide. Values outside of all bins make more of them; when
+they are too many, every two become one, and so each count stays exact. The same is done along time:
+of very many histograms every two become their mean.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from zwsnb.kinds.arrays import Column
+
+    Counts = NDArray[np.float64]
+
+MOST_ROWS: Final = 128
+"""Histograms of which each has a row; of more the rows are means."""
+
+
+class Bins:
+    """Bins of one width, from ``low`` on: `count` of them, or up to twice as many where they follow
+    the values.
+    """
+
+    def __init__(self, count: int, limits: tuple[float, float] | None) -> None:
+        self.most = count if limits else 2 * count
+        self.count = count
+        self.is_fixed = limits is not None
+        self.low, self.width = 0.0, 0.0
+        if limits:
+            self.low, self.width = limits[0], (limits[1] - limits[0]) / count
+
+    @property
+    def centres(self) -> Column:
+        """The middle of each."""
+        return np.arange(0.5, self.count, dtype=np.float64) * self.width + self.low
+
+    def begin(self, low: float, high: float) -> None:
+        """Follow values from `low` to `high`, the first ones."""
+        span = (high - low) or abs(low) or 1.0
+        self.width = 2.0 ** math.ceil(math.log2(span / self.count))
+        self.low = math.floor(low / self.width) * self.width
+        self.count = math.floor((high - self.low) / self.width) + 1
+
+    def counts_of(self, values: Column) -> Counts:
+        """Return how many values are in each; those outside are in none."""
+        numbers = np.floor((values - self.low) / self.width)
+        if self.is_fixed:  # the last one holds its upper edge
+            numbers[values == self.low + self.count * self.width] = self.count - 1
+        inside = numbers[(numbers >= 0) & (numbers < self.count)].astype(np.intp)
+        return np.bincount(inside, minlength=self.count).astype(np.float64)
+
+    def missing(self, low: float, high: float) -> tuple[int, int]:
+        """Return how many bins more there have to be before the first one, and after the last."""
+        before = math.floor((low - self.low) / self.width)
+        after = math.floor((high - self.low) / self.width) + 1 - self.count
+        return max(0, -before), max(0, after)
+
+
+class Histograms:
+    """The histograms of one plot: ``newest``, and ``rows`` of them, the oldest first."""
+
+    def __init__(self, bins: int, limits: tuple[float, float] | None) -> None:
+        self.bins = Bins(bins, limits)
+        self.newest: Counts = np.zeros(self.bins.count)
+        self.rows: Counts = np.zeros((0, self.bins.count))
+        self.per_row = 1  # histograms
+        self.calls = 0
+
+    def add(self, values: Column) -> None:
+        """Count values, of which those that are not finite are none."""
+        finite = values[np.isfinite(values)]
+        if finite.size and not self.bins.is_fixed:
+            self._reach(float(finite.min()), float(finite.max()))
+        self.newest = self.bins.counts_of(finite) if self.bins.width else np.zeros(self.bins.count)
+        in_last = self.calls % self.per_row
+        if in_last:
+            self.rows[-1] += (self.newest - self.rows[-1]) / (in_last + 1)
+        else:
+            self.rows = np.concatenate((self.rows, self.newest[np.newaxis]))
+        self.calls += 1
+        if (
+            len(self.rows) > MOST_ROWS
+            and self.calls % self.per_row == 0
+            and len(self.rows) % 2 == 0
+        ):
+            self.rows = (self.rows[::2] + self.rows[1::2]) / 2
+            self.per_row *= 2
+
+    @property
+    def numbers(self) -> tuple[float, float]:
+        """The number of the call in the middle of the first row, and of the last."""
+        first = (self.per_row - 1) / 2
+        return first, first + self.per_row * (len(self.rows) - 1)
+
+    def _reach(self, low: float, high: float) -> None:
+        """Have bins for values from `low` to `high`."""
+        bins = self.bins
+        if not bins.width:
+            bins.begin(low, high)
+            self.rows = np.zeros((len(self.rows), bins.count))
+        while sum(bins.missing(low, high)) + bins.count > bins.most:
+            self._join()
+        before, after = bins.missing(low, high)
+        self.rows = np.pad(self.rows, ((0, 0), (before, after)))
+        bins.low -= before * bins.width
+        bins.count += before + after
+
+    def _join(self) -> None:
+        """Make one of every two bins, on the grid of twice the width."""
+        bins = self.bins
+        odd = round(bins.low / bins.width) % 2
+        rows = np.pad(self.rows, ((0, 0), (odd, (bins.count + odd) % 2)))
+        self.rows = rows[:, ::2] + rows[:, 1::2]
+        bins.low -= odd * bins.width
+        bins.width *= 2
+        bins.count = self.rows.shape[1]

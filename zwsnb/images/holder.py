@@ -1,0 +1,53 @@
+"""`ImageHolder`: what of a plot takes rows of an image.  [no I/O]"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from zwsnb.images.image import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zwsnb.kinds.arrays import Column
+    from zwsnb.protocol.images.rows import Rows
+
+
+class Held(Protocol):
+    """What is held within a budget of bytes."""
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that are allocated."""
+
+    def evict(self) -> bool:
+        """Forget some of the oldest; False when there is nothing to spare."""
+
+
+class ImageHolder:
+    """A plot that may have an ``image``; ``version`` changes with it."""
+
+    version: int
+
+    def __init__(self) -> None:
+        self.image = Image()
+
+    def look_at(self, x: Column) -> None:
+        """Look at x that come, whether they may be times."""
+        raise NotImplementedError
+
+    def largest_of(self, others: Iterable[Held]) -> Held:
+        """Return what takes the most bytes: one of the others, or the image."""
+        return max((*others, self.image), key=lambda each: each.nbytes)
+
+    def append_rows(self, rows: Rows) -> int:
+        """Take rows, whose x are counted as all of the plot are; return by how many bytes it has
+        grown.
+        """
+        self.version += 1
+        if not len(rows.x):
+            return 0
+        self.look_at(rows.x)
+        before = self.image.nbytes
+        self.image.append(rows)
+        return max(0, self.image.nbytes - before)

@@ -1,0 +1,134 @@
+"""The image of a plot: its newest run, and how its values become colours.  [no I/O]
+
+A run goes on as long as its rows are of one name, as long as each other, over the same y, and x
+does not go back; anything else begins the next one, and the one before is forgotten.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from zwsnb.images.pyramid import Pyramid
+
+if TYPE_CHECKING:
+    from zwsnb.kinds.arrays import Column
+    from zwsnb.protocol.images.rows import Cells, Rows
+
+_MARGIN: Final = 0.1
+"""Parts of the range of colours by which it grows beyond a value outside: all cells change their
+colours then, so it is to be rare.
+"""
+
+
+class ImageRun:
+    """Rows of one image. ``z``: from the lowest value to the highest one, or some more; NaN where
+    there is none yet.
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        self.name = rows.series
+        self.y = rows.y
+        self.bins = rows.cells.shape[1]
+        self.is_whole = rows.is_whole
+        self.pyramid = Pyramid(self.bins)
+        self.first_x = self.last_x = math.nan
+        self.z = (math.nan, math.nan)
+
+    @property
+    def count(self) -> int:
+        """How many rows it has had."""
+        return self.pyramid.rows.end
+
+    @property
+    def bin_height(self) -> float:
+        """What of y a value of a row stands for."""
+        return (self.y[1] - self.y[0]) / max(1, self.bins - 1) or 1.0
+
+    @property
+    def y_edges(self) -> tuple[float, float]:
+        """The lower edge of the first value, and the upper one of the last."""
+        half = self.bin_height / 2
+        return self.y[0] - half, self.y[1] + half
+
+    @property
+    def x_range(self) -> tuple[float, float]:
+        """Smallest and largest x; to the edges of the outer cells where it is whole."""
+        first, last = self.first_x, self.last_x
+        if not self.is_whole:
+            return first, last
+        half = (last - first) / (self.count - 1) / 2 if last > first else 0.5
+        return first - half, last + half
+
+    def continues(self, rows: Rows) -> bool:
+        """True when rows may go on with it."""
+        return (
+            not rows.is_whole
+            and rows.series == self.name
+            and rows.y == self.y
+            and rows.cells.shape[1] == self.bins
+            and not rows.x[0] < self.last_x
+        )
+
+    def append(self, x: Column, cells: Cells) -> None:
+        """Append rows, none of which is left of those before."""
+        if not self.count:
+            self.first_x = float(x[0])
+        self.last_x = float(x[-1])
+        self.pyramid.append(x, cells)
+        self._widen_z(cells)
+
+    def _widen_z(self, cells: Cells) -> None:
+        finite = cells[np.isfinite(cells)]
+        if not finite.size:
+            return
+        low, high = float(finite.min()), float(finite.max())
+        before, after = self.z
+        if math.isnan(before):
+            self.z = low, high
+            return
+        margin = _MARGIN * (max(high, after) - min(low, before))
+        self.z = (
+            low - margin if low < before else before,
+            high + margin if high > after else after,
+        )
+
+
+class Image:
+    """What a plot holds of its image: the ``run``, if there is one; ``count`` are the rows that it
+    ever took.
+    """
+
+    def __init__(self) -> None:
+        self.run: ImageRun | None = None
+        self.count = 0
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that are allocated."""
+        return 0 if self.run is None else self.run.pyramid.nbytes
+
+    @property
+    def x_ranges(self) -> list[tuple[float, float]]:
+        """The x-range of the run, if there is one."""
+        return [] if self.run is None else [self.run.x_range]
+
+    def append(self, rows: Rows) -> None:
+        """Take rows, at least one."""
+        self.count += len(rows.x)
+        # Of rows among which x goes back, only the last run is to be held.
+        begin = max(np.flatnonzero(np.diff(rows.x) < 0).tolist(), default=-1) + 1
+        if self.run is None or begin or not self.run.continues(rows):
+            self.run = ImageRun(rows)
+        self.run.append(rows.x[begin:], rows.cells[begin:])
+
+    def clear(self, name: str) -> None:
+        """Forget the run; where a name is said, only one of that name."""
+        if self.run is not None and name in ("", self.run.name):
+            self.run = None
+
+    def evict(self) -> bool:
+        """Forget the oldest block of rows; False when there is none to spare."""
+        return self.run is not None and self.run.pyramid.evict()

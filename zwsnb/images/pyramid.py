@@ -1,0 +1,171 @@
+"""A pyramid of the highest values over the rows of an image.  [no I/O]
+
+Level 0 are the rows themselves; a strip of each level above stands for `FACTOR` of the one below,
+and holds the highest value of each of its bins: no spike is missed, however far the view is zoomed
+out. A query takes the coarsest strips that are narrower than a quarter of a pixel column, so it
+touches a number of them that depends on the screen and not on the length of the run. Blocks leave
+at the old end, the rows first: the overview still reaches back to the beginning.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from zwsnb.images.row_blocks import RowBlocks, Strips, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zwsnb.kinds.arrays import Column, Mask
+    from zwsnb.protocol.images.rows import Cells
+
+FACTOR: Final = 4
+
+STRIPS_PER_COLUMN: Final = 4
+"""Strips a pixel column wants, so that a row is at most a quarter of a column from where it
+belongs.
+"""
+
+_MAX_RUNS: Final = 32
+
+
+def size_of(level: int) -> int:
+    """Return how many rows a strip of a level stands for."""
+    return 1 << (2 * level)
+
+
+class Pyramid:
+    """Rows of `bins` values that are sorted by x, and ``levels`` of strips over them."""
+
+    def __init__(self, bins: int) -> None:
+        self.bins = bins
+        self.rows = RowBlocks(bins)
+        self.levels = [self.rows]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that are allocated."""
+        return sum(level.nbytes for level in self.levels)
+
+    def append(self, x: Column, cells: Cells) -> None:
+        """Append rows, none of which is left of those before."""
+        self.rows.append(Strips(x, x, cells))
+        while self.rows.end >= size_of(len(self.levels)):
+            self.levels.append(RowBlocks(self.bins))
+        for below, level in zip(self.levels, self.levels[1:], strict=False):
+            lo, hi = level.end * FACTOR, below.end // FACTOR * FACTOR
+            if lo < hi:
+                level.append(_raised(joined(list(below.parts(lo, hi)), self.bins)))
+
+    def held_from(self, level: int) -> int:
+        """Return the number of the first row that `level` still covers."""
+        return self.levels[level].start * size_of(level)
+
+    def find(self, x: float) -> int:
+        """Return the number of the first row that is not left of `x`; where the rows have been
+        evicted, of the strip in which it is.
+        """
+        for level, rows in enumerate(self.levels):
+            if rows.start == 0 or (rows.blocks and rows.blocks[0].first[0] < x):
+                row = rows.find(x)
+                return max(rows.start, row - 1) * size_of(level) if level else row
+        return 0
+
+    def gather(self, lo: int, hi: int, scaled: Callable[[Column], Column], width: float) -> Strips:
+        """Return what stands for the rows lo to hi, in order.
+
+        scaled: returns x as the axis has them. width: of a pixel column, in these.
+        """
+        gathering = _Gathering(self, scaled, width / STRIPS_PER_COLUMN)
+        gathering.add(len(self.levels) - 1, lo, min(hi, self.rows.end))
+        return joined(gathering.parts, self.bins)
+
+    def evict(self) -> bool:
+        """Forget the oldest block of the finest level that holds more than half of what it and the
+        coarser ones hold; False when there is nothing more to forget.
+        """
+        levels = self.levels
+        spare = [i for i in range(len(levels)) if self._can_spare(i)]
+        if not spare:
+            return False
+        large = [i for i in spare if levels[i].nbytes * 2 >= sum(r.nbytes for r in levels[i:])]
+        levels[min(large or spare)].evict()
+        return True
+
+    def _can_spare(self, level: int) -> bool:
+        """True when `level` has more than one block, a coarser one covers the oldest, and without
+        it the level still reaches as far back as the finer one.
+        """
+        rows = self.levels[level]
+        if len(rows.blocks) < 2:
+            return False
+        next_row = rows.starts[1] * size_of(level)
+        is_covered = level + 1 == len(self.levels) or (
+            self.levels[level + 1].end * size_of(level + 1) >= next_row
+        )
+        return is_covered and (level == 0 or next_row <= self.held_from(level - 1))
+
+
+def _raised(strips: Strips) -> Strips:
+    """Return strips each of which stands for `FACTOR` of those, a multiple of it."""
+    cells = np.fmax.reduce(strips.cells.reshape(-1, FACTOR, strips.cells.shape[1]), axis=1)
+    return Strips(strips.first[::FACTOR], strips.last[FACTOR - 1 :: FACTOR], cells)
+
+
+class _Gathering:
+    """The ``parts``, oldest first, of what one query gathers."""
+
+    def __init__(self, pyramid: Pyramid, scaled: Callable[[Column], Column], widest: float) -> None:
+        self.parts: list[Strips] = []
+        self._pyramid = pyramid
+        self._scaled = scaled
+        self._widest = widest
+
+    def add(self, level: int, lo: int, hi: int) -> None:
+        """Add what stands for rows lo to hi: strips of `level`, finer ones where those are too wide
+        and at both ends.
+        """
+        if lo >= hi:
+            return
+        if level == 0:
+            self.parts += self._pyramid.rows.parts(lo, hi)
+            return
+        size, strips = size_of(level), self._pyramid.levels[level]
+        finer = -(-self._pyramid.held_from(level - 1) // size) * size
+        if lo < finer:  # nothing finer is held of these: all that there is
+            self.parts += strips.parts(lo // size, -(-min(hi, finer) // size))
+            self.add(level, finer, hi)
+            return
+        first, last = -(-lo // size), min(hi // size, strips.end)
+        if first >= last:
+            self.add(level - 1, lo, hi)
+            return
+        self.add(level - 1, lo, first * size)
+        self._add_strips(level, first, last)
+        self.add(level - 1, last * size, hi)
+
+    def _add_strips(self, level: int, first: int, last: int) -> None:
+        size = size_of(level)
+        strips = joined(list(self._pyramid.levels[level].parts(first, last)), self._pyramid.bins)
+        done = 0
+        for begin, end in _runs(
+            self._scaled(strips.last) - self._scaled(strips.first) > self._widest
+        ):
+            if begin > done:
+                self.parts.append(strips.part(done, begin))
+            self.add(level - 1, (first + begin) * size, (first + end) * size)
+            done = end
+        if done < last - first:
+            self.parts.append(strips.part(done, last - first))
+
+
+def _runs(mask: Mask) -> list[tuple[int, int]]:
+    """Return the runs of True as (begin, end); one over all of them where there are too many to be
+    worth it.
+    """
+    edges = np.flatnonzero(np.diff(mask, prepend=False, append=False))
+    if len(edges) > 2 * _MAX_RUNS:
+        return [(int(edges[0]), int(edges[-1]))]
+    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]

@@ -1,0 +1,130 @@
+"""Rows of an image that grow at one end and are forgotten at the other.  [no I/O]"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zwsnb.kinds.arrays import Column
+    from zwsnb.protocol.images.rows import Cells
+
+BLOCK: Final = 1 << 20
+"""Bytes of a block of rows."""
+
+LEAST_ROWS: Final = 16
+
+_FIRST_ROWS: Final = 8
+
+
+class Strips(NamedTuple):
+    """Rows, or what stands for several of them.
+
+    first, last: shape (n,), the x of the first and of the last row that each stands for. cells:
+    shape (n, bins).
+    """
+
+    first: Column
+    last: Column
+    cells: Cells
+
+    def part(self, lo: int, hi: int) -> Strips:
+        """Return those from `lo` to before `hi`, as views."""
+        return Strips(self.first[lo:hi], self.last[lo:hi], self.cells[lo:hi])
+
+
+def joined(parts: list[Strips], bins: int) -> Strips:
+    """Return parts one after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    none = Strips(np.empty(0), np.empty(0), np.empty((0, bins), np.float32))
+    first, last, cells = zip(none, *parts, strict=True)
+    return Strips(np.concatenate(first), np.concatenate(last), np.concatenate(cells))
+
+
+class RowBlocks:
+    """Strips of `bins` cells: appended at the end, evicted by whole blocks at the front, numbered
+    for ever. Those from ``start`` to ``end`` are held, in ``nbytes`` bytes.
+    """
+
+    def __init__(self, bins: int) -> None:
+        self.bins = bins
+        self.rows = max(LEAST_ROWS, BLOCK // (4 * bins))
+        self.end = 0
+        self.nbytes = 0
+        self.blocks: list[Strips] = []
+        self.starts: list[int] = []
+        self._firsts: list[float] = []
+
+    @property
+    def start(self) -> int:
+        """Number of the first one that is held."""
+        return self.starts[0] if self.starts else self.end
+
+    def append(self, strips: Strips) -> None:
+        """Append strips, which are copied."""
+        done, n = 0, len(strips.first)
+        while done < n:
+            used = self.end % self.rows
+            take = min(n - done, self.rows - used)
+            block = self._block_for(used, take)
+            if used == 0:
+                self._firsts.append(float(strips.first[done]))
+            _put(block, used, strips.part(done, done + take))
+            done += take
+            self.end += take
+
+    def _block_for(self, used: int, more: int) -> Strips:
+        """Return the last block, which has `used` strips, with room for `more`."""
+        if used == 0:
+            self.blocks.append(self._new(self.rows if self.end else min(self.rows, _FIRST_ROWS)))
+            self.starts.append(self.end)
+        block = self.blocks[-1]
+        if used + more > len(block.first):
+            self.nbytes -= _nbytes(block)
+            self.blocks[-1] = self._new(min(self.rows, 2 * (used + more)))
+            _put(self.blocks[-1], 0, block.part(0, used))
+        return self.blocks[-1]
+
+    def _new(self, rows: int) -> Strips:
+        block = Strips(np.empty(rows), np.empty(rows), np.empty((rows, self.bins), np.float32))
+        self.nbytes += _nbytes(block)
+        return block
+
+    def parts(self, lo: int, hi: int) -> Iterator[Strips]:
+        """Yield strips lo to hi, as far as they are held, as views: one a block."""
+        lo, hi = max(lo, self.start), min(hi, self.end)
+        i = bisect_right(self.starts, lo) - 1
+        while lo < hi:
+            begin = self.starts[i]
+            stop = min(hi, begin + self.rows)
+            yield self.blocks[i].part(lo - begin, stop - begin)
+            lo, i = stop, i + 1
+
+    def find(self, x: float) -> int:
+        """Return the number of the first held one whose first x is not below `x`."""
+        i = bisect_left(self._firsts, x) - 1
+        if i < 0:
+            return self.start
+        used = min(self.rows, self.end - self.starts[i])
+        return self.starts[i] + bisect_left(self.blocks[i].first, x, 0, used)
+
+    def evict(self) -> None:
+        """Forget the oldest block."""
+        self.nbytes -= _nbytes(self.blocks[0])
+        del self.blocks[0], self.starts[0], self._firsts[0]
+
+
+def _put(block: Strips, at: int, strips: Strips) -> None:
+    end = at + len(strips.first)
+    block.first[at:end] = strips.first
+    block.last[at:end] = strips.last
+    block.cells[at:end] = strips.cells
+
+
+def _nbytes(block: Strips) -> int:
+    return block.first.nbytes + block.last.nbytes + block.cells.nbytes

@@ -1,0 +1,150 @@
+"""What one page has of an image, and so the next image patch.  [no I/O]
+
+Its pixel columns lie on a grid that is fixed in x and a power of two wide, as those of series, but
+each is as wide as a pixel at least: so a page that paints one column for each pixel paints all of
+them, and none of the highest values that they hold is missed. The rows of a column become cells of
+2^k values, by the same rule. A column that is complete never changes, and a page that follows costs
+its newest columns. When the range of colours changes all columns are sent again, which a margin
+makes rare.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from zwsnb.history.pixel_grid import Grid
+from zwsnb.protocol.images.image_patch import LEVELS, Colors, ImagePatch
+
+if TYPE_CHECKING:
+    from zwsnb.history.plots import Plot
+    from zwsnb.images.image import ImageRun
+    from zwsnb.images.row_blocks import Strips
+    from zwsnb.kinds.arrays import Column
+    from zwsnb.protocol.images.rows import Cells
+    from zwsnb.view.viewport import VisibleRange
+
+_NO_COLORS: Final = np.empty((0, 0), np.uint8)
+_NOTHING: Final = np.empty(0)
+
+DROP_AT_ONCE: Final = 16
+"""Columns that have left at the front before an image without new rows is worth a patch."""
+
+
+class _Look(NamedTuple):
+    """How a page shows a run: when this changes, all that it has is void."""
+
+    run: ImageRun
+    grid: Grid
+    factor: int
+    z: tuple[float, float]
+
+
+class ImageStream:
+    """The columns of the image of `plot` that one page has."""
+
+    def __init__(self, plot: Plot) -> None:
+        self.plot = plot
+        self._look: _Look | None = None
+        # By number on the grid, those that the page has; and the rows up to which they reach.
+        self._columns = _NOTHING
+        self._end = 0
+
+    def start_afresh(self) -> None:
+        """Send everything again, in place of what the page has."""
+        self._look = None
+
+    def next_patch(self, visible: VisibleRange, number: int) -> ImagePatch | None:
+        """Return what brings the page up to date, to be sent before the patch of that number; None
+        when it has everything.
+        """
+        run = self.plot.image.run
+        if run is None:
+            return self._emptied(number)
+        look, end = _look_at(run, visible, self.plot.options["z_range"]), _end_of(run, visible)
+        first = float(look.grid.columns(np.array((visible.lo,)))[0])
+        drop = int(np.searchsorted(self._columns, first))
+        begin = first
+        if look != self._look or drop == len(self._columns):
+            drop, keep = len(self._columns), 0
+        elif self._end == end and drop < DROP_AT_ONCE:
+            return None
+        else:
+            keep = len(self._columns) - 1 - drop  # the last one may have grown
+            begin = float(self._columns[-1])
+        strips = run.pyramid.gather(
+            run.pyramid.find(look.grid.start_of(begin)), end, look.grid.scaled, look.grid.width
+        )
+        columns, x, cells = reduced(strips, look.grid, look.factor, begin)
+        self._columns = np.concatenate((self._columns[drop : drop + keep], columns))
+        self._look, self._end = look, end
+        return ImagePatch(
+            number, run.name, drop, keep, x, colors_of(cells, look.z), run.bins, look.factor,
+            run.y_edges, look.z, self.plot.image.count,
+        )  # fmt: skip
+
+    def _emptied(self, number: int) -> ImagePatch | None:
+        if self._look is None and not len(self._columns):
+            return None
+        drop, self._look, self._columns = len(self._columns), None, _NOTHING
+        ends = (math.nan, math.nan)
+        return ImagePatch(number, "", drop, 0, _NOTHING, _NO_COLORS, 0, 1, ends, ends, 0)
+
+
+def _end_of(run: ImageRun, visible: VisibleRange) -> int:
+    """Return the number after the last row in sight, and one more, which may reach into it."""
+    if visible.hi == math.inf:
+        return run.count
+    return min(run.count, run.pyramid.find(visible.hi) + 1)
+
+
+def _look_at(run: ImageRun, visible: VisibleRange, z_range: object) -> _Look:
+    grid = Grid(2 * visible.grid.width, visible.grid.log)
+    factor = 1
+    while run.bins > factor * visible.rows:
+        factor *= 2
+    return _Look(run, grid, factor, range_of(run, z_range))
+
+
+def range_of(run: ImageRun, said: object) -> tuple[float, float]:
+    """Return the values of the first and of the last colour: as the option says, else as the values
+    are.
+    """
+    low, high = run.z if not math.isnan(run.z[0]) else (0.0, 1.0)
+    if isinstance(said, list | tuple):
+        low = low if said[0] is None else float(said[0])
+        high = high if said[1] is None else float(said[1])
+    return (low, high) if low < high else (low, low + (abs(low) or 1.0))
+
+
+def reduced(strips: Strips, grid: Grid, factor: int, first: float) -> tuple[Column, Column, Cells]:
+    """Return the numbers of the columns in which there are strips, where each has its middle, and
+    the highest value of each of its cells, shape (n, rows). What begins before the column `first`
+    is in that one.
+    """
+    numbers = np.maximum(grid.columns(strips.first), first)
+    begins = np.flatnonzero(np.diff(numbers, prepend=np.nan) != 0)
+    if not len(begins):
+        return _NOTHING, _NOTHING, strips.cells
+    ends = np.append(begins[1:], len(numbers))
+    cells = np.fmax.reduceat(strips.cells, begins, axis=0)
+    if factor > 1:
+        cells = np.fmax.reduceat(cells, np.arange(0, cells.shape[1], factor), axis=1)
+    middles = strips.first[begins] / 2 + strips.last[ends - 1] / 2
+    columns = numbers[begins]
+    if not grid.log:
+        # One row stands where it is; of several it does not say where they are in the column.
+        middles = np.where(ends - begins > 1, (columns + 0.5) * grid.width, middles)
+    return columns, middles, cells
+
+
+def colors_of(cells: Cells, z: tuple[float, float]) -> Colors:
+    """Return values as the numbers of their colours, 0 where there is none."""
+    low, high = z
+    with np.errstate(invalid="ignore", over="ignore"):
+        part = (cells.astype(np.float64) - low) * ((LEVELS - 1) / (high - low))
+        found = np.clip(part, 0, LEVELS - 1) + 1.5
+    found[np.isnan(found)] = 0
+    return found.astype(np.uint8)

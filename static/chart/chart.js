@@ -41,7 +41,7 @@ export class Chart {
   #imagePainter = new ImagePainter();
   #scale = new ColorScale();
   #pen = { font: "11px system-ui, sans-serif", text: "#666" };
-  /** @type {import("../axes/frame.js").Look | null} */
+  /** @type {import("../axes/look.js").Look | null} */
   #look = null;
   /** @type {Ranges} */
   #ranges = { x: [0, 1], left: [0, 1], right: [0, 1] };
@@ -87,7 +87,7 @@ export class Chart {
     this.#frame.setPaint(paint);
   }
 
-  /** @param {import("../axes/frame.js").Look} look */
+  /** @param {import("../axes/look.js").Look} look */
   setLook(look) {
     this.#look = look;
     this.#frame.setLook(look);
@@ -131,7 +131,7 @@ export class Chart {
     return { z, label, unit };
   }
 
-  /** @param {Ranges} ranges @param {import("../axes/frame.js").Gutters} gutters */
+  /** @param {Ranges} ranges @param {import("../axes/look.js").Gutters} gutters */
   layOutX({ x }, gutters) {
     const { width, height } = this.#plot.getSurface();
     this.#frame.layOutX(x, gutters, width, height);

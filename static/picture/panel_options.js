@@ -5,7 +5,7 @@ import { OWN } from "../base/zones.js";
 import { namesIn, panelLook } from "../link/options.js";
 
 /**
- * @typedef {import("../axes/frame.js").Look} Look
+ * @typedef {import("../axes/look.js").Look} Look
  * @typedef {import("../chart/line.js").Line} Line
  */
 

@@ -12,7 +12,7 @@ import { paintOf } from "../base/theme.js";
  * @property {import("../chart/line.js").Line[]} lines
  * @property {import("../image/columns.js").ImageColumns | null} image
  * @property {import("../chart/chart.js").Ranges} ranges
- * @property {import("../axes/frame.js").Look} look
+ * @property {import("../axes/look.js").Look} look
  * @property {number} height beside the others
  * @property {boolean} logY
  *

@@ -14,8 +14,8 @@ from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from zwsnb.protocol.checks.option_checks import time, y_range
 from zwsnb.protocol.names import did_you_mean
-from zwsnb.protocol.option_checks import time, y_range
 from zwsnb.protocol.options import DEFAULTS, OPTIONS, check_options
 from zwsnb.protocol.series_options import Kind, Option
 from zwsnb.protocol.sizes import seconds_of

@@ -291,9 +291,8 @@ class History:
         """
         found = self.plots.get(name)
         if found is None:
-            raise KeyError(
-                f"plot {name[:100]!r} has had no points; the plots are {listed(self.plots)}"
-            )
+            names = listed(self.plots)
+            raise KeyError(f"plot {name[:100]!r} has had no points; the plots are {names}")
         return found
 
     def get_or_create(self, name: str) -> Plot:

@@ -11,7 +11,8 @@ from zwsnb.plot.plot import Plot
 from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
-from zwsnb.protocol.options import Panels, check_options
+from zwsnb.protocol.option_types import Panels
+from zwsnb.protocol.options import check_options
 
 if TYPE_CHECKING:
     from zwsnb.producer.signature import Publish

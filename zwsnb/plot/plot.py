@@ -15,10 +15,10 @@ from zwsnb.plot.reader import PlotReader
 from zwsnb.plot.run import Run
 from zwsnb.plot.shown import Shown
 from zwsnb.protocol.batch import Clear, Close, Mark, Remove, Rename, SetOptions
+from zwsnb.protocol.checks.range_checks import XRange
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
-from zwsnb.protocol.options import (
-    DEFAULTS,
+from zwsnb.protocol.option_types import (
     Aspect,
     Legend,
     Link,
@@ -28,11 +28,8 @@ from zwsnb.protocol.options import (
     Tiles,
     Time,
     Window,
-    check_option_names,
-    check_options,
-    merged,
 )
-from zwsnb.protocol.range_checks import XRange
+from zwsnb.protocol.options import DEFAULTS, check_option_names, check_options, merged
 from zwsnb.protocol.series_options import Line, Range, SeriesOptions, Style, Xy
 from zwsnb.steering.listening import Listens
 from zwsnb.steering.steered import Steered

@@ -10,48 +10,21 @@ is not said; where it has no other default, a word of its own takes it back: "au
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Set as AbstractSet
 from types import MappingProxyType
-from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
+from typing import Any, Final, NamedTuple
 
-import numpy as np
-
-from zwsnb.protocol import option_checks as checks
+from zwsnb.protocol.checks import option_checks as checks
+from zwsnb.protocol.checks.range_checks import x_range
 from zwsnb.protocol.names import no_option
-from zwsnb.protocol.range_checks import x_range
+from zwsnb.protocol.option_types import ASPECTS, LEGENDS, LINKS, LOGS
 from zwsnb.protocol.series_options import (
     PANEL_OPTIONS,
     SERIES_OPTIONS,
     STYLES,
     Argument,
     Option,
-    PanelOptions,
 )
-
-Log: TypeAlias = Literal["none", "x", "y", "xy"]
-Legend: TypeAlias = Literal["auto", "top", "right", "none"]
-Aspect: TypeAlias = Literal["auto", "equal"]
-Link: TypeAlias = Literal["none", "x"]
-Window: TypeAlias = float | str | timedelta | np.timedelta64
-"""A number, or a span of time: "10s"."""
-
-Time: TypeAlias = bool | Literal["auto", "s", "ms", "us", "ns"]
-"""x are times; or the unit of numbers that are times."""
-
-Panels: TypeAlias = Sequence[Sequence[str] | PanelOptions] | Literal["groups"]
-
-Tiles: TypeAlias = Sequence[str] | Literal["all"]
-"""Names of series."""
-
-Region: TypeAlias = Sequence[float | date | np.datetime64 | str]
-"""(from, to), or (from, to, text)."""
-
-
-LOGS: Final[tuple[str, ...]] = get_args(Log)
-LEGENDS: Final[tuple[str, ...]] = get_args(Legend)
-ASPECTS: Final[tuple[str, ...]] = get_args(Aspect)
-LINKS: Final[tuple[str, ...]] = get_args(Link)
 
 _SERIES = checks.series_of({option.name: option.check for option in SERIES_OPTIONS})
 _PANELS = checks.panels_of({option.name: option.check for option in PANEL_OPTIONS})

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple, Required, TypeAlias, TypedDict, get_args
 
-from zwsnb.protocol import option_checks as checks
-from zwsnb.protocol.option_checks import Check
+from zwsnb.protocol.checks import option_checks as checks
+from zwsnb.protocol.checks.option_checks import Check
 
 Style: TypeAlias = Literal["line", "points", "step", "area", "bars", "candles"]
 Axis: TypeAlias = Literal["left", "right"]

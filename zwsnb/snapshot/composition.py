@@ -16,8 +16,8 @@ import numpy as np
 
 from zwsnb.axes.scales import positions_of
 from zwsnb.kinds.arrays import Vertices
-from zwsnb.protocol.option_checks import MAX_PANELS
-from zwsnb.protocol.options import Panels
+from zwsnb.protocol.checks.option_checks import MAX_PANELS
+from zwsnb.protocol.option_types import Panels
 from zwsnb.protocol.patch import XY, Entry
 from zwsnb.protocol.series_options import SERIES_DEFAULTS, PanelOptions
 from zwsnb.snapshot.looks import (

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
+from zwsnb.protocol.checks.option_checks import lines, number
 from zwsnb.protocol.mistakes import is_mistake, public
 from zwsnb.protocol.names import check_name
-from zwsnb.protocol.option_checks import lines, number
 
 
 def raised_by(call: Callable[[], object]) -> Exception:

@@ -11,14 +11,8 @@ from typing import Any, Final
 import pytest
 from support.paths import ROOT
 
-from zwsnb.protocol.options import (
-    DEFAULTS,
-    LOGS,
-    OPTIONS,
-    check_option_names,
-    check_options,
-    merged,
-)
+from zwsnb.protocol.option_types import LOGS
+from zwsnb.protocol.options import DEFAULTS, OPTIONS, check_option_names, check_options, merged
 from zwsnb.protocol.series_options import (
     AXES,
     SERIES_DEFAULTS,

@@ -10,7 +10,8 @@ from typing import Any, Final
 import numpy as np
 import pytest
 
-from zwsnb.protocol.options import LOGS, check_options
+from zwsnb.protocol.option_types import LOGS
+from zwsnb.protocol.options import check_options
 from zwsnb.protocol.series_options import STYLES
 
 NOON: Final = datetime(2024, 2, 29, 12, tzinfo=UTC)

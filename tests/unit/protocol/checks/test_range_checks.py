@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from zwsnb.protocol.range_checks import x_range
+from zwsnb.protocol.checks.range_checks import x_range
 
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 

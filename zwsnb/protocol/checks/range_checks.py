@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from zwsnb.kinds.values import as_number
-from zwsnb.protocol.option_checks import y_range
+from zwsnb.protocol.checks.option_checks import y_range
 
 XRange: TypeAlias = Sequence[float | date | np.datetime64 | None] | Literal["auto"]
 """(low, high), where None follows the points; "auto", which does so at both ends."""

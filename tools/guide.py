@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import importlib
-import io
 import subprocess
 import sys
 import tempfile
@@ -28,12 +26,12 @@ from zwsnb.protocol.messages import Bar, Progress
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
+from small_png import has_pillow, small
 from support import lab
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "docs/guide"
 WIDTH: Final = 900
-COLORS: Final = 240
 NOON: Final = 1_767_268_800.0
 """1 January 2026, 12:00 UTC."""
 
@@ -51,7 +49,7 @@ class Camera:
         """A page as it is below a cell."""
         context = self.browser.new_context(
             viewport={"width": WIDTH, "height": height},
-            device_scale_factor=scale if _pillow() else 1,
+            device_scale_factor=scale if has_pillow() else 1,
             color_scheme=scheme,
             timezone_id="UTC",
             locale="en-GB",
@@ -114,32 +112,8 @@ class Shot:
         """Save the picture."""
         path = FOLDER / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_small(self.page.screenshot(animations="disabled")))
+        path.write_bytes(small(self.page.screenshot(animations="disabled")))
         print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1000:.0f} kB")
-
-
-def _pillow() -> Any:
-    """Return Pillow, which makes pictures small; without it they are made at half the size."""
-    try:
-        return importlib.import_module("PIL.Image")
-    except ImportError:
-        return None
-
-
-def _small(png: bytes) -> bytes:
-    pillow = _pillow()
-    if pillow is None:
-        return png
-    # This method keeps colours that few pixels have: the dot of the state.
-    method, dither = pillow.Quantize.MAXCOVERAGE, pillow.Dither.NONE
-    few = (
-        pillow.open(io.BytesIO(png))
-        .convert("RGB")
-        .quantize(COLORS, method=method, kmeans=2, dither=dither)
-    )
-    out = io.BytesIO()
-    few.save(out, "PNG", optimize=True)
-    return out.getvalue()
 
 
 @contextlib.contextmanager

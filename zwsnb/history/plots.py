@@ -116,13 +116,13 @@ class Plot(ImageHolder):
         return self.options["log"] in ("x", "xy") and not self.is_time
 
     def least_x_above(self, x: float) -> float:
-        """Return the smallest x of all series that is not below `x`; the largest one of all where
+        """Return the smallest x of all that is held that is not below `x`; the largest one where
         none is.
         """
         lo, hi = self.x_range
         if lo >= x:
             return lo
-        return min((s.next_x(x) for s in self.series.values() if s.count), default=hi)
+        return min(self.next_xs(x, self.series.values()), default=hi)
 
     @property
     def is_unused(self) -> bool:

@@ -24,6 +24,17 @@ class Held(Protocol):
         """Forget some of the oldest; False when there is nothing to spare."""
 
 
+class HasX(Protocol):
+    """What may hold points, each at an x."""
+
+    @property
+    def count(self) -> int:
+        """How many points it ever took."""
+
+    def next_x(self, x: float) -> float:
+        """Return the smallest x that is not below `x`, else the largest one."""
+
+
 class ImageHolder:
     """A plot that may have an ``image``; ``version`` changes with it."""
 
@@ -39,6 +50,10 @@ class ImageHolder:
     def largest_of(self, others: Iterable[Held]) -> Held:
         """Return what takes the most bytes: one of the others, or the image."""
         return max((*others, self.image), key=lambda each: each.nbytes)
+
+    def next_xs(self, x: float, others: Iterable[HasX]) -> list[float]:
+        """Return the next x from `x` on of each of the others that has points, and of the image."""
+        return [each.next_x(x) for each in others if each.count] + self.image.next_xs(x)
 
     def append_rows(self, rows: Rows) -> int:
         """Take rows, whose x are counted as all of the plot are; return by how many bytes it has

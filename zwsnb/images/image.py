@@ -115,6 +115,12 @@ class Image:
         """The x-range of the run, if there is one."""
         return [] if self.run is None else [self.run.x_range]
 
+    def next_xs(self, x: float) -> list[float]:
+        """Return the smallest x of a row that is not below `x`, if there is one."""
+        if self.run is None or not self.run.last_x >= x:
+            return []
+        return [self.run.pyramid.next_x(x)]
+
     def append(self, rows: Rows) -> None:
         """Take rows, at least one."""
         self.count += len(rows.x)

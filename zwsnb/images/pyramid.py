@@ -73,14 +73,34 @@ class Pyramid:
                 return max(rows.start, row - 1) * size_of(level) if level else row
         return 0
 
-    def gather(self, lo: int, hi: int, scaled: Callable[[Column], Column], width: float) -> Strips:
+    def next_x(self, x: float) -> float:
+        """Return the x of the first row that is not left of `x`, of which there is one; where the
+        rows have been evicted, of a strip.
+        """
+        for rows in self.levels:
+            if rows.start == 0 or (rows.blocks and rows.blocks[0].first[0] < x):
+                for strips in rows.parts(rows.find(x), rows.end):
+                    return float(strips.first[0])
+        return float(self.rows.blocks[0].first[0])  # the next one may be in no strip yet
+
+    def gather(
+        self,
+        lo: int,
+        hi: int,
+        scaled: Callable[[Column], Column],
+        width: float,
+        factor: int = 1,
+    ) -> Strips:
         """Return what stands for the rows lo to hi, in order.
 
-        scaled: returns x as the axis has them. width: of a pixel column, in these.
+        scaled: returns x as the axis has them. width: of a pixel column, in these. factor: a power
+        of two; the values are the highest of so many each.
         """
         gathering = _Gathering(self, scaled, width / STRIPS_PER_COLUMN)
         gathering.add(len(self.levels) - 1, lo, min(hi, self.rows.end))
-        return joined(gathering.parts, self.bins)
+        # Part by part, before any is copied.
+        parts = [part._replace(cells=lowered(part.cells, factor)) for part in gathering.parts]
+        return joined(parts, -(-self.bins // factor))
 
     def evict(self) -> bool:
         """Forget the oldest block of the finest level that holds more than half of what it and the
@@ -112,6 +132,19 @@ def _raised(strips: Strips) -> Strips:
     """Return strips each of which stands for `FACTOR` of those, a multiple of it."""
     cells = np.fmax.reduce(strips.cells.reshape(-1, FACTOR, strips.cells.shape[1]), axis=1)
     return Strips(strips.first[::FACTOR], strips.last[FACTOR - 1 :: FACTOR], cells)
+
+
+def lowered(cells: Cells, factor: int) -> Cells:
+    """Return the highest of every `factor` values of each row, a power of two; the last one may be
+    of fewer. Halves are much faster than sums over few neighbours.
+    """
+    while factor > 1:
+        even, odd = cells[:, ::2], cells[:, 1::2]
+        pairs = np.fmax(even[:, : odd.shape[1]], odd)
+        single = even[:, odd.shape[1] :]
+        cells = np.concatenate((pairs, single), axis=1) if single.size else pairs
+        factor //= 2
+    return cells
 
 
 class _Gathering:
@@ -148,17 +181,15 @@ class _Gathering:
 
     def _add_strips(self, level: int, first: int, last: int) -> None:
         size = size_of(level)
-        strips = joined(list(self._pyramid.levels[level].parts(first, last)), self._pyramid.bins)
+        strips = self._pyramid.levels[level]
+        ends = [(part.first, part.last) for part in strips.parts(first, last)]
+        firsts, lasts = map(np.concatenate, zip(*ends, strict=True))
         done = 0
-        for begin, end in _runs(
-            self._scaled(strips.last) - self._scaled(strips.first) > self._widest
-        ):
-            if begin > done:
-                self.parts.append(strips.part(done, begin))
+        for begin, end in _runs(self._scaled(lasts) - self._scaled(firsts) > self._widest):
+            self.parts += strips.parts(first + done, first + begin)
             self.add(level - 1, (first + begin) * size, (first + end) * size)
             done = end
-        if done < last - first:
-            self.parts.append(strips.part(done, last - first))
+        self.parts += strips.parts(first + done, last)
 
 
 def _runs(mask: Mask) -> list[tuple[int, int]]:

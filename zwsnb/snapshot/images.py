@@ -22,7 +22,7 @@ from zwsnb.protocol.images.image_patch import LEVELS, Colors, ImagePatch
 from zwsnb.snapshot import svg
 from zwsnb.snapshot.colormap import PALETTE
 from zwsnb.snapshot.svg import QUIET, Box
-from zwsnb.view.image_stream import ImageStream
+from zwsnb.view.image_stream import ImageStream, range_of
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:
@@ -204,8 +204,8 @@ def scale_room(plot: Plot, height: float) -> float:
 
 
 def _z_of(plot: Plot) -> tuple[float, float] | None:
-    patch = columns_of(plot, 1, 1)
-    return None if patch is None else patch.z
+    run = plot.image.run
+    return None if run is None else range_of(run, plot.options["z_range"])
 
 
 def _ticks_of(plot: Plot, height: float) -> Ticks | None:

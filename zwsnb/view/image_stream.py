@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 _NO_COLORS: Final = np.empty((0, 0), np.uint8)
 _NOTHING: Final = np.empty(0)
 
+MOST_COLUMNS: Final = 2_048
+"""Columns in sight. Of wider screens each is of several pixels: a first patch keeps everybody else
+waiting, and no eye sees more.
+"""
+
 DROP_AT_ONCE: Final = 16
 """Columns that have left at the front before an image without new rows is worth a patch."""
 
@@ -74,10 +79,9 @@ class ImageStream:
         else:
             keep = len(self._columns) - 1 - drop  # the last one may have grown
             begin = float(self._columns[-1])
-        strips = run.pyramid.gather(
-            run.pyramid.find(look.grid.start_of(begin)), end, look.grid.scaled, look.grid.width
-        )
-        columns, x, cells = reduced(strips, look.grid, look.factor, begin)
+        start, grid = run.pyramid.find(look.grid.start_of(begin)), look.grid
+        strips = run.pyramid.gather(start, end, grid.scaled, grid.width, look.factor)
+        columns, x, cells = reduced(strips, grid, begin)
         self._columns = np.concatenate((self._columns[drop : drop + keep], columns))
         self._look, self._end = look, end
         return ImagePatch(
@@ -101,7 +105,10 @@ def _end_of(run: ImageRun, visible: VisibleRange) -> int:
 
 
 def _look_at(run: ImageRun, visible: VisibleRange, z_range: object) -> _Look:
-    grid = Grid(2 * visible.grid.width, visible.grid.log)
+    width, pixels = 2 * visible.grid.width, float(visible.pixels)
+    while pixels > MOST_COLUMNS:
+        width, pixels = 2 * width, pixels / 2
+    grid = Grid(width, visible.grid.log)
     factor = 1
     while run.bins > factor * visible.rows:
         factor *= 2
@@ -119,10 +126,10 @@ def range_of(run: ImageRun, said: object) -> tuple[float, float]:
     return (low, high) if low < high else (low, low + (abs(low) or 1.0))
 
 
-def reduced(strips: Strips, grid: Grid, factor: int, first: float) -> tuple[Column, Column, Cells]:
+def reduced(strips: Strips, grid: Grid, first: float) -> tuple[Column, Column, Cells]:
     """Return the numbers of the columns in which there are strips, where each has its middle, and
-    the highest value of each of its cells, shape (n, rows). What begins before the column `first`
-    is in that one.
+    the highest of each of their values, shape (n, rows). What begins before the column `first` is
+    in that one.
     """
     numbers = np.maximum(grid.columns(strips.first), first)
     begins = np.flatnonzero(np.diff(numbers, prepend=np.nan) != 0)
@@ -130,8 +137,6 @@ def reduced(strips: Strips, grid: Grid, factor: int, first: float) -> tuple[Colu
         return _NOTHING, _NOTHING, strips.cells
     ends = np.append(begins[1:], len(numbers))
     cells = np.fmax.reduceat(strips.cells, begins, axis=0)
-    if factor > 1:
-        cells = np.fmax.reduceat(cells, np.arange(0, cells.shape[1], factor), axis=1)
     middles = strips.first[begins] / 2 + strips.last[ends - 1] / 2
     columns = numbers[begins]
     if not grid.log:

@@ -53,3 +53,11 @@ def test_the_option_history_bounds_an_image() -> None:
     assert plot.nbytes > 20_000_000
     plot.set_options({"history": "10 MB"})
     assert plot.nbytes <= 10_000_000
+
+
+def test_the_least_x_above_a_value_is_that_of_a_row_too() -> None:
+    plot = Plot("p")
+    plot.append_rows(rows(-2, 6))
+    assert [plot.least_x_above(x) for x in (-9.0, 0.5, 9.0)] == [-2, 1, 3]
+    plot.append("y", np.array([0.0, 0.75]), np.zeros(2))
+    assert plot.least_x_above(0.5) == 0.75

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from zwsnb.images import row_blocks
-from zwsnb.images.pyramid import Pyramid
+from zwsnb.images.pyramid import Pyramid, lowered
 from zwsnb.kinds.arrays import Column
 
 BINS = 3
@@ -92,3 +92,25 @@ def test_an_empty_pyramid_has_nothing() -> None:
     assert pyramid.find(3.0) == 0
     assert len(pyramid.gather(0, 0, same, 1.0).first) == 0
     assert not pyramid.evict()
+
+
+@settings(deadline=None)
+@given(st.integers(1, 40), st.sampled_from([1, 2, 4, 8]), st.integers(0, 1000))
+def test_lowered_values_are_the_highest_of_each_few(bins: int, factor: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    cells = rng.standard_normal((3, bins)).astype(np.float32)
+    cells[rng.random(cells.shape) < 0.2] = np.nan
+    expected = np.fmax.reduceat(cells, np.arange(0, bins, factor), axis=1)
+    np.testing.assert_array_equal(lowered(cells, factor), expected)
+
+
+def test_the_next_x_is_that_of_a_row_or_where_they_have_gone_of_a_strip() -> None:
+    x = np.arange(300.0)
+    pyramid = pyramid_of(x, np.zeros((300, BINS), np.float32))
+    assert [pyramid.next_x(at) for at in (-1.0, 0.0, 7.5, 299.0)] == [0, 0, 8, 299]
+    while pyramid.rows.start == 0:
+        assert pyramid.evict()
+    assert pyramid.next_x(1.5) == 4
+    gone = float(pyramid.rows.start)
+    assert pyramid.next_x(gone - 0.5) == gone
+    assert pyramid.next_x(298.5) == 299

@@ -14,7 +14,14 @@ from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
 from zwsnb.images.row_blocks import Strips
 from zwsnb.protocol.images.rows import Rows
-from zwsnb.view.image_stream import DROP_AT_ONCE, ImageStream, colors_of, range_of, reduced
+from zwsnb.view.image_stream import (
+    DROP_AT_ONCE,
+    MOST_COLUMNS,
+    ImageStream,
+    colors_of,
+    range_of,
+    reduced,
+)
 from zwsnb.view.subscription import Subscription
 from zwsnb.view.viewport import Viewport, VisibleRange
 
@@ -171,9 +178,25 @@ def test_values_beyond_the_range_have_its_ends_and_no_value_has_no_colour() -> N
 def test_cells_of_a_column_are_the_highest_of_their_values() -> None:
     x = np.array([0.1, 0.2, 1.7])
     strips = Strips(x, x, np.array([[1, 5, 2], [4, 0, 3], [7, 8, 9]], np.float32))
-    numbers, middles, cells = reduced(strips, Grid(1.0), 2, 0.0)
+    numbers, middles, cells = reduced(strips, Grid(1.0), 0.0)
     assert (numbers.tolist(), middles.tolist()) == ([0, 1], [0.5, 1.7])
-    assert cells.tolist() == [[5, 3], [8, 9]]
+    assert cells.tolist() == [[4, 5, 3], [7, 8, 9]]
+
+
+def test_a_wide_page_has_columns_of_several_pixels() -> None:
+    plot = plot_of(rows(np.arange(10_000)))
+    page = Page(plot, Viewport(16_384))
+    assert MOST_COLUMNS / 2 <= page.look() <= MOST_COLUMNS + 2
+    cells = rows(np.arange(10_000)).cells
+    assert page.image.colors.max(axis=0).tolist() == colors_of(cells, (0, 1)).max(axis=0).tolist()
+
+
+def test_an_image_on_a_logarithmic_axis_that_begins_below_0_has_all_that_is_above() -> None:
+    page = Page(plot_of(rows(np.arange(0.0, 101.0)), log="x"), Viewport(800))
+    page.look()
+    assert page.image.x.min() == 1
+    assert page.image.x.max() == 100
+    assert len(page.image.x) > 60
 
 
 def test_rows_are_accounted_for() -> None:

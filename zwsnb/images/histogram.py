@@ -7,8 +7,9 @@ of very many histograms every two become their mean.
 
 from __future__ import annotations
 
+import copy
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 
 MOST_ROWS: Final = 128
 """Histograms of which each has a row; of more the rows are means."""
+
+LARGEST: Final = 1e300
+"""What is beyond it is counted as it, or as its negative: so every edge is a double."""
+
+_LEAST_WIDTH: Final = 2.0**-1000
+
+_FARTHEST: Final = 2.0**62
+"""Bins, up to which it matters how far away a value is."""
 
 
 class Bins:
@@ -44,13 +53,16 @@ class Bins:
     def begin(self, low: float, high: float) -> None:
         """Follow values from `low` to `high`, the first ones."""
         span = (high - low) or abs(low) or 1.0
-        self.width = 2.0 ** math.ceil(math.log2(span / self.count))
+        # The middle of each bin has to be a double of its own.
+        least = max(_LEAST_WIDTH, 2 * math.ulp(max(abs(low), abs(high))))
+        self.width = 2.0 ** math.ceil(math.log2(max(span / self.count, least)))
         self.low = math.floor(low / self.width) * self.width
         self.count = math.floor((high - self.low) / self.width) + 1
 
     def counts_of(self, values: Column) -> Counts:
         """Return how many values are in each; those outside are in none."""
-        numbers = np.floor((values - self.low) / self.width)
+        with np.errstate(over="ignore"):  # what is that far away is in none
+            numbers = np.floor((values - self.low) / self.width)
         if self.is_fixed:  # the last one holds its upper edge
             numbers[values == self.low + self.count * self.width] = self.count - 1
         inside = numbers[(numbers >= 0) & (numbers < self.count)].astype(np.intp)
@@ -58,13 +70,19 @@ class Bins:
 
     def missing(self, low: float, high: float) -> tuple[int, int]:
         """Return how many bins more there have to be before the first one, and after the last."""
-        before = math.floor((low - self.low) / self.width)
-        after = math.floor((high - self.low) / self.width) + 1 - self.count
-        return max(0, -before), max(0, after)
+        before, after = (
+            math.floor(min(max((value - self.low) / self.width, -_FARTHEST), _FARTHEST))
+            for value in (low, high)
+        )
+        return max(0, -before), max(0, after + 1 - self.count)
 
 
 class Histograms:
-    """The histograms of one plot: ``newest``, and ``rows`` of them, the oldest first."""
+    """The histograms of one plot: ``newest``, and ``rows`` of them, the oldest first.
+
+    They do not change: what `having` returns takes their place in one step, or, where an interrupt
+    comes first, does not.
+    """
 
     def __init__(self, bins: int, limits: tuple[float, float] | None) -> None:
         self.bins = Bins(bins, limits)
@@ -73,15 +91,28 @@ class Histograms:
         self.per_row = 1  # histograms
         self.calls = 0
 
-    def add(self, values: Column) -> None:
-        """Count values, of which those that are not finite are none."""
-        finite = values[np.isfinite(values)]
-        if finite.size and not self.bins.is_fixed:
-            self._reach(float(finite.min()), float(finite.max()))
-        self.newest = self.bins.counts_of(finite) if self.bins.width else np.zeros(self.bins.count)
+    @property
+    def is_blank(self) -> bool:
+        """True when nobody knows yet where the bins are: no value was finite."""
+        return not self.bins.width
+
+    def having(self, values: Column) -> Self:
+        """Return these and one more, of values, of which those that are not finite are none."""
+        more = copy.copy(self)
+        more.bins = copy.copy(self.bins)
+        more._add(values[np.isfinite(values)])  # noqa: SLF001 - one of these
+        return more
+
+    def _add(self, finite: Column) -> None:
+        if not self.bins.is_fixed:
+            finite = np.clip(finite, -LARGEST, LARGEST)
+            if finite.size:
+                self._reach(float(finite.min()), float(finite.max()))
+        self.newest = np.zeros(self.bins.count) if self.is_blank else self.bins.counts_of(finite)
         in_last = self.calls % self.per_row
         if in_last:
-            self.rows[-1] += (self.newest - self.rows[-1]) / (in_last + 1)
+            mean = self.rows[-1] + (self.newest - self.rows[-1]) / (in_last + 1)
+            self.rows = np.concatenate((self.rows[:-1], mean[np.newaxis]))
         else:
             self.rows = np.concatenate((self.rows, self.newest[np.newaxis]))
         self.calls += 1
@@ -102,7 +133,7 @@ class Histograms:
     def _reach(self, low: float, high: float) -> None:
         """Have bins for values from `low` to `high`."""
         bins = self.bins
-        if not bins.width:
+        if self.is_blank:
             bins.begin(low, high)
             self.rows = np.zeros((len(self.rows), bins.count))
         while sum(bins.missing(low, high)) + bins.count > bins.most:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -88,8 +89,10 @@ def ends_of(said: object, count: int, what: str) -> Ends:
             f"{what} has {len(column)} values; it is (low, high), or {count} finite numbers"
         )
     first, last = float(column[0]), float(column[-1])
-    steps, step = np.diff(column), (last - first) / max(1, len(column) - 1)
-    if count > 1 and (step == 0 or np.abs(steps - step).max() > _EVEN * abs(step)):
+    step = (last - first) / max(1, len(column) - 1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        uneven = np.abs(np.diff(column) - step) > _EVEN * abs(step)
+    if count > 1 and (step == 0 or uneven.any()):
         raise ValueError(f"{what} is not equally spaced: give (low, high), or even steps")
     return first, last
 
@@ -120,4 +123,6 @@ def bins_of(bins: object, limits: object) -> tuple[int, Ends | None]:
     low, high = ends_of(limits, 2, "range")
     if low > high:
         raise ValueError(f"range is from {low:g} to {high:g}: it begins with the lower one")
+    if not 0 < (high - low) / bins < math.inf:
+        raise ValueError(f"range is from {low:g} to {high:g}: no double is as wide as its bins")
     return bins, (low, high)

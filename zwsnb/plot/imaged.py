@@ -103,7 +103,8 @@ class Imaged:
         one histogram, which begins anew with another series, other bins or another range.
 
         Args:
-            values: numbers, of any shape; those that are not finite are not counted
+            values: numbers, of any shape; those that are not finite are not counted, and nothing
+                is shown before there is one that is
             bins: how many there are, up to twice as many where they follow the values
             range: from where to where the bins reach, all that there are; values outside are not
                 counted (default: as the values have it)
@@ -115,11 +116,16 @@ class Imaged:
         name = check_name(series, "series")
         numbers = numbers_of(values)
         wanted = name, *bins_of(bins, range)
-        if self._counted is None or self._counted[0] != wanted:
-            self._counted = wanted, Histograms(*wanted[1:])
+        if self._counted is not None and self._counted[0] == wanted:
+            before = self._counted[1]
+        else:
+            before = Histograms(*wanted[1:])
+        histograms = before.having(numbers)
+        if not histograms.is_blank and (before.is_blank or not before.calls):
             self._propose_panels(name)
-        histograms = self._counted[1]
-        histograms.add(numbers)
+        self._counted = wanted, histograms
+        if histograms.is_blank:
+            return  # no value so far says where bins are to be
         centres = histograms.bins.centres
         api.publisher.send_command(Clear(self.name, name))
         api.publisher.publish(centres, histograms.newest, name, self.name, {})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -21,7 +23,7 @@ def edges(histograms: Histograms) -> np.ndarray:
 def test_each_count_is_exact(calls: list[list[float]], bins: int) -> None:
     histograms = Histograms(bins, None)
     for values in calls:
-        histograms.add(np.array(values))
+        histograms = histograms.having(np.array(values))
     assert histograms.bins.count <= 2 * bins
     if not histograms.bins.width:
         return
@@ -35,7 +37,7 @@ def test_each_count_is_exact(calls: list[list[float]], bins: int) -> None:
 
 def test_bins_that_are_said_stay() -> None:
     histograms = Histograms(4, (0.0, 1.0))
-    histograms.add(np.array([-1, 0, 0.25, 0.99, 1.0, 1.1, np.nan, np.inf]))
+    histograms = histograms.having(np.array([-1, 0, 0.25, 0.99, 1.0, 1.1, np.nan, np.inf]))
     assert histograms.newest.tolist() == [1, 1, 0, 2]
     assert histograms.bins.centres.tolist() == [0.125, 0.375, 0.625, 0.875]
 
@@ -44,7 +46,7 @@ def test_bins_that_are_said_stay() -> None:
 def test_many_histograms_become_means(calls: int) -> None:
     histograms = Histograms(1, (0.0, 2.0))
     for i in range(calls):
-        histograms.add(np.ones(i))
+        histograms = histograms.having(np.ones(i))
     rows, per_row = histograms.rows[:, 0], histograms.per_row
     assert len(rows) <= MOST_ROWS + 1
     parts = [range(calls)[i : i + per_row] for i in range(0, calls, per_row)]
@@ -56,8 +58,46 @@ def test_many_histograms_become_means(calls: int) -> None:
 
 def test_nothing_is_counted_as_nothing() -> None:
     histograms = Histograms(10, None)
-    histograms.add(np.array([]))
-    histograms.add(np.array([np.nan]))
-    histograms.add(np.array([3.0, 3.0]))
+    histograms = histograms.having(np.array([]))
+    histograms = histograms.having(np.array([np.nan]))
+    histograms = histograms.having(np.array([3.0, 3.0]))
     assert histograms.newest.sum() == 2
     assert histograms.rows.sum(axis=1).tolist() == [0, 0, 2]
+
+
+def test_one_more_leaves_those_before_as_they_are() -> None:
+    before = Histograms(4, None).having(np.array([1.0, 2.0]))
+    before.per_row = 2  # the next one is in the mean of the last row
+    low, rows, newest = before.bins.low, before.rows.tolist(), before.newest.tolist()
+    after = before.having(np.array([-1000.0, 1000.0]))
+    assert (before.bins.low, before.rows.tolist(), before.newest.tolist()) == (low, rows, newest)
+    assert (before.calls, after.calls) == (1, 2)
+    assert after.rows.shape == (1, after.bins.count)
+
+
+@pytest.mark.parametrize("bins", [1, 50, 1000])
+@pytest.mark.parametrize(
+    "calls",
+    [
+        [[1e308, -1e308]],
+        [[5e-324]],
+        [[0.0, 1e-12], [1e300]],
+        [[5e-324], [-1e308]],
+        [[1.0, math.nextafter(1.0, 2.0)], [0.0], [-1e308, 1e308]],
+        [[1e308, math.nextafter(1e308, 0)]],
+    ],
+)
+def test_values_at_the_ends_of_doubles_are_counted(calls: list[list[float]], bins: int) -> None:
+    histograms = Histograms(bins, None)
+    for values in calls:
+        histograms = histograms.having(np.array(values))
+    assert histograms.rows.sum(axis=1).tolist() == [len(values) for values in calls]
+    assert histograms.bins.count <= 2 * bins
+    centres = histograms.bins.centres
+    assert np.isfinite(centres).all()
+    assert (np.diff(centres) > 0).all()
+
+
+def test_values_far_outside_of_a_narrow_range_are_in_no_bin() -> None:
+    histograms = Histograms(2, (0.0, 1e-300)).having(np.array([1e300, -1e300, 1e-300]))
+    assert histograms.newest.tolist() == [0, 1]

@@ -10,6 +10,7 @@ import pytest
 from support.logged import Logged
 
 from zwsnb import Plot
+from zwsnb.images.histogram import Bins
 from zwsnb.protocol.batch import Body, Clear, Points, SetOptions
 from zwsnb.protocol.images.rows import Rows
 
@@ -130,10 +131,42 @@ def test_a_histogram_goes_on_or_begins_anew(logged: Logged, between: str, calls:
     assert the_rows(logged).cells.shape[1] == calls
 
 
+@pytest.mark.parametrize("nothing", [[], [np.nan, np.inf]])
+def test_nothing_is_sent_before_a_value_is_finite(logged: Logged, nothing: list[float]) -> None:
+    plot = Plot("p")
+    sent(logged)
+    plot.histogram(nothing)
+    assert not sent(logged)
+    plot.histogram([1.0, 2.0])
+    proposal, _, bars, rows = sent(logged)
+    assert isinstance(proposal, SetOptions)
+    assert isinstance(bars, Points)
+    assert bars.y.sum() == 2
+    assert isinstance(rows, Rows)
+    assert rows.cells.sum(axis=0).tolist() == [0, 2]
+
+
+def test_an_interrupt_leaves_the_histograms_before(
+    logged: Logged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plot = Plot("p")
+    plot.histogram([1.0, 2.0], bins=5)
+    with monkeypatch.context() as context:
+        context.setattr(Bins, "counts_of", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            plot.histogram([100.0], bins=5)
+    sent(logged)
+    plot.histogram([1.5], bins=5)
+    assert the_rows(logged).cells.sum(axis=0).tolist() == [2, 1]
+
+
 def test_what_cannot_be_counted_is_said(logged: Logged) -> None:
     plot = Plot("p")
     with pytest.raises(TypeError, match="values"):
         plot.histogram(["a"])
     with pytest.raises(ValueError, match="bins"):
         plot.histogram([1], bins=0)
+    for limits in ((-1.7e308, 1.7e308), (0, 5e-324)):
+        with pytest.raises(ValueError, match="as wide as its bins"):
+            plot.histogram([1], range=limits)
     assert not logged.publisher.stats()["accepted"]

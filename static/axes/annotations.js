@@ -28,14 +28,17 @@ const TEXT_GAP = 6;
 /** Pixels between a mark's line and its text. */
 const BESIDE = 4;
 const [UP, DOWN] = ["↑", "↓"];
+/** The opacity of a region over an image. */
+const VEIL = 0.25;
 
 /**
  * The regions, under the grid.
  * @param {CanvasRenderingContext2D} context
  * @param {NotesScene} scene
  * @param {import("./paint_axes.js").Paint} paint
+ * @param {boolean} [behind] is there an image?
  */
-export function paintBehind(context, { box, xAt, notes, words }, paint) {
+export function paintBehind(context, { box, xAt, notes, words }, paint, behind = false) {
   context.font = paint.font;
   context.textBaseline = "top";
   context.textAlign = "left";
@@ -45,7 +48,10 @@ export function paintBehind(context, { box, xAt, notes, words }, paint) {
     const right = Math.min(box.width, xAt(to) || 0);
     if (left >= right) continue;
     context.fillStyle = paint.shade;
+    // What is behind it, an image, is seen.
+    context.globalAlpha = behind ? VEIL : 1;
     context.fillRect(box.left + left, box.top, right - left, box.height);
+    context.globalAlpha = 1;
     context.fillStyle = paint.text;
     if (words)
       context.fillText(

@@ -201,7 +201,7 @@ export class Frame {
     const yAt = (value, axis = left ? "left" : "right") => levels[axis]?.(value) ?? null;
     const suffixes = { left: left?.suffix, right: right?.suffix, main: (left ?? right)?.suffix };
     const noted = { box, xAt: after(x.scale, xAt), yAt, suffixes, notes, words: first };
-    paintBehind(this.context, noted, this.#paint);
+    paintBehind(this.context, noted, this.#paint, Boolean(this.#look.colors));
     paintAxes(
       this.context,
       {

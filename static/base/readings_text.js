@@ -25,6 +25,8 @@ const UNSEEN = 1e-4;
 /** Digits of a value, at least: while it changes, of one that would else be nothing but zeros. */
 const FEWEST = 3;
 const SIX = 6;
+/** Digits of a value that stands alone. */
+const ALONE = 4;
 /** A value is off the axis that is so many times larger than all that the axis shows. */
 const FAR = 10;
 const NANO = 9;
@@ -50,6 +52,16 @@ const CALENDAR = { from: -62135596800, to: 253402300800 };
  */
 export function formatBeside(value, axis) {
   return besideOf(value, axis, { fewest: FEWEST, isSteady: true });
+}
+
+/**
+ * A value that is read by itself, from afar: in its first digits.
+ * @param {number} value
+ * @param {Beside} axis
+ */
+export function formatAlone(value, { suffix }) {
+  if (isNothing(value, 0)) return nothing(value, suffix);
+  return read(value, exponentOf(Math.abs(value)) - ALONE + 1, suffix, { isSteady: true });
 }
 
 /**

@@ -177,7 +177,9 @@ function paintLonely({ context, box, x, y }, { points, color }) {
 /** @param {Canvas} canvas @param {Line} line @param {string} name */
 function paintHeadOf({ context, box, x, y }, { points, color }, name) {
   const [at, level] = points.subarray(-2);
-  paintHead(context, box, { x: x.p2c(at ?? NaN), y: y.p2c(level ?? NaN) }, color, name);
+  const before = points.at(-4) ?? NaN;
+  const spot = { x: x.p2c(at ?? NaN), y: y.p2c(level ?? NaN) };
+  paintHead(context, box, spot, x.p2c(before), color, name);
 }
 
 /**

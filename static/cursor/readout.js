@@ -19,7 +19,7 @@ import { observe } from "../base/scope.js";
  * @typedef {object} Measured
  * @property {[string, string][]} differences
  * @property {FigureRow[]} rows
- * @property {string} note "computing…", "of what is still held"
+ * @property {string} note "computing…", "of what is held"
  *
  * @typedef {object} FigureRow
  * @property {string} name

@@ -177,7 +177,7 @@ function noteOf({ marks, figures }) {
   if (!selectionOf(marks)) return "";
   if (!figures) return "computing…";
   return figures.series.some(({ complete, count }) => !complete && count >= 0)
-    ? "of what is still held"
+    ? "of what is held"
     : "";
 }
 

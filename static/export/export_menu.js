@@ -172,7 +172,7 @@ export class ExportMenu {
     const name = this.#nameOf("html");
     if (shared) {
       download(html({ file: name }), name);
-      return this.#progress.showMessage("The browser is downloading the page.");
+      return this.#progress.showMessage("The browser is downloading the page.", true);
     }
     this.#progress.showMessage("The page is being made…");
     const answer = await this.source.fetch(html({}), this.scope.signal);

@@ -25,8 +25,8 @@ import { onLongPress } from "./long_press.js";
  */
 
 const ONLY_LOOKS =
-  "This page only looks: series are smoothed, renamed and removed where the plot was shown first, or at the " +
-  "address that %zwsnb gives.";
+  "This page only looks: series are smoothed, renamed and removed on a page of the program that " +
+  "may do more, as that at the address which %zwsnb gives.";
 
 /** Pixels to the edges of the page. */
 const MARGIN = 4;

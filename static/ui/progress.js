@@ -6,6 +6,8 @@ import { byId, setText } from "../base/dom.js";
 import { Alarm } from "../base/scope.js";
 
 const READ_FOR = 7_000;
+/** What the browser says, too. */
+const GLANCED_AT_FOR = 2_000;
 
 export class Progress {
   #alarm;
@@ -24,10 +26,14 @@ export class Progress {
     this.#button.addEventListener("click", () => this.#stop());
   }
 
-  /** A sentence that disappears by itself. @param {string} sentence */
-  showMessage(sentence) {
+  /**
+   * A sentence that disappears by itself.
+   * @param {string} sentence
+   * @param {boolean} [isKnown] the browser says it, too
+   */
+  showMessage(sentence, isKnown = false) {
     this.#show(sentence, false);
-    this.#alarm.set(() => this.#show("", false), READ_FOR);
+    this.#alarm.set(() => this.#show("", false), isKnown ? GLANCED_AT_FOR : READ_FOR);
   }
 
   /** @param {string} sentence @param {number} done @param {number} all @param {() => void} stop */

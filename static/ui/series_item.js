@@ -3,7 +3,7 @@
  * written only where it is read: of a thousand series few are in sight.
  */
 import { formatCount } from "../base/counts.js";
-import { formatBeside } from "../base/readings_text.js";
+import { formatAlone, formatBeside } from "../base/readings_text.js";
 import { firstYIn, lastYIn } from "../view/vertex_search.js";
 
 /**
@@ -71,12 +71,19 @@ export class SeriesItem {
     return formatBeside(y, picture.axisOf(this.name));
   }
 
+  /** The same by itself: in the digits that it has, whatever the axis shows. */
+  get figure() {
+    const { series, picture } = this;
+    const y = this.isLive ? series.lastY : lastSeenY(series, picture.x);
+    return formatAlone(y, picture.axisOf(this.name));
+  }
+
   /** How far it has gone over what is seen; in words without a sign. */
   get change() {
     const { series, picture } = this;
     const last = this.isLive ? series.lastY : lastSeenY(series, picture.x);
     const by = last - firstSeenY(series, picture.x);
-    return { by: by || 0, text: formatBeside(Math.abs(by), picture.axisOf(this.name)) };
+    return { by: by || 0, text: formatAlone(Math.abs(by), picture.axisOf(this.name)) };
   }
 
   /** A word beside its name. */

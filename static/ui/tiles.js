@@ -11,7 +11,7 @@ import { make, setText, setTitle } from "../base/dom.js";
  * @property {string} label
  * @property {string} whole its name in full
  * @property {string} color
- * @property {string} value
+ * @property {string} figure its newest value
  * @property {{by: number, text: string}} change over what is seen
  * @property {{of: string, number: number}} series
  *
@@ -73,7 +73,7 @@ export class Tiles {
   }
 
   /** @param {Tile} tile @param {Item} item */
-  #write(tile, { value, change }) {
+  #write(tile, { figure: value, change }) {
     setText(tile.value, value);
     if (value.length > tile.wide) {
       tile.wide = value.length;

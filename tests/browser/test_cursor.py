@@ -237,7 +237,7 @@ def test_it_says_when_figures_are_of_what_is_still_held(hand_of: HandOf) -> None
     hand.mouse.click(*hand.at(0.9, 0.1))
     stats = hand.until(lambda s: s["figures"], "the figures")
     assert not stats["figures"]["y"]["complete"]
-    hand.text("of what is still held")
+    hand.text("of what is held")
 
 
 def test_figures_that_are_being_computed_say_so(browser: Browser, small: zwsnb.Plot) -> None:

@@ -17,6 +17,9 @@ from zwsnb.axes.text_width import fitted, width_of
 from zwsnb.snapshot.frame import Scene
 from zwsnb.snapshot.svg import QUIET, Box, level_lines, path, rect, text_at, upright_lines
 
+_VEIL: Final = 0.25
+"""The opacity of a region over an image."""
+
 _SHADE, _NOTE = "#f1f3f7", "#a86f00"
 _DASHES: Final = "4 3"
 UP, DOWN = "↑", "↓"
@@ -40,9 +43,11 @@ Mark: TypeAlias = tuple[float, str]
 """Its x, and its text."""
 
 
-def paint_regions(scene: Scene, regions: Iterable[Region]) -> str:
-    """Return the regions, which lie under the grid."""
-    return "".join(rect(box, fill=_SHADE) for box, _ in seen_regions(scene.box, scene.x, regions))
+def paint_regions(scene: Scene, regions: Iterable[Region], *, over_image: bool = False) -> str:
+    """Return the regions, which lie under the grid; over an image, so that it is seen."""
+    opacity = _VEIL if over_image else None
+    seen = seen_regions(scene.box, scene.x, regions)
+    return "".join(rect(box, fill=_SHADE, fill_opacity=opacity) for box, _ in seen)
 
 
 def paint_annotations(

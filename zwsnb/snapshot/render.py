@@ -113,7 +113,7 @@ def _paint(plot: Plot, scene: Scene, lines: Sequence[Line], index: int, count: i
     has_image = image_panel(plot, count) == index
     parts = [
         paint_image(plot, scene) if has_image else "",
-        paint_regions(scene, regions),
+        paint_regions(scene, regions, over_image=has_image),
         paint_grid(scene, is_bare=has_image),
         paint_scale(plot, scene.box, WIDTH) if has_image else "",
         paint_y_labels(scene),
@@ -213,9 +213,11 @@ def _head(line: Line, pixels: Vertices, box: Box) -> str:
     x, y = pixels[-1].tolist()
     if not (box.left <= x <= box.right and box.top <= y <= box.bottom):
         return ""
-    beside = x + _BESIDE
-    if beside + width_of(line.head) > box.right:
-        beside = x - _BESIDE - width_of(line.head)
+    # Away from where it came from, lest the name lies on its curve.
+    begin = float(pixels[-2, 0]) if len(pixels) > 1 else x
+    width = width_of(line.head)
+    left, right = x - _BESIDE - width, x + _BESIDE
+    beside = right if (begin <= x or left < box.left) and right + width <= box.right else left
     dot = _dots(line, pixels[-1:], box, _HEAD)
     return dot + svg.text_at(line.head, beside, y + _BASE_LINE, line.color)
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  formatAlone,
   formatBeside,
   formatDuration,
   formatSix,
@@ -199,3 +200,11 @@ test("stretches of time", () =>
     [5400, "1 h 30 min"],
     [2e-6, "2 µs"],
   ]));
+
+test("a value that stands alone has its own first digits, whatever the axis shows", () => {
+  const alone = (value, suffix) => typed(formatAlone(value, { suffix, perPixel: () => 1e9 }));
+  assert.deepEqual(
+    [alone(0.00123456, "V"), alone(1234.56, ""), alone(0, "V"), alone(NaN, "V"), alone(7, "")],
+    ["1.235 mV", "1235", "0 V", "–", "7"],
+  );
+});

@@ -90,7 +90,7 @@ test("figures come in the order of the series, and say what they are of", () => 
   assert.deepEqual(measured(true).rows, [
     { name: "b", brief: "b", color: "#222", figures: ["1.5", "1", "2", "–", "9"] },
   ]);
-  assert.deepEqual([measured(true).note, measured(false).note], ["", "of what is still held"]);
+  assert.deepEqual([measured(true).note, measured(false).note], ["", "of what is held"]);
 });
 
 test("a picture has what is measured in lines", () => {

@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chosen, Tiles } from "../../../static/ui/tiles.js";
 
-const item = (id, of, value = "1.5", by = 0, number = 0) => ({
+const item = (id, of, figure = "1.5", by = 0, number = 0) => ({
   id,
   label: of,
   whole: `${of} in full`,
   color: "#123",
-  value,
+  figure,
   change: { by, text: String(Math.abs(by)) },
   series: { of, number },
 });

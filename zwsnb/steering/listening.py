@@ -75,7 +75,7 @@ class Listens:
     def on_cross(
         self,
         series: str,
-        call: Callable[[Alert], object] | None = None,
+        then: Callable[[Alert], object] | None = None,
         *,
         above: float | None = None,
         below: float | None = None,
@@ -92,7 +92,7 @@ class Listens:
 
         Args:
             series: the name under which it is published
-            call: takes an `Alert` (default: none)
+            then: a function that takes an `Alert` (default: none)
             above: the level, in the unit of its axis; or ``below``, where it falls
             back: it may cross again when it has come back as far as that (default: the level)
             again: seconds after an alert in which there is no other one (default: 1)
@@ -102,7 +102,7 @@ class Listens:
             TypeError, ValueError: it cannot be: there are two levels, say.
         """
         watch = watches.cross(series, above=above, below=below, back=back, again=again, name=name)
-        return Listener(self.name, watch, alert_of, call and _function(call))
+        return Listener(self.name, watch, alert_of, then and _function(then))
 
     def listeners(self) -> list[Listener[Any]]:
         """Return what this process listens for on the plot, each with its ``stop()``."""

@@ -12,7 +12,7 @@ from zwsnb.steering.handles import Button, Choice, Slider, Switch, plain
 from zwsnb.steering.loop import looped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 T = TypeVar("T")
 
@@ -79,13 +79,19 @@ class Steered:
         return Choice(self.name, controls.choice(name, choices, value))
 
     @public()
-    def button(self, name: str) -> Button:
-        """Put a button on the plot: ``stop = p.button("stop")``, and ``if stop.pressed(): break``.
+    def button(self, name: str, then: Callable[[], object] | None = None) -> Button:
+        """Put a button on the plot: ``stop = p.button("stop")``, and ``if stop.pressed(): break``;
+        or ``p.button("save", save)``, which calls a function as `Button.on_click` does.
 
         Raises:
             TypeError, ValueError: it cannot be.
         """
-        return Button(self.name, controls.button(name))
+        if then is not None and not callable(then):
+            raise TypeError(f"then is {then!r:.100}; it is a function")
+        button = Button(self.name, controls.button(name))
+        if then is not None:
+            button.on_click(then)
+        return button
 
     @public()
     def loop(

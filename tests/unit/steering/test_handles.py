@@ -80,8 +80,9 @@ def test_functions_are_called_elsewhere_with_what_is_new(pages: Pages) -> None:
 
 def test_a_function_is_called_once_for_each_click(pages: Pages) -> None:
     called: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    go, last = Plot("p").button("go"), Plot("p").button("last")
-    go.on_click(lambda: called.put("go"))
+    go = Plot("p").button("go", lambda: called.put("go"))
+    last = Plot("p").button("last")
+    assert go.clicks == 0
     last.on_click(lambda: called.put("last"))
     pages.steer("go", 2)  # two of them in one message
     pages.steer("go", 3)

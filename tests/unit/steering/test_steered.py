@@ -40,6 +40,7 @@ def test_each_kind_is_declared_as_it_was_asked_for(pages: Pages) -> None:
     lambda p: p.switch("on", 3),
     lambda p: p.choice("how", []),
     lambda p: p.button(""),
+    lambda p: p.button("go", "no function"),
 ])  # fmt: skip
 def test_what_cannot_be_is_said_in_the_line_of_the_call(
     pages: Pages, declare: Callable[[Plot], Any]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -17,6 +17,9 @@ from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import check_name
 from zwsnb.protocol.options import check_options
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 IMAGE: Final = "image"
 COUNT: Final = "count"
 OVER_TIME: Final = " over time"
@@ -29,6 +32,7 @@ class Imaged:
     """Shows images on the plot of that ``name``."""
 
     name: str
+    _check_series: Callable[[str], object]
     _counted: tuple[tuple[str, int, tuple[float, float] | None], Histograms] | None = None
 
     @public()
@@ -131,6 +135,26 @@ class Imaged:
         api.publisher.publish(centres, histograms.newest, name, self.name, {})
         ends = (float(centres[0]), float(centres[-1]))
         self.image(histograms.rows, x=ends, y=histograms.numbers, series=name + OVER_TIME)
+
+    def _forget_histogram(self, series: str) -> None:
+        """Begin anew, without its panels, where the plot is cleared, or one of its series."""
+        if self._counted is None:
+            return
+        (name, *_), histograms = self._counted
+        if series not in ("", name, name + OVER_TIME):
+            return
+        if not histograms.is_blank:
+            its = {name: {"style": "auto"}}
+            none = {"panels": [], "series": its, "z_label": "", "legend": "auto"}
+            api.publisher.send_command(SetOptions(self.name, check_options(none), is_proposal=True))
+        self._counted = None
+
+    def _check_removable(self, name: str) -> None:
+        """Raise KeyError where there is no series of that name; it says what forgets an image."""
+        try:
+            self._check_series(name)
+        except KeyError as error:
+            raise KeyError(f"{error.args[0]}; p.clear({name!r}) forgets an image") from None
 
     def _propose_panels(self, name: str) -> None:
         panels = [{"series": [name]}, {"series": [name + OVER_TIME], "y_label": "call"}]

@@ -258,7 +258,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged):
         """Forget all points; or those of one series, with its past runs. Colours stay."""
         name = "" if series is None else check_name(series, "series")
         api.publisher.send_command(Clear(self.name, name))
-        self._counted = None
+        self._forget_histogram(name)
 
     @public()
     def remove(self, name: str) -> None:
@@ -269,7 +269,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged):
             KeyError: there is none of that name.
         """
         if name not in self.derived:
-            self._check_series(name)
+            self._check_removable(name)
         api.publisher.send_command(Remove(self.name, name))
 
     @public()

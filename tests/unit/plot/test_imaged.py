@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from support.logged import Logged
 
-from zwsnb import Plot
+from zwsnb import Plot, api
+from zwsnb.history.plots import History
 from zwsnb.images.histogram import Bins
 from zwsnb.protocol.batch import Body, Clear, Points, SetOptions
 from zwsnb.protocol.images.rows import Rows
+from zwsnb.protocol.options import DEFAULTS
 
 
 @pytest.fixture
@@ -158,6 +160,33 @@ def test_an_interrupt_leaves_the_histograms_before(
     sent(logged)
     plot.histogram([1.5], bins=5)
     assert the_rows(logged).cells.sum(axis=0).tolist() == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("series", "is_withdrawn"),
+    [(None, True), ("count", True), ("count over time", True), ("other", False)],
+)
+def test_a_histogram_that_is_cleared_takes_its_panels_along(
+    logged: Logged, series: str | None, is_withdrawn: bool
+) -> None:
+    held, plot = History().get_or_create("p"), Plot("p")
+    plot.histogram([1.0, 2.0], bins=5)
+    plot.clear(series)
+    for body in sent(logged):
+        if isinstance(body, SetOptions) and body.is_proposal:
+            held.propose(body.options)
+    assert (held.options == {**DEFAULTS, "series": held.options["series"]}) is is_withdrawn
+    assert any(held.options["series"].values()) is not is_withdrawn
+    plot.histogram([1.0, 2.0], bins=5)
+    assert any(isinstance(body, SetOptions) for body in sent(logged)) is is_withdrawn
+
+
+def test_what_is_no_series_says_how_an_image_is_forgotten(
+    logged: Logged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "stats", lambda: {"plots": {}})
+    with pytest.raises(KeyError, match=r"no series 'image'.*p\.clear\('image'\) forgets an image"):
+        Plot("p").remove("image")
 
 
 def test_what_cannot_be_counted_is_said(logged: Logged) -> None:

@@ -8,7 +8,7 @@ from zwsnb.derived.follower import Follower
 from zwsnb.history.catalog import TooMany, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from zwsnb.derived.expression import Expression
     from zwsnb.history.catalog import Catalog
@@ -26,6 +26,7 @@ class Derivation:
         self._source = expression.series[0]
         # By the run of the source; one that was removed stays, so that it does not come back.
         self._followers: dict[Series, Follower] = {}
+        self._let_go: set[Series] = set()
         # Those whose own series is there.
         self._active: list[Follower] = []
         self._problem = ""
@@ -39,21 +40,28 @@ class Derivation:
         """Follow the series that there are, and no others."""
         series = catalog.by_name.values()
         there = set(series)
-        for source in [s for s in self._followers if s not in there or self._is_void(s)]:
-            self._forget(catalog, source)
+        for source, its in list(self._followers.items()):
+            if source not in there or self._is_void(source) or self._was_cleared(its, there):
+                self._forget(catalog, source)
+        self._let_go &= {each.target for each in self._followers.values()}
         runs = [each for each in series if each.of == self._source and each.ordered]
+        beside = _by_run(series)
         for source in sorted(runs, key=lambda each: each.ident):
             if source not in self._followers:
-                self._follow(catalog, source)
+                self._follow(catalog, source, beside[source.run, source.number])
         there = set(catalog.by_name.values())
         self._active = [each for each in self._followers.values() if each.target in there]
 
-    def update(self, most: int) -> int:
-        """Compute what is new, but of about `most` points; return of how many."""
-        done = 0
+    def let_go(self, series: Series) -> None:
+        """Have one of its runs not come back, which is removed by hand."""
+        self._let_go.add(series)
+
+    def update(self, most: float) -> float:
+        """Compute what is new, but for a cost of about `most`; return what it has cost."""
+        spent = 0.0
         for follower in self._active:
-            done += follower.update(most - done)
-        return done
+            spent += follower.update(most - spent)
+        return spent
 
     def _is_void(self, source: Series) -> bool:
         """True when another series that it is derived from has begun a run of its own since, or one
@@ -63,15 +71,22 @@ class Derivation:
         is_apart = not source.number and any(each.number for each in follower.sources.values())
         return follower.is_void or is_apart
 
+    def _was_cleared(self, follower: Follower, there: Container[Series]) -> bool:
+        """True when a current run is gone that nobody has removed: it begins anew, as one that is
+        published does.
+        """
+        target = follower.target
+        return not target.number and target not in there and target not in self._let_go
+
     def _forget(self, catalog: Catalog, source: Series) -> None:
         target = self._followers.pop(source).target
         if catalog.by_name.get(target.name) is target:
             catalog.remove(target.name)
 
-    def _follow(self, catalog: Catalog, source: Series) -> None:
+    def _follow(self, catalog: Catalog, source: Series, beside: Mapping[str, Series]) -> None:
         """Begin a series for a run of the source, if the others have one that belongs to it."""
-        others = self._beside(catalog, source)
-        if others is None:
+        names = self.expression.series
+        if not beside.keys() >= set(names):
             return
         try:
             target = catalog.begin_derived(self.name, source)
@@ -79,17 +94,8 @@ class Derivation:
             self._problem = str(error)
             return
         self._problem = ""
+        others = {name: beside[name] for name in names}
         self._followers[source] = Follower(self.expression, others, target)
-
-    def _beside(self, catalog: Catalog, source: Series) -> Mapping[str, Series] | None:
-        """Return the series of that run by their published names, or None where one is missing."""
-        found = {
-            each.of: each
-            for each in catalog.by_name.values()
-            if (each.run, each.number) == (source.run, source.number) and each.ordered
-        }
-        names = self.expression.series
-        return {name: found[name] for name in names} if found.keys() >= set(names) else None
 
     def clear(self, catalog: Catalog) -> None:
         """Remove all its series."""
@@ -113,3 +119,12 @@ class Derivation:
         if any(each.is_near for each in followers):
             return [f"{self.name} has gone on behind points that had left the memory."]
         return []
+
+
+def _by_run(series: Iterable[Series]) -> Mapping[tuple[str, int], Mapping[str, Series]]:
+    """Return those of each run, by their published names."""
+    found: dict[tuple[str, int], dict[str, Series]] = {}
+    for each in series:
+        if each.ordered:
+            found.setdefault((each.run, each.number), {})[each.of] = each
+    return found

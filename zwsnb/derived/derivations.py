@@ -11,6 +11,8 @@ from zwsnb.derived.spectrum import Spectra
 from zwsnb.history.catalog import Origin
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zwsnb.history.plots import History, Plot
     from zwsnb.protocol.derivation import Derive
 
@@ -18,14 +20,16 @@ MAX_DERIVED: Final = 100
 """Of one plot."""
 
 A_TURN: Final = 1 << 18
-"""Points that are computed before others have their turn: some milliseconds of work."""
+"""What is computed before others have their turn, in units of `cost_of`: some 10 ms of work."""
 
 PALE: Final = 0.35
 """The opacity of a series of which a smooth one is seen, where nobody says another."""
 
 
 class Derivations:
-    """Those of one plot, by name, each behind those of which it is derived."""
+    """Those of one plot, by name, each behind those of which it is derived. The last update has
+    ``spent`` so much.
+    """
 
     def __init__(self, plot: Plot) -> None:
         self.plot = plot
@@ -34,8 +38,10 @@ class Derivations:
         self._smooth: set[str] = set()
         self._refused = ""
         self._matched = (-1, -1)
-        # Before points leave the memory, what is derived of them is computed.
-        plot.before_fit = self._update_all
+        self.spent = 0.0
+        # Those that come next, where a turn has ended before all had theirs.
+        self._waiting: list[Derivation] = []
+        plot.before_fit = self._before_fit
 
     def declare(self, body: Derive) -> None:
         """Do what a declaration asks for, or say in the plot's notices why not.
@@ -77,20 +83,29 @@ class Derivations:
             name = series.of
         gone = self.by_name.get(name)
         if gone is None:
+            if series is not None and series.of in self.by_name:
+                self.by_name[series.of].let_go(series)
             return False
         self._put({each: its for each, its in self.by_name.items() if its is not gone})
         gone.clear(self.plot.catalog)
         return True
 
     def update(self, most: int) -> bool:
-        """Compute what is new, but of about `most` points; True when there may be more to do."""
+        """Compute what is new, but for a cost of about `most`; True when there may be more to do.
+
+        Whoever has had no turn is the next: one that is far behind does not keep others waiting.
+        """
         if self._state != self._matched or any(its.has_curve for its in self.by_name.values()):
             self._match()
-        left = most
-        for each in self.by_name.values():
-            left -= each.update(max(0, left))
+        is_rest = bool(self._waiting)
+        waiting = self._waiting = self._waiting or list(self.by_name.values())
+        left = float(most)
+        while waiting and left > 0:
+            left -= waiting.pop(0).update(left)
+        self.spent = most - left
         self.plot.version += left < most
-        return left <= 0
+        # Those before the rest may have something new by now.
+        return is_rest or left <= 0
 
     @property
     def _state(self) -> tuple[int, int]:
@@ -104,9 +119,11 @@ class Derivations:
         self._matched = self._state
         self.plot.version += 1
 
-    def _update_all(self) -> None:
-        while self.update(A_TURN):
-            pass
+    def _before_fit(self) -> None:
+        """Before points leave the memory, compute what is derived of them, as far as a turn goes:
+        whoever is far behind goes on behind what has left, and says so.
+        """
+        self.update(A_TURN)
 
     def notices(self) -> list[str]:
         """Return what a user should know of them, in plain words."""
@@ -122,6 +139,7 @@ class Derivations:
     def _put(self, derivations: dict[str, Derivation]) -> None:
         """Have these be all that there are."""
         self.by_name = {name: derivations[name] for name in _in_order(derivations)}
+        self._waiting = []
         self.plot.catalog.set_derived({name: _origin_of(its) for name, its in self.by_name.items()})
         self._propose()
 
@@ -196,12 +214,29 @@ class DerivedSeries:
         """True when there is something to compute."""
         return bool(self._changed)
 
-    def update(self) -> list[Plot]:
-        """Compute a turn's worth of what is new, and return the plots of which it was."""
-        changed, self._changed = self._changed, {}
-        plots = [self._by_plot[name] for name in changed]
-        self._changed.update({each.plot.name: None for each in plots if each.update(A_TURN)})
-        return [each.plot for each in plots]
+    def update(self) -> Iterator[Plot]:
+        """Compute a turn's worth of what is new, and yield the plots of which it was.
+
+        Raises what has failed, when others have had their turn: it is not tried again before its
+        plot changes.
+        """
+        failed: Exception | None = None
+        left = float(A_TURN)
+        for name in list(self._changed):
+            if left <= 0:
+                break
+            del self._changed[name]
+            its = self._by_plot[name]
+            try:
+                if its.update(A_TURN):
+                    self._changed[name] = None  # behind the others
+            except Exception as error:  # noqa: BLE001 - one plot must not keep others waiting
+                failed = failed or error
+            else:
+                left -= its.spent
+                yield its.plot
+        if failed is not None:
+            raise failed
 
     def notices(self, plot: Plot) -> list[str]:
         """Return what a user should know of those of a plot, in plain words."""

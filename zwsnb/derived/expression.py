@@ -8,7 +8,14 @@ from typing import TypeAlias
 
 import numpy as np
 
-from zwsnb.derived.functions import Function, Setting, State, stepped
+from zwsnb.derived.functions import (
+    Function,
+    Setting,
+    State,
+    cost_of,
+    cost_of_carrying,
+    stepped,
+)
 from zwsnb.kinds.arrays import Column
 
 
@@ -60,6 +67,11 @@ class Expression:
         tree = self.tree
         return isinstance(tree, Call) and tree.function.smooths and isinstance(tree.of[0], Ref)
 
+    @property
+    def cost(self) -> float:
+        """What a point costs, as `cost_of`; 1 of it is to put it into a series."""
+        return 1 + _cost_of(self.tree)
+
     def values(
         self, states: States, x: Column, columns: Mapping[str, Column]
     ) -> tuple[States, Column]:
@@ -81,6 +93,17 @@ class Expression:
             return y
 
         return after, value_of(self.tree)
+
+
+def cost_of_states(states: States) -> int:
+    """Return what it costs to go on from them, as `cost_of_carrying`."""
+    return sum(cost_of_carrying(state) for state in states.values())
+
+
+def _cost_of(node: Node) -> float:
+    if not isinstance(node, Call):
+        return 0.0
+    return cost_of(node.function, node.settings) + sum(_cost_of(each) for each in node.of)
 
 
 def _series_in(node: Node) -> Iterator[str]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from zwsnb.derived.expression import cost_of_states
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from zwsnb.kinds.arrays import Column
 
 PIECE: Final = 32_768
-"""Points that are computed at a time."""
+"""Points that are computed at a time, at most."""
 
 SAVED_EVERY: Final = 4_096
 """Points between two states that are saved, at least."""
@@ -39,6 +41,7 @@ class Follower:
         self.sources = sources
         self.target = target
         self._expression = expression
+        self._cost = expression.cost
         self._name = expression.series[0]
         self._source = sources[self._name]
         self._others = [name for name in expression.series if name != self._name]
@@ -56,14 +59,21 @@ class Follower:
         """True when a source has become a curve, and has no order of x any more."""
         return self._generations != [each.generation for each in self.sources.values()]
 
-    def update(self, most: int) -> int:
-        """Compute what is new, but of `most` points; return of how many."""
+    def update(self, most: float) -> float:
+        """Compute what is new, but for a cost of about `most`; return what it has cost: less than
+        that only when all is done.
+        """
         self._go_back()
         self._skip_gone()
-        begin, end = self._next, min(self._reach(), self._next + most)
-        for lo in range(begin, end, PIECE):
-            self._compute(lo, min(lo + PIECE, end))
-        return max(0, end - begin)
+        end, spent = self._reach(), 0.0
+        while self._next < end and spent < most:
+            begin = self._next
+            carried = cost_of_states(self._states)
+            # To go on costs as much for one point as for many: it has at least half of the time.
+            room = max(most - spent - carried, carried) / self._cost
+            self._compute(begin, min(end, begin + min(PIECE, max(1, math.ceil(room)))))
+            spent += carried + (self._next - begin) * self._cost
+        return spent
 
     def _reach(self) -> int:
         """Return up to which point of the source all others have come."""

@@ -40,6 +40,8 @@ class Function(NamedTuple):
     setting: Literal["", "weight", "count", "window"] = ""
     most: int = 0  # points of a count
     smooths: bool = False  # what it gives is seen in place of the series that it is given
+    cost: float = 0.25  # of a point ...
+    cost_of_window: float = 0.0  # ... and of each point of a count, besides
 
 
 def _each(function: Callable[..., Any]) -> Callable[..., tuple[State, Column]]:
@@ -66,13 +68,14 @@ def _median(state: State, x: Column, y: Column, window: Count) -> tuple[State, C
 
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
-    "ema": Function("ema(y, 0.99)", _ema, setting="weight", smooths=True),
+    "ema": Function("ema(y, 0.99)", _ema, setting="weight", smooths=True, cost=1),
     "mean": Function(
         'mean(y, 100) or mean(y, "10s")', _mean, setting="window", most=running.MAX_WINDOW,
-        smooths=True,
+        smooths=True, cost=4,
     ),
     "median": Function(
-        "median(y, 9)", _median, setting="count", most=running.MAX_MEDIAN, smooths=True
+        "median(y, 9)", _median, setting="count", most=running.MAX_MEDIAN, smooths=True,
+        cost=4, cost_of_window=1 / 3,
     ),
     "derivative": Function("derivative(y)", running.derivative),
     "integral": Function("integral(y)", running.integral),
@@ -89,6 +92,17 @@ OPERATORS: Final[Mapping[str, Function]] = {
     "*": Function("a * b", _each(np.multiply), series=2),
     "/": Function("a / b", _each(np.divide), series=2),
 }
+
+
+def cost_of(function: Function, settings: Sequence[Setting]) -> float:
+    """Return what a point costs, in units of some 40 ns: of one that is put into a series."""
+    window = sum(each.points for each in settings if isinstance(each, Count))
+    return function.cost + function.cost_of_window * window
+
+
+def cost_of_carrying(state: State) -> int:
+    """Return what it costs, in the same units, to go on from a state, however few points come."""
+    return 2 * len(state.y) if isinstance(state, running.Recent) else 0
 
 
 def stepped(

@@ -36,6 +36,9 @@ _DECADES: Final = 100
 _SETTLED: Final = -40.0
 """The logarithm of a weight of which nothing is left beside 1."""
 
+_FEW_WINDOWS: Final = 64
+"""Windows that are summed one by one: to sum them all costs what the first of them has."""
+
 _CELLS: Final = 1 << 22
 """Values of medians that are sorted at a time."""
 
@@ -143,28 +146,34 @@ def mean(state: Recent | None, x: Column, y: Column, count: int) -> tuple[Recent
     known = ~np.isnan(kept)
     values, first = np.where(known, kept, 0.0), len(recent.y)
     with np.errstate(invalid="ignore"):
-        means = _sums(values, count) / _sums(known.astype(float), count)
-    out = np.where(known, means, np.nan)[first:]
+        means = _sums(values, count, first) / _sums(known.astype(float), count, first)
+    out = np.where(known[first:], means, np.nan)
     return _kept(np.concatenate((recent.x, x)), kept, count - 1), out
 
 
-def _sums(values: Column, count: int) -> Column:
-    """Return the sum of the last `count` values at each; before the first there are zeros.
+def _sums(values: Column, count: int, first: int) -> Column:
+    """Return the sum of the last `count` values at each from number `first` on; before number 0
+    there are zeros.
 
     Each is the end of one block of `count` values and the beginning of the next, each summed from
     its own edge: nothing is taken off a sum that has become large (van Herk's scheme).
     """
     n = len(values)
+    if n - first <= _FEW_WINDOWS:
+        ends = range(first + 1, n + 1)
+        return np.array([values[max(0, end - count) : end].sum() for end in ends])
+    count = min(count, n)
     blocks = -(-n // count) + 1
     cells = np.zeros(blocks * count)
     cells[count - 1 : count - 1 + n] = values
     rows = cells.reshape(blocks, count)
     from_left = rows.cumsum(axis=1).reshape(-1)
     from_right = rows[:, ::-1].cumsum(axis=1)[:, ::-1].reshape(-1)
-    ends = from_left[count - 1 : count - 1 + n]
+    last = from_left[count - 1 : count - 1 + n]
     # Where the window is a whole block, one of the two is all of it.
     is_whole = np.arange(n) % count == 0
-    return np.where(is_whole, ends, ends + from_right[:n])
+    sums: Column = np.where(is_whole, last, last + from_right[:n])
+    return sums[first:]
 
 
 def mean_over(state: Recent | None, x: Column, y: Column, span: float) -> tuple[Recent, Column]:

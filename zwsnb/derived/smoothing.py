@@ -22,11 +22,14 @@ def smoothing(catalog: Catalog, of: str, weight: float) -> Derive | Remove:
     that weight; by 0, which ends it.
 
     Raises:
-        ValueError: the weight is none, or the name cannot stand in an expression.
+        ValueError: the weight is none, or the name cannot stand in an expression; it is 0, and
+            nothing is smooth by hand: a series of that name may be one that is published.
     """
     source = _source_of(catalog, of)
     name = _SMOOTHED.format(source)
     if weight == 0:
+        if not weight_of(catalog, of):
+            raise ValueError(f"{of!r} is not smoothed by hand")
         return Remove(catalog.plot, name)
     expression = f"ema({quoted(source)}, {weight!r})"
     parse(expression)

@@ -66,11 +66,17 @@ def amplitudes(x: Column, y: Column) -> Amplitudes | None:
 
 
 class Spectrum:
-    """Shows the spectrum that `body` asks for."""
+    """Shows the spectrum that `body` asks for, where an `old` one has shown ``series``.
 
-    def __init__(self, body: ShowSpectrum) -> None:
+    ``count`` says of how many points that is; ``is_taken`` is True when others have published some
+    under its name: they stay as they are.
+    """
+
+    def __init__(self, body: ShowSpectrum, old: Spectrum | None = None) -> None:
         self.body = body
-        self.is_resampled = False
+        self.is_resampled = self.is_taken = False
+        self.series: Series | None = old.series if old is not None else None
+        self.count: int = old.count if old is not None else 0
 
     @property
     def interval(self) -> float:
@@ -88,9 +94,26 @@ class Spectrum:
         if found is None:
             return
         self.is_resampled = found.is_resampled
-        shown = target.catalog.runs_of(self.body.series, Arrival()).current
-        shown.rewrite(0, found.rows, -math.inf)
-        shown.x_range = (0.0, float(found.rows[0, -1]))
+        self.is_taken = self.is_taken_in(target)
+        if not self.is_taken:
+            self._show(found.rows, target)
+
+    def is_taken_in(self, plot: Plot) -> bool:
+        """True when a plot has something under its name that it has not shown there."""
+        name = self.body.series
+        runs = [each for each in plot.series.values() if each.of == name]
+        is_own = all(each is self.series and each.count == self.count for each in runs)
+        return name in plot.catalog.derived or not is_own
+
+    def _show(self, rows: Rows, target: Plot) -> None:
+        catalog, old = target.catalog, self.series
+        if old is not None and old.points.start and catalog.by_name.get(old.name) is old:
+            # Some of it has left the memory: what is no more cannot be rewritten.
+            catalog.remove(old.name)
+        shown = catalog.runs_of(self.body.series, Arrival()).current
+        shown.rewrite(0, rows, -math.inf)
+        shown.x_range = (0.0, float(rows[0, -1]))
+        self.series, self.count = shown, shown.count
         target.version += 1
 
 
@@ -112,7 +135,7 @@ class Spectra:
         """Show a spectrum from now on; the same again changes nothing.
 
         Raises:
-            ValueError: there are as many as there may be.
+            ValueError: there are as many as there may be, or it would take the place of a series.
         """
         key = body.plot, body.series
         old = self._shown.get(key)
@@ -120,9 +143,14 @@ class Spectra:
             return
         if old is None and len(self._shown) >= MAX_SPECTRA:
             raise ValueError(f"there are {MAX_SPECTRA} spectra: remove some")
-        self._shown[key] = Spectrum(body)
-        self._due[key] = None
+        if body.plot == body.of:
+            raise ValueError(f"the spectrum of {body.series!r} needs a plot of its own")
         source, target = (self._history.get_or_create(name) for name in (body.of, body.plot))
+        new = Spectrum(body, old)
+        if new.is_taken_in(target):
+            raise ValueError(f"plot {body.plot!r} has a series {body.series!r} already")
+        self._shown[key] = new
+        self._due[key] = None
         its = source.options
         is_seconds = source.is_time or its["x_unit"] == "s"
         hertz = {"x_unit": "Hz"} if is_seconds else {}
@@ -146,9 +174,9 @@ class Spectra:
             self.withdraw(*key)
 
     @property
-    def is_due(self) -> bool:
-        """True when one has changed."""
-        return bool(self._due)
+    def due(self) -> int:
+        """Those that have changed."""
+        return len(self._due)
 
     @property
     def interval(self) -> float:
@@ -156,21 +184,27 @@ class Spectra:
         return max((self._shown[key].interval for key in self._due), default=SHORTEST)
 
     def update(self) -> list[Plot]:
-        """Show those that have changed, and return their plots."""
-        due, self._due = self._due, {}
-        plots = {}
-        for key in due:
-            spectrum = self._shown[key]
-            source = self._history.get(spectrum.body.of)
-            target = plots[key[0]] = self._history.get_or_create(key[0])
-            if source is not None:
-                spectrum.update(source, target)
-        return list(plots.values())
+        """Show that of those that have changed which has waited longest, and return its plot."""
+        if not self._due:
+            return []
+        key = next(iter(self._due))
+        del self._due[key]
+        spectrum = self._shown[key]
+        source = self._history.get(spectrum.body.of)
+        target = self._history.get_or_create(key[0])
+        if source is not None:
+            spectrum.update(source, target)
+        return [target]
 
     def notices(self, plot: str) -> list[str]:
         """Return what a user should know of those in a plot, in plain words."""
-        uneven = [key[1] for key, its in self._shown.items() if key[0] == plot and its.is_resampled]
+        here = {key[1]: its for key, its in self._shown.items() if key[0] == plot}
         return [
             f"The spectrum of {name} is of points that do not stand evenly in x: it is resampled."
-            for name in uneven
+            for name, its in here.items()
+            if its.is_resampled and not its.is_taken
+        ] + [
+            f"The spectrum of {name} is not shown: points are published here under its name."
+            for name, its in here.items()
+            if its.is_taken
         ]

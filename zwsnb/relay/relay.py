@@ -14,7 +14,7 @@ import contextlib
 import hmac
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TypeVar
 
@@ -249,7 +249,7 @@ class Relay:
             self._tally.forget(body.plot)
         if self.derived.is_due and self._deriving is None:
             self._deriving = gevent.spawn(self._derive_rest)
-        if self.derived.spectra.is_due and self._looking is None:
+        if self.derived.spectra.due and self._looking is None:
             self._looking = gevent.spawn(self._show_spectra)
 
     # -- what is derived ---------------------------------------------------------------------------
@@ -267,14 +267,16 @@ class Relay:
         self._deriving = None
 
     def _show_spectra(self) -> None:
-        """Show spectra that have changed, a few times a second if they are long."""
+        """Show spectra that have changed, a few times a second if they are long, one by one."""
         spectra = self.derived.spectra
-        while spectra.is_due:
+        while spectra.due:
             gevent.sleep(spectra.interval)
-            self._guard(self._tell, spectra.update)
+            for _ in range(spectra.due):
+                self._guard(self._tell, spectra.update)
+                yield_to_hub()
         self._looking = None
 
-    def _tell(self, update: Callable[[], list[Plot]]) -> None:
+    def _tell(self, update: Callable[[], Iterable[Plot]]) -> None:
         for plot in update():
             self._listener.points_arrived(plot, math.nan)
 

@@ -72,6 +72,29 @@ def test_a_run_of_it_that_was_removed_does_not_come_back(world: World) -> None:
     assert names(world) == {"y": 11, "y (1)": 10, "integral(y)": 11}
 
 
+def test_what_is_cleared_begins_anew(world: World) -> None:
+    world.derive("integral(y)")
+    run_twice(world, "y")
+    world.plot.clear("integral(y)")
+    world.update()
+    world.publish([10], [10])
+    assert names(world) == {"y": 11, "y (1)": 10, "integral(y)": 11}
+    world.check("integral(y)")
+    world.derive("integral(y)")
+    assert names(world)["integral(y)"] == 11
+
+
+def test_a_named_run_of_it_that_was_removed_does_not_come_back(world: World) -> None:
+    world.derive("integral(loss)", "area")
+    for run in "ab":
+        world.publish(range(3), range(3), "loss", run=run)
+    name = next(s.name for s in world.plot.series.values() if (s.of, s.run) == ("area", "a"))
+    assert not world.derived.withdraw(name)
+    world.plot.remove(name)
+    world.publish([3], [3], "loss", run="a")
+    assert [s.run for s in world.plot.series.values() if s.of == "area"] == ["b"]
+
+
 def test_of_a_curve_nothing_is_derived(world: World) -> None:
     world.derive("y + 1")
     world.publish([0, 1, 2, 3], [0, 0, 0, 0])

@@ -117,19 +117,19 @@ def test_it_is_withdrawn_by_its_name_or_by_that_which_its_current_run_has(world:
 
 
 def test_all_plots_are_kept_up_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(derivations, "A_TURN", 100)
+    monkeypatch.setattr(derivations, "A_TURN", 125)
     every, plot, other = DerivedSeries(History()), Plot("plot"), Plot("other")
     every.note("plot")
-    assert every.update() == []  # nothing is derived there
+    assert list(every.update()) == []  # nothing is derived there
     every.of(plot).declare(Derive("plot", "more", "y + 1"))
     plot.append("y", np.arange(250.0), np.zeros(250))
     every.note("plot")
     every.note("other")
-    assert every.update() == [plot]
-    assert plot.series["more"].count == 100
+    assert list(every.update()) == [plot]
+    assert plot.series["more"].count == 100  # at 1.25 each
     assert not every.withdraw(other, "more")
     while every.is_due:
-        every.update()
+        list(every.update())
     assert plot.series["more"].count == 250
     every.forget("plot")
     assert every.notices(plot) == []
@@ -146,5 +146,82 @@ def test_an_update_that_fails_is_not_tried_for_ever(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(every.of(plot), "update", lambda _: 1 / 0)
     every.note("plot")
     with pytest.raises(ZeroDivisionError):
-        every.update()
+        list(every.update())
     assert not every.is_due
+
+
+def test_one_that_fails_keeps_no_others_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    every, bad, good = DerivedSeries(History()), Plot("bad"), Plot("good")
+    for plot in (bad, good):
+        every.of(plot).declare(Derive(plot.name, "more", "y + 1"))
+        plot.append("y", np.arange(9.0), np.zeros(9))
+        every.note(plot.name)
+    monkeypatch.setattr(every.of(bad), "update", lambda _: 1 / 0)
+    told: list[Plot] = []
+    with pytest.raises(ZeroDivisionError):
+        told.extend(every.update())
+    assert good.series["more"].count == 9
+    assert not every.is_due
+
+
+def test_a_turn_is_one_for_all_plots(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(derivations, "A_TURN", 125)
+    every, plots = DerivedSeries(History()), [Plot(name) for name in "abc"]
+    for plot in plots:
+        every.of(plot).declare(Derive(plot.name, "more", "y + 1"))
+        plot.append("y", np.arange(150.0), np.zeros(150))
+        every.note(plot.name)
+    # Whoever has not come to an end is behind those that have not begun.
+    assert [list(every.update()) for _ in plots] == [[plot] for plot in plots]
+    while every.is_due:
+        list(every.update())
+    assert [plot.series["more"].count for plot in plots] == [150] * 3
+
+
+@pytest.mark.parametrize(
+    ("expression", "points"),
+    [("y + 1", 6_400), ("median(y, 9)", 1_000), ("median(y, 999)", 24), ("mean(y, 500)", 1_600)],
+)
+def test_a_turn_has_so_much_work_whatever_is_derived(
+    world: World, expression: str, points: int
+) -> None:
+    world.derive(expression)
+    world.plot.append("y", np.arange(1e5), np.zeros(100_000))
+    assert world.derived.update(8_000)
+    assert world.derived.spent < 8_400
+    assert world.series(expression).count == points
+
+
+def test_who_is_far_behind_keeps_no_others_waiting(world: World) -> None:
+    world.derive("median(y, 999)")
+    world.derive("y + 1")
+    world.plot.append("y", np.arange(2_000.0), np.zeros(2_000))
+    for _ in range(2):
+        assert world.derived.update(8_000)
+    assert world.series("y + 1").count == 2_000
+    assert world.series("median(y, 999)").count < 50
+    world.update()
+    assert world.series("median(y, 999)").count == 2_000
+
+
+@pytest.mark.parametrize("expression", ["mean(y, 5000)", 'mean(y, "5000s")', "median(y, 999)"])
+def test_a_window_counts_as_work_though_one_point_has_come(world: World, expression: str) -> None:
+    world.derive(expression)
+    world.publish(range(9_999), range(9_999))
+    world.plot.append("y", np.array([1e4]), np.array([0.0]))
+    world.derived.update(derivations.A_TURN)
+    assert world.derived.spent > 1_900
+    world.check(expression)
+
+
+def test_before_points_leave_there_is_one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(derivations, "A_TURN", 1_000)
+    world = World()
+    world.derive("integral(y)")
+    world.plot.append("y", np.arange(9_999.0), np.ones(9_999))
+    world.plot.fit(6_000)
+    assert world.series("integral(y)").count == 800
+    world.update()
+    assert world.derived.notices() == [
+        "integral(y) has gone on behind points that had left the memory."
+    ]

@@ -148,6 +148,15 @@ def test_an_exponential_mean_neither_overflows_nor_vanishes(size: float) -> None
     np.testing.assert_allclose(found / size, slow_ema(y, y / size, 0.99), rtol=1e-12, atol=1e-15)
 
 
+def test_a_mean_is_the_same_however_many_points_come() -> None:
+    y = np.random.default_rng(0).normal(size=2_000)
+    _, wanted = running.mean(None, y, y, 900)
+    for size in (1, 64, 65, 500):
+        cuts = [*range(0, len(y), size), len(y)]
+        found = in_pieces(lambda state, a, b: running.mean(state, a, b, 900), y, y, cuts)
+        np.testing.assert_allclose(found, wanted, rtol=1e-12, atol=1e-12)
+
+
 def test_a_large_value_leaves_no_trace_in_the_mean_of_the_points_behind_it() -> None:
     y = np.array([1e18, *[1.0] * 50])
     _, found = running.mean(None, y, y, 10)

@@ -31,6 +31,15 @@ def test_what_a_program_derives_is_smoothed_like_any_other(world: World) -> None
     assert body == Derive("plot", "ema(y, .9) smoothed", 'ema("ema(y, .9)", 0.5)')
 
 
+def test_by_0_only_what_is_smooth_by_hand_is_removed(world: World) -> None:
+    world.publish([0, 1], [0, 1], "loss")
+    world.publish([0, 1], [0, 1], "loss smoothed")
+    world.derive("loss + 1", "a smoothed")
+    for name in ("loss", "loss smoothed", "a"):
+        with pytest.raises(ValueError, match="not smoothed by hand"):
+            smoothing(world.plot.catalog, name, 0.0)
+
+
 @pytest.mark.parametrize("weight", [1.0, -0.5, 2.0])
 def test_a_weight_is_from_0_to_less_than_1(world: World, weight: float) -> None:
     with pytest.raises(ValueError, match="expression"):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from zwsnb.derived.spectrum import MAX_SPECTRA, SHORTEST, Spectra, amplitudes
+from zwsnb.history.catalog import Origin
 from zwsnb.history.plots import History
 from zwsnb.kinds.arrays import Column
 from zwsnb.protocol.derivation import ShowSpectrum
@@ -83,7 +84,7 @@ def test_the_newest_points_are_shown(world: World) -> None:
     x, y = sine(2_560, 256, 16, 2)
     for i in range(0, 2_560, 100):
         world.publish(x[i : i + 100], y[i : i + 100])
-        assert world.spectra.is_due
+        assert world.spectra.due
         version = world.shown.version
         world.spectra.update()
         assert world.shown.version > version
@@ -107,10 +108,10 @@ def test_the_current_run_is_shown(world: World) -> None:
 def test_it_ends_when_it_is_removed_or_its_plot_is_closed(world: World) -> None:
     for end in (world.spectra.withdraw, lambda plot, _: world.spectra.forget(plot)):
         world.spectra.show(ShowSpectrum("shown", "signal", "y", 256))
-        assert world.spectra.is_due
+        assert world.spectra.due
         end("shown", "y")
         world.spectra.note("signal")
-        assert not world.spectra.is_due
+        assert not world.spectra.due
 
 
 def test_it_says_what_is_resampled(world: World) -> None:
@@ -134,8 +135,66 @@ def test_the_longer_it_is_the_rarer_it_is_shown(world: World) -> None:
 def test_the_same_again_changes_nothing_and_there_are_so_many_at_most(world: World) -> None:
     for number in range(MAX_SPECTRA):
         world.spectra.show(ShowSpectrum("shown", "signal", f"y{number}", 256))
-    world.spectra.update()
+    for left in reversed(range(MAX_SPECTRA)):
+        assert world.spectra.update() == [world.shown]  # one by one: others have their turn between
+        assert world.spectra.due == left
+    assert world.spectra.update() == []
     world.spectra.show(ShowSpectrum("shown", "signal", "y0", 256))
-    assert not world.spectra.is_due
+    assert not world.spectra.due
     with pytest.raises(ValueError, match=f"there are {MAX_SPECTRA} spectra"):
         world.spectra.show(ShowSpectrum("shown", "signal", "y", 256))
+
+
+def test_it_does_not_take_the_place_of_a_series(world: World) -> None:
+    x, y = sine(256, 256, 16, 2)
+    world.publish(x, y)
+    world.shown.append("y", x, y)
+    world.shown.catalog.set_derived({"more": Origin("y", is_smooth=False, text="y + 1")})
+    for plot, series in (("shown", "y"), ("shown", "more"), ("signal", "y")):
+        with pytest.raises(ValueError, match=r"already|a plot of its own"):
+            world.spectra.show(ShowSpectrum(plot, "signal", series, 256))
+    assert not world.spectra.due
+    np.testing.assert_array_equal(world.shown.series["y"].points.slice(0, 256), [x, y])
+
+
+def test_points_that_come_under_its_name_stay_and_it_says_so(world: World) -> None:
+    world.spectra.show(ShowSpectrum("shown", "signal", "y", 256))
+    x, y = sine(256, 256, 16, 2)
+    world.publish(x, y)
+    world.spectra.update()
+    world.shown.append("y", np.array([500.0, 501.0]), np.array([7.0, 8.0]))
+    world.shown.append("y", np.array([3.5]), np.array([9.0]))
+    for i in range(2):
+        world.publish(x[-1:] + 1 + i, y[-1:])
+        world.spectra.update()
+        assert sum(series.count for series in world.shown.series.values()) == 129 + 3
+        assert world.spectra.notices("shown") == [
+            "The spectrum of y is not shown: points are published here under its name."
+        ]
+    world.shown.clear("y")
+    world.publish(x[-1:] + 3, y[-1:])
+    world.spectra.update()
+    assert world.shown.series["y"].count == 129
+    assert not any("not shown" in notice for notice in world.spectra.notices("shown"))
+
+
+def test_it_goes_on_when_some_of_it_has_left_the_memory(world: World) -> None:
+    world.spectra.show(ShowSpectrum("shown", "signal", "y", 4_096))
+    x, y = sine(4_096, 256, 16, 2)
+    world.publish(x, y)
+    world.spectra.update()
+    world.shown.fit(6_000)
+    assert world.shown.series["y"].points.start
+    world.publish(x[-1:] + 1, y[-1:])
+    world.spectra.update()
+    series = world.shown.series["y"]
+    assert (series.points.start, series.count) == (0, 2_049)
+
+
+def test_another_length_takes_the_place_of_the_old_one(world: World) -> None:
+    x, y = sine(256, 256, 16, 2)
+    world.publish(x, y)
+    for points in (256, 128):
+        world.spectra.show(ShowSpectrum("shown", "signal", "y", points))
+        world.spectra.update()
+        assert world.shown.series["y"].count == points // 2 + 1

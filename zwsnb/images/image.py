@@ -98,17 +98,18 @@ class ImageRun:
 
 class Image:
     """What a plot holds of its image: the ``run``, if there is one; ``count`` are the rows that it
-    ever took.
+    ever took. Of one that comes in parts the run before is there until the last part is.
     """
 
     def __init__(self) -> None:
         self.run: ImageRun | None = None
+        self._coming: ImageRun | None = None
         self.count = 0
 
     @property
     def nbytes(self) -> int:
         """Bytes that are allocated."""
-        return 0 if self.run is None else self.run.pyramid.nbytes
+        return sum(run.pyramid.nbytes for run in (self.run, self._coming) if run is not None)
 
     @property
     def x_ranges(self) -> list[tuple[float, float]]:
@@ -126,15 +127,23 @@ class Image:
         self.count += len(rows.x)
         # Of rows among which x goes back, only the last run is to be held.
         begin = max(np.flatnonzero(np.diff(rows.x) < 0).tolist(), default=-1) + 1
-        if self.run is None or begin or not self.run.continues(rows):
-            self.run = ImageRun(rows)
-        self.run.append(rows.x[begin:], rows.cells[begin:])
+        run = self._coming or self.run
+        if run is None or begin or not run.continues(rows):
+            run = ImageRun(rows)
+        run.append(rows.x[begin:], rows.cells[begin:])
+        if rows.has_more:
+            self._coming = run
+        else:
+            self.run, self._coming = run, None
 
     def clear(self, name: str) -> None:
         """Forget the run; where a name is said, only one of that name."""
         if self.run is not None and name in ("", self.run.name):
             self.run = None
+        if self._coming is not None and name in ("", self._coming.name):
+            self._coming = None
 
     def evict(self) -> bool:
         """Forget the oldest block of rows; False when there is none to spare."""
-        return self.run is not None and self.run.pyramid.evict()
+        runs = (run for run in (self.run, self._coming) if run is not None)
+        return any(run.pyramid.evict() for run in runs)

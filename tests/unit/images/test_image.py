@@ -89,3 +89,29 @@ def test_the_range_of_colours_grows_with_a_margin() -> None:
     assert z([0, 1, 10], [-10, 1, 0]) == (-12, 10)
     assert z([math.nan, math.inf, 3], [-math.inf, 4, 3.5]) == pytest.approx((3, 4.1))
     assert all(map(math.isnan, z([math.nan, math.inf, -math.inf])))
+
+
+def test_one_that_comes_in_parts_is_there_when_the_last_one_is() -> None:
+    image = image_of(rows([0, 1]))
+    before, run = image.nbytes, image.run
+    image.append(rows([5, 6], is_whole=True, has_more=True))
+    image.append(rows([7], has_more=True))
+    assert image.run is run
+    assert xs(image) == [0, 1]
+    assert image.nbytes > before
+    image.append(rows([8]))
+    assert xs(image) == [5, 6, 7, 8]
+    assert image.run is not None
+    assert image.run.is_whole
+    assert image.count == 6
+
+
+def test_parts_whose_last_one_never_comes_give_way() -> None:
+    image = image_of(rows([0, 1]), rows([5], is_whole=True, has_more=True))
+    image.append(rows([7, 8], is_whole=True))
+    assert xs(image) == [7, 8]
+    image.append(rows([5], is_whole=True, has_more=True))
+    image.clear("")
+    assert image.nbytes == 0
+    image.append(rows([6]))
+    assert xs(image) == [6]

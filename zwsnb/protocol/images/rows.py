@@ -41,7 +41,7 @@ class Rows(NamedTuple):
     x: shape (n,), in order where the image ``is_whole``. cells: shape (n, bins), the values of a
     row from the lowest y to the highest. y: of the first value of a row and of the last one.
     is_time, published, origin: as those of `Points`. is_whole: they begin an image anew, and are
-    all of it.
+    all of it. has_more: the rest of what is whole is still to come.
     """
 
     plot: str
@@ -53,6 +53,7 @@ class Rows(NamedTuple):
     published: float = math.nan
     origin: int = 0
     is_whole: bool = False
+    has_more: bool = False
 
 
 _SAME: Final = attrgetter("plot", "series", "y", "origin", "is_time")
@@ -81,13 +82,16 @@ def joined(run: Sequence[Rows]) -> Rows:
 
 
 def split(rows: Rows) -> list[Rows]:
-    """Return rows as bodies that fit into a message; the first one begins what is whole."""
+    """Return rows as bodies that fit into a message; the first one begins what is whole, and
+    all but the last one have more.
+    """
     most = max(1, MAX_CELLS // rows.cells.shape[1])
     return [
         rows._replace(
             x=rows.x[begin : begin + most],
             cells=rows.cells[begin : begin + most],
             is_whole=rows.is_whole and begin == 0,
+            has_more=rows.is_whole and begin + most < len(rows.x),
         )
         for begin in range(0, len(rows.x), most)
     ]
@@ -109,6 +113,7 @@ def encoded(rows: Rows) -> tuple[JsonObject, list[bytes | memoryview]]:
         "y": list(rows.y),
         **({"origin": rows.origin} if rows.origin else {}),
         **({"whole": True} if rows.is_whole else {}),
+        **({"more": True} if rows.has_more else {}),
     }
     return header, [_bytes_of(rows.x, _X), _bytes_of(rows.cells, _CELL)]
 
@@ -130,6 +135,7 @@ def decoded(plot: str, header: JsonObject, frames: Sequence[bytes | memoryview])
     return Rows(
         plot, series, x, cells, _ends_of(header["y"]), header.get("time") is True,
         seconds_in(header.get("t", math.nan)), origin_in(header), header.get("whole") is True,
+        header.get("more") is True,
     )  # fmt: skip
 
 

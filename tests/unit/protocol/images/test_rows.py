@@ -102,3 +102,21 @@ def test_what_is_too_large_for_a_message_is_cut() -> None:
     parts = rows.split(body(3 * MAX_CELLS // 1024 + 1, bins=1024, is_whole=True))
     assert [len(part.x) for part in parts] == [1024, 1024, 1024, 1]
     assert [part.is_whole for part in parts] == [True, False, False, False]
+
+
+def test_parts_of_what_is_whole_say_that_more_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "MAX_CELLS", 4)
+    whole = rows_of(VECTORS["rows"][0])._replace(
+        x=np.arange(5.0), cells=np.zeros((5, 2), np.float32), is_whole=True
+    )
+    parts = rows.split(whole)
+    assert [(part.is_whole, part.has_more) for part in parts] == [
+        (True, True), (False, True), (False, False)
+    ]  # fmt: skip
+    for part in parts:
+        decoded, _ = decode_batch(
+            [bytes(frame) for frame in encode_batch(Batch("a" * 32, 0, 0, 0, part), "t")]
+        )
+        assert isinstance(decoded.body, Rows)
+        assert decoded.body.has_more is part.has_more
+    assert not any(part.has_more for part in rows.split(whole._replace(is_whole=False)))

@@ -144,10 +144,15 @@ class Derivations:
         self._propose()
 
     def _propose(self) -> None:
-        """Propose that what is smooth is a line, whatever its source is, and that one pale."""
+        """Propose that what is smooth is a line, whatever its source is, and that one pale; and
+        take back what was proposed for others.
+        """
         smooth = {name: its for name, its in self.by_name.items() if its.expression.smooths}
         pale = {its.expression.series[0] for its in smooth.values()}
-        changed: dict[str, dict[str, object]] = {name: {"style": "line"} for name in smooth}
+        changed: dict[str, dict[str, object]] = {
+            name: {"style": "line" if name in smooth else "auto"}
+            for name in {*smooth, *self._smooth}
+        }
         for name in pale ^ self._pale:
             changed.setdefault(name, {})["opacity"] = PALE if name in pale else 1.0
         if pale != self._pale or smooth.keys() != self._smooth:

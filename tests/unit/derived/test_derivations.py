@@ -95,6 +95,18 @@ def test_what_is_smooth_is_a_line_whatever_its_source_is(world: World) -> None:
     assert "y + 1" not in series
 
 
+def test_of_what_is_derived_no_more_nothing_is_proposed(world: World) -> None:
+    world.derive("mean(y, 3)")
+    world.derive("ema(y, .9)", "smooth")
+    world.derive("y + 1", "smooth")
+    assert world.plot.options["series"].keys() == {"mean(y, 3)", "y"}
+    world.plot.set_options({"series": {"mean(y, 3)": {"opacity": 0.5}}})
+    assert world.derived.withdraw("mean(y, 3)")
+    assert world.plot.options["series"] == {
+        "mean(y, 3)": {"opacity": 0.5}, "y": {"opacity": 1.0}
+    }  # fmt: skip
+
+
 def test_how_pale_it_is_is_what_the_user_says(world: World) -> None:
     world.plot.set_options({"series": {"y": {"opacity": 0.8}}})
     world.derive("ema(y, .9)")

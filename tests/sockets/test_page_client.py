@@ -17,6 +17,7 @@ from zwsnb.history import plots
 from zwsnb.protocol.batch import Clear, Close, Mark, SetOptions
 from zwsnb.protocol.messages import VERSION, Bar, Progress
 from zwsnb.service.service import Service
+from zwsnb.view.subscription import Subscription
 
 
 def test_a_page_is_greeted_and_shown_what_there_is(service: Service, plot: str) -> None:
@@ -280,6 +281,36 @@ def test_an_error_of_zwsnb_is_not_the_page_s_fault_and_does_not_end_it(
     assert record.levelno == logging.ERROR
     assert record.exc_info is not None
     assert record.exc_info[0] is KeyError
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"), [(Subscription, "next_patch"), (page_client, "described")], ids=str
+)
+def test_an_error_in_what_is_sent_is_told_and_the_page_goes_on(
+    owner: object, name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = getattr(owner, name)
+    failed: list[bool] = []
+
+    def fail_once(*of: object) -> object:
+        if not failed:
+            failed.append(True)
+            raise KeyError("a mistake")
+        return whole(*of)
+
+    monkeypatch.setattr(page_client, "REST", 0.05)
+    monkeypatch.setattr(page_client, "STATUS_EVERY", 0.05)
+    monkeypatch.setattr(owner, name, fail_once)
+    with running() as service, page(service) as viewer, caplog.at_level(logging.ERROR):
+        publish = own(service).bind("plot")
+        publish(1, 1)
+        viewer.look().until_x(1)
+        publish(2, 2)
+        viewer.until_x(2)
+        assert viewer.page.vertices[0].tolist() == [[1, 1], [2, 2]]
+        while not any("errors" in said.get("counts", {}) for said in viewer.said):
+            viewer.hear()
+    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [KeyError]
 
 
 def refused(service: Service, kind: str) -> int:

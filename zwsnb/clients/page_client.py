@@ -60,6 +60,9 @@ if TYPE_CHECKING:
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
 
+REST: Final = 1.0
+"""Seconds without a patch after an error of zwsnb, which would else fail at every wake-up."""
+
 HOLD: Final = 0.05
 """Seconds that a page hears nothing after a series has gone that may come again: whoever clears and
 publishes at once replaces its points in one step, and the page is never seen empty.
@@ -101,6 +104,7 @@ class PageClient:
         self._next_status = 0.0  # when it may be sent another one
         self._schedule: Schedule = schedule or SendSchedule()
         self._is_flushing = False  # one of the two greenlets is sending
+        self._rests_until = -math.inf  # after an error of zwsnb
 
     def wake(self, published: float = math.nan) -> None:
         """Have the writer look whether something is due, if a patch could be sent."""
@@ -220,18 +224,30 @@ class PageClient:
         """
         if self._is_flushing:
             return False
-        if self._is_held():
+        if time.monotonic() < self._rests_until:
             return True
         self._is_flushing = True
         try:
-            self._send_changes()
-            if self.can_send:
-                self._send_newest()
+            if not self._is_held():
+                self._send_changes()
+                if self.can_send:
+                    self._send_newest()
         except Closed:
             pass  # the receiver sees the end
+        except Exception as error:  # noqa: BLE001  # one failed patch must not freeze the page
+            self._begin_again(error)
         finally:
             self._is_flushing = False
         return True
+
+    def _begin_again(self, error: Exception) -> None:
+        """Report an error of zwsnb; after a rest the page is told everything anew, since nobody
+        knows how much of it has arrived.
+        """
+        self._relay.refusals.fail(error)
+        self._rests_until = time.monotonic() + REST
+        self._series = self._options = -1
+        self.view.start_afresh()
 
     def _is_held(self) -> bool:
         """True for a moment after a series has gone that may come again."""

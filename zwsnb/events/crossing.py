@@ -8,7 +8,8 @@ looked at in a few steps of numpy, so each point is seen, however many come.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -16,18 +17,18 @@ if TYPE_CHECKING:
     from zwsnb.events.watch import Watch
     from zwsnb.kinds.arrays import Column
 
-MAX_RUNS: Final = 1_000
-"""Runs of which it is remembered whether they are beyond; of more of them the first one goes."""
-
 
 class Crossing:
-    """Finds the crossings of one watch, in each run of its series by itself."""
+    """Finds the crossings of one watch, in each run of its series by itself: a run is the object
+    that has its points, not a name, which the next run has as well. What is known of it goes with
+    it.
+    """
 
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
-        self._beyond: dict[str, bool] = {}
+        self._beyond: WeakKeyDictionary[object, bool] = WeakKeyDictionary()
 
-    def find(self, run: str, y: Column) -> list[int]:
+    def find(self, run: object, y: Column) -> list[int]:
         """Return the indices of the values that have crossed, among the next ones of a run."""
         its = self._watch
         # A comparison with NaN is False: a gap is neither.
@@ -40,11 +41,6 @@ class Crossing:
             return []
         states = beyond[certain]
         before = np.concatenate(([self._beyond.get(run, False)], states[:-1]))
-        self._remember(run, is_beyond=bool(states[-1]))
+        self._beyond[run] = bool(states[-1])
         found: list[int] = certain[states & ~before].tolist()
         return found
-
-    def _remember(self, run: str, *, is_beyond: bool) -> None:
-        self._beyond[run] = is_beyond
-        if len(self._beyond) > MAX_RUNS:
-            del self._beyond[next(iter(self._beyond))]

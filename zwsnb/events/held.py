@@ -9,7 +9,7 @@ from zwsnb.events.crossing import Crossing
 from zwsnb.events.watch import MAX_WATCHES, Kind, Watch, watch_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from zwsnb.kinds.arrays import Column
     from zwsnb.protocol.messages import Listen
@@ -19,6 +19,12 @@ MAX_ALERTS: Final = 100
 
 MOST_AT_ONCE: Final = 100
 """Alerts of one watch for points that come together, also where it is told of each."""
+
+
+MAX_ALERT_MARKS: Final = 1_000
+"""Marks of alerts on a plot, beyond which those go whose alerts are kept no more: the marks of its
+users need the room.
+"""
 
 
 class Alert(NamedTuple):
@@ -39,11 +45,14 @@ class Alert(NamedTuple):
 
 @dataclass(slots=True)
 class Held:
-    """A watch and whose it is. alerted: when it has last told of a crossing."""
+    """A watch and whose it is. is_heard: its program listened when it was last looked. alerted:
+    when it has last told of a crossing.
+    """
 
     watch: Watch
     producer: str
     crossing: Crossing
+    is_heard: bool = True
     alerted: float | None = None
     skipped: int = 0
 
@@ -56,7 +65,8 @@ class Held:
 class Watches:
     """Those of one plot, by name, and their ``alerts``, of which ``dropped`` are kept no more.
 
-    ``version`` changes with what a page is told: which kinds there are.
+    ``version`` changes with what a page is told: which kinds there are. ``marks`` are those of the
+    plot's that an alert has put there.
     """
 
     def __init__(self) -> None:
@@ -64,6 +74,7 @@ class Watches:
         self.version = 0
         self.alerts: list[Alert] = []
         self.dropped = 0
+        self.marks: list[tuple[float, str]] = []
 
     def declare(self, body: Listen, producer: str) -> None:
         """Do what a declaration asks for; one that is declared again begins anew.
@@ -78,16 +89,28 @@ class Watches:
         if held and held.producer == producer and held.watch.number > watch.number:
             return  # of two threads, the one that came second has said it first
         if held is None and len(self.held) >= MAX_WATCHES:
+            self._drop_unheard()
+        if held is None and len(self.held) >= MAX_WATCHES:
             raise ValueError(f"plot {body.plot!r} has {MAX_WATCHES} watches; stop some")
         self.held[body.name] = Held(watch, producer, Crossing(watch))
         self.version += 1
 
     def _remove(self, name: str, producer: str) -> None:
         held = self.held.get(name)
-        # Another program may have declared it since: the one of which it was says it too late.
-        if held is not None and held.producer == producer:
+        # Another program may have declared it since: the one of which it was says it too late. But
+        # that of a program that has gone is for whoever is there to end.
+        if held is not None and (held.producer == producer or not held.is_heard):
             del self.held[name]
             self.version += 1
+
+    def note_hearing(self, producers: Container[str]) -> None:
+        """Note which programs listen: a watch of another one is kept as long as there is room."""
+        for held in self.held.values():
+            held.is_heard = held.producer in producers
+
+    def _drop_unheard(self) -> None:
+        self.held = {name: held for name, held in self.held.items() if held.is_heard}
+        self.version += 1
 
     @property
     def kinds(self) -> list[Kind]:
@@ -98,17 +121,21 @@ class Watches:
         """Return the watches of one kind."""
         return [held for held in self.held.values() if held.watch.kind == kind]
 
+    def is_watched(self, series: str) -> bool:
+        """True when somebody wants to know of its crossings."""
+        return any(held.watch.series == series for held in self.of_kind("cross"))
+
     def look(
-        self, series: str, run: str, x: Column, y: Column, now: float
+        self, series: str, run: str, x: Column, y: Column, now: float, points: object
     ) -> Iterator[tuple[Held, Alert]]:
         """Yield an alert for each crossing among the next points of a series that is to be told.
 
-        now: seconds since 1970.
+        now: seconds since 1970. points: the object that has them, another one for each run.
         """
         for held in self.of_kind("cross"):
             if held.watch.series == series:
                 told = 0
-                for at in held.crossing.find(run, y):
+                for at in held.crossing.find(points, y):
                     if told == MOST_AT_ONCE or held.is_silent(now):
                         held.skipped += 1
                         continue
@@ -129,6 +156,7 @@ class Watches:
         """Forget the alerts, and where series were: their points are gone."""
         self.dropped += len(self.alerts)
         self.alerts.clear()
+        self.marks.clear()
         for held in self.held.values():
             held.crossing = Crossing(held.watch)
             held.alerted, held.skipped = None, 0

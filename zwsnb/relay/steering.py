@@ -11,17 +11,19 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from zwsnb.controls.control import Steered, in_words
 from zwsnb.events.happened import Happened, Told
+from zwsnb.events.held import MAX_ALERT_MARKS, MAX_ALERTS
 from zwsnb.protocol.messages import InvalidMessage
 
 if TYPE_CHECKING:
     from zwsnb.controls.held import Held
     from zwsnb.events import held as watches
     from zwsnb.history.plots import Plot
+    from zwsnb.history.series import Series
     from zwsnb.kinds.arrays import Column
     from zwsnb.relay.listener import RelayListener
 
@@ -75,17 +77,24 @@ class Steering:
         """Look at each of the points of a series that have just come: of a level that they cross
         there is a mark at the first point beyond, and its program is told.
         """
-        for held, alert in plot.watches.look(series, run, x, y, self._clock()):
-            plot.mark(alert.x, alert.name)
-            its = alert._asdict()
-            self._tell(
-                plot, held, {key: its[key] for key in ("series", "run", "x", "y", "skipped")}
-            )
+        watches = plot.watches
+        watches.note_hearing(self._hearing)
+        if not watches.is_watched(series):
+            return
+        for points, lo, hi in reversed(list(_by_run(plot, series, run, len(x)))):
+            came = x[lo:hi], y[lo:hi]
+            for held, alert in watches.look(series, run, *came, self._clock(), points):
+                _mark(plot, alert)
+                its = alert._asdict()
+                self._tell(
+                    plot, held, {key: its[key] for key in ("series", "run", "x", "y", "skipped")}
+                )
 
     def happened(
         self, plot: Plot, kind: Literal["select", "click"], members: dict[str, Any]
     ) -> None:
         """Tell all programs that watch what a hand does there."""
+        plot.watches.note_hearing(self._hearing)
         for held in plot.watches.of_kind(kind):
             self._tell(plot, held, members)
 
@@ -99,6 +108,36 @@ class Steering:
         if held.producer not in self._hearing:
             raise KeyError(f"the program of {held.control.name!r} does not listen")
         return self._hearing[held.producer]
+
+
+def _by_run(plot: Plot, series: str, run: str, count: int) -> Iterator[tuple[Series, int, int]]:
+    """Yield which of so many points that have just come are in which run, lo to hi, the newest run
+    first: one that they have begun has no others, but those that it took from the one before.
+    """
+    hi = count
+    for its in plot.series.values():
+        if hi and (its.of, its.run) == (series, run):
+            lo = max(0, hi - max(0, its.count - its.inherited))
+            yield its, lo, hi
+            hi = lo
+
+
+def _mark(plot: Plot, alert: watches.Alert) -> None:
+    plot.mark(alert.x, alert.name)
+    marks = plot.watches.marks
+    marks.append(plot.marks[-1])
+    if len(marks) > MAX_ALERT_MARKS:
+        _forget_marks(plot, marks[:-MAX_ALERTS])
+        del marks[:-MAX_ALERTS]
+
+
+def _forget_marks(plot: Plot, marks: list[tuple[float, str]]) -> None:
+    """Take marks from among those of a plot. The others have new numbers, for a page knows only of
+    those that go at the front: it is told all that are left.
+    """
+    gone = {id(mark) for mark in marks}  # a user may have put an equal one
+    plot.marks_dropped += len(plot.marks)
+    plot.marks = [mark for mark in plot.marks if id(mark) not in gone]
 
 
 def _record(plot: Plot, held: Held) -> None:

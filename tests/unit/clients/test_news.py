@@ -37,13 +37,13 @@ def test_a_page_is_told_what_programs_watch_and_of_alerts_by_their_numbers() -> 
     plot.watches.declare(Listen("p", "n", level), "me")
     assert list(news.of(plot)) == [{"type": "listens", "to": ["cross"]}]
     x, y = np.arange(3.0), np.array([3.0, 1.0, 4.0])
-    list(plot.watches.look("y", "", x, y, 100.0))
+    list(plot.watches.look("y", "", x, y, 100.0, plot))
     [said] = news.of(plot)
     assert (said["type"], said["first"]) == ("alerts", 0)
     assert [(each["name"], each["x"], each["y"]) for each in said["alerts"]] == [
         ("n", 0.0, 3.0), ("n", 2.0, 4.0),
     ]  # fmt: skip
-    list(plot.watches.look("y", "", x, y, 100.0))
+    list(plot.watches.look("y", "", x, y, 100.0, plot))
     assert [each["first"] for each in news.of(plot)] == [2]
     plot.watches.clear()
     assert list(news.of(plot)) == []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import math
+import weakref
 
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from zwsnb.events import crossing
 from zwsnb.events.crossing import Crossing
 from zwsnb.events.watch import Watch
 
@@ -19,8 +20,12 @@ def watch(level: float, back: float) -> Watch:
     return Watch("w", "cross", "y", level, back, is_above=back <= level)
 
 
-def found(its: Watch, *columns: list[float], run: str = "") -> list[list[int]]:
-    crossings = Crossing(its)
+class Run:
+    """Points of one run."""
+
+
+def found(its: Watch, *columns: list[float]) -> list[list[int]]:
+    crossings, run = Crossing(its), Run()
     return [crossings.find(run, np.array(column, dtype=np.float64)) for column in columns]
 
 
@@ -41,18 +46,18 @@ def test_each_is_found_once(its: Watch, columns: list[list[float]], at: list[lis
 
 
 def test_each_run_crosses_by_itself() -> None:
-    crossings = Crossing(watch(2, 2))
+    crossings, a, b = Crossing(watch(2, 2)), Run(), Run()
     one = np.array([3.0])
-    assert [crossings.find(run, one) for run in ("a", "b", "a")] == [[0], [0], []]
+    assert [crossings.find(run, one) for run in (a, b, a)] == [[0], [0], []]
 
 
-def test_of_very_many_runs_the_first_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crossing, "MAX_RUNS", 2)
-    crossings = Crossing(watch(2, 2))
-    one = np.array([3.0])
-    assert [crossings.find(run, one) for run in ("a", "b", "c", "b", "a")] == [
-        [0], [0], [0], [], [0],
-    ]  # fmt: skip
+def test_a_run_is_forgotten_with_its_points() -> None:
+    crossings, run = Crossing(watch(2, 2)), Run()
+    crossings.find(run, np.array([3.0]))
+    gone = weakref.ref(run)
+    del run
+    gc.collect()
+    assert gone() is None
 
 
 def one_by_one(its: Watch, values: list[float]) -> list[int]:

@@ -18,6 +18,7 @@ class World:
 
     def __init__(self, *watches: Watch) -> None:
         self.watches = Watches()
+        self.points = Watches()  # any object
         for watch in watches:
             self.declare(watch)
 
@@ -26,7 +27,7 @@ class World:
 
     def look(self, *y: float, now: float = 0.0, series: str = "y", run: str = "") -> list[Any]:
         x = np.arange(float(len(y)))
-        found = self.watches.look(series, run, x, np.array(y), now)
+        found = self.watches.look(series, run, x, np.array(y), now, self.points)
         return [(each.x, each.y, each.skipped) for _, each in found]
 
 
@@ -99,3 +100,23 @@ def test_there_are_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match="plot 'p' has 1 watches; stop some"):
         world.declare(above(2, name="another"))
     world.declare(above(3))
+
+
+def test_the_watch_of_a_program_that_has_gone_is_for_whoever_is_there() -> None:
+    world = World(above(2), above(3, name="other"))
+    world.watches.note_hearing({"me"})
+    world.watches.declare(Listen("p", "w", None), "another program")
+    assert set(world.watches.held) == {"w", "other"}
+    world.watches.note_hearing(set())
+    world.watches.declare(Listen("p", "w", None), "another program")
+    assert set(world.watches.held) == {"other"}
+
+
+def test_those_of_programs_that_have_gone_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "MAX_WATCHES", 2)
+    world = World(above(2))
+    world.declare(above(3, name="left"), "gone")
+    world.watches.note_hearing({"me"})
+    assert set(world.watches.held) == {"w", "left"}, "there is room"
+    world.declare(above(4, name="another"))
+    assert set(world.watches.held) == {"w", "another"}

@@ -7,12 +7,14 @@ import math
 import numpy as np
 import pytest
 
+from zwsnb.clients.news import News
 from zwsnb.controls.control import Control, Steered, button, slider
 from zwsnb.events.happened import Happened, Told
 from zwsnb.events.watch import Watch, gesture
 from zwsnb.history.plots import Plot
 from zwsnb.history.runs import Arrival
 from zwsnb.protocol.messages import Declare, InvalidMessage, Listen
+from zwsnb.relay import steering
 from zwsnb.relay.steering import Steering
 
 LR = slider("lr", 0.1, 0, 1, 0, log=False)
@@ -56,6 +58,16 @@ class World:
 
     def publish(self, *x: float, run: str = "") -> None:
         self.plot.append("y", np.array(x), np.array(x), Arrival(run))
+
+    def look(self, x: list[float], y: list[float], run: str = "") -> None:
+        """Take points, and look at them."""
+        columns = np.array(x), np.array(y)
+        self.plot.append("y", *columns, Arrival(run))
+        self.steering.look(self.plot, "y", run, *columns)
+
+    @property
+    def alerts(self) -> list[tuple[float, float]]:
+        return [(alert.x, alert.y) for alert in self.plot.watches.alerts]
 
     @property
     def marks(self) -> list[tuple[float, str]]:
@@ -132,7 +144,7 @@ HIGH = Watch("high", "cross", "y", 5, 5, again=0, number=3)
 def test_a_crossing_leaves_a_mark_and_is_told() -> None:
     world = World()
     world.watch(HIGH)
-    world.steering.look(world.plot, "y", "a", np.array([1.0, 2.0]), np.array([4.0, 6.0]))
+    world.look([1, 2], [4, 6], run="a")
     its = {"series": "y", "run": "a", "x": 2.0, "y": 6.0, "skipped": 0}
     assert world.told == [Happened("p", "high", "cross", 3, None, its)]
     assert world.marks == [(2.0, "high")]
@@ -142,7 +154,7 @@ def test_a_crossing_leaves_a_mark_and_is_told() -> None:
 def test_the_alert_of_a_program_that_has_gone_is_seen_all_the_same() -> None:
     world = World()
     world.watch(HIGH, "gone")
-    world.steering.look(world.plot, "y", "", np.array([1.0]), np.array([6.0]))
+    world.look([1], [6])
     assert (world.told, world.marks) == ([], [(1.0, "high")])
 
 
@@ -157,3 +169,63 @@ def test_a_hand_is_told_to_all_who_watch_it_with_where_times_are_counted_from() 
     assert world.told == [
         Happened("p", name, "click", 0, 86_400, {"x": 1.0}) for name in ("one", "two")
     ]
+
+
+def test_the_next_run_is_not_beyond_since_the_one_before_was() -> None:
+    world = World()
+    world.watch(HIGH)
+    world.look([1.0, 2.0, 3.0], [4.0, 6.0, 7.0])
+    world.look([1.0, 2.0, 3.0], [7.0, 7.0, 7.0])
+    assert len(world.plot.series) == 2
+    assert world.alerts == [(2, 6), (1, 7)]
+
+
+def test_points_of_two_runs_may_come_together() -> None:
+    world = World()
+    world.watch(HIGH)
+    world.look([1.0, 2.0], [4.0, 6.0])
+    world.look([3.0, 1.0, 2.0, 3.0], [7.0, 4.0, 6.0, 6.0])
+    assert len(world.plot.series) == 2
+    assert world.alerts == [(2, 6), (2, 6)]
+
+
+def test_a_series_that_was_cleared_crosses_anew() -> None:
+    world = World()
+    world.watch(HIGH)
+    for _ in range(2):
+        world.look([1.0], [6.0])
+        world.plot.clear("y")
+    assert world.alerts == [(1, 6), (1, 6)]
+
+
+def test_the_marks_of_very_many_alerts_leave_those_of_the_user(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(steering, "MAX_ALERT_MARKS", 5)
+    monkeypatch.setattr(steering, "MAX_ALERTS", 2)
+    world = World()
+    world.watch(HIGH)
+    world.plot.mark(0.0, "mine")
+    world.plot.mark(1.0, "high")
+    told: dict[int, tuple[float, str]] = {}
+    news = News()
+    for x in range(10):
+        world.look([x, x + 0.5], [6, 4])
+        for said in news.of(world.plot):
+            if said["type"] == "marks":
+                new = [(mark["x"], mark["text"]) for mark in said["marks"]]
+                end = world.plot.marks_dropped + len(world.plot.marks)
+                told |= dict(enumerate(new, end - len(new)))
+                told = {number: mark for number, mark in told.items() if number >= said["first"]}
+    assert world.marks[:2] == [(0.0, "mine"), (1.0, "high")]
+    assert [x for x, _ in world.marks[2:]] == [4, 5, 6, 7, 8, 9][-len(world.marks[2:]) :]
+    assert 2 <= len(world.marks[2:]) <= 5
+    assert list(told.values()) == world.marks, "and so a page knows them"
+
+
+def test_a_watch_is_ended_by_whoever_is_there_once_its_program_has_gone() -> None:
+    world = World()
+    world.watch(HIGH, "gone")
+    world.look([1], [1])
+    world.plot.watches.declare(Listen("p", "high", None), "me")
+    assert world.plot.watches.held == {}

@@ -14,6 +14,8 @@ from typing import Final
 HOUR: Final = 3600
 DAY: Final = 24 * HOUR
 
+_LARGEST, _LEAST = 1e308, 1e-300  # so that a product with less than 10 is still a number
+
 _SPANS: Final = (
     *(1, 2, 5, 10, 15, 30),
     *(60, 120, 300, 600, 900, 1800),
@@ -82,16 +84,20 @@ def _multiples(x: float, width: float, shift: float) -> tuple[float, float]:
 
 def round_width(least: float, finest: float, *, is_time: bool) -> float:
     """Return the narrowest round width that is not below `least`: `finest` itself, where that is
-    enough, else a multiple of it. With a `finest` of 0 there is no such bound.
+    enough, else a multiple of it. With a `finest` of 0, or one that doubles cannot multiply so
+    far, there is no such bound.
     """
     if finest >= least:
         return finest
+    least = min(max(least, _LEAST), _LARGEST)
+    if finest and not math.isfinite(least / finest):
+        finest = 0.0
     if is_time and least > _SPANS[0] / 2:
         for span in _SPANS:
             if span >= least and not (finest and span % finest):
                 return float(span)
     unit = finest or 1.0
-    return unit * _round(least / unit, is_whole=finest > 0)
+    return min(unit * _round(least / unit, is_whole=finest > 0), _LARGEST)
 
 
 def _round(ratio: float, *, is_whole: bool) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from zwsnb.kinds.periods import DAY, HOUR, Periods, round_width
 
@@ -81,3 +82,19 @@ def test_a_width_is_round_or_a_multiple_of_that_which_was_asked_for(
     least: float, finest: float, is_time: bool, width: float
 ) -> None:
     assert round_width(least, finest, is_time=is_time) == pytest.approx(width)
+
+
+positive = st.floats(0, allow_infinity=False, exclude_min=True)
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(positive, st.one_of(st.just(0.0), positive), st.booleans(), finite)
+@example(least=1.0, finest=1e-320, is_time=False, x=1.0)
+@example(least=1.0, finest=1e-320, is_time=True, x=1.0)
+@example(least=1.7e308, finest=3e307, is_time=False, x=1.0)
+@example(least=5e-324, finest=0.0, is_time=False, x=1.0)
+def test_any_width_may_be_asked_for(least: float, finest: float, is_time: bool, x: float) -> None:
+    width = round_width(least, finest, is_time=is_time)
+    assert min(least, 1e308) * (1 - 1e-9) <= width < math.inf
+    begin, end = Periods(width, UTC if is_time else None).bounds(x)
+    assert begin <= x < end

@@ -10,6 +10,7 @@ beside them.
 from __future__ import annotations
 
 import math
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -32,6 +33,14 @@ AT_ONCE: Final = 4
 LEAST_PIXELS: Final = 5
 """Of the screen, for a candle and the room beside it."""
 
+CANDLES_AT_ONCE: Final = 32
+"""Candles that an update makes: the rest of a screen follows with the next patches. Those that were
+made before are none of them.
+"""
+
+MAX_MADE: Final = 4_096
+"""Candles that are kept of a series for views that move: some screens of them."""
+
 _NEAR: Final = 64
 """Points among which a value is looked for before a gap is taken for one."""
 
@@ -53,25 +62,82 @@ def periods_of(plot: Plot, series: Series, visible: VisibleRange) -> Periods | N
     return Periods(width, zone, plot.origin if plot.is_time else 0)
 
 
+class MadeCandles:
+    """The candles of a series whose periods are over, as they were made: of a view that moves most
+    were seen before. ``count`` were made so far.
+    """
+
+    def __init__(self, series: Series) -> None:
+        self._series = series
+        self.count = 0
+        self._followed, self._start = series.rewrites.count, series.points.start
+        self._made: dict[tuple[Periods, int], tuple[int, Rows]] = {}
+
+    def clear(self) -> None:
+        """Forget all: the points are others."""
+        self._followed, self._start = self._series.rewrites.count, self._series.points.start
+        self._made.clear()
+
+    def of(self, periods: Periods, number: int, end: int) -> tuple[int, Rows]:
+        """Return the number after the last point of the candle that begins with point `number`, of
+        points up to `end`; and its vertices, shape (2, 4), or (2, 0) where there are only gaps.
+        """
+        self._follow()
+        found = self._made.get((periods, number))
+        if found is not None and found[0] <= end:
+            return found
+        self.count += 1
+        begin, after = periods.bounds(self._series.pyramid.x_of(number))
+        behind = self._series.find(after, after=True)
+        last = min(end, behind)
+        made = last, candle_of(self._series, number, last, begin, after)
+        if behind == last < self._series.count:
+            self._keep((periods, number), made)
+        return made
+
+    def _keep(self, key: tuple[Periods, int], made: tuple[int, Rows]) -> None:
+        if len(self._made) >= MAX_MADE:
+            for old in list(islice(self._made, MAX_MADE // 2)):
+                del self._made[old]
+        self._made[key] = made
+
+    def _follow(self) -> None:
+        """Forget those whose points have changed; all, where some have left memory: those that are
+        made then begin with other numbers.
+        """
+        if self._start != self._series.points.start:
+            self.clear()
+        elif (change := self._series.rewrites.since(self._followed)) is not None:
+            self._followed = self._series.rewrites.count
+            # What came late just behind a candle may have its place in it.
+            self._made = {key: one for key, one in self._made.items() if one[0] < change.first}
+
+
 class CandleStream:
     """Candles of a series from that of point `begin` on, or up to that before point `end`.
 
     Vertices ``first`` to ``settled`` will not change unless ``rewrites`` says so; ``tail``, shape
     (2, 4), is the last candle so far. ``is_void`` is True when a late point came before all that
-    the stream holds, or among the points up to `end`.
+    the stream holds, or among the points up to `end`; ``is_behind`` while another update has more
+    to take in. made: those that were made before, and are not made again.
     """
 
-    is_behind = False
     at_once = AT_ONCE
 
     def __init__(
-        self, series: Series, periods: Periods, begin: int, end: int | None = None
+        self,
+        series: Series,
+        periods: Periods,
+        begin: int,
+        end: int | None = None,
+        made: MadeCandles | None = None,
     ) -> None:
         self.series = series
         self.periods = periods
         self.rewrites = Rewrites()
         self.is_void = False
         self.tail = _NO_VERTICES
+        self._made = MadeCandles(series) if made is None else made
         self._followed = series.rewrites.count
         self._buffer = VertexBuffer()
         self._begin = self._next = series.find(periods.bounds(series.pyramid.x_of(begin))[0])
@@ -92,6 +158,15 @@ class CandleStream:
         """Number after the last settled vertex."""
         return self._buffer.end
 
+    @property
+    def is_behind(self) -> bool:
+        """True while there is more to take in."""
+        return self._seen < self._count
+
+    @property
+    def _count(self) -> int:
+        return self.series.count if self._end is None else self._end
+
     def reaches(self, begin: int, lo: float) -> bool:
         """True when the stream still begins at point `begin`, or left of `lo`, or earlier."""
         if self.first == 0:
@@ -99,20 +174,19 @@ class CandleStream:
         return bool(self.vertices(self.first, self.first + 1)[0, 0] <= lo)
 
     def update(self) -> None:
-        """Take in the points that came since the last update: settle all candles but the last."""
+        """Take in the points that came since the last update, or the first ones of very many:
+        settle all candles but the last.
+        """
         self._follow_rewrites()
-        end = self.series.count if self._end is None else self._end
-        if end == self._seen:
+        if not self.is_behind:
             return
-        self._seen = end
-        candles = []
-        number = self._next
-        while number < end:
+        candles: list[Rows] = []
+        number, most = self._next, self._made.count + CANDLES_AT_ONCE
+        while number < self._count and self._made.count < most:
             self._next = number
-            begin, after = self.periods.bounds(self.series.pyramid.x_of(number))
-            last = min(end, self.series.find(after, after=True))
-            candles.append(candle_of(self.series, number, last, begin, after))
-            number = last
+            number, candle = self._made.of(self.periods, number, self._count)
+            candles.append(candle)
+        self._seen = number
         if candles:
             self.tail = candles.pop()
             self._buffer.append(np.concatenate((_NO_VERTICES, *candles), axis=1))

@@ -21,7 +21,7 @@ from weakref import WeakValueDictionary
 import numpy as np
 
 from zwsnb.history.rewrites import Rewrites
-from zwsnb.view.candle_stream import CandleStream
+from zwsnb.view.candle_stream import CandleStream, MadeCandles
 from zwsnb.view.curve_stream import COARSER, FEW_POINTS, CurveStream, Extremes, Look, look_at
 from zwsnb.view.m4 import reduced
 from zwsnb.view.vertex_buffer import VertexBuffer
@@ -188,6 +188,7 @@ class SeriesStreams:
         self.generation = series.generation
         self._columns: dict[tuple[Grid, int, int | None], ColumnStream] = {}
         self._candles: dict[tuple[Periods, int | None], CandleStream] = {}
+        self._made = MadeCandles(series)
         self._curves: dict[Look, CurveStream] = {}
         self._extremes = Extremes()
         self._crowded = ((math.nan, math.nan), 1.0)
@@ -197,6 +198,7 @@ class SeriesStreams:
         self.generation = self.series.generation
         self._columns.clear()
         self._candles.clear()
+        self._made.clear()
         self._curves.clear()
         self._crowded = ((math.nan, math.nan), 1.0)
 
@@ -226,7 +228,7 @@ class SeriesStreams:
         if stream is not None:
             stream.update()
         if stream is None or stream.is_void or not stream.reaches(begin, lo):
-            stream = CandleStream(self.series, periods, begin, end)
+            stream = CandleStream(self.series, periods, begin, end, self._made)
         self._candles[key] = stream
         while len(self._candles) > MAX_STREAMS:
             del self._candles[next(iter(self._candles))]

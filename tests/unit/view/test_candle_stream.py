@@ -17,12 +17,20 @@ from zwsnb.history.series import Series
 from zwsnb.kinds.arrays import Rows
 from zwsnb.kinds.periods import Periods
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
-from zwsnb.view.candle_stream import AT_ONCE, CandleStream, periods_of
+from zwsnb.view import candle_stream
+from zwsnb.view.candle_stream import AT_ONCE, CandleStream, MadeCandles, candle_of, periods_of
+from zwsnb.view.streams import SeriesStreams
 from zwsnb.view.subscription import Subscription
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 
 def vertices_of(stream: CandleStream) -> Rows:
+    while stream.is_behind:
+        stream.update()
+    return vertices_so_far(stream)
+
+
+def vertices_so_far(stream: CandleStream) -> Rows:
     return np.concatenate((stream.vertices(stream.first, stream.settled), stream.tail), axis=1)
 
 
@@ -122,6 +130,83 @@ def test_where_points_have_left_the_extremes_stay() -> None:
     assert np.all(np.diff(candles[0]) >= 0)
     opened, high, low, closed = candles[1].reshape(-1, AT_ONCE).T
     assert np.all((low <= opened) & (opened <= high) & (low <= closed) & (closed <= high))
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The first points of all candles that are made."""
+    numbers: list[int] = []
+
+    def note(series: Series, number: int, last: int, begin: float, end: float) -> Rows:
+        numbers.append(number)
+        return candle_of(series, number, last, begin, end)
+
+    monkeypatch.setattr(candle_stream, "candle_of", note)
+    return numbers
+
+
+def test_a_view_that_moves_makes_only_the_candles_that_were_not_seen(made: list[int]) -> None:
+    series, periods = series_of(5_000), Periods(64.0)
+    streams = SeriesStreams(series)
+    streams.candles(periods, 1000, 0.0, 3000)
+    del made[:]
+    moved = streams.candles(periods, 1200, 0.0, 3200)
+    assert 0 < len(made) <= 3
+    np.testing.assert_array_equal(
+        vertices_of(moved), vertices_of(CandleStream(series, periods, 1200, 3200))
+    )
+
+
+def test_very_many_candles_come_in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    series, periods = series_of(5_000), Periods(64.0)
+    whole = vertices_of(CandleStream(series, periods, 0))
+    monkeypatch.setattr(candle_stream, "CANDLES_AT_ONCE", 8)
+    stream, steps = CandleStream(series, periods, 0), 1
+    assert stream.settled == 7 * AT_ONCE
+    while stream.is_behind:
+        so_far = vertices_so_far(stream)
+        np.testing.assert_array_equal(so_far, whole[:, : so_far.shape[1]])
+        stream.update()
+        steps += 1
+    assert steps > 3
+    np.testing.assert_array_equal(vertices_so_far(stream), whole)
+
+
+@settings(derandomize=True, max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.lists(st.integers(0, 60), min_size=1), st.integers(0, 30), st.booleans()),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_what_was_made_before_is_what_would_be_made(
+    steps: list[tuple[list[int], int, bool]],
+) -> None:
+    series, periods = Series(0, "y"), Periods(8.0)
+    made = MadeCandles(series)
+    for xs, begin, evicts in steps:
+        for x in xs:
+            series.append(np.array((float(x),)), np.array((float(series.count % 7),)))
+        if evicts:
+            series.evict()
+        stretch = series, periods, min(begin, series.count - 1), series.count
+        np.testing.assert_array_equal(
+            vertices_of(CandleStream(*stretch, made)), vertices_of(CandleStream(*stretch))
+        )
+
+
+def test_so_many_are_kept(made: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candle_stream, "MAX_MADE", 20)
+    series, periods = series_of(5_000), Periods(64.0)
+    streams = SeriesStreams(series)
+    for begin in range(0, 4_000, 500):
+        streams.candles(periods, begin, 0.0, begin + 900)
+    del made[:]
+    streams.candles(periods, 3_500, 0.0, 4_300)
+    assert made == [], "the newest ones"
+    streams.candles(periods, 0, 0.0, 800)
+    assert made
 
 
 # -- what a page is sent ---------------------------------------------------------------------------

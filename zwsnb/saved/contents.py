@@ -16,12 +16,13 @@ from zwsnb.clients.page_messages import Rights, described, greeting
 from zwsnb.saved.candles import Level, levels_of
 from zwsnb.saved.curves import thin_curve
 from zwsnb.saved.packing import pack
-from zwsnb.saved.thinning import Held, held_of, thin
+from zwsnb.saved.thinning import Held, thin
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
+    from zwsnb.history.pixel_grid import Grid
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
 
@@ -60,7 +61,7 @@ def contents_of(plot: Plot, now: float, most_bytes: int = MOST_BYTES) -> Iterato
     series = [each for each in plot.series.values() if each.count]
     head = _head_of(plot, series, now)
     grid = VisibleRange.of(Viewport(MOST_VERTICES), plot).grid
-    thinned = whole = [held_of(each, grid) for each in series]
+    thinned = whole = yield from _all_of(series, grid)
     candles: list[Sequence[Level]] = [()] * len(series)
     for at, each in enumerate(series):
         candles[at] = yield from _last(levels_of(plot, each, MOST_CANDLES // len(series)))
@@ -79,6 +80,23 @@ def contents_of(plot: Plot, now: float, most_bytes: int = MOST_BYTES) -> Iterato
         its |= {"vertices": held.count, "exact": held.exact}
         its["candles"] = [{"width": w, "vertices": rows.shape[1]} for w, rows in levels]
     yield Contents(head, packed)
+
+
+def _all_of(series: Sequence[Series], grid: Grid) -> Generator[None, None, list[Held]]:
+    """Return of each series all that is held, as it is now, and before that the columns of `grid`
+    where points have left, which take their time.
+    """
+    starts = [each.points.start for each in series]
+    newest = [list(each.points.slices(each.points.start, each.count)) for each in series]
+    wholes = []
+    for each, start, held in zip(series, starts, newest, strict=True):
+        if start and each.ordered:
+            overview = each.gather(0, start, grid)
+            wholes.append(Held([overview, *held], overview.shape[1]))
+            yield
+        else:
+            wholes.append(Held(held))
+    return wholes
 
 
 def _thin(plot: Plot, series: Series, held: Held, before: Held, most: int) -> Iterator[Held | None]:

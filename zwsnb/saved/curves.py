@@ -16,7 +16,7 @@ from zwsnb.view.curve_stream import COARSER, CurveStream, Extremes, look_at
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
@@ -41,8 +41,7 @@ def thin_curve(held: Held, series: Series, plot: Plot, most: int) -> Iterator[He
     if held.count <= most:
         yield held
         return
-    extremes = Extremes()
-    extremes.update(series)
+    extremes = yield from _extremes(held, series.x_range)
     for attempt in (*_grids(held, extremes, most), *_screens(series, plot, extremes, most)):
         for found in attempt:
             if found is not None:
@@ -50,6 +49,14 @@ def thin_curve(held: Held, series: Series, plot: Plot, most: int) -> Iterator[He
                 return
             yield None
     yield Held([held.newest(most)], most)
+
+
+def _extremes(held: Held, x_range: tuple[float, float]) -> Generator[None, None, Extremes]:
+    low, high = np.inf, -np.inf
+    for _, y in parts_of(held.blocks):
+        low, high = np.fmin(low, np.fmin.reduce(y)), np.fmax(high, np.fmax.reduce(y))
+        yield
+    return Extremes(*x_range, float(low), float(high))
 
 
 def _grids(held: Held, extremes: Extremes, most: int) -> Iterator[Iterator[Rows | None]]:

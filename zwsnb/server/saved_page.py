@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
+
+from gevent.lock import BoundedSemaphore
 
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.saved.contents import contents_of
@@ -14,13 +17,22 @@ if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
 
 
+_turns: Final[WeakKeyDictionary[Plot, BoundedSemaphore]] = WeakKeyDictionary()
+
+
 def saved_page(plot: Plot) -> bytes:
     """Return `plot` as it is now, as an HTML document. It takes seconds where there are millions of
-    points, so call it in a greenlet: it lets the others run.
+    points, so call it in a greenlet: it lets the others run. Of one plot there is one at a time:
+    two would take twice as long, and twice the memory.
 
     Raises:
         FileNotFoundError: the page has not been built.
     """
+    with _turns.setdefault(plot, BoundedSemaphore()):
+        return _made(plot)
+
+
+def _made(plot: Plot) -> bytes:
     parts = saved_parts()
     for contents in contents_of(plot, time.time()):
         if contents is not None:

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, strategies as st
 from support.snapshots import plot_of, plot_with
 
+from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
-from zwsnb.kinds.arrays import Column
+from zwsnb.history.series import Series
+from zwsnb.kinds.arrays import Column, Rows
 from zwsnb.saved import contents as module
 from zwsnb.saved.contents import MOST_BYTES, Contents, contents_of, shared
 from zwsnb.saved.packing import unpack
@@ -142,3 +144,25 @@ def test_ten_million_points_fit_in_three_megabytes() -> None:
     page = 320_000  # bytes of the page itself
     assert len(found.vertices) * 4 / 3 + page < 3_000_000
     assert found.head["held"][0]["vertices"] > 100_000
+
+
+def test_of_points_that_have_left_each_series_is_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    gathered: list[int] = []
+
+    def gather(self: Series, lo: int, hi: int, grid: Grid) -> Rows:
+        gathered.append(self.ident)
+        return whole(self, lo, hi, grid)
+
+    plot = plot_with({}, **{name: np.arange(300_000.0) for name in "abc"})
+    for series in plot.series.values():
+        assert series.evict()
+    whole = Series.gather
+    monkeypatch.setattr(Series, "gather", gather)
+    steps = contents_of(plot, NOW)
+    for count in (1, 2, 3):
+        assert next(steps) is None
+        assert len(gathered) == count
+        plot.append("a", np.array([1e6 + count]), np.array([0.0]))
+    *_, found = steps
+    assert found is not None
+    assert columns(found)[0][0].max() < 1e6, "what has come meanwhile is not in it"

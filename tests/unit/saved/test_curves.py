@@ -9,7 +9,8 @@ from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
 from zwsnb.kinds.arrays import Column
 from zwsnb.saved.curves import thin_curve
-from zwsnb.saved.thinning import Held, held_of
+from zwsnb.saved.thinning import ROWS_AT_ONCE, Held, held_of
+from zwsnb.view.curve_stream import Extremes
 
 RNG = np.random.default_rng(3)
 
@@ -72,3 +73,13 @@ def test_where_nothing_helps_it_is_the_newest_points() -> None:
 @pytest.mark.parametrize("y", [np.ones(5_000), np.full(5_000, np.nan)], ids=["level", "gaps"])
 def test_one_without_height_comes_out(y: Column) -> None:
     thinned(np.cos(np.arange(5_000.0)), y, 1_000)
+
+
+def test_each_step_takes_some_points_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Extremes, "update", None)  # which takes all of them
+    plot = Plot("p")
+    plot.set_options({"xy": True})
+    plot.append("y", *spiral(200_000))
+    series = plot.series["y"]
+    steps = list(thin_curve(held_of(series, Grid(1.0)), series, plot, 40_000))
+    assert len(steps) > 2 * 200_000 / ROWS_AT_ONCE

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import gevent
 import numpy as np
+import pytest
 from support.snapshots import plot_of, plot_with
 
 from zwsnb.history.plots import Plot
+from zwsnb.saved.contents import Contents, contents_of
+from zwsnb.server import saved_page as module
 from zwsnb.server.saved_page import saved_page
 
 
@@ -36,3 +41,23 @@ def test_others_run_while_it_is_made() -> None:
     saved_page(plot)
     greenlet.kill()
     assert len(turns) > 30
+
+
+def test_of_a_plot_there_is_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    running, most = [0], []
+
+    def contents(*of: object) -> Iterator[Contents | None]:
+        running[0] += 1
+        most.append(running[0])
+        gevent.sleep(0)
+        try:
+            yield from contents_of(*of)  # type: ignore[arg-type]
+        finally:
+            running[0] -= 1
+
+    monkeypatch.setattr(module, "contents_of", contents)
+    one, other = plot_of((0, 1)), plot_of((0, 1))
+    gevent.joinall([gevent.spawn(saved_page, one) for _ in range(3)], raise_error=True)
+    assert most == [1, 1, 1]
+    gevent.joinall([gevent.spawn(saved_page, plot) for plot in (one, other)], raise_error=True)
+    assert max(most) == 2, "another one does not wait"

@@ -157,7 +157,10 @@ class Imaged:
             raise KeyError(f"{error.args[0]}; p.clear({name!r}) forgets an image") from None
 
     def _propose_panels(self, name: str) -> None:
-        panels = [{"series": [name]}, {"series": [name + OVER_TIME], "y_label": "call"}]
+        panels = [
+            {"series": [name]},
+            {"series": [name + OVER_TIME], "y_label": "call", "log": "none"},
+        ]
         series = {name: {"style": "bars"}}
         options = {"panels": panels, "series": series, "z_label": name, "legend": "none"}
         api.publisher.send_command(SetOptions(self.name, check_options(options), is_proposal=True))

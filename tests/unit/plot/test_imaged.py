@@ -105,7 +105,7 @@ def test_a_histogram_has_bars_and_rows_of_those_before(logged: Logged) -> None:
     proposal, clear, bars, rows = [b for b in sent(logged) if not isinstance(b, SetOptions)
                                    or b.is_proposal]  # fmt: skip
     assert isinstance(proposal, SetOptions)
-    below = {"series": ["count over time"], "y_label": "call"}
+    below = {"series": ["count over time"], "y_label": "call", "log": "none"}
     assert proposal.options["panels"] == [["count"], below]
     assert isinstance(clear, Clear)
     assert isinstance(bars, Points)

@@ -22,6 +22,7 @@ from zwsnb.kinds.times import zone_of
 from zwsnb.view.vertex_buffer import VertexBuffer
 
 if TYPE_CHECKING:
+    from zwsnb.history.blocks import Blocks
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
     from zwsnb.kinds.arrays import Column, Rows
@@ -42,7 +43,7 @@ MAX_MADE: Final = 4_096
 """Candles that are kept of a series for views that move: some screens of them."""
 
 _NEAR: Final = 64
-"""Points among which a value is looked for before a gap is taken for one."""
+"""Points at an end of a candle among which a value is looked for before all of them are."""
 
 _NO_VERTICES: Final = np.empty((2, 0))
 
@@ -229,16 +230,33 @@ def candle_of(series: Series, number: int, last: int, begin: float, end: float) 
     values = y[~np.isnan(y)]
     if not len(values):
         return _NO_VERTICES
-    held = series.points
-    first = _first_in(held.slice(number, min(last, number + _NEAR))[1], values[0])
-    close = _first_in(held.slice(max(number, last - _NEAR), last)[1][::-1], values[-1])
+    first = _first_of(series.points, number, last, values[0])
+    close = _last_of(series.points, number, last, values[-1])
     middle = begin / 2 + end / 2
     return np.array(
         ((begin, middle, middle, end), (first, values.max(), values.min(), close)), dtype=float
     )
 
 
-def _first_in(y: Column, otherwise: float) -> float:
-    """Return the first value that is no gap."""
-    values = y[~np.isnan(y)]
+def _first_of(held: Blocks, number: int, last: int, otherwise: float) -> float:
+    """Return the first value that is no gap; `otherwise` where it has left memory."""
+    if number < held.start:
+        return otherwise
+    values = _values(held, number, min(last, number + _NEAR))
+    if not len(values):
+        values = _values(held, number, last)
     return float(values[0] if len(values) else otherwise)
+
+
+def _last_of(held: Blocks, number: int, last: int, otherwise: float) -> float:
+    """Return the last value that is no gap; `otherwise` where it has left memory."""
+    values = _values(held, max(number, last - _NEAR), last)
+    if not len(values):
+        values = _values(held, number, last)
+    return float(values[-1] if len(values) else otherwise)
+
+
+def _values(held: Blocks, lo: int, hi: int) -> Column:
+    y: Column = held.slice(lo, hi)[1]
+    values: Column = y[~np.isnan(y)]
+    return values

@@ -132,6 +132,15 @@ def test_where_points_have_left_the_extremes_stay() -> None:
     assert np.all((low <= opened) & (opened <= high) & (low <= closed) & (closed <= high))
 
 
+def test_its_ends_are_found_behind_many_gaps() -> None:
+    series = Series(0, "y")
+    gaps = [math.nan] * 200
+    y = np.array([*gaps, 2.0, 9.0, 1.0, 3.0, *gaps])
+    series.append(np.arange(float(len(y))), y)
+    candle = candle_of(series, 0, len(y), 0.0, 1000.0)
+    assert candle[1].tolist() == [2.0, 9.0, 1.0, 3.0]
+
+
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The first points of all candles that are made."""

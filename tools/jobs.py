@@ -101,17 +101,20 @@ def running(job: Job, folder: Path) -> Iterator[dict[str, Any]]:
         program.wait(30)
 
 
-def photograph(browser: Browser, url: str, points: int, name: str) -> float:
-    """Save a picture of a page with all its points, and return when it had been painted."""
+def photograph(browser: Browser, url: str, points: int, name: str) -> tuple[float, int]:
+    """Save a picture of a page with all its points, and return when it had been painted, and how
+    many there are.
+    """
     page = browser.new_page(
         viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=2, timezone_id="UTC"
     )
     page.goto(url)
     painted = painted_at(page, points)
+    count = page.evaluate("() => window.zwsnb.stats().points")
     page.wait_for_timeout(800)
     (FOLDER / f"{name}.png").write_bytes(small(page.screenshot(animations="disabled")))
     page.close()
-    return painted
+    return painted, count
 
 
 def painted_at(page: Page, points: int) -> float:
@@ -133,8 +136,8 @@ def do(job: Job, browser: Browser) -> Took:
         if saved := list(folder.glob("*.html")):
             shots = [[0, f"file://{path}"] for path in saved]
         for picture, (points, url) in zip(job.pictures, shots, strict=False):
-            seen = photograph(browser, url, points, picture)
-            total += points
+            seen, count = photograph(browser, url, points, picture)
+            total += count
         for path in folder.glob("*.png"):
             (FOLDER / f"{job.pictures[0]}.png").write_bytes(path.read_bytes())
         return Took(job, total, said["done"] - said["begun"], seen - said["begun"])

@@ -151,6 +151,8 @@ def test_what_is_wrong_changes_nothing_and_is_counted(service: Any) -> None:
         {"name": ""},
     ]
     with page(service, plot="p") as viewer:
+        viewer.look()
+        assert controls_of(viewer) == {"lr": 0.5}
         for members in wrong:
             viewer.say("steer", **members)
         viewer.say("steer", name="lr", value=0.75)

@@ -28,6 +28,7 @@ PAGE = {
     "plots.html",
     "dist/live.js",
     "dist/plots.js",
+    "dist/saved.js",
     "dist/style.css",
     "dist/widget.js",
     "dist/zwsnb.js",

@@ -77,6 +77,7 @@ def test_the_right_button_opens_a_menu_that_stays_and_does_what_it_says(
     assert hand.page.get_by_role("menuitem").all_text_contents() == [
         "Hide",
         "Show alone",
+        "Smooth…",
         "Rename…",
         "Remove",
     ]

@@ -16,7 +16,7 @@ from zwsnb.clients.page_messages import Rights, described, greeting
 from zwsnb.saved.candles import Level, levels_of
 from zwsnb.saved.curves import thin_curve
 from zwsnb.saved.packing import pack
-from zwsnb.saved.thinning import Held, thin
+from zwsnb.saved.thinning import Held, held_of, newest_of, thin
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:
@@ -86,16 +86,12 @@ def _all_of(series: Sequence[Series], grid: Grid) -> Generator[None, None, list[
     """Return of each series all that is held, as it is now, and before that the columns of `grid`
     where points have left, which take their time.
     """
-    starts = [each.points.start for each in series]
-    newest = [list(each.points.slices(each.points.start, each.count)) for each in series]
+    newest = [newest_of(each) for each in series]
     wholes = []
-    for each, start, held in zip(series, starts, newest, strict=True):
-        if start and each.ordered:
-            overview = each.gather(0, start, grid)
-            wholes.append(Held([overview, *held], overview.shape[1]))
+    for each, held in zip(series, newest, strict=True):
+        wholes.append(held_of(each, grid, held))
+        if held.start:
             yield
-        else:
-            wholes.append(Held(held))
     return wholes
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -64,16 +64,27 @@ class Held:
         return np.concatenate(picked, axis=1) if picked else np.empty((2, 0))
 
 
-def held_of(series: Series, grid: Grid) -> Held:
-    """Return the points of `series` that are held; before them, where some have been evicted, what
-    stands for those in the columns of `grid`. Points that come later do not change it.
-    """
+class Newest(NamedTuple):
+    """The points of a series that are held, from number `start` on."""
+
+    start: int
+    blocks: list[Rows]
+
+
+def newest_of(series: Series) -> Newest:
+    """Return the points that are held now. Points that come later do not change it."""
     start = series.points.start
-    blocks = list(series.points.slices(start, series.count))
-    if not start or not series.ordered:
-        return Held(blocks)
-    overview = series.gather(0, start, grid)
-    return Held([overview, *blocks], overview.shape[1])
+    return Newest(start, list(series.points.slices(start, series.count)))
+
+
+def held_of(series: Series, grid: Grid, newest: Newest) -> Held:
+    """Return the `newest` points; before them, where some have been evicted, what stands for those
+    in the columns of `grid`, which takes its time.
+    """
+    if not newest.start or not series.ordered:
+        return Held(newest.blocks)
+    overview = series.gather(0, newest.start, grid)
+    return Held([overview, *newest.blocks], overview.shape[1])
 
 
 def thin(

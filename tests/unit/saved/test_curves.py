@@ -9,7 +9,7 @@ from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
 from zwsnb.kinds.arrays import Column
 from zwsnb.saved.curves import thin_curve
-from zwsnb.saved.thinning import ROWS_AT_ONCE, Held, held_of
+from zwsnb.saved.thinning import ROWS_AT_ONCE, Held, held_of, newest_of
 from zwsnb.view.curve_stream import Extremes
 
 RNG = np.random.default_rng(3)
@@ -20,7 +20,7 @@ def thinned(x: Column, y: Column, most: int) -> Held:
     plot.set_options({"xy": True})
     plot.append("y", x, y)
     series = plot.series["y"]
-    *steps, found = thin_curve(held_of(series, Grid(1.0)), series, plot, most)
+    *steps, found = thin_curve(held_of(series, Grid(1.0), newest_of(series)), series, plot, most)
     assert set(steps) <= {None}
     assert found is not None
     assert found.count <= most
@@ -81,5 +81,5 @@ def test_each_step_takes_some_points_only(monkeypatch: pytest.MonkeyPatch) -> No
     plot.set_options({"xy": True})
     plot.append("y", *spiral(200_000))
     series = plot.series["y"]
-    steps = list(thin_curve(held_of(series, Grid(1.0)), series, plot, 40_000))
+    steps = list(thin_curve(held_of(series, Grid(1.0), newest_of(series)), series, plot, 40_000))
     assert len(steps) > 2 * 200_000 / ROWS_AT_ONCE

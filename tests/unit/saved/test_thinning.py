@@ -11,7 +11,7 @@ from support.small_blocks import small_blocks
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.series import Series
 from zwsnb.kinds.arrays import Rows
-from zwsnb.saved.thinning import Columns, Held, held_of, parts_of, thin
+from zwsnb.saved.thinning import Columns, Held, held_of, newest_of, parts_of, thin
 from zwsnb.view.m4 import m4_mask
 
 RNG = np.random.default_rng(7)
@@ -119,7 +119,7 @@ def test_gaps_everywhere_end_somewhere() -> None:
 def test_points_that_come_later_are_not_in_it() -> None:
     series = Series(0, "y")
     series.append(*noise(100))
-    held = held_of(series, Grid(1.0))
+    held = held_of(series, Grid(1.0), newest_of(series))
     series.append(np.array([50.0, 1000.0]), np.array([9.0, 9.0]))
     series.append(np.array([0.1]), np.array([9.0]))
     assert series.count == 103
@@ -135,7 +135,7 @@ def test_what_was_evicted_is_there_as_cells() -> None:
         series.append(x, y)
         while series.points.start < 15_000:
             assert series.evict()
-        held = held_of(series, Grid(8.0))
+        held = held_of(series, Grid(8.0), newest_of(series))
         start = series.points.start
     assert held.exact > 0
     assert (held.vertices()[1].max(), held.vertices()[1].min()) == (50.0, -50.0)

@@ -84,8 +84,23 @@ export function chosenOf(drawn, panels) {
   const [left, right] = [rectangle.left - box.left, rectangle.left - box.left + rectangle.width];
   const [top, bottom] = [rectangle.top - box.top, rectangle.top - box.top + rectangle.height];
   const allY = drawn.zone.part === "x" || rectangle.height === box.height;
-  return {
-    x: rectangle.width === box.width ? null : [left / box.width, right / box.width],
-    y: allY ? {} : stretchedRanges(axesOf(panels, drawn.zone), top, bottom),
-  };
+  const y = allY ? {} : stretchedRanges(axesOf(panels, drawn.zone), top, bottom);
+  /** @type {[number, number]} */
+  const x = [left / box.width, right / box.width];
+  if (panels[drawn.zone.panel]?.isEqual && !allY)
+    return { x: asWide(rectangle.width === box.width ? null : x, (bottom - top) / box.height), y };
+  return { x: rectangle.width === box.width ? null : x, y };
+}
+
+/**
+ * Where a unit of x is as long as one of y, x has to take in what a tall rectangle covers of y: a
+ * plot area shows both at the same fraction.
+ * @param {[number, number] | null} x null: all
+ * @param {number} fraction of the height
+ * @returns {[number, number]}
+ */
+function asWide(x, fraction) {
+  const [low, high] = x ?? [0.5, 0.5];
+  const [middle, half] = [(low + high) / 2, Math.max(high - low, fraction) / 2];
+  return [middle - half, middle + half];
 }

@@ -41,6 +41,8 @@ export class Picture {
   #alarm;
   /** The last picture was drawn because the one before had changed the room that it had. */
   #settles = false;
+  /** A unit of x is as long as one of y. */
+  #isEqual = false;
 
   /**
    * @param {HTMLElement} element
@@ -117,6 +119,7 @@ export class Picture {
         right: series.some(({ axis }) => axis === right) ? right : null,
         series,
         image: this.#composition.imageIn(index) !== null,
+        isEqual: this.#isEqual,
       };
     });
   }
@@ -274,7 +277,7 @@ export class Picture {
     const fitted = panels.map((all) => all.map((one) => within(one, x)));
     this.stale = this.#ranges.fit(x, fitted, view, now);
     const boxes = this.#panels.boxes.slice(0, panels.length);
-    const isEqual = options.aspect === "equal" && this.#ranges.equalize(boxes, view);
+    this.#isEqual = options.aspect === "equal" && this.#ranges.equalize(boxes, view);
     const scenes = panels.map((all, index) => {
       const lines = all.map((one) => within(one, this.#ranges.x));
       const ranges = {
@@ -294,7 +297,8 @@ export class Picture {
     });
     this.#panels.draw(scenes);
     // Other labels have left it another room: the shape is right in the next frame.
-    this.#settles = isEqual && !this.#settles && sizesOf(this.#panels.boxes) !== sizesOf(boxes);
+    this.#settles =
+      this.#isEqual && !this.#settles && sizesOf(this.#panels.boxes) !== sizesOf(boxes);
     this.stale ||= this.#settles;
     this.frames += 1;
     if (this.#ranges.waits) this.#wakeLater();

@@ -19,6 +19,7 @@ import { TINY } from "./scale.js";
  *   that are seen here, in order, and what is shown in place of their names; the ends of bands are
  *   not among them
  * @property {boolean} [image] it shows the image of the plot
+ * @property {boolean} [isEqual] a unit of x is as long as one of y
  *
  * @typedef {object} Zone
  * @property {number} panel its index

@@ -737,6 +737,43 @@ def plots(camera: Camera) -> None:
         shot.save("plots")
 
 
+def linked(camera: Camera) -> None:
+    """Two plots of a service of their own, with one x and one crosshair."""
+    zwsnb.stop()
+    zwsnb.start()
+    x = np.arange(2_000) / 10
+    for i, name in enumerate(("losses", "rates")):
+        zwsnb.Plot(name, link="x", x_unit="s").publish(x, walk(50 + i, len(x)), series=name)
+    with camera.page(api.service().plots_url(), height=275) as shot:
+        shot.page.wait_for_function("() => window.zwsnb?.stats().plots.length === 2")
+        shot.settle(2.5)
+        for turn in range(4):
+            shot.page.keyboard.down("Control")
+            shot.page.mouse.move(300 + turn, 160)
+            shot.page.mouse.wheel(0, -250)
+            shot.page.keyboard.up("Control")
+            shot.settle(0.4)
+        shot.page.mouse.move(230, 150)
+        shot.settle()
+        shot.save("linked")
+
+
+def wheel(camera: Camera) -> None:
+    """The hint of a plot in a page of others whose wheel is turned."""
+    zwsnb.stop()
+    zwsnb.start()
+    x = np.arange(2_000) / 100
+    zwsnb.Plot("pump", x_unit="s").publish(x, walk(9, len(x)), series="current")
+    with camera.page(api.service().plots_url(), height=275) as shot:
+        shot.page.wait_for_function("() => window.zwsnb?.stats().plots.length === 1")
+        shot.page.get_by_text("1", exact=True).click()
+        shot.settle(2)
+        shot.page.mouse.move(450, 140)
+        shot.page.mouse.wheel(0, 120)
+        shot.settle(0.5)
+        shot.save("wheel")
+
+
 def keys(camera: Camera) -> None:
     """The keys, in the dark."""
     plot = zwsnb.Plot("dark", x_unit="s")
@@ -785,7 +822,9 @@ PICTURES: Final = (
     progress,
     menu,
     keys,
+    wheel,
     plots,
+    linked,
     state,
 )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser
 from support.hand import Hand
+from support.lab import Stats
 
 import zwsnb
 
@@ -42,6 +43,10 @@ def pixel(hand: Hand, x: float, y: float) -> list[int]:
     return found
 
 
+def has_points(count: int) -> Callable[[Stats], bool]:
+    return lambda state: state["points"] == count
+
+
 def test_a_waterfall_is_followed_and_zoomed(hand: Hand, names: Iterator[str]) -> None:
     plot = zwsnb.Plot(next(names), window=10, z_range=(0, 1), z_unit="dB", z_label="power")
     rows = np.zeros((2000, 64))
@@ -61,8 +66,7 @@ def test_a_waterfall_is_followed_and_zoomed(hand: Hand, names: Iterator[str]) ->
     for i in range(6):
         before = hand.stats()
         plot.image([10 + i / 5, 10.1 + i / 5], np.ones((2, 64)), y=(0, 63))
-        count = 2002 + 2 * i
-        after = hand.until(lambda s, count=count: s["points"] == count, "new rows")
+        after = hand.until(has_points(2002 + 2 * i), "new rows")
         costs.append(after["bytesIn"] - before["bytesIn"])
     assert min(costs) < 5_000, "of 40,000 that all take"
     assert after["image"]["x"][1] > 11

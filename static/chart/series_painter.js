@@ -7,7 +7,7 @@ import { candlesIn, paintCandles } from "./candles.js";
 import { withAlpha } from "./colors.js";
 import { paintHead } from "./head.js";
 import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
-import { eachStretch } from "./decimate.js";
+import { eachStretch } from "../dense/decimate.js";
 
 /**
  * @typedef {import("./line.js").Line} Line
@@ -136,7 +136,7 @@ function paintPoints(canvas, { points }) {
  * Flot breaks a line at NaN, but an area or steps at null only.
  * @param {Canvas} canvas
  * @param {Line} line
- * @returns {import("./decimate.js").Cut}
+ * @returns {import("../dense/decimate.js").Cut}
  */
 function cutOf(canvas, { style, kind }) {
   const scales = scalesOf(canvas);

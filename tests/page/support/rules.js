@@ -36,7 +36,7 @@ import { roomForBars, roomForCandles, within } from "../../../static/chart/clip.
 import { Composition } from "../../../static/picture/composition.js";
 import { Model } from "../../../static/link/model.js";
 import { colorOf, dashesOf } from "../../../static/chart/colors.js";
-import { eachStretch } from "../../../static/chart/decimate.js";
+import { eachStretch } from "../../../static/dense/decimate.js";
 import { lonelyIn } from "../../../static/chart/gaps.js";
 import { lookOf } from "../../../static/picture/panel_options.js";
 import { ScaledVertices } from "../../../static/view/scaled_vertices.js";

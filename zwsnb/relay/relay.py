@@ -282,6 +282,7 @@ class Relay:
 
     def _tell(self, update: Callable[[], Iterable[Plot]]) -> None:
         for plot in update():
+            self.steering.look_at_derived(plot)
             self._listener.points_arrived(plot, math.nan)
 
     def set_options(self, plot: str, options: Mapping[str, object]) -> None:

@@ -164,7 +164,7 @@ class TakeSchedule:
 
 
 def rest_after(series: int) -> float:
-    """Return the seconds of rest after a take from so many series, or a patch of them (rules 3, 9)."""
+    """Return the seconds of rest after a take from so many series, or a patch (rules 3 and 9)."""
     return EACH * series if series > MANY else 0.0
 
 

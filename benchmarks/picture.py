@@ -53,10 +53,10 @@ def show(kind: str, *, every_point: bool) -> int:
     """Publish one kind of series, to be sent as it is if that is wanted."""
     import zwsnb
     from zwsnb import api
-    from zwsnb.view import subscription
+    from zwsnb.view import shown
 
     if every_point:
-        subscription.VERTICES_PER_PIXEL = 1 << 40  # type: ignore[misc]
+        shown.VERTICES_PER_PIXEL = 1 << 40  # type: ignore[misc]
     api.publisher.on_full = "block"
     plot = zwsnb.Plot(y_range=Y)
     plot.publish(np.arange(POINTS, dtype=float), shapes()[kind])

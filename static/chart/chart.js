@@ -8,6 +8,7 @@ import { withAlpha } from "./colors.js";
 import { drawers, makePlot } from "./flot.js";
 import { ImagePainter } from "./image_painter.js";
 import { SeriesPainter } from "./series_painter.js";
+import { CrowdPainter } from "../dense/crowd_painter.js";
 import { ColorScale } from "../axes/color_scale.js";
 import { Frame } from "../axes/frame.js";
 import { axisView } from "../view/scale.js";
@@ -16,6 +17,7 @@ import { axisView } from "../view/scale.js";
  * @typedef {import("../base/shapes.js").Box} Box
  * @typedef {import("./line.js").Line} Line
  * @typedef {import("./flot.js").FlotSeries} FlotSeries
+ * @typedef {import("./flot.js").FlotAxis} FlotAxis
  * @typedef {import("../image/columns.js").ImageColumns} Image
  *
  * @typedef {object} Ranges of scaled values
@@ -34,6 +36,7 @@ export class Chart {
   #plot;
   #frame;
   #painter = new SeriesPainter();
+  #crowd = new CrowdPainter();
   /** @type {Line[]} */
   #lines = [];
   /** @type {Image | null} */
@@ -58,6 +61,7 @@ export class Chart {
     hooks.drawSeries.push((_plot, context, series, index, fill) =>
       this.#paintSeries(context, series, index, fill),
     );
+    hooks.draw.push((_plot, context) => this.#crowd.flush(context));
   }
 
   get canvas() {
@@ -154,7 +158,23 @@ export class Chart {
     setRange(first, left);
     setRange(second, right);
     this.#plot.setupGrid(false);
+    this.#lookAtCrowd(lines);
     this.#plot.draw();
+  }
+
+  /** @param {Line[]} lines */
+  #lookAtCrowd(lines) {
+    const [{ scale }] = this.#plot.getXAxes();
+    const [left, right] = this.#plot.getYAxes();
+    const { width, height } = this.box;
+    const seen = (/** @type {FlotAxis} */ y) => {
+      const { min: low, max: high } = y.options;
+      return { xScale: scale, yScale: Math.abs(y.scale), low, high };
+    };
+    const [atLeft, atRight] = [seen(left), seen(right)];
+    const { pixelRatio } = this.#plot.getSurface();
+    const seenBy = (/** @type {Line} */ { axis }) => (axis === "right" ? atRight : atLeft);
+    this.#crowd.look(lines, seenBy, width * height, pixelRatio);
   }
 
   /**
@@ -231,8 +251,9 @@ export class Chart {
         fill,
       );
     };
+    const { pixelRatio: ratio } = this.#plot.getSurface();
     this.#painter.paint(
-      { context, box, ratio: this.#plot.getSurface().pixelRatio, x, y, paint },
+      { context, box, ratio, crowd: this.#crowd, x, y, paint },
       series,
       index,
       line,

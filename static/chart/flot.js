@@ -51,6 +51,7 @@ import "flot/source/jquery.flot.uiConstants.js";
  * @property {((plot: FlotPlot, offset: object) => void)[]} processOffset
  * @property {((plot: FlotPlot, context: CanvasRenderingContext2D) => void)[]} drawBackground
  * @property {SeriesHook[]} drawSeries
+ * @property {((plot: FlotPlot, context: CanvasRenderingContext2D) => void)[]} draw after them
  *
  * @typedef {(style: object, bottom: number, top: number) => string | CanvasGradient} Fill
  *

@@ -7,7 +7,7 @@ import { candlesIn, paintCandles } from "./candles.js";
 import { withAlpha } from "./colors.js";
 import { paintHead } from "./head.js";
 import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
-import { eachStretch } from "./decimate.js";
+import { eachStretch } from "../dense/decimate.js";
 
 /**
  * @typedef {import("./line.js").Line} Line
@@ -18,6 +18,8 @@ import { eachStretch } from "./decimate.js";
  * @property {CanvasRenderingContext2D} context
  * @property {import("../base/shapes.js").Box} box
  * @property {number} ratio device pixels per pixel
+ * @property {import("../dense/crowd_painter.js").CrowdPainter} crowd where there are so many lines
+ *   that each is as thin as it can be
  * @property {FlotAxis} x
  * @property {FlotAxis} y of the series
  * @property {(drawer: keyof import("./flot.js").Drawers, points: ArrayLike<number | null>) => void}
@@ -48,7 +50,9 @@ export class SeriesPainter {
 
   /** @param {Canvas} canvas @param {FlotSeries} series @param {number} index @param {Line} line */
   paint(canvas, series, index, line) {
-    const { context } = canvas;
+    const { context, crowd } = canvas;
+    if (isHairline(canvas, line)) return paintInCrowd(canvas, line);
+    crowd.flush(context);
     context.globalAlpha = line.opacity;
     if (line.band) paintBandOf(canvas, line.color, line.band);
     if (line.style === "bars") paintBars(canvas, series, line);
@@ -69,9 +73,7 @@ export class SeriesPainter {
       paint("drawSeriesLines", stretch),
     );
     this.#busy[index] = moves / box.width;
-    if (hasDots(canvas, line)) paintPoints(canvas, line);
-    else paintLonely(canvas, line);
-    if (line.head !== null) paintHeadOf(canvas, line, line.head);
+    paintOn(canvas, line);
   }
 
   /**
@@ -82,11 +84,27 @@ export class SeriesPainter {
    * @param {FlotSeries} series
    * @param {number} index
    */
-  #bestWidth({ ratio }, series, index) {
+  #bestWidth({ ratio, crowd }, series, index) {
     const busy = this.#busy[index] ?? 0;
     const thin = 1 / ratio;
+    if (crowd.isDense) return thin;
     return busy > (series.lines.lineWidth === thin ? CALM : BUSY) ? thin : LINE_WIDTH;
   }
+}
+
+/** Is it a line like many others, and nothing else? @param {Canvas} canvas @param {Line} line */
+function isHairline({ crowd }, { style, kind, width, band }) {
+  return crowd.isDense && style === "line" && kind !== "candles" && width === null && !band;
+}
+
+/** @param {Canvas} canvas @param {Line} line */
+function paintInCrowd(canvas, line) {
+  const { context, crowd } = canvas;
+  crowd.paint(canvas, line, cutOf(canvas, line));
+  if (hasDots(canvas, line) || line.head !== null) crowd.flush(context);
+  context.globalAlpha = line.opacity;
+  paintOn(canvas, line);
+  context.globalAlpha = 1;
 }
 
 /**
@@ -136,7 +154,7 @@ function paintPoints(canvas, { points }) {
  * Flot breaks a line at NaN, but an area or steps at null only.
  * @param {Canvas} canvas
  * @param {Line} line
- * @returns {import("./decimate.js").Cut}
+ * @returns {import("../dense/decimate.js").Cut}
  */
 function cutOf(canvas, { style, kind }) {
   const scales = scalesOf(canvas);
@@ -155,9 +173,17 @@ function scalesOf({ x, y }) {
   return { xScale: x.scale, yScale: Math.abs(y.scale) };
 }
 
+/** What stands on a line: its points, and where a curve is. @param {Canvas} canvas @param {Line} line */
+function paintOn(canvas, line) {
+  if (hasDots(canvas, line)) paintPoints(canvas, line);
+  else paintLonely(canvas, line);
+  if (line.head !== null) paintHeadOf(canvas, line, line.head);
+}
+
 /** Dots on a line, where they have room. @param {Canvas} canvas @param {Line} line */
-function hasDots({ x, box }, { points, kind, dots }) {
+function hasDots({ x, box, crowd }, { points, kind, dots }) {
   const { min, max } = x.options;
+  if (crowd.isDense && !dots) return false;
   return (
     kind === "points" && sparse(points, [min, max], box.width, dots ? ROOM.asked : ROOM.unasked)
   );

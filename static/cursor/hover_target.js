@@ -164,8 +164,8 @@ export function readingsAt(panels, model, target, answer) {
   return panels.flatMap((panel, index) => {
     const answered =
       answer && Math.abs(panel.x.pixelOf(answer.x) - panel.x.pixelOf(target.x)) <= SAME
-        ? answer.points
-        : [];
+        ? new Map(answer.points.map((point) => [point.id, point]))
+        : new Map();
     return panel.series.flatMap(({ name, label, brief, color, axis }) => {
       const series = model.get(name);
       const point = series && pointOf(series, answered, panel, axis, target);
@@ -193,7 +193,7 @@ export function readingsAt(panels, model, target, answer) {
 
 /**
  * @param {Series} series
- * @param {import("../link/messages.js").Point[]} answered
+ * @param {Map<number, import("../link/messages.js").Point>} answered by the numbers of their series
  * @param {Panel} panel
  * @param {import("../view/scale.js").AxisView} axis
  * @param {HoverTarget} target
@@ -207,7 +207,7 @@ function pointOf(series, answered, panel, axis, target) {
     return found && { x: found.x, y: found.y, exact: true, candle: null };
   }
   if (series.kind === "candles") return candleAt(points, target.x);
-  const answer = answered.find(({ id }) => id === series.id);
+  const answer = answered.get(series.id);
   if (answer) return { x: answer.x, y: answer.y ?? NaN, exact: answer.exact, candle: null };
   const index = nearestInX(points, target.x);
   return index < 0

@@ -6,6 +6,7 @@
  * Of a context it uses the drawing calls (`moveTo`, `stroke`, `fillText`, ...) and the state
  * (colours, font, transform). Text goes through `escaped`, for names are whatever a program sends.
  */
+import { recorded } from "../base/recorded.js";
 import { ANCHORS, BASELINES, colorOf, escaped, fontOf, short } from "./svg_attributes.js";
 
 /**
@@ -39,9 +40,11 @@ export function record(context, ratio, prefix, draw) {
   const recorder = new SvgRecorder(context, ratio, prefix);
   const own = /** @type {Record<string, Method>} */ (/** @type {unknown} */ (context));
   for (const name of RECORDED) own[name] = recording(own, recorder, name);
+  recorded.add(context);
   try {
     draw();
   } finally {
+    recorded.delete(context);
     for (const name of RECORDED) delete own[name];
   }
   return recorder.svg();

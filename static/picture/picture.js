@@ -75,16 +75,17 @@ export class Picture {
     const x = this.#composition.xScale;
     const { model, options } = this.session;
     const { xMin, xMax } = model;
-    const lines = this.#seen().flat();
+    const { x_range: wanted } = options;
+    const lines = () => this.#seen().flat();
     const [from, to] = this.#ranges.x;
     const [min, max] = this.#whole ?? [x.scaledOf(xMin), x.scaledOf(xMax)];
     return {
       from,
       to,
-      min: Number.isNaN(min) ? leftmostOf(lines) : min,
+      min: Number.isNaN(min) ? leftmostOf(lines()) : min,
       max,
       scale: x,
-      whole: wholeOf([xMin, xMax], lines, x, options.x_range),
+      whole: wanted && wholeOf([xMin, xMax], lines(), x, wanted),
     };
   }
 
@@ -278,8 +279,9 @@ export class Picture {
     this.stale = this.#ranges.fit(x, fitted, view, now);
     const boxes = this.#panels.boxes.slice(0, panels.length);
     this.#isEqual = options.aspect === "equal" && this.#ranges.equalize(boxes, view);
-    const scenes = panels.map((all, index) => {
-      const lines = all.map((one) => within(one, this.#ranges.x));
+    const cut = (/** @type {import("../chart/line.js").Line[]} */ all) =>
+      all.map((one) => within(one, this.#ranges.x));
+    const scenes = (this.#isEqual ? panels.map(cut) : fitted).map((lines, index) => {
       const ranges = {
         x: this.#ranges.x,
         left: this.#ranges.of(index, "left"),

@@ -92,3 +92,19 @@ def test_a_spectrum_moves_with_its_series() -> None:
 def test_a_spectrum_is_not_of_any_number_of_points(points: Any) -> None:
     with pytest.raises((TypeError, ValueError), match="points is"):
         Plot("p").spectrum("a", points)
+
+
+def test_a_spectrum_needs_a_plot_of_its_own() -> None:
+    with pytest.raises(ValueError, match="a spectrum is shown in a plot of its own"):
+        Plot("p").spectrum("y", plot="p")
+
+
+@pytest.mark.parametrize("process", [False, True])
+def test_a_level_is_watched_of_what_is_derived(process: bool) -> None:
+    zwsnb.start(process=process)
+    plot = Plot("p")
+    name = plot.derive("a + a")
+    plot.on_cross(name, above=5, again=0)
+    for i, y in enumerate((1, 2, 3, 1)):
+        plot.publish(i, a=y)
+    eventually(lambda: [(its.x, its.y) for its in plot.alerts()] == [(2, 6)])

@@ -258,6 +258,13 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [SLOPE, 1, 26, "line"], [SLOPE, 400, 26, "line"], [SLOPE, 0, 26, "step"],
         [STAIRS, 4, 26, "line"], [[], 1, 1, "line"], [[[0, 1], [1, NAN], [2, 5]], 1, 1, "area"],
     ],
+    # How many pixels of a panel a line goes through: points, pixels per unit, the ends of y.
+    "ink": [
+        [[[0, 0], [3, 4]], 10, 10, 0, 10], [[[0, 0], [3, 1]], 10, 10, 0, 10],
+        [[[0, -5], [1, 5], [2, 15]], 1, 2, 0, 10], [[[0, 12], [9, 15]], 1, 1, 0, 10],
+        [[[0, 1], [1, NAN], [2, 5], [3, 6]], 1, 1, 0, 10], [[[3, 1], [0, 1]], 2, 1, 0, 10],
+        [[], 1, 1, 0, 1], [[[0, 1]], 1, 1, 0, 1],
+    ],
     "painted": [
         [NOISE, "line", "columns", False, [0, 30], width, [0, 1], 262] for width in (20, 74, 744)
     ] + [

@@ -53,6 +53,7 @@ from zwsnb.snapshot.composition import (
     look_of,
     panel_options,
 )
+from zwsnb.snapshot.crowd import ink_of
 from zwsnb.snapshot.images import cells_at, columns_at, home_of
 from zwsnb.snapshot.looks import color_of, dashes_of, short_names, shown_name
 from zwsnb.snapshot.svg import Box
@@ -345,6 +346,7 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "within": _within,
     "lonely": _lonely,
     "moves": _moves,
+    "ink": lambda points, *seen: ink_of(array(points), *seen),
     "painted": _painted,
     "band": _band,
     "arrange": arrange,

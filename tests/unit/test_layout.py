@@ -76,6 +76,7 @@ PAGE_LAYERS: Final = (
     "export",
     "picture",
     "chart",
+    "dense",
     "cursor",
     "legend",
     "ui",

@@ -46,7 +46,7 @@ from zwsnb.clients.page_messages import (
 from zwsnb.clients.page_socket import Closed
 from zwsnb.protocol.messages import ENDED, InvalidMessage
 from zwsnb.protocol.patch import messages_of
-from zwsnb.relay.schedule import Schedule, SendSchedule, should_take_before_sending
+from zwsnb.relay.schedule import Schedule, SendSchedule, rest_after, should_take_before_sending
 from zwsnb.view.subscription import Subscription
 
 if TYPE_CHECKING:
@@ -276,7 +276,8 @@ class PageClient:
         patch = self._next_patch()
         if patch is not None:
             now = time.monotonic()
-            patch.rest = self._relay.budget.delay_after(now)
+            delay = self._relay.budget.delay_after(now)
+            patch.rest = max(delay, rest_after(len(patch.entries)))
             messages = messages_of(patch)
             self._schedule.sent(now, patch.rest, sum(map(len, messages)))
             for message in messages:

@@ -119,6 +119,13 @@ class Derivations:
         self._matched = self._state
         self.plot.version += 1
 
+    def take_growth(self) -> int:
+        """Return by how many bytes all have grown since this was asked last."""
+        grown = sum(each.grown for each in self.by_name.values())
+        for each in self.by_name.values():
+            each.grown = 0
+        return grown
+
     def _before_fit(self) -> None:
         """Before points leave the memory, compute what is derived of them, as far as a turn goes:
         whoever is far behind goes on behind what has left, and says so.
@@ -187,6 +194,7 @@ class DerivedSeries:
 
     def __init__(self, history: History) -> None:
         self.spectra = Spectra(history)
+        self._history = history
         self._by_plot: dict[str, Derivations] = {}
         self._changed: dict[str, None] = {}
 
@@ -235,6 +243,7 @@ class DerivedSeries:
             try:
                 if its.update(A_TURN):
                     self._changed[name] = None  # behind the others
+                self._history.grown(its.plot, its.take_growth())
             except Exception as error:  # noqa: BLE001 - one plot must not keep others waiting
                 failed = failed or error
             else:

@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 
     from zwsnb.derived.expression import Expression, States
     from zwsnb.history.series import Series
-    from zwsnb.kinds.arrays import Column
+    from zwsnb.kinds.arrays import Column, Rows
 
 PIECE: Final = 32_768
 """Points that are computed at a time, at most."""
+
+MOST_REDONE: Final = 1 << 20
+"""Points that are computed again while the old ones are still seen: 16 MiB; of more there is a cut
+where a late point has come, until they are there.
+"""
 
 SAVED_EVERY: Final = 4_096
 """Points between two states that are saved, at least."""
@@ -30,6 +35,9 @@ SAVED_EVERY: Final = 4_096
 
 class Follower:
     """Has ``target`` be what `expression` gives for ``sources``, which are in the order of x.
+
+    Behind a late point the old values are seen until there are as many new ones. ``grown``: by how
+    many bytes the last update has made the target larger.
 
     ``begins_late`` is True when the first points of a source had left the memory before it began,
     ``is_near`` when some had that it would have needed again.
@@ -53,6 +61,8 @@ class Follower:
         self._saved: list[tuple[int, States]] = []
         self.begins_late = any(each.points.start > 0 for each in sources.values())
         self.is_near = False
+        self.grown = 0
+        self._redone: Redone | None = None
 
     @property
     def is_void(self) -> bool:
@@ -63,6 +73,7 @@ class Follower:
         """Compute what is new, but for a cost of about `most`; return what it has cost: less than
         that only when all is done.
         """
+        before = self.target.nbytes
         self._go_back()
         self._skip_gone()
         end, spent = self._reach(), 0.0
@@ -73,7 +84,15 @@ class Follower:
             room = max(most - spent - carried, carried) / self._cost
             self._compute(begin, min(end, begin + min(PIECE, max(1, math.ceil(room)))))
             spent += carried + (self._next - begin) * self._cost
+        if self._redone is not None and (self._next >= end or self._there >= self.target.count):
+            self._replace(self._redone)
+        self.grown = max(0, self.target.nbytes - before)
         return spent
+
+    @property
+    def _there(self) -> int:
+        """How many points there are that hold, the redone ones among them."""
+        return self.target.count if self._redone is None else self._redone.end
 
     def _reach(self) -> int:
         """Return up to which point of the source all others have come."""
@@ -92,8 +111,9 @@ class Follower:
         self._states, values = self._expression.values(self._states, x, columns)
         self._next = hi
         # What was computed only for the state behind it is there already.
-        new = max(0, self._first + self.target.count - lo)
-        self.target.append(x[new:], values[new:])
+        new = max(0, self._first + self._there - lo)
+        into = self.target if self._redone is None else self._redone
+        into.append(x[new:], values[new:])
         self._save()
 
     # -- going back --------------------------------------------------------------------------------
@@ -107,12 +127,25 @@ class Follower:
         while self._saved and self._saved[-1][0] > first:
             self._saved.pop()
         self._next, self._states = self._saved[-1] if self._saved else (self._first, {})
+        begin = max(first - self._first, self.target.points.start)
+        if begin < self._there:
+            old = self._redone
+            x = self._source.pyramid.x_of(first)
+            self._redone = old.cut(begin) if old and old.begin <= begin else Redone(begin, x)
+        if self._redone is not None and self.target.count - self._redone.begin > MOST_REDONE:
+            self._replace(self._redone)
+
+    def _replace(self, redone: Redone) -> None:
+        """Have what has been computed again take the place of what is behind it."""
+        self._redone = None
         target = self.target
-        begin = max(first - self._first, target.points.start)
-        if begin < target.points.end:
-            target.rewrite(begin, np.empty((2, 0)), self._source.pyramid.x_of(first))
+        begin = max(redone.begin, target.points.start)
+        target.rewrite(begin, redone.rows[:, begin - redone.begin :], redone.x)
         if not target.points.end:
             target.last = target.x_range = (math.nan, math.nan)
+        else:
+            least = target.x_range[0] if begin else target.pyramid.x_of(0)
+            target.x_range = (least, target.last[0])
 
     def _changed_in(self, name: str) -> int:
         """Return the first point of the source that a change of a series concerns, or the next."""
@@ -132,6 +165,8 @@ class Follower:
         if self._next >= start:
             return
         self.is_near = True
+        if self._redone is not None:
+            self._replace(self._redone)
         there = self._first + self.target.count
         self._first += max(0, start - there)
         self._next = start
@@ -147,6 +182,33 @@ class Follower:
         for i in range(len(saved) - 2, 0, -1):
             if now - saved[i - 1][0] <= 2 * (now - saved[i + 1][0]):
                 del saved[i]
+
+
+class Redone:
+    """Points that are to take the place of those of a target from number `begin` on, where its
+    source has changed from `x` on; up to ``end``.
+    """
+
+    def __init__(self, begin: int, x: float) -> None:
+        self.begin = self.end = begin
+        self.x = x
+        self._pieces: list[Rows] = []
+
+    def append(self, x: Column, y: Column) -> None:
+        """Take the next ones."""
+        self._pieces.append(np.stack((x, y)))
+        self.end += len(x)
+
+    @property
+    def rows(self) -> Rows:
+        """All of them, shape (2, n)."""
+        return np.concatenate([np.empty((2, 0)), *self._pieces], axis=1)
+
+    def cut(self, end: int) -> Redone:
+        """Return those before number `end`."""
+        rows = self.rows[:, : end - self.begin]
+        self._pieces, self.end = [rows], self.begin + rows.shape[1]
+        return self
 
 
 def interpolated(series: Series, x: Column) -> Column:

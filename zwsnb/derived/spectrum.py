@@ -83,20 +83,22 @@ class Spectrum:
         """Seconds between two looks."""
         return max(SHORTEST, self.body.points / POINTS_PER_SECOND)
 
-    def update(self, source: Plot, target: Plot) -> None:
-        """Show that of the newest points that are held."""
+    def update(self, source: Plot, target: Plot) -> int:
+        """Show that of the newest points that are held; return by how many bytes it has grown."""
         series = _current(source, self.body.series)
         if series is None:
-            return
+            return 0
         end = series.points.end
         points = series.points.slice(end - self.body.points, end)
         found = amplitudes(points[0], points[1])
         if found is None:
-            return
+            return 0
         self.is_resampled = found.is_resampled
         self.is_taken = self.is_taken_in(target)
+        before = 0 if self.series is None else self.series.nbytes
         if not self.is_taken:
             self._show(found.rows, target)
+        return 0 if self.series is None else max(0, self.series.nbytes - before)
 
     def is_taken_in(self, plot: Plot) -> bool:
         """True when a plot has something under its name that it has not shown there."""
@@ -193,7 +195,7 @@ class Spectra:
         source = self._history.get(spectrum.body.of)
         target = self._history.get_or_create(key[0])
         if source is not None:
-            spectrum.update(source, target)
+            self._history.grown(target, spectrum.update(source, target))
         return [target]
 
     def notices(self, plot: str) -> list[str]:

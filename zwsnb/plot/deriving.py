@@ -75,9 +75,13 @@ class Deriving:
             plot: the name of the plot (default: that of this one, and " spectrum")
 
         Raises:
-            TypeError, ValueError: the name or the number is none.
+            TypeError, ValueError: the name or the number is none, or `plot` is this one.
         """
         shown = check_name(f"{self.name} spectrum" if plot is None else plot, "plot")
+        if shown == self.name:
+            raise ValueError(
+                f"plot is {plot!r}, which has the points; a spectrum is shown in a plot of its own"
+            )
         body = ShowSpectrum(shown, self.name, check_name(series, "series"), check_points(points))
         api.publisher.send_command(body)
         return type(self)(shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
@@ -47,9 +47,9 @@ class Buffer:
         """Have the next point wake the sink."""
         self.is_awake = self.is_open = False
 
-    def seal(self, add: Callable[[Points, Step], None], count: Count) -> None:
-        """Hand what has gathered to `add`, as columns, with the step that removes it here; close
-        the buffer when that is nothing, so that its next point wakes the sink.
+    def seal(self, count: Count) -> tuple[Points, Step] | None:
+        """Return what has gathered, as columns, with the step that removes it here; None, and the
+        buffer is closed, when that is nothing, so that its next point wakes the sink.
 
         count: how times of the plot are counted. Callers that append meanwhile append behind the
         `n` numbers that are taken here.
@@ -57,7 +57,7 @@ class Buffer:
         n = len(self.items)
         if not n:
             self.close()
-            return
+            return None
         numbers = self.items[:n]
         pairs = np.fromiter(numbers, np.float64, n).reshape(-1, 2)
         x, y, origin = pairs[:, 0], pairs[:, 1], count.origin or 0
@@ -67,5 +67,17 @@ class Buffer:
             *(self.plot, self.series, x, y),
             *(count.is_time, self.since, self.run, origin),
         )
-        add(points, partial(self.items.__delitem__, slice(n)))
         self.since = time.time()
+        return points, partial(self.items.__delitem__, slice(n))
+
+
+def sealed(
+    buffers: Iterable[Buffer], count_of: Callable[[str], Count]
+) -> tuple[list[Points], list[Step]]:
+    """Return what has gathered of each series, and the steps that remove it there: all of them are
+    to be taken in one step, since there may be thousands.
+
+    count_of: how times of a plot are counted.
+    """
+    found = [each for each in (b.seal(count_of(b.plot)) for b in buffers) if each is not None]
+    return [points for points, _ in found], [remove for _, remove in found]

@@ -19,7 +19,7 @@ from zwsnb.kinds.plain import EXACT_NUMBERS
 from zwsnb.kinds.values import LARGEST, check_lengths, is_many
 from zwsnb.producer import native
 from zwsnb.producer.axis_units import AxisUnits
-from zwsnb.producer.buffers import SEAL, Buffer
+from zwsnb.producer.buffers import SEAL, Buffer, sealed
 from zwsnb.producer.frames import without_frames
 from zwsnb.producer.inputs import MISSING, Given, alone, by_series, columns_of, point_of, run_among
 from zwsnb.producer.one_step import in_one_step
@@ -269,17 +269,16 @@ class Publisher:
                     self.sink = self._make_sender(self, self.connection)
         return self.sink
 
-    def _seal(self, buffer: Buffer) -> None:
-        """Move what a series has gathered to the queue."""
-        count = self.units.counted(buffer.plot)
-        buffer.seal(lambda points, remove: self._queue.add([points], remove), count)
+    def _seal(self, *buffers: Buffer) -> None:
+        """Move what these series have gathered to the queue."""
+        bodies, steps = sealed(buffers, self.units.counted)
+        self._queue.add(bodies, *steps)
 
     def _seal_all(self, plot: str = "", *, close: bool = False) -> None:
-        for buffer in list(self._buffers.values()):
-            if plot in ("", buffer.plot):
-                self._seal(buffer)
-                if close:
-                    buffer.close()
+        buffers = [each for each in list(self._buffers.values()) if plot in ("", each.plot)]
+        self._seal(*buffers)
+        for buffer in buffers if close else ():
+            buffer.close()
 
     def _make_room(self) -> None:
         wake = self.sink.wake if self.sink is not None else lambda: None  # the next one makes one

@@ -81,6 +81,7 @@ class Dispatcher:
                 self._change(body.plot, lambda plot: _mark(plot, body))
             case Declare() | Listen():
                 self._change(body.plot, lambda plot: _declare(plot, body, producer))
+                self._steering.begin_to_look(self._history.get_or_create(body.plot))
             case Progress():
                 self._change(body.plot, lambda plot: _progress(plot, body))
             case Derive() | ShowSpectrum():

@@ -141,6 +141,9 @@ class Relay:
     def _run_takes(self) -> None:
         while True:
             is_woken = self._wake.wait(self._schedule.pause)
+            if rest := self._schedule.rest(time.monotonic()):
+                gevent.sleep(rest)
+                is_woken = False  # a page may have taken meanwhile
             self._wake.clear()
             if self._schedule.is_due(time.monotonic(), is_woken=is_woken):
                 self._take_until_empty()
@@ -165,6 +168,7 @@ class Relay:
         """
         self._schedule.take_began(time.monotonic())
         batches = self.publisher.take() if self.publisher is not None else []
+        self._schedule.took(len(batches))
         for batch in batches:
             self._guard(partial(self.dispatch, producer=batch.producer), batch.body)
         self._derive()
@@ -278,6 +282,7 @@ class Relay:
 
     def _tell(self, update: Callable[[], Iterable[Plot]]) -> None:
         for plot in update():
+            self.steering.look_at_derived(plot)
             self._listener.points_arrived(plot, math.nan)
 
     def set_options(self, plot: str, options: Mapping[str, object]) -> None:

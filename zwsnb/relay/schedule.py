@@ -16,6 +16,9 @@ From the publisher to the relay:
     any case. Beyond `HIGH_WATER_MARK` (64 MiB) the oldest points are dropped, or `publish` blocks.
 3.  A sink that was woken takes at once, and goes on, `MAX_TAKEN` (2 MiB) at a time, until nothing
     is left; in between the other greenlets have their turn.
+    Where it has taken from more than `MANY` (128) series it is left alone for `EACH` (0.1 ms) times
+    their number: the first point of each would wake it, and it would do nothing else. A page takes
+    for itself meanwhile (rule 7).
 4.  After a take that found nothing it waits to be woken, and takes once in a `HEARTBEAT` (250 ms)
     anyway, since `publish` takes no lock and a wake-up can be missed.
 5.  After a take that found something the next one comes by the clock:
@@ -40,6 +43,8 @@ From the relay to a page:
     `MAX_SPACING` (50 ms). What a patch costs is measured once in a `MEASURE_EVERY` (100 ms). No
     timer of the hub is used for it, which would be one more hand-over: the patch carries how long
     the page waits after the paint, which takes a `FRAME` (17 ms), before it acknowledges.
+    After a patch of more than `MANY` series a page waits for `EACH` times their number, whatever
+    else runs: to take from them, and to encode what is new, is work for each.
 10. In a flood, of `FLOOD` (100,000) points a second and more, nobody is delayed by rule 9: it is
     what computes that is to be seen. While somebody watches, the interpreter's switch interval is
     `BOOSTED` (0.5 ms). Both are decided once in an `UPDATE_EVERY` (250 ms); until then the first
@@ -95,6 +100,13 @@ FLOOD: Final = 100_000
 UPDATE_EVERY: Final = 0.25
 """Seconds between two decisions whether there is a flood."""
 
+MANY: Final = 128
+"""Series from which on a take, or a patch, is work for each, however few points they have."""
+
+EACH: Final = 0.0001
+"""Seconds of rest after such a take, or a patch of so many, for each of them: about what it costs.
+"""
+
 
 # -- taking ----------------------------------------------------------------------------------------
 
@@ -115,15 +127,24 @@ class TakeSchedule:
     ``pause``: seconds to sleep unless woken.
     """
 
-    __slots__ = ("_last_take", "pause")
+    __slots__ = ("_alone", "_last_take", "pause")
 
     def __init__(self) -> None:
         self.pause = HEARTBEAT
         self._last_take = -math.inf
+        self._alone = 0.0  # seconds after it in which nobody wakes the relay
 
     def take_began(self, now: float) -> None:
         """Note a take, whoever asked for it."""
         self._last_take = now
+
+    def took(self, bodies: int) -> None:
+        """Note of how many series, or arrays, the last take was."""
+        self._alone = rest_after(bodies)
+
+    def rest(self, now: float) -> float:
+        """Return for how many seconds a sink that is woken is left alone (rule 3)."""
+        return max(0.0, self._last_take + self._alone - now)
 
     def is_due(self, now: float, *, is_woken: bool) -> bool:
         """True when to take now, after a sleep of ``pause`` or a wake-up (rules 3 and 6)."""
@@ -140,6 +161,11 @@ class TakeSchedule:
     def is_fresh(self, now: float) -> bool:
         """True when to take again would bring next to nothing (rule 7)."""
         return now - self._last_take < TICK
+
+
+def rest_after(series: int) -> float:
+    """Return the seconds of rest after a take from so many series, or a patch (rules 3 and 9)."""
+    return EACH * series if series > MANY else 0.0
 
 
 # -- sending ---------------------------------------------------------------------------------------

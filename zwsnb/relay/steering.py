@@ -13,6 +13,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from weakref import WeakKeyDictionary
 
 from zwsnb.controls.control import Steered, in_words
 from zwsnb.events.happened import Happened, Told
@@ -40,6 +41,8 @@ class Steering:
         self._listener = listener
         self._clock = clock
         self._hearing: dict[str, Hear] = {}  # by producer
+        # Up to which point of a derived series has been looked.
+        self._looked: WeakKeyDictionary[Series, int] = WeakKeyDictionary()
 
     def hear(self, producer: str, tell: Hear) -> None:
         """Call `tell` for what a program is to be told, and nobody else."""
@@ -82,13 +85,31 @@ class Steering:
         if not watches.is_watched(series):
             return
         for points, lo, hi in reversed(list(_by_run(plot, series, run, len(x)))):
-            came = x[lo:hi], y[lo:hi]
-            for held, alert in watches.look(series, run, *came, self._clock(), points):
-                _mark(plot, alert)
-                its = alert._asdict()
-                self._tell(
-                    plot, held, {key: its[key] for key in ("series", "run", "x", "y", "skipped")}
-                )
+            self._look_in(plot, points, x[lo:hi], y[lo:hi])
+
+    def look_at_derived(self, plot: Plot) -> None:
+        """Look at each of the points that have been derived since the last look."""
+        for series in _watched_among_derived(plot):
+            points = series.points
+            begin = max(self._looked.get(series, 0), points.start)
+            if begin < points.end:
+                self._looked[series] = points.end
+                self._look_in(plot, series, *points.slice(begin, points.end))
+
+    def begin_to_look(self, plot: Plot) -> None:
+        """Look only at what is derived from now on: a watch has been declared."""
+        for series in _watched_among_derived(plot):
+            self._looked[series] = series.count
+
+    def _look_in(self, plot: Plot, series: Series, x: Column, y: Column) -> None:
+        """Look at the next points of a run."""
+        now = self._clock()
+        for held, alert in plot.watches.look(series.of, series.run, x, y, now, series):
+            _mark(plot, alert)
+            its = alert._asdict()
+            self._tell(
+                plot, held, {key: its[key] for key in ("series", "run", "x", "y", "skipped")}
+            )
 
     def happened(
         self, plot: Plot, kind: Literal["select", "click"], members: dict[str, Any]
@@ -120,6 +141,13 @@ def _by_run(plot: Plot, series: str, run: str, count: int) -> Iterator[tuple[Ser
             lo = max(0, hi - max(0, its.count - its.inherited))
             yield its, lo, hi
             hi = lo
+
+
+def _watched_among_derived(plot: Plot) -> list[Series]:
+    if not plot.watches.held:
+        return []
+    names = [name for name in plot.catalog.derived if plot.watches.is_watched(name)]
+    return [series for series in plot.series.values() if series.of in names]
 
 
 def _mark(plot: Plot, alert: watches.Alert) -> None:

@@ -85,6 +85,7 @@ class Line:
     kind: int | None
     impossible: int
     head: str | None = None
+    in_crowd: bool = False  # so many lines that each is thin, and has no dots unasked
 
     @property
     def tag(self) -> str:

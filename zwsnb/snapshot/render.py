@@ -21,6 +21,7 @@ from zwsnb.snapshot import candles, curves, svg
 from zwsnb.snapshot.annotations import paint_annotations, paint_regions
 from zwsnb.snapshot.aspect import is_equal, with_equal_aspect
 from zwsnb.snapshot.composition import Line, compose, panel_options
+from zwsnb.snapshot.crowd import in_crowd
 from zwsnb.snapshot.frame import (
     Scene,
     legend_height,
@@ -110,6 +111,7 @@ def _paint(plot: Plot, scene: Scene, lines: Sequence[Line], index: int, count: i
     thresholds = panel_options(plot, index)["lines"]
     regions = plot.options_in_x["regions"]
     annotations = paint_annotations(scene, thresholds, regions, plot.marks, with_text=index == 0)
+    lines = in_crowd(lines, scene.box, lambda line: _pixels_on(line, scene))
     has_image = image_panel(plot, count) == index
     parts = [
         paint_image(plot, scene) if has_image else "",
@@ -148,6 +150,10 @@ def seen(vertices: Vertices, line: Line, x: Axis) -> Vertices:
 def _pixels(vertices: Vertices, line: Line, x: Axis, y: Axis) -> Vertices:
     shown = seen(vertices, line, x)
     return np.column_stack((x.pixels_of(shown[:, 0]), y.pixels_of(shown[:, 1])))
+
+
+def _pixels_on(line: Line, scene: Scene) -> Vertices:
+    return _pixels(line.points, line, scene.x, scene.y[line.side])
 
 
 def _paint_band(line: Line, x: Axis, y: Axis, inside: str) -> str:
@@ -224,6 +230,8 @@ def _head(line: Line, pixels: Vertices, box: Box) -> str:
 
 def best_width(line: Line, x: Axis, y: Axis) -> float:
     """Return the pixels that a line is wide where its series has no width of its own."""
+    if line.in_crowd:
+        return _THIN
     vertices, x_scale, y_scale = seen(line.points, line, x), x.pixels_per_unit, y.pixels_per_unit
     if math.isinf(x_scale) or math.isinf(y_scale):
         vertices, x_scale, y_scale = _pixels(line.points, line, x, y), 1, 1
@@ -234,8 +242,10 @@ def best_width(line: Line, x: Axis, y: Axis) -> float:
 
 def has_dots(line: Line, x: Axis) -> bool:
     """Return whether there is room for a dot at each point."""
-    return line.kind == POINTS and curves.is_sparse(
-        line.points[:, 0], x.low, x.high, x.length, _DOT_SPACING[line.dots]
+    return (
+        (line.dots or not line.in_crowd)
+        and line.kind == POINTS
+        and curves.is_sparse(line.points[:, 0], x.low, x.high, x.length, _DOT_SPACING[line.dots])
     )
 
 

@@ -91,7 +91,9 @@ class Listens:
         first one of all has crossed the level when it is beyond it.
 
         Args:
-            series: the name under which it is published
+            series: the name under which it is published, or that of a derived series, as
+                `p.derive` returns it, of which those points are looked at that are computed from
+                now on
             then: a function that takes an `Alert` (default: none)
             above: the level, in the unit of its axis; or ``below``, where it falls
             back: it may cross again when it has come back as far as that (default: the level)

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from zwsnb.history.pixel_grid import SMALLEST
 from zwsnb.protocol.messages import InvalidMessage
-from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY, Entry, Patch
-from zwsnb.view.candle_stream import CandleStream, periods_of
+from zwsnb.protocol.patch import Entry, Patch
+from zwsnb.view.candle_stream import periods_of
 from zwsnb.view.image_stream import ImageStream
-from zwsnb.view.streams import ColumnStream, SeriesStreams, Stream, StreamCache
+from zwsnb.view.shown import Shown, choose, difference, extent, kind_of
+from zwsnb.view.streams import StreamCache
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:
@@ -29,37 +29,12 @@ if TYPE_CHECKING:
 
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
-    from zwsnb.kinds.periods import Periods
 
 CREDIT: Final = 2
 """Patches in flight: one that is being painted, and one on its way."""
 
-VERTICES_PER_PIXEL: Final = 4
-"""Up to so many points a pixel are sent as they are: M4 would not be fewer."""
-
 MOST_IN_FLIGHT: Final = 64
 """Patches that are accounted for singly; an open loop sends on without acknowledgements."""
-
-DROP_AT_ONCE: Final = 256
-"""Vertices that have left at the front before a series without new points is worth an entry."""
-
-
-class _Shown(NamedTuple):
-    """What the page has of a series: vertices first to settled of a stream, as they were after so
-    many of its `rewrites`, and then a tail, of so many `points`.
-    """
-
-    stream: Stream
-    first: int
-    settled: int
-    tail: int
-    points: int
-    rewrites: int
-
-    @property
-    def vertices(self) -> int:
-        """How many the page has."""
-        return self.settled - self.first + self.tail
 
 
 class _InFlight(NamedTuple):
@@ -96,13 +71,14 @@ class Subscription:
         # Minus the points that were sent of a series before it left, as whose they do not count.
         self._moved = 0
         self._version = -1
+        self._look: object = None
         # The next patch begins with an empty page.
         self._fresh = True
         # When the oldest point was published that has not been sent.
         self._published = math.nan
         # What the page has of each series, by its number there; and how many points of each were
         # accounted for.
-        self._shown: dict[int, _Shown] = {}
+        self._shown: dict[int, Shown] = {}
         self._counts: dict[Series, int] = {}
         self._image = ImageStream(plot)
         self._rows = 0  # of the image, that were accounted for
@@ -173,11 +149,7 @@ class Subscription:
         if self._cleared != self.plot.cleared:
             self._drop_cleared()
         visible = VisibleRange.of(viewport, self.plot)
-        entries = [
-            entry
-            for series in self.plot.series.values()
-            if series.count and (entry := self._entry(series, visible)) is not None
-        ]
+        entries = self._entries(visible)
         self.number += 1
         image = self._image.next_patch(visible, self.number)
         self._account_for(entries, 0 if image is None else len(image.x))
@@ -206,28 +178,33 @@ class Subscription:
         for ident in [ident for ident in self._shown if ident not in idents]:
             del self._shown[ident]
 
+    def _entries(self, visible: VisibleRange) -> list[Entry]:
+        look = visible.grid, self.plot.options_version
+        is_same, self._look = look == self._look, look
+        entries = []
+        for series in self.plot.series.values():
+            old = self._shown.get(series.ident)
+            if is_same and old is not None and old.is_all_of(series, visible):
+                continue
+            if series.count and (entry := self._entry(series, visible)) is not None:
+                entries.append(entry)
+        return entries
+
     def _entry(self, series: Series, visible: VisibleRange) -> Entry | None:
         old = self._shown.get(series.ident)
         # Not that of a series that had its number before, and was cleared.
         current = old.stream if old and old.stream.series is series else None
         periods = periods_of(self.plot, series, visible)
-        stream = _choose(self._streams.of(series), visible, current, periods)
-        new = _extent(series, stream, visible)
-        if (
-            old
-            and old.stream is stream
-            and old.points == series.count
-            and old.rewrites == new.rewrites
-            and new.settled == old.settled
-            and 0 <= new.first - old.first < DROP_AT_ONCE
-        ):
+        stream = choose(self._streams.of(series), visible, current, periods)
+        new = extent(series, stream, visible)
+        if old and old.will_do_for(new):
             return None
         self._shown[series.ident] = new
-        drop, keep, begin = _difference(old, new)
+        drop, keep, begin = difference(old, new)
         vertices = np.concatenate((stream.vertices(begin, new.settled), stream.tail), axis=1).T
         return Entry(
             series.ident,
-            _kind_of(stream),
+            kind_of(stream),
             drop,
             keep,
             vertices,
@@ -257,85 +234,3 @@ class Subscription:
             last = self._in_flight.pop()
             delivered, conflated = delivered + last.delivered, conflated + last.conflated
         self._in_flight.append(_InFlight(self.number, delivered, conflated))
-
-
-def _kind_of(stream: Stream) -> int:
-    if isinstance(stream, ColumnStream):
-        return COLUMNS
-    if isinstance(stream, CandleStream):
-        return CANDLES
-    return POINTS if stream.series.ordered else XY
-
-
-def _choose(
-    streams: SeriesStreams,
-    visible: VisibleRange,
-    current: Stream | None,
-    periods: Periods | None,
-) -> Stream:
-    """Return the points of a series where they are few a pixel, else columns that reach back to
-    ``lo``, up to date; or candles of `periods`.
-    """
-    series = streams.series
-    if not series.ordered:
-        return streams.curve(visible)
-    begin, end = _points_in(series, visible)
-    if periods is not None:
-        last = end if end < series.count else None
-        return streams.candles(periods, begin, visible.lo, last)
-    # A stream in use has to halve before it changes its kind, so that a rate at the limit does not
-    # flip it at every frame.
-    few = VERTICES_PER_PIXEL * visible.pixels // (2 if isinstance(current, ColumnStream) else 1)
-    if end - begin <= few and begin >= series.points.start:
-        return streams.points
-    is_past = end < series.count
-    # A stream that has an end has all that its viewport ever shows; one without forgets it in the
-    # long run.
-    if isinstance(current, ColumnStream) and (
-        current.end is not None or (not is_past and current.grid == visible.grid)
-    ):
-        current.update()
-        if not current.is_void:
-            return current
-    return streams.columns(visible.grid, begin, visible.lo, end if is_past else None)
-
-
-def _points_in(series: Series, visible: VisibleRange) -> tuple[int, int]:
-    """Return the points that the lines in sight need, first and after the last: one more at each
-    side, and at the left those of the whole column.
-    """
-    begin = max(0, series.find(visible.grid.floor(visible.lo)) - 1)
-    if visible.grid.log:
-        begin = max(begin, series.find(SMALLEST))
-    if visible.hi == math.inf:
-        return begin, series.count
-    return begin, min(series.count, series.find(visible.hi, after=True) + 1)
-
-
-def _extent(series: Series, stream: Stream, visible: VisibleRange) -> _Shown:
-    """Return which vertices of `stream` draw what is in sight, with one more at each side so that
-    the lines reach the edges.
-    """
-    first, settled = stream.first, stream.settled
-    if series.ordered:
-        first = max(first, stream.find(visible.lo) - stream.at_once)
-        if visible.hi < math.inf:
-            settled = min(settled, stream.find(visible.hi) + stream.at_once)
-        settled = max(first, settled)
-    rewrites = stream.rewrites.count
-    return _Shown(stream, first, settled, stream.tail.shape[1], series.count, rewrites)
-
-
-def _difference(old: _Shown | None, new: _Shown) -> tuple[int, int, int]:
-    """Return (drop, keep, begin): what leaves at the front, what stays, and the first vertex of
-    `new` that has to come.
-    """
-    if old is None:
-        return 0, 0, new.first
-    settled = old.settled
-    if old.stream is new.stream:
-        if (change := new.stream.rewrites.since(old.rewrites)) is not None:
-            settled = min(settled, change.first, new.settled)
-        if old.first <= new.first <= settled:
-            return new.first - old.first, settled - new.first, settled
-    return old.vertices, 0, new.first

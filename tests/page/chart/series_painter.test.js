@@ -5,10 +5,12 @@ import { FakeContext } from "../support/canvas.js";
 import { golden } from "../support/rules.js";
 
 const BOX = { left: 40, top: 10, width: 100, height: 100 };
+/** Of lines that are few. */
+const NONE = { isDense: false, flush() {} };
 const axisOf = (min, max, p2c) => ({ options: { min, max }, p2c, scale: 100 / (max - min) });
 
 /** Where it is painted: x and y from 0 to `to`, on 100 pixels. */
-function canvasOf(to = 10, ratio = 1) {
+function canvasOf(to = 10, ratio = 1, crowd = NONE) {
   const painted = [];
   const context = new FakeContext();
   return {
@@ -16,6 +18,7 @@ function canvasOf(to = 10, ratio = 1) {
     painted,
     box: BOX,
     ratio,
+    crowd,
     x: axisOf(0, to, (x) => (x / to) * 100),
     y: { ...axisOf(0, to, (y) => 100 - (y / to) * 100), scale: -100 / to },
     paint: (drawer, points) => painted.push([drawer, [...points]]),
@@ -170,4 +173,41 @@ test("a curve has its head where it is now", () => {
   const { context } = paint(lineOf(points, { kind: "xy", head: "moon" })).canvas;
   assert.deepEqual(context.of("arc"), [[80, 60, 3.5, 0, 2 * Math.PI]]);
   assert.equal(context.of("fillText")[0][0], "moon");
+});
+
+/** A crowd that remembers what it is given. */
+function crowdOf() {
+  const told = [];
+  return {
+    isDense: true,
+    told,
+    paint: (_place, { color }) => told.push(color),
+    flush: () => told.push("flush"),
+  };
+}
+
+test("a line among very many is the crowd's, without dots that nobody has asked for", () => {
+  const crowd = crowdOf();
+  const { canvas } = paint(lineOf(flat([0, 1], [5, 2], [10, 1])), canvasOf(10, 2, crowd));
+  assert.deepEqual([crowd.told, canvas.painted], [["#0474d4"], []]);
+});
+
+test("dots that are asked for stand on the lines so far", () => {
+  const crowd = crowdOf();
+  const line = lineOf(flat([0, 1], [5, 2], [10, 1]), { dots: true });
+  const { canvas } = paint(line, canvasOf(10, 2, crowd));
+  assert.deepEqual(crowd.told, ["#0474d4", "flush"]);
+  assert.deepEqual(drawers(canvas), ["drawSeriesPoints"]);
+});
+
+test("among very many a line has the width that is said, and steps are as thin as lines", () => {
+  for (const [more, width] of [
+    [{ width: 3 }, 3],
+    [{ style: "step" }, 0.5],
+    [{ style: "area" }, 0.5],
+  ]) {
+    const crowd = crowdOf();
+    const { series } = paint(lineOf(noise(20), more), canvasOf(10, 2, crowd));
+    assert.deepEqual([series.lines.lineWidth, crowd.told], [width, ["flush"]]);
+  }
 });

@@ -36,7 +36,10 @@ import { roomForBars, roomForCandles, within } from "../../../static/chart/clip.
 import { Composition } from "../../../static/picture/composition.js";
 import { Model } from "../../../static/link/model.js";
 import { colorOf, dashesOf } from "../../../static/chart/colors.js";
-import { eachStretch } from "../../../static/chart/decimate.js";
+import { inkOf } from "../../../static/dense/crowd.js";
+import "./dom.js";
+import { CrowdPainter } from "../../../static/dense/crowd_painter.js";
+import { eachStretch } from "../../../static/dense/decimate.js";
 import { lonelyIn } from "../../../static/chart/gaps.js";
 import { lookOf } from "../../../static/picture/panel_options.js";
 import { ScaledVertices } from "../../../static/view/scaled_vertices.js";
@@ -121,6 +124,7 @@ function painted(points, style, kind, dots, [from, to], width, [low, high], heig
     context,
     box: { left: 0, top: 0, width, height },
     ratio: 1,
+    crowd: new CrowdPainter(),
     x: pixelsOf([from, to], width),
     y: pixelsOf([low, high], height),
     paint: (drawer) => used.push(drawer),
@@ -323,6 +327,7 @@ export const RULES = {
     const cut = { xScale, yScale, joined: true, nulls: style !== "line" };
     return eachStretch(floats(points), cut, () => {});
   },
+  ink: (points, xScale, yScale, low, high) => inkOf(floats(points), { xScale, yScale, low, high }),
   painted,
   band,
   arrange: (panels, names, places = {}) =>

@@ -237,3 +237,17 @@ def test_before_points_leave_there_is_one_turn(monkeypatch: pytest.MonkeyPatch) 
     assert world.derived.notices() == [
         "integral(y) has gone on behind points that had left the memory."
     ]
+
+
+def test_what_is_derived_is_within_the_budget_at_once() -> None:
+    history = History(budget=1 << 20)
+    every = DerivedSeries(history)
+    x = np.arange(20_000.0)
+    plot = history.append("plot", "y", x, x)
+    for i in range(10):
+        every.of(plot).declare(Derive("plot", f"d{i}", f"y + {i}"))
+    every.note("plot")
+    for _ in range(100):
+        list(every.update())
+        assert history.nbytes <= history.budget
+    assert not every.is_due

@@ -112,3 +112,51 @@ def test_a_series_between_its_points(of: list[int], x: list[int]) -> None:
     for at, y in zip(sorted(x), found.tolist(), strict=True):
         inside = bool(of) and min(of) <= at <= max(of)
         assert y == pytest.approx(2 * at) if inside else math.isnan(y)
+
+
+def follower_of(world: World, expression: str) -> follower.Follower:
+    return next(iter(world.derived.by_name[expression]._followers.values()))
+
+
+@pytest.mark.parametrize("again", [None, 100.5, 700.5])
+def test_old_values_are_seen_until_there_are_as_many_new_ones(
+    world: World, monkeypatch: pytest.MonkeyPatch, again: float | None
+) -> None:
+    monkeypatch.setattr(follower, "SAVED_EVERY", 100)
+    world.plot.set_options({"xy": False, "time": True})
+    world.derive("integral(y)")
+    x = 1.7e9 + np.arange(1_000.0)
+    world.publish(x.tolist(), np.sin(x).tolist())
+    its = follower_of(world, "integral(y)")
+    world.plot.append("y", np.array([x[300] + 0.5]), np.array([50.0]))
+    seen, turns = [], 0
+    while its.update(50) >= 50:
+        seen.append(world.series("integral(y)").count)
+        turns += 1
+        if turns == 5 and again is not None:
+            world.plot.append("y", np.array([1.7e9 + again]), np.array([9.0]))
+    assert turns > 9
+    assert min(seen) == 1_000
+    world.check("integral(y)")
+
+
+def test_of_very_many_points_there_is_a_cut(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(follower, "MOST_REDONE", 500)
+    world.plot.set_options({"xy": False, "time": True})
+    world.derive("integral(y)")
+    x = 1.7e9 + np.arange(1_000.0)
+    world.publish(x.tolist(), np.sin(x).tolist())
+    world.plot.append("y", np.array([x[300] + 0.5]), np.array([50.0]))
+    follower_of(world, "integral(y)").update(50)
+    assert 300 < world.series("integral(y)").count < 500
+    world.update()
+    world.check("integral(y)")
+
+
+def test_it_says_by_how_much_memory_it_has_grown(world: World) -> None:
+    world.derive("y + 1")
+    before = world.derived.take_growth()
+    world.publish(range(10_000), [1.0] * 10_000)
+    grown = world.derived.take_growth()
+    assert before + grown == world.series("y + 1").nbytes
+    assert world.derived.take_growth() == 0

@@ -12,8 +12,10 @@ from zwsnb.producer.sink import HEARTBEAT, TICK
 from zwsnb.relay import schedule
 from zwsnb.relay.schedule import (
     BUSY,
+    EACH,
     FLOOD,
     FRAME,
+    MANY,
     MAX_SPACING,
     RARE_TICK,
     SECOND_AFTER,
@@ -25,6 +27,7 @@ from zwsnb.relay.schedule import (
     TakeSchedule,
     is_boosted,
     is_flood,
+    rest_after,
     should_take_before_sending,
     spacing,
     take_interval,
@@ -35,7 +38,7 @@ CONSTANTS = {
     **{name: getattr(schedule, name) for name in ("SHARE", "MAX_SPACING", "FRAME", "BUSY")},
     **{name: getattr(schedule, name) for name in ("MEASURE_EVERY", "BOOSTED", "UPDATE_EVERY")},
     **{name: getattr(queue, name) for name in ("SOFT_LIMIT", "HIGH_WATER_MARK", "MAX_TAKEN")},
-    "FLOOD": schedule.FLOOD,
+    **{name: getattr(schedule, name) for name in ("FLOOD", "MANY", "EACH")},
     "HEARTBEAT": sink.HEARTBEAT,
     "MAX_WAIT": queue.MAX_WAIT,
     "TICK": sink.TICK,
@@ -211,6 +214,27 @@ def test_a_new_page_is_sent_its_first_patch_at_once() -> None:
 )
 def test_of_many_pages_that_ask_one_takes(is_due: bool, is_fresh: bool, should_take: bool) -> None:
     assert should_take_before_sending(is_due=is_due, is_fresh=is_fresh) == should_take
+
+
+# -- thousands of series ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("series", "seconds"), [(1, 0), (MANY, 0), (MANY + 1, EACH * (MANY + 1)), (1000, 0.1)]
+)
+def test_work_for_each_of_many_series_is_followed_by_a_rest(series: int, seconds: float) -> None:
+    assert rest_after(series) == pytest.approx(seconds)
+
+
+def test_a_sink_that_took_from_many_series_is_left_alone_for_a_while() -> None:
+    takes = TakeSchedule()
+    assert takes.rest(0.0) == 0
+    takes.take_began(10.0)
+    takes.took(1000)
+    assert [takes.rest(now) for now in (10.0, 10.06, 10.2)] == pytest.approx([0.1, 0.04, 0])
+    takes.take_began(11.0)
+    takes.took(MANY)
+    assert takes.rest(11.0) == 0
 
 
 # -- what a busy cell loses ------------------------------------------------------------------------

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 import pytest
 
 from zwsnb.clients.news import News
 from zwsnb.controls.control import Control, Steered, button, slider
+from zwsnb.derived.derivations import Derivations
 from zwsnb.events.happened import Happened, Told
 from zwsnb.events.watch import Watch, gesture
 from zwsnb.history.plots import Plot
 from zwsnb.history.runs import Arrival
+from zwsnb.protocol.derivation import Derive
 from zwsnb.protocol.messages import Declare, InvalidMessage, Listen
 from zwsnb.relay import steering
 from zwsnb.relay.steering import Steering
@@ -229,3 +233,41 @@ def test_a_watch_is_ended_by_whoever_is_there_once_its_program_has_gone() -> Non
     world.look([1], [1])
     world.plot.watches.declare(Listen("p", "high", None), "me")
     assert world.plot.watches.held == {}
+
+
+DOUBLE: Final = "y + y"
+
+
+def derived_world(x: list[float]) -> tuple[World, Callable[[float, float], None]]:
+    """A world with a derived series, and what publishes a point and looks."""
+    world = World()
+    derived = Derivations(world.plot)
+    derived.declare(Derive("p", DOUBLE, DOUBLE))
+
+    def come(at: float, y: float) -> None:
+        world.plot.append("y", np.array([at]), np.array([y]))
+        derived.update(1_000)
+        world.steering.look_at_derived(world.plot)
+
+    for at in x:
+        come(at, 100.0)
+    return world, come
+
+
+def test_points_that_are_derived_are_looked_at() -> None:
+    world, come = derived_world([])
+    world.watch(Watch("high", "cross", DOUBLE, 5, 5, again=0, number=3))
+    world.steering.begin_to_look(world.plot)
+    for x, y in ((1, 2), (2, 3), (3, 4), (4, 1), (5, 3)):
+        come(x, y)
+    assert world.alerts == [(2, 6), (5, 6)]
+    assert world.marks == [(2, "high"), (5, "high")]
+
+
+def test_what_was_derived_before_a_watch_is_not_looked_at() -> None:
+    world, come = derived_world([1.0, 2.0])
+    world.watch(Watch("high", "cross", DOUBLE, 5, 5, again=0, number=3))
+    world.steering.begin_to_look(world.plot)
+    come(3, 1)
+    come(4, 3)
+    assert world.alerts == [(4, 6)]

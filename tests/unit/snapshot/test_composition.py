@@ -98,7 +98,7 @@ def test_the_ends_of_bands_take_no_colours() -> None:
 
 def test_after_a_turn_the_colours_come_again_with_dashes() -> None:
     plot = plot_with({}, **{f"s{i}": [i, i] for i in range(40)})
-    lines = [path for path in elements(plot, "path", stroke_width="1.5") if path.get("clip-path")]
+    lines = [path for path in elements(plot, "path", fill="none") if path.get("clip-path")]
     assert len({(path.get("stroke"), path.get("stroke-dasharray")) for path in lines}) == 40
 
 

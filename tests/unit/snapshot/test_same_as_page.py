@@ -185,6 +185,10 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
         values.vertices(), values.rng.choice([0, 1, 7.44, 744]), values.rng.choice([1, 26, 262]),
         values.style(),
     ],
+    "ink": lambda values: [
+        values.vertices(), values.rng.choice([1, 7.44, 744]), values.rng.choice([1, 26, 262]),
+        *values.either([[0, 1], [0.5, 7], [-5, 5]]),
+    ],
     "painted": _painted,
     "band": lambda values: [
         values.edge(), values.edge(), *values.either([[0, 100], [0.5, 7], [5, 5]]),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eachStretch } from "../../../static/chart/decimate.js";
+import { eachStretch } from "../../../static/dense/decimate.js";
 import { golden } from "../support/rules.js";
 
 const flat = (...values) => Float64Array.from(values);

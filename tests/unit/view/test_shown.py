@@ -1,0 +1,91 @@
+"""What a page has of a series, and when there is nothing to look for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from support.fake_page import link_to
+
+from zwsnb.history.plots import Plot
+from zwsnb.view import shown, subscription
+from zwsnb.view.shown import DROP_AT_ONCE
+from zwsnb.view.viewport import Viewport
+
+PIXELS = 100
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The series at which subscriptions have looked closely."""
+    found: list[str] = []
+
+    def choose(streams: shown.SeriesStreams, *rest: object) -> shown.Stream:
+        found.append(streams.series.name)
+        return shown.choose(streams, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(subscription, "choose", choose)
+    return found
+
+
+def plot_of(names: str, points: int = 50) -> Plot:
+    plot = Plot("p")
+    for name in names:
+        plot.append(name, np.arange(float(points)), np.zeros(points))
+    return plot
+
+
+@pytest.mark.parametrize("window", [None, 20.0])
+def test_of_many_series_only_those_with_new_points_are_looked_at(
+    window: float | None, looks: list[str]
+) -> None:
+    plot = plot_of("abcdef")
+    link = link_to(plot, Viewport(PIXELS, window=window))
+    link.settle()
+    looks.clear()
+    plot.append("c", np.array([49.0]), np.array([1.0]))
+    link.settle()
+    assert looks == ["c"]
+
+
+def test_a_series_whose_points_leave_the_window_is_looked_at_now_and_then(
+    looks: list[str],
+) -> None:
+    plot = plot_of("ab", points=3 * DROP_AT_ONCE)
+    link = link_to(plot, Viewport(PIXELS, window=3.0 * DROP_AT_ONCE))
+    link.settle()
+    looks.clear()
+    for i in range(2 * DROP_AT_ONCE):
+        plot.append("a", np.array([3.0 * DROP_AT_ONCE + i]), np.array([1.0]))
+        link.settle()
+    assert 0 < looks.count("b") <= DROP_AT_ONCE + 2
+    ident = plot.series["b"].ident
+    assert len(link.page.vertices[ident]) <= 2 * DROP_AT_ONCE + 2
+
+
+@pytest.mark.parametrize("change", ["late", "rewrite", "options", "zoom"])
+def test_whatever_changes_what_is_seen_is_looked_at(change: str, looks: list[str]) -> None:
+    plot = plot_of("ab")
+    link = link_to(plot, Viewport(PIXELS))
+    link.settle()
+    looks.clear()
+    series = plot.series["a"]
+    if change == "late":
+        plot.append("a", np.array([3.5]), np.array([9.0]))
+    elif change == "rewrite":
+        series.rewrite(10, np.stack((np.arange(10.0, 50.0), np.ones(40))), 10.0)
+        plot.version += 1
+    elif change == "options":
+        plot.set_options({"title": "t"})
+    else:
+        link.subscription.set_viewport(Viewport(PIXELS, 10.0, 20.0))
+    link.settle()
+    assert "a" in looks
+    if change == "rewrite":
+        assert link.page.vertices[series.ident][10, 1] == 1
+
+
+def test_a_short_series_is_sent_as_it_is_without_a_search() -> None:
+    plot = plot_of("a", points=4 * PIXELS)
+    link = link_to(plot, Viewport(PIXELS))
+    link.settle()
+    assert len(link.page.vertices[0]) == 4 * PIXELS

@@ -1,0 +1,160 @@
+"""What a page has of one series, and what of it the page needs: in which stream of vertices, from
+which to which.  [no I/O]
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from zwsnb.history.pixel_grid import SMALLEST
+from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
+from zwsnb.view.candle_stream import CandleStream
+from zwsnb.view.streams import ColumnStream, SeriesStreams, Stream
+
+if TYPE_CHECKING:
+    from zwsnb.history.series import Series
+    from zwsnb.kinds.periods import Periods
+    from zwsnb.view.viewport import VisibleRange
+
+VERTICES_PER_PIXEL: Final = 4
+"""Up to so many points a pixel are sent as they are: M4 would not be fewer."""
+
+DROP_AT_ONCE: Final = 256
+"""Vertices that have left at the front before a series without new points is worth an entry."""
+
+
+class Shown(NamedTuple):
+    """What the page has of a series: vertices first to settled of a stream, as they were after so
+    many of its `rewrites`, and then a tail, of so many `points`, after as many `changes` of the
+    series. As long as these are all, and what is in sight begins between `since` and `until`, it
+    has everything.
+    """
+
+    stream: Stream
+    first: int
+    settled: int
+    tail: int
+    points: int
+    rewrites: int
+    changes: int
+    since: float
+    until: float
+
+    @property
+    def vertices(self) -> int:
+        """How many the page has."""
+        return self.settled - self.first + self.tail
+
+    def will_do_for(self, new: Shown) -> bool:
+        """True when the difference to `new` is not worth an entry."""
+        return (
+            self.stream is new.stream
+            and self.points == new.points
+            and self.rewrites == new.rewrites
+            and self.settled == new.settled
+            and 0 <= new.first - self.first < DROP_AT_ONCE
+        )
+
+    def is_all_of(self, series: Series, visible: VisibleRange) -> bool:
+        """True when the page has all of `series`, for sure, seen as before: of a thousand few have
+        something new.
+        """
+        return (
+            self.points == series.count
+            and self.since <= visible.lo <= self.until
+            and series.ordered
+            and self.stream.series is series
+            and self.changes == series.rewrites.count
+        )
+
+
+def kind_of(stream: Stream) -> int:
+    """Return the kind of the entry for a stream."""
+    if isinstance(stream, ColumnStream):
+        return COLUMNS
+    if isinstance(stream, CandleStream):
+        return CANDLES
+    return POINTS if stream.series.ordered else XY
+
+
+def choose(
+    streams: SeriesStreams,
+    visible: VisibleRange,
+    current: Stream | None,
+    periods: Periods | None,
+) -> Stream:
+    """Return the points of a series where they are few a pixel, else columns that reach back to
+    ``lo``, up to date; or candles of `periods`.
+    """
+    series = streams.series
+    if not series.ordered:
+        return streams.curve(visible)
+    # A stream in use has to halve before it changes its kind, so that a rate at the limit does not
+    # flip it at every frame.
+    few = VERTICES_PER_PIXEL * visible.pixels // (2 if isinstance(current, ColumnStream) else 1)
+    if periods is None and series.count <= few and not series.points.start:
+        return streams.points  # whatever is in sight
+    begin, end = _points_in(series, visible)
+    if periods is not None:
+        last = end if end < series.count else None
+        return streams.candles(periods, begin, visible.lo, last)
+    if end - begin <= few and begin >= series.points.start:
+        return streams.points
+    is_past = end < series.count
+    # A stream that has an end has all that its viewport ever shows; one without forgets it in the
+    # long run.
+    if isinstance(current, ColumnStream) and (
+        current.end is not None or (not is_past and current.grid == visible.grid)
+    ):
+        current.update()
+        if not current.is_void:
+            return current
+    return streams.columns(visible.grid, begin, visible.lo, end if is_past else None)
+
+
+def _points_in(series: Series, visible: VisibleRange) -> tuple[int, int]:
+    """Return the points that the lines in sight need, first and after the last: one more at each
+    side, and at the left those of the whole column.
+    """
+    begin = max(0, series.find(visible.grid.floor(visible.lo)) - 1)
+    if visible.grid.log:
+        begin = max(begin, series.find(SMALLEST))
+    if visible.hi == math.inf:
+        return begin, series.count
+    return begin, min(series.count, series.find(visible.hi, after=True) + 1)
+
+
+def extent(series: Series, stream: Stream, visible: VisibleRange) -> Shown:
+    """Return which vertices of `stream` draw what is in sight, with one more at each side so that
+    the lines reach the edges.
+    """
+    first, settled = stream.first, stream.settled
+    if series.ordered:
+        first = max(first, stream.find(visible.lo) - stream.at_once)
+        if visible.hi < math.inf:
+            settled = min(settled, stream.find(visible.hi) + stream.at_once)
+        settled = max(first, settled)
+    rewrites = stream.rewrites.count
+    until, beyond = math.inf, first + DROP_AT_ONCE // 2
+    if series.ordered and beyond < settled:
+        until = float(stream.vertices(beyond, beyond + 1)[0, 0])
+    return Shown(
+        *(stream, first, settled, stream.tail.shape[1], series.count),
+        *(rewrites, series.rewrites.count, visible.lo, until),
+    )
+
+
+def difference(old: Shown | None, new: Shown) -> tuple[int, int, int]:
+    """Return (drop, keep, begin): what leaves at the front, what stays, and the first vertex of
+    `new` that has to come.
+    """
+    if old is None:
+        return 0, 0, new.first
+    settled = old.settled
+    if old.stream is new.stream:
+        if (change := new.stream.rewrites.since(old.rewrites)) is not None:
+            settled = min(settled, change.first, new.settled)
+        if old.first <= new.first <= settled:
+            return new.first - old.first, settled - new.first, settled
+    return old.vertices, 0, new.first

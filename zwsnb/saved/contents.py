@@ -11,8 +11,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from zwsnb.clients.described import described
 from zwsnb.clients.news import News
-from zwsnb.clients.page_messages import Rights, described, greeting
+from zwsnb.clients.page_messages import Rights, greeting
 from zwsnb.saved.candles import Level, levels_of
 from zwsnb.saved.curves import thin_curve
 from zwsnb.saved.packing import pack

@@ -98,8 +98,8 @@ export class Triggered {
 
   /** The level with its unit, in words. */
   get words() {
-    const { level } = this;
-    const unit = level ? this.composition.lookOfPanel(level.panel)[level.axis].unit : "";
+    const { panel, axis } = this.level ?? /** @type {const} */ ({ panel: 0, axis: "left" });
+    const { unit } = this.composition.lookOfPanel(panel)[axis];
     return formatSaid(this.session.options.trigger?.level ?? 0, unit);
   }
 
@@ -134,8 +134,9 @@ export class Triggered {
       ? [...notes.lines, { y: here.y, text: `trigger ${this.words}`, axis: here.axis }]
       : notes.lines;
     const marks = x === undefined ? notes.marks : [...notes.marks, { x, text: "" }];
-    this.#known[index] = { of, notes: { ...notes, lines, marks } };
-    return { ...notes, lines, marks };
+    const its = { of, notes: { ...notes, lines, marks } };
+    this.#known[index] = its;
+    return its.notes;
   }
 
   /**

@@ -69,9 +69,34 @@ export class SavedRelay {
   #show({ paused, ...view }) {
     const text = JSON.stringify(view);
     if (paused || text === this.#sent) return [];
+    const sweeps = this.#sweepsIn(view);
     this.#sent = text;
+    if (sweeps.length === 0) return [...this.#noSweep(), ...this.#look({ paused, ...view })];
+    return sweeps.flatMap((sweep) => [
+      JSON.stringify(sweep),
+      ...this.#look({ ...view, paused, mode: "range", from: sweep.from, to: sweep.to }),
+    ]);
+  }
+
+  /**
+   * Those that a view shows one after the other: all at first, and then the last one.
+   * @param {Pick<import("../link/messages.js").ViewMessage, "mode"> & {window?: number | null}} view
+   */
+  #sweepsIn({ mode, window }) {
+    const { sweeps = [], window: width } = this.saved.head;
+    if (mode !== "follow" || window !== width) return [];
+    return this.#sent === "" ? sweeps : sweeps.slice(-1);
+  }
+
+  #noSweep() {
+    const { sweeps = [] } = this.saved.head;
+    return sweeps.length > 0 ? [JSON.stringify({ type: "sweep", number: null })] : [];
+  }
+
+  /** @param {import("../link/messages.js").ViewMessage} view */
+  #look(view) {
     const { head, series } = this.saved;
-    const visible = visibleIn({ paused, ...view }, head, series);
+    const visible = visibleIn(view, head, series);
     const shown = series.map((one) => shownOf(one, visible));
     const entries = series.map((one, at) =>
       entryOf(one, /** @type {import("./looked.js").Shown} */ (shown[at])),

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from zwsnb.triggers.trigger import Sweep, Trigger
 
 
+def told(sweep: Sweep) -> dict[str, Any]:
+    """Return what a page is told of a sweep."""
+    ends = {"from": sweep.lo, "to": sweep.hi}
+    return {"type": "sweep", "number": sweep.number, "x": sweep.x, **ends}
+
+
 class SweepCursor:
     """How far one page has come. ``shown``: what its next patch is of, None where that follows the
     points; ``is_behind``: there is more for another one.
@@ -55,7 +61,4 @@ class SweepCursor:
         if not self._is_news:
             return None
         self._is_news = False
-        if (its := self.shown) is None:
-            return {"type": "sweep", "number": None}
-        ends = {"from": its.lo, "to": its.hi}
-        return {"type": "sweep", "number": its.number, "x": its.x, **ends}
+        return {"type": "sweep", "number": None} if self.shown is None else told(self.shown)

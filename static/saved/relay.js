@@ -18,6 +18,8 @@ export class SavedRelay {
   /** What the page has been sent: a view, without whether it is paused. */
   #sent = "";
   #patches = 0;
+  /** The page has seen the sweeps before the last one. */
+  #isPlayed = false;
   #isCoarse = false;
 
   /** @param {Saved} saved */
@@ -28,7 +30,7 @@ export class SavedRelay {
   /** A connection, on which the first words are those of then. */
   open() {
     this.#sent = "";
-    this.#isCoarse = false;
+    this.#isCoarse = this.#isPlayed = false;
     const greeting = this.saved.head.messages.map((message) => JSON.stringify(message));
     return new SavedSocket(greeting, (message) => this.#answer(message));
   }
@@ -85,7 +87,9 @@ export class SavedRelay {
   #sweepsIn({ mode, window }) {
     const { sweeps = [], window: width } = this.saved.head;
     if (mode !== "follow" || window !== width) return [];
-    return this.#sent === "" ? sweeps : sweeps.slice(-1);
+    const shown = this.#isPlayed ? sweeps.slice(-1) : sweeps;
+    this.#isPlayed = true;
+    return shown;
   }
 
   #noSweep() {

@@ -188,7 +188,7 @@ class Subscription:
         patch = Patch(
             self.number, entries, self._fresh, self._published, self.plot.x_range, self.plot.count
         )
-        patch.image, patch.sweep = image, self._sweeps.news()
+        patch.image, patch.sweep = image, self._sweeps.news(is_fresh=self._fresh)
         patch.conflated = self.conflated + sum(f.conflated for f in self._in_flight)
         self._fresh, self._version, self._published = False, self.plot.version, math.nan
         if self._sweeps.is_behind or any(shown.stream.is_behind for shown in self._shown.values()):

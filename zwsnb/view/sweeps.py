@@ -29,7 +29,7 @@ class SweepCursor:
         self.is_behind = False
         self._until: int | None = None  # the number up to which it is played those that there were
         self._plays = True
-        self._is_news = False
+        self._is_news = self._was_told = False
 
     def move(self, trigger: Trigger, width: float | None) -> bool:
         """Go on to what a page is to be sent that follows so much of x; None: it does not follow.
@@ -56,9 +56,11 @@ class SweepCursor:
         self.is_behind = self._plays = len(rest) > 1
         return rest[-1] if rest else newest
 
-    def news(self) -> dict[str, Any] | None:
-        """Return what the page is told before the patch, where it has not been told."""
-        if not self._is_news:
+    def news(self, *, is_fresh: bool) -> dict[str, Any] | None:
+        """Return what the page is told before the patch, where it has not been told, or begins
+        afresh: then it may have missed the last word.
+        """
+        if not (self._is_news or (is_fresh and self._was_told)):
             return None
-        self._is_news = False
+        self._is_news, self._was_told = False, True
         return {"type": "sweep", "number": None} if self.shown is None else told(self.shown)

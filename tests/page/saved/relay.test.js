@@ -105,9 +105,10 @@ test("of a triggered plot a view that follows has its sweeps, and another one no
   ];
   const page = await pageOf([waves(1000)], { window: 20, sweeps });
   const follow = { ...VIEW, mode: "follow", window: 20 };
+  assert.deepEqual((await page.asks(VIEW))[0], { type: "sweep", number: null });
   const [first, one, second, two] = await page.asks(follow);
   assert.deepEqual([first, second], sweeps);
-  assert.deepEqual([one.number, two.number, two.fresh], [1, 2, true]);
+  assert.deepEqual([one.number, two.number, two.fresh], [2, 3, true]);
   assert.deepEqual([two.entries[0].vertices[0], two.entries[0].vertices.at(-2)], [49, 71]);
   assert.deepEqual((await page.asks(VIEW))[0], { type: "sweep", number: null });
   const [again] = await page.asks(follow);

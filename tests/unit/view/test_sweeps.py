@@ -97,6 +97,19 @@ def test_who_looks_elsewhere_has_no_sweep_and_comes_back_to_the_newest() -> None
     assert next_of(link).sweep == sweep(5, 99.625)
 
 
+def test_with_each_fresh_patch_it_is_told_once_more() -> None:
+    plot = scope()
+    publish(plot, 1, 31)
+    link = link_to(plot, FOLLOW)
+    next_of(link)
+    link.subscription.start_afresh()
+    assert next_of(link).sweep == sweep(1, 19.625)
+    plot.clear()
+    next_of(link)
+    link.subscription.start_afresh()
+    assert next_of(link).sweep == {"type": "sweep", "number": None}
+
+
 def test_two_pages_have_each_its_own_width() -> None:
     plot = scope()
     publish(plot, 1, 51)

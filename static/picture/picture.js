@@ -123,6 +123,7 @@ export class Picture {
         left,
         right: series.some(({ axis }) => axis === right) ? right : null,
         series,
+        since: this.triggered.since,
         image: this.#composition.imageIn(index) !== null,
         isEqual: this.#isEqual,
       };

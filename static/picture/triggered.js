@@ -13,6 +13,8 @@ import { ScaledVertices } from "../view/scaled_vertices.js";
  */
 
 export class Triggered {
+  /** From where x is counted in the picture that is seen. @type {number | null} */
+  since = null;
   /** The notes of a panel, by what they were made of. @type {{of: unknown[], notes: Notes}[]} */
   #known = [];
   /** Earlier vertices on other axes than linear ones. @type {WeakMap<Float64Array, ScaledVertices>} */
@@ -113,6 +115,7 @@ export class Triggered {
    */
   look(look, index, view, axis) {
     const zero = this.zero(view, { ...axis, suffix: look.x.suffix });
+    this.since = zero?.x ?? null;
     return { ...look, x: { ...look.x, zero }, notes: this.notes(look.notes, index, view) };
   }
 

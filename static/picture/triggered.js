@@ -12,6 +12,9 @@ import { ScaledVertices } from "../view/scaled_vertices.js";
  * @typedef {import("../chart/line.js").Line} Line
  */
 
+/** Pixels of an earlier line: many thin ones are drawn in a fraction of the time. */
+const THIN = 1;
+
 export class Triggered {
   /** From where x is counted in the picture that is seen. @type {number | null} */
   since = null;
@@ -62,6 +65,7 @@ export class Triggered {
       ...line,
       points: this.#scaledOf(vertices, panel),
       color: paler(line.color, all.length - at, ground),
+      width: line.width ?? THIN,
       dots: false,
       head: null,
       band: null,

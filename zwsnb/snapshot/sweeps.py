@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DIGITS = 9
+_THIN = 1.0  # pixels of an earlier line
 
 
 class Level(NamedTuple):
@@ -60,6 +61,7 @@ def over_earlier(plot: Plot, panels: Sequence[Sequence[Line]], pixels: int) -> l
                 line,
                 points=_moved(plot, entries[line.name].vertices, by, log_y=log_y),
                 color=paler(line.color, age),
+                width=line.width or _THIN,
                 dots=False,
                 head=None,
                 band=None,

@@ -313,17 +313,9 @@ export class Picture {
     this.#settles =
       this.#isEqual && !this.#settles && sizesOf(this.#panels.boxes) !== sizesOf(boxes);
     this.stale ||= this.#settles;
-    this.#showLevel();
+    this.levelHandle.show(this.triggered.placeIn(() => this.panels()));
     this.frames += 1;
     if (this.#ranges.waits) this.#wakeLater();
-  }
-
-  /** Where the trigger's level is, there its handle stands. */
-  #showLevel() {
-    const { level, words } = this.triggered;
-    const box = level && this.#panels.boxes[level.panel];
-    const axis = level && box && this.#axis(level.panel, level.axis, box.height);
-    this.levelHandle.show(axis && { box, axis, y: level.y, text: words });
   }
 
   /** An axis that is too wide shrinks in the end, even if nothing comes that would be drawn. */

@@ -102,6 +102,17 @@ export class Triggered {
     return { y: trigger.level, panel, axis: this.composition.lookOf(its.name).axis };
   }
 
+  /**
+   * Where its handle stands; null: nowhere.
+   * @param {() => import("../view/hit_test.js").Panel[]} panels that are seen
+   */
+  placeIn(panels) {
+    const { level } = this;
+    const panel = level && panels()[level.panel];
+    const axis = panel && (level.axis === "right" ? panel.right : panel.left);
+    return axis ? { box: panel.box, axis, y: level.y, text: this.words } : null;
+  }
+
   /** The level with its unit, in words. */
   get words() {
     const { panel, axis } = this.level ?? /** @type {const} */ ({ panel: 0, axis: "left" });

@@ -63,6 +63,21 @@ test("the level has a line with its number in the panel of the series, and the t
   assert.equal(it.notes(NOTES, 1, ELSEWHERE).marks, NOTES.marks);
 });
 
+test("its handle stands on the axis of the series, if that is seen", () => {
+  const { it } = triggered({ series: { a: { axis: "right" } } });
+  const [left, right] = [axisView(LINEAR, [1, 0], 100, "V"), axisView(LINEAR, [2, 0], 100, "V")];
+  const box = { left: 0, top: 0, width: 10, height: 100 };
+  assert.equal(it.placeIn(() => [{ box, left, right }])?.axis, right);
+  assert.equal(
+    it.placeIn(() => [{ box, left, right: null }]),
+    null,
+  );
+  assert.equal(
+    triggered({ trigger: null }).it.placeIn(() => []),
+    null,
+  );
+});
+
 test("rolling there is no level, nor without a trigger or its series", () => {
   for (const trigger of [null, { ...TRIGGER, mode: "roll" }, { ...TRIGGER, series: "z" }])
     assert.equal(triggered({ trigger }).it.level, null);

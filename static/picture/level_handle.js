@@ -16,14 +16,23 @@ import { make } from "../base/dom.js";
  * @property {string} text with its unit
  */
 
-/** Part of the axis that a key moves it by; with Shift ten times that. */
+/** Part of the axis that a key moves it by, but a pixel at least; with Shift ten times that. */
 const STEP = 0.01;
 const FAST = 10;
+/** Milliseconds that a level which was said holds here, until the relay has answered. */
+const PATIENCE = 1000;
+
+/** That a number can be rounded to. */
+const MOST_DECIMALS = 100;
 
 export class LevelHandle {
   /** @type {Place | null} */
   #place = null;
   #grabbed = false;
+  /** What was said last, and when: the next key goes on from there. */
+  #said = { level: NaN, at: -Infinity };
+  /** Where a hand has dragged it since the last frame. @type {number | null} */
+  #dragged = null;
 
   /** @param {HTMLElement} parent @param {Host} host */
   constructor(parent, host) {
@@ -59,7 +68,7 @@ export class LevelHandle {
     element.hidden = !place || !this.host.may();
     if (!place || element.hidden) return;
     const { box, axis, y, text } = place;
-    const at = Math.max(0, Math.min(box.height, axis.pixelOf(y) || 0));
+    const at = Math.max(0, Math.min(box.height, pixelOf(place, y)));
     element.style.transform = `translate(${box.left + box.width}px, ${box.top + at}px)`;
     for (const [name, value] of Object.entries({
       "aria-valuenow": String(y),
@@ -76,17 +85,19 @@ export class LevelHandle {
     if (!way || !this.#place) return;
     event.preventDefault();
     event.stopPropagation();
-    const { axis, box, y } = this.#place;
-    const by = way * STEP * (event.shiftKey ? FAST : 1) * box.height;
-    this.#move(axis.pixelOf(y) - by);
+    const { box, y } = this.#place;
+    const { level, at } = this.#said;
+    const from = pixelOf(this.#place, event.timeStamp - at < PATIENCE ? level : y);
+    const by = way * (event.shiftKey ? FAST : 1) * Math.max(1, STEP * box.height);
+    this.#say(this.#place, from - by, event.timeStamp);
   }
 
-  /** @param {number} at in pixels from the top of the panel */
-  #move(at) {
-    if (!this.#place) return;
-    const { axis, box } = this.#place;
-    const pixel = Math.max(0, Math.min(box.height, at));
-    this.host.say(rounded(axis.valueAt(pixel), axis.perPixel(axis.valueAt(pixel))));
+  /** @param {Place} place @param {number} pixel from the top of the panel @param {number} now */
+  #say({ axis }, pixel, now) {
+    const level = rounded(axis.valueAt(pixel), axis.perPixel(axis.valueAt(pixel)));
+    if (!Number.isFinite(level)) return;
+    this.#said = { level, at: now };
+    this.host.say(level);
   }
 
   /** @param {PointerEvent} event */
@@ -103,14 +114,34 @@ export class LevelHandle {
     if (!this.#grabbed || !this.#place) return;
     event.stopPropagation();
     const parent = /** @type {HTMLElement} */ (this.element.parentElement);
-    this.#move(event.clientY - parent.getBoundingClientRect().top - this.#place.box.top);
+    const at = event.clientY - parent.getBoundingClientRect().top - this.#place.box.top;
+    // All pages hear of each level: one a frame is enough.
+    if (this.#dragged === null) requestAnimationFrame(() => this.#sayDragged());
+    this.#dragged = Math.max(0, Math.min(this.#place.box.height, at));
+  }
+
+  #sayDragged() {
+    const pixel = this.#dragged;
+    this.#dragged = null;
+    if (pixel !== null && this.#place) this.#say(this.#place, pixel, performance.now());
   }
 
   /** @param {PointerEvent} event */
   #release(event) {
     event.stopPropagation();
     this.#grabbed = false;
+    this.#sayDragged();
   }
+}
+
+/**
+ * Where a level stands; what a logarithmic axis cannot show is below it.
+ * @param {Place} place
+ * @param {number} level
+ */
+function pixelOf({ axis, box }, level) {
+  const pixel = axis.pixelOf(level);
+  return Number.isNaN(pixel) ? box.height : pixel;
 }
 
 /**
@@ -120,6 +151,6 @@ export class LevelHandle {
  */
 export function rounded(value, pixel) {
   if (!(pixel > 0)) return value;
-  const decimals = Math.max(0, Math.min(20, -Math.floor(Math.log10(pixel))));
-  return Number(value.toFixed(decimals));
+  const decimals = Math.max(0, -Math.floor(Math.log10(pixel)));
+  return decimals > MOST_DECIMALS ? value : Number(value.toFixed(decimals));
 }

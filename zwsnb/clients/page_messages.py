@@ -265,7 +265,8 @@ def _steer(members: dict[str, Any]) -> Steer:
 
 def _set_trigger(members: dict[str, Any]) -> SetTrigger:
     said = members.get("trigger")
-    if not isinstance(said, dict):
+    # JSON has null for NaN too: from a page it is a mistake, and nothing is taken back.
+    if not isinstance(said, dict) or not said or None in said.values():
         raise InvalidMessage("not a trigger", f"{said!r:.100}")
     return SetTrigger(said)
 

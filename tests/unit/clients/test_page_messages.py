@@ -127,6 +127,12 @@ def test_what_is_no_picture_is_refused(members: dict[str, Any]) -> None:
     assert len(str(caught.value)) < 200
 
 
+@pytest.mark.parametrize("said", [None, {}, {"level": None}, {"level": 1, "series": None}, [1]])
+def test_what_says_nothing_of_a_trigger_takes_none_back(said: object) -> None:
+    with pytest.raises(InvalidMessage, match="not a trigger"):
+        parse(json.dumps({"type": "trigger", "trigger": said}))
+
+
 def test_a_picture_may_be_as_large_as_a_notebook_keeps_it() -> None:
     png = PNG[:32] + (MOST_BYTES - 32) * "A"
     members = {"type": "picture", "id": 3, "png": png, "width": 1, "height": 10_000}

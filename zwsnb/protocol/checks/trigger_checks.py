@@ -45,7 +45,9 @@ TRIGGER_DEFAULTS: Final[Mapping[str, Any]] = MappingProxyType(
 
 
 def trigger(value: object, key: str) -> dict[str, Any]:
-    """Check what is said of a trigger; nothing at all is none."""
+    """Check what is said of a trigger; nothing at all is none. None takes a word back: it is as if
+    it had not been said.
+    """
     if not isinstance(value, Mapping):
         raise TypeError(
             f'{key} is a {type(value).__name__}; it is as in {{"series": "y", "level": 0.5}}'
@@ -53,10 +55,10 @@ def trigger(value: object, key: str) -> dict[str, Any]:
     for name in value:
         if name not in _CHECKS:
             raise TypeError(no_option(name, _CHECKS, " of a trigger", "they are"))
+    # A word that is left out would keep what was said before.
     return {
-        name: _CHECKS[name](its, f"{key}[{name!r}]")
+        name: TRIGGER_DEFAULTS[name] if its is None else _CHECKS[name](its, f"{key}[{name!r}]")
         for name, its in value.items()
-        if its is not None
     }
 
 

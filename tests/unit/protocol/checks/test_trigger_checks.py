@@ -14,7 +14,8 @@ from zwsnb.protocol.options import check_options, merged
     ("said", "checked"),
     [
         ({}, {}),
-        ({"level": 1, "series": None}, {"level": 1.0}),
+        ({"level": 1, "series": None}, {"level": 1.0, "series": "y"}),
+        ({"level": None}, {"level": 0.0}),
         (
             {"series": "v", "slope": "either", "mode": "single", "pre": 1, "persist": 8.0},
             {"series": "v", "slope": "either", "mode": "single", "pre": 1.0, "persist": 8},
@@ -53,6 +54,8 @@ def test_what_is_not_said_anew_stays_and_nothing_takes_it_back() -> None:
     first = merged({}, check_options({"trigger": {"level": 2, "pre": 0.5}}))
     second = merged(first, check_options({"trigger": {"level": 3}}))
     assert second == {"trigger": {"level": 3.0, "pre": 0.5}}
+    third = merged(second, check_options({"trigger": {"level": None}}))
+    assert complete(third["trigger"]) == complete({"pre": 0.5}), "the word alone is taken back"
     assert merged(second, check_options({"trigger": {}})) == {}
     assert merged(second, {"title": "t"}) == {**second, "title": "t"}
 

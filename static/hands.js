@@ -12,6 +12,7 @@ import { WheelGate } from "./input/wheel_gate.js";
  * @property {import("./cursor/cursor.js").Cursor} cursor
  * @property {import("./legend/legend.js").Legend} legend
  * @property {import("./ui/help.js").Help} help
+ * @property {import("./ui/trigger_menu.js").TriggerMenu} trigger
  * @property {(event: import("./view/view.js").ViewEvent) => boolean} act on the view
  * @property {(key: string) => boolean} isFixed does the range of an axis stay as it is?
  */
@@ -30,7 +31,7 @@ const BUTTONS = [
  */
 export function listenToHands(scope, parts, { keys, embedded }) {
   const { root, signal } = scope;
-  const { session, cursor, legend, help, act } = parts;
+  const { session, cursor, legend, help, trigger, act } = parts;
   const handlers = handlersOf(parts, new WheelGate(scope, embedded));
   const gestures = listen(byId(root, "plot"), handlers);
   const more = {
@@ -38,6 +39,7 @@ export function listenToHands(scope, parts, { keys, embedded }) {
     cancel: () => gestures.cancel() || cursor.cancel(),
     help: () => help.show(),
     find: () => legend.find(),
+    arm: () => trigger.say({ mode: "single" }),
   };
   listenToKeys(keys, { ...handlers, ...more }, signal);
   byId(root, "pause").addEventListener("click", () => act({ type: "pause" }));

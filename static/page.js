@@ -145,6 +145,7 @@ export class Page {
       cursor: this.#cursor,
       legend: this.#legend,
       help: this.#help,
+      trigger: this.#statusBoard.trigger,
       act: (event) => this.#act(event),
       isFixed: (key) => key in this.#view.y || this.#session.options.aspect === "equal",
     };

@@ -38,6 +38,7 @@ export function statsOf(parts, shown) {
     annotations: session.marks.map(({ text }) => text),
     alert: statusBoard.alerts.text,
     listens: session.listens,
+    trigger: { state: session.sweeps.state, sweep: session.sweeps.current, ...earlierOf(session) },
     points: model.points,
     conflated: model.conflated,
     latencyMs: latencies.median(),
@@ -50,6 +51,11 @@ export function statsOf(parts, shown) {
     ...cursor.stats(),
     ...heap(),
   };
+}
+
+/** The numbers of the sweeps that are drawn below. @param {Parts["session"]} session */
+function earlierOf({ sweeps }) {
+  return { earlier: sweeps.earlier.map(({ number }) => number) };
 }
 
 /** @param {Parts} parts @param {string} name of a series */

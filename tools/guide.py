@@ -696,6 +696,23 @@ def progress(camera: Camera) -> None:
         shot.save("progress")
 
 
+def trigger(camera: Camera) -> None:
+    """A pulse that rings, over those before it."""
+    plot = zwsnb.Plot(
+        "trigger", window=0.02, x_unit="s", y_unit="V",
+        trigger={"level": 0.5, "pre": 0.2, "persist": 8},
+    )  # fmt: skip
+    x = np.arange(60_000) / 100_000
+    since = x % 0.037
+    pitch = 2 * np.pi * (700 + 15 * np.sin(14 * x))
+    y = np.exp(-300 * since) * np.cos(pitch * since) * (since < 0.02)
+    with camera.plot(plot, 0) as shot:
+        plot.publish(x, y + random(31).normal(0, 0.015, len(x)))
+        shot.until(lambda s: len(s["trigger"]["earlier"]) == 8, "the sweeps")
+        shot.settle()
+        shot.save("trigger")
+
+
 def state(camera: Camera) -> None:
     """The line of state, with something on it."""
     plot = zwsnb.Plot("state", window=30, x_unit="s")
@@ -820,6 +837,7 @@ PICTURES: Final = (
     alert,
     tiles,
     progress,
+    trigger,
     menu,
     keys,
     wheel,

@@ -6,7 +6,7 @@ import { CHUNK_GAP, paintAxes, SWATCH_WIDTH } from "./paint_axes.js";
 import { logTicks } from "./log_ticks.js";
 import { paintBehind, paintNotes } from "./annotations.js";
 import { offsetOf, offsetText } from "./offset.js";
-import { labelledTicks, linearTicks, scaledTicks, TickCache } from "./ticks.js";
+import { labelledTicks, linearTicks, scaledTicks, TickCache, ticksFrom } from "./ticks.js";
 import { LINEAR } from "../view/scale.js";
 import { timeTicks } from "./time_ticks.js";
 import { OWN } from "../base/zones.js";
@@ -151,7 +151,9 @@ export class Frame {
   #makeXTicks(min, max, pixels, ahead) {
     const { time, zone, x } = this.#look;
     const measure = (/** @type {string} */ text) => this.#measure(text);
-    const { scale } = x;
+    const { scale, zero } = x;
+    if (zero && scale === LINEAR)
+      return ticksFrom(min, max, zero, pixels, measure, time ? "s" : x.suffix);
     if (time && scale === LINEAR)
       return timeTicks(min, max, pixels, measure, Date.now() / 1000, ahead, zone);
     if (scale.log)

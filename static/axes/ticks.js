@@ -75,6 +75,21 @@ export function labelledTicks(min, max, pixels, measure, suffix = "", ahead = 0)
 }
 
 /**
+ * The same, counted from a zero of their own, which the context says.
+ * @param {number} min
+ * @param {number} max
+ * @param {{x: number, text: string}} zero
+ * @param {number} pixels
+ * @param {Measure} measure
+ * @param {string} suffix
+ * @returns {Ticks}
+ */
+export function ticksFrom(min, max, { x, text }, pixels, measure, suffix = "") {
+  const { list } = labelledTicks(min - x, max - x, pixels, measure, suffix);
+  return { list: list.map(({ value, label }) => ({ value: value + x, label })), context: text };
+}
+
+/**
  * @param {number} min
  * @param {number} max
  * @param {number} raw what is wanted

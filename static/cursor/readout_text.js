@@ -44,7 +44,7 @@ export function contentOf(read) {
   const { target, readings } = read;
   const cell = cellOf(read);
   const x = target && (readings.length === 0 && cell ? cell.x : crosshairX(target, readings));
-  const at = x === null ? "" : xText(read, x);
+  const at = x === null ? "" : `${sinceText(read, x)}${xText(read, x)}`;
   const rows = readings.map((one) => rowOf(read, one));
   if (cell) rows.unshift(cellRow(read, cell));
   return { at, rows, measured: measuredOf(read) };
@@ -84,6 +84,15 @@ function cellRow({ panels, target, image, options }, { y, value, color }) {
 export function sentenceOf({ at, rows, measured }) {
   const pairs = [...rows.map(({ name, value }) => [name, value]), ...(measured?.differences ?? [])];
   return [at, ...pairs.map((pair) => pair.join(" "))].join(", ");
+}
+
+/** How far x is from a trigger; empty: there is none. @param {Read} read @param {number} x */
+function sinceText({ panels, options }, x) {
+  const { x: axis, since = null } = /** @type {Panel} */ (panels[0]);
+  if (since === null) return "";
+  const [low, high] = [axis.low - since, axis.high - since];
+  const text = formatX(x - since, { ...axis, low, high, ...(options.time && { suffix: "s" }) });
+  return `${x > since ? "+" : ""}${text} at `;
 }
 
 /** @param {Read} read @param {number} x */

@@ -20,6 +20,7 @@ import { axesOf, movedRanges, zoomedRanges } from "../view/hit_test.js";
  * @property {() => boolean} cancel what was begun last; tells whether there was anything
  * @property {() => void} help
  * @property {() => void} find a series by its name
+ * @property {() => void} arm the trigger
  *
  * @typedef {(context: KeyContext) => unknown} Command
  * @typedef {[keys: string[], what: string, commands?: Record<string, Command>]} Row
@@ -75,6 +76,7 @@ export const KEYS = [
     "mark what the crosshair is on; two marks measure",
     { Enter: ({ cursor }) => cursor.markHere(), m: ({ cursor }) => cursor.markHere() },
   ],
+  [["t"], "a single sweep: wait for the next crossing of the trigger", { t: ({ arm }) => arm() }],
   [["/"], "find series by their names, where there are many", { "/": ({ find }) => find() }],
   [["Tab"], "to the legend and the buttons"],
   [["Shift + F10"], "on a name: what can be done with the series"],

@@ -77,6 +77,10 @@
  *
  * @typedef {{type: "alerts", first: number, alerts: Alert[]}} AlertsMessage first: the number of
  *   the first of them
+ * @typedef {"" | "no window" | "waiting" | "triggered" | "stopped"} TriggerState
+ * @typedef {{type: "trigger", state: TriggerState}} TriggerMessage
+ * @typedef {{type: "sweep", number: null} | {type: "sweep", number: number, x: number, from: number,
+ *   to: number}} SweepMessage of what the next patch is; x: that of the trigger
  * @typedef {{type: "clock", sent: number, clock: number}} ClockAnswer
  * @typedef {{type: "read", id: number, x: number, points: Point[]}} ReadAnswer
  * @typedef {{type: "measure", id: number, from: number, to: number, series: Statistics[]}}
@@ -92,7 +96,7 @@
  * @typedef {{type: "picture", id: number}} PictureRequest what is seen is wanted as a PNG
  *
  * @typedef {Hello | SeriesMessage | OptionsMessage | MarksMessage | StatusMessage | ProgressMessage |
- *   ControlsMessage | ListensMessage | AlertsMessage | ClockAnswer |
+ *   ControlsMessage | ListensMessage | AlertsMessage | TriggerMessage | SweepMessage | ClockAnswer |
  *   Answer | EndMessage | Ping | Pace | PictureRequest} RelayMessage
  */
 
@@ -108,7 +112,8 @@
  *   the hand has left it
  * @typedef {{type: "click", x: number, y: number, point?: {id: number, x: number, y: number}}} Click
  *   point: that of a series which is near
- * @typedef {ViewMessage | Steer | Click | {type: "ack", patch: number} | {type: "clock", sent: number}
+ * @typedef {{type: "trigger", trigger: Partial<import("./options.js").Trigger>}} SetTrigger
+ * @typedef {ViewMessage | Steer | SetTrigger | Click | {type: "ack", patch: number} | {type: "clock", sent: number}
  *   | {type: "pong", number: number, patch: number}
  *   | {type: "picture", id: number, png: string | null, width: number, height: number}
  *   | Edit | (Request & {id: number})} PageMessage

@@ -39,10 +39,20 @@
  * @property {"y" | "none"} [log]
  * @property {Threshold[]} [lines]
  *
+ * @typedef {object} Trigger when a sweep is shown
+ * @property {string} series that crosses the level
+ * @property {number} level
+ * @property {"rising" | "falling" | "either"} slope
+ * @property {"roll" | "normal" | "single"} mode
+ * @property {number} holdoff of x after a trigger, in which there is no other
+ * @property {number} pre the part of the window that is before it
+ * @property {number} persist earlier sweeps that are drawn
+ *
  * @typedef {object} Options
  * @property {string | null} title
  * @property {number | null} window
  * @property {[number | null, number | null] | null} x_range that is to be filled
+ * @property {Trigger | null} trigger
  * @property {RangeOption} y_range
  * @property {RangeOption} y2_range
  * @property {Style} style
@@ -76,6 +86,7 @@ export const DEFAULTS = {
   title: null,
   window: null,
   x_range: null,
+  trigger: null,
   y_range: null,
   y2_range: null,
   style: "line",

@@ -57,6 +57,8 @@ function wider(seen, scene) {
   if (seen.mode === "range" && scene.min <= scene.max) return around(seen, scene);
   // The window of a logarithmic axis has no width of its own: it depends on where it ends.
   if (seen.mode !== "follow" || seen.window === null || scene.scale?.log) return seen;
+  // A sweep is cut as wide as it is seen.
+  if (scene.isSwept) return seen;
   const window = Math.min(seen.window * (1 + MARGIN), Number.MAX_VALUE);
   return { ...seen, window, width: seen.width * (1 + MARGIN) };
 }

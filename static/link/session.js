@@ -10,6 +10,7 @@ import { Model } from "./model.js";
 import { completeOptions, DEFAULTS } from "./options.js";
 import { decodePatch, WireError } from "./wire.js";
 import { OWN, zoneOf } from "../base/zones.js";
+import { Sweeps } from "../view/sweeps.js";
 
 /**
  * @typedef {object} SessionListener
@@ -30,6 +31,7 @@ const SILENT_AFTER = 40;
 
 export class Session {
   model = new Model();
+  sweeps = new Sweeps();
   options = DEFAULTS;
   plot = "";
   patches = 0;
@@ -135,6 +137,7 @@ export class Session {
   /** @param {ArrayBuffer} data */
   #apply(data) {
     const patch = decodePatch(data);
+    this.sweeps.begin(this.model.series, this.options.trigger?.persist ?? 0);
     const changed = this.model.apply(patch);
     this.patches += 1;
     this.#unpainted = patch.number;
@@ -162,6 +165,11 @@ export class Session {
         return this.#learn({ listens: message.to });
       case "alerts":
         return this.#learn({ alerts: message });
+      case "trigger":
+        this.sweeps.state = message.state;
+        return this.listener.changed();
+      case "sweep":
+        return this.sweeps.expect(message);
       case "status":
         return this.#setStatus(message);
       case "end":
@@ -197,6 +205,7 @@ export class Session {
     this.progress = [];
     this.controls = [];
     this.listens = [];
+    this.sweeps.forget();
     this.#firstMark = 0;
     this.openLoop = false;
     this.#isFetching = false;
@@ -232,6 +241,7 @@ export class Session {
   /** What is here stays where it is, though x are counted from elsewhere. @param {number} by */
   #move(by) {
     this.model.move(by);
+    this.sweeps.move(by);
     this.marks = this.marks.map((mark) => ({ ...mark, x: mark.x + by }));
     this.listener.moved(by);
   }

@@ -22,10 +22,11 @@ import { namesIn, panelLook } from "../link/options.js";
  */
 export function lookOf(options, notes, lines, index, count, scales, zone = OWN, image = null) {
   const { time, x_label: label, x_unit: suffix } = options;
+  const own = lines.filter(({ isEarlier }) => !isEarlier);
   const last = index === count - 1;
   const [left, right] = [
-    lines.filter(({ axis }) => axis === "left"),
-    lines.filter(({ axis }) => axis === "right"),
+    own.filter(({ axis }) => axis === "left"),
+    own.filter(({ axis }) => axis === "right"),
   ];
   const shared = right.length > 0;
   const its = panelLook(options, index);

@@ -7,7 +7,9 @@ import { Composition } from "./composition.js";
 import { Scroll } from "../view/scroll.js";
 import { arrangementOf, lookOf } from "./panel_options.js";
 import { Panels } from "./panels.js";
+import { LevelHandle } from "./level_handle.js";
 import { Ranges } from "./ranges.js";
+import { Triggered } from "./triggered.js";
 import { leftmostOf, wholeOf, xRangeOf } from "./x_range.js";
 import { axisView } from "../view/scale.js";
 import { drawnScale, drawnWith } from "../view/drawn_scale.js";
@@ -58,6 +60,8 @@ export class Picture {
     signal.addEventListener("abort", () => this.#panels.destroy(), { once: true });
     this.#composition = new Composition(session);
     this.#ranges = new Ranges(this.#composition);
+    this.triggered = new Triggered(session, this.#composition);
+    this.levelHandle = new LevelHandle(element, this.triggered);
     this.element = element;
     this.session = session;
     this.isHidden = isHidden;
@@ -85,6 +89,7 @@ export class Picture {
       min: Number.isNaN(min) ? leftmostOf(lines()) : min,
       max,
       scale: x,
+      isSwept: (options.trigger?.mode ?? "roll") !== "roll",
       whole: wanted && wholeOf([xMin, xMax], lines(), x, wanted),
     };
   }
@@ -119,6 +124,7 @@ export class Picture {
         left,
         right: series.some(({ axis }) => axis === right) ? right : null,
         series,
+        since: this.triggered.since,
         image: this.#composition.imageIn(index) !== null,
         isEqual: this.#isEqual,
       };
@@ -226,6 +232,7 @@ export class Picture {
     return (
       this.stale ||
       (view.mode === "follow" &&
+        !this.triggered.sweepIn(view) &&
         isLive(view) &&
         !prefersReducedMotion() &&
         this.#scroll.isMoving(now))
@@ -246,7 +253,7 @@ export class Picture {
 
   /** The lines of each panel that are not hidden. */
   #seen() {
-    return this.#composition.lines(this.isHidden, this.#ground);
+    return this.triggered.over(this.#composition.lines(this.isHidden, this.#ground), this.#ground);
   }
 
   /**
@@ -255,9 +262,12 @@ export class Picture {
    */
   #rangeOf(view, lines) {
     const { model, options } = this.session;
+    const { xScale } = this.#composition;
+    const sweep = this.triggered.sweepIn(view);
+    if (sweep) return this.triggered.rangeOf(sweep);
     const whole = view.mode === "follow" ? this.#whole : null;
     const extent = /** @type {[number, number]} */ (whole ?? [model.xMin, this.#edge]);
-    return xRangeOf(view, extent, lines, this.#composition.xScale, options.x_range);
+    return xRangeOf(view, extent, lines, xScale, options.x_range);
   }
 
   /** @param {[number, number]} x */
@@ -277,7 +287,8 @@ export class Picture {
     const { xScale } = this.#composition;
     const fitted = panels.map((all) => all.map((one) => within(one, x)));
     this.stale = this.#ranges.fit(x, fitted, view, now);
-    const boxes = this.#panels.boxes.slice(0, panels.length);
+    const count = panels.length;
+    const boxes = this.#panels.boxes.slice(0, count);
     this.#isEqual = options.aspect === "equal" && this.#ranges.equalize(boxes, view);
     const cut = (/** @type {import("../chart/line.js").Line[]} */ all) =>
       all.map((one) => within(one, this.#ranges.x));
@@ -294,7 +305,9 @@ export class Picture {
         right: drawnScale(ranges.right, y),
       };
       const { height, image } = this.#composition.lookOfPanel(index);
-      const look = lookOf(options, this.#notes, lines, index, panels.length, drawn, zone, image);
+      const { width } = boxes[index] ?? { width: 1 };
+      const around = lookOf(options, this.#notes, lines, index, count, drawn, zone, image);
+      const look = this.triggered.look(around, index, view, axisView(xScale, ranges.x, width));
       return { ...drawnWith(drawn, lines, ranges), image, look, height, logY: y.log };
     });
     this.#panels.draw(scenes);
@@ -302,6 +315,7 @@ export class Picture {
     this.#settles =
       this.#isEqual && !this.#settles && sizesOf(this.#panels.boxes) !== sizesOf(boxes);
     this.stale ||= this.#settles;
+    this.levelHandle.show(this.triggered.placeIn(() => this.panels()));
     this.frames += 1;
     if (this.#ranges.waits) this.#wakeLater();
   }

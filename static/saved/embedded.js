@@ -24,6 +24,8 @@ import { interleaved, unpack } from "./packed.js";
  * @property {number} points that the plot had
  * @property {[number | null, number | null]} x_range null: it had none
  * @property {HeldHead[]} held
+ * @property {number | null} [window] that the plot followed
+ * @property {import("../view/sweeps.js").Sweep[]} [sweeps] of its trigger, the newest last
  *
  * @typedef {{width: number, vertices: number, curve: Float64Array}} Level
  * @typedef {HeldHead & {curve: Float64Array, candles: Level[]}} HeldSeries curve: x, y, x, y, ...

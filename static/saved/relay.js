@@ -18,6 +18,8 @@ export class SavedRelay {
   /** What the page has been sent: a view, without whether it is paused. */
   #sent = "";
   #patches = 0;
+  /** The page has seen the sweeps before the last one. */
+  #isPlayed = false;
   #isCoarse = false;
 
   /** @param {Saved} saved */
@@ -28,7 +30,7 @@ export class SavedRelay {
   /** A connection, on which the first words are those of then. */
   open() {
     this.#sent = "";
-    this.#isCoarse = false;
+    this.#isCoarse = this.#isPlayed = false;
     const greeting = this.saved.head.messages.map((message) => JSON.stringify(message));
     return new SavedSocket(greeting, (message) => this.#answer(message));
   }
@@ -69,9 +71,36 @@ export class SavedRelay {
   #show({ paused, ...view }) {
     const text = JSON.stringify(view);
     if (paused || text === this.#sent) return [];
+    const sweeps = this.#sweepsIn(view);
     this.#sent = text;
+    if (sweeps.length === 0) return [...this.#noSweep(), ...this.#look({ paused, ...view })];
+    return sweeps.flatMap((sweep) => [
+      JSON.stringify(sweep),
+      ...this.#look({ ...view, paused, mode: "range", from: sweep.from, to: sweep.to }),
+    ]);
+  }
+
+  /**
+   * Those that a view shows one after the other: all at first, and then the last one.
+   * @param {Pick<import("../link/messages.js").ViewMessage, "mode"> & {window?: number | null}} view
+   */
+  #sweepsIn({ mode, window }) {
+    const { sweeps = [], window: width } = this.saved.head;
+    if (mode !== "follow" || window !== width) return [];
+    const shown = this.#isPlayed ? sweeps.slice(-1) : sweeps;
+    this.#isPlayed = true;
+    return shown;
+  }
+
+  #noSweep() {
+    const { sweeps = [] } = this.saved.head;
+    return sweeps.length > 0 ? [JSON.stringify({ type: "sweep", number: null })] : [];
+  }
+
+  /** @param {import("../link/messages.js").ViewMessage} view */
+  #look(view) {
     const { head, series } = this.saved;
-    const visible = visibleIn({ paused, ...view }, head, series);
+    const visible = visibleIn(view, head, series);
     const shown = series.map((one) => shownOf(one, visible));
     const entries = series.map((one, at) =>
       entryOf(one, /** @type {import("./looked.js").Shown} */ (shown[at])),

@@ -13,6 +13,7 @@ import { Rate } from "../link/meters.js";
 import { SeriesItem } from "./series_item.js";
 import { StatusLine } from "./status_line.js";
 import { chosen, Tiles } from "./tiles.js";
+import { TriggerMenu } from "./trigger_menu.js";
 import { formatSix, formatTime, formatX, measureIn } from "../base/readings_text.js";
 import { isLive } from "../view/state.js";
 
@@ -22,6 +23,10 @@ import { isLive } from "../view/state.js";
  * @typedef {Pick<SeriesItem, "id" | "name" | "color" | "dashes" | "opacity" | "points" | "family" |
  *   "smooth" | "isUnnamedPast" | "whole" | "label" | "value" | "change" | "series" | "tag" | "note" |
  *   "panel" | "list">} Item a series, as the legend has it
+ *
+ * @typedef {object} Triggered
+ * @property {{words: string}} triggered the level, in words
+ * @property {{focus: () => void}} levelHandle
  *
  * @typedef {object} Legend
  * @property {(items: Item[]) => void} update
@@ -54,7 +59,7 @@ export class StatusBoard {
   /**
    * @param {HTMLElement} root of the page
    * @param {import("../link/session.js").Session} session
-   * @param {import("./series_item.js").Drawn} picture
+   * @param {import("./series_item.js").Drawn & Triggered} picture
    * @param {Legend} legend
    */
   constructor(root, session, picture, legend) {
@@ -65,6 +70,11 @@ export class StatusBoard {
     this.#tiles = new Tiles(byId(root, "tiles"));
     this.#controls = new Controls(byId(root, "controls"), session);
     this.alerts = new Alerts(byId(root, "alerts"), session, (alert) => this.#pointOf(alert));
+    this.trigger = new TriggerMenu(root, {
+      session,
+      level: () => picture.triggered.words,
+      moveLevel: () => picture.levelHandle.focus(),
+    });
     this.session = session;
     this.picture = picture;
     this.legend = legend;
@@ -148,6 +158,7 @@ export class StatusBoard {
     this.#showButtons(shown);
     this.#bars.update(this.session.progress);
     this.#controls.update();
+    this.trigger.update();
     this.alerts.update();
     this.#statusLine.update(this.#reportOf(shown));
   }
@@ -208,6 +219,7 @@ export class StatusBoard {
       reason: connection.reason,
       seconds: connection.until === null ? null : connection.until - env.now(),
       waiting: shown.view.paused ? announced - model.points : null,
+      trigger: access.saved ? "" : this.trigger.more,
       advance: this.#advance.words(model.xMin, options.x_range, this.state(shown) === "live"),
       points: model.points,
       pointsPerSecond: this.#pointRate.perSecond(),

@@ -13,6 +13,7 @@ import { timeText } from "../base/clock.js";
  * @property {string} reason
  * @property {number | null} seconds until the next attempt
  * @property {number | null} waiting points that came while paused; null: not known
+ * @property {string} trigger what it does; empty: there is none
  * @property {string} advance how far x has come in its range; empty: it has none
  * @property {number} points
  * @property {number} pointsPerSecond
@@ -60,6 +61,9 @@ const LATER = "zoom refines when the cell ends";
 
 const FIGURES = {
   "to go": "how much of the range of x is filled, and how long the rest takes at the pace of late",
+  "waiting for":
+    "what the trigger does: it waits for a crossing, or it was triggered; stopped: that was the " +
+    "single sweep that it was armed for",
   points: "what the plot has taken so far",
   "/s": "points per second, over the last two seconds",
   fps: "pictures drawn per second: one for each change, none without",
@@ -91,6 +95,7 @@ const EXPLAINED = LOSSES;
 
 export class StatusLine {
   #state = make("span", "state");
+  #trigger = make("span", "triggered");
   #advance = make("span", "advance");
   #points = make("span", "points");
   #rate = make("span", "rate");
@@ -108,6 +113,7 @@ export class StatusLine {
     this.element = element;
     element.replaceChildren(
       this.#state,
+      this.#trigger,
       this.#advance,
       this.#points,
       this.#rate,
@@ -120,6 +126,7 @@ export class StatusLine {
       this.#losses,
       this.#notice,
     );
+    this.#trigger.title = FIGURES["waiting for"];
     this.#advance.title = FIGURES["to go"];
     this.#points.title = FIGURES.points;
     this.#rate.title = FIGURES["/s"];
@@ -147,6 +154,7 @@ export class StatusLine {
     this.element.dataset.state = report.state.replace(" ", "-");
     setText(this.#state, stateSentence(report));
     setTitle(this.#state, stateTitle(report));
+    setText(this.#trigger, report.trigger);
     setText(this.#advance, report.advance);
     setText(this.#points, report.points > 0 ? counted(report.points, "point") : "");
     setText(

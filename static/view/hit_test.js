@@ -18,6 +18,7 @@ import { TINY } from "./scale.js";
  * @property {{name: string, label: string, brief: string, color: string, axis: AxisView}[]} series
  *   that are seen here, in order, and what is shown in place of their names; the ends of bands are
  *   not among them
+ * @property {number | null} [since] from where its labels of x count; null: from its zero
  * @property {boolean} [image] it shows the image of the plot
  * @property {boolean} [isEqual] a unit of x is as long as one of y
  *

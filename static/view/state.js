@@ -45,6 +45,7 @@
  * @property {number} min of the plot's x; NaN: empty
  * @property {number} max
  * @property {import("./scale.js").Scale} [scale] of x; linear if it is left out
+ * @property {boolean} [isSwept] a trigger says what is followed
  * @property {[number, number] | null} [whole] what is seen where all is, and reaches beyond the
  *   points; null: all is those
  */

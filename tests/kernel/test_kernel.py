@@ -352,6 +352,7 @@ EVERY_OPTION = (
     " --period 1m --points --time s --tz UTC --log y --xy no --aspect equal --x-label a"
     " --y-label b --y2-label c --x-unit V --y-unit A --y2-unit W --z-range 0 1 --z-label d"
     """ --series '{"y": {"axis": "right"}}' --panel y --line 4 limit --region 1 2 begin"""
+    """ --trigger '{"level": 0.5}'"""
     " --z-unit dB --history 5MB --legend right --tiles y --link x"
 )
 

@@ -32,7 +32,7 @@ from zwsnb.axes.scales import (
     y_range_of,
 )
 from zwsnb.axes.text_width import fitted, width_of
-from zwsnb.axes.ticks import Ticks, labelled_ticks, linear_ticks
+from zwsnb.axes.ticks import Ticks, labelled_ticks, linear_ticks, ticks_from
 from zwsnb.axes.time_ticks import time_ticks
 from zwsnb.history.pixel_grid import Grid, column_width
 from zwsnb.history.plots import Plot
@@ -331,6 +331,9 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "beyond": beyond_text,
     "linear_ticks": lambda *args: ticks_of(linear_ticks(*args)),
     "labelled_ticks": lambda *args: ticks_of(labelled_ticks(*args)),
+    "ticks_from": lambda low, high, zero, pixels, suffix: ticks_of(
+        ticks_from(low, high, zero, "zero", pixels, suffix)
+    ),
     "log_ticks": _log_ticks,
     "time_ticks": _time_ticks,
     "ellipsis": fitted,

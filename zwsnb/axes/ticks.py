@@ -80,6 +80,20 @@ def labelled_ticks(
     return _ticks_of(low, high, step, suffix)
 
 
+def ticks_from(
+    low: float,
+    high: float,
+    zero: float,
+    text: str,
+    pixels: float,
+    suffix: str = "",
+    measure: Measure = width_of,
+) -> Ticks:
+    """Return the same counted from a zero of their own, of which the context is that text."""
+    ticks = labelled_ticks(low - zero, high - zero, pixels, suffix, measure)
+    return Ticks([Tick(each.position + zero, each.label) for each in ticks.list], text)
+
+
 def units_per_pixel(low: float, high: float, pixels: float) -> float:
     """Return how much of an axis is in one pixel.
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from zwsnb.clients.edits import edit_of, series_of
-from zwsnb.clients.page_messages import BAD, Click, Remove, Rename, Smooth, Steer
+from zwsnb.clients.page_messages import BAD, Click, Remove, Rename, SetTrigger, Smooth, Steer
 from zwsnb.history.queries import nearest
+from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.messages import InvalidMessage
 
 if TYPE_CHECKING:
     from zwsnb.clients.page_messages import Rights
     from zwsnb.history.plots import Plot
     from zwsnb.history.queries import Measurement
+    from zwsnb.protocol.batch import Command
     from zwsnb.relay.relay import Relay
 
-Deed: TypeAlias = Rename | Remove | Smooth | Steer | Click
+Deed: TypeAlias = Rename | Remove | Smooth | Steer | Click | SetTrigger
 
 
 class Hands:
@@ -44,6 +46,8 @@ class Hands:
                 self._relay.steering.steer(self._plot, name, value, is_released=is_released)
             case Click():
                 self._click(deed)
+            case SetTrigger(said):
+                self._say(SetOptions(self._plot.name, {"trigger": said}))
 
     def selected(self, lo: float, hi: float, statistics: list[Measurement]) -> None:
         """Tell the programs that watch it that a range of x was selected, and what was measured."""
@@ -67,8 +71,11 @@ class Hands:
         self._relay.steering.happened(self._plot, "click", members)
 
     def _edit(self, edit: Rename | Remove | Smooth) -> None:
+        self._say(edit_of(self._plot, edit))
+
+    def _say(self, command: Command) -> None:
         """Do as a program would that asks for it; all pages of the plot hear of it."""
         try:
-            self._relay.dispatch(edit_of(self._plot, edit))
+            self._relay.dispatch(command)
         except InvalidMessage as error:
             raise InvalidMessage(BAD, str(error)) from error

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from zwsnb.events.held import Watches
     from zwsnb.history.plots import Plot
     from zwsnb.protocol.messages import Bar
+    from zwsnb.triggers.trigger import State
 
 T = TypeVar("T")
 
@@ -36,13 +37,14 @@ class Numbered:
 
 
 class News:
-    """Marks, progress, controls, what programs watch, and alerts."""
+    """Marks, progress, controls, what the trigger does, what programs watch, and alerts."""
 
     def __init__(self) -> None:
         self._marks, self._alerts = Numbered(), Numbered()
         self._progress: tuple[Bar, ...] = ()
         self._controls = 0  # their version
         self._watches = 0
+        self._trigger: State = ""
 
     def of(self, plot: Plot) -> Iterator[dict[str, Any]]:
         """Yield a message for each that has changed."""
@@ -55,6 +57,9 @@ class News:
         if self._controls != plot.controls.version:
             self._controls = plot.controls.version
             yield {"type": "controls", "controls": plot.controls.described()}
+        if self._trigger != (state := plot.trigger.state):
+            self._trigger = state
+            yield {"type": "trigger", "state": state}
         yield from self._of_watches(plot.watches)
 
     def _of_watches(self, watches: Watches) -> Iterator[dict[str, Any]]:

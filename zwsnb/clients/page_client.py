@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import gevent
 from gevent.event import Event
 
+from zwsnb.clients.described import described
 from zwsnb.clients.drawings import Drawings
 from zwsnb.clients.hands import Hands
 from zwsnb.clients.measuring import Measuring
@@ -35,9 +36,9 @@ from zwsnb.clients.page_messages import (
     Remove,
     Rename,
     Rights,
+    SetTrigger,
     Smooth,
     Steer,
-    described,
     greeting,
     options_of,
     parse,
@@ -195,7 +196,7 @@ class PageClient:
                 if message.is_selected:
                     self._hands.check_rights()
                 self._measuring.start(message)
-            case Rename() | Remove() | Smooth() | Steer() | Click():
+            case Rename() | Remove() | Smooth() | Steer() | Click() | SetTrigger():
                 self._hands.do(message)
             case Drawn():
                 self.drawings.answered(message)

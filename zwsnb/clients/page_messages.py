@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from zwsnb._version import __version__
-from zwsnb.derived.smoothing import weight_of
 from zwsnb.display.picture import MOST_BYTES, Drawing
 from zwsnb.history.queries import nearest
 from zwsnb.protocol.messages import VERSION, InvalidMessage, finite_number
@@ -26,9 +25,7 @@ from zwsnb.view.viewport import Viewport
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zwsnb.history.catalog import Catalog
     from zwsnb.history.plots import Plot
-    from zwsnb.history.series import Series
 
 SERVICE: Final = secrets.token_hex(8)
 """By this pages know that their plots are of one relay; it opens nothing."""
@@ -150,6 +147,13 @@ class Steer:
 
 
 @dataclass(frozen=True, slots=True)
+class SetTrigger:
+    """The user changes the trigger of the plot: what is said of it, as in its options."""
+
+    said: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Pong:
     """The page has heard a ping, and has painted everything up to patch number `patch`; only one
     behind a comm is sent any.
@@ -167,7 +171,19 @@ class Drawn:
 
 
 PageMessage = (
-    Ack | LookAt | Clock | Read | Measure | Click | Rename | Remove | Smooth | Steer | Pong | Drawn
+    Ack
+    | LookAt
+    | Clock
+    | Read
+    | Measure
+    | Click
+    | Rename
+    | Remove
+    | Smooth
+    | Steer
+    | SetTrigger
+    | Pong
+    | Drawn
 )
 
 
@@ -247,6 +263,14 @@ def _steer(members: dict[str, Any]) -> Steer:
     return Steer(name, members.get("value"), members.get("released") is not False)
 
 
+def _set_trigger(members: dict[str, Any]) -> SetTrigger:
+    said = members.get("trigger")
+    # JSON has null for NaN too: from a page it is a mistake, and nothing is taken back.
+    if not isinstance(said, dict) or not said or None in said.values():
+        raise InvalidMessage("not a trigger", f"{said!r:.100}")
+    return SetTrigger(said)
+
+
 def _pong(members: dict[str, Any]) -> Pong:
     return Pong(_integer(members, "patch") if "patch" in members else 0)
 
@@ -287,6 +311,7 @@ _PARSERS: Final[dict[str, Callable[[dict[str, Any]], PageMessage]]] = {
     "remove": _remove,
     "smooth": _smooth,
     "steer": _steer,
+    "trigger": _set_trigger,
     "pong": _pong,
     "picture": _drawn,
 }
@@ -323,28 +348,3 @@ def options_of(plot: Plot) -> dict[str, object]:
     guessed = ["time"] if plot.clock.is_guess else []
     options = {**plot.shown_options, **plot.options_in_x}
     return {"options": options, "guessed": guessed, "origin": plot.origin}
-
-
-def described(plot: Plot) -> list[dict[str, object]]:
-    """Return what a page has to know of each series: of which run of what it is, what it is derived
-    from, and by how much it is smoothed by hand.
-    """
-    return [_described(series, plot.catalog) for series in plot.series.values()]
-
-
-def _described(series: Series, catalog: Catalog) -> dict[str, object]:
-    origin = catalog.derived.get(series.of)
-    derived = {} if origin is None else {"source": origin.source, "derived": origin.text}
-    weight = weight_of(catalog, series.of) if catalog.derived else 0.0
-    smooth = {"smooth": weight} if weight else {}
-    return {
-        "id": series.ident,
-        "name": series.name,
-        "of": series.of,
-        "run": series.run,
-        "number": series.number,
-        "cell": series.cell,
-        "slot": series.slot,
-        **derived,
-        **smooth,
-    }

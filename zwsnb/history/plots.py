@@ -6,18 +6,18 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from zwsnb.controls.held import Controls
 from zwsnb.events.held import Watches
+from zwsnb.events.marks import Marked
 from zwsnb.history.catalog import Catalog, TooMany, listed
 from zwsnb.history.clock import Clock, check_same_unit, options_since
 from zwsnb.history.runs import PLAIN, Arrival
 from zwsnb.images.holder import ImageHolder
 from zwsnb.kinds.arrays import count_gaps
-from zwsnb.kinds.times import moved
+from zwsnb.protocol.checks.trigger_checks import complete
 from zwsnb.protocol.options import DEFAULTS, Wishes, check_options
 from zwsnb.protocol.sizes import history_bytes
+from zwsnb.triggers.trigger import Trigger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,15 +27,12 @@ if TYPE_CHECKING:
     from zwsnb.protocol.messages import Bar
     from zwsnb.protocol.stats import Counts
 
-MAX_MARKS: Final = 10_000
-"""Marks that a plot keeps."""
-
 DEFAULT_BUDGET: Final = 1 << 30
 
 MAX_PLOTS: Final = 1_000
 
 
-class Plot(ImageHolder):
+class Plot(ImageHolder, Marked):
     """One plot: the ``catalog`` of its series, its options and marks, and how much it may keep.
 
     ``version`` changes with everything that a viewer may see. ``origin``: from where its times are
@@ -54,8 +51,8 @@ class Plot(ImageHolder):
         self.progress: tuple[Bar, ...] = ()
         self.controls = Controls()
         self.watches = Watches()
-        self.marks: list[tuple[float, str]] = []
-        self.marks_dropped = 0  # so that each of those that are kept has a number that stays
+        self.trigger = Trigger()
+        self.marks, self.marks_dropped = [], 0
         self.budget: int | None = None  # bytes that its own option `history` allows
         # y that were NaN, and messages that were refused, by kind, since it was cleared.
         self.gaps = 0
@@ -107,8 +104,9 @@ class Plot(ImageHolder):
 
     @property
     def shown_options(self) -> dict[str, Any]:
-        """The options, with what x are in place of what was said of it."""
-        return {**self.options, "time": self.is_time}
+        """The options, with what x are in place of what was said of it, and a whole trigger."""
+        trigger = complete(self.options["trigger"])
+        return {**self.options, "time": self.is_time, "trigger": trigger}
 
     @property
     def is_log_x(self) -> bool:
@@ -152,7 +150,10 @@ class Plot(ImageHolder):
             TypeError, ValueError: as `zwsnb.protocol.options.check_options`, or x would be in
                 another unit than those that are held; nothing has changed.
         """
-        self._wish(self._wishes.saying(check_options(options), is_whole=is_whole))
+        changes = check_options(options)
+        self._wish(self._wishes.saying(changes, is_whole=is_whole))
+        if "mode" in changes.get("trigger", ()):
+            self.trigger.arm()
 
     def propose(self, options: Mapping[str, Any]) -> None:
         """Take options that hold where nobody says others, those of series by their names; raises
@@ -168,6 +169,7 @@ class Plot(ImageHolder):
         self.clock.settle(changed)
         self.catalog.decide_xy()
         self.catalog.set_bands(changed["series"])
+        self.trigger.set(changed["trigger"], changed["window"])
         history = self.options["history"]
         self.budget = None if history is None else history_bytes(history)
         if self.budget is not None:
@@ -208,20 +210,9 @@ class Plot(ImageHolder):
         """
         if not self.clock.has_looked and origin != self.origin:
             self.options_version += 1
-            x = moved(np.array([x for x, _ in self.marks]), self.origin - origin)
-            self.marks = list(zip(x.tolist(), [text for _, text in self.marks], strict=True))
+            self.move_marks(self.origin - origin)
             self.origin = origin
         return self.origin
-
-    def mark(self, x: float, text: str) -> None:
-        """Put a mark on the plot, at an x that is counted as all are; of very many the oldest ones
-        go.
-        """
-        self.marks.append((x, text))
-        if len(self.marks) > MAX_MARKS:
-            del self.marks[0]
-            self.marks_dropped += 1
-        self.version += 1
 
     def remove(self, series: str) -> None:
         """Forget a series, past run or not, and its points.
@@ -248,11 +239,12 @@ class Plot(ImageHolder):
         """
         self.version += 1
         self.image.clear(series)
+        if not series or self.trigger.is_on(series):
+            self.trigger.clear()
         if series:
             self.catalog.clear(series)
             return
-        self.marks_dropped += len(self.marks)
-        self.marks.clear()
+        self.forget_marks()
         self.progress = ()
         # The points may have had times as x; the next ones may have numbers.
         self.options_version += self.clock.forget(self.options)

@@ -14,8 +14,10 @@ from zwsnb.plot.imaged import Imaged
 from zwsnb.plot.reader import PlotReader
 from zwsnb.plot.run import Run
 from zwsnb.plot.shown import Shown
+from zwsnb.plot.triggered import Triggered
 from zwsnb.protocol.batch import Clear, Close, Mark, Remove, Rename, SetOptions
 from zwsnb.protocol.checks.range_checks import XRange
+from zwsnb.protocol.checks.trigger_checks import TriggerOptions
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.option_types import (
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from zwsnb.widget.controls import Controls
 
 
-class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged):
+class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Triggered):
     """A plot by its name; two handles of one name are one plot. The last expression of a cell shows
     it.
 
@@ -58,6 +60,9 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged):
             time such as "10s", "5m", "2h", or a timedelta; 0: everything (default: 0)
         x_range: the range of x that is to be filled, (low, high), which is seen from the start; one
             of them may be None and follows the points; "auto": both do (default: "auto")
+        trigger: a sweep, as wide as the window, whenever a series crosses a level, as in
+            {"series": "y", "level": 0.5, "slope": "rising", "mode": "normal", "holdoff": 0,
+            "pre": 0.1, "persist": 0}, which p.trigger explains; {}: none (default: none)
         y_range: the range of y: (low, high), of which one may be None and follows the values; or
             "auto", where both do; or "grow", which never shrinks (default: "auto")
         y2_range: the range of the axis at the right, as y_range (default: "auto")
@@ -123,6 +128,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged):
         title: str | None = None,
         window: Window | None = None,
         x_range: XRange | None = None,
+        trigger: TriggerOptions | None = None,
         y_range: Range | None = None,
         y2_range: Range | None = None,
         style: Style | None = None,
@@ -151,9 +157,8 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged):
         link: Link | None = None,
         history: int | str | None = None,
     ) -> None:
-        options = _options_in(locals())
+        self._options = check_options(_options_in(locals()))
         self.name, self.height = check_name(name, "plot"), height
-        self._options = check_options(options)
         self.publish = api.publisher.bind(name)
         self._begin(sys._getframe(2))  # noqa: SLF001 - behind `public`
 
@@ -177,6 +182,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged):
         title: str | None = None,
         window: Window | None = None,
         x_range: XRange | None = None,
+        trigger: TriggerOptions | None = None,
         y_range: Range | None = None,
         y2_range: Range | None = None,
         period: Window | None = None,

@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from zwsnb.protocol.checks import option_checks as checks
 from zwsnb.protocol.checks.range_checks import x_range
+from zwsnb.protocol.checks.trigger_checks import trigger
 from zwsnb.protocol.names import no_option
 from zwsnb.protocol.option_types import ASPECTS, LEGENDS, LINKS, LOGS
 from zwsnb.protocol.series_options import (
@@ -51,6 +52,17 @@ OPTIONS: Final = (
             "range", "LOW HIGH",
             help="the range of x that is to be filled, seen from the start, of which an end may be"
             ' "auto" and follows the points; or "auto", where both do',
+        ),
+    ),
+    Option(
+        "trigger", "TriggerOptions", trigger,
+        'a sweep, as wide as the window, whenever a series crosses a level, as in'
+        ' {"series": "y", "level": 0.5, "slope": "rising", "mode": "normal", "holdoff": 0,'
+        ' "pre": 0.1, "persist": 0}, which p.trigger explains; {}: none',
+        argument=Argument(
+            "json", "JSON",
+            help="a sweep, as wide as the window, whenever a series crosses a level, as in"
+            ' \'{"series": "y", "level": 0.5, "slope": "falling", "pre": 0.2}\'',
         ),
     ),
     Option(
@@ -247,8 +259,11 @@ def check_option_names(names: Iterable[object]) -> None:
 
 def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """Return `old` options with the `new` ones, without those that these take back; the options of
-    single series are merged by name, and no series at all takes back those of all.
+    single series are merged by name, and no series at all takes back those of all; a trigger keeps
+    of itself what is not said anew.
     """
+    if new.get("trigger"):
+        new = {**new, "trigger": {**(old.get("trigger") or {}), **new["trigger"]}}
     series = {} if new.get("series") == {} else dict(old.get("series", {}))
     for name, its in new.get("series", {}).items():
         series[name] = _standing({**series.get(name, {}), **its}, _OF_A_SERIES)
@@ -311,7 +326,7 @@ def taking_back(name: str) -> object:
     option = _OF_A_PLOT[name]
     if option.default is not None:
         return option.default
-    words: tuple[object, ...] = ("", 0.0, [], "auto", "none")
+    words: tuple[object, ...] = ("", 0.0, [], {}, "auto", "none")
     for value in words:
         with contextlib.suppress(TypeError, ValueError):
             if _takes_back(option.check(value, name), option):
@@ -326,4 +341,4 @@ def _takes_back(value: object, option: Option) -> bool:
         return value == ""
     if isinstance(value, float):
         return value == 0
-    return value == [] or (isinstance(value, str) and value in ("auto", "none"))
+    return value in ([], {}) or (isinstance(value, str) and value in ("auto", "none"))

@@ -7,10 +7,11 @@ implementation in Python, as ``static/link/wire.js`` is in the page.
 
 from __future__ import annotations
 
+import json
 import math
 import struct
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -60,7 +61,7 @@ class Patch:
 
     ``published`` is the time of the oldest point that is new in it (NaN: none is), ``rest`` the
     seconds that the page waits after the paint before it acknowledges, ``image`` what changes in
-    the image.
+    the image, ``sweep`` which one is seen from now on, as the page is told.
     """
 
     number: int
@@ -72,12 +73,16 @@ class Patch:
     conflated: int = 0
     rest: float = 0.0
     image: ImagePatch | None = None
+    sweep: dict[str, Any] | None = None
 
 
-def messages_of(patch: Patch) -> list[bytes]:
-    """Return `patch` as the messages that are sent: before it the image that comes with it."""
+def messages_of(patch: Patch) -> list[str | bytes]:
+    """Return `patch` as the messages that are sent: before it the sweep that it is of, if that is
+    another, and the image that comes with it.
+    """
+    sweep = [] if patch.sweep is None else [json.dumps(patch.sweep)]
     image = [] if patch.image is None else [encode_image(patch.image)]
-    return [*image, encode_patch(patch)]
+    return [*sweep, *image, encode_patch(patch)]
 
 
 def encode_patch(patch: Patch) -> bytes:

@@ -104,6 +104,8 @@ class PlotStats(TypedDict):
     counts: Counts  # since it was made or cleared
     viewers: list[ViewerStats]
     alerts: list[AlertStats]  # the newest 100, the oldest of them first
+    triggers: int  # how often the series of its trigger has crossed the level
+    sweeps: int  # that were begun there
     series: dict[str, SeriesStats]
     derived: dict[str, str]  # what the series are that nobody publishes, by name
 

@@ -30,6 +30,7 @@ from zwsnb.protocol.derivation import Derive, ShowSpectrum
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import Declare, InvalidMessage, Listen, Progress
 from zwsnb.relay.refusals import BAD_DERIVATION, DERIVED, NO_TIME
+from zwsnb.relay.steering import by_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,6 +110,9 @@ class Dispatcher:
             self._derived.note(points.plot)
             if plot.watches.held:
                 self._steering.look(plot, points.series, points.run, x, y)
+            if plot.trigger.is_on(points.series):
+                runs = by_run(plot, points.series, points.run, len(x))
+                plot.trigger.look(reversed(list(runs)), x, y)
             self._listener.points_arrived(plot, points.published)
         if refusal is not None:
             raise refusal

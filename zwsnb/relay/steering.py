@@ -84,7 +84,7 @@ class Steering:
         watches.note_hearing(self._hearing)
         if not watches.is_watched(series):
             return
-        for points, lo, hi in reversed(list(_by_run(plot, series, run, len(x)))):
+        for points, lo, hi in reversed(list(by_run(plot, series, run, len(x)))):
             self._look_in(plot, points, x[lo:hi], y[lo:hi])
 
     def look_at_derived(self, plot: Plot) -> None:
@@ -131,7 +131,7 @@ class Steering:
         return self._hearing[held.producer]
 
 
-def _by_run(plot: Plot, series: str, run: str, count: int) -> Iterator[tuple[Series, int, int]]:
+def by_run(plot: Plot, series: str, run: str, count: int) -> Iterator[tuple[Series, int, int]]:
     """Yield which of so many points that have just come are in which run, lo to hi, the newest run
     first: one that they have begun has no others, but those that it took from the one before.
     """

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from zwsnb.clients.described import described
 from zwsnb.clients.news import News
-from zwsnb.clients.page_messages import Rights, described, greeting
+from zwsnb.clients.page_messages import Rights, greeting
 from zwsnb.saved.candles import Level, levels_of
 from zwsnb.saved.curves import thin_curve
 from zwsnb.saved.packing import pack
 from zwsnb.saved.thinning import Held, held_of, newest_of, thin
+from zwsnb.view.sweeps import told
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:
@@ -157,7 +160,17 @@ def _head_of(plot: Plot, series: Sequence[Series], now: float) -> dict[str, Any]
         "points": plot.count,
         "x_range": _numbers(plot.x_range),
         "held": [_described(each) for each in series],
+        "window": plot.options["window"],
+        "sweeps": _sweeps_of(plot),
     }
+
+
+def _sweeps_of(plot: Plot) -> list[dict[str, Any]]:
+    """Return the sweeps that a page shows, the newest last."""
+    if not (window := plot.options["window"]):
+        return []
+    kept = islice(plot.trigger.complete(window), 1 + plot.trigger.persist)
+    return [told(sweep) for sweep in kept][::-1]
 
 
 def _described(series: Series) -> dict[str, Any]:

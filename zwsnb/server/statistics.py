@@ -61,6 +61,8 @@ def plot_stats(plot: Plot, relay: Relay, viewers: Viewers) -> PlotStats:
         "counts": relay.counts(plot),
         "viewers": [client.stats() for client in viewers.readers(plot)],
         "alerts": [alert_stats(alert, plot.origin) for alert in plot.watches.alerts],
+        "triggers": plot.trigger.triggers,
+        "sweeps": plot.trigger.sweeps,
         "series": {
             series.name: series_stats(series, plot.origin) for series in plot.series.values()
         },

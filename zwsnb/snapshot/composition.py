@@ -86,6 +86,7 @@ class Line:
     impossible: int
     head: str | None = None
     in_crowd: bool = False  # so many lines that each is thin, and has no dots unasked
+    is_earlier: bool = False  # it is of a sweep before the one that is seen
 
     @property
     def tag(self) -> str:
@@ -128,7 +129,9 @@ def is_log(plot: Plot, axis: str) -> bool:
 
 def compose(plot: Plot, window: float | None, pixels: int) -> list[list[Line]]:
     """Return the lines of each panel, from the top to the bottom and from the back to the front."""
-    entries = _entries(plot, window, pixels)
+    sweep = plot.trigger.newest(window) if window else None
+    viewport = Viewport(pixels, sweep.lo, sweep.hi) if sweep else Viewport(pixels, window=window)
+    entries = entries_of(plot, viewport)
     looks = {series.of: look_of(plot, series.of) for series in plot.series.values()}
     ends = band_ends(looks)
     drawn = [series for series in plot.series.values() if series.of not in ends]
@@ -272,10 +275,10 @@ def _grouped(names: Iterable[str]) -> list[list[str]]:
     return list(groups.values())[:MAX_PANELS]
 
 
-def _entries(plot: Plot, window: float | None, pixels: int) -> dict[str, Entry]:
-    """Return what a page so wide would have been sent, by the name of the series."""
+def entries_of(plot: Plot, viewport: Viewport) -> dict[str, Entry]:
+    """Return what a page that shows that would have been sent, by the name of the series."""
     subscription = Subscription(plot)
-    subscription.set_viewport(Viewport(pixels, window=window))
+    subscription.set_viewport(viewport)
     patch = subscription.next_patch()
     names = {series.ident: series.name for series in plot.series.values()}
     return {names[entry.series]: entry for entry in patch.entries} if patch else {}

@@ -21,6 +21,7 @@ from zwsnb.axes.scales import (
     Range,
     RangeOption,
     extent_of,
+    position_of,
     widened,
     x_range_of,
     y_range_of,
@@ -36,6 +37,7 @@ from zwsnb.snapshot.curves import narrowest_step
 from zwsnb.snapshot.frame import Scene, Side
 from zwsnb.snapshot.images import image_panel, image_words, scale_room, y_option_of
 from zwsnb.snapshot.svg import Box
+from zwsnb.snapshot.sweeps import sweep_of, ticks_since
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
@@ -84,6 +86,9 @@ def shown_x(plot: Plot, panels: Panels) -> Range:
     lines = [line for panel in panels for line in panel]
     least = min((_least_x(line) for line in lines), default=math.inf)
     log = is_log(plot, "x")
+    if (sweep := sweep_of(plot)) is not None:
+        low, high = (position_of(end, log=log) for end in (sweep.lo, sweep.hi))
+        return widened(least if math.isnan(low) else low, high, log=log)
     wanted = plot.options_in_x["x_range"]
     low, high = x_range_of(plot.x_range, plot.options["window"], wanted, least, log=log)
     bars = (line.points[:, 0] for line in lines if line.style == "bars")
@@ -137,7 +142,7 @@ def _sides(
     log = options["log"]
     found = {}
     for side, prefix in (("left", "y"), ("right", "y2")):
-        own = [line for line in lines if line.side == side]
+        own = [line for line in lines if line.side == side and not line.is_earlier]
         if not own and (shared or side == "right"):
             continue
         option, label, unit = (options[f"{prefix}_{word}"] for word in ("range", "label", "unit"))
@@ -215,7 +220,7 @@ def lay_out(
 
 
 def _has_second_line(plot: Plot, x: Range) -> bool:
-    if x_label_of(plot) or plot.is_time:
+    if x_label_of(plot) or plot.is_time or sweep_of(plot) is not None:
         return True
     return not is_log(plot, "x") and offset_text(*x, "") != ""
 
@@ -245,10 +250,12 @@ def y_spacing(height: float) -> float:
 
 
 def _x_ticks(plot: Plot, axis: Axis) -> Ticks:
+    unit = fitted(plot.options["x_unit"] or "", _LONGEST_UNIT)
+    if (ticks := ticks_since(plot, axis.low, axis.high, axis.length, unit)) is not None:
+        return ticks
     if plot.is_time:
         tz = plot.options["tz"]
         return time_ticks(axis.low, axis.high, axis.length, tz, origin=plot.origin)
-    unit = fitted(plot.options["x_unit"] or "", _LONGEST_UNIT)
     if axis.log:
         return log_ticks(axis.low, axis.high, axis.length, log_label_spacing, unit)
     return labelled_ticks(axis.low, axis.high, axis.length, unit)

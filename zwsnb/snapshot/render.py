@@ -43,6 +43,7 @@ from zwsnb.snapshot.layout import (
     x_label_of,
 )
 from zwsnb.snapshot.svg import Box
+from zwsnb.snapshot.sweeps import level_of, over_earlier, sweep_of, with_level, with_trigger
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
@@ -73,9 +74,11 @@ def render_svg(plot: Plot) -> str:
     """Return the snapshot of `plot` as it is now, everything that its window shows, as an SVG
     document.
     """
-    panels = compose(plot, plot.options["window"], _columns_for(len(plot.series)))
+    columns = _columns_for(len(plot.series))
+    panels = compose(plot, plot.options["window"], columns)
+    drawn = over_earlier(plot, panels, columns)
     x = shown_x(plot, panels)
-    sides = sides_of(plot, panels, x)
+    sides = sides_of(plot, drawn, x)
     title, top = paint_title(plot.options["title"] or "", WIDTH)
     named = [lines if plot.options["legend"] != "none" else [] for lines in panels]
     legends = [legend_height(lines, WIDTH) for lines in named]
@@ -87,8 +90,7 @@ def render_svg(plot: Plot) -> str:
         paint_legend(lines, scene.top, WIDTH) for lines, scene in zip(named, scenes, strict=True)
     )
     body = "".join(
-        _paint(plot, scene, lines, index, len(scenes))
-        for index, (scene, lines) in enumerate(zip(scenes, panels, strict=True))
+        _paint(plot, scene, drawn, index, len(scenes)) for index, scene in enumerate(scenes)
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
@@ -103,14 +105,18 @@ def _columns_for(series: int) -> int:
     return min(WIDTH, max(_LEAST, _MOST_COLUMNS // max(series, 1)))
 
 
-def _paint(plot: Plot, scene: Scene, lines: Sequence[Line], index: int, count: int) -> str:
+def _paint(
+    plot: Plot, scene: Scene, panels: Sequence[Sequence[Line]], index: int, count: int
+) -> str:
     """Return a panel, one of so many, from the back to the front."""
+    lines = panels[index]
     # A pixel more, for the width of a line at the edge.
     box = Box(scene.box.left - 1, scene.box.top - 1, scene.box.width + 2, scene.box.height + 2)
     definition, inside = svg.clip_path(box)
-    thresholds = panel_options(plot, index)["lines"]
+    thresholds = with_level(panel_options(plot, index)["lines"], level_of(plot, panels), index)
+    marks = with_trigger(plot.marks, sweep_of(plot))
     regions = plot.options_in_x["regions"]
-    annotations = paint_annotations(scene, thresholds, regions, plot.marks, with_text=index == 0)
+    annotations = paint_annotations(scene, thresholds, regions, marks, with_text=index == 0)
     lines = in_crowd(lines, scene.box, lambda line: _pixels_on(line, scene))
     has_image = image_panel(plot, count) == index
     parts = [

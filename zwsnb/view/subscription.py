@@ -22,6 +22,7 @@ from zwsnb.view.candle_stream import periods_of
 from zwsnb.view.image_stream import ImageStream
 from zwsnb.view.shown import Shown, choose, difference, extent, kind_of
 from zwsnb.view.streams import StreamCache
+from zwsnb.view.sweeps import SweepCursor
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Subscription:
         self._shown: dict[int, Shown] = {}
         self._counts: dict[Series, int] = {}
         self._image = ImageStream(plot)
+        self._sweeps = SweepCursor()
         self._rows = 0  # of the image, that were accounted for
         self._in_flight: list[_InFlight] = []
 
@@ -148,7 +150,9 @@ class Subscription:
             return None
         if self._cleared != self.plot.cleared:
             self._drop_cleared()
-        visible = VisibleRange.of(viewport, self.plot)
+        if self._sweeps.move(self.plot.trigger, viewport.window):
+            self.start_afresh()
+        visible = VisibleRange.of(viewport, self.plot, self._sweeps.shown)
         entries = self._entries(visible)
         self.number += 1
         image = self._image.next_patch(visible, self.number)
@@ -156,10 +160,10 @@ class Subscription:
         patch = Patch(
             self.number, entries, self._fresh, self._published, self.plot.x_range, self.plot.count
         )
-        patch.image = image
+        patch.image, patch.sweep = image, self._sweeps.news(is_fresh=self._fresh)
         patch.conflated = self.conflated + sum(f.conflated for f in self._in_flight)
         self._fresh, self._version, self._published = False, self.plot.version, math.nan
-        if any(shown.stream.is_behind for shown in self._shown.values()):
+        if self._sweeps.is_behind or any(shown.stream.is_behind for shown in self._shown.values()):
             self._version = -1  # there is more for the next patch
         return patch
 

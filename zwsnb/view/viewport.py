@@ -15,6 +15,7 @@ from zwsnb.protocol.messages import InvalidMessage
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
+    from zwsnb.triggers.trigger import Sweep
 
 MAX_PIXELS: Final = 16_384
 
@@ -80,8 +81,8 @@ class VisibleRange(NamedTuple):
     rows: int
 
     @classmethod
-    def of(cls, viewport: Viewport, plot: Plot) -> VisibleRange:
-        """Return what `viewport` shows of `plot`."""
+    def of(cls, viewport: Viewport, plot: Plot, sweep: Sweep | None = None) -> VisibleRange:
+        """Return what `viewport` shows of `plot`: where it follows, that sweep, if there is one."""
         lo, largest = plot.x_range
         hi, span = math.inf, largest - lo
         size = viewport.pixels, viewport.rows
@@ -90,6 +91,8 @@ class VisibleRange(NamedTuple):
             # now and then.
             span = viewport.window
             lo = max(lo, largest - span)
+            if sweep is not None:
+                lo, largest, hi = sweep.lo, sweep.hi, math.nextafter(sweep.hi, math.inf)
         elif viewport.lo is not None and viewport.hi is not None:
             lo, largest = viewport.lo, viewport.hi
             hi, span = math.nextafter(largest, math.inf), largest - lo

@@ -42,7 +42,7 @@ WIDTH: Final = 1500
 LOOK_EVERY: Final = 0.1
 """Seconds."""
 
-_GREETING: Final = ("hello", "series", "marks", "controls", "status", "pace")
+_GREETING: Final = ("hello", "series", "marks", "controls", "trigger", "status", "pace")
 _OF_OPTIONS: Final = ("options", "guessed", "origin")
 
 

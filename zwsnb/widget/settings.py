@@ -38,6 +38,7 @@ class OptionTraits(traitlets.HasTraits):
     title = _option()
     window = _option()
     x_range = _option()
+    trigger = _option()
     y_range = _option()
     y2_range = _option()
     style = _option()

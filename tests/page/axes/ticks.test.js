@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plain } from "../support/text.js";
 import { offsetOf } from "../../../static/axes/offset.js";
-import { labelledTicks, linearTicks, scaledTicks, TickCache } from "../../../static/axes/ticks.js";
+import {
+  labelledTicks,
+  linearTicks,
+  scaledTicks,
+  TickCache,
+  ticksFrom,
+} from "../../../static/axes/ticks.js";
 import { roundRange } from "../../../static/axes/y_range.js";
 import { axisView, LINEAR, linearFor, widened } from "../../../static/view/scale.js";
 import { anyEnds, readLabel } from "../support/doubles.js";
@@ -24,6 +30,14 @@ for (const [min, max, pixels, expected] of Y_TICKS) {
   test(`ticks from ${min} to ${max}`, () =>
     assert.deepEqual(labels(linearTicks(min, max, pixels, 40)), expected));
 }
+
+test("ticks may count from a zero of their own, which the context says", () => {
+  const zero = { x: 1000.5, text: "trigger at 1000.5 s" };
+  const ticks = ticksFrom(1000.496, 1000.516, zero, 600, measure, "s");
+  assert.deepEqual(labels(ticks), ["0", "5 ms", "10 ms", "15 ms"]);
+  assert.ok(Math.abs(ticks.list[0].value - 1000.5) < 1e-9);
+  assert.equal(ticks.context, zero.text);
+});
 
 test("labels never touch, from 240 to 3840 pixels, for any range", () => {
   for (let pixels = 240; pixels <= 3840; pixels += 90) {
@@ -129,3 +143,4 @@ test("a sliding axis makes ticks once in a while, a zoomed one at once", () => {
 
 golden("linear_ticks");
 golden("labelled_ticks");
+golden("ticks_from");

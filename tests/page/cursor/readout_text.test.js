@@ -64,6 +64,17 @@ test("a time is read off in the zone of the plot", () => {
   assert.equal(typed(row.value), "1970-01-01 09:00:51, 2 V");
 });
 
+test("in a sweep it says how far that is from the trigger", () => {
+  const panels = [{ ...PANELS[0], since: 48 }];
+  const at = (x, options = {}) =>
+    typed(
+      contentOf(read({ target: TARGET, panels, readings: [reading("a", x, 1)], ...options })).at,
+    );
+  assert.deepEqual([at(52), at(45), at(48)], ["+4 s at 52 s", "-3 s at 45 s", "0 s at 48 s"]);
+  const times = { options: { time: true, x_unit: null }, zone: zoneOf("UTC") };
+  assert.equal(at(52, times), "+4 s at 1970-01-01 00:00:52");
+});
+
 test("one mark says where it is, two what lies between them", () => {
   const measured = (rest) => contentOf(read(rest)).measured;
   assert.equal(measured({}), null);

@@ -24,6 +24,12 @@ test("more is asked for than is seen, as fine, and as far as there is something"
   assert.deepEqual(asked([initialView(null)]), [[null, 800]]);
 });
 
+test("a sweep is asked for as wide as it is seen", () => {
+  const scene = { ...sceneOf(FOLLOW), isSwept: true };
+  const { window, width } = askedFor(FOLLOW, 800, scene, null, true);
+  assert.deepEqual([window, width], [10, 800]);
+});
+
 test("near by there is nothing to ask", () => {
   assert.deepEqual(asked([range(40, 60), range(44, 64), range(36, 56), range(47, 67)]), [
     [30, 70, 1600],

@@ -214,6 +214,18 @@ test("how far loops are is shown as it comes, and forgotten with the connection"
   assert.deepEqual([session.progress, session.controls, session.listens], [[], [], []]);
 });
 
+test("of what a patch is is said before it, and what the trigger does when it changes", () => {
+  const { session, heard, say } = open(HELLO, SERIES);
+  say({ type: "trigger", state: "triggered" });
+  assert.deepEqual([session.sweeps.state, heard.at(-1)], ["triggered", "changed"]);
+  say({ type: "sweep", number: 3, x: 5, from: 4, to: 6 });
+  assert.equal(session.sweeps.current, null, "until the patch is there");
+  say(makePatch({ fresh: true }, []));
+  assert.equal(session.sweeps.current.number, 3);
+  say(HELLO);
+  assert.deepEqual([session.sweeps.current, session.sweeps.state], [null, ""]);
+});
+
 const BROKEN = [
   ["a patch that cannot be read", new ArrayBuffer(3)],
   ["a series that was not announced", makePatch({}, [{ id: 5 }])],

@@ -300,3 +300,19 @@ test("all axes are read in values, however they are drawn", () => {
   assert.deepEqual([left.low, left.high], [-Number.MAX_VALUE, Number.MAX_VALUE]);
   assert.ok(Math.abs(x.pixelOf(0) / x.pixelOf(1.7e308) - 0.5) < 1e-12);
 });
+
+test("a sweep is seen as it was cut, with a handle at the level and x from the trigger", () => {
+  const trigger = { series: "a", level: 2, slope: "rising", mode: "normal", persist: 0 };
+  const { picture, session, element } = pictureOf(A, { trigger, window: 4 });
+  const follow = initialView(4);
+  assert.equal(picture.scene().isSwept, true);
+  session.sweeps.expect({ number: 1, x: 3, from: 2, to: 6 });
+  session.sweeps.begin(session.model.series, 0);
+  assert.equal(picture.draw(follow, 1), false);
+  assert.deepEqual(picture.x, [2, 6]);
+  const [{ since }] = picture.panels();
+  const handle = element.querySelector(".level-handle");
+  assert.deepEqual([since, handle.hidden, handle.getAttribute("aria-valuenow")], [3, false, "2"]);
+  picture.draw(range(0, 1), 2);
+  assert.deepEqual([picture.x, picture.panels()[0].since], [[0, 1], null]);
+});

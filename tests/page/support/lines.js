@@ -3,6 +3,7 @@ import { isLogX, isLogY } from "../../../static/link/options.js";
 import { scaleFor } from "../../../static/view/scale.js";
 
 import { Model } from "../../../static/link/model.js";
+import { Sweeps } from "../../../static/view/sweeps.js";
 import { completeOptions } from "../../../static/link/options.js";
 
 export const flat = (...points) => Float64Array.from(points.flat());
@@ -32,7 +33,15 @@ export function sessionOf(points, options = {}) {
   const xs = Object.values(points).flatMap((its) => [...its].filter((_, i) => i % 2 === 0));
   for (const series of model.series) series.vertices.apply(0, 0, points[series.name]);
   if (xs.length > 0) [model.xMin, model.xMax] = [Math.min(...xs), Math.max(...xs)];
-  return { model, options: completeOptions(options), marks: [] };
+  return {
+    model,
+    options: completeOptions(options),
+    marks: [],
+    sweeps: new Sweeps(),
+    edits: true,
+    connection: { name: "live" },
+    env: { now: () => 0 },
+  };
 }
 
 /** What the relay says of a series. @param {string} name @param {number} id @param {object} more */

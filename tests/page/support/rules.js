@@ -19,7 +19,7 @@ import { Frame } from "../../../static/axes/frame.js";
 import { logTicks } from "../../../static/axes/log_ticks.js";
 import { offsetOf, offsetText } from "../../../static/axes/offset.js";
 import { niceStep } from "../../../static/axes/round_steps.js";
-import { labelledTicks, linearTicks } from "../../../static/axes/ticks.js";
+import { labelledTicks, linearTicks, ticksFrom } from "../../../static/axes/ticks.js";
 import { timeTicks } from "../../../static/axes/time_ticks.js";
 import { YFit } from "../../../static/axes/y_fit.js";
 import { fitted } from "../../../static/base/ellipsis.js";
@@ -264,6 +264,8 @@ export const RULES = {
   linear_ticks: (...args) => listOf(linearTicks(...args)),
   labelled_ticks: (low, high, pixels, suffix) =>
     listOf(labelledTicks(low, high, pixels, measure, suffix)),
+  ticks_from: (low, high, zero, pixels, suffix) =>
+    listOf(ticksFrom(low, high, { x: zero, text: "zero" }, pixels, measure, suffix)),
   log_ticks: (low, high, pixels, spacing, suffix) => {
     const spacingOf = spacing ? () => spacing : (label) => Math.max(40, measure(label) + 28);
     const ticks = logTicks(low, high, pixels, spacingOf, suffix);

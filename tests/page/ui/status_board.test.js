@@ -10,6 +10,7 @@ import { Legend } from "../../../static/legend/legend.js";
 import { StatusBoard } from "../../../static/ui/status_board.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 import { initialView } from "../../../static/view/state.js";
+import { Sweeps } from "../../../static/view/sweeps.js";
 import { itemOf } from "../support/lines.js";
 import { zoneOf } from "../../../static/base/zones.js";
 
@@ -32,6 +33,7 @@ function boardOf({ options = {}, connection = {} } = {}) {
     progress: [],
     controls: [],
     alerts: null,
+    sweeps: new Sweeps(),
     service: "s",
     clock: { here: (time) => time },
     guessed: [],
@@ -52,6 +54,8 @@ function boardOf({ options = {}, connection = {} } = {}) {
     colorOf: (name) => `#${name}`,
     penOf: () => ({ dashes: [], opacity: 1 }),
     labels: new Labels(),
+    triggered: { words: "500 mV" },
+    levelHandle: { focus: () => {} },
     x: [0, 1],
     panels: () => [{ x: axisView(LINEAR, [0, 10], 100, "s") }],
   };

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from zwsnb.clients.hands import Hands
-from zwsnb.clients.page_messages import ALL, Click, Remove, Rename, Rights, Steer
+from zwsnb.clients.page_messages import ALL, Click, Remove, Rename, Rights, SetTrigger, Steer
 from zwsnb.history.plots import History, Plot
 from zwsnb.history.queries import Measurement
 from zwsnb.protocol import batch
@@ -46,8 +46,10 @@ def test_it_is_done_as_a_program_would_ask_for_it() -> None:
     world.hands.do(Rename(0, "z"))
     world.hands.do(Remove(0))
     world.hands.do(Steer("lr", 0.5, is_released=False))
+    world.hands.do(SetTrigger({"level": 2}))
     assert world.done == [
         batch.Rename("p", "y", "z"), batch.Remove("p", "y"), ("p", "lr", 0.5, False),
+        batch.SetOptions("p", {"trigger": {"level": 2}}),
     ]  # fmt: skip
 
 
@@ -56,6 +58,7 @@ def test_it_is_done_as_a_program_would_ask_for_it() -> None:
     Remove(0),
     Steer("lr", 0.5, is_released=True),
     Click(1, 2),
+    SetTrigger({"mode": "single"}),
 ])  # fmt: skip
 def test_a_page_that_may_only_look_does_nothing(deed: Any) -> None:
     world = World(Rights(edits=False))

@@ -63,3 +63,16 @@ def test_what_has_changed_is_told_once() -> None:
     assert list(news.of(plot)) == []
     plot.controls.declare(Declare("p", "on", None), "me")
     assert list(news.of(plot)) == [{"type": "controls", "controls": []}]
+
+
+def test_a_page_is_told_what_the_trigger_does() -> None:
+    plot, news = Plot("p"), News()
+    assert list(news.of(plot)) == []
+    plot.set_options({"window": 4, "trigger": {"level": 0.5}})
+    assert list(news.of(plot)) == [{"type": "trigger", "state": "waiting"}]
+    x, y = np.arange(3.0), np.array([0.0, 1.0, 1.0])
+    plot.trigger.look([(plot, 0, 3)], x, y)
+    assert list(news.of(plot)) == [{"type": "trigger", "state": "triggered"}]
+    assert list(news.of(plot)) == []
+    plot.set_options({"trigger": {}})
+    assert list(news.of(plot)) == [{"type": "trigger", "state": ""}]

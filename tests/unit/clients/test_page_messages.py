@@ -8,7 +8,6 @@ import math
 import struct
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 from support.characters import CHARACTERS
@@ -29,17 +28,15 @@ from zwsnb.clients.page_messages import (
     Remove,
     Rename,
     Rights,
+    SetTrigger,
     Smooth,
     Steer,
-    described,
     greeting,
     parse,
     reading,
 )
-from zwsnb.derived.derivations import Derivations
 from zwsnb.display.picture import MOST_BYTES, Drawing
 from zwsnb.history.plots import History
-from zwsnb.protocol.derivation import Derive
 from zwsnb.protocol.messages import VERSION, InvalidMessage
 from zwsnb.view.viewport import Viewport
 
@@ -80,6 +77,7 @@ def png_of_size(width: int, height: int) -> str:
             Drawn(3, Drawing(PNG, 900.0, 359.5)),
         ),
         ({"type": "picture", "id": 3, "png": None, "width": 0, "height": 0}, Drawn(3, None)),
+        ({"type": "trigger", "trigger": {"level": 2}}, SetTrigger({"level": 2})),
         ({"type": "view", "width": 640, "mode": "all"}, LookAt(Viewport(640), paused=False)),
         (
             {"type": "view", "width": 640, "mode": "follow", "window": 30, "paused": True},
@@ -127,6 +125,12 @@ def test_what_is_no_picture_is_refused(members: dict[str, Any]) -> None:
         parse(json.dumps(good | members))
     assert caught.value.kind == BAD
     assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("said", [None, {}, {"level": None}, {"level": 1, "series": None}, [1]])
+def test_what_says_nothing_of_a_trigger_takes_none_back(said: object) -> None:
+    with pytest.raises(InvalidMessage, match="not a trigger"):
+        parse(json.dumps({"type": "trigger", "trigger": said}))
 
 
 def test_a_picture_may_be_as_large_as_a_notebook_keeps_it() -> None:
@@ -246,19 +250,3 @@ def test_a_greeting_says_what_the_page_may_do(rights: Rights, told: dict[str, ob
 def test_a_reading_of_a_plot_without_points_has_none() -> None:
     plot = History(1 << 20).get_or_create("p")
     assert reading(plot, Read(7, 1.5)) == {"type": "read", "id": 7, "x": 1.5, "points": []}
-
-
-def test_what_is_derived_says_from_what_and_what_is_smoothed_by_how_much() -> None:
-    plot = History().get_or_create("p")
-    derived = Derivations(plot)
-    plot.append("y", np.arange(2.0), np.arange(2.0))
-    derived.declare(Derive("p", "more", "y + 1"))
-    derived.declare(Derive("p", "y smoothed", "ema(y, .9)"))
-    derived.update(100)
-    keys = ("name", "source", "derived", "smooth")
-    said = [tuple(each.get(key) for key in keys) for each in described(plot)]
-    assert said == [
-        ("y", None, None, 0.9),
-        ("more", "y", "y + 1", None),
-        ("y smoothed", "y", "ema(y, .9)", 0.9),
-    ]

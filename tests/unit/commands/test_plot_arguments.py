@@ -168,6 +168,7 @@ SAID: Final = {
     "time": "--time no",
     "tz": "--tz UTC",
     "log": "--log xy",
+    "trigger": '--trigger {"level":0.5,"mode":"single"}',
     "xy": "--xy no",
     "aspect": "--aspect equal",
     "x_label": "--x-label a",

@@ -98,16 +98,6 @@ def test_a_cleared_plot_is_as_new_but_for_its_account() -> None:
     }
 
 
-def test_marks_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plots, "MAX_MARKS", 3)
-    plot = Plot("p")
-    for i in range(5):
-        plot.mark(float(i), f"mark {i}")
-    assert ([x for x, _ in plot.marks], plot.marks_dropped) == ([2, 3, 4], 2)
-    plot.clear()
-    assert (plot.marks, plot.marks_dropped) == ([], 5)
-
-
 # -- the history -----------------------------------------------------------------------------------
 
 

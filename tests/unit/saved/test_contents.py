@@ -66,6 +66,22 @@ def test_it_is_told_what_a_page_is_told() -> None:
     assert found.head["saved"] == NOW
 
 
+def test_of_a_triggered_plot_it_has_the_sweeps_that_are_seen() -> None:
+    plot = Plot("scope")
+    plot.set_options({"window": 10.0, "trigger": {"level": 0.5, "pre": 0.2, "persist": 1}})
+    x = np.arange(1.0, 70.0)
+    y = np.where(x % 20 < 10, 1.0, 0.0)
+    plot.append("y", x, y)
+    plot.trigger.look([(plot.series["y"], 0, len(x))], x, y)
+    found = contents(plot)
+    assert found.head["window"] == 10
+    assert [(its["number"], its["x"], its["from"]) for its in found.head["sweeps"]] == [
+        (2, 39.5, 37.5),
+        (3, 59.5, 57.5),
+    ]
+    assert contents(plot_of((0, 1))).head["sweeps"] == []
+
+
 def test_nothing_in_it_opens_the_relay() -> None:
     assert not {"editor", "token", "ticket"} & set(message(contents(plot_of((0, 1))), "hello"))
 

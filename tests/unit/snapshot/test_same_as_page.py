@@ -54,6 +54,12 @@ def _linear_ticks(values: RandomValues) -> list[Any]:
     return [*values.axis(), values.pixels(), values.rng.choice([22, 37.43, 50]), values.unit()]
 
 
+def _ticks_from(values: RandomValues) -> list[Any]:
+    low, high = values.axis()
+    zero = low + (high / 2 - low / 2)
+    return [low, high, zero, values.pixels(), values.unit()]
+
+
 def _log_ticks(values: RandomValues) -> list[Any]:
     spacing = values.rng.choice([0, 0, 20, 22.5, 30])
     return [*values.log_axis(), values.pixels(), spacing, values.unit()]
@@ -153,6 +159,7 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     "number": _number,
     "linear_ticks": _linear_ticks,
     "labelled_ticks": lambda values: [*values.axis(), values.pixels(), values.unit()],
+    "ticks_from": _ticks_from,
     "log_ticks": _log_ticks,
     "time_ticks": _time_ticks,
     "ellipsis": lambda values: [values.text(), values.rng.uniform(-5, 250)],

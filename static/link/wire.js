@@ -3,6 +3,7 @@
  * the message. Nothing is copied here; the layout is described in docs/protocol.md, section 3, and
  * known to no other module of the page. A page that was saved as a file writes its own patches.
  */
+import { marksIn, marksLength } from "../scatter/marks.js";
 
 export const VERSION = 2;
 
@@ -10,6 +11,8 @@ const HEADER_BYTES = 64;
 const ENTRY_BYTES = 64;
 const FLAG_FRESH = 1;
 const KINDS = /** @type {const} */ (["points", "columns", "xy", "candles"]);
+/** Points in publishing order, with marks. */
+const MARKED = 4;
 
 /**
  * @typedef {"points" | "columns" | "xy" | "candles"} Kind
@@ -25,6 +28,8 @@ const KINDS = /** @type {const} */ (["points", "columns", "xy", "candles"]);
  * @property {number} lastY NaN: a gap
  * @property {number} xMin
  * @property {number} xMax
+ * @property {import("../scatter/marks.js").MarksPart | null} [marks] of the new vertices, where
+ *   they are those of a scatter
  *
  * @typedef {object} Patch
  * @property {number} number
@@ -92,20 +97,17 @@ function decodeHeader(bytes) {
  * @returns {Entry}
  */
 function decodeEntry(bytes, at, headEnd) {
-  const kind = KINDS[bytes.getUint32(at + 4, true)];
-  if (kind === undefined)
-    throw new WireError(`series of kind ${bytes.getUint32(at + 4, true)}, this page knows 0 to 3`);
+  const code = bytes.getUint32(at + 4, true);
+  const kind = code === MARKED ? "xy" : KINDS[code];
+  if (kind === undefined) throw new WireError(`series of kind ${code}, this page knows 0 to 4`);
+  const [count, begin] = [bytes.getUint32(at + 16, true), bytes.getUint32(at + 20, true)];
   return {
     id: bytes.getUint32(at, true),
     kind,
     drop: bytes.getUint32(at + 8, true),
     keep: bytes.getUint32(at + 12, true),
-    vertices: verticesAt(
-      bytes,
-      bytes.getUint32(at + 20, true),
-      bytes.getUint32(at + 16, true),
-      headEnd,
-    ),
+    vertices: verticesAt(bytes, begin, count, headEnd),
+    marks: code === MARKED ? marksAt(bytes, begin + 2 * count, count) : null,
     points: bytes.getFloat64(at + 24, true),
     lastX: bytes.getFloat64(at + 32, true),
     lastY: bytes.getFloat64(at + 40, true),
@@ -132,6 +134,19 @@ function verticesAt(bytes, begin, count, headEnd) {
     );
   }
   return new Float64Array(/** @type {ArrayBuffer} */ (bytes.buffer), begin * 8, 2 * count);
+}
+
+/**
+ * @param {DataView} bytes
+ * @param {number} begin in f64
+ * @param {number} count of vertices
+ */
+function marksAt(bytes, begin, count) {
+  const length = marksLength(count);
+  if ((begin + length) * 8 > bytes.byteLength)
+    throw new WireError(`the marks of ${count} vertices are outside a patch`);
+  const numbers = new Float64Array(/** @type {ArrayBuffer} */ (bytes.buffer), begin * 8, length);
+  return marksIn(numbers, count);
 }
 
 /**

@@ -13,6 +13,7 @@ from zwsnb.plot.deriving import Deriving
 from zwsnb.plot.imaged import Imaged
 from zwsnb.plot.reader import PlotReader
 from zwsnb.plot.run import Run
+from zwsnb.plot.scattered import Scattered
 from zwsnb.plot.shown import Shown
 from zwsnb.protocol.batch import Clear, Close, Mark, Remove, Rename, SetOptions
 from zwsnb.protocol.checks.range_checks import XRange
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from zwsnb.widget.controls import Controls
 
 
-class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged):
+class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered):
     """A plot by its name; two handles of one name are one plot. The last expression of a cell shows
     it.
 

@@ -71,7 +71,7 @@ def plot_stats(plot: Plot, relay: Relay, viewers: Viewers) -> PlotStats:
 def series_stats(series: Series, origin: int = 0) -> SeriesStats:
     """Return the state of a series, whose times are counted from `origin`."""
     x, y = series.last
-    return {
+    stats: SeriesStats = {
         "of": series.of,
         "run": series.run,
         "number": series.number,
@@ -82,6 +82,9 @@ def series_stats(series: Series, origin: int = 0) -> SeriesStats:
         "xy": not series.ordered,
         "held": series.held(),
     }
+    if series.marks:
+        stats["marked"] = True
+    return stats
 
 
 def alert_stats(alert: Alert, origin: int) -> AlertStats:

@@ -21,7 +21,7 @@ from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY, Entry, Patch
 from zwsnb.view.candle_stream import CandleStream, periods_of
 from zwsnb.view.image_stream import ImageStream
-from zwsnb.view.streams import ColumnStream, SeriesStreams, Stream, StreamCache
+from zwsnb.view.streams import ColumnStream, SeriesStreams, Stream, StreamCache, marks_beside
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:
@@ -234,6 +234,7 @@ class Subscription:
             series.count,
             series.last,
             series.x_range,
+            marks_beside(stream, begin, new.settled),
         )
 
     def _account_for(self, entries: list[Entry], columns: int) -> None:
@@ -278,7 +279,7 @@ def _choose(
     """
     series = streams.series
     if not series.ordered:
-        return streams.curve(visible)
+        return streams.scatter(visible) if series.marks else streams.curve(visible)
     begin, end = _points_in(series, visible)
     if periods is not None:
         last = end if end < series.count else None

@@ -1,0 +1,120 @@
+/**
+ * The colours and sizes of a scatter: what came of them, and how large and of which colour the dots
+ * are that they make. The rules are those of zwsnb/snapshot/dots.py.
+ */
+import { COLORS } from "../image/colormap.js";
+
+/**
+ * @typedef {[number, number]} Range the least and the largest value, NaN: there is none
+ *
+ * @typedef {object} MarksPart of a patch
+ * @property {Float64Array} values of its vertices: colour, size, colour, size, ...; NaN: none
+ * @property {Range} colors of all points of the series
+ * @property {Range} sizes
+ * @property {number} inSight points that the vertices of the page stand for
+ *
+ * @typedef {object} Rows of two numbers each, as of link/vertices.js
+ * @property {number} count
+ * @property {() => Float64Array} view
+ * @property {(drop: number, keep: number, appended: Float64Array) => boolean} apply
+ *
+ * @typedef {object} Dots how the vertices of a line are drawn
+ * @property {Float64Array} values as in a part
+ * @property {Range} z values of the first and of the last colour
+ * @property {number} largest size
+ */
+
+/** Numbers behind the values. */
+const TAIL = 5;
+/** Pixels: of a dot without a size, of the largest one, of the smallest one. */
+const RADIUS = 3;
+const LARGEST = 12;
+const SMALLEST = 1.5;
+
+/** How many numbers the marks of so many vertices are in a patch. @param {number} count */
+export function marksLength(count) {
+  return 2 * count + TAIL;
+}
+
+/**
+ * @param {Float64Array} numbers of a patch
+ * @param {number} count of vertices
+ * @returns {MarksPart}
+ */
+export function marksIn(numbers, count) {
+  const [low = NaN, high = NaN, least = NaN, most = NaN, inSight = 0] = numbers.subarray(2 * count);
+  return {
+    values: numbers.subarray(0, 2 * count),
+    colors: [low, high],
+    sizes: [least, most],
+    inSight,
+  };
+}
+
+/** The marks of the vertices of one series. */
+export class Marks {
+  /** @type {Range} */
+  colors = [NaN, NaN];
+  /** @type {Range} */
+  sizes = [NaN, NaN];
+  /** Points that the vertices stand for. */
+  inSight = 0;
+
+  /** @param {Rows} rows that hold them */
+  constructor(rows) {
+    this.rows = rows;
+  }
+
+  get values() {
+    return this.rows.view();
+  }
+
+  /** As of the vertices. @param {number} drop @param {number} keep @param {MarksPart} part */
+  apply(drop, keep, { values, colors, sizes, inSight }) {
+    this.rows.apply(drop, keep, values);
+    Object.assign(this, { colors, sizes, inSight });
+  }
+
+  /** Colour and size of a vertex. @param {number} index @returns {Range} NaN: it has none */
+  at(index) {
+    const { values } = this;
+    return [values[2 * index] ?? NaN, values[2 * index + 1] ?? NaN];
+  }
+}
+
+/**
+ * The values of the first and of the last colour of a panel; null: no point there has a colour.
+ * @param {Range[]} ranges of its series
+ * @param {unknown} said of it by an option, as z_range is
+ * @returns {Range | null}
+ */
+export function colorRange(ranges, said) {
+  const known = ranges.filter(([low]) => !Number.isNaN(low));
+  if (known.length === 0) return null;
+  let low = Math.min(...known.map(([least]) => least));
+  let high = Math.max(...known.map(([, most]) => most));
+  if (Array.isArray(said)) [low, high] = [said[0] ?? low, said[1] ?? high];
+  return low < high ? [low, high] : [low, low + (Math.abs(low) || 1)];
+}
+
+/**
+ * The number of a value's colour, 1 to 255; 0: it has none.
+ * @param {number} value
+ * @param {Range} z
+ */
+export function colorNumber(value, [low, high]) {
+  if (Number.isNaN(value)) return 0;
+  const part = ((value - low) / (high - low)) * (COLORS - 1);
+  return Math.floor(Math.max(0, Math.min(COLORS - 1, part)) + 1.5);
+}
+
+/**
+ * Pixels from the middle of a dot to its edge: its area grows with its size.
+ * @param {number} size NaN: it has none
+ * @param {number} largest of all
+ */
+export function radiusOf(size, largest) {
+  if (Number.isNaN(size)) return RADIUS;
+  const part = largest > 0 ? Math.max(0, size / largest) : 0;
+  return Math.max(SMALLEST, LARGEST * Math.sqrt(part));
+}

@@ -1,0 +1,86 @@
+"""Colours and sizes of the points of a scatter, as bytes: beside a batch of points, and beside the
+vertices of a patch.  [no I/O]
+
+The layouts are in ``docs/protocol.md``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from zwsnb.protocol.messages import InvalidMessage
+
+if TYPE_CHECKING:
+    from zwsnb.kinds.arrays import Rows, Vertices
+
+Range = tuple[float, float]
+"""The least and the largest value, NaN where there is none."""
+
+_FLOAT64: Final = np.dtype("<f8")
+_TAIL: Final = 5
+
+
+class Marks(NamedTuple):
+    """The marks of vertices, shape (n, 2): colour and size, NaN where there is none.
+
+    colors, sizes: those of all points of the series. in_sight: points that the vertices of a page
+    stand for, as many as they are where none is left out.
+    """
+
+    values: Vertices
+    colors: Range
+    sizes: Range
+    in_sight: int
+
+
+def frames_of(marks: Rows | None, points: int) -> list[memoryview]:
+    """Return the frame of a batch that holds the marks of its points, shape (2, n); none where
+    there are none.
+
+    Raises:
+        ValueError: they are not as many.
+    """
+    if marks is None:
+        return []
+    if marks.shape != (2, points):
+        raise ValueError("a batch of points has a colour and a size for each")
+    return [np.ascontiguousarray(marks, dtype=_FLOAT64).reshape(-1).data.cast("B")]
+
+
+def marks_in(frames: Sequence[bytes | memoryview]) -> Rows | None:
+    """Return the marks in a batch of points, shape (2, n), None where it has none.
+
+    Raises:
+        InvalidMessage: they are not as many as the points, or not finite.
+    """
+    if len(frames) < 4:
+        return None
+    if len(frames[3]) != 2 * len(frames[1]):
+        raise InvalidMessage("not a batch", "a colour and a size, as float64, for each point")
+    marks = np.frombuffer(frames[3], dtype=_FLOAT64).reshape(2, -1)
+    if np.isinf(marks).any():
+        raise InvalidMessage("not finite", "every colour and size is a finite number, or NaN")
+    return marks
+
+
+def encoded(marks: Marks) -> bytes:
+    """Return the marks of vertices as they follow these in a patch."""
+    tail = np.array((*marks.colors, *marks.sizes, marks.in_sight), _FLOAT64)
+    return marks.values.astype(_FLOAT64, copy=False).tobytes() + tail.tobytes()
+
+
+def length_of(vertices: int) -> int:
+    """Return how many numbers the marks of so many vertices are."""
+    return 2 * vertices + _TAIL
+
+
+def decoded(numbers: Sequence[float] | Vertices) -> Marks:
+    """Return the marks in numbers, as a page does."""
+    numbers = np.asarray(numbers)
+    values, tail = numbers[:-_TAIL].reshape(-1, 2), numbers[-_TAIL:].tolist()
+    in_sight = 0 if math.isnan(tail[4]) else int(tail[4])
+    return Marks(values, (tail[0], tail[1]), (tail[2], tail[3]), in_sight)

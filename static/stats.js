@@ -29,7 +29,12 @@ export function statsOf(parts, shown) {
     series: Object.fromEntries(
       model.series.map((one) => [
         one.name,
-        { ...one.painted, kind: one.kind, ...lookOf(parts, one.name) },
+        {
+          ...one.painted,
+          kind: one.kind,
+          ...lookOf(parts, one.name),
+          ...(one.marks && { marks: marksOf(one.marks) }),
+        },
       ]),
     ),
     panels: picture.panels().map(panelOf),
@@ -50,6 +55,11 @@ export function statsOf(parts, shown) {
     ...cursor.stats(),
     ...heap(),
   };
+}
+
+/** @param {import("./scatter/marks.js").Marks} marks */
+function marksOf({ colors, sizes, inSight }) {
+  return { colors, sizes, inSight };
 }
 
 /** @param {Parts} parts @param {string} name of a series */

@@ -16,6 +16,7 @@
  * @property {"left" | "right"} axis
  * @property {string | null} head what stands at its newest point; null: not even a dot
  * @property {{low: Float64Array, high: Float64Array} | null} band around it, in scaled values
+ * @property {import("../scatter/marks.js").Dots | null} [dotted] colours and sizes of a scatter
  */
 
 export {};

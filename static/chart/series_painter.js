@@ -8,6 +8,7 @@ import { withAlpha } from "./colors.js";
 import { paintHead } from "./head.js";
 import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
 import { eachStretch } from "./decimate.js";
+import { paintDots } from "../scatter/dots.js";
 
 /**
  * @typedef {import("./line.js").Line} Line
@@ -51,7 +52,8 @@ export class SeriesPainter {
     const { context } = canvas;
     context.globalAlpha = line.opacity;
     if (line.band) paintBandOf(canvas, line.color, line.band);
-    if (line.style === "bars") paintBars(canvas, series, line);
+    if (line.dotted) paintScatter(canvas, line, line.dotted);
+    else if (line.style === "bars") paintBars(canvas, series, line);
     else if (line.kind === "candles") paintWhole(canvas, line);
     else if (line.style === "points") paintPoints(canvas, line);
     else this.#paintLine(canvas, series, index, line);
@@ -115,6 +117,15 @@ function paintBars({ box, x, paint }, series, { points }) {
 /** @param {Canvas} canvas @param {Line} line */
 function paintWhole({ context, box, x, y }, { points, color }) {
   paintCandles(context, box, candlesIn(points, x.p2c, y.p2c), color);
+}
+
+/**
+ * @param {Canvas} canvas
+ * @param {Line} line
+ * @param {import("../scatter/marks.js").Dots} dots
+ */
+function paintScatter({ context, box, x, y }, { points, color }, dots) {
+  paintDots({ context, box, xAt: x.p2c, yAt: y.p2c }, points, dots, color);
 }
 
 /**

@@ -275,7 +275,10 @@ export class Cursor {
 
   /** @param {HoverTarget} target */
   #crosshairStats(target) {
-    const rows = this.#readings.map(({ name, x, y, exact }) => ({ name, x, y, exact }));
+    const rows = this.#readings.map(({ name, x, y, exact, mark }) => ({
+      ...{ name, x, y, exact },
+      ...(mark && { mark }),
+    }));
     return {
       x: crosshairX(target, this.#readings),
       series: target.series,

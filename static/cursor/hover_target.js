@@ -32,6 +32,7 @@ import { firstFrom, nearestInPixels, nearestInX, xOf, yOf } from "../view/vertex
  * @property {number} y NaN: a gap
  * @property {boolean} exact
  * @property {number[] | null} candle its open, high, low and close
+ * @property {[number, number] | null} mark colour and size of a point of a scatter; NaN: none
  * @property {Spot} spot
  */
 
@@ -171,7 +172,7 @@ export function readingsAt(panels, model, target, answer) {
       const point = series && pointOf(series, answered, panel, axis, target);
       if (!point) return [];
       const projection = projectionIn(panel, axis);
-      const { at = point.x, ...read } = point;
+      const { at = point.x, mark = null, ...read } = point;
       const spot = { x: projection.xAt(at), y: projection.yAt(point.y) };
       return [
         {
@@ -184,6 +185,7 @@ export function readingsAt(panels, model, target, answer) {
           axis,
           xy: series.kind === "xy",
           ...read,
+          mark,
           spot,
         },
       ];
@@ -197,14 +199,16 @@ export function readingsAt(panels, model, target, answer) {
  * @param {Panel} panel
  * @param {import("../view/scale.js").AxisView} axis
  * @param {HoverTarget} target
- * @returns {{x: number, at?: number, y: number, exact: boolean, candle: number[] | null} | null}
- *   of which it is shown `at` an x
+ * @returns {{x: number, at?: number, y: number, exact: boolean, candle: number[] | null,
+ *   mark?: [number, number] | null} | null} of which it is shown `at` an x
  */
 function pointOf(series, answered, panel, axis, target) {
   const points = series.vertices.view();
   if (series.kind === "xy") {
     const found = nearestInPixels(points, false, target.spot, projectionIn(panel, axis), Infinity);
-    return found && { x: found.x, y: found.y, exact: true, candle: null };
+    if (!found) return null;
+    const mark = series.marks?.at(found.index) ?? null;
+    return { x: found.x, y: found.y, exact: true, candle: null, mark };
   }
   if (series.kind === "candles") return candleAt(points, target.x);
   const answer = answered.find(({ id }) => id === series.id);

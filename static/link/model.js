@@ -52,8 +52,12 @@ export class Series {
 
   /** @param {Entry} entry */
   #mark({ drop, keep, marks = null }) {
-    if (marks) (this.marks ??= new Marks(new Vertices())).apply(drop, keep, marks);
-    else this.marks = null;
+    if (!marks) this.marks = null;
+    else {
+      this.marks ??= new Marks(new Vertices());
+      // Those that all leave may have had none.
+      this.marks.apply(keep > 0 ? drop : 0, keep, marks);
+    }
   }
 
   clear() {

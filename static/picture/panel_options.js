@@ -52,6 +52,18 @@ export function lookOf(options, notes, lines, index, count, scales, zone = OWN, 
 }
 
 /**
+ * The scale of the colours of a panel: of its image, else of its scatters; null: there are none.
+ * @param {import("../link/options.js").Options} options
+ * @param {Line[]} lines
+ * @param {{z: [number, number]} | null} image
+ * @returns {import("../axes/color_scale.js").ColorLook | null}
+ */
+export function colorsOf({ z_label: label, z_unit: unit }, lines, image) {
+  const z = image?.z ?? lines.find(({ dotted }) => dotted?.isColored)?.dotted?.z;
+  return z ? { z, label: label ?? "", unit: unit ?? "" } : null;
+}
+
+/**
  * What belongs together on an axis, as a text: when it is another, ranges so far are void.
  * @param {import("../link/options.js").Options} options
  * @param {string[]} axes series that have said theirs

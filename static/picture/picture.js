@@ -5,7 +5,7 @@
  */
 import { Composition } from "./composition.js";
 import { Scroll } from "../view/scroll.js";
-import { arrangementOf, lookOf } from "./panel_options.js";
+import { arrangementOf, colorsOf, lookOf } from "./panel_options.js";
 import { Panels } from "./panels.js";
 import { Ranges } from "./ranges.js";
 import { leftmostOf, wholeOf, xRangeOf } from "./x_range.js";
@@ -292,8 +292,9 @@ export class Picture {
         right: drawnScale(ranges.right, y),
       };
       const { height, image } = this.#composition.lookOfPanel(index);
+      const colors = colorsOf(options, lines, image);
       const look = lookOf(options, this.#notes, lines, index, panels.length, drawn, zone, image);
-      return { ...drawnWith(drawn, lines, ranges), image, look, height, logY: y.log };
+      return { ...drawnWith(drawn, lines, ranges), image, colors, look, height, logY: y.log };
     });
     this.#panels.draw(scenes);
     // Other labels have left it another room: the shape is right in the next frame.

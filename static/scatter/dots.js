@@ -5,6 +5,9 @@ import { colorNumber, radiusOf } from "./marks.js";
 /** By the number of a colour. @type {string[]} */
 const STYLES = Array.from({ length: COLORS + 1 }, (_, color) => (color === 0 ? "" : cssOf(color)));
 
+/** On a dark ground colours below have an edge: they would hardly be seen. */
+const DARK = 80;
+
 /**
  * @typedef {object} Place where they are painted
  * @property {CanvasRenderingContext2D} context
@@ -19,17 +22,25 @@ const STYLES = Array.from({ length: COLORS + 1 }, (_, color) => (color === 0 ? "
  * @param {import("./marks.js").Dots} dots
  * @param {string} own colour of the series: that of points without one
  */
-export function paintDots({ context, box, xAt, yAt }, points, { values, z, largest }, own) {
+export function paintDots({ context, box, xAt, yAt }, points, dots, own) {
+  const { values, z, largest, edge = "" } = dots;
   let style = "";
+  context.lineWidth = 1;
+  context.strokeStyle = edge;
   for (let i = 0; i < points.length; i += 2) {
-    const [x, y] = [xAt(/** @type {number} */ (points[i])), yAt(/** @type {number} */ (points[i + 1]))];
+    const [x, y] = [
+      xAt(/** @type {number} */ (points[i])),
+      yAt(/** @type {number} */ (points[i + 1])),
+    ];
     // Whole where they are seen, as all dots are.
     if (!(x >= 0 && x <= box.width && y >= 0 && y <= box.height)) continue;
-    const wanted = STYLES[colorNumber(/** @type {number} */ (values[i]), z)] || own;
+    const color = colorNumber(/** @type {number} */ (values[i]), z);
+    const wanted = STYLES[color] || own;
     if (wanted !== style) context.fillStyle = style = wanted;
     context.beginPath();
     const radius = radiusOf(/** @type {number} */ (values[i + 1]), largest);
     context.arc(box.left + x, box.top + y, radius, 0, 2 * Math.PI);
     context.fill();
+    if (edge && color > 0 && color < DARK) context.stroke();
   }
 }

@@ -21,7 +21,9 @@ import { COLORS } from "../image/colormap.js";
  * @typedef {object} Dots how the vertices of a line are drawn
  * @property {Float64Array} values as in a part
  * @property {Range} z values of the first and of the last colour
- * @property {number} largest size
+ * @property {boolean} isColored one has a colour, of all in its panel
+ * @property {number} largest size of these
+ * @property {string} [edge] colour of an edge of what is dark; empty: it has none
  */
 
 /** Numbers behind the values. */
@@ -95,6 +97,33 @@ export function colorRange(ranges, said) {
   let high = Math.max(...known.map(([, most]) => most));
   if (Array.isArray(said)) [low, high] = [said[0] ?? low, said[1] ?? high];
   return low < high ? [low, high] : [low, low + (Math.abs(low) || 1)];
+}
+
+/**
+ * How the scatters of a panel are drawn together: on one scale of colours, and of sizes.
+ * @param {Marks[]} all theirs
+ * @param {unknown} said of the colours by an option
+ * @returns {Omit<Dots, "values">}
+ */
+export function dotsOf(all, said) {
+  const z = colorRange(
+    all.map(({ colors }) => colors),
+    said,
+  );
+  const largest = Math.max(0, ...all.map(({ sizes }) => sizes[1]).filter((size) => size > 0));
+  return { z: z ?? [0, 1], isColored: z !== null, largest };
+}
+
+/**
+ * Points in sight of the scatters of which not all are drawn.
+ * @param {{marks: Marks | null, vertices: {count: number}}[]} all series
+ */
+export function thinnedIn(all) {
+  return all.reduce(
+    (sum, { marks, vertices }) =>
+      sum + (marks && marks.inSight > vertices.count ? marks.inSight : 0),
+    0,
+  );
 }
 
 /**

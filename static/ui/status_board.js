@@ -3,6 +3,7 @@
  * is written a few times a second; that the plot is empty, or the connection lost, is shown with
  * the next frame.
  */
+import { thinnedIn } from "../scatter/marks.js";
 import { Advance } from "./advance.js";
 import { Alerts } from "../steer/alerts.js";
 import { Announcer } from "./announcer.js";
@@ -213,7 +214,8 @@ export class StatusBoard {
       pointsPerSecond: this.#pointRate.perSecond(),
       framesPerSecond: access.saved ? 0 : this.framesPerSecond,
       latency: connection.name === "live" ? latencies.lately(env.now()) : NaN,
-      conflated: model.conflated,
+      conflated: model.series.every(({ marks }) => marks) ? 0 : model.conflated,
+      thinned: thinnedIn(model.series),
       counts,
       notices,
       guessedTimes: guessed.includes("time"),

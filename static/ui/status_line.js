@@ -19,6 +19,7 @@ import { timeText } from "../base/clock.js";
  * @property {number} framesPerSecond
  * @property {number} latency milliseconds; NaN: not known
  * @property {number} conflated
+ * @property {number} [thinned] points in sight of scatters of which some are drawn
  * @property {Counts} counts
  * @property {string[]} notices
  * @property {boolean} guessedTimes x is shown as times, and nobody has said so
@@ -56,6 +57,7 @@ const STATES = {
 };
 
 const ALL = "all extremes drawn";
+const NEWEST = "newest dots drawn";
 const LATER = "zoom refines when the cell ends";
 
 const FIGURES = {
@@ -67,6 +69,9 @@ const FIGURES = {
   [ALL]:
     "so many points share columns of pixels with others: " +
     "of each column the first, lowest, highest and last are drawn, so that nothing is missing",
+  [NEWEST]:
+    "so many points are in sight, more than there is room for: " +
+    "of those that lie on one another the newest are drawn; zoom in to see all",
   "by proxy": "the page comes through a proxy, not directly from the kernel's machine",
   "by the notebook": "all comes by the notebook's own connection to its kernel",
   "in the file":
@@ -137,9 +142,12 @@ export class StatusLine {
   }
 
   /** What is drawn of many points. @param {Report} report */
-  #showColumns({ conflated }) {
-    setText(this.#columns, conflated > 0 ? ALL : "");
-    if (conflated > 0) setTitle(this.#columns, `${formatCount(conflated)}: ${FIGURES[ALL]}`);
+  #showColumns({ conflated, thinned = 0 }) {
+    const [count, text] =
+      /** @type {[number, typeof ALL | typeof NEWEST]} */
+      (thinned > 0 ? [thinned, NEWEST] : [conflated, ALL]);
+    setText(this.#columns, count > 0 ? text : "");
+    if (count > 0) setTitle(this.#columns, `${formatCount(count)}: ${FIGURES[text]}`);
   }
 
   /** @param {Report} report */

@@ -84,6 +84,7 @@ PAGE_LAYERS: Final = (
     "link",
     "input",
     "plots/",
+    "scatter",
     "image",
     "view",
     "embed",

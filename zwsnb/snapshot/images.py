@@ -28,7 +28,7 @@ from zwsnb.view.viewport import Viewport, VisibleRange
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from zwsnb.axes.scales import Axis
+    from zwsnb.axes.scales import Axis, Range
     from zwsnb.history.plots import Plot
     from zwsnb.kinds.arrays import Column
     from zwsnb.snapshot.frame import Scene
@@ -180,7 +180,7 @@ def _picture(box: Box, png: bytes) -> str:
 
 def image_words(plot: Plot) -> list[str]:
     """Return what the image shows in words, if there is one."""
-    run, z = plot.image.run, _z_of(plot)
+    run, z = plot.image.run, z_of(plot)
     if run is None or z is None:
         return []
     y, colors = (
@@ -193,34 +193,34 @@ def image_words(plot: Plot) -> list[str]:
 # -- the scale of its colours ----------------------------------------------------------------------
 
 
-def scale_room(plot: Plot, height: float) -> float:
-    """Return the pixels that the scale needs at the right; 0 where there is no image."""
-    ticks = _ticks_of(plot, height)
-    if ticks is None:
+def scale_room(plot: Plot, z: Range | None, height: float) -> float:
+    """Return the pixels that the scale of colours from `z` to `z` needs at the right; 0 where there
+    is none.
+    """
+    if z is None:
         return 0
+    ticks = _ticks_of(plot, z, height)
     widest = max((width_of(tick.label) for tick in ticks.list), default=0)
     labels = math.ceil(widest / _STEP) * _STEP
     return _GAP + _WIDTH + _BESIDE + labels + (_LABEL if plot.options["z_label"] else _BESIDE)
 
 
-def _z_of(plot: Plot) -> tuple[float, float] | None:
+def z_of(plot: Plot) -> Range | None:
+    """Return the values of the first and of the last colour of the image, if there is one."""
     run = plot.image.run
     return None if run is None else range_of(run, plot.options["z_range"])
 
 
-def _ticks_of(plot: Plot, height: float) -> Ticks | None:
-    z = _z_of(plot)
-    if z is None:
-        return None
+def _ticks_of(plot: Plot, z: Range, height: float) -> Ticks:
     return linear_ticks(*z, height, min(_SPACING, height / 3), plot.options["z_unit"] or "")
 
 
-def paint_scale(plot: Plot, box: Box, right: float) -> str:
-    """Return the scale beside a panel, up to the right edge of all."""
-    ticks, z = _ticks_of(plot, box.height), _z_of(plot)
-    if ticks is None or z is None:
+def paint_scale(plot: Plot, z: Range | None, box: Box, right: float) -> str:
+    """Return the scale beside a panel, up to the right edge of all; nothing where it has none."""
+    if z is None:
         return ""
-    left = right - scale_room(plot, box.height) + _GAP
+    ticks = _ticks_of(plot, z, box.height)
+    left = right - scale_room(plot, z, box.height) + _GAP
     colors = np.arange(LEVELS, 0, -1, dtype=np.uint8)[:, np.newaxis]
     labels = "".join(
         text_at_tick(tick.label, left, box, (tick.position - z[0]) / (z[1] - z[0]))

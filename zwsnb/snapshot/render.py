@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
-from zwsnb.axes.scales import Axis
+from zwsnb.axes.scales import Axis, Range
 from zwsnb.axes.text_width import FONT_SIZE, width_of
 from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.patch import CANDLES, POINTS, XY
-from zwsnb.snapshot import candles, curves, svg
+from zwsnb.snapshot import candles, curves, dots, svg
 from zwsnb.snapshot.annotations import paint_annotations, paint_regions
 from zwsnb.snapshot.aspect import is_equal, with_equal_aspect
 from zwsnb.snapshot.composition import Line, compose, panel_options
@@ -35,6 +35,7 @@ from zwsnb.snapshot.frame import (
 from zwsnb.snapshot.images import image_panel, paint_image, paint_scale
 from zwsnb.snapshot.layout import (
     WIDTH,
+    colors_of,
     lay_out,
     shown_x,
     sides_of,
@@ -78,15 +79,16 @@ def render_svg(plot: Plot) -> str:
     title, top = paint_title(plot.options["title"] or "", WIDTH)
     named = [lines if plot.options["legend"] != "none" else [] for lines in panels]
     legends = [legend_height(lines, WIDTH) for lines in named]
-    scenes, height = lay_out(plot, sides, x, top, legends)
+    colors = colors_of(plot, panels)
+    scenes, height = lay_out(plot, sides, x, top, legends, colors)
     if is_equal(plot):
         x, sides = with_equal_aspect(scenes, sides, x)
-        scenes, height = lay_out(plot, sides, x, top, legends)
+        scenes, height = lay_out(plot, sides, x, top, legends, colors)
     head = title + "".join(
         paint_legend(lines, scene.top, WIDTH) for lines, scene in zip(named, scenes, strict=True)
     )
     body = "".join(
-        _paint(plot, scene, lines, index, len(scenes))
+        _paint(plot, scene, lines, index, colors)
         for index, (scene, lines) in enumerate(zip(scenes, panels, strict=True))
     )
     return (
@@ -102,8 +104,11 @@ def _columns_for(series: int) -> int:
     return min(WIDTH, max(_LEAST, _MOST_COLUMNS // max(series, 1)))
 
 
-def _paint(plot: Plot, scene: Scene, lines: Sequence[Line], index: int, count: int) -> str:
-    """Return a panel, one of so many, from the back to the front."""
+def _paint(
+    plot: Plot, scene: Scene, lines: Sequence[Line], index: int, colors: Sequence[Range | None]
+) -> str:
+    """Return a panel, one of as many as there are `colors`, from the back to the front."""
+    count = len(colors)
     # A pixel more, for the width of a line at the edge.
     box = Box(scene.box.left - 1, scene.box.top - 1, scene.box.width + 2, scene.box.height + 2)
     definition, inside = svg.clip_path(box)
@@ -115,7 +120,7 @@ def _paint(plot: Plot, scene: Scene, lines: Sequence[Line], index: int, count: i
         paint_image(plot, scene) if has_image else "",
         paint_regions(scene, regions, over_image=has_image),
         paint_grid(scene, is_bare=has_image),
-        paint_scale(plot, scene.box, WIDTH) if has_image else "",
+        paint_scale(plot, colors[index], scene.box, WIDTH),
         paint_y_labels(scene),
         paint_axis_heads(scene, WIDTH),
         paint_below(scene, x_label_of(plot), WIDTH) if index == count - 1 else "",
@@ -181,6 +186,8 @@ def _paint_candles(line: Line, pixels: Vertices, scene: Scene, inside: str) -> s
 
 
 def _paint_points(line: Line, pixels: Vertices, scene: Scene, _inside: str) -> str:
+    if line.dotted:
+        return dots.paint_dots(pixels, line.dotted, line.color, scene.box)
     return _dots(line, pixels, scene.box, _DOT)
 
 

@@ -66,7 +66,7 @@ def look_of(visible: VisibleRange) -> ScatterLook:
 
 
 class ScatterStream:
-    """The points of a scatter, as `look` shows it from x `lo` on.
+    """The points of a scatter, as `look` shows it from x `lo` on: all, or from number `begin` on.
 
     All vertices ``first`` to ``settled`` are settled: there is no tail. ``in_sight`` are the points
     that they stand for, about, where a window moves on; ``is_behind`` is True while another update
@@ -76,14 +76,16 @@ class ScatterStream:
     at_once = 1
     tail = _NO_VERTICES
 
-    def __init__(self, series: Series, look: ScatterLook, lo: float) -> None:
+    def __init__(
+        self, series: Series, look: ScatterLook, lo: float, begin: int | None = None
+    ) -> None:
         self.series = series
         self.look = look
         self.rewrites = Rewrites()  # there are none: what is thinned has new numbers
         self.first = 0
         self.in_sight = 0
         self._lo = lo
-        self._next = series.points.start
+        self._next = series.points.start if begin is None else begin
         self._rows = np.empty((4, 0))
         self._cells: _Cells | None = None
 

@@ -51,7 +51,7 @@ export class Series {
   }
 
   /** @param {Entry} entry */
-  #mark({ drop, keep, marks = null }) {
+  #mark({ drop, keep, marks }) {
     if (!marks) this.marks = null;
     else {
       this.marks ??= new Marks(new Vertices());

@@ -28,8 +28,8 @@ const MARKED = 4;
  * @property {number} lastY NaN: a gap
  * @property {number} xMin
  * @property {number} xMax
- * @property {import("../scatter/marks.js").MarksPart | null} [marks] of the new vertices, where
- *   they are those of a scatter
+ * @property {import("../scatter/marks.js").MarksPart} [marks] of the new vertices, where they are
+ *   those of a scatter
  *
  * @typedef {object} Patch
  * @property {number} number
@@ -107,7 +107,7 @@ function decodeEntry(bytes, at, headEnd) {
     drop: bytes.getUint32(at + 8, true),
     keep: bytes.getUint32(at + 12, true),
     vertices: verticesAt(bytes, begin, count, headEnd),
-    marks: code === MARKED ? marksAt(bytes, begin + 2 * count, count) : null,
+    ...(code === MARKED && { marks: marksAt(bytes, begin + 2 * count, count) }),
     points: bytes.getFloat64(at + 24, true),
     lastX: bytes.getFloat64(at + 32, true),
     lastY: bytes.getFloat64(at + 40, true),

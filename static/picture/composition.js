@@ -18,7 +18,7 @@ import { linearFor, LOG, scaleFor } from "../view/scale.js";
 /** @typedef {ReturnType<typeof seriesLook>} Look */
 
 /** Of dots that a dark ground would hide. */
-const EDGES = { light: "", dark: "rgba(255,255,255,0.4)" };
+const EDGES = { light: "", dark: "rgba(255,255,255,0.3)" };
 
 export class Composition {
   /** Names of the series in each panel, hidden ones included. @type {string[][]} */

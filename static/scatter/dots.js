@@ -6,7 +6,7 @@ import { colorNumber, radiusOf } from "./marks.js";
 const STYLES = Array.from({ length: COLORS + 1 }, (_, color) => (color === 0 ? "" : cssOf(color)));
 
 /** On a dark ground colours below have an edge: they would hardly be seen. */
-const DARK = 80;
+const DARK = 70;
 
 /**
  * @typedef {object} Place where they are painted

@@ -138,6 +138,8 @@ class Marks(Blocks):
     def append(self, *columns: Column) -> None:
         """Append colours and sizes."""
         super().append(*columns)
+        if not len(columns[0]):
+            return
         self.colors, self.sizes = (
             (
                 float(np.fmin(ends[0], np.fmin.reduce(its))),

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 import numpy as np
 
 from zwsnb.history.blocks import Marks
-from zwsnb.history.pyramid import POINT_ROWS
 from zwsnb.history.walk import Verdict, Walk
 from zwsnb.kinds.arrays import LIST_LIMIT
 
@@ -116,7 +115,7 @@ class Runs:
         if series.ordered:
             series.turn_xy()
         if series.marks is None:
-            series.marks = Marks(POINT_ROWS)
+            series.marks = Marks(series.points.rows)
             series.rewrites.add(series.points.start, -math.inf)  # pages have them without marks
         series.marks.align(series.points.start, series.count)
         series.marks.append(*marks)

@@ -315,7 +315,7 @@ def _columns_of(frames: Sequence[Frame]) -> tuple[Column, Column]:
         )
     if len(frames[1]) > MAX_COLUMN:
         raise InvalidMessage("too large", f"a column has at most {MAX_COLUMN} bytes")
-    x, y = (np.frombuffer(frame, dtype="<f8") for frame in frames[1:])
+    x, y = (np.frombuffer(frame, dtype="<f8") for frame in frames[1:3])
     if not np.isfinite(x).all() or np.isinf(y).any():
         raise InvalidMessage("not finite", "every x is a finite number, and every y one or NaN")
     return x, y

@@ -78,9 +78,14 @@ def length_of(vertices: int) -> int:
     return 2 * vertices + _TAIL
 
 
-def decoded(numbers: Sequence[float] | Vertices) -> Marks:
-    """Return the marks in numbers, as a page does."""
-    numbers = np.asarray(numbers)
+def decoded(numbers: Vertices, vertices: int) -> Marks:
+    """Return the marks of so many vertices, as a page does.
+
+    Raises:
+        ValueError: they are not as many as there are to be.
+    """
+    if len(numbers) != length_of(vertices):
+        raise ValueError(f"{len(numbers)} numbers are no marks of {vertices} vertices")
     values, tail = numbers[:-_TAIL].reshape(-1, 2), numbers[-_TAIL:].tolist()
-    in_sight = 0 if math.isnan(tail[4]) else int(tail[4])
+    in_sight = int(tail[4]) if math.isfinite(tail[4]) else 0
     return Marks(values, (tail[0], tail[1]), (tail[2], tail[3]), in_sight)

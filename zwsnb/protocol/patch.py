@@ -147,5 +147,5 @@ def _entry_at(message: bytes, offset: int, values: Column) -> Entry:
     end = begin + 2 * n
     vertices, its = values[begin:end].reshape(n, 2), None
     if kind == _MARKED:
-        kind, its = XY, marks.decoded(values[end : end + marks.length_of(n)])
+        kind, its = XY, marks.decoded(values[end : end + marks.length_of(n)], n)
     return Entry(series, kind, drop, keep, vertices, int(points), (last_x, last_y), (lo, hi), its)

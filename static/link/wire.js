@@ -3,7 +3,7 @@
  * the message. Nothing is copied here; the layout is described in docs/protocol.md, section 3, and
  * known to no other module of the page. A page that was saved as a file writes its own patches.
  */
-import { marksIn, marksLength } from "../scatter/marks.js";
+import { marksIn, marksLength, marksNumbers } from "../scatter/marks.js";
 
 export const VERSION = 2;
 
@@ -155,17 +155,25 @@ function marksAt(bytes, begin, count) {
  */
 export function encodePatch(patch) {
   const { entries } = patch;
-  const vertices = entries.reduce((sum, each) => sum + each.vertices.length, 0);
+  const numbers = entries.reduce((sum, each) => sum + numbersOf(each), 0);
   const headEnd = HEADER_BYTES + ENTRY_BYTES * entries.length;
-  const bytes = new DataView(new ArrayBuffer(headEnd + 8 * vertices));
+  const bytes = new DataView(new ArrayBuffer(headEnd + 8 * numbers));
   encodeHeader(bytes, patch);
   let begin = headEnd / 8;
   for (const [i, entry] of entries.entries()) {
     encodeEntry(bytes, HEADER_BYTES + i * ENTRY_BYTES, begin, entry);
-    new Float64Array(bytes.buffer, 8 * begin, entry.vertices.length).set(entry.vertices);
-    begin += entry.vertices.length;
+    const { vertices, marks } = entry;
+    const room = new Float64Array(bytes.buffer, 8 * begin, numbersOf(entry));
+    room.set(vertices);
+    if (marks) room.set(marksNumbers(marks), vertices.length);
+    begin += room.length;
   }
   return /** @type {ArrayBuffer} */ (bytes.buffer);
+}
+
+/** Of its vertices, and of their marks. @param {Entry} entry */
+function numbersOf({ vertices, marks }) {
+  return vertices.length + (marks ? marksLength(vertices.length / 2) : 0);
 }
 
 /** @param {DataView} bytes @param {Patch} patch */
@@ -185,8 +193,9 @@ function encodeHeader(
  * @param {Entry} entry
  */
 function encodeEntry(bytes, at, begin, entry) {
-  const { id, kind, drop, keep, vertices, points, lastX, lastY, xMin, xMax } = entry;
-  integersAt(bytes, at, [id, KINDS.indexOf(kind), drop, keep, vertices.length / 2, begin]);
+  const { id, drop, keep, vertices, points, lastX, lastY, xMin, xMax } = entry;
+  const kind = entry.marks ? MARKED : KINDS.indexOf(entry.kind);
+  integersAt(bytes, at, [id, kind, drop, keep, vertices.length / 2, begin]);
   floatsAt(bytes, at + 24, [points, lastX, lastY, xMin, xMax]);
 }
 

@@ -53,6 +53,11 @@ export function marksIn(numbers, count) {
   };
 }
 
+/** The other way round. @param {MarksPart} marks @returns {number[]} */
+export function marksNumbers({ values, colors, sizes, inSight }) {
+  return [...values, ...colors, ...sizes, inSight];
+}
+
 /** The marks of the vertices of one series. */
 export class Marks {
   /** @type {Range} */

@@ -8,6 +8,7 @@ import {
   Marks,
   marksIn,
   marksLength,
+  marksNumbers,
   radiusOf,
   thinnedIn,
 } from "../../../static/scatter/marks.js";
@@ -24,6 +25,7 @@ const part = (values, more = {}) => ({
 test("the numbers behind the values of a patch are what all points have", () => {
   const numbers = Float64Array.of(1, 2, 3, NaN, 0, 5, 2, 7, 99);
   assert.equal(marksLength(2), numbers.length);
+  assert.deepEqual(marksNumbers(marksIn(numbers, 2)), [...numbers]);
   assert.deepEqual(marksIn(numbers, 2), {
     values: Float64Array.of(1, 2, 3, NaN),
     colors: [0, 5],

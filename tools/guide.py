@@ -530,6 +530,20 @@ def waterfall(camera: Camera) -> None:
         shot.save("waterfall")
 
 
+def scatter(camera: Camera) -> None:
+    """Dots by depth and magnitude, one of them read."""
+    plot = zwsnb.Plot(
+        "scatter", x_label="longitude", y_label="latitude", z_label="depth", z_unit="km"
+    )
+    rng = random(44)
+    x = rng.normal(0, 20, 600)
+    y = 0.4 * x + rng.normal(0, 7, 600)
+    plot.scatter(x, y, color=10 * np.hypot(x, y), size=rng.exponential(3, 600))
+    with camera.plot(plot, 600) as shot:
+        shot.point(0.42, 0.4)
+        shot.save("scatter")
+
+
 def histogram(camera: Camera) -> None:
     """Bars, and below them how they were before."""
     plot = zwsnb.Plot("histogram")
@@ -810,6 +824,7 @@ PICTURES: Final = (
     axes,
     log,
     waterfall,
+    scatter,
     histogram,
     notes,
     times,

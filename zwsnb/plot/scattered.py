@@ -53,18 +53,25 @@ class Scattered:
         Raises:
             TypeError, ValueError: they are no numbers, or not as many as x.
         """
-        check_name(series, "series")
-        if not is_many(x):
-            x, y = [x], [y]
-        marks = [_column_of(color, "color", x), _column_of(size, "size", x)]
-        for its, what in zip(marks, ("color", "size"), strict=True):
-            if len(its) != len(x):
-                raise ValueError(f"x has {len(x)} values, {what} has {len(its)}")
-        if np.any(marks[1] < 0):
-            raise ValueError(f"size is {np.nanmin(marks[1]):g}; the area of a dot is 0 or more")
-        points = Points(self.name, series, _NONE, _NONE, published=time.time())
-        points = points._replace(run=self.current_run, marks=np.stack(marks))
-        api.publisher.publish_body(points, x, y)
+        points = Points(self.name, check_name(series, "series"), _NONE, _NONE, run=self.current_run)
+        publish_dots(points, (x, y), color, size)
+
+
+def publish_dots(points: Points, at: tuple[Any, Any], color: object, size: object) -> None:
+    """Publish a scatter `at` x and y, as points of its plot, series and run, which are empty yet.
+
+    Raises:
+        TypeError, ValueError: as `Scattered.scatter`.
+    """
+    x, y = at if is_many(at[0]) else ([at[0]], [at[1]])
+    marks = [_column_of(color, "color", x), _column_of(size, "size", x)]
+    for its, what in zip(marks, ("color", "size"), strict=True):
+        if len(its) != len(x):
+            raise ValueError(f"x has {len(x)} values, {what} has {len(its)}")
+    if np.any(marks[1] < 0):
+        raise ValueError(f"size is {np.nanmin(marks[1]):g}; the area of a dot is 0 or more")
+    points = points._replace(published=time.time(), marks=np.stack(marks))
+    api.publisher.publish_body(points, x, y)
 
 
 def _column_of(values: object, what: str, x: Any) -> Column:

@@ -317,9 +317,6 @@ def _line(
         return positions_of(vertices, log_x=is_log(plot, "x"), log_y=log_y)
 
     points, impossible = positions(name)
-    marks = entry.marks if entry else None
-    if marks:
-        marks = marks._replace(values=marks.values[len(marks.values) - len(points) :])
     ends = [current.get(end, "") for end in look["band"] or ()]
     bounds = [end for end in ends if end in entries and entries[end].kind != XY]
     color = look["color"] or color_of(slot)
@@ -338,5 +335,13 @@ def _line(
         band=(positions(bounds[0])[0], positions(bounds[1])[0]) if len(bounds) == 2 else None,
         kind=entry.kind if entry else None,
         impossible=impossible,
-        marks=marks,
+        marks=_marks_of(entry, len(points)),
     )
+
+
+def _marks_of(entry: Entry | None, points: int) -> Marks | None:
+    """Return the marks of the last so many vertices: those before have no place on the axes."""
+    if entry is None or entry.marks is None:
+        return None
+    values = entry.marks.values
+    return entry.marks._replace(values=values[len(values) - points :])

@@ -58,8 +58,8 @@ export function statsOf(parts, shown) {
 }
 
 /** @param {import("./scatter/marks.js").Marks} marks */
-function marksOf({ colors, sizes, inSight }) {
-  return { colors, sizes, inSight };
+function marksOf({ colors, sizes, inSight, isDensity }) {
+  return { colors, sizes, inSight, isDensity };
 }
 
 /** @param {Parts} parts @param {string} name of a series */

@@ -8,7 +8,7 @@ import { withAlpha } from "./colors.js";
 import { paintHead } from "./head.js";
 import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
 import { eachStretch } from "./decimate.js";
-import { paintDots } from "../scatter/dots.js";
+import { paintCells, paintDots } from "../scatter/dots.js";
 
 /**
  * @typedef {import("./line.js").Line} Line
@@ -125,7 +125,9 @@ function paintWhole({ context, box, x, y }, { points, color }) {
  * @param {import("../scatter/marks.js").Dots} dots
  */
 function paintScatter({ context, box, x, y }, { points, color }, dots) {
-  paintDots({ context, box, xAt: x.p2c, yAt: y.p2c }, points, dots, color);
+  const place = { context, box, xAt: x.p2c, yAt: y.p2c };
+  if (dots.cell) paintCells(place, points, dots);
+  else paintDots(place, points, dots, color);
 }
 
 /**

@@ -275,9 +275,10 @@ export class Cursor {
 
   /** @param {HoverTarget} target */
   #crosshairStats(target) {
-    const rows = this.#readings.map(({ name, x, y, exact, mark }) => ({
+    const rows = this.#readings.map(({ name, x, y, exact, mark, count }) => ({
       ...{ name, x, y, exact },
       ...(mark && { mark }),
+      ...(count !== null && { count }),
     }));
     return {
       x: crosshairX(target, this.#readings),

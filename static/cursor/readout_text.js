@@ -107,6 +107,11 @@ function markText(read, panel, [color, size], most) {
   ].join("");
 }
 
+/** Of points in a cell. @param {number | null} count null: it is a point */
+function countText(count) {
+  return count === null ? "" : `, ${group(String(count))} point${count === 1 ? "" : "s"}`;
+}
+
 /**
  * The colour of a point of a scatter.
  * @param {Read} read
@@ -144,12 +149,15 @@ function xText({ panels, options, zone }, x) {
  * @param {Reading} reading
  * @returns {import("./readout.js").Row}
  */
-function rowOf(read, { label, brief, color, panel, x, y, axis, xy, exact, spot, candle, mark }) {
+function rowOf(
+  read,
+  { label, brief, color, panel, x, y, axis, xy, exact, spot, candle, mark, count },
+) {
   const { target } = read;
   const text = (/** @type {number} */ most) => {
     if (candle) return candleText(candle, axis, most);
     const value = Number.isNaN(y) ? "gap" : formatValue(y, axis, most);
-    const its = mark ? markText(read, panel, mark, most) : "";
+    const its = mark ? markText(read, panel, mark, most) : countText(count);
     return (exact ? "" : "≈ ") + (xy ? `${xText(read, x)}, ${value}${its}` : value);
   };
   const distance = target ? Math.hypot(spot.x - target.spot.x, spot.y - target.spot.y) : 0;

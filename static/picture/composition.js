@@ -6,7 +6,7 @@ import { arrange, bandEnds, homeOfImage } from "./arrange.js";
 import { colorOf, dashesOf, paler, slotOfRun } from "../chart/colors.js";
 import { Labels, shownName } from "../base/labels.js";
 import { isLogX, panelLook, saidOf, seriesLook } from "../link/options.js";
-import { dotsOf } from "../scatter/marks.js";
+import { countsOf, dotsOf } from "../scatter/marks.js";
 import { ScaledVertices } from "../view/scaled_vertices.js";
 import { linearFor, LOG, scaleFor } from "../view/scale.js";
 
@@ -224,12 +224,15 @@ export class Composition {
     const all = lines.map(marksOf).filter((marks) => marks !== null);
     if (all.length === 0) return lines;
     const dots = dotsOf(all, this.session.options.z_range);
+    const counts = countsOf(all.filter(({ isDensity }) => isDensity));
     return lines.map((line) => {
       const series = /** @type {Series} */ (this.#series.get(line.name));
       if (!series.marks) return line;
       const { skipped } = this.#scaledIn(series, panel);
       const values = series.marks.values.subarray(2 * skipped);
-      return { ...line, style: /** @type {const} */ ("points"), dotted: { ...dots, values, edge } };
+      const { isDensity, cell } = series.marks;
+      const dotted = isDensity ? { ...counts, values, cell } : { ...dots, values, edge };
+      return { ...line, style: /** @type {const} */ ("points"), dotted };
     });
   }
 

@@ -17,6 +17,37 @@ const DARK = 70;
  */
 
 /**
+ * The cells of a density, whose middles are the points.
+ * @param {Place} place
+ * @param {Float64Array} points x, y, x, y, ... in scaled values
+ * @param {import("./marks.js").Dots} dots
+ */
+export function paintCells({ context, box, xAt, yAt }, points, { values, z, cell }) {
+  const [width, height] = (cell ?? [0, 0]).map((size) => size / 2);
+  const across = edges(xAt, width ?? 0, box.width);
+  const up = edges(yAt, -(height ?? 0), box.height);
+  for (let i = 0; i < points.length; i += 2) {
+    const [left, right] = across(/** @type {number} */ (points[i]));
+    const [top, bottom] = up(/** @type {number} */ (points[i + 1]));
+    if (!(right > left && bottom > top)) continue;
+    context.fillStyle = STYLES[colorNumber(/** @type {number} */ (values[i]), z)] ?? "";
+    context.fillRect(box.left + left, box.top + top, right - left, bottom - top);
+  }
+}
+
+/**
+ * From where to where a cell reaches, in whole pixels, so that neighbours meet.
+ * @param {(value: number) => number} at
+ * @param {number} half of its size; less than 0 where pixels fall
+ * @param {number} most pixels
+ * @returns {(middle: number) => [number, number]}
+ */
+function edges(at, half, most) {
+  const within = (/** @type {number} */ pixel) => Math.max(0, Math.min(most, Math.round(pixel)));
+  return (middle) => [within(at(middle - half)), within(at(middle + half))];
+}
+
+/**
  * @param {Place} place
  * @param {Float64Array} points x, y, x, y, ... in scaled values
  * @param {import("./marks.js").Dots} dots

@@ -12,6 +12,8 @@ import { COLORS } from "../image/colormap.js";
  * @property {Range} colors of all points of the series
  * @property {Range} sizes
  * @property {number} inSight points that the vertices of the page stand for
+ * @property {Range} cell NaN: vertices are points; else each is the middle of a cell so wide and
+ *   high, in scaled values, and its colour the logarithm of how many points are in it
  *
  * @typedef {object} Rows of two numbers each, as of link/vertices.js
  * @property {number} count
@@ -23,11 +25,12 @@ import { COLORS } from "../image/colormap.js";
  * @property {Range} z values of the first and of the last colour
  * @property {boolean} isColored one has a colour, of all in its panel
  * @property {number} largest size of these
+ * @property {Range} [cell] of a density, of which vertices are cells
  * @property {string} [edge] colour of an edge of what is dark; empty: it has none
  */
 
 /** Numbers behind the values. */
-const TAIL = 5;
+const TAIL = 7;
 /** Pixels: of a dot without a size, of the largest one, of the smallest one. */
 const RADIUS = 3;
 const LARGEST = 12;
@@ -44,18 +47,20 @@ export function marksLength(count) {
  * @returns {MarksPart}
  */
 export function marksIn(numbers, count) {
-  const [low = NaN, high = NaN, least = NaN, most = NaN, inSight = 0] = numbers.subarray(2 * count);
+  const tail = numbers.subarray(2 * count);
+  const [low = NaN, high = NaN, least = NaN, most = NaN, inSight = 0, ...cell] = tail;
   return {
     values: numbers.subarray(0, 2 * count),
     colors: [low, high],
     sizes: [least, most],
     inSight,
+    cell: /** @type {Range} */ (cell),
   };
 }
 
 /** The other way round. @param {MarksPart} marks @returns {number[]} */
-export function marksNumbers({ values, colors, sizes, inSight }) {
-  return [...values, ...colors, ...sizes, inSight];
+export function marksNumbers({ values, colors, sizes, inSight, cell }) {
+  return [...values, ...colors, ...sizes, inSight, ...cell];
 }
 
 /** The marks of the vertices of one series. */
@@ -66,6 +71,8 @@ export class Marks {
   sizes = [NaN, NaN];
   /** Points that the vertices stand for. */
   inSight = 0;
+  /** @type {Range} */
+  cell = [NaN, NaN];
 
   /** @param {Rows} rows that hold them */
   constructor(rows) {
@@ -77,9 +84,19 @@ export class Marks {
   }
 
   /** As of the vertices. @param {number} drop @param {number} keep @param {MarksPart} part */
-  apply(drop, keep, { values, colors, sizes, inSight }) {
+  apply(drop, keep, { values, ...its }) {
     this.rows.apply(drop, keep, values);
-    Object.assign(this, { colors, sizes, inSight });
+    Object.assign(this, its);
+  }
+
+  /** Are its vertices cells, and its colours counts? */
+  get isDensity() {
+    return !Number.isNaN(this.cell[0]);
+  }
+
+  /** How many points are in the cell of a vertex; null: it is no cell. @param {number} index */
+  countAt(index) {
+    return this.isDensity ? Math.round(10 ** this.at(index)[0]) : null;
   }
 
   /** Colour and size of a vertex. @param {number} index @returns {Range} NaN: it has none */
@@ -112,7 +129,7 @@ export function colorRange(ranges, said) {
  */
 export function dotsOf(all, said) {
   const z = colorRange(
-    all.map(({ colors }) => colors),
+    all.filter(({ isDensity }) => !isDensity).map(({ colors }) => colors),
     said,
   );
   const largest = Math.max(0, ...all.map(({ sizes }) => sizes[1]).filter((size) => size > 0));
@@ -120,15 +137,30 @@ export function dotsOf(all, said) {
 }
 
 /**
+ * How the densities of a panel are drawn: on one scale of logarithms of counts.
+ * @param {Marks[]} all theirs
+ * @returns {Omit<Dots, "values" | "cell">}
+ */
+export function countsOf(all) {
+  return {
+    z: [0, Math.max(1, ...all.map(({ colors }) => colors[1]))],
+    isColored: true,
+    largest: 0,
+  };
+}
+
+/**
  * Points in sight of the scatters of which not all are drawn.
  * @param {{marks: Marks | null, vertices: {count: number}}[]} all series
  */
 export function thinnedIn(all) {
-  return all.reduce(
-    (sum, { marks, vertices }) =>
-      sum + (marks && marks.inSight > vertices.count ? marks.inSight : 0),
-    0,
-  );
+  const some = all.filter(({ marks, vertices }) => marks && marks.inSight > vertices.count);
+  return some.reduce((sum, { marks }) => sum + (marks?.isDensity ? 0 : (marks?.inSight ?? 0)), 0);
+}
+
+/** Points in sight that are counted by places. @param {{marks: Marks | null}[]} all series */
+export function countedIn(all) {
+  return all.reduce((sum, { marks }) => sum + (marks?.isDensity ? marks.inSight : 0), 0);
 }
 
 /**

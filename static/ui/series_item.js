@@ -106,7 +106,9 @@ export class SeriesItem {
       number > 0 ? `past run ${number}` : "",
       cell === null ? "" : `cell ${cell}`,
       kind === "xy" && !marks ? XY_NOTE : "",
-      marks && marks.inSight > vertices.count ? thinnedNote(marks.inSight, vertices.count) : "",
+      marks && marks.inSight > vertices.count && !marks.isDensity
+        ? thinnedNote(marks.inSight, vertices.count)
+        : "",
     ];
     return notes.filter(Boolean).join(", ");
   }

@@ -3,7 +3,7 @@
  * is written a few times a second; that the plot is empty, or the connection lost, is shown with
  * the next frame.
  */
-import { thinnedIn } from "../scatter/marks.js";
+import { countedIn, thinnedIn } from "../scatter/marks.js";
 import { Advance } from "./advance.js";
 import { Alerts } from "../steer/alerts.js";
 import { Announcer } from "./announcer.js";
@@ -216,6 +216,7 @@ export class StatusBoard {
       latency: connection.name === "live" ? latencies.lately(env.now()) : NaN,
       conflated: model.series.every(({ marks }) => marks) ? 0 : model.conflated,
       thinned: thinnedIn(model.series),
+      counted: countedIn(model.series),
       counts,
       notices,
       guessedTimes: guessed.includes("time"),

@@ -28,7 +28,7 @@ def test_a_scatter_is_read_thinned_and_zoomed(hand: Hand, names: Iterator[str]) 
     plot.scatter([0, 1, 0.5], [0, 1, 0.5], color=[10, 20, 15], size=[1, 4, 2])
     hand.page.goto(plot.url)
     state = hand.until(lambda s: s["series"] and s["series"]["y"]["vertices"] == 3, "three dots")
-    marks = {"colors": [10, 20], "sizes": [1, 4], "inSight": 3}
+    marks = {"colors": [10, 20], "sizes": [1, 4], "inSight": 3, "isDensity": False}
     assert state["series"]["y"]["marks"] == marks
     hand.mouse.move(*hand.at(0.5, 0.5))
     hand.until(lambda s: "depth 15\u202fkm, size 2" in s["readout"], "the values of a dot")
@@ -56,6 +56,23 @@ def test_a_scatter_is_read_thinned_and_zoomed(hand: Hand, names: Iterator[str]) 
         lambda s: s["series"]["y"]["vertices"] == s["series"]["y"]["marks"]["inSight"],
         "each point in sight",
     )
+
+
+def test_very_many_points_are_counted(hand: Hand, names: Iterator[str]) -> None:
+    plot = zwsnb.Plot(next(names))
+    x, y = np.random.default_rng(0).random((2, 100_000))
+    plot.scatter(x, y)
+    hand.page.goto(plot.url)
+    state = hand.until(
+        lambda s: s["series"] and s["series"]["y"].get("marks", {}).get("inSight") == 100_000,
+        "all counted",
+    )
+    assert state["series"]["y"]["marks"]["isDensity"]
+    hand.until(lambda _: "counts drawn" in hand.page.inner_text("#status"), "that they are counted")
+    hand.mouse.move(*hand.at(0.5, 0.5))
+    state = hand.until(lambda s: s["crosshair"] and s["crosshair"]["rows"], "a count")
+    assert state["crosshair"]["rows"][0]["count"] >= 1
+    assert "points" in state["readout"]
 
 
 def test_a_scatter_is_saved(hand: Hand, names: Iterator[str], tmp_path: Path) -> None:

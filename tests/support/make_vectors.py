@@ -75,12 +75,12 @@ def patch_bytes(said: dict[str, Any]) -> bytes:
         n = len(e["vertices"])
         message += struct.pack("<6I", e["series"], e["kind"], e["drop"], e["keep"], n, begin)
         message += floats(e["points"], *e["last"], *e["x_range"])
-        begin += 2 * n + (2 * n + 5 if "marks" in e else 0)
+        begin += 2 * n + (2 * n + 7 if "marks" in e else 0)
     for e in entries:
         message += b"".join(floats(*vertex) for vertex in e["vertices"])
         if its := e.get("marks"):
             message += b"".join(floats(*mark) for mark in its["values"])
-            message += floats(*its["colors"], *its["sizes"], its["in_sight"])
+            message += floats(*its["colors"], *its["sizes"], its["in_sight"], *its["cell"])
     return message
 
 
@@ -169,6 +169,7 @@ def patches() -> list[dict[str, Any]]:
                         "colors": [0.5, 2.0],
                         "sizes": [1.0, 4.0],
                         "in_sight": 8,
+                        "cell": [0.5, 0.25],
                     },
                 ),
                 entry(7, COLUMNS, 3, 0, [a], points=2**40, last=a, x_range=[0.0, 4.0]),

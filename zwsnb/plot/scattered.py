@@ -41,8 +41,8 @@ class Scattered:
         Colours are those of an image, with their scale beside the plot: from the least value to
         the largest, or as `z_range` says, with `z_label` and `z_unit`. The area of a dot grows with
         its size; the largest is 24 pixels wide. A point without a color has that of its series, and
-        one without a size is 6 pixels wide. Of very many points in sight a page is sent the newest
-        of each place.
+        one without a size is 6 pixels wide. Of very many points in sight the newest of each place
+        are drawn; or, where none has a colour or a size, colours by how many are where.
 
         Args:
             x, y: as `publish` takes them, one or several

@@ -21,20 +21,28 @@ Range = tuple[float, float]
 """The least and the largest value, NaN where there is none."""
 
 _FLOAT64: Final = np.dtype("<f8")
-_TAIL: Final = 5
+_TAIL: Final = 7
 
 
 class Marks(NamedTuple):
     """The marks of vertices, shape (n, 2): colour and size, NaN where there is none.
 
     colors, sizes: those of all points of the series. in_sight: points that the vertices of a page
-    stand for, as many as they are where none is left out.
+    stand for, as many as they are where none is left out. cell: NaN where vertices are points; else
+    each is the middle of a cell so wide and high, on a logarithmic axis in decades, and its colour
+    the logarithm, of base 10, of how many points are in it.
     """
 
     values: Vertices
     colors: Range
     sizes: Range
     in_sight: int
+    cell: Range = (math.nan, math.nan)
+
+    @property
+    def is_density(self) -> bool:
+        """True where vertices are cells."""
+        return not math.isnan(self.cell[0])
 
 
 def frames_of(marks: Rows | None, points: int) -> list[memoryview]:
@@ -69,7 +77,7 @@ def marks_in(frames: Sequence[bytes | memoryview]) -> Rows | None:
 
 def encoded(marks: Marks) -> bytes:
     """Return the marks of vertices as they follow these in a patch."""
-    tail = np.array((*marks.colors, *marks.sizes, marks.in_sight), _FLOAT64)
+    tail = np.array((*marks.colors, *marks.sizes, marks.in_sight, *marks.cell), _FLOAT64)
     return marks.values.astype(_FLOAT64, copy=False).tobytes() + tail.tobytes()
 
 
@@ -88,4 +96,5 @@ def decoded(numbers: Vertices, vertices: int) -> Marks:
         raise ValueError(f"{len(numbers)} numbers are no marks of {vertices} vertices")
     values, tail = numbers[:-_TAIL].reshape(-1, 2), numbers[-_TAIL:].tolist()
     in_sight = int(tail[4]) if math.isfinite(tail[4]) else 0
-    return Marks(values, (tail[0], tail[1]), (tail[2], tail[3]), in_sight)
+    ends = (tail[0], tail[1]), (tail[2], tail[3])
+    return Marks(values, *ends, in_sight, (tail[5], tail[6]))

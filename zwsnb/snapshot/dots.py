@@ -18,16 +18,19 @@ from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.images.image_patch import LEVELS
 from zwsnb.snapshot import svg
 from zwsnb.snapshot.colormap import PALETTE
+from zwsnb.snapshot.images import ColorLook, picture, png_of, said_of
+from zwsnb.snapshot.svg import Box
 from zwsnb.view.scatter_stream import MOST_DOTS, ScatterStream, look_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from zwsnb.axes.scales import Axis
+    from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
     from zwsnb.kinds.arrays import Column
     from zwsnb.protocol.marks import Marks, Range
     from zwsnb.protocol.patch import Entry
-    from zwsnb.snapshot.svg import Box
     from zwsnb.view.viewport import VisibleRange
 
 MOST: Final = 2_000
@@ -46,12 +49,14 @@ _COLORS: Final = 8
 class Dots(NamedTuple):
     """How the vertices of a line are drawn: their colours and sizes, shape (n, 2), the values of
     the first and of the last colour, whether one in the panel has a colour, and the largest size.
+    cell: of a density, whose vertices are the middles of cells so wide and high.
     """
 
     values: Vertices
     z: Range
     is_colored: bool
     largest: float
+    cell: Range | None = None
 
 
 def color_range(ranges: Iterable[Range], said: object) -> Range | None:
@@ -70,9 +75,28 @@ def color_range(ranges: Iterable[Range], said: object) -> Range | None:
 
 def dots_of(marks: Sequence[Marks], said: object) -> list[Dots]:
     """Return how the scatters of a panel are drawn together, on one scale of colours and sizes."""
-    z = color_range((its.colors for its in marks), said)
+    z = color_range((its.colors for its in marks if not its.is_density), said)
     largest = max((its.sizes[1] for its in marks if its.sizes[1] > 0), default=0.0)
-    return [Dots(its.values, z or (0.0, 1.0), z is not None, largest) for its in marks]
+    most = max((1.0, *(its.colors[1] for its in marks if its.is_density)))
+    return [
+        Dots(its.values, (0.0, most), is_colored=True, largest=0.0, cell=its.cell)
+        if its.is_density
+        else Dots(its.values, z or (0.0, 1.0), z is not None, largest)
+        for its in marks
+    ]
+
+
+def colors_of(plot: Plot, dots: Iterable[Dots | None]) -> ColorLook | None:
+    """Return the scale of a panel: of its scatters, else of how many points are where; None where
+    nothing has a colour.
+    """
+    colored = [its for its in dots if its and its.is_colored]
+    for its in colored:
+        if its.cell is None:
+            return said_of(plot, its.z)
+    if not colored:
+        return None
+    return ColorLook(colored[0].z, plot.options["z_label"] or "points", "", log=True)
 
 
 def color_numbers(values: Column, z: Range) -> Column:
@@ -101,7 +125,8 @@ def whole(entry: Entry, series: Series, visible: VisibleRange) -> Entry:
     while stream.is_behind:
         stream.update(visible.lo)
     ends = stream.first, stream.settled
-    marks = entry.marks._replace(values=stream.marks(*ends).T)
+    values = stream.marks(*ends).T
+    marks = entry.marks._replace(values=values, colors=stream.colors, cell=stream.cell)
     return replace(entry, vertices=stream.vertices(*ends).T, marks=marks)
 
 
@@ -117,6 +142,26 @@ def paint_dots(pixels: Vertices, dots: Dots, own: str, box: Box) -> str:
     widths = 2 * radii_of(values[:, 1], dots.largest)
     looks = zip(colors.tolist(), widths.round(1).tolist(), strict=True)
     return "".join(_paths(pixels, looks, own))
+
+
+def paint_cells(positions: Vertices, dots: Dots, x: Axis, y: Axis, inside: str) -> str:
+    """Return the cells of a density, whose middles are `positions` on the axes, as a picture, a
+    pixel each.
+    """
+    if not len(positions) or dots.cell is None:
+        return ""
+    cell = np.array(dots.cell)
+    at = np.round(positions / cell - 0.5)
+    first, last = at.min(axis=0), at.max(axis=0)
+    width, height = (last - first + 1).astype(int).tolist()
+    pixels = np.zeros((height, width), np.uint8)
+    column, row = (at - first).astype(int).T
+    pixels[height - 1 - row, column] = color_numbers(dots.values[:, 0], dots.z)
+    ends = np.array([first, last + 1]) * cell
+    left, right = x.pixels_of(ends[:, 0]).tolist()
+    bottom, top = y.pixels_of(ends[:, 1]).tolist()
+    found = picture(Box(left, top, right - left, bottom - top), png_of(pixels))
+    return f'<g clip-path="{inside}">{found}</g>'
 
 
 def _newest(pixels: Vertices) -> NDArray[np.intp]:

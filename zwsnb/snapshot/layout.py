@@ -34,7 +34,7 @@ from zwsnb.snapshot.candles import room_for_candles
 from zwsnb.snapshot.composition import Line, compose, is_log, panel_options
 from zwsnb.snapshot.curves import narrowest_step
 from zwsnb.snapshot.frame import Scene, Side
-from zwsnb.snapshot.images import image_panel, image_words, scale_room, y_option_of, z_of
+from zwsnb.snapshot.images import ColorLook, image_panel, image_words, scale_room, y_option_of
 from zwsnb.snapshot.svg import Box
 
 if TYPE_CHECKING:
@@ -166,18 +166,6 @@ def _y_range(lines: Sequence[Line], x: Range, option: RangeOption, *, log: bool)
     return y_range_of(extent, option, log=log)
 
 
-def colors_of(plot: Plot, panels: Panels) -> list[Range | None]:
-    """Return the values of the first and of the last colour of each panel: of its image, else of
-    its scatters; None where it has neither.
-    """
-    home = image_panel(plot, len(panels))
-    dots = ([its.dotted for its in lines if its.dotted] for lines in panels)
-    return [
-        z_of(plot) if i == home else next((its.z for its in found if its.is_colored), None)
-        for i, found in enumerate(dots)
-    ]
-
-
 def x_label_of(plot: Plot) -> str:
     """Return what x is; of times, whose labels have no unit, the unit, where there is no label."""
     label, unit = plot.options["x_label"], plot.options["x_unit"]
@@ -195,7 +183,7 @@ def lay_out(
     x: Range,
     top: float,
     legends: Sequence[float],
-    colors: Sequence[Range | None] = (),
+    colors: Sequence[ColorLook | None] = (),
 ) -> tuple[list[Scene], float]:
     """Return the panels below one another, as high as their weights say and with their edges in
     line, and the height of all. Above each is its legend, so high, and beside it the scale of its
@@ -217,7 +205,7 @@ def lay_out(
         for sides, height, log in zip(panels, heights, logs, strict=True)
     ]
     left, right = (gutter_of(side, y_ticks) for side in ("left", "right"))
-    rooms = (scale_room(plot, z, height) for z, height in zip(colors, heights, strict=False))
+    rooms = (scale_room(look, height) for look, height in zip(colors, heights, strict=False))
     right += max(rooms, default=0)
     x_axis = Axis(*x, left, WIDTH - right, log=is_log(plot, "x"))
     x_ticks = _x_ticks(plot, x_axis)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
-from zwsnb.axes.scales import Axis, Range
+from zwsnb.axes.scales import Axis
 from zwsnb.axes.text_width import FONT_SIZE, width_of
 from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.patch import CANDLES, POINTS, XY
@@ -32,10 +32,15 @@ from zwsnb.snapshot.frame import (
     paint_title,
     paint_y_labels,
 )
-from zwsnb.snapshot.images import image_panel, paint_image, paint_scale
+from zwsnb.snapshot.images import (
+    ColorLook,
+    colors_of,
+    image_panel,
+    paint_image,
+    paint_scale,
+)
 from zwsnb.snapshot.layout import (
     WIDTH,
-    colors_of,
     lay_out,
     shown_x,
     sides_of,
@@ -79,7 +84,11 @@ def render_svg(plot: Plot) -> str:
     title, top = paint_title(plot.options["title"] or "", WIDTH)
     named = [lines if plot.options["legend"] != "none" else [] for lines in panels]
     legends = [legend_height(lines, WIDTH) for lines in named]
-    colors = colors_of(plot, panels)
+    home = image_panel(plot, len(panels))
+    colors = [
+        colors_of(plot) if index == home else dots.colors_of(plot, [its.dotted for its in lines])
+        for index, lines in enumerate(panels)
+    ]
     scenes, height = lay_out(plot, sides, x, top, legends, colors)
     if is_equal(plot):
         x, sides = with_equal_aspect(scenes, sides, x)
@@ -105,7 +114,7 @@ def _columns_for(series: int) -> int:
 
 
 def _paint(
-    plot: Plot, scene: Scene, lines: Sequence[Line], index: int, colors: Sequence[Range | None]
+    plot: Plot, scene: Scene, lines: Sequence[Line], index: int, colors: Sequence[ColorLook | None]
 ) -> str:
     """Return a panel, one of as many as there are `colors`, from the back to the front."""
     count = len(colors)
@@ -120,7 +129,7 @@ def _paint(
         paint_image(plot, scene) if has_image else "",
         paint_regions(scene, regions, over_image=has_image),
         paint_grid(scene, is_bare=has_image),
-        paint_scale(plot, colors[index], scene.box, WIDTH),
+        paint_scale(colors[index], scene.box, WIDTH),
         paint_y_labels(scene),
         paint_axis_heads(scene, WIDTH),
         paint_below(scene, x_label_of(plot), WIDTH) if index == count - 1 else "",
@@ -134,6 +143,8 @@ def _paint(
 def _paint_line(line: Line, scene: Scene, inside: str) -> str:
     """Return a line in its style, over its band."""
     x, y = scene.x, scene.y[line.side]
+    if line.dotted and line.dotted.cell:
+        return dots.paint_cells(line.points, line.dotted, x, y, inside)
     pixels = _pixels(line.points, line, x, y)
     is_candles = line.kind == CANDLES
     paint = _paint_candles if is_candles else _PAINTERS.get(line.style, _paint_joined)

@@ -5,7 +5,8 @@ Points are sent as they are while few are in sight. When they are too many, thos
 one covers: the screen is cut into cells, and of each the newest point stays, as the dots of a page
 have it, where the newest is on top. While that is still too many the cells get larger. The newest
 point of a large cell is the newest of one of the small ones in it, so nothing needs to be looked
-at again.
+at again. Points without colours and sizes are counted instead (`zwsnb.view.density`): a vertex is
+then a cell, and its colour how many points are in it.
 """
 
 from __future__ import annotations
@@ -18,22 +19,33 @@ import numpy as np
 from zwsnb.history.pixel_grid import Grid, column_width
 from zwsnb.history.queries import with_marks
 from zwsnb.history.rewrites import Rewrites
+from zwsnb.view.density import Density
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zwsnb.history.series import Series
     from zwsnb.kinds.arrays import Column, Mask, Rows
+    from zwsnb.protocol.marks import Range
     from zwsnb.view.viewport import VisibleRange
 
 MOST_DOTS: Final = 20_000
 """Points in sight up to which a page has each: it draws them in a frame or two."""
+
+GROWN: Final = 1.03
+"""Times as many points as were counted when a page got the cells last: fewer are hardly seen ..."""
+
+OFTEN: Final = 30
+"""... and are sent all the same after so many updates."""
 
 LEFT: Final = 0.75
 """Of them, at most, where newer ones have covered others: so that it pays to look for these."""
 
 POINTS_AT_ONCE: Final = 1 << 15
 """Points that an update takes in: the rest of a long scatter follows with the next patches."""
+
+COUNTED_AT_ONCE: Final = 1 << 17
+"""The same of points that are counted, which takes less."""
 
 COARSER: Final = 1.5
 """By how much cells are wider and higher than those that were too many."""
@@ -88,6 +100,9 @@ class ScatterStream:
         self._next = series.points.start if begin is None else begin
         self._rows = np.empty((4, 0))
         self._cells: _Cells | None = None
+        self.density: Density | None = None
+        # Of the density, when its cells became vertices; and how many updates were since.
+        self._counted = self._since = 0
 
     @property
     def settled(self) -> int:
@@ -96,28 +111,76 @@ class ScatterStream:
 
     @property
     def is_behind(self) -> bool:
-        """True while there is more to take in."""
-        return self._next < self.series.count
+        """True while there is more to take in, or cells have other counts than their vertices."""
+        is_stale = self.density is not None and self.density.total != self._counted
+        return self._next < self.series.count or is_stale
+
+    @property
+    def colors(self) -> Range:
+        """The least and the largest colour: of a density the logarithm of how many points are in a
+        cell.
+        """
+        marks = self.series.marks
+        if self.density is not None:
+            return 0.0, float(np.max(self._rows[2], initial=0.0))
+        return marks.colors if marks else (math.nan, math.nan)
+
+    @property
+    def cell(self) -> Range:
+        """How wide and high the cells of a density are, NaN where there is none."""
+        return self.density.cell if self.density is not None else (math.nan, math.nan)
 
     def update(self, lo: float) -> None:
         """Take in points that came since the last update, from x `lo` on."""
         self._lo = lo
         begin = max(self._next, self.series.points.start)
-        end = min(self.series.count, begin + POINTS_AT_ONCE)
+        most = POINTS_AT_ONCE if self.density is None else COUNTED_AT_ONCE
+        end = min(self.series.count, begin + most)
         if begin < end:
             self._take(with_marks(self.series, begin, end))
         self._next = end
+        if self.density is not None:
+            self._renew(self.density, is_idle=begin >= end)
 
     def _take(self, points: Rows) -> None:
         x, y = points[:2]
         seen = (x >= self._lo) & (x <= self.look.hi) & ~np.isnan(y)
-        self.in_sight += int(np.count_nonzero(seen))
         fresh = points[:, seen]
+        if self.density is not None:
+            self.density.add(fresh, self._lo)
+            return
+        self.in_sight += fresh.shape[1]
         if self._cells is not None:
             fresh = fresh[:, self._cells.newest(fresh)]
         self._rows = np.concatenate((self._rows, fresh), axis=1)
-        if self._rows.shape[1] > MOST_DOTS:
+        if self._rows.shape[1] > MOST_DOTS and self._is_plain:
+            self.density = Density(self.look.grid, log_y=self.look.log_y)
+            self.density.add(self._rows, self._lo)
+        elif self._rows.shape[1] > MOST_DOTS:
             self._thin()
+
+    @property
+    def is_void(self) -> bool:
+        """True when it counts points that have got colours or sizes."""
+        return self.density is not None and not self._is_plain
+
+    @property
+    def _is_plain(self) -> bool:
+        """True when no point has a colour or a size, and none has been left out."""
+        marks = self.series.marks
+        ends = (*marks.colors, *marks.sizes) if marks else (math.nan,)
+        return self._cells is None and all(map(math.isnan, ends))
+
+    def _renew(self, density: Density, *, is_idle: bool) -> None:
+        """Make vertices of the cells, where a page would see a difference."""
+        self._since += 1
+        is_due = density.total >= GROWN * self._counted or self._since >= OFTEN or is_idle
+        if density.total == self._counted or not is_due:
+            return
+        self.first = self.settled
+        self._rows = density.rows()
+        self._counted = self.in_sight = density.total
+        self._since = 0
 
     def _thin(self) -> None:
         """Leave of each cell the newest point that is still in sight."""

@@ -200,7 +200,10 @@ def marks_beside(stream: Stream, lo: int, hi: int) -> Marks | None:
     marks = stream.series.marks
     if marks is None or not isinstance(stream, PointStream | ScatterStream):
         return None
-    return Marks(stream.marks(lo, hi).T, marks.colors, marks.sizes, stream.in_sight)
+    values = stream.marks(lo, hi).T
+    if isinstance(stream, PointStream):
+        return Marks(values, marks.colors, marks.sizes, stream.in_sight)
+    return Marks(values, stream.colors, marks.sizes, stream.in_sight, stream.cell)
 
 
 class SeriesStreams:
@@ -289,7 +292,9 @@ class SeriesStreams:
         if self.series.count - self.series.points.start <= MOST_DOTS:
             return self.points
         look = look_of(visible)
-        stream = self._scatters.pop(look, None) or ScatterStream(self.series, look, visible.lo)
+        stream = self._scatters.pop(look, None)
+        if stream is None or stream.is_void:
+            stream = ScatterStream(self.series, look, visible.lo)
         stream.update(visible.lo)
         self._scatters[look] = stream
         while len(self._scatters) > MAX_SCATTERS:

@@ -135,6 +135,7 @@ for (const vector of vectors.patches ?? []) {
               colors: marks.colors,
               sizes: marks.sizes,
               inSight: marks.in_sight,
+              cell: marks.cell,
             }
           : null,
       ),

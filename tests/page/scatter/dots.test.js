@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { paintDots } from "../../../static/scatter/dots.js";
+import { paintCells, paintDots } from "../../../static/scatter/dots.js";
 import { FakeContext } from "../support/canvas.js";
 
 const BOX = { left: 40, top: 10, width: 100, height: 100 };
@@ -38,4 +38,17 @@ test("on a dark ground what is dark has an edge", () => {
   const values = [0, NaN, 1, NaN, NaN, NaN];
   assert.equal(painted([1, 1, 2, 2, 3, 3], values).of("stroke").length, 0);
   assert.equal(painted([1, 1, 2, 2, 3, 3], values, { edge: "#fff" }).of("stroke").length, 1);
+});
+
+test("cells meet in whole pixels, and end at the edge of the plot area", () => {
+  const context = new FakeContext();
+  const place = { context, box: BOX, xAt: same, yAt: (y) => 100 - y };
+  const points = Float64Array.of(2.6, 50, 7.7, 50, 99, 50, 200, 50);
+  const dots = { values: new Float64Array(8), z: [0, 1], cell: [5.1, 10] };
+  paintCells(place, points, dots);
+  assert.deepEqual(context.of("fillRect"), [
+    [40, 55, 5, 10],
+    [45, 55, 5, 10],
+    [136, 55, 4, 10],
+  ]);
 });

@@ -4,6 +4,8 @@ import { Vertices } from "../../../static/link/vertices.js";
 import {
   colorNumber,
   colorRange,
+  countedIn,
+  countsOf,
   dotsOf,
   Marks,
   marksIn,
@@ -19,11 +21,12 @@ const part = (values, more = {}) => ({
   colors: [0, 1],
   sizes: [NaN, NaN],
   inSight: 9,
+  cell: [NaN, NaN],
   ...more,
 });
 
 test("the numbers behind the values of a patch are what all points have", () => {
-  const numbers = Float64Array.of(1, 2, 3, NaN, 0, 5, 2, 7, 99);
+  const numbers = Float64Array.of(1, 2, 3, NaN, 0, 5, 2, 7, 99, 0.5, 0.25);
   assert.equal(marksLength(2), numbers.length);
   assert.deepEqual(marksNumbers(marksIn(numbers, 2)), [...numbers]);
   assert.deepEqual(marksIn(numbers, 2), {
@@ -31,6 +34,7 @@ test("the numbers behind the values of a patch are what all points have", () => 
     colors: [0, 5],
     sizes: [2, 7],
     inSight: 99,
+    cell: [0.5, 0.25],
   });
 });
 
@@ -68,6 +72,19 @@ test("colours are 1 to 255, none is 0; the area of a dot grows with its size", (
     [3, 1.5, 6, 12],
   );
   assert.equal(radiusOf(0, 0), 1.5);
+});
+
+test("the colours of a density are the logarithms of how many points are in a cell", () => {
+  const marks = new Marks(new Vertices());
+  marks.apply(0, 0, part([Math.log10(12), NaN], { cell: [1, 2], colors: [0, 3] }));
+  assert.ok(marks.isDensity);
+  assert.equal(marks.countAt(0), 12);
+  assert.deepEqual(countsOf([marks, marks]).z, [0, 3]);
+  assert.equal(dotsOf([marks], null).isColored, false);
+  const series = { marks, vertices: { count: 1 } };
+  assert.deepEqual([countedIn([series, { marks: null }]), thinnedIn([series])], [9, 0]);
+  marks.apply(1, 0, part([1, 2]));
+  assert.equal(marks.countAt(0), null);
 });
 
 test("points are counted of which not all are drawn", () => {

@@ -56,7 +56,7 @@ def test_marks_that_are_not_as_many_as_the_points_are_not_sent() -> None:
 @pytest.mark.parametrize("n", [0, 1, 5])
 def test_the_marks_of_a_patch_say_what_all_points_have(n: int) -> None:
     values = np.arange(2.0 * n).reshape(n, 2)
-    marks = Marks(values, (-1.0, 7.0), (0.5, 2.0), 10**9)
+    marks = Marks(values, (-1.0, 7.0), (0.5, 2.0), 10**9, (0.25, 4.0))
     message = encoded(marks)
     assert len(message) == 8 * length_of(n)
     found = decoded(np.frombuffer(message), n)

@@ -30,7 +30,13 @@ def entry_of(said: dict[str, Any]) -> Entry:
 
 
 def marks_of(its: dict[str, Any]) -> Marks:
-    return Marks(pairs(its["values"]), tuple(its["colors"]), tuple(its["sizes"]), its["in_sight"])
+    return Marks(
+        pairs(its["values"]),
+        tuple(its["colors"]),
+        tuple(its["sizes"]),
+        its["in_sight"],
+        tuple(its["cell"]),
+    )
 
 
 def patch_of(vector: dict[str, Any]) -> Patch:

@@ -70,6 +70,15 @@ def test_very_many_dots_stay_a_small_picture() -> None:
     assert len(render_svg(plot)) < 250_000
 
 
+def test_very_many_points_without_colours_are_counted() -> None:
+    rng = np.random.default_rng(0)
+    plot = plot_of([*rng.normal(size=(2, 100_000)), *np.full((2, 100_000), np.nan)])
+    assert not dots(plot)
+    assert len(elements(plot, "image")) == 2, "the cells, and the scale"
+    assert {"points", "1", "10"} <= set(texts(plot))
+    assert len(render_svg(plot)) < 40_000
+
+
 def test_what_has_no_logarithm_takes_its_mark_with_it() -> None:
     columns = [[-1, 1, 10, 100], [1, 2, 3, 4], [0, 1, 2, 3], [1, 4, 9, 16]]
     found = dots(plot_of(columns, log="x"))

@@ -111,6 +111,65 @@ def test_very_many_points_are_a_bounded_number_of_vertices() -> None:
     np.testing.assert_array_equal(held(stream)[:, -1], cloud(5_000, 1)[:, -1])
 
 
+def plain(n: int, seed: int = 0) -> Rows:
+    points = cloud(n, seed)
+    points[2:] = np.nan
+    return points
+
+
+def test_points_without_colours_are_counted() -> None:
+    plot, series = plot_of(plain(200_000))
+    stream = ScatterStream(series, ALL, -math.inf)
+    until_all(stream)
+    assert stream.density is not None
+    x, y, logarithms, _ = held(stream)
+    counts = np.rint(10**logarithms)
+    assert counts.sum() == stream.in_sight == 200_000
+    assert stream.colors == (0, np.log10(counts.max()))
+    width, height = stream.cell
+    points = plain(200_000)
+    for at in (0, len(x) // 2):
+        near = (np.abs(points[0] - x[at]) <= width / 2) & (np.abs(points[1] - y[at]) <= height / 2)
+        assert np.count_nonzero(near) == counts[at]
+
+    # A few more are not sent at once, but soon, and when nothing else comes.
+    add(plot, plain(10, 1))
+    stream.update(-math.inf)
+    assert stream.in_sight == 200_000
+    assert stream.is_behind
+    stream.update(-math.inf)
+    assert stream.in_sight == 200_010
+    assert not stream.is_behind
+    add(plot, plain(20_000, 2))
+    stream.update(-math.inf)
+    assert stream.in_sight == 220_010
+
+
+def test_points_that_are_few_in_sight_are_not_counted() -> None:
+    plot, series = plot_of(plain(100_000))
+    visible = VisibleRange.of(Viewport(500, 0.0, 0.1), plot)
+    stream = ScatterStream(series, look_of(visible), visible.lo)
+    until_all(stream, visible.lo)
+    assert stream.density is None
+    assert math.isnan(stream.cell[0])
+
+
+def test_with_the_first_colour_there_are_dots() -> None:
+    plot, series = plot_of(plain(50_000))
+    stream = ScatterStream(series, ALL, -math.inf)
+    until_all(stream)
+    assert not stream.is_void
+    add(plot, cloud(1))
+    assert stream.is_void
+    subscription = Subscription(plot)
+    subscription.credit = math.inf
+    subscription.set_viewport(Viewport(800))
+    while (patch := subscription.next_patch()) is not None:
+        (entry,) = patch.entries
+        assert entry.marks
+        assert not entry.marks.is_density
+
+
 def test_what_a_window_has_passed_leaves() -> None:
     n = 100_000
     points = np.stack((np.arange(float(n)), np.zeros(n), np.zeros(n), np.zeros(n)))

@@ -44,14 +44,10 @@ def test_a_scatter_is_read_thinned_and_zoomed(hand: Hand, names: Iterator[str]) 
     hand.until(
         lambda _: "newest dots drawn" in hand.page.inner_text("#status"), "that not all are drawn"
     )
-    for _ in range(20):
-        state = hand.stats()
-        its = state["series"]["y"]
-        if its["vertices"] == its["marks"]["inSight"]:
-            break
+    while (view := hand.stats()["view"])["to"] - view["from"] > 0.1:
         hand.mouse.move(*hand.at(0.5, 0.5))
         hand.wheel(-240)
-        hand.moved((state["view"]["from"], state["view"]["to"]))
+        hand.moved((view["from"], view["to"]))
     hand.until(
         lambda s: s["series"]["y"]["vertices"] == s["series"]["y"]["marks"]["inSight"],
         "each point in sight",

@@ -17,8 +17,7 @@ import numpy as np
 from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.images.image_patch import LEVELS
 from zwsnb.snapshot import svg
-from zwsnb.snapshot.colormap import PALETTE
-from zwsnb.snapshot.images import ColorLook, picture, png_of, said_of
+from zwsnb.snapshot.colormap import PALETTE, ColorLook, picture, png_of
 from zwsnb.snapshot.svg import Box
 from zwsnb.view.scatter_stream import MOST_DOTS, ScatterStream, look_of
 
@@ -91,12 +90,13 @@ def colors_of(plot: Plot, dots: Iterable[Dots | None]) -> ColorLook | None:
     nothing has a colour.
     """
     colored = [its for its in dots if its and its.is_colored]
-    for its in colored:
-        if its.cell is None:
-            return said_of(plot, its.z)
     if not colored:
         return None
-    return ColorLook(colored[0].z, plot.options["z_label"] or "points", "", log=True)
+    label, unit = (plot.options[key] or "" for key in ("z_label", "z_unit"))
+    z = next((its.z for its in colored if its.cell is None), None)
+    if z is None:
+        return ColorLook(colored[0].z, label or "points", "", log=True)
+    return ColorLook(z, label, unit)
 
 
 def color_numbers(values: Column, z: Range) -> Column:

@@ -7,12 +7,9 @@ large for a notebook.
 
 from __future__ import annotations
 
-import base64
 import math
-import struct
-import zlib
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -22,7 +19,7 @@ from zwsnb.axes.text_width import fitted, width_of
 from zwsnb.axes.ticks import Ticks, linear_ticks
 from zwsnb.protocol.images.image_patch import LEVELS, Colors, ImagePatch
 from zwsnb.snapshot import svg
-from zwsnb.snapshot.colormap import PALETTE
+from zwsnb.snapshot.colormap import ColorLook, picture, png_of
 from zwsnb.snapshot.svg import QUIET, Box
 from zwsnb.view.image_stream import ImageStream, range_of
 from zwsnb.view.viewport import Viewport, VisibleRange
@@ -158,30 +155,6 @@ def _coarser(colors: Colors, levels: int) -> Colors:
     return np.where(colors == 0, 0, found).astype(np.uint8)
 
 
-def png_of(colors: Colors) -> bytes:
-    """Return colours by number, shape (height, width), as a PNG; 0 is transparent."""
-    height, width = colors.shape
-    rows = np.zeros((height, width + 1), np.uint8)  # before each row: no filter
-    rows[:, 1:] = colors
-    chunks = (
-        (b"IHDR", struct.pack(">2I5B", width, height, 8, 3, 0, 0, 0)),
-        (b"PLTE", bytes(value for color in PALETTE for value in color)),
-        (b"tRNS", b"\0"),
-        (b"IDAT", zlib.compress(rows.tobytes(), 9)),
-        (b"IEND", b""),
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
-def picture(box: Box, png: bytes) -> str:
-    """Return a PNG that fills a rectangle."""
-    return svg.image(box, f"data:image/png;base64,{base64.b64encode(png).decode()}")
-
-
 def image_words(plot: Plot) -> list[str]:
     """Return what the image shows in words, if there is one."""
     run, z = plot.image.run, _z_of(plot)
@@ -195,17 +168,6 @@ def image_words(plot: Plot) -> list[str]:
 
 
 # -- the scale of its colours ----------------------------------------------------------------------
-
-
-class ColorLook(NamedTuple):
-    """The scale of colours of a panel: the values of the first and of the last one, logarithms
-    where it is `log`; what they are, and their unit.
-    """
-
-    z: Range
-    label: str
-    unit: str
-    log: bool = False
 
 
 def scale_room(look: ColorLook | None, height: float) -> float:
@@ -226,11 +188,8 @@ def _z_of(plot: Plot) -> Range | None:
 def colors_of(plot: Plot) -> ColorLook | None:
     """Return the scale of the image, if there is one."""
     z = _z_of(plot)
-    return None if z is None else said_of(plot, z)
-
-
-def said_of(plot: Plot, z: Range) -> ColorLook:
-    """Return a scale of these values with what the options say of them."""
+    if z is None:
+        return None
     return ColorLook(z, plot.options["z_label"] or "", plot.options["z_unit"] or "")
 
 

@@ -31,10 +31,11 @@ from zwsnb.axes.time_ticks import time_ticks
 from zwsnb.kinds.times import zone_of
 from zwsnb.protocol.patch import CANDLES
 from zwsnb.snapshot.candles import room_for_candles
+from zwsnb.snapshot.colormap import ColorLook
 from zwsnb.snapshot.composition import Line, compose, is_log, panel_options
 from zwsnb.snapshot.curves import narrowest_step
 from zwsnb.snapshot.frame import Scene, Side
-from zwsnb.snapshot.images import ColorLook, image_panel, image_words, scale_room, y_option_of
+from zwsnb.snapshot.images import image_panel, image_words, scale_room, y_option_of
 from zwsnb.snapshot.svg import Box
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ from zwsnb.protocol.patch import CANDLES, POINTS, XY
 from zwsnb.snapshot import candles, curves, dots, svg
 from zwsnb.snapshot.annotations import paint_annotations, paint_regions
 from zwsnb.snapshot.aspect import is_equal, with_equal_aspect
+from zwsnb.snapshot.colormap import ColorLook
 from zwsnb.snapshot.composition import Line, compose, panel_options
 from zwsnb.snapshot.frame import (
     Scene,
@@ -33,7 +34,6 @@ from zwsnb.snapshot.frame import (
     paint_y_labels,
 )
 from zwsnb.snapshot.images import (
-    ColorLook,
     colors_of,
     image_panel,
     paint_image,

@@ -44,7 +44,7 @@ LEFT: Final = 0.75
 POINTS_AT_ONCE: Final = 1 << 15
 """Points that an update takes in: the rest of a long scatter follows with the next patches."""
 
-COUNTED_AT_ONCE: Final = 1 << 17
+COUNTED_AT_ONCE: Final = 1 << 16
 """The same of points that are counted, which takes less."""
 
 COARSER: Final = 1.5

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MOST_DOTS: Final = 20_000
 """Points in sight up to which a page has each: it draws them in a frame or two."""
 
-GROWN: Final = 1.03
+GROWN: Final = 1.05
 """Times as many points as were counted when a page got the cells last: fewer are hardly seen ..."""
 
 OFTEN: Final = 30

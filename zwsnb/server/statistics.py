@@ -71,7 +71,7 @@ def plot_stats(plot: Plot, relay: Relay, viewers: Viewers) -> PlotStats:
 def series_stats(series: Series, origin: int = 0) -> SeriesStats:
     """Return the state of a series, whose times are counted from `origin`."""
     x, y = series.last
-    stats: SeriesStats = {
+    return {
         "of": series.of,
         "run": series.run,
         "number": series.number,
@@ -80,11 +80,9 @@ def series_stats(series: Series, origin: int = 0) -> SeriesStats:
         "last": [_json_number(value) for value in (x + origin, y)],
         "x_range": [_json_number(value + origin) for value in series.x_range],
         "xy": not series.ordered,
+        "marked": series.marks is not None,
         "held": series.held(),
     }
-    if series.marks:
-        stats["marked"] = True
-    return stats
 
 
 def alert_stats(alert: Alert, origin: int) -> AlertStats:

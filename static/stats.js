@@ -29,7 +29,12 @@ export function statsOf(parts, shown) {
     series: Object.fromEntries(
       model.series.map((one) => [
         one.name,
-        { ...one.painted, kind: one.kind, ...lookOf(parts, one.name) },
+        {
+          ...one.painted,
+          kind: one.kind,
+          ...lookOf(parts, one.name),
+          ...(one.marks && { marks: marksOf(one.marks) }),
+        },
       ]),
     ),
     panels: picture.panels().map(panelOf),
@@ -56,6 +61,11 @@ export function statsOf(parts, shown) {
 /** The numbers of the sweeps that are drawn below. @param {Parts["session"]} session */
 function earlierOf({ sweeps }) {
   return { earlier: sweeps.earlier.map(({ number }) => number) };
+}
+
+/** @param {import("./scatter/marks.js").Marks} marks */
+function marksOf({ colors, sizes, inSight, isDensity }) {
+  return { colors, sizes, inSight, isDensity };
 }
 
 /** @param {Parts} parts @param {string} name of a series */

@@ -530,6 +530,33 @@ def waterfall(camera: Camera) -> None:
         shot.save("waterfall")
 
 
+def scatter(camera: Camera) -> None:
+    """Dots by depth and magnitude, one of them read."""
+    plot = zwsnb.Plot(
+        "scatter", x_label="longitude", y_label="latitude", z_label="depth", z_unit="km"
+    )
+    rng = random(44)
+    x = rng.normal(0, 20, 600)
+    y = 0.4 * x + rng.normal(0, 7, 600)
+    plot.scatter(x, y, color=10 * np.hypot(x, y), size=rng.exponential(3, 600))
+    with camera.plot(plot, 600) as shot:
+        shot.point(0.42, 0.4)
+        shot.save("scatter")
+
+
+def density(camera: Camera) -> None:
+    """A million points, counted."""
+    plot = zwsnb.Plot("density", x_label="voltage", y_label="current", y_unit="A")
+    rng = random(45)
+    x = rng.normal(size=1_000_000)
+    y = 0.5 * x + np.sin(3 * x) + rng.normal(0, 0.4, len(x))
+    plot.scatter(x, y)
+    with camera.plot(plot, len(x)) as shot:
+        shot.until(lambda s: s["series"]["y"]["marks"]["inSight"] == len(x), "all counted")
+        shot.point(0.53, 0.42)
+        shot.save("density")
+
+
 def histogram(camera: Camera) -> None:
     """Bars, and below them how they were before."""
     plot = zwsnb.Plot("histogram")
@@ -827,6 +854,8 @@ PICTURES: Final = (
     axes,
     log,
     waterfall,
+    scatter,
+    density,
     histogram,
     notes,
     times,

@@ -23,7 +23,7 @@ _PANDAS: Final = 9.2e9
 
 def frame(series: Series, *, origin: int | None, is_long: bool) -> pd.DataFrame:
     """Return the points of series, each shape (n, 2), by their names: a column each, or with
-    `is_long` a row for each point.
+    `is_long` a row for each point, with color and size where one has the shape (n, 4), a scatter.
 
     origin: from where x are counted, in whole seconds since 1970; None where they are no times.
 
@@ -62,6 +62,8 @@ def _long(series: Series, origin: int | None) -> pd.DataFrame:
                 "run": its["run"],
                 "number": its["number"],
                 "y": points[:, 1],
+                # Of a scatter.
+                **dict(zip(("color", "size"), points.T[2:], strict=False)),
             }
         )
         for its, points in series.values()

@@ -3,6 +3,7 @@
  * ticks, their unit, and what the values are.
  */
 import { COLORS, colorAt } from "../image/colormap.js";
+import { logTicks } from "./log_ticks.js";
 import { linearTicks } from "./ticks.js";
 
 /**
@@ -10,6 +11,7 @@ import { linearTicks } from "./ticks.js";
  * @property {[number, number]} z values of the first and of the last colour
  * @property {string} label what they are; empty: nothing is said
  * @property {string} unit
+ * @property {boolean} [log] z are logarithms, of base 10
  *
  * @typedef {Pick<import("./paint_axes.js").Paint, "font" | "text">} Pen
  */
@@ -21,6 +23,7 @@ const LABEL = 16;
 /** Room for labels changes by so many pixels. */
 const STEP = 8;
 const SPACING = 40;
+const LOG_SPACING = 20;
 
 export class ColorScale {
   /** Room for its labels: it is given back late. */
@@ -64,7 +67,8 @@ export class ColorScale {
 }
 
 /** @param {ColorLook} look @param {number} height */
-function ticksOf({ z: [low, high], unit }, height) {
+function ticksOf({ z: [low, high], unit, log = false }, height) {
+  if (log) return logTicks(low, high, height, () => LOG_SPACING, unit).list;
   return linearTicks(low, high, height, Math.min(SPACING, height / 3), unit).list;
 }
 

@@ -19,6 +19,7 @@ import { axisView } from "../view/scale.js";
  * @typedef {import("./flot.js").FlotSeries} FlotSeries
  * @typedef {import("./flot.js").FlotAxis} FlotAxis
  * @typedef {import("../image/columns.js").ImageColumns} Image
+ * @typedef {import("../axes/color_scale.js").ColorLook} ColorLook
  *
  * @typedef {object} Ranges of scaled values
  * @property {[number, number]} x
@@ -49,7 +50,9 @@ export class Chart {
   /** @type {Ranges} */
   #ranges = { x: [0, 1], left: [0, 1], right: [0, 1] };
   #drawn = "";
-  #colors = "";
+  #pens = "";
+  /** @type {ColorLook | null} */
+  #colors = null;
 
   /** @param {HTMLElement} element that the picture fills */
   constructor(element) {
@@ -114,25 +117,18 @@ export class Chart {
   /**
    * First of three steps, between which panels agree on their gutters.
    * @param {Ranges} ranges
-   * @param {Image | null} [image]
+   * @param {ColorLook | null} [colors] whose scale stands beside it
    */
-  layOutY({ left, right }, image = null) {
+  layOutY({ left, right }, colors = null) {
     const { width, height } = this.#plot.getSurface();
     const need = this.#frame.layOutY(left, right, width, height);
-    return { ...need, right: need.right + this.#roomForScale(image) };
+    return { ...need, right: need.right + this.#roomForScale(colors) };
   }
 
-  /** @param {Image | null} image */
-  #roomForScale(image) {
-    const look = image && this.#colorsOf(image);
-    if (!look) return 0;
-    return this.#scale.room(this.#frame.context, look, this.box.height, this.#pen);
-  }
-
-  /** @param {Image} image @returns {import("../axes/color_scale.js").ColorLook} */
-  #colorsOf({ z }) {
-    const { label = "", unit = "" } = this.#look?.colors ?? {};
-    return { z, label, unit };
+  /** @param {ColorLook | null} colors */
+  #roomForScale(colors) {
+    if (!colors) return 0;
+    return this.#scale.room(this.#frame.context, colors, this.box.height, this.#pen);
   }
 
   /** @param {Ranges} ranges @param {import("../axes/look.js").Gutters} gutters */
@@ -146,11 +142,13 @@ export class Chart {
    * @param {Ranges} ranges
    * @param {boolean} logY
    * @param {Image | null} [image] below them
+   * @param {ColorLook | null} [colors] whose scale stands beside it
    */
-  draw(lines, ranges, logY, image = null) {
+  draw(lines, ranges, logY, image = null, colors = null) {
     const { x, left, right } = ranges;
     this.#ranges = ranges;
     this.#image = image;
+    this.#colors = colors;
     this.#lines = lines;
     this.#setLines(lines, logY);
     const [first, second] = this.#plot.getYAxes();
@@ -187,11 +185,11 @@ export class Chart {
     const wanted =
       lines.map(({ name, dashes, style, axis }) => name + dashes + style + axis).join() + logY;
     const colors = lines.map(({ color }) => color).join();
-    if (wanted === this.#drawn && colors === this.#colors) return;
+    if (wanted === this.#drawn && colors === this.#pens) return;
     // The same lines on another ground have the pens that they had.
     if (wanted !== this.#drawn) this.#painter.forget();
     this.#drawn = wanted;
-    this.#colors = colors;
+    this.#pens = colors;
     this.#plot.setData(lines.map((one) => seriesOptions(one, logY ? GROUND.log : GROUND.linear)));
   }
 
@@ -200,9 +198,8 @@ export class Chart {
     const [left, right] = this.#plot.getYAxes();
     if (this.#image) this.#paintImage(this.#image);
     this.#frame.paint(this.#plot.getXAxes()[0].p2c, left.p2c, right.p2c, width, height);
-    if (!this.#image) return;
-    const { context } = this.#frame;
-    this.#scale.paint(context, this.#colorsOf(this.#image), this.box, width, this.#pen);
+    if (!this.#colors) return;
+    this.#scale.paint(this.#frame.context, this.#colors, this.box, width, this.#pen);
   }
 
   /** @param {Image} image */

@@ -17,6 +17,7 @@
  * @property {string | null} head what stands at its newest point; null: not even a dot
  * @property {{low: Float64Array, high: Float64Array} | null} band around it, in scaled values
  * @property {boolean} [isEarlier] it is of a sweep before the one that is seen
+ * @property {import("../scatter/marks.js").Dots | null} [dotted] colours and sizes of a scatter
  */
 
 export {};

@@ -8,6 +8,7 @@ import { withAlpha } from "./colors.js";
 import { paintHead } from "./head.js";
 import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
 import { eachStretch } from "../dense/decimate.js";
+import { paintCells, paintDots } from "../scatter/dots.js";
 
 /**
  * @typedef {import("./line.js").Line} Line
@@ -55,7 +56,8 @@ export class SeriesPainter {
     crowd.flush(context);
     context.globalAlpha = line.opacity;
     if (line.band) paintBandOf(canvas, line.color, line.band);
-    if (line.style === "bars") paintBars(canvas, series, line);
+    if (line.dotted) paintScatter(canvas, line, line.dotted);
+    else if (line.style === "bars") paintBars(canvas, series, line);
     else if (line.kind === "candles") paintWhole(canvas, line);
     else if (line.style === "points") paintPoints(canvas, line);
     else this.#paintLine(canvas, series, index, line);
@@ -133,6 +135,17 @@ function paintBars({ box, x, paint }, series, { points }) {
 /** @param {Canvas} canvas @param {Line} line */
 function paintWhole({ context, box, x, y }, { points, color }) {
   paintCandles(context, box, candlesIn(points, x.p2c, y.p2c), color);
+}
+
+/**
+ * @param {Canvas} canvas
+ * @param {Line} line
+ * @param {import("../scatter/marks.js").Dots} dots
+ */
+function paintScatter({ context, box, x, y }, { points, color }, dots) {
+  const place = { context, box, xAt: x.p2c, yAt: y.p2c };
+  if (dots.cell) paintCells(place, points, dots);
+  else paintDots(place, points, dots, color);
 }
 
 /**

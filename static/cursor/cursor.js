@@ -275,7 +275,11 @@ export class Cursor {
 
   /** @param {HoverTarget} target */
   #crosshairStats(target) {
-    const rows = this.#readings.map(({ name, x, y, exact }) => ({ name, x, y, exact }));
+    const rows = this.#readings.map(({ name, x, y, exact, mark, count }) => ({
+      ...{ name, x, y, exact },
+      ...(mark && { mark }),
+      ...(count !== null && { count }),
+    }));
     return {
       x: crosshairX(target, this.#readings),
       series: target.series,

@@ -32,6 +32,8 @@ import { firstFrom, nearestInPixels, nearestInX, xOf, yOf } from "../view/vertex
  * @property {number} y NaN: a gap
  * @property {boolean} exact
  * @property {number[] | null} candle its open, high, low and close
+ * @property {number | null} count of points in a cell of a density, whose middle is x and y
+ * @property {[number, number] | null} mark colour and size of a point of a scatter; NaN: none
  * @property {Spot} spot
  */
 
@@ -171,7 +173,7 @@ export function readingsAt(panels, model, target, answer) {
       const point = series && pointOf(series, answered, panel, axis, target);
       if (!point) return [];
       const projection = projectionIn(panel, axis);
-      const { at = point.x, ...read } = point;
+      const { at = point.x, mark = null, count = null, ...read } = point;
       const spot = { x: projection.xAt(at), y: projection.yAt(point.y) };
       return [
         {
@@ -184,6 +186,8 @@ export function readingsAt(panels, model, target, answer) {
           axis,
           xy: series.kind === "xy",
           ...read,
+          mark,
+          count,
           spot,
         },
       ];
@@ -197,14 +201,17 @@ export function readingsAt(panels, model, target, answer) {
  * @param {Panel} panel
  * @param {import("../view/scale.js").AxisView} axis
  * @param {HoverTarget} target
- * @returns {{x: number, at?: number, y: number, exact: boolean, candle: number[] | null} | null}
- *   of which it is shown `at` an x
+ * @returns {{x: number, at?: number, y: number, exact: boolean, candle: number[] | null,
+ *   mark?: [number, number] | null, count?: number | null} | null} of which it is shown `at` an x
  */
 function pointOf(series, answered, panel, axis, target) {
   const points = series.vertices.view();
   if (series.kind === "xy") {
     const found = nearestInPixels(points, false, target.spot, projectionIn(panel, axis), Infinity);
-    return found && { x: found.x, y: found.y, exact: true, candle: null };
+    if (!found) return null;
+    const count = series.marks?.countAt(found.index) ?? null;
+    const mark = count === null ? (series.marks?.at(found.index) ?? null) : null;
+    return { x: found.x, y: found.y, exact: count === null, candle: null, mark, count };
   }
   if (series.kind === "candles") return candleAt(points, target.x);
   const answer = answered.get(series.id);

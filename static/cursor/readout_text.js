@@ -5,6 +5,7 @@ import { cssOf } from "../image/colormap.js";
 import { crosshairX } from "./hover_target.js";
 import { differences, selectionOf } from "./measure.js";
 import { FIGURES } from "./readout.js";
+import { colorNumber, dotsOf } from "../scatter/marks.js";
 import { group } from "../base/numbers.js";
 import {
   formatSix,
@@ -34,6 +35,8 @@ import {
  * @property {import("../image/columns.js").ImageColumns} image
  */
 
+/** A scale of colours or sizes is read as if it were so long. */
+const PIXELS = 255;
 const ALL = Infinity;
 const FEW = 6;
 /** Series of which a picture says what is measured. */
@@ -95,6 +98,55 @@ function sinceText({ panels, options }, x) {
   return `${x > since ? "+" : ""}${text} at `;
 }
 
+/**
+ * What a point of a scatter has beside x and y.
+ * @param {Read} read
+ * @param {number} panel
+ * @param {[number, number]} mark
+ * @param {number} most digits
+ */
+function markText(read, panel, [color, size], most) {
+  const { options } = read;
+  const { z, largest } = dotsIn(read, panel);
+  const colors = besideRange(z, options.z_unit ?? "");
+  const what = options.z_label || "color";
+  return [
+    Number.isNaN(color) ? "" : `, ${what} ${formatValue(color, colors, most)}`,
+    Number.isNaN(size) ? "" : `, size ${formatValue(size, besideRange([0, largest], ""), most)}`,
+  ].join("");
+}
+
+/** Of points in a cell. @param {number | null} count null: it is a point */
+function countText(count) {
+  return count === null ? "" : `, ${group(String(count))} point${count === 1 ? "" : "s"}`;
+}
+
+/**
+ * The colour of a point of a scatter.
+ * @param {Read} read
+ * @param {number} panel
+ * @param {[number, number]} mark
+ * @param {string} own of its series
+ */
+function markColor(read, panel, [value], own) {
+  const number = colorNumber(value, dotsIn(read, panel).z);
+  return number > 0 ? cssOf(number) : own;
+}
+
+/** How the scatters of a panel are drawn. @param {Read} read @param {number} panel */
+function dotsIn({ panels, model, options }, panel) {
+  const marks = (panels[panel]?.series ?? []).map(({ name }) => model.get(name)?.marks ?? null);
+  return dotsOf(
+    marks.filter((each) => each !== null),
+    options.z_range,
+  );
+}
+
+/** @param {[number, number]} range @param {string} suffix */
+function besideRange([low, high], suffix) {
+  return { log: false, low, high, suffix, perPixel: () => (high - low) / PIXELS };
+}
+
 /** @param {Read} read @param {number} x */
 function xText({ panels, options, zone }, x) {
   const axis = /** @type {Panel} */ (panels[0]).x;
@@ -106,18 +158,22 @@ function xText({ panels, options, zone }, x) {
  * @param {Reading} reading
  * @returns {import("./readout.js").Row}
  */
-function rowOf(read, { label, brief, color, x, y, axis, xy, exact, spot, candle }) {
+function rowOf(
+  read,
+  { label, brief, color, panel, x, y, axis, xy, exact, spot, candle, mark, count },
+) {
   const { target } = read;
   const text = (/** @type {number} */ most) => {
     if (candle) return candleText(candle, axis, most);
     const value = Number.isNaN(y) ? "gap" : formatValue(y, axis, most);
-    return (exact ? "" : "≈ ") + (xy ? `${xText(read, x)}, ${value}` : value);
+    const its = mark ? markText(read, panel, mark, most) : countText(count);
+    return (exact ? "" : "≈ ") + (xy ? `${xText(read, x)}, ${value}${its}` : value);
   };
   const distance = target ? Math.hypot(spot.x - target.spot.x, spot.y - target.spot.y) : 0;
   return {
     name: label,
     brief,
-    color,
+    color: mark ? markColor(read, panel, mark, color) : color,
     value: text(ALL),
     short: text(FEW),
     exact,

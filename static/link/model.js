@@ -4,6 +4,7 @@
  * repairs.
  */
 import { ImageColumns } from "../image/columns.js";
+import { Marks } from "../scatter/marks.js";
 import { Vertices } from "./vertices.js";
 
 /** @typedef {import("./wire.js").Patch} Patch */
@@ -17,6 +18,8 @@ export class Series {
   /** @type {import("./wire.js").Kind} */
   kind = "points";
   vertices = new Vertices();
+  /** Colours and sizes of the vertices of a scatter; null: it is none. @type {Marks | null} */
+  marks = null;
   points = 0;
   lastX = NaN;
   lastY = NaN;
@@ -39,11 +42,27 @@ export class Series {
   /** @param {Entry} entry @returns {boolean} there is something new to see */
   apply(entry) {
     this.kind = entry.kind;
+    this.#mark(entry);
     const changed = this.vertices.apply(entry.drop, entry.keep, entry.vertices);
     this.points = entry.points;
     this.lastX = entry.lastX;
     this.lastY = entry.lastY;
     return changed;
+  }
+
+  /** @param {Entry} entry */
+  #mark({ drop, keep, marks }) {
+    if (!marks) this.marks = null;
+    else {
+      this.marks ??= new Marks(new Vertices());
+      // Those that all leave may have had none.
+      this.marks.apply(keep > 0 ? drop : 0, keep, marks);
+    }
+  }
+
+  clear() {
+    this.vertices.clear();
+    this.marks = null;
   }
 
   markPainted() {
@@ -121,7 +140,7 @@ export class Model {
   apply(patch) {
     const imaged = this.#imaged === patch.number;
     let changed = patch.fresh || imaged;
-    if (patch.fresh) for (const one of this.series) one.vertices.clear();
+    if (patch.fresh) for (const one of this.series) one.clear();
     if (patch.fresh && !imaged) this.image.clear();
     this.#imaged = 0;
     for (const entry of patch.entries) changed = this.#find(entry.id).apply(entry) || changed;

@@ -69,7 +69,7 @@
  * @property {string | null} x_unit
  * @property {string | null} y_unit
  * @property {string | null} y2_unit
- * @property {RangeOption} z_range of the colours of an image
+ * @property {RangeOption} z_range of the colours of an image or scatter
  * @property {string | null} z_label
  * @property {string | null} z_unit
  * @property {"auto" | "top" | "right" | "none"} legend where it stands

@@ -3,6 +3,7 @@
  * the message. Nothing is copied here; the layout is described in docs/protocol.md, section 3, and
  * known to no other module of the page. A page that was saved as a file writes its own patches.
  */
+import { marksIn, marksLength, marksNumbers } from "../scatter/marks.js";
 
 export const VERSION = 2;
 
@@ -10,6 +11,8 @@ const HEADER_BYTES = 64;
 const ENTRY_BYTES = 64;
 const FLAG_FRESH = 1;
 const KINDS = /** @type {const} */ (["points", "columns", "xy", "candles"]);
+/** Points in publishing order, with marks. */
+const MARKED = 4;
 
 /**
  * @typedef {"points" | "columns" | "xy" | "candles"} Kind
@@ -25,6 +28,8 @@ const KINDS = /** @type {const} */ (["points", "columns", "xy", "candles"]);
  * @property {number} lastY NaN: a gap
  * @property {number} xMin
  * @property {number} xMax
+ * @property {import("../scatter/marks.js").MarksPart} [marks] of the new vertices, where they are
+ *   those of a scatter
  *
  * @typedef {object} Patch
  * @property {number} number
@@ -92,20 +97,17 @@ function decodeHeader(bytes) {
  * @returns {Entry}
  */
 function decodeEntry(bytes, at, headEnd) {
-  const kind = KINDS[bytes.getUint32(at + 4, true)];
-  if (kind === undefined)
-    throw new WireError(`series of kind ${bytes.getUint32(at + 4, true)}, this page knows 0 to 3`);
+  const code = bytes.getUint32(at + 4, true);
+  const kind = code === MARKED ? "xy" : KINDS[code];
+  if (kind === undefined) throw new WireError(`series of kind ${code}, this page knows 0 to 4`);
+  const [count, begin] = [bytes.getUint32(at + 16, true), bytes.getUint32(at + 20, true)];
   return {
     id: bytes.getUint32(at, true),
     kind,
     drop: bytes.getUint32(at + 8, true),
     keep: bytes.getUint32(at + 12, true),
-    vertices: verticesAt(
-      bytes,
-      bytes.getUint32(at + 20, true),
-      bytes.getUint32(at + 16, true),
-      headEnd,
-    ),
+    vertices: verticesAt(bytes, begin, count, headEnd),
+    ...(code === MARKED && { marks: marksAt(bytes, begin + 2 * count, count) }),
     points: bytes.getFloat64(at + 24, true),
     lastX: bytes.getFloat64(at + 32, true),
     lastY: bytes.getFloat64(at + 40, true),
@@ -135,22 +137,43 @@ function verticesAt(bytes, begin, count, headEnd) {
 }
 
 /**
+ * @param {DataView} bytes
+ * @param {number} begin in f64
+ * @param {number} count of vertices
+ */
+function marksAt(bytes, begin, count) {
+  const length = marksLength(count);
+  if ((begin + length) * 8 > bytes.byteLength)
+    throw new WireError(`the marks of ${count} vertices are outside a patch`);
+  const numbers = new Float64Array(/** @type {ArrayBuffer} */ (bytes.buffer), begin * 8, length);
+  return marksIn(numbers, count);
+}
+
+/**
  * @param {Patch} patch
  * @returns {ArrayBuffer}
  */
 export function encodePatch(patch) {
   const { entries } = patch;
-  const vertices = entries.reduce((sum, each) => sum + each.vertices.length, 0);
+  const numbers = entries.reduce((sum, each) => sum + numbersOf(each), 0);
   const headEnd = HEADER_BYTES + ENTRY_BYTES * entries.length;
-  const bytes = new DataView(new ArrayBuffer(headEnd + 8 * vertices));
+  const bytes = new DataView(new ArrayBuffer(headEnd + 8 * numbers));
   encodeHeader(bytes, patch);
   let begin = headEnd / 8;
   for (const [i, entry] of entries.entries()) {
     encodeEntry(bytes, HEADER_BYTES + i * ENTRY_BYTES, begin, entry);
-    new Float64Array(bytes.buffer, 8 * begin, entry.vertices.length).set(entry.vertices);
-    begin += entry.vertices.length;
+    const { vertices, marks } = entry;
+    const room = new Float64Array(bytes.buffer, 8 * begin, numbersOf(entry));
+    room.set(vertices);
+    if (marks) room.set(marksNumbers(marks), vertices.length);
+    begin += room.length;
   }
   return /** @type {ArrayBuffer} */ (bytes.buffer);
+}
+
+/** Of its vertices, and of their marks. @param {Entry} entry */
+function numbersOf({ vertices, marks }) {
+  return vertices.length + (marks ? marksLength(vertices.length / 2) : 0);
 }
 
 /** @param {DataView} bytes @param {Patch} patch */
@@ -170,8 +193,9 @@ function encodeHeader(
  * @param {Entry} entry
  */
 function encodeEntry(bytes, at, begin, entry) {
-  const { id, kind, drop, keep, vertices, points, lastX, lastY, xMin, xMax } = entry;
-  integersAt(bytes, at, [id, KINDS.indexOf(kind), drop, keep, vertices.length / 2, begin]);
+  const { id, drop, keep, vertices, points, lastX, lastY, xMin, xMax } = entry;
+  const kind = entry.marks ? MARKED : KINDS.indexOf(entry.kind);
+  integersAt(bytes, at, [id, kind, drop, keep, vertices.length / 2, begin]);
   floatsAt(bytes, at + 24, [points, lastX, lastY, xMin, xMax]);
 }
 

@@ -6,6 +6,7 @@ import { arrange, bandEnds, homeOfImage } from "./arrange.js";
 import { colorOf, dashesOf, paler, slotOfRun } from "../chart/colors.js";
 import { Labels, shownName } from "../base/labels.js";
 import { isLogX, panelLook, saidOf, seriesLook } from "../link/options.js";
+import { countsOf, dotsOf } from "../scatter/marks.js";
 import { ScaledVertices } from "../view/scaled_vertices.js";
 import { linearFor, LOG, scaleFor } from "../view/scale.js";
 
@@ -15,6 +16,9 @@ import { linearFor, LOG, scaleFor } from "../view/scale.js";
  */
 
 /** @typedef {ReturnType<typeof seriesLook>} Look */
+
+/** Of dots that a dark ground would hide. */
+const EDGES = { light: "", dark: "rgba(255,255,255,0.3)" };
 
 export class Composition {
   /** Names of the series in each panel, hidden ones included. @type {string[][]} */
@@ -202,7 +206,33 @@ export class Composition {
       const lines = [...past, ...seen.filter(({ number }) => number === 0)].map((one) =>
         this.#lineOf(one, panel, ground),
       );
-      return withHeads(lines, (name) => this.#series.get(name)?.number === 0);
+      return withHeads(
+        this.#dotted(lines, panel, EDGES[ground]),
+        (name) => this.#series.get(name)?.number === 0,
+      );
+    });
+  }
+
+  /**
+   * With the colours and sizes of its scatters.
+   * @param {Line[]} lines
+   * @param {number} panel
+   * @param {string} edge
+   */
+  #dotted(lines, panel, edge) {
+    const marksOf = (/** @type {Line} */ { name }) => this.#series.get(name)?.marks ?? null;
+    const all = lines.map(marksOf).filter((marks) => marks !== null);
+    if (all.length === 0) return lines;
+    const dots = dotsOf(all, this.session.options.z_range);
+    const counts = countsOf(all.filter(({ isDensity }) => isDensity));
+    return lines.map((line) => {
+      const series = /** @type {Series} */ (this.#series.get(line.name));
+      if (!series.marks) return line;
+      const { skipped } = this.#scaledIn(series, panel);
+      const values = series.marks.values.subarray(2 * skipped);
+      const { isDensity, cell } = series.marks;
+      const dotted = isDensity ? { ...counts, values, cell } : { ...dots, values, edge };
+      return { ...line, style: /** @type {const} */ ("points"), dotted };
     });
   }
 
@@ -260,7 +290,7 @@ export class Composition {
     const known = this.#scaled.get(key) ?? new ScaledVertices();
     this.#scaled.set(key, known);
     const points = known.of(vertices.view(), this.xScale, y);
-    return { points, impossible: known.impossible };
+    return { points, impossible: known.impossible, skipped: known.skipped };
   }
 }
 

@@ -53,6 +53,22 @@ export function lookOf(options, notes, lines, index, count, scales, zone = OWN, 
 }
 
 /**
+ * The scale of the colours of a panel: of its image, else of its scatters, else of how many points
+ * are where; null: there are none.
+ * @param {import("../link/options.js").Options} options
+ * @param {Line[]} lines
+ * @param {{z: [number, number]} | null} image
+ * @returns {import("../axes/color_scale.js").ColorLook | null}
+ */
+export function colorsOf({ z_label: label, z_unit: unit }, lines, image) {
+  const colored = lines.flatMap(({ dotted }) => (dotted?.isColored ? [dotted] : []));
+  const z = image?.z ?? colored.find(({ cell }) => !cell)?.z;
+  if (z) return { z, label: label ?? "", unit: unit ?? "" };
+  const [density] = colored;
+  return density ? { z: density.z, label: label || "points", unit: "", log: true } : null;
+}
+
+/**
  * What belongs together on an axis, as a text: when it is another, ranges so far are void.
  * @param {import("../link/options.js").Options} options
  * @param {string[]} axes series that have said theirs

@@ -5,7 +5,7 @@
  */
 import { Composition } from "./composition.js";
 import { Scroll } from "../view/scroll.js";
-import { arrangementOf, lookOf } from "./panel_options.js";
+import { arrangementOf, colorsOf, lookOf } from "./panel_options.js";
 import { Panels } from "./panels.js";
 import { LevelHandle } from "./level_handle.js";
 import { Ranges } from "./ranges.js";
@@ -305,10 +305,11 @@ export class Picture {
         right: drawnScale(ranges.right, y),
       };
       const { height, image } = this.#composition.lookOfPanel(index);
+      const colors = colorsOf(options, lines, image);
       const { width } = boxes[index] ?? { width: 1 };
       const around = lookOf(options, this.#notes, lines, index, count, drawn, zone, image);
       const look = this.triggered.look(around, index, view, axisView(xScale, ranges.x, width));
-      return { ...drawnWith(drawn, lines, ranges), image, look, height, logY: y.log };
+      return { ...drawnWith(drawn, lines, ranges), image, colors, look, height, logY: y.log };
     });
     this.#panels.draw(scenes);
     // Other labels have left it another room: the shape is right in the next frame.

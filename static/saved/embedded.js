@@ -13,6 +13,8 @@ import { interleaved, unpack } from "./packed.js";
  * @property {[number, number | null]} last of them
  * @property {[number, number]} x_range
  * @property {number} vertices that the file holds of it
+ * @property {{colors: (number | null)[], sizes: (number | null)[]}} [marks] of a scatter: from the
+ *   least to the largest, null: it has none
  * @property {number} exact from which of them on they are all points that there were
  * @property {{width: number, vertices: number}[]} candles of ever wider periods; none: it is drawn
  *   otherwise
@@ -28,7 +30,8 @@ import { interleaved, unpack } from "./packed.js";
  * @property {import("../view/sweeps.js").Sweep[]} [sweeps] of its trigger, the newest last
  *
  * @typedef {{width: number, vertices: number, curve: Float64Array}} Level
- * @typedef {HeldHead & {curve: Float64Array, candles: Level[]}} HeldSeries curve: x, y, x, y, ...
+ * @typedef {HeldHead & {curve: Float64Array, candles: Level[], dots?: Float64Array}} HeldSeries
+ *   curve: x, y, x, y, ...; dots: color, size, color, size, ...
  * @typedef {{head: Head, series: HeldSeries[]}} Saved
  */
 
@@ -37,7 +40,7 @@ export async function readEmbedded(root) {
   /** @type {Head} */
   const head = JSON.parse(byId(root, "saved-head").textContent ?? "");
   const bytes = await inflated(bytesOf(byId(root, "saved-vertices").textContent ?? ""));
-  const parts = head.held.flatMap((its) => [its, ...its.candles]);
+  const parts = head.held.flatMap((its) => [its, ...(its.marks ? [its] : []), ...its.candles]);
   const columns = unpack(
     bytes,
     parts.flatMap(({ vertices }) => [vertices, vertices]),
@@ -47,6 +50,7 @@ export async function readEmbedded(root) {
   const series = head.held.map((its) => ({
     ...its,
     curve: curve(),
+    ...(its.marks && { dots: curve() }),
     candles: its.candles.map((level) => ({ ...level, curve: curve() })),
   }));
   return { head, series };

@@ -142,10 +142,28 @@ export class SavedRelay {
  * @param {import("./looked.js").Shown} shown
  * @returns {import("../link/wire.js").Entry}
  */
-function entryOf({ id, points, last, x_range }, { kind, vertices }) {
+function entryOf({ id, points, last, x_range, marks, dots, exact }, { kind, vertices }) {
   const [lastX, lastY] = last;
   const [xMin, xMax] = x_range;
-  return { id, kind, drop: 0, keep: 0, vertices, points, lastX, lastY: lastY ?? NaN, xMin, xMax };
+  const inSight = exact > 0 ? points : vertices.length / 2;
+  return {
+    ...{ id, kind, drop: 0, keep: 0, vertices, points, lastX, lastY: lastY ?? NaN, xMin, xMax },
+    ...(marks &&
+      dots && {
+        marks: {
+          values: dots,
+          colors: rangeOf(marks.colors),
+          sizes: rangeOf(marks.sizes),
+          inSight,
+          cell: [NaN, NaN],
+        },
+      }),
+  };
+}
+
+/** @param {(number | null)[]} ends @returns {[number, number]} */
+function rangeOf([low, high]) {
+  return [low ?? NaN, high ?? NaN];
 }
 
 /** Ends of x, counted as the page has them. @param {URLSearchParams} query @returns {[number, number]} */

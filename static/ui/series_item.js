@@ -90,7 +90,7 @@ export class SeriesItem {
   get tag() {
     const { series, picture, name } = this;
     const tags = [
-      series.kind === "xy" ? XY_TAG : "",
+      series.kind === "xy" && !series.marks ? XY_TAG : "",
       picture.sideOf(name) === "right" ? "right" : "",
       picture.lackOf(name),
     ];
@@ -99,16 +99,24 @@ export class SeriesItem {
 
   /** More about it, shown on hover. */
   get note() {
-    const { points, number, cell, kind, name, derived } = this.series;
+    const { points, number, cell, kind, name, derived, marks, vertices } = this.series;
     const notes = [
       derived === name ? "" : derived,
       `${formatCount(points)} points`,
       number > 0 ? `past run ${number}` : "",
       cell === null ? "" : `cell ${cell}`,
-      kind === "xy" ? XY_NOTE : "",
+      kind === "xy" && !marks ? XY_NOTE : "",
+      marks && marks.inSight > vertices.count && !marks.isDensity
+        ? thinnedNote(marks.inSight, vertices.count)
+        : "",
     ];
     return notes.filter(Boolean).join(", ");
   }
+}
+
+/** Of a scatter. @param {number} points @param {number} dots that stand for them */
+function thinnedNote(points, dots) {
+  return `the newest of each place are shown, ${formatCount(dots)} of ${formatCount(points)} in sight: zoom in to see all`;
 }
 
 /**

@@ -3,6 +3,7 @@
  * is written a few times a second; that the plot is empty, or the connection lost, is shown with
  * the next frame.
  */
+import { countedIn, thinnedIn } from "../scatter/marks.js";
 import { Advance } from "./advance.js";
 import { Alerts } from "../steer/alerts.js";
 import { Announcer } from "./announcer.js";
@@ -225,7 +226,9 @@ export class StatusBoard {
       pointsPerSecond: this.#pointRate.perSecond(),
       framesPerSecond: access.saved ? 0 : this.framesPerSecond,
       latency: connection.name === "live" ? latencies.lately(env.now()) : NaN,
-      conflated: model.conflated,
+      conflated: model.series.every(({ marks }) => marks) ? 0 : model.conflated,
+      thinned: thinnedIn(model.series),
+      counted: countedIn(model.series),
       counts,
       notices,
       guessedTimes: guessed.includes("time"),

@@ -20,6 +20,8 @@ import { timeText } from "../base/clock.js";
  * @property {number} framesPerSecond
  * @property {number} latency milliseconds; NaN: not known
  * @property {number} conflated
+ * @property {number} [thinned] points in sight of scatters of which some are drawn
+ * @property {number} [counted] points in sight that are counted by places
  * @property {Counts} counts
  * @property {string[]} notices
  * @property {boolean} guessedTimes x is shown as times, and nobody has said so
@@ -57,6 +59,8 @@ const STATES = {
 };
 
 const ALL = "all extremes drawn";
+const NEWEST = "newest dots drawn";
+const COUNTED = "counts drawn";
 const LATER = "zoom refines when the cell ends";
 
 const FIGURES = {
@@ -71,6 +75,12 @@ const FIGURES = {
   [ALL]:
     "so many points share columns of pixels with others: " +
     "of each column the first, lowest, highest and last are drawn, so that nothing is missing",
+  [COUNTED]:
+    "so many points are in sight, more than there is room for: " +
+    "a colour says how many are in its place; zoom in to see each",
+  [NEWEST]:
+    "so many points are in sight, more than there is room for: " +
+    "of those that lie on one another the newest are drawn; zoom in to see all",
   "by proxy": "the page comes through a proxy, not directly from the kernel's machine",
   "by the notebook": "all comes by the notebook's own connection to its kernel",
   "in the file":
@@ -144,9 +154,15 @@ export class StatusLine {
   }
 
   /** What is drawn of many points. @param {Report} report */
-  #showColumns({ conflated }) {
-    setText(this.#columns, conflated > 0 ? ALL : "");
-    if (conflated > 0) setTitle(this.#columns, `${formatCount(conflated)}: ${FIGURES[ALL]}`);
+  #showColumns({ conflated, thinned = 0, counted = 0 }) {
+    const drawn = /** @type {const} */ ([
+      [thinned, NEWEST],
+      [counted, COUNTED],
+      [conflated, ALL],
+    ]);
+    const [count, text] = drawn.find(([count]) => count > 0) ?? [0, ALL];
+    setText(this.#columns, count > 0 ? text : "");
+    if (count > 0) setTitle(this.#columns, `${formatCount(count)}: ${FIGURES[text]}`);
   }
 
   /** @param {Report} report */

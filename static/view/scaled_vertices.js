@@ -10,6 +10,8 @@ import { LINEAR } from "./scale.js";
 export class ScaledVertices {
   /** Vertices that the axes cannot show. */
   impossible = 0;
+  /** Of these, those before all others, which are left out. */
+  skipped = 0;
   #room = new Float64Array(0);
   /** @type {Float64Array | null} of which the scaled values are known */
   #points = null;
@@ -28,7 +30,8 @@ export class ScaledVertices {
    */
   of(points, x, y) {
     if (points === this.#points && x === this.#x && y === this.#y) return this.#scaled;
-    [this.#points, this.#x, this.#y, this.impossible] = [points, x, y, 0];
+    [this.#points, this.#x, this.#y] = [points, x, y];
+    this.impossible = this.skipped = 0;
     this.#scaled = x === LINEAR && y === LINEAR ? points : this.#translate(points, x, y);
     return this.#scaled;
   }
@@ -48,6 +51,7 @@ export class ScaledVertices {
       room[end + 1] = scaledY;
       end += 2;
     }
+    this.skipped = (points.length - end) / 2;
     return room.subarray(0, end);
   }
 }

@@ -29,11 +29,11 @@ def test_a_page_is_sent_the_columns_of_an_image(service: Service, plot: str) -> 
     publisher = own(service)
     with page(service, plot=plot) as viewer:
         viewer.look(height=100)
-        publisher.publish_rows(rows(plot, [0, 1]), [0.0, 1.0])
+        publisher.publish_body(rows(plot, [0, 1]), [0.0, 1.0])
         until_rows(viewer, 2)
         assert viewer.image.name == "image"
         assert viewer.image.x.tolist() == [0, 1]
-        publisher.publish_rows(rows(plot, [2], 3.0), [2.0])
+        publisher.publish_body(rows(plot, [2], 3.0), [2.0])
         until_rows(viewer, 3)
         assert viewer.image.x.tolist() == [0, 1, 2]
         assert viewer.image.z[0] == 1

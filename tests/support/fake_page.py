@@ -11,6 +11,7 @@ import numpy as np
 
 from zwsnb.history.plots import Plot
 from zwsnb.kinds.arrays import Vertices
+from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.patch import Entry, Patch, decode_patch, encode_patch
 from zwsnb.view.streams import StreamCache
 from zwsnb.view.subscription import CREDIT, Subscription
@@ -25,6 +26,7 @@ class FakePage:
 
     vertices: dict[int, Vertices] = field(default_factory=dict)
     newest: dict[int, tuple[float, float]] = field(default_factory=dict)
+    marks: dict[int, Marks] = field(default_factory=dict)  # those that came last
     number: int = 0
     appended: int = 0
 
@@ -46,6 +48,8 @@ class FakePage:
         for entry in patch.entries:
             self.vertices[entry.series] = self._changed(entry)
             self.newest[entry.series] = entry.last
+            if entry.marks is not None:
+                self.marks[entry.series] = entry.marks
         return patch
 
     def _changed(self, entry: Entry) -> Vertices:

@@ -29,7 +29,7 @@ ABOUT = (
     "Made by tests/support/make_vectors.py."
 )
 
-POINTS, COLUMNS, XY = 0, 1, 2
+POINTS, COLUMNS, XY, MARKED = 0, 1, 2, 4
 NAN = None
 
 
@@ -75,8 +75,13 @@ def patch_bytes(said: dict[str, Any]) -> bytes:
         n = len(e["vertices"])
         message += struct.pack("<6I", e["series"], e["kind"], e["drop"], e["keep"], n, begin)
         message += floats(e["points"], *e["last"], *e["x_range"])
-        begin += 2 * n
-    return message + b"".join(floats(*vertex) for e in entries for vertex in e["vertices"])
+        begin += 2 * n + (2 * n + 7 if "marks" in e else 0)
+    for e in entries:
+        message += b"".join(floats(*vertex) for vertex in e["vertices"])
+        if its := e.get("marks"):
+            message += b"".join(floats(*mark) for mark in its["values"])
+            message += floats(*its["colors"], *its["sizes"], its["in_sight"], *its["cell"])
+    return message
 
 
 def patches() -> list[dict[str, Any]]:
@@ -146,7 +151,35 @@ def patches() -> list[dict[str, Any]]:
             points=2**40 + 6,
             conflated=2**40,
         ),
-        patch("cleared", 7, [], [], fresh=True, points=2**40 + 6, conflated=2**40),
+        patch(
+            "a scatter: behind its vertices a color and a size for each",
+            7,
+            [
+                entry(
+                    0,
+                    MARKED,
+                    2,
+                    0,
+                    [a, b],
+                    points=8,
+                    last=b,
+                    x_range=[-1.0, 3.0],
+                    marks={
+                        "values": [[0.5, NAN], [2.0, 4.0]],
+                        "colors": [0.5, 2.0],
+                        "sizes": [1.0, 4.0],
+                        "in_sight": 8,
+                        "cell": [0.5, 0.25],
+                    },
+                ),
+                entry(7, COLUMNS, 3, 0, [a], points=2**40, last=a, x_range=[0.0, 4.0]),
+            ],
+            [[0, [a, b]], [7, [a]]],
+            x_range=[-1.0, 4.0],
+            points=2**40 + 8,
+            conflated=2**40,
+        ),
+        patch("cleared", 8, [], [], fresh=True, points=2**40 + 8, conflated=2**40),
     ]
 
 
@@ -195,6 +228,16 @@ def good_batches() -> list[dict[str, Any]]:
     return [
         batch("three points, a gap among them", RUN, x, y, x=x, y=y),
         batch("no points", RUN, [], [], x=[], y=[]),
+        batch(
+            "points of a scatter: their colors, then their sizes",
+            RUN,
+            x,
+            y,
+            [1.0, 2.0, None, None, 0.0, 3.0],
+            x=x,
+            y=y,
+            marks=[[1.0, 2.0, None], [None, 0.0, 3.0]],
+        ),
         batch("names, times, and what was dropped", RUN | named, x, x, x=x, y=x),
         batch("times from an origin", RUN | {"time": True, "origin": 86400}, x, y, x=x, y=y),
         batch("a word about a plot", WORD),

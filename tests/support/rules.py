@@ -38,9 +38,10 @@ from zwsnb.history.pixel_grid import Grid, column_width
 from zwsnb.history.plots import Plot
 from zwsnb.history.series import Series
 from zwsnb.kinds.arrays import Vertices
+from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
 from zwsnb.saved.packing import unpack
-from zwsnb.snapshot import candles, curves, frame, layout, render
+from zwsnb.snapshot import candles, curves, dots, frame, layout, render
 from zwsnb.snapshot.annotations import arrow_to, beyond_text, mark_start, seen_regions
 from zwsnb.snapshot.aspect import equalized
 from zwsnb.snapshot.colormap import color_at
@@ -145,6 +146,17 @@ def _equalized(
         (x[0], x[1]), [(low, high) for low, high in ys], [(w, h) for w, h in sizes]
     )
     return [list(found), [list(y) for y in others]]
+
+
+def _dots(marks: Pairs, said: Sequence[float | None] | None) -> list[list[float]]:
+    """Return the number of the colour, and the radius, of each mark of a scatter that is alone."""
+    values = array(marks)
+    columns = [its[~np.isnan(its)] for its in values.T]
+    ends = [(its.min(), its.max()) if len(its) else (math.nan, math.nan) for its in columns]
+    (its,) = dots.dots_of([Marks(values, ends[0], ends[1], len(values))], said)
+    colors = dots.color_numbers(values[:, 0], its.z)
+    radii = dots.radii_of(values[:, 1], its.largest)
+    return [list(pair) for pair in zip(colors.tolist(), radii.tolist(), strict=True)]
 
 
 def _room_for_candles(low: float, high: float, series: Sequence[Pairs]) -> list[float]:
@@ -346,6 +358,7 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "equalized": _equalized,
     "candles": lambda pixels: [list(its) for its in candles.candles_in(array(pixels))],
     "room_for_candles": _room_for_candles,
+    "dots": _dots,
     "within": _within,
     "lonely": _lonely,
     "moves": _moves,

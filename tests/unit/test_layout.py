@@ -86,6 +86,7 @@ PAGE_LAYERS: Final = (
     "link",
     "input",
     "plots/",
+    "scatter",
     "image",
     "view",
     "embed",

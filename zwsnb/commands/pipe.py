@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import math
 import signal
 import sys
 import threading
@@ -14,7 +15,9 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import numpy as np
 
 from zwsnb import api
 from zwsnb.commands.error_text import sentence
@@ -23,7 +26,8 @@ from zwsnb.lines.lines import Lines
 from zwsnb.lines.split import NAMED_DELIMITERS
 from zwsnb.plot import saving
 from zwsnb.plot.plot import Plot
-from zwsnb.protocol.batch import SetOptions
+from zwsnb.plot.scattered import publish_dots
+from zwsnb.protocol.batch import Points, SetOptions
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.service import connection_file
 
@@ -38,6 +42,9 @@ DESCRIPTION: Final = (
     " `name:value`, or a JSON object; a first line of words names the columns."
 )
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+Marked: TypeAlias = tuple[str | None, str | None]
+"""The columns that are the colour and the size of dots, None for none."""
 
 AT_ONCE: Final = 10
 """Lines a second that are printed about what was refused."""
@@ -55,6 +62,10 @@ def add_flags(pipe: argparse.ArgumentParser) -> None:
         help="x is the time now, the count of lines, or a column, by its name or its number from 1",
     )
     which.add_argument("--now", dest="x", action="store_const", const="now", help="as --x now")
+    for what in ("color", "size"):
+        add(
+            f"--{what}", metavar="COLUMN", help=f"the others are dots, each of a {what} by a column"
+        )
     add("--header", action="store_true", help="the first line is a heading, whatever it holds")
     add(
         "--delimiter",
@@ -105,7 +116,7 @@ def run(arguments: argparse.Namespace) -> int:
     lines = Lines(time.time, arguments.x, arguments.delimiter, arguments.header, say=Sayings(_tell))
     is_ended = False
     with contextlib.suppress(KeyboardInterrupt):
-        _publish(sys.stdin, lines, arguments.plot)
+        _publish(sys.stdin, lines, arguments.plot, (arguments.color, arguments.size))
         is_ended = True
     _tell(summary(lines))
     is_saved = not lines.points or _save(arguments.plot, arguments.save)
@@ -126,12 +137,25 @@ def _service(to: str | None) -> tuple[Backend, bool]:
     return api.start(), True
 
 
-def _publish(texts: Iterable[str], lines: Lines, plot: str) -> None:
+def _publish(texts: Iterable[str], lines: Lines, plot: str, marked: Marked) -> None:
     for text in texts:
         point = lines.read(text)
-        if point is not None:
-            x = _EPOCH + timedelta(seconds=point.x or 0.0) if point.is_time else point.x
+        if point is None:
+            continue
+        x = _EPOCH + timedelta(seconds=point.x or 0.0) if point.is_time else point.x
+        if marked == (None, None):
             api.publisher.publish(x, point.values, None, point.plot or plot, {})
+        else:
+            _publish_dots(x, dict(point.values), point.plot or plot, marked)
+
+
+def _publish_dots(x: object, values: dict[str, float], plot: str, marked: Marked) -> None:
+    """Publish values as dots, whose colour and size are among them."""
+    color, size = (values.pop(column, math.nan) for column in (each or "" for each in marked))
+    for series, y in values.items():
+        dots = Points(plot, series, np.empty(0), np.empty(0))
+        # What has no area is as small as a dot may be.
+        publish_dots(dots, (x, y), color, size if math.isnan(size) else max(size, 0.0))
 
 
 def _save(plot: str, files: Iterable[Path]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
@@ -122,3 +123,39 @@ class Blocks:
         """Forget the oldest block."""
         self.nbytes -= self.blocks[0].nbytes
         del self.blocks[0], self.starts[0], self._firsts[0]
+
+
+class Marks(Blocks):
+    """A colour and a size beside each point of a series, NaN where it has none.
+
+    ``colors`` and ``sizes`` are the least and the largest value so far, NaN before the first.
+    """
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(2, rows)
+        self.colors = self.sizes = (math.nan, math.nan)
+
+    def append(self, *columns: Column) -> None:
+        """Append colours and sizes."""
+        super().append(*columns)
+        if not len(columns[0]):
+            return
+        self.colors, self.sizes = (
+            (
+                float(np.fmin(ends[0], np.fmin.reduce(its))),
+                float(np.fmax(ends[1], np.fmax.reduce(its))),
+            )
+            for ends, its in zip((self.colors, self.sizes), columns, strict=True)
+        )
+
+    def align(self, start: int, end: int) -> None:
+        """Have a row for each of the points `start` to `end`: those that nothing is known of have
+        none.
+        """
+        if self.end > end:
+            self.truncate(end)
+        if self.end < end:
+            nothing = np.full(end - self.end, np.nan)
+            super().append(nothing, nothing)
+        while len(self.starts) > 1 and self.starts[1] <= start:
+            self.evict()

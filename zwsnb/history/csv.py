@@ -1,4 +1,4 @@
-"""Points of a plot as CSV: series, x, y.  [no I/O]
+"""Points of a plot as CSV: series, x, y, and where there is a scatter color and size.  [no I/O]
 
 It comes in pieces, so that whoever sends them can let others run between.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from zwsnb.history.queries import blocks_with_marks
 from zwsnb.kinds.times import iso_text
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from zwsnb.history.series import Series
     from zwsnb.kinds.arrays import Rows
 
-HEADING: Final = "series,x,y\r\n"
+_HEADING: Final = ("series", "x", "y", "color", "size")
 
 CSV_ROWS: Final = 2_000
 """Rows of a piece of CSV: some milliseconds of work."""
@@ -41,24 +42,34 @@ def csv(plot: Plot, names: Sequence[str], lo: float, hi: float) -> Iterator[str]
     # run takes the name of the one before it.
     blocks = [(name, list(_blocks(plot.series[name], lo, hi))) for name in names]
     origin = plot.origin if plot.is_time else None
-    yield HEADING
+    columns = max((2, *(4 for name in names if plot.series[name].marks)))
+    yield csv_heading(columns)
     for name, points in blocks:
         for piece in _pieces(points):
             rows = piece.T[(piece[0] >= lo) & (piece[0] <= hi)]
-            yield csv_text(name, rows, origin)
+            yield csv_text(name, rows, origin, columns)
 
 
-def csv_text(name: str, points: NDArray[np.float64], origin: int | None) -> str:
-    """Return points of a series, shape (n, 2), as rows of CSV.
+def csv_heading(columns: int = 2) -> str:
+    """Return the first row, for points of so many numbers: 2, or 4 of a scatter."""
+    return ",".join(_HEADING[: 1 + columns]) + "\r\n"
+
+
+def csv_text(name: str, points: NDArray[np.float64], origin: int | None, columns: int = 2) -> str:
+    """Return points of a series, shape (n, 2), or (n, 4) of a scatter, as rows of CSV, in which
+    there is room for so many `columns`.
 
     origin: from where x are counted, in whole seconds since 1970; None where they are no times.
     """
-    series = _quoted(name)
-    return "".join(f"{series},{_x_text(x, origin)},{_y_text(y)}\r\n" for x, y in points.tolist())
+    series, rest = _quoted(name), "," * (columns - points.shape[1]) + "\r\n"
+    return "".join(
+        f"{series},{_x_text(x, origin)},{','.join(map(_y_text, others))}{rest}"
+        for x, *others in points.tolist()
+    )
 
 
 def _blocks(series: Series, lo: float, hi: float) -> Iterator[Rows]:
-    return series.points.slices(*_held(series, lo, hi))
+    return blocks_with_marks(series, *_held(series, lo, hi))
 
 
 def _pieces(blocks: Sequence[Rows]) -> Iterator[Rows]:

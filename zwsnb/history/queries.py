@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zwsnb.history.series import Series
-    from zwsnb.kinds.arrays import Column
+    from zwsnb.kinds.arrays import Column, Rows
 
 
 _LEAST_SQUARES: Final = 1e-290
@@ -81,6 +81,33 @@ def nearest(series: Series, x: float) -> NearestPoint | None:
         "y": y if math.isfinite(y) else None,
         "exact": exact,
     }
+
+
+def marks_of(series: Series, lo: int, hi: int) -> Rows | None:
+    """Return the colours and sizes of the points lo to hi of a scatter, as far as they are held,
+    shape (2, n); None of what is none.
+    """
+    if series.marks is None:
+        return None
+    series.marks.align(series.points.start, series.count)
+    return series.marks.slice(lo, hi)
+
+
+def with_marks(series: Series, lo: int, hi: int) -> Rows:
+    """Return the points lo to hi, as far as they are held: x and y, shape (2, n), and of a scatter
+    color and size, shape (4, n).
+    """
+    points, marks = series.points.slice(lo, hi), marks_of(series, lo, hi)
+    return points if marks is None else np.concatenate((points, marks))
+
+
+def blocks_with_marks(series: Series, lo: int, hi: int) -> Iterator[Rows]:
+    """Yield the same block by block, some of them views."""
+    begin = max(lo, series.points.start)
+    for block in series.points.slices(lo, hi):
+        end = begin + block.shape[1]
+        yield block if series.marks is None else with_marks(series, begin, end)
+        begin = end
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
+from zwsnb.history.blocks import Marks
 from zwsnb.history.walk import Verdict, Walk
 from zwsnb.kinds.arrays import LIST_LIMIT
 
@@ -105,6 +106,19 @@ class Runs:
             self.current.turn_xy()
         elif xy is False and not self.current.ordered:
             self.current.turn_ordered()
+
+    def mark(self, marks: Rows) -> None:
+        """Take colours and sizes, shape (2, n), of the points that come next: the current run is a
+        scatter from now on.
+        """
+        series = self.current
+        if series.ordered:
+            series.turn_xy()
+        if series.marks is None:
+            series.marks = Marks(series.points.rows)
+            series.rewrites.add(series.points.start, -math.inf)  # pages have them without marks
+        series.marks.align(series.points.start, series.count)
+        series.marks.append(*marks)
 
     def forget(self, series: Series) -> None:
         """Forget a past run, and which producers are in it."""

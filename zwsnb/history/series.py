@@ -20,7 +20,7 @@ from zwsnb.history.rewrites import Rewrites
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from zwsnb.history.blocks import Blocks
+    from zwsnb.history.blocks import Blocks, Marks
     from zwsnb.history.pixel_grid import Grid
     from zwsnb.history.pyramid import Held
     from zwsnb.kinds.arrays import Column, Rows
@@ -47,12 +47,12 @@ class Series:
     """One series: points 0 to ``count``, of which ``points`` holds the newest, and ``pyramid``
     their extremes.
 
-    ``ordered`` is False for a curve. ``last`` is the point with the
-    largest x, of a curve the newest one; ``x_range`` the smallest and largest x ever seen.
-    ``generation`` changes whenever all that was made of the points before is void: when the series
-    becomes a curve; ``rewrites`` says what is void since a late point took its place.
+    ``ordered`` is False for a curve. ``last`` is the point with the largest x, of a curve the
+    newest one; ``x_range`` the smallest and largest x ever seen. ``generation`` changes when all
+    that was made of the points is void: the series becomes a curve; ``rewrites`` says what is void
+    since a late point took its place.
     ``too_late`` points had their place where nothing is held any more: they are not among the
-    ``count``.
+    ``count``. ``marks`` are the colours and sizes of a scatter, which is a curve.
 
     It is a run of the published name ``of``, for which ``run`` is what the publisher called it (or
     empty), ``cell`` the number of the notebook cell in which it began, and ``number`` counts the
@@ -83,6 +83,7 @@ class Series:
         self.generation = 0
         self._pyramid = Pyramid()
         self.ordered = True
+        self.marks: Marks | None = None
         self.last = (math.nan, math.nan)
         self.x_range = (math.nan, math.nan)
         self._rewrites = Rewrites()
@@ -117,7 +118,8 @@ class Series:
     @property
     def nbytes(self) -> int:
         """Bytes that are allocated."""
-        return self._pyramid.nbytes + 16 * self._n_waiting
+        beside = self.marks.nbytes if self.marks else 0
+        return self._pyramid.nbytes + 16 * self._n_waiting + beside
 
     # -- growing -----------------------------------------------------------------------------------
 
@@ -273,9 +275,7 @@ class Series:
         return numbers
 
     def count_between(self, lo: float, hi: float) -> int:
-        """Return how many points have an x from `lo` to `hi`, about so many where they have been
-        evicted.
-        """
+        """Return how many points have an x from `lo` to `hi`, about, where some are evicted."""
         # Those that wait are counted where they are: a merge for each point that comes late would
         # cost what lies behind it.
         beyond = math.nextafter(hi, math.inf)
@@ -307,10 +307,10 @@ class Series:
 
     def turn_ordered(self) -> None:
         """Be no curve any more: put the points in the order of x. One that has forgotten points
-        stays a curve.
+        stays a curve, and so does a scatter.
         """
         points = self._pyramid.points
-        if points.start:
+        if points.start or self.marks:
             return
         x, y = points.slice(0, points.end)
         order = np.argsort(x, kind="stable")
@@ -325,17 +325,13 @@ class Series:
         return self.pyramid.find(x, after=after)
 
     def next_x(self, x: float) -> float:
-        """Return x of the first point that is not left of `x`, or the largest x: where all are, and
-        of a curve.
-        """
+        """Return x of the first point not left of `x`; of a curve, or if all are, the largest."""
         if not self.ordered:
             return self.x_range[1]
         return self.pyramid.x_of(min(self.find(x, after=True), self.count - 1))
 
     def gather(self, lo: int, hi: int, grid: Grid) -> Rows:
-        """Return what stands for the points lo to hi in the columns of `grid`, shape (2, n), as
-        `Pyramid.gather`.
-        """
+        """Return what stands for the points lo to hi in columns of `grid`, as `Pyramid.gather`."""
         return self.pyramid.gather(lo, hi, grid)
 
     def evict(self) -> bool:
@@ -343,7 +339,10 @@ class Series:
         if self.ordered:
             # The points that leave have to stand in cells.
             self.pyramid.raise_levels()
-        return self.pyramid.evict()
+        is_evicted = self.pyramid.evict()
+        if self.marks:
+            self.marks.align(self.points.start, self.count)
+        return is_evicted
 
     def held(self) -> list[Held]:
         """Return what is held at which resolution, finest first."""

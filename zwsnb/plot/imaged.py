@@ -87,7 +87,7 @@ class Imaged:
             first, last, cells = last, first, cells[:, ::-1]
         cells = np.ascontiguousarray(cells)
         rows = Rows(self.name, series, _NONE, cells, (first, last), is_whole=is_whole)
-        api.publisher.publish_rows(rows._replace(published=time.time()), at)
+        api.publisher.publish_body(rows._replace(published=time.time()), at)
 
     @public()
     def histogram(

@@ -13,6 +13,7 @@ from zwsnb.plot.deriving import Deriving
 from zwsnb.plot.imaged import Imaged
 from zwsnb.plot.reader import PlotReader
 from zwsnb.plot.run import Run
+from zwsnb.plot.scattered import Scattered
 from zwsnb.plot.shown import Shown
 from zwsnb.plot.triggered import Triggered
 from zwsnb.protocol.batch import Clear, Close, Mark, Remove, Rename, SetOptions
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from zwsnb.widget.controls import Controls
 
 
-class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Triggered):
+class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Triggered):
     """A plot by its name; two handles of one name are one plot. The last expression of a cell shows
     it.
 
@@ -88,10 +89,10 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Triggered):
         x_unit: the unit of x, as in V (default: none)
         y_unit: the unit of y, as in V (default: none)
         y2_unit: the unit of the axis at the right (default: none)
-        z_range: the values of the first and of the last colour of an image, as y_range
+        z_range: values of the first and the last colour of an image or scatter, as y_range
             (default: "auto")
-        z_label: a label of the colours of an image (default: none)
-        z_unit: the unit of the values of an image, as in dB (default: none)
+        z_label: a label of the colours of an image or scatter (default: none)
+        z_unit: the unit of the values of an image or scatter, as in dB (default: none)
         legend: where the series stand by name: "top", "right" or "none"; "auto": at the top, and
             at the right where there are very many (default: "auto")
         tiles: the newest values as large figures above the plot: names of series, as in

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zwsnb import frames
 from zwsnb.display import png
-from zwsnb.history.csv import CSV_ROWS, HEADING, csv_text
+from zwsnb.history.csv import CSV_ROWS, csv_heading, csv_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -161,10 +161,11 @@ def _csv(source: Source, path: Path, scale: float) -> None:
     series, origin = source.points()
     # Rows end as RFC 4180 has it, whatever the system's lines do.
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(HEADING)
+        columns = max((2, *(points.shape[1] for _, points in series.values())))
+        file.write(csv_heading(columns))
         for name, (_, points) in series.items():
             for begin in range(0, len(points), CSV_ROWS):
-                file.write(csv_text(name, points[begin : begin + CSV_ROWS], origin))
+                file.write(csv_text(name, points[begin : begin + CSV_ROWS], origin, columns))
 
 
 def _parquet(source: Source, path: Path, scale: float) -> None:

@@ -30,7 +30,10 @@ def size_of(body: Body) -> int:
 
 def nbytes_of(body: Body) -> int:
     """Return the bytes of its points, or rows."""
-    return 8 * len(body.x) + body.cells.nbytes if isinstance(body, Rows) else 16 * size_of(body)
+    if isinstance(body, Rows):
+        return 8 * len(body.x) + body.cells.nbytes
+    is_marked = isinstance(body, Points) and body.marks is not None
+    return (32 if is_marked else 16) * size_of(body)
 
 
 def merged(bodies: Sequence[Body], names: Iterable[tuple[str, str, str]]) -> Sequence[Body]:
@@ -67,11 +70,13 @@ def _drained(groups: dict[tuple[str, str, str], list[Points]], image: list[Rows]
 
 
 def _runs(group: list[Points]) -> list[list[Points]]:
-    """Cut a group where it gets large, and where x are counted from elsewhere."""
+    """Cut a group where it gets large, where x are counted from elsewhere, and where a scatter
+    begins or ends.
+    """
     runs: list[list[Points]] = []
     size = 0
     for points in group:
-        if not runs or size + len(points.x) > JOINED or points.origin != runs[-1][-1].origin:
+        if not runs or size + len(points.x) > JOINED or _differs(points, runs[-1][-1]):
             runs.append([])
             size = 0
         runs[-1].append(points)
@@ -79,11 +84,16 @@ def _runs(group: list[Points]) -> list[list[Points]]:
     return runs
 
 
+def _differs(points: Points, other: Points) -> bool:
+    return points.origin != other.origin or (points.marks is None) != (other.marks is None)
+
+
 def _joined(run: list[Points]) -> Points:
     if len(run) == 1:
         return run[0]
     x, y = (np.concatenate(columns) for columns in ([p.x for p in run], [p.y for p in run]))
-    return run[0]._replace(x=x, y=y)
+    marks = [p.marks for p in run if p.marks is not None]
+    return run[0]._replace(x=x, y=y, marks=np.concatenate(marks, axis=1) if marks else None)
 
 
 def parts_of(body: Body) -> list[Body]:
@@ -93,4 +103,9 @@ def parts_of(body: Body) -> list[Body]:
     if not isinstance(body, Points) or len(body.x) <= PART:
         return [body]
     cuts = [slice(i, i + PART) for i in range(0, len(body.x), PART)]
-    return [body._replace(x=body.x[cut], y=body.y[cut]) for cut in cuts]
+    return [_part(body, cut) for cut in cuts]
+
+
+def _part(points: Points, cut: slice) -> Points:
+    marks = None if points.marks is None else points.marks[:, cut]
+    return points._replace(x=points.x[cut], y=points.y[cut], marks=marks)

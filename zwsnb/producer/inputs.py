@@ -17,6 +17,8 @@ from zwsnb.kinds.times import counted, midnight
 from zwsnb.kinds.units import Unit
 from zwsnb.kinds.values import LARGEST, as_column, as_number, check_lengths, check_x, is_many
 from zwsnb.producer.quantities import opened
+from zwsnb.protocol.batch import Points
+from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
 
 
@@ -177,6 +179,24 @@ def columns_of(
         if unit is not None:
             units[name] = unit
     return Given(column, is_time, y, units, origin)
+
+
+def columns_beside(
+    x: object, x_unit: Unit | None, body: Rows | Points, y: object, count: Count = UNKNOWN
+) -> Given:
+    """Return the x of the rows of an image, or the points of a scatter, as `columns_of`.
+
+    Raises:
+        TypeError, ValueError: as `columns_of`, or they are not as many as rows, or marks.
+    """
+    if isinstance(body, Rows):
+        given = columns_of(x, x_unit, {}, count)
+        check_lengths(given.x, body.cells, "the image")
+        return given
+    given = columns_of(x, x_unit, {body.series: y}, count)
+    if body.marks is not None:
+        check_lengths(given.x, body.marks[0], "color or size")
+    return given
 
 
 def _x_column(x: object, count: Count) -> tuple[Column, bool, int]:

@@ -16,8 +16,8 @@ from functools import partial
 from typing import Any, Literal, NoReturn, TypeAlias
 
 from zwsnb.kinds.plain import EXACT_NUMBERS
-from zwsnb.kinds.values import LARGEST, check_lengths, is_many
-from zwsnb.producer import native
+from zwsnb.kinds.values import LARGEST, is_many
+from zwsnb.producer import inputs, native
 from zwsnb.producer.axis_units import AxisUnits
 from zwsnb.producer.buffers import SEAL, Buffer, sealed
 from zwsnb.producer.frames import without_frames
@@ -200,19 +200,21 @@ class Publisher:
         sink.wake()
         self._make_room()
 
-    def publish_rows(self, rows: Rows, x: object) -> None:
-        """Take rows of an image, at as many `x`; raises as `publish`."""
-        sink, was_there = self._sink(), self.units.knows(rows.plot)
-        (found, unit), count = opened(x, "x"), self.units.count(rows.plot)
-        given = columns_of(found, unit, {}, count)
-        check_lengths(given.x, rows.cells, "the image")
-        at = self._settled(rows.plot, given)
+    def publish_body(self, body: Rows | Points, x: object, y: object = None) -> None:
+        """Take rows of an image, or points of a scatter with `y`, at as many `x`, as `publish`."""
+        sink, was_there = self._sink(), self.units.knows(body.plot)
+        (found, unit), count = opened(x, "x"), self.units.count(body.plot)
+        at = self._settled(body.plot, inputs.columns_beside(found, unit, body, y, count))
+        body = body._replace(x=at.x, is_time=at.is_time, origin=at.origin)
         with self._queue.lock:
-            self._queue.add([rows._replace(x=at.x, is_time=at.is_time, origin=at.origin)])
+            if isinstance(body, Points):
+                body = body._replace(y=at.y[body.series])
+                self._seal(self._buffer(body.plot, body.series, body.run))
+            self._queue.add([body])
         sink.wake()
         self._make_room()
         if not was_there and self.heard is not None:
-            self.heard(rows.plot)
+            self.heard(body.plot)
 
     def send_command(self, command: Command) -> None:
         """Send a command about a plot, in order with its points."""
@@ -287,10 +289,8 @@ class Publisher:
     # -- the sink's side ---------------------------------------------------------------------------
 
     def take(self) -> list[Batch]:
-        """Return what has gathered, numbered, oldest first for each series; empty when the
-        publisher is idle.
-
-        It is at most some 2 MiB; `has_more` is True when that was not all.
+        """Return what has gathered, some 2 MiB at most, numbered, oldest first for each series;
+        empty when the publisher is idle. `has_more` is True when that was not all.
         """
         in_hand, thread = self._queue.in_hand, native.get_ident()
         with self._queue.lock:
@@ -306,9 +306,7 @@ class Publisher:
         return self._queue.has_more
 
     def checkpoint(self) -> int:
-        """Return a number for all that was published so far: `is_past` is True when it has been
-        taken or dropped.
-        """
+        """Return a number for all so far: `is_past` is True when it has been taken or dropped."""
         with self._queue.lock:
             self._seal_all()
             return self._queue.checkpoint()

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 
 from zwsnb.kinds.arrays import Column
+from zwsnb.protocol import marks
 from zwsnb.protocol.derivation import Derive, ShowSpectrum, derive_of, spectrum_of
 from zwsnb.protocol.images import rows
 from zwsnb.protocol.images.rows import Rows
@@ -54,7 +55,8 @@ class Points(NamedTuple):
     x, y: shape (n,), of one length. is_time: x are times, in seconds since 1970. published: when
     the oldest of the points was published, in seconds since 1970; NaN where nobody knows. run: the
     name of the run for which they were published, or empty. origin: what x are counted from, a
-    whole number in their unit: added to them, it may cost a double their last digits.
+    whole number in their unit: added to them, it may cost a double their last digits. marks: shape
+    (2, n), the colour and the size of each, if they are of a scatter.
     """
 
     plot: str
@@ -65,6 +67,7 @@ class Points(NamedTuple):
     published: float = math.nan
     run: str = ""
     origin: int = 0
+    marks: Column | None = None
 
 
 @dataclass(slots=True, frozen=True)
@@ -182,7 +185,8 @@ def encode_batch(batch: Batch, token: str) -> list[Frame]:
     if body.origin:
         header["origin"] = body.origin
     _check_columns(body)
-    return [json.dumps(header).encode(), _bytes_of(body.x), _bytes_of(body.y)]
+    beside = marks.frames_of(body.marks, len(body.x))
+    return [json.dumps(header).encode(), _bytes_of(body.x), _bytes_of(body.y), *beside]
 
 
 def _members_of(command: Command) -> JsonObject:
@@ -274,7 +278,8 @@ def _points_of(plot: str, header: JsonObject, frames: Sequence[Frame]) -> Points
     series, (x, y) = check_name(header["series"], "series"), _columns_of(frames)
     is_time, published = header.get("time") is True, seconds_in(header.get("t", math.nan))
     run = check_name(header["run"], "run") if "run" in header else ""
-    return Points(plot, series, x, y, is_time, published, run, origin_in(header))
+    its = marks.marks_in(frames)
+    return Points(plot, series, x, y, is_time, published, run, origin_in(header), its)
 
 
 def _mark_of(plot: str, options: JsonObject) -> Mark:
@@ -304,13 +309,13 @@ def _count(value: object) -> int:
 
 
 def _columns_of(frames: Sequence[Frame]) -> tuple[Column, Column]:
-    if len(frames) != 3 or len(frames[1]) != len(frames[2]) or len(frames[1]) % 8:
+    if len(frames) not in (3, 4) or len(frames[1]) != len(frames[2]) or len(frames[1]) % 8:
         raise InvalidMessage(
             "not a batch", "two columns of float64 of one length follow the header"
         )
     if len(frames[1]) > MAX_COLUMN:
         raise InvalidMessage("too large", f"a column has at most {MAX_COLUMN} bytes")
-    x, y = (np.frombuffer(frame, dtype="<f8") for frame in frames[1:])
+    x, y = (np.frombuffer(frame, dtype="<f8") for frame in frames[1:3])
     if not np.isfinite(x).all() or np.isinf(y).any():
         raise InvalidMessage("not finite", "every x is a finite number, and every y one or NaN")
     return x, y

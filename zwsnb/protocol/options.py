@@ -151,12 +151,12 @@ OPTIONS: Final = (
     Option("y2_unit", "str", checks.text, "the unit of the axis at the right"),
     Option(
         "z_range", "Range", checks.y_range,
-        "the values of the first and of the last colour of an image, as y_range",
+        "values of the first and the last colour of an image or scatter, as y_range",
         by_default='"auto"',
         argument=Argument("range", "LOW HIGH"),
     ),
-    Option("z_label", "str", checks.text, "a label of the colours of an image"),
-    Option("z_unit", "str", checks.text, "the unit of the values of an image, as in dB"),
+    Option("z_label", "str", checks.text, "a label of the colours of an image or scatter"),
+    Option("z_unit", "str", checks.text, "the unit of the values of an image or scatter, as in dB"),
     Option(
         "legend", "Legend", checks.one_of(*LEGENDS),
         'where the series stand by name: "top", "right" or "none"; "auto": at the top, and at the'

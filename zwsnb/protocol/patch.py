@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from zwsnb.protocol import marks
 from zwsnb.protocol.images.image_patch import ImagePatch, encode_image
+from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.messages import VERSION, InvalidMessage
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ POINTS, COLUMNS, XY, CANDLES = 0, 1, 2, 3
 """Kinds of an entry: raw points, M4 columns, points in publishing order, candles of four vertices
 each.
 """
+
+_MARKED: Final = 4
+"""On the wire, the kind of points in publishing order with marks."""
 
 _FLOAT64: Final = np.dtype("<f8")
 _HEADER = struct.Struct("<4sIII6d")
@@ -53,6 +58,7 @@ class Entry:
     points: int
     last: tuple[float, float]
     x_range: tuple[float, float]
+    marks: Marks | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -102,12 +108,15 @@ def encode_patch(patch: Patch) -> bytes:
         )
     ]
     for e in patch.entries:
-        n = len(e.vertices)
+        n, kind = len(e.vertices), e.kind if e.marks is None else _MARKED
         parts.append(
-            _ENTRY.pack(e.series, e.kind, e.drop, e.keep, n, begin, e.points, *e.last, *e.x_range)
+            _ENTRY.pack(e.series, kind, e.drop, e.keep, n, begin, e.points, *e.last, *e.x_range)
         )
-        begin += 2 * n
-    parts += [e.vertices.astype(_FLOAT64, copy=False).tobytes() for e in patch.entries]
+        begin += 2 * n + (0 if e.marks is None else marks.length_of(n))
+    for e in patch.entries:
+        parts.append(e.vertices.astype(_FLOAT64, copy=False).tobytes())
+        if e.marks is not None:
+            parts.append(marks.encoded(e.marks))
     return b"".join(parts)
 
 
@@ -140,5 +149,8 @@ def _entry_at(message: bytes, offset: int, values: Column) -> Entry:
     series, kind, drop, keep, n, begin, points, last_x, last_y, lo, hi = _ENTRY.unpack_from(
         message, offset
     )
-    vertices = values[begin : begin + 2 * n].reshape(n, 2)
-    return Entry(series, kind, drop, keep, vertices, int(points), (last_x, last_y), (lo, hi))
+    end = begin + 2 * n
+    vertices, its = values[begin:end].reshape(n, 2), None
+    if kind == _MARKED:
+        kind, its = XY, marks.decoded(values[end : end + marks.length_of(n)], n)
+    return Entry(series, kind, drop, keep, vertices, int(points), (last_x, last_y), (lo, hi), its)

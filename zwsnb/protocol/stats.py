@@ -39,6 +39,7 @@ class SeriesStats(TypedDict):
     last: list[float | None]
     x_range: list[float | None]
     xy: bool
+    marked: bool  # it is a scatter, whose points have colours and sizes
     held: list[HeldRows]  # the points themselves first, then coarser and coarser
 
 

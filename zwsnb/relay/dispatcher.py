@@ -101,11 +101,13 @@ class Dispatcher:
         if points.is_time:
             plot.bring_times()
         unit = "s" if points.is_time else unit_of(plot.options["time"])
-        x, y, refusal = points.x, points.y, None
+        refusal = None
         if unit is not None:
-            x, y, refusal = _times_of(points, unit)
-        x = _as_counted(plot, x, points, unit or "s")
+            points, refusal = _times_of(points, unit)
+        x, y = _as_counted(plot, points.x, points, unit or "s"), points.y
         if len(x) or refusal is None:
+            if points.marks is not None:
+                plot.catalog.runs_of(points.series, came).mark(points.marks)
             self._history.append(points.plot, points.series, x, y, came)
             self._derived.note(points.plot)
             if plot.watches.held:
@@ -161,14 +163,15 @@ class Dispatcher:
         plot.version += 1
 
 
-def _times_of(points: Points, unit: str) -> tuple[Column, Column, InvalidMessage | None]:
+def _times_of(points: Points, unit: str) -> tuple[Points, InvalidMessage | None]:
     """Return the points whose x are times; and why others are refused."""
     x, y, origin = points.x, points.y, points.origin
     if are_times(x, unit, origin):
-        return x, y, None
+        return points, None
     wrong = np.array([not is_time(one, unit, origin) for one in x.tolist()])
     refusal = InvalidMessage(NO_TIME, why_no_time(float(x[wrong][0]), unit, origin))
-    return x[~wrong], y[~wrong], refusal
+    marks = None if points.marks is None else points.marks[:, ~wrong]
+    return points._replace(x=x[~wrong], y=y[~wrong], marks=marks), refusal
 
 
 def _as_counted(plot: Plot, x: Column, body: Points | Rows | Mark, unit: str) -> Column:

@@ -16,7 +16,7 @@ from zwsnb.clients.described import described
 from zwsnb.clients.news import News
 from zwsnb.clients.page_messages import Rights, greeting
 from zwsnb.saved.candles import Level, levels_of
-from zwsnb.saved.curves import thin_curve
+from zwsnb.saved.curves import thin_curve, thin_scatter
 from zwsnb.saved.packing import pack
 from zwsnb.saved.thinning import Held, held_of, newest_of, thin
 from zwsnb.view.sweeps import told
@@ -102,6 +102,8 @@ def _thin(plot: Plot, series: Series, held: Held, before: Held, most: int) -> It
     """Yield None after each step, and at last what stands for a series; `before` did so for more
     vertices.
     """
+    if series.marks:
+        return thin_scatter(held, most)
     if series.ordered:
         return thin(held, most, log=plot.is_log_x, columns_of=before)
     return thin_curve(held, series, plot, most)
@@ -174,8 +176,11 @@ def _sweeps_of(plot: Plot) -> list[dict[str, Any]]:
 
 
 def _described(series: Series) -> dict[str, Any]:
+    marks = series.marks
+    its = {"colors": _numbers(marks.colors), "sizes": _numbers(marks.sizes)} if marks else None
     return {
         "id": series.ident,
+        **({"marks": its} if its else {}),
         "xy": not series.ordered,
         "points": series.count,
         "last": _numbers(series.last),

@@ -13,6 +13,7 @@ import numpy as np
 
 from zwsnb.saved.thinning import Held, parts_of
 from zwsnb.view.curve_stream import COARSER, CurveStream, Extremes, look_at
+from zwsnb.view.scatter_stream import MOST_DOTS
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:
@@ -49,6 +50,14 @@ def thin_curve(held: Held, series: Series, plot: Plot, most: int) -> Iterator[He
                 return
             yield None
     yield Held([held.newest(most)], most)
+
+
+def thin_scatter(held: Held, most: int) -> Iterator[Held | None]:
+    """Yield the points of a scatter, or the newest of them: at most `most`, and no more than a page
+    draws with ease.
+    """
+    most = min(most, MOST_DOTS)
+    yield held if held.count <= most else Held([held.newest(most)], most)
 
 
 def _extremes(held: Held, x_range: tuple[float, float]) -> Generator[None, None, Extremes]:

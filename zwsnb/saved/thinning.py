@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from zwsnb.history.pixel_grid import Grid, column_width
+from zwsnb.history.queries import blocks_with_marks
 from zwsnb.view.m4 import m4_mask
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ lie evenly.
 
 @dataclass(slots=True, frozen=True)
 class Held:
-    """Vertices of a series in blocks, shape (2, n), in the order of x: from number `exact` on they
-    are all points that there are.
+    """Vertices of a series in blocks, shape (2, n), in the order of x, those of a scatter shape
+    (4, n), with color and size: from number `exact` on they are all points that there are.
     """
 
     blocks: Sequence[Rows]
@@ -74,7 +75,7 @@ class Newest(NamedTuple):
 def newest_of(series: Series) -> Newest:
     """Return the points that are held now. Points that come later do not change it."""
     start = series.points.start
-    return Newest(start, list(series.points.slices(start, series.count)))
+    return Newest(start, list(blocks_with_marks(series, start, series.count)))
 
 
 def held_of(series: Series, grid: Grid, newest: Newest) -> Held:

@@ -15,12 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
+import numpy as np
+
 from zwsnb.clients.json_client import JsonClient
 from zwsnb.clients.page_client import PageClient
 from zwsnb.clients.page_messages import Rights
 from zwsnb.clients.steer_client import SteerClient
 from zwsnb.history.catalog import TooMany
 from zwsnb.history.csv import csv, csv_rows
+from zwsnb.history.queries import blocks_with_marks
 from zwsnb.protocol.messages import OTHER_VERSION, VERSION
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.stats import EVERYONE
@@ -233,7 +236,8 @@ class App:
         except KeyError as error:
             raise NotFound(error.args[0]) from error
         shift = plot.origin - request.origin
-        return request.answer(_raw_bytes(series, shift), "application/octet-stream")
+        columns = 4 if request.query.get("columns") == "4" else 2
+        return request.answer(_raw_bytes(series, shift, columns), "application/octet-stream")
 
     def _csv(self, request: Request) -> Iterable[bytes]:
         """Stream points as CSV; X-Zwsnb-Rows says how many there will be, for a progress bar."""
@@ -303,11 +307,14 @@ def _encoded(parts: Iterator[str]) -> Iterator[bytes]:
         yield_to_hub()
 
 
-def _raw_bytes(series: Series, shift: int) -> Iterator[bytes]:
-    """Yield x + `shift`, y, x, y, ... of all points that are held, a block at a time."""
+def _raw_bytes(series: Series, shift: int, columns: int = 2) -> Iterator[bytes]:
+    """Yield x + `shift`, y, x, y, ... of all points that are held, a block at a time; in four
+    `columns` color and size too.
+    """
     # All blocks now: others may leave, and late points move rows, while one is sent.
-    for block in list(series.points.slices(series.points.start, series.count)):
-        points = block.T.astype("<f8")
+    for block in list(blocks_with_marks(series, series.points.start, series.count)):
+        points = np.full((block.shape[1], columns), np.nan, "<f8")
+        points[:, : len(block)] = block[:columns].T
         points[:, 0] += shift
         yield points.tobytes()
         yield_to_hub()

@@ -82,6 +82,7 @@ def series_stats(series: Series, origin: int = 0) -> SeriesStats:
         "last": [_json_number(value) for value in (x + origin, y)],
         "x_range": [_json_number(value + origin) for value in series.x_range],
         "xy": not series.ordered,
+        "marked": series.marks is not None,
         "held": series.held(),
     }
 

@@ -20,6 +20,7 @@ from zwsnb.comm.everyone import EveryoneClient
 from zwsnb.comm.schedule import Pace
 from zwsnb.history.catalog import TooMany
 from zwsnb.history.plots import History
+from zwsnb.history.queries import with_marks
 from zwsnb.history.runs import Cell
 from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.relay import Relay
@@ -139,7 +140,7 @@ class Assembly:
 
     def points(self, plot: str, series: str, origin: int = 0) -> NDArray[np.float64]:
         """Return a copy of the points of a series that are held, shape (n, 2): x, counted from
-        `origin`, and y.
+        `origin`, and y; of a scatter shape (n, 4), with color and size.
 
         Raises:
             KeyError: there is no such plot or series.
@@ -147,7 +148,7 @@ class Assembly:
         self.relay.take_all()
         held = self.relay.history.find(plot)
         found = held.catalog.find(series)
-        points = found.points.slice(found.points.start, found.count).T.copy()
+        points: NDArray[np.float64] = with_marks(found, found.points.start, found.count).T.copy()
         points[:, 0] += held.origin - origin
         return points
 

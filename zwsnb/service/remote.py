@@ -274,14 +274,18 @@ class Remote:
 
     def points(self, plot: str, series: str, origin: int = 0) -> NDArray[np.float64]:
         """Return the points of a series that are held, shape (n, 2): x, counted from `origin`, and
-        y, a copy.
+        y, a copy; of a scatter shape (n, 4), with color and size.
 
         Raises:
             KeyError: there is no such plot or series; the text names those there are.
         """
         self._settle()
-        answer = self._get("/data", plot=plot, series=series, origin=str(origin))
-        return np.frombuffer(answer, dtype="<f8").reshape(-1, 2).copy()
+        its = json.loads(self._get("/stats"))["plots"].get(plot, {"series": {}})["series"]
+        columns = 4 if its.get(series, {}).get("marked") else 2
+        answer = self._get(
+            "/data", plot=plot, series=series, origin=str(origin), columns=str(columns)
+        )
+        return np.frombuffer(answer, dtype="<f8").reshape(-1, columns).copy()
 
     def is_seen(self, plot: str) -> bool:
         """Return whether a page of the plot is open that has come by itself, not by a comm."""

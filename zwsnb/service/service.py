@@ -233,7 +233,7 @@ class Service:
 
     def points(self, plot: str, series: str, origin: int = 0) -> NDArray[np.float64]:
         """Return the points of a series that are held, shape (n, 2): x, counted from `origin`, and
-        y, a copy.
+        y, a copy; of a scatter shape (n, 4), with color and size.
 
         Raises:
             KeyError: there is no such plot or series; the text names those there are.

@@ -1,13 +1,24 @@
 """The colours of an image: equal steps of value are steps of colour that look equal, dark for low
-values and light for high ones. The rule is that of the page: ``static/image/colormap.js``.
+values and light for high ones; and pictures in them. The rule is that of the page:
+``static/image/colormap.js``.
 """
 
 from __future__ import annotations
 
+import base64
 import math
-from typing import Final, TypeAlias
+import struct
+import zlib
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from zwsnb.protocol.images.image_patch import LEVELS
+import numpy as np
+
+from zwsnb.axes.scales import Range
+from zwsnb.protocol.images.image_patch import LEVELS, Colors
+from zwsnb.snapshot import svg
+
+if TYPE_CHECKING:
+    from zwsnb.snapshot.svg import Box
 
 Rgb: TypeAlias = tuple[int, int, int]
 
@@ -52,3 +63,38 @@ def _byte_of(linear: float) -> int:
 
 PALETTE: Final = [(0, 0, 0), *(color_at(i / (LEVELS - 1)) for i in range(LEVELS))]
 """By the number of the colour; that of 0 is not seen."""
+
+
+class ColorLook(NamedTuple):
+    """The scale of colours of a panel: the values of the first and of the last one, logarithms
+    where it is `log`; what they are, and their unit.
+    """
+
+    z: Range
+    label: str
+    unit: str
+    log: bool = False
+
+
+def png_of(colors: Colors) -> bytes:
+    """Return colours by number, shape (height, width), as a PNG; 0 is transparent."""
+    height, width = colors.shape
+    rows = np.zeros((height, width + 1), np.uint8)  # before each row: no filter
+    rows[:, 1:] = colors
+    chunks = (
+        (b"IHDR", struct.pack(">2I5B", width, height, 8, 3, 0, 0, 0)),
+        (b"PLTE", bytes(value for color in PALETTE for value in color)),
+        (b"tRNS", b"\0"),
+        (b"IDAT", zlib.compress(rows.tobytes(), 9)),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def picture(box: Box, png: bytes) -> str:
+    """Return a PNG that fills a rectangle."""
+    return svg.image(box, f"data:image/png;base64,{base64.b64encode(png).decode()}")

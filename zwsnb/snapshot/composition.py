@@ -17,9 +17,11 @@ import numpy as np
 from zwsnb.axes.scales import positions_of
 from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.checks.option_checks import MAX_PANELS
+from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.option_types import Panels
 from zwsnb.protocol.patch import XY, Entry
 from zwsnb.protocol.series_options import SERIES_DEFAULTS, PanelOptions
+from zwsnb.snapshot.dots import Dots, dots_of, whole
 from zwsnb.snapshot.looks import (
     SHORT,
     color_of,
@@ -30,7 +32,7 @@ from zwsnb.snapshot.looks import (
     slot_of_run,
 )
 from zwsnb.view.subscription import Subscription
-from zwsnb.view.viewport import Viewport
+from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
@@ -67,7 +69,7 @@ class Line:
 
     ``kind`` is that of its `Entry`, None where it has no points. ``impossible`` is how many of its
     vertices have no logarithm, and are not there. ``head`` is what stands at its newest point, None
-    where not even a dot does.
+    where not even a dot does. ``dotted`` is how a scatter is drawn, of which ``marks`` came.
     """
 
     name: str
@@ -87,11 +89,13 @@ class Line:
     head: str | None = None
     in_crowd: bool = False  # so many lines that each is thin, and has no dots unasked
     is_earlier: bool = False  # it is of a sweep before the one that is seen
+    marks: Marks | None = None
+    dotted: Dots | None = None
 
     @property
     def tag(self) -> str:
         """What stands beside its name."""
-        xy = "XY" if self.kind == XY else ""
+        xy = "XY" if self.kind == XY and not self.marks else ""
         side = self.side if self.side == "right" else ""
         return ", ".join(filter(None, (xy, side, _NOT_SHOWN if self.impossible else "")))
 
@@ -141,14 +145,14 @@ def compose(plot: Plot, window: float | None, pixels: int) -> list[list[Line]]:
     current = {series.name for series in drawn if not series.number}
     places = {series.name: plot.catalog.places_of(series.of) for series in drawn}
     return [
-        with_heads([
+        with_heads(_with_dots(plot, [
             _line(
                 plot, series, _look_of_run(series, drawn, looks), _slot(series, in_runs), entries,
                 names, log_y=panel_options(plot, index)["log"],
             )
             for series in _in_front([plot.series[name] for name in panel])
             if not looks[series.of]["hidden"]
-        ], current)
+        ]), current)
         for index, panel in enumerate(
             arrange(plot.options["panels"], [series.name for series in drawn], places)
         )
@@ -162,6 +166,16 @@ def with_heads(lines: Sequence[Line], current: Container[str]) -> list[Line]:
     heads = {its.name for its in lines if its.is_curve and its.name in current}
     return [
         replace(its, head=its.short if len(heads) > 1 else "") if its.name in heads else its
+        for its in lines
+    ]
+
+
+def _with_dots(plot: Plot, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a panel, its scatters with the dots that they are."""
+    marked = {its.name: its.marks for its in lines if its.marks}
+    dots = dict(zip(marked, dots_of(list(marked.values()), plot.options["z_range"]), strict=True))
+    return [
+        replace(its, dotted=dots[its.name], style="points") if its.name in dots else its
         for its in lines
     ]
 
@@ -280,8 +294,12 @@ def entries_of(plot: Plot, viewport: Viewport) -> dict[str, Entry]:
     subscription = Subscription(plot)
     subscription.set_viewport(viewport)
     patch = subscription.next_patch()
-    names = {series.ident: series.name for series in plot.series.values()}
-    return {names[entry.series]: entry for entry in patch.entries} if patch else {}
+    by_ident = {series.ident: series for series in plot.series.values()}
+    visible = VisibleRange.of(viewport, plot)
+    return {
+        by_ident[entry.series].name: whole(entry, by_ident[entry.series], visible)
+        for entry in (patch.entries if patch else ())
+    }
 
 
 def _line(
@@ -321,4 +339,13 @@ def _line(
         band=(positions(bounds[0])[0], positions(bounds[1])[0]) if len(bounds) == 2 else None,
         kind=entry.kind if entry else None,
         impossible=impossible,
+        marks=_marks_of(entry, len(points)),
     )
+
+
+def _marks_of(entry: Entry | None, points: int) -> Marks | None:
+    """Return the marks of the last so many vertices: those before have no place on the axes."""
+    if entry is None or entry.marks is None:
+        return None
+    values = entry.marks.values
+    return entry.marks._replace(values=values[len(values) - points :])

@@ -7,20 +7,19 @@ large for a notebook.
 
 from __future__ import annotations
 
-import base64
 import math
-import struct
-import zlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from zwsnb.axes.log_ticks import log_ticks
+from zwsnb.axes.scales import Range
 from zwsnb.axes.text_width import fitted, width_of
 from zwsnb.axes.ticks import Ticks, linear_ticks
 from zwsnb.protocol.images.image_patch import LEVELS, Colors, ImagePatch
 from zwsnb.snapshot import svg
-from zwsnb.snapshot.colormap import PALETTE
+from zwsnb.snapshot.colormap import ColorLook, picture, png_of
 from zwsnb.snapshot.svg import QUIET, Box
 from zwsnb.view.image_stream import ImageStream, range_of
 from zwsnb.view.viewport import Viewport, VisibleRange
@@ -28,7 +27,7 @@ from zwsnb.view.viewport import Viewport, VisibleRange
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from zwsnb.axes.scales import Axis
+    from zwsnb.axes.scales import Axis, Range
     from zwsnb.history.plots import Plot
     from zwsnb.kinds.arrays import Column
     from zwsnb.snapshot.frame import Scene
@@ -46,6 +45,7 @@ _REACH: Final = 3
 
 _GAP, _WIDTH, _BESIDE, _LABEL, _STEP = 10, 12, 6, 16, 8
 _SPACING: Final = 40
+_LOG_SPACING: Final = 20.0
 
 
 def home_of(options: Mapping[str, Any], name: str, count: int) -> int:
@@ -94,7 +94,7 @@ def paint_image(plot: Plot, scene: Scene) -> str:
         png = png_of(_coarser(_pixels_of(patch, scene, width, height), levels))
         if len(png) <= MOST_BYTES:
             break
-    return _picture(scene.box, png)
+    return picture(scene.box, png)
 
 
 def _pixels_of(patch: ImagePatch, scene: Scene, width: int, height: int) -> Colors:
@@ -155,29 +155,6 @@ def _coarser(colors: Colors, levels: int) -> Colors:
     return np.where(colors == 0, 0, found).astype(np.uint8)
 
 
-def png_of(colors: Colors) -> bytes:
-    """Return colours by number, shape (height, width), as a PNG; 0 is transparent."""
-    height, width = colors.shape
-    rows = np.zeros((height, width + 1), np.uint8)  # before each row: no filter
-    rows[:, 1:] = colors
-    chunks = (
-        (b"IHDR", struct.pack(">2I5B", width, height, 8, 3, 0, 0, 0)),
-        (b"PLTE", bytes(value for color in PALETTE for value in color)),
-        (b"tRNS", b"\0"),
-        (b"IDAT", zlib.compress(rows.tobytes(), 9)),
-        (b"IEND", b""),
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
-def _picture(box: Box, png: bytes) -> str:
-    return svg.image(box, f"data:image/png;base64,{base64.b64encode(png).decode()}")
-
-
 def image_words(plot: Plot) -> list[str]:
     """Return what the image shows in words, if there is one."""
     run, z = plot.image.run, _z_of(plot)
@@ -193,45 +170,52 @@ def image_words(plot: Plot) -> list[str]:
 # -- the scale of its colours ----------------------------------------------------------------------
 
 
-def scale_room(plot: Plot, height: float) -> float:
-    """Return the pixels that the scale needs at the right; 0 where there is no image."""
-    ticks = _ticks_of(plot, height)
-    if ticks is None:
+def scale_room(look: ColorLook | None, height: float) -> float:
+    """Return the pixels that a scale needs at the right; 0 where there is none."""
+    if look is None:
         return 0
+    ticks = _ticks_of(look, height)
     widest = max((width_of(tick.label) for tick in ticks.list), default=0)
     labels = math.ceil(widest / _STEP) * _STEP
-    return _GAP + _WIDTH + _BESIDE + labels + (_LABEL if plot.options["z_label"] else _BESIDE)
+    return _GAP + _WIDTH + _BESIDE + labels + (_LABEL if look.label else _BESIDE)
 
 
-def _z_of(plot: Plot) -> tuple[float, float] | None:
+def _z_of(plot: Plot) -> Range | None:
     run = plot.image.run
     return None if run is None else range_of(run, plot.options["z_range"])
 
 
-def _ticks_of(plot: Plot, height: float) -> Ticks | None:
+def colors_of(plot: Plot) -> ColorLook | None:
+    """Return the scale of the image, if there is one."""
     z = _z_of(plot)
     if z is None:
         return None
-    return linear_ticks(*z, height, min(_SPACING, height / 3), plot.options["z_unit"] or "")
+    return ColorLook(z, plot.options["z_label"] or "", plot.options["z_unit"] or "")
 
 
-def paint_scale(plot: Plot, box: Box, right: float) -> str:
-    """Return the scale beside a panel, up to the right edge of all."""
-    ticks, z = _ticks_of(plot, box.height), _z_of(plot)
-    if ticks is None or z is None:
+def _ticks_of(look: ColorLook, height: float) -> Ticks:
+    if look.log:
+        return log_ticks(*look.z, height, lambda _label: _LOG_SPACING, look.unit)
+    return linear_ticks(*look.z, height, min(_SPACING, height / 3), look.unit)
+
+
+def paint_scale(look: ColorLook | None, box: Box, right: float) -> str:
+    """Return the scale beside a panel, up to the right edge of all; nothing where it has none."""
+    if look is None:
         return ""
-    left = right - scale_room(plot, box.height) + _GAP
+    ticks, z = _ticks_of(look, box.height), look.z
+    left = right - scale_room(look, box.height) + _GAP
     colors = np.arange(LEVELS, 0, -1, dtype=np.uint8)[:, np.newaxis]
     labels = "".join(
         text_at_tick(tick.label, left, box, (tick.position - z[0]) / (z[1] - z[0]))
         for tick in ticks.list
     )
-    label = fitted(plot.options["z_label"] or "", box.height)
+    label = fitted(look.label, box.height)
     x, y = right - _LABEL / 2 + 4, box.top + box.height / 2
     turned = svg.text_at(
         label, x, y, QUIET, text_anchor="middle", transform=f"rotate(-90 {x:g} {y:g})"
     )
-    return _picture(Box(left, box.top, _WIDTH, box.height), png_of(colors)) + labels + turned
+    return picture(Box(left, box.top, _WIDTH, box.height), png_of(colors)) + labels + turned
 
 
 def text_at_tick(label: str, left: float, box: Box, part: float) -> str:

@@ -32,6 +32,7 @@ from zwsnb.axes.time_ticks import time_ticks
 from zwsnb.kinds.times import zone_of
 from zwsnb.protocol.patch import CANDLES
 from zwsnb.snapshot.candles import room_for_candles
+from zwsnb.snapshot.colormap import ColorLook
 from zwsnb.snapshot.composition import Line, compose, is_log, panel_options
 from zwsnb.snapshot.curves import narrowest_step
 from zwsnb.snapshot.frame import Scene, Side
@@ -183,10 +184,16 @@ def x_label_of(plot: Plot) -> str:
 
 
 def lay_out(
-    plot: Plot, panels: Sequence[Sides], x: Range, top: float, legends: Sequence[float]
+    plot: Plot,
+    panels: Sequence[Sides],
+    x: Range,
+    top: float,
+    legends: Sequence[float],
+    colors: Sequence[ColorLook | None] = (),
 ) -> tuple[list[Scene], float]:
     """Return the panels below one another, as high as their weights say and with their edges in
-    line, and the height of all. Above each is its legend, so high.
+    line, and the height of all. Above each is its legend, so high, and beside it the scale of its
+    colors, if it has any.
     """
     heads = [
         legend + (_TOP_WITH_HEAD if any(side.has_head for side in sides.values()) else _TOP)
@@ -204,8 +211,8 @@ def lay_out(
         for sides, height, log in zip(panels, heights, logs, strict=True)
     ]
     left, right = (gutter_of(side, y_ticks) for side in ("left", "right"))
-    if (home := image_panel(plot, len(panels))) is not None:
-        right += scale_room(plot, heights[home])
+    rooms = (scale_room(look, height) for look, height in zip(colors, heights, strict=False))
+    right += max(rooms, default=0)
     x_axis = Axis(*x, left, WIDTH - right, log=is_log(plot, "x"))
     x_ticks = _x_ticks(plot, x_axis)
     scenes = []

@@ -17,9 +17,10 @@ from zwsnb.axes.scales import Axis
 from zwsnb.axes.text_width import FONT_SIZE, width_of
 from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.patch import CANDLES, POINTS, XY
-from zwsnb.snapshot import candles, curves, svg
+from zwsnb.snapshot import candles, curves, dots, svg
 from zwsnb.snapshot.annotations import paint_annotations, paint_regions
 from zwsnb.snapshot.aspect import is_equal, with_equal_aspect
+from zwsnb.snapshot.colormap import ColorLook
 from zwsnb.snapshot.composition import Line, compose, panel_options
 from zwsnb.snapshot.crowd import in_crowd
 from zwsnb.snapshot.frame import (
@@ -33,7 +34,12 @@ from zwsnb.snapshot.frame import (
     paint_title,
     paint_y_labels,
 )
-from zwsnb.snapshot.images import image_panel, paint_image, paint_scale
+from zwsnb.snapshot.images import (
+    colors_of,
+    image_panel,
+    paint_image,
+    paint_scale,
+)
 from zwsnb.snapshot.layout import (
     WIDTH,
     lay_out,
@@ -82,15 +88,20 @@ def render_svg(plot: Plot) -> str:
     title, top = paint_title(plot.options["title"] or "", WIDTH)
     named = [lines if plot.options["legend"] != "none" else [] for lines in panels]
     legends = [legend_height(lines, WIDTH) for lines in named]
-    scenes, height = lay_out(plot, sides, x, top, legends)
+    home = image_panel(plot, len(panels))
+    colors = [
+        colors_of(plot) if index == home else dots.colors_of(plot, [its.dotted for its in lines])
+        for index, lines in enumerate(panels)
+    ]
+    scenes, height = lay_out(plot, sides, x, top, legends, colors)
     if is_equal(plot):
         x, sides = with_equal_aspect(scenes, sides, x)
-        scenes, height = lay_out(plot, sides, x, top, legends)
+        scenes, height = lay_out(plot, sides, x, top, legends, colors)
     head = title + "".join(
         paint_legend(lines, scene.top, WIDTH) for lines, scene in zip(named, scenes, strict=True)
     )
     body = "".join(
-        _paint(plot, scene, drawn, index, len(scenes)) for index, scene in enumerate(scenes)
+        _paint(plot, scene, drawn, index, colors) for index, scene in enumerate(scenes)
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
@@ -106,10 +117,14 @@ def _columns_for(series: int) -> int:
 
 
 def _paint(
-    plot: Plot, scene: Scene, panels: Sequence[Sequence[Line]], index: int, count: int
+    plot: Plot,
+    scene: Scene,
+    panels: Sequence[Sequence[Line]],
+    index: int,
+    colors: Sequence[ColorLook | None],
 ) -> str:
-    """Return a panel, one of so many, from the back to the front."""
-    lines = panels[index]
+    """Return a panel, one of as many as there are `colors`, from the back to the front."""
+    lines, count = panels[index], len(colors)
     # A pixel more, for the width of a line at the edge.
     box = Box(scene.box.left - 1, scene.box.top - 1, scene.box.width + 2, scene.box.height + 2)
     definition, inside = svg.clip_path(box)
@@ -123,7 +138,7 @@ def _paint(
         paint_image(plot, scene) if has_image else "",
         paint_regions(scene, regions, over_image=has_image),
         paint_grid(scene, is_bare=has_image),
-        paint_scale(plot, scene.box, WIDTH) if has_image else "",
+        paint_scale(colors[index], scene.box, WIDTH),
         paint_y_labels(scene),
         paint_axis_heads(scene, WIDTH),
         paint_below(scene, x_label_of(plot), WIDTH) if index == count - 1 else "",
@@ -137,6 +152,8 @@ def _paint(
 def _paint_line(line: Line, scene: Scene, inside: str) -> str:
     """Return a line in its style, over its band."""
     x, y = scene.x, scene.y[line.side]
+    if line.dotted and line.dotted.cell:
+        return dots.paint_cells(line.points, line.dotted, x, y, inside)
     pixels = _pixels(line.points, line, x, y)
     is_candles = line.kind == CANDLES
     paint = _paint_candles if is_candles else _PAINTERS.get(line.style, _paint_joined)
@@ -193,6 +210,8 @@ def _paint_candles(line: Line, pixels: Vertices, scene: Scene, inside: str) -> s
 
 
 def _paint_points(line: Line, pixels: Vertices, scene: Scene, _inside: str) -> str:
+    if line.dotted:
+        return dots.paint_dots(pixels, line.dotted, line.color, scene.box)
     return _dots(line, pixels, scene.box, _DOT)
 
 

@@ -89,7 +89,7 @@ def choose(
     """
     series = streams.series
     if not series.ordered:
-        return streams.curve(visible)
+        return streams.scatter(visible) if series.marks else streams.curve(visible)
     # A stream in use has to halve before it changes its kind, so that a rate at the limit does not
     # flip it at every frame.
     few = VERTICES_PER_PIXEL * visible.pixels // (2 if isinstance(current, ColumnStream) else 1)

@@ -20,10 +20,13 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
+from zwsnb.history.queries import marks_of
 from zwsnb.history.rewrites import Rewrites
+from zwsnb.protocol.marks import Marks
 from zwsnb.view.candle_stream import CandleStream, MadeCandles
 from zwsnb.view.curve_stream import COARSER, FEW_POINTS, CurveStream, Extremes, Look, look_at
 from zwsnb.view.m4 import reduced
+from zwsnb.view.scatter_stream import MOST_DOTS, ScatterLook, ScatterStream, look_of
 from zwsnb.view.vertex_buffer import VertexBuffer
 
 if TYPE_CHECKING:
@@ -42,6 +45,9 @@ MAX_STREAMS: Final = 8
 _FEW: Final = 8  # vertices that a column has at most, and some more
 MAX_CURVES: Final = 2
 """Of one series: a screen of cells has some megabytes."""
+
+MAX_SCATTERS: Final = 4
+"""Of one series: each has a megabyte or two."""
 
 _NO_VERTICES: Final = np.empty((2, 0))
 
@@ -78,6 +84,16 @@ class PointStream:
     def vertices(self, lo: int, hi: int) -> Rows:
         """Return vertices lo to hi, shape (2, n)."""
         return self.series.points.slice(lo, hi)
+
+    @property
+    def in_sight(self) -> int:
+        """Points that the vertices stand for: as many as they are."""
+        return self.settled - self.first
+
+    def marks(self, lo: int, hi: int) -> Rows:
+        """Return the colours and sizes of vertices lo to hi of a scatter, shape (2, n)."""
+        found = marks_of(self.series, lo, hi)
+        return np.full((2, hi - lo), np.nan) if found is None else found
 
 
 class ColumnStream:
@@ -176,7 +192,18 @@ class ColumnStream:
         return self._buffer.slice(lo, hi)
 
 
-Stream: TypeAlias = PointStream | ColumnStream | CandleStream | CurveStream
+Stream: TypeAlias = PointStream | ColumnStream | CandleStream | CurveStream | ScatterStream
+
+
+def marks_beside(stream: Stream, lo: int, hi: int) -> Marks | None:
+    """Return the marks of vertices lo to hi of the stream of a scatter; None of others."""
+    marks = stream.series.marks
+    if marks is None or not isinstance(stream, PointStream | ScatterStream):
+        return None
+    values = stream.marks(lo, hi).T
+    if isinstance(stream, PointStream):
+        return Marks(values, marks.colors, marks.sizes, stream.in_sight)
+    return Marks(values, stream.colors, marks.sizes, stream.in_sight, stream.cell)
 
 
 class SeriesStreams:
@@ -190,6 +217,7 @@ class SeriesStreams:
         self._candles: dict[tuple[Periods, int | None], CandleStream] = {}
         self._made = MadeCandles(series)
         self._curves: dict[Look, CurveStream] = {}
+        self._scatters: dict[ScatterLook, ScatterStream] = {}
         self._extremes = Extremes()
         self._crowded = ((math.nan, math.nan), 1.0)
 
@@ -200,6 +228,7 @@ class SeriesStreams:
         self._candles.clear()
         self._made.clear()
         self._curves.clear()
+        self._scatters.clear()
         self._crowded = ((math.nan, math.nan), 1.0)
 
     def columns(self, grid: Grid, begin: int, lo: float, end: int | None) -> ColumnStream:
@@ -254,6 +283,22 @@ class SeriesStreams:
         self._curves[look] = stream
         while len(self._curves) > MAX_CURVES:
             del self._curves[next(iter(self._curves))]
+        return stream
+
+    def scatter(self, visible: VisibleRange) -> Stream:
+        """Return a scatter as `visible` shows it, up to date: its points, or the newest of each
+        place where they are very many.
+        """
+        if self.series.count - self.series.points.start <= MOST_DOTS:
+            return self.points
+        look = look_of(visible)
+        stream = self._scatters.pop(look, None)
+        if stream is None or stream.is_void:
+            stream = ScatterStream(self.series, look, visible.lo)
+        stream.update(visible.lo)
+        self._scatters[look] = stream
+        while len(self._scatters) > MAX_SCATTERS:
+            del self._scatters[next(iter(self._scatters))]
         return stream
 
 

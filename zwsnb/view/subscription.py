@@ -21,7 +21,7 @@ from zwsnb.protocol.patch import Entry, Patch
 from zwsnb.view.candle_stream import periods_of
 from zwsnb.view.image_stream import ImageStream
 from zwsnb.view.shown import Shown, choose, difference, extent, kind_of
-from zwsnb.view.streams import StreamCache
+from zwsnb.view.streams import StreamCache, marks_beside
 from zwsnb.view.sweeps import SweepCursor
 from zwsnb.view.viewport import Viewport, VisibleRange
 
@@ -215,6 +215,7 @@ class Subscription:
             series.count,
             series.last,
             series.x_range,
+            marks_beside(stream, begin, new.settled),
         )
 
     def _account_for(self, entries: list[Entry], columns: int) -> None:

@@ -71,7 +71,8 @@ def _number(message: Mapping[str, object], key: str) -> float:
 
 class VisibleRange(NamedTuple):
     """A viewport on a plot as it is now: x from ``lo`` to before ``hi`` (infinite when the newest
-    points are followed), in the columns of ``grid``, on so many device pixels.
+    points are followed), in the columns of ``grid``, on so many device pixels; the last ``window``
+    of x where one is followed, y on a logarithmic axis where ``log_y``.
     """
 
     lo: float
@@ -79,13 +80,16 @@ class VisibleRange(NamedTuple):
     grid: Grid
     pixels: int
     rows: int
+    window: float | None = None
+    log_y: bool = False
 
     @classmethod
     def of(cls, viewport: Viewport, plot: Plot, sweep: Sweep | None = None) -> VisibleRange:
         """Return what `viewport` shows of `plot`: where it follows, that sweep, if there is one."""
         lo, largest = plot.x_range
         hi, span = math.inf, largest - lo
-        size = viewport.pixels, viewport.rows
+        log_y = plot.options["log"] in ("y", "xy")
+        size = viewport.pixels, viewport.rows, viewport.window, log_y
         if viewport.window is not None:
             # Not the difference of its ends, whose rounding would change the width of the columns
             # now and then.

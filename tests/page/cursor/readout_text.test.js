@@ -24,6 +24,19 @@ test("a row says what is known of a value, and how well", () => {
   );
 });
 
+test("a point of a scatter has its colour and size, a cell of a density its count", () => {
+  const readings = [
+    reading("a", 51, 2, { xy: true, mark: [NaN, 3] }),
+    reading("b", 51, 2, { xy: true, exact: false, count: 1234 }),
+    reading("c", 51, 2, { xy: true, exact: false, count: 1 }),
+  ];
+  const { rows } = contentOf(read({ target: TARGET, readings }));
+  const [dot, cell, single] = rows.map(({ value }) => typed(value));
+  assert.match(dot, /^51 s, 2 V, size 3/);
+  assert.match(cell, /^≈ 51 s, 2 V, 1.?234 points$/);
+  assert.match(single, /, 1 point$/);
+});
+
 test("the crosshair stands on the points that are read, if they share an x", () => {
   const at = (...readings) => typed(contentOf(read({ target: TARGET, readings })).at);
   assert.deepEqual(

@@ -126,5 +126,19 @@ for (const vector of vectors.patches ?? []) {
       patch.entries.map(({ vertices }) => [...vertices]),
       vector.entries.map(({ vertices }) => vertices.flat().map(number)),
     );
+    assert.deepEqual(
+      patch.entries.map(({ marks }) => (marks ? { ...marks, values: [...marks.values] } : null)),
+      vector.entries.map(({ marks }) =>
+        marks
+          ? {
+              values: marks.values.flat().map(number),
+              colors: marks.colors,
+              sizes: marks.sizes,
+              inSight: marks.in_sight,
+              cell: marks.cell,
+            }
+          : null,
+      ),
+    );
   });
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decodePatch } from "../../../static/link/wire.js";
 import { COARSE, SavedRelay } from "../../../static/saved/relay.js";
-import { savedOf, waves } from "../support/saved.js";
+import { heldOf, savedOf, waves } from "../support/saved.js";
 
 const soon = () => new Promise(setImmediate);
 const VIEW = { type: "view", width: 100, paused: false, mode: "all" };
@@ -113,4 +113,22 @@ test("of a triggered plot a view that follows has its sweeps, and another one no
   assert.deepEqual((await page.asks(VIEW))[0], { type: "sweep", number: null });
   const [again] = await page.asks(follow);
   assert.deepEqual(again, sweeps[1]);
+});
+
+test("a scatter has its colours and sizes, and says when it is not whole", async () => {
+  const marks = { colors: [0, 9], sizes: [null, null] };
+  const dots = Float64Array.of(0, NaN, 9, NaN);
+  const points = [
+    [1, 2],
+    [0, 3],
+  ];
+  const scatter = heldOf(points, { xy: true, marks, dots });
+  const [patch] = await (await pageOf([scatter])).asks(VIEW);
+  const [{ kind, marks: found }] = patch.entries;
+  assert.equal(kind, "xy");
+  assert.deepEqual([...found.values], [...dots]);
+  assert.deepEqual([found.colors, found.sizes, found.inSight], [[0, 9], [NaN, NaN], 2]);
+  const thinned = { ...scatter, exact: 2, points: 50 };
+  const heard = await (await pageOf([thinned])).asks(VIEW);
+  assert.equal(heard.at(-1).entries[0].marks.inSight, 50);
 });

@@ -35,6 +35,9 @@ export const reading = (name, x, y, rest = {}) => ({
   x,
   y,
   exact: true,
+  candle: null,
+  mark: null,
+  count: null,
   spot: { x: 40 + x, y: 60 },
   ...rest,
 });

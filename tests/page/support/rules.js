@@ -47,6 +47,7 @@ import { SeriesPainter } from "../../../static/chart/series_painter.js";
 import { completeOptions, isLogX, isLogY, panelLook } from "../../../static/link/options.js";
 import { columnWidth, m4 } from "../../../static/saved/m4.js";
 import { unpack } from "../../../static/saved/packed.js";
+import { colorNumber, dotsOf, radiusOf } from "../../../static/scatter/marks.js";
 import { axisView, scaleFor, widened, scaledRange } from "../../../static/view/scale.js";
 import { initialView, visibleRange } from "../../../static/view/state.js";
 import { scalesOf } from "./lines.js";
@@ -310,6 +311,15 @@ export const RULES = {
   candles: (points) => {
     const same = (/** @type {number} */ value) => value;
     return candlesIn(floats(points), same, same).map(Object.values);
+  },
+  dots: (marks, said) => {
+    const values = floats(marks);
+    const ends = [0, 1].map((at) => {
+      const known = marks.map((mark) => mark[at]).filter((value) => !Number.isNaN(value));
+      return known.length > 0 ? [Math.min(...known), Math.max(...known)] : [NaN, NaN];
+    });
+    const { z, largest } = dotsOf([{ values, colors: ends[0], sizes: ends[1] }], said);
+    return marks.map(([color, size]) => [colorNumber(color, z), radiusOf(size, largest)]);
   },
   room_for_candles: (low, high, series) =>
     roomForCandles(

@@ -166,7 +166,7 @@ test("every word of the line is explained", () =>
     WORDS.map(({ title, rows }) => [title, rows.length]),
     [
       ["States", 8],
-      ["Figures", 12],
+      ["Figures", 14],
       ["Losses", 7],
     ],
   ));

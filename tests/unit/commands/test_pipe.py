@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import time
 
+import numpy as np
 import pytest
+from support.logged import Logged
 
-from zwsnb.commands.pipe import AT_ONCE, Sayings, add_flags, summary
+from zwsnb.commands.pipe import AT_ONCE, Sayings, _publish, add_flags, summary
 from zwsnb.lines.lines import Lines
+from zwsnb.protocol.batch import Points
 
 
 def parsed(*words: str) -> argparse.Namespace:
@@ -91,3 +94,18 @@ def test_what_is_said_is_said_at_once_and_a_flood_is_counted() -> None:
     now[0] += 1
     say("last")
     assert told[-1] == "last"
+
+
+def test_columns_may_be_the_colour_and_the_size_of_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = parsed("--color", "depth", "--size", "mag")
+    logged = Logged(monkeypatch)
+    lines = ["x a depth mag", "1 2 30 4", "2 3 40 -1", "x=3 a=5 mag=7"]
+    _publish(lines, Lines(time.time), "p", (found.color, found.size))
+    _publish(["4 9"], Lines(time.time), "q", (None, None))
+    dots, plain = [each.body for each in logged.take() if isinstance(each.body, Points)]
+    assert (dots.plot, dots.series, dots.x.tolist()) == ("p", "a", [1, 2, 3])
+    assert dots.marks is not None
+    np.testing.assert_array_equal(dots.marks, [[30, 40, np.nan], [4, 0, 7]])
+    assert (plain.plot, plain.marks) == ("q", None)

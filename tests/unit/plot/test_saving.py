@@ -170,6 +170,8 @@ def test_a_disk_that_is_full_half_way_leaves_the_old_file(tmp_path: Path) -> Non
     path.write_bytes(b"old")
 
     class Full:
+        shape = (10, 2)
+
         def __len__(self) -> int:
             return 10
 

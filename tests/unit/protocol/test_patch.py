@@ -12,8 +12,9 @@ from support import make_vectors
 from support.fake_page import FakePage
 from support.vectors import FUZZ, VECTORS, column, mutated, number, pairs, table
 
+from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.messages import InvalidMessage
-from zwsnb.protocol.patch import MAGIC, POINTS, Entry, Patch, decode_patch, encode_patch
+from zwsnb.protocol.patch import MAGIC, POINTS, XY, Entry, Patch, decode_patch, encode_patch
 
 
 def test_the_table_is_what_its_generator_writes() -> None:
@@ -21,8 +22,21 @@ def test_the_table_is_what_its_generator_writes() -> None:
 
 
 def entry_of(said: dict[str, Any]) -> Entry:
-    head = (said["series"], said["kind"], said["drop"], said["keep"], pairs(said["vertices"]))
-    return Entry(*head, said["points"], tuple(column(said["last"])), tuple(said["x_range"]))
+    # Marks make the kind of points in publishing order another one on the wire.
+    kind = XY if "marks" in said else said["kind"]
+    head = (said["series"], kind, said["drop"], said["keep"], pairs(said["vertices"]))
+    rest = (said["points"], tuple(column(said["last"])), tuple(said["x_range"]))
+    return Entry(*head, *rest, marks_of(said["marks"]) if "marks" in said else None)
+
+
+def marks_of(its: dict[str, Any]) -> Marks:
+    return Marks(
+        pairs(its["values"]),
+        tuple(its["colors"]),
+        tuple(its["sizes"]),
+        its["in_sight"],
+        tuple(its["cell"]),
+    )
 
 
 def patch_of(vector: dict[str, Any]) -> Patch:
@@ -48,6 +62,7 @@ def said(patch: Patch) -> str:
             e.points,
             tuple(map(float, e.last)),
             e.x_range,
+            e.marks and [each.tolist() if each is e.marks[0] else each for each in e.marks],
         )
         for e in patch.entries
     ]

@@ -8,7 +8,7 @@ import pytest
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
 from zwsnb.kinds.arrays import Column
-from zwsnb.saved.curves import thin_curve
+from zwsnb.saved.curves import thin_curve, thin_scatter
 from zwsnb.saved.thinning import ROWS_AT_ONCE, Held, held_of, newest_of
 from zwsnb.view.curve_stream import Extremes
 
@@ -83,3 +83,12 @@ def test_each_step_takes_some_points_only(monkeypatch: pytest.MonkeyPatch) -> No
     series = plot.series["y"]
     steps = list(thin_curve(held_of(series, Grid(1.0), newest_of(series)), series, plot, 40_000))
     assert len(steps) > 2 * 200_000 / ROWS_AT_ONCE
+
+
+def test_a_scatter_is_all_its_points_or_the_newest() -> None:
+    held = Held([np.arange(400.0).reshape(4, 100)])
+    assert list(thin_scatter(held, 100)) == [held]
+    (found,) = thin_scatter(held, 7)
+    assert found is not None
+    assert (found.count, found.exact) == (7, 7)
+    np.testing.assert_array_equal(found.vertices(), held.vertices()[:, -7:])

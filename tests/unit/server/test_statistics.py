@@ -64,6 +64,7 @@ def test_what_json_cannot_carry_is_none(relay: Relay) -> None:
         "last": [2.0, None],
         "x_range": [1.0, 2.0],
         "xy": False,
+        "marked": False,
         "held": [{"points_per_row": 1, "rows": 2, "from_point": 0}],
     }
 

@@ -183,6 +183,10 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
         values.axis(), [values.axis() for _ in range(2)], [[744, 100], [744, 262]],
     ],
     "candles": lambda values: [values.candles()],
+    "dots": lambda values: [
+        [[values.rng.gauss(0, 9), abs(values.rng.gauss(0, 9))] for _ in range(8)],
+        values.rng.choice([None, [-5, 5], [None, 3], [0, None]]),
+    ],
     "room_for_candles": lambda values: [
         *values.either([[0.5, 7], [-1, 3], [2, 2.5]]),
         [values.candles() for _ in range(values.rng.randrange(3))],

@@ -77,7 +77,8 @@ def plot_from(lo: float, hi: float, log: str = "none") -> Plot:
 def test_a_viewport_shows_a_range_in_columns(
     viewport: Viewport, lo: float, hi: float, width: float
 ) -> None:
-    assert VisibleRange.of(viewport, plot_from(0.0, 1000.0)) == (lo, hi, Grid(width), 100, ROWS)
+    visible = VisibleRange.of(viewport, plot_from(0.0, 1000.0))
+    assert visible == (lo, hi, Grid(width), 100, ROWS, viewport.window, False)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@
  * new columns and nothing else.
  */
 
-import { cellsAt, columnsAt } from "./raster.js";
+import { cellsAt, columnsAt, middleOf } from "./raster.js";
 
 /** @typedef {import("./image_wire.js").ImagePatch} ImagePatch */
 
@@ -106,11 +106,9 @@ export class ImageColumns {
     const column = /** @type {number} */ (columnsAt(this.x, () => x, 1)[0]);
     const cell = /** @type {number} */ (cellsAt(this, () => y, 1)[0]);
     if (column < 0 || cell < 0) return null;
-    const [low, high] = this.y;
-    const middle = cell * this.factor + Math.min(this.factor, this.bins - cell * this.factor) / 2;
     return {
       x: /** @type {number} */ (this.x[column]),
-      y: low + (middle / this.bins) * (high - low),
+      y: middleOf(this, cell),
       value: this.valueOf(/** @type {number} */ (this.colors[column * this.height + cell])),
       color: /** @type {number} */ (this.colors[column * this.height + cell]),
     };

@@ -73,6 +73,12 @@ export function cellsAt({ y: [low, high], bins, factor }, valueAt, pixels) {
   return found;
 }
 
+/** The middle of the y that a cell is the highest of. @param {Bins} image @param {number} cell */
+export function middleOf({ y: [low, high], bins, factor }, cell) {
+  const middle = cell * factor + Math.min(factor, bins - cell * factor) / 2;
+  return low + (middle / bins) * (high - low);
+}
+
 /**
  * @param {Uint32Array} out pixels, row by row
  * @param {Int32Array} columns at each pixel from the left

@@ -14,6 +14,12 @@
  * @property {number | null} y null: a gap
  * @property {boolean} exact false: those points are no longer held
  *
+ * @typedef {object} Cell of an image, at the row whose x is nearest
+ * @property {number} x
+ * @property {number} y its middle
+ * @property {number | null} value null: there is none
+ * @property {boolean} exact false: it is the highest of several rows, which are no longer held
+ *
  * @typedef {object} Statistics of a series in a range of x
  * @property {number} id
  * @property {number} count
@@ -78,7 +84,8 @@
  * @typedef {{type: "alerts", first: number, alerts: Alert[]}} AlertsMessage first: the number of
  *   the first of them
  * @typedef {{type: "clock", sent: number, clock: number}} ClockAnswer
- * @typedef {{type: "read", id: number, x: number, points: Point[]}} ReadAnswer
+ * @typedef {{type: "read", id: number, x: number, points: Point[], y?: number,
+ *   cell?: Cell | null}} ReadAnswer cell: at the y that was asked for
  * @typedef {{type: "measure", id: number, from: number, to: number, series: Statistics[]}}
  *   MeasureAnswer
  * @typedef {ReadAnswer | MeasureAnswer} Answer
@@ -97,7 +104,7 @@
  */
 
 /**
- * @typedef {{type: "read", x: number} | {type: "measure", from: number, to: number,
+ * @typedef {{type: "read", x: number, y?: number} | {type: "measure", from: number, to: number,
  *   selected?: true}} Request selected: the reader has just selected that range
  * @typedef {{mode: "follow", window: number | null} | {mode: "all"}
  *   | {mode: "range", from: number, to: number}} Range

@@ -41,9 +41,9 @@ from zwsnb.clients.page_messages import (
     greeting,
     options_of,
     parse,
-    reading,
 )
 from zwsnb.clients.page_socket import Closed
+from zwsnb.clients.reading import reading
 from zwsnb.protocol.messages import ENDED, InvalidMessage
 from zwsnb.protocol.patch import messages_of
 from zwsnb.relay.schedule import Schedule, SendSchedule, should_take_before_sending

@@ -83,6 +83,20 @@ class Pyramid:
                     return float(strips.first[0])
         return float(self.rows.blocks[0].first[0])  # the next one may be in no strip yet
 
+    def nearest(self, x: float) -> tuple[Strips, bool]:
+        """Return the row nearest to x, of which there is one, and True; where the rows have been
+        evicted, the strip that stands for it, and False.
+        """
+        level, rows = next(
+            ((i, r) for i, r in enumerate(self.levels) if r.start == 0 or r.blocks[0].first[0] <= x),
+            (0, self.rows),
+        )
+        at = rows.find(x)
+        near = joined(list(rows.parts(at - 1, at + 1)), self.bins)
+        away = np.maximum(near.first - x, x - near.last)
+        best = int(np.argmin(away))
+        return near.part(best, best + 1), level == 0
+
     def gather(
         self,
         lo: int,

@@ -55,6 +55,7 @@ export class Frame {
     text: "#666",
     note: "#b80",
     shade: "#eee",
+    ground: "#fff",
     font: "11px system-ui, sans-serif",
   };
   /** What all panels have agreed on. @type {Gutters} */
@@ -200,8 +201,9 @@ export class Frame {
     /** @type {import("./annotations.js").NotesScene["yAt"]} the left one has the grid */
     const yAt = (value, axis = left ? "left" : "right") => levels[axis]?.(value) ?? null;
     const suffixes = { left: left?.suffix, right: right?.suffix, main: (left ?? right)?.suffix };
-    const noted = { box, xAt: after(x.scale, xAt), yAt, suffixes, notes, words: first };
-    paintBehind(this.context, noted, this.#paint, Boolean(this.#look.colors));
+    const halo = this.#look.colors ? this.#paint.ground : null;
+    const noted = { box, xAt: after(x.scale, xAt), yAt, suffixes, notes, words: first, halo };
+    paintBehind(this.context, noted, this.#paint);
     paintAxes(
       this.context,
       {

@@ -40,7 +40,7 @@ export class Chart {
   #image = null;
   #imagePainter = new ImagePainter();
   #scale = new ColorScale();
-  #pen = { font: "11px system-ui, sans-serif", text: "#666" };
+  #pen = { font: "11px system-ui, sans-serif", text: "#666", ground: "#fff" };
   /** @type {import("../axes/look.js").Look | null} */
   #look = null;
   /** @type {Ranges} */
@@ -231,12 +231,9 @@ export class Chart {
         fill,
       );
     };
-    this.#painter.paint(
-      { context, box, ratio: this.#plot.getSurface().pixelRatio, x, y, paint },
-      series,
-      index,
-      line,
-    );
+    const ratio = this.#plot.getSurface().pixelRatio;
+    const halo = this.#image && this.#pen.ground;
+    this.#painter.paint({ context, box, ratio, x, y, paint, halo }, series, index, line);
   }
 }
 

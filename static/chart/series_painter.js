@@ -8,6 +8,7 @@ import { withAlpha } from "./colors.js";
 import { paintHead } from "./head.js";
 import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
 import { eachStretch } from "./decimate.js";
+import { HALO, HALO_ALPHA } from "../image/halo.js";
 
 /**
  * @typedef {import("./line.js").Line} Line
@@ -20,6 +21,7 @@ import { eachStretch } from "./decimate.js";
  * @property {number} ratio device pixels per pixel
  * @property {FlotAxis} x
  * @property {FlotAxis} y of the series
+ * @property {string | null} [halo] around what lies over an image; null: there is none
  * @property {(drawer: keyof import("./flot.js").Drawers, points: ArrayLike<number | null>) => void}
  *   paint by one of Flot's three
  */
@@ -51,11 +53,35 @@ export class SeriesPainter {
     const { context } = canvas;
     context.globalAlpha = line.opacity;
     if (line.band) paintBandOf(canvas, line.color, line.band);
+    if (canvas.halo) this.#paintHalo(canvas, series, index, line);
     if (line.style === "bars") paintBars(canvas, series, line);
     else if (line.kind === "candles") paintWhole(canvas, line);
     else if (line.style === "points") paintPoints(canvas, line);
     else this.#paintLine(canvas, series, index, line);
     context.globalAlpha = 1;
+  }
+
+  /**
+   * The same line, wider and in the ground's colour, without what is filled.
+   * @param {Canvas} canvas
+   * @param {FlotSeries} series
+   * @param {number} index
+   * @param {Line} line
+   */
+  #paintHalo(canvas, series, index, line) {
+    if (line.style === "bars" || line.kind === "candles") return;
+    const { color, lines, points } = series;
+    const before = { color, lines, points };
+    const halo = canvas.halo ?? color;
+    const width = 2 * HALO + (line.width ?? this.#bestWidth(canvas, series, index));
+    series.color = halo;
+    series.lines = { ...lines, fill: false, dashes: [] };
+    series.points = { ...points, fillColor: halo, radius: points.radius + HALO };
+    canvas.context.globalAlpha = HALO_ALPHA * line.opacity;
+    if (line.style === "points") paintPoints(canvas, line);
+    else this.#paintLine(canvas, series, index, { ...line, color: halo, width, head: null });
+    canvas.context.globalAlpha = line.opacity;
+    Object.assign(series, before);
   }
 
   /** @param {Canvas} canvas @param {FlotSeries} series @param {number} index @param {Line} line */

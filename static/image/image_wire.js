@@ -22,6 +22,28 @@ const HEADER_BYTES = 88;
  * @property {number} rows that the image has had so far
  */
 
+/**
+ * The same, as the relay writes it: for a page that is its own relay.
+ * @param {ImagePatch} patch
+ * @returns {ArrayBuffer}
+ */
+export function encodeImage({ number, drop, keep, height, bins, factor, y, z, rows, ...sent }) {
+  const name = new TextEncoder().encode(sent.name);
+  const count = sent.x.length;
+  const begin = HEADER_BYTES + 8 * count;
+  const message = new ArrayBuffer(begin + count * height + name.length);
+  const bytes = new DataView(message);
+  new Uint8Array(message).set(new TextEncoder().encode(`ZWI${VERSION}`));
+  const whole = [number, drop, keep, count, height, bins, factor, name.length];
+  for (const [at, value] of whole.entries()) bytes.setUint32(4 + 4 * at, value, true);
+  for (const [at, value] of [...y, ...z, rows].entries())
+    bytes.setFloat64(40 + 8 * at, value, true);
+  new Float64Array(message, HEADER_BYTES, count).set(sent.x);
+  new Uint8Array(message, begin).set(sent.colors);
+  new Uint8Array(message, begin + count * height).set(name);
+  return message;
+}
+
 /** Is this message one? @param {ArrayBuffer} message */
 export function isImage(message) {
   if (message.byteLength < HEADER_BYTES) return false;

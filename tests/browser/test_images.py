@@ -105,6 +105,25 @@ def test_a_matrix_has_its_colours_and_is_saved(hand: Hand, names: Iterator[str])
     hand.until(lambda _: pixel(hand, 0.25, 0.75) == corners[3], "other colours")
 
 
+def test_a_saved_page_has_the_image(hand: Hand, names: Iterator[str], tmp_path: Path) -> None:
+    plot = zwsnb.Plot(next(names))
+    rows = np.zeros((300, 40))
+    rows[200, 30] = 1
+    plot.image(np.arange(300) / 10, rows, y=(0, 39))
+    plot.publish(range(30), range(30), series="line")
+    path = tmp_path / "run.html"
+    plot.save(path)
+    hand.page.goto(path.as_uri())
+    state = hand.until(lambda s: s["image"] and s["image"]["columns"] > 100, "columns")
+    assert (state["image"]["name"], state["image"]["rows"]) == ("image", 300)
+    assert (state["points"], state["image"]["z"]) == (330, [0, 1])
+    hand.page.keyboard.press("f")
+    hand.mouse.move(*hand.at(0.6, 0.5))
+    for _ in range(3):
+        hand.wheel(-240)
+    hand.until(lambda s: s["image"]["columns"] < 100, "fewer in sight")
+
+
 def test_a_histogram_has_bars_and_its_history(hand: Hand, names: Iterator[str]) -> None:
     plot = zwsnb.Plot(next(names))
     for i in range(20):

@@ -306,6 +306,11 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
     "image_cells": [
         [[-0.5, 5.5], 6, 1, [-1, -0.5, 0, 0.5, 5.4, 5.5, 6]], [[0, 10], 5, 2, [0, 3.9, 4, 9.9, 10]],
     ],
+    # Columns of colours, of a screen's width: linear and logarithmic, joined in x, in y, in both.
+    "image_joined": [
+        [[0, 1, 2.5, 4], [[1, 2, 3], [4, 0, 6], [0, 0, 9], [7, 7, 7]], width, log, factor]
+        for width in (0.5, 2, 4) for log in (False, True) for factor in (1, 2, 4)
+    ],
     "image_home": [
         [None, "image", 1], ["groups", "image", 3], [[["a"], ["image"], ["b"]], "image", 3],
         [[["a"], {"series": ["image", "b"]}], "image", 2], [[["a"], ["b"]], "image", 2],

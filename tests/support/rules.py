@@ -37,6 +37,8 @@ from zwsnb.axes.time_ticks import time_ticks
 from zwsnb.history.pixel_grid import Grid, column_width
 from zwsnb.history.plots import Plot
 from zwsnb.history.series import Series
+from zwsnb.images.pyramid import lowered
+from zwsnb.images.row_blocks import Strips
 from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
 from zwsnb.saved.packing import unpack
@@ -56,6 +58,7 @@ from zwsnb.snapshot.composition import (
 from zwsnb.snapshot.images import cells_at, columns_at, home_of
 from zwsnb.snapshot.looks import color_of, dashes_of, short_names, shown_name
 from zwsnb.snapshot.svg import Box
+from zwsnb.view.image_stream import reduced
 from zwsnb.view.m4 import m4_mask
 
 KINDS: Final[Mapping[str, int]] = {
@@ -319,6 +322,17 @@ def _m4(points: Pairs, width: float, log: bool) -> list[list[float]]:
     return kept
 
 
+def _image_joined(
+    x: Sequence[float], colors: Sequence[Sequence[int]], width: float, log: bool, factor: int
+) -> list[Any]:
+    """Return what a screen has of rows with these colours, 0 where they have no value."""
+    cells = np.where(np.array(colors) > 0, np.array(colors, np.float32), np.nan)
+    at, grid = np.array(x, float), Grid(width, log=log)
+    strips = Strips(at, at, lowered(cells, factor))
+    _, middles, highest = reduced(strips, grid, -math.inf)
+    return [middles.tolist(), np.nan_to_num(highest).astype(int).tolist()]
+
+
 def _unpacked(packed: str, lengths: Sequence[int]) -> list[list[float]]:
     return [column.tolist() for column in unpack(base64.b64decode(packed), lengths)]
 
@@ -357,6 +371,7 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "image_cells": lambda y, bins, factor, values: cells_at(
         y, bins, factor, np.array(values)
     ).tolist(),
+    "image_joined": _image_joined,
     "image_home": lambda panels, name, count: home_of({"panels": panels}, name, count),
     "short_names": _short_names,
     "log_axes": _log_axes,

@@ -88,7 +88,11 @@ class Pyramid:
         evicted, the strip that stands for it, and False.
         """
         level, rows = next(
-            ((i, r) for i, r in enumerate(self.levels) if r.start == 0 or r.blocks[0].first[0] <= x),
+            (
+                (i, r)
+                for i, r in enumerate(self.levels)
+                if r.start == 0 or r.blocks[0].first[0] <= x
+            ),
             (0, self.rows),
         )
         at = rows.find(x)

@@ -69,6 +69,7 @@ class Scene:
     sides: Mapping[str, Side]
     y: Mapping[str, Axis]
     y_ticks: Mapping[str, Ticks]
+    has_image: bool = False
 
     @property
     def main(self) -> str:

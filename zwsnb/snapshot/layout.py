@@ -199,17 +199,19 @@ def lay_out(
         for sides, height, log in zip(panels, heights, logs, strict=True)
     ]
     left, right = (gutter_of(side, y_ticks) for side in ("left", "right"))
-    if (home := image_panel(plot, len(panels))) is not None:
+    home = image_panel(plot, len(panels))
+    if home is not None:
         right += scale_room(plot, heights[home])
     x_axis = Axis(*x, left, WIDTH - right, log=is_log(plot, "x"))
     x_ticks = _x_ticks(plot, x_axis)
-    scenes = []
+    scenes: list[Scene] = []
     for sides, ticks, head, height, log in zip(panels, y_ticks, heads, heights, logs, strict=True):
         box = Box(left, top + head, x_axis.length, height)
         y_axes = {
             side: Axis(*its.range, box.bottom, box.top, log=log) for side, its in sides.items()
         }
-        scenes.append(Scene(top, box, x_axis, x_ticks, sides, y_axes, ticks))
+        has_image = len(scenes) == home
+        scenes.append(Scene(top, box, x_axis, x_ticks, sides, y_axes, ticks, has_image))
         top = box.bottom + _BETWEEN
     return scenes, top - _BETWEEN + bottom
 

@@ -42,6 +42,7 @@ import { lookOf } from "../../../static/picture/panel_options.js";
 import { ScaledVertices } from "../../../static/view/scaled_vertices.js";
 import { SeriesPainter } from "../../../static/chart/series_painter.js";
 import { completeOptions, isLogX, isLogY, panelLook } from "../../../static/link/options.js";
+import { shownImage } from "../../../static/saved/imaged.js";
 import { columnWidth, m4 } from "../../../static/saved/m4.js";
 import { unpack } from "../../../static/saved/packed.js";
 import { axisView, scaleFor, widened, scaledRange } from "../../../static/view/scale.js";
@@ -350,6 +351,7 @@ export const RULES = {
   image_cells: (y, bins, factor, values) => [
     ...cellsAt({ y, bins, factor }, (pixel) => values[pixel - 0.5], values.length),
   ],
+  image_joined: imageJoined,
   image_home: homeOfImage,
   shown_name: (name, of, run, number, label) => shownName({ name, of, run, number }, label),
   short_names: (names, most) => [...shortNames(names, most).values()],
@@ -398,6 +400,18 @@ function largestIn(value) {
   return value && typeof value === "object"
     ? Math.max(0, ...Object.values(value).map(largestIn))
     : 0;
+}
+
+/** What a saved page shows of rows with these colours, from the lowest y. */
+function imageJoined(x, colors, width, log, factor) {
+  const bins = colors[0].length;
+  const held = { x: Float64Array.from(x), colors: Uint8Array.from(colors.flat()), bins, factor: 1 };
+  const visible = { lo: x[0], hi: Infinity, pixels: 9, grid: { width: width / 2, log } };
+  const { patch } = shownImage(held, visible, Math.ceil(bins / factor));
+  const cells = [...patch.x.keys()].map((i) => [
+    ...patch.colors.subarray(i * patch.height, (i + 1) * patch.height),
+  ]);
+  return [[...patch.x], cells];
 }
 
 /** Test a rule by its golden table. @param {string} rule */

@@ -96,6 +96,22 @@ def test_lines_are_painted_over_it_and_other_panels_have_none() -> None:
     assert len(elements(plot, "path", stroke_linejoin="round")) == 1
 
 
+def test_what_lies_over_it_has_a_halo() -> None:
+    options = {"lines": [(1, "limit")], "regions": [(0, 1, "warm")]}
+    plot = plot_of(np.ones((3, 5)), **options)
+    plot.mark(1, "here")
+    plot.append("y", np.arange(3.0), np.arange(3.0))
+    (group,) = elements(plot, "g", paint_order="stroke")
+    assert {each.text for each in group} == {"limit", "warm", "here"}
+    halos = [float(each.attrib["stroke-width"]) for each in elements(plot, "path", stroke="#fff")]
+    assert halos == [4, 4, 4.5, 7]
+    plain = Plot("p")
+    plain.set_options(options)
+    plain.append("y", np.arange(3.0), np.arange(3.0))
+    assert not elements(plain, "path", stroke="#fff")
+    assert not elements(plain, "g", paint_order="stroke")
+
+
 def test_noise_becomes_coarser_until_it_is_small() -> None:
     rng = np.random.default_rng(0)
     plot = plot_of(rng.random((900, 600)), whole=False)

@@ -101,6 +101,13 @@ def _unpacked(values: RandomValues) -> list[Any]:
     return [packed(columns), [len(vertices)] * 2]
 
 
+def _image_joined(values: RandomValues) -> list[Any]:
+    bins, log = values.rng.randrange(1, 9), values.flag()
+    x = sorted({values.rng.uniform(0.1 if log else -9, 9) for _ in range(9)})
+    colors = [[values.rng.randrange(256) for _ in range(bins)] for _ in x]
+    return [x, colors, values.rng.choice([0.25, 1, 8]), log, values.rng.choice([1, 2, 4])]
+
+
 def _annotations(values: RandomValues) -> list[Any]:
     log = values.flag()
     x, y = (values.log_axis(), values.log_axis()) if log else (values.axis(), values.axis())
@@ -203,6 +210,7 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
         [-values.rng.random(), values.rng.uniform(1, 9)], values.rng.randrange(1, 40),
         values.rng.choice([1, 2, 4]), [values.rng.uniform(-2, 10) for _ in range(20)],
     ],
+    "image_joined": _image_joined,
     "image_home": lambda values: [_panels(values)[0], values.rng.choice(NAMES), 3],
     "shown_name": lambda values: [
         values.rng.choice(["a", "a (1)", "a · b", "a · b (2)", "b", "ab", "y", values.text()]),

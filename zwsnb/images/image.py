@@ -35,6 +35,7 @@ class ImageRun:
         self.is_whole = rows.is_whole
         self.pyramid = Pyramid(self.bins)
         self.first_x = self.last_x = math.nan
+        self.first_step = self.last_step = math.nan  # from the first x to the next one, and last
         self.z = (math.nan, math.nan)
 
     @property
@@ -55,12 +56,16 @@ class ImageRun:
 
     @property
     def x_range(self) -> tuple[float, float]:
-        """Smallest and largest x; to the edges of the outer cells where it is whole."""
+        """Smallest and largest x, to the edges of the outer rows: half of what is usual between
+        two; but a positive x does not become one that has no logarithm.
+        """
         first, last = self.first_x, self.last_x
-        if not self.is_whole:
-            return first, last
-        half = (last - first) / (self.count - 1) / 2 if last > first else 0.5
-        return first - half, last + half
+        if last > first:
+            mean = last / (self.count - 1) - first / (self.count - 1)
+            half = min(mean, self.first_step, self.last_step) / 2
+        else:
+            half = 0.5 if self.is_whole else 0.0
+        return first if first - half <= 0 < first else first - half, last + half
 
     def continues(self, rows: Rows) -> bool:
         """True when rows may go on with it."""
@@ -74,11 +79,20 @@ class ImageRun:
 
     def append(self, x: Column, cells: Cells) -> None:
         """Append rows, none of which is left of those before."""
+        self._note_steps(x)
         if not self.count:
             self.first_x = float(x[0])
         self.last_x = float(x[-1])
         self.pyramid.append(x, cells)
         self._widen_z(cells)
+
+    def _note_steps(self, x: Column) -> None:
+        steps = np.diff(x, prepend=self.last_x)
+        steps = steps[steps > 0]  # the first row has none: it is NaN
+        if len(steps):
+            self.last_step = float(steps[-1])
+            if math.isnan(self.first_step):
+                self.first_step = float(steps[0])
 
     def _widen_z(self, cells: Cells) -> None:
         finite = cells[np.isfinite(cells)]

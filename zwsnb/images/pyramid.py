@@ -83,6 +83,16 @@ class Pyramid:
                     return float(strips.first[0])
         return float(self.rows.blocks[0].first[0])  # the next one may be in no strip yet
 
+    def before(self, x: float) -> float:
+        """Return the x of the last row left of `x`, or of a strip where the rows have been evicted;
+        `x` itself where there is none.
+        """
+        for rows in self.levels:
+            at = rows.find(x)
+            for strips in rows.parts(at - 1, at):
+                return min(x, float(strips.last[0]))
+        return x
+
     def nearest(self, x: float) -> tuple[Strips, bool]:
         """Return the row nearest to x, of which there is one, and True; where the rows have been
         evicted, the strip that stands for it, and False.

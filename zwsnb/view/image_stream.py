@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from zwsnb.history.pixel_grid import Grid
+from zwsnb.history.pixel_grid import SMALLEST, Grid
 from zwsnb.protocol.images.image_patch import LEVELS, Colors, ImagePatch
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class ImageStream:
         if run is None:
             return self._emptied(number)
         look, end = _look_at(run, visible, self.plot.options["z_range"]), _end_of(run, visible)
-        first = float(look.grid.columns(np.array((visible.lo,)))[0])
+        first = _first_column(run, look.grid, visible.lo)
         drop = int(np.searchsorted(self._columns, first))
         begin = first
         if look != self._look or drop == len(self._columns):
@@ -95,6 +95,14 @@ class ImageStream:
         drop, self._look, self._columns = len(self._columns), None, _NOTHING
         ends = (math.nan, math.nan)
         return ImagePatch(number, "", drop, 0, _NOTHING, _NO_COLORS, 0, 1, ends, ends, 0)
+
+
+def _first_column(run: ImageRun, grid: Grid, lo: float) -> float:
+    """Return the column of the last row before what is in sight, which may reach into it."""
+    before = run.pyramid.before(grid.floor(lo))
+    if grid.log and before < SMALLEST:
+        before = lo
+    return float(grid.columns(np.array((before,)))[0])
 
 
 def _end_of(run: ImageRun, visible: VisibleRange) -> int:

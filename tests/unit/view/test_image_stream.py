@@ -68,6 +68,16 @@ def test_few_rows_are_sent_as_they_are() -> None:
     assert page.image.colors.tolist() == colors_of(cells, (0, 1)).tolist()
 
 
+def test_the_row_before_what_is_in_sight_reaches_into_it() -> None:
+    plot = plot_of(rows([0, 10, 20, 30, 40]))
+    page = Page(plot, Viewport(800, lo=12.0, hi=28.0))
+    page.look()
+    assert page.image.x.tolist() == [10, 20, 30]
+    page = Page(plot, Viewport(800, lo=-5.0, hi=3.0))
+    page.look()
+    assert page.image.x.tolist() == [0, 10]
+
+
 def test_a_page_that_follows_gets_its_newest_columns() -> None:
     plot = plot_of(rows(np.arange(4000) / 1000))
     page = Page(plot, Viewport(400, window=4.0))

@@ -166,7 +166,8 @@ export class Frame {
       );
     const ends = /** @type {[number, number]} */ ([scale.valueAt(min), scale.valueAt(max)]);
     const more = ahead / scale.factor;
-    return scaledTicks(labelledTicks(...ends, pixels, measure, x.suffix, more), scale);
+    const ticks = labelledTicks(...ends, pixels, measure, x.suffix, more, x.counted);
+    return scaledTicks(ticks, scale);
   }
 
   /**
@@ -283,11 +284,11 @@ class Side {
 
   /** @param {number} min @param {number} max @param {number} pixels @returns {Ticks} */
   #make(min, max, pixels) {
-    const { suffix, scale } = this.#look ?? BARE.x;
+    const { suffix, scale, counted } = this.#look ?? BARE.x;
     if (scale.log)
       return logTicks(min, max, pixels, () => Math.max(20, 0.6 * ySpacing(pixels)), suffix);
     const ends = /** @type {[number, number]} */ ([scale.valueAt(min), scale.valueAt(max)]);
-    return scaledTicks(linearTicks(...ends, pixels, ySpacing(pixels), suffix), scale);
+    return scaledTicks(linearTicks(...ends, pixels, ySpacing(pixels), suffix, counted), scale);
   }
 
   /** What stands above the axis depends on its range. @param {[number, number]} range */

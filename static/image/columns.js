@@ -23,6 +23,8 @@ export class ImageColumns {
   y = [NaN, NaN];
   /** Values of the first and of the last colour. @type {[number, number]} */
   z = [NaN, NaN];
+  /** Do x count them, in whole numbers? */
+  countsX = false;
   #x = new Float64Array(0);
   #colors = new Uint8Array(0);
   #start = 0;
@@ -44,6 +46,12 @@ export class ImageColumns {
     return this.#colors.subarray(this.#start * this.height, this.#end * this.height);
   }
 
+  /** Does y count values, in whole numbers? */
+  get countsY() {
+    const [low, high] = this.y;
+    return high - low === this.bins && Number.isInteger(low + 0.5);
+  }
+
   clear() {
     this.name = "";
     this.#start = this.#end = 0;
@@ -60,6 +68,7 @@ export class ImageColumns {
       throw new RangeError(`drop ${drop} and keep ${keep}: there are ${this.count} columns`);
     if (keep > 0) this.#start += drop;
     else this.#begin(height);
+    this.countsX = (keep === 0 || this.countsX) && x.every(Number.isInteger);
     this.#end = this.#start + keep;
     Object.assign(this, { name, bins, factor, rows, y, z });
     this.#reserve(x.length);

@@ -65,7 +65,9 @@ export class Composition {
     const image = this.imageIn(panel);
     const isSaid = look.left.range !== null && look.left.range !== "auto";
     const range = image && !isSaid ? yRangeOf(image, look.isLogY) : look.left.range;
-    return { ...look, left: { ...look.left, range }, image };
+    const isAlone = this.session.model.series.length === 0;
+    const cells = image && { x: isAlone && image.countsX, y: image.countsY };
+    return { ...look, left: { ...look.left, range }, image, cells };
   }
 
   /** The image that a panel shows; null: none. @param {number} panel */

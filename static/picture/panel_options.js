@@ -17,10 +17,11 @@ import { namesIn, panelLook } from "../link/options.js";
  * @param {number} count of the panels
  * @param {import("../view/drawn_scale.js").Scales} scales in which it is drawn
  * @param {import("../base/zones.js").Zone} [zone] of times
- * @param {object | null} [image]
+ * @param {{x: boolean, y: boolean} | null} [cells] of the image: do axes count them? null: there is
+ *   none
  * @returns {Look}
  */
-export function lookOf(options, notes, lines, index, count, scales, zone = OWN, image = null) {
+export function lookOf(options, notes, lines, index, count, scales, zone = OWN, cells = null) {
   const { time, x_label: label, x_unit: suffix } = options;
   const last = index === count - 1;
   const [left, right] = [
@@ -41,13 +42,17 @@ export function lookOf(options, notes, lines, index, count, scales, zone = OWN, 
       scale: scales.x,
       label: last ? xLabelOf(label, suffix, time) : "",
       suffix: suffix ?? "",
+      ...(cells?.x && { counted: true }),
     },
-    left: shared && left.length === 0 ? null : sideOf("left", left),
+    left:
+      shared && left.length === 0
+        ? null
+        : { ...sideOf("left", left), ...(cells?.y && { counted: true }) },
     right: shared ? sideOf("right", right) : null,
     first: index === 0,
     last,
     notes: { ...notes, lines: its.lines },
-    ...(image && { colors: { label: options.z_label ?? "", unit: options.z_unit ?? "" } }),
+    ...(cells && { colors: { label: options.z_label ?? "", unit: options.z_unit ?? "" } }),
   };
 }
 

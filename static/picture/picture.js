@@ -291,8 +291,8 @@ export class Picture {
         left: drawnScale(ranges.left, y),
         right: drawnScale(ranges.right, y),
       };
-      const { height, image } = this.#composition.lookOfPanel(index);
-      const look = lookOf(options, this.#notes, lines, index, panels.length, drawn, zone, image);
+      const { height, image, cells } = this.#composition.lookOfPanel(index);
+      const look = lookOf(options, this.#notes, lines, index, panels.length, drawn, zone, cells);
       return { ...drawnWith(drawn, lines, ranges), image, look, height, logY: y.log };
     });
     this.#panels.draw(scenes);

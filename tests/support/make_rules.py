@@ -120,6 +120,11 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [-NANOSECONDS - 3e5, -NANOSECONDS, ""], [1e-5, 1e-5 + 1e-16, ""],
         [1.7e308, 1.7e308 + 1e295, ""], [-LARGEST, LARGEST, ""], [0, 2e-307, ""],
     ],
+    # Of cells: each where there is room, and never between two.
+    "counted_ticks": [
+        [-0.5, 9.5, 100], [-0.5, 9.5, 300], [-0.5, 9.5, 800], [-0.5, 99.5, 300], [2.2, 3.4, 300],
+        [2.2, 2.8, 300], [-0.5, 1e6, 744],
+    ],
     "labelled_ticks": [
         [0, 1, 744, ""], [-1e9, 1e9, 240, ""], [1e6, 1e6 + 1, 744, "V"], [0.001, 0.0011, 400, ""],
         [1.7e9, 1.7e9 + 30, 744, ""], [-3, 1e-3, 100, "<unit>"], [0, 900, 744, "m"],

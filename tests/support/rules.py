@@ -343,6 +343,10 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "number": _number,
     "beyond": beyond_text,
     "linear_ticks": lambda *args: ticks_of(linear_ticks(*args)),
+    "counted_ticks": lambda low, high, pixels: [
+        ticks_of(linear_ticks(low, high, pixels, 40, counted=True)),
+        ticks_of(labelled_ticks(low, high, pixels, counted=True)),
+    ],
     "labelled_ticks": lambda *args: ticks_of(labelled_ticks(*args)),
     "log_ticks": _log_ticks,
     "time_ticks": _time_ticks,

@@ -25,7 +25,7 @@ colours then, so it is to be rare.
 
 class ImageRun:
     """Rows of one image. ``z``: from the lowest value to the highest one, or some more; NaN where
-    there is none yet.
+    there is none yet. ``counts_x``: each x is a whole number.
     """
 
     def __init__(self, rows: Rows) -> None:
@@ -37,6 +37,7 @@ class ImageRun:
         self.first_x = self.last_x = math.nan
         self.first_step = self.last_step = math.nan  # from the first x to the next one, and last
         self.z = (math.nan, math.nan)
+        self.counts_x = True
 
     @property
     def count(self) -> int:
@@ -47,6 +48,11 @@ class ImageRun:
     def bin_height(self) -> float:
         """What of y a value of a row stands for."""
         return (self.y[1] - self.y[0]) / max(1, self.bins - 1) or 1.0
+
+    @property
+    def counts_y(self) -> bool:
+        """True when y counts the values of a row, in whole numbers."""
+        return self.bin_height == 1 and self.y[0].is_integer()
 
     @property
     def y_edges(self) -> tuple[float, float]:
@@ -83,6 +89,7 @@ class ImageRun:
         if not self.count:
             self.first_x = float(x[0])
         self.last_x = float(x[-1])
+        self.counts_x = self.counts_x and bool((x == np.floor(x)).all())
         self.pyramid.append(x, cells)
         self._widen_z(cells)
 

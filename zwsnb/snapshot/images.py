@@ -63,15 +63,24 @@ def image_panel(plot: Plot, count: int) -> int | None:
 
 def y_option_of(plot: Plot, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options of the panel of the image: it fills it, unless a range is said; on a
-    logarithmic axis from half a value on, where it begins at 0.
+    logarithmic axis from half a value on, where it begins at 0. And whether y counts its values.
     """
     run = plot.image.run
-    if run is None or options["y_range"] not in (None, "auto"):
+    if run is None:
         return dict(options)
+    options = {**options, "y_counts": run.counts_y}
+    if options["y_range"] not in (None, "auto"):
+        return options
     low, high = run.y_edges
     if options["log"] and low <= 0:
         low = (high - low) / run.bins / 2
     return {**options, "y_range": [low, high]}
+
+
+def counts_x(plot: Plot) -> bool:
+    """Return whether x counts the rows of an image, and nothing else."""
+    run = plot.image.run
+    return run is not None and run.counts_x and not plot.series
 
 
 def columns_of(plot: Plot, pixels: int, rows: int) -> ImagePatch | None:

@@ -34,7 +34,7 @@ from zwsnb.snapshot.candles import room_for_candles
 from zwsnb.snapshot.composition import Line, compose, is_log, panel_options
 from zwsnb.snapshot.curves import narrowest_step
 from zwsnb.snapshot.frame import Scene, Side
-from zwsnb.snapshot.images import image_panel, image_words, scale_room, y_option_of
+from zwsnb.snapshot.images import counts_x, image_panel, image_words, scale_room, y_option_of
 from zwsnb.snapshot.svg import Box
 
 if TYPE_CHECKING:
@@ -156,6 +156,7 @@ def _sides(
             keys=[(line.short, line.color) for line in own] if has_keys else (),
             named=is_named or not (among_others or label),
             offset="" if log else offset_text(low, high, suffix),
+            counted=side == "left" and options.get("y_counts", False),
         )
     return found
 
@@ -238,7 +239,7 @@ def y_ticks_of(side: Side, height: float, *, log: bool) -> Ticks:
     spacing = y_spacing(height)
     if log:
         return log_ticks(*side.range, height, lambda _label: max(20.0, 0.6 * spacing), side.unit)
-    return linear_ticks(*side.range, height, spacing, side.unit)
+    return linear_ticks(*side.range, height, spacing, side.unit, counted=side.counted)
 
 
 def y_spacing(height: float) -> float:
@@ -253,7 +254,7 @@ def _x_ticks(plot: Plot, axis: Axis) -> Ticks:
     unit = fitted(plot.options["x_unit"] or "", _LONGEST_UNIT)
     if axis.log:
         return log_ticks(axis.low, axis.high, axis.length, log_label_spacing, unit)
-    return labelled_ticks(axis.low, axis.high, axis.length, unit)
+    return labelled_ticks(axis.low, axis.high, axis.length, unit, counted=counts_x(plot))
 
 
 # -- in words --------------------------------------------------------------------------------------

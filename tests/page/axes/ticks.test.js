@@ -129,3 +129,4 @@ test("a sliding axis makes ticks once in a while, a zoomed one at once", () => {
 
 golden("linear_ticks");
 golden("labelled_ticks");
+golden("counted_ticks");

@@ -42,6 +42,26 @@ test("all x move, and a cleared image is none", () => {
   assert.deepEqual([image.count, image.name], [0, ""]);
 });
 
+test("whole numbers are counted, along x and along y", () => {
+  const counts = (patch) => imageOf(patch).countsX;
+  assert.deepEqual([counts({ x: [0, 1] }), counts({ x: [0, 1.5] })], [true, false]);
+  const image = imageOf({ x: [0, 1], colors: [1, 2] }, { keep: 2, x: [2.5], colors: [1] });
+  assert.equal(image.countsX, false);
+  image.apply(imagePatch({ keep: 1, drop: 1, x: [4], colors: [1] }));
+  assert.equal(image.countsX, false, "it has one that is none");
+  image.apply(imagePatch({ x: [4], colors: [1] }));
+  assert.equal(image.countsX, true);
+  const countsY = (y) => Object.assign(imageOf({ bins: 3 }), { y }).countsY;
+  assert.deepEqual(
+    [
+      [-0.5, 2.5],
+      [0, 3],
+      [-0.5, 5.5],
+    ].map(countsY),
+    [true, false, false],
+  );
+});
+
 test("a cell is read as the value of its colour", () => {
   const image = imageOf({ x: [0, 1], colors: [1, 255, 0, 128], height: 2, bins: 2 });
   assert.deepEqual(image.cellAt(0.2, 0.4), { x: 0, y: 0.5, value: 0, color: 1 });

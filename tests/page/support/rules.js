@@ -259,6 +259,10 @@ export const RULES = {
   offset: (low, high, suffix) => offsetText(offsetOf(low, high), suffix),
   number: (value, largest, step, suffix) => format(value, unitFor(largest, step, suffix)),
   linear_ticks: (...args) => listOf(linearTicks(...args)),
+  counted_ticks: (low, high, pixels) => [
+    listOf(linearTicks(low, high, pixels, 40, "", true)),
+    listOf(labelledTicks(low, high, pixels, measure, "", 0, true)),
+  ],
   labelled_ticks: (low, high, pixels, suffix) =>
     listOf(labelledTicks(low, high, pixels, measure, suffix)),
   log_ticks: (low, high, pixels, spacing, suffix) => {

@@ -15,7 +15,7 @@ from zwsnb.axes.scales import Axis, Range, widened, y_range_of
 from zwsnb.axes.ticks import Ticks, labelled_ticks, linear_ticks, multiples
 
 
-@pytest.mark.parametrize("rule", ["linear_ticks", "labelled_ticks"])
+@pytest.mark.parametrize("rule", ["linear_ticks", "labelled_ticks", "counted_ticks"])
 def test_the_golden_tables_hold(rule: str) -> None:
     check_golden(rule)
 

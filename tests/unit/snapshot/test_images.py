@@ -88,6 +88,14 @@ def test_a_logarithmic_axis_begins_at_half_a_value() -> None:
     assert {"1 Hz", "10 Hz"} <= set(texts(plot))
 
 
+def test_counted_cells_have_whole_labels() -> None:
+    plot = plot_of(np.ones((10, 10)))
+    assert [text for text in texts(plot) if text.isdigit()][:20] == 2 * [*map(str, range(10))]
+    plot = plot_of(np.ones((3, 3)), title="t")
+    plot.append("y", np.array([0.0, 2.0]), np.zeros(2))
+    assert "0.5" in texts(plot), "x has points as well"
+
+
 def test_lines_are_painted_over_it_and_other_panels_have_none() -> None:
     plot = plot_of(np.ones((3, 5)), panels=[["image"], ["y"]])
     plot.append("y", np.arange(3.0), np.arange(3.0))

@@ -159,6 +159,7 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     "offset": lambda values: [*values.axis(), values.unit()],
     "number": _number,
     "linear_ticks": _linear_ticks,
+    "counted_ticks": lambda values: [*values.axis(), values.pixels()],
     "labelled_ticks": lambda values: [*values.axis(), values.pixels(), values.unit()],
     "log_ticks": _log_ticks,
     "time_ticks": _time_ticks,

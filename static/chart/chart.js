@@ -126,9 +126,9 @@ export class Chart {
   }
 
   /** @param {Image} image @returns {import("../axes/color_scale.js").ColorLook} */
-  #colorsOf({ z }) {
+  #colorsOf({ z, log }) {
     const { label = "", unit = "" } = this.#look?.colors ?? {};
-    return { z, label, unit };
+    return { z, log, label, unit };
   }
 
   /** @param {Ranges} ranges @param {import("../axes/look.js").Gutters} gutters */

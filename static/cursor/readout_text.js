@@ -91,14 +91,15 @@ function cellOf({ panels, target, image, answer }) {
  */
 function cellRow({ panels, target, image, options }, { seen, y, value, exact }) {
   const [low, high] = image.z;
-  const axis = { log: false, low, high, suffix: options.z_unit ?? "" };
+  const axis = { log: image.log, low, high, suffix: options.z_unit ?? "" };
   const about = (/** @type {number} */ one) =>
-    `≈ ${formatValue(one, { ...axis, perPixel: () => image.step }, ALL)}`;
+    `≈ ${formatValue(one, { ...axis, perPixel: () => image.stepAt(one) }, ALL)}`;
   const perPixel = (/** @type {number} */ one) => Math.abs(one) * SINGLE;
   const known = exact ? formatValue(value, { ...axis, perPixel }, DIGITS) : about(value);
   const text = Number.isNaN(value) ? "gap" : known;
   // That pixel has the colour of the highest.
-  const isLower = exact && !(seen.value - value <= image.step) && !Number.isNaN(seen.value);
+  const isLower =
+    exact && !(seen.value - value <= image.stepAt(seen.value)) && !Number.isNaN(seen.value);
   const up = /** @type {Panel} */ (panels[target?.panel ?? 0]).left;
   const place = `${text} at ${formatValue(y, up, ALL)}`;
   return {

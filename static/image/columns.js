@@ -23,6 +23,8 @@ export class ImageColumns {
   y = [NaN, NaN];
   /** Values of the first and of the last colour. @type {[number, number]} */
   z = [NaN, NaN];
+  /** Those between are evenly spaced in their logarithms. */
+  log = false;
   /** Do x count them, in whole numbers? */
   countsX = false;
   #x = new Float64Array(0);
@@ -63,14 +65,14 @@ export class ImageColumns {
   }
 
   /** What keeps nothing takes the place of all there was. @param {ImagePatch} patch */
-  apply({ drop, keep, x, colors, height, name, bins, factor, rows, y, z }) {
+  apply({ drop, keep, x, colors, height, name, bins, factor, rows, y, z, log }) {
     if (keep > 0 && (drop + keep > this.count || height !== this.height))
       throw new RangeError(`drop ${drop} and keep ${keep}: there are ${this.count} columns`);
     if (keep > 0) this.#start += drop;
     else this.#begin(height);
     this.countsX = (keep === 0 || this.countsX) && x.every(Number.isInteger);
     this.#end = this.#start + keep;
-    Object.assign(this, { name, bins, factor, rows, y, z });
+    Object.assign(this, { name, bins, factor, rows, y, z, log });
     this.#reserve(x.length);
     this.#x.set(x, this.#end);
     this.#colors.set(colors, this.#end * height);
@@ -102,7 +104,9 @@ export class ImageColumns {
   /** The value of a colour; NaN: it is none. @param {number} color */
   valueOf(color) {
     const [low, high] = this.z;
-    return color === 0 ? NaN : low + ((color - 1) / STEPS) * (high - low);
+    const part = (color - 1) / STEPS;
+    if (color === 0) return NaN;
+    return this.log ? low * (high / low) ** part : low + part * (high - low);
   }
 
   /**
@@ -123,8 +127,9 @@ export class ImageColumns {
     };
   }
 
-  /** By how much two values of one colour may differ. */
-  get step() {
-    return (this.z[1] - this.z[0]) / STEPS;
+  /** By how much two values of one colour may differ. @param {number} value one of them */
+  stepAt(value) {
+    const [low, high] = this.z;
+    return this.log ? value * ((high / low) ** (1 / STEPS) - 1) : (high - low) / STEPS;
   }
 }

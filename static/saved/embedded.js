@@ -26,6 +26,7 @@ import { interleaved, unpack } from "./packed.js";
  * @property {boolean} whole each is a row, and each cell a value
  * @property {[number, number]} y edges of the lowest and of the highest value
  * @property {[number, number]} z values of the first and of the last colour
+ * @property {boolean} log these are evenly spaced in their logarithms
  * @property {number} rows that the image had
  *
  * @typedef {ImageHead & {x: Float64Array, colors: Uint8Array}} HeldImage colors: column by

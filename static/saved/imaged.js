@@ -33,9 +33,21 @@ export function shownImage(image, { lo, hi, pixels, grid }, rows = HEIGHT) {
   const columnOf = (/** @type {number} */ x) => Math.floor(scaled(x, its.log) / width);
   const [begin, end] = seenIn(image.x, columnStart(lo, its), hi, columnOf);
   const joined = joinedIn(image, begin, end, its, factor);
-  const { name, bins, y, z } = image;
+  const { name, bins, y, z, log } = image;
   return {
-    patch: { number: 0, drop: 0, keep: 0, name, bins, y, z, rows: image.rows, factor, ...joined },
+    patch: {
+      number: 0,
+      drop: 0,
+      keep: 0,
+      name,
+      bins,
+      y,
+      z,
+      log,
+      rows: image.rows,
+      factor,
+      ...joined,
+    },
     isCoarse: !image.whole && (image.width > width || image.factor > wanted),
   };
 }

@@ -311,6 +311,16 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
     "image_cells": [
         [[-0.5, 5.5], 6, 1, [-1, -0.5, 0, 0.5, 5.4, 5.5, 6]], [[0, 10], 5, 2, [0, 3.9, 4, 9.9, 10]],
     ],
+    # An image fills its panel, from -0.5 to 9.5, and lines go beyond it, or do not.
+    "range_around": [
+        [[-0.5, 9.5], extent, False]
+        for extent in ([0, 9], [-0.5, 9.5], [-1, 9], [0, 10], [-3, 33])
+    ] + [[[0.5, 100], extent, True] for extent in ([0, 2], [-1, 2], [0, 3])],
+    "color_ticks": [
+        [0, 100, False, 200, "dB"], [-80.5, 3, False, 60, "dB"], [5, 5, False, 200, ""],
+        [0.10000000149011612, 0.10000000149011612, False, 200, "V"], [0.001, 2000, True, 200, ""],
+        [3, 70, True, 100, "V"], [1e-30, 1e30, True, 300, ""], [2, 2.1, True, 200, ""],
+    ],
     # Columns of colours, of a screen's width: linear and logarithmic, joined in x, in y, in both.
     "image_joined": [
         [[0, 1, 2.5, 4], [[1, 2, 3], [4, 0, 6], [0, 0, 9], [7, 7, 7]], width, log, factor]

@@ -27,6 +27,7 @@ from zwsnb.axes.scales import (
     extent_of,
     position_of,
     positions_of,
+    range_around,
     widened,
     x_range_of,
     y_range_of,
@@ -55,10 +56,10 @@ from zwsnb.snapshot.composition import (
     look_of,
     panel_options,
 )
-from zwsnb.snapshot.images import cells_at, columns_at, home_of
+from zwsnb.snapshot.images import cells_at, color_ticks, columns_at, home_of
 from zwsnb.snapshot.looks import color_of, dashes_of, short_names, shown_name
 from zwsnb.snapshot.svg import Box
-from zwsnb.view.image_stream import reduced
+from zwsnb.view.image_stream import Colored, reduced
 from zwsnb.view.m4 import m4_mask
 
 KINDS: Final[Mapping[str, int]] = {
@@ -376,6 +377,10 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
         y, bins, factor, np.array(values)
     ).tolist(),
     "image_joined": _image_joined,
+    "range_around": lambda filled, extent, log: list(range_around(filled, extent, log=log)),
+    "color_ticks": lambda low, high, log, height, unit: color_ticks(
+        Colored(low, high, log), height, unit
+    ),
     "image_home": lambda panels, name, count: home_of({"panels": panels}, name, count),
     "short_names": _short_names,
     "log_axes": _log_axes,

@@ -25,7 +25,7 @@ colours then, so it is to be rare.
 
 class ImageRun:
     """Rows of one image. ``z``: from the lowest value to the highest one, or some more; NaN where
-    there is none yet. ``counts_x``: each x is a whole number.
+    there is none yet; ``z_log``: that of their decadic logarithms. ``counts_x``: each x is a whole number.
     """
 
     def __init__(self, rows: Rows) -> None:
@@ -36,7 +36,7 @@ class ImageRun:
         self.pyramid = Pyramid(self.bins)
         self.first_x = self.last_x = math.nan
         self.first_step = self.last_step = math.nan  # from the first x to the next one, and last
-        self.z = (math.nan, math.nan)
+        self.z = self.z_log = (math.nan, math.nan)
         self.counts_x = True
 
     @property
@@ -105,16 +105,23 @@ class ImageRun:
         finite = cells[np.isfinite(cells)]
         if not finite.size:
             return
-        low, high = float(finite.min()), float(finite.max())
-        before, after = self.z
-        if math.isnan(before):
-            self.z = low, high
-            return
-        margin = _MARGIN * (max(high, after) - min(low, before))
-        self.z = (
-            low - margin if low < before else before,
-            high + margin if high > after else after,
-        )
+        self.z = _widened(self.z, float(finite.min()), float(finite.max()))
+        positive = finite[finite > 0] if self.z[0] <= 0 else finite
+        if positive.size:
+            low, high = (math.log10(end) for end in (positive.min(), positive.max()))
+            self.z_log = _widened(self.z_log, low, high)
+
+
+def _widened(z: tuple[float, float], low: float, high: float) -> tuple[float, float]:
+    """Return a range that has these values as well, with a margin where it grows."""
+    before, after = z
+    if math.isnan(before):
+        return low, high
+    margin = _MARGIN * (max(high, after) - min(low, before))
+    return (
+        low - margin if low < before else before,
+        high + margin if high > after else after,
+    )
 
 
 class Image:

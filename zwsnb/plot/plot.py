@@ -85,6 +85,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged):
         y2_unit: the unit of the axis at the right (default: none)
         z_range: the values of the first and of the last colour of an image, as y_range
             (default: "auto")
+        z_log: logarithmic colours of an image, whose values <= 0 have none (default: False)
         z_label: a label of the colours of an image (default: none)
         z_unit: the unit of the values of an image, as in dB (default: none)
         legend: where the series stand by name: "top", "right" or "none"; "auto": at the top, and
@@ -140,6 +141,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged):
         y_unit: str | None = None,
         y2_unit: str | None = None,
         z_range: Range | None = None,
+        z_log: bool | None = None,
         z_label: str | None = None,
         z_unit: str | None = None,
         legend: Legend | None = None,
@@ -193,6 +195,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged):
         y_unit: str | None = None,
         y2_unit: str | None = None,
         z_range: Range | None = None,
+        z_log: bool | None = None,
         z_label: str | None = None,
         z_unit: str | None = None,
         legend: Legend | None = None,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zwsnb.images.image import ImageRun
     from zwsnb.kinds.arrays import Column
     from zwsnb.protocol.images.image_patch import Colors
+    from zwsnb.view.image_stream import Colored
 
 MOST_CELLS: Final = 1 << 22
 """Before they are packed."""
@@ -85,7 +86,7 @@ def image_of(plot: Plot, most_bytes: int) -> Iterator[HeldImage | None]:
     if run is None or math.isnan(low):
         yield HeldImage(None, b"")
         return
-    count, rows, z = run.count, plot.image.count, range_of(run, plot.options["z_range"])
+    count, rows, z = run.count, plot.image.count, range_of(run, plot.options)
     parts: list[Columns] = []
     for part in _columns_of(run, low, count, z, is_log=plot.is_log_x):
         parts.append(part)
@@ -117,7 +118,7 @@ def _least_x(run: ImageRun, plot: Plot) -> float:
 
 
 def _columns_of(
-    run: ImageRun, low: float, count: int, z: tuple[float, float], *, is_log: bool
+    run: ImageRun, low: float, count: int, z: Colored, *, is_log: bool
 ) -> Iterator[Columns]:
     """Yield the columns of the rows from `low` on up to that number, some at a time."""
     high = run.last_x
@@ -161,9 +162,7 @@ def _packed(columns: Columns) -> Iterator[bytes]:
     yield packer.flush()
 
 
-def _head_of(
-    run: ImageRun, count: int, rows: int, columns: Columns, z: tuple[float, float]
-) -> dict[str, Any]:
+def _head_of(run: ImageRun, count: int, rows: int, columns: Columns, z: Colored) -> dict[str, Any]:
     return {
         "name": run.name,
         "bins": run.bins,
@@ -172,6 +171,7 @@ def _head_of(
         "width": columns.grid.width,
         "whole": len(columns.x) == count and columns.factor == 1,
         "y": run.y_edges,
-        "z": z,
+        "z": z[:2],
+        "log": z.log,
         "rows": rows,
     }

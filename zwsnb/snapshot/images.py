@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from zwsnb.axes.log_ticks import log_ticks
+from zwsnb.axes.numbers import format_said
 from zwsnb.axes.text_width import fitted, width_of
-from zwsnb.axes.ticks import Ticks, linear_ticks
+from zwsnb.axes.ticks import linear_ticks
 from zwsnb.protocol.images.image_patch import LEVELS, Colors, ImagePatch
 from zwsnb.snapshot import svg
 from zwsnb.snapshot.colormap import PALETTE
 from zwsnb.snapshot.svg import QUIET, Box
-from zwsnb.view.image_stream import ImageStream, range_of
+from zwsnb.view.image_stream import Colored, ImageStream, range_of
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:
@@ -46,6 +48,11 @@ _REACH: Final = 3
 
 _GAP, _WIDTH, _BESIDE, _LABEL, _STEP = 10, 12, 6, 16, 8
 _SPACING: Final = 40
+_LOG_SPACING: Final = 0.6
+"""Of that, between the labels of decades."""
+
+_DIGITS: Final = 6
+"""Of a single value."""
 
 
 def home_of(options: Mapping[str, Any], name: str, count: int) -> int:
@@ -74,7 +81,7 @@ def y_option_of(plot: Plot, options: Mapping[str, Any]) -> dict[str, Any]:
     low, high = run.y_edges
     if options["log"] and low <= 0:
         low = (high - low) / run.bins / 2
-    return {**options, "y_range": [low, high]}
+    return {**options, "y_fills": (low, high)}
 
 
 def counts_x(plot: Plot) -> bool:
@@ -194,7 +201,7 @@ def image_words(plot: Plot) -> list[str]:
         return []
     y, colors = (
         " ".join([f"{ends[0]:.4g} to {ends[1]:.4g}", plot.options[unit] or ""]).strip()
-        for ends, unit in ((run.y, "y_unit"), (z, "z_unit"))
+        for ends, unit in ((run.y, "y_unit"), (z[:2], "z_unit"))
     )
     return [f"{fitted(run.name, _LONGEST_WORD)} over {y}, its values {colors}"]
 
@@ -204,36 +211,49 @@ def image_words(plot: Plot) -> list[str]:
 
 def scale_room(plot: Plot, height: float) -> float:
     """Return the pixels that the scale needs at the right; 0 where there is no image."""
-    ticks = _ticks_of(plot, height)
-    if ticks is None:
+    if _z_of(plot) is None:
         return 0
-    widest = max((width_of(tick.label) for tick in ticks.list), default=0)
+    widest = max((width_of(label) for _, label in _ticks_of(plot, height)), default=0)
     labels = math.ceil(widest / _STEP) * _STEP
     return _GAP + _WIDTH + _BESIDE + labels + (_LABEL if plot.options["z_label"] else _BESIDE)
 
 
-def _z_of(plot: Plot) -> tuple[float, float] | None:
+def _z_of(plot: Plot) -> Colored | None:
     run = plot.image.run
-    return None if run is None else range_of(run, plot.options["z_range"])
+    return None if run is None else range_of(run, plot.options)
 
 
-def _ticks_of(plot: Plot, height: float) -> Ticks | None:
+def _ticks_of(plot: Plot, height: float) -> list[tuple[float, str]]:
     z = _z_of(plot)
-    if z is None:
-        return None
-    return linear_ticks(*z, height, min(_SPACING, height / 3), plot.options["z_unit"] or "")
+    return [] if z is None else color_ticks(z, height, plot.options["z_unit"] or "")
+
+
+def color_ticks(z: Colored, height: float, unit: str) -> list[tuple[float, str]]:
+    """Return what is said beside the colours, and at which part of the height, from the bottom. A
+    single value is said as it is.
+    """
+    low, high, log = z
+    if low == high:
+        return [(0.5, format_said(float(f"{low:.{_DIGITS}g}"), unit))]
+    spacing = min(_SPACING, height / 3)
+    if log:
+        low, high = math.log10(low), math.log10(high)
+        ticks = log_ticks(low, high, height, lambda _label: _LOG_SPACING * spacing, unit)
+    else:
+        ticks = linear_ticks(low, high, height, spacing, unit)
+    return [((tick.position - low) / (high - low), tick.label) for tick in ticks.list]
 
 
 def paint_scale(plot: Plot, box: Box, right: float) -> str:
     """Return the scale beside a panel, up to the right edge of all."""
-    ticks, z = _ticks_of(plot, box.height), _z_of(plot)
-    if ticks is None or z is None:
+    z = _z_of(plot)
+    if z is None:
         return ""
     left = right - scale_room(plot, box.height) + _GAP
-    colors = np.arange(LEVELS, 0, -1, dtype=np.uint8)[:, np.newaxis]
+    all_ = np.arange(LEVELS, 0, -1, dtype=np.uint8)[:, np.newaxis]
+    colors = all_[LEVELS // 2 : LEVELS // 2 + 1] if z.low == z.high else all_
     labels = "".join(
-        text_at_tick(tick.label, left, box, (tick.position - z[0]) / (z[1] - z[0]))
-        for tick in ticks.list
+        text_at_tick(label, left, box, part) for part, label in _ticks_of(plot, box.height)
     )
     label = fitted(plot.options["z_label"] or "", box.height)
     x, y = right - _LABEL / 2 + 4, box.top + box.height / 2

@@ -21,6 +21,7 @@ from zwsnb.axes.scales import (
     Range,
     RangeOption,
     extent_of,
+    range_around,
     widened,
     x_range_of,
     y_range_of,
@@ -143,7 +144,8 @@ def _sides(
         option, label, unit = (options[f"{prefix}_{word}"] for word in ("range", "label", "unit"))
         grows = option == "grow"
         shown = [line for line in (everything if grows else lines) if line.side == side]
-        low, high = _y_range(shown, ENDLESS if grows else x, option, log=log)
+        filled = options.get("y_fills") if side == "left" else None
+        low, high = _y_range(shown, ENDLESS if grows else x, option, filled, log=log)
         suffix = fitted(unit or "", _LONGEST_UNIT)
         color = own[0].color if shared and len(own) == 1 else None
         # The legend has the names, and labels of one colour say whose they are.
@@ -161,9 +163,13 @@ def _sides(
     return found
 
 
-def _y_range(lines: Sequence[Line], x: Range, option: RangeOption, *, log: bool) -> Range:
+def _y_range(
+    lines: Sequence[Line], x: Range, option: RangeOption, filled: Range | None, *, log: bool
+) -> Range:
     grounded = not log and any(line.is_grounded for line in lines)
     extent = extent_of((curve for line in lines for curve in line.curves), x, grounded=grounded)
+    if filled is not None:
+        option = range_around(filled, extent, log=log)
     return y_range_of(extent, option, log=log)
 
 

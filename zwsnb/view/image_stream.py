@@ -11,7 +11,7 @@ makes rare.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,8 @@ from zwsnb.history.pixel_grid import SMALLEST, Grid
 from zwsnb.protocol.images.image_patch import LEVELS, Colors, ImagePatch
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zwsnb.history.plots import Plot
     from zwsnb.images.image import ImageRun
     from zwsnb.images.row_blocks import Strips
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 _NO_COLORS: Final = np.empty((0, 0), np.uint8)
 _NOTHING: Final = np.empty(0)
+
+_LARGEST_POWER: Final = 308
 
 MOST_COLUMNS: Final = 2_048
 """Columns in sight. Of wider screens each is of several pixels: a first patch keeps everybody else
@@ -44,7 +48,7 @@ class _Look(NamedTuple):
     run: ImageRun
     grid: Grid
     factor: int
-    z: tuple[float, float]
+    z: Colored
 
 
 class ImageStream:
@@ -68,7 +72,7 @@ class ImageStream:
         run = self.plot.image.run
         if run is None:
             return self._emptied(number)
-        look, end = _look_at(run, visible, self.plot.options["z_range"]), _end_of(run, visible)
+        look, end = _look_at(run, visible, self.plot.options), _end_of(run, visible)
         first = _first_column(run, look.grid, visible.lo)
         drop = int(np.searchsorted(self._columns, first))
         begin = first
@@ -86,7 +90,7 @@ class ImageStream:
         self._look, self._end = look, end
         return ImagePatch(
             number, run.name, drop, keep, x, colors_of(cells, look.z), run.bins, look.factor,
-            run.y_edges, look.z, self.plot.image.count,
+            run.y_edges, look.z[:2], self.plot.image.count, look.z.log,
         )  # fmt: skip
 
     def _emptied(self, number: int) -> ImagePatch | None:
@@ -112,7 +116,7 @@ def _end_of(run: ImageRun, visible: VisibleRange) -> int:
     return min(run.count, run.pyramid.find(visible.hi) + 1)
 
 
-def _look_at(run: ImageRun, visible: VisibleRange, z_range: object) -> _Look:
+def _look_at(run: ImageRun, visible: VisibleRange, options: Mapping[str, Any]) -> _Look:
     width, pixels = 2 * visible.grid.width, float(visible.pixels)
     while pixels > MOST_COLUMNS:
         width, pixels = 2 * width, pixels / 2
@@ -120,18 +124,32 @@ def _look_at(run: ImageRun, visible: VisibleRange, z_range: object) -> _Look:
     factor = 1
     while run.bins > factor * visible.rows:
         factor *= 2
-    return _Look(run, grid, factor, range_of(run, z_range))
+    return _Look(run, grid, factor, range_of(run, options))
 
 
-def range_of(run: ImageRun, said: object) -> tuple[float, float]:
-    """Return the values of the first and of the last colour: as the option says, else as the values
-    are.
+class Colored(NamedTuple):
+    """Which values have colours: those of the first and of the last one; equal where there is one
+    value only. They are evenly spaced, or their logarithms where it is `log`.
     """
-    low, high = run.z if not math.isnan(run.z[0]) else (0.0, 1.0)
+
+    low: float
+    high: float
+    log: bool = False
+
+
+def range_of(run: ImageRun, options: Mapping[str, Any]) -> Colored:
+    """Return which values have colours: as the options say, else as the values are."""
+    said, log = options["z_range"], bool(options["z_log"])
+    ends = run.z_log if log else run.z
+    low, high = ends if not math.isnan(ends[0]) else (0.0, 1.0)
+    if log:
+        low, high = 10.0**low, 10.0 ** min(high, _LARGEST_POWER)
     if isinstance(said, list | tuple):
-        low = low if said[0] is None else float(said[0])
-        high = high if said[1] is None else float(said[1])
-    return (low, high) if low < high else (low, low + (abs(low) or 1.0))
+        low = low if said[0] is None or (log and said[0] <= 0) else float(said[0])
+        high = high if said[1] is None or (log and said[1] <= 0) else float(said[1])
+    if low <= high:
+        return Colored(low, high, log)
+    return Colored(low, 10 * low if log else low + (abs(low) or 1.0), log)
 
 
 def reduced(strips: Strips, grid: Grid, first: float) -> tuple[Column, Column, Cells]:
@@ -153,11 +171,18 @@ def reduced(strips: Strips, grid: Grid, first: float) -> tuple[Column, Column, C
     return columns, middles, cells
 
 
-def colors_of(cells: Cells, z: tuple[float, float]) -> Colors:
+def colors_of(cells: Cells, z: Colored) -> Colors:
     """Return values as the numbers of their colours, 0 where there is none."""
-    low, high = z
-    with np.errstate(invalid="ignore", over="ignore"):
-        part = (cells.astype(np.float64) - low) * ((LEVELS - 1) / (high - low))
+    low, high, log = z
+    values = cells.astype(np.float64)
+    with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
+        if log:
+            values = np.where(values > 0, np.log10(values), np.nan)
+            low, high = math.log10(low), math.log10(high)
+        if low == high:
+            part = np.sign(values - low) * LEVELS + (LEVELS - 1) / 2
+        else:
+            part = (values - low) * ((LEVELS - 1) / (high - low))
         found = np.clip(part, 0, LEVELS - 1) + 1.5
     found[np.isnan(found)] = 0
     return found.astype(np.uint8)

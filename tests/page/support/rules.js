@@ -15,13 +15,14 @@ import {
   paintBehind,
   paintNotes,
 } from "../../../static/axes/annotations.js";
+import { colorTicks } from "../../../static/axes/color_scale.js";
 import { Frame } from "../../../static/axes/frame.js";
 import { logTicks } from "../../../static/axes/log_ticks.js";
 import { offsetOf, offsetText } from "../../../static/axes/offset.js";
 import { niceStep } from "../../../static/axes/round_steps.js";
 import { labelledTicks, linearTicks } from "../../../static/axes/ticks.js";
 import { timeTicks } from "../../../static/axes/time_ticks.js";
-import { YFit } from "../../../static/axes/y_fit.js";
+import { rangeAround, YFit } from "../../../static/axes/y_fit.js";
 import { fitted } from "../../../static/base/ellipsis.js";
 import { shortNames, shownName } from "../../../static/base/labels.js";
 import { format, unitFor } from "../../../static/base/numbers.js";
@@ -356,6 +357,9 @@ export const RULES = {
     ...cellsAt({ y, bins, factor }, (pixel) => values[pixel - 0.5], values.length),
   ],
   image_joined: imageJoined,
+  range_around: (filled, [low, high], log) => rangeAround(filled, { low, high }, scaleFor(log)),
+  color_ticks: (low, high, log, height, unit) =>
+    colorTicks({ z: [low, high], log, unit }, height).map(({ part, label }) => [part, label]),
   image_home: homeOfImage,
   shown_name: (name, of, run, number, label) => shownName({ name, of, run, number }, label),
   short_names: (names, most) => [...shortNames(names, most).values()],

@@ -20,7 +20,7 @@ from zwsnb.protocol.images.image_patch import Colors
 from zwsnb.protocol.images.rows import Cells, Rows
 from zwsnb.saved import images as module
 from zwsnb.saved.images import Columns, HeldImage, image_of
-from zwsnb.view.image_stream import colors_of
+from zwsnb.view.image_stream import Colored, colors_of
 
 
 def test_the_golden_table_holds() -> None:
@@ -62,7 +62,7 @@ def test_few_rows_are_all_there() -> None:
     found = held(plot_of(range(50), cells))
     x, colors = unpacked(found)
     assert x.tolist() == [*range(50)]
-    np.testing.assert_array_equal(colors, colors_of(cells, (0, 1)))
+    np.testing.assert_array_equal(colors, colors_of(cells, Colored(0, 1)))
     assert found.head is not None
     assert found.head["whole"]
     assert (found.head["y"], found.head["z"], found.head["rows"]) == ((-0.5, 6.5), (0, 1), 50)
@@ -100,7 +100,7 @@ def test_no_more_bytes_than_that_and_no_value_is_missed(count: int, bins: int, m
 def test_what_is_joined_step_by_step_is_what_is_joined_at_once(
     x: list[float], bins: int, log: bool
 ) -> None:
-    grid, colors = Grid(0.25, log), colors_of(noise(len(x), bins), (0, 1))
+    grid, colors = Grid(0.25, log), colors_of(noise(len(x), bins), Colored(0, 1))
     at = np.array(x)
     numbers: Column = grid.columns(at)
     if log:
@@ -130,4 +130,4 @@ def test_a_long_run_is_taken_in_some_columns_at_a_time(monkeypatch: pytest.Monke
     assert found.head is not None
     assert found.head["rows"] == 5_000, "what comes meanwhile is not in it"
     assert len(x) < 4096 // 16
-    assert colors.max() == colors_of(cells, (0, 1)).max()
+    assert colors.max() == colors_of(cells, Colored(0, 1)).max()

@@ -212,6 +212,15 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
         values.rng.choice([1, 2, 4]), [values.rng.uniform(-2, 10) for _ in range(20)],
     ],
     "image_joined": _image_joined,
+    "range_around": lambda values: [
+        values.rng.choice([[0.5, 9.5], [1, 100]]),
+        sorted(values.rng.choice([0, 0.5, 1, 2, 9.5, 200]) for _ in range(2)), values.flag(),
+    ],
+    "color_ticks": lambda values: [
+        *sorted(values.rng.choice([values.rng.uniform(0.001, 9), 10 ** values.rng.uniform(-9, 9)])
+                for _ in range(2)),
+        values.flag(), values.rng.choice([50, 200, 744]), values.unit(),
+    ],
     "image_home": lambda values: [_panels(values)[0], values.rng.choice(NAMES), 3],
     "shown_name": lambda values: [
         values.rng.choice(["a", "a (1)", "a · b", "a · b (2)", "b", "ab", "y", values.text()]),

@@ -17,6 +17,7 @@ from zwsnb.protocol.images.rows import Rows
 from zwsnb.view.image_stream import (
     DROP_AT_ONCE,
     MOST_COLUMNS,
+    Colored,
     ImageStream,
     colors_of,
     range_of,
@@ -65,7 +66,7 @@ def test_few_rows_are_sent_as_they_are() -> None:
     assert page.image.x.tolist() == [0, 1, 2, 5]
     assert page.look() == 0
     cells = rows([0, 1, 2, 5]).cells
-    assert page.image.colors.tolist() == colors_of(cells, (0, 1)).tolist()
+    assert page.image.colors.tolist() == colors_of(cells, Colored(0, 1)).tolist()
 
 
 def test_the_row_before_what_is_in_sight_reaches_into_it() -> None:
@@ -115,7 +116,7 @@ def test_no_value_is_missed(
         x, cells = np.concatenate((x, at)), np.concatenate((cells, body.cells))
         page.look()
     seen = x >= (-math.inf if window is None else x[-1] - window)
-    highest = colors_of(np.fmax.reduce(cells[seen]).reshape(1, -1), (0, 1)).max()
+    highest = colors_of(np.fmax.reduce(cells[seen]).reshape(1, -1), Colored(0, 1)).max()
     image = page.image
     assert image.colors.max() >= highest
     assert (np.diff(image.x) > 0).all()
@@ -165,24 +166,54 @@ def test_a_logarithmic_axis_has_columns_too() -> None:
 @pytest.mark.parametrize(
     ("said", "z"),
     [
-        (None, (1, 3)),
-        ("auto", (1, 3)),
-        ([0, 10], (0, 10)),
-        ([None, 2], (1, 2)),
-        ([5, None], (5, 10)),
+        ({}, (1, 3, False)),
+        ({"z_range": "auto"}, (1, 3, False)),
+        ({"z_range": (0, 10)}, (0, 10, False)),
+        ({"z_range": (None, 2)}, (1, 2, False)),
+        ({"z_range": (5, None)}, (5, 10, False)),
+        ({"z_range": (3, None)}, (3, 3, False)),
+        ({"z_log": True}, (1, 3, True)),
+        ({"z_log": True, "z_range": (-5, 100)}, (1, 100, True)),
+        ({"z_log": True, "z_range": (5, None)}, (5, 50, True)),
     ],
 )
 def test_the_range_of_colours_is_what_is_said_or_what_there_is(
-    said: object, z: tuple[float, float]
+    said: dict[str, Any], z: tuple[float, float, bool]
 ) -> None:
-    plot = plot_of(rows([0, 1], cells=np.array([[1.0, 2.0], [3.0, 3.0]], np.float32)))
+    cells = np.array([[1.0, 2.0], [3.0, 3.0]], np.float32)
+    plot = plot_of(rows([0, 1], cells=cells), **{"z_range": "auto", **said})
     assert plot.image.run is not None
-    assert range_of(plot.image.run, said) == z
+    assert range_of(plot.image.run, plot.options) == pytest.approx(z)
+
+
+def test_of_a_single_value_there_is_one_colour() -> None:
+    plot = plot_of(rows([0], cells=np.full((1, 2), 5, np.float32)), z_range="auto")
+    assert plot.image.run is not None
+    z = range_of(plot.image.run, plot.options)
+    assert z == Colored(5, 5)
+    values = np.array([[4, 5, 6, np.nan]], np.float32)
+    assert colors_of(values, z).tolist() == [[1, 128, 255, 0]]
+    assert colors_of(values, Colored(5, 5, log=True)).tolist() == [[1, 128, 255, 0]]
+
+
+def test_logarithmic_colours_have_even_decades_and_none_for_what_is_not_above_0() -> None:
+    values = np.array([[0.01, 1, 100, 1e-9, 1e9, 0, -1, np.nan, np.inf]], np.float32)
+    found = colors_of(values, Colored(0.01, 100, log=True)).tolist()
+    assert found == [[1, 128, 255, 1, 255, 0, 0, 0, 255]]
+    cells = np.array([[0.0, -3.0], [10.0, 1000.0]], np.float32)
+    plot = plot_of(rows([0, 1], cells=cells), z_range="auto", z_log=True)
+    page = Page(plot, Viewport(800))
+    page.look()
+    assert (page.image.z, page.image.log) == ((10, 1000), True)
+    assert page.image.colors.tolist() == [[0, 0], [1, 255]]
+    nothing = plot_of(rows([0], cells=cells[:1]), z_range="auto", z_log=True)
+    assert nothing.image.run is not None
+    assert range_of(nothing.image.run, nothing.options) == Colored(1, 10, log=True)
 
 
 def test_values_beyond_the_range_have_its_ends_and_no_value_has_no_colour() -> None:
     values = np.array([[-np.inf, -1, 0, 0.5, 1, 2, np.inf, np.nan]], np.float32)
-    assert colors_of(values, (0, 1)).tolist() == [[1, 1, 1, 128, 255, 255, 255, 0]]
+    assert colors_of(values, Colored(0, 1)).tolist() == [[1, 1, 1, 128, 255, 255, 255, 0]]
 
 
 def test_cells_of_a_column_are_the_highest_of_their_values() -> None:
@@ -198,7 +229,10 @@ def test_a_wide_page_has_columns_of_several_pixels() -> None:
     page = Page(plot, Viewport(16_384))
     assert MOST_COLUMNS / 2 <= page.look() <= MOST_COLUMNS + 2
     cells = rows(np.arange(10_000)).cells
-    assert page.image.colors.max(axis=0).tolist() == colors_of(cells, (0, 1)).max(axis=0).tolist()
+    assert (
+        page.image.colors.max(axis=0).tolist()
+        == colors_of(cells, Colored(0, 1)).max(axis=0).tolist()
+    )
 
 
 def test_an_image_on_a_logarithmic_axis_that_begins_below_0_has_all_that_is_above() -> None:

@@ -92,8 +92,8 @@ def labelled_ticks(
     *,
     counted: bool = False,
 ) -> Ticks:
-    """Return round values whose labels, side by side, do not touch, however long they are; `counted`
-    as those of `linear_ticks`.
+    """Return round values whose labels, side by side, do not touch, however long they are; of
+    `counted` cells as those of `linear_ticks`.
     """
     if counted and high - low < 1:
         return _of_one_cell(low, high, suffix)

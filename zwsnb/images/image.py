@@ -25,7 +25,8 @@ colours then, so it is to be rare.
 
 class ImageRun:
     """Rows of one image. ``z``: from the lowest value to the highest one, or some more; NaN where
-    there is none yet; ``z_log``: that of their decadic logarithms. ``counts_x``: each x is a whole number.
+    there is none yet; ``z_log``: that of their decadic logarithms. ``counts_x``: each x is a whole
+    number.
     """
 
     def __init__(self, rows: Rows) -> None:

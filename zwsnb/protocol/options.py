@@ -144,7 +144,8 @@ OPTIONS: Final = (
         argument=Argument("range", "LOW HIGH"),
     ),
     Option(
-        "z_log", "bool", checks.flag, "logarithmic colours of an image, whose values <= 0 have none",
+        "z_log", "bool", checks.flag,
+        "logarithmic colours of an image, whose values <= 0 have none",
         default=False, by_default="False",
         argument=Argument("flag"),
     ),

@@ -42,9 +42,10 @@ def pictures(plot: Plot) -> list[np.ndarray]:
     return found
 
 
-@pytest.mark.parametrize(
-    "rule", ["image_columns", "image_cells", "image_home", "color_ticks", "range_around"]
-)
+RULES = ["image_columns", "image_cells", "image_home", "color_ticks", "range_around"]
+
+
+@pytest.mark.parametrize("rule", RULES)
 def test_the_golden_tables_hold(rule: str) -> None:
     check_golden(rule)
 
@@ -133,7 +134,7 @@ def test_lines_are_painted_over_it_and_other_panels_have_none() -> None:
 
 
 def test_what_lies_over_it_has_a_halo() -> None:
-    options = {"lines": [(1, "limit")], "regions": [(0, 1, "warm")]}
+    options: dict[str, Any] = {"lines": [(1, "limit")], "regions": [(0, 1, "warm")]}
     plot = plot_of(np.ones((3, 5)), **options)
     plot.mark(1, "here")
     plot.append("y", np.arange(3.0), np.arange(3.0))

@@ -42,8 +42,8 @@ class ImagePatch:
 
     Each cell is as high as ``factor`` of ``bins`` that share y from ``y[0]`` to ``y[1]``; the last
     one may have fewer. Colour 1 is ``z[0]``, or less, the last one ``z[1]``, or more; those between
-    are evenly spaced, or their logarithms where it is ``log``. ``rows`` are those that the image has
-    had so far. An image without a name is none.
+    are evenly spaced, or their logarithms where it is ``log``. ``rows`` are those that the image
+    has had so far. An image without a name is none.
     """
 
     number: int

@@ -60,10 +60,19 @@ class ImageStream:
         # By number on the grid, those that the page has; and the rows up to which they reach.
         self._columns = _NOTHING
         self._end = 0
+        # The column from which on it has all, and whether it is to be told that it keeps them.
+        self._since = 0.0
+        self._confirms = False
 
     def start_afresh(self) -> None:
         """Send everything again, in place of what the page has."""
         self._look = None
+
+    def look_again(self) -> None:
+        """Send what another view needs beside what the page has, which it else forgets: when its
+        axes find their places it is a few pixels wider, and has all columns.
+        """
+        self._confirms = True
 
     def next_patch(self, visible: VisibleRange, number: int) -> ImagePatch | None:
         """Return what brings the page up to date, to be sent before the patch of that number; None
@@ -76,9 +85,10 @@ class ImageStream:
         first = _first_column(run, look.grid, visible.lo)
         drop = int(np.searchsorted(self._columns, first))
         begin = first
-        if look != self._look or drop == len(self._columns):
-            drop, keep = len(self._columns), 0
-        elif self._end == end and drop < DROP_AT_ONCE:
+        is_missing = self._confirms and first < self._since
+        if look != self._look or drop == len(self._columns) or is_missing:
+            drop, keep, self._since = len(self._columns), 0, first
+        elif self._end == end and drop < DROP_AT_ONCE and not self._confirms:
             return None
         else:
             keep = len(self._columns) - 1 - drop  # the last one may have grown
@@ -87,7 +97,8 @@ class ImageStream:
         strips = run.pyramid.gather(start, end, grid.scaled, grid.width, look.factor)
         columns, x, cells = reduced(strips, grid, begin)
         self._columns = np.concatenate((self._columns[drop : drop + keep], columns))
-        self._look, self._end = look, end
+        self._look, self._end, self._confirms = look, end, False
+        self._since = max(self._since, first)
         return ImagePatch(
             number, run.name, drop, keep, x, colors_of(cells, look.z), run.bins, look.factor,
             run.y_edges, look.z[:2], self.plot.image.count, look.z.log,

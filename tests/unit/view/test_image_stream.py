@@ -258,3 +258,62 @@ def test_rows_are_accounted_for() -> None:
         assert page.queued == 0
     assert page.conflated > 0
     assert page.delivered >= 11
+
+
+def test_a_view_that_is_a_few_pixels_wider_costs_no_columns_again() -> None:
+    plot = plot_of(rows(np.arange(1000)))
+    view = Subscription(plot)
+    sent = []
+    for pixels in (700, 690, 670):
+        view.set_viewport(Viewport(pixels))
+        patch = view.next_patch()
+        assert patch is not None
+        assert patch.image is not None, "a fresh patch alone would forget it"
+        sent.append(len(patch.image.x))
+        view.ack(patch.number)
+    assert sent[0] > 300
+    assert max(sent[1:]) <= 1
+    assert patch.image.keep == sent[0] - 1
+    view.start_afresh()
+    patch = view.next_patch()
+    assert patch is not None
+    assert patch.image is not None
+    assert len(patch.image.x) == sent[0]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["all", "window", "range", "same"]),
+            st.integers(0, 90),
+            st.integers(1, 60),
+            st.sampled_from([90, 100, 400]),
+            st.integers(0, 9),
+        ),
+        min_size=2,
+        max_size=8,
+    )
+)
+def test_whatever_was_seen_before_a_view_has_all_its_columns(
+    looks: list[tuple[str, int, int, int, int]],
+) -> None:
+    plot = plot_of(rows(np.arange(20)))
+    page = Page(plot, Viewport(100))
+    for mode, low, width, pixels, more in looks:
+        x = plot.image.count + np.arange(more)
+        plot.append_rows(rows(x, seed=plot.image.count))
+        views = {
+            "all": Viewport(pixels),
+            "window": Viewport(pixels, window=float(width)),
+            "range": Viewport(pixels, lo=float(low), hi=float(low + width)),
+        }
+        if (viewport := views.get(mode, page.viewport)) != page.viewport:
+            page.viewport = viewport
+            page.stream.look_again()
+        page.look()
+        fresh = Page(plot, page.viewport)
+        fresh.look()
+        mine = dict(zip(page.image.x.tolist(), page.image.colors.tolist(), strict=True))
+        for at, colors in zip(fresh.image.x.tolist(), fresh.image.colors.tolist(), strict=True):
+            assert mine.get(at) == colors

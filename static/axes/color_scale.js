@@ -2,7 +2,7 @@
  * The scale of an image's colours, at the right of its panel: which value has which colour, with
  * ticks, their unit, and what the values are.
  */
-import { COLORS, colorAt } from "../image/colormap.js";
+import { COLORS, cssOf } from "../image/colormap.js";
 import { formatSaid } from "../base/numbers.js";
 import { logTicks } from "./log_ticks.js";
 import { linearTicks } from "./ticks.js";
@@ -98,7 +98,7 @@ function paintColors(context, { left, top, width, height }, isSingle) {
   const rows = isSingle ? 1 : Math.max(1, Math.min(COLORS, Math.round(height)));
   for (let row = 0; row < rows; row++) {
     const part = rows > 1 ? 1 - row / (rows - 1) : 0.5;
-    context.fillStyle = `rgb(${colorAt(part).join()})`;
+    context.fillStyle = cssOf(1 + Math.round(part * (COLORS - 1)));
     // To the bottom: else there would be a hair of paper between two.
     const from = top + (row / rows) * height;
     context.fillRect(left, from, width, top + height - from);

@@ -153,9 +153,8 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged):
         link: Link | None = None,
         history: int | str | None = None,
     ) -> None:
-        options = _options_in(locals())
+        self._options = check_options(_options_in(locals()))
         self.name, self.height = check_name(name, "plot"), height
-        self._options = check_options(options)
         self.publish = api.publisher.bind(name)
         self._begin(sys._getframe(2))  # noqa: SLF001 - behind `public`
 

@@ -114,8 +114,10 @@ function rangeOf({ low, high, log }) {
 }
 
 /** @param {import("./image/columns.js").ImageColumns} image */
-function imageOf({ name, painted, height, bins, rows, x, y, z }) {
-  return name ? { name, columns: painted, height, bins, rows, x: [x[0], x.at(-1)], y, z } : null;
+function imageOf({ name, painted, height, bins, rows, x, y, z, log }) {
+  return name
+    ? { name, columns: painted, height, bins, rows, x: [x[0], x.at(-1)], y, z, log }
+    : null;
 }
 
 function heap() {

@@ -2,6 +2,7 @@
 import { fitted } from "../base/ellipsis.js";
 import { formatSaid } from "../base/numbers.js";
 import { ROW, Texts } from "./texts.js";
+import { strokeOver, writeOver } from "../image/halo.js";
 
 /**
  * @typedef {"left" | "right"} SideName
@@ -20,6 +21,7 @@ import { ROW, Texts } from "./texts.js";
  *   that with the grid
  * @property {Notes} notes
  * @property {boolean} words are written; else there are lines only
+ * @property {string | null} halo around what lies over an image; null: there is none
  */
 
 const DASHES = [4, 3];
@@ -36,9 +38,8 @@ const VEIL = 0.25;
  * @param {CanvasRenderingContext2D} context
  * @param {NotesScene} scene
  * @param {import("./paint_axes.js").Paint} paint
- * @param {boolean} [behind] is there an image?
  */
-export function paintBehind(context, { box, xAt, notes, words }, paint, behind = false) {
+export function paintBehind(context, { box, xAt, notes, words, halo }, paint) {
   context.font = paint.font;
   context.textBaseline = "top";
   context.textAlign = "left";
@@ -49,15 +50,17 @@ export function paintBehind(context, { box, xAt, notes, words }, paint, behind =
     if (left >= right) continue;
     context.fillStyle = paint.shade;
     // What is behind it, an image, is seen.
-    context.globalAlpha = behind ? VEIL : 1;
+    context.globalAlpha = halo ? VEIL : 1;
     context.fillRect(box.left + left, box.top, right - left, box.height);
     context.globalAlpha = 1;
     context.fillStyle = paint.text;
     if (words)
-      context.fillText(
+      writeOver(
+        context,
         fitted(context, text, right - left - 2 * TEXT_GAP),
         box.left + left + TEXT_GAP,
         box.top + TEXT_GAP,
+        halo,
       );
   }
 }
@@ -74,7 +77,7 @@ export function paintNotes(context, scene, paint) {
   context.font = paint.font;
   context.lineWidth = 1;
   context.setLineDash(DASHES);
-  const texts = new Texts(context, scene.box);
+  const texts = new Texts(context, scene.box, scene.halo);
   paintThresholds(context, scene, paint, texts);
   paintMarks(context, scene, paint, texts);
   context.setLineDash(NO_DASHES);
@@ -89,12 +92,12 @@ export function paintNotes(context, scene, paint) {
  * @param {import("./paint_axes.js").Paint} paint
  * @param {Texts} texts
  */
-function paintThresholds(context, { box, yAt, suffixes, notes }, paint, texts) {
+function paintThresholds(context, { box, yAt, suffixes, notes, halo }, paint, texts) {
   context.strokeStyle = context.fillStyle = paint.note;
   for (const { y, text: whole, axis } of notes.lines) {
     const at = yAt(y, axis);
     if (at === null || arrowTo(at, box.height)) continue;
-    stroke(context, box.left, box.top + at, box.left + box.width, box.top + at);
+    stroke(context, [box.left, box.top + at], [box.left + box.width, box.top + at], halo);
     const text = texts.fitted(whole);
     const ends = [box.width - 2 - texts.widthOf(text), 2];
     texts.write(
@@ -145,12 +148,12 @@ export function arrowTo(at, height) {
  * @param {import("./paint_axes.js").Paint} paint
  * @param {Texts} texts
  */
-function paintMarks(context, { box, xAt, notes, words }, paint, texts) {
+function paintMarks(context, { box, xAt, notes, words, halo }, paint, texts) {
   context.strokeStyle = context.fillStyle = paint.text;
   for (const { x, text: whole } of notes.marks) {
     const at = xAt(x);
     if (!(at >= 0 && at <= box.width)) continue;
-    stroke(context, box.left + at, box.top, box.left + at, box.top + box.height);
+    stroke(context, [box.left + at, box.top], [box.left + at, box.top + box.height], halo);
     if (!words || texts.isFull) continue;
     const text = texts.fitted(whole);
     const width = texts.widthOf(text);
@@ -174,14 +177,13 @@ export function markStart(at, width, end) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {number} x1
- * @param {number} y1
- * @param {number} x2
- * @param {number} y2
+ * @param {[number, number]} from
+ * @param {[number, number]} to
+ * @param {string | null} halo
  */
-function stroke(context, x1, y1, x2, y2) {
+function stroke(context, from, to, halo) {
   context.beginPath();
-  context.moveTo(x1, y1);
-  context.lineTo(x2, y2);
-  context.stroke();
+  context.moveTo(...from);
+  context.lineTo(...to);
+  strokeOver(context, halo);
 }

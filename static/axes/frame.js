@@ -55,6 +55,7 @@ export class Frame {
     text: "#666",
     note: "#b80",
     shade: "#eee",
+    ground: "#fff",
     font: "11px system-ui, sans-serif",
   };
   /** What all panels have agreed on. @type {Gutters} */
@@ -167,7 +168,8 @@ export class Frame {
       );
     const ends = /** @type {[number, number]} */ ([scale.valueAt(min), scale.valueAt(max)]);
     const more = ahead / scale.factor;
-    return scaledTicks(labelledTicks(...ends, pixels, measure, x.suffix, more), scale);
+    const ticks = labelledTicks(...ends, pixels, measure, x.suffix, more, x.counted);
+    return scaledTicks(ticks, scale);
   }
 
   /**
@@ -202,8 +204,9 @@ export class Frame {
     /** @type {import("./annotations.js").NotesScene["yAt"]} the left one has the grid */
     const yAt = (value, axis = left ? "left" : "right") => levels[axis]?.(value) ?? null;
     const suffixes = { left: left?.suffix, right: right?.suffix, main: (left ?? right)?.suffix };
-    const noted = { box, xAt: after(x.scale, xAt), yAt, suffixes, notes, words: first };
-    paintBehind(this.context, noted, this.#paint, Boolean(this.#look.colors));
+    const halo = this.#look.colors ? this.#paint.ground : null;
+    const noted = { box, xAt: after(x.scale, xAt), yAt, suffixes, notes, words: first, halo };
+    paintBehind(this.context, noted, this.#paint);
     paintAxes(
       this.context,
       {
@@ -283,11 +286,11 @@ class Side {
 
   /** @param {number} min @param {number} max @param {number} pixels @returns {Ticks} */
   #make(min, max, pixels) {
-    const { suffix, scale } = this.#look ?? BARE.x;
+    const { suffix, scale, counted } = this.#look ?? BARE.x;
     if (scale.log)
       return logTicks(min, max, pixels, () => Math.max(20, 0.6 * ySpacing(pixels)), suffix);
     const ends = /** @type {[number, number]} */ ([scale.valueAt(min), scale.valueAt(max)]);
-    return scaledTicks(linearTicks(...ends, pixels, ySpacing(pixels), suffix), scale);
+    return scaledTicks(linearTicks(...ends, pixels, ySpacing(pixels), suffix, counted), scale);
   }
 
   /** What stands above the axis depends on its range. @param {[number, number]} range */

@@ -5,6 +5,7 @@
  * @property {import("../view/scale.js").Scale} scale
  * @property {string} label
  * @property {string} suffix the unit of measure
+ * @property {boolean} [counted] it counts the cells of an image, in whole numbers
  *
  * @typedef {object} SideLook
  * @property {string | null} color of the labels; null: that of all texts

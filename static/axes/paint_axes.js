@@ -15,6 +15,7 @@ import { fitted } from "../base/ellipsis.js";
  * @property {string} text
  * @property {string} note thresholds
  * @property {string} shade regions
+ * @property {string} ground that of the page
  * @property {string} font
  *
  * @typedef {object} SideScene a y-axis

@@ -1,5 +1,6 @@
 /** Texts on a plot area that touch no other: each takes the first of its places that is free. */
 import { fitted } from "../base/ellipsis.js";
+import { writeOver } from "../image/halo.js";
 
 /** @typedef {{left: number, top: number}} Place in pixels of the plot area */
 
@@ -16,11 +17,17 @@ export class Texts {
   #taken = [];
   #context;
   #box;
+  #halo;
 
-  /** @param {CanvasRenderingContext2D} context @param {import("../base/shapes.js").Box} box */
-  constructor(context, box) {
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {import("../base/shapes.js").Box} box
+   * @param {string | null} [halo] around what lies over an image
+   */
+  constructor(context, box, halo = null) {
     this.#context = context;
     this.#box = box;
+    this.#halo = halo;
     context.textAlign = "left";
     context.textBaseline = "top";
     const rows = Math.max(1, Math.min(ROWS, Math.floor(box.height / ROW)));
@@ -49,7 +56,8 @@ export class Texts {
     const place = places.find((one) => this.isFree({ ...one, ...size }));
     if (!place) return;
     this.#taken.push({ ...place, ...size });
-    this.#context.fillText(text, this.#box.left + place.left, this.#box.top + place.top);
+    const [left, top] = [this.#box.left + place.left, this.#box.top + place.top];
+    writeOver(this.#context, text, left, top, this.#halo);
   }
 
   /** @param {import("../base/shapes.js").Box} box */

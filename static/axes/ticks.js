@@ -27,6 +27,8 @@ import { LARGEST_STEP, multiples, niceStep } from "./round_steps.js";
 const LABEL_GAP = 28;
 /** Closer ticks make an axis busy, however short their labels are. */
 const CALM_SPACING = 80;
+/** Pixels of a cell, above another or beside another's label, that is labelled as each of them is. */
+const CLOSE = { above: 16, beside: 14 };
 /** Steps of a double between two ticks, at least: nearer ones could be the same double. */
 const APART = 4 * Number.EPSILON;
 
@@ -48,10 +50,14 @@ export function unitsPerPixel(min, max, pixels) {
  * @param {number} pixels length of the axis
  * @param {number} spacing
  * @param {string} suffix the unit of measure
+ * @param {boolean} counted it counts cells: whole numbers, and each of them where there is room
  * @returns {Ticks}
  */
-export function linearTicks(min, max, pixels, spacing, suffix = "") {
-  const step = leastStep(min, max, unitsPerPixel(min, max, pixels) * spacing);
+export function linearTicks(min, max, pixels, spacing, suffix = "", counted = false) {
+  if (counted && max - min < 1) return ticksOfOne(min, max, suffix);
+  const perPixel = unitsPerPixel(min, max, pixels);
+  const isEach = counted && CLOSE.above * perPixel <= 1;
+  const step = leastStep(min, max, isEach ? 1 : perPixel * spacing, counted);
   return ticksOf(min, max, step, suffix);
 }
 
@@ -63,13 +69,18 @@ export function linearTicks(min, max, pixels, spacing, suffix = "") {
  * @param {Measure} measure
  * @param {string} suffix the unit of measure
  * @param {number} ahead so much more of the axis has ticks, written alike
+ * @param {boolean} counted it counts cells: whole numbers, and each of them where there is room
  * @returns {Ticks}
  */
-export function labelledTicks(min, max, pixels, measure, suffix = "", ahead = 0) {
+export function labelledTicks(min, max, pixels, measure, suffix = "", ahead = 0, counted = false) {
+  if (counted && max - min < 1) return ticksOfOne(min, max + ahead, suffix);
   const perPixel = unitsPerPixel(min, max, pixels);
   const needed = (/** @type {number} */ step) =>
     Math.min(widest(min, max, step, measure, suffix) + LABEL_GAP, pixels);
-  let step = leastStep(min, max, CALM_SPACING * perPixel);
+  const each = leastStep(min, max, 1, counted);
+  if (counted && (widest(min, max, each, measure, suffix) + CLOSE.beside) * perPixel <= each)
+    return ticksOf(min, max, each, suffix, ahead);
+  let step = leastStep(min, max, CALM_SPACING * perPixel, counted);
   while (step < LARGEST_STEP && step / perPixel < needed(step)) step = niceStep(step * 1.5);
   return ticksOf(min, max, step, suffix, ahead);
 }
@@ -90,12 +101,26 @@ export function ticksFrom(min, max, { x, text }, pixels, measure, suffix = "") {
 }
 
 /**
+ * The tick of the whole number in a range that has one at most.
+ * @param {number} min
+ * @param {number} max
+ * @param {string} suffix
+ * @returns {Ticks}
+ */
+function ticksOfOne(min, max, suffix) {
+  const value = Math.floor(max);
+  const label = formatTick(value, unitFor(Math.abs(value), 1, suffix));
+  return { list: value >= min ? [{ value, label }] : [], context: "" };
+}
+
+/**
  * @param {number} min
  * @param {number} max
  * @param {number} raw what is wanted
+ * @param {boolean} counted in whole numbers
  */
-function leastStep(min, max, raw) {
-  return niceStep(Math.max(raw, largestOf(min, max) * APART));
+function leastStep(min, max, raw, counted) {
+  return niceStep(Math.max(raw, largestOf(min, max) * APART, counted ? 1 : 0));
 }
 
 /**

@@ -16,6 +16,7 @@ import { roundDecades, roundRange, widenToData, YRange } from "./y_range.js";
  * @typedef {object} Wish
  * @property {[number, number] | undefined} held values, that the user has fixed
  * @property {import("../link/options.js").RangeOption} said by an option
+ * @property {[number, number] | null} [filled] by an image, as values; null: there is none
  * @property {Scale} scale
  * @property {boolean} eager the user has just moved the view
  */
@@ -54,7 +55,10 @@ export class YFit {
    * @param {number} now in seconds
    * @returns {boolean} the range is still moving
    */
-  fit(lines, x, { held, said, scale, eager }, now) {
+  fit(lines, x, { held, scale, eager, ...wish }, now) {
+    const said = wish.filled
+      ? rangeAround(wish.filled, this.#extentOf(lines, x, scale), scale)
+      : wish.said;
     const end = endOf(said, scale);
     const fixedEnd = end ? `${end.isLow} ${end.at}` : "";
     // A range that was fitted around another end has an end that nobody has seen.
@@ -168,4 +172,18 @@ function reach(extent, { isLow, at }) {
  */
 function withEnd(low, high, { isLow, at }, scale) {
   return widened(isLow ? [at, Math.max(at, high)] : [Math.min(low, at), at], scale.log);
+}
+
+/**
+ * A range that an image fills, but for an end beyond which lines go: that one follows them.
+ * @param {[number, number]} filled values
+ * @param {{low: number, high: number}} extent of the lines, in scaled values
+ * @param {Scale} scale
+ * @returns {[number | null, number | null]}
+ */
+export function rangeAround([low, high], extent, scale) {
+  return [
+    extent.low < scale.scaledOf(low) ? null : low,
+    extent.high > scale.scaledOf(high) ? null : high,
+  ];
 }

@@ -50,14 +50,15 @@ export function followTheme({ root, signal }, source, changed) {
 /** What the canvas needs of theme.css. @param {HTMLElement} element */
 export function paintOf(element) {
   const { fontSize, fontFamily } = getComputedStyle(element);
-  const [grid, axis, text, note, shade] = colorsIn(element, [
+  const [grid, axis, text, note, shade, ground] = colorsIn(element, [
     "--grid",
     "--axis",
     "--quiet",
     "--wait",
     "--shade",
+    "--paper",
   ]);
-  return { grid, axis, text, note, shade, font: `${fontSize} ${fontFamily}` };
+  return { grid, axis, text, note, shade, ground, font: `${fontSize} ${fontFamily}` };
 }
 
 /**

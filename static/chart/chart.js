@@ -44,7 +44,7 @@ export class Chart {
   #image = null;
   #imagePainter = new ImagePainter();
   #scale = new ColorScale();
-  #pen = { font: "11px system-ui, sans-serif", text: "#666" };
+  #pen = { font: "11px system-ui, sans-serif", text: "#666", ground: "#fff" };
   /** @type {import("../axes/look.js").Look | null} */
   #look = null;
   /** @type {Ranges} */
@@ -249,8 +249,9 @@ export class Chart {
       );
     };
     const { pixelRatio: ratio } = this.#plot.getSurface();
+    const halo = this.#image && this.#pen.ground;
     this.#painter.paint(
-      { context, box, ratio, crowd: this.#crowd, x, y, paint },
+      { context, box, ratio, crowd: this.#crowd, x, y, paint, halo },
       series,
       index,
       line,

@@ -19,7 +19,9 @@ import "flot/source/jquery.flot.uiConstants.js";
  *
  * @typedef {object} FlotSeries
  * @property {{points: Points, pointsize: number, format: object[]}} datapoints
- * @property {{lineWidth: number}} lines
+ * @property {string} color
+ * @property {{lineWidth: number, fill: boolean, dashes: number[]}} lines
+ * @property {{radius: number, fillColor: string}} points
  * @property {{barWidth: [number, boolean]}} bars
  *
  * @typedef {object} FlotAxis

@@ -9,6 +9,7 @@ import { paintHead } from "./head.js";
 import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
 import { eachStretch } from "../dense/decimate.js";
 import { paintCells, paintDots } from "../scatter/dots.js";
+import { HALO, HALO_ALPHA } from "../image/halo.js";
 
 /**
  * @typedef {import("./line.js").Line} Line
@@ -23,6 +24,7 @@ import { paintCells, paintDots } from "../scatter/dots.js";
  *   that each is as thin as it can be
  * @property {FlotAxis} x
  * @property {FlotAxis} y of the series
+ * @property {string | null} [halo] around what lies over an image; null: there is none
  * @property {(drawer: keyof import("./flot.js").Drawers, points: ArrayLike<number | null>) => void}
  *   paint by one of Flot's three
  */
@@ -56,12 +58,36 @@ export class SeriesPainter {
     crowd.flush(context);
     context.globalAlpha = line.opacity;
     if (line.band) paintBandOf(canvas, line.color, line.band);
+    if (canvas.halo) this.#paintHalo(canvas, series, index, line);
     if (line.dotted) paintScatter(canvas, line, line.dotted);
     else if (line.style === "bars") paintBars(canvas, series, line);
     else if (line.kind === "candles") paintWhole(canvas, line);
     else if (line.style === "points") paintPoints(canvas, line);
     else this.#paintLine(canvas, series, index, line);
     context.globalAlpha = 1;
+  }
+
+  /**
+   * The same line, wider and in the ground's colour, without what is filled.
+   * @param {Canvas} canvas
+   * @param {FlotSeries} series
+   * @param {number} index
+   * @param {Line} line
+   */
+  #paintHalo(canvas, series, index, line) {
+    if (line.style === "bars" || line.kind === "candles") return;
+    const { color, lines, points } = series;
+    const before = { color, lines, points };
+    const halo = canvas.halo ?? color;
+    const width = 2 * HALO + (line.width ?? this.#bestWidth(canvas, series, index));
+    series.color = halo;
+    series.lines = { ...lines, fill: false, dashes: [] };
+    series.points = { ...points, fillColor: halo, radius: points.radius + HALO };
+    canvas.context.globalAlpha = HALO_ALPHA * line.opacity;
+    if (line.style === "points") paintPoints(canvas, line);
+    else this.#paintLine(canvas, series, index, { ...line, color: halo, width, head: null });
+    canvas.context.globalAlpha = line.opacity;
+    Object.assign(series, before);
   }
 
   /** @param {Canvas} canvas @param {FlotSeries} series @param {number} index @param {Line} line */

@@ -4,13 +4,15 @@
  */
 import { freeTarget, targetAt, targetOn } from "./hover_target.js";
 import { pointNear, shownIn, stepped } from "./steps.js";
+import { cellNear, cellStepped, isOutermost } from "../image/steps.js";
 import { isOver, zoneAt } from "../view/hit_test.js";
 
 /**
  * @typedef {import("./hover_target.js").HoverTarget} HoverTarget
  * @typedef {import("./steps.js").Point} Point
  * @typedef {import("../base/shapes.js").Spot} Spot
- * @typedef {{series: string} & Point} Keyed a point to which keys have moved it
+ * @typedef {{series: string | null} & Point} Keyed a point to which keys have moved it; of no series:
+ *   a cell of the image
  *
  * @typedef {object} Host what the cursor needs of the page
  * @property {import("../link/session.js").Session} session
@@ -65,15 +67,28 @@ export class Crosshair {
   }
 
   /**
-   * On the point that is pointed at, or on the newest one that is seen.
+   * On the point or the cell that is pointed at, or on the newest one that is seen.
    * @param {HoverTarget | null} target
    * @returns {Keyed | null}
    */
   #begin(target) {
-    const shown = shownIn(this.host.panels());
+    const panels = this.host.panels();
+    const shown = shownIn(panels);
+    const isOnImage = target ? panels[target.panel]?.image : shown.length === 0;
+    if (isOnImage && target?.series == null) return this.#onImage(target);
     const first = target?.series ?? shown[0]?.name;
     const found = shown.find(({ name }) => name === first);
     return found ? this.#on(found, target?.x ?? found.panel.x.high) : null;
+  }
+
+  /** @param {Point | null} at null: at its newest, in the middle @returns {Keyed | null} */
+  #onImage(at) {
+    const panel = this.host.panels().find(({ image }) => image);
+    if (!panel) return null;
+    const { left, x, box } = panel;
+    const spot = at ?? { x: x.high, y: left.valueAt(box.height / 2) };
+    const cell = cellNear(this.#image, panel, spot);
+    return cell && { series: null, ...cell };
   }
 
   /** @param {import("./steps.js").Shown} shown @param {number} x @returns {Keyed | null} */
@@ -83,9 +98,10 @@ export class Crosshair {
     return point ? { series: name, ...point } : null;
   }
 
-  /** Along its series. @param {1 | -1} direction @param {boolean} fast */
+  /** Along its series, or from column to column. @param {1 | -1} direction @param {boolean} fast */
   step(direction, fast) {
     const keyed = this.#keyed;
+    if (keyed?.series === null) return this.#stepAcross(keyed, direction * (fast ? FAST : 1));
     const shown = shownIn(this.host.panels()).find(({ name }) => name === keyed?.series);
     const series = this.#model.get(keyed?.series ?? "");
     if (!keyed || !shown || !series) return;
@@ -94,6 +110,13 @@ export class Crosshair {
       ...stepped(series, shown, keyed, direction, fast ? FAST : 1),
     };
     this.#keepVisible(this.#keyed, shown.panel.x);
+  }
+
+  /** @param {Keyed} keyed @param {number} across */
+  #stepAcross(keyed, across) {
+    const panel = this.host.panels().find(({ image }) => image);
+    this.#keyed = { ...keyed, ...cellStepped(this.#image, keyed, { across }) };
+    if (panel) this.#keepVisible(this.#keyed, panel.x);
   }
 
   /** @param {Keyed} keyed @param {import("../view/scale.js").AxisView} axis */
@@ -108,11 +131,34 @@ export class Crosshair {
     if (this.#led !== null) this.#led += by;
   }
 
-  /** To another series. @param {1 | -1} by */
+  /**
+   * To another series, or to the cell above or below; from the last of either to the other, where
+   * both are seen.
+   * @param {1 | -1} by 1: downwards
+   */
   change(by) {
-    const shown = shownIn(this.host.panels());
-    const at = shown.findIndex(({ name }) => name === this.#keyed?.series);
-    const next = shown[(at + by + shown.length) % shown.length];
+    const keyed = this.#keyed;
+    if (!keyed) return;
+    const panels = this.host.panels();
+    const shown = shownIn(panels);
+    const up = /** @type {1 | -1} */ (-by);
+    if (keyed.series === null) {
+      if (shown.length === 0 || !isOutermost(this.#image, keyed.y, up))
+        this.#keyed = { ...keyed, ...cellStepped(this.#image, keyed, { up }) };
+      else this.#toSeries(shown, by > 0 ? 0 : shown.length - 1);
+      return;
+    }
+    const next = shown.findIndex(({ name }) => name === keyed.series) + by;
+    const panel = panels.find(({ image }) => image);
+    if (panel && (next < 0 || next === shown.length))
+      this.#keyed = this.#onImage({ x: keyed.x, y: by > 0 ? panel.left.high : panel.left.low });
+    else this.#toSeries(shown, (next + shown.length) % shown.length);
+    this.#keyed ??= keyed;
+  }
+
+  /** @param {import("./steps.js").Shown[]} shown @param {number} index */
+  #toSeries(shown, index) {
+    const next = shown[index];
     if (next && this.#keyed) this.#keyed = this.#on(next, this.#keyed.x) ?? this.#keyed;
   }
 
@@ -128,6 +174,10 @@ export class Crosshair {
       : targetAt(panels, this.#model, panel, this.#pointer);
   }
 
+  get #image() {
+    return this.host.session.model.image;
+  }
+
   get #model() {
     return this.host.session.model.byName;
   }
@@ -135,9 +185,18 @@ export class Crosshair {
 
 /** @param {import("../view/hit_test.js").Panel[]} panels @param {Keyed} keyed */
 function keyedTarget(panels, keyed) {
+  if (keyed.series === null) return cellTarget(panels, keyed);
   const shown = shownIn(panels).find(({ name }) => name === keyed.series);
   if (!shown || keyed.x < shown.panel.x.low || keyed.x > shown.panel.x.high) return null;
   return targetOn(shown.panel, shown.index, shown.axis, shown.name, keyed);
+}
+
+/** @param {import("../view/hit_test.js").Panel[]} panels @param {Point} cell @returns {HoverTarget | null} */
+function cellTarget(panels, cell) {
+  const index = panels.findIndex(({ image }) => image);
+  const panel = panels[index];
+  if (!panel || cell.x < panel.x.low || cell.x > panel.x.high) return null;
+  return targetOn(panel, index, panel.left, null, cell);
 }
 
 /**

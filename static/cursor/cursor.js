@@ -3,7 +3,7 @@
  * measure. Gestures and the relay's answers come together here: cursor/crosshair.js knows where,
  * link/queries.js requests the points there, cursor/cursor_layer.js shows them.
  */
-import { contentOf, measuredLines, sentenceOf } from "./readout_text.js";
+import { contentOf, imageYOf, measuredLines, sentenceOf } from "./readout_text.js";
 import { geometryOf } from "./overlay_geometry.js";
 import { Crosshair } from "./crosshair.js";
 import { CursorLayer } from "./cursor_layer.js";
@@ -156,7 +156,7 @@ export class Cursor {
     return true;
   }
 
-  /** To another series. @param {1 | -1} by @returns {boolean} keys move the crosshair */
+  /** To another series, or another cell. @param {1 | -1} by @returns {boolean} keys move the crosshair */
   change(by) {
     if (!this.#crosshair.isKeyed) return false;
     this.#crosshair.change(by);
@@ -210,7 +210,10 @@ export class Cursor {
   /** @param {number} now */
   #ask(now) {
     const { selection } = this;
-    if (this.#target) this.#queries.askPoints(this.#target.x, now);
+    if (this.#target) {
+      const y = imageYOf(this.host.panels(), this.#target);
+      this.#queries.askPoints(this.#target.x, now, y);
+    }
     if (selection) this.#queries.askFigures(selection, now);
   }
 
@@ -227,6 +230,7 @@ export class Cursor {
       marks: this.#marks,
       figures: this.#queries.figures,
       image: model.image,
+      answer: this.#queries.read,
     };
   }
 

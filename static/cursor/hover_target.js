@@ -104,11 +104,11 @@ export function freeTarget(panels, index, spot) {
 }
 
 /**
- * On a point of a series.
+ * On a point of a series, or of none.
  * @param {Panel} panel
  * @param {number} index
  * @param {import("../view/scale.js").AxisView} axis
- * @param {string} name
+ * @param {string | null} name
  * @param {{x: number, y: number}} point
  * @returns {HoverTarget}
  */

@@ -16,6 +16,7 @@
  * @property {Dot[]} dots
  * @property {Flag[]} flags the marks
  * @property {Box | null} drawn
+ * @property {boolean} [overImage] is there an image below it?
  */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -25,38 +26,37 @@ const FLAG_TOP = 11;
 export class Overlay {
   #selection = shape("rect", "selection");
   #drawn = shape("rect", "drawn");
-  #across = shape("line", "cross");
-  #down = shape("line", "cross");
+  #across = new CasedLine("cross");
+  #down = new CasedLine("cross");
+  #root = shape("svg", "");
   /** @type {FlagShape[]} */
   #flags = [new FlagShape(), new FlagShape()];
   #dots = shape("g", "dots");
 
   /** @param {Element} host that holds #plot */
   constructor(host) {
-    const root = shape("svg", "");
-    root.id = "overlay";
-    root.setAttribute("aria-hidden", "true");
-    root.append(
+    this.#root.id = "overlay";
+    this.#root.setAttribute("aria-hidden", "true");
+    this.#root.append(
       this.#selection,
-      this.#down,
-      this.#across,
+      this.#down.element,
+      this.#across.element,
       ...this.#flags.map((flag) => flag.element),
       this.#dots,
       this.#drawn,
     );
-    host.append(root);
+    host.append(this.#root);
   }
 
   /** @param {OverlayGeometry} geometry */
-  update({ area, cross, dots, flags, drawn }) {
+  update({ area, cross, dots, flags, drawn, overImage = false }) {
+    this.#root.classList.toggle("over-image", overImage);
     showBox(this.#drawn, drawn);
     showBox(this.#selection, between(flags, area));
-    showLine(
-      this.#down,
+    this.#down.update(
       cross && { x1: cross.x, x2: cross.x, y1: area.top, y2: area.top + area.height },
     );
-    showLine(
-      this.#across,
+    this.#across.update(
       cross && {
         x1: cross.box.left,
         x2: cross.box.left + cross.box.width,
@@ -78,15 +78,34 @@ export class Overlay {
   }
 }
 
+/** A line, over a wider one that only an image needs. */
+class CasedLine {
+  #casing = shape("line", "casing");
+  #line;
+  element = shape("g", "");
+
+  /** @param {string} className of the line */
+  constructor(className) {
+    this.#line = shape("line", className);
+    this.element.append(this.#casing, this.#line);
+  }
+
+  /** @param {{x1: number, x2: number, y1: number, y2: number} | null} ends */
+  update(ends) {
+    for (const line of [this.#casing, this.#line])
+      set(line, ends ?? { x1: 0, x2: 0, y1: 0, y2: 0 });
+  }
+}
+
 /** A mark: a line from top to bottom, the point, its letter. */
 class FlagShape {
-  #line = shape("line", "pole");
+  #line = new CasedLine("pole");
   #ring = shape("circle", "ring");
   #name = shape("text", "");
   element = shape("g", "flag");
 
   constructor() {
-    this.element.append(this.#line, this.#ring, this.#name);
+    this.element.append(this.#line.element, this.#ring, this.#name);
   }
 
   /** @param {Flag | undefined} flag @param {Box} area */
@@ -94,7 +113,7 @@ class FlagShape {
     const seen = flag && flag.x >= left && flag.x <= left + width;
     this.element.classList.toggle("away", !seen);
     if (!seen) return;
-    set(this.#line, { x1: flag.x, x2: flag.x, y1: top, y2: top + height });
+    this.#line.update({ x1: flag.x, x2: flag.x, y1: top, y2: top + height });
     set(this.#ring, { cx: flag.x, cy: flag.y, r: RADIUS + 1 });
     const fits = flag.x + 14 < left + width;
     set(this.#name, {
@@ -127,11 +146,6 @@ function showBox(rect, box) {
       ? { x: box.left, y: box.top, width: box.width, height: box.height }
       : { width: 0, height: 0 },
   );
-}
-
-/** @param {Element} line @param {{x1: number, x2: number, y1: number, y2: number} | null} ends */
-function showLine(line, ends) {
-  set(line, ends ?? { x1: 0, x2: 0, y1: 0, y2: 0 });
 }
 
 /** @param {string} tag @param {string} className */

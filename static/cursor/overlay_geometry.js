@@ -18,7 +18,8 @@ export function geometryOf({ panels, target, readings, marks }) {
   const dots = readings
     .filter(({ spot }) => isInside(panels, spot))
     .map(({ spot, color }) => ({ ...spot, color }));
-  return { area: areaOf(panels), cross, dots, flags: flagsOf(panels, marks) };
+  const overImage = panels.some(({ image }) => image);
+  return { area: areaOf(panels), cross, dots, flags: flagsOf(panels, marks), overImage };
 }
 
 /** What is not to be hidden. @param {Read} read @returns {Spot[]} */

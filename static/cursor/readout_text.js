@@ -33,12 +33,18 @@ import {
  * @property {import("./measure.js").Marks} marks
  * @property {import("../link/messages.js").MeasureAnswer | null} figures null: not known yet
  * @property {import("../image/columns.js").ImageColumns} image
+ * @property {import("../link/messages.js").ReadAnswer | null} answer of the relay, to be there at
+ *   the crosshair or not
  */
 
 /** A scale of colours or sizes is read as if it were so long. */
 const PIXELS = 255;
 const ALL = Infinity;
 const FEW = 6;
+/** Pixels: an answer for a spot that near is the answer. */
+const SAME = 0.5;
+/** Digits of a cell, which is a float32, and the part of it that the last one is about. */
+const [DIGITS, SINGLE] = [7, 1e-6];
 /** Series of which a picture says what is measured. */
 const MOST_ROWS = 12;
 
@@ -53,32 +59,59 @@ export function contentOf(read) {
   return { at, rows, measured: measuredOf(read) };
 }
 
-/** The cell of the image below the crosshair, where it is on its panel. @param {Read} read */
-function cellOf({ panels, target, image }) {
-  const panel = panels[target?.panel ?? -1];
-  if (!target || !panel?.image) return null;
-  return image.cellAt(target.x, panel.left.valueAt(target.spot.y - panel.box.top));
+/**
+ * The y of an image at the crosshair; null: it is not on its panel.
+ * @param {Panel[]} panels
+ * @param {HoverTarget} target
+ */
+export function imageYOf(panels, { panel: index, spot }) {
+  const panel = panels[index];
+  return panel?.image ? panel.left.valueAt(spot.y - panel.box.top) : null;
 }
 
 /**
- * Its value is that of its colour.
+ * The cell of the image below the crosshair: the relay's answer as soon as it is there, and until
+ * then the highest of those at that pixel, as its colour says it.
+ * @param {Read} read
+ */
+function cellOf({ panels, target, image, answer }) {
+  const y = target && imageYOf(panels, target);
+  if (!target || y === null) return null;
+  const seen = image.cellAt(target.x, y);
+  if (!seen) return null;
+  const { x: across, left: up } = /** @type {Panel} */ (panels[target.panel]);
+  const isNear =
+    Math.abs(across.pixelOf(answer?.x ?? NaN) - across.pixelOf(target.x)) <= SAME &&
+    Math.abs(up.pixelOf(answer?.y ?? NaN) - up.pixelOf(y)) <= SAME;
+  const cell = isNear && answer?.cell;
+  return { seen, ...(cell ? { ...cell, value: cell.value ?? NaN } : { ...seen, exact: false }) };
+}
+
+/**
  * @param {Read} read
  * @param {NonNullable<ReturnType<typeof cellOf>>} cell
  * @returns {import("./readout.js").Row}
  */
-function cellRow({ panels, target, image, options }, { y, value, color }) {
+function cellRow({ panels, target, image, options }, { seen, y, value, exact }) {
   const [low, high] = image.z;
-  const suffix = options.z_unit ?? "";
-  const colors = { log: false, low, high, suffix, perPixel: () => image.step };
-  const text = Number.isNaN(value) ? "gap" : `≈ ${formatValue(value, colors, ALL)}`;
-  const axis = /** @type {Panel} */ (panels[target?.panel ?? 0]).left;
+  const axis = { log: image.log, low, high, suffix: options.z_unit ?? "" };
+  const about = (/** @type {number} */ one) =>
+    `≈ ${formatValue(one, { ...axis, perPixel: () => image.stepAt(one) }, ALL)}`;
+  const perPixel = (/** @type {number} */ one) => Math.abs(one) * SINGLE;
+  const known = exact ? formatValue(value, { ...axis, perPixel }, DIGITS) : about(value);
+  const text = Number.isNaN(value) ? "gap" : known;
+  // That pixel has the colour of the highest.
+  const isLower =
+    exact && !(seen.value - value <= image.stepAt(seen.value)) && !Number.isNaN(seen.value);
+  const up = /** @type {Panel} */ (panels[target?.panel ?? 0]).left;
+  const place = `${text} at ${formatValue(y, up, ALL)}`;
   return {
     name: image.name,
     brief: image.name,
-    color: cssOf(Math.max(1, color)),
-    value: `${text} at ${formatValue(y, axis, ALL)}`,
+    color: cssOf(Math.max(1, seen.color)),
+    value: isLower ? `${place}, beside ${about(seen.value)}` : place,
     short: text,
-    exact: false,
+    exact,
     distance: 0,
   };
 }

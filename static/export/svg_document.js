@@ -59,7 +59,8 @@ export function svgDocument(sheet) {
     moved.push({ from, height, by: top - from });
     top += height;
   }
-  if (sheet.measured) parts.push(paintMarks(sheet.measured, moved, look.accent ?? look.ink));
+  if (sheet.measured)
+    parts.push(paintMarks(sheet.measured, moved, look.accent ?? look.ink, look.paper));
   const below = footOf(sheet, top);
   parts.push(below.svg);
   const whole = top + below.height;

@@ -16,11 +16,17 @@ import { escaped } from "./svg_attributes.js";
 const ROW = 17;
 const LETTER_TOP = 11;
 
-/** @param {Measurement} measurement @param {Moved[]} moved @param {string} accent */
-export function paintMarks(measurement, moved, accent) {
+/**
+ * @param {Measurement} measurement
+ * @param {Moved[]} moved
+ * @param {string} accent
+ * @param {string} ground
+ */
+export function paintMarks(measurement, moved, accent, ground) {
   const { area, flags } = inPicture(measurement, moved);
   const seen = flags.filter(({ x }) => x >= area.left && x <= area.left + area.width);
   const color = escaped(accent);
+  const halo = `stroke="${escaped(ground)}" stroke-width="3" paint-order="stroke"`;
   const parts = seen.map(({ x, y, name }) => {
     const fits = x + 14 < area.left + area.width;
     const at = `x="${rounded(x + (fits ? 4 : -4))}" y="${rounded(area.top + LETTER_TOP)}"`;
@@ -28,7 +34,7 @@ export function paintMarks(measurement, moved, accent) {
     return (
       `<path d="M${rounded(x)} ${rounded(area.top)}v${rounded(area.height)}" stroke="${color}"/>` +
       `<circle cx="${rounded(x)}" cy="${rounded(y)}" r="5" fill="none" stroke="${color}" stroke-width="1.5"/>` +
-      `<text ${at} fill="${color}" font-size="11" font-weight="600" text-anchor="${end}">${name}</text>`
+      `<text ${at} fill="${color}" ${halo} font-size="11" font-weight="600" text-anchor="${end}">${name}</text>`
     );
   });
   return between(flags, area, color) + parts.join("");

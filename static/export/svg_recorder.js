@@ -82,6 +82,7 @@ const PAINTS = /** @type {const} */ ([
   "fillRect",
   "strokeRect",
   "fillText",
+  "strokeText",
   "drawImage",
   "clip",
   "save",
@@ -219,7 +220,18 @@ export class SvgRecorder {
 
   /** @param {string} text @param {number} x @param {number} y @param {number} [most] */
   fillText(text, x, y, most) {
-    const { font, textAlign, textBaseline, fillStyle } = this.context;
+    const fill = `${colorOf("fill", this.context.fillStyle)}${this.#common()}`;
+    this.#write(text, x, y, fill, most);
+  }
+
+  /** @param {string} text @param {number} x @param {number} y */
+  strokeText(text, x, y) {
+    this.#write(text, x, y, this.#strokeHead());
+  }
+
+  /** @param {string} text @param {number} x @param {number} y @param {string} paint @param {number} [most] */
+  #write(text, x, y, paint, most) {
+    const { font, textAlign, textBaseline } = this.context;
     const { a, b, c, d } = this.#matrix();
     const anchor = ANCHORS[textAlign] ? ` text-anchor="${ANCHORS[textAlign]}"` : "";
     const dy = BASELINES[textBaseline] ? ` dy="${BASELINES[textBaseline]}"` : "";
@@ -234,8 +246,7 @@ export class SvgRecorder {
         ? ` textLength="${short(most * size)}" lengthAdjust="spacingAndGlyphs"`
         : "";
     const where = `x="${px}" y="${py}"${anchor}${dy}${turned}${squeezed}`;
-    const look = `${fontOf(font, size)} ${colorOf("fill", fillStyle)}${this.#common()}`;
-    const whole = `<text ${where} ${look}>${escaped(text)}</text>`;
+    const whole = `<text ${where} ${fontOf(font, size)} ${paint}>${escaped(text)}</text>`;
     if (this.context.globalAlpha > 0) this.#elements.push({ head: "", path: "", whole });
   }
 

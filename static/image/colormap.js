@@ -48,9 +48,12 @@ function byteOf(linear) {
   return Math.round(gamma * 255);
 }
 
+/** As CSS has them, from the first on. */
+const CSS = Array.from({ length: COLORS }, (_, i) => `rgb(${colorAt(i / (COLORS - 1)).join()})`);
+
 /** A colour of the scale as CSS has it. @param {number} color 1 to 255 */
 export function cssOf(color) {
-  return `rgb(${colorAt((color - 1) / (COLORS - 1)).join()})`;
+  return /** @type {string} */ (CSS[color - 1]);
 }
 
 /** As pixels of an ImageData, by the number of the colour: 0 is transparent. */

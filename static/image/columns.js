@@ -4,7 +4,7 @@
  * new columns and nothing else.
  */
 
-import { cellsAt, columnsAt } from "./raster.js";
+import { cellsAt, columnsAt, middleOf } from "./raster.js";
 
 /** @typedef {import("./image_wire.js").ImagePatch} ImagePatch */
 
@@ -23,6 +23,10 @@ export class ImageColumns {
   y = [NaN, NaN];
   /** Values of the first and of the last colour. @type {[number, number]} */
   z = [NaN, NaN];
+  /** Those between are evenly spaced in their logarithms. */
+  log = false;
+  /** Do x count them, in whole numbers? */
+  countsX = false;
   #x = new Float64Array(0);
   #colors = new Uint8Array(0);
   #start = 0;
@@ -44,6 +48,12 @@ export class ImageColumns {
     return this.#colors.subarray(this.#start * this.height, this.#end * this.height);
   }
 
+  /** Does y count values, in whole numbers? */
+  get countsY() {
+    const [low, high] = this.y;
+    return high - low === this.bins && Number.isInteger(low + 0.5);
+  }
+
   clear() {
     this.name = "";
     this.#start = this.#end = 0;
@@ -55,13 +65,14 @@ export class ImageColumns {
   }
 
   /** What keeps nothing takes the place of all there was. @param {ImagePatch} patch */
-  apply({ drop, keep, x, colors, height, name, bins, factor, rows, y, z }) {
+  apply({ drop, keep, x, colors, height, name, bins, factor, rows, y, z, log }) {
     if (keep > 0 && (drop + keep > this.count || height !== this.height))
       throw new RangeError(`drop ${drop} and keep ${keep}: there are ${this.count} columns`);
     if (keep > 0) this.#start += drop;
     else this.#begin(height);
+    this.countsX = (keep === 0 || this.countsX) && x.every(Number.isInteger);
     this.#end = this.#start + keep;
-    Object.assign(this, { name, bins, factor, rows, y, z });
+    Object.assign(this, { name, bins, factor, rows, y, z, log });
     this.#reserve(x.length);
     this.#x.set(x, this.#end);
     this.#colors.set(colors, this.#end * height);
@@ -93,7 +104,9 @@ export class ImageColumns {
   /** The value of a colour; NaN: it is none. @param {number} color */
   valueOf(color) {
     const [low, high] = this.z;
-    return color === 0 ? NaN : low + ((color - 1) / STEPS) * (high - low);
+    const part = (color - 1) / STEPS;
+    if (color === 0) return NaN;
+    return this.log ? low * (high / low) ** part : low + part * (high - low);
   }
 
   /**
@@ -106,18 +119,17 @@ export class ImageColumns {
     const column = /** @type {number} */ (columnsAt(this.x, () => x, 1)[0]);
     const cell = /** @type {number} */ (cellsAt(this, () => y, 1)[0]);
     if (column < 0 || cell < 0) return null;
-    const [low, high] = this.y;
-    const middle = cell * this.factor + Math.min(this.factor, this.bins - cell * this.factor) / 2;
     return {
       x: /** @type {number} */ (this.x[column]),
-      y: low + (middle / this.bins) * (high - low),
+      y: middleOf(this, cell),
       value: this.valueOf(/** @type {number} */ (this.colors[column * this.height + cell])),
       color: /** @type {number} */ (this.colors[column * this.height + cell]),
     };
   }
 
-  /** By how much two values of one colour may differ. */
-  get step() {
-    return (this.z[1] - this.z[0]) / STEPS;
+  /** By how much two values of one colour may differ. @param {number} value one of them */
+  stepAt(value) {
+    const [low, high] = this.z;
+    return this.log ? value * ((high / low) ** (1 / STEPS) - 1) : (high - low) / STEPS;
   }
 }

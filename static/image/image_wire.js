@@ -5,6 +5,8 @@
 
 const VERSION = 2;
 const HEADER_BYTES = 88;
+/** The flag of logarithmic colours. */
+const LOG = 1;
 
 /**
  * @typedef {object} ImagePatch
@@ -19,8 +21,43 @@ const HEADER_BYTES = 88;
  * @property {number} factor of which each cell holds so many
  * @property {[number, number]} y edges of the lowest and of the highest value
  * @property {[number, number]} z values of the first and of the last colour
+ * @property {boolean} log those between are evenly spaced in their logarithms
  * @property {number} rows that the image has had so far
  */
+
+/**
+ * The same, as the relay writes it: for a page that is its own relay.
+ * @param {ImagePatch} patch
+ * @returns {ArrayBuffer}
+ */
+export function encodeImage({
+  number,
+  drop,
+  keep,
+  height,
+  bins,
+  factor,
+  y,
+  z,
+  log,
+  rows,
+  ...sent
+}) {
+  const name = new TextEncoder().encode(sent.name);
+  const count = sent.x.length;
+  const begin = HEADER_BYTES + 8 * count;
+  const message = new ArrayBuffer(begin + count * height + name.length);
+  const bytes = new DataView(message);
+  new Uint8Array(message).set(new TextEncoder().encode(`ZWI${VERSION}`));
+  const whole = [number, drop, keep, count, height, bins, factor, name.length, log ? LOG : 0];
+  for (const [at, value] of whole.entries()) bytes.setUint32(4 + 4 * at, value, true);
+  for (const [at, value] of [...y, ...z, rows].entries())
+    bytes.setFloat64(40 + 8 * at, value, true);
+  new Float64Array(message, HEADER_BYTES, count).set(sent.x);
+  new Uint8Array(message, begin).set(sent.colors);
+  new Uint8Array(message, begin + count * height).set(name);
+  return message;
+}
 
 /** Is this message one? @param {ArrayBuffer} message */
 export function isImage(message) {
@@ -47,6 +84,7 @@ export function decodeImage(message) {
     factor: whole(28),
     y: [real(40), real(48)],
     z: [real(56), real(64)],
+    log: (whole(36) & LOG) > 0,
     rows: real(72),
     x: new Float64Array(message, HEADER_BYTES, count),
     colors: new Uint8Array(message, begin, count * height),

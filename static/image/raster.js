@@ -73,7 +73,14 @@ export function cellsAt({ y: [low, high], bins, factor }, valueAt, pixels) {
   return found;
 }
 
+/** The middle of the y that a cell is the highest of. @param {Bins} image @param {number} cell */
+export function middleOf({ y: [low, high], bins, factor }, cell) {
+  const middle = cell * factor + Math.min(factor, bins - cell * factor) / 2;
+  return low + (middle / bins) * (high - low);
+}
+
 /**
+ * A row of pixels of the cell above is its copy.
  * @param {Uint32Array} out pixels, row by row
  * @param {Int32Array} columns at each pixel from the left
  * @param {Int32Array} cells at each pixel from the top
@@ -82,13 +89,18 @@ export function cellsAt({ y: [low, high], bins, factor }, valueAt, pixels) {
  */
 export function paintPixels(out, columns, cells, { colors, height }, palette) {
   const width = columns.length;
+  const begins = columns.map((column) => column * height);
+  const none = /** @type {number} */ (palette[0]);
   for (let row = 0; row < cells.length; row++) {
     const cell = /** @type {number} */ (cells[row]);
     const at = row * width;
-    for (let i = 0; i < width; i++) {
-      const column = /** @type {number} */ (columns[i]);
-      const color = cell < 0 || column < 0 ? 0 : colors[column * height + cell];
-      out[at + i] = /** @type {number} */ (palette[/** @type {number} */ (color)]);
-    }
+    if (row > 0 && cell === cells[row - 1]) out.copyWithin(at, at - width, at);
+    else if (cell < 0) out.fill(none, at, at + width);
+    else
+      for (let i = 0; i < width; i++) {
+        const begin = /** @type {number} */ (begins[i]);
+        const color = begin < 0 ? 0 : colors[begin + cell];
+        out[at + i] = /** @type {number} */ (palette[/** @type {number} */ (color)]);
+      }
   }
 }

@@ -68,7 +68,7 @@ export const KEYS = [
   ],
   [
     ["c"],
-    "a crosshair: ← → to the next point, with Shift to the tenth, ↑ ↓ to another series",
+    "a crosshair: ← → to the next point, with Shift to the tenth, ↑ ↓ to another series, or cell of an image",
     { c: ({ cursor }) => cursor.toggle() },
   ],
   [

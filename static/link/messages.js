@@ -14,6 +14,12 @@
  * @property {number | null} y null: a gap
  * @property {boolean} exact false: those points are no longer held
  *
+ * @typedef {object} Cell of an image, at the row whose x is nearest
+ * @property {number} x
+ * @property {number} y its middle
+ * @property {number | null} value null: there is none
+ * @property {boolean} exact false: it is the highest of several rows, which are no longer held
+ *
  * @typedef {object} Statistics of a series in a range of x
  * @property {number} id
  * @property {number} count
@@ -82,7 +88,8 @@
  * @typedef {{type: "sweep", number: null} | {type: "sweep", number: number, x: number, from: number,
  *   to: number}} SweepMessage of what the next patch is; x: that of the trigger
  * @typedef {{type: "clock", sent: number, clock: number}} ClockAnswer
- * @typedef {{type: "read", id: number, x: number, points: Point[]}} ReadAnswer
+ * @typedef {{type: "read", id: number, x: number, points: Point[], y?: number,
+ *   cell?: Cell | null}} ReadAnswer cell: at the y that was asked for
  * @typedef {{type: "measure", id: number, from: number, to: number, series: Statistics[]}}
  *   MeasureAnswer
  * @typedef {ReadAnswer | MeasureAnswer} Answer
@@ -101,7 +108,7 @@
  */
 
 /**
- * @typedef {{type: "read", x: number} | {type: "measure", from: number, to: number,
+ * @typedef {{type: "read", x: number, y?: number} | {type: "measure", from: number, to: number,
  *   selected?: true}} Request selected: the reader has just selected that range
  * @typedef {{mode: "follow", window: number | null} | {mode: "all"}
  *   | {mode: "range", from: number, to: number}} Range

@@ -70,6 +70,7 @@
  * @property {string | null} y_unit
  * @property {string | null} y2_unit
  * @property {RangeOption} z_range of the colours of an image or scatter
+ * @property {boolean} z_log
  * @property {string | null} z_label
  * @property {string | null} z_unit
  * @property {"auto" | "top" | "right" | "none"} legend where it stands
@@ -104,6 +105,7 @@ export const DEFAULTS = {
   y_unit: null,
   y2_unit: null,
   z_range: null,
+  z_log: false,
   z_label: null,
   z_unit: null,
   legend: "auto",

@@ -22,7 +22,7 @@ export class Queries {
   figures = null;
   #reads;
   #measures;
-  #asked = { x: NaN, points: -1, at: -Infinity };
+  #asked = { x: NaN, y: /** @type {number | null} */ (null), points: -1, at: -Infinity };
   #measured = { points: -1, at: -Infinity };
   /** The program has not been told of the selection. */
   #isUntold = false;
@@ -75,13 +75,18 @@ export class Queries {
     if (answer.type === "measure" && this.#measures.answered(answer, now)) this.figures = answer;
   }
 
-  /** The points at an x. @param {number} x @param {number} now */
-  askPoints(x, now) {
+  /**
+   * The points at an x, and the cell of the image there at a y.
+   * @param {number} x
+   * @param {number} now
+   * @param {number | null} [y] null: it is not on the image
+   */
+  askPoints(x, now, y = null) {
     const { points } = this.session.model;
     const grown = points !== this.#asked.points && now - this.#asked.at > READ_AGAIN;
-    if (x === this.#asked.x && !grown) return;
-    this.#asked = { x, points, at: now };
-    this.#reads.ask({ type: "read", x }, now);
+    if (x === this.#asked.x && y === this.#asked.y && !grown) return;
+    this.#asked = { x, y, points, at: now };
+    this.#reads.ask({ type: "read", x, ...(y !== null && { y }) }, now);
   }
 
   /**

@@ -68,8 +68,16 @@ export class Composition {
     const look = panelLook(this.session.options, panel);
     const image = this.imageIn(panel);
     const isSaid = look.left.range !== null && look.left.range !== "auto";
-    const range = image && !isSaid ? yRangeOf(image, look.isLogY) : look.left.range;
-    return { ...look, left: { ...look.left, range }, image };
+    const filled = image && !isSaid ? yRangeOf(image, look.isLogY) : null;
+    const isAlone = this.session.model.series.length === 0;
+    const cells = image && { x: isAlone && image.countsX, y: image.countsY };
+    return {
+      ...look,
+      left: { ...look.left, filled },
+      right: { ...look.right, filled: null },
+      image,
+      cells,
+    };
   }
 
   /** The image that a panel shows; null: none. @param {number} panel */

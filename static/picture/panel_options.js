@@ -17,10 +17,11 @@ import { namesIn, panelLook } from "../link/options.js";
  * @param {number} count of the panels
  * @param {import("../view/drawn_scale.js").Scales} scales in which it is drawn
  * @param {import("../base/zones.js").Zone} [zone] of times
- * @param {object | null} [image]
+ * @param {{x: boolean, y: boolean} | null} [cells] of the image: do axes count them? null: there is
+ *   none
  * @returns {Look}
  */
-export function lookOf(options, notes, lines, index, count, scales, zone = OWN, image = null) {
+export function lookOf(options, notes, lines, index, count, scales, zone = OWN, cells = null) {
   const { time, x_label: label, x_unit: suffix } = options;
   const own = lines.filter(({ isEarlier }) => !isEarlier);
   const last = index === count - 1;
@@ -42,13 +43,17 @@ export function lookOf(options, notes, lines, index, count, scales, zone = OWN, 
       scale: scales.x,
       label: last ? xLabelOf(label, suffix, time) : "",
       suffix: suffix ?? "",
+      ...(cells?.x && { counted: true }),
     },
-    left: shared && left.length === 0 ? null : sideOf("left", left),
+    left:
+      shared && left.length === 0
+        ? null
+        : { ...sideOf("left", left), ...(cells?.y && { counted: true }) },
     right: shared ? sideOf("right", right) : null,
     first: index === 0,
     last,
     notes: { ...notes, lines: its.lines },
-    ...(image && { colors: { label: options.z_label ?? "", unit: options.z_unit ?? "" } }),
+    ...(cells && { colors: { label: options.z_label ?? "", unit: options.z_unit ?? "" } }),
   };
 }
 
@@ -57,15 +62,17 @@ export function lookOf(options, notes, lines, index, count, scales, zone = OWN, 
  * are where; null: there are none.
  * @param {import("../link/options.js").Options} options
  * @param {Line[]} lines
- * @param {{z: [number, number]} | null} image
+ * @param {{z: [number, number], log: boolean} | null} image
  * @returns {import("../axes/color_scale.js").ColorLook | null}
  */
 export function colorsOf({ z_label: label, z_unit: unit }, lines, image) {
   const colored = lines.flatMap(({ dotted }) => (dotted?.isColored ? [dotted] : []));
   const z = image?.z ?? colored.find(({ cell }) => !cell)?.z;
-  if (z) return { z, label: label ?? "", unit: unit ?? "" };
+  if (z) return { z, log: image?.log ?? false, label: label ?? "", unit: unit ?? "" };
   const [density] = colored;
-  return density ? { z: density.z, label: label || "points", unit: "", log: true } : null;
+  if (!density) return null;
+  const [low, high] = density.z;
+  return { z: [10 ** low, 10 ** high], log: true, label: label || "points", unit: "" };
 }
 
 /**

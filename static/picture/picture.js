@@ -304,10 +304,10 @@ export class Picture {
         left: drawnScale(ranges.left, y),
         right: drawnScale(ranges.right, y),
       };
-      const { height, image } = this.#composition.lookOfPanel(index);
+      const { height, image, cells } = this.#composition.lookOfPanel(index);
       const colors = colorsOf(options, lines, image);
       const { width } = boxes[index] ?? { width: 1 };
-      const around = lookOf(options, this.#notes, lines, index, count, drawn, zone, image);
+      const around = lookOf(options, this.#notes, lines, index, count, drawn, zone, cells);
       const look = this.triggered.look(around, index, view, axisView(xScale, ranges.x, width));
       return { ...drawnWith(drawn, lines, ranges), image, colors, look, height, logY: y.log };
     });

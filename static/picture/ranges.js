@@ -90,9 +90,11 @@ export class Ranges {
   #fit(lines, panel, side, view, now) {
     const key = `${panel}:${side}`;
     const own = lines.filter(({ axis }) => axis === side);
+    const { range: said, filled } = this.#composition.lookOfPanel(panel)[side];
     const wish = {
       held: view.y[key],
-      said: this.#composition.lookOfPanel(panel)[side].range,
+      said,
+      filled,
       scale: this.#composition.yScaleOf(panel),
       eager: now < Math.max(this.#fitsUntil, view.touched + JUST_TOUCHED),
     };

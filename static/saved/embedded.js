@@ -19,6 +19,21 @@ import { interleaved, unpack } from "./packed.js";
  * @property {{width: number, vertices: number}[]} candles of ever wider periods; none: it is drawn
  *   otherwise
  *
+ * @typedef {object} ImageHead
+ * @property {string} name
+ * @property {number} bins values of a row
+ * @property {number} factor of which each cell of the file holds so many
+ * @property {number} columns that the file holds
+ * @property {number} width of them on their grid
+ * @property {boolean} whole each is a row, and each cell a value
+ * @property {[number, number]} y edges of the lowest and of the highest value
+ * @property {[number, number]} z values of the first and of the last colour
+ * @property {boolean} log these are evenly spaced in their logarithms
+ * @property {number} rows that the image had
+ *
+ * @typedef {ImageHead & {x: Float64Array, colors: Uint8Array}} HeldImage colors: column by
+ *   column, from the lowest y
+ *
  * @typedef {object} Head
  * @property {number} saved when, in seconds since 1970
  * @property {object[]} messages that a page gets first of a relay
@@ -28,18 +43,19 @@ import { interleaved, unpack } from "./packed.js";
  * @property {HeldHead[]} held
  * @property {number | null} [window] that the plot followed
  * @property {import("../view/sweeps.js").Sweep[]} [sweeps] of its trigger, the newest last
+ * @property {ImageHead | null} image null: there is none
  *
  * @typedef {{width: number, vertices: number, curve: Float64Array}} Level
  * @typedef {HeldHead & {curve: Float64Array, candles: Level[], dots?: Float64Array}} HeldSeries
  *   curve: x, y, x, y, ...; dots: color, size, color, size, ...
- * @typedef {{head: Head, series: HeldSeries[]}} Saved
+ * @typedef {{head: Head, series: HeldSeries[], image: HeldImage | null}} Saved
  */
 
 /** @param {ParentNode} root that has the blocks of data @returns {Promise<Saved>} */
 export async function readEmbedded(root) {
   /** @type {Head} */
   const head = JSON.parse(byId(root, "saved-head").textContent ?? "");
-  const bytes = await inflated(bytesOf(byId(root, "saved-vertices").textContent ?? ""));
+  const bytes = await blockOf(root, "saved-vertices");
   const parts = head.held.flatMap((its) => [its, ...(its.marks ? [its] : []), ...its.candles]);
   const columns = unpack(
     bytes,
@@ -53,7 +69,24 @@ export async function readEmbedded(root) {
     ...(its.marks && { dots: curve() }),
     candles: its.candles.map((level) => ({ ...level, curve: curve() })),
   }));
-  return { head, series };
+  return { head, series, image: head.image && (await imageOf(root, head.image)) };
+}
+
+/** @param {ParentNode} root @param {ImageHead} head @returns {Promise<HeldImage>} */
+async function imageOf(root, head) {
+  const { columns, bins, factor } = head;
+  const { buffer } = await blockOf(root, "saved-image");
+  const x = new Float64Array(buffer, 0, columns);
+  return {
+    ...head,
+    x,
+    colors: new Uint8Array(buffer, x.byteLength, columns * Math.ceil(bins / factor)),
+  };
+}
+
+/** @param {ParentNode} root @param {string} id of a block of data */
+async function blockOf(root, id) {
+  return await inflated(bytesOf(byId(root, id).textContent ?? ""));
 }
 
 /** @param {string} base64 */

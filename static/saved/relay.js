@@ -1,9 +1,11 @@
 /**
  * The relay of a page that has none: it answers from what is in the file, by the same messages.
  */
+import { encodeImage } from "../image/image_wire.js";
 import { encodePatch } from "../link/wire.js";
 import { measured, nearest } from "./answers.js";
 import { csvText } from "./csv_text.js";
+import { shownImage } from "./imaged.js";
 import { shownOf, visibleIn } from "./looked.js";
 import { SavedSocket } from "./saved_socket.js";
 
@@ -99,13 +101,17 @@ export class SavedRelay {
 
   /** @param {import("../link/messages.js").ViewMessage} view */
   #look(view) {
-    const { head, series } = this.saved;
+    const { head, series, image } = this.saved;
     const visible = visibleIn(view, head, series);
     const shown = series.map((one) => shownOf(one, visible));
     const entries = series.map((one, at) =>
       entryOf(one, /** @type {import("./looked.js").Shown} */ (shown[at])),
     );
-    return [...this.#note(shown.some(({ isCoarse }) => isCoarse)), this.#patch(entries)];
+    const imaged = image && shownImage(image, visible, view.height);
+    const isCoarse = shown.some((one) => one.isCoarse) || imaged?.isCoarse === true;
+    this.#patches += 1;
+    const sent = imaged ? [encodeImage({ ...imaged.patch, number: this.#patches })] : [];
+    return [...this.#note(isCoarse), ...sent, this.#patch(entries)];
   }
 
   /** What is said when the file goes no further. @param {boolean} isCoarse */
@@ -119,10 +125,9 @@ export class SavedRelay {
 
   /** @param {import("../link/wire.js").Entry[]} entries */
   #patch(entries) {
-    const { head, series } = this.saved;
+    const { head, series, image } = this.saved;
     const [xMin, xMax] = head.x_range;
-    const held = series.reduce((sum, { vertices }) => sum + vertices, 0);
-    this.#patches += 1;
+    const held = series.reduce((sum, { vertices }) => sum + vertices, image?.columns ?? 0);
     return encodePatch({
       number: this.#patches,
       fresh: true,

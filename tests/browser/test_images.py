@@ -80,7 +80,7 @@ def test_a_waterfall_is_followed_and_zoomed(hand: Hand, names: Iterator[str]) ->
         hand.mouse.move(*hand.at(part, (63.5 - 40) / 64))
         hand.wheel(-240)
         hand.moved((state["from"], state["to"]))
-    hand.until(lambda s: "1\u202fdB at 40" in s["readout"], "the value of the cell")
+    hand.until(lambda s: "\n1\u202fdB at 40" in s["readout"], "the value of the cell itself")
 
 
 def test_a_matrix_has_its_colours_and_is_saved(hand: Hand, names: Iterator[str]) -> None:
@@ -103,6 +103,40 @@ def test_a_matrix_has_its_colours_and_is_saved(hand: Hand, names: Iterator[str])
     hand.until(lambda s: s["points"] == 4, "in place of that before")
     assert hand.stats()["image"]["columns"] == 2
     hand.until(lambda _: pixel(hand, 0.25, 0.75) == corners[3], "other colours")
+
+
+def test_keys_step_over_an_image_from_cell_to_cell(hand: Hand, names: Iterator[str]) -> None:
+    plot = zwsnb.Plot(next(names), z_log=True)
+    plot.image([[0, 1, 2], [3, 4000, 5.25]])
+    hand.page.goto(plot.url)
+    state = hand.until(lambda s: s["image"] and s["image"]["columns"] == 3, "three columns")
+    assert state["image"]["log"]
+    assert state["image"]["z"][0] == pytest.approx(1), "the least above 0"
+    hand.page.keyboard.press("c")
+    hand.until(lambda s: "5.25 at 1" in s["readout"] and "≈" not in s["readout"], "the newest")
+    hand.page.keyboard.press("ArrowLeft")
+    hand.until(lambda s: "4000 at 1" in s["readout"] and "≈" not in s["readout"], "the one before")
+    hand.page.keyboard.press("ArrowDown")
+    hand.until(lambda s: "1 at 0" in s["readout"] and s["crosshair"]["x"] == 1, "the one below")
+
+
+def test_a_saved_page_has_the_image(hand: Hand, names: Iterator[str], tmp_path: Path) -> None:
+    plot = zwsnb.Plot(next(names))
+    rows = np.zeros((300, 40))
+    rows[200, 30] = 1
+    plot.image(np.arange(300) / 10, rows, y=(0, 39))
+    plot.publish(range(30), range(30), series="line")
+    path = tmp_path / "run.html"
+    plot.save(path)
+    hand.page.goto(path.as_uri())
+    state = hand.until(lambda s: s["image"] and s["image"]["columns"] > 100, "columns")
+    assert (state["image"]["name"], state["image"]["rows"]) == ("image", 300)
+    assert (state["points"], state["image"]["z"]) == (330, [0, 1])
+    hand.page.keyboard.press("f")
+    hand.mouse.move(*hand.at(0.6, 0.5))
+    for _ in range(3):
+        hand.wheel(-240)
+    hand.until(lambda s: s["image"]["columns"] < 100, "fewer in sight")
 
 
 def test_a_histogram_has_bars_and_its_history(hand: Hand, names: Iterator[str]) -> None:

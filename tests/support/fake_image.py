@@ -17,6 +17,7 @@ class FakeImage:
         self.bins, self.factor = 0, 1
         self.z = (0.0, 0.0)
         self.rows = 0
+        self.log = False
 
     def apply(self, patch: ImagePatch) -> None:
         sent = decode_image(encode_image(patch))
@@ -26,4 +27,4 @@ class FakeImage:
         colors = self.colors[kept]
         self.colors = np.concatenate((colors, sent.colors)) if len(colors) else sent.colors
         self.name, self.rows = sent.name, sent.rows
-        self.bins, self.factor, self.z = sent.bins, sent.factor, sent.z
+        self.bins, self.factor, self.z, self.log = sent.bins, sent.factor, sent.z, sent.log

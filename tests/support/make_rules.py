@@ -120,6 +120,11 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [-NANOSECONDS - 3e5, -NANOSECONDS, ""], [1e-5, 1e-5 + 1e-16, ""],
         [1.7e308, 1.7e308 + 1e295, ""], [-LARGEST, LARGEST, ""], [0, 2e-307, ""],
     ],
+    # Of cells: each where there is room, and never between two.
+    "counted_ticks": [
+        [-0.5, 9.5, 100], [-0.5, 9.5, 300], [-0.5, 9.5, 800], [-0.5, 99.5, 300], [2.2, 3.4, 300],
+        [2.2, 2.8, 300], [-0.5, 1e6, 744],
+    ],
     "labelled_ticks": [
         [0, 1, 744, ""], [-1e9, 1e9, 240, ""], [1e6, 1e6 + 1, 744, "V"], [0.001, 0.0011, 400, ""],
         [1.7e9, 1.7e9 + 30, 744, ""], [-3, 1e-3, 100, "<unit>"], [0, 900, 744, "m"],
@@ -323,6 +328,21 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
     ],
     "image_cells": [
         [[-0.5, 5.5], 6, 1, [-1, -0.5, 0, 0.5, 5.4, 5.5, 6]], [[0, 10], 5, 2, [0, 3.9, 4, 9.9, 10]],
+    ],
+    # An image fills its panel, from -0.5 to 9.5, and lines go beyond it, or do not.
+    "range_around": [
+        [[-0.5, 9.5], extent, False]
+        for extent in ([0, 9], [-0.5, 9.5], [-1, 9], [0, 10], [-3, 33])
+    ] + [[[0.5, 100], extent, True] for extent in ([0, 2], [-1, 2], [0, 3])],
+    "color_ticks": [
+        [0, 100, False, 200, "dB"], [-80.5, 3, False, 60, "dB"], [5, 5, False, 200, ""],
+        [0.10000000149011612, 0.10000000149011612, False, 200, "V"], [0.001, 2000, True, 200, ""],
+        [3, 70, True, 100, "V"], [1e-30, 1e30, True, 300, ""], [2, 2.1, True, 200, ""],
+    ],
+    # Columns of colours, of a screen's width: linear and logarithmic, joined in x, in y, in both.
+    "image_joined": [
+        [[0, 1, 2.5, 4], [[1, 2, 3], [4, 0, 6], [0, 0, 9], [7, 7, 7]], width, log, factor]
+        for width in (0.5, 2, 4) for log in (False, True) for factor in (1, 2, 4)
     ],
     "image_home": [
         [None, "image", 1], ["groups", "image", 3], [[["a"], ["image"], ["b"]], "image", 3],

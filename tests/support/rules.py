@@ -27,6 +27,7 @@ from zwsnb.axes.scales import (
     extent_of,
     position_of,
     positions_of,
+    range_around,
     widened,
     x_range_of,
     y_range_of,
@@ -37,6 +38,8 @@ from zwsnb.axes.time_ticks import time_ticks
 from zwsnb.history.pixel_grid import Grid, column_width
 from zwsnb.history.plots import Plot
 from zwsnb.history.series import Series
+from zwsnb.images.pyramid import lowered
+from zwsnb.images.row_blocks import Strips
 from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
@@ -44,7 +47,7 @@ from zwsnb.saved.packing import unpack
 from zwsnb.snapshot import candles, curves, dots, frame, layout, render
 from zwsnb.snapshot.annotations import arrow_to, beyond_text, mark_start, seen_regions
 from zwsnb.snapshot.aspect import equalized
-from zwsnb.snapshot.colormap import color_at
+from zwsnb.snapshot.colormap import ColorLook, color_at
 from zwsnb.snapshot.composition import (
     Line,
     arrange,
@@ -55,9 +58,10 @@ from zwsnb.snapshot.composition import (
     panel_options,
 )
 from zwsnb.snapshot.crowd import ink_of
-from zwsnb.snapshot.images import cells_at, columns_at, home_of
+from zwsnb.snapshot.images import cells_at, color_ticks, columns_at, home_of
 from zwsnb.snapshot.looks import color_of, dashes_of, short_names, shown_name
 from zwsnb.snapshot.svg import Box
+from zwsnb.view.image_stream import reduced
 from zwsnb.view.m4 import m4_mask
 
 KINDS: Final[Mapping[str, int]] = {
@@ -332,6 +336,17 @@ def _m4(points: Pairs, width: float, log: bool) -> list[list[float]]:
     return kept
 
 
+def _image_joined(
+    x: Sequence[float], colors: Sequence[Sequence[int]], width: float, log: bool, factor: int
+) -> list[Any]:
+    """Return what a screen has of rows with these colours, 0 where they have no value."""
+    cells = np.where(np.array(colors) > 0, np.array(colors, np.float32), np.nan)
+    at, grid = np.array(x, float), Grid(width, log=log)
+    strips = Strips(at, at, lowered(cells, factor))
+    _, middles, highest = reduced(strips, grid, -math.inf)
+    return [middles.tolist(), np.nan_to_num(highest).astype(int).tolist()]
+
+
 def _unpacked(packed: str, lengths: Sequence[int]) -> list[list[float]]:
     return [column.tolist() for column in unpack(base64.b64decode(packed), lengths)]
 
@@ -342,6 +357,10 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "number": _number,
     "beyond": beyond_text,
     "linear_ticks": lambda *args: ticks_of(linear_ticks(*args)),
+    "counted_ticks": lambda low, high, pixels: [
+        ticks_of(linear_ticks(low, high, pixels, 40, counted=True)),
+        ticks_of(labelled_ticks(low, high, pixels, counted=True)),
+    ],
     "labelled_ticks": lambda *args: ticks_of(labelled_ticks(*args)),
     "ticks_from": lambda low, high, zero, pixels, suffix: ticks_of(
         ticks_from(low, high, zero, "zero", pixels, suffix)
@@ -375,6 +394,11 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "image_cells": lambda y, bins, factor, values: cells_at(
         y, bins, factor, np.array(values)
     ).tolist(),
+    "image_joined": _image_joined,
+    "range_around": lambda filled, extent, log: list(range_around(filled, extent, log=log)),
+    "color_ticks": lambda low, high, log, height, unit: color_ticks(
+        ColorLook((low, high), "", unit, log), height
+    ),
     "image_home": lambda panels, name, count: home_of({"panels": panels}, name, count),
     "short_names": _short_names,
     "log_axes": _log_axes,

@@ -197,6 +197,17 @@ def y_range_of(extent: Range, option: RangeOption, *, log: bool) -> Range:
     return rounded(*extent) if extent[0] <= extent[1] else (0.0, 1.0)
 
 
+def range_around(filled: Range, extent: Range, *, log: bool) -> tuple[float | None, float | None]:
+    """Return a range that an image fills, but for an end beyond which lines go, positions from
+    `extent`: that one follows them.
+    """
+    low, high = filled
+    return (
+        None if extent[0] < position_of(low, log=log) else low,
+        None if extent[1] > position_of(high, log=log) else high,
+    )
+
+
 def extent_of(curves: Iterable[Vertices], x: Range, *, grounded: bool) -> Range:
     """Return the lowest and highest position on y of what is in the range `x`; (inf, -inf) where
     nothing is.

@@ -32,6 +32,10 @@ LABEL_GAP: Final = 28
 CALM_SPACING: Final = 80
 """Closer ticks make an axis busy, however short their labels are."""
 
+ABOVE, BESIDE = 16, 14
+"""Pixels of a cell, above another or beside another's label, that is labelled as each of them is.
+"""
+
 MOST_TICKS: Final = 200
 
 _APART: Final = 4 * sys.float_info.epsilon
@@ -59,18 +63,45 @@ class Ticks:
     fine: Sequence[float] = ()
 
 
-def linear_ticks(low: float, high: float, pixels: float, spacing: float, suffix: str = "") -> Ticks:
-    """Return round values `spacing` pixels apart or more."""
-    step = _least_step(low, high, units_per_pixel(low, high, pixels) * spacing)
+def linear_ticks(
+    low: float,
+    high: float,
+    pixels: float,
+    spacing: float,
+    suffix: str = "",
+    *,
+    counted: bool = False,
+) -> Ticks:
+    """Return round values `spacing` pixels apart or more; of an axis that has `counted` cells whole
+    ones, and each of them where there is room.
+    """
+    if counted and high - low < 1:
+        return _of_one_cell(low, high, suffix)
+    per_pixel = units_per_pixel(low, high, pixels)
+    is_each = counted and per_pixel * ABOVE <= 1
+    step = _least_step(low, high, 1.0 if is_each else per_pixel * spacing, counted=counted)
     return _ticks_of(low, high, step, suffix)
 
 
 def labelled_ticks(
-    low: float, high: float, pixels: float, suffix: str = "", measure: Measure = width_of
+    low: float,
+    high: float,
+    pixels: float,
+    suffix: str = "",
+    measure: Measure = width_of,
+    *,
+    counted: bool = False,
 ) -> Ticks:
-    """Return round values whose labels, side by side, do not touch, however long they are."""
+    """Return round values whose labels, side by side, do not touch, however long they are; of
+    `counted` cells as those of `linear_ticks`.
+    """
+    if counted and high - low < 1:
+        return _of_one_cell(low, high, suffix)
     per_pixel = units_per_pixel(low, high, pixels)
-    step = _least_step(low, high, CALM_SPACING * per_pixel)
+    each = _least_step(low, high, 1.0, counted=counted)
+    if counted and (_widest(low, high, each, suffix, measure) + BESIDE) * per_pixel <= each:
+        return _ticks_of(low, high, each, suffix)
+    step = _least_step(low, high, CALM_SPACING * per_pixel, counted=counted)
 
     def needed() -> float:
         return min(_widest(low, high, step, suffix, measure) + LABEL_GAP, pixels)
@@ -94,6 +125,13 @@ def ticks_from(
     return Ticks([Tick(each.position + zero, each.label) for each in ticks.list], text)
 
 
+def _of_one_cell(low: float, high: float, suffix: str) -> Ticks:
+    """Return the tick of the whole number in a range that has one at most."""
+    number = float(math.floor(high))
+    unit = unit_for(abs(number), 1.0, suffix)
+    return Ticks([Tick(number, format_tick(number, unit))] if number >= low else [])
+
+
 def units_per_pixel(low: float, high: float, pixels: float) -> float:
     """Return how much of an axis is in one pixel.
 
@@ -102,8 +140,8 @@ def units_per_pixel(low: float, high: float, pixels: float) -> float:
     return (high / 2 - low / 2) / pixels * 2
 
 
-def _least_step(low: float, high: float, raw: float) -> float:
-    return nice_step(max(raw, max(abs(low), abs(high)) * _APART))
+def _least_step(low: float, high: float, raw: float, *, counted: bool) -> float:
+    return nice_step(max(raw, max(abs(low), abs(high)) * _APART, counted))
 
 
 def _widest(low: float, high: float, step: float, suffix: str, measure: Measure) -> float:

@@ -42,9 +42,9 @@ from zwsnb.clients.page_messages import (
     greeting,
     options_of,
     parse,
-    reading,
 )
 from zwsnb.clients.page_socket import Closed
+from zwsnb.clients.reading import reading
 from zwsnb.protocol.messages import ENDED, InvalidMessage
 from zwsnb.protocol.patch import messages_of
 from zwsnb.relay.schedule import Schedule, SendSchedule, rest_after, should_take_before_sending

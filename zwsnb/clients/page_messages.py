@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zwsnb._version import __version__
 from zwsnb.display.picture import MOST_BYTES, Drawing
-from zwsnb.history.queries import nearest
 from zwsnb.protocol.messages import VERSION, InvalidMessage, finite_number
 from zwsnb.protocol.names import check_name
 from zwsnb.view.viewport import Viewport
@@ -84,10 +83,13 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Which points are nearest to `x`? `number` comes back with the answer."""
+    """Which points are nearest to `x`, and which cell of the image is there at `y`, if one is said?
+    `number` comes back with the answer.
+    """
 
     number: int
     x: float
+    y: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,8 @@ def _clock(members: dict[str, Any]) -> Clock:
 
 
 def _read(members: dict[str, Any]) -> Read:
-    return Read(_integer(members, "id"), _number(members, "x"))
+    y = _number(members, "y") if "y" in members else None
+    return Read(_integer(members, "id"), _number(members, "x"), y)
 
 
 def _measure(members: dict[str, Any]) -> Measure:
@@ -335,12 +338,6 @@ def greeting(plot: Plot, rights: Rights, clock: float) -> dict[str, object]:
     hello = {"type": "hello", "version": VERSION, "plot": plot.name, "zwsnb": __version__}
     hello |= {"service": SERVICE, "clock": clock}
     return hello | options_of(plot) | rights.in_hello()
-
-
-def reading(plot: Plot, asked: Read) -> dict[str, object]:
-    """Return the answer to `Read`: the point of each series whose x is nearest."""
-    points = [point for s in plot.series.values() if (point := nearest(s, asked.x)) is not None]
-    return {"type": "read", "id": asked.number, "x": asked.x, "points": points}
 
 
 def options_of(plot: Plot) -> dict[str, object]:

@@ -25,7 +25,8 @@ colours then, so it is to be rare.
 
 class ImageRun:
     """Rows of one image. ``z``: from the lowest value to the highest one, or some more; NaN where
-    there is none yet.
+    there is none yet; ``z_log``: that of their decadic logarithms. ``counts_x``: each x is a whole
+    number.
     """
 
     def __init__(self, rows: Rows) -> None:
@@ -35,7 +36,9 @@ class ImageRun:
         self.is_whole = rows.is_whole
         self.pyramid = Pyramid(self.bins)
         self.first_x = self.last_x = math.nan
-        self.z = (math.nan, math.nan)
+        self.first_step = self.last_step = math.nan  # from the first x to the next one, and last
+        self.z = self.z_log = (math.nan, math.nan)
+        self.counts_x = True
 
     @property
     def count(self) -> int:
@@ -48,6 +51,11 @@ class ImageRun:
         return (self.y[1] - self.y[0]) / max(1, self.bins - 1) or 1.0
 
     @property
+    def counts_y(self) -> bool:
+        """True when y counts the values of a row, in whole numbers."""
+        return self.bin_height == 1 and self.y[0].is_integer()
+
+    @property
     def y_edges(self) -> tuple[float, float]:
         """The lower edge of the first value, and the upper one of the last."""
         half = self.bin_height / 2
@@ -55,12 +63,16 @@ class ImageRun:
 
     @property
     def x_range(self) -> tuple[float, float]:
-        """Smallest and largest x; to the edges of the outer cells where it is whole."""
+        """Smallest and largest x, to the edges of the outer rows: half of what is usual between
+        two; but a positive x does not become one that has no logarithm.
+        """
         first, last = self.first_x, self.last_x
-        if not self.is_whole:
-            return first, last
-        half = (last - first) / (self.count - 1) / 2 if last > first else 0.5
-        return first - half, last + half
+        if last > first:
+            mean = last / (self.count - 1) - first / (self.count - 1)
+            half = min(mean, self.first_step, self.last_step) / 2
+        else:
+            half = 0.5 if self.is_whole else 0.0
+        return first if first - half <= 0 < first else first - half, last + half
 
     def continues(self, rows: Rows) -> bool:
         """True when rows may go on with it."""
@@ -74,26 +86,43 @@ class ImageRun:
 
     def append(self, x: Column, cells: Cells) -> None:
         """Append rows, none of which is left of those before."""
+        self._note_steps(x)
         if not self.count:
             self.first_x = float(x[0])
         self.last_x = float(x[-1])
+        self.counts_x = self.counts_x and bool((x == np.floor(x)).all())
         self.pyramid.append(x, cells)
         self._widen_z(cells)
+
+    def _note_steps(self, x: Column) -> None:
+        steps = np.diff(x, prepend=self.last_x)
+        steps = steps[steps > 0]  # the first row has none: it is NaN
+        if len(steps):
+            self.last_step = float(steps[-1])
+            if math.isnan(self.first_step):
+                self.first_step = float(steps[0])
 
     def _widen_z(self, cells: Cells) -> None:
         finite = cells[np.isfinite(cells)]
         if not finite.size:
             return
-        low, high = float(finite.min()), float(finite.max())
-        before, after = self.z
-        if math.isnan(before):
-            self.z = low, high
-            return
-        margin = _MARGIN * (max(high, after) - min(low, before))
-        self.z = (
-            low - margin if low < before else before,
-            high + margin if high > after else after,
-        )
+        self.z = _widened(self.z, float(finite.min()), float(finite.max()))
+        positive = finite[finite > 0] if self.z[0] <= 0 else finite
+        if positive.size:
+            low, high = (math.log10(end) for end in (positive.min(), positive.max()))
+            self.z_log = _widened(self.z_log, low, high)
+
+
+def _widened(z: tuple[float, float], low: float, high: float) -> tuple[float, float]:
+    """Return a range that has these values as well, with a margin where it grows."""
+    before, after = z
+    if math.isnan(before):
+        return low, high
+    margin = _MARGIN * (max(high, after) - min(low, before))
+    return (
+        low - margin if low < before else before,
+        high + margin if high > after else after,
+    )
 
 
 class Image:

@@ -36,12 +36,23 @@ def cells_of(values: object, what: str, dimensions: tuple[int, ...]) -> Cells:
         ValueError: there are none, or they are of another shape.
     """
     array = _array_of(values, what)
+    if array.ndim == 1 and _is_column(values):
+        array = array[:, np.newaxis]
     if array.ndim not in dimensions or not array.size:
         shapes = " or ".join(f"{n}-dimensional" for n in dimensions)
         raise ValueError(f"{what} has the shape {array.shape}; it is {shapes}, and not empty")
     with np.errstate(over="ignore"):
         cells: Cells = array.astype(np.float32)
     return cells
+
+
+def _is_column(values: object) -> bool:
+    """True for a list of lists of one value each, which is a list of values elsewhere."""
+    return (
+        isinstance(values, list | tuple)
+        and bool(values)
+        and all(isinstance(each, list | tuple) or np.ndim(each) == 1 for each in values)
+    )
 
 
 def _array_of(values: object, what: str) -> NDArray[Any]:

@@ -83,6 +83,34 @@ class Pyramid:
                     return float(strips.first[0])
         return float(self.rows.blocks[0].first[0])  # the next one may be in no strip yet
 
+    def before(self, x: float) -> float:
+        """Return the x of the last row left of `x`, or of a strip where the rows have been evicted;
+        `x` itself where there is none.
+        """
+        for rows in self.levels:
+            at = rows.find(x)
+            for strips in rows.parts(at - 1, at):
+                return min(x, float(strips.last[0]))
+        return x
+
+    def nearest(self, x: float) -> tuple[Strips, bool]:
+        """Return the row nearest to x, of which there is one, and True; where the rows have been
+        evicted, the strip that stands for it, and False.
+        """
+        level, rows = next(
+            (
+                (i, r)
+                for i, r in enumerate(self.levels)
+                if r.start == 0 or r.blocks[0].first[0] <= x
+            ),
+            (0, self.rows),
+        )
+        at = rows.find(x)
+        near = joined(list(rows.parts(at - 1, at + 1)), self.bins)
+        away = np.maximum(near.first - x, x - near.last)
+        best = int(np.argmin(away))
+        return near.part(best, best + 1), level == 0
+
     def gather(
         self,
         lo: int,

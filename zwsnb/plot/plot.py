@@ -91,6 +91,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
         y2_unit: the unit of the axis at the right (default: none)
         z_range: values of the first and the last colour of an image or scatter, as y_range
             (default: "auto")
+        z_log: logarithmic colours of an image, whose values <= 0 have none (default: False)
         z_label: a label of the colours of an image or scatter (default: none)
         z_unit: the unit of the values of an image or scatter, as in dB (default: none)
         legend: where the series stand by name: "top", "right" or "none"; "auto": at the top, and
@@ -147,6 +148,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
         y_unit: str | None = None,
         y2_unit: str | None = None,
         z_range: Range | None = None,
+        z_log: bool | None = None,
         z_label: str | None = None,
         z_unit: str | None = None,
         legend: Legend | None = None,
@@ -200,6 +202,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
         y_unit: str | None = None,
         y2_unit: str | None = None,
         z_range: Range | None = None,
+        z_log: bool | None = None,
         z_label: str | None = None,
         z_unit: str | None = None,
         legend: Legend | None = None,

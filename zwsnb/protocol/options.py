@@ -155,6 +155,12 @@ OPTIONS: Final = (
         by_default='"auto"',
         argument=Argument("range", "LOW HIGH"),
     ),
+    Option(
+        "z_log", "bool", checks.flag,
+        "logarithmic colours of an image, whose values <= 0 have none",
+        default=False, by_default="False",
+        argument=Argument("flag"),
+    ),
     Option("z_label", "str", checks.text, "a label of the colours of an image or scatter"),
     Option("z_unit", "str", checks.text, "the unit of the values of an image or scatter, as in dB"),
     Option(

@@ -1,8 +1,9 @@
 """A plot as its saved page has it: what the relay would say of it, and its vertices.  [no I/O]
 
-All series share a number of bytes. Those of few points have all of them; the others share what is
-left, each as many vertices as the others. How many bytes a vertex takes depends on the values, so
-the first attempt is generous, and what comes out says how many there may be.
+All series share a number of bytes, of which an image has half at most. Those of few points have all
+of them; the others share what is left, each as many vertices as the others. How many bytes a vertex
+takes depends on the values, so the first attempt is generous, and what comes out says how many
+there may be.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from zwsnb.clients.news import News
 from zwsnb.clients.page_messages import Rights, greeting
 from zwsnb.saved.candles import Level, levels_of
 from zwsnb.saved.curves import thin_curve, thin_scatter
+from zwsnb.saved.images import image_of
 from zwsnb.saved.packing import pack
 from zwsnb.saved.thinning import Held, held_of, newest_of, thin
 from zwsnb.view.sweeps import told
@@ -49,10 +51,13 @@ T = TypeVar("T")
 
 @dataclass(slots=True, frozen=True)
 class Contents:
-    """What a saved page holds: `head`, as JSON can carry it, and the vertices, packed."""
+    """What a saved page holds: `head`, as JSON can carry it, and the vertices and the image,
+    packed.
+    """
 
     head: dict[str, Any]
     vertices: bytes
+    image: bytes = b""
 
 
 def contents_of(plot: Plot, now: float, most_bytes: int = MOST_BYTES) -> Iterator[Contents | None]:
@@ -63,6 +68,9 @@ def contents_of(plot: Plot, now: float, most_bytes: int = MOST_BYTES) -> Iterato
     """
     series = [each for each in plot.series.values() if each.count]
     head = _head_of(plot, series, now)
+    image = yield from _last(image_of(plot, most_bytes // 2 if series else most_bytes))
+    head["image"] = image.head
+    most_bytes -= len(image.packed)
     grid = VisibleRange.of(Viewport(MOST_VERTICES), plot).grid
     thinned = whole = yield from _all_of(series, grid)
     candles: list[Sequence[Level]] = [()] * len(series)
@@ -82,7 +90,7 @@ def contents_of(plot: Plot, now: float, most_bytes: int = MOST_BYTES) -> Iterato
     for its, held, levels in zip(head["held"], thinned, candles, strict=True):
         its |= {"vertices": held.count, "exact": held.exact}
         its["candles"] = [{"width": w, "vertices": rows.shape[1]} for w, rows in levels]
-    yield Contents(head, packed)
+    yield Contents(head, packed, image.packed)
 
 
 def _all_of(series: Sequence[Series], grid: Grid) -> Generator[None, None, list[Held]]:

@@ -1,7 +1,7 @@
 """The page of a saved plot as one HTML document, which asks nothing of anybody.  [no I/O]
 
-It is the page itself, its style and its script within, and what it holds of the plot in two blocks
-of data, which no browser takes for a script. The policy in it names the script and the style by
+It is the page itself, its style and its script within, and what it holds of the plot in blocks of
+data, which no browser takes for a script. The policy in it names the script and the style by
 their hashes, and allows nothing else.
 """
 
@@ -69,8 +69,10 @@ def _hash(text: str) -> str:
 def _data(contents: Contents) -> str:
     # No "<" can begin a tag that ends the block, or a comment.
     head = json.dumps(contents.head, allow_nan=False).replace("<", "\\u003c")
-    vertices = base64.b64encode(contents.vertices).decode()
-    return (
-        f'<script type="application/json" id="saved-head">{head}</script>\n    '
-        f'<script type="application/octet-stream" id="saved-vertices">{vertices}</script>\n    '
+    blocks = {"vertices": contents.vertices, "image": contents.image}
+    return f'<script type="application/json" id="saved-head">{head}</script>\n    ' + "".join(
+        f'<script type="application/octet-stream" id="saved-{name}">'
+        f"{base64.b64encode(content).decode()}</script>\n    "
+        for name, content in blocks.items()
+        if content or name == "vertices"
     )

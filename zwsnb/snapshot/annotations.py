@@ -15,7 +15,19 @@ from zwsnb.axes.numbers import format_said
 from zwsnb.axes.scales import Axis, position_of
 from zwsnb.axes.text_width import fitted, width_of
 from zwsnb.snapshot.frame import Scene
-from zwsnb.snapshot.svg import QUIET, Box, level_lines, path, rect, text_at, upright_lines
+from zwsnb.snapshot.svg import (
+    GROUND,
+    HALO,
+    HALO_ALPHA,
+    QUIET,
+    Box,
+    haloed,
+    level_lines,
+    path,
+    rect,
+    text_at,
+    upright_lines,
+)
 
 _VEIL: Final = 0.25
 """The opacity of a region over an image."""
@@ -43,9 +55,9 @@ Mark: TypeAlias = tuple[float, str]
 """Its x, and its text."""
 
 
-def paint_regions(scene: Scene, regions: Iterable[Region], *, over_image: bool = False) -> str:
+def paint_regions(scene: Scene, regions: Iterable[Region]) -> str:
     """Return the regions, which lie under the grid; over an image, so that it is seen."""
-    opacity = _VEIL if over_image else None
+    opacity = _VEIL if scene.has_image else None
     seen = seen_regions(scene.box, scene.x, regions)
     return "".join(rect(box, fill=_SHADE, fill_opacity=opacity) for box, _ in seen)
 
@@ -74,15 +86,25 @@ def paint_annotations(
     poles = {round(at): text for x_, text in marks if not math.isnan(at := x.pixel_of_value(x_))}
     heights = [at for at, _ in levels]
     texts = _Texts(box, poles, heights)
-    parts = [
-        path(level_lines(box, heights), stroke=_NOTE, stroke_dasharray=_DASHES),
-        path(upright_lines(box, poles), stroke=QUIET, stroke_dasharray=_DASHES),
+    lines = [
+        _dashed(level_lines(box, heights), _NOTE, scene),
+        _dashed(upright_lines(box, poles), QUIET, scene),
     ]
+    parts = []
     if with_text:
         parts += [_region_text(texts, its, text) for its, text in seen_regions(box, x, regions)]
         parts += [_mark_text(texts, at, text) for at, text in poles.items()]
     parts += [_beyond_text(texts, text) for text in _beyond(scene, thresholds)]
-    return "".join((*parts, *(_threshold_text(texts, at, text) for at, text in levels)))
+    parts += [_threshold_text(texts, at, text) for at, text in levels]
+    words = "".join(parts)
+    return "".join((*lines, haloed(words) if scene.has_image else words))
+
+
+def _dashed(data: str, color: str, scene: Scene) -> str:
+    """Return lines, over their halo where there is an image."""
+    halo = path(data, stroke=GROUND, stroke_width=1 + 2 * HALO, stroke_opacity=HALO_ALPHA)
+    line = path(data, stroke=color, stroke_dasharray=_DASHES)
+    return halo + line if scene.has_image else line
 
 
 def _beyond(scene: Scene, thresholds: Iterable[Threshold]) -> Iterator[str]:

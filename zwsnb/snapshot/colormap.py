@@ -66,8 +66,9 @@ PALETTE: Final = [(0, 0, 0), *(color_at(i / (LEVELS - 1)) for i in range(LEVELS)
 
 
 class ColorLook(NamedTuple):
-    """The scale of colours of a panel: the values of the first and of the last one, logarithms
-    where it is `log`; what they are, and their unit.
+    """The scale of colours of a panel: the values of the first and of the last one, those between
+    evenly spaced in their logarithms where it is `log`; what they are, and their unit. Of one value
+    only `z` is it twice.
     """
 
     z: Range

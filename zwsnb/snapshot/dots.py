@@ -95,7 +95,8 @@ def colors_of(plot: Plot, dots: Iterable[Dots | None]) -> ColorLook | None:
     label, unit = (plot.options[key] or "" for key in ("z_label", "z_unit"))
     z = next((its.z for its in colored if its.cell is None), None)
     if z is None:
-        return ColorLook(colored[0].z, label or "points", "", log=True)
+        low, high = colored[0].z
+        return ColorLook((10.0**low, 10.0**high), label or "points", "", log=True)
     return ColorLook(z, label, unit)
 
 

@@ -39,7 +39,7 @@ class Side:
 
     ``color`` is that of its labels, None where it is that of all text. ``keys`` are names and
     colours of its lines, which stand above it, ``named`` or only as swatches. ``offset`` is what
-    its labels leave out.
+    its labels leave out. It has ``counted`` cells of an image, in whole numbers.
     """
 
     range: Range
@@ -49,6 +49,7 @@ class Side:
     keys: Sequence[tuple[str, str]]
     named: bool
     offset: str = ""
+    counted: bool = False
 
     @property
     def has_head(self) -> bool:
@@ -69,6 +70,7 @@ class Scene:
     sides: Mapping[str, Side]
     y: Mapping[str, Axis]
     y_ticks: Mapping[str, Ticks]
+    has_image: bool = False
 
     @property
     def main(self) -> str:

@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from zwsnb.axes.log_ticks import log_ticks
-from zwsnb.axes.scales import Range
+from zwsnb.axes.numbers import format_said
 from zwsnb.axes.text_width import fitted, width_of
-from zwsnb.axes.ticks import Ticks, linear_ticks
+from zwsnb.axes.ticks import linear_ticks
 from zwsnb.protocol.images.image_patch import LEVELS, Colors, ImagePatch
 from zwsnb.snapshot import svg
 from zwsnb.snapshot.colormap import ColorLook, picture, png_of
 from zwsnb.snapshot.svg import QUIET, Box
-from zwsnb.view.image_stream import ImageStream, range_of
+from zwsnb.view.image_stream import Colored, ImageStream, range_of
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from zwsnb.axes.scales import Axis, Range
+    from zwsnb.axes.scales import Axis
     from zwsnb.history.plots import Plot
     from zwsnb.kinds.arrays import Column
     from zwsnb.snapshot.frame import Scene
@@ -45,7 +45,11 @@ _REACH: Final = 3
 
 _GAP, _WIDTH, _BESIDE, _LABEL, _STEP = 10, 12, 6, 16, 8
 _SPACING: Final = 40
-_LOG_SPACING: Final = 20.0
+_LOG_SPACING: Final = 0.6
+"""Of that, between the labels of decades."""
+
+_DIGITS: Final = 6
+"""Of a single value."""
 
 
 def home_of(options: Mapping[str, Any], name: str, count: int) -> int:
@@ -63,15 +67,24 @@ def image_panel(plot: Plot, count: int) -> int | None:
 
 def y_option_of(plot: Plot, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options of the panel of the image: it fills it, unless a range is said; on a
-    logarithmic axis from half a value on, where it begins at 0.
+    logarithmic axis from half a value on, where it begins at 0. And whether y counts its values.
     """
     run = plot.image.run
-    if run is None or options["y_range"] not in (None, "auto"):
+    if run is None:
         return dict(options)
+    options = {**options, "y_counts": run.counts_y}
+    if options["y_range"] not in (None, "auto"):
+        return options
     low, high = run.y_edges
     if options["log"] and low <= 0:
         low = (high - low) / run.bins / 2
-    return {**options, "y_range": [low, high]}
+    return {**options, "y_fills": (low, high)}
+
+
+def counts_x(plot: Plot) -> bool:
+    """Return whether x counts the rows of an image, and nothing else."""
+    run = plot.image.run
+    return run is not None and run.counts_x and not plot.series
 
 
 def columns_of(plot: Plot, pixels: int, rows: int) -> ImagePatch | None:
@@ -162,7 +175,7 @@ def image_words(plot: Plot) -> list[str]:
         return []
     y, colors = (
         " ".join([f"{ends[0]:.4g} to {ends[1]:.4g}", plot.options[unit] or ""]).strip()
-        for ends, unit in ((run.y, "y_unit"), (z, "z_unit"))
+        for ends, unit in ((run.y, "y_unit"), (z[:2], "z_unit"))
     )
     return [f"{fitted(run.name, _LONGEST_WORD)} over {y}, its values {colors}"]
 
@@ -174,15 +187,14 @@ def scale_room(look: ColorLook | None, height: float) -> float:
     """Return the pixels that a scale needs at the right; 0 where there is none."""
     if look is None:
         return 0
-    ticks = _ticks_of(look, height)
-    widest = max((width_of(tick.label) for tick in ticks.list), default=0)
+    widest = max((width_of(label) for _, label in color_ticks(look, height)), default=0)
     labels = math.ceil(widest / _STEP) * _STEP
     return _GAP + _WIDTH + _BESIDE + labels + (_LABEL if look.label else _BESIDE)
 
 
-def _z_of(plot: Plot) -> Range | None:
+def _z_of(plot: Plot) -> Colored | None:
     run = plot.image.run
-    return None if run is None else range_of(run, plot.options["z_range"])
+    return None if run is None else range_of(run, plot.options)
 
 
 def colors_of(plot: Plot) -> ColorLook | None:
@@ -190,25 +202,36 @@ def colors_of(plot: Plot) -> ColorLook | None:
     z = _z_of(plot)
     if z is None:
         return None
-    return ColorLook(z, plot.options["z_label"] or "", plot.options["z_unit"] or "")
+    label, unit = (plot.options[key] or "" for key in ("z_label", "z_unit"))
+    return ColorLook(z[:2], label, unit, z.log)
 
 
-def _ticks_of(look: ColorLook, height: float) -> Ticks:
+def color_ticks(look: ColorLook, height: float) -> list[tuple[float, str]]:
+    """Return what is said beside the colours, and at which part of the height, from the bottom. A
+    single value is said as it is.
+    """
+    (low, high), unit = look.z, look.unit
+    if low == high:
+        return [(0.5, format_said(float(f"{low:.{_DIGITS}g}"), unit))]
+    spacing = min(_SPACING, height / 3)
     if look.log:
-        return log_ticks(*look.z, height, lambda _label: _LOG_SPACING, look.unit)
-    return linear_ticks(*look.z, height, min(_SPACING, height / 3), look.unit)
+        low, high = math.log10(low), math.log10(high)
+        ticks = log_ticks(low, high, height, lambda _label: _LOG_SPACING * spacing, unit)
+    else:
+        ticks = linear_ticks(low, high, height, spacing, unit)
+    return [((tick.position - low) / (high - low), tick.label) for tick in ticks.list]
 
 
 def paint_scale(look: ColorLook | None, box: Box, right: float) -> str:
     """Return the scale beside a panel, up to the right edge of all; nothing where it has none."""
     if look is None:
         return ""
-    ticks, z = _ticks_of(look, box.height), look.z
     left = right - scale_room(look, box.height) + _GAP
-    colors = np.arange(LEVELS, 0, -1, dtype=np.uint8)[:, np.newaxis]
+    all_ = np.arange(LEVELS, 0, -1, dtype=np.uint8)[:, np.newaxis]
+    is_single = look.z[0] == look.z[1]
+    colors = all_[LEVELS // 2 : LEVELS // 2 + 1] if is_single else all_
     labels = "".join(
-        text_at_tick(tick.label, left, box, (tick.position - z[0]) / (z[1] - z[0]))
-        for tick in ticks.list
+        text_at_tick(label, left, box, part) for part, label in color_ticks(look, box.height)
     )
     label = fitted(look.label, box.height)
     x, y = right - _LABEL / 2 + 4, box.top + box.height / 2

@@ -22,6 +22,7 @@ from zwsnb.axes.scales import (
     RangeOption,
     extent_of,
     position_of,
+    range_around,
     widened,
     x_range_of,
     y_range_of,
@@ -36,7 +37,7 @@ from zwsnb.snapshot.colormap import ColorLook
 from zwsnb.snapshot.composition import Line, compose, is_log, panel_options
 from zwsnb.snapshot.curves import narrowest_step
 from zwsnb.snapshot.frame import Scene, Side
-from zwsnb.snapshot.images import image_panel, image_words, scale_room, y_option_of
+from zwsnb.snapshot.images import counts_x, image_panel, image_words, scale_room, y_option_of
 from zwsnb.snapshot.svg import Box
 from zwsnb.snapshot.sweeps import sweep_of, ticks_since
 
@@ -149,7 +150,8 @@ def _sides(
         option, label, unit = (options[f"{prefix}_{word}"] for word in ("range", "label", "unit"))
         grows = option == "grow"
         shown = [line for line in (everything if grows else lines) if line.side == side]
-        low, high = _y_range(shown, ENDLESS if grows else x, option, log=log)
+        filled = options.get("y_fills") if side == "left" else None
+        low, high = _y_range(shown, ENDLESS if grows else x, option, filled, log=log)
         suffix = fitted(unit or "", _LONGEST_UNIT)
         color = own[0].color if shared and len(own) == 1 else None
         # The legend has the names, and labels of one colour say whose they are.
@@ -162,13 +164,18 @@ def _sides(
             keys=[(line.short, line.color) for line in own] if has_keys else (),
             named=is_named or not (among_others or label),
             offset="" if log else offset_text(low, high, suffix),
+            counted=side == "left" and options.get("y_counts", False),
         )
     return found
 
 
-def _y_range(lines: Sequence[Line], x: Range, option: RangeOption, *, log: bool) -> Range:
+def _y_range(
+    lines: Sequence[Line], x: Range, option: RangeOption, filled: Range | None, *, log: bool
+) -> Range:
     grounded = not log and any(line.is_grounded for line in lines)
     extent = extent_of((curve for line in lines for curve in line.curves), x, grounded=grounded)
+    if filled is not None:
+        option = range_around(filled, extent, log=log)
     return y_range_of(extent, option, log=log)
 
 
@@ -213,15 +220,17 @@ def lay_out(
     left, right = (gutter_of(side, y_ticks) for side in ("left", "right"))
     rooms = (scale_room(look, height) for look, height in zip(colors, heights, strict=False))
     right += max(rooms, default=0)
+    home = image_panel(plot, len(panels))
     x_axis = Axis(*x, left, WIDTH - right, log=is_log(plot, "x"))
     x_ticks = _x_ticks(plot, x_axis)
-    scenes = []
+    scenes: list[Scene] = []
     for sides, ticks, head, height, log in zip(panels, y_ticks, heads, heights, logs, strict=True):
         box = Box(left, top + head, x_axis.length, height)
         y_axes = {
             side: Axis(*its.range, box.bottom, box.top, log=log) for side, its in sides.items()
         }
-        scenes.append(Scene(top, box, x_axis, x_ticks, sides, y_axes, ticks))
+        has_image = len(scenes) == home
+        scenes.append(Scene(top, box, x_axis, x_ticks, sides, y_axes, ticks, has_image))
         top = box.bottom + _BETWEEN
     return scenes, top - _BETWEEN + bottom
 
@@ -248,7 +257,7 @@ def y_ticks_of(side: Side, height: float, *, log: bool) -> Ticks:
     spacing = y_spacing(height)
     if log:
         return log_ticks(*side.range, height, lambda _label: max(20.0, 0.6 * spacing), side.unit)
-    return linear_ticks(*side.range, height, spacing, side.unit)
+    return linear_ticks(*side.range, height, spacing, side.unit, counted=side.counted)
 
 
 def y_spacing(height: float) -> float:
@@ -265,7 +274,7 @@ def _x_ticks(plot: Plot, axis: Axis) -> Ticks:
         return time_ticks(axis.low, axis.high, axis.length, tz, origin=plot.origin)
     if axis.log:
         return log_ticks(axis.low, axis.high, axis.length, log_label_spacing, unit)
-    return labelled_ticks(axis.low, axis.high, axis.length, unit)
+    return labelled_ticks(axis.low, axis.high, axis.length, unit, counted=counts_x(plot))
 
 
 # -- in words --------------------------------------------------------------------------------------

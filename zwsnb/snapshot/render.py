@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
@@ -100,9 +101,7 @@ def render_svg(plot: Plot) -> str:
     head = title + "".join(
         paint_legend(lines, scene.top, WIDTH) for lines, scene in zip(named, scenes, strict=True)
     )
-    body = "".join(
-        _paint(plot, scene, drawn, index, colors) for index, scene in enumerate(scenes)
-    )
+    body = "".join(_paint(plot, scene, drawn, index, colors) for index, scene in enumerate(scenes))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" '
@@ -133,11 +132,10 @@ def _paint(
     regions = plot.options_in_x["regions"]
     annotations = paint_annotations(scene, thresholds, regions, marks, with_text=index == 0)
     lines = in_crowd(lines, scene.box, lambda line: _pixels_on(line, scene))
-    has_image = image_panel(plot, count) == index
     parts = [
-        paint_image(plot, scene) if has_image else "",
-        paint_regions(scene, regions, over_image=has_image),
-        paint_grid(scene, is_bare=has_image),
+        paint_image(plot, scene) if scene.has_image else "",
+        paint_regions(scene, regions),
+        paint_grid(scene, is_bare=scene.has_image),
         paint_scale(colors[index], scene.box, WIDTH),
         paint_y_labels(scene),
         paint_axis_heads(scene, WIDTH),
@@ -157,7 +155,8 @@ def _paint_line(line: Line, scene: Scene, inside: str) -> str:
     pixels = _pixels(line.points, line, x, y)
     is_candles = line.kind == CANDLES
     paint = _paint_candles if is_candles else _PAINTERS.get(line.style, _paint_joined)
-    painted = _paint_band(line, x, y, inside) + paint(line, pixels, scene, inside)
+    halo = _halo(line, pixels, scene, inside) if scene.has_image else ""
+    painted = _paint_band(line, x, y, inside) + halo + paint(line, pixels, scene, inside)
     return svg.translucent(painted, opacity_of(line))
 
 
@@ -217,24 +216,40 @@ def _paint_points(line: Line, pixels: Vertices, scene: Scene, _inside: str) -> s
 
 def _paint_joined(line: Line, pixels: Vertices, scene: Scene, inside: str) -> str:
     """Return a line, steps or an area, with dots where they have room, else where no line leads."""
-    path_of = curves.step_path if line.style == "step" else curves.line_path
     area = curves.area_path(pixels, scene.y[line.side].ground) if line.style == "area" else ""
+    under = svg.path(area, fill=line.color, fill_opacity=0.16, clip_path=inside)
+    return under + _stroked(line, pixels, scene, inside) + _head(line, pixels, scene.box)
+
+
+def _stroked(line: Line, pixels: Vertices, scene: Scene, inside: str, more: float = 0) -> str:
+    """Return what is stroked of a line, by so many pixels wider."""
+    path_of = curves.step_path if line.style == "step" else curves.line_path
+    width = line.width or best_width(line, scene.x, scene.y[line.side])
     stroke = svg.path(
         path_of(pixels),
         fill="none",
         stroke=line.color,
-        stroke_width=line.width or best_width(line, scene.x, scene.y[line.side]),
+        stroke_width=width + more,
         stroke_linejoin="round",
         stroke_dasharray=line.dashes,
         clip_path=inside,
     )
-    dots = (
-        _paint_points(line, pixels, scene, inside)
-        if has_dots(line, scene.x)
-        else _dots(line, curves.lonely(pixels), scene.box, _LONELY_DOT)
+    if has_dots(line, scene.x):
+        return stroke + _dots(line, pixels, scene.box, _DOT + more)
+    return stroke + _dots(line, curves.lonely(pixels), scene.box, _LONELY_DOT + more)
+
+
+def _halo(line: Line, pixels: Vertices, scene: Scene, inside: str) -> str:
+    """Return the halo of a line over an image; of what is filled there is none."""
+    if line.style == "bars" or line.kind == CANDLES:
+        return ""
+    its = replace(line, color=svg.GROUND, dashes=None)
+    halo = (
+        _dots(its, pixels, scene.box, _DOT + 2 * svg.HALO)
+        if line.style == "points"
+        else _stroked(its, pixels, scene, inside, 2 * svg.HALO)
     )
-    under = svg.path(area, fill=line.color, fill_opacity=0.16, clip_path=inside)
-    return under + stroke + dots + _head(line, pixels, scene.box)
+    return svg.translucent(halo, svg.HALO_ALPHA)
 
 
 def _head(line: Line, pixels: Vertices, box: Box) -> str:

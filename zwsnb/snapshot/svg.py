@@ -13,6 +13,11 @@ Attribute: TypeAlias = str | float | None
 QUIET: Final = "#5f6672"
 """The colour of most text."""
 
+GROUND: Final = "#fff"
+
+HALO, HALO_ALPHA = 1.5, 0.8
+"""Pixels of the ground's colour around what lies over an image, and its opacity around lines."""
+
 
 _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -70,6 +75,16 @@ def described(words: str) -> str:
 def _markup(text: str) -> str:
     """Return text as XML can have it."""
     return escape(_NO_XML.sub("\ufffd", text))
+
+
+def haloed(texts: str) -> str:
+    """Return texts with a halo."""
+    if not texts:
+        return ""
+    pen = _attributes(
+        stroke=GROUND, stroke_width=2 * HALO, stroke_linejoin="round", paint_order="stroke"
+    )
+    return f"<g{pen}>{texts}</g>"
 
 
 # -- shapes ----------------------------------------------------------------------------------------

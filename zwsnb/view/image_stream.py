@@ -11,14 +11,16 @@ makes rare.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from zwsnb.history.pixel_grid import Grid
+from zwsnb.history.pixel_grid import SMALLEST, Grid
 from zwsnb.protocol.images.image_patch import LEVELS, Colors, ImagePatch
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zwsnb.history.plots import Plot
     from zwsnb.images.image import ImageRun
     from zwsnb.images.row_blocks import Strips
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 _NO_COLORS: Final = np.empty((0, 0), np.uint8)
 _NOTHING: Final = np.empty(0)
+
+_LARGEST_POWER: Final = 308
 
 MOST_COLUMNS: Final = 2_048
 """Columns in sight. Of wider screens each is of several pixels: a first patch keeps everybody else
@@ -44,7 +48,7 @@ class _Look(NamedTuple):
     run: ImageRun
     grid: Grid
     factor: int
-    z: tuple[float, float]
+    z: Colored
 
 
 class ImageStream:
@@ -56,10 +60,19 @@ class ImageStream:
         # By number on the grid, those that the page has; and the rows up to which they reach.
         self._columns = _NOTHING
         self._end = 0
+        # The column from which on it has all, and whether it is to be told that it keeps them.
+        self._since = 0.0
+        self._confirms = False
 
     def start_afresh(self) -> None:
         """Send everything again, in place of what the page has."""
         self._look = None
+
+    def look_again(self) -> None:
+        """Send what another view needs beside what the page has, which it else forgets: when its
+        axes find their places it is a few pixels wider, and has all columns.
+        """
+        self._confirms = True
 
     def next_patch(self, visible: VisibleRange, number: int) -> ImagePatch | None:
         """Return what brings the page up to date, to be sent before the patch of that number; None
@@ -68,13 +81,14 @@ class ImageStream:
         run = self.plot.image.run
         if run is None:
             return self._emptied(number)
-        look, end = _look_at(run, visible, self.plot.options["z_range"]), _end_of(run, visible)
-        first = float(look.grid.columns(np.array((visible.lo,)))[0])
+        look, end = _look_at(run, visible, self.plot.options), _end_of(run, visible)
+        first = _first_column(run, look.grid, visible.lo)
         drop = int(np.searchsorted(self._columns, first))
         begin = first
-        if look != self._look or drop == len(self._columns):
-            drop, keep = len(self._columns), 0
-        elif self._end == end and drop < DROP_AT_ONCE:
+        is_missing = self._confirms and first < self._since
+        if look != self._look or drop == len(self._columns) or is_missing:
+            drop, keep, self._since = len(self._columns), 0, first
+        elif self._end == end and drop < DROP_AT_ONCE and not self._confirms:
             return None
         else:
             keep = len(self._columns) - 1 - drop  # the last one may have grown
@@ -83,10 +97,11 @@ class ImageStream:
         strips = run.pyramid.gather(start, end, grid.scaled, grid.width, look.factor)
         columns, x, cells = reduced(strips, grid, begin)
         self._columns = np.concatenate((self._columns[drop : drop + keep], columns))
-        self._look, self._end = look, end
+        self._look, self._end, self._confirms = look, end, False
+        self._since = max(self._since, first)
         return ImagePatch(
             number, run.name, drop, keep, x, colors_of(cells, look.z), run.bins, look.factor,
-            run.y_edges, look.z, self.plot.image.count,
+            run.y_edges, look.z[:2], self.plot.image.count, look.z.log,
         )  # fmt: skip
 
     def _emptied(self, number: int) -> ImagePatch | None:
@@ -97,6 +112,14 @@ class ImageStream:
         return ImagePatch(number, "", drop, 0, _NOTHING, _NO_COLORS, 0, 1, ends, ends, 0)
 
 
+def _first_column(run: ImageRun, grid: Grid, lo: float) -> float:
+    """Return the column of the last row before what is in sight, which may reach into it."""
+    before = run.pyramid.before(grid.floor(lo))
+    if grid.log and before < SMALLEST:
+        before = lo
+    return float(grid.columns(np.array((before,)))[0])
+
+
 def _end_of(run: ImageRun, visible: VisibleRange) -> int:
     """Return the number after the last row in sight, and one more, which may reach into it."""
     if visible.hi == math.inf:
@@ -104,7 +127,7 @@ def _end_of(run: ImageRun, visible: VisibleRange) -> int:
     return min(run.count, run.pyramid.find(visible.hi) + 1)
 
 
-def _look_at(run: ImageRun, visible: VisibleRange, z_range: object) -> _Look:
+def _look_at(run: ImageRun, visible: VisibleRange, options: Mapping[str, Any]) -> _Look:
     width, pixels = 2 * visible.grid.width, float(visible.pixels)
     while pixels > MOST_COLUMNS:
         width, pixels = 2 * width, pixels / 2
@@ -112,18 +135,32 @@ def _look_at(run: ImageRun, visible: VisibleRange, z_range: object) -> _Look:
     factor = 1
     while run.bins > factor * visible.rows:
         factor *= 2
-    return _Look(run, grid, factor, range_of(run, z_range))
+    return _Look(run, grid, factor, range_of(run, options))
 
 
-def range_of(run: ImageRun, said: object) -> tuple[float, float]:
-    """Return the values of the first and of the last colour: as the option says, else as the values
-    are.
+class Colored(NamedTuple):
+    """Which values have colours: those of the first and of the last one; equal where there is one
+    value only. They are evenly spaced, or their logarithms where it is `log`.
     """
-    low, high = run.z if not math.isnan(run.z[0]) else (0.0, 1.0)
+
+    low: float
+    high: float
+    log: bool = False
+
+
+def range_of(run: ImageRun, options: Mapping[str, Any]) -> Colored:
+    """Return which values have colours: as the options say, else as the values are."""
+    said, log = options["z_range"], bool(options["z_log"])
+    ends = run.z_log if log else run.z
+    low, high = ends if not math.isnan(ends[0]) else (0.0, 1.0)
+    if log:
+        low, high = 10.0**low, 10.0 ** min(high, _LARGEST_POWER)
     if isinstance(said, list | tuple):
-        low = low if said[0] is None else float(said[0])
-        high = high if said[1] is None else float(said[1])
-    return (low, high) if low < high else (low, low + (abs(low) or 1.0))
+        low = low if said[0] is None or (log and said[0] <= 0) else float(said[0])
+        high = high if said[1] is None or (log and said[1] <= 0) else float(said[1])
+    if low <= high:
+        return Colored(low, high, log)
+    return Colored(low, 10 * low if log else low + (abs(low) or 1.0), log)
 
 
 def reduced(strips: Strips, grid: Grid, first: float) -> tuple[Column, Column, Cells]:
@@ -145,11 +182,18 @@ def reduced(strips: Strips, grid: Grid, first: float) -> tuple[Column, Column, C
     return columns, middles, cells
 
 
-def colors_of(cells: Cells, z: tuple[float, float]) -> Colors:
+def colors_of(cells: Cells, z: Colored) -> Colors:
     """Return values as the numbers of their colours, 0 where there is none."""
-    low, high = z
-    with np.errstate(invalid="ignore", over="ignore"):
-        part = (cells.astype(np.float64) - low) * ((LEVELS - 1) / (high - low))
+    low, high, log = z
+    values = cells.astype(np.float64)
+    with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
+        if log:
+            values = np.where(values > 0, np.log10(values), np.nan)
+            low, high = math.log10(low), math.log10(high)
+        if low == high:
+            part = np.sign(values - low) * LEVELS + (LEVELS - 1) / 2
+        else:
+            part = (values - low) * ((LEVELS - 1) / (high - low))
         found = np.clip(part, 0, LEVELS - 1) + 1.5
     found[np.isnan(found)] = 0
     return found.astype(np.uint8)

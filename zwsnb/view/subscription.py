@@ -93,7 +93,9 @@ class Subscription:
         self.paused = paused
         if viewport != self.viewport:
             self.viewport = viewport
-            self.start_afresh()
+            self._fresh = True
+            self._shown.clear()
+            self._image.look_again()
 
     def start_afresh(self) -> None:
         """Send everything again: the next patch begins with an empty page."""

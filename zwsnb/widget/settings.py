@@ -56,6 +56,7 @@ class OptionTraits(traitlets.HasTraits):
     y_unit = _option()
     y2_unit = _option()
     z_range = _option()
+    z_log = _option()
     z_label = _option()
     z_unit = _option()
     legend = _option()

@@ -8,7 +8,7 @@ const PAINT = { text: "#text", note: "#note", shade: "#shade", font: "11px serif
 const NOTHING = { lines: [], regions: [], marks: [] };
 
 /** A plot area at 40, 10 of 400 x 100 pixels; a pixel is a unit of x and of y. */
-function painted(paint, notes, words = true) {
+function painted(paint, notes, words = true, halo = null) {
   const context = new FakeContext();
   const scene = {
     box: { left: 40, top: 10, width: 400, height: 100 },
@@ -17,6 +17,7 @@ function painted(paint, notes, words = true) {
     suffixes: { main: "V" },
     notes: { ...NOTHING, ...notes },
     words,
+    halo,
   };
   paint(context, scene, PAINT);
   return context;
@@ -127,3 +128,22 @@ test("without notes the context is left alone", () => {
 golden("annotations");
 golden("beyond");
 golden("mark_start");
+
+test("over an image lines and texts have a halo, and a region lets it shine through", () => {
+  const notes = { lines: [{ y: 30, text: "goal" }], marks: [{ x: 90, text: "here" }] };
+  const context = painted(paintNotes, notes, true, "#paper");
+  assert.deepEqual(
+    context.looksOf("stroke").map(({ strokeStyle, lineWidth }) => [strokeStyle, lineWidth]),
+    [
+      ["#paper", 4],
+      ["#note", 1],
+      ["#paper", 4],
+      ["#text", 1],
+    ],
+  );
+  assert.deepEqual(context.of("strokeText"), context.of("fillText"));
+  const regions = [{ from: 100, to: 200, text: "warm" }];
+  const behind = painted(paintBehind, { regions }, true, "#paper");
+  assert.equal(behind.looksOf("fillRect")[0].globalAlpha, 0.25);
+  assert.equal(behind.of("strokeText").length, 1);
+});

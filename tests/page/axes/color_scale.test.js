@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ColorScale } from "../../../static/axes/color_scale.js";
 import { FakeContext } from "../support/canvas.js";
+import { golden } from "../support/rules.js";
 import { typed } from "../support/text.js";
 
 const PEN = { font: "11px sans-serif", text: "#123456" };
@@ -39,4 +40,12 @@ test("room for labels is given back late", () => {
   const wide = room(0.00005);
   assert.ok(wide > narrow);
   assert.ok(room(5) <= wide);
+});
+
+golden("color_ticks");
+
+test("of a single value it has one colour, and says it", () => {
+  const { context } = painted({ z: [5, 5], log: false, label: "", unit: "dB" });
+  assert.deepEqual(context.texts.map(typed), ["5 dB"]);
+  assert.deepEqual(context.of("fillRect").length, 1);
 });

@@ -144,3 +144,4 @@ test("a sliding axis makes ticks once in a while, a zoomed one at once", () => {
 golden("linear_ticks");
 golden("labelled_ticks");
 golden("ticks_from");
+golden("counted_ticks");

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { golden } from "../support/rules.js";
 import { YFit } from "../../../static/axes/y_fit.js";
 import { roundDecades } from "../../../static/axes/y_range.js";
 import { LINEAR, LOG } from "../../../static/view/scale.js";
@@ -77,3 +78,5 @@ const fresh = (lines) => {
   made.fit(lines, [0, 1], { ...wish, said: null }, 0);
   return made.scaled;
 };
+
+golden("range_around");

@@ -43,7 +43,14 @@ test("other colours are told too, where the ground is the same", () => {
 
 test("the canvas paints with the colours of the style sheet, and the font of its element", () => {
   const element = document.createElement("div");
-  const names = { grid: "#111", axis: "#222", quiet: "#333", wait: "#444", shade: "#555" };
+  const names = {
+    grid: "#111",
+    axis: "#222",
+    quiet: "#333",
+    wait: "#444",
+    shade: "#555",
+    paper: "#fff",
+  };
   for (const [name, color] of Object.entries(names)) element.style.setProperty(`--${name}`, color);
   element.style.font = "11px serif";
   document.body.append(element);
@@ -53,6 +60,7 @@ test("the canvas paints with the colours of the style sheet, and the font of its
     text: "#333",
     note: "#444",
     shade: "#555",
+    ground: "#fff",
     font: "11px serif",
   });
 });

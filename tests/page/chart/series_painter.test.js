@@ -24,7 +24,12 @@ function canvasOf(to = 10, ratio = 1, crowd = NONE) {
     paint: (drawer, points) => painted.push([drawer, [...points]]),
   };
 }
-const seriesOf = () => ({ lines: { lineWidth: 0 }, bars: { barWidth: [0, true] } });
+const seriesOf = () => ({
+  color: "#line",
+  lines: { lineWidth: 0, fill: false },
+  points: { radius: 2, fillColor: "#line" },
+  bars: { barWidth: [0, true] },
+});
 const flat = (...points) => Float64Array.from(points.flat());
 const lineOf = (points, more = {}) => ({
   points,
@@ -210,4 +215,34 @@ test("among very many a line has the width that is said, and steps are as thin a
     const { series } = paint(lineOf(noise(20), more), canvasOf(10, 2, crowd));
     assert.deepEqual([series.lines.lineWidth, crowd.told], [width, ["flush"]]);
   }
+});
+
+test("over an image a line is first drawn wider in the ground's colour, without what it fills", () => {
+  const seen = [];
+  const series = seriesOf();
+  series.lines.fill = true;
+  const canvas = { ...canvasOf(), halo: "#ground" };
+  canvas.paint = (drawer) =>
+    seen.push([
+      drawer,
+      series.color,
+      series.lines.lineWidth,
+      series.lines.fill,
+      series.points.radius,
+    ]);
+  new SeriesPainter().paint(canvas, series, 0, lineOf(flat([0, 1], [9, 9]), { style: "area" }));
+  assert.deepEqual(seen[0], ["drawSeriesLines", "#ground", 4.5, false, 3.5]);
+  assert.deepEqual(seen.at(-1).slice(1), ["#line", 1.5, true, 2]);
+  seen.length = 0;
+  new SeriesPainter().paint(canvas, series, 0, lineOf(flat([0, 1]), { style: "points" }));
+  assert.deepEqual(
+    seen.map(([drawer, color]) => [drawer, color]),
+    [
+      ["drawSeriesPoints", "#ground"],
+      ["drawSeriesPoints", "#line"],
+    ],
+  );
+  seen.length = 0;
+  new SeriesPainter().paint(canvas, series, 0, lineOf(flat([0, 1], [5, 1]), { style: "bars" }));
+  assert.equal(seen.length, 1, "bars are seen without");
 });

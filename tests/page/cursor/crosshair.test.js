@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Crosshair } from "../../../static/cursor/crosshair.js";
+import { axisView, LINEAR } from "../../../static/view/scale.js";
+import { imageOf } from "../support/images.js";
 import { A, flat, PANELS, seriesOf } from "../support/stepping.js";
 
 /** A crosshair over the two panels, and how far it has moved the view. */
@@ -102,4 +104,61 @@ test("it stays on its point when x are counted from elsewhere", () => {
   const { x } = crosshair.find();
   crosshair.moved(1);
   assert.equal(crosshair.find().x, x + 1);
+});
+
+/** A crosshair over an image of 3 x 2 cells, alone or with a line in the panel above. */
+function crosshairOverImage(...series) {
+  const image = imageOf({ x: [10, 11, 12], colors: [1, 2, 3, 4, 5, 6], height: 2 });
+  const [both, below] = PANELS;
+  const above = { ...both, series: both.series.slice(0, 1) };
+  const lower = { ...below, left: axisView(LINEAR, [2, 0], 100), series: [], image: true };
+  const moves = [];
+  const crosshair = new Crosshair({
+    panels: () => (series.length > 0 ? [above, lower] : [lower]),
+    session: { model: { byName: new Map(series.map((one) => [one.name, one])), image } },
+    pan: (by) => moves.push(by),
+  });
+  return { crosshair, moves, at: () => [crosshair.find().x, crosshair.find().y] };
+}
+
+test("over an image alone keys step from column to column and from cell to cell", () => {
+  const { crosshair, at } = crosshairOverImage();
+  crosshair.toggle(null);
+  assert.deepEqual([at(), crosshair.find().series], [[12, 1.5], null]);
+  crosshair.step(-1, false);
+  assert.deepEqual(at(), [11, 1.5]);
+  crosshair.change(1);
+  assert.deepEqual(at(), [11, 0.5]);
+  crosshair.change(-1);
+  crosshair.change(-1);
+  assert.deepEqual(at(), [11, 1.5], "there is nothing above");
+  crosshair.step(-1, true);
+  assert.deepEqual(at(), [10, 1.5]);
+});
+
+test("from the last series keys go on to the image, and from its lowest cell to the first", () => {
+  const { crosshair, at } = crosshairOverImage(A);
+  crosshair.toggle(null);
+  assert.equal(crosshair.find().series, "a");
+  crosshair.change(1);
+  assert.deepEqual([at(), crosshair.find().panel], [[12, 1.5], 1]);
+  crosshair.change(1);
+  assert.deepEqual(at(), [12, 0.5]);
+  crosshair.change(1);
+  assert.equal(crosshair.find().series, "a");
+  crosshair.change(-1);
+  assert.deepEqual(at(), [11, 0.5], "upwards into its lowest, from the point before a gap");
+});
+
+test("keys begin on the cell that is pointed at", () => {
+  const { crosshair, at } = crosshairOverImage(A);
+  crosshair.toggle({
+    x: 11.2,
+    y: 1.9,
+    panel: 1,
+    key: "1:left",
+    series: null,
+    spot: { x: 0, y: 0 },
+  });
+  assert.deepEqual([at(), crosshair.isKeyed], [[11, 1.5], true]);
 });

@@ -40,6 +40,16 @@ test("a crosshair goes through all panels, and across its own", () => {
   ]);
 });
 
+test("over an image the lines have a wider one below them", () => {
+  const update = overlayOf();
+  const box = { left: 40, top: 60, width: 400, height: 50 };
+  const isOver = () => byId("overlay").classList.contains("over-image");
+  update({ cross: { x: 100, y: 70, box }, overImage: true });
+  assert.deepEqual([linesIn(".casing").slice(0, 2), isOver()], [linesIn(".cross"), true]);
+  update({});
+  assert.equal(isOver(), false);
+});
+
 test("each point that is read has a dot in its colour; those that have gone are nothing", () => {
   const update = overlayOf();
   const dots = () => find(".dots circle").map((one) => read(one, "cx", "cy", "r", "fill"));

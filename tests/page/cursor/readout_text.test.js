@@ -66,6 +66,27 @@ test("the cell below the crosshair has the value of its colour, and stands at it
   assert.equal(contentOf(read({ ...asked, panels: PANELS })).rows.length, 0);
 });
 
+test("the relay's answer is the cell itself, and what shines beside it is said too", () => {
+  const image = imageOf({ x: [0, 52], colors: [1, 255, 0, 128], height: 2, bins: 10 });
+  const panels = [{ ...PANELS[0], image: true }];
+  const asked = { target: TARGET, panels, image, options: { time: false, z_unit: "dB" } };
+  const y = panels[0].left.valueAt(TARGET.spot.y - panels[0].box.top);
+  const row = (cell, more) => {
+    const answer = { x: TARGET.x, y, cell: { x: 51, y: 6.5, exact: true, ...cell }, ...more };
+    const { at, rows } = contentOf(read({ ...asked, answer }));
+    return [typed(at), typed(rows[0].value), rows[0].exact];
+  };
+  assert.deepEqual(row({ value: 4.98765 }), ["51 s", "4.98765 dB at 6.5 V", true]);
+  assert.deepEqual(row({ value: 0.3 }), ["51 s", "0.3 dB at 6.5 V, beside ≈ 5 dB", true]);
+  assert.deepEqual(row({ value: null }), ["51 s", "gap at 6.5 V, beside ≈ 5 dB", true]);
+  const coarse = row({ value: 5, exact: false });
+  assert.deepEqual(coarse, ["51 s", "≈ 5 dB at 6.5 V", false]);
+  assert.match(row({ value: 0.3 }, { x: 20 })[1], /^≈ 5(\.\d+)? dB at 7.5 V$/, "of elsewhere");
+  assert.match(row({ value: 0.3 }, { y: y + 5 })[1], /^≈ 5/);
+  const none = contentOf(read({ ...asked, answer: { x: TARGET.x, y, cell: null } }));
+  assert.match(typed(none.rows[0].value), /^≈ 5/);
+});
+
 test("a time is read off in the zone of the plot", () => {
   const options = { time: true, x_unit: null };
   const asked = { target: TARGET, options, zone: zoneOf("Asia/Tokyo") };

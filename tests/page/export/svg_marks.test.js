@@ -5,7 +5,7 @@ import { paintMarks, writeLines } from "../../../static/export/svg_marks.js";
 const AREA = { left: 40, top: 10, width: 100, height: 80 };
 const at = (name, x, y = 50) => ({ name, x, y });
 const WHOLE = [{ from: 0, height: 100, by: 30 }];
-const painted = (...flags) => paintMarks({ area: AREA, flags, lines: [] }, WHOLE, "#00f");
+const painted = (...flags) => paintMarks({ area: AREA, flags, lines: [] }, WHOLE, "#00f", "#fff");
 
 test("marks stand on their points, with what is between them shaded", () => {
   const svg = painted(at("A", 60), at("B", 100));
@@ -30,7 +30,7 @@ test("panels that stand further apart in the picture have their marks with them"
     { from: 50, height: 50, by: 48 },
   ];
   const flags = [at("A", 60, 20), at("B", 100, 70)];
-  const svg = paintMarks({ area: AREA, flags, lines: [] }, panels, "#00f");
+  const svg = paintMarks({ area: AREA, flags, lines: [] }, panels, "#00f", "#fff");
   assert.match(svg, /<rect x="60" y="40" width="40" height="98"/);
   assert.match(svg, /<circle cx="60" cy="50".*<circle cx="100" cy="118"/);
 });

@@ -36,6 +36,7 @@ for (const name of [
   "fillRect",
   "strokeRect",
   "fillText",
+  "strokeText",
   "drawImage",
   "clip",
   "save",
@@ -180,4 +181,15 @@ test("a clip holds until it is restored, and is written once", () => {
 
 test("what XML cannot hold is left out", () => {
   assert.equal(escaped("a\u0000\u000b\uffffb & \"c\" 'd'"), "ab &amp; &quot;c&quot; &#39;d&#39;");
+});
+
+test("a text's halo is a text of strokes", () => {
+  const svg = svgOf((context) => {
+    Object.assign(context, { strokeStyle: "#fff", lineWidth: 3, lineJoin: "round" });
+    context.strokeText("goal", 10, 20);
+  });
+  assert.match(
+    svg,
+    /^<text [^>]*fill="none" stroke="#fff" stroke-width="[\d.]+" stroke-linejoin="round">goal<\/text>$/,
+  );
 });

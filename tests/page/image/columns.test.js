@@ -42,6 +42,38 @@ test("all x move, and a cleared image is none", () => {
   assert.deepEqual([image.count, image.name], [0, ""]);
 });
 
+test("logarithmic colours are read as such", () => {
+  const image = imageOf({ x: [0], colors: [1, 128, 255], height: 3, z: [0.01, 100], log: true });
+  const values = [1, 128, 255].map((color) => image.valueOf(color));
+  assert.deepEqual(
+    values.map((value) => value.toPrecision(6)),
+    ["0.0100000", "1.00000", "100.000"],
+  );
+  assert.ok(Math.abs(image.stepAt(1) - (image.valueOf(129) - 1)) < 1e-9);
+  const single = imageOf({ x: [0], colors: [128], z: [5, 5] });
+  assert.deepEqual([single.valueOf(128), single.stepAt(5)], [5, 0]);
+});
+
+test("whole numbers are counted, along x and along y", () => {
+  const counts = (patch) => imageOf(patch).countsX;
+  assert.deepEqual([counts({ x: [0, 1] }), counts({ x: [0, 1.5] })], [true, false]);
+  const image = imageOf({ x: [0, 1], colors: [1, 2] }, { keep: 2, x: [2.5], colors: [1] });
+  assert.equal(image.countsX, false);
+  image.apply(imagePatch({ keep: 1, drop: 1, x: [4], colors: [1] }));
+  assert.equal(image.countsX, false, "it has one that is none");
+  image.apply(imagePatch({ x: [4], colors: [1] }));
+  assert.equal(image.countsX, true);
+  const countsY = (y) => Object.assign(imageOf({ bins: 3 }), { y }).countsY;
+  assert.deepEqual(
+    [
+      [-0.5, 2.5],
+      [0, 3],
+      [-0.5, 5.5],
+    ].map(countsY),
+    [true, false, false],
+  );
+});
+
 test("a cell is read as the value of its colour", () => {
   const image = imageOf({ x: [0, 1], colors: [1, 255, 0, 128], height: 2, bins: 2 });
   assert.deepEqual(image.cellAt(0.2, 0.4), { x: 0, y: 0.5, value: 0, color: 1 });
@@ -49,5 +81,5 @@ test("a cell is read as the value of its colour", () => {
   assert.equal(image.cellAt(1, 1.5)?.value, 5);
   assert.ok(Number.isNaN(image.cellAt(1, 0.5)?.value));
   assert.deepEqual([image.cellAt(9, 1), image.cellAt(0, 3)], [null, null]);
-  assert.equal(image.step, 10 / 254);
+  assert.equal(image.stepAt(5), 10 / 254);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { ImageColumns } from "../../../static/image/columns.js";
-import { decodeImage, isImage } from "../../../static/image/image_wire.js";
+import { decodeImage, encodeImage, isImage } from "../../../static/image/image_wire.js";
 import { makePatch } from "../support/patches.js";
 
 const VECTORS = new URL("../../shared/vectors.json", import.meta.url);
@@ -16,7 +16,7 @@ for (const vector of images) {
     const message = bytesOf(vector);
     assert.ok(isImage(message));
     const patch = decodeImage(message);
-    for (const key of ["number", "drop", "keep", "bins", "factor", "rows"])
+    for (const key of ["number", "drop", "keep", "bins", "factor", "rows", "log"])
       assert.equal(patch[key], vector[key], key);
     assert.deepEqual([patch.name, nulls(patch.y)], [vector.image, vector.y]);
     assert.deepEqual(nulls(patch.z), vector.z);
@@ -28,6 +28,13 @@ for (const vector of images) {
     assert.deepEqual(columns, vector.page);
   });
 }
+
+test("what the page writes as its own relay is what it reads", () => {
+  for (const vector of images) {
+    const message = bytesOf(vector);
+    assert.deepEqual(new Uint8Array(encodeImage(decodeImage(message))), new Uint8Array(message));
+  }
+});
 
 test("a patch of vertices is no image, and what is cut off is none", () => {
   assert.equal(isImage(makePatch({}, [{ vertices: [0, 0, 1, 1] }])), false);

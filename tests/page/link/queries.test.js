@@ -24,6 +24,18 @@ test("a crosshair that moves asks, one that stands does not", () => {
   );
 });
 
+test("over an image a y is asked for too, and asked again where that moves", () => {
+  const { queries, sent, answer } = talk();
+  for (const y of [null, 5, 5, 6]) {
+    queries.askPoints(1, 0, y);
+    answer();
+  }
+  assert.deepEqual(
+    sent.map((message) => message.y),
+    [undefined, 5, 6],
+  );
+});
+
 test("one that stands asks now and then, while points come", () => {
   const { queries, model, sent, answer } = talk();
   const askAt = (now) => {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { decodeImage, isImage } from "../../../static/image/image_wire.js";
 import { decodePatch } from "../../../static/link/wire.js";
 import { COARSE, SavedRelay } from "../../../static/saved/relay.js";
-import { heldOf, savedOf, waves } from "../support/saved.js";
+import { heldOf, imageHeld, savedOf, waves } from "../support/saved.js";
 
 const soon = () => new Promise(setImmediate);
+const decoded = (data) => (isImage(data) ? decodeImage(data) : decodePatch(data));
 const VIEW = { type: "view", width: 100, paused: false, mode: "all" };
 
 /** A relay of two series, and a page on it: what it has heard since it was greeted. */
@@ -13,7 +15,7 @@ async function pageOf(series = [waves(1000), waves(10, { id: 1 })], more = {}) {
   const socket = relay.open();
   const heard = [];
   socket.onmessage = ({ data }) =>
-    heard.push(typeof data === "string" ? JSON.parse(data) : decodePatch(data));
+    heard.push(typeof data === "string" ? JSON.parse(data) : decoded(data));
   await soon();
   return {
     relay,
@@ -65,6 +67,24 @@ test("where the file goes no further it says so, once, and takes it back", async
   assert.equal(patch.number, 2);
   assert.equal((await page.asks(range(11, 21))).length, 1);
   assert.deepEqual((await page.asks(VIEW))[0].notices, []);
+});
+
+test("an image comes before its patch, and says so where the file goes no further", async () => {
+  const image = imageHeld({
+    x: [0, 1, 2, 3],
+    colors: [1, 2, 3, 4],
+    bins: 1,
+    width: 1 / 32,
+    whole: false,
+  });
+  const page = await pageOf([], { image, points: 8, x_range: [0, 3] });
+  const [sent, patch] = await page.asks(VIEW);
+  assert.deepEqual([sent.number, sent.rows, [...sent.x]], [1, 8, [0, 1, 2, 3]]);
+  assert.deepEqual([patch.number, patch.fresh, patch.conflated], [1, true, 4]);
+  const closer = { ...VIEW, mode: "range", from: 1.5, to: 2.5, height: 64 };
+  const [status, again, last] = await page.asks(closer);
+  assert.deepEqual(status.notices, [COARSE]);
+  assert.deepEqual([again.number, last.number, [...again.x]], [2, 2, [1, 2, 3]]);
 });
 
 test("an empty plot is answered, too", async () => {

@@ -12,10 +12,11 @@ export function imagePatch({
   height = 1,
   bins = height,
   z = [0, 10],
+  log = false,
 }) {
   const sent = { x: Float64Array.from(x), colors: Uint8Array.from(colors) };
   const factor = Math.ceil(bins / height);
-  return { number, name, drop, keep, height, bins, factor, y: [0, bins], z, rows: 7, ...sent };
+  return { number, name, drop, keep, height, bins, factor, y: [0, bins], z, log, rows: 7, ...sent };
 }
 
 /** An image of these columns. */

@@ -15,13 +15,14 @@ import {
   paintBehind,
   paintNotes,
 } from "../../../static/axes/annotations.js";
+import { colorTicks } from "../../../static/axes/color_scale.js";
 import { Frame } from "../../../static/axes/frame.js";
 import { logTicks } from "../../../static/axes/log_ticks.js";
 import { offsetOf, offsetText } from "../../../static/axes/offset.js";
 import { niceStep } from "../../../static/axes/round_steps.js";
 import { labelledTicks, linearTicks, ticksFrom } from "../../../static/axes/ticks.js";
 import { timeTicks } from "../../../static/axes/time_ticks.js";
-import { YFit } from "../../../static/axes/y_fit.js";
+import { rangeAround, YFit } from "../../../static/axes/y_fit.js";
 import { fitted } from "../../../static/base/ellipsis.js";
 import { shortNames, shownName } from "../../../static/base/labels.js";
 import { format, unitFor } from "../../../static/base/numbers.js";
@@ -45,6 +46,7 @@ import { lookOf } from "../../../static/picture/panel_options.js";
 import { ScaledVertices } from "../../../static/view/scaled_vertices.js";
 import { SeriesPainter } from "../../../static/chart/series_painter.js";
 import { completeOptions, isLogX, isLogY, panelLook } from "../../../static/link/options.js";
+import { shownImage } from "../../../static/saved/imaged.js";
 import { columnWidth, m4 } from "../../../static/saved/m4.js";
 import { unpack } from "../../../static/saved/packed.js";
 import { colorNumber, dotsOf, radiusOf } from "../../../static/scatter/marks.js";
@@ -263,6 +265,10 @@ export const RULES = {
   offset: (low, high, suffix) => offsetText(offsetOf(low, high), suffix),
   number: (value, largest, step, suffix) => format(value, unitFor(largest, step, suffix)),
   linear_ticks: (...args) => listOf(linearTicks(...args)),
+  counted_ticks: (low, high, pixels) => [
+    listOf(linearTicks(low, high, pixels, 40, "", true)),
+    listOf(labelledTicks(low, high, pixels, measure, "", 0, true)),
+  ],
   labelled_ticks: (low, high, pixels, suffix) =>
     listOf(labelledTicks(low, high, pixels, measure, suffix)),
   ticks_from: (low, high, zero, pixels, suffix) =>
@@ -367,6 +373,10 @@ export const RULES = {
   image_cells: (y, bins, factor, values) => [
     ...cellsAt({ y, bins, factor }, (pixel) => values[pixel - 0.5], values.length),
   ],
+  image_joined: imageJoined,
+  range_around: (filled, [low, high], log) => rangeAround(filled, { low, high }, scaleFor(log)),
+  color_ticks: (low, high, log, height, unit) =>
+    colorTicks({ z: [low, high], log, unit }, height).map(({ part, label }) => [part, label]),
   image_home: homeOfImage,
   shown_name: (name, of, run, number, label) => shownName({ name, of, run, number }, label),
   short_names: (names, most) => [...shortNames(names, most).values()],
@@ -415,6 +425,18 @@ function largestIn(value) {
   return value && typeof value === "object"
     ? Math.max(0, ...Object.values(value).map(largestIn))
     : 0;
+}
+
+/** What a saved page shows of rows with these colours, from the lowest y. */
+function imageJoined(x, colors, width, log, factor) {
+  const bins = colors[0].length;
+  const held = { x: Float64Array.from(x), colors: Uint8Array.from(colors.flat()), bins, factor: 1 };
+  const visible = { lo: x[0], hi: Infinity, pixels: 9, grid: { width: width / 2, log } };
+  const { patch } = shownImage(held, visible, Math.ceil(bins / factor));
+  const cells = [...patch.x.keys()].map((i) => [
+    ...patch.colors.subarray(i * patch.height, (i + 1) * patch.height),
+  ]);
+  return [[...patch.x], cells];
 }
 
 /** Test a rule by its golden table. @param {string} rule */

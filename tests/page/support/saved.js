@@ -30,8 +30,15 @@ export function waves(count, more = {}) {
   );
 }
 
-/** @param {ReturnType<typeof heldOf>[]} series @param {object} more of the head */
-export function savedOf(series, more = {}) {
+/** Columns of the colours of an image, from the lowest y; of each value a cell. */
+export function imageHeld({ x, colors, bins, factor = 1, width = 0.5, whole = true }) {
+  const head = { name: "image", bins, factor, columns: x.length, width, whole, rows: 2 * x.length };
+  const sent = { x: Float64Array.from(x), colors: Uint8Array.from(colors) };
+  return { ...head, y: [0, bins], z: [0, 10], ...sent };
+}
+
+/** @param {ReturnType<typeof heldOf>[]} series @param {object} more of the head, and an image */
+export function savedOf(series, { image = null, ...more } = {}) {
   const ends = series.flatMap(({ x_range }) => x_range);
   const head = {
     saved: 1_795_811_940,
@@ -65,5 +72,5 @@ export function savedOf(series, more = {}) {
     held: series.map(({ curve, ...its }) => its),
     ...more,
   };
-  return { head, series };
+  return { head, series, image };
 }

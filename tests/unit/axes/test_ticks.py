@@ -14,8 +14,10 @@ from zwsnb.axes.numbers import offset_of, offset_text
 from zwsnb.axes.scales import Axis, Range, widened, y_range_of
 from zwsnb.axes.ticks import Ticks, labelled_ticks, linear_ticks, multiples
 
+RULES = ["linear_ticks", "labelled_ticks", "counted_ticks", "ticks_from"]
 
-@pytest.mark.parametrize("rule", ["linear_ticks", "labelled_ticks", "ticks_from"])
+
+@pytest.mark.parametrize("rule", RULES)
 def test_the_golden_tables_hold(rule: str) -> None:
     check_golden(rule)
 

@@ -33,7 +33,6 @@ from zwsnb.clients.page_messages import (
     Steer,
     greeting,
     parse,
-    reading,
 )
 from zwsnb.display.picture import MOST_BYTES, Drawing
 from zwsnb.history.plots import History
@@ -54,6 +53,7 @@ def png_of_size(width: int, height: int) -> str:
         ({"type": "ack", "patch": 3, "more": "is ignored"}, Ack(3)),
         ({"type": "clock", "sent": 12.5}, Clock(12.5)),
         ({"type": "read", "id": 7, "x": 1}, Read(7, 1.0)),
+        ({"type": "read", "id": 7, "x": 1, "y": -2}, Read(7, 1.0, -2.0)),
         ({"type": "measure", "id": 7, "from": -1, "to": 1e9}, Measure(7, -1.0, 1e9)),
         ({"type": "smooth", "id": 3, "weight": 0.5}, Smooth(3, 0.5)),
         (
@@ -166,6 +166,7 @@ def test_a_picture_may_be_as_large_as_a_notebook_keeps_it() -> None:
         '{"type": "clock", "sent": Infinity}',
         '{"type": "read", "x": 1}',
         '{"type": "read", "id": 1, "x": "1"}',
+        '{"type": "read", "id": 1, "x": 1, "y": null}',
         '{"type": "read", "id": 1, "x": ' + HUGE + "}",
         '{"type": "measure", "id": 1, "from": 1}',
         '{"type": "smooth", "id": 3}',
@@ -245,8 +246,3 @@ def test_a_greeting_says_what_the_page_may_do(rights: Rights, told: dict[str, ob
     assert (hello["type"], hello["version"], hello["plot"]) == ("hello", VERSION, "p")
     assert hello["clock"] == 1000.5
     assert {key: hello[key] for key in ("edits", "editor") if key in hello} == told
-
-
-def test_a_reading_of_a_plot_without_points_has_none() -> None:
-    plot = History(1 << 20).get_or_create("p")
-    assert reading(plot, Read(7, 1.5)) == {"type": "read", "id": 7, "x": 1.5, "points": []}

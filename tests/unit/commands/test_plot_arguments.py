@@ -179,6 +179,7 @@ SAID: Final = {
     "y2_unit": "--y2-unit W",
     "z_range": "--z-range -80 0",
     "z_label": "--z-label power",
+    "z_log": "--z-log",
     "z_unit": "--z-unit dB",
     "legend": "--legend none",
     "tiles": "--tiles loss acc",

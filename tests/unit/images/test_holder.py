@@ -21,7 +21,7 @@ def test_rows_are_points_of_the_plot() -> None:
     plot.append("y", np.array([-1.0]), np.array([0.0]))
     grown = plot.append_rows(rows(0, 3))
     assert grown == plot.image.nbytes > 0
-    assert (plot.count, plot.x_range, plot.version) == (4, (-1.0, 2.0), 2)
+    assert (plot.count, plot.x_range, plot.version) == (4, (-1.0, 2.5), 2)
     plot.clear()
     assert plot.image.run is None
     assert plot.count == 4
@@ -58,6 +58,6 @@ def test_the_option_history_bounds_an_image() -> None:
 def test_the_least_x_above_a_value_is_that_of_a_row_too() -> None:
     plot = Plot("p")
     plot.append_rows(rows(-2, 6))
-    assert [plot.least_x_above(x) for x in (-9.0, 0.5, 9.0)] == [-2, 1, 3]
+    assert [plot.least_x_above(x) for x in (-9.0, 0.5, 9.0)] == [-2.5, 1, 3.5]
     plot.append("y", np.array([0.0, 0.75]), np.zeros(2))
     assert plot.least_x_above(0.5) == 0.75

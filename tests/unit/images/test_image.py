@@ -62,7 +62,10 @@ def test_it_is_forgotten_by_its_name() -> None:
 @pytest.mark.parametrize(
     ("body", "x", "y"),
     [
-        (rows([0, 1, 2]), (0, 2), (-0.5, 2.5)),
+        (rows([0, 1, 2]), (-0.5, 2.5), (-0.5, 2.5)),
+        (rows([0, 0, 1, 2, 900]), (-0.5, 900.5), (-0.5, 2.5)),
+        (rows([0, 900, 901]), (-0.5, 901.5), (-0.5, 2.5)),
+        (rows([0.25, 1]), (0.25, 1.375), (-0.5, 2.5)),
         (rows([0, 1, 2], is_whole=True), (-0.5, 2.5), (-0.5, 2.5)),
         (rows([5], is_whole=True), (4.5, 5.5), (-0.5, 2.5)),
         (rows([5], bins=1, y=(3.0, 3.0)), (5, 5), (2.5, 3.5)),
@@ -74,6 +77,20 @@ def test_cells_have_edges(body: Rows, x: tuple[float, float], y: tuple[float, fl
     assert image.run is not None
     assert image.x_ranges == [x]
     assert image.run.y_edges == y
+
+
+def test_whole_numbers_are_counted() -> None:
+    runs = [image_of(*bodies).run for bodies in (
+        [rows([0, 1])], [rows([0, 1.5])], [rows([0]), rows([1.5])], [rows([0], y=(0.5, 2.5))],
+        [rows([0], y=(0.0, 1.0))],
+    )]  # fmt: skip
+    found = [run and (run.counts_x, run.counts_y) for run in runs]
+    assert found == [(True, True), (False, True), (False, True), (True, False), (True, False)]
+
+
+def test_rows_one_by_one_have_the_edges_that_they_have_at_once() -> None:
+    image = image_of(*(rows([x]) for x in (0, 4, 4, 6)))
+    assert image.x_ranges == image_of(rows([0, 4, 4, 6])).x_ranges == [(-1, 7)]
 
 
 def test_the_range_of_colours_grows_with_a_margin() -> None:

@@ -35,6 +35,14 @@ def test_what_is_masked_is_no_value() -> None:
 
 
 @pytest.mark.parametrize(
+    "values", [[[1.0], [2]], ((1.0,), (2.0,)), [np.ones(1), np.ones(1)], np.ones((2, 1))]
+)
+def test_lists_of_one_value_each_are_a_column(values: object) -> None:
+    assert cells_of(values, "the matrix", (2,)).shape == (2, 1)
+    assert cells_of(values, "the row", (1, 2)).shape == (2, 1)
+
+
+@pytest.mark.parametrize(
     ("values", "dimensions", "error", "words"),
     [
         ([], (1,), ValueError, "not empty"),

@@ -114,3 +114,24 @@ def test_the_next_x_is_that_of_a_row_or_where_they_have_gone_of_a_strip() -> Non
     gone = float(pyramid.rows.start)
     assert pyramid.next_x(gone - 0.5) == gone
     assert pyramid.next_x(298.5) == 299
+
+
+def test_the_row_before_an_x_and_the_nearest_one() -> None:
+    pyramid = pyramid_of(np.arange(9.0), np.zeros((9, BINS), np.float32))
+    assert [pyramid.before(x) for x in (-1, 0, 0.5, 3, 99)] == [-1, 0, 0, 2, 8]
+    found = [pyramid.nearest(x) for x in (-1, 0.4, 0.6, 99)]
+    assert [(strip.first.tolist(), is_row) for strip, is_row in found] == [
+        ([0], True), ([0], True), ([1], True), ([8], True)
+    ]  # fmt: skip
+
+
+def test_where_the_rows_are_gone_what_stands_for_them_is_before_and_nearest() -> None:
+    x = np.arange(400.0)
+    pyramid = pyramid_of(x, np.repeat(x, BINS).reshape(-1, BINS).astype(np.float32))
+    while pyramid.evict():
+        pass
+    strip, is_row = pyramid.nearest(10)
+    assert not is_row
+    assert strip.first[0] <= 10 <= strip.last[0]
+    assert 8 <= pyramid.before(10) <= 10
+    assert pyramid.nearest(399)[1]

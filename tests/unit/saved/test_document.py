@@ -57,6 +57,11 @@ def test_the_data_is_in_blocks_that_no_browser_runs() -> None:
     ((_, data),) = found.of("script", id="saved-vertices", type="application/octet-stream")
     assert json.loads(head) == {"points": 3}
     assert base64.b64decode(data) == b"\0\1\2"
+    assert not found.of("script", id="saved-image")
+    with_image = Contents({}, b"", b"\3")
+    imaged = Found(document(Parts(MARKUP, "body {}", "run()"), with_image, "p"))
+    ((_, data),) = imaged.of("script", id="saved-image", type="application/octet-stream")
+    assert base64.b64decode(data) == b"\3"
 
 
 def test_names_stay_names() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import struct
 import zlib
 from typing import Any
@@ -41,7 +42,10 @@ def pictures(plot: Plot) -> list[np.ndarray]:
     return found
 
 
-@pytest.mark.parametrize("rule", ["image_columns", "image_cells", "image_home"])
+RULES = ["image_columns", "image_cells", "image_home", "color_ticks", "range_around"]
+
+
+@pytest.mark.parametrize("rule", RULES)
 def test_the_golden_tables_hold(rule: str) -> None:
     check_golden(rule)
 
@@ -88,12 +92,61 @@ def test_a_logarithmic_axis_begins_at_half_a_value() -> None:
     assert {"1 Hz", "10 Hz"} <= set(texts(plot))
 
 
+def test_lines_beyond_it_are_seen_too() -> None:
+    plot = plot_of(np.ones((3, 5)))
+    plot.append("y", np.arange(3.0), np.array([1.0, 12.0, 3.0]))
+    image, _ = elements(plot, "image")
+    panel = float(image.attrib["height"])
+    (line,) = elements(plot, "path", stroke_linejoin="round", stroke="#0474d4")
+    heights = [float(y) for _, y in re.findall(r"([\d.]+) ([\d.]+)", line.attrib["d"])]
+    assert min(heights) > float(image.attrib["y"])
+    assert panel > 100
+
+
+def test_counted_cells_have_whole_labels() -> None:
+    plot = plot_of(np.ones((10, 10)), z_label="z")
+    found = [text for text in texts(plot) if text.isdigit()]
+    assert sorted(found) == sorted([*map(str, range(10)), *map(str, range(10)), "1"])
+    plot = plot_of(np.ones((3, 3)), title="t")
+    plot.append("y", np.array([0.0, 2.0]), np.zeros(2))
+    assert "0.5" in texts(plot), "x has points as well"
+
+
+def test_logarithmic_colours_have_decades_beside_them() -> None:
+    plot = plot_of([[0, 1], [10, 1000]], z_log=True)
+    image, _ = pictures(plot)
+    assert np.unique(image).tolist() == [0, 1, 86, 255]
+    assert {"1", "10", "100", "1000"} <= {text.replace(" ", "") for text in texts(plot)}
+
+
+def test_of_a_single_value_the_scale_has_one_colour() -> None:
+    plot = plot_of([[5, 5], [5, 5]], z_unit="dB")
+    assert [np.unique(each).tolist() for each in pictures(plot)] == [[128], [128]]
+    assert "5 dB" in texts(plot)
+
+
 def test_lines_are_painted_over_it_and_other_panels_have_none() -> None:
     plot = plot_of(np.ones((3, 5)), panels=[["image"], ["y"]])
     plot.append("y", np.arange(3.0), np.arange(3.0))
     image, _ = elements(plot, "image")
     assert float(image.attrib["y"]) < 100
     assert len(elements(plot, "path", stroke_linejoin="round")) == 1
+
+
+def test_what_lies_over_it_has_a_halo() -> None:
+    options: dict[str, Any] = {"lines": [(1, "limit")], "regions": [(0, 1, "warm")]}
+    plot = plot_of(np.ones((3, 5)), **options)
+    plot.mark(1, "here")
+    plot.append("y", np.arange(3.0), np.arange(3.0))
+    (group,) = elements(plot, "g", paint_order="stroke")
+    assert {each.text for each in group} == {"limit", "warm", "here"}
+    halos = [float(each.attrib["stroke-width"]) for each in elements(plot, "path", stroke="#fff")]
+    assert halos == [4, 4, 4.5, 7]
+    plain = Plot("p")
+    plain.set_options(options)
+    plain.append("y", np.arange(3.0), np.arange(3.0))
+    assert not elements(plain, "path", stroke="#fff")
+    assert not elements(plain, "g", paint_order="stroke")
 
 
 def test_noise_becomes_coarser_until_it_is_small() -> None:

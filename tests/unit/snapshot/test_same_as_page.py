@@ -107,6 +107,13 @@ def _unpacked(values: RandomValues) -> list[Any]:
     return [packed(columns), [len(vertices)] * 2]
 
 
+def _image_joined(values: RandomValues) -> list[Any]:
+    bins, log = values.rng.randrange(1, 9), values.flag()
+    x = sorted({values.rng.uniform(0.1 if log else -9, 9) for _ in range(9)})
+    colors = [[values.rng.randrange(256) for _ in range(bins)] for _ in x]
+    return [x, colors, values.rng.choice([0.25, 1, 8]), log, values.rng.choice([1, 2, 4])]
+
+
 def _annotations(values: RandomValues) -> list[Any]:
     log = values.flag()
     x, y = (values.log_axis(), values.log_axis()) if log else (values.axis(), values.axis())
@@ -158,6 +165,7 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     "offset": lambda values: [*values.axis(), values.unit()],
     "number": _number,
     "linear_ticks": _linear_ticks,
+    "counted_ticks": lambda values: [*values.axis(), values.pixels()],
     "labelled_ticks": lambda values: [*values.axis(), values.pixels(), values.unit()],
     "ticks_from": _ticks_from,
     "log_ticks": _log_ticks,
@@ -217,6 +225,16 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     "image_cells": lambda values: [
         [-values.rng.random(), values.rng.uniform(1, 9)], values.rng.randrange(1, 40),
         values.rng.choice([1, 2, 4]), [values.rng.uniform(-2, 10) for _ in range(20)],
+    ],
+    "image_joined": _image_joined,
+    "range_around": lambda values: [
+        values.rng.choice([[0.5, 9.5], [1, 100]]),
+        sorted(values.rng.choice([0, 0.5, 1, 2, 9.5, 200]) for _ in range(2)), values.flag(),
+    ],
+    "color_ticks": lambda values: [
+        *sorted(values.rng.choice([values.rng.uniform(0.001, 9), 10 ** values.rng.uniform(-9, 9)])
+                for _ in range(2)),
+        values.flag(), values.rng.choice([50, 200, 744]), values.unit(),
     ],
     "image_home": lambda values: [_panels(values)[0], values.rng.choice(NAMES), 3],
     "shown_name": lambda values: [

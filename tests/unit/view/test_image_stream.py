@@ -17,6 +17,7 @@ from zwsnb.protocol.images.rows import Rows
 from zwsnb.view.image_stream import (
     DROP_AT_ONCE,
     MOST_COLUMNS,
+    Colored,
     ImageStream,
     colors_of,
     range_of,
@@ -65,7 +66,17 @@ def test_few_rows_are_sent_as_they_are() -> None:
     assert page.image.x.tolist() == [0, 1, 2, 5]
     assert page.look() == 0
     cells = rows([0, 1, 2, 5]).cells
-    assert page.image.colors.tolist() == colors_of(cells, (0, 1)).tolist()
+    assert page.image.colors.tolist() == colors_of(cells, Colored(0, 1)).tolist()
+
+
+def test_the_row_before_what_is_in_sight_reaches_into_it() -> None:
+    plot = plot_of(rows([0, 10, 20, 30, 40]))
+    page = Page(plot, Viewport(800, lo=12.0, hi=28.0))
+    page.look()
+    assert page.image.x.tolist() == [10, 20, 30]
+    page = Page(plot, Viewport(800, lo=-5.0, hi=3.0))
+    page.look()
+    assert page.image.x.tolist() == [0, 10]
 
 
 def test_a_page_that_follows_gets_its_newest_columns() -> None:
@@ -105,7 +116,7 @@ def test_no_value_is_missed(
         x, cells = np.concatenate((x, at)), np.concatenate((cells, body.cells))
         page.look()
     seen = x >= (-math.inf if window is None else x[-1] - window)
-    highest = colors_of(np.fmax.reduce(cells[seen]).reshape(1, -1), (0, 1)).max()
+    highest = colors_of(np.fmax.reduce(cells[seen]).reshape(1, -1), Colored(0, 1)).max()
     image = page.image
     assert image.colors.max() >= highest
     assert (np.diff(image.x) > 0).all()
@@ -155,24 +166,54 @@ def test_a_logarithmic_axis_has_columns_too() -> None:
 @pytest.mark.parametrize(
     ("said", "z"),
     [
-        (None, (1, 3)),
-        ("auto", (1, 3)),
-        ([0, 10], (0, 10)),
-        ([None, 2], (1, 2)),
-        ([5, None], (5, 10)),
+        ({}, (1, 3, False)),
+        ({"z_range": "auto"}, (1, 3, False)),
+        ({"z_range": (0, 10)}, (0, 10, False)),
+        ({"z_range": (None, 2)}, (1, 2, False)),
+        ({"z_range": (5, None)}, (5, 10, False)),
+        ({"z_range": (3, None)}, (3, 3, False)),
+        ({"z_log": True}, (1, 3, True)),
+        ({"z_log": True, "z_range": (-5, 100)}, (1, 100, True)),
+        ({"z_log": True, "z_range": (5, None)}, (5, 50, True)),
     ],
 )
 def test_the_range_of_colours_is_what_is_said_or_what_there_is(
-    said: object, z: tuple[float, float]
+    said: dict[str, Any], z: tuple[float, float, bool]
 ) -> None:
-    plot = plot_of(rows([0, 1], cells=np.array([[1.0, 2.0], [3.0, 3.0]], np.float32)))
+    cells = np.array([[1.0, 2.0], [3.0, 3.0]], np.float32)
+    plot = plot_of(rows([0, 1], cells=cells), **{"z_range": "auto", **said})
     assert plot.image.run is not None
-    assert range_of(plot.image.run, said) == z
+    assert range_of(plot.image.run, plot.options) == pytest.approx(z)
+
+
+def test_of_a_single_value_there_is_one_colour() -> None:
+    plot = plot_of(rows([0], cells=np.full((1, 2), 5, np.float32)), z_range="auto")
+    assert plot.image.run is not None
+    z = range_of(plot.image.run, plot.options)
+    assert z == Colored(5, 5)
+    values = np.array([[4, 5, 6, np.nan]], np.float32)
+    assert colors_of(values, z).tolist() == [[1, 128, 255, 0]]
+    assert colors_of(values, Colored(5, 5, log=True)).tolist() == [[1, 128, 255, 0]]
+
+
+def test_logarithmic_colours_have_even_decades_and_none_for_what_is_not_above_0() -> None:
+    values = np.array([[0.01, 1, 100, 1e-9, 1e9, 0, -1, np.nan, np.inf]], np.float32)
+    found = colors_of(values, Colored(0.01, 100, log=True)).tolist()
+    assert found == [[1, 128, 255, 1, 255, 0, 0, 0, 255]]
+    cells = np.array([[0.0, -3.0], [10.0, 1000.0]], np.float32)
+    plot = plot_of(rows([0, 1], cells=cells), z_range="auto", z_log=True)
+    page = Page(plot, Viewport(800))
+    page.look()
+    assert (page.image.z, page.image.log) == ((10, 1000), True)
+    assert page.image.colors.tolist() == [[0, 0], [1, 255]]
+    nothing = plot_of(rows([0], cells=cells[:1]), z_range="auto", z_log=True)
+    assert nothing.image.run is not None
+    assert range_of(nothing.image.run, nothing.options) == Colored(1, 10, log=True)
 
 
 def test_values_beyond_the_range_have_its_ends_and_no_value_has_no_colour() -> None:
     values = np.array([[-np.inf, -1, 0, 0.5, 1, 2, np.inf, np.nan]], np.float32)
-    assert colors_of(values, (0, 1)).tolist() == [[1, 1, 1, 128, 255, 255, 255, 0]]
+    assert colors_of(values, Colored(0, 1)).tolist() == [[1, 1, 1, 128, 255, 255, 255, 0]]
 
 
 def test_cells_of_a_column_are_the_highest_of_their_values() -> None:
@@ -188,7 +229,10 @@ def test_a_wide_page_has_columns_of_several_pixels() -> None:
     page = Page(plot, Viewport(16_384))
     assert MOST_COLUMNS / 2 <= page.look() <= MOST_COLUMNS + 2
     cells = rows(np.arange(10_000)).cells
-    assert page.image.colors.max(axis=0).tolist() == colors_of(cells, (0, 1)).max(axis=0).tolist()
+    assert (
+        page.image.colors.max(axis=0).tolist()
+        == colors_of(cells, Colored(0, 1)).max(axis=0).tolist()
+    )
 
 
 def test_an_image_on_a_logarithmic_axis_that_begins_below_0_has_all_that_is_above() -> None:
@@ -214,3 +258,63 @@ def test_rows_are_accounted_for() -> None:
         assert page.queued == 0
     assert page.conflated > 0
     assert page.delivered >= 11
+
+
+def test_a_view_that_is_a_few_pixels_wider_costs_no_columns_again() -> None:
+    plot = plot_of(rows(np.arange(1000)))
+    view = Subscription(plot)
+    sent, kept = [], []
+    for pixels in (700, 690, 670):
+        view.set_viewport(Viewport(pixels))
+        patch = view.next_patch()
+        assert patch is not None
+        assert patch.image is not None, "a fresh patch alone would forget it"
+        sent.append(len(patch.image.x))
+        kept.append(patch.image.keep)
+        view.ack(patch.number)
+    assert sent[0] > 300
+    assert max(sent[1:]) <= 1
+    assert kept == [0, sent[0] - 1, sent[0] - 1]
+    view.start_afresh()
+    patch = view.next_patch()
+    assert patch is not None
+    assert patch.image is not None
+    assert len(patch.image.x) == sent[0]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["all", "window", "range", "same"]),
+            st.integers(0, 90),
+            st.integers(1, 60),
+            st.sampled_from([90, 100, 400]),
+            st.integers(0, 9),
+        ),
+        min_size=2,
+        max_size=8,
+    )
+)
+def test_whatever_was_seen_before_a_view_has_all_its_columns(
+    looks: list[tuple[str, int, int, int, int]],
+) -> None:
+    plot = plot_of(rows(np.arange(20)))
+    page = Page(plot, Viewport(100))
+    for mode, low, width, pixels, more in looks:
+        x = plot.image.count + np.arange(more)
+        plot.append_rows(rows(x, seed=plot.image.count))
+        views = {
+            "all": Viewport(pixels),
+            "window": Viewport(pixels, window=float(width)),
+            "range": Viewport(pixels, lo=float(low), hi=float(low + width)),
+        }
+        if (viewport := views.get(mode, page.viewport)) != page.viewport:
+            page.viewport = viewport
+            page.stream.look_again()
+        page.look()
+        fresh = Page(plot, page.viewport)
+        fresh.look()
+        mine = dict(zip(page.image.x.tolist(), page.image.colors.tolist(), strict=True))
+        for at, colors in zip(fresh.image.x.tolist(), fresh.image.colors.tolist(), strict=True):
+            assert mine.get(at) == colors

@@ -9,6 +9,7 @@ from support.fake_page import link_to
 from zwsnb.history.plots import Plot
 from zwsnb.view import shown, subscription
 from zwsnb.view.shown import DROP_AT_ONCE
+from zwsnb.view.streams import SeriesStreams, Stream
 from zwsnb.view.viewport import Viewport
 
 PIXELS = 100
@@ -19,7 +20,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The series at which subscriptions have looked closely."""
     found: list[str] = []
 
-    def choose(streams: shown.SeriesStreams, *rest: object) -> shown.Stream:
+    def choose(streams: SeriesStreams, *rest: object) -> Stream:
         found.append(streams.series.name)
         return shown.choose(streams, *rest)  # type: ignore[arg-type]
 

@@ -29,7 +29,10 @@ LEVELS: Final = 255
 Colors: TypeAlias = "NDArray[np.uint8]"
 """Shape (n, rows): the colours of n columns, from the lowest y to the highest."""
 
-_HEADER = struct.Struct("<4s8I4x6d")
+_HEADER = struct.Struct("<4s9I6d")
+
+_LOG: Final = 1
+"""The flag of logarithmic colours."""
 
 
 @dataclass(slots=True, eq=False)
@@ -38,8 +41,9 @@ class ImagePatch:
     ``x`` are appended, shape (n,).
 
     Each cell is as high as ``factor`` of ``bins`` that share y from ``y[0]`` to ``y[1]``; the last
-    one may have fewer. Colour 1 is ``z[0]``, or less, the last one ``z[1]``, or more. ``rows`` are
-    those that the image has had so far. An image without a name is none.
+    one may have fewer. Colour 1 is ``z[0]``, or less, the last one ``z[1]``, or more; those between
+    are evenly spaced, or their logarithms where it is ``log``. ``rows`` are those that the image
+    has had so far. An image without a name is none.
     """
 
     number: int
@@ -53,6 +57,7 @@ class ImagePatch:
     y: tuple[float, float]
     z: tuple[float, float]
     rows: int
+    log: bool = False
 
 
 def encode_image(patch: ImagePatch) -> bytes:
@@ -61,7 +66,7 @@ def encode_image(patch: ImagePatch) -> bytes:
     count, height = patch.colors.shape
     header = _HEADER.pack(
         MAGIC, patch.number, patch.drop, patch.keep, count, height, patch.bins, patch.factor,
-        len(name), *patch.y, *patch.z, patch.rows, 0.0,
+        len(name), _LOG * patch.log, *patch.y, *patch.z, patch.rows, 0.0,
     )  # fmt: skip
     x = patch.x.astype("<f8", copy=False).tobytes()
     return b"".join([header, x, patch.colors.tobytes(), name])
@@ -80,7 +85,7 @@ def decode_image(message: bytes) -> ImagePatch:
 
 
 def _patch_of(message: bytes) -> ImagePatch:
-    magic, number, drop, keep, count, height, bins, factor, length, *y_z, rows, _ = (
+    magic, number, drop, keep, count, height, bins, factor, length, flags, *y_z, rows, _ = (
         _HEADER.unpack_from(message)
     )
     if magic != MAGIC:
@@ -92,5 +97,5 @@ def _patch_of(message: bytes) -> ImagePatch:
     colors = np.frombuffer(message, np.uint8, count * height, begin).reshape(count, height)
     return ImagePatch(
         number, message[end:].decode(), drop, keep, x, colors, bins, factor,
-        (y_z[0], y_z[1]), (y_z[2], y_z[3]), int(rows),
+        (y_z[0], y_z[1]), (y_z[2], y_z[3]), int(rows), flags & _LOG > 0,
     )  # fmt: skip

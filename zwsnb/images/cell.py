@@ -1,0 +1,44 @@
+"""The cell of an image that a reader asks for.  [no I/O]"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from zwsnb.images.image import Image
+
+
+class Cell(TypedDict):
+    """The value of an image at a row and a bin, in whose middle y is; None where there is none.
+
+    ``exact`` is False when the rows there have been evicted: then it is the highest of several.
+    """
+
+    x: float
+    y: float
+    value: float | None
+    exact: bool
+
+
+def cell_at(image: Image, x: float, y: float) -> Cell | None:
+    """Return the cell at y of the row whose x is nearest; None where there is no image, y is beyond
+    it, or its value is infinite.
+    """
+    run = image.run
+    if run is None:
+        return None
+    low, high = run.y_edges
+    bin_ = (y - low) / (high - low) * run.bins
+    if not 0 <= bin_ < run.bins:
+        return None
+    row, is_exact = run.pyramid.nearest(x)
+    value = float(row.cells[0, int(bin_)])
+    if math.isinf(value):
+        return None
+    return {
+        "x": float(row.first[0] / 2 + row.last[0] / 2),
+        "y": low + (int(bin_) + 0.5) / run.bins * (high - low),
+        "value": None if math.isnan(value) else value,
+        "exact": is_exact,
+    }

@@ -107,7 +107,7 @@ def test_a_matrix_has_its_colours_and_is_saved(hand: Hand, names: Iterator[str])
 
 def test_keys_step_over_an_image_from_cell_to_cell(hand: Hand, names: Iterator[str]) -> None:
     plot = zwsnb.Plot(next(names), z_log=True)
-    plot.image([[0, 1, 2], [3, 4000, 5.25]])
+    plot.image([[0, 1, 2], [3, 4000, 5.25], [6, 7, 8]])  # keys begin in the middle
     hand.page.goto(plot.url)
     state = hand.until(lambda s: s["image"] and s["image"]["columns"] == 3, "three columns")
     assert state["image"]["log"]

@@ -1,6 +1,6 @@
 /**
  * What is shown in place of the names of series; where they are too long for their place, cut so
- * that they still differ from one another. The rules are those of zwsnb/snapshot/looks.py.
+ * that they still differ from one another. The rules are those of zwsnb/painting/looks.py.
  */
 
 /** Characters of a name that is shown beside others, and of one where there is hardly any room. */

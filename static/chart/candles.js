@@ -28,7 +28,7 @@ const EDGED = 4;
  */
 
 /**
- * Where candles stand. The rule is that of zwsnb/snapshot/candles.py.
+ * Where candles stand. The rule is that of zwsnb/painting/candles.py.
  * @param {Float64Array} points four vertices each
  * @param {(x: number) => number} xAt
  * @param {(y: number) => number} yAt

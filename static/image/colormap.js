@@ -1,7 +1,7 @@
 /**
  * The colours of an image, dark for low values and light for high ones: equal steps of value are
  * steps of colour that look equal. They lie on a path through OKLab, an even rise of lightness while
- * the hue turns from violet over blue and green to yellow; zwsnb/snapshot/colormap.py computes the
+ * the hue turns from violet over blue and green to yellow; zwsnb/painting/colormap.py computes the
  * same, and a table holds both to it.
  */
 

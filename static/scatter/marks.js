@@ -1,6 +1,6 @@
 /**
  * The colours and sizes of a scatter: what came of them, and how large and of which colour the dots
- * are that they make. The rules are those of zwsnb/snapshot/dots.py.
+ * are that they make. The rules are those of zwsnb/painting/dots.py.
  */
 import { COLORS } from "../image/colormap.js";
 

@@ -16,7 +16,7 @@ from support.pages import bounds, opened, violations
 
 import zwsnb
 from zwsnb.kinds.colors import NAMES, hex_of
-from zwsnb.snapshot.looks import LIGHT
+from zwsnb.painting.looks import LIGHT
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("service")]
 

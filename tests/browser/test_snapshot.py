@@ -13,9 +13,9 @@ from support.snapshots import (
     gallery,
 )
 
+from zwsnb.painting.svg import Box
 from zwsnb.snapshot.layout import WIDTH
 from zwsnb.snapshot.render import render_svg
-from zwsnb.snapshot.svg import Box
 
 REAL: Final = """() => [...document.querySelectorAll("text")].map((text) => {
     const { x, y, width, height } = text.getBBox();

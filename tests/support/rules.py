@@ -41,16 +41,19 @@ from zwsnb.history.series import Series
 from zwsnb.images.pyramid import lowered
 from zwsnb.images.row_blocks import Strips
 from zwsnb.kinds.arrays import Vertices
+from zwsnb.painting import candles, curves, dots
+from zwsnb.painting.colormap import ColorLook, color_at
+from zwsnb.painting.looks import color_of, dashes_of, short_names, shown_name
+from zwsnb.painting.svg import Box
 from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
 from zwsnb.saved.packing import unpack
-from zwsnb.snapshot import candles, curves, dots, frame, layout, render
+from zwsnb.snapshot import frame, layout, render
 from zwsnb.snapshot.annotations import arrow_to, beyond_text, mark_start, seen_regions
+from zwsnb.snapshot.arrange import arrange
 from zwsnb.snapshot.aspect import equalized
-from zwsnb.snapshot.colormap import ColorLook, color_at
 from zwsnb.snapshot.composition import (
     Line,
-    arrange,
     band_ends,
     compose,
     is_log,
@@ -59,8 +62,6 @@ from zwsnb.snapshot.composition import (
 )
 from zwsnb.snapshot.crowd import ink_of
 from zwsnb.snapshot.images import cells_at, color_ticks, columns_at, home_of
-from zwsnb.snapshot.looks import color_of, dashes_of, short_names, shown_name
-from zwsnb.snapshot.svg import Box
 from zwsnb.view.image_stream import reduced
 from zwsnb.view.m4 import m4_mask
 

@@ -12,9 +12,9 @@ import numpy as np
 from zwsnb.axes.text_width import width_of
 from zwsnb.axes.ticks import Ticks
 from zwsnb.history.plots import Plot
+from zwsnb.painting.svg import Box
 from zwsnb.snapshot.layout import WIDTH
 from zwsnb.snapshot.render import render_svg
-from zwsnb.snapshot.svg import Box
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 NOTE, SHADE, QUIET = "#a86f00", "#f1f3f7", "#5f6672"

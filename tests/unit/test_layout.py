@@ -43,6 +43,7 @@ LAYERS: Final = (
     "saved",
     "clients",
     "snapshot",
+    "painting",
     "widget",
     "display",
     "axes",
@@ -102,6 +103,7 @@ UPWARD: Final = {"__init__": {"commands"}}
 NO_IO: Final = {
     "axes",
     "saved",
+    "painting",
     "snapshot",
     "view",
     "derived",

@@ -161,12 +161,12 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
         history: int | str | None = None,
     ) -> None:
         self._options = check_options(_options_in(locals()))
-        self.name, self.height = check_name(name, "plot"), height
-        self.publish = api.publisher.bind(name)
-        self._begin(sys._getframe(2))  # noqa: SLF001 - behind `public`
+        self._begin(check_name(name, "plot"), height, sys._getframe(2))  # noqa: SLF001 - behind `public`
 
-    def _begin(self, caller: FrameType) -> None:
+    def _begin(self, name: str, height: int, caller: FrameType) -> None:
         """Have a service, and say all options, if this call says all that there are."""
+        self.name, self.height = name, height
+        self.publish = api.publisher.bind(name)
         outputs.made(self.name, self.height)
         api.ensure()
         if handles.is_whole_truth(self.name, self._options, caller):

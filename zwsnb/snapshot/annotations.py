@@ -14,8 +14,7 @@ from typing import Final, NotRequired, TypeAlias, TypedDict
 from zwsnb.axes.numbers import format_said
 from zwsnb.axes.scales import Axis, position_of
 from zwsnb.axes.text_width import fitted, width_of
-from zwsnb.snapshot.frame import Scene
-from zwsnb.snapshot.svg import (
+from zwsnb.painting.svg import (
     GROUND,
     HALO,
     HALO_ALPHA,
@@ -28,6 +27,7 @@ from zwsnb.snapshot.svg import (
     text_at,
     upright_lines,
 )
+from zwsnb.snapshot.frame import Scene
 
 _VEIL: Final = 0.25
 """The opacity of a region over an image."""

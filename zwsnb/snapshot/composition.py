@@ -1,7 +1,7 @@
 """What a snapshot shows of a plot: the lines of each panel, with their colours, axes and bands.
 
-The rules are those of the page: ``static/picture/composition.js``,
-``static/picture/arrange.js`` and ``static/link/options.js``.
+The rules are those of the page: ``static/picture/composition.js`` and
+``static/link/options.js``.
 """
 
 from __future__ import annotations
@@ -9,20 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypedDict
 
 import numpy as np
 
 from zwsnb.axes.scales import positions_of
 from zwsnb.kinds.arrays import Vertices
-from zwsnb.protocol.checks.option_checks import MAX_PANELS
-from zwsnb.protocol.marks import Marks
-from zwsnb.protocol.option_types import Panels
-from zwsnb.protocol.patch import XY, Entry
-from zwsnb.protocol.series_options import SERIES_DEFAULTS, PanelOptions
-from zwsnb.snapshot.dots import Dots, dots_of, whole
-from zwsnb.snapshot.looks import (
+from zwsnb.painting.dots import Dots, dots_of, whole
+from zwsnb.painting.looks import (
     SHORT,
     color_of,
     dashes_of,
@@ -31,6 +25,10 @@ from zwsnb.snapshot.looks import (
     shown_name,
     slot_of_run,
 )
+from zwsnb.protocol.marks import Marks
+from zwsnb.protocol.patch import XY, Entry
+from zwsnb.protocol.series_options import SERIES_DEFAULTS
+from zwsnb.snapshot.arrange import arrange
 from zwsnb.view.subscription import Subscription
 from zwsnb.view.viewport import Viewport, VisibleRange
 
@@ -248,45 +246,6 @@ def band_ends(looks: Looks) -> set[str]:
     not come yet: it would be seen nowhere.
     """
     return {end for name, its in looks.items() for end in its["band"] or () if end != name}
-
-
-def arrange(
-    panels: Panels | None,
-    names: Sequence[str],
-    places: Mapping[str, Sequence[str]] = MappingProxyType({}),
-) -> list[list[str]]:
-    """Return the names in each panel.
-
-    A series stands in the first panel that names what was published, or from what that is derived
-    (the first of `places` that one names, or the name itself), else in the last.
-    """
-    by_group = panels == "groups"
-    said = [_names_in(panel) for panel in panels or [] if not isinstance(panel, str)]
-    groups = _grouped(places.get(name, [name])[-1] for name in names) if by_group else said
-    wanted: Sequence[Sequence[str]] = groups or [[]]
-    homes: dict[str, int] = {}
-    for index, panel in enumerate(wanted):
-        for name in panel:
-            homes.setdefault(name, index)
-    found: list[list[str]] = [[] for _ in wanted]
-    for name in names:
-        home = next((homes[each] for each in places.get(name, [name]) if each in homes), -1)
-        found[home].append(name)
-    return found
-
-
-def _names_in(panel: Sequence[str] | PanelOptions) -> Sequence[str]:
-    return (panel.get("series") or []) if isinstance(panel, Mapping) else panel
-
-
-def _grouped(names: Iterable[str]) -> list[list[str]]:
-    """Return a panel for each group of published names, what stands before the first slash, in the
-    order in which they have come; of more than there may be the last has the rest.
-    """
-    groups: dict[str, list[str]] = {}
-    for name in names:
-        groups.setdefault(name.partition("/")[0] if "/" in name else "", []).append(name)
-    return list(groups.values())[:MAX_PANELS]
 
 
 def entries_of(plot: Plot, viewport: Viewport) -> dict[str, Entry]:

@@ -16,8 +16,8 @@ from zwsnb.protocol.patch import CANDLES
 
 if TYPE_CHECKING:
     from zwsnb.kinds.arrays import Vertices
+    from zwsnb.painting.svg import Box
     from zwsnb.snapshot.composition import Line
-    from zwsnb.snapshot.svg import Box
 
 _FEW: Final = 16
 """So few lines are no crowd."""

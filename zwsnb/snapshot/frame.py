@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 from zwsnb.axes.scales import Axis, Range
 from zwsnb.axes.text_width import fitted, width_of
 from zwsnb.axes.ticks import Measure, Ticks
+from zwsnb.painting.svg import QUIET, Box, level_lines, path, text_at, upright_lines
 from zwsnb.snapshot.composition import Line
-from zwsnb.snapshot.svg import QUIET, Box, level_lines, path, text_at, upright_lines
 
 MARGIN: Final = 14
 """Pixels beside titles, names and heads."""

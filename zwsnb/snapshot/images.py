@@ -17,10 +17,10 @@ from zwsnb.axes.log_ticks import log_ticks
 from zwsnb.axes.numbers import format_said
 from zwsnb.axes.text_width import fitted, width_of
 from zwsnb.axes.ticks import linear_ticks
+from zwsnb.painting import svg
+from zwsnb.painting.colormap import ColorLook, picture, png_of
+from zwsnb.painting.svg import QUIET, Box
 from zwsnb.protocol.images.image_patch import LEVELS, Colors, ImagePatch
-from zwsnb.snapshot import svg
-from zwsnb.snapshot.colormap import ColorLook, picture, png_of
-from zwsnb.snapshot.svg import QUIET, Box
 from zwsnb.view.image_stream import Colored, ImageStream, range_of
 from zwsnb.view.viewport import Viewport, VisibleRange
 

@@ -17,11 +17,12 @@ import numpy as np
 from zwsnb.axes.scales import Axis
 from zwsnb.axes.text_width import FONT_SIZE, width_of
 from zwsnb.kinds.arrays import Vertices
+from zwsnb.painting import candles, curves, dots, svg
+from zwsnb.painting.colormap import ColorLook
+from zwsnb.painting.svg import Box
 from zwsnb.protocol.patch import CANDLES, POINTS, XY
-from zwsnb.snapshot import candles, curves, dots, svg
 from zwsnb.snapshot.annotations import paint_annotations, paint_regions
 from zwsnb.snapshot.aspect import is_equal, with_equal_aspect
-from zwsnb.snapshot.colormap import ColorLook
 from zwsnb.snapshot.composition import Line, compose, panel_options
 from zwsnb.snapshot.crowd import in_crowd
 from zwsnb.snapshot.frame import (
@@ -46,11 +47,10 @@ from zwsnb.snapshot.layout import (
     lay_out,
     shown_x,
     sides_of,
-    words_of,
     x_label_of,
 )
-from zwsnb.snapshot.svg import Box
 from zwsnb.snapshot.sweeps import level_of, over_earlier, sweep_of, with_level, with_trigger
+from zwsnb.snapshot.words import words_of
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot

@@ -18,8 +18,8 @@ from support.snapshots import plot_of, plot_with
 
 from zwsnb.display import rasterizer
 from zwsnb.display.rasterizer import MOST_BYTES, Fonts, has_fonts, palette_of, png_of, spare_fonts
+from zwsnb.painting.looks import LIGHT, color_of
 from zwsnb.snapshot.layout import HEIGHT, WIDTH
-from zwsnb.snapshot.looks import LIGHT, color_of
 from zwsnb.snapshot.render import render_svg
 
 SVG = render_svg(plot_of((0, 1), (1, 2), title="\u22125 µs"))

@@ -11,9 +11,9 @@ from support.rules import check_golden, line_of
 from support.snapshots import elements
 
 from zwsnb.history.plots import Plot
+from zwsnb.painting.svg import Box
 from zwsnb.snapshot.composition import Line
 from zwsnb.snapshot.crowd import in_crowd
-from zwsnb.snapshot.svg import Box
 
 BOX = Box(0, 0, 100, 100)
 

@@ -14,8 +14,8 @@ from support.rules import check_golden
 from support.snapshots import elements, texts
 
 from zwsnb.history.plots import Plot
+from zwsnb.painting.colormap import PALETTE
 from zwsnb.protocol.images.rows import Rows
-from zwsnb.snapshot.colormap import PALETTE
 from zwsnb.snapshot.images import MOST_BYTES
 from zwsnb.snapshot.render import render_svg
 

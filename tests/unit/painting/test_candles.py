@@ -8,7 +8,7 @@ from support.rules import check_golden
 from support.snapshots import elements
 
 from zwsnb.history.plots import Plot
-from zwsnb.snapshot.candles import bodies_path, candles_in, wicks_path
+from zwsnb.painting.candles import bodies_path, candles_in, wicks_path
 
 PIXELS = np.array(
     [[0, 50], [5, 10], [5, 60], [10, 20], [10, 20], [15, 20], [15, 90], [20, 80]], dtype=float

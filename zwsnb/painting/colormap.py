@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 import numpy as np
 
 from zwsnb.axes.scales import Range
+from zwsnb.painting import svg
 from zwsnb.protocol.images.image_patch import LEVELS, Colors
-from zwsnb.snapshot import svg
 
 if TYPE_CHECKING:
-    from zwsnb.snapshot.svg import Box
+    from zwsnb.painting.svg import Box
 
 Rgb: TypeAlias = tuple[int, int, int]
 

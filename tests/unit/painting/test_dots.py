@@ -10,7 +10,7 @@ from support.snapshots import elements, texts
 
 from zwsnb.history.plots import Plot
 from zwsnb.history.runs import PLAIN
-from zwsnb.snapshot.dots import MOST
+from zwsnb.painting.dots import MOST
 from zwsnb.snapshot.render import render_svg
 
 

@@ -8,7 +8,7 @@ import math
 import pytest
 from support.rules import check_golden
 
-from zwsnb.snapshot.colormap import PALETTE, color_at
+from zwsnb.painting.colormap import PALETTE, color_at
 
 
 def test_the_golden_table_holds() -> None:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from zwsnb.kinds.arrays import Column, Vertices
-from zwsnb.snapshot.svg import short
+from zwsnb.painting.svg import short
 
 _NEAR_X, _NEAR_Y = 0.9, 0.3
 _NEAR_OUTLINE: Final = 0.5

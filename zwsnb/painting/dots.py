@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from zwsnb.kinds.arrays import Vertices
+from zwsnb.painting import svg
+from zwsnb.painting.colormap import PALETTE, ColorLook, picture, png_of
+from zwsnb.painting.svg import Box
 from zwsnb.protocol.images.image_patch import LEVELS
-from zwsnb.snapshot import svg
-from zwsnb.snapshot.colormap import PALETTE, ColorLook, picture, png_of
-from zwsnb.snapshot.svg import Box
 from zwsnb.view.scatter_stream import MOST_DOTS, ScatterStream, look_of
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import numpy as np
 
 from zwsnb.axes.scales import Range
 from zwsnb.kinds.arrays import Vertices
-from zwsnb.snapshot.svg import short
+from zwsnb.painting.svg import short
 
 AT_ONCE: Final = 4
 """Vertices of a candle: (begin, open), (middle, high), (middle, low), (end, close)."""

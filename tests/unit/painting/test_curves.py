@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from support.rules import check_golden
 
-from zwsnb.snapshot import curves
+from zwsnb.painting import curves
 
 ZIGZAG = np.array(
     [(0, 0), (10, 5), (20, math.nan), (30, 7), (40, math.nan), (50, 1), (60, 2)], float

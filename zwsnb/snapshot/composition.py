@@ -85,7 +85,8 @@ class Line:
     kind: int | None
     impossible: int
     head: str | None = None
-    in_crowd: bool = False  # so many lines that each is thin, and has no dots unasked
+    derived: bool = False
+    in_crowd: bool = False  # one of so many that each is thin, and has no dots unasked
 
     @property
     def tag(self) -> str:
@@ -318,4 +319,5 @@ def _line(
         band=(positions(bounds[0])[0], positions(bounds[1])[0]) if len(bounds) == 2 else None,
         kind=entry.kind if entry else None,
         impossible=impossible,
+        derived=series.of in plot.catalog.derived,
     )

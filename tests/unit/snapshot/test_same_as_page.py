@@ -198,7 +198,7 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     ],
     "ink": lambda values: [
         values.vertices(), values.rng.choice([1, 7.44, 744]), values.rng.choice([1, 26, 262]),
-        *values.either([[[0, 9], [0, 1]], [[2, 4], [0.5, 7]], [[-5, 5], [-5, 5]]]),
+        *values.rng.choice([[[0, 9], [0, 1]], [[2, 4], [0.5, 7]], [[-5, 5], [-5, 5]]]),
     ],
     "crowd": _crowd,
     "painted": _painted,

@@ -17,7 +17,6 @@ import { axisView } from "../view/scale.js";
  * @typedef {import("../base/shapes.js").Box} Box
  * @typedef {import("./line.js").Line} Line
  * @typedef {import("./flot.js").FlotSeries} FlotSeries
- * @typedef {import("./flot.js").FlotAxis} FlotAxis
  * @typedef {import("../image/columns.js").ImageColumns} Image
  * @typedef {import("../axes/color_scale.js").ColorLook} ColorLook
  *
@@ -162,17 +161,14 @@ export class Chart {
 
   /** @param {Line[]} lines */
   #lookAtCrowd(lines) {
-    const [{ scale }] = this.#plot.getXAxes();
-    const [left, right] = this.#plot.getYAxes();
     const { width, height } = this.box;
-    const seen = (/** @type {FlotAxis} */ y) => {
-      const { min: low, max: high } = y.options;
-      return { xScale: scale, yScale: Math.abs(y.scale), low, high };
-    };
-    const [atLeft, atRight] = [seen(left), seen(right)];
-    const { pixelRatio } = this.#plot.getSurface();
-    const seenBy = (/** @type {Line} */ { axis }) => (axis === "right" ? atRight : atLeft);
-    this.#crowd.look(lines, seenBy, width * height, pixelRatio);
+    const { x, left, right } = this.#ranges;
+    const [{ scale: xScale }] = this.#plot.getXAxes();
+    const [first, second] = this.#plot.getYAxes();
+    const atLeft = { xScale, yScale: Math.abs(first.scale), x, y: left };
+    const atRight = { xScale, yScale: Math.abs(second.scale), x, y: right };
+    const seen = (/** @type {Line} */ { axis }) => (axis === "right" ? atRight : atLeft);
+    this.#crowd.look(lines, seen, width * height, this.#plot.getSurface().pixelRatio);
   }
 
   /**

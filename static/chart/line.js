@@ -15,6 +15,8 @@
  * @property {number | null} width in pixels; null: as is best
  * @property {"left" | "right"} axis
  * @property {string | null} head what stands at its newest point; null: not even a dot
+ * @property {boolean} derived from others
+ * @property {boolean} dashed dashes are asked for
  * @property {{low: Float64Array, high: Float64Array} | null} band around it, in scaled values
  * @property {boolean} [isEarlier] it is of a sweep before the one that is seen
  * @property {import("../scatter/marks.js").Dots | null} [dotted] colours and sizes of a scatter

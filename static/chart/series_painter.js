@@ -54,7 +54,7 @@ export class SeriesPainter {
   /** @param {Canvas} canvas @param {FlotSeries} series @param {number} index @param {Line} line */
   paint(canvas, series, index, line) {
     const { context, crowd } = canvas;
-    if (isHairline(canvas, line)) return paintInCrowd(canvas, line);
+    if (line.style === "line" && crowd.has(line)) return paintInCrowd(canvas, line);
     crowd.flush(context);
     context.globalAlpha = line.opacity;
     if (line.band) paintBandOf(canvas, line.color, line.band);
@@ -93,7 +93,7 @@ export class SeriesPainter {
   /** @param {Canvas} canvas @param {FlotSeries} series @param {number} index @param {Line} line */
   #paintLine(canvas, series, index, line) {
     const { context, box, paint } = canvas;
-    series.lines.lineWidth = line.width ?? this.#bestWidth(canvas, series, index);
+    series.lines.lineWidth = line.width ?? this.#bestWidth(canvas, series, index, line);
     // Round ends that meet would be seen where something shines through.
     const isPlain = line.dashes.length === 0 && line.opacity === 1;
     context.lineCap = isPlain ? "round" : "butt";
@@ -111,28 +111,23 @@ export class SeriesPainter {
    * @param {Canvas} canvas
    * @param {FlotSeries} series
    * @param {number} index
+   * @param {Line} line
    */
-  #bestWidth({ ratio, crowd }, series, index) {
+  #bestWidth({ ratio, crowd }, series, index, line) {
     const busy = this.#busy[index] ?? 0;
     const thin = 1 / ratio;
-    if (crowd.isDense) return thin;
+    if (crowd.has(line)) return thin;
     return busy > (series.lines.lineWidth === thin ? CALM : BUSY) ? thin : LINE_WIDTH;
   }
 }
 
-/** Is it a line like many others, and nothing else? @param {Canvas} canvas @param {Line} line */
-function isHairline({ crowd }, { style, kind, width, band }) {
-  return crowd.isDense && style === "line" && kind !== "candles" && width === null && !band;
-}
-
 /** @param {Canvas} canvas @param {Line} line */
 function paintInCrowd(canvas, line) {
-  const { context, crowd } = canvas;
-  crowd.paint(canvas, line, cutOf(canvas, line));
-  if (hasDots(canvas, line) || line.head !== null) crowd.flush(context);
-  context.globalAlpha = line.opacity;
-  paintOn(canvas, line);
-  context.globalAlpha = 1;
+  canvas.crowd.paint(canvas, line, cutOf(canvas, line), () => {
+    canvas.context.globalAlpha = line.opacity;
+    paintOn(canvas, line);
+    canvas.context.globalAlpha = 1;
+  });
 }
 
 /**
@@ -220,9 +215,10 @@ function paintOn(canvas, line) {
 }
 
 /** Dots on a line, where they have room. @param {Canvas} canvas @param {Line} line */
-function hasDots({ x, box, crowd }, { points, kind, dots }) {
+function hasDots({ x, box, crowd }, line) {
+  const { points, kind, dots } = line;
   const { min, max } = x.options;
-  if (crowd.isDense && !dots) return false;
+  if (!dots && crowd.has(line)) return false;
   return (
     kind === "points" && sparse(points, [min, max], box.width, dots ? ROOM.asked : ROOM.unasked)
   );

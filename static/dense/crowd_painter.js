@@ -7,9 +7,12 @@ import { PixelLayer } from "./pixel_layer.js";
 export class CrowdPainter {
   #crowd = new Crowd();
   #layer = new PixelLayer();
+  /** What stands on the lines that are not painted yet. @type {(() => void)[]} */
+  #after = [];
 
-  get isDense() {
-    return this.#crowd.isDense;
+  /** Is a line as thin as it can be, without dots unasked? @param {{name: string}} line */
+  has(line) {
+    return this.#crowd.has(line);
   }
 
   /** Look at the lines that are to be painted. @type {Crowd["look"]} */
@@ -22,15 +25,21 @@ export class CrowdPainter {
    * @param {import("./hairline.js").Place} place
    * @param {import("./hairline.js").Hairline} line
    * @param {import("./decimate.js").Cut} cut
+   * @param {() => void} paintOn paints what stands on it
    */
-  paint(place, line, cut) {
-    const asPixels = this.#crowd.isFull && !recorded.has(place.context);
-    if (asPixels) this.#layer.add(place, line, cut);
-    else paintHairline(place, line, cut);
+  paint(place, line, cut, paintOn) {
+    if (!this.#crowd.isFull || recorded.has(place.context)) {
+      paintHairline(place, line, cut);
+      paintOn();
+      return;
+    }
+    this.#layer.add(place, line, cut);
+    this.#after.push(paintOn);
   }
 
   /** What is painted from now on is in front of all lines so far. @param {CanvasRenderingContext2D} context */
   flush(context) {
     this.#layer.flush(context);
+    for (const paintOn of this.#after.splice(0)) paintOn();
   }
 }

@@ -48,13 +48,27 @@ export function paintHairline(
  * @param {import("../base/shapes.js").Box} box
  * @param {number} ratio
  */
-function clipTo(context, { left, top, width, height }, ratio) {
-  const [x, y] = [Math.floor(left * ratio) / ratio, Math.floor(top * ratio) / ratio];
-  const right = Math.ceil((left + width) * ratio) / ratio;
-  const bottom = Math.ceil((top + height) * ratio) / ratio;
+function clipTo(context, box, ratio) {
+  const { left, top, width, height } = pixelsOf(box, ratio);
   context.beginPath();
-  context.rect(x, y, right - x, bottom - y);
+  context.rect(left / ratio, top / ratio, width / ratio, height / ratio);
   context.clip();
+}
+
+/**
+ * The device pixels of a plot area, with one more on each side, for a line on its edge.
+ * @param {import("../base/shapes.js").Box} box
+ * @param {number} ratio
+ * @returns {import("../base/shapes.js").Box}
+ */
+export function pixelsOf({ left, top, width, height }, ratio) {
+  const [x, y] = [Math.floor(left * ratio) - 1, Math.floor(top * ratio) - 1];
+  return {
+    left: x,
+    top: y,
+    width: Math.ceil((left + width) * ratio) + 1 - x,
+    height: Math.ceil((top + height) * ratio) + 1 - y,
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Lines on a canvas of their own, one device pixel of the plot area each, which is drawn as it is. */
 import { eachStretch } from "./decimate.js";
+import { pixelsOf } from "./hairline.js";
 import { Raster } from "./raster.js";
 
 export class PixelLayer {
@@ -18,11 +19,11 @@ export class PixelLayer {
    * @param {import("./hairline.js").Hairline} line
    * @param {import("./decimate.js").Cut} cut
    */
-  add({ box, ratio, x, y }, { points, color, dashes, opacity }, cut) {
+  add({ box, ratio, x, y }, { points, color }, cut) {
     this.#area ??= this.#opened(box, ratio);
     const { left, top } = this.#area;
     const raster = this.#raster;
-    raster.begin({ color: bytesOf(color), opacity, dashes: dashes.map((one) => one * ratio) });
+    raster.begin(bytesOf(color));
     const xAt = (/** @type {number} */ scaled) => (box.left + x.p2c(scaled)) * ratio - left;
     const yAt = (/** @type {number} */ scaled) => (box.top + y.p2c(scaled)) * ratio - top;
     // Few vertices need not be cut: to paint them is no more work than to look at them.
@@ -32,10 +33,7 @@ export class PixelLayer {
 
   /** All of the plot area. @param {import("../base/shapes.js").Box} box @param {number} ratio */
   #opened(box, ratio) {
-    const left = Math.floor(box.left * ratio);
-    const top = Math.floor(box.top * ratio);
-    const width = Math.max(1, Math.ceil((box.left + box.width) * ratio) - left);
-    const height = Math.max(1, Math.ceil((box.top + box.height) * ratio) - top);
+    const { left, top, width, height } = pixelsOf(box, ratio);
     const pixels = this.#raster.clear(width, height);
     if (this.#image?.width !== width || this.#image.height !== height) {
       const bytes = new Uint8ClampedArray(/** @type {ArrayBuffer} */ (pixels.buffer));

@@ -252,7 +252,7 @@ export class Composition {
    */
   #lineOf(series, panel, ground) {
     const { name, kind } = series;
-    const { style, points: dots, width, axis, band } = this.lookOf(name);
+    const { style, points: dots, width, axis, band, dash } = this.lookOf(name);
     const points = this.#scaledOf(series, panel);
     return {
       name,
@@ -267,6 +267,8 @@ export class Composition {
       axis,
       head: null,
       band: this.#bandOf(band, series.run, panel),
+      derived: series.derived !== "",
+      dashed: dash !== null && dash !== "solid",
     };
   }
 

@@ -25,6 +25,7 @@ from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.batch import Mark, SetOptions
 from zwsnb.protocol.messages import VERSION
 from zwsnb.relay.relay import Relay
+from zwsnb.relay.schedule import MANY
 from zwsnb.service import connection_file
 from zwsnb.service.service import Service
 
@@ -389,3 +390,26 @@ def test_a_version_changes_with_all_that_is_seen(service: Service) -> None:
             publisher.send_command(command)
     assert len(set(seen)) == 3
     assert service.version("never seen") is None
+
+
+def test_after_a_patch_of_many_series_only_a_page_rests_that_follows() -> None:
+    with running(share=None) as service, page(service) as viewer:
+        publish = [own(service).bind("plot", f"run {i}") for i in range(2 * MANY)]
+
+        def publish_at(x: float) -> float:
+            """Publish to all series, and return how long the page rests after the last patch."""
+            for each in publish:
+                each(x, 0)
+            viewer.until_x(x, series=2 * MANY - 1)
+            return viewer.rest
+
+        for each in publish:
+            each(0, 0)
+        own(service).flush(9)
+        viewer.look().until_x(0, series=2 * MANY - 1)
+        assert viewer.rest == 0, "a page that opens is not delayed"
+        assert any(publish_at(i) > 0 for i in range(1, 50))
+        viewer.look(mode="range", **{"from": -1, "to": 1000})
+        publish_at(100)  # of which the first patches are on their way already
+        publish_at(101)
+        assert [publish_at(102), publish_at(103)] == [0, 0]

@@ -37,6 +37,9 @@ HIGH = [[0.5, 5], [1.5, 6], [3.2, 7], [9, 8]]
 
 NOISE = [[x / 4, (x * 7919 % 13) / 13] for x in range(120)]
 SLOPE = [[x / 40, x / 10] for x in range(120)]
+# Lines of a panel of 100 x 100 pixels: across it, a bit of it, far beyond, and steep.
+WIDE, SHORT, FAR = [[0, 50], [100, 50]], [[0, 50], [9, 50]], [[-1e6, 50], [1e6, 51]]
+STEEP = [[x, x % 2 * 90] for x in range(20)]
 STAIRS = [[x / 4, x // 2 * 1.0] for x in range(12)]
 LINE = [[0, 1], [1, 2], [2, 3], [3, 4], [4, 5]]
 
@@ -274,12 +277,32 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [SLOPE, 1, 26, "line"], [SLOPE, 400, 26, "line"], [SLOPE, 0, 26, "step"],
         [STAIRS, 4, 26, "line"], [[], 1, 1, "line"], [[[0, 1], [1, NAN], [2, 5]], 1, 1, "area"],
     ],
-    # How many pixels of a panel a line goes through: points, pixels per unit, the ends of y.
+    # How many pixels of a panel a line goes through: points, pixels per unit, the ends of x and y.
     "ink": [
-        [[[0, 0], [3, 4]], 10, 10, 0, 10], [[[0, 0], [3, 1]], 10, 10, 0, 10],
-        [[[0, -5], [1, 5], [2, 15]], 1, 2, 0, 10], [[[0, 12], [9, 15]], 1, 1, 0, 10],
-        [[[0, 1], [1, NAN], [2, 5], [3, 6]], 1, 1, 0, 10], [[[3, 1], [0, 1]], 2, 1, 0, 10],
-        [[], 1, 1, 0, 1], [[[0, 1]], 1, 1, 0, 1],
+        [[[0, 0], [3, 4]], 10, 10, [0, 9], [0, 10]],
+        [[[0, 0], [3, 1]], 10, 10, [0, 9], [0, 10]],
+        [[[0, -5], [1, 5], [2, 15]], 1, 2, [0, 9], [0, 10]],
+        [[[0, 12], [9, 15]], 1, 1, [0, 9], [0, 10]],
+        [[[0, 1], [1, NAN], [2, 5], [3, 6]], 1, 1, [0, 9], [0, 10]],
+        [[[3, 1], [0, 1]], 2, 1, [0, 9], [0, 10]],
+        # Far to both sides; up through a corner; on the edges; beside them.
+        [[[-1e6, 5], [1e6, 5]], 1, 1, [0, 100], [0, 10]],
+        [[[-1e6, -1e6], [1e6, 1e6]], 1, 1, [0, 100], [0, 10]],
+        [[[0, 10], [100, 10], [100, 0], [0, 0], [0, 10]], 1, 1, [0, 100], [0, 10]],
+        [[[101, 0], [101, 10]], 1, 1, [0, 100], [0, 10]],
+        [[[5, 5], [5, 5]], 1, 1, [0, 9], [0, 9]],
+        [[], 1, 1, [0, 1], [0, 1]], [[[0, 1]], 1, 1, [0, 1], [0, 1]],
+    ],
+    # Which lines of a panel of 100 x 100 pixels are as thin as can be: so many each time, their
+    # points, and what else they are.
+    "crowd": [
+        [[[31, WIDE, {}]]], [[[32, WIDE, {}]]], [[[40, WIDE, {"width": 3}]]],
+        [[[40, WIDE, {"style": "bars"}]]], [[[40, WIDE, {"style": "step"}]]],
+        [[[40, WIDE, {"kind": "candles"}]]],
+        [[[40, WIDE, {}], [1, SHORT, {}], [1, WIDE, {"derived": True}]]],
+        [[[40, SHORT, {}]]], [[[300, SHORT, {}]]], [[[20, FAR, {}], [20, WIDE, {}]]],
+        [[[20, STEEP, {}], [20, SHORT, {}]]],
+        [[[1, WIDE, {}], [1, WIDE, {"width": 1}], [31, WIDE, {}]]],
     ],
     "painted": [
         [NOISE, "line", "columns", False, [0, 30], width, [0, 1], 262] for width in (20, 74, 744)

@@ -60,7 +60,7 @@ from zwsnb.snapshot.composition import (
     look_of,
     panel_options,
 )
-from zwsnb.snapshot.crowd import ink_of
+from zwsnb.snapshot.crowd import in_crowd, ink_of
 from zwsnb.snapshot.images import cells_at, color_ticks, columns_at, home_of
 from zwsnb.view.image_stream import reduced
 from zwsnb.view.m4 import m4_mask
@@ -191,6 +191,20 @@ def _lonely(points: Pairs) -> list[int]:
 def _moves(points: Pairs, x_scale: float, y_scale: float, style: str) -> int:
     assert style  # it changes how the page cuts a line, and not what is counted
     return curves.count_moves(array(points), x_scale, y_scale)
+
+
+def _crowd(groups: Sequence[tuple[int, Pairs, dict[str, Any]]]) -> list[int]:
+    """Return how many of each group are in the crowd of a panel."""
+    lines = [
+        line_of(points, **{**more, "name": f"{at} {i}", "kind": KINDS[more.get("kind", "points")]})
+        for at, (count, points, more) in enumerate(groups)
+        for i in range(count)
+    ]
+    found = in_crowd(lines, Box(0, 0, 100, 100), lambda line: line.points)
+    return [
+        sum(line.in_crowd and line.name.startswith(f"{at} ") for line in found)
+        for at in range(len(groups))
+    ]
 
 
 def _painted(
@@ -383,6 +397,7 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "lonely": _lonely,
     "moves": _moves,
     "ink": lambda points, *seen: ink_of(array(points), *seen),
+    "crowd": _crowd,
     "painted": _painted,
     "band": _band,
     "arrange": arrange,

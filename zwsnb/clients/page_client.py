@@ -277,8 +277,8 @@ class PageClient:
         patch = self._next_patch()
         if patch is not None:
             now = time.monotonic()
-            delay = self._relay.budget.delay_after(now)
-            patch.rest = max(delay, rest_after(len(patch.entries)))
+            series = len(patch.entries) if self.view.follows and not patch.fresh else 0
+            patch.rest = max(self._relay.budget.delay_after(now), rest_after(series))
             messages = messages_of(patch)
             self._schedule.sent(now, patch.rest, sum(map(len, messages)))
             for message in messages:

@@ -141,9 +141,8 @@ class Relay:
     def _run_takes(self) -> None:
         while True:
             is_woken = self._wake.wait(self._schedule.pause)
-            if rest := self._schedule.rest(time.monotonic()):
+            if is_woken and (rest := self._schedule.rest(time.monotonic())):
                 gevent.sleep(rest)
-                is_woken = False  # a page may have taken meanwhile
             self._wake.clear()
             if self._schedule.is_due(time.monotonic(), is_woken=is_woken):
                 self._take_until_empty()
@@ -168,9 +167,10 @@ class Relay:
         """
         self._schedule.take_began(time.monotonic())
         batches = self.publisher.take() if self.publisher is not None else []
-        self._schedule.took(len(batches))
         for batch in batches:
             self._guard(partial(self.dispatch, producer=batch.producer), batch.body)
+        runs = [batch.body for batch in batches if isinstance(batch.body, Points)]
+        self._schedule.took(time.monotonic(), len({(r.plot, r.series, r.run) for r in runs}))
         self._derive()
         return bool(batches)
 

@@ -16,9 +16,10 @@ From the publisher to the relay:
     any case. Beyond `HIGH_WATER_MARK` (64 MiB) the oldest points are dropped, or `publish` blocks.
 3.  A sink that was woken takes at once, and goes on, `MAX_TAKEN` (2 MiB) at a time, until nothing
     is left; in between the other greenlets have their turn.
-    Where it has taken from more than `MANY` (128) series it is left alone for `EACH` (0.1 ms) times
-    their number: the first point of each would wake it, and it would do nothing else. A page takes
-    for itself meanwhile (rule 7).
+    The relay of the same process rests first, after a take from more than `MANY` (128) series:
+    for `EACH` (0.1 ms) times their number since its end, and `MAX_SPACING` (50 ms) at most.
+    The first point of each would wake it, and it would do nothing else. A page takes for itself
+    meanwhile (rule 7). What has woken the relay is taken after the rest, whoever took before.
 4.  After a take that found nothing it waits to be woken, and takes once in a `HEARTBEAT` (250 ms)
     anyway, since `publish` takes no lock and a wake-up can be missed.
 5.  After a take that found something the next one comes by the clock:
@@ -43,8 +44,8 @@ From the relay to a page:
     `MAX_SPACING` (50 ms). What a patch costs is measured once in a `MEASURE_EVERY` (100 ms). No
     timer of the hub is used for it, which would be one more hand-over: the patch carries how long
     the page waits after the paint, which takes a `FRAME` (17 ms), before it acknowledges.
-    After a patch of more than `MANY` series a page waits for `EACH` times their number, whatever
-    else runs: to take from them, and to encode what is new, is work for each.
+    After a patch of more than `MANY` series a page that follows the newest points waits as long as
+    the relay rests (rule 3), whatever else runs: to encode what is new is work for each.
 10. In a flood, of `FLOOD` (100,000) points a second and more, nobody is delayed by rule 9: it is
     what computes that is to be seen. While somebody watches, the interpreter's switch interval is
     `BOOSTED` (0.5 ms). Both are decided once in an `UPDATE_EVERY` (250 ms); until then the first
@@ -104,8 +105,7 @@ MANY: Final = 128
 """Series from which on a take, or a patch, is work for each, however few points they have."""
 
 EACH: Final = 0.0001
-"""Seconds of rest after such a take, or a patch of so many, for each of them: about what it costs.
-"""
+"""Seconds of rest after such a take, or such a patch, for each of them: about what it costs."""
 
 
 # -- taking ----------------------------------------------------------------------------------------
@@ -127,24 +127,24 @@ class TakeSchedule:
     ``pause``: seconds to sleep unless woken.
     """
 
-    __slots__ = ("_alone", "_last_take", "pause")
+    __slots__ = ("_last_take", "_rests_until", "pause")
 
     def __init__(self) -> None:
         self.pause = HEARTBEAT
         self._last_take = -math.inf
-        self._alone = 0.0  # seconds after it in which nobody wakes the relay
+        self._rests_until = -math.inf
 
     def take_began(self, now: float) -> None:
         """Note a take, whoever asked for it."""
         self._last_take = now
 
-    def took(self, bodies: int) -> None:
-        """Note of how many series, or arrays, the last take was."""
-        self._alone = rest_after(bodies)
+    def took(self, now: float, series: int) -> None:
+        """Note the end of a take from so many series."""
+        self._rests_until = now + rest_after(series)
 
     def rest(self, now: float) -> float:
-        """Return for how many seconds a sink that is woken is left alone (rule 3)."""
-        return max(0.0, self._last_take + self._alone - now)
+        """Return for how many seconds the relay rests that is woken now (rule 3)."""
+        return max(0.0, self._rests_until - now)
 
     def is_due(self, now: float, *, is_woken: bool) -> bool:
         """True when to take now, after a sleep of ``pause`` or a wake-up (rules 3 and 6)."""
@@ -165,7 +165,7 @@ class TakeSchedule:
 
 def rest_after(series: int) -> float:
     """Return the seconds of rest after a take from so many series, or a patch (rules 3 and 9)."""
-    return EACH * series if series > MANY else 0.0
+    return min(EACH * series, MAX_SPACING) if series > MANY else 0.0
 
 
 # -- sending ---------------------------------------------------------------------------------------

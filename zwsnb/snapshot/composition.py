@@ -85,7 +85,8 @@ class Line:
     kind: int | None
     impossible: int
     head: str | None = None
-    in_crowd: bool = False  # so many lines that each is thin, and has no dots unasked
+    derived: bool = False
+    in_crowd: bool = False  # one of so many that each is thin, and has no dots unasked
     is_earlier: bool = False  # it is of a sweep before the one that is seen
     marks: Marks | None = None
     dotted: Dots | None = None
@@ -299,6 +300,7 @@ def _line(
         kind=entry.kind if entry else None,
         impossible=impossible,
         marks=_marks_of(entry, len(points)),
+        derived=series.of in plot.catalog.derived,
     )
 
 

@@ -66,6 +66,7 @@ class Shown(NamedTuple):
             and series.ordered
             and self.stream.series is series
             and self.changes == series.rewrites.count
+            and not self.stream.is_behind
         )
 
 

@@ -139,6 +139,11 @@ class Subscription:
         return len(self._in_flight) < self.credit and not self.paused and self.viewport is not None
 
     @property
+    def follows(self) -> bool:
+        """True when the page shows the newest points, and not a range."""
+        return self.viewport is not None and self.viewport.hi is None
+
+    @property
     def is_due(self) -> bool:
         """True when the page has credit and there is something new for it."""
         return self.has_credit and (self._fresh or self._version != self.plot.version)

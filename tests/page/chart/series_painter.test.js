@@ -6,7 +6,7 @@ import { golden } from "../support/rules.js";
 
 const BOX = { left: 40, top: 10, width: 100, height: 100 };
 /** Of lines that are few. */
-const NONE = { isDense: false, flush() {} };
+const NONE = { has: () => false, flush() {} };
 const axisOf = (min, max, p2c) => ({ options: { min, max }, p2c, scale: 100 / (max - min) });
 
 /** Where it is painted: x and y from 0 to `to`, on 100 pixels. */
@@ -42,6 +42,8 @@ const lineOf = (points, more = {}) => ({
   width: null,
   band: null,
   head: null,
+  derived: false,
+  dashed: false,
   ...more,
 });
 const drawers = ({ painted }) => painted.map(([drawer]) => drawer);
@@ -180,13 +182,16 @@ test("a curve has its head where it is now", () => {
   assert.equal(context.of("fillText")[0][0], "moon");
 });
 
-/** A crowd that remembers what it is given. */
-function crowdOf() {
+/** A crowd, of all lines or none, that remembers what it is given. */
+function crowdOf(hasAll = true) {
   const told = [];
   return {
-    isDense: true,
     told,
-    paint: (_place, { color }) => told.push(color),
+    has: () => hasAll,
+    paint: (_place, { color }, _cut, paintOn) => {
+      told.push(color);
+      paintOn();
+    },
     flush: () => told.push("flush"),
   };
 }
@@ -197,23 +202,32 @@ test("a line among very many is the crowd's, without dots that nobody has asked 
   assert.deepEqual([crowd.told, canvas.painted], [["#0474d4"], []]);
 });
 
-test("dots that are asked for stand on the lines so far", () => {
+test("dots that are asked for, and those between two gaps, are painted when the crowd says so", () => {
   const crowd = crowdOf();
   const line = lineOf(flat([0, 1], [5, 2], [10, 1]), { dots: true });
-  const { canvas } = paint(line, canvasOf(10, 2, crowd));
-  assert.deepEqual(crowd.told, ["#0474d4", "flush"]);
-  assert.deepEqual(drawers(canvas), ["drawSeriesPoints"]);
+  assert.deepEqual(drawers(paint(line, canvasOf(10, 2, crowd)).canvas), ["drawSeriesPoints"]);
+  const lonely = lineOf(flat([0, NaN], [5, 2], [10, NaN]));
+  assert.equal(paint(lonely, canvasOf(10, 2, crowd)).canvas.context.of("arc").length, 1);
+  assert.deepEqual(crowd.told, ["#0474d4", "#0474d4"]);
 });
 
-test("among very many a line has the width that is said, and steps are as thin as lines", () => {
-  for (const [more, width] of [
-    [{ width: 3 }, 3],
-    [{ style: "step" }, 0.5],
-    [{ style: "area" }, 0.5],
-  ]) {
+test("steps among very many are as thin as lines, and stand in front of the lines so far", () => {
+  for (const style of ["step", "area"]) {
     const crowd = crowdOf();
-    const { series } = paint(lineOf(noise(20), more), canvasOf(10, 2, crowd));
+    const { series } = paint(lineOf(noise(20), { style }), canvasOf(10, 2, crowd));
+    assert.deepEqual([series.lines.lineWidth, crowd.told], [0.5, ["flush"]]);
+  }
+});
+
+test("a line that is none of very many has its width and its dots beside them", () => {
+  for (const [more, width] of [
+    [{}, 1.5],
+    [{ width: 3 }, 3],
+  ]) {
+    const crowd = crowdOf(false);
+    const { canvas, series } = paint(lineOf(SPACED, more), canvasOf(10, 2, crowd));
     assert.deepEqual([series.lines.lineWidth, crowd.told], [width, ["flush"]]);
+    assert.equal(drawers(canvas).at(-1), "drawSeriesPoints");
   }
 });
 

@@ -23,6 +23,8 @@ export const lineOf = (name, points, more = {}) => ({
   width: null,
   band: null,
   head: null,
+  derived: false,
+  dashed: false,
   ...more,
 });
 

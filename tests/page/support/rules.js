@@ -37,7 +37,7 @@ import { roomForBars, roomForCandles, within } from "../../../static/chart/clip.
 import { Composition } from "../../../static/picture/composition.js";
 import { Model } from "../../../static/link/model.js";
 import { colorOf, dashesOf } from "../../../static/chart/colors.js";
-import { inkOf } from "../../../static/dense/crowd.js";
+import { Crowd, inkOf } from "../../../static/dense/crowd.js";
 import "./dom.js";
 import { CrowdPainter } from "../../../static/dense/crowd_painter.js";
 import { eachStretch } from "../../../static/dense/decimate.js";
@@ -109,6 +109,8 @@ const lineOf = (points, style = "line", more = {}) => ({
   axis: "left",
   band: null,
   head: null,
+  derived: false,
+  dashed: false,
   ...more,
 });
 
@@ -345,7 +347,19 @@ export const RULES = {
     const cut = { xScale, yScale, joined: true, nulls: style !== "line" };
     return eachStretch(floats(points), cut, () => {});
   },
-  ink: (points, xScale, yScale, low, high) => inkOf(floats(points), { xScale, yScale, low, high }),
+  ink: (points, xScale, yScale, x, y) => inkOf(floats(points), { xScale, yScale, x, y }),
+  crowd: (groups) => {
+    const named = groups.map(([count, points, more], at) =>
+      Array.from({ length: count }, (_, i) => ({
+        ...lineOf(points, more.style ?? "line", more),
+        name: `${at} ${i}`,
+      })),
+    );
+    const crowd = new Crowd();
+    const seen = { xScale: 1, yScale: 1, x: [0, 100], y: [0, 100] };
+    crowd.look(named.flat(), () => seen, 10_000, 1);
+    return named.map((lines) => lines.filter((line) => crowd.has(line)).length);
+  },
   painted,
   band,
   arrange: (panels, names, places = {}) =>

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
+import gevent
 import numpy as np
 import pytest
 
@@ -18,8 +20,10 @@ from zwsnb.protocol.batch import (
     encode_batch,
 )
 from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.relay import relay as relay_module, schedule
 from zwsnb.relay.relay import Relay
 from zwsnb.relay.schedule import SLOW_TICK
+from zwsnb.relay.sockets import Sockets
 
 TOKEN = "token"
 
@@ -153,6 +157,80 @@ def test_what_went_wrong_is_counted_without_zeros(relay: Relay, publisher: Publi
     relay.refuse(InvalidMessage("twice", "", "a"))
     assert relay.counts() == {"gaps": 3, "refused": {"twice": 1}}
     assert relay.counts(relay.history.get("a")) == {"gaps": 1, "refused": {"twice": 1}}
+
+
+# -- when it takes ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rests(
+    relay: Relay, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[list[float]]:
+    """How long the relay, which is woken by its publisher, has rested; in each rest a page takes,
+    and then something is published.
+    """
+    found: list[float] = []
+    # Long ones: however slow this machine is, none is over before it is asked for.
+    monkeypatch.setattr(schedule, "EACH", 1.0)
+    monkeypatch.setattr(schedule, "MAX_SPACING", 60.0)
+
+    def sleep(seconds: float) -> None:
+        found.append(seconds)
+        relay.take_own()
+        publisher.bind("late")(1, 1)
+
+    sink = Sink()
+    monkeypatch.setattr(sink, "wake", relay.wake, raising=False)
+    publisher.sink = sink
+    monkeypatch.setattr(Sockets, "bind", lambda *_: "nowhere")
+    relay.start("")
+    gevent.sleep(0.001)
+    with monkeypatch.context() as patches:
+        patches.setattr(relay_module, "gevent", SimpleNamespace(**{**vars(gevent), "sleep": sleep}))
+        yield found
+
+
+def until(there: Callable[[], bool]) -> None:
+    """Let the relay run until something is there."""
+    for _ in range(1000):
+        if there():
+            return
+        gevent.sleep(0.001)
+    raise AssertionError("it has not come")
+
+
+def publish_many(publisher: Publisher, count: int) -> None:
+    publish = [publisher.bind("many", f"s{i}") for i in range(count)]
+    for each in publish:
+        each(1, 1)
+
+
+def count_in(relay: Relay, plot: str) -> int:
+    found = relay.history.get(plot)
+    return 0 if found is None else found.count
+
+
+def test_a_relay_rests_after_many_series_and_takes_whatever_has_woken_it(
+    relay: Relay, publisher: Publisher, rests: list[float]
+) -> None:
+    publish_many(publisher, 300)
+    relay.take_own()
+    publisher.bind("early")(1, 1)
+    until(lambda: count_in(relay, "late") > 0)
+    assert count_in(relay, "early") == 1
+    assert 50 < rests[0] <= 60
+
+
+def test_it_takes_at_once_what_few_series_have(
+    relay: Relay, publisher: Publisher, rests: list[float]
+) -> None:
+    publish_many(publisher, 20)
+    for _ in range(200):
+        publisher.bind("many", "array")([1.0, 2.0], [1.0, 2.0])
+    relay.take_own()
+    publisher.bind("early")(1, 1)
+    until(lambda: count_in(relay, "early") == 1)
+    assert rests == []
 
 
 # -- without -----------------------------------------------------------------------------------

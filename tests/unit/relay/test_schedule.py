@@ -220,21 +220,20 @@ def test_of_many_pages_that_ask_one_takes(is_due: bool, is_fresh: bool, should_t
 
 
 @pytest.mark.parametrize(
-    ("series", "seconds"), [(1, 0), (MANY, 0), (MANY + 1, EACH * (MANY + 1)), (1000, 0.1)]
+    ("series", "seconds"),
+    [(1, 0), (MANY, 0), (MANY + 1, EACH * (MANY + 1)), (1000, MAX_SPACING), (10**6, MAX_SPACING)],
 )
 def test_work_for_each_of_many_series_is_followed_by_a_rest(series: int, seconds: float) -> None:
     assert rest_after(series) == pytest.approx(seconds)
 
 
-def test_a_sink_that_took_from_many_series_is_left_alone_for_a_while() -> None:
+def test_a_relay_that_took_from_many_series_rests_before_the_next_take() -> None:
     takes = TakeSchedule()
     assert takes.rest(0.0) == 0
-    takes.take_began(10.0)
-    takes.took(1000)
-    assert [takes.rest(now) for now in (10.0, 10.06, 10.2)] == pytest.approx([0.1, 0.04, 0])
-    takes.take_began(11.0)
-    takes.took(MANY)
-    assert takes.rest(11.0) == 0
+    takes.took(10.0, 400)
+    assert [takes.rest(now) for now in (10.0, 10.03, 10.2)] == pytest.approx([0.04, 0.01, 0])
+    takes.took(10.01, MANY)
+    assert takes.rest(10.01) == 0
 
 
 # -- what a busy cell loses ------------------------------------------------------------------------

@@ -160,6 +160,17 @@ def _time_ticks(values: RandomValues) -> list[Any]:
     return [zone, *values.moment(), values.pixels(), values.rng.choice([None, tz])]
 
 
+def _crowd(values: RandomValues) -> list[Any]:
+    rng = values.rng
+
+    def group() -> list[Any]:
+        points = [[rng.uniform(-20, 120), rng.uniform(-20, 120)] for _ in range(rng.randrange(9))]
+        looks = [{}, {}, {"style": "area"}, {"style": "points"}, {"width": 1.0}, {"derived": True}]
+        return [rng.randrange(50), points, rng.choice(looks)]
+
+    return [[group() for _ in range(rng.randrange(1, 4))]]
+
+
 INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     "nice_step": lambda values: [values.positive()],
     "offset": lambda values: [*values.axis(), values.unit()],
@@ -206,8 +217,9 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     ],
     "ink": lambda values: [
         values.vertices(), values.rng.choice([1, 7.44, 744]), values.rng.choice([1, 26, 262]),
-        *values.either([[0, 1], [0.5, 7], [-5, 5]]),
+        *values.rng.choice([[[0, 9], [0, 1]], [[2, 4], [0.5, 7]], [[-5, 5], [-5, 5]]]),
     ],
+    "crowd": _crowd,
     "painted": _painted,
     "band": lambda values: [
         values.edge(), values.edge(), *values.either([[0, 100], [0.5, 7], [5, 5]]),

@@ -90,3 +90,15 @@ def test_a_short_series_is_sent_as_it_is_without_a_search() -> None:
     link = link_to(plot, Viewport(PIXELS))
     link.settle()
     assert len(link.page.vertices[0]) == 4 * PIXELS
+
+
+def test_candles_come_until_all_are_there() -> None:
+    plot = Plot("p")
+    plot.set_options({"style": "candles"})
+    plot.append("a", np.arange(400_000.0), np.sin(np.arange(400_000.0)))
+    link = link_to(plot, Viewport(8_000))
+    link.settle()
+    [found] = link.page.vertices.values()
+    assert found[0, 0] == 0
+    assert found[-1, 0] > 390_000
+    assert not link.subscription.is_due

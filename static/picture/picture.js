@@ -79,7 +79,7 @@ export class Picture {
     const x = this.#composition.xScale;
     const { model, options } = this.session;
     const { xMin, xMax } = model;
-    const lines = this.#seen().flat();
+    const lines = this.#lines().flat();
     const [from, to] = this.#ranges.x;
     const [min, max] = this.#whole ?? [x.scaledOf(xMin), x.scaledOf(xMax)];
     return {
@@ -214,7 +214,7 @@ export class Picture {
    * @param {import("../view/state.js").View} view
    */
   lookAt(view) {
-    this.#ranges.lookAt(this.#rangeOf(view, this.#seen().flat()), view);
+    this.#ranges.lookAt(this.#rangeOf(view, this.#seen(view).flat()), view);
   }
 
   /**
@@ -224,7 +224,7 @@ export class Picture {
    * @returns {boolean} the picture moves on by itself
    */
   draw(view, now) {
-    const panels = this.#seen();
+    const panels = this.#seen(view);
     this.#edge = this.#edgeAt(view, now);
     const x = this.#rangeOf(view, panels.flat());
     if (this.stale || this.#hasMoved(x)) this.#drawAt(x, panels, view, now);
@@ -251,8 +251,13 @@ export class Picture {
   }
 
   /** The lines of each panel that are not hidden. */
-  #seen() {
-    return this.triggered.over(this.#composition.lines(this.isHidden, this.#ground), this.#ground);
+  #lines() {
+    return this.#composition.lines(this.isHidden, this.#ground);
+  }
+
+  /** Those, over the earlier sweeps. @param {import("../view/state.js").View} view */
+  #seen(view) {
+    return this.triggered.over(this.#lines(), this.#ground, view);
   }
 
   /**
@@ -261,12 +266,11 @@ export class Picture {
    */
   #rangeOf(view, lines) {
     const { model, options } = this.session;
-    const { xScale } = this.#composition;
     const sweep = this.triggered.sweepIn(view);
-    if (sweep) return this.triggered.rangeOf(sweep);
+    if (sweep) return this.triggered.rangeOf(sweep, lines);
     const whole = view.mode === "follow" ? this.#whole : null;
     const extent = /** @type {[number, number]} */ (whole ?? [model.xMin, this.#edge]);
-    return xRangeOf(view, extent, lines, xScale, options.x_range);
+    return xRangeOf(view, extent, lines, this.#composition.xScale, options.x_range);
   }
 
   /** @param {[number, number]} x */

@@ -75,11 +75,11 @@ export class SeriesPainter {
    * @param {Line} line
    */
   #paintHalo(canvas, series, index, line) {
-    if (line.style === "bars" || line.kind === "candles") return;
+    if (line.style === "bars" || line.kind === "candles" || line.dotted) return;
     const { color, lines, points } = series;
     const before = { color, lines, points };
     const halo = canvas.halo ?? color;
-    const width = 2 * HALO + (line.width ?? this.#bestWidth(canvas, series, index));
+    const width = 2 * HALO + (line.width ?? this.#bestWidth(canvas, series, index, line));
     series.color = halo;
     series.lines = { ...lines, fill: false, dashes: [] };
     series.points = { ...points, fillColor: halo, radius: points.radius + HALO };

@@ -36,3 +36,8 @@ function about([low, high], length) {
   const middle = low / 2 + high / 2;
   return [middle - length / 2, middle + length / 2];
 }
+
+/** Which shapes there are, as a text. @param {import("../base/shapes.js").Box[]} boxes */
+export function sizesOf(boxes) {
+  return boxes.map(({ width, height }) => `${width} ${height}`).join();
+}

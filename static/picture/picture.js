@@ -9,6 +9,7 @@ import { arrangementOf, colorsOf, lookOf } from "./panel_options.js";
 import { Panels } from "./panels.js";
 import { LevelHandle } from "./level_handle.js";
 import { Ranges } from "./ranges.js";
+import { sizesOf } from "./aspect.js";
 import { Triggered } from "./triggered.js";
 import { leftmostOf, wholeOf, xRangeOf } from "./x_range.js";
 import { axisView } from "../view/scale.js";
@@ -79,8 +80,7 @@ export class Picture {
     const x = this.#composition.xScale;
     const { model, options } = this.session;
     const { xMin, xMax } = model;
-    const { x_range: wanted } = options;
-    const lines = () => this.#seen().flat();
+    const lines = () => this.#lines().flat();
     const [from, to] = this.#ranges.x;
     const [min, max] = this.#whole ?? [x.scaledOf(xMin), x.scaledOf(xMax)];
     return {
@@ -90,7 +90,7 @@ export class Picture {
       max,
       scale: x,
       isSwept: (options.trigger?.mode ?? "roll") !== "roll",
-      whole: wanted && wholeOf([xMin, xMax], lines(), x, wanted),
+      whole: options.x_range && wholeOf([xMin, xMax], lines(), x, options.x_range),
     };
   }
 
@@ -215,7 +215,7 @@ export class Picture {
    * @param {import("../view/state.js").View} view
    */
   lookAt(view) {
-    this.#ranges.lookAt(this.#rangeOf(view, this.#seen().flat()), view);
+    this.#ranges.lookAt(this.#rangeOf(view, this.#seen(view).flat()), view);
   }
 
   /**
@@ -225,7 +225,7 @@ export class Picture {
    * @returns {boolean} the picture moves on by itself
    */
   draw(view, now) {
-    const panels = this.#seen();
+    const panels = this.#seen(view);
     this.#edge = this.#edgeAt(view, now);
     const x = this.#rangeOf(view, panels.flat());
     if (this.stale || this.#hasMoved(x)) this.#drawAt(x, panels, view, now);
@@ -252,8 +252,13 @@ export class Picture {
   }
 
   /** The lines of each panel that are not hidden. */
-  #seen() {
-    return this.triggered.over(this.#composition.lines(this.isHidden, this.#ground), this.#ground);
+  #lines() {
+    return this.#composition.lines(this.isHidden, this.#ground);
+  }
+
+  /** Those, over the earlier sweeps. @param {import("../view/state.js").View} view */
+  #seen(view) {
+    return this.triggered.over(this.#lines(), this.#ground, view);
   }
 
   /**
@@ -262,12 +267,11 @@ export class Picture {
    */
   #rangeOf(view, lines) {
     const { model, options } = this.session;
-    const { xScale } = this.#composition;
     const sweep = this.triggered.sweepIn(view);
-    if (sweep) return this.triggered.rangeOf(sweep);
+    if (sweep) return this.triggered.rangeOf(sweep, lines);
     const whole = view.mode === "follow" ? this.#whole : null;
     const extent = /** @type {[number, number]} */ (whole ?? [model.xMin, this.#edge]);
-    return xRangeOf(view, extent, lines, xScale, options.x_range);
+    return xRangeOf(view, extent, lines, this.#composition.xScale, options.x_range);
   }
 
   /** @param {[number, number]} x */
@@ -290,9 +294,10 @@ export class Picture {
     const count = panels.length;
     const boxes = this.#panels.boxes.slice(0, count);
     this.#isEqual = options.aspect === "equal" && this.#ranges.equalize(boxes, view);
-    const cut = (/** @type {import("../chart/line.js").Line[]} */ all) =>
-      all.map((one) => within(one, this.#ranges.x));
-    const scenes = (this.#isEqual ? panels.map(cut) : fitted).map((lines, index) => {
+    const seen = this.#isEqual
+      ? panels.map((all) => all.map((one) => within(one, this.#ranges.x)))
+      : fitted;
+    const scenes = seen.map((lines, index) => {
       const ranges = {
         x: this.#ranges.x,
         left: this.#ranges.of(index, "left"),
@@ -306,9 +311,9 @@ export class Picture {
       };
       const { height, image, cells } = this.#composition.lookOfPanel(index);
       const colors = colorsOf(options, lines, image);
-      const { width } = boxes[index] ?? { width: 1 };
       const around = lookOf(options, this.#notes, lines, index, count, drawn, zone, cells);
-      const look = this.triggered.look(around, index, view, axisView(xScale, ranges.x, width));
+      const axis = axisView(xScale, ranges.x, boxes[index]?.width ?? 1);
+      const look = this.triggered.look(around, index, view, axis);
       return { ...drawnWith(drawn, lines, ranges), image, colors, look, height, logY: y.log };
     });
     this.#panels.draw(scenes);
@@ -340,9 +345,4 @@ export class Picture {
   get labels() {
     return this.#composition.labels;
   }
-}
-
-/** As a text. @param {import("../base/shapes.js").Box[]} boxes */
-function sizesOf(boxes) {
-  return boxes.map(({ width, height }) => `${width} ${height}`).join();
 }

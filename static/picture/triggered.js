@@ -5,6 +5,7 @@
 import { paler } from "../chart/colors.js";
 import { formatSaid } from "../base/numbers.js";
 import { formatTime, formatX } from "../base/readings_text.js";
+import { scaledOn } from "./x_range.js";
 import { ScaledVertices } from "../view/scaled_vertices.js";
 
 /**
@@ -37,20 +38,24 @@ export class Triggered {
     return mode === "follow" ? this.session.sweeps.current : null;
   }
 
-  /** In scaled values. @param {import("../view/sweeps.js").Sweep} sweep @returns {[number, number]} */
-  rangeOf({ from, to }) {
-    const { xScale } = this.composition;
-    return [xScale.scaledOf(from), xScale.scaledOf(to)];
+  /**
+   * What is seen of x, in scaled values.
+   * @param {import("../view/sweeps.js").Sweep} sweep
+   * @param {Line[]} lines
+   */
+  rangeOf({ from, to }, lines) {
+    const own = lines.filter(({ isEarlier }) => !isEarlier);
+    return scaledOn(this.composition.xScale, [from, to], own);
   }
 
   /**
-   * The lines of each panel, over those of the earlier sweeps.
+   * The lines of each panel, in a view that shows a sweep over those of the earlier ones.
    * @param {Line[][]} panels
    * @param {import("../base/theme.js").Ground} ground
+   * @param {Pick<import("../view/state.js").View, "mode">} view
    */
-  over(panels, ground) {
-    const { earlier, current } = this.session.sweeps;
-    if (!current || earlier.length === 0) return panels;
+  over(panels, ground, view) {
+    if (!this.sweepIn(view) || this.session.sweeps.earlier.length === 0) return panels;
     return panels.map((lines, panel) => [
       ...lines.flatMap((line) => this.#earlierOf(line, panel, ground)),
       ...lines,

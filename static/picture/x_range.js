@@ -30,8 +30,13 @@ export function wholeOf([least, edge], lines, x, wanted) {
   return wanted && scaledOn(x, extended(least, edge, wanted), lines);
 }
 
-/** @param {import("../view/scale.js").Scale} x @param {[number, number]} values @param {Line[]} lines */
-function scaledOn(x, values, lines) {
+/**
+ * A range of values on an axis, on a logarithmic one from where the lines begin.
+ * @param {import("../view/scale.js").Scale} x
+ * @param {[number, number]} values
+ * @param {Line[]} lines
+ */
+export function scaledOn(x, values, lines) {
   return scaledRange(values, x.log && !(values[0] > 0) ? leftmostOf(lines) : NaN, x);
 }
 

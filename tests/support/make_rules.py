@@ -219,6 +219,11 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [1, 10, None, [1, 1000], 0, True], [1, 10, None, [0, 1000], 0, True],
         [NAN, NAN, None, [1, 1000], INF, True], [NAN, NAN, None, [0, 1000], INF, True],
     ],
+    # A sweep, whose begin may be left of all that has a logarithm.
+    "positions_between": [
+        [9, 11, 9, False], [-3, 7, -3, False], [1, 100, 0, True], [-2.95, 7.05, -1, True],
+        [-2.95, 7.05, INF, True], [-9, -1, 0, True], [0, 10, 1, True], [5, 5, 0, True],
+    ],
     "room_for_bars": [
         [0, 8, []], [0, 8, [[]]], [0, 8, [[1]]], [0, 8, [[0, 1, 1, 3]]], [0, 8, [[0, 4], [0, 0.5]]],
         [-1.7e308, 1.7e308, [[0, 1e308]]],

@@ -26,6 +26,7 @@ from zwsnb.axes.scales import (
     Axis,
     extent_of,
     position_of,
+    positions_between,
     positions_of,
     range_around,
     widened,
@@ -137,6 +138,10 @@ def _x_range(
     log: bool,
 ) -> list[float]:
     return list(x_range_of((low, high), window, wanted, least, log=log))
+
+
+def _positions_between(low: float, high: float, least: float, log: bool) -> list[float]:
+    return list(positions_between(low, high, least, log=log))
 
 
 def _room_for_bars(low: float, high: float, series: Sequence[Sequence[float]]) -> list[float]:
@@ -387,6 +392,7 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "positions": _positions,
     "widened": lambda low, high, log: list(widened(low, high, log=log)),
     "x_range": _x_range,
+    "positions_between": _positions_between,
     "room_for_bars": _room_for_bars,
     "y_range": _y_range,
     "equalized": _equalized,

@@ -153,7 +153,14 @@ def x_range_of(
     or without one what is `wanted` as well; from the position `least` on, where they begin without
     a logarithm.
     """
-    low, high = _followed(*values, window) if window else _extended(*values, wanted or (None, None))
+    shown = _followed(*values, window) if window else _extended(*values, wanted or (None, None))
+    return positions_between(*shown, least, log=log)
+
+
+def positions_between(low: float, high: float, least: float, *, log: bool) -> Range:
+    """Return the x-range that shows those values, from the position `least` on where they begin
+    without a logarithm.
+    """
     if not log:
         return widened(low, high)
     end = position_of(high, log=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from zwsnb.view.sweeps import state_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -57,7 +59,7 @@ class News:
         if self._controls != plot.controls.version:
             self._controls = plot.controls.version
             yield {"type": "controls", "controls": plot.controls.described()}
-        if self._trigger != (state := plot.trigger.state):
+        if self._trigger != (state := state_of(plot)):
             self._trigger = state
             yield {"type": "trigger", "state": state}
         yield from self._of_watches(plot.watches)

@@ -93,6 +93,7 @@ class Catalog:
         self.cleared = 0
         self.dropped = self.dropped_points = 0
         self.xy_of: Callable[[str], bool | None] = lambda _: None
+        self.on_remove: Callable[[Series], None] = lambda _: None
         self._slots = _Slots()
         self._around: Mapping[str, str] = {}
         self.derived: Mapping[str, Origin] = {}
@@ -289,6 +290,7 @@ class Catalog:
         """
         series = self.find(name)
         del self.by_name[name]
+        self.on_remove(series)
         runs = self._runs.get((series.of, series.run))
         if runs is not None and runs.current is series:
             del self._runs[series.of, series.run]

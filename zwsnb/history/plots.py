@@ -11,6 +11,7 @@ from zwsnb.events.held import Watches
 from zwsnb.events.marks import Marked
 from zwsnb.history.catalog import Catalog, TooMany, listed
 from zwsnb.history.clock import Clock, check_same_unit, options_since
+from zwsnb.history.queries import is_held
 from zwsnb.history.runs import PLAIN, Arrival
 from zwsnb.images.holder import ImageHolder
 from zwsnb.kinds.arrays import count_gaps
@@ -52,6 +53,7 @@ class Plot(ImageHolder, Marked):
         self.controls = Controls()
         self.watches = Watches()
         self.trigger = Trigger()
+        self.catalog.on_remove = self.trigger.forget
         self.marks, self.marks_dropped = [], 0
         self.budget: int | None = None  # bytes that its own option `history` allows
         # y that were NaN, and messages that were refused, by kind, since it was cleared.
@@ -239,7 +241,7 @@ class Plot(ImageHolder, Marked):
         """
         self.version += 1
         self.image.clear(series)
-        if not series or self.trigger.is_on(series):
+        if series in ("", self.trigger.series):
             self.trigger.clear()
         if series:
             self.catalog.clear(series)
@@ -260,7 +262,8 @@ class Plot(ImageHolder, Marked):
         while self.nbytes > budget:
             largest = self.largest_of(self.series.values())
             if not largest.evict() and not self.catalog.drop_oldest_run():
-                return
+                break
+        self.trigger.forget_evicted(is_held)
 
 
 class History:

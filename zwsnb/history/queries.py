@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 
 import numpy as np
 
+from zwsnb.history.cells import cell_size
 from zwsnb.history.pixel_grid import Grid
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 _LEAST_SQUARES: Final = 1e-290
 """Smaller sums of squares have lost digits."""
+
+
+ENOUGH: Final = 1_000
+"""Cells of a range that show it where its points have been evicted: about one a pixel."""
 
 
 class NearestPoint(TypedDict):
@@ -58,6 +63,21 @@ class Measurement(Summary):
 
     id: int
     complete: bool
+
+
+def is_held(series: Series, lo: float, hi: float) -> bool:
+    """Return whether a range of x may still be drawn: its points are held, or cells enough."""
+    pyramid = series.pyramid
+    if not pyramid.points.start:
+        return True
+    if not series.ordered:
+        return False
+    begin, end = pyramid.find(lo), pyramid.find(hi)
+    levels = range(len(pyramid.levels))
+    finest = next((level for level in levels if pyramid.held_from(level) <= begin), None)
+    if finest is None:
+        return False
+    return finest == 0 or end - begin >= ENOUGH * cell_size(finest)
 
 
 def nearest(series: Series, x: float) -> NearestPoint | None:

@@ -180,7 +180,7 @@ def _sweeps_of(plot: Plot) -> list[dict[str, Any]]:
     if not (window := plot.options["window"]):
         return []
     kept = islice(plot.trigger.complete(window), 1 + plot.trigger.persist)
-    return [told(sweep) for sweep in kept][::-1]
+    return [told(sweep, plot.trigger.first) for sweep in kept][::-1]
 
 
 def _described(series: Series) -> dict[str, Any]:

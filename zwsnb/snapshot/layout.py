@@ -20,7 +20,7 @@ from zwsnb.axes.scales import (
     Range,
     RangeOption,
     extent_of,
-    position_of,
+    positions_between,
     range_around,
     widened,
     x_range_of,
@@ -70,8 +70,7 @@ def shown_x(plot: Plot, panels: Panels) -> Range:
     least = min((_least_x(line) for line in lines), default=math.inf)
     log = is_log(plot, "x")
     if (sweep := sweep_of(plot)) is not None:
-        low, high = (position_of(end, log=log) for end in (sweep.lo, sweep.hi))
-        return widened(least if math.isnan(low) else low, high, log=log)
+        return positions_between(sweep.lo, sweep.hi, least, log=log)
     wanted = plot.options_in_x["x_range"]
     low, high = x_range_of(plot.x_range, plot.options["window"], wanted, least, log=log)
     bars = (line.points[:, 0] for line in lines if line.style == "bars")

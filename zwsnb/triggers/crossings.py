@@ -24,6 +24,10 @@ class Crossings:
         self.newest = -math.inf
         self._last = math.nan  # the y there
 
+    def lift(self) -> None:
+        """Forget where the series was: points have come that were not looked at."""
+        self._last = math.nan
+
     def find(self, x: Column, y: Column, level: float, slope: Slope) -> Column:
         """Return the x of the crossings up to the next points, which are finite in x. Of points
         that come late, left of others, none is looked at.

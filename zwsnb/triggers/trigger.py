@@ -16,11 +16,13 @@ from zwsnb.protocol.checks.trigger_checks import TRIGGER_DEFAULTS, complete
 from zwsnb.triggers.crossings import Crossings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from zwsnb.kinds.arrays import Column
 
-State: TypeAlias = Literal["", "no window", "waiting", "triggered", "stopped"]
+State: TypeAlias = Literal[
+    "", "no window", "waiting", "derived", "curve", "triggered", "stopped", "forgotten"
+]
 
 MAX_SWEEPS: Final = 128
 """That are kept of a plot, the newest ones."""
@@ -52,10 +54,13 @@ class _Begun(NamedTuple):
 
 
 class Trigger:
-    """That of one plot. ``triggers`` counts the crossings, ``sweeps`` those that began a sweep."""
+    """That of one plot. ``triggers`` counts the crossings, ``sweeps`` those that began a sweep; the
+    points of those before number ``first`` may be gone.
+    """
 
     def __init__(self) -> None:
         self.triggers = self.sweeps = 0
+        self.first = 1
         self._said: Mapping[str, Any] = TRIGGER_DEFAULTS
         self._mode = "roll"
         self._width: float | None = None
@@ -72,10 +77,16 @@ class Trigger:
         is seen stays until the next sweep is complete.
         """
         its = complete(said)
-        before, self._width = self._said, width
+        mode, series, held = self._mode, self.series, self.holds
+        self._width = width
         self._said, self._mode = its or TRIGGER_DEFAULTS, its["mode"] if its else "roll"
-        if self._mode == "roll" or self._said["series"] != before["series"]:
+        if self._mode == "roll" or self.series != series:
             self.clear()
+        elif self._mode != mode:
+            self.arm()
+        if not held:
+            for run in self._runs.values():
+                run.lift()
 
     def arm(self) -> None:
         """Let the next crossing be that of a single sweep."""
@@ -84,9 +95,45 @@ class Trigger:
     def clear(self) -> None:
         """Forget the sweeps, and where series were: their points are gone."""
         self._begun.clear()
+        self.first = self.sweeps + 1
         self._runs.clear()
         self._current = Crossings()
         self.arm()
+
+    def forget(self, run: object) -> None:
+        """Forget the sweeps of a run: its points are gone."""
+        its = self._runs.pop(run, None)
+        if its is not None:
+            self._keep([each for each in self._begun if each.run is not its])
+
+    def forget_evicted(self, is_held: Callable[[Any, float, float], bool]) -> None:
+        """Forget the sweeps of which too little is held; `is_held` tells of a run and a range of
+        x.
+        """
+        if not self._begun or self._width is None:
+            return
+        runs = {its: run for run, its in self._runs.items()}
+        before, after = self._width - self._after(self._width), self._after(self._width)
+        self._keep(
+            [
+                each
+                for each in self._begun
+                if each.run in runs and is_held(runs[each.run], each.x - before, each.x + after)
+            ]
+        )
+
+    def _keep(self, begun: Sequence[_Begun]) -> None:
+        """Keep those alone; pages forget what they have of the others, and of those before."""
+        kept = {each.number for each in begun}
+        gone = [each.number for each in self._begun if each.number not in kept]
+        if gone:
+            self.first = max(self.first, gone[-1] + 1)
+            self._begun = deque(begun, maxlen=MAX_SWEEPS)
+
+    @property
+    def series(self) -> str:
+        """The published name of what crosses the level."""
+        return str(self._said["series"])
 
     @property
     def persist(self) -> int:
@@ -100,7 +147,7 @@ class Trigger:
 
     def is_on(self, series: str) -> bool:
         """True when the points of a series are to be looked at."""
-        return self.holds and self._said["series"] == series
+        return self.holds and self.series == series
 
     # -- points ------------------------------------------------------------------------------------
 
@@ -166,16 +213,19 @@ class Trigger:
     @property
     def state(self) -> State:
         """What it does, in a word: "waiting" for a crossing, "triggered", or "stopped" after a
-        single one; empty where there is none.
+        single one, whose sweep is "forgotten" when its points are; empty where there is none.
         """
         if self._mode == "roll":
             return ""
         if self._width is None:
             return "no window"
-        if not self._begun or (self._mode == "single" and self._armed):
+        is_single = self._mode == "single"
+        if is_single and not self._armed and not self._begun:
+            return "forgotten"
+        if not self._begun or (is_single and self._armed):
             return "waiting"
         last = self._begun[-1]
-        if self._mode == "single":
+        if is_single:
             is_complete = last.run.newest >= last.x + self._after(self._width)
             return "stopped" if is_complete else "triggered"
         return "waiting" if self._idle > self._apart + _LATE * self._width else "triggered"

@@ -10,13 +10,30 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from zwsnb.triggers.trigger import Sweep, Trigger
+    from zwsnb.history.plots import Plot
+    from zwsnb.triggers.trigger import State, Sweep, Trigger
 
 
-def told(sweep: Sweep) -> dict[str, Any]:
-    """Return what a page is told of a sweep."""
-    ends = {"from": sweep.lo, "to": sweep.hi}
-    return {"type": "sweep", "number": sweep.number, "x": sweep.x, **ends}
+def told(sweep: Sweep | None, first: int) -> dict[str, Any]:
+    """Return what a page is told of a sweep, None: there is none; it forgets those before number
+    `first`.
+    """
+    if sweep is None:
+        return {"type": "sweep", "number": None, "first": first}
+    its = {"type": "sweep", "number": sweep.number, "x": sweep.x}
+    return {**its, "from": sweep.lo, "to": sweep.hi, "first": first}
+
+
+def state_of(plot: Plot) -> State:
+    """Return what the trigger of a plot does; where it waits for what is not looked at, why."""
+    state = plot.trigger.state
+    if state != "waiting":
+        return state
+    name = plot.trigger.series
+    if name in plot.catalog.derived:
+        return "derived"
+    its = (each for each in plot.series.values() if each.of == name and not each.number)
+    return "waiting" if all(each.ordered for each in its) else "curve"
 
 
 class SweepCursor:
@@ -26,6 +43,7 @@ class SweepCursor:
 
     def __init__(self) -> None:
         self.shown: Sweep | None = None
+        self._first = 1
         self.is_behind = False
         self._until: int | None = None  # the number up to which it is played those that there were
         self._plays = True
@@ -36,8 +54,9 @@ class SweepCursor:
         Returns True where that is not what it has.
         """
         shown = None if width is None else self._next(trigger, width)
-        is_other = shown != self.shown
-        self.shown, self._is_news = shown, is_other or self._is_news
+        is_other = shown != self.shown or (self._was_told and self._first != trigger.first)
+        self.shown, self._first = shown, trigger.first
+        self._is_news = is_other or self._is_news
         return is_other
 
     def _next(self, trigger: Trigger, width: float) -> Sweep | None:
@@ -63,4 +82,4 @@ class SweepCursor:
         if not (self._is_news or (is_fresh and self._was_told)):
             return None
         self._is_news, self._was_told = False, True
-        return {"type": "sweep", "number": None} if self.shown is None else told(self.shown)
+        return told(self.shown, self._first)

@@ -21,7 +21,7 @@ function triggered(options = {}) {
     [1, 3],
     [2, 10],
   ]) {
-    session.sweeps.expect({ number, x, from: x - 1, to: x + 1 });
+    session.sweeps.expect({ number, x, from: x - 1, to: x + 1, first: 1 });
     session.sweeps.begin(session.model.series, 2);
   }
   const composition = new Composition(session);
@@ -31,7 +31,7 @@ function triggered(options = {}) {
 
 test("earlier sweeps lie below, paler, each under its own series", () => {
   const { it, lines } = triggered();
-  const [panel] = it.over(lines(), "light");
+  const [panel] = it.over(lines(), "light", FOLLOW);
   assert.deepEqual(
     panel.map(({ name, isEarlier = false }) => [name, isEarlier]),
     [
@@ -45,10 +45,25 @@ test("earlier sweeps lie below, paler, each under its own series", () => {
   assert.notEqual(panel[0].color, panel[2].color);
 });
 
+test("a view of something else has no earlier sweeps", () => {
+  const { it, lines } = triggered();
+  assert.deepEqual(
+    it.over(lines(), "light", ELSEWHERE).map((panel) => panel.map(({ isEarlier }) => isEarlier)),
+    [[undefined, undefined]],
+  );
+});
+
+test("a sweep that begins left of 0 begins where its points do on a logarithmic axis", () => {
+  const { it, lines } = triggered({ log: "x" });
+  const [panel] = it.over(lines(), "light", FOLLOW);
+  const [low, high] = it.rangeOf({ from: -1, to: 100 }, panel);
+  assert.deepEqual([low, high], [Math.log10(9), 2]);
+});
+
 test("a view that follows shows the sweep, another one what it says", () => {
   const { it, session } = triggered();
   assert.equal(it.sweepIn(FOLLOW), session.sweeps.current);
-  assert.deepEqual(it.rangeOf(session.sweeps.current), [9, 11]);
+  assert.deepEqual(it.rangeOf(session.sweeps.current, []), [9, 11]);
   assert.equal(it.sweepIn(ELSEWHERE), null);
 });
 

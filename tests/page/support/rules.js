@@ -297,6 +297,7 @@ export const RULES = {
   widened: (low, high, log) => widened([low, high], log),
   x_range: (min, max, window, wanted, least, log) =>
     scaledRange(visibleRange(initialView(window), min, max, wanted), least, scaleFor(log)),
+  positions_between: (low, high, least, log) => scaledRange([low, high], least, scaleFor(log)),
   room_for_bars: (low, high, series) =>
     roomForBars(
       [low, high],

@@ -190,6 +190,9 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
         [*values.ends(), False] if values.flag() else [*values.log_axis(), True]
     ),
     "x_range": _x_range,
+    "positions_between": lambda values: [
+        *values.ends(), values.rng.choice([math.inf, -3.0, 0.5]), values.flag()
+    ],
     "room_for_bars": lambda values: [
         *values.axis(), [[x for x, _ in values.vertices()] for _ in range(values.rng.randrange(3))],
     ],

@@ -141,6 +141,66 @@ def test_what_is_forgotten_is_waited_for_again() -> None:
     assert xs(trigger) == [5]
 
 
+def test_after_another_series_or_all_is_forgotten_pages_forget_what_they_have() -> None:
+    trigger, run = triggered(), Run()
+    assert trigger.first == 1
+    pulses(trigger, [5, 25], 50, run)
+    trigger.clear()
+    assert trigger.first == 3
+    pulses(trigger, [5], 30, run)
+    trigger.set({"series": "z"}, WIDTH)
+    assert trigger.first == 4
+
+
+def test_a_run_that_goes_takes_its_sweeps_along() -> None:
+    trigger, first, second = triggered(), Run(), Run()
+    pulses(trigger, [5, 25], 50, first)
+    pulses(trigger, [7], 50, second)
+    trigger.forget(first)
+    assert (xs(trigger), trigger.first) == ([7], 3)
+    trigger.forget(Run())
+    assert (xs(trigger), trigger.first) == ([7], 3)
+
+
+def test_sweeps_whose_points_are_evicted_are_forgotten_and_a_single_one_says_so() -> None:
+    trigger, run = triggered(mode="single"), Run()
+    pulses(trigger, [5], 30, run)
+    asked: list[tuple[object, float, float]] = []
+
+    def is_held(its: object, lo: float, hi: float) -> bool:
+        asked.append((its, lo, hi))
+        return lo > 10
+
+    trigger.forget_evicted(is_held)
+    assert asked == [(run, 3, 13)]
+    assert (xs(trigger), state(trigger), trigger.first) == ([], "forgotten", 2)
+    trigger.arm()
+    assert state(trigger) == "waiting"
+    pulses(trigger, [50], 80, run, begin=31)
+    trigger.forget_evicted(is_held)
+    assert (xs(trigger), state(trigger)) == ([50], "stopped")
+
+
+def test_what_comes_while_nobody_looks_is_no_crossing() -> None:
+    trigger, run = triggered(), Run()
+    look(trigger, [0], [0], run)
+    trigger.set({"level": 0.5, "pre": 0.2}, None)
+    # Points that nobody looks at.
+    trigger.set({"level": 0.5, "pre": 0.2}, WIDTH)
+    look(trigger, [50, 51], [1, 1], run)
+    assert trigger.triggers == 0
+    look(trigger, [60, 61], [0, 1], run)
+    assert trigger.triggers == 1
+
+
+def test_a_mode_that_nobody_has_said_before_arms() -> None:
+    trigger, run = Trigger(), Run()
+    trigger.set({"level": 0.5, "mode": "single"}, WIDTH)
+    assert state(trigger) == "waiting"
+    pulses(trigger, [5, 25], 50, run)
+    assert xs(trigger) == [5]
+
+
 def test_of_very_many_the_last_ones_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_AT_ONCE", 200)
     trigger, n = triggered(width=0.001), 5_000

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from support.fake_page import FakeLink, link_to
 
+from zwsnb.history.catalog import Origin
 from zwsnb.history.plots import Plot
 from zwsnb.protocol.patch import Patch
+from zwsnb.view.sweeps import state_of
 from zwsnb.view.viewport import Viewport
 
 WINDOW = 10.0
@@ -38,8 +40,12 @@ def next_of(link: FakeLink) -> Patch:
     return patch
 
 
-def sweep(number: int, x: float) -> dict[str, object]:
-    return {"type": "sweep", "number": number, "x": x, "from": x - 2, "to": x + 8}
+def sweep(number: int, x: float, first: int = 1) -> dict[str, object]:
+    return {"type": "sweep", "number": number, "x": x, "from": x - 2, "to": x + 8, "first": first}
+
+
+def none(first: int = 1) -> dict[str, object]:
+    return {"type": "sweep", "number": None, "first": first}
 
 
 def seen(link: FakeLink) -> tuple[float, float]:
@@ -91,7 +97,7 @@ def test_who_looks_elsewhere_has_no_sweep_and_comes_back_to_the_newest() -> None
     link = link_to(plot, FOLLOW)
     next_of(link)
     link.subscription.set_viewport(Viewport(100, 0.0, 15.0))
-    assert next_of(link).sweep == {"type": "sweep", "number": None}
+    assert next_of(link).sweep == none()
     publish(plot, 31, 111)
     link.subscription.set_viewport(FOLLOW)
     assert next_of(link).sweep == sweep(5, 99.625)
@@ -107,7 +113,7 @@ def test_with_each_fresh_patch_it_is_told_once_more() -> None:
     plot.clear()
     next_of(link)
     link.subscription.start_afresh()
-    assert next_of(link).sweep == {"type": "sweep", "number": None}
+    assert next_of(link).sweep == none(first=2)
 
 
 def test_two_pages_have_each_its_own_width() -> None:
@@ -143,4 +149,59 @@ def test_a_cleared_plot_follows_again() -> None:
     link = link_to(plot, FOLLOW)
     next_of(link)
     plot.clear()
-    assert next_of(link).sweep == {"type": "sweep", "number": None}
+    assert next_of(link).sweep == none(first=2)
+
+
+def test_a_run_that_is_removed_takes_its_sweeps_from_pages() -> None:
+    plot = scope()
+    publish(plot, 1, 51)
+    publish(plot, 0, 31)  # the next run, with one more
+    link = link_to(plot, FOLLOW)
+    assert next_of(link).sweep == sweep(3, 19.625)
+    plot.remove("y (1)")
+    assert next_of(link).sweep == sweep(3, 19.625, first=3)
+    plot.remove("y")
+    assert next_of(link).sweep == none(first=4)
+
+
+def test_a_sweep_that_no_longer_can_be_drawn_is_forgotten() -> None:
+    plot = scope(mode="single")
+    plot.set_options({"history": 1_000_000})
+    publish(plot, 1, 60)
+    link = link_to(plot, FOLLOW)
+    assert next_of(link).sweep == sweep(1, 19.625)
+    x = np.arange(60, 60 + 2_000_000, dtype=float)
+    for begin in range(0, len(x), 50_000):
+        its = x[begin : begin + 50_000]
+        plot.append("y", its, np.zeros(len(its)))
+        plot.trigger.look([(plot.series["y"], 0, len(its))], its, np.zeros(len(its)))
+        plot.fit(1_000_000)
+    assert state_of(plot) == "forgotten"
+    assert next_of(link).sweep == none(first=2)
+
+
+def test_a_sweep_of_very_many_points_outlives_them() -> None:
+    plot = Plot("scope")
+    plot.set_options({"window": 1e6, "history": 2_000_000, "trigger": {"level": 0.5, "pre": 0.5}})
+    x = np.arange(0, 1_200_000, dtype=float)
+    for begin in range(0, len(x), 50_000):
+        its = x[begin : begin + 50_000]
+        y = (its > 500_000).astype(float)
+        plot.append("y", its, y)
+        plot.trigger.look([(plot.series["y"], 0, len(its))], its, y)
+        plot.fit(2_000_000)
+    assert plot.series["y"].points.start > 500_000
+    assert plot.trigger.newest(1e6) is not None
+
+
+def test_where_it_waits_for_what_is_not_looked_at_it_says_why() -> None:
+    plot = scope()
+    assert state_of(plot) == "waiting"
+    plot.set_options({"series": {"y": {"xy": True}}})
+    plot.append("y", np.array([1.0, 2, 1]), np.array([0.0, 1, 0]))
+    assert state_of(plot) == "curve"
+    plot.clear()
+    plot.catalog.set_derived({"y": Origin("z", is_smooth=False, text="d/dx")})
+    assert state_of(plot) == "derived"
+    plot.set_options({"trigger": {"mode": "roll"}})
+    assert state_of(plot) == ""

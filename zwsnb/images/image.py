@@ -22,6 +22,9 @@ _MARGIN: Final = 0.1
 colours then, so it is to be rare.
 """
 
+_TOLD_APART: Final = 4
+"""Steps of a double between the edges of a value, at least."""
+
 
 class ImageRun:
     """Rows of one image. ``z``: from the lowest value to the highest one, or some more; NaN where
@@ -47,8 +50,11 @@ class ImageRun:
 
     @property
     def bin_height(self) -> float:
-        """What of y a value of a row stands for."""
-        return (self.y[1] - self.y[0]) / max(1, self.bins - 1) or 1.0
+        """What of y a value of a row stands for; where y does not say, 1, or as much as doubles can
+        tell apart there.
+        """
+        low, high = self.y
+        return (high - low) / max(1, self.bins - 1) or max(1.0, _TOLD_APART * math.ulp(high))
 
     @property
     def counts_y(self) -> bool:

@@ -73,7 +73,7 @@ export class SavedRelay {
     if (paused || text === this.#sent) return [];
     this.#sent = text;
     const { head, series, image } = this.saved;
-    const visible = visibleIn({ paused, ...view }, head, series);
+    const visible = visibleIn({ paused, ...view }, head, series, image?.x);
     const shown = series.map((one) => shownOf(one, visible));
     const entries = series.map((one, at) =>
       entryOf(one, /** @type {import("./looked.js").Shown} */ (shown[at])),

@@ -14,12 +14,14 @@ class Cell(TypedDict):
     a text, "inf" or "-inf", where JSON has no number.
 
     ``exact`` is False when the rows there have been evicted: then it is the highest of several.
+    ``began`` says of which image it is, as in `ImageRun`.
     """
 
     x: float
     y: float
     value: float | str | None
     exact: bool
+    began: int
 
 
 def cell_at(image: Image, x: float, y: float) -> Cell | None:
@@ -43,6 +45,7 @@ def cell_at(image: Image, x: float, y: float) -> Cell | None:
         "y": low + (int(bin_) + 0.5) / run.bins * height,
         "value": _as_json(value),
         "exact": is_exact,
+        "began": run.began,
     }
 
 

@@ -29,10 +29,11 @@ _TOLD_APART: Final = 4
 class ImageRun:
     """Rows of one image. ``z``: from the lowest value to the highest one, or some more; NaN where
     there is none yet; ``z_log``: that of their decadic logarithms. ``counts_x``: each x is a whole
-    number.
+    number. ``began``: how many rows came before it to the same plot, which no other run has.
     """
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, began: int = 0) -> None:
+        self.began = began
         self.name = rows.series
         self.y = rows.y
         self.bins = rows.cells.shape[1]
@@ -164,7 +165,7 @@ class Image:
         begin = max(np.flatnonzero(np.diff(rows.x) < 0).tolist(), default=-1) + 1
         run = self._coming or self.run
         if run is None or begin or not run.continues(rows):
-            run = ImageRun(rows)
+            run = ImageRun(rows, self.count - len(rows.x) + begin)
         run.append(rows.x[begin:], rows.cells[begin:])
         if rows.has_more:
             self._coming = run

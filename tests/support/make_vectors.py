@@ -362,7 +362,8 @@ def image(
 ) -> dict[str, Any]:
     """An image patch: its bytes, and what they say: (drop, keep), and columns of (x, colours)."""
     head: dict[str, Any] = {"image": "image", "bins": 2, "factor": 1, "y": [0.0, 1.0],
-                            "z": [-80.0, 0.0], "rows": 0, "began": 0, "log": False} | said  # fmt: skip
+                            "z": [-80.0, 0.0], "rows": 0, "began": 0,
+                            "log": False} | said  # fmt: skip
     height = len(columns[0][1]) if columns else 0
     title = head["image"].encode()
     message = b"ZWI%d" % VERSION

@@ -54,6 +54,7 @@ export function unitsPerPixel(min, max, pixels) {
  * @returns {Ticks}
  */
 export function linearTicks(min, max, pixels, spacing, suffix = "", counted = false) {
+  if (counted && Math.floor(max) < min) return linearTicks(min, max, pixels, spacing, suffix);
   if (counted && max - min < 1) return ticksOfOne(min, max, suffix);
   const perPixel = unitsPerPixel(min, max, pixels);
   const isEach = counted && CLOSE.above * perPixel <= 1;
@@ -73,6 +74,8 @@ export function linearTicks(min, max, pixels, spacing, suffix = "", counted = fa
  * @returns {Ticks}
  */
 export function labelledTicks(min, max, pixels, measure, suffix = "", ahead = 0, counted = false) {
+  if (counted && Math.floor(max) < min)
+    return labelledTicks(min, max, pixels, measure, suffix, ahead);
   if (counted && max - min < 1) return ticksOfOne(min, max + ahead, suffix);
   const perPixel = unitsPerPixel(min, max, pixels);
   const needed = (/** @type {number} */ step) =>
@@ -101,16 +104,17 @@ export function ticksFrom(min, max, { x, text }, pixels, measure, suffix = "") {
 }
 
 /**
- * The tick of the whole number in a range that has one at most.
+ * The tick of the only whole number in a range, and those of the next ones ahead of it.
  * @param {number} min
  * @param {number} max
  * @param {string} suffix
  * @returns {Ticks}
  */
 function ticksOfOne(min, max, suffix) {
-  const value = Math.floor(max);
-  const label = formatTick(value, unitFor(Math.abs(value), 1, suffix));
-  return { list: value >= min ? [{ value, label }] : [], context: "" };
+  const list = [];
+  for (let value = Math.ceil(min); value <= max; value++)
+    list.push({ value, label: formatTick(value, unitFor(Math.abs(value), 1, suffix)) });
+  return { list, context: "" };
 }
 
 /**

@@ -115,8 +115,9 @@ export class Crosshair {
   /** @param {Keyed} keyed @param {number} across */
   #stepAcross(keyed, across) {
     const panel = this.host.panels().find(({ image }) => image);
-    this.#keyed = { ...keyed, ...cellStepped(this.#image, keyed, { across }) };
-    if (panel) this.#keepVisible(this.#keyed, panel.x);
+    if (!panel) return;
+    this.#keyed = { ...keyed, ...cellStepped(this.#image, keyed, panel.left, { across }) };
+    this.#keepVisible(this.#keyed, panel.x);
   }
 
   /** @param {Keyed} keyed @param {import("../view/scale.js").AxisView} axis */
@@ -142,14 +143,14 @@ export class Crosshair {
     const panels = this.host.panels();
     const shown = shownIn(panels);
     const up = /** @type {1 | -1} */ (-by);
+    const panel = panels.find(({ image }) => image);
     if (keyed.series === null) {
-      if (shown.length === 0 || !isOutermost(this.#image, keyed.y, up))
-        this.#keyed = { ...keyed, ...cellStepped(this.#image, keyed, { up }) };
+      if (panel && (shown.length === 0 || !isOutermost(this.#image, keyed.y, up, panel.left)))
+        this.#keyed = { ...keyed, ...cellStepped(this.#image, keyed, panel.left, { up }) };
       else this.#toSeries(shown, by > 0 ? 0 : shown.length - 1);
       return;
     }
     const next = shown.findIndex(({ name }) => name === keyed.series) + by;
-    const panel = panels.find(({ image }) => image);
     if (panel && (next < 0 || next === shown.length))
       this.#keyed = this.#onImage({ x: keyed.x, y: by > 0 ? panel.left.high : panel.left.low });
     else this.#toSeries(shown, (next + shown.length) % shown.length);
@@ -191,11 +192,16 @@ function keyedTarget(panels, keyed) {
   return targetOn(shown.panel, shown.index, shown.axis, shown.name, keyed);
 }
 
+/** @param {number} value @param {import("../view/scale.js").AxisView} axis */
+function isSeen(value, { low, high }) {
+  return value >= low && value <= high;
+}
+
 /** @param {import("../view/hit_test.js").Panel[]} panels @param {Point} cell @returns {HoverTarget | null} */
 function cellTarget(panels, cell) {
   const index = panels.findIndex(({ image }) => image);
   const panel = panels[index];
-  if (!panel || cell.x < panel.x.low || cell.x > panel.x.high) return null;
+  if (!panel || !isSeen(cell.x, panel.x) || !isSeen(cell.y, panel.left)) return null;
   return targetOn(panel, index, panel.left, null, cell);
 }
 

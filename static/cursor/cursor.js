@@ -38,6 +38,7 @@ export class Cursor {
   #spoken;
   #announcing;
   #telling;
+  #asking;
 
   /** @param {import("../base/scope.js").Scope} scope @param {import("./crosshair.js").Host} host */
   constructor({ root, signal }, host) {
@@ -51,6 +52,7 @@ export class Cursor {
     this.#spoken = byId(root, "read");
     this.#announcing = new Alarm(signal);
     this.#telling = new Alarm(signal);
+    this.#asking = new Alarm(signal);
   }
 
   // Gestures.
@@ -212,7 +214,9 @@ export class Cursor {
     const { selection } = this;
     if (this.#target) {
       const y = imageYOf(this.host.panels(), this.#target);
-      this.#queries.askPoints(this.#target.x, now, y);
+      const wait = this.#queries.askPoints(this.#target.x, now, y);
+      // Where nothing more comes, no frame would.
+      if (wait > 0) this.#asking.set(() => this.host.changed(), 1000 * wait);
     }
     if (selection) this.#queries.askFigures(selection, now);
   }

@@ -6,7 +6,7 @@ import { crosshairX } from "./hover_target.js";
 import { differences, selectionOf } from "./measure.js";
 import { FIGURES } from "./readout.js";
 import { colorNumber, dotsOf } from "../scatter/marks.js";
-import { group } from "../base/numbers.js";
+import { group, MINUS } from "../base/numbers.js";
 import {
   formatSix,
   formatTime,
@@ -83,8 +83,16 @@ function cellOf({ panels, target, image, answer }) {
   const isNear =
     Math.abs(across.pixelOf(answer?.x ?? NaN) - across.pixelOf(target.x)) <= SAME &&
     Math.abs(up.pixelOf(answer?.y ?? NaN) - up.pixelOf(y)) <= SAME;
-  const cell = isNear && answer?.cell;
-  return { seen, ...(cell ? { ...cell, value: cell.value ?? NaN } : { ...seen, exact: false }) };
+  // The picture may be of the image before, for a moment or as long as it is paused.
+  const cell = isNear && answer?.cell?.began === image.began ? answer.cell : null;
+  if (!cell) return { seen, ...seen, exact: false };
+  return { seen, ...cell, value: cell.value === null ? NaN : numberOf(cell.value) };
+}
+
+/** @param {number | string} value as JSON has it */
+function numberOf(value) {
+  if (typeof value === "number") return value;
+  return value === "inf" ? Infinity : -Infinity;
 }
 
 /**
@@ -97,12 +105,9 @@ function cellRow({ panels, target, image, options }, { seen, y, value, exact }) 
   const axis = { log: image.log, low, high, suffix: options.z_unit ?? "" };
   const about = (/** @type {number} */ one) =>
     `≈ ${formatValue(one, { ...axis, perPixel: () => image.stepAt(one) }, ALL)}`;
-  const perPixel = (/** @type {number} */ one) => Math.abs(one) * SINGLE;
-  const known = exact ? formatValue(value, { ...axis, perPixel }, DIGITS) : about(value);
-  const text = Number.isNaN(value) ? "gap" : known;
+  const text = valueText(value, exact ? exactText(value, axis.suffix) : about(value));
   // That pixel has the colour of the highest.
-  const isLower =
-    exact && !(seen.value - value <= image.stepAt(seen.value)) && !Number.isNaN(seen.value);
+  const isLower = exact && seen.color > image.colorOf(value);
   const up = /** @type {Panel} */ (panels[target?.panel ?? 0]).left;
   const place = `${text} at ${formatValue(y, up, ALL)}`;
   return {
@@ -110,10 +115,29 @@ function cellRow({ panels, target, image, options }, { seen, y, value, exact }) 
     brief: image.name,
     color: cssOf(Math.max(1, seen.color)),
     value: isLower ? `${place}, beside ${about(seen.value)}` : place,
-    short: text,
+    short: `${text} at ${formatValue(y, up, FEW)}`,
     exact,
     distance: 0,
   };
+}
+
+/** @param {number} value @param {string} finite what it is if it is a number */
+function valueText(value, finite) {
+  if (Number.isNaN(value)) return "gap";
+  if (Number.isFinite(value)) return finite;
+  return value > 0 ? "∞" : `${MINUS}∞`;
+}
+
+/**
+ * Whole numbers in full, others in the digits of a float32, however far off the scale they are.
+ * @param {number} value
+ * @param {string} suffix
+ */
+function exactText(value, suffix) {
+  const isWhole = Number.isSafeInteger(value);
+  const perPixel = () => (isWhole ? 1 : Math.abs(value) * SINGLE);
+  const axis = { log: false, low: value, high: value, suffix, perPixel };
+  return isWhole ? formatX(value, axis) : formatValue(value, axis, DIGITS);
 }
 
 /** The same, to be announced. @param {Content} content */

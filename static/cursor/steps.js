@@ -1,5 +1,5 @@
 /** From point to point: where keys move the crosshair along a series. */
-import { nearestInPixels, nextInX, xOf, yOf } from "../view/vertex_search.js";
+import { firstFrom, nearestInPixels, nextInX, xOf, yOf } from "../view/vertex_search.js";
 
 /**
  * @typedef {import("../view/hit_test.js").Panel} Panel
@@ -21,7 +21,7 @@ export function shownIn(panels) {
 }
 
 /**
- * The last point up to an x, of those that are seen; else the first of them.
+ * The point nearest to an x, of those that are seen; else the first one to the right.
  * @param {Series} series
  * @param {Panel} panel
  * @param {number} x
@@ -29,9 +29,22 @@ export function shownIn(panels) {
  */
 export function pointNear({ vertices }, { x: { low, high } }, x) {
   const points = vertices.view();
-  const before = nextInX(points, Math.max(low, Math.min(high, x)), -1, 0);
-  const index = before >= 0 && xOf(points, before) >= low ? before : nextInX(points, low, 1, 0);
+  const within = Math.max(low, Math.min(high, x));
+  const seen = [
+    indexAt(points, within),
+    nextInX(points, within, -1, 0),
+    nextInX(points, within, 1, 0),
+  ].filter((index) => index >= 0 && xOf(points, index) >= low && xOf(points, index) <= high);
+  const away = (/** @type {number} */ index) => Math.abs(xOf(points, index) - within);
+  const index = seen.sort((a, b) => away(a) - away(b))[0] ?? nextInX(points, low, 1, 0);
   return index < 0 ? null : pointAt(points, index);
+}
+
+/** The first vertex at an x that is no gap; -1: there is none. @param {Float64Array} points @param {number} x */
+function indexAt(points, x) {
+  let index = firstFrom(points, x);
+  while (xOf(points, index) === x && Number.isNaN(yOf(points, index))) index += 1;
+  return xOf(points, index) === x ? index : -1;
 }
 
 /**

@@ -19,6 +19,8 @@ export class ImageColumns {
   bins = 0;
   factor = 1;
   rows = 0;
+  /** How many rows came before this image: no other one has that. */
+  began = 0;
   /** Edges of the lowest and of the highest value. @type {[number, number]} */
   y = [NaN, NaN];
   /** Values of the first and of the last colour. @type {[number, number]} */
@@ -65,14 +67,14 @@ export class ImageColumns {
   }
 
   /** What keeps nothing takes the place of all there was. @param {ImagePatch} patch */
-  apply({ drop, keep, x, colors, height, name, bins, factor, rows, y, z, log }) {
+  apply({ drop, keep, x, colors, height, name, bins, factor, rows, began, y, z, log }) {
     if (keep > 0 && (drop + keep > this.count || height !== this.height))
       throw new RangeError(`drop ${drop} and keep ${keep}: there are ${this.count} columns`);
     if (keep > 0) this.#start += drop;
     else this.#begin(height);
     this.countsX = (keep === 0 || this.countsX) && x.every(Number.isInteger);
     this.#end = this.#start + keep;
-    Object.assign(this, { name, bins, factor, rows, y, z, log });
+    Object.assign(this, { name, bins, factor, rows, began, y, z, log });
     this.#reserve(x.length);
     this.#x.set(x, this.#end);
     this.#colors.set(colors, this.#end * height);
@@ -107,6 +109,19 @@ export class ImageColumns {
     const part = (color - 1) / STEPS;
     if (color === 0) return NaN;
     return this.log ? low * (high / low) ** part : low + part * (high - low);
+  }
+
+  /** The colour of a value, as the relay has it (zwsnb/view/image_stream.py). @param {number} value */
+  colorOf(value) {
+    const [low, high] = this.z;
+    const { log10, sign } = Math;
+    if (Number.isNaN(value) || (this.log && value <= 0)) return 0;
+    let part = sign(value - low) * (STEPS + 1) + STEPS / 2;
+    if (low !== high)
+      part = this.log
+        ? (log10(value) - log10(low)) * (STEPS / (log10(high) - log10(low)))
+        : (value - low) * (STEPS / (high - low));
+    return Math.floor(Math.max(0, Math.min(part, STEPS)) + 1.5);
   }
 
   /**

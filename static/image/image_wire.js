@@ -23,6 +23,7 @@ const LOG = 1;
  * @property {[number, number]} z values of the first and of the last colour
  * @property {boolean} log those between are evenly spaced in their logarithms
  * @property {number} rows that the image has had so far
+ * @property {number} began how many rows came before this image
  */
 
 /**
@@ -41,6 +42,7 @@ export function encodeImage({
   z,
   log,
   rows,
+  began,
   ...sent
 }) {
   const name = new TextEncoder().encode(sent.name);
@@ -51,7 +53,7 @@ export function encodeImage({
   new Uint8Array(message).set(new TextEncoder().encode(`ZWI${VERSION}`));
   const whole = [number, drop, keep, count, height, bins, factor, name.length, log ? LOG : 0];
   for (const [at, value] of whole.entries()) bytes.setUint32(4 + 4 * at, value, true);
-  for (const [at, value] of [...y, ...z, rows].entries())
+  for (const [at, value] of [...y, ...z, rows, began].entries())
     bytes.setFloat64(40 + 8 * at, value, true);
   new Float64Array(message, HEADER_BYTES, count).set(sent.x);
   new Uint8Array(message, begin).set(sent.colors);
@@ -86,6 +88,7 @@ export function decodeImage(message) {
     z: [real(56), real(64)],
     log: (whole(36) & LOG) > 0,
     rows: real(72),
+    began: real(80),
     x: new Float64Array(message, HEADER_BYTES, count),
     colors: new Uint8Array(message, begin, count * height),
     name: new TextDecoder().decode(new Uint8Array(message, end, length)),

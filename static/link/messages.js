@@ -17,8 +17,9 @@
  * @typedef {object} Cell of an image, at the row whose x is nearest
  * @property {number} x
  * @property {number} y its middle
- * @property {number | null} value null: there is none
+ * @property {number | string | null} value null: there is none; a text where it is infinite
  * @property {boolean} exact false: it is the highest of several rows, which are no longer held
+ * @property {number} began of which image it is, as an image patch says it
  *
  * @typedef {object} Statistics of a series in a range of x
  * @property {number} id

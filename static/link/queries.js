@@ -76,17 +76,22 @@ export class Queries {
   }
 
   /**
-   * The points at an x, and the cell of the image there at a y.
+   * The points at an x, and the cell of the image there at a y; again, when more has come.
    * @param {number} x
    * @param {number} now
    * @param {number | null} [y] null: it is not on the image
+   * @returns {number} seconds until they are to be asked again; 0: nothing is to be
    */
   askPoints(x, now, y = null) {
     const { points } = this.session.model;
-    const grown = points !== this.#asked.points && now - this.#asked.at > READ_AGAIN;
-    if (x === this.#asked.x && y === this.#asked.y && !grown) return;
+    const wait = this.#asked.at + READ_AGAIN - now;
+    if (x === this.#asked.x && y === this.#asked.y) {
+      if (points === this.#asked.points) return 0;
+      if (wait > 0) return wait;
+    }
     this.#asked = { x, y, points, at: now };
     this.#reads.ask({ type: "read", x, ...(y !== null && { y }) }, now);
+    return 0;
   }
 
   /**

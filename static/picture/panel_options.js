@@ -48,7 +48,7 @@ export function lookOf(options, notes, lines, index, count, scales, zone = OWN, 
     left:
       shared && left.length === 0
         ? null
-        : { ...sideOf("left", left), ...(cells?.y && { counted: true }) },
+        : { ...sideOf("left", left), ...(cells?.y && left.length === 0 && { counted: true }) },
     right: shared ? sideOf("right", right) : null,
     first: index === 0,
     last,

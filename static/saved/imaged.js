@@ -45,6 +45,7 @@ export function shownImage(image, { lo, hi, pixels, grid }, rows = HEIGHT) {
       z,
       log,
       rows: image.rows,
+      began: 0,
       factor,
       ...joined,
     },

@@ -35,9 +35,10 @@ const LEAST_LOG_SPAN = 2 ** -40;
  * @param {import("../link/messages.js").ViewMessage} view
  * @param {Pick<import("./embedded.js").Head, "log" | "x_range">} head
  * @param {HeldSeries[]} series
+ * @param {Float64Array | null} [rows] x of the columns of the image
  * @returns {Visible}
  */
-export function visibleIn(view, { log, x_range }, series) {
+export function visibleIn(view, { log, x_range }, series, rows = null) {
   const [least, largest] = x_range.map((x) => x ?? NaN);
   let [lo, hi, end] = [least ?? NaN, Infinity, largest ?? NaN];
   let span = end - lo;
@@ -49,21 +50,28 @@ export function visibleIn(view, { log, x_range }, series) {
     span = hi - lo;
   }
   if (log) {
-    lo = Math.max(lo, leastAbove(0, series));
+    lo = Math.max(lo, leastAbove(0, series, rows ?? []));
     span = Math.max(scaled(end, true) - scaled(lo, true), LEAST_LOG_SPAN);
   }
   const width = columnWidth(span > 0 ? span : Number.MIN_VALUE, view.width);
   return { lo, hi, pixels: view.width, grid: { width, log } };
 }
 
-/** The least x above another; that where there is none. @param {number} x @param {HeldSeries[]} series */
-function leastAbove(x, series) {
-  const above = series.flatMap(({ curve, xy }) => {
+/**
+ * The least x above another; that where there is none.
+ * @param {number} x
+ * @param {HeldSeries[]} series
+ * @param {ArrayLike<number>} rows of an image
+ */
+function leastAbove(x, series, rows) {
+  const row = Array.prototype.find.call(rows, (one) => one > x);
+  const points = series.flatMap(({ curve, xy }) => {
     if (xy) return [];
     let index = firstFrom(curve, x);
     while (index < curve.length / 2 && xOf(curve, index) <= x) index += 1;
     return index < curve.length / 2 ? [xOf(curve, index)] : [];
   });
+  const above = row === undefined ? points : [...points, row];
   return above.length > 0 ? Math.min(...above) : x;
 }
 

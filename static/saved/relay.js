@@ -102,7 +102,7 @@ export class SavedRelay {
   /** @param {import("../link/messages.js").ViewMessage} view */
   #look(view) {
     const { head, series, image } = this.saved;
-    const visible = visibleIn(view, head, series);
+    const visible = visibleIn(view, head, series, image?.x);
     const shown = series.map((one) => shownOf(one, visible));
     const entries = series.map((one, at) =>
       entryOf(one, /** @type {import("./looked.js").Shown} */ (shown[at])),

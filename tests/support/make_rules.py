@@ -368,6 +368,11 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [3, 70, True, 100, "V"], [1e-30, 1e30, True, 300, ""], [2, 2.1, True, 200, ""],
     ],
     # Columns of colours, of a screen's width: linear and logarithmic, joined in x, in y, in both.
+    "image_color": [
+        *([value, *z] for z in ((0, 10, False), (5, 20, False), (1, 1000, True))
+          for value in (-1, 0, 1, 4.9, 5, 7.77, 10, 20, 999, 1e30)),
+        *([value, 5, 5, log] for value in (-1, 2, 5, 9) for log in (False, True)),
+    ],
     "image_joined": [
         [[0, 1, 2.5, 4], [[1, 2, 3], [4, 0, 6], [0, 0, 9], [7, 7, 7]], width, log, factor]
         for width in (0.5, 2, 4) for log in (False, True) for factor in (1, 2, 4)

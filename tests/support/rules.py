@@ -63,7 +63,7 @@ from zwsnb.snapshot.composition import (
 )
 from zwsnb.snapshot.crowd import in_crowd, ink_of
 from zwsnb.snapshot.images import cells_at, color_ticks, columns_at, home_of
-from zwsnb.view.image_stream import reduced
+from zwsnb.view.image_stream import Colored, colors_of, reduced
 from zwsnb.view.m4 import m4_mask
 
 KINDS: Final[Mapping[str, int]] = {
@@ -415,6 +415,9 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "image_columns": lambda x, values: columns_at(np.array(x), np.array(values)).tolist(),
     "image_cells": lambda y, bins, factor, values: cells_at(
         y, bins, factor, np.array(values)
+    ).tolist(),
+    "image_color": lambda value, low, high, log: colors_of(
+        np.array([[value]], np.float32), Colored(low, high, log)
     ).tolist(),
     "image_joined": _image_joined,
     "range_around": lambda filled, extent, log: list(range_around(filled, extent, log=log)),

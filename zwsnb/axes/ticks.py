@@ -73,10 +73,11 @@ def linear_ticks(
     counted: bool = False,
 ) -> Ticks:
     """Return round values `spacing` pixels apart or more; of an axis that has `counted` cells whole
-    ones, and each of them where there is room.
+    ones, and each of them where there is room; but plain ones where no whole one is in sight.
     """
+    counted = counted and math.floor(high) >= low  # else none is in sight
     if counted and high - low < 1:
-        return _of_one_cell(low, high, suffix)
+        return _of_one_cell(high, suffix)
     per_pixel = units_per_pixel(low, high, pixels)
     is_each = counted and per_pixel * ABOVE <= 1
     step = _least_step(low, high, 1.0 if is_each else per_pixel * spacing, counted=counted)
@@ -95,8 +96,9 @@ def labelled_ticks(
     """Return round values whose labels, side by side, do not touch, however long they are; of
     `counted` cells as those of `linear_ticks`.
     """
+    counted = counted and math.floor(high) >= low  # else none is in sight
     if counted and high - low < 1:
-        return _of_one_cell(low, high, suffix)
+        return _of_one_cell(high, suffix)
     per_pixel = units_per_pixel(low, high, pixels)
     each = _least_step(low, high, 1.0, counted=counted)
     if counted and (_widest(low, high, each, suffix, measure) + BESIDE) * per_pixel <= each:
@@ -125,11 +127,11 @@ def ticks_from(
     return Ticks([Tick(each.position + zero, each.label) for each in ticks.list], text)
 
 
-def _of_one_cell(low: float, high: float, suffix: str) -> Ticks:
-    """Return the tick of the whole number in a range that has one at most."""
+def _of_one_cell(high: float, suffix: str) -> Ticks:
+    """Return the tick of the only whole number in a range that ends there."""
     number = float(math.floor(high))
     unit = unit_for(abs(number), 1.0, suffix)
-    return Ticks([Tick(number, format_tick(number, unit))] if number >= low else [])
+    return Ticks([Tick(number, format_tick(number, unit))])
 
 
 def units_per_pixel(low: float, high: float, pixels: float) -> float:

@@ -22,14 +22,18 @@ _MARGIN: Final = 0.1
 colours then, so it is to be rare.
 """
 
+_TOLD_APART: Final = 4
+"""Steps of a double between the edges of a value, at least."""
+
 
 class ImageRun:
     """Rows of one image. ``z``: from the lowest value to the highest one, or some more; NaN where
     there is none yet; ``z_log``: that of their decadic logarithms. ``counts_x``: each x is a whole
-    number.
+    number. ``began``: how many rows came before it to the same plot, which no other run has.
     """
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, began: int = 0) -> None:
+        self.began = began
         self.name = rows.series
         self.y = rows.y
         self.bins = rows.cells.shape[1]
@@ -47,8 +51,11 @@ class ImageRun:
 
     @property
     def bin_height(self) -> float:
-        """What of y a value of a row stands for."""
-        return (self.y[1] - self.y[0]) / max(1, self.bins - 1) or 1.0
+        """What of y a value of a row stands for; where y does not say, 1, or as much as doubles can
+        tell apart there.
+        """
+        low, high = self.y
+        return (high - low) / max(1, self.bins - 1) or max(1.0, _TOLD_APART * math.ulp(high))
 
     @property
     def counts_y(self) -> bool:
@@ -158,7 +165,7 @@ class Image:
         begin = max(np.flatnonzero(np.diff(rows.x) < 0).tolist(), default=-1) + 1
         run = self._coming or self.run
         if run is None or begin or not run.continues(rows):
-            run = ImageRun(rows)
+            run = ImageRun(rows, self.count - len(rows.x) + begin)
         run.append(rows.x[begin:], rows.cells[begin:])
         if rows.has_more:
             self._coming = run

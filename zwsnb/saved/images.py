@@ -36,6 +36,15 @@ MOST_COLUMNS: Final = 16_384
 COLUMNS_AT_ONCE: Final = 64
 """Columns that one step takes in: some milliseconds of work."""
 
+_FINEST: Final = 2.0**-50
+"""Of the largest x, that a column is wide at least: so its number is a whole one."""
+
+_LEAST_LOG_WIDTH: Final = 2.0**-40
+"""The same of a logarithm: its columns start less than that earlier than computed."""
+
+_FEWER: Final = 0.75
+"""Part of the columns that a step to wider ones leaves at most."""
+
 _SLIMNESS: Final = 4
 """A screen is about so many times as many columns wide as it is cells high."""
 
@@ -50,14 +59,16 @@ class Columns(NamedTuple):
     colors: Colors
 
     def coarser(self) -> Columns:
-        """Return half as many columns, or cells that are twice as high."""
+        """Return about half as many columns, or cells that are twice as high."""
         count, height = self.colors.shape
         if _SLIMNESS * height > count:
             padded = np.pad(self.colors, ((0, 0), (0, height % 2)))
             lower = np.maximum(padded[:, ::2], padded[:, 1::2])
             return self._replace(factor=2 * self.factor, colors=lower)
-        grid, numbers = Grid(2 * self.grid.width, self.grid.log), np.floor(self.numbers / 2)
-        begins = np.flatnonzero(np.diff(numbers, prepend=np.nan) != 0)
+        grid, numbers, begins = self.grid, self.numbers, np.arange(count)
+        while len(begins) > _FEWER * count:  # where x has pauses one step may join none
+            grid, numbers = Grid(2 * grid.width, grid.log), np.floor(numbers / 2)
+            begins = np.flatnonzero(np.diff(numbers, prepend=np.nan) != 0)
         ends = np.append(begins[1:], count)
         middles = self.x[begins] / 2 + self.x[ends - 1] / 2
         if not grid.log:  # one that stays alone stays where it is
@@ -121,27 +132,55 @@ def _columns_of(
     run: ImageRun, low: float, count: int, z: Colored, *, is_log: bool
 ) -> Iterator[Columns]:
     """Yield the columns of the rows from `low` on up to that number, some at a time."""
-    high = run.last_x
-    grid, factor = _finest(run, low, high, is_log=is_log)
-    first, last = grid.columns(np.array((low, high))).tolist()
+    finest = _finest(low, run.last_x, is_log=is_log)
+    if run.count <= MOST_COLUMNS and run.count * run.bins <= MOST_CELLS:
+        grid, factor, parts = finest, 1, _by_row(run, low, count)
+    else:
+        grid, factor = _fitting(run, low, finest)
+        parts = _by_column(run, low, count, grid)
+    for start, end, first in parts:
+        strips = run.pyramid.gather(start, end, grid.scaled, grid.width, factor)
+        numbers, x, cells = reduced(strips, grid, first)
+        yield Columns(grid, factor, numbers, x, colors_of(cells, z))
+
+
+def _by_row(run: ImageRun, low: float, count: int) -> Iterator[tuple[int, int, float]]:
+    """Yield from which row to which one a step goes, and the first column that it has."""
+    for start in range(run.pyramid.find(low), count, COLUMNS_AT_ONCE):
+        yield start, min(count, start + COLUMNS_AT_ONCE), -math.inf
+
+
+def _by_column(
+    run: ImageRun, low: float, count: int, grid: Grid
+) -> Iterator[tuple[int, int, float]]:
+    """Yield the same for many rows, of which a column has several."""
+    first, last = map(int, grid.columns(np.array((low, run.last_x))))
     start = run.pyramid.find(low)
-    for begin in np.arange(first, last + 1, COLUMNS_AT_ONCE):
+    for begin in range(first, last + 1, COLUMNS_AT_ONCE):
         end = count
         if begin + COLUMNS_AT_ONCE <= last:
             end = min(count, run.pyramid.find(grid.start_of(begin + COLUMNS_AT_ONCE)))
         if start < end:
-            strips = run.pyramid.gather(start, end, grid.scaled, grid.width, factor)
-            numbers, x, cells = reduced(strips, grid, begin)
-            yield Columns(grid, factor, numbers, x, colors_of(cells, z))
+            yield start, end, float(begin)
             start = end
 
 
-def _finest(run: ImageRun, low: float, high: float, *, is_log: bool) -> tuple[Grid, int]:
-    """Return the narrowest columns, and of how many values cells are, that are not too many."""
+def _finest(low: float, high: float, *, is_log: bool) -> Grid:
+    """Return columns so narrow that rows which stand at different x have one each."""
+    largest = max(abs(low), abs(high))
     if is_log:
+        return Grid(_LEAST_LOG_WIDTH, log=True)
+    return Grid.linear(0.0, largest * _FINEST, 1)
+
+
+def _fitting(run: ImageRun, low: float, finest: Grid) -> tuple[Grid, int]:
+    """Return the narrowest columns, and of how many values cells are, that are not too many."""
+    high = run.last_x
+    if finest.log:
         grid = Grid.logarithmic(low, high, MOST_COLUMNS)
     else:
         grid = Grid.linear(low, high - low, MOST_COLUMNS)
+    grid = Grid(max(grid.width, finest.width), grid.log)
     factor = 1
     while True:
         count, height = min(run.count, grid.count(low, high) + 1), -(-run.bins // factor)

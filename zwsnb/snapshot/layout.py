@@ -144,7 +144,7 @@ def _sides(
             keys=[(line.short, line.color) for line in own] if has_keys else (),
             named=is_named or not (among_others or label),
             offset="" if log else offset_text(low, high, suffix),
-            counted=side == "left" and options.get("y_counts", False),
+            counted=side == "left" and not own and options.get("y_counts", False),
         )
     return found
 

@@ -101,7 +101,7 @@ class ImageStream:
         self._since = max(self._since, first)
         return ImagePatch(
             number, run.name, drop, keep, x, colors_of(cells, look.z), run.bins, look.factor,
-            run.y_edges, look.z[:2], self.plot.image.count, look.z.log,
+            run.y_edges, look.z[:2], self.plot.image.count, look.z.log, run.began,
         )  # fmt: skip
 
     def _emptied(self, number: int) -> ImagePatch | None:
@@ -158,6 +158,8 @@ def range_of(run: ImageRun, options: Mapping[str, Any]) -> Colored:
     if isinstance(said, list | tuple):
         low = low if said[0] is None or (log and said[0] <= 0) else float(said[0])
         high = high if said[1] is None or (log and said[1] <= 0) else float(said[1])
+    if log and low == high:  # a single value: that itself, and not as its logarithm is rounded
+        low = high = float(np.float32(low)) or low
     if low <= high:
         return Colored(low, high, log)
     return Colored(low, 10 * low if log else low + (abs(low) or 1.0), log)
@@ -188,11 +190,12 @@ def colors_of(cells: Cells, z: Colored) -> Colors:
     values = cells.astype(np.float64)
     with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
         if log:
-            values = np.where(values > 0, np.log10(values), np.nan)
-            low, high = math.log10(low), math.log10(high)
+            values = np.where(values > 0, values, np.nan)
         if low == high:
             part = np.sign(values - low) * LEVELS + (LEVELS - 1) / 2
         else:
+            if log:
+                values, low, high = np.log10(values), math.log10(low), math.log10(high)
             part = (values - low) * ((LEVELS - 1) / (high - low))
         found = np.clip(part, 0, LEVELS - 1) + 1.5
     found[np.isnan(found)] = 0

@@ -118,7 +118,7 @@ function crosshairOverImage(...series) {
     session: { model: { byName: new Map(series.map((one) => [one.name, one])), image } },
     pan: (by) => moves.push(by),
   });
-  return { crosshair, moves, at: () => [crosshair.find().x, crosshair.find().y] };
+  return { crosshair, moves, seen: lower, at: () => [crosshair.find().x, crosshair.find().y] };
 }
 
 test("over an image alone keys step from column to column and from cell to cell", () => {
@@ -161,4 +161,33 @@ test("keys begin on the cell that is pointed at", () => {
     spot: { x: 0, y: 0 },
   });
   assert.deepEqual([at(), crosshair.isKeyed], [[11, 1.5], true]);
+});
+
+test("keys that go between the image and a series stay at their x", () => {
+  const line = seriesOf("a", flat([10, 1], [11, 2], [12, 3]));
+  const { crosshair } = crosshairOverImage(line);
+  crosshair.toggle(null);
+  const found = [1, 1, 1, -1, -1, -1].map((by) => {
+    crosshair.change(by);
+    return [crosshair.find().series, crosshair.find().x];
+  });
+  assert.deepEqual(found, [
+    [null, 12],
+    [null, 12],
+    ["a", 12],
+    [null, 12],
+    [null, 12],
+    ["a", 12],
+  ]);
+});
+
+test("a cell that is out of sight has no crosshair", () => {
+  const { crosshair, seen } = crosshairOverImage();
+  crosshair.toggle(null);
+  seen.left = axisView(LINEAR, [1, 0], 100);
+  assert.equal(crosshair.find(), null);
+  crosshair.change(1);
+  assert.equal(crosshair.find().y, 0.5);
+  crosshair.change(-1);
+  assert.equal(crosshair.find().y, 0.5, "what is above is not seen");
 });

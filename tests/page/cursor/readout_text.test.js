@@ -4,6 +4,7 @@ import { contentOf, measuredLines, sentenceOf } from "../../../static/cursor/rea
 import { imageOf } from "../support/images.js";
 import { PANELS, TARGET, mark, read, reading } from "../support/readings.js";
 import { zoneOf } from "../../../static/base/zones.js";
+import { axisView, LINEAR } from "../../../static/view/scale.js";
 import { typed } from "../support/text.js";
 
 test("a row says what is known of a value, and how well", () => {
@@ -72,7 +73,8 @@ test("the relay's answer is the cell itself, and what shines beside it is said t
   const asked = { target: TARGET, panels, image, options: { time: false, z_unit: "dB" } };
   const y = panels[0].left.valueAt(TARGET.spot.y - panels[0].box.top);
   const row = (cell, more) => {
-    const answer = { x: TARGET.x, y, cell: { x: 51, y: 6.5, exact: true, ...cell }, ...more };
+    const its = { x: 51, y: 6.5, exact: true, began: 0, ...cell };
+    const answer = { x: TARGET.x, y, cell: its, ...more };
     const { at, rows } = contentOf(read({ ...asked, answer }));
     return [typed(at), typed(rows[0].value), rows[0].exact];
   };
@@ -83,8 +85,46 @@ test("the relay's answer is the cell itself, and what shines beside it is said t
   assert.deepEqual(coarse, ["51 s", "≈ 5 dB at 6.5 V", false]);
   assert.match(row({ value: 0.3 }, { x: 20 })[1], /^≈ 5(\.\d+)? dB at 7.5 V$/, "of elsewhere");
   assert.match(row({ value: 0.3 }, { y: y + 5 })[1], /^≈ 5/);
+  assert.match(row({ value: 0.3, began: 9 })[1], /^≈ 5(\.\d+)? dB at 7.5 V$/, "of another image");
   const none = contentOf(read({ ...asked, answer: { x: TARGET.x, y, cell: null } }));
   assert.match(typed(none.rows[0].value), /^≈ 5/);
+});
+
+/** What is read where the pixel has a colour and the cell a value. */
+function cellText(color, value, said = {}, width = "value") {
+  const image = imageOf({ x: [50], colors: [color], ...said });
+  const up = axisView(LINEAR, [1, 0], 100);
+  const panels = [{ ...PANELS[0], left: up, image: true }];
+  const target = { ...TARGET, spot: { x: 90, y: PANELS[0].box.top + 50 } };
+  const answer = { x: TARGET.x, y: 0.5, cell: { x: 50, y: 0.5, value, exact: true, began: 0 } };
+  const { rows } = contentOf(read({ target, panels, image, options: { time: false }, answer }));
+  assert.match(typed(rows[0].short), / at 0\.5$/);
+  return typed(rows[0][width]).replace(/ at 0\.5/, "");
+}
+
+test("what shines beside a cell is said only where the cell's own colour is another", () => {
+  const z = [5, 20];
+  const single = { z: [5, 5], log: true };
+  assert.deepEqual(
+    [
+      cellText(1, 1, { z }),
+      cellText(255, 90, { z }),
+      cellText(255, "inf", { z }),
+      cellText(1, "-inf", { z }),
+      cellText(128, 5, single),
+      cellText(255, 2, single),
+      cellText(0, 0, single),
+    ],
+    ["1", "90", "∞", "-∞", "5", "2, beside ≈ 5", "0"],
+  );
+});
+
+test("an exact cell is written in full, and where there is little room its y is said too", () => {
+  const z = [0, 1e-9];
+  const found = [12345678, 16777216, 0.1234567].map((value) => cellText(255, value, { z }));
+  assert.deepEqual(found, ["12 345 678", "16 777 216", "0.1234567"]);
+  assert.equal(cellText(1, -3, { z }, "short"), "-3");
+  assert.equal(cellText(1, -3, { z }, "brief"), "image");
 });
 
 test("a time is read off in the zone of the plot", () => {

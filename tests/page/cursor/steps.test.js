@@ -19,7 +19,10 @@ test("series are listed from the first panel to the last", () => {
 
 test("the point to begin at is seen, and no gap", () => {
   const near = (x, series = A) => pointNear(series, PANELS[0], x)?.x;
-  assert.deepEqual([near(12.5), near(99), near(10), near(-99)], [11, 13, 11, 11]);
+  assert.deepEqual(
+    [near(12.5), near(99), near(10), near(-99), near(13), near(12)],
+    [13, 13, 11, 11, 13, 11],
+  );
   assert.deepEqual(
     [near(15, seriesOf("a", flat())), near(15, seriesOf("a", flat([30, 1])))],
     [undefined, 30],

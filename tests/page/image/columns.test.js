@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ImageColumns } from "../../../static/image/columns.js";
 import { imagePatch } from "../support/images.js";
+import { golden } from "../support/rules.js";
+
+golden("image_color");
 
 /** An image that was sent these patches. */
 function imageOf(...patches) {

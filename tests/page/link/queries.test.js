@@ -48,7 +48,9 @@ test("one that stands asks now and then, while points come", () => {
   assert.deepEqual([askAt(9.1), askAt(9.2)], [2, 2]);
   model.points = 30;
   assert.equal(askAt(9.3), 2);
+  assert.ok(Math.abs(queries.askPoints(1, 9.4) - 0.2) < 1e-9, "so long it waits");
   assert.equal(askAt(9.7), 3);
+  assert.equal(queries.askPoints(1, 9.8), 0, "for nothing");
 });
 
 test("figures are asked for once, and again only where points can come", () => {

@@ -25,6 +25,13 @@ test("one axis is at the left, and names no series", () => {
   );
 });
 
+test("y counts the cells of an image where no line has another y there", () => {
+  const counted = (lines) =>
+    lookOf(OPTIONS, NOTES, lines, 0, 1, scalesOf(OPTIONS), undefined, { x: true, y: true }).left
+      .counted;
+  assert.deepEqual([counted([]), counted([line("a", "left")])], [true, undefined]);
+});
+
 test("of two axes each shows its series, in their colour if it is one", () => {
   const { left, right } = look([line("a", "left"), line("b", "right"), line("c", "right")]);
   assert.deepEqual([left.color, left.keys.length, left.named], ["#a", 1, false]);

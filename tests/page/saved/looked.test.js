@@ -34,6 +34,14 @@ test("a logarithmic axis begins with what it can show", () => {
   assert.equal(none.lo, 0);
 });
 
+test("there it begins with the first row of an image, too", () => {
+  const { head, series } = savedOf([heldOf([[8, 1]])], { log: true });
+  const seen = (rows) => visibleIn(view({}), { ...head, x_range: [-1, 2048] }, series, rows);
+  const { lo, grid } = seen(Float64Array.of(-1, 0, 2, 4, 2048));
+  assert.deepEqual([lo, grid], [2, { width: 2 ** -4, log: true }]);
+  assert.deepEqual([seen(Float64Array.of(-1)).lo, seen(null).lo], [8, 8]);
+});
+
 test("an empty plot has a screen, too", () => {
   const { grid, lo } = visible({}, []);
   assert.ok(Number.isNaN(lo) && grid.width > 0);

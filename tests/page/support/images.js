@@ -13,10 +13,25 @@ export function imagePatch({
   bins = height,
   z = [0, 10],
   log = false,
+  began = 0,
 }) {
   const sent = { x: Float64Array.from(x), colors: Uint8Array.from(colors) };
   const factor = Math.ceil(bins / height);
-  return { number, name, drop, keep, height, bins, factor, y: [0, bins], z, log, rows: 7, ...sent };
+  return {
+    number,
+    name,
+    drop,
+    keep,
+    height,
+    bins,
+    factor,
+    y: [0, bins],
+    z,
+    log,
+    rows: 7,
+    began,
+    ...sent,
+  };
 }
 
 /** An image of these columns. */

@@ -28,6 +28,7 @@ import { shortNames, shownName } from "../../../static/base/labels.js";
 import { format, unitFor } from "../../../static/base/numbers.js";
 import { OWN, zoneOf } from "../../../static/base/zones.js";
 import { equalized } from "../../../static/picture/aspect.js";
+import { ImageColumns } from "../../../static/image/columns.js";
 import { colorAt } from "../../../static/image/colormap.js";
 import { cellsAt, columnsAt } from "../../../static/image/raster.js";
 import { arrange, bandEnds, homeOfImage } from "../../../static/picture/arrange.js";
@@ -387,6 +388,9 @@ export const RULES = {
   image_columns: (x, values) => [...columnsAt(x, (pixel) => values[pixel - 0.5], values.length)],
   image_cells: (y, bins, factor, values) => [
     ...cellsAt({ y, bins, factor }, (pixel) => values[pixel - 0.5], values.length),
+  ],
+  image_color: (value, low, high, log) => [
+    [Object.assign(new ImageColumns(), { z: [low, high], log }).colorOf(Math.fround(value))],
   ],
   image_joined: imageJoined,
   range_around: (filled, [low, high], log) => rangeAround(filled, { low, high }, scaleFor(log)),

@@ -25,6 +25,6 @@ def test_the_cell_at_a_y_comes_with_the_points() -> None:
     cells = np.arange(6, dtype=np.float32).reshape(2, 3)
     plot.append_rows(Rows("p", "image", np.array([1.0, 2.0]), cells, (0.0, 2.0)))
     asked = json.loads(json.dumps(reading(plot, Read(7, 1.8, 1.2))))
-    assert asked["cell"] == {"x": 2.0, "y": 1.0, "value": 4.0, "exact": True}
+    assert asked["cell"] == {"x": 2.0, "y": 1.0, "value": 4.0, "exact": True, "began": 0}
     assert [point["y"] for point in asked["points"]] == [2.0]
     assert "cell" not in reading(plot, Read(7, 1.8))

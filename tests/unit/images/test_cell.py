@@ -11,7 +11,7 @@ from zwsnb.images.cell import cell_at
 from zwsnb.images.image import Image
 from zwsnb.protocol.images.rows import Rows
 
-CELLS = np.array([[1, 2], [3, np.nan], [5, np.inf]], np.float32)
+CELLS = np.array([[1, 2], [3, np.nan], [5, np.inf], [-np.inf, 6]], np.float32)
 
 
 def image_of(x: list[float], cells: np.ndarray, y: tuple[float, float] = (0.0, 10.0)) -> Image:
@@ -27,21 +27,23 @@ def image_of(x: list[float], cells: np.ndarray, y: tuple[float, float] = (0.0, 1
         (0.4, 4.9, (0, 0, 1)),
         (0.4, 5.1, (0, 10, 2)),
         (0.6, -4.9, (1, 0, 3)),
-        (99, 0, (4, 0, 5)),
+        (4.4, 0, (4, 0, 5)),
         (1, 10, (1, 10, None)),
+        (4, 10, (4, 10, "inf")),
+        (5, 0, (5, 0, "-inf")),
     ],
 )
 def test_a_cell_is_of_the_nearest_row(
-    x: float, y: float, found: tuple[float, float, float | None]
+    x: float, y: float, found: tuple[float, float, float | str | None]
 ) -> None:
-    cell = cell_at(image_of([0, 1, 4], CELLS), x, y)
+    cell = cell_at(image_of([0, 1, 4, 5], CELLS), x, y)
     assert cell is not None
     assert (cell["x"], cell["y"], cell["value"], cell["exact"]) == (*found, True)
 
 
-@pytest.mark.parametrize(("x", "y"), [(0, -5.1), (0, 15.1), (0, math.inf), (4, 10)])
-def test_beyond_the_image_and_where_json_has_no_number_there_is_none(x: float, y: float) -> None:
-    assert cell_at(image_of([0, 1, 4], CELLS), x, y) is None
+@pytest.mark.parametrize(("x", "y"), [(0, -5.1), (0, 15.1), (0, math.inf), (0, math.nan)])
+def test_beyond_the_image_there_is_none(x: float, y: float) -> None:
+    assert cell_at(image_of([0, 1, 4, 5], CELLS), x, y) is None
     assert cell_at(Image(), x, y) is None
 
 
@@ -53,8 +55,16 @@ def test_of_rows_that_are_gone_it_is_the_highest_of_several() -> None:
         pass
     old, new = cell_at(image, 100, 0), cell_at(image, count - 2, 0)
     assert old is not None
-    assert old["value"] is not None
+    assert isinstance(old["value"], float)
     assert new is not None
     assert not old["exact"]
     assert 100 <= old["value"] < 1_000
     assert (new["x"], new["value"], new["exact"]) == (count - 2, count - 2, True)
+
+
+@pytest.mark.parametrize("y", [(1e17, 1e17), (-1e300, -1e300), (0.0, 0.0), (-1e308, 1e308)])
+def test_wherever_its_y_are_a_read_harms_nothing(y: tuple[float, float]) -> None:
+    image = image_of([0], CELLS[:1, :1], y)
+    cell = cell_at(image, 0, y[0])
+    assert cell is None or (cell["value"], math.isfinite(cell["y"])) == (1, True)
+    assert (cell is None) == (y[1] > y[0])

@@ -131,3 +131,46 @@ def test_a_long_run_is_taken_in_some_columns_at_a_time(monkeypatch: pytest.Monke
     assert found.head["rows"] == 5_000, "what comes meanwhile is not in it"
     assert len(x) < 4096 // 16
     assert colors.max() == colors_of(cells, Colored(0, 1)).max()
+
+
+@pytest.mark.parametrize(
+    ("x", "options"),
+    [
+        ([5], {}),
+        ([0], {}),
+        ([5], {"log": "x"}),
+        ([3, 3, 3], {}),
+        ([1e-320, 2e-320], {}),
+        ([-8e307, 8e307], {}),
+        ([1.7e9 + i * 1e-6 for i in range(50)], {}),
+        ([1e200, 2e200], {"log": "x"}),
+    ],
+)
+def test_rows_that_stand_close_or_alone_are_held(x: list[float], options: dict[str, Any]) -> None:
+    cells = noise(len(x), 3)
+    found = held(plot_of(x, cells, **options))
+    at, colors = unpacked(found)
+    assert np.unique(at) == pytest.approx(np.unique(x), rel=1e-12, abs=0)
+    assert colors.max() == colors_of(cells, Colored(0, 1)).max()
+
+
+@pytest.mark.parametrize(("log", "start"), [("", 5.0), ("x", 5.0), ("", 1.7e9)])
+def test_many_rows_at_one_x_are_one_column(log: str, start: float) -> None:
+    cells = noise(20_000, 2)
+    x, colors = unpacked(held(plot_of([start] * 20_000, cells, **({"log": log} if log else {}))))
+    assert x == pytest.approx([start], rel=1e-12)
+    assert colors.max() == colors_of(cells, Colored(0, 1)).max()
+
+
+def test_a_pause_in_x_takes_none_of_what_there_is_room_for() -> None:
+    x = [*range(100), *range(10_000_000, 10_000_100)]
+    cells = noise(200, 8)
+    found = held(plot_of(x, cells))
+    at, colors = unpacked(found)
+    assert at.tolist() == x
+    np.testing.assert_array_equal(colors, colors_of(cells, Colored(0, 1)))
+    assert found.head is not None
+    assert found.head["whole"]
+    fewer = held(plot_of(x, cells), 600)
+    assert 0 < len(fewer.packed) <= 600
+    assert len(unpacked(fewer)[0]) > 10, "of both parts"

@@ -112,6 +112,16 @@ def test_counted_cells_have_whole_labels() -> None:
     assert "0.5" in texts(plot), "x has points as well"
 
 
+@pytest.mark.parametrize(("with_line", "y_range"), [(True, [2.1, 3.2]), (False, [2.1, 2.4])])
+def test_where_y_has_a_line_or_no_whole_number_is_in_sight_labels_are_plain(
+    with_line: bool, y_range: list[float]
+) -> None:
+    plot = plot_of(np.ones((50, 10)), y_range=y_range)
+    if with_line:
+        plot.append("ridge", np.arange(50.0), np.full(50, 2.3))
+    assert ("2.4" if with_line else "2.20") in texts(plot)
+
+
 def test_logarithmic_colours_have_decades_beside_them() -> None:
     plot = plot_of([[0, 1], [10, 1000]], z_log=True)
     image, _ = pictures(plot)

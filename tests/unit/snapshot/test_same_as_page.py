@@ -220,7 +220,7 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     ],
     "ink": lambda values: [
         values.vertices(), values.rng.choice([1, 7.44, 744]), values.rng.choice([1, 26, 262]),
-        *values.rng.choice([[[0, 9], [0, 1]], [[2, 4], [0.5, 7]], [[-5, 5], [-5, 5]]]),
+        *values.rng.choice([[[0.0, 9.0], [0.0, 1.0]], [[2.0, 4.0], [0.5, 7.0]]]),
     ],
     "crowd": _crowd,
     "painted": _painted,

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 from support.fake_image import FakeImage
+from support.rules import check_golden
 
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
@@ -241,6 +242,21 @@ def test_an_image_on_a_logarithmic_axis_that_begins_below_0_has_all_that_is_abov
     assert page.image.x.min() == 1
     assert page.image.x.max() == 100
     assert len(page.image.x) > 60
+
+
+def test_the_golden_table_holds() -> None:
+    check_golden("image_color")
+
+
+@pytest.mark.parametrize("value", [1e-30, 0.3, 5, 42, 3e38])
+def test_a_single_value_has_the_middle_colour_of_logarithms_too(value: float) -> None:
+    cells = np.full((2, 2), value, np.float32)
+    body = Rows("p", "image", np.arange(2.0), cells, (0.0, 1.0))
+    plot = plot_of(body, z_log=True, z_range="auto")
+    assert plot.image.run is not None
+    z = range_of(plot.image.run, plot.options)
+    assert (z.low, z.high) == (float(cells[0, 0]), float(cells[0, 0]))
+    assert np.unique(colors_of(cells, z)).tolist() == [128]
 
 
 def test_rows_are_accounted_for() -> None:

@@ -43,7 +43,8 @@ class ImagePatch:
     Each cell is as high as ``factor`` of ``bins`` that share y from ``y[0]`` to ``y[1]``; the last
     one may have fewer. Colour 1 is ``z[0]``, or less, the last one ``z[1]``, or more; those between
     are evenly spaced, or their logarithms where it is ``log``. ``rows`` are those that the image
-    has had so far. An image without a name is none.
+    has had so far, of which so many came before the first one that ``began`` this image. An image
+    without a name is none.
     """
 
     number: int
@@ -58,6 +59,7 @@ class ImagePatch:
     z: tuple[float, float]
     rows: int
     log: bool = False
+    began: int = 0
 
 
 def encode_image(patch: ImagePatch) -> bytes:
@@ -66,7 +68,7 @@ def encode_image(patch: ImagePatch) -> bytes:
     count, height = patch.colors.shape
     header = _HEADER.pack(
         MAGIC, patch.number, patch.drop, patch.keep, count, height, patch.bins, patch.factor,
-        len(name), _LOG * patch.log, *patch.y, *patch.z, patch.rows, 0.0,
+        len(name), _LOG * patch.log, *patch.y, *patch.z, patch.rows, patch.began,
     )  # fmt: skip
     x = patch.x.astype("<f8", copy=False).tobytes()
     return b"".join([header, x, patch.colors.tobytes(), name])
@@ -85,7 +87,7 @@ def decode_image(message: bytes) -> ImagePatch:
 
 
 def _patch_of(message: bytes) -> ImagePatch:
-    magic, number, drop, keep, count, height, bins, factor, length, flags, *y_z, rows, _ = (
+    magic, number, drop, keep, count, height, bins, factor, length, flags, *y_z, rows, began = (
         _HEADER.unpack_from(message)
     )
     if magic != MAGIC:
@@ -97,5 +99,5 @@ def _patch_of(message: bytes) -> ImagePatch:
     colors = np.frombuffer(message, np.uint8, count * height, begin).reshape(count, height)
     return ImagePatch(
         number, message[end:].decode(), drop, keep, x, colors, bins, factor,
-        (y_z[0], y_z[1]), (y_z[2], y_z[3]), int(rows), flags & _LOG > 0,
+        (y_z[0], y_z[1]), (y_z[2], y_z[3]), int(rows), flags & _LOG > 0, int(began),
     )  # fmt: skip

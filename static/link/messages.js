@@ -77,10 +77,11 @@
  *
  * @typedef {{type: "alerts", first: number, alerts: Alert[]}} AlertsMessage first: the number of
  *   the first of them
- * @typedef {"" | "no window" | "waiting" | "triggered" | "stopped"} TriggerState
+ * @typedef {import("../view/sweeps.js").State} TriggerState
  * @typedef {{type: "trigger", state: TriggerState}} TriggerMessage
- * @typedef {{type: "sweep", number: null} | {type: "sweep", number: number, x: number, from: number,
- *   to: number}} SweepMessage of what the next patch is; x: that of the trigger
+ * @typedef {{type: "sweep", first: number} & ({number: null} | {number: number, x: number,
+ *   from: number, to: number})} SweepMessage of what the next patch is; x: that of the trigger;
+ *   first: the number of the first one that the relay has not forgotten
  * @typedef {{type: "clock", sent: number, clock: number}} ClockAnswer
  * @typedef {{type: "read", id: number, x: number, points: Point[]}} ReadAnswer
  * @typedef {{type: "measure", id: number, from: number, to: number, series: Statistics[]}}

@@ -222,6 +222,7 @@ export class Session {
     const by = this.zone.origin - origin;
     this.zone = zoneOf(this.options.tz, origin);
     if (by !== 0) this.#move(by);
+    this.sweeps.fit(this.options.trigger?.persist ?? 0);
     this.listener.options();
   }
 

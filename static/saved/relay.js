@@ -94,7 +94,7 @@ export class SavedRelay {
 
   #noSweep() {
     const { sweeps = [] } = this.saved.head;
-    return sweeps.length > 0 ? [JSON.stringify({ type: "sweep", number: null })] : [];
+    return sweeps.length > 0 ? [JSON.stringify({ type: "sweep", number: null, first: 0 })] : [];
   }
 
   /** @param {import("../link/messages.js").ViewMessage} view */

@@ -13,6 +13,7 @@ import { focusedBeside, make, setText } from "../base/dom.js";
  *   it again has said yes
  * @property {() => boolean} [shown] asked whenever the menu opens
  * @property {() => boolean} [enabled]
+ * @property {() => boolean} [checked] of several, of which one is so: does this one hold?
  *
  * @typedef {Choice | "line"} Item
  *
@@ -81,7 +82,7 @@ export class Menu {
     const element = make("button", "");
     element.type = "button";
     element.tabIndex = -1;
-    element.setAttribute("role", "menuitem");
+    element.setAttribute("role", choice.checked ? "menuitemradio" : "menuitem");
     if (choice.id) element.id = choice.id;
     const entry = { choice, element, asked: false };
     element.addEventListener("click", () => this.#choose(entry));
@@ -139,6 +140,7 @@ function refresh(entry) {
   setText(element, typeof choice.text === "string" ? choice.text : choice.text());
   element.hidden = choice.shown?.() === false;
   element.setAttribute("aria-disabled", String(choice.enabled?.() === false));
+  if (choice.checked) element.setAttribute("aria-checked", String(choice.checked()));
 }
 
 /** A menu that belongs to a button: a click or an arrow opens it. */

@@ -1,6 +1,6 @@
 /**
  * The trigger of a plot beside the status line: what it does, in words, and a menu of what it is to
- * do. Who may only look has the words alone.
+ * do. Who may only look sees what holds.
  */
 import { byId, setText, setTitle } from "../base/dom.js";
 import { ButtonMenu } from "./menu.js";
@@ -36,8 +36,14 @@ const BRIEF = {
   "no window": "No window",
   waiting: "Waiting",
   triggered: "Triggered",
+  derived: "No trigger",
+  curve: "No trigger",
   stopped: "Stopped",
+  forgotten: "Forgotten",
 };
+
+/** States of which the button does not say enough. @type {State[]} */
+const EXPLAINED = ["no window", "waiting", "derived", "curve", "forgotten"];
 
 /**
  * What a trigger does, in a sentence.
@@ -51,6 +57,12 @@ export function sentenceOf(state, { series, slope }, level) {
       return "the trigger needs a window: say how wide a sweep is";
     case "waiting":
       return `waiting for ${series} to ${THROUGH[slope]} ${level}`;
+    case "derived":
+      return `no trigger of ${series}: it is derived; name the series that is published`;
+    case "curve":
+      return `no trigger of ${series}: it is a curve, whose x goes back and forth`;
+    case "forgotten":
+      return "the single sweep is forgotten, as its points are; t waits for the next one";
     case "":
       return "rolling: no trigger";
     default:
@@ -79,6 +91,7 @@ export class TriggerMenu {
         id: "trigger-level",
         text: () => `Level ${this.host.level()}: move`,
         shown: () => this.host.session.options.trigger?.mode !== "roll",
+        enabled: () => this.host.session.edits,
         act: () => this.host.moveLevel(),
       },
     ];
@@ -86,12 +99,13 @@ export class TriggerMenu {
 
   /** @param {string} id @param {string} text @param {Partial<Trigger>} said */
   #item(id, text, said) {
-    const isSo = () =>
+    const checked = () =>
       Object.entries(said).every(
         ([key, value]) =>
           this.host.session.options.trigger?.[/** @type {keyof Trigger} */ (key)] === value,
       );
-    return { id, text: () => `${isSo() ? "●" : "○"} ${text}`, act: () => this.say(said) };
+    const enabled = () => this.host.session.edits;
+    return { id, text, checked, enabled, act: () => this.say(said) };
   }
 
   /** @param {Partial<Trigger>} said */
@@ -104,7 +118,7 @@ export class TriggerMenu {
   /** What the button does not say. */
   get more() {
     const { state } = this.host.session.sweeps;
-    return state === "waiting" || state === "no window" ? this.words : "";
+    return EXPLAINED.includes(state) ? this.words : "";
   }
 
   /** In words; empty: there is none. */
@@ -114,10 +128,9 @@ export class TriggerMenu {
   }
 
   update() {
-    const { options, sweeps, edits, connection, access } = this.host.session;
+    const { options, sweeps, connection, access } = this.host.session;
     this.#button.hidden =
       !options.trigger || connection.name !== "live" || access.saved !== undefined;
-    this.#button.disabled = !edits;
     setText(this.#button, BRIEF[sweeps.state] ?? sweeps.state);
     setTitle(this.#button, `Trigger: ${this.words}`);
   }

@@ -11,6 +11,9 @@
  * @property {number} from what is seen of x
  * @property {number} to
  *
+ * @typedef {"" | "no window" | "waiting" | "derived" | "curve" | "triggered" | "stopped" |
+ *   "forgotten"} State of a trigger
+ *
  * @typedef {object} Drawn a series
  * @property {number} id
  * @property {{view: () => Float64Array}} vertices
@@ -31,12 +34,14 @@ const MOST_VALUES = 4_000_000;
 export class Sweeps {
   /** That of the vertices which the page has; null: they are no sweep. @type {Sweep | null} */
   current = null;
-  /** What the trigger does. @type {"" | "no window" | "waiting" | "triggered" | "stopped"} */
+  /** What the trigger does. @type {State} */
   state = "";
   /** The newest last. @type {Earlier[]} */
   earlier = [];
   /** What the next vertices are of; undefined: the same. @type {Sweep | null | undefined} */
   #next = undefined;
+  /** Those with lower numbers are forgotten, as their points are. */
+  #first = 0;
   /** @type {WeakMap<Float64Array, Placed>} */
   #placed = new WeakMap();
 
@@ -45,12 +50,18 @@ export class Sweeps {
     this.state = "";
     this.current = null;
     this.#next = undefined;
+    this.#first = 0;
     this.earlier = [];
   }
 
-  /** The relay has said of what the next patch is. @param {Sweep | {number: null}} sweep */
-  expect(sweep) {
+  /**
+   * The relay has said of what the next patch is.
+   * @param {(Sweep | {number: null}) & {first: number}} sweep first: of those that it has not
+   *   forgotten
+   */
+  expect({ first, ...sweep }) {
     this.#next = sweep.number === null ? null : sweep;
+    this.#first = first;
   }
 
   /**
@@ -64,7 +75,9 @@ export class Sweeps {
     this.#next = undefined;
     if (this.current) this.#keep(this.current, series);
     this.current = next;
-    this.earlier = this.earlier.filter(({ number }) => number !== next?.number);
+    this.earlier = this.earlier.filter(
+      ({ number }) => number !== next?.number && number >= this.#first,
+    );
     this.fit(persist);
   }
 

@@ -6,7 +6,7 @@ import numpy as np
 from support.eventually import eventually
 from support.services import own, page, stats
 
-from zwsnb.protocol.batch import SetOptions
+from zwsnb.protocol.batch import Clear, SetOptions
 from zwsnb.service.service import Service
 
 WINDOW = 10.0
@@ -30,7 +30,7 @@ def test_pages_stand_at_the_newest_sweep(service: Service, plot: str) -> None:
             viewer.say("view", width=100, mode="follow", window=window, paused=False)
         assert one.hear_of("trigger")["state"] == "waiting"
         publish(service, plot, 1, 37)
-        sweep = {"type": "sweep", "number": 1, "x": 19.5}
+        sweep = {"type": "sweep", "number": 1, "x": 19.5, "first": 1}
         assert one.hear_of("sweep") == sweep | {"from": 17.5, "to": 27.5}
         assert other.hear_of("sweep") == sweep | {"from": 15.5, "to": 35.5}
         eventually(lambda: stats(service)["plots"][plot]["sweeps"] == 1)
@@ -67,9 +67,24 @@ def test_one_that_comes_later_has_those_before(service: Service, plot: str) -> N
         assert seen == [5, 6, 7]
 
 
-def test_what_is_no_trigger_is_counted(service: Service, plot: str) -> None:
+def test_what_is_no_trigger_is_counted_and_takes_none_back(service: Service, plot: str) -> None:
+    scope(service, plot)
     with page(service, plot=plot) as viewer:
         viewer.look()
         viewer.say("trigger", trigger={"slope": "up"})
         viewer.say("trigger", trigger=7)
-        eventually(lambda: stats(service)["counts"]["refused"]["bad page message"] >= 2)
+        viewer.say("trigger", trigger={"level": None})
+        eventually(lambda: stats(service)["counts"]["refused"]["bad page message"] >= 3)
+        assert stats(service)["plots"][plot]["options"]["trigger"]["level"] == 0.5
+
+
+def test_pages_of_a_cleared_plot_forget_its_sweeps(service: Service, plot: str) -> None:
+    scope(service, plot, persist=2)
+    publish(service, plot, 1, 50)
+    with page(service, plot=plot) as viewer:
+        viewer.say("view", width=100, mode="follow", window=WINDOW, paused=False)
+        assert viewer.hear_of("sweep")["first"] == 1
+        own(service).send_command(Clear(plot))
+        while (its := viewer.hear_of("sweep"))["number"] is not None:
+            pass
+        assert its["first"] == 3

@@ -40,7 +40,9 @@ class Triggered:
 
         Each point is looked at as it comes, those of other processes too, in each run; a crossing
         is where the line between two points meets the level. While a sweep is being taken, from its
-        trigger to its end, no other begins.
+        trigger to its end, no other begins. Points that were published before it is said have no
+        trigger, nor have series that are derived, and curves, whose x goes back and forth. A sweep
+        is forgotten with its points, when `history` holds them no longer.
 
         Args:
             series: the name under which it is published

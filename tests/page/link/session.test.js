@@ -218,12 +218,27 @@ test("of what a patch is is said before it, and what the trigger does when it ch
   const { session, heard, say } = open(HELLO, SERIES);
   say({ type: "trigger", state: "triggered" });
   assert.deepEqual([session.sweeps.state, heard.at(-1)], ["triggered", "changed"]);
-  say({ type: "sweep", number: 3, x: 5, from: 4, to: 6 });
+  say({ type: "sweep", number: 3, x: 5, from: 4, to: 6, first: 1 });
   assert.equal(session.sweeps.current, null, "until the patch is there");
   say(makePatch({ fresh: true }, []));
   assert.equal(session.sweeps.current.number, 3);
   say(HELLO);
   assert.deepEqual([session.sweeps.current, session.sweeps.state], [null, ""]);
+});
+
+test("fewer sweeps that persist are fewer at once", () => {
+  const { session, say } = open(HELLO, SERIES);
+  for (const number of [1, 2, 3]) {
+    say({ type: "options", options: { trigger: { persist: 2 } } });
+    say({ type: "sweep", number, x: number, from: 0, to: 9, first: 1 });
+    say(makePatch({ fresh: true }, []));
+  }
+  assert.equal(session.sweeps.earlier.length, 2);
+  say({ type: "options", options: { trigger: { persist: 1 } } });
+  assert.deepEqual(
+    session.sweeps.earlier.map(({ number }) => number),
+    [2],
+  );
 });
 
 const BROKEN = [

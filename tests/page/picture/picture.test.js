@@ -306,7 +306,7 @@ test("a sweep is seen as it was cut, with a handle at the level and x from the t
   const { picture, session, element } = pictureOf(A, { trigger, window: 4 });
   const follow = initialView(4);
   assert.equal(picture.scene().isSwept, true);
-  session.sweeps.expect({ number: 1, x: 3, from: 2, to: 6 });
+  session.sweeps.expect({ number: 1, x: 3, from: 2, to: 6, first: 1 });
   session.sweeps.begin(session.model.series, 0);
   assert.equal(picture.draw(follow, 1), false);
   assert.deepEqual(picture.x, [2, 6]);

@@ -21,7 +21,7 @@ function triggered(options = {}) {
     [1, 3],
     [2, 10],
   ]) {
-    session.sweeps.expect({ number, x, from: x - 1, to: x + 1 });
+    session.sweeps.expect({ number, x, from: x - 1, to: x + 1, first: 1 });
     session.sweeps.begin(session.model.series, 2);
   }
   const composition = new Composition(session);

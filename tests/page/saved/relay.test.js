@@ -100,17 +100,17 @@ test("by routes it has how many points there were, and those that it holds", asy
 
 test("of a triggered plot a view that follows has its sweeps, and another one none", async () => {
   const sweeps = [
-    { type: "sweep", number: 1, x: 20, from: 10, to: 30 },
-    { type: "sweep", number: 2, x: 60, from: 50, to: 70 },
+    { type: "sweep", number: 1, x: 20, from: 10, to: 30, first: 1 },
+    { type: "sweep", number: 2, x: 60, from: 50, to: 70, first: 1 },
   ];
   const page = await pageOf([waves(1000)], { window: 20, sweeps });
   const follow = { ...VIEW, mode: "follow", window: 20 };
-  assert.deepEqual((await page.asks(VIEW))[0], { type: "sweep", number: null });
+  assert.deepEqual((await page.asks(VIEW))[0], { type: "sweep", number: null, first: 0 });
   const [first, one, second, two] = await page.asks(follow);
   assert.deepEqual([first, second], sweeps);
   assert.deepEqual([one.number, two.number, two.fresh], [2, 3, true]);
   assert.deepEqual([two.entries[0].vertices[0], two.entries[0].vertices.at(-2)], [49, 71]);
-  assert.deepEqual((await page.asks(VIEW))[0], { type: "sweep", number: null });
+  assert.deepEqual((await page.asks(VIEW))[0], { type: "sweep", number: null, first: 0 });
   const [again] = await page.asks(follow);
   assert.deepEqual(again, sweeps[1]);
 });

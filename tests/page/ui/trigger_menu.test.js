@@ -39,6 +39,13 @@ for (const [state, slope, words] of [
   ["triggered", "rising", "triggered"],
   ["stopped", "rising", "stopped"],
   ["no window", "rising", "the trigger needs a window: say how wide a sweep is"],
+  ["derived", "rising", "no trigger of y: it is derived; name the series that is published"],
+  ["curve", "rising", "no trigger of y: it is a curve, whose x goes back and forth"],
+  [
+    "forgotten",
+    "rising",
+    "the single sweep is forgotten, as its points are; t waits for the next one",
+  ],
   ["", "rising", "rolling: no trigger"],
 ])
   test(`it says: ${words}`, () =>
@@ -68,18 +75,27 @@ test("without a trigger, a relay, or in a file there is none", () => {
 test("the menu says what holds, and asks the relay for what is chosen", () => {
   const { menu, asked } = menuOf();
   menu.menu.open(button());
-  assert.match(byId("trigger-normal").textContent, /^● Normal/);
-  assert.match(byId("trigger-single").textContent, /^○ Single/);
-  assert.match(byId("trigger-rising").textContent, /^● Rising/);
+  const isChecked = (id) => {
+    assert.equal(byId(id).getAttribute("role"), "menuitemradio");
+    return byId(id).getAttribute("aria-checked");
+  };
+  assert.deepEqual(
+    ["trigger-normal", "trigger-single", "trigger-rising", "trigger-either"].map(isChecked),
+    ["true", "false", "true", "false"],
+  );
+  assert.equal(byId("trigger-level").hasAttribute("aria-checked"), false);
   choose("trigger-single");
   choose("trigger-falling");
   choose("trigger-level");
   assert.deepEqual(asked, [{ mode: "single" }, { slope: "falling" }, "level"]);
 });
 
-test("who may only look asks for nothing", () => {
+test("who may only look sees what holds, and asks for nothing", () => {
   const { menu, asked } = menuOf(TRIGGER, { edits: false });
-  assert.equal(button().disabled, true);
+  assert.equal(button().disabled, false);
+  menu.menu.open(button());
+  assert.equal(byId("trigger-single").getAttribute("aria-disabled"), "true");
+  for (const id of ["trigger-single", "trigger-falling", "trigger-level"]) choose(id);
   menu.say({ mode: "single" });
   assert.deepEqual(asked, []);
   menuOf(null).menu.say({ mode: "single" });

@@ -5,8 +5,8 @@ import { Sweeps } from "../../../static/view/sweeps.js";
 /** A series with the points of a sweep. @param {number} id @param {...number} values x, y, .. */
 const seriesOf = (id, ...values) => ({ id, vertices: { view: () => Float64Array.from(values) } });
 
-const sweep = (number, x) => ({ number, x, from: x - 1, to: x + 1 });
-const NONE = { number: null };
+const sweep = (number, x, first = 1) => ({ number, x, from: x - 1, to: x + 1, first });
+const NONE = { number: null, first: 1 };
 
 /** Sweeps that have come one after the other, each of one point at its trigger. */
 function after(numbers, persist = 2) {
@@ -51,6 +51,22 @@ test("who has looked elsewhere comes back to them", () => {
   sweeps.expect(sweep(2, 20));
   sweeps.begin([seriesOf(0, 5, 5)], 2);
   assert.deepEqual([sweeps.current?.number, kept(sweeps)], [2, [1]]);
+});
+
+test("what the relay has forgotten does not come back", () => {
+  const sweeps = after([1, 2, 3]);
+  sweeps.expect({ number: null, first: 4 });
+  sweeps.begin([seriesOf(0, 30, 3)], 2);
+  assert.deepEqual([sweeps.current, kept(sweeps)], [null, []]);
+  sweeps.expect(sweep(4, 40, 4));
+  sweeps.begin([], 2);
+  assert.deepEqual([sweeps.current?.number, kept(sweeps)], [4, []]);
+});
+
+test("fewer that persist are fewer at once", () => {
+  const sweeps = after([1, 2, 3]);
+  sweeps.fit(1);
+  assert.deepEqual(kept(sweeps), [2]);
 });
 
 test("they move with all x, and a new connection forgets them", () => {

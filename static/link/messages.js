@@ -84,8 +84,7 @@
  *
  * @typedef {{type: "alerts", first: number, alerts: Alert[]}} AlertsMessage first: the number of
  *   the first of them
- * @typedef {"" | "no window" | "waiting" | "derived" | "curve" | "triggered" | "stopped" |
- *   "forgotten"} TriggerState
+ * @typedef {import("../view/sweeps.js").State} TriggerState
  * @typedef {{type: "trigger", state: TriggerState}} TriggerMessage
  * @typedef {{type: "sweep", first: number} & ({number: null} | {number: number, x: number,
  *   from: number, to: number})} SweepMessage of what the next patch is; x: that of the trigger;

@@ -11,6 +11,9 @@
  * @property {number} from what is seen of x
  * @property {number} to
  *
+ * @typedef {"" | "no window" | "waiting" | "derived" | "curve" | "triggered" | "stopped" |
+ *   "forgotten"} State of a trigger
+ *
  * @typedef {object} Drawn a series
  * @property {number} id
  * @property {{view: () => Float64Array}} vertices
@@ -31,7 +34,7 @@ const MOST_VALUES = 4_000_000;
 export class Sweeps {
   /** That of the vertices which the page has; null: they are no sweep. @type {Sweep | null} */
   current = null;
-  /** What the trigger does. @type {import("../link/messages.js").TriggerState} */
+  /** What the trigger does. @type {State} */
   state = "";
   /** The newest last. @type {Earlier[]} */
   earlier = [];

@@ -259,6 +259,8 @@ class Plot(ImageHolder, Marked):
     def fit(self, budget: int) -> None:
         """Forget the oldest points until `budget` bytes hold the rest; then past runs."""
         self.before_fit()
+        if self.nbytes <= budget:
+            return
         while self.nbytes > budget:
             largest = self.largest_of(self.series.values())
             if not largest.evict() and not self.catalog.drop_oldest_run():

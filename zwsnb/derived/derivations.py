@@ -11,7 +11,7 @@ from zwsnb.derived.spectrum import Spectra
 from zwsnb.history.catalog import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from zwsnb.history.plots import History, Plot
     from zwsnb.protocol.derivation import Derive
@@ -39,6 +39,7 @@ class Derivations:
         self._refused = ""
         self._matched = (-1, -1)
         self.spent = 0.0
+        self._is_taking_turn = False
         # Those that come next, where a turn has ended before all had theirs.
         self._waiting: list[Derivation] = []
         plot.before_fit = self._before_fit
@@ -119,6 +120,21 @@ class Derivations:
         self._matched = self._state
         self.plot.version += 1
 
+    def take_turn(self, grown: Callable[[Plot, int], None]) -> tuple[bool, float]:
+        """Update for a turn, and tell `grown` by how many bytes all have grown meanwhile; return
+        whether there may be more to do, and what was spent.
+
+        Room that has to be made for them is made without a turn more.
+        """
+        self._is_taking_turn = True
+        try:
+            has_more, spent = self.update(A_TURN), self.spent
+            if growth := self.take_growth():
+                grown(self.plot, growth)
+        finally:
+            self._is_taking_turn = False
+        return has_more, spent
+
     def take_growth(self) -> int:
         """Return by how many bytes all have grown since this was asked last."""
         grown = sum(each.grown for each in self.by_name.values())
@@ -130,7 +146,8 @@ class Derivations:
         """Before points leave the memory, compute what is derived of them, as far as a turn goes:
         whoever is far behind goes on behind what has left, and says so.
         """
-        self.update(A_TURN)
+        if not self._is_taking_turn:
+            self.update(A_TURN)
 
     def notices(self) -> list[str]:
         """Return what a user should know of them, in plain words."""
@@ -241,13 +258,13 @@ class DerivedSeries:
             del self._changed[name]
             its = self._by_plot[name]
             try:
-                if its.update(A_TURN):
+                has_more, spent = its.take_turn(self._history.grown)
+                if has_more:
                     self._changed[name] = None  # behind the others
-                self._history.grown(its.plot, its.take_growth())
             except Exception as error:  # noqa: BLE001 - one plot must not keep others waiting
                 failed = failed or error
             else:
-                left -= its.spent
+                left -= spent
                 yield its.plot
         if failed is not None:
             raise failed

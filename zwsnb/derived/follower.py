@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 PIECE: Final = 32_768
 """Points that are computed at a time, at most."""
 
-MOST_REDONE: Final = 1 << 20
-"""Points that are computed again while the old ones are still seen: 16 MiB; of more there is a cut
+MOST_REDONE: Final = 1 << 16
+"""Points that are computed again while the old ones are still seen: 1 MiB; of more there is a cut
 where a late point has come, until they are there.
 """
+
+MOST_TURNS: Final = 4
+"""Updates in which they are: meanwhile the target has no new points."""
 
 SAVED_EVERY: Final = 4_096
 """Points between two states that are saved, at least."""
@@ -84,8 +87,7 @@ class Follower:
             room = max(most - spent - carried, carried) / self._cost
             self._compute(begin, min(end, begin + min(PIECE, max(1, math.ceil(room)))))
             spent += carried + (self._next - begin) * self._cost
-        if self._redone is not None and (self._next >= end or self._there >= self.target.count):
-            self._replace(self._redone)
+        self._replace_if_due(is_all=self._next >= end)
         self.grown = max(0, self.target.nbytes - before)
         return spent
 
@@ -131,9 +133,21 @@ class Follower:
         if begin < self._there:
             old = self._redone
             x = self._source.pyramid.x_of(first)
-            self._redone = old.cut(begin) if old and old.begin <= begin else Redone(begin, x)
+            turns = old.turns if old else 0
+            self._redone = old.cut(begin) if old and old.begin <= begin else Redone(begin, x, turns)
         if self._redone is not None and self.target.count - self._redone.begin > MOST_REDONE:
             self._replace(self._redone)
+
+    def _replace_if_due(self, *, is_all: bool) -> None:
+        """After a turn, have what has been computed again be seen where there is as much of it as
+        there was, or where the newest points have waited for long enough.
+        """
+        redone = self._redone
+        if redone is None:
+            return
+        redone.turns += 1
+        if is_all or self._there >= self.target.count or redone.turns >= MOST_TURNS:
+            self._replace(redone)
 
     def _replace(self, redone: Redone) -> None:
         """Have what has been computed again take the place of what is behind it."""
@@ -186,12 +200,14 @@ class Follower:
 
 class Redone:
     """Points that are to take the place of those of a target from number `begin` on, where its
-    source has changed from `x` on; up to ``end``.
+    source has changed from `x` on; up to ``end``. turns: for how many updates the target has waited
+    for them.
     """
 
-    def __init__(self, begin: int, x: float) -> None:
+    def __init__(self, begin: int, x: float, turns: int = 0) -> None:
         self.begin = self.end = begin
         self.x = x
+        self.turns = turns
         self._pieces: list[Rows] = []
 
     def append(self, x: Column, y: Column) -> None:
@@ -206,7 +222,7 @@ class Redone:
 
     def cut(self, end: int) -> Redone:
         """Return those before number `end`."""
-        rows = self.rows[:, : end - self.begin]
+        rows = self.rows[:, : end - self.begin].copy()
         self._pieces, self.end = [rows], self.begin + rows.shape[1]
         return self
 

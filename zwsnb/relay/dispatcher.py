@@ -81,8 +81,7 @@ class Dispatcher:
             case Mark():
                 self._change(body.plot, lambda plot: _mark(plot, body))
             case Declare() | Listen():
-                self._change(body.plot, lambda plot: _declare(plot, body, producer))
-                self._steering.begin_to_look(self._history.get_or_create(body.plot))
+                self._change(body.plot, lambda plot: self._declare(plot, body, producer))
             case Progress():
                 self._change(body.plot, lambda plot: _progress(plot, body))
             case Derive() | ShowSpectrum():
@@ -137,6 +136,15 @@ class Dispatcher:
         change(plot)
         self._derived.note(name)
         self._listener.points_arrived(plot, math.nan)
+
+    def _declare(self, plot: Plot, body: Declare | Listen, producer: str) -> None:
+        """Declare a control, or a watch; one of a derived series sees what is derived from now on,
+        and those that are there all until now.
+        """
+        self._steering.look_at_derived(plot)
+        _declare(plot, body, producer)
+        if isinstance(body, Listen):
+            self._steering.begin_to_look(plot, body.name)
 
     def _close(self, plot: str) -> None:
         if (closed := self._history.plots.pop(plot, None)) is not None:

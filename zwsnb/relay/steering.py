@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 from zwsnb.controls.control import Steered, in_words
@@ -41,8 +41,8 @@ class Steering:
         self._listener = listener
         self._clock = clock
         self._hearing: dict[str, Hear] = {}  # by producer
-        # Up to which point of a derived series has been looked.
-        self._looked: WeakKeyDictionary[Series, int] = WeakKeyDictionary()
+        # How far has been looked at a derived series.
+        self._looked: WeakKeyDictionary[Series, _Looked] = WeakKeyDictionary()
 
     def hear(self, producer: str, tell: Hear) -> None:
         """Call `tell` for what a program is to be told, and nobody else."""
@@ -88,18 +88,24 @@ class Steering:
             self._look_in(plot, points, x[lo:hi], y[lo:hi])
 
     def look_at_derived(self, plot: Plot) -> None:
-        """Look at each of the points that have been derived since the last look."""
+        """Look at each of the points that have been derived since the last look, and have come
+        behind those: not at what is derived of a late point.
+        """
         for series in _watched_among_derived(plot):
-            points = series.points
-            begin = max(self._looked.get(series, 0), points.start)
+            looked, points = self._looked.get(series), series.points
+            begin = max(looked.end_in(series) if looked else 0, points.start)
             if begin < points.end:
-                self._looked[series] = points.end
+                self._looked[series] = _Looked.at_all_of(series)
                 self._look_in(plot, series, *points.slice(begin, points.end))
 
-    def begin_to_look(self, plot: Plot) -> None:
-        """Look only at what is derived from now on: a watch has been declared."""
+    def begin_to_look(self, plot: Plot, watch: str) -> None:
+        """Look only at what is derived from now on, if this watch is of a derived series."""
+        held = plot.watches.held.get(watch)
+        if held is None or held.watch.kind != "cross":
+            return
         for series in _watched_among_derived(plot):
-            self._looked[series] = series.count
+            if series.of == held.watch.series:
+                self._looked[series] = _Looked.at_all_of(series)
 
     def _look_in(self, plot: Plot, series: Series, x: Column, y: Column) -> None:
         """Look at the next points of a run."""
@@ -129,6 +135,24 @@ class Steering:
         if held.producer not in self._hearing:
             raise KeyError(f"the program of {held.control.name!r} does not listen")
         return self._hearing[held.producer]
+
+
+class _Looked(NamedTuple):
+    """How far has been looked at a series: its points, the x of the last, and its rewrites then."""
+
+    end: int
+    x: float
+    rewrites: int
+
+    @classmethod
+    def at_all_of(cls, series: Series) -> _Looked:
+        return cls(series.points.end, series.last[0], series.rewrites.count)
+
+    def end_in(self, series: Series) -> int:
+        """Return how many points that is now."""
+        if self.rewrites == series.rewrites.count:
+            return self.end
+        return series.find(self.x, after=True) if self.end else 0
 
 
 def by_run(plot: Plot, series: str, run: str, count: int) -> Iterator[tuple[Series, int, int]]:

@@ -251,3 +251,18 @@ def test_what_is_derived_is_within_the_budget_at_once() -> None:
         list(every.update())
         assert history.nbytes <= history.budget
     assert not every.is_due
+
+
+@pytest.mark.parametrize("budget", [None, 200 << 20])
+def test_to_look_for_room_takes_no_second_turn(budget: int | None) -> None:
+    history = History()
+    every = DerivedSeries(history)
+    x = np.arange(12_000.0)
+    for name in "abcdefghijkl":
+        plot = history.append(name, "y", x, x)
+        for i in range(3):
+            every.of(plot).declare(Derive(name, f"d{i}", f"ema(y, .9{i})"))
+        every.note(name)
+    for plot in history.plots.values():
+        plot.budget = budget
+    assert len(list(every.update())) == 4

@@ -123,6 +123,7 @@ def test_old_values_are_seen_until_there_are_as_many_new_ones(
     world: World, monkeypatch: pytest.MonkeyPatch, again: float | None
 ) -> None:
     monkeypatch.setattr(follower, "SAVED_EVERY", 100)
+    monkeypatch.setattr(follower, "MOST_TURNS", 100)
     world.plot.set_options({"xy": False, "time": True})
     world.derive("integral(y)")
     x = 1.7e9 + np.arange(1_000.0)
@@ -151,6 +152,27 @@ def test_of_very_many_points_there_is_a_cut(world: World, monkeypatch: pytest.Mo
     assert 300 < world.series("integral(y)").count < 500
     world.update()
     world.check("integral(y)")
+
+
+@pytest.mark.parametrize("places", [[300], [300, 200, 100], [300, 310, 305]])
+def test_the_newest_points_wait_for_few_turns_wherever_late_ones_come(
+    world: World, places: list[int]
+) -> None:
+    world.plot.set_options({"xy": False, "time": True})
+    world.derive("median(y, 101)")
+    x = 1.7e9 + np.arange(1_000.0)
+    world.publish(x.tolist(), np.sin(x).tolist())
+    its, series = follower_of(world, "median(y, 101)"), world.series("median(y, 101)")
+    counts = []
+    for i in range(follower.MOST_TURNS):
+        if i < len(places):
+            world.plot.append("y", np.array([x[places[i]] + 0.5]), np.array([50.0]))
+        its.update(50)
+        counts.append(series.count)
+    assert set(counts[:-1]) == {1_000}
+    assert counts[-1] < 1_000
+    world.update()
+    world.check("median(y, 101)")
 
 
 def test_it_says_by_how_much_memory_it_has_grown(world: World) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -238,17 +237,24 @@ def test_a_watch_is_ended_by_whoever_is_there_once_its_program_has_gone() -> Non
 DOUBLE: Final = "y + y"
 
 
-def derived_world(x: list[float]) -> tuple[World, Callable[[float, float], None]]:
-    """A world with a derived series, and what publishes a point and looks."""
+class Coming:
+    """Publishes points to a world with a derived series, and looks at what is derived."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.derived = Derivations(world.plot)
+        self.derived.declare(Derive("p", DOUBLE, DOUBLE))
+
+    def __call__(self, at: float, y: float) -> None:
+        self.world.plot.append("y", np.array([at]), np.array([y]))
+        self.derived.update(1_000)
+        self.world.steering.look_at_derived(self.world.plot)
+
+
+def derived_world(x: list[float]) -> tuple[World, Coming]:
+    """A world with a derived series that has points at `x`, and what publishes more."""
     world = World()
-    derived = Derivations(world.plot)
-    derived.declare(Derive("p", DOUBLE, DOUBLE))
-
-    def come(at: float, y: float) -> None:
-        world.plot.append("y", np.array([at]), np.array([y]))
-        derived.update(1_000)
-        world.steering.look_at_derived(world.plot)
-
+    come = Coming(world)
     for at in x:
         come(at, 100.0)
     return world, come
@@ -257,7 +263,7 @@ def derived_world(x: list[float]) -> tuple[World, Callable[[float, float], None]
 def test_points_that_are_derived_are_looked_at() -> None:
     world, come = derived_world([])
     world.watch(Watch("high", "cross", DOUBLE, 5, 5, again=0, number=3))
-    world.steering.begin_to_look(world.plot)
+    world.steering.begin_to_look(world.plot, "high")
     for x, y in ((1, 2), (2, 3), (3, 4), (4, 1), (5, 3)):
         come(x, y)
     assert world.alerts == [(2, 6), (5, 6)]
@@ -267,7 +273,32 @@ def test_points_that_are_derived_are_looked_at() -> None:
 def test_what_was_derived_before_a_watch_is_not_looked_at() -> None:
     world, come = derived_world([1.0, 2.0])
     world.watch(Watch("high", "cross", DOUBLE, 5, 5, again=0, number=3))
-    world.steering.begin_to_look(world.plot)
+    world.steering.begin_to_look(world.plot, "high")
     come(3, 1)
     come(4, 3)
     assert world.alerts == [(4, 6)]
+
+
+def test_what_comes_late_is_not_looked_at_and_the_newest_point_once() -> None:
+    world, come = derived_world([])
+    world.plot.set_options({"xy": False})
+    world.watch(Watch("high", "cross", DOUBLE, 5, 5, again=0, number=3))
+    world.steering.begin_to_look(world.plot, "high")
+    for x, y in ((1, 1), (2, 1), (4, 3), (3, 9), (1.5, 9), (5, 1), (6, 3)):
+        come(x, y)
+    assert world.alerts == [(4, 6), (6, 6)]
+
+
+def test_a_watch_of_something_else_loses_no_point() -> None:
+    world, come = derived_world([])
+    world.watch(Watch("high", "cross", DOUBLE, 5, 5, again=0, number=3))
+    world.steering.begin_to_look(world.plot, "high")
+    come(1, 1)
+    world.plot.append("y", np.array([2.0]), np.array([3.0]))
+    come.derived.update(1_000)
+    for watch in (gesture("click", "click"), Watch("y", "cross", "y", 9, 9, number=5)):
+        world.watch(watch)
+        world.steering.begin_to_look(world.plot, watch.name)
+    world.steering.begin_to_look(world.plot, "nothing")
+    world.steering.look_at_derived(world.plot)
+    assert world.alerts == [(2, 6)]

@@ -171,6 +171,10 @@ def _crowd(values: RandomValues) -> list[Any]:
     return [[group() for _ in range(rng.randrange(1, 4))]]
 
 
+INK_ENDS: Final[list[list[list[float]]]] = [
+    [[0, 9], [0, 1]], [[2, 4], [0.5, 7]], [[-5, 5], [-5, 5]],
+]  # fmt: skip
+
 INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     "nice_step": lambda values: [values.positive()],
     "offset": lambda values: [*values.axis(), values.unit()],
@@ -220,7 +224,7 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     ],
     "ink": lambda values: [
         values.vertices(), values.rng.choice([1, 7.44, 744]), values.rng.choice([1, 26, 262]),
-        *values.rng.choice([[[0.0, 9.0], [0.0, 1.0]], [[2.0, 4.0], [0.5, 7.0]]]),
+        *values.rng.choice(INK_ENDS),
     ],
     "crowd": _crowd,
     "painted": _painted,

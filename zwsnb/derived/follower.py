@@ -96,6 +96,11 @@ class Follower:
         """How many points there are that hold, the redone ones among them."""
         return self.target.count if self._redone is None else self._redone.end
 
+    @property
+    def _known(self) -> int:
+        """The point of the source behind those of which something is known: a value, or a state."""
+        return max(self._next, self._first + self._there)
+
     def _reach(self) -> int:
         """Return up to which point of the source all others have come."""
         if not self._others:
@@ -124,11 +129,12 @@ class Follower:
         """Go back to before the first point that has changed since the last update."""
         changed = [self._changed_in(name) for name in self.sources]
         first = max(self._first, min(changed))
-        if first >= self._next:
+        if first >= self._known:
             return
-        while self._saved and self._saved[-1][0] > first:
-            self._saved.pop()
-        self._next, self._states = self._saved[-1] if self._saved else (self._first, {})
+        if first < self._next:
+            while self._saved and self._saved[-1][0] > first:
+                self._saved.pop()
+            self._next, self._states = self._saved[-1] if self._saved else (self._first, {})
         begin = max(first - self._first, self.target.points.start)
         if begin < self._there:
             old = self._redone
@@ -162,11 +168,13 @@ class Follower:
             target.x_range = (least, target.last[0])
 
     def _changed_in(self, name: str) -> int:
-        """Return the first point of the source that a change of a series concerns, or the next."""
+        """Return the first point of the source that a change of a series concerns, or the first of
+        which nothing is known yet.
+        """
         series = self.sources[name]
         change = series.rewrites.since(self._followed[name])
         if change is None:
-            return self._next
+            return self._known
         self._followed[name] = series.rewrites.count
         if name == self._name:
             return change.first

@@ -192,8 +192,7 @@ class Publisher:
         x, is_time, columns, _, origin = self._settled(plot, given)
         now = time.time()
         with self._queue.lock:
-            for name in columns:
-                self._seal(self._buffer(plot, name, run))
+            self._seal(*(self._buffer(plot, name, run) for name in columns))
             self._queue.add(
                 [Points(plot, name, x, y, is_time, now, run, origin) for name, y in columns.items()]
             )

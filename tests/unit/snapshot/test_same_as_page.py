@@ -245,6 +245,11 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
         [-values.rng.random(), values.rng.uniform(1, 9)], values.rng.randrange(1, 40),
         values.rng.choice([1, 2, 4]), [values.rng.uniform(-2, 10) for _ in range(20)],
     ],
+    "image_color": lambda values: [
+        values.rng.choice([values.rng.uniform(-9, 99), 5]),
+        *sorted(values.rng.choice([5, values.rng.uniform(0.001, 99)]) for _ in range(2)),
+        values.flag(),
+    ],
     "image_joined": _image_joined,
     "range_around": lambda values: [
         values.rng.choice([[0.5, 9.5], [1, 100]]),

@@ -47,7 +47,13 @@ test("cells that are smaller than a pixel are painted, those beside the plot are
   const dots = { values: new Float64Array(10), z: [0, 1], cell: [5, 1] };
   paintCells({ context, box: BOX, xAt: same, yAt }, points, dots);
   const [first, second, top, ...others] = context.of("fillRect");
-  assert.deepEqual([first, second], [[88, 109, 5, 1], [88, 109, 5, 1]]);
+  assert.deepEqual(
+    [first, second],
+    [
+      [88, 109, 5, 1],
+      [88, 109, 5, 1],
+    ],
+  );
   assert.deepEqual(top, [88, 10, 5, 1]);
   assert.deepEqual(others, []);
 });

@@ -36,15 +36,20 @@ export function paintCells({ context, box, xAt, yAt }, points, { values, z, cell
 }
 
 /**
- * From where to where a cell reaches, in whole pixels, so that neighbours meet.
+ * From where to where a cell reaches, in whole pixels, so that neighbours meet; one that is smaller
+ * than a pixel has the pixel of its middle.
  * @param {(value: number) => number} at
  * @param {number} half of its size; less than 0 where pixels fall
  * @param {number} most pixels
  * @returns {(middle: number) => [number, number]}
  */
 function edges(at, half, most) {
-  const within = (/** @type {number} */ pixel) => Math.max(0, Math.min(most, Math.round(pixel)));
-  return (middle) => [within(at(middle - half)), within(at(middle + half))];
+  const within = (/** @type {number} */ pixel) => Math.max(0, Math.min(most, pixel));
+  return (middle) => {
+    const [begin, end] = [Math.round(at(middle - half)), Math.round(at(middle + half))];
+    const pixel = Math.floor(at(middle));
+    return begin < end ? [within(begin), within(end)] : [within(pixel), within(pixel + 1)];
+  };
 }
 
 /**

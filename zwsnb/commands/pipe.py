@@ -138,15 +138,27 @@ def _service(to: str | None) -> tuple[Backend, bool]:
 
 
 def _publish(texts: Iterable[str], lines: Lines, plot: str, marked: Marked) -> None:
+    has_looked = False
     for text in texts:
         point = lines.read(text)
         if point is None:
             continue
+        if not has_looked:
+            _tell_missing(marked, point.values)
+            has_looked = True
         x = _EPOCH + timedelta(seconds=point.x or 0.0) if point.is_time else point.x
         if marked == (None, None):
             api.publisher.publish(x, point.values, None, point.plot or plot, {})
         else:
             _publish_dots(x, dict(point.values), point.plot or plot, marked)
+
+
+def _tell_missing(marked: Marked, values: Iterable[str]) -> None:
+    """Tell of columns of a scatter that the first line with numbers has not."""
+    there = list(values)
+    for column in marked:
+        if column is not None and column not in there:
+            _tell(f"there is no column {column!r} yet, only {', '.join(there)}")
 
 
 def _publish_dots(x: object, values: dict[str, float], plot: str, marked: Marked) -> None:

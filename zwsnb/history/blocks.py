@@ -154,6 +154,11 @@ class Marks(Blocks):
         """
         if self.end > end:
             self.truncate(end)
+        first = start - start % self.rows
+        if self.end < first:  # of what nothing is held, nothing is filled
+            while self.blocks:
+                self.evict()
+            self.end = first
         if self.end < end:
             nothing = np.full(end - self.end, np.nan)
             super().append(nothing, nothing)

@@ -104,5 +104,10 @@ class Grid:
         return max(1.0, float(last - first))
 
 
+def least_above_0(x: Column) -> float:
+    """Return the least x that a logarithmic axis shows, infinity where there is none."""
+    return float(np.min(x, where=x >= SMALLEST, initial=math.inf))
+
+
 def _log2(x: Column) -> Column:
     return np.log2(np.maximum(x, SMALLEST))

@@ -47,13 +47,14 @@ def nowhere() -> None:
 class Arrival(NamedTuple):
     """How points came: for which run, from which producer, and when the oldest of them was
     published, in seconds since 1970 (NaN: nobody knows); ``cell`` asks for the number of the
-    notebook cell that runs there.
+    notebook cell that runs there. marks: their colours and sizes, shape (2, n), of a scatter.
     """
 
     run: str = ""
     producer: str = ""
     published: float = math.nan
     cell: Cell = nowhere
+    marks: Rows | None = None
 
 
 PLAIN: Final = Arrival()
@@ -91,6 +92,9 @@ class Runs:
         """
         if not len(x):
             return False
+        if came.marks is not None:
+            # The run that they come to is a scatter from now on.
+            return _append_marked(self._way_of(came, float(x[0])).series, x, y, came.marks)
         if is_time and self.current.ordered:
             return _append_in_order(self.current, x, y)
         series, walk = self._way_of(came, float(x[0]))
@@ -106,19 +110,6 @@ class Runs:
             self.current.turn_xy()
         elif xy is False and not self.current.ordered:
             self.current.turn_ordered()
-
-    def mark(self, marks: Rows) -> None:
-        """Take colours and sizes, shape (2, n), of the points that come next: the current run is a
-        scatter from now on.
-        """
-        series = self.current
-        if series.ordered:
-            series.turn_xy()
-        if series.marks is None:
-            series.marks = Marks(series.points.rows)
-            series.rewrites.add(series.points.start, -math.inf)  # pages have them without marks
-        series.marks.align(series.points.start, series.count)
-        series.marks.append(*marks)
 
     def forget(self, series: Series) -> None:
         """Forget a past run, and which producers are in it."""
@@ -217,6 +208,19 @@ def _taken_back(series: Series, walk: Walk) -> Rows:
     if not walk.fallen:
         return np.empty((2, 0))
     return series.take_back(*np.concatenate(walk.fallen, axis=1))
+
+
+def _append_marked(series: Series, x: Column, y: Column, marks: Rows) -> bool:
+    before = series.nbytes
+    if series.ordered:
+        series.turn_xy()
+    if series.marks is None:
+        series.marks = Marks(series.points.rows)
+        series.rewrites.add(series.points.start, -math.inf)  # pages have them without marks
+    series.marks.align(series.points.start, series.count)
+    series.marks.append(*marks)
+    series.append(x, y)
+    return series.nbytes > before
 
 
 def _append_in_order(series: Series, x: Column, y: Column) -> bool:

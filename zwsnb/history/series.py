@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from zwsnb.history.pixel_grid import least_above_0
 from zwsnb.history.pyramid import Pyramid
 from zwsnb.history.rewrites import Rewrites
 
@@ -50,9 +51,8 @@ class Series:
     ``ordered`` is False for a curve. ``last`` is the point with the largest x, of a curve the
     newest one; ``x_range`` the smallest and largest x ever seen. ``generation`` changes when all
     that was made of the points is void: the series becomes a curve; ``rewrites`` says what is void
-    since a late point took its place.
-    ``too_late`` points had their place where nothing is held any more: they are not among the
-    ``count``. ``marks`` are the colours and sizes of a scatter, which is a curve.
+    since a late point took its place. ``too_late`` points had their place where nothing is held any
+    more: they are not counted. ``marks`` are the colours and sizes of a scatter, which is a curve.
 
     It is a run of the published name ``of``, for which ``run`` is what the publisher called it (or
     empty), ``cell`` the number of the notebook cell in which it began, and ``number`` counts the
@@ -86,6 +86,7 @@ class Series:
         self.marks: Marks | None = None
         self.last = (math.nan, math.nan)
         self.x_range = (math.nan, math.nan)
+        self.least_above_0 = math.inf  # of the x of a curve
         self._rewrites = Rewrites()
         self.late_points: deque[LatePoint] = deque(maxlen=MAX_REMEMBERED)
         self._waiting: list[Rows] = []
@@ -156,6 +157,7 @@ class Series:
             self._pyramid.raise_in_bunches()
         else:
             self._extend_range(x.min(), x.max())
+            self.least_above_0 = min(self.least_above_0, least_above_0(x))
 
     def _extend_range(self, lo: float, hi: float) -> None:
         least, largest = self.x_range
@@ -258,9 +260,7 @@ class Series:
         return taken
 
     def _numbers_of(self, x: Iterable[float], y: Iterable[float]) -> list[int | None]:
-        """Return the number of each point, None where it has been evicted; of equal points any will
-        do.
-        """
+        """Return the number of each point, of equal ones any; None where it has been evicted."""
         points = self.points
         taken: set[int] = set()
         numbers: list[int | None] = []
@@ -300,6 +300,7 @@ class Series:
         others = np.delete(rows, numbers, axis=1)
         at = np.clip(np.array(places, dtype=np.intp) - np.arange(len(places)), 0, others.shape[1])
         self.ordered = False
+        self.least_above_0 = least_above_0(rows[0])
         self.generation += 1
         self._pyramid.drop_cells()
         self.rewrite(start, np.insert(others, at, rows[:, numbers], axis=1), -math.inf)
@@ -325,9 +326,9 @@ class Series:
         return self.pyramid.find(x, after=after)
 
     def next_x(self, x: float) -> float:
-        """Return x of the first point not left of `x`; of a curve, or if all are, the largest."""
+        """Return the first x not left of `x`, or the largest; of a curve the least above 0."""
         if not self.ordered:
-            return self.x_range[1]
+            return self.least_above_0 if self.least_above_0 >= x else self.x_range[1]
         return self.pyramid.x_of(min(self.find(x, after=True), self.count - 1))
 
     def gather(self, lo: int, hi: int, grid: Grid) -> Rows:

@@ -23,17 +23,22 @@ size as well.
 """
 
 
+EACH: Final = 512
+"""Bytes of a body beside its numbers: a scatter may come point by point."""
+
+
 def size_of(body: Body) -> int:
     """Return how many points, or rows of an image, there are in `body`."""
     return len(body.x) if isinstance(body, Points | Rows) else 0
 
 
 def nbytes_of(body: Body) -> int:
-    """Return the bytes of its points, or rows."""
+    """Return the bytes of its points, or rows, about."""
     if isinstance(body, Rows):
         return 8 * len(body.x) + body.cells.nbytes
-    is_marked = isinstance(body, Points) and body.marks is not None
-    return (32 if is_marked else 16) * size_of(body)
+    if isinstance(body, Points) and body.marks is not None:
+        return EACH + 32 * len(body.x)
+    return 16 * size_of(body)
 
 
 def merged(bodies: Sequence[Body], names: Iterable[tuple[str, str, str]]) -> Sequence[Body]:

@@ -105,8 +105,7 @@ class Dispatcher:
             points, refusal = _times_of(points, unit)
         x, y = _as_counted(plot, points.x, points, unit or "s"), points.y
         if len(x) or refusal is None:
-            if points.marks is not None:
-                plot.catalog.runs_of(points.series, came).mark(points.marks)
+            came = came._replace(marks=points.marks)
             self._history.append(points.plot, points.series, x, y, came)
             self._derived.note(points.plot)
             if plot.watches.held:

@@ -26,15 +26,16 @@ _WIDE: Final = 4
 """Columns of a screen in one of the cells, at first."""
 
 _LEAST: Final = 1e-300
-"""The least y on a logarithmic axis."""
+"""Below it steps of a double are not told apart."""
 
 _FARTHEST: Final = 2.0**52
 """Of two cells farther out their numbers may be one double."""
 
 
 class Density:
-    """Counts of points; ``total`` of all of them, ``first`` are the numbers of the first column and
-    row, ``counts`` of shape (columns, rows). y is on a logarithmic axis where ``log_y``.
+    """Counts of points; ``total`` of all of them, ``changes`` of those that ever came or left;
+    ``first`` are the numbers of the first column and row, ``counts`` of shape (columns, rows). y,
+    more than 0, is on a logarithmic axis where ``log_y``.
     """
 
     def __init__(self, grid: Grid, *, log_y: bool = False) -> None:
@@ -42,7 +43,7 @@ class Density:
         self.sizes = [_WIDE * grid.width, 0.0]
         self.first = [0, 0]
         self.counts: NDArray[np.int64] = np.zeros((0, 0), np.int64)
-        self.total = 0
+        self.total = self.changes = 0
 
     @property
     def cell(self) -> tuple[float, float]:
@@ -50,16 +51,13 @@ class Density:
         width, height = self.sizes
         return (width * math.log10(2) if self._log_x else width), height
 
-    def add(self, points: Rows, lo: float = -math.inf) -> None:
-        """Count points, of which x and y are the first two rows; forget the columns left of x
-        `lo`.
-        """
+    def add(self, points: Rows) -> None:
+        """Count points, of which x and y are the first two rows."""
         if not points.shape[1]:
             return
         places = (Grid(1.0, self._log_x).scaled(points[0]), self._scaled(points[1]))
         if not self.sizes[1]:
             self.sizes[1] = _height_for(places[1])
-        self._forget(lo)
         for axis, most in ((0, MOST_COLUMNS), (1, MOST_ROWS)):
             self._reach(axis, float(places[axis].min()), float(places[axis].max()), most)
         column, row = (
@@ -69,13 +67,28 @@ class Density:
         found = np.bincount(column * rows + row, minlength=columns * rows)
         self.counts += found.reshape(columns, rows)
         self.total += points.shape[1]
+        self.changes += points.shape[1]
+
+    def forget(self, lo: float) -> None:
+        """Forget the columns left of x `lo`."""
+        if not math.isfinite(lo) or not self.counts.size:
+            return
+        at = Grid(1.0, self._log_x).scaled(np.array((lo,)))
+        gone = int(np.clip(int(self._number(at, 0)[0]) - self.first[0], 0, len(self.counts)))
+        if gone:
+            left = int(self.counts[:gone].sum())
+            self.total, self.changes = self.total - left, self.changes + left
+            self.counts, self.first[0] = self.counts[gone:], self.first[0] + gone
 
     def rows(self) -> Rows:
         """Return the middle of each cell that has points, the logarithm of their number, and NaN:
-        shape (4, n).
+        shape (4, n); those that have most come last, to be on top where they are below a pixel.
         """
         column, row = np.nonzero(self.counts)
         logarithms = np.log10(self.counts[column, row])
+        # Short numbers are put in order without a comparison of each two.
+        order = np.argsort((logarithms * 2048).astype(np.uint16), kind="stable")
+        column, row, logarithms = column[order], row[order], logarithms[order]
         x, y = (
             (each + self.first[axis] + 0.5) * self.sizes[axis]
             for axis, each in enumerate((column, row))
@@ -86,22 +99,12 @@ class Density:
         return np.stack((x, y, logarithms, np.full(len(x), np.nan)))
 
     def _scaled(self, y: Column) -> Column:
-        return np.log10(np.maximum(y, _LEAST)) if self.log_y else y
+        return np.log10(y) if self.log_y else y
 
     def _number(self, places: Column, axis: int) -> NDArray[np.int64]:
         with np.errstate(over="ignore"):
             numbers = np.floor(places / self.sizes[axis])
         return np.clip(numbers, -_FARTHEST, _FARTHEST).astype(np.int64)
-
-    def _forget(self, lo: float) -> None:
-        """Forget the columns left of x `lo`."""
-        if not math.isfinite(lo) or not self.counts.size:
-            return
-        at = Grid(1.0, self._log_x).scaled(np.array((lo,)))
-        gone = int(np.clip(int(self._number(at, 0)[0]) - self.first[0], 0, len(self.counts)))
-        if gone:
-            self.total -= int(self.counts[:gone].sum())
-            self.counts, self.first[0] = self.counts[gone:], self.first[0] + gone
 
     def _reach(self, axis: int, low: float, high: float, most: int) -> None:
         """Have the grid reach from one place to another, in at most so many columns, or rows."""

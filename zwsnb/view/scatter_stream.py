@@ -11,32 +11,35 @@ then a cell, and its colour how many points are in it.
 
 from __future__ import annotations
 
+import copy
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from zwsnb.history.pixel_grid import Grid, column_width
 from zwsnb.history.queries import with_marks
 from zwsnb.history.rewrites import Rewrites
 from zwsnb.view.density import Density
+from zwsnb.view.dot_cells import Cells
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Iterable
 
+    from zwsnb.history.pixel_grid import Grid
     from zwsnb.history.series import Series
-    from zwsnb.kinds.arrays import Column, Mask, Rows
+    from zwsnb.kinds.arrays import Rows
     from zwsnb.protocol.marks import Range
     from zwsnb.view.viewport import VisibleRange
 
 MOST_DOTS: Final = 20_000
 """Points in sight up to which a page has each: it draws them in a frame or two."""
 
-GROWN: Final = 1.05
-"""Times as many points as were counted when a page got the cells last: fewer are hardly seen ..."""
+CHANGED: Final = 0.05
+"""Of the points that are counted, how many have come or left since a page got the cells: of fewer
+the change is hardly seen ..."""
 
 OFTEN: Final = 30
-"""... and are sent all the same after so many updates."""
+"""... and is sent all the same after so many updates."""
 
 LEFT: Final = 0.75
 """Of them, at most, where newer ones have covered others: so that it pays to look for these."""
@@ -46,15 +49,6 @@ POINTS_AT_ONCE: Final = 1 << 15
 
 COUNTED_AT_ONCE: Final = 1 << 16
 """The same of points that are counted, which takes less."""
-
-COARSER: Final = 1.5
-"""By how much cells are wider and higher than those that were too many."""
-
-MAX_CELLS: Final = 1 << 22
-"""Cells of a screen at most."""
-
-_ROWS: Final = 256
-"""Rows of cells in the height of all points, at least, at first."""
 
 _NO_VERTICES: Final = np.empty((2, 0))
 
@@ -77,11 +71,19 @@ def look_of(visible: VisibleRange) -> ScatterLook:
     return ScatterLook(visible.grid, lo, visible.hi, visible.window, visible.log_y)
 
 
+class _Picture(NamedTuple):
+    """What another look has of a scatter: it stands for one that has not yet looked at all."""
+
+    rows: Rows
+    cell: Range
+    in_sight: int
+
+
 class ScatterStream:
     """The points of a scatter, as `look` shows it from x `lo` on: all, or from number `begin` on.
 
-    All vertices ``first`` to ``settled`` are settled: there is no tail. ``in_sight`` are the points
-    that they stand for, about, where a window moves on; ``is_behind`` is True while another update
+    All vertices ``first`` to ``settled`` are settled: there is no tail. They are those of `former`,
+    where it is given, until all points are looked at. ``is_behind`` is True while another update
     has more to take in.
     """
 
@@ -89,31 +91,77 @@ class ScatterStream:
     tail = _NO_VERTICES
 
     def __init__(
-        self, series: Series, look: ScatterLook, lo: float, begin: int | None = None
+        self,
+        series: Series,
+        look: ScatterLook,
+        lo: float,
+        begin: int | None = None,
+        former: ScatterStream | None = None,
     ) -> None:
         self.series = series
         self.look = look
         self.rewrites = Rewrites()  # there are none: what is thinned has new numbers
-        self.first = 0
-        self.in_sight = 0
+        self._former = former and former.picture
+        self._first = self._former.rows.shape[1] + 1 if self._former else 0
         self._lo = lo
         self._next = series.points.start if begin is None else begin
         self._rows = np.empty((4, 0))
-        self._cells: _Cells | None = None
+        self._in_sight = 0
+        self._cells: Cells | None = None
         self.density: Density | None = None
-        # Of the density, when its cells became vertices; and how many updates were since.
-        self._counted = self._since = 0
+        # Of the density, as of when its cells are vertices; and how many updates were since.
+        self._renewed = self._since = 0
+
+    # -- for other looks ---------------------------------------------------------------------------
+
+    def grown(self, look: ScatterLook) -> ScatterStream:
+        """Return the stream of a look that differs by wider columns: it has what this one has."""
+        made = copy.copy(self)
+        made.look, made.rewrites = look, Rewrites()
+        made.density = copy.deepcopy(self.density)
+        return made
+
+    def will_grow_to(self, look: ScatterLook) -> bool:
+        """True when `look` differs by wider columns at most."""
+        grid = self.look.grid
+        is_same = self.look._replace(grid=look.grid) == look and grid.log == look.grid.log
+        return is_same and grid.width <= look.grid.width and not self.is_void
+
+    def will_do_for(self, look: ScatterLook, lo: float) -> bool:
+        """True when it has what is in sight from x `lo` on, with such axes."""
+        return (
+            not self.is_void
+            and (self._former is not None or self._is_up)
+            and (self.look.grid.log, self.look.log_y) == (look.grid.log, look.log_y)
+            and self._lo <= lo
+            and self.look.hi >= look.hi
+        )
+
+    @property
+    def picture(self) -> _Picture:
+        """What it draws now."""
+        return _Picture(self._drawn, self.cell, self.in_sight)
+
+    # -- what is drawn -----------------------------------------------------------------------------
+
+    @property
+    def _drawn(self) -> Rows:
+        return self._former.rows if self._former else self._rows
+
+    @property
+    def first(self) -> int:
+        """Number of the first vertex."""
+        return 0 if self._former else self._first
 
     @property
     def settled(self) -> int:
         """Number after the last vertex."""
-        return self.first + self._rows.shape[1]
+        return self.first + int(self._drawn.shape[1])
 
     @property
-    def is_behind(self) -> bool:
-        """True while there is more to take in, or cells have other counts than their vertices."""
-        is_stale = self.density is not None and self.density.total != self._counted
-        return self._next < self.series.count or is_stale
+    def in_sight(self) -> int:
+        """Points that the vertices stand for, about where a window moves on."""
+        return self._former.in_sight if self._former else self._in_sight
 
     @property
     def colors(self) -> Range:
@@ -121,43 +169,42 @@ class ScatterStream:
         cell.
         """
         marks = self.series.marks
-        if self.density is not None:
-            return 0.0, float(np.max(self._rows[2], initial=0.0))
+        if not math.isnan(self.cell[0]):
+            return 0.0, float(np.max(self._drawn[2], initial=0.0))
         return marks.colors if marks else (math.nan, math.nan)
 
     @property
     def cell(self) -> Range:
         """How wide and high the cells of a density are, NaN where there is none."""
+        if self._former:
+            return self._former.cell
         return self.density.cell if self.density is not None else (math.nan, math.nan)
 
-    def update(self, lo: float) -> None:
-        """Take in points that came since the last update, from x `lo` on."""
-        self._lo = lo
-        begin = max(self._next, self.series.points.start)
-        most = POINTS_AT_ONCE if self.density is None else COUNTED_AT_ONCE
-        end = min(self.series.count, begin + most)
-        if begin < end:
-            self._take(with_marks(self.series, begin, end))
-        self._next = end
-        if self.density is not None:
-            self._renew(self.density, is_idle=begin >= end)
+    def find(self, x: float) -> int:
+        """Return the number of the first vertex: all are drawn."""
+        del x
+        return self.first
 
-    def _take(self, points: Rows) -> None:
-        x, y = points[:2]
-        seen = (x >= self._lo) & (x <= self.look.hi) & ~np.isnan(y)
-        fresh = points[:, seen]
-        if self.density is not None:
-            self.density.add(fresh, self._lo)
-            return
-        self.in_sight += fresh.shape[1]
-        if self._cells is not None:
-            fresh = fresh[:, self._cells.newest(fresh)]
-        self._rows = np.concatenate((self._rows, fresh), axis=1)
-        if self._rows.shape[1] > MOST_DOTS and self._is_plain:
-            self.density = Density(self.look.grid, log_y=self.look.log_y)
-            self.density.add(self._rows, self._lo)
-        elif self._rows.shape[1] > MOST_DOTS:
-            self._thin()
+    def vertices(self, lo: int, hi: int) -> Rows:
+        """Return vertices lo to hi, shape (2, n)."""
+        return self._drawn[:2, lo - self.first : hi - self.first]
+
+    def marks(self, lo: int, hi: int) -> Rows:
+        """Return their colours and sizes, shape (2, n)."""
+        return self._drawn[2:, lo - self.first : hi - self.first]
+
+    # -- growing -----------------------------------------------------------------------------------
+
+    @property
+    def is_behind(self) -> bool:
+        """True while there is more to take in, or cells have other counts than their vertices."""
+        is_stale = self.density is not None and self.density.changes != self._renewed
+        return self._next < self.series.count or is_stale or self._former is not None
+
+    @property
+    def _is_up(self) -> bool:
+        """True when what is left to take in is hardly more than what has just come."""
+        return self.series.count - self._next < POINTS_AT_ONCE
 
     @property
     def is_void(self) -> bool:
@@ -171,99 +218,86 @@ class ScatterStream:
         ends = (*marks.colors, *marks.sizes) if marks else (math.nan,)
         return self._cells is None and all(map(math.isnan, ends))
 
-    def _renew(self, density: Density, *, is_idle: bool) -> None:
-        """Make vertices of the cells, where a page would see a difference."""
-        self._since += 1
-        is_due = density.total >= GROWN * self._counted or self._since >= OFTEN or is_idle
-        if density.total == self._counted or not is_due:
-            return
-        self.first = self.settled
-        self._rows = density.rows()
-        self._counted = self.in_sight = density.total
-        self._since = 0
+    def update(self, lo: float) -> None:
+        """Take in points that came since the last update, from x `lo` on."""
+        is_still, self._lo = lo == self._lo, lo
+        begin = max(self._next, self.series.points.start)
+        most = POINTS_AT_ONCE if self.density is None else COUNTED_AT_ONCE
+        end = min(self.series.count, begin + most)
+        if begin < end:
+            self._take(with_marks(self.series, begin, end))
+        self._next = end
+        is_seen = self._former is not None and self._is_up
+        if self.density is not None:
+            self.density.forget(lo)
+            self._renew(self.density, is_now=is_seen or (begin >= end and is_still))
+        if is_seen:
+            self._former = None
 
-    def _thin(self) -> None:
-        """Leave of each cell the newest point that is still in sight."""
-        end = self.settled
+    def _take(self, points: Rows) -> None:
+        x, y = points[:2]
+        seen = (x >= self._lo) & (x <= self.look.hi) & ~np.isnan(y)
+        if self.look.log_y:
+            seen &= y > 0
+        fresh = points[:, seen]
+        if self.density is not None:
+            self.density.add(fresh)
+            return
+        self._in_sight += fresh.shape[1]
+        if self._cells is not None:
+            fresh = fresh[:, self._cells.newest(fresh)]
+        self._rows = np.concatenate((self._rows, fresh), axis=1)
+        if self._rows.shape[1] <= MOST_DOTS:
+            return
         rows = self._rows[:, self._rows[0] >= self._lo]
-        self.in_sight = self.in_sight * rows.shape[1] // self._rows.shape[1]
-        if self._cells is None:
-            self._cells = _Cells.of(rows, self.look)
-        rows = rows[:, self._cells.newest(rows)]
-        while rows.shape[1] > LEFT * MOST_DOTS:
+        self._in_sight = self._in_sight * rows.shape[1] // self._rows.shape[1]
+        if self._is_plain and rows.shape[1] > LEFT * MOST_DOTS:
+            self.density = Density(self.look.grid, log_y=self.look.log_y)
+            self.density.add(rows)
+        else:
+            self._replace(self._thinned(rows))
+
+    def _thinned(self, rows: Rows) -> Rows:
+        """Return of each cell the newest point, in cells that are large enough."""
+        if self._cells is None and rows.shape[1] > LEFT * MOST_DOTS:
+            self._cells = Cells.of(rows, self.look.grid, log_y=self.look.log_y)
+        if self._cells is not None:
+            rows = rows[:, self._cells.newest(rows)]
+        while self._cells is not None and rows.shape[1] > LEFT * MOST_DOTS:
             self._cells = self._cells.coarser()
             rows = rows[:, self._cells.newest(rows)]
-        self.first, self._rows = end, rows
+        return rows
 
-    def find(self, x: float) -> int:
-        """Return the number of the first vertex: all are drawn."""
-        del x
-        return self.first
+    def _renew(self, density: Density, *, is_now: bool) -> None:
+        """Make vertices of the cells, where a page would see a difference."""
+        changed = density.changes - self._renewed
+        self._since += 1
+        # On average as many vertices an update as there are dots.
+        is_much = changed >= CHANGED * density.total
+        is_due = is_much and self._since * MOST_DOTS >= self._rows.shape[1]
+        is_first = not self._renewed
+        if not changed or not (is_first or is_now or is_due or self._since >= OFTEN):
+            return
+        self._replace(density.rows())
+        self._renewed, self._in_sight = density.changes, density.total
+        self._since = 0
 
-    def vertices(self, lo: int, hi: int) -> Rows:
-        """Return vertices lo to hi, shape (2, n)."""
-        return self._rows[:2, lo - self.first : hi - self.first]
-
-    def marks(self, lo: int, hi: int) -> Rows:
-        """Return their colours and sizes, shape (2, n)."""
-        return self._rows[2:, lo - self.first : hi - self.first]
+    def _replace(self, rows: Rows) -> None:
+        """Have other vertices, whose numbers are new: none may be one that a page has."""
+        self._first += self._rows.shape[1] + 1
+        self._rows = rows
 
 
-class _Cells(NamedTuple):
-    """Cells of a screen: columns of x in `grid`, and rows of y `height` high, or of its logarithm
-    where `log_y`.
+def begun(
+    series: Series, look: ScatterLook, lo: float, others: Iterable[ScatterStream]
+) -> ScatterStream:
+    """Return a stream for a look. It has what one of `others` has if that has the same in sight;
+    else it shows that of one which will do until it has looked at all points.
     """
-
-    grid: Grid
-    height: float
-    log_y: bool
-
-    @classmethod
-    def of(cls, rows: Rows, look: ScatterLook) -> _Cells:
-        """Return the cells for points, of a pixel or two."""
-        y = _scaled(rows[1], log=look.log_y)
-        low, high = float(y.min()), float(y.max())
-        least = _ROWS * float(np.spacing(max(abs(low), abs(high), 1e-300)))
-        height = column_width(max(high - low, least), _ROWS)
-        return cls(Grid(2 * look.grid.width, look.grid.log), height, look.log_y)
-
-    def coarser(self) -> _Cells:
-        """Return larger ones."""
-        grid = Grid(COARSER * self.grid.width, self.grid.log)
-        return self._replace(grid=grid, height=COARSER * self.height)
-
-    def newest(self, rows: Rows) -> Mask:
-        """Return which of the points, in order of time, are the newest of their cells."""
-        count = rows.shape[1]
-        newest = np.ones(count, dtype=bool)
-        if count < 2:
-            return newest
-        at = self._numbers(rows)
-        last = np.empty(int(at.max()) + 1, dtype=np.intp)
-        order = np.arange(count)
-        last[at] = order  # of several the last one stays
-        newest[:] = last[at] == order
-        return newest
-
-    def _numbers(self, rows: Rows) -> NDArray[np.intp]:
-        """Return the number of the cell of each point; those far off the others share some."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            column = np.floor(self.grid.scaled(rows[0]) / self.grid.width)
-            row = np.floor(_scaled(rows[1], log=self.log_y) / self.height)
-            column, row = _counted(column), _counted(row)
-        width = min(float(column.max()) + 1, float(MAX_CELLS))
-        most = max(1.0, MAX_CELLS // width)
-        return (np.minimum(row, most - 1) * width + column).astype(np.intp)
-
-
-def _counted(places: Column) -> Column:
-    """Return places from 0 on, none of them beyond all cells."""
-    counted: Column = np.clip(np.nan_to_num(places - places.min()), 0, MAX_CELLS - 1)
-    return counted
-
-
-def _scaled(y: Column, *, log: bool) -> Column:
-    if not log:
-        return y
-    scaled: Column = np.log10(np.maximum(y, 1e-300))
-    return scaled
+    others = list(others)
+    for other in others:
+        if other.will_grow_to(look):
+            return other.grown(look)
+    former = next((other for other in others if other.will_do_for(look, lo)), None)
+    is_soon = series.count - series.points.start <= POINTS_AT_ONCE
+    return ScatterStream(series, look, lo, former=None if is_soon else former)

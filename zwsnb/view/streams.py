@@ -26,7 +26,7 @@ from zwsnb.protocol.marks import Marks
 from zwsnb.view.candle_stream import CandleStream, MadeCandles
 from zwsnb.view.curve_stream import COARSER, FEW_POINTS, CurveStream, Extremes, Look, look_at
 from zwsnb.view.m4 import reduced
-from zwsnb.view.scatter_stream import MOST_DOTS, ScatterLook, ScatterStream, look_of
+from zwsnb.view.scatter_stream import MOST_DOTS, ScatterLook, ScatterStream, begun, look_of
 from zwsnb.view.vertex_buffer import VertexBuffer
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ MAX_CURVES: Final = 2
 """Of one series: a screen of cells has some megabytes."""
 
 MAX_SCATTERS: Final = 4
-"""Of one series: each has a megabyte or two."""
+"""Of one series, that are kept when no page is shown them: each has a megabyte or two."""
 
 _NO_VERTICES: Final = np.empty((2, 0))
 
@@ -217,7 +217,9 @@ class SeriesStreams:
         self._candles: dict[tuple[Periods, int | None], CandleStream] = {}
         self._made = MadeCandles(series)
         self._curves: dict[Look, CurveStream] = {}
-        self._scatters: dict[ScatterLook, ScatterStream] = {}
+        # Each page holds its own, so that one has its points however many there are.
+        self._scatters: WeakValueDictionary[ScatterLook, ScatterStream] = WeakValueDictionary()
+        self._scatters_used: list[ScatterStream] = []  # the last ones, the last one first
         self._extremes = Extremes()
         self._crowded = ((math.nan, math.nan), 1.0)
 
@@ -229,6 +231,7 @@ class SeriesStreams:
         self._made.clear()
         self._curves.clear()
         self._scatters.clear()
+        self._scatters_used.clear()
         self._crowded = ((math.nan, math.nan), 1.0)
 
     def columns(self, grid: Grid, begin: int, lo: float, end: int | None) -> ColumnStream:
@@ -292,13 +295,13 @@ class SeriesStreams:
         if self.series.count - self.series.points.start <= MOST_DOTS:
             return self.points
         look = look_of(visible)
-        stream = self._scatters.pop(look, None)
+        stream = self._scatters.get(look)
         if stream is None or stream.is_void:
-            stream = ScatterStream(self.series, look, visible.lo)
+            stream = begun(self.series, look, visible.lo, self._scatters_used)
+            self._scatters[look] = stream
         stream.update(visible.lo)
-        self._scatters[look] = stream
-        while len(self._scatters) > MAX_SCATTERS:
-            del self._scatters[next(iter(self._scatters))]
+        others = [each for each in self._scatters_used if each is not stream and not each.is_void]
+        self._scatters_used = [stream, *others][:MAX_SCATTERS]
         return stream
 
 

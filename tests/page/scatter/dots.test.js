@@ -40,6 +40,24 @@ test("on a dark ground what is dark has an edge", () => {
   assert.equal(painted([1, 1, 2, 2, 3, 3], values, { edge: "#fff" }).of("stroke").length, 1);
 });
 
+test("cells that are smaller than a pixel are painted, those beside the plot area are not", () => {
+  const context = new FakeContext();
+  const yAt = (/** @type {number} */ y) => 100 - y / 10;
+  const points = Float64Array.of(50, 1, 50, 2, 50, 999, 50, 1001, 50, -1);
+  const dots = { values: new Float64Array(10), z: [0, 1], cell: [5, 1] };
+  paintCells({ context, box: BOX, xAt: same, yAt }, points, dots);
+  const [first, second, top, ...others] = context.of("fillRect");
+  assert.deepEqual(
+    [first, second],
+    [
+      [88, 109, 5, 1],
+      [88, 109, 5, 1],
+    ],
+  );
+  assert.deepEqual(top, [88, 10, 5, 1]);
+  assert.deepEqual(others, []);
+});
+
 test("cells meet in whole pixels, and end at the edge of the plot area", () => {
   const context = new FakeContext();
   const place = { context, box: BOX, xAt: same, yAt: (y) => 100 - y };

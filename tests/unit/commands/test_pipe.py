@@ -109,3 +109,14 @@ def test_columns_may_be_the_colour_and_the_size_of_the_others(
     assert dots.marks is not None
     np.testing.assert_array_equal(dots.marks, [[30, 40, np.nan], [4, 0, 7]])
     assert (plain.plot, plain.marks) == ("q", None)
+
+
+def test_a_column_that_is_not_there_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Logged(monkeypatch)
+    lines = ["x a depth", "1 2 30", "2 3 40"]
+    _publish(lines, Lines(time.time), "p", ("dpeth", None))
+    told = capsys.readouterr().err
+    assert told.count("there is no column 'dpeth' yet, only") == 1
+    assert "depth" in told

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from hypothesis import given, settings, strategies as st
 
-from zwsnb.history.blocks import FIRST_ROWS, Blocks
+from zwsnb.history.blocks import FIRST_ROWS, Blocks, Marks
 
 EVICT: Final = -1
 """A step that evicts; any other appends so many rows."""
@@ -67,3 +67,14 @@ def test_the_first_block_grows_and_later_ones_have_their_size() -> None:
         assert blocks.nbytes == sum(block.nbytes for block in blocks.blocks)
     blocks.evict()
     assert blocks.nbytes == 16 * 4096
+
+
+def test_marks_begin_with_the_block_of_the_first_point_that_is_held() -> None:
+    marks = Marks(8)
+    marks.align(803, 1_005)
+    assert (marks.start, marks.end) == (800, 1_005)
+    assert marks.nbytes <= 26 * 8 * 16
+    marks.append(np.ones(3), np.zeros(3))
+    marks.align(2_000, 2_002)  # nothing is left of what it had
+    assert (marks.start, marks.end, marks.colors) == (2_000, 2_002, (1, 1))
+    assert np.isnan(marks.slice(2_000, 2_002)).all()

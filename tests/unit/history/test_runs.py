@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from zwsnb.history.plots import Plot
+from zwsnb.history.queries import with_marks
 from zwsnb.history.runs import SILENCE, Arrival
 from zwsnb.history.series import Series
 from zwsnb.kinds.arrays import Column
@@ -241,3 +242,15 @@ def test_a_run_begins_among_late_points_where_no_curve_may() -> None:
     plot.set_options({"xy": False})
     publish(plot, [0, 2, 1, 4, 3, 5, 0, 1, 3, 2])
     assert runs(plot) == {"y": [0, 1, 2, 3], "y (1)": [0, 1, 2, 3, 4, 5]}
+
+
+def test_a_colour_goes_to_the_run_of_its_point() -> None:
+    plot = Plot("p")
+    publish(plot, STEPS, producer="a", published=0.0)
+    publish(plot, STEPS[:2], producer="b", published=9.0)  # begins a run
+    marks = np.array([[7.0], [8.0]])
+    publish(plot, [5.0], producer="a", published=9.0, marks=marks)
+    assert runs(plot) == {"y": STEPS[:2], "y (1)": [*STEPS, 5]}
+    assert plot.series["y"].marks is None
+    found = with_marks(plot.series["y (1)"], 5, 6)
+    assert found[:, 0].tolist() == [5, 0, 7, 8]

@@ -9,15 +9,14 @@ from support.rules import check_golden
 from support.snapshots import elements, texts
 
 from zwsnb.history.plots import Plot
-from zwsnb.history.runs import PLAIN
+from zwsnb.history.runs import Arrival
 from zwsnb.painting.dots import MOST
 from zwsnb.snapshot.render import render_svg
 
 
 def add(plot: Plot, series: str, columns: Any) -> None:
     x, y, *marks = np.array(columns, float)
-    plot.catalog.runs_of(series, PLAIN).mark(np.stack(marks))
-    plot.append(series, x, y)
+    plot.append(series, x, y, Arrival(marks=np.stack(marks)))
 
 
 def plot_of(columns: Any, **options: Any) -> Plot:

@@ -119,6 +119,28 @@ def test_what_is_none_is_refused(
     assert points(logged) == []
 
 
+def test_what_is_no_sequence_will_do(logged: Logged) -> None:
+    Plot("p").scatter((i for i in range(2)), (i + 5 for i in range(2)), color=3)
+    found = the_points(logged)
+    assert (found.x.tolist(), found.y.tolist()) == ([0, 1], [5, 6])
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "error", "match"),
+    [
+        ([1], {"a": [1]}, TypeError, "scatter shows one series"),
+        (1, [1, 2], ValueError, "x is one value, y is a list"),
+        ([1, 2], 3, ValueError, "x has 2 values, y is only one"),
+    ],
+)
+def test_an_error_names_what_is_wrong(
+    logged: Logged, x: Any, y: Any, error: type[Exception], match: str
+) -> None:
+    with pytest.raises(error, match=match):
+        Plot("p").scatter(x, y)
+    assert points(logged) == []
+
+
 def test_y_that_are_not_as_many_are_refused(logged: Logged) -> None:
     with pytest.raises(ValueError, match="x has 2 values, y has 3"):
         Plot("p").scatter([1, 2], [3, 4, 5])

@@ -46,7 +46,8 @@ def test_what_is_left_of_a_window_is_forgotten() -> None:
     density = Density(Grid(0.25))
     for begin in range(0, 2000, 20):
         x = np.arange(begin, begin + 20, 0.5)
-        density.add(np.stack((x, x % 7)), begin - 50.0)
+        density.add(np.stack((x, x % 7)))
+        density.forget(begin - 50.0)
     assert density.rows()[0].min() > 1900
     assert density.total == density.counts.sum() < 200
     assert density.cell[0] <= 1, "columns stay as narrow as they were"

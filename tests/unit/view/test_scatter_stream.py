@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -10,12 +11,13 @@ from hypothesis import given, settings, strategies as st
 
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
-from zwsnb.history.runs import PLAIN
+from zwsnb.history.runs import Arrival
 from zwsnb.history.series import Series
 from zwsnb.kinds.arrays import Rows
 from zwsnb.protocol.patch import XY
 from zwsnb.view import scatter_stream
 from zwsnb.view.scatter_stream import MOST_DOTS, ScatterLook, ScatterStream, look_of
+from zwsnb.view.streams import SeriesStreams, StreamCache
 from zwsnb.view.subscription import Subscription
 from zwsnb.view.viewport import Viewport, VisibleRange
 
@@ -31,8 +33,7 @@ def plot_of(points: Rows, log: str = "none") -> tuple[Plot, Series]:
 
 
 def add(plot: Plot, points: Rows) -> None:
-    plot.catalog.runs_of("y", PLAIN).mark(points[2:])
-    plot.append("y", points[0], points[1])
+    plot.append("y", points[0], points[1], Arrival(marks=points[2:]))
 
 
 def held(stream: ScatterStream) -> Rows:
@@ -64,11 +65,11 @@ def test_few_points_are_all_there() -> None:
 coordinates = st.floats(-20, 20, allow_nan=False) | st.just(math.nan)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(
     st.lists(st.tuples(st.floats(-20, 20), coordinates), max_size=60),
     st.integers(1, 12),
-    st.integers(2, 30),
+    st.integers(6, 30),  # around 0 there are four cells at least
     st.booleans(),
 )
 def test_of_each_cell_the_newest_point_stays(
@@ -83,6 +84,8 @@ def test_of_each_cell_the_newest_point_stays(
         until_all(stream)
     found = held(stream)
     there = points[:, ~np.isnan(points[1])]
+    if log_y:
+        there = there[:, there[1] > 0]
     assert stream.in_sight == there.shape[1]
     assert found.shape[1] <= most
     numbers = found[2].astype(int)
@@ -94,7 +97,7 @@ def test_of_each_cell_the_newest_point_stays(
         assert found.shape[1] == there.shape[1]
         return
     cells, newest = stream._cells, {}
-    y = np.log10(np.maximum(there[1], 1e-300)) if log_y else there[1]
+    y = np.log10(there[1]) if log_y else there[1]
     for x, row, number in zip(there[0], np.floor(y / cells.height), there[2], strict=True):
         newest[math.floor(x / cells.grid.width), row] = int(number)
     assert set(newest.values()) <= set(numbers.tolist())
@@ -165,6 +168,158 @@ def test_with_the_first_colour_there_are_dots() -> None:
         (entry,) = patch.entries
         assert entry.marks
         assert not entry.marks.is_density
+
+
+def in_a_row(begin: int, n: int) -> Rows:
+    x = np.arange(float(begin), begin + n)
+    return np.stack((x, x * 7 % 11, *np.full((2, n), np.nan)))
+
+
+@pytest.mark.parametrize("at_once", [333, 1_024, 5_000])
+def test_counts_in_a_window_that_moves_on_are_fresh(at_once: int) -> None:
+    plot, end = Plot("p"), 1 << 17
+    plot.set_options({"xy": True})
+    add(plot, in_a_row(0, end))
+    subscription = Subscription(plot)
+    subscription.credit = math.inf
+    subscription.set_viewport(Viewport(800, window=50_000.0))
+    newest = -math.inf
+    for number in range(200):
+        add(plot, in_a_row(end, at_once))
+        end += at_once
+        patch = subscription.next_patch()
+        assert patch is not None
+        for entry in patch.entries:
+            assert entry.marks
+            newest = max(entry.vertices[:, 0], default=newest)
+            assert entry.marks.is_density or number < 20
+        if number > 20:
+            assert end - newest < 0.06 * 50_000 + at_once, "of the right edge little is blank"
+
+
+def test_counts_leave_a_window_that_others_move_on() -> None:
+    plot = Plot("p")
+    add(plot, in_a_row(0, 50_000))
+    subscription = Subscription(plot)
+    subscription.credit = math.inf
+    subscription.set_viewport(Viewport(800, window=50_000.0))
+    while subscription.next_patch() is not None:
+        pass
+    plot.append("other", np.array([90_000.0]), np.zeros(1))
+    leftmost = math.nan
+    while (patch := subscription.next_patch()) is not None:
+        for entry in patch.entries:
+            if entry.marks:
+                leftmost = entry.vertices[:, 0].min()
+    assert leftmost > 39_000
+
+
+def test_a_window_in_which_there_are_few_has_all() -> None:
+    plot, series = plot_of(in_a_row(0, 5_000))
+    stream = ScatterStream(series, ALL._replace(span=5_000.0), 0.0)
+    for end in range(10_000, 100_001, 5_000):
+        add(plot, in_a_row(end - 5_000, 5_000))
+        stream.update(end - 5_000.0)
+    assert stream.density is None
+    x = held(stream)[0]
+    np.testing.assert_array_equal(x[x >= 95_000], np.arange(95_000.0, 100_000))
+
+
+def test_one_that_lies_far_off_leaves_the_others_as_they_are() -> None:
+    for at in (0, 150_000):
+        points = cloud(200_000)
+        points[1, at] = -1e6
+        _, series = plot_of(points)
+        stream = ScatterStream(series, ALL, -math.inf)
+        while stream.is_behind:
+            stream.update(-math.inf)
+            assert stream.settled - stream.first > MOST_DOTS / 4
+        assert held(stream)[1].min() == -1e6
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_no_room_is_lost_to_what_a_logarithmic_axis_has_not(marked: bool) -> None:
+    points = np.abs(cloud(60_000) if marked else plain(60_000))
+    points[1, ::3] *= -1
+    plot, series = plot_of(points, "y")
+    visible = VisibleRange.of(Viewport(800), plot)
+    stream = ScatterStream(series, look_of(visible), visible.lo)
+    until_all(stream)
+    assert stream.in_sight == 40_000
+    assert held(stream).shape[1] > 4_000
+    assert held(stream)[1].min() > 1e-9
+
+
+def test_x_that_a_logarithmic_axis_has_not_hides_no_others() -> None:
+    points = np.abs(cloud(50_000))
+    points[0, 0] = -3
+    plot, series = plot_of(points, "x")
+    visible = VisibleRange.of(Viewport(800), plot)
+    assert visible.lo == points[0, 1:].min()
+    stream = ScatterStream(series, look_of(visible), visible.lo)
+    until_all(stream, visible.lo)
+    assert stream.in_sight == 49_999
+
+
+def test_each_of_many_pages_is_shown_all() -> None:
+    plot, _ = plot_of(cloud(200_000))
+    cache = StreamCache()
+    pages = [Subscription(plot, cache) for _ in range(7)]
+    for number, page in enumerate(pages):
+        page.credit = math.inf
+        page.set_viewport(Viewport(400 + number, -100.0, 100.0 - number))
+    in_sight = dict.fromkeys(pages, 0)
+    for _ in range(9):
+        for page in pages:
+            patch = page.next_patch()
+            for entry in patch.entries if patch else ():
+                assert entry.marks
+                in_sight[page] = entry.marks.in_sight
+    assert set(in_sight.values()) == {200_000}
+
+
+@pytest.mark.parametrize("kind", [cloud, plain])
+def test_where_x_reaches_farther_nothing_is_looked_at_again(kind: Callable[[int], Rows]) -> None:
+    plot, _ = plot_of(kind(200_000))
+    streams = SeriesStreams(plot.series["y"])
+    stream = settled(streams, plot, Viewport(800))
+    before = held(stream)
+    far = kind(1)
+    far[0] = 100.0
+    add(plot, far)
+    grown = settled(streams, plot, Viewport(800), updates=2)
+    assert grown is not stream
+    assert not grown.is_behind
+    assert grown.in_sight == 200_001
+    np.testing.assert_array_equal(held(stream), before)
+
+
+def test_another_look_is_that_of_before_until_it_has_looked_at_all() -> None:
+    plot, _ = plot_of(plain(200_000))
+    streams = SeriesStreams(plot.series["y"])
+    before = settled(streams, plot, Viewport(400))
+    counts = []
+    while True:
+        stream = settled(streams, plot, Viewport(1600), updates=1)
+        counts.append(stream.in_sight)
+        np.testing.assert_array_equal(stream.colors, [0, held(stream)[2].max()])
+        if not stream.is_behind:
+            break
+    assert stream is not before
+    assert set(counts) == {200_000}
+    assert stream.cell[0] < before.cell[0]
+
+
+def settled(
+    streams: SeriesStreams, plot: Plot, viewport: Viewport, updates: int = 99
+) -> ScatterStream:
+    """What a page is shown after so many updates, or fewer."""
+    for _ in range(updates):
+        stream = streams.scatter(VisibleRange.of(viewport, plot))
+        if not stream.is_behind:
+            break
+    assert isinstance(stream, ScatterStream)
+    return stream
 
 
 def test_what_a_window_has_passed_leaves() -> None:

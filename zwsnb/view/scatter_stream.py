@@ -5,7 +5,7 @@ Points are sent as they are while few are in sight. When they are too many, thos
 one covers: the screen is cut into cells, and of each the newest point stays, as the dots of a page
 have it, where the newest is on top. While that is still too many the cells get larger. The newest
 point of a large cell is the newest of one of the small ones in it, so nothing needs to be looked
-at again. Points without colours and sizes are counted instead (`zwsnb.view.density`): a vertex is
+at again. Points without colours and sizes are counted instead (`zwsnb.cells.density`): a vertex is
 then a cell, and its colour how many points are in it.
 """
 
@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from zwsnb.cells.density import Density
+from zwsnb.cells.dot_cells import Cells
 from zwsnb.history.queries import with_marks
 from zwsnb.history.rewrites import Rewrites
-from zwsnb.view.density import Density
-from zwsnb.view.dot_cells import Cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from zwsnb.cells.dot_cells import Cells
 from zwsnb.history.pixel_grid import Grid
-from zwsnb.view.dot_cells import Cells
 
 numbers = st.integers(-9, 9).map(float) | st.sampled_from([-1e300, -1e9, 1e9, 1.5e308])
 

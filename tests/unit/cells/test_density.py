@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from zwsnb.cells.density import MOST_COLUMNS, MOST_ROWS, Density
 from zwsnb.history.pixel_grid import Grid
-from zwsnb.view.density import MOST_COLUMNS, MOST_ROWS, Density
 
 numbers = st.floats(-1e9, 1e9) | st.integers(-50, 50).map(float)
 

@@ -1,0 +1,1 @@
+"""A screen cut into cells: of each its newest point, or how many points lie there."""

@@ -38,7 +38,7 @@ def test_a_page_is_sent_the_columns_of_an_image(service: Service, plot: str) -> 
         assert viewer.image.x.tolist() == [0, 1, 2]
         assert viewer.image.z[0] == 1
         cell = viewer.say("read", id=7, x=1.8, y=2.2).hear_of("read")["cell"]
-        assert cell == {"x": 2.0, "y": 2.0, "value": 3.0, "exact": True}
+        assert cell == {"x": 2.0, "y": 2.0, "value": 3.0, "exact": True, "began": 0}
         publisher.send_command(Clear(plot))
         while viewer.image.name:
             viewer.hear()

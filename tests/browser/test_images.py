@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from playwright.sync_api import Browser
-from support.hand import Hand
+from support.hand import Hand, hand_of_900_by_400
 from support.lab import Stats
 
 import zwsnb
@@ -19,9 +19,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("service")]
 
 @pytest.fixture
 def hand(browser: Browser) -> Iterator[Hand]:
-    context = browser.new_context(viewport={"width": 900, "height": 400}, device_scale_factor=1)
-    yield Hand(context.new_page())
-    context.close()
+    with hand_of_900_by_400(browser) as found:
+        yield found
 
 
 def pixel(hand: Hand, x: float, y: float) -> list[int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from playwright.sync_api import Browser
-from support.hand import Hand
+from support.hand import Hand, hand_of_900_by_400
 
 import zwsnb
 
@@ -18,9 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("service")]
 
 @pytest.fixture
 def hand(browser: Browser) -> Iterator[Hand]:
-    context = browser.new_context(viewport={"width": 900, "height": 400}, device_scale_factor=1)
-    yield Hand(context.new_page())
-    context.close()
+    with hand_of_900_by_400(browser) as found:
+        yield found
 
 
 def test_a_scatter_is_read_thinned_and_zoomed(hand: Hand, names: Iterator[str]) -> None:

@@ -134,6 +134,16 @@ HandOf = Callable[..., Hand]
 
 
 @contextlib.contextmanager
+def hand_of_900_by_400(browser: Browser) -> Iterator[Hand]:
+    """Yield the hand of a page that is still to be opened, with a device pixel for each of its
+    own.
+    """
+    context = browser.new_context(viewport={"width": 900, "height": 400}, device_scale_factor=1)
+    yield Hand(context.new_page())
+    context.close()
+
+
+@contextlib.contextmanager
 def hands(browser: Browser) -> Iterator[HandOf]:
     """Yield a function that opens the page of a plot, and returns when it has drawn all its
     points.

@@ -656,7 +656,7 @@ def test_the_magic_says_the_same_with_the_same_words(
 ) -> None:
     drawn = draw({}, loss=([1, 2, 3], [1, 10, 100]), acc=([1, 2, 3], [1, 2, 3]))
     name = f'"{drawn.plot.name}"'
-    magics.magic(
+    magics.run(
         f"show {name} --log y --title Magic --panel loss --panel acc --y-unit V --line 50 limit"
     )
     stats = drawn.settled(lambda s: len(s["panels"]) == 2, "two panels")
@@ -665,7 +665,7 @@ def test_the_magic_says_the_same_with_the_same_words(
     assert stats["points"] == 6
     assert drawn.page.text_content("h1") == "Magic"
     assert {"limit", "10 V"} <= drawn.texts()
-    magics.magic(f'show {name} --log none --title "" --no-panels --y-unit "" --no-lines')
+    magics.run(f'show {name} --log none --title "" --no-panels --y-unit "" --no-lines')
     stats = drawn.settled(lambda s: len(s["panels"]) == 1, "one panel")
     capsys.readouterr()
     assert not stats["panels"][0]["left"]["log"]

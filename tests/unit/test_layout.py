@@ -261,13 +261,38 @@ def test_a_library_has_its_home(library: str) -> None:
     assert users <= HOMES[library]
 
 
-def test_importing_zwsnb_is_cheap() -> None:
-    heavy = ["IPython", "gevent", "ipywidgets", "pandas", "zmq"]
-    program = f"import sys, zwsnb; print([name for name in {heavy} if name in sys.modules])"
+EARLY: Final = {"__init__", "_version", "api", "kinds", "producer", "protocol", "service"}
+"""The layers that a program has imported that has only imported zwsnb."""
+
+LATE: Final = {"axes", "metrics", "notebook", "painting", "plot", "saved", "snapshot", "widget"}
+"""Those that a service does without until somebody asks for what they do."""
+
+
+def imported_by(program: str) -> set[str]:
+    """Return what a program has imported."""
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "[]"
+        [sys.executable, "-c", f"{program}; import sys; print(*sys.modules)"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return set(done.stdout.split())
+
+
+def test_importing_zwsnb_is_cheap() -> None:
+    found = imported_by("import zwsnb")
+    heavy = {"IPython", "gevent", "hashlib", "ipywidgets", "logging", "pandas", "zmq", "zoneinfo"}
+    assert not heavy & found
+    assert {layer_of(name) for name in found & MODULES.keys()} == EARLY
+
+
+def test_a_service_does_without_what_nobody_has_asked_for() -> None:
+    found = imported_by("import zwsnb.service.service")
+    assert not LATE & {layer_of(name) for name in found & MODULES.keys()}
+    assert not {"zwsnb.derived.derivation", "zwsnb.derived.parser"} & found
+
+
+def test_each_public_name_is_there() -> None:
+    program = "import zwsnb; [getattr(zwsnb, name) for name in zwsnb.__all__]; from zwsnb import *"
+    assert {"zwsnb.plot.plot", "zwsnb.metrics.track"} <= imported_by(program)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zwsnb.derived.smoothing import weight_of
-
 if TYPE_CHECKING:
     from zwsnb.history.catalog import Catalog
     from zwsnb.history.plots import Plot
@@ -22,7 +20,7 @@ def described(plot: Plot) -> list[dict[str, object]]:
 def _described(series: Series, catalog: Catalog) -> dict[str, object]:
     origin = catalog.derived.get(series.of)
     derived = {} if origin is None else {"source": origin.source, "derived": origin.text}
-    weight = weight_of(catalog, series.of) if catalog.derived else 0.0
+    weight = _weight_of(catalog, series.of) if catalog.derived else 0.0
     smooth = {"smooth": weight} if weight else {}
     return {
         "id": series.ident,
@@ -35,3 +33,9 @@ def _described(series: Series, catalog: Catalog) -> dict[str, object]:
         **derived,
         **smooth,
     }
+
+
+def _weight_of(catalog: Catalog, of: str) -> float:
+    from zwsnb.derived.smoothing import weight_of  # where something is derived, it is loaded
+
+    return weight_of(catalog, of)

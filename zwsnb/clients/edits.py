@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zwsnb.clients.page_messages import BAD, Remove, Rename, Smooth
-from zwsnb.derived.smoothing import smoothing
 from zwsnb.protocol import batch
 from zwsnb.protocol.messages import InvalidMessage
 
@@ -28,6 +27,8 @@ def edit_of(plot: Plot, message: Rename | Remove | Smooth) -> batch.Command:
             return batch.Remove(plot.name, series.name)
         case Smooth():
             try:
+                from zwsnb.derived.smoothing import smoothing
+
                 return smoothing(plot.catalog, series.of, message.weight)
             except ValueError as error:
                 raise InvalidMessage(BAD, str(error)) from error

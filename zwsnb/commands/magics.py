@@ -1,9 +1,8 @@
-"""The extension of IPython: `%load_ext zwsnb`, and the subcommands of `%zwsnb`."""
+"""The words of `%zwsnb`."""
 
 from __future__ import annotations
 
 import argparse
-import functools
 import shlex
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -14,91 +13,22 @@ from zwsnb.commands import status_text
 from zwsnb.commands.error_text import sentence
 from zwsnb.commands.plot_arguments import add_arguments, flags, steps_of, unknown_words
 from zwsnb.display.embed import HEIGHT
-from zwsnb.display.ipython import is_notebook
 from zwsnb.history.catalog import listed
-from zwsnb.notebook import outputs, unused
+from zwsnb.notebook import outputs
 from zwsnb.plot import handles
 from zwsnb.plot.plot import Plot
 from zwsnb.protocol.names import DEFAULT_PLOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from _typeshed import SupportsWrite
-    from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
-
-    LineMagic = Callable[[str], object]
-
-_LOADING: Final = ("load_ext", "reload_ext")
-"""Magics of IPython that call `load`: the one for the first time only, the other after `unload`."""
 
 
-def load(shell: InteractiveShell) -> None:
-    """Start the service unless it runs, put `publish` and `%zwsnb` in place, and show the default
-    plot, in a small frame as long as it has no points.
+def run(line: str) -> None:
+    """Do what a line of `%zwsnb` says.
 
-    `%load_ext zwsnb` and `%reload_ext zwsnb` do this as often as they are run: after a stop, and
-    after `%reset`, which takes `publish` away. The points of a running service stay.
+    Raises:
+        UsageError: it says nothing that there is, or that cannot be done.
     """
-    api.start()
-    shell.push({"publish": api.publish}, interactive=False)  # type: ignore[no-untyped-call]
-    offer(shell)
-    shell.events.register("post_run_cell", _after_cell)
-    lines = shell.magics_manager.magics["line"]
-    for word in _LOADING:
-        if not isinstance(lines[word], _Loader):
-            lines[word] = _Loader(shell, lines[word])
-    if not unused.show((plot := Plot()).name):
-        plot.show()
-
-
-def unload(shell: InteractiveShell) -> None:
-    """Stop the service, and leave nothing behind."""
-    api.stop()
-    outputs.leave()
-    shell.events.unregister("post_run_cell", _after_cell)
-    lines = shell.magics_manager.magics["line"]
-    for word in _LOADING:
-        if isinstance(loader := lines[word], _Loader):
-            lines[word] = loader.ipythons
-    lines.pop("zwsnb", None)
-    shell.drop_by_id({"publish": api.publish})  # type: ignore[no-untyped-call]
-
-
-def offer(shell: InteractiveShell) -> None:
-    """Put `%zwsnb` in place, and have plots shown that nothing shows."""
-    if is_notebook():
-        outputs.attend()
-    shell.register_magic_function(magic, "line", "zwsnb")  # type: ignore[arg-type]  # it takes any function
-
-
-class _Loader:
-    """A magic of IPython, which this calls for every extension but zwsnb, once that is loaded."""
-
-    def __init__(self, shell: InteractiveShell, ipythons: LineMagic) -> None:
-        self.ipythons = ipythons
-        self._shell = shell
-        functools.update_wrapper(self, ipythons)
-
-    def __call__(self, line: str) -> object:
-        """Run the line."""
-        if line.strip() != "zwsnb":
-            return self.ipythons(line)
-        load(self._shell)
-        return None
-
-
-def _after_cell(result: ExecutionResult | None) -> None:
-    """Deliver what the cell has published."""
-    del result
-    api.publisher.flush(1.0)
-
-
-# -- %zwsnb ----------------------------------------------------------------------------------------
-
-
-def magic(line: str) -> None:
-    """Show plots of zwsnb, change them, or print its state; see `%zwsnb --help`."""
     try:
         parser = _parser()
         arguments, unknown = parser.parse_known_args(shlex.split(line))
@@ -112,13 +42,10 @@ def magic(line: str) -> None:
         raise UsageError(f"%zwsnb: {sentence(error)}") from None
 
 
-def _help() -> str:
+def help_text() -> str:
     """Return all words of `%zwsnb`, and the options of a plot with their defaults."""
     return _parser().format_help()
 
-
-# What IPython shows for `%zwsnb?`. It is made when it is asked for, for it takes milliseconds.
-vars(magic)["getdoc"] = _help
 
 _FLAGS: Final = ("--help", "--height", "--process", *flags())
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Final
 
-from zwsnb.derived.derivation import Derivation
-from zwsnb.derived.parser import parse
 from zwsnb.derived.spectrum import Spectra
 from zwsnb.history.catalog import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from zwsnb.derived.derivation import Derivation
     from zwsnb.history.plots import History, Plot
     from zwsnb.protocol.derivation import Derive
 
@@ -61,6 +60,9 @@ class Derivations:
         """Have a series be derived; one that was derived under its name is no more. The same
         declaration again changes nothing.
         """
+        from zwsnb.derived.derivation import Derivation  # not before something is derived
+        from zwsnb.derived.parser import parse
+
         expression = parse(body.expression)
         name, old = body.series, self.by_name.get(body.series)
         if old is not None and old.expression.text == expression.text:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import math
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-Column: TypeAlias = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Column: TypeAlias = "NDArray[np.float64]"
 """Shape (n,): one coordinate of n points."""
 
-Rows: TypeAlias = NDArray[np.float64]
+Rows: TypeAlias = "NDArray[np.float64]"
 """Shape (k, n): k columns of n points or cells; x and y for k = 2."""
 
-Vertices: TypeAlias = NDArray[np.float64]
+Vertices: TypeAlias = "NDArray[np.float64]"
 """Shape (n, 2): x and y of n vertices; y is NaN in a gap."""
 
-Mask: TypeAlias = NDArray[np.bool_]
+Mask: TypeAlias = "NDArray[np.bool_]"
 
 LIST_LIMIT: Final = 2_048
 """Points up to which Python's own lists are used and not numpy.

@@ -6,7 +6,6 @@ from abc import abstractmethod
 from typing import Self
 
 from zwsnb import api
-from zwsnb.derived.parser import parse
 from zwsnb.protocol.derivation import Derive, ShowSpectrum, check_points
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
@@ -52,6 +51,8 @@ class Deriving:
         Raises:
             TypeError, ValueError: it is no expression; the sentence names the place.
         """
+        from zwsnb.derived.parser import parse
+
         found = parse(expression)
         series = found.text if name is None else check_name(name, "name")
         api.publisher.send_command(Derive(self.name, series, found.text))

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from zwsnb.kinds.arrays import Column
 from zwsnb.kinds.plain import EXACT_NUMBERS, PLAIN, is_missing, plain
@@ -20,6 +19,9 @@ from zwsnb.producer.quantities import opened
 from zwsnb.protocol.batch import Points
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class NotGiven:

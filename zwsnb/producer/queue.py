@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import math
+import os
 import queue
-import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -53,7 +53,7 @@ class Queue:
     """
 
     def __init__(self) -> None:
-        self.producer = secrets.token_hex(16)
+        self.producer = os.urandom(16).hex()
         self.taken = self.dropped = self.batches = self.gaps = 0
         self.dropped_of: dict[str, int] = {}  # points, by plot
         self.in_hand: dict[int, list[Batch]] = {}  # by thread: those of a take that has not ended

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from typing import Final
 
 DEFAULT_PLOT: Final = "plot"
@@ -47,6 +46,8 @@ def did_you_mean(name: object, known: Iterable[str]) -> str:
     """Return "did you mean title?" for a name that is nearly one of those that are `known`, or an
     empty text.
     """
+    from difflib import SequenceMatcher
+
     wanted = str(name)[:40].casefold()
     shares = {each: SequenceMatcher(None, wanted, each.casefold()).ratio() for each in known}
     best = max(shares.values(), default=0.0)

@@ -39,10 +39,8 @@ from zwsnb.server.request import (
     Request,
     visit_of,
 )
-from zwsnb.server.saved_page import saved_page
 from zwsnb.server.static_files import CONTENT_TYPES
 from zwsnb.server.statistics import hub_stats
-from zwsnb.snapshot import render
 from zwsnb.view.streams import StreamCache
 
 if TYPE_CHECKING:
@@ -257,6 +255,8 @@ class App:
 
     def _html(self, request: Request) -> Iterable[bytes]:
         """Answer with the plot as a page of its own, to be saved: here it would not run."""
+        from zwsnb.server.saved_page import saved_page  # as below
+
         plot = self._plot(request)
         page = saved_page(plot)
         file = request.query.get("file", f"{plot.name}.html")
@@ -268,6 +268,8 @@ class App:
         return request.answer([json.dumps(points).encode()], "application/json")
 
     def _snapshot(self, request: Request) -> Iterable[bytes]:
+        from zwsnb.snapshot import render  # as in `Assembly.snapshot`
+
         return request.answer([render.render_svg(self._plot(request)).encode()], "image/svg+xml")
 
     def _picture(self, request: Request) -> Iterable[bytes]:

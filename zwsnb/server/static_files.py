@@ -6,9 +6,10 @@ import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from zwsnb.saved.document import Parts
+if TYPE_CHECKING:
+    from zwsnb.saved.document import Parts
 
 BUNDLE: Final = "dist/zwsnb.js"
 
@@ -65,6 +66,8 @@ def saved_parts() -> Parts:
     Raises:
         FileNotFoundError: it has not been built.
     """
+    from zwsnb.saved.document import Parts
+
     return Parts(_script("index.html"), _script("dist/style.css"), _script(SAVED))
 
 

@@ -28,10 +28,8 @@ from zwsnb.relay.switch_interval import SwitchInterval
 from zwsnb.server.access import Access
 from zwsnb.server.app import App
 from zwsnb.server.http import Server, listen
-from zwsnb.server.saved_page import saved_page
 from zwsnb.server.static_files import load_static
 from zwsnb.server.websocket import Limits
-from zwsnb.snapshot import render
 
 if TYPE_CHECKING:
     import numpy as np
@@ -158,6 +156,8 @@ class Assembly:
         Raises:
             KeyError: there is no such plot.
         """
+        from zwsnb.snapshot import render  # not before a picture is wanted: it takes a while
+
         self.relay.take_all()
         return render.render_svg(self.relay.history.find(plot))
 
@@ -167,6 +167,8 @@ class Assembly:
         Raises:
             KeyError: there is no such plot.
         """
+        from zwsnb.server.saved_page import saved_page  # likewise
+
         self.relay.take_all()
         return saved_page(self.relay.history.find(plot))
 

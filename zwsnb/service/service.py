@@ -257,6 +257,8 @@ class Service:
         Raises:
             KeyError: there is no such plot; the text names those there are.
         """
+        import zwsnb.snapshot.render  # noqa: F401 - here, and not in the hub, which pages wait for
+
         return self.call(self._hub.resident.snapshot, plot)
 
     def saved_page(self, plot: str) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from IPython.core.error import UsageError
-from IPython.core.oinspect import getdoc
 
 from zwsnb import api
 from zwsnb.commands import magics
@@ -73,12 +72,12 @@ def test_a_word_does_what_a_plot_does(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(handles, "made", lambda: ["p", "two words"])
-    magics.magic(line)
+    magics.run(line)
     assert plot.done == done
 
 
 def test_without_a_word_it_says_that_nothing_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    magics.magic("")
+    magics.run("")
     assert capsys.readouterr().out == (
         "zwsnb is not running: %load_ext zwsnb or %zwsnb start starts it.\n"
     )
@@ -86,7 +85,7 @@ def test_without_a_word_it_says_that_nothing_runs(capsys: pytest.CaptureFixture[
 
 @pytest.mark.parametrize("line", ["--help", "show --help"])
 def test_help_is_printed(line: str, capsys: pytest.CaptureFixture[str]) -> None:
-    magics.magic(line)
+    magics.run(line)
     said = capsys.readouterr().out
     assert said.startswith("usage: %zwsnb")
     # Behind the examples.
@@ -95,11 +94,6 @@ def test_help_is_printed(line: str, capsys: pytest.CaptureFixture[str]) -> None:
         default = option.by_default.strip('"').replace("False", "no")
         its_own = words.partition(f" {flag_of(option)} ")[2]
         assert its_own.partition("(default: ")[2].startswith(f"{default})"), option.name
-
-
-def test_a_question_mark_says_what_help_says(capsys: pytest.CaptureFixture[str]) -> None:
-    magics.magic("--help")
-    assert getdoc(magics.magic) == capsys.readouterr().out.rstrip()
 
 
 @pytest.mark.parametrize(
@@ -118,7 +112,7 @@ def test_a_question_mark_says_what_help_says(capsys: pytest.CaptureFixture[str])
 )
 def test_what_cannot_be_done_is_a_sentence(line: str, sentence: str) -> None:
     with pytest.raises(UsageError) as caught:
-        magics.magic(line)
+        magics.run(line)
     assert str(caught.value).startswith("%zwsnb: ")
     assert sentence in str(caught.value)
 
@@ -140,7 +134,7 @@ def test_an_error_is_a_whole_sentence(
 
     monkeypatch.setattr(api, "start", fail)
     with pytest.raises(UsageError) as caught:
-        magics.magic("start")
+        magics.run("start")
     assert str(caught.value) == sentence
 
 
@@ -168,7 +162,7 @@ def test_a_plot_that_nobody_has_made_is_none_and_is_not_made(
     monkeypatch.setattr(api, "stats", lambda: {"plots": dict.fromkeys(published)})
     monkeypatch.setattr(handles, "made", lambda: made)
     with pytest.raises(UsageError) as caught:
-        magics.magic(f"{word} nosuch")
+        magics.run(f"{word} nosuch")
     assert str(caught.value).startswith("%zwsnb: there is no plot 'nosuch'; ")
     assert str(caught.value).endswith(there_are)
     assert not plot.done
@@ -181,11 +175,11 @@ def test_a_plot_is_there_by_a_point_or_a_handle_and_the_first_always(
     monkeypatch.setattr(api, "current", object)
     monkeypatch.setattr(api, "stats", lambda: {"plots": {"published": None}})
     monkeypatch.setattr(handles, "made", lambda: ["made"])
-    magics.magic(f"clear {name}")
+    magics.run(f"clear {name}")
     assert plot.done == [("plot", (name,), {}), ("clear",)]
 
 
 @pytest.mark.parametrize("line", ["config proxy", "config host=x", "config =x"])
 def test_a_setting_that_there_is_not_is_named(line: str) -> None:
     with pytest.raises(UsageError, match=r"there is no setting .*; it is proxy=URL"):
-        magics.magic(line)
+        magics.run(line)

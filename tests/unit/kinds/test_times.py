@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
@@ -10,7 +11,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from zwsnb.kinds import times
 from zwsnb.kinds.times import (
     are_times,
     check_calendar,
@@ -150,7 +150,7 @@ def test_a_time_zone_has_its_name() -> None:
 def test_a_name_of_no_zone_is_told_so(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match=r'tz is .*; it is a time zone, as "America/New_York"'):
         zone_of(name)
-    monkeypatch.setattr(times, "available_timezones", set)
+    monkeypatch.setattr(zoneinfo, "available_timezones", set)
     with pytest.raises(ValueError, match="this machine has no time zones: pip install tzdata"):
         zone_of(name)
 

@@ -1,0 +1,41 @@
+"""The extension of IPython: `%zwsnb` is there, and its words are not imported before it is used."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.oinspect import getdoc
+
+from zwsnb import api
+from zwsnb.commands import extension
+
+
+@pytest.fixture(autouse=True)
+def _nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "_service", None)
+
+
+@pytest.fixture
+def shell() -> InteractiveShell:
+    return InteractiveShell.instance()
+
+
+def test_the_magic_is_in_place_and_runs_its_words(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    extension.offer(shell)
+    shell.run_line_magic("zwsnb", "")
+    assert capsys.readouterr().out.startswith("zwsnb is not running: ")
+
+
+def test_a_question_mark_says_what_help_says(capsys: pytest.CaptureFixture[str]) -> None:
+    extension.magic("--help")
+    assert getdoc(extension.magic) == capsys.readouterr().out.rstrip()
+
+
+def test_its_words_are_imported_with_the_first_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "zwsnb.commands.magics")
+    extension.offer(InteractiveShell.instance())
+    assert "zwsnb.commands.magics" not in sys.modules

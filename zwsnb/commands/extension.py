@@ -1,0 +1,102 @@
+"""The extension of IPython: `%load_ext zwsnb`, and what stands for `%zwsnb` until it is used."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Final
+
+from zwsnb import api
+from zwsnb.display.ipython import is_notebook
+from zwsnb.notebook import outputs, unused
+from zwsnb.protocol.names import DEFAULT_PLOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
+
+    LineMagic = Callable[[str], object]
+
+_LOADING: Final = ("load_ext", "reload_ext")
+"""Magics of IPython that call `load`: the one for the first time only, the other after `unload`."""
+
+
+def load(shell: InteractiveShell) -> None:
+    """Start the service unless it runs, put `publish` and `%zwsnb` in place, and show the default
+    plot, in a small frame as long as it has no points.
+
+    `%load_ext zwsnb` and `%reload_ext zwsnb` do this as often as they are run: after a stop, and
+    after `%reset`, which takes `publish` away. The points of a running service stay.
+    """
+    api.start()
+    shell.push({"publish": api.publish}, interactive=False)  # type: ignore[no-untyped-call]
+    offer(shell)
+    shell.events.register("post_run_cell", _after_cell)
+    lines = shell.magics_manager.magics["line"]
+    for word in _LOADING:
+        if not isinstance(lines[word], _Loader):
+            lines[word] = _Loader(shell, lines[word])
+    if not unused.show(DEFAULT_PLOT):
+        from zwsnb.plot.plot import Plot
+
+        Plot().show()
+
+
+def unload(shell: InteractiveShell) -> None:
+    """Stop the service, and leave nothing behind."""
+    api.stop()
+    outputs.leave()
+    shell.events.unregister("post_run_cell", _after_cell)
+    lines = shell.magics_manager.magics["line"]
+    for word in _LOADING:
+        if isinstance(loader := lines[word], _Loader):
+            lines[word] = loader.ipythons
+    lines.pop("zwsnb", None)
+    shell.drop_by_id({"publish": api.publish})  # type: ignore[no-untyped-call]
+
+
+def offer(shell: InteractiveShell) -> None:
+    """Put `%zwsnb` in place, and have plots shown that nothing shows."""
+    if is_notebook():
+        outputs.attend()
+    shell.register_magic_function(magic, "line", "zwsnb")  # type: ignore[arg-type]  # it takes any function
+
+
+class _Loader:
+    """A magic of IPython, which this calls for every extension but zwsnb, once that is loaded."""
+
+    def __init__(self, shell: InteractiveShell, ipythons: LineMagic) -> None:
+        self.ipythons = ipythons
+        self._shell = shell
+        functools.update_wrapper(self, ipythons)
+
+    def __call__(self, line: str) -> object:
+        """Run the line."""
+        if line.strip() != "zwsnb":
+            return self.ipythons(line)
+        load(self._shell)
+        return None
+
+
+def _after_cell(result: ExecutionResult | None) -> None:
+    """Deliver what the cell has published."""
+    del result
+    api.publisher.flush(1.0)
+
+
+def magic(line: str) -> None:
+    """Show plots of zwsnb, change them, or print its state; see `%zwsnb --help`."""
+    from zwsnb.commands import magics  # its words take a while to import
+
+    magics.run(line)
+
+
+def _help() -> str:
+    """Return all words of `%zwsnb`, and the options of a plot with their defaults."""
+    from zwsnb.commands import magics
+
+    return magics.help_text()
+
+
+# What IPython shows for `%zwsnb?`.
+vars(magic)["getdoc"] = _help

@@ -10,7 +10,7 @@ import { Subscription } from "./link/subscription.js";
 import { listenToHands } from "./hands.js";
 import { Help } from "./ui/help.js";
 import { Legend } from "./legend/legend.js";
-import { seriesLook } from "./link/options.js";
+import { isSpectrum, seriesLook } from "./link/options.js";
 import { Picture } from "./picture/picture.js";
 import { Cursor } from "./cursor/cursor.js";
 import { seconds } from "./base/clock.js";
@@ -186,7 +186,10 @@ export class Page {
 
   #setOptions() {
     const { options } = this.#session;
-    this.#view = reduce(this.#view, { type: "options", window: options.window }, this.#scene());
+    const before = this.#view;
+    const event = { window: options.window, isSpectrum: isSpectrum(options) };
+    this.#view = reduce(before, { type: "options", ...event }, this.#scene());
+    if (before.isSpectrum !== this.#view.isSpectrum) this.#turn();
     this.#legend.hideAtFirst(
       Object.keys(options.series).filter((name) => seriesLook(options, name).hidden),
     );
@@ -195,6 +198,14 @@ export class Page {
     this.titled(this.#statusBoard.title);
     this.#picture.setLook();
     this.#schedule();
+  }
+
+  /** The relay sends other points than before, with another x: nothing that is here is theirs. */
+  #turn() {
+    this.#session.model.clear();
+    this.#session.sweeps.leave();
+    this.#subscription.forget();
+    this.#cursor.forget();
   }
 
   /** @param {number} by what was added to each x */

@@ -183,6 +183,13 @@ export class Cursor {
     this.#queries.connected();
   }
 
+  /** Other points are shown, which are nowhere near. */
+  forget() {
+    this.#mark({ type: "clear" });
+    if (this.#crosshair.isKeyed) this.toggle();
+    this.#queries.connected();
+  }
+
   /** x are counted from elsewhere. @param {number} by what is added to each */
   moved(by) {
     this.#marks = mark(this.#marks, { type: "moved", by });

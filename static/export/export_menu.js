@@ -31,7 +31,7 @@ import { Progress } from "../ui/progress.js";
  * @property {import("../link/connection.js").Env["fetch"]} fetch
  * @property {Element} screen what may fill the screen
  * @property {() => string} name of the plot, for files
- * @property {() => [number, number]} seen the x-range
+ * @property {() => [number, number] | null} seen the x-range; null: it is none of the points
  * @property {() => number} origin from where x are counted
  * @property {() => [number, number] | null} selected
  * @property {() => boolean} connected
@@ -120,6 +120,7 @@ export class ExportMenu {
       {
         id: "csv-seen",
         text: "CSV of what is seen",
+        shown: () => source.seen() !== null,
         enabled,
         act: () => this.#run(() => this.#saveCsv("seen", source.seen())),
       },

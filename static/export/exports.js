@@ -2,6 +2,7 @@
 import { timeText } from "../base/clock.js";
 import { ExportMenu } from "./export_menu.js";
 import { keptPicture } from "./kept_picture.js";
+import { isSpectrum } from "../link/options.js";
 
 /**
  * @typedef {object} Parts of a page
@@ -35,9 +36,9 @@ export class Exports {
       date: () => timeText(new Date()),
       measured: () => cursor.measurement(),
       name: () => session.plot || "plot",
-      seen: () => picture.x,
+      seen: () => (isSpectrum(session.options) ? null : picture.x),
       origin: () => session.zone.origin,
-      selected: () => cursor.range,
+      selected: () => (isSpectrum(session.options) ? null : cursor.range),
       connected: () => session.connection.name === "live",
       mayNotify: () => notifier.mayAsk && session.listens.includes("cross"),
       askToNotify: () => notifier.ask(),

@@ -119,6 +119,13 @@ export class Model {
     this.#isAnew = true;
   }
 
+  /** Others are to come: none of what has come is one of them. */
+  clear() {
+    for (const one of this.series) one.clear();
+    this.image.clear();
+    this.xMin = this.xMax = NaN;
+  }
+
   /** Add to every x: they are counted from elsewhere. @param {number} by */
   move(by) {
     for (const one of this.series) {

@@ -55,7 +55,7 @@
  * @property {Trigger | null} trigger
  * @property {RangeOption} y_range
  * @property {RangeOption} y2_range
- * @property {Style} style
+ * @property {Style | "spectrum"} style
  * @property {number | null} period that a candle spans at least
  * @property {boolean} points
  * @property {boolean} time
@@ -135,6 +135,11 @@ export function saidOf({ series }, name) {
   return (Object.hasOwn(series, name) ? series[name] : undefined) ?? {};
 }
 
+/** The points that come are amplitudes, and their x frequencies. @param {Pick<Options, "style">} options */
+export function isSpectrum({ style }) {
+  return style === "spectrum";
+}
+
 /**
  * How one series is drawn: what is said of it, else what is said of the plot.
  * @param {Pick<Options, "series" | "style" | "points">} options
@@ -144,7 +149,7 @@ export function saidOf({ series }, name) {
 export function seriesLook({ series, style, points }, name) {
   const its = saidOf({ series }, name);
   return {
-    style: its.style ?? style,
+    style: its.style ?? (style === "spectrum" ? "line" : style),
     points: its.points ?? points,
     xy: its.xy ?? null,
     label: its.label ?? null,

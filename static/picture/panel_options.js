@@ -2,7 +2,7 @@
  * What is around each panel, by the options: labels, units, and which line belongs to which axis.
  */
 import { OWN } from "../base/zones.js";
-import { namesIn, panelLook } from "../link/options.js";
+import { isSpectrum, namesIn, panelLook } from "../link/options.js";
 
 /**
  * @typedef {import("../axes/look.js").Look} Look
@@ -80,8 +80,22 @@ export function colorsOf({ z_label: label, z_unit: unit }, lines, image) {
  * @param {import("../link/options.js").Options} options
  * @param {string[]} axes series that have said theirs
  */
-export function arrangementOf({ log, panels }, axes) {
-  return JSON.stringify([log, Array.isArray(panels) ? panels.map(namesIn) : panels, axes]);
+export function arrangementOf({ log, panels, style }, axes) {
+  const parts = Array.isArray(panels) ? panels.map(namesIn) : panels;
+  return JSON.stringify([log, parts, axes, isSpectrum({ style })]);
+}
+
+/** @type {import("../link/messages.js").Mark[]} */
+const NONE = [];
+
+/**
+ * What stands at values of x or y beside the points: at a frequency there is no mark.
+ * @param {import("../link/options.js").Options} options
+ * @param {import("../link/messages.js").Mark[]} marks
+ */
+export function notesOf(options, marks) {
+  const { lines, regions } = options;
+  return { lines, regions, marks: isSpectrum(options) ? NONE : marks };
 }
 
 /**

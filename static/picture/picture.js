@@ -5,7 +5,7 @@
  */
 import { Composition } from "./composition.js";
 import { Scroll } from "../view/scroll.js";
-import { arrangementOf, colorsOf, lookOf } from "./panel_options.js";
+import { arrangementOf, colorsOf, lookOf, notesOf } from "./panel_options.js";
 import { Panels } from "./panels.js";
 import { LevelHandle } from "./level_handle.js";
 import { Ranges } from "./ranges.js";
@@ -203,10 +203,9 @@ export class Picture {
   /** The plot's options, or its marks, are new. */
   setLook() {
     const { options, marks } = this.session;
-    const { lines, regions } = options;
     const axes = Object.keys(options.series).filter((name) => this.sideOf(name) === "right");
     this.#ranges.arrange(arrangementOf(options, axes));
-    this.#notes = { lines, regions, marks };
+    this.#notes = notesOf(options, marks);
     this.stale = true;
   }
 

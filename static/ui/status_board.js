@@ -11,6 +11,7 @@ import { Bars } from "./bars.js";
 import { byId, setText, setTitle } from "../base/dom.js";
 import { Controls } from "../steer/controls.js";
 import { Rate } from "../link/meters.js";
+import { isSpectrum } from "../link/options.js";
 import { SeriesItem } from "./series_item.js";
 import { StatusLine } from "./status_line.js";
 import { chosen, Tiles } from "./tiles.js";
@@ -40,6 +41,8 @@ const IN_A_FILE = /** @type {const} */ ([
   ["follow", "Window", "The last points, with the window as it was (f)"],
 ]);
 
+/** What stands in place of a picture while there is none. */
+const NO_SPECTRUM = "No spectrum yet: it takes 8 points of a series.";
 const LEGEND_EVERY = 0.1;
 const WAITING_EVERY = 1;
 
@@ -171,7 +174,7 @@ export class StatusBoard {
     const [panel] = this.picture.panels();
     // As a figure, with digits of its own: the picture may show so much that it is 0 there.
     const value = formatSix(y, measureIn(its ? this.picture.axisOf(its.name).suffix : ""));
-    if (!panel) return value;
+    if (!panel || isSpectrum(options)) return value;
     const at = options.time
       ? formatTime(x, panel.x.perPixel(x), env.now(), zone)
       : formatX(x, panel.x);
@@ -248,11 +251,13 @@ export class StatusBoard {
 
   #showConnection() {
     const { name, reason } = this.session.connection;
-    const { isEmpty } = this.session.model;
+    const { isEmpty, points } = this.session.model;
+    const lack = points > 0 && isSpectrum(this.session.options) ? NO_SPECTRUM : "";
     this.#element("plot").classList.toggle("vacant", isEmpty);
     const { saved } = this.session.access;
-    this.#element("waiting").hidden = !isEmpty || name !== "live" || saved !== undefined;
-    setText(this.#element("reason"), isEmpty ? (saved ? "There were no points." : reason) : "");
+    this.#element("waiting").hidden = !isEmpty || name !== "live" || saved !== undefined || !!lack;
+    const why = saved ? "There were no points." : reason || lack;
+    setText(this.#element("reason"), isEmpty ? why : "");
     this.root.dataset.state = name;
   }
 

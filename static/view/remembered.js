@@ -44,7 +44,8 @@ export class Remembered {
     this.#text = this.#tab?.get(this.#key) ?? "";
     const looked = lookedOf(this.#text, origin);
     if (looked) legend.chosen = looked.chosen;
-    return looked?.view ?? view;
+    // Of another kind of x nothing would be seen there.
+    return looked?.view.isSpectrum === view.isSpectrum ? looked.view : view;
   }
 
   /**
@@ -65,8 +66,9 @@ export class Remembered {
 }
 
 /** @param {View} view @param {[string, boolean][]} chosen @param {number} origin */
-function textOf({ mode, window, from, to, y, paused, home }, chosen, origin) {
-  return JSON.stringify({ origin, view: { mode, window, from, to, y, paused, home }, chosen });
+function textOf({ mode, window, from, to, y, paused, home, isSpectrum }, chosen, origin) {
+  const view = { mode, window, from, to, y, paused, home, isSpectrum };
+  return JSON.stringify({ origin, view, chosen });
 }
 
 /**

@@ -30,6 +30,7 @@
  * @property {Viewport[]} future
  * @property {boolean} open the last gesture may go on: what comes soon belongs to it
  * @property {number} touched when the last gesture changed what is seen, in seconds
+ * @property {boolean} isSpectrum x are frequencies
  *
  * @typedef {Viewport & ViewOnly} View
  *
@@ -53,8 +54,8 @@
 /** No y-axis is fixed: each fits itself to what is seen. @type {Ranges} */
 export const FITTING = Object.freeze({});
 
-/** @param {number | null} window @returns {View} */
-export function initialView(window) {
+/** @param {number | null} window @param {boolean} [isSpectrum] @returns {View} */
+export function initialView(window, isSpectrum = false) {
   const mode = window === null ? "all" : "follow";
   return {
     mode,
@@ -70,6 +71,7 @@ export function initialView(window) {
     future: [],
     open: false,
     touched: -Infinity,
+    isSpectrum,
   };
 }
 

@@ -48,6 +48,11 @@ export class Sweeps {
   /** A new connection: what is seen is not known. */
   forget() {
     this.state = "";
+    this.leave();
+  }
+
+  /** No sweep is seen any more, whatever the trigger does. */
+  leave() {
     this.current = null;
     this.#next = undefined;
     this.#first = 0;

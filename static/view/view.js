@@ -19,7 +19,7 @@ import { FITTING, initialView } from "./state.js";
  *
  * @typedef {"everything" | "follow" | "follow again" | "live" | "back" | "forward"} Command
  *
- * @typedef {{type: "options", window: number | null}
+ * @typedef {{type: "options", window: number | null, isSpectrum?: boolean}
  *   | {type: "moved", by: number}
  *   | {type: "zoom", at: number, factor: number, now: number}
  *   | {type: "pan", by: number, now: number}
@@ -46,7 +46,7 @@ const CLICK_SLOP = 0.004;
 export function reduce(view, event, scene) {
   switch (event.type) {
     case "options":
-      return withOptions(view, event.window);
+      return withOptions(view, event.window, event.isSpectrum);
     case "moved":
       return moved(view, event.by);
     case "pause":
@@ -120,14 +120,17 @@ function reduceCommand(view, { type, now }, scene) {
 }
 
 /**
- * The plot's options have come: they move only a user who has not chosen.
+ * The plot's options have come: they move only a user who has not chosen, or has looked at another
+ * kind of x.
  * @param {View} view
  * @param {number | null} window
+ * @param {boolean} [isSpectrum]
  * @returns {View}
  */
-function withOptions(view, window) {
-  if (view.touched !== -Infinity || view.paused) return view;
-  return initialView(window);
+function withOptions(view, window, isSpectrum = false) {
+  const isOther = view.isSpectrum !== isSpectrum;
+  if (!isOther && (view.touched !== -Infinity || view.paused)) return view;
+  return initialView(window, isSpectrum);
 }
 
 /** @param {View} view @param {number} by @returns {View} */

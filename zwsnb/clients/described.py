@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zwsnb.derived.face import face_of
+
 if TYPE_CHECKING:
     from zwsnb.history.catalog import Catalog
     from zwsnb.history.plots import Plot
@@ -14,7 +16,7 @@ def described(plot: Plot) -> list[dict[str, object]]:
     """Return what a page has to know of each series: of which run of what it is, what it is derived
     from, and by how much it is smoothed by hand.
     """
-    return [_described(series, plot.catalog) for series in plot.series.values()]
+    return [_described(series, plot.catalog) for series in face_of(plot).series.values()]
 
 
 def _described(series: Series, catalog: Catalog) -> dict[str, object]:

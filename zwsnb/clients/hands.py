@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zwsnb.clients.edits import edit_of, series_of
 from zwsnb.clients.page_messages import BAD, Click, Remove, Rename, SetTrigger, Smooth, Steer
+from zwsnb.derived.face import face_of
 from zwsnb.history.queries import nearest
 from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.messages import InvalidMessage
@@ -61,6 +62,8 @@ class Hands:
         self._relay.steering.happened(self._plot, "select", members)
 
     def _click(self, click: Click) -> None:
+        if face_of(self._plot) is not self._plot:
+            return  # it was no point of the plot
         members: dict[str, object] = {"x": click.x, "y": click.y, "series": None, "point": None}
         if click.series is not None and click.point is not None:
             series = series_of(self._plot, click.series)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import gevent
 
 from zwsnb.clients.page_socket import Closed
+from zwsnb.derived.face import face_of
 from zwsnb.history.queries import measure
 from zwsnb.relay.hub import yield_to_hub
 
@@ -51,13 +52,14 @@ class Measuring:
 
     def _measure(self, asked: Measure) -> None:
         statistics: list[Measurement] = []
-        for series in list(self._plot.series.values()):
+        shown = face_of(self._plot)
+        for series in list(shown.series.values()):
             for result in measure(series, asked.lo, asked.hi):
                 yield_to_hub()
                 if result is not None:
                     statistics.append(result)
         self._open = None
-        if asked.is_selected:
+        if asked.is_selected and shown is self._plot:
             self._selected(asked.lo, asked.hi, statistics)
         head = {"type": "measure", "id": asked.number, "from": asked.lo, "to": asked.hi}
         with contextlib.suppress(Closed):

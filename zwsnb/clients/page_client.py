@@ -307,6 +307,7 @@ class PageClient:
             self._send_series()
         if self._options != self.plot.options_version:
             self._options = self.plot.options_version
+            self.view.turn()
             self.send_json({"type": "options", **options_of(self.plot)})
 
     def _send_series(self) -> None:

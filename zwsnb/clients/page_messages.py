@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from zwsnb._version import __version__
+from zwsnb.derived.face import face_of
 from zwsnb.display.picture import MOST_BYTES, Drawing
 from zwsnb.protocol.messages import VERSION, InvalidMessage, finite_number
 from zwsnb.protocol.names import check_name
@@ -342,6 +343,8 @@ def greeting(plot: Plot, rights: Rights, clock: float) -> dict[str, object]:
 
 def options_of(plot: Plot) -> dict[str, object]:
     """Return the options of a plot, which of them are guessed, and from where its x count."""
-    guessed = ["time"] if plot.clock.is_guess else []
-    options = {**plot.shown_options, **plot.options_in_x}
-    return {"options": options, "guessed": guessed, "origin": plot.origin}
+    shown = face_of(plot)
+    guessed = ["time"] if shown.clock.is_guess else []
+    style = {} if shown is plot else {"style": plot.options["style"]}
+    options = {**shown.shown_options, **shown.options_in_x, **style}
+    return {"options": options, "guessed": guessed, "origin": shown.origin}

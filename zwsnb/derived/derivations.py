@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Final
 
-from zwsnb.derived.spectrum import Spectra
+from zwsnb.derived.spectra import Spectra
 from zwsnb.history.catalog import Origin
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import numpy as np
 from zwsnb.history.runs import Arrival
 
 if TYPE_CHECKING:
-    from zwsnb.history.plots import History, Plot
+    from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
     from zwsnb.kinds.arrays import Column, Rows
     from zwsnb.protocol.derivation import ShowSpectrum
@@ -20,8 +20,6 @@ EVEN: Final = 0.01
 
 LEAST: Final = 8
 """Points that have a spectrum."""
-
-MAX_SPECTRA: Final = 100
 
 POINTS_PER_SECOND: Final = 1 << 17
 """Points of which a spectrum is made in a second: the longer it is, the rarer it is shown."""
@@ -125,88 +123,15 @@ def _current(plot: Plot, name: str) -> Series | None:
     return next(current, None) or plot.series.get(name)
 
 
-class Spectra:
-    """All spectra of a `history`, by the plot and the name under which they are shown."""
+def labels_of(source: Plot) -> dict[str, str]:
+    """Return what the axes of a spectrum are called, as options."""
+    its = source.options
+    is_seconds = source.is_time or its["x_unit"] == "s"
+    hertz = {"x_unit": "Hz"} if is_seconds else {}
+    unit = {"y_unit": its["y_unit"]} if its["y_unit"] else {}
+    return {"x_label": "frequency", "y_label": "amplitude", **hertz, **unit}
 
-    def __init__(self, history: History) -> None:
-        self._history = history
-        self._shown: dict[tuple[str, str], Spectrum] = {}
-        self._due: dict[tuple[str, str], None] = {}
 
-    def show(self, body: ShowSpectrum) -> None:
-        """Show a spectrum from now on; the same again changes nothing.
-
-        Raises:
-            ValueError: there are as many as there may be, or it would take the place of a series.
-        """
-        key = body.plot, body.series
-        old = self._shown.get(key)
-        if old is not None and old.body == body:
-            return
-        if old is None and len(self._shown) >= MAX_SPECTRA:
-            raise ValueError(f"there are {MAX_SPECTRA} spectra: remove some")
-        if body.plot == body.of:
-            raise ValueError(f"the spectrum of {body.series!r} needs a plot of its own")
-        source, target = (self._history.get_or_create(name) for name in (body.of, body.plot))
-        new = Spectrum(body, old)
-        if new.is_taken_in(target):
-            raise ValueError(f"plot {body.plot!r} has a series {body.series!r} already")
-        self._shown[key] = new
-        self._due[key] = None
-        its = source.options
-        is_seconds = source.is_time or its["x_unit"] == "s"
-        hertz = {"x_unit": "Hz"} if is_seconds else {}
-        unit = {"y_unit": its["y_unit"]} if its["y_unit"] else {}
-        target.propose({"x_label": "frequency", "y_label": "amplitude", **hertz, **unit})
-
-    def note(self, plot: str) -> None:
-        """Note that a plot has changed."""
-        for key, spectrum in self._shown.items():
-            if spectrum.body.of == plot:
-                self._due[key] = None
-
-    def withdraw(self, plot: str, series: str) -> None:
-        """Show a spectrum no longer."""
-        self._shown.pop((plot, series), None)
-        self._due.pop((plot, series), None)
-
-    def forget(self, plot: str) -> None:
-        """Show none any longer in a plot, which was closed."""
-        for key in [key for key in self._shown if key[0] == plot]:
-            self.withdraw(*key)
-
-    @property
-    def due(self) -> int:
-        """Those that have changed."""
-        return len(self._due)
-
-    @property
-    def interval(self) -> float:
-        """Seconds to wait before those that have changed are shown."""
-        return max((self._shown[key].interval for key in self._due), default=SHORTEST)
-
-    def update(self) -> list[Plot]:
-        """Show that of those that have changed which has waited longest, and return its plot."""
-        if not self._due:
-            return []
-        key = next(iter(self._due))
-        del self._due[key]
-        spectrum = self._shown[key]
-        source = self._history.get(spectrum.body.of)
-        target = self._history.get_or_create(key[0])
-        if source is not None:
-            self._history.grown(target, spectrum.update(source, target))
-        return [target]
-
-    def notices(self, plot: str) -> list[str]:
-        """Return what a user should know of those in a plot, in plain words."""
-        here = {key[1]: its for key, its in self._shown.items() if key[0] == plot}
-        return [
-            f"The spectrum of {name} is of points that do not stand evenly in x: it is resampled."
-            for name, its in here.items()
-            if its.is_resampled and not its.is_taken
-        ] + [
-            f"The spectrum of {name} is not shown: points are published here under its name."
-            for name, its in here.items()
-            if its.is_taken
-        ]
+def resampled_words(name: str) -> str:
+    """Return the sentence that says of a spectrum that its points were resampled."""
+    return f"The spectrum of {name} is of points that do not stand evenly in x: it is resampled."

@@ -65,6 +65,7 @@ class Plot(ImageHolder, Marked):
         self.origin = 0
         self.before_fit: Callable[[], None] = lambda: None  # called before points are forgotten
         self.version = 0
+        self.face: Plot | None = None  # what is shown of it, where that is not itself
 
     @property
     def series(self) -> Mapping[str, Series]:
@@ -320,7 +321,7 @@ class History:
     @property
     def nbytes(self) -> int:
         """Bytes that are allocated."""
-        return sum(p.nbytes for p in self.plots.values())
+        return sum(p.nbytes + (p.face.nbytes if p.face else 0) for p in self.plots.values())
 
     def append(self, plot: str, series: str, x: Column, y: Column, came: Arrival = PLAIN) -> Plot:
         """Take points, and forget the oldest ones that the budgets no longer hold."""

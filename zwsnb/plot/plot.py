@@ -18,6 +18,7 @@ from zwsnb.plot.shown import Shown
 from zwsnb.plot.triggered import Triggered
 from zwsnb.protocol.batch import Clear, Close, Mark, Remove, Rename, SetOptions
 from zwsnb.protocol.checks.range_checks import XRange
+from zwsnb.protocol.checks.style_checks import check_spectrum
 from zwsnb.protocol.checks.trigger_checks import TriggerOptions
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
@@ -33,7 +34,7 @@ from zwsnb.protocol.option_types import (
     Window,
 )
 from zwsnb.protocol.options import DEFAULTS, check_option_names, check_options, merged
-from zwsnb.protocol.series_options import Line, Range, SeriesOptions, Style, Xy
+from zwsnb.protocol.series_options import Line, PlotStyle, Range, SeriesOptions, Xy
 from zwsnb.steering.listening import Listens
 from zwsnb.steering.steered import Steered
 
@@ -67,8 +68,8 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
         y_range: the range of y: (low, high), of which one may be None and follows the values; or
             "auto", where both do; or "grow", which never shrinks (default: "auto")
         y2_range: the range of the axis at the right, as y_range (default: "auto")
-        style: how series are drawn: "line", "points", "step", "area", "bars" or "candles" (default:
-            "line")
+        style: how series are drawn: "line", "points", "step", "area", "bars", "candles" or
+            "spectrum" (default: "line")
         period: how much of x a candle spans at least: a number, in its units (seconds, for times),
             or a span of time such as "1m", "4h", "1d"; 0: as little as there is room for
             (default: 0)
@@ -133,7 +134,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
         trigger: TriggerOptions | None = None,
         y_range: Range | None = None,
         y2_range: Range | None = None,
-        style: Style | None = None,
+        style: PlotStyle | None = None,
         period: Window | None = None,
         points: bool | None = None,
         time: Time | None = None,
@@ -180,7 +181,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
     @public(check_option_names)
     def style(  # noqa: PLR0913 - options are keywords, and read well
         self,
-        style: Style | None = None,
+        style: PlotStyle | None = None,
         *,
         title: str | None = None,
         window: Window | None = None,
@@ -227,8 +228,10 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
 
     def _change(self, options: Mapping[str, object]) -> None:
         changes = check_options(options)
+        whole = merged(self._options, changes)
+        check_spectrum(whole)
         api.publisher.send_command(SetOptions(self.name, changes))
-        self._options = merged(self._options, changes)
+        self._options = whole
         widgets.changed(self.name, changes)
 
     @public()

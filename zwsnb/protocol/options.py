@@ -16,13 +16,14 @@ from typing import Any, Final, NamedTuple
 
 from zwsnb.protocol.checks import option_checks as checks
 from zwsnb.protocol.checks.range_checks import x_range
+from zwsnb.protocol.checks.style_checks import check_spectrum
 from zwsnb.protocol.checks.trigger_checks import trigger
 from zwsnb.protocol.names import no_option
 from zwsnb.protocol.option_types import ASPECTS, LEGENDS, LINKS, LOGS
 from zwsnb.protocol.series_options import (
     PANEL_OPTIONS,
+    PLOT_STYLES,
     SERIES_OPTIONS,
-    STYLES,
     Argument,
     Option,
 )
@@ -82,10 +83,10 @@ OPTIONS: Final = (
         argument=Argument("range", "LOW HIGH"),
     ),
     Option(
-        "style", "Style", checks.style(*STYLES),
-        'how series are drawn: "line", "points", "step", "area", "bars" or "candles"',
-        default="line", by_default='"line"', choices=STYLES,
-        argument=Argument("choice", help="how series are drawn"),
+        "style", "PlotStyle", checks.one_of(*PLOT_STYLES),
+        'how series are drawn: "line", "points", "step", "area", "bars", "candles" or "spectrum"',
+        default="line", by_default='"line"', choices=PLOT_STYLES,
+        argument=Argument("choice", help='how series are drawn; "spectrum": by frequency'),
     ),
     Option(
         "period", "Window", checks.window,
@@ -249,11 +250,10 @@ def check_options(options: Mapping[str, object]) -> dict[str, Any]:
         ValueError: an option has a value that it cannot have.
     """
     check_option_names(options)
-    return {
-        key: _OF_A_PLOT[key].check(value, key)
-        for key, value in options.items()
-        if value is not None
-    }
+    given = {name: value for name, value in options.items() if value is not None}
+    checked = {name: _OF_A_PLOT[name].check(value, name) for name, value in given.items()}
+    check_spectrum(checked)
+    return checked
 
 
 def check_option_names(names: Iterable[object]) -> None:

@@ -10,8 +10,10 @@ from typing import Any, Final, Literal, NamedTuple, Required, TypeAlias, TypedDi
 
 from zwsnb.protocol.checks import option_checks as checks
 from zwsnb.protocol.checks.option_checks import Check
+from zwsnb.protocol.checks.style_checks import SPECTRUM, style_of_series
 
 Style: TypeAlias = Literal["line", "points", "step", "area", "bars", "candles"]
+PlotStyle: TypeAlias = Style | Literal["spectrum"]
 Axis: TypeAlias = Literal["left", "right"]
 Dash: TypeAlias = Literal["solid", "dash", "dot", "dashdot"]
 Auto: TypeAlias = Literal["auto"]
@@ -71,6 +73,7 @@ class PanelOptions(TypedDict, total=False):
 
 
 STYLES: Final[tuple[str, ...]] = get_args(Style)
+PLOT_STYLES: Final = (*STYLES, SPECTRUM)
 AXES: Final[tuple[str, ...]] = get_args(Axis)
 DASHES: Final[tuple[str, ...]] = get_args(Dash)
 
@@ -124,7 +127,7 @@ class Option(NamedTuple):
 
 SERIES_OPTIONS: Final = (
     Option(
-        "style", "Style | Auto", checks.or_auto(checks.style(*STYLES)),
+        "style", "Style | Auto", checks.or_auto(style_of_series(*STYLES)),
         'how this series is drawn: "line", "points", "step", "area", "bars" or "candles";'
         ' "auto": as the plot',
         by_default="the plot's", choices=STYLES,

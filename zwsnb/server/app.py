@@ -39,6 +39,7 @@ from zwsnb.server.request import (
     Request,
     visit_of,
 )
+from zwsnb.server.shown_plot import shown_plot
 from zwsnb.server.static_files import CONTENT_TYPES
 from zwsnb.server.statistics import hub_stats
 from zwsnb.view.streams import StreamCache
@@ -258,7 +259,7 @@ class App:
         from zwsnb.server.saved_page import saved_page  # as below
 
         plot = self._plot(request)
-        page = saved_page(plot)
+        page = saved_page(shown_plot(plot))
         file = request.query.get("file", f"{plot.name}.html")
         headers = [("Content-Disposition", f"attachment; filename*=UTF-8''{quote(file)}")]
         return request.answer([page], "text/html; charset=utf-8", headers=headers)
@@ -270,7 +271,8 @@ class App:
     def _snapshot(self, request: Request) -> Iterable[bytes]:
         from zwsnb.snapshot import render  # as in `Assembly.snapshot`
 
-        return request.answer([render.render_svg(self._plot(request)).encode()], "image/svg+xml")
+        plot = shown_plot(self._plot(request))
+        return request.answer([render.render_svg(plot).encode()], "image/svg+xml")
 
     def _picture(self, request: Request) -> Iterable[bytes]:
         drawing = self.viewers.draw(self._plot(request).name)

@@ -28,6 +28,7 @@ from zwsnb.relay.switch_interval import SwitchInterval
 from zwsnb.server.access import Access
 from zwsnb.server.app import App
 from zwsnb.server.http import Server, listen
+from zwsnb.server.shown_plot import shown_plot
 from zwsnb.server.static_files import load_static
 from zwsnb.server.websocket import Limits
 
@@ -151,7 +152,8 @@ class Assembly:
         return points
 
     def snapshot(self, plot: str) -> str:
-        """Return a picture of a plot as it is now, an SVG document.
+        """Return a picture of a plot as it is now, an SVG document; a spectrum takes its time, so
+        call it in a greenlet.
 
         Raises:
             KeyError: there is no such plot.
@@ -159,7 +161,7 @@ class Assembly:
         from zwsnb.snapshot import render  # not before a picture is wanted: it takes a while
 
         self.relay.take_all()
-        return render.render_svg(self.relay.history.find(plot))
+        return render.render_svg(shown_plot(self.relay.history.find(plot)))
 
     def saved_page(self, plot: str) -> bytes:
         """Return a plot as an HTML document; it takes its time, so call it in a greenlet.
@@ -170,7 +172,7 @@ class Assembly:
         from zwsnb.server.saved_page import saved_page  # likewise
 
         self.relay.take_all()
-        return saved_page(self.relay.history.find(plot))
+        return saved_page(shown_plot(self.relay.history.find(plot)))
 
     def picture(self, plot: str) -> Drawing | None:
         """Return a plot as a page that looks draws it; it waits, so call it in a greenlet."""

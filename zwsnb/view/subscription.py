@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from zwsnb.derived.face import face_of
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import Entry, Patch
 from zwsnb.view.candle_stream import periods_of
@@ -47,8 +48,8 @@ class _InFlight(NamedTuple):
 
 
 class Subscription:
-    """A page's subscription to `plot`. At all times ``plot.count == delivered + conflated +
-    dropped + queued``.
+    """A page's subscription to what is shown of `plot`, which is ``plot`` from then on. At all
+    times ``plot.count == delivered + conflated + dropped + queued``.
 
     A point is delivered when the page has painted it as a vertex of its own or as one of a column
     that is no denser, conflated when it is painted only as a part of a column (or not at all, since
@@ -59,14 +60,20 @@ class Subscription:
     """
 
     def __init__(self, plot: Plot, streams: StreamCache | None = None) -> None:
-        self.plot = plot
         self.credit: float = CREDIT  # patches in flight
         self.viewport: Viewport | None = None
         self.paused = False
         self.number = 0
+        self._named = plot
+        self._cache = StreamCache() if streams is None else streams
+        self._begin(face_of(plot))
+
+    def _begin(self, plot: Plot) -> None:
+        """Be one to `plot` from now on, of which the page has nothing."""
+        self.plot = plot
         self.delivered = self.conflated = 0
         self.dropped = plot.cleared
-        self._streams = (StreamCache() if streams is None else streams).of(plot)
+        self._streams = self._cache.of(plot)
         # What the last patch was made of, so that nothing is sent twice.
         self._cleared = plot.cleared
         # Minus the points that were sent of a series before it left, as whose they do not count.
@@ -96,6 +103,17 @@ class Subscription:
             self._fresh = True
             self._shown.clear()
             self._image.look_again()
+
+    def turn(self) -> None:
+        """Begin anew where something else is shown of the plot by now, with the view with which the
+        page does so that is told the options.
+        """
+        shown = face_of(self._named)
+        if shown is self.plot:
+            return
+        self._begin(shown)
+        if self.viewport is not None:
+            self.viewport = self.viewport.home(shown.options["window"])
 
     def start_afresh(self) -> None:
         """Send everything again: the next patch begins with an empty page."""
@@ -165,7 +183,7 @@ class Subscription:
         image = self._image.next_patch(visible, self.number)
         self._account_for(entries, 0 if image is None else len(image.x))
         patch = Patch(
-            self.number, entries, self._fresh, self._published, self.plot.x_range, self.plot.count
+            self.number, entries, self._fresh, self._published, self.plot.x_range, self._named.count
         )
         patch.image, patch.sweep = image, self._sweeps.news(is_fresh=self._fresh)
         patch.conflated = self.conflated + sum(f.conflated for f in self._in_flight)

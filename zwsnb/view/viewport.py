@@ -38,6 +38,10 @@ class Viewport:
     window: float | None = None
     rows: int = ROWS
 
+    def home(self, window: float | None) -> Viewport:
+        """Return that of a page of this size that has come to a plot with such a window."""
+        return Viewport(self.pixels, window=window, rows=self.rows)
+
     @classmethod
     def of(cls, message: Mapping[str, object]) -> Viewport:
         """Return the viewport of a page's `view` message.

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 import ipywidgets
 
-from zwsnb.protocol.series_options import STYLES
+from zwsnb.protocol.series_options import PLOT_STYLES
 from zwsnb.widget.settings import Change, Settings
 
 Controls: TypeAlias = ipywidgets.HBox
@@ -71,7 +71,7 @@ def _controls() -> dict[str, ipywidgets.DOMWidget]:
             layout={"width": "170px"},
         ),
         "style": ipywidgets.Dropdown(
-            options=STYLES, description="style", layout={"width": "170px"}
+            options=PLOT_STYLES, description="style", layout={"width": "170px"}
         ),
         "y_range": ipywidgets.Dropdown(
             options=["auto", "grow", FIXED], description="y range", layout={"width": "170px"}

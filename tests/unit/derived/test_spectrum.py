@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from zwsnb.derived.spectrum import MAX_SPECTRA, SHORTEST, Spectra, amplitudes
+from zwsnb.derived.spectra import MAX_SPECTRA, Spectra
+from zwsnb.derived.spectrum import SHORTEST, amplitudes
 from zwsnb.history.catalog import Origin
 from zwsnb.history.plots import History
 from zwsnb.kinds.arrays import Column

@@ -164,18 +164,6 @@ def one_of(*choices: str) -> Callable[[object, str], str]:
     return check
 
 
-def style(*choices: str) -> Callable[[object, str], str]:
-    """Return the check of a style, which says what leads to a spectrum: that is no style."""
-    is_one = one_of(*choices)
-
-    def check(value: object, key: str) -> str:
-        if value == "spectrum":
-            raise ValueError(f"{key} is 'spectrum'; that is a plot of its own: p.spectrum(\"y\")")
-        return is_one(value, key)
-
-    return check
-
-
 def color(value: object, key: str) -> str:
     """Check a colour of 3 or 6 hexadecimal digits, a name of CSS, which becomes its digits, or
     "auto", the series' own.

@@ -1,0 +1,49 @@
+"""The checks of styles, of which one is of a whole plot only: its spectrum.  [no I/O]"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from zwsnb.protocol.checks.option_checks import one_of
+
+SPECTRUM: Final = "spectrum"
+"""The style of a plot that shows what is in its window by frequency."""
+
+
+def style_of_series(*choices: str) -> Callable[[object, str], str]:
+    """Return the check of the style of one series, which says what leads to its spectrum."""
+    is_one = one_of(*choices)
+
+    def check(value: object, key: str) -> str:
+        if value == SPECTRUM:
+            raise ValueError(
+                f"{key} is {value!r}, which is the style of a whole plot; the spectrum of one"
+                ' series is a plot of its own: p.spectrum("y")'
+            )
+        return is_one(value, key)
+
+    return check
+
+
+def check_spectrum(options: Mapping[str, Any]) -> None:
+    """Check that `options`, each of which is right, do not ask for a spectrum of what has none.
+
+    Raises:
+        ValueError: they do; the sentence names the repair.
+    """
+    if options.get("style") != SPECTRUM:
+        return
+    _check_look("", {"xy": options.get("xy")})
+    for name, its in options.get("series", {}).items():
+        _check_look(f" of {name!r}", its)
+
+
+def _check_look(whose: str, its: Mapping[str, Any]) -> None:
+    for key, value in (("xy", True), ("style", "candles")):
+        if its.get(key) == value:
+            raise ValueError(
+                f"style is {SPECTRUM!r}, and {key}{whose} is {value!r}, of which there is no"
+                ' spectrum: leave out one of the two, or show p.spectrum("y"), which is a plot of'
+                " its own, beside this one"
+            )

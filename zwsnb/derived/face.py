@@ -56,7 +56,6 @@ class _Spectrum(NamedTuple):
 
     made_of: object = None
     points: int = 0
-    highest: float = -math.inf
     is_resampled: bool = False
     is_cut: bool = False
     lack: str = ""
@@ -149,8 +148,10 @@ class Face(Plot):
             return _Spectrum(made_of, lack=_lack_of(series))
         twin.rewrite(0, found.rows, -math.inf)
         twin.x_range = (0.0, float(found.rows[0, -1]))
-        highest = float(np.nanmax(found.rows[1], initial=-math.inf))
-        return _Spectrum(made_of, count, highest, found.is_resampled, is_cut)
+        # What a legend says of it: the last amplitude is as good as nothing.
+        x, y = found.rows[:, np.nan_to_num(found.rows[1], nan=-1).argmax()]
+        twin.last = (float(x), float(y))
+        return _Spectrum(made_of, count, found.is_resampled, is_cut)
 
     def take_growth(self) -> int:
         """Return by how many bytes it has grown since this was asked last."""
@@ -177,8 +178,8 @@ class Face(Plot):
     def _is_below(self, y_range: object) -> bool:
         """True when nothing is seen in a range that was meant for the points, as it seems."""
         low = y_range[0] if isinstance(y_range, list) else None
-        highest = max((its.highest for its in self._made.values()), default=-math.inf)
-        return low is not None and -math.inf < highest < low
+        highest = [each.last[1] for each in self._twins.values() if each.count]
+        return low is not None and bool(highest) and max(highest) < low
 
 
 def face_of(plot: Plot) -> Plot:

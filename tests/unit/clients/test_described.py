@@ -24,3 +24,13 @@ def test_what_is_derived_says_from_what_and_what_is_smoothed_by_how_much() -> No
         ("more", "y", "y + 1", None),
         ("y smoothed", "y", "ema(y, .9)", 0.9),
     ]
+
+
+def test_series_that_are_shown_by_frequency_are_those_of_the_plot() -> None:
+    plot = History().get_or_create("p")
+    plot.append("y", np.arange(2.0), np.arange(2.0))
+    before = described(plot)
+    plot.set_options({"style": "spectrum"})
+    assert described(plot) == before
+    plot.rename("y", "z")
+    assert [each["name"] for each in described(plot)] == ["z"]

@@ -113,3 +113,12 @@ def test_a_selection_has_the_figures_of_each_series_with_points_there() -> None:
     assert list(members["series"]) == ["y", "gaps"]
     assert members["series"]["y"]["count"] == 3
     assert "id" not in members["series"]["y"]
+
+
+def test_nobody_is_told_of_a_click_on_a_spectrum_which_has_other_x() -> None:
+    world = World()
+    world.plot.set_options({"style": "spectrum"})
+    world.hands.do(Click(2.2, 3.5, 0, (2.01, 3.9)))
+    assert world.done == []
+    world.hands.do(Remove(0))
+    assert world.done == [batch.Remove("p", "y")]

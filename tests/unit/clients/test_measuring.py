@@ -76,3 +76,13 @@ def test_what_was_selected_is_told_with_its_figures_once(plot: Plot) -> None:
     measuring.start(Measure(5, 0.0, 4.0))  # another range: that selection is gone
     gevent.wait(timeout=10)
     assert len(told) == 1
+
+
+def test_of_a_spectrum_amplitudes_are_measured_and_nobody_is_told() -> None:
+    x = np.arange(256.0)
+    plot = History().append("p", "y", x, np.sin(x))
+    plot.set_options({"style": "spectrum"})
+    said: list[dict[str, Any]] = []
+    Measuring(plot, said.append, unasked).start(Measure(1, 0.0, 0.5, is_selected=True))
+    gevent.wait(timeout=10)
+    assert [one["count"] for one in said[0]["series"]] == [129]

@@ -32,10 +32,11 @@ from zwsnb.clients.page_messages import (
     Smooth,
     Steer,
     greeting,
+    options_of,
     parse,
 )
 from zwsnb.display.picture import MOST_BYTES, Drawing
-from zwsnb.history.plots import History
+from zwsnb.history.plots import History, Plot
 from zwsnb.protocol.messages import VERSION, InvalidMessage
 from zwsnb.view.viewport import Viewport
 
@@ -246,3 +247,17 @@ def test_a_greeting_says_what_the_page_may_do(rights: Rights, told: dict[str, ob
     assert (hello["type"], hello["version"], hello["plot"]) == ("hello", VERSION, "p")
     assert hello["clock"] == 1000.5
     assert {key: hello[key] for key in ("edits", "editor") if key in hello} == told
+
+
+def test_a_page_of_a_spectrum_is_told_so_with_the_options_of_that() -> None:
+    plot = Plot("p")
+    plot.bring_times()
+    plot.count_from(1_700_000_000)
+    plot.set_options({"style": "spectrum", "window": 10, "title": "T"})
+    said = options_of(plot)
+    options: Any = said["options"]
+    keys = ("style", "window", "title", "time", "x_unit")
+    assert [options[key] for key in keys] == ["spectrum", None, "T", False, "Hz"]
+    assert said["origin"] == 1_700_000_000  # marks that come meanwhile are counted from there
+    plot.set_options({"style": "line"})
+    assert options_of(plot)["options"] == {**plot.shown_options}

@@ -28,3 +28,11 @@ def test_the_cell_at_a_y_comes_with_the_points() -> None:
     assert asked["cell"] == {"x": 2.0, "y": 1.0, "value": 4.0, "exact": True, "began": 0}
     assert [point["y"] for point in asked["points"]] == [2.0]
     assert "cell" not in reading(plot, Read(7, 1.8))
+
+
+def test_of_a_spectrum_the_amplitude_at_a_frequency_is_read() -> None:
+    x = np.arange(256.0)
+    plot = History(1 << 20).append("p", "y", x, 3 * np.sin(2 * np.pi * x / 8))
+    plot.set_options({"style": "spectrum"})
+    [point] = json.loads(json.dumps(reading(plot, Read(7, 0.126))))["points"]
+    assert (point["id"], point["x"], round(point["y"], 6)) == (0, 0.125, 3)

@@ -6,12 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from zwsnb.derived.spectra import MAX_SPECTRA, Spectra
-from zwsnb.derived.spectrum import SHORTEST, amplitudes
-from zwsnb.history.catalog import Origin
-from zwsnb.history.plots import History
+from zwsnb.derived.spectrum import amplitudes, labels_of
+from zwsnb.history.plots import Plot
 from zwsnb.kinds.arrays import Column
-from zwsnb.protocol.derivation import ShowSpectrum
 
 
 def sine(n: int, rate: float, frequency: float, size: float) -> tuple[Column, Column]:
@@ -58,144 +55,19 @@ def test_too_few_points_have_none(x: list[float]) -> None:
     assert amplitudes(np.array(x), np.zeros(len(x))) is None
 
 
-class World:
-    """Two plots, of which one shows spectra of the other."""
-
-    def __init__(self) -> None:
-        self.history = History()
-        self.spectra = Spectra(self.history)
-        self.plot = self.history.get_or_create("signal")
-        self.shown = self.history.get_or_create("shown")
-
-    def publish(self, x: Column, y: Column) -> None:
-        self.plot.append("y", x, y)
-        self.spectra.note("signal")
+@pytest.mark.parametrize(
+    ("options", "units"),
+    [({}, {}), ({"x_unit": "s", "y_unit": "V"}, {"x_unit": "Hz", "y_unit": "V"})],
+)
+def test_the_axes_are_called_by_what_they_show(
+    options: dict[str, str], units: dict[str, str]
+) -> None:
+    plot = Plot("p")
+    plot.set_options(options)
+    assert labels_of(plot) == {"x_label": "frequency", "y_label": "amplitude", **units}
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-def test_the_newest_points_are_shown(world: World) -> None:
-    world.plot.set_options({"x_unit": "s", "y_unit": "V"})
-    world.spectra.show(ShowSpectrum("shown", "signal", "y", 256))
-    assert world.spectra.update() == [world.shown]
-    assert world.shown.count == 0
-    x, y = sine(2_560, 256, 16, 2)
-    for i in range(0, 2_560, 100):
-        world.publish(x[i : i + 100], y[i : i + 100])
-        assert world.spectra.due
-        version = world.shown.version
-        world.spectra.update()
-        assert world.shown.version > version
-    series = world.shown.series["y"]
-    assert (series.count, series.x_range) == (129, (0, 128))
-    assert series.points.slice(16, 17)[:, 0] == pytest.approx([16, 2])
-    units = [world.shown.options[key] for key in ("x_unit", "y_unit", "x_label")]
-    assert units == ["Hz", "V", "frequency"]
-
-
-def test_the_current_run_is_shown(world: World) -> None:
-    world.spectra.show(ShowSpectrum("shown", "signal", "y", 256))
-    for frequency in (16, 32):
-        world.publish(*sine(256, 256, frequency, 2))
-    world.spectra.update()
-    assert list(world.plot.series) == ["y", "y (1)"]
-    y = world.shown.series["y"].points.slice(0, 129)[1]
-    assert y.argmax() == 32
-
-
-def test_it_ends_when_it_is_removed_or_its_plot_is_closed(world: World) -> None:
-    for end in (world.spectra.withdraw, lambda plot, _: world.spectra.forget(plot)):
-        world.spectra.show(ShowSpectrum("shown", "signal", "y", 256))
-        assert world.spectra.due
-        end("shown", "y")
-        world.spectra.note("signal")
-        assert not world.spectra.due
-
-
-def test_it_says_what_is_resampled(world: World) -> None:
-    world.spectra.show(ShowSpectrum("shown", "signal", "y", 256))
-    x, y = sine(100, 256, 16, 2)
-    world.publish(np.delete(x, 50), np.delete(y, 50))
-    world.spectra.update()
-    [notice] = world.spectra.notices("shown")
-    assert "do not stand evenly" in notice
-    assert world.spectra.notices("signal") == []
-
-
-def test_the_longer_it_is_the_rarer_it_is_shown(world: World) -> None:
-    assert world.spectra.interval == SHORTEST
-    world.spectra.show(ShowSpectrum("shown", "signal", "y", 256))
-    assert world.spectra.interval == SHORTEST
-    world.spectra.show(ShowSpectrum("other", "signal", "y", 65_536))
-    assert world.spectra.interval == 0.5
-
-
-def test_the_same_again_changes_nothing_and_there_are_so_many_at_most(world: World) -> None:
-    for number in range(MAX_SPECTRA):
-        world.spectra.show(ShowSpectrum("shown", "signal", f"y{number}", 256))
-    for left in reversed(range(MAX_SPECTRA)):
-        assert world.spectra.update() == [world.shown]  # one by one: others have their turn between
-        assert world.spectra.due == left
-    assert world.spectra.update() == []
-    world.spectra.show(ShowSpectrum("shown", "signal", "y0", 256))
-    assert not world.spectra.due
-    with pytest.raises(ValueError, match=f"there are {MAX_SPECTRA} spectra"):
-        world.spectra.show(ShowSpectrum("shown", "signal", "y", 256))
-
-
-def test_it_does_not_take_the_place_of_a_series(world: World) -> None:
-    x, y = sine(256, 256, 16, 2)
-    world.publish(x, y)
-    world.shown.append("y", x, y)
-    world.shown.catalog.set_derived({"more": Origin("y", is_smooth=False, text="y + 1")})
-    for plot, series in (("shown", "y"), ("shown", "more"), ("signal", "y")):
-        with pytest.raises(ValueError, match=r"already|a plot of its own"):
-            world.spectra.show(ShowSpectrum(plot, "signal", series, 256))
-    assert not world.spectra.due
-    np.testing.assert_array_equal(world.shown.series["y"].points.slice(0, 256), [x, y])
-
-
-def test_points_that_come_under_its_name_stay_and_it_says_so(world: World) -> None:
-    world.spectra.show(ShowSpectrum("shown", "signal", "y", 256))
-    x, y = sine(256, 256, 16, 2)
-    world.publish(x, y)
-    world.spectra.update()
-    world.shown.append("y", np.array([500.0, 501.0]), np.array([7.0, 8.0]))
-    world.shown.append("y", np.array([3.5]), np.array([9.0]))
-    for i in range(2):
-        world.publish(x[-1:] + 1 + i, y[-1:])
-        world.spectra.update()
-        assert sum(series.count for series in world.shown.series.values()) == 129 + 3
-        assert world.spectra.notices("shown") == [
-            "The spectrum of y is not shown: points are published here under its name."
-        ]
-    world.shown.clear("y")
-    world.publish(x[-1:] + 3, y[-1:])
-    world.spectra.update()
-    assert world.shown.series["y"].count == 129
-    assert not any("not shown" in notice for notice in world.spectra.notices("shown"))
-
-
-def test_it_goes_on_when_some_of_it_has_left_the_memory(world: World) -> None:
-    world.spectra.show(ShowSpectrum("shown", "signal", "y", 4_096))
-    x, y = sine(4_096, 256, 16, 2)
-    world.publish(x, y)
-    world.spectra.update()
-    world.shown.fit(6_000)
-    assert world.shown.series["y"].points.start
-    world.publish(x[-1:] + 1, y[-1:])
-    world.spectra.update()
-    series = world.shown.series["y"]
-    assert (series.points.start, series.count) == (0, 2_049)
-
-
-def test_another_length_takes_the_place_of_the_old_one(world: World) -> None:
-    x, y = sine(256, 256, 16, 2)
-    world.publish(x, y)
-    for points in (256, 128):
-        world.spectra.show(ShowSpectrum("shown", "signal", "y", points))
-        world.spectra.update()
-        assert world.shown.series["y"].count == points // 2 + 1
+def test_of_times_a_frequency_is_per_second() -> None:
+    plot = Plot("p")
+    plot.bring_times()
+    assert labels_of(plot)["x_unit"] == "Hz"

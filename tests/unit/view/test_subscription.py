@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from support.fake_page import FakeLink, link_to
 
+from zwsnb.derived.face import Face, face_of
 from zwsnb.history.plots import Plot
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import XY
@@ -495,3 +496,64 @@ def test_what_was_removed_before_it_was_sent_is_dropped() -> None:
     assert link.page.vertices.keys() == {0}
     held = link.subscription
     assert (held.delivered, held.dropped, held.queued, plot.count) == (8, 4, 0, 12)
+
+
+# -- a plot that is shown as something else --------------------------------------------------------
+
+
+def test_a_page_turns_to_what_is_shown_by_now_and_back() -> None:
+    plot = Plot("p")
+    plot.set_options({"window": 5})
+    x = np.arange(10_000.0) / 1_000
+    plot.append("y", x, np.sin(2 * np.pi * 50 * x))
+    link = link_to(plot, Viewport(PIXELS, 1.0, 2.0, rows=300))
+    link.settle()
+    for style, viewport, seen in [
+        ("spectrum", Viewport(PIXELS, rows=300), (0, 500)),
+        ("line", Viewport(PIXELS, window=5.0, rows=300), (5, 10)),
+    ]:
+        plot.set_options({"style": style})
+        link.settle()  # as it was before the page is told
+        link.subscription.turn()
+        assert link.subscription.viewport == viewport
+        patch = link.send()
+        assert patch is not None
+        assert patch.fresh
+        assert patch.points == plot.count
+        link.settle()
+        [vertices] = link.page.vertices.values()
+        assert (vertices[0, 0], vertices[-1, 0]) == pytest.approx(seen, abs=0.1)
+        subscription = link.subscription
+        assert subscription.queued == 0
+        assert subscription.plot.count == subscription.delivered + subscription.conflated
+        assert (subscription.plot is plot) == (style == "line")
+
+
+def test_a_page_that_has_not_said_where_it_looks_turns_too() -> None:
+    plot = Plot("p")
+    subscription = Subscription(plot)
+    plot.set_options({"style": "spectrum"})
+    subscription.turn()
+    assert (subscription.plot, subscription.viewport) == (plot.face, None)
+    before = subscription.number
+    subscription.turn()
+    assert subscription.number == before
+
+
+def test_the_account_of_a_spectrum_is_even_when_series_go() -> None:
+    plot = Plot("p")
+    plot.set_options({"style": "spectrum"})
+    x = np.arange(256.0)
+    link = link_to(plot, Viewport(PIXELS))
+    for name in ("a", "b", "c"):
+        plot.append(name, x, np.sin(x))
+        face = face_of(plot)
+        assert isinstance(face, Face)
+        face.update(plot)
+        link.settle()
+        plot.remove(next(iter(plot.series)))
+        face_of(plot)
+        link.settle()
+    its = link.subscription
+    assert its.queued == 0
+    assert its.plot.count == its.delivered + its.conflated + its.dropped

@@ -329,3 +329,25 @@ test("a page that is closed leaves no listener, observer, timer or frame behind"
   while (paint() > 0);
   assert.deepEqual([calls.length, byId("status").textContent], [drawn, text]);
 });
+
+test("a page turns to the spectrum and back, and takes nothing along", (t) => {
+  const { socket, stats } = pageOf(t, { options: { window: 5 } });
+  socket.say({ type: "marks", first: 0, marks: [{ x: 7, text: "here" }] });
+  press(document.body, "+");
+  press(document.body, " ");
+  paint();
+  assert.equal(stats().view.paused, true);
+  for (const [options, points, expected] of [
+    [{ style: "spectrum" }, { a: [0, 1, 500, 3] }, ["all", 0, 500]],
+    [{ window: 5 }, POINTS, ["follow", 5, 10]],
+  ]) {
+    socket.say({ type: "options", options });
+    paint();
+    const { mode, paused } = socket.of("view").at(-1);
+    assert.deepEqual([mode, paused], [expected[0], false]);
+    socket.publish(points, { number: 1 + socket.of("ack").length });
+    paint();
+    const { view } = stats();
+    assert.deepEqual([view.mode, view.from, view.to], expected);
+  }
+});

@@ -292,3 +292,16 @@ test("a click is told with the point that is near, by hand and by keys", () => {
     { type: "click", x: 8, y: 1, point: { id: 0, x: 8, y: 1 } },
   ]);
 });
+
+test("where other points are shown nothing is marked, and the crosshair is gone", () => {
+  const { cursor } = cursorOf();
+  for (const x of [2, 4]) cursor.click(spotAt(x, 5), 1);
+  cursor.point(spotAt(4, 6));
+  cursor.frame(1);
+  cursor.toggle();
+  assert.notEqual(cursor.selection, null);
+  cursor.forget();
+  cursor.frame(2);
+  const { marks, crosshair } = cursor.stats();
+  assert.deepEqual([marks, crosshair], [{ a: null, b: null }, null]);
+});

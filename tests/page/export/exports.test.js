@@ -63,3 +63,15 @@ test("who watches for alerts may be notified", () => {
   send(byId("more"), "click");
   assert.equal(byId("notify").hidden, true);
 });
+
+test("of a spectrum the points are saved all: none of them stands at a frequency", () => {
+  const { session } = exportsOf();
+  const shown = () => {
+    send(byId("more"), "click");
+    return ["csv-seen", "csv-selected", "csv-all"].filter((id) => !byId(id).hidden);
+  };
+  assert.deepEqual(shown(), ["csv-seen", "csv-all"]);
+  send(byId("more"), "click");
+  session.options = { title: null, style: "spectrum" };
+  assert.deepEqual(shown(), ["csv-all"]);
+});

@@ -118,3 +118,9 @@ test("an image comes before its patch, and a fresh patch without one forgets it"
   model.apply(patch(3, true));
   assert.equal(model.image.count, 0);
 });
+
+test("where others are to come nothing that is there is one of them, and its series stay", () => {
+  const made = model([{ xMin: 1, xMax: 3, points: 2 }, [{ id: 0, vertices: [1, 2, 3, 4] }]]);
+  made.clear();
+  assert.deepEqual([points(made), made.isEmpty, made.points], [[[], []], true, 2]);
+});

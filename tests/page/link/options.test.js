@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { completeOptions, isLogX, isLogY, seriesLook } from "../../../static/link/options.js";
+import {
+  completeOptions,
+  isLogX,
+  isLogY,
+  isSpectrum,
+  seriesLook,
+} from "../../../static/link/options.js";
 import { golden } from "../support/rules.js";
 
 test("null is not said: the default stays", () => {
@@ -65,3 +71,10 @@ for (const [log, time, x, y] of [
 
 golden("log_axes");
 golden("panel_look");
+
+test("a plot by frequency has lines, or what is said of a series", () => {
+  const options = completeOptions({ style: "spectrum", series: { b: { style: "area" } } });
+  const styles = ["a", "b"].map((name) => seriesLook(options, name).style);
+  assert.deepEqual([isSpectrum(options), ...styles], [true, "line", "area"]);
+  assert.equal(isSpectrum(completeOptions({})), false);
+});

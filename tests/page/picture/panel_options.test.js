@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lookOf } from "../../../static/picture/panel_options.js";
+import { arrangementOf, lookOf, notesOf } from "../../../static/picture/panel_options.js";
 import { completeOptions } from "../../../static/link/options.js";
 import { scalesOf } from "../support/lines.js";
 import { golden } from "../support/rules.js";
@@ -73,3 +73,20 @@ test("what a panel says is its own, what it does not say the plot's", () => {
 });
 
 golden("sides");
+
+test("beside amplitudes stand no marks, which are at an x of the points", () => {
+  const marks = [{ x: 1, text: "here" }];
+  const lines = [{ y: 1, text: "limit" }];
+  const notes = (style) => notesOf(completeOptions({ style, lines }), marks);
+  assert.deepEqual(notes("line"), { lines, regions: [], marks });
+  assert.deepEqual(notes("spectrum"), { lines, regions: [], marks: [] });
+  assert.equal(notes("spectrum").marks, notes("spectrum").marks);
+});
+
+test("ranges of the signal are none of its spectrum", () => {
+  const [line, area, spectrum] = ["line", "area", "spectrum"].map((style) =>
+    arrangementOf(completeOptions({ style }), []),
+  );
+  assert.equal(line, area);
+  assert.notEqual(line, spectrum);
+});

@@ -336,3 +336,16 @@ test("an alert stands above the plot, its point written as the axes have it", ()
   board.report(LIVE, 3);
   assert.match(plain(board.alerts.text), /1.25 V at .*00:00:02/);
 });
+
+test("a spectrum of too few points says so in place of a picture", () => {
+  const { board, session } = boardOf({ options: { style: "spectrum" } });
+  const said = () => {
+    board.report(LIVE, 1);
+    return [byId("waiting").hidden, byId("reason").textContent];
+  };
+  assert.deepEqual(said(), [false, ""]);
+  session.model.points = 3;
+  assert.deepEqual(said(), [true, "No spectrum yet: it takes 8 points of a series."]);
+  session.model.xMin = 0;
+  assert.deepEqual(said(), [true, ""]);
+});

@@ -84,3 +84,14 @@ test("a tab that remembers nothing does without", () => {
   remembered.keep({ ...ZOOMED, touched: 5 }, { chosen: [] }, 0);
   assert.equal(view.mode, "follow");
 });
+
+test("a view of the signal is none of its spectrum", () => {
+  const tab = tabOf();
+  loaded(tab).remembered.keep({ ...ZOOMED, touched: 5 }, { chosen: [["loss", true]] }, 0);
+  const spectrum = initialView(null, true);
+  const { view, legend, remembered } = loaded(tab, { view: spectrum });
+  assert.deepEqual([view, legend.chosen], [spectrum, [["loss", true]]]);
+  remembered.keep({ ...spectrum, mode: "range", from: 40, to: 60, touched: 5 }, legend, 0);
+  assert.equal(loaded(tab, { view: spectrum }).view.from, 40);
+  assert.equal(loaded(tab).view.mode, "follow");
+});

@@ -87,3 +87,12 @@ test("of very many values the oldest go", () => {
   }
   assert.deepEqual(kept(sweeps), [2, 3]);
 });
+
+test("where no sweep is seen any more the trigger does what it did", () => {
+  const sweeps = after([1, 2]);
+  sweeps.state = "triggered";
+  sweeps.leave();
+  assert.deepEqual([sweeps.state, sweeps.current, kept(sweeps)], ["triggered", null, []]);
+  sweeps.forget();
+  assert.equal(sweeps.state, "");
+});

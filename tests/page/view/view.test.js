@@ -132,6 +132,20 @@ const TABLE = [
     [zoom(0.5, 0.5), { type: "options", window: 10 }],
     ["range", 25, 75],
   ],
+  [
+    "but where x is of another kind nothing of that is left",
+    null,
+    [zoom(0.5, 0.5), just("pause"), { type: "options", window: 10, isSpectrum: true }],
+    ["follow", 90, 100],
+  ],
+  [
+    "there again one may choose",
+    null,
+    [{ type: "options", window: null, isSpectrum: true }, zoom(0.5, 0.5)].concat([
+      { type: "options", window: 10, isSpectrum: true },
+    ]),
+    ["range", 25, 75],
+  ],
 ];
 for (const [name, window, events, expected] of TABLE) {
   test(name, () => assert.deepEqual(seen(look(window, ...events)), expected));

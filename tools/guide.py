@@ -248,14 +248,13 @@ def smooth(camera: Camera) -> None:
 
 def spectrum(camera: Camera) -> None:
     """Two tones in noise, far apart in size."""
-    plot = zwsnb.Plot("signal", x_unit="s", y_unit="V")
-    shown = plot.spectrum("y")
-    shown.style(log="y", title="Spectrum of a signal")
+    look = {"style": "spectrum", "log": "y", "title": "Spectrum of a signal"}
+    plot = zwsnb.Plot("signal", window="5s", x_unit="s", y_unit="V", **look)
     x, rng = np.arange(8_192.0) / 1_000, np.random.default_rng(4)
     y = 3 * np.sin(2 * np.pi * 50 * x) + 0.1 * np.sin(2 * np.pi * 180 * x)
     plot.publish(x, y + 0.05 * rng.normal(size=len(x)))
-    with camera.plot(shown, 2_049) as shot:
-        shot.point(50.05, 0.3)
+    with camera.plot(plot, len(x)) as shot:
+        shot.point(50.1, 0.08)
         shot.settle()
         shot.save("spectrum")
 

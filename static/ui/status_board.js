@@ -42,7 +42,7 @@ const IN_A_FILE = /** @type {const} */ ([
 ]);
 
 /** What stands in place of a picture while there is none. */
-const NO_SPECTRUM = "No spectrum yet: it takes 8 points of a series.";
+const NO_SPECTRUM = "No spectrum yet: it takes 8 points of a series in the window.";
 const LEGEND_EVERY = 0.1;
 const WAITING_EVERY = 1;
 

@@ -60,7 +60,9 @@ def test_too_few_points_say_so(plot: zwsnb.Plot, hand_of: HandOf) -> None:
     hand = hand_of(plot)
     hand.page.get_by_text("Waiting for points").wait_for()
     plot.publish([1, 2, 3], [1, 2, 3])
-    hand.page.get_by_text("No spectrum yet: it takes 8 points of a series.").wait_for()
+    hand.page.get_by_text(
+        "No spectrum yet: it takes 8 points of a series in the window."
+    ).wait_for()
     tone(plot, 50, since=4)
     hand.until(lambda s: s["panels"][0]["x"]["high"] > 100, "a spectrum")
     assert hand.page.locator("#reason").text_content() == ""

@@ -52,13 +52,12 @@ _KEPT: Final = (
 
 
 class _Spectrum(NamedTuple):
-    """Of which points of a series the spectrum was made, and how; ``lack``: why there is none."""
+    """Of which points of a series the spectrum was made, and how."""
 
     made_of: object = None
     points: int = 0
     is_resampled: bool = False
     is_cut: bool = False
-    lack: str = ""
 
 
 class Face(Plot):
@@ -145,7 +144,7 @@ class Face(Plot):
         if found is None:
             twin.rewrite(0, np.empty((2, 0)), -math.inf)
             twin.last = twin.x_range = (math.nan, math.nan)
-            return _Spectrum(made_of, lack=_lack_of(series))
+            return _Spectrum(made_of)
         twin.rewrite(0, found.rows, -math.inf)
         twin.x_range = (0.0, float(found.rows[0, -1]))
         # What a legend says of it: the last amplitude is as good as nothing.
@@ -165,9 +164,8 @@ class Face(Plot):
             yield resampled_words(listed(resampled))
         if cut := [name for name, its in made if its.is_cut]:
             yield f"The spectrum of {listed(cut)} is of the newest {MAX_SPECTRUM:,} points."
-        for lack in dict.fromkeys(its.lack for _, its in made if its.lack):
-            names = [name for name, its in made if its.lack == lack]
-            yield f"There is no spectrum of {listed(names)}: {lack}."
+        if curves := [each.name for each in self._twins if not each.ordered]:
+            yield f"There is no spectrum of {listed(curves)}: its points are in no order of x."
         if len(self._twins) > MOST_SERIES:
             yield f"Spectra are shown of the first {MOST_SERIES} series."
         if source.image.count:
@@ -242,7 +240,3 @@ def _in_window(series: Series, window: float | None) -> tuple[Rows, bool]:
     begin = points.find(series.last[0] - _NEARLY * window) if window else points.start
     first = max(begin, points.end - MAX_SPECTRUM)
     return points.slice(first, points.end), bool(window) and first > begin
-
-
-def _lack_of(series: Series) -> str:
-    return f"it takes {LEAST} points" if series.ordered else "its points are in no order of x"

@@ -345,7 +345,7 @@ test("a spectrum of too few points says so in place of a picture", () => {
   };
   assert.deepEqual(said(), [false, ""]);
   session.model.points = 3;
-  assert.deepEqual(said(), [true, "No spectrum yet: it takes 8 points of a series."]);
+  assert.deepEqual(said(), [true, "No spectrum yet: it takes 8 points of a series in the window."]);
   session.model.xMin = 0;
   assert.deepEqual(said(), [true, ""]);
 });

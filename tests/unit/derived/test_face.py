@@ -206,7 +206,6 @@ def test_it_says_what_is_not_as_it_seems() -> None:
     plot.image.count = 1
     assert list(shown(plot).notices(plot)) == [
         "The spectrum of 'uneven' is of points that do not stand evenly in x: it is resampled.",
-        "There is no spectrum of 'short': it takes 8 points.",
         'An image has no spectrum: style="line" shows it.',
         'The spectrum lies below y_range: y_range="auto" shows it.',
     ]

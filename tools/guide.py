@@ -248,8 +248,8 @@ def smooth(camera: Camera) -> None:
 
 def spectrum(camera: Camera) -> None:
     """Two tones in noise, far apart in size."""
-    look = {"style": "spectrum", "log": "y", "title": "Spectrum of a signal"}
-    plot = zwsnb.Plot("signal", window="5s", x_unit="s", y_unit="V", **look)
+    plot = zwsnb.Plot("signal", window="5s", style="spectrum", log="y", x_unit="s", y_unit="V")
+    plot.style(title="Spectrum of a signal")
     x, rng = np.arange(8_192.0) / 1_000, np.random.default_rng(4)
     y = 3 * np.sin(2 * np.pi * 50 * x) + 0.1 * np.sin(2 * np.pi * 180 * x)
     plot.publish(x, y + 0.05 * rng.normal(size=len(x)))

@@ -165,7 +165,7 @@ def test_another_length_takes_the_place_of_the_old_one(world: World) -> None:
 def test_a_plot_is_shown_by_frequency_in_its_own_place(world: World) -> None:
     x, y = sine(512, 256, 16, 2)
     world.publish(x, y)
-    assert not world.spectra.due
+    assert world.spectra.update() == []
     world.plot.set_options({"style": "spectrum"})
     face = face_of(world.plot)
     for seconds in (3, 4):

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from zwsnb.derived.spectrum import (
-    LEAST,
     POINTS_PER_SECOND,
     SHORTEST,
     amplitudes,
@@ -35,8 +34,11 @@ if TYPE_CHECKING:
 MOST_SERIES: Final = 100
 """Of a plot, whose spectra are shown: as many as `zwsnb.derived.spectrum.MAX_SPECTRA`."""
 
-A_TURN: Final = 1 << 16
+A_TURN: Final = 1 << 15
 """Points of which spectra are made before others have their turn: some milliseconds of work."""
+
+A_SERIES: Final = 1 << 11
+"""Points that take as long as what a spectrum costs of however few."""
 
 AT_ONCE: Final = 8
 """So many times as many points a second are taken of a plot with many series, as of one."""
@@ -124,7 +126,7 @@ class Face(Plot):
         while self._left and room > 0:
             series = self._left.pop(0)
             self._made[series] = made = self._make(series, window)
-            room -= max(made.points, LEAST)
+            room -= A_SERIES + made.points
             self.version += 1
 
     def catch_up(self, source: Plot) -> Iterator[None]:
@@ -148,7 +150,7 @@ class Face(Plot):
         twin.rewrite(0, found.rows, -math.inf)
         twin.x_range = (0.0, float(found.rows[0, -1]))
         # What a legend says of it: the last amplitude is as good as nothing.
-        x, y = found.rows[:, np.nan_to_num(found.rows[1], nan=-1).argmax()]
+        x, y = found.rows[:, np.where(found.rows[1] >= 0, found.rows[1], -1).argmax()]
         twin.last = (float(x), float(y))
         return _Spectrum(made_of, count, found.is_resampled, is_cut)
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from zwsnb.derived.face import MOST_SERIES, Face, face_of
+from zwsnb.derived.face import A_SERIES, MOST_SERIES, Face, face_of
 from zwsnb.derived.spectrum import SHORTEST
 from zwsnb.history.plots import History, Plot
 from zwsnb.history.runs import Arrival
@@ -38,11 +38,7 @@ def shown(plot: Plot) -> Face:
 
 def peaks(plot: Plot) -> dict[str, int]:
     """Return where the highest amplitude of each series is, about."""
-    return {
-        name: round(each.last[0])
-        for name, each in shown(plot).series.items()
-        if each.count
-    }
+    return {name: round(each.last[0]) for name, each in shown(plot).series.items() if each.count}
 
 
 def test_others_are_shown_as_they_are() -> None:
@@ -238,7 +234,7 @@ def test_only_what_has_changed_is_made_again() -> None:
 
 
 def test_a_turn_is_so_many_points(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zwsnb.derived.face.A_TURN", 1_500)
+    monkeypatch.setattr("zwsnb.derived.face.A_TURN", A_SERIES + 1_500)
     plot = plot_of()
     for name in "abcde":
         tone(plot, 50, name=name)

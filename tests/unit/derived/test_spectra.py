@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from zwsnb.derived.face import face_of
+from zwsnb.derived.face import A_SERIES, face_of
 from zwsnb.derived.spectra import MAX_SPECTRA, Spectra
 from zwsnb.derived.spectrum import SHORTEST
 from zwsnb.history.catalog import Origin
@@ -192,7 +192,7 @@ def test_the_memory_of_a_face_counts(world: World) -> None:
 def test_a_face_with_many_series_goes_on_in_the_next_turn(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("zwsnb.derived.face.A_TURN", 500)
+    monkeypatch.setattr("zwsnb.derived.face.A_TURN", A_SERIES + 500)
     world.plot.set_options({"style": "spectrum"})
     for name in "abc":
         world.plot.append(name, *sine(256, 256, 16, 2))

@@ -54,6 +54,7 @@ def test_controls_begin_with_the_options_of_the_plot(
         (0, 5, {"window": 5.0}),
         (0, -5, {"window": None}),
         (1, "bars", {"style": "bars"}),
+        (1, "spectrum", {"style": "spectrum"}),
         (2, "grow", {"y_range": "grow"}),
         (3, True, {"points": True}),
     ],

@@ -64,3 +64,20 @@ def test_a_running_cell_hears_of_a_selection_a_click_and_an_alert(loaded: lab.No
     assert plot.stats()["annotations"] == ["go", "y above 6"]
     plot.frame.get_by_role("button", name="Close the alert").click()
     plot.until(lambda s: s["alert"] == "", "that it was closed")
+
+
+PRESS = """
+failing = p.button("fail")
+failing.on_click(lambda: 1 / 0)
+"""
+
+
+def test_what_a_function_raises_stands_below_the_cell_that_gave_it(loaded: lab.Notebook) -> None:
+    shown, giving, last = (loaded.append(source) for source in (SHOW, PRESS, "'last'"))
+    for cell in (shown, giving, last):
+        loaded.run(cell)
+    loaded.plot(shown).frame.get_by_role("button", name="fail").press("Enter")
+    loaded.until(lambda: "ZeroDivisionError" in loaded.text(giving), "the error")
+    said = loaded.text(giving).splitlines()
+    assert said[0] == "a callback of 'fail' has failed: division by zero"
+    assert loaded.text(last) == "'last'"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +33,57 @@ def test_a_run_is_logged(drawn: Logged) -> None:
     assert run.reporter.left_out == {"image": 1}
     wandb.finish()
     assert wandb.run is None
+
+
+def test_a_step_goes_on_until_it_is_committed(drawn: Logged) -> None:
+    run = wandb.init("p")
+    run.log({"a": 1}, commit=False)
+    run.log({"b": 2})
+    assert run.step == 1
+    wandb.log({"a": 3}, None, False)
+    wandb.log({"b": 4})
+    run.log({"a": 5}, step=7)
+    run.log({"b": 6})
+    run.log({"a": 7})
+    assert drawn.points() == {
+        "p/a": [(0, 1), (1, 3), (7, 5), (8, 7)],
+        "p/b": [(0, 2), (1, 4), (7, 6)],
+    }
+
+
+def test_what_its_documentation_shows_runs(drawn: Logged) -> None:
+    """Each word stands in examples of W&B's own documentation."""
+    assert wandb.login(key="k")
+    wandb.save("before.h5")
+    with wandb.init(
+        project="p", id="a1", tags=["x"], notes="n", settings=wandb.Settings(silent=True)
+    ) as run:
+        run.config.setdefaults({"lr": 0.1})
+        run.config.setdefaults({"lr": 0.2})
+        run.watch(object(), log="all", log_freq=100)
+        table = wandb.Table(columns=["image", "label"])
+        table.add_data(wandb.Image([[0]], caption="c"), 1)
+        artifact = wandb.Artifact("model", type="model")
+        artifact.add_file("model.h5")
+        for _ in range(2):
+            run.log({"loss": 0.5, "image": wandb.Image([[0]]), "weights": wandb.Histogram([1, 2])})
+            run.log_artifact(artifact)
+        run.log({"table": table, "curve": wandb.plot.line(table, "x", "y", title="t")})
+        wandb.summary["best"] = 0.5
+        points = drawn.points()
+        run.alert("low", "loss", level=wandb.AlertLevel.WARN)
+    assert (run.id, run.url, run.tags, run.notes, run.entity) == ("a1", None, ("x",), "n", None)
+    assert (run.config.as_dict(), run.summary.best) == ({"lr": 0.1}, 0.5)
+    assert Path(run.dir).is_dir()
+    assert points == {"p/loss": [(0, 0.5), (1, 0.5)]}
+    one, two = dict.fromkeys(("watch", "table", "curve"), 1), dict.fromkeys(("image", "weights"), 2)
+    assert run.reporter.left_out == {**one, **two, "log_artifact": 2}
+
+
+@pytest.mark.parametrize("what", [wandb, wandb.Run("p", "", {}, {})])
+def test_a_word_that_it_has_not_is_named(what: Any) -> None:
+    with pytest.raises(AttributeError, match=r"zwsnb.wandb has no 'agent'.*training.md"):
+        what.agent("sweep")
 
 
 def test_another_metric_may_be_x(drawn: Logged) -> None:

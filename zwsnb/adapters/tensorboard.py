@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -17,21 +18,23 @@ class SummaryWriter:
     """Takes scalars as points, texts as marks, and of histograms the median with a band from the
     5th to the 95th percentile. What else it is given, such as images, is left out and counted.
 
-    plot: a plot, or its name. run: the name of the run. log_dir and other arguments of the
-    original are accepted, and nothing is written there.
+    plot: a plot, or its name. run: the name of the run (default: the last part of `log_dir`, or
+    else the comment). Other arguments of the original are accepted, and nothing is written there.
     """
 
     def __init__(
         self,
         log_dir: object = None,
+        comment: str = "",
         *args: object,
         plot: str | Plot = DEFAULT_PLOT,
         run: str = "",
         **kwargs: object,
     ) -> None:
         del args, kwargs
-        self.reporter = Reporter(plot, run)
         self._log_dir = "" if log_dir is None else str(log_dir)
+        name = Path(self._log_dir).name or str(comment).lstrip(" _-")
+        self.reporter = Reporter(plot, run or name)
 
     def add_scalar(
         self, tag: str, scalar_value: Any, global_step: Any = None, *args: Any, **kwargs: Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import Any, Final
 
@@ -82,9 +83,20 @@ class tqdm(library.tqdm):  # noqa: N801 - it takes the place of that one
 
     def set_postfix(self, ordered_dict: Any = None, *args: Any, **kwargs: Any) -> None:
         """Log the numbers among the postfix; x counts the times, and goes on from bar to bar."""
-        numbers = {name: its for name, its in kwargs.items() if name != "refresh"}
-        self.reporter.log({**dict(ordered_dict or {}), **numbers})
+        named = {name: its for name, its in kwargs.items() if name != "refresh"}
+        values = {**dict(ordered_dict or {}), **named}
+        self.reporter.log({name: _number(value) for name, value in values.items()})
         super().set_postfix(ordered_dict, *args, **kwargs)
+
+
+def _number(value: Any) -> Any:
+    """Return the number of a text such as ``f"{loss:.4f}"``, for a postfix is to be read; all else
+    as it is.
+    """
+    if isinstance(value, str):
+        with contextlib.suppress(ValueError):
+            return float(value)
+    return value
 
 
 def trange(*args: Any, **kwargs: Any) -> tqdm:

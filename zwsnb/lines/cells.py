@@ -111,11 +111,30 @@ UNITS: Final = frozenset(_SECONDS) | frozenset(_BYTES) - {""} | {"%"}
 """Units that are known apart from their number in running text, as in ``time=12.3 ms``."""
 
 
+# Not 0,123, nor 1234,567: thousands are parted in all of a number, whose first digit is no 0.
+_ONE_COMMA: Final = re.compile(r"[+\-\u2212]?\d+,\d+(?![\d.,])")
+_THOUSAND: Final = re.compile(r"[+\-\u2212]?[1-9]\d{0,2},\d{3}(?![\d.,])")
+
+
 class Units:
-    """The unit of each series, which is that of its first value: later ones are converted to it."""
+    """How the values of each series are written. Its unit is that of its first value: later ones
+    are converted to it.
+    """
 
     def __init__(self) -> None:
         self._first: dict[str, str] = {}
+        self._with_decimal_comma: set[str] = set()
+
+    def read(self, name: str, text: str) -> Cell | None:
+        """Return what stands behind a name, as `read_cell`, but that ``1,234`` is a thousand there,
+        as Python and others write it, unless the series has had a decimal comma.
+        """
+        if _THOUSAND.match(text) is not None:
+            if name not in self._with_decimal_comma:
+                text = text.replace(",", "", 1)
+        elif _ONE_COMMA.match(text) is not None:
+            self._with_decimal_comma.add(name)
+        return read_cell(text)
 
     def same(self, name: str, cell: Cell) -> float:
         """Return the value of a cell in the unit of the series `name`.

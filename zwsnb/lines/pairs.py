@@ -16,7 +16,8 @@ from zwsnb.lines.split import LEADING_TIME
 _KEY: Final = r"[^\W\d][\w.\-/%#@]*"
 _UNIT: Final = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _APART: Final = rf"(?:[ \t]+({_UNIT}|°[CFK])(?=[\s,;)\]]|$))?"
-_VALUE: Final = r'"([^"]*)"|([+-]?\d+,\d+(?=[\s;|\])]|$)|[^\s,;|&"\])}]*)'
+_THOUSANDS: Final = r'[+-]?[1-9]\d{0,2}(?:,\d{3})+(?!\d)[^\s,;|&"\])}]*(?!,\d)'
+_VALUE: Final = rf'"([^"]*)"|({_THOUSANDS}|[+-]?\d+,\d+(?=[\s;|\])]|$)|[^\s,;|&"\])}}]*)'
 _EQUALS: Final = re.compile(rf"(?<![\w.\-/%#@])({_KEY})[ \t]*=[ \t]*(?:{_VALUE}){_APART}")
 _COLON: Final = re.compile(rf"[\s|]*({_KEY})[ \t]*:[ \t]*(?:{_VALUE}){_APART}[\s|]*")
 _CLOCK: Final = re.compile(r"(?<!\w)\d\d?:\d\d(?![\d.])")
@@ -45,7 +46,7 @@ def read_pairs(line: str, units: Units) -> Pairs | None:
         ValueError: a value has another unit than the one before, or is an impossible date.
     """
     texts = dict(_texts_of(line))
-    cells = {name: read_cell(text) for name, text in texts.items()}
+    cells = {name: units.read(name, text) for name, text in texts.items()}
     if not any(cell is not None and not cell.is_gap for cell in cells.values()):
         return None
     leading = LEADING_TIME.match(line)

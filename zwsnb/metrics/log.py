@@ -50,7 +50,8 @@ def log(
         run: the name of the run that they belong to (default: none)
 
     Raises:
-        TypeError, ValueError: there are no metrics, or a value is none that `publish` takes.
+        TypeError, ValueError: there are no metrics, or a value is none that `publish` takes; then
+            none of the call is taken, so that it may be made again.
         RuntimeError: zwsnb was stopped.
     """
     values = {**(metrics or {}), **named}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import zmq
 
-_log = logging.getLogger("zwsnb")
+_log = logging.getLogger("zwsnb.service")
 # Without a handler Python prints errors to stderr, which a notebook shows below a cell.
 _log.addHandler(logging.NullHandler())
 

@@ -43,7 +43,7 @@ _ERRORS: Final = (
     '(logging.getLogger("zwsnb")).'
 )
 
-_log = logging.getLogger("zwsnb")
+_log = logging.getLogger("zwsnb.service")
 # Without a handler Python prints errors to stderr, which a notebook shows below a cell.
 _log.addHandler(logging.NullHandler())
 

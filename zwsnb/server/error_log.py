@@ -20,7 +20,8 @@ LONGEST: Final = 300
 
 # What the libraries log goes nowhere: they would log every request, and its token with it.
 SILENT = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001  # outside the tree, where nobody turns it on
-LOG = logging.getLogger("zwsnb")
+# What goes wrong in the service; below "zwsnb", which has what is the user's to mend as well.
+LOG = logging.getLogger("zwsnb.service")
 LOG.addHandler(logging.NullHandler())  # without a handler Python prints warnings to stderr
 
 

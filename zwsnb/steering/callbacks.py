@@ -2,7 +2,7 @@
 
 They run one after the other in a thread of their own: the hub, which serves the pages, waits for
 none of them, and neither does the cell that runs. What one raises ends nothing; it is logged at
-level ERROR, with its traceback, the first time.
+level ERROR, with its traceback, the first time, and where `logging` is not set up Python prints it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import logging
 import os
 from collections import deque
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import Final
 
 from zwsnb.producer import native
@@ -21,6 +22,9 @@ _log: Final = logging.getLogger("zwsnb.steering")
 class Turn:
     """What one function of a control waits for: a place in the queue, however much has come.
 
+    It is called in the context of whoever has made this: in a notebook what it prints, and what it
+    raises, stands below that cell, whichever cell runs.
+
     most: calls that wait, the newest ones; a slow function skips those before.
     """
 
@@ -28,6 +32,27 @@ class Turn:
         self.name = name
         self.calls: deque[Callable[[], object]] = deque(maxlen=most)
         self.is_queued = False
+        self._context = copy_context()
+        self._logged: set[str] = set()  # kinds of errors
+
+    def take(self) -> None:
+        """Call what waits longest, if something does."""
+        if self.calls:
+            self._context.run(self._call, self.calls.popleft())
+
+    def _call(self, function: Callable[[], object]) -> None:
+        try:
+            function()
+        except BaseException as error:  # noqa: BLE001 - the user's, be it sys.exit; the next is called
+            self._report(error)
+
+    def _report(self, error: BaseException) -> None:
+        kind = type(error).__name__
+        if kind not in self._logged:
+            self._logged.add(kind)
+            _log.error(
+                "a callback of %r has failed: %s", self.name, str(error) or kind, exc_info=error
+            )
 
 
 class Callbacks:
@@ -37,12 +62,9 @@ class Callbacks:
         self._waiting: native.SimpleQueue[Turn] = native.SimpleQueue()
         self._pid = 0  # of the process whose thread it is
         self._starting = native.Lock()
-        self._logged: set[tuple[str, str]] = set()
 
     def start(self) -> None:
-        """Start the thread, unless it runs: what it prints stands below the cell that has started
-        it, the one that wants a function to be called.
-        """
+        """Start the thread, unless it runs."""
         with self._starting:
             if self._pid != os.getpid():
                 self._pid = os.getpid()
@@ -64,23 +86,9 @@ class Callbacks:
         while True:
             turn = self._waiting.get()
             turn.is_queued = False  # before it is looked at: what comes meanwhile has another turn
-            if turn.calls:
-                self._call(turn.name, turn.calls.popleft())
+            turn.take()
             if turn.calls:  # behind the others: one that is slow holds up none for long
                 self._queue(turn)
-
-    def _call(self, name: str, function: Callable[[], object]) -> None:
-        try:
-            function()
-        except BaseException as error:  # noqa: BLE001 - the user's, be it sys.exit; the next is called
-            self._report(name, error)
-
-    def _report(self, name: str, error: BaseException) -> None:
-        kind = (name, type(error).__name__)
-        if kind not in self._logged:
-            self._logged.add(kind)
-            said = str(error) or type(error).__name__
-            _log.error("a callback of %r has failed: %s", name, said, exc_info=error)
 
 
 callbacks: Final = Callbacks()

@@ -33,6 +33,14 @@ def test_numbers_of_messages_are_points(logged: Logged, logger: logging.Logger) 
     assert points["p/loss"][0][0] > 1.7e9, "x is a time"
 
 
+def test_thousands_are_read_as_python_writes_them(logged: Logged, logger: logging.Logger) -> None:
+    logger.info(f"done: n={1234:,}, rate={1234567.5:,.1f}")  # noqa: G004 - as programs do
+    assert {name: y for name, ((_, y),) in logged.points().items()} == {
+        "p/n": 1234,
+        "p/rate": 1234567.5,
+    }
+
+
 def test_a_call_may_add_metrics(logged: Logged, logger: logging.Logger) -> None:
     logger.info("done", extra={"metrics": {"acc": 0.5}})
     logger.info("done", extra={"metrics": 3})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from decimal import Decimal
 from types import SimpleNamespace
@@ -43,6 +44,18 @@ def test_numbers_are_logged_and_the_rest_is_named_once(
         "zwsnb leaves out name: a str is no number",
         "zwsnb leaves out eval/image: a list is no number",
     ]
+
+
+def test_what_is_left_out_is_printed_where_logging_is_not_set_up(
+    logged: Logged, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(logging.root, "handlers", [])
+        reporter = Reporter("p")
+        for _ in range(2):
+            reporter.log({"name": "resnet"})
+    assert capsys.readouterr().err == "zwsnb leaves out name: a str is no number\n"
+    assert logged.take() == []
 
 
 def test_nothing_is_no_point(logged: Logged) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from support.logged import Logged
@@ -21,6 +25,22 @@ def test_scalars_are_points(logged: Logged) -> None:
     assert points["p/loss"] == [(3, 0.5), (4, 0.25)]
     assert (points["p/acc/train"], points["p/acc/val"]) == ([(3, 0.5)], [(3, 0.25)])
     assert points["p/lr"] == [(4, 1)], "the step after the last one"
+
+
+@pytest.mark.parametrize(
+    ("folder", "words", "run"),
+    [
+        *(("runs/lr0.1", {}, "lr0.1"), (Path("runs") / "lr0.01", {}, "lr0.01")),
+        *((f"runs{os.sep}a{os.sep}", {}, "a"), (None, {}, ""), ("", {}, "")),
+        *(("runs/a", {"run": "b"}, "b"), (None, {"comment": "_lr0.1"}, "lr0.1")),
+        ("runs/a", {"comment": "_lr0.1"}, "a"),  # the original leaves the comment out as well
+    ],
+)
+def test_the_last_part_of_the_folder_is_the_run(
+    logged: Logged, folder: Any, words: dict[str, str], run: str
+) -> None:
+    SummaryWriter(folder, plot="p", **words).add_scalar("loss", 0.5, 3)
+    assert logged.runs() == [("loss", run)]
 
 
 def test_a_text_is_a_mark(logged: Logged) -> None:

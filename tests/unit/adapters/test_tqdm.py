@@ -58,6 +58,17 @@ def test_the_postfix_is_logged(logged: Logged) -> None:
     assert bar.reporter.left_out == {"name": 3}
 
 
+def test_a_text_that_is_a_number_is_one(logged: Logged) -> None:
+    from zwsnb.adapters.tqdm import trange
+
+    bar = trange(2, plot="p", file=io.StringIO())
+    for _ in bar:
+        bar.set_postfix({"loss": f"{0.5:.4f}"}, rate=f"{1e-5:.1e}", size="3 of 4", name="resnet")
+    points = logged.points()
+    assert (points["p/loss"], points["p/rate"]) == ([(0, 0.5), (1, 0.5)], [(0, 1e-5), (1, 1e-5)])
+    assert bar.reporter.left_out == {"size": 2, "name": 2}
+
+
 def test_bars_of_one_plot_go_on(logged: Logged, caplog: pytest.LogCaptureFixture) -> None:
     from zwsnb.adapters.tqdm import trange
 

@@ -48,6 +48,46 @@ def test_pairs_are_members(line: str, members: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        *(("1,234", 1234), ("-1,234", -1234), ("12,345.5", 12345.5), ("1,234,567", 1234567)),
+        *(("1,234ms", 1234), ("999,999.25 s", 999999.25), ("1,234e3", 1234000)),
+        ('"1,234"', 1234),
+    ],
+)
+@pytest.mark.parametrize("line", ["n={} m=2", "epoch done: n={}, m=2", "n={}", "n: {}", "[n={}]"])
+def test_a_comma_before_three_digits_parts_thousands_behind_a_name(
+    line: str, value: str, number: float
+) -> None:
+    assert pairs(line.format(value)).members["n"] == number
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        *(("0,123", 0.123), ("1,23", 1.23), ("1,2345", 1.2345), ("1234,567", 1234.567)),
+        *(("01,234", 1.234), ("-0,5", -0.5)),
+    ],
+)
+def test_another_comma_is_a_decimal_one(value: str, number: float) -> None:
+    assert pairs(f"n={value} m=2").members == {"n": number, "m": 2}
+
+
+def test_a_series_that_has_had_a_decimal_comma_has_no_thousands() -> None:
+    units = Units()
+    found = [
+        read_pairs(f"t={text} n=1,234", units) for text in ("21,375", "21,5", "21,375", "0,125")
+    ]
+    assert [its.members for its in found if its is not None] == [
+        {"t": t, "n": 1234} for t in (21375, 21.5, 21.375, 0.125)
+    ]
+
+
+def test_a_list_of_numbers_is_no_number_of_thousands() -> None:
+    assert pairs("shape=100,200,3 a=1").members == {"shape": 100, "a": 1}
+
+
+@pytest.mark.parametrize(
     "line", ["Temp:21.5,Hum:", "Temp:1 Hum:-", "Temp=1 Hum=", "Temp=1 Hum=nan"]
 )
 def test_an_empty_value_is_a_gap(line: str) -> None:

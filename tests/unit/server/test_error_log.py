@@ -6,6 +6,9 @@ import logging
 
 import pytest
 
+from zwsnb.producer import sender
+from zwsnb.relay import refusals
+from zwsnb.server import error_log
 from zwsnb.server.error_log import ErrorLog
 
 
@@ -40,6 +43,12 @@ def test_an_exception_is_an_error_and_is_counted_though_it_is_not_logged(
     assert log.exceptions == 3
 
 
-def test_a_warning_is_not_printed_where_logging_is_not_set_up() -> None:
-    logger = logging.getLogger("zwsnb")
-    assert any(isinstance(handler, logging.NullHandler) for handler in logger.handlers)
+def test_only_what_is_the_users_to_mend_is_printed_where_logging_is_not_set_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Python prints a warning for which no handler is found."""
+    with monkeypatch.context() as patch:
+        patch.setattr(logging.root, "handlers", [])
+        assert all(log.hasHandlers() for log in (error_log.LOG, refusals._log, sender._log))
+        assert not logging.getLogger("zwsnb.steering").hasHandlers()
+        assert not logging.getLogger("zwsnb.adapters").hasHandlers()

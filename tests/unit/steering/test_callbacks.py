@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from contextvars import ContextVar
 from functools import partial
 
 import pytest
@@ -45,6 +46,44 @@ def test_an_error_ends_nothing_and_is_said_once(caplog: pytest.LogCaptureFixture
         "a callback of 'go' has failed: 'none'",
     ]
     assert all(record.exc_info for record in caplog.records)
+
+
+def test_an_error_is_printed_where_logging_is_not_set_up(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(logging.root, "handlers", [])
+        callbacks, done = Callbacks(), threading.Event()
+        callbacks.call(Turn("lr"), lambda: 1 / 0)
+        callbacks.call(Turn("go"), done.set)
+        assert done.wait(PATIENCE)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "a callback of 'lr' has failed: division by zero"
+    assert lines[-1] == "ZeroDivisionError: division by zero"
+
+
+def test_a_function_that_is_given_anew_says_its_error_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    callbacks, done = Callbacks(), threading.Event()
+    with caplog.at_level(logging.ERROR, "zwsnb.steering"):
+        for _ in range(2):  # a cell that is run again
+            callbacks.call(Turn("lr"), lambda: 1 / 0)
+        callbacks.call(Turn("go"), done.set)
+        assert done.wait(PATIENCE)
+    assert len(caplog.records) == 2
+
+
+def test_a_function_is_called_in_the_context_in_which_it_was_given() -> None:
+    cell, seen, done = ContextVar[int]("cell"), list[int](), threading.Event()
+    cell.set(1)  # where what is printed stands in a notebook
+    turn = Turn("lr")
+    cell.set(2)
+    callbacks = Callbacks()
+    callbacks.call(turn, lambda: seen.append(cell.get()))
+    callbacks.call(Turn("go"), done.set)
+    assert done.wait(PATIENCE)
+    assert seen == [1]
 
 
 def test_a_function_that_ends_its_thread_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:

@@ -11,7 +11,7 @@ import { paintOf } from "../base/theme.js";
  * @typedef {object} Scene what one panel shows
  * @property {import("../chart/line.js").Line[]} lines
  * @property {import("../image/columns.js").ImageColumns | null} image
- * @property {import("../axes/color_scale.js").ColorLook | null} colors whose scale it has
+ * @property {import("../chart/beside.js").Beside} beside what stands beside it
  * @property {import("../chart/chart.js").Ranges} ranges
  * @property {import("../axes/look.js").Look} look
  * @property {number} height beside the others
@@ -185,8 +185,8 @@ export class Panels {
       this.resize();
       this.#layOut(scenes);
     }
-    for (const [index, { lines, image, colors, ranges, logY }] of scenes.entries())
-      this.#parts[index]?.chart.draw(lines, ranges, logY, image, colors);
+    for (const [index, { lines, image, beside, ranges, logY }] of scenes.entries())
+      this.#parts[index]?.chart.draw(lines, ranges, logY, image, beside);
   }
 
   /** @param {number[]} weights */
@@ -212,8 +212,8 @@ export class Panels {
   /** @param {Scene[]} scenes */
   #layOut(scenes) {
     const needs = scenes.map(
-      ({ ranges, colors }, index) =>
-        this.#parts[index]?.chart.layOutY(ranges, colors) ?? { left: 0, right: 0 },
+      ({ ranges, beside }, index) =>
+        this.#parts[index]?.chart.layOutY(ranges, beside) ?? { left: 0, right: 0 },
     );
     const gutters = {
       left: Math.max(...needs.map(({ left }) => left)),

@@ -231,7 +231,7 @@ def attend() -> Unseen:
     from zwsnb.display.unseen import Unseen
 
     if not _unseen:
-        _unseen.append(Unseen(Plots(), show_first))
+        _unseen.append(Unseen(Plots(), show_first, ipython.is_captured))
         ipython.before_cells(_before_cell)
         ipython.after_cells(_after_cell)
         if _before_stop not in api.before_stop:

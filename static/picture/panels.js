@@ -27,8 +27,9 @@ import { paintOf } from "../base/theme.js";
  * @property {Partial<import("../axes/annotations.js").Notes>} notes
  */
 
-/** Pixels that a plot area is high, at least, among others. */
+/** Pixels that a plot area is high, at least, among others; and of two, which 200 have room for. */
 const LOWEST = 50;
+const LOWEST_OF_TWO = 38;
 
 export class Panels {
   /** @type {Part[]} */
@@ -157,8 +158,9 @@ export class Panels {
     const around = this.#parts.map(({ chart }) => chart.around);
     const weights = this.#parts.map((_, index) => this.#weights[index] ?? 1);
     const unit = (whole - sumOf(around)) / sumOf(weights);
+    const lowest = weights.length === 2 ? LOWEST_OF_TWO : LOWEST;
     const heights = weights.map((weight, index) => {
-      const area = Math.max(LOWEST, Math.floor(unit * weight));
+      const area = Math.max(lowest, Math.floor(unit * weight));
       return area + /** @type {number} */ (around[index]);
     });
     const rest = Math.max(0, whole - sumOf(heights));

@@ -1,5 +1,6 @@
 /** The page's entry: what the other modules need of the browser is handed to them here. */
 import { groundOfBrowser } from "./base/theme.js";
+import { tellingNotebook } from "./embed/room.js";
 import { accessOf } from "./link/credentials.js";
 import { Page } from "./page.js";
 import { Remembered } from "./view/remembered.js";
@@ -59,6 +60,7 @@ const page = new Page({
   keys: document,
   screen: document.documentElement,
   remembered: new Remembered(location.href, memory),
+  takes: tellingNotebook(window),
   titled: (title) => {
     document.title = title;
   },

@@ -5,6 +5,7 @@
  */
 import { StatusBoard } from "./ui/status_board.js";
 import { byId } from "./base/dom.js";
+import { Room } from "./embed/room.js";
 import { every } from "./base/scope.js";
 import { Subscription } from "./link/subscription.js";
 import { listenToHands } from "./hands.js";
@@ -33,6 +34,7 @@ import { statsOf } from "./stats.js";
  * @property {GlobalEventHandlers} keys whose keys are the plot's: the document, or the root
  * @property {Element} screen what fills the screen when the user asks for it
  * @property {import("./view/remembered.js").Remembered} remembered
+ * @property {import("./embed/room.js").Tell} [takes] told how many pixels it takes
  * @property {(title: string) => void} titled
  * @property {(state: import("./link/connection.js").StateName) => void} [stated] called now and then
  */
@@ -50,6 +52,7 @@ export class Page {
   #help;
   #exports;
   #remembered;
+  #room;
   #shared;
   #view = initialView(null);
   #hidden = false;
@@ -65,6 +68,7 @@ export class Page {
     this.#session = new Session(access, this.#listener(), env);
     this.#help = new Help(/** @type {HTMLDialogElement} */ (byId(root, "help")));
     this.#remembered = setting.remembered;
+    this.#room = new Room(root, setting.takes ?? (() => {}));
     this.#legend = new Legend(this.#scope, this.#session, () => this.#chosen());
     this.#picture = new Picture(
       byId(root, "plot"),
@@ -312,6 +316,7 @@ export class Page {
     this.stated?.(this.#session.connection.name);
     this.#sendView();
     this.#statusBoard.report(this.#shown, seconds());
+    this.#room.update(this.#session.model.isEmpty, this.#statusBoard.hasParts);
     this.#remembered.keep(this.#view, this.#legend, this.#session.zone.origin);
   }
 

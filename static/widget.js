@@ -5,7 +5,7 @@
 import { CommLink } from "./comm/comm_link.js";
 import { groundOfNotebook } from "./comm/notebook_theme.js";
 import { OutputMark } from "./comm/output_mark.js";
-import { makeShell, setHeight } from "./comm/shell.js";
+import { makeShell, ShellHeight } from "./comm/shell.js";
 import { baseUrlOf, isExported } from "./embed/places.js";
 import markup from "./index.html";
 import { Page } from "./page.js";
@@ -25,7 +25,7 @@ function render({ model, el }) {
   const leaving = new AbortController();
   const { host, root } = makeShell(el, markup, styles);
   const mark = new OutputMark(el);
-  followHeight(model, host, leaving.signal);
+  const height = followHeight(model, host, leaving.signal);
   const plot = new Page({
     root,
     access: accessOf(model),
@@ -35,6 +35,7 @@ function render({ model, el }) {
     keys: root,
     screen: host,
     remembered: new Remembered(""),
+    takes: (pixels) => height.ask(pixels),
     titled: (title) => host.setAttribute("aria-label", title),
     stated: (state) => mark.update(state),
   });
@@ -91,10 +92,11 @@ function envOf(link) {
  * @param {AbortSignal} signal
  */
 function followHeight(model, host, signal) {
-  const update = () => setHeight(host, model.get("height"));
+  const height = new ShellHeight(host, model.get("height"), model.get("begin"));
+  const update = () => height.setWhole(model.get("height"));
   model.on("change:height", update);
   signal.addEventListener("abort", () => model.off("change:height", update), { once: true });
-  update();
+  return height;
 }
 
 export default { render };

@@ -39,8 +39,10 @@ _cells: Final[list[CellWatch]] = []
 _making = native.RLock()
 
 
-def widget(plot: str, height: int) -> PlotWidget:
-    """Return the widget of a plot, of the height that was asked for last."""
+def widget(plot: str, height: int, begin: int | None = None) -> PlotWidget:
+    """Return the widget of a plot, of the height that was asked for last; begin: the pixels with
+    which its views begin (default: all).
+    """
     from zwsnb.display import ipython
     from zwsnb.server.static_files import widget_script
     from zwsnb.widget.plot_widget import PlotWidget
@@ -54,7 +56,7 @@ def widget(plot: str, height: int) -> PlotWidget:
             made = PlotWidget(plot, height, widget_script(), lambda send: _views(plot, send))
             link(settings(plot), made)
             _widgets[key] = made
-    made.height = height
+    made.height, made.begin = height, height if begin is None else begin
     if ipython.is_notebook() and not ipython.is_unattended():
         made.expect_views()
     return made

@@ -7,9 +7,9 @@
 import { withAlpha } from "./colors.js";
 import { drawers, makePlot } from "./flot.js";
 import { ImagePainter } from "./image_painter.js";
+import { Sidebar } from "./beside.js";
 import { SeriesPainter } from "./series_painter.js";
 import { CrowdPainter } from "../dense/crowd_painter.js";
-import { ColorScale } from "../axes/color_scale.js";
 import { Frame } from "../axes/frame.js";
 import { axisView } from "../view/scale.js";
 
@@ -18,7 +18,7 @@ import { axisView } from "../view/scale.js";
  * @typedef {import("./line.js").Line} Line
  * @typedef {import("./flot.js").FlotSeries} FlotSeries
  * @typedef {import("../image/columns.js").ImageColumns} Image
- * @typedef {import("../axes/color_scale.js").ColorLook} ColorLook
+ * @typedef {import("./beside.js").Beside} Beside
  *
  * @typedef {object} Ranges of scaled values
  * @property {[number, number]} x
@@ -42,7 +42,7 @@ export class Chart {
   /** @type {Image | null} */
   #image = null;
   #imagePainter = new ImagePainter();
-  #scale = new ColorScale();
+  #sidebar = new Sidebar();
   #pen = { font: "11px system-ui, sans-serif", text: "#666", ground: "#fff" };
   /** @type {import("../axes/look.js").Look | null} */
   #look = null;
@@ -50,8 +50,8 @@ export class Chart {
   #ranges = { x: [0, 1], left: [0, 1], right: [0, 1] };
   #drawn = "";
   #pens = "";
-  /** @type {ColorLook | null} */
-  #colors = null;
+  /** @type {Beside | null} */
+  #beside = null;
 
   /** @param {HTMLElement} element that the picture fills */
   constructor(element) {
@@ -116,18 +116,17 @@ export class Chart {
   /**
    * First of three steps, between which panels agree on their gutters.
    * @param {Ranges} ranges
-   * @param {ColorLook | null} [colors] whose scale stands beside it
+   * @param {Beside | null} [beside] what stands beside it
    */
-  layOutY({ left, right }, colors = null) {
+  layOutY({ left, right }, beside = null) {
     const { width, height } = this.#plot.getSurface();
     const need = this.#frame.layOutY(left, right, width, height);
-    return { ...need, right: need.right + this.#roomForScale(colors) };
+    return { ...need, right: need.right + this.#roomFor(beside) };
   }
 
-  /** @param {ColorLook | null} colors */
-  #roomForScale(colors) {
-    if (!colors) return 0;
-    return this.#scale.room(this.#frame.context, colors, this.box.height, this.#pen);
+  /** @param {Beside | null} beside */
+  #roomFor(beside) {
+    return beside ? this.#sidebar.room(this.#frame.context, beside, this.box.height, this.#pen) : 0;
   }
 
   /** @param {Ranges} ranges @param {import("../axes/look.js").Gutters} gutters */
@@ -141,13 +140,13 @@ export class Chart {
    * @param {Ranges} ranges
    * @param {boolean} logY
    * @param {Image | null} [image] below them
-   * @param {ColorLook | null} [colors] whose scale stands beside it
+   * @param {Beside | null} [beside] what stands beside it
    */
-  draw(lines, ranges, logY, image = null, colors = null) {
+  draw(lines, ranges, logY, image = null, beside = null) {
     const { x, left, right } = ranges;
     this.#ranges = ranges;
     this.#image = image;
-    this.#colors = colors;
+    this.#beside = beside;
     this.#lines = lines;
     this.#setLines(lines, logY);
     const [first, second] = this.#plot.getYAxes();
@@ -194,8 +193,8 @@ export class Chart {
     const [left, right] = this.#plot.getYAxes();
     if (this.#image) this.#paintImage(this.#image);
     this.#frame.paint(this.#plot.getXAxes()[0].p2c, left.p2c, right.p2c, width, height);
-    if (!this.#colors) return;
-    this.#scale.paint(this.#frame.context, this.#colors, this.box, width, this.#pen);
+    if (this.#beside)
+      this.#sidebar.paint(this.#frame.context, this.#beside, this.box, width, this.#pen);
   }
 
   /** @param {Image} image */

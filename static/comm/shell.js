@@ -31,9 +31,36 @@ export function makeShell(el, document, styles) {
   return { host, root };
 }
 
-/** @param {HTMLElement} host @param {number} pixels */
-export function setHeight(host, pixels) {
-  host.style.setProperty("height", `${pixels}px`, "important");
+/** The height of a host: as much as its page has asked for, and from its first points on all. */
+export class ShellHeight {
+  #whole;
+  #asked;
+
+  /** @param {HTMLElement} host @param {number} whole in pixels @param {number} [begin] */
+  constructor(host, whole, begin = whole) {
+    this.host = host;
+    this.#whole = whole;
+    this.#asked = begin < whole ? begin : null;
+    this.#update();
+  }
+
+  /** @param {number} pixels */
+  setWhole(pixels) {
+    this.#whole = pixels;
+    this.#update();
+  }
+
+  /** @param {number | null} pixels null: all */
+  ask(pixels) {
+    // What was there once is not taken away.
+    if (this.#asked !== null) this.#asked = pixels === null ? null : Math.max(pixels, this.#asked);
+    this.#update();
+  }
+
+  #update() {
+    const pixels = this.#asked ?? this.#whole;
+    this.host.style.setProperty("height", `${pixels}px`, "important");
+  }
 }
 
 /** @param {ShadowRoot} shadow @param {string} styles */

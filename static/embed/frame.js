@@ -1,4 +1,5 @@
 /** The frame that shows the page, and what it does to the notebook around it. */
+import { ROOM } from "./room.js";
 
 const CHILD = ".jp-OutputArea-child";
 const LIVE = "zwsnb-live";
@@ -26,27 +27,50 @@ ${CHILD}:has(+ ${CHILD}.${LIVE}) .zwsnb-lower { display: inline }
 .zwsnb-lost button:focus-visible { outline: 1px solid }
 `;
 
+const ASKED_WITHIN = 5_000;
 const ATTACHED_EVERY = 50;
 const ATTACHED_WITHIN = 2_000;
 
 /**
  * @param {HTMLElement} element the output's
- * @param {Pick<import("./places.js").Output, "plot" | "height">} output
+ * @param {Pick<import("./places.js").Output, "plot" | "height" | "begin">} output
  * @param {string} address
  */
-export function showFrame(element, { plot, height }, address) {
+export function showFrame(element, { plot, height, begin = height }, address) {
   addStyle(element.ownerDocument);
   const frame = element.ownerDocument.createElement("iframe");
   frame.className = "zwsnb";
   frame.title = `zwsnb plot ${plot}`;
   frame.width = "100%";
-  frame.height = String(height);
+  frame.height = String(begin);
   frame.style.border = "0";
   frame.style.display = "block";
   // Chrome asks for loopback-network before a page may connect to this machine.
   frame.allow = "loopback-network; fullscreen; clipboard-write";
   frame.src = address;
+  growAsAsked(frame, height);
   element.append(frame);
+}
+
+/**
+ * The page is of another origin: it says by a port how many pixels it takes (room.js). None are ever
+ * taken away; and it has all where it says nothing.
+ * @param {HTMLIFrameElement} frame
+ * @param {number} height
+ */
+function growAsAsked(frame, height) {
+  const grow = (/** @type {number} */ pixels) => {
+    if (pixels > Number(frame.height)) frame.height = String(pixels);
+  };
+  frame.addEventListener("load", () => {
+    const { port1, port2 } = new MessageChannel();
+    const silence = setTimeout(() => grow(height), ASKED_WITHIN);
+    port1.onmessage = ({ data }) => {
+      clearTimeout(silence);
+      grow(typeof data === "number" ? data : height);
+    };
+    frame.contentWindow?.postMessage(ROOM, "*", [port2]);
+  });
 }
 
 /** @param {Document} page */

@@ -12,6 +12,7 @@
  * @property {string} ask what is asked of a server there
  * @property {string} answer what only this kernel's answers
  * @property {number} height pixels
+ * @property {number} [begin] those that its frame has until its page asks for more
  * @property {string} [template] the one address to use, with {port}
  * @property {string[]} [presets] further ones, of hosts that the kernel knows
  * @property {boolean} [picture] the plot's picture stands behind this output

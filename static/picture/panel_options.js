@@ -76,6 +76,30 @@ export function colorsOf({ z_label: label, z_unit: unit }, lines, image) {
 }
 
 /**
+ * What stands beside a panel.
+ * @param {import("../link/options.js").Options} options
+ * @param {Line[]} lines
+ * @param {{z: [number, number], log: boolean} | null} image
+ * @returns {import("../chart/beside.js").Beside}
+ */
+export function besideOf(options, lines, image) {
+  return { colors: colorsOf(options, lines, image), sizes: sizesOf(lines) };
+}
+
+/**
+ * The least and the largest size of the scatters of a panel; null: they have none, or one only,
+ * which says nothing.
+ * @param {Line[]} lines
+ * @returns {[number, number] | null}
+ */
+function sizesOf(lines) {
+  for (const { dotted } of lines)
+    if (dotted?.least !== undefined && dotted.least < dotted.largest)
+      return [dotted.least, dotted.largest];
+  return null;
+}
+
+/**
  * What belongs together on an axis, as a text: when it is another, ranges so far are void.
  * @param {import("../link/options.js").Options} options
  * @param {string[]} axes series that have said theirs

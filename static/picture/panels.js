@@ -11,7 +11,7 @@ import { paintOf } from "../base/theme.js";
  * @typedef {object} Scene what one panel shows
  * @property {import("../chart/line.js").Line[]} lines
  * @property {import("../image/columns.js").ImageColumns | null} image
- * @property {import("../axes/color_scale.js").ColorLook | null} colors whose scale it has
+ * @property {import("../chart/beside.js").Beside} beside what stands beside it
  * @property {import("../chart/chart.js").Ranges} ranges
  * @property {import("../axes/look.js").Look} look
  * @property {number} height beside the others
@@ -27,8 +27,9 @@ import { paintOf } from "../base/theme.js";
  * @property {Partial<import("../axes/annotations.js").Notes>} notes
  */
 
-/** Pixels that a plot area is high, at least, among others. */
+/** Pixels that a plot area is high, at least, among others; and of two, which 200 have room for. */
 const LOWEST = 50;
+const LOWEST_OF_TWO = 38;
 
 export class Panels {
   /** @type {Part[]} */
@@ -157,8 +158,9 @@ export class Panels {
     const around = this.#parts.map(({ chart }) => chart.around);
     const weights = this.#parts.map((_, index) => this.#weights[index] ?? 1);
     const unit = (whole - sumOf(around)) / sumOf(weights);
+    const lowest = weights.length === 2 ? LOWEST_OF_TWO : LOWEST;
     const heights = weights.map((weight, index) => {
-      const area = Math.max(LOWEST, Math.floor(unit * weight));
+      const area = Math.max(lowest, Math.floor(unit * weight));
       return area + /** @type {number} */ (around[index]);
     });
     const rest = Math.max(0, whole - sumOf(heights));
@@ -185,8 +187,8 @@ export class Panels {
       this.resize();
       this.#layOut(scenes);
     }
-    for (const [index, { lines, image, colors, ranges, logY }] of scenes.entries())
-      this.#parts[index]?.chart.draw(lines, ranges, logY, image, colors);
+    for (const [index, { lines, image, beside, ranges, logY }] of scenes.entries())
+      this.#parts[index]?.chart.draw(lines, ranges, logY, image, beside);
   }
 
   /** @param {number[]} weights */
@@ -212,8 +214,8 @@ export class Panels {
   /** @param {Scene[]} scenes */
   #layOut(scenes) {
     const needs = scenes.map(
-      ({ ranges, colors }, index) =>
-        this.#parts[index]?.chart.layOutY(ranges, colors) ?? { left: 0, right: 0 },
+      ({ ranges, beside }, index) =>
+        this.#parts[index]?.chart.layOutY(ranges, beside) ?? { left: 0, right: 0 },
     );
     const gutters = {
       left: Math.max(...needs.map(({ left }) => left)),

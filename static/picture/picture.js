@@ -5,7 +5,7 @@
  */
 import { Composition } from "./composition.js";
 import { Scroll } from "../view/scroll.js";
-import { arrangementOf, colorsOf, lookOf, notesOf } from "./panel_options.js";
+import { arrangementOf, besideOf, lookOf, notesOf } from "./panel_options.js";
 import { Panels } from "./panels.js";
 import { LevelHandle } from "./level_handle.js";
 import { Ranges } from "./ranges.js";
@@ -309,11 +309,11 @@ export class Picture {
         right: drawnScale(ranges.right, y),
       };
       const { height, image, cells } = this.#composition.lookOfPanel(index);
-      const colors = colorsOf(options, lines, image);
+      const beside = besideOf(options, lines, image);
       const around = lookOf(options, this.#notes, lines, index, count, drawn, zone, cells);
       const axis = axisView(xScale, ranges.x, boxes[index]?.width ?? 1);
       const look = this.triggered.look(around, index, view, axis);
-      return { ...drawnWith(drawn, lines, ranges), image, colors, look, height, logY: y.log };
+      return { ...drawnWith(drawn, lines, ranges), image, beside, look, height, logY: y.log };
     });
     this.#panels.draw(scenes);
     // Other labels have left it another room: the shape is right in the next frame.

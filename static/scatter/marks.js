@@ -25,6 +25,7 @@ import { COLORS } from "../image/colormap.js";
  * @property {Range} z values of the first and of the last colour
  * @property {boolean} isColored one has a colour, of all in its panel
  * @property {number} largest size of these
+ * @property {number} [least] one; NaN: none has any
  * @property {Range} [cell] of a density, of which vertices are cells
  * @property {string} [edge] colour of an edge of what is dark; empty: it has none
  */
@@ -132,8 +133,10 @@ export function dotsOf(all, said) {
     all.filter(({ isDensity }) => !isDensity).map(({ colors }) => colors),
     said,
   );
-  const largest = Math.max(0, ...all.map(({ sizes }) => sizes[1]).filter((size) => size > 0));
-  return { z: z ?? [0, 1], isColored: z !== null, largest };
+  const sizes = all.map((one) => one.sizes).filter(([, most]) => most > 0);
+  const largest = Math.max(0, ...sizes.map(([, most]) => most));
+  const least = sizes.length > 0 ? Math.min(...sizes.map(([its]) => its)) : NaN;
+  return { z: z ?? [0, 1], isColored: z !== null, largest, least };
 }
 
 /**

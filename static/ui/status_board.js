@@ -88,6 +88,11 @@ export class StatusBoard {
     return this.#frameRate.perSecond();
   }
 
+  /** There are bars or controls. */
+  get hasParts() {
+    return this.session.progress.length > 0 || this.session.controls.length > 0;
+  }
+
   /** Another connection starts counting again. */
   forget() {
     this.#counting = false;

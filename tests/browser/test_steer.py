@@ -48,10 +48,15 @@ def drag_to_the_end(slider: Locator) -> None:
 def test_a_running_loop_reads_what_its_page_sets(loaded: lab.Notebook) -> None:
     shown = loaded.append(SHOW)
     loaded.run(shown)
+    plot = loaded.plot(shown)
+    # The controls alone: the frame is as high as they are, and grows with the first points.
+    bounds = plot.frame.get_by_label("lr").bounding_box
+    loaded.until(lambda: (box := bounds()) and box["height"] > 0, "a slider to be seen")
+    assert 40 < plot.frame.evaluate("innerHeight") < 100
     cell = loaded.append(LOOP)
     loaded.start(cell)
-    plot = loaded.plot(shown)
     plot.until(lambda s: "y" in s["series"] and last_of(s) == 0.5, "points at 0.5")
+    loaded.until(lambda: plot.frame.evaluate("innerHeight") == 360, "its whole height")
     slider = plot.frame.get_by_label("lr")
     slider.press("ArrowRight")
     slider.press("ArrowRight")

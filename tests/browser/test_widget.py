@@ -71,13 +71,32 @@ def test_a_widget_stands_in_a_box_and_moves_while_the_cell_runs(open_far: Open) 
     widget = Widget(notebook)
     widget.until_points(3)
     assert widget.host.locator("#status").inner_text()
-    assert widget.host.bounding_box()["height"] == 240  # type: ignore[index]
+    assert height_of(widget) == 240
     before = widget.stats()["frames"]
     notebook.start(1)
     widget.until(lambda s: s["frames"] > before + 5, "frames")
     assert not notebook.has_ended(1), "while the cell runs"
     notebook.wait(1)
     widget.until_points(int(notebook.text(1)))
+
+
+def test_one_of_controls_alone_is_as_high_as_these_until_it_has_points(open_far: Open) -> None:
+    cell = "import zwsnb\np = zwsnb.Plot('bare', height=240)\nlr = p.slider('lr', 1)\n"
+    notebook = open_far(cell + "p.widget()", "p.publish([1, 2, 3], [3, 1, 2])")
+    notebook.run(0)
+    widget = Widget(notebook)
+    widget.host.get_by_label("lr").wait_for()
+    assert height_of(widget) < 100
+    notebook.run(1)
+    widget.until_points(3)
+    notebook.until(lambda: height_of(widget) == 240, "its whole height")
+
+
+def height_of(widget: Widget) -> float:
+    """Return that of the host, in pixels."""
+    found = widget.host.bounding_box()
+    assert found is not None
+    return found["height"]
 
 
 def test_an_image_comes_to_a_widget(open_far: Open) -> None:

@@ -297,6 +297,13 @@ def test_a_loop_that_is_tracked_and_metrics_that_are_logged_show_their_plot(
     kernel.quiet("zwsnb.log(loss=.2, plot='logged')")
 
 
+def test_the_plot_of_a_cell_that_captures_is_shown_by_the_next_one(kernel: Kernel) -> None:
+    kernel.run(f"{LOAD}\nimport time")
+    cell = "publish(1, 1, plot='captured')\ntime.sleep(0.3)"
+    assert kernel.run(f"%%capture\n{cell}").shown == []
+    assert len(kernel.run(cell).shown) == 1
+
+
 def test_below_one_cell_a_plot_stands_once(kernel: Kernel) -> None:
     loop = "for i in range(20):\n    p.publish(i, i)\n    time.sleep(0.02)\n"
     shown = kernel.run(f"import time\nfrom zwsnb import Plot\np = Plot('p')\n{loop}p")

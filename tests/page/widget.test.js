@@ -216,3 +216,25 @@ test("a tab that goes says so", async () => {
   assert.equal(model.sent.at(-1).close, true);
   assert.equal(model.listeners, 0);
 });
+
+test("one of bars alone is as high as these until it has points", async (t) => {
+  t.mock.timers.enable({ apis: ["setInterval"] });
+  const { host, say, greet, clean } = widgetOf(fakeModel({ plot: "run", height: 320, begin: 40 }));
+  const height = () => host.style.getPropertyValue("height");
+  await settled();
+  say(HELLO);
+  say({ type: "progress", bars: [{ text: "1 of 2", part: 0.5 }] });
+  t.mock.timers.tick(250);
+  const isBare = () => host.shadowRoot.querySelector(".page").classList.contains("bare");
+  const before = [height(), isBare()];
+  greet();
+  t.mock.timers.tick(250);
+  assert.deepEqual(
+    [before, [height(), isBare()]],
+    [
+      ["40px", true],
+      ["320px", false],
+    ],
+  );
+  clean();
+});

@@ -269,6 +269,12 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [[[0, 1], [5, 2]], [7, 7]], [[[-3, 0], [-3, 0]], None],
         [[[-1e300, 1e300], [1e300, 1]], None],
     ],
+    # Rings that say what sizes mean: the least and the largest one, pixels that there are.
+    "size_rows": [
+        [0, 31.6, 200], [0, 31.6, 40], [0, 31.6, 20], [0, 31.6, 10], [90, 100, 200], [1, 99, 200],
+        [0, 1, 200], [0.002, 0.07, 200], [0, 2_500_000, 200], [5, 6, 200], [0, 1e-300, 200],
+        [0, 1e300, 200], [0, 49, -5], [10, 45, 60],
+    ],
     "room_for_candles": [
         [0.5, 7.5, []], [0.5, 7.5, [[]]], [0.5, 7.5, [CANDLES]], [3, 5, [CANDLES]],
         [0, 8, [CANDLES]], [-2, 9, [CANDLES, CANDLES]],

@@ -53,6 +53,7 @@ from zwsnb.snapshot import frame, layout, render
 from zwsnb.snapshot.annotations import arrow_to, beyond_text, mark_start, seen_regions
 from zwsnb.snapshot.arrange import arrange
 from zwsnb.snapshot.aspect import equalized
+from zwsnb.snapshot.beside import size_rows
 from zwsnb.snapshot.composition import (
     Line,
     band_ends,
@@ -399,6 +400,7 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "candles": lambda pixels: [list(its) for its in candles.candles_in(array(pixels))],
     "room_for_candles": _room_for_candles,
     "dots": _dots,
+    "size_rows": lambda *args: [list(row) for row in size_rows(*args)],
     "within": _within,
     "lonely": _lonely,
     "moves": _moves,

@@ -39,7 +39,9 @@ def controls_of_it(clear: Callable[[], None] = print) -> Controls:
 def test_a_plot_has_one_widget_until_it_is_closed(commands: Commands) -> None:
     one = widgets.widget(NAME, 240)
     assert widgets.widget(NAME, 300) is one
-    assert one.height == 300
+    assert (one.height, one.begin) == (300, 300)
+    widgets.widget(NAME, 300, 40)
+    assert (one.height, one.begin) == (300, 40)
     one.close()
     assert widgets.widget(NAME, 240) is not one
     assert commands == []

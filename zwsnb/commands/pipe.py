@@ -32,7 +32,7 @@ from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.service import connection_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from zwsnb.service.backend import Backend
 
@@ -64,7 +64,9 @@ def add_flags(pipe: argparse.ArgumentParser) -> None:
     which.add_argument("--now", dest="x", action="store_const", const="now", help="as --x now")
     for what in ("color", "size"):
         add(
-            f"--{what}", metavar="COLUMN", help=f"the others are dots, each of a {what} by a column"
+            f"--{what}",
+            metavar="COLUMN",
+            help=f"the others are dots, each of a {what} by a column, by its name or its number",
         )
     add("--header", action="store_true", help="the first line is a heading, whatever it holds")
     add(
@@ -143,27 +145,31 @@ def _publish(texts: Iterable[str], lines: Lines, plot: str, marked: Marked) -> N
         point = lines.read(text)
         if point is None:
             continue
+        names = [column and lines.name_of(column, point) for column in marked]
         if not has_looked:
-            _tell_missing(marked, point.values)
+            _tell_missing(marked, names, point.values)
             has_looked = True
         x = _EPOCH + timedelta(seconds=point.x or 0.0) if point.is_time else point.x
         if marked == (None, None):
             api.publisher.publish(x, point.values, None, point.plot or plot, {})
         else:
-            _publish_dots(x, dict(point.values), point.plot or plot, marked)
+            _publish_dots(x, dict(point.values), point.plot or plot, names)
 
 
-def _tell_missing(marked: Marked, values: Iterable[str]) -> None:
-    """Tell of columns of a scatter that the first line with numbers has not."""
-    there = list(values)
-    for column in marked:
-        if column is not None and column not in there:
-            _tell(f"there is no column {column!r} yet, only {', '.join(there)}")
+def _tell_missing(marked: Marked, names: Sequence[str | None], values: Iterable[str]) -> None:
+    """Tell of columns of a scatter that the first line with numbers has not; names: of those it
+    has.
+    """
+    for column, name in zip(marked, names, strict=True):
+        if column is not None and name is None:
+            _tell(f"there is no column {column!r} yet, only {', '.join(values)}")
 
 
-def _publish_dots(x: object, values: dict[str, float], plot: str, marked: Marked) -> None:
-    """Publish values as dots, whose colour and size are among them."""
-    color, size = (values.pop(column, math.nan) for column in (each or "" for each in marked))
+def _publish_dots(
+    x: object, values: dict[str, float], plot: str, marked: Sequence[str | None]
+) -> None:
+    """Publish values as dots; marked: which of them are colour and size, None for none."""
+    color, size = (math.nan if name is None else values.pop(name, math.nan) for name in marked)
     for series, y in values.items():
         dots = Points(plot, series, np.empty(0), np.empty(0))
         # What has no area is as small as a dot may be.

@@ -22,6 +22,10 @@ HEIGHT: Final = 360
 SMALL: Final = 96
 """Pixels of one that has no points yet."""
 
+BARE: Final = 40
+"""Pixels of one that has bars or controls but no points, until its page says how many these take.
+"""
+
 _THEME: Final = (
     "<style>"
     '[data-jp-theme-light="true"] iframe.zwsnb, .vscode-light iframe.zwsnb { color-scheme: light }'
@@ -73,14 +77,16 @@ def javascript(
     page: Embedding,
     height: int = HEIGHT,
     *,
+    begin: int | None = None,
     picture: bool = False,
     widget: bool = False,
     voila: bool = False,
 ) -> str:
     """Return a script that shows a page in the `element` of its output, by static/live.js.
 
-    picture: behind it stands the plot's picture, which is hidden while the page is shown; widget:
-    and before the picture what is its widget, or may become it; voila: it is a page of Voila's.
+    begin: the pixels of a frame that grows to its height as its page says (default: all); picture:
+    behind it stands the plot's picture, which is hidden while the page is shown; widget: and before
+    the picture what is its widget, or may become it; voila: it is a page of Voila's.
     """
     wanted = {
         "plot": page.plot,
@@ -89,6 +95,7 @@ def javascript(
         "ask": page.ask,
         "answer": page.answer,
         "height": height,
+        "begin": height if begin is None else begin,
         "picture": picture,
         "widget": widget,
         "voila": voila,

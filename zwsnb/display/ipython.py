@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.getipython import get_ipython
 from IPython.display import display
 
@@ -97,6 +98,11 @@ def is_in_cell() -> bool:
     """Return whether a cell runs: IPython has a result for as long as one does."""
     shell = get_ipython()
     return shell is not None and shell.displayhook.exec_result is not None
+
+
+def is_captured() -> bool:
+    """Return whether what is shown now is kept from the notebook, as `%%capture` does."""
+    return isinstance(getattr(get_ipython(), "display_pub", None), CapturingDisplayPublisher)
 
 
 def cell() -> Cell:

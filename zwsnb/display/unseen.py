@@ -11,7 +11,8 @@ at, is shown again below the cell that changes it.
 
 Either is done at the end of the cell, or by a thread that looks now and then as long as the cell
 runs. Where there is nothing to look for no thread runs, and nothing is done when points are
-published, but for the first one of a plot.
+published, but for the first one of a plot. A cell that captures what it shows shows no plot of its
+own accord: that is left to the next one.
 
 A plot may have a small frame before it has any points. Whoever publishes them, be it another
 process, they are seen: below the cell that runs when they come, and the small frame goes; or in the
@@ -104,9 +105,16 @@ class _Small:
 class Unseen:
     """Shows plots that nothing shows."""
 
-    def __init__(self, source: Source, first: Callable[[str], object]) -> None:
-        """Show a plot for the first time by `first`, which calls `show`."""
-        self._source, self._first = source, first
+    def __init__(
+        self,
+        source: Source,
+        first: Callable[[str], object],
+        is_captured: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Show a plot for the first time by `first`, which calls `show`; is_captured: what is shown
+        now does not reach the notebook.
+        """
+        self._source, self._first, self._is_captured = source, first, is_captured
         self.is_on = True
         self._shown: dict[str, _Shown] = {}
         self._new: set[str] = set()  # published to, and never shown
@@ -242,6 +250,8 @@ class Unseen:
                 self._look()
 
     def _look(self) -> None:
+        if self._is_captured():
+            return
         for plot, watched in list(self._watched.items()):
             shown, version = self._shown.get(plot), self._source.version(plot)
             if version is None and watched.version is not None:
@@ -293,7 +303,7 @@ class Unseen:
         used = [plot for plot in [*self._small] if self._is_used(plot)]
         with self._looking:
             for plot in used:
-                if plot in self._small:
+                if plot in self._small and not self._is_captured():
                     self._show_small(plot)
 
     def _is_used(self, plot: str) -> bool:

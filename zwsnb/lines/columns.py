@@ -27,8 +27,9 @@ class Columns:
 
     x: "now", "line", the name or the number of a column, from 1; None: as it is found. delimiter:
     of all lines; None: of each its own. has_header: the first line is the heading, whatever it
-    holds. say: is told what is worth knowing. left_out: is told of a column that is no numbers, and
-    why. refuse: is given a line of words that turned out to be no heading.
+    holds. names: what the newest line's values are called, by the numbers of their columns, from 1.
+    say: is told what is worth knowing. left_out: is told of a column that is no numbers, and why.
+    refuse: is given a line of words that turned out to be no heading.
     """
 
     x: str | None
@@ -39,6 +40,7 @@ class Columns:
     refuse: Callable[[str], None]
     heading: Heading | None = None
     is_settled: bool = False
+    names: dict[int, str] = field(default_factory=dict)
     _headings: Headings = field(init=False)
     _names: dict[int, str] = field(default_factory=dict)
     _width: int = 0
@@ -132,7 +134,7 @@ class Columns:
         for i, cell in enumerate(row):
             if i in of_x or self._is_left_out(i, cell, cells):
                 continue
-            name = self._name(i, len(values))
+            name = self.names[i + 1] = self._name(i, len(values))
             value = GAP.number if cell is None else self._units.same(name, cell)
             values[name] = value if math.isfinite(value) else math.nan
         if not values:

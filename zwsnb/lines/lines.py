@@ -80,6 +80,7 @@ class Lines:
     _units: Units = field(default_factory=Units)
     _left_out: set[str] = field(default_factory=set)
     _has_pairs: bool = False
+    _members: list[str] | None = None  # of the newest line, if it has its values by name
     _is_time: dict[str | None, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -114,6 +115,18 @@ class Lines:
             self.points += 1
         return point
 
+    def name_of(self, column: str, point: Point) -> str | None:
+        """Return what a column is called among the values of the newest point, by its name or its
+        number, from 1; None where it has no such value.
+        """
+        for same in (str, str.casefold):
+            for name in point.values:
+                if same(name) == same(column):
+                    return name
+        names = self._columns.names if self._members is None else dict(enumerate(self._members, 1))
+        found = names.get(int(column)) if column.isdecimal() else None
+        return found if found in point.values else None
+
     # -- the three kinds of lines ------------------------------------------------------------------
 
     def _point(self, line: str) -> Point | None:
@@ -126,13 +139,17 @@ class Lines:
                 return self._named(pairs)
         if self._has_pairs and None in map(read_cell, split(line, self.delimiter)):
             raise ValueError("it has no number by name, as lines before")
+        self._members = None
         return self._columns.read(line, may_be_heading=not self.points)
 
     def _object(self, line: str) -> Point:
         members: JsonObject = json.loads(line)
-        return self._with_x(point_of(members, self._x_names(flattened(members))))
+        flat = flattened(members)
+        self._members = list(flat)
+        return self._with_x(point_of(members, self._x_names(flat)))
 
     def _named(self, pairs: Pairs) -> Point:
+        self._members = list(pairs.members)
         names = self._x_names(pairs.members)
         if self.x is None:
             measures = {name.casefold() for name in pairs.measures} - {"x"}

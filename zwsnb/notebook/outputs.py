@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from zwsnb import api, widgets
 from zwsnb.display.embed import javascript
-from zwsnb.notebook.service_plots import Plots, ensure, snapshot
+from zwsnb.notebook.service_plots import Plots, begin_of, ensure, snapshot
 
 if TYPE_CHECKING:
     from zwsnb.display.lower_ways import LowerWays, Widget
@@ -53,13 +53,16 @@ def script(
     """
     from zwsnb.server.static_files import live_script
 
-    page = api.service().embedding(plot)
-    return {
-        "application/javascript": javascript(
-            live_script(), page, height, picture=picture, widget=widget, voila=voila
-        ),
-        "text/plain": text,
-    }
+    shown = javascript(
+        live_script(),
+        api.service().embedding(plot),
+        height,
+        begin=begin_of(plot, height),
+        picture=picture,
+        widget=widget,
+        voila=voila,
+    )
+    return {"application/javascript": shown, "text/plain": text}
 
 
 def bundle(plot: str, height: int, text: str) -> Output | None:
@@ -146,7 +149,7 @@ def placed(plot: str) -> None:
 def _widget_output(plot: str, height: int, text: str) -> tuple[Widget, Output]:
     from zwsnb.display.picture import Output
 
-    made = widgets.widget(plot, height)
+    made = widgets.widget(plot, height, begin_of(plot, height))
     data, metadata = made._repr_mimebundle_() or ({}, {})
     return made, Output({**data, "text/plain": text}, metadata)
 
@@ -228,7 +231,7 @@ def attend() -> Unseen:
     from zwsnb.display.unseen import Unseen
 
     if not _unseen:
-        _unseen.append(Unseen(Plots(), show_first))
+        _unseen.append(Unseen(Plots(), show_first, ipython.is_captured))
         ipython.before_cells(_before_cell)
         ipython.after_cells(_after_cell)
         if _before_stop not in api.before_stop:

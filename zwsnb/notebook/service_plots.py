@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zwsnb import api
+from zwsnb.display.embed import BARE
 from zwsnb.protocol.batch import SetOptions
 
 if TYPE_CHECKING:
@@ -32,6 +33,17 @@ def ensure(plot: str) -> None:
     if api.service().version(plot) is None:
         api.publisher.send_command(SetOptions(plot, {}))
         api.publisher.flush()
+
+
+def begin_of(plot: str, height: int) -> int:
+    """Return with how many pixels a plot of this height is shown at first, where its page says how
+    many it takes: one that has bars or controls but no points is as high as these.
+    """
+    service = api.current()
+    api.publisher.flush()
+    found = None if service is None else service.stats()["plots"].get(plot)
+    is_bare = found and not found["points"] and (found["progress"] or found["controls"])
+    return min(BARE, height) if is_bare else height
 
 
 class Plots:

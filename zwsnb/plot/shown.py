@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zwsnb import api, widgets
 from zwsnb.display.embed import iframe
 from zwsnb.notebook import outputs
+from zwsnb.notebook.service_plots import begin_of
 from zwsnb.protocol.mistakes import public
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Shown:
         own document. Its options are traits, as in ``p.widget().window = 10``.
         """
         outputs.placed(self.name)
-        return widgets.widget(self.name, self.height)
+        return widgets.widget(self.name, self.height, begin_of(self.name, self.height))
 
     @public()
     def freeze(self) -> None:

@@ -104,6 +104,8 @@ class PlotStats(TypedDict):
     origin: int
     counts: Counts  # since it was made or cleared
     viewers: list[ViewerStats]
+    progress: list[str]  # what its bars say
+    controls: list[str]  # their names
     alerts: list[AlertStats]  # the newest 100, the oldest of them first
     triggers: int  # how often the series of its trigger has crossed the level
     sweeps: int  # that were begun there

@@ -60,6 +60,8 @@ def plot_stats(plot: Plot, relay: Relay, viewers: Viewers) -> PlotStats:
         "origin": plot.origin,
         "counts": relay.counts(plot),
         "viewers": [client.stats() for client in viewers.readers(plot)],
+        "progress": [bar.text for bar in plot.progress],
+        "controls": list(plot.controls.held),
         "alerts": [alert_stats(alert, plot.origin) for alert in plot.watches.alerts],
         "triggers": plot.trigger.triggers,
         "sweeps": plot.trigger.sweeps,

@@ -30,13 +30,13 @@ from zwsnb.axes.text_width import fitted, width_of
 from zwsnb.axes.ticks import Ticks, labelled_ticks, linear_ticks
 from zwsnb.axes.time_ticks import time_ticks
 from zwsnb.painting.candles import room_for_candles
-from zwsnb.painting.colormap import ColorLook
 from zwsnb.painting.curves import narrowest_step
 from zwsnb.painting.svg import Box
 from zwsnb.protocol.patch import CANDLES
+from zwsnb.snapshot.beside import Beside, room_beside
 from zwsnb.snapshot.composition import Line, compose, is_log, panel_options
 from zwsnb.snapshot.frame import Scene, Side
-from zwsnb.snapshot.images import counts_x, image_panel, scale_room, y_option_of
+from zwsnb.snapshot.images import counts_x, image_panel, y_option_of
 from zwsnb.snapshot.sweeps import sweep_of, ticks_since
 
 if TYPE_CHECKING:
@@ -176,11 +176,11 @@ def lay_out(
     x: Range,
     top: float,
     legends: Sequence[float],
-    colors: Sequence[ColorLook | None] = (),
+    besides: Sequence[Beside] = (),
 ) -> tuple[list[Scene], float]:
     """Return the panels below one another, as high as their weights say and with their edges in
-    line, and the height of all. Above each is its legend, so high, and beside it the scale of its
-    colors, if it has any.
+    line, and the height of all. Above each is its legend, so high, and beside it the scales of
+    its colours and sizes, if it has any.
     """
     heads = [
         legend + (_TOP_WITH_HEAD if any(side.has_head for side in sides.values()) else _TOP)
@@ -198,7 +198,7 @@ def lay_out(
         for sides, height, log in zip(panels, heights, logs, strict=True)
     ]
     left, right = (gutter_of(side, y_ticks) for side in ("left", "right"))
-    rooms = (scale_room(look, height) for look, height in zip(colors, heights, strict=False))
+    rooms = (room_beside(its, height) for its, height in zip(besides, heights, strict=False))
     right += max(rooms, default=0)
     home = image_panel(plot, len(panels))
     x_axis = Axis(*x, left, WIDTH - right, log=is_log(plot, "x"))

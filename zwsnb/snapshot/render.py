@@ -18,11 +18,11 @@ from zwsnb.axes.scales import Axis
 from zwsnb.axes.text_width import FONT_SIZE, width_of
 from zwsnb.kinds.arrays import Vertices
 from zwsnb.painting import candles, curves, dots, svg
-from zwsnb.painting.colormap import ColorLook
 from zwsnb.painting.svg import Box
 from zwsnb.protocol.patch import CANDLES, POINTS, XY
 from zwsnb.snapshot.annotations import paint_annotations, paint_regions
 from zwsnb.snapshot.aspect import is_equal, with_equal_aspect
+from zwsnb.snapshot.beside import Beside, paint_beside, sizes_of
 from zwsnb.snapshot.composition import Line, compose, panel_options
 from zwsnb.snapshot.crowd import in_crowd
 from zwsnb.snapshot.frame import (
@@ -40,7 +40,6 @@ from zwsnb.snapshot.images import (
     colors_of,
     image_panel,
     paint_image,
-    paint_scale,
 )
 from zwsnb.snapshot.layout import (
     WIDTH,
@@ -90,18 +89,23 @@ def render_svg(plot: Plot) -> str:
     named = [lines if plot.options["legend"] != "none" else [] for lines in panels]
     legends = [legend_height(lines, WIDTH) for lines in named]
     home = image_panel(plot, len(panels))
-    colors = [
-        colors_of(plot) if index == home else dots.colors_of(plot, [its.dotted for its in lines])
+    besides = [
+        Beside(
+            colors_of(plot)
+            if index == home
+            else dots.colors_of(plot, [its.dotted for its in lines]),
+            sizes_of(lines),
+        )
         for index, lines in enumerate(panels)
     ]
-    scenes, height = lay_out(plot, sides, x, top, legends, colors)
+    scenes, height = lay_out(plot, sides, x, top, legends, besides)
     if is_equal(plot):
         x, sides = with_equal_aspect(scenes, sides, x)
-        scenes, height = lay_out(plot, sides, x, top, legends, colors)
+        scenes, height = lay_out(plot, sides, x, top, legends, besides)
     head = title + "".join(
         paint_legend(lines, scene.top, WIDTH) for lines, scene in zip(named, scenes, strict=True)
     )
-    body = "".join(_paint(plot, scene, drawn, index, colors) for index, scene in enumerate(scenes))
+    body = "".join(_paint(plot, scene, drawn, index, besides) for index, scene in enumerate(scenes))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" '
@@ -120,10 +124,10 @@ def _paint(
     scene: Scene,
     panels: Sequence[Sequence[Line]],
     index: int,
-    colors: Sequence[ColorLook | None],
+    besides: Sequence[Beside],
 ) -> str:
-    """Return a panel, one of as many as there are `colors`, from the back to the front."""
-    lines, count = panels[index], len(colors)
+    """Return a panel, one of as many as there are `besides`, from the back to the front."""
+    lines, count = panels[index], len(besides)
     # A pixel more, for the width of a line at the edge.
     box = Box(scene.box.left - 1, scene.box.top - 1, scene.box.width + 2, scene.box.height + 2)
     definition, inside = svg.clip_path(box)
@@ -136,7 +140,7 @@ def _paint(
         paint_image(plot, scene) if scene.has_image else "",
         paint_regions(scene, regions),
         paint_grid(scene, is_bare=scene.has_image),
-        paint_scale(colors[index], scene.box, WIDTH),
+        paint_beside(besides[index], scene.box, WIDTH),
         paint_y_labels(scene),
         paint_axis_heads(scene, WIDTH),
         paint_below(scene, x_label_of(plot), WIDTH) if index == count - 1 else "",

@@ -19,12 +19,14 @@ from zwsnb.widget.views import Views
 class PlotWidget(OptionTraits, anywidget.AnyWidget):
     """A plot beside other widgets. Its options are traits: ``p.widget().window = 10``.
 
-    plot: its name. height: pixels. script: the page, as a module. make_views: makes what handles
-    the messages of its views, given what sends to them.
+    plot: its name. height: pixels; a view has `begin` of them until its page asks for more. script:
+    the page, as a module. make_views: makes what handles the messages of its views, given what
+    sends to them.
     """
 
     plot = traitlets.Unicode(read_only=True).tag(sync=True)
     height = traitlets.Int().tag(sync=True)
+    begin = traitlets.Int().tag(sync=True)
     _esm = traitlets.Unicode().tag(sync=True)
 
     def __init__(
@@ -33,6 +35,7 @@ class PlotWidget(OptionTraits, anywidget.AnyWidget):
         self.set_trait("plot", plot)
         super().__init__(
             height=height,
+            begin=height,
             _esm=script,
             layout=ipywidgets.Layout(width="100%", min_width="240px"),
         )

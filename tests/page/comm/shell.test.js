@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { document } from "../support/dom.js";
-import { makeShell, setHeight } from "../../../static/comm/shell.js";
+import { makeShell, ShellHeight } from "../../../static/comm/shell.js";
 
 const PAGE =
   '<html><head><title>x</title></head><body class="page"><h1 id="title"></h1></body></html>';
@@ -35,11 +35,35 @@ test("the notebook's commands and styles end at its host", () => {
     );
 });
 
-test("it is as high as it is told", () => {
+/** A height, and what the host has then. */
+function heightOf(whole, begin) {
   const { host } = shellOf();
-  setHeight(host, 320);
-  setHeight(host, 150);
-  assert.equal(host.style.getPropertyValue("height"), "150px");
+  const height = new ShellHeight(host, whole, begin);
+  return { height, now: () => host.style.getPropertyValue("height") };
+}
+
+test("it is as high as it is told, whatever its page takes", () => {
+  const { height, now } = heightOf(320);
+  height.ask(20);
+  assert.equal(now(), "320px");
+  height.setWhole(150);
+  assert.equal(now(), "150px");
+});
+
+test("one that begins small grows as its page asks, never shrinks, and with points has all", () => {
+  const { height, now } = heightOf(320, 40);
+  const seen = [now()];
+  for (const pixels of [73, 43]) {
+    height.ask(pixels);
+    seen.push(now());
+  }
+  height.setWhole(300);
+  seen.push(now());
+  for (const pixels of [null, 43]) {
+    height.ask(pixels);
+    seen.push(now());
+  }
+  assert.deepEqual(seen, ["40px", "73px", "73px", "73px", "300px", "300px"]);
 });
 
 test("one style sheet serves all shells of a document", () => {

@@ -8,6 +8,7 @@ import {
   removeMark,
   showFrame,
 } from "../../../static/embed/frame.js";
+import { ROOM } from "../../../static/embed/room.js";
 
 /** An output of a notebook, and its child of the output area; not in it yet. */
 function outputOf() {
@@ -25,6 +26,57 @@ test("the frame shows the page over the whole width, and may do what its menu of
     ["http://h/?ticket=t", 'zwsnb plot "><b>', "100%", "123", "zwsnb"],
   );
   assert.equal(frame.allow, "loopback-network; fullscreen; clipboard-write");
+});
+
+/** A channel that delivers at once. */
+class FakeChannel {
+  constructor() {
+    this.port1 = {};
+    this.port2 = { postMessage: (data) => this.port1.onmessage({ data }) };
+  }
+}
+
+/** A frame that has loaded a page, which can say how many pixels it takes. */
+function loadedFrame(t, output) {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { MessageChannel } = globalThis;
+  t.after(() => Object.assign(globalThis, { MessageChannel }));
+  globalThis.MessageChannel = FakeChannel;
+  const { element } = outputOf();
+  showFrame(element, { plot: "p", ...output }, "http://h/");
+  const frame = element.querySelector("iframe");
+  const asked = [];
+  const page = { postMessage: (data, _, [port]) => asked.push({ data, port }) };
+  Object.defineProperty(frame, "contentWindow", { value: page });
+  frame.dispatchEvent(new Event("load"));
+  assert.deepEqual(
+    asked.map(({ data }) => data),
+    [ROOM],
+  );
+  const after = (pixels) => {
+    asked[0].port.postMessage(pixels);
+    return frame.height;
+  };
+  return { frame, after };
+}
+
+test("a frame that begins small grows as its page asks, and has all in the end", (t) => {
+  const { frame, after } = loadedFrame(t, { height: 360, begin: 40 });
+  assert.equal(frame.height, "40");
+  assert.deepEqual([73, 43, null, 43].map(after), ["73", "73", "360", "360"]);
+  t.mock.timers.tick(5_000);
+  assert.equal(frame.height, "360");
+});
+
+test("the small frame of an unused plot has room for controls, too", (t) => {
+  const { after } = loadedFrame(t, { height: 96 });
+  assert.deepEqual([22, 120, null].map(after), ["96", "120", "120"]);
+});
+
+test("one whose page says nothing has all", (t) => {
+  const { frame } = loadedFrame(t, { height: 360, begin: 40 });
+  t.mock.timers.tick(5_000);
+  assert.equal(frame.height, "360");
 });
 
 test("the rules are put into the page once", () => {

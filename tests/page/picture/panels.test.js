@@ -118,6 +118,17 @@ test("where they would be too low to be read, they scroll", () => {
   assert.deepEqual([panels.boxes[0].top, scrolls], [first.top - 50, ["scrolled"]]);
 });
 
+test("of two a low page shows both", () => {
+  const { panels } = panelsOf(130);
+  panels.draw(scenes(2));
+  const boxes = panels.boxes;
+  assert.deepEqual(
+    boxes.map(({ height }) => height >= 38 && height < 50),
+    [true, true],
+  );
+  assert.ok(boxes[1].top + boxes[1].height <= 130);
+});
+
 test("panels come and go", () => {
   const { panels, element } = panelsOf();
   panels.draw(scenes(3));

@@ -59,7 +59,7 @@ test("the scatters of a panel share a scale, which an option may say", () => {
   assert.deepEqual(colorRange([[5, 5]], null), [5, 10]);
   assert.equal(colorRange([[NaN, NaN]], [0, 1]), null);
   const dots = dotsOf([part([], { sizes: [1, 3] }), part([], { sizes: [2, 7] })], null);
-  assert.deepEqual(dots, { z: [0, 1], isColored: true, largest: 7 });
+  assert.deepEqual(dots, { z: [0, 1], isColored: true, largest: 7, least: 1 });
 });
 
 test("colours are 1 to 255, none is 0; the area of a dot grows with its size", () => {

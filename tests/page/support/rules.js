@@ -50,6 +50,7 @@ import { completeOptions, isLogX, isLogY, panelLook } from "../../../static/link
 import { shownImage } from "../../../static/saved/imaged.js";
 import { columnWidth, m4 } from "../../../static/saved/m4.js";
 import { unpack } from "../../../static/saved/packed.js";
+import { sizeRows } from "../../../static/chart/beside.js";
 import { colorNumber, dotsOf, radiusOf } from "../../../static/scatter/marks.js";
 import { axisView, scaleFor, widened, scaledRange } from "../../../static/view/scale.js";
 import { initialView, visibleRange } from "../../../static/view/state.js";
@@ -322,6 +323,8 @@ export const RULES = {
     const same = (/** @type {number} */ value) => value;
     return candlesIn(floats(points), same, same).map(Object.values);
   },
+  size_rows: (...args) =>
+    sizeRows(...args).map(({ middle, radius, label }) => [middle, radius, label]),
   dots: (marks, said) => {
     const values = floats(marks);
     const ends = [0, 1].map((at) => {

@@ -111,6 +111,15 @@ def test_columns_may_be_the_colour_and_the_size_of_the_others(
     assert (plain.plot, plain.marks) == ("q", None)
 
 
+def test_they_may_be_numbers_of_columns_as_x_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    logged = Logged(monkeypatch)
+    _publish(["1 2 30 4", "2 3 40 5"], Lines(time.time), "p", ("3", "4"))
+    (dots,) = [each.body for each in logged.take() if isinstance(each.body, Points)]
+    assert (dots.series, dots.y.tolist()) == ("y", [2, 3])
+    assert dots.marks is not None
+    assert dots.marks.tolist() == [[30, 40], [4, 5]]
+
+
 def test_a_column_that_is_not_there_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

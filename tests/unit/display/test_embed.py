@@ -70,6 +70,7 @@ def test_the_script_is_told_what_it_needs() -> None:
         "ask": "question",
         "answer": "answer",
         "height": 123,
+        "begin": 123,
         "picture": False,
         "widget": False,
         "voila": False,
@@ -80,6 +81,10 @@ def test_the_script_is_told_what_it_needs() -> None:
 
 def test_the_script_is_told_of_a_picture_behind_it() -> None:
     assert '"picture": true,' in javascript("", page(), picture=True)
+
+
+def test_the_script_is_told_of_a_frame_that_grows() -> None:
+    assert '"height": 360, "begin": 40,' in javascript("", page(), begin=40)
 
 
 def test_a_name_does_not_end_the_script_of_an_exported_page() -> None:

@@ -18,6 +18,7 @@ from zwsnb.display.ipython import (
     before_cells,
     front_end,
     has_number,
+    is_captured,
     is_notebook,
     is_terminal,
     is_unattended,
@@ -52,6 +53,18 @@ def test_an_object_is_shown_in_every_form_it_has(captured: CapturedIO) -> None:
     show(Shown())
     (output,) = captured.outputs
     assert output.data == {"text/html": "<b>shown</b>", "text/plain": "shown"}
+
+
+def test_what_a_cell_shows_may_be_captured(captured: CapturedIO) -> None:
+    assert is_captured()
+    del captured
+
+
+def test_outside_of_a_cell_that_captures_nothing_is() -> None:
+    assert not is_captured()
+    InteractiveShell.instance()
+    assert not is_captured()
+    InteractiveShell.clear_instance()
 
 
 def test_an_output_is_shown_and_updated_by_its_name(captured: CapturedIO) -> None:

@@ -21,7 +21,8 @@ class Room:
         self.error: Exception | None = None
         self.again: list[str] = []
         self.flushed = 0
-        self.unseen = Unseen(self, self.first)
+        self.is_captured = False
+        self.unseen = Unseen(self, self.first, lambda: self.is_captured)
         for plot in ("a", "b"):
             self.show(plot, "first page")
 
@@ -80,6 +81,13 @@ def test_a_plot_that_was_lost_comes_back_with_the_next_cell_that_changes_it(room
     assert room.cell("second page", "a", "b") == ["b"]
     assert room.cell("second page", "a", "b") == []
     assert room.flushed == 3
+
+
+def test_what_a_cell_captures_is_left_to_the_next_one(room: Room) -> None:
+    room.is_captured = True
+    assert room.cell("first page", "new") == []
+    room.is_captured = False
+    assert room.cell("first page", "new") == ["new"]
 
 
 def test_in_the_page_where_it_was_shown_nothing_is_done(room: Room) -> None:
@@ -316,6 +324,16 @@ def test_points_of_another_process_are_seen_where_no_cell_runs_and_where_one_doe
     room.versions["other"] = 1
     eventually(lambda: other.became == "nothing")
     assert room.again == ["other"]
+
+
+def test_points_of_a_cell_that_captures_make_it_grow_behind_that(room: Room, small: Frame) -> None:
+    room.unseen.after_cell()
+    room.is_captured = True
+    assert room.cell("page", "new", name="loop") == []
+    assert small.became == "small"
+    room.is_captured = False
+    room.unseen.after_cell()  # that of the cell around what was captured
+    assert (small.became, room.again) == ("large", [])
 
 
 def test_what_the_user_shows_is_not_shown_small(room: Room, small: Frame) -> None:

@@ -492,3 +492,26 @@ def test_a_date_comes_back_to_the_microsecond(when: datetime) -> None:
     assert point is not None
     assert point.is_time
     assert point.x == when.timestamp()
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "name"),
+    [
+        ("x a depth\n1 2 3", "depth", "depth"),
+        ("x a depth\n1 2 3", "Depth", "depth"),
+        ("x a depth\n1 2 3", "3", "depth"),
+        ("x a depth\n1 2 3", "1", None),  # it is x
+        ("x a depth\n1 2 3", "4", None),
+        ("x a 2\n1 2 3", "2", "2"),  # a name goes before a number
+        ("1 2 3", "3", "y2"),
+        ("1 word 3 4", "4", "y2"),
+        ("x=1 a=2 depth=3", "3", "depth"),
+        ('{"x": 1, "a": 2, "at": {"depth": 3}}', "3", "at/depth"),
+        ('{"x": 1, "a": 2}', "x", None),
+        ("1 2", "deep", None),
+    ],
+)
+def test_a_column_is_named_or_numbered(text: str, column: str, name: str | None) -> None:
+    lines, _ = reader(has_header=text.startswith("x a"))
+    (point,) = [found for line in text.splitlines() if (found := lines.read(line))]
+    assert lines.name_of(column, point) == name

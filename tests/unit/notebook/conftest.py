@@ -9,6 +9,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import CapturedIO, capture_output
 
 from zwsnb import api
+from zwsnb.display import ipython
 from zwsnb.notebook import outputs
 
 
@@ -26,9 +27,10 @@ def _nothing_shown(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def captured() -> Iterator[CapturedIO]:
-    """What cells show."""
+def captured(monkeypatch: pytest.MonkeyPatch) -> Iterator[CapturedIO]:
+    """What cells show, as if that were the notebook."""
     InteractiveShell.instance()
+    monkeypatch.setattr(ipython, "is_captured", lambda: False)
     with capture_output() as found:
         yield found
     InteractiveShell.clear_instance()

@@ -12,7 +12,7 @@ from IPython.utils.capture import CapturedIO
 
 from zwsnb import api, widgets
 from zwsnb.display import ipython, png
-from zwsnb.display.embed import Embedding
+from zwsnb.display.embed import BARE, Embedding
 from zwsnb.notebook import outputs
 from zwsnb.server import static_files
 
@@ -26,6 +26,7 @@ def _a_service(monkeypatch: pytest.MonkeyPatch) -> None:
         version=lambda _: 1,
         snapshot=lambda _: SVG,
         is_running=True,
+        stats=lambda: {"plots": {}},
         embedding=lambda _: page,
         is_seen=lambda _: True,
     )
@@ -82,7 +83,22 @@ def test_a_plot_that_is_closed_is_seen_once_more(captured: CapturedIO) -> None:
 def test_a_live_output_alone_has_no_picture_to_hide() -> None:
     data = outputs.script("p", 123, "Plot('p')")
     assert '"picture": false' in data["application/javascript"]
-    assert '"height": 123' in data["application/javascript"]
+    assert '"height": 123, "begin": 123' in data["application/javascript"]
+
+
+def test_one_of_bars_alone_begins_as_high_as_these(
+    captured: CapturedIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del captured
+    monkeypatch.setattr(static_files, "widget_script", lambda: "export default {}")
+    bare = {"points": 0, "progress": ["1 of 2"], "controls": []}
+    service: Any = api._service
+    service.stats = lambda: {"plots": {"p": bare}}
+    shown = outputs.script("p", 360, "Plot('p')")["application/javascript"]
+    assert f'"height": 360, "begin": {BARE}' in shown
+    widget: Any = outputs._Notebook().widget("p", 360)[0]
+    assert (widget.height, widget.begin) == (360, BARE)
+    widgets.forget("p")
 
 
 def test_what_looks_after_a_plot_nobody_sees_knows_the_notebook(
@@ -142,7 +158,7 @@ def test_a_plot_that_a_page_has_lost_comes_back_below_the_next_cell(
     pages, versions = ["first"], itertools.count(1)
     service: Any = api._service
     service.version = lambda _: next(versions)
-    service.stats = lambda: {"plots": {"p": {"viewers": viewers}}}
+    service.stats = lambda: {"plots": {"p": {"viewers": viewers, "points": 1}}}
     monkeypatch.setattr(png, "render", lambda svgs, _: [None] * len(svgs))
     monkeypatch.setattr(ipython, "page", lambda: pages[-1])
     shell: Any = InteractiveShell.instance()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from zwsnb import api
+from zwsnb.display.embed import BARE
 from zwsnb.notebook import service_plots
 
 
@@ -41,6 +42,25 @@ def test_what_is_asked_of_plots_is_asked_of_the_service(service: Any) -> None:
     assert plots.picture("p") is None
 
 
+@pytest.mark.parametrize(
+    ("points", "progress", "controls", "height", "begin"),
+    [
+        (0, ["1 of 2"], [], 360, BARE),
+        (0, [], ["lr"], 360, BARE),
+        (0, [], ["lr"], BARE - 1, BARE - 1),
+        (1, ["1 of 2"], ["lr"], 360, 360),
+        (0, [], [], 360, 360),
+    ],
+)
+def test_bars_and_controls_without_points_begin_small(
+    service: Any, points: int, progress: list[str], controls: list[str], height: int, begin: int
+) -> None:
+    its = {"points": points, "progress": progress, "controls": controls}
+    service.stats = lambda: {"plots": {"p": its}}
+    assert service_plots.begin_of("p", height) == begin
+    assert service_plots.begin_of("q", height) == height
+
+
 def test_a_snapshot_of_a_plot_that_is_not_there_makes_it(service: Any) -> None:
     assert service_plots.snapshot("q") == "<svg>q</svg>"
     assert service.versions == {"p": 3, "q": 0}
@@ -50,4 +70,5 @@ def test_without_a_service_there_are_no_plots(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(api, "_service", None)
     plots = service_plots.Plots()
     assert (plots.version("p"), plots.points("p"), plots.viewers("p")) == (None, 0, 0)
+    assert service_plots.begin_of("p", 360) == 360
     assert plots.picture("p") is None

@@ -55,6 +55,7 @@ def test_what_json_cannot_carry_is_none(relay: Relay) -> None:
     found = hub_stats(relay, Viewers(relay.history), ErrorLog(), ABOUT)
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     assert found["counts"] == found["plots"]["a"]["counts"] == {"gaps": 1}
+    assert found["plots"]["a"]["progress"] == found["plots"]["a"]["controls"] == []
     assert found["plots"]["a"]["series"]["y"] == {
         "of": "y",
         "run": "",

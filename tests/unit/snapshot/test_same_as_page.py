@@ -213,6 +213,11 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
         [[values.rng.gauss(0, 9), abs(values.rng.gauss(0, 9))] for _ in range(8)],
         values.rng.choice([None, [-5, 5], [None, 3], [0, None]]),
     ],
+    "size_rows": lambda values: [
+        *sorted(values.rng.choice([values.rng.uniform(0.001, 9), 10 ** values.rng.uniform(-9, 9)])
+                for _ in range(2)),
+        values.rng.choice([-5, 14, 30, 50, 744]),
+    ],
     "room_for_candles": lambda values: [
         *values.either([[0.5, 7], [-1, 3], [2, 2.5]]),
         [values.candles() for _ in range(values.rng.randrange(3))],

@@ -201,8 +201,9 @@ function read(value, last, suffix, style) {
 }
 
 /**
- * The size of a number itself; or that of its axis, where that is larger and no prefix makes little
- * of the number: 0.05 V, but 45 kV, and not 0.045 MV.
+ * The size of a number itself; or that of its axis, where that is larger, no prefix makes little of
+ * the number, and the zoom deserves a digit of it in that size: 0.05 V, but 45 kV, and not
+ * 0.045 MV; 200 V, and not 0.2 kV, where a pixel is 3 kV.
  * @param {number} first the power of ten of the first digit
  * @param {number} last of the last one
  * @param {string} suffix
@@ -211,7 +212,8 @@ function read(value, last, suffix, style) {
 function sizeFor(first, last, suffix, axis) {
   const own = sizeOf(first, suffix);
   const isSaid = axis !== null && !axis.isPower && own.exponent < axis.exponent;
-  const size = isSaid && first >= (axis.exponent === 0 ? last : axis.exponent - 1) ? axis : own;
+  const isNear = isSaid && first >= last && (axis.exponent === 0 || first >= axis.exponent - 1);
+  const size = isNear ? axis : own;
   const isHidden = size.exponent > 0 && size.exponent - last > MOST_BEHIND;
   return isHidden && first < LARGEST_PLAIN ? plainSize(suffix) : size;
 }

@@ -56,6 +56,8 @@ const BESIDE = [
   [axisOf(0, 1e6, "V"), 999_999.9, "1.000 MV", "1 MV"],
   [axisOf(0, 1e6, "V"), 12, "12 V", "12 V"],
   [axisOf(0, 1e6, "V"), 0.012, "0 V", "0 V"],
+  // A digit of the axis's own size would be less than a pixel.
+  [axisOf(0, 7.5e5, "V"), 200, "200 V", "200 V"],
   [axisOf(0, 0.02, "A"), 0.00412345, "4.12 mA", "4.123 mA"],
   [axisOf(0, 90, "%"), 66.48473941, "66.5 %", "66.48 %"],
   [axisOf(0, 5e4, "s"), 45_123.678, "45 124 s", "45 124 s"],
@@ -84,6 +86,43 @@ for (const [axis, value, beside, read = beside] of BESIDE)
 
 test("where there is little room a value has few digits", () =>
   assert.equal(typed(formatValue(1.23456789, axisOf(1.2, 1.2000001, "V"), 6)), "1.23457 V"));
+
+/** Numbers from 0 to 1 that come again. */
+function randomNumbers(seed) {
+  return () => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    return seed / 2 ** 31;
+  };
+}
+
+/** What a text says, in the unit of the axis. */
+function said(text, suffix) {
+  const [, digits, power = "", prefix] = text.match(
+    new RegExp(`^(-?[0-9. ]*?)(?:×?10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+))?(?: ([yzafpnµmkMGTPE]?)${suffix})?$`, "u"),
+  );
+  const raised = [...power].map((one) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(one) - 1);
+  const exponent = raised.map((digit) => (digit < 0 ? "-" : digit)).join("");
+  const thousands = prefix ? "yzafpnµm kMGTPE".indexOf(prefix) - 8 : 0;
+  const factor = digits === "" || digits === "-" ? `${digits}1` : digits.replaceAll(" ", "");
+  return Number(`${factor}e${Number(exponent) + 3 * thousands}`);
+}
+
+test("no axis and no value is too wild: a reading is never off by more than half a pixel", () => {
+  const random = randomNumbers(1);
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  for (let count = 0; count < 20_000; count++) {
+    const high = 10 ** (random() * 24 - 12) * (1 + 9 * random());
+    const low = pick([0, -high, high * (1 - 10 ** (-6 * random()))]);
+    const axis = axisView(LINEAR, [high, low], pick([50, 120, 250, 600]), pick(["", "V", "B/s"]));
+    const value = (random() - 0.5) * high * 10 ** (-8 * random());
+    for (const format of [formatBeside, formatValue, formatX]) {
+      const text = typed(format(value, axis));
+      const off = Math.abs(said(text, axis.suffix) - value) / axis.perPixel(value);
+      const most = format === formatX ? 1 : 0.5;
+      assert.ok(off <= most * (1 + 1e-6), `${value} on ${low} to ${high} is ${text}: ${off} pixels`);
+    }
+  }
+});
 
 function table(format, rows) {
   for (const [value, expected] of rows) assert.equal(typed(format(value)), expected, `${value}`);

@@ -240,10 +240,19 @@ test("stretches of time", () =>
     [2e-6, "2 µs"],
   ]));
 
-test("a value that stands alone has its own first digits, whatever the axis shows", () => {
-  const alone = (value, suffix) => typed(formatAlone(value, { suffix, perPixel: () => 1e9 }));
+test("a value that stands alone has four digits, in the size that it has in the legend", () => {
+  const alone = (value, axis = axisOf(0, 2000, "V")) => typed(formatAlone(value, axis));
   assert.deepEqual(
-    [alone(0.00123456, "V"), alone(1234.56, ""), alone(0, "V"), alone(NaN, "V"), alone(7, "")],
-    ["1.235 mV", "1235", "0 V", "–", "7"],
+    [1234.56, 0.123456, 0, NaN, 7].map((value) => alone(value)),
+    ["1.235 kV", "123.5 mV", "0 V", "–", "7 V"],
   );
+  assert.equal(alone(0.0123456, axisOf(-1.1, 1.1, "V")), "0.01235 V");
+  assert.equal(alone(0.00123456, axisOf(0, 2.5)), "0.001235");
+  assert.equal(alone(2_412_345_678, axisOf(2.4e9, 2.42e9, "Hz")), "2.412 GHz");
+  assert.equal(alone(1_700_000_005.25, axisOf(1.7e9, 1.7e9 + 10, "Hz")), "1.700 GHz");
+});
+
+test("alone too, what is nowhere near a pixel is 0", () => {
+  const alone = (value, suffix) => typed(formatAlone(value, axisOf(-1.1, 1.1, suffix)));
+  assert.deepEqual([alone(-2.449e-16, "V"), alone(-2.449e-16, "")], ["0 V", "0"]);
 });

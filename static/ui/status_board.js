@@ -161,7 +161,7 @@ export class StatusBoard {
     this.#controls.update();
     this.trigger.update();
     this.alerts.update();
-    this.#statusLine.update(this.#reportOf(shown));
+    this.#statusLine.update(this.#reportOf(shown, now));
   }
 
   /** @param {import("../link/messages.js").Alert} alert */
@@ -200,8 +200,8 @@ export class StatusBoard {
       .map((one) => new SeriesItem(one, this.picture, this.#isLive));
   }
 
-  /** @param {PageView} shown @returns {import("./status_line.js").Report} */
-  #reportOf(shown) {
+  /** @param {PageView} shown @param {number} now @returns {import("./status_line.js").Report} */
+  #reportOf(shown, now) {
     const {
       model,
       options,
@@ -221,7 +221,7 @@ export class StatusBoard {
       seconds: connection.until === null ? null : connection.until - env.now(),
       waiting: shown.view.paused ? announced - model.points : null,
       trigger: access.saved ? "" : this.trigger.more,
-      advance: this.#advance.words(model.xMin, options.x_range, this.state(shown) === "live"),
+      advance: this.#advance.words(model.xMin, options.x_range, this.state(shown) === "live", now),
       points: model.points,
       pointsPerSecond: this.#pointRate.perSecond(),
       framesPerSecond: access.saved ? 0 : this.framesPerSecond,
@@ -249,7 +249,9 @@ export class StatusBoard {
   #showConnection() {
     const { name, reason } = this.session.connection;
     const { isEmpty } = this.session.model;
-    this.#element("plot").classList.toggle("vacant", isEmpty);
+    // An axis that is known from the start is shown from the start.
+    const isVacant = isEmpty && (this.session.options.x_range ?? [null]).includes(null);
+    this.#element("plot").classList.toggle("vacant", isVacant);
     const { saved } = this.session.access;
     this.#element("waiting").hidden = !isEmpty || name !== "live" || saved !== undefined;
     setText(this.#element("reason"), isEmpty ? (saved ? "There were no points." : reason) : "");

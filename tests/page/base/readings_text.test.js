@@ -119,7 +119,10 @@ test("no axis and no value is too wild: a reading is never off by more than half
       const text = typed(format(value, axis));
       const off = Math.abs(said(text, axis.suffix) - value) / axis.perPixel(value);
       const most = format === formatX ? 1 : 0.5;
-      assert.ok(off <= most * (1 + 1e-6), `${value} on ${low} to ${high} is ${text}: ${off} pixels`);
+      assert.ok(
+        off <= most * (1 + 1e-6),
+        `${value} on ${low} to ${high} is ${text}: ${off} pixels`,
+      );
     }
   }
 });

@@ -6,7 +6,7 @@ import { CHUNK_GAP, paintAxes, SWATCH_WIDTH } from "./paint_axes.js";
 import { logTicks } from "./log_ticks.js";
 import { paintBehind, paintNotes } from "./annotations.js";
 import { offsetOf, offsetText } from "./offset.js";
-import { labelledTicks, linearTicks, scaledTicks, TickCache, ticksFrom } from "./ticks.js";
+import { labelledTicks, linearTicks, scaledTicks, slides, TickCache, ticksFrom } from "./ticks.js";
 import { LINEAR } from "../view/scale.js";
 import { timeTicks } from "./time_ticks.js";
 import { OWN } from "../base/zones.js";
@@ -68,6 +68,9 @@ export class Frame {
   #right;
   /** @type {Ticks} */
   #x = { list: [], context: "" };
+  /** The range of x that is laid out. @type {[number, number]} */
+  #range = [NaN, NaN];
+  #isStill = false;
 
   /** @param {CanvasRenderingContext2D} context to measure and to paint with */
   constructor(context) {
@@ -139,6 +142,8 @@ export class Frame {
    */
   layOutX(x, gutters, width, height) {
     this.#gutters = gutters;
+    this.#isStill = !slides(this.#range, x);
+    this.#range = x;
     this.#x = this.#xTicks.get(x[0], x[1], this.boxIn(width, height).width);
     this.#secondLine = this.#x.context !== "" || this.#look.x.label !== "";
   }
@@ -213,6 +218,7 @@ export class Frame {
         box,
         x: this.#x,
         bottom: last,
+        still: this.#isStill,
         bare: this.#look.colors !== undefined,
         left: this.#left.scene(leftAt),
         right: this.#right.scene(rightAt),

@@ -1,7 +1,7 @@
 /**
  * Grid lines, tick labels and axis titles, painted on the canvas under the series. Text on a
- * canvas costs a glyph blit; Flot's own SVG labels cost a layout a frame. Labels fade at the ends,
- * so none pops in and none is cut.
+ * canvas costs a glyph blit; Flot's own SVG labels cost a layout a frame. Labels that move fade at
+ * the ends, so none pops in and none is cut.
  */
 import { fitted } from "../base/ellipsis.js";
 
@@ -33,6 +33,7 @@ import { fitted } from "../base/ellipsis.js";
  * @property {Box} box
  * @property {Ticks} x
  * @property {boolean} bottom x's labels are below
+ * @property {boolean} [still] they have not moved: those at the ends stand aside, to be whole
  * @property {boolean} bare without lines of a grid: an image fills it
  * @property {SideScene | null} left
  * @property {SideScene | null} right
@@ -45,6 +46,8 @@ import { fitted } from "../base/ellipsis.js";
 const LABEL_BELOW = 15;
 const SECOND_LINE = 29;
 const FADE = 6;
+/** Pixels by which a label may stand beside its tick: half of the gap between two. */
+const ASIDE = 14;
 const BESIDE = 8;
 const HEAD_LEFT = 14;
 const HEAD_BASELINE = 12;
@@ -161,22 +164,31 @@ function paintYLabels(context, side, box, where, paint) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {AxesScene} scene */
-function paintXLabels(context, { box, x, xAt, width }) {
+function paintXLabels(context, { box, x, xAt, width, still = false }) {
   context.textAlign = "center";
   context.textBaseline = "alphabetic";
   const baseline = box.top + box.height + LABEL_BELOW;
   for (const tick of x.list) {
     const inside = xAt(tick.value);
     if (inside < -0.5 || inside > box.width + 0.5) continue;
-    const at = box.left + inside;
     const half = context.measureText(tick.label).width / 2;
-    context.globalAlpha = Math.max(
-      0,
-      Math.min(1, Math.min(at - half, width - at - half) / FADE, 1),
-    );
+    const at = still ? wholeAt(box.left + inside, half, width) : box.left + inside;
+    const room = Math.min(at - half, width - at - half);
+    context.globalAlpha = still && room > -0.5 ? 1 : Math.max(0, Math.min(1, room / FADE));
     if (context.globalAlpha > 0) context.fillText(tick.label, at, baseline);
   }
   context.globalAlpha = 1;
+}
+
+/**
+ * Where a label is not cut, unless that is far from its tick.
+ * @param {number} at
+ * @param {number} half of its width
+ * @param {number} width of the canvas
+ */
+function wholeAt(at, half, width) {
+  const whole = Math.max(half, Math.min(at, width - half));
+  return Math.abs(whole - at) <= ASIDE ? whole : at;
 }
 
 /** @param {CanvasRenderingContext2D} context @param {AxesScene} scene */

@@ -29,6 +29,8 @@ const LABEL_GAP = 28;
 const CALM_SPACING = 80;
 /** Pixels of a cell, above another or beside another's label, that is labelled as each of them is. */
 const CLOSE = { above: 16, beside: 14 };
+/** Part of a range by which no plot scrolls from one frame to the next. */
+const JUMP = 1 / 4;
 /** Steps of a double between two ticks, at least: nearer ones could be the same double. */
 const APART = 4 * Number.EPSILON;
 
@@ -199,6 +201,17 @@ export function scaledTicks(ticks, scale) {
 export function distinct(list) {
   const labels = new Set();
   return list.filter(({ label }) => !labels.has(label) && labels.add(label));
+}
+
+/**
+ * Does a range move on to the next one, as it does with each frame of a plot that scrolls or grows?
+ * @param {[number, number]} before
+ * @param {[number, number]} now
+ */
+export function slides([from, to], [low, high]) {
+  const most = JUMP * (high - low);
+  const isSame = from === low && to === high;
+  return !isSame && Math.abs(low - from) < most && Math.abs(high - to) < most;
 }
 
 /**

@@ -22,7 +22,7 @@ const LARGEST_PLAIN = 21;
 const MOST_DECIMALS = 20;
 /** Of a pixel: what is smaller is 0 beside what is shown. */
 const UNSEEN = 1e-4;
-/** Digits of a value, at least: while it changes, of one that would else be nothing but zeros. */
+/** Digits of a value that would else be nothing but zeros. */
 const FEWEST = 3;
 const SIX = 6;
 /** Digits of a value that stands alone. */
@@ -55,13 +55,22 @@ export function formatBeside(value, axis) {
 }
 
 /**
- * A value that is read by itself, from afar: in its first digits.
+ * A value that is read by itself, from afar: in its first digits, whatever the zoom deserves, and
+ * in the size that it has in the legend.
  * @param {number} value
  * @param {Beside} axis
  */
-export function formatAlone(value, { suffix }) {
-  if (isNothing(value, 0)) return nothing(value, suffix);
-  return read(value, exponentOf(Math.abs(value)) - ALONE + 1, suffix, { isSteady: true });
+export function formatAlone(value, axis) {
+  return besideOf(value, axis, { fewest: ALONE, isAlone: true, isSteady: true });
+}
+
+/**
+ * Is a value, or a difference, so small that it is 0 beside its axis?
+ * @param {number} value
+ * @param {Beside} axis
+ */
+export function isUnseen(value, axis) {
+  return isNothing(value, axis.perPixel(value));
 }
 
 /**
@@ -166,10 +175,10 @@ function sizeOn({ log, low, high, suffix }) {
  * How a number is read.
  * @typedef {object} Style
  * @property {number} [more] digits than the zoom deserves
- * @property {number} [fewest] digits; none: what is less than the last one is 0
+ * @property {number} [fewest] digits of what would else have none; none: it is 0
+ * @property {boolean} [isAlone] whatever the zoom deserves, it has the fewest digits
  * @property {number} [most] digits
- * @property {boolean} [isSteady] with zeros at the end, and fewest digits only for what would else
- *   have none
+ * @property {boolean} [isSteady] with zeros at the end
  * @property {import("./numbers.js").Size | null} [axis] how the labels beside it are written
  * @property {boolean} [isRounded] it was not whole
  *
@@ -180,38 +189,44 @@ function sizeOn({ log, low, high, suffix }) {
  * @returns {string}
  */
 function read(value, last, suffix, style) {
-  const { more = 0, fewest = 0, most = Infinity, isSteady, axis = null, isRounded } = style;
+  const { more = 0, fewest = 0, most = Infinity, isAlone, isSteady, isRounded } = style;
   const first = digitsOf(value).exponent;
-  const isSmall = first < Math.min(last - more, 0);
+  const isSmall = first < Math.min(last, 0);
   if (isSmall && fewest === 0) return nothing(value, suffix);
-  const size = sizeFor(first, last, suffix, isSmall ? null : axis);
-  const least = isSteady && !isSmall ? last : first - fewest + 1;
+  const own = first - fewest + 1;
+  const size = sizeFor(
+    first,
+    isAlone ? Math.max(last, own) : last,
+    suffix,
+    isSmall ? null : style.axis,
+  );
   // The digits before the point are written in any case.
-  const end = Math.min(last - more, least, size.exponent);
+  const end = Math.min(isSmall || isAlone ? own : last - more, size.exponent);
   const its = digitsOf(value, Math.min(first - end + 1, most));
   // 999.96 is 1.000 k.
-  if (its.exponent > first)
-    return read(Math.sign(value) * powerOfTen(its.exponent), last, suffix, {
-      ...style,
-      isRounded: true,
-    });
+  if (its.exponent > first) {
+    const rounded = Math.sign(value) * powerOfTen(its.exponent);
+    return read(rounded, last, suffix, { ...style, isRounded: true });
+  }
   const isWhole = !isRounded && !pointed(digitsOf(value), size.exponent).includes(".");
   const decimals = isSteady && !isWhole ? Math.max(0, size.exponent - end) : 0;
   return written(pointed(its, size.exponent, decimals), value < 0, size);
 }
 
 /**
- * The size of a number itself; or that of its axis, where that is larger and no prefix makes little
- * of the number: 0.05 V, but 45 kV, and not 0.045 MV.
+ * The size of a number itself; or that of its axis, where that is larger, no prefix makes little of
+ * the number, and the zoom deserves a digit of it in that size: 0.05 V, but 45 kV, and not
+ * 0.045 MV; 200 V, and not 0.2 kV, where a pixel is 3 kV.
  * @param {number} first the power of ten of the first digit
  * @param {number} last of the last one
  * @param {string} suffix
- * @param {import("./numbers.js").Size | null} axis
+ * @param {import("./numbers.js").Size | null} [axis]
  */
-function sizeFor(first, last, suffix, axis) {
+function sizeFor(first, last, suffix, axis = null) {
   const own = sizeOf(first, suffix);
   const isSaid = axis !== null && !axis.isPower && own.exponent < axis.exponent;
-  const size = isSaid && first >= (axis.exponent === 0 ? last : axis.exponent - 1) ? axis : own;
+  const isNear = isSaid && first >= last && (axis.exponent === 0 || first >= axis.exponent - 1);
+  const size = isNear ? axis : own;
   const isHidden = size.exponent > 0 && size.exponent - last > MOST_BEHIND;
   return isHidden && first < LARGEST_PLAIN ? plainSize(suffix) : size;
 }

@@ -3,7 +3,7 @@
  * written only where it is read: of a thousand series few are in sight.
  */
 import { formatCount } from "../base/counts.js";
-import { formatAlone, formatBeside } from "../base/readings_text.js";
+import { formatAlone, formatBeside, isUnseen } from "../base/readings_text.js";
 import { firstYIn, lastYIn } from "../view/vertex_search.js";
 
 /**
@@ -71,7 +71,7 @@ export class SeriesItem {
     return formatBeside(y, picture.axisOf(this.name));
   }
 
-  /** The same by itself: in the digits that it has, whatever the axis shows. */
+  /** The same by itself, to be read from afar. */
   get figure() {
     const { series, picture } = this;
     const y = this.isLive ? series.lastY : lastSeenY(series, picture.x);
@@ -83,7 +83,8 @@ export class SeriesItem {
     const { series, picture } = this;
     const last = this.isLive ? series.lastY : lastSeenY(series, picture.x);
     const by = last - firstSeenY(series, picture.x);
-    return { by: by || 0, text: formatAlone(Math.abs(by), picture.axisOf(this.name)) };
+    const axis = picture.axisOf(this.name);
+    return { by: isUnseen(by, axis) ? 0 : by, text: formatAlone(Math.abs(by), axis) };
   }
 
   /** A word beside its name. */

@@ -169,7 +169,7 @@ export class StatusBoard {
     this.#controls.update();
     this.trigger.update();
     this.alerts.update();
-    this.#statusLine.update(this.#reportOf(shown));
+    this.#statusLine.update(this.#reportOf(shown, now));
   }
 
   /** @param {import("../link/messages.js").Alert} alert */
@@ -208,8 +208,8 @@ export class StatusBoard {
       .map((one) => new SeriesItem(one, this.picture, this.#isLive));
   }
 
-  /** @param {PageView} shown @returns {import("./status_line.js").Report} */
-  #reportOf(shown) {
+  /** @param {PageView} shown @param {number} now @returns {import("./status_line.js").Report} */
+  #reportOf(shown, now) {
     const {
       model,
       options,
@@ -229,7 +229,7 @@ export class StatusBoard {
       seconds: connection.until === null ? null : connection.until - env.now(),
       waiting: shown.view.paused ? announced - model.points : null,
       trigger: access.saved ? "" : this.trigger.more,
-      advance: this.#advance.words(model.xMin, options.x_range, this.state(shown) === "live"),
+      advance: this.#advance.words(model.xMin, options.x_range, this.state(shown) === "live", now),
       points: model.points,
       pointsPerSecond: this.#pointRate.perSecond(),
       framesPerSecond: access.saved ? 0 : this.framesPerSecond,
@@ -257,8 +257,11 @@ export class StatusBoard {
   #showConnection() {
     const { name, reason } = this.session.connection;
     const { isEmpty, points } = this.session.model;
-    const lack = points > 0 && isSpectrum(this.session.options) ? NO_SPECTRUM : "";
-    this.#element("plot").classList.toggle("vacant", isEmpty);
+    const { options } = this.session;
+    const lack = points > 0 && isSpectrum(options) ? NO_SPECTRUM : "";
+    // An axis that is known from the start is shown from the start.
+    const isOpen = isSpectrum(options) || (options.x_range ?? [null]).includes(null);
+    this.#element("plot").classList.toggle("vacant", isEmpty && isOpen);
     const { saved } = this.session.access;
     this.#element("waiting").hidden = !isEmpty || name !== "live" || saved !== undefined || !!lack;
     const why = saved ? "There were no points." : reason || lack;

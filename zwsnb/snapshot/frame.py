@@ -6,6 +6,7 @@ The rules are those of the page: ``static/export/svg_document.js`` and
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -28,6 +29,9 @@ _GAP, _WIDE_GAP = 6, 18
 _LONGEST_NAME: Final = 280
 
 _BESIDE, _LABEL_BELOW, _SECOND_LINE = 8, 15, 29
+_ASIDE: Final = 14
+"""Pixels by which a label of x may stand beside its tick, to be whole."""
+
 _KEY, _KEY_GAP, _CHUNK_GAP = 10, 6, 5
 _HEAD_ABOVE, _HEAD_GAP = 14, 24
 
@@ -191,14 +195,14 @@ def paint_y_labels(scene: Scene) -> str:
 
 
 def paint_below(scene: Scene, label: str, width: float) -> str:
-    """Return the labels of x that are not cut, and below them the date and what x is, which share
-    the width.
+    """Return the labels of x, those at the ends aside where they would be cut, and below them the
+    date and what x is, which share the width.
     """
     box, context = scene.box, scene.x_ticks.context
     labels = [
         text_at(tick.label, at, box.bottom + _LABEL_BELOW, QUIET, text_anchor="middle")
         for tick in scene.x_ticks.list
-        if width_of(tick.label) / 2 <= min(at := scene.x.pixel_of(tick.position), width - at)
+        if (at := _whole_at(scene.x.pixel_of(tick.position), tick.label, width)) is not None
     ]
     shown = fitted(label, (box.width - _WIDE_GAP) / (2 if context else 1))
     y = box.bottom + _SECOND_LINE
@@ -207,6 +211,13 @@ def paint_below(scene: Scene, label: str, width: float) -> str:
         text_at(shown, box.right, y, QUIET, text_anchor="end"),
     ]
     return "".join(labels)
+
+
+def _whole_at(at: float, label: str, width: float) -> float | None:
+    """Return where a label is not cut; None where that is far from its tick."""
+    half = math.ceil(width_of(label) / 2)
+    whole = max(half, min(at, width - half))
+    return whole if abs(whole - at) <= _ASIDE else None
 
 
 # -- heads of axes ---------------------------------------------------------------------------------

@@ -218,3 +218,18 @@ test("the paint of a frame is that of the page", () => {
 
 golden("heads");
 golden("gutter");
+
+test("the last label of a range that stands still is whole, of one that moves it fades", () => {
+  const last = (frame, x) => {
+    const context = painted(frame, { x });
+    return (
+      context.looksOf("fillText")[context.texts.indexOf("1\u202f000\u202f000")]?.globalAlpha ?? 0
+    );
+  };
+  const frame = frameOf();
+  assert.equal(last(frame, [0, 1e6]), 1);
+  assert.equal(last(frame, [1, 1e6]), 0);
+  assert.equal(last(frame, [1, 1e6]), 1);
+  layOut(frame, { x: [0, 1] });
+  assert.equal(last(frame, [0, 1e6]), 1);
+});

@@ -112,6 +112,20 @@ test("a label of x fades at the ends of the canvas, and none is cut", () => {
   assert.equal(context.globalAlpha, 1);
 });
 
+test("where x stands still, a label stands aside to be whole, but not far", () => {
+  const wide = { left: 0, top: 10, width: 500, height: 100 };
+  const list = [1, 495, 499].map((value) => ({ value, label: "12" }));
+  const context = painted({ box: wide, x: { list, context: "" }, still: true });
+  const half = context.measureText("12").width / 2;
+  assert.deepEqual(
+    context.of("fillText").map(([, at]) => at),
+    [half, 500 - half, 500 - half],
+  );
+  assert.equal(lookAt(context, "12", "globalAlpha"), 1);
+  const long = [{ value: 498, label: "1 000 000 000" }];
+  assert.deepEqual(painted({ box: wide, x: { list: long }, still: true }).texts, []);
+});
+
 test("below stand what the labels leave out, and what x is; only in the last panel", () => {
   const x = { ...ticks(), context: "2 October" };
   const context = painted({ x, xLabel: "time" });

@@ -56,6 +56,8 @@ const BESIDE = [
   [axisOf(0, 1e6, "V"), 999_999.9, "1.000 MV", "1 MV"],
   [axisOf(0, 1e6, "V"), 12, "12 V", "12 V"],
   [axisOf(0, 1e6, "V"), 0.012, "0 V", "0 V"],
+  // A digit of the axis's own size would be less than a pixel.
+  [axisOf(0, 7.5e5, "V"), 200, "200 V", "200 V"],
   [axisOf(0, 0.02, "A"), 0.00412345, "4.12 mA", "4.123 mA"],
   [axisOf(0, 90, "%"), 66.48473941, "66.5 %", "66.48 %"],
   [axisOf(0, 5e4, "s"), 45_123.678, "45 124 s", "45 124 s"],
@@ -84,6 +86,46 @@ for (const [axis, value, beside, read = beside] of BESIDE)
 
 test("where there is little room a value has few digits", () =>
   assert.equal(typed(formatValue(1.23456789, axisOf(1.2, 1.2000001, "V"), 6)), "1.23457 V"));
+
+/** Numbers from 0 to 1 that come again. */
+function randomNumbers(seed) {
+  return () => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    return seed / 2 ** 31;
+  };
+}
+
+/** What a text says, in the unit of the axis. */
+function said(text, suffix) {
+  const [, digits, power = "", prefix] = text.match(
+    new RegExp(`^(-?[0-9. ]*?)(?:×?10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+))?(?: ([yzafpnµmkMGTPE]?)${suffix})?$`, "u"),
+  );
+  const raised = [...power].map((one) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(one) - 1);
+  const exponent = raised.map((digit) => (digit < 0 ? "-" : digit)).join("");
+  const thousands = prefix ? "yzafpnµm kMGTPE".indexOf(prefix) - 8 : 0;
+  const factor = digits === "" || digits === "-" ? `${digits}1` : digits.replaceAll(" ", "");
+  return Number(`${factor}e${Number(exponent) + 3 * thousands}`);
+}
+
+test("no axis and no value is too wild: a reading is never off by more than half a pixel", () => {
+  const random = randomNumbers(1);
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  for (let count = 0; count < 20_000; count++) {
+    const high = 10 ** (random() * 24 - 12) * (1 + 9 * random());
+    const low = pick([0, -high, high * (1 - 10 ** (-6 * random()))]);
+    const axis = axisView(LINEAR, [high, low], pick([50, 120, 250, 600]), pick(["", "V", "B/s"]));
+    const value = (random() - 0.5) * high * 10 ** (-8 * random());
+    for (const format of [formatBeside, formatValue, formatX]) {
+      const text = typed(format(value, axis));
+      const off = Math.abs(said(text, axis.suffix) - value) / axis.perPixel(value);
+      const most = format === formatX ? 1 : 0.5;
+      assert.ok(
+        off <= most * (1 + 1e-6),
+        `${value} on ${low} to ${high} is ${text}: ${off} pixels`,
+      );
+    }
+  }
+});
 
 function table(format, rows) {
   for (const [value, expected] of rows) assert.equal(typed(format(value)), expected, `${value}`);
@@ -201,10 +243,19 @@ test("stretches of time", () =>
     [2e-6, "2 µs"],
   ]));
 
-test("a value that stands alone has its own first digits, whatever the axis shows", () => {
-  const alone = (value, suffix) => typed(formatAlone(value, { suffix, perPixel: () => 1e9 }));
+test("a value that stands alone has four digits, in the size that it has in the legend", () => {
+  const alone = (value, axis = axisOf(0, 2000, "V")) => typed(formatAlone(value, axis));
   assert.deepEqual(
-    [alone(0.00123456, "V"), alone(1234.56, ""), alone(0, "V"), alone(NaN, "V"), alone(7, "")],
-    ["1.235 mV", "1235", "0 V", "–", "7"],
+    [1234.56, 0.123456, 0, NaN, 7].map((value) => alone(value)),
+    ["1.235 kV", "123.5 mV", "0 V", "–", "7 V"],
   );
+  assert.equal(alone(0.0123456, axisOf(-1.1, 1.1, "V")), "0.01235 V");
+  assert.equal(alone(0.00123456, axisOf(0, 2.5)), "0.001235");
+  assert.equal(alone(2_412_345_678, axisOf(2.4e9, 2.42e9, "Hz")), "2.412 GHz");
+  assert.equal(alone(1_700_000_005.25, axisOf(1.7e9, 1.7e9 + 10, "Hz")), "1.700 GHz");
+});
+
+test("alone too, what is nowhere near a pixel is 0", () => {
+  const alone = (value, suffix) => typed(formatAlone(value, axisOf(-1.1, 1.1, suffix)));
+  assert.deepEqual([alone(-2.449e-16, "V"), alone(-2.449e-16, "")], ["0 V", "0"]);
 });

@@ -7,7 +7,8 @@ import { Advance } from "../../../static/ui/advance.js";
 function after(...xs) {
   const advance = new Advance();
   for (const [second, x] of xs.entries()) advance.look(x, second);
-  return (range, { min = 0, isLive = true } = {}) => plain(advance.words(min, range, isLive));
+  return (range, { min = 0, isLive = true, later = 0 } = {}) =>
+    plain(advance.words(min, range, isLive, xs.length - 1 + later));
 }
 
 for (const [what, xs, range, words] of [
@@ -34,3 +35,27 @@ test("what stands still keeps its pace, what goes back begins anew", () => {
 
 test("who looks back, or pauses, is told how far it was", () =>
   assert.equal(after(0, 10, 20)([0, 200], { isLive: false }), "10 %"));
+
+test("when nothing has come for long, nobody knows how long it takes", () => {
+  const words = after(0, 10, 20);
+  assert.equal(words([0, 200], { later: 4 }), "10 % · 18 s to go");
+  assert.equal(words([0, 200], { later: 6 }), "10 %");
+});
+
+test("what comes seldom is waited for", () => {
+  const advance = new Advance();
+  for (const [second, x] of [0, 10, 20].entries()) advance.look(x, 60 * second);
+  assert.equal(plain(advance.words(0, [0, 200], true, 270)), "10 % · 18 min 0 s to go");
+  assert.equal(advance.words(0, [0, 200], true, 310), "10 %");
+});
+
+test("how far it is lags behind nothing", () => {
+  const advance = new Advance();
+  for (const [at, x] of [
+    [0, 0],
+    [1, 10],
+    [1.25, 47],
+  ])
+    advance.look(x, at);
+  assert.equal(plain(advance.words(0, [0, 100], true, 1.25)), "47 % · 6 s to go");
+});

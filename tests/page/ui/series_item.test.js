@@ -7,7 +7,7 @@ import { axisView, LINEAR } from "../../../static/view/scale.js";
 import { itemOf } from "../support/lines.js";
 
 /** An item of a series of the points (0, 0), (1, 10), (2, 20) and what is on the screen. */
-function itemFor({ x = [0, 2], isLive = false, kind = "points", more = {} } = {}) {
+function itemFor({ x = [0, 2], isLive = false, kind = "points", more = {}, lastY = 20 } = {}) {
   const series = new Series(itemOf("a", 0, more));
   series.apply({
     kind,
@@ -16,7 +16,7 @@ function itemFor({ x = [0, 2], isLive = false, kind = "points", more = {} } = {}
     vertices: Float64Array.of(0, 0, 1, 10, 2, 20),
     points: 3,
     lastX: 2,
-    lastY: 20,
+    lastY,
   });
   const labels = new Labels();
   labels.update([["a", "Series A"]]);
@@ -62,6 +62,7 @@ for (const [what, look, by, text] of [
   ["to the last that is seen", { x: [0, 1] }, 10, /^10/],
   ["none where nothing is seen", { x: [5, 6] }, 0, /^–$/],
   ["none of a curve", { kind: "xy" }, 0, /^–$/],
+  ["none where it is the noise of doubles", { isLive: true, lastY: 1e-15 }, 0, /^0$/],
 ])
   test(`its change is ${what}`, () => {
     const { change } = itemFor(look);

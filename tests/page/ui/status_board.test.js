@@ -172,6 +172,16 @@ test("an empty plot says what is waited for", () => {
   );
 });
 
+test("a range of x that is known is shown before there are points", () => {
+  const isVacant = (x_range) => {
+    const made = boardOf({ options: { x_range } });
+    made.board.report(LIVE, 0);
+    return [byId("plot").classList.contains("vacant"), ...hidden("waiting")];
+  };
+  assert.deepEqual(isVacant([0, 1000]), [false, false]);
+  assert.deepEqual(isVacant([0, null]), [true, false]);
+});
+
 test("over a picture no reason is written", () => {
   const made = boardOf({ connection: { name: "ended", reason: "Closed." } });
   fill(made);

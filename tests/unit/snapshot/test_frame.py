@@ -66,3 +66,9 @@ def test_a_label_of_x_stands_for_the_unit_of_times_and_an_empty_one_is_none() ->
 @pytest.mark.parametrize("options", GALLERY.values(), ids=GALLERY)
 def test_no_text_touches_another_or_is_cut(options: dict[str, Any]) -> None:
     check_texts(gallery(options))
+
+
+def test_the_last_label_of_x_is_whole() -> None:
+    plot = plot_with({"x_range": (0, 1e6)}, y=[1, 2])
+    assert "1 000 000" in texts(plot, text_anchor="middle")
+    check_texts(plot)

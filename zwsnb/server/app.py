@@ -268,9 +268,9 @@ class App:
         return request.answer([json.dumps(points).encode()], "application/json")
 
     def _snapshot(self, request: Request) -> Iterable[bytes]:
-        from zwsnb.snapshot import render  # as in `Assembly.snapshot`
+        from zwsnb.server.snapshot import snapshot  # as in `Assembly.snapshot`
 
-        return request.answer([render.render_svg(self._plot(request)).encode()], "image/svg+xml")
+        return request.answer([snapshot(self._plot(request)).encode()], "image/svg+xml")
 
     def _picture(self, request: Request) -> Iterable[bytes]:
         drawing = self.viewers.draw(self._plot(request).name)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -19,24 +18,17 @@ from zwsnb.painting import svg
 from zwsnb.painting.colormap import PALETTE, ColorLook, picture, png_of
 from zwsnb.painting.svg import Box
 from zwsnb.protocol.images.image_patch import LEVELS
-from zwsnb.view.scatter_stream import MOST_DOTS, ScatterStream, look_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zwsnb.axes.scales import Axis
     from zwsnb.history.plots import Plot
-    from zwsnb.history.series import Series
     from zwsnb.kinds.arrays import Column
     from zwsnb.protocol.marks import Marks, Range
-    from zwsnb.protocol.patch import Entry
-    from zwsnb.view.viewport import VisibleRange
 
 MOST: Final = 2_000
 """Dots of a picture: it stays small enough for a notebook."""
-
-NEWEST: Final = 1 << 18
-"""Points of a scatter of which it shows some: more would keep everybody else waiting."""
 
 _RADIUS, _LARGEST, _SMALLEST = 3.0, 12.0, 1.5
 
@@ -113,22 +105,6 @@ def radii_of(sizes: Column, largest: float) -> Column:
     part = np.maximum(sizes / largest, 0) if largest > 0 else np.zeros(len(sizes))
     radii = np.maximum(_SMALLEST, _LARGEST * np.sqrt(np.nan_to_num(part)))
     return np.where(np.isnan(sizes), _RADIUS, radii)
-
-
-def whole(entry: Entry, series: Series, visible: VisibleRange) -> Entry:
-    """Return an entry; of a scatter of very many points, of which the first patch has few, with
-    what stands for the newest ones.
-    """
-    if entry.marks is None or series.count - series.points.start <= MOST_DOTS:
-        return entry
-    begin = max(series.points.start, series.count - NEWEST)
-    stream = ScatterStream(series, look_of(visible), visible.lo, begin)
-    while stream.is_behind:
-        stream.update(visible.lo)
-    ends = stream.first, stream.settled
-    values = stream.marks(*ends).T
-    marks = entry.marks._replace(values=values, colors=stream.colors, cell=stream.cell)
-    return replace(entry, vertices=stream.vertices(*ends).T, marks=marks)
 
 
 def paint_dots(pixels: Vertices, dots: Dots, own: str, box: Box) -> str:

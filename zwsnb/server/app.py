@@ -269,10 +269,9 @@ class App:
         return request.answer([json.dumps(points).encode()], "application/json")
 
     def _snapshot(self, request: Request) -> Iterable[bytes]:
-        from zwsnb.snapshot import render  # as in `Assembly.snapshot`
+        from zwsnb.server.snapshot import snapshot  # as in `Assembly.snapshot`
 
-        plot = shown_plot(self._plot(request))
-        return request.answer([render.render_svg(plot).encode()], "image/svg+xml")
+        return request.answer([snapshot(shown_plot(self._plot(request))).encode()], "image/svg+xml")
 
     def _picture(self, request: Request) -> Iterable[bytes]:
         drawing = self.viewers.draw(self._plot(request).name)

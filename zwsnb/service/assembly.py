@@ -152,16 +152,16 @@ class Assembly:
         return points
 
     def snapshot(self, plot: str) -> str:
-        """Return a picture of a plot as it is now, an SVG document; a spectrum takes its time, so
-        call it in a greenlet.
+        """Return a picture of a plot as it is now, an SVG document; it may take its time, so call
+        it in a greenlet.
 
         Raises:
             KeyError: there is no such plot.
         """
-        from zwsnb.snapshot import render  # not before a picture is wanted: it takes a while
+        from zwsnb.server.snapshot import snapshot  # not before a picture is wanted: a while
 
         self.relay.take_all()
-        return render.render_svg(shown_plot(self.relay.history.find(plot)))
+        return snapshot(shown_plot(self.relay.history.find(plot)))
 
     def saved_page(self, plot: str) -> bytes:
         """Return a plot as an HTML document; it takes its time, so call it in a greenlet.

@@ -259,7 +259,7 @@ class Service:
         """
         import zwsnb.snapshot.render  # noqa: F401 - here, and not in the hub, which pages wait for
 
-        return self._hub.wait_for(self._hub.resident.snapshot, plot, timeout=30.0)
+        return self._hub.wait_for(self._hub.resident.snapshot, plot, timeout=60.0)
 
     def saved_page(self, plot: str) -> bytes:
         """Return a plot as it is now as one page that needs no service, an HTML document.

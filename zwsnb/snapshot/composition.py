@@ -15,7 +15,7 @@ import numpy as np
 
 from zwsnb.axes.scales import positions_of
 from zwsnb.kinds.arrays import Vertices
-from zwsnb.painting.dots import Dots, dots_of, whole
+from zwsnb.painting.dots import Dots, dots_of
 from zwsnb.painting.looks import (
     SHORT,
     color_of,
@@ -29,12 +29,12 @@ from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.patch import XY, Entry
 from zwsnb.protocol.series_options import SERIES_DEFAULTS
 from zwsnb.snapshot.arrange import arrange
-from zwsnb.view.subscription import Subscription
-from zwsnb.view.viewport import Viewport, VisibleRange
+from zwsnb.snapshot.entries import entries_of, viewport_of
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
+    from zwsnb.view.streams import StreamCache
 
 _NOT_SHOWN: Final = "≤\u202f0 not shown"
 _NOTHING: Final = np.empty((0, 2))
@@ -130,11 +130,13 @@ def is_log(plot: Plot, axis: str) -> bool:
     return axis in (plot.options["log"] or "none") and not (axis == "x" and plot.is_time)
 
 
-def compose(plot: Plot, window: float | None, pixels: int) -> list[list[Line]]:
-    """Return the lines of each panel, from the top to the bottom and from the back to the front."""
-    sweep = plot.trigger.newest(window) if window else None
-    viewport = Viewport(pixels, sweep.lo, sweep.hi) if sweep else Viewport(pixels, window=window)
-    entries = entries_of(plot, viewport)
+def compose(
+    plot: Plot, window: float | None, pixels: int, streams: StreamCache | None = None
+) -> list[list[Line]]:
+    """Return the lines of each panel, from the top to the bottom and from the back to the front.
+    streams: those that have taken in what is seen, if there are any.
+    """
+    entries = entries_of(plot, viewport_of(plot, window, pixels), streams)
     looks = {series.of: look_of(plot, series.of) for series in plot.series.values()}
     ends = band_ends(looks)
     drawn = [series for series in plot.series.values() if series.of not in ends]
@@ -247,19 +249,6 @@ def band_ends(looks: Looks) -> set[str]:
     not come yet: it would be seen nowhere.
     """
     return {end for name, its in looks.items() for end in its["band"] or () if end != name}
-
-
-def entries_of(plot: Plot, viewport: Viewport) -> dict[str, Entry]:
-    """Return what a page that shows that would have been sent, by the name of the series."""
-    subscription = Subscription(plot)
-    subscription.set_viewport(viewport)
-    patch = subscription.next_patch()
-    by_ident = {series.ident: series for series in plot.series.values()}
-    visible = VisibleRange.of(viewport, plot)
-    return {
-        by_ident[entry.series].name: whole(entry, by_ident[entry.series], visible)
-        for entry in (patch.entries if patch else ())
-    }
 
 
 def _line(

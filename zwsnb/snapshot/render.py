@@ -8,8 +8,9 @@ How a line is painted is the rule of ``static/chart/series_painter.js``.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
@@ -25,6 +26,7 @@ from zwsnb.snapshot.aspect import is_equal, with_equal_aspect
 from zwsnb.snapshot.beside import Beside, paint_beside, sizes_of
 from zwsnb.snapshot.composition import Line, compose, panel_options
 from zwsnb.snapshot.crowd import in_crowd
+from zwsnb.snapshot.entries import taking_in, viewport_of
 from zwsnb.snapshot.frame import (
     Scene,
     legend_height,
@@ -50,6 +52,7 @@ from zwsnb.snapshot.layout import (
 )
 from zwsnb.snapshot.sweeps import level_of, over_earlier, sweep_of, with_level, with_trigger
 from zwsnb.snapshot.words import words_of
+from zwsnb.view.streams import StreamCache
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
@@ -72,16 +75,34 @@ _WIDEST_BAR: Final = 100
 _MOST_COLUMNS, _LEAST = 2 * WIDTH, 100
 """Columns of all series together, and of each at least: a picture stays small, and soon made."""
 
+_MOST_STEPS, _A_STEP = 64, 4_096
+"""Steps in which points are taken in, and points for one more: enough, where a curve is begun again
+with coarser cells.
+"""
+
 _Painter: TypeAlias = Callable[[Line, Vertices, Scene, str], str]
 """Returns a line, its vertices in pixels, on a panel, cut by a clip path."""
 
 
-def render_svg(plot: Plot) -> str:
+def rendering(plot: Plot) -> Iterator[str | None]:
+    """Yield None after each step, and at last the snapshot of `plot` as it is then; points may come
+    between the steps.
+    """
+    streams = StreamCache()
+    held = streams.of(plot)
+    viewport = viewport_of(plot, plot.options["window"], _columns_for(len(plot.series)))
+    # Where more comes than a step takes in, the rest is one step.
+    for _ in islice(taking_in(plot, viewport, held), _MOST_STEPS + plot.count // _A_STEP):
+        yield None
+    yield render_svg(plot, streams)
+
+
+def render_svg(plot: Plot, streams: StreamCache | None = None) -> str:
     """Return the snapshot of `plot` as it is now, everything that its window shows, as an SVG
-    document.
+    document. streams: those that have taken it in; without any that is done here.
     """
     columns = _columns_for(len(plot.series))
-    panels = compose(plot, plot.options["window"], columns)
+    panels = compose(plot, plot.options["window"], columns, streams)
     drawn = over_earlier(plot, panels, columns)
     x = shown_x(plot, panels)
     sides = sides_of(plot, drawn, x)

@@ -19,7 +19,8 @@ from zwsnb.axes.scales import positions_of
 from zwsnb.axes.ticks import Ticks, ticks_from
 from zwsnb.kinds.times import zone_of
 from zwsnb.painting.looks import paler
-from zwsnb.snapshot.composition import Line, entries_of, is_log, panel_options
+from zwsnb.snapshot.composition import Line, is_log, panel_options
+from zwsnb.snapshot.entries import entries_of
 from zwsnb.view.viewport import Viewport
 
 if TYPE_CHECKING:

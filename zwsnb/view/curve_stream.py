@@ -50,13 +50,14 @@ _MARGIN: Final = 0.5
 
 class Look(NamedTuple):
     """How a viewport shows a curve: in the columns of ``grid`` and rows ``height`` high, x from
-    ``lo`` to ``hi``, all of it where these are infinite.
+    ``lo`` to ``hi``, all of it where these are infinite; y on a logarithmic axis where ``log_y``.
     """
 
     grid: Grid
     height: float
     lo: float
     hi: float
+    log_y: bool = False
 
     def coarser(self, times: float) -> Look:
         """Return the same in columns so many times as wide, and rows so many times as high."""
@@ -80,7 +81,9 @@ class CurveStream:
         self.rewrites = Rewrites()  # there are none
         self._bounds = extremes.widened(_MARGIN)
         cells = None
-        if look.lo == -math.inf or look.hi - look.lo >= MIN_SHARE * extremes.width:
+        is_much = look.lo == -math.inf or look.hi - look.lo >= MIN_SHARE * extremes.width
+        # On a logarithmic axis the lowest row would be whole decades.
+        if is_much and not look.log_y:
             cells = _cells_of(look, self._bounds)
         self._is_inked = cells is not None
         self._strokes = Strokes(cells, look.lo, look.hi)
@@ -191,7 +194,7 @@ def look_at(extremes: Extremes, visible: VisibleRange) -> Look:
     share = min(1.0, (hi - lo) / extremes.width) if extremes.width else 1.0
     size = max(abs(extremes.low), abs(extremes.high), 1e-300)
     span = max((extremes.high - extremes.low) * max(share, MIN_SHARE), _ROWS * np.spacing(size))
-    return Look(visible.grid, column_width(float(span), _ROWS), lo, hi)
+    return Look(visible.grid, column_width(float(span), _ROWS), lo, hi, visible.log_y)
 
 
 def _cells_of(look: Look, bounds: Extremes) -> Cells | None:

@@ -1,8 +1,10 @@
 """Of a curve's points, those that draw the same picture as all of them.  [no I/O]
 
-The screen is cut into cells, about a pixel each. A step of the curve, from one point to the next,
-is drawn if it passes a cell that no step before it has passed: so what is drawn is bounded by the
-screen, and not by how long the curve runs round in it.
+The screen is cut into cells, about a pixel each. Of points that follow each other in one cell the
+first stands for all. A step from one of those that are left to the next is drawn if it passes a
+cell that no step before it has passed, or if the step before it did: so what is drawn is bounded by
+the screen, and not by how long the curve runs round in it, and it ends nowhere but at what is
+drawn already.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zwsnb.history.pixel_grid import Grid
-    from zwsnb.kinds.arrays import Mask, Rows
+    from zwsnb.kinds.arrays import Column, Mask, Rows
 
     Index = NDArray[np.intp]
 
@@ -26,7 +28,13 @@ them are inked, and the cells between are not, happens where hardly any cell is 
 """
 
 STEPS_AT_ONCE: Final = 4_096
-"""Steps that are looked at together: one of them does not see what another one inks."""
+"""Steps that are looked at together, which bounds the memory that this takes."""
+
+_SLOTS: Final = MAX_SAMPLES * STEPS_AT_ONCE
+"""Of a table of cells, a power of two: as many as are looked at together."""
+
+_NOWHERE: Final = -1
+"""The cell of a gap, and of a point that is outside."""
 
 
 class Cells(NamedTuple):
@@ -45,10 +53,24 @@ class Cells(NamedTuple):
         """Return where points lie, shape (2, n), in columns and rows of the screen; those outside
         are on its edge.
         """
+        column, row = self._counted(points)
+        ends = self.columns - 0.5, self.rows - 0.5
+        return np.stack((np.clip(column, 0, ends[0]), np.clip(row, 0, ends[1])))
+
+    def of(self, points: Rows) -> Index:
+        """Return the number of the cell of each point, shape (n,); `_NOWHERE` of one that is
+        outside, or a gap.
+        """
+        column, row = self._counted(points)
+        # NaN is in no range.
+        inside = (column >= 0) & (column < self.columns) & (row >= 0) & (row < self.rows)
+        column, row = np.where(inside, (column, row), 0.0).astype(np.intp)
+        return np.where(inside, column * self.rows + row, _NOWHERE)
+
+    def _counted(self, points: Rows) -> tuple[Column, Column]:
         with np.errstate(over="ignore"):
             x, y = self.grid.scaled(points[0]) / self.grid.width, points[1] / self.height
-        edges = ((x, self.column, self.columns), (y, self.row, self.rows))
-        return np.stack([np.clip(at - first, 0, count - 0.5) for at, first, count in edges])
+        return x - self.column, y - self.row
 
 
 class Strokes:
@@ -60,7 +82,9 @@ class Strokes:
         self._cells = cells
         self._lo, self._hi = lo, hi
         self._inked = np.zeros(cells.columns * cells.rows if cells else 0, dtype=bool)
+        self._places = np.full(2, _NOWHERE)  # the cells of the last two points
         self._last: Rows = np.empty((2, 0))
+        self._has_inked = False  # the last step did
         self._is_joined = False  # the last vertex that was drawn is the last point
 
     def forget(self) -> None:
@@ -72,16 +96,28 @@ class Strokes:
         """Return the vertices, shape (2, n), that draw what is new in the next points of the curve,
         shape (2, n). y is NaN between strokes.
         """
+        if self._cells is not None:
+            points = self._entering(points, self._cells)
         points = np.concatenate((self._last, points), axis=1)
         self._last = points[:, -1:]
         new = self._in_sight(points)
         if not len(new):
             return points[:, :0]
         if self._cells is not None:
-            self._keep_inking(points, new, self._cells)
+            new = self._inking(points, new, self._cells)
         joined = np.concatenate(([self._is_joined], new[:-1]))
         self._is_joined = bool(new[-1])
         return _vertices(points, new, joined)
+
+    def _entering(self, points: Rows, cells: Cells) -> Rows:
+        """Return the points that are in another cell than the one before, and after a gap the
+        second one too: there is a step to it.
+        """
+        places = np.concatenate((self._places, cells.of(points)))
+        self._places = places[-2:]
+        before, last, its = places[:-2], places[1:-1], places[2:]
+        kept: Rows = points[:, (its != last) | (its == _NOWHERE) | (before == _NOWHERE)]
+        return kept
 
     def _in_sight(self, points: Rows) -> Mask:
         """Return for each point but the first whether the step to it may be in sight, and is not to
@@ -93,18 +129,36 @@ class Strokes:
         seen: Mask = (high >= self._lo) & (low <= self._hi) & ~gap[:-1] & ~gap[1:]
         return seen
 
-    def _keep_inking(self, points: Rows, new: Mask, cells: Cells) -> None:
-        """Keep of the `new` steps those that pass a cell which is not inked, and ink it."""
-        steps = np.flatnonzero(new)
-        new[:] = False
+    def _inking(self, points: Rows, seen: Mask, cells: Cells) -> Mask:
+        """Return which of the steps that are `seen` pass a cell which is not inked, and ink it; and
+        those that come after one, and so lead to what is inked.
+        """
+        steps, inks = np.flatnonzero(seen), np.zeros(len(seen), dtype=bool)
         for i in range(0, len(steps), STEPS_AT_ONCE):
             some = steps[i : i + STEPS_AT_ONCE]
             begin, end = (cells.positions(points[:, some + k]) for k in (0, 1))
             (column, row), owners = _samples(begin, end)
             at = column * cells.rows + row
             fresh = ~self._inked[at]
-            self._inked[at[fresh]] = True
-            new[some[owners[fresh]]] = True
+            at, owners = at[fresh], owners[fresh]
+            self._inked[at] = True
+            inks[some[owners[_one_of_each(at)]]] = True
+        after = np.concatenate(([self._has_inked], inks[:-1]))
+        self._has_inked = bool(inks[-1])
+        drawn: Mask = inks | (after & seen)
+        return drawn
+
+
+def _one_of_each(cells: Index) -> Mask:
+    """Return for each cell whether it stands for all that are equal to it: the first one, as a rule.
+    Now and then another stands for them too: this is a table, and not a sorting.
+    """
+    slots, numbers = cells & (_SLOTS - 1), np.arange(len(cells))
+    holders = np.empty(_SLOTS, dtype=np.intp)
+    holders[slots[::-1]] = numbers[::-1]
+    holder = holders[slots]
+    stands: Mask = (holder == numbers) | (cells[holder] != cells)
+    return stands
 
 
 def _samples(begin: Rows, end: Rows) -> tuple[NDArray[np.intp], Index]:

@@ -63,6 +63,36 @@ def test_a_long_curve_is_bounded_by_the_screen_and_ends_at_its_newest_point() ->
     assert len(entry.vertices) < 50
 
 
+def test_a_loop_of_very_many_points_is_closed_and_not_crowded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(curve_stream, "MAX_STROKES", 20_000)
+    plot = Plot("p")
+    plot.set_options({"xy": True})
+    angle = np.linspace(0, math.tau, 50_000)
+    plot.append("y", np.cos(angle), np.sin(angle))
+    link = link_to(plot, Viewport(100))
+    link.settle()
+    vertices = link.page.vertices[0]
+    assert len(vertices) < 4000
+    steps = np.hypot(*np.diff(vertices, axis=0).T)
+    assert np.nanmax(steps) < 0.03  # of 2, on 100 pixels
+    assert np.isnan(steps).sum() < 5  # gaps, one of them before the step to the newest point
+    at = np.sort(np.arctan2(*vertices[~np.isnan(vertices[:, 1])].T))
+    assert np.diff(at).max() < 0.03
+
+
+def test_rows_of_a_logarithmic_axis_are_not_those_of_a_linear_one() -> None:
+    plot = Plot("p")
+    plot.set_options({"xy": True, "log": "y"})
+    angle = np.linspace(0, math.tau, 5000)
+    plot.append("y", np.cos(angle), 10 ** (3 * np.sin(angle)))
+    link = link_to(plot, Viewport(100))
+    link.settle()
+    low = link.page.vertices[0][:, 1]
+    assert (low < 0.01).sum() > 1000
+
+
 def test_a_curve_that_grows_is_drawn_anew_now_and_then_only() -> None:
     plot, link = curve_of(5000)
     link.settle()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -34,28 +36,80 @@ at = st.floats(0, 15.9)
 points = st.lists(st.tuples(at, st.one_of(at, at, at, st.just(math.nan))), max_size=60)
 
 
+def strokes_of(curve: Rows, cells: Cells, n: int) -> Rows:
+    """What is drawn of a curve that comes n points at a time."""
+    strokes = Strokes(cells)
+    parts = [strokes.add(curve[:, i : i + n]) for i in range(0, curve.shape[1], n)]
+    return np.concatenate([np.empty((2, 0)), *parts], axis=1)
+
+
+def around(cells: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Cells and those beside them."""
+    near = (-1, 0, 1)
+    return {(column + i, row + j) for column, row in cells for i in near for j in near}
+
+
 @settings(deadline=None, derandomize=True, max_examples=200)
 @given(points, st.integers(1, 20))
-def test_every_cell_that_the_curve_passes_is_inked_and_no_other(
+def test_ink_is_where_the_curve_is_and_there_only(
     drawn: list[tuple[float, float]], n: int
 ) -> None:
     curve = np.array(drawn, dtype=np.float64).reshape(-1, 2).T
-    strokes = Strokes(CELLS)
-    parts = [strokes.add(curve[:, i : i + n]) for i in range(0, curve.shape[1], n)]
-    vertices = np.concatenate([np.empty((2, 0)), *parts], axis=1)
-    assert inked(vertices) == inked(curve)
-    # Each stroke is a step of the curve.
-    steps = set(pairwise(map(tuple, curve.T.tolist())))
-    mine = vertices.T.tolist()
-    for a, b in pairwise(mine):
-        if not math.isnan(a[1]) and not math.isnan(b[1]):
-            assert (tuple(a), tuple(b)) in steps
+    vertices = strokes_of(curve, CELLS, n)
+    assert inked(curve) <= around(inked(vertices))
+    assert inked(vertices) <= around(inked(curve))
+    # Each vertex is a point of the curve.
+    assert set(vertices[0].tolist()) <= set(curve[0].tolist())
+
+
+SCREEN = Cells(Grid(1.0), 1.0, 0, 200, 0, 200)
+TURN = 2 * math.pi
+
+
+def circle(n: int, turns: float) -> Rows:
+    angle = np.linspace(0, turns * TURN, n)
+    return 100 + 90 * np.stack((np.cos(angle), np.sin(angle)))
+
+
+def spiral(n: int, turns: float) -> Rows:
+    return 100 + (circle(n, turns) - 100) * np.linspace(0, 1, n)
+
+
+def walk(n: int, step: float) -> Rows:
+    way = np.cumsum(np.random.default_rng(0).normal(size=(2, n)) * step, axis=1)
+    return 100 + 99 * np.sin(way / 100)
+
+
+def flat(n: int, turns: float) -> Rows:
+    return np.stack((circle(n, turns)[0], np.full(n, 100.3)))
+
+
+@pytest.mark.parametrize("n", [2_000, 60_000])
+@pytest.mark.parametrize(
+    ("curve", "most"),
+    [
+        (partial(circle, turns=1), 900),
+        (partial(circle, turns=7.3), 1100),
+        (partial(spiral, turns=20), 13_000),
+        (partial(walk, step=1), 60_000),
+        (partial(walk, step=0.05), 60_000),
+        (partial(flat, turns=3), 250),
+    ],
+)
+def test_a_curve_of_any_number_of_points_has_no_gap(
+    curve: Callable[[int], Rows], most: int, n: int
+) -> None:
+    points = curve(n)
+    vertices = strokes_of(points, SCREEN, 5000)
+    assert inked(points) <= around(inked(vertices))
+    assert inked(vertices) <= around(inked(points))
+    assert vertices.shape[1] <= min(most, 4 * n)
 
 
 def test_what_is_drawn_is_bounded_by_the_cells_and_not_by_the_points() -> None:
     strokes, chance = Strokes(CELLS), np.random.default_rng(0)
     drawn = sum(strokes.add(16 * chance.random((2, 5000))).shape[1] for _ in range(20))
-    assert drawn < 3 * 5000
+    assert drawn < 4 * 5000
     assert strokes.add(16 * chance.random((2, 5000))).shape[1] == 0
     strokes.forget()
     assert strokes.add(16 * chance.random((2, 5000))).shape[1] > 0

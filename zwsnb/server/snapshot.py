@@ -1,0 +1,22 @@
+"""A picture of a plot, made by the relay that has its points."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zwsnb.relay.hub import yield_to_hub
+from zwsnb.snapshot.render import rendering
+
+if TYPE_CHECKING:
+    from zwsnb.history.plots import Plot
+
+
+def snapshot(plot: Plot) -> str:
+    """Return a picture of `plot` as it is now, an SVG document. Of a curve of millions of points it
+    takes a second, so call it in a greenlet: it lets the others run.
+    """
+    for svg in rendering(plot):
+        if svg is not None:
+            return svg
+        yield_to_hub()
+    raise AssertionError("a plot without a picture")

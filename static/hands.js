@@ -57,7 +57,7 @@ function handlersOf({ picture, cursor, act, isFixed }, gate) {
     act,
     isFixed,
     point: (spot, free) => cursor.point(spot, free),
-    click: (spot, count, free) => cursor.click(spot, count, free),
+    click: (spot, count, free) => void (gate.marks(count) && cursor.click(spot, count, free)),
     draw: (box) => cursor.draw(box),
   };
 }

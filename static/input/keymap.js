@@ -94,7 +94,7 @@ export const GESTURES = [
   [["Shift + drag"], "a box to look closer at; on an axis: a part of it"],
   [
     ["Click"],
-    "a mark, on the nearest point that is near; with Shift where the pointer is; two marks measure",
+    "a mark, on the nearest point that is near; with Shift where the pointer is; two marks measure; in a notebook the first click only takes the wheel",
   ],
   [["Double-click"], "everything"],
   [["Pinch"], "closer or farther, with two fingers"],

@@ -2,7 +2,7 @@
  * Whose the wheel is where the page stands in a notebook: the notebook's, which scrolls, until the
  * plot is clicked, or as long as Ctrl or Cmd is held. A click elsewhere, or Escape, gives it back. A
  * turn that is not taken is said in a hint. No screen reader reads it: it is of no use without a
- * wheel.
+ * wheel. The click that takes the wheel does no more than that: who wants to zoom has set no mark.
  *
  * Nothing else is needed for the notebook to scroll, around a frame of any origin too: a wheel that
  * nobody prevents scrolls the innermost of what can scroll.
@@ -14,6 +14,10 @@ const HINTED_FOR = 1_400;
 
 export class WheelGate {
   #open = false;
+  /** The last press has taken the wheel. */
+  #taken = false;
+  /** So has the first click of those that are going on. */
+  #isEntry = false;
   #hint;
   #closing;
 
@@ -33,12 +37,18 @@ export class WheelGate {
     const around = { capture: true, signal };
     document.addEventListener(
       "pointerdown",
-      (event) => this.#set(event.composedPath().includes(root)),
+      (event) => this.#press(event.composedPath().includes(root)),
       around,
     );
     document.addEventListener("keydown", ({ key }) => key === "Escape" && this.#set(false), around);
     // To a frame's document, a click elsewhere is nothing but this.
     addEventListener("blur", () => this.#set(false), { signal });
+  }
+
+  /** @param {boolean} inside */
+  #press(inside) {
+    this.#taken = inside && !this.#open && !document.fullscreenElement;
+    this.#set(inside);
   }
 
   /** @param {boolean} open */
@@ -52,12 +62,23 @@ export class WheelGate {
     const takes =
       !this.embedded || this.#open || ctrlKey || metaKey || Boolean(document.fullscreenElement);
     if (takes) this.#hide();
-    else this.#show();
+    else this.#show(`Click, or ${modifier()} + wheel, to zoom`);
     return takes;
   }
 
-  #show() {
-    setText(this.#hint, `Click, or ${modifier()} + wheel, to zoom`);
+  /**
+   * May a click mark? If it has taken the wheel, say what the next one does.
+   * @param {number} count the second of a double-click counts 2, and goes with the first
+   */
+  marks(count) {
+    if (count <= 1) this.#isEntry = this.#taken;
+    if (this.#isEntry) this.#show("The wheel zooms now; the next click marks");
+    return !this.#isEntry;
+  }
+
+  /** @param {string} text */
+  #show(text) {
+    setText(this.#hint, text);
     this.#hint.classList.add("shown");
     this.#closing.set(() => this.#hide(), HINTED_FOR);
   }

@@ -64,6 +64,7 @@ def check_whose_the_wheel_is(notebook: Notebook, plot: Plot | Widget, area: Loca
 
     page.mouse.dblclick(*_middle(area))
     plot.until(lambda s: s["view"]["mode"] == "all", "everything, after a click")
+    assert plot.stats()["marks"]["a"] is None, "the click that takes the wheel does no more"
     scrolled = top_of(notebook)
     page.mouse.wheel(0, -100)
     plot.until(lambda s: s["view"]["mode"] == "range", "closer, after a click")

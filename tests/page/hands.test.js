@@ -103,3 +103,17 @@ test("a box is looked at, and a fixed y moves with the hand", (t) => {
   const { fixed, from, to } = stats().view;
   assert.deepEqual([fixed, Math.round(from), Math.round(to)], [["0:left"], 2, 8]);
 });
+
+test("in a notebook the first click takes the wheel only, the next ones mark", (t) => {
+  const { stats } = pageOf(t, { embedded: true });
+  const click = (detail) => {
+    const at = { ...spotOf(stats(), 5, 3), pointerId: 1, isPrimary: true, button: 0 };
+    for (const type of ["pointerdown", "pointerup", "click"])
+      send(byId("plot"), type, { ...at, detail });
+    paint();
+  };
+  click(1);
+  assert.deepEqual([stats().marks.a, stats().crosshair.x], [null, 5]);
+  click(1);
+  assert.equal(stats().marks.a.x, 5);
+});

@@ -13,7 +13,11 @@ function gateOf(t, { embedded = true } = {}) {
   t.after(() => leaving.abort());
   const gate = new WheelGate(scopeOf(root, leaving), embedded);
   const takes = (modifiers = {}) => gate.takes({ ctrlKey: false, metaKey: false, ...modifiers });
-  return { takes, beside, leaving, click: () => send(byId("plot"), "pointerdown") };
+  const marks = (count) => {
+    send(byId("plot"), "pointerdown");
+    return gate.marks(count);
+  };
+  return { takes, beside, leaving, marks, click: () => send(byId("plot"), "pointerdown") };
 }
 const isHinted = () => byId("wheel-hint").classList.contains("shown");
 
@@ -45,14 +49,34 @@ for (const [what, leave] of LEAVINGS)
     assert.equal(gate.takes(), false);
   });
 
+test("in its own tab every click marks", (t) => {
+  const { marks } = gateOf(t, { embedded: false });
+  assert.deepEqual([marks(1), marks(1)], [true, true]);
+});
+
+test("the click that takes the wheel only says that the next one marks", (t) => {
+  const { marks, takes, beside } = gateOf(t);
+  assert.deepEqual([marks(1), takes()], [false, true]);
+  assert.deepEqual([marks(1), marks(1)], [true, true]);
+  send(beside, "pointerdown");
+  assert.equal(marks(1), false);
+  assert.equal(isHinted(), true);
+  assert.match(byId("wheel-hint").textContent, /the next click marks$/);
+});
+
+test("the second of a double-click that takes the wheel takes back no mark", (t) => {
+  const { marks } = gateOf(t);
+  assert.deepEqual([marks(1), marks(2), marks(1)], [false, false, true]);
+});
+
 test("what fills the screen has nothing to scroll around it", (t) => {
-  const { takes } = gateOf(t);
+  const { takes, marks } = gateOf(t);
   Object.defineProperty(document, "fullscreenElement", {
     configurable: true,
     value: document.body,
   });
   t.after(() => delete document.fullscreenElement);
-  assert.equal(takes(), true);
+  assert.deepEqual([takes(), marks(1)], [true, true]);
 });
 
 test("a turn that is not taken is hinted at, for a moment or until the plot is clicked", (t) => {

@@ -41,7 +41,7 @@ export const settingOf = (open) => ({
 });
 
 /** A page of 500 x 300 pixels whose relay has greeted, and has sent points. */
-export function pageOf(t, { options = {}, points = POINTS } = {}) {
+export function pageOf(t, { options = {}, points = POINTS, embedded = false } = {}) {
   closePage();
   t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
   showPage("index.html");
@@ -51,7 +51,8 @@ export function pageOf(t, { options = {}, points = POINTS } = {}) {
   for (const element of [byId("plot"), byId("plot").parentElement])
     layOut(element, { width: 500, height: 300 });
   const sockets = [];
-  const page = new Page(settingOf((address) => sockets[sockets.push(new FakeSocket(address)) - 1]));
+  const open = (address) => sockets[sockets.push(new FakeSocket(address)) - 1];
+  const page = new Page({ ...settingOf(open), embedded });
   keep(page);
   const [socket] = sockets;
   socket.greet(options);

@@ -316,7 +316,8 @@ export class Page {
     this.stated?.(this.#session.connection.name);
     this.#sendView();
     this.#statusBoard.report(this.#shown, seconds());
-    this.#room.update(this.#session.model.isEmpty, this.#statusBoard.hasParts);
+    const { hasParts } = this.#statusBoard;
+    this.#room.update(this.#session.model.isEmpty, hasParts, this.#picture.wantedHeight);
     this.#remembered.keep(this.#view, this.#legend, this.#session.zone.origin);
   }
 

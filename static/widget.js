@@ -35,7 +35,7 @@ function render({ model, el }) {
     keys: root,
     screen: host,
     remembered: new Remembered(""),
-    takes: (pixels) => height.ask(pixels),
+    takes: (wish) => height.ask(wish),
     titled: (title) => host.setAttribute("aria-label", title),
     stated: (state) => mark.update(state),
   });
@@ -92,10 +92,13 @@ function envOf(link) {
  * @param {AbortSignal} signal
  */
 function followHeight(model, host, signal) {
-  const height = new ShellHeight(host, model.get("height"), model.get("begin"));
-  const update = () => height.setWhole(model.get("height"));
-  model.on("change:height", update);
-  signal.addEventListener("abort", () => model.off("change:height", update), { once: true });
+  const [whole, most] = [() => model.get("height"), () => model.get("most")];
+  const height = new ShellHeight(host, whole(), model.get("begin"), most());
+  const update = () => height.setWhole(whole(), most());
+  const changes = ["change:height", "change:most"];
+  for (const change of changes) model.on(change, update);
+  const leave = () => changes.forEach((change) => void model.off(change, update));
+  signal.addEventListener("abort", leave, { once: true });
   return height;
 }
 

@@ -31,34 +31,46 @@ export function makeShell(el, document, styles) {
   return { host, root };
 }
 
-/** The height of a host: as much as its page has asked for, and from its first points on all. */
+/**
+ * The height of a host: as much as its page has asked for, from its first points on all, and more
+ * for its panels where it may have that.
+ */
 export class ShellHeight {
   #whole;
+  #most;
   #asked;
+  #panels = 0;
 
-  /** @param {HTMLElement} host @param {number} whole in pixels @param {number} [begin] */
-  constructor(host, whole, begin = whole) {
+  /**
+   * @param {HTMLElement} host
+   * @param {number} whole in pixels
+   * @param {number} [begin]
+   * @param {number} [most]
+   */
+  constructor(host, whole, begin = whole, most = whole) {
     this.host = host;
     this.#whole = whole;
+    this.#most = most;
     this.#asked = begin < whole ? begin : null;
     this.#update();
   }
 
-  /** @param {number} pixels */
-  setWhole(pixels) {
+  /** @param {number} pixels @param {number} [most] */
+  setWhole(pixels, most = pixels) {
     this.#whole = pixels;
+    this.#most = most;
     this.#update();
   }
 
-  /** @param {number | null} pixels null: all */
-  ask(pixels) {
-    // What was there once is not taken away.
-    if (this.#asked !== null) this.#asked = pixels === null ? null : Math.max(pixels, this.#asked);
+  /** What was there once is not taken away. @param {import("../embed/room.js").Wish} wish */
+  ask({ bare, panels }) {
+    if (this.#asked !== null) this.#asked = bare === null ? null : Math.max(bare, this.#asked);
+    this.#panels = Math.max(this.#panels, panels);
     this.#update();
   }
 
   #update() {
-    const pixels = this.#asked ?? this.#whole;
+    const pixels = this.#asked ?? Math.max(this.#whole, Math.min(this.#most, this.#panels));
     this.host.style.setProperty("height", `${pixels}px`, "important");
   }
 }

@@ -33,10 +33,10 @@ const ATTACHED_WITHIN = 2_000;
 
 /**
  * @param {HTMLElement} element the output's
- * @param {Pick<import("./places.js").Output, "plot" | "height" | "begin">} output
+ * @param {Pick<import("./places.js").Output, "plot" | "height" | "begin" | "most">} output
  * @param {string} address
  */
-export function showFrame(element, { plot, height, begin = height }, address) {
+export function showFrame(element, { plot, height, begin = height, most = height }, address) {
   addStyle(element.ownerDocument);
   const frame = element.ownerDocument.createElement("iframe");
   frame.className = "zwsnb";
@@ -48,7 +48,7 @@ export function showFrame(element, { plot, height, begin = height }, address) {
   // Chrome asks for loopback-network before a page may connect to this machine.
   frame.allow = "loopback-network; fullscreen; clipboard-write";
   frame.src = address;
-  growAsAsked(frame, height);
+  growAsAsked(frame, height, most);
   element.append(frame);
 }
 
@@ -57,17 +57,18 @@ export function showFrame(element, { plot, height, begin = height }, address) {
  * taken away; and it has all where it says nothing.
  * @param {HTMLIFrameElement} frame
  * @param {number} height
+ * @param {number} most pixels, for several panels
  */
-function growAsAsked(frame, height) {
+function growAsAsked(frame, height, most) {
   const grow = (/** @type {number} */ pixels) => {
     if (pixels > Number(frame.height)) frame.height = String(pixels);
   };
   frame.addEventListener("load", () => {
     const { port1, port2 } = new MessageChannel();
     const silence = setTimeout(() => grow(height), ASKED_WITHIN);
-    port1.onmessage = ({ data }) => {
+    port1.onmessage = ({ data: { bare, panels } }) => {
       clearTimeout(silence);
-      grow(typeof data === "number" ? data : height);
+      grow(bare ?? Math.max(height, Math.min(most, panels)));
     };
     frame.contentWindow?.postMessage(ROOM, "*", [port2]);
   });

@@ -13,6 +13,7 @@
  * @property {string} answer what only this kernel's answers
  * @property {number} height pixels
  * @property {number} [begin] those that its frame has until its page asks for more
+ * @property {number} [most] that it may have where its panels need them
  * @property {string} [template] the one address to use, with {port}
  * @property {string[]} [presets] further ones, of hosts that the kernel knows
  * @property {boolean} [picture] the plot's picture stands behind this output

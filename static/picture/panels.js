@@ -1,9 +1,10 @@
 /**
  * The panels, one above the other: as many charts, whose plot areas share the height by their
  * weights, with their left and right edges in line, and each with its legend where there are
- * several. Where they would be too low to be read, they scroll.
+ * several. Where they would be too low to be read, they scroll, and it is said how many are below.
  */
 import { Chart } from "../chart/chart.js";
+import { MorePanels } from "./more_panels.js";
 import { make } from "../base/dom.js";
 import { paintOf } from "../base/theme.js";
 
@@ -30,11 +31,14 @@ import { paintOf } from "../base/theme.js";
 /** Pixels that a plot area is high, at least, among others; and of two, which 200 have room for. */
 const LOWEST = 50;
 const LOWEST_OF_TWO = 38;
+/** And that it is to be, where the notebook has the room. */
+const READABLE = 96;
 
 export class Panels {
   /** @type {Part[]} */
   #parts = [];
   #stack = make("div", "stack");
+  #more = new MorePanels(this.#stack);
   /** @type {Partial<import("../axes/paint_axes.js").Paint>} */
   #paint = {};
   /** They were to be taken when the element had none. */
@@ -45,6 +49,8 @@ export class Panels {
   #weights = [1];
   /** Of what is around the plot areas, as a text, when the height was shared out. */
   #shared = "";
+  /** Pixels that are seen, and those of the legends, when the height was shared out. */
+  #room = { height: 0, legends: 0 };
   #observer;
 
   /**
@@ -53,7 +59,7 @@ export class Panels {
    */
   constructor(element, wake) {
     this.element = element;
-    element.append(this.#stack);
+    element.append(this.#stack, this.#more.element);
     // A legend needs other room: it is given with the next picture, so that none is empty.
     this.#observer = new ResizeObserver(() => {
       this.#shared = "";
@@ -63,6 +69,7 @@ export class Panels {
       "scroll",
       () => {
         this.#scrolled = this.#stack.scrollTop;
+        this.#showMore();
         wake();
       },
       { passive: true },
@@ -139,7 +146,8 @@ export class Panels {
     if (this.#lacksPaint) this.takePaint();
     // All that is asked of the browser first, so that it lays out once.
     const legends = this.#parts.map(({ place }) => place.offsetTop);
-    const heights = this.#heightsIn(this.element.clientHeight - sumOf(legends));
+    this.#room = { height: this.element.clientHeight, legends: sumOf(legends) };
+    const heights = this.#heightsIn(this.#room.height - this.#room.legends);
     this.#shared = this.#around();
     let top = 0;
     for (const [index, part] of this.#parts.entries()) {
@@ -150,6 +158,19 @@ export class Panels {
     }
     for (const { chart } of this.#parts) chart.resize();
     this.#scrolled = this.#stack.scrollTop;
+    this.#showMore();
+  }
+
+  #showMore() {
+    this.#more.update(this.boxes, this.#room.height);
+  }
+
+  /** Pixels in which several are seen whole, and can be read; 0: there is one. */
+  get wanted() {
+    const count = this.#parts.length;
+    if (count === 1) return 0;
+    const around = sumOf(this.#parts.map(({ chart }) => chart.around));
+    return this.#room.legends + around + count * READABLE;
   }
 
   /** The height of each chart; the last has what is left over. @param {number} whole of all */

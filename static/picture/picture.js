@@ -149,10 +149,7 @@ export class Picture {
     return this.#composition.lookOf(name).axis;
   }
 
-  /**
-   * Is a series not drawn by itself, because it bounds the band of another?
-   * @param {string} name
-   */
+  /** Does a series bound the band of another, and is hence not drawn itself? @param {string} name */
   isEnd(name) {
     this.#composition.update();
     return this.#composition.isEnd(name);
@@ -167,6 +164,11 @@ export class Picture {
   /** What of a series cannot be shown, in words; empty: nothing. @param {string} name */
   lackOf(name) {
     return this.#composition.impossibleIn(name) > 0 ? "\u2264\u202f0 not shown" : "";
+  }
+
+  /** Pixels in which all panels can be read. */
+  get wantedHeight() {
+    return this.#panels.wanted;
   }
 
   get deviceWidth() {

@@ -92,6 +92,21 @@ def test_one_of_controls_alone_is_as_high_as_these_until_it_has_points(open_far:
     notebook.until(lambda: height_of(widget) == 240, "its whole height")
 
 
+def test_it_grows_until_its_panels_are_seen_unless_a_height_is_said(open_far: Open) -> None:
+    cell = (
+        "import zwsnb\np = zwsnb.Plot('four'{}, panels=[['a'], ['b'], ['c'], ['d']])\n"
+        "p.publish([1, 2], a=[1, 2], b=[1, 2], c=[1, 2], d=[1, 2])\np.widget()"
+    )
+    notebook = open_far(cell.format(""), cell.format(", height=240"))
+    notebook.run(0)
+    widget = Widget(notebook)
+    widget.until_points(2, "d")
+    more = widget.host.locator(".more-panels")
+    notebook.until(lambda: height_of(widget) > 500 and not more.is_visible(), "room for four")
+    notebook.run(1)
+    notebook.until(lambda: height_of(widget) == 240 and more.is_visible(), "what was said")
+
+
 def height_of(widget: Widget) -> float:
     """Return that of the host, in pixels."""
     found = widget.host.bounding_box()

@@ -42,6 +42,9 @@ def test_a_plot_has_one_widget_until_it_is_closed(commands: Commands) -> None:
     assert (one.height, one.begin) == (300, 300)
     widgets.widget(NAME, 300, 40)
     assert (one.height, one.begin) == (300, 40)
+    assert one.most == 300
+    widgets.widget(NAME, 360)
+    assert one.most == 900, "nobody has said another height"
     one.close()
     assert widgets.widget(NAME, 240) is not one
     assert commands == []

@@ -19,12 +19,21 @@ from zwsnb.display.ways import Ways
 HEIGHT: Final = 360
 """Pixels of a plot below a cell."""
 
+MOST: Final = 900
+"""Pixels to which one grows, where nobody has said another height than `HEIGHT`, until all of its
+panels are seen.
+"""
+
 SMALL: Final = 96
 """Pixels of one that has no points yet."""
 
 BARE: Final = 40
 """Pixels of one that has bars or controls but no points, until its page says how many these take.
 """
+
+_PANEL: Final = 134
+_AROUND: Final = 40
+"""Pixels of a panel with its legend, and of what is above and below the panels, as a page takes."""
 
 _THEME: Final = (
     "<style>"
@@ -59,6 +68,16 @@ class Embedding:
         return f"{(self.ways.frame(port) or self.base).rstrip('/')}/?{self.query}"
 
 
+def most_of(height: int) -> int:
+    """Return to how many pixels a plot of that height may grow."""
+    return MOST if height == HEIGHT else height
+
+
+def height_for(panels: int, height: int) -> int:
+    """Return with how many pixels so many panels are seen, in a plot of that height."""
+    return max(height, min(most_of(height), _AROUND + _PANEL * panels))
+
+
 def iframe(page: Embedding, height: int = HEIGHT) -> str:
     """Return the HTML of a frame that shows a page.
 
@@ -84,7 +103,8 @@ def javascript(
 ) -> str:
     """Return a script that shows a page in the `element` of its output, by static/live.js.
 
-    begin: the pixels of a frame that grows to its height as its page says (default: all); picture:
+    begin: the pixels of a frame that grows to its height as its page says (default: all), and
+    further for several panels where nobody has said how high it is to be; picture:
     behind it stands the plot's picture, which is hidden while the page is shown; widget: and before
     the picture what is its widget, or may become it; voila: it is a page of Voila's.
     """
@@ -96,6 +116,7 @@ def javascript(
         "answer": page.answer,
         "height": height,
         "begin": height if begin is None else begin,
+        "most": most_of(height),
         "picture": picture,
         "widget": widget,
         "voila": voila,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from zwsnb import api, widgets
 from zwsnb.display.embed import javascript
-from zwsnb.notebook.service_plots import Plots, begin_of, ensure, snapshot
+from zwsnb.notebook.service_plots import Plots, begin_of, ensure, height_of, snapshot
 
 if TYPE_CHECKING:
     from zwsnb.display.lower_ways import LowerWays, Widget
@@ -302,8 +302,8 @@ def _show_frame(plot: str, height: int, text: str, place: str) -> None:
 
     shown = _bundle(ipython.front_end(), plot, height, text)
     if shown is None:
-        frame = {"text/html": iframe(api.service().embedding(plot), height), "text/plain": text}
-        shown = Output(frame, {})
+        html = iframe(api.service().embedding(plot), height_of(plot, height))
+        shown = Output({"text/html": html, "text/plain": text}, {})
     ipython.show_output(shown, place, update=bool(place))
 
 

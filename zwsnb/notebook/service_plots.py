@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zwsnb import api
-from zwsnb.display.embed import BARE
+from zwsnb.display.embed import BARE, height_for
 from zwsnb.protocol.batch import SetOptions
 
 if TYPE_CHECKING:
@@ -44,6 +44,17 @@ def begin_of(plot: str, height: int) -> int:
     found = None if service is None else service.stats()["plots"].get(plot)
     is_bare = found and not found["points"] and (found["progress"] or found["controls"])
     return min(BARE, height) if is_bare else height
+
+
+def height_of(plot: str, height: int) -> int:
+    """Return how many pixels a plot of this height has in a frame that no page can tell how many it
+    takes: where nobody has said another than the usual one, as many as its panels need.
+    """
+    service = api.current()
+    api.publisher.flush()
+    found = None if service is None else service.stats()["plots"].get(plot)
+    panels = found["options"].get("panels") if found else None
+    return height_for(len(panels) if isinstance(panels, list) else 1, height)
 
 
 class Plots:

@@ -56,7 +56,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
 
     Args:
         name: 1 to 256 characters (default: "plot")
-        height: pixels of the plot below a cell (default: 360)
+        height: pixels of the plot below a cell (default: 360, and up to 900 for its panels)
         title: a title (default: none)
         window: how much of x to follow: a number, in its units (seconds, for times), or a span of
             time such as "10s", "5m", "2h", or a timedelta; 0: everything (default: 0)

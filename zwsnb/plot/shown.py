@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zwsnb import api, widgets
 from zwsnb.display.embed import iframe
 from zwsnb.notebook import outputs
-from zwsnb.notebook.service_plots import begin_of
+from zwsnb.notebook.service_plots import begin_of, height_of
 from zwsnb.protocol.mistakes import public
 
 if TYPE_CHECKING:
@@ -87,4 +87,4 @@ class Shown:
         return {"text/html": self._html(), "text/plain": text}
 
     def _html(self) -> str:
-        return iframe(api.service().embedding(self.name), self.height)
+        return iframe(api.service().embedding(self.name), height_of(self.name, self.height))

@@ -11,6 +11,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
+from zwsnb.display.embed import most_of
 from zwsnb.widget import channel
 from zwsnb.widget.settings import OptionTraits
 from zwsnb.widget.views import Views
@@ -19,15 +20,20 @@ from zwsnb.widget.views import Views
 class PlotWidget(OptionTraits, anywidget.AnyWidget):
     """A plot beside other widgets. Its options are traits: ``p.widget().window = 10``.
 
-    plot: its name. height: pixels; a view has `begin` of them until its page asks for more. script:
-    the page, as a module. make_views: makes what handles the messages of its views, given what
+    plot: its name. height: pixels; a view has `begin` of them until its page asks for more, and
+    `most` where several panels need them. script: the page, as a module. make_views: makes what handles the messages of its views, given what
     sends to them.
     """
 
     plot = traitlets.Unicode(read_only=True).tag(sync=True)
     height = traitlets.Int().tag(sync=True)
     begin = traitlets.Int().tag(sync=True)
+    most = traitlets.Int(read_only=True).tag(sync=True)
     _esm = traitlets.Unicode().tag(sync=True)
+
+    @traitlets.observe("height")
+    def _bound(self, change: Any) -> None:
+        self.set_trait("most", most_of(change["new"]))
 
     def __init__(
         self, plot: str, height: int, script: str, make_views: Callable[[Any], Views]

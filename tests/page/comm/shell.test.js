@@ -36,15 +36,15 @@ test("the notebook's commands and styles end at its host", () => {
 });
 
 /** A height, and what the host has then. */
-function heightOf(whole, begin) {
+function heightOf(whole, begin, most) {
   const { host } = shellOf();
-  const height = new ShellHeight(host, whole, begin);
+  const height = new ShellHeight(host, whole, begin, most);
   return { height, now: () => host.style.getPropertyValue("height") };
 }
 
 test("it is as high as it is told, whatever its page takes", () => {
   const { height, now } = heightOf(320);
-  height.ask(20);
+  height.ask({ bare: 20, panels: 0 });
   assert.equal(now(), "320px");
   height.setWhole(150);
   assert.equal(now(), "150px");
@@ -54,16 +54,26 @@ test("one that begins small grows as its page asks, never shrinks, and with poin
   const { height, now } = heightOf(320, 40);
   const seen = [now()];
   for (const pixels of [73, 43]) {
-    height.ask(pixels);
+    height.ask({ bare: pixels, panels: 0 });
     seen.push(now());
   }
   height.setWhole(300);
   seen.push(now());
   for (const pixels of [null, 43]) {
-    height.ask(pixels);
+    height.ask({ bare: pixels, panels: 0 });
     seen.push(now());
   }
   assert.deepEqual(seen, ["40px", "73px", "73px", "73px", "300px", "300px"]);
+});
+
+test("one whose height nobody has said has room for its panels, up to a bound", () => {
+  const { height, now } = heightOf(360, 360, 900);
+  const seen = [564, 420, 2000].map((panels) => {
+    height.ask({ bare: null, panels });
+    return now();
+  });
+  height.setWhole(300);
+  assert.deepEqual([...seen, now()], ["564px", "564px", "900px", "300px"]);
 });
 
 test("one style sheet serves all shells of a document", () => {

@@ -53,8 +53,8 @@ function loadedFrame(t, output) {
     asked.map(({ data }) => data),
     [ROOM],
   );
-  const after = (pixels) => {
-    asked[0].port.postMessage(pixels);
+  const after = (bare, panels = 0) => {
+    asked[0].port.postMessage({ bare, panels });
     return frame.height;
   };
   return { frame, after };
@@ -63,14 +63,31 @@ function loadedFrame(t, output) {
 test("a frame that begins small grows as its page asks, and has all in the end", (t) => {
   const { frame, after } = loadedFrame(t, { height: 360, begin: 40 });
   assert.equal(frame.height, "40");
-  assert.deepEqual([73, 43, null, 43].map(after), ["73", "73", "360", "360"]);
+  assert.deepEqual(
+    [73, 43, null, 43].map((bare) => after(bare)),
+    ["73", "73", "360", "360"],
+  );
   t.mock.timers.tick(5_000);
   assert.equal(frame.height, "360");
 });
 
 test("the small frame of an unused plot has room for controls, too", (t) => {
   const { after } = loadedFrame(t, { height: 96 });
-  assert.deepEqual([22, 120, null].map(after), ["96", "120", "120"]);
+  assert.deepEqual(
+    [22, 120, null].map((bare) => after(bare)),
+    ["96", "120", "120"],
+  );
+});
+
+test("one whose height nobody has said has room for its panels, up to a bound", (t) => {
+  const { after } = loadedFrame(t, { height: 360, most: 900 });
+  const heights = [300, 564, 420, 2000].map((panels) => after(null, panels));
+  assert.deepEqual(heights, ["360", "564", "564", "900"]);
+});
+
+test("one whose height is said keeps it", (t) => {
+  const { after } = loadedFrame(t, { height: 240, most: 240 });
+  assert.equal(after(null, 564), "240");
 });
 
 test("one whose page says nothing has all", (t) => {

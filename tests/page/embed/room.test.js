@@ -7,7 +7,7 @@ import { ROOM, Room, tellingNotebook } from "../../../static/embed/room.js";
 function roomOf() {
   showPage("index.html");
   const told = [];
-  const room = new Room(document.body, (pixels) => told.push(pixels));
+  const room = new Room(document.body, (wish) => told.push(wish));
   const layOutPage = (content, plot, scrolled = 0) => {
     define(document.body, { scrollHeight: content });
     define(byId("plot"), { clientHeight: plot });
@@ -30,14 +30,29 @@ test("without points it takes what stands around the plot, and tells it when tha
   room.update(true, true);
   layOutPage(360, 0, 20);
   room.update(true, true);
-  assert.deepEqual(told, [60, 75, 360]);
+  assert.deepEqual(
+    told.map(({ bare }) => bare),
+    [60, 75, 360],
+  );
 });
 
 test("with points it takes what it is given", () => {
   const { room, told, layOutPage } = roomOf();
   layOutPage(360, 300);
   room.update(false, true);
-  assert.deepEqual(told, [null]);
+  assert.deepEqual(told, [{ bare: null, panels: 0 }]);
+});
+
+test("with several panels it says in how many pixels they are all seen", () => {
+  const { room, told, layOutPage } = roomOf();
+  layOutPage(360, 300);
+  room.update(true, false, 500);
+  for (const panels of [500, 500, 620]) room.update(false, false, panels);
+  assert.deepEqual(told, [
+    { bare: 60, panels: 0 },
+    { bare: null, panels: 560 },
+    { bare: null, panels: 680 },
+  ]);
 });
 
 test("bars and controls stand alone until there are points", () => {

@@ -129,6 +129,31 @@ test("of two a low page shows both", () => {
   assert.ok(boxes[1].top + boxes[1].height <= 130);
 });
 
+test("it says how many are out of sight below, as far as it has been scrolled", () => {
+  const { panels, element, stack } = panelsOf(200);
+  const more = element.querySelector(".more-panels");
+  const seen = [];
+  const look = (top) => {
+    stack.scrollTop = top;
+    send(stack, "scroll");
+    seen.push(more.hidden ? "" : more.textContent);
+  };
+  panels.draw(scenes(1));
+  look(0);
+  panels.draw(scenes(5));
+  for (const top of [0, 68, 168]) look(top);
+  assert.deepEqual(seen, ["", "▾ 2 more", "▾ 1 more", ""]);
+});
+
+test("several want room in which each can be read, one wants none", () => {
+  const { panels } = panelsOf();
+  const wanted = (count) => {
+    panels.draw(scenes(count));
+    return panels.wanted;
+  };
+  assert.deepEqual([1, 2, 4].map(wanted), [0, 2 * (96 + 18) + 14, 4 * (96 + 18) + 14]);
+});
+
 test("panels come and go", () => {
   const { panels, element } = panelsOf();
   panels.draw(scenes(3));

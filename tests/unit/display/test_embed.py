@@ -6,7 +6,9 @@ import dataclasses
 import json
 from html.parser import HTMLParser
 
-from zwsnb.display.embed import HEIGHT, Embedding, iframe, javascript
+import pytest
+
+from zwsnb.display.embed import HEIGHT, MOST, Embedding, height_for, iframe, javascript
 from zwsnb.display.ways import Ways
 
 
@@ -71,6 +73,7 @@ def test_the_script_is_told_what_it_needs() -> None:
         "answer": "answer",
         "height": 123,
         "begin": 123,
+        "most": 123,
         "picture": False,
         "widget": False,
         "voila": False,
@@ -105,3 +108,18 @@ def test_a_frame_takes_the_way_that_is_set() -> None:
 def test_an_output_shows_none_of_its_keys() -> None:
     assert "ticket" not in repr(page())
     assert "answer" not in repr(page())
+
+
+@pytest.mark.parametrize(
+    ("panels", "height", "pixels"),
+    [(1, 360, 360), (2, 360, 360), (4, 360, 576), (16, 360, MOST), (16, 240, 240), (4, 700, 700)],
+)
+def test_where_no_height_is_said_panels_have_the_room_that_they_need(
+    panels: int, height: int, pixels: int
+) -> None:
+    assert height_for(panels, height) == pixels
+
+
+def test_a_frame_may_grow_where_no_height_is_said() -> None:
+    assert '"most": 900,' in javascript("", page())
+    assert '"most": 240,' in javascript("", page(), 240)

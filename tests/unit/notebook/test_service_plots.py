@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from zwsnb import api
-from zwsnb.display.embed import BARE
+from zwsnb.display.embed import BARE, height_for
 from zwsnb.notebook import service_plots
 
 
@@ -59,6 +59,14 @@ def test_bars_and_controls_without_points_begin_small(
     service.stats = lambda: {"plots": {"p": its}}
     assert service_plots.begin_of("p", height) == begin
     assert service_plots.begin_of("q", height) == height
+
+
+def test_a_frame_that_cannot_grow_has_room_for_the_panels_that_are_said(service: Any) -> None:
+    options = {"panels": [["a"], ["b"], ["c"], ["d"]]}
+    service.stats = lambda: {"plots": {"p": {"options": options}, "r": {"options": {}}}}
+    heights = [service_plots.height_of(plot, 360) for plot in ("p", "q", "r")]
+    assert heights == [height_for(4, 360), 360, 360]
+    assert service_plots.height_of("p", 240) == 240
 
 
 def test_a_snapshot_of_a_plot_that_is_not_there_makes_it(service: Any) -> None:

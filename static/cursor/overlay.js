@@ -4,6 +4,7 @@
  * its own, so that a pointer that moves costs no drawing of the series; SVG, so that the style
  * sheet has its colours.
  */
+import { between, isAcross, letterOf } from "./overlay_geometry.js";
 
 /** @typedef {import("../base/shapes.js").Box} Box */
 /** @typedef {{x: number, y: number, color: string}} Dot */
@@ -21,7 +22,6 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const RADIUS = 4;
-const FLAG_TOP = 11;
 
 export class Overlay {
   #selection = shape("rect", "selection");
@@ -109,33 +109,17 @@ class FlagShape {
   }
 
   /** @param {Flag | undefined} flag @param {Box} area */
-  update(flag, { left, top, width, height }) {
-    const seen = flag && flag.x >= left && flag.x <= left + width;
+  update(flag, area) {
+    const { top, height } = area;
+    const seen = flag && isAcross(area, flag.x);
     this.element.classList.toggle("away", !seen);
     if (!seen) return;
     this.#line.update({ x1: flag.x, x2: flag.x, y1: top, y2: top + height });
     set(this.#ring, { cx: flag.x, cy: flag.y, r: RADIUS + 1 });
-    const fits = flag.x + 14 < left + width;
-    set(this.#name, {
-      x: flag.x + (fits ? 4 : -4),
-      y: top + FLAG_TOP,
-      "text-anchor": fits ? "start" : "end",
-    });
+    const { x, y, anchor } = letterOf(flag, area);
+    set(this.#name, { x, y, "text-anchor": anchor });
     if (this.#name.textContent !== flag.name) this.#name.textContent = flag.name;
   }
-}
-
-/**
- * The range between two marks, as far as it is seen.
- * @param {Flag[]} flags
- * @param {Box} area
- * @returns {Box | null}
- */
-function between([a, b], { left, top, width, height }) {
-  if (!a || !b) return null;
-  const from = Math.max(left, Math.min(a.x, b.x));
-  const to = Math.min(left + width, Math.max(a.x, b.x));
-  return to > from ? { left: from, top, width: to - from, height } : null;
 }
 
 /** @param {Element} rect @param {Box | null} box */

@@ -9,8 +9,13 @@ import { areaOf, isInside } from "../view/hit_test.js";
  * @typedef {import("./readout_text.js").Read} Read
  * @typedef {import("../view/hit_test.js").Panel} Panel
  * @typedef {import("../base/shapes.js").Spot} Spot
+ * @typedef {import("../base/shapes.js").Box} Box
  * @typedef {import("./hover_target.js").HoverTarget} HoverTarget
  */
+
+/** Pixels of a mark's letter, and how far its base line is below the top. */
+const LETTER = { width: 14, height: 15 };
+const LETTER_BASE = 11;
 
 /** @param {Read} read @returns {Omit<import("./overlay.js").OverlayGeometry, "drawn">} */
 export function geometryOf({ panels, target, readings, marks }) {
@@ -22,10 +27,52 @@ export function geometryOf({ panels, target, readings, marks }) {
   return { area: areaOf(panels), cross, dots, flags: flagsOf(panels, marks), overImage };
 }
 
-/** What is not to be hidden. @param {Read} read @returns {Spot[]} */
-export function pointedIn({ panels, target, readings, marks }) {
+/**
+ * What is not to be hidden: the spots that are pointed at, and of the marks their letters, their
+ * poles and the selection between these.
+ * @param {Read} read
+ * @returns {Omit<import("./readout_placement.js").Shown, "lines">}
+ */
+export function shownIn({ panels, target, readings, marks }) {
   const dots = readings.map(({ spot }) => spot).filter((spot) => isInside(panels, spot));
-  return [...flagsOf(panels, marks), ...dots, ...(target ? [target.spot] : [])];
+  const [area, flags] = [areaOf(panels), flagsOf(panels, marks)];
+  const seen = flags.filter(({ x }) => isAcross(area, x));
+  return {
+    pointed: [...flags, ...dots, ...(target ? [target.spot] : [])],
+    letters: seen.map((flag) => letterOf(flag, area).box),
+    poles: seen.map(({ x }) => x),
+    selection: between(flags, area),
+  };
+}
+
+/** @param {Box} area @param {number} x */
+export function isAcross({ left, width }, x) {
+  return x >= left && x <= left + width;
+}
+
+/**
+ * Where the letter of a mark is: at the top of its pole, on the side that has room.
+ * @param {Spot} flag
+ * @param {Box} area
+ * @returns {{x: number, y: number, anchor: "start" | "end", box: Box}}
+ */
+export function letterOf({ x }, { left, top, width }) {
+  const fits = x + LETTER.width < left + width;
+  const box = { left: fits ? x : x - LETTER.width, top, ...LETTER };
+  return { x: x + (fits ? 4 : -4), y: top + LETTER_BASE, anchor: fits ? "start" : "end", box };
+}
+
+/**
+ * The range between two marks, as far as it is seen.
+ * @param {Spot[]} flags
+ * @param {Box} area
+ * @returns {Box | null}
+ */
+export function between([a, b], { left, top, width, height }) {
+  if (!a || !b) return null;
+  const from = Math.max(left, Math.min(a.x, b.x));
+  const to = Math.min(left + width, Math.max(a.x, b.x));
+  return to > from ? { left: from, top, width: to - from, height } : null;
 }
 
 /** @param {Panel[]} panels @param {import("./measure.js").Marks} marks */

@@ -2,9 +2,9 @@
  * Keeps the readout where it hides least: its position is chosen now and then, and kept in between.
  */
 import { xOf, yOf } from "../view/vertex_search.js";
-import { FIRST_POSITION, bestPosition, boxAt, countIn } from "./readout_placement.js";
+import { FIRST_POSITION, bestPosition, boxAt, hides } from "./readout_placement.js";
 import { roomIn } from "./readout.js";
-import { pointedIn } from "./overlay_geometry.js";
+import { shownIn } from "./overlay_geometry.js";
 import { areaOf } from "../view/hit_test.js";
 
 /**
@@ -35,7 +35,7 @@ export class ReadoutAnchor {
    * @param {number} now in seconds
    */
   hold(readout, read, area, now) {
-    const covers = () => countIn(boxAt(area, readout.size, this.#position), pointedIn(read)) > 0;
+    const covers = () => hides(boxAt(area, readout.size, this.#position), shownIn(read));
     if (now - this.#chosenAt > CHOOSE_EVERY || covers())
       this.#choose(readout.size, read, area, now);
     readout.moveTo(boxAt(area, readout.size, this.#position), area.width);
@@ -50,14 +50,8 @@ export class ReadoutAnchor {
   #choose(size, read, area, now) {
     const free = this.#chosenAt === -Infinity;
     this.#chosenAt = now;
-    this.#position = bestPosition(
-      area,
-      size,
-      samplesOf(read),
-      pointedIn(read),
-      this.#position,
-      free,
-    );
+    const shown = { ...shownIn(read), lines: samplesOf(read) };
+    this.#position = bestPosition(area, size, shown, this.#position, free);
   }
 }
 

@@ -1,22 +1,36 @@
 /**
- * Where the readout may be: at the left or right edge of the plot, where it hides least of the
- * lines and nothing of what is pointed at. It stays there until another position is clearly better,
- * so that it does not jump.
+ * Where the readout may be: at the left or right edge of the plot, or beside the marks; where it
+ * hides nothing of what is pointed at, neither the marks nor, if there is room beside it, the
+ * selection that it measures, and then least of the lines. It stays there until another position is
+ * clearly better, so that it does not jump.
  */
 
-/** @typedef {import("../base/shapes.js").Box} Box */
 /**
+ * @typedef {import("../base/shapes.js").Box} Box
+ * @typedef {import("../base/shapes.js").Spot} Spot
+ *
  * @typedef {{across: number, down: number}} Position how far from the left and from the top, 0 to 1
+ *
+ * @typedef {object} Shown what it may hide, in pixels
+ * @property {Spot[]} lines points of them
+ * @property {Spot[]} pointed at
+ * @property {Box[]} letters of the marks
+ * @property {number[]} poles x of the marks
+ * @property {Box | null} selection
  */
 
-/** In order of preference: corners first. @type {Position[]} */
-const POSITIONS = [0, 1, 0.5, 0.25, 0.75].flatMap((down) => [
-  { across: 1, down },
-  { across: 0, down },
-]);
+/** In order of preference: corners first. */
+const DOWN = [0, 1, 0.5, 0.25, 0.75];
+/** Pixels between it and the pole of a mark; on the right of a pole is its letter. */
+const [BESIDE, BESIDE_LETTER] = [6, 18];
 const CLEARLY = 12;
-/** Dearer than all the points of the lines: what is pointed at is seen, if there is a place. */
+/**
+ * Each dearer than all that follows and all the points of the lines: what is pointed at is seen, if
+ * there is a place, then the pole of a mark, then the selection, of which a part costs its part.
+ */
 const POINTED_AT = 1e6;
+const POLE = 1e5;
+const SELECTED = 1e4;
 
 /** @type {Position} */
 export const FIRST_POSITION = { across: 1, down: 0 };
@@ -39,27 +53,71 @@ export function boxAt(area, { width, height }, { across, down }) {
 /**
  * @param {Box} area
  * @param {{width: number, height: number}} size
- * @param {{x: number, y: number}[]} points of the lines, in pixels
- * @param {{x: number, y: number}[]} pointed at: not to be hidden
+ * @param {Shown} shown
  * @param {Position} current
  * @param {boolean} free it may move at once
  * @returns {Position}
  */
-export function bestPosition(area, size, points, pointed, current, free = false) {
-  const cost = (/** @type {Position} */ position) => {
-    const box = boxAt(area, size, position);
-    return countIn(box, points) + POINTED_AT * countIn(box, pointed);
-  };
+export function bestPosition(area, size, shown, current, free = false) {
+  const cost = (/** @type {Position} */ position) => costOf(boxAt(area, size, position), shown);
   let [best, least] = [current, cost(current) - (free ? 0 : CLEARLY)];
-  for (const position of POSITIONS) {
+  for (const position of positionsIn(area, size, shown.selection)) {
     const its = cost(position);
     if (its < least) [best, least] = [position, its];
   }
   return best;
 }
 
-/** @param {Box} box @param {{x: number, y: number}[]} points */
-export function countIn({ left, top, width, height }, points) {
+/**
+ * At the right and the left edge; and where they are, beside and between the two marks.
+ * @param {Box} area
+ * @param {{width: number, height: number}} size
+ * @param {Box | null} selection
+ * @returns {Position[]}
+ */
+function positionsIn(area, { width }, selection) {
+  const [low, high] = [selection?.left ?? NaN, (selection?.left ?? NaN) + (selection?.width ?? 0)];
+  const lefts = [
+    high + BESIDE_LETTER,
+    low - BESIDE - width,
+    high - BESIDE - width,
+    low + BESIDE_LETTER,
+  ];
+  const beside = lefts
+    .map((left) => (left - area.left) / (area.width - width))
+    .filter((across) => across > 0 && across < 1);
+  const edges = DOWN.flatMap((down) => [1, 0].map((across) => ({ across, down })));
+  return [...edges, ...beside.flatMap((across) => DOWN.map((down) => ({ across, down })))];
+}
+
+/** @param {Box} box @param {Shown} shown */
+function costOf(box, shown) {
+  const { lines, poles, selection } = shown;
+  const crossed = poles.filter((x) => x >= box.left && x <= box.left + box.width).length;
+  const part = selection ? commonArea(box, selection) / (box.width * box.height || 1) : 0;
+  const pointed = POINTED_AT * namedIn(box, shown);
+  return pointed + POLE * crossed + SELECTED * part + countIn(box, lines);
+}
+
+/** Does it hide what is pointed at, or the letter of a mark? @param {Box} box @param {Omit<Shown, "lines">} shown */
+export function hides(box, shown) {
+  return namedIn(box, shown) > 0;
+}
+
+/** @param {Box} box @param {Omit<Shown, "lines">} shown */
+function namedIn(box, { pointed, letters }) {
+  return countIn(box, pointed) + letters.filter((letter) => commonArea(box, letter) > 0).length;
+}
+
+/** @param {Box} a @param {Box} b */
+function commonArea(a, b) {
+  const across = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left);
+  const down = Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top);
+  return Math.max(0, across) * Math.max(0, down);
+}
+
+/** @param {Box} box @param {Spot[]} points */
+function countIn({ left, top, width, height }, points) {
   let inside = 0;
   for (const { x, y } of points)
     if (x >= left && x <= left + width && y >= top && y <= top + height) inside += 1;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pointedIn, geometryOf } from "../../../static/cursor/overlay_geometry.js";
+import { geometryOf, letterOf, shownIn } from "../../../static/cursor/overlay_geometry.js";
 import { TARGET, mark, read, reading } from "../support/readings.js";
 
 test("the line across goes through the points that are read, if they share an x", () => {
@@ -13,9 +13,35 @@ test("marks stand where their axis has them, and are not to be hidden", () => {
     { x: 60, y: 60, name: "A" },
     { x: 80, y: 60, name: "B" },
   ]);
+  const { pointed, poles, letters, selection } = shownIn(one);
   assert.deepEqual(
-    pointedIn(one).map(({ x }) => x),
+    pointed.map(({ x }) => x),
     [60, 80, 90],
+  );
+  assert.deepEqual(
+    [poles, letters.map(({ left }) => left)],
+    [
+      [60, 80],
+      [60, 80],
+    ],
+  );
+  assert.deepEqual([selection.left, selection.width], [60, 20]);
+});
+
+test("a mark out of sight has nothing that could be hidden", () => {
+  const { poles, letters } = shownIn(read({ marks: { a: mark(-500, 5), b: null } }));
+  assert.deepEqual([poles, letters], [[], []]);
+});
+
+test("a letter stands on the side of its pole that has room", () => {
+  const area = { left: 40, top: 10, width: 100, height: 50 };
+  const sides = [60, 135].map((x) => letterOf({ x, y: 0 }, area));
+  assert.deepEqual(
+    sides.map(({ x, anchor, box }) => [x, anchor, box.left]),
+    [
+      [64, "start", 60],
+      [131, "end", 121],
+    ],
   );
 });
 

@@ -133,6 +133,19 @@ export class Crosshair {
   }
 
   /**
+   * Along with a trigger, to where its series is in another sweep.
+   * @param {number} by what is added to its x
+   * @param {import("./measure.js").YOf} yOf
+   */
+  carry(by, yOf) {
+    const keyed = this.#keyed;
+    if (!keyed || keyed.series === null) return;
+    const x = keyed.x + by;
+    const y = yOf(keyed.series, x);
+    this.#keyed = { ...keyed, x, y: Number.isNaN(y) ? keyed.y : y };
+  }
+
+  /**
    * To another series, or to the cell above or below; from the last of either to the other, where
    * both are seen.
    * @param {1 | -1} by 1: downwards

@@ -12,6 +12,7 @@ import { Alarm } from "../base/scope.js";
 import { clickOn, readingsAt, crosshairX } from "./hover_target.js";
 import { Queries } from "../link/queries.js";
 import { mark, selectionOf, UNMARKED } from "./measure.js";
+import { heightAt } from "./steps.js";
 import { seconds } from "../base/clock.js";
 import { isOver } from "../view/hit_test.js";
 
@@ -33,6 +34,8 @@ export class Cursor {
   /** @type {import("./hover_target.js").Reading[]} */
   #readings = [];
   #marks = UNMARKED;
+  /** The trigger by which marks, and the crosshair of keys, were set; null: by none. @type {number | null} */
+  #since = null;
   /** @type {import("../base/shapes.js").Box | null} */
   #drawn = null;
   #spoken;
@@ -93,7 +96,9 @@ export class Cursor {
   /** @param {HoverTarget | null} target */
   #markAt(target) {
     if (!target) return;
-    this.#mark({ type: "click", mark: { x: target.x, y: target.y, axis: target.key } });
+    const { x, y, key: axis, series } = target;
+    this.#since = this.#trigger;
+    this.#mark({ type: "click", mark: { x, y, axis, series } });
     if (this.selection && this.#isHeard("select"))
       this.#telling.set(() => this.#tellSelection(), TELL_AFTER);
   }
@@ -167,6 +172,7 @@ export class Cursor {
   }
 
   #moved() {
+    this.#since = this.#trigger;
     this.#announce();
     this.host.changed();
   }
@@ -194,8 +200,28 @@ export class Cursor {
   moved(by) {
     this.#marks = mark(this.#marks, { type: "moved", by });
     this.#crosshair.moved(by);
+    if (this.#since !== null) this.#since += by;
     this.#queries.connected();
     this.#queries.forgetFigures();
+  }
+
+  /** From where x is counted in the sweep that is seen; null: none is. */
+  get #trigger() {
+    return this.host.panels()[0]?.since ?? null;
+  }
+
+  /** Another sweep is seen: as on an oscilloscope all stands where it was beside the trigger. */
+  #carry() {
+    const trigger = this.#trigger;
+    if (trigger === null || this.#since === null || trigger === this.#since) return;
+    const by = trigger - this.#since;
+    const { byName } = this.host.session.model;
+    const yOf = (/** @type {string} */ name, /** @type {number} */ x) =>
+      heightAt(byName.get(name)?.vertices.view() ?? new Float64Array(), x);
+    this.#since = trigger;
+    this.#marks = mark(this.#marks, { type: "carried", by, yOf });
+    this.#crosshair.carry(by, yOf);
+    this.#queries.renewFigures();
   }
 
   // Frames.
@@ -208,6 +234,7 @@ export class Cursor {
   frame(now) {
     const { model } = this.host.session;
     if (model.isEmpty) this.#marks = UNMARKED;
+    this.#carry();
     this.#target = this.#find();
     this.#ask(now);
     this.#readings = this.#target

@@ -9,6 +9,7 @@ import { formatDuration, formatSix, measureIn } from "../base/readings_text.js";
  * @property {number} x
  * @property {number} y
  * @property {string} axis the key of the axis that y is read on
+ * @property {string | null} [series] on whose point it was set
  *
  * @typedef {object} Marks
  * @property {Mark | null} a
@@ -16,7 +17,9 @@ import { formatDuration, formatSix, measureIn } from "../base/readings_text.js";
  * @property {Marks | null} before what a double-click goes back to
  *
  * @typedef {{type: "click", mark: Mark} | {type: "double"} | {type: "clear"}
- *   | {type: "moved", by: number}} MarkEvent moved: so much is added to each x
+ *   | {type: "moved", by: number} | {type: "carried", by: number, yOf: YOf}} MarkEvent moved: so much
+ *   is added to each x; carried: along with a trigger, and the curves are others there
+ * @typedef {(series: string, x: number) => number} YOf NaN: there is none
  *
  * @typedef {object} Units
  * @property {boolean} time x is seconds
@@ -41,17 +44,22 @@ export function mark(marks, event) {
     case "clear":
       return UNMARKED;
     case "moved":
-      return moved(marks, event.by);
+      return moved(marks, (one) => ({ ...one, x: one.x + event.by }));
+    case "carried":
+      return moved(marks, (one) => carried(one, event.by, event.yOf));
   }
 }
 
-/** @param {Marks} marks @param {number} by @returns {Marks} */
-function moved({ a, b, before }, by) {
-  return {
-    a: a && { ...a, x: a.x + by },
-    b: b && { ...b, x: b.x + by },
-    before: before && moved(before, by),
-  };
+/** @param {Marks} marks @param {(mark: Mark) => Mark} to @returns {Marks} */
+function moved({ a, b, before }, to) {
+  return { a: a && to(a), b: b && to(b), before: before && moved(before, to) };
+}
+
+/** One that was set on a curve stays on it. @param {Mark} mark @param {number} by @param {YOf} yOf */
+function carried(mark, by, yOf) {
+  const x = mark.x + by;
+  const y = mark.series ? yOf(mark.series, x) : NaN;
+  return { ...mark, x, y: Number.isNaN(y) ? mark.y : y };
 }
 
 /** @param {Marks} marks @param {Mark} at @returns {Marks} */

@@ -53,7 +53,7 @@ export function contentOf(read) {
   const { target, readings } = read;
   const cell = cellOf(read);
   const x = target && (readings.length === 0 && cell ? cell.x : crosshairX(target, readings));
-  const at = x === null ? "" : `${sinceText(read, x)}${xText(read, x)}`;
+  const at = x === null ? "" : fullText(read, x);
   const rows = readings.map((one) => rowOf(read, one));
   if (cell) rows.unshift(cellRow(read, cell));
   return { at, rows, measured: measuredOf(read) };
@@ -144,6 +144,11 @@ function exactText(value, suffix) {
 export function sentenceOf({ at, rows, measured }) {
   const pairs = [...rows.map(({ name, value }) => [name, value]), ...(measured?.differences ?? [])];
   return [at, ...pairs.map((pair) => pair.join(" "))].join(", ");
+}
+
+/** Also from where a trigger was. @param {Read} read @param {number} x */
+function fullText(read, x) {
+  return `${sinceText(read, x)}${xText(read, x)}`;
 }
 
 /** How far x is from a trigger; empty: there is none. @param {Read} read @param {number} x */
@@ -252,7 +257,7 @@ export function measuredLines(read) {
   const { a, b } = read.marks;
   const measured = measuredOf(read);
   if (!a || !measured) return [];
-  const ends = b ? [`A ${xText(read, a.x)}`, `B ${xText(read, b.x)}`] : [];
+  const ends = b ? [`A ${fullText(read, a.x)}`, `B ${fullText(read, b.x)}`] : [];
   const pairs = measured.differences.map((pair) => pair.join(" "));
   const rows = measured.rows
     .slice(0, MOST_ROWS)
@@ -271,7 +276,7 @@ function measuredOf(read) {
   if (!a) return null;
   if (!b)
     return {
-      differences: [["A", xText(read, a.x)]],
+      differences: [["A", fullText(read, a.x)]],
       rows: [],
       note: "click again to measure from A",
     };

@@ -101,6 +101,21 @@ function leastStep(kind, { x, box }, points) {
   return kind === "columns" ? (x.high / 2 - x.low / 2) / (box.width / 2) : 0;
 }
 
+/**
+ * How high the line between two vertices is at an x; NaN beside all of them, and in a gap.
+ * @param {Float64Array} points in order of x
+ * @param {number} x
+ */
+export function heightAt(points, x) {
+  const right = firstFrom(points, x);
+  if (right === points.length / 2) return NaN;
+  const [to, high] = [xOf(points, right), yOf(points, right)];
+  if (to === x) return high;
+  if (right === 0) return NaN;
+  const [from, low] = [xOf(points, right - 1), yOf(points, right - 1)];
+  return low + ((high - low) * (x - from)) / (to - from);
+}
+
 /** @param {Float64Array} points @param {number} index @returns {Point} */
 function pointAt(points, index) {
   return { x: xOf(points, index), y: yOf(points, index) };

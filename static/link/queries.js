@@ -69,6 +69,11 @@ export class Queries {
     this.#measured.at = -Infinity;
   }
 
+  /** It is the same one in another sweep: its figures are seen until there are newer ones. */
+  renewFigures() {
+    this.#measured.at = -Infinity;
+  }
+
   /** @param {import("./messages.js").Answer} answer @param {number} now in seconds */
   answered(answer, now) {
     if (answer.type === "read" && this.#reads.answered(answer, now)) this.read = answer;

@@ -59,6 +59,25 @@ def test_it_stands_at_the_newest_sweep_over_those_before(
         assert seen["trigger"]["earlier"] == [5, 6]
 
 
+def test_marks_stand_beside_the_trigger_while_it_runs(browser: Browser, scope: zwsnb.Plot) -> None:
+    publish(scope, 1, 36)
+    with opened(browser, scope.url) as page:
+        plot = Plot(page)
+        box = plot.until(lambda s: number(s) == 1, "a sweep")["panels"][0]["box"]
+        top = page.evaluate("() => document.querySelector('#plot').getBoundingClientRect().top")
+        for part in (0.3, 0.7):
+            page.mouse.click(
+                box["left"] + part * box["width"], top + box["top"] + box["height"] / 2
+            )
+            plot.until(lambda s: s["marks"]["b" if part > 0.5 else "a"], "a mark")  # noqa: B023
+        before = plot.until(lambda s: s["figures"], "figures")["selection"]
+        assert before["to"] - before["from"] == pytest.approx(4, abs=0.1)
+        publish(scope, 36, 150)
+        seen = plot.until(lambda s: number(s) == 7 and s["selection"]["from"] > 137, "the newest")
+        assert seen["selection"]["from"] - before["from"] == pytest.approx(120)
+        assert seen["selection"]["to"] - before["to"] == pytest.approx(120)
+
+
 def test_a_hand_arms_it_and_moves_its_level(browser: Browser, scope: zwsnb.Plot) -> None:
     publish(scope, 1, 36)
     with opened(browser, scope.url) as page:

@@ -27,7 +27,7 @@ const PANELS = [
 const POINTS = { a: [2, 5, 4, 6, 8, 1], b: [2, 9, 8, 9] };
 
 /** A cursor over one panel at 40, 10 of 100 x 100 pixels, x and y from 0 to 10. */
-function cursorOf({ empty = false, listens = [], edits = true } = {}) {
+function cursorOf({ empty = false, listens = [], edits = true, panels = () => PANELS } = {}) {
   showPage("index.html");
   const host = byId("plot").parentElement;
   layOut(host, { width: 500, height: 200 });
@@ -47,7 +47,7 @@ function cursorOf({ empty = false, listens = [], edits = true } = {}) {
   };
   const cursor = new Cursor(scopeOf(), {
     session,
-    panels: () => PANELS,
+    panels,
     pan: (by) => told.moved.push(by),
     changed: () => (told.changes += 1),
   });
@@ -129,9 +129,9 @@ test("a mark is on a point that is near, or free of it", () => {
   const { cursor } = cursorOf();
   const near = { x: spotAt(4, 6).x + 5, y: spotAt(4, 6).y + 5 };
   cursor.click(near, 1);
-  assert.deepEqual(cursor.stats().marks.a, { x: 4, y: 6, axis: "0:left" });
+  assert.deepEqual(cursor.stats().marks.a, { x: 4, y: 6, axis: "0:left", series: "a" });
   cursor.click(near, 1, true);
-  assert.deepEqual(cursor.stats().marks.b, { x: 4.5, y: 5.5, axis: "0:left" });
+  assert.deepEqual(cursor.stats().marks.b, { x: 4.5, y: 5.5, axis: "0:left", series: null });
 });
 
 test("a click beside the plot, or on an empty one, marks nothing", () => {
@@ -177,7 +177,7 @@ test("Enter marks what the crosshair is on, Escape forgets it, and then the cros
   cursor.toggle();
   cursor.frame(1);
   cursor.markHere();
-  assert.deepEqual(cursor.stats().marks.a, { x: 8, y: 1, axis: "0:left" });
+  assert.deepEqual(cursor.stats().marks.a, { x: 8, y: 1, axis: "0:left", series: "a" });
   assert.deepEqual([cursor.cancel(), cursor.stats().marks.a], [true, null]);
   assert.deepEqual([cursor.cancel(), cursor.cancel()], [true, false]);
 });
@@ -304,4 +304,57 @@ test("where other points are shown nothing is marked, and the crosshair is gone"
   cursor.frame(2);
   const { marks, crosshair } = cursor.stats();
   assert.deepEqual([marks, crosshair], [{ a: null, b: null }, null]);
+});
+
+test("on a running trigger marks stay beside it, on their curves, with the figures of the sweep", () => {
+  let since = 2;
+  const panels = () => [{ ...PANELS[0], since }];
+  const { cursor, told } = cursorOf({ panels });
+  cursor.click(spotAt(2, 5), 1);
+  cursor.click(spotAt(4, 6), 1);
+  cursor.frame(1);
+  const asked = () => told.asked.filter(({ type }) => type === "measure");
+  cursor.answered({ type: "measure", id: 1, series: [] });
+  since = 4;
+  cursor.frame(2);
+  const { marks, selection, figures } = cursor.stats();
+  assert.deepEqual(
+    [marks.a, marks.b].map(({ x, y }) => [x, y]),
+    [
+      [4, 6],
+      [6, 3.5],
+    ],
+  );
+  assert.deepEqual([selection, figures], [{ from: 4, to: 6 }, {}]);
+  assert.deepEqual(
+    asked().map(({ from, to }) => [from, to]),
+    [
+      [2, 4],
+      [4, 6],
+    ],
+  );
+});
+
+test("marks that were set while looking back stay at their x", () => {
+  let since = null;
+  const { cursor } = cursorOf({ panels: () => [{ ...PANELS[0], since }] });
+  cursor.click(spotAt(2, 5), 1);
+  for (since of [4, 6]) cursor.frame(since);
+  assert.equal(cursor.stats().marks.a.x, 2);
+});
+
+test("the crosshair of the keys goes along with a trigger, as it does where x are counted anew", () => {
+  let since = 2;
+  const { cursor } = cursorOf({ panels: () => [{ ...PANELS[0], since }] });
+  cursor.frame(1);
+  cursor.toggle();
+  cursor.frame(1);
+  const before = cursor.stats().crosshair.x;
+  since = 0;
+  cursor.frame(2);
+  assert.equal(cursor.stats().crosshair.x, before - 2);
+  cursor.moved(-0.5);
+  since = -0.5;
+  cursor.frame(3);
+  assert.equal(cursor.stats().crosshair.x, before - 2.5);
 });

@@ -99,3 +99,10 @@ test("a difference is written as its axis is, where it is seen there", () => {
   const dy = (by) => typed(differences(at(0, 1), at(0, 1 + by), { ...unitsOf(true), y })[1][1]);
   assert.deepEqual([0.25, 0.0125, 0.001].map(dy), ["0.25 V", "0.0125 V", "1 mV"]);
 });
+
+test("with a trigger a mark on a curve takes its y there, one in the open and one in a gap keep theirs", () => {
+  const marks = { a: { ...at(1, 7), series: "a" }, b: at(2, 8), before: null };
+  const carry = (y) => mark(marks, { type: "carried", by: 10, yOf: () => y });
+  const [seen, gap] = [carry(3), carry(Number.NaN)];
+  assert.deepEqual([seen.a.y, seen.b.y, gap.a.y, xs(seen)], [3, 8, 7, [11, 12]]);
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pointNear, shownIn, stepped } from "../../../static/cursor/steps.js";
+import { pointNear, shownIn, stepped, heightAt } from "../../../static/cursor/steps.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 import { A, flat, PANELS, seriesOf } from "../support/stepping.js";
 
@@ -87,4 +87,10 @@ test("candles are stepped one by one", () => {
   const xs = [1, 2].map((steps) => stepped(candles, SHOWN, { x: 10, y: 1 }, 1, steps).x);
   assert.deepEqual(xs, [12, 14]);
   assert.equal(stepped(candles, SHOWN, { x: 14, y: 1 }, -1, 1).x, 12);
+});
+
+test("between two vertices a line is as high as its part of the way says", () => {
+  const points = Float64Array.from([0, 1, 2, 5, 3, Number.NaN]);
+  const heights = [-1, 0, 0.5, 2, 2.5, 4].map((x) => heightAt(points, x));
+  assert.deepEqual(heights, [Number.NaN, 1, 2, 5, Number.NaN, Number.NaN]);
 });

@@ -33,6 +33,7 @@ class Imaged:
 
     name: str
     _check_series: Callable[[str], object]
+    _last_row: tuple[str, int, Any] | None = None  # its image, its length, its x
     _counted: tuple[tuple[str, int, tuple[float, float] | None], Histograms] | None = None
 
     @public()
@@ -50,9 +51,9 @@ class Imaged:
         its x, as a spectrogram has them; ``p.image(matrix)`` shows a whole one, in place of that
         before.
 
-        A plot has one image, of the newest run: rows that are longer or shorter, over another y, of
-        another name, or at an x that goes back begin it anew. NaN has no colour. Zoomed out, a
-        pixel has the highest of its values.
+        A plot has one image, of the newest run, which another one begins as with lines: where x
+        goes back to begin again; so do rows over another y, or of another name. A row that is late
+        is put in its place. NaN has no colour. Zoomed out, a pixel has the highest of its values.
 
         Args:
             x_or_matrix: the x of the row, as `publish` takes it; or of several rows; or the
@@ -64,7 +65,8 @@ class Imaged:
             series: its name (default: "image")
 
         Raises:
-            TypeError, ValueError: they are no numbers, or not of such shapes.
+            TypeError, ValueError: they are no numbers, or not of such shapes; or rows that go on
+                are not as long as those before.
         """
         check_name(series, "series")
         if row is None:
@@ -80,14 +82,19 @@ class Imaged:
                 cells, at = cells[np.newaxis], [x_or_matrix]
             elif not is_many(at):
                 raise ValueError(f"x is one value, there are {len(cells)} rows: give as many x")
+            elif not isinstance(at, list | tuple | np.ndarray):
+                at = list(at)
         bins = cells.shape[1]
         check_bins(bins)
+        if not is_whole:
+            self._check_row(series, bins, at[0])
         first, last = ends_of(y, bins, "y")
         if first > last:
             first, last, cells = last, first, cells[:, ::-1]
         cells = np.ascontiguousarray(cells)
         rows = Rows(self.name, series, _NONE, cells, (first, last), is_whole=is_whole)
         api.publisher.publish_body(rows._replace(published=time.time()), at)
+        self._last_row = None if is_whole else (series, bins, at[-1])
 
     @public()
     def histogram(
@@ -136,8 +143,19 @@ class Imaged:
         ends = (float(centres[0]), float(centres[-1]))
         self.image(histograms.rows, x=ends, y=histograms.numbers, series=name + OVER_TIME)
 
-    def _forget_histogram(self, series: str) -> None:
+    def _check_row(self, series: str, bins: int, x: object) -> None:
+        """Raise ValueError where rows go on with an image whose rows are of another length."""
+        name, before, last = self._last_row or (series, bins, x)
+        if name == series and before != bins and not _is_back(x, last):
+            raise ValueError(
+                f"the row has {bins:,} values, those of {name!r} before have {before:,}: "
+                f"p.clear({name!r}) begins it anew"
+            )
+
+    def _forget_images(self, series: str) -> None:
         """Begin anew, without its panels, where the plot is cleared, or one of its series."""
+        if self._last_row is not None and series in ("", self._last_row[0]):
+            self._last_row = None
         if self._counted is None:
             return
         (name, *_), histograms = self._counted
@@ -164,3 +182,11 @@ class Imaged:
         series = {name: {"style": "bars"}}
         options = {"panels": panels, "series": series, "z_label": name, "legend": "none"}
         api.publisher.send_command(SetOptions(self.name, check_options(options), is_proposal=True))
+
+
+def _is_back(x: Any, last: Any) -> bool:
+    """True when x has gone back: a run begins that may be another one."""
+    try:
+        return bool(x < last)
+    except TypeError:
+        return False

@@ -63,6 +63,33 @@ def test_a_matrix_may_be_turned(logged: Logged) -> None:
     assert rows.cells.tolist() == [[4, 2], [3, 1]]
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [(3, 4), (3, 3), ([0, 1], [1]), (datetime(2026, 1, 1, tzinfo=UTC), datetime.now(UTC))],
+)
+def test_rows_go_on_as_long_as_each_other(logged: Logged, first: Any, then: Any) -> None:
+    plot = Plot("p")
+    plot.image(first, np.zeros((2, 3)) if isinstance(first, list) else np.zeros(3))
+    sent(logged)
+    with pytest.raises(
+        ValueError, match=r"has 2 values, those of 'image' .* 3: p\.clear\('image'\)"
+    ):
+        plot.image(then, np.zeros((1, 2)) if isinstance(then, list) else np.zeros(2))
+    assert not sent(logged)
+    plot.clear("image")
+    plot.image([then] if not isinstance(then, list) else then, np.zeros((1, 2)))
+
+
+@pytest.mark.parametrize("between", ["pass", "plot.image(np.zeros((2, 2)))", "plot.close()"])
+def test_rows_of_the_next_image_are_as_long_as_they_are(logged: Logged, between: str) -> None:
+    plot = Plot("p")
+    plot.image(3, np.zeros(3))
+    exec(between, {"plot": plot, "np": np})  # noqa: S102 - ours
+    plot.image(1 if between == "pass" else 4, np.zeros(2))
+    plot.image(4, np.zeros(9), series="other")
+    assert [r.cells.shape[1] for r in sent(logged) if isinstance(r, Rows)][-1] == 9
+
+
 def test_x_may_be_a_time(logged: Logged) -> None:
     Plot("p").image(datetime(2026, 1, 1, 12, tzinfo=UTC), [1.0])
     rows = the_rows(logged)

@@ -30,7 +30,7 @@ belongs.
 """
 
 MOST_MOVED: Final = 2 << 20
-"""Bytes of the rows that late ones may have to be put before: so much is moved in few milliseconds."""
+"""Bytes of the rows that late ones may have to be put before: moved in few milliseconds."""
 
 _MAX_RUNS: Final = 32
 

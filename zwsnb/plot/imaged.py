@@ -32,6 +32,7 @@ class Imaged:
     """Shows images on the plot of that ``name``."""
 
     name: str
+    _options: dict[str, Any]
     _check_series: Callable[[str], object]
     _last_row: tuple[str, int, Any] | None = None  # its image, its length, its x
     _counted: tuple[tuple[str, int, tuple[float, float] | None], Histograms] | None = None
@@ -110,7 +111,7 @@ class Imaged:
         the top.
 
         The bins follow the values, on round edges, and each count stays exact. Of more than 128
-        calls the rows are means. The plot gets panels for both, unless it has others; one plot has
+        calls the rows are means. The plot gets panels for both, beside those it has; one plot has
         one histogram, which begins anew with another series, other bins or another range.
 
         Args:
@@ -163,7 +164,7 @@ class Imaged:
             return
         if not histograms.is_blank:
             its = {name: {"style": "auto"}}
-            none = {"panels": [], "series": its, "z_label": "", "legend": "auto"}
+            none = {"panels": [], "series": its, "legend": "auto"}
             api.publisher.send_command(SetOptions(self.name, check_options(none), is_proposal=True))
         self._counted = None
 
@@ -175,12 +176,11 @@ class Imaged:
             raise KeyError(f"{error.args[0]}; p.clear({name!r}) forgets an image") from None
 
     def _propose_panels(self, name: str) -> None:
-        panels = [
-            {"series": [name]},
-            {"series": [name + OVER_TIME], "y_label": "call", "log": "none"},
-        ]
+        colors = self._options.get("z_label") or name
+        over_time = {"y_label": "call", "z_label": colors, "log": "none"}
+        panels = [{"series": [name]}, {"series": [name + OVER_TIME], **over_time}]
         series = {name: {"style": "bars"}}
-        options = {"panels": panels, "series": series, "z_label": name, "legend": "none"}
+        options = {"panels": panels, "series": series, "legend": "none"}
         api.publisher.send_command(SetOptions(self.name, check_options(options), is_proposal=True))
 
 

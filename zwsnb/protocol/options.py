@@ -15,17 +15,12 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from zwsnb.protocol.checks import option_checks as checks
+from zwsnb.protocol.checks.proposed_panels import with_panels
 from zwsnb.protocol.checks.range_checks import x_range
 from zwsnb.protocol.checks.trigger_checks import trigger
 from zwsnb.protocol.names import no_option
 from zwsnb.protocol.option_types import ASPECTS, LEGENDS, LINKS, LOGS
-from zwsnb.protocol.series_options import (
-    PANEL_OPTIONS,
-    SERIES_OPTIONS,
-    STYLES,
-    Argument,
-    Option,
-)
+from zwsnb.protocol.series_options import PANEL_OPTIONS, SERIES_OPTIONS, STYLES, Argument, Option
 
 _SERIES = checks.series_of({option.name: option.check for option in SERIES_OPTIONS})
 _PANELS = checks.panels_of({option.name: option.check for option in PANEL_OPTIONS})
@@ -317,7 +312,7 @@ class Wishes(NamedTuple):
             unsaid = {k: value for k, value in its.items() if (name, k) not in self.spoken_of}
             if unsaid:
                 series[name] = {**unsaid, **series.get(name, {})}
-        return {**DEFAULTS, **proposed, **self.said, "series": series}
+        return {**DEFAULTS, **proposed, **with_panels(self.said, self.proposed), "series": series}
 
 
 def _spoken_of_in(changes: Mapping[str, Any]) -> set[str | tuple[str, str]]:

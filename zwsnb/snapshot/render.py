@@ -91,7 +91,9 @@ def render_svg(plot: Plot) -> str:
     legends = [legend_height(lines, WIDTH) for lines in named]
     home = image_panel(plot, len(panels))
     colors = [
-        colors_of(plot) if index == home else dots.colors_of(plot, [its.dotted for its in lines])
+        colors_of(plot, panel_options(plot, index))
+        if index == home
+        else dots.colors_of(panel_options(plot, index), [its.dotted for its in lines])
         for index, lines in enumerate(panels)
     ]
     scenes, height = lay_out(plot, sides, x, top, legends, colors)

@@ -132,7 +132,7 @@ def test_a_histogram_has_bars_and_rows_of_those_before(logged: Logged) -> None:
     proposal, clear, bars, rows = [b for b in sent(logged) if not isinstance(b, SetOptions)
                                    or b.is_proposal]  # fmt: skip
     assert isinstance(proposal, SetOptions)
-    below = {"series": ["count over time"], "y_label": "call", "log": "none"}
+    below = {"series": ["count over time"], "y_label": "call", "z_label": "count", "log": "none"}
     assert proposal.options["panels"] == [["count"], below]
     assert isinstance(clear, Clear)
     assert isinstance(bars, Points)
@@ -226,3 +226,15 @@ def test_what_cannot_be_counted_is_said(logged: Logged) -> None:
         with pytest.raises(ValueError, match="as wide as its bins"):
             plot.histogram([1], range=limits)
     assert not logged.publisher.stats()["accepted"]
+
+
+def test_a_histogram_beside_panels_that_are_said_has_one_for_those_before(logged: Logged) -> None:
+    held, plot = History().get_or_create("p"), Plot("p", panels=[["loss"], ["count"]])
+    plot.histogram([1.0, 2.0], bins=5)
+    for body in sent(logged):
+        if isinstance(body, SetOptions):
+            (held.propose if body.is_proposal else held.set_options)(body.options)
+    *said, below = held.options["panels"]
+    assert said == [["loss"], ["count"]]
+    assert below["series"] == ["count over time"]
+    assert held.options["z_label"] is None

@@ -115,8 +115,8 @@ class Imaged:
         one histogram, which begins anew with another series, other bins or another range.
 
         Args:
-            values: numbers, of any shape; those that are not finite are not counted, and nothing
-                is shown before there is one that is
+            values: numbers, of any shape; those that are not finite, or None, are not counted, and
+                nothing is shown before there is one that is
             bins: how many there are, up to twice as many where they follow the values
             range: from where to where the bins reach, all that there are; values outside are not
                 counted (default: as the values have it)
@@ -164,9 +164,14 @@ class Imaged:
             return
         if not histograms.is_blank:
             its = {name: {"style": "auto"}}
-            none = {"panels": [], "series": its, "legend": "auto"}
+            numbers = self._as_numbers(time="auto")
+            none: dict[str, Any] = {"panels": [], "series": its, "legend": "auto", **numbers}
             api.publisher.send_command(SetOptions(self.name, check_options(none), is_proposal=True))
         self._counted = None
+
+    def _as_numbers(self, *, time: bool | str) -> dict[str, bool | str]:
+        """Return the option that values are no times, however large, unless somebody says so."""
+        return {} if "time" in self._options else {"time": time}
 
     def _check_removable(self, name: str) -> None:
         """Raise KeyError where there is no series of that name; it says what forgets an image."""
@@ -180,7 +185,12 @@ class Imaged:
         over_time = {"y_label": "call", "z_label": colors, "log": "none"}
         panels = [{"series": [name]}, {"series": [name + OVER_TIME], **over_time}]
         series = {name: {"style": "bars"}}
-        options = {"panels": panels, "series": series, "legend": "none"}
+        options = {
+            "panels": panels,
+            "series": series,
+            "legend": "none",
+            **self._as_numbers(time=False),
+        }
         api.publisher.send_command(SetOptions(self.name, check_options(options), is_proposal=True))
 
 

@@ -119,6 +119,14 @@ def test_a_mistake_is_said_and_nothing_is_sent(
     assert not [body for body in sent(logged) if isinstance(body, Rows)]
 
 
+def test_what_is_missing_has_no_colour(logged: Logged) -> None:
+    plot = Plot("p")
+    plot.image(1, [1, None, 3])
+    assert np.isnan(the_rows(logged).cells).tolist() == [[False, True, False]]
+    with pytest.raises(TypeError, match="of object; it holds numbers"):
+        plot.image(2, [1, "2", None])
+
+
 def test_what_x_is_stays(logged: Logged) -> None:
     plot = Plot("p")
     plot.publish(1, 2)
@@ -140,7 +148,8 @@ def test_a_histogram_has_bars_and_rows_of_those_before(logged: Logged) -> None:
     assert isinstance(rows, Rows)
     assert (rows.cells.tolist(), rows.y, rows.is_whole) == ([[2], [1]], (0, 0), True)
 
-    plot.histogram([0.7], bins=2, range=(0, 1))
+    assert proposal.options["time"] is False
+    plot.histogram([0.7, None], bins=2, range=(0, 1))
     *_, bars, rows = sent(logged)
     assert isinstance(bars, Points)
     assert isinstance(rows, Rows)

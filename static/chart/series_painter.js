@@ -170,12 +170,14 @@ function paintScatter({ context, box, x, y }, { points, color }, dots) {
 }
 
 /**
- * Four fifths of what a point has to itself, and a pixel at least.
+ * Four fifths of what a point has to itself, and a pixel at least; one that stands alone has 100
+ * pixels.
  * @param {Float64Array} points
  * @param {number} pixel in units of x
  */
 function barWidth(points, pixel) {
-  return Math.max(0.8 * Math.min(narrowestStep(points), 100 * pixel), pixel);
+  const step = narrowestStep(points);
+  return Math.max(0.8 * (step < Infinity ? step : 100 * pixel), pixel);
 }
 
 /** @param {Canvas} canvas @param {Line} line */

@@ -7,18 +7,9 @@
 import { between, isAcross, letterOf } from "./overlay_geometry.js";
 
 /** @typedef {import("../base/shapes.js").Box} Box */
-/** @typedef {{x: number, y: number, color: string}} Dot */
-/** @typedef {{x: number, y: number, name: string}} Flag */
-
-/**
- * @typedef {object} OverlayGeometry in pixels of #plot
- * @property {Box} area all panels
- * @property {{x: number, y: number, box: Box} | null} cross
- * @property {Dot[]} dots
- * @property {Flag[]} flags the marks
- * @property {Box | null} drawn
- * @property {boolean} [overImage] is there an image below it?
- */
+/** @typedef {import("./overlay_geometry.js").OverlayGeometry} OverlayGeometry */
+/** @typedef {import("./overlay_geometry.js").Dot} Dot */
+/** @typedef {import("./overlay_geometry.js").Flag} Flag */
 
 const SVG = "http://www.w3.org/2000/svg";
 const RADIUS = 4;

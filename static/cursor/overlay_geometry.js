@@ -5,6 +5,19 @@
 import { crosshairX } from "./hover_target.js";
 import { areaOf, isInside } from "../view/hit_test.js";
 
+/** @typedef {{x: number, y: number, color: string}} Dot */
+/** @typedef {{x: number, y: number, name: string}} Flag */
+
+/**
+ * @typedef {object} OverlayGeometry in pixels of #plot
+ * @property {Box} area all panels
+ * @property {{x: number, y: number, box: Box} | null} cross
+ * @property {Dot[]} dots
+ * @property {Flag[]} flags the marks
+ * @property {Box | null} drawn
+ * @property {boolean} [overImage] is there an image below it?
+ */
+
 /**
  * @typedef {import("./readout_text.js").Read} Read
  * @typedef {import("../view/hit_test.js").Panel} Panel
@@ -17,7 +30,7 @@ import { areaOf, isInside } from "../view/hit_test.js";
 const LETTER = { width: 14, height: 15 };
 const LETTER_BASE = 11;
 
-/** @param {Read} read @returns {Omit<import("./overlay.js").OverlayGeometry, "drawn">} */
+/** @param {Read} read @returns {Omit<OverlayGeometry, "drawn">} */
 export function geometryOf({ panels, target, readings, marks }) {
   const cross = target && crossAt(/** @type {Panel} */ (panels[target.panel]), target, readings);
   const dots = readings

@@ -5,6 +5,7 @@ import { cssOf } from "../image/colormap.js";
 import { crosshairX } from "./hover_target.js";
 import { differences, selectionOf } from "./measure.js";
 import { FIGURES } from "./readout.js";
+import { panelLook } from "../link/options.js";
 import { colorNumber, dotsOf } from "../scatter/marks.js";
 import { group, MINUS } from "../base/numbers.js";
 import {
@@ -168,10 +169,10 @@ function sinceText({ panels, options }, x) {
  * @param {number} most digits
  */
 function markText(read, panel, [color, size], most) {
-  const { options } = read;
+  const { label, unit } = panelLook(read.options, panel).colors;
   const { z, largest } = dotsIn(read, panel);
-  const colors = besideRange(z, options.z_unit ?? "");
-  const what = options.z_label || "color";
+  const colors = besideRange(z, unit);
+  const what = label || "color";
   return [
     Number.isNaN(color) ? "" : `, ${what} ${formatValue(color, colors, most)}`,
     Number.isNaN(size) ? "" : `, size ${formatValue(size, besideRange([0, largest], ""), most)}`,

@@ -36,6 +36,8 @@
  * @property {string} [y2_label]
  * @property {string} [y_unit]
  * @property {string} [y2_unit]
+ * @property {string} [z_label]
+ * @property {string} [z_unit]
  * @property {"y" | "none"} [log]
  * @property {Threshold[]} [lines]
  *
@@ -188,6 +190,10 @@ export function panelLook(options, index) {
       range: its.y2_range ?? options.y2_range,
       label: its.y2_label ?? options.y2_label ?? "",
       unit: its.y2_unit ?? options.y2_unit ?? "",
+    },
+    colors: {
+      label: its.z_label ?? options.z_label ?? "",
+      unit: its.z_unit ?? options.z_unit ?? "",
     },
     isLogY: isLogY({ log: its.log ?? options.log }),
     lines: its.lines ?? options.lines,

@@ -53,7 +53,7 @@ export function lookOf(options, notes, lines, index, count, scales, zone = OWN, 
     first: index === 0,
     last,
     notes: { ...notes, lines: its.lines },
-    ...(cells && { colors: { label: options.z_label ?? "", unit: options.z_unit ?? "" } }),
+    ...(cells && { colors: its.colors }),
   };
 }
 
@@ -61,14 +61,16 @@ export function lookOf(options, notes, lines, index, count, scales, zone = OWN, 
  * The scale of the colours of a panel: of its image, else of its scatters, else of how many points
  * are where; null: there are none.
  * @param {import("../link/options.js").Options} options
+ * @param {number} index of the panel
  * @param {Line[]} lines
  * @param {{z: [number, number], log: boolean} | null} image
  * @returns {import("../axes/color_scale.js").ColorLook | null}
  */
-export function colorsOf({ z_label: label, z_unit: unit }, lines, image) {
+export function colorsOf(options, index, lines, image) {
+  const { label, unit } = panelLook(options, index).colors;
   const colored = lines.flatMap(({ dotted }) => (dotted?.isColored ? [dotted] : []));
   const z = image?.z ?? colored.find(({ cell }) => !cell)?.z;
-  if (z) return { z, log: image?.log ?? false, label: label ?? "", unit: unit ?? "" };
+  if (z) return { z, log: image?.log ?? false, label, unit };
   const [density] = colored;
   if (!density) return null;
   const [low, high] = density.z;
@@ -78,12 +80,13 @@ export function colorsOf({ z_label: label, z_unit: unit }, lines, image) {
 /**
  * What stands beside a panel.
  * @param {import("../link/options.js").Options} options
+ * @param {number} index of the panel
  * @param {Line[]} lines
  * @param {{z: [number, number], log: boolean} | null} image
  * @returns {import("../chart/beside.js").Beside}
  */
-export function besideOf(options, lines, image) {
-  return { colors: colorsOf(options, lines, image), sizes: sizesOf(lines) };
+export function besideOf(options, index, lines, image) {
+  return { colors: colorsOf(options, index, lines, image), sizes: sizesOf(lines) };
 }
 
 /**

@@ -311,7 +311,7 @@ export class Picture {
         right: drawnScale(ranges.right, y),
       };
       const { height, image, cells } = this.#composition.lookOfPanel(index);
-      const beside = besideOf(options, lines, image);
+      const beside = besideOf(options, index, lines, image);
       const around = lookOf(options, this.#notes, lines, index, count, drawn, zone, cells);
       const axis = axisView(xScale, ranges.x, boxes[index]?.width ?? 1);
       const look = this.triggered.look(around, index, view, axis);

@@ -71,7 +71,10 @@ class SummaryWriter:
     def _add_histogram(self, tag: str, values: Any, step: Any) -> None:
         flat = values.reshape(-1) if hasattr(values, "reshape") else values
         column, _ = as_column(flat, tag)
-        low, middle, high = np.nanpercentile(column, (5, 50, 95)).tolist()
+        known = column[~np.isnan(column)]
+        if not len(known):
+            known = np.array([np.nan])
+        low, middle, high = np.percentile(known, (5, 50, 95)).tolist()
         ends = f"{tag} 5 %", f"{tag} 95 %"
         self.reporter.band(tag, *ends)
         self.reporter.log({tag: middle, ends[0]: low, ends[1]: high}, step)

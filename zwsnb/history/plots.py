@@ -133,7 +133,7 @@ class Plot(ImageHolder, Marked):
     def counts(self) -> Counts:
         """Return what went wrong since it was made or cleared, without zeros."""
         counts: Counts = {}
-        if late := self.catalog.too_late - self._late_before:
+        if late := self.catalog.too_late + self.image.late - self._late_before:
             counts["late"] = late
         if runs := self.catalog.dropped - self._runs_before:
             counts["runs"] = runs
@@ -255,7 +255,8 @@ class Plot(ImageHolder, Marked):
         self.refused.clear()
         self.watches.clear()
         self.catalog.clear()
-        self._late_before, self._runs_before = self.catalog.too_late, self.catalog.dropped
+        self._late_before = self.catalog.too_late + self.image.late
+        self._runs_before = self.catalog.dropped
 
     def fit(self, budget: int) -> None:
         """Forget the oldest points until `budget` bytes hold the rest; then past runs."""

@@ -1,7 +1,7 @@
 """The runs of one series that is published: where its points go.  [no I/O]
 
 Each run is a `Series` of its own. Points go to the current one; when a producer falls back in x as
-one does who begins again (`zwsnb.history.walk`), a new run begins.
+one does who begins again (`zwsnb.order.walk`), a new run begins.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 import numpy as np
 
 from zwsnb.history.blocks import Marks
-from zwsnb.history.walk import Verdict, Walk
-from zwsnb.kinds.arrays import LIST_LIMIT
+from zwsnb.order.parts import ends_of_parts, is_sorted
+from zwsnb.order.walk import Verdict, Walk
 
 if TYPE_CHECKING:
     from zwsnb.history.series import Series
@@ -98,7 +98,7 @@ class Runs:
         if is_time and self.current.ordered:
             return _append_in_order(self.current, x, y)
         series, walk = self._way_of(came, float(x[0]))
-        if series.ordered and x[0] >= walk.front and _is_sorted(x):
+        if series.ordered and x[0] >= walk.front and is_sorted(x):
             walk.advance(x)
             return series.append(x, y)
         return self._append_parts(came, x, y)
@@ -149,7 +149,7 @@ class Runs:
     def _append_parts(self, came: Arrival, x: Column, y: Column) -> bool:
         """Take points whose x goes backwards somewhere, part by part."""
         grown, begin = False, 0
-        ends = _ends_of_parts(x)
+        ends = ends_of_parts(x)
         if self.xy is False:
             # Only where the walk began may it begin a run: the rest of x is put in order at once.
             first = self._ways[came.producer].walk.first
@@ -224,19 +224,7 @@ def _append_marked(series: Series, x: Column, y: Column, marks: Rows) -> bool:
 
 
 def _append_in_order(series: Series, x: Column, y: Column) -> bool:
-    if not _is_sorted(x):
+    if not is_sorted(x):
         order = np.argsort(x, kind="stable")
         x, y = x[order], y[order]
     return series.append(x, y)
-
-
-def _is_sorted(x: Column) -> bool:
-    if len(x) > LIST_LIMIT:
-        return bool((x[1:] >= x[:-1]).all())
-    numbers = x.tolist()
-    return bool(numbers == sorted(numbers))
-
-
-def _ends_of_parts(x: Column) -> list[int]:
-    """Return where each sorted part of `x` ends."""
-    return [*((x[1:] < x[:-1]).nonzero()[0] + 1).tolist(), len(x)]

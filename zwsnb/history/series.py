@@ -16,7 +16,7 @@ import numpy as np
 
 from zwsnb.history.pixel_grid import least_above_0
 from zwsnb.history.pyramid import Pyramid
-from zwsnb.history.rewrites import Rewrites
+from zwsnb.order.rewrites import Rewrites
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

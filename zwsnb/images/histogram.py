@@ -55,9 +55,12 @@ class Bins:
         span = (high - low) or abs(low) or 1.0
         # The middle of each bin has to be a double of its own.
         least = max(_LEAST_WIDTH, 2 * math.ulp(max(abs(low), abs(high))))
-        self.width = 2.0 ** math.ceil(math.log2(max(span / self.count, least)))
-        self.low = math.floor(low / self.width) * self.width
-        self.count = math.floor((high - self.low) / self.width) + 1
+        width = 2.0 ** math.ceil(math.log2(max(span / self.count, least)))
+        # On the grid there may be one more than there are to be: two become one.
+        first, last = math.floor(low / width), math.floor(high / width)
+        if last - first >= self.count and last // 2 - first // 2 < self.count:
+            width, first, last = 2 * width, first // 2, last // 2
+        self.low, self.width, self.count = first * width, width, last - first + 1
 
     def counts_of(self, values: Column) -> Counts:
         """Return how many values are in each; those outside are in none."""

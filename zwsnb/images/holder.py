@@ -43,6 +43,11 @@ class ImageHolder:
     def __init__(self) -> None:
         self.image = Image()
 
+    @property
+    def is_time(self) -> bool:
+        """True when x are times."""
+        raise NotImplementedError
+
     def look_at(self, x: Column) -> None:
         """Look at x that come, whether they may be times."""
         raise NotImplementedError
@@ -64,5 +69,5 @@ class ImageHolder:
             return 0
         self.look_at(rows.x)
         before = self.image.nbytes
-        self.image.append(rows)
+        self.image.append(rows, is_time=self.is_time)
         return max(0, self.image.nbytes - before)

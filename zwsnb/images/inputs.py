@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import math
+from numbers import Real
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -63,6 +64,8 @@ def _array_of(values: object, what: str) -> NDArray[Any]:
         array = np.asarray(found)
     except ValueError:
         raise ValueError(f"the rows of {what} are not of one length") from None
+    if array.dtype.kind == "O" and _is_flat(array):  # numbers, with None among them
+        array = as_column(array.reshape(-1).tolist(), what)[0].reshape(array.shape)
     if not is_number_dtype(array.dtype):
         words = (
             "complex: publish its size, as in abs(row)"
@@ -71,6 +74,11 @@ def _array_of(values: object, what: str) -> NDArray[Any]:
         )
         raise TypeError(f"{what} is {words}")
     return array
+
+
+def _is_flat(array: NDArray[Any]) -> bool:
+    """True where each is a number or None."""
+    return all(each is None or isinstance(each, Real) for each in array.reshape(-1).tolist())
 
 
 def check_bins(bins: int) -> None:

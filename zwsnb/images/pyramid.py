@@ -9,6 +9,7 @@ at the old end, the rows first: the overview still reaches back to the beginning
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -27,6 +28,9 @@ STRIPS_PER_COLUMN: Final = 4
 """Strips a pixel column wants, so that a row is at most a quarter of a column from where it
 belongs.
 """
+
+MOST_MOVED: Final = 2 << 20
+"""Bytes of the rows that late ones may have to be put before: moved in few milliseconds."""
 
 _MAX_RUNS: Final = 32
 
@@ -58,6 +62,37 @@ class Pyramid:
             lo, hi = level.end * FACTOR, below.end // FACTOR * FACTOR
             if lo < hi:
                 level.append(_raised(joined(list(below.parts(lo, hi)), self.bins)))
+
+    def count_homeless(self, x: Column) -> int:
+        """Return how many of `x`, sorted, have no place any more: so long ago that nothing is held
+        there, or too much would have to be moved.
+        """
+        rows = self.rows
+        lowest = rows.end - MOST_MOVED // (4 * self.bins)
+        for level in range(len(self.levels) - 1):
+            size = size_of(
+                level + 1
+            )  # what stands above it is made anew, of all that it stands for
+            lowest = max(lowest, -(-self.held_from(level) // size) * size)
+        if lowest <= 0:
+            return 0
+        at = max(rows.start, min(lowest, rows.end - 1))
+        (place,) = rows.parts(at, at + 1)
+        return int(np.searchsorted(x, place.first[0]))
+
+    def insert(self, x: Column, cells: Cells) -> int:
+        """Put rows, sorted by x, in their places, behind others of the same x; each has one. Return
+        the number of the first one.
+        """
+        begin = self.rows.find(math.nextafter(float(x[0]), math.inf))
+        moved = joined(list(self.rows.parts(begin, self.rows.end)), self.bins)
+        all_x, all_cells = np.concatenate((moved.first, x)), np.concatenate((moved.cells, cells))
+        order = np.argsort(all_x, kind="stable")
+        for level, rows in enumerate(self.levels):
+            if rows.end > (strip := begin // size_of(level)):
+                rows.truncate(strip)
+        self.append(all_x[order], all_cells[order])
+        return begin
 
     def held_from(self, level: int) -> int:
         """Return the number of the first row that `level` still covers."""

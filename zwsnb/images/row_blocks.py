@@ -113,6 +113,19 @@ class RowBlocks:
         used = min(self.rows, self.end - self.starts[i])
         return self.starts[i] + bisect_left(self.blocks[i].first, x, 0, used)
 
+    def truncate(self, end: int) -> None:
+        """Forget those from `end`, which is held, on.
+
+        The block in which it lies is copied: views that were taken before stay as they were.
+        """
+        while self.starts and self.starts[-1] >= end:
+            self.nbytes -= _nbytes(self.blocks.pop())
+            del self.starts[-1], self._firsts[-1]
+        if self.end > end and self.blocks:
+            first, last, cells = self.blocks[-1]
+            self.blocks[-1] = Strips(first.copy(), last.copy(), cells.copy())
+        self.end = end
+
     def evict(self) -> None:
         """Forget the oldest block."""
         self.nbytes -= _nbytes(self.blocks[0])

@@ -7,9 +7,9 @@ many dots would be too large for a notebook: of those that lie on one another th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zwsnb.axes.scales import Axis
-    from zwsnb.history.plots import Plot
     from zwsnb.kinds.arrays import Column
     from zwsnb.protocol.marks import Marks, Range
 
@@ -77,14 +76,14 @@ def dots_of(marks: Sequence[Marks], said: object) -> list[Dots]:
     ]
 
 
-def colors_of(plot: Plot, dots: Iterable[Dots | None]) -> ColorLook | None:
-    """Return the scale of a panel: of its scatters, else of how many points are where; None where
-    nothing has a colour.
+def colors_of(options: Mapping[str, Any], dots: Iterable[Dots | None]) -> ColorLook | None:
+    """Return the scale of a panel, by its options: of its scatters, else of how many points are
+    where; None where nothing has a colour.
     """
     colored = [its for its in dots if its and its.is_colored]
     if not colored:
         return None
-    label, unit = (plot.options[key] or "" for key in ("z_label", "z_unit"))
+    label, unit = (options[key] or "" for key in ("z_label", "z_unit"))
     z = next((its.z for its in colored if its.cell is None), None)
     if z is None:
         low, high = colored[0].z

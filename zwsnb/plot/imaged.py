@@ -32,7 +32,9 @@ class Imaged:
     """Shows images on the plot of that ``name``."""
 
     name: str
+    _options: dict[str, Any]
     _check_series: Callable[[str], object]
+    _last_row: tuple[str, int, Any] | None = None  # its image, its length, its x
     _counted: tuple[tuple[str, int, tuple[float, float] | None], Histograms] | None = None
 
     @public()
@@ -50,9 +52,9 @@ class Imaged:
         its x, as a spectrogram has them; ``p.image(matrix)`` shows a whole one, in place of that
         before.
 
-        A plot has one image, of the newest run: rows that are longer or shorter, over another y, of
-        another name, or at an x that goes back begin it anew. NaN has no colour. Zoomed out, a
-        pixel has the highest of its values.
+        A plot has one image, of the newest run, which another one begins as with lines: where x
+        goes back to begin again; so do rows over another y, or of another name. A row that is late
+        is put in its place. NaN has no colour. Zoomed out, a pixel has the highest of its values.
 
         Args:
             x_or_matrix: the x of the row, as `publish` takes it; or of several rows; or the
@@ -64,7 +66,8 @@ class Imaged:
             series: its name (default: "image")
 
         Raises:
-            TypeError, ValueError: they are no numbers, or not of such shapes.
+            TypeError, ValueError: they are no numbers, or not of such shapes; or rows that go on
+                are not as long as those before.
         """
         check_name(series, "series")
         if row is None:
@@ -80,14 +83,19 @@ class Imaged:
                 cells, at = cells[np.newaxis], [x_or_matrix]
             elif not is_many(at):
                 raise ValueError(f"x is one value, there are {len(cells)} rows: give as many x")
+            elif not isinstance(at, list | tuple | np.ndarray):
+                at = list(at)
         bins = cells.shape[1]
         check_bins(bins)
+        if not is_whole:
+            self._check_row(series, bins, at[0])
         first, last = ends_of(y, bins, "y")
         if first > last:
             first, last, cells = last, first, cells[:, ::-1]
         cells = np.ascontiguousarray(cells)
         rows = Rows(self.name, series, _NONE, cells, (first, last), is_whole=is_whole)
         api.publisher.publish_body(rows._replace(published=time.time()), at)
+        self._last_row = None if is_whole else (series, bins, at[-1])
 
     @public()
     def histogram(
@@ -103,12 +111,12 @@ class Imaged:
         the top.
 
         The bins follow the values, on round edges, and each count stays exact. Of more than 128
-        calls the rows are means. The plot gets panels for both, unless it has others; one plot has
+        calls the rows are means. The plot gets panels for both, beside those it has; one plot has
         one histogram, which begins anew with another series, other bins or another range.
 
         Args:
-            values: numbers, of any shape; those that are not finite are not counted, and nothing
-                is shown before there is one that is
+            values: numbers, of any shape; those that are not finite, or None, are not counted, and
+                nothing is shown before there is one that is
             bins: how many there are, up to twice as many where they follow the values
             range: from where to where the bins reach, all that there are; values outside are not
                 counted (default: as the values have it)
@@ -136,8 +144,19 @@ class Imaged:
         ends = (float(centres[0]), float(centres[-1]))
         self.image(histograms.rows, x=ends, y=histograms.numbers, series=name + OVER_TIME)
 
-    def _forget_histogram(self, series: str) -> None:
+    def _check_row(self, series: str, bins: int, x: object) -> None:
+        """Raise ValueError where rows go on with an image whose rows are of another length."""
+        name, before, last = self._last_row or (series, bins, x)
+        if name == series and before != bins and not _is_back(x, last):
+            raise ValueError(
+                f"the row has {bins:,} values, those of {name!r} before have {before:,}: "
+                f"p.clear({name!r}) begins it anew"
+            )
+
+    def _forget_images(self, series: str) -> None:
         """Begin anew, without its panels, where the plot is cleared, or one of its series."""
+        if self._last_row is not None and series in ("", self._last_row[0]):
+            self._last_row = None
         if self._counted is None:
             return
         (name, *_), histograms = self._counted
@@ -145,9 +164,14 @@ class Imaged:
             return
         if not histograms.is_blank:
             its = {name: {"style": "auto"}}
-            none = {"panels": [], "series": its, "z_label": "", "legend": "auto"}
+            numbers = self._as_numbers(time="auto")
+            none: dict[str, Any] = {"panels": [], "series": its, "legend": "auto", **numbers}
             api.publisher.send_command(SetOptions(self.name, check_options(none), is_proposal=True))
         self._counted = None
+
+    def _as_numbers(self, *, time: bool | str) -> dict[str, bool | str]:
+        """Return the option that values are no times, however large, unless somebody says so."""
+        return {} if "time" in self._options else {"time": time}
 
     def _check_removable(self, name: str) -> None:
         """Raise KeyError where there is no series of that name; it says what forgets an image."""
@@ -157,10 +181,22 @@ class Imaged:
             raise KeyError(f"{error.args[0]}; p.clear({name!r}) forgets an image") from None
 
     def _propose_panels(self, name: str) -> None:
-        panels = [
-            {"series": [name]},
-            {"series": [name + OVER_TIME], "y_label": "call", "log": "none"},
-        ]
+        colors = self._options.get("z_label") or name
+        over_time = {"y_label": "call", "z_label": colors, "log": "none"}
+        panels = [{"series": [name]}, {"series": [name + OVER_TIME], **over_time}]
         series = {name: {"style": "bars"}}
-        options = {"panels": panels, "series": series, "z_label": name, "legend": "none"}
+        options = {
+            "panels": panels,
+            "series": series,
+            "legend": "none",
+            **self._as_numbers(time=False),
+        }
         api.publisher.send_command(SetOptions(self.name, check_options(options), is_proposal=True))
+
+
+def _is_back(x: Any, last: Any) -> bool:
+    """True when x has gone back: a run begins that may be another one."""
+    try:
+        return bool(x < last)
+    except TypeError:
+        return False

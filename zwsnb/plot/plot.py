@@ -271,7 +271,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
         """Forget all points; or those of one series, with its past runs. Colours stay."""
         name = "" if series is None else check_name(series, "series")
         api.publisher.send_command(Clear(self.name, name))
-        self._forget_histogram(name)
+        self._forget_images(name)
 
     @public()
     def remove(self, name: str) -> None:
@@ -301,7 +301,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
     def close(self) -> None:
         """Forget the plot: its points, its series and its options. Pages that show it say so."""
         outputs.close(self.name)
-        self._counted = None
+        self._counted = self._last_row = None
         api.publisher.send_command(Close(self.name))
         widgets.forget(self.name)
         handles.forget(self.name)

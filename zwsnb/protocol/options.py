@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from zwsnb.protocol.checks import option_checks as checks
+from zwsnb.protocol.checks.proposed_panels import with_panels
 from zwsnb.protocol.checks.range_checks import x_range
 from zwsnb.protocol.checks.style_checks import check_spectrum
 from zwsnb.protocol.checks.trigger_checks import trigger
@@ -252,8 +253,7 @@ def check_options(options: Mapping[str, object]) -> dict[str, Any]:
     check_option_names(options)
     given = {name: value for name, value in options.items() if value is not None}
     checked = {name: _OF_A_PLOT[name].check(value, name) for name, value in given.items()}
-    check_spectrum(checked)
-    return checked
+    return check_spectrum(checked)
 
 
 def check_option_names(names: Iterable[object]) -> None:
@@ -317,7 +317,7 @@ class Wishes(NamedTuple):
             unsaid = {k: value for k, value in its.items() if (name, k) not in self.spoken_of}
             if unsaid:
                 series[name] = {**unsaid, **series.get(name, {})}
-        return {**DEFAULTS, **proposed, **self.said, "series": series}
+        return {**DEFAULTS, **proposed, **with_panels(self.said, self.proposed), "series": series}
 
 
 def _spoken_of_in(changes: Mapping[str, Any]) -> set[str | tuple[str, str]]:

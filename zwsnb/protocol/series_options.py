@@ -68,6 +68,8 @@ class PanelOptions(TypedDict, total=False):
     y2_label: str | None
     y_unit: str | None
     y2_unit: str | None
+    z_label: str | None
+    z_unit: str | None
     log: LogY | None
     lines: Sequence[Line] | None
 
@@ -204,6 +206,8 @@ PANEL_OPTIONS: Final = (
     ),
     Option("y_unit", "str", checks.text, "the unit of its y, as in V", by_default=_PLOTS),
     Option("y2_unit", "str", checks.text, "the unit of its axis at the right", by_default=_PLOTS),
+    Option("z_label", "str", checks.text, "a label of its colours", by_default=_PLOTS),
+    Option("z_unit", "str", checks.text, "the unit of what has its colours", by_default=_PLOTS),
     Option(
         "log", "LogY", checks.one_of("none", "y"),
         '"y": its y-axes are logarithmic; "none": they are not', by_default=_PLOTS,

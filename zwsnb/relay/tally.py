@@ -71,12 +71,14 @@ class Tally:
 
     def notices(self, plot: Plot | None = None) -> list[str]:
         """Return what a user should know, in plain words with the repair."""
-        return self._refusals.notices(self.counts(plot))
+        notices = self._refusals.notices(self.counts(plot))
+        of = self._history.plots.values() if plot is None else [plot]
+        return notices + [each.image.notice for each in of if each.image.notice]
 
     def _sum(self) -> Counts:
         plots = self._history.plots.values()
         counts: Counts = {}
-        if late := sum(plot.catalog.too_late for plot in plots):
+        if late := sum(plot.catalog.too_late + plot.image.late for plot in plots):
             counts["late"] = late
         if runs := sum(plot.catalog.dropped for plot in plots):
             counts["runs"] = runs

@@ -197,12 +197,12 @@ def _z_of(plot: Plot) -> Colored | None:
     return None if run is None else range_of(run, plot.options)
 
 
-def colors_of(plot: Plot) -> ColorLook | None:
-    """Return the scale of the image, if there is one."""
+def colors_of(plot: Plot, options: Mapping[str, Any]) -> ColorLook | None:
+    """Return the scale of the image, if there is one, by the options of its panel."""
     z = _z_of(plot)
     if z is None:
         return None
-    label, unit = (plot.options[key] or "" for key in ("z_label", "z_unit"))
+    label, unit = (options[key] or "" for key in ("z_label", "z_unit"))
     return ColorLook(z[:2], label, unit, z.log)
 
 

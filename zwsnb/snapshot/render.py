@@ -71,6 +71,7 @@ _HEAD, _BESIDE, _BASE_LINE = 7, 7, 4
 """Of the dot where a curve is now, of its name, and from the middle of that down to its foot."""
 
 _WIDEST_BAR: Final = 100
+"""Pixels of what a bar that stands alone has to itself."""
 
 _MOST_COLUMNS, _LEAST = 2 * WIDTH, 100
 """Columns of all series together, and of each at least: a picture stays small, and soon made."""
@@ -112,9 +113,9 @@ def render_svg(plot: Plot, streams: StreamCache | None = None) -> str:
     home = image_panel(plot, len(panels))
     besides = [
         Beside(
-            colors_of(plot)
+            colors_of(plot, panel_options(plot, index))
             if index == home
-            else dots.colors_of(plot, [its.dotted for its in lines]),
+            else dots.colors_of(panel_options(plot, index), [its.dotted for its in lines]),
             sizes_of(lines),
         )
         for index, lines in enumerate(panels)
@@ -212,7 +213,8 @@ def _paint_band(line: Line, x: Axis, y: Axis, inside: str) -> str:
 
 
 def _paint_bars(line: Line, pixels: Vertices, scene: Scene, inside: str) -> str:
-    width = max(1.0, 0.8 * min(curves.narrowest_step(pixels[:, 0]), _WIDEST_BAR))
+    step = curves.narrowest_step(pixels[:, 0])
+    width = max(1.0, 0.8 * (step if step < math.inf else _WIDEST_BAR))
     data = curves.bars_path(pixels, width, scene.y[line.side].ground)
     return svg.path(data, fill=line.color, fill_opacity=0.85, clip_path=inside)
 

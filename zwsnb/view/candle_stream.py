@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from zwsnb.history.pixel_grid import Grid
-from zwsnb.history.rewrites import Rewrites
 from zwsnb.kinds.periods import Periods, round_width
 from zwsnb.kinds.times import zone_of
+from zwsnb.order.rewrites import Rewrites
 from zwsnb.view.vertex_buffer import VertexBuffer
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from zwsnb.history.pixel_grid import Grid, column_width
-from zwsnb.history.rewrites import Rewrites
+from zwsnb.order.rewrites import Rewrites
 from zwsnb.view.strokes import Cells, Strokes
 from zwsnb.view.vertex_buffer import VertexBuffer
 

@@ -59,7 +59,7 @@ class ImageStream:
         self._look: _Look | None = None
         # By number on the grid, those that the page has; and the rows up to which they reach.
         self._columns = _NOTHING
-        self._end = 0
+        self._end = self._rewrites = 0
         # The column from which on it has all, and whether it is to be told that it keeps them.
         self._since = 0.0
         self._confirms = False
@@ -84,25 +84,35 @@ class ImageStream:
         look, end = _look_at(run, visible, self.plot.options), _end_of(run, visible)
         first = _first_column(run, look.grid, visible.lo)
         drop = int(np.searchsorted(self._columns, first))
-        begin = first
+        begin, changed = first, self._changed_from(look)
         is_missing = self._confirms and first < self._since
         if look != self._look or drop == len(self._columns) or is_missing:
             drop, keep, self._since = len(self._columns), 0, first
-        elif self._end == end and drop < DROP_AT_ONCE and not self._confirms:
+        elif (
+            self._end == end and changed == math.inf and drop < DROP_AT_ONCE and not self._confirms
+        ):
             return None
         else:
-            keep = len(self._columns) - 1 - drop  # the last one may have grown
-            begin = float(self._columns[-1])
+            begin = max(first, min(changed, float(self._columns[-1])))  # which may have grown
+            keep = int(np.searchsorted(self._columns, begin)) - drop
         start, grid = run.pyramid.find(look.grid.start_of(begin)), look.grid
         strips = run.pyramid.gather(start, end, grid.scaled, grid.width, look.factor)
         columns, x, cells = reduced(strips, grid, begin)
         self._columns = np.concatenate((self._columns[drop : drop + keep], columns))
         self._look, self._end, self._confirms = look, end, False
+        self._rewrites = run.rewrites.count
         self._since = max(self._since, first)
         return ImagePatch(
             number, run.name, drop, keep, x, colors_of(cells, look.z), run.bins, look.factor,
             run.y_edges, look.z[:2], self.plot.image.count, look.z.log, run.began,
         )  # fmt: skip
+
+    def _changed_from(self, look: _Look) -> float:
+        """Return the first column that a late row has changed since all were sent; or infinity."""
+        if look != self._look:
+            return math.inf
+        changed = look.run.rewrites.since(self._rewrites)
+        return math.inf if changed is None else float(look.grid.columns(np.array((changed.x,)))[0])
 
     def _emptied(self, number: int) -> ImagePatch | None:
         if self._look is None and not len(self._columns):

@@ -20,7 +20,7 @@ import numpy as np
 from zwsnb.cells.density import Density
 from zwsnb.cells.dot_cells import Cells
 from zwsnb.history.queries import with_marks
-from zwsnb.history.rewrites import Rewrites
+from zwsnb.order.rewrites import Rewrites
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

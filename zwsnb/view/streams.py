@@ -21,7 +21,7 @@ from weakref import WeakValueDictionary
 import numpy as np
 
 from zwsnb.history.queries import marks_of
-from zwsnb.history.rewrites import Rewrites
+from zwsnb.order.rewrites import Rewrites
 from zwsnb.protocol.marks import Marks
 from zwsnb.view.candle_stream import CandleStream, MadeCandles
 from zwsnb.view.curve_stream import COARSER, FEW_POINTS, CurveStream, Extremes, Look, look_at

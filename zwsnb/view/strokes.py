@@ -150,7 +150,7 @@ class Strokes:
 
 
 def _one_of_each(cells: Index) -> Mask:
-    """Return for each cell whether it stands for all that are equal to it: the first one, as a rule.
+    """Return for each cell whether it stands for all that are equal to it: mostly the first one.
     Now and then another stands for them too: this is a table, and not a sorting.
     """
     slots, numbers = cells & (_SLOTS - 1), np.arange(len(cells))

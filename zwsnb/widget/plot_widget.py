@@ -21,8 +21,8 @@ class PlotWidget(OptionTraits, anywidget.AnyWidget):
     """A plot beside other widgets. Its options are traits: ``p.widget().window = 10``.
 
     plot: its name. height: pixels; a view has `begin` of them until its page asks for more, and
-    `most` where several panels need them. script: the page, as a module. make_views: makes what handles the messages of its views, given what
-    sends to them.
+    `most` where several panels need them. script: the page, as a module. make_views: makes what
+    handles the messages of its views, given what sends to them.
     """
 
     plot = traitlets.Unicode(read_only=True).tag(sync=True)

@@ -152,6 +152,7 @@ test("of steps nothing is left out", () => {
 
 const WIDTHS = [
   ["four fifths of the step", flat([0, 1], [2, 1], [4, 1]), 1.6],
+  ["four fifths of the step, however few they are", flat([0, 1], [5, 1]), 4],
   ["ten tenths of the plot for a single bar", flat([5, 1]), 8],
   ["a pixel at least", flat([5, 1], [5.01, 1]), 0.1],
 ];

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arrangementOf, lookOf, notesOf } from "../../../static/picture/panel_options.js";
+import {
+  arrangementOf,
+  colorsOf,
+  lookOf,
+  notesOf,
+} from "../../../static/picture/panel_options.js";
 import { completeOptions } from "../../../static/link/options.js";
 import { scalesOf } from "../support/lines.js";
 import { golden } from "../support/rules.js";
@@ -55,6 +60,20 @@ test("without a legend panels name their series", () => {
   const options = completeOptions({ legend: "none" });
   const { left } = look([line("a", "left")], 0, 2, options);
   assert.deepEqual([left.named, left.keys.length], [true, 1]);
+});
+
+test("a panel says what its colours are", () => {
+  const image = { z: [0, 5], log: false };
+  const panels = [["a"], { series: ["b"], z_label: "count" }];
+  const options = completeOptions({ z_label: "depth", z_unit: "km", panels });
+  const labels = [0, 1].map((index) => colorsOf(options, index, [], image));
+  assert.deepEqual(
+    labels.map(({ label, unit }) => [label, unit]),
+    [
+      ["depth", "km"],
+      ["count", "km"],
+    ],
+  );
 });
 
 test("what a panel says is its own, what it does not say the plot's", () => {

@@ -64,6 +64,14 @@ def test_a_histogram_is_a_median_with_a_band(logged: Logged) -> None:
     assert by_name == {"w": [50, 51], "w 5 %": [5, 6], "w 95 %": [95, 96]}
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("nothing", [[], [np.nan, np.nan]])
+def test_a_histogram_of_nothing_is_a_gap(logged: Logged, nothing: list[float]) -> None:
+    SummaryWriter(plot="p").add_histogram("w", np.array(nothing), 1)
+    bodies = [batch.body for batch in logged.take()]
+    assert np.isnan([b.y[0] for b in bodies if isinstance(b, Points)]).tolist() == [True] * 3
+
+
 def test_what_is_not_drawn_is_counted(logged: Logged, caplog: pytest.LogCaptureFixture) -> None:
     writer = SummaryWriter()
     for _ in range(2):

@@ -35,6 +35,16 @@ def test_each_count_is_exact(calls: list[list[float]], bins: int) -> None:
     assert histograms.newest.tolist() == histograms.rows[-1].tolist()
 
 
+@pytest.mark.parametrize("bins", [1, 2, 3, 50])
+@pytest.mark.parametrize("values", [[2.5, 3.5], [0.0, 1.0], [0.1, 0.9], [-3.0, 4.0], [7.0]])
+def test_there_are_not_more_bins_than_wanted_at_first(values: list[float], bins: int) -> None:
+    found = Histograms(bins, None).having(np.array(values)).bins
+    crosses_0 = values[0] < 0  # where the grid has an edge, however wide its bins are
+    assert 1 <= found.count <= max(bins, 1 + crosses_0)
+    assert found.low <= values[0]
+    assert values[-1] < found.low + found.count * found.width
+
+
 def test_bins_that_are_said_stay() -> None:
     histograms = Histograms(4, (0.0, 1.0))
     histograms = histograms.having(np.array([-1, 0, 0.25, 0.99, 1.0, 1.1, np.nan, np.inf]))

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings, strategies as st
 
+from zwsnb.images import pyramid
 from zwsnb.images.image import Image
 from zwsnb.protocol.images.rows import Rows
 
@@ -36,12 +38,18 @@ def xs(image: Image) -> list[float]:
     [
         (rows([3, 4]), [0, 1, 2, 3, 4]),
         (rows([2, 3]), [0, 1, 2, 2, 3]),
-        (rows([1.5]), [1.5]),
+        (rows([1.5]), [0, 1, 1.5, 2]),
+        (rows([0.5, 5]), [0, 0.5, 1, 2, 5]),
+        (rows([0]), [0]),
+        (rows([-9]), [-9]),
         (rows([3], bins=4), [3]),
         (rows([3], y=(0.0, 3.0)), [3]),
         (rows([3], series="other"), [3]),
         (rows([3], is_whole=True), [3]),
-        (rows([3, 4, 1, 2]), [1, 2]),
+        (rows([3, 4, 1, 2]), [0, 1, 1, 2, 2, 3, 4]),
+        (rows([3, 4, 0, 1]), [0, 1]),
+        (rows([0, 1, 0, 1, 2, 0, 1]), [0, 1]),
+        (rows([1.9, 1.8, 1.7, 1.6, 1.5]), [0, 1, 1.5, 1.6, 1.7, 1.8, 1.9, 2]),
     ],
 )
 def test_a_run_goes_on_or_another_begins(second: Rows, kept: list[float]) -> None:
@@ -132,3 +140,91 @@ def test_parts_whose_last_one_never_comes_give_way() -> None:
     assert image.nbytes == 0
     image.append(rows([6]))
     assert xs(image) == [6]
+
+
+def valued(x: float) -> Rows:
+    """One row, whose values say at which x it is."""
+    return rows([x], cells=np.full((1, 3), x, np.float32))
+
+
+def test_a_late_row_is_put_in_its_place() -> None:
+    many = [valued(float(x)) for x in range(3000)]
+    image = image_of(*many, valued(2995.5), valued(3000))
+    assert image.run is not None
+    assert (image.count, image.run.count, image.late) == (3002, 3002, 0)
+    held = image.run.pyramid.gather(2990, 3002, lambda x: x, 0.0)
+    assert held.first.tolist() == [2990, 2991, 2992, 2993, 2994, 2995, 2995.5, *range(2996, 3001)]
+    assert held.cells[:, 1].tolist() == held.first.tolist()
+
+
+def test_a_late_row_whose_place_is_too_far_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pyramid, "MOST_MOVED", 10 * 3 * 4)
+    image = image_of(*(valued(float(x)) for x in range(100)), valued(50.5), valued(95.5))
+    assert (image.count, image.late) == (101, 1)
+    assert xs(image) == [*range(96), 95.5, *range(96, 100)]
+
+
+def resumed(count: int = 100, at: float = 80.5) -> Image:
+    """Rows that go on, some back, over x that were passed before."""
+    return image_of(*(valued(float(x)) for x in range(count)), *(valued(at + i) for i in range(6)))
+
+
+@pytest.mark.parametrize("most_moved", [2 << 20, 10 * 3 * 4])
+def test_who_goes_over_x_again_begins_anew_with_what_had_seemed_late(
+    most_moved: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pyramid, "MOST_MOVED", most_moved)
+    image = resumed()
+    assert xs(image) == [80.5 + i for i in range(6)]
+    assert (image.count, image.late) == (106, 0)
+    assert image.run is not None
+    assert image.run.first_x == 80.5
+
+
+def test_times_begin_anew_only_where_they_began() -> None:
+    image = Image()
+    for x in [*range(100), *(80.5 + i for i in range(6)), -5]:
+        image.append(valued(float(x)), is_time=True)
+    assert image.run is not None
+    assert image.run.count == 107
+    assert image.x_ranges[0][0] < -5
+    image.append(valued(100.0), is_time=True)
+    image.append(valued(0.0), is_time=True)
+    assert xs(image) == [0]
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.floats(-3, 3), min_size=1, max_size=200), st.integers(1, 200))
+def test_rows_of_a_clock_that_trembles_are_all_in_order(by: list[float], parts: int) -> None:
+    x = np.concatenate(([-9.0], np.arange(len(by)) + by))
+    image = Image()
+    for part in np.array_split(x, parts):
+        if len(part):
+            cells = np.repeat(part.astype(np.float32)[:, np.newaxis], 3, axis=1)
+            image.append(rows([*map(float, part)], cells=cells))
+    assert image.run is not None
+    held = image.run.pyramid.gather(0, image.run.count, lambda x: x, 0.0)
+    assert (np.diff(held.first) >= 0).all()
+    assert held.cells[:, 0].tolist() == held.first.astype(np.float32).tolist()
+    assert image.count + image.late == len(x)
+
+
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        (rows([3], bins=4), "rows of 4 values came after rows of 3"),
+        (rows([3], y=(0.0, 3.0)), "rows over y 0 to 3 came after rows over 0 to 2"),
+        (rows([3], series="other"), "rows of 'other' came after rows of 'image'"),
+        (rows([0], bins=4), ""),
+        (rows([3], bins=4, is_whole=True), ""),
+        (rows([3]), ""),
+    ],
+)
+def test_rows_that_go_on_and_are_not_alike_are_told(second: Rows, words: str) -> None:
+    image = image_of(rows([0, 1, 2]), second)
+    assert words in image.notice
+    assert bool(image.notice) is bool(words)
+    image.append(rows([9], bins=second.cells.shape[1], series=second.series, y=second.y))
+    assert bool(image.notice) is bool(words)
+    image.clear("")
+    assert not image.notice

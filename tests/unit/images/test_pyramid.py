@@ -135,3 +135,24 @@ def test_where_the_rows_are_gone_what_stands_for_them_is_before_and_nearest() ->
     assert strip.first[0] <= 10 <= strip.last[0]
     assert 8 <= pyramid.before(10) <= 10
     assert pyramid.nearest(399)[1]
+
+
+@settings(deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 300), st.integers(0, 40), st.integers(1, 30))
+def test_late_rows_stand_in_their_places_at_all_levels(
+    seed: int, count: int, evicted: int, late: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    x = np.arange(count, dtype=float)
+    pyramid = pyramid_of(x, np.zeros((count, BINS), np.float32))
+    for _ in range(evicted):
+        pyramid.evict()
+    fallen = np.sort(rng.uniform(0, count, late))
+    fallen = fallen[pyramid.count_homeless(fallen) :]
+    if len(fallen):
+        pyramid.insert(fallen, np.repeat(fallen[:, np.newaxis], BINS, axis=1).astype(np.float32))
+    for width in (0.0, 40.0, 1000.0):
+        found = pyramid.gather(0, pyramid.rows.end, same, width)
+        assert (np.diff(found.first) >= 0).all()
+        assert found.cells.max() == (np.float32(fallen[-1]) if len(fallen) else 0)
+    assert pyramid.rows.end == count + len(fallen)

@@ -36,6 +36,24 @@ def test_rows_are_found_by_number_and_by_x(parts: list[int], evicted: int) -> No
         assert blocks.find(x) == min(max(int(x), blocks.start), blocks.end)
 
 
+@given(st.integers(0, 40), st.integers(0, 3), st.data())
+def test_the_end_is_forgotten_and_views_of_it_stay(
+    count: int, evicted: int, data: st.DataObject
+) -> None:
+    blocks = RowBlocks(2)
+    blocks.append(strips(0, count))
+    for _ in range(min(evicted, max(0, len(blocks.blocks) - 1))):
+        blocks.evict()
+    before = list(blocks.parts(0, count))
+    end = data.draw(st.integers(blocks.start, count))
+    blocks.truncate(end)
+    assert blocks.nbytes == sum(each.nbytes for block in blocks.blocks for each in block)
+    blocks.append(strips(1000, 20))
+    held = joined(list(blocks.parts(0, blocks.end)), 2).first.tolist()
+    assert held == [*range(min(blocks.start, end), end), *range(1000, 1020)]
+    assert [x for part in before for x in part.first.tolist()][-1:] == [count - 1][:count]
+
+
 def test_bytes_are_those_of_the_blocks() -> None:
     blocks = RowBlocks(4)
     assert blocks.nbytes == 0

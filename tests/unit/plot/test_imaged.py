@@ -63,6 +63,33 @@ def test_a_matrix_may_be_turned(logged: Logged) -> None:
     assert rows.cells.tolist() == [[4, 2], [3, 1]]
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [(3, 4), (3, 3), ([0, 1], [1]), (datetime(2026, 1, 1, tzinfo=UTC), datetime.now(UTC))],
+)
+def test_rows_go_on_as_long_as_each_other(logged: Logged, first: Any, then: Any) -> None:
+    plot = Plot("p")
+    plot.image(first, np.zeros((2, 3)) if isinstance(first, list) else np.zeros(3))
+    sent(logged)
+    with pytest.raises(
+        ValueError, match=r"has 2 values, those of 'image' .* 3: p\.clear\('image'\)"
+    ):
+        plot.image(then, np.zeros((1, 2)) if isinstance(then, list) else np.zeros(2))
+    assert not sent(logged)
+    plot.clear("image")
+    plot.image([then] if not isinstance(then, list) else then, np.zeros((1, 2)))
+
+
+@pytest.mark.parametrize("between", ["pass", "plot.image(np.zeros((2, 2)))", "plot.close()"])
+def test_rows_of_the_next_image_are_as_long_as_they_are(logged: Logged, between: str) -> None:
+    plot = Plot("p")
+    plot.image(3, np.zeros(3))
+    exec(between, {"plot": plot, "np": np})  # noqa: S102 - ours
+    plot.image(1 if between == "pass" else 4, np.zeros(2))
+    plot.image(4, np.zeros(9), series="other")
+    assert [r.cells.shape[1] for r in sent(logged) if isinstance(r, Rows)][-1] == 9
+
+
 def test_x_may_be_a_time(logged: Logged) -> None:
     Plot("p").image(datetime(2026, 1, 1, 12, tzinfo=UTC), [1.0])
     rows = the_rows(logged)
@@ -92,6 +119,14 @@ def test_a_mistake_is_said_and_nothing_is_sent(
     assert not [body for body in sent(logged) if isinstance(body, Rows)]
 
 
+def test_what_is_missing_has_no_colour(logged: Logged) -> None:
+    plot = Plot("p")
+    plot.image(1, [1, None, 3])
+    assert np.isnan(the_rows(logged).cells).tolist() == [[False, True, False]]
+    with pytest.raises(TypeError, match="of object; it holds numbers"):
+        plot.image(2, [1, "2", None])
+
+
 def test_what_x_is_stays(logged: Logged) -> None:
     plot = Plot("p")
     plot.publish(1, 2)
@@ -105,7 +140,7 @@ def test_a_histogram_has_bars_and_rows_of_those_before(logged: Logged) -> None:
     proposal, clear, bars, rows = [b for b in sent(logged) if not isinstance(b, SetOptions)
                                    or b.is_proposal]  # fmt: skip
     assert isinstance(proposal, SetOptions)
-    below = {"series": ["count over time"], "y_label": "call", "log": "none"}
+    below = {"series": ["count over time"], "y_label": "call", "z_label": "count", "log": "none"}
     assert proposal.options["panels"] == [["count"], below]
     assert isinstance(clear, Clear)
     assert isinstance(bars, Points)
@@ -113,7 +148,8 @@ def test_a_histogram_has_bars_and_rows_of_those_before(logged: Logged) -> None:
     assert isinstance(rows, Rows)
     assert (rows.cells.tolist(), rows.y, rows.is_whole) == ([[2], [1]], (0, 0), True)
 
-    plot.histogram([0.7], bins=2, range=(0, 1))
+    assert proposal.options["time"] is False
+    plot.histogram([0.7, None], bins=2, range=(0, 1))
     *_, bars, rows = sent(logged)
     assert isinstance(bars, Points)
     assert isinstance(rows, Rows)
@@ -199,3 +235,15 @@ def test_what_cannot_be_counted_is_said(logged: Logged) -> None:
         with pytest.raises(ValueError, match="as wide as its bins"):
             plot.histogram([1], range=limits)
     assert not logged.publisher.stats()["accepted"]
+
+
+def test_a_histogram_beside_panels_that_are_said_has_one_for_those_before(logged: Logged) -> None:
+    held, plot = History().get_or_create("p"), Plot("p", panels=[["loss"], ["count"]])
+    plot.histogram([1.0, 2.0], bins=5)
+    for body in sent(logged):
+        if isinstance(body, SetOptions):
+            (held.propose if body.is_proposal else held.set_options)(body.options)
+    *said, below = held.options["panels"]
+    assert said == [["loss"], ["count"]]
+    assert below["series"] == ["count over time"]
+    assert held.options["z_label"] is None

@@ -145,6 +145,16 @@ def test_a_new_range_of_colours_a_new_run_and_an_end_are_sent_whole() -> None:
     assert page.look() == 0
 
 
+def test_a_late_row_costs_the_columns_from_its_own_on() -> None:
+    plot = plot_of(rows(np.arange(300)))
+    page = Page(plot, Viewport(400))
+    page.look()
+    plot.append_rows(rows([295.5], cells=np.full((1, 8), 1, np.float32)))
+    assert 4 <= page.look() <= 6
+    assert page.image.x[-5:].tolist() == [295.5, 296, 297, 298, 299]
+    assert page.look() == 0
+
+
 def test_what_is_not_in_sight_is_not_sent() -> None:
     plot = plot_of(rows(range(100)))
     page = Page(plot, Viewport(800, 10.0, 20.0))
@@ -307,19 +317,23 @@ def test_a_view_that_is_a_few_pixels_wider_costs_no_columns_again() -> None:
             st.integers(1, 60),
             st.sampled_from([90, 100, 400]),
             st.integers(0, 9),
+            st.sampled_from([0, 0, 0.5, 3.25, 12.125]),
         ),
         min_size=2,
         max_size=8,
     )
 )
 def test_whatever_was_seen_before_a_view_has_all_its_columns(
-    looks: list[tuple[str, int, int, int, int]],
+    looks: list[tuple[str, int, int, int, int, float]],
 ) -> None:
     plot = plot_of(rows(np.arange(20)))
     page = Page(plot, Viewport(100))
-    for mode, low, width, pixels, more in looks:
-        x = plot.image.count + np.arange(more)
-        plot.append_rows(rows(x, seed=plot.image.count))
+    end = 20
+    for mode, low, width, pixels, more, late in looks:
+        plot.append_rows(rows(np.arange(end, end + more), seed=plot.image.count))
+        end += more
+        if late:
+            plot.append_rows(rows([end - late], seed=plot.image.count))
         views = {
             "all": Viewport(pixels),
             "window": Viewport(pixels, window=float(width)),

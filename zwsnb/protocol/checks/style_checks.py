@@ -26,17 +26,17 @@ def style_of_series(*choices: str) -> Callable[[object, str], str]:
     return check
 
 
-def check_spectrum(options: Mapping[str, Any]) -> None:
-    """Check that `options`, each of which is right, do not ask for a spectrum of what has none.
+def check_spectrum(options: dict[str, Any]) -> dict[str, Any]:
+    """Return `options`, each of which is right, unless they ask for a spectrum of what has none.
 
     Raises:
         ValueError: they do; the sentence names the repair.
     """
-    if options.get("style") != SPECTRUM:
-        return
-    _check_look("", {"xy": options.get("xy")})
-    for name, its in options.get("series", {}).items():
-        _check_look(f" of {name!r}", its)
+    if options.get("style") == SPECTRUM:
+        _check_look("", {"xy": options.get("xy")})
+        for name, its in options.get("series", {}).items():
+            _check_look(f" of {name!r}", its)
+    return options
 
 
 def _check_look(whose: str, its: Mapping[str, Any]) -> None:

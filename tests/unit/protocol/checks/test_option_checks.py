@@ -179,7 +179,8 @@ def test_every_choice_is_accepted(key: str, choices: tuple[str, ...]) -> None:
             {"panels": [["a"], {"yunit": "%"}]},
             (
                 "panel 2 has no option 'yunit'; did you mean y_unit? They are series, height,"
-                " y_range, y2_range, y_label, y2_label, y_unit, y2_unit, log, lines"
+                " y_range, y2_range, y_label, y2_label, y_unit, y2_unit, z_label, z_unit, log,"
+                " lines"
             ),
         ),
         ({"panels": [{"series": "a"}]}, "panel 1's series is a str; it is a list"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from zwsnb.history import rewrites
-from zwsnb.history.rewrites import Rewrites
+from zwsnb.order import rewrites
+from zwsnb.order.rewrites import Rewrites
 
 
 def test_without_changes_there_is_nothing_to_do() -> None:

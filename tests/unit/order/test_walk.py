@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from zwsnb.history.walk import MAX_FALLEN, Verdict, Walk
+from zwsnb.order.walk import MAX_FALLEN, Verdict, Walk
 
 LATE, RUN, CURVE = Verdict.LATE, Verdict.RUN, Verdict.CURVE
 

@@ -109,9 +109,10 @@ class Walk:
 
     def _has_restarted(self, x: float) -> bool:
         """True when the walk has jumped to exactly where it began."""
-        return self.n_fallen == 0 and x == self.first and self._is_jump(x)
+        return self.n_fallen == 0 and x == self.first and self.is_jump(x)
 
-    def _is_jump(self, x: float) -> bool:
+    def is_jump(self, x: float) -> bool:
+        """True when the front is farther from x than steps forward have been."""
         mean = (self.front - self.first) / max(1, self.count - 1)
         least = max(JUMP * mean, self._longest if self.count < FEW else 0.0)
         return self.front - x > least
@@ -123,7 +124,7 @@ class Walk:
         before = np.concatenate([points[0] for points in self.fallen]) if self.fallen else x[:0]
         steps = np.concatenate((before, x))
         lo, hi = float(steps[-CERTAIN_STEPS]), float(steps[-1])
-        if lo == hi or not self._is_jump(float(steps[0])):
+        if lo == hi or not self.is_jump(float(steps[0])):
             return False
         own = np.count_nonzero((before >= lo) & (before <= hi))
         return bool(count_between(lo, hi) - own >= CERTAIN_STEPS // 2)

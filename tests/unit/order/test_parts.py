@@ -1,0 +1,19 @@
+"""The parts of x that are sorted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from zwsnb.kinds.arrays import LIST_LIMIT
+from zwsnb.order.parts import ends_of_parts, is_sorted
+
+
+@pytest.mark.parametrize("scale", [1, LIST_LIMIT])
+@pytest.mark.parametrize(
+    ("x", "ends"), [([1.0], [1]), ([1.0, 1.0, 2.0], [3]), ([3.0, 4.0, 1.0, 2.0, 0.0], [2, 4, 5])]
+)
+def test_parts_end_where_x_goes_back(x: list[float], ends: list[int], scale: int) -> None:
+    column = np.repeat(np.array(x), scale)
+    assert ends_of_parts(column) == [end * scale for end in ends]
+    assert is_sorted(column) is (len(ends) == 1)

@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  arrangementOf,
-  colorsOf,
-  lookOf,
-  notesOf,
-} from "../../../static/picture/panel_options.js";
+import { arrangementOf, colorsOf, lookOf, notesOf } from "../../../static/picture/panel_options.js";
 import { completeOptions } from "../../../static/link/options.js";
 import { scalesOf } from "../support/lines.js";
 import { golden } from "../support/rules.js";

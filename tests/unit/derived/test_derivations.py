@@ -7,7 +7,8 @@ import pytest
 from support.deriving import World
 
 from zwsnb.derived import derivations
-from zwsnb.derived.derivations import MAX_DERIVED, PALE, DerivedSeries
+from zwsnb.derived.declaring import MAX_DERIVED
+from zwsnb.derived.derivations import PALE, DerivedSeries
 from zwsnb.history.plots import History, Plot
 from zwsnb.protocol.derivation import Derive
 
@@ -84,6 +85,15 @@ def test_what_is_smooth_has_the_colour_of_its_source_which_is_pale(world: World)
     assert (opacity(world, "y"), opacity(world, "other")) == (PALE, 1.0)
     assert world.derived.withdraw("ema(y, .9)")
     assert opacity(world, "y") == 1.0
+
+
+def test_a_curve_is_not_pale_of_which_nothing_is_computed(world: World) -> None:
+    world.derive("ema(y, .9)")
+    assert opacity(world, "y") == PALE, "it may become an ordered one"
+    world.publish([0, 5, 1, 4, 2, 3, 0, 5] * 20, range(160))
+    assert not world.series("y").ordered
+    assert opacity(world, "y") == 1.0
+    assert "is not computed" in world.derived.notices()[0]
 
 
 def test_what_is_smooth_is_a_line_whatever_its_source_is(world: World) -> None:

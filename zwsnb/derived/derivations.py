@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zwsnb.derived.declaring import check_declared, in_order
 from zwsnb.derived.spectrum import Spectra
@@ -22,6 +22,17 @@ PALE: Final = 0.35
 """The opacity of a series of which a smooth one is seen, where nobody says another."""
 
 
+DASHES: Final = ("auto", "dash", "dot", "dashdot")
+"""What tells the smooth lines of one source apart, which have its colour."""
+
+
+class SmoothLine(NamedTuple):
+    """How a smooth series is drawn, which is that of ``source``."""
+
+    source: str
+    dash: str
+
+
 class Derivations:
     """Those of one plot, by name, each behind those of which it is derived. The last update has
     ``spent`` so much.
@@ -31,7 +42,7 @@ class Derivations:
         self.plot = plot
         self.by_name: dict[str, Derivation] = {}
         self._pale: set[str] = set()
-        self._smooth: set[str] = set()
+        self._smooth: dict[str, SmoothLine] = {}
         self._refused = ""
         self._matched = (-1, -1)
         self.spent = 0.0
@@ -163,22 +174,52 @@ class Derivations:
         self._propose()
 
     def _propose(self) -> None:
-        """Propose that what is smooth is a line, whatever its source is, and that one pale; and
-        take back what was proposed for others. A curve is not pale: nothing is computed of it.
+        """Propose that what is smooth is a line, whatever its source is, the second one of a source
+        in dashes, and the source pale; and take back what was proposed for others.
         """
-        smooth = {name: its for name, its in self.by_name.items() if its.expression.smooths}
-        curves = {each.of for each in self.plot.series.values() if not each.ordered}
-        pale = {its.expression.series[0] for its in smooth.values()} - curves
+        smooth, pale = self._lines(), self._sources_seen_through()
         changed: dict[str, dict[str, object]] = {
             name: {"style": "line" if name in smooth else "auto"}
+            | {"dash": smooth[name].dash if name in smooth else "auto"}
             for name in {*smooth, *self._smooth}
         }
         for name in pale ^ self._pale:
             changed.setdefault(name, {})["opacity"] = PALE if name in pale else 1.0
-        is_new = pale != self._pale or smooth.keys() != self._smooth
-        self._pale, self._smooth = pale, set(smooth)  # before what may ask for it again
+        is_new = pale != self._pale or smooth != self._smooth
+        self._pale, self._smooth = pale, smooth  # before what may ask for it again
         if is_new:
             self.plot.propose({"series": changed})
+
+    def _lines(self) -> dict[str, SmoothLine]:
+        """Return what is smooth, by name; each keeps its dashes as long as it is there."""
+        sources = {
+            name: its.expression.series[0]
+            for name, its in self.by_name.items()
+            if its.expression.smooths
+        }
+        found = {
+            name: line for name, line in self._smooth.items() if sources.get(name) == line.source
+        }
+        for name in [each for each in sources if each not in found]:
+            taken = {line.dash for line in found.values() if line.source == sources[name]}
+            free = next((dash for dash in DASHES if dash not in taken), DASHES[0])
+            found[name] = SmoothLine(sources[name], free)
+        return found
+
+    def _sources_seen_through(self) -> set[str]:
+        """Return the series that are pale: not a curve, of which nothing is computed, and not
+        candles, which say more than their mean.
+        """
+        sources = {
+            its.expression.series[0] for its in self.by_name.values() if its.expression.smooths
+        }
+        curves = {each.of for each in self.plot.series.values() if not each.ordered}
+        return {name for name in sources - curves if self._style_of(name) != "candles"}
+
+    def _style_of(self, series: str) -> object:
+        options = self.plot.options
+        own = options["series"].get(series, {}).get("style", "auto")
+        return options["style"] if own == "auto" else own
 
 
 def _origin_of(derivation: Derivation) -> Origin:

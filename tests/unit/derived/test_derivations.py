@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from support.deriving import World
@@ -94,6 +96,41 @@ def test_a_curve_is_not_pale_of_which_nothing_is_computed(world: World) -> None:
     assert not world.series("y").ordered
     assert opacity(world, "y") == 1.0
     assert "is not computed" in world.derived.notices()[0]
+
+
+def dashes(world: World) -> dict[str, str]:
+    series = world.plot.options["series"]
+    return {name: series.get(name, {}).get("dash", "auto") for name in world.derived.by_name}
+
+
+def test_smooth_lines_of_one_source_have_dashes_of_their_own(world: World) -> None:
+    world.publish([0, 1], [0, 1])
+    for name in ("ema(y, .9)", "mean(y, 3)", "median(y, 3)", "mean(other, 3)", "y + 1"):
+        world.derive(name)
+    assert dashes(world) == {
+        "ema(y, .9)": "auto", "mean(y, 3)": "dash", "median(y, 3)": "dot",
+        "mean(other, 3)": "auto", "y + 1": "auto",
+    }  # fmt: skip
+    assert world.derived.withdraw("ema(y, .9)")
+    assert dashes(world)["mean(y, 3)"] == "dash", "it keeps its own"
+    world.derive("ema(y, .5)")
+    world.derive("mean(other, 3)", "mean(y, 3)")
+    assert dashes(world)["ema(y, .5)"] == "auto"
+    assert dashes(world)["mean(y, 3)"] == "dash", "the second one of the other source"
+
+
+LINE = {"y": {"style": "line"}}
+
+
+@pytest.mark.parametrize("options", [{"style": "candles"}, {"series": {"y": {"style": "candles"}}}])
+def test_candles_are_not_pale(world: World, options: dict[str, Any]) -> None:
+    world.plot.set_options(options)
+    world.publish([0, 1], [0, 1])
+    world.derive("mean(y, 3)")
+    assert opacity(world, "y") == 1.0
+    world.plot.set_options({"style": "bars"} if "style" in options else {"series": LINE})
+    world.update()
+    assert opacity(world, "y") == PALE
 
 
 def test_what_is_smooth_is_a_line_whatever_its_source_is(world: World) -> None:

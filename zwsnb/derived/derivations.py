@@ -179,8 +179,10 @@ class Derivations:
         """
         smooth, pale = self._lines(), self._sources_seen_through()
         changed: dict[str, dict[str, object]] = {
-            name: {"style": "line" if name in smooth else "auto"}
-            | {"dash": smooth[name].dash if name in smooth else "auto"}
+            name: {
+                "style": "line" if name in smooth else "auto",
+                "dash": smooth[name].dash if name in smooth else DASHES[0],
+            }
             for name in {*smooth, *self._smooth}
         }
         for name in pale ^ self._pale:

@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import zwsnb
 from zwsnb import api
+from zwsnb.adapters.tensorboard import SummaryWriter
 from zwsnb.protocol.messages import Bar, Progress
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
@@ -269,6 +270,20 @@ def named_runs(camera: Camera) -> None:
             plot.publish(steps, train=train, val=val)
     with camera.plot(plot, 1200) as shot:
         shot.save("named-runs")
+
+
+def adapters(camera: Camera) -> None:
+    """Two trainings, as a framework writes them."""
+    for seed, lr in enumerate((0.1, 0.03)):
+        rng = random(seed)
+        with SummaryWriter(f"runs/lr={lr}", plot="adapters") as writer:
+            for step in range(200):
+                loss = 0.2 + np.exp(-lr * step) + 0.02 * rng.normal()
+                writer.add_scalar("train/loss", loss, step)
+                weights = rng.normal(1 - np.exp(-lr * step), 0.3, 300)
+                writer.add_histogram("layer/weights", weights, step)
+    with camera.plot(zwsnb.Plot("adapters", x_label="step"), 1600, height=440) as shot:
+        shot.save("adapters")
 
 
 def late(camera: Camera) -> None:
@@ -835,6 +850,7 @@ PICTURES: Final = (
     pause,
     runs,
     named_runs,
+    adapters,
     smooth,
     spectrum,
     late,

@@ -78,7 +78,7 @@ def test_a_notebook_runs_from_top_to_bottom(name: str, user: Path) -> None:
 
 SAID = {
     "hello": ["Plot('plot')"],
-    "training": ["78 batches; ", "Plot 'loss' on 20"],
+    "training": ["78 batches; ", "the linear model reads ", "Plot 'loss' on 20"],
     "machine": ["Plot('busy'", "Plot('traffic'"],
     "market": ["Plot('market'"],
     "spectrogram": [" rows of 513 values", "60 epochs"],

@@ -56,6 +56,24 @@ def test_a_mistake_is_raised_at_the_call() -> None:
         Plot("p").derive("emma(loss, .9)")
 
 
+@pytest.mark.parametrize("process", [False, True])
+def test_what_the_relay_would_refuse_is_raised_at_the_call(process: bool) -> None:
+    zwsnb.start(process=process)
+    plot = Plot("p")
+    plot.publish([0], a=[1], b=[2])
+    with pytest.raises(ValueError, match="plot 'p' has a series 'b' already"):
+        plot.derive("a + 1", name="b")
+    with pytest.raises(ValueError, match="a series cannot be derived from itself: 'q' from 'q'"):
+        plot.derive("q + 1", name="q")
+    plot.derive("a + 1", name="c")
+    plot.derive("c + 1", name="d")
+    with pytest.raises(ValueError, match="a series cannot be derived from itself"):
+        plot.derive("d + 1", name="c")
+    assert plot.derive("a + 1", name="c") == "c", "the same again changes nothing"
+    assert plot.derived == {"c": "a + 1", "d": "c + 1"}
+    assert "refused" not in plot.stats()["counts"]
+
+
 def test_what_is_derived_is_not_published() -> None:
     plot = Plot("p")
     plot.derive("a + 1", name="more")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from zwsnb.derived.declaring import check_declared, in_order
 from zwsnb.derived.spectra import Spectra
 from zwsnb.history.catalog import Origin
 
@@ -15,14 +15,22 @@ if TYPE_CHECKING:
     from zwsnb.history.plots import History, Plot
     from zwsnb.protocol.derivation import Derive
 
-MAX_DERIVED: Final = 100
-"""Of one plot."""
-
 A_TURN: Final = 1 << 18
 """What is computed before others have their turn, in units of `cost_of`: some 10 ms of work."""
 
 PALE: Final = 0.35
 """The opacity of a series of which a smooth one is seen, where nobody says another."""
+
+
+DASHES: Final = ("auto", "dash", "dot", "dashdot")
+"""What tells the smooth lines of one source apart, which have its colour."""
+
+
+class SmoothLine(NamedTuple):
+    """How a smooth series is drawn, which is that of ``source``."""
+
+    source: str
+    dash: str
 
 
 class Derivations:
@@ -34,7 +42,7 @@ class Derivations:
         self.plot = plot
         self.by_name: dict[str, Derivation] = {}
         self._pale: set[str] = set()
-        self._smooth: set[str] = set()
+        self._smooth: dict[str, SmoothLine] = {}
         self._refused = ""
         self._matched = (-1, -1)
         self.spent = 0.0
@@ -67,10 +75,10 @@ class Derivations:
         name, old = body.series, self.by_name.get(body.series)
         if old is not None and old.expression.text == expression.text:
             return
-        self._check_name(name)
-        if old is None and len(self.by_name) >= MAX_DERIVED:
-            raise ValueError(f"plot {self.plot.name!r} has {MAX_DERIVED} derived series")
-        self._put({**self.by_name, name: Derivation(name, expression)})
+        declared = {**self.by_name, name: Derivation(name, expression)}
+        published = {each.of for each in self.plot.series.values()} - self.by_name.keys()
+        check_declared(self.plot.name, name, _sources_of(declared), published)
+        self._put(declared)
         self._matched = (-1, -1)
         if old is not None:
             old.clear(self.plot.catalog)
@@ -119,6 +127,7 @@ class Derivations:
         """Have each derivation follow the series that there are."""
         for each in self.by_name.values():
             each.match(self.plot.catalog)
+        self._propose()
         self._matched = self._state
         self.plot.version += 1
 
@@ -157,33 +166,62 @@ class Derivations:
         refused = [f"A derived series was refused: {self._refused}."] if self._refused else []
         return refused + [notice for notices in found for notice in notices]
 
-    def _check_name(self, name: str) -> None:
-        published = {each.of for each in self.plot.series.values()} - self.by_name.keys()
-        if name in published:
-            raise ValueError(f"plot {self.plot.name!r} has a series {name!r} already")
-
     def _put(self, derivations: dict[str, Derivation]) -> None:
         """Have these be all that there are."""
-        self.by_name = {name: derivations[name] for name in _in_order(derivations)}
+        self.by_name = {name: derivations[name] for name in in_order(_sources_of(derivations))}
         self._waiting = []
         self.plot.catalog.set_derived({name: _origin_of(its) for name, its in self.by_name.items()})
         self._propose()
 
     def _propose(self) -> None:
-        """Propose that what is smooth is a line, whatever its source is, and that one pale; and
-        take back what was proposed for others.
+        """Propose that what is smooth is a line, whatever its source is, the second one of a source
+        in dashes, and the source pale; and take back what was proposed for others.
         """
-        smooth = {name: its for name, its in self.by_name.items() if its.expression.smooths}
-        pale = {its.expression.series[0] for its in smooth.values()}
+        smooth, pale = self._lines(), self._sources_seen_through()
         changed: dict[str, dict[str, object]] = {
-            name: {"style": "line" if name in smooth else "auto"}
+            name: {
+                "style": "line" if name in smooth else "auto",
+                "dash": smooth[name].dash if name in smooth else DASHES[0],
+            }
             for name in {*smooth, *self._smooth}
         }
         for name in pale ^ self._pale:
             changed.setdefault(name, {})["opacity"] = PALE if name in pale else 1.0
-        if pale != self._pale or smooth.keys() != self._smooth:
+        is_new = pale != self._pale or smooth != self._smooth
+        self._pale, self._smooth = pale, smooth  # before what may ask for it again
+        if is_new:
             self.plot.propose({"series": changed})
-        self._pale, self._smooth = pale, set(smooth)
+
+    def _lines(self) -> dict[str, SmoothLine]:
+        """Return what is smooth, by name; each keeps its dashes as long as it is there."""
+        sources = {
+            name: its.expression.series[0]
+            for name, its in self.by_name.items()
+            if its.expression.smooths
+        }
+        found = {
+            name: line for name, line in self._smooth.items() if sources.get(name) == line.source
+        }
+        for name in [each for each in sources if each not in found]:
+            taken = {line.dash for line in found.values() if line.source == sources[name]}
+            free = next((dash for dash in DASHES if dash not in taken), DASHES[0])
+            found[name] = SmoothLine(sources[name], free)
+        return found
+
+    def _sources_seen_through(self) -> set[str]:
+        """Return the series that are pale: not a curve, of which nothing is computed, and not
+        candles, which say more than their mean.
+        """
+        sources = {
+            its.expression.series[0] for its in self.by_name.values() if its.expression.smooths
+        }
+        curves = {each.of for each in self.plot.series.values() if not each.ordered}
+        return {name for name in sources - curves if self._style_of(name) != "candles"}
+
+    def _style_of(self, series: str) -> object:
+        options = self.plot.options
+        own = options["series"].get(series, {}).get("style", "auto")
+        return options["style"] if own == "auto" else own
 
 
 def _origin_of(derivation: Derivation) -> Origin:
@@ -191,21 +229,8 @@ def _origin_of(derivation: Derivation) -> Origin:
     return Origin(expression.series[0], is_smooth=expression.smooths, text=expression.text)
 
 
-def _in_order(derivations: dict[str, Derivation]) -> list[str]:
-    """Return the names, each behind those of which it is derived.
-
-    Raises:
-        ValueError: one would be derived from itself.
-    """
-    graph = {
-        name: [each for each in its.expression.series if each in derivations]
-        for name, its in derivations.items()
-    }
-    try:
-        return list(TopologicalSorter(graph).static_order())
-    except CycleError as error:
-        circle = " from ".join(repr(name) for name in error.args[1])
-        raise ValueError(f"a series cannot be derived from itself: {circle}") from error
+def _sources_of(derivations: dict[str, Derivation]) -> dict[str, tuple[str, ...]]:
+    return {name: its.expression.series for name, its in derivations.items()}
 
 
 class DerivedSeries:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from zwsnb import api
 from zwsnb.protocol.derivation import Derive, ShowSpectrum, check_points
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
+
+if TYPE_CHECKING:
+    from zwsnb.derived.expression import Expression
 
 
 class Deriving:
@@ -49,12 +52,16 @@ class Deriving:
             name: its name (default: the expression)
 
         Raises:
-            TypeError, ValueError: it is no expression; the sentence names the place.
+            TypeError, ValueError: it is no expression; the sentence names the place. Or the plot
+                has published points of that name, or 100 derived series, or it would be derived
+                from itself.
+            OSError, RuntimeError: there is no service, or it does not answer.
         """
         from zwsnb.derived.parser import parse
 
         found = parse(expression)
         series = found.text if name is None else check_name(name, "name")
+        self._check_declared(series, found)
         api.publisher.send_command(Derive(self.name, series, found.text))
         return series
 
@@ -86,6 +93,20 @@ class Deriving:
         body = ShowSpectrum(shown, self.name, check_name(series, "series"), check_points(points))
         api.publisher.send_command(body)
         return type(self)(shown)
+
+    def _check_declared(self, series: str, expression: Expression) -> None:
+        """Check what the relay would refuse, and say on the pages."""
+        from zwsnb.derived.declaring import check_declared
+        from zwsnb.derived.parser import parse
+
+        plot = api.stats()["plots"].get(self.name)
+        derived = {} if plot is None else plot["derived"]
+        if derived.get(series) == expression.text:
+            return
+        of = {} if plot is None else plot["series"]
+        published = {each["of"] for each in of.values()} - derived.keys()
+        sources = {name: parse(text).series for name, text in derived.items()}
+        check_declared(self.name, series, {**sources, series: expression.series}, published)
 
     @property
     def derived(self) -> dict[str, str]:

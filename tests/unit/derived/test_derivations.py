@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from support.deriving import World
 
 from zwsnb.derived import derivations
-from zwsnb.derived.derivations import MAX_DERIVED, PALE, DerivedSeries
+from zwsnb.derived.declaring import MAX_DERIVED
+from zwsnb.derived.derivations import PALE, DerivedSeries
 from zwsnb.history.plots import History, Plot
 from zwsnb.protocol.derivation import Derive
 
@@ -84,6 +87,50 @@ def test_what_is_smooth_has_the_colour_of_its_source_which_is_pale(world: World)
     assert (opacity(world, "y"), opacity(world, "other")) == (PALE, 1.0)
     assert world.derived.withdraw("ema(y, .9)")
     assert opacity(world, "y") == 1.0
+
+
+def test_a_curve_is_not_pale_of_which_nothing_is_computed(world: World) -> None:
+    world.derive("ema(y, .9)")
+    assert opacity(world, "y") == PALE, "it may become an ordered one"
+    world.publish([0, 5, 1, 4, 2, 3, 0, 5] * 20, range(160))
+    assert not world.series("y").ordered
+    assert opacity(world, "y") == 1.0
+    assert "is not computed" in world.derived.notices()[0]
+
+
+def dashes(world: World) -> dict[str, str]:
+    series = world.plot.options["series"]
+    return {name: series.get(name, {}).get("dash", "auto") for name in world.derived.by_name}
+
+
+def test_smooth_lines_of_one_source_have_dashes_of_their_own(world: World) -> None:
+    world.publish([0, 1], [0, 1])
+    for name in ("ema(y, .9)", "mean(y, 3)", "median(y, 3)", "mean(other, 3)", "y + 1"):
+        world.derive(name)
+    assert dashes(world) == {
+        "ema(y, .9)": "auto", "mean(y, 3)": "dash", "median(y, 3)": "dot",
+        "mean(other, 3)": "auto", "y + 1": "auto",
+    }  # fmt: skip
+    assert world.derived.withdraw("ema(y, .9)")
+    assert dashes(world)["mean(y, 3)"] == "dash", "it keeps its own"
+    world.derive("ema(y, .5)")
+    world.derive("mean(other, 3)", "mean(y, 3)")
+    assert dashes(world)["ema(y, .5)"] == "auto"
+    assert dashes(world)["mean(y, 3)"] == "dash", "the second one of the other source"
+
+
+LINE = {"y": {"style": "line"}}
+
+
+@pytest.mark.parametrize("options", [{"style": "candles"}, {"series": {"y": {"style": "candles"}}}])
+def test_candles_are_not_pale(world: World, options: dict[str, Any]) -> None:
+    world.plot.set_options(options)
+    world.publish([0, 1], [0, 1])
+    world.derive("mean(y, 3)")
+    assert opacity(world, "y") == 1.0
+    world.plot.set_options({"style": "bars"} if "style" in options else {"series": LINE})
+    world.update()
+    assert opacity(world, "y") == PALE
 
 
 def test_what_is_smooth_is_a_line_whatever_its_source_is(world: World) -> None:

@@ -270,7 +270,8 @@ class App:
     def _snapshot(self, request: Request) -> Iterable[bytes]:
         from zwsnb.server.snapshot import snapshot  # as in `Assembly.snapshot`
 
-        return request.answer([snapshot(self._plot(request)).encode()], "image/svg+xml")
+        svg = snapshot(self._plot(request), dated="dated" in request.query)
+        return request.answer([svg.encode()], "image/svg+xml")
 
     def _picture(self, request: Request) -> Iterable[bytes]:
         drawing = self.viewers.draw(self._plot(request).name)

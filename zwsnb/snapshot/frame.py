@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from zwsnb.axes.scales import Axis, Range
-from zwsnb.axes.text_width import fitted, width_of, wrapped
+from zwsnb.axes.text_width import FONT_SIZE, fitted, width_of, wrapped
 from zwsnb.axes.ticks import Measure, Ticks
-from zwsnb.painting.svg import QUIET, Box, level_lines, path, text_at, upright_lines
+from zwsnb.painting.svg import QUIET, Box, level_lines, path, text_at, text_beside, upright_lines
 from zwsnb.snapshot.composition import Line
 
 MARGIN: Final = 14
@@ -132,12 +132,8 @@ def _entry(line: Line, x: float, baseline: float) -> str:
         stroke_opacity=opacity_of(line),
     )
     name, begin = _name_of(line), x + _swatch_width(line) + _GAP
-    parts = [swatch, text_at(name, begin, baseline, _INK, font_size=_NAME_SIZE)]
-    begin += width_of(name, _NAME_SIZE) + _GAP
-    for text in _beside(line):
-        parts.append(text_at(text, begin, baseline, QUIET))
-        begin += width_of(text) + _GAP
-    return "".join(parts)
+    beside = "".join(text_beside(text, _GAP, QUIET, font_size=FONT_SIZE) for text in _beside(line))
+    return swatch + text_at(name, begin, baseline, _INK, beside, font_size=_NAME_SIZE)
 
 
 def _entry_width(line: Line) -> float:

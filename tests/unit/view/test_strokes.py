@@ -51,9 +51,7 @@ def around(cells: set[tuple[int, int]]) -> set[tuple[int, int]]:
 
 @settings(deadline=None, derandomize=True, max_examples=200)
 @given(points, st.integers(1, 20))
-def test_ink_is_where_the_curve_is_and_there_only(
-    drawn: list[tuple[float, float]], n: int
-) -> None:
+def test_ink_is_where_the_curve_is_and_there_only(drawn: list[tuple[float, float]], n: int) -> None:
     curve = np.array(drawn, dtype=np.float64).reshape(-1, 2).T
     vertices = strokes_of(curve, CELLS, n)
     assert inked(curve) <= around(inked(vertices))

@@ -270,7 +270,7 @@ class App:
     def _snapshot(self, request: Request) -> Iterable[bytes]:
         from zwsnb.server.snapshot import snapshot  # as in `Assembly.snapshot`
 
-        svg = snapshot(self._plot(request), dated="dated" in request.query)
+        svg = snapshot(self._plot(request), dated=bool(request.query.get("dated")))
         return request.answer([svg.encode()], "image/svg+xml")
 
     def _picture(self, request: Request) -> Iterable[bytes]:

@@ -310,8 +310,7 @@ class Remote:
             KeyError: there is no such plot; the text names those there are.
         """
         self._settle()
-        when = {"dated": "1"} if dated else {}
-        return self._get("/snapshot", plot=plot, **when).decode()
+        return self._get("/snapshot", plot=plot, dated="1" if dated else "").decode()
 
     def saved_page(self, plot: str) -> bytes:
         """Return a plot as it is now as one page that needs no service, an HTML document.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zwsnb.view.candle_stream import periods_of
 from zwsnb.view.shown import choose
 from zwsnb.view.streams import PlotStreams, StreamCache
-from zwsnb.view.subscription import Subscription, periods_of
+from zwsnb.view.subscription import Subscription
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:

@@ -300,7 +300,7 @@ def test_a_hostile_name_never_appears_as_markup(service: Service, name: str) -> 
     elements = list(ET.fromstring(picture).iter())  # noqa: S314 - our own
     texts = [element.text for element in elements if element.tag.endswith("text")]
     assert {element.tag.rpartition("}")[2] for element in elements} <= {
-        "svg", "desc", "rect", "path", "text", "clipPath", "circle"
+        "svg", "desc", "rect", "path", "text", "tspan", "clipPath", "circle"
     }  # fmt: skip
     assert any(text and name[:4] in text for text in texts) or "\uffff" in name
     own(service).send_command(Close(name))

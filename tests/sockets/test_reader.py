@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -171,7 +172,9 @@ def test_a_plot_is_saved_as_it_is_now(process: bool, tmp_path: Path) -> None:
     plot.publish([1, 2], {"a": [3, 4]})
     path = plot.save(tmp_path / "a.csv")
     assert path.read_text().split() == ["series,x,y", "a,1.0,3.0", "a,2.0,4.0"]
-    assert ">Motor</text>" in plot.save(str(tmp_path / "a.svg")).read_text()
+    picture = plot.save(str(tmp_path / "a.svg")).read_text(encoding="utf-8")
+    assert ">Motor</text>" in picture
+    assert re.search(r">\d{4}-\d\d-\d\d \d\d:\d\d:\d\d</text></svg>", picture), "the date"
     page = plot.save(tmp_path / "a.html").read_text(encoding="utf-8")
     assert "<title>Motor</title>" in page
     assert api.service().connection.token not in page

@@ -191,6 +191,11 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         ["short", 100], ["a text that is too long", 60], ["a text", 10], ["温温温温温温温温", 60],
         ["", 0], ["", -1], ["ab", 5], ["a  b  c  d  e", 40], ["🌊🌊🌊🌊🌊🌊", 70], ["abc", 19],
     ],
+    "wrapped": [
+        ["", 100], ["short", 100], ["a text that is too long", 60], ["  gaps \n go ", 200],
+        ["do not\u202fbreak", 60], ["averyveryverylongword and more", 60], ["abc", 0],
+        ["温温温温温温温温 🌊🌊🌊", 60],
+    ],
     "position": [
         [value, log] for value in (1000, 1, 0, -1, 1e-310, 5e-324, LARGEST) for log in (False, True)
     ],

@@ -33,7 +33,7 @@ from zwsnb.axes.scales import (
     x_range_of,
     y_range_of,
 )
-from zwsnb.axes.text_width import fitted, width_of
+from zwsnb.axes.text_width import fitted, width_of, wrapped
 from zwsnb.axes.ticks import Ticks, labelled_ticks, linear_ticks, ticks_from
 from zwsnb.axes.time_ticks import time_ticks
 from zwsnb.history.pixel_grid import Grid, column_width
@@ -389,6 +389,7 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "log_ticks": _log_ticks,
     "time_ticks": _time_ticks,
     "ellipsis": fitted,
+    "wrapped": wrapped,
     "position": lambda value, log: position_of(value, log=log),
     "positions": _positions,
     "widened": lambda low, high, log: list(widened(low, high, log=log)),

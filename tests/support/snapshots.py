@@ -51,7 +51,9 @@ def elements(plot: Plot, kind: str, **attributes: str) -> list[ET.Element]:
 
 
 def texts(plot: Plot, **attributes: str) -> list[str]:
-    return [plain(element) for element in elements(plot, "text", **attributes)]
+    """The texts in the picture, and those that stand beside them."""
+    found = [each for kind in ("text", "tspan") for each in elements(plot, kind, **attributes)]
+    return [plain(element) for element in found]
 
 
 def plain(element: ET.Element) -> str:

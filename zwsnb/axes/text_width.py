@@ -1,7 +1,8 @@
-"""How wide a text is, and as much of one as fits.  [no I/O]"""
+"""How wide a text is, as much of one as fits, and in how many lines all of it does.  [no I/O]"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from itertools import accumulate
@@ -47,3 +48,29 @@ def fitted(text: str, pixels: float, size: float = FONT_SIZE, *, bold: bool = Fa
     widths = accumulate(map(_broadness, text))
     kept = sum((width + _broadness("…")) * scale <= pixels for width in widths)
     return text[:kept].rstrip() + "…" if kept >= min(_FEWEST, len(text)) else ""
+
+
+def wrapped(text: str, pixels: float, size: float = FONT_SIZE, *, bold: bool = False) -> list[str]:
+    """Return a text in lines of so many pixels; a word that is wider goes on in the next line.
+
+    The rule is that of ``static/export/wrap.js``.
+    """
+    lines: list[str] = []
+    for word in filter(None, re.split("[ \t\r\n]+", text)):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if width_of(longer, size, bold=bold) <= pixels:
+            lines[-1:] = [longer]
+        else:
+            lines += _pieces(word, pixels, size, bold=bold)
+    return lines
+
+
+def _pieces(word: str, pixels: float, size: float, *, bold: bool) -> list[str]:
+    found = [""]
+    for character in word:
+        longer = found[-1] + character
+        if not found[-1] or width_of(longer, size, bold=bold) <= pixels:
+            found[-1] = longer
+        else:
+            found.append(character)
+    return found

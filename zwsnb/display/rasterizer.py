@@ -33,7 +33,7 @@ _MOST_SHADES: Final = 16
 _ALMOST_WHITE: Final = 247
 """Pillow would take a colour that is as light as this for the white of the ground."""
 
-_TEXT: Final = re.compile(">([^<]+)</text>")
+_TEXT: Final = re.compile(">([^<]+)(</?t)")
 _EXPONENT: Final = re.compile("(?<=10)[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LOWERED: Final = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "\u22120123456789")
 _COLOR: Final = re.compile('"#([0-9a-f]{6}|[0-9a-f]{3})"')
@@ -170,7 +170,7 @@ def _raised(svg: str) -> str:
         digits = exponent[0].translate(_LOWERED)
         return f'<tspan font-size="75%" baseline-shift="35%">{digits}</tspan>'
 
-    return _TEXT.sub(lambda text: f">{_EXPONENT.sub(raised, text[1])}</text>", svg)
+    return _TEXT.sub(lambda text: f">{_EXPONENT.sub(raised, text[1])}{text[2]}", svg)
 
 
 def _ascii(svg: str) -> str:

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from zwsnb.protocol.stats import PlotStats
 
 
-def snapshot(plot: str) -> str:
-    """Return a plot as it is now, as an SVG document."""
+def snapshot(plot: str, *, dated: bool = False) -> str:
+    """Return a plot as it is now, as an SVG document; dated: below it is the time."""
     ensure(plot)
-    return api.service().snapshot(plot)
+    return api.service().snapshot(plot, dated=dated)
 
 
 def saved_page(plot: str) -> bytes:

@@ -62,9 +62,18 @@ class Box(NamedTuple):
 # -- text ------------------------------------------------------------------------------------------
 
 
-def text_at(text: str, x: float, y: float, fill: str, **more: Attribute) -> str:
-    """Return a text that begins at x, on the base line y; nothing for an empty one."""
-    return f"<text{_attributes(x=x, y=y, fill=fill, **more)}>{_markup(text)}</text>" if text else ""
+def text_at(text: str, x: float, y: float, fill: str, beside: str = "", **more: Attribute) -> str:
+    """Return a text that begins at x, on the base line y, and what stands `beside` it; nothing for
+    an empty one.
+    """
+    if not text:
+        return ""
+    return f"<text{_attributes(x=x, y=y, fill=fill, **more)}>{_markup(text)}{beside}</text>"
+
+
+def text_beside(text: str, gap: float, fill: str, **more: Attribute) -> str:
+    """Return a text so far behind the end of another, wherever that is in the font of a reader."""
+    return f"<tspan{_attributes(dx=gap, fill=fill, **more)}>{_markup(text)}</tspan>"
 
 
 def described(words: str) -> str:

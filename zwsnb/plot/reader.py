@@ -99,7 +99,7 @@ class PlotReader:
 
         target = Path(path)
         source = saving.Source(
-            lambda: service_plots.snapshot(self.name),
+            lambda: service_plots.snapshot(self.name, dated=True),
             lambda: saving.Points(*self._points()),
             lambda: service_plots.saved_page(self.name),
         )

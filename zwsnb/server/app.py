@@ -271,7 +271,8 @@ class App:
     def _snapshot(self, request: Request) -> Iterable[bytes]:
         from zwsnb.server.snapshot import snapshot  # as in `Assembly.snapshot`
 
-        return request.answer([snapshot(shown_plot(self._plot(request))).encode()], "image/svg+xml")
+        svg = snapshot(shown_plot(self._plot(request)), dated=bool(request.query.get("dated")))
+        return request.answer([svg.encode()], "image/svg+xml")
 
     def _picture(self, request: Request) -> Iterable[bytes]:
         drawing = self.viewers.draw(self._plot(request).name)

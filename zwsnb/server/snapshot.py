@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from zwsnb.relay.hub import yield_to_hub
@@ -11,11 +12,12 @@ if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
 
 
-def snapshot(plot: Plot) -> str:
+def snapshot(plot: Plot, *, dated: bool = False) -> str:
     """Return a picture of `plot` as it is now, an SVG document. Of a curve of millions of points it
-    takes a second, so call it in a greenlet: it lets the others run.
+    takes a second, so call it in a greenlet: it lets the others run. dated: it says when that was.
     """
-    for svg in rendering(plot):
+    date = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}" if dated else ""
+    for svg in rendering(plot, date):
         if svg is not None:
             return svg
         yield_to_hub()

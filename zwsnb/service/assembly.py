@@ -151,9 +151,9 @@ class Assembly:
         points[:, 0] += held.origin - origin
         return points
 
-    def snapshot(self, plot: str) -> str:
+    def snapshot(self, plot: str, *, dated: bool = False) -> str:
         """Return a picture of a plot as it is now, an SVG document; it may take its time, so call
-        it in a greenlet.
+        it in a greenlet. dated: below it is the time.
 
         Raises:
             KeyError: there is no such plot.
@@ -161,7 +161,7 @@ class Assembly:
         from zwsnb.server.snapshot import snapshot  # not before a picture is wanted: a while
 
         self.relay.take_all()
-        return snapshot(shown_plot(self.relay.history.find(plot)))
+        return snapshot(shown_plot(self.relay.history.find(plot)), dated=dated)
 
     def saved_page(self, plot: str) -> bytes:
         """Return a plot as an HTML document; it takes its time, so call it in a greenlet.

@@ -116,8 +116,8 @@ class Backend(Protocol):
         as that is nothing; None where there is no such plot.
         """
 
-    def snapshot(self, plot: str) -> str:
-        """Return a picture of a plot as it is now, an SVG document.
+    def snapshot(self, plot: str, *, dated: bool = False) -> str:
+        """Return a picture of a plot as it is now, an SVG document; dated: below it is the time.
 
         Raises:
             KeyError: there is no such plot; the text names those there are.

@@ -303,14 +303,14 @@ class Remote:
         except KeyError:
             return None
 
-    def snapshot(self, plot: str) -> str:
-        """Return a picture of a plot as it is now, an SVG document.
+    def snapshot(self, plot: str, *, dated: bool = False) -> str:
+        """Return a picture of a plot as it is now, an SVG document; dated: below it is the time.
 
         Raises:
             KeyError: there is no such plot; the text names those there are.
         """
         self._settle()
-        return self._get("/snapshot", plot=plot).decode()
+        return self._get("/snapshot", plot=plot, dated="1" if dated else "").decode()
 
     def saved_page(self, plot: str) -> bytes:
         """Return a plot as it is now as one page that needs no service, an HTML document.

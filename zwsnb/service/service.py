@@ -10,6 +10,7 @@ import atexit
 import contextlib
 import os
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from zwsnb.display.ways import Ways
@@ -251,15 +252,16 @@ class Service:
         found = self.relay.history.get(plot)  # to read a number needs no turn of the hub
         return None if found is None else found.version
 
-    def snapshot(self, plot: str) -> str:
-        """Return a picture of a plot as it is now, an SVG document.
+    def snapshot(self, plot: str, *, dated: bool = False) -> str:
+        """Return a picture of a plot as it is now, an SVG document; dated: below it is the time.
 
         Raises:
             KeyError: there is no such plot; the text names those there are.
         """
         import zwsnb.snapshot.render  # noqa: F401 - here, and not in the hub, which pages wait for
 
-        return self._hub.wait_for(self._hub.resident.snapshot, plot, timeout=60.0)
+        picture = partial(self._hub.resident.snapshot, plot, dated=dated)
+        return self._hub.wait_for(picture, timeout=60.0)
 
     def saved_page(self, plot: str) -> bytes:
         """Return a plot as it is now as one page that needs no service, an HTML document.

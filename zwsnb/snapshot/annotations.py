@@ -38,6 +38,9 @@ UP, DOWN = "↑", "↓"
 _ASCENT, _DESCENT, _INSET, _BESIDE = 9, 3, 3, 4
 _ROW, _ROWS = 14, 4
 _LONGEST: Final = 220
+_SAME: Final = 1e-6
+"""Pixels, between what is computed and what it should be."""
+
 _MOST_TEXTS: Final = 100
 """More of them nobody reads."""
 
@@ -158,6 +161,8 @@ class _Texts:
         self.box = box
         self.rows = [box.top + _INSET + _ASCENT + row * _ROW for row in range(_ROWS)]
         """Base lines below the upper edge."""
+        self.right = box.right - _BESIDE
+        """Where the texts at the right edge end."""
         self._upright, self._level = sorted(upright), sorted(level)
         self._taken: list[Box] = []
 
@@ -174,7 +179,11 @@ class _Texts:
             return ""
         best = min(free, key=self._is_crossed)
         self._taken.append(best)
-        return text_at(text, best.left, best.top + _ASCENT, fill)
+        base_line = best.top + _ASCENT
+        # In a narrower font it still ends at the edge.
+        if abs(self.right - best.right) < _SAME:
+            return text_at(text, self.right, base_line, fill, text_anchor="end")
+        return text_at(text, best.left, base_line, fill)
 
     def _is_free(self, box: Box) -> bool:
         return box.is_within(self.box) and not any(map(box.touches, self._taken))
@@ -204,7 +213,7 @@ def _mark_text(texts: _Texts, at: float, text: str) -> str:
 def _beyond_text(texts: _Texts, text: str) -> str:
     """Write of a threshold that is not seen at the edge that is nearer to it, at the right."""
     shown = fitted(text, texts.box.width / 2)
-    x = texts.box.right - _BESIDE - width_of(shown)
+    x = texts.right - width_of(shown)
     down = texts.box.top + texts.box.bottom
     rows = texts.rows if text[0] == UP else [down - row + _ASCENT - _DESCENT for row in texts.rows]
     return texts.write(shown, _NOTE, product((x,), rows))
@@ -213,5 +222,5 @@ def _beyond_text(texts: _Texts, text: str) -> str:
 def _threshold_text(texts: _Texts, at: float, text: str) -> str:
     """Write at the right end of a threshold, above it or below it, else at its left end."""
     shown = fitted(text, texts.box.width / 2)
-    ends = (texts.box.right - _BESIDE - width_of(shown), texts.box.left + _BESIDE)
+    ends = (texts.right - width_of(shown), texts.box.left + _BESIDE)
     return texts.write(shown, _NOTE, product(ends, (at - _DESCENT - 1, at + _ASCENT + 2)))

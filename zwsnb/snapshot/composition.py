@@ -90,6 +90,8 @@ class Line:
     is_earlier: bool = False  # it is of a sweep before the one that is seen
     marks: Marks | None = None
     dotted: Dots | None = None
+    newest: float = math.nan  # its value
+    value: str = ""  # the same in words
 
     @property
     def tag(self) -> str:
@@ -290,6 +292,7 @@ def _line(
         impossible=impossible,
         marks=_marks_of(entry, len(points)),
         derived=series.of in plot.catalog.derived,
+        newest=series.last[1],
     )
 
 

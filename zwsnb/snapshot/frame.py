@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from zwsnb.axes.scales import Axis, Range
-from zwsnb.axes.text_width import fitted, width_of
+from zwsnb.axes.text_width import FONT_SIZE, fitted, width_of, wrapped
 from zwsnb.axes.ticks import Measure, Ticks
-from zwsnb.painting.svg import QUIET, Box, level_lines, path, text_at, upright_lines
+from zwsnb.painting.svg import QUIET, Box, level_lines, path, text_at, text_beside, upright_lines
 from zwsnb.snapshot.composition import Line
 
 MARGIN: Final = 14
 """Pixels beside titles, names and heads."""
 
 _INK, _GRID, _AXIS = "#1c2027", "#eceef1", "#aab0ba"
-_TITLE_ROW, _NO_TITLE, _LEGEND_ROW = 28, 8, 18
+_TITLE_ROW, _BELOW_TITLE, _NO_TITLE, _LEGEND_ROW, _DATE_ROW = 18, 10, 8, 18, 23
 _MOST_ROWS: Final = 12
 _TITLE_SIZE, _NAME_SIZE = 13, 12
 _SWATCH, _DASHED_SWATCH = 12, 22
@@ -86,10 +86,18 @@ class Scene:
 
 
 def paint_title(title: str, width: float) -> tuple[str, int]:
-    """Return the title, and its height."""
-    shown = fitted(title, width - 2 * MARGIN, _TITLE_SIZE, bold=True)
-    text = text_at(shown, MARGIN, 20, _INK, font_size=_TITLE_SIZE, font_weight=600)
-    return text, _TITLE_ROW if title else _NO_TITLE
+    """Return the title, in as many rows as it needs, and its height."""
+    rows = wrapped(title, width - 2 * MARGIN, _TITLE_SIZE, bold=True)
+    texts = (
+        text_at(text, MARGIN, 20 + row * _TITLE_ROW, _INK, font_size=_TITLE_SIZE, font_weight=600)
+        for row, text in enumerate(rows)
+    )
+    return "".join(texts), _BELOW_TITLE + len(rows) * _TITLE_ROW if rows else _NO_TITLE
+
+
+def paint_date(date: str, top: float) -> tuple[str, int]:
+    """Return the date below all panels, and its height."""
+    return text_at(date, MARGIN, top + 12, QUIET), _DATE_ROW if date else 0
 
 
 def legend_height(lines: Sequence[Line], width: float) -> int:
@@ -128,14 +136,18 @@ def _entry(line: Line, x: float, baseline: float) -> str:
         stroke_opacity=opacity_of(line),
     )
     name, begin = _name_of(line), x + _swatch_width(line) + _GAP
-    beside = begin + width_of(name, _NAME_SIZE) + _GAP
-    tag = text_at(line.tag, beside, baseline, QUIET)
-    return swatch + text_at(name, begin, baseline, _INK, font_size=_NAME_SIZE) + tag
+    beside = "".join(text_beside(text, _GAP, QUIET, font_size=FONT_SIZE) for text in _beside(line))
+    return swatch + text_at(name, begin, baseline, _INK, beside, font_size=_NAME_SIZE)
 
 
 def _entry_width(line: Line) -> float:
-    tag = _GAP + width_of(line.tag) if line.tag else 0
-    return _swatch_width(line) + _GAP + width_of(_name_of(line), _NAME_SIZE) + tag
+    beside = sum(_GAP + width_of(text) for text in _beside(line))
+    return _swatch_width(line) + _GAP + width_of(_name_of(line), _NAME_SIZE) + beside
+
+
+def _beside(line: Line) -> list[str]:
+    """Return what stands beside its name: its value, and more about it."""
+    return [text for text in (line.value, line.tag) if text]
 
 
 def _swatch_width(line: Line) -> int:

@@ -33,6 +33,7 @@ from zwsnb.snapshot.frame import (
     opacity_of,
     paint_axis_heads,
     paint_below,
+    paint_date,
     paint_grid,
     paint_legend,
     paint_title,
@@ -45,12 +46,14 @@ from zwsnb.snapshot.images import (
 )
 from zwsnb.snapshot.layout import (
     WIDTH,
+    Sides,
     lay_out,
     shown_x,
     sides_of,
     x_label_of,
 )
 from zwsnb.snapshot.sweeps import level_of, over_earlier, sweep_of, with_level, with_trigger
+from zwsnb.snapshot.values import with_values
 from zwsnb.snapshot.words import words_of
 from zwsnb.view.streams import StreamCache
 
@@ -85,9 +88,9 @@ _Painter: TypeAlias = Callable[[Line, Vertices, Scene, str], str]
 """Returns a line, its vertices in pixels, on a panel, cut by a clip path."""
 
 
-def rendering(plot: Plot) -> Iterator[str | None]:
+def rendering(plot: Plot, date: str = "") -> Iterator[str | None]:
     """Yield None after each step, and at last the snapshot of `plot` as it is then; points may come
-    between the steps.
+    between the steps. date: what stands below it.
     """
     streams = StreamCache()
     held = streams.of(plot)
@@ -95,12 +98,13 @@ def rendering(plot: Plot) -> Iterator[str | None]:
     # Where more comes than a step takes in, the rest is one step.
     for _ in islice(taking_in(plot, viewport, held), _MOST_STEPS + plot.count // _A_STEP):
         yield None
-    yield render_svg(plot, streams)
+    yield render_svg(plot, streams, date)
 
 
-def render_svg(plot: Plot, streams: StreamCache | None = None) -> str:
+def render_svg(plot: Plot, streams: StreamCache | None = None, date: str = "") -> str:
     """Return the snapshot of `plot` as it is now, everything that its window shows, as an SVG
-    document. streams: those that have taken it in; without any that is done here.
+    document. streams: those that have taken it in; without any that is done here. date: what stands
+    below it.
     """
     columns = _columns_for(len(plot.series))
     panels = compose(plot, plot.options["window"], columns, streams)
@@ -108,7 +112,7 @@ def render_svg(plot: Plot, streams: StreamCache | None = None) -> str:
     x = shown_x(plot, panels)
     sides = sides_of(plot, drawn, x)
     title, top = paint_title(plot.options["title"] or "", WIDTH)
-    named = [lines if plot.options["legend"] != "none" else [] for lines in panels]
+    named = _named(plot, panels, sides)
     legends = [legend_height(lines, WIDTH) for lines in named]
     home = image_panel(plot, len(panels))
     besides = [
@@ -128,13 +132,27 @@ def render_svg(plot: Plot, streams: StreamCache | None = None) -> str:
         paint_legend(lines, scene.top, WIDTH) for lines, scene in zip(named, scenes, strict=True)
     )
     body = "".join(_paint(plot, scene, drawn, index, besides) for index, scene in enumerate(scenes))
+    foot, below = paint_date(date, height)
+    height += below
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" '
         f'font-family="system-ui, sans-serif" font-size="{FONT_SIZE}">'
         f"{svg.described(words_of(plot, x, panels))}"
-        f'<rect width="100%" height="100%" fill="#fff"/>{head}{body}</svg>'
+        f'<rect width="100%" height="100%" fill="#fff"/>{head}{body}{foot}</svg>'
     )
+
+
+def _named(
+    plot: Plot, panels: Sequence[Sequence[Line]], sides: Sequence[Sides]
+) -> list[list[Line]]:
+    """Return the lines of each panel that its legend has, with their values."""
+    if plot.options["legend"] == "none":
+        return [[] for _ in panels]
+    return [
+        with_values(lines, its, log=panel_options(plot, index)["log"])
+        for index, (lines, its) in enumerate(zip(panels, sides, strict=True))
+    ]
 
 
 def _columns_for(series: int) -> int:

@@ -150,8 +150,8 @@ class Strokes:
 
 
 def _one_of_each(cells: Index) -> Mask:
-    """Return for each cell whether it stands for all that are equal to it: mostly the first one.
-    Now and then another stands for them too: this is a table, and not a sorting.
+    """Return for each cell whether it stands for all that are equal to it: the first one, as a
+    rule. Now and then another stands for them too: this is a table, and not a sorting.
     """
     slots, numbers = cells & (_SLOTS - 1), np.arange(len(cells))
     holders = np.empty(_SLOTS, dtype=np.intp)

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wrapped } from "../../../static/export/wrap.js";
+import { golden } from "../support/rules.js";
 
 const CASES = [
   ["", []],
@@ -24,3 +25,5 @@ test("where there is no room there is a letter a line", () =>
     wrapped("abc", 0, (one) => one.length),
     ["a", "b", "c"],
   ));
+
+golden("wrapped");

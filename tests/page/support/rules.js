@@ -47,6 +47,7 @@ import { lookOf } from "../../../static/picture/panel_options.js";
 import { ScaledVertices } from "../../../static/view/scaled_vertices.js";
 import { SeriesPainter } from "../../../static/chart/series_painter.js";
 import { completeOptions, isLogX, isLogY, panelLook } from "../../../static/link/options.js";
+import { wrapped } from "../../../static/export/wrap.js";
 import { shownImage } from "../../../static/saved/imaged.js";
 import { columnWidth, m4 } from "../../../static/saved/m4.js";
 import { unpack } from "../../../static/saved/packed.js";
@@ -290,6 +291,7 @@ export const RULES = {
     return { list: listOf(ticks), context: ticks.context };
   },
   ellipsis: (text, room) => fitted({ measureText: (one) => ({ width: measure(one) }) }, text, room),
+  wrapped: (text, room) => wrapped(text, room, measure),
   position: (value, log) => scaleFor(log).scaledOf(value),
   positions: (vertices, logX, logY) => {
     const places = new ScaledVertices();

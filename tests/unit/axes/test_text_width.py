@@ -8,7 +8,7 @@ from support.rules import check_golden
 from zwsnb.axes.text_width import fitted, width_of
 
 
-@pytest.mark.parametrize("rule", ["ellipsis"])
+@pytest.mark.parametrize("rule", ["ellipsis", "wrapped"])
 def test_the_golden_tables_hold(rule: str) -> None:
     check_golden(rule)
 

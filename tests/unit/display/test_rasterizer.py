@@ -155,3 +155,10 @@ def test_the_program_renders_a_list_and_says_what_it_cannot(
     first, second = map(json.loads, written.getvalue().splitlines())
     assert image_of(base64.b64decode(first)).width == (zoom or 2) * WIDTH
     assert second is None
+
+
+def test_what_stands_beside_a_text_has_powers_of_ten_too() -> None:
+    svg = '<text>a 10⁶<tspan dx="6">2×10⁻⁶</tspan></text>'
+    small = '<tspan font-size="75%" baseline-shift="35%">'
+    power = f'a 10{small}6</tspan><tspan dx="6">2×10{small}\u22126</tspan></tspan>'
+    assert rasterizer._raised(svg) == f"<text>{power}</text>"

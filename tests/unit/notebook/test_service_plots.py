@@ -18,7 +18,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Any:
     service = SimpleNamespace(
         versions=versions,
         version=versions.get,
-        snapshot=lambda plot: f"<svg>{plot}</svg>",
+        snapshot=lambda plot, **_: f"<svg>{plot}</svg>",
         picture=lambda _: None,
         stats=lambda: {"plots": {"p": {"viewers": ["one", "other"], "points": 7}}},
         is_running=True,

@@ -42,5 +42,5 @@ def test_a_text_is_only_text(text: str) -> None:
         assert any(word.startswith(first) for word in found), first
     root = ET.fromstring(render_svg(plot))  # noqa: S314 - our own
     tags = {element.tag.removeprefix(SVG) for element in root.iter()}
-    assert tags == {"svg", "desc", "rect", "path", "text", "clipPath"}
+    assert tags == {"svg", "desc", "rect", "path", "text", "tspan", "clipPath"}
     render_svg(plot).encode()

@@ -186,6 +186,7 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     "log_ticks": _log_ticks,
     "time_ticks": _time_ticks,
     "ellipsis": lambda values: [values.text(), values.rng.uniform(-5, 250)],
+    "wrapped": lambda values: [values.text(), values.rng.uniform(-5, 250)],
     "position": lambda values: [values.number(), values.flag()],
     "positions": lambda values: [
         values.vertices(ordered=values.flag()), values.flag(), values.flag(),

@@ -37,7 +37,7 @@ def scope(**options: object) -> Plot:
 
 
 def text_in(svg: str) -> list[str]:
-    return [re.sub(r"\s", " ", text) for text in re.findall(r">([^<>]+)</text>", svg)]
+    return [re.sub(r"\s", " ", text) for text in re.findall(r">([^<>]+)</?t", svg)]
 
 
 def test_it_shows_the_newest_sweep_over_those_before_it() -> None:

@@ -301,7 +301,7 @@ test("frames are counted with every frame, the legend ten times a second", () =>
   board.frame(LIVE, 2.05);
   assert.equal(plain(textsOf("#legend .value")[0]), "0.25 V");
   board.frame(LIVE, 2.2);
-  assert.equal(plain(textsOf("#legend .value")[0]), "9.500 V");
+  assert.equal(plain(textsOf("#legend .value")[0]), "9.50 V");
 });
 
 test("the line says how late pictures are, and when the next attempt is", () => {

@@ -81,6 +81,10 @@ export function unitFor(largest, step, suffix = "") {
   const exponent = largest === 0 ? 0 : exponentOf(largest);
   const size = sizeOf(exponent, suffix);
   const decimals = decimalsOf(step / powerOfTen(size.exponent));
+  // 2×10⁶ to 10×10⁶, and not 0.2×10⁷ to 1.0×10⁷.
+  const thousands = 3 * Math.floor(exponent / 3);
+  if (size.isPower && decimals > 0 && thousands < exponent)
+    return { ...powerSize(thousands, suffix), decimals: decimalsOf(step / powerOfTen(thousands)) };
   return size.exponent > 0 && decimals > MOST_BEHIND && exponent < LARGEST_PLAIN
     ? { ...plainSize(suffix), decimals: decimalsOf(step) }
     : { ...size, decimals };
@@ -97,7 +101,12 @@ export function sizeOf(exponent, suffix) {
   const prefix = takesPrefix(suffix, power) ? PREFIXES[power + UNITY] : undefined;
   if (prefix) return { exponent: 3 * power, tail: THIN + prefix + suffix, isPower: false };
   const isPlain = prefix === "" || (exponent >= PLAIN.from && exponent < PLAIN.below);
-  return isPlain ? plainSize(suffix) : { ...plainSize(suffix), exponent, isPower: true };
+  return isPlain ? plainSize(suffix) : powerSize(exponent, suffix);
+}
+
+/** @param {number} exponent @param {string} suffix @returns {Size} */
+export function powerSize(exponent, suffix) {
+  return { ...plainSize(suffix), exponent, isPower: true };
 }
 
 /** @param {string} suffix @returns {Size} */
@@ -212,7 +221,7 @@ export function pointed(its, exponent, decimals = 0) {
  */
 export function formatPower(value, suffix) {
   const its = digitsOf(value);
-  const size = { ...plainSize(suffix), exponent: its.exponent, isPower: true };
+  const size = powerSize(its.exponent, suffix);
   return written(pointed(its, its.exponent), value < 0, size);
 }
 

@@ -9,6 +9,7 @@ import {
   plainSize,
   pointed,
   powerOfTen,
+  powerSize,
   sizeOf,
   THIN,
   written,
@@ -21,14 +22,19 @@ const MOST_BEHIND = 5;
 const LARGEST_PLAIN = 21;
 const MOST_DECIMALS = 20;
 /** Of a pixel: what is smaller is 0 beside what is shown. */
-const UNSEEN = 1e-4;
+const UNSEEN = 1e-2;
 /** Digits of a value that would else be nothing but zeros. */
 const FEWEST = 3;
 const SIX = 6;
+/** Digits that a double is sure of: no zeros are written beyond them. */
+const SURE = 15;
+/** Powers of ten that are plain digits beside labels that are powers: 0.05 to 500. */
+const PLAIN_BESIDE_POWERS = { from: -2, to: 2 };
 /** Digits of a value that stands alone. */
 const ALONE = 4;
 /** A value is off the axis that is so many times larger than all that the axis shows. */
 const FAR = 10;
+const THOUSANDTHS = 3;
 const NANO = 9;
 const MICRO = 6;
 /** The years 1 to 9999. */
@@ -45,8 +51,8 @@ const CALENDAR = { from: -62135596800, to: 253402300800 };
  */
 
 /**
- * A value beside its axis, to be seen while it changes: as many decimals as half a pixel deserves,
- * so that it keeps its width, unless it is whole.
+ * A value beside its axis, to be seen while it changes: as many decimals as a pixel deserves, so
+ * that it keeps its width, unless it is whole.
  * @param {number} value
  * @param {Beside} axis
  */
@@ -74,13 +80,13 @@ export function isUnseen(value, axis) {
 }
 
 /**
- * A value that is read off: with a digit more, and no zeros at the end.
+ * A value that is read off: written as in the legend, in fewer digits where there is little room.
  * @param {number} value
  * @param {Beside} axis
  * @param {number} most digits
  */
 export function formatValue(value, axis, most = Infinity) {
-  return besideOf(value, axis, { fewest: FEWEST, more: 1, most });
+  return besideOf(value, axis, { fewest: FEWEST, most, isSteady: true });
 }
 
 /**
@@ -92,7 +98,7 @@ function besideOf(value, axis, style) {
   const pixel = axis.perPixel(value);
   return isNothing(value, pixel)
     ? nothing(value, axis.suffix)
-    : read(value, lastOn(axis, value, pixel / 2), axis.suffix, { ...style, axis: sizeOn(axis) });
+    : read(value, lastOn(axis, value, pixel), axis.suffix, { ...style, axis: sizeOn(axis) });
 }
 
 /**
@@ -131,15 +137,18 @@ export function measureIn(suffix) {
 }
 
 /**
- * Differences and means of doubles end in noise: six digits.
+ * Differences and means of doubles end in noise: six digits, and no more of them than one beyond a
+ * pixel.
  * @param {number} value
  * @param {Measure} measure
  */
 export function formatSix(value, { suffix, pixel, axis }) {
   if (isNothing(value, pixel)) return nothing(value, suffix);
   const first = exponentOf(Math.abs(value));
+  const sixth = first - SIX + 1;
+  const last = pixel > 0 ? Math.max(sixth, exponentOf(pixel) - 1) : sixth;
   const isSeen = first >= exponentOf(pixel);
-  return read(value, first - SIX + 1, suffix, { axis: isSeen ? axis : null });
+  return read(value, last, suffix, { fewest: FEWEST, axis: isSeen ? axis : null });
 }
 
 /** @param {number} value @param {number} perPixel */
@@ -168,13 +177,14 @@ function lastOn({ log, low, high }, value, finest) {
 
 /** How its labels are written; null: each by itself. @param {Beside} axis */
 function sizeOn({ log, low, high, suffix }) {
-  return log ? null : sizeOf(exponentOf(Math.max(Math.abs(low), Math.abs(high))), suffix);
+  if (!log) return sizeOf(exponentOf(Math.max(Math.abs(low), Math.abs(high))), suffix);
+  const decades = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
+  return decades.map((one) => sizeOf(one, suffix)).find(({ isPower }) => isPower) ?? null;
 }
 
 /**
  * How a number is read.
  * @typedef {object} Style
- * @property {number} [more] digits than the zoom deserves
  * @property {number} [fewest] digits of what would else have none; none: it is 0
  * @property {boolean} [isAlone] whatever the zoom deserves, it has the fewest digits
  * @property {number} [most] digits
@@ -189,7 +199,7 @@ function sizeOn({ log, low, high, suffix }) {
  * @returns {string}
  */
 function read(value, last, suffix, style) {
-  const { more = 0, fewest = 0, most = Infinity, isAlone, isSteady, isRounded } = style;
+  const { fewest = 0, most = Infinity, isAlone, isSteady, isRounded } = style;
   const first = digitsOf(value).exponent;
   const isSmall = first < Math.min(last, 0);
   if (isSmall && fewest === 0) return nothing(value, suffix);
@@ -201,7 +211,8 @@ function read(value, last, suffix, style) {
     isSmall ? null : style.axis,
   );
   // The digits before the point are written in any case.
-  const end = Math.min(isSmall || isAlone ? own : last - more, size.exponent);
+  const least = size.isPower && fewest > 0 ? Math.min(last, own) : last;
+  const end = Math.min(isSmall || isAlone ? own : least, size.exponent);
   const its = digitsOf(value, Math.min(first - end + 1, most));
   // 999.96 is 1.000 k.
   if (its.exponent > first) {
@@ -209,21 +220,24 @@ function read(value, last, suffix, style) {
     return read(rounded, last, suffix, { ...style, isRounded: true });
   }
   const isWhole = !isRounded && !pointed(digitsOf(value), size.exponent).includes(".");
-  const decimals = isSteady && !isWhole ? Math.max(0, size.exponent - end) : 0;
+  const zeros = size.exponent - Math.max(end, first - Math.min(SURE, most) + 1);
+  const decimals = isSteady && !isWhole ? Math.max(0, zeros) : 0;
   return written(pointed(its, size.exponent, decimals), value < 0, size);
 }
 
 /**
  * The size of a number itself; or that of its axis, where that is larger, no prefix makes little of
  * the number, and the zoom deserves a digit of it in that size: 0.05 V, but 45 kV, and not
- * 0.045 MV; 200 V, and not 0.2 kV, where a pixel is 3 kV.
+ * 0.045 MV; 200 V, and not 0.2 kV, where a pixel is 3 kV. Beside powers of ten it is one.
  * @param {number} first the power of ten of the first digit
  * @param {number} last of the last one
  * @param {string} suffix
  * @param {import("./numbers.js").Size | null} [axis]
  */
 function sizeFor(first, last, suffix, axis = null) {
-  const own = sizeOf(first, suffix);
+  const { from, to } = PLAIN_BESIDE_POWERS;
+  const isPower = axis?.isPower && (first < from || first > to);
+  const own = isPower ? powerSize(first, suffix) : sizeOf(first, suffix);
   const isSaid = axis !== null && !axis.isPower && own.exponent < axis.exponent;
   const isNear = isSaid && first >= last && (axis.exponent === 0 || first >= axis.exponent - 1);
   const size = isNear ? axis : own;
@@ -289,18 +303,21 @@ function two(number) {
 /**
  * A duration: µs, ms and s by their size, then minutes, hours and days.
  * @param {number} seconds
+ * @param {number} pixel of the axis, in seconds; 0: there is none
  */
-export function formatDuration(seconds) {
+export function formatDuration(seconds, pixel = 0) {
   const size = Math.abs(seconds);
   const sign = seconds < 0 ? MINUS : "";
-  if (size < 60) return formatSix(seconds, measureIn("s"));
-  if (size < 3600) return `${sign}${Math.floor(size / 60)}${THIN}min ${rounded(size % 60)}${THIN}s`;
+  if (size < 60) return formatSix(seconds, { ...measureIn("s"), pixel });
+  const digits = pixel > 0 ? Math.min(THOUSANDTHS, decimalsFor(pixel)) : THOUSANDTHS;
+  const rest = rounded(size % 60, digits);
+  if (size < 3600) return `${sign}${Math.floor(size / 60)}${THIN}min ${rest}${THIN}s`;
   if (size < 86400)
     return `${sign}${Math.floor(size / 3600)}${THIN}h ${rounded((size % 3600) / 60)}${THIN}min`;
   return `${sign}${Math.floor(size / 86400)}${THIN}d ${rounded((size % 86400) / 3600)}${THIN}h`;
 }
 
-/** @param {number} value */
-function rounded(value) {
-  return String(Math.floor(value * 1000) / 1000);
+/** @param {number} value @param {number} digits */
+function rounded(value, digits = THOUSANDTHS) {
+  return String(Math.floor(value * 10 ** digits) / 10 ** digits);
 }

@@ -2,7 +2,7 @@
  * Two clicks measure. The first sets mark A, the second B, a third begins again; what lies between
  * them in x is the selection. A pure reducer, and the differences of two marks.
  */
-import { formatDuration, formatSix, measureIn } from "../base/readings_text.js";
+import { formatDuration, formatSix } from "../base/readings_text.js";
 
 /**
  * @typedef {object} Mark
@@ -91,18 +91,22 @@ export function differences(a, b, units) {
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   const comparable = a.axis === b.axis;
   const rows = /** @type {[string, string][]} */ ([
-    ["Δx", time ? formatDuration(dx) : formatSix(dx, x)],
+    ["Δx", time ? formatDuration(dx, x.pixel) : formatSix(dx, x)],
   ]);
   if (comparable) rows.push(["Δy", formatSix(dy, y)]);
   if (comparable && dx !== 0) rows.push(["slope", formatSix(dy / dx, slopeOf(units, dx))]);
-  if (dx !== 0) rows.push(["1/Δx", formatSix(1 / Math.abs(dx), measureIn(perUnit(units)))]);
+  if (dx !== 0) rows.push(["1/Δx", formatSix(1 / Math.abs(dx), inverseOf(units, dx))]);
   return rows;
 }
 
-/** @param {Units} units */
-function perUnit({ time, x }) {
-  if (time || x.suffix === "s") return "Hz";
-  return x.suffix && `1/${x.suffix}`;
+/**
+ * @param {Units} units
+ * @param {number} dx
+ * @returns {import("../base/readings_text.js").Measure}
+ */
+function inverseOf({ time, x }, dx) {
+  const suffix = time || x.suffix === "s" ? "Hz" : x.suffix && `1/${x.suffix}`;
+  return { suffix, pixel: x.pixel / dx ** 2, axis: null };
 }
 
 /**

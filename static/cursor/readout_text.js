@@ -44,8 +44,8 @@ const ALL = Infinity;
 const FEW = 6;
 /** Pixels: an answer for a spot that near is the answer. */
 const SAME = 0.5;
-/** Digits of a cell, which is a float32, and the part of it that the last one is about. */
-const [DIGITS, SINGLE] = [7, 1e-6];
+/** Digits of a cell, which is a float32. */
+const DIGITS = 7;
 /** Series of which a picture says what is measured. */
 const MOST_ROWS = 12;
 
@@ -106,17 +106,18 @@ function cellRow({ panels, target, image, options }, { seen, y, value, exact }) 
   const axis = { log: image.log, low, high, suffix: options.z_unit ?? "" };
   const about = (/** @type {number} */ one) =>
     `≈ ${formatValue(one, { ...axis, perPixel: () => image.stepAt(one) }, ALL)}`;
-  const text = valueText(value, exact ? exactText(value, axis.suffix) : about(value));
+  const step = image.stepAt(value);
+  const text = valueText(value, exact ? exactText(value, step, axis) : about(value));
   // That pixel has the colour of the highest.
   const isLower = exact && seen.color > image.colorOf(value);
   const up = /** @type {Panel} */ (panels[target?.panel ?? 0]).left;
-  const place = `${text} at ${formatValue(y, up, ALL)}`;
+  const place = `${text} at ${formatX(y, up)}`;
   return {
     name: image.name,
     brief: image.name,
     color: cssOf(Math.max(1, seen.color)),
     value: isLower ? `${place}, beside ${about(seen.value)}` : place,
-    short: `${text} at ${formatValue(y, up, FEW)}`,
+    short: place,
     exact,
     distance: 0,
   };
@@ -130,15 +131,15 @@ function valueText(value, finite) {
 }
 
 /**
- * Whole numbers in full, others in the digits of a float32, however far off the scale they are.
+ * Whole numbers in full, others in as many digits as the scale of colours deserves.
  * @param {number} value
- * @param {string} suffix
+ * @param {number} step of a colour
+ * @param {Omit<import("../base/readings_text.js").Beside, "perPixel">} axis
  */
-function exactText(value, suffix) {
-  const isWhole = Number.isSafeInteger(value);
-  const perPixel = () => (isWhole ? 1 : Math.abs(value) * SINGLE);
-  const axis = { log: false, low: value, high: value, suffix, perPixel };
-  return isWhole ? formatX(value, axis) : formatValue(value, axis, DIGITS);
+function exactText(value, step, axis) {
+  if (!Number.isSafeInteger(value))
+    return formatValue(value, { ...axis, perPixel: () => step }, DIGITS);
+  return formatX(value, { ...axis, log: false, low: value, high: value, perPixel: () => 1 });
 }
 
 /** The same, to be announced. @param {Content} content */
@@ -331,13 +332,7 @@ function figureRows({ panels, model, figures }) {
   );
 }
 
-/**
- * Without its unit: the column has none, and no prefix then.
- * @param {number | null} figure
- * @param {import("../view/scale.js").AxisView} axis
- */
+/** @param {number | null} figure @param {import("../view/scale.js").AxisView} axis */
 function figureText(figure, axis) {
-  return figure === null
-    ? "–"
-    : formatSix(figure, { ...measureIn(""), pixel: axis.perPixel(figure) });
+  return figure === null ? "–" : formatSix(figure, measureOn(axis, figure));
 }

@@ -102,6 +102,12 @@ export const WORDS = [
 
 /** @type {Record<string, string>} */
 const EXPLAINED = LOSSES;
+/** What they are called beside their number: of one, and of more. @type {Record<string, string[]>} */
+const NAMES = {
+  runs: ["past run removed", "past runs removed"],
+  gaps: ["gap", "gaps"],
+  errors: ["error", "errors"],
+};
 
 export class StatusLine {
   #state = make("span", "state");
@@ -220,7 +226,13 @@ export function lossesSentence(counts) {
   const parts = Object.entries(counts)
     .map(([kind, count]) => ({ kind, total: totalOf(count) }))
     .filter(({ kind, total }) => kind !== "conflated" && total > 0);
-  return parts.map(({ kind, total }) => `${formatCount(total)} ${kind}`).join(" · ");
+  return parts.map(({ kind, total }) => `${formatCount(total)} ${nameOf(kind, total)}`).join(" · ");
+}
+
+/** @param {string} kind @param {number} total */
+function nameOf(kind, total) {
+  const [one, more] = NAMES[kind] ?? [kind, kind];
+  return total === 1 ? one : more;
 }
 
 /** @param {Report} report */

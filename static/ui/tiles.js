@@ -1,7 +1,7 @@
 /**
  * The newest values of some series as large figures, above the plot: each with its name, and how far
  * it has gone since the left end of what is seen. A tile never becomes narrower, so that nothing
- * moves when a digit comes or goes.
+ * moves when a digit comes or goes. Where there is no room for all, it is said how many are below.
  */
 import { make, setText, setTitle } from "../base/dom.js";
 
@@ -23,6 +23,8 @@ import { make, setText, setTitle } from "../base/dom.js";
  * @property {number} wide characters of the longest value
  */
 
+/** Of a tile: what shows less of itself is not seen. */
+const HALF = 0.5;
 const [UP, DOWN, LEVEL] = ["▲", "▼", ""];
 
 /**
@@ -41,6 +43,10 @@ export function chosen(items, tiles) {
 export class Tiles {
   /** By the series' number. @type {Map<number, Tile>} */
   #tiles = new Map();
+  /** Those that are scrolled away. @type {Set<Element>} */
+  #unseen = new Set();
+  /** @type {IntersectionObserver | null} */
+  #observer = null;
 
   /** @param {HTMLElement} element that holds them */
   constructor(element) {
@@ -57,8 +63,10 @@ export class Tiles {
 
   /** @param {number} id @param {HTMLElement} element */
   #remove(id, element) {
+    this.#observer?.unobserve(element);
     element.remove();
     this.#tiles.delete(id);
+    if (this.#unseen.delete(element)) this.#sayMore();
   }
 
   /** @param {Item} item @param {number} at its place */
@@ -92,6 +100,26 @@ export class Tiles {
     setTitle(change, "since the left end of what is seen");
     const tile = { element, name, value, change, wide: 0 };
     this.#tiles.set(id, tile);
+    this.#observer ??= new IntersectionObserver((entries) => this.#look(entries), {
+      root: this.element,
+      threshold: HALF,
+    });
+    this.#observer.observe(element);
     return tile;
+  }
+
+  /** @param {Pick<IntersectionObserverEntry, "target" | "isIntersecting">[]} entries */
+  #look(entries) {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) this.#unseen.delete(target);
+      else this.#unseen.add(target);
+    }
+    this.#sayMore();
+  }
+
+  #sayMore() {
+    const { size } = this.#unseen;
+    if (size > 0) this.element.dataset.more = `+${size}`;
+    else delete this.element.dataset.more;
   }
 }

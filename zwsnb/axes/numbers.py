@@ -146,6 +146,10 @@ def unit_for(largest: float, step: float, suffix: str = "") -> Unit:
     exponent = exponent_of(largest) if largest else 0
     size = size_of(exponent, suffix)
     decimals = _decimals_of(step / power_of_ten(size.exponent))
+    thousands = exponent // 3 * 3
+    if size.is_power and decimals and thousands < exponent:
+        # 2×10⁶ to 10×10⁶, and not 0.2×10⁷ to 1.0×10⁷.
+        return Unit(_power_size(thousands, suffix), _decimals_of(step / power_of_ten(thousands)))
     if size.exponent > 0 and decimals > _MOST_BEHIND and exponent < _LARGEST_PLAIN:
         return Unit(_plain_size(suffix), _decimals_of(step))
     return Unit(size, decimals)

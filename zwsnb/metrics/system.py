@@ -7,7 +7,7 @@ import importlib
 import queue
 import time
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeAlias
 
 from zwsnb import api
@@ -17,6 +17,7 @@ from zwsnb.producer import native
 from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.series_options import PanelOptions
+from zwsnb.protocol.sizes import seconds_of
 
 Readings: TypeAlias = dict[str, float]
 Read: TypeAlias = Callable[[], Readings]
@@ -96,18 +97,19 @@ _running: Final[dict[str, System]] = {}
 
 
 @public()
-def system(every: float = 1.0, plot: str | Plot = "system") -> System:
+def system(every: float | str | timedelta = 1.0, plot: str | Plot = "system") -> System:
     """Show processor, memory, disk, network and GPU on a plot, measured by a thread every so many
     seconds, until ``.stop()`` of what it returns, or `zwsnb.stop`. Called again, it measures anew.
 
     Args:
-        every: seconds between two measurements (default: 1)
+        every: seconds between two measurements, or a span of time as in "500ms" (default: 1)
         plot: a plot, or its name (default: "system")
 
     Raises:
         ImportError: psutil is not installed: pip install "zwsnb[system]".
         ValueError: it is too often, or hardly ever.
     """
+    every = seconds_of(every, "every") if isinstance(every, str | timedelta) else every
     if not _LEAST <= every <= _MOST:
         raise ValueError(f"every is {every!r}; it is seconds, from {_LEAST} to {_MOST:.0f}")
     name = plot.name if isinstance(plot, Plot) else plot

@@ -178,7 +178,10 @@ class Imaged:
         try:
             self._check_series(name)
         except KeyError as error:
-            raise KeyError(f"{error.args[0]}; p.clear({name!r}) forgets an image") from None
+            raise KeyError(
+                f"{error.args[0]}; p.clear({name!r}) forgets an image, and .remove() of a slider"
+                " or another control takes it away"
+            ) from None
 
     def _propose_panels(self, name: str) -> None:
         colors = self._options.get("z_label") or name

@@ -30,6 +30,9 @@ _SPAN: Final = re.compile(
     r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([a-zµ]*)\s*", re.ASCII
 )
 
+_MONTHS: Final = re.compile(r"\d\s*M\s*$")
+"""As traders write them: 1M is a month, 1m a minute."""
+
 
 def history_bytes(history: int | str) -> int:
     """Return the bytes that `history` allows: a number of points, or a text such as "500 MB"."""
@@ -61,6 +64,11 @@ def seconds_of(value: str | timedelta | np.timedelta64, what: str) -> float:
         return float(seconds_of_spans(np.asarray(value), what))
     if isinstance(value, timedelta):
         return seconds_of_span(value, what)
+    if _MONTHS.search(value):
+        raise ValueError(
+            f'{what} is {value[:40]!r}; a month has no length: write days as in "30d", or minutes'
+            ' as in "1m"'
+        )
     parts = _SPAN.fullmatch(value.lower().replace("\u03bc", "µ"))
     unit = parts[2] if parts is not None else ""
     if unit not in _UNITS and len(unit) > 3:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from functools import partial
+from numbers import Real
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
 
 import numpy as np
@@ -19,7 +20,7 @@ from zwsnb.steering import registry
 from zwsnb.steering.callbacks import Turn, callbacks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from zwsnb.controls.control import Control, Steered, Value
 
@@ -37,7 +38,7 @@ class Handle(Generic[T]):
 
     def __init__(self, plot: str, control: Control) -> None:
         self._plot, self._control = plot, replace(control, number=next(_numbers))
-        self._value = cast("T", control.value)
+        self._value = self._own(control.value)
         self._changing = native.Lock()  # for those who change it, not for those who read
         registry.declare(plot, self._control, self._steered)
 
@@ -64,16 +65,21 @@ class Handle(Generic[T]):
         with self._changing:
             if told.number != self._control.number:
                 return
-            before, self._value = self._value, cast("T", told.value)
-        self._notify(before, cast("T", told.value))
+            before, now = self._value, self._own(told.value)
+            self._value = now
+        self._notify(before, now)
 
     def _set(self, value: object) -> None:
         with self._changing:
             # A value that is none raises here, and nothing has changed.
             said = self._control.with_value(value)
             self._control = replace(said, number=next(_numbers))
-            self._value = cast("T", said.value)
+            self._value = self._own(said.value)
             registry.changed(self._plot, self._control, self._steered)
+
+    def _own(self, value: Value) -> T:
+        """Return a value of the control as the program has it."""
+        return cast("T", value)
 
     def _notify(self, before: T, now: T) -> None:
         """Call whoever wants to know that a page has changed the value."""
@@ -135,8 +141,24 @@ def plain(value: object) -> object:
     return bool(value) if isinstance(value, np.bool_) else value
 
 
-class Choice(Valued[str]):
-    """One of several texts."""
+class Choice(Valued["str | float"]):
+    """One of several texts or numbers; pages have the texts of the numbers."""
+
+    def __init__(self, plot: str, control: Control, values: Sequence[str | float] = ()) -> None:
+        self._values = dict(zip(control.choices, values, strict=False))
+        super().__init__(plot, control)
+
+    def _own(self, value: Value) -> str | float:
+        return self._values.get(str(value), value)
+
+    def _set(self, value: object) -> None:
+        super()._set(text_of(value))
+
+
+def text_of(value: object) -> object:
+    """Return a number as its text; all else as it is."""
+    is_number = isinstance(value, Real) and not isinstance(value, bool)
+    return str(value) if is_number else value
 
 
 class Button(Handle[int]):

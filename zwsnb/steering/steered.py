@@ -8,7 +8,7 @@ from zwsnb.controls import control as controls
 from zwsnb.progress.loops import steps_of
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import MAX_NAME
-from zwsnb.steering.handles import Button, Choice, Slider, Switch, plain
+from zwsnb.steering.handles import Button, Choice, Slider, Switch, plain, text_of
 from zwsnb.steering.loop import looped
 
 if TYPE_CHECKING:
@@ -64,19 +64,23 @@ class Steered:
         return Switch(self.name, controls.switch(name, plain(value)))
 
     @public()
-    def choice(self, name: str, choices: Sequence[str], value: str | None = None) -> Choice:
-        """Put a choice of several texts on the plot: ``how = p.choice("how", ["sgd", "adam"])``,
-        and ``how.value``.
+    def choice(
+        self, name: str, choices: Sequence[str | float], value: str | float | None = None
+    ) -> Choice:
+        """Put a choice of several texts or numbers on the plot: ``how = p.choice("how", ["sgd",
+        "adam"])``, and ``how.value``.
 
         Args:
             name: its label
-            choices: 1 to 100 texts
+            choices: 1 to 100 texts or numbers; what is chosen comes back as it was given
             value: the one that it begins with (default: the first)
 
         Raises:
             TypeError, ValueError: it cannot be.
         """
-        return Choice(self.name, controls.choice(name, choices, value))
+        is_list = isinstance(choices, list | tuple)
+        texts = [text_of(each) for each in choices] if is_list else choices
+        return Choice(self.name, controls.choice(name, texts, text_of(value)), choices)
 
     @public()
     def button(self, name: str, then: Callable[[], object] | None = None) -> Button:

@@ -97,7 +97,7 @@ test("a difference has the prefix of its unit", () => {
 test("a difference is written as its axis is, where it is seen there", () => {
   const y = measureOn(axisView(LINEAR, [4, 0], 400, "V"), 1);
   const dy = (by) => typed(differences(at(0, 1), at(0, 1 + by), { ...unitsOf(true), y })[1][1]);
-  assert.deepEqual([0.25, 0.0125, 0.001].map(dy), ["0.25 V", "0.0125 V", "1 mV"]);
+  assert.deepEqual([0.25, 0.01283, 0.001].map(dy), ["0.25 V", "0.013 V", "1 mV"]);
 });
 
 test("with a trigger a mark on a curve takes its y there, one in the open and one in a gap keep theirs", () => {

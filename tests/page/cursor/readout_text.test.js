@@ -78,8 +78,8 @@ test("the relay's answer is the cell itself, and what shines beside it is said t
     const { at, rows } = contentOf(read({ ...asked, answer }));
     return [typed(at), typed(rows[0].value), rows[0].exact];
   };
-  assert.deepEqual(row({ value: 4.98765 }), ["51 s", "4.98765 dB at 6.5 V", true]);
-  assert.deepEqual(row({ value: 0.3 }), ["51 s", "0.3 dB at 6.5 V, beside ≈ 5 dB", true]);
+  assert.deepEqual(row({ value: 4.98765 }), ["51 s", "4.99 dB at 6.5 V", true]);
+  assert.deepEqual(row({ value: 0.3 }), ["51 s", "0.30 dB at 6.5 V, beside ≈ 5 dB", true]);
   assert.deepEqual(row({ value: null }), ["51 s", "gap at 6.5 V, beside ≈ 5 dB", true]);
   const coarse = row({ value: 5, exact: false });
   assert.deepEqual(coarse, ["51 s", "≈ 5 dB at 6.5 V", false]);
@@ -119,10 +119,10 @@ test("what shines beside a cell is said only where the cell's own colour is anot
   );
 });
 
-test("an exact cell is written in full, and where there is little room its y is said too", () => {
+test("a whole cell is written in full, and where there is little room its y is said too", () => {
   const z = [0, 1e-9];
   const found = [12345678, 16777216, 0.1234567].map((value) => cellText(255, value, { z }));
-  assert.deepEqual(found, ["12 345 678", "16 777 216", "0.1234567"]);
+  assert.deepEqual(found, ["12 345 678", "16 777 216", "0.123"]);
   assert.equal(cellText(1, -3, { z }, "short"), "-3");
   assert.equal(cellText(1, -3, { z }, "brief"), "image");
 });
@@ -173,7 +173,12 @@ test("figures come in the order of the series, and say what they are of", () => 
     contentOf(read({ marks: { a: mark(20, 5), b: mark(40, 5) }, figures: figures(complete) }))
       .measured;
   assert.deepEqual(measured(true).rows, [
-    { name: "b", brief: "b", color: "#222", figures: ["1.5", "1", "2", "–", "9"] },
+    {
+      name: "b",
+      brief: "b",
+      color: "#222",
+      figures: ["1.5\u202fW", "1\u202fW", "2\u202fW", "–", "9"],
+    },
   ]);
   assert.deepEqual([measured(true).note, measured(false).note], ["", "of what is held"]);
 });
@@ -186,7 +191,7 @@ test("a picture has what is measured in lines", () => {
   const figures = { series: [{ id: 2, mean: 1.5, min: 1, max: 2, sd: null, count: 9 }] };
   const [ends, ...rows] = linesOf({ marks: { a: mark(20, 5), b: mark(40, 7) }, figures });
   assert.match(ends, /^A 20 s · B 40 s · Δx 20 s · Δy 2 V · /);
-  assert.deepEqual(rows, ["b · mean 1.5 · min 1 · max 2 · sd – · n 9"]);
+  assert.deepEqual(rows, ["b · mean 1.5 W · min 1 W · max 2 W · sd – · n 9"]);
 });
 
 test("a sentence has the place, the values, and the differences", () => {

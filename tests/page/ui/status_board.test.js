@@ -113,7 +113,7 @@ test("the legend has the newest values, with what is to be said of each", () => 
   made.board.report(LIVE, 1);
   assert.deepEqual(textsOf("#legend .name"), ["a", "b"]);
   assert.deepEqual(textsOf("#legend .tag"), ["XY", "right, ≤ 0 not shown"]);
-  assert.deepEqual(textsOf("#legend .value").map(plain), ["0.250 V", "1.250 V"]);
+  assert.deepEqual(textsOf("#legend .value").map(plain), ["0.25 V", "1.25 V"]);
   assert.match(
     byId("legend").querySelector("button").title,
     /^a: 10 points, x swings: drawn in the order of publishing/,
@@ -154,7 +154,7 @@ test("who does not see the plot hears its values", () => {
   const made = boardOf();
   fill(made);
   made.board.report(LIVE, 1);
-  assert.equal(plain(byId("spoken").textContent), "live: a 0.250 V");
+  assert.equal(plain(byId("spoken").textContent), "live: a 0.25 V");
 });
 
 test("an empty plot says what is waited for", () => {
@@ -299,9 +299,9 @@ test("frames are counted with every frame, the legend ten times a second", () =>
   assert.ok(Math.abs(board.framesPerSecond - 60) < 5, `${board.framesPerSecond}`);
   session.model.series[0].lastY = 9.5;
   board.frame(LIVE, 2.05);
-  assert.equal(plain(textsOf("#legend .value")[0]), "0.250 V");
+  assert.equal(plain(textsOf("#legend .value")[0]), "0.25 V");
   board.frame(LIVE, 2.2);
-  assert.equal(plain(textsOf("#legend .value")[0]), "9.500 V");
+  assert.equal(plain(textsOf("#legend .value")[0]), "9.50 V");
 });
 
 test("the line says how late pictures are, and when the next attempt is", () => {

@@ -116,6 +116,11 @@ test("the state is a word for the style sheet, and a sentence on hover", () => {
   );
 });
 
+test("what was removed is no number of what is there, and one is no plural", () => {
+  const counts = { runs: 5, gaps: 1, errors: 1 };
+  assert.equal(said({ counts }).losses, "5 past runs removed · 1 gap · 1 error");
+});
+
 test("losses are explained on hover, with what they are made of", () => {
   const { losses } = said({ counts: { gaps: 2, refused: { "bad name": 3 }, unknown: 1 } });
   assert.equal(losses, "2 gaps · 3 refused · 1 unknown");

@@ -1,4 +1,4 @@
-import "../support/dom.js";
+import { observers } from "../support/dom.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chosen, Tiles } from "../../../static/ui/tiles.js";
@@ -63,4 +63,20 @@ test("what is asked for no more goes, and the row with the last", () => {
   assert.deepEqual([words(element).length, element.hidden], [1, false]);
   tiles.update([]);
   assert.deepEqual([words(element).length, element.hidden], [0, true]);
+});
+
+test("it is said how many there is no room for", () => {
+  const { element, tiles } = shown(item(0, "loss"), item(1, "acc"), item(2, "lr"));
+  const { tell, observed } = observers.intersection.at(-1);
+  const [first, ...others] = element.children;
+  assert.deepEqual(observed, [first, ...others]);
+  tell([
+    { target: first, isIntersecting: true },
+    ...others.map((target) => ({ target, isIntersecting: false })),
+  ]);
+  assert.equal(element.dataset.more, "+2");
+  tiles.update([item(0, "loss"), item(1, "acc")]);
+  assert.equal(element.dataset.more, "+1");
+  tell([{ target: others[0], isIntersecting: true }]);
+  assert.equal(element.dataset.more, undefined);
 });

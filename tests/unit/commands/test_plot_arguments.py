@@ -119,7 +119,7 @@ def test_json_that_is_none_is_refused_with_the_reason(capsys: pytest.CaptureFixt
 
 
 def test_values_are_checked_as_those_of_a_plot_are() -> None:
-    with pytest.raises(ValueError, match="window is -1; it is how much of x to follow"):
+    with pytest.raises(ValueError, match="window is -1; it is 0 or more"):
         parsed("--window -1")
 
 

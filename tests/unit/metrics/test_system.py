@@ -106,8 +106,8 @@ def test_a_gpu_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(module._gpus()) == []
 
 
-@pytest.mark.parametrize("every", [0, 0.01, math.inf, math.nan, 1e6])
-def test_how_often_has_bounds(every: float) -> None:
+@pytest.mark.parametrize("every", [0, 0.01, math.inf, math.nan, 1e6, "1us", "2d"])
+def test_how_often_has_bounds(every: float | str) -> None:
     with pytest.raises(ValueError, match=r"it is seconds, from 0\.05 to 86400"):
         system(every)
 

@@ -76,3 +76,9 @@ def test_a_timedelta_is_its_seconds() -> None:
     assert seconds_of(np.timedelta64(250, "ms"), "window") == 0.25
     with pytest.raises(ValueError, match="the unit 'Y', which has no length in seconds"):
         seconds_of(np.timedelta64(1, "Y"), "window")
+
+
+@pytest.mark.parametrize("text", ["1M", " 3 M "])
+def test_a_month_is_no_minute(text: str) -> None:
+    with pytest.raises(ValueError, match=r"a month has no length: write days as in \"30d\""):
+        seconds_of(text, "period")

@@ -28,6 +28,17 @@ def test_a_page_changes_what_is_read(pages: Pages) -> None:
     assert (lr.value, noise.value, how.value) == (0.1, True, "adam")
 
 
+def test_a_choice_of_numbers_gives_the_numbers(pages: Pages) -> None:
+    batch = Plot("p").choice("batch", [32, 64, np.float64(0.5)], 64)
+    assert (batch.value, value_in(pages.look()["p/batch"])) == (64, "64")
+    pages.steer("batch", "32")
+    assert (batch.value, type(batch.value)) == (32, int)
+    batch.value = 0.5
+    assert (batch.value, value_in(pages.look()["p/batch"])) == (0.5, "0.5")
+    with pytest.raises(ValueError, match=r"is '7'; it is one of 32, 64, 0\.5"):
+        batch.value = 7
+
+
 def test_the_program_changes_what_pages_show(pages: Pages) -> None:
     lr = Plot("p").slider("lr", 0.5)
     lr.value = 0.25

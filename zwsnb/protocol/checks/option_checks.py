@@ -105,8 +105,7 @@ def window(value: object, key: str) -> float:
     found = number(value, key)
     if found < 0:
         raise ValueError(
-            f"{key} is {found:g}; it is how much of x to follow, in the units of x"
-            " (seconds, for times), or 0 for everything"
+            f"{key} is {found:g}; it is 0 or more, in the units of x (seconds, for times)"
         )
     return found
 

@@ -24,6 +24,6 @@ def x_range(value: object, key: str) -> list[float | None] | str:
     """
     if isinstance(value, str) and value == "auto":
         return value
-    if isinstance(value, str) or not isinstance(value, Sequence):
+    if isinstance(value, str) or not isinstance(value, Sequence) or len(value) != 2:
         raise TypeError(f"{key} is {value!r}; it is a pair (low, high)")
     return y_range([None if end is None else as_number(end, key)[0] for end in value], key)

@@ -206,10 +206,7 @@ def test_what_is_of_a_wrong_type_is_refused(options: dict[str, Any], sentence: s
         ({"title": "x" * 1001}, "title has 1001 characters; at most 1000"),
         (
             {"window": -1},
-            (
-                "window is -1; it is how much of x to follow, in the units of x (seconds, for"
-                " times), or 0 for everything"
-            ),
+            "window is -1; it is 0 or more, in the units of x (seconds, for times)",
         ),
         (
             {"window": "wide"},

@@ -31,3 +31,8 @@ def test_it_is_a_pair_of_which_an_end_may_be_open(value: Any, checked: Any) -> N
 def test_what_is_none_is_refused(value: Any) -> None:
     with pytest.raises((TypeError, ValueError), match="x_range"):
         x_range(value, "x_range")
+
+
+def test_what_was_given_is_what_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"x_range is \(0,\); it is a pair \(low, high\)"):
+        x_range((0,), "x_range")

@@ -41,7 +41,7 @@ def test_what_is_said_is_as_json_has_it(
         ({"pre": 10}, "is 10; it is a part of the window, 0 to 1"),
         ({"persist": 100}, "is 100; it is so many sweeps, 0 to 32"),
         ({"persist": 1.5}, "is 1.5; it is so many sweeps"),
-        ({"holdoff": -1}, "is -1; it is how much of x"),
+        ({"holdoff": -1}, "is -1; it is 0 or more"),
         ({"series": ""}, "is empty"),
     ],
 )

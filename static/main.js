@@ -51,6 +51,9 @@ const browser = {
 /** Of this tab. */
 const memory = { get: recall, set: remember };
 
+// Of a card on the page of all plots, which has the title above it (plots/plot_card.js).
+document.body.classList.toggle("carded", window.name === "zwsnb-card");
+
 const page = new Page({
   root: document.body,
   access: accessOf(location.href, memory),

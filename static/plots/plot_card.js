@@ -4,6 +4,9 @@
  */
 import { make, setText } from "../base/dom.js";
 
+/** What its frame is called: the page in it (main.js) leaves the title to the card. */
+const CARD = "zwsnb-card";
+
 /**
  * @typedef {object} CardListener
  * @property {(card: PlotCard, x: number, y: number) => void} dragged in CSS pixels of the window
@@ -74,6 +77,7 @@ function linkTo(name, address) {
 /** @param {string} name @param {string} address */
 function frameOf(name, address) {
   const frame = make("iframe", "");
+  frame.name = CARD;
   frame.title = `Plot ${name}`;
   frame.loading = "lazy";
   frame.allow = "fullscreen; clipboard-write";

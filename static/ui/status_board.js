@@ -35,6 +35,9 @@ import { isLive } from "../view/state.js";
  * @property {(name: string) => boolean} isHidden
  */
 
+/** The name of a plot that nobody has named. */
+const DEFAULT_PLOT = "plot";
+
 /** Buttons, by their ids, as a page names them that was saved. */
 const IN_A_FILE = /** @type {const} */ ([
   ["live", "Back", "Back to the window (Esc)"],
@@ -110,8 +113,12 @@ export class StatusBoard {
     return options.title ?? (plot || "zwsnb");
   }
 
+  /** One that has none says its name, which tells it from the plot beside it. */
   setTitle() {
-    setText(this.#element("title"), this.session.options.title ?? "");
+    const { options, plot } = this.session;
+    const heading = this.#element("title");
+    setText(heading, options.title ?? (plot === DEFAULT_PLOT ? "" : plot));
+    heading.classList.toggle("name", options.title === null);
     const kind = this.session.access.saved ? "Plot" : "Live plot";
     this.#element("plot").setAttribute("aria-label", `${kind}: ${this.title}`);
     if (this.session.access.saved) this.#nameForFile();

@@ -670,7 +670,7 @@ def test_the_magic_says_the_same_with_the_same_words(
     capsys.readouterr()
     assert not stats["panels"][0]["left"]["log"]
     assert stats["points"] == 6
-    assert drawn.page.text_content("h1") == ""
+    assert drawn.page.text_content("h1.name") == drawn.plot.name
     assert not {"limit", "10 V"} & drawn.texts()
 
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byId, layOut, showPage } from "./support/dom.js";
+import { byId, document, layOut, showPage } from "./support/dom.js";
 import { FakeSocket, HELLO } from "./support/relay.js";
 
 const sockets = [];
@@ -83,4 +83,14 @@ test("a frame without storage cannot count its reloads, and does without", async
   reloads.length = 0;
   (await another(4)).say({ ...HELLO, version: 99 });
   assert.deepEqual([reloads, window.zwsnb.stats().state], [[], "refused"]);
+});
+
+test("in the card of a page of plots the title is the card's", async (t) => {
+  const isCarded = () => document.body.classList.contains("carded");
+  const before = isCarded();
+  const { name } = window;
+  t.after(() => Object.assign(window, { name }));
+  window.name = "zwsnb-card";
+  await another("card");
+  assert.deepEqual([before, isCarded()], [false, true]);
 });

@@ -26,7 +26,7 @@ test("a card has the plot's page in a frame, and a way to its own tab", () => {
     [frame.title, frame.getAttribute("src"), frame.allow],
     ["Plot <run>", ADDRESS, "fullscreen; clipboard-write"],
   );
-  assert.equal(frame.loading, "lazy");
+  assert.deepEqual([frame.loading, frame.name], ["lazy", "zwsnb-card"]);
   assert.deepEqual(
     [link.href, link.target, link.rel, link.getAttribute("aria-label")],
     [ADDRESS, "_blank", "noopener", "Open <run> in its own tab"],

@@ -80,7 +80,7 @@ function fill({ session }, ...more) {
 const hidden = (...ids) => ids.map((id) => byId(id).hidden);
 const BUTTONS = ["retry", "live", "everything", "pause"];
 
-test("the title is the plot's, for the page, its tab and who hears it", () => {
+test("the title is the plot's, or else its name, for the page, its tab and who hears it", () => {
   const { board, session } = boardOf({ options: { title: "Loss of the run" } });
   const titles = () => {
     board.setTitle();
@@ -88,7 +88,10 @@ test("the title is the plot's, for the page, its tab and who hears it", () => {
   };
   assert.deepEqual(titles(), ["Loss of the run", "Loss of the run", "Live plot: Loss of the run"]);
   session.options = completeOptions({});
-  assert.deepEqual(titles(), ["", "run", "Live plot: run"]);
+  assert.deepEqual(titles(), ["run", "run", "Live plot: run"]);
+  assert.equal(byId("title").className, "name");
+  session.plot = "plot";
+  assert.deepEqual(titles(), ["", "plot", "Live plot: plot"]);
   session.plot = "";
   assert.deepEqual(titles(), ["", "zwsnb", "Live plot: zwsnb"]);
 });

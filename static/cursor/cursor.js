@@ -9,7 +9,7 @@ import { Crosshair } from "./crosshair.js";
 import { CursorLayer } from "./cursor_layer.js";
 import { byId, setText } from "../base/dom.js";
 import { Alarm } from "../base/scope.js";
-import { clickOn, readingsAt, crosshairX } from "./hover_target.js";
+import { clickOn, crosshairX, onCurve, readingsAt } from "./hover_target.js";
 import { Queries } from "../link/queries.js";
 import { mark, selectionOf, UNMARKED } from "./measure.js";
 import { heightAt } from "./steps.js";
@@ -90,13 +90,15 @@ export class Cursor {
     this.#crosshair.point(spot, free);
     const target = this.#find();
     this.#tellClick(target, spot);
-    this.#markAt(target);
+    this.#markAt(target, free);
   }
 
-  /** @param {HoverTarget | null} target */
-  #markAt(target) {
+  /** @param {HoverTarget | null} target @param {boolean} [free] there, however near a curve is */
+  #markAt(target, free = false) {
     if (!target) return;
-    const { x, y, key: axis, series } = target;
+    const { panels, session } = this.host;
+    const on = free ? target : onCurve(panels(), session.model.byName, target);
+    const { x, y, key: axis, series } = on;
     this.#since = this.#trigger;
     this.#mark({ type: "click", mark: { x, y, axis, series } });
     if (this.selection && this.#isHeard("select"))

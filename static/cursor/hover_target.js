@@ -38,6 +38,9 @@ import { firstFrom, nearestInPixels, nearestInX, xOf, yOf } from "../view/vertex
  */
 
 const REACH = 14;
+/** Pixels of a mark, across and up; and how much those up count to find the point. */
+const CURVE_REACH = 40;
+const FLATNESS = 0.05;
 /** Pixels: an answer for an x that near is the answer. */
 const SAME = 0.5;
 
@@ -80,6 +83,35 @@ export function targetAt(panels, model, index, at) {
     if (!found || found.distance >= least) continue;
     least = found.distance;
     best = targetOn(panel, index, axis, name, found);
+  }
+  return best;
+}
+
+/**
+ * Where a mark is set: on the point that the target is on, or else on the nearest curve, at its point
+ * that is nearest in x, if the pointer is not far from it.
+ * @param {Panel[]} panels
+ * @param {Map<string, Series>} model by name
+ * @param {HoverTarget} target
+ * @returns {HoverTarget}
+ */
+export function onCurve(panels, model, target) {
+  const panel = panels[target.panel];
+  // On an image every place has a value of its own.
+  if (target.series !== null || !panel || panel.image) return target;
+  const { spot } = target;
+  let [best, least] = [target, CURVE_REACH];
+  for (const { name, axis } of panel.series) {
+    const series = model.get(name);
+    if (!series || series.kind === "candles" || series.kind === "xy") continue;
+    const { yAt, ...across } = projectionIn(panel, axis);
+    // What is far in y is hardly further, so that the x of the pointer counts.
+    const flat = (/** @type {number} */ y) => spot.y + FLATNESS * (yAt(y) - spot.y);
+    const points = series.vertices.view();
+    const found = nearestInPixels(points, true, spot, { ...across, yAt: flat }, CURVE_REACH);
+    const away = found ? Math.abs(yAt(found.y) - spot.y) : Infinity;
+    if (!found || away >= least) continue;
+    [best, least] = [targetOn(panel, target.panel, axis, name, found), away];
   }
   return best;
 }

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clickOn, targetAt, targetOn, readingsAt } from "../../../static/cursor/hover_target.js";
+import {
+  clickOn,
+  freeTarget,
+  onCurve,
+  targetAt,
+  targetOn,
+  readingsAt,
+} from "../../../static/cursor/hover_target.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 
 const flat = (...points) => Float64Array.from(points.flat());
@@ -41,6 +48,28 @@ test("the crosshair goes to a point that is near", () => {
 test("and stays with the pointer where none is", () => {
   const target = targetAt(PANELS, modelOf(), 0, { x: 80, y: 50 });
   assert.deepEqual([target.x, target.y, target.series], [8, 5, null]);
+});
+
+/** On what a mark is that is set there: a series and its point. */
+function markedAt(x, y, { panels = PANELS, model = modelOf() } = {}) {
+  const on = onCurve(panels, model, freeTarget(panels, 0, { x, y }));
+  return [on.series, on.x, on.y];
+}
+
+test("a mark is set on the nearest curve, at its point nearest in x", () => {
+  assert.deepEqual(markedAt(48, 35), ["a", 5, 9]);
+  assert.deepEqual(markedAt(30, 60), ["b", 4, 3]);
+});
+
+test("but not far from a curve, nor on what has no order in x", () => {
+  assert.deepEqual(markedAt(20, 10), [null, 2, 9]);
+  assert.deepEqual(markedAt(48, 35, { model: modelOf("xy") }), [null, 4.8, 6.5]);
+  assert.deepEqual(markedAt(48, 35, { panels: [{ ...PANELS[0], image: true }] }), [null, 4.8, 6.5]);
+});
+
+test("one that is on a point stays there", () => {
+  const target = targetOn(PANELS[0], 0, left, "b", { x: 4, y: 3 });
+  assert.equal(onCurve(PANELS, modelOf(), target), target);
 });
 
 const brief = (readings) => readings.map(({ name, x, y, exact }) => [name, x, y, exact]);

@@ -1,8 +1,7 @@
 /**
  * Where the readout may be: at the left or right edge of the plot, or beside the marks; where it
- * hides nothing of what is pointed at, neither the marks nor, if there is room beside it, the
- * selection that it measures, and then least of the lines. It stays there until another position is
- * clearly better, so that it does not jump.
+ * hides nothing of what is pointed at and no mark, and little of what it measures and of the other
+ * lines. It stays there until another position is clearly better, so that it does not jump.
  */
 
 /**
@@ -26,11 +25,12 @@ const [BESIDE, BESIDE_LETTER] = [6, 18];
 const CLEARLY = 12;
 /**
  * Each dearer than all that follows and all the points of the lines: what is pointed at is seen, if
- * there is a place, then the pole of a mark, then the selection, of which a part costs its part.
+ * there is a place, then the pole of a mark.
  */
 const POINTED_AT = 1e6;
 const POLE = 1e5;
-const SELECTED = 1e4;
+/** Points of a line for which it rather stands beside the selection, and as what one counts in it. */
+const [SELECTED, IN_SELECTION] = [100, 4];
 
 /** @type {Position} */
 export const FIRST_POSITION = { across: 1, down: 0 };
@@ -96,7 +96,9 @@ function costOf(box, shown) {
   const crossed = poles.filter((x) => x >= box.left && x <= box.left + box.width).length;
   const part = selection ? commonArea(box, selection) / (box.width * box.height || 1) : 0;
   const pointed = POINTED_AT * namedIn(box, shown);
-  return pointed + POLE * crossed + SELECTED * part + countIn(box, lines);
+  const measured = selection ? countIn(commonBox(box, selection), lines) : 0;
+  const hidden = countIn(box, lines) + (IN_SELECTION - 1) * measured;
+  return pointed + POLE * crossed + SELECTED * part + hidden;
 }
 
 /** Does it hide what is pointed at, or the letter of a mark? @param {Box} box @param {Omit<Shown, "lines">} shown */
@@ -109,11 +111,17 @@ function namedIn(box, { pointed, letters }) {
   return countIn(box, pointed) + letters.filter((letter) => commonArea(box, letter) > 0).length;
 }
 
+/** Its sides are below 0 where they have nothing in common. @param {Box} a @param {Box} b @returns {Box} */
+function commonBox(a, b) {
+  const [left, top] = [Math.max(a.left, b.left), Math.max(a.top, b.top)];
+  const width = Math.min(a.left + a.width, b.left + b.width) - left;
+  return { left, top, width, height: Math.min(a.top + a.height, b.top + b.height) - top };
+}
+
 /** @param {Box} a @param {Box} b */
 function commonArea(a, b) {
-  const across = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left);
-  const down = Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top);
-  return Math.max(0, across) * Math.max(0, down);
+  const { width, height } = commonBox(a, b);
+  return Math.max(0, width) * Math.max(0, height);
 }
 
 /** @param {Box} box @param {Spot[]} points */

@@ -22,6 +22,8 @@ from typing import Any, Final, NamedTuple
 from playwright.sync_api import Browser, Page, sync_playwright
 from small_png import small
 
+from zwsnb.display.embed import height_for
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 DOC: Final = ROOT / "docs/jobs.md"
 FOLDER: Final = ROOT / "docs/jobs"
@@ -110,7 +112,11 @@ def photograph(browser: Browser, url: str, points: int, name: str) -> tuple[floa
     )
     page.goto(url)
     painted = painted_at(page, points)
-    count = page.evaluate("() => window.zwsnb.stats().points")
+    count, panels = page.evaluate(
+        "() => [window.zwsnb.stats().points, window.zwsnb.stats().panels.length]"
+    )
+    # As high as below a cell.
+    page.set_viewport_size({"width": WIDTH, "height": height_for(panels, HEIGHT)})
     page.wait_for_timeout(800)
     (FOLDER / f"{name}.png").write_bytes(small(page.screenshot(animations="disabled")))
     page.close()

@@ -4,15 +4,26 @@
  * its own, so that a pointer that moves costs no drawing of the series; SVG, so that the style
  * sheet has its colours.
  */
-import { between, isAcross, letterOf } from "./overlay_geometry.js";
 
 /** @typedef {import("../base/shapes.js").Box} Box */
-/** @typedef {import("./overlay_geometry.js").OverlayGeometry} OverlayGeometry */
-/** @typedef {import("./overlay_geometry.js").Dot} Dot */
-/** @typedef {import("./overlay_geometry.js").Flag} Flag */
+/** @typedef {{x: number, y: number, color: string}} Dot */
+/** @typedef {{x: number, y: number, name: string}} Flag */
+
+/**
+ * @typedef {object} OverlayGeometry in pixels of #plot
+ * @property {Box} area all panels
+ * @property {{x: number, y: number, box: Box} | null} cross
+ * @property {Dot[]} dots
+ * @property {Flag[]} flags the marks
+ * @property {Box | null} drawn
+ * @property {boolean} [overImage] is there an image below it?
+ */
 
 const SVG = "http://www.w3.org/2000/svg";
 const RADIUS = 4;
+/** Pixels of a mark's letter, and how far its base line is below the top. */
+const LETTER = { width: 14, height: 15 };
+const LETTER_BASE = 11;
 
 export class Overlay {
   #selection = shape("rect", "selection");
@@ -111,6 +122,36 @@ class FlagShape {
     set(this.#name, { x, y, "text-anchor": anchor });
     if (this.#name.textContent !== flag.name) this.#name.textContent = flag.name;
   }
+}
+
+/** @param {Box} area @param {number} x */
+export function isAcross({ left, width }, x) {
+  return x >= left && x <= left + width;
+}
+
+/**
+ * Where the letter of a mark is: at the top of its pole, on the side that has room.
+ * @param {import("../base/shapes.js").Spot} flag
+ * @param {Box} area
+ * @returns {{x: number, y: number, anchor: "start" | "end", box: Box}}
+ */
+export function letterOf({ x }, { left, top, width }) {
+  const fits = x + LETTER.width < left + width;
+  const box = { left: fits ? x : x - LETTER.width, top, ...LETTER };
+  return { x: x + (fits ? 4 : -4), y: top + LETTER_BASE, anchor: fits ? "start" : "end", box };
+}
+
+/**
+ * The range between two marks, as far as it is seen.
+ * @param {import("../base/shapes.js").Spot[]} flags
+ * @param {Box} area
+ * @returns {Box | null}
+ */
+export function between([a, b], { left, top, width, height }) {
+  if (!a || !b) return null;
+  const from = Math.max(left, Math.min(a.x, b.x));
+  const to = Math.min(left + width, Math.max(a.x, b.x));
+  return to > from ? { left: from, top, width: to - from, height } : null;
 }
 
 /** @param {Element} rect @param {Box | null} box */

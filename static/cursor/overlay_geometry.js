@@ -3,20 +3,8 @@
  * cursor/overlay.js.
  */
 import { crosshairX } from "./hover_target.js";
+import { between, isAcross, letterOf } from "./overlay.js";
 import { areaOf, isInside } from "../view/hit_test.js";
-
-/** @typedef {{x: number, y: number, color: string}} Dot */
-/** @typedef {{x: number, y: number, name: string}} Flag */
-
-/**
- * @typedef {object} OverlayGeometry in pixels of #plot
- * @property {Box} area all panels
- * @property {{x: number, y: number, box: Box} | null} cross
- * @property {Dot[]} dots
- * @property {Flag[]} flags the marks
- * @property {Box | null} drawn
- * @property {boolean} [overImage] is there an image below it?
- */
 
 /**
  * @typedef {import("./readout_text.js").Read} Read
@@ -26,11 +14,7 @@ import { areaOf, isInside } from "../view/hit_test.js";
  * @typedef {import("./hover_target.js").HoverTarget} HoverTarget
  */
 
-/** Pixels of a mark's letter, and how far its base line is below the top. */
-const LETTER = { width: 14, height: 15 };
-const LETTER_BASE = 11;
-
-/** @param {Read} read @returns {Omit<OverlayGeometry, "drawn">} */
+/** @param {Read} read @returns {Omit<import("./overlay.js").OverlayGeometry, "drawn">} */
 export function geometryOf({ panels, target, readings, marks }) {
   const cross = target && crossAt(/** @type {Panel} */ (panels[target.panel]), target, readings);
   const dots = readings
@@ -56,36 +40,6 @@ export function shownIn({ panels, target, readings, marks }) {
     poles: seen.map(({ x }) => x),
     selection: between(flags, area),
   };
-}
-
-/** @param {Box} area @param {number} x */
-export function isAcross({ left, width }, x) {
-  return x >= left && x <= left + width;
-}
-
-/**
- * Where the letter of a mark is: at the top of its pole, on the side that has room.
- * @param {Spot} flag
- * @param {Box} area
- * @returns {{x: number, y: number, anchor: "start" | "end", box: Box}}
- */
-export function letterOf({ x }, { left, top, width }) {
-  const fits = x + LETTER.width < left + width;
-  const box = { left: fits ? x : x - LETTER.width, top, ...LETTER };
-  return { x: x + (fits ? 4 : -4), y: top + LETTER_BASE, anchor: fits ? "start" : "end", box };
-}
-
-/**
- * The range between two marks, as far as it is seen.
- * @param {Spot[]} flags
- * @param {Box} area
- * @returns {Box | null}
- */
-export function between([a, b], { left, top, width, height }) {
-  if (!a || !b) return null;
-  const from = Math.max(left, Math.min(a.x, b.x));
-  const to = Math.min(left + width, Math.max(a.x, b.x));
-  return to > from ? { left: from, top, width: to - from, height } : null;
 }
 
 /** @param {Panel[]} panels @param {import("./measure.js").Marks} marks */

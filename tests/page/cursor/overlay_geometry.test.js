@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { geometryOf, letterOf, shownIn } from "../../../static/cursor/overlay_geometry.js";
+import { geometryOf, shownIn } from "../../../static/cursor/overlay_geometry.js";
+import { letterOf } from "../../../static/cursor/overlay.js";
 import { TARGET, mark, read, reading } from "../support/readings.js";
 
 test("the line across goes through the points that are read, if they share an x", () => {

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 from playwright.sync_api import Browser
-from support.hand import COUNT, RAMP, SINE, Hand, HandOf, X, has_crosshair, has_points, near
+from support.hand import COUNT, RAMP, SINE, Hand, HandOf, has_crosshair, has_points, near
 from support.lab import until
 from support.pages import bounds, until_text, user
 
@@ -261,25 +261,19 @@ def test_figures_that_are_being_computed_say_so(browser: Browser, small: zwsnb.P
         hand.text("computing")
 
 
-def test_figures_stand_where_they_hide_no_line(hand_of: HandOf, small: zwsnb.Plot) -> None:
+def test_figures_stand_beside_what_they_measure(hand_of: HandOf, small: zwsnb.Plot) -> None:
     hand = hand_of(small, viewport={"width": 900, "height": 500})
+    hand.mouse.click(*hand.at(0.1, 0.5))
     hand.mouse.click(*hand.at(0.3, 0.5))
-    hand.mouse.click(*hand.at(0.6, 0.5))
     hand.mouse.move(5, 5)
     hand.text("mean")
-    box, (begin, end), (low, high) = hand.box(), hand.range, hand.y_range
-
-    def hidden() -> int:
-        panel = bounds(hand.page.locator("#readout"))
-        left = np.tile(box["left"] + (X - begin) / (end - begin) * box["width"], 2)
-        top = box["top"] + (high - np.concatenate((SINE, RAMP))) / (high - low) * box["height"]
-        across = (panel["x"] <= left) & (left <= panel["x"] + panel["width"])
-        return int(np.sum(across & (panel["y"] <= top) & (top <= panel["y"] + panel["height"])))
-
+    box, (begin, end) = hand.box(), hand.range
+    last = hand.stats()["selection"]["to"]
+    pole = box["left"] + (last - begin) / (end - begin) * box["width"]
     until(
-        lambda: hidden() == 0,
-        "figures that hide no line",
-        3,
+        lambda: bounds(hand.page.locator("#readout"))["x"] > pole,
+        "figures right of the selection",
+        20,
         lambda s: hand.page.wait_for_timeout(1000 * s),
     )
 

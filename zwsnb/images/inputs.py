@@ -34,7 +34,7 @@ def cells_of(values: object, what: str, dimensions: tuple[int, ...]) -> Cells:
 
     Raises:
         TypeError: they are no numbers.
-        ValueError: there are none, or they are of another shape.
+        ValueError: there are none, or they are of another shape, or too large.
     """
     array = _array_of(values, what)
     if array.ndim == 1 and _is_column(values):
@@ -44,6 +44,11 @@ def cells_of(values: object, what: str, dimensions: tuple[int, ...]) -> Cells:
         raise ValueError(f"{what} has the shape {array.shape}; it is {shapes}, and not empty")
     with np.errstate(over="ignore"):
         cells: Cells = array.astype(np.float32)
+    if (too_large := np.isinf(cells) & np.isfinite(array)).any():
+        raise ValueError(
+            f"{what} holds {array[too_large][0]:.3g}; an image has values up to 3.4e38: divide them,"
+            " or give their logarithms"
+        )
     return cells
 
 

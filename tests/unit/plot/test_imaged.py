@@ -107,6 +107,12 @@ def test_x_may_be_a_time(logged: Logged) -> None:
         ((1, [1, 2]), {"series": ""}, ValueError, "series"),
         ((float("nan"), [1, 2]), {}, ValueError, "finite"),
         ((1, np.zeros(5000)), {}, ValueError, "4,096"),
+        (
+            (1, [1, 1e300]),
+            {},
+            ValueError,
+            r"the row holds 1e\+300; an image has values up to 3.4e38",
+        ),
         ((1, "abc"), {}, (TypeError, ValueError), "row"),
     ],
 )

@@ -46,8 +46,8 @@ def cells_of(values: object, what: str, dimensions: tuple[int, ...]) -> Cells:
         cells: Cells = array.astype(np.float32)
     if (too_large := np.isinf(cells) & np.isfinite(array)).any():
         raise ValueError(
-            f"{what} holds {array[too_large][0]:.3g}; an image has values up to 3.4e38: divide them,"
-            " or give their logarithms"
+            f"{what} holds {array[too_large][0]:.3g}; an image has values up to 3.4e38: divide"
+            " them, or give their logarithms"
         )
     return cells
 

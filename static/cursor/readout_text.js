@@ -111,13 +111,14 @@ function cellRow({ panels, target, image, options }, { seen, y, value, exact }) 
   // That pixel has the colour of the highest.
   const isLower = exact && seen.color > image.colorOf(value);
   const up = /** @type {Panel} */ (panels[target?.panel ?? 0]).left;
-  const place = `${text} at ${formatValue(y, up, ALL)}`;
+  const at = image.said(y);
+  const place = `${text} at ${formatValue(at, up, ALL)}`;
   return {
     name: image.name,
     brief: image.name,
     color: cssOf(Math.max(1, seen.color)),
     value: isLower ? `${place}, beside ${about(seen.value)}` : place,
-    short: `${text} at ${formatValue(y, up, FEW)}`,
+    short: `${text} at ${formatValue(at, up, FEW)}`,
     exact,
     distance: 0,
   };

@@ -92,6 +92,19 @@ def check_bins(bins: int) -> None:
         raise ValueError(f"a row has at most {MAX_BINS:,} values, this one has {bins:,}")
 
 
+def check_origin(origin: object, *, is_matrix: bool) -> bool:
+    """Return whether y is counted from the top down.
+
+    Raises:
+        TypeError, ValueError: it is no origin, or none of rows.
+    """
+    if origin not in ("lower", "upper"):
+        raise ValueError(f'origin is {origin!r:.50}; it is "lower" or "upper"')
+    if origin == "upper" and not is_matrix:
+        raise TypeError("origin is of a matrix; rows stand at the y that is said")
+    return origin == "upper"
+
+
 def ends_of(said: object, count: int, what: str) -> Ends:
     """Return where the first and the last of so many values stand, which are equally spaced: from 0
     on in steps of 1 where nothing is said.

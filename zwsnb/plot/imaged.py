@@ -94,11 +94,8 @@ class Imaged:
         if not is_whole:
             self._check_row(series, bins, at[0])
         first, last = ends_of(y, bins, "y")
-        if first > last:
-            first, last, cells = last, first, cells[:, ::-1]
-        if is_down:
-            cells = cells[:, ::-1]
-        cells = np.ascontiguousarray(cells)
+        cells = np.ascontiguousarray(cells[:, ::-1] if (first > last) != is_down else cells)
+        first, last = sorted((first, last))
         rows = Rows(self.name, series, _NONE, cells, (first, last))
         rows = rows._replace(is_whole=is_whole, is_down=is_down)
         api.publisher.publish_body(rows._replace(published=time.time()), at)

@@ -6,14 +6,21 @@ import { CHUNK_GAP, paintAxes, SWATCH_WIDTH } from "./paint_axes.js";
 import { logTicks } from "./log_ticks.js";
 import { paintBehind, paintNotes } from "./annotations.js";
 import { offsetOf, offsetText } from "./offset.js";
-import { labelledTicks, linearTicks, scaledTicks, slides, TickCache, ticksFrom } from "./ticks.js";
+import {
+  labelledTicks,
+  linearTicks,
+  scaledTicks,
+  slides,
+  TickCache,
+  ticksFrom,
+  turned,
+} from "./ticks.js";
 import { LINEAR } from "../view/scale.js";
 import { timeTicks } from "./time_ticks.js";
 import { OWN } from "../base/zones.js";
 
 /** @typedef {import("../base/shapes.js").Box} Box */
 /** @typedef {import("./ticks.js").Ticks} Ticks */
-
 /** @typedef {import("./look.js").Look} Look */
 /** @typedef {import("./look.js").AxisLook} AxisLook */
 /** @typedef {import("./look.js").SideLook} SideLook */
@@ -292,11 +299,14 @@ class Side {
 
   /** @param {number} min @param {number} max @param {number} pixels @returns {Ticks} */
   #make(min, max, pixels) {
-    const { suffix, scale, counted } = this.#look ?? BARE.x;
+    const { suffix, scale, counted, said } = this.#look ?? BARE.x;
     if (scale.log)
       return logTicks(min, max, pixels, () => Math.max(20, 0.6 * ySpacing(pixels)), suffix);
     const ends = /** @type {[number, number]} */ ([scale.valueAt(min), scale.valueAt(max)]);
-    return scaledTicks(linearTicks(...ends, pixels, ySpacing(pixels), suffix, counted), scale);
+    const ticks = (/** @type {number} */ low, /** @type {number} */ high) =>
+      linearTicks(low, high, pixels, ySpacing(pixels), suffix, counted);
+    const found = said ? turned(ticks(said(ends[1]), said(ends[0])), said) : ticks(...ends);
+    return scaledTicks(found, scale);
   }
 
   /** What stands above the axis depends on its range. @param {[number, number]} range */

@@ -6,6 +6,8 @@
  * @property {string} label
  * @property {string} suffix the unit of measure
  * @property {boolean} [counted] it counts the cells of an image, in whole numbers
+ * @property {(value: number) => number} [said] which value is said of one, where it counts down: it
+ *   is its own inverse
  *
  * @typedef {object} SideLook
  * @property {string | null} color of the labels; null: that of all texts

@@ -195,6 +195,17 @@ export function scaledTicks(ticks, scale) {
 }
 
 /**
+ * Ticks of an axis that counts down, where its values are.
+ * @param {Ticks} ticks
+ * @param {(value: number) => number} at where what is said is
+ * @returns {Ticks}
+ */
+export function turned(ticks, at) {
+  const list = ticks.list.map(({ value, label }) => ({ value: at(value), label }));
+  return { ...ticks, list: list.reverse() };
+}
+
+/**
  * The first tick of each label: where a double has no more digits, neighbours look alike.
  * @param {Tick[]} list
  */

@@ -72,6 +72,7 @@ export function roomForBars([from, to], lines) {
   const bars = lines.filter((one) => one.style === "bars");
   if (bars.length === 0) return [from, to];
   const step = Math.min(...bars.map((one) => narrowestStep(one.points)));
-  const half = Math.min(step / 2, to / 16 - from / 16);
+  const most = step < Infinity ? 2 : 16;
+  const half = Math.min(step / 2, to / most - from / most);
   return [from - half, to + half];
 }

@@ -103,7 +103,8 @@ function numberOf(value) {
  */
 function cellRow({ panels, target, image, options }, { seen, y, value, exact }) {
   const [low, high] = image.z;
-  const axis = { log: image.log, low, high, suffix: options.z_unit ?? "" };
+  const { unit } = panelLook(options, target?.panel ?? 0).colors;
+  const axis = { log: image.log, low, high, suffix: unit };
   const about = (/** @type {number} */ one) =>
     `≈ ${formatValue(one, { ...axis, perPixel: () => image.stepAt(one) }, ALL)}`;
   const step = image.stepAt(value);
@@ -111,7 +112,7 @@ function cellRow({ panels, target, image, options }, { seen, y, value, exact }) 
   // That pixel has the colour of the highest.
   const isLower = exact && seen.color > image.colorOf(value);
   const up = /** @type {Panel} */ (panels[target?.panel ?? 0]).left;
-  const place = `${text} at ${formatX(y, up)}`;
+  const place = `${text} at ${formatX(image.said(y), up)}`;
   return {
     name: image.name,
     brief: image.name,
@@ -206,9 +207,10 @@ function dotsIn({ panels, model, options }, panel) {
   );
 }
 
-/** @param {[number, number]} range @param {string} suffix */
+/** Of one value, as of a scale from 0 to it. @param {[number, number]} range @param {string} suffix */
 function besideRange([low, high], suffix) {
-  return { log: false, low, high, suffix, perPixel: () => (high - low) / PIXELS };
+  const span = high - low || Math.abs(low) || 1;
+  return { log: false, low, high, suffix, perPixel: () => span / PIXELS };
 }
 
 /** @param {Read} read @param {number} x */

@@ -27,6 +27,8 @@ export class ImageColumns {
   z = [NaN, NaN];
   /** Those between are evenly spaced in their logarithms. */
   log = false;
+  /** Is y said from the top down, the lowest one as the highest? */
+  down = false;
   /** Do x count them, in whole numbers? */
   countsX = false;
   #x = new Float64Array(0);
@@ -56,6 +58,12 @@ export class ImageColumns {
     return high - low === this.bins && Number.isInteger(low + 0.5);
   }
 
+  /** What is said of a value of y, and of what is said which value it is. @param {number} y */
+  said(y) {
+    const [low, high] = this.y;
+    return this.down ? low + high - y : y;
+  }
+
   clear() {
     this.name = "";
     this.#start = this.#end = 0;
@@ -67,14 +75,14 @@ export class ImageColumns {
   }
 
   /** What keeps nothing takes the place of all there was. @param {ImagePatch} patch */
-  apply({ drop, keep, x, colors, height, name, bins, factor, rows, began, y, z, log }) {
+  apply({ drop, keep, x, colors, height, name, bins, factor, rows, began, y, z, log, down }) {
     if (keep > 0 && (drop + keep > this.count || height !== this.height))
       throw new RangeError(`drop ${drop} and keep ${keep}: there are ${this.count} columns`);
     if (keep > 0) this.#start += drop;
     else this.#begin(height);
     this.countsX = (keep === 0 || this.countsX) && x.every(Number.isInteger);
     this.#end = this.#start + keep;
-    Object.assign(this, { name, bins, factor, rows, began, y, z, log });
+    Object.assign(this, { name, bins, factor, rows, began, y, z, log, down });
     this.#reserve(x.length);
     this.#x.set(x, this.#end);
     this.#colors.set(colors, this.#end * height);

@@ -7,6 +7,7 @@ const VERSION = 2;
 const HEADER_BYTES = 88;
 /** The flag of logarithmic colours. */
 const LOG = 1;
+const DOWN = 2;
 
 /**
  * @typedef {object} ImagePatch
@@ -22,6 +23,7 @@ const LOG = 1;
  * @property {[number, number]} y edges of the lowest and of the highest value
  * @property {[number, number]} z values of the first and of the last colour
  * @property {boolean} log those between are evenly spaced in their logarithms
+ * @property {boolean} down y is said from the top down, the lowest one as the highest
  * @property {number} rows that the image has had so far
  * @property {number} began how many rows came before this image
  */
@@ -41,6 +43,7 @@ export function encodeImage({
   y,
   z,
   log,
+  down,
   rows,
   began,
   ...sent
@@ -51,7 +54,8 @@ export function encodeImage({
   const message = new ArrayBuffer(begin + count * height + name.length);
   const bytes = new DataView(message);
   new Uint8Array(message).set(new TextEncoder().encode(`ZWI${VERSION}`));
-  const whole = [number, drop, keep, count, height, bins, factor, name.length, log ? LOG : 0];
+  const flags = (log ? LOG : 0) | (down ? DOWN : 0);
+  const whole = [number, drop, keep, count, height, bins, factor, name.length, flags];
   for (const [at, value] of whole.entries()) bytes.setUint32(4 + 4 * at, value, true);
   for (const [at, value] of [...y, ...z, rows, began].entries())
     bytes.setFloat64(40 + 8 * at, value, true);
@@ -87,6 +91,7 @@ export function decodeImage(message) {
     y: [real(40), real(48)],
     z: [real(56), real(64)],
     log: (whole(36) & LOG) > 0,
+    down: (whole(36) & DOWN) > 0,
     rows: real(72),
     began: real(80),
     x: new Float64Array(message, HEADER_BYTES, count),

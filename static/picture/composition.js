@@ -70,7 +70,8 @@ export class Composition {
     const isSaid = look.left.range !== null && look.left.range !== "auto";
     const filled = image && !isSaid ? yRangeOf(image, look.isLogY) : null;
     const isAlone = this.session.model.series.length === 0;
-    const cells = image && { x: isAlone && image.countsX, y: image.countsY };
+    const said = image?.down ? (/** @type {number} */ y) => image.said(y) : null;
+    const cells = image && { x: isAlone && image.countsX, y: image.countsY, said };
     return {
       ...look,
       left: { ...look.left, filled },

@@ -17,8 +17,8 @@ import { isSpectrum, namesIn, panelLook } from "../link/options.js";
  * @param {number} count of the panels
  * @param {import("../view/drawn_scale.js").Scales} scales in which it is drawn
  * @param {import("../base/zones.js").Zone} [zone] of times
- * @param {{x: boolean, y: boolean} | null} [cells] of the image: do axes count them? null: there is
- *   none
+ * @param {{x: boolean, y: boolean, said?: ((y: number) => number) | null} | null} [cells] of the
+ *   image: do axes count them, and what is said of y? null: there is none
  * @returns {Look}
  */
 export function lookOf(options, notes, lines, index, count, scales, zone = OWN, cells = null) {
@@ -48,13 +48,21 @@ export function lookOf(options, notes, lines, index, count, scales, zone = OWN, 
     left:
       shared && left.length === 0
         ? null
-        : { ...sideOf("left", left), ...(cells?.y && left.length === 0 && { counted: true }) },
+        : { ...sideOf("left", left), ...(left.length === 0 && cellsOf(cells)) },
     right: shared ? sideOf("right", right) : null,
     first: index === 0,
     last,
     notes: { ...notes, lines: its.lines },
     ...(cells && { colors: its.colors }),
   };
+}
+
+/**
+ * What an axis has of the cells of an image.
+ * @param {{y: boolean, said?: ((y: number) => number) | null} | null} cells
+ */
+function cellsOf(cells) {
+  return { ...(cells?.y && { counted: true }), ...(cells?.said && { said: cells.said }) };
 }
 
 /**

@@ -30,6 +30,7 @@ import { interleaved, unpack } from "./packed.js";
  * @property {[number, number]} z values of the first and of the last colour
  * @property {boolean} log these are evenly spaced in their logarithms
  * @property {number} rows that the image had
+ * @property {boolean} [down] y is said from the top down
  *
  * @typedef {ImageHead & {x: Float64Array, colors: Uint8Array}} HeldImage colors: column by
  *   column, from the lowest y

@@ -33,7 +33,7 @@ export function shownImage(image, { lo, hi, pixels, grid }, rows = HEIGHT) {
   const columnOf = (/** @type {number} */ x) => Math.floor(scaled(x, its.log) / width);
   const [begin, end] = seenIn(image.x, columnStart(lo, its), hi, columnOf);
   const joined = joinedIn(image, begin, end, its, factor);
-  const { name, bins, y, z, log } = image;
+  const { name, bins, y, z, log, down } = image;
   return {
     patch: {
       number: 0,
@@ -44,6 +44,7 @@ export function shownImage(image, { lo, hi, pixels, grid }, rows = HEIGHT) {
       y,
       z,
       log,
+      down: down ?? false,
       rows: image.rows,
       began: 0,
       factor,

@@ -108,7 +108,8 @@ export class Marks {
 }
 
 /**
- * The values of the first and of the last colour of a panel; null: no point there has a colour.
+ * The values of the first and of the last colour of a panel, of one value it twice; null: no point
+ * there has a colour.
  * @param {Range[]} ranges of its series
  * @param {unknown} said of it by an option, as z_range is
  * @returns {Range | null}
@@ -119,7 +120,7 @@ export function colorRange(ranges, said) {
   let low = Math.min(...known.map(([least]) => least));
   let high = Math.max(...known.map(([, most]) => most));
   if (Array.isArray(said)) [low, high] = [said[0] ?? low, said[1] ?? high];
-  return low < high ? [low, high] : [low, low + (Math.abs(low) || 1)];
+  return low <= high ? [low, high] : [low, low + (Math.abs(low) || 1)];
 }
 
 /**
@@ -173,7 +174,10 @@ export function countedIn(all) {
  */
 export function colorNumber(value, [low, high]) {
   if (Number.isNaN(value)) return 0;
-  const part = ((value - low) / (high - low)) * (COLORS - 1);
+  const part =
+    low === high
+      ? Math.sign(value - low) * COLORS + (COLORS - 1) / 2
+      : ((value - low) / (high - low)) * (COLORS - 1);
   return Math.floor(Math.max(0, Math.min(COLORS - 1, part)) + 1.5);
 }
 

@@ -406,13 +406,15 @@ def image(
     """An image patch: its bytes, and what they say: (drop, keep), and columns of (x, colours)."""
     head: dict[str, Any] = {"image": "image", "bins": 2, "factor": 1, "y": [0.0, 1.0],
                             "z": [-80.0, 0.0], "rows": 0, "began": 0,
-                            "log": False} | said  # fmt: skip
+                            "log": False, "down": False} | said  # fmt: skip
     height = len(columns[0][1]) if columns else 0
     title = head["image"].encode()
     message = b"ZWI%d" % VERSION
     message += struct.pack("<8I", number, *change, len(columns), height, head["bins"],
                            head["factor"], len(title))  # fmt: skip
-    message += struct.pack("<I", head["log"]) + floats(*head["y"], *head["z"], head["rows"])
+    message += struct.pack("<I", head["log"] + 2 * head["down"]) + floats(
+        *head["y"], *head["z"], head["rows"]
+    )
     message += floats(head["began"])
     message += floats(*(x for x, _ in columns)) + b"".join(bytes(c) for _, c in columns) + title
     its = {"number": number, "drop": change[0], "keep": change[1], "columns": columns}
@@ -426,7 +428,9 @@ def images() -> list[dict[str, Any]]:
         image("the first columns", 1, (0, 0), [a, b], [a, b], rows=2),
         image("the last one grows", 2, (0, 1), [d], [a, d], rows=3, image="Ω", log=True),
         image("the first one leaves", 3, (1, 1), [c], [d, c], rows=9, began=5),
-        image("another height, all anew", 4, (2, 0), [[0.0, [3]]], [[0.0, [3]]], factor=2),
+        image(
+            "another height, all anew", 4, (2, 0), [[0.0, [3]]], [[0.0, [3]]], factor=2, down=True
+        ),
         image("none", 5, (1, 0), [], [], image="", bins=0, y=[NAN, NAN], z=[NAN, NAN]),
     ]
 
@@ -448,6 +452,7 @@ def row_batches() -> list[dict[str, Any]]:
     return [
         rows("a row", [3.0], [[0.5, -1.0, 2.0]]),
         rows("a whole image", [0.0, 1.0], [[1.0, 2.0], [3.0, 4.0]], whole=True),
+        rows("a matrix as it is printed", [0.0], [[1.0, 2.0]], whole=True, down=True),
         rows("at times", [1.5], [[0.0]], time=True, origin=1700000000),
     ]
 

@@ -43,7 +43,7 @@ class ImageRun:
         self.name = rows.series
         self.y = rows.y
         self.bins = rows.cells.shape[1]
-        self.is_whole = rows.is_whole
+        self.is_whole, self.is_down = rows.is_whole, rows.is_down
         self.pyramid = Pyramid(self.bins)
         self.first_x = self.last_x = math.nan
         self.first_step = self.last_step = math.nan  # from the first x to the next one, and last

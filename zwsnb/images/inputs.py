@@ -34,7 +34,7 @@ def cells_of(values: object, what: str, dimensions: tuple[int, ...]) -> Cells:
 
     Raises:
         TypeError: they are no numbers.
-        ValueError: there are none, or they are of another shape.
+        ValueError: there are none, or they are of another shape, or too large.
     """
     array = _array_of(values, what)
     if array.ndim == 1 and _is_column(values):
@@ -44,6 +44,11 @@ def cells_of(values: object, what: str, dimensions: tuple[int, ...]) -> Cells:
         raise ValueError(f"{what} has the shape {array.shape}; it is {shapes}, and not empty")
     with np.errstate(over="ignore"):
         cells: Cells = array.astype(np.float32)
+    if (too_large := np.isinf(cells) & np.isfinite(array)).any():
+        raise ValueError(
+            f"{what} holds {array[too_large][0]:.3g}; an image has values up to 3.4e38: divide"
+            " them, or give their logarithms"
+        )
     return cells
 
 
@@ -85,6 +90,19 @@ def check_bins(bins: int) -> None:
     """Raise ValueError when a row is too long."""
     if bins > MAX_BINS:
         raise ValueError(f"a row has at most {MAX_BINS:,} values, this one has {bins:,}")
+
+
+def check_origin(origin: object, *, is_matrix: bool) -> bool:
+    """Return whether y is counted from the top down.
+
+    Raises:
+        TypeError, ValueError: it is no origin, or none of rows.
+    """
+    if origin not in ("lower", "upper"):
+        raise ValueError(f'origin is {origin!r:.50}; it is "lower" or "upper"')
+    if origin == "upper" and not is_matrix:
+        raise TypeError("origin is of a matrix; rows stand at the y that is said")
+    return origin == "upper"
 
 
 def ends_of(said: object, count: int, what: str) -> Ends:

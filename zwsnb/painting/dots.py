@@ -50,8 +50,8 @@ class Dots(NamedTuple):
 
 
 def color_range(ranges: Iterable[Range], said: object) -> Range | None:
-    """Return the values of the first and of the last colour of a panel: as the option says, else as
-    its points have it; None where none has a colour.
+    """Return the values of the first and of the last colour of a panel, of one value it twice: as
+    the option says, else as its points have it; None where none has a colour.
     """
     known = [its for its in ranges if not math.isnan(its[0])]
     if not known:
@@ -60,7 +60,7 @@ def color_range(ranges: Iterable[Range], said: object) -> Range | None:
     if isinstance(said, list | tuple):
         low = low if said[0] is None else float(said[0])
         high = high if said[1] is None else float(said[1])
-    return (low, high) if low < high else (low, low + (abs(low) or 1.0))
+    return (low, high) if low <= high else (low, low + (abs(low) or 1.0))
 
 
 def dots_of(marks: Sequence[Marks], said: object) -> list[Dots]:
@@ -95,7 +95,11 @@ def color_numbers(values: Column, z: Range) -> Column:
     """Return the numbers of the colours of values, 1 to 255; 0 where there is none."""
     low, high = z
     with np.errstate(over="ignore", invalid="ignore"):
-        part = np.clip((values - low) / (high - low) * (LEVELS - 1), 0, LEVELS - 1)
+        if low == high:
+            part = np.sign(values - low) * LEVELS + (LEVELS - 1) / 2
+        else:
+            part = (values - low) / (high - low) * (LEVELS - 1)
+        part = np.clip(part, 0, LEVELS - 1)
     return np.where(np.isnan(values), 0, np.floor(np.nan_to_num(part) + 1.5))
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
 from zwsnb import api
 from zwsnb.images.histogram import Histograms
-from zwsnb.images.inputs import bins_of, cells_of, check_bins, ends_of, numbers_of
+from zwsnb.images.inputs import bins_of, cells_of, check_bins, check_origin, ends_of, numbers_of
 from zwsnb.kinds.values import is_many
 from zwsnb.protocol.batch import Clear, SetOptions
 from zwsnb.protocol.images.rows import Rows
@@ -46,6 +46,7 @@ class Imaged:
         *,
         x: Any = None,
         y: Any = None,
+        origin: Literal["lower", "upper"] = "lower",
         series: str = IMAGE,
     ) -> None:
         """Show rows of numbers as colours: ``p.image(t, spectrum)`` adds one row at a time, each at
@@ -63,6 +64,8 @@ class Imaged:
                 shape (m, n)
             x: of a matrix: those of its first and its last column, or of all (default: 0, 1, 2, ..)
             y: those of the first and the last value, or of all, equally spaced (default: 0, 1, ..)
+            origin: of a matrix, where its first row stands: "lower", or "upper", as a matrix is
+                printed; y is counted from there on
             series: its name (default: "image")
 
         Raises:
@@ -70,6 +73,7 @@ class Imaged:
                 are not as long as those before.
         """
         check_name(series, "series")
+        is_down = check_origin(origin, is_matrix=row is None)
         if row is None:
             cells, is_whole = cells_of(x_or_matrix, "the matrix", (2,)).T, True
             at: Any = np.linspace(*ends_of(x, len(cells), "x"), len(cells))
@@ -90,10 +94,10 @@ class Imaged:
         if not is_whole:
             self._check_row(series, bins, at[0])
         first, last = ends_of(y, bins, "y")
-        if first > last:
-            first, last, cells = last, first, cells[:, ::-1]
-        cells = np.ascontiguousarray(cells)
-        rows = Rows(self.name, series, _NONE, cells, (first, last), is_whole=is_whole)
+        cells = np.ascontiguousarray(cells[:, ::-1] if (first > last) != is_down else cells)
+        first, last = sorted((first, last))
+        rows = Rows(self.name, series, _NONE, cells, (first, last))
+        rows = rows._replace(is_whole=is_whole, is_down=is_down)
         api.publisher.publish_body(rows._replace(published=time.time()), at)
         self._last_row = None if is_whole else (series, bins, at[-1])
 

@@ -213,4 +213,5 @@ def _head_of(run: ImageRun, count: int, rows: int, columns: Columns, z: Colored)
         "z": z[:2],
         "log": z.log,
         "rows": rows,
+        "down": run.is_down,
     }

@@ -29,7 +29,7 @@ from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.patch import XY, Entry
 from zwsnb.protocol.series_options import SERIES_DEFAULTS
 from zwsnb.snapshot.arrange import arrange
-from zwsnb.snapshot.entries import entries_of, viewport_of
+from zwsnb.view.entries import entries_of, viewport_of
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot

@@ -43,7 +43,8 @@ class Side:
 
     ``color`` is that of its labels, None where it is that of all text. ``keys`` are names and
     colours of its lines, which stand above it, ``named`` or only as swatches. ``offset`` is what
-    its labels leave out. It has ``counted`` cells of an image, in whole numbers.
+    its labels leave out. It has ``counted`` cells of an image, in whole numbers; ``down``: each of
+    its values is said as how far it is below that one.
     """
 
     range: Range
@@ -54,6 +55,7 @@ class Side:
     named: bool
     offset: str = ""
     counted: bool = False
+    down: float | None = None
 
     @property
     def has_head(self) -> bool:

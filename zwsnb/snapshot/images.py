@@ -67,12 +67,14 @@ def image_panel(plot: Plot, count: int) -> int | None:
 
 def y_option_of(plot: Plot, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options of the panel of the image: it fills it, unless a range is said; on a
-    logarithmic axis from half a value on, where it begins at 0. And whether y counts its values.
+    logarithmic axis from half a value on, where it begins at 0. And whether y counts its
+    values, and is said downwards, from which one.
     """
     run = plot.image.run
     if run is None:
         return dict(options)
-    options = {**options, "y_counts": run.counts_y}
+    down = sum(run.y) if run.is_down else None
+    options = {**options, "y_counts": run.counts_y, "y_down": down}
     if options["y_range"] not in (None, "auto"):
         return options
     low, high = run.y_edges

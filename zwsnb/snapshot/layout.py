@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
@@ -88,7 +89,9 @@ def room_for_bars(low: float, high: float, steps: Iterable[float]) -> Range:
 
     `steps` are how near two neighbours come in each series of bars.
     """
-    half = min(min(steps, default=0.0) / 2, high / 16 - low / 16)
+    step = min(steps, default=0.0)
+    most = 2 if step < math.inf else 16
+    half = min(step / 2, high / most - low / most)
     return low - half, high + half
 
 
@@ -145,6 +148,7 @@ def _sides(
             named=is_named or not (among_others or label),
             offset="" if log else offset_text(low, high, suffix),
             counted=side == "left" and not own and options.get("y_counts", False),
+            down=options.get("y_down") if side == "left" and not own else None,
         )
     return found
 
@@ -237,7 +241,13 @@ def y_ticks_of(side: Side, height: float, *, log: bool) -> Ticks:
     spacing = y_spacing(height)
     if log:
         return log_ticks(*side.range, height, lambda _label: max(20.0, 0.6 * spacing), side.unit)
-    return linear_ticks(*side.range, height, spacing, side.unit, counted=side.counted)
+    low, high = side.range
+    if side.down is None:
+        return linear_ticks(low, high, height, spacing, side.unit, counted=side.counted)
+    ends = side.down - high, side.down - low
+    ticks = linear_ticks(*ends, height, spacing, side.unit, counted=side.counted)
+    turned = [tick._replace(position=side.down - tick.position) for tick in reversed(ticks.list)]
+    return replace(ticks, list=turned)
 
 
 def y_spacing(height: float) -> float:

@@ -26,7 +26,6 @@ from zwsnb.snapshot.aspect import is_equal, with_equal_aspect
 from zwsnb.snapshot.beside import Beside, paint_beside, sizes_of
 from zwsnb.snapshot.composition import Line, compose, panel_options
 from zwsnb.snapshot.crowd import in_crowd
-from zwsnb.snapshot.entries import taking_in, viewport_of
 from zwsnb.snapshot.frame import (
     Scene,
     legend_height,
@@ -55,6 +54,7 @@ from zwsnb.snapshot.layout import (
 from zwsnb.snapshot.sweeps import level_of, over_earlier, sweep_of, with_level, with_trigger
 from zwsnb.snapshot.values import with_values
 from zwsnb.snapshot.words import words_of
+from zwsnb.view.entries import taking_in, viewport_of
 from zwsnb.view.streams import StreamCache
 
 if TYPE_CHECKING:

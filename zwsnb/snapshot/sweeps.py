@@ -20,7 +20,7 @@ from zwsnb.axes.ticks import Ticks, ticks_from
 from zwsnb.kinds.times import zone_of
 from zwsnb.painting.looks import paler
 from zwsnb.snapshot.composition import Line, is_log, panel_options
-from zwsnb.snapshot.entries import entries_of
+from zwsnb.view.entries import entries_of
 from zwsnb.view.viewport import Viewport
 
 if TYPE_CHECKING:

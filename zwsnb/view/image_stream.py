@@ -104,7 +104,7 @@ class ImageStream:
         self._since = max(self._since, first)
         return ImagePatch(
             number, run.name, drop, keep, x, colors_of(cells, look.z), run.bins, look.factor,
-            run.y_edges, look.z[:2], self.plot.image.count, look.z.log, run.began,
+            run.y_edges, look.z[:2], self.plot.image.count, look.z.log, run.began, run.is_down,
         )  # fmt: skip
 
     def _changed_from(self, look: _Look) -> float:

@@ -6,6 +6,7 @@ import {
   labelledTicks,
   linearTicks,
   scaledTicks,
+  turned,
   TickCache,
   ticksFrom,
 } from "../../../static/axes/ticks.js";
@@ -145,3 +146,20 @@ golden("linear_ticks");
 golden("labelled_ticks");
 golden("ticks_from");
 golden("counted_ticks");
+
+test("ticks that count down stand where their values are", () => {
+  const at = (value) => 3 - value;
+  const { list } = turned(
+    { list: [0, 1, 2, 3].map((value) => ({ value, label: `${value}` })) },
+    at,
+  );
+  assert.deepEqual(
+    list.map(({ value, label }) => [value, label]),
+    [
+      [0, "3"],
+      [1, "2"],
+      [2, "1"],
+      [3, "0"],
+    ],
+  );
+});

@@ -63,7 +63,7 @@ test("bars want half of what each has to itself, at both ends", () => {
   assert.deepEqual(
     [roomForBars([0, 4], [bars]), roomForBars([0, 4], [LINE])],
     [
-      [-0.25, 4.25],
+      [-0.5, 4.5],
       [0, 4],
     ],
   );

@@ -90,6 +90,13 @@ test("the relay's answer is the cell itself, and what shines beside it is said t
   assert.match(typed(none.rows[0].value), /^≈ 5/);
 });
 
+test("of a matrix that stands as it is printed y is said from the top down", () => {
+  const image = imageOf({ x: [0, 52], colors: [1, 255, 0, 128], height: 2, bins: 10, down: true });
+  const panels = [{ ...PANELS[0], image: true }];
+  const { rows } = contentOf(read({ target: TARGET, panels, image, options: { time: false } }));
+  assert.match(typed(rows[0].value), / at 2.5 V$/);
+});
+
 /** What is read where the pixel has a colour and the cell a value. */
 function cellText(color, value, said = {}, width = "value") {
   const image = imageOf({ x: [50], colors: [color], ...said });

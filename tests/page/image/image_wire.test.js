@@ -16,7 +16,7 @@ for (const vector of images) {
     const message = bytesOf(vector);
     assert.ok(isImage(message));
     const patch = decodeImage(message);
-    for (const key of ["number", "drop", "keep", "bins", "factor", "rows", "began", "log"])
+    for (const key of ["number", "drop", "keep", "bins", "factor", "rows", "began", "log", "down"])
       assert.equal(patch[key], vector[key], key);
     assert.deepEqual([patch.name, nulls(patch.y)], [vector.image, vector.y]);
     assert.deepEqual(nulls(patch.z), vector.z);

@@ -32,6 +32,14 @@ test("y counts the cells of an image where no line has another y there", () => {
   assert.deepEqual([counted([]), counted([line("a", "left")])], [true, undefined]);
 });
 
+test("y is said downwards where the image says so, and no line is there", () => {
+  const cells = { x: true, y: true, said: (y) => 9 - y };
+  const left = (lines) =>
+    lookOf(OPTIONS, NOTES, lines, 0, 1, scalesOf(OPTIONS), undefined, cells).left;
+  assert.equal(left([]).said(2), 7);
+  assert.equal(left([line("a", "left")]).said, undefined);
+});
+
 test("of two axes each shows its series, in their colour if it is one", () => {
   const { left, right } = look([line("a", "left"), line("b", "right"), line("c", "right")]);
   assert.deepEqual([left.color, left.keys.length, left.named], ["#a", 1, false]);

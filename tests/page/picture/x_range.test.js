@@ -15,7 +15,7 @@ test("a view that follows has its window, and all that there is without one", ()
 test("bars and candles are seen whole while the newest points are followed", () => {
   const points = flat([0, 1], [2, 1], [4, 1]);
   const bars = lineOf(points, { style: "bars" });
-  assert.deepEqual(xRangeOf(initialView(null), [0, 4], [bars], LINEAR), [-0.25, 4.25]);
+  assert.deepEqual(xRangeOf(initialView(null), [0, 4], [bars], LINEAR), [-1, 5]);
   const candles = lineOf(flat([-1, 1], [1, 2], [1, 0], [3, 1]), { kind: "candles" });
   assert.deepEqual(xRangeOf(initialView(null), [0, 2], [candles], LINEAR), [-1, 3]);
   const back = { ...initialView(null), mode: "range", live: false, from: 1, to: 2 };

@@ -56,7 +56,7 @@ test("the scatters of a panel share a scale, which an option may say", () => {
   ];
   assert.deepEqual(colorRange(ranges, "auto"), [-2, 4]);
   assert.deepEqual(colorRange(ranges, [0, null]), [0, 4]);
-  assert.deepEqual(colorRange([[5, 5]], null), [5, 10]);
+  assert.deepEqual(colorRange([[5, 5]], null), [5, 5]);
   assert.equal(colorRange([[NaN, NaN]], [0, 1]), null);
   const dots = dotsOf([part([], { sizes: [1, 3] }), part([], { sizes: [2, 7] })], null);
   assert.deepEqual(dots, { z: [0, 1], isColored: true, largest: 7, least: 1 });

@@ -13,6 +13,7 @@ export function imagePatch({
   bins = height,
   z = [0, 10],
   log = false,
+  down = false,
   began = 0,
 }) {
   const sent = { x: Float64Array.from(x), colors: Uint8Array.from(colors) };
@@ -28,6 +29,7 @@ export function imagePatch({
     y: [0, bins],
     z,
     log,
+    down,
     rows: 7,
     began,
     ...sent,

@@ -90,6 +90,13 @@ def test_rows_of_the_next_image_are_as_long_as_they_are(logged: Logged, between:
     assert [r.cells.shape[1] for r in sent(logged) if isinstance(r, Rows)][-1] == 9
 
 
+def test_a_matrix_may_stand_as_it_is_printed(logged: Logged) -> None:
+    Plot("p").image([[1, 2, 3], [4, 5, 6]], origin="upper")
+    rows = the_rows(logged)
+    assert (rows.is_down, rows.y) == (True, (0, 1))
+    assert rows.cells.tolist() == [[4, 1], [5, 2], [6, 3]]
+
+
 def test_x_may_be_a_time(logged: Logged) -> None:
     Plot("p").image(datetime(2026, 1, 1, 12, tzinfo=UTC), [1.0])
     rows = the_rows(logged)
@@ -107,6 +114,14 @@ def test_x_may_be_a_time(logged: Logged) -> None:
         ((1, [1, 2]), {"series": ""}, ValueError, "series"),
         ((float("nan"), [1, 2]), {}, ValueError, "finite"),
         ((1, np.zeros(5000)), {}, ValueError, "4,096"),
+        (
+            (1, [1, 1e300]),
+            {},
+            ValueError,
+            r"the row holds 1e\+300; an image has values up to 3.4e38",
+        ),
+        (([[1]],), {"origin": "top"}, ValueError, 'origin is .top.; it is "lower" or "upper"'),
+        ((1, [1]), {"origin": "upper"}, TypeError, "origin is of a matrix"),
         ((1, "abc"), {}, (TypeError, ValueError), "row"),
     ],
 )

@@ -20,12 +20,13 @@ from zwsnb.snapshot.images import MOST_BYTES
 from zwsnb.snapshot.render import render_svg
 
 
-def plot_of(cells: Any, whole: bool = True, **options: Any) -> Plot:
+def plot_of(cells: Any, whole: bool = True, is_down: bool = False, **options: Any) -> Plot:
     plot = Plot("p")
     plot.set_options(options)
     values = np.array(cells, np.float32)
     x, last = np.arange(len(values), dtype=float), values.shape[1] - 1.0
-    plot.append_rows(Rows("p", "image", x, values, (0.0, last), is_whole=whole))
+    rows = Rows("p", "image", x, values, (0.0, last), is_whole=whole)
+    plot.append_rows(rows._replace(is_down=is_down))
     return plot
 
 
@@ -110,6 +111,19 @@ def test_counted_cells_have_whole_labels() -> None:
     plot = plot_of(np.ones((3, 3)), title="t")
     plot.append("y", np.array([0.0, 2.0]), np.zeros(2))
     assert "0.5" in texts(plot), "x has points as well"
+
+
+def test_y_is_said_from_the_top_down_where_a_matrix_stands_as_it_is_printed() -> None:
+    labels = [
+        {
+            each.get("y", ""): each.text
+            for each in elements(plot_of(np.ones((1, 3)), is_down=is_down), "text")
+            if each.get("text-anchor") == "end"
+        }
+        for is_down in (False, True)
+    ]
+    up, down = ([its[y] for y in sorted(its, key=lambda y: float(y or 0))] for its in labels)
+    assert (up, down) == (["2", "1", "0"], ["0", "1", "2"])
 
 
 @pytest.mark.parametrize(("with_line", "y_range"), [(True, [2.1, 3.2]), (False, [2.1, 2.4])])

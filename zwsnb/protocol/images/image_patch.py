@@ -34,6 +34,9 @@ _HEADER = struct.Struct("<4s9I6d")
 _LOG: Final = 1
 """The flag of logarithmic colours."""
 
+_DOWN: Final = 2
+"""The flag of y that is said from the top down."""
+
 
 @dataclass(slots=True, eq=False)
 class ImagePatch:
@@ -43,8 +46,8 @@ class ImagePatch:
     Each cell is as high as ``factor`` of ``bins`` that share y from ``y[0]`` to ``y[1]``; the last
     one may have fewer. Colour 1 is ``z[0]``, or less, the last one ``z[1]``, or more; those between
     are evenly spaced, or their logarithms where it is ``log``. ``rows`` are those that the image
-    has had so far, of which so many came before the first one that ``began`` this image. An image
-    without a name is none.
+    has had so far, of which so many came before the first one that ``began`` this image. ``down``:
+    y is said from the top down, the lowest one as the highest. An image without a name is none.
     """
 
     number: int
@@ -60,6 +63,7 @@ class ImagePatch:
     rows: int
     log: bool = False
     began: int = 0
+    down: bool = False
 
 
 def encode_image(patch: ImagePatch) -> bytes:
@@ -68,7 +72,8 @@ def encode_image(patch: ImagePatch) -> bytes:
     count, height = patch.colors.shape
     header = _HEADER.pack(
         MAGIC, patch.number, patch.drop, patch.keep, count, height, patch.bins, patch.factor,
-        len(name), _LOG * patch.log, *patch.y, *patch.z, patch.rows, patch.began,
+        len(name), _LOG * patch.log | _DOWN * patch.down, *patch.y, *patch.z, patch.rows,
+        patch.began,
     )  # fmt: skip
     x = patch.x.astype("<f8", copy=False).tobytes()
     return b"".join([header, x, patch.colors.tobytes(), name])
@@ -100,4 +105,5 @@ def _patch_of(message: bytes) -> ImagePatch:
     return ImagePatch(
         number, message[end:].decode(), drop, keep, x, colors, bins, factor,
         (y_z[0], y_z[1]), (y_z[2], y_z[3]), int(rows), flags & _LOG > 0, int(began),
+        flags & _DOWN > 0,
     )  # fmt: skip

@@ -41,7 +41,8 @@ class Rows(NamedTuple):
     x: shape (n,), in order where the image ``is_whole``. cells: shape (n, bins), the values of a
     row from the lowest y to the highest. y: of the first value of a row and of the last one.
     is_time, published, origin: as those of `Points`. is_whole: they begin an image anew, and are
-    all of it. has_more: the rest of what is whole is still to come.
+    all of it. has_more: the rest of what is whole is still to come. is_down: y is said from the
+    highest value down, as the rows of a matrix are counted.
     """
 
     plot: str
@@ -54,6 +55,7 @@ class Rows(NamedTuple):
     origin: int = 0
     is_whole: bool = False
     has_more: bool = False
+    is_down: bool = False
 
 
 _SAME: Final = attrgetter("plot", "series", "y", "origin", "is_time")
@@ -114,6 +116,7 @@ def encoded(rows: Rows) -> tuple[JsonObject, list[bytes | memoryview]]:
         **({"origin": rows.origin} if rows.origin else {}),
         **({"whole": True} if rows.is_whole else {}),
         **({"more": True} if rows.has_more else {}),
+        **({"down": True} if rows.is_down else {}),
     }
     return header, [_bytes_of(rows.x, _X), _bytes_of(rows.cells, _CELL)]
 
@@ -135,7 +138,7 @@ def decoded(plot: str, header: JsonObject, frames: Sequence[bytes | memoryview])
     return Rows(
         plot, series, x, cells, _ends_of(header["y"]), header.get("time") is True,
         seconds_in(header.get("t", math.nan)), origin_in(header), header.get("whole") is True,
-        header.get("more") is True,
+        header.get("more") is True, header.get("down") is True,
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ def patch_of(vector: dict[str, Any]) -> ImagePatch:
         np.array([x for x, _ in columns], float),
         np.array([colors for _, colors in columns], np.uint8).reshape(len(columns), height),
         vector["bins"], vector["factor"], tuple(column(vector["y"])), tuple(column(vector["z"])),
-        vector["rows"], vector["log"], vector["began"],
+        vector["rows"], vector["log"], vector["began"], vector["down"],
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ def rows_of(vector: dict[str, Any]) -> Rows:
     return Rows(
         vector["plot"], vector["series"], np.array(vector["x"]),
         np.array(vector["cells"], np.float32), tuple(vector["y"]), vector["time"], vector["t"],
-        vector.get("origin", 0), vector.get("whole", False),
+        vector.get("origin", 0), vector.get("whole", False), is_down=vector.get("down", False),
     )  # fmt: skip
 
 

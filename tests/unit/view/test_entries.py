@@ -11,8 +11,8 @@ from support.snapshots import plot_of, plot_with
 from zwsnb.history.plots import Plot
 from zwsnb.history.runs import Arrival
 from zwsnb.snapshot import render
-from zwsnb.snapshot.entries import entries_of
 from zwsnb.snapshot.render import render_svg, rendering
+from zwsnb.view.entries import entries_of
 from zwsnb.view.viewport import Viewport
 
 CHANCE = np.random.default_rng(0)

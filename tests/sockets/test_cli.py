@@ -114,7 +114,10 @@ def test_words_that_are_wrong_end_with_2_and_the_usage(
             "nonsense is no address that ZeroMQ can use",
         ),
         (("serve", "--port", "0", "--memory", "much"), "'much' is no size; write bytes as in"),
-        (("serve", "--port", "0", "--window", "-1"), "window is -1; it is how much of x to follow"),
+        (
+            ("serve", "--port", "0", "--window", "-1"),
+            "window is -1; it is 0 or more, in the units of x",
+        ),
         (("serve", "--port", "0", "--line", "high"), "lines[0] is 'high'; it is a number"),
         (("serve", "--port", "0", "--history", "much"), "'much' is no size; write bytes as in"),
         (("serve", "--host", "203.0.113.1", "--port", "0"), "port 0 at 203.0.113.1 cannot be used"),

@@ -116,7 +116,7 @@ def traceback_of(shell: InteractiveShell, code: str) -> str:
         ("publish([1, 2], y=[1])", "ValueError: x has 2 values, y has 1"),
         ("publish(1)", "TypeError: publish needs y: publish(x, y), "),
         ("publish(1, 2)", "RuntimeError: zwsnb is not running: %load_ext zwsnb or zwsnb.start()"),
-        ("Plot(window=-1)", "ValueError: window is -1; it is how much of x to follow"),
+        ("Plot(window=-1)", "ValueError: window is -1; it is 0 or more, in the units of x"),
         ("Plot(windwo=1)", "TypeError: there is no option 'windwo'; did you mean window? The"),
         (
             'plot.style(stile="x")',

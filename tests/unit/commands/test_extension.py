@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -10,6 +11,7 @@ from IPython.core.oinspect import getdoc
 
 from zwsnb import api
 from zwsnb.commands import extension
+from zwsnb.notebook import outputs
 
 
 @pytest.fixture(autouse=True)
@@ -18,8 +20,10 @@ def _nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def shell() -> InteractiveShell:
-    return InteractiveShell.instance()
+def shell() -> Iterator[InteractiveShell]:
+    yield InteractiveShell.instance()
+    outputs.leave()
+    InteractiveShell.clear_instance()
 
 
 def test_the_magic_is_in_place_and_runs_its_words(
@@ -35,7 +39,9 @@ def test_a_question_mark_says_what_help_says(capsys: pytest.CaptureFixture[str])
     assert getdoc(extension.magic) == capsys.readouterr().out.rstrip()
 
 
-def test_its_words_are_imported_with_the_first_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "zwsnb.commands.magics")
-    extension.offer(InteractiveShell.instance())
+def test_its_words_are_imported_with_the_first_of_them(
+    shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "zwsnb.commands.magics", raising=False)
+    extension.offer(shell)
     assert "zwsnb.commands.magics" not in sys.modules

@@ -101,7 +101,7 @@ def test_help_is_printed(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     [
         ("dance", "dance"),
         ("show a --window wide", "wide"),
-        ("show a --window -1", "%zwsnb: window is -1; it is how much of x to follow"),
+        ("show a --window -1", "%zwsnb: window is -1; it is 0 or more, in the units of x"),
         ("show a --y-range 2 1", "low must be below high"),
         ("show 'a", "%zwsnb: No closing quotation"),
         ("show --titel First", "unrecognized arguments: --titel; did you mean --title? %zwsnb --h"),

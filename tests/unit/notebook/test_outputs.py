@@ -24,7 +24,7 @@ def _a_service(monkeypatch: pytest.MonkeyPatch) -> None:
     page = Embedding("p", "http://127.0.0.1:1", "plot=p", "ask", "answer")
     service: Any = SimpleNamespace(
         version=lambda _: 1,
-        snapshot=lambda _: SVG,
+        snapshot=lambda _, **__: SVG,
         is_running=True,
         stats=lambda: {"plots": {}},
         embedding=lambda _: page,

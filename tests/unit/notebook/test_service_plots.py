@@ -22,6 +22,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Any:
         picture=lambda _: None,
         stats=lambda: {"plots": {"p": {"viewers": ["one", "other"], "points": 7}}},
         is_running=True,
+        is_seen=lambda _: True,  # asked for by a thread that an earlier test has begun
     )
     monkeypatch.setattr(api, "_service", service)
     monkeypatch.setattr(api.publisher, "flush", lambda *_: True)

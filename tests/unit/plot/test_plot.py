@@ -41,7 +41,7 @@ def test_the_docstring_explains_each_option_with_its_default(option: Option) -> 
 
 
 def test_the_docstring_has_the_height() -> None:
-    assert f"height: pixels of the plot below a cell (default: {HEIGHT})" in DOCSTRING
+    assert f"height: pixels of the plot below a cell (default: {HEIGHT}, and up to" in DOCSTRING
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_the_docstring_has_the_height() -> None:
             {"titel": "x"},
             "there is no option 'titel'; did you mean title? The options of a plot are title, ",
         ),
-        ({"window": -1}, "window is -1; it is how much of x to follow"),
+        ({"window": -1}, "window is -1; it is 0 or more, in the units of x"),
         ({"name": ""}, "plot is empty; a name has 1 to 256 characters"),
     ],
 )

@@ -26,6 +26,9 @@ class Service:
     def embedding(self, plot: str) -> Embedding:
         return Embedding(plot, "http://relay.test", f"plot={plot}", ask="", answer="")
 
+    def stats(self) -> dict[str, object]:
+        return {"plots": {}}
+
 
 @pytest.fixture
 def _running(monkeypatch: pytest.MonkeyPatch) -> None:

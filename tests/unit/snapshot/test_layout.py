@@ -127,7 +127,7 @@ def test_times_have_no_logarithm() -> None:
         ([0, 30], r"\d\d:\d\d:\d\d"),
         ([0, 3600], r"\d\d:\d\d|1 Jan"),
         ([0, 10 * 86400], r"\d+ Jan"),
-        ([1e14, 2e14], r"[12]\.\d×10¹⁴"),
+        ([1e14, 2e14], r"1\d0×10¹²|200×10¹²"),
     ],
 )
 def test_times_are_as_long_as_they_need_to_be(x: list[float], labels: str) -> None:

@@ -218,7 +218,7 @@ def test_serve_says_what_it_refused_and_no_more_than_a_line_a_second() -> None:
         eventually(is_much_refused)
         code, _, err = serve.end()
     assert code == 0
-    assert err.startswith("zwsnb: refused a message (1 so far): not JSON: ")
+    assert err.startswith("zwsnb.service: refused a message (1 so far): not JSON: ")
     assert len(err.splitlines()) < 15
 
 

@@ -260,11 +260,11 @@ def test_noise_on_every_port_harms_nothing(service: Service, plain: zmq.Socket[b
 def test_a_refusal_is_logged_once_a_second(
     service: Service, plain: zmq.Socket[bytes], caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.INFO, "zwsnb"):
+    with caplog.at_level(logging.INFO, "zwsnb.service"):
         for _ in range(1000):
             plain.send(b"noise")
         eventually(lambda: refused(service) == {"not JSON": 1000})
-    lines = [r.message for r in caplog.records if r.name == "zwsnb"]
+    lines = [r.message for r in caplog.records if r.name == "zwsnb.service"]
     assert 1 <= len(lines) <= 3
     assert lines[0].startswith("refused a message (1 so far): not JSON: ")
 

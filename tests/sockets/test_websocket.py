@@ -416,7 +416,7 @@ def test_a_failing_application_closes_with_1011_and_one_line_in_the_log(
         assert peer.frames() == []
         until(lambda: caplog.records)
     (record,) = caplog.records
-    assert record.name == "zwsnb"
+    assert record.name == "zwsnb.service"
     assert "RuntimeError: a fault in the application at " in record.message
 
 

@@ -80,25 +80,27 @@ export function isUnseen(value, axis) {
 }
 
 /**
- * A value that is read off: written as in the legend, in fewer digits where there is little room.
+ * A value that is read off, which is a true one: written as in the legend, with a digit more than
+ * half a pixel deserves, and with fewer where there is little room.
  * @param {number} value
  * @param {Beside} axis
  * @param {number} most digits
  */
 export function formatValue(value, axis, most = Infinity) {
-  return besideOf(value, axis, { fewest: FEWEST, most, isSteady: true });
+  return besideOf(value, axis, { fewest: FEWEST, most, isTrue: true, isSteady: true });
 }
 
 /**
  * @param {number} value
  * @param {Beside} axis
- * @param {Style} style
+ * @param {Style & {isTrue?: boolean}} style isTrue: it is more than what the zoom shows
  */
-function besideOf(value, axis, style) {
+function besideOf(value, axis, { isTrue, ...style }) {
   const pixel = axis.perPixel(value);
-  return isNothing(value, pixel)
-    ? nothing(value, axis.suffix)
-    : read(value, lastOn(axis, value, pixel), axis.suffix, { ...style, axis: sizeOn(axis) });
+  if (isNothing(value, pixel)) return nothing(value, axis.suffix);
+  const last = lastOn(axis, value, pixel);
+  const finest = isTrue ? lastOn(axis, value, pixel / 2) - 1 : last;
+  return read(value, last, axis.suffix, { ...style, finest, axis: sizeOn(axis) });
 }
 
 /**
@@ -187,6 +189,7 @@ function sizeOn({ log, low, high, suffix }) {
  * @typedef {object} Style
  * @property {number} [fewest] digits of what would else have none; none: it is 0
  * @property {boolean} [isAlone] whatever the zoom deserves, it has the fewest digits
+ * @property {number} [finest] the power of ten of the last digit, where that is another
  * @property {number} [most] digits
  * @property {boolean} [isSteady] with zeros at the end
  * @property {import("./numbers.js").Size | null} [axis] how the labels beside it are written
@@ -199,7 +202,7 @@ function sizeOn({ log, low, high, suffix }) {
  * @returns {string}
  */
 function read(value, last, suffix, style) {
-  const { fewest = 0, most = Infinity, isAlone, isSteady, isRounded } = style;
+  const { fewest = 0, finest = last, most = Infinity, isAlone, isSteady, isRounded } = style;
   const first = digitsOf(value).exponent;
   const isSmall = first < Math.min(last, 0);
   if (isSmall && fewest === 0) return nothing(value, suffix);
@@ -211,7 +214,7 @@ function read(value, last, suffix, style) {
     isSmall ? null : style.axis,
   );
   // The digits before the point are written in any case.
-  const least = size.isPower && fewest > 0 ? Math.min(last, own) : last;
+  const least = size.isPower && fewest > 0 ? Math.min(finest, own) : finest;
   const end = Math.min(isSmall || isAlone ? own : least, size.exponent);
   const its = digitsOf(value, Math.min(first - end + 1, most));
   // 999.96 is 1.000 k.

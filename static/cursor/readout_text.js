@@ -11,6 +11,7 @@ import { group, MINUS } from "../base/numbers.js";
 import {
   formatSix,
   formatTime,
+  formatBeside,
   formatValue,
   formatX,
   measureIn,
@@ -106,7 +107,7 @@ function cellRow({ panels, target, image, options }, { seen, y, value, exact }) 
   const { unit } = panelLook(options, target?.panel ?? 0).colors;
   const axis = { log: image.log, low, high, suffix: unit };
   const about = (/** @type {number} */ one) =>
-    `≈ ${formatValue(one, { ...axis, perPixel: () => image.stepAt(one) }, ALL)}`;
+    `≈ ${formatBeside(one, { ...axis, perPixel: () => image.stepAt(one) })}`;
   const step = image.stepAt(value);
   const text = valueText(value, exact ? exactText(value, step, axis) : about(value));
   // That pixel has the colour of the highest.

@@ -45,15 +45,15 @@ ENDS: Final = 1.7e308 * np.sin(np.linspace(-math.pi / 2, math.pi / 2, 301))
 Style = Literal["line", "step", "area", "bars"]
 
 CASES: Final[dict[str, tuple[NDArray[Any], NDArray[Any], Style, set[str]]]] = {
-    "diverging": (np.arange(646.0), DIVERGING, "line", {"0", "1.0×10³⁰⁸", "1.5×10³⁰⁸"}),
+    "diverging": (np.arange(646.0), DIVERGING, "line", {"0", "100×10³⁰⁶", "150×10³⁰⁶"}),
     "end to end": (K, 1.7e308 * WAVE, "line", {"-10³⁰⁸", "0", "10³⁰⁸"}),
     "end to end, area": (K, 1.7e308 * WAVE, "area", {"-10³⁰⁸", "0", "10³⁰⁸"}),
-    "end to end, bars": (K[:50], 1.7e308 * WAVE[:50], "bars", {"0", "1.0×10³⁰⁸"}),
+    "end to end, bars": (K[:50], 1.7e308 * WAVE[:50], "bars", {"0", "100×10³⁰⁶"}),
     "end to end, step": (K, 1.7e308 * WAVE, "step", {"-10³⁰⁸", "0", "10³⁰⁸"}),
-    "end to end in x": (ENDS, WAVE, "line", {"-1.0×10³⁰⁸", "0", "1.0×10³⁰⁸"}),
+    "end to end in x": (ENDS, WAVE, "line", {"-100×10³⁰⁶", "0", "100×10³⁰⁶"}),
     "tiny": (K, 1e-306 * WAVE, "line", {"-1.0×10⁻³⁰⁶", "-0.5×10⁻³⁰⁶", "0", "1.0×10⁻³⁰⁶"}),
-    "tiny x": (1e-306 * K, WAVE, "line", {"0", "1.0×10⁻³⁰⁴", "2.0×10⁻³⁰⁴"}),
-    "around 1": (K, 1 + 1e-13 * WAVE, "line", {"+1", "-1.0×10⁻¹³", "0", "1.0×10⁻¹³"}),
+    "tiny x": (1e-306 * K, WAVE, "line", {"0", "100×10⁻³⁰⁶", "200×10⁻³⁰⁶"}),
+    "around 1": (K, 1 + 1e-13 * WAVE, "line", {"+1", "-100×10⁻¹⁵", "0", "100×10⁻¹⁵"}),
     "nanoseconds": (K, NANOSECONDS, "line", {"+1.79581194×10¹⁸", "0", "100 000", "300 000"}),
     "nanoseconds in x": (NANOSECONDS, WAVE, "line", {"+1.79581194×10¹⁸", "50 000", "250 000"}),
 }

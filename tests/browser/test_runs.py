@@ -230,7 +230,7 @@ def test_of_25_runs_20_are_kept_and_the_line_says_how_many_made_room(
     stats = until_names_of_20(hand)
     assert names(stats) == ["loss", *(f"loss ({i})" for i in range(24, 5, -1))]
     assert [one["lastY"] for one in stats["series"].values()] == list(range(24, 4, -1))
-    until_text(hand.page, "#status .losses", r"\b5 runs")
+    until_text(hand.page, "#status .losses", r"\b5 past runs removed")
     title = hand.page.get_attribute("#status .losses", "title") or ""
     assert "runs: past runs that had to make room for newer ones" in title
 

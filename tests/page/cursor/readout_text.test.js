@@ -78,7 +78,7 @@ test("the relay's answer is the cell itself, and what shines beside it is said t
     const { at, rows } = contentOf(read({ ...asked, answer }));
     return [typed(at), typed(rows[0].value), rows[0].exact];
   };
-  assert.deepEqual(row({ value: 4.98765 }), ["51 s", "4.99 dB at 6.5 V", true]);
+  assert.deepEqual(row({ value: 4.98765 }), ["51 s", "4.988 dB at 6.5 V", true]);
   assert.deepEqual(row({ value: 0.3 }), ["51 s", "0.30 dB at 6.5 V, beside ≈ 5 dB", true]);
   assert.deepEqual(row({ value: null }), ["51 s", "gap at 6.5 V, beside ≈ 5 dB", true]);
   const coarse = row({ value: 5, exact: false });
@@ -129,7 +129,7 @@ test("what shines beside a cell is said only where the cell's own colour is anot
 test("a whole cell is written in full, and where there is little room its y is said too", () => {
   const z = [0, 1e-9];
   const found = [12345678, 16777216, 0.1234567].map((value) => cellText(255, value, { z }));
-  assert.deepEqual(found, ["12 345 678", "16 777 216", "0.123"]);
+  assert.deepEqual(found, ["12 345 678", "16 777 216", "0.1235"]);
   assert.equal(cellText(1, -3, { z }, "short"), "-3");
   assert.equal(cellText(1, -3, { z }, "brief"), "image");
 });

@@ -334,6 +334,7 @@ def test_linked_widgets_of_a_notebook_share_their_zoom(open_far: Open) -> None:
     one.until_points(3)
     other.until_points(3)
     one.host.locator("#plot").click()
+    one.host.locator("#plot").hover()  # which waits until the widget stands still
     notebook.page.mouse.wheel(0, -300)
     seen = one.until(lambda s: s["view"]["mode"] == "range", "a zoom")["view"]
     other.until(lambda s: s["view"]["from"] == seen["from"], "the same zoom")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import gevent
@@ -41,7 +40,7 @@ class Measuring:
         self.stop()
         before = self._open
         if before and before.is_selected and (before.lo, before.hi) == (asked.lo, asked.hi):
-            asked = replace(asked, is_selected=True)  # it is asked again: nobody was told
+            asked = asked._replace(is_selected=True)  # it is asked again: nobody was told
         self._open = asked
         self._greenlet = gevent.spawn(self._measure, asked)
 

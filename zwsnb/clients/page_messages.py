@@ -12,8 +12,7 @@ import json
 import math
 import secrets
 import struct
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from zwsnb._version import __version__
 from zwsnb.derived.face import face_of
@@ -43,8 +42,7 @@ _IHDR: Final = struct.Struct(">16x2I")  # its own width and height
 _MOST_PIXELS: Final = 50_000_000  # what a few bytes unpack to may be more than a reader's memory
 
 
-@dataclass(frozen=True, slots=True)
-class Rights:
+class Rights(NamedTuple):
     """What a page may do, and the way that it has come."""
 
     edits: bool = True  # rename and remove series, and steer by controls
@@ -60,30 +58,26 @@ ALL: Final = Rights()
 """Those of a page that has the token."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ack:
+class Ack(NamedTuple):
     """The page has painted everything up to patch number `patch`."""
 
     patch: int
 
 
-@dataclass(frozen=True, slots=True)
-class LookAt:
+class LookAt(NamedTuple):
     """The page looks at `viewport`; while `paused` it wants no points."""
 
     viewport: Viewport
     paused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """The page's clock showed `sent` seconds: what does the relay's show?"""
 
     sent: float
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """Which points are nearest to `x`, and which cell of the image is there at `y`, if one is said?
     `number` comes back with the answer.
     """
@@ -93,8 +87,7 @@ class Read:
     y: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """What are the statistics of the points from `lo` to `hi`? `number` comes back with the
     answer. is_selected: a reader has just selected that range.
     """
@@ -105,8 +98,7 @@ class Measure:
     is_selected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Click:
+class Click(NamedTuple):
     """The user has clicked at x, y; point: one of a series, by its number, that is near, x and y as
     they are drawn.
     """
@@ -117,31 +109,27 @@ class Click:
     point: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(NamedTuple):
     """The user calls the series of that number `to` from now on."""
 
     number: int
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(NamedTuple):
     """The user wants the series of that number, and its points, to be forgotten."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Smooth:
+class Smooth(NamedTuple):
     """The user wants the series of that number to be smoothed by that weight; 0: no more."""
 
     number: int
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Steer:
+class Steer(NamedTuple):
     """The user has given a control that value; a button none. is_released: and has let it go."""
 
     name: str
@@ -149,15 +137,13 @@ class Steer:
     is_released: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SetTrigger:
+class SetTrigger(NamedTuple):
     """The user changes the trigger of the plot: what is said of it, as in its options."""
 
     said: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Pong:
+class Pong(NamedTuple):
     """The page has heard a ping, and has painted everything up to patch number `patch`; only one
     behind a comm is sent any.
     """
@@ -165,8 +151,7 @@ class Pong:
     patch: int
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(NamedTuple):
     """What the page was asked to draw, by that number; None where it could not."""
 
     number: int

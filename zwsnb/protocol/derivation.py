@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zwsnb.protocol.names import check_name
 
@@ -15,8 +14,7 @@ MAX_SPECTRUM: Final = 1 << 16
 """Points of a spectrum at most."""
 
 
-@dataclass(slots=True, frozen=True)
-class Derive:
+class Derive(NamedTuple):
     """Have `series` be what `expression` gives, as in ``ema(loss, .99)``, from now on."""
 
     plot: str
@@ -38,8 +36,7 @@ def derive_of(plot: str, members: JsonObject) -> Derive:
     return Derive(plot, series, check_name(members.get("expression"), "the expression"))
 
 
-@dataclass(slots=True, frozen=True)
-class ShowSpectrum:
+class ShowSpectrum(NamedTuple):
     """Show in `plot` the spectrum of a series of the plot `of`: of its newest `points`."""
 
     plot: str

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from zwsnb.protocol.names import check_name
@@ -55,8 +54,7 @@ class Bar(NamedTuple):
     part: float | None
 
 
-@dataclass(slots=True, frozen=True)
-class Progress:
+class Progress(NamedTuple):
     """Show how far the loops of a plot are, the outermost first."""
 
     plot: str
@@ -84,8 +82,7 @@ def _bar_in(bar: JsonObject) -> Bar:
     return Bar(str(bar["text"])[:MAX_TEXT], part)
 
 
-@dataclass(slots=True, frozen=True)
-class Declare:
+class Declare(NamedTuple):
     """Put a control on a plot, in the place of one of that name; or take it away, where nothing is
     said of it.
     """
@@ -99,8 +96,7 @@ class Declare:
         return dict(self.control or {"name": self.name})
 
 
-@dataclass(slots=True, frozen=True)
-class Listen:
+class Listen(NamedTuple):
     """Tell a program what happens on a plot, in the place of what it was told by that name; or no
     more of it, where nothing is said.
     """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import gevent
@@ -14,10 +15,6 @@ import gevent
 from zwsnb.clients.page_messages import LONGEST
 from zwsnb.clients.page_socket import Closed
 from zwsnb.clients.viewers import Viewers
-from zwsnb.comm.client import CommClient
-from zwsnb.comm.comm_socket import CommSocket, Tell
-from zwsnb.comm.everyone import EveryoneClient
-from zwsnb.comm.schedule import Pace
 from zwsnb.history.catalog import TooMany
 from zwsnb.history.plots import History
 from zwsnb.history.queries import with_marks
@@ -37,6 +34,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zwsnb.clients.page_socket import PageSocket
+    from zwsnb.comm.client import CommClient
+    from zwsnb.comm.comm_socket import CommSocket, Tell
+    from zwsnb.comm.schedule import Pace
     from zwsnb.display.picture import Drawing
     from zwsnb.display.ways import Ways
     from zwsnb.history.plots import Plot
@@ -79,7 +79,6 @@ class Assembly:
         static = load_static()
         history = History(settings.memory)
         self.viewers = Viewers(history)
-        self._pace = Pace()  # of all pages behind comms
         self.switch_interval = SwitchInterval(
             settings.switch_interval, history.count, self.viewers.is_watched
         )
@@ -117,8 +116,17 @@ class Assembly:
         """Answer to the page at these addresses as well."""
         self.app.allow(ways.hosts(self.port), ways.origins(self.port))
 
+    @cached_property
+    def _pace(self) -> Pace:
+        """That of all pages behind comms."""
+        from zwsnb.comm.schedule import Pace
+
+        return Pace()
+
     def attach(self, plot: str, tell: Tell, *, everyone: bool) -> CommSocket:
         """Serve a page that is reached by `tell`, and return where its messages come in."""
+        from zwsnb.comm.comm_socket import CommSocket  # not before a page comes by a comm
+
         socket = CommSocket(tell)
         gevent.spawn(self._serve, socket, plot, everyone=everyone)
         return socket
@@ -134,6 +142,9 @@ class Assembly:
             socket.close(FAILED)
 
     def _behind_comm(self, socket: PageSocket, plot: Plot, *, everyone: bool) -> CommClient:
+        from zwsnb.comm.client import CommClient
+        from zwsnb.comm.everyone import EveryoneClient
+
         client = EveryoneClient if everyone else CommClient
         return client(socket, plot, self.relay, self.app.streams, self._pace)
 

@@ -93,6 +93,7 @@ def png_of_size(width: int, height: int) -> str:
 def test_a_message_is_typed(members: dict[str, Any], message: PageMessage) -> None:
     text = json.dumps(members)
     assert parse(text) == parse(text.encode()) == message
+    assert type(parse(text)) is type(message)
 
 
 HUGE = "1" + 400 * "0"

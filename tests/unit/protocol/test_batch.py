@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import math
 import random
@@ -74,6 +73,11 @@ def test_points_are_read_as_the_table_says(vector: dict[str, Any]) -> None:
     np.testing.assert_array_equal(points.y, column(vector["y"]))
 
 
+def is_same(one: Body, other: Body) -> bool:
+    """Say whether they are of one kind, too: tuples of one content are equal."""
+    return type(one) is type(other) and one == other
+
+
 @pytest.mark.parametrize(
     ("name", "body"),
     [
@@ -85,7 +89,7 @@ def test_points_are_read_as_the_table_says(vector: dict[str, Any]) -> None:
 )
 def test_a_command_is_read_as_the_table_says(name: str, body: Body) -> None:
     [vector] = [v for v in VECTORS["batches"] if v["name"] == name]
-    assert decode_batch(batch_frames(vector))[0].body == body
+    assert is_same(decode_batch(batch_frames(vector))[0].body, body)
 
 
 @pytest.mark.parametrize("vector", table("batches", good=True))
@@ -164,7 +168,7 @@ def test_columns_are_sent_without_a_copy_and_strided_ones_as_they_are() -> None:
 
 @pytest.mark.parametrize("body", [Clear("plot"), Mark("plot", 1.0, "a")])
 def test_a_body_cannot_be_changed(body: Body) -> None:
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         body.plot = "other"  # type: ignore[misc]  # that is what is tested
 
 
@@ -186,14 +190,14 @@ def test_noise_and_damaged_batches_are_refused_or_batches() -> None:
 def test_how_far_loops_are_comes_through() -> None:
     body = Progress("p", (Bar("42 %", 0.42), Bar("5", None)))
     frames = encode_batch(Batch("p", 0, 0, 0, body), "token")
-    assert decode_batch(frames)[0].body == body
+    assert is_same(decode_batch(frames)[0].body, body)
 
 
 @pytest.mark.parametrize("control", [{"name": "on", "kind": "switch", "value": True}, None])
 def test_a_control_comes_through_as_it_was_described(control: dict[str, object] | None) -> None:
     body = Declare("p", "on", control)
     frames = encode_batch(Batch("p", 0, 0, 0, body), "token")
-    assert decode_batch(frames)[0].body == body
+    assert is_same(decode_batch(frames)[0].body, body)
 
 
 @pytest.mark.parametrize("watch", [{"name": "s", "kind": "select", "number": 1}, None])
@@ -202,7 +206,7 @@ def test_what_is_to_be_told_comes_through_as_it_was_described(
 ) -> None:
     body = Listen("p", "s", watch)
     frames = encode_batch(Batch("p", 0, 0, 0, body), "token")
-    assert decode_batch(frames)[0].body == body
+    assert is_same(decode_batch(frames)[0].body, body)
 
 
 @pytest.mark.parametrize("bars", [None, 3, [3], [{}], [{"text": "t", "part": "x"}]])
@@ -223,7 +227,7 @@ def test_of_too_many_and_too_long_bars_some_are_taken() -> None:
 def test_options_may_be_a_proposal(is_proposal: bool) -> None:
     body = SetOptions("p", {"panels": "groups"}, is_proposal=is_proposal)
     frames = encode_batch(Batch("p", 0, 0, 0, body), "token")
-    assert decode_batch(frames)[0].body == body
+    assert is_same(decode_batch(frames)[0].body, body)
     assert (b'"proposal"' in bytes(frames[0])) == is_proposal
 
 
@@ -231,5 +235,5 @@ def test_options_may_be_a_proposal(is_proposal: bool) -> None:
 def test_options_may_be_the_whole_truth(is_whole: bool) -> None:
     body = SetOptions("p", {"title": "t"}, is_whole=is_whole)
     frames = encode_batch(Batch("q", 0, 0, 0, body), "token")
-    assert decode_batch(frames)[0].body == body
+    assert is_same(decode_batch(frames)[0].body, body)
     assert (b'"whole"' in bytes(frames[0])) == is_whole

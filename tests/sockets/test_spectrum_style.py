@@ -41,15 +41,15 @@ def test_what_is_saved_is_the_spectrum_and_what_is_read_the_signal(
 ) -> None:
     zwsnb.start(process=process)
     plot = Plot("p", style="spectrum", window="1s", x_unit="s", y_unit="V")
-    for since, ending in enumerate(("svg", "html", "png", "pdf", "csv")):
+    for since, ending in enumerate(("svg", "html", "png", "csv")):
         tone(plot, 50, since)
         plot.save(tmp_path / f"a.{ending}")
     for ending in ("svg", "html"):
         text = (tmp_path / f"a.{ending}").read_text()
         assert "frequency" in text
         assert "Hz" in text
-    assert len((tmp_path / "a.csv").read_text().splitlines()) == 1 + 5_000
-    assert plot.to_numpy().shape == (5_000, 2)
+    assert len((tmp_path / "a.csv").read_text().splitlines()) == 1 + 4_000
+    assert plot.to_numpy().shape == (4_000, 2)
     plot.style(style="line")
     plot.save(tmp_path / "a.svg")
     assert "frequency" not in (tmp_path / "a.svg").read_text()

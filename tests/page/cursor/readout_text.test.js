@@ -79,7 +79,7 @@ test("the relay's answer is the cell itself, and what shines beside it is said t
     return [typed(at), typed(rows[0].value), rows[0].exact];
   };
   assert.deepEqual(row({ value: 4.98765 }), ["51 s", "4.988 dB at 6.5 V", true]);
-  assert.deepEqual(row({ value: 0.3 }), ["51 s", "0.30 dB at 6.5 V, beside ≈ 5 dB", true]);
+  assert.deepEqual(row({ value: 0.3 }), ["51 s", "0.300 dB at 6.5 V, beside ≈ 5 dB", true]);
   assert.deepEqual(row({ value: null }), ["51 s", "gap at 6.5 V, beside ≈ 5 dB", true]);
   const coarse = row({ value: 5, exact: false });
   assert.deepEqual(coarse, ["51 s", "≈ 5 dB at 6.5 V", false]);

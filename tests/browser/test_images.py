@@ -112,7 +112,7 @@ def test_keys_step_over_an_image_from_cell_to_cell(hand: Hand, names: Iterator[s
     assert state["image"]["log"]
     assert state["image"]["z"][0] == pytest.approx(1), "the least above 0"
     hand.page.keyboard.press("c")
-    hand.until(lambda s: "5.25 at 1" in s["readout"] and "≈" not in s["readout"], "the newest")
+    hand.until(lambda s: "5.250 at 1" in s["readout"] and "≈" not in s["readout"], "the newest")
     hand.page.keyboard.press("ArrowLeft")
     hand.until(lambda s: "4000 at 1" in s["readout"] and "≈" not in s["readout"], "the one before")
     hand.page.keyboard.press("ArrowDown")

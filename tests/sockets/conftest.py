@@ -1,12 +1,16 @@
-"""A service for the tests of a module, and a plot in it for each."""
+"""A service for the tests of a module, and a plot in it for each; or a process of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from support.services import own, running
 
+from zwsnb import api
+from zwsnb.producer.publisher import Publisher
+from zwsnb.producer.sender import Sender
 from zwsnb.protocol.batch import Close
 from zwsnb.service.backend import Backend
 from zwsnb.service.remote import Remote
@@ -31,3 +35,13 @@ def plot(service: Service, request: pytest.FixtureRequest) -> Iterator[str]:
 def backend(request: pytest.FixtureRequest, service: Service) -> Backend:
     """The service as a kernel has it that runs it, and as one that has found it."""
     return service if request.param == "its own process" else Remote(own(service), service.info)
+
+
+@pytest.fixture
+def own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A folder for services, and a publisher as in a new process."""
+    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
+    monkeypatch.setattr(api, "publisher", Publisher(make_sender=Sender))
+    monkeypatch.setattr(api, "_service", None)
+    yield
+    api.stop()

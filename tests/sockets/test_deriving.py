@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,18 +10,8 @@ from support.eventually import eventually
 
 import zwsnb
 from zwsnb import Plot, api
-from zwsnb.producer.publisher import Publisher
-from zwsnb.producer.sender import Sender
 
-
-@pytest.fixture(autouse=True)
-def _own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A folder for services, and a publisher as in a new process."""
-    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
-    monkeypatch.setattr(api, "publisher", Publisher(make_sender=Sender))
-    monkeypatch.setattr(api, "_service", None)
-    yield
-    api.stop()
+pytestmark = pytest.mark.usefixtures("own_session")
 
 
 @pytest.mark.parametrize("process", [False, True])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,20 +14,11 @@ import pytest
 import zwsnb
 from zwsnb import Plot, api
 from zwsnb.plot.run import RunInfo
-from zwsnb.producer.publisher import Publisher
-from zwsnb.producer.sender import Sender
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def _own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A folder for services, and a publisher as in a new process."""
-    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
-    monkeypatch.setattr(api, "publisher", Publisher(make_sender=Sender))
-    monkeypatch.setattr(api, "_service", None)
-    yield
-    api.stop()
+pytestmark = pytest.mark.usefixtures("own_session")
 
 
 def test_a_plot_as_a_table() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,21 +11,9 @@ from support.services import address, get, own, page, strict, viewers
 from websockets.sync.client import connect
 
 import zwsnb
-from zwsnb import Plot, api
-from zwsnb.producer.publisher import Publisher
-from zwsnb.producer.sender import Sender
+from zwsnb import Plot
 from zwsnb.protocol.batch import SetOptions
 from zwsnb.service.service import Service
-
-
-@pytest.fixture
-def _own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A folder for services, and a publisher as in a new process."""
-    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
-    monkeypatch.setattr(api, "publisher", Publisher(make_sender=Sender))
-    monkeypatch.setattr(api, "_service", None)
-    yield
-    api.stop()
 
 
 def tone(plot: Plot, frequency: float, since: float = 0.0) -> None:
@@ -34,7 +21,7 @@ def tone(plot: Plot, frequency: float, since: float = 0.0) -> None:
     plot.publish(x, 3 * np.sin(2 * np.pi * frequency * x))
 
 
-@pytest.mark.usefixtures("_own_session")
+@pytest.mark.usefixtures("own_session")
 @pytest.mark.parametrize("process", [False, True])
 def test_what_is_saved_is_the_spectrum_and_what_is_read_the_signal(
     process: bool, tmp_path: Path
@@ -55,7 +42,7 @@ def test_what_is_saved_is_the_spectrum_and_what_is_read_the_signal(
     assert "frequency" not in (tmp_path / "a.svg").read_text()
 
 
-@pytest.mark.usefixtures("_own_session")
+@pytest.mark.usefixtures("own_session")
 def test_a_plot_that_was_a_curve_says_why_it_cannot() -> None:
     plot = Plot("p", xy=True)
     with pytest.raises(ValueError, match="xy is True, of which there is no spectrum"):

@@ -13,6 +13,8 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 # What nobody imports need not be compiled.
 INSTALL := $(PY) -m pip --disable-pip-version-check --quiet install --no-compile --editable
+# Kernels would compile all of Jupyter anew at each start, if this was set, as images of containers do.
+unexport PYTHONDONTWRITEBYTECODE
 PACKAGE := setup.cfg pyproject.toml MANIFEST.in zwsnb/_version.py
 
 .DEFAULT_GOAL := help

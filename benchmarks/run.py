@@ -7,6 +7,7 @@ its target; results.json keeps it, and docs/benchmarks.md is written from that.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 import traceback
@@ -51,6 +52,8 @@ TOGETHER: Final = {"P4": "P2"}
 def main() -> int:
     """Run what is asked for; return 1 if a benchmark failed (not: if a target is missed)."""
     arguments = _arguments()
+    # What pip installs is compiled: processes that are measured shall not be compiling.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     results = report.load()
     failed = 0
     for name in _chosen(arguments.only):

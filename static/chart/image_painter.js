@@ -2,7 +2,7 @@
  * Paints the image of a panel: on a canvas of its own, one device pixel of the plot area each, which
  * is then drawn as it is.
  */
-import { PIXELS } from "../image/colormap.js";
+import { pixelsOfColors } from "../image/colormap.js";
 import { cellsAt, columnsAt, paintPixels } from "../image/raster.js";
 
 /**
@@ -27,7 +27,7 @@ export class ImagePainter {
     const into = this.#resized(/** @type {number} */ (width), /** @type {number} */ (height));
     const columns = columnsAt(image.x, (pixel) => x.valueAt(pixel / ratio), into.width);
     const cells = cellsAt(image, (pixel) => y.valueAt(pixel / ratio), into.height);
-    paintPixels(new Uint32Array(into.data.buffer), columns, cells, image, PIXELS);
+    paintPixels(new Uint32Array(into.data.buffer), columns, cells, image, pixelsOfColors());
     this.#canvas.getContext("2d")?.putImageData(into, 0, 0);
     context.save();
     context.imageSmoothingEnabled = false;

@@ -48,18 +48,26 @@ function byteOf(linear) {
   return Math.round(gamma * 255);
 }
 
-/** As CSS has them, from the first on. */
-const CSS = Array.from({ length: COLORS }, (_, i) => `rgb(${colorAt(i / (COLORS - 1)).join()})`);
+/** By their numbers, as soon as they are asked for: most pages show no image. @type {string[]} */
+const CSS = [];
 
-/** A colour of the scale as CSS has it. @param {number} color 1 to 255 */
+/** A colour of the scale as CSS has it; "" of no value. @param {number} color 0 to 255 */
 export function cssOf(color) {
-  return /** @type {string} */ (CSS[color - 1]);
+  if (!(color > 0)) return "";
+  CSS[color] ??= `rgb(${colorAt((color - 1) / (COLORS - 1)).join()})`;
+  return CSS[color];
 }
 
-/** As pixels of an ImageData, by the number of the colour: 0 is transparent. */
-export const PIXELS = pixels();
+/** @type {Uint32Array | undefined} */
+let pixels;
 
-function pixels() {
+/** As pixels of an ImageData, by the number of the colour: 0 is transparent. */
+export function pixelsOfColors() {
+  pixels ??= makePixels();
+  return pixels;
+}
+
+function makePixels() {
   const bytes = new Uint8ClampedArray(4 * (COLORS + 1));
   for (let i = 0; i < COLORS; i++) bytes.set([...colorAt(i / (COLORS - 1)), 255], 4 * (i + 1));
   return new Uint32Array(bytes.buffer);

@@ -1,9 +1,6 @@
 /** Paints the dots of a scatter, the newest on top. */
-import { COLORS, cssOf } from "../image/colormap.js";
+import { cssOf } from "../image/colormap.js";
 import { colorNumber, radiusOf } from "./marks.js";
-
-/** By the number of a colour. @type {string[]} */
-const STYLES = Array.from({ length: COLORS + 1 }, (_, color) => (color === 0 ? "" : cssOf(color)));
 
 /** On a dark ground colours below have an edge: they would hardly be seen. */
 const DARK = 70;
@@ -30,7 +27,7 @@ export function paintCells({ context, box, xAt, yAt }, points, { values, z, cell
     const [left, right] = across(/** @type {number} */ (points[i]));
     const [top, bottom] = up(/** @type {number} */ (points[i + 1]));
     if (!(right > left && bottom > top)) continue;
-    context.fillStyle = STYLES[colorNumber(/** @type {number} */ (values[i]), z)] ?? "";
+    context.fillStyle = cssOf(colorNumber(/** @type {number} */ (values[i]), z));
     context.fillRect(box.left + left, box.top + top, right - left, bottom - top);
   }
 }
@@ -71,7 +68,7 @@ export function paintDots({ context, box, xAt, yAt }, points, dots, own) {
     // Whole where they are seen, as all dots are.
     if (!(x >= 0 && x <= box.width && y >= 0 && y <= box.height)) continue;
     const color = colorNumber(/** @type {number} */ (values[i]), z);
-    const wanted = STYLES[color] || own;
+    const wanted = cssOf(color) || own;
     if (wanted !== style) context.fillStyle = style = wanted;
     context.beginPath();
     const radius = radiusOf(/** @type {number} */ (values[i + 1]), largest);

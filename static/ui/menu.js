@@ -33,16 +33,17 @@ const MARGIN = 8;
 export class Menu {
   /** @type {Entry[]} */
   #entries = [];
+  #items;
   /** Where the focus goes back to. @type {HTMLElement | null} */
   #opener = null;
 
   /**
-   * @param {HTMLElement} list of the items: empty, with `popover`
+   * @param {HTMLElement} list of the items: empty, with `popover`; they are made when it first opens
    * @param {Item[]} items
    */
   constructor(list, items) {
     this.list = list;
-    list.append(...items.map((item) => (item === "line" ? line() : this.#entry(item))));
+    this.#items = items;
     list.addEventListener("keydown", (event) => this.#onKey(event));
     list.addEventListener("focusout", (event) => this.#left(event));
     list.addEventListener("contextmenu", (event) => event.preventDefault());
@@ -55,6 +56,7 @@ export class Menu {
   /** @param {HTMLElement} opener where the focus goes back to */
   open(opener) {
     this.#opener = opener;
+    if (!this.#entries.length) this.#fill();
     for (const entry of this.#entries) refresh(entry);
     this.list.showPopover();
     this.#visible()[0]?.focus();
@@ -77,6 +79,10 @@ export class Menu {
     if (entry) this.#choose(entry);
   }
 
+  #fill() {
+    this.list.append(...this.#items.map((item) => (item === "line" ? line() : this.#entry(item))));
+  }
+
   /** @param {Choice} choice */
   #entry(choice) {
     const element = make("button", "");
@@ -87,7 +93,6 @@ export class Menu {
     const entry = { choice, element, asked: false };
     element.addEventListener("click", () => this.#choose(entry));
     this.#entries.push(entry);
-    refresh(entry);
     return element;
   }
 

@@ -84,6 +84,7 @@ test("its menu has nothing that needs an address; how many points wait is asked 
   const { model, inside, greet, clean, say } = widgetOf();
   await settled();
   greet();
+  send(inside("more"), "click");
   assert.deepEqual(["own-tab", "copy-address", "all-plots"].map(inside), [null, null, null]);
   assert.ok(inside("csv-all"));
   send(inside("pause"), "click");
@@ -102,6 +103,7 @@ test("all that is held is asked of the kernel, and saved", async (t) => {
   const { model, inside, greet, clean } = widgetOf();
   await settled();
   greet();
+  send(inside("more"), "click");
   send(inside("csv-all"), "click");
   await settled();
   const { view, get, route } = model.sent.at(-1);

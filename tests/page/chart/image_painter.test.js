@@ -4,7 +4,7 @@ import { FakeContext } from "../support/canvas.js";
 import { imageOf } from "../support/images.js";
 import "../support/dom.js";
 import { ImagePainter } from "../../../static/chart/image_painter.js";
-import { PIXELS } from "../../../static/image/colormap.js";
+import { pixelsOfColors } from "../../../static/image/colormap.js";
 import { axisView, LINEAR } from "../../../static/view/scale.js";
 
 /** What is painted of an image in a box of so many pixels: the pixels, and where they are drawn. */
@@ -24,7 +24,9 @@ function painted(image, { ratio = 1, width = 4, height = 2 } = {}) {
   const painter = new ImagePainter();
   painter.paint({ context, box, ratio, x, y }, image);
   painter.paint({ context, box, ratio, x, y }, image);
-  const numbers = [...new Uint32Array(made[0].data.buffer)].map((one) => PIXELS.indexOf(one));
+  const numbers = [...new Uint32Array(made[0].data.buffer)].map((one) =>
+    pixelsOfColors().indexOf(one),
+  );
   return { made, numbers, drawn: context.of("drawImage").map(([, ...where]) => where) };
 }
 

@@ -73,9 +73,14 @@ const said = () => plain(byId("task-text").textContent);
 const settled = async (condition) => {
   for (let i = 0; i < 100 && !condition(); i++) await new Promise(setImmediate);
 };
+/** Open the menu and choose an item. @param {string} id */
+function click(id) {
+  if (!byId("menu").matches(":popover-open")) send(byId("more"), "click");
+  send(byId(id), "click");
+}
 /** Choose an item, and wait for a sentence. @param {string} id */
 async function choose(id, condition = () => said() !== "" && !said().startsWith("CSV")) {
-  send(byId(id), "click");
+  click(id);
   await settled(condition);
   return said();
 }
@@ -140,14 +145,14 @@ test("what is chosen to fill the screen does", () => {
   menuOf();
   const filled = [];
   document.documentElement.requestFullscreen = async () => void filled.push("in");
-  send(byId("full-screen"), "click");
+  click("full-screen");
   assert.deepEqual(filled, ["in"]);
 });
 
 test("the plot and all plots open in tabs of their own", () => {
   menuOf();
-  send(byId("own-tab"), "click");
-  send(byId("all-plots"), "click");
+  click("own-tab");
+  click("all-plots");
   assert.deepEqual(world.opened, [
     "http://relay.test/hub/?token=secret&plot=run",
     "http://relay.test/hub/plots?token=secret",
@@ -156,7 +161,7 @@ test("the plot and all plots open in tabs of their own", () => {
 
 test("the keys are shown", () => {
   const { helped } = menuOf();
-  send(byId("show-keys"), "click");
+  click("show-keys");
   assert.deepEqual(helped, ["help"]);
 });
 

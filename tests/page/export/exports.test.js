@@ -49,6 +49,7 @@ test("one that another connection has asked for is not sent", async () => {
 
 test("the menu leads to the help", () => {
   const { asked } = exportsOf();
+  send(byId("more"), "click");
   send(byId("show-keys"), "click");
   assert.deepEqual(asked, ["help"]);
 });

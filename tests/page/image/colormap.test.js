@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { COLORS, cssOf, PIXELS } from "../../../static/image/colormap.js";
+import { COLORS, cssOf, pixelsOfColors } from "../../../static/image/colormap.js";
 import { golden } from "../support/rules.js";
 
 golden("color_at");
+
+const PIXELS = pixelsOfColors();
 
 test("each number has a pixel of its own, and none is transparent", () => {
   assert.equal(PIXELS.length, COLORS + 1);
@@ -16,4 +18,5 @@ test("each number has a pixel of its own, and none is transparent", () => {
 test("a colour is one of CSS", () => {
   const [red, green, blue] = new Uint8Array(PIXELS.buffer, 4 * 255, 3);
   assert.equal(cssOf(255), `rgb(${red},${green},${blue})`);
+  assert.equal(cssOf(0), "", "of no value");
 });

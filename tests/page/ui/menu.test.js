@@ -56,7 +56,10 @@ test("it opens above its button, wherever that is", () => {
 });
 
 test("the items are in their order, with their roles and names", () => {
-  const { list, button } = menuOf();
+  const { menu, list, button } = menuOf();
+  assert.equal(list.childElementCount, 0, "nothing is made before it is wanted");
+  menu.toggle();
+  menu.toggle();
   assert.deepEqual(textsOf("[role=menuitem]", list), [
     "Save",
     "Selection",

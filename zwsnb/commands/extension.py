@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from zwsnb import api
@@ -11,7 +13,7 @@ from zwsnb.notebook import outputs, unused
 from zwsnb.protocol.names import DEFAULT_PLOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 
@@ -28,6 +30,25 @@ def load(shell: InteractiveShell) -> None:
     `%load_ext zwsnb` and `%reload_ext zwsnb` do this as often as they are run: after a stop, and
     after `%reset`, which takes `publish` away. The points of a running service stay.
     """
+    with _nothing_collected():
+        _load(shell)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Modules that are imported stay: to look for garbage among all that a kernel holds would take
+    a quarter of the time of loading, and find next to nothing.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _load(shell: InteractiveShell) -> None:
     api.start()
     shell.push({"publish": api.publish}, interactive=False)  # type: ignore[no-untyped-call]
     offer(shell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 
@@ -45,3 +46,23 @@ def test_its_words_are_imported_with_the_first_of_them(
     monkeypatch.delitem(sys.modules, "zwsnb.commands.magics", raising=False)
     extension.offer(shell)
     assert "zwsnb.commands.magics" not in sys.modules
+
+
+@pytest.mark.parametrize("was_enabled", [True, False])
+def test_nothing_is_collected_while_it_loads_and_afterwards_as_before(
+    shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch, was_enabled: bool
+) -> None:
+    at_the_start = []
+
+    def start() -> None:
+        at_the_start.append(gc.isenabled())
+        raise OSError("no port is free")
+
+    monkeypatch.setattr(api, "start", start)
+    (gc.enable if was_enabled else gc.disable)()
+    try:
+        with pytest.raises(OSError, match="no port"):
+            extension.load(shell)
+        assert (at_the_start, gc.isenabled()) == ([False], was_enabled)
+    finally:
+        gc.enable()

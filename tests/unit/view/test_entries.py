@@ -55,6 +55,7 @@ def test_in_steps_it_is_the_same_picture(plot: Plot) -> None:
     assert svg == render_svg(plot)
 
 
+@pytest.mark.usefixtures("_large_blocks")
 def test_points_that_come_meanwhile_are_in_it_and_do_not_keep_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

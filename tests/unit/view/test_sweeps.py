@@ -164,6 +164,7 @@ def test_a_run_that_is_removed_takes_its_sweeps_from_pages() -> None:
     assert next_of(link).sweep == none(first=4)
 
 
+@pytest.mark.usefixtures("_large_blocks")
 def test_a_sweep_that_no_longer_can_be_drawn_is_forgotten() -> None:
     plot = scope(mode="single")
     plot.set_options({"history": 1_000_000})
@@ -180,6 +181,7 @@ def test_a_sweep_that_no_longer_can_be_drawn_is_forgotten() -> None:
     assert next_of(link).sweep == none(first=2)
 
 
+@pytest.mark.usefixtures("_large_blocks")
 def test_a_sweep_of_very_many_points_outlives_them() -> None:
     plot = Plot("scope")
     plot.set_options({"window": 1e6, "history": 2_000_000, "trigger": {"level": 0.5, "pre": 0.5}})

@@ -82,6 +82,11 @@ export class Chart {
     return this.#frame.boxIn(width, height);
   }
 
+  /** Where texts stand on it, in CSS pixels of the canvas. */
+  get texts() {
+    return this.#frame.texts;
+  }
+
   /** How many device pixels the plot area is wide. */
   get deviceWidth() {
     return this.box.width * this.#plot.getSurface().pixelRatio;

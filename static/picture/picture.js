@@ -120,6 +120,7 @@ export class Picture {
       const x = axisView(this.#composition.xScale, this.#ranges.x, box.width, suffix);
       return {
         box,
+        texts: this.#panels.textsOn(index),
         x,
         left,
         right: series.some(({ axis }) => axis === right) ? right : null,

@@ -71,6 +71,19 @@ export function formatAlone(value, axis) {
 }
 
 /**
+ * A number that somebody has said, on its axis: all its digits.
+ * @param {number} value finite
+ * @param {Beside} axis
+ */
+export function formatSaidBeside(value, axis) {
+  if (value === 0) return nothing(value, axis.suffix);
+  const its = digitsOf(value);
+  const last = its.exponent - its.digits.length + 1;
+  const size = sizeFor(its.exponent, last, axis.suffix, sizeOn(axis));
+  return written(pointed(its, size.exponent), value < 0, size);
+}
+
+/**
  * Is a value, or a difference, so small that it is 0 beside its axis?
  * @param {number} value
  * @param {Beside} axis

@@ -4,6 +4,7 @@ import {
   formatAlone,
   formatBeside,
   formatDuration,
+  formatSaidBeside,
   formatSix,
   formatTime,
   formatValue,
@@ -12,6 +13,7 @@ import {
 } from "../../../static/base/readings_text.js";
 import { zoneOf } from "../../../static/base/zones.js";
 import { axisView, LINEAR, LOG } from "../../../static/view/scale.js";
+import { golden } from "../support/rules.js";
 import { typed } from "../support/text.js";
 
 const PIXELS = 250;
@@ -271,3 +273,18 @@ test("alone too, what is nowhere near a pixel is 0", () => {
   const alone = (value, suffix) => typed(formatAlone(value, axisOf(-1.1, 1.1, suffix)));
   assert.deepEqual([alone(-2.449e-16, "V"), alone(-2.449e-16, "")], ["0 V", "0"]);
 });
+
+golden("readings");
+
+const SAID = [
+  [axisOf(-2, 2, "V"), 0.5, "0.5 V"],
+  [axisOf(0, 0.9, "V"), 0.5, "500 mV"],
+  [axisOf(0, 1200, "V"), 250, "0.25 kV"],
+  [axisOf(0, 1200, "V"), 0.123456789, "123.456789 mV"],
+  [axisOf(0, 1e6, "V"), 45_000, "45 kV"],
+  [axisOf(0, 2, "V"), 0, "0 V"],
+  [decades(-6, -1), 3.26e-4, "3.26×10⁻⁴"],
+];
+for (const [axis, value, expected] of SAID)
+  test(`${value} that was said on an axis to ${axis.high} is ${expected}`, () =>
+    assert.equal(typed(formatSaidBeside(value, axis)), expected));

@@ -3,7 +3,8 @@
  * level, and one where the series has crossed it; and x counted from there.
  */
 import { paler } from "../chart/colors.js";
-import { formatSaidBeside, formatTime, formatX } from "../base/readings_text.js";
+import { formatSaidBeside } from "../base/beside_text.js";
+import { formatTime, formatX } from "../base/readings_text.js";
 import { scaledOn } from "./x_range.js";
 import { ScaledVertices } from "../view/scaled_vertices.js";
 

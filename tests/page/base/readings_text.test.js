@@ -4,7 +4,6 @@ import {
   formatAlone,
   formatBeside,
   formatDuration,
-  formatSaidBeside,
   formatSix,
   formatTime,
   formatValue,
@@ -275,16 +274,3 @@ test("alone too, what is nowhere near a pixel is 0", () => {
 });
 
 golden("readings");
-
-const SAID = [
-  [axisOf(-2, 2, "V"), 0.5, "0.5 V"],
-  [axisOf(0, 0.9, "V"), 0.5, "500 mV"],
-  [axisOf(0, 1200, "V"), 250, "0.25 kV"],
-  [axisOf(0, 1200, "V"), 0.123456789, "123.456789 mV"],
-  [axisOf(0, 1e6, "V"), 45_000, "45 kV"],
-  [axisOf(0, 2, "V"), 0, "0 V"],
-  [decades(-6, -1), 3.26e-4, "3.26×10⁻⁴"],
-];
-for (const [axis, value, expected] of SAID)
-  test(`${value} that was said on an axis to ${axis.high} is ${expected}`, () =>
-    assert.equal(typed(formatSaidBeside(value, axis)), expected));

@@ -1,5 +1,6 @@
 /** Annotations on the plot: thresholds across it, shaded ranges of x, and marks at single x. */
 import { fitted } from "../base/ellipsis.js";
+import { guarded } from "../base/guard.js";
 import { formatSaid } from "../base/numbers.js";
 import { ROW, Texts } from "./texts.js";
 import { strokeOver } from "../image/halo.js";
@@ -45,11 +46,12 @@ const VEIL = 0.25;
 export function paintBehind(context, scene, paint) {
   const { box, halo } = scene;
   context.fillStyle = paint.shade;
-  // What is behind it, an image, is seen.
-  context.globalAlpha = halo ? VEIL : 1;
-  for (const { left, right } of seenRegions(scene))
+  for (const { left, right } of guarded("regions", () => seenRegions(scene), [])) {
+    // What is behind it, an image, is seen.
+    context.globalAlpha = halo ? VEIL : 1;
     context.fillRect(box.left + left, box.top, right - left, box.height);
-  context.globalAlpha = 1;
+    context.globalAlpha = 1;
+  }
 }
 
 /**
@@ -81,6 +83,18 @@ export function paintNotes(context, scene, paint) {
   context.font = paint.font;
   context.lineWidth = 1;
   context.setLineDash(DASHES);
+  const boxes = guarded("lines and marks", () => notesOn(context, scene, paint), []);
+  context.setLineDash(NO_DASHES);
+  context.restore();
+  return boxes;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {NotesScene} scene
+ * @param {import("./paint_axes.js").Paint} paint
+ */
+function notesOn(context, scene, paint) {
   const [levels, poles] = [levelsOf(scene), polesOf(scene)];
   const crossing = { upright: poles.map(({ at }) => at), level: levels.map(({ at }) => at) };
   const texts = new Texts(context, scene.box, scene.halo, crossing);
@@ -94,8 +108,6 @@ export function paintNotes(context, scene, paint) {
     for (const region of seenRegions(scene)) writeRegion(context, region, texts);
     for (const pole of distinct(poles)) writeMark(scene, pole, texts);
   }
-  context.setLineDash(NO_DASHES);
-  context.restore();
   return texts.boxes;
 }
 

@@ -175,6 +175,23 @@ test("a region's text touches none of a mark, and it is said where texts stand",
   ]);
 });
 
+test("notes that fail are left out, and the context is as it was", (t) => {
+  const said = t.mock.method(console, "error", () => {}).mock;
+  const notes = { marks: [{ x: 10, text: "here" }], regions: [{ from: 0, to: 9, text: "warm" }] };
+  const fail = () => {
+    throw new Error("a fault");
+  };
+  for (const paint of [paintBehind, paintNotes]) {
+    let boxes;
+    const context = painted((...[its, scene, look]) => {
+      boxes = paint(its, { ...scene, xAt: fail }, look);
+    }, notes);
+    assert.deepEqual([context.texts, context.of("fillRect"), context.getLineDash()], [[], [], []]);
+    assert.deepEqual(boxes ?? [], []);
+  }
+  assert.equal(said.callCount(), 2);
+});
+
 test("without notes the context is left alone", () => {
   assert.deepEqual(painted(paintNotes, {}).calls, []);
   assert.equal(painted(paintNotes, {}).font, "10px sans-serif");

@@ -165,19 +165,16 @@ export class Frame {
   #makeXTicks(min, max, pixels, ahead) {
     const { time, zone, x } = this.#look;
     const { scale, zero } = x;
+    const now = Date.now() / 1000;
     if (zero && scale === LINEAR)
       return ticksFrom(min, max, zero, pixels, this.#measure, time ? "s" : x.suffix);
     if (time && scale === LINEAR)
-      return timeTicks(min, max, pixels, this.#measure, Date.now() / 1000, ahead, zone);
-    if (scale.log)
-      return logTicks(
-        min,
-        max,
-        pixels,
-        (label) => Math.max(CALM_SPACING / 2, this.#measure(label) + LABEL_GAP),
-        x.suffix,
-        ahead,
-      );
+      return timeTicks(min, max, pixels, this.#measure, now, ahead, zone, x.begin?.(min));
+    if (scale.log) {
+      const spacing = (/** @type {string} */ label) =>
+        Math.max(CALM_SPACING / 2, this.#measure(label) + LABEL_GAP);
+      return logTicks(min, max, pixels, spacing, x.suffix, ahead);
+    }
     const ends = /** @type {[number, number]} */ ([scale.valueAt(min), scale.valueAt(max)]);
     const more = ahead / scale.factor;
     const ticks = labelledTicks(...ends, pixels, this.#measure, x.suffix, more, x.counted);

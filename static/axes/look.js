@@ -17,8 +17,9 @@
  * @typedef {object} Look
  * @property {boolean} time
  * @property {import("../base/zones.js").Zone} zone of times
- * @property {AxisLook & {zero?: {x: number, text: string} | null}} x zero: from where its labels
- *   count, and what that is
+ * @property {AxisLook & {zero?: {x: number, text: string} | null, begin?: (min: number) => number}
+ *   } x zero: from where its labels count, and what that is; begin: x of the first thing that is
+ *   seen, which is another than where the axis begins
  * @property {AxisLook & SideLook | null} left null: nothing that is seen belongs to it
  * @property {AxisLook & SideLook | null} right
  * @property {boolean} first of the panels: what is written on the plot is written here

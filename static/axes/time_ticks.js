@@ -61,9 +61,10 @@ function step(unit, count, length) {
  * @param {number} now seconds since 1970
  * @param {number} ahead so much more of the axis has ticks
  * @param {Zone} zone
+ * @param {number} begin of what is seen: its date is said
  * @returns {Ticks}
  */
-export function timeTicks(min, max, pixels, measure, now, ahead = 0, zone = OWN) {
+export function timeTicks(min, max, pixels, measure, now, ahead = 0, zone = OWN, begin = min) {
   const { origin } = zone;
   if (min + origin < CALENDAR.from || max + origin > CALENDAR.to) {
     // A range that is too narrow for such numbers is one of differences.
@@ -78,7 +79,8 @@ export function timeTicks(min, max, pixels, measure, now, ahead = 0, zone = OWN)
     label: labelOf(value, chosen, zone),
   }));
   const seen = list.filter(({ value }) => value <= max);
-  const [first, last, today] = [min, max, now - origin].map((x) => wallAt(zone, x));
+  const from = begin <= max ? begin : min;
+  const [first, last, today] = [from, max, now - origin].map((x) => wallAt(zone, x));
   const date = dateOf(first, last, chosen, seen, today);
   return { list, context: [date, zone.name].filter(Boolean).join(" · ") };
 }

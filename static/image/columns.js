@@ -4,7 +4,7 @@
  * new columns and nothing else.
  */
 
-import { cellsAt, columnsAt, middleOf } from "./raster.js";
+import { cellsAt, columnsAt, edgesOf, middleOf } from "./raster.js";
 
 /** @typedef {import("./image_wire.js").ImagePatch} ImagePatch */
 
@@ -148,6 +148,12 @@ export class ImageColumns {
       value: this.valueOf(/** @type {number} */ (this.colors[column * this.height + cell])),
       color: /** @type {number} */ (this.colors[column * this.height + cell]),
     };
+  }
+
+  /** The x of the first column that reaches beyond some x; that itself where none does. @param {number} x */
+  firstFrom(x) {
+    const column = edgesOf(this.x).to.findIndex((to) => to > x);
+    return this.x[column] ?? x;
   }
 
   /** By how much two values of one colour may differ. @param {number} value one of them */

@@ -125,11 +125,17 @@ def set_zone(zone: str | None) -> None:
 
 
 def _time_ticks(
-    zone: str, low: float, high: float, pixels: float, tz: str | None = None, origin: int = 0
+    zone: str,
+    low: float,
+    high: float,
+    pixels: float,
+    tz: str | None = None,
+    origin: int = 0,
+    begin: float | None = None,
 ) -> dict[str, Any]:
     """Return the ticks in the zone `tz`, which is another than `zone`, that of the process."""
     set_zone(zone)
-    ticks = time_ticks(low, high, pixels, tz, origin=origin)
+    ticks = time_ticks(low, high, pixels, tz, origin=origin, begin=begin)
     return {"list": ticks_of(ticks), "context": ticks.context}
 
 

@@ -86,9 +86,11 @@ def time_ticks(
     tz: str | None = None,
     measure: Measure = width_of,
     origin: int = 0,
+    begin: float | None = None,
 ) -> Ticks:
     """Return round local times in the zone of that name, else in that of the process, x being
-    seconds since `origin`, whole seconds since 1970.
+    seconds since `origin`, whole seconds since 1970. The date is that of `begin`, where what is
+    seen begins.
     """
     if low + origin < _EARLIEST or high + origin > _LATEST:
         # A range that is too narrow for such numbers is one of differences.
@@ -99,7 +101,7 @@ def time_ticks(
     wall = _Wall(zone_of(tz) if tz else None, origin)
     step = _step_of(low, high, pixels, measure)
     ticks = [Tick(x, _time_label(x, step, wall)) for x in _times(step, low, high, wall)]
-    first = wall.at(math.floor(low))
+    first = wall.at(math.floor(low if begin is None or begin > high else begin))
     return Ticks(ticks, " · ".join(filter(None, [_context(step, ticks, first), tz])))
 
 

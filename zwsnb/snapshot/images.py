@@ -89,6 +89,18 @@ def counts_x(plot: Plot) -> bool:
     return run is not None and run.counts_x and not plot.series
 
 
+def first_from(plot: Plot, x: float) -> float:
+    """Return the x of the first row of the image that reaches beyond `x`, where there is nothing
+    else; else `x` itself.
+    """
+    run = plot.image.run
+    if run is None or plot.series:
+        return x
+    row, _ = run.pyramid.nearest(x)
+    at = float(row.first[0] / 2 + row.last[0] / 2)
+    return at if at + (run.first_x - run.x_range[0]) > x else x
+
+
 def columns_of(plot: Plot, pixels: int, rows: int) -> ImagePatch | None:
     """Return what a page of that size would have been sent of the image, if there is one."""
     viewport = Viewport(pixels, window=plot.options["window"], rows=rows)

@@ -95,6 +95,16 @@ test("years are round", () =>
     "2030",
   ]));
 
+test("the date is that of what is seen first", () => {
+  const day = at("2026-03-29T00:00:00");
+  const ends = [day - 86400 / 8, day + 86400];
+  const context = (begin) =>
+    timeTicks(...ends, 800, measure, at("2026-10-02T12:00:00"), 0, undefined, begin).context;
+  assert.match(context(), /28/);
+  assert.match(context(day), /29/);
+  assert.match(context(day + 7 * 86400), /28/, "of nothing that is seen it is not");
+});
+
 test("a zone that is not the reader's is named beside the date", () => {
   const noon = at("2026-10-02T12:00:00");
   const context = (tz, from = noon) =>

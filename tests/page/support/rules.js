@@ -291,10 +291,10 @@ export const RULES = {
     const ticks = logTicks(low, high, pixels, spacingOf, suffix);
     return { list: listOf(ticks), fine: ticks.fine };
   },
-  time_ticks: (zone, low, high, pixels, tz = null, origin = 0) => {
+  time_ticks: (zone, low, high, pixels, tz = null, origin = 0, begin = low) => {
     process.env.TZ = zone;
     const ticks = inPlainEnglish(() =>
-      timeTicks(low, high, pixels, measure, ANOTHER_DAY, 0, zoneOf(tz, origin)),
+      timeTicks(low, high, pixels, measure, ANOTHER_DAY, 0, zoneOf(tz, origin), begin),
     );
     return { list: listOf(ticks), context: ticks.context };
   },

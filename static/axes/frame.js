@@ -169,7 +169,7 @@ export class Frame {
     if (zero && scale === LINEAR)
       return ticksFrom(min, max, zero, pixels, this.#measure, time ? "s" : x.suffix);
     if (time && scale === LINEAR)
-      return timeTicks(min, max, pixels, this.#measure, now, ahead, zone, x.begin?.(min));
+      return timeTicks(min, max, pixels, this.#measure, now, ahead, zone, x.first?.(min));
     if (scale.log) {
       const spacing = (/** @type {string} */ label) =>
         Math.max(CALM_SPACING / 2, this.#measure(label) + LABEL_GAP);

@@ -150,10 +150,18 @@ export class ImageColumns {
     };
   }
 
-  /** The x of the first column that reaches beyond some x; that itself where none does. @param {number} x */
+  /**
+   * The first column that reaches beyond some x, and how far from its nearer neighbour it is; that
+   * x where none does.
+   * @param {number} x
+   */
   firstFrom(x) {
-    const column = edgesOf(this.x).to.findIndex((to) => to > x);
-    return this.x[column] ?? x;
+    const { from, to } = edgesOf(this.x);
+    const column = to.findIndex((end) => end > x);
+    if (column < 0) return { x, width: 0 };
+    const at = /** @type {number} */ (this.x[column]);
+    const [before, after] = [at - (from[column] ?? at), (to[column] ?? at) - at];
+    return { x: at, width: 2 * Math.min(before, after) };
   }
 
   /** By how much two values of one colour may differ. @param {number} value one of them */

@@ -18,8 +18,8 @@ import { isSpectrum, namesIn, panelLook } from "../link/options.js";
  * @param {import("../view/drawn_scale.js").Scales} scales in which it is drawn
  * @param {import("../base/zones.js").Zone} [zone] of times
  * @param {{x: boolean, y: boolean, said?: ((y: number) => number) | null,
- *   begin?: ((min: number) => number) | null} | null} [cells] of the image: do axes count them, what
- *   is said of y, and where is the first that is seen? null: there is none
+ *   first?: import("../axes/look.js").FirstFrom | null} | null} [cells] of the image: do axes count
+ *   them, what is said of y, and which is the first that is seen? null: there is none
  * @returns {Look}
  */
 export function lookOf(options, notes, lines, index, count, scales, zone = OWN, cells = null) {
@@ -45,7 +45,7 @@ export function lookOf(options, notes, lines, index, count, scales, zone = OWN, 
       label: last ? xLabelOf(label, suffix, time) : "",
       suffix: suffix ?? "",
       ...(cells?.x && { counted: true }),
-      ...(cells?.begin && { begin: cells.begin }),
+      ...(cells?.first && { first: cells.first }),
     },
     left:
       shared && left.length === 0

@@ -193,10 +193,18 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         ["UTC", 1_507_900_000, 1_507_900_000 + 4 * DAY, 744, "America/Sao_Paulo"],
         ["UTC", -2_422_054_408 - 600, -2_422_054_408 + 600, 744, "Europe/Berlin"],
         ["UTC", 1e300, 2e300, 744, "Europe/Berlin"],
-        # What is seen begins on another day, or in another year, than the axis.
-        ["UTC", -DAY / 8, DAY, 744, None, SPRING + 3600, 0],
-        ["UTC", -DAY / 2, 9.5 * DAY, 744, None, 1_798_761_600, 0],
-        ["UTC", -DAY / 8, DAY, 744, None, SPRING + 3600, 2 * DAY],
+        # The first column of an image is of another day, or of another year, than its edge.
+        *(
+            ["UTC", begin, end, 744, None, origin, first]
+            for begin, end, origin, first in (
+                (-DAY / 48, DAY, SPRING + 3600, [0, DAY / 24]),
+                (-DAY / 2, 2.5 * DAY, SPRING + 3600, [0, DAY]),
+                (-DAY / 2, DAY, SPRING + 3600, [0, DAY]),
+                (-DAY / 2, 9.5 * DAY, 1_798_761_600, [0, DAY]),
+                (-DAY / 8, DAY, SPRING + 3600, [2 * DAY, DAY / 8]),
+            )
+        ),
+        ["Europe/Berlin", -DAY / 2, 2.5 * DAY, 744, None, SPRING, [0, DAY]],
         # Counted from a second nearby, so that there are nanoseconds.
         *(
             ["UTC", 45_000.25, 45_000.25 + seconds, 744, "Asia/Kathmandu", 1_795_824_000]

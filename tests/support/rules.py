@@ -131,11 +131,11 @@ def _time_ticks(
     pixels: float,
     tz: str | None = None,
     origin: int = 0,
-    begin: float | None = None,
+    first: Sequence[float] | None = None,
 ) -> dict[str, Any]:
     """Return the ticks in the zone `tz`, which is another than `zone`, that of the process."""
     set_zone(zone)
-    ticks = time_ticks(low, high, pixels, tz, origin=origin, begin=begin)
+    ticks = time_ticks(low, high, pixels, tz, origin=origin, first=first and (first[0], first[1]))
     return {"list": ticks_of(ticks), "context": ticks.context}
 
 

@@ -89,16 +89,16 @@ def counts_x(plot: Plot) -> bool:
     return run is not None and run.counts_x and not plot.series
 
 
-def first_from(plot: Plot, x: float) -> float:
-    """Return the x of the first row of the image that reaches beyond `x`, where there is nothing
-    else; else `x` itself.
+def first_from(plot: Plot, x: float) -> tuple[float, float] | None:
+    """Return the x and the width of the first row of the image that reaches beyond `x`; None where
+    there is none, or where there are series too.
     """
     run = plot.image.run
     if run is None or plot.series:
-        return x
+        return None
     row, _ = run.pyramid.nearest(x)
-    at = float(row.first[0] / 2 + row.last[0] / 2)
-    return at if at + (run.first_x - run.x_range[0]) > x else x
+    at, width = float(row.first[0] / 2 + row.last[0] / 2), 2 * (run.first_x - run.x_range[0])
+    return (at, width) if at + width / 2 > x else None
 
 
 def columns_of(plot: Plot, pixels: int, rows: int) -> ImagePatch | None:

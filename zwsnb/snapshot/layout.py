@@ -261,8 +261,8 @@ def _x_ticks(plot: Plot, axis: Axis) -> Ticks:
         return ticks
     if plot.is_time:
         tz = plot.options["tz"]
-        begin = first_from(plot, axis.low)
-        return time_ticks(axis.low, axis.high, axis.length, tz, origin=plot.origin, begin=begin)
+        first = first_from(plot, axis.low)
+        return time_ticks(axis.low, axis.high, axis.length, tz, origin=plot.origin, first=first)
     if axis.log:
         return log_ticks(axis.low, axis.high, axis.length, log_label_spacing, unit)
     return labelled_ticks(axis.low, axis.high, axis.length, unit, counted=counts_x(plot))

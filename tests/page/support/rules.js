@@ -291,10 +291,19 @@ export const RULES = {
     const ticks = logTicks(low, high, pixels, spacingOf, suffix);
     return { list: listOf(ticks), fine: ticks.fine };
   },
-  time_ticks: (zone, low, high, pixels, tz = null, origin = 0, begin = low) => {
+  time_ticks: (zone, low, high, pixels, tz = null, origin = 0, first = null) => {
     process.env.TZ = zone;
     const ticks = inPlainEnglish(() =>
-      timeTicks(low, high, pixels, measure, ANOTHER_DAY, 0, zoneOf(tz, origin), begin),
+      timeTicks(
+        low,
+        high,
+        pixels,
+        measure,
+        ANOTHER_DAY,
+        0,
+        zoneOf(tz, origin),
+        first ? { x: first[0], width: first[1] } : undefined,
+      ),
     );
     return { list: listOf(ticks), context: ticks.context };
   },

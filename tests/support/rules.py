@@ -135,7 +135,9 @@ def _time_ticks(
 ) -> dict[str, Any]:
     """Return the ticks in the zone `tz`, which is another than `zone`, that of the process."""
     set_zone(zone)
-    ticks = time_ticks(low, high, pixels, tz, origin=origin, first=first and (first[0], first[1]))
+    ticks = time_ticks(
+        low, high, pixels, tz, origin=origin, first=(first[0], first[1]) if first else None
+    )
     return {"list": ticks_of(ticks), "context": ticks.context}
 
 

@@ -191,7 +191,8 @@ def test_without_an_image_there_is_no_picture() -> None:
 
 @pytest.mark.parametrize("has_series", [False, True])
 def test_the_labels_of_rows_that_are_days_are_days(has_series: bool) -> None:
-    days = np.arange(3) * 86_400.0 + datetime(2026, 3, 29, tzinfo=UTC).timestamp()
+    first = datetime(2026, 3, 29, tzinfo=UTC).timestamp()
+    days = np.array([first + 86_400.0 * day for day in range(3)])
     plot = Plot("p")
     plot.set_options({"tz": "UTC", "time": True})
     plot.append_rows(

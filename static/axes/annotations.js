@@ -106,7 +106,10 @@ function notesOn(context, scene, paint) {
   strokePoles(context, scene, poles);
   if (scene.words) {
     for (const region of seenRegions(scene)) writeRegion(context, region, texts);
-    for (const pole of distinct(poles)) writeMark(scene, pole, texts);
+    for (const pole of distinct(poles)) {
+      if (texts.isFull) break;
+      writeMark(scene, pole, texts);
+    }
   }
   return texts.boxes;
 }
@@ -131,12 +134,12 @@ function polesOf({ box, xAt, notes }) {
 }
 
 /** Without those that say the same at the same pixel. @param {Noted[]} poles */
-function distinct(poles) {
+function* distinct(poles) {
   const said = new Set();
-  return poles.filter(({ at, text }) => {
+  for (const pole of poles) {
     const { size } = said;
-    return said.add(`${Math.round(at)} ${text}`).size > size;
-  });
+    if (said.add(`${Math.round(pole.at)} ${pole.text}`).size > size) yield pole;
+  }
 }
 
 /** @param {CanvasRenderingContext2D} context @param {NotesScene} scene @param {Noted[]} levels */
@@ -207,7 +210,6 @@ function writeRegion(context, { left, right, text }, texts) {
  * @param {Texts} texts
  */
 function writeMark({ box }, { at, text: whole }, texts) {
-  if (texts.isFull) return;
   const text = texts.fitted(whole);
   const width = texts.widthOf(text);
   const ends = [markStart(at, width, box.width), at - BESIDE - width];

@@ -6,6 +6,7 @@
 import { StatusBoard } from "./ui/status_board.js";
 import { byId } from "./base/dom.js";
 import { Room } from "./embed/room.js";
+import { guarded } from "./base/guard.js";
 import { every } from "./base/scope.js";
 import { Subscription } from "./link/subscription.js";
 import { listenToHands } from "./hands.js";
@@ -174,8 +175,13 @@ export class Page {
   /** A canvas of another size is empty: it is drawn before the browser shows it. */
   #resize() {
     this.#picture.resize();
-    this.#picture.draw(this.#view, seconds());
+    this.#draw(seconds());
     this.#schedule();
+  }
+
+  /** @param {number} now @returns {boolean} the picture moves on by itself */
+  #draw(now) {
+    return guarded("the picture", () => this.#picture.draw(this.#view, now), false);
   }
 
   #connected() {
@@ -286,12 +292,12 @@ export class Page {
     this.#scheduled = false;
     if (this.#scope.signal.aborted) return;
     const now = seconds();
-    const moving = this.#picture.draw(this.#view, now);
+    const moving = this.#draw(now);
     this.#session.painted();
     this.#subscription.refineLatency.painted(seconds());
     this.#sendView();
-    this.#statusBoard.frame(this.#shown, now);
-    const reading = this.#cursor.frame(now);
+    guarded("the words", () => this.#statusBoard.frame(this.#shown, now));
+    const reading = guarded("the cursor", () => this.#cursor.frame(now), false);
     this.#shared.point(this.#cursor.ownX);
     if (moving || reading) this.#schedule();
   }
@@ -315,7 +321,7 @@ export class Page {
     this.#session.check();
     this.stated?.(this.#session.connection.name);
     this.#sendView();
-    this.#statusBoard.report(this.#shown, seconds());
+    guarded("the words", () => this.#statusBoard.report(this.#shown, seconds()));
     const { hasParts } = this.#statusBoard;
     this.#room.update(this.#session.model.isEmpty, hasParts, this.#picture.wantedHeight);
     this.#remembered.keep(this.#view, this.#legend, this.#session.zone.origin);

@@ -1,4 +1,5 @@
 /** What tests and benchmarks read of a page. */
+import { faults } from "./base/guard.js";
 import { isLive } from "./view/state.js";
 
 /**
@@ -25,6 +26,7 @@ export function statsOf(parts, shown) {
     reason: connection.reason,
     plot,
     frames: picture.frames,
+    faults: faults(),
     fps: statusBoard.framesPerSecond,
     series: Object.fromEntries(
       model.series.map((one) => [

@@ -1,8 +1,9 @@
 /** Annotations on the plot: thresholds across it, shaded ranges of x, and marks at single x. */
 import { fitted } from "../base/ellipsis.js";
+import { guarded } from "../base/guard.js";
 import { formatSaid } from "../base/numbers.js";
 import { ROW, Texts } from "./texts.js";
-import { strokeOver, writeOver } from "../image/halo.js";
+import { strokeOver } from "../image/halo.js";
 
 /**
  * @typedef {"left" | "right"} SideName
@@ -22,6 +23,9 @@ import { strokeOver, writeOver } from "../image/halo.js";
  * @property {Notes} notes
  * @property {boolean} words are written; else there are lines only
  * @property {string | null} halo around what lies over an image; null: there is none
+ *
+ * @typedef {{at: number, text: string}} Noted where a line is, in pixels of the plot area, and its
+ *   text
  */
 
 const DASHES = [4, 3];
@@ -39,72 +43,138 @@ const VEIL = 0.25;
  * @param {NotesScene} scene
  * @param {import("./paint_axes.js").Paint} paint
  */
-export function paintBehind(context, { box, xAt, notes, words, halo }, paint) {
-  context.font = paint.font;
-  context.textBaseline = "top";
-  context.textAlign = "left";
-  for (const { from, to, text } of notes.regions) {
-    // What has no logarithm is left of all that has one.
-    const left = Math.max(0, xAt(from) || 0);
-    const right = Math.min(box.width, xAt(to) || 0);
-    if (left >= right) continue;
-    context.fillStyle = paint.shade;
+export function paintBehind(context, scene, paint) {
+  const { box, halo } = scene;
+  context.fillStyle = paint.shade;
+  for (const { left, right } of guarded("regions", () => seenRegions(scene), [])) {
     // What is behind it, an image, is seen.
     context.globalAlpha = halo ? VEIL : 1;
     context.fillRect(box.left + left, box.top, right - left, box.height);
     context.globalAlpha = 1;
-    context.fillStyle = paint.text;
-    if (words)
-      writeOver(
-        context,
-        fitted(context, text, right - left - 2 * TEXT_GAP),
-        box.left + left + TEXT_GAP,
-        box.top + TEXT_GAP,
-        halo,
-      );
   }
 }
 
 /**
- * Thresholds and marks, over the grid and under the series.
+ * What is seen of the regions, in pixels of the plot area.
+ * @param {NotesScene} scene
+ */
+function seenRegions({ box, xAt, notes }) {
+  return notes.regions
+    .map(({ from, to, text }) => ({
+      // What has no logarithm is left of all that has one.
+      left: Math.max(0, xAt(from) || 0),
+      right: Math.min(box.width, xAt(to) || 0),
+      text,
+    }))
+    .filter(({ left, right }) => left < right);
+}
+
+/**
+ * Thresholds and marks, over the grid and under the series, and all texts.
  * @param {CanvasRenderingContext2D} context
  * @param {NotesScene} scene
  * @param {import("./paint_axes.js").Paint} paint
+ * @returns {import("../base/shapes.js").Box[]} where texts stand, in pixels of the canvas
  */
 export function paintNotes(context, scene, paint) {
-  if (scene.notes.lines.length + scene.notes.marks.length === 0) return;
+  const { lines, regions, marks } = scene.notes;
+  if (lines.length + regions.length + marks.length === 0) return [];
   context.save();
   context.font = paint.font;
   context.lineWidth = 1;
   context.setLineDash(DASHES);
-  const texts = new Texts(context, scene.box, scene.halo);
-  paintThresholds(context, scene, paint, texts);
-  paintMarks(context, scene, paint, texts);
+  const boxes = guarded("lines and marks", () => notesOn(context, scene, paint), []);
   context.setLineDash(NO_DASHES);
   context.restore();
+  return boxes;
 }
 
 /**
- * A threshold's text is above its line or below it, at the right or else at the left; that of one
- * that is not seen, or else its number, is at the edge that is nearer.
  * @param {CanvasRenderingContext2D} context
  * @param {NotesScene} scene
  * @param {import("./paint_axes.js").Paint} paint
+ */
+function notesOn(context, scene, paint) {
+  const [levels, poles] = [levelsOf(scene), polesOf(scene)];
+  const crossing = { upright: poles.map(({ at }) => at), level: levels.map(({ at }) => at) };
+  const texts = new Texts(context, scene.box, scene.halo, crossing);
+  context.strokeStyle = context.fillStyle = paint.note;
+  strokeLevels(context, scene, levels);
+  for (const level of levels) writeThreshold(scene, level, texts);
+  writeBeyond(scene, texts);
+  context.strokeStyle = context.fillStyle = paint.text;
+  strokePoles(context, scene, poles);
+  if (scene.words) {
+    for (const region of seenRegions(scene)) writeRegion(context, region, texts);
+    for (const pole of distinct(poles)) {
+      if (texts.isFull) break;
+      writeMark(scene, pole, texts);
+    }
+  }
+  return texts.boxes;
+}
+
+/**
+ * The thresholds that are seen, and where.
+ * @param {NotesScene} scene
+ */
+function levelsOf({ box, yAt, notes }) {
+  return notes.lines.flatMap(({ y, text, axis }) => {
+    const at = yAt(y, axis);
+    return at === null || arrowTo(at, box.height) ? [] : [{ at, text }];
+  });
+}
+
+/** The marks that are seen, and where. @param {NotesScene} scene */
+function polesOf({ box, xAt, notes }) {
+  return notes.marks.flatMap(({ x, text }) => {
+    const at = xAt(x);
+    return at >= 0 && at <= box.width ? [{ at, text }] : [];
+  });
+}
+
+/** Without those that say the same at the same pixel. @param {Noted[]} poles */
+function* distinct(poles) {
+  const said = new Set();
+  for (const pole of poles) {
+    const { size } = said;
+    if (said.add(`${Math.round(pole.at)} ${pole.text}`).size > size) yield pole;
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {NotesScene} scene @param {Noted[]} levels */
+function strokeLevels(context, { box, halo }, levels) {
+  for (const { at } of levels)
+    stroke(context, [box.left, box.top + at], [box.left + box.width, box.top + at], halo);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {NotesScene} scene @param {Noted[]} poles */
+function strokePoles(context, { box, halo }, poles) {
+  for (const { at } of poles)
+    stroke(context, [box.left + at, box.top], [box.left + at, box.top + box.height], halo);
+}
+
+/**
+ * A threshold's text is above its line or below it, at the right or else at the left.
+ * @param {NotesScene} scene
+ * @param {Noted} level
  * @param {Texts} texts
  */
-function paintThresholds(context, { box, yAt, suffixes, notes, halo }, paint, texts) {
-  context.strokeStyle = context.fillStyle = paint.note;
-  for (const { y, text: whole, axis } of notes.lines) {
-    const at = yAt(y, axis);
-    if (at === null || arrowTo(at, box.height)) continue;
-    stroke(context, [box.left, box.top + at], [box.left + box.width, box.top + at], halo);
-    const text = texts.fitted(whole);
-    const ends = [box.width - 2 - texts.widthOf(text), 2];
-    texts.write(
-      text,
-      ends.flatMap((left) => [at - ROW, at + 2].map((top) => ({ left, top }))),
-    );
-  }
+function writeThreshold({ box }, { at, text: whole }, texts) {
+  const text = texts.fitted(whole);
+  const ends = [box.width - 2 - texts.widthOf(text), 2];
+  texts.write(
+    text,
+    ends.flatMap((left) => [at - ROW, at + 2].map((top) => ({ left, top }))),
+  );
+}
+
+/**
+ * The text of a threshold that is not seen, or else its number, is at the edge that is nearer.
+ * @param {NotesScene} scene
+ * @param {Texts} texts
+ */
+function writeBeyond({ box, yAt, suffixes, notes }, texts) {
   for (const { y, text, axis } of notes.lines) {
     const at = yAt(y, axis);
     const arrow = at === null ? "" : arrowTo(at, box.height);
@@ -117,6 +187,36 @@ function paintThresholds(context, { box, yAt, suffixes, notes, halo }, paint, te
     }));
     texts.write(words, places);
   }
+}
+
+/**
+ * A region's text is in its corner, in the first row where it touches no other.
+ * @param {CanvasRenderingContext2D} context
+ * @param {{left: number, right: number, text: string}} region
+ * @param {Texts} texts
+ */
+function writeRegion(context, { left, right, text }, texts) {
+  const shown = fitted(context, text, right - left - 2 * TEXT_GAP);
+  texts.write(
+    shown,
+    texts.rows.map((top) => ({ left: left + TEXT_GAP, top })),
+  );
+}
+
+/**
+ * A mark's text is beside its line, in the first row where it touches no other.
+ * @param {NotesScene} scene
+ * @param {Noted} pole
+ * @param {Texts} texts
+ */
+function writeMark({ box }, { at, text: whole }, texts) {
+  const text = texts.fitted(whole);
+  const width = texts.widthOf(text);
+  const ends = [markStart(at, width, box.width), at - BESIDE - width];
+  texts.write(
+    text,
+    ends.flatMap((left) => texts.rows.map((top) => ({ left, top }))),
+  );
 }
 
 /**
@@ -139,30 +239,6 @@ export function beyondText(arrow, text, y, suffix) {
 export function arrowTo(at, height) {
   if (at >= 0 && at <= height) return "";
   return at < 0 ? UP : DOWN;
-}
-
-/**
- * A mark's text is in the first row where it touches no other.
- * @param {CanvasRenderingContext2D} context
- * @param {NotesScene} scene
- * @param {import("./paint_axes.js").Paint} paint
- * @param {Texts} texts
- */
-function paintMarks(context, { box, xAt, notes, words, halo }, paint, texts) {
-  context.strokeStyle = context.fillStyle = paint.text;
-  for (const { x, text: whole } of notes.marks) {
-    const at = xAt(x);
-    if (!(at >= 0 && at <= box.width)) continue;
-    stroke(context, [box.left + at, box.top], [box.left + at, box.top + box.height], halo);
-    if (!words || texts.isFull) continue;
-    const text = texts.fitted(whole);
-    const width = texts.widthOf(text);
-    const ends = [markStart(at, width, box.width), at - BESIDE - width];
-    texts.write(
-      text,
-      ends.flatMap((left) => texts.rows.map((top) => ({ left, top }))),
-    );
-  }
 }
 
 /**

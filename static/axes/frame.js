@@ -78,13 +78,14 @@ export class Frame {
   /** The range of x that is laid out. @type {[number, number]} */
   #range = [NaN, NaN];
   #isStill = false;
+  /** Where texts of notes stand, in pixels of the canvas. @type {Box[]} */
+  texts = [];
 
   /** @param {CanvasRenderingContext2D} context to measure and to paint with */
   constructor(context) {
     this.context = context;
-    const measure = (/** @type {string} */ text) => this.#measure(text);
-    this.#left = new Side(measure, NARROWEST_GUTTER);
-    this.#right = new Side(measure, RIGHT);
+    this.#left = new Side(this.#measure, NARROWEST_GUTTER);
+    this.#right = new Side(this.#measure, RIGHT);
   }
 
   get margins() {
@@ -163,24 +164,20 @@ export class Frame {
    */
   #makeXTicks(min, max, pixels, ahead) {
     const { time, zone, x } = this.#look;
-    const measure = (/** @type {string} */ text) => this.#measure(text);
     const { scale, zero } = x;
+    const now = Date.now() / 1000;
     if (zero && scale === LINEAR)
-      return ticksFrom(min, max, zero, pixels, measure, time ? "s" : x.suffix);
+      return ticksFrom(min, max, zero, pixels, this.#measure, time ? "s" : x.suffix);
     if (time && scale === LINEAR)
-      return timeTicks(min, max, pixels, measure, Date.now() / 1000, ahead, zone);
-    if (scale.log)
-      return logTicks(
-        min,
-        max,
-        pixels,
-        (label) => Math.max(CALM_SPACING / 2, measure(label) + LABEL_GAP),
-        x.suffix,
-        ahead,
-      );
+      return timeTicks(min, max, pixels, this.#measure, now, ahead, zone, x.first?.(min));
+    if (scale.log) {
+      const spacing = (/** @type {string} */ label) =>
+        Math.max(CALM_SPACING / 2, this.#measure(label) + LABEL_GAP);
+      return logTicks(min, max, pixels, spacing, x.suffix, ahead);
+    }
     const ends = /** @type {[number, number]} */ ([scale.valueAt(min), scale.valueAt(max)]);
     const more = ahead / scale.factor;
-    const ticks = labelledTicks(...ends, pixels, measure, x.suffix, more, x.counted);
+    const ticks = labelledTicks(...ends, pixels, this.#measure, x.suffix, more, x.counted);
     return scaledTicks(ticks, scale);
   }
 
@@ -188,7 +185,7 @@ export class Frame {
    * Digits are as wide as one another, so labels that differ only in digits are measured once.
    * @param {string} text
    */
-  #measure(text) {
+  #measure = (text) => {
     const shape = text.replace(/\d/g, "0");
     const known = this.#widths.get(shape);
     if (known !== undefined) return known;
@@ -197,7 +194,7 @@ export class Frame {
     if (this.#widths.size > MOST_WIDTHS) this.#widths.clear();
     this.#widths.set(shape, width);
     return width;
-  }
+  };
 
   /**
    * @param {(scaled: number) => number} xAt CSS pixels from the left of the plot area
@@ -236,7 +233,7 @@ export class Frame {
       },
       this.#paint,
     );
-    paintNotes(this.context, noted, this.#paint);
+    this.texts = paintNotes(this.context, noted, this.#paint);
   }
 }
 

@@ -14,11 +14,13 @@
  * @property {{name: string, color: string}[]} keys series that are shown above the axis
  * @property {boolean} named each with its name
  *
+ * @typedef {(x: number) => import("./time_ticks.js").First} FirstFrom
+ *
  * @typedef {object} Look
  * @property {boolean} time
  * @property {import("../base/zones.js").Zone} zone of times
- * @property {AxisLook & {zero?: {x: number, text: string} | null}} x zero: from where its labels
- *   count, and what that is
+ * @property {AxisLook & {zero?: {x: number, text: string} | null, first?: FirstFrom}} x zero: from
+ *   where its labels count, and what that is; first: column of an image that is seen from some x on
  * @property {AxisLook & SideLook | null} left null: nothing that is seen belongs to it
  * @property {AxisLook & SideLook | null} right
  * @property {boolean} first of the panels: what is written on the plot is written here

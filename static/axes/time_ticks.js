@@ -13,6 +13,10 @@ import { labelledTicks, unitsPerPixel } from "./ticks.js";
 /** @typedef {import("../base/zones.js").Zone} Zone */
 
 /**
+ * @typedef {object} First
+ * @property {number} x of its middle
+ * @property {number} width seconds
+ *
  * @typedef {object} Step
  * @property {"second" | "hour" | "day" | "month" | "year"} unit
  * @property {number} count of units
@@ -28,6 +32,10 @@ const YEAR = 31556952;
 const MOST_TICKS = 200;
 /** Seconds, the finest step where doubles have no nanoseconds. */
 const MICROSECOND = 1e-6;
+/** Columns that are seen, for which no label stands within one. */
+const FEWEST_COLUMNS = 2;
+/** Of its width: days and months are not all as long as one another. */
+const ABOUT = 0.9;
 /** The years that have four digits, 1000 to 9998: times before and after them are numbers. */
 const CALENDAR = { from: -30610224000, to: 253370764800 };
 
@@ -61,16 +69,19 @@ function step(unit, count, length) {
  * @param {number} now seconds since 1970
  * @param {number} ahead so much more of the axis has ticks
  * @param {Zone} zone
+ * @param {First} [first] column of an image that is seen: its date is said, and no time within it
  * @returns {Ticks}
  */
-export function timeTicks(min, max, pixels, measure, now, ahead = 0, zone = OWN) {
+export function timeTicks(min, max, pixels, measure, now, ahead = 0, zone = OWN, first) {
   const { origin } = zone;
   if (min + origin < CALENDAR.from || max + origin > CALENDAR.to) {
     // A range that is too narrow for such numbers is one of differences.
     const by = min + origin < max + origin ? origin : 0;
     return movedTicks(labelledTicks(min + by, max + by, pixels, measure, "", ahead), -by);
   }
-  const finest = Math.max(-min, max) < NANOSECONDS ? 0 : MICROSECOND;
+  const { x: begin, width } = first ?? { x: min, width: 0 };
+  const within = max - min < FEWEST_COLUMNS * width ? 0 : ABOUT * width;
+  const finest = Math.max(within, Math.max(-min, max) < NANOSECONDS ? 0 : MICROSECOND);
   const chosen = chooseStep(unitsPerPixel(min, max, pixels), measure, finest);
   const end = Math.min(max + ahead, CALENDAR.to - origin);
   const list = valuesOf(chosen, min, end, zone).map((value) => ({
@@ -78,8 +89,9 @@ export function timeTicks(min, max, pixels, measure, now, ahead = 0, zone = OWN)
     label: labelOf(value, chosen, zone),
   }));
   const seen = list.filter(({ value }) => value <= max);
-  const [first, last, today] = [min, max, now - origin].map((x) => wallAt(zone, x));
-  const date = dateOf(first, last, chosen, seen, today);
+  const from = within > 0 && begin <= max ? begin : min;
+  const [earliest, latest, today] = [from, max, now - origin].map((x) => wallAt(zone, x));
+  const date = dateOf(earliest, latest, chosen, seen, today);
   return { list, context: [date, zone.name].filter(Boolean).join(" · ") };
 }
 

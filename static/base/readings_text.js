@@ -31,7 +31,7 @@ const SURE = 15;
 /** Powers of ten that are plain digits beside labels that are powers: 0.05 to 500. */
 const PLAIN_BESIDE_POWERS = { from: -2, to: 2 };
 /** Digits of a value that stands alone. */
-const ALONE = 4;
+export const ALONE = 4;
 /** A value is off the axis that is so many times larger than all that the axis shows. */
 const FAR = 10;
 const THOUSANDTHS = 3;
@@ -154,12 +154,12 @@ export function formatSix(value, { suffix, pixel, axis }) {
 }
 
 /** @param {number} value @param {number} perPixel */
-function isNothing(value, perPixel) {
+export function isNothing(value, perPixel) {
   return !Number.isFinite(value) || value === 0 || Math.abs(value) < UNSEEN * perPixel;
 }
 
 /** @param {number} value @param {string} suffix */
-function nothing(value, suffix) {
+export function nothing(value, suffix) {
   return Number.isFinite(value) ? written("0", false, plainSize(suffix)) : "–";
 }
 
@@ -170,7 +170,7 @@ function nothing(value, suffix) {
  * @param {number} value not 0
  * @param {number} finest what it shows there
  */
-function lastOn({ log, low, high }, value, finest) {
+export function lastOn({ log, low, high }, value, finest) {
   const third = digitsOf(value, FEWEST).exponent - FEWEST + 1;
   const isFar = Math.abs(value) > FAR * Math.max(Math.abs(low), Math.abs(high));
   if (isFar || !(finest > 0)) return third;
@@ -178,7 +178,7 @@ function lastOn({ log, low, high }, value, finest) {
 }
 
 /** How its labels are written; null: each by itself. @param {Beside} axis */
-function sizeOn({ log, low, high, suffix }) {
+export function sizeOn({ log, low, high, suffix }) {
   if (!log) return sizeOf(exponentOf(Math.max(Math.abs(low), Math.abs(high))), suffix);
   const decades = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
   return decades.map((one) => sizeOf(one, suffix)).find(({ isPower }) => isPower) ?? null;
@@ -201,7 +201,7 @@ function sizeOn({ log, low, high, suffix }) {
  * @param {Style} style
  * @returns {string}
  */
-function read(value, last, suffix, style) {
+export function read(value, last, suffix, style) {
   const { fewest = 0, finest = last, most = Infinity, isAlone, isSteady, isRounded } = style;
   const first = digitsOf(value).exponent;
   const isSmall = first < Math.min(last, 0);
@@ -237,7 +237,7 @@ function read(value, last, suffix, style) {
  * @param {string} suffix
  * @param {import("./numbers.js").Size | null} [axis]
  */
-function sizeFor(first, last, suffix, axis = null) {
+export function sizeFor(first, last, suffix, axis = null) {
   const { from, to } = PLAIN_BESIDE_POWERS;
   const isPower = axis?.isPower && (first < from || first > to);
   const own = isPower ? powerSize(first, suffix) : sizeOf(first, suffix);

@@ -11,6 +11,7 @@ import { Sidebar } from "./beside.js";
 import { SeriesPainter } from "./series_painter.js";
 import { CrowdPainter } from "../dense/crowd_painter.js";
 import { Frame } from "../axes/frame.js";
+import { guarded } from "../base/guard.js";
 import { axisView } from "../view/scale.js";
 
 /**
@@ -80,6 +81,11 @@ export class Chart {
   get box() {
     const { width, height } = this.#plot.getSurface();
     return this.#frame.boxIn(width, height);
+  }
+
+  /** Where texts stand on it, in CSS pixels of the canvas. */
+  get texts() {
+    return this.#frame.texts;
   }
 
   /** How many device pixels the plot area is wide. */
@@ -193,6 +199,11 @@ export class Chart {
     const [left, right] = this.#plot.getYAxes();
     if (this.#image) this.#paintImage(this.#image);
     this.#frame.paint(this.#plot.getXAxes()[0].p2c, left.p2c, right.p2c, width, height);
+    guarded("the scale beside it", () => this.#paintBeside(width));
+  }
+
+  /** @param {number} width of the canvas */
+  #paintBeside(width) {
     if (this.#beside)
       this.#sidebar.paint(this.#frame.context, this.#beside, this.box, width, this.#pen);
   }

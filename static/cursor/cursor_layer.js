@@ -4,6 +4,7 @@ import { contentOf } from "./readout_text.js";
 import { Overlay } from "./overlay.js";
 import { Readout } from "./readout.js";
 import { seconds } from "../base/clock.js";
+import { guarded } from "../base/guard.js";
 import { geometryOf } from "./overlay_geometry.js";
 
 /** @typedef {import("./readout_text.js").Read} Read */
@@ -38,16 +39,22 @@ export class CursorLayer {
    */
   show(read, drawn, now) {
     this.#read = read;
-    this.#overlay.update({ ...geometryOf(read), drawn });
+    guarded("the crosshair", () => this.#overlay.update({ ...geometryOf(read), drawn }));
     if (!read.target && !read.marks.a) {
       this.#readout.hide();
       return false;
     }
     if (now - this.#writtenAt < TEXT_EVERY) return true;
     this.#writtenAt = now;
+    if (!guarded("the readout", () => this.#write(read, now), false)) this.#readout.hide();
+    return false;
+  }
+
+  /** @param {Read} read @param {number} now @returns {true} it is written */
+  #write(read, now) {
     this.#readout.show(contentOf(read), this.#areaFor(read));
     this.#position(read, now);
-    return false;
+    return true;
   }
 
   /** @param {Read} read @param {number} now */

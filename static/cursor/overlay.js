@@ -7,7 +7,11 @@
 
 /** @typedef {import("../base/shapes.js").Box} Box */
 /** @typedef {{x: number, y: number, color: string}} Dot */
-/** @typedef {{x: number, y: number, name: string}} Flag */
+/**
+ * @typedef {{x: number, y: number, anchor: "start" | "end", box: Box}} Letter where it begins or
+ *   ends, on its base line
+ * @typedef {{x: number, y: number, name: string, letter: Letter | null}} Flag null: it is away
+ */
 
 /**
  * @typedef {object} OverlayGeometry in pixels of #plot
@@ -21,9 +25,6 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const RADIUS = 4;
-/** Pixels of a mark's letter, and how far its base line is below the top. */
-const LETTER = { width: 14, height: 15 };
-const LETTER_BASE = 11;
 
 export class Overlay {
   #selection = shape("rect", "selection");
@@ -113,32 +114,15 @@ class FlagShape {
   /** @param {Flag | undefined} flag @param {Box} area */
   update(flag, area) {
     const { top, height } = area;
-    const seen = flag && isAcross(area, flag.x);
-    this.element.classList.toggle("away", !seen);
-    if (!seen) return;
+    const letter = flag?.letter;
+    this.element.classList.toggle("away", !letter);
+    if (!letter) return;
     this.#line.update({ x1: flag.x, x2: flag.x, y1: top, y2: top + height });
     set(this.#ring, { cx: flag.x, cy: flag.y, r: RADIUS + 1 });
-    const { x, y, anchor } = letterOf(flag, area);
+    const { x, y, anchor } = letter;
     set(this.#name, { x, y, "text-anchor": anchor });
     if (this.#name.textContent !== flag.name) this.#name.textContent = flag.name;
   }
-}
-
-/** @param {Box} area @param {number} x */
-export function isAcross({ left, width }, x) {
-  return x >= left && x <= left + width;
-}
-
-/**
- * Where the letter of a mark is: at the top of its pole, on the side that has room.
- * @param {import("../base/shapes.js").Spot} flag
- * @param {Box} area
- * @returns {{x: number, y: number, anchor: "start" | "end", box: Box}}
- */
-export function letterOf({ x }, { left, top, width }) {
-  const fits = x + LETTER.width < left + width;
-  const box = { left: fits ? x : x - LETTER.width, top, ...LETTER };
-  return { x: x + (fits ? 4 : -4), y: top + LETTER_BASE, anchor: fits ? "start" : "end", box };
 }
 
 /**

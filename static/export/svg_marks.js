@@ -4,7 +4,7 @@ import { escaped } from "./svg_attributes.js";
 /**
  * @typedef {object} Measurement
  * @property {import("../base/shapes.js").Box} area of the plot, in pixels of it
- * @property {{x: number, y: number, name: string}[]} flags the marks
+ * @property {import("../cursor/overlay.js").Flag[]} flags the marks
  * @property {string[]} lines what they measure
  *
  * @typedef {object} Moved a part of the plot that stands elsewhere in the picture
@@ -14,7 +14,6 @@ import { escaped } from "./svg_attributes.js";
  */
 
 const ROW = 17;
-const LETTER_TOP = 11;
 
 /**
  * @param {Measurement} measurement
@@ -24,17 +23,15 @@ const LETTER_TOP = 11;
  */
 export function paintMarks(measurement, moved, accent, ground) {
   const { area, flags } = inPicture(measurement, moved);
-  const seen = flags.filter(({ x }) => x >= area.left && x <= area.left + area.width);
   const color = escaped(accent);
   const halo = `stroke="${escaped(ground)}" stroke-width="3" paint-order="stroke"`;
-  const parts = seen.map(({ x, y, name }) => {
-    const fits = x + 14 < area.left + area.width;
-    const at = `x="${rounded(x + (fits ? 4 : -4))}" y="${rounded(area.top + LETTER_TOP)}"`;
-    const end = fits ? "start" : "end";
+  const parts = flags.map(({ x, y, name, letter }) => {
+    if (!letter) return "";
+    const at = `x="${rounded(letter.x)}" y="${rounded(letter.y)}"`;
     return (
       `<path d="M${rounded(x)} ${rounded(area.top)}v${rounded(area.height)}" stroke="${color}"/>` +
       `<circle cx="${rounded(x)}" cy="${rounded(y)}" r="5" fill="none" stroke="${color}" stroke-width="1.5"/>` +
-      `<text ${at} fill="${color}" ${halo} font-size="11" font-weight="600" text-anchor="${end}">${name}</text>`
+      `<text ${at} fill="${color}" ${halo} font-size="11" font-weight="600" text-anchor="${letter.anchor}">${name}</text>`
     );
   });
   return between(flags, area, color) + parts.join("");
@@ -52,7 +49,11 @@ function inPicture({ area, flags }, moved) {
   const height = placed(area.top + area.height) - top;
   return {
     area: { ...area, top, height },
-    flags: flags.map((flag) => ({ ...flag, y: placed(flag.y) })),
+    flags: flags.map(({ letter, ...flag }) => ({
+      ...flag,
+      y: placed(flag.y),
+      letter: letter && { ...letter, y: placed(letter.y) },
+    })),
   };
 }
 

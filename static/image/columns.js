@@ -4,7 +4,7 @@
  * new columns and nothing else.
  */
 
-import { cellsAt, columnsAt, middleOf } from "./raster.js";
+import { cellsAt, columnsAt, edgesOf, middleOf } from "./raster.js";
 
 /** @typedef {import("./image_wire.js").ImagePatch} ImagePatch */
 
@@ -148,6 +148,20 @@ export class ImageColumns {
       value: this.valueOf(/** @type {number} */ (this.colors[column * this.height + cell])),
       color: /** @type {number} */ (this.colors[column * this.height + cell]),
     };
+  }
+
+  /**
+   * The first column that reaches beyond some x, and how far from its nearer neighbour it is; that
+   * x where none does.
+   * @param {number} x
+   */
+  firstFrom(x) {
+    const { from, to } = edgesOf(this.x);
+    const column = to.findIndex((end) => end > x);
+    if (column < 0) return { x, width: 0 };
+    const at = /** @type {number} */ (this.x[column]);
+    const [before, after] = [at - (from[column] ?? at), (to[column] ?? at) - at];
+    return { x: at, width: 2 * Math.min(before, after) };
   }
 
   /** By how much two values of one colour may differ. @param {number} value one of them */

@@ -71,7 +71,8 @@ export class Composition {
     const filled = image && !isSaid ? yRangeOf(image, look.isLogY) : null;
     const isAlone = this.session.model.series.length === 0;
     const said = image?.down ? (/** @type {number} */ y) => image.said(y) : null;
-    const cells = image && { x: isAlone && image.countsX, y: image.countsY, said };
+    const first = isAlone && image ? (/** @type {number} */ x) => image.firstFrom(x) : null;
+    const cells = image && { x: isAlone && image.countsX, y: image.countsY, said, first };
     return {
       ...look,
       left: { ...look.left, filled },

@@ -17,8 +17,9 @@ import { isSpectrum, namesIn, panelLook } from "../link/options.js";
  * @param {number} count of the panels
  * @param {import("../view/drawn_scale.js").Scales} scales in which it is drawn
  * @param {import("../base/zones.js").Zone} [zone] of times
- * @param {{x: boolean, y: boolean, said?: ((y: number) => number) | null} | null} [cells] of the
- *   image: do axes count them, and what is said of y? null: there is none
+ * @param {{x: boolean, y: boolean, said?: ((y: number) => number) | null,
+ *   first?: import("../axes/look.js").FirstFrom | null} | null} [cells] of the image: do axes count
+ *   them, what is said of y, and which is the first that is seen? null: there is none
  * @returns {Look}
  */
 export function lookOf(options, notes, lines, index, count, scales, zone = OWN, cells = null) {
@@ -44,6 +45,7 @@ export function lookOf(options, notes, lines, index, count, scales, zone = OWN, 
       label: last ? xLabelOf(label, suffix, time) : "",
       suffix: suffix ?? "",
       ...(cells?.x && { counted: true }),
+      ...(cells?.first && { first: cells.first }),
     },
     left:
       shared && left.length === 0

@@ -9,6 +9,8 @@ import { make } from "../base/dom.js";
 import { paintOf } from "../base/theme.js";
 
 /**
+ * @typedef {import("../base/shapes.js").Box} Box
+ *
  * @typedef {object} Scene what one panel shows
  * @property {import("../chart/line.js").Line[]} lines
  * @property {import("../image/columns.js").ImageColumns | null} image
@@ -88,13 +90,21 @@ export class Panels {
 
   /**
    * The plot areas, in CSS pixels from the top left corner of the element.
-   * @returns {import("../base/shapes.js").Box[]}
+   * @returns {Box[]}
    */
   get boxes() {
-    return this.#parts.map(({ chart: { box }, top }) => ({
-      ...box,
-      top: box.top + top - this.#scrolled,
-    }));
+    return this.#parts.map((part) => this.#placed(part, part.chart.box));
+  }
+
+  /** Where texts stand on a plot area, in the same pixels. @param {number} index of the panel */
+  textsOn(index) {
+    const part = this.#parts[index];
+    return part ? part.chart.texts.map((box) => this.#placed(part, box)) : [];
+  }
+
+  /** @param {Part} part @param {Box} box of its chart @returns {Box} */
+  #placed({ top }, box) {
+    return { ...box, top: box.top + top - this.#scrolled };
   }
 
   /** The legend of a panel; null: there is one panel, and the page has its legend. @param {number} index */

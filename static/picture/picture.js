@@ -61,7 +61,7 @@ export class Picture {
     signal.addEventListener("abort", () => this.#panels.destroy(), { once: true });
     this.#composition = new Composition(session);
     this.#ranges = new Ranges(this.#composition);
-    this.triggered = new Triggered(session, this.#composition);
+    this.triggered = new Triggered(session, this.#composition, (...at) => this.#axis(...at));
     this.levelHandle = new LevelHandle(element, this.triggered);
     this.element = element;
     this.session = session;
@@ -120,6 +120,7 @@ export class Picture {
       const x = axisView(this.#composition.xScale, this.#ranges.x, box.width, suffix);
       return {
         box,
+        texts: this.#panels.textsOn(index),
         x,
         left,
         right: series.some(({ axis }) => axis === right) ? right : null,
@@ -131,8 +132,8 @@ export class Picture {
     });
   }
 
-  /** @param {number} panel @param {SideName} side @param {number} height */
-  #axis(panel, side, height) {
+  /** @param {number} panel @param {SideName} side @param {number} [height] */
+  #axis(panel, side, height = 1) {
     const { unit } = this.#composition.lookOfPanel(panel)[side];
     const [low, high] = this.#ranges.of(panel, side);
     return axisView(this.#composition.yScaleOf(panel), [high, low], height, unit);

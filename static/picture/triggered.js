@@ -3,7 +3,7 @@
  * level, and one where the series has crossed it; and x counted from there.
  */
 import { paler } from "../chart/colors.js";
-import { formatSaid } from "../base/numbers.js";
+import { formatSaidBeside } from "../base/beside_text.js";
 import { formatTime, formatX } from "../base/readings_text.js";
 import { scaledOn } from "./x_range.js";
 import { ScaledVertices } from "../view/scaled_vertices.js";
@@ -27,10 +27,12 @@ export class Triggered {
   /**
    * @param {import("../link/session.js").Session} session
    * @param {import("./composition.js").Composition} composition
+   * @param {(panel: number, side: "left" | "right") => import("../view/scale.js").AxisView} axisOf
    */
-  constructor(session, composition) {
+  constructor(session, composition, axisOf) {
     this.session = session;
     this.composition = composition;
+    this.axisOf = axisOf;
   }
 
   /** The sweep that a view shows; null: none. @param {Pick<import("../view/state.js").View, "mode">} view */
@@ -118,11 +120,11 @@ export class Triggered {
     return axis ? { box: panel.box, axis, y: level.y, text: this.words } : null;
   }
 
-  /** The level with its unit, in words. */
+  /** The level with its unit, in words: as its axis has them. */
   get words() {
     const { panel, axis } = this.level ?? /** @type {const} */ ({ panel: 0, axis: "left" });
-    const { unit } = this.composition.lookOfPanel(panel)[axis];
-    return formatSaid(this.session.options.trigger?.level ?? 0, unit);
+    const level = this.session.options.trigger?.level ?? 0;
+    return formatSaidBeside(level, this.axisOf(panel, axis));
   }
 
   /**

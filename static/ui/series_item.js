@@ -3,6 +3,7 @@
  * written only where it is read: of a thousand series few are in sight.
  */
 import { formatCount } from "../base/counts.js";
+import { formatChange } from "../base/beside_text.js";
 import { formatAlone, formatBeside, isUnseen } from "../base/readings_text.js";
 import { firstYIn, lastYIn } from "../view/vertex_search.js";
 
@@ -84,7 +85,8 @@ export class SeriesItem {
     const last = this.isLive ? series.lastY : lastSeenY(series, picture.x);
     const by = last - firstSeenY(series, picture.x);
     const axis = picture.axisOf(this.name);
-    return { by: isUnseen(by, axis) ? 0 : by, text: formatAlone(Math.abs(by), axis) };
+    const text = isUnseen(by, axis) ? "" : formatChange(Math.abs(by), last, axis);
+    return { by: text ? by : 0, text };
   }
 
   /** A word beside its name. */

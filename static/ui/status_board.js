@@ -238,6 +238,7 @@ export class StatusBoard {
       trigger: access.saved ? "" : this.trigger.more,
       advance: this.#advance.words(model.xMin, options.x_range, this.state(shown) === "live", now),
       points: model.points,
+      image: model.image,
       pointsPerSecond: this.#pointRate.perSecond(),
       framesPerSecond: access.saved ? 0 : this.framesPerSecond,
       latency: connection.name === "live" ? latencies.lately(env.now()) : NaN,

@@ -15,7 +15,8 @@ import { timeText } from "../base/clock.js";
  * @property {number | null} waiting points that came while paused; null: not known
  * @property {string} trigger what it does; empty: there is none
  * @property {string} advance how far x has come in its range; empty: it has none
- * @property {number} points
+ * @property {number} points of series, and rows of images
+ * @property {Imaged} [image]
  * @property {number} pointsPerSecond
  * @property {number} framesPerSecond
  * @property {number} latency milliseconds; NaN: not known
@@ -31,7 +32,11 @@ import { timeText } from "../base/clock.js";
  * @property {boolean} openLoop the relay does not hear the page while a cell runs
  */
 
-/** @typedef {import("../link/messages.js").Counts} Counts */
+/**
+ * @typedef {import("../link/messages.js").Counts} Counts
+ * @typedef {Pick<import("../image/columns.js").ImageColumns, "name" | "rows" | "bins" | "began">
+ *   } Imaged
+ */
 
 const LOSSES = {
   missing:
@@ -69,7 +74,7 @@ const FIGURES = {
     "what the trigger does: it waits for a crossing, or it was triggered; stopped: that was the " +
     "single sweep that it was armed for",
   points: "what the plot has taken so far",
-  "/s": "points per second, over the last two seconds",
+  "/s": "points, or rows of an image, per second, over the last two seconds",
   fps: "pictures drawn per second: one for each change, none without",
   ms: "from publishing a point to painting it: the median of the last 64 updates",
   [ALL]:
@@ -178,7 +183,7 @@ export class StatusLine {
     setTitle(this.#state, stateTitle(report));
     setText(this.#trigger, report.trigger);
     setText(this.#advance, report.advance);
-    setText(this.#points, report.points > 0 ? counted(report.points, "point") : "");
+    setText(this.#points, takenSentence(report));
     setText(
       this.#rate,
       report.pointsPerSecond >= 0.05 ? `${formatRate(report.pointsPerSecond)}/s` : "",
@@ -219,6 +224,18 @@ export function stateSentence({ state, reason, seconds, waiting, saved }) {
     default:
       return state;
   }
+}
+
+/** What the plot has taken. @param {Pick<Report, "points" | "image">} report */
+export function takenSentence({ points, image }) {
+  const { rows, bins, began } = image?.name ? image : { rows: 0, bins: 0, began: 0 };
+  const own = points - began - rows;
+  return [
+    own > 0 ? counted(own, "point") : "",
+    rows > 0 ? `${counted(rows, "row")} of ${counted(bins, "value")}` : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 /** @param {Counts} counts */

@@ -12,6 +12,7 @@ import { TINY } from "./scale.js";
  *
  * @typedef {object} Panel one plot of the stack, as it is on the screen
  * @property {Box} box its plot area, in CSS pixels from the top left corner of #plot
+ * @property {Box[]} [texts] where texts stand on it, in the same pixels
  * @property {AxisView} x the same in all panels
  * @property {AxisView} left
  * @property {AxisView | null} right null: no series that is seen here belongs to it

@@ -6,7 +6,13 @@ import itertools
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, WebError
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    ViewportSize,
+    WebError,
+)
 from support import lab
 from support.hand import RAMP, SINE, HandOf, X, hands
 from support.tabs import Tabs
@@ -50,9 +56,15 @@ def context(user: BrowserContext) -> Iterator[BrowserContext]:
         if "/zwsnb.js" in (stack := error.error.stack or ""):
             errors.append(stack)
 
+    def note_fault(message: ConsoleMessage) -> None:
+        if message.text.startswith("zwsnb: without"):
+            errors.append(message.text)
+
     user.on("weberror", note)
+    user.on("console", note_fault)
     yield user
     user.remove_listener("weberror", note)
+    user.remove_listener("console", note_fault)
     assert errors == []
 
 

@@ -42,7 +42,7 @@ def test_it_stands_at_the_newest_sweep_over_those_before(
 ) -> None:
     with opened(browser, scope.url) as page:
         plot = Plot(page)
-        until_text(page, "#status .triggered", r"^waiting for y to rise through 500\smV$")
+        until_text(page, "#status .triggered", r"^waiting for y to rise through 0\.5\sV$")
         publish(scope, 1, 36)
         seen = plot.until(lambda s: number(s) == 1 and s["view"]["from"] == 17.5, "a sweep")
         assert (seen["view"]["to"], seen["trigger"]["earlier"]) == (27.5, [])
@@ -93,7 +93,7 @@ def test_a_hand_arms_it_and_moves_its_level(browser: Browser, scope: zwsnb.Plot)
         page.keyboard.press("Shift+ArrowUp")
         level = page.locator(".level-handle")
         page.wait_for_selector('.level-handle[aria-valuenow="0.8"]')
-        assert level.get_attribute("aria-valuetext") == "800\N{NARROW NO-BREAK SPACE}mV"
+        assert level.get_attribute("aria-valuetext") == "0.8\N{NARROW NO-BREAK SPACE}V"
         page.click("#trigger")
         page.click("#trigger-roll")
         plot.until(lambda s: s["view"]["to"] >= 149 and not number(s), "it rolls")

@@ -17,7 +17,10 @@ import {
 import { closePage, keep, pageOf, POINTS, settingOf } from "./support/page.js";
 import { FakeSocket } from "./support/relay.js";
 import { plain } from "./support/text.js";
+import { Cursor } from "../../static/cursor/cursor.js";
 import { Page } from "../../static/page.js";
+import { Picture } from "../../static/picture/picture.js";
+import { StatusBoard } from "../../static/ui/status_board.js";
 
 const state = () => plain(byId("status").querySelector(".state").textContent);
 test("a page asks for its plot, and says when it is let in", (t) => {
@@ -42,6 +45,39 @@ test("points are drawn with the next frame, and acknowledged then", (t) => {
   );
   assert.deepEqual([panels[0].series, view.from, view.to], [["a", "b"], 0, 10]);
 });
+
+/** Parts of a page that fail in each frame. */
+const FAILING = [
+  ["picture", Picture.prototype, "draw"],
+  ["words", StatusBoard.prototype, "frame"],
+  ["cursor", Cursor.prototype, "frame"],
+];
+for (const [what, part, method] of FAILING)
+  test(`a page whose ${what} fails goes on, says it once, and has it back`, (t) => {
+    const { socket, stats } = pageOf(t, { points: null });
+    const said = t.mock.method(console, "error", () => {}).mock;
+    const { faults: before } = stats();
+    const failing = t.mock.method(part, method, () => {
+      throw new Error("a fault");
+    });
+    for (const number of [1, 2]) {
+      socket.publish({ a: [0, 1, 10 * number, 2] }, { number });
+      paint();
+    }
+    assert.deepEqual(
+      socket.of("ack").map(({ patch }) => patch),
+      [1, 2],
+    );
+    assert.equal(stats().faults - before, failing.mock.callCount());
+    assert.deepEqual(
+      said.calls.map(({ arguments: [text] }) => text),
+      [`zwsnb: without the ${what}:`],
+    );
+    failing.mock.restore();
+    socket.publish({ a: [0, 1, 30, 2] }, { number: 3 });
+    paint();
+    assert.equal(stats().view.to, 30);
+  });
 
 test("without anything new no frame is asked for", (t) => {
   const { stats } = pageOf(t);

@@ -92,6 +92,23 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [1_700_000_005, 1.7e9, 5, "Hz"], [2e9, 2e9, 5e8, "s"], [2e-5, 2e-5, 1e-5, "s"],
         [2e30, 2e30, 1e30, "V"], [1e6, 1e6, 1e5, "🌊"], [1e3, 1e3, 1e2, "V/\n"],
     ],
+    # A value beside its axis, and one that somebody has said.
+    "readings": [
+        [value, low, high, suffix, log, pixels]
+        for low, high, suffix, log, pixels in (
+            (0, 1, "", False, 250), (-2, 2, "V", False, 250), (0, 1.2e3, "V", False, 262),
+            (0, 2000, "", False, 100), (0.12, 0.13, "%", False, 250), (0, 4e-6, "A", False, 250),
+            (0, 3e6, "", False, 250), (0, 3e8, "", False, 250), (0, 1e6, "V", False, 250),
+            (-4e-6, 4e-6, "", False, 250), (1e9, 1e9 + 5, "Hz", False, 250),
+            (-LARGEST, LARGEST, "", False, 250), (0, 90, "s", False, 250),
+            (1e-6, 1e-1, "", True, 250), (1, 1e3, "V", True, 250), (1, 1e9, "", True, 100),
+        )
+        for value in (
+            0.0, 1.0, -1.0, 0.5, 0.1, 0.123456, 5.0, 9.995, 21.64, 97.996, 1234.5, 45_000.0, 5e-4,
+            2.5e-6, -3.26e-4, 0.0099999, 1e6, 999_999.6, 1_700_000_005.0, 1e-9, 3.5e9, 5e-300,
+            LARGEST,
+        )
+    ],
     "runs": [
         [[], {}],
         [[["loss", "", 0, 0], ["loss", "", 2, 0], ["loss", "", 1, 0], ["acc", "", 0, 1],
@@ -176,6 +193,18 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         ["UTC", 1_507_900_000, 1_507_900_000 + 4 * DAY, 744, "America/Sao_Paulo"],
         ["UTC", -2_422_054_408 - 600, -2_422_054_408 + 600, 744, "Europe/Berlin"],
         ["UTC", 1e300, 2e300, 744, "Europe/Berlin"],
+        # The first column of an image is of another day, or of another year, than its edge.
+        *(
+            ["UTC", begin, end, 744, None, origin, first]
+            for begin, end, origin, first in (
+                (-DAY / 48, DAY, SPRING + 3600, [0, DAY / 24]),
+                (-DAY / 2, 2.5 * DAY, SPRING + 3600, [0, DAY]),
+                (-DAY / 2, DAY, SPRING + 3600, [0, DAY]),
+                (-DAY / 2, 9.5 * DAY, 1_798_761_600, [0, DAY]),
+                (-DAY / 8, DAY, SPRING + 3600, [2 * DAY, DAY / 8]),
+            )
+        ),
+        ["Europe/Berlin", -DAY / 2, 2.5 * DAY, 744, None, SPRING, [0, DAY]],
         # Counted from a second nearby, so that there are nanoseconds.
         *(
             ["UTC", 45_000.25, 45_000.25 + seconds, 744, "Asia/Kathmandu", 1_795_824_000]

@@ -22,6 +22,7 @@ import numpy as np
 from support.paths import SHARED
 from zwsnb.axes.log_ticks import log_label_spacing, log_ticks
 from zwsnb.axes.numbers import format_number, nice_step, offset_text, unit_for
+from zwsnb.axes.readings import Beside, format_beside, format_said_beside
 from zwsnb.axes.scales import (
     Axis,
     extent_of,
@@ -100,6 +101,13 @@ def _number(value: float, largest: float, step: float, suffix: str) -> str:
     return format_number(value, unit_for(largest, step, suffix))
 
 
+def _readings(
+    value: float, low: float, high: float, suffix: str, log: bool, pixels: float
+) -> list[str]:
+    axis = Beside(low, high, suffix, log, pixels)
+    return [format_beside(value, axis), format_said_beside(value, axis)]
+
+
 def _log_ticks(
     low: float, high: float, pixels: float, spacing: float, suffix: str
 ) -> dict[str, Any]:
@@ -117,11 +125,19 @@ def set_zone(zone: str | None) -> None:
 
 
 def _time_ticks(
-    zone: str, low: float, high: float, pixels: float, tz: str | None = None, origin: int = 0
+    zone: str,
+    low: float,
+    high: float,
+    pixels: float,
+    tz: str | None = None,
+    origin: int = 0,
+    first: Sequence[float] | None = None,
 ) -> dict[str, Any]:
     """Return the ticks in the zone `tz`, which is another than `zone`, that of the process."""
     set_zone(zone)
-    ticks = time_ticks(low, high, pixels, tz, origin=origin)
+    ticks = time_ticks(
+        low, high, pixels, tz, origin=origin, first=(first[0], first[1]) if first else None
+    )
     return {"list": ticks_of(ticks), "context": ticks.context}
 
 
@@ -376,6 +392,7 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "nice_step": nice_step,
     "offset": offset_text,
     "number": _number,
+    "readings": _readings,
     "beyond": beyond_text,
     "linear_ticks": lambda *args: ticks_of(linear_ticks(*args)),
     "counted_ticks": lambda low, high, pixels: [

@@ -149,9 +149,9 @@ def unit_for(largest: float, step: float, suffix: str = "") -> Unit:
     thousands = exponent // 3 * 3
     if size.is_power and decimals and thousands < exponent:
         # 2×10⁶ to 10×10⁶, and not 0.2×10⁷ to 1.0×10⁷.
-        return Unit(_power_size(thousands, suffix), _decimals_of(step / power_of_ten(thousands)))
+        return Unit(power_size(thousands, suffix), _decimals_of(step / power_of_ten(thousands)))
     if size.exponent > 0 and decimals > _MOST_BEHIND and exponent < _LARGEST_PLAIN:
-        return Unit(_plain_size(suffix), _decimals_of(step))
+        return Unit(plain_size(suffix), _decimals_of(step))
     return Unit(size, decimals)
 
 
@@ -167,8 +167,8 @@ def size_of(exponent: int, suffix: str) -> Size:
     if has_prefix and power != 0:
         return Size(3 * power, _THIN + _PREFIXES[power + _UNITY] + suffix, is_power=False)
     if has_prefix or exponent in _PLAIN:
-        return _plain_size(suffix)
-    return _power_size(exponent, suffix)
+        return plain_size(suffix)
+    return power_size(exponent, suffix)
 
 
 def has_prefixes(suffix: str) -> bool:
@@ -180,11 +180,13 @@ def _takes_prefix(suffix: str, power: int) -> bool:
     return power < 0 if suffix == _ONLY_SMALLER else has_prefixes(suffix)
 
 
-def _plain_size(suffix: str) -> Size:
+def plain_size(suffix: str) -> Size:
+    """Return how numbers are written that are nothing but digits."""
     return Size(0, suffix and _THIN + suffix, is_power=False)
 
 
-def _power_size(exponent: int, suffix: str) -> Size:
+def power_size(exponent: int, suffix: str) -> Size:
+    """Return how numbers are written that are a power of ten."""
     return Size(exponent, suffix and _THIN + suffix, is_power=True)
 
 
@@ -203,7 +205,7 @@ def format_power(value: float, suffix: str) -> str:
     """Return a number that is not 0 as a power of ten, whatever its size."""
     exact = Decimal(repr(abs(value))).normalize()
     digits = exact.scaleb(-exact.adjusted(), _EXACT)
-    return written(f"{digits:f}", _power_size(exact.adjusted(), suffix), negative=value < 0)
+    return written(f"{digits:f}", power_size(exact.adjusted(), suffix), negative=value < 0)
 
 
 def format_all(value: float, suffix: str = "") -> str:
@@ -211,13 +213,13 @@ def format_all(value: float, suffix: str = "") -> str:
     exact = Decimal(repr(abs(value))).normalize()
     if value and not _PLAIN.start <= exact.adjusted() < _LARGEST_PLAIN:
         return format_power(value, suffix)
-    return written(f"{exact:f}", _plain_size(suffix), negative=value < 0)
+    return written(f"{exact:f}", plain_size(suffix), negative=value < 0)
 
 
 def format_said(value: float, suffix: str) -> str:
     """Return a finite number as somebody has said it: all its digits, the prefix of its size."""
     exact = Decimal(repr(abs(value))).normalize()
-    size = size_of(exact.adjusted(), suffix) if exact else _plain_size(suffix)
+    size = size_of(exact.adjusted(), suffix) if exact else plain_size(suffix)
     digits = exact.scaleb(-size.exponent, _EXACT)
     return written(f"{digits:f}", size, negative=value < 0)
 
@@ -232,7 +234,7 @@ def format_reading(value: float, digits: int, suffix: str) -> tuple[str, str]:
     size = size_of(exact.adjusted(), suffix)
     behind = size.exponent - exact.adjusted() + digits - 1
     if size.exponent > 0 and behind > _MOST_BEHIND_READ and exact.adjusted() < _LARGEST_READ:
-        size = _plain_size(suffix)
+        size = plain_size(suffix)
     number = f"{exact.scaleb(-size.exponent, _EXACT):f}"
     return written(number, size._replace(tail=""), negative=value < 0), size.tail
 

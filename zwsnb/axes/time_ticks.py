@@ -75,6 +75,12 @@ _FIRST_MONDAY: Final = datetime(1969, 12, 29)  # noqa: DTZ001 - a clock on the w
 _MICROSECOND: Final = 1e-6
 """Seconds, the finest step where doubles have no nanoseconds."""
 
+_FEWEST_COLUMNS: Final = 2
+"""Columns that are seen, for which no label stands within one."""
+
+_ABOUT: Final = 0.9
+"""Of its width: days and months are not all as long as one another."""
+
 _EARLIEST, _LATEST = -30_610_224_000, 253_370_764_800
 """The years that have four digits, 1000 to 9998: times before and after them are numbers."""
 
@@ -86,9 +92,13 @@ def time_ticks(
     tz: str | None = None,
     measure: Measure = width_of,
     origin: int = 0,
+    first: tuple[float, float] | None = None,
 ) -> Ticks:
     """Return round local times in the zone of that name, else in that of the process, x being
     seconds since `origin`, whole seconds since 1970.
+
+    `first` are the x and the width of the first column of an image that is seen: its date is said,
+    and no time within it.
     """
     if low + origin < _EARLIEST or high + origin > _LATEST:
         # A range that is too narrow for such numbers is one of differences.
@@ -97,15 +107,17 @@ def time_ticks(
         moved = [Tick(position - by, label) for position, label in numbers.list]
         return replace(numbers, list=moved)
     wall = _Wall(zone_of(tz) if tz else None, origin)
-    step = _step_of(low, high, pixels, measure)
+    begin, width = first or (low, 0.0)
+    within = 0 if high - low < _FEWEST_COLUMNS * width else _ABOUT * width
+    step = _step_of(low, high, pixels, measure, within)
     ticks = [Tick(x, _time_label(x, step, wall)) for x in _times(step, low, high, wall)]
-    first = wall.at(math.floor(low))
-    return Ticks(ticks, " · ".join(filter(None, [_context(step, ticks, first), tz])))
+    earliest = wall.at(math.floor(begin if within and begin <= high else low))
+    return Ticks(ticks, " · ".join(filter(None, [_context(step, ticks, earliest), tz])))
 
 
-def _step_of(low: float, high: float, pixels: float, measure: Measure) -> _Step:
+def _step_of(low: float, high: float, pixels: float, measure: Measure, within: float) -> _Step:
     per_pixel = units_per_pixel(low, high, pixels)
-    finest = 0 if max(-low, high) < NANOSECONDS else _MICROSECOND
+    finest = max(within, 0 if max(-low, high) < NANOSECONDS else _MICROSECOND)
     fits = (
         step
         for step in _STEPS

@@ -34,7 +34,11 @@ def text(stats: Stats) -> str:
     if len(stats["plots"]) > 1 and "plots_url" in stats:
         lines.append(f"  all plots: {stats['plots_url']}")
     lines += [f"  plain producers: {address}" for address in stats.get("listening", [])]
-    what = f"{_many(stats['points'], 'point')} in {_many(len(stats['plots']), 'plot')}"
+    rows = sum(_rows(plot) for plot in stats["plots"].values())
+    parts = [_many(rows, "row") + " of images"] if rows else []
+    if not rows or stats["points"] > rows:
+        parts.insert(0, _many(stats["points"] - rows, "point"))
+    what = f"{', '.join(parts)} in {_many(len(stats['plots']), 'plot')}"
     lines.append(f"  {what}, {_bytes(stats['bytes'])}; {_many(stats['viewers'], 'viewer')}")
     for name, plot in stats["plots"].items():
         lines += _plot(name, plot)
@@ -49,7 +53,7 @@ def _program(stats: Stats) -> str:
 
 
 def _plot(name: str, plot: PlotStats) -> list[str]:
-    lines = [f"  {name}: {_many(plot['points'], 'point')}, {_many(len(plot['viewers']), 'viewer')}"]
+    lines = [f"  {name}: {_taken(plot)}, {_many(len(plot['viewers']), 'viewer')}"]
     for series, its in plot["series"].items():
         held = its["held"][0]["rows"]
         more = "" if held == its["points"] else f", the newest {held:,} in full"
@@ -60,6 +64,20 @@ def _plot(name: str, plot: PlotStats) -> list[str]:
         through = f", through {viewer['through']}" if viewer.get("through") else ""
         lines.append(f"    viewer {i}: {out or 'nothing yet'}{through}")
     return lines
+
+
+def _taken(plot: PlotStats) -> str:
+    """Return what a plot has taken, as its page says it."""
+    image, points = plot.get("image"), plot["points"] - _rows(plot)
+    if image is None:
+        return _many(points, "point")
+    rows = f"{_many(image['rows'], 'row')} of {_many(image['values'], 'value')}"
+    return f"{_many(points, 'point')}, {rows}" if points > 0 else rows
+
+
+def _rows(plot: PlotStats) -> int:
+    image = plot.get("image")
+    return image["before"] + image["rows"] if image else 0
 
 
 def _counts(counts: Counts) -> list[str]:

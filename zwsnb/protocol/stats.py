@@ -93,12 +93,23 @@ class AlertStats(TypedDict):
     skipped: int
 
 
+class ImageStats(TypedDict):
+    """The image of a plot: its ``rows``, of so many ``values`` each, and how many rows of others
+    came ``before``.
+    """
+
+    name: str
+    rows: int
+    values: int
+    before: int
+
+
 class PlotStats(TypedDict):
     """A plot, and those who look at it; its times are counted from ``origin``, whole seconds since
     1970, everywhere but here.
     """
 
-    points: int
+    points: int  # and rows of images
     bytes: int
     options: dict[str, Any]
     origin: int
@@ -110,6 +121,7 @@ class PlotStats(TypedDict):
     triggers: int  # how often the series of its trigger has crossed the level
     sweeps: int  # that were begun there
     series: dict[str, SeriesStats]
+    image: ImageStats | None
     derived: dict[str, str]  # what the series are that nobody publishes, by name
 
 

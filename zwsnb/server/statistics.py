@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from zwsnb.events.held import Alert
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
+    from zwsnb.images.image import Image
     from zwsnb.protocol.stats import (
         AlertStats,
         Counts,
         HubStats,
+        ImageStats,
         PlotStats,
         SeriesStats,
     )
@@ -68,8 +70,17 @@ def plot_stats(plot: Plot, relay: Relay, viewers: Viewers) -> PlotStats:
         "series": {
             series.name: series_stats(series, plot.origin) for series in plot.series.values()
         },
+        "image": image_stats(plot.image),
         "derived": {name: origin.text for name, origin in plot.catalog.derived.items()},
     }
+
+
+def image_stats(image: Image) -> ImageStats | None:
+    """Return the size of an image; None where there is none."""
+    run = image.run
+    if run is None:
+        return None
+    return {"name": run.name, "rows": run.count, "values": run.bins, "before": run.began}
 
 
 def series_stats(series: Series, origin: int = 0) -> SeriesStats:

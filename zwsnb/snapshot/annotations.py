@@ -85,8 +85,7 @@ def paint_annotations(
     levels = [
         (at, text) for axis, y, text in placed if not math.isnan(at := axis.pixel_of_value(y))
     ]
-    # Of thousands of marks at one pixel the newest one is seen.
-    poles = {round(at): text for x_, text in marks if not math.isnan(at := x.pixel_of_value(x_))}
+    poles = _poles_of(x, marks)
     heights = [at for at, _ in levels]
     texts = _Texts(box, poles, heights)
     lines = [
@@ -96,11 +95,25 @@ def paint_annotations(
     parts = []
     if with_text:
         parts += [_region_text(texts, its, text) for its, text in seen_regions(box, x, regions)]
-        parts += [_mark_text(texts, at, text) for at, text in poles.items()]
+        parts += [part for at, said in poles.items() for part in _mark_texts(texts, at, said)]
     parts += [_beyond_text(texts, text) for text in _beyond(scene, thresholds)]
     parts += [_threshold_text(texts, at, text) for at, text in levels]
     words = "".join(parts)
     return "".join((*lines, haloed(words) if scene.has_image else words))
+
+
+def _poles_of(x: Axis, marks: Iterable[Mark]) -> dict[int, list[str]]:
+    """Return the pixels of marks, and what they say there: of thousands at one the newest texts."""
+    poles: dict[int, dict[str, None]] = {}
+    for at, text in ((x.pixel_of_value(x_), text) for x_, text in marks):
+        if math.isnan(at):
+            continue
+        said = poles.setdefault(round(at), {})
+        said.pop(text, None)
+        said[text] = None
+        if len(said) > _ROWS:
+            del said[next(iter(said))]
+    return {at: [text for text in said if text] for at, said in poles.items()}
 
 
 def _dashed(data: str, color: str, scene: Scene) -> str:
@@ -201,6 +214,14 @@ def _any_between(ordered: Sequence[float], low: float, high: float) -> bool:
 def _region_text(texts: _Texts, box: Box, text: str) -> str:
     x = box.left + 2 * _BESIDE
     return texts.write(fitted(text, box.right - _BESIDE - x), QUIET, product((x,), texts.rows))
+
+
+def _mark_texts(texts: _Texts, at: float, said: Iterable[str]) -> Iterator[str]:
+    """Yield the texts of a mark, one below the other, as long as there is room."""
+    for text in said:
+        if not (part := _mark_text(texts, at, text)):
+            return
+        yield part
 
 
 def _mark_text(texts: _Texts, at: float, text: str) -> str:

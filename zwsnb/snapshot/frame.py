@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from zwsnb.axes.readings import Beside
 from zwsnb.axes.scales import Axis, Range
 from zwsnb.axes.text_width import FONT_SIZE, fitted, width_of, wrapped
 from zwsnb.axes.ticks import Measure, Ticks
@@ -35,6 +36,12 @@ _ASIDE: Final = 14
 _KEY, _KEY_GAP, _CHUNK_GAP = 10, 6, 5
 _HEAD_ABOVE, _HEAD_GAP = 14, 24
 
+_PIXELS: Final = 250
+"""Of the height of a panel: a value beside it has the digits that one deserves."""
+
+_POWERS: Final = range(-323, 308)
+"""The powers of ten that doubles hold; axes reach beyond them."""
+
 
 @dataclass(slots=True, frozen=True)
 class Side:
@@ -56,6 +63,13 @@ class Side:
     offset: str = ""
     counted: bool = False
     down: float | None = None
+
+    def beside(self, *, log: bool) -> Beside:
+        """Return how numbers are read beside it."""
+        low, high = self.range
+        if log:
+            low, high = (10.0 ** max(_POWERS.start, min(end, _POWERS.stop)) for end in self.range)
+        return Beside(low, high, self.unit, log, _PIXELS)
 
     @property
     def has_head(self) -> bool:

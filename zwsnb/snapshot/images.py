@@ -89,6 +89,18 @@ def counts_x(plot: Plot) -> bool:
     return run is not None and run.counts_x and not plot.series
 
 
+def first_from(plot: Plot, x: float) -> tuple[float, float] | None:
+    """Return the x and the width of the first row of the image that reaches beyond `x`; None where
+    there is none, or where there are series too.
+    """
+    run = plot.image.run
+    if run is None or plot.series:
+        return None
+    row, _ = run.pyramid.nearest(x)
+    at, width = float(row.first[0] / 2 + row.last[0] / 2), 2 * (run.first_x - run.x_range[0])
+    return (at, width) if at + width / 2 > x else None
+
+
 def columns_of(plot: Plot, pixels: int, rows: int) -> ImagePatch | None:
     """Return what a page of that size would have been sent of the image, if there is one."""
     viewport = Viewport(pixels, window=plot.options["window"], rows=rows)

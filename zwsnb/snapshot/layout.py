@@ -37,7 +37,7 @@ from zwsnb.protocol.patch import CANDLES
 from zwsnb.snapshot.beside import Beside, room_beside
 from zwsnb.snapshot.composition import Line, compose, is_log, panel_options
 from zwsnb.snapshot.frame import Scene, Side
-from zwsnb.snapshot.images import counts_x, image_panel, y_option_of
+from zwsnb.snapshot.images import counts_x, first_from, image_panel, y_option_of
 from zwsnb.snapshot.sweeps import sweep_of, ticks_since
 
 if TYPE_CHECKING:
@@ -261,7 +261,8 @@ def _x_ticks(plot: Plot, axis: Axis) -> Ticks:
         return ticks
     if plot.is_time:
         tz = plot.options["tz"]
-        return time_ticks(axis.low, axis.high, axis.length, tz, origin=plot.origin)
+        first = first_from(plot, axis.low)
+        return time_ticks(axis.low, axis.high, axis.length, tz, origin=plot.origin, first=first)
     if axis.log:
         return log_ticks(axis.low, axis.high, axis.length, log_label_spacing, unit)
     return labelled_ticks(axis.low, axis.high, axis.length, unit, counted=counts_x(plot))

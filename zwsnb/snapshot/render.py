@@ -171,7 +171,7 @@ def _paint(
     # A pixel more, for the width of a line at the edge.
     box = Box(scene.box.left - 1, scene.box.top - 1, scene.box.width + 2, scene.box.height + 2)
     definition, inside = svg.clip_path(box)
-    thresholds = with_level(panel_options(plot, index)["lines"], level_of(plot, panels), index)
+    thresholds = with_level(panel_options(plot, index), level_of(plot, panels), index, scene.sides)
     marks = with_trigger(plot.marks, sweep_of(plot))
     regions = plot.options_in_x["regions"]
     annotations = paint_annotations(scene, thresholds, regions, marks, with_text=index == 0)

@@ -6,15 +6,16 @@ The rules are those of the page: ``static/picture/triggered.js``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from zwsnb.axes.numbers import format_reading, format_said
+from zwsnb.axes.numbers import format_reading
+from zwsnb.axes.readings import format_said_beside
 from zwsnb.axes.scales import positions_of
 from zwsnb.axes.ticks import Ticks, ticks_from
 from zwsnb.kinds.times import zone_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
     from zwsnb.kinds.arrays import Vertices
     from zwsnb.snapshot.annotations import Mark, Threshold
+    from zwsnb.snapshot.frame import Side
     from zwsnb.triggers.trigger import Sweep
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -40,7 +42,6 @@ class Level(NamedTuple):
     y: float
     panel: int
     side: str
-    text: str
 
 
 def sweep_of(plot: Plot) -> Sweep | None:
@@ -93,17 +94,19 @@ def level_of(plot: Plot, panels: Sequence[Sequence[Line]]) -> Level | None:
     for index, lines in enumerate(panels):
         for line in lines:
             if line.name in names:
-                unit = panel_options(plot, index)["y2_unit" if line.side == "right" else "y_unit"]
-                words = format_said(said["level"], unit or "")
-                return Level(said["level"], index, line.side, f"trigger {words}")
+                return Level(said["level"], index, line.side)
     return None
 
 
-def with_level(thresholds: Sequence[Threshold], level: Level | None, panel: int) -> list[Threshold]:
-    """Return the thresholds of a panel with the level, where that is on it."""
+def with_level(
+    options: Mapping[str, Any], level: Level | None, panel: int, sides: Mapping[str, Side]
+) -> list[Threshold]:
+    """Return the thresholds of a panel with the level, where that is on it, as its axis has it."""
+    thresholds: Sequence[Threshold] = options["lines"]
     if level is None or level.panel != panel:
         return list(thresholds)
-    return [*thresholds, {"y": level.y, "text": level.text, "axis": level.side}]
+    words = format_said_beside(level.y, sides[level.side].beside(log=options["log"]))
+    return [*thresholds, {"y": level.y, "text": f"trigger {words}", "axis": level.side}]
 
 
 def with_trigger(marks: Sequence[Mark], sweep: Sweep | None) -> list[Mark]:

@@ -23,14 +23,33 @@ function painted(paint, notes, words = true, halo = null) {
   return context;
 }
 
+/** Regions, and the texts in their corners. */
+const regionsAnd = (regions, words) => {
+  const notes = { regions };
+  return [painted(paintBehind, notes, words), painted(paintNotes, notes, words)];
+};
+
 test("a region is shaded over the whole height, its text in its corner", () => {
-  const context = painted(paintBehind, { regions: [{ from: 100, to: 200, text: "warm" }] });
-  assert.deepEqual(context.of("fillRect"), [[140, 10, 100, 100]]);
-  assert.deepEqual(context.of("fillText"), [["warm", 146, 16]]);
+  const [behind, over] = regionsAnd([{ from: 100, to: 200, text: "warm" }]);
+  assert.deepEqual(behind.of("fillRect"), [[140, 10, 100, 100]]);
+  assert.deepEqual(over.of("fillText"), [["warm", 146, 12]]);
+  const looks = [...behind.looks, ...over.looksOf("fillText")];
   assert.deepEqual(
-    context.looks.map(({ fillStyle }) => fillStyle),
+    looks.map(({ fillStyle }) => fillStyle),
     ["#shade", "#text"],
   );
+});
+
+test("texts of regions that overlap stand in rows, over all of them", () => {
+  const [behind, over] = regionsAnd([
+    { from: 0, to: 200, text: "warm-up" },
+    { from: 20, to: 300, text: "second" },
+  ]);
+  assert.deepEqual(behind.texts, []);
+  assert.deepEqual(over.of("fillText"), [
+    ["warm-up", 46, 12],
+    ["second", 66, 26],
+  ]);
 });
 
 const REGIONS = [
@@ -47,8 +66,8 @@ for (const [what, [from, to], expected] of REGIONS)
 
 test("a text has the room of its region, and is left out in panels below the first", () => {
   const regions = [{ from: 0, to: 60, text: "a long story" }];
-  assert.deepEqual(painted(paintBehind, { regions }).texts, ["a long…"]);
-  assert.deepEqual(painted(paintBehind, { regions }, false).texts, []);
+  assert.deepEqual(painted(paintNotes, { regions }).texts, ["a long…"]);
+  assert.deepEqual(painted(paintNotes, { regions }, false).texts, []);
 });
 
 test("a threshold goes across, dashed, with its text at the right", () => {
@@ -120,6 +139,59 @@ test("texts do not touch each other: they stand in rows, or are left out", () =>
   ]);
 });
 
+test("a mark's text stands where no line crosses it, if there is such a place", () => {
+  const marks = [
+    { x: 100, text: "first" },
+    { x: 120, text: "second" },
+  ];
+  assert.deepEqual(painted(paintNotes, { marks }).of("fillText"), [
+    ["first", 40 + 66, 12],
+    ["second", 40 + 124, 12],
+  ]);
+});
+
+test("what marks at one place say is said in rows, and the same only once", () => {
+  const marks = ["one", "two", "one"].map((text) => ({ x: 100, text }));
+  assert.deepEqual(painted(paintNotes, { marks }).of("fillText"), [
+    ["one", 144, 12],
+    ["two", 144, 26],
+  ]);
+});
+
+test("a region's text touches none of a mark, and it is said where texts stand", () => {
+  const regions = [{ from: 0, to: 200, text: "warm-up" }];
+  const marks = [{ x: 10, text: "here" }];
+  let boxes;
+  const paint = (...all) => {
+    boxes = paintNotes(...all);
+  };
+  assert.deepEqual(painted(paint, { regions, marks }).of("fillText"), [
+    ["warm-up", 46, 12],
+    ["here", 54, 26],
+  ]);
+  assert.deepEqual(boxes, [
+    { left: 46, top: 12, width: 42, height: 12 },
+    { left: 54, top: 26, width: 24, height: 12 },
+  ]);
+});
+
+test("notes that fail are left out, and the context is as it was", (t) => {
+  const said = t.mock.method(console, "error", () => {}).mock;
+  const notes = { marks: [{ x: 10, text: "here" }], regions: [{ from: 0, to: 9, text: "warm" }] };
+  const fail = () => {
+    throw new Error("a fault");
+  };
+  for (const paint of [paintBehind, paintNotes]) {
+    let boxes;
+    const context = painted((...[its, scene, look]) => {
+      boxes = paint(its, { ...scene, xAt: fail }, look);
+    }, notes);
+    assert.deepEqual([context.texts, context.of("fillRect"), context.getLineDash()], [[], [], []]);
+    assert.deepEqual(boxes ?? [], []);
+  }
+  assert.equal(said.callCount(), 2);
+});
+
 test("without notes the context is left alone", () => {
   assert.deepEqual(painted(paintNotes, {}).calls, []);
   assert.equal(painted(paintNotes, {}).font, "10px sans-serif");
@@ -145,5 +217,5 @@ test("over an image lines and texts have a halo, and a region lets it shine thro
   const regions = [{ from: 100, to: 200, text: "warm" }];
   const behind = painted(paintBehind, { regions }, true, "#paper");
   assert.equal(behind.looksOf("fillRect")[0].globalAlpha, 0.25);
-  assert.equal(behind.of("strokeText").length, 1);
+  assert.equal(painted(paintNotes, { regions }, true, "#paper").of("strokeText").length, 1);
 });

@@ -162,7 +162,7 @@ test("what is written on the plot stands where its values are, on a logarithmic 
   const { left, top, width, height } = frame.boxIn(...SIZE);
   const at = (text) => context.of("fillText").find(([one]) => one === text);
   assert.deepEqual(at("goal"), ["goal", left + width - 2 - 4 * LETTER, top + height / 2 - 14]);
-  assert.deepEqual(at("warm"), ["warm", left + 0.2 * width + 6, top + 6]);
+  assert.deepEqual(at("warm"), ["warm", left + 0.2 * width + 6, top + 2]);
   assert.deepEqual(at("here"), ["here", left + width / 2 + 4, top + 2]);
 });
 

@@ -20,6 +20,20 @@ test("a text takes the first of its places that is free", () => {
   ]);
 });
 
+test("it rather stands where no line crosses it", () => {
+  const context = new FakeContext();
+  const box = { left: 40, top: 10, width: 100, height: 60 };
+  const texts = new Texts(context, box, null, { upright: [50, 10], level: [20] });
+  const places = [0, ROW, 2 * ROW].flatMap((top) => [8, 30].map((left) => ({ left, top })));
+  for (const text of ["one", "two", "three"]) texts.write(text, places);
+  assert.deepEqual(context.of("fillText"), [
+    ["one", 70, 10],
+    ["two", 70, 10 + 2 * ROW],
+    ["three", 48, 10 + ROW],
+  ]);
+  assert.deepEqual(texts.boxes[0], { left: 70, top: 10, width: 3 * LETTER, height: ROW - 2 });
+});
+
 test("between two there is a gap", () => {
   const { texts, written } = textsOf();
   texts.write("one", [{ left: 0, top: 0 }]);

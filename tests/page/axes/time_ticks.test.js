@@ -95,6 +95,31 @@ test("years are round", () =>
     "2030",
   ]));
 
+test("the date is that of what is seen first", () => {
+  const day = at("2026-03-29T00:00:00");
+  const ends = [day - 86400 / 8, day + 86400];
+  const context = (first) =>
+    timeTicks(...ends, 800, measure, at("2026-10-02T12:00:00"), 0, undefined, first).context;
+  const column = { x: day, width: 3600 };
+  assert.match(context(), /28/);
+  assert.match(context(column), /29/);
+  assert.match(
+    context({ ...column, x: day + 7 * 86400 }),
+    /28/,
+    "of nothing that is seen it is not",
+  );
+});
+
+test("columns of an image that are days have no times within them", () => {
+  const day = at("2026-03-29T00:00:00");
+  const labels = (end) =>
+    timeTicks(day - 43200, end, 800, measure, day, 0, undefined, { x: day, width: 86400 })
+      .list.map(({ label }) => label)
+      .filter((label) => label.includes(":"));
+  assert.deepEqual(labels(day + 2.5 * 86400), []);
+  assert.notDeepEqual(labels(day + 43200), [], "unless there is one");
+});
+
 test("a zone that is not the reader's is named beside the date", () => {
   const noon = at("2026-10-02T12:00:00");
   const context = (tz, from = noon) =>

@@ -12,6 +12,7 @@ import {
 } from "../../../static/base/readings_text.js";
 import { zoneOf } from "../../../static/base/zones.js";
 import { axisView, LINEAR, LOG } from "../../../static/view/scale.js";
+import { golden } from "../support/rules.js";
 import { typed } from "../support/text.js";
 
 const PIXELS = 250;
@@ -271,3 +272,5 @@ test("alone too, what is nowhere near a pixel is 0", () => {
   const alone = (value, suffix) => typed(formatAlone(value, axisOf(-1.1, 1.1, suffix)));
   assert.deepEqual([alone(-2.449e-16, "V"), alone(-2.449e-16, "")], ["0 V", "0"]);
 });
+
+golden("readings");

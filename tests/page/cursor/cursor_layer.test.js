@@ -54,6 +54,19 @@ test("a mark is measured from without any crosshair", () => {
   assert.equal(isHidden(), true);
 });
 
+test("a readout that fails is not there, and the crosshair is", (t) => {
+  const { show } = displayOf();
+  show(READ, 0);
+  const said = t.mock.method(console, "error", () => {}).mock;
+  const y = { valueOf: () => assert.fail("no such digit") };
+  show({ ...READ, readings: [{ ...reading("a", 50, 5), y }] }, 1);
+  assert.equal(isHidden(), true);
+  assert.equal(document.querySelector("#overlay .cross").getAttribute("x1"), "90");
+  assert.equal(said.calls[0].arguments[0], "zwsnb: without the readout:");
+  show(READ, 2);
+  assert.equal(isHidden(), false);
+});
+
 test("the box that is being drawn is drawn", () => {
   const { show } = displayOf();
   show({}, 0, { left: 1, top: 2, width: 30, height: 40 });

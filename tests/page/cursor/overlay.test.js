@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { byId, document, showPage } from "../support/dom.js";
 import { Overlay } from "../../../static/cursor/overlay.js";
+import { lettered } from "../../../static/cursor/overlay_geometry.js";
 
 const AREA = { left: 40, top: 10, width: 400, height: 100 };
 const NOTHING = { area: AREA, cross: null, dots: [], flags: [], drawn: null };
@@ -67,7 +68,7 @@ test("each point that is read has a dot in its colour; those that have gone are 
   assert.deepEqual([dots()[0], dots()[1][2]], [[5, 6, 4, "#c"], 0]);
 });
 
-const flag = (x, name) => ({ x, y: 50, name });
+const flag = (x, name) => lettered([{ x, y: 50, name }], AREA)[0];
 
 test("a mark has its line, its ring and its letter", () => {
   const update = overlayOf();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lettered } from "../../../static/cursor/overlay_geometry.js";
 import { placeEntries, svgDocument } from "../../../static/export/svg_document.js";
 
 const measure = (text) => 6 * text.length;
@@ -63,7 +64,7 @@ test("a long title goes on in the next line, and nothing of it is cut", () => {
 
 test("below the plot stands what is measured, and the date", () => {
   const area = { left: 10, top: 5, width: 180, height: 80 };
-  const flags = [{ name: "A", x: 20, y: 30 }];
+  const flags = lettered([{ name: "A", x: 20, y: 30 }], area);
   const { svg, height } = svgDocument({
     title: "",
     panels: [{ ...PANEL, height: 100 }],

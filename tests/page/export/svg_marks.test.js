@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lettered } from "../../../static/cursor/overlay_geometry.js";
 import { paintMarks, writeLines } from "../../../static/export/svg_marks.js";
 
 const AREA = { left: 40, top: 10, width: 100, height: 80 };
-const at = (name, x, y = 50) => ({ name, x, y });
+const at = (name, x, y = 50) => lettered([{ name, x, y }], AREA)[0];
 const WHOLE = [{ from: 0, height: 100, by: 30 }];
 const painted = (...flags) => paintMarks({ area: AREA, flags, lines: [] }, WHOLE, "#00f", "#fff");
 

@@ -37,6 +37,22 @@ test("what there is not cannot be kept", () => {
   assert.throws(() => image.apply(other), RangeError);
 });
 
+test("the first column that is seen is the one that reaches beyond where the axis begins", () => {
+  const image = imageOf({ x: [0, 10, 20], colors: [1, 2, 3], height: 1 });
+  const firsts = [-50, -5, 4, 5, 24, 25].map((x) => image.firstFrom(x));
+  assert.deepEqual(
+    firsts.map(({ x, width }) => [x, width]),
+    [
+      [0, 10],
+      [0, 10],
+      [0, 10],
+      [10, 10],
+      [20, 10],
+      [25, 0],
+    ],
+  );
+});
+
 test("all x move, and a cleared image is none", () => {
   const image = imageOf({ x: [0, 1], colors: [1, 2], height: 1 });
   image.move(10);

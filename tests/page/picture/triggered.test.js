@@ -12,6 +12,7 @@ const FOLLOW = initialView(2);
 const ELSEWHERE = { ...FOLLOW, mode: "range", from: 0, to: 1 };
 const NOTES = { lines: [{ y: 3, text: "limit" }], regions: [], marks: [{ x: 1, text: "one" }] };
 const TRIGGER = { series: "a", level: 0.5, slope: "rising", mode: "normal", persist: 2 };
+const VOLTS = axisView(LINEAR, [2, -2], 100, "V");
 const POINTS = { a: flat([9, 0], [11, 1]), b: flat([9, 5], [11, 6]) };
 
 /** What a trigger adds while its second sweep is seen, at 10; the first was at 3. */
@@ -26,7 +27,7 @@ function triggered(options = {}) {
   }
   const composition = new Composition(session);
   const lines = () => composition.lines(() => false, "light");
-  return { it: new Triggered(session, composition), session, lines };
+  return { it: new Triggered(session, composition, () => VOLTS), session, lines };
 }
 
 test("earlier sweeps lie below, paler, each under its own series", () => {
@@ -71,7 +72,7 @@ test("the level has a line with its number in the panel of the series, and the t
   const { it } = triggered({ panels: [["b"], ["a"]] });
   const notes = it.notes(NOTES, 1, FOLLOW);
   const [, level] = notes.lines;
-  assert.deepEqual([level.y, plain(level.text), level.axis], [0.5, "trigger 500 mV", "left"]);
+  assert.deepEqual([level.y, plain(level.text), level.axis], [0.5, "trigger 0.5 V", "left"]);
   assert.deepEqual(notes.marks.at(-1), { x: 10, text: "" });
   assert.equal(it.notes(NOTES, 1, FOLLOW), notes, "the same as long as nothing is new");
   assert.equal(it.notes(NOTES, 0, FOLLOW).lines, NOTES.lines);

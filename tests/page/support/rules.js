@@ -26,6 +26,8 @@ import { rangeAround, YFit } from "../../../static/axes/y_fit.js";
 import { fitted } from "../../../static/base/ellipsis.js";
 import { shortNames, shownName } from "../../../static/base/labels.js";
 import { format, unitFor } from "../../../static/base/numbers.js";
+import { formatSaidBeside } from "../../../static/base/beside_text.js";
+import { formatBeside } from "../../../static/base/readings_text.js";
 import { OWN, zoneOf } from "../../../static/base/zones.js";
 import { equalized } from "../../../static/picture/aspect.js";
 import { ImageColumns } from "../../../static/image/columns.js";
@@ -268,6 +270,12 @@ function band(low, high, begin, end) {
 export const RULES = {
   nice_step: niceStep,
   offset: (low, high, suffix) => offsetText(offsetOf(low, high), suffix),
+  readings: (value, low, high, suffix, log, pixels) => {
+    const scale = scaleFor(log);
+    const ends = /** @type {[number, number]} */ ([high, low].map(scale.scaledOf));
+    const axis = axisView(scale, ends, pixels, suffix);
+    return [formatBeside(value, axis), formatSaidBeside(value, axis)];
+  },
   number: (value, largest, step, suffix) => format(value, unitFor(largest, step, suffix)),
   linear_ticks: (...args) => listOf(linearTicks(...args)),
   counted_ticks: (low, high, pixels) => [
@@ -283,10 +291,19 @@ export const RULES = {
     const ticks = logTicks(low, high, pixels, spacingOf, suffix);
     return { list: listOf(ticks), fine: ticks.fine };
   },
-  time_ticks: (zone, low, high, pixels, tz = null, origin = 0) => {
+  time_ticks: (zone, low, high, pixels, tz = null, origin = 0, first = null) => {
     process.env.TZ = zone;
     const ticks = inPlainEnglish(() =>
-      timeTicks(low, high, pixels, measure, ANOTHER_DAY, 0, zoneOf(tz, origin)),
+      timeTicks(
+        low,
+        high,
+        pixels,
+        measure,
+        ANOTHER_DAY,
+        0,
+        zoneOf(tz, origin),
+        first ? { x: first[0], width: first[1] } : undefined,
+      ),
     );
     return { list: listOf(ticks), context: ticks.context };
   },

@@ -74,6 +74,21 @@ def test_a_service_with_everything() -> None:
     ]
 
 
+def test_of_an_image_its_rows_are_said_and_of_what_is_beside_it_the_points() -> None:
+    image = {"name": "image", "rows": 20, "values": 20, "before": 40}
+    frame = {"points": 60, "viewers": [], "series": {}, "image": image}
+    both = {"points": 61, "viewers": [], "series": {"y": series(1, 1)}, "image": image}
+    lines = status_text.text(stats(plots={"frame": frame, "both": both}, points=121)).splitlines()
+    assert lines[3:] == [
+        "  1 point, 120 rows of images in 2 plots, 0 MiB; 0 viewers",
+        "  frame: 20 rows of 20 values, 0 viewers",
+        "  both: 1 point, 20 rows of 20 values, 0 viewers",
+        "    y: 1 point",
+    ]
+    alone = status_text.text(stats(plots={"frame": frame}, points=60))
+    assert "  60 rows of images in 1 plot, 0 MiB; 0 viewers" in alone
+
+
 def test_what_went_wrong_is_said() -> None:
     counts = {"missing": 1000, "dropped": 2, "gaps": 3, "refused": {"not JSON": 4, "too large": 1}}
     said = status_text.text(stats(counts=counts, notices=["Connect it anew."]))

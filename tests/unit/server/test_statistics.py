@@ -14,6 +14,7 @@ from zwsnb import __version__
 from zwsnb.clients.viewers import Viewers
 from zwsnb.history.plots import History
 from zwsnb.protocol import stats
+from zwsnb.protocol.images.rows import Rows
 from zwsnb.relay.relay import Relay
 from zwsnb.server.about import About
 from zwsnb.server.error_log import ErrorLog
@@ -75,6 +76,17 @@ def test_the_errors_of_relay_and_server_are_added(relay: Relay) -> None:
     relay.refusals.fail(KeyError("a mistake"))
     errors.exception(None, KeyError, KeyError("another"), None)
     assert hub_stats(relay, Viewers(relay.history), errors, ABOUT)["counts"] == {"errors": 2}
+
+
+def test_an_image_has_rows_of_values(relay: Relay) -> None:
+    cells = np.zeros((3, 5), np.float32)
+    for _ in range(2):
+        rows = Rows("a", "image", np.arange(3.0), cells, (0.0, 4.0), is_whole=True)
+        relay.history.get_or_create("a").append_rows(rows)
+    plot = hub_stats(relay, Viewers(relay.history), ErrorLog(), ABOUT)["plots"]["a"]
+    assert plot["image"] == {"name": "image", "rows": 3, "values": 5, "before": 3}
+    assert set(plot["image"]) == set(get_type_hints(stats.ImageStats))
+    assert plot["points"] == 6
 
 
 def test_the_statistics_have_the_members_that_their_types_name(relay: Relay) -> None:

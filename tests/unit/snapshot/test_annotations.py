@@ -59,6 +59,18 @@ def test_the_text_of_a_mark_at_the_end_stands_left_of_it() -> None:
     check_texts(plot)
 
 
+def test_marks_at_one_x_say_all_that_they_say_in_rows_and_the_same_once() -> None:
+    plot = plot_of((0, 0), (1, 1), (2, 2))
+    for text in ("loss above 1", "loss above 2", "loss above 1", "acc below 0.5"):
+        plot.mark(1, text)
+    said = ["loss above 2", "loss above 1", "acc below 0.5"]
+    rows = [its for its in elements(plot, "text") if its.text in said]
+    assert [its.text for its in rows] == said
+    assert len({its.get("x") for its in rows}) == 1
+    assert len({its.get("y") for its in rows}) == 3
+    check_texts(plot)
+
+
 def test_a_region_is_shaded_from_its_begin_to_its_end_and_a_mark_stands_at_its_x() -> None:
     plot = plot_of(
         (0, 0), (1, 1), (2, 2), (4, 4), regions=[(1, 2, "warm-up"), (3, 9), (5, 6, "outside")]

@@ -6,6 +6,7 @@ import base64
 import re
 import struct
 import zlib
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -186,3 +187,20 @@ def test_without_an_image_there_is_no_picture() -> None:
     plot = Plot("p")
     plot.append("y", np.arange(2.0), np.arange(2.0))
     assert not elements(plot, "image")
+
+
+@pytest.mark.parametrize("has_series", [False, True])
+def test_the_labels_of_rows_that_are_days_are_days(has_series: bool) -> None:
+    first = datetime(2026, 3, 29, tzinfo=UTC).timestamp()
+    days = np.array([first + 86_400.0 * day for day in range(3)])
+    plot = Plot("p")
+    plot.set_options({"tz": "UTC", "time": True})
+    plot.append_rows(
+        Rows("p", "image", days, np.eye(3, dtype=np.float32), (0.0, 2.0), is_whole=True)
+    )
+    if has_series:  # which begins where the axis does
+        plot.append("y", days[:1] - 43_200, np.ones(1))
+    found = texts(plot)
+    assert {"29 Mar", "30 Mar", "31 Mar"} <= set(found)
+    assert ("12:00" in found) == has_series
+    assert ("Sat 28 Mar 2026 · UTC" if has_series else "2026 · UTC") in found

@@ -28,6 +28,18 @@ def _number(values: RandomValues) -> list[Any]:
     return [value, largest, step, values.unit()]
 
 
+def _readings(values: RandomValues) -> list[Any]:
+    """Return a value on an axis, or anywhere."""
+    log = values.flag()
+    low, high = values.log_axis() if log else values.axis()
+    at = (low / 2 + (high / 2 - low / 2) * values.rng.random()) * 2
+    ends = [10.0 ** max(-300, min(end, 308)) if log else end for end in (low, high, at)]
+    value = values.rng.choice([ends[2], ends[2], values.number()])
+    # Below it the two languages have not the same powers of ten.
+    value = ends[2] if abs(value) < 1e-300 else value
+    return [value, *ends[:2], values.unit(), log, values.pixels()]
+
+
 def _runs(values: RandomValues) -> list[Any]:
     series = [
         [
@@ -179,6 +191,7 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
     "nice_step": lambda values: [values.positive()],
     "offset": lambda values: [*values.axis(), values.unit()],
     "number": _number,
+    "readings": _readings,
     "linear_ticks": _linear_ticks,
     "counted_ticks": lambda values: [*values.axis(), values.pixels()],
     "labelled_ticks": lambda values: [*values.axis(), values.pixels(), values.unit()],

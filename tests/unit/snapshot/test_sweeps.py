@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import Any, Final
 
 import numpy as np
 import pytest
 
 from zwsnb.history.plots import Plot
 from zwsnb.snapshot.composition import compose
+from zwsnb.snapshot.frame import Side
 from zwsnb.snapshot.render import render_svg
 from zwsnb.snapshot.sweeps import (
     Level,
@@ -22,6 +25,9 @@ from zwsnb.snapshot.sweeps import (
 from zwsnb.triggers.trigger import Sweep
 
 MINUS = "\N{MINUS SIGN}"
+
+NOTHING: Final[dict[str, Any]] = {"lines": [], "log": False}
+"""Options of a panel without thresholds."""
 
 
 def scope(**options: object) -> Plot:
@@ -64,9 +70,13 @@ def test_the_level_stands_in_the_panel_of_its_series() -> None:
     level = level_of(plot, panels)
     assert level is not None
     assert (level.y, level.panel, level.side) == (0.5, 1, "left")
-    assert re.sub(r"\s", " ", level.text) == "trigger 500 mV"
-    assert with_level([], level, 0) == []
-    assert with_level([], level, 1) == [{"y": 0.5, "text": level.text, "axis": "left"}]
+    side = Side((-2, 2), "V", "", None, (), named=False)
+    assert with_level(NOTHING, level, 0, {"left": side}) == []
+    [line] = with_level(NOTHING, level, 1, {"left": side})
+    assert (line["y"], line["axis"]) == (0.5, "left")
+    assert line["text"] == "trigger 0.5\u202fV"
+    [finer] = with_level(NOTHING, level, 1, {"left": replace(side, range=(0, 0.9))})
+    assert finer["text"] == "trigger 500\u202fmV"
     plot.set_options({"trigger": {"mode": "roll"}})
     assert level_of(plot, panels) is None
     assert sweep_of(plot) is None
@@ -75,8 +85,8 @@ def test_the_level_stands_in_the_panel_of_its_series() -> None:
 def test_there_is_a_line_at_the_trigger() -> None:
     assert with_trigger([(1.0, "one")], None) == [(1.0, "one")]
     assert with_trigger([(1.0, "one")], Sweep(1, 5.0, 4.0, 6.0)) == [(1.0, "one"), (5.0, "")]
-    assert with_level([], None, 0) == []
-    assert Level(0.5, 0, "left", "t").panel == 0
+    assert with_level(NOTHING, None, 0, {}) == []
+    assert Level(0.5, 0, "left").panel == 0
 
 
 def test_x_is_counted_from_the_trigger() -> None:
@@ -106,7 +116,7 @@ def test_of_times_it_is_said_when_that_was() -> None:
 
 def test_all_of_it_is_in_the_picture() -> None:
     words = text_in(render_svg(scope(x_unit="s")))
-    assert {f"{MINUS}2 s", "4 s", "trigger at 59.5 s", "trigger 500 mV"} <= set(words)
+    assert {f"{MINUS}2 s", "4 s", "trigger at 59.5 s", "trigger 0.5 V"} <= set(words)
     assert words.count("y") == 1, "the legend has one"
 
 

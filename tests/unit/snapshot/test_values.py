@@ -18,14 +18,14 @@ from zwsnb.snapshot.values import value_text
     [
         (0.123456, (0, 1), "", False, "0.123"),
         (0.123456, (0.12, 0.13), "", False, "0.12346"),
-        (0.5, (0, 1), "V", False, "500 mV"),
+        (0.5, (0, 1), "V", False, "0.500 V"),
         (1234.5678, (0, 2000), "", False, "1235"),
-        (1e-9, (-1, 1), "V", False, "0"),
+        (1e-9, (-1, 1), "V", False, "0 V"),
         (math.nan, (0, 1), "V", False, ""),
         (math.inf, (0, 1), "V", False, ""),
-        (0.00123456, (-4, 0), "", True, "0.001235"),
+        (0.00123456, (-4, 0), "", True, "0.00123"),
         (5.0, (5, 5), "", False, "5"),
-        (1.7e308, (-1.7e308, 1.7e308), "", False, "1.7×10³⁰⁸"),
+        (1.7e308, (-1.7e308, 1.7e308), "", False, "1.70×10³⁰⁸"),
     ],
 )
 def test_a_value_has_the_digits_that_its_axis_deserves(
@@ -37,7 +37,7 @@ def test_a_value_has_the_digits_that_its_axis_deserves(
 
 def test_a_legend_has_the_newest_values_of_its_panel() -> None:
     plot = plot_with({"y_unit": "V"}, a=[0, 1, 2], b=[1, 2, 0.5])
-    assert {"a", "b", "2 V", "500 mV"} <= set(texts(plot))
+    assert {"a", "b", "2 V", "0.500 V"} <= set(texts(plot))
 
 
 def long_title(**options: Any) -> list[str]:

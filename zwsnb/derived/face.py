@@ -22,7 +22,7 @@ from zwsnb.derived.spectrum import (
 from zwsnb.history.catalog import listed
 from zwsnb.history.plots import Plot
 from zwsnb.history.series import Series
-from zwsnb.protocol.checks.style_checks import SPECTRUM
+from zwsnb.protocol.checks.style_checks import DENSITY, SPECTRUM
 from zwsnb.protocol.derivation import MAX_SPECTRUM
 from zwsnb.protocol.options import DEFAULTS
 
@@ -222,7 +222,7 @@ def _options_of(source: Plot) -> dict[str, Any]:
 
 def _look_of(said: Mapping[str, Any]) -> dict[str, Any]:
     kept = {key: value for key, value in said.items() if key not in ("xy", "band")}
-    if kept.get("style") == "candles":
+    if kept.get("style") in ("candles", DENSITY):
         del kept["style"]
     return kept
 

@@ -42,7 +42,8 @@ def test_counted_is_what_a_page_has_counted(
     plot = Plot("p")
     plot.set_options({"style": style, "xy": True})
     came = Arrival(marks=None if marks is None else np.full((2, n), marks))
-    plot.append("y", *POINTS[:, :n], came)
+    x, y = POINTS[:, :n]
+    plot.append("y", x, y, came)
     assert is_counted(plot, plot.series["y"], Held([POINTS[:, :n]])) is counted
 
 

@@ -196,6 +196,20 @@ def style_of(options: Mapping[str, Any], series: str) -> str:
     return its or str(options["style"])
 
 
+def is_log_y(options: Mapping[str, Any], series: str) -> bool:
+    """Return whether the y-axes are logarithmic of the panel in which a series stands, by its
+    published name: the first that names it, else the last.
+    """
+    panels = options["panels"] if isinstance(options["panels"], list) else []
+    home = next((its for its in panels if series in _names_in(its)), panels[-1] if panels else [])
+    own = home.get("log") if isinstance(home, Mapping) else None
+    return options["log"] in ("y", "xy") if own is None else own == "y"
+
+
+def _names_in(panel: Sequence[str] | Mapping[str, Any]) -> Sequence[str]:
+    return (panel.get("series") or []) if isinstance(panel, Mapping) else panel
+
+
 def xy_of(options: Mapping[str, Any], series: str) -> bool | None:
     """Return whether a series is a curve; None where its points say it. Those of a density are held
     in the order of publishing, unless something else is said.

@@ -125,7 +125,7 @@ def _densities(
     found = {}
     for each, held in zip(series, whole, strict=True):
         if is_counted(plot, each, held):
-            found[each] = yield from _last(counts_of(plot, held))
+            found[each] = yield from _last(counts_of(plot, each, held))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from zwsnb.cells.density import MOST_COLUMNS, Density
 from zwsnb.protocol.checks.style_checks import DENSITY
-from zwsnb.protocol.series_options import style_of
+from zwsnb.protocol.series_options import is_log_y, style_of
 from zwsnb.saved.thinning import Held, parts_of
 from zwsnb.view.scatter_stream import MOST_DOTS, look_of
 from zwsnb.view.viewport import Viewport, VisibleRange
@@ -37,12 +37,13 @@ def is_counted(plot: Plot, series: Series, held: Held) -> bool:
     return is_plain and held.count > MOST_DOTS
 
 
-def counts_of(plot: Plot, held: Held) -> Iterator[Density | None]:
-    """Yield None after each step, and at last how many of the points that are held lie where: of
-    those in the window, if there is one.
+def counts_of(plot: Plot, series: Series, held: Held) -> Iterator[Density | None]:
+    """Yield None after each step, and at last how many of the points of a series that are held lie
+    where: of those in the window, if there is one.
     """
     visible = VisibleRange.of(Viewport(_PIXELS, window=plot.options["window"]), plot)
-    look = look_of(visible, is_counted=True)
+    log_y = is_log_y(plot.options, series.of)
+    look = look_of(visible._replace(log_y=log_y), is_counted=True)
     density = Density(look.grid, log_y=look.log_y)
     for part in parts_of(held.blocks):
         density.add(look.seen(part, visible.lo))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zwsnb.history.pixel_grid import SMALLEST
 from zwsnb.protocol.checks.style_checks import DENSITY
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
-from zwsnb.protocol.series_options import style_of
+from zwsnb.protocol.series_options import is_log_y, style_of
 from zwsnb.view.candle_stream import CandleStream, periods_of
 from zwsnb.view.streams import ColumnStream, SeriesStreams, Stream
 
@@ -116,6 +116,7 @@ def choose(
 
 def _choose_of_curve(streams: SeriesStreams, plot: Plot, visible: VisibleRange) -> Stream:
     series = streams.series
+    visible = visible._replace(log_y=is_log_y(plot.options, series.of))
     is_counted = style_of(plot.options, series.of) == DENSITY
     if is_counted or series.marks:
         return streams.scatter(visible, is_counted=is_counted)

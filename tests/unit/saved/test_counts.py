@@ -48,7 +48,8 @@ def test_counted_is_what_a_page_has_counted(
 
 
 def test_each_point_is_counted_in_however_few_cells() -> None:
-    *steps, density = counts_of(plot_with({"xy": True}, y=tuple(POINTS)), Held([POINTS]))
+    plot = plot_with({"xy": True}, y=tuple(POINTS))
+    *steps, density = counts_of(plot, plot.series["y"], Held([POINTS]))
     assert len(steps) > 2
     assert set(steps) == {None}
     assert density is not None
@@ -65,7 +66,7 @@ def test_each_point_is_counted_in_however_few_cells() -> None:
 def test_with_a_window_it_is_what_is_in_the_window() -> None:
     x, y = np.arange(1000.0), np.zeros(1000)
     plot = plot_with({"style": "density", "window": 99.5}, y=(x, y))
-    *_, density = counts_of(plot, Held([np.stack((x, y))]))
+    *_, density = counts_of(plot, plot.series["y"], Held([np.stack((x, y))]))
     assert density is not None
     assert density.total == 100
 
@@ -92,3 +93,12 @@ def test_it_fits() -> None:
     assert whole is not None
     assert found is not None
     assert len(found.vertices) <= 20_000 < len(whole.vertices)
+
+
+def test_it_is_counted_on_the_axis_of_its_panel() -> None:
+    panels = [{"series": ["y"], "log": "y"}, ["z"]]
+    plot = plot_with({"style": "density", "panels": panels}, y=tuple(POINTS), z=tuple(POINTS))
+    for name, count in (("y", int((POINTS[1] > 0).sum())), ("z", 50_000)):
+        *_, density = counts_of(plot, plot.series[name], Held([POINTS]))
+        assert density is not None
+        assert density.total == count

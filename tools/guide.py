@@ -560,11 +560,11 @@ def scatter(camera: Camera) -> None:
 
 def density(camera: Camera) -> None:
     """A million points, counted."""
-    plot = zwsnb.Plot("density", x_label="voltage", y_label="current", y_unit="A")
+    plot = zwsnb.Plot("density", style="density", x_label="voltage", y_label="current", y_unit="A")
     rng = random(45)
     x = rng.normal(size=1_000_000)
     y = 0.5 * x + np.sin(3 * x) + rng.normal(0, 0.4, len(x))
-    plot.scatter(x, y)
+    plot.publish(x, y)
     with camera.plot(plot, len(x)) as shot:
         shot.until(lambda s: s["series"]["y"]["marks"]["inSight"] == len(x), "all counted")
         shot.point(0.53, 0.42)

@@ -4,7 +4,7 @@
  */
 
 /**
- * @typedef {"line" | "points" | "step" | "area" | "bars" | "candles"} Style
+ * @typedef {"line" | "points" | "step" | "area" | "bars" | "candles" | "density"} Style
  *
  * @typedef {object} SeriesOptions
  * @property {Style | null} style

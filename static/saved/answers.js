@@ -10,6 +10,8 @@ import { firstAfter } from "./looked.js";
  * @typedef {import("../link/messages.js").Statistics} Statistics
  */
 
+const NO_DOTS = new Float64Array(0);
+
 /**
  * The point of a series whose x is nearest.
  * @param {HeldSeries} series
@@ -33,20 +35,22 @@ export function nearest({ id, xy, exact, curve }, x) {
  * @param {number} to
  * @returns {Statistics}
  */
-export function measured({ id, xy, exact, curve }, from, to) {
+export function measured({ id, xy, exact, curve, marks, dots = NO_DOTS }, from, to) {
   const begin = xy ? 0 : firstFrom(curve, from);
   const end = xy ? curve.length / 2 : firstAfter(curve, to);
   const complete = begin >= exact;
   const values = [];
-  let gaps = 0;
+  let [gaps, counted] = [0, 0];
   for (let i = begin; i < end; i++) {
     if (xy && !(xOf(curve, i) >= from && xOf(curve, i) <= to)) continue;
     const y = yOf(curve, i);
     if (Number.isNaN(y)) gaps += 1;
     else values.push(y);
+    counted += marks?.cell ? Math.round(10 ** (dots[2 * i] ?? NaN)) : 0;
   }
   const { mean, sd, ...rest } = statistics(values);
-  return { id, gaps, ...rest, mean: complete ? mean : null, sd: complete ? sd : null, complete };
+  const known = { mean: complete ? mean : null, sd: complete ? sd : null, complete };
+  return { id, gaps, ...rest, ...(marks?.cell && { count: counted }), ...known };
 }
 
 /** @param {number[]} values */

@@ -1,4 +1,7 @@
-/** The points that the file holds as CSV, in the columns of zwsnb/history/csv.py: series, x, y. */
+/**
+ * The points that the file holds as CSV, in the columns of zwsnb/history/csv.py: series, x, y. The
+ * cells of a density are none.
+ */
 import { secondAnd } from "../base/readings_text.js";
 import { NANOSECONDS } from "../base/zones.js";
 
@@ -14,7 +17,7 @@ export function csvText({ head, series }, [from, to]) {
   const names = namesIn(head);
   const xText = xTextIn(head);
   const lines = ["series,x,y"];
-  for (const { id, curve } of series) {
+  for (const { id, curve } of series.filter(({ marks }) => !marks?.cell)) {
     const name = quoted(names.get(id) ?? "");
     for (let at = 0; at < curve.length; at += 2) {
       const [x, y] = [/** @type {number} */ (curve[at]), /** @type {number} */ (curve[at + 1])];

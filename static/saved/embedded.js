@@ -13,8 +13,9 @@ import { interleaved, unpack } from "./packed.js";
  * @property {[number, number | null]} last of them
  * @property {[number, number]} x_range
  * @property {number} vertices that the file holds of it
- * @property {{colors: (number | null)[], sizes: (number | null)[]}} [marks] of a scatter: from the
- *   least to the largest, null: it has none
+ * @property {{colors: (number | null)[], sizes: (number | null)[], cell?: [number, number]}} [marks]
+ *   of a scatter: from the least to the largest, null: it has none; cell: of a density, whose
+ *   vertices are cells so wide and high, and their colours logarithms of counts
  * @property {number} exact from which of them on they are all points that there were
  * @property {{width: number, vertices: number}[]} candles of ever wider periods; none: it is drawn
  *   otherwise

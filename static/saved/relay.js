@@ -160,7 +160,7 @@ function entryOf({ id, points, last, x_range, marks, dots, exact }, { kind, vert
           colors: rangeOf(marks.colors),
           sizes: rangeOf(marks.sizes),
           inSight,
-          cell: [NaN, NaN],
+          cell: marks.cell ?? [NaN, NaN],
         },
       }),
   };

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -87,3 +88,27 @@ def test_a_scatter_is_saved(hand: Hand, names: Iterator[str], tmp_path: Path) ->
     state = hand.until(lambda s: s["series"] and s["series"]["y"]["vertices"] == 50, "the file")
     marks = state["series"]["y"]["marks"]
     assert (marks["colors"], marks["inSight"]) == ([0, 49], 50)
+
+
+def test_pairs_are_shown_as_a_density_and_saved_so(
+    hand: Hand, names: Iterator[str], tmp_path: Path
+) -> None:
+    plot = zwsnb.Plot(next(names), style="density")
+    x, y = np.random.default_rng(0).normal(size=(2, 3_000))
+    plot.publish(x, y)
+    hand.page.goto(plot.url)
+
+    def counted(state: dict[str, Any]) -> int:
+        marks = state["series"].get("y", {}).get("marks") or {"isDensity": False}
+        return int(marks["inSight"]) if marks["isDensity"] else 0
+
+    hand.until(lambda s: counted(s) == 3_000, "all counted")
+    plot.style(style="points")
+    hand.until(
+        lambda s: not counted(s) and s["series"]["y"]["vertices"] == 3_000, "each point a dot"
+    )
+    plot.style(style="density")
+    plot.publish(x, y + 1)
+    hand.until(lambda s: counted(s) == 6_000, "what has come since as well")
+    hand.page.goto(plot.save(tmp_path / "page.html").as_uri())
+    hand.until(lambda s: counted(s) == 6_000, "the counts of the file")

@@ -354,6 +354,23 @@ def test_show_clear_and_freeze(loaded: Kernel) -> None:
     assert loaded.ask("__import__('zwsnb').Plot('words').stats()['series']") == {}
 
 
+def test_a_plot_is_seen_by_frequency_and_its_points_stay_the_signal(loaded: Kernel) -> None:
+    loaded.run(
+        "import numpy, zwsnb\n"
+        "tone = zwsnb.Plot('tone', style='spectrum', x_unit='s', y_unit='V')\n"
+        "tone.clear()\n"
+        "x = numpy.arange(1_000) / 1_000\n"
+        "tone.publish(x, 3 * numpy.sin(2 * numpy.pi * 50 * x))"
+    )
+    (frozen,) = loaded.run("%zwsnb freeze tone").pictures
+    said = loaded.updated(frozen)
+    assert ": frequency 0 to 500 Hz; y 0 to 3 V" in said
+    assert loaded.ask("tone.to_numpy().shape[0]") == 1_000
+    loaded.run("tone.style(style='line')")
+    (frozen,) = loaded.run("%zwsnb freeze tone").pictures
+    assert "x 0 to 999 ms; y " in loaded.updated(frozen)
+
+
 EVERY_OPTION = (
     "--title First --window 5m --x-range 0 9 --y-range 0 auto --y2-range grow --style step"
     " --period 1m --points --time s --tz UTC --log y --xy no --aspect equal --x-label a"

@@ -81,7 +81,7 @@ SAID = {
     "training": ["78 batches; ", "the linear model reads ", "Plot 'loss' on 20"],
     "machine": ["Plot('busy'", "Plot('traffic'"],
     "market": ["Plot('market'"],
-    "spectrogram": [" rows of 513 values", "60 epochs"],
+    "spectrogram": [" rows of 513 values", "120 epochs"],
     "steer": ["after 200 steps at (", "<slider 'rate' of plot 'valley': 0.0001>"],
     "firehose": ["3,000,000 points in ", "The needle is at x = ", "3,000,000 points, 0 viewers"],
 }

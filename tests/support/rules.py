@@ -47,6 +47,7 @@ from zwsnb.painting import candles, curves, dots
 from zwsnb.painting.colormap import ColorLook, color_at
 from zwsnb.painting.looks import color_of, dashes_of, short_names, shown_name
 from zwsnb.painting.svg import Box
+from zwsnb.painting.titles import MARGIN
 from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
 from zwsnb.saved.packing import unpack
@@ -335,8 +336,8 @@ def _heads(
     first, second = (frame.chunks_of(side) for side in sides)  # type: ignore[arg-type]
     left_width, right_width = frame.head_widths(first, second, width)
     chunks = [
-        *frame.placed(first, frame.MARGIN, left_width),
-        *frame.placed(second, width - frame.MARGIN - right_width, right_width),
+        *frame.placed(first, MARGIN, left_width),
+        *frame.placed(second, width - MARGIN - right_width, right_width),
     ]
     return sorted([list(chunk) for chunk in chunks if chunk[1] or chunk[2]], key=lambda c: c[0])
 

@@ -80,6 +80,11 @@ class Density:
             self.total, self.changes = self.total - left, self.changes + left
             self.counts, self.first[0] = self.counts[gone:], self.first[0] + gone
 
+    def grow(self) -> None:
+        """Make the cells twice as wide and high."""
+        for axis in range(2):
+            self._halve(axis)
+
     def rows(self) -> Rows:
         """Return the middle of each cell that has points, the logarithm of their number, and NaN:
         shape (4, n); those that have most come last, to be on top where they are below a pixel.

@@ -96,8 +96,12 @@ class Viewers:
 
     def draw(self, plot: str) -> Drawing | None:
         """Return the drawing of a page that looks at the plot of that name, of several the one that
-        was moved last; None where there is none, or it does not answer.
+        was moved last; None where there is none, or it does not answer, or would draw empty axes.
         """
+        from zwsnb.painting.rows import has_rows_only  # not before a picture is wanted
+
+        if (found := self._history.get(plot)) is not None and has_rows_only(found):
+            return None
         drawings = [
             viewer.drawings
             for viewer in self._viewers

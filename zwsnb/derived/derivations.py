@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zwsnb.derived.declaring import check_declared, in_order
 from zwsnb.derived.spectra import Spectra
 from zwsnb.history.catalog import Origin
+from zwsnb.protocol.series_options import style_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -216,12 +217,7 @@ class Derivations:
             its.expression.series[0] for its in self.by_name.values() if its.expression.smooths
         }
         curves = {each.of for each in self.plot.series.values() if not each.ordered}
-        return {name for name in sources - curves if self._style_of(name) != "candles"}
-
-    def _style_of(self, series: str) -> object:
-        options = self.plot.options
-        own = options["series"].get(series, {}).get("style", "auto")
-        return options["style"] if own == "auto" else own
+        return {name for name in sources - curves if style_of(self.plot.options, name) != "candles"}
 
 
 def _origin_of(derivation: Derivation) -> Origin:

@@ -15,19 +15,21 @@ import numpy as np
 from zwsnb.derived.spectrum import (
     POINTS_PER_SECOND,
     SHORTEST,
-    amplitudes,
+    Amplitudes,
+    Slices,
     labels_of,
+    making,
     resampled_words,
 )
 from zwsnb.history.catalog import listed
 from zwsnb.history.plots import Plot
 from zwsnb.history.series import Series
-from zwsnb.protocol.checks.style_checks import SPECTRUM
+from zwsnb.protocol.checks.style_checks import DENSITY, SPECTRUM
 from zwsnb.protocol.derivation import MAX_SPECTRUM
 from zwsnb.protocol.options import DEFAULTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Iterator, Mapping
 
     from zwsnb.kinds.arrays import Rows
 
@@ -112,47 +114,56 @@ class Face(Plot):
         self._made = {each: its for each, its in self._made.items() if each in self._twins}
         self._left = [each for each in self._left if each in self._twins]
 
-    def update(self, source: Plot) -> None:
-        """Make a turn's worth of those spectra whose points have changed."""
+    def turn(self, source: Plot) -> Iterator[None]:
+        """Make a turn's worth of those spectra whose points have changed, and yield after each
+        slice of the work.
+        """
         self.mirror(source)
-        window = source.options["window"]
         if not self._left:
-            self._left = [
-                each
-                for each in list(self._twins)[:MOST_SERIES]
-                if self._made.get(each, _Spectrum()).made_of != _state_of(each, window)
-            ]
-        room = A_TURN
+            self._left = self._changed_in(source)
+        room, slices = A_TURN, Slices()
         while self._left and room > 0:
-            series = self._left.pop(0)
-            self._made[series] = made = self._make(series, window)
+            made = yield from self._make(self._left.pop(0), source.options["window"], slices)
             room -= A_SERIES + made.points
             self.version += 1
+            yield from slices.after(A_SERIES)
+
+    def is_old(self, source: Plot) -> bool:
+        """Return whether points have come that no spectrum is made of."""
+        return bool(self._left or self._changed_in(source))
+
+    def _changed_in(self, source: Plot) -> list[Series]:
+        window = source.options["window"]
+        return [
+            each
+            for each in list(self._twins)[:MOST_SERIES]
+            if self._made.get(each, _Spectrum()).made_of != _state_of(each, window)
+        ]
 
     def catch_up(self, source: Plot) -> Iterator[None]:
-        """Make all spectra of what has come before, and yield after each turn but the last."""
+        """Make all spectra of what has come before, and yield after each slice of the work, and
+        after each turn but the last.
+        """
         self._left = []
-        self.update(source)
+        yield from self.turn(source)
         while self._left:
             yield
-            self.update(source)
+            yield from self.turn(source)
 
-    def _make(self, series: Series, window: float | None) -> _Spectrum:
-        """Have the twin of a series be its spectrum, as far as there is one."""
+    def _make(
+        self, series: Series, window: float | None, slices: Slices
+    ) -> Generator[None, None, _Spectrum]:
+        """Have the twin of a series be its spectrum, as far as there is one, and it is there."""
         points, is_cut = _in_window(series, window)
         made_of, count = _state_of(series, window), points.shape[1]
-        found = amplitudes(points[0], points[1])
-        twin = self._twins[series]
-        if found is None:
-            twin.rewrite(0, np.empty((2, 0)), -math.inf)
-            twin.last = twin.x_range = (math.nan, math.nan)
-            return _Spectrum(made_of)
-        twin.rewrite(0, found.rows, -math.inf)
-        twin.x_range = (0.0, float(found.rows[0, -1]))
-        # What a legend says of it: the last amplitude is as good as nothing.
-        x, y = found.rows[:, np.where(found.rows[1] >= 0, found.rows[1], -1).argmax()]
-        twin.last = (float(x), float(y))
-        return _Spectrum(made_of, count, found.is_resampled, is_cut)
+        found = yield from making(points[0], points[1], slices)
+        its = _Spectrum(made_of)
+        if found is not None:
+            its = _Spectrum(made_of, count, found.is_resampled, is_cut)
+        if series in self._twins:
+            self._made[series] = its
+            _show(found, self._twins[series])
+        return its
 
     def take_growth(self) -> int:
         """Return by how many bytes it has grown since this was asked last."""
@@ -192,9 +203,21 @@ def face_of(plot: Plot) -> Plot:
     face = plot.face
     if not isinstance(face, Face):
         face = plot.face = Face(plot.name)
-        face.update(plot)
+        next(face.turn(plot), None)  # what is soon made is there at once
     face.mirror(plot)
     return face
+
+
+def _show(found: Amplitudes | None, twin: Series) -> None:
+    if found is None:
+        twin.rewrite(0, np.empty((2, 0)), -math.inf)
+        twin.last = twin.x_range = (math.nan, math.nan)
+        return
+    twin.rewrite(0, found.rows, -math.inf)
+    twin.x_range = (0.0, float(found.rows[0, -1]))
+    # What a legend says of it: the last amplitude is as good as nothing.
+    x, y = found.rows[:, np.where(found.rows[1] >= 0, found.rows[1], -1).argmax()]
+    twin.last = (float(x), float(y))
 
 
 def _twin_of(series: Series) -> Series:
@@ -222,7 +245,7 @@ def _options_of(source: Plot) -> dict[str, Any]:
 
 def _look_of(said: Mapping[str, Any]) -> dict[str, Any]:
     kept = {key: value for key, value in said.items() if key not in ("xy", "band")}
-    if kept.get("style") == "candles":
+    if kept.get("style") in ("candles", DENSITY):
         del kept["style"]
     return kept
 

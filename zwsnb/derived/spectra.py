@@ -8,6 +8,8 @@ from zwsnb.derived.face import Face, face_of
 from zwsnb.derived.spectrum import SHORTEST, Spectrum, labels_of, resampled_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zwsnb.history.plots import History, Plot
     from zwsnb.protocol.derivation import ShowSpectrum
 
@@ -87,31 +89,39 @@ class Spectra:
         face = plot and face_of(plot)
         return face if isinstance(face, Face) else None
 
-    def update(self) -> list[Plot]:
-        """Show that of those that have changed which has waited longest, and return its plot."""
+    def update(self) -> Iterator[Plot | None]:
+        """Show that of those that have changed which has waited longest: yield None after each
+        slice of the work, and at last its plot.
+        """
         if not self._due:
-            return []
+            return
         key = next(iter(self._due))
         del self._due[key]
         if key not in self._shown:
-            return self._update_face(key[0])
+            yield from self._update_face(key[0])
+            return
         spectrum = self._shown[key]
         source = self._history.get(spectrum.body.of)
         target = self._history.get_or_create(key[0])
-        if source is not None:
-            self._history.grown(target, spectrum.update(source, target))
-        return [target]
+        found = None if source is None else (yield from spectrum.making(source))
+        if self._shown.get(key) is not spectrum:
+            return  # it is shown no longer, or is another by now
+        if found is not None:
+            self._history.grown(target, spectrum.show(found, target))
+        yield target
 
-    def _update_face(self, name: str) -> list[Plot]:
+    def _update_face(self, name: str) -> Iterator[Plot | None]:
         """Show what a plot has of spectra in place of its points, as far as a turn goes."""
         source, face = self._history.get(name), self._face_of(name)
         if source is None or face is None:
-            return []
-        face.update(source)
+            return
+        yield from face.turn(source)
+        if self._history.get(name) is not source:
+            return
         self._history.grown(source, face.take_growth())
-        if face.is_behind:
+        if face.is_old(source):
             self._due[name, ""] = None
-        return [source]
+        yield source
 
     def notices(self, plot: str) -> list[str]:
         """Return what a user should know of those in a plot, in plain words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -10,6 +11,8 @@ import numpy as np
 from zwsnb.history.runs import Arrival
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
     from zwsnb.kinds.arrays import Column, Rows
@@ -26,6 +29,32 @@ POINTS_PER_SECOND: Final = 1 << 17
 
 SHORTEST: Final = 1 / 60
 
+A_SLICE: Final = 1 << 13
+"""Points of which a spectrum is made before others have their turn."""
+
+_STEPS: Final = 4
+"""Of what a spectrum takes, each with all of its points."""
+
+_SHORT: Final = 1 << 12
+"""Points of which any number will do."""
+
+_FACTORS: Final = (2, 3, 5, 7, 11)
+"""Of a number of points, of which a spectrum is made soon: others take 20 times as long."""
+
+
+class Slices:
+    """Says when others are to have their turn: after so much work as a slice is."""
+
+    def __init__(self) -> None:
+        self._spent = 0
+
+    def after(self, cost: int) -> Iterator[None]:
+        """Count so many points of work; yield when they are a slice."""
+        self._spent += cost
+        if self._spent >= A_SLICE:
+            self._spent = 0
+            yield
+
 
 class Amplitudes(NamedTuple):
     """Frequencies and amplitudes, shape (2, n); and whether the points did not stand evenly."""
@@ -34,26 +63,40 @@ class Amplitudes(NamedTuple):
     is_resampled: bool
 
 
-def amplitudes(x: Column, y: Column) -> Amplitudes | None:
+def making(x: Column, y: Column, slices: Slices) -> Generator[None, None, Amplitudes | None]:
     """Return the spectrum of points whose x are sorted: of each frequency, per unit of x, the
-    amplitude of the sine that is in it, in units of y; None of too few points.
+    amplitude of the sine that is in it, in units of y; None of too few points. Yields after each
+    slice of the work.
 
     The mean is taken off, and the rest has a Hann window. Points that do not stand evenly, or with
-    gaps among them, are resampled on the lines between them.
+    gaps among them, are resampled on the lines between them. Of more than some thousand there are
+    as many as have small factors, up to 2 % fewer: of those that stand evenly the newest.
     """
     known = ~np.isnan(y)
     xs, ys = x[known], y[known]
-    n = len(xs)
-    span = float(xs[-1] - xs[0]) if n else 0.0
-    if n < LEAST or not span > 0:
+    held = len(xs)
+    if held < LEAST or not xs[-1] > xs[0]:
         return None
-    step = span / (n - 1)
-    is_even = n == len(x) and bool((np.abs(np.diff(xs) - step) <= EVEN * step).all())
-    if not is_even:
+    step = float(xs[-1] - xs[0]) / (held - 1)
+    is_even = held == len(x) and bool((np.abs(np.diff(xs) - step) <= EVEN * step).all())
+    cost = held // _STEPS
+    yield from slices.after(cost)
+    n = _quick(held)
+    if is_even:
+        ys = ys[held - n :]
+    else:
+        step *= (held - 1) / (n - 1)
         ys = np.interp(np.linspace(xs[0], xs[-1], n), xs, ys)
+        yield from slices.after(cost)
     window = np.hanning(n + 1)[:-1]
     with np.errstate(over="ignore", invalid="ignore"):
-        found = np.abs(np.fft.rfft((ys - ys.mean()) * window)) * (2 / window.sum())
+        faded = (ys - ys.mean()) * window
+    yield from slices.after(cost)
+    with np.errstate(over="ignore", invalid="ignore"):
+        transformed = np.fft.rfft(faded)
+    yield from slices.after(cost)
+    with np.errstate(over="ignore", invalid="ignore"):
+        found = np.abs(transformed) * (2 / window.sum())
     # Those of 0 and of half the rate have no second half beyond.
     found[0] /= 2
     if n % 2 == 0:
@@ -61,6 +104,32 @@ def amplitudes(x: Column, y: Column) -> Amplitudes | None:
     frequencies = np.fft.rfftfreq(n, step)
     values = np.where(np.isfinite(found), found, np.nan)
     return Amplitudes(np.stack((frequencies, values)), not is_even)
+
+
+def amplitudes(x: Column, y: Column) -> Amplitudes | None:
+    """Return the spectrum of points, as `making`, at once."""
+    steps = making(x, y, Slices())
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: Amplitudes | None = end.value
+            return found
+
+
+@cache
+def _has_small_factors(n: int) -> bool:
+    for factor in _FACTORS:
+        while n % factor == 0:
+            n //= factor
+    return n == 1
+
+
+def _quick(n: int) -> int:
+    """Return the largest number of points, `n` at most, of which a spectrum is made soon."""
+    while n > _SHORT and not _has_small_factors(n):
+        n -= 1
+    return n
 
 
 class Spectrum:
@@ -81,16 +150,19 @@ class Spectrum:
         """Seconds between two looks."""
         return max(SHORTEST, self.body.points / POINTS_PER_SECOND)
 
-    def update(self, source: Plot, target: Plot) -> int:
-        """Show that of the newest points that are held; return by how many bytes it has grown."""
+    def making(self, source: Plot) -> Generator[None, None, Amplitudes | None]:
+        """Return that of the newest points that are held, and yield after each slice of the work;
+        None where there are too few.
+        """
         series = _current(source, self.body.series)
         if series is None:
-            return 0
+            return None
         end = series.points.end
         points = series.points.slice(end - self.body.points, end)
-        found = amplitudes(points[0], points[1])
-        if found is None:
-            return 0
+        return (yield from making(points[0], points[1], Slices()))
+
+    def show(self, found: Amplitudes, target: Plot) -> int:
+        """Show what was made; return by how many bytes it has grown."""
         self.is_resampled = found.is_resampled
         self.is_taken = self.is_taken_in(target)
         before = 0 if self.series is None else self.series.nbytes

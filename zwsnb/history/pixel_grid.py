@@ -109,5 +109,11 @@ def least_above_0(x: Column) -> float:
     return float(np.min(x, where=x >= SMALLEST, initial=math.inf))
 
 
+def decades_of(y: Column) -> Column:
+    """Return where values stand on a logarithmic axis of y, in decades; NaN: nowhere."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(y > 0, np.log10(y), np.nan)
+
+
 def _log2(x: Column) -> Column:
     return np.log2(np.maximum(x, SMALLEST))

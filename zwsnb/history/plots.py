@@ -17,6 +17,7 @@ from zwsnb.images.holder import ImageHolder
 from zwsnb.kinds.arrays import count_gaps
 from zwsnb.protocol.checks.trigger_checks import complete
 from zwsnb.protocol.options import DEFAULTS, Wishes, check_options
+from zwsnb.protocol.series_options import xy_of
 from zwsnb.protocol.sizes import history_bytes
 from zwsnb.triggers.trigger import Trigger
 
@@ -181,9 +182,8 @@ class Plot(ImageHolder, Marked):
         self.version += 1
 
     def _xy_of(self, series: str) -> bool | None:
-        """Return what the options say: is the series a curve?"""
-        its: bool | None = self.options["series"].get(series, {}).get("xy")
-        return self.options["xy"] if its is None else its
+        """Return whether a series is a curve, as far as the options say it."""
+        return xy_of(self.options, series)
 
     def append(self, series: str, x: Column, y: Column, came: Arrival = PLAIN) -> bool:
         """Take points of a series, made on first use: `x` is finite, `y` may be NaN for a gap.

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 Attribute: TypeAlias = str | float | None
 """The value of an attribute; None: it is left out."""
 
+INK, GRID, AXIS = "#1c2027", "#eceef1", "#aab0ba"
 QUIET: Final = "#5f6672"
 """The colour of most text."""
 

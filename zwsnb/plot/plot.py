@@ -18,7 +18,7 @@ from zwsnb.plot.shown import Shown
 from zwsnb.plot.triggered import Triggered
 from zwsnb.protocol.batch import Clear, Close, Mark, Remove, Rename, SetOptions
 from zwsnb.protocol.checks.range_checks import XRange
-from zwsnb.protocol.checks.style_checks import check_spectrum
+from zwsnb.protocol.checks.style_checks import check_styles
 from zwsnb.protocol.checks.trigger_checks import TriggerOptions
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
@@ -68,8 +68,8 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
         y_range: the range of y: (low, high), of which one may be None and follows the values; or
             "auto", where both do; or "grow", which never shrinks (default: "auto")
         y2_range: the range of the axis at the right, as y_range (default: "auto")
-        style: how series are drawn: "line", "points", "step", "area", "bars", "candles" or
-            "spectrum" (default: "line")
+        style: how series are drawn: "line", "points", "step", "area", "bars" or "candles";
+            "density": by how many points are where; "spectrum": by frequency (default: "line")
         period: how much of x a candle spans at least: a number, in its units (seconds, for times),
             or a span of time such as "1m", "4h", "1d"; 0: as little as there is room for
             (default: 0)
@@ -229,7 +229,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
     def _change(self, options: Mapping[str, object]) -> None:
         changes = check_options(options)
         whole = merged(self._options, changes)
-        check_spectrum(whole)
+        check_styles(whole)
         api.publisher.send_command(SetOptions(self.name, changes))
         self._options = whole
         widgets.changed(self.name, changes)

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 from zwsnb.protocol.checks import option_checks as checks
 from zwsnb.protocol.checks.proposed_panels import with_panels
 from zwsnb.protocol.checks.range_checks import x_range
-from zwsnb.protocol.checks.style_checks import check_spectrum
+from zwsnb.protocol.checks.style_checks import check_styles
 from zwsnb.protocol.checks.trigger_checks import trigger
 from zwsnb.protocol.names import no_option
 from zwsnb.protocol.option_types import ASPECTS, LEGENDS, LINKS, LOGS
@@ -85,9 +85,9 @@ OPTIONS: Final = (
     ),
     Option(
         "style", "PlotStyle", checks.one_of(*PLOT_STYLES),
-        'how series are drawn: "line", "points", "step", "area", "bars", "candles" or "spectrum"',
-        default="line", by_default='"line"', choices=PLOT_STYLES,
-        argument=Argument("choice", help='how series are drawn; "spectrum": by frequency'),
+        'how series are drawn: "line", "points", "step", "area", "bars" or "candles"; "density":'
+        ' by how many points are where; "spectrum": by frequency',
+        default="line", by_default='"line"', choices=PLOT_STYLES, argument=Argument("choice"),
     ),
     Option(
         "period", "Window", checks.window,
@@ -253,7 +253,7 @@ def check_options(options: Mapping[str, object]) -> dict[str, Any]:
     check_option_names(options)
     given = {name: value for name, value in options.items() if value is not None}
     checked = {name: _OF_A_PLOT[name].check(value, name) for name, value in given.items()}
-    return check_spectrum(checked)
+    return check_styles(checked)
 
 
 def check_option_names(names: Iterable[object]) -> None:

@@ -10,9 +10,9 @@ from typing import Any, Final, Literal, NamedTuple, Required, TypeAlias, TypedDi
 
 from zwsnb.protocol.checks import option_checks as checks
 from zwsnb.protocol.checks.option_checks import Check
-from zwsnb.protocol.checks.style_checks import SPECTRUM, style_of_series
+from zwsnb.protocol.checks.style_checks import DENSITY, SPECTRUM, style_of_series
 
-Style: TypeAlias = Literal["line", "points", "step", "area", "bars", "candles"]
+Style: TypeAlias = Literal["line", "points", "step", "area", "bars", "candles", "density"]
 PlotStyle: TypeAlias = Style | Literal["spectrum"]
 Axis: TypeAlias = Literal["left", "right"]
 Dash: TypeAlias = Literal["solid", "dash", "dot", "dashdot"]
@@ -130,8 +130,8 @@ class Option(NamedTuple):
 SERIES_OPTIONS: Final = (
     Option(
         "style", "Style | Auto", checks.or_auto(style_of_series(*STYLES)),
-        'how this series is drawn: "line", "points", "step", "area", "bars" or "candles";'
-        ' "auto": as the plot',
+        'how this series is drawn: "line", "points", "step", "area", "bars", "candles" or'
+        ' "density", by how many points are where; "auto": as the plot',
         by_default="the plot's", choices=STYLES,
     ),
     Option(
@@ -188,6 +188,36 @@ SERIES_DEFAULTS: Final[Mapping[str, Any]] = {
 }
 
 _PLOTS: Final = "the plot's"
+
+
+def style_of(options: Mapping[str, Any], series: str) -> str:
+    """Return the style of a series, by its published name and the options of its plot."""
+    its: str | None = options["series"].get(series, {}).get("style")
+    return its or str(options["style"])
+
+
+def is_log_y(options: Mapping[str, Any], series: str) -> bool:
+    """Return whether the y-axes are logarithmic of the panel in which a series stands, by its
+    published name: the first that names it, else the last.
+    """
+    panels = options["panels"] if isinstance(options["panels"], list) else []
+    home = next((its for its in panels if series in _names_in(its)), panels[-1] if panels else [])
+    own = home.get("log") if isinstance(home, Mapping) else None
+    return options["log"] in ("y", "xy") if own is None else own == "y"
+
+
+def _names_in(panel: Sequence[str] | Mapping[str, Any]) -> Sequence[str]:
+    return (panel.get("series") or []) if isinstance(panel, Mapping) else panel
+
+
+def xy_of(options: Mapping[str, Any], series: str) -> bool | None:
+    """Return whether a series is a curve; None where its points say it. Those of a density are held
+    in the order of publishing, unless something else is said.
+    """
+    its: bool | None = options["series"].get(series, {}).get("xy")
+    its = options["xy"] if its is None else its
+    return True if its is None and style_of(options, series) == DENSITY else its
+
 
 PANEL_OPTIONS: Final = (
     Option("series", "Sequence[str]", checks.names, "names of the series in it", default=[]),

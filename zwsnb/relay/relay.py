@@ -53,8 +53,7 @@ class Relay:
 
     token: what publishers of other processes must send. publisher: the one of this process. budget:
     how much processor time patches may take. cell: returns the number of the notebook cell that
-    runs in this process. Make and use it in the hub's own thread; only `wake`
-    may be called from another.
+    runs in this process. Make and use it in the hub's own thread; from another only `wake`.
     """
 
     def __init__(
@@ -280,8 +279,11 @@ class Relay:
                 yield_to_hub()
         self._looking = None
 
-    def _tell(self, update: Callable[[], Iterable[Plot]]) -> None:
+    def _tell(self, update: Callable[[], Iterable[Plot | None]]) -> None:
         for plot in update():
+            if plot is None:
+                yield_to_hub()
+                continue
             self.steering.look_at_derived(plot)
             self._listener.points_arrived(plot, math.nan)
 

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+import numpy as np
+
 from zwsnb.clients.described import described
 from zwsnb.clients.news import News
 from zwsnb.clients.page_messages import Rights, greeting
 from zwsnb.saved.candles import Level, levels_of
+from zwsnb.saved.counts import cells_of, counts_of, is_counted
 from zwsnb.saved.curves import thin_curve, thin_scatter
 from zwsnb.saved.images import image_of
 from zwsnb.saved.packing import pack
@@ -27,6 +30,7 @@ from zwsnb.view.viewport import Viewport, VisibleRange
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
+    from zwsnb.cells.density import Density
     from zwsnb.history.pixel_grid import Grid
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
@@ -72,7 +76,10 @@ def contents_of(plot: Plot, now: float, most_bytes: int = MOST_BYTES) -> Iterato
     head["image"] = image.head
     most_bytes -= len(image.packed)
     grid = VisibleRange.of(Viewport(MOST_VERTICES), plot).grid
-    thinned = whole = yield from _all_of(series, grid)
+    whole = yield from _all_of(series, grid)
+    densities = yield from _densities(plot, series, whole)
+    whole = [_cells_or(densities.get(each), held) for each, held in zip(series, whole, strict=True)]
+    thinned = whole
     candles: list[Sequence[Level]] = [()] * len(series)
     for at, each in enumerate(series):
         candles[at] = yield from _last(levels_of(plot, each, MOST_CANDLES // len(series)))
@@ -82,7 +89,11 @@ def contents_of(plot: Plot, now: float, most_bytes: int = MOST_BYTES) -> Iterato
         tried = zip(series, whole, thinned, shares, strict=True)
         thinned = []
         for each, held, before, share in tried:
-            thinned.append((yield from _last(_thin(plot, each, held, before, share))))
+            density = densities.get(each)
+            steps = (
+                [cells_of(density, share)] if density else _thin(plot, each, held, before, share)
+            )
+            thinned.append((yield from _last(iter(steps))))
         packed = yield from _packed(thinned, candles)
         if len(packed) <= most_bytes or max(shares, default=0) <= _LEAST:
             break
@@ -90,6 +101,8 @@ def contents_of(plot: Plot, now: float, most_bytes: int = MOST_BYTES) -> Iterato
     for its, held, levels in zip(head["held"], thinned, candles, strict=True):
         its |= {"vertices": held.count, "exact": held.exact}
         its["candles"] = [{"width": w, "vertices": rows.shape[1]} for w, rows in levels]
+        if held.cell:
+            its["marks"] = _described_cells(held)
     yield Contents(head, packed, image.packed)
 
 
@@ -104,6 +117,20 @@ def _all_of(series: Sequence[Series], grid: Grid) -> Generator[None, None, list[
         if held.start:
             yield
     return wholes
+
+
+def _densities(
+    plot: Plot, series: Sequence[Series], whole: Sequence[Held]
+) -> Generator[None, None, dict[Series, Density]]:
+    found = {}
+    for each, held in zip(series, whole, strict=True):
+        if is_counted(plot, each, held):
+            found[each] = yield from _last(counts_of(plot, each, held))
+    return found
+
+
+def _cells_or(density: Density | None, held: Held) -> Held:
+    return held if density is None else cells_of(density, held.count)
 
 
 def _thin(plot: Plot, series: Series, held: Held, before: Held, most: int) -> Iterator[Held | None]:
@@ -194,6 +221,11 @@ def _described(series: Series) -> dict[str, Any]:
         "last": _numbers(series.last),
         "x_range": _numbers(series.x_range),
     }
+
+
+def _described_cells(held: Held) -> dict[str, Any]:
+    most = float(np.max(held.blocks[0][2], initial=0.0))
+    return {"colors": [0.0, most], "sizes": [None, None], "cell": held.cell}
 
 
 def _numbers(values: Sequence[float]) -> list[float | None]:

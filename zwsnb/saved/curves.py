@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from zwsnb.history.pixel_grid import decades_of
+from zwsnb.protocol.series_options import is_log_y
 from zwsnb.saved.thinning import Held, parts_of
 from zwsnb.view.curve_stream import COARSER, CurveStream, Extremes, look_at
 from zwsnb.view.scatter_stream import MOST_DOTS
@@ -43,7 +45,9 @@ def thin_curve(held: Held, series: Series, plot: Plot, most: int) -> Iterator[He
         yield held
         return
     extremes = yield from _extremes(held, series.x_range)
-    for attempt in (*_grids(held, extremes, most), *_screens(series, plot, extremes, most)):
+    log_y = is_log_y(plot.options, series.of)
+    grids = _grids(held, extremes, most, log_y=log_y)
+    for attempt in (*grids, *_screens(series, plot, extremes, most)):
         for found in attempt:
             if found is not None:
                 yield Held([found], found.shape[1])
@@ -61,26 +65,31 @@ def thin_scatter(held: Held, most: int) -> Iterator[Held | None]:
 
 
 def _extremes(held: Held, x_range: tuple[float, float]) -> Generator[None, None, Extremes]:
-    low, high = np.inf, -np.inf
+    found = Extremes(*x_range)
     for _, y in parts_of(held.blocks):
-        low, high = np.fmin(low, np.fmin.reduce(y)), np.fmax(high, np.fmax.reduce(y))
+        found.take(y)
         yield
-    return Extremes(*x_range, float(low), float(high))
+    return found
 
 
-def _grids(held: Held, extremes: Extremes, most: int) -> Iterator[Iterator[Rows | None]]:
+def _grids(
+    held: Held, extremes: Extremes, most: int, *, log_y: bool
+) -> Iterator[Iterator[Rows | None]]:
     for cells in CELLS:
-        yield _without_steps(held, extremes, cells, most)
+        yield _without_steps(held, extremes, cells, most, log_y=log_y)
 
 
-def _without_steps(held: Held, extremes: Extremes, cells: int, most: int) -> Iterator[Rows | None]:
+def _without_steps(
+    held: Held, extremes: Extremes, cells: int, most: int, *, log_y: bool
+) -> Iterator[Rows | None]:
     """Yield None after each step, and at last the points that lie in another cell than the one
     before; nothing where they are more than `most`.
     """
     kept: list[Rows] = []
     count = 0
     for part in parts_of(held.blocks):
-        kept.append(part[:, _enters(part, extremes, cells)])
+        on_axes = np.stack((part[0], decades_of(part[1]) if log_y else part[1]))
+        kept.append(part[:, _enters(on_axes, extremes.on_axis(log_y=log_y), cells)])
         count += kept[-1].shape[1]
         if count > most:
             return
@@ -103,7 +112,8 @@ def _enters(points: Rows, extremes: Extremes, cells: int) -> Mask:
 def _screens(
     series: Series, plot: Plot, extremes: Extremes, most: int
 ) -> Iterator[Iterator[Rows | None]]:
-    look = look_at(extremes, VisibleRange.of(Viewport(WIDTH), plot))
+    log_y = is_log_y(plot.options, series.of)
+    look = look_at(extremes, VisibleRange.of(Viewport(WIDTH), plot)._replace(log_y=log_y))
     for _ in range(TRIALS):
         yield _strokes(CurveStream(series, look, extremes), most)
         look = look.coarser(COARSER)

@@ -39,11 +39,13 @@ lie evenly.
 @dataclass(slots=True, frozen=True)
 class Held:
     """Vertices of a series in blocks, shape (2, n), in the order of x, those of a scatter shape
-    (4, n), with color and size: from number `exact` on they are all points that there are.
+    (4, n), with color and size: from number `exact` on they are all points that there are. cell: of
+    a density, whose vertices are cells so wide and high.
     """
 
     blocks: Sequence[Rows]
     exact: int = 0
+    cell: tuple[float, float] | None = None
 
     @property
     def count(self) -> int:

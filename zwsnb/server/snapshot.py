@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from zwsnb.painting.rows import has_rows_only, rows_svg
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.snapshot.render import rendering
 
@@ -17,6 +18,8 @@ def snapshot(plot: Plot, *, dated: bool = False) -> str:
     takes a second, so call it in a greenlet: it lets the others run. dated: it says when that was.
     """
     date = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}" if dated else ""
+    if has_rows_only(plot):
+        return rows_svg(plot, date)
     for svg in rendering(plot, date):
         if svg is not None:
             return svg

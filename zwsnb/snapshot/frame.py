@@ -1,4 +1,4 @@
-"""What stands around the lines of a snapshot: title and legend, grid, labels, and heads of axes.
+"""What stands around the lines of a snapshot: legend, grid, labels, and heads of axes.
 
 The rules are those of the page: ``static/export/svg_document.js`` and
 ``static/axes/paint_axes.js``.
@@ -13,18 +13,24 @@ from typing import Final, NamedTuple
 
 from zwsnb.axes.readings import Beside
 from zwsnb.axes.scales import Axis, Range
-from zwsnb.axes.text_width import FONT_SIZE, fitted, width_of, wrapped
+from zwsnb.axes.text_width import FONT_SIZE, fitted, width_of
 from zwsnb.axes.ticks import Measure, Ticks
-from zwsnb.painting.svg import QUIET, Box, level_lines, path, text_at, text_beside, upright_lines
+from zwsnb.painting.svg import (
+    AXIS,
+    GRID,
+    INK,
+    QUIET,
+    Box,
+    level_lines,
+    path,
+    text_at,
+    text_beside,
+    upright_lines,
+)
+from zwsnb.painting.titles import MARGIN
 from zwsnb.snapshot.composition import Line
 
-MARGIN: Final = 14
-"""Pixels beside titles, names and heads."""
-
-_INK, _GRID, _AXIS = "#1c2027", "#eceef1", "#aab0ba"
-_TITLE_ROW, _BELOW_TITLE, _NO_TITLE, _LEGEND_ROW, _DATE_ROW = 18, 10, 8, 18, 23
-_MOST_ROWS: Final = 12
-_TITLE_SIZE, _NAME_SIZE = 13, 12
+_LEGEND_ROW, _MOST_ROWS, _NAME_SIZE = 18, 12, 12
 _SWATCH, _DASHED_SWATCH = 12, 22
 _GAP, _WIDE_GAP = 6, 18
 _LONGEST_NAME: Final = 280
@@ -101,21 +107,6 @@ class Scene:
 # -- above all -------------------------------------------------------------------------------------
 
 
-def paint_title(title: str, width: float) -> tuple[str, int]:
-    """Return the title, in as many rows as it needs, and its height."""
-    rows = wrapped(title, width - 2 * MARGIN, _TITLE_SIZE, bold=True)
-    texts = (
-        text_at(text, MARGIN, 20 + row * _TITLE_ROW, _INK, font_size=_TITLE_SIZE, font_weight=600)
-        for row, text in enumerate(rows)
-    )
-    return "".join(texts), _BELOW_TITLE + len(rows) * _TITLE_ROW if rows else _NO_TITLE
-
-
-def paint_date(date: str, top: float) -> tuple[str, int]:
-    """Return the date below all panels, and its height."""
-    return text_at(date, MARGIN, top + 12, QUIET), _DATE_ROW if date else 0
-
-
 def legend_height(lines: Sequence[Line], width: float) -> int:
     """Return the height of the names of the lines, in as many rows as they need."""
     return _legend(lines, 0, width)[1]
@@ -153,7 +144,7 @@ def _entry(line: Line, x: float, baseline: float) -> str:
     )
     name, begin = _name_of(line), x + _swatch_width(line) + _GAP
     beside = "".join(text_beside(text, _GAP, QUIET, font_size=FONT_SIZE) for text in _beside(line))
-    return swatch + text_at(name, begin, baseline, _INK, beside, font_size=_NAME_SIZE)
+    return swatch + text_at(name, begin, baseline, INK, beside, font_size=_NAME_SIZE)
 
 
 def _entry_width(line: Line) -> float:
@@ -186,7 +177,7 @@ def paint_grid(scene: Scene, *, is_bare: bool = False) -> str:
     """Return the lines of the grid, upright and level, and the line on which x stands; of a bare
     panel only that.
     """
-    ground = path(level_lines(scene.box, [scene.box.bottom]), stroke=_AXIS)
+    ground = path(level_lines(scene.box, [scene.box.bottom]), stroke=AXIS)
     if is_bare:
         return ground
     x, y, ticks = scene.x, scene.y[scene.main], scene.y_ticks[scene.main]
@@ -200,8 +191,8 @@ def paint_grid(scene: Scene, *, is_bare: bool = False) -> str:
         (tick.position for tick in scene.x_ticks.list), (tick.position for tick in ticks.list)
     )
     return (
-        path(lines(scene.x_ticks.fine, ticks.fine), stroke=_GRID, stroke_opacity=0.5)
-        + path(main, stroke=_GRID)
+        path(lines(scene.x_ticks.fine, ticks.fine), stroke=GRID, stroke_opacity=0.5)
+        + path(main, stroke=GRID)
         + ground
     )
 

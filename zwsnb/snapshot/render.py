@@ -20,6 +20,7 @@ from zwsnb.axes.text_width import FONT_SIZE, width_of
 from zwsnb.kinds.arrays import Vertices
 from zwsnb.painting import candles, curves, dots, svg
 from zwsnb.painting.svg import Box
+from zwsnb.painting.titles import paint_date, paint_title
 from zwsnb.protocol.patch import CANDLES, POINTS, XY
 from zwsnb.snapshot.annotations import paint_annotations, paint_regions
 from zwsnb.snapshot.aspect import is_equal, with_equal_aspect
@@ -32,10 +33,8 @@ from zwsnb.snapshot.frame import (
     opacity_of,
     paint_axis_heads,
     paint_below,
-    paint_date,
     paint_grid,
     paint_legend,
-    paint_title,
     paint_y_labels,
 )
 from zwsnb.snapshot.images import (

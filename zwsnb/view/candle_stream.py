@@ -19,6 +19,7 @@ from zwsnb.history.pixel_grid import Grid
 from zwsnb.kinds.periods import Periods, round_width
 from zwsnb.kinds.times import zone_of
 from zwsnb.order.rewrites import Rewrites
+from zwsnb.protocol.series_options import style_of
 from zwsnb.view.vertex_buffer import VertexBuffer
 
 if TYPE_CHECKING:
@@ -52,9 +53,7 @@ def periods_of(plot: Plot, series: Series, visible: VisibleRange) -> Periods | N
     """Return the periods of the candles that stand for a series; None where it is drawn otherwise,
     or the x-axis is logarithmic.
     """
-    its = plot.options["series"].get(series.of)
-    style = (its.get("style") if its else None) or plot.options["style"]
-    if style != "candles" or visible.grid.log:
+    if style_of(plot.options, series.of) != "candles" or visible.grid.log:
         return None
     # A column is half a pixel at least, and less than one.
     least = 2 * LEAST_PIXELS * visible.grid.width

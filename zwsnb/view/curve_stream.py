@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from zwsnb.history.pixel_grid import Grid, column_width
+from zwsnb.history.pixel_grid import Grid, column_width, least_above_0
 from zwsnb.order.rewrites import Rewrites
 from zwsnb.view.strokes import Cells, Strokes
 from zwsnb.view.vertex_buffer import VertexBuffer
 
 if TYPE_CHECKING:
     from zwsnb.history.series import Series
-    from zwsnb.kinds.arrays import Rows
+    from zwsnb.kinds.arrays import Column, Rows
     from zwsnb.view.viewport import VisibleRange
 
 FEW_POINTS: Final = 100_000
@@ -50,7 +50,8 @@ _MARGIN: Final = 0.5
 
 class Look(NamedTuple):
     """How a viewport shows a curve: in the columns of ``grid`` and rows ``height`` high, x from
-    ``lo`` to ``hi``, all of it where these are infinite; y on a logarithmic axis where ``log_y``.
+    ``lo`` to ``hi``, all of it where these are infinite; y on a logarithmic axis where ``log_y``,
+    and ``height`` in decades.
     """
 
     grid: Grid
@@ -79,11 +80,10 @@ class CurveStream:
         self.series = series
         self.look = look
         self.rewrites = Rewrites()  # there are none
-        self._bounds = extremes.widened(_MARGIN)
+        self._bounds = extremes.on_axis(log_y=look.log_y).widened(_MARGIN)
         cells = None
         is_much = look.lo == -math.inf or look.hi - look.lo >= MIN_SHARE * extremes.width
-        # On a logarithmic axis the lowest row would be whole decades.
-        if is_much and not look.log_y:
+        if is_much:
             cells = _cells_of(look, self._bounds)
         self._is_inked = cells is not None
         self._strokes = Strokes(cells, look.lo, look.hi)
@@ -118,7 +118,7 @@ class CurveStream:
 
     def is_void(self, extremes: Extremes) -> bool:
         """True when points lie outside the cells."""
-        return not self._bounds.hold(extremes)
+        return not self._bounds.hold(extremes.on_axis(log_y=self.look.log_y))
 
     def update(self) -> None:
         """Take in points that came since the last update."""
@@ -144,7 +144,7 @@ class CurveStream:
 
 class Extremes:
     """Where the points of a series lie: x from ``least`` to ``largest``, y from ``low`` to
-    ``high``.
+    ``high``, where it is above 0 from ``least_above_0`` on.
     """
 
     def __init__(
@@ -153,8 +153,10 @@ class Extremes:
         largest: float = -math.inf,
         low: float = math.inf,
         high: float = -math.inf,
+        least_above_0: float = math.inf,
     ) -> None:
         self.least, self.largest, self.low, self.high = least, largest, low, high
+        self.least_above_0 = least_above_0
         self._next = 0
 
     @property
@@ -165,10 +167,26 @@ class Extremes:
     def update(self, series: Series) -> None:
         """Take in the points of `series` that came since the last update."""
         for _, y in series.points.slices(self._next, series.count):
-            self.low = float(np.fmin(self.low, np.fmin.reduce(y)))
-            self.high = float(np.fmax(self.high, np.fmax.reduce(y)))
+            self.take(y)
         self._next = series.count
         self.least, self.largest = series.x_range
+
+    def take(self, y: Column) -> None:
+        """Take in values of y, at least one."""
+        self.low = float(np.fmin(self.low, np.fmin.reduce(y)))
+        self.high = float(np.fmax(self.high, np.fmax.reduce(y)))
+        self.least_above_0 = min(self.least_above_0, least_above_0(y))
+
+    def on_axis(self, *, log_y: bool) -> Extremes:
+        """Return them as an axis has them: y in decades on a logarithmic one, 1 where nothing is
+        above 0.
+        """
+        if not log_y:
+            return self
+        ends = self.least_above_0, self.high
+        if ends[0] > ends[1]:
+            ends = 1.0, 1.0
+        return Extremes(self.least, self.largest, *map(math.log10, ends))
 
     def widened(self, parts: float) -> Extremes:
         """Return them with so many parts of their ranges more to each side."""
@@ -192,8 +210,9 @@ def look_at(extremes: Extremes, visible: VisibleRange) -> Look:
     if not (hi < math.inf and hi - lo < extremes.width):
         lo, hi = -math.inf, math.inf
     share = min(1.0, (hi - lo) / extremes.width) if extremes.width else 1.0
-    size = max(abs(extremes.low), abs(extremes.high), 1e-300)
-    span = max((extremes.high - extremes.low) * max(share, MIN_SHARE), _ROWS * np.spacing(size))
+    its = extremes.on_axis(log_y=visible.log_y)
+    size = max(abs(its.low), abs(its.high), 1e-300)
+    span = max((its.high - its.low) * max(share, MIN_SHARE), _ROWS * np.spacing(size))
     return Look(visible.grid, column_width(float(span), _ROWS), lo, hi, visible.log_y)
 
 
@@ -208,4 +227,5 @@ def _cells_of(look: Look, bounds: Extremes) -> Cells | None:
         columns, rows = last - first + 1, top - row + 1
     if not 0 < columns * rows <= MAX_CELLS:
         return None
-    return Cells(look.grid, look.height, int(first), int(columns), int(row), int(rows))
+    counts = int(first), int(columns), int(row), int(rows)
+    return Cells(look.grid, look.height, *counts, look.log_y)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zwsnb.view.candle_stream import periods_of
 from zwsnb.view.shown import choose
 from zwsnb.view.streams import PlotStreams, StreamCache
 from zwsnb.view.subscription import Subscription
@@ -35,9 +34,7 @@ def taking_in(plot: Plot, viewport: Viewport, held: PlotStreams) -> Iterator[Non
 
 def _is_behind(plot: Plot, visible: VisibleRange, held: PlotStreams) -> bool:
     chosen = [
-        choose(held.of(series), visible, None, periods_of(plot, series, visible))
-        for series in plot.series.values()
-        if series.count
+        choose(held.of(series), plot, visible) for series in plot.series.values() if series.count
     ]
     return any(stream.is_behind for stream in chosen)
 

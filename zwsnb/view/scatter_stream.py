@@ -55,7 +55,8 @@ _NO_VERTICES: Final = np.empty((2, 0))
 
 class ScatterLook(NamedTuple):
     """How a viewport shows a scatter: in the columns of ``grid``, x up to ``hi``, and from ``lo``
-    on, which is None where a window of ``span`` moves on; y on a logarithmic axis or not.
+    on, which is None where a window of ``span`` moves on; y on a logarithmic axis or not. Its
+    points are counted, however few, where ``is_counted``.
     """
 
     grid: Grid
@@ -63,12 +64,26 @@ class ScatterLook(NamedTuple):
     hi: float
     span: float | None
     log_y: bool
+    is_counted: bool = False
+
+    @property
+    def kind(self) -> tuple[bool, bool, bool]:
+        """What one has in common with another that may stand for it."""
+        return self.grid.log, self.log_y, self.is_counted
+
+    def seen(self, points: Rows, lo: float) -> Rows:
+        """Return those of `points`, x and y in the first two rows, that it shows from x `lo` on."""
+        x, y = points[:2]
+        seen = (x >= lo) & (x <= self.hi) & ~np.isnan(y)
+        if self.log_y:
+            seen &= y > 0
+        return points[:, seen]
 
 
-def look_of(visible: VisibleRange) -> ScatterLook:
+def look_of(visible: VisibleRange, *, is_counted: bool = False) -> ScatterLook:
     """Return how `visible` shows a scatter."""
     lo = None if visible.hi == math.inf else visible.lo
-    return ScatterLook(visible.grid, lo, visible.hi, visible.window, visible.log_y)
+    return ScatterLook(visible.grid, lo, visible.hi, visible.window, visible.log_y, is_counted)
 
 
 class _Picture(NamedTuple):
@@ -108,7 +123,8 @@ class ScatterStream:
         self._rows = np.empty((4, 0))
         self._in_sight = 0
         self._cells: Cells | None = None
-        self.density: Density | None = None
+        self.density = Density(look.grid, log_y=look.log_y) if look.is_counted else None
+        self._followed = series.rewrites.count
         # Of the density, as of when its cells are vertices; and how many updates were since.
         self._renewed = self._since = 0
 
@@ -132,7 +148,7 @@ class ScatterStream:
         return (
             not self.is_void
             and (self._former is not None or self._is_up)
-            and (self.look.grid.log, self.look.log_y) == (look.grid.log, look.log_y)
+            and self.look.kind == look.kind
             and self._lo <= lo
             and self.look.hi >= look.hi
         )
@@ -174,6 +190,12 @@ class ScatterStream:
         return marks.colors if marks else (math.nan, math.nan)
 
     @property
+    def sizes(self) -> Range:
+        """The least and the largest size."""
+        marks = self.series.marks
+        return marks.sizes if marks else (math.nan, math.nan)
+
+    @property
     def cell(self) -> Range:
         """How wide and high the cells of a density are, NaN where there is none."""
         if self._former:
@@ -208,8 +230,10 @@ class ScatterStream:
 
     @property
     def is_void(self) -> bool:
-        """True when it counts points that have got colours or sizes."""
-        return self.density is not None and not self._is_plain
+        """True when it counts points that have got colours or sizes, or are others by now."""
+        if self.series.rewrites.count != self._followed:
+            return True
+        return self.density is not None and not (self.look.is_counted or self._is_plain)
 
     @property
     def _is_plain(self) -> bool:
@@ -235,11 +259,7 @@ class ScatterStream:
             self._former = None
 
     def _take(self, points: Rows) -> None:
-        x, y = points[:2]
-        seen = (x >= self._lo) & (x <= self.look.hi) & ~np.isnan(y)
-        if self.look.log_y:
-            seen &= y > 0
-        fresh = points[:, seen]
+        fresh = self.look.seen(points, self._lo)
         if self.density is not None:
             self.density.add(fresh)
             return

@@ -8,13 +8,15 @@ import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zwsnb.history.pixel_grid import SMALLEST
+from zwsnb.protocol.checks.style_checks import DENSITY
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
-from zwsnb.view.candle_stream import CandleStream
+from zwsnb.protocol.series_options import is_log_y, style_of
+from zwsnb.view.candle_stream import CandleStream, periods_of
 from zwsnb.view.streams import ColumnStream, SeriesStreams, Stream
 
 if TYPE_CHECKING:
+    from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
-    from zwsnb.kinds.periods import Periods
     from zwsnb.view.viewport import VisibleRange
 
 VERTICES_PER_PIXEL: Final = 4
@@ -80,17 +82,15 @@ def kind_of(stream: Stream) -> int:
 
 
 def choose(
-    streams: SeriesStreams,
-    visible: VisibleRange,
-    current: Stream | None,
-    periods: Periods | None,
+    streams: SeriesStreams, plot: Plot, visible: VisibleRange, current: Stream | None = None
 ) -> Stream:
-    """Return the points of a series where they are few a pixel, else columns that reach back to
-    ``lo``, up to date; or candles of `periods`.
+    """Return the points of a series of `plot` where they are few a pixel, else columns that reach
+    back to ``lo``, up to date; or candles, or what a curve or a scatter has.
     """
     series = streams.series
     if not series.ordered:
-        return streams.scatter(visible) if series.marks else streams.curve(visible)
+        return _choose_of_curve(streams, plot, visible)
+    periods = periods_of(plot, series, visible)
     # A stream in use has to halve before it changes its kind, so that a rate at the limit does not
     # flip it at every frame.
     few = VERTICES_PER_PIXEL * visible.pixels // (2 if isinstance(current, ColumnStream) else 1)
@@ -112,6 +112,15 @@ def choose(
         if not current.is_void:
             return current
     return streams.columns(visible.grid, begin, visible.lo, end if is_past else None)
+
+
+def _choose_of_curve(streams: SeriesStreams, plot: Plot, visible: VisibleRange) -> Stream:
+    series = streams.series
+    visible = visible._replace(log_y=is_log_y(plot.options, series.of))
+    is_counted = style_of(plot.options, series.of) == DENSITY
+    if is_counted or series.marks:
+        return streams.scatter(visible, is_counted=is_counted)
+    return streams.curve(visible)
 
 
 def _points_in(series: Series, visible: VisibleRange) -> tuple[int, int]:

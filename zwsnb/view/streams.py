@@ -197,13 +197,13 @@ Stream: TypeAlias = PointStream | ColumnStream | CandleStream | CurveStream | Sc
 
 def marks_beside(stream: Stream, lo: int, hi: int) -> Marks | None:
     """Return the marks of vertices lo to hi of the stream of a scatter; None of others."""
+    if isinstance(stream, ScatterStream):
+        its = stream.colors, stream.sizes, stream.in_sight, stream.cell
+        return Marks(stream.marks(lo, hi).T, *its)
     marks = stream.series.marks
-    if marks is None or not isinstance(stream, PointStream | ScatterStream):
+    if marks is None or not isinstance(stream, PointStream):
         return None
-    values = stream.marks(lo, hi).T
-    if isinstance(stream, PointStream):
-        return Marks(values, marks.colors, marks.sizes, stream.in_sight)
-    return Marks(values, stream.colors, marks.sizes, stream.in_sight, stream.cell)
+    return Marks(stream.marks(lo, hi).T, marks.colors, marks.sizes, stream.in_sight)
 
 
 class SeriesStreams:
@@ -288,13 +288,13 @@ class SeriesStreams:
             del self._curves[next(iter(self._curves))]
         return stream
 
-    def scatter(self, visible: VisibleRange) -> Stream:
+    def scatter(self, visible: VisibleRange, *, is_counted: bool = False) -> Stream:
         """Return a scatter as `visible` shows it, up to date: its points, or the newest of each
-        place where they are very many.
+        place where they are very many; or, of however few, how many are where.
         """
-        if self.series.count - self.series.points.start <= MOST_DOTS:
+        if not is_counted and self.series.count - self.series.points.start <= MOST_DOTS:
             return self.points
-        look = look_of(visible)
+        look = look_of(visible, is_counted=is_counted)
         stream = self._scatters.get(look)
         if stream is None or stream.is_void:
             stream = begun(self.series, look, visible.lo, self._scatters_used)

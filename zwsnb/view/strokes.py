@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from zwsnb.history.pixel_grid import decades_of
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -39,7 +41,7 @@ _NOWHERE: Final = -1
 
 class Cells(NamedTuple):
     """The cells of a screen, ``columns`` by ``rows`` of them: columns of x in `grid`, rows of y
-    `height` high, counted from ``column`` and ``row``.
+    `height` high, in decades where y is on a logarithmic axis, counted from ``column`` and ``row``.
     """
 
     grid: Grid
@@ -48,10 +50,11 @@ class Cells(NamedTuple):
     columns: int
     row: int
     rows: int
+    log_y: bool = False
 
     def positions(self, points: Rows) -> Rows:
-        """Return where points lie, shape (2, n), in columns and rows of the screen; those outside
-        are on its edge.
+        """Return where points lie that have a place on the axes, shape (2, n), in columns and rows
+        of the screen; those outside are on its edge.
         """
         column, row = self._counted(points)
         ends = self.columns - 0.5, self.rows - 0.5
@@ -59,7 +62,7 @@ class Cells(NamedTuple):
 
     def of(self, points: Rows) -> Index:
         """Return the number of the cell of each point, shape (n,); `_NOWHERE` of one that is
-        outside, or a gap.
+        outside, or a gap, or has no logarithm.
         """
         column, row = self._counted(points)
         # NaN is in no range.
@@ -68,14 +71,18 @@ class Cells(NamedTuple):
         return np.where(inside, column * self.rows + row, _NOWHERE)
 
     def _counted(self, points: Rows) -> tuple[Column, Column]:
+        y = decades_of(points[1]) if self.log_y else points[1]
         with np.errstate(over="ignore"):
-            x, y = self.grid.scaled(points[0]) / self.grid.width, points[1] / self.height
+            x, y = self.grid.scaled(points[0]) / self.grid.width, y / self.height
         return x - self.column, y - self.row
 
 
 class Strokes:
     """The steps of a curve that have been drawn: those between ``lo`` and ``hi``, and of these the
     ones that ink new `cells`, or all where there are none.
+
+    On a logarithmic axis values that have no place are gaps, but for one of them, of which the page
+    sees that there are some.
     """
 
     def __init__(self, cells: Cells | None, lo: float = -math.inf, hi: float = math.inf) -> None:
@@ -86,11 +93,12 @@ class Strokes:
         self._last: Rows = np.empty((2, 0))
         self._has_inked = False  # the last step did
         self._is_joined = False  # the last vertex that was drawn is the last point
+        self._knows_lack = False  # one that has no logarithm was drawn
 
     def forget(self) -> None:
         """Draw every step again."""
         self._inked[:] = False
-        self._is_joined = False
+        self._is_joined = self._knows_lack = False
 
     def add(self, points: Rows) -> Rows:
         """Return the vertices, shape (2, n), that draw what is new in the next points of the curve,
@@ -102,12 +110,23 @@ class Strokes:
         self._last = points[:, -1:]
         new = self._in_sight(points)
         if not len(new):
-            return points[:, :0]
+            return np.concatenate((points[:, :0], self._lack(points)), axis=1)
         if self._cells is not None:
             new = self._inking(points, new, self._cells)
         joined = np.concatenate(([self._is_joined], new[:-1]))
         self._is_joined = bool(new[-1])
-        return _vertices(points, new, joined)
+        return np.concatenate((_vertices(points, new, joined), self._lack(points)), axis=1)
+
+    def _lack(self, points: Rows) -> Rows:
+        """Return the first point that has no logarithm, if none was drawn before, shape (2, 1), or
+        (2, 0). What comes after it begins anew.
+        """
+        if self._cells is None or not self._cells.log_y or self._knows_lack:
+            return points[:, :0]
+        first = points[:, points[1] <= 0][:, :1]
+        if first.shape[1]:
+            self._knows_lack, self._is_joined = True, False
+        return first
 
     def _entering(self, points: Rows, cells: Cells) -> Rows:
         """Return the points that are in another cell than the one before, and after a gap the
@@ -125,7 +144,8 @@ class Strokes:
         """
         x, y = points
         low, high = np.minimum(x[:-1], x[1:]), np.maximum(x[:-1], x[1:])
-        gap: Mask = np.isnan(y)
+        is_log = self._cells is not None and self._cells.log_y
+        gap: Mask = ~(y > 0) if is_log else np.isnan(y)
         seen: Mask = (high >= self._lo) & (low <= self._hi) & ~gap[:-1] & ~gap[1:]
         return seen
 

@@ -19,7 +19,6 @@ import numpy as np
 from zwsnb.derived.face import face_of
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import Entry, Patch
-from zwsnb.view.candle_stream import periods_of
 from zwsnb.view.image_stream import ImageStream
 from zwsnb.view.shown import Shown, choose, difference, extent, kind_of
 from zwsnb.view.streams import StreamCache, marks_beside
@@ -223,8 +222,7 @@ class Subscription:
         old = self._shown.get(series.ident)
         # Not that of a series that had its number before, and was cleared.
         current = old.stream if old and old.stream.series is series else None
-        periods = periods_of(self.plot, series, visible)
-        stream = choose(self._streams.of(series), visible, current, periods)
+        stream = choose(self._streams.of(series), self.plot, visible, current)
         new = extent(series, stream, visible)
         if old and old.will_do_for(new):
             return None

@@ -76,7 +76,8 @@ def _number(message: Mapping[str, object], key: str) -> float:
 class VisibleRange(NamedTuple):
     """A viewport on a plot as it is now: x from ``lo`` to before ``hi`` (infinite when the newest
     points are followed), in the columns of ``grid``, on so many device pixels; the last ``window``
-    of x where one is followed, y on a logarithmic axis where ``log_y``.
+    of x where one is followed, y on a logarithmic axis where ``log_y``, as far as no panel says
+    another.
     """
 
     lo: float

@@ -49,3 +49,10 @@ test("of a curve those in the range are measured, wherever they stand", () => {
   const its = measured(heldOf([[3, 1], [0, 5], [2, 9]], { xy: true }), 1, 3); // biome-ignore format: a table
   assert.deepEqual([its.count, its.min, its.max], [2, 1, 9]);
 });
+
+test("of a density the points are counted, not the cells", () => {
+  const more = { xy: true, exact: 3, marks: { cell: [1, 1] } };
+  const dots = Float64Array.of(0, NaN, Math.log10(7), NaN, 2, NaN);
+  const its = measured(heldOf([[3, 1], [0, 5], [2, 9]], { ...more, dots }), 1, 3); // biome-ignore format: a table
+  assert.deepEqual([its.count, its.min, its.max, its.mean], [101, 1, 9, null]);
+});

@@ -17,6 +17,11 @@ test("rows as the relay has them, a gap as an empty cell", () => {
   assert.equal(rows, 3);
 });
 
+test("cells of a density are no points", () => {
+  const saved = savedOf([heldOf([[1, 2]], { marks: { cell: [1, 1] } })]);
+  assert.equal(csvText(saved, [-Infinity, Infinity]).text, "series,x,y\r\n");
+});
+
 test("only those in the range", () => {
   const points = [[1, 2], [2, 3], [3, 4]]; // biome-ignore format: a table
   assert.equal(csv(points, {}, "a", [2, 2]).text, "series,x,y\r\na,2,3\r\n");

@@ -148,6 +148,9 @@ test("a scatter has its colours and sizes, and says when it is not whole", async
   assert.equal(kind, "xy");
   assert.deepEqual([...found.values], [...dots]);
   assert.deepEqual([found.colors, found.sizes, found.inSight], [[0, 9], [NaN, NaN], 2]);
+  const cells = { ...scatter, marks: { ...marks, cell: [1, 2] } };
+  const counted = await (await pageOf([cells])).asks(VIEW);
+  assert.deepEqual(counted.at(-1).entries[0].marks.cell, [1, 2]);
   const thinned = { ...scatter, exact: 2, points: 50 };
   const heard = await (await pageOf([thinned])).asks(VIEW);
   assert.equal(heard.at(-1).entries[0].marks.inSight, 50);

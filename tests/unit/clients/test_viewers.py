@@ -16,6 +16,7 @@ from zwsnb.history import plots
 from zwsnb.history.catalog import TooMany
 from zwsnb.history.plots import History, Plot
 from zwsnb.producer.sink import TICK
+from zwsnb.protocol.messages import Bar
 from zwsnb.protocol.stats import ViewerStats
 from zwsnb.relay.schedule import RARE_TICK, SLOW_TICK
 
@@ -232,6 +233,20 @@ class FakeDrawings(Drawings):
 
     def ask(self) -> Drawing | None:
         return Drawing(self.name, 1, 1)
+
+
+def test_no_page_is_asked_for_empty_axes(history: History, viewers: Viewers) -> None:
+    found: list[Drawing | None] = []
+
+    def during(viewer: FakeViewer) -> None:
+        viewer.drawings = FakeDrawings("p", 1.0)
+        history.find("p").progress = (Bar("epoch 1 of 3", 0.3),)
+        found.append(viewers.draw("p"))
+        publish(history, "p")
+        found.append(viewers.draw("p"))
+
+    watch(viewers, "p", during)
+    assert found == [None, Drawing("p", 1, 1)]
 
 
 def test_of_the_pages_of_a_plot_the_one_that_was_moved_last_draws(

@@ -46,6 +46,7 @@ def parsed(words: str) -> dict[str, Any]:
             {"style": "step", "points": True, "time": True, "log": "y"},
         ),
         ("--style spectrum --window 10s", {"style": "spectrum", "window": 10.0}),
+        ("--style density --log xy", {"style": "density", "log": "xy"}),
         ("--title a --x-label b --y-unit V", {"title": "a", "x_label": "b", "y_unit": "V"}),
         ("--time ms", {"time": "ms"}),
         ("--time no", {"time": False}),

@@ -265,3 +265,30 @@ def test_it_says_by_how_much_it_has_grown() -> None:
     face = shown(plot)
     assert face.take_growth() == face.nbytes > 0
     assert face.take_growth() == 0
+
+
+def test_a_long_one_is_made_in_slices_and_what_is_soon_made_is_there_at_once() -> None:
+    plot = plot_of()
+    tone(plot, 50, 65_536)
+    face = face_of(plot)
+    assert isinstance(face, Face)
+    assert face.count == 0
+    assert sum(1 for _ in face.catch_up(plot)) == 3
+    assert face.count == 32_769
+    short = plot_of()
+    tone(short, 50, 4_096)
+    assert face_of(short).count == 2_049
+
+
+def test_a_series_that_goes_between_slices_leaves_nothing() -> None:
+    plot = plot_of()
+    tone(plot, 50, 65_536)
+    face = face_of(plot)
+    assert isinstance(face, Face)
+    steps = face.turn(plot)
+    next(steps)
+    plot.remove("y")
+    face.mirror(plot)
+    assert list(steps)
+    assert (face.series, face.count) == ({}, 0)
+    assert not face.is_old(plot)

@@ -71,3 +71,17 @@ def test_of_times_a_frequency_is_per_second() -> None:
     plot = Plot("p")
     plot.bring_times()
     assert labels_of(plot)["x_unit"] == "Hz"
+
+
+@pytest.mark.parametrize("n", [4_099, 40_009, 65_521])
+def test_of_many_points_there_are_as_many_as_have_small_factors(n: int) -> None:
+    x, y = sine(n, 1_000, 125, 2)
+    found = amplitudes(x, y)
+    assert found is not None
+    used = 2 * (found.rows.shape[1] - 1)
+    assert 0.98 * n < used + 1 <= n
+    assert found.rows[0, found.rows[1].argmax()] == pytest.approx(125, abs=1_000 / used)
+    assert found.rows[0, -1] == pytest.approx(500, rel=1e-3)
+    uneven = amplitudes(np.delete(x, n // 2), np.delete(y, n // 2))
+    assert uneven is not None
+    assert uneven.rows[0, uneven.rows[1].argmax()] == pytest.approx(125, abs=1_000 / used)

@@ -48,6 +48,19 @@ def test_a_smooth_curve_is_the_same_line_with_fewer_vertices() -> None:
     assert np.abs(np.diff(kept)).max() < 80 / 1_024 * 2, "no hole"
 
 
+def test_over_a_logarithmic_axis_no_decade_is_left_out() -> None:
+    plot = Plot("p")
+    plot.set_options({"xy": True, "log": "y"})
+    angle = np.linspace(0, 40, 100_000)
+    plot.append("y", np.cos(angle), 10 ** (4 * np.sin(angle)))
+    series = plot.series["y"]
+    held = held_of(series, Grid(1.0), newest_of(series))
+    *_, found = thin_curve(held, series, plot, 50_000)
+    assert found is not None
+    decades = np.log10(found.vertices()[1])
+    assert np.abs(np.diff(decades)).max() < 0.01
+
+
 def test_its_gaps_stay() -> None:
     x, y = spiral(100_000)
     y[50_000] = np.nan

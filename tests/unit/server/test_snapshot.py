@@ -8,6 +8,10 @@ import gevent
 import numpy as np
 from support.snapshots import plot_with
 
+from zwsnb.controls import control
+from zwsnb.history.plots import Plot
+from zwsnb.painting.rows import rows_svg
+from zwsnb.protocol.messages import Declare
 from zwsnb.server.snapshot import snapshot
 from zwsnb.snapshot.render import render_svg
 
@@ -27,3 +31,12 @@ def test_others_run_while_it_is_made() -> None:
     greenlet.kill()
     assert len(turns) > 5
     assert svg == render_svg(plot)
+
+
+def test_a_plot_with_controls_only_has_no_empty_axes() -> None:
+    plot = Plot("p")
+    button = control.button("stop")
+    plot.controls.declare(Declare("p", "stop", button.declared()), "producer")
+    assert snapshot(plot) == rows_svg(plot)
+    plot.append("y", np.array([1.0]), np.array([1.0]))
+    assert snapshot(plot) == render_svg(plot)

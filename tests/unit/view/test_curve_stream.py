@@ -89,8 +89,54 @@ def test_rows_of_a_logarithmic_axis_are_not_those_of_a_linear_one() -> None:
     plot.append("y", np.cos(angle), 10 ** (3 * np.sin(angle)))
     link = link_to(plot, Viewport(100))
     link.settle()
-    low = link.page.vertices[0][:, 1]
-    assert (low < 0.01).sum() > 1000
+    y = link.page.vertices[0][:, 1]
+    low = np.sort(np.log10(y[y < 0.01]))
+    assert low[0] == pytest.approx(-3)
+    assert np.diff(low).max() < 0.1, "where a linear axis has one row"
+
+
+@pytest.mark.parametrize("exponents", [(-3.0, 3.0), (0.0, 0.0), (-300.0, 300.0)])
+def test_over_a_logarithmic_axis_a_long_curve_is_bounded_by_the_screen(
+    exponents: tuple[float, float],
+) -> None:
+    low, high = exponents
+    plot = Plot("p")
+    plot.set_options({"xy": True, "log": "y"})
+    link = link_to(plot, Viewport(100))
+    angle = np.arange(20_000) / 50
+    y = 10 ** (low / 2 + high / 2 + (high - low) / 2 * np.sin(angle))
+    y[777] = -1.0
+    plot.append("y", np.cos(angle), y)
+    link.settle()
+    assert len(link.page.vertices[0]) < 4000
+    assert (link.page.vertices[0][:, 1] <= 0).sum() == 1
+    plot.append("y", np.cos(angle), y)
+    link.settle()
+    assert len(link.page.vertices[0]) < 4000
+
+
+def test_in_a_panel_with_a_linear_axis_nothing_is_left_out() -> None:
+    plot = Plot("p")
+    plot.set_options({"xy": True, "log": "y", "panels": [{"series": ["y"], "log": "none"}]})
+    link = link_to(plot, Viewport(100))
+    turn(plot, 0, 20_000)
+    link.settle()
+    assert len(link.page.vertices[0]) < 3000
+    assert np.nanmin(link.page.vertices[0][:, 1]) == pytest.approx(-1, abs=0.01)
+
+
+def test_a_curve_without_a_logarithm_is_empty_until_it_has_some() -> None:
+    plot = Plot("p")
+    plot.set_options({"xy": True, "log": "y"})
+    link = link_to(plot, Viewport(100))
+    angle = np.arange(5_000) / 50
+    plot.append("y", np.cos(angle), -2 - np.sin(angle))
+    link.settle()
+    assert (link.page.vertices[0][:, 1] <= 0).sum() == 3, "one, and the newest step"
+    plot.append("y", np.cos(angle), 2 + np.sin(angle))
+    link.settle()
+    y = link.page.vertices[0][:, 1]
+    assert (y > 0).sum() > 60
 
 
 def test_a_curve_that_grows_is_drawn_anew_now_and_then_only() -> None:

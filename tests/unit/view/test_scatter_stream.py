@@ -14,7 +14,7 @@ from zwsnb.history.plots import Plot
 from zwsnb.history.runs import Arrival
 from zwsnb.history.series import Series
 from zwsnb.kinds.arrays import Rows
-from zwsnb.protocol.patch import XY
+from zwsnb.protocol.patch import XY, Entry
 from zwsnb.view import scatter_stream
 from zwsnb.view.scatter_stream import MOST_DOTS, ScatterLook, ScatterStream, look_of
 from zwsnb.view.streams import SeriesStreams, StreamCache
@@ -387,3 +387,70 @@ def test_marks_leave_with_their_points() -> None:
     assert series.marks is not None
     assert series.marks.start == series.points.start > 0
     assert before - series.nbytes == 2 * 2 * 8 * series.points.rows
+
+
+def entry_of(subscription: Subscription) -> Entry:
+    """What a page has of a plot when it has all."""
+    entry = None
+    while patch := subscription.next_patch():
+        subscription.ack(patch.number)
+        entry = next(iter(patch.entries), entry)
+    assert entry is not None
+    return entry
+
+
+@pytest.mark.parametrize("n", [1, 300, 100_000])
+@pytest.mark.parametrize("of_one", [False, True])
+def test_as_a_density_any_points_are_counted(n: int, of_one: bool) -> None:
+    plot = Plot("p")
+    its = {"style": "density"}
+    plot.set_options({"series": {"y": its}} if of_one else its)
+    x, y = cloud(n)[:2]
+    plot.append("y", x, y)
+    subscription = Subscription(plot)
+    subscription.set_viewport(Viewport(800))
+    marks = entry_of(subscription).marks
+    assert marks is not None
+    assert marks.is_density
+    assert marks.in_sight == n
+    assert (10 ** marks.values[:, 0]).sum() == pytest.approx(n)
+    plot.append("y", x[:1] + 1e3, y[:1])
+    marks = entry_of(subscription).marks
+    assert marks is not None
+    assert marks.in_sight == n + 1
+
+
+def test_a_density_is_drawn_as_a_curve_again() -> None:
+    plot = Plot("p")
+    plot.set_options({"style": "density"})
+    points = cloud(50)[:2]
+    plot.append("y", *points)
+    subscription = Subscription(plot)
+    subscription.set_viewport(Viewport(800))
+    assert entry_of(subscription).marks is not None
+    plot.set_options({"style": "points"})
+    entry = entry_of(subscription)
+    assert (entry.keep, entry.kind, entry.marks) == (0, XY, None)
+    np.testing.assert_array_equal(entry.vertices.T, points)
+
+
+def test_as_a_density_a_scatter_has_counts_in_place_of_its_colours() -> None:
+    plot, series = plot_of(cloud(50))
+    look = ALL._replace(is_counted=True)
+    stream = ScatterStream(series, look, -math.inf)
+    until_all(stream)
+    assert not stream.is_void
+    assert (10 ** held(stream)[2]).sum() == pytest.approx(50)
+    add(plot, cloud(50))
+    assert not stream.is_void
+
+
+def test_the_density_of_points_that_are_others_by_now_is_void() -> None:
+    plot = Plot("p")
+    plot.set_options({"style": "density"})
+    plot.append("y", *cloud(50)[:2])
+    series = plot.series["y"]
+    stream = ScatterStream(series, ALL._replace(is_counted=True), -math.inf)
+    until_all(stream)
+    series.rewrite(0, cloud(10)[:2], -math.inf)
+    assert stream.is_void

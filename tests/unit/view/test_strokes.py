@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from zwsnb.history.pixel_grid import Grid
+from zwsnb.history.pixel_grid import Grid, decades_of
 from zwsnb.kinds.arrays import Rows
 from zwsnb.view.strokes import MAX_SAMPLES, Cells, Strokes
 
@@ -47,6 +47,25 @@ def around(cells: set[tuple[int, int]]) -> set[tuple[int, int]]:
     """Cells and those beside them."""
     near = (-1, 0, 1)
     return {(column + i, row + j) for column, row in cells for i in near for j in near}
+
+
+LOG = CELLS._replace(log_y=True)
+
+
+@settings(deadline=None, derandomize=True, max_examples=200)
+@given(points, st.integers(1, 20), st.sampled_from([math.nan, 0.0, -3.0]))
+def test_on_a_logarithmic_axis_it_is_where_the_curve_is_there(
+    drawn: list[tuple[float, float]], n: int, nowhere: float
+) -> None:
+    curve = np.array(drawn, dtype=np.float64).reshape(-1, 2).T
+    powers = np.where(np.isnan(curve[1]), nowhere, 10 ** curve[1])
+    vertices = strokes_of(np.stack((curve[0], powers)), LOG, n)
+    on_axis = np.stack((vertices[0], decades_of(vertices[1])))
+    assert inked(curve) <= around(inked(on_axis))
+    assert inked(on_axis) <= around(inked(curve))
+    assert set(vertices[0].tolist()) <= set(curve[0].tolist())
+    # A page sees that some have no logarithm.
+    assert (vertices[1] <= 0).any() == (powers <= 0).any()
 
 
 @settings(deadline=None, derandomize=True, max_examples=200)
@@ -102,6 +121,17 @@ def test_a_curve_of_any_number_of_points_has_no_gap(
     assert inked(points) <= around(inked(vertices))
     assert inked(vertices) <= around(inked(points))
     assert vertices.shape[1] <= min(most, 4 * n)
+
+
+@pytest.mark.parametrize(("curve", "most"), [(partial(circle, turns=7.3), 1100), (walk, 60_000)])
+def test_so_many_decades_are_bounded_by_the_screen_as_well(
+    curve: Callable[..., Rows], most: int
+) -> None:
+    x, y = curve(60_000, step=1) if curve is walk else curve(60_000)
+    vertices = strokes_of(np.stack((x, 10**y)), SCREEN._replace(log_y=True), 5000)
+    on_axis = np.stack((vertices[0], decades_of(vertices[1])))
+    assert inked(np.stack((x, y))) <= around(inked(on_axis))
+    assert vertices.shape[1] <= most
 
 
 def test_what_is_drawn_is_bounded_by_the_cells_and_not_by_the_points() -> None:

@@ -549,7 +549,8 @@ def test_the_account_of_a_spectrum_is_even_when_series_go() -> None:
         plot.append(name, x, np.sin(x))
         face = face_of(plot)
         assert isinstance(face, Face)
-        face.update(plot)
+        for _ in face.turn(plot):
+            pass
         link.settle()
         plot.remove(next(iter(plot.series)))
         face_of(plot)

@@ -1,4 +1,6 @@
-"""The checks of styles, of which one is of a whole plot only: its spectrum.  [no I/O]"""
+"""The checks of styles: a spectrum is of a whole plot only, a density of points in the order in
+which they were published.  [no I/O]
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,9 @@ from zwsnb.protocol.checks.option_checks import one_of
 
 SPECTRUM: Final = "spectrum"
 """The style of a plot that shows what is in its window by frequency."""
+
+DENSITY: Final = "density"
+"""The style of series that are shown by how many points are where."""
 
 
 def style_of_series(*choices: str) -> Callable[[object, str], str]:
@@ -26,21 +31,33 @@ def style_of_series(*choices: str) -> Callable[[object, str], str]:
     return check
 
 
-def check_spectrum(options: dict[str, Any]) -> dict[str, Any]:
-    """Return `options`, each of which is right, unless they ask for a spectrum of what has none.
+def check_styles(options: dict[str, Any]) -> dict[str, Any]:
+    """Return `options`, each of which is right, unless they ask for a spectrum or a density of what
+    has none.
 
     Raises:
         ValueError: they do; the sentence names the repair.
     """
     if options.get("style") == SPECTRUM:
-        _check_look("", {"xy": options.get("xy")})
+        _check_spectrum("", {"xy": options.get("xy")})
         for name, its in options.get("series", {}).items():
-            _check_look(f" of {name!r}", its)
+            _check_spectrum(f" of {name!r}", its)
+    _check_density("", options)
+    for name, its in options.get("series", {}).items():
+        _check_density(f" of {name!r}", {"xy": options.get("xy"), **its})
     return options
 
 
-def _check_look(whose: str, its: Mapping[str, Any]) -> None:
-    for key, value in (("xy", True), ("style", "candles")):
+def _check_density(whose: str, its: Mapping[str, Any]) -> None:
+    if its.get("style") == DENSITY and its.get("xy") is False:
+        raise ValueError(
+            f"style{whose} is {DENSITY!r}, and xy is False: a density is of points in the order of"
+            " publishing; leave out one of the two"
+        )
+
+
+def _check_spectrum(whose: str, its: Mapping[str, Any]) -> None:
+    for key, value in (("xy", True), ("style", "candles"), ("style", DENSITY)):
         if its.get(key) == value:
             raise ValueError(
                 f"style is {SPECTRUM!r}, and {key}{whose} is {value!r}, of which there is no"

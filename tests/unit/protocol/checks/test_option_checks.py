@@ -223,7 +223,10 @@ def test_what_is_of_a_wrong_type_is_refused(options: dict[str, Any], sentence: s
         ({"y_range": "wide"}, 'y_range is \'wide\'; it is a pair (low, high), "auto" or "grow"'),
         (
             {"style": "dashed"},
-            "style is 'dashed'; it is one of line, points, step, area, bars, candles, spectrum",
+            (
+                "style is 'dashed'; it is one of line, points, step, area, bars, candles, density,"
+                " spectrum"
+            ),
         ),
         ({"log": "z"}, "log is 'z'; it is one of none, x, y, xy"),
         ({"history": 0}, "history is 0; it is more than nothing"),

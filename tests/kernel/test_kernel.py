@@ -456,8 +456,8 @@ def test_stop_and_start(kernel: Kernel) -> None:
     [
         ("publish([1, 2, 3], [1, 2, 3, 4])", "ValueError: x has 3 values, y has 4"),
         ("publish([1, 2], loss=[1])", "ValueError: x has 2 values, y of 'loss' has 1"),
-        ("publish(1, 'two')", "TypeError: y is a str ('two')"),
-        ("publish('one', 2)", "TypeError: x is a str ('one')"),
+        ("publish(1, 'two')", "TypeError: y is a text ('two')"),
+        ("publish('one', 2)", "TypeError: x is a text ('one')"),
         ("publish(float('nan'), 2)", "ValueError: x is nan; x must be finite"),
         ("publish(1, 2, series='a\\nb')", "ValueError: "),
         ("publish(1, 2, plot='x' * 257)", "ValueError: "),

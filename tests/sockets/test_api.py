@@ -98,7 +98,7 @@ def test_of_threads_that_publish_first_one_starts() -> None:
 
 
 def test_a_mistake_starts_nothing_and_after_a_stop_a_publish_does_not_either() -> None:
-    with pytest.raises(TypeError, match="x is a str"):
+    with pytest.raises(TypeError, match="x is a text"):
         publish("one", 2)
     assert api.current() is None
     publish(1, 2)

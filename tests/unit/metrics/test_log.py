@@ -73,8 +73,8 @@ def test_a_value_is_what_publish_takes(logged: Logged, value: object) -> None:
     [
         (log, TypeError, "log needs metrics: log(loss=.3)"),
         (lambda: log({}), TypeError, "log needs metrics"),
-        (lambda: log(name="resnet"), TypeError, "y of 'name' is a str"),
-        (lambda: log({"a": 1, "b": "text"}), TypeError, "y of 'b' is a str"),
+        (lambda: log(name="resnet"), TypeError, "y of 'name' is a text"),
+        (lambda: log({"a": 1, "b": "text"}), TypeError, "y of 'b' is a text"),
         (lambda: log(loss=[1, 2]), ValueError, "x is one value, y of 'loss' is a list"),
         (lambda: log(loss=1, plot=""), ValueError, "plot is empty"),
         (lambda: log(loss=1, run="\n"), ValueError, "run"),

@@ -89,6 +89,16 @@ def test_a_mistake_is_a_sentence_at_the_call(
     assert logged.take() == []
 
 
+@pytest.mark.parametrize("step", [None, 7, 7.5])
+def test_a_call_that_fails_takes_no_step(logged: Logged, step: float | None) -> None:
+    log(loss=1)
+    for values in ({"loss": "text"}, {"loss": [1, 2]}, {"a": 1, "b": "text"}):
+        with pytest.raises((TypeError, ValueError)):
+            log(values, step=step)
+    log(loss=2)
+    assert logged.points() == {"plot/loss": [(0, 1), (1, 2)]}
+
+
 GROUPS = SetOptions("plot", {"panels": "groups"}, is_proposal=True)
 
 

@@ -7,9 +7,7 @@ import math
 import os
 import pickle
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,24 +20,10 @@ from support.services import running
 import zwsnb
 from zwsnb import Plot, api
 from zwsnb.producer.axis_units import AxisUnits
-from zwsnb.producer.publisher import Publisher
 from zwsnb.service import connection_file
 
+pytestmark = pytest.mark.usefixtures("own_session")
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A folder for services, and a publisher as in a new process; whatever a test has started is
-    stopped.
-    """
-    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
-    monkeypatch.setattr(
-        api, "publisher", Publisher(make_sender=api._make_sender, find_service=api.ensure)
-    )
-    monkeypatch.setattr(api, "_service", None)
-    yield
-    api.stop()
 
 
 def publish(*arguments: Any, **named: Any) -> None:

@@ -83,7 +83,7 @@ def parser() -> argparse.ArgumentParser:
 _STATUS = "print the state of every service that you run"
 _SERVE = (
     "Serve the page, take points, and print one line: the page's address with its token. "
-    "Ctrl+C ends it."
+    "Ctrl-C ends it."
 )
 _DEMO = (
     "A process of its own publishes 2.5 * (1 + sin(x / 500)) against time, as JSON over PUB; "

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION: Final = (
     "Publish lines from standard input, as in `vmstat 1 | zwsnb pipe`, to the running service;"
-    " where none runs, to one of its own, which serves the page until Ctrl+C. A line is `y`, `x y`,"
+    " where none runs, to one of its own, which serves the page until Ctrl-C. A line is `y`, `x y`,"
     " `x y1 y2 ..`, CSV, `name=value`, `name:value`, or a JSON object; a first line of words names"
     " the columns."
 )

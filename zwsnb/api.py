@@ -98,7 +98,7 @@ def start(  # noqa: PLR0913 - options are keywords, and read well
         hosts: a further Host header to answer to, as in lab.example:8000 (default: none)
         origins: a further Origin whose pages may connect (default: none)
         proxy: an address that leads to a port of this machine, with {port} for it, where browsers
-            reach no other; $ZWSNB_PROXY_URL (default: "")
+            reach no other; without it, that in $ZWSNB_PROXY_URL (default: "")
         switch_interval: seconds after which a busy cell hands over the interpreter's lock, while it
             publishes 100,000 points a second or more and somebody looks; None leaves it alone
             (default: 0.0005)

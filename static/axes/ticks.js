@@ -56,11 +56,11 @@ export function unitsPerPixel(min, max, pixels) {
  * @returns {Ticks}
  */
 export function linearTicks(min, max, pixels, spacing, suffix = "", counted = false) {
-  if (counted && Math.floor(max) < min) return linearTicks(min, max, pixels, spacing, suffix);
-  if (counted && max - min < 1) return ticksOfOne(min, max, suffix);
+  const cells = counted ? cellsIn(min, max) : 0;
+  if (cells === 1) return ticksOfOne(min, max, suffix);
   const perPixel = unitsPerPixel(min, max, pixels);
-  const isEach = counted && CLOSE.above * perPixel <= 1;
-  const step = leastStep(min, max, isEach ? 1 : perPixel * spacing, counted);
+  const isEach = cells && CLOSE.above * perPixel <= 1;
+  const step = leastStep(min, max, isEach ? 1 : perPixel * spacing, cells);
   return ticksOf(min, max, step, suffix);
 }
 
@@ -76,16 +76,15 @@ export function linearTicks(min, max, pixels, spacing, suffix = "", counted = fa
  * @returns {Ticks}
  */
 export function labelledTicks(min, max, pixels, measure, suffix = "", ahead = 0, counted = false) {
-  if (counted && Math.floor(max) < min)
-    return labelledTicks(min, max, pixels, measure, suffix, ahead);
-  if (counted && max - min < 1) return ticksOfOne(min, max + ahead, suffix);
+  const cells = counted ? cellsIn(min, max) : 0;
+  if (cells === 1) return ticksOfOne(min, max + ahead, suffix);
   const perPixel = unitsPerPixel(min, max, pixels);
   const needed = (/** @type {number} */ step) =>
     Math.min(widest(min, max, step, measure, suffix) + LABEL_GAP, pixels);
-  const each = leastStep(min, max, 1, counted);
-  if (counted && (widest(min, max, each, measure, suffix) + CLOSE.beside) * perPixel <= each)
+  const each = leastStep(min, max, 1, cells);
+  if (cells && (widest(min, max, each, measure, suffix) + CLOSE.beside) * perPixel <= each)
     return ticksOf(min, max, each, suffix, ahead);
-  let step = leastStep(min, max, CALM_SPACING * perPixel, counted);
+  let step = leastStep(min, max, CALM_SPACING * perPixel, cells);
   while (step < LARGEST_STEP && step / perPixel < needed(step)) step = niceStep(step * 1.5);
   return ticksOf(min, max, step, suffix, ahead);
 }
@@ -120,13 +119,24 @@ function ticksOfOne(min, max, suffix) {
 }
 
 /**
+ * How many whole numbers a range of an axis that counts cells has in sight: none, which has plain
+ * ticks then; one; or 2, for more.
+ * @param {number} min
+ * @param {number} max
+ */
+function cellsIn(min, max) {
+  if (Math.floor(max) < min) return 0;
+  return max - min < 1 ? 1 : 2;
+}
+
+/**
  * @param {number} min
  * @param {number} max
  * @param {number} raw what is wanted
- * @param {boolean} counted in whole numbers
+ * @param {number} cells that are in sight and counted: a step is 1 at least then
  */
-function leastStep(min, max, raw, counted) {
-  return niceStep(Math.max(raw, largestOf(min, max) * APART, counted ? 1 : 0));
+function leastStep(min, max, raw, cells) {
+  return niceStep(Math.max(raw, largestOf(min, max) * APART, cells ? 1 : 0));
 }
 
 /**

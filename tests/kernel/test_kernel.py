@@ -310,6 +310,17 @@ def test_below_one_cell_a_plot_stands_once(kernel: Kernel) -> None:
     assert (len(shown.shown), len(shown.pictures)) == (1, 1)
     again = kernel.run("p")
     assert (len(again.shown), again.pictures) == (1, shown.pictures)
+    for cell in ("p.show()\np.publish(50, 1)\np", "display(p)\np", "p.show()\n%zwsnb show p"):
+        shown = kernel.run(cell)
+        assert (len(shown.shown), len(shown.pictures)) == (1, 1), cell
+
+
+def test_what_a_cell_has_cleared_it_shows_again(kernel: Kernel) -> None:
+    """As a loop does that clears its cell's output, and with it the plot."""
+    clear = "from IPython.display import clear_output\n"
+    kernel.run("from zwsnb import Plot\np = Plot('p')\np.publish([1, 2], [3, 4])")
+    shown = kernel.run(f"{clear}for _ in range(3):\n    clear_output(wait=True)\n    display(p)")
+    assert len(shown.shown) == 3
 
 
 def test_where_that_is_not_wanted_it_is_not_done(kernel: Kernel) -> None:
@@ -462,8 +473,8 @@ def test_stop_and_start(kernel: Kernel) -> None:
     [
         ("publish([1, 2, 3], [1, 2, 3, 4])", "ValueError: x has 3 values, y has 4"),
         ("publish([1, 2], loss=[1])", "ValueError: x has 2 values, y of 'loss' has 1"),
-        ("publish(1, 'two')", "TypeError: y is a str ('two')"),
-        ("publish('one', 2)", "TypeError: x is a str ('one')"),
+        ("publish(1, 'two')", "TypeError: y is a text ('two')"),
+        ("publish('one', 2)", "TypeError: x is a text ('one')"),
         ("publish(float('nan'), 2)", "ValueError: x is nan; x must be finite"),
         ("publish(1, 2, series='a\\nb')", "ValueError: "),
         ("publish(1, 2, plot='x' * 257)", "ValueError: "),

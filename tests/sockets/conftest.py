@@ -10,8 +10,8 @@ from support.services import own, running
 
 from zwsnb import api
 from zwsnb.producer.publisher import Publisher
-from zwsnb.producer.sender import Sender
 from zwsnb.protocol.batch import Close
+from zwsnb.service import parent
 from zwsnb.service.backend import Backend
 from zwsnb.service.remote import Remote
 from zwsnb.service.service import Service
@@ -39,9 +39,14 @@ def backend(request: pytest.FixtureRequest, service: Service) -> Backend:
 
 @pytest.fixture
 def own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A folder for services, and a publisher as in a new process."""
+    """A folder for services, and a publisher as in a new process; whatever a test has started is
+    stopped.
+    """
     monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
-    monkeypatch.setattr(api, "publisher", Publisher(make_sender=Sender))
+    monkeypatch.delenv(parent.VARIABLE, raising=False)
+    monkeypatch.setattr(
+        api, "publisher", Publisher(make_sender=api._make_sender, find_service=api.ensure)
+    )
     monkeypatch.setattr(api, "_service", None)
     yield
     api.stop()

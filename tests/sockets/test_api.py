@@ -7,9 +7,7 @@ import math
 import os
 import pickle
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,24 +20,10 @@ from support.services import running
 import zwsnb
 from zwsnb import Plot, api
 from zwsnb.producer.axis_units import AxisUnits
-from zwsnb.producer.publisher import Publisher
 from zwsnb.service import connection_file
 
+pytestmark = pytest.mark.usefixtures("own_session")
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A folder for services, and a publisher as in a new process; whatever a test has started is
-    stopped.
-    """
-    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
-    monkeypatch.setattr(
-        api, "publisher", Publisher(make_sender=api._make_sender, find_service=api.ensure)
-    )
-    monkeypatch.setattr(api, "_service", None)
-    yield
-    api.stop()
 
 
 def publish(*arguments: Any, **named: Any) -> None:
@@ -98,7 +82,7 @@ def test_of_threads_that_publish_first_one_starts() -> None:
 
 
 def test_a_mistake_starts_nothing_and_after_a_stop_a_publish_does_not_either() -> None:
-    with pytest.raises(TypeError, match="x is a str"):
+    with pytest.raises(TypeError, match="x is a text"):
         publish("one", 2)
     assert api.current() is None
     publish(1, 2)

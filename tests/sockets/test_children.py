@@ -8,7 +8,7 @@ import copy
 import json
 import os
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,23 +18,10 @@ from support.services import running
 
 import zwsnb
 from zwsnb import Plot, api
-from zwsnb.producer.publisher import Publisher
 from zwsnb.service import connection_file, parent
 
 cloudpickle = pytest.importorskip("cloudpickle")
-
-
-@pytest.fixture(autouse=True)
-def _own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A folder for services, and a publisher as in a new process."""
-    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
-    monkeypatch.delenv(parent.VARIABLE, raising=False)
-    monkeypatch.setattr(
-        api, "publisher", Publisher(make_sender=api._make_sender, find_service=api.ensure)
-    )
-    monkeypatch.setattr(api, "_service", None)
-    yield
-    api.stop()
+pytestmark = pytest.mark.usefixtures("own_session")
 
 
 def assert_conserved(account: dict[str, Any], producers: int, points: int) -> None:

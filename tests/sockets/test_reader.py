@@ -144,7 +144,7 @@ def test_runs_are_renamed_and_removed_and_series_cleared() -> None:
         (lambda plot: plot.rename("a", "c"), ValueError, "plot 'p' has a series 'c' already"),
         (lambda plot: plot.rename("a", ""), ValueError, "to is empty"),
         (lambda plot: plot.run(""), ValueError, "run is empty"),
-        (lambda plot: plot.run(3), TypeError, "run is a int"),
+        (lambda plot: plot.run(3), TypeError, "run is a whole number"),
         (lambda plot: plot.publish(1, 1, run=""), ValueError, "run is empty"),
     ],
 )

@@ -7,8 +7,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -27,17 +26,10 @@ from zwsnb.steering.events import Alert, Click, Selection
 
 
 @pytest.fixture(params=["its own process", "another process"])
-def service(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> Iterator[Any]:
+def service(own_session: None, request: pytest.FixtureRequest) -> Served:
     """A service of `zwsnb`, as much of it as pages need."""
-    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
-    monkeypatch.setattr(
-        api, "publisher", Publisher(make_sender=api._make_sender, find_service=api.ensure)
-    )
-    monkeypatch.setattr(api, "_service", None)
-    yield Served(zwsnb.start(process=request.param == "another process"))
-    api.stop()
+    del own_session
+    return Served(zwsnb.start(process=request.param == "another process"))
 
 
 class Served:
@@ -56,15 +48,10 @@ def spin_until(condition: Callable[[], object]) -> None:
 
 
 @pytest.fixture
-def child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def child(own_session: None) -> Any:
     """A service in a process of its own, as the program has it."""
-    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
-    monkeypatch.setattr(
-        api, "publisher", Publisher(make_sender=api._make_sender, find_service=api.ensure)
-    )
-    monkeypatch.setattr(api, "_service", None)
-    yield zwsnb.start(process=True)
-    api.stop()
+    del own_session
+    return zwsnb.start(process=True)
 
 
 def controls_of(viewer: Page) -> dict[str, Any]:

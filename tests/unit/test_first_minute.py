@@ -111,7 +111,7 @@ def traceback_of(shell: InteractiveShell, code: str) -> str:
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        ('publish("a", 1)', "TypeError: x is a str ('a'); publish takes numbers, times"),
+        ('publish("a", 1)', "TypeError: x is a text ('a'); publish takes numbers, times"),
         ('zwsnb.publish(1, 2, series="")', "ValueError: series is empty; a name has 1 to 256"),
         ("publish([1, 2], y=[1])", "ValueError: x has 2 values, y has 1"),
         ("publish(1)", "TypeError: publish needs y: publish(x, y), "),

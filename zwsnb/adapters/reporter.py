@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zwsnb import api
 from zwsnb.adapters import bands
+from zwsnb.kinds.words import kind_of
 from zwsnb.metrics.log import log
 from zwsnb.metrics.steps import forget, steps_of
 from zwsnb.plot.plot import Plot
@@ -102,7 +103,7 @@ class Reporter:
         if metrics is None or not is_first_process():
             return
         if not isinstance(metrics, Mapping):
-            self.leave_out("metrics", f"a {type(metrics).__name__} has no names for its values")
+            self.leave_out("metrics", f"{kind_of(metrics)} has no names for its values")
             return
         values = dict(self._numbers(metrics))
         plain = {name: its for name, its in values.items() if type(its) is float}
@@ -165,7 +166,7 @@ def _checked(name: str, value: Any) -> Any:
     """Return a value as a float, so that a tensor is fetched once; one with a unit as it is."""
     number = number_in(value)
     if number is None:
-        raise TypeError(f"a {type(value).__name__} is no number")
+        raise TypeError(f"{kind_of(value)} is no number")
     found, unit = y_number(number, name)
     return found if unit is None else number
 

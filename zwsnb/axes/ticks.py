@@ -75,12 +75,12 @@ def linear_ticks(
     """Return round values `spacing` pixels apart or more; of an axis that has `counted` cells whole
     ones, and each of them where there is room; but plain ones where no whole one is in sight.
     """
-    counted = counted and math.floor(high) >= low  # else none is in sight
-    if counted and high - low < 1:
+    cells = _cells_in(low, high) if counted else 0
+    if cells == 1:
         return _of_one_cell(high, suffix)
     per_pixel = units_per_pixel(low, high, pixels)
-    is_each = counted and per_pixel * ABOVE <= 1
-    step = _least_step(low, high, 1.0 if is_each else per_pixel * spacing, counted=counted)
+    is_each = cells and per_pixel * ABOVE <= 1
+    step = _least_step(low, high, 1.0 if is_each else per_pixel * spacing, cells)
     return _ticks_of(low, high, step, suffix)
 
 
@@ -96,14 +96,14 @@ def labelled_ticks(
     """Return round values whose labels, side by side, do not touch, however long they are; of
     `counted` cells as those of `linear_ticks`.
     """
-    counted = counted and math.floor(high) >= low  # else none is in sight
-    if counted and high - low < 1:
+    cells = _cells_in(low, high) if counted else 0
+    if cells == 1:
         return _of_one_cell(high, suffix)
     per_pixel = units_per_pixel(low, high, pixels)
-    each = _least_step(low, high, 1.0, counted=counted)
-    if counted and (_widest(low, high, each, suffix, measure) + BESIDE) * per_pixel <= each:
+    each = _least_step(low, high, 1.0, cells)
+    if cells and (_widest(low, high, each, suffix, measure) + BESIDE) * per_pixel <= each:
         return _ticks_of(low, high, each, suffix)
-    step = _least_step(low, high, CALM_SPACING * per_pixel, counted=counted)
+    step = _least_step(low, high, CALM_SPACING * per_pixel, cells)
 
     def needed() -> float:
         return min(_widest(low, high, step, suffix, measure) + LABEL_GAP, pixels)
@@ -142,8 +142,18 @@ def units_per_pixel(low: float, high: float, pixels: float) -> float:
     return (high / 2 - low / 2) / pixels * 2
 
 
-def _least_step(low: float, high: float, raw: float, *, counted: bool) -> float:
-    return nice_step(max(raw, max(abs(low), abs(high)) * _APART, counted))
+def _cells_in(low: float, high: float) -> int:
+    """Return how many whole numbers a range of an axis that counts cells has in sight: none, which
+    has plain ticks then; one; or 2, for more.
+    """
+    if math.floor(high) < low:
+        return 0
+    return 1 if high - low < 1 else 2
+
+
+def _least_step(low: float, high: float, raw: float, cells: int) -> float:
+    """Return a round step; of 1 at least where cells are in sight and counted."""
+    return nice_step(max(raw, max(abs(low), abs(high)) * _APART, min(cells, 1)))
 
 
 def _widest(low: float, high: float, step: float, suffix: str, measure: Measure) -> float:

@@ -65,22 +65,25 @@ def main(argv: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     root = argparse.ArgumentParser(
-        prog="zwsnb", description="Live plots in notebooks, and without one."
+        prog="zwsnb",
+        description="Live plots in notebooks, and without one.",
+        epilog="%(prog)s COMMAND --help says what a command takes.",
     )
     root.add_argument("--version", action="version", version=f"zwsnb {__version__}")
     commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _serve_parser(commands)
     _demo_parser(commands)
     _pipe_parser(commands)
-    show = commands.add_parser("status", help="print the state of every service that you run")
-    show.add_argument("--json", action="store_true", help="as JSON")
+    show = commands.add_parser("status", help=_STATUS, description=f"{_STATUS.capitalize()}.")
+    show.add_argument("--json", action="store_true", help="print a list in JSON, for programs")
     show.set_defaults(run=_status)
     return root
 
 
+_STATUS = "print the state of every service that you run"
 _SERVE = (
     "Serve the page, take points, and print one line: the page's address with its token. "
-    "Ctrl+C ends it."
+    "Ctrl-C ends it."
 )
 _DEMO = (
     "A process of its own publishes 2.5 * (1 + sin(x / 500)) against time, as JSON over PUB; "
@@ -90,7 +93,10 @@ _DEMO = (
 
 def _serve_parser(commands: Commands) -> None:
     serve = commands.add_parser(
-        "serve", help="a relay and its page, without a notebook", description=_SERVE
+        "serve",
+        usage="%(prog)s [options]",
+        help="serve plots of other programs, without a notebook",
+        description=_SERVE,
     )
     for option in SERVICE_OPTIONS:
         _add_service_option(serve, option, 8000 if option.name == "port" else option.default)
@@ -105,7 +111,7 @@ def _add_service_option(
     """Add an option of the service to a command, if it has a flag."""
     if option.flag is None:
         return
-    keywords: dict[str, Any] = {"default": default, "help": f"{option.help} (default: %(default)s)"}
+    keywords: dict[str, Any] = {"default": default, "help": _help_of(option)}
     if option.is_list:
         keywords = {"default": [], "action": "append", "help": f"{option.help}; may be repeated"}
     elif isinstance(option.default, int):
@@ -113,8 +119,12 @@ def _add_service_option(
     command.add_argument(option.flag, dest=option.name, metavar=option.metavar, **keywords)
 
 
+def _help_of(option: ServiceOption) -> str:
+    return option.help if option.default == "" else f"{option.help} (default: %(default)s)"
+
+
 def _demo_parser(commands: Commands) -> None:
-    words = "the article's program: a sine wave in two browser windows"
+    words = "an example: a sine wave that moves in two browser windows"
     command = commands.add_parser("demo", help=words, description=_DEMO)
     for option in SERVICE_OPTIONS:
         if option.name in ("host", "port"):
@@ -127,7 +137,10 @@ def _demo_parser(commands: Commands) -> None:
 
 def _pipe_parser(commands: Commands) -> None:
     command = commands.add_parser(
-        "pipe", help="publish lines from standard input", description=pipe.DESCRIPTION
+        "pipe",
+        usage="%(prog)s [options]",
+        help="plot the lines of standard input",
+        description=pipe.DESCRIPTION,
     )
     pipe.add_flags(command)
     command.set_defaults(run=pipe.run)

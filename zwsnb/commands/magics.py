@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shlex
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from IPython.core.error import UsageError
 
@@ -47,6 +47,7 @@ def help_text() -> str:
     return _parser().format_help()
 
 
+_HEIGHT: Final = "how high it is (default: %(default)s)"
 _FLAGS: Final = ("--help", "--height", "--process", *flags())
 
 
@@ -80,46 +81,53 @@ class _WholeParser(_Parser):
 def _parser() -> _Parser:
     parser = _WholeParser(
         prog="%zwsnb",
+        usage="%(prog)s [WORD] [options]",
         description=(
             "Without a word: the address, the viewers, points in and out, and what was dropped "
             "and why."
         ),
+        epilog="%(prog)s WORD --help says what a word takes; that of show is below.",
     )
     parser.set_defaults(run=_status)
     words = parser.add_subparsers(title="words", metavar="WORD", parser_class=_Parser)
     parser.longest = show = words.add_parser(
         "show",
         usage="%(prog)s [options] [name]",
-        help="show a plot below the cell, and change its options",
+        **_about("show a plot below the cell, and change its options"),
     )
     _add_name(show)
-    show.add_argument("--height", type=int, default=HEIGHT, help="pixels (default: %(default)s)")
+    show.add_argument("--height", type=int, default=HEIGHT, metavar="PIXELS", help=_HEIGHT)
     add_arguments(show)
     show.set_defaults(run=_show)
     for word, help_, run in (
         ("clear", "forget the points of a plot", _clear),
         ("freeze", "show a still picture of a plot, which the saved notebook keeps", _freeze),
     ):
-        parser_ = words.add_parser(word, help=help_)
+        parser_ = words.add_parser(word, **_about(help_))
         _add_name(parser_)
         parser_.set_defaults(run=run)
     save = words.add_parser(
-        "save", help="write a plot to a file: .png, .svg, .pdf, .html, .csv or .parquet"
+        "save", **_about("write a plot to a file: .png, .svg, .pdf, .html, .csv or .parquet")
     )
     save.add_argument("file", help="as in run.png; one that is there is replaced")
     _add_name(save)
     save.set_defaults(run=_save)
     _add_config(words)
     _add_start(words)
-    words.add_parser("stop", help="stop the service; pages say that they have ended").set_defaults(
-        run=_stop
-    )
+    stop = words.add_parser("stop", **_about("stop the service; pages say that they have ended"))
+    stop.set_defaults(run=_stop)
     return parser
+
+
+def _about(text: str) -> dict[str, Any]:
+    """Return what says of a word what it does: in the list of words, and in its own help."""
+    return {"help": text, "description": f"{text[0].upper()}{text[1:]}."}
 
 
 def _add_start(words: argparse._SubParsersAction[_Parser]) -> None:
     start = words.add_parser(
-        "start", help="start the service again, after a stop; --process: in a process of its own"
+        "start",
+        **_about("start the service again, after a stop; --process: in a process of its own"),
     )
     start.add_argument(
         "--process",
@@ -133,9 +141,11 @@ def _add_start(words: argparse._SubParsersAction[_Parser]) -> None:
 def _add_config(words: argparse._SubParsersAction[_Parser]) -> None:
     config = words.add_parser(
         "config",
-        help="how browsers elsewhere come to the page: proxy=URL (default: it is found); whether a"
-        " plot that nothing shows is shown below the cell that publishes to it: show=no (default:"
-        " yes)",
+        **_about(
+            "how browsers elsewhere come to the page: proxy=URL (default: it is found); whether a"
+            " plot that nothing shows is shown below the cell that publishes to it: show=no"
+            " (default: yes)"
+        ),
     )
     config.add_argument(
         "setting",

@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from zwsnb.service.backend import Backend
 
 DESCRIPTION: Final = (
-    "Publish lines from standard input to the running service; where none runs, to one of its own,"
-    " which serves the page until Ctrl-C. A line is `y`, `x y`, `x y1 y2 ..`, CSV, `name=value`,"
-    " `name:value`, or a JSON object; a first line of words names the columns."
+    "Publish lines from standard input, as in `vmstat 1 | zwsnb pipe`, to the running service;"
+    " where none runs, to one of its own, which serves the page until Ctrl-C. A line is `y`, `x y`,"
+    " `x y1 y2 ..`, CSV, `name=value`, `name:value`, or a JSON object; a first line of words names"
+    " the columns."
 )
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -53,20 +54,26 @@ AT_ONCE: Final = 10
 def add_flags(pipe: argparse.ArgumentParser) -> None:
     """Add the flags of `zwsnb pipe` to its parser."""
     add = pipe.add_argument
-    add("--plot", default=DEFAULT_PLOT, help="the plot (default: %(default)s)")
-    add("--to", metavar="FILE", help="a connection file; without it, the only service that you run")
+    add("--plot", default=DEFAULT_PLOT, metavar="NAME", help="the plot (default: %(default)s)")
+    add(
+        "--to",
+        metavar="FILE",
+        help="the connection file of a service (default: that of the only one that you run)",
+    )
     which = pipe.add_mutually_exclusive_group()
     which.add_argument(
         "--x",
         metavar="now|line|COLUMN",
-        help="x is the time now, the count of lines, or a column, by its name or its number from 1",
+        help="what is x: the time now, the count of lines, or a column, by its name or its number"
+        " from 1 (default: as the lines have it)",
     )
     which.add_argument("--now", dest="x", action="store_const", const="now", help="as --x now")
     for what in ("color", "size"):
         add(
             f"--{what}",
             metavar="COLUMN",
-            help=f"the others are dots, each of a {what} by a column, by its name or its number",
+            help=f"the column that gives each point its {what}, by its name or its number; points"
+            " are dots then, and not lines",
         )
     add("--header", action="store_true", help="the first line is a heading, whatever it holds")
     add(

@@ -10,7 +10,7 @@ a flag of its own, "--no-panels". Of what is said twice the later stands.
 from __future__ import annotations
 
 import json
-from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
+from argparse import Action, ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -22,7 +22,8 @@ from zwsnb.protocol.sizes import seconds_of
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the options of a plot to `parser`."""
+    """Add the options of a plot to `parser`, whose help says what each of them takes."""
+    parser.formatter_class = _Words
     group = parser.add_argument_group("options of the plot", _DESCRIPTION)
     for option in OPTIONS:
         argument = option.argument
@@ -33,7 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
             keywords["choices"] = option.choices
         group.add_argument(flag_of(option), dest=option.name, help=_help_of(option), **keywords)
         if argument.kind in _EMPTY:
-            every = "" if argument.kind == "flag" else "every "
+            every = "every " if argument.kind in _REPEATED else ""
             group.add_argument(
                 *way_back(option),
                 dest=option.name,
@@ -119,6 +120,15 @@ def _instead_of(flag: str) -> str:
     name, word = way_back(option)
     no = f"{name} no or " if option.argument.kind in ("time", "xy") else ""
     return no + (f"{name} {word}" if word else f'{name} ""')
+
+
+class _Words(HelpFormatter):
+    """Has an option's words as its metavar has them: of several argparse makes "A B [A B ..]"."""
+
+    def _format_args(self, action: Action, default_metavar: str) -> str:
+        if isinstance(action, _Range | _AppendLine | _AppendRegion):
+            return str(action.metavar)
+        return super()._format_args(action, default_metavar)
 
 
 class _TakeBack(Action):
@@ -277,6 +287,9 @@ _WORDS: Final[dict[Kind, str]] = {
     "size": "auto",
 }
 """The word that takes back an option of each kind, unless it has another default."""
+
+_REPEATED: Final[tuple[Kind, ...]] = ("names", "line", "region")
+"""Kinds that add one item each time."""
 
 _EMPTY: Final[dict[Kind, object]] = {
     "flag": False,

@@ -87,6 +87,29 @@ def _unregister(event: str, call: Callable[[object], None]) -> None:
             shell.events.unregister(event, call)
 
 
+def when_sent(hook: Callable[[object], object]) -> None:
+    """Have a function see each message by which this thread shows something, or clears what it has
+    shown; it returns the message. Of several times once; nothing outside a kernel.
+    """
+    no_more_when_sent(hook)
+    getattr(_publisher(), "register_hook", lambda _: None)(hook)
+
+
+def no_more_when_sent(hook: Callable[[object], object]) -> None:
+    """Take back `when_sent`."""
+    getattr(_publisher(), "unregister_hook", lambda _: None)(hook)
+
+
+def _publisher() -> object:
+    return getattr(get_ipython(), "display_pub", None)
+
+
+def is_clearing(message: object) -> bool:
+    """Return whether a message clears the output of a cell, as `clear_output` sends it."""
+    header = message.get("header") if isinstance(message, dict) else None
+    return isinstance(header, dict) and header.get("msg_type") == "clear_output"
+
+
 def has_number(cell: object) -> bool:
     """Return whether a cell is the user's, as `before_cells` tells of it: what a tool runs behind
     the user's back has no number.
@@ -102,7 +125,7 @@ def is_in_cell() -> bool:
 
 def is_captured() -> bool:
     """Return whether what is shown now is kept from the notebook, as `%%capture` does."""
-    return isinstance(getattr(get_ipython(), "display_pub", None), CapturingDisplayPublisher)
+    return isinstance(_publisher(), CapturingDisplayPublisher)
 
 
 def cell() -> Cell:

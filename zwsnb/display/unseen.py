@@ -121,6 +121,7 @@ class Unseen:
         self._cell: Cell | None = None
         self._watched: dict[str, _Watched] = {}
         self._now: set[str] = set()  # shown by the running cell of their own accord
+        self._standing: set[str] = set()  # below the running cell, whoever has shown them
         self._small: dict[str, _Small] = {}
         self._awaiting: native.Thread | None = None
         self._context = contextvars.copy_context()
@@ -152,15 +153,27 @@ class Unseen:
             self._await_points()
 
     def claim(self, plot: str) -> bool:
-        """Return whether the user is to show a plot below the running cell: it may stand there
-        already.
+        """Return whether the user is to show a plot below the running cell, where it stands from
+        then on: it may stand there already.
         """
         with self._looking:
             self._watched.pop(plot, None)
-            if plot in self._now:
+            if self.stands(plot):
                 return False
             self._remove_small(plot)
+            if self._cell is not None and not self._is_captured():
+                self._standing.add(plot)
             return True
+
+    def stands(self, plot: str) -> bool:
+        """Return whether a plot stands below the running cell, and what is shown now would, too."""
+        with self._looking:
+            return plot in self._standing and not self._is_captured()
+
+    def cleared(self) -> None:
+        """What the running cell has shown was taken away, as `clear_output` does."""
+        with self._looking:
+            self._standing.clear()
 
     def _remove_small(self, plot: str) -> None:
         if (small := self._small.pop(plot, None)) is not None:
@@ -178,12 +191,12 @@ class Unseen:
 
     def forget(self, plot: str | None = None) -> None:
         """Look after a plot no more, or after none."""
-        names = [plot] if plot is not None else [*self._shown, *self._new, *self._small]
+        known = (*self._shown, *self._new, *self._small, *self._standing)
         with self._looking:
-            for name in names:
+            for name in known if plot is None else (plot,):
                 self._shown.pop(name, None)
-                self._new.discard(name)
-                self._now.discard(name)
+                for names in (self._new, self._now, self._standing):
+                    names.discard(name)
                 self._small.pop(name, None)
 
     def place(self, plot: str) -> None:
@@ -198,6 +211,7 @@ class Unseen:
         """Look out for what a cell of the user changes."""
         with self._looking, contextlib.suppress(OSError, RuntimeError):
             self._cell, self._now, self._watched = cell, set(), {}
+            self._standing.clear()
             self._context = contextvars.copy_context()
             for plot, unless_seen in self._candidates(cell):
                 self._watched[plot] = _Watched(self._source.version(plot), unless_seen)
@@ -271,6 +285,7 @@ class Unseen:
     def _show(self, plot: str, shown: _Shown | None) -> None:
         if shown is None or shown.below:
             self._now.add(plot)
+        self._standing.add(plot)
         if shown is not None:
             shown.again()
         elif plot in self._small and self._small[plot].cell is self._cell:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zwsnb.controls.held import Controls
 from zwsnb.events.held import Watches
 from zwsnb.events.marks import Marked
+from zwsnb.history.budgets import Budgeted, Room, forget
 from zwsnb.history.catalog import Catalog, TooMany, listed
 from zwsnb.history.clock import Clock, check_same_unit, options_since
 from zwsnb.history.queries import is_held
@@ -33,8 +34,11 @@ DEFAULT_BUDGET: Final = 1 << 30
 
 MAX_PLOTS: Final = 1_000
 
+_PARTS: Final = 4
+"""In which plots give up what is too much, the largest one the first part."""
 
-class Plot(ImageHolder, Marked):
+
+class Plot(ImageHolder, Marked, Budgeted):
     """One plot: the ``catalog`` of its series, its options and marks, and how much it may keep.
 
     ``version`` changes with everything that a viewer may see. ``origin``: from where its times are
@@ -56,7 +60,7 @@ class Plot(ImageHolder, Marked):
         self.trigger = Trigger()
         self.catalog.on_remove = self.trigger.forget
         self.marks, self.marks_dropped = [], 0
-        self.budget: int | None = None  # bytes that its own option `history` allows
+        self.budget, self.room = None, Room()  # of its own option `history`
         # y that were NaN, and messages that were refused, by kind, since it was cleared.
         self.gaps = 0
         self.refused: Counter[str] = Counter()
@@ -176,8 +180,7 @@ class Plot(ImageHolder, Marked):
         self.trigger.set(changed["trigger"], changed["window"])
         history = self.options["history"]
         self.budget = None if history is None else history_bytes(history)
-        if self.budget is not None:
-            self.fit(self.budget)
+        self.fit_own()
         self.options_version += 1
         self.version += 1
 
@@ -263,9 +266,9 @@ class Plot(ImageHolder, Marked):
         self.before_fit()
         if self.nbytes <= budget:
             return
-        while self.nbytes > budget:
-            largest = self.largest_of(self.series.values())
-            if not largest.evict() and not self.catalog.drop_oldest_run():
+        while (excess := self.nbytes - budget) > 0:
+            left = forget((*self.series.values(), self.image), excess)
+            if left > 0 and not self.catalog.drop_oldest_run():
                 break
         self.trigger.forget_evicted(is_held)
 
@@ -276,7 +279,7 @@ class History:
     def __init__(self, budget: int = DEFAULT_BUDGET) -> None:
         self.budget = budget
         self.plots: dict[str, Plot] = {}
-        self._room = 0  # bytes to grow by until what all series hold is counted again
+        self._room = Room()
 
     def get(self, name: str) -> Plot | None:
         """Return the plot of that name, if there is one."""
@@ -334,16 +337,14 @@ class History:
 
     def grown(self, plot: Plot, by: int) -> None:
         """Forget what the budgets no longer hold, since a plot has grown by so many bytes."""
-        self._room -= by
-        if self._room < 0 or plot.budget is not None:
-            self._fit(plot)
+        if plot.room.take(by):
+            plot.fit_own()
+        if self._room.take(by):
+            self._fit()
 
-    def _fit(self, grown: Plot) -> None:
-        if grown.budget is not None:
-            grown.fit(grown.budget)
-        while (held := self.nbytes) > self.budget:
-            largest = max(self.plots.values(), key=lambda p: p.nbytes)
-            largest.fit(largest.nbytes - 1)
-            if self.nbytes == held:
+    def _fit(self) -> None:
+        while (excess := self.nbytes - self.budget) > 0:
+            largest_first = sorted(self.plots.values(), key=lambda p: p.nbytes, reverse=True)
+            if not any(plot.shrink(-(-excess // _PARTS)) for plot in largest_first):
                 break
-        self._room = max(0, self.budget - held) // 2
+        self._room.measure(self.budget + excess, self.budget)

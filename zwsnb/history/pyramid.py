@@ -195,6 +195,11 @@ class Pyramid:
         levels[min(large or spare)].evict()
         return True
 
+    @property
+    def has_old_blocks(self) -> bool:
+        """True when a level has more than its newest block: else there is nothing to forget."""
+        return any(len(level.blocks) > 1 for level in self.levels)
+
     def _can_spare(self, level: int) -> bool:
         """True when `level` has more than one block, and without the oldest still reaches as far
         back as the finer one.

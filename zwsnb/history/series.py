@@ -337,9 +337,8 @@ class Series:
 
     def evict(self) -> bool:
         """Forget the oldest block, as `Pyramid.evict`; False when there is none to spare."""
-        if self.ordered:
-            # The points that leave have to stand in cells.
-            self.pyramid.raise_levels()
+        if self.ordered and self._pyramid.has_old_blocks:
+            self.pyramid.raise_levels()  # the points that leave have to stand in cells
         is_evicted = self.pyramid.evict()
         if self.marks:
             self.marks.align(self.points.start, self.count)

@@ -13,17 +13,6 @@ if TYPE_CHECKING:
     from zwsnb.protocol.images.rows import Rows
 
 
-class Held(Protocol):
-    """What is held within a budget of bytes."""
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes that are allocated."""
-
-    def evict(self) -> bool:
-        """Forget some of the oldest; False when there is nothing to spare."""
-
-
 class HasX(Protocol):
     """What may hold points, each at an x."""
 
@@ -51,10 +40,6 @@ class ImageHolder:
     def look_at(self, x: Column) -> None:
         """Look at x that come, whether they may be times."""
         raise NotImplementedError
-
-    def largest_of(self, others: Iterable[Held]) -> Held:
-        """Return what takes the most bytes: one of the others, or the image."""
-        return max((*others, self.image), key=lambda each: each.nbytes)
 
     def next_xs(self, x: float, others: Iterable[HasX]) -> list[float]:
         """Return the next x from `x` on of each of the others that has points, and of the image."""

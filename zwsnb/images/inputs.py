@@ -12,6 +12,7 @@ import numpy as np
 
 from zwsnb.kinds.plain import is_number_dtype, plain
 from zwsnb.kinds.values import as_column, is_many
+from zwsnb.kinds.words import items_of, kind_of
 from zwsnb.protocol.images.rows import MAX_BINS
 
 if TYPE_CHECKING:
@@ -73,11 +74,11 @@ def _array_of(values: object, what: str) -> NDArray[Any]:
         array = as_column(array.reshape(-1).tolist(), what)[0].reshape(array.shape)
     if not is_number_dtype(array.dtype):
         words = (
-            "complex: publish its size, as in abs(row)"
+            "is complex: publish its size, as in abs(row)"
             if array.dtype.kind == "c"
-            else (f"of {array.dtype.name}; it holds numbers")
+            else f"has {items_of(array.dtype)} in it, where numbers belong"
         )
-        raise TypeError(f"{what} is {words}")
+        raise TypeError(f"{what} {words}")
     return array
 
 
@@ -152,7 +153,7 @@ def bins_of(bins: object, limits: object) -> tuple[int, Ends | None]:
         TypeError, ValueError: they cannot be.
     """
     if not isinstance(bins, int) or isinstance(bins, bool):
-        raise TypeError(f"bins is a {type(bins).__name__}; it is how many there are")
+        raise TypeError(f"bins is {kind_of(bins)}; it is a whole number, of how many there are")
     if not 0 < bins <= MAX_HISTOGRAM:
         raise ValueError(f"bins is {bins}; there are 1 to {MAX_HISTOGRAM}")
     if limits is None:

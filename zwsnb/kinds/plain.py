@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 import numpy as np
 
 from zwsnb.kinds.units import quantity_of
+from zwsnb.kinds.words import kind_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -171,7 +172,7 @@ def _tried(ways: Iterable[Callable[[Any], object]], value: object, what: str) ->
         except Exception as error:  # noqa: BLE001 - each library has errors of its own
             reason = reason or error
     words = (str(reason).splitlines() or [""])[0][:100]
-    raise TypeError(f"{what} is a {type(value).__name__} that becomes no array: {words}") from None
+    raise TypeError(f"{what} is {kind_of(value)} that becomes no array: {words}") from None
 
 
 def _as_array(value: Any) -> Array:
@@ -190,7 +191,7 @@ def _by_dlpack(value: Any) -> Array:
 
 def _checked(array: object) -> Array:
     if not isinstance(array, np.ndarray | np.generic):
-        raise TypeError(f"it gives a {type(array).__name__}")
+        raise TypeError(f"it gives {kind_of(array)}")
     return np.asarray(array)
 
 

@@ -21,6 +21,7 @@ from zwsnb.kinds.times import (
     seconds_of_times,
 )
 from zwsnb.kinds.units import quantity_of
+from zwsnb.kinds.words import kind_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -130,7 +131,7 @@ def as_column(values: object, what: str, origin: int = 0) -> tuple[Column, bool]
     if type(found) is np.ndarray:
         return _column_of_array(found, what, origin)
     if isinstance(found, set | frozenset):
-        raise TypeError(f"{what} is a {type(found).__name__}, which has no order; publish a list")
+        raise TypeError(f"{what} is {kind_of(found)}, which has no order; publish a list")
     if isinstance(found, Mapping) or quantity_of(found) is not None:
         raise TypeError(f"{what} is {named(values)}; {_ADVICE}")
     if _may_be_masked(found) and isinstance(found, np.ma.MaskedArray):
@@ -193,7 +194,7 @@ def named(value: object) -> str:
     if value is None:
         return "None"
     text = repr(value)
-    return f"a {type(value).__name__} ({text if len(text) <= 40 else text[:37] + '...'})"
+    return f"{kind_of(value)} ({text if len(text) <= 40 else text[:37] + '...'})"
 
 
 def check_x(x: Column) -> None:

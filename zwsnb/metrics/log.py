@@ -51,7 +51,7 @@ def log(
 
     Raises:
         TypeError, ValueError: there are no metrics, or a value is none that `publish` takes; then
-            none of the call is taken, so that it may be made again.
+            none of the call is taken, nor its step, so that it may be made again.
         RuntimeError: zwsnb was stopped.
     """
     values = {**(metrics or {}), **named}
@@ -61,7 +61,7 @@ def log(
     if name not in _grouped and _has_groups(values):
         propose_panels(name, "groups")
     counted = run or (plot.current_run if isinstance(plot, Plot) else "")
-    _publish_of(plot, name, run)(steps_of(name, counted).next(step), values)
+    steps_of(name, counted).publish(_publish_of(plot, name, run), values, step)
 
 
 def _publish_of(plot: str | Plot, name: str, run: str) -> Publish:

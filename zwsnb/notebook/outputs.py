@@ -90,7 +90,7 @@ def _bundle(front_end: str | None, plot: str, height: int, text: str) -> Output 
 
 def show(plot: str, height: int, text: str) -> None:
     """Show a plot below the cell, and right behind it its picture, which is kept up from now on;
-    nothing where it stands there already, of its own accord.
+    nothing where it stands there already, by whatever.
 
     Raises:
         NotImplementedError: scripts do not run here, which is where the picture would not be
@@ -98,7 +98,10 @@ def show(plot: str, height: int, text: str) -> None:
     """
     from zwsnb.display import ipython
 
-    if ipython.front_end() not in ("script", "voila"):
+    front_end = ipython.front_end()
+    if front_end is not None and attend().stands(plot):
+        return
+    if front_end not in ("script", "voila"):
         raise NotImplementedError
     if attend().claim(plot):
         _show(plot, height, text)
@@ -234,6 +237,7 @@ def attend() -> Unseen:
         _unseen.append(Unseen(Plots(), show_first, ipython.is_captured))
         ipython.before_cells(_before_cell)
         ipython.after_cells(_after_cell)
+        ipython.when_sent(_sent)
         if _before_stop not in api.before_stop:
             api.before_stop.append(_before_stop)
         if ipython.is_in_cell():
@@ -248,6 +252,7 @@ def leave() -> None:
 
     ipython.no_more_before_cells(_before_cell)
     ipython.no_more_after_cells(_after_cell)
+    ipython.no_more_when_sent(_sent)
     for unseen in _unseen:
         unseen.forget()
     _unseen.clear()
@@ -322,6 +327,15 @@ def _after_cell(result: object) -> None:
         unseen.after_cell()
     for kept in _kept:
         kept.after_cell(wait=ipython.is_unattended())
+
+
+def _sent(message: object) -> object:
+    from zwsnb.display import ipython
+
+    if ipython.is_clearing(message):
+        for unseen in _unseen:
+            unseen.cleared()
+    return message
 
 
 def _before_stop() -> None:

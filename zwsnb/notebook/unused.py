@@ -14,13 +14,16 @@ from zwsnb.notebook import outputs
 
 def show(plot: str) -> bool:
     """Show a plot below the cell in a small frame, which gives way to that below the first cell
-    that publishes to it. Return whether that is done: not outside a notebook, where the plot has
-    points, or where plots are not shown of their own accord.
+    that publishes to it; nothing where the plot stands below it already. Return whether that is
+    done: not outside a notebook, where the plot has points, or where plots are not shown of their
+    own accord.
     """
     from zwsnb.display import ipython
 
     if not (ipython.is_notebook() and outputs.attend().is_on) or api.service().version(plot):
         return False
+    if outputs.attend().stands(plot):
+        return True
     frame = _Small(plot)
     frame.show()
     outputs.attend().show_small(plot, frame)

@@ -10,6 +10,7 @@ import numpy as np
 
 from zwsnb import api
 from zwsnb.kinds.values import as_column, is_many
+from zwsnb.kinds.words import kind_of
 from zwsnb.protocol.batch import Points
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
@@ -82,7 +83,7 @@ def _many_of(x: Any, y: Any) -> tuple[Any, Any]:
         raise TypeError("scatter shows one series: y is a number or several; name it by series=")
     if not is_many(x):
         if is_many(y):
-            raise ValueError(f"x is one value, y is a {type(y).__name__}: give as many of both")
+            raise ValueError(f"x is one value, y is {kind_of(y)}: give as many of both")
         return [x], [y]
     return (x if isinstance(x, Sized) else list(x)), y
 

@@ -15,6 +15,7 @@ from zwsnb.kinds.plain import EXACT_NUMBERS, PLAIN, is_missing, plain
 from zwsnb.kinds.times import counted, midnight
 from zwsnb.kinds.units import Unit
 from zwsnb.kinds.values import LARGEST, as_column, as_number, check_lengths, check_x, is_many
+from zwsnb.kinds.words import kind_of
 from zwsnb.producer.quantities import opened
 from zwsnb.protocol.batch import Points
 from zwsnb.protocol.images.rows import Rows
@@ -252,7 +253,7 @@ def y_number(y: object, name: str) -> tuple[float, Unit | None]:
     what = what_of(name)
     found, unit = opened(y, what)
     if is_many(found):
-        raise ValueError(f"x is one value, {what} is a {type(y).__name__}: publish as many of both")
+        raise ValueError(f"x is one value, {what} is {kind_of(y)}: publish as many of both")
     number, is_time = as_number(found, what)
     if is_time:
         raise TypeError(f"{what} is a time; only x may be one")

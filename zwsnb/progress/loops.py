@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeVar
 
+from zwsnb.kinds.words import kind_of
 from zwsnb.progress.bars import EVERY, bars_of
 from zwsnb.progress.meter import Meter
 from zwsnb.protocol.names import check_name
@@ -28,7 +29,7 @@ def steps_of(iterable: Iterable[object], total: int | None, text: str) -> int | 
     if text:
         check_name(text, "text")
     if not any(hasattr(iterable, way) for way in ("__iter__", "__getitem__")):
-        raise TypeError(f"a loop needs something to loop over, not a {type(iterable).__name__}")
+        raise TypeError(f"a loop needs something to loop over, not {kind_of(iterable)}")
     steps = length_of(iterable) if total is None else total
     # One of more has no end.
     return None if steps is not None and steps > _MOST else steps

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 
 from zwsnb.kinds.arrays import Column
+from zwsnb.kinds.words import kind_of
 from zwsnb.protocol import marks
 from zwsnb.protocol.derivation import Derive, ShowSpectrum, derive_of, spectrum_of
 from zwsnb.protocol.images import rows
@@ -278,7 +279,7 @@ def _points_of(plot: str, header: JsonObject, frames: Sequence[Frame]) -> Points
 def _mark_of(plot: str, options: JsonObject) -> Mark:
     text = options.get("text")
     if not isinstance(text, str):
-        raise InvalidMessage("not a mark", f"its text is a {type(text).__name__}")
+        raise InvalidMessage("not a mark", f"its text is {kind_of(text)}")
     x, is_time = finite_number({"x": None, **options}, "x"), options.get("time") is True
     return Mark(plot, x, text[:MAX_NAME], is_time, origin_in(options))
 

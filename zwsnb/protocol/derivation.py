@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from zwsnb.kinds.words import kind_of
 from zwsnb.protocol.names import check_name
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def check_points(points: object) -> int:
         TypeError, ValueError: it cannot be of so many.
     """
     if type(points) is not int:
-        raise TypeError(f"points is a {type(points).__name__}; it is a whole number")
+        raise TypeError(f"points is {kind_of(points)}; it is a whole number")
     if not 8 <= points <= MAX_SPECTRUM:
         raise ValueError(f"points is {points}; a spectrum is of 8 to {MAX_SPECTRUM:,}")
     return points

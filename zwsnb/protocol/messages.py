@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeAlias
 
+from zwsnb.kinds.words import kind_of
 from zwsnb.protocol.names import check_name
 
 JsonObject: TypeAlias = dict[str, object]
@@ -137,7 +138,7 @@ def json_object(message: bytes) -> JsonObject:
     except (ValueError, RecursionError) as error:
         raise InvalidMessage("not JSON", str(error)[:100]) from error
     if not isinstance(value, dict):
-        raise InvalidMessage("not a point", f"JSON, but a {type(value).__name__} and no object")
+        raise InvalidMessage("not a point", f"JSON, but {kind_of(value)} and no object")
     return value
 
 
@@ -149,7 +150,7 @@ def finite_number(members: Mapping[str, object], key: str) -> float:
     """
     value = members[key]
     if type(value) is not float and type(value) is not int:
-        raise InvalidMessage("not a number", f"{key} is a {type(value).__name__}")
+        raise InvalidMessage("not a number", f"{key} is {kind_of(value)}")
     try:
         number = float(value)
     except OverflowError:
@@ -178,5 +179,5 @@ def seconds_in(value: object) -> float:
         TypeError: it is none.
     """
     if type(value) is not float and type(value) is not int:
-        raise TypeError(f"t is a {type(value).__name__}")
+        raise TypeError(f"t is {kind_of(value)}")
     return float(value)

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from zwsnb.kinds.words import kind_of
+
 DEFAULT_PLOT: Final = "plot"
 DEFAULT_SERIES: Final = "y"
 MAX_NAME: Final = 256
@@ -30,7 +32,7 @@ def check_name(name: object, what: str) -> str:
         ValueError: it is empty, over 256 characters, or has control characters.
     """
     if not isinstance(name, str):
-        raise TypeError(f"{what} is a {type(name).__name__}; a name is a string")
+        raise TypeError(f"{what} is {kind_of(name)}; a name is a text")
     if not name:
         raise ValueError(f"{what} is empty; a name has 1 to {MAX_NAME} characters")
     if len(name) > MAX_NAME:

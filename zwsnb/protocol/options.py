@@ -40,9 +40,8 @@ OPTIONS: Final = (
         ' such as "10s", "5m", "2h", or a timedelta; 0: everything',
         by_default="0",
         argument=Argument(
-            "window", "W",
-            help="how much of x to follow, in its units, or a span of time such as 10s, 5m, 2h; 0:"
-            " everything",
+            "window", "SPAN",
+            help="how much of x to follow, in its units or as in 10s, 5m, 2h; 0: everything",
         ),
     ),
     Option(
@@ -52,8 +51,8 @@ OPTIONS: Final = (
         by_default='"auto"',
         argument=Argument(
             "range", "LOW HIGH",
-            help="the range of x that is to be filled, seen from the start, of which an end may be"
-            ' "auto" and follows the points; or "auto", where both do',
+            help="the range of x that is to be filled, seen from the start; an end that is auto"
+            " follows the points; auto alone: both do",
         ),
     ),
     Option(
@@ -74,20 +73,21 @@ OPTIONS: Final = (
         by_default='"auto"',
         argument=Argument(
             "range", "LOW HIGH",
-            help='a fixed range of y, of which an end may be "auto" and follows the values; or'
-            ' "auto", where both do, or "grow", which never shrinks',
+            help="the range of y; an end that is auto follows the values; auto alone: both do; grow"
+            " alone: both do, and never shrink",
         ),
     ),
     Option(
         "y2_range", "Range", checks.y_range, "the range of the axis at the right, as y_range",
         by_default='"auto"',
-        argument=Argument("range", "LOW HIGH"),
+        argument=Argument("range", "LOW HIGH", help="the range at the right axis, as --y-range"),
     ),
     Option(
         "style", "PlotStyle", checks.one_of(*PLOT_STYLES),
         'how series are drawn: "line", "points", "step", "area", "bars" or "candles"; "density":'
         ' by how many points are where; "spectrum": by frequency',
-        default="line", by_default='"line"', choices=PLOT_STYLES, argument=Argument("choice"),
+        default="line", by_default='"line"', choices=PLOT_STYLES,
+        argument=Argument("choice", help="how series are drawn; spectrum: by frequency"),
     ),
     Option(
         "period", "Window", checks.window,
@@ -95,15 +95,14 @@ OPTIONS: Final = (
         ' span of time such as "1m", "4h", "1d"; 0: as little as there is room for',
         by_default="0",
         argument=Argument(
-            "window", "P",
-            help="how much of x a candle spans at least, in its units, or a span of time such as"
-            " 1m, 4h, 1d; 0: as little as there is room for",
+            "window", "SPAN",
+            help="how much of x a candle spans at least, in its units or as in 1m, 4h, 1d; 0: as"
+            " little as there is room for",
         ),
     ),
     Option(
         "points", "bool", checks.flag, "mark the points of a line",
-        default=False, by_default="False",
-        argument=Argument("flag"),
+        default=False, by_default="False", argument=Argument("flag"),
     ),
     Option(
         "time", "Time", checks.time,
@@ -111,7 +110,7 @@ OPTIONS: Final = (
         ' False: x is a number; "auto": as it looks. x given as times needs no word',
         by_default='"auto"',
         argument=Argument(
-            "time", "UNIT",
+            "time", "UNIT|no|auto",
             help="x is seconds since 1970, or in the unit s, ms, us or ns; no: it is a number;"
             " auto: as it looks",
         ),
@@ -120,6 +119,7 @@ OPTIONS: Final = (
         "tz", "str", checks.zone,
         'the time zone in which times are shown, as "America/New_York"; "": the reader\'s own',
         by_default="the reader's own",
+        argument=Argument("text", "ZONE", help="the zone in which times are shown, as Asia/Tokyo"),
     ),
     Option(
         "log", "Log", checks.one_of(*LOGS),
@@ -133,7 +133,7 @@ OPTIONS: Final = (
         ' they are put in the order of x; "auto": as the points have it',
         by_default='"auto"',
         argument=Argument(
-            "xy", "WORD",
+            "xy", "yes|no|auto",
             help="x swings: draw points in the order of publishing; no: in that of x; auto: as the"
             " points have it",
         ),
@@ -143,7 +143,7 @@ OPTIONS: Final = (
         'how long a unit of x is beside one of y: "equal", so that a circle is round; or "auto", as'
         " there is room",
         default="auto", by_default='"auto"', choices=ASPECTS,
-        argument=Argument("choice", help="how long a unit of x is beside one of y"),
+        argument=Argument("choice", help="equal: a unit of x is as long as one of y"),
     ),
     Option("x_label", "str", checks.text, "a label of the x-axis"),
     Option("y_label", "str", checks.text, "a label of the y-axis"),
@@ -155,13 +155,12 @@ OPTIONS: Final = (
         "z_range", "Range", checks.y_range,
         "values of the first and the last colour of an image or scatter, as y_range",
         by_default='"auto"',
-        argument=Argument("range", "LOW HIGH"),
+        argument=Argument("range", "LOW HIGH", help="as --y-range, of the colours' values"),
     ),
     Option(
         "z_log", "bool", checks.flag,
         "logarithmic colours of an image, whose values <= 0 have none",
-        default=False, by_default="False",
-        argument=Argument("flag"),
+        default=False, by_default="False", argument=Argument("flag"),
     ),
     Option("z_label", "str", checks.text, "a label of the colours of an image or scatter"),
     Option("z_unit", "str", checks.text, "the unit of the values of an image or scatter, as in dB"),
@@ -208,7 +207,7 @@ OPTIONS: Final = (
         'threshold lines in every panel, each y, (y, text), or as in {"y": 80, "axis": "right"}',
         default=[],
         argument=Argument(
-            "line", "Y TEXT", "--line",
+            "line", "Y [TEXT ...]", "--line",
             'a threshold line at Y, with a text, or as JSON, as in \'{"y": 80, "axis": "right"}\';'
             " may be repeated",
         ),
@@ -218,7 +217,7 @@ OPTIONS: Final = (
         "stretches of x that are shaded, each (from, to) or (from, to, text)",
         default=[],
         argument=Argument(
-            "region", "FROM TO TEXT", "--region",
+            "region", "FROM TO [TEXT ...]", "--region",
             "shade x from FROM to TO, with a text; may be repeated",
         ),
     ),
@@ -227,13 +226,13 @@ OPTIONS: Final = (
         'what the plot shares with the others that say so: "x", its zoom in x and its crosshair; or'
         ' "none"',
         by_default='"none"', choices=LINKS,
-        argument=Argument("choice", help="what the plot shares with the others that say so"),
+        argument=Argument("choice", help="x: zoom in x and crosshair are those of all that say so"),
     ),
     Option(
         "history", "int | str", checks.history,
         'how much of this plot is kept: a number of points, or bytes as in "500 MB"; or "auto"',
         by_default="what the memory of all plots allows",
-        argument=Argument("size", "N"),
+        argument=Argument("size", "N|SIZE"),
     ),
 )  # fmt: skip
 """What can be given for a plot, in the order in which it is listed everywhere."""

@@ -16,6 +16,7 @@ from typing import Final, TypeGuard
 
 from zwsnb.kinds.times import seconds_of_text
 from zwsnb.kinds.values import LARGEST
+from zwsnb.kinds.words import kind_of
 from zwsnb.protocol.messages import MAX_JSON, InvalidMessage, JsonObject, json_object
 from zwsnb.protocol.names import DEFAULT_PLOT, DEFAULT_SERIES, MAX_NAME, check_name
 
@@ -211,7 +212,7 @@ def _double(value: object) -> float | None:
 
 
 def _shown(value: object) -> str:
-    return f"a {type(value).__name__}" if isinstance(value, list) else json.dumps(value)[:40]
+    return kind_of(value) if isinstance(value, list) else json.dumps(value)[:40]
 
 
 def _optional_name(members: JsonObject, key: str) -> str | None:

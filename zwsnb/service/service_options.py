@@ -73,7 +73,7 @@ SERVICE_OPTIONS: Final = (
     ServiceOption(
         "proxy", "str", "",
         "an address that leads to a port of this machine, with {port} for it, where browsers reach"
-        " no other; $ZWSNB_PROXY_URL",
+        " no other; without it, that in $ZWSNB_PROXY_URL",
         "--proxy", "URL",
     ),
     ServiceOption(

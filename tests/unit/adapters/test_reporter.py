@@ -41,7 +41,7 @@ def test_numbers_are_logged_and_the_rest_is_named_once(
     }
     assert reporter.left_out == {"name": 3, "eval/image": 3}
     assert [record.getMessage() for record in caplog.records] == [
-        "zwsnb leaves out name: a str is no number",
+        "zwsnb leaves out name: a text is no number",
         "zwsnb leaves out eval/image: a list is no number",
     ]
 
@@ -54,7 +54,7 @@ def test_what_is_left_out_is_printed_where_logging_is_not_set_up(
         reporter = Reporter("p")
         for _ in range(2):
             reporter.log({"name": "resnet"})
-    assert capsys.readouterr().err == "zwsnb leaves out name: a str is no number\n"
+    assert capsys.readouterr().err == "zwsnb leaves out name: a text is no number\n"
     assert logged.take() == []
 
 

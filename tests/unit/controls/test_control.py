@@ -38,7 +38,7 @@ GO = controls.button("go")
     (partial(controls.choice, "how", [], None), "has 0 texts"),
     (partial(controls.choice, "how", ["a", "a"], None), "a text twice"),
     (partial(controls.choice, "how", "ab", None), "a list of texts"),
-    (partial(controls.choice, "how", [1], None), "a name is a string"),
+    (partial(controls.choice, "how", [1], None), "a name is a text"),
     (partial(controls.choice, "how", ["a"], "b"), "one of a"),
     (partial(controls.choice, "how", list(map(str, range(101))), None), "has 101 texts"),
     (partial(controls.button, "go", -1), "no count"),

@@ -69,7 +69,7 @@ def test_a_mistake_has_its_place_and_its_repair(text: str, sentence: str) -> Non
 
 
 def test_an_expression_is_a_text() -> None:
-    with pytest.raises(TypeError, match="is a int"):
+    with pytest.raises(TypeError, match="is a whole number"):
         parse(3)  # type: ignore[arg-type]
 
 

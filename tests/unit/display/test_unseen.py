@@ -195,6 +195,44 @@ def test_a_plot_stands_below_a_cell_once(room: Room) -> None:
     assert room.unseen.claim("new"), "another cell does"
 
 
+def test_what_the_user_shows_stands_below_its_cell_once(room: Room) -> None:
+    assert room.unseen.claim("new"), "no cell runs"
+    for cell in ("one", "two", "two"):
+        room.begin("first page", cell)
+        assert (room.unseen.stands("new"), room.unseen.claim("new")) == (False, True)
+        room.show("new", "first page")
+        assert (room.unseen.stands("new"), room.unseen.claim("new")) == (True, False)
+        room.unseen.after_cell()
+
+
+def test_a_plot_that_has_come_back_is_not_shown_by_the_last_line_too(room: Room) -> None:
+    room.begin("second page")
+    room.publish("a")
+    eventually(lambda: room.again == ["a"])
+    assert not room.unseen.claim("a")
+
+
+def test_what_is_captured_stands_nowhere(room: Room) -> None:
+    room.begin("first page", "one")
+    room.is_captured = True
+    assert all(room.unseen.claim("new") for _ in range(2))
+    room.is_captured = False
+    assert room.unseen.claim("new")
+    room.is_captured = True
+    assert room.unseen.claim("new"), "who captures gets it"
+
+
+def test_what_is_cleared_or_forgotten_stands_there_no_more(room: Room) -> None:
+    room.begin("first page", "one")
+    assert room.unseen.claim("new")
+    room.unseen.cleared()
+    assert room.unseen.claim("new")
+    room.unseen.forget("new")
+    assert room.unseen.claim("new")
+    room.unseen.forget()
+    assert room.unseen.claim("new")
+
+
 def test_what_the_user_shows_first_is_not_shown_again(room: Room) -> None:
     room.begin("first page", "one")
     assert room.unseen.claim("new")

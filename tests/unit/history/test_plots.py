@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from zwsnb.history import plots
 from zwsnb.history.catalog import TooMany
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import History, Plot
+from zwsnb.history.series import Series
 from zwsnb.protocol.options import DEFAULTS
 from zwsnb.protocol.sizes import history_bytes
 
@@ -187,6 +189,46 @@ def test_a_budget_too_small_for_anything_is_no_endless_loop() -> None:
     held = History(1)
     ramp(held.append, "p", "y", n=1000)
     assert held.plots["p"].count == 1000
+
+
+@pytest.mark.parametrize("options", [{}, {"history": 1}])
+def test_what_a_point_costs_does_not_grow_with_the_series_beside_it(
+    options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a budget holds no more than the newest block of each, either. To add up what all hold
+    for each that grows had the relay busy for minutes with thousands of them.
+    """
+    added = Counter[str]()
+
+    def nbytes(series: Series) -> int:
+        added["up"] += 1
+        return series._pyramid.nbytes
+
+    monkeypatch.setattr(Series, "nbytes", property(nbytes))
+
+    def cost(count: int) -> float:
+        held, before = History(1), added["up"]
+        held.get_or_create("p").set_options(options)
+        for begin in range(0, 320, 64):
+            x = np.arange(float(begin), begin + 64)
+            for i in range(count):
+                held.append("p", f"layer {i}", x, x)
+        assert held.plots["p"].count == 320 * count
+        return (added["up"] - before) / (5 * count)
+
+    assert cost(160) < 1.5 * cost(40)
+
+
+def test_where_the_largest_plot_can_spare_nothing_another_pays() -> None:
+    held = History(1_000_000)
+    ramp(held.append, "long", "y", n=20_000)
+    for i in range(400):
+        held.append("short", f"layer {i}", np.arange(10.0), np.zeros(10))
+    before = held.plots["long"].nbytes
+    assert held.plots["short"].nbytes > before
+    held.budget = held.nbytes - 1
+    held.grown(held.plots["short"], 1_000_000)
+    assert held.plots["long"].nbytes < before
 
 
 @pytest.mark.usefixtures("_large_blocks")

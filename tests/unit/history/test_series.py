@@ -236,3 +236,13 @@ def test_a_curve_forgets_its_oldest_points_but_not_the_last_block() -> None:
     assert series.points.start == 3 * POINT_ROWS
     series.turn_ordered()  # its numbers cannot change any more
     assert not series.ordered
+
+
+def test_no_cells_are_made_where_there_is_nothing_to_forget() -> None:
+    series = Series(0, "y")
+    series.append(np.arange(20.0), np.zeros(20))
+    assert not series.evict()
+    assert series.pyramid.levels == [series.points]
+    ramp = np.arange(20.0, 20_000.0)
+    series.append(ramp, ramp)
+    assert series.evict()

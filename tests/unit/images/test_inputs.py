@@ -49,7 +49,7 @@ def test_lists_of_one_value_each_are_a_column(values: object) -> None:
         ([[1.0, 2.0]], (1,), ValueError, r"shape \(1, 2\)"),
         (np.zeros((2, 2, 3)), (2,), ValueError, "2-dimensional"),
         ([1j], (1,), TypeError, "abs"),
-        (["a"], (1,), TypeError, "holds numbers"),
+        (["a"], (1,), TypeError, "has texts in it, where numbers belong"),
         ([[1, 2], [3]], (2,), ValueError, "one length"),
     ],
 )

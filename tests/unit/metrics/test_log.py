@@ -73,8 +73,8 @@ def test_a_value_is_what_publish_takes(logged: Logged, value: object) -> None:
     [
         (log, TypeError, "log needs metrics: log(loss=.3)"),
         (lambda: log({}), TypeError, "log needs metrics"),
-        (lambda: log(name="resnet"), TypeError, "y of 'name' is a str"),
-        (lambda: log({"a": 1, "b": "text"}), TypeError, "y of 'b' is a str"),
+        (lambda: log(name="resnet"), TypeError, "y of 'name' is a text"),
+        (lambda: log({"a": 1, "b": "text"}), TypeError, "y of 'b' is a text"),
         (lambda: log(loss=[1, 2]), ValueError, "x is one value, y of 'loss' is a list"),
         (lambda: log(loss=1, plot=""), ValueError, "plot is empty"),
         (lambda: log(loss=1, run="\n"), ValueError, "run"),
@@ -87,6 +87,16 @@ def test_a_mistake_is_a_sentence_at_the_call(
         call()
     assert words in str(caught.value)
     assert logged.take() == []
+
+
+@pytest.mark.parametrize("step", [None, 7, 7.5])
+def test_a_call_that_fails_takes_no_step(logged: Logged, step: float | None) -> None:
+    log(loss=1)
+    for values in ({"loss": "text"}, {"loss": [1, 2]}, {"a": 1, "b": "text"}):
+        with pytest.raises((TypeError, ValueError)):
+            log(values, step=step)
+    log(loss=2)
+    assert logged.points() == {"plot/loss": [(0, 1), (1, 2)]}
 
 
 GROUPS = SetOptions("plot", {"panels": "groups"}, is_proposal=True)

@@ -52,6 +52,36 @@ def test_where_cells_have_no_names_their_text_is_one(notebook: Notebook) -> None
     assert notebook.run() == [0, 1]
 
 
+def test_a_cell_that_failed_did_not_begin_the_count_anew(notebook: Notebook) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError
+
+    notebook.cells.shell.user_ns["fail"] = fail
+    assert notebook.run(cell="a") == [0, 1]
+    failing = "try: steps.publish(fail, {}, None)\nexcept ValueError: seen += ['failed']"
+    assert notebook.run(failing, cell="a") == ["failed"]
+    assert notebook.run(cell="b") == [2, 3]
+
+
+def test_what_another_thread_has_counted_stays() -> None:
+    steps = Steps()
+
+    def fail(step: object, values: object) -> None:
+        assert [step, steps.next(), values] == [0, 1, {}]
+        raise ValueError("no number")
+
+    with pytest.raises(ValueError, match="no number"):
+        steps.publish(fail, {}, None)
+    assert steps.next() == 2
+
+
+def test_a_child_that_is_forked_waits_for_no_lock() -> None:
+    steps = Steps()
+    with steps._changing:
+        steps.after_fork()
+        assert steps.next() == 0
+
+
 def test_in_a_program_it_goes_on() -> None:
     steps = Steps()
     assert [steps.next(), steps.next(5), steps.next()] == [0, 5, 6]

@@ -95,7 +95,7 @@ def test_without_a_service_the_loop_goes_on(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: track(3), "a loop needs something to loop over, not a int"),  # type: ignore[arg-type]
+        (lambda: track(3), "a loop needs something to loop over, not a whole number"),  # type: ignore[arg-type]
         (lambda: track([], -1), "total is -1; it is a number of items"),
         (lambda: track([], True), "total is True"),
         (lambda: track([], text="\n"), "text"),

@@ -6,6 +6,7 @@ import itertools
 from types import SimpleNamespace
 from typing import Any
 
+import IPython.display
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import CapturedIO
@@ -13,7 +14,9 @@ from IPython.utils.capture import CapturedIO
 from zwsnb import api, widgets
 from zwsnb.display import ipython, png
 from zwsnb.display.embed import BARE, Embedding
+from zwsnb.display.front_end import FrontEnd
 from zwsnb.notebook import outputs
+from zwsnb.plot.shown import Shown
 from zwsnb.server import static_files
 
 SVG = "<svg><desc>some words</desc></svg>"
@@ -205,11 +208,58 @@ def test_a_plot_that_nothing_shows_is_shown_below_the_cell_that_publishes_to_it(
     assert len(heights()) == 1 + (front_end == "script"), "by its last line only"
 
 
+@pytest.mark.parametrize("front_end", ["script", "frame", "widget"])
+@pytest.mark.parametrize(
+    "cell", ["p.show()\np", "p.show()\np.show()", "display(p)\np", "display(p, p)"]
+)
+def test_a_plot_stands_below_a_cell_once(
+    front_end: FrontEnd, cell: str, captured: CapturedIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever ways it is shown, and with no word of text for the other."""
+    monkeypatch.setattr(ipython, "front_end", lambda: front_end)
+    monkeypatch.setattr(static_files, "widget_script", lambda: "export default {}")
+    shell: Any = InteractiveShell.instance()
+    shell.user_ns.update(p=Handle(), display=IPython.display.display)
+    # As a kernel's does, the hook of this one publishes.
+    monkeypatch.setattr(shell.displayhook, "write_output_prompt", lambda: None)
+    monkeypatch.setattr(shell.displayhook, "write_format_data", shell.display_pub.publish)
+    for count in (1, 2):
+        shell.run_cell(cell, store_history=True)
+        shown = [each["data"] for each in captured._outputs]
+        assert len([data for data in shown if set(data) & LIVE]) == count
+        assert {"text/plain": "Plot('p')"} not in shown
+    assert captured.stdout == ""
+    widgets.forget("p")
+
+
+def test_what_is_cleared_is_shown_again(captured: CapturedIO) -> None:
+    shell: Any = InteractiveShell.instance()
+    hooks: list[Any] = []
+    shell.display_pub.register_hook = hooks.append
+    clear = {"header": {"msg_type": "clear_output"}}
+    shell.user_ns.update(p=Handle(), clear_output=lambda: hooks[0](clear))
+    shell.run_cell("p.show()\nclear_output() and None\np.show()\np.show()", store_history=True)
+    assert live_outputs(captured) == 2
+    assert hooks[0](display := {"header": {"msg_type": "display_data"}}) is display
+
+
 def test_a_handle_that_says_no_height_leaves_that_of_another() -> None:
     for height in (360, 600, 360):
         outputs.made("p", height)
     outputs.made("q", 360)
     assert outputs._heights == {"p": 600, "q": 360}
+
+
+LIVE = {"application/javascript", "text/html", "application/vnd.jupyter.widget-view+json"}
+
+
+class Handle(Shown):
+    """Of a plot that is there already."""
+
+    name, height = "p", 123
+
+    def __init__(self) -> None:
+        self._options: dict[str, Any] = {}
 
 
 HEIGHTS = {

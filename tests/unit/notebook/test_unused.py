@@ -35,6 +35,9 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Any:
     return found
 
 
+SMALL = '"height": 96'
+
+
 def shown(captured: CapturedIO) -> list[dict[str, Any]]:
     """Return what stands below the cell now, updates done."""
     found: dict[str, dict[str, Any]] = {}
@@ -79,6 +82,15 @@ def test_where_the_plot_is_shown_it_leaves_nothing(captured: CapturedIO) -> None
     *small, live, _, _ = shown(captured)
     assert small == [EMPTY, EMPTY, EMPTY]
     assert '"height": 200' in script(live)
+
+
+def test_where_the_plot_stands_already_there_is_no_small_one(captured: CapturedIO) -> None:
+    shell: Any = InteractiveShell.instance()
+    shell.user_ns.update(show=lambda: outputs.show("p", 200, ""), small=lambda: unused.show("p"))
+    shell.run_cell("show()\nassert small()", store_history=True).raise_error()
+    assert sum(SMALL in str(each) for each in shown(captured)) == 0
+    shell.run_cell("assert small()", store_history=True).raise_error()
+    assert sum(SMALL in str(each) for each in shown(captured)) == 1
 
 
 def test_where_no_scripts_run_it_is_one_output(

@@ -138,7 +138,7 @@ def test_what_is_missing_has_no_colour(logged: Logged) -> None:
     plot = Plot("p")
     plot.image(1, [1, None, 3])
     assert np.isnan(the_rows(logged).cells).tolist() == [[False, True, False]]
-    with pytest.raises(TypeError, match="of object; it holds numbers"):
+    with pytest.raises(TypeError, match="has objects in it, where numbers belong"):
         plot.image(2, [1, "2", None])
 
 

@@ -86,13 +86,13 @@ def test_every_form_of_a_frame(
             (pd.DataFrame({"a": [1]}, index=["b"]),),
             {},
             TypeError,
-            "x[0] is a str ('b'); publish takes numbers, times, sequences and arrays",
+            "x[0] is a text ('b'); publish takes numbers, times, sequences and arrays",
         ),
         (
             (pd.DataFrame({"a": [1, "b"]}),),
             {},
             TypeError,
-            "y of 'a'[1] is a str ('b'); publish takes numbers, times, sequences and arrays",
+            "y of 'a'[1] is a text ('b'); publish takes numbers, times, sequences and arrays",
         ),
         (
             (pd.DataFrame({"a": pd.to_datetime(["2024-01-01"])}),),

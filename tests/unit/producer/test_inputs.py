@@ -73,7 +73,7 @@ def a_circle() -> dict[str, object]:
     ("y", "sentence"),
     [
         ({"a/b": 1, "a": {"b": 2}}, "there are two values for series 'a/b'; rename one"),
-        ({"a": {3: 1}}, "series is a int; a name is a string"),
+        ({"a": {3: 1}}, "series is a whole number; a name is a text"),
         (a_circle(), "series has 257 characters; a name has at most 256"),
     ],
     ids=["twice", "no text", "a circle"],
@@ -126,7 +126,7 @@ def test_one_y_that_is_missing_is_a_gap(y: object) -> None:
     [
         ([1], "y", "x is one value, y is a list: publish as many of both"),
         ([1], "a", "x is one value, y of 'a' is a list: publish as many of both"),
-        ("1", "a", "y of 'a' is a str ('1'); publish takes numbers, times, sequences and arrays"),
+        ("1", "a", "y of 'a' is a text ('1'); publish takes numbers, times, sequences and arrays"),
         (np.datetime64("2024-01-01"), "y", "y is a time; only x may be one"),
         (1, "", "series is empty; a name has 1 to 256 characters"),
     ],

@@ -40,9 +40,9 @@ def test_a_finite_number_is_a_float(value: float) -> None:
 @pytest.mark.parametrize(
     ("value", "sentence"),
     [
-        ("1", "not a number: x is a str"),
-        (True, "not a number: x is a bool"),
-        (None, "not a number: x is a NoneType"),
+        ("1", "not a number: x is a text"),
+        (True, "not a number: x is True"),
+        (None, "not a number: x is None"),
         (math.nan, "not finite: x is nan"),
         (-math.inf, "not finite: x is -inf"),
         (10**400, "not finite: x is inf"),

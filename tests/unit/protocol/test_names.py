@@ -25,9 +25,9 @@ def test_a_name_may_be_any_text(name: str) -> None:
         ("a\tb", ValueError, r"series 'a\tb' has the control character '\t'"),
         ("\x7f", ValueError, r"series '\x7f' has the control character '\x7f'"),
         ("\ud800", ValueError, r"series '\ud800' has the control character '\ud800'"),
-        (3, TypeError, "series is a int; a name is a string"),
-        (None, TypeError, "series is a NoneType; a name is a string"),
-        (b"y", TypeError, "series is a bytes; a name is a string"),
+        (3, TypeError, "series is a whole number; a name is a text"),
+        (None, TypeError, "series is None; a name is a text"),
+        (b"y", TypeError, "series is bytes; a name is a text"),
     ],
 )
 def test_what_is_no_name_is_told_so(name: object, error: type[Exception], sentence: str) -> None:

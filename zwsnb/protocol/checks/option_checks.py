@@ -18,6 +18,7 @@ import numpy as np
 from zwsnb.kinds.colors import NAMES, hex_of
 from zwsnb.kinds.times import UNITS, zone_of
 from zwsnb.kinds.values import as_number
+from zwsnb.kinds.words import kind_of
 from zwsnb.protocol.names import check_name, did_you_mean, no_option
 from zwsnb.protocol.sizes import history_bytes, seconds_of
 
@@ -36,7 +37,7 @@ MAX_WIDTH: Final = 20
 def text(value: object, key: str) -> str:
     """Check a text of at most 1000 characters."""
     if not isinstance(value, str):
-        raise TypeError(f"{key} is a {type(value).__name__}; it is a text")
+        raise TypeError(f"{key} is {kind_of(value)}; it is a text")
     if len(value) > MAX_TEXT:
         raise ValueError(f"{key} has {len(value)} characters; at most {MAX_TEXT}")
     return value
@@ -269,7 +270,7 @@ def tiles(value: object, key: str) -> list[str] | str:
 
 def _items(value: object, key: str) -> Sequence[object]:
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Sequence):
-        raise TypeError(f"{key} is a {type(value).__name__}; it is a list")
+        raise TypeError(f"{key} is {kind_of(value)}; it is a list")
     if len(value) > MAX_ITEMS:
         raise ValueError(f"{key} has {len(value)} items; at most {MAX_ITEMS}")
     return value
@@ -314,7 +315,7 @@ def series_of(checks: Mapping[str, Check]) -> Callable[[object, str], dict[str, 
     def check(value: object, key: str) -> dict[str, dict[str, Any]]:
         if not isinstance(value, Mapping):
             raise TypeError(
-                f'{key} is a {type(value).__name__}; it is as in {{"loss": {{"style": "step"}}}}'
+                f'{key} is {kind_of(value)}; it is as in {{"loss": {{"style": "step"}}}}'
             )
         return {
             check_name(name, f"a name in {key}"): _of_one_series(its, f"{key}[{name!r}]", checks)
@@ -326,7 +327,7 @@ def series_of(checks: Mapping[str, Check]) -> Callable[[object, str], dict[str, 
 
 def _of_one_series(value: object, key: str, checks: Mapping[str, Check]) -> dict[str, Any]:
     if not isinstance(value, Mapping):
-        raise TypeError(f'{key} is a {type(value).__name__}; it is as in {{"style": "step"}}')
+        raise TypeError(f'{key} is {kind_of(value)}; it is as in {{"style": "step"}}')
     for name in value:
         if name not in checks:
             raise TypeError(no_option(name, checks, " of a series", "they are"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeAlias, TypedDict, get_args
 
+from zwsnb.kinds.words import kind_of
 from zwsnb.protocol.checks.option_checks import Check, number, one_of, window
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name, no_option
 
@@ -49,9 +50,7 @@ def trigger(value: object, key: str) -> dict[str, Any]:
     it had not been said.
     """
     if not isinstance(value, Mapping):
-        raise TypeError(
-            f'{key} is a {type(value).__name__}; it is as in {{"series": "y", "level": 0.5}}'
-        )
+        raise TypeError(f'{key} is {kind_of(value)}; it is as in {{"series": "y", "level": 0.5}}')
     for name in value:
         if name not in _CHECKS:
             raise TypeError(no_option(name, _CHECKS, " of a trigger", "they are"))

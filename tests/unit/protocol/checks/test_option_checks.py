@@ -154,18 +154,18 @@ def test_every_choice_is_accepted(key: str, choices: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"title": 3}, "title is a int; it is a text"),
+        ({"title": 3}, "title is a whole number; it is a text"),
         ({"window": [1]}, "window is [1]; it is a number"),
         ({"y_range": 3}, "y_range is 3; it is a pair (low, high)"),
         ({"x_range": "grow"}, "x_range is 'grow'; it is a pair (low, high)"),
         ({"x_range": 3}, "x_range is 3; it is a pair (low, high)"),
-        ({"tiles": "loss"}, "tiles is a str; it is a list"),
+        ({"tiles": "loss"}, "tiles is a text; it is a list"),
         ({"y_range": (1, 2, 3)}, "y_range is (1, 2, 3); it is a pair (low, high)"),
         ({"points": 1}, "points is 1; it is True or False"),
         ({"history": 1.5}, f"history is 1.5; {SIZE}"),
         ({"history": True}, f"history is True; {SIZE}"),
         ({"series": ["a"]}, 'series is a list; it is as in {"loss": {"style": "step"}}'),
-        ({"series": {"a": "step"}}, 'series[\'a\'] is a str; it is as in {"style": "step"}'),
+        ({"series": {"a": "step"}}, 'series[\'a\'] is a text; it is as in {"style": "step"}'),
         (
             {"series": {"a": {"colour": "red"}}},
             (
@@ -173,7 +173,7 @@ def test_every_choice_is_accepted(key: str, choices: tuple[str, ...]) -> None:
                 " points, xy, label, color, dash, width, opacity, axis, hidden, band"
             ),
         ),
-        ({"series": {3: {}}}, "a name in series is a int; a name is a string"),
+        ({"series": {3: {}}}, "a name in series is a whole number; a name is a text"),
         ({"panels": "ab"}, "panels is 'ab'; it is a list, or \"groups\""),
         (
             {"panels": [["a"], {"yunit": "%"}]},
@@ -183,14 +183,14 @@ def test_every_choice_is_accepted(key: str, choices: tuple[str, ...]) -> None:
                 " lines"
             ),
         ),
-        ({"panels": [{"series": "a"}]}, "panel 1's series is a str; it is a list"),
+        ({"panels": [{"series": "a"}]}, "panel 1's series is a text; it is a list"),
         ({"panels": [{"y_range": 3}]}, "panel 1's y_range is 3; it is a pair (low, high)"),
         ({"panels": [{"lines": ["x"]}]}, "panel 1's lines[0] is 'x'; it is a number"),
         (
             {"lines": [{"y": 1, "txt": "a"}]},
             "lines[0] has no 'txt'; did you mean text? They are y, text, axis",
         ),
-        ({"lines": 3}, "lines is a int; it is a list"),
+        ({"lines": 3}, "lines is a whole number; it is a list"),
         ({"regions": [3]}, "regions[0] is 3; it is (from, to) or (from, to, text)"),
     ],
 )

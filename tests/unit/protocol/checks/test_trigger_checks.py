@@ -33,7 +33,7 @@ def test_what_is_said_is_as_json_has_it(
 @pytest.mark.parametrize(
     ("said", "why"),
     [
-        (0.5, "trigger is a float; it is as in"),
+        (0.5, "trigger is a number; it is as in"),
         ({"levle": 1}, "there is no option 'levle' of a trigger; did you mean level?"),
         ({"level": "high"}, r"trigger\['level'\] is 'high'; it is a number"),
         ({"slope": "up"}, "is 'up'; it is one of rising, falling, either"),

@@ -32,8 +32,10 @@ _SHARE: Final = 10
 MOST_PLOTS: Final = 20
 """Plots whose pictures are kept up; of more the older ones keep the picture that they have."""
 
-_CALM: Final = 0.1
-"""Seconds in which the kernel says that the cell has ended, before another thread wants to run."""
+_CALM: Final = 0.5
+"""Seconds in which the kernel says that the cell has ended, and the page that it has shown opens,
+before another thread wants to run: the first picture imports what draws it.
+"""
 
 _ASKED_FOR: Final = 5.0
 """Seconds after which no more pages are asked for what was taken at one look."""

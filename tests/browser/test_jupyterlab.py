@@ -173,7 +173,7 @@ def test_times_make_a_time_axis(loaded: Notebook) -> None:
 # --- several plots, several views ---
 
 
-def test_two_plots_and_two_views_of_one_and_two_cells_with_one_all_live_side_by_side(
+def test_two_plots_and_two_views_of_one_are_live_side_by_side_and_none_twice_below_a_cell(
     open_notebook: OpenNotebook,
 ) -> None:
     notebook = open_notebook(
@@ -186,7 +186,7 @@ def test_two_plots_and_two_views_of_one_and_two_cells_with_one_all_live_side_by_
     for cell in range(4):
         notebook.run(cell)
     views = [notebook.plots(cell) for cell in range(4)]
-    assert [len(frames) for frames in views] == [1, 1, 2, 1]
+    assert [len(frames) for frames in views] == [1, 1, 1, 1]
     notebook.run(4)
     for y, frames in zip((0, 1, 2, 1), views, strict=True):
         for frame in frames:

@@ -32,7 +32,7 @@ def test_the_whole_range_is_seen_from_the_start_with_how_far_it_is(
         seen = plot.until(lambda s: s["points"] == 250, "points")["view"]
         assert (seen["mode"], seen["from"], seen["to"]) == ("all", 0, 1000)
         until_text(page, "#tiles .tile-value", r"^2.5\d*\sV$")
-        until_text(page, "#tiles .tile-change", r"^▼ 0\.5000\sV")
+        until_text(page, "#tiles .tile-change", r"^▼ 0\.500\sV")
         box = plot.stats()["panels"][0]["box"]
         page.hover("#plot", position={"x": box["left"] + 5, "y": box["top"] + 50})
         page.mouse.wheel(0, -300)

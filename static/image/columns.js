@@ -18,8 +18,9 @@ export class ImageColumns {
   height = 0;
   bins = 0;
   factor = 1;
+  /** How many rows the plot has had so far. */
   rows = 0;
-  /** How many rows came before this image: no other one has that. */
+  /** How many of them came before this image: no other one has that. */
   began = 0;
   /** Edges of the lowest and of the highest value. @type {[number, number]} */
   y = [NaN, NaN];

@@ -30,7 +30,8 @@ import { interleaved, unpack } from "./packed.js";
  * @property {[number, number]} y edges of the lowest and of the highest value
  * @property {[number, number]} z values of the first and of the last colour
  * @property {boolean} log these are evenly spaced in their logarithms
- * @property {number} rows that the image had
+ * @property {number} rows that the plot had
+ * @property {number} began how many of them came before this image
  * @property {boolean} [down] y is said from the top down
  *
  * @typedef {ImageHead & {x: Float64Array, colors: Uint8Array}} HeldImage colors: column by

@@ -46,7 +46,7 @@ export function shownImage(image, { lo, hi, pixels, grid }, rows = HEIGHT) {
       log,
       down: down ?? false,
       rows: image.rows,
-      began: 0,
+      began: image.began,
       factor,
       ...joined,
     },

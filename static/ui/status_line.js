@@ -229,10 +229,10 @@ export function stateSentence({ state, reason, seconds, waiting, saved }) {
 /** What the plot has taken. @param {Pick<Report, "points" | "image">} report */
 export function takenSentence({ points, image }) {
   const { rows, bins, began } = image?.name ? image : { rows: 0, bins: 0, began: 0 };
-  const own = points - began - rows;
+  const [own, its] = [points - rows, rows - began];
   return [
     own > 0 ? counted(own, "point") : "",
-    rows > 0 ? `${counted(rows, "row")} of ${counted(bins, "value")}` : "",
+    its > 0 ? `${counted(its, "row")} of ${counted(bins, "value")}` : "",
   ]
     .filter(Boolean)
     .join(", ");

@@ -213,5 +213,6 @@ def _head_of(run: ImageRun, count: int, rows: int, columns: Columns, z: Colored)
         "z": z[:2],
         "log": z.log,
         "rows": rows,
+        "began": run.began,
         "down": run.is_down,
     }

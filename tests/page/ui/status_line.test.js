@@ -98,7 +98,12 @@ const LEAST = [
   [{ advance: "42 % · 3 s to go" }, "advance", "42 % · 3 s to go"],
   [{ points: 1 }, "points", "1 point"],
   [{ points: 20, image: IMAGE }, "points", "20 rows of 20 values"],
-  [{ points: 60, image: { ...IMAGE, began: 40 } }, "points", "20 rows of 20 values"],
+  [{ points: 60, image: { ...IMAGE, rows: 60, began: 40 } }, "points", "20 rows of 20 values"],
+  [
+    { points: 77, image: { ...IMAGE, rows: 60, began: 40 } },
+    "points",
+    "17 points, 20 rows of 20 values",
+  ],
   [{ points: 120, image: IMAGE }, "points", "100 points, 20 rows of 20 values"],
   [{ points: 1, image: { ...IMAGE, rows: 1 } }, "points", "1 row of 20 values"],
   [{ points: 5, image: { ...IMAGE, name: "" } }, "points", "5 points"],

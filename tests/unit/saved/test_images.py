@@ -68,6 +68,14 @@ def test_few_rows_are_all_there() -> None:
     assert (found.head["y"], found.head["z"], found.head["rows"]) == ((-0.5, 6.5), (0, 1), 50)
 
 
+def test_it_says_how_many_rows_came_before() -> None:
+    plot = plot_of(range(50), noise(50, 7))
+    plot.append_rows(Rows("p", "other", np.arange(20.0), noise(20, 7), (0.0, 6.0)))
+    found = held(plot)
+    assert found.head is not None
+    assert (found.head["name"], found.head["rows"], found.head["began"]) == ("other", 70, 50)
+
+
 def test_a_plot_without_one_holds_none() -> None:
     assert held(Plot("p")) == HeldImage(None, b"")
     nowhere = plot_of([-2, -1], noise(2, 3), log="x")

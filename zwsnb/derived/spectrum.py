@@ -106,17 +106,6 @@ def making(x: Column, y: Column, slices: Slices) -> Generator[None, None, Amplit
     return Amplitudes(np.stack((frequencies, values)), not is_even)
 
 
-def amplitudes(x: Column, y: Column) -> Amplitudes | None:
-    """Return the spectrum of points, as `making`, at once."""
-    steps = making(x, y, Slices())
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            found: Amplitudes | None = end.value
-            return found
-
-
 @cache
 def _has_small_factors(n: int) -> bool:
     for factor in _FACTORS:

@@ -6,9 +6,20 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from zwsnb.derived.spectrum import amplitudes, labels_of
+from zwsnb.derived.spectrum import Amplitudes, Slices, labels_of, making
 from zwsnb.history.plots import Plot
 from zwsnb.kinds.arrays import Column
+
+
+def amplitudes(x: Column, y: Column) -> Amplitudes | None:
+    """The spectrum of points, all slices of the work at once."""
+    steps = making(x, y, Slices())
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: Amplitudes | None = end.value
+            return found
 
 
 def sine(n: int, rate: float, frequency: float, size: float) -> tuple[Column, Column]:

@@ -26,9 +26,10 @@ PACKAGE := setup.cfg pyproject.toml MANIFEST.in zwsnb/_version.py
 help:
 	@echo "make lab        open JupyterLab on the first notebook"
 	@echo "make demo       a moving sine wave in the browser, without a notebook"
-	@echo "make test       run the tests, and print what of the code they cover"
+	@echo "make test       run the tests, and print what of the page they cover"
 	@echo "make test-unit  run those without a socket, a kernel or a browser"
-	@echo "make test-all   run the unit and socket tests on every Python of this machine"
+	@echo "make test-all   run the unit and socket tests on every Python of this machine,"
+	@echo "                and print what of zwsnb they cover on the newest"
 	@echo "make test-long  what make test leaves out, for something shorter is like it"
 	@echo "make hosts      show a plot in every host that can run here, the slow ones included"
 	@echo "make adapters   run the callbacks and loggers in the frameworks that they are for"
@@ -49,13 +50,13 @@ lab: $(VENV)/.lab page
 demo: $(VENV)/.demo page
 	$(BIN)/zwsnb demo
 
-# pytest comes last: its closing line is the last word. Chosen tests alone cover too little.
+# pytest comes last: its closing line is the last word.
 test: $(VENV)/.dev page browser nginx
 	$(PY) tools/npm.py test
 ifdef PYTEST_OPTIONS
 	$(PY) -m pytest $(PYTEST_OPTIONS)
 else
-	$(PY) tools/covered.py
+	$(PY) -m pytest -n logical --dist loadfile tests/unit tests/sockets
 	$(PY) -m pytest -n logical --dist loadfile --no-loadscope-reorder \
 		--ignore=tests/unit --ignore=tests/sockets
 endif

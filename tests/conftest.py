@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import is_hypothesis_test, settings
+import pytest_timeout
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -39,28 +40,36 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what takes very long, unless it is asked for."""
+    """Skip what takes very long, unless it is asked for; begin a second try with its own time."""
+    set_timer(item)
     if item.get_closest_marker("long") and not item.config.getoption("long"):
         pytest.skip("`make test-long` runs it")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests in order, and run one with more processes than its own again that has failed.
-
-    Properties and what is slow are not measured: a tracer makes hundreds of examples and millions
-    of points three to six times as slow, and what they run has smaller tests too.
-    """
+    """Put the tests in order; one with more processes than its own has a second try."""
     items.sort(key=turn_of)
     for item in items:
-        if item.config.pluginmanager.hasplugin("_cov") and (
-            is_hypothesis_test(getattr(item, "obj", None)) or item.get_closest_marker("slow")
-        ):
-            item.add_marker(pytest.mark.no_cover)
         # A browser, a kernel, a relay and a server on two shared processors may all be late at
         # once. Once more, and pytest says so.
         has_a_marker = item.get_closest_marker("browser") or item.get_closest_marker("kernel")
         if has_a_marker or SOCKETS in item.path.parents:
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def set_timer(item: pytest.Item) -> None:
+    """Give a test its time anew: pytest-timeout's clock stops at the first failure, and a second
+    try, or the end of a fixture, may hang as well.
+    """
+    item.config.hook.pytest_timeout_cancel_timer(item=item)
+    settings = pytest_timeout._get_item_settings(item)
+    item.config.hook.pytest_timeout_set_timer(item=item, settings=settings)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Have the end of a test in its time."""
+    set_timer(item)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,56 +1,82 @@
-"""What an image of 1,000 rows a second, 1,024 values each, costs on one page: frames and bytes.
-
-``python benchmarks/images.py`` prints what a second has cost, each second.
-"""
+"""What an image of 1,000 rows a second, 1,024 values each, costs on one page."""
 
 from __future__ import annotations
 
 import threading
 import time
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from browser import forget, plot_page, received, stats, until
-from figures import percentile
+from figures import Outcome, middle
+from subject import Subject
 
-import zwsnb
+RATE: Final = 1_000
+BINS: Final = 1_024
+WINDOW: Final = 10
+TICK: Final = 0.002
 
-RATE, BINS, WINDOW = 1_000, 1_024, 10
-SECONDS = 15
+# -- in the measured process -----------------------------------------------------------------------
+
+_ended = threading.Event()
 
 
-def feed(plot: zwsnb.Plot, ended: threading.Event) -> None:
-    """Add rows of noise with a moving tone, as many as are due."""
-    rng = np.random.default_rng(1)
-    noise = rng.normal(-60, 6, (64, BINS)).astype(np.float32)
+def start_rows() -> bool:
+    """Add rows of noise with a moving tone, as many as are due, in a thread."""
+    import zwsnb
+
+    plot = zwsnb.Plot(window=WINDOW, z_range=(-90, 0))
+    threading.Thread(target=_add, args=(plot.image,), daemon=True).start()
+    return True
+
+
+def stop_rows() -> bool:
+    """Add no more."""
+    _ended.set()
+    return True
+
+
+def _add(image: Any) -> None:
+    noise = np.random.default_rng(1).normal(-60, 6, (64, BINS)).astype(np.float32)
     begin, done = time.perf_counter(), 0
-    while not ended.is_set():
+    while not _ended.wait(TICK):
         due = int((time.perf_counter() - begin) * RATE)
         for number in range(done, due):
             row = np.roll(noise[number % 64], number)
             row[int(BINS * (0.5 + 0.4 * np.sin(number / 2_000)))] = 0
-            plot.image(number / RATE, row)
+            image(number / RATE, row)
         done = due
-        time.sleep(0.002)
 
 
-def main() -> None:
-    """Measure, and print."""
-    plot, ended = zwsnb.Plot("image", window=WINDOW, z_range=(-90, 0)), threading.Event()
-    thread = threading.Thread(target=feed, args=(plot, ended), daemon=True)
-    with plot_page(plot.url) as page:
-        thread.start()
+# -- outside ---------------------------------------------------------------------------------------
+
+
+def image(*, quick: bool) -> Outcome:
+    """Frames and bytes of one page in Chromium: 1,000 rows of 1,024 values a second."""
+    with Subject() as subject, plot_page(subject.url) as page:
+        subject.ask(start_rows)
         until(lambda: stats(page)["points"] > (WINDOW + 1) * RATE, "a full window", 60)
-        seconds = [_second(page) for _ in range(SECONDS)]
-        ended.set()
-        image = stats(page)["image"]
-    thread.join()
+        seconds = [_second(page) for _ in range(5 if quick else 30)]
+        its = stats(page)["image"]
+        subject.ask(stop_rows)
     frames, kilobytes = zip(*seconds, strict=True)
-    print(f"{image['columns']} columns of {image['height']} cells")
-    for name, figures in (("frames/s", frames), ("kB/s", kilobytes)):
-        low, middle, high = (percentile(list(figures), part) for part in (5, 50, 95))
-        print(f"{name}: {middle:.0f} ({low:.0f} to {high:.0f})")
-    zwsnb.stop()
+    what = "an image of 1,000 rows/s, 1,024 values each"
+    return Outcome(
+        [
+            middle(
+                frames,
+                "image",
+                f"{what}: frames drawn",
+                "/s",
+                goal=55,
+                more=True,
+                limit=60,
+                limit_is="the screen",
+                note=f"{its['columns']} columns of {its['height']} cells",
+            ),
+            middle(kilobytes, "image", f"{what}: to one viewer", "kB/s", goal=300),
+        ]
+    )
 
 
 def _second(page: Any) -> tuple[float, float]:
@@ -59,7 +85,3 @@ def _second(page: Any) -> tuple[float, float]:
     time.sleep(1)
     after, passed = stats(page), time.perf_counter() - begin
     return (after["frames"] - before["frames"]) / passed, received(page) / passed / 1000
-
-
-if __name__ == "__main__":
-    main()

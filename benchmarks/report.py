@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,7 +25,7 @@ def load() -> Results:
     if RESULTS.exists():
         found: Results = json.loads(RESULTS.read_text(encoding="utf-8"))
         return found
-    return {"figures": {}, "tables": {}, "quick": []}
+    return {"figures": {}, "tables": {}, "quick": [], "machines": {}}
 
 
 def add(results: Results, name: str, outcome: Outcome, *, quick: bool) -> None:
@@ -32,7 +33,7 @@ def add(results: Results, name: str, outcome: Outcome, *, quick: bool) -> None:
     results["figures"][name] = [_finite(figure.as_json()) for figure in outcome.figures]
     results["tables"] |= _finite(outcome.tables)
     results["quick"] = sorted({*results["quick"], name} if quick else {*results["quick"]} - {name})
-    results["machine"] = machine.described()
+    results["machines"][name] = machine.described()
 
 
 def _finite(value: Any) -> Any:
@@ -165,11 +166,7 @@ def page(results: Results) -> str:
         else ""
     )
     parts = {
-        "{MACHINE}": _markdown(
-            ["", ""], [[key, value] for key, value in results["machine"].items()]
-        )
-        + "\n"
-        + quick,
+        "{MACHINE}": _machines(results["machines"]) + "\n" + quick,
         "{FIGURES}": _markdown(HEADS, [_cells(row) for rows in _ordered(results) for row in rows]),
         "{PEERS}": _peers(tables["peers"]) if "peers" in tables else "Not measured yet.",
         "{ADVICE}": "\n".join(
@@ -181,6 +178,23 @@ def page(results: Results) -> str:
     for name, part in parts.items():
         text = text.replace(name, part)
     return text
+
+
+def _machines(described: dict[str, dict[str, str]]) -> str:
+    """Return the machine of most benchmarks, as its newest run had it, and those of the others."""
+    where = {name: its["processor"] for name, its in described.items()}
+    most = Counter(where.values()).most_common(1)[0][0]
+    here = max((its for its in described.values() if its["processor"] == most), key=_date)
+    others: defaultdict[str, list[str]] = defaultdict(list)
+    for name, its in described.items():
+        if its["processor"] != most:
+            others[f"{its['date']}, {its['processor']}"].append(name)
+    rows = [*here.items(), *((", ".join(names), at) for at, names in others.items())]
+    return _markdown(["", ""], [list(row) for row in rows])
+
+
+def _date(its: dict[str, str]) -> str:
+    return its["date"]
 
 
 def _soaks(rows: dict[str, Any]) -> str:

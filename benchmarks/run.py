@@ -16,12 +16,14 @@ from typing import Final
 
 import cells
 import growth
+import images
 import opening
 import page_cpu
 import picture
 import publishing
 import report
 import sidebyside
+import steering
 import traffic
 import ways
 import zoom
@@ -41,6 +43,8 @@ BENCHES: Final[dict[str, Callable[..., Outcome]]] = {
     "P12": opening.p12,
     "P13": picture.p13,
     "page": page_cpu.page,
+    "image": images.image,
+    "steer": steering.steer,
     "ways": ways.ways,
     "peers": sidebyside.peers,
     "growth": growth.growth,

@@ -62,8 +62,8 @@ def set_timer(item: pytest.Item) -> None:
     try, or the end of a fixture, may hang as well.
     """
     item.config.hook.pytest_timeout_cancel_timer(item=item)
-    settings = pytest_timeout._get_item_settings(item)
-    item.config.hook.pytest_timeout_set_timer(item=item, settings=settings)
+    its = pytest_timeout._get_item_settings(item)
+    item.config.hook.pytest_timeout_set_timer(item=item, settings=its)
 
 
 @pytest.hookimpl(tryfirst=True)

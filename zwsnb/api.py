@@ -31,7 +31,7 @@ def _make_sender(source: Source, connection: Connection) -> Sink:
     # zmq and logging come with the first point for another process, not with `import zwsnb`.
     from zwsnb.producer.sender import Sender
 
-    return Sender(source, connection, lambda *asked: service().arrived(*asked))
+    return Sender(source, connection)
 
 
 publisher = Publisher(make_sender=_make_sender, find_service=lambda: ensure())  # noqa: PLW0108 - it is defined below
@@ -69,7 +69,7 @@ def start(  # noqa: PLR0913 - options are keywords, and read well
     on_full: OnFull | None = None,
     host: str = "127.0.0.1",
     port: int = 0,
-    ingress: str = "tcp://127.0.0.1:*",
+    ingress: str = "",
     listen: Iterable[str] = (),
     subscribe: Iterable[str] = (),
     memory: int | str = "1 GiB",
@@ -89,7 +89,8 @@ def start(  # noqa: PLR0913 - options are keywords, and read well
             waiting 4 ms once, or "block" (default: "drop")
         host: the address to serve the page at (default: "127.0.0.1")
         port: its port; 0 is a free one (default: 0)
-        ingress: where zwsnb's own publishers connect (default: "tcp://127.0.0.1:*")
+        ingress: where zwsnb's own publishers connect, as in tcp://127.0.0.1:5001, which is
+            encrypted; without it, a socket file that only you can reach (default: "")
         listen: bind a SUB socket for plain producers, which send {"x": .., "y": ..} by PUB, at
             tcp://127.0.0.1:5000, say (default: none)
         subscribe: connect a SUB socket to a plain producer that binds (default: none)

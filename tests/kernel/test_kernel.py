@@ -121,9 +121,9 @@ def test_a_cell_that_loads_can_be_called_without_a_line_of_its_own(kernel: Kerne
 
 def test_reloading_keeps_the_points_and_the_service(kernel: Kernel) -> None:
     kernel.run(f"{LOAD}\npublish([1, 2], [3, 4])")
-    ports = ports_of(kernel)
+    ports = doors_of(kernel)
     assert len(kernel.run("%reload_ext zwsnb\npublish(3, 5)").shown) == 1
-    assert ports_of(kernel) == ports
+    assert doors_of(kernel) == ports
     assert kernel.ask("__import__('zwsnb').Plot().to_numpy().tolist()") == [[1, 3], [2, 4], [3, 5]]
     assert kernel.ask(OWN)["taken"] == 3
 
@@ -160,14 +160,14 @@ def test_an_imported_publish_starts_the_service(kernel: Kernel) -> None:
 def test_unloading_takes_publish_the_magic_and_the_service_away(kernel: Kernel) -> None:
     kernel.run("import threading; threads = threading.active_count()")
     kernel.run(f"{LOAD}\npublish(1, 2)")
-    (port, ingress) = ports_of(kernel)
+    (port, ingress) = doors_of(kernel)
     kernel.quiet("%unload_ext zwsnb")
     assert kernel.execute("publish").error.startswith("NameError")
     assert "zwsnb` not found" in kernel.execute("%zwsnb").err
     lab.until(lambda: kernel.ask("threading.active_count() - threads") == 0, "no thread of ours")
     assert kernel.ask("get_ipython().events.callbacks['post_run_cell'] == []")
     assert not answers(port)
-    assert not answers(ingress)
+    assert not ingress.exists()
     assert kernel.services() == []
 
 
@@ -178,14 +178,13 @@ def test_unloading_leaves_a_publish_of_the_users_own_alone(kernel: Kernel) -> No
     assert kernel.run("publish('mine')").out == "mine\n"
 
 
-def ports_of(kernel: Kernel) -> tuple[int, int]:
-    """Return the ports of the page and of the way in."""
+def doors_of(kernel: Kernel) -> tuple[int, Path]:
+    """Return the port of the page and the socket file of the way in."""
     stats = kernel.ask("{k: __import__('zwsnb').stats()[k] for k in ('url', 'ingress')}")
-    page, ingress = urlsplit(stats["url"]).port, urlsplit(stats["ingress"]).port
+    page, ingress = urlsplit(stats["url"]).port, Path(urlsplit(stats["ingress"]).path)
     assert page is not None
-    assert ingress is not None
     assert answers(page)
-    assert answers(ingress)
+    assert ingress.is_socket()
     return page, ingress
 
 
@@ -513,12 +512,13 @@ def test_an_interrupt_ends_the_cell_and_not_the_service(kernel: Kernel) -> None:
 
 def test_a_restart_leaves_no_process_no_port_and_no_connection_file(kernel: Kernel) -> None:
     kernel.run(f"{LOAD}\npublish(1, 2)")
-    pid, ports = kernel.pid, ports_of(kernel)
+    pid, (port, ingress) = kernel.pid, doors_of(kernel)
     assert len(kernel.services()) == 1
     kernel.manager.restart_kernel()
     kernel.client.wait_for_ready(PATIENCE)
     lab.until(lambda: is_gone(pid), "the end of the old kernel", GONE_WITHIN)
-    assert [answers(port) for port in ports] == [False, False]
+    assert not answers(port)
+    assert not ingress.exists()
     assert kernel.services() == []
     kernel.run(LOAD)
     assert kernel.run("publish(1, 2)").shown

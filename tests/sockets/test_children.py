@@ -30,6 +30,7 @@ def assert_conserved(account: dict[str, Any], producers: int, points: int) -> No
         "producers": producers,
         "accepted": points,
         "delivered": points,
+        "refused": 0,
         "dropped": 0,
         "missing": 0,
     }
@@ -130,6 +131,32 @@ def test_flush_is_false_while_the_relay_stands_still() -> None:
     stood_still, at_last, account = json.loads(run(script).stdout)
     assert (stood_still, at_last) == (False, True)
     assert_conserved(account, producers=1, points=1000)
+
+
+POOL: Final = """
+    import multiprocessing
+
+    def task(n):
+        zwsnb.Plot("p").publish(n, n)
+        return n
+
+    if __name__ == "__main__":
+        context = multiprocessing.get_context(sys.argv[1])
+        zwsnb.start()
+        for round in range(10):
+            with context.Pool(2) as pool:
+                assert pool.map(task, range(20 * round, 20 * round + 20), chunksize=1)
+        zwsnb.flush()
+        print(json.dumps(zwsnb.stats()["producers"]["remote"]["delivered"]))
+"""
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_a_pool_loses_no_point_of_its_last_tasks(method: str, tmp_path: Path) -> None:
+    """The pool ends its workers by SIGTERM when it has their results."""
+    rounds = 10 if method == "fork" else 3
+    script = POOL.replace("range(10)", f"range({rounds})")
+    assert json.loads(run_file(tmp_path / "pool.py", script, method)) == 20 * rounds
 
 
 def test_a_forked_child_may_start_a_service_of_its_own() -> None:
@@ -413,3 +440,34 @@ def test_start_starts_one_of_its_own_all_the_same(monkeypatch: pytest.MonkeyPatc
         Plot("own").publish([1, 2], [1, 2])
         assert zwsnb.stats()["points"] == 2
         assert other.stats()["points"] == 1
+
+
+# -- what comes between ----------------------------------------------------------------------------
+
+HELD: Final = """
+    import ctypes, subprocess, time
+    zwsnb.start()
+    zwsnb.publish(0, 0)
+    other = subprocess.Popen([sys.executable, "-c", '''if True:
+        import time, zwsnb
+        plot = zwsnb.Plot("other")
+        for i in range(100):
+            plot.publish(i, i)
+            time.sleep(0.05)
+        assert zwsnb.flush(30)
+    '''])
+    while "other" not in zwsnb.stats()["plots"]:
+        time.sleep(0.01)
+    ctypes.PyDLL(None).sleep(6)  # a call into C that holds the interpreter's lock
+    assert other.wait(30) == 0
+    x = zwsnb.Plot("other").to_numpy()[:, 0].tolist()
+    print(json.dumps([x == list(range(100)), zwsnb.stats()["counts"], zwsnb.stats()["producers"]]))
+    zwsnb.stop()
+"""
+
+
+def test_a_cell_that_holds_the_interpreter_costs_other_processes_nothing() -> None:
+    """It is longer than a sender waits before it connects anew."""
+    is_whole, counts, account = json.loads(run(HELD).stdout)
+    assert (is_whole, counts) == (True, {})
+    assert_conserved(account, producers=1, points=100)

@@ -16,10 +16,11 @@ import pytest
 import zmq
 from support.commands import Running, started, zwsnb_does
 from support.eventually import PATIENCE, eventually
-from support.services import page, producer, running
+from support.services import dealer, page, producer, running
 
 import zwsnb
 from zwsnb.commands import cli as command_line, status_text
+from zwsnb.producer.sink import Connection
 from zwsnb.service import connection_file
 from zwsnb.service.service import Service
 
@@ -225,7 +226,7 @@ def test_serve_says_what_it_refused_and_no_more_than_a_line_a_second() -> None:
 def test_a_child_says_where_it_is_and_ends_with_its_input() -> None:
     with started("serve", "--port", "0", "--child") as serve:
         said = json.loads(serve.url)
-        with producer(said["ingress"], zmq.PUSH) as socket:
+        with dealer(Connection(said["ingress"], said["token"])) as socket:
             socket.send(b"noise")
             serve.url = said["url"]
             eventually(lambda: serve.stats()["counts"] == {"refused": {"not JSON": 1}})

@@ -85,14 +85,14 @@ def test_a_service_is_found_while_it_runs() -> None:
 
 def test_only_the_user_can_read_the_files(folder: Path) -> None:
     with running():
-        [file] = folder.iterdir()
+        [file] = folder.glob("*.json")
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_a_file_that_is_there_already_is_replaced(folder: Path) -> None:
     with running() as service:
-        [file] = folder.iterdir()
+        [file] = folder.glob("*.json")
         file.write_text("old", encoding="utf-8")
         file.chmod(0o644)
         connection_file.write(service.info)
@@ -102,8 +102,30 @@ def test_a_file_that_is_there_already_is_replaced(folder: Path) -> None:
 
 def test_the_file_of_a_process_that_has_gone_is_removed() -> None:
     path = put("1-2.json", info(pid=dead_pid()))
+    socket = path.with_suffix(".sock")
+    socket.touch()
     assert connection_file.running() == []
     assert not path.exists()
+    assert not socket.exists()
+
+
+def test_publishers_come_by_a_socket_file_beside_it_where_there_can_be_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert connection_file.ingress(7) == f"ipc://{connection_file.folder()}/{os.getpid()}-7.sock"
+    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / ("long" * 25)))
+    assert connection_file.ingress(7) == "tcp://127.0.0.1:*"
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "file"))
+    assert connection_file.ingress(7) == "tcp://127.0.0.1:*"
+
+
+def test_a_service_that_has_stopped_leaves_no_file() -> None:
+    with running() as service:
+        folder = connection_file.folder()
+        assert {path.suffix for path in folder.iterdir()} == {".json", ".sock"}
+        assert service.connection.ingress.startswith("ipc://")
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(

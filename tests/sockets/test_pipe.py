@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from support.commands import ZWSNB, zwsnb_does
+from support.commands import ZWSNB, started, zwsnb_does
 from support.eventually import PATIENCE, eventually
 from support.services import running
 
@@ -154,6 +154,23 @@ def test_vmstat(service: Service) -> None:
     assert list(found) == heading
     for name, column in zip(heading, zip(*rows * 2, strict=True), strict=True):
         assert found[name] == [[n, float(cell)] for n, cell in enumerate(column)]
+
+
+def test_a_pipe_whose_service_is_killed_says_what_is_lost_and_fails() -> None:
+    with started("serve", "--port", "0") as serve, own_service() as (process, first):
+        assert first.startswith("zwsnb: publishing to ")
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write("1\n")
+        process.stdin.flush()
+        eventually(lambda: serve.stats()["points"] == 1)
+        serve.process.kill()
+        process.stdin.write("2\n3\n")
+        process.stdin.close()
+        said = process.stderr.read().splitlines()
+        assert process.wait(timeout=PATIENCE) == 1
+    assert "zwsnb: 2 points did not come to the service, which does not answer" in said
+    assert "zwsnb: 3 points of 3 lines" in said
 
 
 # -- a service of its own --------------------------------------------------------------------------

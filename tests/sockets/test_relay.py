@@ -17,13 +17,15 @@ import pytest
 import zmq
 from support.eventually import eventually
 from support.paths import SHARED
-from support.services import page, producer, running, send_until_heard
+from support.services import dealer, page, producer, running, send_until_heard
 
+from zwsnb.delivery.receipts import Held, Receipt, decode_receipt, encode_ask
 from zwsnb.history.plots import Plot
 from zwsnb.history.runs import Arrival
 from zwsnb.kinds.arrays import Column
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sender import Sender
+from zwsnb.producer.sink import Connection
 from zwsnb.protocol.batch import (
     Batch,
     Body,
@@ -246,15 +248,18 @@ def test_a_message_beyond_all_measure_costs_its_sender_the_connection(
         send_until_heard(service, hostile)
 
 
-def test_noise_on_every_port_harms_nothing(service: Service, plain: zmq.Socket[bytes]) -> None:
+def test_noise_on_every_port_harms_nothing() -> None:
     chance = random.Random(4)
-    for i in range(200):
-        at = chance.choice([service.listening[0], service.relay.ingress])
-        with sockets.create_connection(("127.0.0.1", int(at.rpartition(":")[2]))) as raw:
-            greeting = b"\xff\0\0\0\0\0\0\0\1\x7f\3\0NULL" if i % 2 else b""
-            raw.sendall(greeting + chance.randbytes(chance.choice([1, 20, 64, 500])))
-    plain.send(b'{"x": 1, "y": 1}')
-    eventually(lambda: count(service) == 1)
+    with running(listen=[ANYWHERE], ingress=ANYWHERE) as service:
+        for i in range(200):
+            at = chance.choice([service.listening[0], service.relay.ingress])
+            with sockets.create_connection(("127.0.0.1", int(at.rpartition(":")[2]))) as raw:
+                greeting = b"\xff\0\0\0\0\0\0\0\1\x7f\3\0NULL" if i % 2 else b""
+                raw.sendall(greeting + chance.randbytes(chance.choice([1, 20, 64, 500])))
+        with producer(service.listening[0]) as plain, dealer(service.connection) as push:
+            send_until_heard(service, plain)
+            push.send_multipart(encode_batch(batch_of(0, 0, 1, 2), service.token))
+            eventually(lambda: count(service) == 2)
 
 
 def test_a_refusal_is_logged_once_a_second(
@@ -290,7 +295,7 @@ def test_a_page_is_told_what_was_refused_of_its_plot_until_it_is_cleared(
 
 @pytest.fixture
 def push(service: Service) -> Iterator[zmq.Socket[bytes]]:
-    with producer(service.relay.ingress, zmq.PUSH) as found:
+    with dealer(service.connection) as found:
         yield found
 
 
@@ -320,6 +325,7 @@ def test_batches_of_a_publisher_elsewhere_are_taken_in_order(
         "producers": 1,
         "accepted": 3,
         "delivered": 3,
+        "refused": 0,
         "dropped": 0,
         "missing": 0,
     }
@@ -339,37 +345,65 @@ def test_a_batch_without_the_token_is_refused(
     )
 
 
-def test_a_lost_batch_is_missed_and_a_second_one_is_refused(
+def test_a_batch_behind_lost_ones_waits_for_them_and_a_second_one_is_taken_once(
     service: Service, push: zmq.Socket[bytes]
 ) -> None:
-    for batch in (
-        batch_of(0, 0, 1, 2),
-        batch_of(3, 7, 8, 9, dropped=1),
-        batch_of(3, 7, 8, 9),
-        batch_of(1, 2, 3),
-    ):
+    said = []
+    for batch in (batch_of(0, 0, 1, 2), batch_of(0, 0, 1, 2), batch_of(2, 3, 8), batch_of(1, 2, 3)):
         push.send_multipart(encode_batch(batch, service.token))
-    eventually(lambda: refused(service) == {"twice": 2})
-    assert count(service) == 4
-    assert service.stats()["counts"] == {"missing": 4, "dropped": 1, "refused": {"twice": 2}}
+        said.append(decode_receipt(push.recv()))
+    assert said == [Receipt(1), Receipt(1), Receipt(1, is_hole=True), Receipt(2)]
+    assert count(service) == 3
+    assert service.stats()["counts"] == {}
+
+
+def test_what_a_publisher_does_not_have_any_more_is_missed(
+    service: Service, push: zmq.Socket[bytes]
+) -> None:
+    push.send_multipart(encode_batch(batch_of(0, 0, 1, 2), service.token))
+    push.send(encode_ask(service.token, "a" * 32, Held(3, 7, 1), 1))
+    push.send_multipart(encode_batch(batch_of(3, 7, 8, 9, dropped=1), service.token))
+    eventually(lambda: count(service) == 4)
+    assert service.stats()["counts"] == {"missing": 4, "dropped": 1}
     assert (
         "4 points were sent and did not arrive: a producer was killed, or its connection broke."
         in service.call(service.relay.notices)
     )
 
 
+def test_a_stranger_gets_no_further_than_the_handshake() -> None:
+    """By TCP without the key not a byte of a message is taken, however long it is."""
+    with running(ingress="tcp://127.0.0.1:*") as service:
+        address = service.connection.ingress
+        with (
+            zmq.Context() as context,
+            context.socket(zmq.DEALER) as keyless,
+            dealer(Connection(address, "another")) as wrong,
+            dealer(service.connection) as right,
+        ):
+            keyless.linger = 0
+            keyless.connect(address)
+            batch = encode_batch(batch_of(0, 0, 1), service.token)
+            for socket in (keyless, wrong):
+                socket.send_multipart(batch)
+            right.send_multipart(batch)
+            assert decode_receipt(right.recv()) == Receipt(1)
+            assert not keyless.poll(200)
+            assert not wrong.poll(0)
+            wrong.linger = 0
+        assert service.stats()["producers"]["remote"]["producers"] == 1
+        assert service.stats()["counts"] == {}
+
+
 @pytest.mark.parametrize(
     "vector", [pytest.param(v, id=v["name"]) for v in VECTORS["batches"] if "refused" in v]
 )
 def test_what_is_no_batch_is_counted_and_harms_nothing(
-    shared: Service, vector: dict[str, Any]
+    service: Service, push: zmq.Socket[bytes], vector: dict[str, Any]
 ) -> None:
-    before = refused(shared).get(vector["refused"], 0)
-    with producer(shared.relay.ingress, zmq.PUSH) as push:
-        push.send_multipart(
-            [vector["frames"][0].encode(), *map(bytes.fromhex, vector["frames"][1:])]
-        )
-        eventually(lambda: refused(shared).get(vector["refused"], 0) == before + 1)
+    header = vector["frames"][0].replace("the-token", service.token)
+    push.send_multipart([header.encode(), *map(bytes.fromhex, vector["frames"][1:])])
+    eventually(lambda: refused(service) == {vector["refused"]: 1})
 
 
 @pytest.mark.parametrize(

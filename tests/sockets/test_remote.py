@@ -162,7 +162,7 @@ def test_who_says_nothing_may_be_busy_and_who_says_nonsense_is_another(
 
 def test_it_says_how_many_batches_have_come(remote: Remote, service: Service) -> None:
     assert remote.arrived("nobody") == service.arrived("nobody") == 0
-    sent = Publisher(make_sender=lambda source, to: Sender(source, to, remote.arrived))
+    sent = Publisher(make_sender=Sender)
     sent.connection = remote.connection
     for count in range(1, 4):
         sent.bind("arrivals")(count, count)

@@ -7,14 +7,14 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
-import zmq
 from support.eventually import PATIENCE, eventually
+from support.ingress import Ingress
 from support.interrupts import interrupted
 from support.sinks import assert_account
 
@@ -23,35 +23,7 @@ from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sender import Sender
 from zwsnb.producer.signature import Publish
 from zwsnb.producer.sink import HEARTBEAT, Connection, Source
-from zwsnb.protocol.batch import Batch, Points, decode_batch
-from zwsnb.relay.accounts import Accounts
-
-
-class Ingress:
-    """A PULL socket that accounts for what arrives as a relay does."""
-
-    def __init__(self, address: str = "tcp://127.0.0.1:*") -> None:
-        self.context = zmq.Context()
-        self.socket = self.context.socket(zmq.PULL)
-        self.socket.rcvhwm = 4
-        self.socket.bind(address)
-        self.connection = Connection(self.socket.getsockopt_string(zmq.LAST_ENDPOINT), "token")
-        self.accounts = Accounts()
-        self.points: dict[str, list[float]] = defaultdict(list)
-
-    def drain(self, timeout: float = 0.0) -> int:
-        """Take what is there; return how many points have arrived so far."""
-        while self.socket.poll(int(1000 * timeout)):
-            batch, token = decode_batch(self.socket.recv_multipart())
-            assert token == "token"
-            assert self.accounts.record(batch), "twice"
-            if isinstance(batch.body, Points):
-                assert (batch.body.x == batch.body.y).all()
-                self.points[batch.producer] += batch.body.x.tolist()
-        return sum(map(len, self.points.values()))
-
-    def close(self) -> None:
-        self.context.destroy(linger=0)
+from zwsnb.protocol.batch import Batch, SetOptions
 
 
 @pytest.fixture
@@ -119,11 +91,11 @@ def test_an_interrupted_wake_or_flush_leaves_the_sender_at_work(
     assert sender.sink is not None
     for _ in interrupted(sender.sink.wake):
         pass
-    for _ in interrupted(sender.flush):
+    for _ in interrupted(partial(sender.flush, 0.0)):
         pass
     publish(1, 1)
-    assert sender.flush()
-    eventually(lambda: ingress.drain() == 2)
+    assert flushed(sender, ingress)
+    assert ingress.drain() == 2
 
 
 def test_a_point_that_could_not_wake_the_sender_is_sent_at_the_end(
@@ -133,55 +105,58 @@ def test_a_point_that_could_not_wake_the_sender_is_sent_at_the_end(
     sender.sink = Sender(sender, ingress.connection)
     # As it is where an interrupt came between the two.
     sender._buffers["plot", "y", ""].items.extend((1.0, 1.0))
-    sender.stop()
-    eventually(lambda: ingress.drain() == 1)
+    assert stopped(sender, ingress) == 1
 
 
-def test_flush_is_true_when_everything_is_on_its_way(ingress: Ingress, sender: Publisher) -> None:
+def stopped(sender: Publisher, ingress: Ingress) -> int:
+    """Stop while the relay is at work; return how many points have come."""
+    thread = threading.Thread(target=sender.stop)
+    thread.start()
+    eventually(lambda: ingress.drain() >= 0 and not thread.is_alive())
+    return ingress.drain()
+
+
+def flushed(sender: Publisher, ingress: Ingress) -> bool:
+    """Flush while the relay is at work."""
+    said: list[bool] = []
+    thread = threading.Thread(target=lambda: said.append(sender.flush(PATIENCE)))
+    thread.start()
+    eventually(lambda: ingress.drain() >= 0 and not thread.is_alive())
+    return said[0]
+
+
+def test_flush_is_true_when_everything_has_come(ingress: Ingress, sender: Publisher) -> None:
     publish = sender.bind("plot")
-    for i in range(200):
+    for i in range(50):
         publish(i, i)
-        assert sender.flush()
+        assert flushed(sender, ingress)
+        assert ingress.drain() == i + 1
         assert sender.stats()["queued"] == 0
 
 
-def asking(ingress: Ingress, answers: list[int | Exception]) -> Publisher:
-    """A publisher whose sender asks how much has arrived, and gets these answers."""
-
-    def arrived(producer: str, patience: float) -> int:
-        assert producer == publisher.producer
-        assert 0 < patience <= 2
-        answer = answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    publisher = Publisher(make_sender=lambda source, to: Sender(source, to, arrived))
-    publisher.connection = ingress.connection
-    return publisher
-
-
-def test_flush_asks_until_the_relay_has_had_everything_and_then_no_more(ingress: Ingress) -> None:
-    answers: list[int | Exception] = [0, 0, 1]
-    publisher = asking(ingress, answers)
-    publisher.bind("plot")(1, 1)
-    assert publisher.flush()
-    assert publisher.flush()
-    assert answers == []
-    publisher.stop()
-    eventually(lambda: ingress.drain() == 1)
-
-
-@pytest.mark.parametrize("answer", [0, RuntimeError("none"), PermissionError("refused")])
-def test_flush_is_false_where_the_relay_has_not_had_everything_or_does_not_say_so(
-    answer: int | Exception, ingress: Ingress
+def test_flush_is_false_until_the_relay_has_said_that_it_has_everything(
+    ingress: Ingress, sender: Publisher
 ) -> None:
-    publisher = asking(ingress, [answer] * 1000)
-    publisher.bind("plot")(1, 1)
-    assert not publisher.flush(0.1)
-    assert publisher.stats()["taken"] == 1
-    publisher.stop()
-    eventually(lambda: ingress.drain() == 1)
+    publish = first_point(sender, ingress)
+    assert flushed(sender, ingress)
+    ingress.answers = False
+    publish(1, 1)
+    assert not sender.flush(0.05)
+    assert ingress.drain(0.1) == 2
+    assert not sender.flush(0.05)
+    ingress.answers = True
+    assert flushed(sender, ingress), "it has asked again"
+    assert ingress.drain() == 2
+
+
+def test_flush_is_false_at_once_where_the_relay_refuses(
+    ingress: Ingress, sender: Publisher
+) -> None:
+    sender.connection = ingress.connection._replace(token="another")
+    sender.bind("plot")(1, 1)
+    sender.flush(0.0)  # by CURVE it does not even come to the relay
+    assert ingress.drain(0.2) == 0
+    assert ingress.refused == []
 
 
 def test_flush_waits_for_a_point_that_comes_while_the_sender_finds_nothing(
@@ -190,7 +165,7 @@ def test_flush_waits_for_a_point_that_comes_while_the_sender_finds_nothing(
     publish, take, queued = sender.bind("plot"), sender.take, []
 
     def flush() -> None:
-        assert sender.flush()
+        assert sender.flush(PATIENCE)
         queued.append(sender.stats()["queued"])
 
     def late_take() -> list[Batch]:
@@ -201,10 +176,14 @@ def test_flush_waits_for_a_point_that_comes_while_the_sender_finds_nothing(
             eventually(lambda: isinstance(sender.sink, Sender) and sender.sink._waiting)
         return found
 
+    def is_flushed() -> bool:
+        ingress.drain()
+        return bool(queued)
+
     flushing = threading.Thread(target=flush)
     monkeypatch.setattr(sender, "take", late_take)
     publish(0, 0)
-    eventually(lambda: queued)
+    eventually(is_flushed)
     assert queued == [0]
 
 
@@ -212,8 +191,7 @@ def test_stop_delivers_what_there_is(ingress: Ingress, sender: Publisher) -> Non
     publish = sender.bind("plot")
     for i in range(50_000):
         publish(i, i)
-    sender.stop()
-    assert ingress.drain(0.2) == 50_000
+    assert stopped(sender, ingress) == 50_000
     assert not [t for t in threading.enumerate() if t.name == "zwsnb-sender"]
 
 
@@ -227,23 +205,54 @@ def test_stop_does_not_wait_for_a_relay_that_has_gone(sender: Publisher, ingress
     assert not stopped.is_alive()
 
 
-def test_a_relay_that_comes_back_gets_the_newest_and_hears_of_the_rest(
+def test_a_relay_that_comes_back_gets_everything_that_no_other_has_had(
     sender: Publisher, ingress: Ingress
 ) -> None:
     publish = first_point(sender, ingress)
+    assert flushed(sender, ingress)
     ingress.close()
     for i in range(1, 1001):
         publish(i, i)
     back = Ingress(ingress.connection.ingress)
-
-    def has_arrived() -> bool:
-        publish(1001, 1001)
-        return bool(back.drain() and back.points[sender.producer][-1] == 1001)
-
-    eventually(has_arrived)
+    eventually(lambda: back.drain() == 1000)
+    assert back.points[sender.producer] == list(range(1, 1001))
+    assert back.accounts.total().missing == 0
+    assert flushed(sender, back)
     back.close()
-    total = back.accounts.total()
-    assert total.missing + total.delivered == back.accounts.by_producer[sender.producer].accepted
+
+
+def test_a_publisher_goes_on_to_another_relay_with_what_no_other_has_had(
+    sender: Publisher, ingress: Ingress
+) -> None:
+    publish = first_point(sender, ingress)
+    assert flushed(sender, ingress)
+    ingress.close()
+    publish(1, 1)
+    assert not sender.flush(0.1)
+    other = Ingress(token="of another service")
+    sender.reconnect(other.connection)
+    publish(2, 2)
+    eventually(lambda: other.drain() == 2)
+    assert (other.points[sender.producer], other.refused) == ([1, 2], [])
+    other.close()
+
+
+def test_receipts_that_are_lost_are_asked_for(sender: Publisher, ingress: Ingress) -> None:
+    publish = first_point(sender, ingress)
+    ingress.answers = False
+    publish(1, 1)
+    eventually(lambda: ingress.drain() == 2)
+    ingress.answers = True
+    assert flushed(sender, ingress)
+    assert ingress.points[sender.producer] == [0, 1]
+
+
+def test_a_command_that_is_too_long_keeps_nothing_up(sender: Publisher, ingress: Ingress) -> None:
+    publish = first_point(sender, ingress)
+    sender.send_command(SetOptions("plot", {"title": "x" * 70_000}))
+    publish(1, 1)
+    eventually(lambda: ingress.drain() == 2)
+    assert ingress.refused == []
 
 
 def test_a_relay_that_stands_still_costs_the_caller_nothing_but_what_is_dropped(
@@ -301,6 +310,9 @@ def test_a_sender_that_fails_prints_nothing() -> None:
         publish(1, 1)
         publisher.sink._thread.join(10)
         assert not publisher.sink._thread.is_alive()
+        assert not publisher.flush(10)
+        assert publisher.sink.loss().startswith("1 point has not arrived: nonsense is no address")
+        os._exit(0)
     """
     with run(script, Connection("nonsense", "token")) as process:
         assert process.communicate(timeout=PATIENCE)[0] == ""

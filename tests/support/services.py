@@ -17,7 +17,9 @@ from websockets.sync.client import ClientConnection, connect
 from support.eventually import PATIENCE, eventually
 from support.fake_image import FakeImage
 from support.fake_page import FakePage
+from zwsnb.delivery.doors import unlock
 from zwsnb.producer.publisher import Publisher
+from zwsnb.producer.sink import Connection
 from zwsnb.protocol.images.image_patch import MAGIC, decode_image
 from zwsnb.protocol.messages import VERSION
 from zwsnb.protocol.stats import HubStats, ViewerStats
@@ -169,12 +171,27 @@ def page(service: Service, **query: Any) -> Iterator[Page]:
 
 
 @contextlib.contextmanager
-def producer(address: str, kind: int = zmq.PUB) -> Iterator[zmq.Socket[bytes]]:
+def producer(address: str) -> Iterator[zmq.Socket[bytes]]:
     """A plain producer's socket, connected to `address`."""
+    with _socket(zmq.PUB) as socket:
+        socket.connect(address)
+        yield socket
+
+
+@contextlib.contextmanager
+def dealer(to: Connection) -> Iterator[zmq.Socket[bytes]]:
+    """The socket of a publisher in another process."""
+    with _socket(zmq.DEALER) as socket:
+        unlock(socket, to.ingress, to.token)
+        socket.connect(to.ingress)
+        yield socket
+
+
+@contextlib.contextmanager
+def _socket(kind: int) -> Iterator[zmq.Socket[bytes]]:
     with zmq.Context() as context, context.socket(kind) as socket:
         socket.linger = 1000
         socket.sndhwm = 0  # a PUB socket drops what is beyond it
-        socket.connect(address)
         yield socket
 
 

@@ -8,10 +8,28 @@ from collections.abc import Sequence
 
 from zwsnb.kinds.times import whole_and_nanoseconds
 from zwsnb.producer.publisher import Publisher
+from zwsnb.producer.sink import Connection
 from zwsnb.protocol.batch import Batch, Points
 
 
-class FakeSink:
+class IdleSink:
+    """A sink that does nothing: the tests take."""
+
+    def wake(self) -> None: ...
+
+    def flush(self, timeout: float) -> bool:
+        return timeout >= 0
+
+    def connect(self, connection: Connection) -> None: ...
+
+    def close(self, timeout: float) -> None: ...
+
+    @property
+    def held(self) -> int:
+        return 0
+
+
+class FakeSink(IdleSink):
     """A sink that takes only when a test flushes it."""
 
     def __init__(self, publisher: Publisher) -> None:

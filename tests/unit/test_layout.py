@@ -51,6 +51,7 @@ LAYERS: Final = (
     "cells",
     "relay",
     "producer",
+    "delivery",
     "derived",
     "history",
     "images",
@@ -163,7 +164,7 @@ HOMES: Final[Mapping[str, set[str]]] = {
     "tsdownsample": {"history"},
     "websockets": {"comm", "server"},
     "xgboost": {"adapters"},
-    "zmq": {"commands", "producer", "relay"},
+    "zmq": {"commands", "delivery", "producer", "relay"},
 }
 """The folders in which an outside library may be imported; numpy may everywhere."""
 

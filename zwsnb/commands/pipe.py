@@ -50,6 +50,12 @@ Marked: TypeAlias = tuple[str | None, str | None]
 AT_ONCE: Final = 10
 """Lines a second that are printed about what was refused."""
 
+AT_LEAST: Final = 1.0
+"""Seconds between two words about points that are on their way."""
+
+GIVE_UP_AFTER: Final = 5.0
+"""Seconds without one more point at the service after which it is taken for dead."""
+
 
 def add_flags(pipe: argparse.ArgumentParser) -> None:
     """Add the flags of `zwsnb pipe` to its parser."""
@@ -113,7 +119,9 @@ def _file(text: str) -> Path:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Publish standard input; return 1 when nothing of it could be taken, or not be saved."""
+    """Publish standard input; return 1 when nothing of it could be taken, not all has come to the
+    service, or it could not be saved.
+    """
     steps = steps_of(arguments)
     service, is_own = _service(arguments.to)
     for options in steps:
@@ -127,6 +135,7 @@ def run(arguments: argparse.Namespace) -> int:
     with contextlib.suppress(KeyboardInterrupt):
         _publish(sys.stdin, lines, arguments.plot, (arguments.color, arguments.size))
         is_ended = True
+    has_come = _hand_over()
     _tell(summary(lines))
     is_saved = not lines.points or _save(arguments.plot, arguments.save)
     if is_own and is_ended and lines.points and not arguments.save:
@@ -134,16 +143,18 @@ def run(arguments: argparse.Namespace) -> int:
         with contextlib.suppress(KeyboardInterrupt):
             threading.Event().wait()
     api.stop()
-    return 0 if lines.points and is_saved else 1
+    return 0 if lines.points and has_come and is_saved else 1
 
 
 def _service(to: str | None) -> tuple[Backend, bool]:
     """Return the service to publish to, and whether it is one of this process."""
     if to is not None or connection_file.running():
-        return api.connect(to), False
+        service = api.connect(to)
+        api.publisher.on_full = "block"  # who writes the lines can wait
+        return service, False
     with contextlib.suppress(ValueError):  # in another thread than the main one
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-    return api.start(), True
+    return api.start(on_full="block"), True
 
 
 def _publish(texts: Iterable[str], lines: Lines, plot: str, marked: Marked) -> None:
@@ -170,6 +181,30 @@ def _tell_missing(marked: Marked, names: Sequence[str | None], values: Iterable[
     for column, name in zip(marked, names, strict=True):
         if column is not None and name is None:
             _tell(f"there is no column {column!r} yet, only {', '.join(values)}")
+
+
+def _hand_over() -> bool:
+    """Wait until the service has everything; say so while that takes long, and where it does not
+    come about. Return whether it has.
+    """
+    left, since = _left(), time.monotonic()
+    with contextlib.suppress(KeyboardInterrupt):
+        while not api.publisher.flush(AT_LEAST) and time.monotonic() < since + GIVE_UP_AFTER:
+            was, left = left, _left()
+            if left < was:
+                since = time.monotonic()
+            if left:
+                _tell(f"{_many(left, 'point')} on the way")
+    lost = _left() + api.publisher.dropped()
+    if lost:
+        _tell(f"{_many(lost, 'point')} did not come to the service, which does not answer")
+    return not lost
+
+
+def _left() -> int:
+    """Return how many points have not come to the service."""
+    sink = api.publisher.sink
+    return api.publisher.stats()["queued"] + (0 if sink is None else sink.held)
 
 
 def _publish_dots(

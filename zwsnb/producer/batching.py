@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from zwsnb.protocol.batch import Body, Points
+from zwsnb.protocol.batch import Body, Points, size_of
 from zwsnb.protocol.images import rows
 from zwsnb.protocol.images.rows import Rows
 
@@ -25,11 +25,6 @@ size as well.
 
 EACH: Final = 512
 """Bytes of a body beside its numbers: a scatter may come point by point."""
-
-
-def size_of(body: Body) -> int:
-    """Return how many points, or rows of an image, there are in `body`."""
-    return len(body.x) if isinstance(body, Points | Rows) else 0
 
 
 def nbytes_of(body: Body) -> int:

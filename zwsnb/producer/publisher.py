@@ -3,9 +3,8 @@ has gathered.
 
 `publish` of two numbers checks them, appends them to the list of their series and returns; it takes
 no lock and does no I/O. Whoever delivers (the relay's hub, when it runs in this process; else a
-`Sender` with a PUSH socket in a thread of its own) takes everything that has gathered, as columns,
-at once when the publisher was idle, and soon while it is busy. What waits is bounded by
-`zwsnb.producer.queue`.
+`Sender` in a thread of its own) takes everything that has gathered, as columns, at once when the
+publisher was idle, and soon while it is busy. What waits is bounded by `zwsnb.producer.queue`.
 """
 
 from __future__ import annotations
@@ -180,10 +179,11 @@ class Publisher:
             if len(buffer.items) >= SEAL:
                 with self._queue.lock:
                     self._seal(buffer)
-                self._make_room()
+                self._make_room(sink)
             if not buffer.is_awake:
                 buffer.open(is_time=is_time)
-                sink.wake()
+                if sink.wake():
+                    buffer.close()
 
     def _publish_columns(self, plot: str, run: str, given: Given) -> None:
         sink = self._sink()
@@ -196,8 +196,7 @@ class Publisher:
             self._queue.add(
                 [Points(plot, name, x, y, is_time, now, run, origin) for name, y in columns.items()]
             )
-        sink.wake()
-        self._make_room()
+        self._make_room(sink)
 
     def publish_body(self, body: Rows | Points, x: object, y: object = None) -> None:
         """Take rows of an image, or points of a scatter with `y`, at as many `x`, as `publish`."""
@@ -210,8 +209,7 @@ class Publisher:
                 body = body._replace(y=at.y[body.series])
                 self._seal(self._buffer(body.plot, body.series, body.run))
             self._queue.add([body])
-        sink.wake()
-        self._make_room()
+        self._make_room(sink)
         if not was_there and self.heard is not None:
             self.heard(body.plot)
 
@@ -225,8 +223,15 @@ class Publisher:
         sink.wake()
 
     def flush(self, timeout: float = 2.0) -> bool:
-        """Deliver what has gathered; True when that was done within `timeout` seconds."""
-        return self.sink is None or self.sink.flush(timeout)
+        """Deliver it; True when all has come in time, and nothing was dropped since last time."""
+        has_come = self.sink is None or self.sink.flush(timeout)
+        return self._queue.is_whole() and has_come
+
+    def reconnect(self, connection: Connection) -> None:
+        """Deliver to another relay from now on, also what has not come to the one before."""
+        self.connection = connection
+        if self.sink is not None:
+            self.sink.connect(connection)
 
     def x_of(self, plot: str, x: object) -> Given:
         """Return an x in the unit of its plot; raises as `publish`."""
@@ -265,8 +270,7 @@ class Publisher:
                     "zwsnb is not running: %load_ext zwsnb or zwsnb.start() starts it"
                 )
             with self._making_sink:
-                # Of two threads that come first together, one connects.
-                if self.sink is None:
+                if self.sink is None:  # of two threads that come first together, one connects
                     self.sink = self._make_sender(self, self.connection)
         return self.sink
 
@@ -281,9 +285,9 @@ class Publisher:
         for buffer in buffers if close else ():
             buffer.close()
 
-    def _make_room(self) -> None:
-        wake = self.sink.wake if self.sink is not None else lambda: None  # the next one makes one
-        self._queue.make_room(wake, is_blocking=self.on_full == "block")
+    def _make_room(self, sink: Sink) -> None:
+        sink.wake()
+        self._queue.make_room(sink.wake, is_blocking=self.on_full == "block")
 
     # -- the sink's side ---------------------------------------------------------------------------
 

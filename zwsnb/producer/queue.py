@@ -20,10 +20,10 @@ from typing import Final
 
 from zwsnb.kinds.values import gaps_of
 from zwsnb.producer import native
-from zwsnb.producer.batching import merged, nbytes_of, parts_of, size_of
+from zwsnb.producer.batching import merged, nbytes_of, parts_of
 from zwsnb.producer.one_step import Step, assign, in_one_step
 from zwsnb.producer.sink import HEARTBEAT
-from zwsnb.protocol.batch import Batch, Body, Points
+from zwsnb.protocol.batch import Batch, Body, Points, size_of
 from zwsnb.protocol.images.rows import Rows
 
 HIGH_WATER_MARK: Final = 64 << 20
@@ -64,6 +64,7 @@ class Queue:
         self._nbytes = 0
         self._removed = 0  # bodies that were taken or dropped
         self._has_waited = False
+        self._dropped_then = 0
 
     def add(self, bodies: Sequence[Body], *steps: Step) -> None:
         """Put `bodies` behind the others, and take `steps`: all in one step."""
@@ -76,7 +77,7 @@ class Queue:
             *steps,
         )
 
-    def make_room(self, wake: Callable[[], None], *, is_blocking: bool) -> None:
+    def make_room(self, wake: Callable[[], object], *, is_blocking: bool) -> None:
         """Wait a little while the sink is behind, and drop the oldest points when too much waits.
 
         wake: has the sink take. is_blocking: wait for as long as too much waits, and drop nothing.
@@ -185,6 +186,11 @@ class Queue:
             "queued": queued,
             "gaps": self.gaps,
         }
+
+    def is_whole(self) -> bool:
+        """Return True when nothing was dropped since the last time this was asked."""
+        was, self._dropped_then = self._dropped_then, self.dropped
+        return was == self.dropped
 
     def checkpoint(self) -> int:
         """Return a number for all that was added so far."""

@@ -1,4 +1,4 @@
-"""The thread that delivers what a publisher gathers to a relay in another process, by PUSH."""
+"""The thread that delivers what a publisher gathers to a relay in another process."""
 
 from __future__ import annotations
 
@@ -6,64 +6,100 @@ import atexit
 import contextlib
 import logging
 import math
+import os
 import sys
 import time
 from collections import deque
+from dataclasses import dataclass, field
 from queue import Empty
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from zwsnb.delivery.handover import HANDOVER, Handover
+from zwsnb.delivery.receipts import decode_receipt, encode_ask
+from zwsnb.delivery.window import Window
 from zwsnb.producer import native
+from zwsnb.producer.batching import nbytes_of
 from zwsnb.producer.native import SimpleQueue
 from zwsnb.producer.sink import HEARTBEAT, TICK, Connection, Source
-from zwsnb.protocol.batch import Frame, encode_batch
+from zwsnb.protocol.batch import Batch, Frame, SetOptions, encode_batch
+from zwsnb.protocol.messages import MAX_JSON, InvalidMessage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from multiprocessing.util import Finalize
 
-    import zmq
+    from zwsnb.delivery.link import Link
+
+LONGEST_PAUSE: Final = 0.1
+"""Seconds between two looks for a receipt, where none comes."""
+
+PERSEVERANCE: Final = 10
+"""How many times longer than it was told to a sender that ends goes on, as long as the relay takes
+what it sends.
+"""
 
 _log = logging.getLogger("zwsnb.service")
 # Without a handler Python prints errors to stderr, which a notebook shows below a cell.
 _log.addHandler(logging.NullHandler())
 
 
-class Sender:
-    """Takes from `source` and sends to the PULL socket of a relay, in a thread of its own.
-
-    arrived: asks the relay, for some seconds at most, how many batches of a producer have come; it
-    may raise OSError or RuntimeError. Without it, what the socket has taken counts as handed over.
+@dataclass(slots=True)
+class _Flush:
+    """Who waits until what was published before `checkpoint` has come to the relay: all batches
+    before the one of that number, when it is known.
     """
 
-    def __init__(
-        self,
-        source: Source,
-        connection: Connection,
-        arrived: Callable[[str, float], int] | None = None,
-    ) -> None:
+    checkpoint: int
+    number: int | None = None
+    done: SimpleQueue[bool] = field(default_factory=SimpleQueue)
+
+
+class Sender:
+    """Takes from `source` and sends to a relay, in a thread of its own.
+
+    What the relay has not acknowledged is held, and sent again where the connection was cut or the
+    relay has begun anew.
+    """
+
+    def __init__(self, source: Source, connection: Connection) -> None:
         # Here and not in the thread, where a fork could cut the import in two. What is registered
         # first ends last at exit, and the collector of what was sent without a copy must not end
         # before the sender.
-        import zmq.utils.garbage  # noqa: F401
 
+        import zwsnb.delivery.link  # noqa: F401
+
+        self._pid = os.getpid()  # a forked child has this object, but not the thread
         self._source = source
         self._connection = connection
-        self._arrived = arrived
-        self._sent: tuple[str, int] | None = None  # producer and number of the newest batch
-        self._confirmed: tuple[str, int] | None = None
+        self._connected: Connection | None = None  # to which the socket is
+        self._window = Window()
+        self._handover = Handover() if _may_be_terminated() else None
+        self._failure = ""
         # Not events, which an interrupt may leave locked.
         self._wake: SimpleQueue[None] = SimpleQueue()
-        self._waiting: deque[tuple[int, SimpleQueue[None]]] = deque()
-        self._deadline = math.inf
+        self._waiting: deque[_Flush] = deque()
+        self._is_flowing = False  # the last take has brought something
+        self._pause = TICK
+        self._patience = math.inf  # seconds without a receipt after which it ends
+        self._deadline = self._latest = math.inf
         self._thread = native.thread("zwsnb-sender", self._run)
         self._starting = native.Lock()
         self._is_running = native.Lock()
-        # Else a thread of pyzmq's has to say when they are free, and gevent makes a greenlet of it.
-        self._always_copies = native.is_patched()
-        _close_at_exit(self)
+        self._at_child_end = self._close_at_exit()
 
-    def wake(self) -> None:
-        """Send soon. The first time this starts the thread: an interrupt while the publisher makes
-        its sender leaves no other one, which would send some of the points.
+    # -- for any thread ----------------------------------------------------------------------------
+
+    def wake(self) -> bool:
+        """Send soon; True when everything has come already, as far as a child does that that may be
+        terminated at any moment.
+        """
+        self._wake_thread()
+        if self._handover is None or not self._handover.may(time.monotonic()):
+            return False
+        return self._handover.did(self.flush(HANDOVER), time.monotonic())
+
+    def _wake_thread(self) -> None:
+        """Have the thread look what there is. The first time this starts it: an interrupt while the
+        publisher makes its sender leaves no other one, which would send some of the points.
         """
         if self._wake.empty():
             self._wake.put(None)
@@ -72,106 +108,196 @@ class Sender:
                 if self._thread.ident is None:
                     self._thread.start()
 
+    def connect(self, connection: Connection) -> None:
+        """Go on to another relay, with what no other has acknowledged."""
+        self._connection = connection
+        self._wake_thread()
+
+    @property
+    def held(self) -> int:
+        """Points that were taken, and of which no relay has said that it has them."""
+        return self._window.points
+
+    @property
+    def refused(self) -> str:
+        """Why the relay takes nothing, or empty."""
+        return self._window.refused
+
     def flush(self, timeout: float) -> bool:
-        """Deliver everything; True when it has come to the relay within `timeout` seconds.
+        """Deliver everything; True when the relay has said within `timeout` seconds that it has
+        all.
 
         A process may end at once then: what is on its way in its sockets would go with it.
         """
-        deadline = time.monotonic() + timeout
-        done: SimpleQueue[None] = SimpleQueue()
-        self._waiting.append((self._source.checkpoint(), done))
-        self.wake()
+        if self._failure:
+            return False
+        waiting = _Flush(self._source.checkpoint())
+        self._waiting.append(waiting)
+        self._wake_thread()
         with contextlib.suppress(Empty):
-            done.get(timeout=timeout)
-            return self._confirm(deadline)
-        return False
-
-    def _confirm(self, deadline: float) -> bool:
-        """Wait until all that was sent has come to the relay; False when that was not in time."""
-        sent = self._sent
-        if self._arrived is None or sent is None or sent == self._confirmed:
-            return True
-        producer, number = sent
-        # An answer that cannot be had is none.
-        with contextlib.suppress(OSError, RuntimeError):
-            while (left := deadline - time.monotonic()) > 0:
-                if self._arrived(producer, left) > number:
-                    self._confirmed = sent
-                    return True
-                native.sleep(min(TICK, left))
+            return waiting.done.get(timeout=timeout)
         return False
 
     def close(self, timeout: float) -> None:
-        """Send what there is, within `timeout` seconds, and stop the thread."""
-        self._deadline = min(self._deadline, time.monotonic() + timeout)
+        """Deliver what there is, and stop the thread: when the relay has all, or has said nothing
+        for `timeout` seconds.
+        """
+        now = time.monotonic()
+        self._latest = min(self._latest, now + PERSEVERANCE * timeout)
+        self._patience = min(self._patience, timeout)
+        self._deadline = min(self._deadline, now + timeout)
         self._wake.put(None)
         if self._thread.ident is None:
             self._run()  # here: at exit no thread can be started
         else:
-            self._thread.join(timeout + 1)
+            self._thread.join(PERSEVERANCE * timeout + 1)
+        if not self.held:
+            atexit.unregister(self._say_goodbye)
+            if self._at_child_end is not None:
+                self._at_child_end.cancel()
+
+    def loss(self) -> str:
+        """Return in one sentence what has not arrived, and why; empty where that is nothing."""
+        if not self.held or self._pid != os.getpid():
+            return ""
+        points = "point has" if self.held == 1 else "points have"
+        refusal = f"refuses this process: {self.refused}" if self.refused else "does not answer"
+        why = self._failure or f"the service at {self._connection.ingress} {refusal}"
+        return f"{self.held:,} {points} not arrived: {why}"
+
+    # -- in its own thread -------------------------------------------------------------------------
 
     def _run(self) -> None:
         # An interrupt while the thread starts may have it started once more.
-        if self._is_running.acquire(blocking=False):
-            self._deliver()
+        if not self._is_running.acquire(blocking=False):
+            return
+        from zwsnb.delivery.link import Link
 
-    def _deliver(self) -> None:
-        import zmq
-
-        # A context of its own: one that was made before a fork does not work after it.
-        context = zmq.Context()
-        socket = context.socket(zmq.PUSH)
-        socket.setsockopt(zmq.SNDHWM, 32)
+        # A thread of pyzmq's says when what was not copied is free, and of that gevent would make a
+        # greenlet.
+        link = Link(always_copies=native.is_patched())
         try:
-            socket.connect(self._connection.ingress)
-            while self._deadline == math.inf:
-                self._wait()
-                self._send_all(socket)
-            self._send_all(socket)
-        except Exception:  # noqa: BLE001 - it would be printed under a cell; it belongs to the log
+            is_over = False
+            while not is_over:
+                self._wait(link)
+                self._hear(link)
+                self._take()
+                self._speak(link)
+                self._notify_flushed()
+                is_over = self._is_over()
+        except Exception as error:  # noqa: BLE001 - it would be printed under a cell; it belongs to the log
+            self._failure = str(error.strerror if isinstance(error, OSError) else error)
             _log.exception("the sender to %s has failed", self._connection.ingress)
         finally:
-            socket.close(
-                linger=max(
-                    0, int(1000 * (min(self._deadline, time.monotonic() + 5) - time.monotonic()))
-                )
-            )
-            context.term()
+            link.close()
 
-    def _wait(self) -> None:
+    def _is_over(self) -> bool:
+        """True when it was told to end, and has done what it can."""
+        if self._deadline == math.inf or self._is_flowing or self._source.has_more:
+            return False
+        return not self._window or bool(self.refused) or time.monotonic() > self._deadline
+
+    def _wait(self, link: Link) -> None:
+        """Wait for what comes next: points, while they flow; a receipt; somebody who wakes it."""
+        if self._is_flowing:
+            if self._deadline == math.inf and not self._source.has_more:
+                native.sleep(TICK)
+        elif self._window:
+            link.wait(self._pause)
+            self._pause = min(2 * self._pause, LONGEST_PAUSE)
+        elif self._deadline == math.inf:
+            self._sleep()
+
+    def _sleep(self) -> None:
         """Wait until somebody wakes the sender, or for a heartbeat."""
         with contextlib.suppress(Empty):
             self._wake.get(timeout=HEARTBEAT)
             while True:
                 self._wake.get_nowait()
 
-    def _send_all(self, socket: zmq.Socket[bytes]) -> None:
-        while batches := self._source.take():
-            for batch in batches:
-                self._send(socket, encode_batch(batch, self._connection.token))
-                self._sent = batch.producer, batch.number
-            self._notify_flushed()
-            if self._deadline == math.inf and not self._source.has_more:
-                native.sleep(TICK)
-        self._notify_flushed()
+    def _hear(self, link: Link) -> None:
+        """Take the receipts that have come."""
+        now = time.monotonic()
+        for frame in link.receive():
+            before = self._window.held
+            try:
+                self._window.receive(decode_receipt(frame), now)
+            except InvalidMessage as refusal:
+                self._window.refused = refusal.kind
+            if self._window.held != before:
+                self._pause = TICK
+                self._deadline = min(self._latest, max(self._deadline, now + self._patience))
+
+    def _take(self) -> None:
+        """Take what has gathered, if there is room to hold it."""
+        batches = self._source.take() if self._window.has_room else []
+        self._is_flowing = bool(batches)
+        now = time.monotonic()
+        for batch in batches:
+            self._window.add(batch, nbytes_of(batch.body), now)
+
+    def _encoded(self, batch: Batch) -> list[Frame]:
+        """Return the frames of a batch; of one that no relay could read, of one that says nothing:
+        the next ones wait behind its number.
+        """
+        frames = encode_batch(batch, self._connection.token)
+        if len(frames[0]) > MAX_JSON:
+            _log.error("a command about the plot %r is too long, and was not sent", batch.body.plot)
+            nothing = batch._replace(body=SetOptions(batch.body.plot, {}))
+            return encode_batch(nothing, self._connection.token)
+        return frames
+
+    def _speak(self, link: Link) -> None:
+        """Send what is due: a question or batches."""
+        now, to = time.monotonic(), self._connection
+        step = self._window.due(now)
+        if self._window and (step == "connect" or self._connected != to):
+            link.open(to.ingress, to.token)
+            self._connected = to
+            self._ask(link, self._window.connect(now))
+        elif step == "ask":
+            self._ask(link, self._window.begin(now))
+        for batch in self._window.unsent():
+            link.send(self._encoded(batch))
+
+    def _ask(self, link: Link, number: int) -> None:
+        link.send(
+            [encode_ask(self._connection.token, self._source.producer, self._window.held, number)]
+        )
 
     def _notify_flushed(self) -> None:
-        while self._waiting and self._source.is_past(self._waiting[0][0]):
-            self._waiting.popleft()[1].put(None)
+        for flush in list(self._waiting):
+            if flush.number is None and self._source.is_past(flush.checkpoint):
+                flush.number = self._window.end
+            if self.refused or (
+                flush.number is not None and self._window.held.number >= flush.number
+            ):
+                self._waiting.remove(flush)
+                flush.done.put(not self.refused)
 
-    def _send(self, socket: zmq.Socket[bytes], frames: list[Frame]) -> None:
-        """Send one batch; wait while the relay does not read, but not beyond the deadline."""
-        while not socket.poll(100, 2):  # zmq.POLLOUT
-            if time.monotonic() > self._deadline:
-                return
-        # Large columns go without a copy; for small ones the book-keeping would cost more.
-        socket.send_multipart(frames, copy=self._always_copies or len(frames[-1]) < 65_536)
+    # -- at the end of the process -----------------------------------------------------------------
+
+    def _close_at_exit(self) -> Finalize | None:
+        """Send the last points when the process ends; a child of multiprocessing ends without
+        running atexit.
+        """
+        atexit.register(self._say_goodbye)
+        if "multiprocessing.util" not in sys.modules:
+            return None
+        util = sys.modules["multiprocessing.util"]
+        found: Finalize = util.Finalize(None, self._say_goodbye, exitpriority=10)
+        return found
+
+    def _say_goodbye(self) -> None:
+        """Deliver what there is, and say how much that could not be done of."""
+        self.close(2.0)
+        if loss := self.loss():
+            print(f"zwsnb: {loss}", file=sys.stderr)  # noqa: T201 - for who runs the script
 
 
-def _close_at_exit(sender: Sender) -> None:
-    """Send the last points when the process ends; a child of multiprocessing ends without running
-    atexit.
+def _may_be_terminated() -> bool:
+    """Return whether this is a daemon of multiprocessing, such as a worker of a pool: its parent
+    ends it by SIGTERM as soon as it has the results that it wants.
     """
-    atexit.register(sender.close, 2.0)
-    if "multiprocessing.util" in sys.modules:
-        sys.modules["multiprocessing.util"].Finalize(None, sender.close, (2.0,), exitpriority=10)
+    process = sys.modules.get("multiprocessing.process")
+    return process is not None and bool(process.current_process().daemon)

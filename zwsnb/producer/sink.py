@@ -2,7 +2,7 @@
 
 A `Sink` stands on the publisher's side: `publish` calls `wake` when points come after a pause or
 much has gathered. The sink then takes through the publisher's `Source` interface. There are two:
-the relay's hub, when it runs in this process, and a `Sender` with a PUSH socket. The publisher
+the relay's hub, when it runs in this process, and a `Sender` with a DEALER socket. The publisher
 imports neither: the one is handed to it, the other is made by the factory that it was given.
 """
 
@@ -23,7 +23,7 @@ can be missed; such a point waits no longer than this.
 
 
 class Connection(NamedTuple):
-    """Where a service takes batches: its PULL socket, and the token that opens it."""
+    """Where a service takes batches: its ROUTER socket, and the token that opens it."""
 
     ingress: str
     token: str
@@ -32,18 +32,29 @@ class Connection(NamedTuple):
 class Sink(Protocol):
     """Whoever takes from a publisher. Its methods may be called from any thread."""
 
-    def wake(self) -> None:
-        """Take soon. Returns at once."""
+    def wake(self) -> object:
+        """Take soon. Returns at once; true when everything has been delivered already."""
 
     def flush(self, timeout: float) -> bool:
         """Take now; True when everything was delivered within `timeout` seconds."""
 
+    def connect(self, connection: Connection) -> None:
+        """Deliver to another relay from now on; one of this process stays where it is."""
+
     def close(self, timeout: float) -> None:
         """Deliver what there is, within `timeout` seconds, and stop."""
+
+    @property
+    def held(self) -> int:
+        """Points that were taken and may not have come: they would be lost with this process."""
 
 
 class Source(Protocol):
     """What a sink takes from: the publisher. Its methods may be called from any thread."""
+
+    @property
+    def producer(self) -> str:
+        """The name under which the batches are numbered."""
 
     def take(self) -> list[Batch]:
         """Return the oldest of what has gathered, numbered; empty when there is nothing."""

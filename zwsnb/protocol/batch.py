@@ -131,6 +131,11 @@ def forgets_points(command: Command) -> bool:
     return isinstance(command, Close) or (isinstance(command, Clear) and not command.series)
 
 
+def size_of(body: Body) -> int:
+    """Return how many points, or rows of an image, there are in `body`."""
+    return len(body.x) if isinstance(body, Points | Rows) else 0
+
+
 class Batch(NamedTuple):
     """One message of one producer.
 
@@ -213,11 +218,11 @@ def _bytes_of(column: Column) -> memoryview:
 # -- from bytes ------------------------------------------------------------------------------------
 
 
-def decode_batch(frames: Sequence[Frame]) -> tuple[Batch, str]:
-    """Return the batch in `frames` and the token that it claims.
+def header_in(frames: Sequence[Frame]) -> JsonObject:
+    """Return the header of a message: a JSON object, of this version.
 
     Raises:
-        InvalidMessage: it is no batch; nothing of it was taken.
+        InvalidMessage: it has none.
     """
     if not frames or len(frames[0]) > MAX_JSON:
         raise InvalidMessage("too large", "the header of a batch has at most 64 KiB")
@@ -226,29 +231,28 @@ def decode_batch(frames: Sequence[Frame]) -> tuple[Batch, str]:
         raise InvalidMessage(
             "other version", f"batch of version {header.get('v')!r}, relay of version {VERSION}"
         )
+    return header
+
+
+def body_in(header: JsonObject, frames: Sequence[Frame]) -> Body:
+    """Return the body of a batch, of which `header` is in the first of `frames`.
+
+    Raises:
+        InvalidMessage: it has none; nothing of it was taken.
+    """
     try:
-        batch = _batch_of(header, frames)
+        return _body_of(header, frames)
     except InvalidMessage as refusal:
-        refusal.plot = _plot_in(header)
+        refusal.plot = plot_in(header)
         raise
     except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise InvalidMessage("not a batch", str(error), _plot_in(header)) from error
-    return batch, str(header.get("token", ""))
+        raise InvalidMessage("not a batch", str(error), plot_in(header)) from error
 
 
-def _plot_in(header: JsonObject) -> str:
+def plot_in(header: JsonObject) -> str:
+    """Return the plot that a header is about, or nothing where it names none."""
     plot = header.get("plot")
     return plot if isinstance(plot, str) else ""
-
-
-def _batch_of(header: JsonObject, frames: Sequence[Frame]) -> Batch:
-    return Batch(
-        producer=check_name(header["producer"], "producer"),
-        number=_count(header["batch"]),
-        points_before=_count(header["points"]),
-        dropped=_count(header.get("dropped", 0)),
-        body=_body_of(header, frames),
-    )
 
 
 def _body_of(header: JsonObject, frames: Sequence[Frame]) -> Body:
@@ -296,7 +300,8 @@ def _rename_of(plot: str, options: JsonObject) -> Rename:
     return Rename(plot, *(check_name(options.get(key), key) for key in ("series", "to")))
 
 
-def _count(value: object) -> int:
+def count_in(value: object) -> int:
+    """Return a count of a header; ValueError where it is none."""
     if type(value) is not int or not 0 <= value < 2**53:
         raise ValueError(f"{value!r} is no count")
     return value

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
+from zwsnb.delivery.reception import WRONG_TOKEN
 from zwsnb.history.catalog import MAX_SERIES
 from zwsnb.history.plots import MAX_PLOTS
 from zwsnb.protocol.messages import InvalidMessage
@@ -22,7 +23,6 @@ TOO_MANY: Final = "too many plots or series"
 NO_TIME: Final = "no time"
 DERIVED: Final = "derived"
 BAD_DERIVATION: Final = "bad derivation"
-WRONG_TOKEN: Final = "wrong token"  # noqa: S105 - a kind of refusal
 
 _NOTICES: Final[Mapping[Literal["missing", "dropped"], str]] = {
     "missing": "points were sent and did not arrive: a producer was killed, or its connection "

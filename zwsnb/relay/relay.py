@@ -3,15 +3,14 @@ of their plot are woken.
 
 The relay runs in the one gevent hub of the service. It takes batches from the publisher of its own
 process (with no socket between them: the fewer hand-overs of the interpreter's lock a frame, the
-less a busy cell delays a plot), from publishers of other processes by PULL, and JSON points of any
-program by SUB. It never blocks on a viewer: it marks them as having something new. What it refuses
-or finds missing is counted by kind.
+less a busy cell delays a plot), from publishers of other processes by ROUTER, which get receipts,
+and JSON points of any program by SUB. It never blocks on a viewer: it marks them as having
+something new. What it refuses or finds missing is counted by kind.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hmac
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -22,24 +21,25 @@ import gevent
 import zmq
 from gevent.event import Event
 
+from zwsnb.delivery.accounts import Accounts
+from zwsnb.delivery.reception import Reception
 from zwsnb.derived.derivations import DerivedSeries
 from zwsnb.history.catalog import TooMany
 from zwsnb.history.plots import History, Plot
 from zwsnb.history.runs import Cell, nowhere
 from zwsnb.kinds.times import unit_of
 from zwsnb.producer.publisher import Publisher
-from zwsnb.protocol.batch import Body, Points, SetOptions, decode_batch, forgets_points
+from zwsnb.protocol.batch import Batch, Body, Points, SetOptions, forgets_points
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.point import decode_point
 from zwsnb.protocol.stats import Counts, ProducerStats
-from zwsnb.relay.accounts import Accounts
 from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.dispatcher import Dispatcher
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.relay.listener import RelayListener
 from zwsnb.relay.plain_points import PlainPoints, Run, points_of
-from zwsnb.relay.refusals import TOO_MANY, WRONG_TOKEN, Refusals
+from zwsnb.relay.refusals import TOO_MANY, Refusals
 from zwsnb.relay.schedule import SLOW_TICK, TakeSchedule
 from zwsnb.relay.sockets import Sockets
 from zwsnb.relay.steering import Steering
@@ -70,6 +70,7 @@ class Relay:
         self.publisher = publisher
         self.budget = budget or CpuBudget(None)
         self.accounts = Accounts()
+        self.reception = Reception(token, self.accounts, self._take_batch, self.refuse)
         self.refusals = Refusals()
         self.ingress = ""
         self.listening: list[str] = []
@@ -92,13 +93,13 @@ class Relay:
     # -- start and stop ----------------------------------------------------------------------------
 
     def start(self, ingress: str) -> None:
-        """Bind the PULL socket at `ingress` (a port of ``*`` is chosen freely), and take points
+        """Bind the ROUTER socket at `ingress` (a port of ``*`` is chosen freely), and take points
         from now on.
 
         Raises:
             OSError: the address cannot be used.
         """
-        self.ingress = self._sockets.bind(zmq.PULL, ingress, partial(self._guard, self.take_batch))
+        self.ingress = self._sockets.answer(ingress, self.token, self._receive)
         if self.publisher is not None:
             self._taker = gevent.spawn(self._run_takes)
 
@@ -183,20 +184,16 @@ class Relay:
 
     # -- from sockets ------------------------------------------------------------------------------
 
-    def take_batch(self, frames: list[bytes]) -> None:
-        """Take one batch of a publisher of another process.
+    def _receive(self, frames: list[bytes]) -> bytes | None:
+        """Take a message of a publisher of another process, and return the receipt for it."""
+        try:
+            return self.reception.receive(frames)
+        except Exception as error:  # noqa: BLE001 - as `_guard`
+            self.refusals.fail(error)
+            return None
 
-        Raises:
-            InvalidMessage: it is no batch, or has not the right token.
-        """
-        batch, token = decode_batch(frames)
-        if not hmac.compare_digest(token.encode(errors="replace"), self.token.encode()):
-            raise InvalidMessage(WRONG_TOKEN, "a batch without the token of this service")
-        if not self.accounts.record(batch):
-            raise InvalidMessage(
-                "twice", f"batch {batch.number} of {batch.producer}", batch.body.plot
-            )
-        self.dispatch(batch.body, producer=batch.producer)
+    def _take_batch(self, batch: Batch) -> bool:
+        return self._guard(partial(self.dispatch, producer=batch.producer), batch.body)
 
     def take_point(self, frames: list[bytes]) -> None:
         """Take one JSON point of a plain producer: the last frame of its message.
@@ -221,9 +218,9 @@ class Relay:
 
     # -- to the history ----------------------------------------------------------------------------
 
-    def _guard(self, take: Callable[[T], None], what: T) -> None:
+    def _guard(self, take: Callable[[T], None], what: T) -> bool:
         """Call ``take(what)``; what it raises is counted, as the peer's fault or as an error of
-        zwsnb, and does not end the greenlet that takes.
+        zwsnb, and does not end the greenlet that takes. Return whether it raised nothing.
         """
         try:
             take(what)
@@ -233,6 +230,9 @@ class Relay:
             self.refuse(InvalidMessage(TOO_MANY, str(error)))
         except Exception as error:  # noqa: BLE001 - a bug of ours must not close the way in
             self.refusals.fail(error)
+        else:
+            return True
+        return False
 
     def dispatch(self, body: Body, producer: str = "") -> None:
         """Do what one body of a producer asks for, as `Dispatcher.dispatch`.

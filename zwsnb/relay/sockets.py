@@ -13,6 +13,7 @@ import gevent
 import zmq
 from gevent.socket import wait_read
 
+from zwsnb.delivery.doors import lock, why_not
 from zwsnb.producer.sink import HEARTBEAT
 from zwsnb.relay.hub import yield_to_hub
 
@@ -24,8 +25,14 @@ and counted.
 AT_ONCE: Final = 1_000
 """Messages received in a row before the other greenlets of the hub have their turn."""
 
-Handler: TypeAlias = Callable[[list[bytes]], None]
+HANDSHAKE_WITHIN: Final = 5_000
+"""Milliseconds that a connection may take to say what it is."""
+
+Handler: TypeAlias = Callable[[list[bytes]], object]
 """Handles the frames of one message; it raises nothing."""
+
+Answerer: TypeAlias = Callable[[list[bytes]], bytes | None]
+"""Handles the frames of one message, and returns the answer to it or None; it raises nothing."""
 
 
 class Sockets:
@@ -56,23 +63,48 @@ class Sockets:
         """
         self._open(kind, address, handle, zmq.Socket.connect)
 
+    def answer(self, address: str, token: str, answer: Answerer) -> str:
+        """Bind a ROUTER socket for those who have the token, and return its address with the port.
+
+        Of the answers to the messages of a turn each peer gets the last one.
+
+        Raises:
+            OSError: the address cannot be used.
+        """
+        answers: dict[bytes, bytes] = {}  # by peer
+
+        def handle(frames: list[bytes]) -> None:
+            if (said := answer(frames[1:])) is not None:
+                answers[frames[0]] = said
+
+        def after_turn(socket: zmq.Socket[bytes]) -> None:
+            while answers:
+                # To one that does not read, or has gone, it is lost: that one asks again.
+                socket.send_multipart(answers.popitem(), zmq.NOBLOCK)
+
+        return self._open(zmq.ROUTER, address, handle, zmq.Socket.bind, token, after_turn)
+
     def _open(
         self,
         kind: int,
         address: str,
         handle: Handler,
         attach: Callable[[zmq.Socket[bytes], str], object],
+        token: str = "",
+        after_turn: Callable[[zmq.Socket[bytes]], object] = lambda _: None,
     ) -> str:
         socket = self._context.socket(kind)
         self._sockets.append(socket)
         _set_limits(socket)
+        if token:
+            lock(socket, address, token)
         if kind == zmq.SUB:
             socket.setsockopt(zmq.SUBSCRIBE, b"")
         try:
             attach(socket, address)
         except zmq.ZMQError as error:
-            raise OSError(error.errno, _why_not(address, error)) from error
-        self._greenlets.append(gevent.spawn(self._receive, socket, handle))
+            raise OSError(error.errno, why_not(address, error)) from error
+        self._greenlets.append(gevent.spawn(self._receive, socket, handle, after_turn))
         return socket.getsockopt_string(zmq.LAST_ENDPOINT)
 
     def close(self) -> None:
@@ -82,11 +114,17 @@ class Sockets:
             socket.close(linger=0)
         self._context.term()
 
-    def _receive(self, socket: zmq.Socket[bytes], handle: Handler) -> None:
+    def _receive(
+        self,
+        socket: zmq.Socket[bytes],
+        handle: Handler,
+        after_turn: Callable[[zmq.Socket[bytes]], object],
+    ) -> None:
         """Drain `socket` whenever it has something, and once in a heartbeat."""
         fd = int(socket.getsockopt(zmq.FD))
         while True:
             if self._drain(socket, handle):
+                after_turn(socket)
                 yield_to_hub()
                 continue
             try:
@@ -111,17 +149,13 @@ class Sockets:
 def _set_limits(socket: zmq.Socket[bytes]) -> None:
     socket.setsockopt(zmq.LINGER, 0)
     socket.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
-    socket.setsockopt(zmq.HANDSHAKE_IVL, 10_000)
-    socket.setsockopt(zmq.HEARTBEAT_IVL, 10_000)
+    socket.setsockopt(zmq.HANDSHAKE_IVL, HANDSHAKE_WITHIN)
+    # No heartbeats on the way in of publishers: while the interpreter's lock is held nothing is
+    # read, and a full pipe lets no answer to them in. Those who publish ask by themselves.
+    if socket.type == zmq.SUB:
+        socket.setsockopt(zmq.HEARTBEAT_IVL, 10_000)
+    socket.setsockopt(zmq.TCP_KEEPALIVE, 1)
+    socket.setsockopt(zmq.TCP_KEEPALIVE_IDLE, 60)
     # The default of 1,000 loses most of a burst of a PUB socket; 100,000 JSON points are a few
     # megabytes.
     socket.setsockopt(zmq.RCVHWM, 100_000 if socket.type == zmq.SUB else 64)
-
-
-def _why_not(address: str, error: zmq.ZMQError) -> str:
-    if error.errno == zmq.EADDRINUSE:
-        return f"{address} is in use by another program: choose another port, or end that program"
-    return (
-        f"{address} is no address that ZeroMQ can use ({error}); "
-        "one looks like tcp://127.0.0.1:5000"
-    )

@@ -12,11 +12,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from zwsnb.delivery.accounts import Accounts
     from zwsnb.history.plots import History, Plot
     from zwsnb.producer.publisher import Publisher
     from zwsnb.protocol.messages import InvalidMessage
     from zwsnb.protocol.stats import Counts
-    from zwsnb.relay.accounts import Accounts
     from zwsnb.relay.refusals import Refusals
 
 

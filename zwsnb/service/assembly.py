@@ -28,6 +28,7 @@ from zwsnb.server.http import Server, listen
 from zwsnb.server.shown_plot import shown_plot
 from zwsnb.server.static_files import load_static
 from zwsnb.server.websocket import Limits
+from zwsnb.service import connection_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -104,7 +105,7 @@ class Assembly:
                 admit=self.app.admit,
                 errors=errors,
             )
-            self.relay.start(settings.ingress)
+            self.relay.start(settings.ingress or connection_file.ingress(self.port))
             self.listening = [self.relay.listen(address) for address in settings.listen]
             for address in settings.subscribe:
                 self.relay.subscribe(address)

@@ -11,8 +11,11 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import NotRequired, TypedDict
+from typing import Final, NotRequired, TypedDict
 from urllib.parse import urlsplit
+
+LONGEST_SOCKET: Final = 100
+"""Bytes of the path of a socket file: systems take 103 to 107 at most."""
 
 
 class Info(TypedDict):
@@ -55,10 +58,27 @@ def write(info: Info) -> Path:
     return path
 
 
-def remove(info: Info) -> None:
-    """Remove the connection file of a service that stops."""
+def ingress(port: int) -> str:
+    """Return where publishers of other processes of this user connect to the service whose page has
+    that port: a socket file beside its connection file, or, where there can be none, TCP.
+    """
     with contextlib.suppress(OSError):
-        path_of(info).unlink()
+        path = folder() / f"{os.getpid()}-{port}.sock"
+        if os.name == "posix" and len(os.fsencode(path)) <= LONGEST_SOCKET:
+            return f"ipc://{path}"
+    return "tcp://127.0.0.1:*"
+
+
+def remove(info: Info) -> None:
+    """Remove the connection file of a service that stops, and its socket file."""
+    with contextlib.suppress(OSError):
+        _remove(path_of(info))
+
+
+def _remove(path: Path) -> None:
+    for each in (path, path.with_suffix(".sock")):
+        with contextlib.suppress(OSError):
+            each.unlink()
 
 
 def path_of(info: Info) -> Path:
@@ -95,8 +115,7 @@ def _read(path: Path) -> Info | None:
         return None
     if _is_alive(info["pid"]):
         return info
-    with contextlib.suppress(OSError):
-        path.unlink()
+    _remove(path)
     return None
 
 

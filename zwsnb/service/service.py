@@ -78,7 +78,7 @@ class Service:
         *,
         host: str = "127.0.0.1",
         port: int = 0,
-        ingress: str = "tcp://127.0.0.1:*",
+        ingress: str = "",
         listen: Iterable[str] = (),
         subscribe: Iterable[str] = (),
         memory: int | str = DEFAULT_BUDGET,
@@ -301,6 +301,14 @@ class _OwnSink:
         """Have the relay take soon."""
         self._switch_interval.boost()
         self._relay.wake()
+
+    @property
+    def held(self) -> int:
+        """Nothing: what the relay takes from this process has come."""
+        return 0
+
+    def connect(self, connection: Connection) -> None:
+        """Stay with the relay of this process."""
 
     def flush(self, timeout: float) -> bool:
         """Have the relay take now."""

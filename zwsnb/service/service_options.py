@@ -43,7 +43,9 @@ SERVICE_OPTIONS: Final = (
         "--port",
     ),
     ServiceOption(
-        "ingress", "str", "tcp://127.0.0.1:*", "where zwsnb's own publishers connect",
+        "ingress", "str", "",
+        "where zwsnb's own publishers connect, as in tcp://127.0.0.1:5001, which is encrypted;"
+        " without it, a socket file that only you can reach",
         "--ingress", "ADDRESS",
     ),
     ServiceOption(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from zwsnb.producer import batching
-from zwsnb.producer.batching import JOINED, PART, merged, nbytes_of, parts_of, size_of
-from zwsnb.protocol.batch import Body, Clear, Points, SetOptions
+from zwsnb.producer.batching import JOINED, PART, merged, nbytes_of, parts_of
+from zwsnb.protocol.batch import Body, Clear, Points, SetOptions, size_of
 
 NAMES = [("p", "a", ""), ("p", "b", ""), ("q", "a", ""), ("p", "a", "r")]
 

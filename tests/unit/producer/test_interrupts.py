@@ -17,9 +17,8 @@ from support.sinks import FakeSink, points_of
 
 from zwsnb.kinds.values import gaps_of
 from zwsnb.producer import publisher as publisher_module, queue
-from zwsnb.producer.batching import size_of
 from zwsnb.producer.publisher import Publisher
-from zwsnb.protocol.batch import Batch, Clear, Mark, SetOptions
+from zwsnb.protocol.batch import Batch, Clear, Mark, SetOptions, size_of
 
 OLD: Final = [0.0, 1, 2, 3]
 """x of what is published first, to each of the series a and b."""

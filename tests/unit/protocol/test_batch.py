@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from support.batches import decode_batch
 from support.vectors import FUZZ, VECTORS, batch_frames, column, mutated, table
 
 from zwsnb.protocol.batch import (
@@ -21,7 +22,6 @@ from zwsnb.protocol.batch import (
     Mark,
     Points,
     SetOptions,
-    decode_batch,
     encode_batch,
 )
 from zwsnb.protocol.messages import (

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from support.batches import decode_batch
 
-from zwsnb.protocol.batch import Batch, decode_batch, encode_batch
+from zwsnb.protocol.batch import Batch, encode_batch
 from zwsnb.protocol.derivation import Derive, ShowSpectrum
 from zwsnb.protocol.messages import InvalidMessage
 

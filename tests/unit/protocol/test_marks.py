@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from support.batches import decode_batch
 from support.vectors import VECTORS, batch_frames, pairs
 
-from zwsnb.protocol.batch import Batch, Points, decode_batch, encode_batch
+from zwsnb.protocol.batch import Batch, Points, encode_batch
 from zwsnb.protocol.marks import Marks, decoded, encoded, frames_of, length_of
 from zwsnb.protocol.messages import InvalidMessage
 

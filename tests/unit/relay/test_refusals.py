@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from zwsnb.delivery.reception import WRONG_TOKEN
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.stats import Counts
-from zwsnb.relay.refusals import TOO_MANY, WRONG_TOKEN, Refusals
+from zwsnb.relay.refusals import TOO_MANY, Refusals
 
 
 @dataclass

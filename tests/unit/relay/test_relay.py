@@ -9,7 +9,9 @@ from types import SimpleNamespace
 import gevent
 import numpy as np
 import pytest
+from support.sinks import IdleSink
 
+from zwsnb.delivery.receipts import Receipt, decode_receipt
 from zwsnb.history.plots import History, Plot
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.batch import (
@@ -48,17 +50,6 @@ class Listener:
         return SLOW_TICK
 
 
-class Sink:
-    """A sink that does nothing: the tests take."""
-
-    def wake(self) -> None: ...
-
-    def flush(self, timeout: float) -> bool:  # noqa: ARG002 - as the protocol has it
-        return True
-
-    def close(self, timeout: float) -> None: ...
-
-
 @pytest.fixture
 def listener() -> Listener:
     return Listener()
@@ -67,7 +58,7 @@ def listener() -> Listener:
 @pytest.fixture
 def publisher() -> Publisher:
     made = Publisher()
-    made.sink = Sink()
+    made.sink = IdleSink()
     return made
 
 
@@ -86,33 +77,55 @@ def frames_of(body: Body, token: str = TOKEN) -> list[bytes]:
     return [bytes(f) for f in encode_batch(Batch("p", 0, 0, 0, body), token)]
 
 
+def receive(relay: Relay, body: Body, token: str = TOKEN) -> Receipt:
+    return decode_receipt(relay._receive(frames_of(body, token)) or b"")
+
+
 # -- batches ---------------------------------------------------------------------------------------
 
 
 def test_a_batch_is_accounted_for_and_dispatched(relay: Relay) -> None:
-    relay.take_batch(frames_of(run_of(1, 2)))
+    receive(relay, run_of(1, 2))
     assert relay.delivered("p") == 2
     assert relay.delivered("another") == 0
     assert relay.stats()["remote"] == {
         "producers": 1,
         "accepted": 2,
         "delivered": 2,
+        "refused": 0,
         "dropped": 0,
         "missing": 0,
     }
 
 
-def test_a_wrong_token_is_not_accounted_for(relay: Relay) -> None:
-    with pytest.raises(InvalidMessage, match=r"^wrong token: "):
-        relay.take_batch(frames_of(run_of(1), token="other"))
+def test_a_wrong_token_is_told_and_not_accounted_for(relay: Relay) -> None:
+    assert receive(relay, run_of(1), "other").refused == "wrong token"
+    assert relay.counts() == {"refused": {"wrong token": 1}}
     assert relay.delivered("p") == 0
 
 
-def test_a_batch_that_comes_twice_is_refused(relay: Relay) -> None:
-    relay.take_batch(frames_of(run_of(1)))
-    with pytest.raises(InvalidMessage, match=r"^twice: batch 0 of p"):
-        relay.take_batch(frames_of(run_of(1)))
+def test_a_batch_that_comes_twice_is_taken_once(relay: Relay) -> None:
+    assert receive(relay, run_of(1)) == receive(relay, run_of(1)) == Receipt(1)
     assert relay.history.get_or_create("plot").count == 1
+
+
+def test_points_that_are_refused_are_not_delivered(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zwsnb.history.plots.MAX_PLOTS", 0)
+    assert receive(relay, run_of(1, 2)) == Receipt(1)
+    its = relay.accounts.stats()
+    assert (its["accepted"], its["delivered"], its["refused"]) == (2, 0, 2)
+
+
+def test_an_error_of_ours_is_no_receipt_and_the_next_batch_is_taken(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("zwsnb.delivery.reception.body_in", lambda *_: 1 / 0)
+        assert relay._receive(frames_of(run_of(1))) is None
+    assert receive(relay, run_of(1)) == Receipt(1)
+    assert relay.counts() == {"errors": 1}
 
 
 # -- the publisher of this process -----------------------------------------------------------------
@@ -179,10 +192,10 @@ def rests(
         relay.take_own()
         publisher.bind("late")(1, 1)
 
-    sink = Sink()
+    sink = IdleSink()
     monkeypatch.setattr(sink, "wake", relay.wake, raising=False)
     publisher.sink = sink
-    monkeypatch.setattr(Sockets, "bind", lambda *_: "nowhere")
+    monkeypatch.setattr(Sockets, "answer", lambda *_: "nowhere")
     relay.start("")
     gevent.sleep(0.001)
     with monkeypatch.context() as patches:

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from support.sinks import IdleSink
 
+from zwsnb.delivery.reception import WRONG_TOKEN
 from zwsnb.history.plots import History, Plot
 from zwsnb.producer import queue
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.batch import Batch, Body, Clear, Close, Points, SetOptions, encode_batch
 from zwsnb.protocol.messages import InvalidMessage
-from zwsnb.relay.refusals import TOO_MANY, WRONG_TOKEN
+from zwsnb.relay.refusals import TOO_MANY
 from zwsnb.relay.relay import Relay
 
 
@@ -77,7 +79,8 @@ def test_a_notice_is_for_the_plot_that_it_is_about(relay: Relay) -> None:
 def test_nothing_of_the_old_stays_with_the_plot(relay: Relay, forget: Clear | Close) -> None:
     relay.dispatch(points("a", math.nan, 1.0))
     hole = Batch("p", 1, 5, 2, points("a", 1.0))
-    relay.take_batch([bytes(frame) for frame in encode_batch(hole, "token")])
+    relay.accounts.of(hole.producer).record(hole)
+    relay._take_batch(hole)
     refused(relay, ("twice", "a"))
     before = {"missing": 3, "dropped": 2, "gaps": 1, "refused": {"twice": 1}}
     assert relay.counts(relay.history.plots["a"]) == before
@@ -110,7 +113,8 @@ def test_late_points_and_runs_count_from_zero_after_a_clear() -> None:
 def test_losses_belong_to_the_plots_of_their_producer(relay: Relay) -> None:
     (other,) = plots_of(relay, "other")
     for batch in (Batch("p", 0, 0, 0, points("a", 1.0)), Batch("p", 1, 9, 3, points("b", 1.0))):
-        relay.take_batch([bytes(frame) for frame in encode_batch(batch, "token")])
+        relay.accounts.of(batch.producer).record(batch)
+        relay._take_batch(batch)
     lost = {"missing": 5, "dropped": 3}
     plots = relay.history.plots
     assert relay.counts(plots["a"]) == relay.counts(plots["b"]) == relay.counts() == lost
@@ -124,15 +128,7 @@ def test_what_this_process_drops_belongs_to_its_plot(
     monkeypatch.setattr(queue, "HIGH_WATER_MARK", 1000)
     monkeypatch.setattr(queue, "MAX_WAIT", 0)
 
-    class Sink:
-        def wake(self) -> None: ...
-
-        def flush(self, timeout: float) -> bool:
-            return timeout >= 0
-
-        def close(self, timeout: float) -> None: ...
-
-    publisher.sink = Sink()
+    publisher.sink = IdleSink()
     for plot in ("a", "a", "b"):
         publisher.bind(plot)(np.arange(60), np.arange(60))
     relay.take_all()
@@ -158,30 +154,28 @@ def test_a_point_that_is_none_names_its_plot(relay: Relay, message: object, plot
     assert caught.value.plot == plot
 
 
-def refusal_of(relay: Relay, body: Body, **header: object) -> InvalidMessage:
+def refusal_of(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch, body: Body, **header: object
+) -> InvalidMessage:
+    """The refusal of a message of a producer that is new."""
+    found: list[InvalidMessage] = []
     frames = [bytes(frame) for frame in encode_batch(Batch("p", 0, 0, 0, body), "token")]
     frames[0] = json.dumps(json.loads(frames[0]) | header).encode()
-    with pytest.raises(InvalidMessage) as caught:
-        relay.take_batch(frames)
-    return caught.value
+    relay.accounts.by_producer.clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(relay._tally, "refuse", found.append)
+        relay._receive(frames)
+    (refusal,) = found
+    return refusal
 
 
-def test_a_batch_that_is_none_names_its_plot(relay: Relay) -> None:
+def test_a_batch_that_is_none_names_its_plot(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    def plot(body: Body, **header: object) -> str:
+        return refusal_of(relay, monkeypatch, body, **header).plot
+
     one = points("a", 1.0)
-    assert refusal_of(relay, one, points=-1).plot == "a"
-    assert refusal_of(relay, points("a", math.inf)).plot == "a"
-    assert refusal_of(relay, one, plot=3).plot == ""
-    assert refusal_of(relay, one, token="another").plot == "", "it belongs to another service"
-    assert refusal_of(relay, SetOptions("a", {"window": -1})).plot == "a"
-    assert refusal_of(relay, one).kind == "twice"
-    assert refusal_of(relay, one).plot == "a"
-
-
-def test_a_plot_that_is_one_too_many_is_named(
-    relay: Relay, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("zwsnb.history.catalog.MAX_SERIES", 1)
-    plots_of(relay, "a")
-    with pytest.raises(InvalidMessage) as caught:
-        relay.dispatch(Points("a", "z", np.zeros(1), np.zeros(1)))
-    assert (caught.value.kind, caught.value.plot) == (TOO_MANY, "a")
+    assert plot(one, points=-1) == "a"
+    assert plot(points("a", math.inf)) == "a"
+    assert plot(one, plot=3) == ""
+    assert plot(one, token="another") == "", "it belongs to another service"
+    assert plot(SetOptions("a", {"window": -1})) == "a"

@@ -44,7 +44,14 @@ def test_a_service_with_nothing_yet(relay: Relay) -> None:
         "notices": [],
         "producers": {
             "own": None,
-            "remote": {"producers": 0, "accepted": 0, "delivered": 0, "dropped": 0, "missing": 0},
+            "remote": {
+                "producers": 0,
+                "accepted": 0,
+                "delivered": 0,
+                "refused": 0,
+                "dropped": 0,
+                "missing": 0,
+            },
             "plain": 0,
         },
         "plots": {},

@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from support.batches import decode_batch
 from support.vectors import FUZZ, VECTORS, batch_frames, mutated, table
 
-from zwsnb.protocol.batch import Batch, decode_batch, encode_batch
+from zwsnb.protocol.batch import Batch, encode_batch
 from zwsnb.protocol.images import rows
 from zwsnb.protocol.images.rows import MAX_BINS, MAX_CELLS, Rows
 from zwsnb.protocol.messages import InvalidMessage

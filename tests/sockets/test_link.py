@@ -1,0 +1,74 @@
+"""The socket of a sender: opened again and again, and never in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import zmq
+
+from zwsnb.delivery.doors import lock
+from zwsnb.delivery.link import LARGE, Link
+
+MECHANISMS = ["tcp://127.0.0.1:*", "ipc://{folder}/s"]
+
+
+@pytest.fixture(params=MECHANISMS, ids=["tcp", "ipc"])
+def relay(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[zmq.Socket[bytes]]:
+    address = request.param.format(folder=tmp_path_factory.mktemp("s"))
+    with zmq.Context() as context, context.socket(zmq.ROUTER) as socket:
+        lock(socket, address, "token")
+        socket.bind(address)
+        yield socket
+
+
+@pytest.fixture
+def link() -> Iterator[Link]:
+    made = Link(always_copies=False)
+    yield made
+    made.close()
+
+
+def where(relay: zmq.Socket[bytes]) -> str:
+    return relay.getsockopt_string(zmq.LAST_ENDPOINT)
+
+
+def test_a_message_goes_and_its_answer_comes(relay: zmq.Socket[bytes], link: Link) -> None:
+    link.open(where(relay), "token")
+    for size in (1, LARGE):
+        link.send([b"header", bytes(size)])
+        peer, *frames = relay.recv_multipart()
+        assert frames == [b"header", bytes(size)]
+        relay.send_multipart([peer, b"yes", b"more"])
+        link.wait(10)
+        assert link.receive() == [b"yes"]
+        assert link.receive() == []
+
+
+def test_what_was_sent_by_the_connection_before_does_not_come_by_the_next(link: Link) -> None:
+    with zmq.Context() as context, context.socket(zmq.ROUTER) as late:
+        late.bind("tcp://127.0.0.1:*")
+        address = where(late)
+    link.open(address, "token")
+    link.send([b"old"])
+    link.open(address, "token")
+    link.send([b"new"])
+    with zmq.Context() as context, context.socket(zmq.ROUTER) as late:
+        lock(late, address, "token")
+        late.bind(address)
+        assert late.recv_multipart()[1:] == [b"new"]
+        assert not late.poll(100)
+
+
+def test_one_that_was_not_opened_does_nothing(link: Link) -> None:
+    link.send([b"x"])
+    link.wait(10)
+    assert link.receive() == []
+
+
+@pytest.mark.parametrize("address", ["nonsense", "", "tcp://127.0.0.1"])
+def test_what_is_no_address_is_told_with_an_example(link: Link, address: str) -> None:
+    with pytest.raises(OSError, match=r"is no address that ZeroMQ can use .*; one looks like"):
+        link.open(address, "token")

@@ -1,0 +1,56 @@
+"""Who gets through the door: the keys that come from a token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import zmq
+
+from zwsnb.delivery.doors import _keys, lock, unlock, why_not
+
+TCP = "tcp://127.0.0.1:*"
+
+
+@pytest.fixture
+def sockets() -> Iterator[list[zmq.Socket[bytes]]]:
+    with zmq.Context() as context, context.socket(zmq.ROUTER) as a, context.socket(zmq.DEALER) as b:
+        yield [a, b]
+
+
+def test_the_keys_come_from_the_token() -> None:
+    secret, public = _keys("token")
+    assert _keys("token") == (secret, public)
+    assert public == zmq.curve_public(secret)
+    assert public not in _keys("another")
+    assert all(_keys(text) for text in ("", "gehört-nicht-dazu", "\ud800"))
+
+
+def test_by_tcp_there_are_keys(sockets: list[zmq.Socket[bytes]]) -> None:
+    door, peer = sockets
+    lock(door, TCP, "token")
+    unlock(peer, TCP, "token")
+    assert [each.getsockopt(zmq.MECHANISM) for each in sockets] == [zmq.CURVE, zmq.CURVE]
+    assert [each.getsockopt(zmq.CURVE_SERVER) for each in sockets] == [1, 0]
+
+
+def test_a_socket_file_has_no_keys(sockets: list[zmq.Socket[bytes]]) -> None:
+    for socket in sockets:
+        lock(socket, "ipc:///somewhere", "token")
+        unlock(socket, "ipc:///somewhere", "token")
+        assert socket.getsockopt(zmq.MECHANISM) == zmq.NULL
+
+
+@pytest.mark.parametrize("open_", [lock, unlock])
+def test_without_curve_there_is_no_way_in_by_tcp(
+    open_: object, sockets: list[zmq.Socket[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zmq, "has", lambda _: False)
+    with pytest.raises(OSError, match="no CURVE: install the pyzmq of PyPI"):
+        (lock if open_ is lock else unlock)(sockets[0], TCP, "token")
+
+
+def test_an_address_is_told_with_what_helps() -> None:
+    in_use = zmq.ZMQError(zmq.EADDRINUSE)
+    assert "is in use by another program: choose another port" in why_not(TCP, in_use)
+    assert "one looks like tcp://127.0.0.1:5000" in why_not("x", zmq.ZMQError(zmq.EINVAL))

@@ -1,0 +1,65 @@
+"""The way in for publishers: who has not the token of a service gets no further than the door.
+
+On one machine it is a socket file in a folder that only the user can enter. By TCP it is CURVE
+(RFC 26), whose keys come from the token: a client must know the server's public key to say a word
+that the server can read, and here nobody knows it but who has the token. So a stranger ends at the
+handshake, before a byte of a message is taken; and a stranger behind the address of a service that
+has gone is sent nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import zmq
+from zmq.utils import z85
+
+
+def lock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
+    """Have a socket that is to be bound let in only who has the token.
+
+    Raises:
+        OSError: ZeroMQ was built without CURVE.
+    """
+    if _needs_keys(address):
+        socket.curve_server = True
+        socket.curve_secretkey, socket.curve_publickey = _keys(token)
+
+
+def unlock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
+    """Give a socket that is to be connected the key to one that `lock` has locked.
+
+    Raises:
+        OSError: ZeroMQ was built without CURVE.
+    """
+    if _needs_keys(address):
+        socket.curve_publickey, socket.curve_secretkey = zmq.curve_keypair()
+        _, socket.curve_serverkey = _keys(token)
+
+
+def _needs_keys(address: str) -> bool:
+    if address.startswith(("ipc:", "inproc:")):
+        return False
+    if not zmq.has("curve"):
+        raise OSError(
+            f"{address} cannot be closed to strangers, as this ZeroMQ has no CURVE: install the"
+            " pyzmq of PyPI or conda-forge"
+        )
+    return True
+
+
+def _keys(token: str) -> tuple[bytes, bytes]:
+    """Return the secret and the public key of the service with that token."""
+    seed = hashlib.sha256(b"zwsnb ingress\0" + token.encode(errors="replace")).digest()
+    secret = z85.encode(seed)
+    return secret, zmq.curve_public(secret)
+
+
+def why_not(address: str, error: zmq.ZMQError) -> str:
+    """Return why an address cannot be bound or connected, with what helps."""
+    if error.errno == zmq.EADDRINUSE:
+        return f"{address} is in use by another program: choose another port, or end that program"
+    return (
+        f"{address} is no address that ZeroMQ can use ({error}); "
+        "one looks like tcp://127.0.0.1:5000"
+    )

@@ -1,0 +1,78 @@
+"""The socket by which a sender reaches a relay. Make and use it in one thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import zmq
+
+from zwsnb.delivery.doors import unlock, why_not
+
+if TYPE_CHECKING:
+    from zwsnb.protocol.batch import Frame
+
+LARGE: Final = 65_536
+"""Bytes from which on a column goes without a copy: for smaller ones the book-keeping would cost
+more.
+"""
+
+
+class Link:
+    """A DEALER socket, made anew by each `open`.
+
+    always_copies: send large columns with a copy too.
+    """
+
+    def __init__(self, *, always_copies: bool) -> None:
+        # A context of its own: one that was made before a fork does not work after it.
+        self._context = zmq.Context()
+        self._socket: zmq.Socket[bytes] | None = None
+        self._always_copies = always_copies
+
+    def open(self, address: str, token: str) -> None:
+        """Connect to a relay; what is on its way by the connection before is lost.
+
+        Raises:
+            OSError: the address cannot be used.
+        """
+        self._leave()
+        self._socket = socket = self._context.socket(zmq.DEALER)
+        socket.setsockopt(zmq.LINGER, 0)
+        socket.setsockopt(zmq.SNDHWM, 0)  # what is on its way is bounded by the window
+        socket.setsockopt(zmq.TCP_KEEPALIVE, 1)
+        unlock(socket, address, token)
+        try:
+            socket.connect(address)
+        except zmq.ZMQError as error:
+            raise OSError(error.errno, why_not(address, error)) from error
+
+    def send(self, frames: list[Frame]) -> None:
+        """Send a message, without waiting."""
+        if self._socket is not None:
+            copy = self._always_copies or len(frames[-1]) < LARGE
+            self._socket.send_multipart(frames, zmq.NOBLOCK, copy=copy)
+
+    def receive(self) -> list[bytes]:
+        """Return the messages that have come, without waiting; the first frame of each."""
+        found: list[bytes] = []
+        while self._socket is not None:
+            try:
+                found.append(self._socket.recv_multipart(zmq.NOBLOCK)[0])
+            except zmq.Again:
+                break
+        return found
+
+    def wait(self, seconds: float) -> None:
+        """Wait until a message has come, for some seconds at most."""
+        if self._socket is not None:
+            self._socket.poll(max(1, int(1000 * seconds)))
+
+    def close(self) -> None:
+        """Close the socket: what has not been acknowledged is lost."""
+        self._leave()
+        self._context.term()
+
+    def _leave(self) -> None:
+        if self._socket is not None:
+            self._socket.close(linger=0)
+            self._socket = None

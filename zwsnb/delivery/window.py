@@ -18,9 +18,10 @@ from zwsnb.delivery.receipts import Held, Receipt
 from zwsnb.protocol.batch import Batch, size_of
 
 MAX_BATCHES: Final = 256
-MAX_BYTES: Final = 8 << 20
-"""How much is held at most; the rest waits in the publisher's queue. A relay's turn is a few
-milliseconds: that is hundreds of megabytes a second.
+
+MAX_BYTES: Final = 128 << 20
+"""How much is held at most; the rest waits in the publisher's queue. It is views of what was
+published, which ZeroMQ would hold as well.
 """
 
 ASK_AFTER: Final = 1.0

@@ -38,7 +38,7 @@ from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.dispatcher import Dispatcher
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.relay.listener import RelayListener
-from zwsnb.relay.plain_points import PlainPoints, Run, points_of
+from zwsnb.relay.plain.points import PlainPoints, Run, points_of
 from zwsnb.relay.refusals import TOO_MANY, WRONG_TOKEN, Refusals
 from zwsnb.relay.schedule import SLOW_TICK, TakeSchedule
 from zwsnb.relay.sockets import Sockets

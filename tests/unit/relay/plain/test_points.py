@@ -7,7 +7,7 @@ import pytest
 
 from zwsnb.history.plots import History
 from zwsnb.protocol.point import Point
-from zwsnb.relay.plain_points import PlainPoints, points_of
+from zwsnb.relay.plain.points import PlainPoints, points_of
 
 
 @pytest.fixture

@@ -60,6 +60,7 @@ LAYERS: Final = (
     "controls",
     "frames",
     "lines",
+    "zmtp",
     "protocol",
     "kinds",
     "_version",
@@ -118,6 +119,7 @@ NO_IO: Final = {
     "controls",
     "frames",
     "lines",
+    "zmtp",
     "protocol",
     "kinds",
 }

@@ -246,6 +246,20 @@ def test_a_message_beyond_all_measure_costs_its_sender_the_connection(
         send_until_heard(service, hostile)
 
 
+def test_names_made_up_in_a_loop_are_refused_and_others_go_on(
+    service: Service, plain: zmq.Socket[bytes]
+) -> None:
+    for i in range(3_000):
+        plain.send(b'{"x": 1, "y": 1, "series": "%d", "plot": "%d"}' % (i, i % 10))
+    plain.send(b'{"x": 1, "y": 1, "series": "0", "plot": "0"}')
+    eventually(lambda: service.stats()["producers"]["plain"] >= 1_000)
+    eventually(lambda: service.points("0", "0").tolist() == [[1, 1]] * 2)
+    made = service.stats()["plots"]
+    assert sum(len(made[str(i)]["series"]) for i in range(10)) < 2_500
+    assert refused(service)["new names"] > 500
+    assert "their names should be few, and stay" in service.call(service.relay.notices)[0]
+
+
 def test_noise_on_every_port_harms_nothing(service: Service, plain: zmq.Socket[bytes]) -> None:
     chance = random.Random(4)
     for i in range(200):

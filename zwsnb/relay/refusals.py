@@ -17,6 +17,7 @@ from zwsnb.history.catalog import MAX_SERIES
 from zwsnb.history.plots import MAX_PLOTS
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.stats import Counts
+from zwsnb.relay.plain.new_names import BURST, NEW_NAMES, RATE
 
 TOO_MANY: Final = "too many plots or series"
 NO_TIME: Final = "no time"
@@ -37,6 +38,8 @@ _REFUSED: Final[Mapping[str, str]] = {
     'say the unit of x, time="ms", "us" or "ns".',
     DERIVED: "Points were refused of a series that is derived: publish them by another name.",
     WRONG_TOKEN: "A producer with the token of another service was refused: connect it anew.",
+    NEW_NAMES: "Points were refused of plain producers that bring more new series than "
+    f"{RATE} a second, or {BURST:,} at once: their names should be few, and stay.",
 }
 _ERRORS: Final = (
     "zwsnb has failed at something that it should have handled: its log has the error "

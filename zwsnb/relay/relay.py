@@ -36,9 +36,9 @@ from zwsnb.protocol.stats import Counts, ProducerStats
 from zwsnb.relay.accounts import Accounts
 from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.dispatcher import Dispatcher
-from zwsnb.relay.hub import yield_to_hub
+from zwsnb.relay.hub import in_turns, yield_to_hub
 from zwsnb.relay.listener import RelayListener
-from zwsnb.relay.plain.points import PlainPoints, Run, points_of
+from zwsnb.relay.plain.points import AT_ONCE, PlainPoints, Run, points_of
 from zwsnb.relay.refusals import TOO_MANY, WRONG_TOKEN, Refusals
 from zwsnb.relay.schedule import SLOW_TICK, TakeSchedule
 from zwsnb.relay.sockets import Sockets
@@ -209,8 +209,8 @@ class Relay:
         self.plain_points += len(point.values)
 
     def _append_gathered(self) -> None:
-        """Append the JSON points of one turn, a run for each series."""
-        for run in self._plain.take():
+        """Append the JSON points of one turn, a run for each series; of many some at a time."""
+        for run in in_turns(self._plain.take(), AT_ONCE):
             self._guard(self._append_run, run)
         self._derive()
 

@@ -9,6 +9,7 @@ import pytest
 
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.stats import Counts
+from zwsnb.relay.plain.new_names import NEW_NAMES
 from zwsnb.relay.refusals import TOO_MANY, WRONG_TOKEN, Refusals
 
 
@@ -97,6 +98,7 @@ def test_without_a_handler_nothing_is_printed(
         ({}, ["twice"], 0, []),
         ({}, [TOO_MANY], 0, ["there is room for 1,000 plots of 1,000 series each"]),
         ({}, [WRONG_TOKEN], 0, ["the token of another service was refused: connect it anew"]),
+        ({}, [NEW_NAMES], 0, ["more new series than 100 a second, or 1,000 at once"]),
         ({}, [], 2, ["its log has the error"]),
     ],
 )

@@ -71,7 +71,7 @@ class Sockets:
         try:
             attach(socket, address)
         except zmq.ZMQError as error:
-            raise OSError(error.errno, _why_not(address, error)) from error
+            raise OSError(error.errno, why_not(address, error)) from error
         self._greenlets.append(gevent.spawn(self._receive, socket, handle))
         return socket.getsockopt_string(zmq.LAST_ENDPOINT)
 
@@ -118,10 +118,11 @@ def _set_limits(socket: zmq.Socket[bytes]) -> None:
     socket.setsockopt(zmq.RCVHWM, 100_000 if socket.type == zmq.SUB else 64)
 
 
-def _why_not(address: str, error: zmq.ZMQError) -> str:
+def why_not(address: str, error: zmq.ZMQError | OSError) -> str:
+    """Return why an address cannot be used, with what helps."""
     if error.errno == zmq.EADDRINUSE:
         return f"{address} is in use by another program: choose another port, or end that program"
     return (
-        f"{address} is no address that ZeroMQ can use ({error}); "
+        f"{address} is no address that ZeroMQ can use ({error.strerror}); "
         "one looks like tcp://127.0.0.1:5000"
     )

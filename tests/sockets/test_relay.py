@@ -4,6 +4,7 @@ and who is missing.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import math
@@ -18,6 +19,7 @@ import zmq
 from support.eventually import eventually
 from support.paths import SHARED
 from support.services import dealer, page, producer, running, send_until_heard
+from support.zmtp_peer import HELLO
 
 from zwsnb.delivery.receipts import Held, Receipt, decode_receipt, encode_ask
 from zwsnb.history.plots import Plot
@@ -38,6 +40,7 @@ from zwsnb.protocol.batch import (
 )
 from zwsnb.protocol.messages import MAX_JSON
 from zwsnb.service.service import Service
+from zwsnb.zmtp.wire import MORE, frame
 
 VECTORS = json.loads((SHARED / "vectors.json").read_text(encoding="utf-8"))
 ANYWHERE = "tcp://127.0.0.1:*"
@@ -246,6 +249,34 @@ def test_a_message_beyond_all_measure_costs_its_sender_the_connection(
         plain.send(b'{"x": 1, "y": 1}')
         eventually(lambda: count(service) == 1)
         send_until_heard(service, hostile)
+
+
+def test_a_message_without_end_is_refused_and_told(
+    service: Service, plain: zmq.Socket[bytes]
+) -> None:
+    host, _, port = service.listening[0].removeprefix("tcp://").rpartition(":")
+    with sockets.create_connection((host, int(port))) as hostile:
+        hostile.sendall(HELLO)
+        with contextlib.suppress(ConnectionError):
+            for _ in range(1_000):
+                hostile.sendall(frame(bytes(60_000), MORE))
+        plain.send(b'{"x": 1, "y": 1}')
+        eventually(lambda: count(service) == 1)
+    assert refused(service) == {"too large": 1}
+
+
+def test_names_made_up_in_a_loop_are_refused_and_others_go_on(
+    service: Service, plain: zmq.Socket[bytes]
+) -> None:
+    for i in range(3_000):
+        plain.send(b'{"x": 1, "y": 1, "series": "%d", "plot": "%d"}' % (i, i % 10))
+    plain.send(b'{"x": 1, "y": 1, "series": "0", "plot": "0"}')
+    eventually(lambda: service.stats()["producers"]["plain"] >= 1_000)
+    eventually(lambda: service.points("0", "0").tolist() == [[1, 1]] * 2)
+    made = service.stats()["plots"]
+    assert sum(len(made[str(i)]["series"]) for i in range(10)) < 2_500
+    assert refused(service)["new names"] > 500
+    assert "their names should be few, and stay" in service.call(service.relay.notices)[0]
 
 
 def test_noise_on_every_port_harms_nothing() -> None:

@@ -171,9 +171,9 @@ def page(service: Service, **query: Any) -> Iterator[Page]:
 
 
 @contextlib.contextmanager
-def producer(address: str) -> Iterator[zmq.Socket[bytes]]:
+def producer(address: str, kind: int = zmq.PUB) -> Iterator[zmq.Socket[bytes]]:
     """A plain producer's socket, connected to `address`."""
-    with _socket(zmq.PUB) as socket:
+    with _socket(kind) as socket:
         socket.connect(address)
         yield socket
 

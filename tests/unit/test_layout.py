@@ -61,6 +61,7 @@ LAYERS: Final = (
     "controls",
     "frames",
     "lines",
+    "zmtp",
     "protocol",
     "kinds",
     "_version",
@@ -119,6 +120,7 @@ NO_IO: Final = {
     "controls",
     "frames",
     "lines",
+    "zmtp",
     "protocol",
     "kinds",
 }

@@ -55,11 +55,11 @@ def _keys(token: str) -> tuple[bytes, bytes]:
     return secret, zmq.curve_public(secret)
 
 
-def why_not(address: str, error: zmq.ZMQError) -> str:
+def why_not(address: str, error: zmq.ZMQError | OSError) -> str:
     """Return why an address cannot be bound or connected, with what helps."""
     if error.errno == zmq.EADDRINUSE:
         return f"{address} is in use by another program: choose another port, or end that program"
     return (
-        f"{address} is no address that ZeroMQ can use ({error}); "
+        f"{address} is no address that ZeroMQ can use ({error.strerror}); "
         "one looks like tcp://127.0.0.1:5000"
     )

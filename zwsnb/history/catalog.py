@@ -129,6 +129,10 @@ class Catalog:
             )
         return found
 
+    def takes(self, series: str) -> bool:
+        """Return whether points of a published name, without a run's, need no new series."""
+        return (series, "") in self._runs
+
     def runs_of(self, series: str, came: Arrival) -> Runs:
         """Return what takes the points of a published name that came so, made on first use.
 

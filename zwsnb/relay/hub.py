@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeVar
 
 import gevent
+
+T = TypeVar("T")
 
 _LEAST: Final = 1e-6
 """Seconds. A timer, since greenlets that sleep for 0 are run 50 times before the loop polls any
@@ -15,3 +18,13 @@ socket: beside one whose turns are long, a viewer or an HTTP request would wait 
 def yield_to_hub(seconds: float = 0.0) -> None:
     """Let every other greenlet and socket of the hub have its turn, for `seconds` at least."""
     gevent.sleep(max(seconds, _LEAST))
+
+
+def in_turns(items: Iterable[T], at_once: int) -> Iterator[T]:
+    """Return `items` one by one, and let the others of the hub have their turn after `at_once` of
+    them each.
+    """
+    for count, item in enumerate(items, 1):
+        yield item
+        if count % at_once == 0:
+            yield_to_hub()

@@ -18,11 +18,14 @@ from zwsnb.history.catalog import MAX_SERIES
 from zwsnb.history.plots import MAX_PLOTS
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.stats import Counts
+from zwsnb.relay.plain.new_names import BURST, NEW_NAMES, RATE
+from zwsnb.zmtp.greeting import BAD_CONNECTION, OLD_ZEROMQ
 
 TOO_MANY: Final = "too many plots or series"
 NO_TIME: Final = "no time"
 DERIVED: Final = "derived"
 BAD_DERIVATION: Final = "bad derivation"
+TOO_MANY_PRODUCERS: Final = "too many producers"
 
 _NOTICES: Final[Mapping[Literal["missing", "dropped"], str]] = {
     "missing": "points were sent and did not arrive: a producer was killed, or its connection "
@@ -37,6 +40,13 @@ _REFUSED: Final[Mapping[str, str]] = {
     'say the unit of x, time="ms", "us" or "ns".',
     DERIVED: "Points were refused of a series that is derived: publish them by another name.",
     WRONG_TOKEN: "A producer with the token of another service was refused: connect it anew.",
+    NEW_NAMES: "Points were refused of plain producers that bring more new series than "
+    f"{RATE} a second, or {BURST:,} at once: their names should be few, and stay.",
+    TOO_MANY_PRODUCERS: "Plain producers were refused: others hold all connections that there are "
+    "for them. End those, or use zwsnb.connect, which needs none.",
+    OLD_ZEROMQ: "A plain producer was refused whose ZeroMQ is older than version 4: update it.",
+    BAD_CONNECTION: "Connections to an address of listen were refused that are none of a PUB "
+    "socket: the log says why.",
 }
 _ERRORS: Final = (
     "zwsnb has failed at something that it should have handled: its log has the error "

@@ -18,7 +18,6 @@ from functools import partial
 from typing import TypeVar
 
 import gevent
-import zmq
 from gevent.event import Event
 
 from zwsnb.delivery.accounts import Accounts
@@ -36,9 +35,10 @@ from zwsnb.protocol.point import decode_point
 from zwsnb.protocol.stats import Counts, ProducerStats
 from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.dispatcher import Dispatcher
-from zwsnb.relay.hub import yield_to_hub
+from zwsnb.relay.hub import in_turns, yield_to_hub
 from zwsnb.relay.listener import RelayListener
-from zwsnb.relay.plain_points import PlainPoints, Run, points_of
+from zwsnb.relay.plain.doors import Doors
+from zwsnb.relay.plain.points import AT_ONCE, PlainPoints, Run, points_of
 from zwsnb.relay.refusals import TOO_MANY, Refusals
 from zwsnb.relay.schedule import SLOW_TICK, TakeSchedule
 from zwsnb.relay.sockets import Sockets
@@ -84,6 +84,7 @@ class Relay:
         self._dispatcher = Dispatcher(history, self._listener, self.derived, self.steering)
         self._plain = PlainPoints(history)
         self._sockets = Sockets(self._append_gathered)
+        self._doors = Doors(self._sockets, self._guard, self.take_point, self._append_gathered)
         self._wake = Event()
         self._loop = gevent.get_hub().loop
         self._taker: gevent.Greenlet[..., None] | None = None
@@ -104,14 +105,12 @@ class Relay:
             self._taker = gevent.spawn(self._run_takes)
 
     def listen(self, address: str) -> str:
-        """Bind a SUB socket for plain producers at `address`; return the address with its port.
+        """Take points of plain producers that connect to `address`; return it with its port.
 
         Raises:
             OSError: the address cannot be used.
         """
-        self.listening.append(
-            self._sockets.bind(zmq.SUB, address, partial(self._guard, self.take_point))
-        )
+        self.listening.append(self._doors.listen(address))
         return self.listening[-1]
 
     def subscribe(self, address: str) -> None:
@@ -120,14 +119,13 @@ class Relay:
         Raises:
             OSError: the address cannot be used.
         """
-        self._sockets.connect(zmq.SUB, address, partial(self._guard, self.take_point))
+        self._doors.subscribe(address)
 
     def stop(self) -> None:
         """Take what has gathered, and close every socket."""
         self.take_all()
-        gevent.killall(
-            [each for each in (self._taker, self._deriving, self._looking) if each is not None]
-        )
+        gevent.killall(list(filter(None, (self._taker, self._deriving, self._looking))))
+        self._doors.close()
         self._sockets.close()
 
     # -- from the publisher of this process --------------------------------------------------------
@@ -206,8 +204,8 @@ class Relay:
         self.plain_points += len(point.values)
 
     def _append_gathered(self) -> None:
-        """Append the JSON points of one turn, a run for each series."""
-        for run in self._plain.take():
+        """Append the JSON points of one turn, a run for each series; of many some at a time."""
+        for run in in_turns(self._plain.take(), AT_ONCE):
             self._guard(self._append_run, run)
         self._derive()
 
@@ -218,7 +216,7 @@ class Relay:
 
     # -- to the history ----------------------------------------------------------------------------
 
-    def _guard(self, take: Callable[[T], None], what: T) -> bool:
+    def _guard(self, take: Callable[[T], object], what: T) -> bool:
         """Call ``take(what)``; what it raises is counted, as the peer's fault or as an error of
         zwsnb, and does not end the greenlet that takes. Return whether it raised nothing.
         """

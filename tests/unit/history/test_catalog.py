@@ -181,6 +181,14 @@ def test_series_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert plot.count == 10
 
 
+def test_a_name_needs_a_new_series_until_it_has_one() -> None:
+    plot = plot_with(2, "a")
+    plot.append("b", np.arange(5.0), np.zeros(5), Arrival(run="run"))
+    assert [plot.catalog.takes(name) for name in ("a", "a (1)", "b")] == [True, False, False]
+    plot.clear()
+    assert not plot.catalog.takes("a")
+
+
 def test_of_very_many_names_a_sentence_has_the_first() -> None:
     assert listed([]) == "none"
     assert listed("abc") == "'a', 'b', 'c'"

@@ -7,7 +7,7 @@ import time
 import gevent
 import pytest
 
-from zwsnb.relay.hub import yield_to_hub
+from zwsnb.relay.hub import in_turns, yield_to_hub
 
 
 def test_others_have_their_turn_each_time() -> None:
@@ -27,3 +27,13 @@ def test_it_lasts_as_long_as_it_is_asked_to(seconds: float) -> None:
     before = time.monotonic()
     yield_to_hub(seconds)
     assert time.monotonic() - before >= 0.9 * seconds
+
+
+def test_work_is_cut_into_turns() -> None:
+    turns: list[str] = []
+
+    def work(name: str) -> None:
+        turns.extend(in_turns([name] * 6, 2))
+
+    gevent.joinall([gevent.spawn(work, name) for name in "ab"], raise_error=True)
+    assert [turns[i : i + 2] for i in (0, 2, 4, 6, 8, 10)] == [["a"] * 2, ["b"] * 2] * 3

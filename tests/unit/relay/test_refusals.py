@@ -10,7 +10,9 @@ import pytest
 from zwsnb.delivery.reception import WRONG_TOKEN
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.stats import Counts
-from zwsnb.relay.refusals import TOO_MANY, Refusals
+from zwsnb.relay.plain.new_names import NEW_NAMES
+from zwsnb.relay.refusals import TOO_MANY, TOO_MANY_PRODUCERS, Refusals
+from zwsnb.zmtp.greeting import BAD_CONNECTION, OLD_ZEROMQ
 
 
 @dataclass
@@ -98,6 +100,9 @@ def test_without_a_handler_nothing_is_printed(
         ({}, ["twice"], 0, []),
         ({}, [TOO_MANY], 0, ["there is room for 1,000 plots of 1,000 series each"]),
         ({}, [WRONG_TOKEN], 0, ["the token of another service was refused: connect it anew"]),
+        ({}, [NEW_NAMES], 0, ["more new series than 100 a second, or 1,000 at once"]),
+        ({}, [TOO_MANY_PRODUCERS], 0, ["others hold all connections"]),
+        ({}, [OLD_ZEROMQ, BAD_CONNECTION], 0, ["older than version 4: update it", "none of a PUB"]),
         ({}, [], 2, ["its log has the error"]),
     ],
 )

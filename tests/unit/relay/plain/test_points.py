@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from zwsnb.history.plots import History
+from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.point import Point
-from zwsnb.relay.plain_points import PlainPoints, points_of
+from zwsnb.relay.plain.new_names import BURST, NewNames
+from zwsnb.relay.plain.points import PlainPoints, points_of
 
 
 @pytest.fixture
@@ -17,7 +19,7 @@ def history() -> History:
 
 @pytest.fixture
 def plain(history: History) -> PlainPoints:
-    return PlainPoints(history)
+    return PlainPoints(history, NewNames(lambda: 0.0))
 
 
 def append(history: History, plain: PlainPoints) -> None:
@@ -30,12 +32,12 @@ def test_the_points_of_a_turn_are_a_run_for_each_series(plain: PlainPoints) -> N
     plain.add(Point(1.0, {"a": 2.0, "b": 3.0}))
     plain.add(Point(2.0, {"a": 4.0}))
     plain.add(Point(1.0, {"a": 5.0}, plot="other"))
-    assert plain.take() == [
+    assert list(plain.take()) == [
         (("plot", "a", False), [(1, 2), (2, 4)]),
         (("plot", "b", False), [(1, 3)]),
         (("other", "a", False), [(1, 5)]),
     ]
-    assert plain.take() == []
+    assert list(plain.take()) == []
 
 
 def test_without_x_a_plot_counts_its_points_over_turns(
@@ -67,13 +69,59 @@ def test_each_plot_counts_for_itself_and_anew_after_a_clear(
 def test_points_with_an_x_count_as_well(plain: PlainPoints) -> None:
     plain.add(Point(7.0, {"a": 1.0}))
     plain.add(Point(None, {"a": 2.0}))
-    assert plain.take() == [(("plot", "a", False), [(7, 1), (1, 2)])]
+    assert list(plain.take()) == [(("plot", "a", False), [(7, 1), (1, 2)])]
 
 
 def test_times_are_told_from_numbers(plain: PlainPoints) -> None:
     plain.add(Point(7.0, {"a": 1.0}))
     plain.add(Point(8.0, {"a": 2.0}, is_time=True))
-    assert plain.take() == [(("plot", "a", False), [(7, 1)]), (("plot", "a", True), [(8, 2)])]
+    assert list(plain.take()) == [(("plot", "a", False), [(7, 1)]), (("plot", "a", True), [(8, 2)])]
+
+
+def test_what_is_added_while_runs_are_taken_counts_and_comes_too(
+    history: History, plain: PlainPoints
+) -> None:
+    for series in "ab":
+        plain.add(Point(None, {series: 0.0}))
+    taken: list[tuple[str, list[float]]] = []
+    for (plot, series, _), points in plain.take():
+        x, y = np.array(points).T
+        history.append(plot, series, x, y)
+        if len(taken) < 3:
+            plain.add(Point(None, {series: 1.0}))
+        taken.append((series, [x for x, _ in points]))
+    assert taken == [("a", [0]), ("b", [1]), ("a", [2]), ("b", [3]), ("a", [4])]
+
+
+# -- new names -------------------------------------------------------------------------------------
+
+
+def test_names_made_up_in_a_loop_have_an_end(plain: PlainPoints) -> None:
+    for i in range(BURST):
+        plain.add(Point(0.0, {f"series {i}": 0.0}, plot=f"plot {i % 2}"))
+    with pytest.raises(InvalidMessage, match=r"^new names: 'another' of 'plot 1'$") as refused:
+        plain.add(Point(0.0, {"another": 0.0}, plot="plot 1"))
+    assert refused.value.plot == "plot 1"
+
+
+def test_names_that_are_there_take_no_place(history: History, plain: PlainPoints) -> None:
+    for _ in range(2):
+        plain.add(Point(0.0, {f"series {i}": 0.0 for i in range(BURST - 1)}))
+        append(history, plain)
+    plain.add(Point(0.0, {"last": 0.0}))
+    with pytest.raises(InvalidMessage):
+        plain.add(Point(0.0, {"one too many": 0.0}))
+    plain.add(Point(1.0, {"last": 0.0, "series 0": 0.0}))
+    assert len(list(plain.take())) == 2
+
+
+def test_of_a_point_with_too_many_new_names_nothing_is_taken(plain: PlainPoints) -> None:
+    with pytest.raises(InvalidMessage):
+        plain.add(Point(0.0, {f"series {i}": 0.0 for i in range(BURST + 1)}))
+    assert list(plain.take()) == []
+
+
+# -- runs ------------------------------------------------------------------------------------------
 
 
 def test_whole_numbers_and_texts_that_are_times_keep_their_digits() -> None:

@@ -1,0 +1,1 @@
+"""What plain producers bring: programs that send JSON points by ZeroMQ, and have no token."""

@@ -25,7 +25,7 @@ class Taken:
         self.sockets = Sockets(lambda: None)
         self.doors = Doors(self.sockets, self.guard, self.take, lambda: None)
 
-    def guard(self, take: Callable[[Any], None], what: Any, /) -> None:
+    def guard(self, take: Callable[[Any], object], what: Any, /) -> None:
         try:
             take(what)
         except Exception as error:  # noqa: BLE001

@@ -61,7 +61,7 @@ class Door:
         self,
         handle: Handler,
         after_turn: Callable[[], None],
-        blame: Callable[[Exception], None],
+        blame: Callable[[Exception], object],
         limits: DoorLimits | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -152,13 +154,14 @@ def test_numbers_of_names_that_never_come_again_are_forgotten(
 def test_every_change_of_the_list_has_a_version() -> None:
     plot = Plot("p")
     versions = [plot.catalog.version]
-    for change in (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: plot.append("y", np.arange(5.0), np.zeros(5)),
         lambda: plot.append("y", np.arange(5.0), np.zeros(5)),
         lambda: plot.catalog.rename("y (1)", "first"),
         lambda: plot.catalog.remove("first"),
         plot.clear,
-    ):
+    )
+    for change in changes:
         change()
         versions.append(plot.catalog.version)
     assert versions == sorted(set(versions))

@@ -7,8 +7,7 @@ given another.
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from operator import itemgetter
+from bisect import insort
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from zwsnb.history.runs import Arrival, Runs
@@ -160,7 +159,7 @@ class Catalog:
 
     @property
     def names(self) -> int:
-        """How many published names, and named runs of them, have series."""
+        """How many published names, and named runs of them, there are."""
         return len(self._runs)
 
     def decide_xy(self) -> None:
@@ -192,7 +191,7 @@ class Catalog:
         self._settle_slots()
 
     def _settle_slots(self) -> None:
-        every = list(self.by_name.values())
+        every = self.by_name.values()
         slots = self._slots.settle(self._slot_name(each.of, each.run) for each in every)
         for series, slot in zip(every, slots, strict=True):
             self.version += slot != series.slot
@@ -256,9 +255,9 @@ class Catalog:
         current = self._make(past.of, past.run, came)
         if current.name == name:
             past.name = _first_free((f"{name} ({past.number})",), others)
-        next_ones = {past: (current, past)}
-        series = [each for old in others.values() for each in next_ones.get(old, (old,))]
-        self.by_name = {each.name: each for each in series}
+        ones = {past: (current, past)}
+        every = (each for old in others.values() for each in ones.get(old, (old,)))
+        self.by_name = {each.name: each for each in every}
         self._drop_oldest(current)
         return current
 
@@ -321,7 +320,7 @@ class Catalog:
         series.resized = nobody
         self._slots.leave(self._slot_name(series.of, series.run))
         if series.number:
-            del self._past[bisect_left(self._past, series.ident, key=itemgetter(0))]
+            self._past.remove((series.ident, series))
         family = self._families[series.of, series.run]
         family.remove(series)
         if not family:

@@ -18,9 +18,10 @@ from zwsnb.history.runs import PLAIN, Arrival
 from zwsnb.images.holder import ImageHolder
 from zwsnb.kinds.arrays import count_gaps
 from zwsnb.protocol.checks.trigger_checks import complete
-from zwsnb.protocol.options import DEFAULTS, Wishes, check_options
+from zwsnb.protocol.options import DEFAULTS, check_options
 from zwsnb.protocol.series_options import xy_of
 from zwsnb.protocol.sizes import history_bytes
+from zwsnb.protocol.wishes import Wishes
 from zwsnb.triggers.trigger import Trigger
 
 if TYPE_CHECKING:
@@ -265,6 +266,7 @@ class History:
         self.budget = budget
         self.plots: dict[str, Plot] = {}
         self._held = Ledger(_with_face)
+        self._is_full = False  # of plots that are used, until one closes
         self._places = Places(max(MAX_SERIES, budget // BYTES_A_SERIES))
 
     def get(self, name: str) -> Plot | None:
@@ -293,7 +295,7 @@ class History:
             TooMany: there are as many as there may be.
         """
         if name not in self.plots:
-            if len(self.plots) >= MAX_PLOTS and not self._has_room():
+            if len(self.plots) >= MAX_PLOTS and (self._is_full or not self._has_room()):
                 raise TooMany(
                     f"there are {MAX_PLOTS:,} plots, and no room for {name!r}: close some"
                 )
@@ -310,6 +312,7 @@ class History:
         """Forget a plot, and return it, if there was one."""
         plot = self.plots.pop(name, None)
         if plot is not None:
+            self._is_full = False
             plot.held.resized = lambda: None
             self._held.drop(plot)
             self._places.leave(plot.catalog.names)
@@ -321,6 +324,7 @@ class History:
 
     def _has_room(self) -> bool:
         used = sum(not plot.is_unused for plot in self.plots.values())
+        self._is_full = used >= MAX_PLOTS
         return max(used, len(self.plots) - used) < MAX_PLOTS
 
     @property

@@ -11,7 +11,7 @@ at once when the publisher was idle, and soon while it is busy. What waits is bo
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal, NoReturn, TypeAlias
 
@@ -19,7 +19,7 @@ from zwsnb.kinds.plain import EXACT_NUMBERS
 from zwsnb.kinds.values import LARGEST, is_many
 from zwsnb.producer import inputs, native
 from zwsnb.producer.axis_units import AxisUnits
-from zwsnb.producer.buffers import SEAL, Buffer, sealed
+from zwsnb.producer.buffers import MAX_BUFFERS, SEAL, Buffer, one_each, sealed
 from zwsnb.producer.frames import without_frames
 from zwsnb.producer.inputs import MISSING, Given, alone, by_series, columns_of, point_of, run_among
 from zwsnb.producer.one_step import in_one_step
@@ -172,46 +172,48 @@ class Publisher:
         sink = self._sink()
         x, is_time, points, *_ = self._settled(plot, given)
         buffers = [self._buffer(plot, name, run) for name in points]
+        if not all(buffer.is_kept for buffer in buffers):
+            self._add(one_each(plot, run, x, points, self.units.counted(plot)), *buffers)
+            return
         pairs = [(x, y) for y in points.values()]
         in_one_step(
             *[partial(b.items.extend, pair) for b, pair in zip(buffers, pairs, strict=True)]
         )
         for buffer in buffers:
             if len(buffer.items) >= SEAL:
-                with self._queue.lock:
-                    self._seal(buffer)
-                self._make_room()
+                self._add([], buffer)
             if not buffer.is_awake:
                 buffer.open(is_time=is_time)
                 sink.wake()
 
     def _publish_columns(self, plot: str, run: str, given: Given) -> None:
-        sink = self._sink()
+        self._sink()
         if not len(given.x):  # a first poll that has brought nothing does not say what x is
             return
         x, is_time, columns, _, origin = self._settled(plot, given)
         now = time.time()
+        bodies = [Points(plot, s, x, y, is_time, now, run, origin) for s, y in columns.items()]
+        self._add(bodies, *(self._buffer(plot, name, run) for name in columns))
+
+    def _add(self, bodies: Sequence[Points | Rows], *behind: Buffer) -> None:
         with self._queue.lock:
-            self._seal(*(self._buffer(plot, name, run) for name in columns))
-            self._queue.add(
-                [Points(plot, name, x, y, is_time, now, run, origin) for name, y in columns.items()]
-            )
-        sink.wake()
+            self._seal(*behind)
+            self._queue.add(bodies)
+        self._sink().wake()
         self._make_room()
 
     def publish_body(self, body: Rows | Points, x: object, y: object = None) -> None:
         """Take rows of an image, or points of a scatter with `y`, at as many `x`, as `publish`."""
-        sink, was_there = self._sink(), self.units.knows(body.plot)
+        self._sink()
+        was_there = self.units.knows(body.plot)
         (found, unit), count = opened(x, "x"), self.units.count(body.plot)
         at = self._settled(body.plot, inputs.columns_beside(found, unit, body, y, count))
         body = body._replace(x=at.x, is_time=at.is_time, origin=at.origin)
-        with self._queue.lock:
-            if isinstance(body, Points):
-                body = body._replace(y=at.y[body.series])
-                self._seal(self._buffer(body.plot, body.series, body.run))
-            self._queue.add([body])
-        sink.wake()
-        self._make_room()
+        if isinstance(body, Points):
+            body = body._replace(y=at.y[body.series])
+            self._add([body], self._buffer(body.plot, body.series, body.run))
+        else:
+            self._add([body])
         if not was_there and self.heard is not None:
             self.heard(body.plot)
 
@@ -252,8 +254,10 @@ class Publisher:
     def _buffer(self, plot: str, series: str, run: str) -> Buffer:
         buffer = self._buffers.get((plot, series, run))
         if buffer is None:
-            made = Buffer(plot, check_name(series, "series"), run)
-            buffer = self._buffers.setdefault((plot, series, run), made)
+            buffer = Buffer(plot, check_name(series, "series"), run)
+            if len(self._buffers) < MAX_BUFFERS:
+                buffer.is_kept = True
+                buffer = self._buffers.setdefault((plot, series, run), buffer)
         return buffer
 
     def _sink(self) -> Sink:

@@ -25,23 +25,25 @@ class PlainPoints:
     def __init__(self, history: History) -> None:
         self._history = history
         self._runs: dict[Key, list[tuple[float, float]]] = {}
-        # x of the next point without one, by plot.
+        # By plot: x of the next point without one, and how many of each series have gathered.
         self._next: dict[str, int] = {}
+        self._gathered: dict[str, dict[str, int]] = {}
 
     def add(self, point: Point) -> None:
         """Gather one point; where it has no x, that is how many its plot has had."""
         plot = point.plot or DEFAULT_PLOT
         x = self._next_x(plot) if point.x is None else point.x
+        gathered = self._gathered.setdefault(plot, {})
         for series, y in point.values.items():
             self._runs.setdefault((plot, series, point.is_time), []).append((x, y))
+            gathered[series] = gathered.get(series, 0) + 1
 
     def _next_x(self, plot: str) -> float:
         if plot not in self._next:
             found = self._history.get(plot)
             counts = {} if found is None else {name: s.count for name, s in found.series.items()}
-            for (of, name, _), run in self._runs.items():
-                if of == plot:
-                    counts[name] = counts.get(name, 0) + len(run)
+            for name, count in self._gathered.get(plot, {}).items():
+                counts[name] = counts.get(name, 0) + count
             self._next[plot] = max(counts.values(), default=0)
         self._next[plot] += 1
         return self._next[plot] - 1.0
@@ -50,7 +52,7 @@ class PlainPoints:
         """Return what has gathered, and begin another turn."""
         runs = list(self._runs.items())
         self._runs = {}
-        self._next = {}
+        self._next, self._gathered = {}, {}
         return runs
 
 

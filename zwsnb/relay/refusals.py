@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
 from zwsnb.history.catalog import MAX_SERIES
-from zwsnb.history.plots import MAX_PLOTS
+from zwsnb.history.plots import BYTES_A_SERIES, MAX_PLOTS
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.stats import Counts
 
@@ -32,7 +32,8 @@ _NOTICES: Final[Mapping[Literal["missing", "dropped"], str]] = {
 }
 _REFUSED: Final[Mapping[str, str]] = {
     TOO_MANY: f"Points were refused: there is room for {MAX_PLOTS:,} plots of {MAX_SERIES:,} "
-    "series each.",
+    f"series each, and in all plots for one series in {BYTES_A_SERIES >> 10} KiB of memory. "
+    "Publish by fewer names, close plots that are done, or clear them.",
     NO_TIME: "Points were refused whose x can be no seconds since 1970: "
     'say the unit of x, time="ms", "us" or "ns".',
     DERIVED: "Points were refused of a series that is derived: publish them by another name.",

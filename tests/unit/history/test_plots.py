@@ -120,6 +120,58 @@ def test_plots_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         held.get_or_create("q")
 
 
+def test_a_plot_too_many_costs_no_look_at_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plots, "MAX_PLOTS", 20)
+    looks, is_unused = Counter[str](), Plot.is_unused.fget  # type: ignore[attr-defined]
+
+    def counted(plot: Plot) -> bool:
+        looks["unused"] += 1
+        return bool(is_unused(plot))
+
+    monkeypatch.setattr(Plot, "is_unused", property(counted))
+    held = History()
+    for i in range(20):
+        held.append(f"p{i}", "y", np.zeros(1), np.zeros(1))
+    for i in range(1_000):
+        with pytest.raises(TooMany):
+            held.get_or_create(f"q{i}")
+    assert looks["unused"] == 20
+    held.close("p3")
+    assert held.get_or_create("q").is_unused
+
+
+def test_series_of_all_plots_are_bounded_by_what_memory_has_room_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plots, "MAX_SERIES", 4)
+    held = History(5 * plots.BYTES_A_SERIES)
+    for plot, series in ("ax", "ay", "bx", "by", "bz"):
+        held.append(plot, series, np.zeros(1), np.zeros(1))
+    with pytest.raises(TooMany, match="all plots have 5 series"):
+        held.append("c", "x", np.zeros(1), np.zeros(1))
+    held.close("b")
+    for name in "xyz":
+        held.append("c", name, np.zeros(1), np.zeros(1))
+
+
+def test_of_a_plot_that_was_closed_nothing_is_counted() -> None:
+    held = History(1_000_000)
+    plot = held.append("p", "y", np.arange(100.0), np.zeros(100))
+    before = held._held.nbytes
+    assert (before, held.nbytes) == (plot.nbytes, plot.nbytes)
+    assert held.close("p") is plot
+    plot.append("y", np.arange(100.0, 200), np.zeros(100))
+    assert (held._held.nbytes, held.nbytes, held.close("p")) == (0, 0, None)
+
+
+def test_a_plot_that_was_cleared_makes_room_for_others() -> None:
+    held = History(400_000)
+    ramp(held.append, "p", "y", n=15_000)
+    held.plots["p"].clear()
+    ramp(held.append, "q", "y", n=15_000)
+    assert held.plots["q"].series["y"].points.start == 0
+
+
 # -- budgets ---------------------------------------------------------------------------------------
 
 

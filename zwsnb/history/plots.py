@@ -18,10 +18,10 @@ from zwsnb.history.runs import PLAIN, Arrival
 from zwsnb.images.holder import ImageHolder
 from zwsnb.kinds.arrays import count_gaps
 from zwsnb.protocol.checks.trigger_checks import complete
+from zwsnb.protocol.checks.wishes import Wishes
 from zwsnb.protocol.options import DEFAULTS, check_options
 from zwsnb.protocol.series_options import xy_of
 from zwsnb.protocol.sizes import history_bytes
-from zwsnb.protocol.wishes import Wishes
 from zwsnb.triggers.trigger import Trigger
 
 if TYPE_CHECKING:

@@ -178,6 +178,7 @@ def _times_of(points: Points, unit: str) -> tuple[Points, InvalidMessage | None]
         return points, None
     wrong = np.array([not is_time(one, unit, origin) for one in x.tolist()])
     refusal = InvalidMessage(NO_TIME, why_no_time(float(x[wrong][0]), unit, origin))
+    refusal.points = int(wrong.sum())
     marks = None if points.marks is None else points.marks[:, ~wrong]
     return points._replace(x=x[~wrong], y=y[~wrong], marks=marks), refusal
 

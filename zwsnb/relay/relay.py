@@ -243,11 +243,9 @@ class Relay:
         is_own = self.publisher is not None and producer == self.publisher.producer
         try:
             self._dispatcher.dispatch(body, producer, self._cell if is_own else nowhere)
-        except InvalidMessage as refusal:
-            refusal.plot = body.plot
-            raise
-        except TooMany as error:
-            raise InvalidMessage(TOO_MANY, str(error), body.plot) from error
+        except (InvalidMessage, TooMany) as error:
+            refusal = self._tally.refusal_of(error, body, producer)
+            raise refusal from refusal.__cause__
         if not isinstance(body, Points | Rows) and forgets_points(body):
             self._tally.forget(body.plot)
         if self.derived.is_due and self._deriving is None:
@@ -313,15 +311,8 @@ class Relay:
         return self._tally.notices(plot) + derived
 
     def stats(self) -> ProducerStats:
-        """Return the account of every source: points accepted, delivered, dropped, queued, missing.
-
-        ``own`` is the publisher of this process, ``remote`` those of others, ``plain`` JSON points.
-        """
-        return {
-            "own": self.publisher.stats() if self.publisher is not None else None,
-            "remote": self.accounts.stats(),
-            "plain": self.plain_points,
-        }
+        """Return the account of every source, as `Tally.producers`."""
+        return self._tally.producers(self.plain_points)
 
     def delivered(self, producer: str) -> int:
         """Return how many points of a publisher of another process have arrived."""

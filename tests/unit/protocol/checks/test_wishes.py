@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from zwsnb.protocol import options
+from zwsnb.protocol.checks.wishes import Wishes
 from zwsnb.protocol.options import DEFAULTS, check_options
-from zwsnb.protocol.wishes import Wishes
 
 
 def test_what_is_said_holds_over_what_is_proposed() -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def _make_sender(source: Source, connection: Connection) -> Sink:
     # zmq and logging come with the first point for another process, not with `import zwsnb`.
-    from zwsnb.producer.sender import Sender
+    from zwsnb.delivery.sender import Sender
 
     return Sender(source, connection)
 

@@ -35,7 +35,7 @@ ASK = """([address, protocols]) => new Promise(settle => {
 
 PUBLISH = """
 from zwsnb.producer.publisher import Publisher
-from zwsnb.producer.sender import Sender
+from zwsnb.delivery.sender import Sender
 from zwsnb.producer.sink import Connection
 stranger = Publisher(make_sender=Sender)
 stranger.connection = Connection({ingress!r}, {token!r})

@@ -16,8 +16,8 @@ from support.chaos import FAULTS, Fault, Line, line
 from support.eventually import eventually
 from support.services import running
 
+from zwsnb.delivery.sender import Sender
 from zwsnb.producer.publisher import Publisher
-from zwsnb.producer.sender import Sender
 from zwsnb.producer.sink import Connection
 from zwsnb.service.service import Service
 

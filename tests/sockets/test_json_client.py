@@ -14,9 +14,9 @@ from support.services import address, own, page, stats, strict, viewers
 from websockets.sync.client import ClientConnection, connect
 
 from zwsnb.clients.json_client import MAX_BEHIND, JsonClient
+from zwsnb.history.late import MAX_REMEMBERED
 from zwsnb.history.plots import Plot
 from zwsnb.history.runs import Arrival
-from zwsnb.history.series import MAX_REMEMBERED
 from zwsnb.protocol.batch import Clear
 from zwsnb.server.websocket import WebSocket
 from zwsnb.service.service import Service

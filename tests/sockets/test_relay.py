@@ -22,11 +22,11 @@ from support.services import dealer, page, producer, running, send_until_heard
 from support.zmtp_peer import HELLO
 
 from zwsnb.delivery.receipts import Held, Receipt, decode_receipt, encode_ask
+from zwsnb.delivery.sender import Sender
 from zwsnb.history.plots import Plot
 from zwsnb.history.runs import Arrival
 from zwsnb.kinds.arrays import Column
 from zwsnb.producer.publisher import Publisher
-from zwsnb.producer.sender import Sender
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.batch import (
     Batch,

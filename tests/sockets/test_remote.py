@@ -14,8 +14,8 @@ from support.eventually import PATIENCE
 from support.services import own, running
 
 from zwsnb.commands import cli
+from zwsnb.delivery.sender import Sender
 from zwsnb.producer.publisher import Publisher
-from zwsnb.producer.sender import Sender
 from zwsnb.service import connection_file
 from zwsnb.service.connection_file import Info
 from zwsnb.service.remote import Remote, _direct

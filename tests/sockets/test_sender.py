@@ -18,9 +18,9 @@ from support.ingress import Ingress
 from support.interrupts import interrupted
 from support.sinks import assert_account
 
+from zwsnb.delivery.sender import Sender
 from zwsnb.producer import queue
 from zwsnb.producer.publisher import Publisher
-from zwsnb.producer.sender import Sender
 from zwsnb.producer.signature import Publish
 from zwsnb.producer.sink import HEARTBEAT, Connection, Source
 from zwsnb.protocol.batch import Batch, SetOptions

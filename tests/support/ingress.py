@@ -35,11 +35,10 @@ class Ingress:
         self.refused: list[str] = []
         self.points: dict[str, list[float]] = defaultdict(list)
 
-    def _take(self, batch: Batch) -> bool:
+    def _take(self, batch: Batch) -> None:
         if isinstance(batch.body, Points):
             assert (batch.body.x == batch.body.y).all()
             self.points[batch.producer] += batch.body.x.tolist()
-        return True
 
     def _refuse(self, refusal: InvalidMessage) -> None:
         self.refused.append(refusal.kind)

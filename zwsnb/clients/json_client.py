@@ -7,7 +7,6 @@ something is new. Who is too slow skips to the newest points, and is told so in 
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -16,7 +15,7 @@ import gevent
 from gevent.event import Event
 
 from zwsnb.clients.page_socket import Closed, PageSocket
-from zwsnb.protocol.messages import ENDED
+from zwsnb.protocol.messages import ENDED, json_text
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
@@ -130,7 +129,7 @@ class JsonClient:
         }
         if series.run:
             message["run"] = series.run
-        self._socket.send(json.dumps(message))
+        self._socket.send(json_text(message))
         self.delivered += 1
 
     def _place_in(self, series: Series) -> _Place:

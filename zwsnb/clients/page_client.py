@@ -9,7 +9,6 @@ ever queues for a slow page, and nobody waits for it.
 from __future__ import annotations
 
 import contextlib
-import json
 import math
 import time
 from typing import TYPE_CHECKING, Any, Final
@@ -45,7 +44,7 @@ from zwsnb.clients.page_messages import (
 )
 from zwsnb.clients.page_socket import Closed
 from zwsnb.clients.reading import reading
-from zwsnb.protocol.messages import ENDED, InvalidMessage
+from zwsnb.protocol.messages import ENDED, InvalidMessage, json_text
 from zwsnb.protocol.patch import messages_of
 from zwsnb.relay.schedule import Schedule, SendSchedule, rest_after, should_take_before_sending
 from zwsnb.view.subscription import Subscription
@@ -325,12 +324,12 @@ class PageClient:
 
     def send_json(self, message: dict[str, Any]) -> None:
         """Send a message as JSON text."""
-        self._socket.send(json.dumps(message))
+        self._socket.send(json_text(message))
 
     def end(self, reason: str) -> None:
         """Close the connection: this was all. A proxy hands no close code on: it is said before."""
         with contextlib.suppress(Closed):
-            self._socket.send(json.dumps({"type": "end", "reason": reason}), timeout=1.0)
+            self._socket.send(json_text({"type": "end", "reason": reason}), timeout=1.0)
         self._socket.close(ENDED, reason)
 
     def stats(self) -> ViewerStats:

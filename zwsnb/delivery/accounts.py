@@ -23,7 +23,7 @@ kept. One that speaks again begins where it says it stands.
 @dataclass(slots=True)
 class Account:
     """One publisher, or several: points, ``accepted == delivered + refused + dropped + missing``,
-    as of the newest batch that arrived. ``refused`` came and were not taken.
+    as of the newest batch that arrived. ``refused`` came and could not be read.
     """
 
     next_batch: int = 0
@@ -80,12 +80,6 @@ class Account:
         self._stands = Held(held.number, max(self._stands.points, held.points), held.dropped)
         self._has_refused = True
         self.next_batch = held.number + 1
-
-    def turn_down(self, batch: Batch) -> None:
-        """Account for a batch that was recorded, and refused after that."""
-        size = size_of(batch.body)
-        self.delivered -= size
-        self.refused += size
 
     def _note(self, plot: str) -> None:
         if len(self.plots) < MAX_PLOTS:

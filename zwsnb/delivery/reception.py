@@ -21,15 +21,15 @@ OTHER_VERSION: Final = "other version"
 class Reception:
     """Answers messages of publishers that know the token.
 
-    take: takes a batch, and returns False when it had to refuse it, which it has counted. refuse:
-    counts a message that is refused here.
+    take: takes a batch, and counts what it has to refuse. refuse: counts a message that is refused
+    here.
     """
 
     def __init__(
         self,
         token: str,
         accounts: Accounts,
-        take: Callable[[Batch], bool],
+        take: Callable[[Batch], object],
         refuse: Callable[[InvalidMessage], None],
     ) -> None:
         self._token = token.encode()
@@ -77,5 +77,4 @@ class Reception:
         number, points, dropped = envelope.held
         batch = Batch(envelope.producer, number, points, dropped, body)
         account.record(batch)
-        if not self._take(batch):
-            account.turn_down(batch)
+        self._take(batch)

@@ -30,7 +30,6 @@ class Derivation:
         # Those whose own series is there.
         self._active: list[Follower] = []
         self._problem = ""
-        self.grown = 0
 
     @property
     def has_curve(self) -> bool:
@@ -58,13 +57,10 @@ class Derivation:
         self._let_go.add(series)
 
     def update(self, most: float) -> float:
-        """Compute what is new, but for a cost of about `most`; return what it has cost. It has
-        ``grown`` by so many bytes since that was set to 0.
-        """
+        """Compute what is new, but for a cost of about `most`; return what it has cost."""
         spent = 0.0
         for follower in self._active:
             spent += follower.update(most - spent)
-            self.grown += follower.grown
         return spent
 
     def _is_void(self, source: Series) -> bool:

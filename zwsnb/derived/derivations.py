@@ -132,27 +132,19 @@ class Derivations:
         self._matched = self._state
         self.plot.version += 1
 
-    def take_turn(self, grown: Callable[[Plot, int], None]) -> tuple[bool, float]:
-        """Update for a turn, and tell `grown` by how many bytes all have grown meanwhile; return
-        whether there may be more to do, and what was spent.
+    def take_turn(self, grown: Callable[[Plot], None]) -> tuple[bool, float]:
+        """Update for a turn, and tell `grown` of it; return whether there may be more to do, and
+        what was spent.
 
         Room that has to be made for them is made without a turn more.
         """
         self._is_taking_turn = True
         try:
             has_more, spent = self.update(A_TURN), self.spent
-            if growth := self.take_growth():
-                grown(self.plot, growth)
+            grown(self.plot)
         finally:
             self._is_taking_turn = False
         return has_more, spent
-
-    def take_growth(self) -> int:
-        """Return by how many bytes all have grown since this was asked last."""
-        grown = sum(each.grown for each in self.by_name.values())
-        for each in self.by_name.values():
-            each.grown = 0
-        return grown
 
     def _before_fit(self) -> None:
         """Before points leave the memory, compute what is derived of them, as far as a turn goes:

@@ -76,7 +76,6 @@ class Face(Plot):
         self._made: dict[Series, _Spectrum] = {}
         self._left: list[Series] = []
         self._mirrored: object = None
-        self._told = 0  # bytes
 
     @property
     def is_behind(self) -> bool:
@@ -107,8 +106,12 @@ class Face(Plot):
     def _mirror_series(self, source: Plot) -> None:
         old = self._twins
         self._twins = {each: old.get(each) or _twin_of(each) for each in source.series.values()}
+        for gone in old.keys() - self._twins.keys():
+            self.held.drop(old[gone])
         for each, twin in self._twins.items():
             twin.name, twin.number, twin.slot = each.name, each.number, each.slot
+            twin.resized = self.held.note
+            self.held.note(twin)
         self.catalog.by_name = {twin.name: twin for twin in self._twins.values()}
         self.catalog.cleared += sum(old[each].count for each in old.keys() - self._twins.keys())
         self._made = {each: its for each, its in self._made.items() if each in self._twins}
@@ -164,11 +167,6 @@ class Face(Plot):
             self._made[series] = its
             _show(found, self._twins[series])
         return its
-
-    def take_growth(self) -> int:
-        """Return by how many bytes it has grown since this was asked last."""
-        before, self._told = self._told, self.nbytes
-        return max(0, self._told - before)
 
     def notices(self, source: Plot) -> Iterator[str]:
         """Yield what a user should know of the spectra, in plain words with the repair."""

@@ -39,8 +39,7 @@ SAVED_EVERY: Final = 4_096
 class Follower:
     """Has ``target`` be what `expression` gives for ``sources``, which are in the order of x.
 
-    Behind a late point the old values are seen until there are as many new ones. ``grown``: by how
-    many bytes the last update has made the target larger.
+    Behind a late point the old values are seen until there are as many new ones.
 
     ``begins_late`` is True when the first points of a source had left the memory before it began,
     ``is_near`` when some had that it would have needed again.
@@ -64,7 +63,6 @@ class Follower:
         self._saved: list[tuple[int, States]] = []
         self.begins_late = any(each.points.start > 0 for each in sources.values())
         self.is_near = False
-        self.grown = 0
         self._redone: Redone | None = None
 
     @property
@@ -76,7 +74,6 @@ class Follower:
         """Compute what is new, but for a cost of about `most`; return what it has cost: less than
         that only when all is done.
         """
-        before = self.target.nbytes
         self._go_back()
         self._skip_gone()
         end, spent = self._reach(), 0.0
@@ -88,7 +85,6 @@ class Follower:
             self._compute(begin, min(end, begin + min(PIECE, max(1, math.ceil(room)))))
             spent += carried + (self._next - begin) * self._cost
         self._replace_if_due(is_all=self._next >= end)
-        self.grown = max(0, self.target.nbytes - before)
         return spent
 
     @property

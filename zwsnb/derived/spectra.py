@@ -107,7 +107,8 @@ class Spectra:
         if self._shown.get(key) is not spectrum:
             return  # it is shown no longer, or is another by now
         if found is not None:
-            self._history.grown(target, spectrum.show(found, target))
+            spectrum.show(found, target)
+            self._history.grown(target)
         yield target
 
     def _update_face(self, name: str) -> Iterator[Plot | None]:
@@ -118,7 +119,7 @@ class Spectra:
         yield from face.turn(source)
         if self._history.get(name) is not source:
             return
-        self._history.grown(source, face.take_growth())
+        self._history.grown(source)
         if face.is_old(source):
             self._due[name, ""] = None
         yield source

@@ -150,14 +150,12 @@ class Spectrum:
         points = series.points.slice(end - self.body.points, end)
         return (yield from making(points[0], points[1], Slices()))
 
-    def show(self, found: Amplitudes, target: Plot) -> int:
-        """Show what was made; return by how many bytes it has grown."""
+    def show(self, found: Amplitudes, target: Plot) -> None:
+        """Show what was made."""
         self.is_resampled = found.is_resampled
         self.is_taken = self.is_taken_in(target)
-        before = 0 if self.series is None else self.series.nbytes
         if not self.is_taken:
             self._show(found.rows, target)
-        return 0 if self.series is None else max(0, self.series.nbytes - before)
 
     def is_taken_in(self, plot: Plot) -> bool:
         """True when a plot has something under its name that it has not shown there."""

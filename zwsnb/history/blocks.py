@@ -1,4 +1,8 @@
-"""Rows of numbers that grow at one end and are forgotten at the other.  [no I/O]"""
+"""Rows of numbers that grow at one end and are forgotten at the other.  [no I/O]
+
+A block has room for as many rows as come soon: a short series has a short one, which doubles, and
+only a long series takes whole blocks at once.
+"""
 
 from __future__ import annotations
 
@@ -8,69 +12,78 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from zwsnb.order.numbered import Numbered
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zwsnb.kinds.arrays import Column, Rows
 
-FIRST_ROWS: Final = 64
+FIRST_ROWS: Final = 16
 """Rows of the first block, which grows until it has its size: of a thousand series most are short.
 """
 
 
-class Blocks:
-    """Rows of some float64 columns: appended at the end, evicted by whole blocks at the front,
-    numbered for ever.
-
-    Rows ``start`` to ``end`` are held, in ``nbytes`` bytes.
+class Blocks(Numbered):
+    """Rows of some float64 columns: appended at the end, evicted at the front, numbered for ever,
+    as `Numbered`; in ``nbytes`` bytes.
     """
 
-    def __init__(self, columns: int, rows: int) -> None:
+    def __init__(self, columns: int, rows: int, least: int = 4) -> None:
+        super().__init__(rows, least)
         self.columns = columns
-        self.rows = rows
-        self.end = 0
         self.nbytes = 0
         self.blocks: list[Rows] = []
-        self.starts: list[int] = []
         self._firsts: list[float] = []
 
     @property
-    def start(self) -> int:
-        """Number of the first row that is held."""
-        return self.starts[0] if self.starts else self.end
+    def room(self) -> int:
+        """For how many rows the oldest block has room."""
+        return len(self.blocks[0][0])
+
+    # -- growing -----------------------------------------------------------------------------------
 
     def append(self, *columns: Column) -> None:
         """Append rows, given as one array a column."""
         done, n = 0, len(columns[0])
         while done < n:
-            used = self.end % self.rows
-            take = min(n - done, self.rows - used)
-            block = self._block_for(used, take)
-            if used == 0:
+            used = self.end - self.starts[-1] if self.starts else 0
+            if used == self.rows or not self.starts:
+                used = 0
+                self._add_block(n - done)
                 self._firsts.append(float(columns[0][done]))
+            take = min(n - done, self.rows - used)
+            block = self._newest_for(used, take)
             for i, column in enumerate(columns):
                 block[i, used : used + take] = column[done : done + take]
             done += take
             self.end += take
 
-    def _block_for(self, used: int, more: int) -> Rows:
-        """Return the last block, which has `used` rows, with capacity for `more`: a new one after
-        a full one.
-        """
-        if used == 0:
-            self.blocks.append(self._new(self.rows if self.end else min(self.rows, FIRST_ROWS)))
-            self.starts.append(self.end)
+    def _add_block(self, more: int) -> None:
+        """Add a block when so many rows are to come."""
+        self.blocks.append(self._new(self.rows_of_new(max(FIRST_ROWS, more))))
+        self.starts.append(self.end)
+
+    def _newest_for(self, used: int, more: int) -> Rows:
+        """Return the newest block, which has `used` rows, with room for `more`."""
         block = self.blocks[-1]
         if used + more > block.shape[1]:
-            self.nbytes -= block.nbytes
-            self.blocks[-1] = self._new(min(self.rows, 2 * (used + more)))
-            self.blocks[-1][:, :used] = block[:, :used]
-        return self.blocks[-1]
+            block = self._replace(-1, block[:, :used], min(self.rows, 2 * (used + more)))
+        return block
 
     def _new(self, rows: int) -> Rows:
         block = np.empty((self.columns, rows))
         self.nbytes += block.nbytes
         return block
+
+    def _replace(self, i: int, rows: Rows, room: int) -> Rows:
+        """Have block `i` be `rows`, copied, and room for so many in all; return it."""
+        self.nbytes -= self.blocks[i].nbytes
+        block = self.blocks[i] = self._new(room)
+        block[:, : rows.shape[1]] = rows
+        return block
+
+    # -- finding -----------------------------------------------------------------------------------
 
     def slices(self, lo: int, hi: int) -> Iterator[Rows]:
         """Yield views of rows lo to hi, one a block; shape (columns, rows)."""
@@ -78,7 +91,7 @@ class Blocks:
         i = bisect_right(self.starts, lo) - 1
         while lo < hi:
             begin = self.starts[i]
-            stop = min(hi, begin + self.rows)
+            stop = min(hi, self.stop(i))
             yield self.blocks[i][:, lo - begin : stop - begin]
             lo, i = stop, i + 1
 
@@ -104,8 +117,10 @@ class Blocks:
         i = bisect_left(self._firsts, value) - 1
         if i < 0:
             return self.start
-        used = min(self.rows, self.end - self.starts[i])
-        return self.starts[i] + bisect_left(self.blocks[i][0], value, 0, used)
+        begin = self.starts[i]
+        return begin + bisect_left(self.blocks[i][0], value, 0, self.stop(i) - begin)
+
+    # -- forgetting --------------------------------------------------------------------------------
 
     def truncate(self, end: int) -> None:
         """Forget the rows from `end`, which is held, on.
@@ -120,9 +135,18 @@ class Blocks:
         self.end = end
 
     def evict(self) -> None:
-        """Forget the oldest block."""
-        self.nbytes -= self.blocks[0].nbytes
-        del self.blocks[0], self.starts[0], self._firsts[0]
+        """Forget what `Numbered` says: the oldest block, or some of it, or what is empty."""
+        self._cut(self.next_start)
+
+    def _cut(self, first: int) -> None:
+        """Forget the rows of the oldest block before `first`; all of it, where that is its end."""
+        if first == self.stop(0):
+            self.nbytes -= self.blocks[0].nbytes
+            del self.blocks[0], self.starts[0], self._firsts[0]
+            return
+        rows = self.blocks[0][:, first - self.start : self.stop(0) - self.start]
+        self._replace(0, rows, self.room_after(first))
+        self.starts[0], self._firsts[0] = first, float(rows[0, 0])
 
 
 class Marks(Blocks):
@@ -154,13 +178,13 @@ class Marks(Blocks):
         """
         if self.end > end:
             self.truncate(end)
-        first = start - start % self.rows
-        if self.end < first:  # of what nothing is held, nothing is filled
-            while self.blocks:
-                self.evict()
-            self.end = first
+        if self.end < start:  # of what nothing is held, nothing is filled
+            self.truncate(self.start)
+            self.end = start
         if self.end < end:
             nothing = np.full(end - self.end, np.nan)
             super().append(nothing, nothing)
-        while len(self.starts) > 1 and self.starts[1] <= start:
-            self.evict()
+        while self.starts and self.stop(0) <= start < self.end:
+            self._cut(self.stop(0))
+        if self.starts and 2 * (start - self.start) >= self.stop(0) - self.start:
+            self._cut(start)

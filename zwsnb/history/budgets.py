@@ -1,16 +1,17 @@
-"""Budgets of bytes, and how often what is held is counted against them.  [no I/O]"""
+"""Budgets of bytes: who holds how much, and who forgets when that is too much.  [no I/O]
+
+Whoever holds the most forgets its oldest. Each is looked at when its size has changed, and stands
+in a heap by it, so that what an append costs does not grow with the series beside it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from heapq import heapify, heappop, heapreplace
-from typing import Final, Protocol
+from collections.abc import Callable
+from heapq import heapify, heappop, heappush
+from itertools import count
+from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
-_SPARED: Final = 8
-"""Where nothing more can be forgotten, so many parts of what is held may come as one more until
-that is tried again: each series keeps its newest block, and of thousands of series these may be
-more than a budget. To count them all whenever one grows took the square of their number.
-"""
+_LEAST_HEAP: Final = 64
 
 
 class Held(Protocol):
@@ -21,66 +22,102 @@ class Held(Protocol):
         """Bytes that are allocated."""
 
     def evict(self) -> bool:
-        """Forget some of the oldest; False when there is nothing to spare."""
+        """Forget some of the oldest; False when there is nothing to spare until it has grown."""
 
 
-def forget(holders: Iterable[Held], excess: int) -> int:
-    """Have those that hold the most forget their oldest, until `excess` bytes are gone or nobody
-    has any to spare; return how many of them are left.
+T = TypeVar("T", bound=Held)
+
+
+class _Entry(NamedTuple):
+    size: int
+    number: int
+
+
+_NONE: Final = _Entry(0, -1)
+
+
+def nbytes_of(one: Held) -> int:
+    """Return the bytes that are allocated."""
+    return one.nbytes
+
+
+class Ledger(Generic[T]):
+    """What several hold, ``nbytes`` together, each as large as it was when it was noted last;
+    ``resized`` is called when that has changed.
+
+    size: returns the bytes of one.
     """
-    heap = [(-one.nbytes, number, one) for number, one in enumerate(holders)]
-    heapify(heap)
-    while excess > 0 and heap:
-        size, number, largest = heap[0]
-        if largest.evict():
-            excess += size + (now := largest.nbytes)
-            heapreplace(heap, (-now, number, largest))
-        else:
-            heappop(heap)
-    return excess
 
+    def __init__(self, size: Callable[[T], int] = nbytes_of) -> None:
+        self.nbytes = 0
+        self.resized: Callable[[], None] = lambda: None
+        self._size = size
+        self._noted: dict[T, _Entry] = {}
+        # The largest first. Of the entries of one all but the newest are void, and hold nothing
+        # that is gone; who had nothing to spare has none until it has another size.
+        self._heap: list[tuple[int, int]] = []
+        self._by_number: dict[int, T] = {}
+        self._number = count()
 
-class Room:
-    """Bytes by which something may grow until what it holds is counted again."""
+    def note(self, one: T) -> None:
+        """Note how much one holds by now."""
+        size = self._size(one)
+        if size != self._noted.get(one, _NONE).size:
+            self._set(one, size)
 
-    def __init__(self) -> None:
-        self._left = 0
+    def drop(self, one: T) -> None:
+        """Note that one is no more."""
+        size, number = self._noted.pop(one, _NONE)
+        self._by_number.pop(number, None)
+        self.nbytes -= size
+        self.resized()
 
-    def take(self, by: int) -> bool:
-        """Note a growth of at most `by` bytes; True when it is time to count."""
-        self._left -= by
-        return self._left < 0
+    def evict(self) -> bool:
+        """Have the largest that can forget its oldest; False when nobody can."""
+        while self._heap:
+            _, number = heappop(self._heap)
+            largest = self._by_number.get(number)
+            if largest is not None and largest.evict():
+                if largest in self._noted:
+                    self._set(largest, self._size(largest))
+                return True
+        return False
 
-    def measure(self, held: int, budget: int) -> None:
-        """Note what is held, after as much was forgotten as can be."""
-        self._left = (budget - held) // 2 if held <= budget else held // _SPARED
+    def _set(self, one: T, size: int) -> None:
+        before, number = self._noted.get(one, _NONE)
+        self._by_number.pop(number, None)
+        number = next(self._number)
+        self.nbytes += size - before
+        self._noted[one], self._by_number[number] = _Entry(size, number), one
+        heappush(self._heap, (-size, number))
+        if len(self._heap) > 2 * len(self._noted) + _LEAST_HEAP:
+            self._heap = [(-size, number) for size, number in self._noted.values()]
+            heapify(self._heap)
+        self.resized()
 
 
 class Budgeted:
-    """What forgets its oldest points; by itself where it has a ``budget`` of its own, in bytes, in
-    which there is ``room``.
+    """What forgets its oldest points; by itself where it has a ``budget`` of its own, in bytes.
+    ``held`` is what holds them.
     """
 
     budget: int | None
-    room: Room
 
     @property
     def nbytes(self) -> int:
         """Bytes that are allocated."""
         raise NotImplementedError
 
-    def fit(self, budget: int) -> None:
-        """Forget the oldest points until `budget` bytes hold the rest."""
+    def evict(self) -> bool:
+        """Forget some of the oldest points; False when there are none to spare."""
         raise NotImplementedError
+
+    def fit(self, budget: int) -> None:
+        """Forget the oldest points until `budget` bytes hold the rest, as far as can be."""
+        while self.nbytes > budget and self.evict():
+            pass
 
     def fit_own(self) -> None:
         """Forget what a budget of its own does not hold."""
         if self.budget is not None:
             self.fit(self.budget)
-            self.room.measure(self.nbytes, self.budget)
-
-    def shrink(self, by: int) -> bool:
-        """Forget so many bytes of the oldest points; False when there are none to spare."""
-        before = self.nbytes
-        self.fit(before - by)
-        return self.nbytes < before

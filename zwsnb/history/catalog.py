@@ -7,14 +7,15 @@ given another.
 
 from __future__ import annotations
 
+from bisect import insort
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from zwsnb.history.runs import Arrival, Runs
-from zwsnb.history.series import Series
-from zwsnb.protocol.names import DEFAULT_SERIES
+from zwsnb.history.runs import Arrival, Runs, first_free, label
+from zwsnb.history.series import Series, nobody
+from zwsnb.order.slots import Slots
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
 MAX_SERIES: Final = 1_000
 """Of one plot. A producer that makes names up in a loop would fill the memory with what no budget
@@ -52,29 +53,29 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(first[:MAX_LISTED]) + more or "none"
 
 
-class _Slots:
-    """A number for each name, from 0 on in the order of their first use. A name that comes again
-    has the number that it had, unless another has taken it since; a new one has the least that no
-    name has which is there.
-    """
+class Places:
+    """Places for series, ``most`` in all plots that share them."""
 
-    def __init__(self) -> None:
-        self._names: list[str] = []
-        self._slots: dict[str, int] = {}
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.taken = 0
 
-    def of(self, name: str, there: Callable[[], Container[str]]) -> int:
-        """Return the number of a name; `there` are the names that are there now."""
-        found = self._slots.get(name)
-        return self._take(name, there()) if found is None else found
+    def take(self, series: str) -> None:
+        """Take one.
 
-    def _take(self, name: str, there: Container[str]) -> int:
-        free = (slot for slot, holder in enumerate(self._names) if holder not in there)
-        slot = next(free, len(self._names))
-        for holder in self._names[slot : slot + 1]:
-            del self._slots[holder]
-        self._names[slot : slot + 1] = [name]
-        self._slots[name] = slot
-        return slot
+        Raises:
+            TooMany: there is none.
+        """
+        if self.taken >= self.most:
+            raise TooMany(
+                f"all plots have {self.most:,} series, as many as their memory has room for, and"
+                f" take no further one: {series!r}"
+            )
+        self.taken += 1
+
+    def leave(self, count: int = 1) -> None:
+        """Leave so many."""
+        self.taken -= count
 
 
 class Catalog:
@@ -83,7 +84,8 @@ class Catalog:
 
     ``version`` changes with the list. ``cleared`` points were forgotten with their series;
     ``dropped`` runs, of ``dropped_points``, had to make room for newer ones. ``derived`` says of
-    what those are derived that nobody publishes.
+    what those are derived that nobody publishes. ``resized`` hears of each series that takes more
+    memory than before, or less. A published name takes one of ``places``.
     """
 
     def __init__(self, plot: str) -> None:
@@ -94,11 +96,15 @@ class Catalog:
         self.dropped = self.dropped_points = 0
         self.xy_of: Callable[[str], bool | None] = lambda _: None
         self.on_remove: Callable[[Series], None] = lambda _: None
-        self._slots = _Slots()
+        self.resized: Callable[[Series], None] = nobody
+        self.places = Places(MAX_SERIES)
+        self._slots = Slots()
         self._around: Mapping[str, str] = {}
         self.derived: Mapping[str, Origin] = {}
         self._too_late = 0  # of series that are gone
         self._runs: dict[tuple[str, str], Runs] = {}
+        self._families: dict[tuple[str, str], list[Series]] = {}  # all runs, the newest first
+        self._past: list[tuple[int, Series]] = []  # past runs by their numbers, sorted
         # Numbers of current runs: a series that is cleared and published again has the same one, so
         # that a page takes the new points for the old ones in one step.
         self._idents: dict[tuple[str, str], int] = {}
@@ -146,12 +152,18 @@ class Catalog:
                     f"plot {self.plot!r} has {MAX_SERIES:,} series, and takes no further one: "
                     f"{series!r}"
                 )
+            self.places.take(series)
             first = self._make(series, came.run, came)
             self.by_name[first.name] = first
             runs = self._runs[series, came.run] = Runs(first, self._begin)
-            runs.past = max(each.number for each in self._family(first))
+            runs.past = max(each.number for each in self._families[series, came.run])
             runs.set_xy(xy=self.xy_of(series))
         return runs
+
+    @property
+    def names(self) -> int:
+        """How many published names, and named runs of them, there are."""
+        return len(self._runs)
 
     def decide_xy(self) -> None:
         """Have each series be a curve, or none, as ``xy_of`` says by now."""
@@ -164,13 +176,15 @@ class Catalog:
         """Have series that bound a band, by the options of single series, share the slot of the one
         around which it is: they are not drawn beside it.
         """
-        self._around = {
+        around = {
             end: name
             for name, its in options.items()
             for end in its.get("band") or ()
             if end != name
         }
-        self._settle_slots()
+        if around != self._around:
+            self._around = around
+            self._settle_slots()
 
     def set_derived(self, derived: Mapping[str, Origin]) -> None:
         """Have these be the series that are derived: a smooth one shares the slot of what it
@@ -180,16 +194,11 @@ class Catalog:
         self._settle_slots()
 
     def _settle_slots(self) -> None:
-        for series in self.by_name.values():
-            slot = self._slot_of(series.of, series.run)
+        every = self.by_name.values()
+        slots = self._slots.settle(self._slot_name(each.of, each.run) for each in every)
+        for series, slot in zip(every, slots, strict=True):
             self.version += slot != series.slot
             series.slot = slot
-
-    def _slot_of(self, series: str, run: str) -> int:
-        return self._slots.of(
-            self._slot_name(series, run),
-            lambda: {self._slot_name(each.of, each.run) for each in self.by_name.values()},
-        )
 
     def _slot_name(self, series: str, run: str) -> str:
         """Return what has a slot: a run that has a name, else what was published."""
@@ -207,13 +216,17 @@ class Catalog:
         return places
 
     def _make(self, series: str, run: str, came: Arrival) -> Series:
-        names = (_label(series, run), f"{series} \u00b7 {run}" if run else series)
-        name = _first_free(names, self.by_name)
+        names = (label(series, run), f"{series} \u00b7 {run}" if run else series)
+        name = first_free(names, self.by_name)
         ident = self._idents.setdefault((series, run), self._made)
         self._made = max(self._made, ident + 1)
         self.version += 1
-        slot = self._slot_of(series, run)
-        return Series(ident, name, of=series, run=run, cell=came.cell(), slot=slot)
+        slot = self._slots.add(self._slot_name(series, run))
+        made = Series(ident, name, of=series, run=run, cell=came.cell(), slot=slot)
+        made.resized = self.resized
+        self._families.setdefault((series, run), []).insert(0, made)
+        self.resized(made)
+        return made
 
     # -- runs --------------------------------------------------------------------------------------
 
@@ -239,36 +252,33 @@ class Catalog:
         del self._idents[past.of, past.run]
         runs.past += 1
         past.number, name = runs.past, past.name
+        insort(self._past, (past.ident, past))
         others = self.by_name
-        self.by_name = {each: series for each, series in others.items() if series is not past}
+        self.by_name = {each: its for each, its in others.items() if its is not past}
         current = self._make(past.of, past.run, came)
         if current.name == name:
-            past.name = _first_free((f"{name} ({past.number})",), others)
-        series = [each for old in others.values() for each in _with_next(old, past, current)]
-        self.by_name = {each.name: each for each in series}
+            past.name = first_free((f"{name} ({past.number})",), others)
+        ones = {past: (current, past)}
+        every = (each for old in others.values() for each in ones.get(old, (old,)))
+        self.by_name = {each.name: each for each in every}
         self._drop_oldest(current)
         return current
 
     def _drop_oldest(self, current: Series) -> None:
-        for series in self._family(current)[MAX_RUNS:]:
+        for series in self._families[current.of, current.run][MAX_RUNS:]:
             self._drop(series)
 
     def drop_oldest_run(self) -> bool:
         """Forget the past run that began first, to make room; False when there is none."""
-        past = [series for series in self.by_name.values() if series.number]
-        if not past:
+        if not self._past:
             return False
-        self._drop(min(past, key=lambda series: series.ident))
+        self._drop(self._past[0][1])
         return True
 
     def _drop(self, series: Series) -> None:
         self.dropped += 1
         self.dropped_points += series.count
         self.remove(series.name)
-
-    def _family(self, one: Series) -> list[Series]:
-        """Return the runs of what `one` is a run of, the newest first."""
-        return [s for s in self.by_name.values() if (s.of, s.run) == (one.of, one.run)]
 
     # -- names -------------------------------------------------------------------------------------
 
@@ -294,10 +304,11 @@ class Catalog:
         """
         series = self.find(name)
         del self.by_name[name]
-        self.on_remove(series)
+        self._forget(series)
         runs = self._runs.get((series.of, series.run))
         if runs is not None and runs.current is series:
             del self._runs[series.of, series.run]
+            self.places.leave()
             if len(self._idents) > MAX_IDENTS:
                 self._idents = {name: runs.current.ident for name, runs in self._runs.items()}
         elif runs is not None:
@@ -306,29 +317,20 @@ class Catalog:
         self._too_late += series.too_late
         self.version += 1
 
+    def _forget(self, series: Series) -> None:
+        """Forget a series wherever it is known but for its name."""
+        self.on_remove(series)
+        series.resized = nobody
+        self._slots.leave(self._slot_name(series.of, series.run))
+        if series.number:
+            self._past.remove((series.ident, series))
+        family = self._families[series.of, series.run]
+        family.remove(series)
+        if not family:
+            del self._families[series.of, series.run]
+
     def clear(self, of: str = "") -> None:
         """Forget all series and their points, or all runs of one published name."""
         for series in list(self.by_name.values()):
             if of in ("", series.of):
                 self.remove(series.name)
-
-
-def _with_next(series: Series, past: Series, current: Series) -> tuple[Series, ...]:
-    return (current, past) if series is past else (series,)
-
-
-def _label(series: str, run: str) -> str:
-    """Return the name of the current run of a published name."""
-    if not run:
-        return series
-    return run if series == DEFAULT_SERIES else f"{series} \u00b7 {run}"
-
-
-def _first_free(names: Sequence[str], taken: Container[str]) -> str:
-    """Return the first of `names` that is not taken, or the last one with a number behind."""
-    free = next((name for name in names if name not in taken), "")
-    number = 1
-    while not free or free in taken:
-        number += 1
-        free = f"{names[-1]} {number}"
-    return free

@@ -79,3 +79,52 @@ class Clock:
         self.is_guess = not is_known and is_open and bool(self._looks)
         self.is_time = is_known or self.is_guess
         return before != (self.is_time, self.is_guess)
+
+
+class Clocked:
+    """A plot whose x are what its ``clock`` knows; times are counted from ``origin``.
+    ``options_version`` changes with what they are.
+    """
+
+    clock: Clock
+    options: dict[str, Any]
+    options_version: int
+    origin: int
+
+    def move_marks(self, by: int) -> None:
+        """Add to the x of each mark."""
+        raise NotImplementedError
+
+    @property
+    def is_time(self) -> bool:
+        """True when x are times, seconds since 1970."""
+        return self.clock.is_time
+
+    @property
+    def options_in_x(self) -> dict[str, Any]:
+        """Those options that are x, counted as its x are."""
+        return options_since(self.origin if self.is_time else 0, self.options)
+
+    @property
+    def is_log_x(self) -> bool:
+        """True when the x axis is logarithmic; times are not."""
+        return self.options["log"] in ("x", "xy") and not self.is_time
+
+    def look_at(self, x: Column) -> None:
+        """Look at x that come, whether they may be times: at the first ones."""
+        if not self.clock.has_looked:
+            self.options_version += self.clock.look_at(x, self.options)
+
+    def bring_times(self) -> None:
+        """Note that points say that their x is a time."""
+        self.options_version += self.clock.bring_times(self.options)
+
+    def count_from(self, origin: int) -> int:
+        """Return from where times are to be counted. As long as there are no points it is from
+        `origin`, as the last ones that come are, points or marks.
+        """
+        if not self.clock.has_looked and origin != self.origin:
+            self.options_version += 1
+            self.move_marks(self.origin - origin)
+            self.origin = origin
+        return self.origin

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from zwsnb.controls.held import Controls
 from zwsnb.events.held import Watches
 from zwsnb.events.marks import Marked
-from zwsnb.history.budgets import Budgeted, Room, forget
-from zwsnb.history.catalog import Catalog, TooMany, listed
-from zwsnb.history.clock import Clock, check_same_unit, options_since
+from zwsnb.history.budgets import Budgeted, Held, Ledger
+from zwsnb.history.catalog import MAX_SERIES, Catalog, Places, TooMany, listed
+from zwsnb.history.clock import Clock, Clocked, check_same_unit
 from zwsnb.history.queries import is_held
 from zwsnb.history.runs import PLAIN, Arrival
 from zwsnb.images.holder import ImageHolder
 from zwsnb.kinds.arrays import count_gaps
 from zwsnb.protocol.checks.trigger_checks import complete
-from zwsnb.protocol.options import DEFAULTS, Wishes, check_options
+from zwsnb.protocol.checks.wishes import Wishes
+from zwsnb.protocol.options import DEFAULTS, check_options
 from zwsnb.protocol.series_options import xy_of
 from zwsnb.protocol.sizes import history_bytes
 from zwsnb.triggers.trigger import Trigger
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from zwsnb.history.series import Series
     from zwsnb.kinds.arrays import Column
+    from zwsnb.protocol.images.rows import Rows
     from zwsnb.protocol.messages import Bar
     from zwsnb.protocol.stats import Counts
 
@@ -34,11 +37,13 @@ DEFAULT_BUDGET: Final = 1 << 30
 
 MAX_PLOTS: Final = 1_000
 
-_PARTS: Final = 4
-"""In which plots give up what is too much, the largest one the first part."""
+BYTES_A_SERIES: Final = 16 << 10
+"""For which there has to be room in the budget of all plots: at the least a series that was long
+takes as many.
+"""
 
 
-class Plot(ImageHolder, Marked, Budgeted):
+class Plot(Marked, Clocked, ImageHolder, Budgeted):
     """One plot: the ``catalog`` of its series, its options and marks, and how much it may keep.
 
     ``version`` changes with everything that a viewer may see. ``origin``: from where its times are
@@ -58,9 +63,11 @@ class Plot(ImageHolder, Marked, Budgeted):
         self.controls = Controls()
         self.watches = Watches()
         self.trigger = Trigger()
-        self.catalog.on_remove = self.trigger.forget
+        self.catalog.on_remove = self._forget
+        self.held: Ledger[Held] = Ledger()
+        self.catalog.resized = self.held.note
         self.marks, self.marks_dropped = [], 0
-        self.budget, self.room = None, Room()  # of its own option `history`
+        self.budget = None  # of its own option `history`
         # y that were NaN, and messages that were refused, by kind, since it was cleared.
         self.gaps = 0
         self.refused: Counter[str] = Counter()
@@ -69,7 +76,7 @@ class Plot(ImageHolder, Marked, Budgeted):
         self.clock = Clock()
         self.origin = 0
         self.before_fit: Callable[[], None] = lambda: None  # called before points are forgotten
-        self.version = 0
+        self.version = self._fitted = 0
         self.face: Plot | None = None  # what is shown of it, where that is not itself
 
     @property
@@ -90,7 +97,7 @@ class Plot(ImageHolder, Marked, Budgeted):
     @property
     def nbytes(self) -> int:
         """Bytes that are allocated."""
-        return sum(s.nbytes for s in self.series.values()) + self.image.nbytes
+        return self.held.nbytes
 
     @property
     def x_range(self) -> tuple[float, float]:
@@ -101,25 +108,10 @@ class Plot(ImageHolder, Marked, Budgeted):
         return min(lo for lo, _ in ranges), max(hi for _, hi in ranges)
 
     @property
-    def is_time(self) -> bool:
-        """True when x are times, seconds since 1970."""
-        return self.clock.is_time
-
-    @property
-    def options_in_x(self) -> dict[str, Any]:
-        """Those options that are x, counted as its x are."""
-        return options_since(self.origin if self.is_time else 0, self.options)
-
-    @property
     def shown_options(self) -> dict[str, Any]:
         """The options, with what x are in place of what was said of it, and a whole trigger."""
         trigger = complete(self.options["trigger"])
         return {**self.options, "time": self.is_time, "trigger": trigger}
-
-    @property
-    def is_log_x(self) -> bool:
-        """True when the x axis is logarithmic; times are not."""
-        return self.options["log"] in ("x", "xy") and not self.is_time
 
     def least_x_above(self, x: float) -> float:
         """Return the smallest x of all that is held that is not below `x`; the largest one where
@@ -188,9 +180,8 @@ class Plot(ImageHolder, Marked, Budgeted):
         """Return whether a series is a curve, as far as the options say it."""
         return xy_of(self.options, series)
 
-    def append(self, series: str, x: Column, y: Column, came: Arrival = PLAIN) -> bool:
+    def append(self, series: str, x: Column, y: Column, came: Arrival = PLAIN) -> None:
         """Take points of a series, made on first use: `x` is finite, `y` may be NaN for a gap.
-        Returns True when it takes more memory than before.
 
         Raises:
             TooMany: the plot has all the series that it may have.
@@ -199,26 +190,12 @@ class Plot(ImageHolder, Marked, Budgeted):
         self.version += 1
         self.gaps += count_gaps(y)
         self.look_at(x)
-        return runs.append(x, y, came, is_time=self.is_time)
+        runs.append(x, y, came, is_time=self.is_time)
 
-    def look_at(self, x: Column) -> None:
-        """Look at x that come, whether they may be times: at the first ones."""
-        if not self.clock.has_looked:
-            self.options_version += self.clock.look_at(x, self.options)
-
-    def bring_times(self) -> None:
-        """Note that points say that their x is a time."""
-        self.options_version += self.clock.bring_times(self.options)
-
-    def count_from(self, origin: int) -> int:
-        """Return from where times are to be counted. As long as there are no points it is from
-        `origin`, as the last ones that come are, points or marks.
-        """
-        if not self.clock.has_looked and origin != self.origin:
-            self.options_version += 1
-            self.move_marks(self.origin - origin)
-            self.origin = origin
-        return self.origin
+    def append_rows(self, rows: Rows) -> None:
+        """Take rows of the image."""
+        super().append_rows(rows)
+        self.held.note(self.image)
 
     def remove(self, series: str) -> None:
         """Forget a series, past run or not, and its points.
@@ -245,6 +222,7 @@ class Plot(ImageHolder, Marked, Budgeted):
         """
         self.version += 1
         self.image.clear(series)
+        self.held.note(self.image)
         if series in ("", self.trigger.series):
             self.trigger.clear()
         if series:
@@ -261,16 +239,24 @@ class Plot(ImageHolder, Marked, Budgeted):
         self._late_before = self.catalog.too_late + self.image.late
         self._runs_before = self.catalog.dropped
 
-    def fit(self, budget: int) -> None:
-        """Forget the oldest points until `budget` bytes hold the rest; then past runs."""
-        self.before_fit()
-        if self.nbytes <= budget:
-            return
-        while (excess := self.nbytes - budget) > 0:
-            left = forget((*self.series.values(), self.image), excess)
-            if left > 0 and not self.catalog.drop_oldest_run():
-                break
+    def evict(self) -> bool:
+        """Forget the oldest points of what holds the most; where there are none to spare, a past
+        run.
+        """
+        if self._fitted != self.version:
+            self.before_fit()
+            self._fitted = self.version
+        is_evicted = self.held.evict() or self.catalog.drop_oldest_run()
         self.trigger.forget_evicted(is_held)
+        return is_evicted
+
+    def _forget(self, series: Series) -> None:
+        self.trigger.forget(series)
+        self.held.drop(series)
+
+
+def _with_face(plot: Plot) -> int:
+    return plot.nbytes + (plot.face.nbytes if plot.face else 0)
 
 
 class History:
@@ -279,7 +265,9 @@ class History:
     def __init__(self, budget: int = DEFAULT_BUDGET) -> None:
         self.budget = budget
         self.plots: dict[str, Plot] = {}
-        self._room = Room()
+        self._held = Ledger(_with_face)
+        self._is_full = False  # of plots that are used, until one closes
+        self._places = Places(max(MAX_SERIES, budget // BYTES_A_SERIES))
 
     def get(self, name: str) -> Plot | None:
         """Return the plot of that name, if there is one."""
@@ -307,12 +295,28 @@ class History:
             TooMany: there are as many as there may be.
         """
         if name not in self.plots:
-            if len(self.plots) >= MAX_PLOTS and not self._has_room():
+            if len(self.plots) >= MAX_PLOTS and (self._is_full or not self._has_room()):
                 raise TooMany(
                     f"there are {MAX_PLOTS:,} plots, and no room for {name!r}: close some"
                 )
-            self.plots[name] = Plot(name)
+            self.plots[name] = self._made(name)
         return self.plots[name]
+
+    def _made(self, name: str) -> Plot:
+        plot = Plot(name)
+        plot.held.resized = partial(self._held.note, plot)
+        plot.catalog.places = self._places
+        return plot
+
+    def close(self, name: str) -> Plot | None:
+        """Forget a plot, and return it, if there was one."""
+        plot = self.plots.pop(name, None)
+        if plot is not None:
+            self._is_full = False
+            plot.held.resized = lambda: None
+            self._held.drop(plot)
+            self._places.leave(plot.catalog.names)
+        return plot
 
     def count(self) -> int:
         """Return how many points all plots ever took."""
@@ -320,31 +324,26 @@ class History:
 
     def _has_room(self) -> bool:
         used = sum(not plot.is_unused for plot in self.plots.values())
+        self._is_full = used >= MAX_PLOTS
         return max(used, len(self.plots) - used) < MAX_PLOTS
 
     @property
     def nbytes(self) -> int:
         """Bytes that are allocated."""
-        return sum(p.nbytes + (p.face.nbytes if p.face else 0) for p in self.plots.values())
+        return sum(map(_with_face, self.plots.values()))
 
     def append(self, plot: str, series: str, x: Column, y: Column, came: Arrival = PLAIN) -> Plot:
         """Take points, and forget the oldest ones that the budgets no longer hold."""
         found = self.get_or_create(plot)
-        if found.append(series, x, y, came):
-            # It has grown by no more than it holds.
-            self.grown(found, found.catalog.runs_of(series, came).current.nbytes)
+        before = found.held.nbytes
+        found.append(series, x, y, came)
+        if found.held.nbytes > before:
+            self.grown(found)
         return found
 
-    def grown(self, plot: Plot, by: int) -> None:
-        """Forget what the budgets no longer hold, since a plot has grown by so many bytes."""
-        if plot.room.take(by):
-            plot.fit_own()
-        if self._room.take(by):
-            self._fit()
-
-    def _fit(self) -> None:
-        while (excess := self.nbytes - self.budget) > 0:
-            largest_first = sorted(self.plots.values(), key=lambda p: p.nbytes, reverse=True)
-            if not any(plot.shrink(-(-excess // _PARTS)) for plot in largest_first):
-                break
-        self._room.measure(self.budget + excess, self.budget)
+    def grown(self, plot: Plot) -> None:
+        """Forget what the budgets no longer hold, since a plot has grown."""
+        plot.fit_own()
+        self._held.note(plot)
+        while self._held.nbytes > self.budget and self._held.evict():
+            pass

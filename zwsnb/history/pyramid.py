@@ -36,6 +36,12 @@ POINT_ROWS: Final = 65_536
 CELL_ROWS: Final = 4_096
 """Cells of a block."""
 
+LEAST_POINTS: Final = 128
+"""Points of a series that always stay, its newest."""
+
+LEAST_CELLS: Final = 16
+"""Cells of a level that always stay."""
+
 BUNCH: Final = 4_096
 """Points that the cells may be behind: a hundred at a time would cost as many calls of numpy as
 thousands.
@@ -45,6 +51,9 @@ CELLS_PER_COLUMN: Final = 4
 """Cells a pixel column wants, so that an extreme is at most a quarter of a column from where it
 belongs.
 """
+
+BESIDE: Final = 512
+"""Bytes of a level beside its rows, about."""
 
 _MAX_RUNS: Final = 32
 
@@ -65,24 +74,23 @@ class Pyramid:
     """
 
     def __init__(self) -> None:
-        self.points = Blocks(2, POINT_ROWS)
+        self.points = Blocks(2, POINT_ROWS, LEAST_POINTS)
         self.levels = [self.points]
         self._raised = 0
 
     @property
     def nbytes(self) -> int:
         """Bytes that are allocated."""
-        total = 0
-        for level in self.levels:  # twice an append: no generator
-            total += level.nbytes
-        return total
+        return BESIDE * len(self.levels) + sum(level.nbytes for level in self.levels)
 
     # -- growing -----------------------------------------------------------------------------------
 
-    def raise_in_bunches(self) -> None:
-        """Make cells when there are points enough to be worth it."""
-        if self.points.end - self._raised >= BUNCH:
+    def raise_in_bunches(self) -> bool:
+        """Make cells when there are points enough to be worth it; True when there were."""
+        is_worth_it = self.points.end - self._raised >= BUNCH
+        if is_worth_it:
             self.raise_levels()
+        return is_worth_it
 
     def raise_levels(self) -> None:
         """Make the cells that the new points have completed, level by level."""
@@ -100,7 +108,7 @@ class Pyramid:
 
     def _add_levels(self) -> None:
         while self.points.end >= cell_size(len(self.levels)):
-            self.levels.append(Blocks(CELL_COLUMNS, CELL_ROWS))
+            self.levels.append(Blocks(CELL_COLUMNS, CELL_ROWS, LEAST_CELLS))
 
     def truncate(self, end: int) -> None:
         """Forget the points from number `end`, which is held, on, and the cells over them."""
@@ -182,8 +190,8 @@ class Pyramid:
     # -- forgetting --------------------------------------------------------------------------------
 
     def evict(self) -> bool:
-        """Forget the oldest block of the finest level that holds more than half of what it and the
-        coarser ones hold.
+        """Forget the oldest rows, as `Blocks.evict`, of the finest level that holds more than half
+        of what it and the coarser ones hold. Points that leave have to stand in cells before.
 
         Returns False when there is nothing more to forget.
         """
@@ -196,17 +204,17 @@ class Pyramid:
         return True
 
     @property
-    def has_old_blocks(self) -> bool:
-        """True when a level has more than its newest block: else there is nothing to forget."""
-        return any(len(level.blocks) > 1 for level in self.levels)
+    def has_spare(self) -> bool:
+        """True when there may be something to forget."""
+        return any(level.has_spare for level in self.levels)
 
     def _can_spare(self, level: int) -> bool:
-        """True when `level` has more than one block, and without the oldest still reaches as far
-        back as the finer one.
+        """True when `level` has something to spare, and without that still reaches as far back as
+        the finer one.
         """
         rows = self.levels[level]
-        return len(rows.blocks) > 1 and (
-            level == 0 or rows.starts[1] * cell_size(level) <= self.held_from(level - 1)
+        return rows.has_spare and (
+            level == 0 or rows.next_start * cell_size(level) <= self.held_from(level - 1)
         )
 
     def held(self) -> list[Held]:

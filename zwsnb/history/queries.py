@@ -173,18 +173,22 @@ class Statistics:
         return {
             "count": self.count,
             "gaps": self.gaps,
-            "mean": self.mean if some else None,
+            # Rounded, it may lie beyond what has been added, and beyond what doubles can be.
+            "mean": min(max(self.mean, self.low), self.high) if some else None,
             "min": self.low if some else None,
             "max": self.high if some else None,
-            "sd": math.sqrt(self.squares / (self.count - 1)) if self._has_deviation else None,
+            "sd": self._deviation,
         }
 
     @property
-    def _has_deviation(self) -> bool:
-        """False where the squares are beyond what doubles can be, too."""
+    def _deviation(self) -> float | None:
+        """None also where the squares are beyond what doubles can be."""
+        if self.count < 2:
+            return None
         if self.low == self.high:
-            return self.count > 1
-        return self.count > 1 and _LEAST_SQUARES < self.squares < math.inf
+            return 0.0
+        is_known = _LEAST_SQUARES < self.squares < math.inf
+        return math.sqrt(self.squares / (self.count - 1)) if is_known else None
 
 
 def _mean(values: Column) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Container, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -16,6 +16,7 @@ import numpy as np
 from zwsnb.history.blocks import Marks
 from zwsnb.order.parts import ends_of_parts, is_sorted
 from zwsnb.order.walk import Verdict, Walk
+from zwsnb.protocol.names import DEFAULT_SERIES
 
 if TYPE_CHECKING:
     from zwsnb.history.series import Series
@@ -84,24 +85,26 @@ class Runs:
         self._short = 0  # runs that were too short, one after the other
         self._published = 0.0
 
-    def append(self, x: Column, y: Column, came: Arrival = PLAIN, *, is_time: bool = False) -> bool:
-        """Take points: `x` is finite, `y` may be NaN for a gap. Returns True when they take more
-        memory than before.
+    def append(self, x: Column, y: Column, came: Arrival = PLAIN, *, is_time: bool = False) -> None:
+        """Take points: `x` is finite, `y` may be NaN for a gap.
 
         is_time: x are times: no clock falls back to begin a run or a curve.
         """
         if not len(x):
-            return False
+            return
         if came.marks is not None:
             # The run that they come to is a scatter from now on.
-            return _append_marked(self._way_of(came, float(x[0])).series, x, y, came.marks)
+            _append_marked(self._way_of(came, float(x[0])).series, x, y, came.marks)
+            return
         if is_time and self.current.ordered:
-            return _append_in_order(self.current, x, y)
+            _append_in_order(self.current, x, y)
+            return
         series, walk = self._way_of(came, float(x[0]))
         if series.ordered and x[0] >= walk.front and is_sorted(x):
             walk.advance(x)
-            return series.append(x, y)
-        return self._append_parts(came, x, y)
+            series.append(x, y)
+        else:
+            self._append_parts(came, x, y)
 
     def set_xy(self, *, xy: bool | None) -> None:
         """Have x swing, or not, or decide by the points."""
@@ -146,9 +149,9 @@ class Runs:
 
     # -- parts of x that are sorted ----------------------------------------------------------------
 
-    def _append_parts(self, came: Arrival, x: Column, y: Column) -> bool:
+    def _append_parts(self, came: Arrival, x: Column, y: Column) -> None:
         """Take points whose x goes backwards somewhere, part by part."""
-        grown, begin = False, 0
+        begin = 0
         ends = ends_of_parts(x)
         if self.xy is False:
             # Only where the walk began may it begin a run: the rest of x is put in order at once.
@@ -157,15 +160,15 @@ class Runs:
         for end in ends:
             series = self._ways[came.producer].series
             if not series.ordered:
-                return series.append(x[begin:], y[begin:]) or grown
+                series.append(x[begin:], y[begin:])
+                return
             part = np.stack((x[begin:end], y[begin:end]))
             if self.xy is False:
                 part = part[:, np.argsort(part[0], kind="stable")]
-            grown |= self._append_part(came, part)
+            self._append_part(came, part)
             begin = end
-        return grown
 
-    def _append_part(self, came: Arrival, points: Rows) -> bool:
+    def _append_part(self, came: Arrival, points: Rows) -> None:
         series, walk = self._ways[came.producer]
         fallen = int(np.searchsorted(points[0], walk.front))
         if fallen:
@@ -175,17 +178,18 @@ class Runs:
             if verdict is Verdict.RUN:
                 taken = _taken_back(series, walk)
                 points = np.concatenate((taken, points), axis=1)
-                return self._append_run(came, points, taken.shape[1])
+                self._append_run(came, points, taken.shape[1])
+                return
             if verdict is Verdict.CURVE:
                 series.turn_xy()
-                return series.append(*points)
-        grown = fallen > 0 and series.append(*points[:, :fallen])
+                series.append(*points)
+                return
+            series.append(*points[:, :fallen])
         if fallen < points.shape[1]:
             walk.advance(points[0, fallen:])
-            grown |= series.append(*points[:, fallen:])
-        return grown
+            series.append(*points[:, fallen:])
 
-    def _append_run(self, came: Arrival, points: Rows, fallen: int) -> bool:
+    def _append_run(self, came: Arrival, points: Rows, fallen: int) -> None:
         """Go on in the next run, which another producer may have begun before; the first `fallen`
         points had been in the past one.
         """
@@ -194,13 +198,14 @@ class Runs:
             self._short = self._short + 1 if past.count <= SHORT else 0
             if self._short >= MAX_SHORT and self.xy is None:
                 past.turn_xy()
-                return past.append(*points)
+                past.append(*points)
+                return
             self.current = self._begin(past, came)
             self.current.inherited, self.current.inherited_from = fallen, past.count
             if self.xy:
                 self.current.turn_xy()
         self._set_way(came, float(points[0, 0])).walk.advance(points[0])
-        return self.current.append(*points)
+        self.current.append(*points)
 
 
 def _taken_back(series: Series, walk: Walk) -> Rows:
@@ -210,8 +215,7 @@ def _taken_back(series: Series, walk: Walk) -> Rows:
     return series.take_back(*np.concatenate(walk.fallen, axis=1))
 
 
-def _append_marked(series: Series, x: Column, y: Column, marks: Rows) -> bool:
-    before = series.nbytes
+def _append_marked(series: Series, x: Column, y: Column, marks: Rows) -> None:
     if series.ordered:
         series.turn_xy()
     if series.marks is None:
@@ -220,11 +224,28 @@ def _append_marked(series: Series, x: Column, y: Column, marks: Rows) -> bool:
     series.marks.align(series.points.start, series.count)
     series.marks.append(*marks)
     series.append(x, y)
-    return series.nbytes > before
+    series.resized(series)
 
 
-def _append_in_order(series: Series, x: Column, y: Column) -> bool:
+def _append_in_order(series: Series, x: Column, y: Column) -> None:
     if not is_sorted(x):
         order = np.argsort(x, kind="stable")
         x, y = x[order], y[order]
-    return series.append(x, y)
+    series.append(x, y)
+
+
+def label(series: str, run: str) -> str:
+    """Return the name of the current run of a published name."""
+    if not run:
+        return series
+    return run if series == DEFAULT_SERIES else f"{series} \u00b7 {run}"
+
+
+def first_free(names: Sequence[str], taken: Container[str]) -> str:
+    """Return the first of `names` that is not taken, or the last one with a number behind."""
+    free = next((name for name in names if name not in taken), "")
+    number = 1
+    while not free or free in taken:
+        number += 1
+        free = f"{names[-1]} {number}"
+    return free

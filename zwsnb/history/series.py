@@ -9,39 +9,30 @@ which it was published instead (`turn_xy`): it has no pyramid.
 from __future__ import annotations
 
 import math
-from collections import deque
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from zwsnb.history.late import MAX_WAITING, Late
 from zwsnb.history.pixel_grid import least_above_0
 from zwsnb.history.pyramid import Pyramid
 from zwsnb.order.rewrites import Rewrites
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from zwsnb.history.blocks import Blocks, Marks
+    from zwsnb.history.late import LatePoint
     from zwsnb.history.pixel_grid import Grid
     from zwsnb.history.pyramid import Held
     from zwsnb.kinds.arrays import Column, Rows
 
-MAX_REMEMBERED: Final = 4_096
-"""Late points of which it is known when they came: for readers of the stream, and for a curve."""
-
-MAX_WAITING: Final = 65_536
-"""Late points that wait for a reader; more are put in their places at once."""
-
-MAX_PIECES: Final = 1_024
-"""Pieces in which they wait: as an array of its own a point takes ten times its memory."""
+BESIDE: Final = 2_816
+"""Bytes of a series beside its points, about: of thousands of short ones they are the most."""
 
 
-class LatePoint(NamedTuple):
-    """A point that came late; ``arrival`` is its number in the order of publishing."""
-
-    arrival: int
-    x: float
-    y: float
+def nobody(_: Series) -> None:
+    """Hear of no change of size."""
 
 
 class Series:
@@ -53,6 +44,7 @@ class Series:
     that was made of the points is void: the series becomes a curve; ``rewrites`` says what is void
     since a late point took its place. ``too_late`` points had their place where nothing is held any
     more: they are not counted. ``marks`` are the colours and sizes of a scatter, which is a curve.
+    ``resized`` is called when it takes more memory than before, or less.
 
     It is a run of the published name ``of``, for which ``run`` is what the publisher called it (or
     empty), ``cell`` the number of the notebook cell in which it began, and ``number`` counts the
@@ -88,19 +80,18 @@ class Series:
         self.x_range = (math.nan, math.nan)
         self.least_above_0 = math.inf  # of the x of a curve
         self._rewrites = Rewrites()
-        self.late_points: deque[LatePoint] = deque(maxlen=MAX_REMEMBERED)
-        self._waiting: list[Rows] = []
-        self._n_waiting = 0
+        self._late = Late()
+        self.resized: Callable[[Series], None] = nobody
 
     @property
     def count(self) -> int:
         """Points that it took."""
-        return self._pyramid.points.end + self._n_waiting
+        return self._pyramid.points.end + self._late.waiting
 
     @property
     def pyramid(self) -> Pyramid:
         """The points and their cells, late ones in their places."""
-        if self._waiting:
+        if self._late.waiting:
             self._merge()
         return self._pyramid
 
@@ -112,34 +103,30 @@ class Series:
     @property
     def rewrites(self) -> Rewrites:
         """From where on points have changed."""
-        if self._waiting:
+        if self._late.waiting:
             self._merge()
         return self._rewrites
 
     @property
     def nbytes(self) -> int:
         """Bytes that are allocated."""
-        beside = self.marks.nbytes if self.marks else 0
-        return self._pyramid.nbytes + 16 * self._n_waiting + beside
+        beside = BESIDE + self.marks.nbytes if self.marks else BESIDE
+        return self._pyramid.nbytes + self._late.nbytes + beside
 
     # -- growing -----------------------------------------------------------------------------------
 
-    def append(self, x: Column, y: Column) -> bool:
+    def append(self, x: Column, y: Column) -> None:
         """Take points; `x` is finite, and sorted unless the series is a curve; `y` may be NaN for a
         gap. O(1) amortised a point that is not late.
-
-        Returns True when it takes more memory than before.
         """
         if not len(x):
-            return False
-        before = self.nbytes
+            return
         late = self._late_among(x) if self.ordered else 0
         if late:
             self._wait(x[:late], y[:late])
             x, y = x[late:], y[late:]
-        if len(x):
-            self._append_newest(x, y)
-        return self.nbytes > before
+        if (len(x) and self._append_newest(x, y)) or late:
+            self.resized(self)
 
     def _late_among(self, x: Column) -> int:
         """Return how many of `x`, sorted, come late."""
@@ -148,16 +135,18 @@ class Series:
             return 0
         return int(np.searchsorted(x, newest))
 
-    def _append_newest(self, x: Column, y: Column) -> None:
+    def _append_newest(self, x: Column, y: Column) -> bool:
+        """Take points that are not late; True when they may take more memory than before."""
         points = self._pyramid.points
+        before = points.nbytes
         points.append(x, y)
         self.last = (float(x[-1]), float(y[-1]))
         if self.ordered:
             self._extend_range(x[0], x[-1])
-            self._pyramid.raise_in_bunches()
-        else:
-            self._extend_range(x.min(), x.max())
-            self.least_above_0 = min(self.least_above_0, least_above_0(x))
+            return self._pyramid.raise_in_bunches() or points.nbytes != before
+        self._extend_range(x.min(), x.max())
+        self.least_above_0 = min(self.least_above_0, least_above_0(x))
+        return points.nbytes != before
 
     def _extend_range(self, lo: float, hi: float) -> None:
         least, largest = self.x_range
@@ -175,24 +164,10 @@ class Series:
         x, y = x[gone:], y[gone:]
         if not len(x):
             return
-        newest = np.stack((x, y), axis=1)[-MAX_REMEMBERED:].tolist()
-        first = self.count + len(x) - len(newest)
-        self.late_points.extend(LatePoint(first + i, *point) for i, point in enumerate(newest))
-        self._waiting.append(np.stack((x, y)))
-        self._n_waiting += len(x)
-        if len(self._waiting) > MAX_PIECES:
-            self._all_waiting()
+        self._late.add(x, y, self.count)
         self._extend_range(x[0], x[-1])
-        if self._n_waiting > MAX_WAITING:
+        if self._late.waiting > MAX_WAITING:
             self._merge()
-
-    def _all_waiting(self) -> Rows:
-        """Return the late points that wait, shape (2, n), as they came, and make them one piece."""
-        if not self._waiting:
-            return np.empty((2, 0))
-        if len(self._waiting) > 1:
-            self._waiting = [np.concatenate(self._waiting, axis=1)]
-        return self._waiting[0]
 
     def _gone_among(self, x: Column) -> int:
         """Count those of `x`, sorted, that are older than all that is held, and return how many."""
@@ -205,8 +180,7 @@ class Series:
 
     def _merge(self) -> None:
         """Put the late points that wait in their places, behind others of the same x."""
-        x, y = self._all_waiting()
-        self._waiting, self._n_waiting = [], 0
+        x, y = self._late.take()
         order = np.argsort(x, kind="stable")
         x, y = x[order], y[order]
         gone = self._gone_among(x)  # something may have been evicted meanwhile
@@ -229,14 +203,13 @@ class Series:
         if points.end:
             newest = points.slice(points.end - 1, points.end)
             self.last = (float(newest[0, 0]), float(newest[1, 0]))
+        self.resized(self)
 
     def late_since(self, arrival: int) -> list[LatePoint]:
         """Return the late points that came as number `arrival` or after it, as far as they are
         remembered.
         """
-        if not self.late_points or self.late_points[-1].arrival < arrival:
-            return []
-        return [late for late in self.late_points if late.arrival >= arrival]
+        return self._late.since(arrival)
 
     def take_back(self, x: Column, y: Column) -> Rows:
         """Forget points that have come late just now, since they are the first ones of something
@@ -255,8 +228,7 @@ class Series:
         self.rewrite(begin, left, float(tail[0, 0]))
         if not points.start:
             self.x_range = (float(points.slice(0, 1)[0, 0]), self.last[0])
-        for _ in range(min(len(numbers), len(self.late_points))):
-            self.late_points.pop()
+        self._late.forget_newest(len(numbers))
         return taken
 
     def _numbers_of(self, x: Iterable[float], y: Iterable[float]) -> list[int | None]:
@@ -279,7 +251,7 @@ class Series:
         # Those that wait are counted where they are: a merge for each point that comes late would
         # cost what lies behind it.
         beyond = math.nextafter(hi, math.inf)
-        waiting = self._all_waiting()[0]
+        waiting = self._late.rows()[0]
         return (
             self._pyramid.find(beyond)
             - self._pyramid.find(lo)
@@ -288,7 +260,7 @@ class Series:
 
     def turn_xy(self) -> None:
         """Become a curve: hold the points in the order in which they were published."""
-        points, late = self.points, self.late_points
+        points, late = self.points, self._late.since(0)
         rows, start = points.slice(points.start, points.end), points.start
         found = self._numbers_of([each.x for each in late], [each.y for each in late])
         pairs = [
@@ -304,7 +276,7 @@ class Series:
         self.generation += 1
         self._pyramid.drop_cells()
         self.rewrite(start, np.insert(others, at, rows[:, numbers], axis=1), -math.inf)
-        self.late_points.clear()
+        self._late.forget()
 
     def turn_ordered(self) -> None:
         """Be no curve any more: put the points in the order of x. One that has forgotten points
@@ -336,8 +308,8 @@ class Series:
         return self.pyramid.gather(lo, hi, grid)
 
     def evict(self) -> bool:
-        """Forget the oldest block, as `Pyramid.evict`; False when there is none to spare."""
-        if self.ordered and self._pyramid.has_old_blocks:
+        """Forget the oldest points, as `Pyramid.evict`; False when there are none to spare."""
+        if self.ordered and self._pyramid.has_spare:
             self.pyramid.raise_levels()  # the points that leave have to stand in cells
         is_evicted = self.pyramid.evict()
         if self.marks:

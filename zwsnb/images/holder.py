@@ -45,14 +45,9 @@ class ImageHolder:
         """Return the next x from `x` on of each of the others that has points, and of the image."""
         return [each.next_x(x) for each in others if each.count] + self.image.next_xs(x)
 
-    def append_rows(self, rows: Rows) -> int:
-        """Take rows, whose x are counted as all of the plot are; return by how many bytes it has
-        grown.
-        """
+    def append_rows(self, rows: Rows) -> None:
+        """Take rows, whose x are counted as all of the plot are."""
         self.version += 1
-        if not len(rows.x):
-            return 0
-        self.look_at(rows.x)
-        before = self.image.nbytes
-        self.image.append(rows, is_time=self.is_time)
-        return max(0, self.image.nbytes - before)
+        if len(rows.x):
+            self.look_at(rows.x)
+            self.image.append(rows, is_time=self.is_time)

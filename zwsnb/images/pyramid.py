@@ -166,7 +166,7 @@ class Pyramid:
         return joined(parts, -(-self.bins // factor))
 
     def evict(self) -> bool:
-        """Forget the oldest block of the finest level that holds more than half of what it and the
+        """Forget the oldest rows of the finest level that holds more than half of what it and the
         coarser ones hold; False when there is nothing more to forget.
         """
         levels = self.levels
@@ -178,13 +178,13 @@ class Pyramid:
         return True
 
     def _can_spare(self, level: int) -> bool:
-        """True when `level` has more than one block, a coarser one covers the oldest, and without
-        it the level still reaches as far back as the finer one.
+        """True when `level` has something to spare, a coarser one covers that, and without it the
+        level still reaches as far back as the finer one.
         """
         rows = self.levels[level]
-        if len(rows.blocks) < 2:
+        if not rows.has_spare:
             return False
-        next_row = rows.starts[1] * size_of(level)
+        next_row = rows.next_start * size_of(level)
         is_covered = level + 1 == len(self.levels) or (
             self.levels[level + 1].end * size_of(level + 1) >= next_row
         )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from zwsnb.order.numbered import Numbered
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -46,49 +48,51 @@ def joined(parts: list[Strips], bins: int) -> Strips:
     return Strips(np.concatenate(first), np.concatenate(last), np.concatenate(cells))
 
 
-class RowBlocks:
-    """Strips of `bins` cells: appended at the end, evicted by whole blocks at the front, numbered
-    for ever. Those from ``start`` to ``end`` are held, in ``nbytes`` bytes.
+class RowBlocks(Numbered):
+    """Strips of `bins` cells: appended at the end, evicted at the front, numbered for ever, as
+    `Numbered`; in ``nbytes`` bytes.
     """
 
     def __init__(self, bins: int) -> None:
+        super().__init__(max(LEAST_ROWS, BLOCK // (4 * bins)), LEAST_ROWS)
         self.bins = bins
-        self.rows = max(LEAST_ROWS, BLOCK // (4 * bins))
-        self.end = 0
         self.nbytes = 0
         self.blocks: list[Strips] = []
-        self.starts: list[int] = []
         self._firsts: list[float] = []
 
     @property
-    def start(self) -> int:
-        """Number of the first one that is held."""
-        return self.starts[0] if self.starts else self.end
+    def room(self) -> int:
+        """For how many strips the oldest block has room."""
+        return len(self.blocks[0].first)
 
     def append(self, strips: Strips) -> None:
         """Append strips, which are copied."""
         done, n = 0, len(strips.first)
         while done < n:
-            used = self.end % self.rows
-            take = min(n - done, self.rows - used)
-            block = self._block_for(used, take)
-            if used == 0:
+            used = self.end - self.starts[-1] if self.starts else 0
+            if used == self.rows or not self.starts:
+                used = 0
+                self.blocks.append(self._new(self.rows_of_new(max(_FIRST_ROWS, n - done))))
+                self.starts.append(self.end)
                 self._firsts.append(float(strips.first[done]))
-            _put(block, used, strips.part(done, done + take))
+            take = min(n - done, self.rows - used)
+            _put(self._newest_for(used, take), used, strips.part(done, done + take))
             done += take
             self.end += take
 
-    def _block_for(self, used: int, more: int) -> Strips:
-        """Return the last block, which has `used` strips, with room for `more`."""
-        if used == 0:
-            self.blocks.append(self._new(self.rows if self.end else min(self.rows, _FIRST_ROWS)))
-            self.starts.append(self.end)
+    def _newest_for(self, used: int, more: int) -> Strips:
+        """Return the newest block, which has `used` strips, with room for `more`."""
         block = self.blocks[-1]
         if used + more > len(block.first):
-            self.nbytes -= _nbytes(block)
-            self.blocks[-1] = self._new(min(self.rows, 2 * (used + more)))
-            _put(self.blocks[-1], 0, block.part(0, used))
-        return self.blocks[-1]
+            block = self._replace(-1, block.part(0, used), min(self.rows, 2 * (used + more)))
+        return block
+
+    def _replace(self, i: int, strips: Strips, room: int) -> Strips:
+        """Have block `i` be `strips`, copied, and room for so many in all; return it."""
+        self.nbytes -= _nbytes(self.blocks[i])
+        block = self.blocks[i] = self._new(room)
+        _put(block, 0, strips)
+        return block
 
     def _new(self, rows: int) -> Strips:
         block = Strips(np.empty(rows), np.empty(rows), np.empty((rows, self.bins), np.float32))
@@ -101,7 +105,7 @@ class RowBlocks:
         i = bisect_right(self.starts, lo) - 1
         while lo < hi:
             begin = self.starts[i]
-            stop = min(hi, begin + self.rows)
+            stop = min(hi, self.stop(i))
             yield self.blocks[i].part(lo - begin, stop - begin)
             lo, i = stop, i + 1
 
@@ -110,8 +114,8 @@ class RowBlocks:
         i = bisect_left(self._firsts, x) - 1
         if i < 0:
             return self.start
-        used = min(self.rows, self.end - self.starts[i])
-        return self.starts[i] + bisect_left(self.blocks[i].first, x, 0, used)
+        begin = self.starts[i]
+        return begin + bisect_left(self.blocks[i].first, x, 0, self.stop(i) - begin)
 
     def truncate(self, end: int) -> None:
         """Forget those from `end`, which is held, on.
@@ -127,9 +131,15 @@ class RowBlocks:
         self.end = end
 
     def evict(self) -> None:
-        """Forget the oldest block."""
-        self.nbytes -= _nbytes(self.blocks[0])
-        del self.blocks[0], self.starts[0], self._firsts[0]
+        """Forget what `Numbered` says: the oldest block, or some of it, or what is empty."""
+        first = self.next_start
+        if first == self.stop(0):
+            self.nbytes -= _nbytes(self.blocks[0])
+            del self.blocks[0], self.starts[0], self._firsts[0]
+            return
+        strips = self.blocks[0].part(first - self.start, self.stop(0) - self.start)
+        self._replace(0, strips, self.room_after(first))
+        self.starts[0], self._firsts[0] = first, float(strips.first[0])
 
 
 def _put(block: Strips, at: int, strips: Strips) -> None:

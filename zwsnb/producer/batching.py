@@ -24,7 +24,7 @@ size as well.
 
 
 EACH: Final = 512
-"""Bytes of a body beside its numbers: a scatter may come point by point."""
+"""Bytes of a body beside its numbers: a scatter may come point by point, and very many series."""
 
 
 def nbytes_of(body: Body) -> int:
@@ -33,7 +33,7 @@ def nbytes_of(body: Body) -> int:
         return 8 * len(body.x) + body.cells.nbytes
     if isinstance(body, Points) and body.marks is not None:
         return EACH + 32 * len(body.x)
-    return 16 * size_of(body)
+    return EACH if size_of(body) == 1 else 16 * size_of(body)
 
 
 def merged(bodies: Sequence[Body], names: Iterable[tuple[str, str, str]]) -> Sequence[Body]:
@@ -50,7 +50,7 @@ def merged(bodies: Sequence[Body], names: Iterable[tuple[str, str, str]]) -> Seq
     image: list[Rows] = []
     for body in bodies:
         if isinstance(body, Points):
-            groups[body.plot, body.series, body.run].append(body)
+            groups.setdefault((body.plot, body.series, body.run), []).append(body)
         elif isinstance(body, Rows):
             image.append(body)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Final
 
@@ -14,6 +14,11 @@ from zwsnb.kinds.times import counted
 from zwsnb.producer.inputs import Count
 from zwsnb.producer.one_step import Step
 from zwsnb.protocol.batch import Points
+
+MAX_BUFFERS: Final = 2_000
+"""Series that gather points, of one publisher: more than a relay takes in a plot. Those of further
+names go to the queue one by one, and nothing is kept of the names.
+"""
 
 SEAL: Final = 65_536
 """Numbers (twice the points) that a list gathers before the caller makes arrays of them."""
@@ -25,17 +30,17 @@ class Buffer:
     ``is_awake`` is True from the first point after a pause until a take finds nothing: the sink
     takes by itself, and need not be woken. ``is_open`` is True while `publish` may append without a
     second look: x is a plain number here, and the sink is awake. ``since`` is when the oldest point
-    was published, or the last take.
+    was published, or the last take. ``is_kept``: the publisher has it, and it may gather.
     """
 
-    __slots__ = ("is_awake", "is_open", "items", "plot", "run", "series", "since")
+    __slots__ = ("is_awake", "is_kept", "is_open", "items", "plot", "run", "series", "since")
 
     def __init__(self, plot: str, series: str, run: str = "") -> None:
         self.plot = plot
         self.run = run
         self.series = series
         self.items: list[float] = []
-        self.is_awake = self.is_open = False
+        self.is_awake = self.is_open = self.is_kept = False
         self.since = math.nan
 
     def open(self, *, is_time: bool) -> None:
@@ -81,3 +86,12 @@ def sealed(
     """
     found = [each for each in (b.seal(count_of(b.plot)) for b in buffers) if each is not None]
     return [points for points, _ in found], [remove for _, remove in found]
+
+
+def one_each(plot: str, run: str, x: float, y: Mapping[str, float], count: Count) -> list[Points]:
+    """Return a point of each of some series, which gathers nowhere, by their names."""
+    buffers = [Buffer(plot, series, run) for series in y]
+    for buffer in buffers:
+        buffer.since = time.time()
+        buffer.items += (x, y[buffer.series])
+    return sealed(buffers, lambda _: count)[0]

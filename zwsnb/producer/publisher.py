@@ -10,7 +10,7 @@ publisher was idle, and soon while it is busy. What waits is bounded by `zwsnb.p
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal, NoReturn, TypeAlias
 
@@ -18,15 +18,16 @@ from zwsnb.kinds.plain import EXACT_NUMBERS
 from zwsnb.kinds.values import LARGEST, is_many
 from zwsnb.producer import inputs, native
 from zwsnb.producer.axis_units import AxisUnits
-from zwsnb.producer.buffers import SEAL, Buffer, sealed
+from zwsnb.producer.buffers import MAX_BUFFERS, SEAL, Buffer, one_each
 from zwsnb.producer.frames import without_frames
+from zwsnb.producer.gatherer import Gatherer
 from zwsnb.producer.inputs import MISSING, Given, alone, by_series, columns_of, point_of, run_among
 from zwsnb.producer.one_step import in_one_step
 from zwsnb.producer.quantities import opened
 from zwsnb.producer.queue import Queue
 from zwsnb.producer.signature import Publish
 from zwsnb.producer.sink import Connection, MakeSender, Sink
-from zwsnb.protocol.batch import Batch, Command, Points, SetOptions
+from zwsnb.protocol.batch import Command, Points, SetOptions
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.mistakes import is_mistake
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
@@ -35,14 +36,13 @@ OnFull: TypeAlias = Literal["drop", "block"]
 """What `publish` does when too much waits: drop the oldest points, or block."""
 
 
-class Publisher:
+class Publisher(Gatherer):
     """Gathers points from any thread, and hands them as numbered batches to its sink.
 
-    At all times ``accepted == taken + dropped + queued``. ``sink`` takes; where there is none, the
-    first point makes one of ``connection``, by ``make_sender``. Where there is no connection either
-    it calls ``find_service``, which makes one or raises, until the first `stop`. A publisher
-    without any of these raises RuntimeError for every point. ``heard`` gets the name of each plot
-    after its first points.
+    ``sink`` takes; where there is none, the first point makes one of ``connection``, by
+    ``make_sender``. Where there is no connection either it calls ``find_service``, which makes one
+    or raises, until the first `stop`. A publisher without any of these raises RuntimeError for
+    every point. ``heard`` gets the name of each plot after its first points.
     """
 
     def __init__(
@@ -58,9 +58,7 @@ class Publisher:
         self.heard: Callable[[str], None] | None = None
         self._make_sender = make_sender
         self._making_sink = native.Lock()
-        self._buffers: dict[tuple[str, str, str], Buffer] = {}
-        self.units = AxisUnits()
-        self._queue = Queue()
+        super().__init__()
         native.call_after_fork(self)
 
     def reset(self) -> None:
@@ -171,45 +169,50 @@ class Publisher:
         sink = self._sink()
         x, is_time, points, *_ = self._settled(plot, given)
         buffers = [self._buffer(plot, name, run) for name in points]
+        if not all(buffer.is_kept for buffer in buffers):
+            self._add(one_each(plot, run, x, points, self.units.counted(plot)), *buffers)
+            return
         pairs = [(x, y) for y in points.values()]
         in_one_step(
             *[partial(b.items.extend, pair) for b, pair in zip(buffers, pairs, strict=True)]
         )
         for buffer in buffers:
             if len(buffer.items) >= SEAL:
-                with self._queue.lock:
-                    self._seal(buffer)
-                self._make_room(sink)
+                self._add([], buffer)
             if not buffer.is_awake:
                 buffer.open(is_time=is_time)
                 if sink.wake():
                     buffer.close()
 
     def _publish_columns(self, plot: str, run: str, given: Given) -> None:
-        sink = self._sink()
+        self._sink()
         if not len(given.x):  # a first poll that has brought nothing does not say what x is
             return
         x, is_time, columns, _, origin = self._settled(plot, given)
         now = time.time()
+        bodies = [Points(plot, s, x, y, is_time, now, run, origin) for s, y in columns.items()]
+        self._add(bodies, *(self._buffer(plot, name, run) for name in columns))
+
+    def _add(self, bodies: Sequence[Points | Rows], *behind: Buffer) -> None:
+        sink = self._sink()
         with self._queue.lock:
-            self._seal(*(self._buffer(plot, name, run) for name in columns))
-            self._queue.add(
-                [Points(plot, name, x, y, is_time, now, run, origin) for name, y in columns.items()]
-            )
-        self._make_room(sink)
+            self._seal(*behind)
+            self._queue.add(bodies)
+        sink.wake()
+        self._queue.make_room(sink.wake, is_blocking=self.on_full == "block")
 
     def publish_body(self, body: Rows | Points, x: object, y: object = None) -> None:
         """Take rows of an image, or points of a scatter with `y`, at as many `x`, as `publish`."""
-        sink, was_there = self._sink(), self.units.knows(body.plot)
+        self._sink()
+        was_there = self.units.knows(body.plot)
         (found, unit), count = opened(x, "x"), self.units.count(body.plot)
         at = self._settled(body.plot, inputs.columns_beside(found, unit, body, y, count))
         body = body._replace(x=at.x, is_time=at.is_time, origin=at.origin)
-        with self._queue.lock:
-            if isinstance(body, Points):
-                body = body._replace(y=at.y[body.series])
-                self._seal(self._buffer(body.plot, body.series, body.run))
-            self._queue.add([body])
-        self._make_room(sink)
+        if isinstance(body, Points):
+            body = body._replace(y=at.y[body.series])
+            self._add([body], self._buffer(body.plot, body.series, body.run))
+        else:
+            self._add([body])
         if not was_there and self.heard is not None:
             self.heard(body.plot)
 
@@ -257,8 +260,10 @@ class Publisher:
     def _buffer(self, plot: str, series: str, run: str) -> Buffer:
         buffer = self._buffers.get((plot, series, run))
         if buffer is None:
-            made = Buffer(plot, check_name(series, "series"), run)
-            buffer = self._buffers.setdefault((plot, series, run), made)
+            buffer = Buffer(plot, check_name(series, "series"), run)
+            if len(self._buffers) < MAX_BUFFERS:
+                buffer.is_kept = True
+                buffer = self._buffers.setdefault((plot, series, run), buffer)
         return buffer
 
     def _sink(self) -> Sink:
@@ -274,71 +279,7 @@ class Publisher:
                     self.sink = self._make_sender(self, self.connection)
         return self.sink
 
-    def _seal(self, *buffers: Buffer) -> None:
-        """Move what these series have gathered to the queue."""
-        bodies, steps = sealed(buffers, self.units.counted)
-        self._queue.add(bodies, *steps)
-
-    def _seal_all(self, plot: str = "", *, close: bool = False) -> None:
-        buffers = [each for each in list(self._buffers.values()) if plot in ("", each.plot)]
-        self._seal(*buffers)
-        for buffer in buffers if close else ():
-            buffer.close()
-
-    def _make_room(self, sink: Sink) -> None:
-        sink.wake()
-        self._queue.make_room(sink.wake, is_blocking=self.on_full == "block")
-
-    # -- the sink's side ---------------------------------------------------------------------------
-
-    def take(self) -> list[Batch]:
-        """Return what has gathered, some 2 MiB at most, numbered, oldest first for each series;
-        empty when the publisher is idle. `has_more` is True when that was not all.
-        """
-        in_hand, thread = self._queue.in_hand, native.get_ident()
-        with self._queue.lock:
-            self._seal_all()
-            batches = self._queue.take(list(self._buffers))
-        # Between this, which calls nothing, and the return no exception can come.
-        in_hand[thread] = []
-        return batches
-
-    @property
-    def has_more(self) -> bool:
-        """True when the last take has left something."""
-        return self._queue.has_more
-
-    def checkpoint(self) -> int:
-        """Return a number for all so far: `is_past` is True when it has been taken or dropped."""
-        with self._queue.lock:
-            self._seal_all()
-            return self._queue.checkpoint()
-
-    def is_past(self, checkpoint: int) -> bool:
-        """True when takes have come as far as `checkpoint`."""
-        return self._queue.is_past(checkpoint)
-
-    # -- statistics, end ---------------------------------------------------------------------------
-
-    @property
-    def producer(self) -> str:
-        """The name under which the batches are numbered, 32 hex digits."""
-        return self._queue.producer
-
-    @property
-    def taken(self) -> int:
-        """Points that the sink has taken."""
-        return self._queue.taken
-
-    def dropped(self, plot: str | None = None) -> int:
-        """Return how many points were dropped, of one plot or of all."""
-        return self._queue.dropped if plot is None else self._queue.dropped_of.get(plot, 0)
-
-    def stats(self) -> dict[str, int]:
-        """Return the account of points: accepted, taken by the sink, dropped, queued; and gaps."""
-        with self._queue.lock:
-            self._seal_all()
-            return self._queue.account()
+    # -- end ---------------------------------------------------------------------------------------
 
     def stop(self, timeout: float = 2.0) -> None:
         """Deliver what there is, and stop: `publish` raises until there is a new sink."""

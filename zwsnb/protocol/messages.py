@@ -36,13 +36,15 @@ POLICY_VIOLATION: Final = 1008
 
 class InvalidMessage(Exception):
     """A peer's message was not what it should be; ``kind`` names the counter it goes to, ``plot``
-    the plot that it is about, or nothing where it has said none.
+    the plot that it is about, or nothing where it has said none. ``points``: so many of its points
+    are refused, where that is not all of them.
     """
 
     def __init__(self, kind: str, why: str, plot: str = "") -> None:
         super().__init__(f"{kind}: {why}")
         self.kind = kind
         self.plot = plot
+        self.points: int | None = None
 
 
 MAX_BARS: Final = 4
@@ -140,6 +142,28 @@ def json_object(message: bytes) -> JsonObject:
     if not isinstance(value, dict):
         raise InvalidMessage("not a point", f"JSON, but {kind_of(value)} and no object")
     return value
+
+
+def json_text(message: object) -> str:
+    """Return a message as JSON, in which a number that JSON has not, NaN or an infinite one, is
+    null: a page could not read the text, and would end the connection.
+    """
+    try:
+        return json.dumps(message, allow_nan=False)
+    except ValueError:
+        return json.dumps(_readable(message), allow_nan=False)
+
+
+def _readable(value: object) -> object:
+    match value:
+        case float():
+            return value if math.isfinite(value) else None
+        case dict():
+            return {key: _readable(its) for key, its in value.items()}
+        case list() | tuple():
+            return [_readable(its) for its in value]
+        case _:
+            return value
 
 
 def finite_number(members: Mapping[str, object], key: str) -> float:

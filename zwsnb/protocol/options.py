@@ -10,12 +10,10 @@ is not said; where it has no other default, a word of its own takes it back: "au
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping, Set as AbstractSet
-from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from zwsnb.protocol.checks import option_checks as checks
-from zwsnb.protocol.checks.proposed_panels import with_panels
 from zwsnb.protocol.checks.range_checks import x_range
 from zwsnb.protocol.checks.style_checks import check_styles
 from zwsnb.protocol.checks.trigger_checks import trigger
@@ -28,6 +26,9 @@ from zwsnb.protocol.series_options import (
     Argument,
     Option,
 )
+
+MAX_STYLED: Final = 2_000
+"""Series of a plot that have options of their own."""
 
 _SERIES = checks.series_of({option.name: option.check for option in SERIES_OPTIONS})
 _PANELS = checks.panels_of({option.name: option.check for option in PANEL_OPTIONS})
@@ -266,12 +267,20 @@ def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """Return `old` options with the `new` ones, without those that these take back; the options of
     single series are merged by name, and no series at all takes back those of all; a trigger keeps
     of itself what is not said anew.
+
+    Raises:
+        ValueError: too many series would have options of their own, whether they are there or not.
     """
     if new.get("trigger"):
         new = {**new, "trigger": {**(old.get("trigger") or {}), **new["trigger"]}}
     series = {} if new.get("series") == {} else dict(old.get("series", {}))
     for name, its in new.get("series", {}).items():
         series[name] = _standing({**series.get(name, {}), **its}, _OF_A_SERIES)
+    if len(series) > max(MAX_STYLED, len(old.get("series", {}))):
+        raise ValueError(
+            f"{len(series):,} series have options of their own; a plot keeps those of"
+            f" {MAX_STYLED:,}: series={{}} takes back those of all"
+        )
     standing = _standing({**old, **new}, _OF_A_PLOT)
     return {**standing, "series": series} if series else standing
 
@@ -283,47 +292,6 @@ def _standing(options: Mapping[str, Any], table: Mapping[str, Option]) -> dict[s
         for name, value in options.items()
         if value is not None and not _takes_back(value, table[name])
     }
-
-
-class Wishes(NamedTuple):
-    """What is wanted of one plot: what somebody has ``said``, and what was ``proposed``, which
-    holds where nobody has said else.
-
-    ``spoken_of`` are names of options that have been said, though they may be taken back since; of
-    the options of single series, pairs: the series, and its option.
-    """
-
-    said: Mapping[str, Any] = MappingProxyType({})
-    spoken_of: AbstractSet[str | tuple[str, str]] = frozenset()
-    proposed: Mapping[str, Any] = MappingProxyType({})
-
-    def saying(self, changes: Mapping[str, Any], *, is_whole: bool = False) -> Wishes:
-        """Return them with what is said now, by options that were checked; whole: only that."""
-        before = Wishes(proposed=self.proposed) if is_whole else self
-        new = _spoken_of_in(changes)
-        return Wishes(merged(before.said, changes), before.spoken_of | new, self.proposed)
-
-    def proposing(self, options: Mapping[str, Any]) -> Wishes:
-        """Return them with a proposal, by options that were checked."""
-        return self._replace(proposed=merged(self.proposed, options))
-
-    @property
-    def options(self) -> dict[str, Any]:
-        """All options of the plot."""
-        proposed = {k: its for k, its in self.proposed.items() if k not in self.spoken_of}
-        series: dict[str, Any] = dict(self.said.get("series", {}))
-        for name, its in proposed.get("series", {}).items():
-            unsaid = {k: value for k, value in its.items() if (name, k) not in self.spoken_of}
-            if unsaid:
-                series[name] = {**unsaid, **series.get(name, {})}
-        return {**DEFAULTS, **proposed, **with_panels(self.said, self.proposed), "series": series}
-
-
-def _spoken_of_in(changes: Mapping[str, Any]) -> set[str | tuple[str, str]]:
-    """Return what is spoken of; of all series where none is to have options."""
-    series: Mapping[str, Any] = changes.get("series", {})
-    found: set[str | tuple[str, str]] = {name for name in changes if name != "series" or not series}
-    return found | {(name, option) for name, its in series.items() for option in its}
 
 
 def taking_back(name: str) -> object:

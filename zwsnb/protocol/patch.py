@@ -7,7 +7,6 @@ implementation in Python, as ``static/link/wire.js`` is in the page.
 
 from __future__ import annotations
 
-import json
 import math
 import struct
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ import numpy as np
 from zwsnb.protocol import marks
 from zwsnb.protocol.images.image_patch import ImagePatch, encode_image
 from zwsnb.protocol.marks import Marks
-from zwsnb.protocol.messages import VERSION, InvalidMessage
+from zwsnb.protocol.messages import VERSION, InvalidMessage, json_text
 
 if TYPE_CHECKING:
     from zwsnb.kinds.arrays import Column, Vertices
@@ -86,7 +85,7 @@ def messages_of(patch: Patch) -> list[str | bytes]:
     """Return `patch` as the messages that are sent: before it the sweep that it is of, if that is
     another, and the image that comes with it.
     """
-    sweep = [] if patch.sweep is None else [json.dumps(patch.sweep)]
+    sweep = [] if patch.sweep is None else [json_text(patch.sweep)]
     image = [] if patch.image is None else [encode_image(patch.image)]
     return [*sweep, *image, encode_patch(patch)]
 

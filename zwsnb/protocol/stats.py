@@ -126,7 +126,12 @@ class PlotStats(TypedDict):
 
 
 class ProducerStats(TypedDict):
-    """Those who publish: in the process of the service, in others, and plain ones by SUB."""
+    """Those who publish: in the process of the service, in others, and plain ones by SUB.
+
+    ``taken`` of the own one are those that came, ``refused`` among them where there are any: they
+    are in no plot. Of others ``accepted == delivered + dropped + missing + refused``; plain points
+    are those that were delivered.
+    """
 
     own: dict[str, int] | None
     remote: dict[str, int]

@@ -126,7 +126,8 @@ class Dispatcher:
             wrong = next(x for x in rows.x.tolist() if not is_time(x, unit, rows.origin))
             raise InvalidMessage(NO_TIME, why_no_time(wrong, unit, rows.origin))
         x = _as_counted(plot, rows.x, rows, unit or "s")
-        self._history.grown(plot, plot.append_rows(rows._replace(x=x)))
+        plot.append_rows(rows._replace(x=x))
+        self._history.grown(plot)
         self._listener.points_arrived(plot, rows.published)
 
     def _change(self, name: str, change: Callable[[Plot], None]) -> None:
@@ -146,7 +147,7 @@ class Dispatcher:
             self._steering.begin_to_look(plot, body.name)
 
     def _close(self, plot: str) -> None:
-        if (closed := self._history.plots.pop(plot, None)) is not None:
+        if (closed := self._history.close(plot)) is not None:
             self._derived.forget(plot)
             self._listener.plot_closed(closed)
 
@@ -177,6 +178,7 @@ def _times_of(points: Points, unit: str) -> tuple[Points, InvalidMessage | None]
         return points, None
     wrong = np.array([not is_time(one, unit, origin) for one in x.tolist()])
     refusal = InvalidMessage(NO_TIME, why_no_time(float(x[wrong][0]), unit, origin))
+    refusal.points = int(wrong.sum())
     marks = None if points.marks is None else points.marks[:, ~wrong]
     return points._replace(x=x[~wrong], y=y[~wrong], marks=marks), refusal
 

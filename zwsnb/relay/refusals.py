@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from zwsnb.delivery.reception import WRONG_TOKEN
 from zwsnb.history.catalog import MAX_SERIES
-from zwsnb.history.plots import MAX_PLOTS
+from zwsnb.history.plots import BYTES_A_SERIES, MAX_PLOTS
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.stats import Counts
 from zwsnb.relay.plain.new_names import BURST, NEW_NAMES, RATE
@@ -35,7 +35,8 @@ _NOTICES: Final[Mapping[Literal["missing", "dropped"], str]] = {
 }
 _REFUSED: Final[Mapping[str, str]] = {
     TOO_MANY: f"Points were refused: there is room for {MAX_PLOTS:,} plots of {MAX_SERIES:,} "
-    "series each.",
+    f"series each, and in all plots for one series in {BYTES_A_SERIES >> 10} KiB of memory. "
+    "Publish by fewer names, close plots that are done, or clear them.",
     NO_TIME: "Points were refused whose x can be no seconds since 1970: "
     'say the unit of x, time="ms", "us" or "ns".',
     DERIVED: "Points were refused of a series that is derived: publish them by another name.",

@@ -190,8 +190,8 @@ class Relay:
             self.refusals.fail(error)
             return None
 
-    def _take_batch(self, batch: Batch) -> bool:
-        return self._guard(partial(self.dispatch, producer=batch.producer), batch.body)
+    def _take_batch(self, batch: Batch) -> None:
+        self._guard(partial(self.dispatch, producer=batch.producer), batch.body)
 
     def take_point(self, frames: list[bytes]) -> None:
         """Take one JSON point of a plain producer: the last frame of its message.
@@ -216,9 +216,9 @@ class Relay:
 
     # -- to the history ----------------------------------------------------------------------------
 
-    def _guard(self, take: Callable[[T], object], what: T) -> bool:
+    def _guard(self, take: Callable[[T], object], what: T) -> None:
         """Call ``take(what)``; what it raises is counted, as the peer's fault or as an error of
-        zwsnb, and does not end the greenlet that takes. Return whether it raised nothing.
+        zwsnb, and does not end the greenlet that takes.
         """
         try:
             take(what)
@@ -228,9 +228,6 @@ class Relay:
             self.refuse(InvalidMessage(TOO_MANY, str(error)))
         except Exception as error:  # noqa: BLE001 - a bug of ours must not close the way in
             self.refusals.fail(error)
-        else:
-            return True
-        return False
 
     def dispatch(self, body: Body, producer: str = "") -> None:
         """Do what one body of a producer asks for, as `Dispatcher.dispatch`.
@@ -241,11 +238,9 @@ class Relay:
         is_own = self.publisher is not None and producer == self.publisher.producer
         try:
             self._dispatcher.dispatch(body, producer, self._cell if is_own else nowhere)
-        except InvalidMessage as refusal:
-            refusal.plot = body.plot
-            raise
-        except TooMany as error:
-            raise InvalidMessage(TOO_MANY, str(error), body.plot) from error
+        except (InvalidMessage, TooMany) as error:
+            refusal = self._tally.refusal_of(error, body, producer)
+            raise refusal from refusal.__cause__
         if not isinstance(body, Points | Rows) and forgets_points(body):
             self._tally.forget(body.plot)
         if self.derived.is_due and self._deriving is None:
@@ -311,15 +306,8 @@ class Relay:
         return self._tally.notices(plot) + derived
 
     def stats(self) -> ProducerStats:
-        """Return the account of every source: points accepted, delivered, dropped, queued, missing.
-
-        ``own`` is the publisher of this process, ``remote`` those of others, ``plain`` JSON points.
-        """
-        return {
-            "own": self.publisher.stats() if self.publisher is not None else None,
-            "remote": self.accounts.stats(),
-            "plain": self.plain_points,
-        }
+        """Return the account of every source, as `Tally.producers`."""
+        return self._tally.producers(self.plain_points)
 
     def delivered(self, producer: str) -> int:
         """Return how many points of a publisher of another process have arrived."""

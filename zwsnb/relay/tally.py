@@ -9,15 +9,29 @@ and of several to none of them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from zwsnb.protocol.batch import size_of
+from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.relay.refusals import TOO_MANY
 
 if TYPE_CHECKING:
     from zwsnb.delivery.accounts import Accounts
     from zwsnb.history.plots import History, Plot
     from zwsnb.producer.publisher import Publisher
-    from zwsnb.protocol.messages import InvalidMessage
-    from zwsnb.protocol.stats import Counts
+    from zwsnb.protocol.batch import Body
+    from zwsnb.protocol.stats import Counts, ProducerStats
     from zwsnb.relay.refusals import Refusals
+
+
+Source: TypeAlias = Literal["own", "remote", "plain"]
+
+
+def _too_many(error: Exception) -> InvalidMessage:
+    refusal = InvalidMessage(TOO_MANY, str(error))
+    refusal.__cause__ = error
+    return refusal
 
 
 class _Lost(NamedTuple):
@@ -39,6 +53,7 @@ class Tally:
         self._accounts = accounts
         self._refusals = refusals
         self._publisher = publisher
+        self._refused: Counter[Source] = Counter()  # points
         # By the name of a plot: what was lost when it was cleared or closed, if anything.
         self._before: dict[str, _Lost] = {}
 
@@ -49,6 +64,38 @@ class Tally:
         only = next(iter(plots), "") if len(plots) == 1 else ""
         if (plot := plots.get(refusal.plot or only)) is not None:
             plot.refused[refusal.kind] += 1
+
+    def refusal_of(self, error: Exception, body: Body, producer: str) -> InvalidMessage:
+        """Return why a body of a producer is refused, all or some of it, and count its points: they
+        have come, and are not delivered.
+        """
+        refusal = error if isinstance(error, InvalidMessage) else _too_many(error)
+        refusal.plot = body.plot
+        points = size_of(body) if refusal.points is None else refusal.points
+        self._refused[self._source_of(producer)] += points
+        return refusal
+
+    def _source_of(self, producer: str) -> Source:
+        if not producer:
+            return "plain"
+        is_own = self._publisher is not None and producer == self._publisher.producer
+        return "own" if is_own else "remote"
+
+    def producers(self, plain: int) -> ProducerStats:
+        """Return the account of every source: points accepted, delivered, dropped, queued, missing,
+        refused: those have come and are in no plot.
+
+        ``own`` is the publisher of this process, ``remote`` those of others, ``plain`` JSON points,
+        of which so many came.
+        """
+        own = None if self._publisher is None else self._publisher.stats()
+        remote = self._accounts.stats()
+        if own is not None and (refused := self._refused["own"]):
+            own["refused"] = refused
+        if refused := self._refused["remote"]:
+            remote["delivered"] -= refused
+            remote["refused"] += refused
+        return {"own": own, "remote": remote, "plain": plain - self._refused["plain"]}
 
     def forget(self, plot: str) -> None:
         """Count the losses of a plot, which was cleared or closed, from zero."""

@@ -8,7 +8,6 @@ what a WebSocket watches goes with its last viewer (`zwsnb.clients.viewers`).
 
 from __future__ import annotations
 
-import json
 import math
 import time
 from pathlib import Path
@@ -24,7 +23,7 @@ from zwsnb.clients.steer_client import SteerClient
 from zwsnb.history.catalog import TooMany
 from zwsnb.history.csv import csv, csv_rows
 from zwsnb.history.queries import blocks_with_marks
-from zwsnb.protocol.messages import OTHER_VERSION, VERSION
+from zwsnb.protocol.messages import OTHER_VERSION, VERSION, json_text
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.stats import EVERYONE
 from zwsnb.relay.hub import yield_to_hub
@@ -175,7 +174,7 @@ class App:
             )
         # A proxy hands no close code on: the page sees the other version here as well.
         hello = {"type": "hello", "version": VERSION, "plot": visit.plot, "options": {}}
-        socket.send(json.dumps(hello | {"edits": False, "origin": 0, "clock": time.time()}))
+        socket.send(json_text(hello | {"edits": False, "origin": 0, "clock": time.time()}))
         socket.close(
             OTHER_VERSION, f"This page is not of the relay's version {VERSION}: reload it."
         )
@@ -222,11 +221,11 @@ class App:
         stats: dict[str, object] = dict(self.stats())
         if producer := request.query.get("producer"):
             stats["delivered"] = self._relay.delivered(producer)
-        return request.answer([json.dumps(stats).encode()], "application/json")
+        return request.answer([json_text(stats).encode()], "application/json")
 
     def _arrived(self, request: Request) -> Iterable[bytes]:
         batches = self._relay.arrived(request.query.get("producer", ""))
-        return request.answer([json.dumps({"batches": batches}).encode()], "application/json")
+        return request.answer([json_text({"batches": batches}).encode()], "application/json")
 
     def _data(self, request: Request) -> Iterable[bytes]:
         plot, name = self._plot(request), request.query.get("series", "")
@@ -266,7 +265,7 @@ class App:
 
     def _size(self, request: Request) -> Iterable[bytes]:
         points = {"points": self._plot(request).count}
-        return request.answer([json.dumps(points).encode()], "application/json")
+        return request.answer([json_text(points).encode()], "application/json")
 
     def _snapshot(self, request: Request) -> Iterable[bytes]:
         from zwsnb.server.snapshot import snapshot  # as in `Assembly.snapshot`
@@ -277,11 +276,11 @@ class App:
     def _picture(self, request: Request) -> Iterable[bytes]:
         drawing = self.viewers.draw(self._plot(request).name)
         answer = None if drawing is None else drawing._asdict()
-        return request.answer([json.dumps(answer).encode()], "application/json")
+        return request.answer([json_text(answer).encode()], "application/json")
 
     def _version(self, request: Request) -> Iterable[bytes]:
         answer = {"version": self._plot(request).version}
-        return request.answer([json.dumps(answer).encode()], "application/json")
+        return request.answer([json_text(answer).encode()], "application/json")
 
     def _plot(self, request: Request) -> Plot:
         """Return the plot that a request reads, with all that was published to it before."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -128,10 +130,10 @@ class Request:
         Raises:
             BadRequest: it is no number.
         """
-        try:
-            return float(self.query.get(key, default))
-        except ValueError:
-            raise BadRequest(f"{key} is {self.query[key][:100]!r}, not a number.") from None
+        with contextlib.suppress(ValueError):
+            if not math.isnan(number := float(self.query.get(key, default))):
+                return number
+        raise BadRequest(f"{key} is {self.query[key][:100]!r}, not a number.")
 
 
 def visit_of(environ: WSGIEnvironment) -> Visit:

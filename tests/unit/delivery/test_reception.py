@@ -28,14 +28,11 @@ class Relay:
         self.accounts = Accounts()
         self.x: list[float] = []
         self.refused: list[str] = []
-        self.takes = True
         self.reception = Reception("token", self.accounts, self._take, self._refuse)
 
-    def _take(self, batch: Batch) -> bool:
+    def _take(self, batch: Batch) -> None:
         assert isinstance(batch.body, Points)
-        if self.takes:
-            self.x += batch.body.x.tolist()
-        return self.takes
+        self.x += batch.body.x.tolist()
 
     def _refuse(self, refusal: InvalidMessage) -> None:
         self.refused.append(refusal.kind)
@@ -55,13 +52,6 @@ def test_a_batch_is_taken_once_and_in_order() -> None:
     assert said == [Receipt(1), Receipt(1), Receipt(1, is_hole=True), Receipt(2), Receipt(3)]
     assert relay.x == [0, 1, 2]
     assert relay.refused == []
-
-
-def test_a_batch_that_is_refused_is_behind_us() -> None:
-    relay = Relay()
-    relay.takes = False
-    assert relay.receive(batch_of(0, 0, 1.0)) == Receipt(1)
-    assert relay.accounts.stats()["refused"] == 1
 
 
 def test_a_batch_that_nobody_can_read_is_behind_us() -> None:
@@ -94,7 +84,7 @@ def test_noise_gets_no_receipt(frames: list[bytes]) -> None:
 
 def test_a_command_is_a_batch() -> None:
     relay = Relay()
-    relay.reception = Reception("token", relay.accounts, lambda _: True, relay._refuse)
+    relay.reception = Reception("token", relay.accounts, lambda _: None, relay._refuse)
     assert relay.receive(Batch("p", 0, 0, 0, Clear("plot"))) == Receipt(1)
 
 

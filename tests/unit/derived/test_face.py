@@ -259,12 +259,13 @@ def test_the_longer_they_are_the_rarer_they_are_made(
     assert shown(plot).interval == interval
 
 
-def test_it_says_by_how_much_it_has_grown() -> None:
+def test_what_it_takes_is_what_its_series_do() -> None:
     plot = plot_of()
     tone(plot, 50)
     face = shown(plot)
-    assert face.take_growth() == face.nbytes > 0
-    assert face.take_growth() == 0
+    assert face.nbytes == sum(its.nbytes for its in face.series.values()) > 0
+    plot.clear()
+    assert shown(plot).nbytes == 0
 
 
 def test_a_long_one_is_made_in_slices_and_what_is_soon_made_is_there_at_once() -> None:

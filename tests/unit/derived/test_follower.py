@@ -175,10 +175,7 @@ def test_the_newest_points_wait_for_few_turns_wherever_late_ones_come(
     world.check("median(y, 101)")
 
 
-def test_it_says_by_how_much_memory_it_has_grown(world: World) -> None:
+def test_what_it_takes_is_counted_as_that_of_its_plot(world: World) -> None:
     world.derive("y + 1")
-    before = world.derived.take_growth()
     world.publish(range(10_000), [1.0] * 10_000)
-    grown = world.derived.take_growth()
-    assert before + grown == world.series("y + 1").nbytes
-    assert world.derived.take_growth() == 0
+    assert world.plot.nbytes == sum(series.nbytes for series in world.plot.series.values())

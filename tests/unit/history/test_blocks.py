@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from zwsnb.history.blocks import FIRST_ROWS, Blocks, Marks
+from zwsnb.kinds.arrays import Rows
 
 EVICT: Final = -1
 """A step that evicts; any other appends so many rows."""
@@ -26,10 +28,12 @@ def test_blocks_are_a_list_that_forgets_its_front(
             rows += [(len(rows) + i) // 3 for i in range(step)]
             x = np.array(rows[len(rows) - step :], dtype=np.float64)
             blocks.append(x, -x)
-        elif len(blocks.blocks) > 1:
+        elif blocks.has_spare:
+            start = blocks.next_start
             blocks.evict()
-            start += 8
     assert (blocks.start, blocks.end) == (start, len(rows))
+    assert len(rows) - start >= min(len(rows), blocks.least)
+    assert blocks.nbytes == sum(block.nbytes for block in blocks.blocks)
     assert blocks.slice(lo, hi)[0].tolist() == rows[max(lo, start) : hi]
     assert (blocks.slice(lo, hi)[1] == -blocks.slice(lo, hi)[0]).all()
     found = next((i for i in range(start, len(rows)) if rows[i] >= value), len(rows))
@@ -59,22 +63,67 @@ def test_blocks_without_rows_find_and_give_nothing() -> None:
     assert blocks.slice(0, 10).shape == (2, 0)
 
 
-def test_the_first_block_grows_and_later_ones_have_their_size() -> None:
+def test_a_block_grows_until_it_has_its_size() -> None:
     blocks = Blocks(2, 4096)
-    for rows, held in ((1, FIRST_ROWS), (FIRST_ROWS, 2 * FIRST_ROWS + 2), (5000, 2 * 4096)):
+    for rows, held in ((1, FIRST_ROWS), (FIRST_ROWS, 2 * FIRST_ROWS + 2), (4_200, 4096 + 512)):
         blocks.append(np.arange(float(rows)), np.zeros(rows))
         assert blocks.nbytes == 16 * held
-        assert blocks.nbytes == sum(block.nbytes for block in blocks.blocks)
-    blocks.evict()
-    assert blocks.nbytes == 16 * 4096
 
 
-def test_marks_begin_with_the_block_of_the_first_point_that_is_held() -> None:
+def test_a_row_is_copied_a_few_times_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    copied, replace = list[int](), Blocks._replace
+
+    def counted(self: Blocks, i: int, rows: Rows, room: int) -> Rows:
+        copied.append(rows.shape[1])
+        return replace(self, i, rows, room)
+
+    monkeypatch.setattr(Blocks, "_replace", counted)
+    blocks = Blocks(2, 4096)
+    for i in range(100_000):
+        blocks.append(np.array([float(i)]), np.zeros(1))
+        if i < 50_000:
+            continue
+        copied.clear() if i == 50_000 else None
+        assert not copied, "a long one takes whole blocks"
+    assert blocks.nbytes == 16 * 4096 * 25
+
+
+def test_one_that_is_kept_small_is_copied_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    copied, replace = list[int](), Blocks._replace
+
+    def counted(self: Blocks, i: int, rows: Rows, room: int) -> Rows:
+        copied.append(rows.shape[1])
+        return replace(self, i, rows, room)
+
+    monkeypatch.setattr(Blocks, "_replace", counted)
+    blocks = Blocks(2, 65_536, 128)
+    for i in range(20_000):
+        blocks.append(np.array([float(i)]), np.zeros(1))
+        while blocks.nbytes > 16 * 1_000 and blocks.has_spare:
+            blocks.evict()
+        assert blocks.nbytes <= 16_000
+    assert sum(copied) < 8 * 20_000
+
+
+def test_marks_begin_with_the_first_point_that_is_held() -> None:
     marks = Marks(8)
     marks.align(803, 1_005)
-    assert (marks.start, marks.end) == (800, 1_005)
+    assert (marks.start, marks.end) == (803, 1_005)
     assert marks.nbytes <= 26 * 8 * 16
     marks.append(np.ones(3), np.zeros(3))
     marks.align(2_000, 2_002)  # nothing is left of what it had
     assert (marks.start, marks.end, marks.colors) == (2_000, 2_002, (1, 1))
     assert np.isnan(marks.slice(2_000, 2_002)).all()
+
+
+def test_marks_of_points_that_are_gone_take_no_memory() -> None:
+    marks = Marks(1_000)
+    marks.append(np.arange(900.0), np.zeros(900))
+    full = marks.nbytes
+    marks.align(300, 900)
+    assert marks.nbytes == full
+    marks.align(700, 900)
+    assert marks.nbytes <= full / 3
+    assert marks.slice(700, 900)[0].tolist() == list(range(700, 900))
+    marks.align(900, 900)
+    assert (marks.nbytes, marks.start, marks.end) == (0, 900, 900)

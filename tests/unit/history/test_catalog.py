@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from zwsnb.history import catalog as catalog_module
-from zwsnb.history.catalog import MAX_RUNS, TooMany, listed
+from zwsnb.history.catalog import MAX_RUNS, Catalog, Places, TooMany, listed
 from zwsnb.history.plots import Plot
 from zwsnb.history.runs import Arrival
 
@@ -152,13 +156,14 @@ def test_numbers_of_names_that_never_come_again_are_forgotten(
 def test_every_change_of_the_list_has_a_version() -> None:
     plot = Plot("p")
     versions = [plot.catalog.version]
-    for change in (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: plot.append("y", np.arange(5.0), np.zeros(5)),
         lambda: plot.append("y", np.arange(5.0), np.zeros(5)),
         lambda: plot.catalog.rename("y (1)", "first"),
         lambda: plot.catalog.remove("first"),
         plot.clear,
-    ):
+    )
+    for change in changes:
         change()
         versions.append(plot.catalog.version)
     assert versions == sorted(set(versions))
@@ -257,3 +262,48 @@ def test_what_bounds_a_band_takes_no_slot_of_its_own() -> None:
     assert plot.catalog.version > version, "pages are told"
     plot.set_options({"title": "other"})
     assert plot.catalog.version == version + 2, "and only of what is new"
+
+
+def test_a_further_name_costs_no_look_at_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand took seconds: for each the colours of all were looked through."""
+    looks, slot_name = list[str](), Catalog._slot_name
+
+    def counted(self: Catalog, series: str, run: str) -> str:
+        looks.append(series)
+        return slot_name(self, series, run)
+
+    monkeypatch.setattr(Catalog, "_slot_name", counted)
+    plot = Plot("p")
+    for i in range(500):
+        plot.append(f"s{i}", np.zeros(1), np.zeros(1))
+    assert len(looks) == 500
+    plot.set_options({"title": "t"})
+    assert len(looks) == 500
+    plot.set_options({"series": {"s1": {"band": ["s2", "s3"]}}})
+    assert len(looks) == 1_000
+    plot.clear()
+    assert len(looks) == 1_500
+
+
+def test_places_are_shared_and_left_again() -> None:
+    places = Places(3)
+    one, other = Catalog("one"), Catalog("other")
+    one.places = other.places = places
+    for catalog, name in ((one, "a"), (other, "a"), (other, "b")):
+        catalog.runs_of(name, Arrival())
+    with pytest.raises(TooMany, match="all plots have 3 series, as many as their memory has room"):
+        one.runs_of("b", Arrival())
+    other.remove("a")
+    one.runs_of("b", Arrival())
+    assert (places.taken, one.names, other.names) == (3, 2, 1)
+    other.clear()
+    assert places.taken == 2
+
+
+def test_what_was_removed_is_kept_by_nobody() -> None:
+    plot = plot_with(3, "a")
+    gone = [weakref.ref(series) for series in plot.series.values()]
+    plot.clear()
+    plot.append("a", np.zeros(1), np.zeros(1))
+    gc.collect()
+    assert [one() for one in gone] == [None] * 3

@@ -41,19 +41,20 @@ def test_a_plot_sums_up_its_series() -> None:
 def test_nothing_appended_is_nothing() -> None:
     plot = Plot("p")
     plot.append("y", np.empty(0), np.empty(0))
-    assert (plot.count, plot.nbytes) == (0, 0)
+    assert (plot.count, plot.series["y"].points.nbytes) == (0, 0)
     assert all(math.isnan(x) for x in plot.x_range)
 
 
 def test_every_change_has_a_version() -> None:
     plot = Plot("p")
     versions = [plot.version]
-    for change in (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: plot.append("y", np.zeros(1), np.zeros(1)),
         lambda: plot.set_options({"title": "t"}),
         lambda: plot.mark(0.0, "mark"),
         plot.clear,
-    ):
+    )
+    for change in changes:
         change()
         versions.append(plot.version)
     assert versions == sorted(set(versions))
@@ -117,6 +118,58 @@ def test_plots_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     held.get_or_create("p")
     with pytest.raises(TooMany, match="there are 1 plots"):
         held.get_or_create("q")
+
+
+def test_a_plot_too_many_costs_no_look_at_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plots, "MAX_PLOTS", 20)
+    looks, is_unused = Counter[str](), Plot.is_unused.fget  # type: ignore[attr-defined]
+
+    def counted(plot: Plot) -> bool:
+        looks["unused"] += 1
+        return bool(is_unused(plot))
+
+    monkeypatch.setattr(Plot, "is_unused", property(counted))
+    held = History()
+    for i in range(20):
+        held.append(f"p{i}", "y", np.zeros(1), np.zeros(1))
+    for i in range(1_000):
+        with pytest.raises(TooMany):
+            held.get_or_create(f"q{i}")
+    assert looks["unused"] == 20
+    held.close("p3")
+    assert held.get_or_create("q").is_unused
+
+
+def test_series_of_all_plots_are_bounded_by_what_memory_has_room_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plots, "MAX_SERIES", 4)
+    held = History(5 * plots.BYTES_A_SERIES)
+    for plot, series in ("ax", "ay", "bx", "by", "bz"):
+        held.append(plot, series, np.zeros(1), np.zeros(1))
+    with pytest.raises(TooMany, match="all plots have 5 series"):
+        held.append("c", "x", np.zeros(1), np.zeros(1))
+    held.close("b")
+    for name in "xyz":
+        held.append("c", name, np.zeros(1), np.zeros(1))
+
+
+def test_of_a_plot_that_was_closed_nothing_is_counted() -> None:
+    held = History(1_000_000)
+    plot = held.append("p", "y", np.arange(100.0), np.zeros(100))
+    before = held._held.nbytes
+    assert (before, held.nbytes) == (plot.nbytes, plot.nbytes)
+    assert held.close("p") is plot
+    plot.append("y", np.arange(100.0, 200), np.zeros(100))
+    assert (held._held.nbytes, held.nbytes, held.close("p")) == (0, 0, None)
+
+
+def test_a_plot_that_was_cleared_makes_room_for_others() -> None:
+    held = History(400_000)
+    ramp(held.append, "p", "y", n=15_000)
+    held.plots["p"].clear()
+    ramp(held.append, "q", "y", n=15_000)
+    assert held.plots["q"].series["y"].points.start == 0
 
 
 # -- budgets ---------------------------------------------------------------------------------------
@@ -220,14 +273,14 @@ def test_what_a_point_costs_does_not_grow_with_the_series_beside_it(
 
 
 def test_where_the_largest_plot_can_spare_nothing_another_pays() -> None:
-    held = History(1_000_000)
+    held = History(3_000_000)
     ramp(held.append, "long", "y", n=20_000)
     for i in range(400):
         held.append("short", f"layer {i}", np.arange(10.0), np.zeros(10))
     before = held.plots["long"].nbytes
     assert held.plots["short"].nbytes > before
     held.budget = held.nbytes - 1
-    held.grown(held.plots["short"], 1_000_000)
+    held.grown(held.plots["short"])
     assert held.plots["long"].nbytes < before
 
 

@@ -155,3 +155,15 @@ def test_the_nearest_point_is_found_from_one_end_of_doubles_to_the_other() -> No
     series = Series(3, "y")
     series.append(np.array([-1.7e308, 1.7e308]), np.array([1.0, 2.0]))
     assert [nearest(series, x)["y"] for x in (-1e308, 1e308)] == [1, 2]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("value", [1.7e308, -1.7976931348623157e308, 5e-324, 0.1])
+@pytest.mark.parametrize("count", [1, 2, 200])
+def test_statistics_of_one_value_are_that_value(value: float, count: int) -> None:
+    """Near the ends of doubles the deviation was NaN, and ended the connection of the page."""
+    found = Statistics()
+    for part in np.array_split(np.full(count, value), 3):
+        found.add(part)
+    its = found.summary()
+    assert (its["mean"], its["min"], its["max"]) == (value, value, value)
+    assert its["sd"] == (0 if count > 1 else None)

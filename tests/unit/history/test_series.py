@@ -7,9 +7,12 @@ import math
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
+from support import reference
 from support.small_blocks import POINT_ROWS
 
-from zwsnb.history import series as series_module
+from zwsnb.history import pyramid as pyramid_module, series as series_module
+from zwsnb.history.cells import cell_size
+from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.pyramid import Pyramid
 from zwsnb.history.series import Series
 from zwsnb.kinds.arrays import LIST_LIMIT
@@ -31,14 +34,20 @@ def test_a_series_knows_its_count_its_last_point_and_its_range() -> None:
 
 def test_nothing_appended_is_nothing() -> None:
     series = series_of([])
-    assert (series.count, series.nbytes, series.ordered) == (0, 0, True)
+    assert (series.count, series.points.nbytes, series.ordered) == (0, 0, True)
     assert all(math.isnan(v) for v in (*series.last, *series.x_range))
 
 
-def test_append_says_when_it_takes_more_memory() -> None:
-    series = Series(0, "y")
-    grown = [series.append(np.array([float(i)]), np.zeros(1)) for i in range(3)]
-    assert grown == [True, False, False]
+def test_it_says_when_it_takes_more_memory_or_less() -> None:
+    series, sizes = Series(0, "y"), list[int]()
+    series.resized = lambda it: sizes.append(it.nbytes)
+    for i in range(3):
+        series.append(np.array([float(i)]), np.zeros(1))
+    assert len(sizes) == 1
+    series.append(np.array([0.5]), np.zeros(1))  # late: it waits
+    assert sizes[1] > sizes[0]
+    assert series.points.end == 4
+    assert sizes[2:] == [series.nbytes]
 
 
 def test_next_x_is_that_of_the_first_point_not_left_of_it() -> None:
@@ -79,7 +88,7 @@ def test_late_points_are_put_in_their_places_behind_others_of_the_same_x() -> No
 def test_late_points_wait_for_a_reader_and_count_at_once() -> None:
     series = series_of([1, 5])
     for x in (2.0, 4.0, 3.0):
-        assert series.append(np.array([x]), np.array([x]))
+        series.append(np.array([x]), np.array([x]))
     assert (series.count, series._pyramid.points.end) == (5, 2)
     assert [x for x, _ in held(series)] == [1, 2, 3, 4, 5]
     assert series.rewrites.since(0) == (1, 2.0)
@@ -89,14 +98,6 @@ def test_counting_between_two_x_merges_nothing(monkeypatch: pytest.MonkeyPatch) 
     series = series_of([0, 1, 2, 3, 4], [1.5], [2.5, 2.6])
     monkeypatch.setattr(series, "_merge", lambda: pytest.fail("merged"))
     assert [series.count_between(*ends) for ends in ((1, 2.5), (2.6, 2.6), (5, 6))] == [4, 1, 0]
-
-
-def test_late_points_wait_in_few_pieces() -> None:
-    series = series_of([0, 1])
-    for i in range(2_000):
-        series.append(np.array([0.5]), np.array([float(i)]))
-    assert len(series._waiting) <= series_module.MAX_PIECES
-    assert series.points.slice(1, 2_001)[1].tolist() == list(range(2_000))
 
 
 def test_very_many_late_points_wait_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -246,3 +247,43 @@ def test_no_cells_are_made_where_there_is_nothing_to_forget() -> None:
     ramp = np.arange(20.0, 20_000.0)
     series.append(ramp, ramp)
     assert series.evict()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_of_what_is_forgotten_by_halves_the_cells_are_right(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With late points among them, and evictions at any time."""
+    monkeypatch.setattr(pyramid_module, "POINT_ROWS", 1024)
+    monkeypatch.setattr(pyramid_module, "CELL_ROWS", 64)
+    monkeypatch.setattr(pyramid_module, "BUNCH", 100)
+    rng = np.random.default_rng(seed)
+    series, points = Series(0, "y"), np.empty((2, 0))
+    for _ in range(40):
+        n = int(rng.integers(1, 400))
+        newest = points[0, -1] if points.size else 0.0
+        x = newest + np.cumsum(rng.random(n))
+        if rng.random() < 0.4 and series.points.end - series.points.start > 50:
+            begin = series.points.slice(series.points.start, series.count)[0, 1]
+            x = np.sort(rng.uniform(begin, newest, 5))
+        new = np.stack((x, rng.standard_normal(len(x))))
+        series.append(*new)
+        points = np.concatenate((points, new), axis=1)
+        points = points[:, np.argsort(points[0], kind="stable")]
+        while rng.random() < 0.5 and series.evict():
+            pass
+    while series.evict():
+        pass
+    held = series.points
+    np.testing.assert_array_equal(held.slice(held.start, held.end), points[:, held.start :])
+    assert held.start % 32 == 0
+    assert 128 <= held.end - held.start <= 192
+    for level, rows in enumerate(series.pyramid.levels[1:], 1):
+        size = cell_size(level)
+        assert (rows.end, rows.start % 4) == (held.end // size, 0)
+        assert rows.start * size <= series.pyramid.held_from(level - 1)
+        for row in range(rows.start, rows.end):
+            cell = reference.cell(*points[:, row * size : (row + 1) * size])
+            np.testing.assert_array_equal(rows.slice(row, row + 1)[:, 0], cell)
+    x, _ = series.gather(0, series.count, Grid(0.0))
+    assert (x[0] < points[0, size]) & (x[-1] == points[0, -1]) & (np.diff(x) >= 0).all()

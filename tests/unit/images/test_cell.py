@@ -58,7 +58,7 @@ def test_of_rows_that_are_gone_it_is_the_highest_of_several() -> None:
     assert isinstance(old["value"], float)
     assert new is not None
     assert not old["exact"]
-    assert 100 <= old["value"] < 1_000
+    assert 100 <= old["value"] < 2_000
     assert (new["x"], new["value"], new["exact"]) == (count - 2, count - 2, True)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from zwsnb.producer import batching
-from zwsnb.producer.batching import JOINED, PART, merged, nbytes_of, parts_of
+from zwsnb.producer.batching import EACH, JOINED, PART, merged, nbytes_of, parts_of
 from zwsnb.protocol.batch import Body, Clear, Points, SetOptions, size_of
 
 NAMES = [("p", "a", ""), ("p", "b", ""), ("q", "a", ""), ("p", "a", "r")]
@@ -37,6 +37,15 @@ def described(bodies: Sequence[Body]) -> list[object]:
 )
 def test_a_body_is_as_large_as_its_points(body: Body, size: int) -> None:
     assert (size_of(body), nbytes_of(body)) == (size, 16 * size)
+
+
+def test_a_point_alone_takes_much_beside_its_numbers() -> None:
+    assert nbytes_of(run_of(NAMES[0], 1)) == EACH
+
+
+def test_names_that_nobody_has_told_of_are_joined_behind_the_others() -> None:
+    joined = merged([run_of(("p", "new", ""), 1), run_of(NAMES[0], 2)], NAMES[:1])
+    assert [each.series for each in joined if isinstance(each, Points)] == [NAMES[0][1], "new"]
 
 
 def test_runs_of_a_series_are_joined_in_the_order_of_first_use() -> None:

@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 from support.sinks import FakeSink, assert_account, by_series, kinds_of, points_of
 
-from zwsnb.producer.batching import PART
+from zwsnb.producer import publisher as publisher_module, queue
+from zwsnb.producer.batching import EACH, PART
 from zwsnb.producer.buffers import SEAL
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.signature import Publish
@@ -371,3 +372,53 @@ def test_eight_threads_and_a_taker_lose_nothing_and_tear_no_pair(publisher: Publ
         mine = x[(x // 1_000_000) == i]
         assert mine.tolist() == [i * 1_000_000.0 + k for k in range(n)]
     assert_account(publisher, 8 * n)
+
+
+# -- very many names -------------------------------------------------------------------------------
+
+
+def test_of_very_many_names_nothing_is_kept_and_no_point_is_lost(
+    publisher: Publisher, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publisher_module, "MAX_BUFFERS", 3)
+    for i in range(20):
+        publish(i, 1, series=f"s{i % 10}")
+        publish(i, a=2, b=3)
+        publish([i], [4], series=f"t{i}")
+    publisher.bind("other")(5, 6)
+    assert len(publisher._buffers) == 3
+    taken = by_series(publisher.take())
+    assert taken["plot/s9"] == [(9, 1), (19, 1)]
+    assert taken["plot/a"] == [(i, 2) for i in range(20)]
+    assert taken["plot/b"] == [(i, 3) for i in range(20)]
+    assert taken["plot/t7"] == [(7, 4)]
+    assert taken["other/y"] == [(5, 6)]
+    assert_account(publisher, 20 * 4 + 1)
+
+
+def test_times_of_very_many_names_are_those_that_were_given(
+    publisher: Publisher, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publisher_module, "MAX_BUFFERS", 1)
+    for series in ("a", "b"):
+        publish(NOON, 1, series=series)
+    found = points_of(publisher.take())
+    assert [(points.is_time, points.x[0] + points.origin) for points in found] == 2 * [
+        (True, SECONDS)
+    ]
+
+
+def test_names_in_a_loop_take_no_memory_beyond_what_waits(
+    publisher: Publisher, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each had a list of its own for ever, and each take looked at all of them."""
+    monkeypatch.setattr(publisher_module, "MAX_BUFFERS", 100)
+    monkeypatch.setattr(queue, "HIGH_WATER_MARK", EACH * 1_000)
+    monkeypatch.setattr(queue, "MAX_WAIT", 0.0)
+    for i in range(5_000):
+        publish(i, 1, series=f"s{i}")
+    assert len(publisher._buffers) == 100
+    stats = publisher.stats()
+    assert stats["accepted"] == 5_000
+    assert stats["queued"] <= 1_101
+    assert stats["queued"] + stats["dropped"] == 5_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from support.sinks import FakeSink
 
+from zwsnb.delivery.sender import Sender
 from zwsnb.producer.publisher import Publisher
-from zwsnb.producer.sender import Sender
 from zwsnb.producer.signature import Publish
 from zwsnb.producer.sink import HEARTBEAT, TICK, Connection, MakeSender, Sink, Source
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import pytest
 
-from zwsnb.protocol.messages import InvalidMessage, finite_number, json_object
+from zwsnb.protocol.messages import InvalidMessage, finite_number, json_object, json_text
 
 
 def test_a_json_object_is_read() -> None:
@@ -52,3 +53,15 @@ def test_what_is_no_finite_number_is_refused(value: object, sentence: str) -> No
     with pytest.raises(InvalidMessage) as caught:
         finite_number({"x": value}, "x")
     assert str(caught.value) == sentence
+
+
+def test_json_has_no_number_that_a_page_cannot_read() -> None:
+    assert json_text({"x": 0.1, "ü": [True, None]}) == json.dumps({"x": 0.1, "ü": [True, None]})
+    bad = {"x": math.inf, "series": [{"y": (-math.inf, 2.5), "sd": math.nan, "n": 3}], "of": "a"}
+    assert json.loads(json_text(bad), parse_constant=pytest.fail) == {
+        "x": None,
+        "series": [{"y": [None, 2.5], "sd": None, "n": 3}],
+        "of": "a",
+    }
+    with pytest.raises(TypeError):
+        json_text({"x": object()})

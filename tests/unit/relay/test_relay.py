@@ -114,7 +114,7 @@ def test_points_that_are_refused_are_not_delivered(
 ) -> None:
     monkeypatch.setattr("zwsnb.history.plots.MAX_PLOTS", 0)
     assert receive(relay, run_of(1, 2)) == Receipt(1)
-    its = relay.accounts.stats()
+    its = relay.stats()["remote"]
     assert (its["accepted"], its["delivered"], its["refused"]) == (2, 0, 2)
 
 

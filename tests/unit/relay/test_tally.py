@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from support.sinks import IdleSink
+from support.sinks import FakeSink, IdleSink
 
 from zwsnb.delivery.reception import WRONG_TOKEN
 from zwsnb.history.plots import History, Plot
@@ -179,3 +179,58 @@ def test_a_batch_that_is_none_names_its_plot(relay: Relay, monkeypatch: pytest.M
     assert plot(one, plot=3) == ""
     assert plot(one, token="another") == "", "it belongs to another service"
     assert plot(SetOptions("a", {"window": -1})) == "a"
+
+
+def test_a_plot_that_is_one_too_many_is_named(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zwsnb.history.catalog.MAX_SERIES", 1)
+    plots_of(relay, "a")
+    with pytest.raises(InvalidMessage) as caught:
+        relay.dispatch(Points("a", "z", np.zeros(1), np.zeros(1)))
+    assert (caught.value.kind, caught.value.plot) == (TOO_MANY, "a")
+
+
+def batch_of(number: int, before: int, body: Body) -> list[bytes]:
+    return [*map(bytes, encode_batch(Batch("f" * 32, number, before, 0, body), "token"))]
+
+
+def test_points_that_are_refused_are_not_delivered(
+    relay: Relay, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They were counted as such, whatever was too many."""
+    monkeypatch.setattr("zwsnb.history.catalog.MAX_SERIES", 1)
+    relay.dispatch(points("a", 1.0))
+    other = Points("a", "other", np.arange(5.0), np.zeros(5))
+    relay._receive(batch_of(0, 0, points("a", 1.0, 2.0)))
+    relay._receive(batch_of(1, 2, other))
+    assert relay.stats()["remote"] == {
+        "producers": 1,
+        "accepted": 7,
+        "delivered": 2,
+        "dropped": 0,
+        "missing": 0,
+        "refused": 5,
+    }
+    publisher.sink = FakeSink(publisher)
+    publisher.bind("a")(range(3), range(3), series="other")
+    publisher.bind("a")(range(4), range(4))
+    relay.take_own()
+    own = relay.stats()["own"]
+    assert own is not None
+    assert (own["accepted"], own["taken"], own["refused"]) == (7, 7, 3)
+    for message in (b'{"plot": "a", "x": 1, "y": 2}', b'{"plot": "a", "x": 1, "b": 2, "c": 3}'):
+        relay.take_point([message])
+    relay._append_gathered()
+    assert (relay.plain_points, relay.stats()["plain"]) == (3, 1)
+    assert relay.counts()["refused"] == {TOO_MANY: 4}
+    assert relay.history.plots["a"].count == 1 + 2 + 4 + 1
+
+
+def test_of_points_that_are_refused_in_part_the_others_are_delivered(relay: Relay) -> None:
+    relay.dispatch(SetOptions("a", {"time": "s"}))
+    some = Points("a", "y", np.array([1.0, 1e300, 2.0]), np.zeros(3))
+    relay._receive(batch_of(0, 0, some))
+    remote = relay.stats()["remote"]
+    assert (remote["accepted"], remote["delivered"], remote["refused"]) == (3, 2, 1)
+    assert relay.history.plots["a"].count == 2

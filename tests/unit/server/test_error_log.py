@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from zwsnb.producer import sender
+from zwsnb.delivery import sender
 from zwsnb.relay import refusals
 from zwsnb.server import error_log
 from zwsnb.server.error_log import ErrorLog

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from zwsnb.history.plots import History
 from zwsnb.protocol.messages import InvalidMessage
-from zwsnb.protocol.point import Point
+from zwsnb.protocol.point import Point, decode_point
 from zwsnb.relay.plain.new_names import BURST, NewNames
 from zwsnb.relay.plain.points import PlainPoints, points_of
 
@@ -133,3 +135,25 @@ def test_whole_numbers_and_texts_that_are_times_keep_their_digits() -> None:
     assert (plain.origin, plain.x.tolist(), plain.published) == (0, [float(first)], 5.0)
     texts = points_of((("p", "y", True), [(1_795_867_200.123456, 0.0)]), None, 5.0)
     assert (texts.origin, texts.x.tolist(), texts.is_time) == (1_795_824_000, [43_200.123456], True)
+
+
+class Looked(dict[object, object]):
+    """A dictionary that counts how often all of it is looked through."""
+
+    looks = 0
+
+    def items(self) -> Any:
+        Looked.looks += 1
+        return super().items()
+
+
+def test_a_point_without_x_costs_no_look_at_those_of_other_plots() -> None:
+    plain = PlainPoints(History())
+    plain._runs = Looked()  # type: ignore[assignment]
+    for i in range(300):
+        plain.add(decode_point(b'{"plot": "p%d", "y": 1}' % i))
+        plain.add(decode_point(b'{"plot": "p%d", "a": 2, "b": 3}' % i))
+    assert Looked.looks == 0
+    runs = dict(plain.take())
+    assert runs["p7", "y", False] == [(0, 1)]
+    assert runs["p7", "b", False] == [(1, 3)]

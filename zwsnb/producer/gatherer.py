@@ -1,0 +1,83 @@
+"""What has gathered on the caller's side, as the sink takes it, and how much that is."""
+
+from __future__ import annotations
+
+from zwsnb.producer import native
+from zwsnb.producer.axis_units import AxisUnits
+from zwsnb.producer.buffers import Buffer, sealed
+from zwsnb.producer.queue import Queue
+from zwsnb.protocol.batch import Batch
+
+
+class Gatherer:
+    """The buffers of all series, and the queue behind them: the `Source` of a sink.
+
+    At all times ``accepted == taken + dropped + queued``.
+    """
+
+    def __init__(self) -> None:
+        self.units = AxisUnits()
+        self._buffers: dict[tuple[str, str, str], Buffer] = {}
+        self._queue = Queue()
+
+    def _seal(self, *buffers: Buffer) -> None:
+        """Move what these series have gathered to the queue."""
+        bodies, steps = sealed(buffers, self.units.counted)
+        self._queue.add(bodies, *steps)
+
+    def _seal_all(self, plot: str = "", *, close: bool = False) -> None:
+        buffers = [each for each in list(self._buffers.values()) if plot in ("", each.plot)]
+        self._seal(*buffers)
+        for buffer in buffers if close else ():
+            buffer.close()
+
+    # -- the sink's side ---------------------------------------------------------------------------
+
+    def take(self) -> list[Batch]:
+        """Return what has gathered, some 2 MiB at most, numbered, oldest first for each series;
+        empty when the publisher is idle. `has_more` is True when that was not all.
+        """
+        in_hand, thread = self._queue.in_hand, native.get_ident()
+        with self._queue.lock:
+            self._seal_all()
+            batches = self._queue.take(list(self._buffers))
+        # Between this, which calls nothing, and the return no exception can come.
+        in_hand[thread] = []
+        return batches
+
+    @property
+    def has_more(self) -> bool:
+        """True when the last take has left something."""
+        return self._queue.has_more
+
+    def checkpoint(self) -> int:
+        """Return a number for all so far: `is_past` is True when it has been taken or dropped."""
+        with self._queue.lock:
+            self._seal_all()
+            return self._queue.checkpoint()
+
+    def is_past(self, checkpoint: int) -> bool:
+        """True when takes have come as far as `checkpoint`."""
+        return self._queue.is_past(checkpoint)
+
+    # -- statistics --------------------------------------------------------------------------------
+
+    @property
+    def producer(self) -> str:
+        """The name under which the batches are numbered, 32 hex digits."""
+        return self._queue.producer
+
+    @property
+    def taken(self) -> int:
+        """Points that the sink has taken."""
+        return self._queue.taken
+
+    def dropped(self, plot: str | None = None) -> int:
+        """Return how many points were dropped, of one plot or of all."""
+        return self._queue.dropped if plot is None else self._queue.dropped_of.get(plot, 0)
+
+    def stats(self) -> dict[str, int]:
+        """Return the account of points: accepted, taken by the sink, dropped, queued; and gaps."""
+        with self._queue.lock:
+            self._seal_all()
+            return self._queue.account()

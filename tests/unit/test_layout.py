@@ -29,6 +29,7 @@ LAYERS: Final = (
     "__init__",
     "commands",
     "wandb",
+    "websocket",
     "adapters",
     "metrics",
     "plot",

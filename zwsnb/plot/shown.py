@@ -34,7 +34,8 @@ class Shown:
 
         outputs.placed(self.name)
         url = self.url
-        if not browser.open_page(url):
+        # All users of the machine can read what a browser is started with.
+        if not browser.open_page(api.service().url_for_once(self.name)):
             print(url)  # noqa: T201 - to open it elsewhere
         return url
 
@@ -64,7 +65,10 @@ class Shown:
 
     def __repr__(self) -> str:
         running = api.current()
-        return self._text() if running is None else f"{self._text()} at {running.url(self.name)}"
+        if running is None:
+            return self._text()
+        base, _, _ = running.url(self.name).partition("?")  # `url` opens it, which no repr does
+        return f"{self._text()} at {base}"
 
     def _ipython_display_(self) -> None:
         """Show the plot and right behind it the picture that remains, where a script can hide it.
@@ -83,7 +87,7 @@ class Shown:
 
         if (found := outputs.bundle(self.name, self.height, self._text())) is not None:
             return found if found.metadata else found.data
-        text = repr(self) if ipython.is_terminal() else self._text()
+        text = f"{self._text()} at {self.url}" if ipython.is_terminal() else self._text()
         return {"text/html": self._html(), "text/plain": text}
 
     def _html(self) -> str:

@@ -6,7 +6,8 @@ import dataclasses
 
 import pytest
 
-from zwsnb.server.access import ALIVE, Access, Keys, Visit, check, new_token
+from zwsnb.server.access import ALIVE, Access, Visit, check, new_token
+from zwsnb.server.doors.keys import Keys
 
 TOKEN = "right-0123456789-abcdefgh"
 KEYS = Keys(TOKEN)

@@ -69,6 +69,8 @@ def test_what_differs_is_asked_for(options: dict[str, Any], asked: dict[str, Any
         ({"port": 0, "host": "::1"}, ["--port=0", "--host=::1"]),
         ({"listen": ("a", "b"), "origins": ["c"]},
          ["--listen=a", "--listen=b", "--allow-origin=c"]),
+        ({"allow_remote": True}, ["--allow-remote"]),
+        ({"allow_remote": False}, []),
         ({"hosts": "lab.example", "memory": 1 << 26},
          ["--allow-host=lab.example", "--memory=67108864"]),
     ],
@@ -83,7 +85,7 @@ def test_what_is_about_this_process_is_refused_for_another(name: str) -> None:
         serve_words({name: 1})
     assert str(caught.value) == (
         f"there is no option '{name}' of a relay in a process; they are host, port, ingress,"
-        " listen, subscribe, memory, hosts, origins, proxy"
+        " listen, subscribe, allow_remote, memory, hosts, origins, proxy"
     )
 
 

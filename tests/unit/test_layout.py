@@ -93,6 +93,7 @@ PAGE_LAYERS: Final = (
     "scatter",
     "image",
     "view",
+    "tab",
     "embed",
     "base",
 )

@@ -23,8 +23,8 @@ NONE: Final = Refusal("400 Bad Request", b"This address is for no WebSocket.", c
 """Said before anything is made of the request: an answer would be gathered in one piece."""
 
 USED: Final = (
-    "This address has been opened already, or too late: take the one that %zwsnb, p.url or `zwsnb "
-    "status` shows."
+    "This address opens a page once and soon, and has done so, or is too old: open the one that "
+    "%zwsnb, p.url or zwsnb status shows."
 )
 
 

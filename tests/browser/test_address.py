@@ -98,11 +98,12 @@ def test_a_page_of_this_machine_may_show_it_in_a_frame(
     with user(browser) as context:
         page = context.new_page()
         page.goto(f"http://{host}:{neighbour}/")
-        frame = page.wait_for_selector("#plot").content_frame()
-        assert frame is not None
+        page.wait_for_selector("#plot")
+        frame = page.frames[1]
         Plot(frame).until_state("live")
-        frame.evaluate("() => location.reload()")
-        Plot(frame).until(lambda s: s["patches"] < 3 and s["state"] == "live", "a new page")
+        with page.expect_event("framenavigated"):
+            frame.evaluate("() => location.reload()")
+        Plot(frame).until_state("live")
 
 
 def test_a_page_of_another_may_not(browser: Browser, neighbour: int) -> None:

@@ -247,8 +247,8 @@ def _check_key(rules: Access, visit: Visit) -> str | None:
         return None if proves else _OTHER.format("token")
     if visit.ticket is None:
         return (
-            "The address lacks its token, which stays in the tab that it came to: open the one that "
-            "%zwsnb, p.url or zwsnb status shows."
+            "The address lacks its token, which stays in the tab that it came to: open the one "
+            "that %zwsnb, p.url or zwsnb status shows."
         )
     keys = (rules.keys.ticket(visit.plot), rules.keys.editor(visit.plot))
     if not any(is_equal(visit.ticket, key) for key in keys):

@@ -228,11 +228,12 @@ class Server(WSGIServer):
         self.limits = limits or Limits()
         self.sockets: set[WebSocket] = set()  # the open ones
         self.counts: Counter[str] = Counter()  # what was refused, and how WebSockets ended, by kind
+        self._handlers = Pool()
         self.places: Places[socket.socket] = Places(self.limits.strangers, self.limits.connections)
         super().__init__(
             listener,
             application,
-            spawn=Pool(),
+            spawn=self._handlers,
             log=None,
             error_log=errors or ErrorLog(),
             # With a name given, pywsgi does not ask the resolver for one, which can take seconds.
@@ -250,6 +251,14 @@ class Server(WSGIServer):
             with contextlib.suppress(OSError):
                 oldest.shutdown(socket.SHUT_RDWR)  # its handler closes it
         super().do_handle(sock, address)
+
+    def stop(self, timeout: float | None = None) -> None:
+        """Close, and wait `timeout` seconds for those who answer; the others cost no more."""
+        self.close()
+        self._handlers.join(timeout=timeout)
+        for websocket in list(self.sockets):
+            websocket.drop()
+        super().stop(timeout=0)
 
     def do_close(self, sock: socket.socket, *rest: Any) -> None:
         """Close a connection, whose place is free then."""

@@ -169,6 +169,14 @@ class WebSocket:
         while self.receive() is not None:
             pass
 
+    def drop(self) -> None:
+        """End the TCP connection at once. What has been written is sent still; who waits for the
+        client, here and in `receive`, does so no more.
+        """
+        self.closed = True
+        with contextlib.suppress(OSError):
+            self._sock.shutdown(socket.SHUT_RDWR)
+
     # -- sending -----------------------------------------------------------------------------------
 
     def _send_frames(self, frames: bytes, seconds: float) -> None:

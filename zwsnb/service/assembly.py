@@ -198,5 +198,5 @@ class Assembly:
         self.relay.take_all()
         self.viewers.end(reason)
         with gevent.Timeout(1.5, exception=False):  # type: ignore[arg-type]  # the stubs know no silent timeout
-            self._server.stop(timeout=0.2)
+            self._server.stop(timeout=0.05)
         self.relay.stop()

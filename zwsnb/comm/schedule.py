@@ -17,9 +17,9 @@ The rules go on where those of `zwsnb.relay.schedule` end; they stand in place o
     has gone looks the same, and its Jupyter server keeps all that nobody takes. Whatever is heard
     closes the loop. A page that was deaf once is given `SHORT_PATIENCE` (400 ms) from then on: its
     next cell begins at once.
-14. A page is sent a ping in each `PING_EVERY` (4 s: after 4.5 s of silence it says that nobody
-    answers), so that it knows that the kernel is there, and the kernel that the page is; in an open loop, in which it says nothing else, in each
-    `OPEN_PING_EVERY` (2 s).
+14. A page is sent a ping in each `PING_EVERY` (4 s), so that it knows that the kernel is there, and
+    the kernel that the page is; in an open loop, in which it says nothing else, in each
+    `OPEN_PING_EVERY` (2 s). After 4.5 s of silence a page says that nobody answers.
 """
 
 from __future__ import annotations

@@ -67,8 +67,8 @@ class Shown:
         running = api.current()
         if running is None:
             return self._text()
-        base, _, _ = running.url(self.name).partition("?")  # `url` opens it, which no repr does
-        return f"{self._text()} at {base}"
+        base, _, _ = running.url(self.name).partition("?")  # without the token
+        return f"{self._text()} at {base} (.url opens it)"
 
     def _ipython_display_(self) -> None:
         """Show the plot and right behind it the picture that remains, where a script can hide it.
@@ -87,7 +87,7 @@ class Shown:
 
         if (found := outputs.bundle(self.name, self.height, self._text())) is not None:
             return found if found.metadata else found.data
-        text = f"{self._text()} at {self.url}" if ipython.is_terminal() else self._text()
+        text = repr(self) if ipython.is_terminal() else self._text()
         return {"text/html": self._html(), "text/plain": text}
 
     def _html(self) -> str:

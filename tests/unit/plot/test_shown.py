@@ -49,7 +49,7 @@ def test_without_a_service_it_says_its_name_and_options(monkeypatch: pytest.Monk
 
 @pytest.mark.usefixtures("_running")
 def test_with_one_it_says_where_it_is_and_nothing_that_opens_it() -> None:
-    assert repr(Handle()) == f"{TEXT} at http://relay.test/"
+    assert repr(Handle()) == f"{TEXT} at http://relay.test/ (.url opens it)"
 
 
 @pytest.mark.usefixtures("_running")

@@ -22,10 +22,12 @@ def reached(host: str, ingress: str, listen: Iterable[str]) -> list[str]:
     return found
 
 
-def check_reach(host: str, ingress: str, listen: Iterable[str], *, allow_remote: bool) -> None:
-    """Raise ValueError where other machines reach something, and nobody has said that they may."""
-    found = reached(host, ingress, listen)
-    if found and not allow_remote:
+def check_reach(options: Mapping[str, Any]) -> None:
+    """Raise ValueError where other machines would reach something of a service with these options,
+    and nobody has said that they may.
+    """
+    found = _reached_of(options)
+    if found and not options.get("allow_remote"):
         raise ValueError(
             f"other machines would reach {'; '.join(found)}: add allow_remote=True (--allow-remote)"
             " if they are to"
@@ -34,8 +36,12 @@ def check_reach(host: str, ingress: str, listen: Iterable[str], *, allow_remote:
 
 def exposure(options: Mapping[str, Any]) -> str:
     """Return the line that says what other machines reach of a service with these options."""
-    found = reached(*(options.get(name, usual) for name, usual in _USUAL.items()))
+    found = _reached_of(options)
     return f"other machines reach, without encryption: {'; '.join(found) or 'nothing'}"
+
+
+def _reached_of(options: Mapping[str, Any]) -> list[str]:
+    return reached(*(options.get(name, usual) for name, usual in _USUAL.items()))
 
 
 def _is_local_address(address: str) -> bool:

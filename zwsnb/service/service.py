@@ -112,7 +112,8 @@ class Service:
             ValueError: `memory` is no size, or `proxy` has no {port}, or other machines would reach
                 something and are not allowed to.
         """
-        check_reach(host, ingress, listen := tuple(listen), allow_remote=allow_remote)
+        opens = {"host": host, "ingress": ingress, "listen": (listen := tuple(listen))}
+        check_reach(opens | {"allow_remote": allow_remote})
         settings = Settings(
             host=host,
             port=port,

@@ -119,7 +119,11 @@ def serve_words(options: Mapping[str, object]) -> list[str]:
 
     Raises:
         TypeError: one of them does not exist there.
+        ValueError: other machines would reach something, and are not allowed to.
     """
+    from zwsnb.service.reach import check_reach  # not before a service starts
+
+    check_reach(options)
     flags = {option.name: option.flag for option in SERVICE_OPTIONS if option.flag}
     words = []
     for name, value in options.items():

@@ -14,7 +14,7 @@ NEAR = "tcp://127.0.0.1:*"
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "localhost", "::1", "[::1]"])
 def test_a_page_on_this_machine_is_reached_by_nobody_else(host: str) -> None:
     assert reached(host, NEAR, ()) == []
-    check_reach(host, NEAR, (), allow_remote=False)
+    check_reach({"host": host})
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,8 @@ def test_a_page_on_this_machine_is_reached_by_nobody_else(host: str) -> None:
 def test_a_page_elsewhere_is(host: str) -> None:
     assert len(reached(host, NEAR, ())) == 1
     with pytest.raises(ValueError, match=r"add allow_remote=True \(--allow-remote\)"):
-        check_reach(host, NEAR, (), allow_remote=False)
-    check_reach(host, NEAR, (), allow_remote=True)
+        check_reach({"host": host})
+    check_reach({"host": host, "allow_remote": True})
 
 
 @pytest.mark.parametrize(

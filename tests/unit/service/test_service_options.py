@@ -79,6 +79,12 @@ def test_options_are_words_of_the_command_line(options: dict[str, Any], words: l
     assert serve_words(options) == words
 
 
+def test_what_lets_others_in_is_refused_before_a_process_is_started() -> None:
+    with pytest.raises(ValueError, match=r"other machines would reach the page at 0\.0\.0\.0"):
+        serve_words({"host": "0.0.0.0"})
+    assert serve_words({"host": "0.0.0.0", "allow_remote": True})[-1] == "--allow-remote"
+
+
 @pytest.mark.parametrize("name", ["switch_interval", "share"])
 def test_what_is_about_this_process_is_refused_for_another(name: str) -> None:
     with pytest.raises(TypeError) as caught:

@@ -3,6 +3,8 @@ import { groundOfBrowser } from "./base/theme.js";
 import { tellingNotebook } from "./embed/room.js";
 import { accessOf } from "./link/credentials.js";
 import { Page } from "./page.js";
+import { keepToken } from "./tab/kept_token.js";
+import { tabMemory } from "./tab/memory.js";
 import { Remembered } from "./view/remembered.js";
 
 const RELOADED = "zwsnb-reloaded";
@@ -10,32 +12,11 @@ const ONE_RELOAD_PER_MS = 60_000;
 
 /** Reload for a relay of another version, but not over and over. */
 function reloadOnce() {
-  try {
-    const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
-    if (Date.now() - last < ONE_RELOAD_PER_MS) return;
-    sessionStorage.setItem(RELOADED, String(Date.now()));
-  } catch {
-    return; // A frame without storage cannot count its reloads: the status line asks the user.
-  }
-  location.reload();
-}
-
-/** @param {string} key */
-function recall(key) {
-  try {
-    return sessionStorage.getItem(key);
-  } catch {
-    return null; // A frame without storage.
-  }
-}
-
-/** @param {string} key @param {string} value */
-function remember(key, value) {
-  try {
-    sessionStorage.setItem(key, value);
-  } catch {
-    // A frame without storage forgets; the page works all the same.
-  }
+  const now = String(Date.now());
+  if (Number(now) - Number(tabMemory.get(RELOADED) ?? 0) < ONE_RELOAD_PER_MS) return;
+  tabMemory.set(RELOADED, now);
+  // A frame without storage cannot count its reloads: the status line asks the user.
+  if (tabMemory.get(RELOADED) === now) location.reload();
 }
 
 /** @type {import("./link/connection.js").Env} */
@@ -48,21 +29,22 @@ const browser = {
   reload: reloadOnce,
 };
 
-/** Of this tab. */
-const memory = { get: recall, set: remember };
+const address = keepToken(location.href, tabMemory, (shown) =>
+  history.replaceState(history.state, "", shown),
+);
 
 // Of a card on the page of all plots, which has the title above it (plots/plot_card.js).
 document.body.classList.toggle("carded", window.name === "zwsnb-card");
 
 const page = new Page({
   root: document.body,
-  access: accessOf(location.href, memory),
+  access: accessOf(address, tabMemory),
   env: browser,
-  theme: groundOfBrowser(new URL(location.href).searchParams.get("theme")),
+  theme: groundOfBrowser(new URL(address).searchParams.get("theme")),
   embedded: window.parent !== window,
   keys: document,
   screen: document.documentElement,
-  remembered: new Remembered(location.href, memory),
+  remembered: new Remembered(address, tabMemory),
   takes: tellingNotebook(window),
   titled: (title) => {
     document.title = title;

@@ -2,6 +2,8 @@
 import { byId, make, setText } from "./base/dom.js";
 import { PlotGrid } from "./plots/plot_grid.js";
 import { MOST_COLUMNS } from "./plots/order.js";
+import { keepToken } from "./tab/kept_token.js";
+import { tabMemory } from "./tab/memory.js";
 import { followTheme, groundOfBrowser } from "./base/theme.js";
 
 /**
@@ -14,7 +16,11 @@ const LONGEST_PAUSE = 10_000;
 const SILENT =
   "The service does not answer: it has ended, or the network is down. These are its last pictures.";
 
-const address = new URL(location.href);
+const ANSWERS_WITHIN = 3_000;
+
+const address = new URL(
+  keepToken(location.href, tabMemory, (shown) => history.replaceState(history.state, "", shown)),
+);
 const grid = new PlotGrid(byId(document, "grid"), byId(document, "spoken"), address);
 /** @type {State} */
 let state = "connecting";
@@ -30,7 +36,9 @@ function setState(name, sentence) {
 async function poll() {
   const request = new URL("stats", address);
   request.search = String(new URLSearchParams({ token: address.searchParams.get("token") ?? "" }));
-  const answer = await fetch(request, { cache: "no-store" }).catch(() => null);
+  // One that is stopped takes the question, and never answers.
+  const signal = AbortSignal.timeout(ANSWERS_WITHIN);
+  const answer = await fetch(request, { cache: "no-store", signal }).catch(() => null);
   if (answer?.status === 403) return setState("refused", await answer.text());
   if (answer?.ok) show(await answer.json());
   else setState("silent", SILENT);

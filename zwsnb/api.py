@@ -72,6 +72,7 @@ def start(  # noqa: PLR0913 - options are keywords, and read well
     ingress: str = "",
     listen: Iterable[str] = (),
     subscribe: Iterable[str] = (),
+    allow_remote: bool = False,
     memory: int | str = "1 GiB",
     hosts: Iterable[str] = (),
     origins: Iterable[str] = (),
@@ -94,6 +95,8 @@ def start(  # noqa: PLR0913 - options are keywords, and read well
         listen: bind a SUB socket for plain producers, which send {"x": .., "y": ..} by PUB, at
             tcp://127.0.0.1:5000, say (default: none)
         subscribe: connect a SUB socket to a plain producer that binds (default: none)
+        allow_remote: let other machines reach what host, ingress and listen open to them (default:
+            False)
         memory: for the points of all plots together, in bytes or as a text such as 1 GiB
             (default: "1 GiB")
         hosts: a further Host header to answer to, as in lab.example:8000 (default: none)
@@ -129,7 +132,8 @@ def _start(asked: dict[str, Any], on_full: OnFull | None, *, in_a_process: bool)
         _service = _launch(asked, on_full or "drop", in_a_process=in_a_process)
         return _service
     if asked or in_a_process:
-        raise RuntimeError(f"zwsnb runs already at {running.url()}: use it, or zwsnb.stop() first")
+        where = running.url().partition("?")[0]  # no token in an error
+        raise RuntimeError(f"zwsnb runs already at {where}: use it, or zwsnb.stop() first")
     publisher.on_full = on_full or publisher.on_full
     return running
 
@@ -197,6 +201,10 @@ def _launch(asked: dict[str, Any], on_full: OnFull, *, in_a_process: bool) -> Ba
     publisher.on_full = on_full
     started = _started(asked, in_a_process=in_a_process)
     parent.announce(started.info)
+    if asked.get("allow_remote"):
+        from zwsnb.service.reach import exposure
+
+        print(f"zwsnb: {exposure(asked)}")  # noqa: T201 - whoever opens a door is told which
     return started
 
 

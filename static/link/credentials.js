@@ -31,9 +31,7 @@ import { VERSION } from "./wire.js";
  * @property {number} points that it holds
  * @property {boolean} isWhole those are all that there were
  *
- * @typedef {object} Memory of this tab
- * @property {(key: string) => string | null} get
- * @property {(key: string, value: string) => void} set
+ * @typedef {import("../tab/kept_token.js").Memory} Memory
  */
 
 const PROTOCOL = "zwsnb";

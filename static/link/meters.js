@@ -110,3 +110,58 @@ export class Latencies {
     return /** @type {number} */ (part[held >> 1]);
   }
 }
+
+/** Seconds. */
+const ASK_EVERY = 10;
+const ASK_WHEN_QUIET = 2;
+const NOTICED_AFTER = 4.5;
+const ANSWER_WITHIN = 2;
+const GIVEN_UP_AFTER = 40;
+
+/**
+ * How long nothing has come. A relay that has nothing to say is asked; who does not answer is
+ * stopped, or busy, or out of reach, and what is seen is not live.
+ */
+export class Silence {
+  #heardAt = 0;
+  #askedAt = 0;
+  /** When it was first asked since something came. */
+  #waitingSince = Infinity;
+
+  /** @param {number} now */
+  heard(now) {
+    this.#heardAt = now;
+    this.#waitingSince = Infinity;
+  }
+
+  /** @param {number} now */
+  asked(now) {
+    this.#askedAt = now;
+    this.#waitingSince = Math.min(this.#waitingSince, now);
+  }
+
+  /** Is it time to ask? @param {number} now */
+  shouldAsk(now) {
+    return now - this.#askedAt > (this.#seconds(now) > ASK_WHEN_QUIET ? ASK_WHEN_QUIET : ASK_EVERY);
+  }
+
+  /**
+   * The seconds for which nobody has answered; 0: not long enough to say so.
+   * @param {number} now
+   * @param {boolean} canAsk a tab that slept has to ask before it may say that nobody answers
+   */
+  noticed(now, canAsk) {
+    const hasWaited = !canAsk || now - this.#waitingSince > ANSWER_WITHIN;
+    return hasWaited && this.#seconds(now) > NOTICED_AFTER ? this.#seconds(now) : 0;
+  }
+
+  /** The connection is of no use. @param {number} now */
+  isTooLong(now) {
+    return this.#seconds(now) > GIVEN_UP_AFTER;
+  }
+
+  /** @param {number} now */
+  #seconds(now) {
+    return now - this.#heardAt;
+  }
+}

@@ -5,7 +5,7 @@
  */
 import { decodeImage, isImage } from "../image/image_wire.js";
 import { Connection } from "./connection.js";
-import { Clock, Latencies } from "./meters.js";
+import { Clock, Latencies, Silence } from "./meters.js";
 import { Model } from "./model.js";
 import { completeOptions, DEFAULTS } from "./options.js";
 import { decodePatch, WireError } from "./wire.js";
@@ -25,9 +25,6 @@ import { Sweeps } from "../view/sweeps.js";
  * @property {(answer: import("./messages.js").Answer) => void} [answered] a request
  * @property {(id: number) => void} [pictured] the relay wants a picture, under that number
  */
-
-const CLOCK_EVERY = 10;
-const SILENT_AFTER = 40;
 
 export class Session {
   model = new Model();
@@ -75,8 +72,7 @@ export class Session {
   #rest = 0;
   /** @type {number[]} times of the patches that are not painted */
   #published = [];
-  #receivedAt = 0;
-  #clockAskedAt = 0;
+  #silence = new Silence();
   /** One question at a time: a kernel that runs a cell answers after it. */
   #isFetching = false;
 
@@ -119,7 +115,7 @@ export class Session {
 
   /** @param {string | ArrayBuffer} data */
   #receive(data) {
-    this.#receivedAt = this.env.now();
+    this.#silence.heard(this.env.now());
     try {
       if (typeof data === "string") this.#dispatch(JSON.parse(data));
       else if (isImage(data)) this.model.applyImage(decodeImage(data));
@@ -201,14 +197,10 @@ export class Session {
     this.model.expectOthers();
     this.#unpainted = this.#unacknowledged = this.#painted = 0;
     this.#published.length = 0;
-    this.marks = [];
-    this.progress = [];
-    this.controls = [];
-    this.listens = [];
+    Object.assign(this, { marks: [], progress: [], controls: [], listens: [] });
     this.sweeps.forget();
     this.#firstMark = 0;
-    this.openLoop = false;
-    this.#isFetching = false;
+    this.openLoop = this.#isFetching = false;
     this.clock.start(clock, this.env.now());
     this.#askClock();
     this.#setOptions(said);
@@ -278,9 +270,9 @@ export class Session {
     return this.connection.name === "live" && this.#connection.send(request);
   }
 
-  #askClock() {
-    this.#clockAskedAt = this.env.now();
-    this.#connection.send({ type: "clock", sent: this.#clockAskedAt });
+  #askClock(now = this.env.now()) {
+    this.#silence.asked(now);
+    this.#connection.send({ type: "clock", sent: now });
   }
 
   /** Ask how many points the plot has: its patches hold that, but none come to a paused page. */
@@ -296,14 +288,22 @@ export class Session {
     this.announced = points;
   }
 
+  /** Seconds for which the relay has not answered, as it should; a file was never alive. */
+  get silence() {
+    return this.#isAlive ? this.#silence.noticed(this.env.now(), !this.openLoop) : 0;
+  }
+
+  get #isAlive() {
+    return this.connection.name === "live" && !this.access.saved;
+  }
+
   /** To be called now and then: a connection on which nothing comes any more is given up. */
   check() {
-    // A file is never silent: it was not alive.
-    if (this.connection.name !== "live" || this.access.saved) return;
+    if (!this.#isAlive) return;
     const now = this.env.now();
-    if (now - this.#receivedAt > SILENT_AFTER)
+    if (this.#silence.isTooLong(now))
       this.#connection.giveUp("Nothing has come from the relay for a while.");
-    else if (!this.openLoop && now - this.#clockAskedAt > CLOCK_EVERY) this.#askClock();
+    else if (!this.openLoop && this.#silence.shouldAsk(now)) this.#askClock(now);
   }
 
   /**

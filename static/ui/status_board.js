@@ -153,7 +153,9 @@ export class StatusBoard {
     const { name } = this.session.connection;
     if (name !== "live") return name === "idle" ? "connecting" : name;
     if (this.session.access.saved) return "saved";
-    if (view.paused || hidden) return "paused";
+    if (hidden) return "paused";
+    if (this.session.silence > 0) return "silent";
+    if (view.paused) return "paused";
     return isLive(view) ? "live" : "looking back";
   }
 
@@ -234,6 +236,7 @@ export class StatusBoard {
       state: this.state(shown),
       reason: connection.reason,
       seconds: connection.until === null ? null : connection.until - env.now(),
+      silence: this.session.silence,
       waiting: shown.view.paused ? announced - model.points : null,
       trigger: access.saved ? "" : this.trigger.more,
       advance: this.#advance.words(model.xMin, options.x_range, this.state(shown) === "live", now),
@@ -274,7 +277,7 @@ export class StatusBoard {
     this.#element("waiting").hidden = !isEmpty || name !== "live" || saved !== undefined || !!lack;
     const why = saved ? "There were no points." : reason || lack;
     setText(this.#element("reason"), isEmpty ? why : "");
-    this.root.dataset.state = name;
+    this.root.dataset.state = this.session.silence > 0 ? "silent" : name;
   }
 
   /** @param {PageView} shown */

@@ -8,10 +8,11 @@ import { timeText } from "../base/clock.js";
 
 /**
  * @typedef {object} Report
- * @property {"connecting" | "live" | "paused" | "looking back" | "reconnecting" | "ended" |
- *   "refused" | "saved"} state
+ * @property {"connecting" | "live" | "silent" | "paused" | "looking back" | "reconnecting" |
+ *   "ended" | "refused" | "saved"} state
  * @property {string} reason
  * @property {number | null} seconds until the next attempt
+ * @property {number} [silence] seconds for which the relay has not answered
  * @property {number | null} waiting points that came while paused; null: not known
  * @property {string} trigger what it does; empty: there is none
  * @property {string} advance how far x has come in its range; empty: it has none
@@ -55,6 +56,9 @@ const LOSSES = {
 const STATES = {
   connecting: "the page has not heard from the relay yet",
   live: "new points are drawn as they come",
+  silent:
+    "the relay does not answer: its program is stopped or busy, or the network is down; " +
+    "the picture is the last one, and goes on when it answers",
   paused: "the picture stands still; points go on arriving, and nothing is lost",
   "looking back": "you look at what has been; new points arrive unseen, and Esc leads back to them",
   reconnecting: "the connection is lost, and the page tries again by itself; a click tries at once",
@@ -204,9 +208,11 @@ export class StatusLine {
   }
 }
 
-/** @param {Pick<Report, "state" | "reason" | "seconds" | "waiting" | "saved">} report */
-export function stateSentence({ state, reason, seconds, waiting, saved }) {
+/** @param {Pick<Report, "state" | "reason" | "seconds" | "silence" | "waiting" | "saved">} report */
+export function stateSentence({ state, reason, seconds, silence = 0, waiting, saved }) {
   switch (state) {
+    case "silent":
+      return `no answer for ${Math.round(silence)} s`;
     case "paused":
       return waiting ? `paused, ${formatCount(waiting)} waiting` : "paused";
     case "reconnecting":

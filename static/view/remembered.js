@@ -8,9 +8,7 @@ import { initialView } from "./state.js";
 /**
  * @typedef {import("./state.js").View} View
  *
- * @typedef {object} Tab its memory
- * @property {(key: string) => string | null} get
- * @property {(key: string, value: string) => void} set
+ * @typedef {import("../tab/kept_token.js").Memory} Tab
  *
  * @typedef {object} Legend
  * @property {[string, boolean][]} chosen by the user, by name: is a series hidden?

@@ -94,3 +94,9 @@ test("in the card of a page of plots the title is the card's", async (t) => {
   await another("card");
   assert.deepEqual([before, isCarded()], [false, true]);
 });
+
+test("its token has left the address bar, and opens it once more", async () => {
+  assert.equal(location.href, "http://relay.test/hub/?plot=run");
+  const socket = await another("reloaded");
+  assert.deepEqual(socket.protocols, ["zwsnb", "token.secret"]);
+});

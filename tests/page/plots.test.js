@@ -38,7 +38,10 @@ const said = () => [document.body.dataset.state, byId("state").textContent];
 
 test("a service without plots says how the first is made", async () => {
   await settled();
-  assert.deepEqual(requests, [["http://relay.test/hub/stats?token=secret", { cache: "no-store" }]]);
+  const [[address, { cache, signal }]] = requests;
+  assert.deepEqual([address, cache], ["http://relay.test/hub/stats?token=secret", "no-store"]);
+  assert.equal(signal.aborted, false); // after 3 s it is, for one that is stopped never answers
+  assert.equal(location.search.includes("token"), false);
   assert.deepEqual([said(), byId("empty").hidden], [["live", "0 plots"], false]);
 });
 

@@ -17,7 +17,7 @@ from websockets.typing import Origin, Subprotocol
 
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.messages import VERSION
-from zwsnb.server.access import Keys
+from zwsnb.server.doors.keys import Keys
 from zwsnb.service.remote import Remote
 from zwsnb.service.service import Service
 

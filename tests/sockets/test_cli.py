@@ -8,15 +8,17 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import zmq
 from support.commands import Running, started, zwsnb_does
 from support.eventually import PATIENCE, eventually
-from support.services import dealer, page, producer, running
+from support.services import DIRECT, dealer, page, producer, running
 
 import zwsnb
 from zwsnb.commands import cli as command_line, status_text
@@ -121,7 +123,16 @@ def test_words_that_are_wrong_end_with_2_and_the_usage(
         ),
         (("serve", "--port", "0", "--line", "high"), "lines[0] is 'high'; it is a number"),
         (("serve", "--port", "0", "--history", "much"), "'much' is no size; write bytes as in"),
-        (("serve", "--host", "203.0.113.1", "--port", "0"), "port 0 at 203.0.113.1 cannot be used"),
+        (
+            ("serve", "--host", "203.0.113.1", "--port", "0", "--allow-remote"),
+            "port 0 at 203.0.113.1 cannot be used",
+        ),
+        (("serve", "--host", "0.0.0.0"), "other machines would reach the page at 0.0.0.0"),
+        (("demo", "--host", "::"), "other machines would reach the page at ::"),
+        (
+            ("serve", "--ingress", "tcp://*:*", "--listen", "tcp://*:*"),
+            "other machines would reach publishers at tcp://*:*, with the token; producers at tcp:",
+        ),
         (
             ("status",),
             "no zwsnb service is running: %load_ext zwsnb in a notebook, or `zwsnb serve`, starts",
@@ -244,6 +255,21 @@ def test_an_allowed_host_comes_in() -> None:
             assert raw.recv(12) == b"HTTP/1.1 200"
 
 
+def test_an_address_of_ipv6_is_one_that_a_browser_takes() -> None:
+    with started("serve", "--port", "0", "--host", "::1") as serve:
+        assert serve.url.startswith("http://[::1]:")
+        assert serve.stats()["zwsnb"] == zwsnb.__version__
+        assert serve.end() == (0, "", "")
+
+
+def test_whoever_opens_a_door_to_other_machines_is_told_which() -> None:
+    with started("serve", "--port", "0", "--host", "0.0.0.0", "--allow-remote") as serve:
+        code, out, err = serve.end()
+    assert (code, out) == (0, "")
+    says = "zwsnb: other machines reach the page at 0.0.0.0, with its token, not encrypted"
+    assert err == f"{says}\n"
+
+
 # -- demo ------------------------------------------------------------------------------------------
 
 
@@ -262,6 +288,28 @@ def test_the_demo_is_the_articles_program() -> None:
         assert producers
         assert demo.end() == (0, "", "")
     eventually(lambda: not any(map(is_alive, producers)))
+
+
+def test_no_process_is_started_with_the_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser is opened by an address that all users of the machine may read."""
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser.py"
+    browser.write_text(
+        f"import sys\nopen({str(opened)!r}, 'a').write(sys.argv[1] + chr(10))\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("BROWSER", f"{sys.executable} {browser} %s")
+    with started("demo") as demo:
+        eventually(lambda: opened.exists() and opened.read_text().count("\n") == 2)
+        for address in opened.read_text().split():
+            assert "token" not in address
+            assert parse_qs(urlsplit(demo.url).query)["token"][0] not in address
+            with DIRECT.open(address, timeout=PATIENCE) as answer:  # as a browser follows it
+                assert answer.url == demo.url
+            with pytest.raises(HTTPError, match="403"):
+                DIRECT.open(address, timeout=PATIENCE)
+        assert demo.end()[0] == 0
 
 
 def children(pid: int) -> list[int]:

@@ -184,12 +184,13 @@ def test_at_a_prompt_the_address_is_seen(prompt: str, tmp_path: Path) -> None:
         check=True,
     )
     said = done.stdout
-    url = r"http://127\.0\.0\.1:\d+/\?token=[\w-]+"
-    assert re.search(rf"<zwsnb service at {url}>", said), said + done.stderr
-    assert re.search(rf"Plot\('p', title='Titel'\) at {url}&plot=p$", said, re.MULTILINE), said
-    assert re.search(rf"(^|: ){url}&plot=p$", said, re.MULTILINE), (
-        said
-    )  # of open, without a browser
+    base = r"http://127\.0\.0\.1:\d+"
+    assert re.search(rf"<zwsnb service at {base}>", said), said + done.stderr
+    shown = rf"Plot\('p', title='Titel'\) at {base}/ \(\.url opens it\)$"
+    assert re.search(shown, said, re.MULTILINE), said
+    # Of open, without a browser; the one place that has the token.
+    assert re.search(rf"(^|: ){base}/\?token=[\w-]+&plot=p$", said, re.MULTILINE), said
+    assert said.count("token") == 1
     assert "True" in said
     assert "(1, 1)" in said
     assert "<zwsnb service that has stopped>, Plot('p', title='Titel'))" in said

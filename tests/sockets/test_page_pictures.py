@@ -12,7 +12,7 @@ from support.tiny_png import PNG
 
 from zwsnb.clients import drawings
 from zwsnb.display.picture import MOST_BYTES, Drawing
-from zwsnb.server.access import Keys
+from zwsnb.server.doors.keys import Keys
 from zwsnb.service.backend import Backend
 from zwsnb.service.remote import Remote
 from zwsnb.service.service import Service

@@ -6,7 +6,6 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
-from urllib.request import HTTPSHandler
 
 import numpy as np
 import pytest
@@ -18,7 +17,7 @@ from zwsnb.delivery.sender import Sender
 from zwsnb.producer.publisher import Publisher
 from zwsnb.service import connection_file
 from zwsnb.service.connection_file import Info
-from zwsnb.service.remote import Remote, _direct
+from zwsnb.service.remote import Remote
 from zwsnb.service.service import Service
 
 
@@ -176,8 +175,3 @@ def test_one_that_was_only_found_goes_on_when_it_is_left(service: Service, remot
     remote.stop()
     assert not remote.is_running
     assert service.is_running
-
-
-def test_no_certificates_are_read_for_a_service_of_this_machine() -> None:
-    """Python 3.12 and later read them where a handler of HTTPS is made: a tenth of a second."""
-    assert not any(isinstance(handler, HTTPSHandler) for handler in vars(_direct)["handlers"])

@@ -11,6 +11,7 @@ import socket
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import numpy as np
 import pytest
 import zmq
 from support.eventually import eventually
+from support.raw_websocket import TEXT, Peer, frame
 from support.services import Page, get, own, page, running
 
 from zwsnb.producer.publisher import Publisher
@@ -27,6 +29,7 @@ from zwsnb.protocol.messages import VERSION
 from zwsnb.relay.relay import Relay
 from zwsnb.relay.schedule import MANY
 from zwsnb.service import connection_file
+from zwsnb.service.remote import Remote
 from zwsnb.service.service import Service
 
 DESCRIPTORS = Path("/proc/self/fd")
@@ -413,3 +416,36 @@ def test_after_a_patch_of_many_series_only_a_page_rests_that_follows() -> None:
         publish_at(100)  # of which the first patches are on their way already
         publish_at(101)
         assert [publish_at(102), publish_at(103)] == [0, 0]
+
+
+# -- the end, and what is told of it ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("buffer", [None, 4096])
+def test_a_page_that_does_not_answer_does_not_hold_up_the_end(buffer: int | None) -> None:
+    """Nor one that does not even read: a close frame is answered within 1 s, or never."""
+    with running() as service, Peer(service.port, buffer=buffer) as page:
+        own(service).bind("p")(np.arange(100_000), np.arange(100_000))
+        host = f"127.0.0.1:{service.port}"
+        page.request(f"/ws?token={service.token}&plot=p&v={VERSION}", Host=host)
+        assert page.answer()[0] == 101
+        for width in range(500, 700):
+            page.send(frame(TEXT, b'{"type": "view", "width": %d, "mode": "all"}' % width))
+        begin = time.monotonic()
+        service.stop()
+        assert time.monotonic() - begin < 0.5  # it takes a tenth of that
+
+
+def test_a_token_stands_in_no_repr_and_in_no_error() -> None:
+    with running() as service:
+        remote = Remote(Publisher(), service.info)
+        texts = [repr(each) for each in (service, remote, service.connection, remote.connection)]
+        assert all(f":{service.port}>" in text for text in texts[:2])
+        with pytest.raises(OSError, match="refused") as refused:
+            Remote(Publisher(), {**service.info, "url": "http://127.0.0.1:1/?token=x"}).attach(
+                "p", print
+            )
+        with pytest.raises(KeyError) as unknown:
+            remote.snapshot("none")
+        texts += ["".join(traceback.format_exception(each.value)) for each in (refused, unknown)]
+        assert service.token not in "".join(texts)

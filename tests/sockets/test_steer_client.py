@@ -19,7 +19,7 @@ from websockets.sync.client import connect
 import zwsnb
 from zwsnb import Plot, api
 from zwsnb.producer.publisher import Publisher
-from zwsnb.server.access import Keys
+from zwsnb.server.doors.keys import Keys
 from zwsnb.service.address import Address
 from zwsnb.steering import loop
 from zwsnb.steering.events import Alert, Click, Selection

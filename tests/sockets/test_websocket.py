@@ -40,6 +40,7 @@ from support.raw_websocket import (
     until,
 )
 
+from zwsnb.clients.page_socket import Closed
 from zwsnb.server.websocket import Limits, WebSocket
 
 STATUS = Path("/proc/self/status")
@@ -418,6 +419,20 @@ def test_a_failing_application_closes_with_1011_and_one_line_in_the_log(
     (record,) = caplog.records
     assert record.name == "zwsnb.service"
     assert "RuntimeError: a fault in the application at " in record.message
+
+
+def test_a_connection_that_is_dropped_has_sent_what_was_written_and_waits_for_nobody() -> None:
+    with pair() as (ours, theirs):
+        ws = WebSocket(ours, b"", Limits())
+        reader = gevent.spawn(ws.finish, 4000)
+        gevent.sleep(0.01)
+        ws.drop()
+        gevent.joinall([reader], timeout=0.5)
+        assert reader.dead
+        assert theirs.recv(99) == b"\x88\x02" + struct.pack("!H", 4000)
+        assert theirs.recv(99) == b""
+        with pytest.raises(Closed):
+            ws.send("late")
 
 
 # -- floods ----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The cases of the Autobahn test suite, groups 1 to 7: what a client sends, and what comes back."""
+"""Cases of the Autobahn test suite, groups 1 to 7 and 10: what a client sends, what comes back."""
 
 from __future__ import annotations
 
@@ -204,7 +204,21 @@ def closes() -> Iterator[Case]:
         yield f"7.13.{number}", [closing(code)], [FAILED]
 
 
-GROUPS = framing, pings, reserved_bits, opcodes, fragmentation, utf8, closes
+def automatic_fragmentation() -> Iterator[Case]:
+    whole = b"*" * 65536
+    yield "10.1.1", fragments(whole, *range(1300, 65536, 1300)), [(TEXT, whole)]
+
+
+GROUPS = (
+    framing,
+    pings,
+    reserved_bits,
+    opcodes,
+    fragmentation,
+    utf8,
+    closes,
+    automatic_fragmentation,
+)
 
 
 def cases() -> dict[str, Case]:

@@ -21,6 +21,8 @@ import gevent.event
 import pytest
 
 from zwsnb.clients.page_socket import Closed
+from zwsnb.server.doors.answers import Refusal
+from zwsnb.server.doors.places import STRANGER
 from zwsnb.server.error_log import ErrorLog
 from zwsnb.server.http import Server
 from zwsnb.server.websocket import Limits, WebSocket
@@ -175,9 +177,12 @@ class Servers(threading.Thread):
         ROUTES[route](ws, self.notes[key])
         return []
 
-    def admit(self, environ: WSGIEnvironment) -> str | None:
+    def admit(self, environ: WSGIEnvironment) -> Refusal | None:
         """Stand in for `zwsnb.server.access`."""
-        return "No, and this is why." if "secret" in environ["QUERY_STRING"] else None
+        environ[STRANGER] = environ["PATH_INFO"] == "/large"
+        if "secret" in environ["QUERY_STRING"]:
+            return Refusal("403 Forbidden", b"No, and this is why.")
+        return None
 
     def port(self, kind: str) -> int:
         return int(self.by_kind[kind].server_port or 0)

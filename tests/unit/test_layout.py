@@ -29,6 +29,7 @@ LAYERS: Final = (
     "__init__",
     "commands",
     "wandb",
+    "websocket",
     "adapters",
     "metrics",
     "plot",
@@ -94,6 +95,7 @@ PAGE_LAYERS: Final = (
     "scatter",
     "image",
     "view",
+    "tab",
     "embed",
     "base",
 )

@@ -10,7 +10,7 @@ plots as the server takes connections.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import gevent
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from zwsnb.display.picture import Drawing
     from zwsnb.history.plots import History, Plot
     from zwsnb.protocol.stats import ViewerStats
+
+
+END_WITHIN: Final = 0.05
+"""Seconds in which all pages together are told the end."""
 
 
 class Viewer(Protocol):
@@ -129,9 +133,8 @@ class Viewers:
             del self._history.plots[plot.name]
 
     def end(self, reason: str) -> None:
-        """Close every connection: the service stops."""
-        # All at once, since each may wait for a page that does not read.
-        gevent.joinall([gevent.spawn(viewer.end, reason) for viewer in self._viewers])
+        """Close every connection: the service stops, and waits for no page that does not read."""
+        gevent.joinall([gevent.spawn(viewer.end, reason) for viewer in self._viewers], END_WITHIN)
 
     def is_watched(self) -> bool:
         """True when points would be seen."""

@@ -15,6 +15,7 @@ from websockets.sync.client import connect
 
 from zwsnb.comm.comm_socket import Ended
 from zwsnb.producer import native
+from zwsnb.server.doors.answers import PROVED
 
 if TYPE_CHECKING:
     from websockets.sync.client import ClientConnection
@@ -33,18 +34,20 @@ _WITHOUT_PINGS: dict[str, Any] = (
 
 
 class Bridge:
-    """One page's connection. `tell` is called in a thread of its own.
+    """One page's connection. `tell` is called in a thread of its own. answer: what the service
+    proves itself with; None: it need not.
 
     Raises:
-        OSError: the service does not answer, or refuses.
+        OSError: the service does not answer, or refuses, or is another program.
     """
 
-    def __init__(self, address: str, tell: Tell) -> None:
+    def __init__(self, address: str, tell: Tell, answer: str | None = None) -> None:
         parts = urlsplit(address)
         # Its own socket: no proxy of the environment stands between processes of one machine.
         peer = socket.create_connection((parts.hostname, parts.port), ANSWERS_WITHIN)
         peer.settimeout(None)
         self._tell = tell
+        self._answer = answer
         ready: native.SimpleQueue[ClientConnection | Exception] = native.SimpleQueue()
         native.thread("zwsnb-comm", self._run, address, peer, ready).start()
         opened = ready.get()
@@ -67,10 +70,16 @@ class Bridge:
                 max_size=None,
                 **_WITHOUT_PINGS,
             ) as opened:
+                self._check(opened)
                 ready.put(opened)
                 self._hand_on(opened)
         except Exception as error:  # noqa: BLE001 - it is raised in the thread that waits for it
             ready.put(error)
+
+    def _check(self, opened: ClientConnection) -> None:
+        answer = opened.response.headers.get(PROVED) if opened.response else None
+        if self._answer not in (None, answer):
+            raise ConnectionRefusedError("another program has its port")
 
     def _hand_on(self, opened: ClientConnection) -> None:
         try:

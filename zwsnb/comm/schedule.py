@@ -17,9 +17,9 @@ The rules go on where those of `zwsnb.relay.schedule` end; they stand in place o
     has gone looks the same, and its Jupyter server keeps all that nobody takes. Whatever is heard
     closes the loop. A page that was deaf once is given `SHORT_PATIENCE` (400 ms) from then on: its
     next cell begins at once.
-14. A page is sent a ping in each `PING_EVERY` (10 s), so that it knows that the kernel is there,
-    and the kernel that the page is; in an open loop, in which it says nothing else, in each
-    `OPEN_PING_EVERY` (2 s).
+14. A page is sent a ping in each `PING_EVERY` (4 s), so that it knows that the kernel is there, and
+    the kernel that the page is; in an open loop, in which it says nothing else, in each
+    `OPEN_PING_EVERY` (2 s). After 4.5 s of silence a page says that nobody answers.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ SHORT_PATIENCE: Final = 0.4
 PING_AFTER: Final = 0.5
 """Of its patience: then a page that has not painted is asked whether it is heard at all."""
 
-PING_EVERY: Final = 10.0
+PING_EVERY: Final = 4.0
 OPEN_PING_EVERY: Final = 2.0
 """Seconds between two pings where there is nothing else to ask."""
 

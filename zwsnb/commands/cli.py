@@ -20,6 +20,7 @@ from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.options import check_options
 from zwsnb.service import connection_file
+from zwsnb.service.reach import exposure
 from zwsnb.service.service_options import SERVICE_OPTIONS, ServiceOption
 
 if TYPE_CHECKING:
@@ -112,6 +113,9 @@ def _add_service_option(
     if option.flag is None:
         return
     keywords: dict[str, Any] = {"default": default, "help": _help_of(option)}
+    if isinstance(option.default, bool):
+        command.add_argument(option.flag, dest=option.name, action="store_true", help=option.help)
+        return
     if option.is_list:
         keywords = {"default": [], "action": "append", "help": f"{option.help}; may be repeated"}
     elif isinstance(option.default, int):
@@ -125,9 +129,9 @@ def _help_of(option: ServiceOption) -> str:
 
 def _demo_parser(commands: Commands) -> None:
     words = "an example: a sine wave that moves in two browser windows"
-    command = commands.add_parser("demo", help=words, description=_DEMO)
+    command = commands.add_parser("demo", usage="%(prog)s [options]", help=words, description=_DEMO)
     for option in SERVICE_OPTIONS:
-        if option.name in ("host", "port"):
+        if option.name in ("host", "port", "allow_remote"):
             _add_service_option(command, option, option.default)
     command.add_argument(
         "--no-browser", action="store_true", help="print the page's address, and open nothing"
@@ -153,8 +157,11 @@ def _start(arguments: argparse.Namespace, **more: Any) -> Service:
     from zwsnb.service.service import Service
 
     names = {option.name for option in SERVICE_OPTIONS}
-    options = {name: value for name, value in vars(arguments).items() if name in names}
-    return Service.start(**options, **more)
+    options = {name: value for name, value in vars(arguments).items() if name in names} | more
+    service = Service.start(**options)
+    if arguments.allow_remote and not getattr(arguments, "child", False):
+        print(f"zwsnb: {exposure(options)}", file=sys.stderr, flush=True)
+    return service
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -197,7 +204,7 @@ def _demo(arguments: argparse.Namespace) -> int:
         if not arguments.no_browser:
             # Two windows, as in the article: one sees that the same data reaches every page.
             for new in (1, 1):
-                webbrowser.open(service.url(), new=new)
+                webbrowser.open(service.url_for_once(), new=new)
         return _run(service, child=False)
     finally:
         producer.terminate()

@@ -34,7 +34,8 @@ class Shown:
 
         outputs.placed(self.name)
         url = self.url
-        if not browser.open_page(url):
+        # All users of the machine can read what a browser is started with.
+        if not browser.open_page(api.service().url_for_once(self.name)):
             print(url)  # noqa: T201 - to open it elsewhere
         return url
 
@@ -64,7 +65,10 @@ class Shown:
 
     def __repr__(self) -> str:
         running = api.current()
-        return self._text() if running is None else f"{self._text()} at {running.url(self.name)}"
+        if running is None:
+            return self._text()
+        base, _, _ = running.url(self.name).partition("?")  # without the token
+        return f"{self._text()} at {base} (.url opens it)"
 
     def _ipython_display_(self) -> None:
         """Show the plot and right behind it the picture that remains, where a script can hide it.

@@ -28,6 +28,9 @@ class Connection(NamedTuple):
     ingress: str
     token: str
 
+    def __repr__(self) -> str:
+        return f"Connection({self.ingress!r})"
+
 
 class Sink(Protocol):
     """Whoever takes from a publisher. Its methods may be called from any thread."""

@@ -2,8 +2,9 @@
 
 Any page in the browser and any user of the machine can reach a loopback port, so an open port is no
 permission. A request is let in when its Host is ours (no rebound DNS name), its Origin, if a page
-sent it, is that Host's or a listed one (no foreign page), and it brings the token or, to look at
-one plot, that plot's ticket (no other user). Ours are this machine's own names at the port, those
+sent it, is that Host's or a listed one (no foreign page), and it brings the token, or a proof that
+it knows the token, or, to look at one plot, that plot's ticket (no other user). Ours are this
+machine's own names at the port, those
 that the user adds, and the name of a notebook's server through which an output of ours was shown:
 it proves that by a secret that stands in such an output only (`Keys.ask`). All are compared as
 whole strings, and the first thing that is wrong is named together with its repair.
@@ -11,14 +12,13 @@ whole strings, and the first thing that is wrong is named together with its repa
 
 from __future__ import annotations
 
-import hmac
 import secrets
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from zwsnb.protocol.names import DEFAULT_PLOT
+from zwsnb.server.doors.keys import Keys, is_equal
 
 _SHORTEST = 22  # characters of base64 that hold 128 bits
 _CLIP = 100  # characters of a stranger's header that an answer repeats
@@ -32,6 +32,9 @@ ALIVE: Final = "/alive"
 _OF_ONE_PLOT: Final = {"/", "/ws", "/csv", "/html", "/plot", "/snapshot"}
 """Routes that a ticket opens."""
 
+_OWN_NAMES: Final = ("127.0.0.1", "localhost", "[::1]")
+"""Hosts that are this machine, and no name that could be bound to another."""
+
 _MOST_FOUND: Final = 32
 """Names of notebooks' servers that are remembered."""
 
@@ -39,47 +42,6 @@ _MOST_FOUND: Final = 32
 def new_token() -> str:
     """Return a fresh token: 192 random bits in 32 characters that a URL takes as they are."""
     return secrets.token_urlsafe(24)
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """What is made of a token, and tells nothing of it: 192 bits each, in 32 characters."""
-
-    token: str = field(repr=False)
-
-    @property
-    def ask(self) -> str:
-        """What a notebook's output asks `/alive` before it shows or tells a server anything."""
-        return self._derive("ask")
-
-    @property
-    def answer(self) -> str:
-        """What only this service answers to `ask`."""
-        return self._derive("answer")
-
-    def ticket(self, plot: str) -> str:
-        """Return what lets a page look at one plot, as long as the service lives."""
-        return self._derive("ticket", plot)
-
-    def editor(self, plot: str) -> str:
-        """Return a ticket that also renames and removes the series of the plot."""
-        return self._derive("editor", plot)
-
-    def claim(self, plot: str, until: float) -> str:
-        """Return what the first page that brings it, until that time, gets an `editor` for."""
-        end, nonce = str(int(until)), secrets.token_urlsafe(16)
-        return f"{end}.{nonce}.{self._derive('claim', plot, end, nonce)}"
-
-    def is_claim(self, claim: str, plot: str, now: float) -> bool:
-        """True for what `claim` has returned for this plot, and in time."""
-        end, _, rest = claim.partition(".")
-        nonce, _, proof = rest.partition(".")
-        return _equal(proof, self._derive("claim", plot, end, nonce)) and now <= int(end)
-
-    def _derive(self, *words: str) -> str:
-        text = "\0".join(("zwsnb", *words)).encode("utf-8", "surrogatepass")
-        digest = hmac.digest(self.token.encode(), text, "sha256")
-        return urlsafe_b64encode(digest[:24]).decode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +56,14 @@ class Visit:
     ticket: str | None = field(default=None, repr=False)
     claim: str | None = field(default=None, repr=False)
     ask: str | None = field(default=None, repr=False)
+    once: str | None = field(default=None, repr=False)
+    proof: str | None = field(default=None, repr=False)
+    proved: str = field(default="", repr=False)  # what the proof is about: path and query
+
+    @property
+    def has_no_key(self) -> bool:
+        """True when it brings nothing that opens the door more than once."""
+        return (self.token, self.ticket, self.proof) == (None,) * 3
 
     @property
     def is_same_origin(self) -> bool:
@@ -113,7 +83,7 @@ class Access:
     origins: frozenset[str]
     # Further hosts, of notebooks' servers, the oldest first.
     found: dict[str, None] = field(default_factory=dict, repr=False, compare=False)
-    # Claims that a page has had its editor for, and until when they would hold.
+    # What is taken once and was, claims and what opens the door, and until when it would hold.
     _spent: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -136,9 +106,9 @@ class Access:
         `hosts` are whole Host headers (`"lab.example:8000"`), `origins` whole origins
         (`"https://lab.example"`).
         """
-        own = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
+        own = {f"{name}:{port}" for name in _OWN_NAMES}
         if port == 80:  # the port that a browser leaves out
-            own |= {"127.0.0.1", "localhost"}
+            own |= {*_OWN_NAMES}
         return cls(
             token=new_token() if token is None else token,
             hosts=frozenset(own) | frozenset(hosts),
@@ -169,25 +139,46 @@ class Access:
             self.found[visit.host] = None
         return None
 
+    @property
+    def listed(self) -> frozenset[str]:
+        """The origins that were added, of pages that are behind a proxy or somebody else's."""
+        return self.origins - {f"http://{host}" for host in self.hosts}
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Those, and the origins of the notebooks' servers that were found."""
+        return self.listed.union(*(_origins_of(host) for host in self.found))
+
     def is_own(self, host: str) -> bool:
         """True for a Host that the server answers to."""
         return host in self.hosts or host in self.found
 
     def may_edit(self, visit: Visit) -> bool:
         """True for a visit that was let in and may do more than look."""
-        if visit.token is not None:
+        if visit.token is not None or visit.proof is not None:
             return True
-        return _equal(visit.ticket or "", self.keys.editor(visit.plot))
+        return is_equal(visit.ticket or "", self.keys.editor(visit.plot))
 
     def take_claim(self, visit: Visit, now: float) -> str | None:
         """Return the editor that the claim of a visit gets, the first time that it is brought."""
         claim = visit.claim
         if claim is None or claim in self._spent or not self.keys.is_claim(claim, visit.plot, now):
             return None
+        self._spend(claim, now)
+        return self.keys.editor(visit.plot)
+
+    def take_once(self, visit: Visit, now: float) -> bool:
+        """Return whether a visit brings what opens the door, in time and for the first time."""
+        once = visit.once
+        if once is None or once in self._spent or not self.keys.is_once(once, now):
+            return False
+        self._spend(once, now)
+        return True
+
+    def _spend(self, key: str, now: float) -> None:
         for old in [old for old, until in self._spent.items() if until < now]:
             del self._spent[old]
-        self._spent[claim] = float(claim.partition(".")[0])
-        return self.keys.editor(visit.plot)
+        self._spent[key] = float(key.partition(".")[0])
 
 
 def check(rules: Access, visit: Visit) -> str | None:
@@ -196,17 +187,26 @@ def check(rules: Access, visit: Visit) -> str | None:
     """
     if visit.path == ALIVE:
         return _check_ask(rules, visit)
-    refusal = _check_host(rules, visit) or _check_origin(rules, visit)
+    refusal = _check_place(rules, visit)
     if refusal is None and not visit.path.startswith(STATIC):
         refusal = _check_key(rules, visit)
     return refusal
+
+
+def lacks_key_only(rules: Access, visit: Visit) -> bool:
+    """Return whether the one thing that is wrong with a request is that it brings no key."""
+    return visit.has_no_key and _check_place(rules, visit) is None
+
+
+def _check_place(rules: Access, visit: Visit) -> str | None:
+    return _check_host(rules, visit) or _check_origin(rules, visit)
 
 
 def _check_ask(rules: Access, visit: Visit) -> str | None:
     """Whoever knows the question has an output of ours, and is told who this is and nothing else:
     its page may be anywhere.
     """
-    if _equal(visit.ask or "", rules.keys.ask):
+    if is_equal(visit.ask or "", rules.keys.ask):
         return None
     return "This is not the service of that output, perhaps an earlier one's: run its cell again."
 
@@ -241,14 +241,17 @@ def _check_origin(rules: Access, visit: Visit) -> str | None:
 
 def _check_key(rules: Access, visit: Visit) -> str | None:
     if visit.token is not None:
-        return None if _equal(visit.token, rules.token) else _OTHER.format("token")
+        return None if is_equal(visit.token, rules.token) else _OTHER.format("token")
+    if visit.proof is not None:
+        proves = rules.keys.is_proof(visit.proof, visit.host or "", visit.proved)
+        return None if proves else _OTHER.format("token")
     if visit.ticket is None:
         return (
-            "The address lacks its token: take the whole address, ?token=... included, that %zwsnb "
-            "shows."
+            "The address lacks its token, which stays in the tab that it came to: open the one "
+            "that %zwsnb, p.url or zwsnb status shows."
         )
     keys = (rules.keys.ticket(visit.plot), rules.keys.editor(visit.plot))
-    if not any(_equal(visit.ticket, key) for key in keys):
+    if not any(is_equal(visit.ticket, key) for key in keys):
         return _OTHER.format("ticket")
     if visit.path not in _OF_ONE_PLOT:
         return (
@@ -260,12 +263,6 @@ def _check_key(rules: Access, visit: Visit) -> str | None:
 _OTHER: Final = (
     "The {} is not this server's, perhaps an earlier one's: take the address that %zwsnb shows now."
 )
-
-
-def _equal(one: str, other: str) -> bool:
-    # Bytes, because compare_digest refuses text that is not ASCII; a lone surrogate must not raise
-    # either.
-    return hmac.compare_digest(one.encode("utf-8", "surrogatepass"), other.encode())
 
 
 def _origins_of(host: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import quote
 
 import numpy as np
@@ -28,7 +28,8 @@ from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.stats import EVERYONE
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.server.about import About
-from zwsnb.server.access import ALIVE, STATIC, Access, check
+from zwsnb.server.access import ALIVE, STATIC, Access
+from zwsnb.server.doors.gate import Gate
 from zwsnb.server.request import (
     SUBPROTOCOL,
     TEXT,
@@ -54,6 +55,10 @@ if TYPE_CHECKING:
     from zwsnb.protocol.stats import HubStats
     from zwsnb.relay.relay import Relay
     from zwsnb.server.error_log import ErrorLog
+
+
+PAGES: Final = {"/": "index.html", "/plots": "plots.html"}
+"""Routes that a browser shows, and the files of the page that stand there."""
 
 
 class CommClientOf(Protocol):
@@ -84,8 +89,7 @@ class App:
         self.viewers = viewers
         self._relay = relay
         self._static = static
-        self._access = access
-        self._proxies: set[str] = set()  # Hosts that are set or known
+        self.gate = Gate(access, {route: static[file] for route, file in PAGES.items()})
         self._errors = errors
         self._about = About.this()
         self.streams = StreamCache()  # screens that are alike share them
@@ -107,16 +111,6 @@ class App:
             "/picture": self._picture,
             "/version": self._version,
         }
-
-    def admit(self, environ: WSGIEnvironment) -> str | None:
-        """Return None for a request that may come in, else the sentence that says why not."""
-        return check(self._access, visit_of(environ))
-
-    def allow(self, hosts: Iterable[str], origins: Iterable[str]) -> None:
-        """Answer to these Hosts and Origins, of a proxy, as well."""
-        proxies = set(hosts)
-        self._proxies |= proxies
-        self._access = self._access.allowing(proxies, origins)
 
     def app_protocol(self, path: str) -> str:
         """Return the subprotocol of the WebSockets of a route, for gevent-websocket."""
@@ -142,10 +136,10 @@ class App:
 
     def _page(self, request: Request) -> Iterable[bytes]:
         _plot_name(request)  # which the page asks for by its WebSocket
-        return self._file(request, "index.html")
+        return self._file(request, PAGES["/"])
 
     def _plots(self, request: Request) -> Iterable[bytes]:
-        return self._file(request, "plots.html")
+        return self._file(request, PAGES["/plots"])
 
     def _file(self, request: Request, path: str) -> Iterable[bytes]:
         content = self._static.get(path)
@@ -160,14 +154,14 @@ class App:
         if request.query.get("v") == str(VERSION):
             comm = request.query.get("comm")
             client_of = self.behind_comm if comm else None
-            if client_of is not None and self._access.may_edit(visit):
+            if client_of is not None and self.gate.access.may_edit(visit):
                 everyone = comm == EVERYONE
                 return self._serve(request, lambda plot: client_of(socket, plot, everyone=everyone))
-            editor, host = self._access.take_claim(visit, time.time()), visit.host or ""
+            editor, host = self.gate.access.take_claim(visit, time.time()), visit.host or ""
             rights = Rights(
-                edits=editor is not None or self._access.may_edit(visit),
+                edits=editor is not None or self.gate.access.may_edit(visit),
                 editor=editor,
-                through=host if host in self._proxies or host in self._access.found else "",
+                through=host if self.gate.is_proxy(host) else "",
             )
             return self._serve(
                 request, lambda plot: PageClient(socket, plot, self._relay, self.streams, rights)
@@ -182,10 +176,10 @@ class App:
 
     def _alive(self, request: Request) -> Iterable[bytes]:
         """Answer who knows the question: by HTTP, and by a WebSocket where those pass as well."""
-        answer = self._access.keys.answer
+        answer = self.gate.access.keys.answer
         if "wsgi.websocket" not in request.environ:
             return request.answer([answer.encode()], TEXT)
-        refusal = self._access.find_host(visit_of(request.environ))
+        refusal = self.gate.access.find_host(visit_of(request.environ))
         request.socket.send(answer if refusal is None else f"{answer} {refusal}")
         request.socket.close()
         return []

@@ -1,13 +1,9 @@
 """pywsgi that a client cannot hold up: access is checked before all else, everything has a
-deadline, a connection serves one request, and the log is quiet.
-
-gevent-websocket's handler does the upgrade, and a `WebSocket` of zwsnb takes the place of its own.
+deadline, a connection serves one request, who brings no key keeps no place, and the log is quiet.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import contextlib
 import io
 import socket
@@ -17,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 import gevent
 from gevent.pool import Pool
 from gevent.pywsgi import WSGIServer
-from geventwebsocket.handler import WebSocketHandler
 
-from zwsnb.clients.page_socket import Closed
-from zwsnb.server.error_log import SILENT, ErrorLog
+from zwsnb.server.doors.answers import OF_REQUEST, Refusal, with_safe
+from zwsnb.server.doors.handshake import WebSocketHandler
+from zwsnb.server.doors.places import STRANGER, Places
+from zwsnb.server.error_log import ErrorLog
 from zwsnb.server.websocket import Limits, WebSocket
 
 if TYPE_CHECKING:
@@ -31,14 +28,35 @@ if TYPE_CHECKING:
 _BACKLOG: Final = 128
 """Connections that wait to be accepted."""
 
+_AT_ONCE: Final = 16
+"""Connections that are accepted before those that are open have their turn. Fewer than strangers
+have places: each is heard once before it may have to go.
+"""
 
-class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has no types
-    """pywsgi's connection: access is checked before all else, then gevent-websocket's upgrade, and
-    then a `WebSocket` of zwsnb.
+METHODS: Final = ("GET", "HEAD")
+"""Nothing else is asked for here: a request reads, and a WebSocket does the rest."""
+
+
+BUSY: Final = Refusal(
+    "503 Service Unavailable", b"This server has too many connections: close some.", count="busy"
+)
+
+
+class MethodNotAllowed(ValueError):
+    """A request that wants to do something."""
+
+    def __str__(self) -> str:
+        return f"This server knows {' and '.join(METHODS)} only."
+
+
+class Handler(WebSocketHandler):
+    """pywsgi's connection: access is checked before all else, then comes the upgrade to a
+    `WebSocket`.
     """
 
-    SUPPORTED_VERSIONS = ("13",)
-    websocket: Any  # absent until an upgrade, by which gevent-websocket knows that there was one
+    def __init__(self, sock: socket.socket, address: Any, server: Server, *rest: Any) -> None:
+        super().__init__(sock, address, server, *rest)
+        self.limits = server.limits
 
     def handle(self) -> None:
         """Serve one request. Nothing is raised: gevent would print it."""
@@ -57,68 +75,68 @@ class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has n
 
     def handle_one_request(self) -> Any:  # pywsgi's three kinds of answers
         """Read and answer a request, if its headers come in time."""
-        with gevent.Timeout(self.server.limits.header) as self._deadline:
+        with gevent.Timeout(self.limits.header) as self._deadline:
             try:
-                return super().handle_one_request()
+                answered = super().handle_one_request()
             except gevent.Timeout:
                 self.server.counts["slow header"] += 1
                 return None
+        if isinstance(answered, tuple) and answered[0] == "414":
+            return "414", _plain("414 URI Too Long", "This address is too long.")
+        return answered
 
     def read_request(self, raw_requestline: str) -> bool:
-        """Parse the headers. Raises ValueError for a request with a body: no route takes one."""
+        """Parse the headers.
+
+        Raises:
+            ValueError: the method is another than GET and HEAD, or there is a body: no route takes
+                one.
+        """
         super().read_request(raw_requestline)
         self._deadline.close()
+        if self.command not in METHODS:
+            raise MethodNotAllowed
         if self.content_length or self.headers.get("transfer-encoding"):
             raise ValueError("a request has a body")
         return True
 
     def MessageClass(self, rfile: Any, *rest: Any) -> Any:  # noqa: N802  # pywsgi's hook
         """Parse headers from a file that has a bottom."""
-        return super().MessageClass(_Head(rfile, self.server.limits.head), *rest)
+        return super().MessageClass(_Head(rfile, self.limits.head), *rest)
 
     def run_application(self) -> None:
         """Ask the server's `admit` first, whatever the request is for."""
-        refusal = self.server.admit(self.environ)
+        refusal = self.server.admit(self.environ) or self._keep_place()
         if refusal is None:
             super().run_application()
             return
-        self.server.counts["forbidden"] += 1
-        self.result = self._refuse("403 Forbidden", refusal)
+        self.server.counts[refusal.count] += 1
+        self.start_response(
+            refusal.status, [("Content-Type", refusal.content_type), *refusal.headers]
+        )
+        self.result = [refusal.body]
         self.process_result()
 
-    def upgrade_websocket(self) -> list[bytes] | None:
-        """Upgrade a request that asks for it; a 4xx says what is wrong with one that cannot be."""
-        if self.environ.get("HTTP_UPGRADE", "").lower() != "websocket":
+    def _keep_place(self) -> Refusal | None:
+        """Keep the place of a connection that has brought a key."""
+        if self.environ.get(STRANGER) or self.server.places.keep(self.socket):
             return None
-        fault = _handshake_fault(self.environ)
-        if fault is not None:
-            return self._refuse(*fault, ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"))
-        super().upgrade_websocket()
-        # gevent-websocket's own would write a close frame when it is collected.
-        self.websocket.closed = True
-        self.socket.settimeout(0)  # a `WebSocket` waits by itself
-        early = self.rfile.read1(io.DEFAULT_BUFFER_SIZE) or b""
-        self.websocket = WebSocket(self.socket, early, self.server.limits)
-        self.environ["wsgi.websocket"] = self.websocket
-        return None
+        return BUSY
+
+    def process_result(self) -> None:
+        """Send the answer, of which HEAD is told the headers alone."""
+        if self.command == "HEAD":
+            self.write(b"")
+        else:
+            super().process_result()
 
     def run_websocket(self) -> None:
-        """Run the application, and close after it: 1000, or 1011 where it failed, or 1001 where it
-        was killed.
-        """
+        """Run the application; the server knows the WebSocket, and counts how it ended."""
         websocket, sockets = self.websocket, self.server.sockets
         sockets.add(websocket)
-        code = 1001
         try:
-            list(self.application(self.environ, lambda _status, _headers, _error=None: None))
-            code = 1000
-        except Closed:
-            pass  # the client has gone while something was being sent to it
-        except Exception:
-            code = 1011
-            raise
+            super().run_websocket()
         finally:
-            websocket.finish(code)
             sockets.discard(websocket)
             self.server.counts[f"websocket {websocket.close_code}"] += 1
 
@@ -129,8 +147,9 @@ class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has n
         exc_info: Any = None,  # of three types at once, as WSGI has it
     ) -> Any:
         """Serve one request a connection: an idle one is then a slow one, and has a deadline."""
+        headers = [*headers, *self.environ.get(OF_REQUEST, ())]
         if not status.startswith("101"):
-            headers = [*headers, ("Connection", "close")]
+            headers = [*with_safe(headers), ("Connection", "close")]
         return super().start_response(status, headers, exc_info)
 
     def handle_error(
@@ -148,15 +167,16 @@ class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has n
         """Log nothing: there would be a token in every line."""
 
     def _handle_client_error(self, error: Exception) -> tuple[str, bytes]:
+        if isinstance(error, MethodNotAllowed):
+            self.server.counts["method"] += 1
+            return "405", _plain(
+                "405 Method Not Allowed", str(error), f"Allow: {', '.join(METHODS)}"
+            )
         self.server.counts["malformed"] += 1
         self.server.error_log.write(f"a malformed request was refused ({type(error).__name__})")
         return "400", _plain(
             "400 Bad Request", "This is not a request that this server understands."
         )
-
-    def _refuse(self, status: str, sentence: str, *headers: tuple[str, str]) -> list[bytes]:
-        self.start_response(status, [("Content-Type", "text/plain; charset=utf-8"), *headers])
-        return [sentence.encode()]
 
 
 class _Head:
@@ -174,33 +194,12 @@ class _Head:
         return line
 
 
-def _handshake_fault(environ: WSGIEnvironment) -> tuple[str, str] | None:
-    """Return what is wrong with a request for an upgrade, as status and sentence (RFC 6455,
-    4.2.1).
-    """
-    if environ["REQUEST_METHOD"] != "GET" or environ["SERVER_PROTOCOL"] != "HTTP/1.1":
-        return "400 Bad Request", "A WebSocket begins with GET and HTTP/1.1."
-    if "upgrade" not in (
-        word.strip() for word in environ.get("HTTP_CONNECTION", "").lower().split(",")
-    ):
-        return "400 Bad Request", "A WebSocket begins with the header Connection: Upgrade."
-    if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
-        return "426 Upgrade Required", "This server speaks version 13 of the WebSocket protocol."
-    if not _is_key(environ.get("HTTP_SEC_WEBSOCKET_KEY", "")):
-        return "400 Bad Request", "Sec-WebSocket-Key must be 16 bytes in base64."
-    return None
-
-
-def _is_key(key: str) -> bool:
-    try:
-        return len(base64.b64decode(key, validate=True)) == 16
-    except (binascii.Error, ValueError):
-        return False
-
-
-def _plain(status: str, sentence: str) -> bytes:
-    head = ("Content-Type: text/plain", "Connection: close", f"Content-Length: {len(sentence)}")
-    return "\r\n".join((f"HTTP/1.1 {status}", *head, "", sentence)).encode()
+def _plain(status: str, sentence: str, *headers: str) -> bytes:
+    """Return an answer to what is no request."""
+    said = [("Content-Type", "text/plain"), ("Content-Length", str(len(sentence)))]
+    lines = [f"{name}: {value}" for name, value in with_safe(said)]
+    head = (f"HTTP/1.1 {status}", *lines, "Connection: close", *headers)
+    return "\r\n".join((*head, "", sentence)).encode()
 
 
 class Server(WSGIServer):
@@ -208,18 +207,20 @@ class Server(WSGIServer):
     connections.
 
     `admit` gets every request's WSGI environment before anything else is done with it, an upgrade
-    included, and returns None or the sentence of a 403. The application finds a WebSocket in
+    included, and returns None or what it is refused with. Who is let in keeps the place, unless
+    `admit` has put `STRANGER` into the environment. The application finds a WebSocket in
     `environ["wsgi.websocket"]`; the connection closes when it returns.
     """
 
     handler_class = Handler
+    max_accept = _AT_ONCE
 
     def __init__(
         self,
         listener: tuple[str, int] | socket.socket,
         application: WSGIApplication,
         *,
-        admit: Callable[[WSGIEnvironment], str | None],
+        admit: Callable[[WSGIEnvironment], Refusal | None],
         limits: Limits | None = None,
         errors: ErrorLog | None = None,
     ) -> None:
@@ -227,12 +228,12 @@ class Server(WSGIServer):
         self.limits = limits or Limits()
         self.sockets: set[WebSocket] = set()  # the open ones
         self.counts: Counter[str] = Counter()  # what was refused, and how WebSockets ended, by kind
-        self.logger = SILENT  # gevent-websocket's
-        self._connections = Pool()
+        self._handlers = Pool()
+        self.places: Places[socket.socket] = Places(self.limits.strangers, self.limits.connections)
         super().__init__(
             listener,
             application,
-            spawn=self._connections,
+            spawn=self._handlers,
             log=None,
             error_log=errors or ErrorLog(),
             # With a name given, pywsgi does not ask the resolver for one, which can take seconds.
@@ -240,20 +241,29 @@ class Server(WSGIServer):
         )
 
     def do_handle(self, sock: socket.socket, address: Any) -> None:
-        """Serve a new connection, or refuse it: one that waited for a free place would wait for a
-        slow client.
+        """Serve a new connection. Where there are too many without a key the oldest goes for it:
+        one that waited for a free place would wait for a slow client.
         """
         with contextlib.suppress(OSError):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if len(self._connections) < self.limits.connections:
-            super().do_handle(sock, address)
-            return
-        self.counts["busy"] += 1
-        sock.settimeout(0)  # this is the hub's own greenlet, which cannot wait
-        sentence = "This server has too many connections: close some."
-        with contextlib.suppress(OSError):
-            sock.send(_plain("503 Service Unavailable", sentence))
-        sock.close()
+        if (oldest := self.places.enter(sock)) is not None:
+            self.counts["stranger"] += 1
+            with contextlib.suppress(OSError):
+                oldest.shutdown(socket.SHUT_RDWR)  # its handler closes it
+        super().do_handle(sock, address)
+
+    def stop(self, timeout: float | None = None) -> None:
+        """Close, and wait `timeout` seconds for those who answer; the others cost no more."""
+        self.close()
+        self._handlers.join(timeout=timeout)
+        for websocket in list(self.sockets):
+            websocket.drop()
+        super().stop(timeout=0)
+
+    def do_close(self, sock: socket.socket, *rest: Any) -> None:
+        """Close a connection, whose place is free then."""
+        self.places.leave(sock)
+        super().do_close(sock, *rest)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -21,22 +21,17 @@ if TYPE_CHECKING:
 
 TEXT: Final = "text/plain; charset=utf-8"
 
-_POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws: wss:; "
-    "img-src 'self' data: blob:; frame-src 'self'; base-uri 'none'; form-action 'none'"
-)
-_SAFE: Final = [
-    ("Content-Security-Policy", _POLICY),
-    ("Referrer-Policy", "no-referrer"),
-    ("X-Content-Type-Options", "nosniff"),
-]
-
 SUBPROTOCOL: Final = "zwsnb"
 """What a page's WebSocket speaks. Behind it the page offers what opens the door, as in
 ``ticket.XXXX``: a proxy writes addresses into its log.
 """
 
 _KEYS: Final = ("token", "ticket", "claim")
+_OFFERS: Final = 8
+"""Subprotocols of which a request's keys are looked for."""
+
+_PROOF: Final = "&proof="
+"""Ends a query: what stands before it is what is proved."""
 
 MAX_FIELDS: Final = 32
 """Fields of a query; more than anybody has a use for."""
@@ -89,7 +84,7 @@ class Request:
     ) -> Iterable[bytes]:
         """Answer with `body`."""
         usual = [("Content-Type", content_type), ("Cache-Control", cache)]
-        self.start_response(status, [*usual, *_SAFE, *headers])
+        self.start_response(status, [*usual, *headers])
         return body
 
     def refuse(self, error: HTTPError) -> Iterable[bytes]:
@@ -146,14 +141,22 @@ def visit_of(environ: WSGIEnvironment) -> Visit:
         host=environ.get("HTTP_HOST"),
         origin=environ.get("HTTP_ORIGIN"),
         ask=query.get("ask"),
+        once=query.get("once"),
         **given,
+        **_proof_of(environ),
     )
+
+
+def _proof_of(environ: WSGIEnvironment) -> dict[str, str]:
+    """Return the proof that a query ends with, and what it is about."""
+    asked, found, proof = environ.get("QUERY_STRING", "").rpartition(_PROOF)
+    return {"proof": proof, "proved": f"{environ['PATH_INFO']}?{asked}"} if found else {}
 
 
 def _offered(environ: WSGIEnvironment) -> dict[str, str]:
     """Return the keys that a WebSocket brings as subprotocols."""
     found = {}
-    for word in environ.get("HTTP_SEC_WEBSOCKET_PROTOCOL", "").split(","):
+    for word in environ.get("HTTP_SEC_WEBSOCKET_PROTOCOL", "").split(",", _OFFERS)[:_OFFERS]:
         name, _, key = word.strip().partition(".")
         if name in _KEYS:
             found[name] = key

@@ -53,7 +53,8 @@ class Limits:
 
     message: int = 65536  # the size of one incoming message, its fragments together
     head: int = 16384  # the size of a request's headers
-    connections: int = 512  # at one time; further ones are answered 503
+    connections: int = 512  # at one time, of who has a key; further ones are answered 503
+    strangers: int = 32  # of who has not brought one yet; the oldest goes for a new one
     header: float = 8.0  # from the connection to the end of the request's headers
     write: float = 30.0  # for the kernel to take one message
     ping: float = 20.0  # of silence before a ping
@@ -105,10 +106,14 @@ class WebSocket:
         return (close.reason if close is not None else "") or self._reason
 
     def send(
-        self, message: str | bytes | bytearray | memoryview, timeout: float | None = None
+        self,
+        message: str | bytes | bytearray | memoryview,
+        binary: bool | None = None,  # noqa: FBT001 - as gevent-websocket has it
+        *,
+        timeout: float | None = None,
     ) -> None:
-        """Send text (str) or binary (anything else, in one piece); return when the kernel has taken
-        all of it.
+        """Send text (str) or binary (anything else, in one piece), or what `binary` says; return
+        when the kernel has taken all of it.
 
         Raises:
             Closed: the connection is closed, or the client takes nothing for `timeout` seconds
@@ -116,10 +121,9 @@ class WebSocket:
         """
         if self.closed:
             raise Closed(self.close_reason or f"closed with code {self.close_code}")
-        if isinstance(message, str):
-            frame = Frame(Opcode.TEXT, message.encode())
-        else:
-            frame = Frame(Opcode.BINARY, memoryview(message).cast("B"))
+        is_binary = not isinstance(message, str) if binary is None else binary
+        data = message.encode() if isinstance(message, str) else memoryview(message).cast("B")
+        frame = Frame(Opcode.BINARY if is_binary else Opcode.TEXT, data)
         timeout = self._limits.write if timeout is None else timeout
         self._send_frames(frame.serialize(mask=False), timeout)
 
@@ -135,7 +139,7 @@ class WebSocket:
             self._handle_data(self._recv_data())
         return messages.popleft()
 
-    def close(self, code: int = 1000, reason: str = "") -> None:
+    def close(self, code: int = 1000, reason: str | bytes = "") -> None:
         """Send a close frame; `receive` ends when the client has answered, at the latest after
         `Limits.close`.
 
@@ -149,7 +153,8 @@ class WebSocket:
         if self._inbox.state is not State.OPEN:  # the client has closed, and `receive` answers
             self.closed = True
             return
-        self._inbox.send_close(code, reason.encode()[:123].decode(errors="ignore"))
+        said = reason.encode() if isinstance(reason, str) else reason
+        self._inbox.send_close(code, said[:123].decode(errors="ignore"))
         # Before the write, which may wait: nothing may queue up behind a close frame.
         self.closed = True
         self._close_deadline = gevent.spawn_later(
@@ -163,6 +168,14 @@ class WebSocket:
         self.close(code)
         while self.receive() is not None:
             pass
+
+    def drop(self) -> None:
+        """End the TCP connection at once. What has been written is sent still; who waits for the
+        client, here and in `receive`, does so no more.
+        """
+        self.closed = True
+        with contextlib.suppress(OSError):
+            self._sock.shutdown(socket.SHUT_RDWR)
 
     # -- sending -----------------------------------------------------------------------------------
 

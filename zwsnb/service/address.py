@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from zwsnb.display.embed import Embedding
 from zwsnb.display.ways import Ways
 from zwsnb.protocol.names import DEFAULT_PLOT
-from zwsnb.server.access import Keys
+from zwsnb.server.doors.keys import Keys
 
 _ANY: Final = {"", "0.0.0.0", "::"}  # noqa: S104  # compared, not bound
 """Hosts that are no address to open: all of this machine's."""
@@ -17,6 +17,17 @@ _ANY: Final = {"", "0.0.0.0", "::"}  # noqa: S104  # compared, not bound
 
 CLAIMED_WITHIN: Final = 60.0
 """Seconds in which the first page that an output shows may claim to rename and remove series."""
+
+
+OPENED_WITHIN: Final = 60.0
+"""Seconds in which a browser may come by an address for once."""
+
+
+class Proved(NamedTuple):
+    """An address to ask at, and what only the service there can answer."""
+
+    url: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,8 @@ class Address:
     @classmethod
     def http(cls, host: str, port: int, token: str) -> Address:
         """Return the address of a server that is bound to `host`."""
-        return cls(f"http://{'127.0.0.1' if host in _ANY else host}:{port}", token)
+        name = "127.0.0.1" if host in _ANY else f"[{host}]" if ":" in host else host
+        return cls(f"http://{name}:{port}", token)
 
     @classmethod
     def of(cls, url: str) -> Address:
@@ -54,6 +66,21 @@ class Address:
             "claim": keys.claim(plot, now + CLAIMED_WITHIN),
         }
         return Embedding(plot, self.base, urlencode(query), keys.ask, keys.answer, ways)
+
+    def once(self, plot: str, now: float) -> str:
+        """Return an address of a plot's page that leads the first who opens it, within
+        `OPENED_WITHIN`, to that with the token. All users of the machine can read what a browser is
+        started with.
+        """
+        named = {} if plot == DEFAULT_PLOT else {"plot": plot}
+        once = Keys(self.token).once(now + OPENED_WITHIN)
+        return f"{self.base}/?{urlencode({'once': once, **named})}"
+
+    def proved(self, path: str, **query: str) -> Proved:
+        """Return the address of a route without the token, with the proof that it is known."""
+        keys, asked = Keys(self.token), urlencode(query)
+        proof = keys.proof(urlsplit(self.base).netloc, f"{path}?{asked}")
+        return Proved(f"{self.base}{path}?{asked}&proof={proof}", keys.counterproof(proof))
 
     def route(self, path: str, **query: str) -> str:
         """Return the address of a route, with the token."""

@@ -6,7 +6,7 @@ Make and use it in that thread only.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +24,7 @@ from zwsnb.relay.relay import Relay
 from zwsnb.relay.switch_interval import SwitchInterval
 from zwsnb.server.access import Access
 from zwsnb.server.app import App
+from zwsnb.server.doors.places import most_connections
 from zwsnb.server.http import Server, listen
 from zwsnb.server.shown_plot import shown_plot
 from zwsnb.server.static_files import load_static
@@ -64,7 +65,7 @@ class Settings:
     ways: Ways
     switch_interval: float | None
     share: float | None
-    token: str
+    token: str = field(repr=False)
     cell: Cell  # asks for the number of the notebook cell that runs in this process
 
 
@@ -101,8 +102,8 @@ class Assembly:
             self._server = Server(
                 listener,
                 self.app,
-                limits=Limits(message=LONGEST),
-                admit=self.app.admit,
+                limits=Limits(message=LONGEST, connections=most_connections()),
+                admit=self.app.gate.admit,
                 errors=errors,
             )
             self.relay.start(settings.ingress or connection_file.ingress(self.port))
@@ -115,7 +116,7 @@ class Assembly:
 
     def allow(self, ways: Ways) -> None:
         """Answer to the page at these addresses as well."""
-        self.app.allow(ways.hosts(self.port), ways.origins(self.port))
+        self.app.gate.allow(ways.hosts(self.port), ways.origins(self.port))
 
     @cached_property
     def _pace(self) -> Pace:
@@ -198,5 +199,5 @@ class Assembly:
         self.relay.take_all()
         self.viewers.end(reason)
         with gevent.Timeout(1.5, exception=False):  # type: ignore[arg-type]  # the stubs know no silent timeout
-            self._server.stop(timeout=0.2)
+            self._server.stop(timeout=0.05)
         self.relay.stop()

@@ -52,6 +52,11 @@ class Backend(Protocol):
     def url(self, plot: str = DEFAULT_PLOT, **query: str) -> str:
         """Return the address of a plot's page, with the token that opens it."""
 
+    def url_for_once(self, plot: str = DEFAULT_PLOT) -> str:
+        """Return an address of a plot's page that opens it once and soon, and so may stand in the
+        arguments of a browser's process.
+        """
+
     def plots_url(self) -> str:
         """Return the address of the page of all plots, with the token that opens it."""
 

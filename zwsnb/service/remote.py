@@ -1,6 +1,8 @@
 """A service in another process, behind the same interface as one of this process.
 
-Statistics, points and snapshots are asked for by HTTP.
+Statistics, points and snapshots are asked for by HTTP. Whoever has the service's port by then is
+not sent the token, but the proof that this process knows it, and is believed when it answers with
+its own.
 """
 
 from __future__ import annotations
@@ -16,13 +18,6 @@ import weakref
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.error import HTTPError, URLError
-from urllib.request import (
-    HTTPDefaultErrorHandler,
-    HTTPErrorProcessor,
-    HTTPHandler,
-    OpenerDirector,
-    UnknownHandler,
-)
 
 import numpy as np
 
@@ -37,6 +32,7 @@ from zwsnb.protocol.stats import COMM, EVERYONE
 from zwsnb.server.about import PROGRAM, program
 from zwsnb.service import connection_file
 from zwsnb.service.address import Address
+from zwsnb.service.asking import ask
 from zwsnb.service.service_options import serve_words
 
 if TYPE_CHECKING:
@@ -55,16 +51,6 @@ if TYPE_CHECKING:
 
 ARRIVED_WITHIN: Final = 2.0
 """Seconds that an answer waits for the points of this process to arrive."""
-
-_HANDLERS: Final = (HTTPHandler, HTTPDefaultErrorHandler, HTTPErrorProcessor, UnknownHandler)
-"""Those of `build_opener` without proxies, which an address of this machine does not need, and
-without HTTPS, which reads all certificates there are from Python 3.12 on: 100 ms where a call of an
-empty function takes 0.17 us.
-"""
-
-_direct = OpenerDirector()
-for _handler in _HANDLERS:
-    _direct.add_handler(_handler())
 
 
 class Remote:
@@ -118,7 +104,7 @@ class Remote:
         return remote
 
     def __repr__(self) -> str:
-        where = f"at {self.url()}" if self.is_running else "that has stopped"
+        where = f"at {self._address.base}" if self.is_running else "that has stopped"
         return f"<zwsnb service of another process {where}>"
 
     @property
@@ -139,6 +125,10 @@ class Remote:
         """Return the address of a plot's page, with the token that opens it."""
         return self._address.page(plot, **query)
 
+    def url_for_once(self, plot: str = DEFAULT_PLOT) -> str:
+        """Return an address of a plot's page that opens it once; see `Address.once`."""
+        return self._address.once(plot, time.time())
+
     def plots_url(self) -> str:
         """Return the address of the page of all plots, with the token that opens it."""
         return self._address.route("/plots")
@@ -156,7 +146,8 @@ class Remote:
         from zwsnb.comm.bridge import Bridge  # websockets comes with the first page
 
         comm = EVERYONE if everyone else "1"
-        bridge = Bridge(self.route("/ws", plot=plot, v=str(VERSION), comm=comm), tell)
+        asked = self._address.proved("/ws", plot=plot, v=str(VERSION), comm=comm)
+        bridge = Bridge(asked.url, tell, asked.answer)
         self._bridges.add(bridge)
         return bridge
 
@@ -177,7 +168,8 @@ class Remote:
                 for call in after_hearing:
                     call(producer)
 
-        self._bridges.add(Bridge(self.route("/steer", producer=producer), hand_on))
+        asked = self._address.proved("/steer", producer=producer)
+        self._bridges.add(Bridge(asked.url, hand_on, asked.answer))
 
     def route(self, path: str, **query: str) -> str:
         """Return the address of a route, with the token."""
@@ -220,9 +212,7 @@ class Remote:
             TimeoutError: it has not answered within `patience` seconds.
         """
         try:
-            with _direct.open(self._address.route(path, **query), timeout=patience) as answer:
-                content: bytes = answer.read()
-                return content
+            return ask(self._address.proved(path, **query), patience)
         except HTTPError as error:
             with error:
                 sentence = error.read().decode(errors="replace")

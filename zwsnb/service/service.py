@@ -27,6 +27,7 @@ from zwsnb.service.address import Address
 from zwsnb.service.assembly import Assembly, Settings
 from zwsnb.service.connection_file import Info
 from zwsnb.service.hub_thread import HubThread
+from zwsnb.service.reach import check_reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -81,6 +82,7 @@ class Service:
         ingress: str = "",
         listen: Iterable[str] = (),
         subscribe: Iterable[str] = (),
+        allow_remote: bool = False,
         memory: int | str = DEFAULT_BUDGET,
         hosts: Iterable[str] = (),
         origins: Iterable[str] = (),
@@ -95,25 +97,28 @@ class Service:
 
         host, port: where the page is served; port 0 is a free one. ingress: where publishers of
         other processes connect. listen, subscribe: addresses of plain PUB producers, to bind and to
-        connect. memory: for the points of all plots together, in bytes or as a text such as "1 GB".
-        hosts, origins: further names that the server answers to, as whole Host and Origin headers.
-        proxy: the one address, with {port}, by which browsers are led to the page.
-        switch_interval: see `BOOSTED`; None leaves the interpreter's alone. share: of the time in
-        which this process computes, what its plots may take; None for as much as they need.
-        publisher: that of this process, from which the relay takes without a socket. cell: returns
-        the number of the notebook cell that runs in this process. owner: the process that it is
-        for, where that is another one.
+        connect. allow_remote: other machines may reach what these open to them. memory: for the
+        points of all plots together, in bytes or as a text such as "1 GB". hosts, origins: further
+        names that the server answers to, as whole Host and Origin headers. proxy: the one address,
+        with {port}, by which browsers are led to the page. switch_interval: see `BOOSTED`; None
+        leaves the interpreter's alone. share: of the time in which this process computes, what its
+        plots may take; None for as much as they need. publisher: that of this process, from which
+        the relay takes without a socket. cell: returns the number of the notebook cell that runs in
+        this process. owner: the process that it is for, where that is another one.
 
         Raises:
             OSError: a port or an address cannot be used.
             FileNotFoundError: the page has not been built.
-            ValueError: `memory` is no size, or `proxy` has no {port}.
+            ValueError: `memory` is no size, or `proxy` has no {port}, or other machines would reach
+                something and are not allowed to.
         """
+        opens = {"host": host, "ingress": ingress, "listen": (listen := tuple(listen))}
+        check_reach(opens | {"allow_remote": allow_remote})
         settings = Settings(
             host=host,
             port=port,
             ingress=ingress,
-            listen=tuple(listen),
+            listen=listen,
             subscribe=tuple(subscribe),
             memory=memory if isinstance(memory, int) else parse_bytes(memory),
             hosts=tuple(hosts),
@@ -144,7 +149,7 @@ class Service:
         atexit.register(self.stop)
 
     def __repr__(self) -> str:
-        where = f"at {self.url()}" if self.is_running else "that has stopped"
+        where = f"at {self._address.base}" if self.is_running else "that has stopped"
         return f"<zwsnb service {where}>"
 
     @property
@@ -160,6 +165,10 @@ class Service:
     def url(self, plot: str = DEFAULT_PLOT, **query: str) -> str:
         """Return the address of a plot's page, with the token that opens it."""
         return self._address.page(plot, **query)
+
+    def url_for_once(self, plot: str = DEFAULT_PLOT) -> str:
+        """Return an address of a plot's page that opens it once; see `Address.once`."""
+        return self._address.once(plot, time.time())
 
     def plots_url(self) -> str:
         """Return the address of the page of all plots, with the token that opens it."""

@@ -59,6 +59,11 @@ SERVICE_OPTIONS: Final = (
         "--subscribe", "ADDRESS",
     ),
     ServiceOption(
+        "allow_remote", "bool", False,  # noqa: FBT003 - its default
+        "let other machines reach what host, ingress and listen open to them",
+        "--allow-remote",
+    ),
+    ServiceOption(
         "memory", "int | str", "1 GiB",
         "for the points of all plots together, in bytes or as a text such as 1 GiB",
         "--memory", "SIZE",
@@ -116,12 +121,19 @@ def serve_words(options: Mapping[str, object]) -> list[str]:
 
     Raises:
         TypeError: one of them does not exist there.
+        ValueError: other machines would reach something, and are not allowed to.
     """
+    from zwsnb.service.reach import check_reach  # not before a service starts
+
+    check_reach(options)
     flags = {option.name: option.flag for option in SERVICE_OPTIONS if option.flag}
     words = []
     for name, value in options.items():
         if name not in flags:
             raise TypeError(no_option(name, flags, " of a relay in a process", "they are"))
+        if isinstance(value, bool):
+            words += [flags[name]] * value
+            continue
         values = value if isinstance(value, list | tuple) else [value]
         words += [f"{flags[name]}={each}" for each in values]
     return words

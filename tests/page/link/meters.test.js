@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Clock, Latencies, Rate } from "../../../static/link/meters.js";
+import { Clock, Latencies, Rate, Silence } from "../../../static/link/meters.js";
 
 test("a rate is measured over the last two seconds", () => {
   const rate = new Rate();
@@ -32,4 +32,52 @@ test("the median is of the last 64, the ring longer", () => {
   assert.equal(latencies.median(), 100);
   assert.deepEqual([latencies.lately(24), latencies.lately(26)], [100, NaN]);
   assert.deepEqual([latencies.recent().length, ...latencies.recent(2)], [4096, 100, 100]);
+});
+
+/** What is seen of a relay that has last said something at 0, looked at four times a second. */
+function watched(until, { canAsk = true, answers = () => false } = {}) {
+  const silence = new Silence();
+  silence.asked(0);
+  silence.heard(0);
+  const asked = [];
+  let noticed = NaN;
+  for (let now = 0; now <= until; now += 0.25) {
+    if (canAsk && silence.shouldAsk(now)) {
+      asked.push(now);
+      silence.asked(now);
+      if (answers(now)) silence.heard(now + 0.1);
+    }
+    if (Number.isNaN(noticed) && silence.noticed(now, canAsk) > 0) noticed = now;
+  }
+  return { silence, asked, noticed };
+}
+
+test("who says nothing is asked, and noticed within five seconds", () => {
+  const { asked, noticed } = watched(10);
+  assert.deepEqual(asked, [2.25, 4.5, 6.75, 9]);
+  assert.equal(noticed, 4.75);
+});
+
+test("who answers when it is asked is not silent, be it for hours", () => {
+  assert.equal(watched(1000, { answers: () => true }).noticed, NaN);
+});
+
+test("where nothing can be asked silence itself is noticed", () => {
+  assert.equal(watched(10, { canAsk: false }).noticed, 4.75);
+});
+
+test("a tab that has slept asks before it says that nobody answers", () => {
+  const { silence } = watched(0);
+  assert.deepEqual([silence.noticed(1000, true), silence.isTooLong(1000)], [0, true]);
+  silence.asked(1000);
+  assert.equal(silence.noticed(1001, true), 0);
+  assert.equal(silence.noticed(1002.5, true), 1002.5);
+});
+
+test("one word ends the silence, and after forty seconds it is too long", () => {
+  const { silence } = watched(39);
+  assert.deepEqual([silence.noticed(39, true), silence.isTooLong(39)], [39, false]);
+  assert.equal(silence.isTooLong(41), true);
+  silence.heard(41);
+  assert.deepEqual([silence.noticed(41, true), silence.isTooLong(41)], [0, false]);
 });

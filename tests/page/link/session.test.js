@@ -374,14 +374,19 @@ test("another version: one reload, nothing said", () => {
   );
 });
 
-test("silence is asked about, and in the end given up", () => {
-  const { session, env, sent } = open(HELLO);
-  env.clock += 11;
+test("silence is asked about, said, and in the end given up", () => {
+  const { session, env, say, sent } = open(HELLO);
+  env.clock += 2.5;
   session.check();
-  assert.equal(sent("clock").length, 2);
-  env.clock += 30;
+  assert.deepEqual([sent("clock").length, session.silence], [2, 0]);
+  env.clock += 2.4;
   session.check();
-  assert.equal(session.connection.name, "reconnecting");
+  assert.equal(Math.round(10 * session.silence), 49);
+  say({ type: "clock", sent: 1002.5, clock: 1 });
+  assert.equal(session.silence, 0);
+  env.clock += 41;
+  session.check();
+  assert.deepEqual([session.connection.name, session.silence], ["reconnecting", 0]);
 });
 
 test("what is here stays where it is, though times are counted from elsewhere", () => {

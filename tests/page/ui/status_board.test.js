@@ -42,6 +42,7 @@ function boardOf({ options = {}, connection = {} } = {}) {
     env: { now: () => 100 },
     access: { way: "directly", proxy: "" },
     openLoop: false,
+    silence: 0,
     fetchPoints: async () => void asked.push("points"),
   };
   const picture = {
@@ -361,4 +362,17 @@ test("a spectrum of too few points says so in place of a picture", () => {
   assert.deepEqual(said(), [true, "No spectrum yet: it takes 8 points of a series in the window."]);
   session.model.xMin = 0;
   assert.deepEqual(said(), [true, ""]);
+});
+
+test("a relay that does not answer is not live, whatever is looked at", () => {
+  const { board, session } = boardOf();
+  session.silence = 7.2;
+  for (const shown of [LIVE, PAUSED, BACK]) assert.equal(board.state(shown), "silent");
+  assert.equal(board.state({ ...LIVE, hidden: true }), "paused");
+  board.report(LIVE, 100);
+  assert.equal(byId("status").querySelector(".state").textContent, "no answer for 7 s");
+  assert.equal(document.body.dataset.state, "silent");
+  session.silence = 0;
+  board.report(LIVE, 101);
+  assert.deepEqual([board.state(LIVE), document.body.dataset.state], ["live", "live"]);
 });

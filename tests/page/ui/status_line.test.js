@@ -181,7 +181,7 @@ test("every word of the line is explained", () =>
   assert.deepEqual(
     WORDS.map(({ title, rows }) => [title, rows.length]),
     [
-      ["States", 8],
+      ["States", 9],
       ["Figures", 14],
       ["Losses", 7],
     ],

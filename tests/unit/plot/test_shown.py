@@ -23,6 +23,9 @@ class Service:
     def url(self, plot: str) -> str:
         return f"http://relay.test/?plot={plot}"
 
+    def url_for_once(self, plot: str) -> str:
+        return f"http://relay.test/?once=1&plot={plot}"
+
     def embedding(self, plot: str) -> Embedding:
         return Embedding(plot, "http://relay.test", f"plot={plot}", ask="", answer="")
 
@@ -45,8 +48,8 @@ def test_without_a_service_it_says_its_name_and_options(monkeypatch: pytest.Monk
 
 
 @pytest.mark.usefixtures("_running")
-def test_with_one_it_says_its_address() -> None:
-    assert repr(Handle()) == f"{TEXT} at http://relay.test/?plot=loss"
+def test_with_one_it_says_where_it_is_and_nothing_that_opens_it() -> None:
+    assert repr(Handle()) == f"{TEXT} at http://relay.test/ (.url opens it)"
 
 
 @pytest.mark.usefixtures("_running")
@@ -63,7 +66,14 @@ def test_outside_of_a_notebook_its_form_is_a_frame_of_its_height() -> None:
 def test_its_address_is_printed_where_no_browser_is(
     is_opened: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(browser, "open_page", lambda _url: is_opened)
+    opened: list[str] = []
+
+    def open_page(url: str) -> bool:
+        opened.append(url)
+        return is_opened
+
+    monkeypatch.setattr(browser, "open_page", open_page)
     monkeypatch.setattr(outputs, "placed", lambda _name: None)
     assert Handle().open() == "http://relay.test/?plot=loss"
+    assert opened == ["http://relay.test/?once=1&plot=loss"]
     assert bool(capsys.readouterr().out) is not is_opened

@@ -6,7 +6,8 @@ import dataclasses
 
 import pytest
 
-from zwsnb.server.access import ALIVE, Access, Keys, Visit, check, new_token
+from zwsnb.server.access import ALIVE, Access, Visit, check, lacks_key_only, new_token
+from zwsnb.server.doors.keys import Keys
 
 TOKEN = "right-0123456789-abcdefgh"
 KEYS = Keys(TOKEN)
@@ -29,6 +30,7 @@ RULES = rules_of()
 
 HOSTS = {
     "ip": "127.0.0.1:8000",
+    "ip6": "[::1]:8000",
     "name": "localhost:8000",
     "added": "lab.example",
     "proxy": PROXY,
@@ -47,27 +49,28 @@ TOKENS = {"none": None, "wrong": "wrong-0123456789-abcdefgh", "right": TOKEN}
 # own Host and Origin (evil.example:8000); a hostile page on another port of the same host has that
 # port in its Origin (hub.test:9999, localhost:80), directly and through the proxy.
 MATRIX = """
-    Origin                              ip   name added proxy foreign prefix suffix port case empty none
-    (none)                              TT.  TT.  TT.   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://127.0.0.1:8000               TT.  TT.  TT.   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://localhost:8000               TT.  TT.  TT.   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    https://lab.example                 TT.  TT.  TT.   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://hub.test:8888                OOO  OOO  OOO   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    https://hub.test:8888               OOO  OOO  OOO   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://hub.test:9999                OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://hub.test                     OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://evil.example:8000            OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    null                                OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://evil.example                 OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://localhost:80                 OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://localhost                    OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://localhost:8000.evil.example  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://evil.example/localhost:8000  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    http://localhost:8000/              OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    HTTP://LOCALHOST:8000               OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    lab.example                         OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    https://lab.example.evil.example    OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
-    (empty)                             OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    Origin                              ip   ip6  name added proxy foreign prefix suffix port case empty none
+    (none)                              TT.  TT.  TT.  TT.   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://127.0.0.1:8000               TT.  TT.  TT.  TT.   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://localhost:8000               TT.  TT.  TT.  TT.   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://[::1]:8000                   TT.  TT.  TT.  TT.   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    https://lab.example                 TT.  TT.  TT.  TT.   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://hub.test:8888                OOO  OOO  OOO  OOO   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    https://hub.test:8888               OOO  OOO  OOO  OOO   TT.   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://hub.test:9999                OOO  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://hub.test                     OOO  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://evil.example:8000            OOO  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    null                                OOO  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://evil.example                 OOO  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://localhost:80                 OOO  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://localhost                    OOO  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://localhost:8000.evil.example  OOO  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://evil.example/localhost:8000  OOO  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    http://localhost:8000/              OOO  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    HTTP://LOCALHOST:8000               OOO  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    lab.example                         OOO  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    https://lab.example.evil.example    OOO  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
+    (empty)                             OOO  OOO  OOO  OOO   OOO   HHH     HHH    HHH    HHH  HHH  HHH   HHH
 """  # noqa: E501
 
 
@@ -94,7 +97,7 @@ def letter_of(sentence: str | None) -> str:
     return next(letter for start, letter in BLAMES.items() if sentence.startswith(start))
 
 
-@pytest.mark.parametrize("path", ["/", "/ws", "/json", "/stats", "/plots", "/nothing"])
+@pytest.mark.parametrize("path", ["/", "/ws", "/json", "/stats", "/plots", "/csv", "/nothing"])
 @pytest.mark.parametrize("row", ROWS)
 def test_exactly_the_listed_cells_are_let_in(path: str, row: str) -> None:
     origin, *verdicts = row.split()
@@ -111,7 +114,9 @@ def test_exactly_the_listed_cells_are_let_in(path: str, row: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
-@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "lab.example", PROXY])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:8000", "[::1]:8000", "localhost:8000", "lab.example", PROXY]
+)
 def test_a_page_of_the_host_itself_is_let_in(scheme: str, host: str) -> None:
     visit = Visit(token=TOKEN, host=host, origin=f"{scheme}://{host}")
     assert check(RULES, visit) is None
@@ -205,6 +210,56 @@ def test_a_ticket_opens_what_is_of_its_plot(line: str, host: str) -> None:
 def test_a_ticket_needs_host_and_origin_as_well(host: str, origin: str, letter: str) -> None:
     visit = Visit(path="/ws", plot="p", host=host, origin=origin, ticket=KEYS.ticket("p"))
     assert letter_of(check(RULES, visit)) == letter
+
+
+ASKED = "/stats?producer=p"
+PROOFS = {
+    "right": KEYS.proof("localhost:8000", ASKED),
+    "of another place": KEYS.proof("localhost:8001", ASKED),
+    "of another request": KEYS.proof("localhost:8000", "/csv?producer=p"),
+    "of another token": Keys(new_token()).proof("localhost:8000", ASKED),
+    "the token": TOKEN,
+    "none": "",
+}
+
+
+@pytest.mark.parametrize("which", PROOFS)
+@pytest.mark.parametrize(
+    ("host", "origin", "letter"),
+    [
+        ("localhost:8000", None, "."),
+        ("127.0.0.1:8000", None, "T"),
+        ("evil.example", None, "H"),
+        ("localhost:8000", "http://evil.example", "O"),
+    ],
+)
+def test_a_proof_opens_its_one_request_at_its_one_place(
+    which: str, host: str, origin: str | None, letter: str
+) -> None:
+    visit = Visit(path="/stats", host=host, origin=origin, proof=PROOFS[which], proved=ASKED)
+    expected = "T" if letter == "." and which != "right" else letter
+    assert letter_of(check(RULES, visit)) == expected
+    assert not lacks_key_only(RULES, visit)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_only_who_comes_from_the_right_place_lacks_nothing_but_a_key(row: str) -> None:
+    """The same cells: those in which it is the token alone that is missing."""
+    origin, *verdicts = row.split()
+    header = {"(none)": None, "(empty)": ""}.get(origin, origin)
+    for host, verdict in zip(COLUMNS.split()[1:], verdicts, strict=True):
+        visit = Visit(host=HOSTS[host], origin=header)
+        assert lacks_key_only(RULES, visit) is (verdict[0] == "T")
+        for more in ({"token": "x"}, {"ticket": "x"}, {"proof": "x"}):
+            assert not lacks_key_only(RULES, dataclasses.replace(visit, **more))
+
+
+def test_what_opens_once_is_no_key_and_is_taken_once() -> None:
+    rules = rules_of()
+    visit = Visit(host="localhost:8000", origin=None, once=KEYS.once(1000))
+    assert letter_of(check(rules, visit)) == "T"
+    assert [rules.take_once(visit, now) for now in (1001, 999, 999)] == [False, True, False]
+    assert rules.allowing(["h"], []).take_once(visit, 999) is False
 
 
 def test_a_wrong_token_is_not_mended_by_a_ticket() -> None:

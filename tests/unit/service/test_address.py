@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from zwsnb.display.ways import Ways
-from zwsnb.server.access import Keys
+from zwsnb.server.doors.keys import Keys
 from zwsnb.service.address import CLAIMED_WITHIN, Address
 
 

@@ -36,6 +36,7 @@ def test_the_protocol_has_what_the_package_uses() -> None:
         "stats",
         "stop",
         "url",
+        "url_for_once",
         "version",
     }
 

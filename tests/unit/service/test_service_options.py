@@ -69,6 +69,8 @@ def test_what_differs_is_asked_for(options: dict[str, Any], asked: dict[str, Any
         ({"port": 0, "host": "::1"}, ["--port=0", "--host=::1"]),
         ({"listen": ("a", "b"), "origins": ["c"]},
          ["--listen=a", "--listen=b", "--allow-origin=c"]),
+        ({"allow_remote": True}, ["--allow-remote"]),
+        ({"allow_remote": False}, []),
         ({"hosts": "lab.example", "memory": 1 << 26},
          ["--allow-host=lab.example", "--memory=67108864"]),
     ],
@@ -77,13 +79,19 @@ def test_options_are_words_of_the_command_line(options: dict[str, Any], words: l
     assert serve_words(options) == words
 
 
+def test_what_lets_others_in_is_refused_before_a_process_is_started() -> None:
+    with pytest.raises(ValueError, match=r"other machines would reach the page at 0\.0\.0\.0"):
+        serve_words({"host": "0.0.0.0"})
+    assert serve_words({"host": "0.0.0.0", "allow_remote": True})[-1] == "--allow-remote"
+
+
 @pytest.mark.parametrize("name", ["switch_interval", "share"])
 def test_what_is_about_this_process_is_refused_for_another(name: str) -> None:
     with pytest.raises(TypeError) as caught:
         serve_words({name: 1})
     assert str(caught.value) == (
         f"there is no option '{name}' of a relay in a process; they are host, port, ingress,"
-        " listen, subscribe, memory, hosts, origins, proxy"
+        " listen, subscribe, allow_remote, memory, hosts, origins, proxy"
     )
 
 

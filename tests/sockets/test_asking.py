@@ -1,0 +1,102 @@
+"""Whoever has taken the port of a service that has ended is told no token, and is not believed."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import socket
+import threading
+from collections.abc import Callable
+from urllib.request import HTTPSHandler
+
+import pytest
+from support.eventually import PATIENCE
+from support.services import own, running
+
+from zwsnb.producer.publisher import Publisher
+from zwsnb.service.asking import direct
+from zwsnb.service.connection_file import Info
+from zwsnb.service.remote import Remote
+
+ANSWERS = {
+    "statistics": b'HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{"delivered": 1}',
+    "a proof of its own": b"HTTP/1.1 200 OK\r\nX-Zwsnb-Proof: xx\r\nContent-Length: 2\r\n\r\n{}",
+    "an upgrade": b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n",
+    "nonsense": b"220 mail\r\n",
+}
+
+
+@pytest.fixture
+def ended() -> Info:
+    """A service that has ended."""
+    with running() as service:
+        own(service).bind("p")(1, 2)
+        return service.info
+
+
+def who_has_the_port_hears(info: Info, answer: bytes, asks: Callable[[Remote], object]) -> str:
+    """Take the port of a service, let a process ask it, and return what it has heard."""
+    heard: list[bytes] = []
+    port = Remote(Publisher(), info)._address.base.rpartition(":")[2]
+    with socket.create_server(("127.0.0.1", int(port))) as taken:
+
+        def listen() -> None:
+            peer, _ = taken.accept()
+            with peer:
+                heard.append(peer.recv(65536))
+                peer.sendall(answer)
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        with pytest.raises(
+            (RuntimeError, OSError), match=r"another program|mail|refuses|status 101"
+        ):
+            asks(Remote(Publisher(), info))
+        thread.join(PATIENCE)
+    return heard[0].decode()
+
+
+@pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
+@pytest.mark.parametrize(
+    "asks",
+    [
+        lambda remote: remote.stats(),
+        lambda remote: remote.attach("p", print),
+        lambda remote: remote.hear("producer", print),
+    ],
+    ids=["stats", "attach", "hear"],
+)
+def test_who_has_the_port_hears_no_token_and_is_not_believed(
+    ended: Info, answer: bytes, asks: Callable[[Remote], object]
+) -> None:
+    heard = who_has_the_port_hears(ended, answer, asks)
+    assert heard.startswith("GET /")
+    assert "proof=" in heard
+    assert ended["token"] not in heard
+
+
+def test_what_it_heard_opens_no_other_service(ended: Info) -> None:
+    """One that has the same token again, at another port, as after a restart."""
+    heard = who_has_the_port_hears(ended, ANSWERS["nonsense"], lambda remote: remote.stats())
+    target = heard.split()[1]
+    with running() as service:
+        gate = service._hub.resident.app.gate
+        gate.access = dataclasses.replace(gate.access, token=ended["token"])
+        with socket.create_connection(("127.0.0.1", service.port)) as peer:
+            peer.sendall(
+                f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{service.port}\r\n\r\n".encode()
+            )
+            assert peer.recv(12) == b"HTTP/1.1 403"
+
+
+def test_a_service_that_lives_is_believed() -> None:
+    with running() as service:
+        own(service).bind("p")(1, 2)
+        remote = Remote(Publisher(), service.info)
+        assert remote.points("p", "y").tolist() == [[1, 2]]
+        assert json.dumps(remote.stats())
+
+
+def test_no_certificates_are_read_for_a_service_of_this_machine() -> None:
+    """Python 3.12 and later read them where a handler of HTTPS is made: a tenth of a second."""
+    assert not any(isinstance(handler, HTTPSHandler) for handler in vars(direct)["handlers"])

@@ -1,0 +1,89 @@
+"""The gate of the application: what is done with a request before its route is asked."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, urlencode
+
+from zwsnb.server.access import ALIVE, STATIC, Access, Visit, check, lacks_key_only
+from zwsnb.server.doors.answers import OF_REQUEST, PROVED, Refusal, policy
+from zwsnb.server.doors.handshake import asks_for_websocket
+from zwsnb.server.doors.places import STRANGER
+from zwsnb.server.request import visit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from wsgiref.types import WSGIEnvironment
+
+WEBSOCKETS: Final = {"/ws", "/json", "/steer", ALIVE}
+"""Routes that take an upgrade."""
+
+NONE: Final = Refusal("400 Bad Request", b"This address is for no WebSocket.", count="upgrade")
+"""Said before anything is made of the request: an answer would be gathered in one piece."""
+
+USED: Final = (
+    "This address opens a page once and soon, and has done so, or is too old: open the one that "
+    "%zwsnb, p.url or zwsnb status shows."
+)
+
+
+class Gate:
+    """Lets requests in. pages: the page's HTML by the routes at which a browser shows it."""
+
+    def __init__(self, access: Access, pages: Mapping[str, bytes]) -> None:
+        self.access = access
+        self.proxies: set[str] = set()  # Hosts that were set or are known
+        self._pages = pages
+
+    def allow(self, hosts: Iterable[str], origins: Iterable[str]) -> None:
+        """Answer to these Hosts and Origins, of a proxy, as well."""
+        self.proxies |= (proxies := set(hosts))
+        self.access = self.access.allowing(proxies, origins)
+
+    def is_proxy(self, host: str) -> bool:
+        """Return whether a Host is that of a proxy."""
+        return host in self.proxies or host in self.access.found
+
+    def admit(self, environ: WSGIEnvironment) -> Refusal | None:
+        """Return None for a request that may come in, else what it is answered."""
+        visit = visit_of(environ)
+        environ[OF_REQUEST] = self._headers_for(visit)
+        sentence = check(self.access, visit)
+        if sentence is not None:
+            return self._refusal(visit, sentence, environ)
+        if asks_for_websocket(environ) and visit.path not in WEBSOCKETS:
+            return NONE
+        environ[STRANGER] = visit.path.startswith(STATIC)
+        return None
+
+    def _headers_for(self, visit: Visit) -> list[tuple[str, str]]:
+        """Return the headers of the answer that are about who asks."""
+        access = self.access
+        host = visit.host if visit.host and access.is_own(visit.host) else None
+        framers = None if visit.ticket is not None else access.known
+        rules = policy(host, access.listed, framers)
+        proof = visit.proof
+        proved = [] if proof is None else [(PROVED, access.keys.counterproof(proof))]
+        return [("Content-Security-Policy", rules), *proved]
+
+    def _refusal(self, visit: Visit, sentence: str, environ: WSGIEnvironment) -> Refusal:
+        """Return the answer to who may not come in. A browser that brings no key gets the page: its
+        tab may have kept one; else the page says the sentence.
+        """
+        page = None if asks_for_websocket(environ) else self._pages.get(visit.path)
+        if page is None or not lacks_key_only(self.access, visit):
+            return Refusal("403 Forbidden", sentence.encode())
+        if visit.once is not None and environ["REQUEST_METHOD"] == "GET":
+            return self._open(visit, environ["QUERY_STRING"])
+        return Refusal("403 Forbidden", page, "text/html; charset=utf-8")
+
+    def _open(self, visit: Visit, query: str) -> Refusal:
+        """Lead a browser that comes by an address for once to that with the token: it did not stand
+        in the browser's arguments.
+        """
+        if not self.access.take_once(visit, time.time()):
+            return Refusal("403 Forbidden", USED.encode())
+        rest = [(key, value) for key, value in parse_qsl(query) if key != "once"]
+        to = f".{visit.path}?{urlencode([('token', self.access.token), *rest])}"
+        return Refusal("303 See Other", b"", headers=(("Location", to),), count="opened")

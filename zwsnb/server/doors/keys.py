@@ -1,0 +1,88 @@
+"""What is made of a service's token, and tells nothing of it."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What is made of a token: 192 bits each, in 32 characters."""
+
+    token: str = field(repr=False)
+
+    @property
+    def ask(self) -> str:
+        """What a notebook's output asks `/alive` before it shows or tells a server anything."""
+        return self._derive("ask")
+
+    @property
+    def answer(self) -> str:
+        """What only this service answers to `ask`."""
+        return self._derive("answer")
+
+    def ticket(self, plot: str) -> str:
+        """Return what lets a page look at one plot, as long as the service lives."""
+        return self._derive("ticket", plot)
+
+    def editor(self, plot: str) -> str:
+        """Return a ticket that also renames and removes the series of the plot."""
+        return self._derive("editor", plot)
+
+    def claim(self, plot: str, until: float) -> str:
+        """Return what the first page that brings it, until that time, gets an `editor` for."""
+        return self._signed(until, "claim", plot)
+
+    def is_claim(self, claim: str, plot: str, now: float) -> bool:
+        """True for what `claim` has returned for this plot, and in time."""
+        return self._is_signed(claim, now, "claim", plot)
+
+    def once(self, until: float) -> str:
+        """Return what the first browser that brings it, until that time, gets the token for. It may
+        stand where others read it: in the arguments of a process.
+        """
+        return self._signed(until, "once")
+
+    def is_once(self, once: str, now: float) -> bool:
+        """True for what `once` has returned, and in time."""
+        return self._is_signed(once, now, "once")
+
+    def proof(self, host: str, asked: str) -> str:
+        """Return what proves to the service at `host` that who asks knows the token, and opens
+        nothing else: whoever else has that port by now learns nothing. asked: path and query.
+        """
+        nonce = secrets.token_urlsafe(16)
+        return f"{nonce}.{self._derive('proof', host, asked, nonce)}"
+
+    def is_proof(self, proof: str, host: str, asked: str) -> bool:
+        """True for what `proof` has returned for that host and request."""
+        nonce, _, rest = proof.partition(".")
+        return is_equal(rest, self._derive("proof", host, asked, nonce))
+
+    def counterproof(self, proof: str) -> str:
+        """Return what only the service that a proof was for answers to it."""
+        return self._derive("counterproof", proof)
+
+    def _signed(self, until: float, *words: str) -> str:
+        end, nonce = str(int(until)), secrets.token_urlsafe(16)
+        return f"{end}.{nonce}.{self._derive(*words, end, nonce)}"
+
+    def _is_signed(self, text: str, now: float, *words: str) -> bool:
+        end, _, rest = text.partition(".")
+        nonce, _, proof = rest.partition(".")
+        return is_equal(proof, self._derive(*words, end, nonce)) and now <= int(end)
+
+    def _derive(self, *words: str) -> str:
+        text = "\0".join(("zwsnb", *words)).encode("utf-8", "surrogatepass")
+        digest = hmac.digest(self.token.encode(), text, "sha256")
+        return urlsafe_b64encode(digest[:24]).decode()
+
+
+def is_equal(one: str, other: str) -> bool:
+    """Return whether two keys are one, in a time that does not tell how much of them is."""
+    # Bytes, because compare_digest refuses text that is not ASCII; a lone surrogate must not raise
+    # either.
+    return hmac.compare_digest(one.encode("utf-8", "surrogatepass"), other.encode())

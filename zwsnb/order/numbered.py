@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 WHOLE: Final = 8
-"""So many blocks are enough to take, and to forget, a whole one at once."""
+"""So many blocks are enough to forget a whole one at once."""
 
 
 class Numbered:
@@ -38,10 +38,10 @@ class Numbered:
         return self.starts[i + 1] if i + 1 < len(self.starts) else self.end
 
     def rows_of_new(self, more: int) -> int:
-        """Return how many rows a new block has room for, when `more` are to come: at least an
-        eighth of what is held.
+        """Return how many rows a new block has room for, when `more` are to come: at least half of
+        what is held.
         """
-        return min(self.rows, max(more, (self.end - self.start) // WHOLE))
+        return min(self.rows, max(more, (self.end - self.start) // 2))
 
     @property
     def next_start(self) -> int:

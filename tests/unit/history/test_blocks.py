@@ -65,7 +65,7 @@ def test_blocks_without_rows_find_and_give_nothing() -> None:
 
 def test_a_block_grows_until_it_has_its_size() -> None:
     blocks = Blocks(2, 4096)
-    for rows, held in ((1, FIRST_ROWS), (FIRST_ROWS, 2 * FIRST_ROWS + 2), (4_200, 4096 + 512)):
+    for rows, held in ((1, FIRST_ROWS), (FIRST_ROWS, 2 * FIRST_ROWS + 2), (4_200, 4096 + 2048)):
         blocks.append(np.arange(float(rows)), np.zeros(rows))
         assert blocks.nbytes == 16 * held
 

@@ -65,7 +65,7 @@ def test_the_newest_block_has_room_to_grow_and_an_older_one_has_none() -> None:
     assert Rows([0, 64], 70).room_after(32) == 32
 
 
-def test_a_new_block_is_as_large_as_an_eighth_of_what_is_held() -> None:
-    assert Rows([0, 64], 128).rows_of_new(3) == 16
+def test_a_new_block_is_as_large_as_half_of_what_is_held() -> None:
+    assert Rows([0], 64).rows_of_new(3) == 32
     assert Rows(MANY, 64 * WHOLE).rows_of_new(3) == 64
     assert Rows([0], 1).rows_of_new(100) == 64

@@ -103,10 +103,11 @@ def test_a_request_that_was_not_upgraded_has_no_websocket() -> None:
 
 
 def test_a_number_of_the_query() -> None:
-    asked = request(a="1.5", b="one")
+    asked = request(a="1.5", b="one", c="nan")
     assert (asked.number("a", 0.0), asked.number("none", 7.0)) == (1.5, 7.0)
-    with pytest.raises(BadRequest, match="b is 'one', not a number"):
-        asked.number("b", 0.0)
+    for key, text in (("b", "one"), ("c", "nan")):
+        with pytest.raises(BadRequest, match=f"{key} is '{text}', not a number"):
+            asked.number(key, 0.0)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ LAYERS: Final = (
     "service",
     "comm",
     "server",
+    "answers",
     "saved",
     "clients",
     "snapshot",
@@ -49,6 +50,7 @@ LAYERS: Final = (
     "axes",
     "view",
     "cells",
+    "turns",
     "relay",
     "producer",
     "derived",
@@ -104,6 +106,7 @@ UPWARD: Final = {"__init__": {"commands"}}
 
 NO_IO: Final = {
     "axes",
+    "answers",
     "saved",
     "painting",
     "snapshot",
@@ -149,7 +152,7 @@ HOMES: Final[Mapping[str, set[str]]] = {
     "PIL": {"display"},
     "IPython": {"commands", "display"},
     "anywidget": {"widget"},
-    "gevent": {"clients", "comm", "relay", "server", "service"},
+    "gevent": {"clients", "comm", "relay", "server", "service", "turns"},
     "geventwebsocket": {"server"},
     "ignite": {"adapters"},
     "ipywidgets": {"widget"},

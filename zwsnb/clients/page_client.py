@@ -44,7 +44,7 @@ from zwsnb.clients.page_messages import (
     parse,
 )
 from zwsnb.clients.page_socket import Closed
-from zwsnb.clients.reading import reading
+from zwsnb.clients.reading import reader_of
 from zwsnb.protocol.messages import ENDED, InvalidMessage
 from zwsnb.protocol.patch import messages_of
 from zwsnb.relay.schedule import Schedule, SendSchedule, rest_after, should_take_before_sending
@@ -94,7 +94,8 @@ class PageClient:
         self._relay = relay
         self._wake = Event()  # the writer should look whether something is due
         self._hands = Hands(plot, relay, rights)
-        self._measuring = Measuring(plot, self.send_json, self._hands.selected)
+        self._measuring = Measuring(plot, self.send_json, self._hands.selected, self)
+        self._reading = reader_of(plot, self.send_json, self)
         self.drawings = Drawings(self.view, self.send_json, self.may_draw)
         self._series = 0  # the version of the list of series that it knows
         self._idents: set[int] = set()  # of the series that it knows
@@ -146,6 +147,7 @@ class PageClient:
                 self.on_message(message)
         finally:
             self._measuring.stop()
+            self._reading.stop()
             self.drawings.stop()
             writer.kill()
 
@@ -191,7 +193,7 @@ class PageClient:
             case Clock(sent):
                 self.send_json({"type": "clock", "sent": sent, "clock": time.time()})
             case Read():
-                self.send_json(reading(self.plot, message))
+                self._reading.begin(message)
             case Measure():
                 if message.is_selected:
                     self._hands.check_rights()

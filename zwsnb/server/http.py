@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _BACKLOG: Final = 128
 """Connections that wait to be accepted."""
 
+_SEND_BUFFER: Final = 64 * 1024
+"""Bytes of an answer that the kernel keeps for a reader; else they may be megabytes for each."""
+
 
 class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has no types
     """pywsgi's connection: access is checked before all else, then gevent-websocket's upgrade, and
@@ -89,6 +92,8 @@ class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has n
     def upgrade_websocket(self) -> list[bytes] | None:
         """Upgrade a request that asks for it; a 4xx says what is wrong with one that cannot be."""
         if self.environ.get("HTTP_UPGRADE", "").lower() != "websocket":
+            with contextlib.suppress(OSError):
+                self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
             return None
         fault = _handshake_fault(self.environ)
         if fault is not None:
@@ -138,6 +143,10 @@ class Handler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has n
     ) -> None:
         """Log a failure of the application; answer 500 where nothing was sent yet."""
         self.close_connection = True
+        if isinstance(error, TimeoutError):
+            self.server.counts["slow reader"] += 1
+            seconds = self.server.limits.write
+            self.server.error_log.write(f"a reader took nothing for {seconds:g} s, and is dropped")
         if isinstance(error, (ConnectionError, TimeoutError, gevent.GreenletExit)):
             return
         self.server.error_log.exception(None, kind, error, trace)

@@ -21,5 +21,5 @@ def test_there_are_so_many_at_one_time_and_a_further_one_is_refused(
         answers.check()
     assert list(open_ones[0]) == [2]
     answers.check()
-    open_ones[1].close()  # its reader has gone
+    del open_ones, each  # the reader of the other one has gone
     assert answers.open == 0

@@ -8,7 +8,7 @@ import gevent
 import numpy as np
 import pytest
 
-from zwsnb.clients.measuring import Measuring
+from zwsnb.clients.asked.measuring import Measuring
 from zwsnb.clients.page_messages import Measure
 from zwsnb.clients.page_socket import Closed
 from zwsnb.history.plots import History, Plot

@@ -8,7 +8,7 @@ from typing import Any
 import gevent
 import pytest
 
-from zwsnb.clients.answering import Answering
+from zwsnb.clients.asked.answering import Answering
 from zwsnb.clients.page_socket import Closed
 
 Steps = Iterator[dict[str, Any] | None]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from zwsnb.clients.page_messages import Read
-from zwsnb.clients.reading import reader_of, reading as steps_of
+from zwsnb.clients.asked.reading import reader_of, reading as steps_of
 from zwsnb.derived.face import face_of
 from zwsnb.history.plots import History, Plot
 from zwsnb.protocol.images.rows import Rows
@@ -54,11 +54,13 @@ def test_who_asks_a_hundred_times_at_once_is_answered_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("zwsnb.turns.turns.TURN", 0.0)  # each series is one
-    plot, looked, said = History(1 << 20).get_or_create("p"), [], []
+    plot = History(1 << 20).get_or_create("p")
+    looked: list[tuple[str, float]] = []
+    said: list[dict[str, Any]] = []
     for name in "abc":
         plot.append(name, np.arange(3.0), np.arange(3.0))
     monkeypatch.setattr(
-        "zwsnb.clients.reading.nearest", lambda series, x: looked.append((series.name, x))
+        "zwsnb.clients.asked.reading.nearest", lambda series, x: looked.append((series.name, x))
     )
     asked = reader_of(plot, said.append, "page")
     for number in range(100):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from zwsnb.clients.answering import Answering
+from zwsnb.clients.asked.answering import Answering
 from zwsnb.derived.face import face_of
 from zwsnb.history.queries import measure
 

@@ -304,7 +304,7 @@ def test_an_error_in_an_answer_is_told_and_the_page_goes_on(
 
 
 @pytest.mark.parametrize(
-    ("owner", "name"), [(Subscription, "next_patch"), (listing, "described")], ids=str
+    ("owner", "name"), [(Subscription, "patching"), (listing, "described")], ids=str
 )
 def test_an_error_in_what_is_sent_is_told_and_the_page_goes_on(
     owner: object, name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

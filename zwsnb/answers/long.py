@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from zwsnb.history.queries import Reordered
 from zwsnb.turns.turns import in_turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from zwsnb.relay.relay import Relay
 
 T = TypeVar("T")
 
@@ -37,3 +40,28 @@ class LongAnswers:
             yield from in_turns(party, steps)
         finally:
             self.open -= 1
+
+
+def unless_reordered(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the parts, and break the connection off where points have been put in another order:
+    whoever reads is to know that it has not all.
+
+    Raises:
+        ConnectionAbortedError: they have been.
+    """
+    try:
+        yield from parts
+    except Reordered as error:
+        raise ConnectionAbortedError(str(error)) from error
+
+
+def taking_all(relay: Relay) -> Iterator[None]:
+    """Have a relay take all that its own process had published before, and yield between two
+    takes.
+    """
+    publisher = relay.publisher
+    if publisher is None:
+        return
+    checkpoint = publisher.checkpoint()
+    while not publisher.is_past(checkpoint) and relay.take_own():
+        yield

@@ -12,7 +12,7 @@ import contextlib
 import json
 import math
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import gevent
 from gevent.event import Event
@@ -45,18 +45,22 @@ from zwsnb.clients.page_socket import Closed
 from zwsnb.clients.asked.reading import reader_of
 from zwsnb.clients.told.told import Told
 from zwsnb.protocol.messages import ENDED, InvalidMessage
-from zwsnb.protocol.patch import messages_of
+from zwsnb.protocol.patch import making_messages
 from zwsnb.relay.schedule import Schedule, SendSchedule, rest_after, should_take_before_sending
 from zwsnb.turns.turns import in_turns
 from zwsnb.view.subscription import Subscription
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zwsnb.clients.page_socket import PageSocket
     from zwsnb.history.plots import Plot
     from zwsnb.protocol.patch import Patch
     from zwsnb.protocol.stats import Counts, ViewerStats
     from zwsnb.relay.relay import Relay
     from zwsnb.view.streams import StreamCache
+
+T = TypeVar("T")
 
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
@@ -264,16 +268,21 @@ class PageClient:
             now = time.monotonic()
             series = len(patch.entries) if self.view.follows and not patch.fresh else 0
             patch.rest = max(self._relay.budget.delay_after(now), rest_after(series))
-            messages = messages_of(patch)
+            messages = self._in_turns(making_messages(patch)) or []
             self._schedule.sent(now, patch.rest, sum(map(len, messages)))
             for message in messages:
                 self._socket.send(message)
 
     def _next_patch(self) -> Patch | None:
-        # Of few series it takes less than a turn, and pages that have painted come first.
-        if len(self.plot.series) <= FEW:
-            return self.view.next_patch()
-        return next(in_turns(self, self.view.patching()), None)
+        return self._in_turns(self.view.patching())
+
+    def _in_turns(self, steps: Iterator[T | None]) -> T | None:
+        """Return what `steps` yields at last; at once for a plot of few series: that takes less
+        than a turn, and pages that have painted come first.
+        """
+        if len(self.plot.series) > FEW:
+            return next(in_turns(self, steps), None)
+        return next((each for each in steps if each is not None), None)
 
     def _send_changes(self) -> None:
         """Send what is new besides points, and once a second the counters."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from urllib.parse import quote
 
-from zwsnb.answers.long import Busy, LongAnswers
+from zwsnb.answers.long import Busy, LongAnswers, taking_all, unless_reordered
 from zwsnb.answers.members import Members, encoded, made
 from zwsnb.answers.raw import raw_points
 from zwsnb.clients.json_client import JsonClient
@@ -24,7 +24,7 @@ from zwsnb.clients.page_messages import Rights
 from zwsnb.clients.steer_client import SteerClient
 from zwsnb.history.catalog import TooMany
 from zwsnb.history.csv import csv, passages
-from zwsnb.history.queries import Passage, Reordered
+from zwsnb.history.queries import Passage
 from zwsnb.protocol.messages import OTHER_VERSION, VERSION
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.stats import EVERYONE
@@ -42,7 +42,7 @@ from zwsnb.server.request import (
 from zwsnb.server.shown_plot import shown_plot
 from zwsnb.server.static_files import CONTENT_TYPES
 from zwsnb.server.statistics import hub_members
-from zwsnb.turns.turns import last_of
+from zwsnb.turns.turns import in_turns, last_of
 from zwsnb.view.streams import StreamCache
 
 if TYPE_CHECKING:
@@ -141,12 +141,17 @@ class App:
         """Return the state of everything, as JSON can carry it; it may take its time, so call it in
         a greenlet.
         """
-        found: HubStats = last_of(object(), made(self._everything()))
+        self._take_all(party := object())
+        found: HubStats = last_of(party, made(self._everything()))
         return found
 
-    def _everything(self) -> Members:
-        self._relay.take_all()
-        return hub_members(self._relay, self.viewers, self._errors, self._about)
+    def _everything(self, producer: str = "") -> Members:
+        return hub_members(self._relay, self.viewers, self._errors, self._about, producer)
+
+    def _take_all(self, party: object) -> None:
+        """Take all that this process had published before: whoever asks sees it."""
+        for _ in in_turns(party, taking_all(self._relay)):
+            pass
 
     # -- the page ----------------------------------------------------------------------------------
 
@@ -222,17 +227,17 @@ class App:
         Raises:
             TooMany: the plot does not exist, and there are as many as there may be.
         """
-        self._relay.take_all()  # a viewer is sent what was published before it came
+        self._take_all(object())  # a viewer is sent what was published before it came
         self.viewers.serve(plot, viewer_of)
 
     # -- what is read ------------------------------------------------------------------------------
 
     def _stats(self, request: Request) -> Iterable[bytes]:
-        members = list(self._everything().pairs)
-        if producer := request.query.get("producer"):
-            members.append(("delivered", self._relay.delivered(producer)))
-        body = self._in_turns(request, encoded(Members(members)))
-        return request.answer(_as_bytes(body), "application/json")
+        self._take_all(request.party)
+        everything = self._everything(request.query.get("producer", ""))
+        return request.answer(
+            _as_bytes(self._in_turns(request, encoded(everything))), "application/json"
+        )
 
     def _arrived(self, request: Request) -> Iterable[bytes]:
         batches = self._relay.arrived(request.query.get("producer", ""))
@@ -247,7 +252,7 @@ class App:
         shift = plot.origin - request.origin
         columns = 4 if request.query.get("columns") == "4" else 2
         body = self._in_turns(request, raw_points(Passage(series), shift, columns))
-        return request.answer(_unless_reordered(body), "application/octet-stream")
+        return request.answer(unless_reordered(body), "application/octet-stream")
 
     def _csv(self, request: Request) -> Iterable[bytes]:
         """Stream points as CSV; X-Zwsnb-Rows says how many there will be, for a progress bar."""
@@ -265,7 +270,7 @@ class App:
         ]
         body = _as_bytes(self._in_turns(request, csv(plot, ways, lo, hi)))
         kind = "text/csv; charset=utf-8"
-        return request.answer(_unless_reordered(body), kind, headers=headers)
+        return request.answer(unless_reordered(body), kind, headers=headers)
 
     def _html(self, request: Request) -> Iterable[bytes]:
         """Answer with the plot as a page of its own, to be saved: here it would not run."""
@@ -302,12 +307,12 @@ class App:
             self._long.check()
         except Busy as error:
             raise HTTPError("503 Service Unavailable", str(error)) from error
-        return self._long.of(id(request.environ), steps)
+        return self._long.of(request.party, steps)
 
     def _plot(self, request: Request) -> Plot:
         """Return the plot that a request reads, with all that was published to it before."""
         name = _plot_name(request)
-        self._relay.take_all()
+        self._take_all(request.party)
         try:
             return self._relay.history.find(name)
         except KeyError as error:
@@ -328,13 +333,3 @@ def not_found(request: Request) -> Iterable[bytes]:
 
 def _as_bytes(parts: Iterator[str]) -> Iterator[bytes]:
     return (part.encode() for part in parts)
-
-
-def _unless_reordered(parts: Iterator[bytes]) -> Iterator[bytes]:
-    """Break the connection off where points have been put in another order: whoever reads is to
-    know that it has not all.
-    """
-    try:
-        yield from parts
-    except Reordered as error:
-        raise ConnectionAbortedError(str(error)) from error

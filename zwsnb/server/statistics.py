@@ -28,26 +28,33 @@ if TYPE_CHECKING:
     from zwsnb.server.error_log import ErrorLog
 
 
-def hub_members(relay: Relay, viewers: Viewers, errors: ErrorLog, about: About) -> Members:
+def hub_members(
+    relay: Relay, viewers: Viewers, errors: ErrorLog, about: About, producer: str = ""
+) -> Members:
     """Return the state of everything, as JSON can carry it: each part as it is when it is made, for
-    of a thousand plots it takes its time.
+    of a thousand plots it takes its time. producer: one that asks what it has delivered.
     """
+    return Members(_of_all(relay, viewers, errors, about, producer))
+
+
+def _of_all(
+    relay: Relay, viewers: Viewers, errors: ErrorLog, about: About, producer: str
+) -> Iterator[tuple[str, object]]:
+    yield "zwsnb", __version__
+    yield "program", about.program
+    yield "pid", about.pid
+    yield "started", about.started
+    yield "points", relay.history.count()
+    yield "bytes", relay.history.nbytes
+    yield "viewers", len(viewers)
+    yield "listening", relay.listening
+    yield "counts", _counts(relay, errors)
+    yield "notices", relay.notices()
+    yield "producers", relay.stats()
     plots = list(relay.history.plots.values())
-    head = {
-        "zwsnb": __version__,
-        "program": about.program,
-        "pid": about.pid,
-        "started": about.started,
-        "points": relay.history.count(),
-        "bytes": relay.history.nbytes,
-        "viewers": len(viewers),
-        "listening": relay.listening,
-        "counts": _counts(relay, errors),
-        "notices": relay.notices(),
-        "producers": relay.stats(),
-    }
-    each = Members((plot.name, plot_members(plot, relay, viewers)) for plot in plots)
-    return Members((*head.items(), ("plots", each)))
+    yield "plots", Members((plot.name, plot_members(plot, relay, viewers)) for plot in plots)
+    if producer:
+        yield "delivered", relay.delivered(producer)
 
 
 def hub_stats(relay: Relay, viewers: Viewers, errors: ErrorLog, about: About) -> HubStats:

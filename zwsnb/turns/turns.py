@@ -19,6 +19,7 @@ from gevent.event import Event
 from gevent.hub import Hub
 
 from zwsnb.relay.hub import yield_to_hub
+from zwsnb.turns.pause import PAUSE
 from zwsnb.turns.rota import Rota
 
 T = TypeVar("T")
@@ -38,7 +39,7 @@ class Turns:
         clock: Callable[[], float] = time.perf_counter,
         look_round: Callable[[], None] = yield_to_hub,
     ) -> None:
-        self._clock, self._look_round = clock, look_round
+        self.clock, self._look_round = clock, look_round
         self._rota: Rota[Event] = Rota()
         self._used = 0.0  # seconds of turns since the hub has looked round
         self._granting: gevent.Greenlet[[], None] | None = None
@@ -50,17 +51,17 @@ class Turns:
 
         party: what has one share of the turns for all that it asks for, as a connection.
         """
-        mine, is_over = Event(), False
+        question, is_over = _Question(self, party), False
         try:
             while not is_over:
-                self._wait(party, mine)
-                result, is_over = self._turn(steps)
+                self.wait(party, question.granted)
+                result, is_over = self._turn(question, steps)
                 if result is not None:
                     yield result
         finally:
-            self._rota.leave(party, mine)
+            self._rota.leave(party, question.granted)
 
-    def _wait(self, party: Hashable, mine: Event) -> None:
+    def wait(self, party: Hashable, mine: Event) -> None:
         """Wait for a turn. Where nobody else does, and the last ones were short, there is nothing
         to wait for: what takes an instant is answered at once.
         """
@@ -72,18 +73,26 @@ class Turns:
             self._granting = gevent.spawn(self._grant)
         mine.wait()
 
-    def _turn(self, steps: Iterator[T | None]) -> tuple[T | None, bool]:
+    def _turn(
+        self, question: _Question, steps: Iterator[T | None]
+    ) -> tuple[T | None, bool]:
         """Work until there is a result, the turn is over, or everything is done, which the second
         value tells.
         """
-        began = self._clock()
+        question.begin()
+        token = PAUSE.set(question.pause)
         try:
             for result in steps:
-                if result is not None or self._clock() - began >= TURN:
+                if result is not None or question.is_due:
                     return result, False
             return None, True
         finally:
-            self._used += self._clock() - began
+            PAUSE.reset(token)
+            self.used(question.seconds)
+
+    def used(self, seconds: float) -> None:
+        """Note so many seconds of a turn."""
+        self._used += seconds
 
     def _grant(self) -> None:
         """Give a turn to one after the other, and let the hub look round before each."""
@@ -95,6 +104,38 @@ class Turns:
                 self._granting = None
                 return
             following.set()
+
+
+class _Question:
+    """What has turns for a party."""
+
+    def __init__(self, turns: Turns, party: Hashable) -> None:
+        self.granted = Event()
+        self._turns, self._party = turns, party
+        self._greenlet = gevent.getcurrent()
+        self._began = 0.0
+
+    def begin(self) -> None:
+        """Begin a turn."""
+        self._began = self._turns.clock()
+
+    @property
+    def seconds(self) -> float:
+        """How long its turn has lasted."""
+        return self._turns.clock() - self._began
+
+    @property
+    def is_due(self) -> bool:
+        """True when its turn is over."""
+        return self.seconds >= TURN
+
+    def pause(self) -> None:
+        """End a turn that is over, and wait for the next one, in the middle of a step."""
+        # A greenlet that was spawned in a turn has its context, but no turn.
+        if self.is_due and self._greenlet is gevent.getcurrent():
+            self._turns.used(self.seconds)
+            self._turns.wait(self._party, self.granted)
+            self.begin()
 
 
 _of_hub: Final[WeakKeyDictionary[Hub, Turns]] = WeakKeyDictionary()

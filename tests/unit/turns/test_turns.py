@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import gevent
 import pytest
 
+from zwsnb.turns.pause import pause
 from zwsnb.turns.turns import TURN, Turns, in_turns, last_of, turns
 
 PIECE = TURN / 3.99
@@ -125,6 +126,38 @@ def test_an_error_ends_the_question_alone(world: World) -> None:
         failed.get(timeout=10)
     gevent.wait(timeout=10)
     assert other.value == ["bb"]
+
+
+def test_a_step_that_is_long_may_pause_within(world: World) -> None:
+    def step() -> Iterator[str]:
+        for _ in range(12):
+            world.now += PIECE
+            world.log += "p"
+            pause()
+        yield "painted"
+
+    one = gevent.spawn(lambda: list(world.turns.of("p", step())))
+    other = world.spawn("m", "m", 8)
+    gevent.wait(timeout=10)
+    assert one.value == ["painted"]
+    assert other.value == ["mm"]
+    assert rounds(world) == ["pppp", "pppp", "mmmm", "pppp", "mmmm"]
+    pause()  # where nobody has turns
+
+
+def test_a_greenlet_that_is_spawned_in_a_turn_has_none(world: World) -> None:
+    def spawned() -> None:
+        world.now += 10 * PIECE
+        pause()
+        world.log += "s"
+
+    def step() -> Iterator[str]:
+        gevent.spawn(spawned)
+        yield "done"
+
+    assert list(world.turns.of("p", step())) == ["done"]
+    gevent.wait(timeout=10)
+    assert world.log == "s"
 
 
 def test_a_hub_has_one_rota_for_all() -> None:

@@ -38,7 +38,7 @@ def _made(value: object) -> Generator[None, None, Any]:
     if isinstance(value, Items):
         values = []
         for each in value.values:
-            values.append((yield from _made(each)))
+            values.append((yield from _made(each)))  # noqa: PERF401 - no yield in a list
         return values
     if isinstance(value, Members):
         found = {}

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import gevent
 from gevent.event import Event
 
+from zwsnb.clients.asked.measuring import Measuring
+from zwsnb.clients.asked.reading import reader_of
 from zwsnb.clients.drawings import Drawings
 from zwsnb.clients.hands import Hands
-from zwsnb.clients.asked.measuring import Measuring
 from zwsnb.clients.news import News
 from zwsnb.clients.page_messages import (
     ALL,
@@ -42,7 +43,6 @@ from zwsnb.clients.page_messages import (
     parse,
 )
 from zwsnb.clients.page_socket import Closed
-from zwsnb.clients.asked.reading import reader_of
 from zwsnb.clients.told.told import Told
 from zwsnb.protocol.messages import ENDED, InvalidMessage
 from zwsnb.protocol.patch import making_messages

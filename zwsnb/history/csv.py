@@ -50,9 +50,7 @@ def csv(plot: Plot, ways: Sequence[Passage], lo: float, hi: float) -> Iterator[s
             yield text
 
 
-def _next_text(
-    way: Passage, lo: float, hi: float, origin: int | None, columns: int
-) -> str | None:
+def _next_text(way: Passage, lo: float, hi: float, origin: int | None, columns: int) -> str | None:
     # A function of its own, so that nobody holds points while its text is on its way.
     rows = way.take(CSV_ROWS)
     if rows is None:

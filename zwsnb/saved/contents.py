@@ -83,7 +83,7 @@ def contents_of(plot: Plot, now: float, most_bytes: int = MOST_BYTES) -> Iterato
     candles: list[Sequence[Level]] = [()] * len(series)
     for at, each in enumerate(series):
         candles[at] = yield from _last(levels_of(plot, each, MOST_CANDLES // len(series)))
-        yield
+        yield None
     most = MOST_VERTICES
     while True:
         shares = shared([held.count for held in whole], most)
@@ -95,7 +95,7 @@ def contents_of(plot: Plot, now: float, most_bytes: int = MOST_BYTES) -> Iterato
                 [cells_of(density, share)] if density else _thin(plot, each, held, before, share)
             )
             thinned.append((yield from _last(iter(steps))))
-            yield  # of few points it was no step
+            yield None  # of few points it was no step
         packed = yield from _packed(thinned, candles)
         if len(packed) <= most_bytes or max(shares, default=0) <= _LEAST:
             break

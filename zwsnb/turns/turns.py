@@ -73,9 +73,7 @@ class Turns:
             self._granting = gevent.spawn(self._grant)
         mine.wait()
 
-    def _turn(
-        self, question: _Question, steps: Iterator[T | None]
-    ) -> tuple[T | None, bool]:
+    def _turn(self, question: _Question, steps: Iterator[T | None]) -> tuple[T | None, bool]:
         """Work until there is a result, the turn is over, or everything is done, which the second
         value tells.
         """

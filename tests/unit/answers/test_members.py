@@ -16,7 +16,13 @@ def plain() -> object:
 
 def lazy() -> Members:
     inner = Members([("f", Items(iter(()))), ("g", Members(iter(())))])
-    return Members([("a", 1), ("b", [1, None, {}]), ("c", Members(iter([("d", "\u00e9\u2028"), ("e", inner)])))])
+    return Members(
+        [
+            ("a", 1),
+            ("b", [1, None, {}]),
+            ("c", Members(iter([("d", "\u00e9\u2028"), ("e", inner)]))),
+        ]
+    )
 
 
 def test_it_is_what_it_would_be_at_once() -> None:

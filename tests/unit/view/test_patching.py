@@ -29,6 +29,11 @@ def plot_of(*names: str) -> Plot:
     return plot
 
 
+def publish_all(plot: Plot, _: Subscription) -> None:
+    for name in "abc":
+        publish(plot, name, 50.0)
+
+
 def clear_and_publish(plot: Plot, _: Subscription) -> None:
     plot.clear("a")
     publish(plot, "a", 100.0)
@@ -44,7 +49,7 @@ def look_elsewhere(_: Plot, view: Subscription) -> None:
 
 EVENTS: Final[dict[str, Callable[[Plot, Subscription], object]]] = {
     "nothing": lambda _, __: None,
-    "points": lambda plot, _: [publish(plot, name, 50.0) for name in "abc"],
+    "points": publish_all,
     "a late point": lambda plot, _: plot.append("a", np.array([0.5]), np.zeros(1)),
     "a run": lambda plot, _: plot.append("a", np.arange(9.0), np.ones(9)),
     "a named run": lambda plot, _: plot.append("a", np.ones(1), np.ones(1), Arrival(run="r")),

@@ -34,7 +34,7 @@ class Text(NamedTuple):
     it names.
     """
 
-    of: tuple[object, ...]
+    of: tuple[int, object]
     text: str
     idents: frozenset[int]
 
@@ -45,7 +45,7 @@ class Texts:
     def __init__(
         self,
         make: Callable[[Plot], dict[str, Any]],
-        state: Callable[[Plot], tuple[object, ...]],
+        state: Callable[[Plot], tuple[int, object]],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._make, self._state, self._clock = make, state, clock
@@ -76,18 +76,18 @@ def _series_message(plot: Plot) -> dict[str, Any]:
     return {"type": "series", "series": described(plot)}
 
 
-def _series_state(plot: Plot) -> tuple[object, ...]:
+def _series_state(plot: Plot) -> tuple[int, object]:
     shown = face_of(plot)
-    return plot.catalog.version, plot.catalog.derived, shown is plot, shown.catalog.version
+    return plot.catalog.version, (plot.catalog.derived, shown is plot, shown.catalog.version)
 
 
 def _options_message(plot: Plot) -> dict[str, Any]:
     return {"type": "options", **options_of(plot)}
 
 
-def _options_state(plot: Plot) -> tuple[object, ...]:
+def _options_state(plot: Plot) -> tuple[int, object]:
     shown = face_of(plot)
-    return plot.options_version, shown is plot, shown.options_version
+    return plot.options_version, (shown is plot, shown.options_version)
 
 
 SERIES: Final = Texts(_series_message, _series_state)

@@ -59,19 +59,14 @@ class Told:
         """Yield what a patch is about: the series, and from where x are counted."""
         if self._has_old_list:
             self._listed = SERIES.of(self._plot)
-            self._series, self._idents = self._version_of(self._listed), self._listed.idents
+            self._series, self._idents = self._listed.of[0], self._listed.idents
             self._view.know(self._idents)
             yield self._listed.text
         if self._has_old_options and not OPTIONS.wait(self._plot):
             options = OPTIONS.of(self._plot)
-            self.options = self._version_of(options)
+            self.options = options.of[0]
             self._view.turn()
             yield options.text
-
-    def _version_of(self, text: Text) -> int:
-        version = text.of[0]
-        assert isinstance(version, int)
-        return version
 
     def is_held(self) -> bool:
         """True for a moment after a series has gone that may come again, and where options are new

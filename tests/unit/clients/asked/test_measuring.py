@@ -65,7 +65,9 @@ def test_a_page_that_has_gone_needs_no_answer(plot: Plot) -> None:
 def test_what_was_selected_is_told_with_its_figures_once(plot: Plot) -> None:
     said: list[dict[str, Any]] = []
     told: list[tuple[float, float, int]] = []
-    measuring = Measuring(plot, said.append, lambda lo, hi, s: told.append((lo, hi, s[0]["count"])), "page")
+    measuring = Measuring(
+        plot, said.append, lambda lo, hi, s: told.append((lo, hi, s[0]["count"])), "page"
+    )
     measuring.start(Measure(1, 1.0, 3.0, is_selected=True))
     measuring.start(Measure(2, 1.0, 3.0))  # asked again before it was answered
     gevent.wait(timeout=10)

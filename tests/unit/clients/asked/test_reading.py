@@ -9,8 +9,8 @@ import gevent
 import numpy as np
 import pytest
 
-from zwsnb.clients.page_messages import Read
 from zwsnb.clients.asked.reading import reader_of, reading as steps_of
+from zwsnb.clients.page_messages import Read
 from zwsnb.derived.face import face_of
 from zwsnb.history.plots import History, Plot
 from zwsnb.protocol.images.rows import Rows

@@ -20,7 +20,7 @@ class World:
     def __init__(self, size: int) -> None:
         self.now, self.state, self.made, self.size = 0.0, 0, 0, size
         self.plot = Plot("p")
-        self.texts = Texts(self.make, lambda _: (self.state,), lambda: self.now)
+        self.texts = Texts(self.make, lambda _: (self.state, None), lambda: self.now)
 
     def make(self, _: Plot) -> dict[str, object]:
         self.made += 1

@@ -214,6 +214,7 @@ def _in_front(series: Iterable[Series]) -> list[Series]:
 
 
 def _look_of_run(series: Series, drawn: Sequence[Series], looks: Looks) -> SeriesLook:
+    pause()  # there are as many as lines
     look = looks[series.of]
     if series.run:
         look = {**look, "color": None}
@@ -265,7 +266,6 @@ def _line(
     *,
     log_y: bool,
 ) -> Line:
-    pause()
     name, run = series.name, series.run
     entry = entries.get(name)
     current = {s.of: s.name for s in plot.series.values() if s.run == run and not s.number}

@@ -15,10 +15,8 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from zwsnb import __version__
-from zwsnb.history.series import Series
 from zwsnb.protocol.batch import Close, SetOptions
 from zwsnb.protocol.messages import VERSION
-from zwsnb.server.app import _raw_bytes
 from zwsnb.service.service import Service
 
 HOSTILE = [
@@ -313,15 +311,3 @@ def test_a_hostile_name_never_appears_as_markup(service: Service, name: str) -> 
 def test_a_hostile_path_is_answered_as_text(service: Service, path: str) -> None:
     status, headers, _ = get(service, path.replace("<", "%3C").replace(">", "%3E"))
     assert (status, headers["Content-Type"]) == (404, "text/plain; charset=utf-8")
-
-
-def test_the_points_that_are_sent_are_those_there_were_when_it_began() -> None:
-    series = Series(0, "y")
-    x = np.arange(200_000.0)
-    series.append(x, x)
-    sent = _raw_bytes(series, 0)
-    got = [next(sent)]
-    series.append(np.array([100_000.5]), np.zeros(1))
-    assert series.evict()
-    got += sent
-    assert np.array_equal(np.frombuffer(b"".join(got), "<f8").reshape(-1, 2)[:, 0], x)

@@ -13,6 +13,7 @@ from websockets.sync.client import connect
 
 from zwsnb import __version__
 from zwsnb.clients import page_client
+from zwsnb.clients.told import listing, told
 from zwsnb.history import plots
 from zwsnb.protocol.batch import Clear, Close, Mark, SetOptions
 from zwsnb.protocol.messages import VERSION, Bar, Progress
@@ -207,7 +208,7 @@ def test_a_page_renames_and_removes_runs_and_all_pages_hear_of_it(
 def test_cleared_and_published_at_once_a_series_never_goes(
     service: Service, plot: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page_client, "HOLD", 10.0)
+    monkeypatch.setattr(told, "HOLD", 10.0)
     publish = own(service).bind(plot)
     with page(service, plot=plot) as viewer:
         publish(1, 1)
@@ -266,12 +267,12 @@ def test_an_error_of_zwsnb_is_not_the_page_s_fault_and_does_not_end_it(
     def fail(*_: object) -> None:
         raise KeyError("a mistake")
 
-    monkeypatch.setattr(page_client, "reading", fail)
+    monkeypatch.setattr("zwsnb.clients.hands.Hands.do", fail)
     with running() as service, page(service) as viewer, caplog.at_level(logging.WARNING):
         publish = own(service).bind("plot")
         publish(1, 1)
         viewer.look().until_x(1)
-        viewer.say("read", id=1, x=1.0)
+        viewer.say("click", x=1.0, y=1.0)
         publish(2, 2)
         viewer.until_x(2)
         eventually(lambda: stats(service)["counts"] == {"errors": 1})
@@ -283,8 +284,27 @@ def test_an_error_of_zwsnb_is_not_the_page_s_fault_and_does_not_end_it(
     assert record.exc_info[0] is KeyError
 
 
+def test_an_error_in_an_answer_is_told_and_the_page_goes_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("a mistake")
+
+    with running() as service, page(service) as viewer, caplog.at_level(logging.WARNING):
+        publish = own(service).bind("plot")
+        publish(1, 1)
+        viewer.look().until_x(1)
+        with monkeypatch.context() as patch:
+            patch.setattr("zwsnb.clients.asked.reading.nearest", fail)
+            viewer.say("read", id=1, x=1.0)
+            eventually(lambda: stats(service)["counts"] == {"errors": 1})
+        viewer.say("read", id=2, x=1.0)
+        assert viewer.hear_of("read")["id"] == 2
+    assert "KeyError" in caplog.text
+
+
 @pytest.mark.parametrize(
-    ("owner", "name"), [(Subscription, "next_patch"), (page_client, "described")], ids=str
+    ("owner", "name"), [(Subscription, "patching"), (listing, "described")], ids=str
 )
 def test_an_error_in_what_is_sent_is_told_and_the_page_goes_on(
     owner: object, name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

@@ -79,7 +79,7 @@ class FakeLink:
         if self.catalog != catalog.version:
             self.catalog = catalog.version
             idents = {series.ident for series in catalog.by_name.values()}
-            self.subscription.forget_all_but(idents)
+            self.subscription.know(idents)
             self.lists[self.subscription.number + 1] = idents
         patch = self.subscription.next_patch()
         if patch is not None:

@@ -41,6 +41,7 @@ LAYERS: Final = (
     "service",
     "comm",
     "server",
+    "answers",
     "saved",
     "clients",
     "snapshot",
@@ -50,6 +51,7 @@ LAYERS: Final = (
     "axes",
     "view",
     "cells",
+    "turns",
     "relay",
     "delivery",
     "producer",
@@ -108,6 +110,7 @@ UPWARD: Final = {"__init__": {"commands"}}
 
 NO_IO: Final = {
     "axes",
+    "answers",
     "saved",
     "painting",
     "snapshot",
@@ -154,7 +157,7 @@ HOMES: Final[Mapping[str, set[str]]] = {
     "PIL": {"display"},
     "IPython": {"commands", "display"},
     "anywidget": {"widget"},
-    "gevent": {"clients", "comm", "relay", "server", "service"},
+    "gevent": {"clients", "comm", "relay", "server", "service", "turns"},
     "geventwebsocket": {"server"},
     "ignite": {"adapters"},
     "ipywidgets": {"widget"},

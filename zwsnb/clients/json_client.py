@@ -2,7 +2,8 @@
 reads.
 
 Two greenlets around one WebSocket: one receives, and so sees the end; the other sends whenever
-something is new. Who is too slow skips to the newest points, and is told so in its account.
+something is new, a few messages in each of its turns. Who is too slow skips to the newest points,
+and is told so in its account.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from gevent.event import Event
 
 from zwsnb.clients.page_socket import Closed, PageSocket
 from zwsnb.protocol.messages import ENDED, json_text
+from zwsnb.turns.turns import in_turns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
     from zwsnb.protocol.stats import ViewerStats
@@ -27,6 +31,9 @@ MAX_BEHIND: Final = 10_000
 
 _AT_ONCE: Final = 200
 """Points of a series that are sent before the next series has its turn."""
+
+_BUNCH: Final = 64
+"""Messages that are made before they are sent: a millisecond of work, and some 4 kB."""
 
 
 @dataclass(slots=True)
@@ -70,6 +77,7 @@ class JsonClient:
     def __init__(self, socket: PageSocket, plot: Plot, series: str | None) -> None:
         self.plot = plot
         self.delivered = self.conflated = self.dropped = 0  # points
+        self._under_way = 0  # points that are messages, and not yet sent
         self._socket = socket
         self._only = series
         self._wake = Event()  # there may be something new
@@ -99,29 +107,41 @@ class JsonClient:
             return
 
     def _send_some(self) -> bool:
+        """Send some of what is new in each series; False where nothing was."""
+        is_some = False
+        for bunch in in_turns(self, _bunches(self._messages())):
+            is_some = True
+            for message in bunch:
+                self._socket.send(message)
+                self.delivered += 1
+                self._under_way -= 1
+        return is_some
+
+    def _messages(self) -> Iterator[str | None]:
+        """Yield what is new, and None after each series."""
         self._drop_gone()
-        # A list, since every series has its turn.
-        return any([self._send_series(series) for series in self._chosen()])  # noqa: C419
+        for series in self._chosen():
+            if self.plot.series.get(series.name) is series:  # it may have gone meanwhile
+                yield from self._of_series(series)
+            yield None
 
     def _chosen(self) -> list[Series]:
         return [s for s in self.plot.series.values() if self._only in (None, s.of)]
 
-    def _send_series(self, series: Series) -> bool:
+    def _of_series(self, series: Series) -> Iterator[str]:
         place = self._place_in(series)
         late = place.late_in(series)
         if late and series.ordered:
             self._skip_forgotten(series, place)
         begin = self._skip(series, place)
         points = series.points.slice(begin, begin + _AT_ONCE).T.tolist()
-        for x, y in late:
-            self._send(series, x, y)
-        for x, y in points:
-            self._send(series, x, y)
-            place.next += 1
-            place.x = x
-        return bool(points)
+        if points:
+            place.next, place.x = begin + len(points), points[-1][0]
+        self._under_way += len(late) + len(points)
+        for x, y in (*late, *points):
+            yield self._text(series, x, y)
 
-    def _send(self, series: Series, x: float, y: float) -> None:
+    def _text(self, series: Series, x: float, y: float) -> str:
         message = {
             "x": x + self.plot.origin,
             "y": y if math.isfinite(y) else None,
@@ -129,8 +149,7 @@ class JsonClient:
         }
         if series.run:
             message["run"] = series.run
-        self._socket.send(json_text(message))
-        self.delivered += 1
+        return json_text(message)
 
     def _place_in(self, series: Series) -> _Place:
         place = self._places.get(series)
@@ -175,7 +194,7 @@ class JsonClient:
     def stats(self) -> ViewerStats:
         """Return the reader's account, in points."""
         self._drop_gone()
-        queued = sum(s.count - self._place_in(s).next for s in self._chosen())
+        queued = sum(s.count - self._place_in(s).next for s in self._chosen()) + self._under_way
         return {
             "accepted": self.delivered + self.conflated + self.dropped + queued,
             "delivered": self.delivered,
@@ -183,3 +202,18 @@ class JsonClient:
             "dropped": self.dropped,
             "queued": queued,
         }
+
+
+def _bunches(messages: Iterator[str | None]) -> Iterator[list[str] | None]:
+    """Yield messages, so many at a time, and None where a turn may end."""
+    bunch: list[str] = []
+    for message in messages:
+        if message is not None:
+            bunch.append(message)
+        if len(bunch) >= _BUNCH:
+            yield bunch
+            bunch = []
+        else:
+            yield None
+    if bunch:
+        yield bunch

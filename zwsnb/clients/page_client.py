@@ -11,15 +11,15 @@ from __future__ import annotations
 import contextlib
 import math
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import gevent
 from gevent.event import Event
 
-from zwsnb.clients.described import described
+from zwsnb.clients.asked.measuring import Measuring
+from zwsnb.clients.asked.reading import reader_of
 from zwsnb.clients.drawings import Drawings
 from zwsnb.clients.hands import Hands
-from zwsnb.clients.measuring import Measuring
 from zwsnb.clients.news import News
 from zwsnb.clients.page_messages import (
     ALL,
@@ -39,17 +39,19 @@ from zwsnb.clients.page_messages import (
     Smooth,
     Steer,
     greeting,
-    options_of,
     parse,
 )
 from zwsnb.clients.page_socket import Closed
-from zwsnb.clients.reading import reading
+from zwsnb.clients.told.told import Told
 from zwsnb.protocol.messages import ENDED, InvalidMessage, json_text
-from zwsnb.protocol.patch import messages_of
+from zwsnb.protocol.patch import making_messages
 from zwsnb.relay.schedule import Schedule, SendSchedule, rest_after, should_take_before_sending
+from zwsnb.turns.turns import in_turns
 from zwsnb.view.subscription import Subscription
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zwsnb.clients.page_socket import PageSocket
     from zwsnb.history.plots import Plot
     from zwsnb.protocol.patch import Patch
@@ -57,16 +59,16 @@ if TYPE_CHECKING:
     from zwsnb.relay.relay import Relay
     from zwsnb.view.streams import StreamCache
 
+T = TypeVar("T")
+
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
 
+FEW: Final = 32
+"""Series of a plot whose patches are made at once, and not in turns."""
+
 REST: Final = 1.0
 """Seconds without a patch after an error of zwsnb, which would else fail at every wake-up."""
-
-HOLD: Final = 0.05
-"""Seconds that a page hears nothing after a series has gone that may come again: whoever clears and
-publishes at once replaces its points in one step, and the page is never seen empty.
-"""
 
 
 class PageClient:
@@ -93,12 +95,10 @@ class PageClient:
         self._relay = relay
         self._wake = Event()  # the writer should look whether something is due
         self._hands = Hands(plot, relay, rights)
-        self._measuring = Measuring(plot, self.send_json, self._hands.selected)
+        self._measuring = Measuring(plot, self.send_json, self._hands.selected, self)
+        self._reading = reader_of(plot, self.send_json, self)
         self.drawings = Drawings(self.view, self.send_json, self.may_draw)
-        self._series = 0  # the version of the list of series that it knows
-        self._idents: set[int] = set()  # of the series that it knows
-        self._gone_at = math.nan  # when one of them has gone that it has not heard of
-        self._options = -1  # the version of the options that it knows
+        self._told = Told(plot, self.view, self._wake.set)
         self._news = News()  # of what is neither series nor options
         self._status: tuple[Counts, list[str]] | None = None  # the last one that it was sent
         self._next_status = 0.0  # when it may be sent another one
@@ -137,7 +137,7 @@ class PageClient:
 
     def run(self) -> None:
         """Serve the page until its connection ends."""
-        self._options = self.plot.options_version
+        self._told.options = self.plot.options_version
         self.send_json(greeting(self.plot, self._rights, time.time()))
         writer = gevent.spawn(self._write)
         try:
@@ -145,6 +145,7 @@ class PageClient:
                 self.on_message(message)
         finally:
             self._measuring.stop()
+            self._reading.stop()
             self.drawings.stop()
             writer.kill()
 
@@ -190,7 +191,7 @@ class PageClient:
             case Clock(sent):
                 self.send_json({"type": "clock", "sent": sent, "clock": time.time()})
             case Read():
-                self.send_json(reading(self.plot, message))
+                self._reading.begin(message)
             case Measure():
                 if message.is_selected:
                     self._hands.check_rights()
@@ -228,7 +229,7 @@ class PageClient:
             return True
         self._is_flushing = True
         try:
-            if not self._is_held():
+            if not self._told.is_held():
                 self._send_changes()
                 if self.can_send:
                     self._send_newest()
@@ -246,31 +247,19 @@ class PageClient:
         """
         self._relay.refusals.fail(error)
         self._rests_until = time.monotonic() + REST
-        self._series = self._options = -1
+        self._told.forget()
         self.view.start_afresh()
-
-    def _is_held(self) -> bool:
-        """True for a moment after a series has gone that may come again."""
-        catalog = self.plot.catalog
-        if self._series == catalog.version or not catalog.will_return(self._idents):
-            self._gone_at = math.nan
-            return False
-        now = time.monotonic()
-        if math.isnan(self._gone_at):
-            self._gone_at = now
-            gevent.spawn_later(HOLD, self._wake.set)
-        return now - self._gone_at < HOLD
 
     def _send_newest(self) -> None:
         # What was published since the hub last looked belongs to the newest state as well.
         is_fresh = self._relay.has_just_taken
         if should_take_before_sending(is_due=self.view.is_due, is_fresh=is_fresh):
             self._relay.take_own()
-            if self._is_held():
+            if self._told.is_held():
                 return
             self._send_changes()
-        while self._has_news:  # something came while it was sent
-            if self._is_held():
+        while self._told.has_news:  # something came while it was sent
+            if self._told.is_held():
                 return
             self._send_news()
         patch = self._next_patch()
@@ -278,13 +267,21 @@ class PageClient:
             now = time.monotonic()
             series = len(patch.entries) if self.view.follows and not patch.fresh else 0
             patch.rest = max(self._relay.budget.delay_after(now), rest_after(series))
-            messages = messages_of(patch)
+            messages = self._in_turns(making_messages(patch)) or []
             self._schedule.sent(now, patch.rest, sum(map(len, messages)))
             for message in messages:
                 self._socket.send(message)
 
     def _next_patch(self) -> Patch | None:
-        return self.view.next_patch()
+        return self._in_turns(self.view.patching())
+
+    def _in_turns(self, steps: Iterator[T | None]) -> T | None:
+        """Return what `steps` yields at last; at once for a plot of few series: that takes less
+        than a turn, and pages that have painted come first.
+        """
+        if len(self.plot.series) > FEW:
+            return next(in_turns(self, steps), None)
+        return next((each for each in steps if each is not None), None)
 
     def _send_changes(self) -> None:
         """Send what is new besides points, and once a second the counters."""
@@ -295,26 +292,10 @@ class PageClient:
             self._next_status = now + STATUS_EVERY
             self._send_status()
 
-    @property
-    def _has_news(self) -> bool:
-        known = self._series, self._options
-        return known != (self.plot.catalog.version, self.plot.options_version)
-
     def _send_news(self) -> None:
-        """Send what a patch is about: the series, and from where x are counted."""
-        if self._series != self.plot.catalog.version:
-            self._send_series()
-        if self._options != self.plot.options_version:
-            self._options = self.plot.options_version
-            self.view.turn()
-            self.send_json({"type": "options", **options_of(self.plot)})
-
-    def _send_series(self) -> None:
-        """Send the list of series, and forget with the page those that are not in it."""
-        self._series = self.plot.catalog.version
-        self._idents = {each.ident for each in self.plot.series.values()}
-        self.view.forget_all_but(self._idents)
-        self.send_json({"type": "series", "series": described(self.plot)})
+        """Send what a patch is about."""
+        for text in self._told.news():
+            self.send_text(text)
 
     def _send_status(self) -> None:
         counts, notices = self._relay.counts(self.plot), self._relay.notices(self.plot)
@@ -324,7 +305,11 @@ class PageClient:
 
     def send_json(self, message: dict[str, Any]) -> None:
         """Send a message as JSON text."""
-        self._socket.send(json_text(message))
+        self.send_text(json_text(message))
+
+    def send_text(self, text: str) -> None:
+        """Send a message that is text already."""
+        self._socket.send(text)
 
     def end(self, reason: str) -> None:
         """Close the connection: this was all. A proxy hands no close code on: it is said before."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from zwsnb.clients.page_client import PageClient
 from zwsnb.clients.page_messages import PageMessage, Pong, Rights
@@ -114,7 +114,7 @@ class CommClient(PageClient):
             self.view.start_afresh()
         return super()._next_patch()
 
-    def send_json(self, message: dict[str, Any]) -> None:
-        """Send a message as JSON text."""
+    def send_text(self, text: str) -> None:
+        """Send a message that is text already."""
         self._comm_schedule.pace.sent(time.monotonic())
-        super().send_json(message)
+        super().send_text(text)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypedDict
+from weakref import ref
 
 import numpy as np
 
@@ -128,6 +129,77 @@ def blocks_with_marks(series: Series, lo: int, hi: int) -> Iterator[Rows]:
         end = begin + block.shape[1]
         yield block if series.marks is None else with_marks(series, begin, end)
         begin = end
+
+
+class Reordered(Exception):
+    """The points of a series have become a curve, or are none any more, while they were read."""
+
+
+class Passage:
+    """A way through the points of a series from x `lo` to `hi`, as far as they are held, for a
+    reader that takes its time. It holds none of them, and not the series: what is forgotten before
+    it comes there is left out, so that a slow reader costs nobody memory. Nothing comes twice, and
+    of what comes meanwhile only late points may.
+
+    ``name`` is that of the series, ``columns`` 2 or of a scatter 4, and ``rows`` how many there are
+    at most: of a curve each x is still to be compared.
+    """
+
+    def __init__(self, series: Series, lo: float = -math.inf, hi: float = math.inf) -> None:
+        begin, end = held_between(series, lo, hi)
+        self.name, self.columns, self.rows = series.name, 4 if series.marks else 2, end - begin
+        self._series = ref(series)
+        self._next, self._end = begin, end
+        self._last, self._same = lo, 0  # the last x that was taken, and how often
+        self._hi = min(hi, series.last[0]) if series.ordered else hi
+        self._rewrites, self._generation = series.rewrites.count, series.generation
+
+    def take(self, most: int) -> Rows | None:
+        """Return the next points, `most` at most, shape (2, n) or (4, n): a view, not to be held;
+        None at the end.
+
+        Raises:
+            Reordered: nobody can say which of them were taken.
+        """
+        series = self._series()
+        if series is None:
+            return None
+        self._follow(series)
+        begin, end = max(self._next, series.points.start), min(self._end, series.count)
+        if begin >= end:
+            return None
+        rows = next(blocks_with_marks(series, begin, min(end, begin + most)))[: self.columns]
+        self._next = begin + rows.shape[1]
+        if series.ordered:
+            self._note(rows[0])
+        return rows
+
+    def _note(self, x: Column) -> None:
+        last = float(x[-1])
+        same = len(x) - int(np.searchsorted(x, last))
+        self._same = same + self._same if last == self._last else same
+        self._last = last
+
+    def _follow(self, series: Series) -> None:
+        """Go where late points that have taken their places have moved the next one."""
+        if series.generation != self._generation:
+            raise Reordered(f"{self.name!r} has been put in another order")
+        change = series.rewrites.since(self._rewrites)
+        if change is None or not series.ordered:
+            return
+        self._rewrites = series.rewrites.count
+        if change.first < self._next:
+            self._next = series.find(self._last) + self._same
+        self._end = series.find(math.nextafter(self._hi, math.inf))
+
+
+def held_between(series: Series, lo: float, hi: float) -> tuple[int, int]:
+    """Return which points of a series are held with lo <= x <= hi: first, and after the last; of a
+    curve all.
+    """
+    if not series.ordered:
+        return series.points.start, series.count
+    return max(series.points.start, series.find(lo)), series.find(math.nextafter(hi, math.inf))
 
 
 @dataclass(slots=True)

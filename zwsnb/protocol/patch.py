@@ -20,6 +20,8 @@ from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.messages import VERSION, InvalidMessage, json_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zwsnb.kinds.arrays import Column, Vertices
 
 MAGIC: Final = b"ZWS%d" % VERSION
@@ -36,6 +38,9 @@ _MARKED: Final = 4
 """On the wire, the kind of points in publishing order with marks."""
 
 _FLOAT64: Final = np.dtype("<f8")
+_AT_ONCE: Final = 16
+"""Entries of a patch that are encoded in one piece."""
+
 _HEADER = struct.Struct("<4sIII6d")
 _ENTRY = struct.Struct("<6I5d")
 
@@ -85,13 +90,23 @@ def messages_of(patch: Patch) -> list[str | bytes]:
     """Return `patch` as the messages that are sent: before it the sweep that it is of, if that is
     another, and the image that comes with it.
     """
+    return next(messages for messages in making_messages(patch) if messages is not None)
+
+
+def making_messages(patch: Patch) -> Iterator[list[str | bytes] | None]:
+    """Yield None after each part of the work, and at last the same."""
     sweep = [] if patch.sweep is None else [json_text(patch.sweep)]
     image = [] if patch.image is None else [encode_image(patch.image)]
-    return [*sweep, *image, encode_patch(patch)]
+    for encoded in _encoding(patch):
+        yield None if encoded is None else [*sweep, *image, encoded]
 
 
 def encode_patch(patch: Patch) -> bytes:
     """Return `patch` as one binary message; all its parts begin at multiples of 8 bytes."""
+    return next(encoded for encoded in _encoding(patch) if encoded is not None)
+
+
+def _encoding(patch: Patch) -> Iterator[bytes | None]:
     begin = (_HEADER.size + _ENTRY.size * len(patch.entries)) // 8
     parts = [
         _HEADER.pack(
@@ -112,11 +127,13 @@ def encode_patch(patch: Patch) -> bytes:
             _ENTRY.pack(e.series, kind, e.drop, e.keep, n, begin, e.points, *e.last, *e.x_range)
         )
         begin += 2 * n + (0 if e.marks is None else marks.length_of(n))
-    for e in patch.entries:
+    for number, e in enumerate(patch.entries):
+        if number % _AT_ONCE == _AT_ONCE - 1:
+            yield None
         parts.append(e.vertices.astype(_FLOAT64, copy=False).tobytes())
         if e.marks is not None:
             parts.append(marks.encoded(e.marks))
-    return b"".join(parts)
+    yield b"".join(parts)
 
 
 def decode_patch(message: bytes) -> Patch:

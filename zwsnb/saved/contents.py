@@ -83,6 +83,7 @@ def contents_of(plot: Plot, now: float, most_bytes: int = MOST_BYTES) -> Iterato
     candles: list[Sequence[Level]] = [()] * len(series)
     for at, each in enumerate(series):
         candles[at] = yield from _last(levels_of(plot, each, MOST_CANDLES // len(series)))
+        yield None
     most = MOST_VERTICES
     while True:
         shares = shared([held.count for held in whole], most)
@@ -94,6 +95,7 @@ def contents_of(plot: Plot, now: float, most_bytes: int = MOST_BYTES) -> Iterato
                 [cells_of(density, share)] if density else _thin(plot, each, held, before, share)
             )
             thinned.append((yield from _last(iter(steps))))
+            yield None  # of few points it was no step
         packed = yield from _packed(thinned, candles)
         if len(packed) <= most_bytes or max(shares, default=0) <= _LEAST:
             break
@@ -114,8 +116,7 @@ def _all_of(series: Sequence[Series], grid: Grid) -> Generator[None, None, list[
     wholes = []
     for each, held in zip(series, newest, strict=True):
         wholes.append(held_of(each, grid, held))
-        if held.start:
-            yield
+        yield
     return wholes
 
 
@@ -126,6 +127,7 @@ def _densities(
     for each, held in zip(series, whole, strict=True):
         if is_counted(plot, each, held):
             found[each] = yield from _last(counts_of(plot, each, held))
+        yield
     return found
 
 

@@ -11,22 +11,22 @@ from __future__ import annotations
 import math
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from urllib.parse import quote
 
-import numpy as np
-
+from zwsnb.answers.long import Busy, LongAnswers, taking_all, unless_reordered
+from zwsnb.answers.members import Members, encoded, made
+from zwsnb.answers.raw import raw_points
 from zwsnb.clients.json_client import JsonClient
 from zwsnb.clients.page_client import PageClient
 from zwsnb.clients.page_messages import Rights
 from zwsnb.clients.steer_client import SteerClient
 from zwsnb.history.catalog import TooMany
-from zwsnb.history.csv import csv, csv_rows
-from zwsnb.history.queries import blocks_with_marks
+from zwsnb.history.csv import csv, passages
+from zwsnb.history.queries import Passage
 from zwsnb.protocol.messages import OTHER_VERSION, VERSION, json_text
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.stats import EVERYONE
-from zwsnb.relay.hub import yield_to_hub
 from zwsnb.server.about import About
 from zwsnb.server.access import ALIVE, STATIC, Access
 from zwsnb.server.doors.gate import Gate
@@ -41,7 +41,8 @@ from zwsnb.server.request import (
 )
 from zwsnb.server.shown_plot import shown_plot
 from zwsnb.server.static_files import CONTENT_TYPES
-from zwsnb.server.statistics import hub_stats
+from zwsnb.server.statistics import hub_members
+from zwsnb.turns.turns import in_turns, last_of
 from zwsnb.view.streams import StreamCache
 
 if TYPE_CHECKING:
@@ -51,10 +52,11 @@ if TYPE_CHECKING:
     from zwsnb.clients.page_socket import PageSocket
     from zwsnb.clients.viewers import Viewer, Viewers
     from zwsnb.history.plots import Plot
-    from zwsnb.history.series import Series
     from zwsnb.protocol.stats import HubStats
     from zwsnb.relay.relay import Relay
     from zwsnb.server.error_log import ErrorLog
+
+T = TypeVar("T")
 
 
 PAGES: Final = {"/": "index.html", "/plots": "plots.html"}
@@ -92,6 +94,7 @@ class App:
         self.gate = Gate(access, {route: static[file] for route, file in PAGES.items()})
         self._errors = errors
         self._about = About.this()
+        self._long = LongAnswers()
         self.streams = StreamCache()  # screens that are alike share them
         self.behind_comm: CommClientOf | None = None
         self._routes: dict[str, Callable[[Request], Iterable[bytes]]] = {
@@ -128,9 +131,20 @@ class App:
             return request.refuse(error)
 
     def stats(self) -> HubStats:
-        """Return the state of everything, as JSON can carry it."""
-        self._relay.take_all()
-        return hub_stats(self._relay, self.viewers, self._errors, self._about)
+        """Return the state of everything, as JSON can carry it; it may take its time, so call it in
+        a greenlet.
+        """
+        self._take_all(party := object())
+        found: HubStats = last_of(party, made(self._everything()))
+        return found
+
+    def _everything(self, producer: str = "") -> Members:
+        return hub_members(self._relay, self.viewers, self._errors, self._about, producer)
+
+    def _take_all(self, party: object) -> None:
+        """Take all that this process had published before: whoever asks sees it."""
+        for _ in in_turns(party, taking_all(self._relay)):
+            pass
 
     # -- the page ----------------------------------------------------------------------------------
 
@@ -206,16 +220,17 @@ class App:
         Raises:
             TooMany: the plot does not exist, and there are as many as there may be.
         """
-        self._relay.take_all()  # a viewer is sent what was published before it came
+        self._take_all(object())  # a viewer is sent what was published before it came
         self.viewers.serve(plot, viewer_of)
 
     # -- what is read ------------------------------------------------------------------------------
 
     def _stats(self, request: Request) -> Iterable[bytes]:
-        stats: dict[str, object] = dict(self.stats())
-        if producer := request.query.get("producer"):
-            stats["delivered"] = self._relay.delivered(producer)
-        return request.answer([json_text(stats).encode()], "application/json")
+        self._take_all(request.party)
+        everything = self._everything(request.query.get("producer", ""))
+        return request.answer(
+            _as_bytes(self._in_turns(request, encoded(everything))), "application/json"
+        )
 
     def _arrived(self, request: Request) -> Iterable[bytes]:
         batches = self._relay.arrived(request.query.get("producer", ""))
@@ -229,7 +244,8 @@ class App:
             raise NotFound(error.args[0]) from error
         shift = plot.origin - request.origin
         columns = 4 if request.query.get("columns") == "4" else 2
-        return request.answer(_raw_bytes(series, shift, columns), "application/octet-stream")
+        body = self._in_turns(request, raw_points(Passage(series), shift, columns))
+        return request.answer(unless_reordered(body), "application/octet-stream")
 
     def _csv(self, request: Request) -> Iterable[bytes]:
         """Stream points as CSV; X-Zwsnb-Rows says how many there will be, for a progress bar."""
@@ -240,12 +256,14 @@ class App:
         lo, hi = (
             request.number(key, end) + shift for key, end in (("from", -math.inf), ("to", math.inf))
         )
+        ways = list(self._in_turns(request, passages(plot, names, lo, hi)))
         headers = [
-            ("X-Zwsnb-Rows", str(csv_rows(plot, names, lo, hi))),
+            ("X-Zwsnb-Rows", str(sum(way.rows for way in ways))),
             ("Content-Disposition", f"attachment; filename*=UTF-8''{quote(file)}"),
         ]
-        body = _encoded(csv(plot, names, lo, hi))
-        return request.answer(body, "text/csv; charset=utf-8", headers=headers)
+        body = _as_bytes(self._in_turns(request, csv(plot, ways, lo, hi)))
+        kind = "text/csv; charset=utf-8"
+        return request.answer(unless_reordered(body), kind, headers=headers)
 
     def _html(self, request: Request) -> Iterable[bytes]:
         """Answer with the plot as a page of its own, to be saved: here it would not run."""
@@ -276,10 +294,18 @@ class App:
         answer = {"version": self._plot(request).version}
         return request.answer([json_text(answer).encode()], "application/json")
 
+    def _in_turns(self, request: Request, steps: Iterator[T | None]) -> Iterator[T]:
+        """Return what makes a long answer, in turns that the connection shares with all others."""
+        try:
+            self._long.check()
+        except Busy as error:
+            raise HTTPError("503 Service Unavailable", str(error)) from error
+        return self._long.of(request.party, steps)
+
     def _plot(self, request: Request) -> Plot:
         """Return the plot that a request reads, with all that was published to it before."""
         name = _plot_name(request)
-        self._relay.take_all()
+        self._take_all(request.party)
         try:
             return self._relay.history.find(name)
         except KeyError as error:
@@ -298,20 +324,5 @@ def not_found(request: Request) -> Iterable[bytes]:
     raise NotFound(f"There is no {request.path[:100]!r} here.")
 
 
-def _encoded(parts: Iterator[str]) -> Iterator[bytes]:
-    for part in parts:
-        yield part.encode()
-        yield_to_hub()
-
-
-def _raw_bytes(series: Series, shift: int, columns: int = 2) -> Iterator[bytes]:
-    """Yield x + `shift`, y, x, y, ... of all points that are held, a block at a time; in four
-    `columns` color and size too.
-    """
-    # All blocks now: others may leave, and late points move rows, while one is sent.
-    for block in list(blocks_with_marks(series, series.points.start, series.count)):
-        points = np.full((block.shape[1], columns), np.nan, "<f8")
-        points[:, : len(block)] = block[:columns].T
-        points[:, 0] += shift
-        yield points.tobytes()
-        yield_to_hub()
+def _as_bytes(parts: Iterator[str]) -> Iterator[bytes]:
+    return (part.encode() for part in parts)

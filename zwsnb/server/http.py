@@ -32,6 +32,9 @@ _AT_ONCE: Final = 16
 """Connections that are accepted before those that are open have their turn. Fewer than strangers
 have places: each is heard once before it may have to go.
 """
+_SEND_BUFFER: Final = 64 * 1024
+"""Bytes of an answer that the kernel keeps for a reader; else they may be megabytes for each."""
+
 
 METHODS: Final = ("GET", "HEAD")
 """Nothing else is asked for here: a request reads, and a WebSocket does the rest."""
@@ -108,6 +111,9 @@ class Handler(WebSocketHandler):
         """Ask the server's `admit` first, whatever the request is for."""
         refusal = self.server.admit(self.environ) or self._keep_place()
         if refusal is None:
+            if "HTTP_UPGRADE" not in self.environ:
+                with contextlib.suppress(OSError):
+                    self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
             super().run_application()
             return
         self.server.counts[refusal.count] += 1
@@ -157,6 +163,10 @@ class Handler(WebSocketHandler):
     ) -> None:
         """Log a failure of the application; answer 500 where nothing was sent yet."""
         self.close_connection = True
+        if isinstance(error, TimeoutError):
+            self.server.counts["slow reader"] += 1
+            seconds = self.server.limits.write
+            self.server.error_log.write(f"a reader took nothing for {seconds:g} s, and is dropped")
         if isinstance(error, (ConnectionError, TimeoutError, gevent.GreenletExit)):
             return
         self.server.error_log.exception(None, kind, error, trace)

@@ -108,6 +108,11 @@ class Request:
         return socket
 
     @property
+    def party(self) -> object:
+        """Whose turns its answer is made in: a connection has one request."""
+        return id(self.environ)
+
+    @property
     def origin(self) -> int:
         """What x are counted from, in the query and in the answer: whole seconds since 1970.
 

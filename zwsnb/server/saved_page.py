@@ -8,10 +8,10 @@ from weakref import WeakKeyDictionary
 
 from gevent.lock import BoundedSemaphore
 
-from zwsnb.relay.hub import yield_to_hub
 from zwsnb.saved.contents import contents_of
 from zwsnb.saved.document import document
 from zwsnb.server.static_files import saved_parts
+from zwsnb.turns.turns import last_of
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
@@ -34,8 +34,5 @@ def saved_page(plot: Plot) -> bytes:
 
 def _made(plot: Plot) -> bytes:
     parts = saved_parts()
-    for contents in contents_of(plot, time.time()):
-        if contents is not None:
-            return document(parts, contents, plot.options["title"] or plot.name).encode()
-        yield_to_hub()
-    raise AssertionError("a plot without contents")
+    contents = last_of(object(), contents_of(plot, time.time()))
+    return document(parts, contents, plot.options["title"] or plot.name).encode()

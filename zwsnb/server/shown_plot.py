@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zwsnb.derived.face import Face, face_of
-from zwsnb.relay.hub import yield_to_hub
+from zwsnb.turns.turns import in_turns
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
@@ -17,6 +17,6 @@ def shown_plot(plot: Plot) -> Plot:
     """
     face = face_of(plot)
     if isinstance(face, Face):
-        for _ in face.catch_up(plot):
-            yield_to_hub()
+        for _ in in_turns(object(), face.catch_up(plot)):
+            pass
     return face

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from zwsnb.painting.rows import has_rows_only, rows_svg
-from zwsnb.relay.hub import yield_to_hub
 from zwsnb.snapshot.render import rendering
+from zwsnb.turns.turns import last_of
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
@@ -20,8 +20,4 @@ def snapshot(plot: Plot, *, dated: bool = False) -> str:
     date = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}" if dated else ""
     if has_rows_only(plot):
         return rows_svg(plot, date)
-    for svg in rendering(plot, date):
-        if svg is not None:
-            return svg
-        yield_to_hub()
-    raise AssertionError("a plot without a picture")
+    return last_of(object(), rendering(plot, date))

@@ -6,8 +6,11 @@ import math
 from typing import TYPE_CHECKING, cast
 
 from zwsnb._version import __version__
+from zwsnb.answers.members import Items, Members, made
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zwsnb.clients.viewers import Viewers
     from zwsnb.events.held import Alert
     from zwsnb.history.plots import Plot
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
         Counts,
         HubStats,
         ImageStats,
-        PlotStats,
         SeriesStats,
     )
     from zwsnb.relay.relay import Relay
@@ -26,23 +28,39 @@ if TYPE_CHECKING:
     from zwsnb.server.error_log import ErrorLog
 
 
+def hub_members(
+    relay: Relay, viewers: Viewers, errors: ErrorLog, about: About, producer: str = ""
+) -> Members:
+    """Return the state of everything, as JSON can carry it: each part as it is when it is made, for
+    of a thousand plots it takes its time. producer: one that asks what it has delivered.
+    """
+    return Members(_of_all(relay, viewers, errors, about, producer))
+
+
+def _of_all(
+    relay: Relay, viewers: Viewers, errors: ErrorLog, about: About, producer: str
+) -> Iterator[tuple[str, object]]:
+    yield "zwsnb", __version__
+    yield "program", about.program
+    yield "pid", about.pid
+    yield "started", about.started
+    yield "points", relay.history.count()
+    yield "bytes", relay.history.nbytes
+    yield "viewers", len(viewers)
+    yield "listening", relay.listening
+    yield "counts", _counts(relay, errors)
+    yield "notices", relay.notices()
+    yield "producers", relay.stats()
+    plots = list(relay.history.plots.values())
+    yield "plots", Members((plot.name, plot_members(plot, relay, viewers)) for plot in plots)
+    if producer:
+        yield "delivered", relay.delivered(producer)
+
+
 def hub_stats(relay: Relay, viewers: Viewers, errors: ErrorLog, about: About) -> HubStats:
-    """Return the state of everything, as JSON can carry it."""
-    plots = relay.history.plots.values()
-    return {
-        "zwsnb": __version__,
-        "program": about.program,
-        "pid": about.pid,
-        "started": about.started,
-        "points": relay.history.count(),
-        "bytes": relay.history.nbytes,
-        "viewers": len(viewers),
-        "listening": relay.listening,
-        "counts": _counts(relay, errors),
-        "notices": relay.notices(),
-        "producers": relay.stats(),
-        "plots": {plot.name: plot_stats(plot, relay, viewers) for plot in plots},
-    }
+    """Return all of it at once."""
+    *_, found = made(hub_members(relay, viewers, errors, about))
+    return cast("HubStats", found)
 
 
 def _counts(relay: Relay, errors: ErrorLog) -> Counts:
@@ -53,26 +71,31 @@ def _counts(relay: Relay, errors: ErrorLog) -> Counts:
     return counts
 
 
-def plot_stats(plot: Plot, relay: Relay, viewers: Viewers) -> PlotStats:
+def plot_members(plot: Plot, relay: Relay, viewers: Viewers) -> Members:
     """Return the state of a plot and of its viewers."""
-    return {
+    return Members(_of_plot(plot, relay, viewers))
+
+
+def _of_plot(plot: Plot, relay: Relay, viewers: Viewers) -> Iterator[tuple[str, object]]:
+    origin = plot.origin
+    head = {
         "points": plot.count,
         "bytes": plot.nbytes,
         "options": plot.shown_options,
-        "origin": plot.origin,
+        "origin": origin,
         "counts": relay.counts(plot),
-        "viewers": [client.stats() for client in viewers.readers(plot)],
-        "progress": [bar.text for bar in plot.progress],
-        "controls": list(plot.controls.held),
-        "alerts": [alert_stats(alert, plot.origin) for alert in plot.watches.alerts],
-        "triggers": plot.trigger.triggers,
-        "sweeps": plot.trigger.sweeps,
-        "series": {
-            series.name: series_stats(series, plot.origin) for series in plot.series.values()
-        },
-        "image": image_stats(plot.image),
-        "derived": {name: origin.text for name, origin in plot.catalog.derived.items()},
     }
+    yield from head.items()
+    yield "viewers", Items(client.stats() for client in viewers.readers(plot))
+    yield "progress", [bar.text for bar in plot.progress]
+    yield "controls", list(plot.controls.held)
+    yield "alerts", [alert_stats(alert, origin) for alert in plot.watches.alerts]
+    yield "triggers", plot.trigger.triggers
+    yield "sweeps", plot.trigger.sweeps
+    series = list(plot.series.values())
+    yield "series", Members((each.name, series_stats(each, origin)) for each in series)
+    yield "image", image_stats(plot.image)
+    yield "derived", {name: source.text for name, source in plot.catalog.derived.items()}
 
 
 def image_stats(image: Image) -> ImageStats | None:

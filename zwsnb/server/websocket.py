@@ -24,6 +24,7 @@ from websockets.frames import Frame, Opcode
 from websockets.protocol import SEND_EOF, State
 
 from zwsnb.clients.page_socket import Closed
+from zwsnb.relay.hub import yield_to_hub
 from zwsnb.server.inbox import Inbox
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 
 _CHUNK: Final = 4096
 """Bytes of one read: what a client can make the hub parse in one go."""
+
+_AT_ONCE: Final = 8
+"""Messages of one client that are received before others have their turn: a page sends two or three
+a frame, and one that sends hundreds shall not have them handled in one go.
+"""
 
 _MAX_CONTROL: Final = 16384
 """Bytes of pongs that wait for a blocked write."""
@@ -87,6 +93,7 @@ class WebSocket:
         self._close_deadline: gevent.Greenlet[..., None] | None = None
         self._keepalive: gevent.Greenlet[..., None] | None = None
         self._readable: _IoWatcher | None = None
+        self._at_once = 0  # messages that were received since the others had their turn
         self._waiting_since = math.inf  # a time while `receive` waits for the client
 
     @property
@@ -132,10 +139,16 @@ class WebSocket:
         how.
         """
         messages = self._inbox.messages
+        if messages:
+            self._at_once += 1
+            if self._at_once >= _AT_ONCE:
+                yield_to_hub()
+                self._at_once = 0
         while not messages:
             if self._last_frame is not None:
                 self._close_socket(self._last_frame)
                 return None
+            self._at_once = 0
             self._handle_data(self._recv_data())
         return messages.popleft()
 

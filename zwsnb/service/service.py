@@ -225,7 +225,7 @@ class Service:
 
     def stats(self) -> Stats:
         """Return the state of everything, as JSON can carry it."""
-        stats = self.call(self._hub.resident.app.stats)
+        stats = self._hub.wait_for(self._hub.resident.app.stats, timeout=30.0)
         return {
             "url": self.url(),
             "plots_url": self.plots_url(),

@@ -29,6 +29,7 @@ from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.patch import XY, Entry
 from zwsnb.protocol.series_options import SERIES_DEFAULTS
 from zwsnb.snapshot.arrange import arrange
+from zwsnb.turns.pause import pause
 from zwsnb.view.entries import entries_of, viewport_of
 
 if TYPE_CHECKING:
@@ -147,18 +148,19 @@ def compose(
     names = _Names(labels, short_names(labels.values(), SHORT))
     current = {series.name for series in drawn if not series.number}
     places = {series.name: plot.catalog.places_of(series.of) for series in drawn}
+    arranged = arrange(plot.options["panels"], [series.name for series in drawn], places)
+    # All series now: one may go while others have their turn.
+    panels = [_in_front([plot.series[name] for name in panel]) for panel in arranged]
     return [
         with_heads(_with_dots(plot, [
             _line(
                 plot, series, _look_of_run(series, drawn, looks), _slot(series, in_runs), entries,
                 names, log_y=panel_options(plot, index)["log"],
             )
-            for series in _in_front([plot.series[name] for name in panel])
+            for series in panel
             if not looks[series.of]["hidden"]
         ]), current)
-        for index, panel in enumerate(
-            arrange(plot.options["panels"], [series.name for series in drawn], places)
-        )
+        for index, panel in enumerate(panels)
     ]  # fmt: skip
 
 
@@ -212,6 +214,7 @@ def _in_front(series: Iterable[Series]) -> list[Series]:
 
 
 def _look_of_run(series: Series, drawn: Sequence[Series], looks: Looks) -> SeriesLook:
+    pause()  # there are as many as lines
     look = looks[series.of]
     if series.run:
         look = {**look, "color": None}

@@ -37,11 +37,7 @@ from zwsnb.snapshot.frame import (
     paint_legend,
     paint_y_labels,
 )
-from zwsnb.snapshot.images import (
-    colors_of,
-    image_panel,
-    paint_image,
-)
+from zwsnb.snapshot.images import colors_of, image_panel, paint_image
 from zwsnb.snapshot.layout import (
     WIDTH,
     Sides,
@@ -53,6 +49,7 @@ from zwsnb.snapshot.layout import (
 from zwsnb.snapshot.sweeps import level_of, over_earlier, sweep_of, with_level, with_trigger
 from zwsnb.snapshot.values import with_values
 from zwsnb.snapshot.words import words_of
+from zwsnb.turns.pause import pause
 from zwsnb.view.entries import taking_in, viewport_of
 from zwsnb.view.streams import StreamCache
 
@@ -95,8 +92,8 @@ def rendering(plot: Plot, date: str = "") -> Iterator[str | None]:
     held = streams.of(plot)
     viewport = viewport_of(plot, plot.options["window"], _columns_for(len(plot.series)))
     # Where more comes than a step takes in, the rest is one step.
-    for _ in islice(taking_in(plot, viewport, held), _MOST_STEPS + plot.count // _A_STEP):
-        yield None
+    most = len(plot.series) * (_MOST_STEPS + plot.count // _A_STEP)
+    yield from islice(taking_in(plot, viewport, held), most)
     yield render_svg(plot, streams, date)
 
 
@@ -192,6 +189,7 @@ def _paint(
 
 def _paint_line(line: Line, scene: Scene, inside: str) -> str:
     """Return a line in its style, over its band."""
+    pause()
     x, y = scene.x, scene.y[line.side]
     if line.dotted and line.dotted.cell:
         return dots.paint_cells(line.points, line.dotted, x, y, inside)
@@ -218,6 +216,7 @@ def _pixels(vertices: Vertices, line: Line, x: Axis, y: Axis) -> Vertices:
 
 
 def _pixels_on(line: Line, scene: Scene) -> Vertices:
+    pause()
     return _pixels(line.points, line, scene.x, scene.y[line.side])
 
 

@@ -25,18 +25,16 @@ def viewport_of(plot: Plot, window: float | None, pixels: int) -> Viewport:
 
 
 def taking_in(plot: Plot, viewport: Viewport, held: PlotStreams) -> Iterator[None]:
-    """Yield after each step, until the streams of `plot` have all that `viewport` shows: of candles
-    and of many points of a curve or a scatter they take in a part at a time.
+    """Yield after each step, until the streams of `plot` have all that `viewport` shows: after each
+    series, and of candles and of many points of a curve or a scatter they take in a part at a time.
     """
-    while _is_behind(plot, VisibleRange.of(viewport, plot), held):
-        yield
-
-
-def _is_behind(plot: Plot, visible: VisibleRange, held: PlotStreams) -> bool:
-    chosen = [
-        choose(held.of(series), plot, visible) for series in plot.series.values() if series.count
-    ]
-    return any(stream.is_behind for stream in chosen)
+    is_behind = True
+    while is_behind:
+        visible, is_behind = VisibleRange.of(viewport, plot), False
+        for series in list(plot.series.values()):
+            if series.count:
+                is_behind |= choose(held.of(series), plot, visible).is_behind
+                yield
 
 
 def entries_of(

@@ -26,7 +26,7 @@ from zwsnb.view.sweeps import SweepCursor
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Collection, Generator, Iterator
 
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
@@ -63,6 +63,7 @@ class Subscription:
         self.viewport: Viewport | None = None
         self.paused = False
         self.number = 0
+        self._known: Collection[int] | None = None  # numbers of series; None: all that there are
         self._named = plot
         self._cache = StreamCache() if streams is None else streams
         self._begin(face_of(plot))
@@ -169,24 +170,38 @@ class Subscription:
         """Return what brings the page up to date, or None when it owes acknowledgements or has
         everything.
         """
+        return next((patch for patch in self.patching() if patch is not None), None)
+
+    def patching(self) -> Iterator[Patch | None]:
+        """Yield None after each series, and at last that patch, if there is one. What happens
+        between the steps is in it, or in the next one.
+        """
         viewport = self.viewport
         if viewport is None or not self.is_due:
-            return None
+            return
         if self._cleared != self.plot.cleared:
             self._drop_cleared()
         if self._sweeps.move(self.plot.trigger, viewport.window):
             self.start_afresh()
         visible = VisibleRange.of(viewport, self.plot, self._sweeps.shown)
-        entries = self._entries(visible)
+        # Whoever says meanwhile that the page begins anew says it of the next patch.
+        is_fresh, self._fresh = self._fresh, False
+        self._version = self.plot.version
+        entries = yield from self._entries(visible)
+        yield self._patch_of(entries, visible, is_fresh=is_fresh)
+
+    def _patch_of(self, entries: list[Entry], visible: VisibleRange, *, is_fresh: bool) -> Patch:
         self.number += 1
         image = self._image.next_patch(visible, self.number)
         self._account_for(entries, 0 if image is None else len(image.x))
         patch = Patch(
-            self.number, entries, self._fresh, self._published, self.plot.x_range, self._named.count
+            self.number, entries, is_fresh, self._published, self.plot.x_range, self._named.count
         )
-        patch.image, patch.sweep = image, self._sweeps.news(is_fresh=self._fresh)
+        patch.image, patch.sweep = image, self._sweeps.news(is_fresh=is_fresh)
         patch.conflated = self.conflated + sum(f.conflated for f in self._in_flight)
-        self._fresh, self._version, self._published = False, self.plot.version, math.nan
+        self._published = math.nan
+        if self._fresh:
+            self.start_afresh()
         if self._sweeps.is_behind or any(shown.stream.is_behind for shown in self._shown.values()):
             self._version = -1  # there is more for the next patch
         return patch
@@ -201,22 +216,34 @@ class Subscription:
         self._cleared = self.plot.cleared
         self._streams.forget_all_but(self.plot.series.values())
 
-    def forget_all_but(self, idents: Container[int]) -> None:
-        """Note that the page has forgotten all series but these."""
-        for ident in [ident for ident in self._shown if ident not in idents]:
+    def know(self, idents: Collection[int]) -> None:
+        """Note that the page knows these series, and has forgotten all others: patches are of them
+        alone.
+        """
+        for ident in self._shown.keys() - set(idents):
             del self._shown[ident]
+        self._known = idents
+        self._version = -1  # what was left out comes with the next patch
 
-    def _entries(self, visible: VisibleRange) -> list[Entry]:
+    def _entries(self, visible: VisibleRange) -> Generator[None, None, list[Entry]]:
+        """Return what is new of each series, but for those that have gone meanwhile."""
         look = visible.grid, self.plot.options_version
         is_same, self._look = look == self._look, look
-        entries = []
-        for series in self.plot.series.values():
+        made = []
+        for series in list(self.plot.series.values()):
+            if self._known is not None and series.ident not in self._known:
+                continue
             old = self._shown.get(series.ident)
             if is_same and old is not None and old.is_all_of(series, visible):
                 continue
             if series.count and (entry := self._entry(series, visible)) is not None:
-                entries.append(entry)
-        return entries
+                made.append((series, entry))
+                yield
+        there = set(self.plot.series.values())
+        for series, _ in made:
+            if series not in there:
+                self._shown.pop(series.ident, None)  # of which nothing was sent
+        return [entry for series, entry in made if series in there]
 
     def _entry(self, series: Series, visible: VisibleRange) -> Entry | None:
         old = self._shown.get(series.ident)

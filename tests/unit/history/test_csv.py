@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from zwsnb.history import csv as csv_module
-from zwsnb.history.csv import csv, csv_rows
+from zwsnb.history.csv import csv, passages
 from zwsnb.history.plots import Plot
 
 HEAD = "series,x,y"
@@ -16,9 +16,15 @@ HEAD = "series,x,y"
 
 def lines(plot: Plot, lo: float = -math.inf, hi: float = math.inf) -> list[str]:
     """What all series of a plot give; every line has its end."""
-    *rows, end = "".join(csv(plot, list(plot.series), lo, hi)).split("\r\n")
+    ways = list(passages(plot, plot.series, lo, hi))
+    *rows, end = "".join(csv(plot, ways, lo, hi)).split("\r\n")
     assert end == ""
     return rows
+
+
+def rows_of(plot: Plot, lo: float = -math.inf, hi: float = math.inf) -> int:
+    """How many rows there will be at most."""
+    return sum(way.rows for way in passages(plot, plot.series, lo, hi))
 
 
 def plot_of(name: str, x: list[float], y: list[float], **options: object) -> Plot:
@@ -37,24 +43,26 @@ def test_a_point_is_a_row_and_a_gap_is_empty() -> None:
 def test_a_range_holds_both_its_ends_and_rows_are_counted_before() -> None:
     plot = plot_of("a", [1, 2, 3, 4], [0, 0, 0, 0])
     assert lines(plot, 2, 3) == [HEAD, "a,2.0,0.0", "a,3.0,0.0"]
-    assert csv_rows(plot, ["a"], 2, 3) == 2
+    assert rows_of(plot, 2, 3) == 2
 
 
-def test_a_run_that_begins_or_leaves_meanwhile_changes_nothing() -> None:
-    plot = plot_of("a", [1, 2], [0, 0])
-    plot.append("b", np.array([1.0, 2.0]), np.array([5.0, 6.0]))
-    rows = csv(plot, ["a", "b"], -math.inf, math.inf)
+def test_a_run_that_begins_meanwhile_changes_nothing_and_one_that_leaves_is_left_out() -> None:
+    plot = plot_of("a", list(range(9)), [0] * 9)
+    for name in ("b", "c"):
+        plot.append(name, np.array([1.0, 2.0]), np.array([5.0, 6.0]))
+    rows = csv(plot, list(passages(plot, plot.series, -math.inf, math.inf)), -math.inf, math.inf)
     got = next(rows)
-    plot.append("a", np.array([1.0, 2.0]), np.array([7.0, 8.0]))
+    plot.append("a", np.arange(9.0), np.full(9, 7.0))
+    assert len(plot.series) == 4
     plot.remove("b")
     got += "".join(rows)
-    assert got.split() == [HEAD, "a,1.0,0.0", "a,2.0,0.0", "b,1.0,5.0", "b,2.0,6.0"]
+    assert got.split() == [HEAD, *(f"a,{x}.0,0.0" for x in range(9)), "c,1.0,5.0", "c,2.0,6.0"]
 
 
 def test_of_xy_every_point_is_compared() -> None:
     plot = plot_of("a", [1, 5, 2, 7], [0, 1, 2, 3], xy=True)
     assert lines(plot, 2, 5) == [HEAD, "a,5.0,1.0", "a,2.0,2.0"]
-    assert csv_rows(plot, ["a"], 2, 5) == 4
+    assert rows_of(plot, 2, 5) == 4
 
 
 def test_a_time_is_written_in_iso_8601() -> None:
@@ -87,7 +95,8 @@ def test_a_name_is_a_cell_and_never_a_formula(name: str, cell: str) -> None:
 def test_many_rows_come_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_module, "CSV_ROWS", 10)
     plot = plot_of("a", list(range(25)), [0] * 25)
-    head, *pieces = csv(plot, ["a"], -math.inf, math.inf)
+    ways = list(passages(plot, ["a", "gone"], -math.inf, math.inf))
+    head, *pieces = csv(plot, ways, -math.inf, math.inf)
     assert head == HEAD + "\r\n"
     assert [piece.count("\r\n") for piece in pieces] == [10, 10, 5]
 
@@ -97,7 +106,7 @@ def test_points_that_were_evicted_are_not_there() -> None:
     while plot.series["a"].evict():
         pass
     start = plot.series["a"].points.start
-    assert len(lines(plot)) == 1 + csv_rows(plot, ["a"], -math.inf, math.inf) == 1 + 1000 - start
+    assert len(lines(plot)) == 1 + rows_of(plot) == 1 + 1000 - start
     assert start > 0
 
 

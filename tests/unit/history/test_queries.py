@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import math
 import statistics
+from collections import Counter
 
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from zwsnb.history.queries import Measurement, Statistics, measure, nearest
+from zwsnb.history.queries import (
+    Measurement,
+    Passage,
+    Reordered,
+    Statistics,
+    measure,
+    nearest,
+)
 from zwsnb.history.series import Series
 
 
@@ -167,3 +175,83 @@ def test_statistics_of_one_value_are_that_value(value: float, count: int) -> Non
     its = found.summary()
     assert (its["mean"], its["min"], its["max"]) == (value, value, value)
     assert its["sd"] == (0 if count > 1 else None)
+
+
+# -- a passage -------------------------------------------------------------------------------------
+
+
+def taken(way: Passage, most: int = 100) -> list[float]:
+    """The x of all that is left."""
+    xs: list[float] = []
+    while (rows := way.take(most)) is not None:
+        xs += rows[0].tolist()
+    return xs
+
+
+def test_a_passage_has_the_points_of_its_range_that_were_there() -> None:
+    series = series_of(1000)
+    way = Passage(series, 10.0, 20.0)
+    assert (way.rows, way.columns) == (11, 2)
+    series.append(np.array([2000.0]), np.zeros(1))
+    assert taken(way, 4) == [*range(10, 21)]
+    assert len(taken(Passage(series))) == 1001
+
+
+def test_late_points_move_nothing_out_of_a_passage_and_bring_nothing_twice() -> None:
+    series = series_of(1000)
+    way = Passage(series)
+    rows = way.take(500)
+    assert rows is not None
+    got = rows[0].tolist()
+    series.append(np.array([3.5, 499.0, 499.5, 700.5]), np.zeros(4))  # behind it, at it, before it
+    series.append(np.array([1000.0]), np.zeros(1))
+    got += taken(way)
+    assert got == sorted([*range(1000), 499, 499.5, 700.5])
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(
+    st.lists(st.tuples(st.integers(1, 9), st.lists(st.integers(0, 60), max_size=3)), max_size=20)
+)
+def test_a_passage_has_all_that_was_there_once_in_order(
+    steps: list[tuple[int, list[int]]],
+) -> None:
+    series = Series(0, "y")
+    series.append(np.repeat(np.arange(20.0), 3), np.zeros(60))
+    way, got = Passage(series), Counter[float]()
+    last = -math.inf
+    for most, late in steps:
+        rows = way.take(most)
+        if rows is None:
+            break
+        xs = rows[0].tolist()
+        assert xs == sorted([last, *xs])[1:] or last == -math.inf
+        got.update(xs)
+        last = xs[-1]
+        series.append(np.sort(np.array(late, dtype=np.float64)), np.ones(len(late)))
+    got.update(taken(way, 7))
+    assert all(got[x] >= 3 for x in range(20))
+    assert not Counter(series.points.slice(0, series.count)[0].tolist()) < got
+
+
+def test_what_is_forgotten_before_its_turn_is_left_out_and_held_by_nobody() -> None:
+    series = series_of(300_000)
+    way, gone = Passage(series), Passage(series_of(10))
+    assert gone.take(5) is None
+    rows = way.take(10)
+    assert rows is not None
+    del rows
+    evict_all(series)
+    xs = taken(way, 1 << 20)
+    assert xs == [*range(series.points.start, 300_000)]
+    assert series.points.start > 10
+
+
+def test_who_becomes_a_curve_has_no_place_any_more() -> None:
+    series = series_of(10)
+    way = Passage(series)
+    way.take(5)
+    series.turn_xy()
+    with pytest.raises(Reordered, match="another order"):
+        way.take(5)
+    assert taken(Passage(series, 2.0, 3.0)) == [*range(10)]  # each is still to be compared

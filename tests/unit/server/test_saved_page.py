@@ -59,5 +59,6 @@ def test_of_a_plot_there_is_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> No
     one, other = plot_of((0, 1)), plot_of((0, 1))
     gevent.joinall([gevent.spawn(saved_page, one) for _ in range(3)], raise_error=True)
     assert most == [1, 1, 1]
+    monkeypatch.setattr("zwsnb.turns.turns.TURN", 0.0)  # each step is one
     gevent.joinall([gevent.spawn(saved_page, plot) for plot in (one, other)], raise_error=True)
     assert max(most) == 2, "another one does not wait"

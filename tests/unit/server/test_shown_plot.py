@@ -20,6 +20,7 @@ def test_a_spectrum_is_of_all_that_has_come_and_others_run_meanwhile(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("zwsnb.derived.face.A_TURN", 1_000)
+    monkeypatch.setattr("zwsnb.turns.turns.TURN", 0.0)  # each step is one
     plot = Plot("p")
     plot.set_options({"style": "spectrum"})
     x = np.arange(1_000.0)

@@ -246,7 +246,7 @@ def test_streams_of_runs_that_are_gone_are_forgotten() -> None:
     del series
     plot.remove("y")
     plot.append("z", np.arange(3.0), np.zeros(3))
-    subscription.forget_all_but({series.ident for series in plot.series.values()})
+    subscription.know({series.ident for series in plot.series.values()})
     subscription.ack(1)
     subscription.next_patch()
     gc.collect()

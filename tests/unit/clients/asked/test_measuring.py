@@ -8,7 +8,7 @@ import gevent
 import numpy as np
 import pytest
 
-from zwsnb.clients.measuring import Measuring
+from zwsnb.clients.asked.measuring import Measuring
 from zwsnb.clients.page_messages import Measure
 from zwsnb.clients.page_socket import Closed
 from zwsnb.history.plots import History, Plot
@@ -26,7 +26,7 @@ def plot() -> Plot:
 
 def test_the_answer_has_what_was_asked_for(plot: Plot) -> None:
     said: list[dict[str, Any]] = []
-    Measuring(plot, said.append, unasked).start(Measure(7, 1.0, 3.0))
+    Measuring(plot, said.append, unasked, "page").start(Measure(7, 1.0, 3.0))
     gevent.wait(timeout=10)
     [answer] = said
     assert (answer["type"], answer["id"], answer["from"], answer["to"]) == ("measure", 7, 1.0, 3.0)
@@ -35,7 +35,7 @@ def test_the_answer_has_what_was_asked_for(plot: Plot) -> None:
 
 def test_a_newer_question_ends_an_older_one(plot: Plot) -> None:
     said: list[dict[str, Any]] = []
-    measuring = Measuring(plot, said.append, unasked)
+    measuring = Measuring(plot, said.append, unasked, "page")
     for number in (1, 2, 3):
         measuring.start(Measure(number, 0.0, 9.0))
     gevent.wait(timeout=10)
@@ -53,9 +53,9 @@ def test_a_page_that_has_gone_needs_no_answer(plot: Plot) -> None:
         asked.append(message)
         raise Closed("gone")
 
-    measuring = Measuring(plot, send, unasked)
+    measuring = Measuring(plot, send, unasked, "page")
     measuring.start(Measure(1, 0.0, 9.0))
-    greenlet = measuring._greenlet
+    greenlet = measuring._answering._greenlet
     gevent.wait(timeout=10)
     assert asked
     assert greenlet is not None
@@ -65,7 +65,9 @@ def test_a_page_that_has_gone_needs_no_answer(plot: Plot) -> None:
 def test_what_was_selected_is_told_with_its_figures_once(plot: Plot) -> None:
     said: list[dict[str, Any]] = []
     told: list[tuple[float, float, int]] = []
-    measuring = Measuring(plot, said.append, lambda lo, hi, s: told.append((lo, hi, s[0]["count"])))
+    measuring = Measuring(
+        plot, said.append, lambda lo, hi, s: told.append((lo, hi, s[0]["count"])), "page"
+    )
     measuring.start(Measure(1, 1.0, 3.0, is_selected=True))
     measuring.start(Measure(2, 1.0, 3.0))  # asked again before it was answered
     gevent.wait(timeout=10)
@@ -83,6 +85,6 @@ def test_of_a_spectrum_amplitudes_are_measured_and_nobody_is_told() -> None:
     plot = History().append("p", "y", x, np.sin(x))
     plot.set_options({"style": "spectrum"})
     said: list[dict[str, Any]] = []
-    Measuring(plot, said.append, unasked).start(Measure(1, 0.0, 0.5, is_selected=True))
+    Measuring(plot, said.append, unasked, "page").start(Measure(1, 0.0, 0.5, is_selected=True))
     gevent.wait(timeout=10)
     assert [one["count"] for one in said[0]["series"]] == [129]

@@ -1,0 +1,1 @@
+"""Long answers, piece by piece: what a service says of everything, points as bytes.  [no I/O]"""

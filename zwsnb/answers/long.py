@@ -1,0 +1,67 @@
+"""The long answers of a service: made in turns, and no more at one time than it can make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from zwsnb.history.queries import Reordered
+from zwsnb.turns.turns import in_turns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zwsnb.relay.relay import Relay
+
+T = TypeVar("T")
+
+MOST_LONG: Final = 256
+"""Answers that are made, or read, at one time; half as many as there may be connections."""
+
+
+class Busy(Exception):
+    """So many answers are being made that there is none for another."""
+
+
+class LongAnswers:
+    """Those of one service; ``open`` of them have begun."""
+
+    def __init__(self) -> None:
+        self.open = 0
+
+    def check(self) -> None:
+        """Raise Busy where a further one has to wait."""
+        if self.open >= MOST_LONG:
+            raise Busy(f"{MOST_LONG} long answers are under way: ask again in a while.")
+
+    def of(self, party: object, steps: Iterator[T | None]) -> Iterator[T]:
+        """Yield what `steps` yields, but for None, in the turns of `party`."""
+        self.open += 1
+        try:
+            yield from in_turns(party, steps)
+        finally:
+            self.open -= 1
+
+
+def unless_reordered(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the parts, and break the connection off where points have been put in another order:
+    whoever reads is to know that it has not all.
+
+    Raises:
+        ConnectionAbortedError: they have been.
+    """
+    try:
+        yield from parts
+    except Reordered as error:
+        raise ConnectionAbortedError(str(error)) from error
+
+
+def taking_all(relay: Relay) -> Iterator[None]:
+    """Have a relay take all that its own process had published before, and yield between two
+    takes.
+    """
+    publisher = relay.publisher
+    if publisher is None:
+        return
+    checkpoint = publisher.checkpoint()
+    while not publisher.is_past(checkpoint) and relay.take_own():
+        yield

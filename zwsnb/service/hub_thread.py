@@ -146,17 +146,31 @@ def _run(make: Callable[[], R], errors: ErrorLog, ready: Outcome[_Started[R]]) -
     idle = hub.loop.async_()  # a loop that waits for nothing would end
     idle.start(lambda: None)
     try:
-        stop: AsyncResult[str] = AsyncResult()
+        error = _live(make, hub.loop, ready)
+    finally:
+        idle.stop()  # a watcher that is active is never freed
+        idle.close()
+        hub.destroy(destroy_loop=True)
+    if error is not None:
+        ready.put((None, error))
+
+
+def _live(
+    make: Callable[[], R], loop: _Loop, ready: Outcome[_Started[R]]
+) -> BaseException | None:
+    """Make the resident, and let it live until it is stopped; return what `make` raised.
+
+    A function of its own: the hub keeps the frame in which it is destroyed for ever, and what is in
+    that frame.
+    """
+    stop: AsyncResult[str] = AsyncResult()
+    try:
         resident = make()
     except BaseException as error:  # noqa: BLE001 - it is raised in the thread that waits for it
-        hub.destroy(destroy_loop=True)
-        ready.put((None, error))
-        return
-    ready.put((_Started(resident, hub.loop, stop), None))
-    try:
-        resident.close(stop.get() or "")
-    finally:
-        hub.destroy(destroy_loop=True)
+        return error
+    ready.put((_Started(resident, loop, stop), None))
+    resident.close(stop.get() or "")
+    return None
 
 
 def _answer(outcome: Outcome[T], function: Callable[..., T], args: tuple[Any, ...]) -> None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support.services import running
+from support.services import own, running
 
-from zwsnb.service import connection_file
-from zwsnb.service.service import Service
+from zwsnb.lives import untold
+from zwsnb.service import connection_file, parent
 
 
 @pytest.fixture(autouse=True)
@@ -171,11 +171,65 @@ def test_a_folder_of_somebody_else_is_not_used(folder: Path) -> None:
         connection_file.folder()
 
 
-def test_a_service_that_cannot_write_its_file_does_not_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o703])
+def test_a_folder_into_which_others_may_write_is_not_used(folder: Path, mode: int) -> None:
+    folder.mkdir()
+    folder.chmod(mode)
+    with pytest.raises(PermissionError, match=f"others may write into {folder}: chmod 700"):
+        connection_file.folder()
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a file away"
+)
+def test_a_file_that_somebody_else_has_put_there_is_passed_over() -> None:
+    path = put("1-2.json", info())
+    assert connection_file.running() == [info()]
+    os.chown(path, 65534, 65534)
+    assert connection_file.running() == []
+
+
+def test_a_disk_that_is_full_leaves_no_half_of_a_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "file").write_text("in the way", encoding="utf-8")
-    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "file"))
-    with pytest.raises(OSError, match="file"):
-        Service.start()
-    assert "zwsnb-hub" not in [thread.name for thread in threading.enumerate()]
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with running() as service:
+        [file] = folder.iterdir()
+        monkeypatch.setattr(connection_file.json, "dump", fail)
+        with pytest.raises(OSError, match="No space left"):
+            connection_file.write(service.info)
+        assert not file.exists()
+
+
+@pytest.fixture(params=["in the way", "not its own", "full"])
+def unusable(request: pytest.FixtureRequest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A folder that cannot be used, and what is said of it."""
+    if request.param == "in the way":
+        folder.parent.joinpath("file").write_text("", encoding="utf-8")
+        monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(folder.parent / "file" / "services"))
+        return "cannot be made"
+    if request.param == "not its own":
+        folder.mkdir()
+        folder.chmod(0o777)
+        return "others may write"
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(connection_file.json, "dump", fail)
+    return "No space left"
+
+
+def test_without_its_file_a_service_runs_and_says_what_that_costs(unusable: str) -> None:
+    untold.taken()
+    with running() as service:
+        own(service).bind("plot")(1, 2)
+        assert service.points("plot", "y").tolist() == [[1, 2]]
+        [notice] = service.stats()["notices"]
+        assert unusable in notice
+        assert "Other processes do not find this service" in notice
+        assert untold.taken() == [notice]
+        parent.announce(service.info)
+        assert parent.VARIABLE not in os.environ

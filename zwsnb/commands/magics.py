@@ -114,6 +114,10 @@ def _parser() -> _Parser:
     save.set_defaults(run=_save)
     _add_config(words)
     _add_start(words)
+    restart = words.add_parser(
+        "restart", **_about("start the service anew; open pages come back by themselves")
+    )
+    restart.set_defaults(run=_restart)
     stop = words.add_parser("stop", **_about("stop the service; pages say that they have ended"))
     stop.set_defaults(run=_stop)
     return parser
@@ -168,7 +172,7 @@ def _status(arguments: argparse.Namespace) -> None:
     print(
         status_text.text(api.stats())
         if api.current()
-        else "zwsnb is not running: %load_ext zwsnb or %zwsnb start starts it."
+        else api.failure() or "zwsnb is not running: %load_ext zwsnb or %zwsnb start starts it."
     )
 
 
@@ -229,6 +233,11 @@ def _config(arguments: argparse.Namespace) -> None:
 def _start(arguments: argparse.Namespace) -> None:
     api.start(process=arguments.process)
     Plot().show()
+
+
+def _restart(arguments: argparse.Namespace) -> None:
+    del arguments
+    print(f"zwsnb has been started anew at {api.restart().url()}")
 
 
 def _stop(arguments: argparse.Namespace) -> None:

@@ -57,6 +57,7 @@ class Publisher:
         self.connection: Connection | None = None
         self.find_service = find_service
         self.heard: Callable[[str], None] | None = None
+        self.why_ended: Callable[[], str] = str  # empty, while somebody takes or may come back
         self._make_sender = make_sender
         self._making_sink = native.Lock()
         self._buffers: dict[tuple[str, str, str], Buffer] = {}
@@ -268,6 +269,8 @@ class Publisher:
                 # Of two threads that come first together, one connects.
                 if self.sink is None:
                     self.sink = self._make_sender(self, self.connection)
+        if self._queue.is_full:
+            self._make_room()
         return self.sink
 
     def _seal(self, *buffers: Buffer) -> None:
@@ -283,7 +286,7 @@ class Publisher:
 
     def _make_room(self) -> None:
         wake = self.sink.wake if self.sink is not None else lambda: None  # the next one makes one
-        self._queue.make_room(wake, is_blocking=self.on_full == "block")
+        self._queue.make_room(wake, self.why_ended if self.on_full == "block" else None)
 
     # -- the sink's side ---------------------------------------------------------------------------
 
@@ -339,6 +342,7 @@ class Publisher:
     def stop(self, timeout: float = 2.0) -> None:
         """Deliver what there is, and stop: `publish` raises until there is a new sink."""
         sink, self.sink, self.connection, self.find_service = self.sink, None, None, None
+        self.why_ended = str
         for buffer in list(self._buffers.values()):
             buffer.close()
         if sink is not None:

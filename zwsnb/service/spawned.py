@@ -51,7 +51,7 @@ class Spawned(Remote):
         self._rate = Rate(*AGAIN)
         self._is_watched = False
         self._child = _started(self._options)
-        super().__init__(publisher, cast("Info", self._child.said))
+        super().__init__(publisher, _info_of(self._child))
         self._ways = Ways.of(os.environ, options.get("proxy", ""))
         self._settle_in()
         atexit.register(self._stop_at_exit)
@@ -60,7 +60,7 @@ class Spawned(Remote):
         """Have the publisher use the process, and watch it."""
         for notice in self._child.said["notices"]:
             untold.note(notice)
-        self._use(cast("Info", self._child.said))
+        self._use(_info_of(self._child))
         self._publisher.why_ended = lambda: self._failure
         self._publisher.connection = self.connection
         if not self._is_watched:
@@ -187,3 +187,8 @@ class Spawned(Remote):
 
 def _started(options: dict[str, Any], token: str = "") -> Child:
     return Child(serve_words(options), {PROGRAM: program()}, token)
+
+
+def _info_of(child: Child) -> Info:
+    """Return what its connection file holds."""
+    return cast("Info", {key: its for key, its in child.said.items() if key != "notices"})

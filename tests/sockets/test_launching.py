@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from support.eventually import eventually
 from support.interrupts import interrupted
 
 import zwsnb
 from zwsnb import api
+from zwsnb.commands import extension
+from zwsnb.notebook import outputs
 from zwsnb.service import connection_file
 
 DESCRIPTORS = Path("/proc/self/fd")
@@ -24,10 +28,25 @@ TASKS = Path("/proc/self/task")
 
 
 def left() -> tuple[int, ...]:
-    """How many threads of the system and descriptors there are. Python itself counts a thread whose
-    start was interrupted before it was one.
+    """How many threads and descriptors there are of hubs and of ZeroMQ: IPython and pytest have
+    some of their own, and Python counts a thread whose start was interrupted before it was one.
     """
-    return tuple(len(list(each.iterdir())) for each in (TASKS, DESCRIPTORS) if each.exists())
+    hubs = [each.name for each in threading.enumerate()].count("zwsnb-hub")
+    zmqs = [comm for comm in map(text_of, TASKS.glob("*/comm")) if comm.startswith("ZMQ")]
+    opened = [target for target in map(target_of, DESCRIPTORS.glob("*")) if ":[" in target]
+    return hubs, len(zmqs), len(opened)
+
+
+def text_of(path: Path) -> str:
+    with contextlib.suppress(OSError):  # the thread has ended meanwhile
+        return path.read_text(encoding="utf-8")
+    return ""
+
+
+def target_of(path: Path) -> str:
+    with contextlib.suppress(OSError):
+        return os.readlink(path)
+    return ""
 
 
 def together(count: int, act: Callable[[int], object]) -> None:
@@ -175,3 +194,41 @@ def test_daemon_threads_that_publish_to_the_last_print_nothing(begin: str, secon
         env=dict(os.environ),
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+# -- the extension ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shell(own_session: None) -> Iterator[InteractiveShell]:
+    del own_session
+    made = InteractiveShell.instance()
+    made.run_line_magic("load_ext", "zwsnb")
+    made.run_line_magic("unload_ext", "zwsnb")
+    yield made
+    outputs.leave()
+    InteractiveShell.clear_instance()
+
+
+def test_an_interrupted_load_leaves_nothing(shell: InteractiveShell) -> None:
+    before = left()
+    for _ in interrupted(lambda: extension.load(shell)):
+        assert api.current() is None
+        assert connection_file.running() == []
+    extension.unload(shell)
+    eventually(lambda: left() <= before, f"more than {before} threads and descriptors")
+
+
+def test_an_interrupted_reload_is_taken_up_by_the_next_one(shell: InteractiveShell) -> None:
+    before = left()
+
+    def reload() -> None:
+        extension.unload(shell)
+        extension.load(shell)
+
+    for _ in interrupted(reload):
+        extension.load(shell)
+        assert len(connection_file.running()) == 1
+    extension.unload(shell)
+    assert connection_file.running() == []
+    eventually(lambda: left() <= before, f"more than {before} threads and descriptors")

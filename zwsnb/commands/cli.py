@@ -182,6 +182,8 @@ def _run(service: Service, parent: int | None = None) -> int:
         print(service.url(), flush=True)
         ended.wait()
     service.stop("The relay was stopped.")
+    if parent is not None:
+        os._exit(0)  # the parent waits, and to take the interpreter apart would take it a while
     return 0
 
 

@@ -68,7 +68,7 @@ class _Deed(Generic[T]):
     def begin(self) -> bool:
         """Start the thread; False at the end of the interpreter, which starts none."""
         try:
-            native.thread("zwsnb-act", self._run).start()
+            native.system_thread(self._run).start()
         except RuntimeError:
             return False
         return True
@@ -82,7 +82,7 @@ class _Deed(Generic[T]):
 
     def take_back(self) -> None:
         """Have all as it was, when it has come to its end; nothing where that has raised."""
-        undoer = native.thread("zwsnb-undo", self._run_back)
+        undoer = native.system_thread(self._run_back)
         undoer.start()
         undoer.join(UNDONE_WITHIN)
 

@@ -52,6 +52,7 @@ __all__ = [
     "is_patched",
     "posix_spawn",
     "sleep",
+    "system_thread",
     "thread",
     "waitpid",
 ]
@@ -107,8 +108,16 @@ def is_patched() -> bool:
 def thread(name: str, target: Callable[..., None], *args: object) -> Thread:
     """Return a daemon thread of the system that will call `target`."""
     if is_patched():
-        return _SystemThread(target, args)
+        return system_thread(target, *args)
     return threading.Thread(target=target, args=args, name=name, daemon=True)
+
+
+def system_thread(target: Callable[..., None], *args: object) -> Thread:
+    """Return a daemon thread of the system that will call `target`, and that starts, or does not,
+    wherever an interrupt comes: to start one of `threading` waits for an event, which an interrupt
+    may leave locked, and then the thread hangs before its first line.
+    """
+    return _SystemThread(target, args)
 
 
 class _SystemThread:
@@ -127,6 +136,8 @@ class _SystemThread:
         try:
             self._target(*self._args)
         finally:
+            # Up to Python 3.12 it remembers for ever a thread that has asked who it is.
+            getattr(threading, "_active", {}).pop(get_ident(), None)
             self._running.release()
 
     def join(self, timeout: float) -> None:

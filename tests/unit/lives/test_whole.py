@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from support.eventually import eventually
 from support.interrupts import interrupted
 
 from zwsnb.lives import whole
@@ -13,7 +14,7 @@ from zwsnb.producer import native
 
 
 def test_it_returns_and_raises_what_the_function_does() -> None:
-    assert to_the_end(lambda: threading.current_thread().name) == "zwsnb-act"
+    assert to_the_end(native.get_ident) != native.get_ident()
     with pytest.raises(ZeroDivisionError):
         to_the_end(lambda: 1 / 0)
 
@@ -25,11 +26,12 @@ def test_what_it_calls_in_turn_is_a_part_of_it() -> None:
 
 def test_a_decorated_function_is_done_to_its_end() -> None:
     @whole.whole
-    def add(a: int, *, b: int) -> tuple[int, str]:
+    def add(a: int, *, b: int) -> tuple[int, int]:
         """Add."""
-        return a + b, threading.current_thread().name
+        return a + b, native.get_ident()
 
-    assert add(1, b=2) == (3, "zwsnb-act")
+    total, thread = add(1, b=2)
+    assert (total, thread == native.get_ident()) == (3, False)
     assert (add.__name__, add.__doc__) == ("add", "Add.")
 
 
@@ -56,6 +58,12 @@ def test_an_interrupt_has_to_wait_for_what_cannot_be_taken_back() -> None:
     assert done == [1]
 
 
+def test_a_thread_that_asks_who_it_is_is_not_remembered() -> None:
+    before = threading.active_count()
+    to_the_end(threading.current_thread)
+    eventually(lambda: threading.active_count() == before)
+
+
 def test_at_the_end_of_the_interpreter_it_is_done_by_the_caller(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -63,7 +71,7 @@ def test_at_the_end_of_the_interpreter_it_is_done_by_the_caller(
         def start(self) -> None:
             raise RuntimeError("can't create new thread at interpreter shutdown")
 
-    monkeypatch.setattr(native, "thread", lambda *_: NoThread())
+    monkeypatch.setattr(native, "system_thread", lambda *_: NoThread())
     assert to_the_end(native.get_ident) == native.get_ident()
 
 

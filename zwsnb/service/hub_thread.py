@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from functools import partial
 from queue import Empty
 from typing import (
@@ -90,14 +91,17 @@ class HubThread(Generic[R]):
     ) -> None:
         ready: Outcome[_Started[R]] = SimpleQueue()
         self._pid = os.getpid()  # a forked child has this object, but not the thread
-        self._thread = native.thread("zwsnb-hub", _Life(make, errors, failed, ready).run)
+        self._end = _End()
+        self._thread = native.thread(
+            "zwsnb-hub", _Life(make, errors, failed, ready, self._end).run
+        )
         self._thread.start()
         self.resident, self._loop, self._stop = _result(ready, READY_WITHIN, "has not started")
 
     @property
     def is_running(self) -> bool:
         """True until its end; False in a forked child."""
-        return self._pid == os.getpid() and self._thread.is_alive()
+        return self._pid == os.getpid() and not self._end.has_come
 
     def call(self, function: Callable[..., T], *args: Any, timeout: float = 30.0) -> T:
         """Call `function` in the thread and return what it returns, or raise what it raises.
@@ -141,7 +145,7 @@ class HubThread(Generic[R]):
         """
         with contextlib.suppress(ValueError):  # its loop has ended by itself
             self._loop.run_callback_threadsafe(self._stop.set, reason)
-        self._thread.join(timeout)
+        self._end.wait(timeout)
 
 
 def _result(outcome: Outcome[T], timeout: float, what: str) -> T:
@@ -154,17 +158,53 @@ def _result(outcome: Outcome[T], timeout: float, what: str) -> T:
     return cast("T", result)
 
 
+class _End:
+    """That of the thread, for others. Not the thread's own `is_alive` and `join`: an interrupt in
+    these may have it taken for one that has ended.
+    """
+
+    def __init__(self) -> None:
+        self.has_come = False
+        self._news: SimpleQueue[None] = SimpleQueue()
+
+    def come(self) -> None:
+        """Say that it has."""
+        self.has_come = True
+        self._news.put(None)
+
+    def wait(self, timeout: float) -> None:
+        """Return when it has, or after `timeout` seconds."""
+        deadline = time.monotonic() + timeout
+        while not self.has_come and (left := deadline - time.monotonic()) > 0:
+            # Of several who wait one hears it; an interrupt may take it away.
+            with contextlib.suppress(Empty):
+                self._news.get(timeout=min(left, 0.05))
+
+
 class _Life(Generic[R]):
     """What the thread does from its begin to its end."""
 
     def __init__(
-        self, make: Callable[[], R], errors: ErrorLog, failed: Failed, ready: Outcome[_Started[R]]
+        self,
+        make: Callable[[], R],
+        errors: ErrorLog,
+        failed: Failed,
+        ready: Outcome[_Started[R]],
+        end: _End,
     ) -> None:
         self._make, self._errors, self._failed, self._ready = make, errors, failed, ready
         self._last: Callable[[], object] = lambda: None  # to be done when the hub has gone
+        self._end = end
 
     def run(self) -> None:
         """Make the hub and its resident, and let them live until they are stopped."""
+        end = self._end
+        try:
+            self._run()
+        finally:
+            end.come()
+
+    def _run(self) -> None:
         try:
             hub = gevent.get_hub()
         except BaseException as error:  # noqa: BLE001 - it is raised in the thread that waits

@@ -8,6 +8,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from zwsnb.lives.whole import to_the_end, whole
 from zwsnb.producer import native
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sink import Connection, Sink, Source
@@ -16,7 +17,6 @@ from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.service import parent
 from zwsnb.service.launching import launch
 from zwsnb.service.service_options import asked_for, check_names
-from zwsnb.lives.whole import to_the_end, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,7 +35,7 @@ def _make_sender(source: Source, connection: Connection) -> Sink:
     return Sender(source, connection, lambda *asked: service().arrived(*asked))
 
 
-publisher = Publisher(make_sender=_make_sender, find_service=lambda: ensure())  # noqa: PLW0108 - it is defined below
+publisher = Publisher(make_sender=_make_sender)
 """What `publish` and every `Plot` of this process append to."""
 
 publish = publisher.bind(DEFAULT_PLOT)
@@ -122,7 +122,7 @@ def start(  # noqa: PLR0913 - options are keywords, and read well
 def _start(
     asked: dict[str, Any], on_full: OnFull | None, *, in_a_process: bool
 ) -> tuple[Backend, bool]:
-    """Return the service that runs, or else start one as it was asked for; and whether it is new."""
+    """Return the service that runs, or start one as it was asked for, and whether it is new."""
     global _service, _is_joined
     with _starting:
         running = None if _is_joined else current()
@@ -180,7 +180,8 @@ def ensure() -> None:
         RuntimeError, OSError: there is nothing, and no service could be started.
     """
     with _starting:
-        if publisher.connection is not None and not (_is_joined and _has_ended()):
+        has_ended = _is_joined and ((joined := current()) is None or not joined.listens())
+        if publisher.connection is not None and not has_ended:
             return
         parent.withdraw()  # what this process has said, not what it was told
         found = parent.find()
@@ -190,9 +191,7 @@ def ensure() -> None:
             start()
 
 
-def _has_ended() -> bool:
-    joined = current()
-    return joined is None or not joined.listens()
+publisher.find_service = ensure
 
 
 @whole

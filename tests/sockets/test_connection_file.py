@@ -197,7 +197,7 @@ def test_a_disk_that_is_full_leaves_no_half_of_a_file(
 
     with running() as service:
         [file] = folder.iterdir()
-        monkeypatch.setattr(connection_file.json, "dump", fail)
+        monkeypatch.setattr(json, "dump", fail)
         with pytest.raises(OSError, match="No space left"):
             connection_file.write(service.info)
         assert not file.exists()
@@ -218,7 +218,7 @@ def unusable(request: pytest.FixtureRequest, folder: Path, monkeypatch: pytest.M
     def fail(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(connection_file.json, "dump", fail)
+    monkeypatch.setattr(json, "dump", fail)
     return "No space left"
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from support import interrupts
 from support.eventually import eventually
 from support.interrupts import interrupted
 
@@ -45,7 +46,7 @@ def text_of(path: Path) -> str:
 
 def target_of(path: Path) -> str:
     with contextlib.suppress(OSError):
-        return os.readlink(path)
+        return str(path.readlink())
     return ""
 
 
@@ -219,7 +220,12 @@ def test_an_interrupted_load_leaves_nothing(shell: InteractiveShell) -> None:
     eventually(lambda: left() <= before, f"more than {before} threads and descriptors")
 
 
-def test_an_interrupted_reload_is_taken_up_by_the_next_one(shell: InteractiveShell) -> None:
+def test_an_interrupted_reload_is_taken_up_by_the_next_one(
+    shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Not in the threads of `threading`, whose own locks an interrupt may leave as they should not
+    # be: what shows plots has such.
+    monkeypatch.setattr(interrupts, "WHERE", interrupts.WHERE[:1])
     before = left()
 
     def reload() -> None:

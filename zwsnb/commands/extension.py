@@ -36,10 +36,8 @@ def load(shell: InteractiveShell) -> None:
     try:
         with _nothing_collected():
             _load(shell)
-    except Exception:
-        raise
-    except BaseException:  # an interrupt leaves nothing
-        if is_new:
+    except BaseException as error:
+        if is_new and not isinstance(error, Exception):  # an interrupt leaves nothing
             api.stop()
         raise
 
@@ -79,7 +77,7 @@ def unload(shell: InteractiveShell) -> None:
     outputs.leave()
     for event, call in (("pre_run_cell", _tell), ("post_run_cell", _after_cell)):
         if call in shell.events.callbacks[event]:
-            shell.events.unregister(event, call)  # type: ignore[no-untyped-call]
+            shell.events.unregister(event, call)
     lines = shell.magics_manager.magics["line"]
     for word in _LOADING:
         if isinstance(loader := lines[word], _Loader):
@@ -122,7 +120,7 @@ def _tell(cell: object) -> None:
     """Say, once, what has happened to the service meanwhile."""
     del cell
     for sentence in untold.taken():
-        print(sentence, file=sys.stderr)
+        print(sentence, file=sys.stderr)  # noqa: T201 - it stands below the cell
 
 
 def magic(line: str) -> None:

@@ -4,14 +4,15 @@ while it makes a context, so that whoever makes one looks before.
 
 from __future__ import annotations
 
+import contextlib
 import errno
-import os
+from pathlib import Path
+from types import ModuleType
 from typing import Final
 
-try:
+resource: ModuleType | None = None
+with contextlib.suppress(ImportError):  # Windows has another limit, which is far away
     import resource
-except ImportError:  # Windows has another limit, which is far away
-    resource = None  # type: ignore[assignment]
 
 FOR_A_SENDER: Final = 16
 """Descriptors that a ZeroMQ context with a socket and its connection takes, and some to spare."""
@@ -42,7 +43,7 @@ def _limit() -> int:
     """Return how many descriptors this process may have; very many where there is no limit."""
     if resource is None:
         return 1 << 30
-    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    limit: int = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     return 1 << 30 if limit == resource.RLIM_INFINITY else limit
 
 
@@ -50,7 +51,7 @@ def _opened() -> int:
     """Return how many descriptors are in use; 0 where the system does not say."""
     for folder in _OPEN:
         try:
-            return len(os.listdir(folder))
+            return len(list(Path(folder).iterdir()))
         except FileNotFoundError:
             continue
         except OSError:  # none is left to look with

@@ -92,9 +92,7 @@ class HubThread(Generic[R]):
         ready: Outcome[_Started[R]] = SimpleQueue()
         self._pid = os.getpid()  # a forked child has this object, but not the thread
         self._end = _End()
-        self._thread = native.thread(
-            "zwsnb-hub", _Life(make, errors, failed, ready, self._end).run
-        )
+        self._thread = native.thread("zwsnb-hub", _Life(make, errors, failed, ready, self._end).run)
         self._thread.start()
         self.resident, self._loop, self._stop = _result(ready, READY_WITHIN, "has not started")
 

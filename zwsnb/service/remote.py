@@ -211,7 +211,10 @@ class Remote:
             if isinstance(error.reason, TimeoutError):
                 raise error.reason from None
             raise self._silent(error.reason) from None
-        except (HTTPException, ConnectionError) as error:  # it has just ended, or is another program
+        except (
+            HTTPException,
+            ConnectionError,
+        ) as error:  # ended, or another's port
             raise self._silent(error) from None
 
     def _silent(self, why: object) -> Silent:

@@ -71,9 +71,7 @@ class Service:
     def _live(self, settings: Settings, before: Assembly | None = None) -> None:
         """Have a thread, in which the relay of `before` goes on, if it is given."""
         publisher, errors = self._publisher, self._errors
-        hub = HubThread(
-            lambda: Assembly(settings, publisher, errors, before), errors, self._fail
-        )
+        hub = HubThread(lambda: Assembly(settings, publisher, errors, before), errors, self._fail)
         self._hub = hub
         self.relay = hub.resident.relay  # use it in the hub's thread, by `call`
         self.port = hub.resident.port

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,14 +15,14 @@ resource = pytest.importorskip("resource")
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+def opened(monkeypatch: pytest.MonkeyPatch) -> int:
     """How many are in use; the limit is ten more."""
     found = descriptors._opened()
     monkeypatch.setattr(descriptors, "_limit", lambda: found + 10)
-    yield found
+    return found
 
 
-@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="nothing lists them here")
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="nothing lists them here")
 def test_those_in_use_are_counted() -> None:
     before = descriptors._opened()
     held = [os.open(os.devnull, os.O_RDONLY) for _ in range(5)]
@@ -55,10 +55,10 @@ def test_too_few_are_told_with_the_limit_and_the_repair(opened: int) -> None:
 
 
 def test_where_none_is_left_to_look_with_all_are_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: str) -> list[str]:
+    def fail(_: Path) -> list[Path]:
         raise OSError(errno.EMFILE, "Too many open files")
 
-    monkeypatch.setattr(os, "listdir", fail)
+    monkeypatch.setattr(Path, "iterdir", fail)
     assert descriptors._opened() == descriptors._limit()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import signal
 
 import numpy as np
 import pytest
@@ -36,10 +37,9 @@ def test_an_exception_within_a_change_leaves_a_half_of_it() -> None:
 
 
 def test_an_exception_elsewhere_leaves_all_whole() -> None:
-    try:
-        raise KeyboardInterrupt
-    except KeyboardInterrupt as error:
-        assert was_at_rest(error)
+    with pytest.raises(KeyboardInterrupt) as caught:
+        signal.raise_signal(signal.SIGINT)
+    assert was_at_rest(caught.value)
 
 
 @pytest.mark.parametrize(("whole", "words"), [(True, "is kept"), (False, "is lost")])

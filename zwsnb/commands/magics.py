@@ -114,12 +114,7 @@ def _parser() -> _Parser:
     save.set_defaults(run=_save)
     _add_config(words)
     _add_start(words)
-    restart = words.add_parser(
-        "restart", **_about("start the service anew; open pages come back by themselves")
-    )
-    restart.set_defaults(run=_restart)
-    stop = words.add_parser("stop", **_about("stop the service; pages say that they have ended"))
-    stop.set_defaults(run=_stop)
+    _add_ends(words)
     return parser
 
 
@@ -140,6 +135,14 @@ def _add_start(words: argparse._SubParsersAction[_Parser]) -> None:
         "(default: no)",
     )
     start.set_defaults(run=_start)
+
+
+def _add_ends(words: argparse._SubParsersAction[_Parser]) -> None:
+    for word, help_, run in (
+        ("restart", "start the service anew; open pages come back by themselves", _restart),
+        ("stop", "stop the service; pages say that they have ended", _stop),
+    ):
+        words.add_parser(word, **_about(help_)).set_defaults(run=run)
 
 
 def _add_config(words: argparse._SubParsersAction[_Parser]) -> None:

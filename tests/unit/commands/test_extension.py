@@ -77,7 +77,7 @@ def test_what_has_happened_to_the_service_is_said_in_the_next_cell_once(
     untold.taken()
     untold.note("the relay has ended")
     for _ in range(2):
-        shell.run_cell("print('cell')")
+        shell.run_cell("print('cell')")  # type: ignore[no-untyped-call]
     said = capsys.readouterr()
     assert said.err == "the relay has ended\n"
     assert said.out == "cell\ncell\n"

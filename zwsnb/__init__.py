@@ -12,13 +12,14 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from zwsnb._version import __version__
-from zwsnb.api import connect, flush, publish, start, stats, stop, wait
+from zwsnb.api import connect, flush, publish, restart, start, stats, stop
 
 if TYPE_CHECKING:
     from zwsnb.metrics.log import log
     from zwsnb.metrics.system import system
     from zwsnb.metrics.track import track
     from zwsnb.plot.plot import Plot
+    from zwsnb.staying import wait
 
 __all__ = [
     "Plot",
@@ -27,6 +28,7 @@ __all__ = [
     "flush",
     "log",
     "publish",
+    "restart",
     "start",
     "stats",
     "stop",
@@ -41,6 +43,7 @@ _LATER: Final = {
     "log": "zwsnb.metrics.log",
     "system": "zwsnb.metrics.system",
     "track": "zwsnb.metrics.track",
+    "wait": "zwsnb.staying",
 }
 """Public names by their modules, which are imported with the first use of a name: a program that
 only publishes starts in half the time.

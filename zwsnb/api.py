@@ -4,17 +4,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import math
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from zwsnb.lives.whole import to_the_end, whole
 from zwsnb.producer import native
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sink import Connection, Sink, Source
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.service import parent
+from zwsnb.service.launching import launch
 from zwsnb.service.service_options import asked_for, check_names
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def _make_sender(source: Source, connection: Connection) -> Sink:
     return Sender(source, connection)
 
 
-publisher = Publisher(make_sender=_make_sender, find_service=lambda: ensure())  # noqa: PLW0108 - it is defined below
+publisher = Publisher(make_sender=_make_sender)
 """What `publish` and every `Plot` of this process append to."""
 
 publish = publisher.bind(DEFAULT_PLOT)
@@ -119,25 +120,63 @@ def start(  # noqa: PLR0913 - options are keywords, and read well
     asked = asked_for(locals())
     if on_full not in (None, "drop", "block"):
         raise ValueError(f'on_full is {on_full!r}; it is "drop" or "block"')
-    with _starting:
-        return _start(asked, on_full, in_a_process=process)
+    return to_the_end(partial(_start, asked, on_full, in_a_process=process), _take_back)[0]
 
 
-def _start(asked: dict[str, Any], on_full: OnFull | None, *, in_a_process: bool) -> Backend:
-    """Return the service that runs, or else start one with the options that were asked for."""
+def _start(
+    asked: dict[str, Any], on_full: OnFull | None, *, in_a_process: bool
+) -> tuple[Backend, bool]:
+    """Return the service that runs, or start one as it was asked for, and whether it is new."""
     global _service, _is_joined
-    running = None if _is_joined else current()
-    if running is None:
-        _is_joined = False
-        _service = _launch(asked, on_full or "drop", in_a_process=in_a_process)
-        return _service
-    if asked or in_a_process:
-        where = running.url().partition("?")[0]  # no token in an error
-        raise RuntimeError(f"zwsnb runs already at {where}: use it, or zwsnb.stop() first")
-    publisher.on_full = on_full or publisher.on_full
-    return running
+    with _starting:
+        running = None if _is_joined else current()
+        if running is None and failure() and not (asked or in_a_process):
+            running = restart()
+        if running is None:
+            _is_joined = False
+            _service = _launch(asked, on_full or "drop", in_a_process=in_a_process)
+            return _service, True
+        if asked or in_a_process:
+            where = running.url().partition("?")[0]  # no token in an error
+            raise RuntimeError(f"zwsnb runs already at {where}: use it, or zwsnb.stop() first")
+        publisher.on_full = on_full or publisher.on_full
+        return running, False
 
 
+def _take_back(started: tuple[Backend, bool]) -> None:
+    """Stop what an interrupted `start` has started."""
+    with _starting:
+        if started == (_service, True):
+            stop()
+
+
+def failure() -> str:
+    """Return why the service of this process has ended by itself, with what helps, or nothing."""
+    return "" if _service is None or _is_joined else _service.failure
+
+
+@public()
+@whole
+def restart() -> Backend:
+    """Start the service of this process anew, at the same address, so that open pages come back by
+    themselves; what was published and has not been delivered is kept.
+
+    What the plots hold is kept as well, but for that of a relay in a process of its own.
+
+    Raises:
+        RuntimeError: none runs, or it is that of another process.
+        OSError: a port or an address cannot be used.
+    """
+    with _starting:
+        found = _service if failure() else service()
+        if found is None or _is_joined:
+            raise RuntimeError("the zwsnb service of another process is restarted there")
+        found.restart()
+        parent.announce(found.info)
+        return found
+
+
+@whole
 def ensure() -> None:
     """Find something to publish to: what there is, or the parent's service, or else a new one.
 
@@ -145,7 +184,8 @@ def ensure() -> None:
         RuntimeError, OSError: there is nothing, and no service could be started.
     """
     with _starting:
-        if publisher.connection is not None and not (_is_joined and _has_ended()):
+        has_ended = _is_joined and ((joined := current()) is None or not joined.listens())
+        if publisher.connection is not None and not has_ended:
             return
         parent.withdraw()  # what this process has said, not what it was told
         found = parent.find()
@@ -155,11 +195,10 @@ def ensure() -> None:
             start()
 
 
-def _has_ended() -> bool:
-    joined = current()
-    return joined is None or not joined.listens()
+publisher.find_service = ensure
 
 
+@whole
 def join(info: Info | None) -> bool:
     """Publish to the service of a plot that has come from another process, where it still runs and
     this process has none of its own; False when another is used, which does not know the plot.
@@ -176,7 +215,7 @@ def join(info: Info | None) -> bool:
                 _use(info, is_joined=True)
                 return True
         if publisher.connection is None:
-            publisher.find_service = _nobody_listens
+            publisher.find_service = parent.nobody_listens
             return True
         return info is not None and _is_used(info)
 
@@ -185,42 +224,20 @@ def _is_used(info: Info) -> bool:
     return publisher.connection == (info["ingress"], info["token"])
 
 
-def _nobody_listens() -> None:
-    raise RuntimeError(
-        "the zwsnb service of the plot that was loaded has ended, and nobody listens: "
-        "zwsnb.start() starts another"
-    )
-
-
 def _launch(asked: dict[str, Any], on_full: OnFull, *, in_a_process: bool) -> Backend:
-    """Start a service with the options that were asked for."""
+    has_failed = failure()
     if publisher.connection is not None:
-        # What is left of one that ended by itself, and a sender to it, would take points away.
-        stop()
-    publisher.reset()
+        stop()  # what is left of one that ended by itself would take points away
+    if not has_failed:  # else what waits is for the one that starts
+        publisher.reset()
     publisher.on_full = on_full
-    started = _started(asked, in_a_process=in_a_process)
+    started = launch(publisher, asked, in_a_process=in_a_process)
     parent.announce(started.info)
-    if asked.get("allow_remote"):
-        from zwsnb.service.reach import exposure
-
-        print(f"zwsnb: {exposure(asked)}")  # noqa: T201 - whoever opens a door is told which
     return started
 
 
-def _started(asked: dict[str, Any], *, in_a_process: bool) -> Backend:
-    if in_a_process:
-        from zwsnb.service.remote import Remote
-
-        return Remote.spawn(publisher, **asked)
-    # gevent and zmq come with the service, not with `import zwsnb`.
-    from zwsnb.display.cell import running_cell
-    from zwsnb.service.service import Service
-
-    return Service.start(publisher=publisher, cell=running_cell, **asked)
-
-
 @public()
+@whole
 def connect(to: str | os.PathLike[str] | None = None) -> Remote:
     """Use a service of another process: the only one of this user, or the one of a connection file.
 
@@ -264,15 +281,21 @@ def stop() -> None:
     From then on `publish` raises, until something starts another: the loop of a thread that
     publishes on does not.
     """
-    global _service, _is_joined
     for call in before_stop:
         call()
-    if _service is not None:
-        _service.stop()
-        _service = None
-    publisher.stop()  # that of a forked child too
-    parent.withdraw()
-    _is_joined = False
+    _stop()
+
+
+@whole
+def _stop() -> None:
+    global _service, _is_joined
+    with _starting:
+        if _service is not None:
+            _service.stop()
+            _service = None
+        publisher.stop()  # that of a forked child too
+        parent.withdraw()
+        _is_joined = False
 
 
 def closed(plot: str) -> None:
@@ -300,7 +323,8 @@ def service() -> Backend:
     """
     found = current()
     if found is None:
-        raise RuntimeError("zwsnb is not running: %load_ext zwsnb or zwsnb.start() starts it")
+        stopped = "zwsnb is not running: %load_ext zwsnb or zwsnb.start() starts it"
+        raise RuntimeError(failure() or stopped)
     return found
 
 
@@ -309,33 +333,8 @@ def stats() -> Stats:
     """Return the state of the service: its address, plots, series, viewers, and what was dropped or
     refused and why.
     """
-    publisher.flush()
+    publisher.flush(1.0)
     return service().stats()
-
-
-@public()
-def wait(timeout: float | None = None) -> None:
-    """Deliver what was published, and keep a script alive while somebody looks at its plots.
-
-    It ends when all pages are closed, after the first has been opened; at Ctrl-C; when the service
-    ends; or after `timeout` seconds (default: none). Where no page is open it prints an address.
-
-    Raises:
-        RuntimeError: zwsnb is not running.
-    """
-    from zwsnb.service import waiting
-
-    publisher.flush()
-    found = service()
-    stats = found.stats()
-    if not stats["viewers"]:
-        plots = list(stats["plots"])
-        url = found.url(plots[0]) if len(plots) == 1 else found.plots_url()
-        print(url, flush=True)  # noqa: T201 - for who runs the script
-    with contextlib.suppress(KeyboardInterrupt, RuntimeError):
-        waiting.until_closed(
-            lambda: service().stats()["viewers"], math.inf if timeout is None else timeout
-        )
 
 
 def _after_fork() -> None:

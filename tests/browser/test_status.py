@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
+from support.killing import kill_hub
 from support.lab import Plot
 from support.pages import free_port, kill, opened, publish_as_json, relay, until_points, until_text
 
@@ -96,6 +97,23 @@ def test_a_relay_that_is_killed_is_waited_for_and_found_again(browser: Browser) 
                 return said.scrollWidth > said.clientWidth || said.scrollHeight > said.clientHeight;
             }"""
             assert not page.evaluate(cut), "the sentence is not cut"
+
+
+def test_a_relay_that_fails_is_said_at_once_and_found_again_when_it_is_restarted(
+    browser: Browser, service: Service
+) -> None:
+    plot = zwsnb.Plot("kept")
+    plot.publish([1, 2, 3], [4, 5, 6])
+    with opened(browser, plot.url) as page:
+        until_points(page, 3)
+        kill_hub(service)
+        # Three seconds are promised; a machine under load may take longer.
+        until_text(page, "#status .state", r"^reconnecting")
+        plot.publish([4, 5], [7, 8])
+        zwsnb.restart()
+        page.click("#retry")
+        Plot(page).until_state("live")
+        until_points(page, 5)
 
 
 def test_a_wrong_token_is_refused_with_the_way_in(browser: Browser) -> None:

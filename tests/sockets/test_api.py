@@ -359,16 +359,6 @@ def test_a_relay_in_a_process_ends_with_stop_and_with_its_parent() -> None:
     eventually(lambda: connection_file.running() == [], within=2 * PATIENCE)
 
 
-def test_a_relay_in_a_process_that_was_killed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    service = zwsnb.start(process=True)
-    [info] = connection_file.running()
-    os.kill(info["pid"], 9)
-    eventually(lambda: not service.is_running)
-    with pytest.raises(RuntimeError, match="zwsnb is not running"):
-        zwsnb.stats()
-    assert zwsnb.start().is_running
-
-
 def test_a_proxy_is_not_asked_for_this_machine() -> None:
     done = run(
         "zwsnb.start(process=True)\nzwsnb.publish(1, 1)\nprint(zwsnb.stats()['points'])",

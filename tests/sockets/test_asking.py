@@ -14,7 +14,7 @@ from support.eventually import PATIENCE
 from support.services import own, running
 
 from zwsnb.producer.publisher import Publisher
-from zwsnb.service.asking import direct
+from zwsnb.service.addresses.asking import direct
 from zwsnb.service.connection_file import Info
 from zwsnb.service.remote import Remote
 

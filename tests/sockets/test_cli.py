@@ -235,7 +235,7 @@ def test_serve_says_what_it_refused_and_no_more_than_a_line_a_second() -> None:
 
 
 def test_a_child_says_where_it_is_and_ends_with_its_input() -> None:
-    with started("serve", "--port", "0", "--child") as serve:
+    with started("serve", "--port", "0", "--child", first="\n") as serve:
         said = json.loads(serve.url)
         with dealer(Connection(said["ingress"], said["token"])) as socket:
             socket.send(b"noise")

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import socket
 import stat
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support.services import running
+from support.services import own, running
 
-from zwsnb.service import connection_file
-from zwsnb.service.service import Service
+from zwsnb.lives import untold
+from zwsnb.service import connection_file, parent
 
 
 @pytest.fixture(autouse=True)
@@ -101,12 +102,23 @@ def test_a_file_that_is_there_already_is_replaced(folder: Path) -> None:
 
 
 def test_the_file_of_a_process_that_has_gone_is_removed() -> None:
-    path = put("1-2.json", info(pid=dead_pid()))
-    socket = path.with_suffix(".sock")
-    socket.touch()
+    there = connection_file.folder() / "1-2.sock"
+    with socket.socket(socket.AF_UNIX) as gone:
+        gone.bind(str(there))
+    path = put("1-2.json", info(pid=dead_pid(), ingress=f"ipc://{there}"))
     assert connection_file.running() == []
     assert not path.exists()
-    assert not socket.exists()
+    assert not there.exists()
+
+
+def test_a_socket_file_that_another_service_has_taken_over_stays() -> None:
+    there = connection_file.folder() / "1-2.sock"
+    with socket.socket(socket.AF_UNIX) as next_one:
+        next_one.bind(str(there))
+        next_one.listen()
+        put("1-2.json", info(pid=dead_pid(), ingress=f"ipc://{there}"))
+        assert connection_file.running() == []
+        assert there.exists()
 
 
 def test_publishers_come_by_a_socket_file_beside_it_where_there_can_be_one(
@@ -114,6 +126,9 @@ def test_publishers_come_by_a_socket_file_beside_it_where_there_can_be_one(
 ) -> None:
     assert connection_file.ingress(7) == f"ipc://{connection_file.folder()}/{os.getpid()}-7.sock"
     monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / ("long" * 25)))
+    assert connection_file.ingress(7) == "tcp://127.0.0.1:*"
+    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "seen"))
+    connection_file.folder().chmod(0o755)
     assert connection_file.ingress(7) == "tcp://127.0.0.1:*"
     (tmp_path / "file").touch()
     monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "file"))
@@ -193,11 +208,65 @@ def test_a_folder_of_somebody_else_is_not_used(folder: Path) -> None:
         connection_file.folder()
 
 
-def test_a_service_that_cannot_write_its_file_does_not_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o703])
+def test_a_folder_into_which_others_may_write_is_not_used(folder: Path, mode: int) -> None:
+    folder.mkdir()
+    folder.chmod(mode)
+    with pytest.raises(PermissionError, match=f"others may write into {folder}: chmod 700"):
+        connection_file.folder()
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a file away"
+)
+def test_a_file_that_somebody_else_has_put_there_is_passed_over() -> None:
+    path = put("1-2.json", info())
+    assert connection_file.running() == [info()]
+    os.chown(path, 65534, 65534)
+    assert connection_file.running() == []
+
+
+def test_a_disk_that_is_full_leaves_no_half_of_a_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "file").write_text("in the way", encoding="utf-8")
-    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "file"))
-    with pytest.raises(OSError, match="file"):
-        Service.start()
-    assert "zwsnb-hub" not in [thread.name for thread in threading.enumerate()]
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with running() as service:
+        [file] = folder.iterdir()
+        monkeypatch.setattr(json, "dump", fail)
+        with pytest.raises(OSError, match="No space left"):
+            connection_file.write(service.info)
+        assert not file.exists()
+
+
+@pytest.fixture(params=["in the way", "not its own", "full"])
+def unusable(request: pytest.FixtureRequest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A folder that cannot be used, and what is said of it."""
+    if request.param == "in the way":
+        folder.parent.joinpath("file").write_text("", encoding="utf-8")
+        monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(folder.parent / "file" / "services"))
+        return "cannot be made"
+    if request.param == "not its own":
+        folder.mkdir()
+        folder.chmod(0o777)
+        return "others may write"
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(json, "dump", fail)
+    return "No space left"
+
+
+def test_without_its_file_a_service_runs_and_says_what_that_costs(unusable: str) -> None:
+    untold.taken()
+    with running() as service:
+        own(service).bind("plot")(1, 2)
+        assert service.points("plot", "y").tolist() == [[1, 2]]
+        [notice] = service.stats()["notices"]
+        assert unusable in notice
+        assert "Other processes do not find this service" in notice
+        assert untold.taken() == [notice]
+        parent.announce(service.info)
+        assert parent.VARIABLE not in os.environ

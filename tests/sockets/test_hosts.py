@@ -21,7 +21,7 @@ from support.services import DIRECT, Page
 from websockets.sync.client import connect
 
 from zwsnb.protocol.messages import VERSION
-from zwsnb.service.address import Address
+from zwsnb.service.addresses.address import Address
 
 
 @pytest.fixture(autouse=True)

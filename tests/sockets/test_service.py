@@ -4,6 +4,7 @@ behind.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import itertools
 import os
@@ -12,6 +13,7 @@ import sys
 import threading
 import time
 import traceback
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,8 +25,10 @@ from support.eventually import eventually
 from support.raw_websocket import TEXT, Peer, frame
 from support.services import Page, get, own, page, running
 
+from zwsnb.history.plots import History
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.batch import Mark, SetOptions
+from zwsnb.protocol.derivation import Derive
 from zwsnb.protocol.messages import VERSION
 from zwsnb.relay.relay import Relay
 from zwsnb.relay.schedule import MANY
@@ -66,6 +70,24 @@ def test_a_stopped_service_leaves_nothing() -> None:
     assert connection_file.running() == []
     with socket.create_server(("127.0.0.1", service.port)):
         pass
+
+
+@pytest.mark.parametrize("viewers", [0, 2])
+def test_a_stopped_service_frees_its_points(viewers: int) -> None:
+    def life() -> weakref.ref[History]:
+        with running() as service, contextlib.ExitStack() as pages:
+            own(service).bind("plot")(np.arange(1000), np.zeros(1000))
+            for _ in range(viewers):
+                viewer = pages.enter_context(page(service)).look()
+                viewer.until_x(999)
+            own(service).send_command(Derive("plot", "mean", "mean(y, 10)"))
+            service.snapshot("plot")
+            assert get(service, "/csv", plot="plot")[0] == 200
+            return weakref.ref(service.relay.history)
+
+    history = life()
+    gc.collect()
+    assert history() is None
 
 
 def test_a_service_that_was_stopped_says_so() -> None:

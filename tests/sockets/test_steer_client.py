@@ -20,7 +20,7 @@ import zwsnb
 from zwsnb import Plot, api
 from zwsnb.producer.publisher import Publisher
 from zwsnb.server.doors.keys import Keys
-from zwsnb.service.address import Address
+from zwsnb.service.addresses.address import Address
 from zwsnb.steering import loop
 from zwsnb.steering.events import Alert, Click, Selection
 

@@ -47,13 +47,16 @@ class Running:
 
 
 @contextlib.contextmanager
-def started(*words: str) -> Iterator[Running]:
-    """Start a command, which is ended at the end whatever happens."""
+def started(*words: str, first: str = "") -> Iterator[Running]:
+    """Start a command, which is ended at the end whatever happens. first: what it reads at once."""
     pipe = subprocess.PIPE
     with subprocess.Popen(
         [*ZWSNB, *words], stdin=pipe, stdout=pipe, stderr=pipe, text=True
     ) as process:
         try:
+            if first and process.stdin is not None:
+                process.stdin.write(first)
+                process.stdin.flush()
             yield Running(process)
         finally:
             process.kill()

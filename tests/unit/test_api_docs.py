@@ -61,6 +61,7 @@ FUNCTIONS: Final = [
     "flush",
     "log",
     "publish",
+    "restart",
     "start",
     "stats",
     "stop",

@@ -37,8 +37,10 @@ LAYERS: Final = (
     "progress",
     "notebook",
     "widgets",
+    "staying",
     "api",
     "service",
+    "lives",
     "comm",
     "server",
     "answers",
@@ -67,6 +69,7 @@ LAYERS: Final = (
     "zmtp",
     "protocol",
     "kinds",
+    "limits",
     "_version",
 )
 """The folders and single modules of the package, from the top down."""
@@ -271,7 +274,16 @@ def test_a_library_has_its_home(library: str) -> None:
     assert users <= HOMES[library]
 
 
-EARLY: Final = {"__init__", "_version", "api", "kinds", "producer", "protocol", "service"}
+EARLY: Final = {
+    "__init__",
+    "_version",
+    "api",
+    "kinds",
+    "lives",
+    "producer",
+    "protocol",
+    "service",
+}
 """The layers that a program has imported that has only imported zwsnb."""
 
 LATE: Final = {"axes", "metrics", "notebook", "painting", "plot", "saved", "snapshot", "widget"}

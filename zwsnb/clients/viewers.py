@@ -136,6 +136,10 @@ class Viewers:
         """Close every connection: the service stops, and waits for no page that does not read."""
         gevent.joinall([gevent.spawn(viewer.end, reason) for viewer in self._viewers], END_WITHIN)
 
+    def forget(self) -> None:
+        """Forget those whose connections have gone with the thread that served them."""
+        self._viewers.clear()
+
     def is_watched(self) -> bool:
         """True when points would be seen."""
         return any(not viewer.is_paused for viewer in self._viewers)

@@ -16,11 +16,12 @@ from zwsnb._version import __version__
 from zwsnb.commands import demo, pipe, status_text
 from zwsnb.commands.error_text import sentence
 from zwsnb.commands.plot_arguments import add_arguments, flags, options_of, unknown_words
+from zwsnb.lives.orders import first_order, until_ended
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.options import check_options
 from zwsnb.service import connection_file
-from zwsnb.service.reach import exposure
+from zwsnb.service.addresses.reach import exposure
 from zwsnb.service.service_options import SERVICE_OPTIONS, ServiceOption
 
 if TYPE_CHECKING:
@@ -165,27 +166,31 @@ def _start(arguments: argparse.Namespace, **more: Any) -> Service:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    # A child serves the process that has started it.
-    service = _start(arguments, owner=os.getppid() if arguments.child else None)
+    # A child serves the process that has started it, and may take the place of another.
+    parent = os.getppid() if arguments.child else None
+    more = {} if parent is None else {"owner": parent, **first_order()}
+    service = _start(arguments, **more)
     service.call(service.relay.set_options, DEFAULT_PLOT, options_of(arguments))
-    return _run(service, child=arguments.child)
+    return _run(service, parent)
 
 
-def _run(service: Service, *, child: bool) -> int:
-    """Print where the page is, and wait for the end: a signal, or for a child that of its parent's
-    pipe.
+def _run(service: Service, parent: int | None = None) -> int:
+    """Print where the page is, and wait for the end: a signal, or for a child a word of its parent,
+    or its end.
     """
-    if child:
+    if parent is not None:
         # An interrupt of the notebook's cell is not for the relay.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        print(json.dumps(service.info), flush=True)
-        sys.stdin.read()
+        print(json.dumps({**service.info, "notices": service.notices}), flush=True)
+        until_ended(parent)
     else:
         # Before the address is printed: who reads it may send a signal at once.
         ended = _end_at_signal()
         print(service.url(), flush=True)
         ended.wait()
     service.stop("The relay was stopped.")
+    if parent is not None:
+        os._exit(0)  # the parent waits, and to take the interpreter apart would take it a while
     return 0
 
 
@@ -205,7 +210,7 @@ def _demo(arguments: argparse.Namespace) -> int:
             # Two windows, as in the article: one sees that the same data reaches every page.
             for new in (1, 1):
                 webbrowser.open(service.url_for_once(), new=new)
-        return _run(service, child=False)
+        return _run(service)
     finally:
         producer.terminate()
         producer.wait()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import gc
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from zwsnb import api
 from zwsnb.display.ipython import is_notebook
+from zwsnb.lives import untold
 from zwsnb.notebook import outputs, unused
 from zwsnb.protocol.names import DEFAULT_PLOT
 
@@ -30,8 +32,14 @@ def load(shell: InteractiveShell) -> None:
     `%load_ext zwsnb` and `%reload_ext zwsnb` do this as often as they are run: after a stop, and
     after `%reset`, which takes `publish` away. The points of a running service stay.
     """
-    with _nothing_collected():
-        _load(shell)
+    is_new = api.current() is None
+    try:
+        with _nothing_collected():
+            _load(shell)
+    except BaseException as error:
+        if is_new and not isinstance(error, Exception):  # an interrupt leaves nothing
+            api.stop()
+        raise
 
 
 @contextmanager
@@ -67,7 +75,9 @@ def unload(shell: InteractiveShell) -> None:
     """Stop the service, and leave nothing behind."""
     api.stop()
     outputs.leave()
-    shell.events.unregister("post_run_cell", _after_cell)
+    for event, call in (("pre_run_cell", _tell), ("post_run_cell", _after_cell)):
+        if call in shell.events.callbacks[event]:
+            shell.events.unregister(event, call)
     lines = shell.magics_manager.magics["line"]
     for word in _LOADING:
         if isinstance(loader := lines[word], _Loader):
@@ -80,6 +90,7 @@ def offer(shell: InteractiveShell) -> None:
     """Put `%zwsnb` in place, and have plots shown that nothing shows."""
     if is_notebook():
         outputs.attend()
+    shell.events.register("pre_run_cell", _tell)
     shell.register_magic_function(magic, "line", "zwsnb")  # type: ignore[arg-type]  # it takes any function
 
 
@@ -101,8 +112,15 @@ class _Loader:
 
 def _after_cell(result: ExecutionResult | None) -> None:
     """Deliver what the cell has published."""
-    del result
     api.publisher.flush(1.0)
+    _tell(result)
+
+
+def _tell(cell: object) -> None:
+    """Say, once, what has happened to the service meanwhile."""
+    del cell
+    for sentence in untold.taken():
+        print(sentence, file=sys.stderr)  # noqa: T201 - it stands below the cell
 
 
 def magic(line: str) -> None:

@@ -114,8 +114,7 @@ def _parser() -> _Parser:
     save.set_defaults(run=_save)
     _add_config(words)
     _add_start(words)
-    stop = words.add_parser("stop", **_about("stop the service; pages say that they have ended"))
-    stop.set_defaults(run=_stop)
+    _add_ends(words)
     return parser
 
 
@@ -136,6 +135,14 @@ def _add_start(words: argparse._SubParsersAction[_Parser]) -> None:
         "(default: no)",
     )
     start.set_defaults(run=_start)
+
+
+def _add_ends(words: argparse._SubParsersAction[_Parser]) -> None:
+    for word, help_, run in (
+        ("restart", "start the service anew; open pages come back by themselves", _restart),
+        ("stop", "stop the service; pages say that they have ended", _stop),
+    ):
+        words.add_parser(word, **_about(help_)).set_defaults(run=run)
 
 
 def _add_config(words: argparse._SubParsersAction[_Parser]) -> None:
@@ -168,7 +175,7 @@ def _status(arguments: argparse.Namespace) -> None:
     print(
         status_text.text(api.stats())
         if api.current()
-        else "zwsnb is not running: %load_ext zwsnb or %zwsnb start starts it."
+        else api.failure() or "zwsnb is not running: %load_ext zwsnb or %zwsnb start starts it."
     )
 
 
@@ -229,6 +236,11 @@ def _config(arguments: argparse.Namespace) -> None:
 def _start(arguments: argparse.Namespace) -> None:
     api.start(process=arguments.process)
     Plot().show()
+
+
+def _restart(arguments: argparse.Namespace) -> None:
+    del arguments
+    print(f"zwsnb has been started anew at {api.restart().url()}")
 
 
 def _stop(arguments: argparse.Namespace) -> None:

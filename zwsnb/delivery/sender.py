@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from zwsnb.delivery.handover import HANDOVER, Handover
 from zwsnb.delivery.receipts import decode_receipt, encode_ask
 from zwsnb.delivery.window import Window
+from zwsnb.limits.descriptors import FOR_A_SENDER, check_descriptors
 from zwsnb.producer import native
 from zwsnb.producer.batching import nbytes_of
 from zwsnb.producer.native import SimpleQueue
@@ -81,7 +82,7 @@ class Sender:
         self._pause = TICK
         self._patience = math.inf  # seconds without a receipt after which it ends
         self._deadline = self._latest = math.inf
-        self._thread = native.thread("zwsnb-sender", self._run)
+        self._thread = native.system_thread(self._run)
         self._starting = native.Lock()
         self._is_running = native.Lock()
         self._at_child_end = self._close_at_exit()
@@ -175,8 +176,10 @@ class Sender:
 
         # A thread of pyzmq's says when what was not copied is free, and of that gevent would make a
         # greenlet.
-        link = Link(always_copies=native.is_patched())
+        link = None
         try:
+            check_descriptors(FOR_A_SENDER, "a sender")
+            link = Link(always_copies=native.is_patched())
             is_over = False
             while not is_over:
                 self._wait(link)
@@ -189,7 +192,8 @@ class Sender:
             self._failure = str(error.strerror if isinstance(error, OSError) else error)
             _log.exception("the sender to %s has failed", self._connection.ingress)
         finally:
-            link.close()
+            if link is not None:
+                link.close()
 
     def _is_over(self) -> bool:
         """True when it was told to end, and has done what it can."""

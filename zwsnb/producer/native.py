@@ -8,11 +8,13 @@ that is not patched has what the standard library has.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
 import threading
 import weakref
+from queue import Empty
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ __all__ = [
     "is_patched",
     "posix_spawn",
     "sleep",
+    "system_thread",
     "thread",
     "waitpid",
 ]
@@ -107,8 +110,16 @@ def is_patched() -> bool:
 def thread(name: str, target: Callable[..., None], *args: object) -> Thread:
     """Return a daemon thread of the system that will call `target`."""
     if is_patched():
-        return _SystemThread(target, args)
+        return system_thread(target, *args)
     return threading.Thread(target=target, args=args, name=name, daemon=True)
+
+
+def system_thread(target: Callable[..., None], *args: object) -> Thread:
+    """Return a daemon thread of the system that will call `target`, and that starts, or does not,
+    wherever an interrupt comes: to start one of `threading` waits for an event, which an interrupt
+    may leave locked, and then the thread hangs before its first line.
+    """
+    return _SystemThread(target, args)
 
 
 class _SystemThread:
@@ -117,21 +128,27 @@ class _SystemThread:
     def __init__(self, target: Callable[..., None], args: tuple[object, ...]) -> None:
         self.ident: int | None = None
         self._target, self._args = target, args
-        self._running = Lock()
+        self._has_ended = False
+        # Not a lock, which an interrupt in `join` may leave locked.
+        self._end: SimpleQueue[None] = SimpleQueue()
 
     def start(self) -> None:
-        self._running.acquire()
         self.ident = start_new_thread(self._run, ())
 
     def _run(self) -> None:
         try:
             self._target(*self._args)
         finally:
-            self._running.release()
+            # Up to Python 3.12 it remembers for ever a thread that has asked who it is.
+            getattr(threading, "_active", {}).pop(get_ident(), None)
+            self._has_ended = True
+            self._end.put(None)
 
     def join(self, timeout: float) -> None:
-        if self._running.acquire(timeout=timeout):
-            self._running.release()
+        if not self._has_ended:
+            with contextlib.suppress(Empty):
+                self._end.get(timeout=timeout)
+                self._end.put(None)
 
     def is_alive(self) -> bool:
-        return self._running.locked()
+        return self.ident is not None and not self._has_ended

@@ -56,6 +56,7 @@ class Publisher(Gatherer):
         self.connection: Connection | None = None
         self.find_service = find_service
         self.heard: Callable[[str], None] | None = None
+        self.why_ended: Callable[[], str] = str  # empty, while somebody takes or may come back
         self._make_sender = make_sender
         self._making_sink = native.Lock()
         super().__init__()
@@ -199,7 +200,11 @@ class Publisher(Gatherer):
             self._seal(*behind)
             self._queue.add(bodies)
         sink.wake()
-        self._queue.make_room(sink.wake, is_blocking=self.on_full == "block")
+        self._make_room(sink)
+
+    def _make_room(self, sink: Sink) -> None:
+        why_ended = self.why_ended if self.on_full == "block" else None
+        self._queue.make_room(sink.wake, why_ended)
 
     def publish_body(self, body: Rows | Points, x: object, y: object = None) -> None:
         """Take rows of an image, or points of a scatter with `y`, at as many `x`, as `publish`."""
@@ -277,6 +282,8 @@ class Publisher(Gatherer):
             with self._making_sink:
                 if self.sink is None:  # of two threads that come first together, one connects
                     self.sink = self._make_sender(self, self.connection)
+        if self._queue.is_full:
+            self._make_room(self.sink)
         return self.sink
 
     # -- end ---------------------------------------------------------------------------------------
@@ -284,6 +291,7 @@ class Publisher(Gatherer):
     def stop(self, timeout: float = 2.0) -> None:
         """Deliver what there is, and stop: `publish` raises until there is a new sink."""
         sink, self.sink, self.connection, self.find_service = self.sink, None, None, None
+        self.why_ended = str
         for buffer in list(self._buffers.values()):
             buffer.close()
         if sink is not None:

@@ -8,7 +8,6 @@ counted, or `publish` blocks, as ``on_full`` has it.
 from __future__ import annotations
 
 import contextlib
-import math
 import os
 import queue
 import time
@@ -77,18 +76,32 @@ class Queue:
             *steps,
         )
 
-    def make_room(self, wake: Callable[[], object], *, is_blocking: bool) -> None:
+    @property
+    def is_full(self) -> bool:
+        """True when more waits than may."""
+        return self._nbytes > HIGH_WATER_MARK
+
+    def make_room(
+        self, wake: Callable[[], object], why_ended: Callable[[], str] | None = None
+    ) -> None:
         """Wait a little while the sink is behind, and drop the oldest points when too much waits.
 
-        wake: has the sink take. is_blocking: wait for as long as too much waits, and drop nothing.
+        wake: has the sink take. why_ended: wait for as long as too much waits, and drop nothing,
+        unless this says why nobody will take any more.
+
+        Raises:
+            RuntimeError: nobody will; what waits is kept.
         """
         if self._nbytes <= SOFT_LIMIT:
             return
         wake()  # a sink that sleeps takes nothing
         if not self._has_waited:
             self._has_waited = not self._wait_until_below(SOFT_LIMIT, MAX_WAIT)
-        if is_blocking:
-            self._wait_until_below(HIGH_WATER_MARK, math.inf)
+        if why_ended is not None:
+            while not self._wait_until_below(HIGH_WATER_MARK, HEARTBEAT):
+                if why := why_ended():
+                    raise RuntimeError(why)
+            return
         with self.lock:
             while self._nbytes > HIGH_WATER_MARK and self._drop_oldest():
                 pass

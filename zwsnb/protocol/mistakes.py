@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable
 from dis import opmap
+from inspect import unwrap
 from typing import Final, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -45,7 +46,7 @@ def public(
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        code = function.__code__
+        code = unwrap(function).__code__
         keywords = set(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
 
         @functools.wraps(function)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from zwsnb.history.plots import Plot
+from zwsnb.relay.schedule import SLOW_TICK
 
 
 class RelayListener(Protocol):
@@ -20,3 +21,17 @@ class RelayListener(Protocol):
 
     def take_interval(self) -> float:
         """Return in how many seconds the relay takes again while points flow, if nobody asks."""
+
+
+class Nobody:
+    """The listener of a relay that has no viewers."""
+
+    def points_arrived(self, plot: Plot, published: float) -> None:
+        """Wake nobody."""
+
+    def plot_closed(self, plot: Plot) -> None:
+        """Notify nobody."""
+
+    def take_interval(self) -> float:
+        """Return the interval of a relay that nobody asks."""
+        return SLOW_TICK

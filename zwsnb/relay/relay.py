@@ -36,11 +36,11 @@ from zwsnb.protocol.stats import Counts, ProducerStats
 from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.dispatcher import Dispatcher
 from zwsnb.relay.hub import in_turns, yield_to_hub
-from zwsnb.relay.listener import RelayListener
+from zwsnb.relay.listener import Nobody, RelayListener
 from zwsnb.relay.plain.doors import Doors
 from zwsnb.relay.plain.points import AT_ONCE, PlainPoints, Run, points_of
 from zwsnb.relay.refusals import TOO_MANY, Refusals
-from zwsnb.relay.schedule import SLOW_TICK, TakeSchedule
+from zwsnb.relay.schedule import TakeSchedule
 from zwsnb.relay.sockets import Sockets
 from zwsnb.relay.steering import Steering
 from zwsnb.relay.tally import Tally
@@ -75,23 +75,33 @@ class Relay:
         self.ingress = ""
         self.listening: list[str] = []
         self.plain_points = 0
-        self._listener: RelayListener = _Nobody() if listener is None else listener
+        self._listener: RelayListener = Nobody() if listener is None else listener
         self._cell = cell
         self.derived = DerivedSeries(history)
-        self._deriving: gevent.Greenlet[..., None] | None = None
-        self._looking: gevent.Greenlet[..., None] | None = None
         self.steering = Steering(self._listener)
         self._dispatcher = Dispatcher(history, self._listener, self.derived, self.steering)
         self._plain = PlainPoints(history)
+        self._move_in()
+        self._schedule = TakeSchedule()
+        self._tally = Tally(history, self.accounts, self.refusals, publisher)
+
+    # -- start and stop ----------------------------------------------------------------------------
+
+    def _move_in(self) -> None:
+        """Make what belongs to the hub of this thread."""
         self._sockets = Sockets(self._append_gathered)
         self._doors = Doors(self._sockets, self._guard, self.take_point, self._append_gathered)
         self._wake = Event()
         self._loop = gevent.get_hub().loop
         self._taker: gevent.Greenlet[..., None] | None = None
-        self._schedule = TakeSchedule()
-        self._tally = Tally(history, self.accounts, self.refusals, publisher)
+        self._deriving: gevent.Greenlet[..., None] | None = None
+        self._looking: gevent.Greenlet[..., None] | None = None
 
-    # -- start and stop ----------------------------------------------------------------------------
+    def move(self, publisher: Publisher | None) -> None:
+        """Go on in this thread, after the end of that of before: `start` comes next."""
+        self.publisher = publisher
+        self.listening.clear()
+        self._move_in()
 
     def start(self, ingress: str) -> None:
         """Bind the ROUTER socket at `ingress` (a port of ``*`` is chosen freely), and take points
@@ -320,17 +330,3 @@ class Relay:
         """
         account = self.accounts.by_producer.get(producer)
         return account.next_batch if account is not None else 0
-
-
-class _Nobody:
-    """The listener of a relay that has no viewers."""
-
-    def points_arrived(self, plot: Plot, published: float) -> None:
-        """Wake nobody."""
-
-    def plot_closed(self, plot: Plot) -> None:
-        """Notify nobody."""
-
-    def take_interval(self) -> float:
-        """Return the interval of a relay that nobody asks."""
-        return SLOW_TICK

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 import gevent
@@ -70,25 +70,27 @@ class Settings:
 
 
 class Assembly:
-    """A relay and its page, running; errors: the log of what fails in zwsnb itself.
+    """A relay and its page, running; errors: the log of what fails in zwsnb itself. before: one
+    whose thread has ended, and whose relay goes on in this one, with all that it holds.
 
     Raises:
         OSError: a port or an address cannot be used.
         FileNotFoundError: the page has not been built.
     """
 
-    def __init__(self, settings: Settings, publisher: Publisher | None, errors: ErrorLog) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        publisher: Publisher | None,
+        errors: ErrorLog,
+        before: Assembly | None = None,
+    ) -> None:
         static = load_static()
-        history = History(settings.memory)
-        self.viewers = Viewers(history)
-        self.switch_interval = SwitchInterval(
-            settings.switch_interval, history.count, self.viewers.is_watched
-        )
-        budget = CpuBudget(settings.share, lambda: self.switch_interval.is_flood)
         with contextlib.ExitStack() as undo:
-            self.relay = Relay(
-                history, settings.token, publisher, budget, self.viewers, settings.cell
-            )
+            if before is None:
+                self._make_relay(settings, publisher)
+            else:
+                self._move_relay(before, publisher)
             undo.callback(self.relay.stop)
             listener = listen(settings.host, settings.port)
             undo.callback(listener.close)
@@ -113,6 +115,21 @@ class Assembly:
             undo.pop_all()
         self._server.start()
         self._pacer = gevent.spawn(self.switch_interval.run)
+
+    def _make_relay(self, settings: Settings, publisher: Publisher | None) -> None:
+        history = History(settings.memory)
+        self.viewers = Viewers(history)
+        self.switch_interval = SwitchInterval(
+            settings.switch_interval, history.count, self.viewers.is_watched
+        )
+        budget = CpuBudget(settings.share, lambda: self.switch_interval.is_flood)
+        self.relay = Relay(history, settings.token, publisher, budget, self.viewers, settings.cell)
+
+    def _move_relay(self, before: Assembly, publisher: Publisher | None) -> None:
+        self.viewers, self.switch_interval = before.viewers, before.switch_interval
+        self.relay = before.relay
+        self.viewers.forget()
+        self.relay.move(publisher)
 
     def allow(self, ways: Ways) -> None:
         """Answer to the page at these addresses as well."""
@@ -201,3 +218,18 @@ class Assembly:
         with gevent.Timeout(1.5, exception=False):  # type: ignore[arg-type]  # the stubs know no silent timeout
             self._server.stop(timeout=0.05)
         self.relay.stop()
+
+    def abandon(self) -> None:
+        """Take nothing more, and close everything without a word to the pages, which look for the
+        relay until it is back. What fails is passed over: the hub may be in pieces.
+        """
+        self.relay.publisher = None
+        for close in (
+            self._pacer.kill,
+            self.switch_interval.restore,
+            partial(self._server.stop, timeout=0.2),
+            self._server.close,
+            self.relay.stop,
+        ):
+            with contextlib.suppress(Exception):
+                close()

@@ -46,6 +46,18 @@ class Backend(Protocol):
     def is_running(self) -> bool:
         """True until `stop`; a forked child has no running service."""
 
+    @property
+    def failure(self) -> str:
+        """Why it has ended, where nobody has stopped it, with what helps; else empty."""
+
+    def restart(self) -> None:
+        """Start it anew, at the same address if that is free, with what waits for it.
+
+        Raises:
+            RuntimeError: it was stopped, or it is that of another process.
+            OSError: it could not start.
+        """
+
     def listens(self) -> bool:
         """Return False when it has ended."""
 

@@ -7,8 +7,11 @@ has gone is removed by whoever comes across it.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import socket
+import stat
 import tempfile
 from pathlib import Path
 from typing import Final, NotRequired, TypedDict
@@ -33,28 +36,49 @@ def folder() -> Path:
     the user's own.
 
     Raises:
-        PermissionError: somebody else owns the folder.
+        OSError: it cannot be made.
+        PermissionError: it belongs to somebody else, or others may write into it.
     """
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
     base = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
     path = Path(os.environ.get("ZWSNB_RUNTIME_DIR") or Path(base) / f"zwsnb-{user}")
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
-        raise PermissionError(
-            f"{path} belongs to somebody else: set ZWSNB_RUNTIME_DIR to a folder of your own"
-        )
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise OSError(error.errno, f"the folder {path} cannot be made ({why}): {_REPAIR}") from None
+    if hasattr(os, "getuid"):
+        _check_is_own(path, path.stat())
     return path
 
 
+_REPAIR: Final = "set ZWSNB_RUNTIME_DIR to a folder of your own"
+
+
+def _check_is_own(path: Path, found: os.stat_result) -> None:
+    """Raise PermissionError for a folder into which somebody else may put a service of his."""
+    if found.st_uid != os.getuid():
+        raise PermissionError(f"{path} belongs to somebody else: {_REPAIR}")
+    if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise PermissionError(f"others may write into {path}: chmod 700 {path}, or {_REPAIR}")
+
+
 def write(info: Info) -> Path:
-    """Write the connection file of a running service; return its path."""
+    """Write the connection file of a running service; return its path.
+
+    Raises:
+        OSError: that cannot be done, and nothing is left of it.
+    """
     path = path_of(info)
     with contextlib.suppress(FileNotFoundError):
         path.unlink()
-    with os.fdopen(
-        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-    ) as file:
-        json.dump(info, file)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(info, file)
+    except BaseException:  # a disk that is full, or an interrupt
+        path.unlink()
+        raise
     return path
 
 
@@ -64,7 +88,8 @@ def ingress(port: int) -> str:
     """
     with contextlib.suppress(OSError):
         path = folder() / f"{os.getpid()}-{port}.sock"
-        if os.name == "posix" and len(os.fsencode(path)) <= LONGEST_SOCKET:
+        is_closed = os.name == "posix" and not path.parent.stat().st_mode & 0o077
+        if is_closed and len(os.fsencode(path)) <= LONGEST_SOCKET:
             return f"ipc://{path}"
     return "tcp://127.0.0.1:*"
 
@@ -72,13 +97,19 @@ def ingress(port: int) -> str:
 def remove(info: Info) -> None:
     """Remove the connection file of a service that stops, and its socket file."""
     with contextlib.suppress(OSError):
-        _remove(path_of(info))
+        path_of(info).unlink()
+    with contextlib.suppress(OSError):
+        _remove_socket(info)
 
 
-def _remove(path: Path) -> None:
-    for each in (path, path.with_suffix(".sock")):
-        with contextlib.suppress(OSError):
-            each.unlink()
+def _remove_socket(info: Info) -> None:
+    """Remove the socket file of a service that has gone, unless another has taken its place."""
+    path = Path(info["ingress"].removeprefix("ipc://"))
+    if path.parent != folder() or not path.is_socket():
+        return
+    with socket.socket(socket.AF_UNIX) as found:
+        if found.connect_ex(os.fspath(path)) == errno.ECONNREFUSED:
+            path.unlink()
 
 
 def path_of(info: Info) -> Path:
@@ -102,7 +133,10 @@ def _age(path: Path) -> float:
 def _read(path: Path) -> Info | None:
     """Return what a file holds, or None, and remove the file, when its process has gone."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        with path.open(encoding="utf-8") as file:
+            if not _is_own(os.fstat(file.fileno())):
+                return None
+            found = json.load(file)
         info = Info(
             pid=int(found["pid"]),
             url=str(found["url"]),
@@ -115,8 +149,14 @@ def _read(path: Path) -> Info | None:
         return None
     if _is_alive(info["pid"]):
         return info
-    _remove(path)
+    with contextlib.suppress(OSError):
+        path.unlink()
+        _remove_socket(info)
     return None
+
+
+def _is_own(found: os.stat_result) -> bool:
+    return not hasattr(os, "getuid") or found.st_uid == os.getuid()
 
 
 def is_there(info: Info) -> bool:

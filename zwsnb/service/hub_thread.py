@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
+from functools import partial
 from queue import Empty
 from typing import (
     TYPE_CHECKING,
@@ -48,6 +50,13 @@ class Resident(Protocol):
     def close(self, reason: str) -> None:
         """Close everything; the thread ends."""
 
+    def abandon(self) -> None:
+        """Close what can be closed, for another to go on: the thread ends, and was not stopped."""
+
+
+Failed: TypeAlias = "Callable[[BaseException], object]"
+"""Called in the thread that ends without having been stopped, with what was raised in it."""
+
 
 T = TypeVar("T")
 Outcome: TypeAlias = "SimpleQueue[tuple[T, None] | tuple[None, BaseException]]"
@@ -63,30 +72,34 @@ class _Started(NamedTuple, Generic[R]):
 
     resident: R
     loop: _Loop
-    stop: AsyncResult[str]
+    stop: AsyncResult[str | None]
 
 
 class HubThread(Generic[R]):
     """A daemon thread with a gevent hub, and in it the `resident` that `make` returns.
 
     It is running when the constructor returns. Exceptions that no greenlet handles go to `errors`:
-    the hub would print them, and what is printed appears under a notebook's cell.
+    the hub would print them, and what is printed appears under a notebook's cell. `failed` is
+    called where the thread ends without having been stopped.
 
     Raises:
         BaseException: what `make` raised; the thread has ended.
     """
 
-    def __init__(self, make: Callable[[], R], errors: ErrorLog) -> None:
+    def __init__(
+        self, make: Callable[[], R], errors: ErrorLog, failed: Failed = lambda _: None
+    ) -> None:
         ready: Outcome[_Started[R]] = SimpleQueue()
         self._pid = os.getpid()  # a forked child has this object, but not the thread
-        self._thread = native.thread("zwsnb-hub", _run, make, errors, ready)
+        self._end = _End()
+        self._thread = native.thread("zwsnb-hub", _Life(make, errors, failed, ready, self._end).run)
         self._thread.start()
         self.resident, self._loop, self._stop = _result(ready, READY_WITHIN, "has not started")
 
     @property
     def is_running(self) -> bool:
-        """True until `stop`; False in a forked child."""
-        return self._pid == os.getpid() and self._thread.is_alive()
+        """True until its end; False in a forked child."""
+        return self._pid == os.getpid() and not self._end.has_come
 
     def call(self, function: Callable[..., T], *args: Any, timeout: float = 30.0) -> T:
         """Call `function` in the thread and return what it returns, or raise what it raises.
@@ -124,10 +137,13 @@ class HubThread(Generic[R]):
             with contextlib.suppress(ValueError):  # its loop has just ended
                 self._loop.run_callback_threadsafe(function, *args)
 
-    def stop(self, reason: str, timeout: float) -> None:
-        """Have the resident close, and wait for the end of the thread for `timeout` seconds."""
-        self._loop.run_callback_threadsafe(self._stop.set, reason)
-        self._thread.join(timeout)
+    def stop(self, reason: str | None, timeout: float) -> None:
+        """Have the resident close, or be abandoned where there is no reason, and wait for the end
+        of the thread for `timeout` seconds.
+        """
+        with contextlib.suppress(ValueError):  # its loop has ended by itself
+            self._loop.run_callback_threadsafe(self._stop.set, reason)
+        self._end.wait(timeout)
 
 
 def _result(outcome: Outcome[T], timeout: float, what: str) -> T:
@@ -140,23 +156,102 @@ def _result(outcome: Outcome[T], timeout: float, what: str) -> T:
     return cast("T", result)
 
 
-def _run(make: Callable[[], R], errors: ErrorLog, ready: Outcome[_Started[R]]) -> None:
-    hub = gevent.get_hub()
-    hub.print_exception = errors.exception  # type: ignore[method-assign]  # gevent's own way
-    idle = hub.loop.async_()  # a loop that waits for nothing would end
-    idle.start(lambda: None)
-    try:
-        stop: AsyncResult[str] = AsyncResult()
-        resident = make()
-    except BaseException as error:  # noqa: BLE001 - it is raised in the thread that waits for it
-        hub.destroy(destroy_loop=True)
-        ready.put((None, error))
-        return
-    ready.put((_Started(resident, hub.loop, stop), None))
-    try:
-        resident.close(stop.get() or "")
-    finally:
-        hub.destroy(destroy_loop=True)
+class _End:
+    """That of the thread, for others. Not the thread's own `is_alive` and `join`: an interrupt in
+    these may have it taken for one that has ended.
+    """
+
+    def __init__(self) -> None:
+        self.has_come = False
+        self._news: SimpleQueue[None] = SimpleQueue()
+
+    def come(self) -> None:
+        """Say that it has."""
+        self.has_come = True
+        self._news.put(None)
+
+    def wait(self, timeout: float) -> None:
+        """Return when it has, or after `timeout` seconds."""
+        deadline = time.monotonic() + timeout
+        while not self.has_come and (left := deadline - time.monotonic()) > 0:
+            # Of several who wait one hears it; an interrupt may take it away.
+            with contextlib.suppress(Empty):
+                self._news.get(timeout=min(left, 0.05))
+
+
+class _Life(Generic[R]):
+    """What the thread does from its begin to its end."""
+
+    def __init__(
+        self,
+        make: Callable[[], R],
+        errors: ErrorLog,
+        failed: Failed,
+        ready: Outcome[_Started[R]],
+        end: _End,
+    ) -> None:
+        self._make, self._errors, self._failed, self._ready = make, errors, failed, ready
+        self._last: Callable[[], object] = lambda: None  # to be done when the hub has gone
+        self._end = end
+
+    def run(self) -> None:
+        """Make the hub and its resident, and let them live until they are stopped."""
+        end = self._end
+        try:
+            self._run()
+        finally:
+            end.come()
+
+    def _run(self) -> None:
+        try:
+            hub = gevent.get_hub()
+        except BaseException as error:  # noqa: BLE001 - it is raised in the thread that waits
+            self._ready.put((None, error))
+            return
+        hub.print_exception = self._errors.exception  # type: ignore[method-assign]  # gevent's own way
+        idle = hub.loop.async_()  # a loop that waits for nothing would end
+        idle.start(lambda: None)
+        try:
+            self._live(hub.loop)
+        finally:
+            idle.stop()  # a watcher that is active is never freed
+            idle.close()
+            hub.destroy(destroy_loop=True)
+        self._last()
+        # The hub keeps this frame for ever, and would keep whatever can be reached from here.
+        vars(self).clear()
+
+    def _live(self, loop: _Loop) -> None:
+        stop: AsyncResult[str | None] = AsyncResult()
+        try:
+            resident = self._make()
+        except BaseException as error:  # noqa: BLE001 - likewise
+            self._last = partial(self._ready.put, (None, error))
+            return
+        self._ready.put((_Started(resident, loop, stop), None))
+        try:
+            reason = stop.get()
+        except BaseException as error:  # noqa: BLE001 - what another thread raises here, say
+            self._last = partial(self._fail, error)
+            reason = None
+        try:
+            _end(resident, reason)
+        except BaseException as error:  # noqa: BLE001 - it would be printed below a cell
+            self._log(error)
+
+    def _fail(self, error: BaseException) -> None:
+        self._log(error)
+        self._failed(error)
+
+    def _log(self, error: BaseException) -> None:
+        self._errors.exception(None, type(error), error, error.__traceback__)
+
+
+def _end(resident: Resident, reason: str | None) -> None:
+    if reason is None:
+        resident.abandon()
+    else:
+        resident.close(reason)
 
 
 def _answer(outcome: Outcome[T], function: Callable[..., T], args: tuple[Any, ...]) -> None:

@@ -22,13 +22,19 @@ _before: list[str | None] = []
 
 
 def announce(info: Info) -> None:
-    """Have the processes that this one will start find a service."""
+    """Have the processes that this one will start find a service, if it has a connection file."""
     # The modules that it needs come with a service, not with `import zwsnb`.
     from zwsnb.service import connection_file
 
+    try:
+        path = connection_file.path_of(info)
+    except OSError:
+        return
+    if not path.exists():
+        return
     if not _before:
         _before.append(os.environ.get(VARIABLE))
-    os.environ[VARIABLE] = str(connection_file.path_of(info))
+    os.environ[VARIABLE] = str(path)
 
 
 def withdraw() -> None:
@@ -51,6 +57,14 @@ def find() -> Info | None:
     return _by_process() or _by_environment()
 
 
+def nobody_listens() -> None:
+    """Raise RuntimeError for a publisher of what was loaded and has nobody to publish to."""
+    raise RuntimeError(
+        "the zwsnb service of the plot that was loaded has ended, and nobody listens: "
+        "zwsnb.start() starts another"
+    )
+
+
 def _by_process() -> Info | None:
     """Return the service of the process that has made this one by multiprocessing."""
     module = sys.modules.get("multiprocessing.process")
@@ -59,7 +73,11 @@ def _by_process() -> Info | None:
         return None
     from zwsnb.service import connection_file
 
-    owned = [each for each in connection_file.running() if owner_of(each) == parent.pid]
+    try:
+        running = connection_file.running()
+    except OSError:  # it cannot have a file there either
+        return None
+    owned = [each for each in running if owner_of(each) == parent.pid]
     return owned[-1] if owned else None
 
 

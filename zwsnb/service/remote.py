@@ -7,16 +7,13 @@ its own.
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import json
 import os
-import subprocess
-import sys
 import time
 import weakref
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 from urllib.error import HTTPError, URLError
 
 import numpy as np
@@ -25,15 +22,14 @@ from zwsnb.controls.control import after_hearing
 from zwsnb.display.picture import Drawing
 from zwsnb.display.ways import Ways
 from zwsnb.events.happened import told_of
+from zwsnb.lives.child import is_stopped
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.messages import VERSION
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.stats import COMM, EVERYONE
-from zwsnb.server.about import PROGRAM, program
 from zwsnb.service import connection_file
-from zwsnb.service.address import Address
-from zwsnb.service.asking import ask
-from zwsnb.service.service_options import serve_words
+from zwsnb.service.addresses.address import Address
+from zwsnb.service.addresses.asking import ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,55 +49,31 @@ ARRIVED_WITHIN: Final = 2.0
 """Seconds that an answer waits for the points of this process to arrive."""
 
 
-class Remote:
-    """A service in another process: started by this one (`spawn`), or found by its connection file.
+class Silent(RuntimeError):
+    """The service does not answer."""
 
-    info: what its connection file holds. child: the process that ends with this object, if there
-    is one.
+
+class Remote:
+    """A service in another process, found by its connection file; `Spawned` is one that this
+    process has started.
+
+    info: what its connection file holds.
     """
 
-    def __init__(
-        self, publisher: Publisher, info: Info, child: subprocess.Popen[str] | None = None
-    ) -> None:
-        self._info = info.copy()
-        self.connection = Connection(info["ingress"], info["token"])
-        self._address = Address.of(info["url"])
-        self._ways = Ways.of(os.environ)
+    def __init__(self, publisher: Publisher, info: Info) -> None:
         self._publisher = publisher
-        self._child = child
+        self._ways = Ways.of(os.environ)
         self._pid = os.getpid()  # a forked child has this object, but not the service
         self._stopped = False
         self._bridges: weakref.WeakSet[Bridge] = weakref.WeakSet()
+        self._answered = time.time()
+        self._use(info)
 
-    @classmethod
-    def spawn(cls, publisher: Publisher, **options: Any) -> Remote:
-        """Start `zwsnb serve` as a child that ends with this process, and use it.
-
-        Raises:
-            OSError: it could not start; the text is what it printed.
-        """
-        words = serve_words({"port": 0, **options})
-        child = subprocess.Popen(
-            [sys.executable, "-m", "zwsnb", "serve", "--child", *words],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, PROGRAM: program()},
-            # Of a process group of its own: a notebook's kernel interrupts its group, and at its
-            # end waits for it.
-            start_new_session=True,
-        )
-        line = child.stdout.readline() if child.stdout else ""
-        if not line:
-            _, printed = child.communicate(timeout=10)
-            raise OSError(f"the relay's process could not start: {printed.strip()[-500:]}")
-        info: Info = json.loads(line)
-        publisher.connection = Connection(info["ingress"], info["token"])
-        remote = cls(publisher, info, child)
-        remote._ways = Ways.of(os.environ, options.get("proxy", ""))
-        atexit.register(remote.stop)
-        return remote
+    def _use(self, info: Info) -> None:
+        """Have it be the service of a connection file."""
+        self._info = info.copy()
+        self.connection = Connection(info["ingress"], info["token"])
+        self._address = Address.of(info["url"])
 
     def __repr__(self) -> str:
         where = f"at {self._address.base}" if self.is_running else "that has stopped"
@@ -109,12 +81,17 @@ class Remote:
 
     @property
     def is_running(self) -> bool:
-        """True until `stop`, or the end of the child; a forked child has no running service."""
-        return (
-            not self._stopped
-            and self._pid == os.getpid()
-            and (self._child is None or self._child.poll() is None)
-        )
+        """True until `stop`; a forked child has no running service."""
+        return not self._stopped and self._pid == os.getpid()
+
+    @property
+    def failure(self) -> str:
+        """Why it has ended, where nobody has stopped it, with what helps; else empty."""
+        return ""
+
+    def restart(self) -> None:
+        """Raise RuntimeError: it belongs to another process."""
+        raise RuntimeError("the zwsnb service of another process is started anew there")
 
     @property
     def info(self) -> Info:
@@ -211,8 +188,10 @@ class Remote:
             RuntimeError: it does not answer, or answers with another error.
             TimeoutError: it has not answered within `patience` seconds.
         """
+        if is_stopped(self._info["pid"]):
+            raise self._silent(f"its process {self._info['pid']} is stopped")
         try:
-            return ask(self._address.proved(path, **query), patience)
+            content = ask(self._address.proved(path, **query), patience)
         except HTTPError as error:
             with error:
                 sentence = error.read().decode(errors="replace")
@@ -221,11 +200,16 @@ class Remote:
             if isinstance(error.reason, TimeoutError):
                 raise error.reason from None
             raise self._silent(error.reason) from None
-        except HTTPException as error:  # another program's port
+        except (HTTPException, ConnectionError) as error:  # ended, or another's port
             raise self._silent(error) from None
+        self._answered = time.time()
+        return content
 
-    def _silent(self, why: object) -> RuntimeError:
-        return RuntimeError(f"the zwsnb service at {self._address.base} does not answer ({why})")
+    def _silent(self, why: object) -> Silent:
+        since = time.strftime("%H:%M:%S", time.localtime(self._answered))
+        return Silent(
+            f"the zwsnb service at {self._address.base} does not answer since {since} ({why})"
+        )
 
     def _error(self, status: int, sentence: str) -> KeyError | PermissionError | RuntimeError:
         if status == 404:
@@ -321,16 +305,8 @@ class Remote:
         return None if found is None else Drawing(**found)
 
     def stop(self) -> None:
-        """Deliver what was published; end the child if there is one, else only disconnect."""
-        atexit.unregister(self.stop)
+        """Deliver what was published, and disconnect."""
         self._stopped = True
         self._publisher.stop()
-        if self._child is None or self._pid != os.getpid():
-            for bridge in list(self._bridges):  # those of a child end with it
-                bridge.close()
-            return
-        try:
-            self._child.communicate(timeout=5)  # which closes its standard input: that ends it
-        except subprocess.TimeoutExpired:
-            self._child.kill()
-            self._child.communicate()
+        for bridge in list(self._bridges):
+            bridge.close()

@@ -7,27 +7,30 @@ that there is no service that is not ready.
 from __future__ import annotations
 
 import atexit
-import contextlib
 import os
 import time
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from zwsnb.display.ways import Ways
 from zwsnb.history.plots import DEFAULT_BUDGET
 from zwsnb.history.runs import Cell, nowhere
+from zwsnb.lives import failures, untold
+from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.sizes import parse_bytes
 from zwsnb.relay.schedule import BOOSTED, SHARE
 from zwsnb.server.access import new_token
 from zwsnb.server.error_log import ErrorLog
-from zwsnb.service import connection_file
-from zwsnb.service.address import Address
+from zwsnb.service import connection_file, hub_thread
+from zwsnb.service.addresses.address import Address
+from zwsnb.service.addresses.reach import check_reach
 from zwsnb.service.assembly import Assembly, Settings
 from zwsnb.service.connection_file import Info
 from zwsnb.service.hub_thread import HubThread
-from zwsnb.service.reach import check_reach
+from zwsnb.service.own import OwnSink, attached, silence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,11 +38,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from zwsnb.comm.comm_socket import CommSocket, Tell
+    from zwsnb.comm.comm_socket import Tell
     from zwsnb.display.embed import Embedding
     from zwsnb.display.picture import Drawing
     from zwsnb.events.happened import Told
-    from zwsnb.producer.publisher import Publisher
     from zwsnb.protocol.stats import Stats
     from zwsnb.service.backend import Attachment
 
@@ -53,25 +55,35 @@ class Service:
     """A relay and its page, running in a thread of this process; `start` makes one."""
 
     def __init__(
-        self,
-        hub: HubThread[Assembly],
-        settings: Settings,
-        publisher: Publisher | None,
-        owner: int | None = None,
+        self, settings: Settings, publisher: Publisher | None, owner: int | None = None
     ) -> None:
-        self.relay = hub.resident.relay  # use it in the hub's thread, by `call`
-        self.port = hub.resident.port
         self.token = settings.token
-        self.listening = hub.resident.listening  # the addresses of `listen`, with their ports
-        self.connection = Connection(self.relay.ingress, self.token)
-        self._hub = hub
-        self._address = Address.http(settings.host, self.port, self.token)
+        self._settings = settings
         self._ways = settings.ways
         self._publisher = publisher
+        self._owner = owner
+        self._errors = ErrorLog()
+        self._failure = ""
+        self._is_whole = True  # so is what the plots hold
+        self._is_stopped = False
+        self.notices: tuple[str, ...] = ()  # what is to be said of it, with the repair
+        self._live(settings)
+
+    def _live(self, settings: Settings, before: Assembly | None = None) -> None:
+        """Have a thread, in which the relay of `before` goes on, if it is given."""
+        publisher, errors = self._publisher, self._errors
+        hub = HubThread(lambda: Assembly(settings, publisher, errors, before), errors, self._fail)
+        self._hub = hub
+        self.relay = hub.resident.relay  # use it in the hub's thread, by `call`
+        self.port = hub.resident.port
+        self.listening = hub.resident.listening  # the addresses of `listen`, with their ports
+        self.connection = Connection(self.relay.ingress, self.token)
+        self._address = Address.http(settings.host, self.port, self.token)
         ingress, token = self.connection
         self._info = Info(pid=os.getpid(), url=self.url(), ingress=ingress, token=token)
-        if owner is not None:
-            self._info["owner"] = owner
+        if self._owner is not None:
+            self._info["owner"] = self._owner
+        self._attach()
 
     @classmethod
     def start(  # noqa: PLR0913 - options are keywords, and read well
@@ -92,19 +104,14 @@ class Service:
         publisher: Publisher | None = None,
         cell: Cell = nowhere,
         owner: int | None = None,
+        token: str = "",
     ) -> Service:
         """Start a service, and return it when its page can be opened.
 
-        host, port: where the page is served; port 0 is a free one. ingress: where publishers of
-        other processes connect. listen, subscribe: addresses of plain PUB producers, to bind and to
-        connect. allow_remote: other machines may reach what these open to them. memory: for the
-        points of all plots together, in bytes or as a text such as "1 GB". hosts, origins: further
-        names that the server answers to, as whole Host and Origin headers. proxy: the one address,
-        with {port}, by which browsers are led to the page. switch_interval: see `BOOSTED`; None
-        leaves the interpreter's alone. share: of the time in which this process computes, what its
-        plots may take; None for as much as they need. publisher: that of this process, from which
-        the relay takes without a socket. cell: returns the number of the notebook cell that runs in
-        this process. owner: the process that it is for, where that is another one.
+        The options are those of `zwsnb.start`. publisher: that of this process, from which the
+        relay takes without a socket. cell: returns the number of the notebook cell that runs in
+        this process. owner: the process that it is for, where that is another one. token: that of a
+        service whose place it takes.
 
         Raises:
             OSError: a port or an address cannot be used.
@@ -126,27 +133,64 @@ class Service:
             ways=Ways.of(os.environ, proxy),
             switch_interval=switch_interval,
             share=share,
-            token=new_token(),
+            token=token or new_token(),
             cell=cell,
         )
-        errors = ErrorLog()
-        hub = HubThread(lambda: Assembly(settings, publisher, errors), errors)
-        service = cls(hub, settings, publisher, owner)
-        service._attach()
-        return service
+        return cls(settings, publisher, owner)
 
     def _attach(self) -> None:
         """Let the publisher of this process, and other processes, find the service."""
         if self._publisher is not None:
-            self._publisher.sink = _OwnSink(self._hub)
+            self._publisher.why_ended = lambda: self._failure
+            self._publisher.sink = OwnSink(self._hub)
             # Last: with a connection and no sink, another thread's point would make a sender.
             self._publisher.connection = self.connection
         try:
             connection_file.write(self.info)
+        except OSError as error:
+            self.notices = (failures.unfound(error),)
+            untold.note(self.notices[0])
+        atexit.register(self._stop_at_exit)
+
+    def _fail(self, error: BaseException) -> None:
+        """Say that the thread has ended, which nobody has asked it for; called by it."""
+        self._is_whole = failures.was_at_rest(error)
+        self._failure = failures.thread_ended(error, is_whole=self._is_whole)
+        connection_file.remove(self.info)
+        untold.note(self._failure)
+
+    @property
+    def failure(self) -> str:
+        """Why it has ended, where nobody has stopped it, with what helps; else empty."""
+        return self._failure
+
+    def restart(self) -> None:
+        """Go on in a new thread, at the same address if nobody else has taken it, with what the
+        plots hold and what waits; pages come back by themselves.
+
+        Raises:
+            RuntimeError: it was stopped, or the old thread does not end.
+            OSError: a port or an address cannot be used.
+        """
+        if self._is_stopped:
+            raise RuntimeError(hub_thread.STOPPED)
+        if self._hub.is_running:
+            self._hub.stop(None, 2.0)
+        if self._hub.is_running:
+            raise RuntimeError("the thread of zwsnb's relay is held up, and does not end")
+        before = self._hub.resident if self._is_whole else None
+        same = replace(
+            self._settings,
+            port=self.port,
+            ingress=self.connection.ingress,
+            listen=tuple(self.listening),
+            ways=self._ways,
+        )
+        try:
+            self._live(same, before)
         except OSError:
-            self.stop()
-            raise
-        atexit.register(self.stop)
+            self._live(replace(self._settings, ways=self._ways), before)
+        self._failure, self._is_whole = "", True
 
     def __repr__(self) -> str:
         where = f"at {self._address.base}" if self.is_running else "that has stopped"
@@ -186,15 +230,7 @@ class Service:
             RuntimeError: the service has ended.
             TimeoutError: it is too busy; the page is not served later either.
         """
-        sockets: list[CommSocket] = []
-        try:
-            attach = self._hub.resident.attach
-            self.call(lambda: sockets.append(attach(plot, tell, everyone=everyone)))
-        except BaseException:  # an interrupt as well
-            # What is posted comes behind what was called.
-            self._hub.post(_leave, sockets)
-            raise
-        return _OwnAttachment(self._hub, sockets[0])
+        return attached(self._running(), plot, tell, everyone=everyone)
 
     def hear(self, producer: str, tell: Callable[[Told], object]) -> None:
         """Call `tell`, in the hub's thread, for what a publisher is to be told."""
@@ -221,7 +257,12 @@ class Service:
         Raises:
             RuntimeError: the service does not run any more.
         """
-        return self._hub.call(function, *args, timeout=timeout)
+        return self._running().call(function, *args, timeout=timeout)
+
+    def _running(self) -> HubThread[Assembly]:
+        if self._failure:
+            raise RuntimeError(self._failure)
+        return self._hub
 
     def stats(self) -> Stats:
         """Return the state of everything, as JSON can carry it."""
@@ -231,6 +272,7 @@ class Service:
             "plots_url": self.plots_url(),
             "ingress": self.connection.ingress,
             **stats,
+            "notices": [*self.notices, *stats["notices"]],
         }
 
     def listens(self) -> bool:
@@ -270,7 +312,7 @@ class Service:
         import zwsnb.snapshot.render  # noqa: F401 - here, and not in the hub, which pages wait for
 
         picture = partial(self._hub.resident.snapshot, plot, dated=dated)
-        return self._hub.wait_for(picture, timeout=60.0)
+        return self._running().wait_for(picture, timeout=60.0)
 
     def saved_page(self, plot: str) -> bytes:
         """Return a plot as it is now as one page that needs no service, an HTML document.
@@ -278,74 +320,27 @@ class Service:
         Raises:
             KeyError: there is no such plot; the text names those there are.
         """
-        return self._hub.wait_for(self._hub.resident.saved_page, plot, timeout=60.0)
+        return self._running().wait_for(self._hub.resident.saved_page, plot, timeout=60.0)
 
     def picture(self, plot: str) -> Drawing | None:
         """Return a plot as a page that looks at it draws it; None where none does, or answers."""
-        return self._hub.wait_for(self._hub.resident.picture, plot)
+        return self._running().wait_for(self._hub.resident.picture, plot)
 
     def stop(self, reason: str = STOPPED, timeout: float = 2.0) -> None:
         """Deliver what was published, close the pages with a reason, and end the thread.
 
         A second stop does nothing.
         """
-        atexit.unregister(self.stop)
-        if not self.is_running:
-            return
-        if self._publisher is not None:
-            self._publisher.stop()
-        connection_file.remove(self.info)
-        self._hub.stop(reason, timeout)
+        self._end(Publisher.stop, reason, timeout)
 
+    def _stop_at_exit(self) -> None:
+        self._end(silence, STOPPED, 2.0)
 
-class _OwnSink:
-    """What wakes the relay for the publisher of its own process."""
-
-    def __init__(self, hub: HubThread[Assembly]) -> None:
-        self._hub = hub
-        self._relay = hub.resident.relay
-        self._switch_interval = hub.resident.switch_interval
-
-    def wake(self) -> None:
-        """Have the relay take soon."""
-        self._switch_interval.boost()
-        self._relay.wake()
-
-    @property
-    def held(self) -> int:
-        """Nothing: what the relay takes from this process has come."""
-        return 0
-
-    def connect(self, connection: Connection) -> None:
-        """Stay with the relay of this process."""
-
-    def flush(self, timeout: float) -> bool:
-        """Have the relay take now."""
-        with contextlib.suppress(RuntimeError, TimeoutError):
-            self._hub.call(self._relay.take_all, timeout=timeout)
-            return True
-        return False
-
-    def close(self, timeout: float) -> None:
-        """Have the relay take for the last time."""
-        self.flush(timeout)
-
-
-def _leave(sockets: list[CommSocket]) -> None:
-    for socket in sockets:
-        socket.leave()
-
-
-class _OwnAttachment:
-    """A page behind a comm of this process, for the threads of its kernel."""
-
-    def __init__(self, hub: HubThread[Assembly], socket: CommSocket) -> None:
-        self._hub, self._socket = hub, socket
-
-    def receive(self, text: str) -> None:
-        """Take a message of the page."""
-        self._hub.post(self._socket.deliver, text)
-
-    def close(self) -> None:
-        """End the connection: the page has gone."""
-        self._hub.post(self._socket.leave)
+    def _end(self, release: Callable[[Publisher], object], reason: str, timeout: float) -> None:
+        self._is_stopped = True
+        if self.is_running:
+            if self._publisher is not None:
+                release(self._publisher)
+            connection_file.remove(self.info)
+            self._hub.stop(reason, timeout)
+        atexit.unregister(self._stop_at_exit)

@@ -123,7 +123,7 @@ def serve_words(options: Mapping[str, object]) -> list[str]:
         TypeError: one of them does not exist there.
         ValueError: other machines would reach something, and are not allowed to.
     """
-    from zwsnb.service.reach import check_reach  # not before a service starts
+    from zwsnb.service.addresses.reach import check_reach  # not before a service starts
 
     check_reach(options)
     flags = {option.name: option.flag for option in SERVICE_OPTIONS if option.flag}

@@ -51,6 +51,9 @@ _listening: Final[dict[tuple[str, str], Listening]] = {}
 _hearing: Final[dict[str, Backend]] = {}
 """The service that tells this process, by the publisher for which it does."""
 
+_process_of: Final[dict[str, int]] = {}
+"""The process of that service, by the same names."""
+
 
 def declare(plot: str, control: Control, take: Take) -> None:
     """Put a control on a plot; a handle stands for it from now on.
@@ -125,6 +128,7 @@ def _listen() -> None:
     service, producer = api.service(), api.publisher.producer
     if _hearing.get(producer) is not service:
         _hearing[producer] = service  # before its end can be heard
+        _process_of[producer] = service.info["pid"]
         try:
             service.hear(producer, _take)
         except BaseException:
@@ -143,7 +147,8 @@ def _take(told: Told) -> None:
 
 def _hear_again(producer: str) -> None:
     """Be told anew where the service still runs, after what has told this process has ended; else
-    forget all of them: a loop that is paused must not wait for pages that are none.
+    forget all of them: a loop that is paused must not wait for pages that are none, nor for a
+    process that has taken the place of another, and does not know it.
     """
     service = _hearing.get(producer)
     for _ in range(ATTEMPTS):
@@ -151,6 +156,8 @@ def _hear_again(producer: str) -> None:
         if service is None or _hearing.get(producer) is not service:
             return  # this process has left it itself
         if not (service.is_running and service.listens()):
+            break
+        if service.info["pid"] != _process_of.get(producer):
             break
         with contextlib.suppress(OSError):
             service.hear(producer, _take)
@@ -169,6 +176,7 @@ def _forget_all() -> None:
     _handles.clear()
     _listening.clear()
     _hearing.clear()
+    _process_of.clear()
 
 
 api.after_close.append(_forget)

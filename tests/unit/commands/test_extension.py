@@ -12,6 +12,7 @@ from IPython.core.oinspect import getdoc
 
 from zwsnb import api
 from zwsnb.commands import extension
+from zwsnb.lives import untold
 from zwsnb.notebook import outputs
 
 
@@ -66,3 +67,17 @@ def test_nothing_is_collected_while_it_loads_and_afterwards_as_before(
         assert (at_the_start, gc.isenabled()) == ([False], was_enabled)
     finally:
         gc.enable()
+
+
+def test_what_has_happened_to_the_service_is_said_in_the_next_cell_once(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    extension.offer(shell)
+    extension.offer(shell)
+    untold.taken()
+    untold.note("the relay has ended")
+    for _ in range(2):
+        shell.run_cell("print('cell')")  # type: ignore[no-untyped-call]
+    said = capsys.readouterr()
+    assert said.err == "the relay has ended\n"
+    assert said.out == "cell\ncell\n"

@@ -183,3 +183,16 @@ def test_a_plot_is_there_by_a_point_or_a_handle_and_the_first_always(
 def test_a_setting_that_there_is_not_is_named(line: str) -> None:
     with pytest.raises(UsageError, match=r"there is no setting .*; it is proxy=URL"):
         magics.run(line)
+
+
+def test_a_relay_that_has_ended_is_told_with_what_helps(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(api, "failure", lambda: "the relay has ended: %zwsnb restart")
+    magics.run("")
+    assert capsys.readouterr().out == "the relay has ended: %zwsnb restart\n"
+
+
+def test_what_does_not_run_is_not_restarted() -> None:
+    with pytest.raises(UsageError, match="zwsnb is not running"):
+        magics.run("restart")

@@ -183,8 +183,29 @@ def sizes_of(batches: list[Batch]) -> list[int]:
 def test_below_the_soft_limit_nobody_is_woken() -> None:
     waiting, wakes = queue.Queue(), []
     waiting.add([run_of(50)])
-    waiting.make_room(lambda: wakes.append(1), is_blocking=False)
+    waiting.make_room(lambda: wakes.append(1))
     assert wakes == []
     waiting.add([run_of(1)])
-    waiting.make_room(lambda: wakes.append(1), is_blocking=False)
+    waiting.make_room(lambda: wakes.append(1))
     assert wakes == [1]
+
+
+@pytest.mark.usefixtures("_small")
+def test_who_blocks_for_a_sink_that_has_ended_is_told_why_and_loses_nothing(
+    publisher: Publisher, publish: Publish
+) -> None:
+    publisher.on_full = "block"
+    for i in range(0, 100, 20):
+        publish(np.arange(i, i + 20), np.zeros(20))
+    publisher.why_ended = lambda: "the relay has ended"
+    with pytest.raises(RuntimeError, match="the relay has ended"):
+        publish(np.arange(100, 120), np.zeros(20))
+    assert_account(publisher, 120)
+    for _ in range(3):  # what comes later is refused, and takes no memory
+        with pytest.raises(RuntimeError, match="the relay has ended"):
+            publish(np.arange(120, 140), np.zeros(20))
+    assert_account(publisher, 120)
+    assert publisher.stats()["dropped"] == 0
+    publisher.why_ended = str
+    publisher.take()
+    publish(np.arange(120, 140), np.zeros(20))

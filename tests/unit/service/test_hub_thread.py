@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -23,6 +24,9 @@ class Resident:
 
     def close(self, reason: str) -> None:
         self.closed.append((reason, threading.current_thread().name))
+
+    def abandon(self) -> None:
+        self.close("abandoned")
 
 
 @pytest.fixture
@@ -124,3 +128,27 @@ def test_what_no_greenlet_handles_goes_to_the_log_and_not_to_the_cell(
     hub.stop("why", 5)
     assert ["ZeroDivisionError" in record.message for record in caplog.records] == [True]
     assert capfd.readouterr() == ("", "")
+
+
+def test_one_that_ends_by_itself_is_abandoned_and_says_why(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    errors, failed = ErrorLog(), list[BaseException]()
+    hub = HubThread(Resident, errors, failed.append)
+    hub.call(lambda: gevent.spawn(sys.exit))
+    eventually(lambda: not hub.is_running)
+    assert hub.resident.closed == [("abandoned", "zwsnb-hub")]
+    assert [type(error) for error in failed] == [SystemExit]
+    assert errors.exceptions == 1
+    with pytest.raises(RuntimeError, match="has stopped"):
+        hub.call(lambda: None)
+    hub.stop("why", 5)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_one_that_is_stopped_without_a_reason_is_abandoned() -> None:
+    failed = list[BaseException]()
+    hub = HubThread(Resident, ErrorLog(), failed.append)
+    hub.stop(None, 5)
+    assert hub.resident.closed == [("abandoned", "zwsnb-hub")]
+    assert failed == []

@@ -17,7 +17,7 @@ from zwsnb.steering import loop, registry
 def pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pages]:
     """The pages of a service that is none."""
     made = Pages(Logged(monkeypatch))
-    service = SimpleNamespace(hear=made.hear)
+    service = SimpleNamespace(hear=made.hear, info={"pid": 1})
     monkeypatch.setattr(api, "service", lambda: service)
     yield made
     registry._forget_all()

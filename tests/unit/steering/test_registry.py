@@ -77,7 +77,7 @@ def test_a_forked_child_takes_nothing_away(pages: Pages, monkeypatch: pytest.Mon
 @pytest.fixture
 def elsewhere(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A service in another process, whose connection has ended; `heard`: how often it is opened."""
-    service = SimpleNamespace(is_running=True, is_there=True, heard=0, refuses=0)
+    service = SimpleNamespace(is_running=True, is_there=True, heard=0, refuses=0, info={"pid": 1})
 
     def hear(producer: str, tell: Any) -> None:
         service.heard += 1
@@ -138,3 +138,13 @@ def test_who_is_refused_asks_again(elsewhere: Any) -> None:
     with pytest.raises(OSError):  # noqa: PT011 - the socket's own
         Plot("p").slider("lr", 0.5)
     assert Plot("p").slider("lr", 0.5).is_shown
+
+
+@pytest.mark.usefixtures("pages")
+def test_a_process_that_has_taken_the_place_of_another_does_not_know_them(elsewhere: Any) -> None:
+    lr = Plot("p").slider("lr", 0.5)
+    elsewhere.info = {"pid": 2}
+    end_hearing()
+    assert (elsewhere.heard, lr.is_shown) == (1, False)
+    Plot("p").slider("lr", 0.5)
+    assert elsewhere.heard == 2

@@ -15,7 +15,7 @@ from urllib.request import (
 from zwsnb.server.doors.answers import PROVED
 
 if TYPE_CHECKING:
-    from zwsnb.service.address import Proved
+    from zwsnb.service.addresses.address import Proved
 
 _HANDLERS: Final = (HTTPHandler, HTTPDefaultErrorHandler, HTTPErrorProcessor, UnknownHandler)
 """Those of `build_opener` without proxies, which an address of this machine does not need, and

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from zwsnb.service.reach import check_reach, exposure, reached
+from zwsnb.service.addresses.reach import check_reach, exposure, reached
 
 NEAR = "tcp://127.0.0.1:*"
 

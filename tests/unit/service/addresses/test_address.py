@@ -9,7 +9,7 @@ import pytest
 
 from zwsnb.display.ways import Ways
 from zwsnb.server.doors.keys import Keys
-from zwsnb.service.address import CLAIMED_WITHIN, Address
+from zwsnb.service.addresses.address import CLAIMED_WITHIN, Address
 
 
 @pytest.mark.parametrize(

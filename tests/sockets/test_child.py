@@ -1,0 +1,57 @@
+"""A relay's process: how it begins and ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from support.eventually import PATIENCE, eventually
+
+from zwsnb.lives.child import Child, is_stopped
+from zwsnb.server.access import new_token
+
+TOKEN = new_token()
+
+
+def test_it_says_where_it_is_until_it_is_ended() -> None:
+    child = Child(["--port=0"], {"ZWSNB_PROGRAM": "some.py"}, TOKEN)
+    assert child.said["token"] == TOKEN
+    assert child.said["owner"] == os.getpid()
+    assert child.said["notices"] == []
+    assert child.is_alive
+    said: list[str] = []
+    waiting = threading.Thread(target=lambda: said.append(child.wait()))
+    waiting.start()
+    child.end()
+    waiting.join(PATIENCE)
+    assert said == ["ended with code 0"]
+    assert not child.is_alive
+
+
+def test_one_that_was_killed_says_by_what() -> None:
+    child = Child(["--port=0"], {})
+    os.kill(child.said["pid"], signal.SIGKILL)
+    assert child.wait() == "was killed by SIGKILL"
+    child.end()
+
+
+def test_one_that_cannot_start_says_why() -> None:
+    with pytest.raises(OSError, match=r"could not start: [\s\S]*--nonsense"):
+        Child(["--nonsense"], {})
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="nothing tells it here")
+def test_a_process_that_is_stopped_is_known() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        assert not is_stopped(process.pid)
+        process.send_signal(signal.SIGSTOP)
+        eventually(lambda: is_stopped(process.pid))
+        process.send_signal(signal.SIGCONT)
+        eventually(lambda: not is_stopped(process.pid))
+        process.kill()
+    assert not is_stopped(process.pid)

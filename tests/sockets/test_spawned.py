@@ -1,0 +1,168 @@
+"""A relay in a process of its own: killed, stopped, forked from, and started anew."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+from support.eventually import PATIENCE, eventually
+
+import zwsnb
+from zwsnb import api
+from zwsnb.lives import untold
+from zwsnb.lives.child import is_stopped
+from zwsnb.lives.rate import Rate
+from zwsnb.service import connection_file
+from zwsnb.service.spawned import Spawned
+
+
+@pytest.fixture
+def spawned(own_session: None) -> Spawned:
+    del own_session
+    untold.taken()
+    service = zwsnb.start(process=True)
+    assert isinstance(service, Spawned)
+    return service
+
+
+def kill(service: Spawned) -> None:
+    """Kill its process, and wait for the next one, or for none."""
+    pid = service.info["pid"]
+    os.kill(pid, signal.SIGKILL)
+    eventually(lambda: service.failure or service.info["pid"] != pid)
+
+
+def test_one_that_was_killed_is_started_anew_at_the_same_address(spawned: Spawned) -> None:
+    where = spawned.url(), spawned.connection
+    kill(spawned)
+    assert spawned.is_running
+    assert (spawned.url(), spawned.connection) == where
+    eventually(lambda: connection_file.running() == [spawned.info])
+    [sentence] = untold.taken()
+    assert "was killed by SIGKILL at " in sentence
+    assert "what its plots held is gone" in sentence
+
+    def arrives() -> bool:
+        api.publisher.bind("plot")(1, 1)
+        return zwsnb.stats()["points"] > 0
+
+    eventually(arrives)
+
+
+def test_who_asks_meanwhile_waits_for_it(spawned: Spawned) -> None:
+    os.kill(spawned.info["pid"], signal.SIGKILL)
+    assert spawned.stats()["plots"] == {"plot": spawned.stats()["plots"]["plot"]}
+
+
+def test_one_that_ends_again_and_again_is_given_up_and_restarted_by_hand(
+    spawned: Spawned,
+) -> None:
+    where = spawned.url()
+    spawned._rate = Rate(1, 3600)
+    kill(spawned)
+    kill(spawned)
+    assert not spawned.is_running
+    assert "again and again: what is published waits" in spawned.failure
+    assert untold.taken()[-1] == spawned.failure
+    with pytest.raises(RuntimeError, match=r"zwsnb\.restart\(\), starts it again"):
+        zwsnb.stats()
+    assert api.publisher.why_ended() == spawned.failure
+    zwsnb.restart()
+    assert (spawned.failure, spawned.url()) == ("", where)
+    spawned._rate = Rate(1, 3600)
+    kill(spawned)  # it is watched again
+    assert not spawned.failure
+
+
+def test_one_that_does_not_start_anew_is_told(
+    spawned: Spawned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    kill(spawned)
+    assert "and does not start anew (" in spawned.failure
+
+
+needs_proc = pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="nothing tells here that a process is stopped"
+)
+
+
+@needs_proc
+def test_one_that_is_stopped_is_told_at_once_and_goes_on(spawned: Spawned) -> None:
+    pid = spawned.info["pid"]
+    api.publisher.bind("plot")(1, 1)
+    zwsnb.stats()
+    os.kill(pid, signal.SIGSTOP)
+    eventually(lambda: is_stopped(pid))
+    api.publisher.bind("plot")(2, 2)
+    begin = time.monotonic()
+    with pytest.raises(RuntimeError, match=rf"does not answer since \d.*process {pid} is stopped"):
+        zwsnb.stats()
+    # Two seconds are promised; a question to a process that only seems busy takes a minute.
+    assert time.monotonic() - begin < PATIENCE
+    os.kill(pid, signal.SIGCONT)
+    eventually(lambda: zwsnb.stats()["points"] == 2)
+
+
+@needs_proc
+def test_one_that_is_stopped_is_ended_all_the_same(spawned: Spawned) -> None:
+    pid = spawned.info["pid"]
+    os.kill(pid, signal.SIGSTOP)
+    zwsnb.stop()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+FORK = """
+    import os, signal, sys, time
+    import zwsnb
+    service = zwsnb.start(process=True)
+    pid = service.info["pid"]
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.read(reading, 1)  # for as long as the parent lives
+        time.sleep(60)
+        os._exit(0)
+    {end}
+"""
+
+
+def pid_after(end: str, code: int) -> int:
+    """The process of the relay of a program that has forked, and has ended so."""
+    program = textwrap.dedent(FORK.format(end=end))
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        relay, child = map(int, process.stdout.readline().split())
+        process.wait(PATIENCE)
+        os.kill(child, signal.SIGKILL)
+    assert process.returncode == code
+    return relay
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process is forked here")
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [
+        ("print(pid, child, flush=True); zwsnb.stop()", 0),
+        ("print(pid, child, flush=True); os.kill(os.getpid(), signal.SIGKILL)", -signal.SIGKILL),
+    ],
+    ids=["stopped", "killed"],
+)
+def test_a_forked_child_holds_neither_its_end_nor_its_life(end: str, code: int) -> None:
+    relay = pid_after(end, code)
+
+    def has_gone() -> bool:
+        try:
+            os.kill(relay, 0)
+        except ProcessLookupError:
+            return True
+        return False
+
+    eventually(has_gone)

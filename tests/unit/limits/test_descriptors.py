@@ -1,0 +1,67 @@
+"""Descriptors: whoever needs some is told before there are none left."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from zwsnb.limits import descriptors
+from zwsnb.limits.descriptors import check_descriptors
+
+resource = pytest.importorskip("resource")
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many are in use; the limit is ten more."""
+    found = descriptors._opened()
+    monkeypatch.setattr(descriptors, "_limit", lambda: found + 10)
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="nothing lists them here")
+def test_those_in_use_are_counted() -> None:
+    before = descriptors._opened()
+    held = [os.open(os.devnull, os.O_RDONLY) for _ in range(5)]
+    assert descriptors._opened() == before + 5
+    for each in held:
+        os.close(each)
+
+
+def test_the_limit_is_that_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert descriptors._limit() > 0
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (77, 99))
+    assert descriptors._limit() == 77
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (resource.RLIM_INFINITY,) * 2)
+    assert descriptors._limit() == 1 << 30
+    monkeypatch.setattr(descriptors, "resource", None)
+    assert descriptors._limit() == 1 << 30
+
+
+def test_enough_are_enough(opened: int) -> None:
+    del opened
+    check_descriptors(10, "a service")
+
+
+def test_too_few_are_told_with_the_limit_and_the_repair(opened: int) -> None:
+    with pytest.raises(OSError, match=f"{opened + 10:,} that this process may have") as caught:
+        check_descriptors(11, "a service")
+    assert caught.value.errno == errno.EMFILE
+    assert "a service of zwsnb needs 11" in str(caught.value)
+    assert "`ulimit -n 4096`" in str(caught.value)
+
+
+def test_where_none_is_left_to_look_with_all_are_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Path) -> list[Path]:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(Path, "iterdir", fail)
+    assert descriptors._opened() == descriptors._limit()
+
+
+def test_where_nothing_lists_them_nobody_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(descriptors, "_OPEN", ("/nowhere/fd",))
+    assert descriptors._opened() == 0

@@ -1,0 +1,80 @@
+"""What is done to its end, or taken back, wherever an interrupt comes."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from support.eventually import eventually
+from support.interrupts import interrupted
+
+from zwsnb.lives import whole
+from zwsnb.lives.whole import to_the_end
+from zwsnb.producer import native
+
+
+def test_it_returns_and_raises_what_the_function_does() -> None:
+    assert to_the_end(native.get_ident) != native.get_ident()
+    with pytest.raises(ZeroDivisionError):
+        to_the_end(lambda: 1 / 0)
+
+
+def test_what_it_calls_in_turn_is_a_part_of_it() -> None:
+    outer, inner = to_the_end(lambda: (native.get_ident(), to_the_end(native.get_ident)))
+    assert outer == inner != native.get_ident()
+
+
+def test_a_decorated_function_is_done_to_its_end() -> None:
+    @whole.whole
+    def add(a: int, *, b: int) -> tuple[int, int]:
+        """Add."""
+        return a + b, native.get_ident()
+
+    total, thread = add(1, b=2)
+    assert (total, thread == native.get_ident()) == (3, False)
+    assert (add.__name__, add.__doc__) == ("add", "Add.")
+
+
+def test_an_interrupt_leaves_nothing_wherever_it_comes() -> None:
+    made: list[int] = []
+    places = 0
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    for _ in interrupted(lambda: to_the_end(make, lambda _: made.pop())):
+        places += 1
+        assert made == []
+    assert made == [1], "the last one was not interrupted"
+    assert places > 10
+
+
+def test_an_interrupt_has_to_wait_for_what_cannot_be_taken_back() -> None:
+    done: list[int] = []
+    for _ in interrupted(lambda: to_the_end(lambda: done.append(1))):
+        assert len(done) in (0, 1)
+        done.clear()
+    assert done == [1]
+
+
+def test_a_thread_that_asks_who_it_is_is_not_remembered() -> None:
+    before = threading.active_count()
+    to_the_end(threading.current_thread)
+    eventually(lambda: threading.active_count() == before)
+
+
+def test_at_the_end_of_the_interpreter_it_is_done_by_the_caller(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class NoThread:
+        def start(self) -> None:
+            raise RuntimeError("can't create new thread at interpreter shutdown")
+
+    monkeypatch.setattr(native, "system_thread", lambda *_: NoThread())
+    assert to_the_end(native.get_ident) == native.get_ident()
+
+
+def test_beside_gevents_patch_it_is_done_by_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(native, "is_patched", lambda: True)
+    assert to_the_end(native.get_ident) == native.get_ident()

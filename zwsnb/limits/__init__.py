@@ -1,0 +1,1 @@
+"""What the system lets a process have."""

@@ -1,0 +1,132 @@
+"""A relay in a process of its own: how it is started, watched, and ended with the one that has
+started it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import deque
+from pathlib import Path
+from typing import Any, Final, cast
+
+from zwsnb.producer import native
+
+ENDS_WITHIN: Final = 5.0
+"""Seconds that the process has for its end, when it is told to."""
+
+END: Final = "end\n"
+"""What ends it. The end of its input does as well, but a process that was forked from this one may
+hold that open.
+"""
+
+_LONGEST: Final = 500
+"""Letters of what it has printed that a user is told."""
+
+
+class Child:
+    """``zwsnb serve --child`` with further words; token: that of the one whose place it takes.
+
+    Raises:
+        OSError: it could not start; the text is what it printed.
+    """
+
+    def __init__(self, words: list[str], environment: dict[str, str], token: str = "") -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "zwsnb", "serve", "--child", *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **environment},
+            # Of a process group of its own: a notebook's kernel interrupts its group, and at its
+            # end waits for it.
+            start_new_session=True,
+        )
+        self._pid = os.getpid()  # a forked child has this object, but not the process
+        self._printed: deque[str] = deque(maxlen=20)
+        self.said = self._begin(token)
+        """What it says of itself: what its connection file holds, and its ``notices``."""
+        native.call_after_fork(self)
+
+    def _begin(self, token: str) -> dict[str, Any]:
+        with contextlib.suppress(BrokenPipeError):
+            self._say(json.dumps({"token": token}) + "\n")
+        line = self._process.stdout.readline() if self._process.stdout else ""
+        if not line:
+            _, printed = self._process.communicate(timeout=10)
+            raise OSError(f"the relay's process could not start: {printed.strip()[-_LONGEST:]}")
+        return cast("dict[str, Any]", json.loads(line))
+
+    def _say(self, words: str) -> None:
+        if self._process.stdin is not None:
+            self._process.stdin.write(words)
+            self._process.stdin.flush()
+
+    @property
+    def is_alive(self) -> bool:
+        """True until it has ended; False in a forked child."""
+        return self._pid == os.getpid() and self._process.poll() is None
+
+    @property
+    def is_stopped(self) -> bool:
+        """True for one that was stopped, as by SIGSTOP: it does nothing, and has not ended. False
+        where the system does not tell.
+        """
+        return is_stopped(self._process.pid)
+
+    def wait(self) -> str:
+        """Wait for its end, for ever, and return how it came; for one thread."""
+        stderr = self._process.stderr
+        if stderr is not None:
+            os.set_blocking(stderr.fileno(), True)
+            # Where nobody reads, it would be held up some day by what it prints.
+            while printed := os.read(stderr.fileno(), 4096):
+                self._printed.append(printed.decode(errors="replace"))
+        self._close()
+        if native.is_patched():
+            return "ended"
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return _how(self._process.wait(ENDS_WITHIN), "".join(self._printed))
+        return "closed its output"
+
+    def end(self) -> None:
+        """End it, in order if it can: one that is stopped cannot."""
+        with contextlib.suppress(OSError, ValueError):
+            self._say(END)
+        try:
+            self._process.wait(0 if self.is_stopped else ENDS_WITHIN)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(ENDS_WITHIN)
+
+    def after_fork(self) -> None:
+        """Let go of its pipes in a forked child: the process ends with its parent."""
+        self._close()
+
+    def _close(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+
+def is_stopped(pid: int) -> bool:
+    """Return whether a process is stopped; False where the system does not tell."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[:1] in (["T"], ["t"])
+
+
+def _how(code: int, printed: str) -> str:
+    """Say how a process has ended."""
+    if code < 0:
+        with contextlib.suppress(ValueError):
+            return f"was killed by {signal.Signals(-code).name}"
+    return f"ended with code {code}" + (f": {printed.strip()[-_LONGEST:]}" if printed else "")

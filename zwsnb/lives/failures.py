@@ -1,0 +1,57 @@
+"""What went wrong with a service, in words with the repair; and whether what it holds is whole."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from pathlib import PurePath
+from typing import Final
+
+_CHANGING: Final = {
+    "controls",
+    "derived",
+    "events",
+    "history",
+    "images",
+    "order",
+    "relay",
+    "triggers",
+}
+"""Folders of the package whose functions change what plots hold."""
+
+_AT_REST: Final = {"_run_takes", "_receive", "run", "_derive_rest", "_show_spectra"}
+"""Loops of the relay, which wait between two changes."""
+
+
+def was_at_rest(error: BaseException) -> bool:
+    """Return whether an exception from outside has come while nothing was being changed: none of
+    the functions through which it went is one that changes something.
+    """
+    return not any(
+        PurePath(frame.filename).parent.name in _CHANGING and frame.name not in _AT_REST
+        for frame in traceback.extract_tb(error.__traceback__)
+    )
+
+
+def thread_ended(error: BaseException, *, is_whole: bool) -> str:
+    """Say that the thread of a service has ended by itself."""
+    kept = "is kept" if is_whole else "is lost, since it was being changed"
+    return (
+        f"the thread of zwsnb's relay has ended at {now()} ({type(error).__name__}): what its"
+        f" plots hold {kept}, and what is published waits; %zwsnb restart, or zwsnb.restart(), goes"
+        " on with it"
+    )
+
+
+def unfound(error: OSError) -> str:
+    """Say what it costs that a service has no connection file."""
+    why = str(error.args[-1]) if error.args else type(error).__name__
+    return (
+        f"zwsnb has no connection file, for {why}. Other processes do not find this service:"
+        " `zwsnb status`, `zwsnb pipe`, zwsnb.connect() and those that are spawned"
+    )
+
+
+def now() -> str:
+    """Return the time of day."""
+    return time.strftime("%H:%M:%S")

@@ -1,0 +1,118 @@
+"""What is done to its end or not at all, wherever an interrupt comes.
+
+Ctrl-C, and what another thread raises in this one, may come between any two steps, and would leave
+a hub that nobody knows, or a port that nobody frees. So the steps are made by a thread of their
+own, which nobody interrupts.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Final, Generic, ParamSpec, TypeVar
+
+from zwsnb.producer import native
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+UNDONE_WITHIN: Final = 5.0
+"""Seconds that an interrupted caller waits until all is as it was."""
+
+_doers: Final[set[int]] = set()
+"""The threads that are at it: what they call in turn is a part of that."""
+
+
+def to_the_end(act: Callable[[], T], undo: Callable[[T], object] = lambda _: None) -> T:
+    """Call `act` in a thread of its own, and return what it returns, or raise what it raises.
+
+    Where the caller is interrupted, `undo` is called with what was returned, in such a thread too,
+    before the interrupt goes on.
+    """
+    # Beside gevent's patch a process may be started by the thread of the program's hub only.
+    if native.get_ident() in _doers or native.is_patched():
+        return act()
+    deed = _Deed(act, undo)
+    try:
+        if deed.begin():
+            return deed.result()
+    except BaseException:
+        deed.take_back()
+        raise
+    return act()
+
+
+def whole(function: Callable[P, T]) -> Callable[P, T]:
+    """Return a decorated function, which is called `to_the_end`."""
+
+    @wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        return to_the_end(partial(function, *args, **kwargs))
+
+    return call
+
+
+class _Deed(Generic[T]):
+    """A call that a thread makes."""
+
+    def __init__(self, act: Callable[[], T], undo: Callable[[T], object]) -> None:
+        self._act, self._undo = act, undo
+        self._begun = native.Lock()  # held by who has come first: who does it, or takes it back
+        self._outcome: native.SimpleQueue[BaseException | None] = native.SimpleQueue()
+        self._done: native.SimpleQueue[None] = native.SimpleQueue()
+        self._returned: list[T] = []
+
+    def begin(self) -> bool:
+        """Start the thread; False at the end of the interpreter, which starts none."""
+        try:
+            native.system_thread(self._run).start()
+        except RuntimeError:
+            return False
+        return True
+
+    def result(self) -> T:
+        """Wait for what it returns, or raise what it raises."""
+        error = self._outcome.get()
+        if error is not None:
+            raise error
+        return self._returned[0]
+
+    def take_back(self) -> None:
+        """Have all as it was, when it has come to its end; nothing where that has raised."""
+        undoer = native.system_thread(self._run_back)
+        undoer.start()
+        undoer.join(UNDONE_WITHIN)
+
+    def _run(self) -> None:
+        if not self._begun.acquire(blocking=False):
+            return
+        ident = native.get_ident()
+        _doers.add(ident)
+        error: BaseException | None = None
+        try:
+            self._returned.append(self._act())
+        except BaseException as raised:  # noqa: BLE001 - it is raised in the thread that waits
+            error = raised
+        finally:
+            _doers.discard(ident)
+        self._outcome.put(error)
+        self._done.put(None)
+
+    def _run_back(self) -> None:
+        if self._begun.acquire(blocking=False):
+            return  # it has not begun, and never will
+        self._done.get()
+        ident = native.get_ident()
+        _doers.add(ident)
+        try:
+            for returned in self._returned:
+                self._undo(returned)
+        finally:
+            _doers.discard(ident)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_doers.clear)  # they are the parent's

@@ -1,0 +1,194 @@
+"""A service in a process of its own that this process has started: watched, and started anew when
+it has ended by itself.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import time
+from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import urlsplit
+
+from zwsnb.display.ways import Ways
+from zwsnb.lives import failures, untold
+from zwsnb.lives.child import Child
+from zwsnb.lives.rate import Rate
+from zwsnb.producer import native
+from zwsnb.producer.publisher import Publisher
+from zwsnb.server.about import PROGRAM, program
+from zwsnb.service.own import silence
+from zwsnb.service.remote import Remote, Silent
+from zwsnb.service.service_options import serve_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zwsnb.protocol.stats import Stats
+    from zwsnb.service.connection_file import Info
+
+AGAIN: Final = (3, 60.0)
+"""How often it is started anew by itself, within so many seconds."""
+
+BACK_WITHIN: Final = 10.0
+"""Seconds that a question waits for a process that is started anew."""
+
+_NOTICED_WITHIN: Final = 0.5
+"""Seconds after which the end of a process that does not answer is known."""
+
+
+class Spawned(Remote):
+    """`zwsnb serve` as a child that ends with this process.
+
+    Raises:
+        OSError: it could not start; the text is what it printed.
+    """
+
+    def __init__(self, publisher: Publisher, **options: Any) -> None:
+        self._options = {"port": 0, **options}
+        self._failure = ""
+        self._changing = native.Lock()  # held while one process takes the place of another
+        self._rate = Rate(*AGAIN)
+        self._is_watched = False
+        self._child = _started(self._options)
+        super().__init__(publisher, _info_of(self._child))
+        self._ways = Ways.of(os.environ, options.get("proxy", ""))
+        self._settle_in()
+        atexit.register(self._stop_at_exit)
+
+    def _settle_in(self) -> None:
+        """Have the publisher use the process, and watch it."""
+        for notice in self._child.said["notices"]:
+            untold.note(notice)
+        self._use(_info_of(self._child))
+        self._publisher.why_ended = lambda: self._failure
+        self._publisher.reconnect(self.connection)
+        if not self._is_watched:
+            self._is_watched = True
+            native.thread("zwsnb-watch", self._watch).start()
+
+    @property
+    def is_running(self) -> bool:
+        """True until `stop`, or until it has ended too often; False in a forked child."""
+        return super().is_running and not self._failure
+
+    @property
+    def failure(self) -> str:
+        """Why it has ended, where nobody has stopped it, with what helps; else empty."""
+        return self._failure
+
+    def stats(self) -> Stats:
+        """Return the state of everything, as JSON can carry it, when all that this process sent has
+        arrived.
+        """
+        stats = super().stats()
+        return {**stats, "notices": [*self._child.said["notices"], *stats["notices"]]}
+
+    # -- its end, and the next one -----------------------------------------------------------------
+
+    def _watch(self) -> None:
+        """Wait for the end of the process, and of those that come after it."""
+        while not self._failure:
+            child = self._child
+            how = child.wait()
+            with self._changing:
+                if self._stopped:
+                    break
+                if child is self._child:
+                    self._ended(how)
+        self._is_watched = False
+
+    def _ended(self, how: str) -> None:
+        """Start it anew, unless that has been done too often, and say so."""
+        ended = f"zwsnb's relay, a process of its own, {how} at {failures.now()}"
+        if not self._rate.allows(time.monotonic()):
+            self._fail(f"{ended}, and does so again and again")
+            return
+        try:
+            self._start_anew()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+            self._fail(f"{ended}, and does not start anew ({error})")
+            return
+        untold.note(
+            f"{ended}, and has been started anew: what its plots held is gone, and what is"
+            " published goes on"
+        )
+
+    def _fail(self, why: str) -> None:
+        self._failure = (
+            f"{why}: what is published waits; %zwsnb restart, or zwsnb.restart(), starts it again"
+        )
+        untold.note(self._failure)
+
+    def _start_anew(self) -> None:
+        """Start a process at the same address, if nobody else has taken it, for the same pages."""
+        address = urlsplit(self._info["url"])
+        same = {**self._options, "port": address.port, "ingress": self.connection.ingress}
+        try:
+            self._child = _started(same, self.connection.token)
+        except OSError:
+            self._child = _started(self._options, self.connection.token)
+        self._settle_in()
+
+    def restart(self) -> None:
+        """End the process, and start another one at the same address, if nobody else has taken it:
+        pages come back by themselves, and what the plots held is gone.
+
+        Raises:
+            RuntimeError: it was stopped.
+            OSError: it could not start.
+        """
+        if self._stopped:
+            raise RuntimeError("this zwsnb service has stopped: zwsnb.start() starts another")
+        with self._changing:
+            self._child.end()
+            self._failure = ""
+            self._start_anew()
+
+    def _get(self, path: str, patience: float = 60.0, **query: str) -> bytes:
+        """Return the body of an answer; raises as that of `Remote`. One that is just being started
+        anew is waited for.
+        """
+        try:
+            return super()._get(path, patience, **query)
+        except Silent:
+            if not self._comes_back():
+                raise
+        return super()._get(path, patience, **query)
+
+    def _comes_back(self) -> bool:
+        """Wait for the process that takes the place of one that has ended; False where none has."""
+        begin, silent = time.monotonic(), self._child
+        while not self._stopped and (waited := time.monotonic() - begin) < BACK_WITHIN:
+            if self._failure:
+                raise RuntimeError(self._failure)
+            if self._child is not silent:
+                return True
+            if silent.is_alive and waited > _NOTICED_WITHIN:
+                return False
+            native.sleep(0.02)
+        return False
+
+    def stop(self) -> None:
+        """Deliver what was published, and end the process."""
+        self._end(Publisher.stop)
+
+    def _stop_at_exit(self) -> None:
+        self._end(silence)
+
+    def _end(self, release: Callable[[Publisher], object]) -> None:
+        self._stopped = True
+        release(self._publisher)
+        if self._pid == os.getpid():
+            with self._changing:
+                self._child.end()
+        atexit.unregister(self._stop_at_exit)
+
+
+def _started(options: dict[str, Any], token: str = "") -> Child:
+    return Child(serve_words(options), {PROGRAM: program()}, token)
+
+
+def _info_of(child: Child) -> Info:
+    """Return what its connection file holds."""
+    return cast("Info", {key: its for key, its in child.said.items() if key != "notices"})

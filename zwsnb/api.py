@@ -272,7 +272,8 @@ def flush(timeout: float = 2.0) -> bool:
     """Deliver what was published; True when all of it has come to the service within `timeout`
     seconds: then a process may end in any way.
     """
-    return publisher.flush(timeout)
+    has_come = publisher.flush(timeout)
+    return publisher.is_whole() and has_come
 
 
 def stop() -> None:
@@ -333,7 +334,6 @@ def stats() -> Stats:
     """Return the state of the service: its address, plots, series, viewers, and what was dropped or
     refused and why.
     """
-    publisher.flush(1.0)
     return service().stats()
 
 

@@ -131,7 +131,7 @@ def test_a_ticket_opens_what_is_of_its_plot(service: Service, plot: str) -> None
     assert json.loads(ask("/plot")[1]) == {"points": 2}
     for path in ("/", "/csv", "/html", "/plot", "/snapshot"):
         assert ask(path, of="other")[0] == 403
-    for path in ("/stats", "/plots", "/data", "/json", "/arrived"):
+    for path in ("/stats", "/plots", "/data", "/json"):
         status, body = ask(path)
         assert (status, body[:27]) == (403, b"A ticket only looks at its ")
     with pytest.raises(InvalidStatus):

@@ -19,7 +19,7 @@ from zwsnb.server.doors.keys import Keys
 from zwsnb.service.service import Service
 
 ROUTES = [
-    "/", "/ws", "/json", "/steer", "/alive", "/stats", "/arrived", "/data", "/csv", "/html",
+    "/", "/ws", "/json", "/steer", "/alive", "/stats", "/data", "/csv", "/html",
     "/plot", "/plots", "/snapshot", "/picture", "/version", "/static/dist/style.css", "/nothing",
 ]  # fmt: skip
 UPGRADE = {

@@ -13,7 +13,6 @@ from support.eventually import PATIENCE
 from support.services import own, running
 
 from zwsnb.commands import cli
-from zwsnb.delivery.sender import Sender
 from zwsnb.producer.publisher import Publisher
 from zwsnb.service import connection_file
 from zwsnb.service.connection_file import Info
@@ -157,18 +156,6 @@ def test_who_says_nothing_may_be_busy_and_who_says_nonsense_is_another(
         answering.start()
         assert Remote(Publisher(), stranger).listens() == listens
         answering.join(PATIENCE)
-
-
-def test_it_says_how_many_batches_have_come(remote: Remote, service: Service) -> None:
-    assert remote.arrived("nobody") == service.arrived("nobody") == 0
-    sent = Publisher(make_sender=Sender)
-    sent.connection = remote.connection
-    for count in range(1, 4):
-        sent.bind("arrivals")(count, count)
-        assert sent.flush()
-        assert remote.arrived(sent.producer) == service.arrived(sent.producer) == count
-    assert sent.stats()["taken"] == service.relay.accounts.by_producer[sent.producer].delivered
-    sent.stop()
 
 
 def test_one_that_was_only_found_goes_on_when_it_is_left(service: Service, remote: Remote) -> None:

@@ -76,6 +76,10 @@ class Gatherer:
         """Return how many points were dropped, of one plot or of all."""
         return self._queue.dropped if plot is None else self._queue.dropped_of.get(plot, 0)
 
+    def is_whole(self) -> bool:
+        """Return True when nothing was dropped since the last time this was asked."""
+        return self._queue.is_whole()
+
     def stats(self) -> dict[str, int]:
         """Return the account of points: accepted, taken by the sink, dropped, queued; and gaps."""
         with self._queue.lock:

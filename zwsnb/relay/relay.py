@@ -318,15 +318,3 @@ class Relay:
     def stats(self) -> ProducerStats:
         """Return the account of every source, as `Tally.producers`."""
         return self._tally.producers(self.plain_points)
-
-    def delivered(self, producer: str) -> int:
-        """Return how many points of a publisher of another process have arrived."""
-        account = self.accounts.by_producer.get(producer)
-        return account.delivered if account is not None else 0
-
-    def arrived(self, producer: str) -> int:
-        """Return how many batches of a publisher of another process have come, lost ones included:
-        the number of its next one.
-        """
-        account = self.accounts.by_producer.get(producer)
-        return account.next_batch if account is not None else 0

@@ -104,7 +104,6 @@ class App:
             "/steer": self._tell_program,
             ALIVE: self._alive,
             "/stats": self._stats,
-            "/arrived": self._arrived,
             "/data": self._data,
             "/csv": self._csv,
             "/html": self._html,
@@ -138,8 +137,8 @@ class App:
         found: HubStats = last_of(party, made(self._everything()))
         return found
 
-    def _everything(self, producer: str = "") -> Members:
-        return hub_members(self._relay, self.viewers, self._errors, self._about, producer)
+    def _everything(self) -> Members:
+        return hub_members(self._relay, self.viewers, self._errors, self._about)
 
     def _take_all(self, party: object) -> None:
         """Take all that this process had published before: whoever asks sees it."""
@@ -227,14 +226,8 @@ class App:
 
     def _stats(self, request: Request) -> Iterable[bytes]:
         self._take_all(request.party)
-        everything = self._everything(request.query.get("producer", ""))
-        return request.answer(
-            _as_bytes(self._in_turns(request, encoded(everything))), "application/json"
-        )
-
-    def _arrived(self, request: Request) -> Iterable[bytes]:
-        batches = self._relay.arrived(request.query.get("producer", ""))
-        return request.answer([json_text({"batches": batches}).encode()], "application/json")
+        steps = self._in_turns(request, encoded(self._everything()))
+        return request.answer(_as_bytes(steps), "application/json")
 
     def _data(self, request: Request) -> Iterable[bytes]:
         plot, name = self._plot(request), request.query.get("series", "")

@@ -28,17 +28,15 @@ if TYPE_CHECKING:
     from zwsnb.server.error_log import ErrorLog
 
 
-def hub_members(
-    relay: Relay, viewers: Viewers, errors: ErrorLog, about: About, producer: str = ""
-) -> Members:
+def hub_members(relay: Relay, viewers: Viewers, errors: ErrorLog, about: About) -> Members:
     """Return the state of everything, as JSON can carry it: each part as it is when it is made, for
-    of a thousand plots it takes its time. producer: one that asks what it has delivered.
+    of a thousand plots it takes its time.
     """
-    return Members(_of_all(relay, viewers, errors, about, producer))
+    return Members(_of_all(relay, viewers, errors, about))
 
 
 def _of_all(
-    relay: Relay, viewers: Viewers, errors: ErrorLog, about: About, producer: str
+    relay: Relay, viewers: Viewers, errors: ErrorLog, about: About
 ) -> Iterator[tuple[str, object]]:
     yield "zwsnb", __version__
     yield "program", about.program
@@ -53,8 +51,6 @@ def _of_all(
     yield "producers", relay.stats()
     plots = list(relay.history.plots.values())
     yield "plots", Members((plot.name, plot_members(plot, relay, viewers)) for plot in plots)
-    if producer:
-        yield "delivered", relay.delivered(producer)
 
 
 def hub_stats(relay: Relay, viewers: Viewers, errors: ErrorLog, about: About) -> HubStats:

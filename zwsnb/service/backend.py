@@ -106,13 +106,6 @@ class Backend(Protocol):
     def stats(self) -> Stats:
         """Return the state of everything, as JSON can carry it."""
 
-    def arrived(self, producer: str, patience: float = 60.0) -> int:
-        """Return how many batches of a publisher of another process have come.
-
-        Raises:
-            OSError, RuntimeError: it does not answer, or not within `patience` seconds.
-        """
-
     def points(self, plot: str, series: str, origin: int = 0) -> NDArray[np.float64]:
         """Return the points of a series that are held, shape (n, 2): x, counted from `origin`, and
         y, a copy; of a scatter shape (n, 4), with color and size.

@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from zwsnb.service.backend import Attachment
     from zwsnb.service.connection_file import Info
 
-ARRIVED_WITHIN: Final = 2.0
-"""Seconds that an answer waits for the points of this process to arrive."""
+COMES_WITHIN: Final = 1.0
+"""Seconds that an answer waits for the points of this process to come."""
 
 
 class Silent(RuntimeError):
@@ -172,7 +172,7 @@ class Remote:
             if connection_file.is_there(self._info):
                 return True
         try:
-            self._get("/arrived", patience=1.0)
+            self._get("/plots", patience=1.0)
         except TimeoutError:
             return True
         except (OSError, RuntimeError, KeyError):
@@ -188,8 +188,7 @@ class Remote:
             RuntimeError: it does not answer, or answers with another error.
             TimeoutError: it has not answered within `patience` seconds.
         """
-        if is_stopped(self._info["pid"]):
-            raise self._silent(f"its process {self._info['pid']} is stopped")
+        self._check_process()
         try:
             content = ask(self._address.proved(path, **query), patience)
         except HTTPError as error:
@@ -204,6 +203,11 @@ class Remote:
             raise self._silent(error) from None
         self._answered = time.time()
         return content
+
+    def _check_process(self) -> None:
+        """Raise Silent where the process of the service is stopped: it would be waited for."""
+        if is_stopped(self._info["pid"]):
+            raise self._silent(f"its process {self._info['pid']} is stopped")
 
     def _silent(self, why: object) -> Silent:
         since = time.strftime("%H:%M:%S", time.localtime(self._answered))
@@ -224,27 +228,20 @@ class Remote:
 
     def stats(self) -> Stats:
         """Return the state of everything, as JSON can carry it, when all that this process sent has
-        arrived.
+        come.
         """
-        deadline = time.monotonic() + ARRIVED_WITHIN
-        while True:
-            found = json.loads(self._get("/stats", producer=self._publisher.producer))
-            if found.pop("delivered") >= self._publisher.taken or time.monotonic() > deadline:
-                found["url"], found["plots_url"] = self.url(), self.plots_url()
-                found["ingress"] = self.connection.ingress
-                return cast("Stats", found)
-            time.sleep(0.01)
-
-    def arrived(self, producer: str, patience: float = 60.0) -> int:
-        """Return how many batches of a publisher have come."""
-        return int(json.loads(self._get("/arrived", patience, producer=producer))["batches"])
+        self._settle()
+        found = json.loads(self._get("/stats"))
+        found["url"], found["plots_url"] = self.url(), self.plots_url()
+        found["ingress"] = self.connection.ingress
+        return cast("Stats", found)
 
     def _settle(self) -> None:
-        """Wait until what was published has arrived: an answer that lacks the last points would
+        """Wait until what was published has come: an answer that lacks the last points would
         surprise.
         """
-        self._publisher.flush()
-        self.stats()
+        self._check_process()
+        self._publisher.flush(COMES_WITHIN)
 
     def points(self, plot: str, series: str, origin: int = 0) -> NDArray[np.float64]:
         """Return the points of a series that are held, shape (n, 2): x, counted from `origin`, and

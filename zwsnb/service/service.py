@@ -279,10 +279,6 @@ class Service:
         """Return False when it has ended."""
         return self.is_running
 
-    def arrived(self, producer: str, patience: float = 60.0) -> int:
-        """Return how many batches of a publisher of another process have come."""
-        return self.call(self.relay.arrived, producer, timeout=patience)
-
     def points(self, plot: str, series: str, origin: int = 0) -> NDArray[np.float64]:
         """Return the points of a series that are held, shape (n, 2): x, counted from `origin`, and
         y, a copy; of a scatter shape (n, 4), with color and size.

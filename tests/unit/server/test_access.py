@@ -184,7 +184,6 @@ PATHS = """
     /stats     P   P      T     T       T     T      T
     /plots     P   P      T     T       T     T      T
     /data      P   P      T     T       T     T      T
-    /arrived   P   P      T     T       T     T      T
     /steer     P   P      T     T       T     T      T
     /nothing   P   P      T     T       T     T      T
 """

@@ -191,7 +191,7 @@ def test_a_sweep_of_very_many_points_outlives_them() -> None:
         y = (its > 500_000).astype(float)
         plot.append("y", its, y)
         plot.trigger.look([(plot.series["y"], 0, len(its))], its, y)
-        plot.fit(2_000_000)
+        plot.fit(8_000_000)
     assert plot.series["y"].points.start > 500_000
     assert plot.trigger.newest(1e6) is not None
 

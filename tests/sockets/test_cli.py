@@ -131,7 +131,7 @@ def test_words_that_are_wrong_end_with_2_and_the_usage(
         (("demo", "--host", "::"), "other machines would reach the page at ::"),
         (
             ("serve", "--ingress", "tcp://*:*", "--listen", "tcp://*:*"),
-            "other machines would reach publishers at tcp://*:*, with the token; producers at tcp:",
+            "other machines would reach publishers at tcp://*:*, with the token, encrypted; ",
         ),
         (
             ("status",),

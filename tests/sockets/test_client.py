@@ -8,6 +8,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from support.comm_page import CommPage
@@ -68,7 +69,7 @@ def test_a_page_that_the_service_was_too_busy_to_serve_leaves_no_viewer(
     hub, free, told = service._hub, threading.Event(), list[Message]()
     hub.post(free.wait, 10)
     with monkeypatch.context() as impatient:
-        impatient.setattr(service, "call", lambda function: hub.call(function, timeout=0.05))
+        impatient.setattr(hub, "call", partial(hub.call, timeout=0.05))
         with pytest.raises(TimeoutError):
             service.attach(plot, told.append)
     free.set()

@@ -233,7 +233,7 @@ def test_a_disk_that_is_full_leaves_no_half_of_a_file(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with running() as service:
-        [file] = folder.iterdir()
+        [file] = folder.glob("*.json")
         monkeypatch.setattr(json, "dump", fail)
         with pytest.raises(OSError, match="No space left"):
             connection_file.write(service.info)

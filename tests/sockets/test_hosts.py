@@ -206,7 +206,9 @@ def test_in_ipython_without_a_notebook_loading_shows_the_address(tmp_path: Path)
         timeout=60,
         check=True,
     )
-    assert re.search(r"Plot\('plot'\) at http://127\.0\.0\.1:\d+/\?token=", done.stdout), done
+    assert re.search(
+        r"Plot\('plot'\) at http://127\.0\.0\.1:\d+/ \(\.url opens it\)", done.stdout
+    ), done
     assert "1 point in 1 plot" in done.stdout
 
 

@@ -51,6 +51,7 @@ class _Flush:
 
     checkpoint: int
     number: int | None = None
+    has_come: bool = False
     done: SimpleQueue[bool] = field(default_factory=SimpleQueue)
 
 
@@ -65,6 +66,7 @@ class Sender:
         # Here and not in the thread, where a fork could cut the import in two. What is registered
         # first ends last at exit, and the collector of what was sent without a copy must not end
         # before the sender.
+        import zmq.utils.garbage  # noqa: F401
 
         import zwsnb.delivery.link  # noqa: F401
 
@@ -80,6 +82,7 @@ class Sender:
         self._waiting: deque[_Flush] = deque()
         self._is_flowing = False  # the last take has brought something
         self._pause = TICK
+        self._last: _Flush | None = None  # what is to come before it ends
         self._patience = math.inf  # seconds without a receipt after which it ends
         self._deadline = self._latest = math.inf
         self._thread = native.system_thread(self._run)
@@ -143,7 +146,13 @@ class Sender:
         """Deliver what there is, and stop the thread: when the relay has all, or has said nothing
         for `timeout` seconds.
         """
+        if self._pid != os.getpid():
+            return
         now = time.monotonic()
+        if self._last is None:
+            # What other threads publish from now on does not keep it.
+            self._last = _Flush(self._source.checkpoint())
+            self._waiting.append(self._last)
         self._latest = min(self._latest, now + PERSEVERANCE * timeout)
         self._patience = min(self._patience, timeout)
         self._deadline = min(self._deadline, now + timeout)
@@ -152,14 +161,15 @@ class Sender:
             self._run()  # here: at exit no thread can be started
         else:
             self._thread.join(PERSEVERANCE * timeout + 1)
-        if not self.held:
+        if self._last.has_come:
             atexit.unregister(self._say_goodbye)
             if self._at_child_end is not None:
                 self._at_child_end.cancel()
 
     def loss(self) -> str:
         """Return in one sentence what has not arrived, and why; empty where that is nothing."""
-        if not self.held or self._pid != os.getpid():
+        is_delivered = self._last is not None and self._last.has_come
+        if is_delivered or not self.held or self._pid != os.getpid():
             return ""
         points = "point has" if self.held == 1 else "points have"
         refusal = f"refuses this process: {self.refused}" if self.refused else "does not answer"
@@ -197,9 +207,9 @@ class Sender:
 
     def _is_over(self) -> bool:
         """True when it was told to end, and has done what it can."""
-        if self._deadline == math.inf or self._is_flowing or self._source.has_more:
+        if self._last is None:
             return False
-        return not self._window or bool(self.refused) or time.monotonic() > self._deadline
+        return self._last.has_come or bool(self.refused) or time.monotonic() > self._deadline
 
     def _wait(self, link: Link) -> None:
         """Wait for what comes next: points, while they flow; a receipt; somebody who wakes it."""
@@ -277,7 +287,8 @@ class Sender:
                 flush.number is not None and self._window.held.number >= flush.number
             ):
                 self._waiting.remove(flush)
-                flush.done.put(not self.refused)
+                flush.has_come = not self.refused
+                flush.done.put(flush.has_come)
 
     # -- at the end of the process -----------------------------------------------------------------
 

@@ -99,14 +99,18 @@ def remove(info: Info) -> None:
     with contextlib.suppress(OSError):
         path_of(info).unlink()
     with contextlib.suppress(OSError):
-        _remove_socket(info)
+        if (path := _socket_of(info)) is not None:
+            path.unlink()
 
 
-def _remove_socket(info: Info) -> None:
-    """Remove the socket file of a service that has gone, unless another has taken its place."""
+def _socket_of(info: Info) -> Path | None:
+    """Return the socket file of a service, where it stands beside its connection file."""
     path = Path(info["ingress"].removeprefix("ipc://"))
-    if path.parent != folder() or not path.is_socket():
-        return
+    return path if path.parent == folder() and path.is_socket() else None
+
+
+def _remove_refused(path: Path) -> None:
+    """Remove a socket file at which nobody listens: another service may have taken it over."""
     with socket.socket(socket.AF_UNIX) as found:
         if found.connect_ex(os.fspath(path)) == errno.ECONNREFUSED:
             path.unlink()
@@ -151,7 +155,8 @@ def _read(path: Path) -> Info | None:
         return info
     with contextlib.suppress(OSError):
         path.unlink()
-        _remove_socket(info)
+        if (left := _socket_of(info)) is not None:
+            _remove_refused(left)
     return None
 
 

@@ -266,7 +266,7 @@ class Service:
 
     def stats(self) -> Stats:
         """Return the state of everything, as JSON can carry it."""
-        stats = self._hub.wait_for(self._hub.resident.app.stats, timeout=30.0)
+        stats = self._running().wait_for(self._hub.resident.app.stats, timeout=30.0)
         return {
             "url": self.url(),
             "plots_url": self.plots_url(),

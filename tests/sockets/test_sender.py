@@ -391,3 +391,67 @@ def test_a_million_points_from_4_threads_and_4_processes_all_arrive_once_and_in_
             assert points == list(range(n))
         else:
             assert np.bincount(np.array(points, dtype=np.int64), minlength=n).tolist() == [4] * n
+
+
+# -- trouble ---------------------------------------------------------------------------------------
+
+
+def test_points_that_have_not_come_wait_for_the_next_relay(ingress: Ingress) -> None:
+    publisher = Publisher(make_sender=Sender)
+    publisher.connection = ingress.connection
+    publish = publisher.bind("plot")
+    for i in range(1000):
+        publish(i, i)
+    publisher.stop(0.2)  # which nobody answers
+    stats = publisher.stats()
+    assert (stats["accepted"], stats["queued"], stats["taken"]) == (1000, 1000, 0)
+    publisher.connection = ingress.connection
+    publish(1000, 1000)
+    eventually(lambda: ingress.drain() == 1001)
+    assert ingress.points[publisher.producer] == list(range(1001))
+    publisher.stop(0.2)
+
+
+def test_who_blocks_for_a_relay_that_is_silent_for_long_is_told(
+    ingress: Ingress, sender: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zwsnb.delivery.sender.GIVE_UP_AFTER", 0.3)
+    monkeypatch.setattr("zwsnb.delivery.window.MAX_BYTES", 1000)
+    monkeypatch.setattr(queue, "SOFT_LIMIT", 1000)
+    monkeypatch.setattr(queue, "HIGH_WATER_MARK", 1000)
+    sender.on_full = "block"
+    publish = first_point(sender, ingress)
+
+    def publish_much() -> None:
+        for i in range(100):
+            publish(np.arange(i, i + 50), np.arange(i, i + 50))
+
+    with pytest.raises(RuntimeError, match=r"the service at .* does not answer"):
+        publish_much()
+    accepted = sender.stats()["accepted"]
+    eventually(lambda: ingress.drain() == accepted)
+
+
+def test_few_descriptors_are_told_and_a_later_try_sends_everything(
+    ingress: Ingress, sender: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(24, "a sender of zwsnb needs 16 descriptors")
+
+    monkeypatch.setattr("zwsnb.delivery.window.CONNECT_AFTER", 0.5)
+    with monkeypatch.context() as few:
+        few.setattr("zwsnb.delivery.sender.check_descriptors", fail)
+        sender.bind("plot")(0, 0)
+        assert not sender.flush(0.3)
+        assert isinstance(sender.sink, Sender)
+        expected = "1 point has not arrived: a sender of zwsnb needs 16 descriptors"
+        eventually(lambda: isinstance(sender.sink, Sender) and sender.sink.loss() == expected)
+    eventually(lambda: ingress.drain() == 1)
+
+
+def test_a_flush_that_is_given_up_leaves_nothing(sender: Publisher, ingress: Ingress) -> None:
+    first_point(sender, ingress)(1, 1)
+    for _ in range(20):
+        assert not sender.flush(0.001)
+    assert isinstance(sender.sink, Sender)
+    assert not sender.sink._waiting

@@ -24,6 +24,13 @@ class IdleSink:
 
     def close(self, timeout: float) -> None: ...
 
+    def give_back(self) -> list[Batch]:
+        return []
+
+    @property
+    def trouble(self) -> str:
+        return ""
+
     @property
     def held(self) -> int:
         return 0

@@ -132,9 +132,13 @@ def run(arguments: argparse.Namespace) -> int:
     _tell(f"{where} {service.url(arguments.plot)}")
     lines = Lines(time.time, arguments.x, arguments.delimiter, arguments.header, say=Sayings(_tell))
     is_ended = False
-    with contextlib.suppress(KeyboardInterrupt):
+    try:
         _publish(sys.stdin, lines, arguments.plot, (arguments.color, arguments.size))
         is_ended = True
+    except KeyboardInterrupt:
+        pass
+    except RuntimeError as error:  # nobody takes any more
+        _tell(sentence(error))
     has_come = _hand_over()
     _tell(summary(lines))
     is_saved = not lines.points or _save(arguments.plot, arguments.save)

@@ -10,6 +10,8 @@ has gone is sent nothing.
 from __future__ import annotations
 
 import hashlib
+import os
+from pathlib import Path
 
 import zmq
 from zmq.utils import z85
@@ -19,8 +21,9 @@ def lock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
     """Have a socket that is to be bound let in only who has the token.
 
     Raises:
-        OSError: ZeroMQ was built without CURVE.
+        OSError: ZeroMQ was built without CURVE, or others may enter the folder of a socket file.
     """
+    _check_folder(address)
     if _needs_keys(address):
         socket.curve_server = True
         socket.curve_secretkey, socket.curve_publickey = _keys(token)
@@ -35,6 +38,20 @@ def unlock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
     if _needs_keys(address):
         socket.curve_publickey, socket.curve_secretkey = zmq.curve_keypair()
         _, socket.curve_serverkey = _keys(token)
+
+
+def _check_folder(address: str) -> None:
+    """Raise OSError for a socket file that others can reach: there are no keys for these."""
+    scheme, _, path = address.partition("://")
+    if scheme != "ipc" or os.name != "posix":
+        return
+    folder = Path(path).parent
+    found = None if path.startswith("@") else folder.stat()
+    if found is None or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise OSError(
+            f"{address} is no way in that only you can go: name a file in a folder that nobody else"
+            f" may enter (chmod 700), or leave ingress away"
+        )
 
 
 def _needs_keys(address: str) -> bool:

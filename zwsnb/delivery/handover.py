@@ -8,6 +8,7 @@ often: of many points the last milliseconds are at risk, of a few none.
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 HANDOVER: Final = 0.1
@@ -41,3 +42,9 @@ class Handover:
         if not has_come:
             self._not_before = now + AFTER_FAILURE
         return has_come
+
+
+def may_be_terminated() -> bool:
+    """Return whether this is a daemon of multiprocessing, such as a worker of a pool."""
+    process = sys.modules.get("multiprocessing.process")
+    return process is not None and bool(process.current_process().daemon)

@@ -24,8 +24,9 @@ class Link:
     """
 
     def __init__(self, *, always_copies: bool) -> None:
-        # A context of its own: one that was made before a fork does not work after it.
-        self._context = zmq.Context()
+        # Of its own, for one that was made before a fork does not work after it; and not made
+        # before it is needed.
+        self._context: zmq.Context[zmq.Socket[bytes]] | None = None
         self._socket: zmq.Socket[bytes] | None = None
         self._always_copies = always_copies
 
@@ -36,6 +37,7 @@ class Link:
             OSError: the address cannot be used.
         """
         self._leave()
+        self._context = self._context or zmq.Context()
         self._socket = socket = self._context.socket(zmq.DEALER)
         socket.setsockopt(zmq.LINGER, 0)
         socket.setsockopt(zmq.SNDHWM, 0)  # what is on its way is bounded by the window
@@ -70,7 +72,9 @@ class Link:
     def close(self) -> None:
         """Close the socket: what has not been acknowledged is lost."""
         self._leave()
-        self._context.term()
+        if self._context is not None:
+            self._context.term()
+            self._context = None
 
     def _leave(self) -> None:
         if self._socket is not None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from queue import Empty
 from typing import TYPE_CHECKING, Final
 
-from zwsnb.delivery.handover import HANDOVER, Handover
+from zwsnb.delivery.handover import HANDOVER, Handover, may_be_terminated
 from zwsnb.delivery.receipts import decode_receipt, encode_ask
 from zwsnb.delivery.window import Window
 from zwsnb.limits.descriptors import FOR_A_SENDER, check_descriptors
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 LONGEST_PAUSE: Final = 0.1
 """Seconds between two looks for a receipt, where none comes."""
+
+GIVE_UP_AFTER: Final = 30.0
+"""Seconds in which a relay takes nothing, after which nobody need wait for it any longer: a cell
+may hold its interpreter for a while.
+"""
 
 PERSEVERANCE: Final = 10
 """How many times longer than it was told to a sender that ends goes on, as long as the relay takes
@@ -75,13 +80,14 @@ class Sender:
         self._connection = connection
         self._connected: Connection | None = None  # to which the socket is
         self._window = Window()
-        self._handover = Handover() if _may_be_terminated() else None
+        self._handover = Handover() if may_be_terminated() else None
         self._failure = ""
         # Not events, which an interrupt may leave locked.
         self._wake: SimpleQueue[None] = SimpleQueue()
         self._waiting: deque[_Flush] = deque()
         self._is_flowing = False  # the last take has brought something
         self._pause = TICK
+        self._heard = 0.0  # when the relay has last taken something
         self._last: _Flush | None = None  # what is to come before it ends
         self._patience = math.inf  # seconds without a receipt after which it ends
         self._deadline = self._latest = math.inf
@@ -138,9 +144,13 @@ class Sender:
         waiting = _Flush(self._source.checkpoint())
         self._waiting.append(waiting)
         self._wake_thread()
-        with contextlib.suppress(Empty):
+        try:
             return waiting.done.get(timeout=timeout)
-        return False
+        except Empty:
+            return False
+        finally:
+            with contextlib.suppress(ValueError):  # it is done
+                self._waiting.remove(waiting)
 
     def close(self, timeout: float) -> None:
         """Deliver what there is, and stop the thread: when the relay has all, or has said nothing
@@ -169,12 +179,25 @@ class Sender:
     def loss(self) -> str:
         """Return in one sentence what has not arrived, and why; empty where that is nothing."""
         is_delivered = self._last is not None and self._last.has_come
-        if is_delivered or not self.held or self._pid != os.getpid():
+        if is_delivered or self._pid != os.getpid():
             return ""
-        points = "point has" if self.held == 1 else "points have"
+        left = self.held + self._source.stats()["queued"]
+        points = "point has" if left == 1 else "points have"
+        return f"{left:,} {points} not arrived: {self._why()}" if left else ""
+
+    def _why(self) -> str:
         refusal = f"refuses this process: {self.refused}" if self.refused else "does not answer"
-        why = self._failure or f"the service at {self._connection.ingress} {refusal}"
-        return f"{self.held:,} {points} not arrived: {why}"
+        return self._failure or f"the service at {self._connection.ingress} {refusal}"
+
+    @property
+    def trouble(self) -> str:
+        """Why nobody takes, for so long that nobody may ever, or empty."""
+        is_silent = self._window and time.monotonic() > self._heard + GIVE_UP_AFTER
+        return self._why() if self._failure or self.refused or is_silent else ""
+
+    def give_back(self) -> list[Batch]:
+        """Return what has not come, once it is closed: another is to deliver it."""
+        return self._window.give_back()
 
     # -- in its own thread -------------------------------------------------------------------------
 
@@ -186,10 +209,8 @@ class Sender:
 
         # A thread of pyzmq's says when what was not copied is free, and of that gevent would make a
         # greenlet.
-        link = None
+        link = Link(always_copies=native.is_patched())
         try:
-            check_descriptors(FOR_A_SENDER, "a sender")
-            link = Link(always_copies=native.is_patched())
             is_over = False
             while not is_over:
                 self._wait(link)
@@ -202,8 +223,7 @@ class Sender:
             self._failure = str(error.strerror if isinstance(error, OSError) else error)
             _log.exception("the sender to %s has failed", self._connection.ingress)
         finally:
-            if link is not None:
-                link.close()
+            link.close()
 
     def _is_over(self) -> bool:
         """True when it was told to end, and has done what it can."""
@@ -239,6 +259,7 @@ class Sender:
             except InvalidMessage as refusal:
                 self._window.refused = refusal.kind
             if self._window.held != before:
+                self._heard = now
                 self._pause = TICK
                 self._deadline = min(self._latest, max(self._deadline, now + self._patience))
 
@@ -247,6 +268,8 @@ class Sender:
         batches = self._source.take() if self._window.has_room else []
         self._is_flowing = bool(batches)
         now = time.monotonic()
+        if batches and not self._window:
+            self._heard = now  # until then there was nothing to hear
         for batch in batches:
             self._window.add(batch, nbytes_of(batch.body), now)
 
@@ -266,13 +289,24 @@ class Sender:
         now, to = time.monotonic(), self._connection
         step = self._window.due(now)
         if self._window and (step == "connect" or self._connected != to):
-            link.open(to.ingress, to.token)
-            self._connected = to
+            self._open(link, to)
             self._ask(link, self._window.connect(now))
         elif step == "ask":
             self._ask(link, self._window.begin(now))
         for batch in self._window.unsent():
             link.send(self._encoded(batch))
+
+    def _open(self, link: Link, to: Connection) -> None:
+        """Connect anew; what prevents it now may not the next time."""
+        self._connected = to
+        try:
+            check_descriptors(FOR_A_SENDER, "a sender")
+            link.open(to.ingress, to.token)
+        except OSError as error:
+            self._failure = str(error.strerror or error)
+            _log.error("%s cannot be connected: %s", to.ingress, self._failure)
+        else:
+            self._failure = ""
 
     def _ask(self, link: Link, number: int) -> None:
         link.send(
@@ -286,7 +320,8 @@ class Sender:
             if self.refused or (
                 flush.number is not None and self._window.held.number >= flush.number
             ):
-                self._waiting.remove(flush)
+                with contextlib.suppress(ValueError):  # nobody waits for it any more
+                    self._waiting.remove(flush)
                 flush.has_come = not self.refused
                 flush.done.put(flush.has_come)
 
@@ -308,11 +343,3 @@ class Sender:
         self.close(2.0)
         if loss := self.loss():
             print(f"zwsnb: {loss}", file=sys.stderr)  # noqa: T201 - for who runs the script
-
-
-def _may_be_terminated() -> bool:
-    """Return whether this is a daemon of multiprocessing, such as a worker of a pool: its parent
-    ends it by SIGTERM as soon as it has the results that it wants.
-    """
-    process = sys.modules.get("multiprocessing.process")
-    return process is not None and bool(process.current_process().daemon)

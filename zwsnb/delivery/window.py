@@ -61,6 +61,7 @@ class Window:
         self._sent: deque[Sent] = deque()
         self._nbytes = 0
         self._on_the_way = 0  # how many of the oldest were sent by this connection
+        self._is_new = True
         self._is_connected = False
         self._ask = 0
         self._is_asking = False
@@ -78,9 +79,18 @@ class Window:
 
     @property
     def points(self) -> int:
-        """How many points are held."""
-        end = self._sent[-1].after if self._sent else self.held
-        return end.points - self.held.points - (end.dropped - self.held.dropped)
+        """How many points are held; for any thread."""
+        begin, sent = self.held, self._sent.copy()
+        end = sent[-1].after if sent else begin
+        return max(0, end.points - begin.points - (end.dropped - begin.dropped))
+
+    def give_back(self) -> list[Batch]:
+        """Return what is held, the oldest first, and hold it no longer: another is to have it."""
+        batches = [sent.batch for sent in self._sent]
+        self._sent.clear()
+        self._nbytes = self._on_the_way = 0
+        self._is_new = True
+        return batches
 
     @property
     def has_room(self) -> bool:
@@ -88,7 +98,10 @@ class Window:
         return len(self._sent) < MAX_BATCHES and self._nbytes < MAX_BYTES
 
     def add(self, batch: Batch, nbytes: int, now: float) -> None:
-        """Hold another batch, the next in number."""
+        """Hold another batch, the next in number; the first one says where the producer stands."""
+        if self._is_new:
+            self._is_new = False
+            self.held = Held(batch.number, batch.points_before, batch.dropped)
         if not self._sent:
             self._be_patient(now)
         points = batch.points_before + size_of(batch.body)

@@ -316,6 +316,7 @@ class History:
             plot.held.resized = lambda: None
             self._held.drop(plot)
             self._places.leave(plot.catalog.names)
+            plot.catalog.places = Places(MAX_SERIES)  # what is still done with it counts no more
         return plot
 
     def count(self) -> int:

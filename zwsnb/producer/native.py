@@ -129,6 +129,7 @@ class _SystemThread:
         self.ident: int | None = None
         self._target, self._args = target, args
         self._has_ended = False
+        self._has_begun = Lock()
         # Not a lock, which an interrupt in `join` may leave locked.
         self._end: SimpleQueue[None] = SimpleQueue()
 
@@ -136,6 +137,8 @@ class _SystemThread:
         self.ident = start_new_thread(self._run, ())
 
     def _run(self) -> None:
+        if not self._has_begun.acquire(blocking=False):
+            return  # an interrupt in `start` has left it without a number, and it was started again
         try:
             self._target(*self._args)
         finally:

@@ -58,7 +58,7 @@ class Publisher(Gatherer):
         self.heard: Callable[[str], None] | None = None
         self.why_ended: Callable[[], str] = str  # empty, while somebody takes or may come back
         self._make_sender = make_sender
-        self._making_sink = native.Lock()
+        self._making_sink = native.RLock()
         super().__init__()
         native.call_after_fork(self)
 
@@ -66,7 +66,7 @@ class Publisher(Gatherer):
         """Count from zero, under a new name: for a new service, and in a forked child, where what
         had gathered is its parent's to send.
         """
-        self._making_sink = native.Lock()
+        self._making_sink = native.RLock()
         self.units.forget_times()
         self._queue = Queue()
         for buffer in self._buffers.values():
@@ -203,8 +203,10 @@ class Publisher(Gatherer):
         self._make_room(sink)
 
     def _make_room(self, sink: Sink) -> None:
-        why_ended = self.why_ended if self.on_full == "block" else None
-        self._queue.make_room(sink.wake, why_ended)
+        def why_ended() -> str:
+            return self.why_ended() or sink.trouble
+
+        self._queue.make_room(sink.wake, why_ended if self.on_full == "block" else None)
 
     def publish_body(self, body: Rows | Points, x: object, y: object = None) -> None:
         """Take rows of an image, or points of a scatter with `y`, at as many `x`, as `publish`."""
@@ -273,26 +275,33 @@ class Publisher(Gatherer):
     def _sink(self) -> Sink:
         if self.sink is None and self.connection is None and self.find_service is not None:
             self.find_service()
-        if self.sink is None:
-            if self.connection is None or self._make_sender is None:
-                raise RuntimeError(
-                    "zwsnb is not running: %load_ext zwsnb or zwsnb.start() starts it"
-                )
-            with self._making_sink:
-                if self.sink is None:  # of two threads that come first together, one connects
-                    self.sink = self._make_sender(self, self.connection)
+        sink = self.sink or self._connected()
         if self._queue.is_full:
-            self._make_room(self.sink)
-        return self.sink
+            self._make_room(sink)
+        return sink
+
+    def _connected(self) -> Sink:
+        """Return the sink; of two threads that come first together, one makes it."""
+        with self._making_sink:
+            if self.sink is None:
+                if self.connection is None or self._make_sender is None:
+                    raise RuntimeError(
+                        "zwsnb is not running: %load_ext zwsnb or zwsnb.start() starts it"
+                    )
+                self.sink = self._make_sender(self, self.connection)
+            return self.sink
 
     # -- end ---------------------------------------------------------------------------------------
 
     def stop(self, timeout: float = 2.0) -> None:
         """Deliver what there is, and stop: `publish` raises until there is a new sink."""
-        sink, self.sink, self.connection, self.find_service = self.sink, None, None, None
+        with self._making_sink:
+            sink, self.sink, self.connection, self.find_service = self.sink, None, None, None
         self.why_ended = str
         for buffer in list(self._buffers.values()):
             buffer.close()
         if sink is not None:
             sink.close(timeout)
+            with self._queue.lock:  # for who comes next, if `reset` does not come before
+                self._queue.put_back(sink.give_back())
         self.units = AxisUnits()  # not before: what has gathered is in those that were

@@ -164,6 +164,17 @@ class Queue:
             self._taken_some.put(None)
         return batches
 
+    def put_back(self, batches: Sequence[Batch]) -> None:
+        """Put the batches that were taken last before the others again: they have not come."""
+        bodies = [batch.body for batch in batches]
+        in_one_step(
+            partial(self._bodies.extendleft, bodies[::-1]),
+            assign(self, "_nbytes", self._nbytes + sum(map(nbytes_of, bodies))),
+            assign(self, "_removed", self._removed - len(bodies)),
+            assign(self, "taken", self.taken - sum(map(size_of, bodies))),
+            assign(self, "batches", self.batches - len(bodies)),
+        )
+
     def _oldest(self) -> list[Body]:
         """Return the oldest bodies, as many as a turn of the hub should have to work on."""
         oldest: list[Body] = []

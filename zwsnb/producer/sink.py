@@ -47,6 +47,13 @@ class Sink(Protocol):
     def close(self, timeout: float) -> None:
         """Deliver what there is, within `timeout` seconds, and stop."""
 
+    def give_back(self) -> list[Batch]:
+        """Return the batches that have not come, once it is closed."""
+
+    @property
+    def trouble(self) -> str:
+        """Why nobody takes, for so long that nobody may ever, or empty."""
+
     @property
     def held(self) -> int:
         """Points that were taken and may not have come: they would be lost with this process."""
@@ -68,6 +75,9 @@ class Source(Protocol):
 
     def checkpoint(self) -> int:
         """Return a number for all that was published so far."""
+
+    def stats(self) -> dict[str, int]:
+        """Return the account of points, those that are queued among them."""
 
     def is_past(self, checkpoint: int) -> bool:
         """True when all that was published before `checkpoint` has been taken or dropped."""

@@ -6,6 +6,7 @@ since that signals edges only.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
@@ -24,6 +25,9 @@ and counted.
 
 AT_ONCE: Final = 1_000
 """Messages received in a row before the other greenlets of the hub have their turn."""
+
+TURN: Final = 0.01
+"""Seconds after which they have it in any case: a batch may be 2 MiB."""
 
 HANDSHAKE_WITHIN: Final = 5_000
 """Milliseconds that a connection may take to say what it is."""
@@ -134,8 +138,8 @@ class Sockets:
 
     def _drain(self, socket: zmq.Socket[bytes], handle: Handler) -> int:
         """Handle what there is, a turn's worth at most; return how many messages that were."""
-        handled = 0
-        while handled < AT_ONCE:
+        handled, end = 0, time.monotonic() + TURN
+        while handled < AT_ONCE and time.monotonic() < end:
             try:
                 frames = socket.recv_multipart(zmq.NOBLOCK)
             except zmq.Again:

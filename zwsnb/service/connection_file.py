@@ -41,7 +41,7 @@ def folder() -> Path:
     """
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
     base = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
-    path = Path(os.environ.get("ZWSNB_RUNTIME_DIR") or Path(base) / f"zwsnb-{user}")
+    path = Path(os.environ.get("ZWSNB_RUNTIME_DIR") or Path(base) / f"zwsnb-{user}").absolute()
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

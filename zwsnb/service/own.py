@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from zwsnb.comm.comm_socket import CommSocket, Tell
     from zwsnb.producer.publisher import Publisher
     from zwsnb.producer.sink import Connection
+    from zwsnb.protocol.batch import Batch
     from zwsnb.service.assembly import Assembly
     from zwsnb.service.hub_thread import HubThread
 
@@ -27,6 +28,15 @@ class OwnSink:
         """Have the relay take soon."""
         self._switch_interval.boost()
         self._relay.wake()
+
+    def give_back(self) -> list[Batch]:
+        """Return nothing."""
+        return []
+
+    @property
+    def trouble(self) -> str:
+        """Nothing."""
+        return ""
 
     @property
     def held(self) -> int:
@@ -64,6 +74,15 @@ class Unheard:
 
     def close(self, timeout: float) -> None:
         """Stop nothing."""
+
+    def give_back(self) -> list[Batch]:
+        """Return nothing."""
+        return []
+
+    @property
+    def trouble(self) -> str:
+        """Nothing."""
+        return ""
 
     @property
     def held(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import zmq
@@ -34,11 +35,21 @@ def test_by_tcp_there_are_keys(sockets: list[zmq.Socket[bytes]]) -> None:
     assert [each.getsockopt(zmq.CURVE_SERVER) for each in sockets] == [1, 0]
 
 
-def test_a_socket_file_has_no_keys(sockets: list[zmq.Socket[bytes]]) -> None:
+def test_a_socket_file_has_no_keys(sockets: list[zmq.Socket[bytes]], tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
     for socket in sockets:
-        lock(socket, "ipc:///somewhere", "token")
-        unlock(socket, "ipc:///somewhere", "token")
+        lock(socket, f"ipc://{tmp_path}/s", "token")
+        unlock(socket, f"ipc://{tmp_path}/s", "token")
         assert socket.getsockopt(zmq.MECHANISM) == zmq.NULL
+
+
+@pytest.mark.parametrize("address", ["ipc://@abstract", "ipc://{}/s", "ipc://{}/none/s"])
+def test_a_socket_file_that_others_can_reach_is_no_way_in(
+    address: str, sockets: list[zmq.Socket[bytes]], tmp_path: Path
+) -> None:
+    tmp_path.chmod(0o755)
+    with pytest.raises(OSError, match=r"only you can go|No such file"):
+        lock(sockets[0], address.format(tmp_path), "token")
 
 
 @pytest.mark.parametrize("open_", [lock, unlock])

@@ -142,3 +142,22 @@ def test_a_relay_that_refuses_says_why_and_another_is_not_blamed() -> None:
     assert (window.refused, len(window), window.due(1e9)) == ("wrong token", 3, None)
     window.connect(1.0)
     assert window.refused == ""
+
+
+def test_the_first_batch_says_where_the_producer_stands() -> None:
+    """A sender that takes the place of another begins where that one ended."""
+    window = Window()
+    window.add(batch_of(7, dropped=3), 32, 0.0)
+    assert (window.held, window.points) == (Held(7, 17, 3), 2)
+    ask = window.connect(0.0)
+    window.receive(Receipt(7, ask), 0.0)
+    assert unsent(window) == [7]
+
+
+def test_what_is_given_back_is_held_no_longer() -> None:
+    window = connected()
+    window.receive(Receipt(1), 0.0)
+    assert [batch.number for batch in window.give_back()] == [1, 2]
+    assert (len(window), window.points, window.give_back()) == (0, 0, [])
+    window.add(batch_of(1), 32, 0.0)
+    assert window.held.number == 1

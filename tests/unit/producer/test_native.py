@@ -72,3 +72,21 @@ with native.RLock() as a, native.Lock() as b:
 @pytest.mark.parametrize("turn", ["first", "after"])
 def test_under_gevents_patch_they_are_the_originals(turn: str) -> None:
     subprocess.run([sys.executable, "-c", PATCHED, turn], check=True, timeout=60)
+
+
+def test_a_thread_that_an_interrupt_had_started_twice_runs_once() -> None:
+    runs: list[int] = []
+    go = native.SimpleQueue[None]()
+
+    def run() -> None:
+        runs.append(1)
+        go.get(timeout=10)
+
+    thread = native.system_thread(run)
+    thread.start()
+    thread.start()
+    thread.join(0.1)
+    assert thread.is_alive()
+    go.put(None)
+    thread.join(10)
+    assert (runs, thread.is_alive()) == ([1], False)

@@ -209,3 +209,19 @@ def test_who_blocks_for_a_sink_that_has_ended_is_told_why_and_loses_nothing(
     publisher.why_ended = str
     publisher.take()
     publish(np.arange(120, 140), np.zeros(20))
+
+
+def test_what_has_not_come_is_put_back_before_the_others_under_its_old_number() -> None:
+    waiting = queue.Queue()
+    for n in (3, 2):
+        waiting.add([run_of(n)])
+    came, *others = take(waiting), waiting.batches
+    assert (len(came), others) == (1, [1])
+    waiting.add([run_of(4, "z")])
+    checkpoint = waiting.checkpoint()
+    waiting.put_back(came)
+    assert waiting.account()["queued"] == 9
+    assert waiting.checkpoint() == checkpoint
+    assert [(batch.number, batch.points_before) for batch in take(waiting)] == [(0, 0), (1, 5)]
+    assert waiting.account() == {"accepted": 9, "taken": 9, "dropped": 0, "queued": 0, "gaps": 0}
+    assert waiting.is_past(checkpoint)

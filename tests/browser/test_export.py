@@ -145,6 +145,9 @@ def test_the_picture_is_copied_to_the_clipboard(browser: Browser, plot: zwsnb.Pl
         assert "image/png" in kinds
 
 
+ELSEWHERE: Final = "http://localhost:12345/"
+
+
 @pytest.mark.parametrize(
     ("item", "sentence"),
     [
@@ -158,8 +161,10 @@ def test_what_the_browser_forbids_is_said_with_a_way_out(
 ) -> None:
     with user(browser) as context:
         page = context.new_page()
-        # A frame of another origin, which was given no permission.
-        page.set_content(f'<iframe src="{plot.url}" width="800" height="350"></iframe>')
+        # A frame of another origin of this machine, which was given no permission.
+        frame_of = f'<iframe src="{plot.url}" width="800" height="350"></iframe>'
+        page.route(ELSEWHERE, lambda route: route.fulfill(body=frame_of, content_type="text/html"))
+        page.goto(ELSEWHERE)
         frame = page.frames[1]
         Plot(frame).until_state("live")
         frame.click("#more")

@@ -259,6 +259,32 @@ def test_a_proof_of_another_request_opens_nothing(
     assert body.startswith(b"The token is not this server's")
 
 
+@pytest.mark.parametrize("path", ["/stats", "/", "/static/dist/style.css", "/alive", "/nothing"])
+@pytest.mark.parametrize(
+    ("port", "host", "more"),
+    [
+        (1, None, {}),
+        (1, "127.0.0.1:{}", {}),
+        (0, "evil.example", {}),
+        (1, None, {"token": "right"}),
+        (1, None, {"token": "wrong"}),
+        (1, None, {"ask": "right"}),
+    ],
+)
+def test_the_service_signs_for_nobody_who_hands_a_proof_on(
+    service: Service, path: str, port: int, host: str | None, more: dict[str, str]
+) -> None:
+    """One that was made for another port, where somebody else listens by now."""
+    keys, port = Keys(service.token), service.port + port
+    right = {"token": service.token, "ask": keys.ask}
+    query = {key: right[key] if value == "right" else value for key, value in more.items()}
+    asked = urlencode(query)
+    proof = keys.proof(f"127.0.0.1:{port}", f"{path}?{asked}")
+    headers = {} if host is None else {"Host": host.format(port)}
+    answer, _ = ask(service, path, headers=headers, **{"token": None, **query}, proof=proof)
+    assert PROVED not in answer.headers
+
+
 # -- places ----------------------------------------------------------------------------------------
 
 

@@ -66,6 +66,12 @@ class Visit:
         return (self.token, self.ticket, self.proof) == (None,) * 3
 
     @property
+    def is_by_proof(self) -> bool:
+        """True when it is by its proof that it is let in, where it is: elsewhere none is checked."""
+        is_checked = self.path != ALIVE and not self.path.startswith(STATIC)
+        return is_checked and self.token is None and self.proof is not None
+
+    @property
     def is_same_origin(self) -> bool:
         """True when a page of the Host itself has sent it."""
         return self.host is not None and self.origin in _origins_of(self.host)

@@ -205,18 +205,35 @@ def test_an_address_for_once_leads_the_first_browser_to_the_page(service: Servic
 
 def test_an_address_for_once_ends_within_a_minute_and_with_its_service(service: Service) -> None:
     keys = Keys(service.token)
-    for once in (keys.once(time.time() - 1), Keys("x" * 32).once(time.time() + 9), "x", ""):
+    for once in (keys.once(time.time() - 61), Keys("x" * 32).once(time.time()), "x", ""):
         answer, body = ask(service, "/", token=None, once=once)
         assert answer.status == 403
         assert service.token.encode() not in body
         assert "Location" not in answer.headers
-    end = int(parse_qs(urlsplit(service.url_for_once()).query)["once"][0].partition(".")[0])
-    assert 0 < end - time.time() <= 60
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_a_service_that_is_started_anew_opens_by_no_address_of_before(is_taken: bool) -> None:
+    """It has the same token, and does not know what was taken."""
+
+    def comes_in(once: str) -> bool:
+        given = parse_qs(urlsplit(once).query)["once"][0]
+        answer, body = ask(service, "/", token=None, once=given)
+        assert answer.status == 303 or body.decode() == USED
+        return answer.status == 303
+
+    with running() as service:
+        once, token = service.url_for_once(), service.token
+        assert not is_taken or comes_in(once)
+        service.restart()
+        assert service.token == token
+        assert not comes_in(once)
+        assert comes_in(service.url_for_once())
 
 
 @pytest.mark.parametrize("path", ["/stats", "/plots", "/ws", "/csv"])
 def test_an_address_for_once_opens_the_page_alone(service: Service, path: str) -> None:
-    once = Keys(service.token).once(time.time() + 9)
+    once = Keys(service.token).once(time.time())
     answer, _ = ask(service, path, token=None, once=once)
     assert answer.status in (303, 403)
     assert (answer.status == 303) is (path == "/plots")
@@ -228,7 +245,7 @@ def test_an_address_for_once_opens_the_page_alone(service: Service, path: str) -
 def test_an_address_for_once_needs_host_and_origin_as_well(
     service: Service, headers: dict[str, str]
 ) -> None:
-    once = Keys(service.token).once(time.time() + 9)
+    once = Keys(service.token).once(time.time())
     answer, body = ask(service, "/", headers=headers, token=None, once=once)
     assert answer.status == 403
     assert service.token.encode() not in body
@@ -277,11 +294,13 @@ def test_the_service_signs_for_nobody_who_hands_a_proof_on(
     """One that was made for another port, where somebody else listens by now."""
     keys, port = Keys(service.token), service.port + port
     right = {"token": service.token, "ask": keys.ask}
-    query = {key: right[key] if value == "right" else value for key, value in more.items()}
+    query: dict[str, Any] = {
+        key: right[key] if value == "right" else value for key, value in more.items()
+    }
     asked = urlencode(query)
     proof = keys.proof(f"127.0.0.1:{port}", f"{path}?{asked}")
     headers = {} if host is None else {"Host": host.format(port)}
-    answer, _ = ask(service, path, headers=headers, **{"token": None, **query}, proof=proof)
+    answer, _ = ask(service, path, headers=headers, **({"token": None} | query), proof=proof)
     assert PROVED not in answer.headers
 
 

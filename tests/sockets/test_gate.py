@@ -13,9 +13,12 @@ from support.eventually import PATIENCE
 from support.raw_websocket import KEY
 from support.services import get, own, running, stats
 
+from zwsnb.protocol.messages import VERSION
 from zwsnb.server.doors.answers import PROVED
 from zwsnb.server.doors.gate import USED
 from zwsnb.server.doors.keys import Keys
+from zwsnb.server.doors.spent import WITHIN
+from zwsnb.service.addresses.address import Address
 from zwsnb.service.service import Service
 
 ROUTES = [
@@ -258,7 +261,7 @@ def test_who_proves_that_it_knows_the_token_comes_in_and_is_answered_with_a_proo
     service: Service,
 ) -> None:
     keys, host = Keys(service.token), f"127.0.0.1:{service.port}"
-    proof = keys.proof(host, "/stats?a=1")
+    proof = keys.proof(host, "/stats?a=1", time.time())
     answer, _ = ask(service, "/stats", token=None, a="1", proof=proof)
     assert answer.status == 200
     assert answer.headers[PROVED] == keys.counterproof(proof)
@@ -270,7 +273,7 @@ def test_who_proves_that_it_knows_the_token_comes_in_and_is_answered_with_a_proo
 def test_a_proof_of_another_request_opens_nothing(
     service: Service, path: str, a: str, port: int
 ) -> None:
-    proof = Keys(service.token).proof(f"127.0.0.1:{service.port + port}", "/stats?a=1")
+    proof = Keys(service.token).proof(f"127.0.0.1:{service.port + port}", "/stats?a=1", time.time())
     answer, body = ask(service, path, token=None, a=a, proof=proof)
     assert answer.status == 403
     assert body.startswith(b"The token is not this server's")
@@ -298,9 +301,44 @@ def test_the_service_signs_for_nobody_who_hands_a_proof_on(
         key: right[key] if value == "right" else value for key, value in more.items()
     }
     asked = urlencode(query)
-    proof = keys.proof(f"127.0.0.1:{port}", f"{path}?{asked}")
+    proof = keys.proof(f"127.0.0.1:{port}", f"{path}?{asked}", time.time())
     headers = {} if host is None else {"Host": host.format(port)}
     answer, _ = ask(service, path, headers=headers, **({"token": None} | query), proof=proof)
+    assert PROVED not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/stats", "/ws"])
+@pytest.mark.parametrize("after", ["use", "restart"])
+def test_a_proof_that_somebody_has_seen_opens_nothing_a_second_time(path: str, after: str) -> None:
+    def status(url: str, headers: dict[str, str]) -> int:
+        connection = HTTPConnection("127.0.0.1", service.port, timeout=PATIENCE)
+        connection.request("GET", url.partition(str(service.port))[2], headers=headers)
+        answer = connection.getresponse()
+        connection.close()
+        assert (PROVED in answer.headers) is (answer.status != 403)
+        return answer.status
+
+    headers, opened = (UPGRADE, 101) if path == "/ws" else ({}, 200)
+    with running() as service:
+        address = Address.http("127.0.0.1", service.port, service.token)
+        seen = address.proved(path, plot="p", v=str(VERSION), comm="1").url
+        if after == "use":
+            assert status(seen, headers) == opened
+        else:
+            port = service.port
+            service.restart()
+            assert service.port == port
+        assert status(seen, headers) == 403
+        assert status(address.proved(path, plot="p", v=str(VERSION)).url, headers) == opened
+
+
+def test_a_proof_ends_within_a_minute(service: Service) -> None:
+    proof = Keys(service.token).proof(
+        f"127.0.0.1:{service.port}", "/stats?a=1", time.time() - WITHIN - 1
+    )
+    answer, body = ask(service, "/stats", token=None, a="1", proof=proof)
+    assert answer.status == 403
+    assert body.startswith(b"The proof was brought before, or was not made within")
     assert PROVED not in answer.headers
 
 

@@ -90,7 +90,7 @@ class Access:
     origins: frozenset[str]
     # Further hosts, of notebooks' servers, the oldest first.
     found: dict[str, None] = field(default_factory=dict, repr=False, compare=False)
-    # What is taken once and was: claims and what opens the door.
+    # What is taken once and was: claims, proofs and what opens the door.
     spent: Spent = field(default_factory=Spent, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -172,6 +172,14 @@ class Access:
         if claim is None or not self.keys.is_claim(claim, visit.plot):
             return None
         return self.keys.editor(visit.plot) if self.spent.take(claim, now) else None
+
+    def take_proof(self, visit: Visit, now: float) -> str | None:
+        """Return None for a visit that was let in, if that was by a proof, the first time that it
+        is brought, or else one sentence.
+        """
+        if visit.proof is None or not visit.is_by_proof or self.spent.take(visit.proof, now):
+            return None
+        return _NOT_NOW
 
     def take_once(self, visit: Visit, now: float) -> bool:
         """Return whether a visit brings what opens the door, in time and for the first time."""
@@ -257,6 +265,11 @@ def _check_key(rules: Access, visit: Visit) -> str | None:
         )
     return None
 
+
+_NOT_NOW: Final = (
+    "The proof was brought before, or was not made within the last minute and since the service "
+    "began: ask again, and if it stays so, compare the clocks of the two machines."
+)
 
 _OTHER: Final = (
     "The {} is not this server's, perhaps an earlier one's: take the address that %zwsnb shows now."

@@ -215,10 +215,10 @@ def test_a_ticket_needs_host_and_origin_as_well(host: str, origin: str, letter: 
 
 ASKED = "/stats?producer=p"
 PROOFS = {
-    "right": KEYS.proof("localhost:8000", ASKED),
-    "of another place": KEYS.proof("localhost:8001", ASKED),
-    "of another request": KEYS.proof("localhost:8000", "/csv?producer=p"),
-    "of another token": Keys(new_token()).proof("localhost:8000", ASKED),
+    "right": KEYS.proof("localhost:8000", ASKED, 1000),
+    "of another place": KEYS.proof("localhost:8001", ASKED, 1000),
+    "of another request": KEYS.proof("localhost:8000", "/csv?producer=p", 1000),
+    "of another token": Keys(new_token()).proof("localhost:8000", ASKED, 1000),
     "the token": TOKEN,
     "none": "",
 }
@@ -241,6 +241,16 @@ def test_a_proof_opens_its_one_request_at_its_one_place(
     expected = "T" if letter == "." and which != "right" else letter
     assert letter_of(check(RULES, visit)) == expected
     assert not lacks_key_only(RULES, visit)
+
+
+def test_a_proof_is_taken_once_and_only_where_it_is_by_it_that_a_visit_is_let_in() -> None:
+    rules = rules_of()
+    visit = Visit(path="/stats", host="localhost:8000", origin=None, proof=PROOFS["right"])
+    for other in ({"token": TOKEN}, {"path": ALIVE}, {"path": "/static/x.js"}, {"proof": None}):
+        assert rules.take_proof(dataclasses.replace(visit, **other), 1001) is None
+    assert len(rules.spent) == 0
+    assert rules.take_proof(visit, 1001) is None
+    assert (rules.take_proof(visit, 1001) or "").startswith("The proof was brought before")
 
 
 @pytest.mark.parametrize("row", ROWS)

@@ -49,7 +49,7 @@ class Gate:
         """Return None for a request that may come in, else what it is answered."""
         visit = visit_of(environ)
         environ[OF_REQUEST] = self._headers_for(visit)
-        sentence = check(self.access, visit)
+        sentence = check(self.access, visit) or self.access.take_proof(visit, time.time())
         if sentence is not None:
             return self._refusal(visit, sentence, environ)
         if visit.is_by_proof:

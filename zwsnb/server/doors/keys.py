@@ -51,17 +51,18 @@ class Keys:
         """True for what `once` has returned; `Spent` says if it still holds."""
         return self._is_signed(once, "once")
 
-    def proof(self, host: str, asked: str) -> str:
-        """Return what proves to the service at `host` that who asks knows the token, and opens
-        nothing else: whoever else has that port by now learns nothing. asked: path and query.
+    def proof(self, host: str, asked: str, now: float) -> str:
+        """Return what proves to the service at `host` that who asks knows the token, once and soon,
+        and opens nothing else: whoever else has that port by now learns nothing. asked: path and
+        query.
         """
-        nonce = secrets.token_urlsafe(16)
-        return f"{nonce}.{self._derive('proof', host, asked, nonce)}"
+        return self._signed(now, "proof", host, asked)
 
     def is_proof(self, proof: str, host: str, asked: str) -> bool:
-        """True for what `proof` has returned for that host and request."""
-        nonce, _, rest = proof.partition(".")
-        return is_equal(rest, self._derive("proof", host, asked, nonce))
+        """True for what `proof` has returned for that host and request; `Spent` says if it still
+        holds.
+        """
+        return self._is_signed(proof, "proof", host, asked)
 
     def counterproof(self, proof: str) -> str:
         """Return what only the service that a proof was for answers to it."""
@@ -83,8 +84,8 @@ class Keys:
 
 
 def made_at(signed: str) -> float:
-    """Return the Unix time at which a claim or what opens once was made, once its signature was found
-    right.
+    """Return the Unix time at which a claim, a proof or what opens once was made. Its signature was
+    found right before.
     """
     return int(signed.partition(".")[0]) / 1000
 

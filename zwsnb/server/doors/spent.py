@@ -9,8 +9,8 @@ from typing import Final
 from zwsnb.server.doors.keys import made_at
 
 WITHIN: Final = 60.0
-"""Seconds in which what is signed can be taken: who asks may wait as long for a relay that is held up
-by its interpreter.
+"""Seconds in which what is signed can be taken: who asks may wait as long for a relay that its
+interpreter holds up.
 """
 
 AHEAD: Final = 10.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -65,9 +66,11 @@ class Address:
         return f"{self.base}/?{urlencode({'once': once, **named})}"
 
     def proved(self, path: str, **query: str) -> Proved:
-        """Return the address of a route without the token, with the proof that it is known."""
+        """Return the address of a route without the token, with the proof that it is known, which
+        holds once and for a minute.
+        """
         keys, asked = Keys(self.token), urlencode(query)
-        proof = keys.proof(urlsplit(self.base).netloc, f"{path}?{asked}")
+        proof = keys.proof(urlsplit(self.base).netloc, f"{path}?{asked}", time.time())
         return Proved(f"{self.base}{path}?{asked}&proof={proof}", keys.counterproof(proof))
 
     def route(self, path: str, **query: str) -> str:

@@ -34,7 +34,7 @@ def test_one_kind_of_key_is_none_of_the_others() -> None:
 
 
 def test_a_proof_is_for_one_place_and_one_request() -> None:
-    proof = KEYS.proof("127.0.0.1:8000", "/stats?a=1")
+    proof = KEYS.proof("127.0.0.1:8000", "/stats?a=1", 1000)
     assert KEYS.is_proof(proof, "127.0.0.1:8000", "/stats?a=1")
     assert not KEYS.is_proof(proof, "127.0.0.1:8001", "/stats?a=1")
     assert not KEYS.is_proof(proof, "127.0.0.1:8000", "/stats?a=2")
@@ -43,7 +43,7 @@ def test_a_proof_is_for_one_place_and_one_request() -> None:
 
 
 def test_only_who_knows_the_token_answers_a_proof() -> None:
-    one, two = (KEYS.proof("h", "/") for _ in range(2))
+    one, two = (KEYS.proof("h", "/", 1000) for _ in range(2))
     assert KEYS.counterproof(one) == KEYS.counterproof(one) != KEYS.counterproof(two)
     assert OTHER.counterproof(one) != KEYS.counterproof(one)
     assert KEYS.counterproof(one) not in one
